@@ -1,2 +1,4 @@
+//! guanxi
 pub mod domain;
 pub mod exchange;
+pub mod store;

@@ -1,6 +1,13 @@
 //! What the company's words mean: pure rules and values. No I/O, no clock, no other part of the program.
 
+pub mod change;
+pub mod clock;
+pub mod customer;
 pub mod date;
+pub mod field;
+pub mod filter;
 pub mod find;
 pub mod money;
+pub mod people;
+pub mod queue;
 pub mod text;

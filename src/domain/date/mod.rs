@@ -1,1 +1,14 @@
-//! (to come)
+//! (shim)
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+/// Due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Due { #[allow(missing_docs)] pub day: NaiveDate, #[allow(missing_docs)] pub time: Option<NaiveTime> }
+/// Anchor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all="snake_case")]
+#[allow(missing_docs)]
+pub enum Anchor { Absolute, AfterTouch, BeforeEvent { days: u16 } }
+/// E.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ActionError {}

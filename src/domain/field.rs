@@ -1,0 +1,414 @@
+//! Every field a person can see or edit, as one table: noun, column, kind, whether it is needed, whether it is private.
+//! Forms, `--set`, imports, the conflict dialog, masks and the profile read this table; adding a field is adding a row
+//! here, a column in a migration and a word in `i18n`.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::money::Fen;
+
+/// What a record is; each noun is one table of the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the nouns are the vocabulary; requirements A describes each")]
+pub enum Noun {
+    Person,
+    Customer,
+    Alias,
+    Class,
+    Contact,
+    Method,
+    Tag,
+    CustomerTag,
+    Order,
+    OrderLine,
+    Quote,
+    Refund,
+    Opening,
+    Contract,
+    Expense,
+    Budget,
+    Touch,
+    Outcome,
+    Task,
+    ImportantDate,
+    Consent,
+    OptOut,
+    Referral,
+    Complaint,
+    Survey,
+    SavedView,
+    Setting,
+}
+
+/// One row of the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Row {
+    /// In which table.
+    pub noun: Noun,
+    /// Its id there.
+    pub id: i64,
+}
+
+/// The value of a field. Money is fen, a moment UTC milliseconds, an id points into the kind's table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Value {
+    None,
+    Text(String),
+    Int(i64),
+    Money(Fen),
+    Day(NaiveDate),
+    Moment(i64),
+    Flag(bool),
+    Id(i64),
+}
+
+impl Value {
+    /// Text, or none where it is blank.
+    pub fn text(text: &str) -> Self {
+        if text.trim().is_empty() { Self::None } else { Self::Text(text.to_owned()) }
+    }
+
+    /// The text inside, if it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        if let Self::Text(t) = self { Some(t) } else { None }
+    }
+
+    /// The id inside, if it is one.
+    pub const fn as_id(&self) -> Option<i64> {
+        if let Self::Id(id) = self { Some(*id) } else { None }
+    }
+}
+
+/// How a field is read, shown and stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One line of text, at most so many characters.
+    Line(u16),
+    /// Text of several lines.
+    Block,
+    /// A whole number, not below zero.
+    Int,
+    /// An amount, fen inside, yuan outside.
+    Money,
+    /// A business day.
+    Day,
+    /// An instant that has passed.
+    Moment,
+    /// Yes or no.
+    Flag,
+    /// One of these ids, `i18n::words` has the words.
+    Choice(&'static [&'static str]),
+    /// A person who works here.
+    Person,
+    /// Another customer.
+    Customer,
+    /// A contact of the same customer.
+    Contact,
+}
+
+/// One row of the field table.
+#[derive(Clone, Copy, Debug)]
+pub struct Spec {
+    /// The field.
+    pub field: Field,
+    /// Whose it is.
+    pub noun: Noun,
+    /// Its column, which is also its name on the command line and in JSON.
+    pub column: &'static str,
+    /// How it is read and stored.
+    pub kind: Kind,
+    /// Whether it may not be empty (A6).
+    pub needed: bool,
+    /// Whether people without the right see it masked (product.md, People and access).
+    pub private: bool,
+}
+
+const KINDS: &[&str] = &["company", "person"];
+const SIZES: &[&str] = &["small", "medium", "large"];
+const SOURCES: &[&str] = &["advertising", "promotion", "event", "referral", "other"];
+const STATES: &[&str] = &["to_contact", "talking", "quoted", "won", "waiting", "closed"];
+const DEPTHS: &[&str] = &["strategic", "cooperative", "trial"];
+const RELATIONS: &[&str] = &["transactional", "relational", "strategic"];
+const NEEDS: &[&str] = &["standard", "custom", "demanding"];
+/// The channels of a touch, by id (A75).
+pub const CHANNELS: &[&str] = &[
+    "phone",
+    "visit",
+    "wechat",
+    "wecom",
+    "sms",
+    "email",
+    "community",
+    "video",
+    "livestream",
+    "one_to_one",
+    "event",
+    "other",
+];
+/// The channels of an opt-out: all of them, or one (A26).
+pub const OPT_OUTS: &[&str] = &["all", "phone", "visit", "wechat", "wecom", "sms", "email"];
+/// The kinds of a touch, by id (A85).
+pub const TOUCH_KINDS: &[&str] = &["proactive", "reply", "inbound"];
+const METHOD_KINDS: &[&str] = &["mobile", "landline", "wechat", "wecom", "email", "other"];
+const DATE_KINDS: &[&str] = &["birthday", "anniversary", "other"];
+const CALENDARS: &[&str] = &["solar", "lunar"];
+const CONSENTS: &[&str] = &["unknown", "given", "withdrawn"];
+const QUOTE_STATES: &[&str] = &["open", "won", "lost"];
+const ORDER_STATES: &[&str] = &["paid", "cancelled"];
+const SEVERITIES: &[&str] = &["low", "medium", "high"];
+const COMPLAINT_STATES: &[&str] = &["open", "responded", "solved", "resolved"];
+
+macro_rules! fields {
+    ($( $noun:ident { $( $field:ident $column:literal $kind:expr $(, $mark:ident)* ; )* } )*) => {
+        /// Every field a person can see or edit; the table below says what each is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[expect(missing_docs, reason = "the table of fields is their documentation")]
+        pub enum Field { $($( $field, )*)* }
+
+        /// The table of fields, in the order in which a record shows them.
+        pub const FIELDS: &[Spec] = &[ $($( Spec {
+            field: Field::$field,
+            noun: Noun::$noun,
+            column: $column,
+            kind: $kind,
+            needed: false $(|| matches!(stringify!($mark).as_bytes(), b"needed"))*,
+            private: false $(|| matches!(stringify!($mark).as_bytes(), b"private"))*,
+        }, )*)* ];
+    };
+}
+
+fields! {
+    Customer {
+        Code "code" Kind::Line(40), needed;
+        Name "name" Kind::Line(120), needed;
+        CustomerKind "kind" Kind::Choice(KINDS), needed;
+        Industry "industry" Kind::Line(60);
+        IndustryStandard "industry_std" Kind::Line(60);
+        Employees "employees" Kind::Int;
+        Size "size" Kind::Choice(SIZES);
+        Revenue "revenue_fen" Kind::Money, private;
+        Region "region" Kind::Line(60);
+        Address "address" Kind::Line(200), private;
+        Website "website" Kind::Line(120);
+        Source "source" Kind::Choice(SOURCES);
+        Referrer "referrer_id" Kind::Customer;
+        Owner "owner_id" Kind::Person, needed;
+        State "state" Kind::Choice(STATES);
+        Depth "depth" Kind::Choice(DEPTHS);
+        Relation "relation" Kind::Choice(RELATIONS);
+        Need "need" Kind::Choice(NEEDS);
+        PreferredChannel "channel" Kind::Choice(CHANNELS);
+        PreferredCategory "category" Kind::Line(60);
+        CooperationOn "cooperation_on" Kind::Day;
+        CustomerNote "note" Kind::Block;
+    }
+    Contact {
+        ContactName "name" Kind::Line(60), needed;
+        ContactTitle "title" Kind::Line(60);
+        ContactKey "is_key" Kind::Flag;
+        ContactNote "note" Kind::Block;
+    }
+    Method {
+        MethodContact "contact_id" Kind::Contact, needed;
+        MethodKind "kind" Kind::Choice(METHOD_KINDS), needed;
+        MethodValue "value" Kind::Line(120), needed, private;
+    }
+    Order {
+        OrderCode "code" Kind::Line(40);
+        OrderDay "ordered_on" Kind::Day, needed;
+        OrderAmount "amount_fen" Kind::Money, needed, private;
+        OrderCategory "category" Kind::Line(60);
+        OrderStatus "status" Kind::Choice(ORDER_STATES), needed;
+        OrderNote "note" Kind::Block;
+    }
+    OrderLine {
+        LineProduct "product" Kind::Line(80), needed;
+        LineCategory "category" Kind::Line(60);
+        LineQuantity "quantity" Kind::Int, needed;
+        LineUnit "unit_fen" Kind::Money, private;
+        LineGift "gift" Kind::Flag;
+    }
+    Quote {
+        QuoteDay "quoted_on" Kind::Day, needed;
+        QuoteProduct "product" Kind::Line(80);
+        QuoteAmount "amount_fen" Kind::Money, private;
+        QuoteState "state" Kind::Choice(QUOTE_STATES), needed;
+        QuoteNote "note" Kind::Block;
+    }
+    Refund {
+        RefundDay "refunded_on" Kind::Day, needed;
+        RefundAmount "amount_fen" Kind::Money, needed, private;
+        RefundReason "reason" Kind::Line(200);
+    }
+    Opening {
+        OpeningAsOf "as_of" Kind::Day, needed;
+        OpeningFirst "first_on" Kind::Day;
+        OpeningLast "last_on" Kind::Day;
+        OpeningPerYear "per_year" Kind::Int;
+        OpeningTotal "total_fen" Kind::Money, private;
+        OpeningYear "year_fen" Kind::Money, private;
+        OpeningCategory "category" Kind::Line(60);
+        OpeningSource "source" Kind::Line(120);
+    }
+    Contract {
+        ContractCode "code" Kind::Line(40);
+        ContractSigned "signed_on" Kind::Day;
+        ContractExpires "expires_on" Kind::Day;
+        ContractRenewed "renewed_on" Kind::Day;
+        ContractAnnual "annual_fen" Kind::Money, private;
+        ContractNote "note" Kind::Block;
+    }
+    Touch {
+        TouchAt "at" Kind::Moment, needed;
+        TouchChannel "channel" Kind::Choice(CHANNELS);
+        TouchKind "kind" Kind::Choice(TOUCH_KINDS), needed;
+        TouchContact "contact_id" Kind::Contact;
+        TouchTopic "topic" Kind::Line(80);
+        TouchSummary "summary" Kind::Block, needed;
+        TouchFeedback "feedback" Kind::Block;
+        TouchResponded "responded" Kind::Flag;
+        TouchCost "cost_fen" Kind::Money;
+        TouchProduct "product" Kind::Line(120);
+        TouchEvent "event_on" Kind::Day;
+        TouchClosed "closed" Kind::Flag;
+    }
+    Task {
+        TaskText "text" Kind::Line(200), needed;
+        TaskDue "due_on" Kind::Day, needed;
+        TaskOwner "owner_id" Kind::Person, needed;
+    }
+    ImportantDate {
+        DateKind "kind" Kind::Choice(DATE_KINDS), needed;
+        DateLabel "label" Kind::Line(60);
+        DateContact "contact_id" Kind::Contact;
+        DateCalendar "calendar" Kind::Choice(CALENDARS), needed;
+        DateMonth "month" Kind::Int, needed;
+        DateDay "day" Kind::Int, needed;
+        DateYear "year" Kind::Int;
+        DateLead "lead_days" Kind::Int;
+    }
+    Consent {
+        ConsentState "state" Kind::Choice(CONSENTS), needed;
+        ConsentPurpose "purpose" Kind::Line(120);
+        ConsentWay "way" Kind::Line(60);
+        ConsentOn "given_on" Kind::Day;
+    }
+    OptOut {
+        OptOutChannel "channel" Kind::Choice(OPT_OUTS), needed;
+        OptOutSince "since" Kind::Day, needed;
+        OptOutWay "way" Kind::Line(60);
+    }
+    Referral {
+        ReferralNew "new_id" Kind::Customer;
+        ReferralAsked "asked_on" Kind::Day;
+        ReferralCause "cause" Kind::Line(80);
+        ReferralOutcome "outcome" Kind::Line(80);
+        ReferralReward "reward" Kind::Line(80);
+        ReferralGiven "given_on" Kind::Day;
+    }
+    Complaint {
+        ComplaintSummary "summary" Kind::Block, needed;
+        ComplaintSubject "subject" Kind::Line(60);
+        ComplaintSeverity "severity" Kind::Choice(SEVERITIES), needed;
+        ComplaintState "state" Kind::Choice(COMPLAINT_STATES), needed;
+        ComplaintOpened "opened_at" Kind::Moment, needed;
+        ComplaintSolution "solution" Kind::Block;
+    }
+    Survey {
+        SurveyOn "answered_on" Kind::Day, needed;
+        SurveyScore "score" Kind::Int;
+        SurveyNps "nps" Kind::Int;
+        SurveyComment "comment" Kind::Block;
+    }
+}
+
+impl Field {
+    /// The row of the table that describes this field.
+    pub fn spec(self) -> &'static Spec {
+        // the enum and the table come from one macro, in one order
+        FIELDS.get(self as usize).unwrap_or(&FIELDS[0])
+    }
+
+    /// The field of a noun with this column.
+    pub fn of(noun: Noun, column: &str) -> Option<Self> {
+        fields_of(noun).find(|s| s.column == column).map(|s| s.field)
+    }
+}
+
+/// The fields of one noun, in order.
+pub fn fields_of(noun: Noun) -> impl Iterator<Item = &'static Spec> {
+    FIELDS.iter().filter(move |s| s.noun == noun)
+}
+
+/// Why a value does not fit its field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invalid {
+    /// Which field.
+    pub field: Field,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+/// What can be wrong with a value; `i18n` words each as a sentence that says what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// It may not be empty.
+    Empty,
+    /// Longer than so many characters.
+    TooLong(u16),
+    /// No whole number from zero.
+    NotANumber(String),
+    /// No amount.
+    NotAnAmount(String),
+    /// No calendar day.
+    NotADay(String),
+    /// No moment in the past.
+    NotAMoment(String),
+    /// In the future, where only the past is possible.
+    Future,
+    /// None of these.
+    NotOneOf(String, &'static [&'static str]),
+    /// Nobody here has this name.
+    NoSuchPerson(String),
+    /// No customer has this number.
+    NoSuchCustomer(String),
+    /// No contact of this customer has this name.
+    NoSuchContact(String),
+    /// Another customer has it already: its number and name.
+    Taken {
+        /// The other customer's number.
+        code: String,
+        /// Its name.
+        name: String,
+    },
+    /// The words of a due are not understood, or vague (E9).
+    Words(super::date::ActionError),
+    /// No next action, and «nothing to do» was not chosen (E12).
+    NextOrClosed,
+    /// A day that no calendar has, such as 30 February.
+    NoSuchDay,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_enum_and_the_table_are_in_step() {
+        for spec in FIELDS {
+            assert_eq!(spec.field.spec().column, spec.column);
+            assert_eq!(Field::of(spec.noun, spec.column), Some(spec.field));
+        }
+    }
+
+    #[test]
+    fn phones_addresses_and_amounts_are_private_and_names_are_not() {
+        assert!(Field::MethodValue.spec().private && Field::Address.spec().private);
+        assert!(Field::OrderAmount.spec().private);
+        assert!(!Field::Name.spec().private && !Field::TouchSummary.spec().private);
+        assert!(Field::Name.spec().needed && !Field::Region.spec().needed);
+    }
+}

@@ -1,0 +1,269 @@
+//! The filter language of lists: `owner:me segment:high due:<3d tag:制造业 spend:>100000 silent:>30d`, words without a
+//! key are looked for in name, contact and number. Text in, terms out; the store turns terms into bound SQL.
+
+use super::money::{Fen, parse_yuan};
+
+/// Which way a figure is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compare {
+    /// Below.
+    Less,
+    /// At most.
+    AtMost,
+    /// Equal.
+    Equal,
+    /// At least.
+    AtLeast,
+    /// Above.
+    More,
+}
+
+/// One condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// Owner: `me`, `none` is not possible, or a login or name.
+    Owner(String),
+    /// An id column equals one of these ids.
+    Is(IdColumn, Vec<String>),
+    /// Has this tag value.
+    Tag(String),
+    /// Next due within so many days from now; `<0d` is overdue.
+    Due(Compare, i64),
+    /// No touch for so many days.
+    Silent(Compare, i64),
+    /// Last twelve months' spend.
+    Spend(Compare, Fen),
+    /// Orders a year.
+    PerYear(Compare, i64),
+    /// Has no tasks, no touch, do-not-disturb, complaint …
+    Flag(Flag),
+    /// A word in name, contact or number.
+    Word(String),
+}
+
+/// Columns with ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum IdColumn {
+    Segment,
+    Grade,
+    Lifecycle,
+    Industry,
+    Size,
+    State,
+    Source,
+    Region,
+}
+
+/// Yes-or-no conditions, written `is:quiet`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flag {
+    /// Do not disturb.
+    Quiet,
+    /// An open complaint.
+    Complaint,
+    /// Something is overdue.
+    Overdue,
+    /// Never ordered.
+    Prospect,
+    /// No next action.
+    Idle,
+    /// Not checked by a second person.
+    Unchecked,
+}
+
+/// Why a filter is not understood; carries the word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FilterError {
+    /// No such key.
+    Key(String),
+    /// The value does not fit its key.
+    Value {
+        /// The key.
+        key: &'static str,
+        /// The value.
+        value: String,
+    },
+}
+
+/// A filter: all terms hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// The terms.
+    pub terms: Vec<Term>,
+}
+
+/// The keys with their Chinese spelling and an example, for completion and help.
+pub const KEYS: &[(&str, &str, &str)] = &[
+    ("owner", "负责", "owner:me"),
+    ("segment", "分层", "segment:high"),
+    ("grade", "等级", "grade:A"),
+    ("lifecycle", "周期", "lifecycle:prospect"),
+    ("industry", "行业", "industry:制造业"),
+    ("size", "规模", "size:large"),
+    ("state", "状态", "state:quoted"),
+    ("source", "来源", "source:referral"),
+    ("region", "地区", "region:上海"),
+    ("tag", "标签", "tag:关注性价比"),
+    ("due", "到期", "due:<3d"),
+    ("silent", "沉默", "silent:>30d"),
+    ("spend", "金额", "spend:>100000"),
+    ("orders", "频次", "orders:>=3"),
+    ("is", "是", "is:overdue"),
+];
+
+/// The words of `is:`.
+pub const FLAGS: &[(&str, &str, Flag)] = &[
+    ("quiet", "免扰", Flag::Quiet),
+    ("complaint", "投诉", Flag::Complaint),
+    ("overdue", "逾期", Flag::Overdue),
+    ("prospect", "潜客", Flag::Prospect),
+    ("idle", "无计划", Flag::Idle),
+    ("unchecked", "未复核", Flag::Unchecked),
+];
+
+/// Reads a filter; full-width `：＜＞` count as their narrow forms.
+pub fn parse(text: &str) -> Result<Filter, FilterError> {
+    let narrow: String = text
+        .chars()
+        .map(|c| match c {
+            '：' => ':',
+            '＜' => '<',
+            '＞' => '>',
+            '＝' => '=',
+            '　' => ' ',
+            c => c,
+        })
+        .collect();
+    let terms = split(&narrow).into_iter().map(|w| term(&w)).collect::<Result<_, _>>()?;
+    Ok(Filter { terms })
+}
+
+/// Splits at blanks outside quotes.
+fn split(text: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for c in text.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            c if c.is_whitespace() && !quoted => words.push(String::new()),
+            c => words.last_mut().map_or((), |w| w.push(c)),
+        }
+    }
+    words.retain(|w| !w.is_empty());
+    words
+}
+
+fn term(word: &str) -> Result<Term, FilterError> {
+    let Some((key, value)) = word.split_once(':') else {
+        return Ok(Term::Word(word.to_owned()));
+    };
+    let Some((key, ..)) = KEYS.iter().find(|(en, zh, _)| key.eq_ignore_ascii_case(en) || key == *zh) else {
+        return Err(FilterError::Key(key.to_owned()));
+    };
+    let wrong = || FilterError::Value { key, value: value.to_owned() };
+    if value.is_empty() {
+        return Err(wrong());
+    }
+    let ids = || value.split(['|', ',']).map(str::to_owned).collect::<Vec<_>>();
+    Ok(match *key {
+        "owner" => Term::Owner(value.to_owned()),
+        "segment" => Term::Is(IdColumn::Segment, ids()),
+        "grade" => Term::Is(IdColumn::Grade, ids().into_iter().map(|g| g.to_uppercase()).collect()),
+        "lifecycle" => Term::Is(IdColumn::Lifecycle, ids()),
+        "industry" => Term::Is(IdColumn::Industry, ids()),
+        "size" => Term::Is(IdColumn::Size, ids()),
+        "state" => Term::Is(IdColumn::State, ids()),
+        "source" => Term::Is(IdColumn::Source, ids()),
+        "region" => Term::Is(IdColumn::Region, ids()),
+        "tag" => Term::Tag(value.to_owned()),
+        "due" => compared(value, days).map(|(c, d)| Term::Due(c, d)).ok_or_else(wrong)?,
+        "silent" => compared(value, days).map(|(c, d)| Term::Silent(c, d)).ok_or_else(wrong)?,
+        "spend" => compared(value, |v| parse_yuan(v).ok()).map(|(c, y)| Term::Spend(c, y)).ok_or_else(wrong)?,
+        "orders" => compared(value, |v| v.parse().ok()).map(|(c, n)| Term::PerYear(c, n)).ok_or_else(wrong)?,
+        _ => FLAGS
+            .iter()
+            .find(|(en, zh, _)| value.eq_ignore_ascii_case(en) || value == *zh)
+            .map(|(.., flag)| Term::Flag(*flag))
+            .ok_or_else(wrong)?,
+    })
+}
+
+fn compared<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<(Compare, T)> {
+    const SIGNS: &[(&str, Compare)] = &[
+        ("<=", Compare::AtMost),
+        (">=", Compare::AtLeast),
+        ("<", Compare::Less),
+        (">", Compare::More),
+        ("=", Compare::Equal),
+    ];
+    let (compare, rest) = SIGNS
+        .iter()
+        .find_map(|(sign, compare)| text.strip_prefix(sign).map(|rest| (*compare, rest)))
+        .unwrap_or((Compare::Equal, text));
+    read(rest).map(|v| (compare, v))
+}
+
+/// `3d`, `3天`, `2w`, `1m`, or a bare number of days; a year at the most a hundred.
+fn days(text: &str) -> Option<i64> {
+    let digits: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == '-').collect();
+    let unit = match text.strip_prefix(digits.as_str())? {
+        "" | "d" | "天" => 1,
+        "w" | "周" => 7,
+        "m" | "月" => 30,
+        "y" | "年" => 365,
+        _ => return None,
+    };
+    digits.parse::<i64>().ok().filter(|n| n.abs() <= 36_500)?.checked_mul(unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_example_of_the_handbook_reads_as_six_terms() {
+        let filter = parse("owner:me segment:high due:<3d tag:制造业 spend:>100000 silent:>30d").unwrap();
+        assert_eq!(
+            filter.terms,
+            [
+                Term::Owner("me".into()),
+                Term::Is(IdColumn::Segment, vec!["high".into()]),
+                Term::Due(Compare::Less, 3),
+                Term::Tag("制造业".into()),
+                Term::Spend(Compare::More, Fen(10_000_000)),
+                Term::Silent(Compare::More, 30),
+            ]
+        );
+    }
+
+    #[test]
+    fn full_width_signs_and_chinese_keys_are_read() {
+        let filter = parse("负责：me　金额：＞10万元 是:逾期 恒远").unwrap();
+        assert_eq!(
+            filter.terms,
+            [
+                Term::Owner("me".into()),
+                Term::Spend(Compare::More, Fen(10_000_000)),
+                Term::Flag(Flag::Overdue),
+                Term::Word("恒远".into()),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_unknown_key_and_a_wrong_value_are_named() {
+        assert_eq!(parse("colour:red"), Err(FilterError::Key("colour".into())));
+        assert_eq!(parse("due:soon"), Err(FilterError::Value { key: "due", value: "soon".into() }));
+        assert_eq!(parse("due:<99999999999999999999d").unwrap_err(), FilterError::Value {
+            key: "due",
+            value: "<99999999999999999999d".into()
+        });
+    }
+
+    #[test]
+    fn quotes_hold_blanks_together_and_nothing_is_no_filter() {
+        assert_eq!(parse("tag:\"value for money\"").unwrap().terms, [Term::Tag("value for money".into())]);
+        assert_eq!(parse("  ").unwrap(), Filter::default());
+    }
+}

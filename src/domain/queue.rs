@@ -1,0 +1,197 @@
+//! The follow-up queue of a person: what is due and why, in the order in which to work, cut to what a day holds.
+//! The store hands in candidates; ranking is pure, so that the order can be tested and explained.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::change::TaskRef;
+use super::clock::Now;
+use super::customer::CustomerId;
+
+/// Why something stands in the queue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "reason")]
+pub enum Reason {
+    /// Somebody promised it.
+    Promise,
+    /// A touch was planned.
+    Plan,
+    /// A birthday or another important date is near: its day.
+    Date {
+        /// The day itself.
+        on: NaiveDate,
+        /// Years since, for anniversaries (D61).
+        years: Option<i32>,
+        /// Kind id of the date.
+        kind: String,
+        /// Whose, or its label.
+        label: String,
+    },
+    /// Nobody has talked to them for so many days (E14).
+    Silence {
+        /// Days.
+        days: i64,
+    },
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Item {
+    /// The task or the cause.
+    #[serde(skip)]
+    pub task: TaskRef,
+    /// For whom.
+    #[serde(skip)]
+    pub customer: CustomerId,
+    /// The customer's number.
+    pub code: String,
+    /// The customer's name.
+    pub name: String,
+    /// The customer's segment id.
+    pub segment: Option<String>,
+    /// The key contact.
+    pub contact: Option<String>,
+    /// Their phone, masked where it has to be.
+    pub phone: Option<String>,
+    /// What to do.
+    pub text: String,
+    /// The day it is due.
+    pub due: NaiveDate,
+    /// The time, if one was given.
+    pub time: Option<chrono::NaiveTime>,
+    /// UTC ms after which it is overdue.
+    #[serde(skip)]
+    pub overdue_at: i64,
+    /// Why it stands here.
+    #[serde(flatten)]
+    pub reason: Reason,
+    /// The row's revision, where there is a row.
+    #[serde(skip)]
+    pub rev: Option<i64>,
+}
+
+impl Item {
+    /// Whether its due has passed.
+    pub fn is_overdue(&self, now: Now) -> bool {
+        now.ms() > self.overdue_at || (self.time.is_none() && self.due < now.today())
+    }
+
+    /// What it is worth to do it first: less is sooner.
+    fn rank(&self, now: Now) -> (u8, u8, i64) {
+        let late = self.is_overdue(now);
+        // a promise is our word; a date does not come again; silence can wait a day
+        let class = match (&self.reason, late, self.time.is_some()) {
+            (Reason::Promise, true, _) => 0,
+            (Reason::Promise, false, true) if self.due == now.today() => 1,
+            (Reason::Promise, false, _) => 2,
+            (Reason::Date { .. }, ..) => 3,
+            (Reason::Plan, ..) => 4,
+            (Reason::Silence { .. }, ..) => 5,
+        };
+        let worth = match self.segment.as_deref() {
+            Some("high") => 0,
+            Some("growth") => 1,
+            None => 2,
+            Some("ordinary") => 3,
+            Some("cooling") => 4,
+            Some(_) => 5,
+        };
+        // a promised time rings at that time, whoever the customer is
+        if class == 1 { (1, 0, self.overdue_at) } else { (class, worth, self.overdue_at) }
+    }
+}
+
+/// A person's day.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Queue {
+    /// What the day holds, in order; promises that are due stand here however many they are.
+    pub today: Vec<Item>,
+    /// How many more are due than the day holds; counted, never hidden.
+    pub over: usize,
+    /// What comes in the next days, by day.
+    pub later: Vec<Item>,
+}
+
+/// Ranks what is due today or before and cuts it to `capacity`; `later` keeps its dues' order.
+pub fn rank(mut items: Vec<Item>, now: Now, capacity: usize, whole: bool) -> Queue {
+    let today = now.today();
+    let (mut due, mut later): (Vec<_>, Vec<_>) =
+        items.drain(..).partition(|i| i.due <= today || matches!(i.reason, Reason::Date { .. }));
+    due.sort_by_cached_key(|i| (i.rank(now), i.code.clone(), i.text.clone()));
+    later.sort_by_cached_key(|i| (i.due, i.overdue_at, i.code.clone()));
+    // our word is never cut away: the capacity only limits what the program itself proposes
+    let promised = due.iter().filter(|i| matches!(i.reason, Reason::Promise)).count();
+    let keep = if whole { due.len() } else { capacity.max(promised).min(due.len()) };
+    let over = due.len() - keep;
+    due.truncate(keep);
+    Queue { today: due, over, later }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::clock::Zone;
+    use super::*;
+
+    fn now() -> Now {
+        Now { at: "2024-05-13T02:00:00Z".parse().unwrap(), zone: Zone::default() }
+    }
+
+    fn item(name: &str, due: &str, reason: Reason, segment: Option<&str>) -> Item {
+        let due: NaiveDate = due.parse().unwrap();
+        Item {
+            task: TaskRef::Stored(1),
+            customer: CustomerId(1),
+            code: name.into(),
+            name: name.into(),
+            segment: segment.map(Into::into),
+            contact: None,
+            phone: None,
+            text: "call".into(),
+            due,
+            time: None,
+            overdue_at: Zone::default().overdue_after(due, None).timestamp_millis(),
+            reason,
+            rev: None,
+        }
+    }
+
+    #[test]
+    fn k03_a_promise_of_yesterday_is_overdue_and_stands_first() {
+        let items = vec![
+            item("silent", "2024-05-13", Reason::Silence { days: 40 }, Some("high")),
+            item("today", "2024-05-13", Reason::Promise, None),
+            item("late", "2024-05-12", Reason::Promise, Some("dormant")),
+        ];
+        let queue = rank(items, now(), 25, false);
+        let names: Vec<_> = queue.today.iter().map(|i| i.name.as_str()).collect();
+        assert_eq!(names, ["late", "today", "silent"]);
+        assert!(queue.today[0].is_overdue(now()) && !queue.today[1].is_overdue(now()));
+    }
+
+    #[test]
+    fn the_day_is_cut_to_its_capacity_and_the_rest_is_counted_but_promises_are_never_cut() {
+        let mut items: Vec<_> = (0..503)
+            .map(|i| item(&format!("s{i:03}"), "2024-05-13", Reason::Silence { days: 31 }, None))
+            .collect();
+        items.push(item("promise", "2024-05-13", Reason::Promise, None));
+        let queue = rank(items.clone(), now(), 25, false);
+        assert_eq!((queue.today.len(), queue.over), (25, 479));
+        assert_eq!(queue.today[0].name, "promise");
+        let promises = (0..30).map(|i| item(&format!("p{i}"), "2024-05-13", Reason::Promise, None)).collect();
+        let queue = rank(promises, now(), 25, false);
+        assert_eq!((queue.today.len(), queue.over), (30, 0));
+        assert_eq!(rank(items, now(), 25, true).today.len(), 504);
+    }
+
+    #[test]
+    fn high_value_customers_come_before_others_of_the_same_reason_and_later_dues_wait() {
+        let items = vec![
+            item("b", "2024-05-13", Reason::Promise, Some("dormant")),
+            item("a", "2024-05-13", Reason::Promise, Some("high")),
+            item("c", "2024-05-20", Reason::Promise, Some("high")),
+        ];
+        let queue = rank(items, now(), 25, false);
+        assert_eq!(queue.today.iter().map(|i| i.name.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+        assert_eq!(queue.later.len(), 1);
+    }
+}
