@@ -1,0 +1,200 @@
+//! How a database file is opened: the settings of operations.md section 3, in their order, and the sentences for what can
+//! be wrong with a file. Nothing is created unless it was asked for, and a foreign file is never touched.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, OpenFlags};
+
+use super::request::StoreError;
+use super::schema::{self, State};
+
+/// The first version of SQLite without the WAL-reset bug (operations.md section 1).
+const SAFE_SQLITE: i32 = 3_051_003;
+/// How long a writer waits for another in all.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How a file is to be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// It has to be there.
+    Existing,
+    /// It is made where it is missing.
+    Create,
+}
+
+/// Opens the file for writing, makes or migrates it.
+pub fn writer(path: &Path, mode: Mode) -> Result<Connection, StoreError> {
+    if rusqlite::version_number() < SAFE_SQLITE {
+        return Err(StoreError::Defect(format!("SQLite {} may lose commits", rusqlite::version())));
+    }
+    refuse_network(path)?;
+    let fresh = !path.exists();
+    if fresh {
+        if mode == Mode::Existing {
+            return Err(StoreError::Unavailable(path.display().to_string()));
+        }
+        create(path)?;
+    } else if path.metadata().is_ok_and(|m| m.len() == 0) && mode == Mode::Existing {
+        // a file truncated to nothing is a valid empty database to SQLite, and surely not what its owner wants
+        return Err(StoreError::NotOurs(path.display().to_string()));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let mut db = Connection::open_with_flags(&real, flags).map_err(|e| named(&e, path))?;
+    db.busy_handler(Some(wait))?;
+    match schema::state(&db).map_err(|e| named(&e, path))? {
+        State::Foreign => return Err(StoreError::NotOurs(path.display().to_string())),
+        State::Ours(v) if v > schema::version() => return Err(StoreError::Newer),
+        State::Empty => {
+            db.execute_batch("PRAGMA page_size=4096; PRAGMA journal_mode=WAL;").map_err(|e| named(&e, path))?;
+        }
+        State::Ours(_) => {}
+    }
+    settle(&db)?;
+    schema::migrate(&mut db, Some(&real))?;
+    Ok(db)
+}
+
+/// Opens a second connection that only reads.
+pub fn reader(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let mut db = Connection::open_with_flags(real, flags).map_err(|e| named(&e, path))?;
+    db.busy_handler(Some(wait))?;
+    settle(&db)?;
+    db.pragma_update(None, "query_only", true)?;
+    Ok(db)
+}
+
+/// A store that lives in memory, for tests.
+pub fn memory() -> Result<Connection, StoreError> {
+    let mut db = Connection::open_in_memory()?;
+    settle(&db)?;
+    schema::migrate(&mut db, None)?;
+    Ok(db)
+}
+
+/// The settings of every connection.
+fn settle(db: &Connection) -> Result<(), StoreError> {
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+    db.execute_batch(
+        "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF;
+         PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=1000;
+         PRAGMA journal_size_limit=16777216; PRAGMA cache_size=-3000;",
+    )?;
+    db.set_prepared_statement_cache_capacity(96);
+    Ok(())
+}
+
+/// Makes the file with the owner's eyes only (operations.md section 2: the side files take its mode).
+fn create(path: &Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+    let unavailable = |e: std::io::Error| io_error(&e, path);
+    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.exists()) {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(unavailable)?;
+    }
+    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Ok(_) => Ok(()),
+        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(e) => Err(unavailable(e)),
+    }
+}
+
+/// Refuses file systems on which SQLite's locks and shared memory do not work.
+fn refuse_network(path: &Path) -> Result<(), StoreError> {
+    // magic numbers of statfs(2): NFS, SMB, CIFS, SMB2, 9p, FUSE
+    const NETWORK: &[i64] = &[0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x0102_1997, 0x6573_5546];
+    let mut place: PathBuf = path.to_path_buf();
+    while !place.exists() {
+        if !place.pop() {
+            place = PathBuf::from(".");
+            break;
+        }
+    }
+    if place.as_os_str().is_empty() {
+        place = PathBuf::from(".");
+    }
+    match rustix::fs::statfs(&place) {
+        Ok(fs) if NETWORK.contains(&fs.f_type) => {
+            Err(StoreError::Unavailable(format!("{} (network file system)", path.display())))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Waits with jitter: short first, longer later, ten seconds in all (operations.md section 3).
+fn wait(tries: i32) -> bool {
+    thread_local! {
+        static SINCE: std::cell::Cell<Option<std::time::Instant>> = const { std::cell::Cell::new(None) };
+    }
+    let now = std::time::Instant::now();
+    let since = SINCE.with(|s| {
+        if tries == 0 || s.get().is_none() {
+            s.set(Some(now));
+        }
+        s.get().unwrap_or(now)
+    });
+    if now.duration_since(since) >= PATIENCE {
+        return false;
+    }
+    let unit = match tries {
+        0..=3 => 500,
+        4..=9 => 2_000,
+        _ => 5_000,
+    };
+    let chance = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| u64::from(d.subsec_nanos()) / 7 % 3_000);
+    std::thread::sleep(Duration::from_micros(unit + unit * chance / 1_000));
+    true
+}
+
+/// An engine error with the file's name where the file is the cause.
+fn named(error: &rusqlite::Error, path: &Path) -> StoreError {
+    match StoreError::from_engine(error) {
+        StoreError::NotOurs(_) => StoreError::NotOurs(path.display().to_string()),
+        StoreError::ReadOnly(_) => StoreError::ReadOnly(path.display().to_string()),
+        StoreError::Unavailable(_) => StoreError::Unavailable(path.display().to_string()),
+        other => other,
+    }
+}
+
+fn io_error(error: &std::io::Error, path: &Path) -> StoreError {
+    match error.kind() {
+        std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+            StoreError::ReadOnly(path.display().to_string())
+        }
+        std::io::ErrorKind::StorageFull => StoreError::Full,
+        _ => StoreError::Unavailable(format!("{} ({error})", path.display())),
+    }
+}
+
+impl StoreError {
+    /// What an error of the engine means for the person.
+    pub fn from_engine(error: &rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        let text = error.to_string();
+        match error.sqlite_error_code() {
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
+            Some(Code::DiskFull) => Self::Full,
+            Some(Code::ReadOnly | Code::PermissionDenied) => Self::ReadOnly(text),
+            Some(Code::CannotOpen) => Self::Unavailable(text),
+            Some(Code::NotADatabase) => Self::NotOurs(text),
+            Some(Code::DatabaseCorrupt) => Self::Corrupt(text),
+            Some(Code::OperationInterrupted) => Self::Interrupted,
+            Some(Code::SystemIoFailure) if text.contains("full") => Self::Full,
+            _ => Self::Defect(text),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::from_engine(&error)
+    }
+}

@@ -1,0 +1,77 @@
+//! The versions of the schema: numbered files in `assets/migrations`, applied in order in one transaction.
+//! A database newer than the program is refused untouched; an older one is copied aside first.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::request::StoreError;
+
+/// Marks a file as guanxi's (`PRAGMA application_id`): "gxcr".
+pub const APPLICATION: i32 = 0x6778_6372;
+
+/// Every migration in order; version n is reached after the n-th.
+const MIGRATIONS: &[&str] = &[include_str!("../../assets/migrations/0001_house.sql")];
+
+/// The version this program writes.
+pub fn version() -> i32 {
+    i32::try_from(MIGRATIONS.len()).unwrap_or(i32::MAX)
+}
+
+/// What a file says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Nothing in it yet.
+    Empty,
+    /// Ours, at this version.
+    Ours(i32),
+    /// Somebody else's database.
+    Foreign,
+}
+
+/// Reads what a file says of itself.
+pub fn state(db: &Connection) -> Result<State, rusqlite::Error> {
+    let application: i32 = db.query_row("PRAGMA application_id", [], |r| r.get(0))?;
+    let user: i32 = db.query_row("PRAGMA user_version", [], |r| r.get(0))?;
+    if application == APPLICATION && user > 0 {
+        return Ok(State::Ours(user));
+    }
+    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
+    Ok(if tables == 0 && application == 0 { State::Empty } else { State::Foreign })
+}
+
+/// Brings the file to this program's version; `path` is where the copy of an older one is put beside.
+pub fn migrate(db: &mut Connection, path: Option<&Path>) -> Result<(), StoreError> {
+    let from = match state(db)? {
+        State::Empty => 0,
+        State::Ours(v) if v == version() => return Ok(()),
+        State::Ours(v) if v > version() => return Err(StoreError::Newer),
+        State::Ours(v) => v,
+        State::Foreign => return Err(StoreError::NotOurs(String::new())),
+    };
+    if from > 0
+        && let Some(path) = path
+    {
+        super::backup::copy(db, &path.with_extension(format!("before-{}.db", version())))?;
+    }
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // somebody else may have done it while this session waited for the lock
+    let now = match state(&tx)? {
+        State::Empty => 0,
+        State::Ours(v) => v,
+        State::Foreign => return Err(StoreError::NotOurs(String::new())),
+    };
+    for sql in MIGRATIONS.iter().skip(usize::try_from(now).unwrap_or(0)) {
+        tx.execute_batch(sql)?;
+    }
+    tx.pragma_update(None, "application_id", APPLICATION)?;
+    tx.pragma_update(None, "user_version", version())?;
+    tx.commit()?;
+    Ok(())
+}
+
+/// Every migration up to `version`, for tests that upgrade a kept state.
+#[cfg(test)]
+pub fn up_to(version: usize) -> Vec<&'static str> {
+    MIGRATIONS.iter().take(version).copied().collect()
+}
