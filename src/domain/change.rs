@@ -10,6 +10,17 @@ use super::field::{Field, Noun, Row, Value};
 use super::money::Fen;
 use super::people::PersonId;
 
+/// A change on its way to the store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// Names this request: one that comes twice is written once, and answered with the same receipt's change id.
+    pub request: String,
+    /// What to do.
+    pub change: Change,
+    /// Why, where a reason was asked for.
+    pub reason: Option<String>,
+}
+
 /// A field that a person changed: what they saw, and what it shall be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edited {
