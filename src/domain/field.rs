@@ -39,6 +39,8 @@ pub enum Noun {
     Survey,
     SavedView,
     Setting,
+    /// No table: what only forms and the command line ask for.
+    Entry,
 }
 
 /// One row of the store.
@@ -107,6 +109,10 @@ pub enum Kind {
     Customer,
     /// A contact of the same customer.
     Contact,
+    /// A due in words (product.md, Dates in words).
+    Due,
+    /// Next actions with their dates in words.
+    Actions,
 }
 
 /// One row of the field table.
@@ -160,6 +166,11 @@ const QUOTE_STATES: &[&str] = &["open", "won", "lost"];
 const ORDER_STATES: &[&str] = &["paid", "cancelled"];
 const SEVERITIES: &[&str] = &["low", "medium", "high"];
 const COMPLAINT_STATES: &[&str] = &["open", "responded", "solved", "resolved"];
+
+const TAG_TYPES: &[&str] = &["basic", "behaviour", "value", "need"];
+/// The classification schemes, by id (product.md, Classes and rules).
+pub const SCHEMES: &[&str] =
+    &["segment", "grade", "lifecycle", "value", "depth", "relation", "need", "expansion", "stage"];
 
 macro_rules! fields {
     ($( $noun:ident { $( $field:ident $column:literal $kind:expr $(, $mark:ident)* ; )* } )*) => {
@@ -322,6 +333,26 @@ fields! {
         SurveyScore "score" Kind::Int;
         SurveyNps "nps" Kind::Int;
         SurveyComment "comment" Kind::Block;
+    }
+    Entry {
+        Next "next" Kind::Actions;
+        Until "until" Kind::Due, needed;
+        Reason "reason" Kind::Line(200), needed;
+        Contact "contact" Kind::Line(60);
+        Title "title" Kind::Line(60);
+        Phone "phone" Kind::Line(120), private;
+        Wechat "wechat" Kind::Line(60), private;
+        Email "email" Kind::Line(120), private;
+        Birthday "birthday" Kind::Line(30);
+        Tag "tag" Kind::Line(80), needed;
+        TagName "tag_name" Kind::Line(60);
+        TagType "tag_type" Kind::Choice(TAG_TYPES), needed;
+        Scheme "scheme" Kind::Choice(SCHEMES), needed;
+        ClassValue "class" Kind::Line(40);
+        Filter "filter" Kind::Line(300);
+        ViewName "view" Kind::Line(40), needed;
+        Shared "shared" Kind::Flag;
+        File "file" Kind::Line(400), needed;
     }
 }
 

@@ -12,3 +12,11 @@ pub enum Anchor { Absolute, AfterTouch, BeforeEvent { days: u16 } }
 /// E.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ActionError {}
+/// R.
+pub struct Resolved { #[allow(missing_docs)] pub due: Due, #[allow(missing_docs)] pub anchor: Anchor }
+/// P.
+pub fn parse_calendar(_: &str) -> Option<(NaiveDate, Option<NaiveTime>)> { None }
+/// P.
+pub fn parse_past(_: &str, _: chrono::NaiveDateTime) -> Result<(NaiveDate, Option<NaiveTime>), ActionError> { Ok(Default::default()) }
+/// P.
+pub fn parse_due(_: &str, _: chrono::NaiveDateTime, _: Option<NaiveDate>) -> Result<Resolved, ActionError> { unimplemented!() }

@@ -1,0 +1,128 @@
+//! Everything a person can do, as one flat list that all panes share. Dispatch, key bar, help, palette, README and man
+//! page are read from this table; a new command is a new row here and its handling in the pane it belongs to.
+
+use super::panes::PaneId;
+use crate::i18n::{Text, commands as t};
+
+/// Where a command makes sense; a place names the ones its key bar shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Everywhere outside text.
+    Anywhere,
+    /// Lists, matrix, board.
+    List,
+    /// One pane.
+    Pane(PaneId),
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Spec {
+    /// The command.
+    pub command: Command,
+    /// Its id in `keys.toml`.
+    pub id: &'static str,
+    /// Its keys, the first one shown.
+    pub keys: &'static [&'static str],
+    /// Where it makes sense.
+    pub place: Place,
+    /// What it does.
+    pub text: Text,
+}
+
+macro_rules! commands {
+    ($( $command:ident $id:literal $keys:expr, $place:expr, $text:expr; )*) => {
+        /// Everything a person can do; the table says what each is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[expect(missing_docs, reason = "the table of commands is their documentation")]
+        pub enum Command { $($command),* }
+
+        /// The table of commands, in the order of help and palette.
+        pub const COMMANDS: &[Spec] = &[ $( Spec {
+            command: Command::$command, id: $id, keys: &$keys, place: $place, text: $text,
+        } ),* ];
+    };
+}
+
+use Place::{Anywhere, List, Pane};
+
+commands! {
+    Find "find" ["/", "Ctrl-F"], Anywhere, t::FIND;
+    Log "log" ["a"], Anywhere, t::LOG;
+    Open "open" ["Enter"], Anywhere, t::OPEN;
+    Back "back" ["Esc", "-"], Anywhere, t::BACK;
+    Customers "customers" ["1"], Anywhere, t::PANE_1;
+    Profile "profile" ["2"], Anywhere, t::PANE_2;
+    Ledger "ledger" ["3"], Anywhere, t::PANE_3;
+    Matrix "matrix" ["4"], Anywhere, t::PANE_4;
+    Board "board" ["5"], Anywhere, t::PANE_5;
+    New "new" ["n"], Anywhere, t::NEW;
+    Edit "edit" ["e", "F4"], List, t::EDIT;
+    Tags "tags" ["t"], List, t::TAGS;
+    Filter "filter" ["f"], List, t::FILTER;
+    Views "views" ["v"], Pane(PaneId::Customers), t::VIEWS;
+    SaveView "save_view" ["S"], Pane(PaneId::Customers), t::SAVE_VIEW;
+    Sort "sort" ["s"], Pane(PaneId::Customers), t::SORT;
+    Columns "columns" ["c"], Pane(PaneId::Customers), t::COLUMNS;
+    Mark "mark" ["Space"], Pane(PaneId::Customers), t::MARK;
+    MarkAll "mark_all" ["V"], Pane(PaneId::Customers), t::MARK_ALL;
+    Assign "assign" ["A"], Pane(PaneId::Customers), t::ASSIGN;
+    Plan "plan" ["p"], List, t::PLAN;
+    Why "why" ["w"], List, t::WHY;
+    Class "class" ["C"], Pane(PaneId::Profile), t::CLASS;
+    Copy "copy" ["y"], List, t::COPY;
+    Done "done" ["x"], List, t::DONE;
+    Snooze "snooze" ["z"], List, t::SNOOZE;
+    Reschedule "reschedule" ["r"], List, t::RESCHEDULE;
+    NoAnswer "no_answer" ["N"], Pane(PaneId::Ledger), t::NO_ANSWER;
+    Busy "busy" ["B"], Pane(PaneId::Ledger), t::BUSY;
+    CallBack "call_back" ["b"], Pane(PaneId::Ledger), t::CALL_BACK;
+    Whole "whole" ["o"], Pane(PaneId::Ledger), t::WHOLE;
+    Print "print" ["P"], Pane(PaneId::Ledger), t::PRINT;
+    Remove "remove" ["Del", "D"], List, t::REMOVE;
+    NextView "next_view" ["Tab"], List, t::NEXT_VIEW;
+    PreviousView "previous_view" ["BackTab"], List, t::PREVIOUS_VIEW;
+    NextRecord "next_record" ["]"], Anywhere, t::NEXT_RECORD;
+    PreviousRecord "previous_record" ["["], Anywhere, t::PREVIOUS_RECORD;
+    Undo "undo" ["u"], Anywhere, t::UNDO;
+    Redo "redo" ["Ctrl-R"], Anywhere, t::REDO;
+    Palette "palette" [":", "Ctrl-P"], Anywhere, t::PALETTE;
+    Help "help" ["?", "F1"], Anywhere, t::HELP;
+    Forms "forms" ["F5"], Anywhere, t::FORMS;
+    Import "import" ["I"], Anywhere, t::IMPORT;
+    Demo "demo" [], Anywhere, t::DEMO;
+    Language "language" ["F2"], Anywhere, t::LANGUAGE;
+    Theme "theme" ["F3"], Anywhere, t::THEME;
+    Redraw "redraw" ["Ctrl-L"], Anywhere, t::REDRAW;
+    Suspend "suspend" ["Ctrl-Z"], Anywhere, t::SUSPEND;
+    Quit "quit" ["q"], Anywhere, t::QUIT;
+    Abort "abort" ["Ctrl-C"], Anywhere, t::QUIT;
+    Down "down" ["↓", "j"], List, t::DOWN;
+    Up "up" ["↑", "k"], List, t::UP;
+    Left "left" ["←", "h"], List, t::LEFT;
+    Right "right" ["→", "l"], List, t::RIGHT;
+    PageDown "page_down" ["PgDn", "Ctrl-D"], List, t::PAGE_DOWN;
+    PageUp "page_up" ["PgUp", "Ctrl-U"], List, t::PAGE_UP;
+    Top "top" ["Home", "g g"], List, t::TOP;
+    Bottom "bottom" ["End", "G"], List, t::BOTTOM;
+}
+
+impl Command {
+    /// The row of the table that describes this command.
+    pub fn spec(self) -> &'static Spec {
+        COMMANDS.get(self as usize).unwrap_or(&COMMANDS[0])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_enum_and_the_table_are_in_step_and_ids_are_unique() {
+        for (i, spec) in COMMANDS.iter().enumerate() {
+            assert_eq!(spec.command.spec().id, spec.id);
+            assert!(COMMANDS.iter().skip(i + 1).all(|s| s.id != spec.id), "{} stands twice", spec.id);
+        }
+    }
+}

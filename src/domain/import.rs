@@ -1,0 +1,46 @@
+//! What an import found and did, as plain data: the command line prints it, the screen shows it before and after.
+
+use serde::Serialize;
+
+use super::field::Noun;
+
+/// What a file is about to do, or has done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Customers, contacts, orders or touches.
+    pub noun: Noun,
+    /// The file's name.
+    pub file: String,
+    /// Its encoding, as people call it.
+    pub encoding: String,
+    /// What separates its cells.
+    pub delimiter: char,
+    /// Headings in the file's order, each with the column it was taken for.
+    pub columns: Vec<(String, Option<String>)>,
+    /// Columns that are needed and missing.
+    pub missing: Vec<String>,
+    /// The first rows as read, for the preview.
+    pub sample: Vec<Vec<String>>,
+    /// Rows of data.
+    pub rows: u64,
+    /// New records.
+    pub made: u64,
+    /// Known records that were filled or changed.
+    pub updated: u64,
+    /// Known records that stayed as they were.
+    pub same: u64,
+    /// New records that look like others: line, their number, the other's number and name.
+    pub alike: Vec<(u64, String, String)>,
+    /// Customers made for rows that name an unknown one.
+    pub customers: u64,
+    /// Rows that did not come in: line and the sentence why; at most a thousand are kept here.
+    pub rejected: Vec<(u64, String)>,
+    /// How many did not come in in all.
+    pub rejects: u64,
+    /// Records with a gap to fill (no size, no channel): how many.
+    pub gaps: u64,
+    /// Where the rejected rows were written.
+    pub rejects_file: Option<String>,
+    /// Nothing was written.
+    pub dry: bool,
+}

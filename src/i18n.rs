@@ -1,0 +1,111 @@
+//! The words for people, in both languages on one line, so that a missing translation does not compile.
+//! One table per place of the program; ids of the store become words in [`words`], errors become sentences in
+//! [`errors`], figures and dates in [`format`]. Nothing here decides anything.
+
+pub mod commands;
+pub mod entry;
+pub mod errors;
+pub mod fields;
+pub mod format;
+pub mod shell;
+pub mod words;
+
+use std::fmt::Display;
+
+use serde::{Deserialize, Serialize};
+
+/// A language of the program.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// 中文.
+    Zh,
+}
+
+impl Lang {
+    /// The other one.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::En => Self::Zh,
+            Self::Zh => Self::En,
+        }
+    }
+
+    /// `en` or `zh`.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Zh => "zh",
+        }
+    }
+}
+
+/// A text in both languages; `{}` marks the places to fill, in the same number and order in both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// English.
+    pub en: &'static str,
+    /// 中文.
+    pub zh: &'static str,
+}
+
+impl Text {
+    /// The text in a language.
+    pub const fn of(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::Zh => self.zh,
+        }
+    }
+
+    /// The text with its places filled.
+    pub fn with(self, lang: Lang, args: &[&dyn Display]) -> String {
+        let mut out = String::new();
+        let mut args = args.iter();
+        let mut parts = self.of(lang).split("{}");
+        if let Some(first) = parts.next() {
+            out.push_str(first);
+        }
+        for part in parts {
+            if let Some(arg) = args.next() {
+                out.push_str(&arg.to_string());
+            }
+            out.push_str(part);
+        }
+        out
+    }
+}
+
+/// Makes a table of texts: `NAME "English" "中文";`, and `ALL` for the tests.
+macro_rules! texts {
+    ($( $(#[$meta:meta])* $name:ident $en:literal $zh:literal; )*) => {
+        $( $(#[$meta])* #[doc = $en] pub const $name: $crate::i18n::Text = $crate::i18n::Text { en: $en, zh: $zh }; )*
+        /// Every text of this table.
+        pub const ALL: &[$crate::i18n::Text] = &[$($name),*];
+    };
+}
+pub(crate) use texts;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_have_the_same_places_to_fill() {
+        for text in shell::ALL.iter().chain(errors::ALL).chain(commands::ALL) {
+            assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{}", text.en);
+            assert!(!text.en.is_empty() && !text.zh.is_empty());
+        }
+    }
+
+    #[test]
+    fn places_are_filled_in_order() {
+        let text = Text { en: "{} of {}", zh: "{} / {}" };
+        assert_eq!(text.with(Lang::En, &[&38, &"12,480"]), "38 of 12,480");
+        assert_eq!(text.with(Lang::Zh, &[&38, &"12,480"]), "38 / 12,480");
+    }
+}

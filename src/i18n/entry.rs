@@ -1,0 +1,136 @@
+//! What people type for a field, turned into its value, and values turned back into text. Forms, `--set`, the conflict
+//! dialog and the profile all go through here, so that a field reads and shows the same everywhere.
+
+use chrono::NaiveDate;
+
+use super::{Lang, format, words};
+use crate::domain::clock::{Now, from_ms};
+use crate::domain::date;
+use crate::domain::field::{Field, Kind, Problem, Spec, Value};
+use crate::domain::money::{Fen, parse_yuan};
+use crate::domain::text::{clean_block, clean_line};
+
+/// Somebody or something that can be named: id, the names it answers to; the first is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Inside id.
+    pub id: i64,
+    /// Name, login, number …
+    pub names: Vec<String>,
+}
+
+/// What reading and showing need to know.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The present.
+    pub now: Now,
+    /// The person's language.
+    pub lang: Lang,
+    /// People who work here.
+    pub people: &'a [Named],
+    /// Contacts of the customer.
+    pub contacts: &'a [Named],
+    /// Customers that may be named.
+    pub customers: &'a [Named],
+}
+
+/// Reads what was typed for a field; blank is no value, and a needed field may not be blank.
+pub fn read(spec: &Spec, typed: &str, with: &Context) -> Result<Value, Problem> {
+    let text = if spec.kind == Kind::Block { clean_block(typed) } else { clean_line(typed) };
+    if text.is_empty() {
+        return if spec.needed { Err(Problem::Empty) } else { Ok(Value::None) };
+    }
+    let named = |list: &[Named]| {
+        list.iter().find(|n| n.names.iter().any(|name| name.eq_ignore_ascii_case(&text))).map(|n| Value::Id(n.id))
+    };
+    match spec.kind {
+        Kind::Line(most) if text.chars().count() > usize::from(most) => Err(Problem::TooLong(most)),
+        Kind::Line(_) | Kind::Block | Kind::Actions | Kind::Due => Ok(Value::Text(text)),
+        Kind::Int => whole(&text).map(Value::Int).ok_or(Problem::NotANumber(text)),
+        Kind::Money => parse_yuan(&text).map(Value::Money).map_err(|_| Problem::NotAnAmount(text)),
+        Kind::Day => day(&text, with.now).map(Value::Day).ok_or(Problem::NotADay(text)),
+        Kind::Moment => moment(&text, with.now),
+        Kind::Flag => yes_no(&text).map(Value::Flag).ok_or(Problem::NotOneOf(text, &["yes", "no"])),
+        Kind::Choice(ids) => words::id(words::group(spec.field), &text)
+            .filter(|id| ids.contains(id))
+            .map(|id| Value::Text(id.to_owned()))
+            .ok_or(Problem::NotOneOf(text, ids)),
+        Kind::Person => named(with.people).ok_or(Problem::NoSuchPerson(text)),
+        Kind::Contact => named(with.contacts).ok_or(Problem::NoSuchContact(text)),
+        Kind::Customer => named(with.customers).ok_or(Problem::NoSuchCustomer(text)),
+    }
+}
+
+/// The text of a value as a person would type it; ids become words.
+pub fn show(field: Field, value: &Value, with: &Context) -> String {
+    let named = |list: &[Named], id: i64| {
+        list.iter().find(|n| n.id == id).and_then(|n| n.names.first()).cloned().unwrap_or_default()
+    };
+    match value {
+        Value::None => String::new(),
+        Value::Text(t) => match field.spec().kind {
+            Kind::Choice(_) => words::word(words::group(field), t, with.lang).to_owned(),
+            _ => t.clone(),
+        },
+        Value::Int(n) => n.to_string(),
+        Value::Money(fen) => amount(*fen),
+        Value::Day(d) => d.to_string(),
+        Value::Moment(ms) => with.now.zone.local(from_ms(*ms)).format("%Y-%m-%d %H:%M").to_string(),
+        Value::Flag(yes) => flag(*yes, with.lang).to_owned(),
+        Value::Id(id) => match field.spec().kind {
+            Kind::Person => named(with.people, *id),
+            Kind::Contact => named(with.contacts, *id),
+            Kind::Customer => named(with.customers, *id),
+            _ => id.to_string(),
+        },
+    }
+}
+
+/// `yes`, `是`.
+pub const fn flag(yes: bool, lang: Lang) -> &'static str {
+    match (yes, lang) {
+        (true, Lang::En) => "yes",
+        (false, Lang::En) => "no",
+        (true, Lang::Zh) => "是",
+        (false, Lang::Zh) => "否",
+    }
+}
+
+/// Whether a word says yes or no.
+pub fn yes_no(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "yes" | "y" | "true" | "1" | "是" | "有" | "对" => Some(true),
+        "no" | "n" | "false" | "0" | "否" | "无" | "不" => Some(false),
+        _ => None,
+    }
+}
+
+/// Grouped yuan; fen only where there are any.
+fn amount(fen: Fen) -> String {
+    let rest = fen.0.unsigned_abs() % 100;
+    let sign = if fen.0 < 0 { "-" } else { "" };
+    let whole = format::count(i64::try_from(fen.0.unsigned_abs() / 100).unwrap_or(i64::MAX));
+    if rest == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest:02}") }
+}
+
+fn whole(text: &str) -> Option<i64> {
+    text.replace([',', ','], "").parse().ok().filter(|n| *n >= 0)
+}
+
+fn day(text: &str, now: Now) -> Option<NaiveDate> {
+    date::parse_calendar(text)
+        .map(|(day, _)| day)
+        .or_else(|| date::parse_due(text, now.local(), None).ok().map(|r| r.due.day))
+}
+
+fn moment(text: &str, now: Now) -> Result<Value, Problem> {
+    let (day, time) = date::parse_past(text, now.local()).map_err(|_| Problem::NotAMoment(text.to_owned()))?;
+    let local = match time {
+        Some(time) => day.and_time(time),
+        // a day without a time: now, if it is today, else the middle of the day
+        None if day == now.today() => now.local(),
+        None => day.and_hms_opt(12, 0, 0).unwrap_or_else(|| now.local()),
+    };
+    let at = now.zone.instant(local);
+    if at > now.at { Err(Problem::Future) } else { Ok(Value::Moment(at.timestamp_millis())) }
+}

@@ -1,0 +1,129 @@
+//! Errors as sentences that say what to do, in the person's language. The typed errors of the layers below come in, text
+//! goes out; nothing else in the program words an error.
+
+use super::format::list;
+use super::{Lang, Text, fields, words};
+use crate::domain::date::ActionError;
+use crate::domain::field::{Invalid, Problem};
+use crate::domain::filter::{FilterError, KEYS};
+use crate::domain::people::Verb;
+use crate::store::request::StoreError;
+
+super::texts! {
+    EMPTY "{}: please fill it in." "{}:请填写。";
+    TOO_LONG "{}: at most {} characters." "{}:最多{}个字。";
+    NOT_A_NUMBER "{}: “{}” is no whole number; write 120." "{}:“{}”不是整数,请写成120。";
+    NOT_AN_AMOUNT "{}: “{}” is no amount; write 86400, 86,400.50 or 10万." "{}:“{}”不是金额,请写成86400、86,400.50或10万。";
+    NOT_A_DAY "{}: “{}” is no date; write 2024-06-17." "{}:“{}”不是日期,请写成2024-06-17。";
+    NOT_A_MOMENT "{}: “{}” is no time; write 2024-05-10 14:30 or “yesterday 15:00”." "{}:“{}”不是时间,请写成2024-05-10 14:30或“昨天下午3点”。";
+    FUTURE "{}: this lies in the future; plan it as a next action instead." "{}:时间在将来,请改记为下一步行动。";
+    NOT_ONE_OF "{}: “{}” is not known; choose {}." "{}:没有“{}”,请从{}中选择。";
+    NO_PERSON "{}: nobody here is called “{}”; see the list of people." "{}:没有名为“{}”的同事,请查看人员列表。";
+    NO_CUSTOMER "{}: no customer has the number or name “{}”; look it up with /." "{}:没有编号或名称为“{}”的客户,请用 / 查找。";
+    NO_CONTACT "{}: this customer has no contact “{}”; add the contact first." "{}:该客户没有联系人“{}”,请先新建联系人。";
+    TAKEN "{}: {} {} has it already; open that customer instead." "{}:{} {}已存在,请直接打开该客户。";
+    NEXT_OR_CLOSED "Say what comes next and when, such as “3天内跟进意向”, or choose “Nothing to do”." "请写明下一步和时间,如“3天内跟进意向”,或选择“无需跟进”。";
+    NO_SUCH_DAY "{}: no calendar has this day." "{}:没有这一天。";
+    VAGUE "“{}” says neither what nor when; write a task and a date, such as “3天内跟进意向”." "“{}”没有说明做什么、何时做,请写成“3天内跟进意向”。";
+    NO_DATE "“{}” has no date; write when, such as “2日内”, “周五” or “+3d”." "“{}”没有时间,请写明何时,如“2日内”、“周五”或“+3d”。";
+    NO_TASK "“{}” has a date but no task; write what to do." "“{}”只有时间没有任务,请写明要做什么。";
+    EVENT_NEEDED "“{}” counts from an event; fill in the day of the event." "“{}”需要活动日期,请填写活动日期。";
+    BAD_DATE "“{}” is no date that I understand; write “2日内”, “周五”, “+3d” or 2024-06-17." "看不懂时间“{}”,请写成“2日内”、“周五”、“+3d”或2024-06-17。";
+    TOO_FAR "“{}” lies too far away; write a date within fifty years." "“{}”太远,请写五十年内的日期。";
+    BUSY "Another session holds the database; nothing was saved, your text is kept. Try again." "另一会话正占用数据库,尚未保存,文字已保留,请重试。";
+    CONFLICT "{} changed the same field meanwhile; choose field by field." "{}刚刚改了同一字段,请逐项选择。";
+    GONE "This record is no longer there ({}); your text is kept." "该记录已不存在({}),文字已保留。";
+    DENIED_SEE "You may not see this; ask your manager." "您无权查看,请联系主管。";
+    DENIED "You may not do this with this customer ({}); ask its owner or your manager." "您无权对该客户执行此操作({}),请联系负责人或主管。";
+    OVERTAKEN "This cannot be taken back: {} changed the same thing since ({})." "无法撤销:{}之后改过同一内容({})。";
+    NOTHING_TO_UNDO "There is nothing to take back." "没有可撤销的操作。";
+    READ_ONLY "{} cannot be written; check its owner and mode. Your text is kept." "{}不可写,请检查所有者和权限。文字已保留。";
+    FULL "The disk is full: not saved, your text is kept here. Free some space and try again." "磁盘已满:尚未保存,文字已保留。请清理空间后重试。";
+    UNAVAILABLE "{} cannot be opened; check the path." "无法打开{},请检查路径。";
+    NEWER "This database was made by a newer guanxi; nothing was changed. Update the program." "该数据库由更新版本的guanxi创建,未作任何改动,请升级程序。";
+    NOT_OURS "{} is not a database of guanxi; nothing was changed. Choose another file." "{}不是guanxi的数据库,未作任何改动,请选择其他文件。";
+    CORRUPT "The database is damaged ({}); restore the newest backup with “guanxi restore”." "数据库已损坏({}),请用“guanxi restore”恢复最新备份。";
+    DEFECT "Something went wrong inside ({}); nothing was changed." "内部出错({}),未作任何改动。";
+    FILTER_KEY "There is no filter “{}:”; there are {}." "没有筛选项“{}:”,可用:{}。";
+    FILTER_VALUE "“{}” does not fit “{}:”; write it like {}." "“{}”不适用于“{}:”,请写成{}。";
+}
+
+const VERBS: &[(Verb, Text)] = &[
+    (Verb::SeeDirectory, Text { en: "see", zh: "查看" }),
+    (Verb::SeePrivate, Text { en: "see in full", zh: "查看完整信息" }),
+    (Verb::Log, Text { en: "log", zh: "记录" }),
+    (Verb::Create, Text { en: "create", zh: "新建" }),
+    (Verb::Edit, Text { en: "edit", zh: "修改" }),
+    (Verb::Assign, Text { en: "assign", zh: "分配" }),
+    (Verb::Import, Text { en: "import", zh: "导入" }),
+    (Verb::Configure, Text { en: "change settings", zh: "更改设置" }),
+];
+
+/// The sentence for a value that does not fit its field.
+pub fn invalid(error: &Invalid, lang: Lang) -> String {
+    let label = fields::label(error.field).of(lang);
+    match &error.problem {
+        Problem::Empty => EMPTY.with(lang, &[&label]),
+        Problem::TooLong(n) => TOO_LONG.with(lang, &[&label, n]),
+        Problem::NotANumber(t) => NOT_A_NUMBER.with(lang, &[&label, t]),
+        Problem::NotAnAmount(t) => NOT_AN_AMOUNT.with(lang, &[&label, t]),
+        Problem::NotADay(t) => NOT_A_DAY.with(lang, &[&label, t]),
+        Problem::NotAMoment(t) => NOT_A_MOMENT.with(lang, &[&label, t]),
+        Problem::Future => FUTURE.with(lang, &[&label]),
+        Problem::NotOneOf(t, ids) => {
+            let group = words::group(error.field);
+            let choices: Vec<&str> = ids.iter().map(|id| words::word(group, id, lang)).collect();
+            NOT_ONE_OF.with(lang, &[&label, t, &list(&choices, lang)])
+        }
+        Problem::NoSuchPerson(t) => NO_PERSON.with(lang, &[&label, t]),
+        Problem::NoSuchCustomer(t) => NO_CUSTOMER.with(lang, &[&label, t]),
+        Problem::NoSuchContact(t) => NO_CONTACT.with(lang, &[&label, t]),
+        Problem::Taken { code, name } => TAKEN.with(lang, &[&label, code, name]),
+        Problem::Words(words) => action(words, lang),
+        Problem::NextOrClosed => NEXT_OR_CLOSED.of(lang).to_owned(),
+        Problem::NoSuchDay => NO_SUCH_DAY.with(lang, &[&label]),
+    }
+}
+
+/// The sentence for words of a due that are not understood.
+pub fn action(_error: &ActionError, _lang: Lang) -> String {
+    String::new()
+}
+
+/// The sentence for a filter that is not understood.
+pub fn filter(error: &FilterError, lang: Lang) -> String {
+    match error {
+        FilterError::Key(key) => {
+            let keys: Vec<&str> = KEYS.iter().map(|(en, zh, _)| if lang == Lang::En { *en } else { *zh }).collect();
+            FILTER_KEY.with(lang, &[key, &list(&keys, lang)])
+        }
+        FilterError::Value { key, value } => {
+            let example = KEYS.iter().find(|(k, ..)| k == key).map_or("", |(.., example)| example);
+            FILTER_VALUE.with(lang, &[value, key, &example])
+        }
+    }
+}
+
+/// The sentence for what the store refused.
+pub fn store(error: &StoreError, lang: Lang) -> String {
+    match error {
+        StoreError::Busy | StoreError::Interrupted => BUSY.of(lang).to_owned(),
+        StoreError::Conflict { who, .. } => CONFLICT.with(lang, &[who]),
+        StoreError::Gone { who } => GONE.with(lang, &[&who.as_deref().unwrap_or("?")]),
+        StoreError::Denied(Verb::SeeDirectory | Verb::SeePrivate) => DENIED_SEE.of(lang).to_owned(),
+        StoreError::Denied(verb) => {
+            let word = VERBS.iter().find(|(v, _)| v == verb).map_or("", |(_, t)| t.of(lang));
+            DENIED.with(lang, &[&word])
+        }
+        StoreError::Invalid(error) => invalid(error, lang),
+        StoreError::Overtaken { who, verb, .. } => OVERTAKEN.with(lang, &[who, &words::word("verb", verb, lang)]),
+        StoreError::NothingToUndo => NOTHING_TO_UNDO.of(lang).to_owned(),
+        StoreError::ReadOnly(file) => READ_ONLY.with(lang, &[file]),
+        StoreError::Full => FULL.of(lang).to_owned(),
+        StoreError::Unavailable(file) => UNAVAILABLE.with(lang, &[file]),
+        StoreError::Newer => NEWER.of(lang).to_owned(),
+        StoreError::NotOurs(file) => NOT_OURS.with(lang, &[file]),
+        StoreError::Corrupt(what) => CORRUPT.with(lang, &[what]),
+        StoreError::Defect(what) => DEFECT.with(lang, &[what]),
+    }
+}

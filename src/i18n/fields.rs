@@ -1,0 +1,64 @@
+//! The words for fields and nouns; a field without a word does not compile.
+
+use super::Text;
+use crate::domain::field::{Field, Noun};
+
+
+/// The label of a field.
+pub const fn label(field: Field) -> Text {
+    use Field as F;
+    macro_rules! table {
+        ($( $id:ident $en:literal $zh:literal; )*) => { match field { $( F::$id => Text { en: $en, zh: $zh }, )* } };
+    }
+    table! {
+        Code "Number" "客户编号"; Name "Name" "客户名称"; CustomerKind "Kind" "类型"; Industry "Industry" "所属行业";
+        IndustryStandard "Standard class" "国标行业"; Employees "Employees" "员工数"; Size "Size" "企业规模";
+        Revenue "Revenue, yuan" "年营收(元)"; Region "Region" "地区"; Address "Address" "地址"; Website "Website" "网站";
+        Source "Source" "获取渠道"; Referrer "Referred by" "转介绍人"; Owner "Owner" "负责人"; State "State" "客户状态";
+        Depth "Cooperation" "合作深度"; Relation "Relationship" "关系类型"; Need "Need" "需求类型";
+        PreferredChannel "Preferred channel" "偏好渠道"; PreferredCategory "Preferred category" "品类偏好";
+        CooperationOn "Cooperating since" "首次合作"; CustomerNote "Note" "备注";
+        ContactName "Contact" "联系人"; ContactTitle "Position" "职位"; ContactKey "Key contact" "关键联系人"; ContactNote "Note" "备注";
+        MethodContact "Contact" "联系人"; MethodKind "Kind" "方式"; MethodValue "Number or address" "号码/账号";
+        OrderCode "Order number" "订单号"; OrderDay "Date" "日期"; OrderAmount "Amount, yuan" "金额(元)"; OrderCategory "Category" "品类";
+        OrderStatus "Status" "状态"; OrderNote "Note" "备注";
+        LineProduct "Product" "产品"; LineCategory "Category" "品类"; LineQuantity "Quantity" "数量"; LineUnit "Unit price, yuan" "单价(元)"; LineGift "Gift" "赠品";
+        QuoteDay "Date" "日期"; QuoteProduct "Product" "产品"; QuoteAmount "Amount, yuan" "金额(元)"; QuoteState "State" "状态"; QuoteNote "Note" "备注";
+        RefundDay "Date" "日期"; RefundAmount "Amount, yuan" "金额(元)"; RefundReason "Reason" "原因";
+        OpeningAsOf "As of" "截至"; OpeningFirst "First order" "首单"; OpeningLast "Last order" "最近消费"; OpeningPerYear "Orders a year" "消费频次(次/年)";
+        OpeningTotal "Total, yuan" "历史总额(元)"; OpeningYear "Last 12 months, yuan" "近12月(元)"; OpeningCategory "Category" "品类"; OpeningSource "Source" "来源";
+        ContractCode "Contract number" "合同号"; ContractSigned "Signed" "签订"; ContractExpires "Expires" "到期"; ContractRenewed "Renewed" "续签";
+        ContractAnnual "Per year, yuan" "年金额(元)"; ContractNote "Note" "备注";
+        TouchAt "When" "时间"; TouchChannel "Channel" "方式"; TouchKind "Kind" "性质"; TouchContact "With" "联系人"; TouchTopic "Topic" "主题";
+        TouchSummary "What was said" "互动内容"; TouchFeedback "Feedback" "客户反馈"; TouchResponded "Answered" "有回应"; TouchCost "Cost, yuan" "费用(元)";
+        TouchProduct "Offered" "推荐产品"; TouchEvent "Event on" "活动日期"; TouchClosed "Nothing to do" "无需跟进";
+        TaskText "To do" "待办"; TaskDue "Due" "到期"; TaskOwner "Who" "执行人";
+        DateKind "Kind" "类型"; DateLabel "Label" "名称"; DateContact "Contact" "联系人"; DateCalendar "Calendar" "历法"; DateMonth "Month" "月"; DateDay "Day" "日";
+        DateYear "Year" "年份"; DateLead "Days ahead" "提前天数";
+        ConsentState "Consent" "授权"; ConsentPurpose "Purpose" "用途"; ConsentWay "Way" "方式"; ConsentOn "Given on" "授权日期";
+        OptOutChannel "Opted out of" "退订"; OptOutSince "Since" "自"; OptOutWay "Way" "方式";
+        ReferralNew "Referred customer" "被介绍客户"; ReferralAsked "Asked on" "邀请日期"; ReferralCause "Occasion" "契机"; ReferralOutcome "Outcome" "结果";
+        ReferralReward "Reward" "奖励"; ReferralGiven "Given on" "发放日期";
+        ComplaintSummary "Complaint" "投诉内容"; ComplaintSubject "Subject" "类别"; ComplaintSeverity "Severity" "严重度"; ComplaintState "State" "状态";
+        ComplaintOpened "Received" "收到"; ComplaintSolution "Solution" "解决方案";
+        SurveyOn "Date" "日期"; SurveyScore "Score" "得分"; SurveyNps "Recommend 0–10" "推荐意愿0–10"; SurveyComment "Comment" "意见";
+        Next "Next actions" "下一步"; Until "Until" "直到"; Reason "Reason" "原因"; Contact "Contact" "联系人"; Title "Position" "职位"; Phone "Phone" "电话";
+        Wechat "WeChat" "微信"; Email "E-mail" "邮箱"; Birthday "Birthday" "生日"; Tag "Tag" "标签"; TagName "Tag name" "标签名称"; TagType "Tag type" "标签类型";
+        Scheme "Scheme" "分类方案"; ClassValue "Class" "类别"; Filter "Filter" "筛选"; ViewName "View" "视图名称"; Shared "For everybody" "所有人可见"; File "File" "文件";
+    }
+}
+
+/// The word for a noun.
+pub const fn noun(noun: Noun) -> Text {
+    macro_rules! table {
+        ($( $id:ident $en:literal $zh:literal; )*) => { match noun { $( Noun::$id => Text { en: $en, zh: $zh }, )* } };
+    }
+    table! {
+        Person "person" "人员"; Customer "customer" "客户"; Alias "old number" "旧编号"; Class "class" "分类"; Contact "contact" "联系人";
+        Method "contact method" "联系方式"; Tag "tag" "标签"; CustomerTag "tag" "标签"; Order "order" "订单"; OrderLine "order line" "订单行";
+        Quote "quote" "询价"; Refund "refund" "退款"; Opening "opening balance" "期初"; Contract "contract" "合同"; Expense "expense" "费用";
+        Budget "budget" "预算"; Touch "touch" "互动"; Outcome "outcome" "后续结果"; Task "task" "待办"; ImportantDate "important date" "重要日期";
+        Consent "consent" "授权"; OptOut "opt-out" "退订"; Referral "referral" "转介绍"; Complaint "complaint" "投诉"; Survey "survey" "满意度调查";
+        SavedView "view" "视图"; Setting "setting" "设置"; Entry "entry" "输入";
+    }
+}

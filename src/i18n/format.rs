@@ -1,0 +1,116 @@
+//! Figures, dates and lists as people read them. Dates stay ISO where a year is needed (A1); near days are shown short.
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+
+use super::Lang;
+use crate::domain::money::Fen;
+
+const DAYS: [(&str, &str); 7] = [
+    ("Mon", "周一"),
+    ("Tue", "周二"),
+    ("Wed", "周三"),
+    ("Thu", "周四"),
+    ("Fri", "周五"),
+    ("Sat", "周六"),
+    ("Sun", "周日"),
+];
+
+/// `Mon`, `周一`.
+pub fn weekday(day: NaiveDate, lang: Lang) -> &'static str {
+    let (en, zh) = DAYS.get(day.weekday().num_days_from_monday() as usize).copied().unwrap_or(DAYS[0]);
+    match lang {
+        Lang::En => en,
+        Lang::Zh => zh,
+    }
+}
+
+/// `05-20` in this year, `2023-05-20` in another.
+pub fn day(day: NaiveDate, today: NaiveDate) -> String {
+    if day.year() == today.year() { day.format("%m-%d").to_string() } else { day.to_string() }
+}
+
+/// `today`, `tomorrow`, `yesterday`, else the short day: for dues.
+pub fn near_day(due: NaiveDate, today: NaiveDate, lang: Lang) -> String {
+    let word = match (due - today).num_days() {
+        -1 => ("yesterday", "昨天"),
+        0 => ("today", "今天"),
+        1 => ("tomorrow", "明天"),
+        2 => ("in 2 days", "后天"),
+        _ => return day(due, today),
+    };
+    match lang {
+        Lang::En => word.0,
+        Lang::Zh => word.1,
+    }
+    .to_owned()
+}
+
+/// `8d`, `8天`: how long ago.
+pub fn days_ago(then: NaiveDate, today: NaiveDate, lang: Lang) -> String {
+    let days = (today - then).num_days();
+    match (days, lang) {
+        (0, Lang::En) => "today".to_owned(),
+        (0, Lang::Zh) => "今天".to_owned(),
+        (d, Lang::En) => format!("{d}d"),
+        (d, Lang::Zh) => format!("{d}天"),
+    }
+}
+
+/// `15:00`.
+pub fn time(time: NaiveTime) -> String {
+    time.format("%H:%M").to_string()
+}
+
+/// `05-20 周一 14:02`.
+pub fn moment(at: NaiveDateTime, today: NaiveDate, lang: Lang) -> String {
+    format!("{} {} {}", day(at.date(), today), weekday(at.date(), lang), time(at.time()))
+}
+
+/// `12,480`.
+pub fn count(n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    if n < 0 { format!("-{out}") } else { out }
+}
+
+/// Whole yuan, grouped, half away from zero: for lists; records show fen.
+pub fn yuan(amount: Fen) -> String {
+    let half = if amount.0 < 0 { -50 } else { 50 };
+    count((amount.0 + half) / 100)
+}
+
+/// `a, b or c`.
+pub fn list(words: &[&str], lang: Lang) -> String {
+    words.join(match lang {
+        Lang::En => ", ",
+        Lang::Zh => "、",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_grouped_and_amounts_rounded_half_away_from_zero() {
+        assert_eq!([0, 999, 1_000, 12_480, -1_234_567].map(count), ["0", "999", "1,000", "12,480", "-1,234,567"]);
+        assert_eq!([49, 50, -50, 21_000_000].map(|f| yuan(Fen(f))), ["0", "1", "-1", "210,000"]);
+    }
+
+    #[test]
+    fn near_days_are_words_and_other_years_are_whole() {
+        let today: NaiveDate = "2024-05-20".parse().unwrap();
+        let at = |t: &str| t.parse::<NaiveDate>().unwrap();
+        assert_eq!(near_day(at("2024-05-21"), today, Lang::Zh), "明天");
+        assert_eq!(near_day(at("2024-06-17"), today, Lang::En), "06-17");
+        assert_eq!(day(at("2023-06-17"), today), "2023-06-17");
+        assert_eq!(days_ago(at("2024-05-12"), today, Lang::Zh), "8天");
+        assert_eq!(weekday(today, Lang::Zh), "周一");
+    }
+}

@@ -1,0 +1,233 @@
+//! The words for ids of the store: `word("segment", "high")`. Groups are column or scheme names, since the same id means
+//! different things in different columns. What people type is turned back into ids here as well.
+
+use super::{Lang, Text};
+
+const fn w(en: &'static str, zh: &'static str) -> Text {
+    Text { en, zh }
+}
+
+/// Group, id, word.
+pub const WORDS: &[(&str, &str, Text)] = &[
+    ("segment", "high", w("high-value", "高价值")),
+    ("segment", "growth", w("growth", "潜力成长")),
+    ("segment", "ordinary", w("ordinary", "普通活跃")),
+    ("segment", "cooling", w("cooling", "冷却")),
+    ("segment", "dormant", w("dormant", "沉睡")),
+    ("grade", "A", w("A", "A")),
+    ("grade", "B", w("B", "B")),
+    ("grade", "C", w("C", "C")),
+    ("lifecycle", "prospect", w("prospect", "潜在")),
+    ("lifecycle", "new", w("new", "新客户")),
+    ("lifecycle", "existing", w("existing", "老客户")),
+    ("lifecycle", "lost", w("lost", "流失")),
+    ("scheme", "segment", w("Segment", "分层")),
+    ("scheme", "grade", w("Grade", "等级")),
+    ("scheme", "lifecycle", w("Lifecycle", "生命周期")),
+    ("scheme", "value", w("Value", "价值")),
+    ("scheme", "depth", w("Cooperation", "合作深度")),
+    ("scheme", "relation", w("Relationship", "关系类型")),
+    ("scheme", "need", w("Need", "需求")),
+    ("scheme", "expansion", w("Expansion", "拓展类")),
+    ("scheme", "stage", w("Stage", "CLM阶段")),
+    ("kind", "company", w("company", "企业")),
+    ("kind", "person", w("person", "个人")),
+    ("size", "small", w("small", "小型")),
+    ("size", "medium", w("medium", "中型")),
+    ("size", "large", w("large", "大型")),
+    ("source", "advertising", w("advertising", "广告")),
+    ("source", "promotion", w("promotion", "促销")),
+    ("source", "event", w("event", "线下活动")),
+    ("source", "referral", w("referral", "转介绍")),
+    ("source", "other", w("other", "其他")),
+    ("state", "to_contact", w("to contact", "待联系")),
+    ("state", "talking", w("talking", "洽谈中")),
+    ("state", "quoted", w("quoted", "已报价")),
+    ("state", "won", w("won", "已成交")),
+    ("state", "waiting", w("waiting", "等待中")),
+    ("state", "closed", w("closed", "已关闭")),
+    ("depth", "strategic", w("strategic", "战略级")),
+    ("depth", "cooperative", w("cooperative", "合作级")),
+    ("depth", "trial", w("trial", "试用级")),
+    ("relation", "transactional", w("transactional", "交易型")),
+    ("relation", "relational", w("relational", "关系型")),
+    ("relation", "strategic", w("strategic", "战略型")),
+    ("need", "standard", w("standard", "标准化")),
+    ("need", "custom", w("custom", "定制化")),
+    ("need", "demanding", w("demanding", "高需求")),
+    ("channel", "phone", w("phone", "电话")),
+    ("channel", "visit", w("visit", "拜访")),
+    ("channel", "wechat", w("WeChat", "微信")),
+    ("channel", "wecom", w("WeCom", "企业微信")),
+    ("channel", "sms", w("SMS", "短信")),
+    ("channel", "email", w("e-mail", "邮件")),
+    ("channel", "community", w("community", "企业社群")),
+    ("channel", "video", w("video meeting", "视频会议")),
+    ("channel", "livestream", w("livestream", "线上直播")),
+    ("channel", "one_to_one", w("one-to-one", "一对一沟通")),
+    ("channel", "event", w("event", "活动")),
+    ("channel", "other", w("other", "其他")),
+    ("channel", "all", w("do not disturb", "免打扰")),
+    ("touch_kind", "proactive", w("proactive", "主动")),
+    ("touch_kind", "reply", w("reply", "回复")),
+    ("touch_kind", "inbound", w("inbound", "来访")),
+    ("method", "mobile", w("mobile", "手机")),
+    ("method", "landline", w("landline", "座机")),
+    ("method", "wechat", w("WeChat", "微信")),
+    ("method", "wecom", w("WeCom", "企业微信")),
+    ("method", "email", w("e-mail", "邮箱")),
+    ("method", "other", w("other", "其他")),
+    ("date", "birthday", w("birthday", "生日")),
+    ("date", "anniversary", w("anniversary", "合作周年")),
+    ("date", "other", w("other", "其他")),
+    ("calendar", "solar", w("solar", "公历")),
+    ("calendar", "lunar", w("lunar", "农历")),
+    ("consent", "unknown", w("unknown", "未知")),
+    ("consent", "given", w("given", "已授权")),
+    ("consent", "withdrawn", w("withdrawn", "已撤回")),
+    ("quote", "open", w("open", "未成交")),
+    ("quote", "won", w("won", "已成交")),
+    ("quote", "lost", w("lost", "已流失")),
+    ("order", "paid", w("paid", "已付款")),
+    ("order", "cancelled", w("cancelled", "已取消")),
+    ("task", "open", w("open", "待办")),
+    ("task", "done", w("done", "已完成")),
+    ("task", "dropped", w("dropped", "已取消")),
+    ("anchor", "absolute", w("on a date", "指定日期")),
+    ("anchor", "after_touch", w("after the touch", "互动后")),
+    ("anchor", "before_event", w("before the event", "活动前")),
+    ("severity", "low", w("low", "低")),
+    ("severity", "medium", w("medium", "中")),
+    ("severity", "high", w("high", "高")),
+    ("complaint", "open", w("open", "待响应")),
+    ("complaint", "responded", w("answered", "已响应")),
+    ("complaint", "solved", w("solution given", "已给方案")),
+    ("complaint", "resolved", w("resolved", "已解决")),
+    ("tag", "basic", w("basic", "基础属性")),
+    ("tag", "behaviour", w("behaviour", "行为")),
+    ("tag", "value", w("value", "价值")),
+    ("tag", "need", w("need", "需求")),
+    ("how", "hand", w("by hand", "手动")),
+    ("how", "rule", w("by rule", "自动")),
+    ("how", "derived", w("derived", "自动")),
+    ("how", "import", w("imported", "导入")),
+    ("department", "sales", w("sales", "销售部")),
+    ("department", "service", w("service", "客服部")),
+    ("department", "marketing", w("marketing", "市场部")),
+    ("department", "operations", w("operations", "运营部")),
+    ("department", "other", w("other", "其他")),
+    ("role", "rep", w("account manager", "客户经理")),
+    ("role", "manager", w("manager", "主管")),
+    ("role", "security", w("security officer", "数据安全负责人")),
+    ("role", "admin", w("administrator", "管理员")),
+    ("role", "viewer", w("viewer", "只读")),
+    ("bound", "floor", w("at least", "≥")),
+    ("bound", "cap", w("at most", "≤")),
+    ("bound", "plain", w("about", "约")),
+    ("cap", "7_days", w("in 7 days", "次/7天")),
+    ("cap", "week", w("a week", "次/周")),
+    ("cap", "month", w("a month", "次/月")),
+    ("touch", "deep_visit", w("deep visit", "深度回访")),
+    ("touch", "light_touch", w("light touch", "轻互动")),
+    ("touch", "care", w("care", "标准关怀")),
+    ("touch", "promotion", w("promotion", "促销触达")),
+    ("touch", "wake_up", w("wake-up", "唤醒活动")),
+    ("touch", "deep_talk", w("deep talk", "深度沟通")),
+    ("touch", "phone_visit", w("phone visit", "电话回访")),
+    ("touch", "greeting", w("greeting", "轻互动问候")),
+    ("touch", "phone", w("phone call", "电话")),
+    ("touch", "message", w("message", "消息")),
+    ("verb", "add_customer", w("new customer", "新建客户")),
+    ("verb", "add", w("new record", "新建记录")),
+    ("verb", "edit", w("edit", "修改")),
+    ("verb", "remove", w("removal", "删除")),
+    ("verb", "log", w("touch", "记录互动")),
+    ("verb", "plan", w("planned task", "安排待办")),
+    ("verb", "reschedule", w("new due", "改期")),
+    ("verb", "done", w("done", "完成待办")),
+    ("verb", "snooze", w("snooze", "推迟")),
+    ("verb", "tag", w("tag", "加标签")),
+    ("verb", "untag", w("tag removed", "去标签")),
+    ("verb", "assign", w("assignment", "分配")),
+    ("verb", "class", w("class by hand", "手动分类")),
+    ("verb", "save_view", w("saved view", "保存视图")),
+    ("verb", "remove_view", w("view removed", "删除视图")),
+    ("verb", "set", w("setting", "设置")),
+    ("verb", "import", w("import", "导入")),
+    ("verb", "undo", w("undo", "撤销")),
+    ("verb", "redo", w("redo", "恢复")),
+    ("verb", "demo", w("demo company", "演示公司")),
+];
+
+/// The word for an id; the id itself where the table has none (a company's own words).
+pub fn word<'a>(group: &str, id: &'a str, lang: Lang) -> &'a str {
+    WORDS.iter().find(|(g, i, _)| *g == group && *i == id).map_or(id, |(.., text)| text.of(lang))
+}
+
+/// The id for what a person typed: the id itself or its word in either language, in any case.
+pub fn id(group: &str, typed: &str) -> Option<&'static str> {
+    let typed = typed.trim();
+    WORDS
+        .iter()
+        .filter(|(g, ..)| *g == group)
+        .find(|(_, i, t)| i.eq_ignore_ascii_case(typed) || t.en.eq_ignore_ascii_case(typed) || t.zh == typed)
+        .map(|(_, i, _)| *i)
+}
+
+/// The group of words of a field with a choice.
+pub fn group(field: crate::domain::field::Field) -> &'static str {
+    use crate::domain::field::Field as F;
+    match field {
+        F::CustomerKind => "kind",
+        F::Size => "size",
+        F::Source => "source",
+        F::State => "state",
+        F::Depth => "depth",
+        F::Relation => "relation",
+        F::Need => "need",
+        F::PreferredChannel | F::TouchChannel | F::OptOutChannel => "channel",
+        F::TouchKind => "touch_kind",
+        F::MethodKind => "method",
+        F::DateKind => "date",
+        F::DateCalendar => "calendar",
+        F::ConsentState => "consent",
+        F::QuoteState => "quote",
+        F::OrderStatus => "order",
+        F::ComplaintSeverity => "severity",
+        F::ComplaintState => "complaint",
+        F::TagType => "tag",
+        F::Scheme => "scheme",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::field::{FIELDS, Kind};
+
+    #[test]
+    fn every_choice_of_every_field_has_a_word() {
+        for spec in FIELDS {
+            if let Kind::Choice(ids) = spec.kind {
+                for id in ids {
+                    assert!(
+                        WORDS.iter().any(|(g, i, _)| *g == group(spec.field) && i == id),
+                        "{} {id} in group {:?}",
+                        spec.column,
+                        group(spec.field)
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn ids_come_back_from_words_of_either_language() {
+        assert_eq!(id("segment", "高价值"), Some("high"));
+        assert_eq!(id("segment", "Growth"), Some("growth"));
+        assert_eq!(id("channel", "wechat"), Some("wechat"));
+        assert_eq!(id("channel", "飞鸽"), None);
+        assert_eq!(word("channel", "飞鸽", Lang::En), "飞鸽");
+    }
+}
