@@ -1,4 +1,5 @@
 //! guanxi
+pub mod app;
 pub mod domain;
 pub mod exchange;
 pub mod i18n;

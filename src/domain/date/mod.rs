@@ -11,12 +11,19 @@ pub struct Due { #[allow(missing_docs)] pub day: NaiveDate, #[allow(missing_docs
 pub enum Anchor { Absolute, AfterTouch, BeforeEvent { days: u16 } }
 /// E.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ActionError {}
+pub enum ActionError { #[allow(missing_docs)] Date(DateError) }
 /// R.
 pub struct Resolved { #[allow(missing_docs)] pub due: Due, #[allow(missing_docs)] pub anchor: Anchor }
 /// P.
 pub fn parse_calendar(_: &str) -> Option<(NaiveDate, Option<NaiveTime>)> { None }
 /// P.
-pub fn parse_past(_: &str, _: chrono::NaiveDateTime) -> Result<(NaiveDate, Option<NaiveTime>), ActionError> { Ok(Default::default()) }
+pub fn parse_past(_: &str, _: chrono::NaiveDateTime) -> Result<(NaiveDate, Option<NaiveTime>), DateError> { Ok(Default::default()) }
 /// P.
-pub fn parse_due(_: &str, _: chrono::NaiveDateTime, _: Option<NaiveDate>) -> Result<Resolved, ActionError> { unimplemented!() }
+pub fn parse_due(_: &str, _: chrono::NaiveDateTime, _: Option<NaiveDate>) -> Result<Resolved, DateError> { unimplemented!() }
+/// E.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DateError {}
+/// N.
+pub struct NextAction { #[allow(missing_docs)] pub text: String, #[allow(missing_docs)] pub resolved: Resolved }
+/// P.
+pub fn parse_actions(_: &str, _: chrono::NaiveDateTime, _: Option<NaiveDate>) -> Result<Vec<NextAction>, ActionError> { Ok(vec![]) }

@@ -1,0 +1,113 @@
+//! A cursor in a list of which only a window is here: it follows the row's id when rows change, and tells when the
+//! window has to move. At the edge of the screen it scrolls by half a page, which on a slow line is what people feel.
+
+/// Where the cursor stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// The id of its row, once there are rows.
+    pub id: Option<i64>,
+    /// Its index in the window.
+    pub at: usize,
+    /// The index of the first row on the screen.
+    pub top: usize,
+}
+
+/// How far to move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// So many rows.
+    By(isize),
+    /// So many screens.
+    Page(isize),
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+}
+
+impl Cursor {
+    /// Moves within `ids`, of which `height` fit on the screen; true where it wanted further than the window reaches.
+    pub fn go(&mut self, to: Move, ids: &[i64], height: usize) -> bool {
+        let last = ids.len().saturating_sub(1);
+        let height = height.max(1);
+        let by = |n: isize| self.at.saturating_add_signed(n);
+        let wanted = match to {
+            Move::By(n) => by(n),
+            Move::Page(n) => by(n.saturating_mul(isize::try_from(height).unwrap_or(1))),
+            Move::First => 0,
+            Move::Last => last,
+        };
+        let beyond = wanted > last || matches!(to, Move::By(n) | Move::Page(n) if n < 0 && self.at < n.unsigned_abs());
+        self.at = wanted.min(last);
+        self.id = ids.get(self.at).copied();
+        self.show(ids.len(), height);
+        beyond
+    }
+
+    /// Follows the row by its id into new rows, and stays on the same line of the screen.
+    pub fn follow(&mut self, ids: &[i64], height: usize) {
+        let line = self.at.saturating_sub(self.top);
+        self.at = self
+            .id
+            .and_then(|id| ids.iter().position(|i| *i == id))
+            .unwrap_or_else(|| self.at.min(ids.len().saturating_sub(1)));
+        self.id = ids.get(self.at).copied();
+        self.top = self.at.saturating_sub(line);
+        self.show(ids.len(), height.max(1));
+    }
+
+    /// Brings the cursor's row onto the screen.
+    fn show(&mut self, count: usize, height: usize) {
+        let half = height.div_ceil(2);
+        if self.at < self.top {
+            self.top = if self.top - self.at >= height { self.at } else { self.at.saturating_sub(half - 1) };
+        } else if self.at >= self.top + height {
+            self.top = if self.at - self.top >= 2 * height { self.at + 1 - height } else { self.at + half - height };
+        }
+        self.top = self.top.min(count.saturating_sub(height));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const IDS: [i64; 6] = [10, 11, 12, 13, 14, 15];
+
+    #[test]
+    fn it_stays_inside_and_tells_when_it_wanted_out() {
+        let mut c = Cursor::default();
+        assert!(!c.go(Move::By(1), &IDS, 3));
+        assert_eq!((c.id, c.at), (Some(11), 1));
+        assert!(c.go(Move::By(-5), &IDS, 3));
+        assert_eq!(c.id, Some(10));
+        assert!(!c.go(Move::Last, &IDS, 3));
+        assert_eq!((c.id, c.top), (Some(15), 3));
+        assert!(c.go(Move::Page(1), &IDS, 3));
+        c.go(Move::First, &IDS, 3);
+        assert_eq!((c.id, c.top), (Some(10), 0));
+    }
+
+    #[test]
+    fn it_follows_its_row_and_keeps_its_line_on_the_screen() {
+        let mut c = Cursor { id: Some(13), at: 3, top: 2 };
+        c.follow(&[8, 9, 10, 11, 12, 13, 14, 15], 3);
+        assert_eq!((c.at, c.top), (5, 4));
+        c.follow(&[1, 2], 3);
+        assert_eq!((c.id, c.at, c.top), (Some(2), 1, 0));
+        c.follow(&[], 3);
+        assert_eq!(c.id, None);
+    }
+
+    #[test]
+    fn the_cursor_is_always_on_the_screen() {
+        let ids: Vec<i64> = (0..200).collect();
+        for height in [1, 2, 3, 7, 20] {
+            let mut c = Cursor::default();
+            for step in [1, 1, 5, 1, 30, -3, -1, 90, -200, 1, 199, -1, -1, -1] {
+                c.go(Move::By(step), &ids, height);
+                assert!(c.top <= c.at && c.at < c.top + height, "{step} {height} {c:?}");
+            }
+        }
+    }
+}

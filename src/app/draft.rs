@@ -1,0 +1,75 @@
+//! A form on disk: what was typed, so that a dropped line or a killed session costs nothing. Plain JSON; a draft that
+//! a newer program cannot read is left where it is and not offered.
+
+use serde::{Deserialize, Serialize};
+
+use super::form::{Form, FormKind};
+use super::forms;
+use super::shared::{Shared, Subject};
+use crate::domain::customer::CustomerId;
+use crate::domain::field::{Field, Value};
+
+/// A form as kept on disk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The form's id, also the draft's.
+    pub id: u64,
+    /// What the form is for.
+    pub kind: FormKind,
+    /// About whom.
+    pub subject: Option<Subject>,
+    /// For bulk work.
+    pub many: Vec<CustomerId>,
+    /// Field, text, value when the form opened.
+    pub texts: Vec<(Field, String, Value)>,
+}
+
+impl Draft {
+    /// What is typed in a form.
+    pub fn of(form: &Form) -> Self {
+        Self {
+            id: form.id,
+            kind: form.kind.clone(),
+            subject: form.subject.clone(),
+            many: form.many.clone(),
+            texts: form.entries.iter().map(|e| (e.field, e.text().to_owned(), e.was.clone())).collect(),
+        }
+    }
+
+    /// The form again, waiting.
+    pub fn form(self, s: &Shared) -> Form {
+        let people = s.people();
+        let with = super::shared::context(s, &people, &[], &[]);
+        let entries = self
+            .texts
+            .into_iter()
+            .map(|(field, text, was)| super::form::Entry::new(field, &text, was, forms::picks(field, &with)))
+            .collect();
+        let mut form = Form::new(self.id, self.kind, self.subject, entries);
+        form.many = self.many;
+        form.dirty = true;
+        form
+    }
+}
+
+/// Where a person was, for the next log-in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Place {
+    /// Pane number from 1.
+    pub pane: u8,
+    /// Filter of the customer list as typed.
+    pub filter: String,
+    /// Its sort column id.
+    pub sort: String,
+    /// Downwards.
+    pub descending: bool,
+    /// The columns of the customer list.
+    pub columns: Vec<super::panes::customers::Column>,
+    /// The customer at hand.
+    pub subject: Option<Subject>,
+    /// The language.
+    pub lang: Option<crate::i18n::Lang>,
+    /// The colours.
+    pub theme: Option<super::shared::ThemeId>,
+}

@@ -1,0 +1,176 @@
+//! What the screen has asked the store and what came back. A slot is one place on the screen that wants data; a want that
+//! has not changed is not asked again, and an answer that comes too late is dropped by its ticket.
+
+use crate::domain::queue::Queue;
+use crate::store::request::{
+    Answer, Board, Card, Count, CustomerRow, Found, PersonRow, Profile, Query, StoreError, StrategyRow, TagCount,
+    Title, TouchRow, Undoable, ViewRow, Window,
+};
+
+/// A place on the screen that wants data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each is the place of its name")]
+pub enum Slot {
+    Customers,
+    Count,
+    Card,
+    Profile,
+    Queue,
+    Touches,
+    Strategy,
+    Board,
+    Title,
+    Views,
+    People,
+    Tags,
+    Undoable,
+    Find,
+    FindCard,
+    Alike,
+    /// The contacts of the customer a form is about.
+    FormCard,
+}
+
+/// Every slot, by its number.
+pub const SLOTS: [Slot; 17] = [
+    Slot::Customers,
+    Slot::Count,
+    Slot::Card,
+    Slot::Profile,
+    Slot::Queue,
+    Slot::Touches,
+    Slot::Strategy,
+    Slot::Board,
+    Slot::Title,
+    Slot::Views,
+    Slot::People,
+    Slot::Tags,
+    Slot::Undoable,
+    Slot::Find,
+    Slot::FindCard,
+    Slot::Alike,
+    Slot::FormCard,
+];
+
+/// Names one question, so that late answers are known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+#[derive(Clone, Debug, Default)]
+struct Feed {
+    /// The revision of the data and the question asked last.
+    asked: Option<(u64, Query)>,
+    ticket: Ticket,
+    answer: Option<Answer>,
+    error: Option<StoreError>,
+}
+
+/// All slots with their questions and answers.
+#[derive(Clone, Debug, Default)]
+pub struct Feeds {
+    feeds: [Feed; SLOTS.len()],
+}
+
+impl Feeds {
+    /// Notes a want; gives a ticket if it has to be asked.
+    pub fn want(&mut self, slot: Slot, revision: u64, query: &Query, next: &mut u64) -> Option<Ticket> {
+        let feed = self.feeds.get_mut(slot as usize)?;
+        if feed.asked.as_ref().is_some_and(|(r, q)| *r == revision && q == query) {
+            return None;
+        }
+        *next += 1;
+        feed.asked = Some((revision, query.clone()));
+        feed.ticket = Ticket(*next);
+        Some(feed.ticket)
+    }
+
+    /// Takes an answer in; false where it came too late.
+    pub fn answer(&mut self, slot: Slot, ticket: Ticket, result: Result<Answer, StoreError>) -> bool {
+        let Some(feed) = self.feeds.get_mut(slot as usize).filter(|f| f.ticket == ticket) else { return false };
+        match result {
+            Ok(answer) => {
+                feed.answer = Some(answer);
+                feed.error = None;
+            }
+            Err(StoreError::Interrupted) => feed.asked = None,
+            Err(error) => feed.error = Some(error),
+        }
+        true
+    }
+
+    /// The question that the present answer of a slot belongs to, or is still awaited.
+    pub fn asked(&self, slot: Slot) -> Option<&Query> {
+        self.feeds.get(slot as usize).and_then(|f| f.asked.as_ref()).map(|(_, q)| q)
+    }
+
+    /// Why the last question of a slot was not answered.
+    pub fn error(&self, slot: Slot) -> Option<&StoreError> {
+        self.feeds.get(slot as usize).and_then(|f| f.error.as_ref())
+    }
+
+    /// Forgets a slot's answer, so that nothing old shows.
+    pub fn forget(&mut self, slot: Slot) {
+        if let Some(feed) = self.feeds.get_mut(slot as usize) {
+            *feed = Feed { ticket: feed.ticket, ..Feed::default() };
+        }
+    }
+
+    fn get(&self, slot: Slot) -> Option<&Answer> {
+        self.feeds.get(slot as usize).and_then(|f| f.answer.as_ref())
+    }
+}
+
+macro_rules! typed {
+    ($( $name:ident $slot:ident $variant:ident -> $type:ty; )*) => {
+        impl Feeds { $(
+            /// The present answer of this slot.
+            pub fn $name(&self) -> Option<&$type> {
+                match self.get(Slot::$slot) { Some(Answer::$variant(a)) => Some(a), _ => None }
+            }
+        )* }
+    };
+}
+
+typed! {
+    customers Customers Customers -> Window<CustomerRow>;
+    count Count Count -> Count;
+    card Card Card -> Option<Box<Card>>;
+    profile Profile Profile -> Option<Box<Profile>>;
+    queue Queue Queue -> Queue;
+    touches Touches Touches -> Window<TouchRow>;
+    strategy Strategy Strategy -> Vec<StrategyRow>;
+    board Board Board -> Box<Board>;
+    title Title Title -> Title;
+    views Views Views -> Vec<ViewRow>;
+    people People People -> Vec<PersonRow>;
+    tags Tags Tags -> Vec<TagCount>;
+    undoable Undoable Undoable -> Undoable;
+    find Find Find -> Vec<Found>;
+    find_card FindCard Card -> Option<Box<Card>>;
+    alike Alike Alike -> Vec<Found>;
+    form_card FormCard Card -> Option<Box<Card>>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_stand_at_their_own_numbers() {
+        for (i, slot) in SLOTS.iter().enumerate() {
+            assert_eq!(*slot as usize, i);
+        }
+    }
+
+    #[test]
+    fn a_want_is_asked_once_and_again_when_the_data_moved_on() {
+        let (mut feeds, mut next) = (Feeds::default(), 0);
+        let first = feeds.want(Slot::Title, 0, &Query::Title, &mut next).unwrap();
+        assert_eq!(feeds.want(Slot::Title, 0, &Query::Title, &mut next), None);
+        let second = feeds.want(Slot::Title, 1, &Query::Title, &mut next).unwrap();
+        let title = |due| Ok(Answer::Title(Title { due, ..Title::default() }));
+        assert!(!feeds.answer(Slot::Title, first, title(1)), "a late answer is dropped");
+        assert!(feeds.answer(Slot::Title, second, title(2)));
+        assert_eq!(feeds.title().unwrap().due, 2);
+    }
+}

@@ -1,0 +1,198 @@
+//! The way of a key: popup first, then the pane's command, then the commands that work everywhere.
+
+use super::command::Command;
+use super::form::{Form, FormKind};
+use super::key::{Code, Key};
+use super::keymap::Meaning;
+use super::panes::{PaneId, Step};
+use super::popup::{Finder, Menu, Palette, Popup, Purpose, Wizard};
+use super::shared::{Subject, Tone};
+use super::{App, Effect, popups, room};
+use crate::domain::customer::CustomerId;
+use crate::i18n::{commands as words, shell};
+
+impl App {
+    /// Takes a key.
+    pub(super) fn key(&mut self, key: Key, fx: &mut Vec<Effect>) {
+        self.shared.notice = None;
+        if !room::enough(self.shared.size) {
+            if matches!((key.code, key.ctrl), (Code::Char('c'), true) | (Code::Char('q'), false)) {
+                self.keep_all(fx);
+                fx.push(Effect::Quit);
+            }
+            return;
+        }
+        if !self.popups.is_empty() {
+            return self.popup_key(key, fx);
+        }
+        let meaning = self.shared.keymap.meaning(self.active, &self.shared.pending, key);
+        let pending = std::mem::take(&mut self.shared.pending);
+        match meaning {
+            Meaning::Command(command) => self.run(command, fx),
+            Meaning::Prefix => {
+                self.shared.pending = pending;
+                self.shared.pending.push(key.narrow());
+            }
+            // Esc and a letter that arrive together are an Alt key to the terminal library
+            Meaning::Nothing if key.alt => {
+                self.run(Command::Back, fx);
+                self.key(Key { alt: false, ..key }, fx);
+            }
+            Meaning::Nothing => {}
+        }
+    }
+
+    /// Runs a command: the pane first, then what works everywhere.
+    pub(super) fn run(&mut self, command: Command, fx: &mut Vec<Effect>) {
+        let step = self.panes.command(self.active, command, &mut self.shared);
+        match step {
+            Step::Pass => self.everywhere(command, fx),
+            step => self.step(step, fx),
+        }
+    }
+
+    fn everywhere(&mut self, command: Command, fx: &mut Vec<Effect>) {
+        match command {
+            Command::Customers => self.go(PaneId::Customers),
+            Command::Profile => self.go(PaneId::Profile),
+            Command::Ledger => self.go(PaneId::Ledger),
+            Command::Matrix => self.go(PaneId::Matrix),
+            Command::Board => self.go(PaneId::Board),
+            Command::Find => self.popups.push(Popup::Finder(Finder::new(Purpose::Open))),
+            Command::Log => self.log(),
+            Command::New => self.open_form(FormKind::Customer),
+            Command::Palette => self.popups.push(Popup::Palette(Palette::default())),
+            Command::Help => self.popups.push(Popup::Help(Palette::default())),
+            Command::Undo => self.popups.push(Popup::Undo { redo: false }),
+            Command::Redo => self.popups.push(Popup::Undo { redo: true }),
+            Command::Forms => self.waiting_forms(fx),
+            Command::Import => self.open(Popup::Import(Wizard::default()), fx),
+            Command::Tags if self.shared.subject.is_some() || !self.shared.marks.is_empty() => {
+                self.open_form(FormKind::Tag);
+            }
+            Command::Plan if self.shared.subject.is_some() || !self.shared.marks.is_empty() => {
+                self.open_form(FormKind::Plan);
+            }
+            Command::Why if self.shared.subject.is_some() => {
+                self.popups.push(Popup::Why);
+            }
+            Command::Demo => fx.push(Effect::Demo),
+            Command::Language => self.shared.lang = self.shared.lang.other(),
+            Command::Theme => self.shared.theme = self.shared.theme.next(),
+            Command::Redraw => fx.push(Effect::Redraw),
+            Command::Suspend => fx.push(Effect::Suspend),
+            Command::Quit | Command::Abort => self.leave(command, fx),
+            Command::Back => self.active = PaneId::Customers,
+            _ => {}
+        }
+    }
+
+    pub(super) fn go(&mut self, pane: PaneId) {
+        self.panes.entered(pane, &mut self.shared);
+        self.active = pane;
+    }
+
+    fn log(&mut self) {
+        if self.shared.subject.is_some() {
+            let kind = self.panes.touch(self.active, &self.shared);
+            self.open_form(kind);
+        } else {
+            // nobody is at hand: find them first
+            self.popups.push(Popup::Finder(Finder::new(Purpose::Open)));
+        }
+    }
+
+    /// Leaves; asks first if a form that is open or waiting holds something (its draft is on disk all the same).
+    fn leave(&mut self, command: Command, fx: &mut Vec<Effect>) {
+        if command == Command::Abort && self.has_unsaved() {
+            self.popups.push(Popup::Leave);
+            return;
+        }
+        self.keep_all(fx);
+        fx.push(Effect::Quit);
+    }
+
+    fn waiting_forms(&mut self, fx: &mut Vec<Effect>) {
+        match self.shared.waiting.len() {
+            0 => {
+                let text = shell::NO_FORMS.of(self.shared.lang).to_owned();
+                self.shared.say(Tone::Plain, text);
+            }
+            1 => {
+                let id = self.shared.waiting.first().map_or(0, |f| f.id);
+                self.resume_form(id);
+            }
+            _ => {
+                let items = popups::form_items(&self.shared);
+                self.open(Popup::Menu(Menu::new(words::FORMS, items)), fx);
+            }
+        }
+    }
+
+    /// Brings a waiting form back to where it was.
+    pub(super) fn resume_form(&mut self, id: u64) {
+        if let Some(at) = self.shared.waiting.iter().position(|f| f.id == id) {
+            let form = self.shared.waiting.remove(at);
+            if let Some(subject) = &form.subject {
+                self.shared.subject = Some(subject.clone());
+            }
+            self.popups.push(Popup::Form(Box::new(form)));
+        }
+    }
+
+    /// Sets a form aside; one in which nothing was typed is closed.
+    pub(super) fn park(&mut self, form: Form, fx: &mut Vec<Effect>) {
+        if form.dirty {
+            fx.push(Effect::Keep(super::draft::Draft::of(&form)));
+            let key = self.shared.key(Command::Forms);
+            let text = shell::PARKED.with(self.shared.lang, &[&key]);
+            self.shared.waiting.push(Form { unsaved_since: None, ..form });
+            self.shared.say(Tone::Plain, text);
+        } else {
+            fx.push(Effect::Drop(form.id));
+        }
+    }
+
+    /// Opens a customer's profile; forms that are open wait.
+    pub(super) fn open_customer(&mut self, subject: Subject, fx: &mut Vec<Effect>) {
+        for popup in std::mem::take(&mut self.popups) {
+            if let Popup::Form(form) = popup {
+                self.park(*form, fx);
+            }
+        }
+        self.shared.subject = Some(subject);
+        self.go(PaneId::Profile);
+    }
+
+    /// The customer with this id among the hits of the look-up box.
+    pub(super) fn subject_found(&self, id: CustomerId) -> Option<Subject> {
+        let hit = self.shared.feeds.find()?.iter().find(|f| f.row.id == id.0)?;
+        Some(Subject { id, code: hit.row.code.clone(), name: hit.row.name.clone() })
+    }
+
+    /// A click: on the title bar it goes to a pane, on a list it chooses the row.
+    pub(super) fn click(&mut self, column: u16, row: u16, fx: &mut Vec<Effect>) {
+        if !self.popups.is_empty() || !room::enough(self.shared.size) {
+            return;
+        }
+        if row == 0 {
+            if let Some(pane) = room::pane_at(column, self.shared.lang) {
+                self.go(pane);
+            }
+        } else if let Some(line) = usize::from(row).checked_sub(room::FIRST_ROW) {
+            let again = self.panes.click(self.active, line, &mut self.shared);
+            if again {
+                self.run(Command::Open, fx);
+            }
+        }
+    }
+
+    /// The wheel moves the cursor of the pane or the popup.
+    pub(super) fn wheel(&mut self, rows: isize) {
+        if let Some(popup) = self.popups.last_mut() {
+            popups::wheel(popup, rows, &self.shared);
+        } else {
+            self.panes.wheel(self.active, rows, &mut self.shared);
+        }
+    }
+}

@@ -1,0 +1,447 @@
+//! The program without a terminal, a store or a clock: messages in, effects out. [`App::update`] takes what arrived,
+//! changes the state and says what is to be done; `ui` draws the state; `run` carries the effects out.
+//! It cannot fail: what went wrong comes in as a message and is shown where it belongs.
+
+pub mod command;
+pub mod cursor;
+pub mod draft;
+pub mod feed;
+pub mod form;
+pub mod forms;
+mod keys;
+pub mod key;
+pub mod keymap;
+pub mod panes;
+pub mod popup;
+mod popups;
+pub mod room;
+pub mod shared;
+mod written;
+
+use std::collections::BTreeSet;
+
+use draft::{Draft, Place};
+use feed::{Feeds, Slot, Ticket};
+use form::{Form, FormKind, State};
+use key::Key;
+use keymap::Keymap;
+use panes::{PaneId, Panes, Step};
+use popup::{FileRow, Popup, Stage};
+use shared::{Shared, Size, ThemeId, Tone};
+
+use crate::domain::change::{Change, Envelope};
+use crate::domain::clock::Now;
+use crate::domain::field::Noun;
+use crate::domain::import::Report;
+use crate::domain::people::Actor;
+use crate::i18n::{Lang, shell};
+use crate::store::request::{Answer, Query, Receipt, StoreError};
+
+/// What arrived.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// A key.
+    Key(Key),
+    /// Pasted text; it never runs as keys.
+    Paste(String),
+    /// A click on a cell: column, row.
+    Click(u16, u16),
+    /// The wheel: so many rows, downwards positive.
+    Wheel(isize),
+    /// The screen has another size.
+    Resize(Size),
+    /// The time that [`App::deadline`] named has come.
+    Deadline,
+    /// The reader's answer.
+    Answer {
+        /// For which place.
+        slot: Slot,
+        /// To which question.
+        ticket: Ticket,
+        /// What it says.
+        result: Result<Answer, StoreError>,
+    },
+    /// The writer is done.
+    Written {
+        /// With which change.
+        ticket: Ticket,
+        /// What came of it.
+        result: Result<Receipt, StoreError>,
+    },
+    /// Bulk work goes on: done of total.
+    Progress(u64, u64),
+    /// Another session has written.
+    Elsewhere,
+    /// What is in a folder.
+    Files(String, Vec<FileRow>),
+    /// How an import went.
+    Imported(Result<Box<Report>, String>),
+    /// Something that an effect has to say.
+    Told(Tone, String),
+    /// The terminal is gone, or the program is asked to end.
+    HangUp,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Ask the reader.
+    Ask {
+        /// For which place.
+        slot: Slot,
+        /// Under which ticket.
+        ticket: Ticket,
+        /// What.
+        query: Query,
+    },
+    /// Give it to the writer.
+    Write {
+        /// Under which ticket.
+        ticket: Ticket,
+        /// What.
+        envelope: Envelope,
+    },
+    /// Keep a draft.
+    Keep(Draft),
+    /// Forget a draft.
+    Drop(u64),
+    /// Remember where the person is.
+    Remember(Box<Place>),
+    /// Put a text on the person's own clipboard.
+    Copy(String),
+    /// Look into a folder; blank for the person's home.
+    Files(String),
+    /// Import a file, or only try.
+    Import {
+        /// Which.
+        path: String,
+        /// As what, if the person said.
+        noun: Option<Noun>,
+        /// Only try.
+        dry: bool,
+    },
+    /// Write a text to a file of this name in the person's folder.
+    Print {
+        /// The name.
+        name: String,
+        /// The text.
+        text: String,
+    },
+    /// Ring the terminal's bell.
+    Bell,
+    /// Open the demo company instead of this store.
+    Demo,
+    /// Draw everything anew.
+    Redraw,
+    /// Go to the background.
+    Suspend,
+    /// End.
+    Quit,
+}
+
+/// What the program knows when it starts.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// The present.
+    pub now: Now,
+    /// Who works.
+    pub actor: Actor,
+    /// Which language.
+    pub lang: Lang,
+    /// Which colours.
+    pub theme: ThemeId,
+    /// How large the screen is.
+    pub size: Size,
+    /// Keys.
+    pub keymap: Keymap,
+    /// Whether the program may open files for the person.
+    pub personal: bool,
+    /// Drafts that were left.
+    pub drafts: Vec<Draft>,
+    /// Where the person was.
+    pub place: Option<Place>,
+}
+
+/// The whole state of the screen.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// What all panes share.
+    pub shared: Shared,
+    /// The five panes.
+    pub panes: Panes,
+    /// Which of them is shown.
+    pub active: PaneId,
+    /// What lies above, the last on top.
+    pub popups: Vec<Popup>,
+    tickets: u64,
+    forms: u64,
+    left_behind: Vec<Draft>,
+    rung: Option<i64>,
+    round: i64,
+}
+
+impl App {
+    /// The program as it starts: where the person was, with the forms that were open.
+    pub fn new(start: Start) -> Self {
+        let shared = Shared {
+            now: start.now,
+            actor: start.actor,
+            lang: start.lang,
+            theme: start.theme,
+            size: start.size,
+            keymap: start.keymap,
+            pending: Vec::new(),
+            subject: None,
+            marks: BTreeSet::new(),
+            waiting: Vec::new(),
+            notice: None,
+            revision: 0,
+            feeds: Feeds::default(),
+            personal: start.personal,
+        };
+        let forms = start.drafts.iter().map(|d| d.id).max().unwrap_or(0);
+        let mut app = Self {
+            shared,
+            panes: Panes::default(),
+            active: PaneId::Customers,
+            popups: Vec::new(),
+            tickets: 0,
+            forms,
+            left_behind: start.drafts,
+            rung: None,
+            round: start.now.ms() / MINUTE,
+        };
+        if let Some(place) = start.place {
+            app.resume(place);
+        }
+        if !app.left_behind.is_empty() {
+            let key = app.shared.key(command::Command::Forms);
+            let text = shell::DRAFTS_LEFT.with(app.shared.lang, &[&app.left_behind.len(), &key]);
+            app.shared.say(Tone::Plain, text);
+            let drafts = std::mem::take(&mut app.left_behind);
+            app.shared.waiting = drafts.into_iter().map(|d| d.form(&app.shared)).collect();
+        }
+        app
+    }
+
+    fn resume(&mut self, place: Place) {
+        self.active = PaneId::ALL.get(usize::from(place.pane).wrapping_sub(1)).copied().unwrap_or(PaneId::Customers);
+        self.shared.subject = place.subject.clone();
+        if let Some(lang) = place.lang {
+            self.shared.lang = lang;
+        }
+        if let Some(theme) = place.theme {
+            self.shared.theme = theme;
+        }
+        self.panes.customers.resume(&place);
+    }
+
+    /// Where the person is now.
+    pub fn place(&self) -> Place {
+        let mut place = Place {
+            pane: self.active as u8 + 1,
+            subject: self.shared.subject.clone(),
+            lang: Some(self.shared.lang),
+            theme: Some(self.shared.theme),
+            ..Place::default()
+        };
+        self.panes.customers.remember(&mut place);
+        place
+    }
+
+    /// Takes in what arrived at `now`, and says what is to be done.
+    pub fn update(&mut self, now: Now, msg: Msg) -> Vec<Effect> {
+        self.shared.now = now;
+        let mut fx = Vec::new();
+        match msg {
+            Msg::Key(key) => self.key(key, &mut fx),
+            Msg::Paste(text) => self.paste(&text),
+            Msg::Click(column, row) => self.click(column, row, &mut fx),
+            Msg::Wheel(rows) => self.wheel(rows),
+            Msg::Resize(size) => {
+                self.shared.size = size;
+                self.panes.resized(&self.shared);
+            }
+            Msg::Deadline => self.deadline_reached(&mut fx),
+            Msg::Answer { slot, ticket, result } => self.answered(slot, ticket, result),
+            Msg::Written { ticket, result } => self.written(ticket, result, &mut fx),
+            Msg::Progress(done, total) => {
+                let text = shell::WORKING.with(self.shared.lang, &[&done, &total]);
+                self.shared.say(Tone::Plain, text);
+                if let Some(Popup::Import(wizard)) = self.popups.last_mut() {
+                    wizard.progress = (done, done, total);
+                }
+            }
+            Msg::Elsewhere => self.shared.revision += 1,
+            Msg::Files(path, files) => {
+                if let Some(Popup::Import(wizard)) = self.popups.last_mut() {
+                    wizard.path = path;
+                    wizard.files = files;
+                    wizard.cursor = cursor::Cursor::default();
+                }
+            }
+            Msg::Imported(result) => self.imported(result),
+            Msg::Told(tone, text) => self.shared.say(tone, text),
+            Msg::HangUp => {
+                self.keep_all(&mut fx);
+                fx.push(Effect::Quit);
+            }
+        }
+        self.settle(&mut fx);
+        fx
+    }
+
+    /// The instant (UTC ms) at which [`Msg::Deadline`] is wanted.
+    pub fn deadline(&self) -> i64 {
+        let minute = (self.shared.now.ms() / MINUTE + 1) * MINUTE;
+        let drafts = self.forms_at_hand().filter_map(|f| f.unsaved_since).map(|since| since + DRAFT_AFTER).min();
+        let promise = self.next_promise().filter(|at| self.rung != Some(*at));
+        [Some(minute), drafts, promise].into_iter().flatten().min().unwrap_or(minute)
+    }
+
+    fn next_promise(&self) -> Option<i64> {
+        self.shared.feeds.title().and_then(|t| t.next.as_ref()).map(|(at, ..)| *at)
+    }
+
+    fn forms_at_hand(&self) -> impl Iterator<Item = &Form> {
+        let open = self.popups.iter().filter_map(|p| if let Popup::Form(f) = p { Some(&**f) } else { None });
+        open.chain(&self.shared.waiting)
+    }
+
+    fn deadline_reached(&mut self, fx: &mut Vec<Effect>) {
+        let now = self.shared.now.ms();
+        let open = self.popups.iter_mut().filter_map(|p| if let Popup::Form(f) = p { Some(&mut **f) } else { None });
+        for form in open.chain(&mut self.shared.waiting) {
+            if form.unsaved_since.is_some_and(|since| now >= since + DRAFT_AFTER) {
+                form.unsaved_since = None;
+                fx.push(Effect::Keep(Draft::of(form)));
+            }
+        }
+        if let Some((at, name, text)) = self.shared.feeds.title().and_then(|t| t.next.clone())
+            && now >= at
+            && self.rung != Some(at)
+        {
+            self.rung = Some(at);
+            let sentence = shell::PROMISE_NOW.with(self.shared.lang, &[&name, &text]);
+            self.shared.say(Tone::Bad, sentence);
+            fx.push(Effect::Bell);
+        }
+        // what is overdue changes with time alone: ask again when the minute does
+        if now / MINUTE != self.round {
+            self.round = now / MINUTE;
+            self.shared.revision += u64::from(self.round % 5 == 0);
+        }
+    }
+
+    /// Keeps every form that has something typed in it, and the place.
+    fn keep_all(&self, fx: &mut Vec<Effect>) {
+        fx.extend(self.forms_at_hand().filter(|f| f.dirty).map(|f| Effect::Keep(Draft::of(f))));
+        fx.push(Effect::Remember(Box::new(self.place())));
+    }
+
+    fn paste(&mut self, text: &str) {
+        let now = self.shared.now.ms();
+        match self.popups.last_mut() {
+            Some(Popup::Form(form)) => form.paste(text, now),
+            Some(Popup::Finder(finder)) => popups::paste_line(&mut finder.input, text),
+            Some(Popup::Palette(palette) | Popup::Help(palette)) => popups::paste_line(&mut palette.input, text),
+            _ => {}
+        }
+    }
+
+    fn answered(&mut self, slot: Slot, ticket: Ticket, result: Result<Answer, StoreError>) {
+        if self.shared.feeds.answer(slot, ticket, result) {
+            self.panes.answered(slot, &mut self.shared);
+            self.popup_answered(slot);
+        }
+    }
+
+    /// Asks for what the screen wants now and has not asked yet.
+    fn settle(&mut self, fx: &mut Vec<Effect>) {
+        let mut wants = vec![(Slot::Title, Query::Title), (Slot::People, Query::People)];
+        wants.extend(self.panes.wants(self.active, &self.shared));
+        for popup in &self.popups {
+            wants.extend(popups::wants(popup, &self.shared));
+        }
+        let s = &mut self.shared;
+        for (slot, query) in wants {
+            if let Some(ticket) = s.feeds.want(slot, s.revision, &query, &mut self.tickets) {
+                fx.push(Effect::Ask { slot, ticket, query });
+            }
+        }
+    }
+
+    /// Sends a change to the writer; gives its ticket.
+    fn write(&mut self, change: Change, fx: &mut Vec<Effect>) -> Ticket {
+        self.tickets += 1;
+        let ticket = Ticket(self.tickets);
+        let request = format!("{}-{}", self.shared.actor.session, self.tickets);
+        fx.push(Effect::Write { ticket, envelope: Envelope { request, change, reason: None } });
+        ticket
+    }
+
+    /// Carries out what a pane or popup answered to a command.
+    fn step(&mut self, step: Step, fx: &mut Vec<Effect>) {
+        match step {
+            Step::Done | Step::Pass => {}
+            Step::Open(popup) => self.open(*popup, fx),
+            Step::Form(kind) => self.open_form(kind),
+            Step::Write(change) => {
+                self.write(*change, fx);
+            }
+            Step::Go(pane) => self.active = pane,
+            Step::Effect(effect) => fx.push(effect),
+            Step::Run(command) => self.run(command, fx),
+            Step::Many(steps) => steps.into_iter().for_each(|step| self.step(step, fx)),
+        }
+    }
+
+    fn open(&mut self, popup: Popup, fx: &mut Vec<Effect>) {
+        if let Popup::Import(wizard) = &popup {
+            fx.push(Effect::Files(wizard.path.clone()));
+        }
+        self.popups.push(popup);
+    }
+
+    /// Opens a form about the customer at hand, or about all that are marked.
+    fn open_form(&mut self, kind: FormKind) {
+        self.forms += 1;
+        let bulk = matches!(kind, FormKind::Tag | FormKind::Assign | FormKind::Plan) && !self.shared.marks.is_empty();
+        let subject = match kind {
+            FormKind::Customer | FormKind::Filter | FormKind::View => None,
+            _ if bulk => None,
+            _ => self.shared.subject.clone(),
+        };
+        let contacts = self.panes.contacts(self.active, subject.as_ref(), &self.shared);
+        let mut form = forms::open(self.forms, kind, subject, &self.shared, &contacts);
+        if bulk {
+            form.many = self.shared.marks.iter().copied().collect();
+        }
+        self.panes.prefill(&mut form);
+        self.popups.push(Popup::Form(Box::new(form)));
+    }
+
+    fn imported(&mut self, result: Result<Box<Report>, String>) {
+        self.shared.revision += 1;
+        if let Some(Popup::Import(wizard)) = self.popups.last_mut() {
+            wizard.stage = match result {
+                Ok(report) if report.dry => Stage::Shown(report),
+                Ok(report) => Stage::Finished(report),
+                Err(sentence) => Stage::Failed(sentence),
+            };
+        } else if let Ok(report) = result {
+            let key = self.shared.key(command::Command::Undo);
+            let text = shell::IMPORTED.with(self.shared.lang, &[&(report.made + report.updated), &report.rejects, &key]);
+            self.shared.say(Tone::Good, text);
+        }
+    }
+
+    /// Whether a form that has something typed in it is open or waiting.
+    fn has_unsaved(&self) -> bool {
+        self.forms_at_hand().any(|f| f.dirty && !matches!(f.state, State::Saving(_)))
+    }
+}
+
+const MINUTE: i64 = 60_000;
+/// A draft is on disk this long after the last key (operations.md section 4).
+const DRAFT_AFTER: i64 = 700;

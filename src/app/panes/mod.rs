@@ -1,0 +1,233 @@
+//! The five panes. Each says what data it wants, answers commands and keeps its cursor; none calls another.
+//! What a pane shares with the others stands in [`Shared`]; how it looks stands in `ui::panes`.
+
+pub mod board;
+pub mod customers;
+pub mod ledger;
+pub mod matrix;
+pub mod profile;
+
+use super::Effect;
+use super::command::Command;
+use super::cursor::Move;
+use super::feed::Slot;
+use super::form::{Form, FormKind};
+use super::popup::Popup;
+use super::shared::{Shared, Subject};
+use crate::domain::change::Change;
+use crate::i18n::entry::Named;
+use crate::i18n::{Text, commands as words};
+use crate::store::request::Query;
+
+/// Names a pane; its number on the screen is one more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the five panes")]
+pub enum PaneId {
+    Customers,
+    Profile,
+    Ledger,
+    Matrix,
+    Board,
+}
+
+impl PaneId {
+    /// All five, in order.
+    pub const ALL: [Self; 5] = [Self::Customers, Self::Profile, Self::Ledger, Self::Matrix, Self::Board];
+
+    /// Its name.
+    pub const fn title(self) -> Text {
+        match self {
+            Self::Customers => words::PANE_1,
+            Self::Profile => words::PANE_2,
+            Self::Ledger => words::PANE_3,
+            Self::Matrix => words::PANE_4,
+            Self::Board => words::PANE_5,
+        }
+    }
+}
+
+/// What a pane answers to a command.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// It has done it.
+    Done,
+    /// It is not for this pane.
+    Pass,
+    /// Opens a popup.
+    Open(Box<Popup>),
+    /// Opens a form.
+    Form(FormKind),
+    /// Writes.
+    Write(Box<Change>),
+    /// Goes to a pane.
+    Go(PaneId),
+    /// Something outside.
+    Effect(Effect),
+    /// Runs another command.
+    Run(Command),
+    /// Several of these.
+    Many(Vec<Step>),
+}
+
+/// What every pane can do.
+pub trait Pane {
+    /// What it wants to know while it is shown.
+    fn wants(&self, s: &Shared) -> Vec<(Slot, Query)>;
+    /// What it does with a command.
+    fn command(&mut self, command: Command, s: &mut Shared) -> Step;
+    /// Takes note of an answer.
+    fn answered(&mut self, slot: Slot, s: &mut Shared);
+    /// Moves its cursor.
+    fn go(&mut self, to: Move, s: &mut Shared);
+    /// A click on a line of its list; true where the cursor was there already.
+    fn click(&mut self, line: usize, s: &mut Shared) -> bool;
+    /// It comes onto the screen.
+    fn entered(&mut self, _s: &mut Shared) {}
+    /// The screen has another size.
+    fn resized(&mut self, _s: &Shared) {}
+}
+
+/// The movement a command means in a list, if it means one.
+pub fn movement(command: Command) -> Option<Move> {
+    Some(match command {
+        Command::Down => Move::By(1),
+        Command::Up => Move::By(-1),
+        Command::PageDown => Move::Page(1),
+        Command::PageUp => Move::Page(-1),
+        Command::Top => Move::First,
+        Command::Bottom => Move::Last,
+        _ => return None,
+    })
+}
+
+/// All five panes.
+#[derive(Clone, Debug, Default)]
+pub struct Panes {
+    /// 1 客户.
+    pub customers: customers::Customers,
+    /// 2 档案.
+    pub profile: profile::Profile,
+    /// 3 台账.
+    pub ledger: ledger::Ledger,
+    /// 4 策略.
+    pub matrix: matrix::Matrix,
+    /// 5 看板.
+    pub board: board::Board,
+}
+
+impl Panes {
+    fn pane(&mut self, id: PaneId) -> &mut dyn Pane {
+        match id {
+            PaneId::Customers => &mut self.customers,
+            PaneId::Profile => &mut self.profile,
+            PaneId::Ledger => &mut self.ledger,
+            PaneId::Matrix => &mut self.matrix,
+            PaneId::Board => &mut self.board,
+        }
+    }
+
+    /// What the shown pane wants to know.
+    pub fn wants(&self, id: PaneId, s: &Shared) -> Vec<(Slot, Query)> {
+        match id {
+            PaneId::Customers => self.customers.wants(s),
+            PaneId::Profile => self.profile.wants(s),
+            PaneId::Ledger => self.ledger.wants(s),
+            PaneId::Matrix => self.matrix.wants(s),
+            PaneId::Board => self.board.wants(s),
+        }
+    }
+
+    /// Gives a command to the shown pane.
+    pub fn command(&mut self, id: PaneId, command: Command, s: &mut Shared) -> Step {
+        // the next and previous record are those of the list, wherever one is
+        if matches!(command, Command::NextRecord | Command::PreviousRecord)
+            && matches!(id, PaneId::Customers | PaneId::Profile)
+        {
+            let by = if command == Command::NextRecord { 1 } else { -1 };
+            self.customers.go(Move::By(by), s);
+            self.profile.entered(s);
+            return Step::Done;
+        }
+        let pane = self.pane(id);
+        if let Some(to) = movement(command) {
+            pane.go(to, s);
+            return Step::Done;
+        }
+        pane.command(command, s)
+    }
+
+    /// Tells every pane of an answer.
+    pub fn answered(&mut self, slot: Slot, s: &mut Shared) {
+        for id in PaneId::ALL {
+            self.pane(id).answered(slot, s);
+        }
+    }
+
+    /// A pane comes onto the screen.
+    pub fn entered(&mut self, id: PaneId, s: &mut Shared) {
+        self.pane(id).entered(s);
+    }
+
+    /// The screen has another size.
+    pub fn resized(&mut self, s: &Shared) {
+        for id in PaneId::ALL {
+            self.pane(id).resized(s);
+        }
+    }
+
+    /// A click on a line of the shown pane.
+    pub fn click(&mut self, id: PaneId, line: usize, s: &mut Shared) -> bool {
+        self.pane(id).click(line, s)
+    }
+
+    /// The wheel over the shown pane.
+    pub fn wheel(&mut self, id: PaneId, rows: isize, s: &mut Shared) {
+        self.pane(id).go(Move::By(rows), s);
+    }
+
+    /// What `a` opens on a pane: from the queue it fulfils the task under the cursor.
+    pub fn touch(&self, id: PaneId, s: &Shared) -> FormKind {
+        match id {
+            PaneId::Ledger => self.ledger.touch(s),
+            _ => FormKind::Touch { done: Vec::new(), from_queue: false },
+        }
+    }
+
+    /// The contacts of a customer, as far as they are here already.
+    pub fn contacts(&self, _id: PaneId, subject: Option<&Subject>, s: &Shared) -> Vec<Named> {
+        let Some(subject) = subject else { return Vec::new() };
+        let cards = [s.feeds.card(), s.feeds.form_card(), s.feeds.find_card()];
+        let here = cards.into_iter().flatten().flatten().find(|card| card.row.id == subject.id.0);
+        here.map(|card| super::shared::named_contacts(&card.contacts)).unwrap_or_default()
+    }
+
+    /// Customers that the open profile names: the first name is the customer's, the second its number.
+    pub fn names(&self, s: &Shared) -> Vec<Named> {
+        let Some(Some(profile)) = s.feeds.profile() else { return Vec::new() };
+        profile
+            .names
+            .iter()
+            .map(|(id, name)| {
+                let (code, name) = name.split_once(' ').unwrap_or(("", name));
+                Named { id: *id, names: vec![name.to_owned(), code.to_owned()] }
+            })
+            .collect()
+    }
+
+    /// Fills a new form with what a pane knows.
+    pub fn prefill(&self, form: &mut Form) {
+        if form.kind == FormKind::Filter {
+            for entry in &mut form.entries {
+                entry.input = tui_input::Input::new(self.customers.filter_text.clone());
+            }
+        }
+    }
+
+    /// Completes a change with what a pane shows: a view is kept as the list stands.
+    pub fn complete(&self, change: Change) -> Change {
+        match change {
+            Change::SaveView { name, shared, .. } => self.customers.view(name, shared),
+            change => change,
+        }
+    }
+}

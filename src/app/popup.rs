@@ -1,0 +1,286 @@
+//! What lies above the pane: one stack. A popup takes keys first; `Esc` takes the top one away and nothing is lost.
+
+use tui_input::Input;
+
+use super::command::{COMMANDS, Command, Place};
+use super::cursor::{Cursor, Move};
+use super::form::{Form, FormKind, line_key};
+use super::key::{Code, Key};
+use super::panes::PaneId;
+use super::shared::Shared;
+use crate::domain::change::Change;
+use crate::domain::customer::CustomerId;
+use crate::domain::field::Field;
+use crate::domain::import::Report;
+use crate::i18n::{Lang, Text};
+use crate::store::request::{Record, Sort};
+
+/// One popup.
+#[derive(Clone, Debug)]
+pub enum Popup {
+    /// A form.
+    Form(Box<Form>),
+    /// The look-up box.
+    Finder(Finder),
+    /// Every command.
+    Palette(Palette),
+    /// Help of this place.
+    Help(Palette),
+    /// A choice.
+    Menu(Menu),
+    /// Asks before something is taken back or brought back, and says what.
+    Undo {
+        /// Brings back instead.
+        redo: bool,
+    },
+    /// The import wizard.
+    Import(Wizard),
+    /// Why a customer is in its classes.
+    Why,
+    /// Asks before leaving with unsaved forms.
+    Leave,
+}
+
+/// What the look-up box is open for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To open a customer.
+    Open,
+    /// To choose the customer to whom a new contact with this phone belongs.
+    ContactWith(String),
+    /// To fill a field of the form below.
+    Fill(Field),
+}
+
+/// The look-up box.
+#[derive(Clone, Debug)]
+pub struct Finder {
+    /// What is typed.
+    pub input: Input,
+    /// Which hit.
+    pub cursor: Cursor,
+    /// What for.
+    pub purpose: Purpose,
+}
+
+impl Finder {
+    /// An empty box.
+    pub fn new(purpose: Purpose) -> Self {
+        Self { input: Input::default(), cursor: Cursor::default(), purpose }
+    }
+
+    /// What is typed, as digits of a phone, when nothing else is typed and enough of them.
+    pub fn unknown_number(&self, s: &Shared) -> Option<String> {
+        let typed = self.input.value().trim();
+        let phone = crate::domain::find::normal_phone(typed)?;
+        let only = typed.chars().all(|c| c.is_ascii_digit() || " -+()（）".contains(c));
+        let none = s.feeds.find().is_some_and(Vec::is_empty);
+        (only && phone.digits.len() >= 7 && none).then(|| typed.to_owned())
+    }
+}
+
+/// A list of commands that can be searched: the palette, and help.
+#[derive(Clone, Debug, Default)]
+pub struct Palette {
+    /// What is typed.
+    pub input: Input,
+    /// Which row.
+    pub cursor: Cursor,
+}
+
+impl Palette {
+    /// The commands that fit what is typed: in the name in either language, its pinyin, the id or a key.
+    pub fn rows(&self, s: &Shared, pane: Option<PaneId>) -> Vec<Command> {
+        let typed = self.input.value().trim().to_lowercase();
+        COMMANDS
+            .iter()
+            .filter(|spec| match (pane, spec.place) {
+                (Some(pane), Place::Pane(p)) => p == pane,
+                _ => true,
+            })
+            .filter(|spec| {
+                let zh = spec.text.of(Lang::Zh);
+                typed.is_empty()
+                    || spec.text.of(Lang::En).to_lowercase().contains(&typed)
+                    || zh.contains(&typed)
+                    || crate::domain::find::sort_key(zh, false).replace(' ', "").contains(&typed)
+                    || spec.id.replace('_', " ").contains(&typed)
+                    || s.keymap.keys(spec.command).iter().any(|k| k.to_lowercase() == typed)
+            })
+            .map(|spec| spec.command)
+            .collect()
+    }
+}
+
+/// What choosing a row of a menu does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Act {
+    /// Sorts the customer list; once more turns it round.
+    Sort(Sort),
+    /// Shows a saved view: filter, column id, downwards.
+    View(String, String, bool),
+    /// Removes a saved view.
+    RemoveView(i64),
+    /// Shows or hides a column of the customer list.
+    Column(super::panes::customers::Column),
+    /// Copies a text.
+    Copy(String),
+    /// Opens a form.
+    Form(FormKind),
+    /// Opens a form on a record.
+    EditRecord(Box<Record>, Option<Field>),
+    /// Goes back to a waiting form.
+    Resume(u64),
+    /// Writes.
+    Write(Change),
+    /// Runs a command.
+    Run(Command),
+}
+
+/// One row of a menu.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// What it says.
+    pub label: String,
+    /// A figure or a key to its right.
+    pub hint: String,
+    /// Whether it is the present one.
+    pub on: bool,
+    /// What it does.
+    pub act: Act,
+    /// What `Del` does with it, if anything.
+    pub remove: Option<Act>,
+}
+
+/// A choice.
+#[derive(Clone, Debug)]
+pub struct Menu {
+    /// What is chosen.
+    pub title: Text,
+    /// Among these.
+    pub items: Vec<Item>,
+    /// Which row.
+    pub cursor: Cursor,
+    /// Whether it stays open after a choice.
+    pub stays: bool,
+}
+
+impl Menu {
+    /// A menu that closes after a choice.
+    pub fn new(title: Text, items: Vec<Item>) -> Self {
+        let at = items.iter().position(|i| i.on).unwrap_or(0);
+        let cursor = Cursor { id: i64::try_from(at).ok(), at, top: 0 };
+        Self { title, items, cursor, stays: false }
+    }
+
+    /// The row under the cursor.
+    pub fn item(&self) -> Option<&Item> {
+        self.items.get(self.cursor.at)
+    }
+}
+
+impl Item {
+    /// A plain row.
+    pub fn new(label: impl Into<String>, hint: impl Into<String>, act: Act) -> Self {
+        Self { label: label.into(), hint: hint.into(), on: false, act, remove: None }
+    }
+}
+
+/// One file or folder offered by the import wizard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileRow {
+    /// Its name as shown.
+    pub name: String,
+    /// Its whole path.
+    pub path: String,
+    /// Whether it is a folder.
+    pub folder: bool,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// How far an import is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// The person chooses a file.
+    #[default]
+    Choosing,
+    /// The file is being read without writing.
+    Trying,
+    /// The dry run is shown.
+    Shown(Box<Report>),
+    /// It is being imported.
+    Running,
+    /// It is done.
+    Finished(Box<Report>),
+    /// It did not work: the sentence.
+    Failed(String),
+}
+
+/// The import wizard: choose a file, see what would happen, import.
+#[derive(Clone, Debug, Default)]
+pub struct Wizard {
+    /// The folder, then the file.
+    pub path: String,
+    /// What is in the folder.
+    pub files: Vec<FileRow>,
+    /// Which row.
+    pub cursor: Cursor,
+    /// How far it is.
+    pub stage: Stage,
+    /// Rows so far, and of how many bytes how many are read.
+    pub progress: (u64, u64, u64),
+}
+
+/// What a key did to a popup that is a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Picked {
+    /// The row under the cursor was chosen.
+    Chosen,
+    /// It was to be removed.
+    Removed,
+    /// The popup is to close.
+    Left,
+    /// The cursor moved, or nothing happened.
+    Moved,
+    /// Text was typed.
+    Typed,
+}
+
+/// Keys of a list popup: with an input line letters are typed, without one they move.
+pub fn press(key: Key, input: Option<&mut Input>, cursor: &mut Cursor, count: usize, height: usize) -> Picked {
+    let ids: Vec<i64> = (0..i64::try_from(count).unwrap_or(0)).collect();
+    let typing = input.is_some();
+    let go = match (key.narrow().code, key.ctrl) {
+        (Code::Esc, _) => return Picked::Left,
+        (Code::Enter, _) => return Picked::Chosen,
+        (Code::Down, _) | (Code::Char('n'), true) => Move::By(1),
+        (Code::Up, _) | (Code::Char('p'), true) => Move::By(-1),
+        (Code::PageDown, _) => Move::Page(1),
+        (Code::PageUp, _) => Move::Page(-1),
+        (Code::Char('j'), false) if !typing => Move::By(1),
+        (Code::Char('k'), false) if !typing => Move::By(-1),
+        (Code::Char('q' | '-'), false) if !typing => return Picked::Left,
+        (Code::Home, _) if !typing => Move::First,
+        (Code::End, _) if !typing => Move::Last,
+        (Code::Delete, _) if !typing => return Picked::Removed,
+        _ => {
+            let changed = input
+                .zip(line_key(key))
+                .and_then(|(input, request)| input.handle(request))
+                .is_some_and(|change| change.value);
+            if changed {
+                *cursor = Cursor::default();
+                return Picked::Typed;
+            }
+            return Picked::Moved;
+        }
+    };
+    cursor.go(go, &ids, height);
+    Picked::Moved
+}
+
+/// The customer under the look-up box's cursor.
+pub fn found(finder: &Finder, s: &Shared) -> Option<CustomerId> {
+    s.feeds.find().and_then(|rows| rows.get(finder.cursor.at)).map(|f| CustomerId(f.row.id))
+}

@@ -1,0 +1,85 @@
+//! How much room each list has at a size of the screen: the one place that `app` (for paging) and `ui` (for drawing)
+//! both read, so that a page is a page.
+
+use super::shared::Size;
+
+/// The smallest screen that is drawn.
+pub const SMALLEST: Size = Size { width: 40, height: 12 };
+
+/// Title bar and key bar.
+pub const BARS: u16 = 2;
+
+/// Whether the screen is large enough to draw.
+pub const fn enough(size: Size) -> bool {
+    size.width >= SMALLEST.width && size.height >= SMALLEST.height
+}
+
+/// Lines of the card below the customer list: none where the list would have too little.
+pub const fn card(size: Size) -> u16 {
+    match size.height {
+        0..18 => 0,
+        18..30 => 5,
+        _ => 7,
+    }
+}
+
+/// Rows of the customer list: without bars, its own head line, the column heads and the card with its rule.
+pub const fn customers(size: Size) -> usize {
+    let card = card(size);
+    let rule = if card > 0 { 1 } else { 0 };
+    size.height.saturating_sub(BARS + 2 + card + rule) as usize
+}
+
+/// Rows of a list that has a head line and column heads and the rest of the pane: touches, matrix, board.
+pub const fn list(size: Size) -> usize {
+    size.height.saturating_sub(BARS + 2) as usize
+}
+
+/// Lines of the ledger's card below the queue.
+pub const fn queue(size: Size) -> usize {
+    customers(size)
+}
+
+/// Lines of the profile below its head of three lines.
+pub const fn profile(size: Size) -> usize {
+    size.height.saturating_sub(BARS + 3) as usize
+}
+
+/// Rows of a popup's list: the popup leaves two lines above and below and has a frame and an input line.
+pub const fn popup(size: Size) -> usize {
+    let rows = size.height.saturating_sub(8) as usize;
+    if rows > 20 { 20 } else { rows }
+}
+
+/// The first screen row of a list: below title bar, head line and column heads.
+pub const FIRST_ROW: usize = 3;
+
+/// The names of the panes as the title bar writes them: start column, width in cells, pane.
+pub fn tabs(lang: crate::i18n::Lang) -> Vec<(u16, u16, super::panes::PaneId)> {
+    let mut at = TABS_FROM;
+    super::panes::PaneId::ALL
+        .into_iter()
+        .map(|pane| {
+            let name = pane.title().of(lang);
+            // a digit, a blank and the name
+            let width = 2 + u16::try_from(unicode_width::UnicodeWidthStr::width(name)).unwrap_or(0);
+            let tab = (at, width, pane);
+            at += width + 2;
+            tab
+        })
+        .collect()
+}
+
+/// The column at which the names of the panes begin.
+pub const TABS_FROM: u16 = 9;
+
+/// The pane whose name stands at a column of the title bar.
+pub fn pane_at(column: u16, lang: crate::i18n::Lang) -> Option<super::panes::PaneId> {
+    tabs(lang).into_iter().find(|(at, width, _)| (*at..at + width).contains(&column)).map(|(.., pane)| pane)
+}
+
+/// Rows of the look-up box's list: half the popup, the call card takes the rest.
+pub const fn finder(size: Size) -> usize {
+    let rows = size.height.saturating_sub(10) as usize;
+    if size.width >= 100 { rows } else { rows / 2 }
+}

@@ -1,0 +1,153 @@
+//! What all panes share: the present, the person, the language, the customer at hand, marks, waiting forms, answers.
+
+use std::collections::BTreeSet;
+
+use super::feed::Feeds;
+use super::form::Form;
+use super::key::Key;
+use super::keymap::Keymap;
+use crate::domain::clock::Now;
+use crate::domain::customer::CustomerId;
+use crate::domain::people::Actor;
+use crate::i18n::Lang;
+use crate::i18n::entry::{Context, Named};
+use crate::store::request::ContactRow;
+
+/// The size of the screen in cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// The colours: by meaning, for a dark or light background, sixteen or none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ThemeId {
+    /// For a dark background.
+    #[default]
+    Dark,
+    /// For a light background.
+    Light,
+    /// The terminal's own sixteen colours.
+    Sixteen,
+    /// No colour at all.
+    Mono,
+}
+
+impl ThemeId {
+    /// The next one, round and round.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Dark => Self::Light,
+            Self::Light => Self::Sixteen,
+            Self::Sixteen => Self::Mono,
+            Self::Mono => Self::Dark,
+        }
+    }
+}
+
+/// The customer at hand: whom `a`, `t` and `w` concern.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Subject {
+    /// Inside id.
+    pub id: CustomerId,
+    /// Number.
+    pub code: String,
+    /// Name.
+    pub name: String,
+}
+
+/// How a notice is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Good,
+    /// Something to know.
+    Plain,
+    /// Something did not work.
+    Bad,
+}
+
+/// One line that tells what just happened; goes with the next key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The sentence.
+    pub text: String,
+    /// How it is meant.
+    pub tone: Tone,
+}
+
+/// What all panes share.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    /// The present, as of the last message.
+    pub now: Now,
+    /// Who works here.
+    pub actor: Actor,
+    /// Which language.
+    pub lang: Lang,
+    /// Which colours.
+    pub theme: ThemeId,
+    /// How large the screen is.
+    pub size: Size,
+    /// Keys.
+    pub keymap: Keymap,
+    /// Keys of a sequence that was begun.
+    pub pending: Vec<Key>,
+    /// The customer at hand.
+    pub subject: Option<Subject>,
+    /// Marked customers; marks survive filters.
+    pub marks: BTreeSet<CustomerId>,
+    /// Forms that wait.
+    pub waiting: Vec<Form>,
+    /// What just happened.
+    pub notice: Option<Notice>,
+    /// Grows whenever data may have changed.
+    pub revision: u64,
+    /// Questions and answers.
+    pub feeds: Feeds,
+    /// Whether the program may open files and other programs for the person.
+    pub personal: bool,
+}
+
+impl Shared {
+    /// Says something in the notice line.
+    pub fn say(&mut self, tone: Tone, text: String) {
+        self.notice = Some(Notice { text, tone });
+    }
+
+    /// The first key of a command, as shown.
+    pub fn key(&self, command: super::command::Command) -> String {
+        self.keymap.keys(command).into_iter().next().unwrap_or_default()
+    }
+
+    /// People who work here, for fields that name one.
+    pub fn people(&self) -> Vec<Named> {
+        let rows = self.feeds.people().map(Vec::as_slice).unwrap_or_default();
+        rows.iter().map(|p| Named { id: p.id, names: vec![p.name.clone(), p.login.clone(), p.post.clone()] }).collect()
+    }
+
+    /// How many rows a list may take, title, key bar and rules apart.
+    pub const fn rows(&self, besides: u16) -> usize {
+        self.size.height.saturating_sub(besides) as usize
+    }
+}
+
+/// Contacts as fields name them.
+pub fn named_contacts(contacts: &[ContactRow]) -> Vec<Named> {
+    contacts.iter().map(|c| Named { id: c.id, names: vec![c.name.clone()] }).collect()
+}
+
+/// The reading and showing context from its parts.
+pub const fn context<'a>(
+    shared: &Shared,
+    people: &'a [Named],
+    contacts: &'a [Named],
+    customers: &'a [Named],
+) -> Context<'a> {
+    Context { now: shared.now, lang: shared.lang, people, contacts, customers }
+}

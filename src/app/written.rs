@@ -1,0 +1,96 @@
+//! What happens when a write has succeeded or was refused: the form that waits for it closes, or says what is wrong.
+
+use super::command::Command;
+use super::feed::Ticket;
+use super::form::{Form, FormKind, State};
+use super::panes::PaneId;
+use super::popup::Popup;
+use super::shared::{Subject, Tone};
+use super::{App, Effect};
+use crate::domain::customer::CustomerId;
+use crate::i18n::{errors, shell, words};
+use crate::store::request::{Receipt, StoreError};
+
+impl App {
+    /// Takes in what came of a write.
+    pub(super) fn written(&mut self, ticket: Ticket, result: Result<Receipt, StoreError>, fx: &mut Vec<Effect>) {
+        let waits = |f: &Form| f.state == State::Saving(ticket.0);
+        let open = self.popups.iter().position(|p| matches!(p, Popup::Form(f) if waits(f)));
+        match result {
+            Ok(receipt) => {
+                self.shared.revision += 1;
+                let form = open.map(|at| self.popups.remove(at));
+                self.tell(&receipt);
+                if let Some(Popup::Form(form)) = form {
+                    fx.push(Effect::Drop(form.id));
+                    self.saved(&form, &receipt);
+                }
+            }
+            Err(error) => {
+                let sentence = errors::store(&error, self.shared.lang);
+                match open.and_then(|at| self.popups.get_mut(at)) {
+                    Some(Popup::Form(form)) => refuse(form, error, sentence),
+                    _ => self.shared.say(Tone::Bad, sentence),
+                }
+            }
+        }
+    }
+
+    /// Says what was done and how to take it back.
+    fn tell(&mut self, receipt: &Receipt) {
+        let lang = self.shared.lang;
+        let key = self.shared.key(Command::Undo);
+        let verb = words::word("verb", receipt.verb, lang);
+        let mut text = match receipt.verb {
+            "undo" => shell::UNDONE.with(lang, &[&receipt.subject]),
+            "redo" => shell::REDONE.with(lang, &[&receipt.subject]),
+            _ if receipt.rows == 0 => shell::NOTHING_CHANGED.of(lang).to_owned(),
+            _ => shell::SAVED.with(lang, &[&verb, &receipt.subject, &key]),
+        };
+        if let Some((code, name)) = &receipt.alike {
+            text = format!("{text} · {}", shell::LOOKS_ALIKE.with(lang, &[code, name]));
+        }
+        for (field, _, who) in &receipt.merged {
+            let label = crate::i18n::fields::label(*field).of(lang);
+            text = format!("{text} · {}", shell::MERGED.with(lang, &[who, &label]));
+        }
+        self.shared.say(Tone::Good, text);
+    }
+
+    /// What follows a form: the new customer opens; from the queue the next due customer does.
+    fn saved(&mut self, form: &Form, receipt: &Receipt) {
+        match &form.kind {
+            FormKind::Customer => {
+                if let (Some(id), Some(code)) = (receipt.customer, receipt.code.clone()) {
+                    self.shared.subject = Some(Subject { id, code, name: receipt.subject.clone() });
+                    self.go(PaneId::Profile);
+                }
+            }
+            FormKind::Touch { from_queue: true, .. } => self.next_due(form.subject.as_ref().map(|s| s.id)),
+            _ => {}
+        }
+        if !form.many.is_empty() {
+            self.shared.marks.clear();
+        }
+    }
+
+    /// Opens the next due customer after one that is done (product.md, five things 2).
+    fn next_due(&mut self, done: Option<CustomerId>) {
+        if let Some(next) = self.panes.ledger.next_due(done, &self.shared) {
+            self.shared.subject = Some(next);
+        }
+    }
+}
+
+/// Shows a form why it was not saved; what was typed stays.
+fn refuse(form: &mut Form, error: StoreError, sentence: String) {
+    form.state = State::Editing;
+    match error {
+        StoreError::Invalid(invalid) => form.blame(invalid),
+        StoreError::Conflict { who, at, rev, clashes } => {
+            let clashes = clashes.into_iter().map(|c| (c, false)).collect();
+            form.state = State::Clashing { who, at, rev, clashes, at_clash: 0 };
+        }
+        _ => form.refused = Some(sentence),
+    }
+}
