@@ -1,1 +1,13 @@
-//! Files in and out.
+//! Files in and out. The reading half: bytes → text (`decode`) → lines and cells (`sniff`, `table`) → columns
+//! (`columns`, `headings`) → values (`values`, `phones`, `words`); rows that do not fit go back as a file
+//! (`rejects`). Nothing here opens a database: rows become changes further up.
+
+pub mod columns;
+pub mod decode;
+pub mod headings;
+pub mod phones;
+pub mod rejects;
+pub mod sniff;
+pub mod table;
+pub mod values;
+pub mod words;
