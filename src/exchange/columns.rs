@@ -218,7 +218,7 @@ columns! {
     Email "email" Emails many C | P; ["e-mail", "emails", "email address", "e-mail address", "e-mail 2 address", "e-mail 3 address", "mail", "work email", "personal email", "primary email", "secondary email",
         "email (work)", "email (home)", "email (other)", "e-mail 1 - value", "e-mail 2 - value", "e-mail 3 - value", "additional email addresses", "business email", "other email",
         "邮箱", "电子邮箱", "电子邮件", "邮件", "邮箱地址", "电子邮件地址", "電子郵件地址", "联系邮箱", "联系人邮箱", "公司邮箱", "E-mail地址"]
-    /// WeChat (A20).
+    /// Account on `WeChat` (A20).
     Wechat "wechat" Text one C | P; ["wechat id", "weixin", "微信", "微信号", "微信ID", "联系人微信", "企业微信号"]
     /// Birthday (A21).
     Birthday "birthday" Text one C | P; ["birth date", "date of birth", "dob", "birthdate", "生日", "出生日期", "出生年月", "客户生日", "联系人生日"]

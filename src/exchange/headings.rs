@@ -1,6 +1,6 @@
 //! Headings to columns: the form in which headings are compared, the assignment of a file's headings to the columns
-//! of one noun, the guess which noun a file is about, and a person's own corrections (`--map FILE`). The words
-//! themselves are in `columns`. The one thing to know: a correction always wins, and nothing is dropped unsaid:
+//! of one noun, and the guess which noun a file is about. The words themselves are in `columns`, a person's own
+//! corrections in `mapping`. The one thing to know: a correction always wins, and nothing is dropped unsaid:
 //! what was not assigned is listed as unknown, ambiguous or misplaced.
 
 use std::collections::HashMap;
@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 pub use super::columns::{COLUMNS, Column, Noun};
 use super::columns::{Holds, IGNORED};
+pub use super::mapping::{MapError, Mapping, parse_map};
 use super::words;
 
 /// Words before ` - ` in headings that name the entity and not the field (Pipedrive).
@@ -153,16 +154,18 @@ fn without_brackets(heading: &str) -> String {
         .collect()
 }
 
+/// Units of money in headings, with how many yuan one of them is.
+const SCALES: [(&[&str], i64); 4] = [
+    (&["亿元", "(亿)", "亿)"], 100_000_000),
+    (&["百万元", "(百万)"], 1_000_000),
+    (&["万元", "(万)", "(rmb万)", "万)"], 10_000),
+    (&["千元", "(千)", "千)"], 1_000),
+];
+
 /// Returns by how much plain amounts under this heading are to be multiplied: `年营收(万元)` counts in 10,000 yuan.
 pub fn scale(heading: &str) -> i64 {
     let heading: String = heading.nfkc().filter(|c| !c.is_whitespace()).collect();
-    const UNITS: [(&[&str], i64); 4] = [
-        (&["亿元", "(亿)", "亿)"], 100_000_000),
-        (&["百万元", "(百万)"], 1_000_000),
-        (&["万元", "(万)", "(rmb万)", "万)"], 10_000),
-        (&["千元", "(千)", "千)"], 1_000),
-    ];
-    UNITS.iter().find(|(words, _)| words.iter().any(|word| heading.contains(word))).map_or(1, |unit| unit.1)
+    SCALES.iter().find(|(words, _)| words.iter().any(|word| heading.contains(word))).map_or(1, |unit| unit.1)
 }
 
 /// What each column of a file is.
@@ -303,101 +306,6 @@ pub fn level_scale<'a>(values: impl IntoIterator<Item = &'a str>) -> Option<Colu
         std::cmp::Ordering::Less => Some(Column::Segment),
         std::cmp::Ordering::Equal => None,
     }
-}
-
-/// A person's corrections: heading → column, or not to be read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Mapping {
-    fixes: Vec<(String, Option<Column>)>,
-}
-
-impl Mapping {
-    /// Corrects one heading, in place of an earlier correction; none leaves its column unread.
-    pub fn set(&mut self, heading: &str, column: Option<Column>) {
-        let form = normal(heading);
-        self.fixes.retain(|(known, _)| normal(known) != form);
-        self.fixes.push((heading.to_owned(), column));
-    }
-
-    /// Returns the correction of a heading, if there is one.
-    pub fn get(&self, heading: &str) -> Option<Option<Column>> {
-        if self.fixes.is_empty() {
-            return None;
-        }
-        let form = normal(heading);
-        self.fixes.iter().find(|(known, _)| normal(known) == form).map(|(_, column)| *column)
-    }
-
-    /// Writes the corrections in the form that [`parse_map`] reads.
-    pub fn to_text(&self) -> String {
-        let line = |(heading, column): &(String, Option<Column>)| {
-            format!("\"{heading}\" = \"{}\"\n", column.map_or("-", |column| column.spec().id))
-        };
-        self.fixes.iter().map(line).collect()
-    }
-}
-
-/// Why a mapping file is refused; lines count from 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MapError {
-    /// The line has no `=`, or nothing before it.
-    NoAssignment {
-        /// Line of the mapping file.
-        line: usize,
-    },
-    /// The word after `=` is no column.
-    UnknownColumn {
-        /// Line of the mapping file.
-        line: usize,
-        /// The word.
-        word: String,
-    },
-    /// The heading was assigned before.
-    Twice {
-        /// Line of the mapping file.
-        line: usize,
-        /// The heading.
-        heading: String,
-    },
-}
-
-/// Reads a mapping file: `heading = column` on each line, with or without quotes, so that a flat TOML file is read
-/// too; `#` opens a comment line, `[table]` lines are passed over, `-` or `ignore` leaves a column unread.
-pub fn parse_map(text: &str) -> Result<Mapping, MapError> {
-    let mut mapping = Mapping::default();
-    for (index, full) in text.trim_start_matches('\u{FEFF}').lines().enumerate() {
-        let line = index + 1;
-        let content = full.trim();
-        if content.is_empty()
-            || content.starts_with('#')
-            || (content.starts_with('[') && content.ends_with(']'))
-        {
-            continue;
-        }
-        let (heading, word) = content.rsplit_once(['=', '=']).ok_or(MapError::NoAssignment { line })?;
-        let (heading, word) = (unquote(heading), unquote(word));
-        if normal(heading).is_empty() {
-            return Err(MapError::NoAssignment { line });
-        }
-        let column = match word {
-            "" | "-" | "ignore" | "忽略" | "不导入" => None,
-            word => {
-                let unknown = || MapError::UnknownColumn { line, word: word.to_owned() };
-                Some(column_by_word(word).ok_or_else(unknown)?)
-            }
-        };
-        if mapping.get(heading).is_some() {
-            return Err(MapError::Twice { line, heading: heading.to_owned() });
-        }
-        mapping.set(heading, column);
-    }
-    Ok(mapping)
-}
-
-fn unquote(word: &str) -> &str {
-    let word = word.trim();
-    let inner = |quote: char| word.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
-    inner('"').or_else(|| inner('\'')).unwrap_or(word).trim()
 }
 
 #[cfg(test)]
@@ -572,28 +480,6 @@ mod tests {
     fn remarks_stand_in_for_a_missing_summary_only() {
         assert_eq!(ids("客户名称|日期|备注", Noun::Touches), ["name", "at", "summary"]);
         assert_eq!(ids("客户名称|日期|备注|沟通内容", Noun::Touches), ["name", "at", "note", "summary"]);
-    }
-
-    #[test]
-    fn corrections_win_and_read_as_toml_or_as_lines() {
-        let text =
-            "# 旧系统\n[columns]\n\"公司名称\" = \"name\"\n客户名称 = 联系人\n手机=-\n\"a=b\" = note\n";
-        let mapping = parse_map(text).expect("a mapping");
-        let mapped = map(&list("客户名称|公司名称|手机|A=B"), Noun::Customers, &mapping);
-        assert_eq!(mapped.columns, [Some(Column::Contact), Some(Column::Name), None, Some(Column::Note)]);
-        assert!(mapped.unknown.is_empty());
-        assert_eq!(parse_map(&mapping.to_text()).as_ref(), Ok(&mapping));
-        let misplaced =
-            map(&list("x|日期|金额|客户"), Noun::Orders, &parse_map("x = birthday").expect("a mapping"));
-        assert_eq!(misplaced.misplaced, [("x".to_owned(), Column::Birthday)]);
-    }
-
-    #[test]
-    fn mistakes_in_a_mapping_name_their_line() {
-        assert_eq!(parse_map("\n客户名称"), Err(MapError::NoAssignment { line: 2 }));
-        assert_eq!(parse_map("= name"), Err(MapError::NoAssignment { line: 1 }));
-        assert_eq!(parse_map("a = nmae"), Err(MapError::UnknownColumn { line: 1, word: "nmae".into() }));
-        assert_eq!(parse_map("a = name\n A = code"), Err(MapError::Twice { line: 2, heading: "A".into() }));
     }
 
     #[test]

@@ -26,9 +26,9 @@ const DIGITS_MIN: usize = 5;
 /// Most digits of a number (E.164).
 const DIGITS_MAX: usize = 15;
 
-/// Takes the numbers of a cell apart; none at all for a blank one.
+/// Takes the numbers of a cell apart, ` ::: ` of Google too; none at all for a blank one.
 pub fn phones(cell: &str) -> Result<Vec<Phone>, PhoneFault> {
-    let text: String = cell.nfkc().collect();
+    let text = cell.nfkc().collect::<String>().replace(":::", ";");
     let mut found: Vec<Phone> = Vec::new();
     for (separator, piece) in pieces(&text) {
         let piece = without_label(piece);
@@ -65,15 +65,19 @@ fn phone(piece: &str) -> Result<Phone, PhoneFault> {
     let (number, extension) = split_extension(piece);
     let number = without_remark(number).trim();
     let wanted = DIGITS_MIN..=DIGITS_MAX;
-    let good =
-        wanted.contains(&digits(number)) && is_figures(number) && number.rfind('+').is_none_or(|at| at <= 1);
+    let good = wanted.contains(&digits(number)) && is_figures(number) && plus_leads(number);
     if !good || extension.is_some_and(|extension| extension.len() > 6) {
         return Err(PhoneFault::NotANumber);
     }
     Ok(Phone { number: number.to_owned(), extension: extension.map(ToOwned::to_owned) })
 }
 
-/// Cuts at `;` `,` `/` `、` `|`, line breaks, ` ::: `, and at blanks between two whole numbers; gives each piece with
+/// Whether a plus stands before all digits, if there is one (`(+86)138…`).
+fn plus_leads(number: &str) -> bool {
+    number.rsplit_once('+').is_none_or(|(before, _)| matches!(before, "" | "("))
+}
+
+/// Cuts at `;` `,` `/` `、` `|`, line breaks, and at blanks between two whole numbers; gives each piece with
 /// the separator before it.
 fn pieces(text: &str) -> Vec<(char, &str)> {
     let mut pieces = Vec::new();
@@ -121,16 +125,34 @@ pub(super) fn is_rounded(text: &str) -> bool {
     figures(exponent) && exponent.len() <= 2 && mantissa.split('.').all(figures)
 }
 
-/// Drops a label before a colon and other words before the first digit (`手机:138…`, `Tel 010-…`).
+/// Words before a number that say only which phone it is.
+const LABELS: [&str; 16] = [
+    "手机",
+    "手机号",
+    "电话",
+    "座机",
+    "固话",
+    "办公",
+    "公司",
+    "联系电话",
+    "tel",
+    "mobile",
+    "mob",
+    "phone",
+    "cell",
+    "office",
+    "m",
+    "t",
+];
+
+/// Drops a label (`手机:138…`, `Tel. 010-…`); other words stay and make the number invalid.
 fn without_label(piece: &str) -> &str {
-    let piece = piece.trim_start_matches(':').trim();
     let Some(at) = piece.find(|c: char| c.is_ascii_digit() || c == '+' || c == '(') else { return piece };
-    let label = piece.get(..at).unwrap_or_default().trim_end().trim_end_matches([':', '.']);
-    if label.chars().all(char::is_alphabetic) && label.chars().count() <= 8 {
-        piece.get(at..).unwrap_or(piece)
-    } else {
-        piece
-    }
+    let (label, number) = piece.split_at_checked(at).unwrap_or(("", piece));
+    let word = label.trim_end().trim_end_matches([':', '.']);
+    let short = word.chars().count() <= 8 && word.chars().all(char::is_alphabetic);
+    let named = label.contains(':') && short;
+    if named || LABELS.iter().any(|known| known.eq_ignore_ascii_case(word)) { number } else { piece }
 }
 
 /// Drops a remark in brackets that has no digits (`138…(张经理)`).
@@ -173,8 +195,12 @@ fn with_tail(number: &str, tail: &str) -> String {
     number.chars().take(keep).chain(tail.chars()).collect()
 }
 
+/// Something in a cell is no e-mail address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAnAddress;
+
 /// Takes the addresses of a cell apart; an error when one of them is no address.
-pub fn emails(cell: &str) -> Result<Vec<String>, ()> {
+pub fn emails(cell: &str) -> Result<Vec<String>, NotAnAddress> {
     let text: String = cell.nfkc().collect();
     let mut found: Vec<String> = Vec::new();
     let cut = |c: char| matches!(c, ';' | ',' | '/' | '、' | '|' | '<' | '>') || c.is_whitespace();
@@ -187,7 +213,7 @@ pub fn emails(cell: &str) -> Result<Vec<String>, ()> {
             Some(address) if !found.contains(&address) => found.push(address),
             Some(_) => {}
             None if named && !piece.contains('@') => {}
-            None => return Err(()),
+            None => return Err(NotAnAddress),
         }
     }
     Ok(found)
@@ -283,7 +309,7 @@ mod tests {
         assert_eq!(emails("a@b.cn ::: a@b.cn"), Ok(vec!["a@b.cn".into()]));
         assert_eq!(emails(""), Ok(vec![]));
         for cell in ["张三", "a@b", "@b.cn", "a@b..cn", "a@b@c.cn"] {
-            assert_eq!(emails(cell), Err(()), "{cell}");
+            assert_eq!(emails(cell), Err(NotAnAddress), "{cell}");
         }
     }
 }

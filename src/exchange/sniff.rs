@@ -1,5 +1,5 @@
 //! What kind of table a text is: its delimiter and the line its headings stand on, found on a sample. Chinese bank
-//! exports, bills and LinkedIn put up to thirty lines of prose above the headings; headings are known by the alias
+//! exports, bills and `LinkedIn` put up to thirty lines of prose above the headings; headings are known by the alias
 //! table of `columns`, and only without any known word does the shape of the lines decide.
 
 use csv::{ByteRecord, ReaderBuilder};
@@ -64,7 +64,7 @@ fn named_delimiter(sample: &[u8]) -> Option<u8> {
 
 fn lines_in(sample: &[u8], end: u64) -> u64 {
     let before = usize::try_from(end).ok().and_then(|end| sample.get(..end)).unwrap_or_default();
-    before.iter().filter(|byte| **byte == b'\n').count() as u64
+    before.iter().map(|byte| u64::from(*byte == b'\n')).sum()
 }
 
 struct Verdict {
@@ -98,7 +98,10 @@ fn judge(sample: &[u8], whole: bool, delimiter: u8, skip: usize) -> Option<Verdi
     let body = records.get(at..).unwrap_or_default();
     let same = body.iter().filter(|record| record.len() == width).count();
     let shape = if width < 2 { 0 } else { same * 1000 / body.len().max(1) + width.min(50) };
-    let header_at = header.position().map_or(0, csv::Position::byte);
+    // The reader's position still has the end of the line above, and blank lines, before it.
+    let from = header.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(0);
+    let ends = sample.iter().skip(from).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    let header_at = (from + ends) as u64;
     Some(Verdict { delimiter, header_at, hits, width, shape })
 }
 

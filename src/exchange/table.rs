@@ -288,7 +288,9 @@ mod tests {
     use crate::exchange::decode::Utf8Reader;
     use encoding_rs::GB18030;
 
-    fn rows(text: &str) -> (Table<&[u8]>, Vec<(u64, Vec<String>)>) {
+    type Cells = Vec<String>;
+
+    fn rows(text: &str) -> (Table<&[u8]>, Vec<(u64, Cells)>) {
         let mut table = Table::open(text.as_bytes()).expect("a table");
         let mut row = Row::default();
         let mut rows = Vec::new();
@@ -313,7 +315,7 @@ mod tests {
         assert!(table.read(&mut row).expect("row"));
         assert_eq!((row.line(), row.cell(3)), (3, "某总"));
         assert!(!table.read(&mut row).expect("end"));
-        assert_eq!(table.source().encoding().map(|encoding| encoding.name()), Some("gb18030"));
+        assert_eq!(table.source().encoding().map(encoding_rs::Encoding::name), Some("gb18030"));
         assert_eq!(table.source().bytes_read(), bytes.len() as u64);
     }
 
@@ -393,7 +395,8 @@ mod tests {
         let make =
             |lines: usize| "说明文字\n".repeat(lines) + "客户编号,客户名称,电话\nC1,恒远,13800138000\n";
         for lines in [0, 1, 30] {
-            let (table, rows) = rows(&make(lines));
+            let text = make(lines);
+            let (table, rows) = rows(&text);
             assert_eq!(table.headings()[1], "客户名称", "{lines}");
             assert_eq!(rows[0].0, lines as u64 + 2);
         }

@@ -7,8 +7,10 @@ use chrono::{NaiveDate, NaiveTime};
 use unicode_normalization::UnicodeNormalization;
 
 use super::columns::Column;
-use super::phones::{self, Phone, PhoneFault};
-use super::words::{self, Industry, List};
+use super::industries::{self, Industry};
+use super::phones::{self, NotAnAddress, Phone, PhoneFault};
+pub use super::size::{Size, size};
+use super::words::{self, List};
 
 /// Longest text kept in one field, characters.
 pub const TEXT_MAX: usize = 20_000;
@@ -59,9 +61,9 @@ pub enum Wanted {
     Emails,
 }
 
-type Cell<T> = Result<Option<T>, CellError>;
+pub(super) type Cell<T> = Result<Option<T>, CellError>;
 
-fn refuse<T>(column: Column, cell: &str, wanted: Wanted) -> Result<T, CellError> {
+pub(super) fn refuse<T>(column: Column, cell: &str, wanted: Wanted) -> Result<T, CellError> {
     Err(CellError { column, text: cell.chars().take(80).collect(), wanted })
 }
 
@@ -75,7 +77,7 @@ pub fn is_blank(cell: &str) -> bool {
 }
 
 /// Whether a cell says 无 (none), which means blank in all columns but yes and no.
-fn is_none(cell: &str) -> bool {
+pub(super) fn is_none(cell: &str) -> bool {
     is_blank(cell) || matches!(cell.trim(), "无" | "没有" | "未知" | "不详" | "unknown" | "Unknown")
 }
 
@@ -204,7 +206,11 @@ pub fn integer(column: Column, cell: &str) -> Cell<i64> {
     whole(&text).map_or_else(|| refuse(column, cell, Wanted::Integer), |number| Ok(Some(number)))
 }
 
-fn whole(text: &str) -> Option<i64> {
+/// Units that may follow a whole number.
+const COUNTED: [&str; 15] =
+    ["", "人", "名", "位", "次", "个", "件", "单", "家", "台", "套", "次/年", "人次", "employees", "people"];
+
+pub(super) fn whole(text: &str) -> Option<i64> {
     let text = text.trim_start_matches(['约', '~', '+']);
     let end =
         text.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | '-'))).unwrap_or(text.len());
@@ -213,24 +219,7 @@ fn whole(text: &str) -> Option<i64> {
         Some(unit) => (10_000, unit),
         None => (1, unit),
     };
-    const UNITS: [&str; 15] = [
-        "",
-        "人",
-        "名",
-        "位",
-        "次",
-        "个",
-        "件",
-        "单",
-        "家",
-        "台",
-        "套",
-        "次/年",
-        "人次",
-        "employees",
-        "people",
-    ];
-    if !UNITS.contains(&unit) {
+    if !COUNTED.contains(&unit) {
         return None;
     }
     let digits = number.replace(',', "");
@@ -287,72 +276,7 @@ pub fn industry(column: Column, cell: &str) -> Cell<Industry> {
     if is_none(cell) {
         return Ok(None);
     }
-    Ok(name(column, cell)?.map(|term| words::industry(&term)))
-}
-
-/// What a cell tells about the size of a company.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Size {
-    /// A class by name: `small`, `medium`, `large`.
-    Class(&'static str),
-    /// A number of employees.
-    Employees(u32),
-    /// From, and to if it ends.
-    Range(u32, Option<u32>),
-}
-
-impl Size {
-    /// Returns the class (A14: small under 50, medium to 200, large above); a range goes by its middle.
-    pub fn class(self) -> &'static str {
-        let employees = match self {
-            Self::Class(class) => return class,
-            Self::Employees(count) => count,
-            Self::Range(from, Some(to)) => from.midpoint(to),
-            Self::Range(from, None) => from.saturating_add(1),
-        };
-        match employees {
-            0..50 => "small",
-            50..=200 => "medium",
-            _ => "large",
-        }
-    }
-
-    /// Returns the number of employees where it is known.
-    pub fn employees(self) -> Option<u32> {
-        if let Self::Employees(count) = self { Some(count) } else { None }
-    }
-}
-
-/// Reads a size: a class, a number of employees, or a range (`50-200人`, `200人以上`, `1,001-5,000 employees`).
-pub fn size(column: Column, cell: &str) -> Cell<Size> {
-    if is_none(cell) {
-        return Ok(None);
-    }
-    let text: String = cell.nfkc().filter(|c| !c.is_whitespace()).collect();
-    let found = words::SIZE.find(&text).map(Size::Class).or_else(|| staff(&text.to_lowercase()));
-    found.map_or_else(|| refuse(column, cell, Wanted::Size), |size| Ok(Some(size)))
-}
-
-fn staff(text: &str) -> Option<Size> {
-    let count = |text: &str| whole(text).and_then(|count| u32::try_from(count).ok());
-    for mark in ["以上", "+", "及以上", "或以上"] {
-        if let Some(from) = text.trim_end_matches("employees").trim_end_matches('人').strip_suffix(mark) {
-            return count(from.trim_end_matches(['及', '或'])).map(|from| Size::Range(from, None));
-        }
-    }
-    if let Some(from) = text.strip_prefix(['>', '≥']) {
-        return count(from.trim_start_matches('=')).map(|from| Size::Range(from, None));
-    }
-    if let Some(to) =
-        text.strip_suffix("以下").or_else(|| text.strip_suffix("以内")).or_else(|| text.strip_prefix('<'))
-    {
-        return count(to).map(|to| Size::Range(0, Some(to)));
-    }
-    if let Some((from, to)) = text.split_once(['-', '~', '–', '—', '至', '到']) {
-        let (from, to) = (count(from)?, count(to)?);
-        return (from <= to).then_some(Size::Range(from, Some(to)));
-    }
-    count(text).map(Size::Employees)
+    Ok(name(column, cell)?.map(|term| industries::industry(&term)))
 }
 
 /// Reads the phone numbers of a cell.
@@ -371,7 +295,7 @@ pub fn emails(column: Column, cell: &str) -> Result<Vec<String>, CellError> {
     if is_none(cell) {
         return Ok(Vec::new());
     }
-    phones::emails(cell).or_else(|()| refuse(column, cell, Wanted::Emails))
+    phones::emails(cell).or_else(|NotAnAddress| refuse(column, cell, Wanted::Emails))
 }
 
 /// Reads a day and perhaps a time as people write them: 2023-10-15, 2023/10/15, 2023.10.15, 20231015, 2023年10月15日,
@@ -608,33 +532,6 @@ mod tests {
         let error = channel(Column::Channel, "飞鸽").expect_err("no channel");
         let Wanted::OneOf(list) = error.wanted else { panic!("{error:?}") };
         assert!(list.ids().any(|id| id == "wecom"));
-    }
-
-    #[test]
-    fn a14_sizes_by_class_number_and_range() {
-        for (cell, class, employees) in [
-            ("小型", "small", None),
-            ("中型企业", "medium", None),
-            ("大型", "large", None),
-            ("49", "small", Some(49)),
-            ("50人", "medium", Some(50)),
-            ("200", "medium", Some(200)),
-            ("201", "large", Some(201)),
-            ("50-200人", "medium", None),
-            ("50人以下", "small", None),
-            ("200人以上", "large", None),
-            ("1,001-5,000 employees", "large", None),
-            ("10000+", "large", None),
-            ("11~50", "small", None),
-            ("<50", "small", None),
-            (">200", "large", None),
-        ] {
-            let size = size(Column::Size, cell).expect(cell).expect(cell);
-            assert_eq!((size.class(), size.employees()), (class, employees), "{cell}");
-        }
-        for cell in ["很大", "200-50", "-5"] {
-            assert!(size(Column::Size, cell).is_err(), "{cell}");
-        }
     }
 
     #[test]

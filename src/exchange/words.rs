@@ -1,14 +1,15 @@
 //! The controlled lists as they stand in people's spreadsheets: for each id the words that mean it, in English and
-//! Chinese, and the industries with their standard wording (A3, A10, A11). A word that is not here is refused by
-//! `values`, which shows the ids of the list; industries are open, since the national standard has hundreds.
+//! Chinese. A word that is not here is refused by `values`, which shows the ids of the list. Industries, an open
+//! list, are in `industries`.
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
 use super::headings::normal;
 
-type Entries = &'static [(&'static str, &'static [&'static str])];
+/// Ids with the words that mean them, parted by `|`.
+type Entries = &'static [(&'static str, &'static str)];
 
 /// A controlled list.
 pub struct List {
@@ -26,9 +27,9 @@ impl List {
     /// Finds the id of a word; signs, blanks, case and width do not count.
     pub fn find(&self, word: &str) -> Option<&'static str> {
         let index = self.index.get_or_init(|| {
-            let pairs = |(id, words): &(&'static str, &'static [&'static str])| {
+            let pairs = |(id, words): &(&'static str, &'static str)| {
                 let id = *id;
-                std::iter::once(id).chain(words.iter().copied()).map(move |word| (form(word), id))
+                std::iter::once(id).chain(words.split('|')).map(move |word| (form(word), id))
             };
             self.entries.iter().flat_map(pairs).collect()
         });
@@ -58,7 +59,7 @@ impl fmt::Debug for List {
 }
 
 /// The form in which words are compared; a sign like √ stays as it is.
-fn form(word: &str) -> String {
+pub(super) fn form(word: &str) -> String {
     let form = normal(word);
     if form.is_empty() { word.trim().to_owned() } else { form }
 }
@@ -68,69 +69,25 @@ pub static CHANNEL: List = List::new(
     &[
         (
             "phone",
-            &[
-                "电话",
-                "call",
-                "phone call",
-                "telephone",
-                "手机",
-                "致电",
-                "来电",
-                "去电",
-                "电话沟通",
-                "电话回访",
-                "电话联系",
-                "电话拜访",
-                "语音",
-                "呼出",
-                "呼入",
-            ],
+            "电话|call|phone call|telephone|手机|致电|来电|去电|电话沟通|电话回访|电话联系|电话拜访|语音|呼出|呼入",
         ),
         (
             "visit",
-            &[
-                "拜访",
-                "上门",
-                "上门拜访",
-                "面谈",
-                "面访",
-                "meeting",
-                "in person",
-                "实地拜访",
-                "登门拜访",
-                "来访",
-                "现场",
-                "会面",
-                "见面",
-                "线下拜访",
-                "lunch",
-            ],
+            "拜访|上门|上门拜访|面谈|面访|meeting|in person|实地拜访|登门拜访|来访|现场|会面|见面|线下拜访|lunch",
         ),
-        ("email", &["邮件", "电子邮件", "e-mail", "mail", "邮箱", "EDM"]),
-        ("sms", &["短信", "text", "text message", "手机短信", "短消息", "message"]),
-        ("wechat", &["微信", "weixin", "微信沟通", "微信聊天", "WX"]),
-        ("wecom", &["企业微信", "企微", "wechat work", "enterprise wechat"]),
-        ("community", &["社群", "企业社群", "微信群", "客户群", "群", "community group", "group"]),
+        ("email", "邮件|电子邮件|e-mail|mail|邮箱|EDM"),
+        ("sms", "短信|text|text message|手机短信|短消息|message"),
+        ("wechat", "微信|weixin|微信沟通|微信聊天|WX"),
+        ("wecom", "企业微信|企微|wechat work|enterprise wechat"),
+        ("community", "社群|企业社群|微信群|客户群|群|community group|group"),
         (
             "video",
-            &[
-                "视频会议",
-                "视频",
-                "线上会议",
-                "腾讯会议",
-                "video meeting",
-                "video call",
-                "zoom",
-                "online meeting",
-                "远程会议",
-                "钉钉会议",
-                "电话会议",
-            ],
+            "视频会议|视频|线上会议|腾讯会议|video meeting|video call|zoom|online meeting|远程会议|钉钉会议|电话会议",
         ),
-        ("livestream", &["直播", "线上直播", "live", "live stream", "webinar"]),
-        ("one_to_one", &["一对一", "一对一沟通", "1对1", "1v1", "one-to-one", "one on one", "专属沟通"]),
-        ("event", &["活动", "品鉴会", "线下活动", "沙龙", "展会", "会议", "参会", "conference"]),
-        ("other", &["其他", "其它", "others", "task", "待定"]),
+        ("livestream", "直播|线上直播|live|live stream|webinar"),
+        ("one_to_one", "一对一|一对一沟通|1对1|1v1|one-to-one|one on one|专属沟通"),
+        ("event", "活动|品鉴会|线下活动|沙龙|展会|会议|参会|conference"),
+        ("other", "其他|其它|others|task|待定"),
     ],
     &["沟通", "联系", "方式"],
 );
@@ -140,28 +97,9 @@ pub static CUSTOMER_KIND: List = List::new(
     &[
         (
             "company",
-            &[
-                "企业",
-                "公司",
-                "单位",
-                "机构",
-                "organization",
-                "organisation",
-                "business",
-                "enterprise",
-                "法人",
-                "对公",
-                "B",
-                "2B",
-                "企事业单位",
-                "团体",
-                "商户",
-            ],
+            "企业|公司|单位|机构|organization|organisation|business|enterprise|法人|对公|B|2B|企事业单位|团体|商户",
         ),
-        (
-            "person",
-            &["个人", "自然人", "individual", "private", "consumer", "对私", "散客", "个体", "个人用户"],
-        ),
+        ("person", "个人|自然人|individual|private|consumer|对私|散客|个体|个人用户"),
     ],
     &["客户", "用户"],
 );
@@ -169,58 +107,47 @@ pub static CUSTOMER_KIND: List = List::new(
 /// Kind of a touch (A85).
 pub static TOUCH_KIND: List = List::new(
     &[
-        (
-            "proactive",
-            &["主动", "主动触达", "主动联系", "outbound", "out", "呼出", "外呼", "去电", "发起", "outgoing"],
-        ),
-        ("reply", &["回复", "答复", "应答", "被动", "响应", "response", "回访答复", "按需"]),
-        ("inbound", &["来电", "来访", "呼入", "in", "客户来电", "客户主动", "客户咨询", "incoming", "咨询"]),
+        ("proactive", "主动|主动触达|主动联系|outbound|out|呼出|外呼|去电|发起|outgoing"),
+        ("reply", "回复|答复|应答|被动|响应|response|回访答复|按需"),
+        ("inbound", "来电|来访|呼入|in|客户来电|客户主动|客户咨询|incoming|咨询"),
     ],
     &["客户", "互动", "触达"],
 );
 
 /// Grades (B25).
 pub static GRADE: List =
-    List::new(&[("A", &[]), ("B", &[]), ("C", &[])], &["级客户", "类客户", "级", "类", "等", "客户"]);
+    List::new(&[("A", "A"), ("B", "B"), ("C", "C")], &["级客户", "类客户", "级", "类", "等", "客户"]);
 
 /// Segments (B1).
 pub static SEGMENT: List = List::new(
     &[
-        ("high", &["高价值", "高价值活跃", "高价值客户", "high value", "vip"]),
-        ("growth", &["潜力成长", "成长", "潜力", "growing", "potential"]),
-        ("ordinary", &["普通活跃", "普通", "一般", "regular"]),
-        ("cooling", &["冷却", "降温"]),
-        ("dormant", &["沉睡", "休眠", "sleeping", "inactive"]),
+        ("high", "高价值|高价值活跃|高价值客户|high value|vip"),
+        ("growth", "潜力成长|成长|潜力|growing|potential"),
+        ("ordinary", "普通活跃|普通|一般|regular"),
+        ("cooling", "冷却|降温"),
+        ("dormant", "沉睡|休眠|sleeping|inactive"),
     ],
     &["客户", "型客户", "型", "类"],
 );
 
 /// Depth of cooperation.
 pub static DEPTH: List = List::new(
-    &[
-        ("strategic", &["战略级", "战略"]),
-        ("cooperative", &["合作级", "合作"]),
-        ("trial", &["试用级", "试用"]),
-    ],
+    &[("strategic", "战略级|战略"), ("cooperative", "合作级|合作"), ("trial", "试用级|试用")],
     &["客户"],
 );
 
 /// Kind of relation.
 pub static RELATION: List = List::new(
-    &[
-        ("transactional", &["交易型", "交易"]),
-        ("relational", &["关系型", "关系"]),
-        ("strategic", &["战略型", "战略"]),
-    ],
+    &[("transactional", "交易型|交易"), ("relational", "关系型|关系"), ("strategic", "战略型|战略")],
     &["客户"],
 );
 
 /// How demanding the needs are.
 pub static NEED: List = List::new(
     &[
-        ("standard", &["标准化", "标准"]),
-        ("custom", &["定制化", "定制", "customised", "customized"]),
-        ("demanding", &["高需求", "高要求"]),
+        ("standard", "标准化|标准"),
+        ("custom", "定制化|定制|customised|customized"),
+        ("demanding", "高需求|高要求"),
     ],
     &["需求", "客户"],
 );
@@ -228,9 +155,9 @@ pub static NEED: List = List::new(
 /// Size classes (A14).
 pub static SIZE: List = List::new(
     &[
-        ("small", &["小型", "小", "小微", "微型", "小规模", "S"]),
-        ("medium", &["中型", "中", "中等", "M", "mid", "midsize"]),
-        ("large", &["大型", "大", "特大型", "集团", "L", "enterprise"]),
+        ("small", "小型|小|小微|微型|小规模|S"),
+        ("medium", "中型|中|中等|M|mid|midsize"),
+        ("large", "大型|大|特大型|集团|L|enterprise"),
     ],
     &["企业", "公司"],
 );
@@ -240,71 +167,17 @@ pub static ORDER_STATUS: List = List::new(
     &[
         (
             "closed",
-            &[
-                "won",
-                "closed won",
-                "completed",
-                "complete",
-                "paid",
-                "fulfilled",
-                "delivered",
-                "已成交",
-                "成交",
-                "赢单",
-                "已完成",
-                "完成",
-                "交易成功",
-                "已付款",
-                "已支付",
-                "支付成功",
-                "已发货",
-                "已签约",
-                "已签收",
-                "已收款",
-                "生效",
-            ],
+            "won|closed won|completed|complete|paid|fulfilled|delivered|已成交|成交|赢单|已完成|完成|交易成功|已付款|已支付|支付成功|已发货|已签约|已签收|已收款|生效",
         ),
         (
             "open",
-            &[
-                "pending",
-                "processing",
-                "draft",
-                "quote",
-                "in progress",
-                "进行中",
-                "待付款",
-                "待支付",
-                "未成交",
-                "跟进中",
-                "处理中",
-                "报价",
-                "待签约",
-                "询价",
-                "未付款",
-                "谈判",
-            ],
+            "pending|processing|draft|quote|in progress|进行中|待付款|待支付|未成交|跟进中|处理中|报价|待签约|询价|未付款|谈判",
         ),
         (
             "lost",
-            &[
-                "closed lost",
-                "cancelled",
-                "canceled",
-                "voided",
-                "已取消",
-                "取消",
-                "输单",
-                "丢单",
-                "失败",
-                "交易关闭",
-                "已关闭",
-                "作废",
-                "已作废",
-                "流失",
-            ],
+            "closed lost|cancelled|canceled|voided|已取消|取消|输单|丢单|失败|交易关闭|已关闭|作废|已作废|流失",
         ),
-        ("refunded", &["refund", "returned", "已退款", "退款", "全额退款", "退款成功", "退货", "已退货"]),
+        ("refunded", "refund|returned|已退款|退款|全额退款|退款成功|退货|已退货"),
     ],
     &[],
 );
@@ -314,72 +187,11 @@ pub static YES_NO: List = List::new(
     &[
         (
             "yes",
-            &[
-                "是",
-                "有",
-                "y",
-                "true",
-                "t",
-                "1",
-                "✓",
-                "√",
-                "对",
-                "on",
-                "已",
-                "已回复",
-                "回复",
-                "已响应",
-                "已接通",
-                "接通",
-                "已解决",
-                "已同意",
-                "同意",
-                "已授权",
-                "已参与",
-                "参与",
-                "已确认",
-                "已完成",
-                "已退订",
-                "replied",
-                "answered",
-                "done",
-                "connected",
-                "completed",
-            ],
+            "是|有|y|true|t|1|✓|√|对|on|已|已回复|回复|已响应|已接通|接通|已解决|已同意|同意|已授权|已参与|参与|已确认|已完成|已退订|replied|answered|done|connected|completed",
         ),
         (
             "no",
-            &[
-                "否",
-                "无",
-                "n",
-                "false",
-                "f",
-                "0",
-                "×",
-                "x",
-                "不",
-                "没有",
-                "off",
-                "未",
-                "未回复",
-                "未响应",
-                "未接通",
-                "未接",
-                "未解决",
-                "未同意",
-                "不同意",
-                "未授权",
-                "未参与",
-                "未确认",
-                "未完成",
-                "未退订",
-                "no answer",
-                "unanswered",
-                "拒接",
-                "无人接听",
-                "no response",
-            ],
+            "否|无|n|false|f|0|×|x|不|没有|off|未|未回复|未响应|未接通|未接|未解决|未同意|不同意|未授权|未参与|未确认|未完成|未退订|no answer|unanswered|拒接|无人接听|no response",
         ),
     ],
     &[],
@@ -388,165 +200,13 @@ pub static YES_NO: List = List::new(
 /// Ids of the four main industries with the words that mean them (A10).
 pub static MAIN_INDUSTRY: List = List::new(
     &[
-        ("manufacturing", &["制造业", "制造", "生产制造", "加工制造业", "工业", "生产型企业"]),
-        ("services", &["服务业", "服务", "service", "第三产业"]),
-        ("retail", &["零售业", "零售", "商贸", "批发和零售业", "批发零售", "批发零售业", "商超"]),
-        ("other", &["其他", "其它", "其他行业", "others"]),
+        ("manufacturing", "制造业|制造|生产制造|加工制造业|工业|生产型企业"),
+        ("services", "服务业|服务|service|第三产业"),
+        ("retail", "零售业|零售|商贸|批发和零售业|批发零售|批发零售业|商超"),
+        ("other", "其他|其它|其他行业|others"),
     ],
     &["企业", "公司", "行业"],
 );
-
-/// (what people write, standard term, main industry) after the national classification (A3, A11).
-const INDUSTRY_ALIASES: &[(&[&str], &str, &str)] = &[
-    (
-        &[
-            "互联网",
-            "互联网公司",
-            "网络公司",
-            "IT互联网",
-            "互联网行业",
-            "互联网企业",
-            "internet",
-            "互联网信息服务",
-        ],
-        "互联网信息服务",
-        "services",
-    ),
-    (
-        &[
-            "软件公司",
-            "软件",
-            "IT",
-            "软件开发",
-            "信息技术",
-            "SaaS",
-            "软件和信息技术服务业",
-            "科技公司",
-            "computer software",
-            "software",
-            "information technology and services",
-            "technology",
-        ],
-        "软件和信息技术服务业",
-        "services",
-    ),
-    (
-        &[
-            "物流",
-            "物流公司",
-            "快递",
-            "货运",
-            "运输",
-            "logistics",
-            "transportation",
-            "交通运输",
-            "物流业",
-            "运输公司",
-        ],
-        "交通运输、仓储和邮政业",
-        "services",
-    ),
-    (&["餐饮", "饭店", "餐馆", "餐厅", "餐饮业", "restaurants", "food service"], "餐饮业", "services"),
-    (&["酒店", "宾馆", "旅馆", "住宿业", "hospitality", "hotels"], "住宿业", "services"),
-    (&["教育", "培训", "培训机构", "学校", "education", "教培"], "教育", "services"),
-    (&["医疗", "医院", "诊所", "医疗机构", "healthcare", "卫生"], "卫生", "services"),
-    (
-        &["银行", "保险", "证券", "金融", "金融公司", "finance", "financial services", "banking"],
-        "金融业",
-        "services",
-    ),
-    (&["房地产", "地产", "物业", "地产公司", "real estate"], "房地产业", "services"),
-    (
-        &[
-            "咨询",
-            "广告",
-            "律所",
-            "会计师事务所",
-            "商务服务",
-            "广告公司",
-            "咨询公司",
-            "consulting",
-            "人力资源",
-            "中介",
-        ],
-        "商务服务业",
-        "services",
-    ),
-    (&["旅游", "旅行社", "travel", "文旅"], "旅行社及相关服务", "services"),
-    (&["媒体", "传媒", "影视", "media", "entertainment"], "文化、体育和娱乐业", "services"),
-    (&["超市", "便利店", "百货", "商场", "supermarket"], "综合零售", "retail"),
-    (&["电商", "网店", "电子商务", "淘宝店", "e-commerce", "ecommerce", "跨境电商"], "互联网零售", "retail"),
-    (&["药店", "药房", "pharmacy"], "医药及医疗器材专门零售", "retail"),
-    (&["服装店", "鞋店"], "纺织、服装及日用品专门零售", "retail"),
-    (&["批发", "贸易", "贸易公司", "外贸", "经销商", "wholesale", "trading"], "批发业", "retail"),
-    (&["机械", "机械厂", "机械制造", "machinery", "设备制造"], "通用设备制造业", "manufacturing"),
-    (
-        &["电子", "电子厂", "电子制造", "electronics", "半导体"],
-        "计算机、通信和其他电子设备制造业",
-        "manufacturing",
-    ),
-    (&["汽车", "汽配", "汽车制造", "automotive", "整车厂"], "汽车制造业", "manufacturing"),
-    (&["化工", "化工厂", "chemicals"], "化学原料和化学制品制造业", "manufacturing"),
-    (&["医药", "制药", "药厂", "pharmaceuticals"], "医药制造业", "manufacturing"),
-    (&["食品厂", "食品", "食品加工", "food production"], "食品制造业", "manufacturing"),
-    (&["服装厂", "制衣厂", "纺织", "服装", "textiles", "apparel"], "纺织服装、服饰业", "manufacturing"),
-    (&["家具厂", "家具", "furniture"], "家具制造业", "manufacturing"),
-    (&["建筑", "建筑公司", "工程", "施工", "construction", "装修公司", "装修"], "建筑业", "other"),
-    (&["农业", "农场", "种植", "养殖", "agriculture", "farming"], "农、林、牧、渔业", "other"),
-    (&["电力", "能源", "新能源", "energy", "utilities", "燃气"], "电力、热力、燃气及水生产和供应业", "other"),
-    (&["矿业", "矿山", "采矿", "mining"], "采矿业", "other"),
-    (&["政府", "机关", "事业单位", "government"], "公共管理、社会保障和社会组织", "other"),
-];
-
-static INDUSTRY_INDEX: LazyLock<HashMap<String, (&'static str, &'static str)>> = LazyLock::new(|| {
-    let pairs = |(words, term, main): &(&'static [&'static str], &'static str, &'static str)| {
-        let (term, main) = (*term, *main);
-        std::iter::once(term).chain(words.iter().copied()).map(move |word| (form(word), (term, main)))
-    };
-    INDUSTRY_ALIASES.iter().flat_map(pairs).collect()
-});
-
-/// Endings that show the main industry of a term that is in no list.
-const INDUSTRY_ENDINGS: &[(&str, &str)] = &[
-    ("制造业", "manufacturing"),
-    ("制造", "manufacturing"),
-    ("加工业", "manufacturing"),
-    ("零售业", "retail"),
-    ("零售", "retail"),
-    ("批发业", "retail"),
-    ("服务业", "services"),
-    ("服务", "services"),
-];
-
-/// An industry as it is stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Industry {
-    /// Standard wording, or what was written when the lists do not have it.
-    pub term: String,
-    /// Id of the main industry; none when it does not show.
-    pub main: Option<&'static str>,
-    /// Whether the term is standard wording; else it belongs on the list of words to settle (A3).
-    pub standard: bool,
-}
-
-/// Brings an industry to its standard wording (互联网公司 → 互联网信息服务, K56).
-pub fn industry(word: &str) -> Industry {
-    let form = form(word);
-    if let Some(main) = MAIN_INDUSTRY.find(word) {
-        let term = match main {
-            "manufacturing" => "制造业",
-            "services" => "服务业",
-            "retail" => "零售业",
-            _ => "其他",
-        };
-        return Industry { term: term.to_owned(), main: Some(main), standard: true };
-    }
-    if let Some((term, main)) = INDUSTRY_INDEX.get(&form) {
-        return Industry { term: (*term).to_owned(), main: Some(main), standard: true };
-    }
-    let main = INDUSTRY_ENDINGS.iter().find(|(ending, _)| form.ends_with(ending)).map(|(_, main)| *main);
-    Industry { term: word.trim().to_owned(), main, standard: false }
-}
 
 #[cfg(test)]
 mod tests {
@@ -587,25 +247,6 @@ mod tests {
     }
 
     #[test]
-    fn k56_colloquial_industries_get_their_standard_wording() {
-        let internet = industry("互联网公司");
-        assert_eq!(
-            (internet.term.as_str(), internet.main, internet.standard),
-            ("互联网信息服务", Some("services"), true)
-        );
-        for (word, term, main) in [
-            ("制造业", "制造业", "manufacturing"),
-            ("服务业", "服务业", "services"),
-            ("零售", "零售业", "retail"),
-            ("其他", "其他", "other"),
-        ] {
-            assert_eq!(industry(word), Industry { term: term.to_owned(), main: Some(main), standard: true });
-        }
-        assert_eq!(industry("航天器制造").main, Some("manufacturing"));
-        assert_eq!(industry("养老"), Industry { term: "养老".to_owned(), main: None, standard: false });
-    }
-
-    #[test]
     fn no_word_means_two_ids_of_one_list() {
         for list in [
             &CHANNEL,
@@ -623,7 +264,7 @@ mod tests {
         ] {
             for (id, words) in list.entries {
                 assert_eq!(list.find(id), Some(*id));
-                for word in *words {
+                for word in words.split('|').filter(|word| !word.is_empty()) {
                     assert_eq!(list.find(word), Some(*id), "{word}");
                 }
             }
