@@ -1,1 +1,16 @@
-//! Files in and out.
+//! Files in and out. The reading half: bytes → text (`decode`) → lines and cells (`sniff`, `table`) → columns
+//! (`columns`, `headings`, `mapping`) → values (`values`, `size`, `phones`, `words`, `industries`); rows that do not
+//! fit go back as a file (`rejects`). Nothing here opens a database: rows become changes further up.
+
+pub mod columns;
+pub mod decode;
+pub mod headings;
+pub mod industries;
+pub mod mapping;
+pub mod phones;
+pub mod rejects;
+pub mod size;
+pub mod sniff;
+pub mod table;
+pub mod values;
+pub mod words;
