@@ -1,4 +1,58 @@
-//! guanxi
+//! guanxi (关系): a customer-relationship system for account managers who work in the terminal.
+//!
+//! # The map
+//!
+//! ```text
+//! domain  ←  store  ←  app  ←  ui  ←  run  ←  cli  ←  main
+//!    ↖ i18n (used by app, ui, cli, exchange)    ↖ exchange (files in and out)   ↖ demo (the demo company)
+//! ```
+//!
+//! - [`domain`]: what the words of the business mean. Pure values and rules: dates in words, money, look-up forms, the
+//!   table of fields, changes, the filter language, the order of the queue, who may do what.
+//! - [`i18n`]: the words for people, both languages on one line; reading and showing values of fields.
+//! - [`store`]: one SQLite file behind two doors: [`store::Store::ask`] and [`store::Store::write`]. SQL lives here only.
+//! - [`app`]: the program without a terminal: messages in, effects out. It cannot fail and knows no clock.
+//! - `ui`: draws the state. `run`: carries effects out. `cli`: the same store from the command line.
+//! - [`exchange`]: files of any dialect in, reports of what came of them out.
+//! - `demo`: makes a believable company, the same for the same seed.
+//!
+//! One noun has one file name in every layer: look for `ledger`, and the whole feature shows from top to bottom.
+//!
+//! # The way of one key
+//!
+//! `ui/term.rs` reads a key in a thread of its own and posts it to the inbox. `run` takes what waits, calls
+//! [`app::App::update`] for each, hands the effects to the reader or the writer thread of the store and draws once. A
+//! key goes to the popup on top, else to the command it means in the pane ([`app::keymap`], [`app::command`]). A form
+//! that is saved becomes a [`domain::change::Change`]; the writer applies it in one transaction; its receipt closes the
+//! form and raises the revision; [`app::App`] then asks again for what the screen wants. Another session's commit takes
+//! the same road.
+//!
+//! # What always holds
+//!
+//! - Every write is a `Change`, checked against [`domain::people::may`], recorded with before and after, and undoable.
+//! - What a person may not see leaves the store masked; nothing above the store masks or unmasks.
+//! - A pane says what it wants ([`app::panes::Pane::wants`]); there is no refresh code anywhere.
+//! - What lists sort by is kept by the writing transaction (`facts`), and `guanxi check` recomputes it.
+//! - The rules about who uses whom are tests: `tests/house.rs`.
+//!
+//! # What differs from the first plan, and why
+//!
+//! - `wants` gives a list of (slot, query): the customers pane wants a window, a count and a card, and each has its own
+//!   pace; one query a pane would tie the list to its slowest part.
+//! - Answers are kept in one place ([`app::feed`]) and panes keep cursors only, so that nothing is held twice.
+//! - The input of fields is read in [`i18n::entry`], below `app`: the command line reads fields exactly as forms do.
+//! - The find tables use FTS5's `contentless_delete`: a row is removed by its id alone, so that no old token has to be
+//!   made again to delete it; it costs about 20 bytes a customer.
+//! - A touch's row id carries its customer (`customer << 20 | n`): one customer's touches lie together without a second
+//!   index.
+//! - Changes carry typed values (`Value`) for whole records (`Field`), not one enum variant per column: one road for
+//!   forms, `--set`, imports, conflicts and undo.
+//!
+//! # Absent on purpose
+//!
+//! No async runtime, no background refresh, no `RefCell`, no message per widget, no SQL above the store, no clock below
+//! `run`, no mail sending, no cryptography of its own.
+
 pub mod app;
 pub mod domain;
 pub mod exchange;
