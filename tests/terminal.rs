@@ -1,0 +1,143 @@
+//! The real program in a true terminal: it starts, takes Chinese, follows the window, and gives the terminal back on
+//! every way out; what was typed survives a killed session.
+
+#[path = "rig/pty.rs"]
+mod pty;
+
+use std::path::{Path, PathBuf};
+
+use pty::Session;
+
+const NOW: &str = "2024-05-20T14:02:00+08:00";
+
+fn program() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_guanxi"))
+}
+
+/// A demo company of 60 customers in a folder that goes away.
+struct Company {
+    folder: tempfile::TempDir,
+    db: PathBuf,
+}
+
+impl Company {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let db = folder.path().join("demo.db");
+        let filled = std::process::Command::new(program())
+            .args(["demo", "--fill", "--customers", "60", "--db"])
+            .arg(&db)
+            .env("GUANXI_NOW", NOW)
+            .output()
+            .unwrap();
+        assert!(filled.status.success(), "{}", String::from_utf8_lossy(&filled.stderr));
+        Self { folder, db }
+    }
+
+    fn open(&self, size: (u16, u16)) -> Session {
+        let db = self.db.to_str().unwrap();
+        let home = self.folder.path().to_str().unwrap();
+        Session::start(
+            program(),
+            &["--db", db, "--lang", "zh"],
+            &[("GUANXI_NOW", NOW), ("HOME", home), ("XDG_CONFIG_HOME", home), ("COLORTERM", "truecolor")],
+            size,
+        )
+    }
+}
+
+fn assert_restored(session: &Session) {
+    assert!(!session.is_alternate(), "the alternate screen was left");
+    assert!(session.cursor().is_some(), "the cursor shows again");
+    let text = String::from_utf8_lossy(&session.output).into_owned();
+    assert!(text.contains("\x1b[?2004l"), "bracketed paste is off again");
+}
+
+#[test]
+fn it_starts_finds_in_chinese_follows_the_window_and_leaves_the_terminal_as_it_was() {
+    let company = Company::new();
+    let mut session = company.open((100, 30));
+    session.wait("客户编号");
+    session.keys("/");
+    session.send("某总".as_bytes());
+    session.wait("C202405002");
+    let (row, _) = session.cursor().expect("the cursor stands in the text field");
+    assert!(row > 0);
+    session.keys("<Esc>");
+    session.resize(50, 14);
+    session.expect("客户");
+    session.resize(30, 8);
+    session.expect("40");
+    session.resize(100, 30);
+    session.expect("客户编号");
+    session.keys("q");
+    assert!(session.end().success());
+    assert_restored(&session);
+}
+
+#[test]
+fn the_terminal_is_given_back_on_sigterm_and_a_cut_line_ends_the_program() {
+    let company = Company::new();
+    let mut session = company.open((80, 24));
+    session.wait("客户编号");
+    session.signal("TERM");
+    session.end();
+    assert_restored(&session);
+    let mut session = company.open((80, 24));
+    session.wait("客户编号");
+    session.hang_up();
+    session.end();
+}
+
+#[test]
+fn what_was_typed_survives_kill_9_and_is_offered_again() {
+    let company = Company::new();
+    let mut session = company.open((100, 30));
+    session.wait("客户编号");
+    session.keys("a");
+    session.expect("互动内容");
+    session.keys("<Tab><Tab>");
+    session.send("客户要求发送样品".as_bytes());
+    session.expect("客户要求发送样品");
+    // a draft is on disk within a second of a pause in typing: wait for its file, not for luck
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(15);
+    let kept = || {
+        fn holds(folder: &Path) -> bool {
+            std::fs::read_dir(folder).unwrap().flatten().any(|e| {
+                let path = e.path();
+                if path.is_dir() {
+                    holds(&path)
+                } else {
+                    std::fs::read(&path).is_ok_and(|t| String::from_utf8_lossy(&t).contains("客户要求发送样品"))
+                }
+            })
+        }
+        holds(company.folder.path())
+    };
+    while !kept() {
+        assert!(std::time::Instant::now() < until, "no draft on disk");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    session.signal("KILL");
+    session.end();
+    let mut session = company.open((100, 30));
+    session.wait("客户编号");
+    session.keys("<F5>");
+    session.expect("客户要求发送样品");
+    session.keys("<Esc>q");
+    session.end();
+}
+
+#[test]
+fn pasted_text_never_runs_as_keys() {
+    let company = Company::new();
+    let mut session = company.open((80, 24));
+    session.wait("客户编号");
+    session.send(b"\x1b[200~q:quit\r\x1b[201~");
+    session.rest(pty::QUIET * 3);
+    session.keys("/");
+    session.send(b"\x1b[200~C202405001\x1b[201~");
+    session.expect("C202405001");
+    session.keys("<Esc>q");
+    assert!(session.end().success());
+}
