@@ -204,14 +204,22 @@ fn main() {
     }
     guanxi(&db, options.runs);
     let csv = folder.path().join("customers.csv");
-    let listed = Command::new(env!("CARGO_BIN_EXE_guanxi"))
-        .args(["--db", db.to_str().unwrap(), "sql", "--read-only", "--csv"])
-        .arg("SELECT c.code, c.name, f.contact, f.phone, f.industry FROM customer c JOIN facts f ON f.customer_id = c.id")
-        .output()
-        .unwrap();
-    if listed.status.success() {
-        std::fs::write(&csv, listed.stdout).unwrap();
-        fzf(&csv, options.runs);
-        csvlens(&csv, options.runs);
+    rows(&db, &csv);
+    fzf(&csv, options.runs);
+    csvlens(&csv, options.runs);
+}
+
+/// The same rows as a CSV file, for the programs beside.
+fn rows(db: &Path, csv: &Path) {
+    const ROWS: &str = "SELECT c.code, c.name, coalesce(f.contact, ''), coalesce(f.phone, ''), coalesce(f.industry, '')
+                        FROM customer c JOIN facts f ON f.customer_id = c.id";
+    let db = rusqlite::Connection::open_with_flags(db, rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();
+    let mut out = csv::Writer::from_path(csv).unwrap();
+    let mut statement = db.prepare(ROWS).unwrap();
+    let mut found = statement.query([]).unwrap();
+    while let Some(row) = found.next().unwrap() {
+        let cells: Vec<String> = (0..5).map(|i| row.get(i).unwrap()).collect();
+        out.write_record(&cells).unwrap();
     }
+    out.flush().unwrap();
 }
