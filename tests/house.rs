@@ -34,10 +34,11 @@ fn sources() -> Vec<Source> {
         .map(|path| {
             let text = fs::read_to_string(&path).unwrap();
             let body = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or("");
-            let code: String = body.lines().filter(|l| !l.trim_start().starts_with("//")).fold(String::new(), |mut s, l| {
-                let _ = writeln!(s, "{l}");
-                s
-            });
+            let code: String =
+                body.lines().filter(|l| !l.trim_start().starts_with("//")).fold(String::new(), |mut s, l| {
+                    let _ = writeln!(s, "{l}");
+                    s
+                });
             let name = path.strip_prefix(&root).unwrap().to_string_lossy().into_owned();
             Source { path: name, code, lines: body.lines().count() }
         })
@@ -62,8 +63,21 @@ fn the_domain_knows_no_other_part_and_no_outside() {
     never(
         "domain/",
         &[
-            "crate::store", "crate::app", "crate::ui", "crate::i18n", "crate::exchange", "crate::cli", "rusqlite",
-            "ratatui", "crossterm", "std::fs", "std::env", "std::thread", "Utc::now", "Local::now", "SystemTime",
+            "crate::store",
+            "crate::app",
+            "crate::ui",
+            "crate::i18n",
+            "crate::exchange",
+            "crate::cli",
+            "rusqlite",
+            "ratatui",
+            "crossterm",
+            "std::fs",
+            "std::env",
+            "std::thread",
+            "Utc::now",
+            "Local::now",
+            "SystemTime",
             "Instant::now",
         ],
         &[],
@@ -72,7 +86,11 @@ fn the_domain_knows_no_other_part_and_no_outside() {
 
 #[test]
 fn words_know_the_domain_and_the_plain_data_of_the_store_only() {
-    never("i18n/", &["crate::app", "crate::ui", "crate::exchange", "rusqlite", "ratatui", "crossterm", "std::fs"], &[]);
+    never(
+        "i18n/",
+        &["crate::app", "crate::ui", "crate::exchange", "rusqlite", "ratatui", "crossterm", "std::fs"],
+        &[],
+    );
     for source in sources().iter().filter(|s| s.path.starts_with("i18n")) {
         for line in source.code.lines().filter(|l| l.contains("crate::store")) {
             assert!(line.contains("crate::store::request"), "src/{}: {line}", source.path);
@@ -82,7 +100,11 @@ fn words_know_the_domain_and_the_plain_data_of_the_store_only() {
 
 #[test]
 fn the_store_knows_no_words_and_no_screen() {
-    never("store/", &["crate::i18n", "crate::app", "crate::ui", "crate::exchange", "ratatui", "crossterm"], &[]);
+    never(
+        "store/",
+        &["crate::i18n", "crate::app", "crate::ui", "crate::exchange", "ratatui", "crossterm"],
+        &[],
+    );
 }
 
 #[test]
@@ -95,8 +117,18 @@ fn the_app_knows_no_terminal_no_database_no_clock_no_files_and_no_threads() {
     never(
         "app/",
         &[
-            "crossterm", "ratatui", "rusqlite", "std::fs", "std::thread", "std::env", "Utc::now", "SystemTime",
-            "Instant::now", "crate::ui", "crate::exchange", "RefCell",
+            "crossterm",
+            "ratatui",
+            "rusqlite",
+            "std::fs",
+            "std::thread",
+            "std::env",
+            "Utc::now",
+            "SystemTime",
+            "Instant::now",
+            "crate::ui",
+            "crate::exchange",
+            "RefCell",
         ],
         &[],
     );
@@ -109,17 +141,25 @@ fn the_app_knows_no_terminal_no_database_no_clock_no_files_and_no_threads() {
 
 #[test]
 fn the_screen_knows_no_database_and_one_file_knows_the_terminal() {
-    never("ui/", &["rusqlite", "crate::exchange", "std::fs", "Utc::now", "Instant::now"], &["ui/term.rs", "ui/theme.rs"]);
+    never(
+        "ui/",
+        &["rusqlite", "crate::exchange", "std::fs", "Utc::now", "Instant::now"],
+        &["ui/term.rs", "ui/theme.rs"],
+    );
     never("", &["crossterm::"], &["ui/term.rs"]);
 }
 
 #[test]
 fn sql_stands_in_the_store_only() {
-    never("", &["SELECT ", "INSERT INTO", "DELETE FROM", "PRAGMA "], &sources()
-        .iter()
-        .filter(|s| s.path.starts_with("store/"))
-        .map(|s| s.path.as_str())
-        .collect::<Vec<_>>());
+    never(
+        "",
+        &["SELECT ", "INSERT INTO", "DELETE FROM", "PRAGMA "],
+        &sources()
+            .iter()
+            .filter(|s| s.path.starts_with("store/"))
+            .map(|s| s.path.as_str())
+            .collect::<Vec<_>>(),
+    );
 }
 
 #[test]
@@ -135,8 +175,11 @@ fn nothing_is_allowed_in_silence_and_nothing_panics_on_purpose() {
 
 #[test]
 fn a_file_reads_in_one_sitting() {
-    let long: Vec<String> =
-        sources().iter().filter(|s| s.lines > 400).map(|s| format!("src/{}: {} lines", s.path, s.lines)).collect();
+    let long: Vec<String> = sources()
+        .iter()
+        .filter(|s| s.lines > 400)
+        .map(|s| format!("src/{}: {} lines", s.path, s.lines))
+        .collect();
     assert!(long.is_empty(), "split these:\n{}", long.join("\n"));
 }
 

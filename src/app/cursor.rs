@@ -37,7 +37,8 @@ impl Cursor {
             Move::First => 0,
             Move::Last => last,
         };
-        let beyond = wanted > last || matches!(to, Move::By(n) | Move::Page(n) if n < 0 && self.at < n.unsigned_abs());
+        let beyond =
+            wanted > last || matches!(to, Move::By(n) | Move::Page(n) if n < 0 && self.at < n.unsigned_abs());
         self.at = wanted.min(last);
         self.id = ids.get(self.at).copied();
         self.show(ids.len(), height);
@@ -62,7 +63,8 @@ impl Cursor {
         if self.at < self.top {
             self.top = if self.top - self.at >= height { self.at } else { self.at.saturating_sub(half - 1) };
         } else if self.at >= self.top + height {
-            self.top = if self.at - self.top >= 2 * height { self.at + 1 - height } else { self.at + half - height };
+            self.top =
+                if self.at - self.top >= 2 * height { self.at + 1 - height } else { self.at + half - height };
         }
         self.top = self.top.min(count.saturating_sub(height));
     }

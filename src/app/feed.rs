@@ -3,8 +3,8 @@
 
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Answer, Board, Card, Count, CustomerRow, Found, PersonRow, Profile, Query, StoreError, StrategyRow, TagCount,
-    Title, TouchRow, Undoable, ViewRow, Window,
+    Answer, Board, Card, Count, CustomerRow, Found, PersonRow, Profile, Query, StoreError, StrategyRow,
+    TagCount, Title, TouchRow, Undoable, ViewRow, Window,
 };
 
 /// A place on the screen that wants data.
@@ -86,7 +86,9 @@ impl Feeds {
 
     /// Takes an answer in; false where it came too late.
     pub fn answer(&mut self, slot: Slot, ticket: Ticket, result: Result<Answer, StoreError>) -> bool {
-        let Some(feed) = self.feeds.get_mut(slot as usize).filter(|f| f.ticket == ticket) else { return false };
+        let Some(feed) = self.feeds.get_mut(slot as usize).filter(|f| f.ticket == ticket) else {
+            return false;
+        };
         match result {
             Ok(answer) => {
                 feed.answer = Some(answer);

@@ -103,7 +103,9 @@ pub fn picks(field: Field, with: &Context) -> Vec<(Value, String)> {
     match field.spec().kind {
         Kind::Choice(ids) => ids
             .iter()
-            .map(|id| (Value::Text((*id).to_owned()), words::word(words::group(field), id, with.lang).to_owned()))
+            .map(|id| {
+                (Value::Text((*id).to_owned()), words::word(words::group(field), id, with.lang).to_owned())
+            })
             .collect(),
         Kind::Flag => vec![
             (Value::Flag(true), flag(true, with.lang).to_owned()),
@@ -163,7 +165,10 @@ pub fn edit(
 
 /// Whether «nothing to do» was written in the place of next actions.
 fn says_nothing(text: &str) -> bool {
-    matches!(text.trim().to_lowercase().as_str(), "-" | "无" | "无需跟进" | "none" | "nothing" | "nothing to do")
+    matches!(
+        text.trim().to_lowercase().as_str(),
+        "-" | "无" | "无需跟进" | "none" | "nothing" | "nothing to do"
+    )
 }
 
 /// Reads the next actions of a form against the touch's own time (E13).
@@ -182,8 +187,7 @@ pub fn actions(form: &Form, s: &Shared) -> Result<Vec<NextAction>, Invalid> {
         Some(Value::Day(day)) => Some(day),
         _ => None,
     };
-    date::parse_actions(text, at, event)
-        .map_err(|e| Invalid { field: F::Next, problem: Problem::Words(e) })
+    date::parse_actions(text, at, event).map_err(|e| Invalid { field: F::Next, problem: Problem::Words(e) })
 }
 
 fn tasks(actions: Vec<NextAction>) -> Vec<NewTask> {
@@ -327,7 +331,8 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
             let values = values(form, s)?;
             let scheme = text_of(&values, F::Scheme).unwrap_or_default();
             let typed = text_of(&values, F::ClassValue);
-            let value = typed.as_deref().map(|t| words::id(&scheme, t).map_or_else(|| t.to_owned(), str::to_owned));
+            let value =
+                typed.as_deref().map(|t| words::id(&scheme, t).map_or_else(|| t.to_owned(), str::to_owned));
             Change::Class { customer: customer?, scheme, value, reason: text_of(&values, F::Reason) }
         }
         FormKind::View => {
@@ -424,7 +429,12 @@ fn touch(form: &Form, customer: CustomerId, done: &[TaskRef], s: &Shared) -> Res
 }
 
 /// An unanswered call: a touch without an answer, and the next call planned.
-fn call_back(form: &Form, customer: CustomerId, task: Option<&TaskRef>, s: &Shared) -> Result<Change, Invalid> {
+fn call_back(
+    form: &Form,
+    customer: CustomerId,
+    task: Option<&TaskRef>,
+    s: &Shared,
+) -> Result<Change, Invalid> {
     let due = due(form, s)?;
     let task = task.cloned();
     Ok(match task {

@@ -58,7 +58,8 @@ impl Keymap {
     pub fn with(changes: &[(String, Vec<String>)]) -> Result<Self, KeymapError> {
         let mut map = Self::default();
         for (id, keys) in changes {
-            let spec = COMMANDS.iter().find(|s| s.id == id).ok_or_else(|| KeymapError::Command(id.clone()))?;
+            let spec =
+                COMMANDS.iter().find(|s| s.id == id).ok_or_else(|| KeymapError::Command(id.clone()))?;
             map.bindings.retain(|(_, c)| *c != spec.command);
             for key in keys {
                 map.bindings.push((sequence(key)?, spec.command));
@@ -148,9 +149,6 @@ mod tests {
     #[test]
     fn a_full_width_colon_opens_the_palette() {
         let map = Keymap::default();
-        assert_eq!(
-            map.meaning(PaneId::Customers, &[], Key::char('：')),
-            Meaning::Command(Command::Palette)
-        );
+        assert_eq!(map.meaning(PaneId::Customers, &[], Key::char('：')), Meaning::Command(Command::Palette));
     }
 }

@@ -8,9 +8,9 @@ pub mod draft;
 pub mod feed;
 pub mod form;
 pub mod forms;
-mod keys;
 pub mod key;
 pub mod keymap;
+mod keys;
 pub mod panes;
 pub mod popup;
 mod popups;
@@ -225,7 +225,8 @@ impl App {
     }
 
     fn resume(&mut self, place: Place) {
-        self.active = PaneId::ALL.get(usize::from(place.pane).wrapping_sub(1)).copied().unwrap_or(PaneId::Customers);
+        self.active =
+            PaneId::ALL.get(usize::from(place.pane).wrapping_sub(1)).copied().unwrap_or(PaneId::Customers);
         self.shared.subject = place.subject.clone();
         if let Some(lang) = place.lang {
             self.shared.lang = lang;
@@ -294,7 +295,8 @@ impl App {
     /// The instant (UTC ms) at which [`Msg::Deadline`] is wanted.
     pub fn deadline(&self) -> i64 {
         let minute = (self.shared.now.ms() / MINUTE + 1) * MINUTE;
-        let drafts = self.forms_at_hand().filter_map(|f| f.unsaved_since).map(|since| since + DRAFT_AFTER).min();
+        let drafts =
+            self.forms_at_hand().filter_map(|f| f.unsaved_since).map(|since| since + DRAFT_AFTER).min();
         let promise = self.next_promise().filter(|at| self.rung != Some(*at));
         [Some(minute), drafts, promise].into_iter().flatten().min().unwrap_or(minute)
     }
@@ -310,7 +312,8 @@ impl App {
 
     fn deadline_reached(&mut self, fx: &mut Vec<Effect>) {
         let now = self.shared.now.ms();
-        let open = self.popups.iter_mut().filter_map(|p| if let Popup::Form(f) = p { Some(&mut **f) } else { None });
+        let open =
+            self.popups.iter_mut().filter_map(|p| if let Popup::Form(f) = p { Some(&mut **f) } else { None });
         for form in open.chain(&mut self.shared.waiting) {
             if form.unsaved_since.is_some_and(|since| now >= since + DRAFT_AFTER) {
                 form.unsaved_since = None;
@@ -344,7 +347,9 @@ impl App {
         match self.popups.last_mut() {
             Some(Popup::Form(form)) => form.paste(text, now),
             Some(Popup::Finder(finder)) => popups::paste_line(&mut finder.input, text),
-            Some(Popup::Palette(palette) | Popup::Help(palette)) => popups::paste_line(&mut palette.input, text),
+            Some(Popup::Palette(palette) | Popup::Help(palette)) => {
+                popups::paste_line(&mut palette.input, text)
+            }
             _ => {}
         }
     }
@@ -406,7 +411,8 @@ impl App {
     /// Opens a form about the customer at hand, or about all that are marked.
     fn open_form(&mut self, kind: FormKind) {
         self.forms += 1;
-        let bulk = matches!(kind, FormKind::Tag | FormKind::Assign | FormKind::Plan) && !self.shared.marks.is_empty();
+        let bulk = matches!(kind, FormKind::Tag | FormKind::Assign | FormKind::Plan)
+            && !self.shared.marks.is_empty();
         let subject = match kind {
             FormKind::Customer | FormKind::Filter | FormKind::View => None,
             _ if bulk => None,
@@ -431,7 +437,8 @@ impl App {
             };
         } else if let Ok(report) = result {
             let key = self.shared.key(command::Command::Undo);
-            let text = shell::IMPORTED.with(self.shared.lang, &[&(report.made + report.updated), &report.rejects, &key]);
+            let text = shell::IMPORTED
+                .with(self.shared.lang, &[&(report.made + report.updated), &report.rejects, &key]);
             self.shared.say(Tone::Good, text);
         }
     }

@@ -248,7 +248,13 @@ pub enum Picked {
 }
 
 /// Keys of a list popup: with an input line letters are typed, without one they move.
-pub fn press(key: Key, input: Option<&mut Input>, cursor: &mut Cursor, count: usize, height: usize) -> Picked {
+pub fn press(
+    key: Key,
+    input: Option<&mut Input>,
+    cursor: &mut Cursor,
+    count: usize,
+    height: usize,
+) -> Picked {
     let ids: Vec<i64> = (0..i64::try_from(count).unwrap_or(0)).collect();
     let typing = input.is_some();
     let go = match (key.narrow().code, key.ctrl) {

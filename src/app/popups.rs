@@ -36,7 +36,10 @@ pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
             match form.kind {
                 FormKind::Customer => {
                     let phones = vec![form.text(Field::Phone).to_owned()];
-                    wants.push((Slot::Alike, Query::Alike { name: form.text(Field::Name).to_owned(), phones }));
+                    wants.push((
+                        Slot::Alike,
+                        Query::Alike { name: form.text(Field::Name).to_owned(), phones },
+                    ));
                 }
                 FormKind::Tag => wants.push((Slot::Tags, Query::Tags)),
                 _ => {}
@@ -161,7 +164,10 @@ impl App {
                 let with = super::shared::context(s, &people, &contacts, &[]);
                 for entry in form.entries.iter_mut().filter(|e| e.picks.is_empty()) {
                     entry.picks = forms::picks(entry.field, &with);
-                    if entry.text().is_empty() && !entry.picks.is_empty() && entry.was != crate::domain::field::Value::None {
+                    if entry.text().is_empty()
+                        && !entry.picks.is_empty()
+                        && entry.was != crate::domain::field::Value::None
+                    {
                         entry.input = Input::new(show(entry.field, &entry.was, &with));
                     }
                 }
@@ -230,12 +236,11 @@ impl App {
         let clashed: Vec<Field> = clashes.iter().map(|(c, _)| c.field).collect();
         let Ok(Change::Edit { set, .. }) = forms::build(&form, &self.shared) else { return };
         let mut set: Vec<Edited> = set.into_iter().filter(|e| !clashed.contains(&e.field)).collect();
-        set.extend(
-            clashes
-                .into_iter()
-                .filter(|(_, mine)| *mine)
-                .map(|(c, _)| Edited { field: c.field, was: c.theirs, to: c.mine }),
-        );
+        set.extend(clashes.into_iter().filter(|(_, mine)| *mine).map(|(c, _)| Edited {
+            field: c.field,
+            was: c.theirs,
+            to: c.mine,
+        }));
         if set.is_empty() {
             fx.push(Effect::Drop(form.id));
             let text = shell::THEIRS_STAND.of(self.shared.lang).to_owned();
@@ -306,7 +311,13 @@ impl App {
         }
     }
 
-    fn palette_key(&mut self, mut palette: popup::Palette, pane: Option<PaneId>, key: Key, fx: &mut Vec<Effect>) {
+    fn palette_key(
+        &mut self,
+        mut palette: popup::Palette,
+        pane: Option<PaneId>,
+        key: Key,
+        fx: &mut Vec<Effect>,
+    ) {
         let rows = palette.rows(&self.shared, pane);
         let height = room::popup(self.shared.size);
         match popup::press(key, Some(&mut palette.input), &mut palette.cursor, rows.len(), height) {
@@ -341,7 +352,8 @@ impl App {
                 let act = menu.item().and_then(|i| i.remove.clone());
                 if let Some(act) = act {
                     menu.items.remove(menu.cursor.at);
-                    menu.cursor = Cursor { at: menu.cursor.at.min(menu.items.len().saturating_sub(1)), ..menu.cursor };
+                    menu.cursor =
+                        Cursor { at: menu.cursor.at.min(menu.items.len().saturating_sub(1)), ..menu.cursor };
                     self.popups.push(Popup::Menu(menu));
                     self.act(act, fx);
                 } else {

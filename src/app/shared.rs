@@ -128,7 +128,9 @@ impl Shared {
     /// People who work here, for fields that name one.
     pub fn people(&self) -> Vec<Named> {
         let rows = self.feeds.people().map(Vec::as_slice).unwrap_or_default();
-        rows.iter().map(|p| Named { id: p.id, names: vec![p.name.clone(), p.login.clone(), p.post.clone()] }).collect()
+        rows.iter()
+            .map(|p| Named { id: p.id, names: vec![p.name.clone(), p.login.clone(), p.post.clone()] })
+            .collect()
     }
 
     /// How many rows a list may take, title, key bar and rules apart.

@@ -13,7 +13,12 @@ use crate::store::request::{Receipt, StoreError};
 
 impl App {
     /// Takes in what came of a write.
-    pub(super) fn written(&mut self, ticket: Ticket, result: Result<Receipt, StoreError>, fx: &mut Vec<Effect>) {
+    pub(super) fn written(
+        &mut self,
+        ticket: Ticket,
+        result: Result<Receipt, StoreError>,
+        fx: &mut Vec<Effect>,
+    ) {
         let waits = |f: &Form| f.state == State::Saving(ticket.0);
         let open = self.popups.iter().position(|p| matches!(p, Popup::Form(f) if waits(f)));
         match result {

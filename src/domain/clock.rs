@@ -17,7 +17,8 @@ impl Default for Zone {
 
 impl Zone {
     fn offset(self) -> FixedOffset {
-        FixedOffset::east_opt(self.0.clamp(-14 * 60, 14 * 60) * 60).unwrap_or_else(|| chrono::Offset::fix(&Utc))
+        FixedOffset::east_opt(self.0.clamp(-14 * 60, 14 * 60) * 60)
+            .unwrap_or_else(|| chrono::Offset::fix(&Utc))
     }
 
     /// The local date and time of an instant.
@@ -32,7 +33,10 @@ impl Zone {
 
     /// The instant of a local date and time.
     pub fn instant(self, local: NaiveDateTime) -> DateTime<Utc> {
-        self.offset().from_local_datetime(&local).single().map_or_else(|| local.and_utc(), |t| t.with_timezone(&Utc))
+        self.offset()
+            .from_local_datetime(&local)
+            .single()
+            .map_or_else(|| local.and_utc(), |t| t.with_timezone(&Utc))
     }
 
     /// The first instant of a local day.

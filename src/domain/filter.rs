@@ -179,8 +179,12 @@ fn term(word: &str) -> Result<Term, FilterError> {
         "tag" => Term::Tag(value.to_owned()),
         "due" => compared(value, days).map(|(c, d)| Term::Due(c, d)).ok_or_else(wrong)?,
         "silent" => compared(value, days).map(|(c, d)| Term::Silent(c, d)).ok_or_else(wrong)?,
-        "spend" => compared(value, |v| parse_yuan(v).ok()).map(|(c, y)| Term::Spend(c, y)).ok_or_else(wrong)?,
-        "orders" => compared(value, |v| v.parse().ok()).map(|(c, n)| Term::PerYear(c, n)).ok_or_else(wrong)?,
+        "spend" => {
+            compared(value, |v| parse_yuan(v).ok()).map(|(c, y)| Term::Spend(c, y)).ok_or_else(wrong)?
+        }
+        "orders" => {
+            compared(value, |v| v.parse().ok()).map(|(c, n)| Term::PerYear(c, n)).ok_or_else(wrong)?
+        }
         _ => FLAGS
             .iter()
             .find(|(en, zh, _)| value.eq_ignore_ascii_case(en) || value == *zh)
@@ -255,10 +259,10 @@ mod tests {
     fn an_unknown_key_and_a_wrong_value_are_named() {
         assert_eq!(parse("colour:red"), Err(FilterError::Key("colour".into())));
         assert_eq!(parse("due:soon"), Err(FilterError::Value { key: "due", value: "soon".into() }));
-        assert_eq!(parse("due:<99999999999999999999d").unwrap_err(), FilterError::Value {
-            key: "due",
-            value: "<99999999999999999999d".into()
-        });
+        assert_eq!(
+            parse("due:<99999999999999999999d").unwrap_err(),
+            FilterError::Value { key: "due", value: "<99999999999999999999d".into() }
+        );
     }
 
     #[test]

@@ -7,4 +7,6 @@ pub struct Fen(pub i64);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MoneyError;
 /// P.
-pub fn parse_yuan(text: &str) -> Result<Fen, MoneyError> { text.replace("万元","0000").parse::<i64>().map(|y| Fen(y*100)).map_err(|_| MoneyError) }
+pub fn parse_yuan(text: &str) -> Result<Fen, MoneyError> {
+    text.replace("万元", "0000").parse::<i64>().map(|y| Fen(y * 100)).map_err(|_| MoneyError)
+}

@@ -37,7 +37,9 @@ impl Role {
 
     /// The role with this id.
     pub fn from_id(id: &str) -> Option<Self> {
-        [Self::Rep, Self::Manager, Self::Security, Self::Admin, Self::Viewer].into_iter().find(|r| r.id() == id)
+        [Self::Rep, Self::Manager, Self::Security, Self::Admin, Self::Viewer]
+            .into_iter()
+            .find(|r| r.id() == id)
     }
 }
 

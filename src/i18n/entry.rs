@@ -41,7 +41,9 @@ pub fn read(spec: &Spec, typed: &str, with: &Context) -> Result<Value, Problem> 
         return if spec.needed { Err(Problem::Empty) } else { Ok(Value::None) };
     }
     let named = |list: &[Named]| {
-        list.iter().find(|n| n.names.iter().any(|name| name.eq_ignore_ascii_case(&text))).map(|n| Value::Id(n.id))
+        list.iter()
+            .find(|n| n.names.iter().any(|name| name.eq_ignore_ascii_case(&text)))
+            .map(|n| Value::Id(n.id))
     };
     match spec.kind {
         Kind::Line(most) if text.chars().count() > usize::from(most) => Err(Problem::TooLong(most)),
@@ -124,7 +126,8 @@ fn day(text: &str, now: Now) -> Option<NaiveDate> {
 }
 
 fn moment(text: &str, now: Now) -> Result<Value, Problem> {
-    let (day, time) = date::parse_past(text, now.local()).map_err(|_| Problem::NotAMoment(text.to_owned()))?;
+    let (day, time) =
+        date::parse_past(text, now.local()).map_err(|_| Problem::NotAMoment(text.to_owned()))?;
     let local = match time {
         Some(time) => day.and_time(time),
         // a day without a time: now, if it is today, else the middle of the day

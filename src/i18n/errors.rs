@@ -3,7 +3,7 @@
 
 use super::format::list;
 use super::{Lang, Text, fields, words};
-use crate::domain::date::ActionError;
+use crate::domain::date::{ActionError, DateError};
 use crate::domain::field::{Invalid, Problem};
 use crate::domain::filter::{FilterError, KEYS};
 use crate::domain::people::Verb;
@@ -86,15 +86,25 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
 }
 
 /// The sentence for words of a due that are not understood.
-pub fn action(_error: &ActionError, _lang: Lang) -> String {
-    String::new()
+pub fn action(error: &ActionError, lang: Lang) -> String {
+    match error {
+        ActionError::NoDate(words) => NO_DATE.with(lang, &[words]),
+        ActionError::NoTask(words) => NO_TASK.with(lang, &[words]),
+        ActionError::Vague(words) => VAGUE.with(lang, &[words]),
+        ActionError::Date(DateError::Empty) => NEXT_OR_CLOSED.of(lang).to_owned(),
+        ActionError::Date(DateError::NotADate(words)) => BAD_DATE.with(lang, &[words]),
+        ActionError::Date(DateError::NoSuchDay(words)) => NO_SUCH_DAY.with(lang, &[words]),
+        ActionError::Date(DateError::EventNeeded(words)) => EVENT_NEEDED.with(lang, &[words]),
+        ActionError::Date(DateError::TooFar(words)) => TOO_FAR.with(lang, &[words]),
+    }
 }
 
 /// The sentence for a filter that is not understood.
 pub fn filter(error: &FilterError, lang: Lang) -> String {
     match error {
         FilterError::Key(key) => {
-            let keys: Vec<&str> = KEYS.iter().map(|(en, zh, _)| if lang == Lang::En { *en } else { *zh }).collect();
+            let keys: Vec<&str> =
+                KEYS.iter().map(|(en, zh, _)| if lang == Lang::En { *en } else { *zh }).collect();
             FILTER_KEY.with(lang, &[key, &list(&keys, lang)])
         }
         FilterError::Value { key, value } => {
@@ -116,7 +126,9 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
             DENIED.with(lang, &[&word])
         }
         StoreError::Invalid(error) => invalid(error, lang),
-        StoreError::Overtaken { who, verb, .. } => OVERTAKEN.with(lang, &[who, &words::word("verb", verb, lang)]),
+        StoreError::Overtaken { who, verb, .. } => {
+            OVERTAKEN.with(lang, &[who, &words::word("verb", verb, lang)])
+        }
         StoreError::NothingToUndo => NOTHING_TO_UNDO.of(lang).to_owned(),
         StoreError::ReadOnly(file) => READ_ONLY.with(lang, &[file]),
         StoreError::Full => FULL.of(lang).to_owned(),

@@ -3,7 +3,6 @@
 use super::Text;
 use crate::domain::field::{Field, Noun};
 
-
 /// The label of a field.
 pub const fn label(field: Field) -> Text {
     use Field as F;

@@ -99,7 +99,10 @@ mod tests {
 
     #[test]
     fn counts_are_grouped_and_amounts_rounded_half_away_from_zero() {
-        assert_eq!([0, 999, 1_000, 12_480, -1_234_567].map(count), ["0", "999", "1,000", "12,480", "-1,234,567"]);
+        assert_eq!(
+            [0, 999, 1_000, 12_480, -1_234_567].map(count),
+            ["0", "999", "1,000", "12,480", "-1,234,567"]
+        );
         assert_eq!([49, 50, -50, 21_000_000].map(|f| yuan(Fen(f))), ["0", "1", "-1", "210,000"]);
     }
 

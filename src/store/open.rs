@@ -41,7 +41,8 @@ pub fn writer(path: &Path, mode: Mode) -> Result<Connection, StoreError> {
         // a file truncated to nothing is a valid empty database to SQLite, and surely not what its owner wants
         return Err(StoreError::NotOurs(path.display().to_string()));
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let mut db = Connection::open_with_flags(&real, flags).map_err(|e| named(&e, path))?;
     db.busy_handler(Some(wait))?;
@@ -49,7 +50,8 @@ pub fn writer(path: &Path, mode: Mode) -> Result<Connection, StoreError> {
         State::Foreign => return Err(StoreError::NotOurs(path.display().to_string())),
         State::Ours(v) if v > schema::version() => return Err(StoreError::Newer),
         State::Empty => {
-            db.execute_batch("PRAGMA page_size=4096; PRAGMA journal_mode=WAL;").map_err(|e| named(&e, path))?;
+            db.execute_batch("PRAGMA page_size=4096; PRAGMA journal_mode=WAL;")
+                .map_err(|e| named(&e, path))?;
         }
         State::Ours(_) => {}
     }
@@ -60,7 +62,8 @@ pub fn writer(path: &Path, mode: Mode) -> Result<Connection, StoreError> {
 
 /// Opens a second connection that only reads.
 pub fn reader(path: &Path) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let mut db = Connection::open_with_flags(real, flags).map_err(|e| named(&e, path))?;
     db.busy_handler(Some(wait))?;
@@ -149,7 +152,8 @@ fn wait(tries: i32) -> bool {
         4..=9 => 2_000,
         _ => 5_000,
     };
-    let chance = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| u64::from(d.subsec_nanos()) / 7 % 3_000);
+    let chance =
+        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| u64::from(d.subsec_nanos()) / 7 % 3_000);
     std::thread::sleep(Duration::from_micros(unit + unit * chance / 1_000));
     true
 }

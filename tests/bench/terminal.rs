@@ -76,7 +76,8 @@ fn guanxi(db: &Path, runs: usize) {
     let start = || {
         let from = Instant::now();
         let env = [("GUANXI_NOW", NOW), ("COLORTERM", "truecolor"), ("HOME", "/tmp")];
-        let mut session = Session::start(program, &["--db", db.to_str().unwrap(), "--lang", "zh"], &env, SIZE);
+        let mut session =
+            Session::start(program, &["--db", db.to_str().unwrap(), "--lang", "zh"], &env, SIZE);
         let shown = session.wait("C202405001").duration_since(from);
         session.rest(pty::QUIET * 2);
         (session, shown)
@@ -150,7 +151,9 @@ fn fzf(csv: &Path, runs: usize) {
     let (mut session, _) = start();
     let mut names = Vec::new();
     let mut phones = Vec::new();
-    for (text, into) in [("恒远物流", &mut names), ("科技", &mut names), ("8812", &mut phones), ("13800138", &mut phones)] {
+    for (text, into) in
+        [("恒远物流", &mut names), ("科技", &mut names), ("8812", &mut phones), ("13800138", &mut phones)]
+    {
         for key in bytes(text) {
             into.push(session.press(&key).last);
         }
@@ -200,7 +203,11 @@ fn main() {
             .status()
             .unwrap();
         assert!(filled.success());
-        println!("filled in {:.0} s, {} MB", from.elapsed().as_secs_f64(), db.metadata().unwrap().len() / 1_000_000);
+        println!(
+            "filled in {:.0} s, {} MB",
+            from.elapsed().as_secs_f64(),
+            db.metadata().unwrap().len() / 1_000_000
+        );
     }
     guanxi(&db, options.runs);
     let csv = folder.path().join("customers.csv");
@@ -211,7 +218,8 @@ fn main() {
 
 /// The same rows as a CSV file, for the programs beside.
 fn rows(db: &Path, csv: &Path) {
-    const ROWS: &str = "SELECT c.code, c.name, coalesce(f.contact, ''), coalesce(f.phone, ''), coalesce(f.industry, '')
+    const ROWS: &str =
+        "SELECT c.code, c.name, coalesce(f.contact, ''), coalesce(f.phone, ''), coalesce(f.industry, '')
                         FROM customer c JOIN facts f ON f.customer_id = c.id";
     let db = rusqlite::Connection::open_with_flags(db, rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();
     let mut out = csv::Writer::from_path(csv).unwrap();

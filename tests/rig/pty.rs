@@ -60,7 +60,8 @@ pub fn bytes(keys: &str) -> Vec<Vec<u8>> {
                 "F5" => b"\x1b[15~",
                 "lt" => b"<",
                 _ => {
-                    let letter = name.strip_prefix("C-").and_then(|n| n.bytes().next()).expect("a key's name");
+                    let letter =
+                        name.strip_prefix("C-").and_then(|n| n.bytes().next()).expect("a key's name");
                     out.push(vec![letter.to_ascii_lowercase() & 31]);
                     rest = after;
                     continue;

@@ -9,8 +9,8 @@ use super::super::draft::Place;
 use super::super::feed::Slot;
 use super::super::form::FormKind;
 use super::super::popup::{Act, Item, Menu, Popup};
-use super::super::shared::{Shared, Subject};
 use super::super::room;
+use super::super::shared::{Shared, Subject};
 use super::{Pane, PaneId, Step};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
@@ -202,7 +202,8 @@ impl Customers {
 
     /// Sorts by a column; once more turns it round.
     pub fn sort_by(&mut self, sort: Sort) {
-        self.descending = if self.sort == sort { !self.descending } else { matches!(sort, Sort::Spend | Sort::LastOrder) };
+        self.descending =
+            if self.sort == sort { !self.descending } else { matches!(sort, Sort::Spend | Sort::LastOrder) };
         self.sort = sort;
         self.from_top();
     }
@@ -275,7 +276,8 @@ impl Customers {
     /// The customer under the cursor becomes the one at hand.
     fn hand_over(&self, s: &mut Shared) {
         let row = s.feeds.customers().and_then(|w| w.rows.get(self.cursor.at));
-        let subject = row.map(|r| Subject { id: CustomerId(r.id), code: r.code.clone(), name: r.name.clone() });
+        let subject =
+            row.map(|r| Subject { id: CustomerId(r.id), code: r.code.clone(), name: r.name.clone() });
         if subject.is_some() {
             s.subject = subject;
         }
@@ -287,7 +289,13 @@ impl Customers {
             .filter_map(|c| c.sort.map(|sort| (c, sort)))
             .map(|(c, sort)| {
                 let on = sort == self.sort;
-                let arrow = if !on { "" } else if self.descending { "↓" } else { "↑" };
+                let arrow = if !on {
+                    ""
+                } else if self.descending {
+                    "↓"
+                } else {
+                    "↑"
+                };
                 Item { on, ..Item::new(c.text.of(s.lang), arrow, Act::Sort(sort)) }
             })
             .collect();
@@ -306,8 +314,13 @@ impl Customers {
     }
 
     fn view_menu(&self, s: &Shared) -> Menu {
-        let all = Item::new(shell::ALL_CUSTOMERS.of(s.lang), "", Act::View(String::new(), "code".into(), false));
-        let mine = Item::new(shell::MY_CUSTOMERS.of(s.lang), "", Act::View("owner:me".into(), "next_due".into(), false));
+        let all =
+            Item::new(shell::ALL_CUSTOMERS.of(s.lang), "", Act::View(String::new(), "code".into(), false));
+        let mine = Item::new(
+            shell::MY_CUSTOMERS.of(s.lang),
+            "",
+            Act::View("owner:me".into(), "next_due".into(), false),
+        );
         let views = s.feeds.views().map(Vec::as_slice).unwrap_or_default();
         let saved = views.iter().map(|v| Item {
             remove: Some(Act::RemoveView(v.id)),
@@ -353,8 +366,11 @@ impl Pane for Customers {
             seek: self.seek,
             take: (room::customers(s.size) * 5).max(100),
         };
-        let mut wants =
-            vec![(Slot::Customers, Query::Customers(list)), (Slot::Count, Query::Count(self.filter.clone())), (Slot::Views, Query::Views)];
+        let mut wants = vec![
+            (Slot::Customers, Query::Customers(list)),
+            (Slot::Count, Query::Count(self.filter.clone())),
+            (Slot::Views, Query::Views),
+        ];
         if room::card(s.size) > 0
             && let Some(id) = self.cursor.id
         {

@@ -1,29 +1,69 @@
-//! (shim)
+//! Days as people say them: dues in words, lines of next actions, dates that come back every year, holidays.
+//! Everything is counted from a time that is handed in; nothing here reads a clock. What is not understood is a typed
+//! error that carries the words, and the layer of texts makes the sentence.
+
+mod actions;
+mod calendar;
+mod holidays;
+mod past;
+mod scan;
+mod words;
+mod yearly;
+
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
-/// Due.
+
+pub use actions::{ActionError, NextAction, parse_actions};
+pub use calendar::parse_calendar;
+pub use holidays::{DayNote, day_note};
+pub use past::parse_past;
+pub use words::parse_due;
+pub use yearly::{Yearly, parse_yearly, years_between};
+
+/// A due: a business day, with a time of day when one was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Due { #[allow(missing_docs)] pub day: NaiveDate, #[allow(missing_docs)] pub time: Option<NaiveTime> }
-/// Anchor.
+pub struct Due {
+    /// The day.
+    pub day: NaiveDate,
+    /// The time.
+    pub time: Option<NaiveTime>,
+}
+
+/// What a due was counted from (A82).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all="snake_case")]
-#[allow(missing_docs)]
-pub enum Anchor { Absolute, AfterTouch, BeforeEvent { days: u16 } }
-/// E.
+#[serde(rename_all = "snake_case")]
+pub enum Anchor {
+    /// A day of the calendar.
+    Absolute,
+    /// The touch's own time: `2日内`.
+    AfterTouch,
+    /// An event: `提前3天`; 0 is the day of the event itself.
+    BeforeEvent {
+        /// So many days before.
+        days: u16,
+    },
+}
+
+/// A due with what it was counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    /// When.
+    pub due: Due,
+    /// Counted from what.
+    pub anchor: Anchor,
+}
+
+/// Why words are no due.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ActionError { #[allow(missing_docs)] Date(DateError) }
-/// R.
-pub struct Resolved { #[allow(missing_docs)] pub due: Due, #[allow(missing_docs)] pub anchor: Anchor }
-/// P.
-pub fn parse_calendar(_: &str) -> Option<(NaiveDate, Option<NaiveTime>)> { None }
-/// P.
-pub fn parse_past(_: &str, _: chrono::NaiveDateTime) -> Result<(NaiveDate, Option<NaiveTime>), DateError> { Ok(Default::default()) }
-/// P.
-pub fn parse_due(_: &str, _: chrono::NaiveDateTime, _: Option<NaiveDate>) -> Result<Resolved, DateError> { unimplemented!() }
-/// E.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DateError {}
-/// N.
-pub struct NextAction { #[allow(missing_docs)] pub text: String, #[allow(missing_docs)] pub resolved: Resolved }
-/// P.
-pub fn parse_actions(_: &str, _: chrono::NaiveDateTime, _: Option<NaiveDate>) -> Result<Vec<NextAction>, ActionError> { Ok(vec![]) }
+pub enum DateError {
+    /// Nothing was written.
+    Empty,
+    /// Not understood: the words.
+    NotADate(String),
+    /// No calendar has this day, such as 02-30.
+    NoSuchDay(String),
+    /// It counts from an event, and no day of the event is given.
+    EventNeeded(String),
+    /// More than fifty years away.
+    TooFar(String),
+}
