@@ -279,6 +279,8 @@ fields! {
         TaskText "text" Kind::Line(200), needed;
         TaskDue "due_on" Kind::Day, needed;
         TaskOwner "owner_id" Kind::Person, needed;
+        TaskSnoozed "snoozed_until" Kind::Day;
+        TaskSnoozeReason "snooze_reason" Kind::Line(200);
     }
     ImportantDate {
         DateKind "kind" Kind::Choice(DATE_KINDS), needed;
@@ -322,6 +324,21 @@ fields! {
         SurveyScore "score" Kind::Int;
         SurveyNps "nps" Kind::Int;
         SurveyComment "comment" Kind::Block;
+    }
+    Class {
+        ClassValue "value" Kind::Line(40), needed;
+        ClassReason "reason" Kind::Block;
+    }
+    Tag {
+        TagName "name" Kind::Line(40), needed;
+        TagValue "value" Kind::Line(60), needed;
+    }
+    SavedView {
+        ViewName "name" Kind::Line(60), needed;
+        ViewFilter "filter" Kind::Line(400);
+    }
+    Setting {
+        SettingValue "value" Kind::Line(200), needed;
     }
 }
 
