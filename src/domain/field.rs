@@ -290,6 +290,8 @@ fields! {
         TaskText "text" Kind::Line(200), needed;
         TaskDue "due_on" Kind::Day, needed;
         TaskOwner "owner_id" Kind::Person, needed;
+        TaskSnoozed "snoozed_until" Kind::Day;
+        TaskSnoozeReason "snooze_reason" Kind::Line(200);
     }
     ImportantDate {
         DateKind "kind" Kind::Choice(DATE_KINDS), needed;
@@ -353,6 +355,7 @@ fields! {
         ViewName "view" Kind::Line(40), needed;
         Shared "shared" Kind::Flag;
         File "file" Kind::Line(400), needed;
+        SettingValue "setting" Kind::Line(200), needed;
     }
 }
 

@@ -31,7 +31,7 @@ pub const fn label(field: Field) -> Text {
         TouchAt "When" "时间"; TouchChannel "Channel" "方式"; TouchKind "Kind" "性质"; TouchContact "With" "联系人"; TouchTopic "Topic" "主题";
         TouchSummary "What was said" "互动内容"; TouchFeedback "Feedback" "客户反馈"; TouchResponded "Answered" "有回应"; TouchCost "Cost, yuan" "费用(元)";
         TouchProduct "Offered" "推荐产品"; TouchEvent "Event on" "活动日期"; TouchClosed "Nothing to do" "无需跟进";
-        TaskText "To do" "待办"; TaskDue "Due" "到期"; TaskOwner "Who" "执行人";
+        TaskText "To do" "待办"; TaskDue "Due" "到期"; TaskOwner "Who" "执行人"; TaskSnoozed "Put aside until" "推迟到"; TaskSnoozeReason "Because" "推迟原因";
         DateKind "Kind" "类型"; DateLabel "Label" "名称"; DateContact "Contact" "联系人"; DateCalendar "Calendar" "历法"; DateMonth "Month" "月"; DateDay "Day" "日";
         DateYear "Year" "年份"; DateLead "Days ahead" "提前天数";
         ConsentState "Consent" "授权"; ConsentPurpose "Purpose" "用途"; ConsentWay "Way" "方式"; ConsentOn "Given on" "授权日期";
@@ -43,7 +43,7 @@ pub const fn label(field: Field) -> Text {
         SurveyOn "Date" "日期"; SurveyScore "Score" "得分"; SurveyNps "Recommend 0–10" "推荐意愿0–10"; SurveyComment "Comment" "意见";
         Next "Next actions" "下一步"; Until "Until" "直到"; Reason "Reason" "原因"; Contact "Contact" "联系人"; Title "Position" "职位"; Phone "Phone" "电话";
         Wechat "WeChat" "微信"; Email "E-mail" "邮箱"; Birthday "Birthday" "生日"; Tag "Tag" "标签"; TagName "Tag name" "标签名称"; TagType "Tag type" "标签类型";
-        Scheme "Scheme" "分类方案"; ClassValue "Class" "类别"; Filter "Filter" "筛选"; ViewName "View" "视图名称"; Shared "For everybody" "所有人可见"; File "File" "文件";
+        Scheme "Scheme" "分类方案"; ClassValue "Class" "类别"; Filter "Filter" "筛选"; ViewName "View" "视图名称"; Shared "For everybody" "所有人可见"; File "File" "文件"; SettingValue "Value" "取值";
     }
 }
 

@@ -2,9 +2,18 @@
 //! both know the actor. SQL lives in this folder and nowhere else; what leaves it is plain data (`request`).
 
 pub mod backup;
+mod daily;
+pub mod facts;
 pub mod open;
+pub mod people;
+mod record;
 pub mod request;
 pub mod schema;
+pub mod settings;
+pub mod tables;
+pub mod values;
+mod words;
+pub mod write;
 
 use std::path::Path;
 

@@ -133,7 +133,7 @@ fn refuse_network(path: &Path) -> Result<(), StoreError> {
 }
 
 /// Waits with jitter: short first, longer later, ten seconds in all (operations.md section 3).
-fn wait(tries: i32) -> bool {
+pub(super) fn wait(tries: i32) -> bool {
     thread_local! {
         static SINCE: std::cell::Cell<Option<std::time::Instant>> = const { std::cell::Cell::new(None) };
     }

@@ -689,6 +689,8 @@ pub struct Receipt {
     pub merged: Vec<(Field, Value, String)>,
     /// A customer that looks alike (a warning, K56).
     pub alike: Option<(String, String)>,
+    /// The job it belongs to: the import that was started, the bulk edit that ran.
+    pub job: Option<i64>,
     /// Of an import batch, per row: whether it came in, and if not why.
     pub outcomes: Vec<RowOutcome>,
 }

@@ -1,0 +1,104 @@
+//! The rows of the look-up indexes. A customer's row number carries its rank in the high bits, so that the best are read
+//! first; a change of rank is a removal and an insertion. Rows are removed and written in ascending order, because FTS5
+//! starts a new segment whenever a row number falls.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::store::request::StoreError;
+use crate::store::words;
+
+/// A customer's way from one rank to another; from none when new, to none when gone.
+#[derive(Clone, Copy, Debug)]
+pub struct Move {
+    /// The customer.
+    pub customer: i64,
+    /// The rank under which it stands.
+    pub from: Option<i64>,
+    /// The rank under which it shall stand.
+    pub to: Option<i64>,
+}
+
+/// The row number of a customer of this rank.
+pub const fn rowid(bucket: i64, customer: i64) -> i64 {
+    (bucket << 40) | customer
+}
+
+/// Moves customers in both indexes.
+pub fn apply(db: &Connection, moves: &[Move]) -> Result<(), StoreError> {
+    let mut gone: Vec<i64> = moves.iter().filter_map(|m| Some(rowid(m.from?, m.customer))).collect();
+    gone.sort_unstable();
+    for table in ["find_text", "find_digit"] {
+        let sql = format!("DELETE FROM {table} WHERE rowid=?1");
+        for row in &gone {
+            db.prepare_cached(&sql)?.execute([row])?;
+        }
+    }
+    let mut come: Vec<(i64, i64)> =
+        moves.iter().filter_map(|m| Some((rowid(m.to?, m.customer), m.customer))).collect();
+    come.sort_unstable();
+    for (row, customer) in &come {
+        if let Some(text) = text_of(db, *customer)? {
+            db.prepare_cached("INSERT INTO find_text(rowid,t) VALUES(?1,?2)")?.execute((row, text))?;
+        }
+    }
+    for (row, customer) in come {
+        let digits = digits_of(db, customer)?;
+        if !digits.is_empty() {
+            db.prepare_cached("INSERT INTO find_digit(rowid,t) VALUES(?1,?2)")?.execute((row, digits))?;
+        }
+    }
+    Ok(())
+}
+
+/// Everything a customer is found by, as tokens.
+pub fn text_of(db: &Connection, customer: i64) -> rusqlite::Result<Option<String>> {
+    let read = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?));
+    let head: Option<(String, String, bool, i64)> = db
+        .prepare_cached("SELECT code, name, kind='person', owner_id FROM customer WHERE id=?1")?
+        .query_row([customer], read)
+        .optional()?;
+    let Some((code, name, person, owner)) = head else { return Ok(None) };
+    let list = |sql: &str| -> rusqlite::Result<Vec<String>> {
+        db.prepare_cached(sql)?.query_map([customer], |r| r.get(0))?.collect()
+    };
+    let mut codes = list("SELECT code FROM customer_alias WHERE customer_id=?1")?;
+    codes.insert(0, code);
+    let contacts = list("SELECT name FROM contact WHERE customer_id=?1")?;
+    let tags = list(
+        "SELECT coalesce(s.value, t.value) FROM customer_tag c JOIN tag t ON t.id=c.tag_id
+         LEFT JOIN tag s ON s.id=t.alias_of WHERE c.customer_id=?1",
+    )?;
+    Ok(Some(words::customer(&codes, &name, person, &contacts, &tags, owner)))
+}
+
+/// The phones of a customer as tokens.
+pub fn digits_of(db: &Connection, customer: i64) -> rusqlite::Result<String> {
+    let phones: Vec<String> = db
+        .prepare_cached("SELECT digits FROM method WHERE customer_id=?1 AND digits IS NOT NULL")?
+        .query_map([customer], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(words::phones(&phones))
+}
+
+/// Writes touches into their index; `known` where they may stand there already.
+pub fn touches(db: &Connection, ids: impl Iterator<Item = i64> + Clone, known: bool) -> Result<(), StoreError> {
+    if known {
+        for id in ids.clone() {
+            db.prepare_cached("DELETE FROM find_touch WHERE rowid=?1")?.execute([id])?;
+        }
+    }
+    for id in ids {
+        let read = |r: &rusqlite::Row<'_>| {
+            Ok([r.get::<_, Option<String>>(0)?, r.get(1)?, r.get(2)?].into_iter().flatten().collect::<Vec<_>>())
+        };
+        let texts: Option<Vec<String>> = db
+            .prepare_cached("SELECT summary, feedback, topic FROM touch WHERE id=?1")?
+            .query_row([id], read)
+            .optional()?;
+        if let Some(texts) = texts {
+            db.prepare_cached("INSERT INTO find_touch(rowid,t) VALUES(?1,?2)")?
+                .execute((id, words::touch(&texts)))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,102 @@
+//! People as the writing side needs them: who is behind a login, who the first person of a new store is, and how a person
+//! stands to a customer today.
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+
+use super::request::StoreError;
+use super::{Store, settings};
+use crate::domain::clock::{Now, Zone};
+use crate::domain::people::{Actor, PersonId, Relation, Role, Verb, Via, may};
+
+impl Store {
+    /// The company's zone.
+    pub fn zone(&self) -> Zone {
+        settings::zone(&self.db).unwrap_or_default()
+    }
+
+    /// The active person with this login.
+    pub fn actor(&self, login: &str, via: Via, session: &str) -> Result<Option<Actor>, StoreError> {
+        let found = self
+            .db
+            .prepare_cached("SELECT id FROM person WHERE login=?1 AND state='active'")?
+            .query_row([login], |r| r.get(0))
+            .optional()?;
+        let Some(id) = found else { return Ok(None) };
+        let actor = Actor {
+            id: PersonId(id),
+            role: Role::Viewer,
+            department: String::new(),
+            session: session.to_owned(),
+            via,
+        };
+        Ok(as_known(&self.db, &actor)?)
+    }
+
+    /// Makes the first person of an empty store, who may do everything; one person on one machine needs no set-up.
+    /// Answers the person with this login where the store has people already.
+    pub fn personal(&mut self, login: &str, name: &str, now: Now) -> Result<Option<Actor>, StoreError> {
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if !tx.prepare("SELECT 1 FROM person")?.exists([])? {
+            tx.execute(
+                "INSERT INTO person(login,name,role,created_at) VALUES(?1,?2,'admin',?3)",
+                (login, name, now.ms()),
+            )?;
+        }
+        tx.commit()?;
+        self.actor(login, Via::Command, "")
+    }
+}
+
+/// The actor with role and department as the store knows them; none where frozen or unknown.
+pub fn as_known(db: &Connection, actor: &Actor) -> rusqlite::Result<Option<Actor>> {
+    let found: Option<(String, String)> = db
+        .prepare_cached("SELECT role, department FROM person WHERE id=?1 AND state='active'")?
+        .query_row([actor.id.0], |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?;
+    Ok(found.and_then(|(role, department)| {
+        Some(Actor { role: Role::from_id(&role)?, department, ..actor.clone() })
+    }))
+}
+
+/// How a person stands to the customers of `owner` today: own ones, or those of an absent colleague they stand in for.
+pub fn relation(db: &Connection, actor: &Actor, owner: i64, now: Now) -> rusqlite::Result<Relation> {
+    if owner == actor.id.0 {
+        return Ok(Relation::Own);
+    }
+    let today = now.today().to_string();
+    let (department, deputy): (String, bool) = db
+        .prepare_cached(
+            "SELECT department, coalesce(deputy_id=?2 AND away_from<=?3 AND coalesce(away_until,'9999')>=?3, 0)
+             FROM person WHERE id=?1",
+        )?
+        .query_row((owner, actor.id.0, today), |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(match (deputy, department == actor.department) {
+        (true, _) => Relation::Own,
+        (false, true) => Relation::Department,
+        (false, false) => Relation::Other,
+    })
+}
+
+/// Refuses what the actor may not do with this customer; answers the customer's owner.
+pub fn need(db: &Connection, actor: &Actor, verb: Verb, customer: i64, now: Now) -> Result<i64, StoreError> {
+    let owner: Option<i64> = db
+        .prepare_cached("SELECT owner_id FROM customer WHERE id=?1")?
+        .query_row([customer], |r| r.get(0))
+        .optional()?;
+    let Some(owner) = owner else { return Err(StoreError::Gone { who: None }) };
+    if may(actor.role, verb, relation(db, actor, owner, now)?) { Ok(owner) } else { Err(StoreError::Denied(verb)) }
+}
+
+/// Refuses what the actor may not do at all.
+pub fn need_own(actor: &Actor, verb: Verb) -> Result<(), StoreError> {
+    if may(actor.role, verb, Relation::Own) { Ok(()) } else { Err(StoreError::Denied(verb)) }
+}
+
+/// The name of a person.
+pub fn name(db: &Connection, id: i64) -> rusqlite::Result<String> {
+    Ok(db
+        .prepare_cached("SELECT name FROM person WHERE id=?1")?
+        .query_row([id], |r| r.get(0))
+        .optional()?
+        .unwrap_or_default())
+}

@@ -1,0 +1,371 @@
+//! The three ways a row can change, and what each leaves behind: a line in the record of changes, a customer whose facts
+//! are to be refreshed, and its share of the daily figures. Every write goes through [`Work`]; [`Work::finish`] puts the
+//! header and the lines down, so one change is one header and one line per changed row, however often it was touched.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rusqlite::Connection;
+use rusqlite::types::Value as Cell;
+
+use super::daily::{self, Delta};
+use super::request::StoreError;
+use super::tables::{self, Image, int, table};
+use super::{facts, settings};
+use crate::domain::clock::Now;
+use crate::domain::field::Noun;
+use crate::domain::people::Actor;
+
+/// Customers whose facts are computed anew inside one transaction.
+const AT_ONCE: i64 = 500;
+
+/// What tells a row of its table from the others.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// The integer id.
+    Id(i64),
+    /// The key of text of settings and old numbers.
+    Word(String),
+}
+
+impl Key {
+    fn cell(&self) -> Cell {
+        match self {
+            Self::Id(id) => Cell::Integer(*id),
+            Self::Word(word) => Cell::Text(word.clone()),
+        }
+    }
+}
+
+/// A row at one moment.
+type State = Option<(i64, Image)>;
+
+/// What one change did to one row.
+struct Line {
+    noun: Noun,
+    key: Key,
+    before: State,
+    after: State,
+}
+
+/// Header of a change in the record.
+pub struct Header<'a> {
+    /// The name of the request.
+    pub request: &'a str,
+    /// Verb id.
+    pub verb: &'a str,
+    /// Whom it concerns.
+    pub subject: &'a str,
+    /// The customer, where it is one.
+    pub customer: Option<i64>,
+    /// Why.
+    pub reason: Option<&'a str>,
+    /// The change that this one takes back.
+    pub undo_of: Option<i64>,
+    /// The job it is a batch of.
+    pub job: Option<i64>,
+}
+
+/// A place to come back to, while a transaction goes on.
+struct Mark {
+    lines: usize,
+    trail: usize,
+    daily: usize,
+}
+
+/// One change while it is being written.
+pub struct Work<'t> {
+    /// The transaction's connection.
+    pub db: &'t Connection,
+    /// Who writes, with role and department as the store knows them.
+    pub actor: &'t Actor,
+    /// The present.
+    pub now: Now,
+    /// The import or bulk edit that rows are made by.
+    pub job: Option<i64>,
+    lines: Vec<Line>,
+    places: HashMap<(Noun, Key), usize>,
+    trail: Vec<(usize, State)>,
+    daily: Vec<Delta>,
+    dirty: BTreeMap<i64, bool>,
+    touches: BTreeSet<i64>,
+    writes: usize,
+}
+
+impl<'t> Work<'t> {
+    /// Begins a change inside a transaction.
+    pub fn new(db: &'t Connection, actor: &'t Actor, now: Now, job: Option<i64>) -> Self {
+        Self {
+            db,
+            actor,
+            now,
+            job,
+            lines: Vec::new(),
+            places: HashMap::new(),
+            trail: Vec::new(),
+            daily: Vec::new(),
+            dirty: BTreeMap::new(),
+            touches: BTreeSet::new(),
+            writes: 0,
+        }
+    }
+
+    /// Reads a row as it is now: revision and every column.
+    pub fn read(&self, noun: Noun, id: i64) -> Result<State, StoreError> {
+        Ok(table(noun).read(self.db, &Cell::Integer(id))?)
+    }
+
+    /// Makes a row and answers its id.
+    pub fn insert(&mut self, noun: Noun, cells: &[(&'static str, Cell)]) -> Result<i64, StoreError> {
+        let (first, last) = match (noun, int(cells, "customer_id")) {
+            (Noun::Touch, Some(customer)) => ((customer << 20) + 1, ((customer + 1) << 20) - 1),
+            _ => (1, i64::MAX),
+        };
+        let id = table(noun).free_id(self.db, first, last)?;
+        self.insert_at(noun, id, 1, cells)?;
+        Ok(id)
+    }
+
+    /// Makes a row with this id and revision.
+    pub fn insert_at(
+        &mut self,
+        noun: Noun,
+        id: i64,
+        rev: i64,
+        cells: &[(&'static str, Cell)],
+    ) -> Result<(), StoreError> {
+        self.change(noun, Key::Id(id), None, cells, |db| table(noun).insert(db, id, rev, cells))
+    }
+
+    /// Writes those columns of a row that differ; answers whether any did.
+    pub fn update(&mut self, noun: Noun, id: i64, cells: &[(&'static str, Cell)]) -> Result<bool, StoreError> {
+        let Some(before) = self.read(noun, id)? else { return Err(StoreError::Gone { who: None }) };
+        let other: Vec<_> =
+            cells.iter().filter(|(column, cell)| tables::cell(&before.1, column) != cell).cloned().collect();
+        if other.is_empty() {
+            return Ok(false);
+        }
+        self.change(noun, Key::Id(id), Some(before), &other, |db| {
+            table(noun).update(db, &Cell::Integer(id), &other)
+        })?;
+        Ok(true)
+    }
+
+    /// Removes a row.
+    pub fn delete(&mut self, noun: Noun, id: i64) -> Result<(), StoreError> {
+        let Some(before) = self.read(noun, id)? else { return Err(StoreError::Gone { who: None }) };
+        if noun == Noun::Customer {
+            facts::forget(self.db, id)?;
+            self.dirty.remove(&id);
+        }
+        self.change(noun, Key::Id(id), Some(before), &[], |db| table(noun).delete(db, &Cell::Integer(id)))
+    }
+
+    /// Makes, changes or removes a row with a key of text; `after` is the whole row.
+    pub fn put(&mut self, noun: Noun, key: &str, after: Option<&Image>) -> Result<bool, StoreError> {
+        let row = Cell::Text(key.to_owned());
+        let before = table(noun).read(self.db, &row)?;
+        if before.as_ref().map(|(_, image)| image) == after {
+            return Ok(false);
+        }
+        let had = before.is_some();
+        self.change(noun, Key::Word(key.to_owned()), before, &[], |db| match after {
+            Some(image) if had => table(noun).update(db, &row, image),
+            Some(image) => table(noun).insert(db, 0, 0, image),
+            None => table(noun).delete(db, &row),
+        })?;
+        if noun == Noun::Setting {
+            self.setting_changed(key)?;
+        }
+        Ok(true)
+    }
+
+    /// What all of them have in common: the write itself, between what was and what is then.
+    fn change(
+        &mut self,
+        noun: Noun,
+        key: Key,
+        before: State,
+        wanted: &[(&'static str, Cell)],
+        write: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+    ) -> Result<(), StoreError> {
+        let was = before.as_ref().map(|(_, image)| image.as_slice());
+        let left = daily::order_of(noun, &key, was.unwrap_or_default());
+        let joined = daily::order_of(noun, &key, wanted).filter(|o| left != Some(*o));
+        for order in left.into_iter().chain(joined) {
+            daily::order(self.db, order, -1, &mut self.daily)?;
+        }
+        self.daily.extend(was.and_then(|image| daily::share(self.now.zone, noun, image, -1)));
+        write(self.db)?;
+        let after = table(noun).read(self.db, &key.cell())?;
+        let is = after.as_ref().map(|(_, image)| image.as_slice());
+        self.daily.extend(is.and_then(|image| daily::share(self.now.zone, noun, image, 1)));
+        for order in left.into_iter().chain(joined) {
+            daily::order(self.db, order, 1, &mut self.daily)?;
+        }
+        self.writes += 1;
+        self.mark_dirty(noun, &key, &before, &after);
+        self.record(noun, key, before, after);
+        Ok(())
+    }
+
+    /// Facts follow the settings at once where that is quick; in a large company the next daily round brings them up to
+    /// date in slices.
+    fn setting_changed(&mut self, key: &str) -> Result<(), StoreError> {
+        if !settings::FACTS_DEPEND_ON.contains(&key) {
+            return Ok(());
+        }
+        let ids: Vec<i64> = self
+            .db
+            .prepare_cached("SELECT id FROM customer LIMIT ?1")?
+            .query_map([AT_ONCE + 1], |r| r.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        if i64::try_from(ids.len()).is_ok_and(|n| n <= AT_ONCE) {
+            self.dirty.extend(ids.into_iter().map(|id| (id, false)));
+        } else {
+            settings::keep(self.db, settings::FACTS_FROM, Some("0"))?;
+        }
+        Ok(())
+    }
+
+    fn mark_dirty(&mut self, noun: Noun, key: &Key, before: &State, after: &State) {
+        let images = [before, after].map(|s| s.as_ref().map(|(_, image)| image.as_slice()));
+        let differs = |columns: &[&str]| match images {
+            [Some(b), Some(a)] => columns.iter().any(|c| tables::cell(b, c) != tables::cell(a, c)),
+            _ => true,
+        };
+        let finds = match noun {
+            Noun::Customer => differs(&["code", "name", "owner_id", "kind"]),
+            Noun::Alias | Noun::Contact | Noun::Method | Noun::CustomerTag => true,
+            _ => false,
+        };
+        if let (Noun::Touch, Key::Id(id)) = (noun, key)
+            && differs(&["summary", "feedback", "topic"])
+        {
+            self.touches.insert(*id);
+        }
+        match (noun, key) {
+            (Noun::Customer, Key::Id(id)) => {
+                if after.is_some() {
+                    *self.dirty.entry(*id).or_default() |= finds;
+                }
+            }
+            _ => {
+                for customer in images.iter().flatten().filter_map(|image| int(image, "customer_id")) {
+                    *self.dirty.entry(customer).or_default() |= finds;
+                }
+            }
+        }
+    }
+
+    fn record(&mut self, noun: Noun, key: Key, before: State, after: State) {
+        let place = (noun, key.clone());
+        if let Some(at) = self.places.get(&place).copied()
+            && let Some(line) = self.lines.get_mut(at)
+        {
+            self.trail.push((at, std::mem::replace(&mut line.after, after)));
+            return;
+        }
+        self.places.insert(place, self.lines.len());
+        self.lines.push(Line { noun, key, before, after });
+    }
+
+    /// Does something that either happens as a whole or not at all, while the transaction goes on.
+    pub fn attempt<T>(&mut self, what: impl FnOnce(&mut Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let mark = Mark { lines: self.lines.len(), trail: self.trail.len(), daily: self.daily.len() };
+        self.db.prepare_cached("SAVEPOINT attempt")?.execute([])?;
+        let result = what(self);
+        if result.is_err() {
+            self.db.prepare_cached("ROLLBACK TO attempt")?.execute([])?;
+            self.back_to(&mark);
+        }
+        self.db.prepare_cached("RELEASE attempt")?.execute([])?;
+        result
+    }
+
+    fn back_to(&mut self, mark: &Mark) {
+        for (at, after) in self.trail.drain(mark.trail..).rev() {
+            if let Some(line) = self.lines.get_mut(at) {
+                line.after = after;
+            }
+        }
+        for line in self.lines.drain(mark.lines..) {
+            self.places.remove(&(line.noun, line.key));
+        }
+        self.daily.truncate(mark.daily);
+    }
+
+    /// How many single writes there have been.
+    pub const fn writes(&self) -> usize {
+        self.writes
+    }
+
+    /// How many rows have changed so far.
+    pub fn rows(&self) -> usize {
+        self.lines.iter().filter(|l| l.before.is_some() || l.after.is_some()).count()
+    }
+
+    /// Puts header and lines down and brings what is kept up to date. Without a changed row nothing is recorded, unless
+    /// `always`; answers the change's id.
+    pub fn finish(self, header: &Header<'_>, always: bool) -> Result<Option<i64>, StoreError> {
+        let now = self.now;
+        let db = self.db;
+        // a row that came and went inside one change never was
+        let lines: Vec<_> = self.lines.iter().filter(|l| l.before.is_some() || l.after.is_some()).collect();
+        if lines.is_empty() && !always {
+            return Ok(None);
+        }
+        db.prepare_cached(
+            "INSERT INTO change(request,at,person_id,session,via,verb,subject,customer_id,reason,undo_of,job_id)
+             VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)",
+        )?
+        .execute((
+            header.request,
+            now.ms(),
+            self.actor.id.0,
+            &self.actor.session,
+            self.actor.via.id(),
+            header.verb,
+            header.subject,
+            header.customer,
+            header.reason,
+            header.undo_of,
+            header.job,
+        ))?;
+        let change = db.last_insert_rowid();
+        let mut put = db.prepare_cached(
+            "INSERT INTO change_row(change_id,tbl,row_id,rev_after,before,after) VALUES(?1,?2,?3,?4,?5,?6)",
+        )?;
+        for line in lines {
+            let (before, after) = line.difference();
+            let name = table(line.noun).name;
+            let rev = line.after.as_ref().map(|(rev, _)| *rev);
+            match &line.key {
+                Key::Id(id) => put.execute((change, name, id, rev, before, after))?,
+                Key::Word(word) => put.execute((change, format!("{name}:{word}"), 0, rev, before, after))?,
+            };
+        }
+        daily::add(db, &self.daily)?;
+        facts::keep(db, &self.dirty, now)?;
+        facts::keep_touches(db, &self.touches)?;
+        Ok(Some(change))
+    }
+}
+
+impl Line {
+    /// The columns that differ, before and after; whole rows where the row is new or gone.
+    fn difference(&self) -> (Option<String>, Option<String>) {
+        let ((_, before), (_, after)) = match (&self.before, &self.after) {
+            (Some(before), Some(after)) => (before, after),
+            (before, after) => {
+                let whole = |s: &State| s.as_ref().map(|(_, image)| tables::to_json(image));
+                return (whole(before), whole(after));
+            }
+        };
+        let differing = |these: &Image, those: &Image| {
+            let other: Image =
+                these.iter().filter(|(column, cell)| tables::cell(those, column) != cell).cloned().collect();
+            Some(tables::to_json(&other))
+        };
+        (differing(before, after), differing(after, before))
+    }
+}

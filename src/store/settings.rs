@@ -1,0 +1,130 @@
+//! The settings of the company: which there are, what they are when nobody has set them, which values they take.
+//! They live in the table `setting` and change like everything else, recorded and undoable; keys that the program keeps
+//! for itself (`round_on`, `rebuild`) are not among them.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::domain::clock::Zone;
+
+/// What values a setting takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// A whole number between these, both included.
+    Between(i64, i64),
+    /// One of these.
+    OneOf(&'static [&'static str]),
+    /// One line of text, at most so many characters.
+    Line(usize),
+}
+
+/// One setting.
+pub struct Setting {
+    /// Its key.
+    pub key: &'static str,
+    /// Its value when nobody has set it.
+    pub default: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+}
+
+/// Every setting a person can change.
+pub const SETTINGS: &[Setting] = &[
+    // minutes east of UTC (kpis.md C1)
+    Setting { key: "zone_minutes", default: "480", takes: Takes::Between(-840, 840) },
+    // follow-ups a day holds (product.md, Classes and rules)
+    Setting { key: "capacity", default: "25", takes: Takes::Between(1, 1_000) },
+    // days without a talk (P20)
+    Setting { key: "silence_days", default: "30", takes: Takes::Between(1, 3_650) },
+    // digits of a new number's serial (X1)
+    Setting { key: "code_width", default: "4", takes: Takes::Between(1, 9) },
+    // whether a promise with a time rings the terminal's bell
+    Setting { key: "bell", default: "0", takes: Takes::OneOf(&["0", "1"]) },
+    Setting { key: "theme", default: "auto", takes: Takes::Line(40) },
+    Setting { key: "lang", default: "", takes: Takes::OneOf(&["", "en", "zh"]) },
+    Setting { key: "company", default: "", takes: Takes::Line(120) },
+];
+
+/// The keys of all of them.
+pub const KEYS: &[&str] =
+    &["zone_minutes", "capacity", "silence_days", "code_width", "bell", "theme", "lang", "company"];
+
+/// Settings on which kept facts depend.
+pub const FACTS_DEPEND_ON: &[&str] = &["silence_days", "zone_minutes"];
+/// The program's own: the customer up to which facts have been computed anew after such a setting changed.
+pub const FACTS_FROM: &str = "facts_from";
+/// The program's own: the day of the last daily round.
+pub const ROUND_ON: &str = "round_on";
+/// The program's own: a rebuild that has begun, with the indexes it has to make again.
+pub const REBUILD: &str = "rebuild";
+
+/// The setting with this key.
+pub fn setting(key: &str) -> Option<&'static Setting> {
+    SETTINGS.iter().find(|s| s.key == key)
+}
+
+impl Setting {
+    /// Whether it takes this value.
+    pub fn takes(&self, value: &str) -> bool {
+        match self.takes {
+            Takes::Between(low, high) => value.parse::<i64>().is_ok_and(|n| (low..=high).contains(&n)),
+            Takes::OneOf(ids) => ids.contains(&value),
+            Takes::Line(most) => value.chars().count() <= most && !value.chars().any(char::is_control),
+        }
+    }
+}
+
+/// What stands under a key, the default where nothing does.
+pub fn get(db: &Connection, key: &str) -> rusqlite::Result<String> {
+    Ok(raw(db, key)?.unwrap_or_else(|| setting(key).map_or(String::new(), |s| s.default.to_owned())))
+}
+
+/// A setting that is a number.
+pub fn number(db: &Connection, key: &str) -> rusqlite::Result<i64> {
+    let value = get(db, key)?;
+    Ok(value.parse().ok().or_else(|| setting(key)?.default.parse().ok()).unwrap_or(0))
+}
+
+/// The company's zone.
+pub fn zone(db: &Connection) -> rusqlite::Result<Zone> {
+    Ok(Zone(i32::try_from(number(db, "zone_minutes")?).unwrap_or_default()))
+}
+
+/// What stands under a key, the program's own ones too.
+pub fn raw(db: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
+    db.prepare_cached("SELECT value FROM setting WHERE key=?1")?.query_row([key], |r| r.get(0)).optional()
+}
+
+/// Keeps a value of the program's own, which is no change of a person's.
+pub fn keep(db: &Connection, key: &str, value: Option<&str>) -> rusqlite::Result<()> {
+    match value {
+        Some(value) => db
+            .prepare_cached("INSERT INTO setting(key,value) VALUES(?1,?2) ON CONFLICT(key) DO UPDATE SET value=?2")?
+            .execute([key, value])?,
+        None => db.prepare_cached("DELETE FROM setting WHERE key=?1")?.execute([key])?,
+    };
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_default_is_a_value_its_setting_takes() {
+        assert_eq!(SETTINGS.iter().map(|s| s.key).collect::<Vec<_>>(), KEYS);
+        for s in SETTINGS {
+            assert!(s.takes(s.default), "{}", s.key);
+        }
+        let silence = setting("silence_days").unwrap();
+        assert!(!silence.takes("0") && silence.takes("1") && !silence.takes("a"));
+    }
+
+    #[test]
+    fn what_nobody_has_set_is_the_default() {
+        let db = super::super::open::memory().unwrap();
+        assert_eq!(number(&db, "capacity").unwrap(), 25);
+        keep(&db, "capacity", Some("3")).unwrap();
+        assert_eq!(number(&db, "capacity").unwrap(), 3);
+        assert_eq!(zone(&db).unwrap(), Zone::default());
+    }
+}

@@ -1,0 +1,273 @@
+//! Which table and which columns stand behind each noun, and how a row looks while it is being written and recorded.
+//! Column names in SQL come from here and nowhere else; what a person typed is only ever bound.
+
+use rusqlite::types::Value as Cell;
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
+
+use crate::domain::field::Noun;
+
+/// One table of the store.
+pub struct Table {
+    /// The noun it holds.
+    pub noun: Noun,
+    /// Its name.
+    pub name: &'static str,
+    /// Its columns without `id` and `rev`; of a table with a key of text, the key first.
+    pub columns: &'static [&'static str],
+    /// Whether rows have an integer `id` and a `rev`; else the first column is the key.
+    pub numbered: bool,
+}
+
+/// A row as columns and cells; every column on reading, the given ones on writing.
+pub type Image = Vec<(&'static str, Cell)>;
+
+macro_rules! tables {
+    ($( $noun:ident $name:literal $kind:ident [ $($column:literal)* ] )*) => {
+        /// Every table that changes are recorded for.
+        pub const TABLES: &[Table] = &[ $( Table {
+            noun: Noun::$noun,
+            name: $name,
+            columns: &[$($column),*],
+            numbered: matches!(stringify!($kind).as_bytes(), b"numbered"),
+        }, )* ];
+    };
+}
+
+tables! {
+    Person "person" numbered ["login" "name" "role" "department" "post" "state" "deputy_id" "away_from" "away_until" "created_at"]
+    Customer "customer" numbered ["code" "name" "kind" "industry" "industry_std" "employees" "revenue_fen" "size" "region"
+        "address" "website" "source" "referrer_id" "owner_id" "first_owner_id" "state" "depth" "relation" "need" "channel"
+        "category" "cooperation_on" "note" "entered_by" "checked_by" "checked_at" "created_at" "job_id"]
+    Alias "customer_alias" keyed ["code" "customer_id"]
+    Class "class" numbered ["customer_id" "scheme" "value" "how" "rule" "reason" "by_id" "since"]
+    Contact "contact" numbered ["customer_id" "name" "title" "is_key" "note" "confirmed_by" "confirmed_at"]
+    Method "method" numbered ["customer_id" "contact_id" "kind" "value" "digits"]
+    Tag "tag" numbered ["type" "name" "value" "alias_of"]
+    CustomerTag "customer_tag" numbered ["customer_id" "tag_id" "how" "by_id" "at"]
+    Order "orders" numbered ["customer_id" "code" "ordered_on" "amount_fen" "currency" "rate_ppm" "cost_fen" "category"
+        "status" "touch_id" "note" "by_id" "created_at" "job_id"]
+    OrderLine "order_line" numbered ["customer_id" "order_id" "product" "category" "quantity" "unit_fen" "gift"]
+    Quote "quote" numbered ["customer_id" "quoted_on" "product" "amount_fen" "state" "order_id" "note"]
+    Refund "refund" numbered ["customer_id" "order_id" "refunded_on" "amount_fen" "reason"]
+    Opening "opening" numbered ["customer_id" "as_of" "first_on" "last_on" "per_year" "total_fen" "year_fen" "category" "source"]
+    Contract "contract" numbered ["customer_id" "code" "signed_on" "expires_on" "renewed_on" "annual_fen" "note"]
+    Expense "expense" numbered ["customer_id" "spent_on" "category" "amount_fen" "note"]
+    Budget "budget" numbered ["customer_id" "segment" "period" "category" "amount_fen" "approved_by" "note"]
+    Touch "touch" numbered ["customer_id" "contact_id" "at" "recorded_at" "late" "channel" "kind" "topic" "summary" "feedback"
+        "responded" "responded_at" "converted" "order_id" "cost_fen" "product" "script" "campaign" "necessary"
+        "segment_then" "department" "person_id" "event_on" "closed" "issue" "override" "job_id"]
+    Outcome "touch_outcome" numbered ["customer_id" "touch_id" "at" "kind" "note"]
+    Task "task" numbered ["customer_id" "touch_id" "kind" "cause" "text" "due_on" "due_time" "due_at" "anchor" "anchor_days"
+        "event_on" "owner_id" "state" "done_at" "done_by" "snoozed_until" "snooze_reason" "created_at" "created_by"]
+    ImportantDate "important_date" numbered ["customer_id" "contact_id" "kind" "label" "calendar" "month" "day" "year"
+        "lead_days" "next_on" "remind_on"]
+    Consent "consent" numbered ["customer_id" "state" "purpose" "way" "given_on" "by_id"]
+    OptOut "opt_out" numbered ["customer_id" "channel" "since" "way"]
+    Referral "referral" numbered ["customer_id" "new_id" "asked_on" "cause" "outcome" "reward" "reward_fen" "given_on"]
+    Complaint "complaint" numbered ["customer_id" "opened_at" "responded_at" "solved_at" "state" "subject" "severity" "summary"
+        "solution" "handler_id" "touch_id"]
+    Survey "survey" numbered ["customer_id" "answered_on" "score" "nps" "comment"]
+    SavedView "saved_view" numbered ["person_id" "name" "filter" "sort" "descending" "position"]
+    Setting "setting" keyed ["key" "value"]
+}
+
+/// The table of a noun.
+pub fn table(noun: Noun) -> &'static Table {
+    // the nouns and the tables stand in one order; a test holds them together
+    TABLES.get(noun as usize).unwrap_or(&TABLES[0])
+}
+
+impl Table {
+    /// The table's own spelling of a column, if it has it.
+    pub fn column(&self, name: &str) -> Option<&'static str> {
+        self.columns.iter().copied().find(|c| *c == name)
+    }
+
+    /// The name of the column that tells rows apart.
+    pub fn key(&self) -> &'static str {
+        if self.numbered { "id" } else { self.columns.first().copied().unwrap_or("key") }
+    }
+
+    /// The whole row with its revision, if it is there; rows with a key of text have revision 0.
+    pub fn read(&self, db: &Connection, key: &Cell) -> rusqlite::Result<Option<(i64, Image)>> {
+        let rev = if self.numbered { "rev" } else { "0" };
+        let sql = format!("SELECT {rev},{} FROM {} WHERE {}=?1", self.columns.join(","), self.name, self.key());
+        let read = |row: &rusqlite::Row<'_>| {
+            let mut image = Image::with_capacity(self.columns.len());
+            for (i, column) in self.columns.iter().enumerate() {
+                image.push((*column, row.get(i + 1)?));
+            }
+            Ok((row.get(0)?, image))
+        };
+        db.prepare_cached(&sql)?.query_row([key], read).optional()
+    }
+
+    /// Writes a new row.
+    pub fn insert(
+        &self,
+        db: &Connection,
+        id: i64,
+        rev: i64,
+        cells: &[(&'static str, Cell)],
+    ) -> rusqlite::Result<()> {
+        let mut sql = format!("INSERT INTO {}(", self.name);
+        if self.numbered {
+            sql.push_str("id,rev,");
+        }
+        for (i, (column, _)) in cells.iter().enumerate() {
+            if i > 0 {
+                sql.push(',');
+            }
+            sql.push_str(column);
+        }
+        sql.push_str(if self.numbered { ") VALUES(?,?," } else { ") VALUES(" });
+        sql.push_str(&vec!["?"; cells.len()].join(","));
+        sql.push(')');
+        let head = [Cell::Integer(id), Cell::Integer(rev)];
+        let values = head.iter().filter(|_| self.numbered).chain(cells.iter().map(|(_, cell)| cell));
+        db.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+        Ok(())
+    }
+
+    /// Writes some columns of a row and lets its revision grow.
+    pub fn update(&self, db: &Connection, key: &Cell, cells: &[(&'static str, Cell)]) -> rusqlite::Result<()> {
+        let mut sql = format!("UPDATE {} SET ", self.name);
+        for (i, (column, _)) in cells.iter().enumerate() {
+            if i > 0 {
+                sql.push(',');
+            }
+            sql.push_str(column);
+            sql.push_str("=?");
+        }
+        if self.numbered {
+            sql.push_str(",rev=rev+1");
+        }
+        sql.push_str(" WHERE ");
+        sql.push_str(self.key());
+        sql.push_str("=?");
+        let values = cells.iter().map(|(_, cell)| cell).chain(std::iter::once(key));
+        db.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+        Ok(())
+    }
+
+    /// Removes a row.
+    pub fn delete(&self, db: &Connection, key: &Cell) -> rusqlite::Result<()> {
+        db.prepare_cached(&format!("DELETE FROM {} WHERE {}=?1", self.name, self.key()))?.execute([key])?;
+        Ok(())
+    }
+
+    /// An id that no row of the table has or ever had, from `first` on: an undone row's number is not given again.
+    pub fn free_id(&self, db: &Connection, first: i64, last: i64) -> rusqlite::Result<i64> {
+        let standing = format!("SELECT max(id) FROM {} WHERE id BETWEEN ?1 AND ?2", self.name);
+        let standing: Option<i64> = db.prepare_cached(&standing)?.query_row([first, last], |r| r.get(0))?;
+        let recorded: Option<i64> = db
+            .prepare_cached("SELECT max(row_id) FROM change_row WHERE tbl=?1 AND row_id BETWEEN ?2 AND ?3")?
+            .query_row((self.name, first, last), |r| r.get(0))?;
+        Ok(standing.max(recorded).map_or(first, |id| id + 1))
+    }
+}
+
+/// The cell of a column in an image.
+pub fn cell<'a>(image: &'a [(&'static str, Cell)], column: &str) -> &'a Cell {
+    const NULL: &Cell = &Cell::Null;
+    image.iter().find(|(c, _)| *c == column).map_or(NULL, |(_, cell)| cell)
+}
+
+/// The whole number of a column, if it has one.
+pub fn int(image: &[(&'static str, Cell)], column: &str) -> Option<i64> {
+    if let Cell::Integer(i) = cell(image, column) { Some(*i) } else { None }
+}
+
+/// The text of a column, if it has one.
+pub fn text<'a>(image: &'a [(&'static str, Cell)], column: &str) -> Option<&'a str> {
+    if let Cell::Text(t) = cell(image, column) { Some(t) } else { None }
+}
+
+/// A cell of text, or none.
+pub fn opt_text(text: Option<&str>) -> Cell {
+    text.filter(|t| !t.trim().is_empty()).map_or(Cell::Null, |t| Cell::Text(t.trim().to_owned()))
+}
+
+/// A cell of text as it is.
+pub fn word(text: impl Into<String>) -> Cell {
+    Cell::Text(text.into())
+}
+
+/// A cell with a whole number, or none.
+pub fn opt_int(number: Option<i64>) -> Cell {
+    number.map_or(Cell::Null, Cell::Integer)
+}
+
+/// A cell with a yes or no.
+pub fn flag(yes: bool) -> Cell {
+    Cell::Integer(i64::from(yes))
+}
+
+/// A row as the record of changes keeps it: JSON of its columns.
+pub fn to_json(image: &[(&'static str, Cell)]) -> String {
+    let mut object = serde_json::Map::new();
+    for (column, cell) in image {
+        let value = match cell {
+            Cell::Integer(i) => serde_json::Value::from(*i),
+            Cell::Real(f) => serde_json::Value::from(*f),
+            Cell::Text(t) => serde_json::Value::from(t.as_str()),
+            Cell::Null | Cell::Blob(_) => serde_json::Value::Null,
+        };
+        object.insert((*column).to_owned(), value);
+    }
+    serde_json::Value::Object(object).to_string()
+}
+
+/// What the record of changes kept of a row; columns that the table does not have (any more) are left out.
+pub fn from_json(noun: Noun, json: &str) -> Image {
+    let Ok(serde_json::Value::Object(object)) = serde_json::from_str(json) else { return Image::new() };
+    let table = table(noun);
+    object
+        .iter()
+        .filter_map(|(name, value)| {
+            let cell = match value {
+                serde_json::Value::Number(n) => n.as_i64().map_or(Cell::Null, Cell::Integer),
+                serde_json::Value::String(s) => Cell::Text(s.clone()),
+                serde_json::Value::Bool(b) => flag(*b),
+                _ => Cell::Null,
+            };
+            Some((table.column(name)?, cell))
+        })
+        .collect()
+}
+
+/// The noun behind the name of a table in the record of changes, and the key of rows that have one of text.
+pub fn of_record(tbl: &str) -> Option<(&'static Table, Option<&str>)> {
+    let (name, key) = tbl.split_once(':').map_or((tbl, None), |(name, key)| (name, Some(key)));
+    TABLES.iter().find(|t| t.name == name).map(|t| (t, key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_those_of_the_schema_in_the_order_of_the_nouns() {
+        let db = super::super::open::memory().unwrap();
+        for (i, table) in TABLES.iter().enumerate() {
+            assert_eq!(table.noun as usize, i);
+            let names: Vec<String> = db
+                .prepare(&format!("SELECT name FROM pragma_table_info('{}')", table.name))
+                .unwrap()
+                .query_map([], |r| r.get(0))
+                .unwrap()
+                .map(Result::unwrap)
+                .filter(|n| !table.numbered || (n != "id" && n != "rev"))
+                .collect();
+            assert_eq!(names, table.columns, "{}", table.name);
+        }
+    }
+
+    #[test]
+    fn a_row_survives_its_record() {
+        let image: Image = vec![("code", word("C\"1")), ("customer_id", Cell::Integer(7))];
+        assert_eq!(from_json(Noun::Alias, &to_json(&image)), image);
+        assert!(from_json(Noun::Alias, "{\"password\":1}").is_empty());
+        assert_eq!(of_record("setting:theme").unwrap().1, Some("theme"));
+    }
+}

@@ -1,0 +1,178 @@
+//! Values of fields on their way into cells and back: whether a value fits its field, and how it is stored. The form
+//! checks the same things earlier; the store checks them again, because commands and imports come here too.
+
+use chrono::NaiveDate;
+use rusqlite::types::Value as Cell;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::request::StoreError;
+use super::tables::{opt_text, word};
+use crate::domain::clock::Now;
+use crate::domain::field::{Field, Invalid, Kind, Noun, Problem, Value};
+use crate::domain::money::Fen;
+
+/// A refusal of one field.
+pub fn invalid<T>(field: Field, problem: Problem) -> Result<T, StoreError> {
+    Err(StoreError::Invalid(Invalid { field, problem }))
+}
+
+/// The cell of a value, checked against its field and against the customer it belongs to.
+pub fn cell(db: &Connection, now: Now, customer: i64, field: Field, value: &Value) -> Result<Cell, StoreError> {
+    let spec = field.spec();
+    let cell = match (spec.kind, value) {
+        (_, Value::None) => Cell::Null,
+        (Kind::Line(most), Value::Text(text)) => {
+            if text.trim().chars().count() > usize::from(most) {
+                return invalid(field, Problem::TooLong(most));
+            }
+            opt_text(Some(text))
+        }
+        (Kind::Block, Value::Text(text)) => opt_text(Some(text)),
+        (Kind::Choice(ids), Value::Text(text)) => {
+            if text.is_empty() {
+                Cell::Null
+            } else if ids.contains(&text.as_str()) {
+                word(text)
+            } else {
+                return invalid(field, Problem::NotOneOf(text.clone(), ids));
+            }
+        }
+        (Kind::Int, Value::Int(n)) => {
+            if *n < 0 || most(field).is_some_and(|most| *n > most) {
+                return invalid(field, Problem::NotANumber(n.to_string()));
+            }
+            Cell::Integer(*n)
+        }
+        (Kind::Money, Value::Money(Fen(fen))) => Cell::Integer(*fen),
+        (Kind::Day, Value::Day(day)) => word(day.to_string()),
+        (Kind::Moment, Value::Moment(ms)) => {
+            if *ms > now.ms() {
+                return invalid(field, Problem::Future);
+            }
+            Cell::Integer(*ms)
+        }
+        (Kind::Flag, Value::Flag(yes)) => Cell::Integer(i64::from(*yes)),
+        (Kind::Person, Value::Id(id)) => known(db, field, *id, "SELECT 1 FROM person WHERE id=?1 AND state='active'", |t| {
+            Problem::NoSuchPerson(t)
+        })?,
+        (Kind::Customer, Value::Id(id)) => {
+            known(db, field, *id, "SELECT 1 FROM customer WHERE id=?1", Problem::NoSuchCustomer)?
+        }
+        (Kind::Contact, Value::Id(id)) => {
+            let sql = "SELECT 1 FROM contact WHERE id=?1 AND customer_id=?2";
+            if !db.prepare_cached(sql)?.exists((id, customer))? {
+                return invalid(field, Problem::NoSuchContact(id.to_string()));
+            }
+            Cell::Integer(*id)
+        }
+        (kind, other) => return invalid(field, misfit(kind, other)),
+    };
+    if spec.needed && cell == Cell::Null {
+        return invalid(field, Problem::Empty);
+    }
+    Ok(cell)
+}
+
+fn known(
+    db: &Connection,
+    field: Field,
+    id: i64,
+    sql: &str,
+    problem: impl FnOnce(String) -> Problem,
+) -> Result<Cell, StoreError> {
+    if db.prepare_cached(sql)?.exists([id])? {
+        return Ok(Cell::Integer(id));
+    }
+    invalid(field, problem(id.to_string()))
+}
+
+/// The greatest number some fields take.
+const fn most(field: Field) -> Option<i64> {
+    match field {
+        Field::SurveyScore => Some(100),
+        Field::SurveyNps => Some(10),
+        Field::DateLead => Some(60),
+        _ => None,
+    }
+}
+
+/// What to say of a value of another kind.
+fn misfit(kind: Kind, value: &Value) -> Problem {
+    let text = match value {
+        Value::Text(text) => text.clone(),
+        Value::Int(n) | Value::Moment(n) | Value::Id(n) | Value::Money(Fen(n)) => n.to_string(),
+        Value::Day(day) => day.to_string(),
+        Value::Flag(yes) => yes.to_string(),
+        Value::None => String::new(),
+    };
+    match kind {
+        Kind::Money => Problem::NotAnAmount(text),
+        Kind::Day => Problem::NotADay(text),
+        Kind::Moment => Problem::NotAMoment(text),
+        Kind::Person => Problem::NoSuchPerson(text),
+        Kind::Customer => Problem::NoSuchCustomer(text),
+        Kind::Contact => Problem::NoSuchContact(text),
+        Kind::Choice(ids) => Problem::NotOneOf(text, ids),
+        Kind::Due | Kind::Actions => Problem::NotADay(text),
+        Kind::Line(_) | Kind::Block | Kind::Int | Kind::Flag => Problem::NotANumber(text),
+    }
+}
+
+/// The value of a cell, as its field shows it.
+pub fn value(field: Field, cell: &Cell) -> Value {
+    match (field.spec().kind, cell) {
+        (Kind::Int, Cell::Integer(n)) => Value::Int(*n),
+        (Kind::Money, Cell::Integer(n)) => Value::Money(Fen(*n)),
+        (Kind::Moment, Cell::Integer(n)) => Value::Moment(*n),
+        (Kind::Flag, Cell::Integer(n)) => Value::Flag(*n != 0),
+        (Kind::Person | Kind::Customer | Kind::Contact, Cell::Integer(n)) => Value::Id(*n),
+        (Kind::Day, Cell::Text(text)) => text.parse::<NaiveDate>().map_or(Value::None, Value::Day),
+        (Kind::Line(_) | Kind::Block | Kind::Choice(_), Cell::Text(text)) => Value::Text(text.clone()),
+        _ => Value::None,
+    }
+}
+
+/// The cells of a new record: given fields checked, needed ones there or with a default of the table's own.
+pub fn cells(
+    db: &Connection,
+    now: Now,
+    noun: Noun,
+    customer: i64,
+    set: &[(Field, Value)],
+) -> Result<Vec<(&'static str, Cell)>, StoreError> {
+    let mut cells = Vec::with_capacity(set.len() + 4);
+    for spec in crate::domain::field::fields_of(noun) {
+        let given = set.iter().find(|(field, _)| *field == spec.field).map_or(&Value::None, |(_, value)| value);
+        let absent = *given == Value::None || given.as_text().is_some_and(|t| t.trim().is_empty());
+        match (absent, spec.kind) {
+            (false, _) => cells.push((spec.column, cell(db, now, customer, spec.field, given)?)),
+            (true, _) if !spec.needed || DEFAULTED.contains(&spec.field) => {}
+            (true, Kind::Day) => cells.push((spec.column, word(now.today().to_string()))),
+            (true, Kind::Moment) => cells.push((spec.column, Cell::Integer(now.ms()))),
+            (true, _) => return invalid(spec.field, Problem::Empty),
+        }
+    }
+    Ok(cells)
+}
+
+/// Needed fields for which the table has a default.
+const DEFAULTED: &[Field] = &[
+    Field::CustomerKind,
+    Field::Code,
+    Field::Owner,
+    Field::OrderStatus,
+    Field::QuoteState,
+    Field::LineQuantity,
+    Field::ComplaintSeverity,
+    Field::ComplaintState,
+    Field::DateCalendar,
+    Field::TouchKind,
+];
+
+/// The number and name of a customer.
+pub fn code_and_name(db: &Connection, id: i64) -> Result<Option<(String, String)>, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT code, name FROM customer WHERE id=?1")?
+        .query_row([id], |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?)
+}

@@ -1,0 +1,216 @@
+//! The one write path: a [`Change`] in, a [`Receipt`] out, one transaction between. Here stand the frame of that
+//! transaction and the table of who handles what; the rules live in the files by noun beside it. What touches many rows
+//! comes as batches of such transactions under one job.
+
+mod class;
+mod customer;
+mod hang;
+mod import;
+mod many;
+mod rows;
+mod task;
+mod touch;
+mod undo;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+
+use super::record::{Header, Work};
+use super::request::{Receipt, StoreError};
+use super::{Store, open, people, settings, tables};
+use crate::domain::change::{Change, Envelope};
+use crate::domain::clock::Now;
+use crate::domain::customer::CustomerId;
+use crate::domain::field::{Noun, Row};
+use crate::domain::people::{Actor, Verb};
+
+/// Customers, rows or changes in one transaction of a job: far below the 50 ms for which others may wait.
+const BATCH: usize = 200;
+/// A log of this size is folded back after a commit (operations.md section 3).
+const LONG_LOG: u64 = 16 << 20;
+
+/// Told how much of a long write is done: so many of so many.
+pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
+
+/// What the record says of a transaction besides its rows.
+#[derive(Clone, Copy)]
+struct Request<'a> {
+    name: &'a str,
+    verb: &'static str,
+    reason: Option<&'a str>,
+    undo_of: Option<i64>,
+    job: Option<i64>,
+    /// Recorded even where no row changes, because later batches are found by it.
+    always: bool,
+}
+
+impl<'a> Request<'a> {
+    fn of(envelope: &'a Envelope) -> Self {
+        Self {
+            name: &envelope.request,
+            verb: envelope.change.verb(),
+            reason: envelope.reason.as_deref(),
+            undo_of: None,
+            job: None,
+            always: false,
+        }
+    }
+}
+
+impl Store {
+    /// Writes a change, or says why not; a request that was written before is answered and not written again.
+    pub fn write(&mut self, actor: &Actor, envelope: &Envelope, now: Now) -> Result<Receipt, StoreError> {
+        self.write_with_progress(actor, envelope, now, &mut |_, _| {})
+    }
+
+    /// The same, telling how far a long one has come.
+    pub fn write_with_progress(
+        &mut self,
+        actor: &Actor,
+        envelope: &Envelope,
+        now: Now,
+        progress: Progress<'_>,
+    ) -> Result<Receipt, StoreError> {
+        let db = &mut self.db;
+        let request = Request::of(envelope);
+        let receipt = match &envelope.change {
+            Change::Many { customers, each } => many::write(db, actor, request, now, customers, each, progress),
+            Change::StartImport { what } => import::start(db, actor, request, now, what),
+            Change::ImportRows { job, rows } => import::rows(db, actor, request, now, *job, rows, progress),
+            Change::FinishImport { job } => import::finish(db, actor, now, *job),
+            Change::Undo(which) => undo::undo(db, actor, request, now, *which, progress),
+            Change::Redo => undo::redo(db, actor, request, now, progress),
+            change => one(db, actor, request, now, |work| single(work, change)),
+        };
+        fold_log(&mut self.db);
+        receipt
+    }
+}
+
+/// What fits one transaction, by kind.
+fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
+    match change {
+        Change::AddCustomer(new) => customer::add(work, new),
+        Change::Add { noun, customer, set } => rows::add(work, *noun, *customer, set),
+        Change::AddContact { customer, contact } => customer::add_contact(work, *customer, contact),
+        Change::Edit { row, rev, set } => rows::edit(work, *row, *rev, set),
+        Change::Remove { row, rev } => rows::remove(work, *row, *rev),
+        Change::LogTouch(new) => touch::log(work, new, false),
+        Change::AddTask { customer, task } => task::add(work, *customer, task),
+        Change::Reschedule { task, due } => task::reschedule(work, task, *due),
+        Change::Done(tasks) => task::done(work, tasks),
+        Change::Snooze { task, until, reason } => task::snooze(work, task, *until, reason),
+        Change::Class { customer, scheme, value, reason } => {
+            class::by_hand(work, *customer, scheme, value.as_deref(), reason.as_deref())
+        }
+        Change::SaveView { name, filter, sort, descending, shared } => {
+            view::save(work, name, filter, sort, *descending, *shared)
+        }
+        Change::RemoveView(id) => view::remove(work, *id),
+        Change::Set { key, value } => view::set(work, key, value),
+        // these come in batches, see `write_with_progress`
+        Change::Many { .. }
+        | Change::StartImport { .. }
+        | Change::ImportRows { .. }
+        | Change::FinishImport { .. }
+        | Change::Undo(_)
+        | Change::Redo => Err(StoreError::Defect("a job inside a transaction".into())),
+    }
+}
+
+/// One transaction: seen before, who may, what, record, facts, commit.
+fn one(
+    db: &mut Connection,
+    actor: &Actor,
+    request: Request<'_>,
+    now: Now,
+    what: impl FnOnce(&mut Work<'_>) -> Result<Receipt, StoreError>,
+) -> Result<Receipt, StoreError> {
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if let Some(receipt) = answered(&tx, request)? {
+        return Ok(receipt);
+    }
+    let actor = known(&tx, actor)?;
+    let now = Now { at: now.at, zone: settings::zone(&tx)? };
+    let mut work = Work::new(&tx, &actor, now, request.job);
+    let mut receipt = what(&mut work)?;
+    receipt.verb = request.verb;
+    receipt.rows = work.rows();
+    let header = Header {
+        request: request.name,
+        verb: request.verb,
+        subject: &receipt.subject,
+        customer: receipt.customer.map(|c| c.0),
+        reason: request.reason,
+        undo_of: request.undo_of,
+        job: request.job,
+    };
+    receipt.change = work.finish(&header, request.always)?;
+    tx.commit()?;
+    Ok(receipt)
+}
+
+/// The actor as the store knows them; whoever was frozen meanwhile writes nothing.
+fn known(db: &Connection, actor: &Actor) -> Result<Actor, StoreError> {
+    people::as_known(db, actor)?.ok_or(StoreError::Denied(Verb::Log))
+}
+
+/// The receipt of a request that was written before.
+fn answered(db: &Connection, request: Request<'_>) -> Result<Option<Receipt>, StoreError> {
+    type Found = (i64, String, Option<i64>, Option<i64>);
+    let found: Option<Found> = db
+        .prepare_cached("SELECT id, subject, customer_id, job_id FROM change WHERE request=?1")?
+        .query_row([request.name], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
+        .optional()?;
+    let Some((change, subject, customer, job)) = found else { return Ok(None) };
+    let rows: i64 =
+        db.query_row("SELECT count(*) FROM change_row WHERE change_id=?1", [change], |r| r.get(0))?;
+    let first: Option<(String, i64)> = db
+        .query_row(
+            "SELECT tbl, row_id FROM change_row WHERE change_id=?1 AND before IS NULL ORDER BY id LIMIT 1",
+            [change],
+            |r| Ok((r.get(0)?, r.get(1)?)),
+        )
+        .optional()?;
+    let made = first
+        .filter(|_| matches!(request.verb, "add_customer" | "add" | "log" | "plan" | "save_view"))
+        .and_then(|(tbl, id)| Some(Row { noun: tables::of_record(&tbl)?.0.noun, id }));
+    let code = match made {
+        Some(Row { noun: Noun::Customer, id }) => super::values::code_and_name(db, id)?.map(|(code, _)| code),
+        _ => None,
+    };
+    Ok(Some(Receipt {
+        change: Some(change),
+        verb: request.verb,
+        subject,
+        made,
+        code,
+        customer: customer.map(CustomerId),
+        rows: usize::try_from(rows).unwrap_or(0),
+        job,
+        ..Receipt::default()
+    }))
+}
+
+/// The name of a customer, by which a change is told.
+fn subject(db: &Connection, customer: i64) -> Result<String, StoreError> {
+    Ok(super::values::code_and_name(db, customer)?.map(|(_, name)| name).unwrap_or_default())
+}
+
+/// Folds a long log back into the file, if nobody reads just now; whoever can, does.
+fn fold_log(db: &mut Connection) {
+    let long = db.path().is_some_and(|path| {
+        !path.is_empty() && std::fs::metadata(format!("{path}-wal")).is_ok_and(|m| m.len() > LONG_LOG)
+    });
+    if long {
+        // best effort: the next writer tries again
+        let _ = db.busy_timeout(Duration::from_millis(100));
+        let _ = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        let _ = db.busy_handler(Some(open::wait));
+    }
+}

@@ -1,0 +1,307 @@
+//! Customers and their contacts as they are made: the number (A7, X1), the duplicate check inside the saving transaction
+//! (H8), and everything that comes along with a new customer.
+
+use rusqlite::types::Value as Cell;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{class, subject};
+use crate::domain::change::{NewContact, NewCustomer, Opening};
+use crate::domain::customer::{CustomerId, code_prefix, next_code};
+use crate::domain::field::{Field, Noun, Problem, Row, Value};
+use crate::domain::people::{Verb, may};
+use crate::store::people;
+use crate::store::record::Work;
+use crate::store::request::{Receipt, StoreError};
+use crate::store::tables::{flag, opt_int, opt_text, word};
+use crate::store::values::{cell, cells, code_and_name, invalid};
+use crate::store::{settings, words};
+
+/// How a customer, a tag or a class came in.
+pub const BY_HAND: &str = "hand";
+/// From a file.
+pub const BY_IMPORT: &str = "import";
+
+/// Makes a customer; refuses an equal number, or equal name and phone; tells of one that looks alike.
+pub fn add(work: &mut Work<'_>, new: &NewCustomer) -> Result<Receipt, StoreError> {
+    people::need_own(work.actor, Verb::Create)?;
+    let name = name_of(new)?;
+    let phones = phones_of(new);
+    if let Some((code, name)) = twin(work.db, &name, &phones)? {
+        return invalid(Field::Name, Problem::Taken { code: code.1, name });
+    }
+    let alike = alike(work.db, &name, &phones, None)?;
+    make(work, new, BY_HAND, alike)
+}
+
+/// Makes a customer without looking for others.
+pub fn make(
+    work: &mut Work<'_>,
+    new: &NewCustomer,
+    how: &str,
+    alike: Option<(String, String)>,
+) -> Result<Receipt, StoreError> {
+    let given = new.code.as_deref().map(str::trim).filter(|code| !code.is_empty());
+    let code = match given {
+        Some(code) => {
+            free(work.db, code, None)?;
+            cell(work.db, work.now, 0, Field::Code, &Value::text(code))?;
+            code.to_owned()
+        }
+        None => next(work)?,
+    };
+    let mut row = cells(work.db, work.now, Noun::Customer, 0, &new.values)?;
+    row.retain(|(column, _)| *column != "code");
+    let owner = match row.iter().find(|(column, _)| *column == "owner_id") {
+        Some((_, Cell::Integer(owner))) => *owner,
+        _ => {
+            row.push(("owner_id", Cell::Integer(work.actor.id.0)));
+            work.actor.id.0
+        }
+    };
+    // a customer for somebody else is an assignment
+    let relation = people::relation(work.db, work.actor, owner, work.now)?;
+    if owner != work.actor.id.0 && !may(work.actor.role, Verb::Assign, relation) {
+        return Err(StoreError::Denied(Verb::Assign));
+    }
+    row.extend([
+        ("code", word(&code)),
+        ("first_owner_id", Cell::Integer(owner)),
+        ("entered_by", Cell::Integer(work.actor.id.0)),
+        ("created_at", Cell::Integer(work.now.ms())),
+        ("job_id", opt_int(work.job)),
+    ]);
+    let id = work.insert(Noun::Customer, &row)?;
+    for (i, contact) in new.contacts.iter().enumerate() {
+        contact_row(work, id, contact, i == 0)?;
+    }
+    for tag in &new.tags {
+        class::tag(work, id, tag, how)?;
+    }
+    for (scheme, value) in &new.classes {
+        class::set(work, id, scheme, Some(value), how, None)?;
+    }
+    if let Some(opening) = &new.opening {
+        open(work, id, opening)?;
+    }
+    Ok(Receipt {
+        subject: name_of(new)?,
+        made: Some(Row { noun: Noun::Customer, id }),
+        code: Some(code),
+        customer: Some(CustomerId(id)),
+        alike,
+        ..Receipt::default()
+    })
+}
+
+/// Makes a contact with methods.
+pub fn add_contact(
+    work: &mut Work<'_>,
+    customer: CustomerId,
+    contact: &NewContact,
+) -> Result<Receipt, StoreError> {
+    people::need(work.db, work.actor, Verb::Edit, customer.0, work.now)?;
+    let first =
+        !work.db.prepare_cached("SELECT 1 FROM contact WHERE customer_id=?1 AND is_key=1")?.exists([customer.0])?;
+    let id = contact_row(work, customer.0, contact, first)?;
+    Ok(Receipt {
+        subject: subject(work.db, customer.0)?,
+        made: Some(Row { noun: Noun::Contact, id }),
+        customer: Some(customer),
+        ..Receipt::default()
+    })
+}
+
+/// Writes a contact and its methods.
+pub fn contact_row(work: &mut Work<'_>, customer: i64, new: &NewContact, key: bool) -> Result<i64, StoreError> {
+    let (db, now) = (work.db, work.now);
+    let id = work.insert(
+        Noun::Contact,
+        &[
+            ("customer_id", Cell::Integer(customer)),
+            ("name", cell(db, now, customer, Field::ContactName, &Value::text(&new.name))?),
+            (
+                "title",
+                cell(db, now, customer, Field::ContactTitle, &Value::text(new.title.as_deref().unwrap_or("")))?,
+            ),
+            ("is_key", flag(key)),
+        ],
+    )?;
+    for (kind, value) in new.methods.iter().filter(|(_, value)| !value.trim().is_empty()) {
+        method_row(work, customer, id, kind, value)?;
+    }
+    Ok(id)
+}
+
+/// Writes one method of a contact.
+pub fn method_row(
+    work: &mut Work<'_>,
+    customer: i64,
+    contact: i64,
+    kind: &str,
+    value: &str,
+) -> Result<i64, StoreError> {
+    let (db, now) = (work.db, work.now);
+    let row = [
+        ("customer_id", Cell::Integer(customer)),
+        ("contact_id", Cell::Integer(contact)),
+        ("kind", cell(db, now, customer, Field::MethodKind, &Value::text(kind))?),
+        ("value", cell(db, now, customer, Field::MethodValue, &Value::text(value))?),
+        ("digits", digits(kind, value)),
+    ];
+    work.insert(Noun::Method, &row)
+}
+
+/// The normal form of a method's value, where it is a phone.
+pub fn digits(kind: &str, value: &str) -> Cell {
+    if matches!(kind, "mobile" | "landline") { opt_text(words::phone(value).as_deref()) } else { Cell::Null }
+}
+
+/// Writes an opening balance, or fills the one that is there.
+pub fn open(work: &mut Work<'_>, customer: i64, new: &Opening) -> Result<(), StoreError> {
+    let day = |d: Option<chrono::NaiveDate>| d.map_or(Cell::Null, |d| word(d.to_string()));
+    let mut row = vec![
+        ("as_of", word(new.as_of.unwrap_or_else(|| work.now.today()).to_string())),
+        ("first_on", day(new.first_on)),
+        ("last_on", day(new.last_on)),
+        ("per_year", opt_int(new.per_year)),
+        ("total_fen", opt_int(new.total.map(|f| f.0))),
+        ("year_fen", opt_int(new.year.map(|f| f.0))),
+        ("category", opt_text(new.category.as_deref())),
+        ("source", opt_text(new.source.as_deref())),
+    ];
+    let there: Option<i64> = work
+        .db
+        .prepare_cached("SELECT id FROM opening WHERE customer_id=?1")?
+        .query_row([customer], |r| r.get(0))
+        .optional()?;
+    match there {
+        Some(id) => {
+            // figures that are not given stay; without any, the day they were true stays too
+            row.retain(|(column, cell)| *cell != Cell::Null && (*column != "as_of" || new.as_of.is_some()));
+            work.update(Noun::Opening, id, &row)?;
+        }
+        None => {
+            row.push(("customer_id", Cell::Integer(customer)));
+            work.insert(Noun::Opening, &row)?;
+        }
+    }
+    Ok(())
+}
+
+/// The name of a new customer.
+pub fn name_of(new: &NewCustomer) -> Result<String, StoreError> {
+    let name = new.values.iter().find(|(field, _)| *field == Field::Name).and_then(|(_, value)| value.as_text());
+    match name.map(str::trim).filter(|name| !name.is_empty()) {
+        Some(name) => Ok(name.to_owned()),
+        None => invalid(Field::Name, Problem::Empty),
+    }
+}
+
+/// The phones of a new customer in normal form.
+pub fn phones_of(new: &NewCustomer) -> Vec<String> {
+    let methods = new.contacts.iter().flat_map(|c| &c.methods);
+    methods.filter(|(kind, _)| matches!(kind.as_str(), "mobile" | "landline")).filter_map(|(_, v)| words::phone(v)).collect()
+}
+
+/// The customer behind a number, present or old.
+pub fn by_code(db: &Connection, code: &str) -> Result<Option<i64>, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT id FROM customer WHERE code=?1 UNION ALL SELECT customer_id FROM customer_alias WHERE code=?1 LIMIT 1",
+        )?
+        .query_row([code], |r| r.get(0))
+        .optional()?)
+}
+
+/// Refuses a number that another customer has or had.
+pub fn free(db: &Connection, code: &str, own: Option<i64>) -> Result<(), StoreError> {
+    match by_code(db, code)? {
+        Some(id) if Some(id) != own => {
+            let (code, name) = code_and_name(db, id)?.unwrap_or_default();
+            invalid(Field::Code, Problem::Taken { code, name })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The next number of the month, greater than every serial of it whatever its width (K5, X1).
+fn next(work: &Work<'_>) -> Result<String, StoreError> {
+    let prefix = code_prefix(work.now.today());
+    let width = usize::try_from(settings::number(work.db, "code_width")?).unwrap_or(4);
+    let most = |table: &str| {
+        // ':' follows '9': the range holds this month's numbers and no others
+        let sql = format!(
+            "SELECT max(CAST(substr(code,?2) AS INTEGER)) FROM {table}
+             WHERE code>?1 AND code<?1||':' AND length(code)<?2+9 AND substr(code,?2) NOT GLOB '*[^0-9]*'"
+        );
+        work.db
+            .prepare_cached(&sql)?
+            .query_row((&prefix, i64::try_from(prefix.len() + 1).unwrap_or(8)), |r| r.get::<_, Option<u32>>(0))
+    };
+    let last = most("customer")?.max(most("customer_alias")?).unwrap_or(0);
+    Ok(next_code(&prefix, last, width))
+}
+
+/// The customer with equal name and a phone in common: id with number, and name.
+pub fn twin(db: &Connection, name: &str, phones: &[String]) -> Result<Option<((i64, String), String)>, StoreError> {
+    for phone in phones {
+        let found = db
+            .prepare_cached(
+                "SELECT c.id, c.code, c.name FROM method m JOIN customer c ON c.id=m.customer_id
+                 WHERE m.digits=?1 AND c.name=?2 LIMIT 1",
+            )?
+            .query_row((phone, name), |r| Ok(((r.get(0)?, r.get(1)?), r.get(2)?)))
+            .optional()?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
+/// A customer that looks like the new one (H8): a phone in common, or the same name but for the form of the company.
+pub fn alike(
+    db: &Connection,
+    name: &str,
+    phones: &[String],
+    own: Option<i64>,
+) -> Result<Option<(String, String)>, StoreError> {
+    let own = own.unwrap_or(0);
+    for phone in phones {
+        let found = db
+            .prepare_cached(
+                "SELECT c.code, c.name FROM method m JOIN customer c ON c.id=m.customer_id
+                 WHERE m.digits=?1 AND c.id<>?2 LIMIT 1",
+            )?
+            .query_row((phone, own), |r| Ok((r.get(0)?, r.get(1)?)))
+            .optional()?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    let same = db
+        .prepare_cached("SELECT code, name FROM customer WHERE name=?1 AND id<>?2 LIMIT 1")?
+        .query_row((name, own), |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?;
+    if same.is_some() {
+        return Ok(same);
+    }
+    // names that begin with the same sounds lie together in the index by name
+    let stem = words::stem(name);
+    let key = words::sort_key(&stem, false);
+    if key.is_empty() {
+        return Ok(None);
+    }
+    let mut query = db.prepare_cached(
+        "SELECT c.code, c.name FROM facts f JOIN customer c ON c.id=f.customer_id
+         WHERE f.name_key>=?1 AND f.name_key<?1||char(1114111) AND f.customer_id<>?2 ORDER BY f.name_key LIMIT 64",
+    )?;
+    let near = query.query_map((key, own), |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
+    for found in near {
+        let (code, other) = found?;
+        if words::stem(&other) == stem {
+            return Ok(Some((code, other)));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,92 @@
+//! What hangs on a row: removed with it, or left standing without it. One table says which; the order in which rows go
+//! follows from it, so that no reference ever points nowhere.
+
+use rusqlite::types::Value as Cell;
+
+use crate::domain::field::Noun;
+use crate::store::record::Work;
+use crate::store::request::StoreError;
+use crate::store::tables::table;
+
+/// What becomes of a row whose parent goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// It goes too.
+    Goes,
+    /// It stays and forgets the parent.
+    Stays,
+}
+use Fate::{Goes, Stays};
+
+/// Parent, child, the child's column, what becomes of it.
+const HANGS: &[(Noun, Noun, &str, Fate)] = &[
+    (Noun::Touch, Noun::Outcome, "touch_id", Goes),
+    (Noun::Touch, Noun::Task, "touch_id", Goes),
+    (Noun::Touch, Noun::Complaint, "touch_id", Stays),
+    (Noun::Order, Noun::OrderLine, "order_id", Goes),
+    (Noun::Order, Noun::Refund, "order_id", Goes),
+    (Noun::Order, Noun::Quote, "order_id", Stays),
+    (Noun::Order, Noun::Touch, "order_id", Stays),
+    (Noun::Contact, Noun::Method, "contact_id", Goes),
+    (Noun::Contact, Noun::ImportantDate, "contact_id", Goes),
+    (Noun::Contact, Noun::Touch, "contact_id", Stays),
+    (Noun::Customer, Noun::Task, "customer_id", Goes),
+    (Noun::Customer, Noun::Complaint, "customer_id", Goes),
+    (Noun::Customer, Noun::Outcome, "customer_id", Goes),
+    (Noun::Customer, Noun::Quote, "customer_id", Goes),
+    (Noun::Customer, Noun::Refund, "customer_id", Goes),
+    (Noun::Customer, Noun::OrderLine, "customer_id", Goes),
+    (Noun::Customer, Noun::Touch, "customer_id", Goes),
+    (Noun::Customer, Noun::Order, "customer_id", Goes),
+    (Noun::Customer, Noun::ImportantDate, "customer_id", Goes),
+    (Noun::Customer, Noun::Method, "customer_id", Goes),
+    (Noun::Customer, Noun::Contact, "customer_id", Goes),
+    (Noun::Customer, Noun::Class, "customer_id", Goes),
+    (Noun::Customer, Noun::CustomerTag, "customer_id", Goes),
+    (Noun::Customer, Noun::Opening, "customer_id", Goes),
+    (Noun::Customer, Noun::Contract, "customer_id", Goes),
+    (Noun::Customer, Noun::Expense, "customer_id", Goes),
+    (Noun::Customer, Noun::Budget, "customer_id", Goes),
+    (Noun::Customer, Noun::Consent, "customer_id", Goes),
+    (Noun::Customer, Noun::OptOut, "customer_id", Goes),
+    (Noun::Customer, Noun::Referral, "customer_id", Goes),
+    (Noun::Customer, Noun::Survey, "customer_id", Goes),
+    (Noun::Customer, Noun::Referral, "new_id", Stays),
+    (Noun::Customer, Noun::Customer, "referrer_id", Stays),
+];
+
+/// Removes a row and what hangs on it.
+pub fn remove(work: &mut Work<'_>, noun: Noun, id: i64) -> Result<(), StoreError> {
+    for (_, child, column, fate) in HANGS.iter().filter(|(parent, ..)| *parent == noun) {
+        // one customer's touches are found by their ids
+        let sql = if (noun, *child) == (Noun::Customer, Noun::Touch) {
+            "SELECT id FROM touch WHERE id BETWEEN ?1<<20 AND ((?1+1)<<20)-1".to_owned()
+        } else {
+            format!("SELECT id FROM {} WHERE {column}=?1", table(*child).name)
+        };
+        let children: Vec<i64> = work
+            .db
+            .prepare_cached(&sql)?
+            .query_map([id], |r| r.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for row in children {
+            match fate {
+                Goes => remove(work, *child, row)?,
+                Stays => {
+                    work.update(*child, row, &[(*column, Cell::Null)])?;
+                }
+            }
+        }
+    }
+    if noun == Noun::Customer {
+        let old: Vec<String> = work
+            .db
+            .prepare_cached("SELECT code FROM customer_alias WHERE customer_id=?1")?
+            .query_map([id], |r| r.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for code in old {
+            work.put(Noun::Alias, &code, None)?;
+        }
+    }
+    work.delete(noun, id)
+}

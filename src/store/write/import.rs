@@ -1,0 +1,270 @@
+//! An import: opened as a job, filled in batches, closed. A row comes in, changes a known record, is there already, or is
+//! refused, and takes nothing down with it. Rows recognise themselves, so a file that is read twice changes nothing the
+//! second time (K56, H6, H8).
+
+use rusqlite::types::Value as Cell;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+
+use super::customer::BY_IMPORT;
+use super::{BATCH, Progress, Request, class, customer, known, many, one, rows as records, touch};
+use crate::domain::change::{ImportRow, NewContact, NewCustomer, NewTouch};
+use crate::domain::clock::Now;
+use crate::domain::customer::CustomerId;
+use crate::domain::field::{Field, Invalid, Noun, Problem, Value};
+use crate::domain::people::{Actor, Verb};
+use crate::store::record::{Header, Work};
+use crate::store::request::{Receipt, RowOutcome, StoreError};
+use crate::store::tables::{int, text};
+use crate::store::values::cell;
+use crate::store::{people, settings, words};
+
+/// Opens an import; the receipt names its job.
+pub fn start(
+    db: &mut Connection,
+    actor: &Actor,
+    request: Request<'_>,
+    now: Now,
+    what: &str,
+) -> Result<Receipt, StoreError> {
+    one(db, actor, Request { always: true, ..request }, now, |work| {
+        people::need_own(work.actor, Verb::Import)?;
+        let job = many::start(work, request.verb, what)?;
+        work.job = Some(job);
+        Ok(Receipt { subject: what.to_owned(), job: Some(job), ..Receipt::default() })
+    })
+}
+
+/// Closes an import.
+pub fn finish(db: &mut Connection, actor: &Actor, now: Now, job: i64) -> Result<Receipt, StoreError> {
+    let _ = now;
+    people::need_own(&known(db, actor)?, Verb::Import)?;
+    let what = open(db, job)?;
+    many::turn(db, job, "running", "done")?;
+    Ok(Receipt { verb: "import", subject: what, job: Some(job), ..Receipt::default() })
+}
+
+/// The file of a job that is there.
+fn open(db: &Connection, job: i64) -> Result<String, StoreError> {
+    db.prepare_cached("SELECT what FROM job WHERE id=?1 AND verb='import'")?
+        .query_row([job], |r| r.get(0))
+        .optional()?
+        .ok_or(StoreError::Gone { who: None })
+}
+
+/// Writes rows in batches and tells what became of each.
+pub fn rows(
+    db: &mut Connection,
+    actor: &Actor,
+    request: Request<'_>,
+    now: Now,
+    job: i64,
+    rows: &[ImportRow],
+    progress: Progress<'_>,
+) -> Result<Receipt, StoreError> {
+    let what = open(db, job)?;
+    let mut sum = Receipt { verb: request.verb, subject: what, job: Some(job), ..Receipt::default() };
+    for (i, batch) in rows.chunks(BATCH).enumerate() {
+        let name = many::batch_name(request.name, i);
+        let (change, written, outcomes) = write_batch(db, actor, Request { name: &name, ..request }, now, job, batch)?;
+        sum.change = sum.change.or(change);
+        sum.rows += written;
+        sum.outcomes.extend(outcomes);
+        progress((i * BATCH + batch.len()).min(rows.len()), rows.len());
+    }
+    Ok(sum)
+}
+
+/// The change, how many rows it wrote, what became of each row of the file.
+type Batch = (Option<i64>, usize, Vec<RowOutcome>);
+
+fn write_batch(
+    db: &mut Connection,
+    actor: &Actor,
+    request: Request<'_>,
+    now: Now,
+    job: i64,
+    rows: &[ImportRow],
+) -> Result<Batch, StoreError> {
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let actor = known(&tx, actor)?;
+    people::need_own(&actor, Verb::Import)?;
+    let seen: Option<i64> = tx
+        .prepare_cached("SELECT id FROM change WHERE request=?1")?
+        .query_row([request.name], |r| r.get(0))
+        .optional()?;
+    let now = Now { at: now.at, zone: settings::zone(&tx)? };
+    let mut work = Work::new(&tx, &actor, now, Some(job));
+    let mut outcomes = Vec::with_capacity(rows.len());
+    for row in rows {
+        let outcome = match work.attempt(|work| import(work, row)) {
+            Ok(outcome) => outcome,
+            Err(StoreError::Invalid(invalid)) => RowOutcome::Refused(invalid),
+            Err(StoreError::Gone { .. }) => RowOutcome::Refused(Invalid {
+                field: Field::Code,
+                problem: Problem::NoSuchCustomer(String::new()),
+            }),
+            Err(other) => return Err(other),
+        };
+        outcomes.push(outcome);
+    }
+    if seen.is_some() {
+        // written before: the transaction goes away, the outcomes are those of a second reading
+        return Ok((seen, 0, outcomes));
+    }
+    let written = work.rows();
+    let subject = open(&tx, job)?;
+    let header = Header {
+        request: request.name,
+        verb: request.verb,
+        subject: &subject,
+        customer: None,
+        reason: request.reason,
+        undo_of: None,
+        job: Some(job),
+    };
+    let change = work.finish(&header, false)?;
+    many::step(&tx, job, rows.len())?;
+    tx.commit()?;
+    Ok((change, written, outcomes))
+}
+
+fn import(work: &mut Work<'_>, row: &ImportRow) -> Result<RowOutcome, StoreError> {
+    match row {
+        ImportRow::Customer(new) => one_customer(work, new),
+        ImportRow::Contact { customer, contact } => {
+            people::need(work.db, work.actor, Verb::Edit, customer.0, work.now)?;
+            let before = work.writes();
+            one_contact(work, customer.0, contact)?;
+            Ok(if work.writes() == before { RowOutcome::Same } else { RowOutcome::Made })
+        }
+        ImportRow::Order { customer, values } => one_order(work, *customer, values),
+        ImportRow::Touch(new) => one_touch(work, new),
+    }
+}
+
+/// A customer whose number is known is filled and updated; without a number, equal name and phone tell who it is.
+fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, StoreError> {
+    let name = customer::name_of(new);
+    let phones = customer::phones_of(new);
+    let code = new.code.as_deref().map(str::trim).filter(|code| !code.is_empty());
+    let known = match code {
+        Some(code) => customer::by_code(work.db, code)?,
+        None => match &name {
+            Ok(name) => customer::twin(work.db, name, &phones)?.map(|((id, _), _)| id),
+            Err(_) => None,
+        },
+    };
+    let Some(id) = known else {
+        let alike = customer::alike(work.db, &name?, &phones, None)?;
+        customer::make(work, new, BY_IMPORT, alike.clone())?;
+        return Ok(alike.map_or(RowOutcome::Made, |(code, name)| RowOutcome::Alike(code, name)));
+    };
+    let before = work.writes();
+    let mut row = Vec::new();
+    for (field, value) in new.values.iter().filter(|(field, _)| *field != Field::Code) {
+        let cell = cell_of(work, id, *field, value)?;
+        if cell != Cell::Null {
+            row.push((field.spec().column, cell));
+        }
+    }
+    work.update(Noun::Customer, id, &row)?;
+    for contact in &new.contacts {
+        one_contact(work, id, contact)?;
+    }
+    for tag in &new.tags {
+        class::tag(work, id, tag, BY_IMPORT)?;
+    }
+    for (scheme, value) in &new.classes {
+        class::set(work, id, scheme, Some(value), BY_IMPORT, None)?;
+    }
+    if let Some(opening) = &new.opening {
+        customer::open(work, id, opening)?;
+    }
+    Ok(if work.writes() == before { RowOutcome::Same } else { RowOutcome::Updated })
+}
+
+fn cell_of(work: &Work<'_>, customer: i64, field: Field, value: &Value) -> Result<Cell, StoreError> {
+    let blank = *value == Value::None || value.as_text().is_some_and(|t| t.trim().is_empty());
+    if blank { Ok(Cell::Null) } else { cell(work.db, work.now, customer, field, value) }
+}
+
+/// A contact of this name, or with one of these phones, gets what is missing; else it is new.
+fn one_contact(work: &mut Work<'_>, customer: i64, new: &NewContact) -> Result<(), StoreError> {
+    let methods: Vec<(i64, String, Option<String>)> = work
+        .db
+        .prepare_cached("SELECT contact_id, value, digits FROM method WHERE customer_id=?1")?
+        .query_map([customer], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let has = |contact: i64, kind: &str, value: &str| {
+        let phone = matches!(kind, "mobile" | "landline").then(|| words::phone(value)).flatten();
+        methods.iter().any(|(id, there, digits)| {
+            *id == contact && (there == value.trim() || (phone.is_some() && phone == *digits))
+        })
+    };
+    let named: Option<i64> = work
+        .db
+        .prepare_cached("SELECT id FROM contact WHERE customer_id=?1 AND name=?2 ORDER BY id LIMIT 1")?
+        .query_row((customer, new.name.trim()), |r| r.get(0))
+        .optional()?;
+    let by_phone = || {
+        let mut ids = methods.iter().map(|(id, ..)| *id);
+        ids.find(|id| new.methods.iter().any(|(kind, value)| has(*id, kind, value)))
+    };
+    let unnamed = new.name.trim().is_empty();
+    let Some(id) = named.or_else(|| by_phone().filter(|_| unnamed)) else {
+        let first = !work
+            .db
+            .prepare_cached("SELECT 1 FROM contact WHERE customer_id=?1 AND is_key=1")?
+            .exists([customer])?;
+        customer::contact_row(work, customer, new, first)?;
+        return Ok(());
+    };
+    if let Some(title) = new.title.as_deref().filter(|t| !t.trim().is_empty()) {
+        let title = cell(work.db, work.now, customer, Field::ContactTitle, &Value::text(title))?;
+        work.update(Noun::Contact, id, &[("title", title)])?;
+    }
+    for (kind, value) in new.methods.iter().filter(|(_, value)| !value.trim().is_empty()) {
+        if !has(id, kind, value) {
+            customer::method_row(work, customer, id, kind, value)?;
+        }
+    }
+    Ok(())
+}
+
+/// An order is there already when its number is, or, without one, when day and amount are the same.
+fn one_order(
+    work: &mut Work<'_>,
+    customer: CustomerId,
+    values: &[(Field, Value)],
+) -> Result<RowOutcome, StoreError> {
+    let row = crate::store::values::cells(work.db, work.now, Noun::Order, customer.0, values)?;
+    let there = match text(&row, "code") {
+        Some(code) => work
+            .db
+            .prepare_cached("SELECT 1 FROM orders WHERE code=?1 AND customer_id=?2")?
+            .exists((code, customer.0))?,
+        None => work
+            .db
+            .prepare_cached("SELECT 1 FROM orders WHERE customer_id=?1 AND ordered_on=?2 AND amount_fen=?3")?
+            .exists((customer.0, text(&row, "ordered_on"), int(&row, "amount_fen")))?,
+    };
+    if there {
+        return Ok(RowOutcome::Same);
+    }
+    records::add(work, Noun::Order, customer, values)?;
+    Ok(RowOutcome::Made)
+}
+
+/// A touch is there already when moment and summary are the same.
+fn one_touch(work: &mut Work<'_>, new: &NewTouch) -> Result<RowOutcome, StoreError> {
+    let customer = new.customer.0;
+    let there = work
+        .db
+        .prepare_cached("SELECT 1 FROM touch WHERE id BETWEEN ?1 AND ?2 AND at=?3 AND summary=?4")?
+        .exists((customer << 20, ((customer + 1) << 20) - 1, new.at.timestamp_millis(), new.summary.trim()))?;
+    if there {
+        return Ok(RowOutcome::Same);
+    }
+    touch::log(work, new, true)?;
+    Ok(RowOutcome::Made)
+}

@@ -1,0 +1,140 @@
+//! One thing done to many customers: in batches of one transaction each, so that nobody else waits long, under one job
+//! that is undone as a whole. Up to one batch it is an ordinary change. A batch that was written before a cut is found by
+//! its name and not written again: sending the same request once more goes on where it stopped.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::customer::BY_HAND;
+use super::{BATCH, Progress, Request, class, known, one, subject, task};
+use crate::domain::change::Each;
+use crate::domain::clock::Now;
+use crate::domain::customer::CustomerId;
+use crate::domain::field::{Field, Noun, Value};
+use crate::domain::people::{Actor, Verb};
+use crate::store::people;
+use crate::store::record::Work;
+use crate::store::request::{Receipt, StoreError};
+use crate::store::values::cell;
+
+/// Does one thing to many customers.
+pub fn write(
+    db: &mut Connection,
+    actor: &Actor,
+    request: Request<'_>,
+    now: Now,
+    customers: &[CustomerId],
+    each: &Each,
+    progress: Progress<'_>,
+) -> Result<Receipt, StoreError> {
+    let me = known(db, actor)?;
+    for customer in customers {
+        // refused as a whole or not at all, hence before the first batch
+        people::need(db, &me, verb(each), customer.0, now)?;
+    }
+    let told = match customers {
+        [] => String::new(),
+        [only] => subject(db, only.0)?,
+        [first, rest @ ..] => format!("{} +{}", subject(db, first.0)?, rest.len()),
+    };
+    if customers.len() <= BATCH {
+        let customer = if let [only] = customers { Some(*only) } else { None };
+        return one(db, actor, request, now, |work| {
+            for customer in customers {
+                apply(work, customer.0, each)?;
+            }
+            Ok(Receipt { subject: told, customer, ..Receipt::default() })
+        });
+    }
+    let mut job = job_of(db, request.name)?;
+    let mut sum = Receipt::default();
+    for (i, batch) in customers.chunks(BATCH).enumerate() {
+        let name = batch_name(request.name, i);
+        let part = one(db, actor, Request { name: &name, always: true, ..request }, now, |work| {
+            let id = match job {
+                Some(id) => id,
+                None => start(work, request.verb, &told)?,
+            };
+            work.job = Some(id);
+            for customer in batch {
+                apply(work, customer.0, each)?;
+            }
+            step(work.db, id, batch.len())?;
+            Ok(Receipt { subject: told.clone(), job: Some(id), ..Receipt::default() })
+        })?;
+        job = part.job;
+        sum.rows += part.rows;
+        sum.change = sum.change.or(part.change);
+        progress((i * BATCH + batch.len()).min(customers.len()), customers.len());
+    }
+    if let Some(job) = job {
+        turn(db, job, "running", "done")?;
+    }
+    Ok(Receipt { verb: request.verb, subject: told, job, ..sum })
+}
+
+/// What one has to be allowed to do for it.
+const fn verb(each: &Each) -> Verb {
+    match each {
+        Each::Tag(_) | Each::Untag(_) => Verb::Edit,
+        Each::Assign(_) => Verb::Assign,
+        Each::Plan(_) => Verb::Log,
+    }
+}
+
+fn apply(work: &mut Work<'_>, customer: i64, each: &Each) -> Result<(), StoreError> {
+    let owner = people::need(work.db, work.actor, verb(each), customer, work.now)?;
+    match each {
+        Each::Tag(path) => class::tag(work, customer, path, BY_HAND),
+        Each::Untag(path) => class::untag(work, customer, path),
+        Each::Plan(task) => task::make(work, customer, task, owner, "plan", None).map(|_| ()),
+        Each::Assign(person) => {
+            let to = cell(work.db, work.now, customer, Field::Owner, &Value::Id(person.0))?;
+            work.update(Noun::Customer, customer, &[("owner_id", to.clone())])?;
+            // open promises of the old owner go along
+            let open: Vec<i64> = work
+                .db
+                .prepare_cached("SELECT id FROM task WHERE customer_id=?1 AND state='open' AND owner_id=?2")?
+                .query_map([customer, owner], |r| r.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            for task in open {
+                work.update(Noun::Task, task, &[("owner_id", to.clone())])?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// The name of the `i`-th batch of a request; the first bears the request's own.
+pub fn batch_name(request: &str, i: usize) -> String {
+    if i == 0 { request.to_owned() } else { format!("{request}#{i}") }
+}
+
+/// The job that a request began.
+pub fn job_of(db: &Connection, request: &str) -> Result<Option<i64>, StoreError> {
+    let found: Option<Option<i64>> = db
+        .prepare_cached("SELECT job_id FROM change WHERE request=?1")?
+        .query_row([request], |r| r.get(0))
+        .optional()?;
+    Ok(found.flatten())
+}
+
+/// Begins a job.
+pub fn start(work: &Work<'_>, verb: &str, what: &str) -> Result<i64, StoreError> {
+    work.db
+        .prepare_cached("INSERT INTO job(verb,what,person_id,started_at,state) VALUES(?1,?2,?3,?4,'running')")?
+        .execute((verb, what, work.actor.id.0, work.now.ms()))?;
+    Ok(work.db.last_insert_rowid())
+}
+
+/// Counts what a job has done.
+pub fn step(db: &Connection, job: i64, done: usize) -> Result<(), StoreError> {
+    db.prepare_cached("UPDATE job SET done=done+?2 WHERE id=?1")?
+        .execute((job, i64::try_from(done).unwrap_or(0)))?;
+    Ok(())
+}
+
+/// Takes a job from one state to another; one that is in neither stays.
+pub fn turn(db: &Connection, job: i64, from: &str, to: &str) -> Result<(), StoreError> {
+    db.prepare_cached("UPDATE job SET state=?3 WHERE id=?1 AND state=?2")?.execute((job, from, to))?;
+    Ok(())
+}

@@ -1,0 +1,343 @@
+//! Records that belong to a customer: made, edited, removed. An edit is compared field by field with what the person had
+//! seen; what a colleague changed meanwhile is kept and told, and only a field that both changed is a conflict.
+
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value as Cell;
+
+use super::{customer, hang, subject, touch};
+use crate::domain::change::Edited;
+use crate::domain::customer::CustomerId;
+use crate::domain::field::{Field, Noun, Problem, Row, Value};
+use crate::domain::people::Verb;
+use crate::store::record::Work;
+use crate::store::request::{Clash, Receipt, StoreError};
+use crate::store::tables::{self, Image, from_json, int, opt_int, opt_text, table, text, word};
+use crate::store::values::{cell, cells, invalid, value};
+use crate::store::{people, words};
+
+/// Makes a record of a customer.
+pub fn add(
+    work: &mut Work<'_>,
+    noun: Noun,
+    customer: CustomerId,
+    set: &[(Field, Value)],
+) -> Result<Receipt, StoreError> {
+    let verb = if noun == Noun::Complaint { Verb::Log } else { Verb::Edit };
+    people::need(work.db, work.actor, verb, customer.0, work.now)?;
+    let mut row = cells(work.db, work.now, noun, customer.0, set)?;
+    row.push(("customer_id", Cell::Integer(customer.0)));
+    let me = Cell::Integer(work.actor.id.0);
+    let mut one_of = None;
+    match noun {
+        Noun::Contact
+        | Noun::Method
+        | Noun::Quote
+        | Noun::Refund
+        | Noun::Contract
+        | Noun::ImportantDate
+        | Noun::Referral
+        | Noun::Complaint
+        | Noun::Survey => {}
+        Noun::Order => row.extend([
+            ("by_id", me),
+            ("created_at", Cell::Integer(work.now.ms())),
+            ("job_id", opt_int(work.job)),
+        ]),
+        Noun::OrderLine => {
+            // a line goes with the customer's newest order
+            let order: Option<i64> = work
+                .db
+                .prepare_cached(
+                    "SELECT id FROM orders WHERE customer_id=?1 ORDER BY ordered_on DESC, id DESC LIMIT 1",
+                )?
+                .query_row([customer.0], |r| r.get(0))
+                .optional()?;
+            let Some(order) = order else { return invalid(Field::OrderDay, Problem::Empty) };
+            row.push(("order_id", Cell::Integer(order)));
+        }
+        // of these a customer has one: a second is an edit of the first
+        Noun::Opening => one_of = Some(""),
+        Noun::Consent => {
+            row.push(("by_id", me));
+            one_of = Some("");
+        }
+        Noun::OptOut => one_of = Some(" AND channel=?2"),
+        _ => return Err(StoreError::Denied(Verb::Edit)),
+    }
+    follow(work, noun, customer.0, &mut row, &Image::new())?;
+    let there: Option<i64> = match one_of {
+        Some(and) => {
+            let sql =
+                format!("SELECT id FROM {} WHERE customer_id=?1{and} AND ?2 IS ?2", table(noun).name);
+            let channel = text(&row, "channel").unwrap_or("").to_owned();
+            work.db.prepare_cached(&sql)?.query_row((customer.0, channel), |r| r.get(0)).optional()?
+        }
+        None => None,
+    };
+    let id = match there {
+        Some(id) => {
+            work.update(noun, id, &row)?;
+            id
+        }
+        None => work.insert(noun, &row)?,
+    };
+    Ok(Receipt {
+        subject: subject(work.db, customer.0)?,
+        made: there.is_none().then_some(Row { noun, id }),
+        customer: Some(customer),
+        ..Receipt::default()
+    })
+}
+
+/// Edits fields of one row.
+pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<Receipt, StoreError> {
+    let Some((now_rev, image)) = work.read(row.noun, row.id)? else {
+        return Err(StoreError::Gone { who: remover(work, row)? });
+    };
+    let customer = customer_of(row, &image);
+    allowed(work, row, &image, set)?;
+    let since = if now_rev == rev { Vec::new() } else { since(work, row, rev)? };
+    let mut cells = Image::new();
+    let mut clashes = Vec::new();
+    let mut last = (String::new(), 0);
+    for edited in set {
+        let spec = edited.field.spec();
+        if spec.noun != row.noun {
+            return Err(StoreError::Defect(format!("{} is no field of this row", spec.column)));
+        }
+        let theirs = value(edited.field, tables::cell(&image, spec.column));
+        let new = cell(work.db, work.now, customer, edited.field, &edited.to)?;
+        let other = since.iter().rev().find(|s| s.columns.contains(&spec.column));
+        match other {
+            Some(other) if theirs != edited.was && *tables::cell(&image, spec.column) != new => {
+                last = (other.who.clone(), other.at);
+                clashes.push(Clash {
+                    field: edited.field,
+                    was: edited.was.clone(),
+                    theirs,
+                    mine: edited.to.clone(),
+                });
+            }
+            _ => cells.push((spec.column, new)),
+        }
+    }
+    if !clashes.is_empty() {
+        return Err(StoreError::Conflict { who: last.0, at: last.1, rev: now_rev, clashes });
+    }
+    follow(work, row.noun, customer, &mut cells, &image)?;
+    work.update(row.noun, row.id, &cells)?;
+    let mut merged: Vec<(Field, Value, String)> = Vec::new();
+    for other in since.iter().rev() {
+        for field in other.columns.iter().filter_map(|column| Field::of(row.noun, column)) {
+            let mine = set.iter().any(|e| e.field == field);
+            if !mine && merged.iter().all(|(f, ..)| *f != field) {
+                let kept = value(field, tables::cell(&image, field.spec().column));
+                merged.push((field, kept, other.who.clone()));
+            }
+        }
+    }
+    Ok(Receipt {
+        subject: told(work, row, customer, &image)?,
+        customer: Some(CustomerId(customer)).filter(|c| c.0 > 0),
+        merged,
+        ..Receipt::default()
+    })
+}
+
+/// Removes a row and what hangs on it.
+pub fn remove(work: &mut Work<'_>, row: Row, rev: i64) -> Result<Receipt, StoreError> {
+    let Some((now_rev, image)) = work.read(row.noun, row.id)? else {
+        return Err(StoreError::Gone { who: remover(work, row)? });
+    };
+    let customer = customer_of(row, &image);
+    allowed(work, row, &image, &[])?;
+    if now_rev != rev {
+        let other = since(work, row, rev)?.pop();
+        let (who, at) = other.map_or((String::new(), 0), |o| (o.who, o.at));
+        return Err(StoreError::Conflict { who, at, rev: now_rev, clashes: Vec::new() });
+    }
+    let subject = told(work, row, customer, &image)?;
+    hang::remove(work, row.noun, row.id)?;
+    // the customer itself may be what went
+    let customer = Some(customer).filter(|id| *id > 0);
+    Ok(Receipt { subject, customer: customer.map(CustomerId), ..Receipt::default() })
+}
+
+/// The customer a row belongs to; 0 for what belongs to none.
+fn customer_of(row: Row, image: &Image) -> i64 {
+    if row.noun == Noun::Customer { row.id } else { int(image, "customer_id").unwrap_or(0) }
+}
+
+fn told(work: &Work<'_>, row: Row, customer: i64, image: &Image) -> Result<String, StoreError> {
+    match row.noun {
+        Noun::Customer => Ok(text(image, "name").unwrap_or("").to_owned()),
+        _ if customer > 0 => subject(work.db, customer),
+        _ => Ok(text(image, "name").unwrap_or("").to_owned()),
+    }
+}
+
+/// Whoever logged a touch or has to do a task may correct it; all else needs the right to edit the customer.
+fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) -> Result<(), StoreError> {
+    let customer = customer_of(row, image);
+    if customer == 0 || !editable(row.noun) {
+        return Err(StoreError::Denied(Verb::Edit));
+    }
+    let me = Some(work.actor.id.0);
+    let own = match row.noun {
+        Noun::Touch => int(image, "person_id") == me,
+        Noun::Task => int(image, "owner_id") == me || int(image, "created_by") == me,
+        Noun::Complaint => int(image, "handler_id") == me,
+        _ => false,
+    };
+    people::need(work.db, work.actor, if own { Verb::Log } else { Verb::Edit }, customer, work.now)?;
+    if set.iter().any(|e| e.field == Field::Owner && e.to != e.was) {
+        people::need(work.db, work.actor, Verb::Assign, customer, work.now)?;
+    }
+    Ok(())
+}
+
+/// What people edit and remove by hand; the rest has changes of its own.
+const fn editable(noun: Noun) -> bool {
+    !matches!(noun, Noun::Person | Noun::Setting | Noun::Alias | Noun::SavedView | Noun::Tag)
+}
+
+/// Columns that follow from others.
+fn follow(work: &mut Work<'_>, noun: Noun, customer: i64, row: &mut Image, old: &Image) -> Result<(), StoreError> {
+    let given = |row: &Image, column: &str| row.iter().any(|(c, _)| *c == column);
+    let either = |row: &Image, column: &str| {
+        if given(row, column) { tables::cell(row, column).clone() } else { tables::cell(old, column).clone() }
+    };
+    let now = Cell::Integer(work.now.ms());
+    match noun {
+        Noun::Customer if given(row, "code") => new_code(work, customer, row, old)?,
+        Noun::Method if given(row, "value") || given(row, "kind") => {
+            let (kind, value) = (either(row, "kind"), either(row, "value"));
+            if let (Cell::Text(kind), Cell::Text(value)) = (kind, value) {
+                row.push(("digits", customer::digits(&kind, &value)));
+            }
+        }
+        Noun::Contact if tables::cell(row, "is_key") == &Cell::Integer(1) && int(old, "is_key") != Some(1) => {
+            // a customer has one key contact
+            let others: Vec<i64> = work
+                .db
+                .prepare_cached("SELECT id FROM contact WHERE customer_id=?1 AND is_key=1")?
+                .query_map([customer], |r| r.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            for other in others {
+                work.update(Noun::Contact, other, &[("is_key", Cell::Integer(0))])?;
+            }
+        }
+        Noun::Touch => {
+            if let Some(responded) = int(row, "responded") {
+                let at = int(old, "responded_at").unwrap_or(work.now.ms());
+                row.push(("responded_at", opt_int((responded == 1).then_some(at))));
+            }
+            if let (Some(at), Some(recorded)) = (int(row, "at"), int(old, "recorded_at"))
+                && recorded - at > touch::IN_TIME
+            {
+                row.push(("late", Cell::Integer(1)));
+            }
+            if text(row, "channel").is_none() && given(row, "channel") && text(old, "channel").is_some() {
+                return invalid(Field::TouchChannel, Problem::Empty);
+            }
+        }
+        Noun::Task => {
+            if let (Some(Cell::Text(day)), time) =
+                (given(row, "due_on").then(|| either(row, "due_on")), text(old, "due_time"))
+                && let Ok(day) = day.parse()
+            {
+                let time = time.and_then(|t| chrono::NaiveTime::parse_from_str(t, "%H:%M").ok());
+                let at = work.now.zone.overdue_after(day, time).timestamp_millis();
+                row.push(("due_at", Cell::Integer(at)));
+            }
+            if either(row, "snoozed_until") != Cell::Null && either(row, "snooze_reason") == Cell::Null {
+                return invalid(Field::TaskSnoozeReason, Problem::Empty);
+            }
+        }
+        Noun::Complaint => {
+            let state = text(row, "state").unwrap_or("");
+            if matches!(state, "responded" | "solved" | "resolved") && int(old, "responded_at").is_none() {
+                row.push(("responded_at", now.clone()));
+            }
+            if matches!(text(row, "state"), Some("solved" | "resolved")) && int(old, "solved_at").is_none() {
+                row.push(("solved_at", now));
+            }
+        }
+        Noun::ImportantDate => {
+            let number = |column: &str| match either(row, column) {
+                Cell::Integer(n) => Some(n),
+                _ => None,
+            };
+            let lunar = either(row, "calendar") == word("lunar");
+            let (month, day) = (number("month").unwrap_or(0), number("day").unwrap_or(0));
+            let lead = number("lead_days").unwrap_or(3);
+            let Some((next, remind)) = words::next_on(lunar, month, day, lead, work.now.today()) else {
+                return invalid(Field::DateDay, Problem::NoSuchDay);
+            };
+            row.extend([("next_on", word(next.to_string())), ("remind_on", word(remind.to_string()))]);
+            if tables::cell(row, "lead_days") == &Cell::Null && given(row, "lead_days") {
+                row.retain(|(column, _)| *column != "lead_days");
+            }
+        }
+        Noun::Order | Noun::Refund if int(row, "amount_fen").is_some_and(|fen| fen <= 0) => {
+            let field = if noun == Noun::Order { Field::OrderAmount } else { Field::RefundAmount };
+            // a sample is an order of nothing, a refund of nothing is none (kpis.md C4)
+            if noun == Noun::Refund || int(row, "amount_fen") != Some(0) {
+                let fen = int(row, "amount_fen").unwrap_or(0);
+                return invalid(field, Problem::NotAnAmount(fen.to_string()));
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// A customer's number changes: nobody else may have it, and the old one stays findable (A7, K6).
+fn new_code(work: &mut Work<'_>, customer: i64, row: &Image, old: &Image) -> Result<(), StoreError> {
+    let (Some(new), Some(was)) = (text(row, "code"), text(old, "code")) else { return Ok(()) };
+    if new == was {
+        return Ok(());
+    }
+    customer::free(work.db, new, Some(customer))?;
+    work.put(Noun::Alias, new, None)?;
+    let alias = vec![("code", opt_text(Some(was))), ("customer_id", Cell::Integer(customer))];
+    work.put(Noun::Alias, was, Some(&alias))?;
+    Ok(())
+}
+
+/// What somebody did to a row.
+struct Since {
+    columns: Vec<&'static str>,
+    who: String,
+    at: i64,
+}
+
+/// What was done to a row since a revision, oldest first.
+fn since(work: &Work<'_>, row: Row, rev: i64) -> Result<Vec<Since>, StoreError> {
+    let mut query = work.db.prepare_cached(
+        "SELECT r.after, p.name, c.at FROM change_row r JOIN change c ON c.id=r.change_id JOIN person p ON p.id=c.person_id
+         WHERE r.tbl=?1 AND r.row_id=?2 AND r.rev_after>?3 ORDER BY r.id",
+    )?;
+    let found = query.query_map((table(row.noun).name, row.id, rev), |r| {
+        Ok((r.get::<_, Option<String>>(0)?, r.get(1)?, r.get(2)?))
+    })?;
+    found
+        .map(|found| {
+            let (after, who, at) = found?;
+            let image = from_json(row.noun, after.as_deref().unwrap_or("{}"));
+            Ok(Since { columns: image.into_iter().map(|(column, _)| column).collect(), who, at })
+        })
+        .collect()
+}
+
+/// Who removed a row, if the record knows.
+fn remover(work: &Work<'_>, row: Row) -> Result<Option<String>, StoreError> {
+    Ok(work
+        .db
+        .prepare_cached(
+            "SELECT p.name FROM change_row r JOIN change c ON c.id=r.change_id JOIN person p ON p.id=c.person_id
+             WHERE r.tbl=?1 AND r.row_id=?2 AND r.after IS NULL ORDER BY r.id DESC LIMIT 1",
+        )?
+        .query_row((table(row.noun).name, row.id), |r| r.get(0))
+        .optional()?)
+}

@@ -1,0 +1,175 @@
+//! Tasks: made, ticked off, put aside, moved. A cause that stands in the queue without a row (a birthday, a silence) gets
+//! its row here when somebody does something with it, and never a second one (G57).
+
+use chrono::NaiveDate;
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value as Cell;
+
+use super::subject;
+use crate::domain::change::{NewTask, TaskRef};
+use crate::domain::customer::CustomerId;
+use crate::domain::date::{Anchor, Due};
+use crate::domain::field::{Field, Noun, Problem, Row, Value};
+use crate::domain::people::{Role, Verb};
+use crate::store::people;
+use crate::store::record::Work;
+use crate::store::request::{Receipt, StoreError};
+use crate::store::tables::{int, opt_int, opt_text, text, word};
+use crate::store::values::{cell, invalid};
+
+/// Makes a task by hand: a person's own word, or what their head asks of the customer's owner.
+pub fn add(work: &mut Work<'_>, customer: CustomerId, new: &NewTask) -> Result<Receipt, StoreError> {
+    let owner = people::need(work.db, work.actor, Verb::Log, customer.0, work.now)?;
+    let whose = if matches!(work.actor.role, Role::Manager | Role::Admin) { owner } else { work.actor.id.0 };
+    let id = make(work, customer.0, new, whose, "promise", None)?;
+    Ok(Receipt {
+        subject: subject(work.db, customer.0)?,
+        made: Some(Row { noun: Noun::Task, id }),
+        customer: Some(customer),
+        ..Receipt::default()
+    })
+}
+
+/// Writes a new task; `touch` is the one it was promised in, with the day of its event.
+pub fn make(
+    work: &mut Work<'_>,
+    customer: i64,
+    new: &NewTask,
+    owner: i64,
+    kind: &str,
+    touch: Option<(i64, Option<NaiveDate>)>,
+) -> Result<i64, StoreError> {
+    let (anchor, days) = match new.anchor {
+        Anchor::Absolute => ("absolute", None),
+        Anchor::AfterTouch => ("after_touch", None),
+        Anchor::BeforeEvent { days } => ("before_event", Some(i64::from(days))),
+    };
+    let event = touch.and_then(|(_, event)| event);
+    let mut row = vec![
+        ("customer_id", Cell::Integer(customer)),
+        ("touch_id", opt_int(touch.map(|(id, _)| id))),
+        ("kind", word(kind)),
+        ("text", cell(work.db, work.now, customer, Field::TaskText, &Value::text(&new.text))?),
+        ("anchor", word(anchor)),
+        ("anchor_days", opt_int(days)),
+        ("event_on", event.map_or(Cell::Null, |day| word(day.to_string()))),
+        ("owner_id", Cell::Integer(owner)),
+        ("created_at", Cell::Integer(work.now.ms())),
+        ("created_by", Cell::Integer(work.actor.id.0)),
+    ];
+    row.extend(due_cells(work, new.due));
+    work.insert(Noun::Task, &row)
+}
+
+/// The columns of a due.
+fn due_cells(work: &Work<'_>, due: Due) -> [(&'static str, Cell); 3] {
+    [
+        ("due_on", word(due.day.to_string())),
+        ("due_time", due.time.map_or(Cell::Null, |t| word(t.format("%H:%M").to_string()))),
+        ("due_at", Cell::Integer(work.now.zone.overdue_after(due.day, due.time).timestamp_millis())),
+    ]
+}
+
+/// The row behind a task, made where a cause has none yet; also its customer.
+fn stored(work: &mut Work<'_>, task: &TaskRef) -> Result<(i64, i64), StoreError> {
+    let found = match task {
+        TaskRef::Stored(id) => Some(*id),
+        TaskRef::Cause { cause, .. } => work
+            .db
+            .prepare_cached("SELECT id FROM task WHERE cause=?1")?
+            .query_row([cause], |r| r.get(0))
+            .optional()?,
+    };
+    if let Some(id) = found {
+        let Some((_, row)) = work.read(Noun::Task, id)? else { return Err(StoreError::Gone { who: None }) };
+        let customer = int(&row, "customer_id").unwrap_or(0);
+        people::need(work.db, work.actor, Verb::Log, customer, work.now)?;
+        return Ok((id, customer));
+    }
+    let TaskRef::Cause { customer, cause, text, due } = task else { return Err(StoreError::Gone { who: None }) };
+    let owner = people::need(work.db, work.actor, Verb::Log, customer.0, work.now)?;
+    let kind = match cause.split_once(':') {
+        Some(("date", _)) => "date",
+        Some(("silence", _)) => "silence",
+        _ => return invalid(Field::TaskText, Problem::Empty),
+    };
+    let mut row = vec![
+        ("customer_id", Cell::Integer(customer.0)),
+        ("kind", word(kind)),
+        ("cause", word(cause)),
+        ("text", cell(work.db, work.now, customer.0, Field::TaskText, &Value::text(text))?),
+        ("owner_id", Cell::Integer(owner)),
+        ("created_at", Cell::Integer(work.now.ms())),
+        ("created_by", Cell::Integer(work.actor.id.0)),
+    ];
+    row.extend(due_cells(work, Due { day: *due, time: None }));
+    Ok((work.insert(Noun::Task, &row)?, customer.0))
+}
+
+/// Ticks one task off; one that is not open any more stays as it is. Answers its customer.
+pub fn tick(work: &mut Work<'_>, task: &TaskRef) -> Result<i64, StoreError> {
+    let (id, customer) = stored(work, task)?;
+    let open = work.read(Noun::Task, id)?.is_some_and(|(_, row)| text(&row, "state") == Some("open"));
+    if open {
+        let row = [
+            ("state", word("done")),
+            ("done_at", Cell::Integer(work.now.ms())),
+            ("done_by", Cell::Integer(work.actor.id.0)),
+        ];
+        work.update(Noun::Task, id, &row)?;
+    }
+    Ok(customer)
+}
+
+/// Ticks tasks off.
+pub fn done(work: &mut Work<'_>, tasks: &[TaskRef]) -> Result<Receipt, StoreError> {
+    let mut customers = Vec::new();
+    for task in tasks {
+        let customer = tick(work, task)?;
+        if !customers.contains(&customer) {
+            customers.push(customer);
+        }
+    }
+    of(work, &customers)
+}
+
+/// Puts a task aside until a later day, with a reason.
+pub fn snooze(work: &mut Work<'_>, task: &TaskRef, until: NaiveDate, reason: &str) -> Result<Receipt, StoreError> {
+    if until <= work.now.today() {
+        return invalid(Field::TaskSnoozed, Problem::NotADay(until.to_string()));
+    }
+    let why = cell(work.db, work.now, 0, Field::TaskSnoozeReason, &Value::text(reason))?;
+    if why == Cell::Null {
+        return invalid(Field::TaskSnoozeReason, Problem::Empty);
+    }
+    let (id, customer) = stored(work, task)?;
+    work.update(Noun::Task, id, &[("snoozed_until", word(until.to_string())), ("snooze_reason", why)])?;
+    of(work, &[customer])
+}
+
+/// Moves a task to another due.
+pub fn reschedule(work: &mut Work<'_>, task: &TaskRef, due: Due) -> Result<Receipt, StoreError> {
+    let (id, customer) = stored(work, task)?;
+    let mut row = due_cells(work, due).to_vec();
+    // a due given anew is counted from nothing else, and nothing is put aside any more
+    row.extend([
+        ("anchor", word("absolute")),
+        ("anchor_days", Cell::Null),
+        ("snoozed_until", Cell::Null),
+        ("snooze_reason", opt_text(None)),
+    ]);
+    work.update(Noun::Task, id, &row)?;
+    of(work, &[customer])
+}
+
+fn of(work: &Work<'_>, customers: &[i64]) -> Result<Receipt, StoreError> {
+    let mut told = match customers.first() {
+        Some(first) => subject(work.db, *first)?,
+        None => String::new(),
+    };
+    if customers.len() > 1 {
+        told = format!("{told} +{}", customers.len() - 1);
+    }
+    let customer = if let [only] = customers { Some(CustomerId(*only)) } else { None };
+    Ok(Receipt { subject: told, customer, ..Receipt::default() })
+}

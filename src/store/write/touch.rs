@@ -1,0 +1,102 @@
+//! A touch as it is logged: what happened, when it was written down, what the customer's segment was, which tasks it
+//! makes and which it fulfils (A74–A94, E10, E12, E28).
+
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value as Cell;
+
+use super::{subject, task};
+use crate::domain::change::NewTouch;
+use crate::domain::field::{Field, Noun, Problem, Row, Value};
+use crate::domain::people::{Verb, Via};
+use crate::store::people;
+use crate::store::record::Work;
+use crate::store::request::{Receipt, StoreError};
+use crate::store::tables::{flag, opt_int, opt_text, word};
+use crate::store::values::{cell, invalid};
+
+/// A record later than this after the event is late for good (E28, P21).
+pub const IN_TIME: i64 = 24 * 60 * 60 * 1000;
+
+/// Logs a touch with its tasks.
+pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receipt, StoreError> {
+    let customer = new.customer.0;
+    people::need(work.db, work.actor, Verb::Log, customer, work.now)?;
+    if !imported && matches!(work.actor.via, Via::Screen | Via::Command) && !new.closed && new.next.is_empty() {
+        return invalid(Field::TouchClosed, Problem::NextOrClosed);
+    }
+    if !imported && new.channel.as_deref().is_none_or(|c| c.trim().is_empty()) {
+        return invalid(Field::TouchChannel, Problem::Empty);
+    }
+    let id = row(work, new)?;
+    let person = new.by.map_or(work.actor.id.0, |p| p.0);
+    for next in &new.next {
+        task::make(work, customer, next, person, "promise", Some((id, new.event_on)))?;
+    }
+    for done in &new.done {
+        task::tick(work, done)?;
+    }
+    // whoever has just talked is not silent: reminders of silence that were put aside are answered by the talk
+    let silence: Vec<i64> = work
+        .db
+        .prepare_cached("SELECT id FROM task WHERE customer_id=?1 AND state='open' AND kind='silence'")?
+        .query_map([customer], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for reminder in silence.into_iter().filter(|_| !imported) {
+        task::tick(work, &crate::domain::change::TaskRef::Stored(reminder))?;
+    }
+    Ok(Receipt {
+        subject: subject(work.db, customer)?,
+        made: Some(Row { noun: Noun::Touch, id }),
+        customer: Some(new.customer),
+        ..Receipt::default()
+    })
+}
+
+fn row(work: &mut Work<'_>, new: &NewTouch) -> Result<i64, StoreError> {
+    let (db, now, customer) = (work.db, work.now, new.customer.0);
+    let at = new.at.timestamp_millis();
+    if new.cost.0 < 0 {
+        return invalid(Field::TouchCost, Problem::NotAnAmount(new.cost.0.to_string()));
+    }
+    let person = new.by.map_or(work.actor.id.0, |p| p.0);
+    let department: Option<String> = db
+        .prepare_cached("SELECT department FROM person WHERE id=?1")?
+        .query_row([person], |r| r.get(0))
+        .optional()?;
+    let Some(department) = department else {
+        return invalid(Field::TaskOwner, Problem::NoSuchPerson(person.to_string()));
+    };
+    // the segment of a touch is the one at the time of the touch (F51)
+    let segment: Option<String> = db
+        .prepare_cached("SELECT value FROM class WHERE customer_id=?1 AND scheme='segment'")?
+        .query_row([customer], |r| r.get(0))
+        .optional()?;
+    let text = |field: Field, text: Option<&str>| {
+        cell(db, now, customer, field, &text.map_or(Value::None, Value::text))
+    };
+    let cells = [
+        ("customer_id", Cell::Integer(customer)),
+        ("contact_id", cell(db, now, customer, Field::TouchContact, &new.contact.map_or(Value::None, Value::Id))?),
+        ("at", cell(db, now, customer, Field::TouchAt, &Value::Moment(at))?),
+        ("recorded_at", Cell::Integer(now.ms())),
+        ("late", flag(now.ms() - at > IN_TIME)),
+        ("channel", text(Field::TouchChannel, new.channel.as_deref())?),
+        ("kind", text(Field::TouchKind, Some(&new.kind))?),
+        ("topic", text(Field::TouchTopic, new.topic.as_deref())?),
+        ("summary", text(Field::TouchSummary, Some(&new.summary))?),
+        ("feedback", text(Field::TouchFeedback, new.feedback.as_deref())?),
+        ("responded", flag(new.responded)),
+        ("responded_at", opt_int(new.responded.then_some(at))),
+        ("cost_fen", Cell::Integer(new.cost.0)),
+        ("product", text(Field::TouchProduct, new.product.as_deref())?),
+        ("script", opt_text(new.script.as_deref())),
+        ("segment_then", opt_text(segment.as_deref())),
+        ("department", word(department)),
+        ("person_id", Cell::Integer(person)),
+        ("event_on", new.event_on.map_or(Cell::Null, |day| word(day.to_string()))),
+        ("closed", flag(new.closed)),
+        ("override", opt_text(new.override_reason.as_deref())),
+        ("job_id", opt_int(work.job)),
+    ];
+    work.insert(Noun::Touch, &cells)
+}

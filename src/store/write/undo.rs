@@ -1,0 +1,358 @@
+//! Taking back and bringing back. An undo is a new change that names the one it takes back and runs its lines backwards
+//! through the same three primitives; a redo takes an undo back in the same way. A change stands unless an undo of it
+//! stands. What others built on it since is never overwritten: then the undo is refused, naming their change.
+
+use rusqlite::types::Value as Cell;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{BATCH, Progress, Request, known, many, one};
+use crate::domain::clock::Now;
+use crate::domain::customer::CustomerId;
+use crate::domain::people::{Actor, Role, Verb};
+use crate::store::people;
+use crate::store::record::Work;
+use crate::store::request::{Receipt, StoreError};
+use crate::store::tables::{self, Table, from_json, of_record};
+
+/// The header of a change, as far as an undo needs it.
+struct Deed {
+    id: i64,
+    person: i64,
+    subject: String,
+    customer: Option<i64>,
+    job: Option<i64>,
+}
+
+/// Takes back the last change of this person that still stands, or the named one.
+pub fn undo(
+    db: &mut Connection,
+    actor: &Actor,
+    request: Request<'_>,
+    now: Now,
+    which: Option<i64>,
+    progress: Progress<'_>,
+) -> Result<Receipt, StoreError> {
+    if let Some(receipt) = repeated(db, request, "undoing")? {
+        return Ok(receipt);
+    }
+    let me = known(db, actor)?;
+    people::need_own(&me, Verb::Log)?;
+    let going = many::job_of(db, request.name)?;
+    let target = match (which, going) {
+        (Some(id), _) => Some(id),
+        (None, Some(job)) => standing_of(db, job, false)?.first().copied(),
+        (None, None) => last(db, me.id.0)?,
+    };
+    let Some(deed) = target.map(|id| deed(db, id)).transpose()?.flatten() else {
+        return Err(StoreError::NothingToUndo);
+    };
+    if deed.person != me.id.0 {
+        if !matches!(me.role, Role::Manager | Role::Admin) {
+            return Err(StoreError::Denied(Verb::Edit));
+        }
+        match deed.customer {
+            Some(customer) => people::need(db, &me, Verb::Edit, customer, now).map(|_| ())?,
+            None => people::need_own(&me, Verb::Configure)?,
+        }
+    }
+    if deed.job.is_none() && undone(db, deed.id)? {
+        return Err(StoreError::NothingToUndo);
+    }
+    reverse_all(db, actor, request, now, &deed, false, progress)
+}
+
+/// Brings back what this person took back last, unless they did something else since.
+pub fn redo(
+    db: &mut Connection,
+    actor: &Actor,
+    request: Request<'_>,
+    now: Now,
+    progress: Progress<'_>,
+) -> Result<Receipt, StoreError> {
+    if let Some(receipt) = repeated(db, request, "running")? {
+        return Ok(receipt);
+    }
+    let me = known(db, actor)?;
+    people::need_own(&me, Verb::Log)?;
+    let Some(id) = last_undo(db, me.id.0)? else { return Err(StoreError::NothingToUndo) };
+    let Some(deed) = deed(db, id)? else { return Err(StoreError::NothingToUndo) };
+    reverse_all(db, actor, request, now, &deed, true, progress)
+}
+
+/// The receipt of a request that was written before, unless its job was cut on the way.
+fn repeated(db: &Connection, request: Request<'_>, on_the_way: &str) -> Result<Option<Receipt>, StoreError> {
+    let Some(receipt) = super::answered(db, request)? else { return Ok(None) };
+    let cut = match receipt.job {
+        Some(job) => db
+            .prepare_cached("SELECT 1 FROM job WHERE id=?1 AND state=?2")?
+            .exists((job, on_the_way))?,
+        None => false,
+    };
+    Ok((!cut).then_some(receipt))
+}
+
+/// One change, or all changes of its job in batches.
+fn reverse_all(
+    db: &mut Connection,
+    actor: &Actor,
+    request: Request<'_>,
+    now: Now,
+    deed: &Deed,
+    redo: bool,
+    progress: Progress<'_>,
+) -> Result<Receipt, StoreError> {
+    let Some(job) = deed.job else {
+        return one(db, actor, Request { undo_of: Some(deed.id), ..request }, now, |work| {
+            reverse(work, deed.id, deed.customer)?;
+            Ok(told(deed))
+        });
+    };
+    let all = standing_of(db, job, redo)?;
+    if all.is_empty() {
+        return Err(StoreError::NothingToUndo);
+    }
+    for id in &all {
+        for line in lines(db, *id)? {
+            overtaken(db, &line, Some(job))?;
+        }
+    }
+    let (from, via, to) = if redo { ("undone", "running", "done") } else { ("done", "undoing", "undone") };
+    many::turn(db, job, from, via)?;
+    if !redo {
+        // an import that was cut is taken back as far as it came
+        many::turn(db, job, "running", via)?;
+    }
+    let mut sum = Receipt::default();
+    let begun = many::job_of(db, request.name)?.is_some();
+    for (i, id) in all.iter().enumerate() {
+        let name = if i == 0 && !begun { request.name.to_owned() } else { format!("{}#{id}", request.name) };
+        let step = Request { name: &name, undo_of: Some(*id), job: Some(job), always: true, ..request };
+        let part = one(db, actor, step, now, |work| {
+            reverse(work, *id, None)?;
+            Ok(told(deed))
+        })?;
+        sum.rows += part.rows;
+        sum.change = sum.change.or(part.change);
+        progress(i + 1, all.len());
+    }
+    many::turn(db, job, via, to)?;
+    Ok(Receipt { verb: request.verb, job: Some(job), rows: sum.rows, change: sum.change, ..told(deed) })
+}
+
+fn told(deed: &Deed) -> Receipt {
+    Receipt {
+        subject: deed.subject.clone(),
+        customer: deed.customer.map(CustomerId),
+        job: deed.job,
+        ..Receipt::default()
+    }
+}
+
+fn deed(db: &Connection, id: i64) -> Result<Option<Deed>, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT id, person_id, subject, customer_id, job_id FROM change WHERE id=?1")?
+        .query_row([id], |r| {
+            Ok(Deed { id: r.get(0)?, person: r.get(1)?, subject: r.get(2)?, customer: r.get(3)?, job: r.get(4)? })
+        })
+        .optional()?)
+}
+
+/// Whether a change has been taken back: an undo of it stands.
+pub fn undone(db: &Connection, id: i64) -> Result<bool, StoreError> {
+    let undos: Vec<i64> = db
+        .prepare_cached("SELECT id FROM change WHERE undo_of=?1 ORDER BY id DESC")?
+        .query_map([id], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for undo in undos {
+        if !undone(db, undo)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The last change of a person that stands and changed anything.
+pub fn last(db: &Connection, person: i64) -> Result<Option<i64>, StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT c.id FROM change c WHERE c.person_id=?1 AND c.undo_of IS NULL AND c.via NOT IN ('demo','system')
+         AND EXISTS(SELECT 1 FROM change_row r WHERE r.change_id=c.id) ORDER BY c.id DESC",
+    )?;
+    let mut rows = query.query([person])?;
+    while let Some(row) = rows.next()? {
+        let id = row.get(0)?;
+        if !undone(db, id)? {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+/// The undo that a redo would take back: the last that stands, if the person has changed nothing since.
+pub fn last_undo(db: &Connection, person: i64) -> Result<Option<i64>, StoreError> {
+    let newest: i64 = db
+        .prepare_cached(
+            "SELECT coalesce(max(c.id),0) FROM change c WHERE c.person_id=?1 AND c.undo_of IS NULL
+             AND EXISTS(SELECT 1 FROM change_row r WHERE r.change_id=c.id)",
+        )?
+        .query_row([person], |r| r.get(0))?;
+    let mut query = db.prepare_cached(
+        "SELECT id FROM change WHERE person_id=?1 AND undo_of IS NOT NULL AND verb='undo' AND id>?2 ORDER BY id DESC",
+    )?;
+    let mut rows = query.query([person, newest])?;
+    while let Some(row) = rows.next()? {
+        let id = row.get(0)?;
+        if !undone(db, id)? {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+/// The changes of a job that stand, the last first; of its undos for a redo.
+fn standing_of(db: &Connection, job: i64, redo: bool) -> Result<Vec<i64>, StoreError> {
+    let sql = if redo {
+        "SELECT id FROM change WHERE job_id=?1 AND verb='undo' ORDER BY id DESC"
+    } else {
+        "SELECT id FROM change WHERE job_id=?1 AND undo_of IS NULL ORDER BY id DESC"
+    };
+    let all: Vec<i64> =
+        db.prepare_cached(sql)?.query_map([job], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let mut standing = Vec::with_capacity(all.len().min(BATCH));
+    for id in all {
+        if !undone(db, id)? {
+            standing.push(id);
+        }
+    }
+    Ok(standing)
+}
+
+/// One line of the record.
+struct Line {
+    id: i64,
+    change: i64,
+    tbl: String,
+    row: i64,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+/// The lines of a change, the last first.
+fn lines(db: &Connection, change: i64) -> Result<Vec<Line>, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT id, change_id, tbl, row_id, before, after FROM change_row WHERE change_id=?1 ORDER BY id DESC",
+        )?
+        .query_map([change], |r| {
+            Ok(Line {
+                id: r.get(0)?,
+                change: r.get(1)?,
+                tbl: r.get(2)?,
+                row: r.get(3)?,
+                before: r.get(4)?,
+                after: r.get(5)?,
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+/// Refuses when somebody changed the row since: later lines must take each other back, pair by pair. Changes of `job`
+/// itself do not count, they are taken back before this one.
+fn overtaken(db: &Connection, line: &Line, job: Option<i64>) -> Result<(), StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT c.id, c.undo_of, c.job_id FROM change_row r JOIN change c ON c.id=r.change_id
+         WHERE r.tbl=?1 AND r.row_id=?2 AND r.id>?3 ORDER BY r.id",
+    )?;
+    let mut rows = query.query((&line.tbl, line.row, line.id))?;
+    let mut open: Vec<i64> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (change, undo_of, of_job): (i64, Option<i64>, Option<i64>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        if job.is_some() && of_job == job {
+            continue;
+        }
+        if undo_of.is_some() && open.last().copied() == undo_of {
+            open.pop();
+        } else {
+            open.push(change);
+        }
+    }
+    match open.last() {
+        Some(other) => Err(by(db, *other)?),
+        None => Ok(()),
+    }
+}
+
+/// The refusal that names a change.
+fn by(db: &Connection, change: i64) -> Result<StoreError, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT p.name, c.at, c.verb FROM change c JOIN person p ON p.id=c.person_id WHERE c.id=?1")?
+        .query_row([change], |r| Ok(StoreError::Overtaken { who: r.get(0)?, at: r.get(1)?, verb: r.get(2)? }))?)
+}
+
+/// Runs the lines of a change backwards.
+fn reverse(work: &mut Work<'_>, change: i64, customer: Option<i64>) -> Result<(), StoreError> {
+    for line in lines(work.db, change)? {
+        overtaken(work.db, &line, None)?;
+        let Some((table, key)) = of_record(&line.tbl) else {
+            return Err(StoreError::Defect(format!("the record names a table {}", line.tbl)));
+        };
+        let result = match key {
+            Some(key) => reverse_word(work, table, key, &line),
+            None => reverse_row(work, table, &line),
+        };
+        match result {
+            // something else hangs on the row: whoever put it there has overtaken this change
+            Err(StoreError::Defect(text)) if text.contains("FOREIGN KEY") => {
+                return Err(hanging(work, &line, customer)?);
+            }
+            other => other?,
+        }
+    }
+    Ok(())
+}
+
+fn reverse_row(work: &mut Work<'_>, table: &Table, line: &Line) -> Result<(), StoreError> {
+    let before = line.before.as_deref().map(|json| from_json(table.noun, json));
+    match (before, &line.after) {
+        (Some(before), None) => {
+            // its revision goes on where it stopped: a form that still shows the old row is told
+            let rev: i64 = work
+                .db
+                .prepare_cached("SELECT coalesce(max(rev_after),1)+1 FROM change_row WHERE tbl=?1 AND row_id=?2")?
+                .query_row((&line.tbl, line.row), |r| r.get(0))?;
+            work.insert_at(table.noun, line.row, rev, &before)
+        }
+        (Some(before), Some(_)) => work.update(table.noun, line.row, &before).map(|_| ()),
+        (None, _) => work.delete(table.noun, line.row),
+    }
+}
+
+fn reverse_word(work: &mut Work<'_>, table: &Table, key: &str, line: &Line) -> Result<(), StoreError> {
+    let Some(before) = line.before.as_deref().map(|json| from_json(table.noun, json)) else {
+        return work.put(table.noun, key, None).map(|_| ());
+    };
+    let mut image = table
+        .read(work.db, &Cell::Text(key.to_owned()))?
+        .map_or_else(|| table.columns.iter().map(|c| (*c, Cell::Null)).collect(), |(_, image)| image);
+    for (column, cell) in &mut image {
+        if before.iter().any(|(c, _)| c == column) {
+            *cell = tables::cell(&before, column).clone();
+        }
+    }
+    work.put(table.noun, key, Some(&image)).map(|_| ())
+}
+
+/// The change that put something onto a row which is to go.
+fn hanging(work: &Work<'_>, line: &Line, customer: Option<i64>) -> Result<StoreError, StoreError> {
+    let customer = if line.tbl == "customer" { Some(line.row) } else { customer };
+    let later: Vec<i64> = work
+        .db
+        .prepare_cached("SELECT id FROM change WHERE customer_id=?1 AND id>?2 AND undo_of IS NULL ORDER BY id DESC")?
+        .query_map((customer, line.change), |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for id in later {
+        if !undone(work.db, id)? {
+            return by(work.db, id);
+        }
+    }
+    Ok(StoreError::Overtaken { who: String::new(), at: work.now.ms(), verb: String::new() })
+}

@@ -1,0 +1,79 @@
+//! Saved views and settings: what people arrange for themselves and for everybody, recorded and undoable like all else.
+
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value as Cell;
+
+use crate::domain::field::{Field, Noun, Problem, Row, Value};
+use crate::domain::people::{Role, Verb};
+use crate::store::record::Work;
+use crate::store::request::{Receipt, StoreError};
+use crate::store::tables::{flag, int, opt_int, text, word};
+use crate::store::values::{cell, invalid};
+use crate::store::{people, settings};
+
+/// Keeps a view; an equal name of the same person is replaced.
+pub fn save(
+    work: &mut Work<'_>,
+    name: &str,
+    filter: &str,
+    sort: &str,
+    descending: bool,
+    shared: bool,
+) -> Result<Receipt, StoreError> {
+    people::need_own(work.actor, Verb::Log)?;
+    let name = cell(work.db, work.now, 0, Field::ViewName, &Value::text(name))?;
+    let owner = (!shared).then_some(work.actor.id.0);
+    let there: Option<i64> = work
+        .db
+        .prepare_cached("SELECT id FROM saved_view WHERE person_id IS ?1 AND name=?2")?
+        .query_row((owner, &name), |r| r.get(0))
+        .optional()?;
+    let mut row = vec![("filter", word(filter)), ("sort", word(sort)), ("descending", flag(descending))];
+    let subject = if let Cell::Text(name) = &name { name.clone() } else { String::new() };
+    let made = if let Some(id) = there {
+        work.update(Noun::SavedView, id, &row)?;
+        None
+    } else {
+        let last: i64 = work.db.query_row("SELECT coalesce(max(position),0) FROM saved_view", [], |r| r.get(0))?;
+        row.extend([("name", name), ("person_id", opt_int(owner)), ("position", Cell::Integer(last + 1))]);
+        Some(Row { noun: Noun::SavedView, id: work.insert(Noun::SavedView, &row)? })
+    };
+    Ok(Receipt { subject, made, ..Receipt::default() })
+}
+
+/// Removes a view of one's own, or a shared one.
+pub fn remove(work: &mut Work<'_>, id: i64) -> Result<Receipt, StoreError> {
+    people::need_own(work.actor, Verb::Log)?;
+    let Some((_, row)) = work.read(Noun::SavedView, id)? else { return Err(StoreError::Gone { who: None }) };
+    match int(&row, "person_id") {
+        Some(owner) if owner != work.actor.id.0 => return Err(StoreError::Denied(Verb::Edit)),
+        // what everybody uses is not for everybody to take away
+        None if !matches!(work.actor.role, Role::Manager | Role::Admin) => {
+            return Err(StoreError::Denied(Verb::Edit));
+        }
+        _ => {}
+    }
+    work.delete(Noun::SavedView, id)?;
+    Ok(Receipt { subject: text(&row, "name").unwrap_or("").to_owned(), ..Receipt::default() })
+}
+
+/// Changes a setting of the company.
+pub fn set(work: &mut Work<'_>, key: &str, value: &str) -> Result<Receipt, StoreError> {
+    people::need_own(work.actor, Verb::Configure)?;
+    let value = value.trim();
+    let Some(setting) = settings::setting(key) else {
+        return invalid(Field::SettingValue, Problem::NotOneOf(key.to_owned(), settings::KEYS));
+    };
+    if !setting.takes(value) {
+        return invalid(
+            Field::SettingValue,
+            match setting.takes {
+                settings::Takes::OneOf(ids) => Problem::NotOneOf(value.to_owned(), ids),
+                settings::Takes::Between(..) => Problem::NotANumber(value.to_owned()),
+                settings::Takes::Line(most) => Problem::TooLong(u16::try_from(most).unwrap_or(u16::MAX)),
+            },
+        );
+    }
+    work.put(Noun::Setting, key, Some(&vec![("key", word(key)), ("value", word(value))]))?;
+    Ok(Receipt { subject: key.to_owned(), ..Receipt::default() })
+}
