@@ -149,7 +149,8 @@ fn without_towers(text: &str) -> String {
 
 /// True for characters that look different when joined: letters of joining scripts, emoji.
 fn needs_joiners(ch: char) -> bool {
-    !is_joiner(ch) && !is_combining_mark(ch) && JOINING.iter().any(|block| block.contains(&ch))
+    let itself = !ch.is_whitespace() && !is_joiner(ch) && !is_combining_mark(ch);
+    itself && JOINING.iter().any(|block| block.contains(&ch))
 }
 
 /// The first `max` graphemes, bounded in bytes too.
