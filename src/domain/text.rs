@@ -1,6 +1,8 @@
 //! Text a person or a file brought, made safe to keep and to show: no control sequences, no invisible marks,
 //! no towers of accents. Comparing and searching fold further (`find/fold.rs`).
 
+use std::ops::RangeInclusive;
+
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -12,6 +14,15 @@ pub const MAX_BLOCK: usize = 20_000;
 const BYTES_PER_GRAPHEME: usize = 8;
 /// Most combining marks on one base.
 const MAX_MARKS: usize = 8;
+
+/// Arabic to Mongolian and their relatives; symbols and emoji.
+const JOINING: &[RangeInclusive<char>] = &[
+    '\u{600}'..='\u{1fff}',
+    '\u{2190}'..='\u{2bff}',
+    '\u{a800}'..='\u{abff}',
+    '\u{fb50}'..='\u{fdff}',
+    '\u{1f000}'..='\u{1faff}',
+];
 
 const ESCAPE: char = '\u{1b}';
 
@@ -138,9 +149,8 @@ fn without_towers(text: &str) -> String {
 
 /// True for characters that look different when joined: letters of joining scripts, emoji.
 fn needs_joiners(ch: char) -> bool {
-    let never = ch.is_whitespace() || is_joiner(ch) || is_combining_mark(ch);
-    !never
-        && matches!(ch, '\u{600}'..='\u{1fff}' | '\u{2190}'..='\u{2bff}' | '\u{a800}'..='\u{abff}' | '\u{fb50}'..='\u{fdff}' | '\u{1f000}'..='\u{1faff}')
+    let itself = !ch.is_whitespace() && !is_joiner(ch) && !is_combining_mark(ch);
+    itself && JOINING.iter().any(|block| block.contains(&ch))
 }
 
 /// The first `max` graphemes, bounded in bytes too.
@@ -157,6 +167,7 @@ fn capped(text: &str, max: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
 
     use super::*;
 
@@ -232,8 +243,17 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig {
+            cases: 256,
+            failure_persistence: None,
+            rng_seed: RngSeed::Fixed(1),
+            ..ProptestConfig::default()
+        })]
+
         #[test]
-        fn nothing_unsafe_survives_and_cleaning_twice_changes_nothing(raw in "(\\PC|\\p{C}|\u{1b}|\u{1b}\\[|\u{200d}|\u{301}|[ -~]|🙂){0,40}") {
+        fn nothing_unsafe_survives_and_cleaning_twice_changes_nothing(
+            raw in "(\\PC|\\p{C}|\u{1b}|\u{1b}\\[|\u{200d}|\u{301}|[ -~]|🙂){0,40}",
+        ) {
             for clean in [clean_line, clean_block] {
                 let once = clean(&raw);
                 prop_assert!(once.chars().all(|ch| ch == '\n' || !ch.is_control()));

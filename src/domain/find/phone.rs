@@ -5,6 +5,8 @@ use super::fold::fold;
 
 /// Fewest digits that make a number.
 const MIN_DIGITS: usize = 3;
+/// Fewest digits after `0086`; with fewer it is a piece of a number that happens to have these digits.
+const MIN_ABROAD: usize = 7;
 /// Most digits of an extension.
 const MAX_EXTENSION: usize = 6;
 /// What stands before an extension, folded.
@@ -100,7 +102,10 @@ fn national(chars: &[Digit]) -> Vec<Digit> {
         .is_some_and(|ch| ch.value == '+');
     let digits: Vec<Digit> = chars.iter().copied().filter(|ch| ch.value.is_ascii_digit()).collect();
     let text: String = digits.iter().map(|digit| digit.value).collect();
-    let abroad = text.strip_prefix("0086").or_else(|| text.strip_prefix("86").filter(|_| plus));
+    let abroad = text
+        .strip_prefix("0086")
+        .filter(|rest| plus || rest.len() >= MIN_ABROAD)
+        .or_else(|| text.strip_prefix("86").filter(|_| plus));
     if let Some(rest) = abroad {
         let mut kept: Vec<Digit> = digits.iter().copied().skip(text.len() - rest.len()).collect();
         // "+86 21 6888 1234" leaves out the zero that everyone in the country dials
@@ -159,6 +164,8 @@ mod tests {
             ("68881234", "68881234", None),
             ("6888-1234 x801", "68881234", Some("801")),
             ("86-21", "8621", None),
+            ("0086138", "0086138", None),
+            ("00862168881234", "02168881234", None),
             ("010-12345678", "01012345678", None),
             ("+1 (415) 555-0100", "14155550100", None),
             ("Tel: 110", "110", None),
@@ -173,7 +180,7 @@ mod tests {
 
     #[test]
     fn fewer_than_three_digits_are_no_phone() {
-        for raw in ["", "12", "转 801", "+86", "abc", "-", "0086"] {
+        for raw in ["", "12", "转 801", "+86", "abc", "-"] {
             assert!(normal_phone(raw).is_none_or(|phone| phone.digits == "801"), "{raw}");
         }
         assert_eq!(normal_phone("12"), None);

@@ -184,8 +184,11 @@ impl Key {
 
     /// Writes the table's reading of the characters at the beginning of `rest`; answers what follows them.
     fn push_entry<'a>(&mut self, table: &[(&str, &str)], rest: &'a [char]) -> Option<&'a [char]> {
-        let begins = |word: &str| word.chars().zip(rest).filter(|(wanted, ch)| wanted == *ch).count();
-        let (word, reading) = table.iter().find(|(word, _)| begins(word) == word.chars().count())?;
+        let first = *rest.first()?;
+        let begins = |word: &str| {
+            word.starts_with(first) && word.chars().eq(rest.iter().copied().take(word.chars().count()))
+        };
+        let (word, reading) = table.iter().find(|(word, _)| begins(word))?;
         self.push_word(reading);
         rest.get(word.chars().count()..)
     }

@@ -58,8 +58,10 @@ impl Kind {
             '\0'..='\u{7f}' => Self::Gap,
             '\u{4e00}'..='\u{9fff}' => Self::Ideograph,
             _ if !ch.is_alphanumeric() => Self::Gap,
-            '\u{2e80}'..='\u{4dbf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' => Self::Ideograph,
-            '\u{20000}'..='\u{3ffff}' => Self::Ideograph,
+            '\u{2e80}'..='\u{4dbf}'
+            | '\u{ac00}'..='\u{d7a3}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{3ffff}' => Self::Ideograph,
             _ => Self::Letter,
         }
     }
