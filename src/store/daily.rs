@@ -99,9 +99,7 @@ pub fn order(db: &Connection, id: i64, sign: i64, to: &mut Vec<Delta>) -> rusqli
         .query_row([id], read)
         .optional()?;
     if let Some((day, person, net)) = found.filter(|(_, _, net)| *net > 0) {
-        to.push(
-            Delta::new(day, person.unwrap_or(0), "", "").with(ORDERS, sign).with(ORDER_FEN, sign * net),
-        );
+        to.push(Delta::new(day, person.unwrap_or(0), "", "").with(ORDERS, sign).with(ORDER_FEN, sign * net));
     }
     Ok(())
 }

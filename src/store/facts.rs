@@ -117,6 +117,7 @@ fn write(db: &Connection, customer: i64, old: Option<&Image>, new: &Image) -> ru
     let sets: Vec<_> = other.iter().map(|(column, _)| format!("{column}=?")).collect();
     let sql = format!("UPDATE facts SET {} WHERE customer_id=?", sets.join(","));
     let id = Cell::Integer(customer);
-    db.prepare_cached(&sql)?.execute(params_from_iter(other.iter().map(|(_, c)| c).chain(std::iter::once(&id))))?;
+    db.prepare_cached(&sql)?
+        .execute(params_from_iter(other.iter().map(|(_, c)| c).chain(std::iter::once(&id))))?;
     Ok(())
 }

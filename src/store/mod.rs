@@ -6,6 +6,7 @@ mod daily;
 pub mod facts;
 pub mod open;
 pub mod people;
+mod read;
 mod record;
 pub mod request;
 pub mod schema;

@@ -84,7 +84,11 @@ pub fn need(db: &Connection, actor: &Actor, verb: Verb, customer: i64, now: Now)
         .query_row([customer], |r| r.get(0))
         .optional()?;
     let Some(owner) = owner else { return Err(StoreError::Gone { who: None }) };
-    if may(actor.role, verb, relation(db, actor, owner, now)?) { Ok(owner) } else { Err(StoreError::Denied(verb)) }
+    if may(actor.role, verb, relation(db, actor, owner, now)?) {
+        Ok(owner)
+    } else {
+        Err(StoreError::Denied(verb))
+    }
 }
 
 /// Refuses what the actor may not do at all.

@@ -137,7 +137,12 @@ impl<'t> Work<'t> {
     }
 
     /// Writes those columns of a row that differ; answers whether any did.
-    pub fn update(&mut self, noun: Noun, id: i64, cells: &[(&'static str, Cell)]) -> Result<bool, StoreError> {
+    pub fn update(
+        &mut self,
+        noun: Noun,
+        id: i64,
+        cells: &[(&'static str, Cell)],
+    ) -> Result<bool, StoreError> {
         let Some(before) = self.read(noun, id)? else { return Err(StoreError::Gone { who: None }) };
         let other: Vec<_> =
             cells.iter().filter(|(column, cell)| tables::cell(&before.1, column) != cell).cloned().collect();
@@ -270,7 +275,10 @@ impl<'t> Work<'t> {
     }
 
     /// Does something that either happens as a whole or not at all, while the transaction goes on.
-    pub fn attempt<T>(&mut self, what: impl FnOnce(&mut Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub fn attempt<T>(
+        &mut self,
+        what: impl FnOnce(&mut Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let mark = Mark { lines: self.lines.len(), trail: self.trail.len(), daily: self.daily.len() };
         self.db.prepare_cached("SAVEPOINT attempt")?.execute([])?;
         let result = what(self);

@@ -98,7 +98,9 @@ pub fn raw(db: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
 pub fn keep(db: &Connection, key: &str, value: Option<&str>) -> rusqlite::Result<()> {
     match value {
         Some(value) => db
-            .prepare_cached("INSERT INTO setting(key,value) VALUES(?1,?2) ON CONFLICT(key) DO UPDATE SET value=?2")?
+            .prepare_cached(
+                "INSERT INTO setting(key,value) VALUES(?1,?2) ON CONFLICT(key) DO UPDATE SET value=?2",
+            )?
             .execute([key, value])?,
         None => db.prepare_cached("DELETE FROM setting WHERE key=?1")?.execute([key])?,
     };

@@ -91,7 +91,8 @@ impl Table {
     /// The whole row with its revision, if it is there; rows with a key of text have revision 0.
     pub fn read(&self, db: &Connection, key: &Cell) -> rusqlite::Result<Option<(i64, Image)>> {
         let rev = if self.numbered { "rev" } else { "0" };
-        let sql = format!("SELECT {rev},{} FROM {} WHERE {}=?1", self.columns.join(","), self.name, self.key());
+        let sql =
+            format!("SELECT {rev},{} FROM {} WHERE {}=?1", self.columns.join(","), self.name, self.key());
         let read = |row: &rusqlite::Row<'_>| {
             let mut image = Image::with_capacity(self.columns.len());
             for (i, column) in self.columns.iter().enumerate() {
@@ -130,7 +131,12 @@ impl Table {
     }
 
     /// Writes some columns of a row and lets its revision grow.
-    pub fn update(&self, db: &Connection, key: &Cell, cells: &[(&'static str, Cell)]) -> rusqlite::Result<()> {
+    pub fn update(
+        &self,
+        db: &Connection,
+        key: &Cell,
+        cells: &[(&'static str, Cell)],
+    ) -> rusqlite::Result<()> {
         let mut sql = format!("UPDATE {} SET ", self.name);
         for (i, (column, _)) in cells.iter().enumerate() {
             if i > 0 {

@@ -17,7 +17,13 @@ pub fn invalid<T>(field: Field, problem: Problem) -> Result<T, StoreError> {
 }
 
 /// The cell of a value, checked against its field and against the customer it belongs to.
-pub fn cell(db: &Connection, now: Now, customer: i64, field: Field, value: &Value) -> Result<Cell, StoreError> {
+pub fn cell(
+    db: &Connection,
+    now: Now,
+    customer: i64,
+    field: Field,
+    value: &Value,
+) -> Result<Cell, StoreError> {
     let spec = field.spec();
     let cell = match (spec.kind, value) {
         (_, Value::None) => Cell::Null,
@@ -52,9 +58,11 @@ pub fn cell(db: &Connection, now: Now, customer: i64, field: Field, value: &Valu
             Cell::Integer(*ms)
         }
         (Kind::Flag, Value::Flag(yes)) => Cell::Integer(i64::from(*yes)),
-        (Kind::Person, Value::Id(id)) => known(db, field, *id, "SELECT 1 FROM person WHERE id=?1 AND state='active'", |t| {
-            Problem::NoSuchPerson(t)
-        })?,
+        (Kind::Person, Value::Id(id)) => {
+            known(db, field, *id, "SELECT 1 FROM person WHERE id=?1 AND state='active'", |t| {
+                Problem::NoSuchPerson(t)
+            })?
+        }
         (Kind::Customer, Value::Id(id)) => {
             known(db, field, *id, "SELECT 1 FROM customer WHERE id=?1", Problem::NoSuchCustomer)?
         }
@@ -142,7 +150,8 @@ pub fn cells(
 ) -> Result<Vec<(&'static str, Cell)>, StoreError> {
     let mut cells = Vec::with_capacity(set.len() + 4);
     for spec in crate::domain::field::fields_of(noun) {
-        let given = set.iter().find(|(field, _)| *field == spec.field).map_or(&Value::None, |(_, value)| value);
+        let given =
+            set.iter().find(|(field, _)| *field == spec.field).map_or(&Value::None, |(_, value)| value);
         let absent = *given == Value::None || given.as_text().is_some_and(|t| t.trim().is_empty());
         match (absent, spec.kind) {
             (false, _) => cells.push((spec.column, cell(db, now, customer, spec.field, given)?)),

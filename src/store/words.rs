@@ -87,8 +87,11 @@ fn fold(text: &str) -> String {
 pub fn stem(name: &str) -> String {
     let folded: String = fold(name).chars().filter(|c| !c.is_whitespace()).collect();
     let mut stem = folded.as_str();
-    while let Some(shorter) =
-        FORMS.iter().find_map(|form| stem.strip_suffix(form)).map(|s| s.trim_end_matches([',', '.'])).filter(|s| !s.is_empty())
+    while let Some(shorter) = FORMS
+        .iter()
+        .find_map(|form| stem.strip_suffix(form))
+        .map(|s| s.trim_end_matches([',', '.']))
+        .filter(|s| !s.is_empty())
     {
         stem = shorter;
     }
@@ -105,13 +108,20 @@ fn grams(text: &str, out: &mut String) {
 
 /// The next day a yearly date falls on, today included, and the day on which it is pointed out; none where no calendar
 /// has such a day.
-pub fn next_on(lunar: bool, month: i64, day: i64, lead: i64, today: chrono::NaiveDate) -> Option<(chrono::NaiveDate, chrono::NaiveDate)> {
+pub fn next_on(
+    lunar: bool,
+    month: i64,
+    day: i64,
+    lead: i64,
+    today: chrono::NaiveDate,
+) -> Option<(chrono::NaiveDate, chrono::NaiveDate)> {
     use chrono::Datelike;
     let _ = lunar;
     let (month, day) = (u32::try_from(month).ok()?, u32::try_from(day).ok()?);
     let on = |year: i32| {
-        chrono::NaiveDate::from_ymd_opt(year, month, day)
-            .or_else(|| (month == 2 && day == 29).then(|| chrono::NaiveDate::from_ymd_opt(year, 2, 28)).flatten())
+        chrono::NaiveDate::from_ymd_opt(year, month, day).or_else(|| {
+            (month == 2 && day == 29).then(|| chrono::NaiveDate::from_ymd_opt(year, 2, 28)).flatten()
+        })
     };
     let next = on(today.year()).filter(|d| *d >= today).or_else(|| on(today.year() + 1))?;
     Some((next, next.checked_sub_days(chrono::Days::new(lead.unsigned_abs()))?))

@@ -10,7 +10,7 @@ mod many;
 mod rows;
 mod task;
 mod touch;
-mod undo;
+pub mod undo;
 mod view;
 
 #[cfg(test)]
@@ -79,7 +79,9 @@ impl Store {
         let db = &mut self.db;
         let request = Request::of(envelope);
         let receipt = match &envelope.change {
-            Change::Many { customers, each } => many::write(db, actor, request, now, customers, each, progress),
+            Change::Many { customers, each } => {
+                many::write(db, actor, request, now, customers, each, progress)
+            }
             Change::StartImport { what } => import::start(db, actor, request, now, what),
             Change::ImportRows { job, rows } => import::rows(db, actor, request, now, *job, rows, progress),
             Change::FinishImport { job } => import::finish(db, actor, now, *job),

@@ -91,7 +91,9 @@ pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Opti
     let class = |scheme: &str| classes.iter().find(|c| c.0 == scheme).map(|c| c.1.as_str());
     let (segment, grade) = (class("segment"), class("grade"));
     let contact: Option<(i64, String, Option<String>)> = db
-        .prepare_cached("SELECT id, name, title FROM contact WHERE customer_id=?1 ORDER BY is_key DESC, id LIMIT 1")?
+        .prepare_cached(
+            "SELECT id, name, title FROM contact WHERE customer_id=?1 ORDER BY is_key DESC, id LIMIT 1",
+        )?
         .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
         .optional()?;
     let phone: Option<String> = db
@@ -215,8 +217,9 @@ fn trade(db: &Connection, id: i64, today: NaiveDate) -> Result<Trade, StoreError
     }
     trade.orders = i64::try_from(own.len()).unwrap_or(i64::MAX);
     trade.bought = !own.is_empty();
-    let mut query = db
-        .prepare_cached("SELECT refunded_on, amount_fen FROM refund WHERE customer_id=?1 AND order_id IS NULL")?;
+    let mut query = db.prepare_cached(
+        "SELECT refunded_on, amount_fen FROM refund WHERE customer_id=?1 AND order_id IS NULL",
+    )?;
     let mut rows = query.query([id])?;
     while let Some(row) = rows.next()? {
         let amount: i64 = row.get(1)?;
@@ -252,7 +255,8 @@ fn opening(db: &Connection, id: i64, today: NaiveDate, trade: &mut Trade) -> rus
     let mut rows = query.query([id])?;
     let Some(row) = rows.next()? else { return Ok(()) };
     let (first, last) = (day(row, 1)?, day(row, 2)?);
-    let (per_year, total, year): (Option<i64>, Option<i64>, Option<i64>) = (row.get(3)?, row.get(4)?, row.get(5)?);
+    let (per_year, total, year): (Option<i64>, Option<i64>, Option<i64>) =
+        (row.get(3)?, row.get(4)?, row.get(5)?);
     let known = [trade.first, first.or(last)].into_iter().flatten().min();
     trade.bought |= first.is_some() || last.is_some() || total.unwrap_or(0) > 0 || per_year.unwrap_or(0) > 0;
     trade.first = known;
@@ -298,7 +302,10 @@ fn most_bought(
     if counts.len() > 2 && counts.values().all(|c| Some(c.0) == most) {
         return Ok(None);
     }
-    Ok(counts.into_iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name))).map(|(n, _)| n.to_owned()))
+    Ok(counts
+        .into_iter()
+        .max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)))
+        .map(|(n, _)| n.to_owned()))
 }
 
 /// The next due with its task, and how many tasks are open; one put aside comes back on its day.
@@ -308,8 +315,8 @@ fn tasks(
     today: NaiveDate,
     stale: &mut Vec<NaiveDate>,
 ) -> rusqlite::Result<(Option<(i64, i64)>, i64)> {
-    let mut query =
-        db.prepare_cached("SELECT id, due_at, snoozed_until FROM task WHERE customer_id=?1 AND state='open'")?;
+    let mut query = db
+        .prepare_cached("SELECT id, due_at, snoozed_until FROM task WHERE customer_id=?1 AND state='open'")?;
     let mut rows = query.query([id])?;
     let (mut next, mut open) = (None::<(i64, i64)>, 0);
     while let Some(row) = rows.next()? {

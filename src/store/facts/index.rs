@@ -81,7 +81,11 @@ pub fn digits_of(db: &Connection, customer: i64) -> rusqlite::Result<String> {
 }
 
 /// Writes touches into their index; `known` where they may stand there already.
-pub fn touches(db: &Connection, ids: impl Iterator<Item = i64> + Clone, known: bool) -> Result<(), StoreError> {
+pub fn touches(
+    db: &Connection,
+    ids: impl Iterator<Item = i64> + Clone,
+    known: bool,
+) -> Result<(), StoreError> {
     if known {
         for id in ids.clone() {
             db.prepare_cached("DELETE FROM find_touch WHERE rowid=?1")?.execute([id])?;
@@ -89,7 +93,10 @@ pub fn touches(db: &Connection, ids: impl Iterator<Item = i64> + Clone, known: b
     }
     for id in ids {
         let read = |r: &rusqlite::Row<'_>| {
-            Ok([r.get::<_, Option<String>>(0)?, r.get(1)?, r.get(2)?].into_iter().flatten().collect::<Vec<_>>())
+            Ok([r.get::<_, Option<String>>(0)?, r.get(1)?, r.get(2)?]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>())
         };
         let texts: Option<Vec<String>> = db
             .prepare_cached("SELECT summary, feedback, topic FROM touch WHERE id=?1")?

@@ -15,7 +15,11 @@ const SLICE: i64 = 10_000;
 const GATHER: i64 = 16 << 20;
 
 /// Computes facts, daily figures and look-up indexes anew, telling how many customers of how many are done.
-pub fn rebuild_all(db: &mut Connection, now: Now, progress: &mut dyn FnMut(u64, u64)) -> Result<(), StoreError> {
+pub fn rebuild_all(
+    db: &mut Connection,
+    now: Now,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(), StoreError> {
     let cache: i64 = db.pragma_query_value(None, "cache_size", |r| r.get(0))?;
     db.pragma_update(None, "cache_size", -65_536)?;
     let result = all(db, now, progress);
@@ -69,7 +73,9 @@ fn clear(db: &mut Connection) -> Result<(), StoreError> {
         settings::keep(&tx, settings::REBUILD, Some(&standing.join(";\n")))?;
     }
     let names: Vec<String> = tx
-        .prepare("SELECT name FROM sqlite_schema WHERE type='index' AND tbl_name='facts' AND sql IS NOT NULL")?
+        .prepare(
+            "SELECT name FROM sqlite_schema WHERE type='index' AND tbl_name='facts' AND sql IS NOT NULL",
+        )?
         .query_map([], |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     for name in names {

@@ -64,11 +64,8 @@ pub fn remove(work: &mut Work<'_>, noun: Noun, id: i64) -> Result<(), StoreError
         } else {
             format!("SELECT id FROM {} WHERE {column}=?1", table(*child).name)
         };
-        let children: Vec<i64> = work
-            .db
-            .prepare_cached(&sql)?
-            .query_map([id], |r| r.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
+        let children: Vec<i64> =
+            work.db.prepare_cached(&sql)?.query_map([id], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
         for row in children {
             match fate {
                 Goes => remove(work, *child, row)?,

@@ -65,7 +65,8 @@ pub fn rows(
     let mut sum = Receipt { verb: request.verb, subject: what, job: Some(job), ..Receipt::default() };
     for (i, batch) in rows.chunks(BATCH).enumerate() {
         let name = many::batch_name(request.name, i);
-        let (change, written, outcomes) = write_batch(db, actor, Request { name: &name, ..request }, now, job, batch)?;
+        let (change, written, outcomes) =
+            write_batch(db, actor, Request { name: &name, ..request }, now, job, batch)?;
         sum.change = sum.change.or(change);
         sum.rows += written;
         sum.outcomes.extend(outcomes);
@@ -261,7 +262,12 @@ fn one_touch(work: &mut Work<'_>, new: &NewTouch) -> Result<RowOutcome, StoreErr
     let there = work
         .db
         .prepare_cached("SELECT 1 FROM touch WHERE id BETWEEN ?1 AND ?2 AND at=?3 AND summary=?4")?
-        .exists((customer << 20, ((customer + 1) << 20) - 1, new.at.timestamp_millis(), new.summary.trim()))?;
+        .exists((
+            customer << 20,
+            ((customer + 1) << 20) - 1,
+            new.at.timestamp_millis(),
+            new.summary.trim(),
+        ))?;
     if there {
         return Ok(RowOutcome::Same);
     }

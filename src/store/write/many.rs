@@ -121,7 +121,9 @@ pub fn job_of(db: &Connection, request: &str) -> Result<Option<i64>, StoreError>
 /// Begins a job.
 pub fn start(work: &Work<'_>, verb: &str, what: &str) -> Result<i64, StoreError> {
     work.db
-        .prepare_cached("INSERT INTO job(verb,what,person_id,started_at,state) VALUES(?1,?2,?3,?4,'running')")?
+        .prepare_cached(
+            "INSERT INTO job(verb,what,person_id,started_at,state) VALUES(?1,?2,?3,?4,'running')",
+        )?
         .execute((verb, what, work.actor.id.0, work.now.ms()))?;
     Ok(work.db.last_insert_rowid())
 }

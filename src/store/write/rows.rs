@@ -67,8 +67,7 @@ pub fn add(
     follow(work, noun, customer.0, &mut row, &Image::new())?;
     let there: Option<i64> = match one_of {
         Some(and) => {
-            let sql =
-                format!("SELECT id FROM {} WHERE customer_id=?1{and} AND ?2 IS ?2", table(noun).name);
+            let sql = format!("SELECT id FROM {} WHERE customer_id=?1{and} AND ?2 IS ?2", table(noun).name);
             let channel = text(&row, "channel").unwrap_or("").to_owned();
             work.db.prepare_cached(&sql)?.query_row((customer.0, channel), |r| r.get(0)).optional()?
         }
@@ -202,7 +201,13 @@ const fn editable(noun: Noun) -> bool {
 }
 
 /// Columns that follow from others.
-fn follow(work: &mut Work<'_>, noun: Noun, customer: i64, row: &mut Image, old: &Image) -> Result<(), StoreError> {
+fn follow(
+    work: &mut Work<'_>,
+    noun: Noun,
+    customer: i64,
+    row: &mut Image,
+    old: &Image,
+) -> Result<(), StoreError> {
     let given = |row: &Image, column: &str| row.iter().any(|(c, _)| *c == column);
     let either = |row: &Image, column: &str| {
         if given(row, column) { tables::cell(row, column).clone() } else { tables::cell(old, column).clone() }
@@ -216,7 +221,9 @@ fn follow(work: &mut Work<'_>, noun: Noun, customer: i64, row: &mut Image, old: 
                 row.push(("digits", customer::digits(&kind, &value)));
             }
         }
-        Noun::Contact if tables::cell(row, "is_key") == &Cell::Integer(1) && int(old, "is_key") != Some(1) => {
+        Noun::Contact
+            if tables::cell(row, "is_key") == &Cell::Integer(1) && int(old, "is_key") != Some(1) =>
+        {
             // a customer has one key contact
             let others: Vec<i64> = work
                 .db

@@ -86,7 +86,9 @@ fn stored(work: &mut Work<'_>, task: &TaskRef) -> Result<(i64, i64), StoreError>
         people::need(work.db, work.actor, Verb::Log, customer, work.now)?;
         return Ok((id, customer));
     }
-    let TaskRef::Cause { customer, cause, text, due } = task else { return Err(StoreError::Gone { who: None }) };
+    let TaskRef::Cause { customer, cause, text, due } = task else {
+        return Err(StoreError::Gone { who: None });
+    };
     let owner = people::need(work.db, work.actor, Verb::Log, customer.0, work.now)?;
     let kind = match cause.split_once(':') {
         Some(("date", _)) => "date",
@@ -134,7 +136,12 @@ pub fn done(work: &mut Work<'_>, tasks: &[TaskRef]) -> Result<Receipt, StoreErro
 }
 
 /// Puts a task aside until a later day, with a reason.
-pub fn snooze(work: &mut Work<'_>, task: &TaskRef, until: NaiveDate, reason: &str) -> Result<Receipt, StoreError> {
+pub fn snooze(
+    work: &mut Work<'_>,
+    task: &TaskRef,
+    until: NaiveDate,
+    reason: &str,
+) -> Result<Receipt, StoreError> {
     if until <= work.now.today() {
         return invalid(Field::TaskSnoozed, Problem::NotADay(until.to_string()));
     }

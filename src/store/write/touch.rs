@@ -21,7 +21,8 @@ pub const IN_TIME: i64 = 24 * 60 * 60 * 1000;
 pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receipt, StoreError> {
     let customer = new.customer.0;
     people::need(work.db, work.actor, Verb::Log, customer, work.now)?;
-    if !imported && matches!(work.actor.via, Via::Screen | Via::Command) && !new.closed && new.next.is_empty() {
+    if !imported && matches!(work.actor.via, Via::Screen | Via::Command) && !new.closed && new.next.is_empty()
+    {
         return invalid(Field::TouchClosed, Problem::NextOrClosed);
     }
     if !imported && new.channel.as_deref().is_none_or(|c| c.trim().is_empty()) {
@@ -76,7 +77,10 @@ fn row(work: &mut Work<'_>, new: &NewTouch) -> Result<i64, StoreError> {
     };
     let cells = [
         ("customer_id", Cell::Integer(customer)),
-        ("contact_id", cell(db, now, customer, Field::TouchContact, &new.contact.map_or(Value::None, Value::Id))?),
+        (
+            "contact_id",
+            cell(db, now, customer, Field::TouchContact, &new.contact.map_or(Value::None, Value::Id))?,
+        ),
         ("at", cell(db, now, customer, Field::TouchAt, &Value::Moment(at))?),
         ("recorded_at", Cell::Integer(now.ms())),
         ("late", flag(now.ms() - at > IN_TIME)),

@@ -24,7 +24,7 @@ struct Deed {
 }
 
 /// Takes back the last change of this person that still stands, or the named one.
-pub fn undo(
+pub(super) fn undo(
     db: &mut Connection,
     actor: &Actor,
     request: Request<'_>,
@@ -62,7 +62,7 @@ pub fn undo(
 }
 
 /// Brings back what this person took back last, unless they did something else since.
-pub fn redo(
+pub(super) fn redo(
     db: &mut Connection,
     actor: &Actor,
     request: Request<'_>,
@@ -83,9 +83,9 @@ pub fn redo(
 fn repeated(db: &Connection, request: Request<'_>, on_the_way: &str) -> Result<Option<Receipt>, StoreError> {
     let Some(receipt) = super::answered(db, request)? else { return Ok(None) };
     let cut = match receipt.job {
-        Some(job) => db
-            .prepare_cached("SELECT 1 FROM job WHERE id=?1 AND state=?2")?
-            .exists((job, on_the_way))?,
+        Some(job) => {
+            db.prepare_cached("SELECT 1 FROM job WHERE id=?1 AND state=?2")?.exists((job, on_the_way))?
+        }
         None => false,
     };
     Ok((!cut).then_some(receipt))
@@ -152,7 +152,13 @@ fn deed(db: &Connection, id: i64) -> Result<Option<Deed>, StoreError> {
     Ok(db
         .prepare_cached("SELECT id, person_id, subject, customer_id, job_id FROM change WHERE id=?1")?
         .query_row([id], |r| {
-            Ok(Deed { id: r.get(0)?, person: r.get(1)?, subject: r.get(2)?, customer: r.get(3)?, job: r.get(4)? })
+            Ok(Deed {
+                id: r.get(0)?,
+                person: r.get(1)?,
+                subject: r.get(2)?,
+                customer: r.get(3)?,
+                job: r.get(4)?,
+            })
         })
         .optional()?)
 }
@@ -265,7 +271,8 @@ fn overtaken(db: &Connection, line: &Line, job: Option<i64>) -> Result<(), Store
     let mut rows = query.query((&line.tbl, line.row, line.id))?;
     let mut open: Vec<i64> = Vec::new();
     while let Some(row) = rows.next()? {
-        let (change, undo_of, of_job): (i64, Option<i64>, Option<i64>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let (change, undo_of, of_job): (i64, Option<i64>, Option<i64>) =
+            (row.get(0)?, row.get(1)?, row.get(2)?);
         if job.is_some() && of_job == job {
             continue;
         }
@@ -284,8 +291,12 @@ fn overtaken(db: &Connection, line: &Line, job: Option<i64>) -> Result<(), Store
 /// The refusal that names a change.
 fn by(db: &Connection, change: i64) -> Result<StoreError, StoreError> {
     Ok(db
-        .prepare_cached("SELECT p.name, c.at, c.verb FROM change c JOIN person p ON p.id=c.person_id WHERE c.id=?1")?
-        .query_row([change], |r| Ok(StoreError::Overtaken { who: r.get(0)?, at: r.get(1)?, verb: r.get(2)? }))?)
+        .prepare_cached(
+            "SELECT p.name, c.at, c.verb FROM change c JOIN person p ON p.id=c.person_id WHERE c.id=?1",
+        )?
+        .query_row([change], |r| {
+            Ok(StoreError::Overtaken { who: r.get(0)?, at: r.get(1)?, verb: r.get(2)? })
+        })?)
 }
 
 /// Runs the lines of a change backwards.
@@ -317,7 +328,9 @@ fn reverse_row(work: &mut Work<'_>, table: &Table, line: &Line) -> Result<(), St
             // its revision goes on where it stopped: a form that still shows the old row is told
             let rev: i64 = work
                 .db
-                .prepare_cached("SELECT coalesce(max(rev_after),1)+1 FROM change_row WHERE tbl=?1 AND row_id=?2")?
+                .prepare_cached(
+                    "SELECT coalesce(max(rev_after),1)+1 FROM change_row WHERE tbl=?1 AND row_id=?2",
+                )?
                 .query_row((&line.tbl, line.row), |r| r.get(0))?;
             work.insert_at(table.noun, line.row, rev, &before)
         }
@@ -346,7 +359,9 @@ fn hanging(work: &Work<'_>, line: &Line, customer: Option<i64>) -> Result<StoreE
     let customer = if line.tbl == "customer" { Some(line.row) } else { customer };
     let later: Vec<i64> = work
         .db
-        .prepare_cached("SELECT id FROM change WHERE customer_id=?1 AND id>?2 AND undo_of IS NULL ORDER BY id DESC")?
+        .prepare_cached(
+            "SELECT id FROM change WHERE customer_id=?1 AND id>?2 AND undo_of IS NULL ORDER BY id DESC",
+        )?
         .query_map((customer, line.change), |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     for id in later {

@@ -34,7 +34,8 @@ pub fn save(
         work.update(Noun::SavedView, id, &row)?;
         None
     } else {
-        let last: i64 = work.db.query_row("SELECT coalesce(max(position),0) FROM saved_view", [], |r| r.get(0))?;
+        let last: i64 =
+            work.db.query_row("SELECT coalesce(max(position),0) FROM saved_view", [], |r| r.get(0))?;
         row.extend([("name", name), ("person_id", opt_int(owner)), ("position", Cell::Integer(last + 1))]);
         Some(Row { noun: Noun::SavedView, id: work.insert(Noun::SavedView, &row)? })
     };

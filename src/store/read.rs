@@ -1,0 +1,58 @@
+//! The reading half: a question in, an answer out, for one actor. Every query is collected at once and no read
+//! transaction stays open. What the actor may not see is masked here (`eyes`) and nowhere else.
+
+mod board;
+mod card;
+mod customers;
+mod eyes;
+mod filter;
+mod find;
+mod history;
+mod lists;
+mod profile;
+mod queue;
+mod records;
+mod touches;
+
+#[cfg(test)]
+mod tests;
+
+use super::Store;
+use super::request::{Answer, Query, StoreError};
+use crate::domain::clock::Now;
+use crate::domain::people::{Actor, Verb};
+use eyes::Eyes;
+
+impl Store {
+    /// Answers a question as far as the actor may know the answer.
+    pub fn ask(&self, actor: &Actor, query: &Query, now: Now) -> Result<Answer, StoreError> {
+        let db = &self.db;
+        let actor = super::people::as_known(db, actor)?.ok_or(StoreError::Denied(Verb::SeeDirectory))?;
+        let now = Now { at: now.at, zone: super::settings::zone(db)? };
+        let mut eyes = Eyes::new(db, &actor, now);
+        let eyes = &mut eyes;
+        Ok(match query {
+            Query::Customers(list) => Answer::Customers(customers::list(eyes, list)?),
+            Query::Count(filter) => Answer::Count(customers::count(eyes, filter)?),
+            Query::Find { text, limit } => Answer::Find(find::find(eyes, text, *limit)?),
+            Query::Alike { name, phones } => Answer::Alike(find::alike(eyes, name, phones)?),
+            Query::ByCode(code) => Answer::ByCode(find::by_code(db, code)?),
+            Query::Card(id) => Answer::Card(card::card(eyes, id.0)?.map(Box::new)),
+            Query::Profile(id) => Answer::Profile(profile::profile(eyes, id.0)?.map(Box::new)),
+            Query::Queue { owner, whole, ahead } => {
+                Answer::Queue(queue::queue(eyes, *owner, *whole, *ahead)?)
+            }
+            Query::Touches(list) => Answer::Touches(touches::list(eyes, list)?),
+            Query::Strategy(scheme) => Answer::Strategy(lists::strategy(eyes, scheme)?),
+            Query::Board(period) => Answer::Board(Box::new(board::board(eyes, *period)?)),
+            Query::Title => Answer::Title(queue::title(eyes)?),
+            Query::Views => Answer::Views(lists::views(eyes)?),
+            Query::People => Answer::People(lists::people(db)?),
+            Query::Tags => Answer::Tags(lists::tags(db)?),
+            Query::Settings => Answer::Settings(lists::settings(db)?),
+            Query::Undoable => Answer::Undoable(history::undoable(eyes)?),
+            Query::History { customer, limit } => Answer::History(history::of(eyes, *customer, *limit)?),
+            Query::Record(row) => Answer::Record(records::one(eyes, *row)?),
+        })
+    }
+}

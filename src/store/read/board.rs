@@ -1,0 +1,148 @@
+//! The true counts of a period, from the daily totals and the tasks; with the eleven periods before as a trend.
+
+use chrono::{Months, NaiveDate};
+
+use super::eyes::Eyes;
+use crate::store::request::{Board, Figure, Period, StoreError};
+
+/// Periods of a trend, the present one included.
+const TREND: u32 = 12;
+/// The segments in the order in which they are told, and touches without one.
+const SEGMENTS: &[&str] = &["high", "growth", "ordinary", "cooling", "dormant", ""];
+
+/// The daily totals of one span.
+#[derive(Clone, Copy, Default)]
+struct Totals {
+    touches: i64,
+    proactive: i64,
+    answered: i64,
+    late: i64,
+    cost: i64,
+    orders: i64,
+    revenue: i64,
+    new: i64,
+}
+
+/// The board of a period.
+pub fn board(eyes: &mut Eyes, period: Period) -> Result<Board, StoreError> {
+    let spans: Vec<(NaiveDate, NaiveDate)> = (0..TREND)
+        .rev()
+        .filter_map(|back| {
+            let months = Months::new(back * period.months.max(1));
+            Some((period.from.checked_sub_months(months)?, period.until.checked_sub_months(months)?))
+        })
+        .collect();
+    let mut totals = Vec::new();
+    let mut due = Vec::new();
+    let mut customers = Vec::new();
+    for (from, until) in &spans {
+        totals.push(span(eyes, *from, *until)?);
+        due.push(tasks_due(eyes, *from, *until)?);
+        customers.push(customers_before(eyes, *until)?);
+    }
+    let overdue: i64 = eyes
+        .db
+        .prepare_cached(
+            "SELECT count(*) FROM task WHERE state='open' AND due_at<=?1 AND coalesce(snoozed_until,'')<=?2",
+        )?
+        .query_row((eyes.now.ms(), eyes.now.today().to_string()), |r| r.get(0))?;
+    let trend = |of: fn(&Totals) -> i64| totals.iter().map(of).collect::<Vec<_>>();
+    let last = totals.last().copied().unwrap_or_default();
+    let figure = |id, trend: Vec<i64>, of: Option<i64>| Figure {
+        id,
+        value: trend.last().copied().unwrap_or(0),
+        of,
+        trend,
+    };
+    let due_now = due.last().copied().unwrap_or((0, 0));
+    let figures = vec![
+        figure("customers", customers, None),
+        figure("new", trend(|t| t.new), None),
+        figure("touches", trend(|t| t.touches), None),
+        figure("answered", trend(|t| t.answered), Some(last.proactive)),
+        figure("due", due.iter().map(|d| d.0).collect(), None),
+        figure("done", due.iter().map(|d| d.1).collect(), Some(due_now.0)),
+        Figure { id: "overdue", value: overdue, of: None, trend: Vec::new() },
+        figure("late", trend(|t| t.late), Some(last.touches)),
+        figure("orders", trend(|t| t.orders), None),
+        figure("revenue", trend(|t| t.revenue), None),
+        figure("cost", trend(|t| t.cost), None),
+    ];
+    Ok(Board { figures, segments: segments(eyes, period)?, people: people(eyes, period)? })
+}
+
+fn span(eyes: &Eyes, from: NaiveDate, until: NaiveDate) -> Result<Totals, StoreError> {
+    Ok(eyes
+        .db
+        .prepare_cached(
+            "SELECT coalesce(sum(touches),0), coalesce(sum(proactive),0), coalesce(sum(answered),0), coalesce(sum(late),0),
+                    coalesce(sum(cost_fen),0), coalesce(sum(orders),0), coalesce(sum(order_fen),0), coalesce(sum(customers),0)
+             FROM daily WHERE day>=?1 AND day<?2",
+        )?
+        .query_row((from.to_string(), until.to_string()), |r| {
+            Ok(Totals {
+                touches: r.get(0)?,
+                proactive: r.get(1)?,
+                answered: r.get(2)?,
+                late: r.get(3)?,
+                cost: r.get(4)?,
+                orders: r.get(5)?,
+                revenue: r.get(6)?,
+                new: r.get(7)?,
+            })
+        })?)
+}
+
+/// Customers that were there before a day.
+fn customers_before(eyes: &Eyes, until: NaiveDate) -> Result<i64, StoreError> {
+    Ok(eyes
+        .db
+        .prepare_cached("SELECT coalesce(sum(customers),0) FROM daily WHERE day<?1")?
+        .query_row([until.to_string()], |r| r.get(0))?)
+}
+
+/// Tasks due in a span, and those of them that were done in time (F34).
+fn tasks_due(eyes: &Eyes, from: NaiveDate, until: NaiveDate) -> Result<(i64, i64), StoreError> {
+    let zone = eyes.now.zone;
+    // a due without a time ends with its day, so its instant is the first one after it
+    let (from, until) = (zone.start(from).timestamp_millis(), zone.start(until).timestamp_millis());
+    Ok(eyes
+        .db
+        .prepare_cached(
+            "SELECT count(*), count(CASE WHEN done_at<=due_at THEN 1 END) FROM task
+             WHERE due_at>?1 AND due_at<=?2 AND state<>'dropped'",
+        )?
+        .query_row((from, until), |r| Ok((r.get(0)?, r.get(1)?)))?)
+}
+
+/// Proactive touches and answers by segment at the time (F51).
+fn segments(eyes: &Eyes, period: Period) -> Result<Vec<(String, i64, i64)>, StoreError> {
+    let rows = grouped(eyes, "segment", period)?;
+    Ok(SEGMENTS
+        .iter()
+        .filter_map(|s| {
+            let found = rows.iter().find(|(id, ..)| id == s);
+            let (touches, answered) = found.map_or((0, 0), |(_, t, a)| (*t, *a));
+            (touches > 0 || !s.is_empty()).then(|| ((*s).to_owned(), touches, answered))
+        })
+        .collect())
+}
+
+/// Proactive touches and answers by person, the busiest first.
+fn people(eyes: &Eyes, period: Period) -> Result<Vec<(String, i64, i64)>, StoreError> {
+    let mut rows = grouped(eyes, "(SELECT p.name FROM person p WHERE p.id=person_id)", period)?;
+    rows.retain(|(name, touches, _)| !name.is_empty() && *touches > 0);
+    rows.sort_by_key(|(name, touches, _)| (-touches, name.clone()));
+    Ok(rows)
+}
+
+fn grouped(eyes: &Eyes, by: &str, period: Period) -> Result<Vec<(String, i64, i64)>, StoreError> {
+    let sql = format!(
+        "SELECT coalesce({by},''), sum(proactive), sum(answered) FROM daily WHERE day>=?1 AND day<?2 GROUP BY 1"
+    );
+    let mut query = eyes.db.prepare_cached(&sql)?;
+    let rows = query.query_map((period.from.to_string(), period.until.to_string()), |r| {
+        Ok((r.get(0)?, r.get(1)?, r.get(2)?))
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}

@@ -1,0 +1,203 @@
+//! The call card: what one needs to see before saying a word. Also the parts of it that a profile shares.
+
+use rusqlite::OptionalExtension;
+
+use super::customers::{self, day, time};
+use super::eyes::{Eyes, phone};
+use super::touches;
+use crate::domain::change::TaskRef;
+use crate::domain::date::years_between;
+use crate::domain::find::{mask_email, mask_text};
+use crate::store::request::{Card, ContactRow, CustomerRow, StoreError, TaskRow};
+
+/// The card of a customer.
+pub fn card(eyes: &mut Eyes, id: i64) -> Result<Option<Card>, StoreError> {
+    let Some(row) = customers::row(eyes, id)? else { return Ok(None) };
+    let seen = eyes.sees(row.owner_id)?;
+    let complaint = eyes
+        .db
+        .prepare_cached(
+            "SELECT summary FROM complaint WHERE customer_id=?1 AND state<>'resolved' ORDER BY opened_at DESC LIMIT 1",
+        )?
+        .query_row([id], |r| r.get(0))
+        .optional()?;
+    Ok(Some(Card {
+        contacts: contacts(eyes, id, seen)?,
+        last: touches::of(eyes, id, 1)?.into_iter().next(),
+        tasks: tasks(eyes, id, true)?,
+        complaint,
+        opt_outs: opt_outs(eyes, id)?,
+        touched: touched(eyes, id, row.segment.as_deref())?,
+        script: script(eyes, &row)?,
+        tags: composite(eyes, &row)?,
+        row,
+    }))
+}
+
+/// The contacts of a customer, the key contact first.
+pub fn contacts(eyes: &Eyes, id: i64, seen: bool) -> Result<Vec<ContactRow>, StoreError> {
+    let mut contacts: Vec<ContactRow> = eyes
+        .db
+        .prepare_cached(
+            "SELECT id, name, title, is_key FROM contact WHERE customer_id=?1 ORDER BY is_key DESC, id",
+        )?
+        .query_map([id], |r| {
+            Ok(ContactRow {
+                id: r.get(0)?,
+                name: r.get(1)?,
+                title: r.get(2)?,
+                key: r.get(3)?,
+                phones: Vec::new(),
+                wechat: Vec::new(),
+                email: Vec::new(),
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut query = eyes
+        .db
+        .prepare_cached("SELECT contact_id, kind, value FROM method WHERE customer_id=?1 ORDER BY id")?;
+    let mut rows = query.query([id])?;
+    while let Some(row) = rows.next()? {
+        let (contact, kind, value): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let Some(contact) = contacts.iter_mut().find(|c| c.id == contact) else { continue };
+        match kind.as_str() {
+            "mobile" | "landline" => contact.phones.push(phone(&value, seen)),
+            "email" => contact.email.push(if seen { value } else { mask_email(&value) }),
+            _ => contact.wechat.push(if seen { value } else { mask_text(&value) }),
+        }
+    }
+    Ok(contacts)
+}
+
+/// The tasks of a customer: the open ones by due, then, unless only those are wanted, the done ones, newest first.
+pub fn tasks(eyes: &Eyes, id: i64, open: bool) -> Result<Vec<TaskRow>, StoreError> {
+    let now = eyes.now;
+    let state = if open { "AND t.state='open'" } else { "" };
+    let sql = format!(
+        "SELECT t.id, t.rev, t.text, t.due_on, t.due_time, t.state, t.due_at, p.name, t.anchor, t.snoozed_until,
+                t.snooze_reason, t.done_at, t.touch_id
+         FROM task t JOIN person p ON p.id=t.owner_id WHERE t.customer_id=?1 {state}
+         ORDER BY t.state<>'open', CASE WHEN t.state='open' THEN t.due_at ELSE -t.due_at END, t.id LIMIT 100"
+    );
+    let rows = eyes
+        .db
+        .prepare_cached(&sql)?
+        .query_map([id], |r| {
+            let task: i64 = r.get(0)?;
+            let state: String = r.get(5)?;
+            Ok(TaskRow {
+                id: task,
+                rev: r.get(1)?,
+                text: r.get(2)?,
+                due: day(r, 3)?.unwrap_or_default(),
+                time: time(r, 4)?,
+                overdue: state == "open" && now.ms() >= r.get::<_, i64>(6)?,
+                state,
+                owner: r.get(7)?,
+                anchor: r.get(8)?,
+                snoozed_until: day(r, 9)?,
+                snooze_reason: r.get(10)?,
+                done_at: r.get(11)?,
+                touch: r.get(12)?,
+                task: TaskRef::Stored(task),
+            })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(rows)
+}
+
+/// The channels a customer has opted out of.
+fn opt_outs(eyes: &Eyes, id: i64) -> Result<Vec<String>, StoreError> {
+    let mut query = eyes
+        .db
+        .prepare_cached("SELECT channel FROM opt_out WHERE customer_id=?1 ORDER BY channel<>'all', id")?;
+    Ok(query.query_map([id], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Proactive touches of the last seven days by anybody, and the cap of the class (D31, D35).
+fn touched(eyes: &Eyes, id: i64, segment: Option<&str>) -> Result<(i64, Option<i64>), StoreError> {
+    let since = eyes.now.at - chrono::Duration::days(7);
+    let count = eyes
+        .db
+        .prepare_cached(
+            "SELECT count(*) FROM touch WHERE id BETWEEN ?1 AND ?2 AND kind='proactive' AND at>?3",
+        )?
+        .query_row((id << 20, ((id + 1) << 20) - 1, since.timestamp_millis()), |r| r.get(0))?;
+    let cap = eyes
+        .db
+        .prepare_cached("SELECT cap_count FROM strategy WHERE scheme='segment' AND class=?1")?
+        .query_row([segment.unwrap_or_default()], |r| r.get(0))
+        .optional()?
+        .flatten();
+    Ok((count, cap))
+}
+
+/// The script of the class with its places filled (D55–D62); what is not known keeps its name in braces.
+fn script(eyes: &Eyes, row: &CustomerRow) -> Result<Option<String>, StoreError> {
+    let (scheme, class) = match (&row.segment, &row.lifecycle) {
+        (Some(segment), _) => ("segment", segment.as_str()),
+        (None, Some(lifecycle)) => ("lifecycle", lifecycle.as_str()),
+        (None, None) => return Ok(None),
+    };
+    let script: Option<String> = eyes
+        .db
+        .prepare_cached("SELECT script FROM strategy WHERE scheme=?1 AND class=?2 AND script<>''")?
+        .query_row((scheme, class), |r| r.get(0))
+        .optional()?;
+    let Some(script) = script else { return Ok(None) };
+    let since: Option<String> = eyes
+        .db
+        .prepare_cached(
+            "SELECT coalesce(c.cooperation_on, f.first_order) FROM customer c JOIN facts f ON f.customer_id=c.id WHERE c.id=?1",
+        )?
+        .query_row([row.id], |r| r.get(0))?;
+    let years = since
+        .and_then(|d| d.parse().ok())
+        .map(|d| years_between(d, eyes.now.today()))
+        .filter(|y| *y > 0)
+        .map(|y| y.to_string());
+    let known = [
+        ("{contact}", row.contact.clone()),
+        ("{customer}", Some(row.name.clone())),
+        ("{industry}", row.industry.clone()),
+        ("{category}", row.category.clone()),
+        ("{years}", years),
+    ];
+    Ok(Some(known.into_iter().fold(script, |text, (place, value)| match value {
+        Some(value) => text.replace(place, &value),
+        None => text,
+    })))
+}
+
+/// The composite tag line: industry – size – contact – concern – purchasing cycle – complaints (C18, K58).
+pub fn composite(eyes: &Eyes, row: &CustomerRow) -> Result<String, StoreError> {
+    let tag = |name: &str| -> Result<Option<String>, StoreError> {
+        Ok(eyes
+            .db
+            .prepare_cached(
+                "SELECT t.value FROM customer_tag c JOIN tag t ON t.id=c.tag_id WHERE c.customer_id=?1 AND t.name=?2
+                 ORDER BY c.at DESC, c.id DESC LIMIT 1",
+            )?
+            .query_row((row.id, name), |r| r.get(0))
+            .optional()?)
+    };
+    let complaints: i64 = eyes
+        .db
+        .prepare_cached("SELECT count(*) FROM complaint WHERE customer_id=?1")?
+        .query_row([row.id], |r| r.get(0))?;
+    // the printed line is Chinese, and so is this one in either language
+    let size = row.size.as_deref().map(|size| match size {
+        "small" => "小型企业",
+        "medium" => "中型企业",
+        _ => "大型企业",
+    });
+    let parts = [
+        row.industry.clone(),
+        size.map(str::to_owned),
+        row.contact.as_ref().map(|c| format!("联系人{c}")),
+        tag("关注点")?,
+        tag("采购周期")?.map(|c| if c.starts_with("采购周期") { c } else { format!("采购周期{c}") }),
+        (complaints > 0).then(|| format!("历史投诉{complaints}次")),
+    ];
+    Ok(parts.into_iter().flatten().collect::<Vec<_>>().join("-"))
+}

@@ -1,0 +1,237 @@
+//! The customer list: a window of it by keys, never by counting off. Customers without a value in the sorted column come
+//! last in both directions, so a list has two parts, each a range of an index.
+
+use chrono::{NaiveDate, NaiveTime};
+use rusqlite::types::Value as Cell;
+use rusqlite::{OptionalExtension, params_from_iter};
+
+use super::eyes::{self, Eyes};
+use super::filter::{Conditions, conditions};
+use crate::domain::clock::from_ms;
+use crate::domain::filter::Filter;
+use crate::domain::money::Fen;
+use crate::store::request::{Count, CustomerRow, List, Seek, Sort, StoreError, Window};
+
+/// The column of facts behind a sort, and whether it can be empty.
+const fn column(sort: Sort) -> (&'static str, bool) {
+    match sort {
+        Sort::Code => ("f.code", false),
+        Sort::Name => ("f.name_key", false),
+        Sort::Industry => ("f.industry", true),
+        Sort::Size => ("f.size", true),
+        Sort::Segment => ("f.segment", true),
+        Sort::Grade => ("f.grade", true),
+        Sort::LastTouch => ("f.last_touch", true),
+        Sort::NextDue => ("f.next_due", true),
+        Sort::LastOrder => ("f.last_order", true),
+        Sort::PerYear => ("f.per_year", false),
+        Sort::Spend => ("f.spend_12m", false),
+    }
+}
+
+/// A place in a list: the sorted value and the customer.
+type Key = (Cell, i64);
+
+/// Reads ids of one list.
+struct Reader<'e, 'a> {
+    eyes: &'e Eyes<'a>,
+    conditions: Conditions,
+    column: &'static str,
+    nullable: bool,
+    descending: bool,
+}
+
+impl Reader<'_, '_> {
+    /// So many ids after a place (or from the very beginning), or before it, the nearest first.
+    fn ids(&self, from: Option<&Key>, backward: bool, take: usize) -> Result<Vec<i64>, StoreError> {
+        let parts: &[bool] = match (self.nullable, backward) {
+            (false, _) => &[false],
+            (true, false) => &[false, true],
+            (true, true) => &[true, false],
+        };
+        let here = from.map(|(value, _)| *value == Cell::Null);
+        let mut out = Vec::new();
+        for empty in parts {
+            // going forward from the empty part, the other one lies behind; and the other way round
+            let behind = here.is_some_and(|h| h != *empty && h != backward);
+            if behind || out.len() >= take {
+                continue;
+            }
+            let key = from.filter(|_| here == Some(*empty));
+            out.extend(self.part(*empty, key, backward, take - out.len())?);
+        }
+        Ok(out)
+    }
+
+    fn part(
+        &self,
+        empty: bool,
+        key: Option<&Key>,
+        backward: bool,
+        take: usize,
+    ) -> Result<Vec<i64>, StoreError> {
+        let down = self.descending != backward;
+        let (sign, order) = if down { ("<", "DESC") } else { (">", "ASC") };
+        let column = self.column;
+        let mut sql = self.conditions.sql.clone();
+        let mut bound = self.conditions.bound.clone();
+        if empty {
+            sql.push(format!("{column} IS NULL"));
+            if let Some((_, id)) = key {
+                sql.push(format!("f.customer_id{sign}?"));
+                bound.push(Cell::Integer(*id));
+            }
+        } else {
+            if self.nullable {
+                sql.push(format!("{column} IS NOT NULL"));
+            }
+            if let Some((value, id)) = key {
+                sql.push(format!("({column},f.customer_id){sign}(?,?)"));
+                bound.push(value.clone());
+                bound.push(Cell::Integer(*id));
+            }
+        }
+        let order = if empty {
+            format!("f.customer_id {order}")
+        } else {
+            format!("{column} {order}, f.customer_id {order}")
+        };
+        let sql = format!(
+            "SELECT f.customer_id FROM facts f {} ORDER BY {order} LIMIT {take}",
+            Conditions { sql, bound: Vec::new() }.clause()
+        );
+        let mut query = self.eyes.db.prepare_cached(&sql)?;
+        let rows = query.query_map(params_from_iter(bound), |r| r.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn key(&self, id: i64) -> Result<Option<Key>, StoreError> {
+        let mut conditions =
+            Conditions { sql: self.conditions.sql.clone(), bound: self.conditions.bound.clone() };
+        conditions.sql.push("f.customer_id=?".to_owned());
+        conditions.bound.push(Cell::Integer(id));
+        let sql = format!("SELECT {} FROM facts f {}", self.column, conditions.clause());
+        let mut query = self.eyes.db.prepare_cached(&sql)?;
+        Ok(query.query_row(params_from_iter(conditions.bound), |r| Ok((r.get(0)?, id))).optional()?)
+    }
+}
+
+/// A window of the list.
+pub fn list(eyes: &mut Eyes, list: &List) -> Result<Window<CustomerRow>, StoreError> {
+    let conditions = conditions(eyes, &list.filter)?;
+    let (column, nullable) = column(list.sort);
+    let reader = Reader { eyes, conditions, column, nullable, descending: list.descending };
+    let around = match list.seek {
+        Seek::Around(id) => reader.key(id)?,
+        _ => None,
+    };
+    let take = list.take.clamp(1, 2_000);
+    let (ids, before, after) = match (list.seek, around) {
+        (Seek::End, _) => {
+            let mut ids = reader.ids(None, true, take + 1)?;
+            let before = ids.len() > take;
+            ids.truncate(take);
+            ids.reverse();
+            (ids, before, false)
+        }
+        (Seek::Around(id), Some(key)) => {
+            let half = take / 2;
+            let mut ids = reader.ids(Some(&key), true, half + 1)?;
+            let before = ids.len() > half;
+            ids.truncate(half);
+            ids.reverse();
+            ids.push(id);
+            let mut next = reader.ids(Some(&key), false, take - half + 1)?;
+            let after = next.len() > take - half;
+            next.truncate(take - half);
+            ids.extend(next);
+            (ids, before, after)
+        }
+        _ => {
+            let mut ids = reader.ids(None, false, take + 1)?;
+            let after = ids.len() > take;
+            ids.truncate(take);
+            (ids, false, after)
+        }
+    };
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in ids {
+        rows.extend(row(eyes, id)?);
+    }
+    Ok(Window { rows, before, after })
+}
+
+/// How many customers a filter leaves, and how many there are.
+pub fn count(eyes: &mut Eyes, filter: &Filter) -> Result<Count, StoreError> {
+    let conditions = conditions(eyes, filter)?;
+    let number = |sql: &str, bound: Vec<Cell>| -> Result<u64, StoreError> {
+        Ok(eyes.db.prepare_cached(sql)?.query_row(params_from_iter(bound), |r| r.get(0))?)
+    };
+    let total = number("SELECT count(*) FROM facts", Vec::new())?;
+    let shown = if conditions.sql.is_empty() {
+        total
+    } else {
+        number(&format!("SELECT count(*) FROM facts f {}", conditions.clause()), conditions.bound)?
+    };
+    Ok(Count { shown, total })
+}
+
+/// A stored day; what is none counts as not there.
+pub fn day(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Option<NaiveDate>> {
+    Ok(row.get::<_, Option<String>>(column)?.and_then(|t| t.parse().ok()))
+}
+
+/// A stored time of day.
+pub fn time(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Option<NaiveTime>> {
+    Ok(row.get::<_, Option<String>>(column)?.and_then(|t| {
+        NaiveTime::parse_from_str(&t, "%H:%M").or_else(|_| NaiveTime::parse_from_str(&t, "%H:%M:%S")).ok()
+    }))
+}
+
+/// One line of the list.
+pub fn row(eyes: &mut Eyes, id: i64) -> Result<Option<CustomerRow>, StoreError> {
+    let zone = eyes.now.zone;
+    let found = eyes
+        .db
+        .prepare_cached(
+            "SELECT f.code, c.name, f.segment, f.grade, f.lifecycle, f.industry, f.size, f.contact, f.title, f.phone,
+                    p.name, f.owner_id, f.last_touch, t.due_on, t.due_time, t.text, f.last_order, f.per_year, f.spend_12m,
+                    f.category, f.complaints, f.quiet
+             FROM facts f JOIN customer c ON c.id=f.customer_id JOIN person p ON p.id=f.owner_id
+             LEFT JOIN task t ON t.id=f.next_task WHERE f.customer_id=?1",
+        )?
+        .query_row([id], |r| {
+            Ok(CustomerRow {
+                id,
+                code: r.get(0)?,
+                name: r.get(1)?,
+                segment: r.get(2)?,
+                grade: r.get(3)?,
+                lifecycle: r.get(4)?,
+                industry: r.get(5)?,
+                size: r.get(6)?,
+                contact: r.get(7)?,
+                title: r.get(8)?,
+                phone: r.get(9)?,
+                owner: r.get(10)?,
+                owner_id: r.get(11)?,
+                last_touch: r.get::<_, Option<i64>>(12)?.map(|ms| zone.day(from_ms(ms))),
+                next_due: day(r, 13)?,
+                next_time: time(r, 14)?,
+                next_text: r.get(15)?,
+                last_order: day(r, 16)?,
+                per_year: r.get(17)?,
+                spend_12m: Some(Fen(r.get(18)?)),
+                category: r.get(19)?,
+                complaints: r.get(20)?,
+                quiet: r.get(21)?,
+            })
+        })
+        .optional()?;
+    let Some(mut row) = found else { return Ok(None) };
+    if !eyes.sees(row.owner_id)? {
+        row.phone = row.phone.map(|p| eyes::phone(&p, false));
+        row.spend_12m = None;
+    }
+    Ok(Some(row))
+}

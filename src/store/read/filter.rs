@@ -1,0 +1,151 @@
+//! A filter as SQL over the row of facts: text with places to bind, and the values for them. Nothing that was typed gets
+//! into the text.
+
+use chrono::Days;
+use rusqlite::types::Value as Cell;
+
+use super::eyes::Eyes;
+use super::find;
+use crate::domain::filter::{Compare, Filter, Flag, IdColumn, Term};
+use crate::store::request::StoreError;
+
+/// Conditions joined by AND, with what is bound to them.
+#[derive(Debug, Default)]
+pub struct Conditions {
+    /// The text; blank for none.
+    pub sql: Vec<String>,
+    /// The values, in the order of the `?`.
+    pub bound: Vec<Cell>,
+}
+
+impl Conditions {
+    fn add(&mut self, sql: impl Into<String>, bound: impl IntoIterator<Item = Cell>) {
+        self.sql.push(sql.into());
+        self.bound.extend(bound);
+    }
+
+    /// `WHERE …`, or nothing.
+    pub fn clause(&self) -> String {
+        if self.sql.is_empty() { String::new() } else { format!("WHERE {}", self.sql.join(" AND ")) }
+    }
+}
+
+const fn sign(compare: Compare) -> &'static str {
+    match compare {
+        Compare::Less => "<",
+        Compare::AtMost => "<=",
+        Compare::Equal => "=",
+        Compare::AtLeast => ">=",
+        Compare::More => ">",
+    }
+}
+
+/// The conditions of a filter for one actor.
+pub fn conditions(eyes: &mut Eyes, filter: &Filter) -> Result<Conditions, StoreError> {
+    let mut out = Conditions::default();
+    for term in &filter.terms {
+        add(eyes, term, &mut out)?;
+    }
+    Ok(out)
+}
+
+fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreError> {
+    match term {
+        Term::Owner(who) if who == "me" || who == "我" => {
+            out.add("f.owner_id=?", [Cell::Integer(eyes.actor.id.0)])
+        }
+        Term::Owner(who) => {
+            let ids: Vec<i64> = eyes
+                .db
+                .prepare_cached("SELECT id FROM person WHERE login=?1 OR name=?1")?
+                .query_map([who], |r| r.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            // one owner reads straight from the owner's indexes
+            match ids.as_slice() {
+                [id] => out.add("f.owner_id=?", [Cell::Integer(*id)]),
+                ids => out.add(among("f.owner_id", ids.len()), ids.iter().map(|i| Cell::Integer(*i))),
+            }
+        }
+        Term::Is(column, values) => {
+            let text = values.iter().map(|v| Cell::Text(v.clone()));
+            let of_customer = |c: &str| {
+                among(&format!("(SELECT c.{c} FROM customer c WHERE c.id=f.customer_id)"), values.len())
+            };
+            let sql = match column {
+                IdColumn::Segment => among("f.segment", values.len()),
+                IdColumn::Grade => among("f.grade", values.len()),
+                IdColumn::Lifecycle => among("f.lifecycle", values.len()),
+                IdColumn::Industry => among("f.industry", values.len()),
+                IdColumn::Size => among("f.size", values.len()),
+                IdColumn::State => of_customer("state"),
+                IdColumn::Source => of_customer("source"),
+                IdColumn::Region => of_customer("region"),
+            };
+            out.add(sql, text);
+        }
+        Term::Tag(tag) => out.add(
+            "f.customer_id IN (SELECT ct.customer_id FROM tag t JOIN customer_tag ct ON ct.tag_id=t.id
+             WHERE t.value=? UNION ALL SELECT ct.customer_id FROM tag s JOIN tag t ON t.alias_of=s.id
+             JOIN customer_tag ct ON ct.tag_id=t.id WHERE s.value=?)",
+            [Cell::Text(tag.clone()), Cell::Text(tag.clone())],
+        ),
+        Term::Due(compare, days) => {
+            // a due of day D is overdue after an instant in (start of D, start of D+1]
+            let (low, high) = (start(eyes, *days), start(eyes, days + 1));
+            match compare {
+                Compare::Less => out.add("f.next_due<=?", [low]),
+                Compare::AtMost => out.add("f.next_due<=?", [high]),
+                Compare::Equal => out.add("f.next_due>? AND f.next_due<=?", [low, high]),
+                Compare::AtLeast => out.add("f.next_due>?", [low]),
+                Compare::More => out.add("f.next_due>?", [high]),
+            }
+        }
+        Term::Silent(compare, days) => {
+            // silent for n days: the last touch lies on the day n days ago
+            let (low, high) = (start(eyes, -days), start(eyes, 1 - days));
+            match compare {
+                Compare::More => out.add("(f.last_touch<? OR f.last_touch IS NULL)", [low]),
+                Compare::AtLeast => out.add("(f.last_touch<? OR f.last_touch IS NULL)", [high]),
+                Compare::Equal => out.add("f.last_touch>=? AND f.last_touch<?", [low, high]),
+                Compare::AtMost => out.add("f.last_touch>=?", [low]),
+                Compare::Less => out.add("f.last_touch>=?", [high]),
+            }
+        }
+        Term::Spend(compare, amount) => {
+            out.add(format!("f.spend_12m{}?", sign(*compare)), [Cell::Integer(amount.0)]);
+            // a masked amount must not be found out by asking for it
+            if let Some(owners) = eyes.seen_owners()? {
+                out.add(among("f.owner_id", owners.len()), owners.into_iter().map(Cell::Integer));
+            }
+        }
+        Term::PerYear(compare, n) => out.add(format!("f.per_year{}?", sign(*compare)), [Cell::Integer(*n)]),
+        Term::Flag(flag) => match flag {
+            Flag::Quiet => out.add("f.quiet=1", []),
+            Flag::Complaint => out.add("f.complaints>0", []),
+            Flag::Overdue => out.add("f.next_due<?", [Cell::Integer(eyes.now.ms())]),
+            Flag::Prospect => out.add("f.lifecycle='prospect'", []),
+            Flag::Idle => out.add("f.open_tasks=0", []),
+            Flag::Unchecked => {
+                out.add("(SELECT c.checked_by FROM customer c WHERE c.id=f.customer_id) IS NULL", [])
+            }
+        },
+        Term::Word(word) => {
+            let ids = find::ids(eyes, word)?;
+            let list = serde_json::to_string(&ids).unwrap_or_else(|_| "[]".to_owned());
+            out.add("f.customer_id IN (SELECT value FROM json_each(?))", [Cell::Text(list)]);
+        }
+    }
+    Ok(())
+}
+
+fn among(column: &str, count: usize) -> String {
+    if count == 0 { "0".to_owned() } else { format!("{column} IN (?{})", ",?".repeat(count - 1)) }
+}
+
+/// The first instant of the day so many days from today.
+fn start(eyes: &Eyes, days: i64) -> Cell {
+    let today = eyes.now.today();
+    let by = Days::new(days.unsigned_abs());
+    let day = if days < 0 { today.checked_sub_days(by) } else { today.checked_add_days(by) };
+    Cell::Integer(eyes.now.zone.start(day.unwrap_or(today)).timestamp_millis())
+}

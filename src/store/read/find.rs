@@ -1,0 +1,290 @@
+//! The look-up box: candidates from the two indexes, best rank first, each checked against the row before it shows.
+//! One's own customers are read first; reading stops at 200 candidates, or at 5,000 looked at. See design.md, «Finding at
+//! a million».
+
+use rusqlite::OptionalExtension;
+
+use super::customers;
+use super::eyes::{self, Eyes};
+use crate::domain::customer::CustomerId;
+use crate::domain::find::{Candidate, Field, Hit, Needle, needle, normal_phone, owned};
+use crate::store::request::{Found, StoreError};
+use crate::store::words;
+
+/// Candidates that are enough.
+const ENOUGH: usize = 200;
+/// Candidates that are looked at in all.
+const MOST: usize = 5_000;
+/// The customer in the row number of an index; the high bits are the rank.
+const CUSTOMER: i64 = (1 << 40) - 1;
+
+/// A customer as far as it has to be looked at.
+struct Seen {
+    id: i64,
+    hit: Hit,
+    mine: bool,
+    order: usize,
+}
+
+/// The customers that fit what was typed, best first; blank gives one's own customers of late.
+pub fn find(eyes: &mut Eyes, text: &str, limit: usize) -> Result<Vec<Found>, StoreError> {
+    let Some(needle) = needle(text) else { return recent(eyes, limit) };
+    let mut hits = hits(eyes, text, &needle, ENOUGH)?;
+    hits.sort_by_key(|h| (h.hit.score, !h.mine, h.order));
+    hits.truncate(limit);
+    let mut found = Vec::with_capacity(hits.len());
+    for seen in hits {
+        found.extend(show(eyes, &seen)?);
+    }
+    Ok(found)
+}
+
+/// The ids of customers in which a word is found, for filters.
+pub fn ids(eyes: &mut Eyes, word: &str) -> Result<Vec<i64>, StoreError> {
+    let Some(needle) = needle(word) else { return Ok(Vec::new()) };
+    Ok(hits(eyes, word, &needle, MOST)?.into_iter().map(|h| h.id).collect())
+}
+
+/// The customer with this number, or with this old one.
+pub fn by_code(db: &rusqlite::Connection, code: &str) -> Result<Option<CustomerId>, StoreError> {
+    let found = db
+        .prepare_cached("SELECT id FROM customer WHERE code=?1 UNION ALL SELECT customer_id FROM customer_alias WHERE code=?1")?
+        .query_row([code.trim()], |r| r.get(0))
+        .optional()?;
+    Ok(found.map(CustomerId))
+}
+
+fn hits(eyes: &mut Eyes, text: &str, needle: &Needle, enough: usize) -> Result<Vec<Seen>, StoreError> {
+    let mut walk = Walk { needle, seen: Vec::new(), looked: std::collections::HashSet::new(), enough };
+    if let Some(CustomerId(id)) = by_code(eyes.db, text)? {
+        walk.look(eyes, id)?;
+    }
+    let typed = text.trim();
+    let upto = format!("{typed}\u{10ffff}");
+    let begins: Vec<i64> = eyes
+        .db
+        .prepare_cached("SELECT id FROM customer WHERE name>=?1 AND name<?2 LIMIT 50")?
+        .query_map([typed, &upto], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for id in begins {
+        walk.look(eyes, id)?;
+    }
+    let sees_all = eyes.seen_owners()?.is_none();
+    let text = needle.text_match();
+    let mine = text.as_deref().map(|t| owned(t, eyes.actor.id.0));
+    let digits = [
+        needle.digit_first(),
+        needle.digit_match(true),
+        (!sees_all).then(|| needle.digit_match(false)).flatten(),
+    ];
+    let asks =
+        digits.into_iter().map(|d| ("find_digit", d)).chain([("find_text", mine), ("find_text", text)]);
+    for (table, expression) in asks {
+        if let Some(expression) = expression {
+            walk.through(eyes, table, &expression)?;
+        }
+    }
+    Ok(walk.seen)
+}
+
+/// A walk through candidates.
+struct Walk<'n> {
+    needle: &'n Needle,
+    seen: Vec<Seen>,
+    looked: std::collections::HashSet<i64>,
+    enough: usize,
+}
+
+impl Walk<'_> {
+    fn through(&mut self, eyes: &mut Eyes, table: &str, expression: &str) -> Result<(), StoreError> {
+        if self.seen.len() >= self.enough || self.looked.len() >= MOST {
+            return Ok(());
+        }
+        let sql =
+            format!("SELECT rowid FROM {table} WHERE {table} MATCH ?1 LIMIT {}", MOST - self.looked.len());
+        let mut query = eyes.db.prepare_cached(&sql)?;
+        let mut rows = query.query([expression])?;
+        while let Some(row) = rows.next()? {
+            self.look(eyes, row.get::<_, i64>(0)? & CUSTOMER)?;
+            if self.seen.len() >= self.enough {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks at one candidate once.
+    fn look(&mut self, eyes: &mut Eyes, id: i64) -> Result<(), StoreError> {
+        if !self.looked.insert(id) {
+            return Ok(());
+        }
+        let head: Option<(String, String, i64)> = eyes
+            .db
+            .prepare_cached("SELECT name, code, owner_id FROM customer WHERE id=?1")?
+            .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+            .optional()?;
+        let Some((name, code, owner)) = head else { return Ok(()) };
+        let sees = eyes.sees(owner)?;
+        let codes = [code.as_str()];
+        // most hits lie in the name: the other fields are read only where it does not have it
+        let quick = Candidate {
+            name: &name,
+            codes: &codes,
+            contacts: &[],
+            tags: &[],
+            phones: &[],
+            see_all_digits: sees,
+        };
+        let hit = match (self.needle, self.needle.verify(&quick)) {
+            (Needle::Text(_), Some(hit)) => Some(hit),
+            _ => self.needle.verify(&Whole::read(eyes, id, name, code)?.candidate(sees).borrow()),
+        };
+        if let Some(hit) = hit {
+            let order = self.seen.len();
+            self.seen.push(Seen { id, hit, mine: owner == eyes.actor.id.0, order });
+        }
+        Ok(())
+    }
+}
+
+/// Everything a customer can be found by.
+struct Whole {
+    name: String,
+    codes: Vec<String>,
+    contacts: Vec<String>,
+    tags: Vec<String>,
+    phones: Vec<String>,
+}
+
+/// The same, borrowed as lists of texts.
+struct Lists<'a> {
+    whole: &'a Whole,
+    codes: Vec<&'a str>,
+    contacts: Vec<&'a str>,
+    tags: Vec<&'a str>,
+    phones: Vec<&'a str>,
+    sees: bool,
+}
+
+impl Whole {
+    fn read(eyes: &Eyes, id: i64, name: String, code: String) -> Result<Self, StoreError> {
+        let list = |sql: &str| -> Result<Vec<String>, StoreError> {
+            Ok(eyes
+                .db
+                .prepare_cached(sql)?
+                .query_map([id], |r| r.get(0))?
+                .collect::<rusqlite::Result<_>>()?)
+        };
+        let mut codes = list("SELECT code FROM customer_alias WHERE customer_id=?1")?;
+        codes.insert(0, code);
+        Ok(Self {
+            name,
+            codes,
+            contacts: list("SELECT name FROM contact WHERE customer_id=?1 ORDER BY is_key DESC, id")?,
+            tags: list(
+                "SELECT t.value FROM customer_tag c JOIN tag t ON t.id=c.tag_id WHERE c.customer_id=?1",
+            )?,
+            phones: list("SELECT value FROM method WHERE customer_id=?1 AND digits IS NOT NULL ORDER BY id")?,
+        })
+    }
+
+    fn candidate(&self, sees: bool) -> Lists<'_> {
+        fn borrowed(list: &[String]) -> Vec<&str> {
+            list.iter().map(String::as_str).collect()
+        }
+        Lists {
+            whole: self,
+            codes: borrowed(&self.codes),
+            contacts: borrowed(&self.contacts),
+            tags: borrowed(&self.tags),
+            phones: borrowed(&self.phones),
+            sees,
+        }
+    }
+}
+
+impl Lists<'_> {
+    fn borrow(&self) -> Candidate<'_> {
+        Candidate {
+            name: &self.whole.name,
+            codes: &self.codes,
+            contacts: &self.contacts,
+            tags: &self.tags,
+            phones: &self.phones,
+            see_all_digits: self.sees,
+        }
+    }
+}
+
+/// A hit as it shows.
+fn show(eyes: &mut Eyes, seen: &Seen) -> Result<Option<Found>, StoreError> {
+    let Some(row) = customers::row(eyes, seen.id)? else { return Ok(None) };
+    let (matched, text) = match seen.hit.field {
+        Field::Name => ("name", row.name.clone()),
+        Field::Code(0) => ("code", row.code.clone()),
+        field => {
+            let whole = Whole::read(eyes, seen.id, row.name.clone(), row.code.clone())?;
+            let sees = eyes.sees(row.owner_id)?;
+            let at = |list: &[String], i: usize| list.get(i).cloned().unwrap_or_default();
+            match field {
+                Field::Code(i) => ("code", at(&whole.codes, i)),
+                Field::Contact(i) => ("contact", at(&whole.contacts, i)),
+                Field::Tag(i) => ("tag", at(&whole.tags, i)),
+                Field::Phone(i) => ("phone", eyes::phone(&at(&whole.phones, i), sees)),
+                Field::Name => ("name", whole.name),
+            }
+        }
+    };
+    let chars = (seen.hit.chars.start, seen.hit.chars.end);
+    Ok(Some(Found { row, matched, text, chars, mine: seen.mine }))
+}
+
+/// One's own customers, the last talked to first: what the box shows before anything is typed.
+fn recent(eyes: &mut Eyes, limit: usize) -> Result<Vec<Found>, StoreError> {
+    let ids: Vec<i64> = eyes
+        .db
+        .prepare_cached(
+            "SELECT customer_id FROM facts WHERE owner_id=?1 AND last_touch IS NOT NULL
+             ORDER BY last_touch DESC, customer_id DESC LIMIT ?2",
+        )?
+        .query_map((eyes.actor.id.0, limit.min(20)), |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut out = Vec::new();
+    for id in ids {
+        if let Some(row) = customers::row(eyes, id)? {
+            out.push(Found { text: row.name.clone(), row, matched: "name", chars: (0, 0), mine: true });
+        }
+    }
+    Ok(out)
+}
+
+/// Customers that look like one that is being made: a phone in common, or the same name but for the form of the company
+/// (H8).
+pub fn alike(eyes: &mut Eyes, name: &str, phones: &[String]) -> Result<Vec<Found>, StoreError> {
+    let mut out: Vec<Found> = Vec::new();
+    for digits in phones.iter().filter_map(|p| normal_phone(p)).map(|p| p.digits) {
+        let ids: Vec<i64> = eyes
+            .db
+            .prepare_cached("SELECT DISTINCT customer_id FROM method WHERE digits=?1 LIMIT 5")?
+            .query_map([&digits], |r| r.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for id in ids {
+            if let Some(row) = customers::row(eyes, id)?
+                && out.iter().all(|f| f.row.id != id)
+            {
+                let text = row.phone.clone().unwrap_or_default();
+                out.push(Found { row, matched: "phone", text, chars: (0, 0), mine: false });
+            }
+        }
+    }
+    let stem = words::stem(name);
+    if stem.chars().count() >= 2 {
+        for hit in find(eyes, &stem, 20)? {
+            if words::stem(&hit.row.name) == stem && out.iter().all(|f| f.row.id != hit.row.id) {
+                out.push(hit);
+            }
+        }
+    }
+    out.truncate(5);
+    Ok(out)
+}

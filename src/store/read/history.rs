@@ -1,0 +1,84 @@
+//! What was done, by whom and when: deeds from the record of changes, and what undo and redo would do next.
+
+use rusqlite::OptionalExtension;
+
+use super::eyes::{Eyes, shown};
+use crate::domain::customer::CustomerId;
+use crate::domain::field::{Field, Value};
+use crate::store::request::{Deed, StoreError, Undoable};
+use crate::store::tables::{from_json, of_record};
+use crate::store::values::value;
+use crate::store::write::undo;
+
+/// The latest deeds concerning a customer, or anybody's.
+pub fn of(eyes: &mut Eyes, customer: Option<CustomerId>, limit: usize) -> Result<Vec<Deed>, StoreError> {
+    let limit = i64::try_from(limit.min(500)).unwrap_or(500);
+    let ids: Vec<i64> = match customer {
+        Some(CustomerId(id)) => eyes
+            .db
+            .prepare_cached("SELECT id FROM change WHERE customer_id=?1 ORDER BY id DESC LIMIT ?2")?
+            .query_map([id, limit], |r| r.get(0))?
+            .collect::<rusqlite::Result<_>>()?,
+        None => eyes
+            .db
+            .prepare_cached("SELECT id FROM change ORDER BY id DESC LIMIT ?1")?
+            .query_map([limit], |r| r.get(0))?
+            .collect::<rusqlite::Result<_>>()?,
+    };
+    let mut out = Vec::new();
+    for id in ids {
+        out.extend(deed(eyes, id)?);
+    }
+    Ok(out)
+}
+
+/// What can be taken back and what brought back.
+pub fn undoable(eyes: &mut Eyes) -> Result<Undoable, StoreError> {
+    let me = eyes.actor.id.0;
+    let undo = undo::last(eyes.db, me)?.map(|id| deed(eyes, id)).transpose()?.flatten();
+    let redo = undo::last_undo(eyes.db, me)?.map(|id| deed(eyes, id)).transpose()?.flatten();
+    Ok(Undoable { undo, redo })
+}
+
+fn deed(eyes: &mut Eyes, id: i64) -> Result<Option<Deed>, StoreError> {
+    let head: Option<(i64, String, String, String, Option<i64>)> = eyes
+        .db
+        .prepare_cached(
+            "SELECT c.at, p.name, c.verb, c.subject, k.owner_id FROM change c JOIN person p ON p.id=c.person_id
+             LEFT JOIN customer k ON k.id=c.customer_id WHERE c.id=?1",
+        )?
+        .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))
+        .optional()?;
+    let Some((at, person, verb, subject, owner)) = head else { return Ok(None) };
+    let seen = match owner {
+        Some(owner) => eyes.sees(owner)?,
+        None => false,
+    };
+    let fields = fields(eyes, id, seen)?;
+    Ok(Some(Deed { id, at, person, verb, subject, fields, undone: undo::undone(eyes.db, id)? }))
+}
+
+/// Field, before, after of the rows of a change that were edited; at most twenty.
+fn fields(eyes: &Eyes, id: i64, seen: bool) -> Result<Vec<(Field, Value, Value)>, StoreError> {
+    let rows: Vec<(String, String, String)> = eyes
+        .db
+        .prepare_cached(
+            "SELECT tbl, before, after FROM change_row WHERE change_id=?1 AND before IS NOT NULL AND after IS NOT NULL
+             ORDER BY id LIMIT 20",
+        )?
+        .query_map([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut out = Vec::new();
+    for (tbl, before, after) in rows {
+        let Some((table, _)) = of_record(&tbl) else { continue };
+        let (before, after) = (from_json(table.noun, &before), from_json(table.noun, &after));
+        for (column, to) in &after {
+            let Some(field) = Field::of(table.noun, column) else { continue };
+            let was =
+                before.iter().find(|(c, _)| c == column).map_or(Value::None, |(_, cell)| value(field, cell));
+            out.push((field, shown(field, was, seen), shown(field, value(field, to), seen)));
+        }
+    }
+    out.truncate(20);
+    Ok(out)
+}

@@ -1,0 +1,169 @@
+//! Everything of one customer in one answer.
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use super::customers::{self, day};
+use super::eyes::Eyes;
+use super::{card, history, records, touches};
+use crate::domain::change::TagPath;
+use crate::domain::field::{Field, Noun, Row, Value};
+use crate::domain::money::Fen;
+use crate::domain::people::Verb;
+use crate::store::request::{ClassRow, Profile, Record, StoreError, TagRow};
+
+/// Records that a profile shows as sections, in this order.
+const SECTIONS: &[Noun] = &[
+    Noun::Order,
+    Noun::Quote,
+    Noun::Refund,
+    Noun::Opening,
+    Noun::Contract,
+    Noun::ImportantDate,
+    Noun::Consent,
+    Noun::OptOut,
+    Noun::Referral,
+    Noun::Complaint,
+    Noun::Survey,
+];
+/// Months of spend that a profile draws.
+const MONTHS: u32 = 24;
+/// Touches that a profile holds.
+const TOUCHES: usize = 200;
+
+/// The profile of a customer.
+pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> {
+    let Some(row) = customers::row(eyes, id)? else { return Ok(None) };
+    let seen = eyes.sees(row.owner_id)?;
+    let Some(customer) = records::one(eyes, Row { noun: Noun::Customer, id })? else { return Ok(None) };
+    let mut sections = Vec::new();
+    for noun in SECTIONS {
+        let records = records::of(eyes, *noun, id, seen)?;
+        if !records.is_empty() {
+            sections.push((*noun, records));
+        }
+    }
+    let methods = records::of(eyes, Noun::Method, id, seen)?;
+    let mut people = records::of(eyes, Noun::Contact, id, seen)?;
+    people.sort_by_key(|c| (*c.get(Field::ContactKey) != Value::Flag(true), c.row.id));
+    let contacts = people
+        .into_iter()
+        .map(|contact| {
+            let mut own: Vec<_> = methods
+                .iter()
+                .filter(|m| m.get(Field::MethodContact).as_id() == Some(contact.row.id))
+                .cloned()
+                .collect();
+            own.reverse();
+            (contact, own)
+        })
+        .collect();
+    let texts = |sql: &str| -> Result<Vec<String>, StoreError> {
+        Ok(eyes.db.prepare_cached(sql)?.query_map([id], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
+    };
+    let pairs = |sql: &str| -> Result<Vec<(String, String)>, StoreError> {
+        let mut query = eyes.db.prepare_cached(sql)?;
+        Ok(query.query_map([id], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?)
+    };
+    let aliases = texts("SELECT code FROM customer_alias WHERE customer_id=?1 ORDER BY code")?;
+    let referred = pairs("SELECT code, name FROM customer WHERE referrer_id=?1 ORDER BY code LIMIT 100")?;
+    let total: i64 = eyes
+        .db
+        .prepare_cached("SELECT spend_total FROM facts WHERE customer_id=?1")?
+        .query_row([id], |r| r.get(0))?;
+    let months = if seen { Some(months(eyes, id)?) } else { None };
+    let may_edit = eyes.may(Verb::Edit, row.owner_id)?;
+    Ok(Some(Profile {
+        names: names(eyes, &customer, &sections)?,
+        composite: card::composite(eyes, &row)?,
+        tags: tags(eyes, id)?,
+        classes: classes(eyes, id)?,
+        tasks: card::tasks(eyes, id, false)?,
+        touches: touches::of(eyes, id, TOUCHES)?,
+        history: history::of(eyes, Some(crate::domain::customer::CustomerId(id)), 50)?,
+        total: seen.then_some(Fen(total)),
+        row,
+        customer,
+        aliases,
+        contacts,
+        sections,
+        months,
+        referred,
+        may_edit,
+    }))
+}
+
+fn tags(eyes: &Eyes, id: i64) -> Result<Vec<TagRow>, StoreError> {
+    let mut query = eyes.db.prepare_cached(
+        "SELECT t.type, t.name, t.value, c.how, p.name, c.at FROM customer_tag c JOIN tag t ON t.id=c.tag_id
+         LEFT JOIN person p ON p.id=c.by_id WHERE c.customer_id=?1
+         ORDER BY CASE t.type WHEN 'basic' THEN 0 WHEN 'behaviour' THEN 1 WHEN 'value' THEN 2 ELSE 3 END, t.name, t.value",
+    )?;
+    let rows = query.query_map([id], |r| {
+        Ok(TagRow {
+            path: TagPath { kind: r.get(0)?, name: r.get(1)?, value: r.get(2)? },
+            how: r.get(3)?,
+            by: r.get(4)?,
+            at: r.get(5)?,
+            why: None,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn classes(eyes: &Eyes, id: i64) -> Result<Vec<ClassRow>, StoreError> {
+    let mut query = eyes
+        .db
+        .prepare_cached("SELECT scheme, value, how, reason, since FROM class WHERE customer_id=?1 ORDER BY scheme<>'segment', scheme")?;
+    let rows = query.query_map([id], |r| {
+        Ok(ClassRow {
+            scheme: r.get(0)?,
+            value: r.get(1)?,
+            how: r.get(2)?,
+            reason: r.get(3)?,
+            since: r.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Net spend by month, the last 24, the oldest first; months without an order are zero.
+fn months(eyes: &Eyes, id: i64) -> Result<Vec<(NaiveDate, Fen)>, StoreError> {
+    let today = eyes.now.today();
+    let this = today.with_day(1).unwrap_or(today);
+    let first = this.checked_sub_months(Months::new(MONTHS - 1)).unwrap_or(this);
+    let mut out: Vec<(NaiveDate, Fen)> =
+        (0..MONTHS).filter_map(|m| first.checked_add_months(Months::new(m))).map(|m| (m, Fen(0))).collect();
+    let mut query = eyes.db.prepare_cached(
+        "SELECT o.ordered_on, ((o.amount_fen - (SELECT coalesce(sum(r.amount_fen),0) FROM refund r
+           WHERE r.customer_id=o.customer_id AND r.order_id=o.id)) * o.rate_ppm + 500000) / 1000000
+         FROM orders o WHERE o.customer_id=?1 AND o.status='paid' AND o.ordered_on>=?2",
+    )?;
+    let mut rows = query.query((id, first.to_string()))?;
+    while let Some(row) = rows.next()? {
+        let on = day(row, 0)?;
+        let month =
+            out.iter_mut().find(|(m, _)| on.is_some_and(|d| (d.year(), d.month()) == (m.year(), m.month())));
+        if let Some((_, fen)) = month {
+            fen.0 += row.get::<_, i64>(1)?;
+        }
+    }
+    Ok(out)
+}
+
+/// Number and name of the customers that records point at.
+fn names(
+    eyes: &Eyes,
+    customer: &Record,
+    sections: &[(Noun, Vec<Record>)],
+) -> Result<Vec<(i64, String)>, StoreError> {
+    let mut ids: Vec<i64> = customer.get(Field::Referrer).as_id().into_iter().collect();
+    let referrals = sections.iter().filter(|(n, _)| *n == Noun::Referral).flat_map(|(_, r)| r);
+    ids.extend(referrals.filter_map(|r| r.get(Field::ReferralNew).as_id()));
+    let mut out = Vec::new();
+    for id in ids {
+        if let Some((code, name)) = crate::store::values::code_and_name(eyes.db, id)? {
+            out.push((id, format!("{code} {name}")));
+        }
+    }
+    Ok(out)
+}

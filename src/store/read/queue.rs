@@ -1,0 +1,203 @@
+//! A person's follow-ups: open tasks, important dates that are near, customers nobody has talked to. One cause never stands
+//! there twice; what was ticked off or put aside leaves a task row with its cause and stays away (G57).
+
+use chrono::{Days, NaiveDate};
+
+use super::customers::{day, time};
+use super::eyes::{Eyes, phone};
+use crate::domain::change::TaskRef;
+use crate::domain::clock::from_ms;
+use crate::domain::customer::CustomerId;
+use crate::domain::people::PersonId;
+use crate::domain::queue::{Item, Queue, Reason, rank};
+use crate::store::request::{StoreError, Title};
+use crate::store::settings;
+
+/// The queue of a person, their own by default; with the customers of colleagues they stand in for.
+pub fn queue(eyes: &mut Eyes, owner: Option<PersonId>, whole: bool, ahead: u16) -> Result<Queue, StoreError> {
+    let items = items(eyes, owner, ahead)?;
+    let capacity = usize::try_from(settings::number(eyes.db, "capacity")?).unwrap_or(25);
+    Ok(rank(items, eyes.now, capacity, whole))
+}
+
+fn items(eyes: &mut Eyes, owner: Option<PersonId>, ahead: u16) -> Result<Vec<Item>, StoreError> {
+    let mut out = Vec::new();
+    for owner in owners(eyes, owner.map_or(eyes.actor.id.0, |p| p.0))? {
+        let seen = eyes.sees(owner)?;
+        let mut here = promises(eyes, owner, ahead)?;
+        here.extend(dates(eyes, owner)?);
+        let busy: std::collections::HashSet<i64> = here.iter().map(|i| i.customer.0).collect();
+        here.extend(silences(eyes, owner)?.into_iter().filter(|i| !busy.contains(&i.customer.0)));
+        for item in &mut here {
+            item.phone = item.phone.take().map(|p| phone(&p, seen));
+        }
+        out.extend(here);
+    }
+    Ok(out)
+}
+
+/// The person and those they stand in for today.
+fn owners(eyes: &Eyes, person: i64) -> Result<Vec<i64>, StoreError> {
+    let today = eyes.now.today().to_string();
+    let mut query = eyes.db.prepare_cached(
+        "SELECT id FROM person WHERE deputy_id=?1 AND away_from<=?2 AND coalesce(away_until,'9999')>=?2 AND id<>?1",
+    )?;
+    let mut out: Vec<i64> =
+        query.query_map((person, today), |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+    out.insert(0, person);
+    Ok(out)
+}
+
+/// What every item shows of its customer.
+const CUSTOMER: &str = "f.customer_id, f.code, c.name, f.segment, f.contact, f.phone";
+
+fn item(
+    r: &rusqlite::Row<'_>,
+    task: TaskRef,
+    text: String,
+    due: NaiveDate,
+    reason: Reason,
+    at: i64,
+) -> rusqlite::Result<Item> {
+    Ok(Item {
+        task,
+        customer: CustomerId(r.get(0)?),
+        code: r.get(1)?,
+        name: r.get(2)?,
+        segment: r.get(3)?,
+        contact: r.get(4)?,
+        phone: r.get(5)?,
+        text,
+        due,
+        time: None,
+        overdue_at: at,
+        reason,
+        rev: None,
+    })
+}
+
+fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError> {
+    let today = eyes.now.today();
+    let until = eyes.now.zone.end(today.checked_add_days(Days::new(u64::from(ahead))).unwrap_or(today));
+    let mut query = eyes.db.prepare_cached(&format!(
+        "SELECT {CUSTOMER}, t.id, t.text, t.due_on, t.due_time, t.due_at, t.kind, t.rev, t.snoozed_until
+         FROM task t JOIN facts f ON f.customer_id=t.customer_id JOIN customer c ON c.id=t.customer_id
+         WHERE t.state='open' AND t.owner_id=?1 AND t.due_at<=?2"
+    ))?;
+    let mut rows = query.query((owner, until.timestamp_millis()))?;
+    let mut out = Vec::new();
+    while let Some(r) = rows.next()? {
+        let snoozed = day(r, 13)?.filter(|d| *d > today);
+        if snoozed.is_some() {
+            continue;
+        }
+        let reason = match r.get::<_, String>(11)?.as_str() {
+            "promise" => Reason::Promise,
+            _ => Reason::Plan,
+        };
+        let due = day(r, 8)?.unwrap_or(today);
+        let item = item(r, TaskRef::Stored(r.get(6)?), r.get(7)?, due, reason, r.get(10)?)?;
+        out.push(Item { time: time(r, 9)?, rev: Some(r.get(12)?), ..item });
+    }
+    Ok(out)
+}
+
+/// Whether a cause has been dealt with: it has a task row.
+fn handled(eyes: &Eyes, cause: &str) -> Result<bool, StoreError> {
+    Ok(eyes.db.prepare_cached("SELECT 1 FROM task WHERE cause=?1")?.exists([cause])?)
+}
+
+/// Important dates that are so near that they are to be pointed out (G19).
+fn dates(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
+    let today = eyes.now.today();
+    let mut query = eyes.db.prepare_cached(&format!(
+        "SELECT {CUSTOMER}, d.id, d.next_on, d.kind, d.label, d.year, d.remind_on, k.name
+         FROM important_date d JOIN facts f ON f.customer_id=d.customer_id JOIN customer c ON c.id=d.customer_id
+         LEFT JOIN contact k ON k.id=d.contact_id
+         WHERE d.remind_on<=?2 AND d.remind_on>=?3 AND f.owner_id=?1 AND d.next_on>=?2 AND f.quiet=0"
+    ))?;
+    let earliest = today.checked_sub_days(Days::new(60)).unwrap_or(today);
+    let mut rows = query.query((owner, today.to_string(), earliest.to_string()))?;
+    let mut out = Vec::new();
+    while let Some(r) = rows.next()? {
+        let Some(on) = day(r, 7)? else { continue };
+        let cause = format!("date:{}:{on}", r.get::<_, i64>(6)?);
+        if handled(eyes, &cause)? {
+            continue;
+        }
+        let kind: String = r.get(8)?;
+        let label: Option<String> = r.get(9)?;
+        let whose: Option<String> = r.get(12)?;
+        let years = r.get::<_, Option<i32>>(10)?.map(|y| chrono::Datelike::year(&on) - y).filter(|y| *y > 0);
+        let label = label.or(whose).unwrap_or_default();
+        let text = label.clone();
+        let task = TaskRef::Cause { customer: CustomerId(r.get(0)?), cause, text: text.clone(), due: on };
+        let at = eyes.now.zone.end(on).timestamp_millis();
+        out.push(item(r, task, text, on, Reason::Date { on, years, kind, label }, at)?);
+    }
+    Ok(out)
+}
+
+/// Customers nobody has talked to for too long (E14, X11).
+fn silences(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
+    let today = eyes.now.today();
+    let mut query = eyes.db.prepare_cached(&format!(
+        "SELECT {CUSTOMER}, f.silent_on, f.last_touch, c.created_at, f.open_tasks
+         FROM facts f JOIN customer c ON c.id=f.customer_id
+         WHERE f.owner_id=?1 AND f.silent_on IS NOT NULL AND f.silent_on<=?2"
+    ))?;
+    let mut rows = query.query((owner, today.to_string()))?;
+    let mut out = Vec::new();
+    while let Some(r) = rows.next()? {
+        let Some(since) = day(r, 6)? else { continue };
+        let customer: i64 = r.get(0)?;
+        let cause = format!("silence:{customer}:{since}");
+        if handled(eyes, &cause)? {
+            continue;
+        }
+        let last = r.get::<_, Option<i64>>(7)?.map_or(r.get(8)?, |ms| ms);
+        let days = (today - eyes.now.zone.day(from_ms(last))).num_days();
+        let task = TaskRef::Cause { customer: CustomerId(customer), cause, text: String::new(), due: since };
+        let at = eyes.now.zone.end(since).timestamp_millis();
+        out.push(item(r, task, String::new(), since, Reason::Silence { days }, at)?);
+    }
+    Ok(out)
+}
+
+/// What the title bar shows.
+pub fn title(eyes: &mut Eyes) -> Result<Title, StoreError> {
+    let now = eyes.now;
+    let mine = eyes.actor.id.0;
+    let end = now.zone.end(now.today()).timestamp_millis();
+    let today = now.today().to_string();
+    let (due, overdue): (i64, i64) = eyes
+        .db
+        .prepare_cached(
+            "SELECT count(*), count(CASE WHEN due_at<=?3 THEN 1 END) FROM task
+             WHERE state='open' AND owner_id=?1 AND due_at<=?2 AND coalesce(snoozed_until,'')<=?4",
+        )?
+        .query_row((mine, end, now.ms(), &today), |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let next = {
+        let mut query = eyes.db.prepare_cached(
+            "SELECT t.due_at, c.name, t.text FROM task t JOIN customer c ON c.id=t.customer_id
+             WHERE t.state='open' AND t.owner_id=?1 AND t.due_at>?2 AND t.due_at<=?3 AND t.due_time IS NOT NULL
+             ORDER BY t.due_at LIMIT 1",
+        )?;
+        // a promise rings at its time; one that has just come is still the next
+        let from = now.ms() - 60_000;
+        let mut rows = query.query((mine, from, end))?;
+        rows.next()?.map(|r| Ok::<_, rusqlite::Error>((r.get(0)?, r.get(1)?, r.get(2)?))).transpose()?
+    };
+    let customers: u64 = eyes
+        .db
+        .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM customer LIMIT 1)")?
+        .query_row([], |r| r.get(0))?;
+    Ok(Title {
+        due: usize::try_from(due).unwrap_or(0),
+        overdue: usize::try_from(overdue).unwrap_or(0),
+        next,
+        person: crate::store::people::name(eyes.db, mine)?,
+        customers,
+        demo: settings::raw(eyes.db, "demo")?.as_deref() == Some("1"),
+    })
+}

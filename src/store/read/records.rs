@@ -1,0 +1,59 @@
+//! Records as their fields, read by the table of fields: whatever noun, one road, masked in one place.
+
+use rusqlite::{OptionalExtension, Row as SqlRow};
+
+use super::eyes::{Eyes, shown};
+use crate::domain::field::{Field, Noun, Row, Value, fields_of};
+use crate::store::request::{Record, StoreError};
+use crate::store::tables::table;
+use crate::store::values::value;
+
+/// The columns of a noun's fields, after id and revision.
+fn columns(noun: Noun) -> String {
+    fields_of(noun).fold("id,rev".to_owned(), |list, spec| format!("{list},{}", spec.column))
+}
+
+fn record(noun: Noun, row: &SqlRow<'_>, seen: bool) -> rusqlite::Result<Record> {
+    let mut values: Vec<(Field, Value)> = Vec::new();
+    for (i, spec) in fields_of(noun).enumerate() {
+        let read = value(spec.field, &row.get(i + 2)?);
+        values.push((spec.field, shown(spec.field, read, seen)));
+    }
+    Ok(Record { row: Row { noun, id: row.get(0)? }, rev: row.get(1)?, values, masked: !seen })
+}
+
+/// The records of a noun that belong to a customer, the newest first.
+pub fn of(eyes: &mut Eyes, noun: Noun, customer: i64, seen: bool) -> Result<Vec<Record>, StoreError> {
+    let sql = format!(
+        "SELECT {} FROM {} WHERE customer_id=?1 ORDER BY id DESC LIMIT 500",
+        columns(noun),
+        table(noun).name
+    );
+    let mut query = eyes.db.prepare_cached(&sql)?;
+    let rows = query.query_map([customer], |r| record(noun, r, seen))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// One record as it is now.
+pub fn one(eyes: &mut Eyes, row: Row) -> Result<Option<Record>, StoreError> {
+    if !table(row.noun).numbered {
+        return Ok(None);
+    }
+    let name = table(row.noun).name;
+    let customer = if row.noun == Noun::Customer { "id" } else { "customer_id" };
+    let owned = row.noun == Noun::Customer || table(row.noun).columns.contains(&"customer_id");
+    let seen = if owned {
+        let sql =
+            format!("SELECT owner_id FROM customer WHERE id=(SELECT {customer} FROM {name} WHERE id=?1)");
+        let owner: Option<i64> =
+            eyes.db.prepare_cached(&sql)?.query_row([row.id], |r| r.get(0)).optional()?;
+        match owner {
+            Some(owner) => eyes.sees(owner)?,
+            None => return Ok(None),
+        }
+    } else {
+        true
+    };
+    let sql = format!("SELECT {} FROM {name} WHERE id=?1", columns(row.noun));
+    Ok(eyes.db.prepare_cached(&sql)?.query_row([row.id], |r| record(row.noun, r, seen)).optional()?)
+}

@@ -1,0 +1,209 @@
+//! Touches: of one customer, and of everybody as a list, newest first. A search for words that are common walks the
+//! time index and checks each touch; for rare ones the index of words names the few candidates.
+
+use rusqlite::types::Value as Cell;
+use rusqlite::{OptionalExtension, Row, params_from_iter};
+
+use super::eyes::Eyes;
+use crate::domain::find::{fold, needle};
+use crate::domain::money::Fen;
+use crate::store::request::{StoreError, TouchList, TouchRow, Window};
+
+/// Touches that a search walks through by time before it asks the index of words.
+const WALK: usize = 20_000;
+/// Candidates from the index of words.
+const MOST: usize = 5_000;
+
+const COLUMNS: &str = "t.id, t.rev, t.customer_id, c.code, c.name, t.at, t.recorded_at, t.late, t.channel, t.kind,
+    (SELECT k.name FROM contact k WHERE k.id=t.contact_id), t.topic, t.summary, t.feedback, t.responded, t.converted,
+    t.cost_fen, t.product, t.segment_then, p.name, p.post, t.department, t.closed";
+const FROM: &str = "touch t JOIN customer c ON c.id=t.customer_id JOIN person p ON p.id=t.person_id";
+
+fn touch(r: &Row<'_>) -> rusqlite::Result<TouchRow> {
+    Ok(TouchRow {
+        id: r.get(0)?,
+        rev: r.get(1)?,
+        customer: r.get(2)?,
+        code: r.get(3)?,
+        name: r.get(4)?,
+        at: r.get(5)?,
+        recorded_at: r.get(6)?,
+        late: r.get(7)?,
+        channel: r.get(8)?,
+        kind: r.get(9)?,
+        contact: r.get(10)?,
+        topic: r.get(11)?,
+        summary: r.get(12)?,
+        feedback: r.get(13)?,
+        responded: r.get(14)?,
+        converted: r.get(15)?,
+        cost: Some(Fen(r.get(16)?)),
+        product: r.get(17)?,
+        segment_then: r.get(18)?,
+        person: r.get(19)?,
+        post: r.get(20)?,
+        department: r.get(21)?,
+        next: String::new(),
+        closed: r.get(22)?,
+    })
+}
+
+/// Fills in the next actions of touches, as one line each (A148).
+fn with_next(eyes: &Eyes, mut rows: Vec<TouchRow>) -> Result<Vec<TouchRow>, StoreError> {
+    let mut query =
+        eyes.db.prepare_cached("SELECT due_on, text FROM task WHERE touch_id=?1 ORDER BY due_at, id")?;
+    for row in &mut rows {
+        let tasks = query.query_map([row.id], |r| {
+            let (day, text): (String, String) = (r.get(0)?, r.get(1)?);
+            Ok(format!("{} {text}", day.get(5..).unwrap_or(&day)))
+        })?;
+        row.next = tasks.collect::<rusqlite::Result<Vec<_>>>()?.join("; ");
+    }
+    Ok(rows)
+}
+
+/// The latest touches of a customer.
+pub fn of(eyes: &Eyes, customer: i64, most: usize) -> Result<Vec<TouchRow>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM {FROM} WHERE t.id BETWEEN ?1 AND ?2 ORDER BY t.at DESC, t.id DESC LIMIT {most}"
+    );
+    let rows = eyes
+        .db
+        .prepare_cached(&sql)?
+        .query_map((customer << 20, ((customer + 1) << 20) - 1), touch)?
+        .collect::<rusqlite::Result<_>>()?;
+    with_next(eyes, rows)
+}
+
+/// A window of everybody's touches.
+pub fn list(eyes: &mut Eyes, list: &TouchList) -> Result<Window<TouchRow>, StoreError> {
+    if !list.text.trim().is_empty() {
+        return search(eyes, list);
+    }
+    let take = list.take.clamp(1, 2_000);
+    let around: Option<(i64, i64)> = match list.around {
+        Some(id) => eyes
+            .db
+            .prepare_cached("SELECT at, id FROM touch WHERE id=?1")?
+            .query_row([id], |r| Ok((r.get(0)?, r.get(1)?)))
+            .optional()?,
+        None => None,
+    };
+    // `older` walks towards the past, which is down the screen
+    let (ids, before, after) = match around {
+        Some(key) => {
+            let half = take / 2;
+            let mut newer = ids(eyes, list, Some(key), false, half + 1)?;
+            let before = newer.len() > half;
+            newer.truncate(half);
+            newer.reverse();
+            newer.push(key.1);
+            let mut older = ids(eyes, list, Some(key), true, take - half + 1)?;
+            let after = older.len() > take - half;
+            older.truncate(take - half);
+            newer.extend(older);
+            (newer, before, after)
+        }
+        None => {
+            let mut found = ids(eyes, list, None, !list.end, take + 1)?;
+            let more = found.len() > take;
+            found.truncate(take);
+            if list.end {
+                found.reverse();
+                (found, more, false)
+            } else {
+                (found, false, more)
+            }
+        }
+    };
+    Ok(Window { rows: by_id(eyes, &ids)?, before, after })
+}
+
+fn ids(
+    eyes: &Eyes,
+    list: &TouchList,
+    from: Option<(i64, i64)>,
+    older: bool,
+    take: usize,
+) -> Result<Vec<i64>, StoreError> {
+    let (sign, order) = if older { ("<", "DESC") } else { (">", "ASC") };
+    let mut sql = Vec::new();
+    let mut bound = Vec::new();
+    if let Some((at, id)) = from {
+        sql.push(format!("(t.at,t.id){sign}(?,?)"));
+        bound.extend([Cell::Integer(at), Cell::Integer(id)]);
+    }
+    if let Some(person) = list.person {
+        sql.push("t.person_id=?".to_owned());
+        bound.push(Cell::Integer(person.0));
+    }
+    if list.gaps {
+        sql.push("t.channel IS NULL".to_owned());
+    }
+    let clause = if sql.is_empty() { String::new() } else { format!("WHERE {}", sql.join(" AND ")) };
+    let sql = format!("SELECT t.id FROM touch t {clause} ORDER BY t.at {order}, t.id {order} LIMIT {take}");
+    let mut query = eyes.db.prepare_cached(&sql)?;
+    let rows = query.query_map(params_from_iter(bound), |r| r.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn by_id(eyes: &Eyes, ids: &[i64]) -> Result<Vec<TouchRow>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM {FROM} WHERE t.id=?1");
+    let mut query = eyes.db.prepare_cached(&sql)?;
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in ids {
+        rows.extend(query.query_row([id], touch).optional()?);
+    }
+    with_next(eyes, rows)
+}
+
+/// Touches in which all words occur, the newest first; at most one window of them.
+fn search(eyes: &Eyes, list: &TouchList) -> Result<Window<TouchRow>, StoreError> {
+    let take = list.take.clamp(1, 2_000);
+    let words: Vec<String> =
+        list.text.split_whitespace().map(|w| fold(w).text()).filter(|w| !w.is_empty()).collect();
+    let holds = |text: &str| {
+        let text = fold(text).text();
+        words.iter().all(|w| text.contains(w.as_str()))
+    };
+    let mut found: Vec<(i64, i64)> = Vec::new();
+    let mut walked = 0;
+    {
+        let mut query = eyes.db.prepare_cached(&format!(
+            "SELECT t.at, t.id, t.summary||' '||coalesce(t.feedback,'')||' '||coalesce(t.topic,'')||' '||coalesce(t.product,'')
+             FROM touch t ORDER BY t.at DESC, t.id DESC LIMIT {WALK}"
+        ))?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            walked += 1;
+            if holds(&row.get::<_, String>(2)?) {
+                found.push((row.get(0)?, row.get(1)?));
+                if found.len() > take {
+                    break;
+                }
+            }
+        }
+    }
+    // rare words, and the walk did not reach the beginning: the index knows the few touches that have them
+    if found.len() <= take
+        && walked == WALK
+        && let Some(expression) = needle(&list.text).and_then(|n| n.text_match())
+    {
+        found.clear();
+        let mut query = eyes.db.prepare_cached(&format!(
+            "SELECT t.at, t.id, t.summary||' '||coalesce(t.feedback,'')||' '||coalesce(t.topic,'')||' '||coalesce(t.product,'')
+             FROM find_touch f JOIN touch t ON t.id=f.rowid WHERE find_touch MATCH ?1 LIMIT {MOST}"
+        ))?;
+        let mut rows = query.query([expression])?;
+        while let Some(row) = rows.next()? {
+            if holds(&row.get::<_, String>(2)?) {
+                found.push((row.get(0)?, row.get(1)?));
+            }
+        }
+        found.sort_unstable_by(|a, b| b.cmp(a));
+    }
+    let after = found.len() > take;
+    found.truncate(take);
+    let ids: Vec<i64> = found.into_iter().map(|(_, id)| id).collect();
+    Ok(Window { rows: by_id(eyes, &ids)?, before: false, after })
+}
