@@ -1,4 +1,5 @@
 //! guanxi
+pub mod demo;
 pub mod domain;
 pub mod exchange;
 pub mod store;
