@@ -4,6 +4,7 @@
 pub mod backup;
 mod daily;
 pub mod facts;
+pub mod fill;
 pub mod open;
 pub mod people;
 mod read;

@@ -11,7 +11,10 @@ use super::request::StoreError;
 pub const APPLICATION: i32 = 0x6778_6372;
 
 /// Every migration in order; version n is reached after the n-th.
-const MIGRATIONS: &[&str] = &[include_str!("../../assets/migrations/0001_house.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../assets/migrations/0001_house.sql"),
+    include_str!("../../assets/migrations/0002_strategy.sql"),
+];
 
 /// The version this program writes.
 pub fn version() -> i32 {

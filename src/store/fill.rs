@@ -1,0 +1,205 @@
+//! The bulk fill: a whole company into an empty store, millions of rows in a few minutes, memory flat. Rows come as
+//! [`Bundle`]s, one a customer; indexes are put aside and built again at the end; one header stands for all in the
+//! record of changes. This is no way to write into a store that somebody works in: [`Store::fill`] refuses one.
+
+pub mod rows;
+
+use rusqlite::{Connection, Statement, TransactionBehavior};
+
+use super::Store;
+use super::request::StoreError;
+use crate::domain::clock::Now;
+use rows::{Record, pen, put};
+
+/// Customers written in one transaction.
+const CHUNK: usize = 20_000;
+/// Customers between two words of progress.
+const STRIDE: u64 = 500;
+/// Cache of the filling connection, in KiB (negative, as SQLite has it).
+const CACHE: i64 = -65_536;
+
+/// What stands before the first customer: the company itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Firm {
+    /// Who works here; the first is behind the header in the record of changes.
+    pub people: Vec<rows::Person>,
+    /// Settings, `demo` among them.
+    pub settings: Vec<rows::Setting>,
+    /// The tag library.
+    pub tags: Vec<rows::Tag>,
+    /// Saved views.
+    pub views: Vec<rows::View>,
+    /// Budgets by segment.
+    pub budgets: Vec<rows::Budget>,
+}
+
+macro_rules! bundle {
+    ($( $(#[$doc:meta])* $field:ident: $row:ident ),* $(,)?) => {
+        /// One customer with all that hangs on it. Rows point at each other and at customers of earlier bundles only.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct Bundle {
+            /// The customer itself.
+            pub customer: rows::Customer,
+            $( $(#[$doc])* pub $field: Vec<rows::$row>, )*
+        }
+
+        /// The prepared statements of one transaction.
+        struct Pens<'a> { customer: Statement<'a>, $( $field: Statement<'a>, )* }
+
+        impl<'a> Pens<'a> {
+            fn take(db: &'a Connection) -> rusqlite::Result<Self> {
+                Ok(Self { customer: pen::<rows::Customer>(db)?, $( $field: pen::<rows::$row>(db)?, )* })
+            }
+
+            fn write(&mut self, bundle: &Bundle) -> rusqlite::Result<()> {
+                put(&mut self.customer, std::slice::from_ref(&bundle.customer))?;
+                $( put(&mut self.$field, &bundle.$field)?; )*
+                Ok(())
+            }
+        }
+
+        /// The tables that bundles fill.
+        const TABLES: &[&str] = &[<rows::Customer as Record>::TABLE, $( <rows::$row as Record>::TABLE, )*];
+    };
+}
+
+bundle! {
+    /// Its classes, one a scheme.
+    classes: Class,
+    /// Its contacts.
+    contacts: Contact,
+    /// Their phones, WeChat ids and mail addresses.
+    methods: Method,
+    /// Its tags.
+    tags: CustomerTag,
+    /// Its orders.
+    orders: Order,
+    /// Their lines, where they are known.
+    lines: Line,
+    /// Quotations.
+    quotes: Quote,
+    /// Refunds.
+    refunds: Refund,
+    /// The opening balance, at most one.
+    openings: Opening,
+    /// Contracts.
+    contracts: Contract,
+    /// Touches, oldest first.
+    touches: Touch,
+    /// What became of touches later.
+    outcomes: Outcome,
+    /// Next actions.
+    tasks: Task,
+    /// Important dates.
+    dates: ImportantDate,
+    /// Consent, at most one.
+    consents: Consent,
+    /// Opt-outs.
+    opt_outs: OptOut,
+    /// The referral by which it came; the row belongs to who referred.
+    referrals: Referral,
+    /// Complaints.
+    complaints: Complaint,
+    /// Surveys.
+    surveys: Survey,
+}
+
+impl Store {
+    /// Fills an empty store; tells how many customers are written. Refused with [`StoreError::Defect`] where people or
+    /// customers are there already. Durable only when it has returned: a fill that was cut short is thrown away.
+    pub fn fill(
+        &mut self,
+        firm: &Firm,
+        bundles: impl Iterator<Item = Bundle>,
+        now: Now,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<(), StoreError> {
+        let db = &mut self.db;
+        if db.query_row("SELECT EXISTS(SELECT 1 FROM person) OR EXISTS(SELECT 1 FROM customer)", [], |r| r.get(0))? {
+            return Err(StoreError::Defect("a fill needs an empty store".to_owned()));
+        }
+        let cache: i64 = db.pragma_query_value(None, "cache_size", |r| r.get(0))?;
+        // nothing in the file is worth waiting for the disk yet, and the rows' references are right by construction
+        db.execute_batch("PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA temp_store=FILE;")?;
+        db.pragma_update(None, "cache_size", CACHE)?;
+        let filled = all(db, firm, bundles, now, progress);
+        db.execute_batch("PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;")?;
+        db.pragma_update(None, "cache_size", cache)?;
+        filled
+    }
+}
+
+fn all(
+    db: &mut Connection,
+    firm: &Firm,
+    bundles: impl Iterator<Item = Bundle>,
+    now: Now,
+    progress: &mut dyn FnMut(u64),
+) -> Result<(), StoreError> {
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    company(&tx, firm, now)?;
+    let indexes = put_aside(&tx)?;
+    tx.commit()?;
+
+    let mut bundles = bundles.peekable();
+    let mut done: u64 = 0;
+    while bundles.peek().is_some() {
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut pens = Pens::take(&tx)?;
+        for bundle in bundles.by_ref().take(CHUNK) {
+            pens.write(&bundle)?;
+            done += 1;
+            if done.is_multiple_of(STRIDE) {
+                progress(done);
+            }
+        }
+        drop(pens);
+        tx.commit()?;
+    }
+    for index in indexes {
+        db.execute_batch(&index)?;
+    }
+    derive(db, now)?;
+    db.execute_batch("PRAGMA optimize=0x10002; PRAGMA wal_checkpoint(TRUNCATE);")?;
+    progress(done);
+    Ok(())
+}
+
+/// The place where what is kept beside the records (facts, daily figures, look-up indexes) is computed once for all.
+/// The records are complete here and their indexes stand again.
+#[expect(clippy::unnecessary_wraps, reason = "what is kept is computed by the store's own rebuild, which can fail")]
+fn derive(_db: &mut Connection, _now: Now) -> Result<(), StoreError> {
+    Ok(())
+}
+
+/// Writes the company and the one header that the whole fill has in the record of changes.
+fn company(db: &Connection, firm: &Firm, now: Now) -> rusqlite::Result<()> {
+    put(&mut pen::<rows::Person>(db)?, &firm.people)?;
+    put(&mut pen::<rows::Setting>(db)?, &firm.settings)?;
+    put(&mut pen::<rows::Tag>(db)?, &firm.tags)?;
+    put(&mut pen::<rows::View>(db)?, &firm.views)?;
+    put(&mut pen::<rows::Budget>(db)?, &firm.budgets)?;
+    if let Some(first) = firm.people.first() {
+        db.execute(
+            "INSERT INTO change(request, at, person_id, session, via, verb, subject) VALUES('demo', ?1, ?2, 'demo', 'demo', 'demo', '')",
+            (now.ms(), first.id),
+        )?;
+    }
+    Ok(())
+}
+
+/// Drops the indexes of the tables that bundles fill; gives the statements that make them again, in order.
+fn put_aside(db: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut query =
+        db.prepare("SELECT name, sql, tbl_name FROM sqlite_schema WHERE type='index' AND sql IS NOT NULL ORDER BY rowid")?;
+    let found: Vec<(String, String, String)> =
+        query.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect::<rusqlite::Result<_>>()?;
+    let mut makers = Vec::new();
+    for (name, sql, table) in found {
+        if TABLES.contains(&table.as_str()) {
+            db.execute_batch(&format!("DROP INDEX {name}"))?;
+            makers.push(sql);
+        }
+    }
+    Ok(makers)
+}

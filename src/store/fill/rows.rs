@@ -1,0 +1,185 @@
+//! The rows of a bulk fill: one plain struct a table, with the columns that a fill writes and no others. The struct, its
+//! columns and its binding come from one table, so that they cannot drift apart; `rev` is left to the schema's default.
+
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+use rusqlite::types::{ToSql, ToSqlOutput};
+use rusqlite::{Connection, Statement};
+
+/// A text of a row: mostly a word of a list, which needs no copy.
+pub type Text = Cow<'static, str>;
+
+/// A business day, stored as `YYYY-MM-DD`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(pub NaiveDate);
+
+impl ToSql for Day {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(self.0.to_string()))
+    }
+}
+
+/// A row that can be written by a prepared statement.
+pub(super) trait Record {
+    /// Its table.
+    const TABLE: &'static str;
+    /// The columns it fills, in the order in which they are bound.
+    const COLUMNS: &'static [&'static str];
+
+    /// Binds every column.
+    fn bind(&self, statement: &mut Statement<'_>) -> rusqlite::Result<()>;
+}
+
+/// The statement that writes rows of one kind.
+pub(super) fn pen<R: Record>(db: &Connection) -> rusqlite::Result<Statement<'_>> {
+    let columns: Vec<&str> = R::COLUMNS.iter().map(|c| c.trim_start_matches("r#")).collect();
+    let places = vec!["?"; columns.len()];
+    db.prepare(&format!("INSERT INTO {}({}) VALUES({})", R::TABLE, columns.join(","), places.join(",")))
+}
+
+/// Writes rows one after another.
+pub(super) fn put<R: Record>(pen: &mut Statement<'_>, rows: &[R]) -> rusqlite::Result<()> {
+    for row in rows {
+        row.bind(pen)?;
+        pen.raw_execute()?;
+    }
+    Ok(())
+}
+
+macro_rules! rows {
+    ($( $(#[$doc:meta])* $name:ident $table:literal { $( $column:ident: $kind:ty ),* $(,)? } )*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq)]
+        #[expect(missing_docs, reason = "the columns are described by the schema")]
+        pub struct $name { $( pub $column: $kind, )* }
+
+        impl Record for $name {
+            const TABLE: &'static str = $table;
+            const COLUMNS: &'static [&'static str] = &[ $( stringify!($column), )* ];
+
+            fn bind(&self, statement: &mut Statement<'_>) -> rusqlite::Result<()> {
+                let mut place = 0;
+                $( place += 1; statement.raw_bind_parameter(place, &self.$column)?; )*
+                debug_assert_eq!(place, Self::COLUMNS.len());
+                Ok(())
+            }
+        }
+    )* };
+}
+
+rows! {
+    /// Who works here.
+    Person "person" {
+        id: i64, login: Text, name: Text, role: Text, department: Text, post: Text, state: Text,
+        deputy_id: Option<i64>, away_from: Option<Day>, away_until: Option<Day>, created_at: i64,
+    }
+    /// A setting of the company.
+    Setting "setting" { key: Text, value: Text }
+    /// A value of the tag library.
+    Tag "tag" { id: i64, r#type: Text, name: Text, value: Text }
+    /// A saved view.
+    View "saved_view" {
+        person_id: Option<i64>, name: Text, filter: Text, sort: Text, descending: bool, position: i64,
+    }
+    /// A budget of a segment.
+    Budget "budget" {
+        segment: Option<Text>, period: Text, category: Text, amount_fen: i64, approved_by: Option<i64>,
+    }
+    /// A customer.
+    Customer "customer" {
+        id: i64, code: Text, name: Text, kind: Text, industry: Option<Text>, industry_std: Option<Text>,
+        employees: Option<i64>, revenue_fen: Option<i64>, size: Option<Text>, region: Option<Text>,
+        address: Option<Text>, website: Option<Text>, source: Option<Text>, referrer_id: Option<i64>, owner_id: i64,
+        first_owner_id: Option<i64>, state: Option<Text>, depth: Option<Text>, relation: Option<Text>,
+        need: Option<Text>, channel: Option<Text>, category: Option<Text>, cooperation_on: Option<Day>,
+        note: Option<Text>, entered_by: Option<i64>, checked_by: Option<i64>, checked_at: Option<i64>,
+        created_at: i64,
+    }
+    /// A value of one scheme.
+    Class "class" {
+        customer_id: i64, scheme: Text, value: Text, how: Text, rule: Option<i64>, reason: Option<Text>,
+        by_id: Option<i64>, since: i64,
+    }
+    /// A contact.
+    Contact "contact" {
+        id: i64, customer_id: i64, name: Text, title: Option<Text>, is_key: bool, note: Option<Text>,
+        confirmed_by: Option<i64>, confirmed_at: Option<i64>,
+    }
+    /// A phone, a WeChat id or a mail address of a contact.
+    Method "method" { customer_id: i64, contact_id: i64, kind: Text, value: Text, digits: Option<Text> }
+    /// A tag on a customer.
+    CustomerTag "customer_tag" { customer_id: i64, tag_id: i64, how: Text, by_id: Option<i64>, at: i64 }
+    /// An order.
+    Order "orders" {
+        id: i64, customer_id: i64, code: Option<Text>, ordered_on: Day, amount_fen: i64, category: Option<Text>,
+        status: Text, touch_id: Option<i64>, note: Option<Text>, by_id: Option<i64>, created_at: i64,
+    }
+    /// A line of an order.
+    Line "order_line" {
+        customer_id: i64, order_id: i64, product: Text, category: Option<Text>, quantity: i64, unit_fen: i64,
+        gift: bool,
+    }
+    /// A quotation.
+    Quote "quote" {
+        customer_id: i64, quoted_on: Day, product: Option<Text>, amount_fen: Option<i64>, state: Text,
+        order_id: Option<i64>, note: Option<Text>,
+    }
+    /// A refund.
+    Refund "refund" {
+        customer_id: i64, order_id: Option<i64>, refunded_on: Day, amount_fen: i64, reason: Option<Text>,
+    }
+    /// Figures without records behind them.
+    Opening "opening" {
+        customer_id: i64, as_of: Day, first_on: Option<Day>, last_on: Option<Day>, per_year: Option<i64>,
+        total_fen: Option<i64>, year_fen: Option<i64>, category: Option<Text>, source: Option<Text>,
+    }
+    /// A contract.
+    Contract "contract" {
+        customer_id: i64, code: Option<Text>, signed_on: Option<Day>, expires_on: Option<Day>,
+        renewed_on: Option<Day>, annual_fen: Option<i64>, note: Option<Text>,
+    }
+    /// A touch; its id is `customer_id << 20 | n`, n from 1.
+    Touch "touch" {
+        id: i64, customer_id: i64, contact_id: Option<i64>, at: i64, recorded_at: i64, late: bool,
+        channel: Option<Text>, kind: Text, topic: Option<Text>, summary: Text, feedback: Option<Text>,
+        responded: bool, responded_at: Option<i64>, converted: bool, order_id: Option<i64>, cost_fen: i64,
+        product: Option<Text>, campaign: Option<Text>, segment_then: Option<Text>, department: Text, person_id: i64,
+        event_on: Option<Day>, closed: bool, issue: Option<Text>,
+    }
+    /// What became of a touch later.
+    Outcome "touch_outcome" { customer_id: i64, touch_id: i64, at: i64, kind: Text, note: Option<Text> }
+    /// A next action.
+    Task "task" {
+        customer_id: i64, touch_id: Option<i64>, kind: Text, text: Text, due_on: Day, due_time: Option<Text>,
+        due_at: i64, anchor: Text, anchor_days: Option<i64>, event_on: Option<Day>, owner_id: i64, state: Text,
+        done_at: Option<i64>, done_by: Option<i64>, created_at: i64, created_by: Option<i64>,
+    }
+    /// A birthday or another day that comes every year.
+    ImportantDate "important_date" {
+        customer_id: i64, contact_id: Option<i64>, kind: Text, label: Option<Text>, calendar: Text, month: i64,
+        day: i64, year: Option<i64>, lead_days: i64, next_on: Day, remind_on: Day,
+    }
+    /// What the customer agreed to.
+    Consent "consent" {
+        customer_id: i64, state: Text, purpose: Option<Text>, way: Option<Text>, given_on: Option<Day>,
+        by_id: Option<i64>,
+    }
+    /// A channel by which the customer does not want to be reached; `all` is do not disturb.
+    OptOut "opt_out" { customer_id: i64, channel: Text, since: Day, way: Option<Text> }
+    /// A referral; `customer_id` is who referred.
+    Referral "referral" {
+        customer_id: i64, new_id: Option<i64>, asked_on: Option<Day>, cause: Option<Text>, outcome: Option<Text>,
+        reward: Option<Text>, reward_fen: Option<i64>, given_on: Option<Day>,
+    }
+    /// A complaint.
+    Complaint "complaint" {
+        customer_id: i64, opened_at: i64, responded_at: Option<i64>, solved_at: Option<i64>, state: Text,
+        subject: Option<Text>, severity: Text, summary: Text, solution: Option<Text>, handler_id: Option<i64>,
+        touch_id: Option<i64>,
+    }
+    /// An answer to a survey.
+    Survey "survey" {
+        customer_id: i64, answered_on: Day, score: Option<i64>, nps: Option<i64>, comment: Option<Text>,
+    }
+}
