@@ -14,6 +14,7 @@ pub mod schema;
 pub mod settings;
 pub mod tables;
 pub mod values;
+pub mod threads;
 mod words;
 pub mod write;
 

@@ -1,0 +1,310 @@
+//! Two threads beside the screen. The reader has a connection of its own that only reads: a newer question of the same
+//! place replaces the one that waits and interrupts the one that runs; between questions it looks four times a second
+//! whether somebody else has written. The writer does one change after another and is never interrupted; when the
+//! threads are closed it finishes what it was given, so nothing written is lost.
+
+use std::collections::VecDeque;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use rusqlite::{Connection, InterruptHandle};
+
+use super::request::{Answer, Query, Receipt, StoreError};
+use super::{Mode, Store, open};
+use crate::domain::change::Envelope;
+use crate::domain::clock::Now;
+use crate::domain::people::Actor;
+
+/// How often the reader looks for the commits of others.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// What comes back from the threads.
+#[derive(Debug)]
+pub enum Reply {
+    /// The answer to a question.
+    Answer {
+        /// The place that asked.
+        slot: usize,
+        /// The question.
+        ticket: u64,
+        /// What it says.
+        result: Result<Answer, StoreError>,
+    },
+    /// What came of a change.
+    Written {
+        /// The change.
+        ticket: u64,
+        /// Its receipt.
+        result: Box<Result<Receipt, StoreError>>,
+    },
+    /// A long change goes on: done of total.
+    Progress(u64, u64),
+    /// Another session has written.
+    Elsewhere,
+}
+
+/// A question that waits.
+struct Question {
+    slot: usize,
+    ticket: u64,
+    query: Query,
+}
+
+/// What the screen and the reader share.
+#[derive(Default)]
+struct Desk {
+    waiting: VecDeque<Question>,
+    /// The place whose question runs now.
+    running: Option<usize>,
+    closed: bool,
+}
+
+type Shared = Arc<(Mutex<Desk>, Condvar)>;
+
+/// The two threads of a session.
+pub struct Threads {
+    desk: Shared,
+    interrupt: InterruptHandle,
+    reader: Option<JoinHandle<()>>,
+    writes: Option<Sender<(u64, Envelope)>>,
+    writer: Option<JoinHandle<()>>,
+}
+
+fn lock(desk: &Shared) -> std::sync::MutexGuard<'_, Desk> {
+    // a reader that panicked has left the desk in order: questions are taken off before they are answered
+    desk.0.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Threads {
+    /// Opens the file twice and starts both threads; `post` takes what comes back, `now` tells the time.
+    pub fn start(
+        path: &Path,
+        actor: Actor,
+        now: impl Fn() -> Now + Send + Clone + 'static,
+        post: impl Fn(Reply) + Send + Clone + 'static,
+    ) -> Result<Self, StoreError> {
+        let writing = Store::open(path, Mode::Existing)?;
+        let reading = Store { db: open::reader(path)? };
+        let interrupt = reading.db.get_interrupt_handle();
+        let desk: Shared = Arc::default();
+        let reader = {
+            let (desk, actor, now, post) = (Arc::clone(&desk), actor.clone(), now.clone(), post.clone());
+            std::thread::spawn(move || read(&desk, &reading, &actor, &now, &post))
+        };
+        let (writes, envelopes) = channel();
+        let writer = std::thread::spawn(move || write(&envelopes, writing, &actor, &now, &post));
+        Ok(Self { desk, interrupt, reader: Some(reader), writes: Some(writes), writer: Some(writer) })
+    }
+
+    /// Asks; an older question of the same place is forgotten.
+    pub fn ask(&self, slot: usize, ticket: u64, query: Query) {
+        let mut desk = lock(&self.desk);
+        desk.waiting.retain(|q| q.slot != slot);
+        desk.waiting.push_back(Question { slot, ticket, query });
+        if desk.running == Some(slot) {
+            self.interrupt.interrupt();
+        }
+        self.desk.1.notify_one();
+    }
+
+    /// Writes, after all that was given before.
+    pub fn write(&self, ticket: u64, envelope: Envelope) {
+        if let Some(writes) = &self.writes {
+            // the writer ends only when this sender is gone
+            let _ = writes.send((ticket, envelope));
+        }
+    }
+
+    /// Ends both; waits until everything is written.
+    pub fn close(mut self) {
+        self.end();
+    }
+
+    fn end(&mut self) {
+        lock(&self.desk).closed = true;
+        self.desk.1.notify_one();
+        self.interrupt.interrupt();
+        self.writes = None;
+        for thread in [self.writer.take(), self.reader.take()].into_iter().flatten() {
+            // a thread that panicked has said so; there is nothing left to do for it
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Threads {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+fn read(desk: &Shared, store: &Store, actor: &Actor, now: &dyn Fn() -> Now, post: &dyn Fn(Reply)) {
+    let mut seen = Seen::start(&store.db, &actor.session);
+    loop {
+        let question = {
+            let mut guard = lock(desk);
+            guard.running = None;
+            if guard.waiting.is_empty() && !guard.closed {
+                guard = desk.1.wait_timeout(guard, LOOK).unwrap_or_else(PoisonError::into_inner).0;
+            }
+            if guard.closed {
+                return;
+            }
+            let next = guard.waiting.pop_front();
+            guard.running = next.as_ref().map(|q| q.slot);
+            next
+        };
+        match question {
+            Some(Question { slot, ticket, query }) => {
+                let result = store.ask(actor, &query, now());
+                // a newer question of the same place is there already: this answer is of no use
+                let replaced = lock(desk).waiting.iter().any(|q| q.slot == slot);
+                if !replaced {
+                    post(Reply::Answer { slot, ticket, result });
+                }
+            }
+            None => {
+                if seen.changed(&store.db) {
+                    post(Reply::Elsewhere);
+                }
+            }
+        }
+    }
+}
+
+/// How far this session has seen the data.
+struct Seen<'s> {
+    session: &'s str,
+    version: i64,
+    change: i64,
+}
+
+impl<'s> Seen<'s> {
+    fn start(db: &Connection, session: &'s str) -> Self {
+        let mut seen = Self { session, version: 0, change: 0 };
+        seen.changed(db);
+        seen
+    }
+
+    /// Whether another session has written since; a fault of the look is looked at again next time.
+    fn changed(&mut self, db: &Connection) -> bool {
+        let version = db.query_row("PRAGMA data_version", [], |r| r.get(0)).unwrap_or(self.version);
+        if version == self.version {
+            return false;
+        }
+        self.version = version;
+        let others = db
+            .prepare_cached("SELECT max(id), sum(session<>?2) FROM change WHERE id>?1")
+            .and_then(|mut q| {
+                q.query_row((self.change, self.session), |r| {
+                    Ok((r.get::<_, Option<i64>>(0)?, r.get::<_, Option<i64>>(1)?))
+                })
+            })
+            .unwrap_or((None, None));
+        self.change = others.0.unwrap_or(self.change);
+        others.1.unwrap_or(0) > 0
+    }
+}
+
+fn write(
+    envelopes: &Receiver<(u64, Envelope)>,
+    mut store: Store,
+    actor: &Actor,
+    now: &dyn Fn() -> Now,
+    post: &dyn Fn(Reply),
+) {
+    while let Ok((ticket, envelope)) = envelopes.recv() {
+        let mut told = 0;
+        let result = store.write_with_progress(actor, &envelope, now(), &mut |done, total| {
+            // short work needs no progress
+            if done >= told + 500 {
+                told = done;
+                post(Reply::Progress(done as u64, total as u64));
+            }
+        });
+        post(Reply::Written { ticket, result: Box::new(result) });
+    }
+    // on the way out, statistics that the planner misses (operations.md section 3); the next session does it otherwise
+    let _ = store.db.execute_batch("PRAGMA optimize");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::change::{Change, NewCustomer};
+    use crate::domain::clock::Zone;
+    use crate::domain::field::{Field, Value};
+    use crate::domain::people::Via;
+
+    fn now() -> Now {
+        Now { at: "2024-05-20T06:02:00Z".parse().unwrap(), zone: Zone::default() }
+    }
+
+    fn envelope(name: &str) -> Envelope {
+        let new = NewCustomer { values: vec![(Field::Name, Value::text(name))], ..NewCustomer::default() };
+        Envelope { request: name.to_owned(), change: Change::AddCustomer(Box::new(new)), reason: None }
+    }
+
+    fn company() -> (tempfile::TempDir, std::path::PathBuf, Actor) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let mut store = Store::open(&path, Mode::Create).unwrap();
+        store.personal("me", "Me", now()).unwrap();
+        let actor = store.actor("me", Via::Screen, "one").unwrap().unwrap();
+        (folder, path, actor)
+    }
+
+    #[test]
+    fn everything_given_to_the_writer_is_written_before_the_threads_end() {
+        let (_folder, path, actor) = company();
+        let (send, replies) = channel();
+        let threads = Threads::start(&path, actor, now, move |r| send.send(r).unwrap_or(())).unwrap();
+        for n in 0..40 {
+            threads.write(n, envelope(&format!("客户{n}")));
+        }
+        threads.close();
+        let written = replies.iter().filter(|r| matches!(r, Reply::Written { result, .. } if result.is_ok())).count();
+        assert_eq!(written, 40);
+        let store = Store::open(&path, Mode::Existing).unwrap();
+        let count: i64 = store.db.query_row("SELECT count(*) FROM customer", [], |r| r.get(0)).unwrap();
+        assert_eq!(count, 40);
+    }
+
+    #[test]
+    fn the_last_question_of_a_place_is_answered_and_commits_of_others_are_told() {
+        let (_folder, path, actor) = company();
+        let (send, replies) = channel();
+        let threads = Threads::start(&path, actor.clone(), now, move |r| send.send(r).unwrap_or(())).unwrap();
+        for ticket in 1..=200 {
+            threads.ask(3, ticket, Query::Title);
+        }
+        let last = replies.iter().find_map(|r| match r {
+            Reply::Answer { ticket: 200, result, .. } => Some(result),
+            _ => None,
+        });
+        assert!(matches!(last, Some(Ok(Answer::Title(_)))));
+        let mut other = Store::open(&path, Mode::Existing).unwrap();
+        let other_actor = Actor { session: "two".into(), ..actor };
+        other.write(&other_actor, &envelope("别处"), now()).unwrap();
+        let told = replies.recv_timeout(Duration::from_secs(10));
+        assert!(matches!(told, Ok(Reply::Elsewhere)), "{told:?}");
+        drop(threads);
+    }
+
+    #[test]
+    fn own_commits_are_not_told_as_others() {
+        let (_folder, path, actor) = company();
+        let store = Store { db: open::reader(&path).unwrap() };
+        let mut writing = Store::open(&path, Mode::Existing).unwrap();
+        let mut seen = Seen::start(&store.db, "one");
+        writing.write(&actor, &envelope("自己"), now()).unwrap();
+        assert!(!seen.changed(&store.db));
+        let other = Actor { session: "two".into(), ..actor };
+        writing.write(&other, &envelope("别处"), now()).unwrap();
+        assert!(seen.changed(&store.db));
+        assert!(!seen.changed(&store.db));
+    }
+}
