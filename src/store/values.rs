@@ -11,6 +11,11 @@ use crate::domain::clock::Now;
 use crate::domain::field::{Field, Invalid, Kind, Noun, Problem, Value};
 use crate::domain::money::Fen;
 
+/// The greatest amount of one record, 90 billion yuan: sums and conversions by parts per million stay whole numbers.
+const MOST_FEN: i64 = 9_000_000_000_000;
+/// The greatest revenue of a customer, which nobody sums up: ten trillion yuan.
+const MOST_REVENUE: i64 = 1_000_000_000_000_000;
+
 /// A refusal of one field.
 pub fn invalid<T>(field: Field, problem: Problem) -> Result<T, StoreError> {
     Err(StoreError::Invalid(Invalid { field, problem }))
@@ -43,7 +48,13 @@ pub fn cell(db: &Connection, now: Now, customer: i64, field: Field, value: &Valu
             }
             Cell::Integer(*n)
         }
-        (Kind::Money, Value::Money(Fen(fen))) => Cell::Integer(*fen),
+        (Kind::Money, Value::Money(Fen(fen))) => {
+            let most = if field == Field::Revenue { MOST_REVENUE } else { MOST_FEN };
+            if fen.checked_abs().is_none_or(|fen| fen > most) {
+                return invalid(field, Problem::NotAnAmount(fen.to_string()));
+            }
+            Cell::Integer(*fen)
+        }
         (Kind::Day, Value::Day(day)) => word(day.to_string()),
         (Kind::Moment, Value::Moment(ms)) => {
             if *ms > now.ms() {

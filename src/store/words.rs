@@ -1,8 +1,6 @@
 //! The one place where the store asks `domain/find` how words are found: tokens for the look-up indexes, the order of
 //! names, phones in normal form, names as they are compared.
 
-use crate::domain::people::PersonId;
-
 /// Forms of companies that say nothing about which company it is (H8).
 const FORMS: &[&str] = &[
     "股份有限公司",
@@ -45,8 +43,8 @@ pub fn customer(
 }
 
 /// The token of an owner.
-pub fn owner(person: PersonId) -> String {
-    format!("_o{}", person.0)
+pub fn owner(person: i64) -> String {
+    format!("_o{person}")
 }
 
 /// Tokens of phones in normal form.
