@@ -1,1 +1,43 @@
-//! (to come)
+//! Finding a customer while the phone rings: the tokens that go into the two indexes, the expressions that
+//! ask them, and the check of what they answer. Nothing here reads a store; the store keeps the tokens and
+//! brings candidates. The one rule that holds it together: whatever [`Needle::verify`] accepts carries
+//! every token the needle asks for, so the indexes never hide a hit.
+
+mod fold;
+mod mask;
+mod needle;
+mod phone;
+mod readings;
+mod sort;
+mod tokens;
+mod units;
+mod verify;
+
+#[cfg(test)]
+mod tests;
+
+pub use fold::{Folded, fold};
+pub use mask::{MASKED, mask_email, mask_phone, mask_text};
+pub use needle::{DigitNeedle, Needle, TextNeedle, needle, owned};
+pub use phone::{Phone, normal_phone};
+pub use sort::sort_key;
+pub use tokens::{digit_tokens, text_tokens};
+pub use verify::{Candidate, Field, Hit};
+
+/// Version of the tokens below; the store rebuilds both indexes when it changes.
+pub const TOKENISER: i64 = 1;
+
+/// What of one customer goes into the text index.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// Name of the customer.
+    pub name: &'a str,
+    /// Customer number and aliases.
+    pub codes: &'a [&'a str],
+    /// Names of the contacts.
+    pub contacts: &'a [&'a str],
+    /// Tags as shown.
+    pub tags: &'a [&'a str],
+    /// Id of the person who owns the customer; the token `o_<id>`.
+    pub owner: i64,
+}

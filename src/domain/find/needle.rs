@@ -1,0 +1,283 @@
+//! What was typed in the look-up box, and what to ask the two indexes for it. The expressions may find too
+//! much (grams lie together without being neighbours), never too little; `verify.rs` has the last word.
+
+use super::fold::fold_each;
+use super::phone::{is_dash, is_mobile, parse};
+use super::tokens::{owner_token, triples};
+use super::units::Kind;
+
+/// Longest word that is looked for, in folded characters; one bit each in a `u64` with one to spare.
+pub(super) const MAX_WORD: usize = 60;
+/// Most words that are looked for.
+const MAX_WORDS: usize = 8;
+/// Most tokens asked for per run of letters or of Chinese characters; more make the query slower, not sharper.
+const MAX_TOKENS: usize = 8;
+/// Digits from which a needle is a phone fragment.
+const MIN_DIGITS: usize = 3;
+
+/// What was typed in the look-up box.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Needle {
+    /// Words to be found in names, codes, contacts and tags.
+    Text(TextNeedle),
+    /// Digits to be found in phones, or in codes and names that have digits.
+    Digits(DigitNeedle),
+}
+
+/// One or more words, each of which must be found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextNeedle {
+    pub(super) words: Vec<Word>,
+}
+
+/// Three digits or more, with blanks, dashes, parentheses or an extension left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DigitNeedle {
+    pub(super) digits: String,
+    pub(super) typed: Word,
+}
+
+/// The searchable characters of one word as typed, folded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Word(Vec<char>);
+
+/// Any of these sets of tokens, each set complete.
+type AnyOf = Vec<Vec<String>>;
+
+/// Reads what was typed; `None` when nothing in it can be looked for.
+pub fn needle(raw: &str) -> Option<Needle> {
+    if let Some(digits) = digit_needle(raw) {
+        return Some(Needle::Digits(digits));
+    }
+    let words: Vec<Word> = raw.split_whitespace().filter_map(Word::new).take(MAX_WORDS).collect();
+    (!words.is_empty()).then_some(Needle::Text(TextNeedle { words }))
+}
+
+impl Needle {
+    /// What to ask the text index, as an FTS5 expression.
+    pub fn text_match(&self) -> Option<String> {
+        expression(&self.text_tokens())
+    }
+
+    /// What to ask the digit index, as an FTS5 expression; without the right to see all digits only the head,
+    /// the tail and whole numbers are asked for.
+    pub fn digit_match(&self, full_right: bool) -> Option<String> {
+        expression(&self.digit_tokens(full_right))
+    }
+
+    /// The part of [`Self::digit_match`] to be read first: numbers that end so or are so. `None` when there is
+    /// no sharper question than the whole one.
+    pub fn digit_first(&self) -> Option<String> {
+        let Self::Digits(DigitNeedle { digits, .. }) = self else { return None };
+        let token = if digits.len() == 4 { format!("l_{digits}") } else { format!("w_{digits}") };
+        expression(&vec![vec![token]])
+    }
+
+    /// True for a whole mobile number; without the right to see it, finding it is counted and logged.
+    pub fn is_whole_mobile(&self) -> bool {
+        matches!(self, Self::Digits(needle) if is_mobile(&needle.digits))
+    }
+
+    /// The digits to offer for a new customer or contact when nobody has them, in normal form.
+    pub fn phone_digits(&self) -> Option<&str> {
+        match self {
+            Self::Text(_) => None,
+            Self::Digits(needle) => Some(&needle.digits),
+        }
+    }
+
+    /// Sets of text tokens, one of which every row has that [`Self::verify`] accepts for its text.
+    pub(super) fn text_tokens(&self) -> AnyOf {
+        let mut tokens = Vec::new();
+        match self {
+            Self::Text(needle) => needle.words.iter().for_each(|word| word.push_tokens(&mut tokens)),
+            Self::Digits(needle) => needle.typed.push_tokens(&mut tokens),
+        }
+        vec![tokens]
+    }
+
+    /// Sets of digit tokens, one of which every row has that [`Self::verify`] accepts for its phones.
+    pub(super) fn digit_tokens(&self, full_right: bool) -> AnyOf {
+        let Self::Digits(DigitNeedle { digits, .. }) = self else { return Vec::new() };
+        let whole = vec![format!("w_{digits}")];
+        if is_mobile(digits) {
+            return vec![whole];
+        }
+        match (digits.len(), full_right) {
+            (3, _) => vec![whole, vec![format!("h_{digits}")], vec![format!("t_{digits}")]],
+            (_, true) => vec![spread(triples(digits)).map(str::to_owned).collect()],
+            (4, false) => vec![whole, vec![format!("l_{digits}")]],
+            (_, false) => vec![whole],
+        }
+    }
+}
+
+/// Narrows an expression of the text index to the customers of one owner.
+pub fn owned(expression: &str, owner: i64) -> String {
+    format!("({expression}) AND \"{}\"", owner_token(owner))
+}
+
+/// Digits when there is nothing else but what phones are written with.
+fn digit_needle(raw: &str) -> Option<DigitNeedle> {
+    let parsed = parse(raw)?;
+    let mut plain = true;
+    let mut in_extension = false;
+    let mut typed = Vec::new();
+    fold_each(raw, |_, ch| {
+        if ch.is_ascii_digit() {
+            if !in_extension {
+                typed.push(ch);
+            }
+        } else if parsed.extension.is_some()
+            && typed.len() >= MIN_DIGITS
+            && matches!(ch, '转' | '轉' | '分' | '机' | '機' | 'e' | 'x' | 't')
+        {
+            in_extension = true;
+        } else {
+            plain &=
+                ch.is_whitespace() || is_dash(ch) || matches!(ch, '+' | '(' | ')' | '.' | '/' | '#' | ',');
+        }
+    });
+    typed.truncate(MAX_WORD);
+    let digits: String = parsed.digits.iter().map(|digit| digit.value).take(MAX_WORD).collect();
+    (plain && typed.len() >= MIN_DIGITS && digits.len() >= MIN_DIGITS)
+        .then_some(DigitNeedle { digits, typed: Word(typed) })
+}
+
+impl Word {
+    /// The searchable characters of a word; `None` when it has none.
+    fn new(raw: &str) -> Option<Self> {
+        let mut chars = Vec::new();
+        fold_each(raw, |_, ch| {
+            if Kind::of(ch) != Kind::Gap && chars.len() < MAX_WORD {
+                chars.push(ch);
+            }
+        });
+        (!chars.is_empty()).then_some(Self(chars))
+    }
+
+    /// The folded characters, at least one, at most [`MAX_WORD`].
+    pub fn chars(&self) -> &[char] {
+        &self.0
+    }
+
+    /// True when a single letter was typed, which is looked for at the beginning of words only.
+    pub fn is_one_letter(&self) -> bool {
+        matches!(self.0.as_slice(), [only] if Kind::of(*only) == Kind::Letter)
+    }
+
+    /// Adds the tokens that every text in which this word is found has.
+    fn push_tokens(&self, tokens: &mut Vec<String>) {
+        for run in self.0.chunk_by(|left, right| Kind::of(*left) == Kind::of(*right)) {
+            let letters = run.first().is_some_and(|first| Kind::of(*first) == Kind::Letter);
+            // a letter alone beside Chinese characters: only letters that begin a word have a token
+            if letters && run.len() == 1 && self.0.len() > 1 {
+                continue;
+            }
+            let size = run.len().min(if letters { 3 } else { 2 });
+            for gram in spread(run.windows(size)) {
+                let token: String = gram.iter().collect();
+                if !tokens.contains(&token) {
+                    tokens.push(token);
+                }
+            }
+        }
+    }
+}
+
+/// At most [`MAX_TOKENS`] of the grams, evenly spread.
+fn spread<T>(grams: impl Iterator<Item = T> + Clone) -> impl Iterator<Item = T> {
+    let step = grams.clone().count().div_ceil(MAX_TOKENS).max(1);
+    grams.step_by(step)
+}
+
+/// Sets of tokens in the language of FTS5; `None` when there is nothing to ask.
+fn expression(any_of: &AnyOf) -> Option<String> {
+    let quoted = |all_of: &Vec<String>| {
+        all_of.iter().map(|token| format!("\"{token}\"")).collect::<Vec<_>>().join(" AND ")
+    };
+    match any_of.as_slice() {
+        [] => None,
+        [only] => Some(quoted(only)).filter(|text| !text.is_empty()),
+        many => {
+            Some(many.iter().map(|all_of| format!("({})", quoted(all_of))).collect::<Vec<_>>().join(" OR "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn needles_ask_in_the_language_of_the_index() {
+        for (raw, text, digits, masked) in [
+            ("科技", r#""科技""#, None, None),
+            ("恒", r#""恒""#, None, None),
+            ("恒远物", r#""恒远" AND "远物""#, None, None),
+            ("sh", r#""sh""#, None, None),
+            ("s", r#""s""#, None, None),
+            ("ShKJ", r#""shk" AND "hkj""#, None, None),
+            ("恒yuan", r#""恒" AND "yua" AND "uan""#, None, None),
+            ("恒y", r#""恒""#, None, None),
+            ("恒远 li", r#""恒远" AND "li""#, None, None),
+            ("C2024", r#""c20" AND "202" AND "024""#, None, None),
+            ("88", r#""88""#, None, None),
+            (
+                "138",
+                r#""138""#,
+                Some(r#"("w_138") OR ("h_138") OR ("t_138")"#),
+                Some(r#"("w_138") OR ("h_138") OR ("t_138")"#),
+            ),
+            ("8812", r#""881" AND "812""#, Some(r#""881" AND "812""#), Some(r#"("w_8812") OR ("l_8812")"#)),
+            (
+                "88 12 3",
+                r#""881" AND "812" AND "123""#,
+                Some(r#""881" AND "812" AND "123""#),
+                Some(r#""w_88123""#),
+            ),
+        ] {
+            let needle = needle(raw).unwrap();
+            assert_eq!(needle.text_match().as_deref(), Some(text), "{raw}");
+            assert_eq!(needle.digit_match(true).as_deref(), digits, "{raw}");
+            assert_eq!(needle.digit_match(false).as_deref(), masked, "{raw}");
+        }
+    }
+
+    #[test]
+    fn whole_numbers_are_asked_for_whole() {
+        for raw in ["138 0013 8000", "+86 138-0013-8000", "(0086)13800138000", "013800138000"] {
+            let needle = needle(raw).unwrap();
+            assert_eq!(needle.digit_match(true).as_deref(), Some(r#""w_13800138000""#), "{raw}");
+            assert_eq!(needle.digit_match(false), needle.digit_match(true));
+            assert!(needle.is_whole_mobile());
+            assert_eq!(needle.phone_digits(), Some("13800138000"));
+        }
+        let needle = needle("(021) 6888-1234 转 801").unwrap();
+        assert_eq!(needle.phone_digits(), Some("02168881234"));
+        assert_eq!(needle.digit_first().as_deref(), Some(r#""w_02168881234""#));
+        assert_eq!(needle.digit_match(false).as_deref(), Some(r#""w_02168881234""#));
+    }
+
+    #[test]
+    fn nothing_to_look_for_is_no_needle() {
+        for raw in ["", "  ", "\u{3000}", "---", "\u{200b}", "\"*\"", "()"] {
+            assert_eq!(needle(raw), None, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn words_with_digits_are_text() {
+        for raw in ["C2024", "12", "138物流", "A4", "90后", "138 物流"] {
+            assert!(matches!(needle(raw), Some(Needle::Text(_))), "{raw}");
+        }
+    }
+
+    #[test]
+    fn an_expression_stays_short_and_quoted() {
+        let long = needle(&"abcdefgh\"OR\"*恒远物流有限公司".repeat(40)).unwrap().text_match().unwrap();
+        assert!(long.split(" AND ").all(|token| token.starts_with('"') && token.ends_with('"')));
+        assert!(long.split(" AND ").count() <= 60);
+        assert_eq!(owned("\"ab\"", 17), "(\"ab\") AND \"o_17\"");
+    }
+}
