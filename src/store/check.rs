@@ -129,7 +129,7 @@ fn differing(kept: Option<&Image>, right: &Image) -> Vec<&'static str> {
 }
 
 /// Every customer stands in the index of words under its rank, every touch in the index of touches, and nothing else.
-/// The tokens themselves are not kept, so a sample of customers is asked for by its owner's token.
+/// The tokens themselves are not kept, so a sample of customers is asked for by owner and number.
 fn lookup(db: &Connection) -> Result<Vec<Fault>, StoreError> {
     let mut faults = Vec::new();
     let pairs = [
@@ -151,15 +151,16 @@ fn lookup(db: &Connection) -> Result<Vec<Fault>, StoreError> {
             faults.extend(rows.into_iter().map(|row| Fault::Lookup { index, row }));
         }
     }
-    let sample: Vec<(i64, i64, i64)> = db
-        .prepare("SELECT customer_id, bucket, owner_id FROM facts ORDER BY customer_id LIMIT 200")?
-        .query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?
+    let sample: Vec<(i64, i64, i64, String)> = db
+        .prepare("SELECT customer_id, bucket, owner_id, code FROM facts ORDER BY customer_id LIMIT 200")?
+        .query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?
         .collect::<rusqlite::Result<_>>()?;
-    for (customer, bucket, owner) in sample {
+    for (customer, bucket, owner, code) in sample {
+        let Some(asked) = words::owned_by(owner, &code) else { continue };
         let row = index::rowid(bucket, customer);
         let found = db
             .prepare_cached("SELECT 1 FROM find_text WHERE find_text MATCH ?1 AND rowid=?2")?
-            .exists((words::owner(owner), row))?;
+            .exists((asked, row))?;
         if !found && faults.len() < MOST {
             faults.push(Fault::Lookup { index: "find_text", row });
         }

@@ -10,6 +10,7 @@ use super::tables::{opt_text, word};
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Invalid, Kind, Noun, Problem, Value};
 use crate::domain::money::Fen;
+use crate::domain::text::{clean_block, clean_line};
 
 /// The greatest amount of one record, 90 billion yuan: sums and conversions by parts per million stay whole numbers.
 const MOST_FEN: i64 = 9_000_000_000_000;
@@ -27,12 +28,13 @@ pub fn cell(db: &Connection, now: Now, customer: i64, field: Field, value: &Valu
     let cell = match (spec.kind, value) {
         (_, Value::None) => Cell::Null,
         (Kind::Line(most), Value::Text(text)) => {
+            let text = clean_line(text);
             if text.trim().chars().count() > usize::from(most) {
                 return invalid(field, Problem::TooLong(most));
             }
-            opt_text(Some(text))
+            opt_text(Some(&text))
         }
-        (Kind::Block, Value::Text(text)) => opt_text(Some(text)),
+        (Kind::Block, Value::Text(text)) => opt_text(Some(&clean_block(text))),
         (Kind::Choice(ids), Value::Text(text)) => {
             if text.is_empty() {
                 Cell::Null

@@ -9,6 +9,7 @@ use crate::domain::change::{NewContact, NewCustomer, Opening};
 use crate::domain::customer::{CustomerId, code_prefix, next_code};
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::people::{Verb, may};
+use crate::domain::text::clean_line;
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
@@ -40,14 +41,13 @@ pub fn make(
     how: &str,
     alike: Option<(String, String)>,
 ) -> Result<Receipt, StoreError> {
-    let given = new.code.as_deref().map(str::trim).filter(|code| !code.is_empty());
-    let code = match given {
-        Some(code) => {
-            free(work.db, code, None)?;
-            cell(work.db, work.now, 0, Field::Code, &Value::text(code))?;
-            code.to_owned()
+    let given = new.code.as_deref().filter(|code| !code.trim().is_empty());
+    let code = match given.map(|code| cell(work.db, work.now, 0, Field::Code, &Value::text(code))).transpose()? {
+        Some(Cell::Text(code)) => {
+            free(work.db, &code, None)?;
+            code
         }
-        None => next(work)?,
+        _ => next(work)?,
     };
     let mut row = cells(work.db, work.now, Noun::Customer, 0, &new.values)?;
     row.retain(|(column, _)| *column != "code");
@@ -191,8 +191,8 @@ pub fn open(work: &mut Work<'_>, customer: i64, new: &Opening) -> Result<(), Sto
 /// The name of a new customer.
 pub fn name_of(new: &NewCustomer) -> Result<String, StoreError> {
     let name = new.values.iter().find(|(field, _)| *field == Field::Name).and_then(|(_, value)| value.as_text());
-    match name.map(str::trim).filter(|name| !name.is_empty()) {
-        Some(name) => Ok(name.to_owned()),
+    match name.map(clean_line).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()) {
+        Some(name) => Ok(name),
         None => invalid(Field::Name, Problem::Empty),
     }
 }

@@ -3,6 +3,7 @@
 mod facts;
 mod import;
 mod journal;
+mod speed;
 mod touch;
 
 use super::*;
