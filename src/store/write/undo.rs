@@ -10,7 +10,7 @@ use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
 use crate::domain::people::{Actor, Role, Verb};
 use crate::store::people;
-use crate::store::record::Work;
+use crate::store::record::{HELD, Work};
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{self, Table, from_json, of_record};
 
@@ -313,7 +313,7 @@ fn reverse(work: &mut Work<'_>, change: i64, customer: Option<i64>) -> Result<()
         };
         match result {
             // something else hangs on the row: whoever put it there has overtaken this change
-            Err(StoreError::Defect(text)) if text.contains("FOREIGN KEY") => {
+            Err(StoreError::Defect(text)) if text.contains(HELD) => {
                 return Err(hanging(work, &line, customer)?);
             }
             other => other?,
