@@ -158,6 +158,7 @@ impl<'t> Work<'t> {
     /// Removes a row.
     pub fn delete(&mut self, noun: Noun, id: i64) -> Result<(), StoreError> {
         let Some(before) = self.read(noun, id)? else { return Err(StoreError::Gone { who: None }) };
+        held(self.db, noun, id, &before.1)?;
         if noun == Noun::Customer {
             facts::forget(self.db, id)?;
             self.dirty.remove(&id);
@@ -357,6 +358,22 @@ impl<'t> Work<'t> {
         facts::keep_touches(db, &self.touches)?;
         Ok(Some(change))
     }
+}
+
+/// What the engine says of a row that others point at; said here of touches, whose references it does not keep.
+pub const HELD: &str = "FOREIGN KEY";
+
+/// Refuses to remove a customer or contact that has touches.
+fn held(db: &Connection, noun: Noun, id: i64, image: &Image) -> Result<(), StoreError> {
+    let (customer, contact) = match noun {
+        Noun::Customer => (id, None),
+        Noun::Contact => (int(image, "customer_id").unwrap_or(0), Some(id)),
+        _ => return Ok(()),
+    };
+    let mut query = db.prepare_cached(
+        "SELECT 1 FROM touch WHERE id BETWEEN ?1<<20 AND ((?1+1)<<20)-1 AND contact_id IS coalesce(?2,contact_id) LIMIT 1",
+    )?;
+    if query.exists((customer, contact))? { Err(StoreError::Defect(HELD.into())) } else { Ok(()) }
 }
 
 impl Line {

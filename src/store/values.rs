@@ -10,6 +10,12 @@ use super::tables::{opt_text, word};
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Invalid, Kind, Noun, Problem, Value};
 use crate::domain::money::Fen;
+use crate::domain::text::{clean_block, clean_line};
+
+/// The greatest amount of one record, 90 billion yuan: sums and conversions by parts per million stay whole numbers.
+const MOST_FEN: i64 = 9_000_000_000_000;
+/// The greatest revenue of a customer, which nobody sums up: ten trillion yuan.
+const MOST_REVENUE: i64 = 1_000_000_000_000_000;
 
 /// A refusal of one field.
 pub fn invalid<T>(field: Field, problem: Problem) -> Result<T, StoreError> {
@@ -28,12 +34,13 @@ pub fn cell(
     let cell = match (spec.kind, value) {
         (_, Value::None) => Cell::Null,
         (Kind::Line(most), Value::Text(text)) => {
+            let text = clean_line(text);
             if text.trim().chars().count() > usize::from(most) {
                 return invalid(field, Problem::TooLong(most));
             }
-            opt_text(Some(text))
+            opt_text(Some(&text))
         }
-        (Kind::Block, Value::Text(text)) => opt_text(Some(text)),
+        (Kind::Block, Value::Text(text)) => opt_text(Some(&clean_block(text))),
         (Kind::Choice(ids), Value::Text(text)) => {
             if text.is_empty() {
                 Cell::Null
@@ -49,7 +56,13 @@ pub fn cell(
             }
             Cell::Integer(*n)
         }
-        (Kind::Money, Value::Money(Fen(fen))) => Cell::Integer(*fen),
+        (Kind::Money, Value::Money(Fen(fen))) => {
+            let most = if field == Field::Revenue { MOST_REVENUE } else { MOST_FEN };
+            if fen.checked_abs().is_none_or(|fen| fen > most) {
+                return invalid(field, Problem::NotAnAmount(fen.to_string()));
+            }
+            Cell::Integer(*fen)
+        }
         (Kind::Day, Value::Day(day)) => word(day.to_string()),
         (Kind::Moment, Value::Moment(ms)) => {
             if *ms > now.ms() {

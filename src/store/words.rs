@@ -1,7 +1,7 @@
 //! The one place where the store asks `domain/find` how words are found: tokens for the look-up indexes, the order of
 //! names, phones in normal form, names as they are compared.
 
-use crate::domain::people::PersonId;
+use crate::domain::find::{self, Entry};
 
 /// Forms of companies that say nothing about which company it is (H8).
 const FORMS: &[&str] = &[
@@ -25,67 +25,72 @@ const FORMS: &[&str] = &[
 ];
 
 /// Tokens of everything a customer is found by; the owner is one of them.
-pub fn customer(
-    codes: &[String],
-    name: &str,
-    person: bool,
-    contacts: &[String],
-    tags: &[String],
-    owner: i64,
-) -> String {
-    let _ = person;
-    let mut out = format!("_o{owner}");
-    for text in codes.iter().map(String::as_str).chain([name]).chain(contacts.iter().map(String::as_str)) {
-        grams(text, &mut out);
-    }
-    for text in tags {
-        grams(text, &mut out);
-    }
-    out
+pub fn customer(codes: &[String], name: &str, contacts: &[String], tags: &[String], owner: i64) -> String {
+    let entry = Entry { name, codes: &refs(codes), contacts: &refs(contacts), tags: &refs(tags), owner };
+    find::text_tokens(&entry)
 }
 
-/// The token of an owner.
-pub fn owner(person: PersonId) -> String {
-    format!("_o{}", person.0)
+/// What to ask the index for a customer of this owner.
+pub fn owned_by(owner: i64, code: &str) -> Option<String> {
+    Some(find::owned(&find::needle(code)?.text_match()?, owner))
 }
 
-/// Tokens of phones in normal form.
-pub fn phones(digits: &[String]) -> String {
-    let mut out = String::new();
-    for phone in digits {
-        grams(phone, &mut out);
-    }
-    out
+/// Tokens of phones as they are stored.
+pub fn phones(values: &[String]) -> String {
+    find::digit_tokens(&refs(values))
 }
 
-/// Tokens of what was said in a touch.
+fn refs(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
+}
+
+/// Tokens of what was said in a touch: those of `domain/find` without pinyin, so that a year of talk stays small.
+/// A needle's text expression asks for no others.
 pub fn touch(texts: &[String]) -> String {
-    let mut out = String::new();
+    let mut grams: Vec<String> = Vec::new();
     for text in texts {
-        grams(text, &mut out);
+        let folded = find::fold(text);
+        let mut before = None;
+        let mut starts = Vec::new();
+        let mut chars = Vec::new();
+        for ch in folded.chars().iter().copied() {
+            let kind = ch.is_alphanumeric().then(|| is_ideograph(ch));
+            if let Some(ideograph) = kind {
+                chars.push(ch);
+                starts.push(ideograph || before != kind);
+            }
+            before = kind;
+        }
+        grams.extend(chars.iter().zip(&starts).filter(|(_, starts)| **starts).map(|(ch, _)| ch.to_string()));
+        for size in [2, 3] {
+            let alike = |gram: &&[char]| gram.iter().all(|c| Some(is_ideograph(*c)) == gram.first().map(|f| is_ideograph(*f)));
+            let triple = |gram: &&[char]| size == 2 || gram.first().is_some_and(|c| !is_ideograph(*c));
+            grams.extend(chars.windows(size).filter(alike).filter(triple).map(|gram| gram.iter().collect::<String>()));
+        }
     }
-    out
+    grams.sort_unstable();
+    grams.dedup();
+    grams.join(" ")
+}
+
+/// Whether a folded character is a word of its own: Han, kana, Hangul.
+const fn is_ideograph(ch: char) -> bool {
+    matches!(ch, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// By what names sort.
 pub fn sort_key(name: &str, person: bool) -> String {
-    let _ = person;
-    fold(name)
+    find::sort_key(name, person)
 }
 
 /// A phone in normal form, if it is one.
 pub fn phone(text: &str) -> Option<String> {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    (digits.len() >= 5).then_some(digits)
-}
-
-fn fold(text: &str) -> String {
-    text.trim().to_lowercase()
+    find::normal_phone(text).map(|phone| phone.digits)
 }
 
 /// A name as it is compared with others: folded, without blanks and without the form of the company.
 pub fn stem(name: &str) -> String {
-    let folded: String = fold(name).chars().filter(|c| !c.is_whitespace()).collect();
+    let folded: String = find::fold(name).chars().iter().filter(|c| !c.is_whitespace()).collect();
     let mut stem = folded.as_str();
     while let Some(shorter) = FORMS
         .iter()
@@ -96,14 +101,6 @@ pub fn stem(name: &str) -> String {
         stem = shorter;
     }
     stem.to_owned()
-}
-
-fn grams(text: &str, out: &mut String) {
-    let chars: Vec<char> = text.to_lowercase().chars().collect();
-    for pair in chars.windows(2) {
-        out.push(' ');
-        out.extend(pair);
-    }
 }
 
 /// The next day a yearly date falls on, today included, and the day on which it is pointed out; none where no calendar
@@ -125,4 +122,32 @@ pub fn next_on(
     };
     let next = on(today.year()).filter(|d| *d >= today).or_else(|| on(today.year() + 1))?;
     Some((next, next.checked_sub_days(chrono::Days::new(lead.unsigned_abs()))?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_without_the_form_of_the_company() {
+        for name in ["恒远物流有限公司", "恒远物流公司", "恒远物流股份有限公司", " 恒远物流 ", "恒远物流 Co., Ltd."] {
+            assert_eq!(stem(name), "恒远物流", "{name}");
+        }
+        assert_eq!(stem("Acme Inc."), "acme");
+        assert_eq!(stem("公司"), "公司");
+    }
+
+    #[test]
+    fn a_touch_is_found_by_whatever_part_of_it_is_typed() {
+        let text = "推荐A品类新品, 邀请参加 VIP 品鉴会 100元";
+        let tokens = touch(&[text.to_owned()]);
+        let tokens: Vec<&str> = tokens.split(' ').collect();
+        for typed in ["推荐", "品鉴会", "vip", "VI", "v", "100", "新品", "会"] {
+            let asked = find::needle(typed).unwrap().text_match().unwrap();
+            for token in asked.split(" AND ") {
+                assert!(tokens.contains(&token.trim_matches('"')), "{typed}: {token} in {tokens:?}");
+            }
+        }
+        assert!(!tokens.contains(&"tuijian"));
+    }
 }

@@ -150,7 +150,7 @@ fn one(
         customer: receipt.customer.map(|c| c.0),
         reason: request.reason,
         undo_of: request.undo_of,
-        job: request.job,
+        job: work.job,
     };
     receipt.change = work.finish(&header, request.always)?;
     tx.commit()?;

@@ -52,12 +52,11 @@ pub fn apply(db: &Connection, moves: &[Move]) -> Result<(), StoreError> {
 
 /// Everything a customer is found by, as tokens.
 pub fn text_of(db: &Connection, customer: i64) -> rusqlite::Result<Option<String>> {
-    let read = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?));
-    let head: Option<(String, String, bool, i64)> = db
-        .prepare_cached("SELECT code, name, kind='person', owner_id FROM customer WHERE id=?1")?
-        .query_row([customer], read)
+    let head: Option<(String, String, i64)> = db
+        .prepare_cached("SELECT code, name, owner_id FROM customer WHERE id=?1")?
+        .query_row([customer], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
         .optional()?;
-    let Some((code, name, person, owner)) = head else { return Ok(None) };
+    let Some((code, name, owner)) = head else { return Ok(None) };
     let list = |sql: &str| -> rusqlite::Result<Vec<String>> {
         db.prepare_cached(sql)?.query_map([customer], |r| r.get(0))?.collect()
     };
@@ -68,13 +67,13 @@ pub fn text_of(db: &Connection, customer: i64) -> rusqlite::Result<Option<String
         "SELECT coalesce(s.value, t.value) FROM customer_tag c JOIN tag t ON t.id=c.tag_id
          LEFT JOIN tag s ON s.id=t.alias_of WHERE c.customer_id=?1",
     )?;
-    Ok(Some(words::customer(&codes, &name, person, &contacts, &tags, owner)))
+    Ok(Some(words::customer(&codes, &name, &contacts, &tags, owner)))
 }
 
 /// The phones of a customer as tokens.
 pub fn digits_of(db: &Connection, customer: i64) -> rusqlite::Result<String> {
     let phones: Vec<String> = db
-        .prepare_cached("SELECT digits FROM method WHERE customer_id=?1 AND digits IS NOT NULL")?
+        .prepare_cached("SELECT value FROM method WHERE customer_id=?1 AND digits IS NOT NULL")?
         .query_map([customer], |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     Ok(words::phones(&phones))

@@ -10,6 +10,7 @@ use crate::domain::change::TagPath;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Value};
 use crate::domain::people::Verb;
+use crate::domain::text::clean_line;
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
@@ -140,7 +141,7 @@ fn find(work: &Work<'_>, path: &TagPath) -> Result<Option<i64>, StoreError> {
     Ok(work
         .db
         .prepare_cached("SELECT coalesce(alias_of, id) FROM tag WHERE type=?1 AND name=?2 AND value=?3")?
-        .query_row((&path.kind, path.name.trim(), path.value.trim()), |r| r.get(0))
+        .query_row((&path.kind, clean_line(&path.name).trim(), clean_line(&path.value).trim()), |r| r.get(0))
         .optional()?)
 }
 

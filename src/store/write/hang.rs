@@ -32,10 +32,8 @@ const HANGS: &[(Noun, Noun, &str, Fate)] = &[
     (Noun::Contact, Noun::Touch, "contact_id", Stays),
     (Noun::Customer, Noun::Task, "customer_id", Goes),
     (Noun::Customer, Noun::Complaint, "customer_id", Goes),
-    (Noun::Customer, Noun::Outcome, "customer_id", Goes),
     (Noun::Customer, Noun::Quote, "customer_id", Goes),
     (Noun::Customer, Noun::Refund, "customer_id", Goes),
-    (Noun::Customer, Noun::OrderLine, "customer_id", Goes),
     (Noun::Customer, Noun::Touch, "customer_id", Goes),
     (Noun::Customer, Noun::Order, "customer_id", Goes),
     (Noun::Customer, Noun::ImportantDate, "customer_id", Goes),
@@ -58,11 +56,15 @@ const HANGS: &[(Noun, Noun, &str, Fate)] = &[
 /// Removes a row and what hangs on it.
 pub fn remove(work: &mut Work<'_>, noun: Noun, id: i64) -> Result<(), StoreError> {
     for (_, child, column, fate) in HANGS.iter().filter(|(parent, ..)| *parent == noun) {
-        // one customer's touches are found by their ids
-        let sql = if (noun, *child) == (Noun::Customer, Noun::Touch) {
-            "SELECT id FROM touch WHERE id BETWEEN ?1<<20 AND ((?1+1)<<20)-1".to_owned()
-        } else {
-            format!("SELECT id FROM {} WHERE {column}=?1", table(*child).name)
+        let sql = match (noun, *child) {
+            // one customer's touches are found by their ids, a contact's among its customer's
+            (Noun::Customer, Noun::Touch) => {
+                "SELECT id FROM touch WHERE id BETWEEN ?1<<20 AND ((?1+1)<<20)-1".to_owned()
+            }
+            (Noun::Contact, Noun::Touch) => "SELECT t.id FROM contact c JOIN touch t
+                 ON t.id BETWEEN c.customer_id<<20 AND ((c.customer_id+1)<<20)-1 WHERE c.id=?1 AND t.contact_id=?1"
+                .to_owned(),
+            _ => format!("SELECT id FROM {} WHERE {column}=?1", table(*child).name),
         };
         let children: Vec<i64> =
             work.db.prepare_cached(&sql)?.query_map([id], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
@@ -86,4 +88,31 @@ pub fn remove(work: &mut Work<'_>, noun: Noun, id: i64) -> Result<(), StoreError
         }
     }
     work.delete(noun, id)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_removal_reads_a_whole_table_to_see_who_points_at_the_row() {
+        let db = crate::store::open::memory().unwrap();
+        let list = |sql: &str| -> Vec<(String, String)> {
+            db.prepare(sql)
+                .unwrap()
+                .query_map([], |r| Ok((r.get(0)?, r.get(1)?)))
+                .unwrap()
+                .map(Result::unwrap)
+                .collect()
+        };
+        let references = list(
+            "SELECT t.name, f.\"from\" FROM sqlite_schema t JOIN pragma_foreign_key_list(t.name) f
+             WHERE t.type='table' AND f.\"table\" NOT IN ('person','job','change','strategy','extra_field')",
+        );
+        assert!(references.len() > 25);
+        for (table, column) in references {
+            let plan: String = db
+                .query_row(&format!("EXPLAIN QUERY PLAN SELECT 1 FROM {table} WHERE {column}=1"), [], |r| r.get(3))
+                .unwrap();
+            assert!(plan.starts_with("SEARCH"), "{table}.{column}: {plan}");
+        }
+    }
 }

@@ -1,1 +1,384 @@
+//! What the write path holds, by requirement. The rig writes to a store in memory with a clock that tests set.
 
+mod facts;
+mod import;
+mod journal;
+mod speed;
+mod touch;
+
+use super::*;
+use crate::domain::change::{Edited, Each, NewContact, NewCustomer, NewTask, NewTouch, TagPath};
+use crate::domain::date::{Anchor, Due};
+use crate::domain::field::{Field, Invalid, Problem, Value};
+use crate::domain::money::Fen;
+use crate::domain::people::Via;
+use crate::store::check::content;
+
+pub struct Rig {
+    pub store: Store,
+    pub me: Actor,
+    pub now: Now,
+    requests: usize,
+}
+
+pub fn rig() -> Rig {
+    let mut store = Store::memory().unwrap();
+    let now = Now { at: "2024-05-20T02:00:00Z".parse().unwrap(), zone: store.zone() };
+    let me = store.personal("wang", "王敏", now).unwrap().unwrap();
+    Rig { store, me, now, requests: 0 }
+}
+
+impl Rig {
+    pub fn at(&mut self, instant: &str) {
+        self.now.at = instant.parse().unwrap();
+    }
+
+    /// Another person, who writes from then on.
+    pub fn person(&mut self, login: &str, role: &str, department: &str) -> Actor {
+        self.store
+            .db
+            .execute(
+                "INSERT INTO person(login,name,role,department,created_at) VALUES(?1,?1,?2,?3,0)",
+                (login, role, department),
+            )
+            .unwrap();
+        self.store.actor(login, Via::Screen, "s2").unwrap().unwrap()
+    }
+
+    pub fn attempt(&mut self, change: Change) -> Result<Receipt, StoreError> {
+        self.requests += 1;
+        let envelope = Envelope { request: format!("r{}", self.requests), change, reason: None };
+        self.store.write(&self.me, &envelope, self.now)
+    }
+
+    pub fn write(&mut self, change: Change) -> Receipt {
+        self.attempt(change).unwrap()
+    }
+
+    pub fn customer(&mut self, name: &str) -> i64 {
+        let receipt = self.write(Change::AddCustomer(Box::new(named(name))));
+        receipt.customer.unwrap().0
+    }
+
+    pub fn count(&self, sql: &str) -> i64 {
+        self.store.db.query_row(sql, [], |r| r.get(0)).unwrap()
+    }
+
+    pub fn text(&self, sql: &str) -> Option<String> {
+        self.store.db.query_row(sql, [], |r| r.get(0)).unwrap()
+    }
+
+    pub fn sound(&self) {
+        assert_eq!(self.store.check(self.now).unwrap(), []);
+    }
+}
+
+pub fn named(name: &str) -> NewCustomer {
+    NewCustomer { values: vec![(Field::Name, Value::Text(name.into()))], ..NewCustomer::default() }
+}
+
+pub fn with_phone(name: &str, phone: &str) -> NewCustomer {
+    let contact = NewContact {
+        name: "李经理".into(),
+        title: Some("采购总监".into()),
+        methods: vec![("mobile".into(), phone.into())],
+    };
+    NewCustomer { contacts: vec![contact], ..named(name) }
+}
+
+pub fn talk(customer: i64, at: Now) -> NewTouch {
+    NewTouch {
+        customer: CustomerId(customer),
+        contact: None,
+        at: at.at,
+        channel: Some("phone".into()),
+        kind: "proactive".into(),
+        topic: None,
+        summary: "推荐A品类新品".into(),
+        feedback: None,
+        responded: true,
+        cost: Fen(0),
+        product: None,
+        script: None,
+        event_on: None,
+        next: Vec::new(),
+        closed: true,
+        done: Vec::new(),
+        by: None,
+        override_reason: None,
+    }
+}
+
+pub fn next(text: &str, day: &str) -> NewTask {
+    NewTask { text: text.into(), due: Due { day: day.parse().unwrap(), time: None }, anchor: Anchor::AfterTouch }
+}
+
+pub fn order(customer: i64, day: &str, yuan: i64) -> Change {
+    Change::Add {
+        noun: Noun::Order,
+        customer: CustomerId(customer),
+        set: vec![
+            (Field::OrderDay, Value::Day(day.parse().unwrap())),
+            (Field::OrderAmount, Value::Money(Fen(yuan * 100))),
+        ],
+    }
+}
+
+pub fn need(name: &str, value: &str) -> TagPath {
+    TagPath { kind: "need".into(), name: name.into(), value: value.into() }
+}
+
+pub fn edit(noun: Noun, id: i64, rev: i64, field: Field, was: &str, to: &str) -> Change {
+    let set = vec![Edited { field, was: Value::text(was), to: Value::text(to) }];
+    Change::Edit { row: Row { noun, id }, rev, set }
+}
+
+#[test]
+fn k05_numbers_go_on_after_the_months_greatest_whatever_its_width_and_start_anew_each_month() {
+    let mut rig = rig();
+    for n in 1..=4 {
+        let code = Some(format!("C20240500{n}"));
+        rig.write(Change::AddCustomer(Box::new(NewCustomer { code, ..named(&format!("n{n}")) })));
+    }
+    let code = |rig: &mut Rig, name: &str| rig.write(Change::AddCustomer(Box::new(named(name)))).code.unwrap();
+    assert_eq!(code(&mut rig, "a"), "C2024050005");
+    assert_eq!(code(&mut rig, "b"), "C2024050006");
+    rig.at("2024-05-31T16:00:00Z");
+    assert_eq!(code(&mut rig, "c"), "C2024060001");
+    rig.sound();
+}
+
+#[test]
+fn a07_an_equal_number_is_refused_and_so_is_an_old_one_of_another_customer() {
+    let mut rig = rig();
+    let new = |code: &str, name: &str| {
+        Change::AddCustomer(Box::new(NewCustomer { code: Some(code.into()), ..named(name) }))
+    };
+    let id = rig.write(new("CUST001", "甲")).customer.unwrap().0;
+    let taken = StoreError::Invalid(Invalid {
+        field: Field::Code,
+        problem: Problem::Taken { code: "CUST001".into(), name: "甲".into() },
+    });
+    assert_eq!(rig.attempt(new("CUST001", "乙")).unwrap_err(), taken);
+    // the old number stays findable (K6) and stays taken
+    rig.write(edit(Noun::Customer, id, 1, Field::Code, "CUST001", "CUST9"));
+    assert_eq!(rig.text("SELECT code FROM customer_alias"), Some("CUST001".into()));
+    assert!(matches!(rig.attempt(new("CUST001", "乙")), Err(StoreError::Invalid(_))));
+    // the customer itself may have it back
+    rig.write(edit(Noun::Customer, id, 2, Field::Code, "CUST9", "CUST001"));
+    assert_eq!(rig.text("SELECT group_concat(code) FROM customer_alias"), Some("CUST9".into()));
+    rig.sound();
+}
+
+#[test]
+fn h08_equal_name_and_phone_is_refused_and_one_of_both_is_told() {
+    let mut rig = rig();
+    let first = rig.write(Change::AddCustomer(Box::new(with_phone("恒远物流有限公司", "138 0013 8000"))));
+    assert_eq!(first.alike, None);
+    let same = rig.attempt(Change::AddCustomer(Box::new(with_phone("恒远物流有限公司", "+86 138-0013-8000"))));
+    assert!(matches!(same, Err(StoreError::Invalid(Invalid { field: Field::Name, problem: Problem::Taken { .. } }))));
+    let phone = rig.write(Change::AddCustomer(Box::new(with_phone("别的公司", "13800138000"))));
+    assert_eq!(phone.alike.unwrap().1, "恒远物流有限公司");
+    let name = rig.write(Change::AddCustomer(Box::new(with_phone("恒远物流公司", "13900000000"))));
+    assert_eq!(name.alike.unwrap().1, "恒远物流有限公司");
+    let other = rig.write(Change::AddCustomer(Box::new(with_phone("恒远机械有限公司", "13700000000"))));
+    assert_eq!(other.alike, None);
+}
+
+#[test]
+fn a_request_that_comes_twice_is_written_once() {
+    let mut rig = rig();
+    let envelope = Envelope {
+        request: "same".into(),
+        change: Change::AddCustomer(Box::new(with_phone("恒远物流", "13800138000"))),
+        reason: None,
+    };
+    let first = rig.store.write(&rig.me, &envelope, rig.now).unwrap();
+    let again = rig.store.write(&rig.me, &envelope, rig.now).unwrap();
+    assert_eq!((first.change, first.made, &first.code), (again.change, again.made, &again.code));
+    assert_eq!((first.customer, first.rows), (again.customer, again.rows));
+    assert_eq!(rig.count("SELECT count(*) FROM customer"), 1);
+}
+
+#[test]
+fn what_two_people_changed_apart_is_merged_and_told_and_what_both_changed_is_a_conflict() {
+    let mut rig = rig();
+    let id = rig.customer("宏达");
+    let wang = rig.me.clone();
+    rig.me = rig.person("li", "admin", "sales");
+    rig.write(edit(Noun::Customer, id, 1, Field::Region, "", "华东"));
+    rig.write(edit(Noun::Customer, id, 2, Field::Website, "", "hd.cn"));
+    rig.me = wang;
+    // wang still sees revision 1
+    let merged = rig.write(edit(Noun::Customer, id, 1, Field::Industry, "", "制造业"));
+    let told: Vec<_> = merged.merged.iter().map(|(f, v, w)| (*f, v.clone(), w.as_str())).collect();
+    assert!(told.contains(&(Field::Region, Value::Text("华东".into()), "li")), "{told:?}");
+    assert_eq!(told.len(), 2);
+    let clash = rig.attempt(edit(Noun::Customer, id, 1, Field::Region, "", "华南")).unwrap_err();
+    let StoreError::Conflict { who, rev, clashes, .. } = clash else { panic!("{clash:?}") };
+    assert_eq!((who.as_str(), rev, clashes.len()), ("li", 4, 1));
+    assert_eq!(clashes[0].theirs, Value::Text("华东".into()));
+    assert_eq!(clashes[0].mine, Value::Text("华南".into()));
+    // both wrote the same: nothing to decide
+    assert!(rig.attempt(edit(Noun::Customer, id, 1, Field::Region, "", "华东")).is_ok());
+    rig.sound();
+}
+
+#[test]
+fn a_row_that_is_gone_is_told_with_who_removed_it() {
+    let mut rig = rig();
+    let id = rig.customer("宏达");
+    let contact = rig
+        .write(Change::AddContact {
+            customer: CustomerId(id),
+            contact: NewContact { name: "王".into(), ..NewContact::default() },
+        })
+        .made
+        .unwrap();
+    rig.write(Change::Remove { row: contact, rev: 1 });
+    let gone = rig.attempt(edit(Noun::Contact, contact.id, 1, Field::ContactName, "王", "李")).unwrap_err();
+    assert_eq!(gone, StoreError::Gone { who: Some("王敏".into()) });
+}
+
+#[test]
+fn a_rep_edits_own_customers_only_logs_for_all_and_stands_in_for_an_absent_colleague() {
+    let mut rig = rig();
+    let id = rig.customer("宏达");
+    rig.me = rig.person("rep", "rep", "service");
+    let region = || edit(Noun::Customer, id, 1, Field::Region, "", "华东");
+    assert_eq!(rig.attempt(region()).unwrap_err(), StoreError::Denied(Verb::Edit));
+    let now = rig.now;
+    rig.write(Change::LogTouch(Box::new(talk(id, now))));
+    assert!(matches!(
+        rig.attempt(Change::Set { key: "capacity".into(), value: "9".into() }),
+        Err(StoreError::Denied(Verb::Configure))
+    ));
+    let me = rig.me.id.0;
+    rig.store
+        .db
+        .execute("UPDATE person SET deputy_id=?1, away_from='2024-05-20', away_until='2024-05-20', rev=rev+1 WHERE id=1", [me])
+        .unwrap();
+    rig.write(region());
+    rig.at("2024-05-20T16:00:00Z");
+    assert_eq!(
+        rig.attempt(edit(Noun::Customer, id, 2, Field::Region, "华东", "华南")).unwrap_err(),
+        StoreError::Denied(Verb::Edit)
+    );
+}
+
+#[test]
+fn whoever_was_frozen_and_whoever_only_looks_writes_nothing() {
+    let mut rig = rig();
+    let id = rig.customer("宏达");
+    let now = rig.now;
+    for (login, role) in [("v", "viewer"), ("s", "security")] {
+        rig.me = rig.person(login, role, "sales");
+        assert_eq!(
+            rig.attempt(Change::LogTouch(Box::new(talk(id, now)))).unwrap_err(),
+            StoreError::Denied(Verb::Log)
+        );
+        assert_eq!(rig.attempt(Change::Undo(None)).unwrap_err(), StoreError::Denied(Verb::Log));
+    }
+    rig.me = rig.person("f", "admin", "sales");
+    rig.store.db.execute("UPDATE person SET state='frozen', rev=rev+1 WHERE login='f'", []).unwrap();
+    assert!(matches!(rig.attempt(Change::AddCustomer(Box::new(named("x")))), Err(StoreError::Denied(_))));
+    assert_eq!(rig.store.actor("f", Via::Screen, "s").unwrap(), None);
+}
+
+#[test]
+fn k57_the_database_itself_refuses_a_checker_who_entered_and_a_write_that_forgets_the_revision() {
+    let mut rig = rig();
+    let id = rig.customer("宏达");
+    let db = &rig.store.db;
+    assert!(db.execute("UPDATE customer SET checked_by=entered_by, rev=rev+1 WHERE id=?1", [id]).is_err());
+    assert!(db.execute("UPDATE customer SET region='x' WHERE id=?1", [id]).is_err());
+    assert!(db.execute("DELETE FROM change", []).is_err());
+    assert!(db.execute("UPDATE change_row SET after=NULL", []).is_err());
+}
+
+#[test]
+fn a_class_by_hand_has_who_and_why_and_an_unknown_class_is_refused() {
+    let mut rig = rig();
+    let id = rig.customer("宏达");
+    let class = |scheme: &str, value: Option<&str>| Change::Class {
+        customer: CustomerId(id),
+        scheme: scheme.into(),
+        value: value.map(Into::into),
+        reason: Some("老板说".into()),
+    };
+    rig.write(class("segment", Some("high")));
+    assert_eq!(rig.text("SELECT segment FROM facts"), Some("high".into()));
+    assert_eq!(rig.text("SELECT how||reason FROM class"), Some("hand老板说".into()));
+    assert!(matches!(rig.attempt(class("segment", Some("A"))), Err(StoreError::Invalid(_))));
+    // depth is a column of the customer and has no second home
+    rig.write(class("depth", Some("strategic")));
+    assert_eq!(rig.text("SELECT depth FROM customer"), Some("strategic".into()));
+    rig.write(class("segment", None));
+    assert_eq!(rig.text("SELECT segment FROM facts"), None);
+    rig.sound();
+}
+
+#[test]
+fn k44_a_changed_need_shows_the_new_tag_and_keeps_the_old_in_the_record() {
+    let mut rig = rig();
+    let id = rig.customer("宏达");
+    let many = |each: Each| Change::Many { customers: vec![CustomerId(id)], each };
+    rig.write(many(Each::Tag(need("关注产品类别", "基础款"))));
+    rig.write(many(Each::Untag(need("关注产品类别", "基础款"))));
+    rig.write(many(Each::Tag(need("关注产品类别", "定制化"))));
+    let shown = rig.text("SELECT group_concat(t.value) FROM customer_tag c JOIN tag t ON t.id=c.tag_id");
+    assert_eq!(shown, Some("定制化".into()));
+    assert_eq!(rig.count("SELECT count(*) FROM change_row WHERE tbl='customer_tag' AND after IS NULL"), 1);
+    rig.sound();
+}
+
+#[test]
+fn a03_a_tag_takes_its_standard_wording() {
+    let mut rig = rig();
+    let (a, b) = (rig.customer("甲"), rig.customer("乙"));
+    let tag = |id: i64, value: &str| Change::Many {
+        customers: vec![CustomerId(id)],
+        each: Each::Tag(TagPath { kind: "basic".into(), name: "行业".into(), value: value.into() }),
+    };
+    rig.write(tag(a, "互联网信息服务"));
+    rig.store
+        .db
+        .execute("INSERT INTO tag(type,name,value,alias_of) VALUES('basic','行业','互联网公司',1)", [])
+        .unwrap();
+    rig.write(tag(b, "互联网公司"));
+    assert_eq!(rig.count("SELECT count(DISTINCT tag_id) FROM customer_tag"), 1);
+}
+
+#[test]
+fn a_setting_takes_its_own_values_only_and_facts_follow_it() {
+    let mut rig = rig();
+    let id = rig.customer("宏达");
+    let set = |key: &str, value: &str| Change::Set { key: key.into(), value: value.into() };
+    assert_eq!(rig.text("SELECT silent_on FROM facts"), Some("2024-06-20".into()));
+    rig.write(set("silence_days", "45"));
+    assert_eq!(rig.text("SELECT silent_on FROM facts"), Some("2024-07-05".into()));
+    assert!(matches!(rig.attempt(set("silence_days", "0")), Err(StoreError::Invalid(_))));
+    assert!(matches!(rig.attempt(set("password", "x")), Err(StoreError::Invalid(_))));
+    rig.write(Change::Undo(None));
+    assert_eq!(rig.text("SELECT silent_on FROM facts"), Some("2024-06-20".into()));
+    assert_eq!(rig.count("SELECT count(*) FROM setting"), 0);
+    assert!(id > 0);
+    rig.sound();
+}
+
+#[test]
+fn a_view_of_an_equal_name_is_replaced_and_a_removed_one_comes_back() {
+    let mut rig = rig();
+    let save = |filter: &str| Change::SaveView {
+        name: "今日必联".into(),
+        filter: filter.into(),
+        sort: "code".into(),
+        descending: false,
+        shared: false,
+    };
+    let made = rig.write(save("owner:me")).made.unwrap();
+    assert_eq!(rig.write(save("due:<3d")).made, None);
+    rig.write(Change::RemoveView(made.id));
+    rig.write(Change::Undo(None));
+    assert_eq!(rig.text("SELECT filter FROM saved_view"), Some("due:<3d".into()));
+}

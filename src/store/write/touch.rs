@@ -91,7 +91,7 @@ fn row(work: &mut Work<'_>, new: &NewTouch) -> Result<i64, StoreError> {
         ("feedback", text(Field::TouchFeedback, new.feedback.as_deref())?),
         ("responded", flag(new.responded)),
         ("responded_at", opt_int(new.responded.then_some(at))),
-        ("cost_fen", Cell::Integer(new.cost.0)),
+        ("cost_fen", cell(db, now, customer, Field::TouchCost, &Value::Money(new.cost))?),
         ("product", text(Field::TouchProduct, new.product.as_deref())?),
         ("script", opt_text(new.script.as_deref())),
         ("segment_then", opt_text(segment.as_deref())),

@@ -10,7 +10,7 @@ use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
 use crate::domain::people::{Actor, Role, Verb};
 use crate::store::people;
-use crate::store::record::Work;
+use crate::store::record::{HELD, Work};
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{self, Table, from_json, of_record};
 
@@ -269,23 +269,35 @@ fn overtaken(db: &Connection, line: &Line, job: Option<i64>) -> Result<(), Store
          WHERE r.tbl=?1 AND r.row_id=?2 AND r.id>?3 ORDER BY r.id",
     )?;
     let mut rows = query.query((&line.tbl, line.row, line.id))?;
-    let mut open: Vec<i64> = Vec::new();
+    // what was done and has not been taken back, and what was taken back and has not been done again
+    let mut open: Vec<(i64, bool, i64)> = Vec::new();
     while let Some(row) = rows.next()? {
         let (change, undo_of, of_job): (i64, Option<i64>, Option<i64>) =
             (row.get(0)?, row.get(1)?, row.get(2)?);
         if job.is_some() && of_job == job {
             continue;
         }
-        if undo_of.is_some() && open.last().copied() == undo_of {
+        let (root, done) = root(db, change, undo_of)?;
+        if open.last().is_some_and(|(other, before, _)| *other == root && *before != done) {
             open.pop();
         } else {
-            open.push(change);
+            open.push((root, done, change));
         }
     }
     match open.last() {
-        Some(other) => Err(by(db, *other)?),
+        Some((_, _, other)) => Err(by(db, *other)?),
         None => Ok(()),
     }
+}
+
+/// The change that a chain of undos and redos began with, and whether it stands done at this link of the chain.
+fn root(db: &Connection, change: i64, undo_of: Option<i64>) -> Result<(i64, bool), StoreError> {
+    let (mut root, mut done, mut of) = (change, true, undo_of);
+    while let Some(earlier) = of {
+        (root, done) = (earlier, !done);
+        of = db.prepare_cached("SELECT undo_of FROM change WHERE id=?1")?.query_row([earlier], |r| r.get(0))?;
+    }
+    Ok((root, done))
 }
 
 /// The refusal that names a change.
@@ -312,7 +324,7 @@ fn reverse(work: &mut Work<'_>, change: i64, customer: Option<i64>) -> Result<()
         };
         match result {
             // something else hangs on the row: whoever put it there has overtaken this change
-            Err(StoreError::Defect(text)) if text.contains("FOREIGN KEY") => {
+            Err(StoreError::Defect(text)) if text.contains(HELD) => {
                 return Err(hanging(work, &line, customer)?);
             }
             other => other?,

@@ -1,0 +1,253 @@
+//! What a store says of itself when asked whether all is well: the engine's own checks, and everything that is kept,
+//! computed again from the records and compared. Faults are values; the layer above words them.
+
+use rusqlite::Connection;
+
+use super::facts::rebuild::DAILY;
+use super::facts::{self, Rules, compute, index};
+use super::request::StoreError;
+use super::tables::{Image, text};
+use super::{Store, settings, words};
+use crate::domain::clock::Now;
+
+/// Faults of one kind that are told at most; the rest is more of the same.
+const MOST: usize = 20;
+
+/// Something that is not as it must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The file is damaged: what the engine says.
+    Damaged(String),
+    /// A row points at one that is not there: table and row.
+    Dangling {
+        /// The table.
+        table: String,
+        /// The row.
+        row: i64,
+    },
+    /// The facts of a customer are not what its records say: the customer's id, and the columns that differ.
+    Facts {
+        /// The customer.
+        customer: i64,
+        /// The columns.
+        columns: Vec<&'static str>,
+    },
+    /// A customer or a touch is missing in a look-up index, or stands in it for nothing: table and row number.
+    Lookup {
+        /// The index.
+        index: &'static str,
+        /// The row number.
+        row: i64,
+    },
+    /// The figures of so many days are not what the records say; the first of these days.
+    Daily {
+        /// How many differ.
+        count: usize,
+        /// The first day.
+        day: String,
+    },
+    /// An important date has a wrong next day: its id.
+    NextDay(i64),
+    /// An import or bulk edit was cut off: its id, what it was, and its state.
+    Unfinished {
+        /// The job.
+        job: i64,
+        /// The file or the customers.
+        what: String,
+        /// `running` or `undoing`.
+        state: String,
+    },
+}
+
+impl Store {
+    /// Checks everything; an empty answer is a sound store. What time alone changes and the daily round has not moved
+    /// yet is no fault.
+    pub fn check(&self, now: Now) -> Result<Vec<Fault>, StoreError> {
+        let db = &self.db;
+        let now = Now { at: now.at, zone: settings::zone(db)? };
+        let mut faults = damage(db)?;
+        if faults.is_empty() {
+            faults.extend(dangling(db)?);
+            faults.extend(facts_differ(db, now)?);
+            faults.extend(lookup(db)?);
+            faults.extend(daily_differs(db, now)?);
+            faults.extend(next_days(db, now)?);
+        }
+        faults.extend(unfinished(db)?);
+        Ok(faults)
+    }
+}
+
+fn damage(db: &Connection) -> Result<Vec<Fault>, StoreError> {
+    let mut query = db.prepare("PRAGMA quick_check(20)")?;
+    let said: Vec<String> = query.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(said.into_iter().filter(|text| text != "ok").map(Fault::Damaged).collect())
+}
+
+fn dangling(db: &Connection) -> Result<Vec<Fault>, StoreError> {
+    let mut query = db.prepare("PRAGMA foreign_key_check")?;
+    let found = query.query_map([], |r| {
+        Ok(Fault::Dangling { table: r.get(0)?, row: r.get::<_, Option<i64>>(1)?.unwrap_or(0) })
+    })?;
+    Ok(found.take(MOST).collect::<rusqlite::Result<_>>()?)
+}
+
+/// Customers one by one, so that a million need no memory. A row that waits for the daily round is left to it.
+fn facts_differ(db: &Connection, now: Now) -> Result<Vec<Fault>, StoreError> {
+    let rules = Rules::load(db)?;
+    let today = now.today().to_string();
+    let again = settings::raw(db, settings::FACTS_FROM)?.is_some();
+    let mut faults = Vec::new();
+    let mut query = db.prepare("SELECT id FROM customer ORDER BY id")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let customer: i64 = row.get(0)?;
+        let kept = facts::read(db, customer)?;
+        let waits = again || kept.as_ref().is_some_and(|k| text(k, "stale_on").is_some_and(|on| on <= today.as_str()));
+        if waits {
+            continue;
+        }
+        let right = compute(db, customer, now, &rules)?.unwrap_or_default();
+        let columns = differing(kept.as_ref(), &right);
+        if !columns.is_empty() && faults.len() < MOST {
+            faults.push(Fault::Facts { customer, columns });
+        }
+    }
+    let orphans: i64 =
+        db.query_row("SELECT count(*) FROM facts WHERE customer_id NOT IN (SELECT id FROM customer)", [], |r| {
+            r.get(0)
+        })?;
+    if orphans > 0 {
+        faults.push(Fault::Facts { customer: 0, columns: vec!["customer_id"] });
+    }
+    Ok(faults)
+}
+
+fn differing(kept: Option<&Image>, right: &Image) -> Vec<&'static str> {
+    let Some(kept) = kept else { return vec!["customer_id"] };
+    kept.iter().zip(right).filter(|(k, r)| k != r).map(|((column, _), _)| *column).collect()
+}
+
+/// Every customer stands in the index of words under its rank, every touch in the index of touches, and nothing else.
+/// The tokens themselves are not kept, so a sample of customers is asked for by owner and number.
+fn lookup(db: &Connection) -> Result<Vec<Fault>, StoreError> {
+    let mut faults = Vec::new();
+    let pairs = [
+        (
+            "find_text",
+            "SELECT bucket<<40 | customer_id AS row FROM facts EXCEPT SELECT id FROM find_text_docsize LIMIT 20",
+            "SELECT id FROM find_text_docsize EXCEPT SELECT bucket<<40 | customer_id FROM facts LIMIT 20",
+        ),
+        (
+            "find_touch",
+            "SELECT id FROM touch EXCEPT SELECT id FROM find_touch_docsize LIMIT 20",
+            "SELECT id FROM find_touch_docsize EXCEPT SELECT id FROM touch LIMIT 20",
+        ),
+    ];
+    for (index, missing, idle) in pairs {
+        for sql in [missing, idle] {
+            let mut query = db.prepare(sql)?;
+            let rows: Vec<i64> = query.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+            faults.extend(rows.into_iter().map(|row| Fault::Lookup { index, row }));
+        }
+    }
+    let sample: Vec<(i64, i64, i64, String)> = db
+        .prepare("SELECT customer_id, bucket, owner_id, code FROM facts ORDER BY customer_id LIMIT 200")?
+        .query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (customer, bucket, owner, code) in sample {
+        let Some(asked) = words::owned_by(owner, &code) else { continue };
+        let row = index::rowid(bucket, customer);
+        let found = db
+            .prepare_cached("SELECT 1 FROM find_text WHERE find_text MATCH ?1 AND rowid=?2")?
+            .exists((asked, row))?;
+        if !found && faults.len() < MOST {
+            faults.push(Fault::Lookup { index: "find_text", row });
+        }
+    }
+    Ok(faults)
+}
+
+fn daily_differs(db: &Connection, now: Now) -> Result<Vec<Fault>, StoreError> {
+    let columns = "day,person_id,segment,channel,touches,proactive,answered,late,cost_fen,orders,order_fen,customers";
+    let sql = format!(
+        "WITH counted AS (SELECT * FROM ({DAILY})), kept AS (SELECT {columns} FROM daily)
+         SELECT day FROM (SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM kept)
+           UNION ALL SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM counted)) ORDER BY day"
+    );
+    let mut query = db.prepare(&sql)?;
+    let days: Vec<String> = query
+        .query_map([i64::from(now.zone.0) * 60], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(days.first().map(|day| Fault::Daily { count: days.len(), day: day.clone() }).into_iter().collect())
+}
+
+fn next_days(db: &Connection, now: Now) -> Result<Vec<Fault>, StoreError> {
+    let mut faults = Vec::new();
+    let mut query = db.prepare("SELECT id, calendar='lunar', month, day, lead_days, next_on, remind_on FROM important_date")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let (next_on, remind_on): (String, String) = (row.get(5)?, row.get(6)?);
+        let today = now.today();
+        if next_on < today.to_string() {
+            // the daily round has not been here yet
+            continue;
+        }
+        let right = words::next_on(row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, today);
+        if right.is_none_or(|(next, remind)| next.to_string() != next_on || remind.to_string() != remind_on)
+            && faults.len() < MOST
+        {
+            faults.push(Fault::NextDay(row.get(0)?));
+        }
+    }
+    Ok(faults)
+}
+
+fn unfinished(db: &Connection) -> Result<Vec<Fault>, StoreError> {
+    let mut query = db.prepare("SELECT id, what, state FROM job WHERE state IN ('running','undoing') ORDER BY id")?;
+    let found = query
+        .query_map([], |r| Ok(Fault::Unfinished { job: r.get(0)?, what: r.get(1)?, state: r.get(2)? }))?;
+    Ok(found.take(MOST).collect::<rusqlite::Result<_>>()?)
+}
+
+/// The whole content of every table, for tests that compare two moments; revisions and the record itself left out.
+#[cfg(test)]
+pub fn content(db: &Connection) -> Vec<String> {
+    let tables: Vec<String> = db
+        .prepare(
+            "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'find_%' AND name NOT LIKE 'sqlite_%'
+             AND name NOT IN ('change','change_row','job') ORDER BY name",
+        )
+        .unwrap()
+        .query_map([], |r| r.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let mut content = Vec::new();
+    for table in tables {
+        let mut query = db.prepare(&format!("SELECT * FROM {table}")).unwrap();
+        let names: Vec<String> = query.column_names().map(ToString::to_string).collect();
+        let mut rows = query.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            let cells: Vec<String> = names
+                .iter()
+                .enumerate()
+                .filter(|(_, name)| *name != "rev")
+                .map(|(i, name)| format!("{name}={:?}", row.get::<_, rusqlite::types::Value>(i).unwrap()))
+                .collect();
+            content.push(format!("{table} {}", cells.join(" ")));
+        }
+    }
+    for index in ["find_text", "find_digit", "find_touch"] {
+        let rows: Vec<i64> = db
+            .prepare(&format!("SELECT id FROM {index}_docsize ORDER BY id"))
+            .unwrap()
+            .query_map([], |r| r.get(0))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        content.push(format!("{index} {rows:?}"));
+    }
+    content.sort();
+    content
+}

@@ -1,0 +1,200 @@
+//! What is kept: facts, daily figures, next days.
+
+use super::*;
+use crate::domain::change::Opening;
+
+fn opening(total: i64, last: &str, per_year: i64) -> Opening {
+    Opening {
+        as_of: Some("2024-04-30".parse().unwrap()),
+        last_on: Some(last.parse().unwrap()),
+        per_year: Some(per_year),
+        total: Some(Fen(total * 100)),
+        ..Opening::default()
+    }
+}
+
+#[test]
+fn k43_an_order_builds_on_the_opening_balance_and_a_back_dated_one_keeps_the_last_date() {
+    let mut rig = rig();
+    let new = NewCustomer { opening: Some(opening(5000, "2024-04-15", 3)), ..named("宏达") };
+    let id = rig.write(Change::AddCustomer(Box::new(new))).customer.unwrap().0;
+    let facts = |rig: &Rig| rig.text("SELECT spend_total||' '||last_order||' '||per_year FROM facts").unwrap();
+    assert_eq!(facts(&rig), "500000 2024-04-15 3");
+    rig.write(order(id, "2024-05-10", 1000));
+    assert_eq!(facts(&rig), "600000 2024-05-10 1");
+    rig.write(order(id, "2024-03-01", 200));
+    assert_eq!(facts(&rig), "620000 2024-05-10 2");
+    rig.sound();
+}
+
+#[test]
+fn k39_silence_begins_on_the_thirty_first_day_yields_to_a_longer_cadence_and_is_none_for_do_not_disturb() {
+    let mut rig = rig();
+    rig.at("2024-04-10T02:00:00Z");
+    let id = rig.customer("宏达");
+    let now = rig.now;
+    rig.write(Change::LogTouch(Box::new(talk(id, now))));
+    let silent = |rig: &Rig| rig.text("SELECT silent_on FROM facts");
+    assert_eq!(silent(&rig), Some("2024-05-11".into()));
+    rig.store
+        .db
+        .execute_batch(
+            "INSERT INTO strategy(id,scheme,class,position,goal,scene,content,script,channels,post,source)
+             VALUES(1,'grade','C',1,'','','','','','',''),(2,'grade','A',2,'','','','','','','');
+             INSERT INTO strategy_touch(strategy_id,kind,ideal_days,worst_days) VALUES(1,'x',182,200),(1,'y',365,365),(2,'x',30,45);",
+        )
+        .unwrap();
+    let grade = |value: &str| Change::Class {
+        customer: CustomerId(id),
+        scheme: "grade".into(),
+        value: Some(value.into()),
+        reason: None,
+    };
+    rig.write(grade("A"));
+    assert_eq!(silent(&rig), Some("2024-05-11".into()));
+    rig.write(grade("C"));
+    assert_eq!(silent(&rig), Some("2024-10-10".into()));
+    let quiet = Change::Add {
+        noun: Noun::OptOut,
+        customer: CustomerId(id),
+        set: vec![(Field::OptOutChannel, Value::Text("all".into()))],
+    };
+    rig.write(quiet);
+    assert_eq!((silent(&rig), rig.count("SELECT quiet FROM facts")), (None, 1));
+    rig.sound();
+}
+
+#[test]
+fn b11_lifecycle_goes_by_calendar_months() {
+    let mut rig = rig();
+    rig.at("2024-01-15T02:00:00Z");
+    let id = rig.customer("宏达");
+    let lifecycle = |rig: &mut Rig, day: &str| {
+        rig.at(&format!("{day}T02:00:00Z"));
+        while !rig.store.daily_round(rig.now, 1).unwrap().done {}
+        rig.sound();
+        rig.text("SELECT lifecycle FROM facts").unwrap()
+    };
+    assert_eq!(lifecycle(&mut rig, "2024-01-15"), "prospect");
+    rig.write(order(id, "2024-01-15", 10));
+    for (day, is) in [
+        ("2024-01-16", "new"),
+        ("2024-04-14", "new"),
+        ("2024-04-15", "existing"),
+        ("2024-07-15", "existing"),
+        ("2024-07-16", "lost"),
+    ] {
+        assert_eq!(lifecycle(&mut rig, day), is, "{day}");
+    }
+    // invalid after a year: no reminder of silence any more (G41)
+    assert!(rig.text("SELECT silent_on FROM facts").is_some());
+    assert_eq!(lifecycle(&mut rig, "2025-01-15"), "lost");
+    assert!(rig.text("SELECT silent_on FROM facts").is_some());
+    assert_eq!(lifecycle(&mut rig, "2025-01-16"), "lost");
+    assert_eq!(rig.text("SELECT silent_on FROM facts"), None);
+}
+
+#[test]
+fn spend_of_twelve_months_loses_an_order_on_the_day_after_its_day_comes_again() {
+    let mut rig = rig();
+    let id = rig.customer("宏达");
+    rig.write(order(id, "2023-05-20", 100));
+    rig.write(order(id, "2023-05-19", 7));
+    let spend = |rig: &Rig| rig.count("SELECT spend_12m FROM facts");
+    assert_eq!(spend(&rig), 10_000);
+    rig.at("2024-05-21T02:00:00Z");
+    rig.store.daily_round(rig.now, 10).unwrap();
+    assert_eq!(spend(&rig), 0);
+    assert_eq!(rig.count("SELECT spend_total FROM facts"), 10_700);
+    rig.sound();
+}
+
+#[test]
+fn c04_a_refunded_order_never_was_a_sale_and_a_cancelled_one_neither() {
+    let mut rig = rig();
+    let id = rig.customer("宏达");
+    let made = rig.write(order(id, "2024-05-01", 100)).made.unwrap();
+    rig.write(order(id, "2024-05-02", 50));
+    let figures = |rig: &Rig| {
+        (rig.count("SELECT orders FROM facts"), rig.count("SELECT spend_total FROM facts"), rig.count("SELECT sum(orders) FROM daily"))
+    };
+    assert_eq!(figures(&rig), (2, 15_000, 2));
+    rig.store.db.execute("INSERT INTO refund(customer_id,order_id,refunded_on,amount_fen) VALUES(?1,?2,'2024-05-03',1)", (id, made.id)).unwrap();
+    let refund = Row { noun: Noun::Refund, id: 1 };
+    // put in behind the store's back: editing it brings everything into step
+    let edited = Change::Edit {
+        row: refund,
+        rev: 1,
+        set: vec![Edited { field: Field::RefundAmount, was: Value::Money(Fen(1)), to: Value::Money(Fen(10_000)) }],
+    };
+    rig.store.db.execute("UPDATE daily SET order_fen=order_fen-1 WHERE day='2024-05-01'", []).unwrap();
+    rig.write(edited);
+    assert_eq!(figures(&rig), (1, 5_000, 1));
+    rig.sound();
+    rig.write(Change::Remove { row: refund, rev: 2 });
+    assert_eq!(figures(&rig), (2, 15_000, 2));
+    rig.write(edit(Noun::Order, made.id, 1, Field::OrderStatus, "paid", "cancelled"));
+    assert_eq!(figures(&rig), (1, 5_000, 1));
+    let unnamed = Change::Add {
+        noun: Noun::Refund,
+        customer: CustomerId(id),
+        set: vec![(Field::RefundAmount, Value::Money(Fen(500)))],
+    };
+    rig.write(unnamed);
+    assert_eq!(figures(&rig), (1, 4_500, 1));
+    rig.sound();
+}
+
+#[test]
+fn k40_a_birthday_is_pointed_out_three_days_before_and_the_round_gives_it_its_next_year() {
+    let mut rig = rig();
+    let id = rig.customer("宏达");
+    let date = |month: i64, day: i64| Change::Add {
+        noun: Noun::ImportantDate,
+        customer: CustomerId(id),
+        set: vec![
+            (Field::DateKind, Value::Text("birthday".into())),
+            (Field::DateMonth, Value::Int(month)),
+            (Field::DateDay, Value::Int(day)),
+        ],
+    };
+    let remind = |rig: &Rig| rig.text("SELECT next_on||' '||remind_on FROM important_date ORDER BY id DESC LIMIT 1").unwrap();
+    rig.write(date(6, 18));
+    assert_eq!(remind(&rig), "2024-06-18 2024-06-15");
+    rig.write(date(1, 2));
+    assert_eq!(remind(&rig), "2025-01-02 2024-12-30");
+    rig.write(date(2, 29));
+    assert_eq!(remind(&rig), "2025-02-28 2025-02-25");
+    assert!(matches!(
+        rig.attempt(date(2, 30)),
+        Err(StoreError::Invalid(Invalid { field: Field::DateDay, problem: Problem::NoSuchDay }))
+    ));
+    rig.sound();
+    rig.at("2025-03-01T02:00:00Z");
+    while !rig.store.daily_round(rig.now, 1).unwrap().done {}
+    assert_eq!(rig.text("SELECT group_concat(next_on) FROM important_date"), Some("2025-06-18,2026-01-02,2026-02-28".into()));
+    assert_eq!(rig.store.daily_round(rig.now, 1).unwrap().moved, 0);
+    rig.sound();
+}
+
+#[test]
+fn a_rebuild_finds_what_the_writes_kept() {
+    let mut rig = rig();
+    for n in 0..30 {
+        let id = rig.write(Change::AddCustomer(Box::new(with_phone(&format!("客户{n}"), &format!("1380013{n:04}"))))).customer.unwrap().0;
+        let now = rig.now;
+        rig.write(Change::LogTouch(Box::new(talk(id, now))));
+        rig.write(order(id, "2024-05-01", n + 1));
+    }
+    rig.sound();
+    let kept = content(&rig.store.db);
+    let indexes = "SELECT count(*) FROM sqlite_schema WHERE tbl_name='facts'";
+    let before = rig.count(indexes);
+    crate::store::facts::rebuild::rebuild_all(&mut rig.store.db, rig.now, &mut |_, _| {}).unwrap();
+    assert_eq!(content(&rig.store.db), kept);
+    assert_eq!(rig.count(indexes), before);
+    rig.sound();
+    rig.store.db.execute("UPDATE facts SET spend_total=1 WHERE customer_id=3", []).unwrap();
+    rig.store.db.execute("UPDATE daily SET touches=touches+1", []).unwrap();
+    assert_eq!(rig.store.check(rig.now).unwrap().len(), 2);
+}

@@ -1,0 +1,132 @@
+//! Imports.
+
+use super::*;
+use crate::domain::change::ImportRow;
+use crate::store::request::RowOutcome;
+
+fn start(rig: &mut Rig) -> i64 {
+    rig.write(Change::StartImport { what: "客户.csv".into() }).job.unwrap()
+}
+
+fn bring(rig: &mut Rig, job: i64, rows: Vec<ImportRow>) -> Vec<RowOutcome> {
+    rig.write(Change::ImportRows { job, rows }).outcomes
+}
+
+fn row(code: &str, name: &str, phone: &str) -> ImportRow {
+    let code = (!code.is_empty()).then(|| code.to_owned());
+    ImportRow::Customer(NewCustomer { code, ..with_phone(name, phone) })
+}
+
+#[test]
+fn k56_the_same_number_twice_is_one_customer_and_the_same_phone_under_two_numbers_is_told() {
+    let mut rig = rig();
+    let job = start(&mut rig);
+    let mut filled = NewCustomer { code: Some("C1".into()), ..with_phone("恒远物流", "13800138000") };
+    filled.values.push((Field::Region, Value::Text("华东".into())));
+    let outcomes = bring(
+        &mut rig,
+        job,
+        vec![
+            row("C1", "恒远物流", "13800138000"),
+            row("C1", "恒远物流", "13800138000"),
+            row("C2", "恒远分公司", "138-0013-8000"),
+            row("", "恒远物流", "13800138000"),
+            ImportRow::Customer(filled),
+            row("C3", "", "13900000000"),
+        ],
+    );
+    assert_eq!(outcomes[..2], [RowOutcome::Made, RowOutcome::Same]);
+    assert_eq!(outcomes[2], RowOutcome::Alike("C1".into(), "恒远物流".into()));
+    assert_eq!(outcomes[3..5], [RowOutcome::Same, RowOutcome::Updated]);
+    assert!(matches!(&outcomes[5], RowOutcome::Refused(Invalid { field: Field::Name, problem: Problem::Empty })));
+    assert_eq!(rig.count("SELECT count(*) FROM customer"), 2);
+    assert_eq!(rig.count("SELECT count(*) FROM method"), 2);
+    rig.write(Change::FinishImport { job });
+    rig.sound();
+}
+
+#[test]
+fn k06_an_old_number_is_kept() {
+    let mut rig = rig();
+    let job = start(&mut rig);
+    bring(&mut rig, job, vec![row("CUST001", "甲", "13800138000")]);
+    assert_eq!(rig.text("SELECT code FROM customer"), Some("CUST001".into()));
+}
+
+#[test]
+fn a_refused_row_takes_nothing_down_with_it_and_leaves_nothing_behind() {
+    let mut rig = rig();
+    let job = start(&mut rig);
+    let mut bad = with_phone("乙", "13900000000");
+    bad.contacts[0].methods.push(("pigeon".into(), "x".into()));
+    let outcomes =
+        bring(&mut rig, job, vec![row("", "甲", "13800138000"), ImportRow::Customer(bad), row("", "丙", "13700000000")]);
+    assert!(matches!(outcomes[1], RowOutcome::Refused(_)));
+    assert_eq!(rig.text("SELECT group_concat(name) FROM (SELECT name FROM customer ORDER BY id)"), Some("甲,丙".into()));
+    assert_eq!(rig.count("SELECT count(*) FROM change_row"), 6);
+    assert_eq!(rig.count("SELECT sum(customers) FROM daily"), 2);
+    rig.write(Change::FinishImport { job });
+    rig.sound();
+}
+
+#[test]
+fn a_file_read_twice_changes_nothing_the_second_time() {
+    let mut rig = rig();
+    let job = start(&mut rig);
+    bring(&mut rig, job, vec![row("C1", "甲", "13800138000")]);
+    let id = CustomerId(1);
+    let touch = NewTouch { channel: None, closed: false, ..talk(1, rig.now) };
+    let values = vec![
+        (Field::OrderDay, Value::Day("2024-05-01".parse().unwrap())),
+        (Field::OrderAmount, Value::Money(Fen(100))),
+    ];
+    let rows = || {
+        vec![
+            ImportRow::Touch(touch.clone()),
+            ImportRow::Order { customer: id, values: values.clone() },
+            ImportRow::Contact { customer: id, contact: NewContact { name: "赵".into(), ..NewContact::default() } },
+            ImportRow::Touch(NewTouch { customer: CustomerId(99), ..touch.clone() }),
+        ]
+    };
+    let first = bring(&mut rig, job, rows());
+    assert_eq!(first[..3], [RowOutcome::Made, RowOutcome::Made, RowOutcome::Made]);
+    assert!(matches!(first[3], RowOutcome::Refused(_)));
+    let before = content(&rig.store.db);
+    assert_eq!(bring(&mut rig, job, rows())[..3], [RowOutcome::Same, RowOutcome::Same, RowOutcome::Same]);
+    assert_eq!(content(&rig.store.db), before);
+    assert_eq!(rig.text("SELECT channel FROM touch"), None);
+    rig.write(Change::FinishImport { job });
+    rig.sound();
+}
+
+#[test]
+fn an_import_is_taken_back_as_a_whole_updated_rows_included() {
+    let mut rig = rig();
+    let known = rig.write(Change::AddCustomer(Box::new(with_phone("老客户", "13600000000"))));
+    let before = content(&rig.store.db);
+    let job = start(&mut rig);
+    let mut rows: Vec<_> = (0..450).map(|n| row("", &format!("新{n}"), &format!("137{n:08}"))).collect();
+    let mut update = NewCustomer { code: known.code, ..named("老客户") };
+    update.values.push((Field::Region, Value::Text("华东".into())));
+    rows.push(ImportRow::Customer(update));
+    let outcomes = bring(&mut rig, job, rows);
+    assert_eq!(outcomes.len(), 451);
+    assert_eq!(outcomes.last(), Some(&RowOutcome::Updated));
+    rig.write(Change::FinishImport { job });
+    let all = content(&rig.store.db);
+    rig.write(Change::Undo(None));
+    assert_eq!(content(&rig.store.db), before);
+    rig.write(Change::Redo);
+    assert_eq!(content(&rig.store.db), all);
+    rig.sound();
+}
+
+#[test]
+fn a_rep_imports_nothing() {
+    let mut rig = rig();
+    rig.me = rig.person("rep", "rep", "sales");
+    assert_eq!(
+        rig.attempt(Change::StartImport { what: "a".into() }).unwrap_err(),
+        StoreError::Denied(Verb::Import)
+    );
+}
