@@ -36,14 +36,6 @@ fn k39_silence_begins_on_the_thirty_first_day_yields_to_a_longer_cadence_and_is_
     rig.write(Change::LogTouch(Box::new(talk(id, now))));
     let silent = |rig: &Rig| rig.text("SELECT silent_on FROM facts");
     assert_eq!(silent(&rig), Some("2024-05-11".into()));
-    rig.store
-        .db
-        .execute_batch(
-            "INSERT INTO strategy(id,scheme,class,position,goal,scene,content,script,channels,post,source)
-             VALUES(1,'grade','C',1,'','','','','','',''),(2,'grade','A',2,'','','','','','','');
-             INSERT INTO strategy_touch(strategy_id,kind,ideal_days,worst_days) VALUES(1,'x',182,200),(1,'y',365,365),(2,'x',30,45);",
-        )
-        .unwrap();
     let grade = |value: &str| Change::Class {
         customer: CustomerId(id),
         scheme: "grade".into(),
