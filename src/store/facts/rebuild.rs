@@ -82,7 +82,7 @@ fn clear(db: &mut Connection) -> Result<(), StoreError> {
         tx.execute_batch(&format!("DROP INDEX {name}"))?;
     }
     tx.execute_batch("DELETE FROM facts; DELETE FROM daily;")?;
-    for table in ["find_text", "find_digit", "find_touch"] {
+    for table in index::INDEXES {
         tx.execute_batch(&format!("INSERT INTO {table}({table}) VALUES('delete-all')"))?;
         tx.execute(&format!("INSERT INTO {table}({table},rank) VALUES('hashsize',?1)"), [GATHER])?;
     }
@@ -95,7 +95,7 @@ fn finish(db: &mut Connection) -> Result<(), StoreError> {
     let zone = settings::zone(db)?;
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     tx.execute(&format!("INSERT INTO daily {DAILY}"), [i64::from(zone.0) * 60])?;
-    for table in ["find_text", "find_digit", "find_touch"] {
+    for table in index::INDEXES {
         tx.execute(&format!("INSERT INTO {table}({table},rank) VALUES('hashsize',?1)"), [1 << 20])?;
     }
     if let Some(indexes) = settings::raw(&tx, settings::REBUILD)? {
