@@ -103,7 +103,8 @@ fn facts_differ(db: &Connection, now: Now) -> Result<Vec<Fault>, StoreError> {
     while let Some(row) = rows.next()? {
         let customer: i64 = row.get(0)?;
         let kept = facts::read(db, customer)?;
-        let waits = again || kept.as_ref().is_some_and(|k| text(k, "stale_on").is_some_and(|on| on <= today.as_str()));
+        let waits = again
+            || kept.as_ref().is_some_and(|k| text(k, "stale_on").is_some_and(|on| on <= today.as_str()));
         if waits {
             continue;
         }
@@ -113,10 +114,11 @@ fn facts_differ(db: &Connection, now: Now) -> Result<Vec<Fault>, StoreError> {
             faults.push(Fault::Facts { customer, columns });
         }
     }
-    let orphans: i64 =
-        db.query_row("SELECT count(*) FROM facts WHERE customer_id NOT IN (SELECT id FROM customer)", [], |r| {
-            r.get(0)
-        })?;
+    let orphans: i64 = db.query_row(
+        "SELECT count(*) FROM facts WHERE customer_id NOT IN (SELECT id FROM customer)",
+        [],
+        |r| r.get(0),
+    )?;
     if orphans > 0 {
         faults.push(Fault::Facts { customer: 0, columns: vec!["customer_id"] });
     }
@@ -169,22 +171,24 @@ fn lookup(db: &Connection) -> Result<Vec<Fault>, StoreError> {
 }
 
 fn daily_differs(db: &Connection, now: Now) -> Result<Vec<Fault>, StoreError> {
-    let columns = "day,person_id,segment,channel,touches,proactive,answered,late,cost_fen,orders,order_fen,customers";
+    let columns =
+        "day,person_id,segment,channel,touches,proactive,answered,late,cost_fen,orders,order_fen,customers";
     let sql = format!(
         "WITH counted AS (SELECT * FROM ({DAILY})), kept AS (SELECT {columns} FROM daily)
          SELECT day FROM (SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM kept)
            UNION ALL SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM counted)) ORDER BY day"
     );
     let mut query = db.prepare(&sql)?;
-    let days: Vec<String> = query
-        .query_map([i64::from(now.zone.0) * 60], |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+    let days: Vec<String> =
+        query.query_map([i64::from(now.zone.0) * 60], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
     Ok(days.first().map(|day| Fault::Daily { count: days.len(), day: day.clone() }).into_iter().collect())
 }
 
 fn next_days(db: &Connection, now: Now) -> Result<Vec<Fault>, StoreError> {
     let mut faults = Vec::new();
-    let mut query = db.prepare("SELECT id, calendar='lunar', month, day, lead_days, next_on, remind_on FROM important_date")?;
+    let mut query = db.prepare(
+        "SELECT id, calendar='lunar', month, day, lead_days, next_on, remind_on FROM important_date",
+    )?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         let (next_on, remind_on): (String, String) = (row.get(5)?, row.get(6)?);
@@ -204,7 +208,8 @@ fn next_days(db: &Connection, now: Now) -> Result<Vec<Fault>, StoreError> {
 }
 
 fn unfinished(db: &Connection) -> Result<Vec<Fault>, StoreError> {
-    let mut query = db.prepare("SELECT id, what, state FROM job WHERE state IN ('running','undoing') ORDER BY id")?;
+    let mut query =
+        db.prepare("SELECT id, what, state FROM job WHERE state IN ('running','undoing') ORDER BY id")?;
     let found = query
         .query_map([], |r| Ok(Fault::Unfinished { job: r.get(0)?, what: r.get(1)?, state: r.get(2)? }))?;
     Ok(found.take(MOST).collect::<rusqlite::Result<_>>()?)

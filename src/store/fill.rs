@@ -115,7 +115,9 @@ impl Store {
         progress: &mut dyn FnMut(u64),
     ) -> Result<(), StoreError> {
         let db = &mut self.db;
-        if db.query_row("SELECT EXISTS(SELECT 1 FROM person) OR EXISTS(SELECT 1 FROM customer)", [], |r| r.get(0))? {
+        if db.query_row("SELECT EXISTS(SELECT 1 FROM person) OR EXISTS(SELECT 1 FROM customer)", [], |r| {
+            r.get(0)
+        })? {
             return Err(StoreError::Defect("a fill needs an empty store".to_owned()));
         }
         let cache: i64 = db.pragma_query_value(None, "cache_size", |r| r.get(0))?;
@@ -167,7 +169,10 @@ fn all(
 
 /// The place where what is kept beside the records (facts, daily figures, look-up indexes) is computed once for all.
 /// The records are complete here and their indexes stand again.
-#[expect(clippy::unnecessary_wraps, reason = "what is kept is computed by the store's own rebuild, which can fail")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "what is kept is computed by the store's own rebuild, which can fail"
+)]
 fn derive(_db: &mut Connection, _now: Now) -> Result<(), StoreError> {
     Ok(())
 }
@@ -190,8 +195,9 @@ fn company(db: &Connection, firm: &Firm, now: Now) -> rusqlite::Result<()> {
 
 /// Drops the indexes of the tables that bundles fill; gives the statements that make them again, in order.
 fn put_aside(db: &Connection) -> rusqlite::Result<Vec<String>> {
-    let mut query =
-        db.prepare("SELECT name, sql, tbl_name FROM sqlite_schema WHERE type='index' AND sql IS NOT NULL ORDER BY rowid")?;
+    let mut query = db.prepare(
+        "SELECT name, sql, tbl_name FROM sqlite_schema WHERE type='index' AND sql IS NOT NULL ORDER BY rowid",
+    )?;
     let found: Vec<(String, String, String)> =
         query.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect::<rusqlite::Result<_>>()?;
     let mut makers = Vec::new();

@@ -14,8 +14,8 @@ pub mod request;
 pub mod schema;
 pub mod settings;
 pub mod tables;
-pub mod values;
 pub mod threads;
+pub mod values;
 mod words;
 pub mod write;
 

@@ -266,7 +266,8 @@ mod tests {
             threads.write(n, envelope(&format!("客户{n}")));
         }
         threads.close();
-        let written = replies.iter().filter(|r| matches!(r, Reply::Written { result, .. } if result.is_ok())).count();
+        let written =
+            replies.iter().filter(|r| matches!(r, Reply::Written { result, .. } if result.is_ok())).count();
         assert_eq!(written, 40);
         let store = Store::open(&path, Mode::Existing).unwrap();
         let count: i64 = store.db.query_row("SELECT count(*) FROM customer", [], |r| r.get(0)).unwrap();

@@ -63,9 +63,13 @@ pub fn touch(texts: &[String]) -> String {
         }
         grams.extend(chars.iter().zip(&starts).filter(|(_, starts)| **starts).map(|(ch, _)| ch.to_string()));
         for size in [2, 3] {
-            let alike = |gram: &&[char]| gram.iter().all(|c| Some(is_ideograph(*c)) == gram.first().map(|f| is_ideograph(*f)));
+            let alike = |gram: &&[char]| {
+                gram.iter().all(|c| Some(is_ideograph(*c)) == gram.first().map(|f| is_ideograph(*f)))
+            };
             let triple = |gram: &&[char]| size == 2 || gram.first().is_some_and(|c| !is_ideograph(*c));
-            grams.extend(chars.windows(size).filter(alike).filter(triple).map(|gram| gram.iter().collect::<String>()));
+            grams.extend(
+                chars.windows(size).filter(alike).filter(triple).map(|gram| gram.iter().collect::<String>()),
+            );
         }
     }
     grams.sort_unstable();
@@ -130,7 +134,9 @@ mod tests {
 
     #[test]
     fn names_are_compared_without_the_form_of_the_company() {
-        for name in ["恒远物流有限公司", "恒远物流公司", "恒远物流股份有限公司", " 恒远物流 ", "恒远物流 Co., Ltd."] {
+        for name in
+            ["恒远物流有限公司", "恒远物流公司", "恒远物流股份有限公司", " 恒远物流 ", "恒远物流 Co., Ltd."]
+        {
             assert_eq!(stem(name), "恒远物流", "{name}");
         }
         assert_eq!(stem("Acme Inc."), "acme");

@@ -80,7 +80,8 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
     let today = eyes.now.today();
     let until = eyes.now.zone.end(today.checked_add_days(Days::new(u64::from(ahead))).unwrap_or(today));
     let mut query = eyes.db.prepare_cached(&format!(
-        "SELECT {CUSTOMER}, t.id, t.text, t.due_on, t.due_time, t.due_at, t.kind, t.rev, t.snoozed_until
+        "SELECT {CUSTOMER}, t.id, t.text, t.due_on, t.due_time, t.due_at, t.kind, t.rev, t.snoozed_until,
+                f.last_touch, c.created_at
          FROM task t JOIN facts f ON f.customer_id=t.customer_id JOIN customer c ON c.id=t.customer_id
          WHERE t.state='open' AND t.owner_id=?1 AND t.due_at<=?2"
     ))?;
@@ -91,11 +92,14 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
         if snoozed.is_some() {
             continue;
         }
+        let due = day(r, 8)?.unwrap_or(today);
+        // what was put aside comes back for the reason for which it stood here
         let reason = match r.get::<_, String>(11)?.as_str() {
             "promise" => Reason::Promise,
+            "date" => Reason::Date { on: due, years: None, kind: "other".to_owned(), label: r.get(7)? },
+            "silence" => Reason::Silence { days: days_since(eyes, r.get(14)?, r.get(15)?) },
             _ => Reason::Plan,
         };
-        let due = day(r, 8)?.unwrap_or(today);
         let item = item(r, TaskRef::Stored(r.get(6)?), r.get(7)?, due, reason, r.get(10)?)?;
         out.push(Item { time: time(r, 9)?, rev: Some(r.get(12)?), ..item });
     }
@@ -130,12 +134,17 @@ fn dates(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
         let whose: Option<String> = r.get(12)?;
         let years = r.get::<_, Option<i32>>(10)?.map(|y| chrono::Datelike::year(&on) - y).filter(|y| *y > 0);
         let label = label.or(whose).unwrap_or_default();
-        let text = label.clone();
+        let text = if label.is_empty() { kind.clone() } else { label.clone() };
         let task = TaskRef::Cause { customer: CustomerId(r.get(0)?), cause, text: text.clone(), due: on };
         let at = eyes.now.zone.end(on).timestamp_millis();
         out.push(item(r, task, text, on, Reason::Date { on, years, kind, label }, at)?);
     }
     Ok(out)
+}
+
+/// Days since the last touch, or since the customer was entered.
+fn days_since(eyes: &Eyes, last: Option<i64>, entered: i64) -> i64 {
+    (eyes.now.today() - eyes.now.zone.day(from_ms(last.unwrap_or(entered)))).num_days()
 }
 
 /// Customers nobody has talked to for too long (E14, X11).
@@ -155,9 +164,10 @@ fn silences(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
         if handled(eyes, &cause)? {
             continue;
         }
-        let last = r.get::<_, Option<i64>>(7)?.map_or(r.get(8)?, |ms| ms);
-        let days = (today - eyes.now.zone.day(from_ms(last))).num_days();
-        let task = TaskRef::Cause { customer: CustomerId(customer), cause, text: String::new(), due: since };
+        let days = days_since(eyes, r.get(7)?, r.get(8)?);
+        // the screen and the command line put words in its place before they write
+        let task =
+            TaskRef::Cause { customer: CustomerId(customer), cause, text: "silence".to_owned(), due: since };
         let at = eyes.now.zone.end(since).timestamp_millis();
         out.push(item(r, task, String::new(), since, Reason::Silence { days }, at)?);
     }

@@ -42,13 +42,14 @@ pub fn make(
     alike: Option<(String, String)>,
 ) -> Result<Receipt, StoreError> {
     let given = new.code.as_deref().filter(|code| !code.trim().is_empty());
-    let code = match given.map(|code| cell(work.db, work.now, 0, Field::Code, &Value::text(code))).transpose()? {
-        Some(Cell::Text(code)) => {
-            free(work.db, &code, None)?;
-            code
-        }
-        _ => next(work)?,
-    };
+    let code =
+        match given.map(|code| cell(work.db, work.now, 0, Field::Code, &Value::text(code))).transpose()? {
+            Some(Cell::Text(code)) => {
+                free(work.db, &code, None)?;
+                code
+            }
+            _ => next(work)?,
+        };
     let mut row = cells(work.db, work.now, Noun::Customer, 0, &new.values)?;
     row.retain(|(column, _)| *column != "code");
     let owner = match row.iter().find(|(column, _)| *column == "owner_id") {
@@ -100,8 +101,10 @@ pub fn add_contact(
     contact: &NewContact,
 ) -> Result<Receipt, StoreError> {
     people::need(work.db, work.actor, Verb::Edit, customer.0, work.now)?;
-    let first =
-        !work.db.prepare_cached("SELECT 1 FROM contact WHERE customer_id=?1 AND is_key=1")?.exists([customer.0])?;
+    let first = !work
+        .db
+        .prepare_cached("SELECT 1 FROM contact WHERE customer_id=?1 AND is_key=1")?
+        .exists([customer.0])?;
     let id = contact_row(work, customer.0, contact, first)?;
     Ok(Receipt {
         subject: subject(work.db, customer.0)?,
@@ -112,7 +115,12 @@ pub fn add_contact(
 }
 
 /// Writes a contact and its methods.
-pub fn contact_row(work: &mut Work<'_>, customer: i64, new: &NewContact, key: bool) -> Result<i64, StoreError> {
+pub fn contact_row(
+    work: &mut Work<'_>,
+    customer: i64,
+    new: &NewContact,
+    key: bool,
+) -> Result<i64, StoreError> {
     let (db, now) = (work.db, work.now);
     let id = work.insert(
         Noun::Contact,
@@ -121,7 +129,13 @@ pub fn contact_row(work: &mut Work<'_>, customer: i64, new: &NewContact, key: bo
             ("name", cell(db, now, customer, Field::ContactName, &Value::text(&new.name))?),
             (
                 "title",
-                cell(db, now, customer, Field::ContactTitle, &Value::text(new.title.as_deref().unwrap_or("")))?,
+                cell(
+                    db,
+                    now,
+                    customer,
+                    Field::ContactTitle,
+                    &Value::text(new.title.as_deref().unwrap_or("")),
+                )?,
             ),
             ("is_key", flag(key)),
         ],
@@ -190,7 +204,8 @@ pub fn open(work: &mut Work<'_>, customer: i64, new: &Opening) -> Result<(), Sto
 
 /// The name of a new customer.
 pub fn name_of(new: &NewCustomer) -> Result<String, StoreError> {
-    let name = new.values.iter().find(|(field, _)| *field == Field::Name).and_then(|(_, value)| value.as_text());
+    let name =
+        new.values.iter().find(|(field, _)| *field == Field::Name).and_then(|(_, value)| value.as_text());
     match name.map(clean_line).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()) {
         Some(name) => Ok(name),
         None => invalid(Field::Name, Problem::Empty),
@@ -200,7 +215,10 @@ pub fn name_of(new: &NewCustomer) -> Result<String, StoreError> {
 /// The phones of a new customer in normal form.
 pub fn phones_of(new: &NewCustomer) -> Vec<String> {
     let methods = new.contacts.iter().flat_map(|c| &c.methods);
-    methods.filter(|(kind, _)| matches!(kind.as_str(), "mobile" | "landline")).filter_map(|(_, v)| words::phone(v)).collect()
+    methods
+        .filter(|(kind, _)| matches!(kind.as_str(), "mobile" | "landline"))
+        .filter_map(|(_, v)| words::phone(v))
+        .collect()
 }
 
 /// The customer behind a number, present or old.
@@ -236,14 +254,20 @@ fn next(work: &Work<'_>) -> Result<String, StoreError> {
         );
         work.db
             .prepare_cached(&sql)?
-            .query_row((&prefix, i64::try_from(prefix.len() + 1).unwrap_or(8)), |r| r.get::<_, Option<u32>>(0))
+            .query_row((&prefix, i64::try_from(prefix.len() + 1).unwrap_or(8)), |r| {
+                r.get::<_, Option<u32>>(0)
+            })
     };
     let last = most("customer")?.max(most("customer_alias")?).unwrap_or(0);
     Ok(next_code(&prefix, last, width))
 }
 
 /// The customer with equal name and a phone in common: id with number, and name.
-pub fn twin(db: &Connection, name: &str, phones: &[String]) -> Result<Option<((i64, String), String)>, StoreError> {
+pub fn twin(
+    db: &Connection,
+    name: &str,
+    phones: &[String],
+) -> Result<Option<((i64, String), String)>, StoreError> {
     for phone in phones {
         let found = db
             .prepare_cached(

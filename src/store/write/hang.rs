@@ -110,7 +110,9 @@ mod tests {
         assert!(references.len() > 25);
         for (table, column) in references {
             let plan: String = db
-                .query_row(&format!("EXPLAIN QUERY PLAN SELECT 1 FROM {table} WHERE {column}=1"), [], |r| r.get(3))
+                .query_row(&format!("EXPLAIN QUERY PLAN SELECT 1 FROM {table} WHERE {column}=1"), [], |r| {
+                    r.get(3)
+                })
                 .unwrap();
             assert!(plan.starts_with("SEARCH"), "{table}.{column}: {plan}");
         }

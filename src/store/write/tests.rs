@@ -7,7 +7,7 @@ mod speed;
 mod touch;
 
 use super::*;
-use crate::domain::change::{Edited, Each, NewContact, NewCustomer, NewTask, NewTouch, TagPath};
+use crate::domain::change::{Each, Edited, NewContact, NewCustomer, NewTask, NewTouch, TagPath};
 use crate::domain::date::{Anchor, Due};
 use crate::domain::field::{Field, Invalid, Problem, Value};
 use crate::domain::money::Fen;
@@ -110,7 +110,11 @@ pub fn talk(customer: i64, at: Now) -> NewTouch {
 }
 
 pub fn next(text: &str, day: &str) -> NewTask {
-    NewTask { text: text.into(), due: Due { day: day.parse().unwrap(), time: None }, anchor: Anchor::AfterTouch }
+    NewTask {
+        text: text.into(),
+        due: Due { day: day.parse().unwrap(), time: None },
+        anchor: Anchor::AfterTouch,
+    }
 }
 
 pub fn order(customer: i64, day: &str, yuan: i64) -> Change {
@@ -140,7 +144,8 @@ fn k05_numbers_go_on_after_the_months_greatest_whatever_its_width_and_start_anew
         let code = Some(format!("C20240500{n}"));
         rig.write(Change::AddCustomer(Box::new(NewCustomer { code, ..named(&format!("n{n}")) })));
     }
-    let code = |rig: &mut Rig, name: &str| rig.write(Change::AddCustomer(Box::new(named(name)))).code.unwrap();
+    let code =
+        |rig: &mut Rig, name: &str| rig.write(Change::AddCustomer(Box::new(named(name)))).code.unwrap();
     assert_eq!(code(&mut rig, "a"), "C2024050005");
     assert_eq!(code(&mut rig, "b"), "C2024050006");
     rig.at("2024-05-31T16:00:00Z");
@@ -175,8 +180,12 @@ fn h08_equal_name_and_phone_is_refused_and_one_of_both_is_told() {
     let mut rig = rig();
     let first = rig.write(Change::AddCustomer(Box::new(with_phone("恒远物流有限公司", "138 0013 8000"))));
     assert_eq!(first.alike, None);
-    let same = rig.attempt(Change::AddCustomer(Box::new(with_phone("恒远物流有限公司", "+86 138-0013-8000"))));
-    assert!(matches!(same, Err(StoreError::Invalid(Invalid { field: Field::Name, problem: Problem::Taken { .. } }))));
+    let same =
+        rig.attempt(Change::AddCustomer(Box::new(with_phone("恒远物流有限公司", "+86 138-0013-8000"))));
+    assert!(matches!(
+        same,
+        Err(StoreError::Invalid(Invalid { field: Field::Name, problem: Problem::Taken { .. } }))
+    ));
     let phone = rig.write(Change::AddCustomer(Box::new(with_phone("别的公司", "13800138000"))));
     assert_eq!(phone.alike.unwrap().1, "恒远物流有限公司");
     let name = rig.write(Change::AddCustomer(Box::new(with_phone("恒远物流公司", "13900000000"))));

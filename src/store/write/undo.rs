@@ -295,7 +295,9 @@ fn root(db: &Connection, change: i64, undo_of: Option<i64>) -> Result<(i64, bool
     let (mut root, mut done, mut of) = (change, true, undo_of);
     while let Some(earlier) = of {
         (root, done) = (earlier, !done);
-        of = db.prepare_cached("SELECT undo_of FROM change WHERE id=?1")?.query_row([earlier], |r| r.get(0))?;
+        of = db
+            .prepare_cached("SELECT undo_of FROM change WHERE id=?1")?
+            .query_row([earlier], |r| r.get(0))?;
     }
     Ok((root, done))
 }

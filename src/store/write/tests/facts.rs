@@ -18,7 +18,8 @@ fn k43_an_order_builds_on_the_opening_balance_and_a_back_dated_one_keeps_the_las
     let mut rig = rig();
     let new = NewCustomer { opening: Some(opening(5000, "2024-04-15", 3)), ..named("宏达") };
     let id = rig.write(Change::AddCustomer(Box::new(new))).customer.unwrap().0;
-    let facts = |rig: &Rig| rig.text("SELECT spend_total||' '||last_order||' '||per_year FROM facts").unwrap();
+    let facts =
+        |rig: &Rig| rig.text("SELECT spend_total||' '||last_order||' '||per_year FROM facts").unwrap();
     assert_eq!(facts(&rig), "500000 2024-04-15 3");
     rig.write(order(id, "2024-05-10", 1000));
     assert_eq!(facts(&rig), "600000 2024-05-10 1");
@@ -108,16 +109,30 @@ fn c04_a_refunded_order_never_was_a_sale_and_a_cancelled_one_neither() {
     let made = rig.write(order(id, "2024-05-01", 100)).made.unwrap();
     rig.write(order(id, "2024-05-02", 50));
     let figures = |rig: &Rig| {
-        (rig.count("SELECT orders FROM facts"), rig.count("SELECT spend_total FROM facts"), rig.count("SELECT sum(orders) FROM daily"))
+        (
+            rig.count("SELECT orders FROM facts"),
+            rig.count("SELECT spend_total FROM facts"),
+            rig.count("SELECT sum(orders) FROM daily"),
+        )
     };
     assert_eq!(figures(&rig), (2, 15_000, 2));
-    rig.store.db.execute("INSERT INTO refund(customer_id,order_id,refunded_on,amount_fen) VALUES(?1,?2,'2024-05-03',1)", (id, made.id)).unwrap();
+    rig.store
+        .db
+        .execute(
+            "INSERT INTO refund(customer_id,order_id,refunded_on,amount_fen) VALUES(?1,?2,'2024-05-03',1)",
+            (id, made.id),
+        )
+        .unwrap();
     let refund = Row { noun: Noun::Refund, id: 1 };
     // put in behind the store's back: editing it brings everything into step
     let edited = Change::Edit {
         row: refund,
         rev: 1,
-        set: vec![Edited { field: Field::RefundAmount, was: Value::Money(Fen(1)), to: Value::Money(Fen(10_000)) }],
+        set: vec![Edited {
+            field: Field::RefundAmount,
+            was: Value::Money(Fen(1)),
+            to: Value::Money(Fen(10_000)),
+        }],
     };
     rig.store.db.execute("UPDATE daily SET order_fen=order_fen-1 WHERE day='2024-05-01'", []).unwrap();
     rig.write(edited);
@@ -150,7 +165,9 @@ fn k40_a_birthday_is_pointed_out_three_days_before_and_the_round_gives_it_its_ne
             (Field::DateDay, Value::Int(day)),
         ],
     };
-    let remind = |rig: &Rig| rig.text("SELECT next_on||' '||remind_on FROM important_date ORDER BY id DESC LIMIT 1").unwrap();
+    let remind = |rig: &Rig| {
+        rig.text("SELECT next_on||' '||remind_on FROM important_date ORDER BY id DESC LIMIT 1").unwrap()
+    };
     rig.write(date(6, 18));
     assert_eq!(remind(&rig), "2024-06-18 2024-06-15");
     rig.write(date(1, 2));
@@ -164,7 +181,10 @@ fn k40_a_birthday_is_pointed_out_three_days_before_and_the_round_gives_it_its_ne
     rig.sound();
     rig.at("2025-03-01T02:00:00Z");
     while !rig.store.daily_round(rig.now, 1).unwrap().done {}
-    assert_eq!(rig.text("SELECT group_concat(next_on) FROM important_date"), Some("2025-06-18,2026-01-02,2026-02-28".into()));
+    assert_eq!(
+        rig.text("SELECT group_concat(next_on) FROM important_date"),
+        Some("2025-06-18,2026-01-02,2026-02-28".into())
+    );
     assert_eq!(rig.store.daily_round(rig.now, 1).unwrap().moved, 0);
     rig.sound();
 }
@@ -173,7 +193,11 @@ fn k40_a_birthday_is_pointed_out_three_days_before_and_the_round_gives_it_its_ne
 fn a_rebuild_finds_what_the_writes_kept() {
     let mut rig = rig();
     for n in 0..30 {
-        let id = rig.write(Change::AddCustomer(Box::new(with_phone(&format!("客户{n}"), &format!("1380013{n:04}"))))).customer.unwrap().0;
+        let id = rig
+            .write(Change::AddCustomer(Box::new(with_phone(&format!("客户{n}"), &format!("1380013{n:04}")))))
+            .customer
+            .unwrap()
+            .0;
         let now = rig.now;
         rig.write(Change::LogTouch(Box::new(talk(id, now))));
         rig.write(order(id, "2024-05-01", n + 1));

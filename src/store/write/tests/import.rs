@@ -38,7 +38,10 @@ fn k56_the_same_number_twice_is_one_customer_and_the_same_phone_under_two_number
     assert_eq!(outcomes[..2], [RowOutcome::Made, RowOutcome::Same]);
     assert_eq!(outcomes[2], RowOutcome::Alike("C1".into(), "恒远物流".into()));
     assert_eq!(outcomes[3..5], [RowOutcome::Same, RowOutcome::Updated]);
-    assert!(matches!(&outcomes[5], RowOutcome::Refused(Invalid { field: Field::Name, problem: Problem::Empty })));
+    assert!(matches!(
+        &outcomes[5],
+        RowOutcome::Refused(Invalid { field: Field::Name, problem: Problem::Empty })
+    ));
     assert_eq!(rig.count("SELECT count(*) FROM customer"), 2);
     assert_eq!(rig.count("SELECT count(*) FROM method"), 2);
     rig.write(Change::FinishImport { job });
@@ -59,10 +62,16 @@ fn a_refused_row_takes_nothing_down_with_it_and_leaves_nothing_behind() {
     let job = start(&mut rig);
     let mut bad = with_phone("乙", "13900000000");
     bad.contacts[0].methods.push(("pigeon".into(), "x".into()));
-    let outcomes =
-        bring(&mut rig, job, vec![row("", "甲", "13800138000"), ImportRow::Customer(bad), row("", "丙", "13700000000")]);
+    let outcomes = bring(
+        &mut rig,
+        job,
+        vec![row("", "甲", "13800138000"), ImportRow::Customer(bad), row("", "丙", "13700000000")],
+    );
     assert!(matches!(outcomes[1], RowOutcome::Refused(_)));
-    assert_eq!(rig.text("SELECT group_concat(name) FROM (SELECT name FROM customer ORDER BY id)"), Some("甲,丙".into()));
+    assert_eq!(
+        rig.text("SELECT group_concat(name) FROM (SELECT name FROM customer ORDER BY id)"),
+        Some("甲,丙".into())
+    );
     assert_eq!(rig.count("SELECT count(*) FROM change_row"), 6);
     assert_eq!(rig.count("SELECT sum(customers) FROM daily"), 2);
     rig.write(Change::FinishImport { job });
@@ -84,7 +93,10 @@ fn a_file_read_twice_changes_nothing_the_second_time() {
         vec![
             ImportRow::Touch(touch.clone()),
             ImportRow::Order { customer: id, values: values.clone() },
-            ImportRow::Contact { customer: id, contact: NewContact { name: "赵".into(), ..NewContact::default() } },
+            ImportRow::Contact {
+                customer: id,
+                contact: NewContact { name: "赵".into(), ..NewContact::default() },
+            },
             ImportRow::Touch(NewTouch { customer: CustomerId(99), ..touch.clone() }),
         ]
     };

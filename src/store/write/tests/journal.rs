@@ -11,7 +11,8 @@ fn one_change_leaves_one_line_for_each_row_however_often_it_was_touched() {
     let mut rig = rig();
     let receipt = rig.write(Change::AddCustomer(Box::new(with_phone("宏达", "13800138000"))));
     assert_eq!(receipt.rows, 3);
-    let twice = "SELECT count(*) FROM (SELECT 1 FROM change_row GROUP BY change_id,tbl,row_id HAVING count(*)>1)";
+    let twice =
+        "SELECT count(*) FROM (SELECT 1 FROM change_row GROUP BY change_id,tbl,row_id HAVING count(*)>1)";
     assert_eq!((rig.count("SELECT count(*) FROM change_row"), rig.count(twice)), (3, 0));
     let id = receipt.customer.unwrap().0;
     rig.write(edit(Noun::Customer, id, 1, Field::Region, "", "华东"));
@@ -61,7 +62,10 @@ fn what_somebody_built_on_is_not_taken_back_and_they_are_named() {
     rig.write(edit(Noun::Customer, id, 2, Field::Website, "", "hd.cn"));
     let li = std::mem::replace(&mut rig.me, wang);
     let overtaken = undo(&mut rig).unwrap_err();
-    assert!(matches!(&overtaken, StoreError::Overtaken { who, verb, .. } if who == "li" && verb == "edit"), "{overtaken:?}");
+    assert!(
+        matches!(&overtaken, StoreError::Overtaken { who, verb, .. } if who == "li" && verb == "edit"),
+        "{overtaken:?}"
+    );
     // once they take theirs back, mine can go
     let wang = std::mem::replace(&mut rig.me, li);
     undo(&mut rig).unwrap();
@@ -81,7 +85,10 @@ fn a_customer_with_a_colleagues_touch_is_not_taken_back() {
     rig.write(Change::LogTouch(Box::new(talk(id, now))));
     rig.me = wang;
     let overtaken = undo(&mut rig).unwrap_err();
-    assert!(matches!(&overtaken, StoreError::Overtaken { who, verb, .. } if who == "li" && verb == "log"), "{overtaken:?}");
+    assert!(
+        matches!(&overtaken, StoreError::Overtaken { who, verb, .. } if who == "li" && verb == "log"),
+        "{overtaken:?}"
+    );
     rig.sound();
 }
 
@@ -91,9 +98,11 @@ fn anothers_change_is_taken_back_by_a_head_and_not_by_a_colleague() {
     let id = rig.customer("宏达");
     let change = rig.write(edit(Noun::Customer, id, 1, Field::Region, "", "华东")).change;
     let wang = rig.me.clone();
-    for (login, role, department, may) in
-        [("rep", "rep", "sales", false), ("far", "manager", "service", false), ("head", "manager", "sales", true)]
-    {
+    for (login, role, department, may) in [
+        ("rep", "rep", "sales", false),
+        ("far", "manager", "service", false),
+        ("head", "manager", "sales", true),
+    ] {
         rig.me = rig.person(login, role, department);
         assert_eq!(rig.attempt(Change::Undo(change)).is_ok(), may, "{login}");
     }
@@ -106,7 +115,10 @@ fn a_removed_customer_comes_back_with_all_that_hung_on_it() {
     let mut rig = rig();
     let id = rig.write(Change::AddCustomer(Box::new(with_phone("宏达", "13800138000")))).customer.unwrap().0;
     let now = rig.now;
-    rig.write(Change::LogTouch(Box::new(NewTouch { next: vec![next("送样", "2024-05-22")], ..talk(id, now) })));
+    rig.write(Change::LogTouch(Box::new(NewTouch {
+        next: vec![next("送样", "2024-05-22")],
+        ..talk(id, now)
+    })));
     rig.write(order(id, "2024-05-01", 100));
     rig.write(edit(Noun::Customer, id, 1, Field::Code, "C2024050001", "K1"));
     let tag = Each::Tag(need("关注点", "关注性价比"));
@@ -116,7 +128,9 @@ fn a_removed_customer_comes_back_with_all_that_hung_on_it() {
     let conflict = rig.attempt(Change::Remove { row, rev: 1 }).unwrap_err();
     assert!(matches!(conflict, StoreError::Conflict { rev: 2, .. }));
     rig.write(Change::Remove { row, rev: 2 });
-    for table in ["customer", "contact", "method", "touch", "task", "orders", "facts", "customer_tag", "daily"] {
+    for table in
+        ["customer", "contact", "method", "touch", "task", "orders", "facts", "customer_tag", "daily"]
+    {
         assert_eq!(rig.count(&format!("SELECT count(*) FROM {table}")), 0, "{table}");
     }
     rig.sound();
@@ -169,7 +183,10 @@ fn a_job_that_was_cut_goes_on_where_it_stopped() {
         .unwrap();
     assert!(rig.store.write(&rig.me, &envelope, rig.now).is_err());
     assert_eq!(rig.count("SELECT count(*) FROM customer_tag"), 400);
-    assert!(matches!(rig.store.check(rig.now).unwrap().as_slice(), [crate::store::check::Fault::Unfinished { .. }]));
+    assert!(matches!(
+        rig.store.check(rig.now).unwrap().as_slice(),
+        [crate::store::check::Fault::Unfinished { .. }]
+    ));
     rig.store.db.execute_batch("DROP TRIGGER cut").unwrap();
     rig.store.write(&rig.me, &envelope, rig.now).unwrap();
     assert_eq!(rig.count("SELECT count(*) FROM customer_tag"), 450);
@@ -277,7 +294,8 @@ fn k10_as_many_undos_as_changes_lead_back_to_the_start_and_as_many_redos_forth_a
         let all = states.len() - 1;
         // some way back, some way forth, then all the way back and forth
         let mut at = all;
-        let turns: Vec<bool> = (0..60).map(|_| dice.u8(..3) > 0).chain([true; 60]).chain([false; 60]).collect();
+        let turns: Vec<bool> =
+            (0..60).map(|_| dice.u8(..3) > 0).chain([true; 60]).chain([false; 60]).collect();
         for back in turns {
             if back && at == 0 || !back && at == all {
                 continue;

@@ -12,7 +12,8 @@ fn on_disk(folder: &std::path::Path) -> Rig {
     Rig { store, me, now, requests: 0 }
 }
 
-const NAMES: &[&str] = &["宏达", "恒远", "优品", "科讯", "华信", "锦程", "安泰", "鼎盛", "中联", "瑞丰", "长江", "重庆"];
+const NAMES: &[&str] =
+    &["宏达", "恒远", "优品", "科讯", "华信", "锦程", "安泰", "鼎盛", "中联", "瑞丰", "长江", "重庆"];
 const TRADES: &[&str] = &["机械制造", "物流", "零售", "信息技术", "医疗器械", "建材", "贸易", "食品"];
 
 fn pick(list: &[&str], n: usize) -> String {
@@ -21,7 +22,10 @@ fn pick(list: &[&str], n: usize) -> String {
 
 fn company(n: usize) -> NewCustomer {
     let name = format!("{}{}{}有限公司", pick(NAMES, n), pick(TRADES, n / 12), n);
-    NewCustomer { code: Some(format!("K{n:07}")), ..with_phone(&name, &format!("13{:09}", n * 7919 % 1_000_000_000)) }
+    NewCustomer {
+        code: Some(format!("K{n:07}")),
+        ..with_phone(&name, &format!("13{:09}", n * 7919 % 1_000_000_000))
+    }
 }
 
 /// Processor time of this thread: neighbours on the machine do not count.
@@ -31,7 +35,11 @@ fn cpu() -> Duration {
 }
 
 fn report(what: &str, n: usize, took: Duration) {
-    println!("{what}: {n} in {took:?}, {:.0}/s, {:.1} us each", n as f64 / took.as_secs_f64(), took.as_micros() as f64 / n as f64);
+    println!(
+        "{what}: {n} in {took:?}, {:.0}/s, {:.1} us each",
+        n as f64 / took.as_secs_f64(),
+        took.as_micros() as f64 / n as f64
+    );
 }
 
 #[test]
@@ -64,7 +72,11 @@ fn speed_of_import_touch_order_and_rebuild() {
                 let begun = cpu();
                 match kind {
                     "touch" => {
-                        let new = NewTouch { next: vec![next("送样", "2024-05-22")], summary: format!("谈{i}"), ..talk(id, now) };
+                        let new = NewTouch {
+                            next: vec![next("送样", "2024-05-22")],
+                            summary: format!("谈{i}"),
+                            ..talk(id, now)
+                        };
                         rig.write(Change::LogTouch(Box::new(new)));
                     }
                     "order" => {

@@ -18,9 +18,15 @@ fn k03_two_tasks_from_one_line_are_due_on_their_days_and_the_first_is_the_custom
     let receipt = rig.write(Change::LogTouch(Box::new(touch)));
     assert_eq!(receipt.made.unwrap().id, (id << 20) + 1);
     assert_eq!(rig.text("SELECT group_concat(due_on) FROM task"), Some("2024-05-12,2024-05-13".into()));
-    assert_eq!(rig.text("SELECT t.text FROM facts f JOIN task t ON t.id=f.next_task"), Some("发送资料".into()));
+    assert_eq!(
+        rig.text("SELECT t.text FROM facts f JOIN task t ON t.id=f.next_task"),
+        Some("发送资料".into())
+    );
     // overdue when the day is over in Shanghai
-    assert_eq!(rig.count("SELECT next_due FROM facts"), "2024-05-12T16:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap().timestamp_millis());
+    assert_eq!(
+        rig.count("SELECT next_due FROM facts"),
+        "2024-05-12T16:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap().timestamp_millis()
+    );
     rig.sound();
 }
 
@@ -156,8 +162,11 @@ fn g57_a_cause_gets_one_row_and_never_a_second() {
 fn a_touch_ticks_the_tasks_it_fulfils_and_the_silence_it_breaks() {
     let mut rig = rig();
     let id = rig.customer("宏达");
-    let task =
-        rig.write(Change::AddTask { customer: CustomerId(id), task: next("送样", "2024-05-22") }).made.unwrap().id;
+    let task = rig
+        .write(Change::AddTask { customer: CustomerId(id), task: next("送样", "2024-05-22") })
+        .made
+        .unwrap()
+        .id;
     let silence = TaskRef::Cause {
         customer: CustomerId(id),
         cause: format!("silence:{id}:2024-05-20"),
