@@ -57,4 +57,5 @@ pub mod app;
 pub mod domain;
 pub mod exchange;
 pub mod i18n;
+pub mod run;
 pub mod store;

@@ -77,6 +77,11 @@ pub fn bytes(keys: &str) -> Vec<Vec<u8>> {
     out
 }
 
+/// A size as the parser wants it.
+fn cells(n: u16) -> std::num::NonZero<u16> {
+    std::num::NonZero::new(n).expect("a terminal has rows and columns")
+}
+
 impl Session {
     /// Starts the program with a fixed clock where one is given.
     pub fn start(program: &Path, args: &[&str], env: &[(&str, &str)], (columns, rows): (u16, u16)) -> Self {
@@ -108,7 +113,7 @@ impl Session {
             master: Some(pair.master),
             writer: Some(writer),
             chunks,
-            parser: vt100::Parser::new(rows, columns, 0),
+            parser: vt100::Parser::new(cells(rows), cells(columns), 0),
             child,
             output: Vec::new(),
         }
@@ -205,7 +210,7 @@ impl Session {
     pub fn resize(&mut self, columns: u16, rows: u16) {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         self.master.as_ref().unwrap().resize(size).unwrap();
-        self.parser.screen_mut().set_size(rows, columns);
+        self.parser.screen_mut().set_size(cells(rows), cells(columns));
         self.rest(QUIET * 3);
     }
 
