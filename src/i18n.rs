@@ -7,6 +7,8 @@ pub mod entry;
 pub mod errors;
 pub mod fields;
 pub mod format;
+pub mod import;
+pub mod run;
 pub mod shell;
 pub mod words;
 
@@ -96,7 +98,9 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_places_to_fill() {
-        for text in shell::ALL.iter().chain(errors::ALL).chain(commands::ALL) {
+        for text in
+            shell::ALL.iter().chain(errors::ALL).chain(commands::ALL).chain(import::ALL).chain(run::ALL)
+        {
             assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{}", text.en);
             assert!(!text.en.is_empty() && !text.zh.is_empty());
         }

@@ -59,3 +59,4 @@ pub mod exchange;
 pub mod i18n;
 pub mod run;
 pub mod store;
+pub mod ui;

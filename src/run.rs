@@ -1,5 +1,44 @@
-//! Carries effects out: the loop between the terminal, the app and the two store threads; the clock; the person's
-//! folders; the drafts on disk.
+//! Carries effects out: the loop between the terminal, the app and the two store threads. It takes what waits in the
+//! inbox, updates, performs the effects and draws once. The clock, the person's folders and the drafts on disk stand
+//! beside it.
 
 pub mod clock;
+pub mod drafts;
+mod files;
+mod look;
 pub mod place;
+mod session;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::i18n::Lang;
+
+/// How the full-screen program is to start.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The database.
+    pub db: PathBuf,
+    /// The language.
+    pub lang: Lang,
+    /// Whether it is a demo company, whose first person works here.
+    pub demo: bool,
+}
+
+/// How a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// The person left.
+    Left,
+    /// They want to try the demo company.
+    Demo,
+}
+
+/// Runs the full-screen program until the person leaves.
+pub fn screen(options: &Options) -> Result<()> {
+    match session::run(options)? {
+        End::Left => Ok(()),
+        End::Demo => Ok(()),
+    }
+}

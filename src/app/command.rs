@@ -90,7 +90,7 @@ commands! {
     Help "help" ["?", "F1"], Anywhere, t::HELP;
     Forms "forms" ["F5"], Anywhere, t::FORMS;
     Import "import" ["I"], Anywhere, t::IMPORT;
-    Demo "demo" [], Anywhere, t::DEMO;
+    Demo "demo" ["F6"], Anywhere, t::DEMO;
     Language "language" ["F2"], Anywhere, t::LANGUAGE;
     Theme "theme" ["F3"], Anywhere, t::THEME;
     Redraw "redraw" ["Ctrl-L"], Anywhere, t::REDRAW;

@@ -2,6 +2,7 @@
 //! changes the state and says what is to be done; `ui` draws the state; `run` carries the effects out.
 //! It cannot fail: what went wrong comes in as a message and is shown where it belongs.
 
+pub mod bar;
 pub mod command;
 pub mod cursor;
 pub mod draft;
@@ -13,7 +14,7 @@ pub mod keymap;
 mod keys;
 pub mod panes;
 pub mod popup;
-mod popups;
+pub mod popups;
 pub mod room;
 pub mod shared;
 mod written;

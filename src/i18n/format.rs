@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::Lang;
+use crate::domain::date::DayNote;
 use crate::domain::money::Fen;
 
 const DAYS: [(&str, &str); 7] = [
@@ -53,6 +54,17 @@ pub fn days_ago(then: NaiveDate, today: NaiveDate, lang: Lang) -> String {
         (0, Lang::Zh) => "今天".to_owned(),
         (d, Lang::En) => format!("{d}d"),
         (d, Lang::Zh) => format!("{d}天"),
+    }
+}
+
+/// What is special about a day: pointed out, never moved (product.md, Dates in words).
+pub fn note(note: &DayNote, lang: Lang) -> String {
+    match (note, lang) {
+        (DayNote::Weekend, Lang::En) => "weekend".to_owned(),
+        (DayNote::Weekend, Lang::Zh) => "周末".to_owned(),
+        (DayNote::Holiday(name), _) => name.clone(),
+        (DayNote::WorkingWeekend, Lang::En) => "working weekend".to_owned(),
+        (DayNote::WorkingWeekend, Lang::Zh) => "调休上班".to_owned(),
     }
 }
 

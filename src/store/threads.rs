@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -20,6 +20,11 @@ use crate::domain::people::Actor;
 
 /// How often the reader looks for the commits of others.
 const LOOK: Duration = Duration::from_millis(250);
+
+/// How often the writer looks whether a new day has come.
+const ROUND: Duration = Duration::from_secs(60);
+/// Customers moved by one slice of the daily round: others wait less than 50 ms.
+const SLICE: usize = 100;
 
 /// What comes back from the threads.
 #[derive(Debug)]
@@ -216,7 +221,19 @@ fn write(
     now: &dyn Fn() -> Now,
     post: &dyn Fn(Reply),
 ) {
-    while let Ok((ticket, envelope)) = envelopes.recv() {
+    let mut round = Rounds::default();
+    loop {
+        let (ticket, envelope) = match envelopes.try_recv() {
+            Ok(given) => given,
+            Err(TryRecvError::Disconnected) => break,
+            // nobody waits: move a slice of what time alone changes, else rest
+            Err(TryRecvError::Empty) if round.slice(&mut store, now(), post) => continue,
+            Err(TryRecvError::Empty) => match envelopes.recv_timeout(ROUND) {
+                Ok(given) => given,
+                Err(RecvTimeoutError::Timeout) => continue,
+                Err(RecvTimeoutError::Disconnected) => break,
+            },
+        };
         let mut told = 0;
         let result = store.write_with_progress(actor, &envelope, now(), &mut |done, total| {
             // short work needs no progress
@@ -229,6 +246,33 @@ fn write(
     }
     // on the way out, statistics that the planner misses (operations.md section 3); the next session does it otherwise
     let _ = store.db.execute_batch("PRAGMA optimize");
+}
+
+/// The daily round of this session's writer: the day for which it is done, and how much it has moved so far.
+#[derive(Default)]
+struct Rounds {
+    done: Option<chrono::NaiveDate>,
+    moved: usize,
+}
+
+impl Rounds {
+    /// Moves one slice; whether there is more to move today. A fault is left for tomorrow: lists then show yesterday's
+    /// classes, and `check` says so.
+    fn slice(&mut self, store: &mut Store, now: Now, post: &dyn Fn(Reply)) -> bool {
+        if self.done == Some(now.today()) {
+            return false;
+        }
+        let round = store.daily_round(now, SLICE);
+        self.moved += round.as_ref().map_or(0, |r| r.moved);
+        if round.is_ok_and(|r| !r.done) {
+            return true;
+        }
+        self.done = Some(now.today());
+        if std::mem::take(&mut self.moved) > 0 {
+            post(Reply::Elsewhere);
+        }
+        false
+    }
 }
 
 #[cfg(test)]

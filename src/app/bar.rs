@@ -1,0 +1,25 @@
+//! Which keys the bottom line shows on each pane, the most wanted first; it draws as many as fit.
+
+use super::App;
+use super::command::Command as C;
+use super::panes::PaneId;
+
+/// The commands of the bottom line here and now.
+pub fn keys(app: &App) -> Vec<C> {
+    let mut keys = match app.active {
+        PaneId::Customers => {
+            vec![C::Find, C::Log, C::Open, C::Filter, C::Views, C::Sort, C::New, C::Mark, C::Tags]
+        }
+        PaneId::Profile => vec![C::Find, C::Log, C::Edit, C::New, C::Tags, C::NextView, C::Copy],
+        PaneId::Ledger => {
+            vec![C::Find, C::Log, C::Done, C::Snooze, C::NoAnswer, C::CallBack, C::Open, C::NextView]
+        }
+        PaneId::Matrix => vec![C::Find, C::Open, C::NextView],
+        PaneId::Board => vec![C::Find, C::Open, C::PreviousRecord, C::NextRecord, C::NextView],
+    };
+    if !app.shared.waiting.is_empty() {
+        keys.insert(0, C::Forms);
+    }
+    keys.extend([C::Undo, C::Palette, C::Help]);
+    keys
+}

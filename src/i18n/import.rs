@@ -1,0 +1,24 @@
+//! The words of the import wizard.
+
+super::texts! {
+    CHOOSE "Choose" "选择";
+    IN_BACKGROUND "Go on working meanwhile" "后台继续";
+    GO "Import" "导入";
+    OTHER_NOUN "Take it for something else" "换一种内容";
+    OTHER_FILE "Another file" "换文件";
+    CLOSE "Close" "关闭";
+    NO_FILES "No table in this folder (.csv, .txt, .tsv)" "此文件夹没有表格文件(.csv、.txt、.tsv)";
+    READING "Reading:" "正在读取:";
+    IMPORTING "Importing:" "正在导入:";
+    ROWS "{} rows" "{} 行";
+    HEAD "{} · {} · {} · separated by {}" "{} · {} · {} · 分隔符 {}";
+    WOULD "{} rows: {} new, {} updated, {} unchanged" "{} 行:新增 {},更新 {},不变 {}";
+    HAS "Imported {} rows: {} new, {} updated, {} unchanged" "已导入 {} 行:新增 {},更新 {},不变 {}";
+    CUSTOMERS_MADE "{} customers made for rows that name an unknown one" "为未知客户新建 {} 户";
+    REJECTS "{} rows do not fit and stay out" "{} 行不符合要求,未导入";
+    GAPS "{} records have a gap to fill later" "{} 条记录有待补内容";
+    REJECTS_FILE "The rows left out stand in {} with the reason" "被拒的行及原因写在 {}";
+    MISSING "Column missing: {}" "缺少列:{}";
+    LINE "line {}: {}" "第{}行:{}";
+    LEFT_OUT "left out" "不导入";
+}

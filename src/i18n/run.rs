@@ -1,0 +1,14 @@
+//! The sentences around the screen: what the loop has to say before, after and beside it.
+
+super::texts! {
+    BAD_NOW "GUANXI_NOW: “{}” is no instant; write 2024-05-20T14:02:00+08:00." "GUANXI_NOW:“{}”不是时刻,请写成2024-05-20T14:02:00+08:00。";
+    NO_COMMAND "{}: there is no command “{}”; see “guanxi man” for their names." "{}:没有命令“{}”,名称见“guanxi man”。";
+    NO_KEY "{}: “{}” is no key; write e, F4, Ctrl-R, Space or g g." "{}:“{}”不是按键,请写成 e、F4、Ctrl-R、Space 或 g g。";
+    KEY_TWICE "{}: {} is wanted by both {} and {}; give one of them another key." "{}:{} 同时用于 {} 和 {},请更换其一。";
+    UNKNOWN_PERSON "“{}” does not work here: ask the administrator to add you, or set GUANXI_USER." "这里没有用户“{}”:请管理员添加,或设置GUANXI_USER。";
+    NOT_KEPT "The draft could not be kept on disk ({}); do not close the window before saving." "草稿无法写入磁盘({}),保存前请勿关闭窗口。";
+    NOT_COPIED "This is too long for the clipboard." "内容过长,无法复制。";
+    PRINTED "Written to {}" "已写入 {}";
+    NOT_PRINTED "The list could not be written: {}" "清单无法写入:{}";
+    BROKEN "guanxi stopped because of a defect ({}). Your drafts are kept; start it again and press F5." "guanxi因内部错误停止({})。草稿已保留,重新启动后按F5继续。";
+}

@@ -1,0 +1,142 @@
+//! Drafts on disk, in a folder beside the database so that 200 people's autosaves do not wake every session. A file is
+//! written beside and renamed, so a killed program leaves the old text or the new one. A session that has died leaves its
+//! drafts to the next one of the same person; one that lives keeps its own.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::app::draft::{Draft, Place};
+
+/// The drafts of one person's session.
+pub struct Drafts {
+    folder: PathBuf,
+    login: String,
+    pid: u32,
+}
+
+impl Drafts {
+    /// The drafts of `login` beside `database`.
+    pub fn of(database: &Path, login: &str) -> Self {
+        let login: String = login.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+        Self { folder: super::place::drafts(database), login, pid: std::process::id() }
+    }
+
+    fn file(&self, id: u64) -> PathBuf {
+        self.folder.join(format!("{}.{}.{id}.json", self.login, self.pid))
+    }
+
+    fn place_file(&self) -> PathBuf {
+        self.folder.join(format!("{}.place.json", self.login))
+    }
+
+    /// Takes over what sessions that have died left; numbered anew, oldest first. A file that cannot be read stays.
+    pub fn take_over(&self) -> Vec<Draft> {
+        let Ok(entries) = fs::read_dir(&self.folder) else { return Vec::new() };
+        let mut left: Vec<(std::time::SystemTime, PathBuf, Draft)> = entries
+            .flatten()
+            .filter_map(|entry| {
+                let name = entry.file_name().into_string().ok()?;
+                let rest = name.strip_prefix(&self.login)?.strip_prefix('.')?;
+                let (pid, rest) = rest.split_once('.')?;
+                let pid: u32 = pid.parse().ok()?;
+                rest.strip_suffix(".json")?.parse::<u64>().ok()?;
+                let lives = pid != self.pid && Path::new("/proc").join(pid.to_string()).exists();
+                let text = (!lives).then(|| fs::read(entry.path()).ok())??;
+                let draft: Draft = serde_json::from_slice(&text).ok()?;
+                let at = entry.metadata().and_then(|m| m.modified()).unwrap_or(std::time::UNIX_EPOCH);
+                Some((at, entry.path(), draft))
+            })
+            .collect();
+        left.sort_by_key(|(at, path, _)| (*at, path.clone()));
+        let mut drafts = Vec::new();
+        for (n, (_, path, draft)) in left.into_iter().enumerate() {
+            let draft = Draft { id: n as u64 + 1, ..draft };
+            // under the new number first, so that a cut in between leaves it twice rather than not at all
+            if self.keep(&draft).is_ok() && path != self.file(draft.id) {
+                let _ = fs::remove_file(path);
+            }
+            drafts.push(draft);
+        }
+        drafts
+    }
+
+    /// Keeps a draft.
+    pub fn keep(&self, draft: &Draft) -> io::Result<()> {
+        self.write(&self.file(draft.id), &serde_json::to_vec(draft)?)
+    }
+
+    /// Forgets a draft.
+    pub fn forget(&self, id: u64) {
+        // one that was never kept is forgotten already
+        let _ = fs::remove_file(self.file(id));
+    }
+
+    /// Remembers where the person was.
+    pub fn remember(&self, place: &Place) -> io::Result<()> {
+        self.write(&self.place_file(), &serde_json::to_vec(place)?)
+    }
+
+    /// Where the person was.
+    pub fn place(&self) -> Option<Place> {
+        serde_json::from_slice(&fs::read(self.place_file()).ok()?).ok()
+    }
+
+    fn write(&self, path: &Path, text: &[u8]) -> io::Result<()> {
+        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
+        let beside = path.with_extension("new");
+        let mut file =
+            fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
+        file.write_all(text)?;
+        file.sync_data()?;
+        fs::rename(&beside, path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::form::FormKind;
+    use crate::domain::field::{Field, Value};
+
+    fn draft(id: u64, text: &str) -> Draft {
+        Draft {
+            id,
+            kind: FormKind::Customer,
+            subject: None,
+            many: Vec::new(),
+            texts: vec![(Field::Name, text.to_owned(), Value::None)],
+        }
+    }
+
+    #[test]
+    fn what_a_dead_session_left_is_taken_over_and_a_living_ones_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = folder.path().join("a.db");
+        let dead = Drafts { pid: u32::MAX, ..Drafts::of(&db, "wang") };
+        dead.keep(&draft(7, "恒远")).unwrap();
+        let alive = Drafts { pid: 1, ..Drafts::of(&db, "wang") };
+        alive.keep(&draft(1, "别动")).unwrap();
+        let other = Drafts { pid: u32::MAX, ..Drafts::of(&db, "li") };
+        other.keep(&draft(2, "别人的")).unwrap();
+        let mine = Drafts::of(&db, "wang");
+        assert_eq!(mine.take_over(), [draft(1, "恒远")]);
+        assert_eq!(mine.take_over(), [draft(1, "恒远")], "it stays until it is saved");
+        mine.forget(1);
+        assert_eq!(mine.take_over(), []);
+        assert!(alive.file(1).exists() && other.file(2).exists());
+    }
+
+    #[test]
+    fn the_place_is_remembered_and_a_broken_file_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let drafts = Drafts::of(&folder.path().join("a.db"), "me");
+        assert_eq!(drafts.place(), None);
+        let place = Place { pane: 3, filter: "owner:me".into(), ..Place::default() };
+        drafts.remember(&place).unwrap();
+        assert_eq!(drafts.place(), Some(place));
+        fs::write(drafts.place_file(), "{").unwrap();
+        assert_eq!(drafts.place(), None);
+    }
+}

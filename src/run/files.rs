@@ -1,0 +1,59 @@
+//! Folders and files for the person, on their own machine: what can be imported, where a list is written.
+
+use std::path::{Path, PathBuf};
+
+use crate::app::popup::FileRow;
+
+/// Endings of files that can be tables.
+const TABLES: &[&str] = &["csv", "tsv", "txt", "xlsx", "xls"];
+
+/// The folder as asked, or the home where none is; folders first, then tables, the newest first.
+pub fn list(asked: &str) -> (String, Vec<FileRow>) {
+    let folder = if asked.is_empty() { super::place::home() } else { PathBuf::from(asked) };
+    let folder = folder.canonicalize().unwrap_or(folder);
+    let mut rows: Vec<(bool, std::cmp::Reverse<std::time::SystemTime>, FileRow)> = Vec::new();
+    for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+        let Ok(meta) = std::fs::metadata(entry.path()) else { continue };
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let ending = entry.path().extension().map(|e| e.to_string_lossy().to_lowercase());
+        let wanted = meta.is_dir() || ending.is_some_and(|e| TABLES.contains(&e.as_str()));
+        if name.starts_with('.') || !wanted {
+            continue;
+        }
+        let path = entry.path().to_string_lossy().into_owned();
+        let at = meta.modified().unwrap_or(std::time::UNIX_EPOCH);
+        let row = FileRow { name, path, folder: meta.is_dir(), size: meta.len() };
+        rows.push((!meta.is_dir(), std::cmp::Reverse(at), row));
+    }
+    rows.sort_by(|a, b| (a.0, a.1, &a.2.name).cmp(&(b.0, b.1, &b.2.name)));
+    let up = folder.parent().map(|p| FileRow {
+        name: "..".to_owned(),
+        path: p.to_string_lossy().into_owned(),
+        folder: true,
+        size: 0,
+    });
+    let rows = up.into_iter().chain(rows.into_iter().map(|(.., row)| row)).collect();
+    (folder.to_string_lossy().into_owned(), rows)
+}
+
+/// Writes a text to a new file of this name in the person's home; gives its path.
+pub fn print(name: &str, text: &str) -> std::io::Result<PathBuf> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    let home = super::place::home();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
+    let mut n = 1;
+    loop {
+        let name = if n == 1 { format!("{stem}.{ending}") } else { format!("{stem} {n}.{ending}") };
+        let path: PathBuf = Path::new(&home).join(name);
+        // never over a file that is there
+        match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
+            Ok(mut file) => {
+                file.write_all(text.as_bytes())?;
+                return Ok(path);
+            }
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists && n < 1_000 => n += 1,
+            Err(e) => return Err(e),
+        }
+    }
+}

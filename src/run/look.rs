@@ -1,0 +1,110 @@
+//! How the program looks and takes keys before a person has said anything: colours by what the terminal says of itself,
+//! signs by the locale, both overruled by `config.toml`; keys from `keys.toml`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+
+use crate::app::keymap::{Keymap, KeymapError};
+use crate::app::shared::ThemeId;
+use crate::i18n::{Lang, run as t};
+
+/// `config.toml`: settings of the screen.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Config {
+    /// `dark`, `light`, `sixteen`, `mono`.
+    theme: Option<ThemeId>,
+    /// `unicode`, `ascii`.
+    signs: Option<Signs>,
+    /// Whether the mouse works; it takes the terminal's own selection away.
+    mouse: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Signs {
+    Unicode,
+    Ascii,
+}
+
+/// How the screen looks.
+pub struct Look {
+    /// The colours, unless the person has chosen others in the program.
+    pub theme: ThemeId,
+    /// The colours may not be others: the terminal has none, or the person wants none.
+    pub fixed: bool,
+    /// Only ASCII signs.
+    pub plain: bool,
+    /// The mouse works.
+    pub mouse: bool,
+    /// The keys.
+    pub keymap: Keymap,
+}
+
+fn variable(name: &str) -> String {
+    std::env::var(name).unwrap_or_default()
+}
+
+impl Look {
+    /// Reads settings and environment; a mistake in a file is a sentence that names it.
+    pub fn read(folder: &Path, lang: Lang) -> Result<Self> {
+        let path = folder.join("config.toml");
+        let config: Config = match std::fs::read_to_string(&path) {
+            Ok(text) => toml::from_str(&text).with_context(|| path.display().to_string())?,
+            Err(_) => Config::default(),
+        };
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].map(variable).into_iter().find(|v| !v.is_empty());
+        let utf8 = locale.is_none_or(|l| l.to_lowercase().replace('-', "").contains("utf8"));
+        let none = !variable("NO_COLOR").is_empty();
+        Ok(Self {
+            theme: if none { ThemeId::Mono } else { config.theme.unwrap_or_else(colours) },
+            fixed: none,
+            plain: config.signs.map_or(!utf8, |s| s == Signs::Ascii),
+            mouse: config.mouse,
+            keymap: keys(folder, lang)?,
+        })
+    }
+}
+
+/// The colours that the terminal says it has.
+fn colours() -> ThemeId {
+    if !matches!(variable("COLORTERM").as_str(), "truecolor" | "24bit") {
+        return ThemeId::Sixteen;
+    }
+    // some terminals tell their background: 7 and 15 are light
+    match variable("COLORFGBG").rsplit(';').next() {
+        Some("7" | "15") => ThemeId::Light,
+        _ => ThemeId::Dark,
+    }
+}
+
+/// The keys of `keys.toml`: `log = ["L"]`, or `log = "L"`.
+fn keys(folder: &Path, lang: Lang) -> Result<Keymap> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Keys {
+        One(String),
+        Several(Vec<String>),
+    }
+    let path = folder.join("keys.toml");
+    let Ok(text) = std::fs::read_to_string(&path) else { return Ok(Keymap::default()) };
+    let file = path.display().to_string();
+    let read: BTreeMap<String, Keys> = toml::from_str(&text).with_context(|| file.clone())?;
+    let changes: Vec<(String, Vec<String>)> = read
+        .into_iter()
+        .map(|(id, keys)| match keys {
+            Keys::One(key) => (id, vec![key]),
+            Keys::Several(keys) => (id, keys),
+        })
+        .collect();
+    Keymap::with(&changes).map_err(|error| {
+        anyhow::anyhow!(match error {
+            KeymapError::Command(id) => t::NO_COMMAND.with(lang, &[&file, &id]),
+            KeymapError::Key(name) => t::NO_KEY.with(lang, &[&file, &name]),
+            KeymapError::Twice(key, one, other) => t::KEY_TWICE.with(lang, &[&file, &key, &one, &other]),
+        })
+    })
+}

@@ -1,0 +1,239 @@
+//! One session of the full-screen program: opens the store, starts the threads, and runs the loop until the person
+//! leaves, the line drops or the program is asked to end. Whatever happens, the terminal is given back.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use anyhow::{Result, anyhow};
+
+use super::clock::Clock;
+use super::drafts::Drafts;
+use super::look::Look;
+use super::{End, Options, files, place};
+use crate::app::feed::{SLOTS, Ticket};
+use crate::app::shared::Tone;
+use crate::app::{App, Effect, Msg, Start};
+use crate::domain::people::{Actor, Via};
+use crate::i18n::{Lang, errors, run as t};
+use crate::store::request::StoreError;
+use crate::store::threads::{Reply, Threads};
+use crate::store::{Mode, Store};
+use crate::ui::term::{self, Screen};
+
+/// Turns an error of the store into its sentence.
+pub fn sentence(lang: Lang) -> impl Fn(StoreError) -> anyhow::Error {
+    move |error| anyhow!(errors::store(&error, lang))
+}
+
+/// Who works here.
+fn actor(store: &mut Store, options: &Options, clock: Clock) -> Result<Actor> {
+    let login = place::login();
+    let now = clock.now(store.zone());
+    store.personal(&login, &login, now).map_err(sentence(options.lang))?;
+    // names this session among all, so that one's own commits are told from others'
+    let session = uuid::Uuid::now_v7().simple().to_string();
+    let known = store.actor(&login, Via::Screen, &session).map_err(sentence(options.lang))?;
+    known.ok_or_else(|| anyhow!(t::UNKNOWN_PERSON.with(options.lang, &[&login])))
+}
+
+/// Runs one session.
+pub fn run(options: &Options) -> Result<End> {
+    let lang = options.lang;
+    let clock = Clock::from_env().map_err(|e| anyhow!(t::BAD_NOW.with(lang, &[&e.0])))?;
+    let look = Look::read(&place::config(), lang)?;
+    let mut store = Store::open(&options.db, Mode::Create).map_err(sentence(lang))?;
+    let zone = store.zone();
+    let actor = actor(&mut store, options, clock)?;
+    drop(store);
+    let (send, inbox) = channel();
+    let post = send.clone();
+    let threads = Threads::start(
+        &options.db,
+        actor.clone(),
+        move || clock.now(zone),
+        // a session that has ended wants no answers
+        move |reply| drop(post.send(message(reply))),
+    )
+    .map_err(sentence(lang))?;
+    let drafts = Drafts::of(&options.db, &place::login());
+    let mut remembered = drafts.place();
+    if let Some(place) = remembered.as_mut() {
+        place.lang = Some(lang);
+        if look.fixed {
+            place.theme = None;
+        }
+    }
+    let screen = Screen::enter(look.mouse, look.plain)?;
+    give_back_on_panic(lang);
+    watch_signals(&send)?;
+    let keys = send.clone();
+    std::thread::spawn(move || term::read(|msg| keys.send(msg).is_ok()));
+    let app = App::new(Start {
+        now: clock.now(zone),
+        actor: actor.clone(),
+        lang,
+        theme: look.theme,
+        size: screen.size(),
+        keymap: look.keymap,
+        personal: true,
+        drafts: drafts.take_over(),
+        place: remembered,
+    });
+    let mut session =
+        Session { app, screen, threads, drafts, clock, send, db: options.db.clone(), actor, end: None };
+    let end = session.work(&inbox);
+    let Session { screen, threads, .. } = session;
+    drop(screen);
+    // what was given to the writer is written before the program ends
+    threads.close();
+    end
+}
+
+fn message(reply: Reply) -> Msg {
+    match reply {
+        Reply::Answer { slot, ticket, result } => {
+            let slot = SLOTS.get(slot).copied().unwrap_or(SLOTS[0]);
+            Msg::Answer { slot, ticket: Ticket(ticket), result }
+        }
+        Reply::Written { ticket, result } => Msg::Written { ticket: Ticket(ticket), result: *result },
+        Reply::Progress(done, total) => Msg::Progress(done, total),
+        Reply::Elsewhere => Msg::Elsewhere,
+    }
+}
+
+/// A defect must not leave the person in a broken terminal, nor with a page of addresses.
+fn give_back_on_panic(lang: Lang) {
+    std::panic::set_hook(Box::new(move |info| {
+        term::release();
+        let place = info.location().map_or_else(String::new, |l| format!("{}:{}", l.file(), l.line()));
+        eprintln!("{}", t::BROKEN.with(lang, &[&place]));
+    }));
+}
+
+/// SIGTERM and SIGHUP end the session in good order; SIGCONT draws anew; SIGQUIT and SIGINT are keys here.
+fn watch_signals(send: &Sender<Msg>) -> Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
+    let send = send.clone();
+    std::thread::spawn(move || {
+        for signal in &mut signals {
+            let ends = matches!(signal, SIGTERM | SIGHUP);
+            if ends && send.send(Msg::HangUp).is_err() {
+                return;
+            }
+        }
+    });
+    Ok(())
+}
+
+struct Session {
+    app: App,
+    screen: Screen,
+    threads: Threads,
+    drafts: Drafts,
+    clock: Clock,
+    send: Sender<Msg>,
+    db: std::path::PathBuf,
+    actor: Actor,
+    end: Option<End>,
+}
+
+impl Session {
+    fn work(&mut self, inbox: &Receiver<Msg>) -> Result<End> {
+        // the first frame comes before any answer
+        let size = self.screen.size();
+        self.take(Msg::Resize(size));
+        loop {
+            if let Some(end) = self.end {
+                return Ok(end);
+            }
+            if self.screen.draw(&self.app).is_err() {
+                // the terminal is gone: keep what was typed and go
+                self.take(Msg::HangUp);
+                return Ok(self.end.unwrap_or(End::Left));
+            }
+            let now = self.now().ms();
+            let wait = u64::try_from(self.app.deadline() - now).unwrap_or(0).max(1);
+            match inbox.recv_timeout(Duration::from_millis(wait)) {
+                Ok(msg) => {
+                    self.take(msg);
+                    while let Ok(msg) = inbox.try_recv() {
+                        self.take(msg);
+                        if self.end.is_some() {
+                            break;
+                        }
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => self.take(Msg::Deadline),
+                Err(RecvTimeoutError::Disconnected) => self.take(Msg::HangUp),
+            }
+        }
+    }
+
+    fn now(&self) -> crate::domain::clock::Now {
+        self.clock.now(self.app.shared.now.zone)
+    }
+
+    fn take(&mut self, msg: Msg) {
+        let now = self.now();
+        let effects = self.app.update(now, msg);
+        for effect in effects {
+            self.perform(effect);
+        }
+    }
+
+    /// Carries one effect out; what goes wrong is told on the screen.
+    fn perform(&mut self, effect: Effect) {
+        let lang = self.app.shared.lang;
+        match effect {
+            Effect::Ask { slot, ticket, query } => self.threads.ask(slot as usize, ticket.0, query),
+            Effect::Write { ticket, envelope } => self.threads.write(ticket.0, envelope),
+            Effect::Keep(draft) => {
+                if let Err(error) = self.drafts.keep(&draft) {
+                    self.tell(Tone::Bad, t::NOT_KEPT.with(lang, &[&error]));
+                }
+            }
+            Effect::Drop(id) => self.drafts.forget(id),
+            // where the person was is a comfort, not worth a word when it cannot be kept
+            Effect::Remember(place) => drop(self.drafts.remember(&place)),
+            Effect::Copy(text) => {
+                if self.screen.copy(&text).is_err() {
+                    self.tell(Tone::Bad, t::NOT_COPIED.of(lang).to_owned());
+                }
+            }
+            Effect::Files(path) => {
+                let (path, files) = files::list(&path);
+                self.take(Msg::Files(path, files));
+            }
+            Effect::Import { .. } => {}
+            Effect::Print { name, text } => {
+                let (tone, said) = match files::print(&name, &text) {
+                    Ok(path) => (Tone::Good, t::PRINTED.with(lang, &[&path.display()])),
+                    Err(error) => (Tone::Bad, t::NOT_PRINTED.with(lang, &[&error])),
+                };
+                self.tell(tone, said);
+            }
+            // a terminal that cannot ring shows the sentence all the same
+            Effect::Bell => drop(self.screen.bell()),
+            Effect::Demo => self.end = Some(End::Demo),
+            Effect::Redraw => drop(self.screen.forget()),
+            Effect::Suspend => {
+                let suspended = self.screen.without(|| {
+                    // a shell that does not know jobs lets the program go on at once
+                    let _ = rustix::process::kill_process(
+                        rustix::process::getpid(),
+                        rustix::process::Signal::TSTP,
+                    );
+                });
+                if suspended.is_err() {
+                    self.end = Some(End::Left);
+                }
+            }
+            Effect::Quit => self.end = Some(End::Left),
+        }
+    }
+
+    fn tell(&mut self, tone: Tone, text: String) {
+        self.take(Msg::Told(tone, text));
+    }
+}

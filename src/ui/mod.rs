@@ -1,0 +1,99 @@
+//! Draws the state and changes nothing. One frame, from top to bottom:
+//!
+//! ```text
+//!  guanxi  1 客户  2 档案  3 台账  4 策略  5 看板        到期 7  王敏  14:02   widgets::bars::title
+//!  全部客户 · 12,480                                        排序 最近互动 ↑   panes::*: head line
+//!     客户编号    名称              分层    联系人     下一步        近12月 元  widgets::table
+//!  ▌  C202405002  恒远物流有限公司  高价值  陈总       今天 17:00      210,000
+//!  ───────────────────────────────────────────────────────────────────────────
+//!  恒远物流 · 服务业 · 大型 · 负责 王敏                       本周已触达 1/2    panes::card
+//!  / 查找  a 记一笔  Enter 打开  f 筛选  : 命令  ? 帮助                         widgets::bars::keys
+//! ```
+//!
+//! Popups lie above, the last on top. Text is measured in `text`, coloured in `theme`, written through `canvas`; the
+//! terminal itself is known to `term` alone.
+
+pub mod ascii;
+pub mod canvas;
+pub mod panes;
+pub mod term;
+pub mod text;
+pub mod theme;
+pub mod widgets;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::panes::PaneId;
+use crate::app::popup::Popup;
+use crate::app::{App, bar, room};
+use crate::i18n::shell;
+use canvas::Canvas;
+use widgets::{bars, finder, form, import, popup};
+
+/// Draws a frame; `plain` uses no signs but ASCII.
+pub fn view(app: &App, plain: bool, frame: &mut Frame) {
+    let area = frame.area();
+    if let Some(cursor) = paint(app, plain, frame.buffer_mut(), area) {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// Draws into cells; gives the place of the cursor, if a text field has the focus.
+pub fn paint(app: &App, plain: bool, buf: &mut Buffer, area: Rect) -> Option<(u16, u16)> {
+    let mut c = Canvas::new(buf, &app.shared);
+    if room::enough(app.shared.size) {
+        whole(&mut c, app, area);
+    } else {
+        too_small(&mut c, area);
+    }
+    let cursor = c.cursor;
+    if plain {
+        ascii::plain(buf);
+    }
+    cursor
+}
+
+fn whole(c: &mut Canvas, app: &App, area: Rect) {
+    let last = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
+    bars::title(c, Rect { height: 1, ..area }, app.active);
+    let pane = Rect { y: area.y + 1, height: area.height.saturating_sub(room::BARS), ..area };
+    match app.active {
+        PaneId::Customers => panes::customers::draw(c, pane, &app.panes.customers),
+        PaneId::Profile | PaneId::Ledger | PaneId::Matrix | PaneId::Board => {}
+    }
+    bars::keys(c, last, &bar::keys(app));
+    for (i, popup) in app.popups.iter().enumerate() {
+        let above = Rect { height: area.height.saturating_sub(1), ..area };
+        // only the popup on top has the cursor
+        c.cursor = None;
+        draw_popup(c, above, app, popup);
+        if i + 1 == app.popups.len() && c.shared.notice.is_some() {
+            bars::keys(c, last, &[]);
+        }
+    }
+}
+
+fn draw_popup(c: &mut Canvas, area: Rect, app: &App, popup: &Popup) {
+    match popup {
+        Popup::Form(shown) => form::draw(c, area, shown),
+        Popup::Finder(shown) => finder::draw(c, area, shown),
+        Popup::Palette(shown) => popup::palette(c, area, shown, None),
+        Popup::Help(shown) => popup::palette(c, area, shown, Some(app.active)),
+        Popup::Menu(shown) => popup::menu(c, area, shown),
+        Popup::Import(shown) => import::draw(c, area, shown),
+        Popup::Undo { redo } => widgets::ask::undo(c, area, *redo),
+        Popup::Why => widgets::ask::why(c, area),
+        Popup::Leave => widgets::ask::leave(c, area),
+    }
+}
+
+/// Below the smallest size one sentence asks for more room.
+fn too_small(c: &mut Canvas, area: Rect) {
+    let lines = text::wrap(c.say(shell::TOO_SMALL), usize::from(area.width), usize::from(area.height));
+    for (i, line) in lines.iter().enumerate() {
+        let style = c.theme.text;
+        c.put(area, (area.x, area.y + u16::try_from(i).unwrap_or(0)), area.width, line, style);
+    }
+}

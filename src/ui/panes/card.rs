@@ -1,0 +1,185 @@
+//! What one needs to see before saying a word: who it is, the last talk, the open promise, complaint, do-not-disturb, and
+//! what to say. The customer list shows it below, the look-up box beside.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::super::canvas::Canvas;
+use super::super::text;
+use crate::i18n::{format, shell, words};
+use crate::store::request::{Card, ContactRow, TaskRow, TouchRow};
+
+/// The card as lines, the most important first; each is a label and parts.
+type Line = Vec<(String, Style)>;
+
+/// Draws the call card: every line it has room for, texts broken.
+pub fn call(c: &mut Canvas, area: Rect, card: &Card) {
+    let theme = c.theme;
+    let mut y = area.y;
+    let head = head(c, card);
+    y = draw(c, area, y, &head);
+    for contact in &card.contacts {
+        let line = contact_line(c, contact);
+        y = draw(c, area, y, &line);
+    }
+    let rest =
+        [alerts(c, card), last(c, card.last.as_ref()), promise(c, card.tasks.as_slice()), script(c, card)];
+    for line in rest.into_iter().flatten() {
+        let all: String = line.iter().map(|(t, _)| t.as_str()).collect();
+        if text::width(&all) <= usize::from(area.width) {
+            y = draw(c, area, y, &line);
+        } else {
+            let style = line.last().map_or(theme.text, |(_, s)| *s);
+            for part in text::wrap(&all, usize::from(area.width), 3) {
+                y = draw(c, area, y, &vec![(part, style)]);
+            }
+        }
+    }
+    if !card.tags.is_empty() {
+        draw(c, area, y, &vec![(card.tags.clone(), theme.dim)]);
+    }
+}
+
+/// Draws the card in a few lines below a list.
+pub fn below(c: &mut Canvas, area: Rect, card: &Card) {
+    let mut y = area.y;
+    let head = head(c, card);
+    draw(c, area, y, &head);
+    let touched = touched(c, card);
+    c.right(area, y, &touched.0, touched.1);
+    y += 1;
+    let mut lines: Vec<Line> = Vec::new();
+    lines.extend(alerts(c, card));
+    lines.extend(last(c, card.last.as_ref()));
+    lines.extend(promise(c, &card.tasks));
+    lines.extend(script(c, card));
+    if let Some(contact) = card.contacts.first() {
+        lines.push(contact_line(c, contact));
+    }
+    if !card.tags.is_empty() {
+        lines.push(vec![(card.tags.clone(), c.theme.dim)]);
+    }
+    for line in &lines {
+        y = draw(c, area, y, line);
+    }
+}
+
+fn draw(c: &mut Canvas, area: Rect, y: u16, line: &Line) -> u16 {
+    if y < area.bottom() {
+        let parts: Vec<(&str, Style)> = line.iter().map(|(t, s)| (t.as_str(), *s)).collect();
+        c.line(area, (area.x, y), &parts);
+        return y + 1;
+    }
+    y
+}
+
+fn head(c: &Canvas, card: &Card) -> Line {
+    let theme = c.theme;
+    let row = &card.row;
+    let mut line = vec![(row.name.clone(), theme.strong)];
+    let mut add = |text: &str, style| {
+        if !text.is_empty() {
+            line.push((" · ".to_owned(), theme.dim));
+            line.push((text.to_owned(), style));
+        }
+    };
+    let segment = row.segment.as_deref();
+    add(segment.map_or("", |id| words::word("segment", id, c.lang())), theme.segment(segment));
+    add(row.grade.as_deref().unwrap_or(""), theme.text);
+    add(row.industry.as_deref().unwrap_or(""), theme.text);
+    add(row.size.as_deref().map_or("", |id| words::word("size", id, c.lang())), theme.text);
+    add(&shell::OWNER.with(c.lang(), &[&row.owner]), theme.dim);
+    line
+}
+
+fn contact_line(c: &Canvas, contact: &ContactRow) -> Line {
+    let theme = c.theme;
+    let mut line = vec![(contact.name.clone(), theme.text)];
+    if let Some(title) = &contact.title {
+        line.push((format!(" {title}"), theme.dim));
+    }
+    for phone in &contact.phones {
+        line.push((format!("  {phone}"), theme.accent));
+    }
+    for other in contact.wechat.iter().chain(&contact.email) {
+        line.push((format!("  {other}"), theme.dim));
+    }
+    line
+}
+
+/// Open complaint and do-not-disturb, on one line before anything else.
+fn alerts(c: &Canvas, card: &Card) -> Option<Line> {
+    let theme = c.theme;
+    let mut line: Line = Vec::new();
+    if let Some(complaint) = &card.complaint {
+        line.push((format!("{} {complaint}", c.say(shell::COMPLAINT)), theme.bad));
+    }
+    if !card.opt_outs.is_empty() {
+        if !line.is_empty() {
+            line.push(("  ".to_owned(), theme.text));
+        }
+        let text = if card.opt_outs.iter().any(|o| o == "all") {
+            c.say(shell::QUIET).to_owned()
+        } else {
+            let names: Vec<&str> =
+                card.opt_outs.iter().map(|o| words::word("channel", o, c.lang())).collect();
+            shell::OPTED_OUT.with(c.lang(), &[&format::list(&names, c.lang())])
+        };
+        line.push((text, theme.bad));
+    }
+    (!line.is_empty()).then_some(line)
+}
+
+fn last(c: &Canvas, touch: Option<&TouchRow>) -> Option<Line> {
+    let theme = c.theme;
+    let label = (format!("{} ", c.say(shell::LAST)), theme.dim);
+    let Some(touch) = touch else {
+        return Some(vec![label, (c.say(shell::NO_TOUCH_YET).to_owned(), theme.dim)]);
+    };
+    let zone = c.shared.now.zone;
+    let day = format::day(zone.day(crate::domain::clock::from_ms(touch.at)), c.shared.now.today());
+    let channel = touch.channel.as_deref().map_or("", |id| words::word("channel", id, c.lang()));
+    let said = match &touch.feedback {
+        Some(feedback) => format!("{} — {feedback}", touch.summary),
+        None => touch.summary.clone(),
+    };
+    Some(vec![
+        label,
+        (format!("{day} {channel} {} ", touch.person), theme.dim),
+        (said.replace('\n', " "), theme.text),
+    ])
+}
+
+fn promise(c: &Canvas, tasks: &[TaskRow]) -> Option<Line> {
+    let theme = c.theme;
+    let task = tasks.first()?;
+    let mut when = format::near_day(task.due, c.shared.now.today(), c.lang());
+    if let Some(time) = task.time {
+        when = format!("{when} {}", format::time(time));
+    }
+    let late = if task.overdue { format!("{} ", c.say(shell::LATE_WORD)) } else { String::new() };
+    let more = if tasks.len() > 1 { format!("  +{}", tasks.len() - 1) } else { String::new() };
+    Some(vec![
+        (format!("{} ", c.say(shell::PROMISE)), theme.dim),
+        (format!("{late}{when} "), if task.overdue { theme.bad } else { theme.warn }),
+        (task.text.clone(), theme.text),
+        (more, theme.dim),
+    ])
+}
+
+fn script(c: &Canvas, card: &Card) -> Option<Line> {
+    let script = card.script.as_ref()?;
+    Some(vec![(format!("{} ", c.say(shell::SAY)), c.theme.dim), (script.replace('\n', " "), c.theme.text)])
+}
+
+/// How often this week, against the cap of the class.
+fn touched(c: &Canvas, card: &Card) -> (String, Style) {
+    let (count, cap) = card.touched;
+    match cap {
+        Some(cap) => {
+            let style = if count >= cap { c.theme.warn } else { c.theme.dim };
+            (shell::TOUCHED.with(c.lang(), &[&count, &cap]), style)
+        }
+        None => (shell::TOUCHED_N.with(c.lang(), &[&count]), c.theme.dim),
+    }
+}

@@ -1,0 +1,190 @@
+//! Pane 1: head line, the table of customers, the card of the one under the cursor. An empty store offers what to do.
+
+use ratatui::layout::Rect;
+
+use super::super::canvas::Canvas;
+use super::super::text;
+use super::super::widgets::table::{self, Cell, Row, Wish};
+use super::card;
+use crate::app::command::Command;
+use crate::app::feed::Slot;
+use crate::app::panes::customers::{Column, Customers};
+use crate::app::room;
+use crate::domain::customer::CustomerId;
+use crate::i18n::{errors, format, shell, words};
+use crate::store::request::CustomerRow;
+
+/// Draws the pane.
+pub fn draw(c: &mut Canvas, area: Rect, pane: &Customers) {
+    let s = c.shared;
+    if s.feeds.title().is_some_and(|t| t.customers == 0) {
+        return welcome(c, area);
+    }
+    head(c, area, pane);
+    let rows_area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let wishes: Vec<Wish> = pane
+        .columns
+        .iter()
+        .map(|column| {
+            let spec = column.spec();
+            // a heading is never cut: the column is at least as wide
+            let width = spec.width.max(u16::try_from(text::width(spec.text.of(c.lang()))).unwrap_or(0));
+            Wish { width, grow: spec.grow, yields: spec.yields }
+        })
+        .collect();
+    let kept = table::allot(&wishes, area.width.saturating_sub(1));
+    let columns: Vec<table::Column> = kept
+        .iter()
+        .filter_map(|(i, width)| pane.columns.get(*i).map(|column| (column.spec(), *width)))
+        .map(|(spec, width)| table::Column {
+            heading: spec.text.of(c.lang()).to_owned(),
+            width,
+            right: spec.right,
+        })
+        .collect();
+    let shown: Vec<Column> = kept.iter().filter_map(|(i, _)| pane.columns.get(*i).copied()).collect();
+    let height = room::customers(s.size);
+    let window = s.feeds.customers().map(|w| w.rows.as_slice()).unwrap_or_default();
+    let rows: Vec<Row> = window
+        .iter()
+        .enumerate()
+        .skip(pane.cursor.top)
+        .take(height)
+        .map(|(at, row)| Row {
+            cells: shown.iter().map(|column| cell(c, *column, row)).collect(),
+            on: at == pane.cursor.at,
+            mark: s.marks.contains(&CustomerId(row.id)),
+        })
+        .collect();
+    table::draw(c, Rect { height: u16::try_from(height).unwrap_or(0) + 1, ..rows_area }, &columns, &rows);
+    if window.is_empty()
+        && let Some(text) = why_empty(c)
+    {
+        let dim = c.theme.dim;
+        c.put(rows_area, (area.x + table::GUTTER, rows_area.y + 2), area.width, &text, dim);
+    }
+    let lines = room::card(s.size);
+    if lines > 0 {
+        let y = area.bottom().saturating_sub(lines + 1);
+        c.rule(area, y);
+        let below = Rect { x: area.x + 1, y: y + 1, width: area.width.saturating_sub(2), height: lines };
+        if let Some(Some(shown)) = s.feeds.card()
+            && pane.cursor.id == Some(shown.row.id)
+        {
+            card::below(c, below, shown);
+        }
+    }
+}
+
+/// Why there is no row, once that is known.
+fn why_empty(c: &Canvas) -> Option<String> {
+    if let Some(error) = c.shared.feeds.error(Slot::Customers) {
+        return Some(errors::store(error, c.lang()));
+    }
+    c.shared.feeds.customers().map(|_| c.say(shell::FILTERED_EMPTY).to_owned())
+}
+
+/// The head line: the filter with its count, marks, the order.
+fn head(c: &mut Canvas, area: Rect, pane: &Customers) {
+    let theme = c.theme;
+    let s = c.shared;
+    let y = area.y;
+    let name = match pane.filter_text.as_str() {
+        "" => c.say(shell::ALL_CUSTOMERS),
+        "owner:me" => c.say(shell::MY_CUSTOMERS),
+        other => other,
+    };
+    let count = s.feeds.count().map_or(String::new(), |n| {
+        let (shown, total) = (
+            format::count(i64::try_from(n.shown).unwrap_or(i64::MAX)),
+            format::count(i64::try_from(n.total).unwrap_or(i64::MAX)),
+        );
+        if n.shown == n.total { total } else { shell::OF_ALL.with(c.lang(), &[&shown, &total]) }
+    });
+    let x = c.line(area, (area.x + 1, y), &[(name, theme.strong), (" · ", theme.dim), (&count, theme.text)]);
+    if !s.marks.is_empty() {
+        let text = shell::MARKED_N.with(c.lang(), &[&s.marks.len()]);
+        c.line(area, (x, y), &[(" · ", theme.dim), (&text, theme.good)]);
+    }
+    let column = crate::app::panes::customers::COLUMNS.iter().find(|k| k.sort == Some(pane.sort));
+    let by = column.map_or("", |k| k.text.of(c.lang()));
+    let arrow = if pane.descending { "↓" } else { "↑" };
+    c.right(area, y, &shell::SORTED_BY.with(c.lang(), &[&by, &arrow]), theme.dim);
+}
+
+/// One cell of the table.
+fn cell(c: &Canvas, column: Column, row: &CustomerRow) -> Cell {
+    let theme = c.theme;
+    let today = c.shared.now.today();
+    let plain = |text: &str| Cell::new(text, theme.text);
+    let maybe = |text: Option<&String>| Cell::new(text.map_or("", String::as_str), theme.text);
+    match column {
+        Column::Code => Cell::new(row.code.clone(), theme.dim),
+        Column::Name => {
+            let text = if row.complaints > 0 { format!("! {}", row.name) } else { row.name.clone() };
+            Cell::new(text, if row.complaints > 0 { theme.bad } else { theme.text })
+        }
+        Column::Segment => {
+            let id = row.segment.as_deref();
+            Cell::new(id.map_or("—", |id| words::word("segment", id, c.lang())), theme.segment(id))
+        }
+        Column::Grade => plain(row.grade.as_deref().unwrap_or("—")),
+        Column::Industry => maybe(row.industry.as_ref()),
+        Column::Size => plain(row.size.as_deref().map_or("", |id| words::word("size", id, c.lang()))),
+        Column::Contact => maybe(row.contact.as_ref()),
+        Column::Title => maybe(row.title.as_ref()),
+        Column::Phone if row.quiet => Cell::new(c.say(shell::QUIET), theme.bad),
+        Column::Phone => maybe(row.phone.as_ref()),
+        Column::LastTouch => {
+            Cell::new(row.last_touch.map_or("—".into(), |d| format::days_ago(d, today, c.lang())), theme.dim)
+        }
+        Column::Next => next(c, row),
+        Column::LastOrder => plain(&row.last_order.map_or(String::new(), |d| d.to_string())),
+        Column::PerYear => plain(&row.per_year.to_string()),
+        Column::Spend => match row.spend_12m {
+            Some(amount) if amount.0 != 0 => plain(&format::yuan(amount)),
+            Some(_) => Cell::new("—", theme.dim),
+            None => Cell::new("***", theme.dim),
+        },
+        Column::Category => maybe(row.category.as_ref()),
+        Column::Owner => Cell::new(row.owner.clone(), theme.dim),
+    }
+}
+
+/// What is due next: late in words and colour.
+fn next(c: &Canvas, row: &CustomerRow) -> Cell {
+    let theme = c.theme;
+    let Some(due) = row.next_due else { return Cell::new("—", theme.dim) };
+    let today = c.shared.now.today();
+    let late =
+        due < today || (due == today && row.next_time.is_some_and(|t| t < c.shared.now.local().time()));
+    let day = if late && due != today {
+        format!("{} {}", c.say(shell::LATE_WORD), format::day(due, today))
+    } else {
+        format::near_day(due, today, c.lang())
+    };
+    let time = row.next_time.map_or(String::new(), |t| format!(" {}", format::time(t)));
+    let text = row.next_text.as_deref().unwrap_or("");
+    let style = match (late, due == today) {
+        (true, _) => theme.bad,
+        (false, true) => theme.warn,
+        _ => theme.text,
+    };
+    Cell::new(format!("{day}{time} {text}"), style)
+}
+
+/// What an empty store offers.
+fn welcome(c: &mut Canvas, area: Rect) {
+    let theme = c.theme;
+    let x = area.x + area.width.saturating_sub(56) / 2;
+    let mut y = area.y + area.height.saturating_sub(9) / 2;
+    c.put(area, (x, y), area.width, c.say(shell::EMPTY_FIRST), theme.strong);
+    y += 2;
+    for command in [Command::Demo, Command::Import, Command::New] {
+        let key = c.shared.key(command);
+        let word = command.spec().text.of(c.lang());
+        c.line(area, (x + 2, y), &[(&key, theme.accent), ("  ", theme.text), (word, theme.text)]);
+        y += 1;
+    }
+    c.put(area, (x, y + 1), area.width, c.say(shell::EMPTY_PRIVATE), theme.dim);
+}

@@ -1,0 +1,4 @@
+//! How each pane looks; what it holds and does stands in `app::panes` under the same name.
+
+pub mod card;
+pub mod customers;

@@ -1,0 +1,221 @@
+//! The terminal: the only file that knows crossterm. Enters and leaves it, reads keys in a thread of its own, and turns
+//! them into plain data. A lone `Esc` waits a moment, since a slow line may cut an escape sequence in two.
+
+use std::io::{self, Stdout, Write};
+use std::time::Duration;
+
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::event::{
+    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event,
+    KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute, queue, style};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+use super::view;
+use crate::app::key::{Code, Key};
+use crate::app::shared::Size;
+use crate::app::{App, Msg};
+
+/// How long a lone `Esc` waits for the rest of a sequence.
+const ESC_WAIT: Duration = Duration::from_millis(30);
+/// The most a terminal takes by OSC 52, in encoded bytes.
+const COPY_MOST: usize = 74_994 / 4 * 3;
+
+/// The screen while the program has it.
+pub struct Screen {
+    terminal: Terminal<CrosstermBackend<Stdout>>,
+    mouse: bool,
+    plain: bool,
+}
+
+impl Screen {
+    /// Takes the terminal over; `plain` draws with ASCII signs alone.
+    pub fn enter(mouse: bool, plain: bool) -> io::Result<Self> {
+        // colours are decided by the theme, see operations: an empty colour would reset the cursor's row
+        style::force_color_output(true);
+        take(mouse)?;
+        let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+        Ok(Self { terminal, mouse, plain })
+    }
+
+    /// The size of the window.
+    pub fn size(&self) -> Size {
+        let (width, height) = crossterm::terminal::size().unwrap_or((80, 24));
+        Size { width, height }
+    }
+
+    /// Draws one frame; the terminal shows it at once or not at all.
+    pub fn draw(&mut self, app: &App) -> io::Result<()> {
+        queue!(io::stdout(), BeginSynchronizedUpdate)?;
+        self.terminal.draw(|frame| view(app, self.plain, frame))?;
+        execute!(io::stdout(), EndSynchronizedUpdate)
+    }
+
+    /// Forgets what the terminal shows, so that the next frame is drawn whole.
+    pub fn forget(&mut self) -> io::Result<()> {
+        self.terminal.clear()
+    }
+
+    /// Puts a text on the person's own clipboard, over SSH too.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        if text.len() > COPY_MOST {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
+        execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Rings.
+    pub fn bell(&mut self) -> io::Result<()> {
+        io::stdout().write_all(b"\x07")?;
+        io::stdout().flush()
+    }
+
+    /// Gives the terminal back and takes it again once `meanwhile` is over.
+    pub fn without(&mut self, meanwhile: impl FnOnce()) -> io::Result<()> {
+        release();
+        meanwhile();
+        take(self.mouse)?;
+        self.terminal.clear()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        release();
+    }
+}
+
+fn take(mouse: bool) -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    if mouse {
+        execute!(io::stdout(), EnableMouseCapture)?;
+    }
+    Ok(())
+}
+
+/// Gives the terminal back; on the way out nothing more can be done about a terminal that is gone.
+pub fn release() {
+    let _ = execute!(
+        io::stdout(),
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        style::ResetColor,
+        cursor::Show
+    );
+    let _ = disable_raw_mode();
+}
+
+/// Reads keys for ever and posts them; ends when nobody listens or the terminal is gone. Runs in a thread of its own,
+/// because a read of a terminal that is gone may never return.
+pub fn read(post: impl Fn(Msg) -> bool) {
+    loop {
+        let Ok(event) = event::read() else {
+            post(Msg::HangUp);
+            return;
+        };
+        let messages = match event {
+            Event::Key(key) if is_lone_escape(&key) => after_escape(),
+            other => message(other).into_iter().collect(),
+        };
+        for message in messages {
+            if !post(message) {
+                return;
+            }
+        }
+    }
+}
+
+fn is_lone_escape(key: &KeyEvent) -> bool {
+    key.code == KeyCode::Esc && key.modifiers.is_empty() && key.kind != KeyEventKind::Release
+}
+
+/// What follows an `Esc` within a moment: the rest of a sequence that the line has cut, or another key.
+fn after_escape() -> Vec<Msg> {
+    let escape = Msg::Key(Key::plain(Code::Esc));
+    let next = |wait| event::poll(wait).is_ok_and(|ready| ready).then(event::read).and_then(Result::ok);
+    let Some(first) = next(ESC_WAIT) else { return vec![escape] };
+    if !matches!(&first, Event::Key(k) if k.code == KeyCode::Char('[') || k.code == KeyCode::Char('O')) {
+        return std::iter::once(escape).chain(message(first)).collect();
+    }
+    let Some(second) = next(ESC_WAIT) else {
+        return std::iter::once(escape).chain(message(first)).collect();
+    };
+    let whole = match &second {
+        Event::Key(k) => match k.code {
+            KeyCode::Char('A') => Some(Code::Up),
+            KeyCode::Char('B') => Some(Code::Down),
+            KeyCode::Char('C') => Some(Code::Right),
+            KeyCode::Char('D') => Some(Code::Left),
+            KeyCode::Char('H') => Some(Code::Home),
+            KeyCode::Char('F') => Some(Code::End),
+            KeyCode::Char('Z') => Some(Code::BackTab),
+            KeyCode::Char('P') => Some(Code::F(1)),
+            KeyCode::Char('Q') => Some(Code::F(2)),
+            KeyCode::Char('R') => Some(Code::F(3)),
+            KeyCode::Char('S') => Some(Code::F(4)),
+            _ => None,
+        },
+        _ => None,
+    };
+    match whole {
+        Some(code) => vec![Msg::Key(Key::plain(code))],
+        None => std::iter::once(escape).chain(message(first)).chain(message(second)).collect(),
+    }
+}
+
+/// An event as a message; none for what the program does not use.
+fn message(event: Event) -> Option<Msg> {
+    match event {
+        Event::Key(event) => key(&event).map(Msg::Key),
+        Event::Paste(text) => Some(Msg::Paste(text)),
+        Event::Resize(width, height) => Some(Msg::Resize(Size { width, height })),
+        Event::Mouse(mouse) => match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => Some(Msg::Click(mouse.column, mouse.row)),
+            MouseEventKind::ScrollDown => Some(Msg::Wheel(3)),
+            MouseEventKind::ScrollUp => Some(Msg::Wheel(-3)),
+            _ => None,
+        },
+        Event::FocusGained | Event::FocusLost => None,
+    }
+}
+
+fn key(event: &KeyEvent) -> Option<Key> {
+    if event.kind == KeyEventKind::Release {
+        return None;
+    }
+    let code = match event.code {
+        KeyCode::Char(c) => Code::Char(c),
+        KeyCode::Enter => Code::Enter,
+        KeyCode::Esc => Code::Esc,
+        KeyCode::Tab => Code::Tab,
+        KeyCode::BackTab => Code::BackTab,
+        KeyCode::Backspace => Code::Backspace,
+        KeyCode::Delete => Code::Delete,
+        KeyCode::Left => Code::Left,
+        KeyCode::Right => Code::Right,
+        KeyCode::Up => Code::Up,
+        KeyCode::Down => Code::Down,
+        KeyCode::Home => Code::Home,
+        KeyCode::End => Code::End,
+        KeyCode::PageUp => Code::PageUp,
+        KeyCode::PageDown => Code::PageDown,
+        KeyCode::F(n) => Code::F(n),
+        _ => return None,
+    };
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = event.modifiers.contains(KeyModifiers::ALT);
+    // with Control held the letter is the same, whatever Shift says
+    let code = match code {
+        Code::Char(c) if ctrl => Code::Char(c.to_ascii_lowercase()),
+        code => code,
+    };
+    Some(Key { code, ctrl, alt })
+}

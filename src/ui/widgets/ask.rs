@@ -1,0 +1,104 @@
+//! Popups of a few lines: what undo takes back, why a class, whether to leave.
+
+use ratatui::layout::Rect;
+
+use super::super::canvas::Canvas;
+use super::popup;
+use crate::app::command::Command;
+use crate::domain::clock::from_ms;
+use crate::i18n::{commands, entry, errors, fields, format, shell, words};
+use crate::store::request::{Deed, StoreError};
+
+/// Asks before something is taken back or brought back, and says what.
+pub fn undo(c: &mut Canvas, area: Rect, redo: bool) {
+    let command = if redo { Command::Redo } else { Command::Undo };
+    let title = command.spec().text.of(c.lang());
+    let theme = c.theme;
+    let known = c.shared.feeds.undoable();
+    let deed = known.and_then(|u| if redo { u.redo.as_ref() } else { u.undo.as_ref() });
+    let mut lines = Vec::new();
+    let mut keys = Vec::new();
+    if let Some(deed) = deed {
+        let text = if redo { shell::BRING_BACK } else { shell::TAKE_BACK };
+        lines.push((text.with(c.lang(), &[&"Enter"]), theme.dim));
+        lines.push((told(c, deed), theme.strong));
+        lines.extend(changes(c, deed).into_iter().map(|l| (l, theme.text)));
+        keys.push(("Enter".to_owned(), title));
+    } else if known.is_some() {
+        let none = if redo {
+            c.say(shell::NOTHING_TO_REDO).to_owned()
+        } else {
+            errors::store(&StoreError::NothingToUndo, c.lang())
+        };
+        lines.push((none, theme.text));
+    } else {
+        lines.push((c.say(shell::LOADING).to_owned(), theme.dim));
+    }
+    keys.push(("Esc".to_owned(), c.say(commands::BACK)));
+    popup::lines(c, area, title, &lines, &keys);
+}
+
+/// `记录互动 · 恒远物流 · 14:02`.
+fn told(c: &Canvas, deed: &Deed) -> String {
+    let verb = words::word("verb", &deed.verb, c.lang());
+    let local = c.shared.now.zone.local(from_ms(deed.at));
+    let today = c.shared.now.today();
+    let when = if local.date() == today {
+        format::time(local.time())
+    } else {
+        format!("{} {}", format::day(local.date(), today), format::time(local.time()))
+    };
+    shell::DEED.with(c.lang(), &[&verb, &deed.subject, &when])
+}
+
+/// What the change did, field by field.
+fn changes(c: &Canvas, deed: &Deed) -> Vec<String> {
+    let people = c.shared.people();
+    let with = crate::app::shared::context(c.shared, &people, &[], &[]);
+    deed.fields
+        .iter()
+        .filter(|(_, before, after)| before != after)
+        .take(8)
+        .map(|(field, before, after)| {
+            let label = fields::label(*field).of(c.lang());
+            let (before, after) = (entry::show(*field, before, &with), entry::show(*field, after, &with));
+            if before.is_empty() {
+                format!("  {label}: {after}")
+            } else {
+                format!("  {label}: {before} → {after}")
+            }
+        })
+        .collect()
+}
+
+/// Why a customer is in its classes.
+pub fn why(c: &mut Canvas, area: Rect) {
+    let theme = c.theme;
+    let mut lines = Vec::new();
+    match c.shared.feeds.profile() {
+        Some(Some(profile)) => {
+            lines.push((profile.row.name.clone(), theme.strong));
+            for class in &profile.classes {
+                let scheme = words::word("scheme", &class.scheme, c.lang());
+                let value = words::word(&class.scheme, &class.value, c.lang());
+                let how = words::word("how", &class.how, c.lang());
+                let zone = c.shared.now.zone;
+                let since = format::day(zone.day(from_ms(class.since)), c.shared.now.today());
+                let reason = class.reason.as_deref().map_or(String::new(), |r| format!(" · {r}"));
+                lines.push((format!("{scheme}: {value} · {how} · {since}{reason}"), theme.text));
+            }
+            if profile.classes.is_empty() {
+                lines.push((c.say(shell::NOTHING_HERE).to_owned(), theme.dim));
+            }
+        }
+        _ => lines.push((c.say(shell::LOADING).to_owned(), theme.dim)),
+    }
+    popup::lines(c, area, c.say(commands::WHY), &lines, &[("Esc".to_owned(), c.say(commands::BACK))]);
+}
+
+/// Asks before leaving with forms that hold something.
+pub fn leave(c: &mut Canvas, area: Rect) {
+    let lines = [(c.say(shell::LEAVE_ASK).to_owned(), c.theme.text)];
+    let keys = [("Enter".to_owned(), c.say(commands::QUIT)), ("Esc".to_owned(), c.say(shell::STAY))];
+    popup::lines(c, area, c.say(shell::LEAVE_TITLE), &lines, &keys);
+}

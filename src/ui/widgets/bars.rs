@@ -1,0 +1,95 @@
+//! The two bars that are always there: the title bar with panes, dues, person and time, and the bottom line with the
+//! keys that matter here, or with what just happened.
+
+use ratatui::layout::Rect;
+
+use super::super::canvas::Canvas;
+use super::super::text;
+use crate::app::command::Command;
+use crate::app::panes::PaneId;
+use crate::app::room;
+use crate::i18n::{format, shell};
+
+/// Draws the title bar.
+pub fn title(c: &mut Canvas, area: Rect, active: PaneId) {
+    let theme = c.theme;
+    c.put(area, (area.x + 1, area.y), 6, "guanxi", theme.strong);
+    let mut end = area.x + 8;
+    for (at, width, pane) in room::tabs(c.lang()) {
+        let name = pane.title().of(c.lang());
+        let style = if pane == active { theme.accent } else { theme.dim };
+        let style = if pane == active {
+            style.add_modifier(ratatui::style::Modifier::BOLD | ratatui::style::Modifier::UNDERLINED)
+        } else {
+            style
+        };
+        let text = format!("{} {name}", pane as u8 + 1);
+        end = c.put(area, (area.x + at, area.y), width, &text, style);
+    }
+    let mut right = area.right();
+    let mut push = |c: &mut Canvas, text: &str, style| {
+        let wide = u16::try_from(text::width(text)).unwrap_or(0);
+        // what does not fit beside the panes is left out, the time last
+        if right > end + wide + 2 {
+            right -= wide + 2;
+            c.put(area, (right + 1, area.y), wide, text, style);
+        }
+    };
+    let s = c.shared;
+    let now = s.now;
+    let clock = if area.width >= 100 {
+        format::moment(now.local(), now.today(), c.lang())
+    } else {
+        format::time(now.local().time())
+    };
+    push(c, &clock, theme.dim);
+    if let Some(title) = s.feeds.title() {
+        push(c, &title.person, theme.text);
+        if title.demo {
+            push(c, shell::DEMO.of(c.lang()), theme.warn);
+        }
+        if title.overdue > 0 {
+            push(c, &shell::OVERDUE_N.with(c.lang(), &[&title.overdue]), theme.bad);
+        }
+        if title.due > 0 {
+            push(c, &shell::DUE_N.with(c.lang(), &[&title.due]), theme.warn);
+        }
+    }
+}
+
+/// Draws the bottom line: what just happened, else the keys of a begun sequence, else the keys that matter here.
+pub fn keys(c: &mut Canvas, area: Rect, commands: &[Command]) {
+    let theme = c.theme;
+    let s = c.shared;
+    if let Some(notice) = &s.notice {
+        c.put(
+            area,
+            (area.x + 1, area.y),
+            area.width.saturating_sub(2),
+            &notice.text,
+            theme.tone(notice.tone),
+        );
+        return;
+    }
+    if !s.pending.is_empty() {
+        let begun: String = s.pending.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        c.put(area, (area.x + 1, area.y), area.width, &format!("{begun} …"), theme.accent);
+        return;
+    }
+    let pairs: Vec<(String, &str)> =
+        commands.iter().map(|k| (s.key(*k), k.spec().text.of(c.lang()))).collect();
+    hints(c, area, &pairs);
+}
+
+/// Draws keys with their words, as many as fit.
+pub fn hints(c: &mut Canvas, area: Rect, pairs: &[(String, &str)]) {
+    let theme = c.theme;
+    let mut x = area.x + 1;
+    for (key, word) in pairs.iter().filter(|(key, _)| !key.is_empty()) {
+        let wide = u16::try_from(text::width(key) + text::width(word) + 1).unwrap_or(0);
+        if x + wide > area.right() {
+            return;
+        }
+        x = c.line(area, (x, area.y), &[(key, theme.accent), (" ", theme.dim), (word, theme.dim)]) + 2;
+    }
+}

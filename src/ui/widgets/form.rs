@@ -1,0 +1,217 @@
+//! The one form: a line a field, the field with the focus shown whole, what next actions mean shown back as dates before
+//! they are saved, what is wrong said where it is wrong.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::super::canvas::Canvas;
+use super::super::text;
+use super::{bars, conflict, popup};
+use crate::app::form::{Entry, Form, FormKind, State};
+use crate::app::{forms, popups};
+use crate::domain::date::{NextAction, day_note};
+use crate::domain::field::{Field, Kind};
+use crate::i18n::{errors, fields, format, shell};
+
+/// Lines that a text of several lines gets while it has the focus.
+const BLOCK: usize = 4;
+
+/// What one field shows: its lines, and where the cursor stands in them.
+struct Shown {
+    lines: Vec<(String, Style)>,
+    cursor: Option<(usize, usize)>,
+}
+
+/// Draws a form.
+pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
+    if let State::Clashing { who, at, clashes, at_clash, .. } = &form.state {
+        return conflict::draw(c, screen, form, (who, *at), clashes, *at_clash);
+    }
+    let width = screen.width.saturating_sub(if screen.width < 60 { 0 } else { 4 }).min(84);
+    let labels: Vec<&str> = form.entries.iter().map(|e| fields::label(e.field).of(c.lang())).collect();
+    let label = labels.iter().map(|l| text::width(l)).max().unwrap_or(0).min(18);
+    let cells = usize::from(width).saturating_sub(label + 7);
+    let shown: Vec<Shown> =
+        form.entries.iter().enumerate().map(|(i, e)| field(c, form, e, i == form.focus, cells)).collect();
+    let needed: usize = shown.iter().map(|s| s.lines.len()).sum();
+    let head = usize::from(form.subject.is_some() || !form.many.is_empty());
+    let foot = footer(c, form);
+    let height = u16::try_from(needed + head * 2 + foot.len() + 3).unwrap_or(u16::MAX);
+    let most = screen.height.saturating_sub(if screen.height < 20 { 0 } else { 2 });
+    let area = popup::middle(screen, width, height.min(most));
+    let inside = popup::frame(c, area, &popups::title(form, c.shared));
+    let mut y = inside.y;
+    if head > 0 {
+        subject(c, inside, form);
+        y += 2;
+    }
+    let room = usize::from(inside.bottom().saturating_sub(y)).saturating_sub(foot.len() + 1);
+    let theme = c.theme;
+    // the lines before the field with the focus decide how far the form is scrolled
+    let before: usize = shown.iter().take(form.focus).map(|s| s.lines.len()).sum();
+    let focus = shown.get(form.focus).map_or(1, |s| s.lines.len());
+    let skip = (before + focus).saturating_sub(room).min(before);
+    let mut line = 0;
+    for (i, (field, name)) in shown.iter().zip(&labels).enumerate() {
+        for (n, (words, style)) in field.lines.iter().enumerate() {
+            if line >= skip && line < skip + room {
+                let at = y + u16::try_from(line - skip).unwrap_or(0);
+                if n == 0 {
+                    let on = i == form.focus;
+                    let wide = u16::try_from(label).unwrap_or(0);
+                    c.put(inside, (inside.x, at), wide, name, if on { theme.accent } else { theme.dim });
+                }
+                let x = inside.x + u16::try_from(label).unwrap_or(0) + 2;
+                c.put(inside, (x, at), u16::try_from(cells).unwrap_or(0), words, *style);
+                if let Some((row, column)) = field.cursor
+                    && row == n
+                {
+                    let column = u16::try_from(column).unwrap_or(0);
+                    c.cursor = Some(((x + column).min(inside.right().saturating_sub(1)), at));
+                }
+            }
+            line += 1;
+        }
+    }
+    for (i, (words, style)) in foot.iter().enumerate() {
+        let from_end = u16::try_from(foot.len() - i).unwrap_or(0);
+        c.put(inside, (inside.x, inside.bottom().saturating_sub(1 + from_end)), inside.width, words, *style);
+    }
+    let bottom =
+        Rect { x: inside.x.saturating_sub(1), y: inside.bottom().saturating_sub(1), height: 1, ..inside };
+    if let State::Saving(_) = form.state {
+        c.put(bottom, (inside.x, bottom.y), inside.width, c.say(shell::SAVING), theme.accent);
+    } else {
+        bars::hints(c, bottom, &keys(c, form));
+    }
+}
+
+/// Whom the form is about.
+fn subject(c: &mut Canvas, area: Rect, form: &Form) {
+    let theme = c.theme;
+    if form.many.is_empty() {
+        if let Some(whom) = &form.subject {
+            c.line(
+                area,
+                (area.x, area.y),
+                &[(&whom.name, theme.strong), ("  ", theme.text), (&whom.code, theme.dim)],
+            );
+        }
+    } else {
+        let text = shell::FOR_MANY.with(c.lang(), &[&form.many.len()]);
+        c.put(area, (area.x, area.y), area.width, &text, theme.strong);
+    }
+}
+
+/// The keys of the form, for the field with the focus.
+fn keys<'a>(c: &Canvas<'a>, form: &Form) -> Vec<(String, &'a str)> {
+    let mut keys =
+        vec![("Enter".to_owned(), c.say(shell::SAVE)), ("Tab".to_owned(), c.say(shell::NEXT_FIELD))];
+    keys.push(("Esc".to_owned(), c.say(shell::SET_ASIDE)));
+    match form.focused() {
+        Some(entry) if entry.is_pick() => keys.push(("← →".to_owned(), c.say(shell::CHOOSE))),
+        Some(entry) if entry.field.spec().kind == Kind::Block => {
+            keys.push(("Ctrl-O".to_owned(), c.say(shell::NEW_LINE)));
+        }
+        _ => {}
+    }
+    keys
+}
+
+/// What stands below the fields: what is wrong, who looks alike.
+fn footer(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
+    let cells = usize::from(c.shared.size.width.min(84)).saturating_sub(8);
+    let mut lines = Vec::new();
+    let mut say = |text: &str, style| {
+        lines.extend(text::wrap(text, cells, 2).into_iter().map(|l| (l, style)));
+    };
+    if form.kind == FormKind::Customer
+        && let Some(alike) = c.shared.feeds.alike().and_then(|a| a.first())
+    {
+        say(&shell::LOOKS_ALIKE.with(c.lang(), &[&alike.row.code, &alike.row.name]), c.theme.warn);
+    }
+    if let Some(invalid) = &form.invalid {
+        say(&errors::invalid(invalid, c.lang()), c.theme.bad);
+    }
+    if let Some(refused) = &form.refused {
+        say(refused, c.theme.bad);
+    }
+    lines
+}
+
+/// What one field shows.
+fn field(c: &Canvas, form: &Form, entry: &Entry, on: bool, cells: usize) -> Shown {
+    let theme = c.theme;
+    let style = if on { theme.field } else { theme.text };
+    let value = entry.text();
+    let mut shown = if entry.is_pick() {
+        let word = if value.is_empty() { c.say(shell::ABSENT) } else { value };
+        let mut lines =
+            vec![(if on { text::fit(&format!("← {word} →"), cells, false) } else { word.to_owned() }, style)];
+        if on {
+            lines.extend(choices(entry, cells).map(|l| (l, theme.dim)));
+        }
+        Shown { lines, cursor: on.then_some((0, 2)) }
+    } else if on && entry.field.spec().kind == Kind::Block {
+        let (lines, (row, column)) = text::block(value, entry.input.cursor(), cells);
+        let from = (row + 1).saturating_sub(BLOCK);
+        let lines =
+            lines.iter().skip(from).take(BLOCK).map(|l| (text::fit(l, cells, false), style)).collect();
+        Shown { lines, cursor: Some((row - from, column)) }
+    } else if on {
+        let (part, column) = text::scrolled(value, entry.input.cursor(), cells);
+        Shown { lines: vec![(text::fit(&part, cells, false), style)], cursor: Some((0, column)) }
+    } else {
+        Shown { lines: vec![(value.replace('\n', " / "), style)], cursor: None }
+    };
+    shown.lines.extend(meant(c, form, entry, on));
+    shown
+}
+
+/// The choices of a field on one line, if they fit.
+fn choices(entry: &Entry, cells: usize) -> Option<String> {
+    let words: Vec<&str> = entry.picks.iter().map(|(_, w)| w.as_str()).collect();
+    let line = words.join(" · ");
+    (words.len() <= 14 && words.len() > 2).then(|| text::cut(&line, cells).into_owned())
+}
+
+/// What words for dates mean: shown back before they are saved.
+fn meant(c: &Canvas, form: &Form, entry: &Entry, on: bool) -> Vec<(String, Style)> {
+    if entry.text().trim().is_empty() {
+        return Vec::new();
+    }
+    let read = match entry.field {
+        Field::Next => forms::actions(form, c.shared),
+        Field::Until => forms::due(form, c.shared).map(|due| {
+            let resolved =
+                crate::domain::date::Resolved { due, anchor: crate::domain::date::Anchor::Absolute };
+            vec![NextAction { text: String::new(), resolved }]
+        }),
+        _ => return Vec::new(),
+    };
+    match read {
+        Ok(actions) => actions.iter().map(|a| (told(c, a), c.theme.good)).collect(),
+        // while it is being typed it is not wrong yet: the sentence is quiet until it is saved
+        Err(invalid) if on && form.invalid.is_none() => {
+            vec![(errors::invalid(&invalid, c.lang()), c.theme.dim)]
+        }
+        Err(_) => Vec::new(),
+    }
+}
+
+/// `→ 05-22 周三 15:00  发送资料`, with a word where the day is a weekend or a holiday.
+fn told(c: &Canvas, action: &NextAction) -> String {
+    let due = action.resolved.due;
+    let today = c.shared.now.today();
+    let mut out = format!("→ {} {}", format::day(due.day, today), format::weekday(due.day, c.lang()));
+    if let Some(time) = due.time {
+        out = format!("{out} {}", format::time(time));
+    }
+    if !action.text.is_empty() {
+        out = format!("{out}  {}", action.text);
+    }
+    if let Some(note) = day_note(due.day) {
+        out = format!("{out}  ({})", format::note(&note, c.lang()));
+    }
+    out
+}

@@ -1,0 +1,140 @@
+//! The import wizard: a file picker, then what the file would do, then what it did.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::super::canvas::Canvas;
+use super::super::text;
+use super::{bars, popup};
+use crate::app::popup::{Stage, Wizard};
+use crate::app::room;
+use crate::domain::import::Report;
+use crate::i18n::{commands, fields, format, import as t, shell};
+
+/// Draws the wizard.
+pub fn draw(c: &mut Canvas, screen: Rect, wizard: &Wizard) {
+    let height = u16::try_from(room::popup(c.shared.size)).unwrap_or(10) + 6;
+    let width = screen.width.saturating_sub(2).min(96);
+    let inside = popup::frame(c, popup::middle(screen, width, height), c.say(commands::IMPORT));
+    let foot =
+        Rect { x: inside.x.saturating_sub(1), y: inside.bottom().saturating_sub(1), height: 1, ..inside };
+    let list = Rect { height: inside.height.saturating_sub(2), ..inside };
+    match &wizard.stage {
+        Stage::Choosing => files(c, list, wizard, None),
+        Stage::Failed(sentence) => files(c, list, wizard, Some(sentence)),
+        Stage::Trying | Stage::Running => working(c, list, wizard),
+        Stage::Shown(report) | Stage::Finished(report) => told(c, list, report),
+    }
+    let key = |key: &str, text| (key.to_owned(), c.say(text));
+    let keys = match &wizard.stage {
+        Stage::Choosing | Stage::Failed(_) => vec![key("Enter", t::CHOOSE), key("Esc", commands::BACK)],
+        Stage::Trying | Stage::Running => vec![key("Esc", t::IN_BACKGROUND)],
+        Stage::Shown(_) => vec![key("Enter", t::GO), key("Tab", t::OTHER_NOUN), key("Esc", t::OTHER_FILE)],
+        Stage::Finished(_) => vec![key("Enter", t::CLOSE)],
+    };
+    bars::hints(c, foot, &keys);
+}
+
+/// Folders and files to choose from.
+fn files(c: &mut Canvas, area: Rect, wizard: &Wizard, wrong: Option<&str>) {
+    let theme = c.theme;
+    c.put(area, (area.x, area.y), area.width, &wizard.path, theme.dim);
+    let mut top = area.y + 1;
+    if let Some(sentence) = wrong {
+        for line in text::wrap(sentence, usize::from(area.width), 3) {
+            c.put(area, (area.x, top), area.width, &line, theme.bad);
+            top += 1;
+        }
+    }
+    if wizard.files.is_empty() {
+        c.put(area, (area.x + 2, top), area.width, c.say(t::NO_FILES), theme.dim);
+    }
+    let shown = wizard.files.iter().enumerate().skip(wizard.cursor.top);
+    for (line, (at, file)) in shown.take(usize::from(area.bottom().saturating_sub(top))).enumerate() {
+        let y = top + u16::try_from(line).unwrap_or(0);
+        let name = if file.folder { format!("{}/", file.name) } else { file.name.clone() };
+        let size = if file.folder { String::new() } else { bytes(file.size) };
+        let style = if file.folder { theme.accent } else { theme.text };
+        c.put(area, (area.x + 2, y), area.width.saturating_sub(14), &name, style);
+        c.right(area, y, &size, theme.dim);
+        if at == wizard.cursor.at {
+            c.tint(area, y, theme.select);
+            c.put(area, (area.x, y), 1, "▌", theme.accent);
+        }
+    }
+}
+
+/// `1.4 MB`.
+fn bytes(n: u64) -> String {
+    match n {
+        0..1_000 => format!("{n} B"),
+        1_000..1_000_000 => format!("{} kB", n / 1_000),
+        _ => format!("{}.{} MB", n / 1_000_000, n % 1_000_000 / 100_000),
+    }
+}
+
+fn working(c: &mut Canvas, area: Rect, wizard: &Wizard) {
+    let theme = c.theme;
+    c.put(area, (area.x, area.y), area.width, &wizard.path, theme.dim);
+    let (rows, done, total) = wizard.progress;
+    let count = format::count(i64::try_from(rows).unwrap_or(0));
+    let share = if total > 0 { format!(" · {} %", done.min(total) * 100 / total) } else { String::new() };
+    let reading = if wizard.stage == Stage::Trying { t::READING } else { t::IMPORTING };
+    let line = format!("{} {}{share}", c.say(reading), t::ROWS.with(c.lang(), &[&count]));
+    c.put(area, (area.x, area.y + 2), area.width, &line, theme.accent);
+}
+
+/// What the file would do, or has done.
+fn told(c: &mut Canvas, area: Rect, report: &Report) {
+    let theme = c.theme;
+    let mut lines: Vec<(String, Style)> = Vec::new();
+    let noun = fields::noun(report.noun).of(c.lang());
+    let delimiter = match report.delimiter {
+        '\t' => "TAB".to_owned(),
+        other => other.to_string(),
+    };
+    let head = t::HEAD.with(c.lang(), &[&report.file, &noun, &report.encoding, &delimiter]);
+    lines.push((head, theme.strong));
+    let count = |n: u64| format::count(i64::try_from(n).unwrap_or(i64::MAX));
+    let told = if report.dry { t::WOULD } else { t::HAS };
+    lines.push((
+        told.with(
+            c.lang(),
+            &[&count(report.rows), &count(report.made), &count(report.updated), &count(report.same)],
+        ),
+        if report.dry { theme.text } else { theme.good },
+    ));
+    if report.customers > 0 {
+        lines.push((t::CUSTOMERS_MADE.with(c.lang(), &[&count(report.customers)]), theme.text));
+    }
+    if report.rejects > 0 {
+        lines.push((t::REJECTS.with(c.lang(), &[&count(report.rejects)]), theme.bad));
+    }
+    if report.gaps > 0 {
+        lines.push((t::GAPS.with(c.lang(), &[&count(report.gaps)]), theme.warn));
+    }
+    if let Some(file) = &report.rejects_file {
+        lines.push((t::REJECTS_FILE.with(c.lang(), &[file]), theme.text));
+    }
+    for missing in &report.missing {
+        lines.push((t::MISSING.with(c.lang(), &[missing]), theme.bad));
+    }
+    lines.push((String::new(), theme.text));
+    for (line, why) in report.rejected.iter().take(4) {
+        lines.push((t::LINE.with(c.lang(), &[line, why]), theme.bad));
+    }
+    for (line, code, name) in report.alike.iter().take(3) {
+        let text = shell::LOOKS_ALIKE.with(c.lang(), &[code, name]);
+        lines.push((t::LINE.with(c.lang(), &[line, &text]), theme.warn));
+    }
+    for (heading, column) in &report.columns {
+        let (to, style) = match column {
+            Some(column) => (column.as_str(), theme.text),
+            None => (c.say(t::LEFT_OUT), theme.dim),
+        };
+        lines.push((format!("{} → {to}", text::fit(heading, 20, false)), style));
+    }
+    for (i, (line, style)) in lines.iter().take(usize::from(area.height)).enumerate() {
+        c.put(area, (area.x, area.y + u16::try_from(i).unwrap_or(0)), area.width, line, *style);
+    }
+}

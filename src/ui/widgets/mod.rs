@@ -1,0 +1,12 @@
+//! What panes are made of: one table, one form, popups, bars, charts. A widget knows how something looks; what it means
+//! stands in `app`.
+
+pub mod ask;
+pub mod bars;
+pub mod chart;
+pub mod conflict;
+pub mod finder;
+pub mod form;
+pub mod import;
+pub mod popup;
+pub mod table;

@@ -1,0 +1,144 @@
+//! Popups: one frame for all, and those that are lists: palette, help, menus, questions.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::super::canvas::Canvas;
+use super::super::text;
+use super::bars;
+use crate::app::cursor::Cursor;
+use crate::app::panes::PaneId;
+use crate::app::popup::{Menu, Palette};
+use crate::app::room;
+use crate::i18n::{commands, shell};
+
+/// An area of this size in the middle of the screen, no larger than the screen.
+pub fn middle(screen: Rect, width: u16, height: u16) -> Rect {
+    let width = width.min(screen.width);
+    let height = height.min(screen.height);
+    Rect {
+        x: screen.x + (screen.width - width) / 2,
+        y: screen.y + (screen.height - height) / 2,
+        width,
+        height,
+    }
+}
+
+/// Draws the frame of a popup with its title; gives the area inside.
+pub fn frame(c: &mut Canvas, area: Rect, title: &str) -> Rect {
+    let (dim, strong) = (c.theme.dim, c.theme.strong);
+    c.clear(area);
+    let across = "─".repeat(usize::from(area.width.saturating_sub(2)));
+    c.put(area, (area.x, area.y), area.width, &format!("┌{across}┐"), dim);
+    c.put(area, (area.x, area.bottom().saturating_sub(1)), area.width, &format!("└{across}┘"), dim);
+    for y in area.y + 1..area.bottom().saturating_sub(1) {
+        c.put(area, (area.x, y), 1, "│", dim);
+        c.put(area, (area.right().saturating_sub(1), y), 1, "│", dim);
+    }
+    c.put(area, (area.x + 2, area.y), area.width.saturating_sub(4), &format!(" {title} "), strong);
+    Rect {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(2),
+    }
+}
+
+/// One line of a list popup: label, figure or key to its right, whether it is the present one.
+pub struct Entry {
+    label: String,
+    hint: String,
+    on: bool,
+}
+
+/// Draws the rows of a list popup around its cursor.
+fn entries(c: &mut Canvas, area: Rect, rows: &[Entry], cursor: &Cursor) {
+    let theme = c.theme;
+    for (line, (at, row)) in
+        rows.iter().enumerate().skip(cursor.top).take(usize::from(area.height)).enumerate()
+    {
+        let y = area.y + u16::try_from(line).unwrap_or(0);
+        let hint = u16::try_from(text::width(&row.hint)).unwrap_or(0);
+        c.put(area, (area.x, y), 2, if row.on { "✓" } else { " " }, theme.good);
+        c.put(area, (area.x + 2, y), area.width.saturating_sub(hint + 3), &row.label, theme.text);
+        c.put(area, (area.right().saturating_sub(hint), y), hint, &row.hint, theme.dim);
+        if at == cursor.at {
+            c.tint(area, y, theme.select);
+        }
+    }
+}
+
+/// Draws a menu.
+pub fn menu(c: &mut Canvas, screen: Rect, menu: &Menu) {
+    let rows: Vec<Entry> =
+        menu.items.iter().map(|i| Entry { label: i.label.clone(), hint: i.hint.clone(), on: i.on }).collect();
+    let widest = rows.iter().map(|r| text::width(&r.label) + text::width(&r.hint) + 4).max().unwrap_or(0);
+    let width = u16::try_from(widest.clamp(24, 72)).unwrap_or(72) + 4;
+    let shown = rows.len().min(room::popup(c.shared.size)).max(1);
+    let removable = menu.items.iter().any(|i| i.remove.is_some());
+    let height = u16::try_from(shown).unwrap_or(1) + 2 + u16::from(removable);
+    let inside = frame(c, middle(screen, width, height), menu.title.of(c.lang()));
+    if rows.is_empty() {
+        let dim = c.theme.dim;
+        c.put(inside, (inside.x, inside.y), inside.width, c.say(shell::NOTHING_HERE), dim);
+    }
+    let list = Rect { height: inside.height.saturating_sub(u16::from(removable)), ..inside };
+    entries(c, list, &rows, &menu.cursor);
+    if removable {
+        let foot =
+            Rect { y: inside.bottom().saturating_sub(1), height: 1, x: inside.x.saturating_sub(1), ..inside };
+        let words =
+            [("Enter".to_owned(), c.say(commands::OPEN)), ("Del".to_owned(), c.say(commands::REMOVE))];
+        bars::hints(c, foot, &words);
+    }
+}
+
+/// Draws the palette, or the help of a pane: every command with its keys, searchable.
+pub fn palette(c: &mut Canvas, screen: Rect, palette: &Palette, pane: Option<PaneId>) {
+    let s = c.shared;
+    let rows: Vec<Entry> = palette
+        .rows(s, pane)
+        .into_iter()
+        .map(|command| Entry {
+            label: command.spec().text.of(c.lang()).to_owned(),
+            hint: s.keymap.keys(command).join("  "),
+            on: false,
+        })
+        .collect();
+    let height = u16::try_from(room::popup(s.size)).unwrap_or(10) + 4;
+    let title = match pane {
+        Some(pane) => format!("{} · {}", c.say(commands::HELP), pane.title().of(c.lang())),
+        None => c.say(commands::PALETTE).to_owned(),
+    };
+    let inside = frame(c, middle(screen, 64, height), &title);
+    let dim = c.theme.dim;
+    let from = c.put(inside, (inside.x, inside.y), inside.width, "/ ", dim);
+    c.input(inside, (from, inside.y), inside.right().saturating_sub(from), &palette.input);
+    if palette.input.value().is_empty() {
+        let hint = c.say(if pane.is_some() { shell::HELP_HINT } else { shell::PALETTE_HINT });
+        c.put(inside, (from + 1, inside.y), inside.width, hint, dim);
+    }
+    let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
+    entries(c, list, &rows, &palette.cursor);
+    if rows.is_empty() {
+        c.put(list, (list.x + 2, list.y), list.width, c.say(shell::NOTHING_FOUND), dim);
+    }
+}
+
+/// Draws a popup of a few lines: a question with its keys, an explanation.
+pub fn lines(c: &mut Canvas, screen: Rect, title: &str, lines: &[(String, Style)], hints: &[(String, &str)]) {
+    let width = screen.width.saturating_sub(4).min(76);
+    let inner = usize::from(width.saturating_sub(4));
+    let wrapped: Vec<(String, Style)> = lines
+        .iter()
+        .flat_map(|(text, style)| text::wrap(text, inner, 12).into_iter().map(|l| (l, *style)))
+        .collect();
+    let height = u16::try_from(wrapped.len()).unwrap_or(1) + 4;
+    let inside = frame(c, middle(screen, width, height), title);
+    for (i, (text, style)) in wrapped.iter().enumerate() {
+        c.put(inside, (inside.x, inside.y + u16::try_from(i).unwrap_or(0)), inside.width, text, *style);
+    }
+    let foot =
+        Rect { x: inside.x.saturating_sub(1), y: inside.bottom().saturating_sub(1), height: 1, ..inside };
+    bars::hints(c, foot, hints);
+}
