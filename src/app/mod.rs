@@ -12,6 +12,7 @@ pub mod forms;
 pub mod key;
 pub mod keymap;
 mod keys;
+mod msg;
 pub mod panes;
 pub mod popup;
 pub mod popups;
@@ -24,144 +25,17 @@ use std::collections::BTreeSet;
 use draft::{Draft, Place};
 use feed::{Feeds, Slot, Ticket};
 use form::{Form, FormKind, State};
-use key::Key;
-use keymap::Keymap;
 use panes::{PaneId, Panes, Step};
-use popup::{FileRow, Popup, Stage};
-use shared::{Shared, Size, ThemeId, Tone};
+use popup::{Popup, Stage};
+use shared::{Shared, Tone};
+
+pub use msg::{Effect, Msg, Start};
 
 use crate::domain::change::{Change, Envelope};
 use crate::domain::clock::Now;
-use crate::domain::field::Noun;
 use crate::domain::import::Report;
-use crate::domain::people::Actor;
-use crate::i18n::{Lang, shell};
-use crate::store::request::{Answer, Query, Receipt, StoreError};
-
-/// What arrived.
-#[derive(Clone, Debug)]
-pub enum Msg {
-    /// A key.
-    Key(Key),
-    /// Pasted text; it never runs as keys.
-    Paste(String),
-    /// A click on a cell: column, row.
-    Click(u16, u16),
-    /// The wheel: so many rows, downwards positive.
-    Wheel(isize),
-    /// The screen has another size.
-    Resize(Size),
-    /// The time that [`App::deadline`] named has come.
-    Deadline,
-    /// The reader's answer.
-    Answer {
-        /// For which place.
-        slot: Slot,
-        /// To which question.
-        ticket: Ticket,
-        /// What it says.
-        result: Result<Answer, StoreError>,
-    },
-    /// The writer is done.
-    Written {
-        /// With which change.
-        ticket: Ticket,
-        /// What came of it.
-        result: Result<Receipt, StoreError>,
-    },
-    /// Bulk work goes on: done of total.
-    Progress(u64, u64),
-    /// Another session has written.
-    Elsewhere,
-    /// What is in a folder.
-    Files(String, Vec<FileRow>),
-    /// How an import went.
-    Imported(Result<Box<Report>, String>),
-    /// Something that an effect has to say.
-    Told(Tone, String),
-    /// The terminal is gone, or the program is asked to end.
-    HangUp,
-}
-
-/// What is to be done.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Ask the reader.
-    Ask {
-        /// For which place.
-        slot: Slot,
-        /// Under which ticket.
-        ticket: Ticket,
-        /// What.
-        query: Query,
-    },
-    /// Give it to the writer.
-    Write {
-        /// Under which ticket.
-        ticket: Ticket,
-        /// What.
-        envelope: Envelope,
-    },
-    /// Keep a draft.
-    Keep(Draft),
-    /// Forget a draft.
-    Drop(u64),
-    /// Remember where the person is.
-    Remember(Box<Place>),
-    /// Put a text on the person's own clipboard.
-    Copy(String),
-    /// Look into a folder; blank for the person's home.
-    Files(String),
-    /// Import a file, or only try.
-    Import {
-        /// Which.
-        path: String,
-        /// As what, if the person said.
-        noun: Option<Noun>,
-        /// Only try.
-        dry: bool,
-    },
-    /// Write a text to a file of this name in the person's folder.
-    Print {
-        /// The name.
-        name: String,
-        /// The text.
-        text: String,
-    },
-    /// Ring the terminal's bell.
-    Bell,
-    /// Open the demo company instead of this store.
-    Demo,
-    /// Draw everything anew.
-    Redraw,
-    /// Go to the background.
-    Suspend,
-    /// End.
-    Quit,
-}
-
-/// What the program knows when it starts.
-#[derive(Clone, Debug)]
-pub struct Start {
-    /// The present.
-    pub now: Now,
-    /// Who works.
-    pub actor: Actor,
-    /// Which language.
-    pub lang: Lang,
-    /// Which colours.
-    pub theme: ThemeId,
-    /// How large the screen is.
-    pub size: Size,
-    /// Keys.
-    pub keymap: Keymap,
-    /// Whether the program may open files for the person.
-    pub personal: bool,
-    /// Drafts that were left.
-    pub drafts: Vec<Draft>,
-    /// Where the person was.
-    pub place: Option<Place>,
-}
+use crate::i18n::shell;
+use crate::store::request::{Answer, Query, StoreError};
 
 /// The whole state of the screen.
 #[derive(Clone, Debug)]

@@ -1,0 +1,236 @@
+//! Which change each form becomes when it is saved. A change made here is whole: what it lacks is laid to a field
+//! before anything is sent, so that the writer refuses only for what others have done.
+
+use super::super::form::{Form, FormKind};
+use super::super::shared::Shared;
+use super::F;
+use super::read::{actions, due, says_nothing, tasks, text_of, value_of, values};
+use crate::domain::change::{
+    Change, Each, Edited, NewContact, NewCustomer, NewTask, NewTouch, TagPath, TaskRef,
+};
+use crate::domain::clock::from_ms;
+use crate::domain::customer::CustomerId;
+use crate::domain::date;
+use crate::domain::field::{Field, Invalid, Noun, Problem, Value};
+use crate::domain::money::Fen;
+use crate::domain::people::PersonId;
+use crate::i18n::{Lang, words};
+
+fn contact(name: Field, title: Field, values: &[(Field, Value)]) -> Option<NewContact> {
+    let methods: Vec<(String, String)> = [(F::Phone, "mobile"), (F::Wechat, "wechat"), (F::Email, "email")]
+        .into_iter()
+        .filter_map(|(field, kind)| text_of(values, field).map(|v| (method_kind(kind, &v).to_owned(), v)))
+        .collect();
+    let name = text_of(values, name);
+    (name.is_some() || !methods.is_empty()).then(|| NewContact {
+        name: name.unwrap_or_else(|| "—".to_owned()),
+        title: text_of(values, title),
+        methods,
+    })
+}
+
+/// A phone is a mobile where it has eleven digits and begins with 1, else a landline.
+fn method_kind(kind: &'static str, value: &str) -> &'static str {
+    let mobile = crate::domain::find::normal_phone(value)
+        .is_some_and(|p| p.digits.len() == 11 && p.digits.starts_with('1'));
+    if kind == "mobile" && !mobile { "landline" } else { kind }
+}
+
+/// The change a form stands for, or the field that does not fit.
+pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
+    let subject = form.subject.as_ref().map(|c| c.id);
+    let nobody = Invalid { field: F::Name, problem: Problem::Empty };
+    let customer = subject.ok_or_else(|| nobody.clone());
+    let many = || if form.many.is_empty() { subject.into_iter().collect() } else { form.many.clone() };
+    Ok(match &form.kind {
+        FormKind::Touch { done, .. } => return touch(form, customer?, done, s),
+        FormKind::Customer => Change::AddCustomer(Box::new(new_customer(form, s)?)),
+        FormKind::Contact => {
+            let values = values(form, s)?;
+            let contact = contact(F::ContactName, F::ContactTitle, &values).ok_or(nobody)?;
+            Change::AddContact { customer: customer?, contact }
+        }
+        FormKind::Add(noun) => Change::Add { noun: *noun, customer: customer?, set: values(form, s)? },
+        FormKind::Edit { row, rev } => Change::Edit { row: *row, rev: *rev, set: edited(form, s)? },
+        FormKind::Plan => {
+            let mut tasks = tasks(actions(form, s)?);
+            let Some(task) = tasks.pop() else {
+                return Err(Invalid { field: F::Next, problem: Problem::Empty });
+            };
+            if form.many.is_empty() {
+                Change::AddTask { customer: customer?, task }
+            } else {
+                Change::Many { customers: many(), each: Each::Plan(task) }
+            }
+        }
+        FormKind::Reschedule(task) => Change::Reschedule { task: task.clone(), due: due(form, s)? },
+        FormKind::Snooze(task) => {
+            let until = due(form, s)?.day;
+            let reason = form.text(F::Reason).trim().to_owned();
+            if reason.is_empty() {
+                return Err(Invalid { field: F::Reason, problem: Problem::Empty });
+            }
+            Change::Snooze { task: task.clone(), until, reason }
+        }
+        FormKind::CallBack { task } => return call_back(form, customer?, task.as_ref(), s),
+        FormKind::Tag => {
+            let values = values(form, s)?;
+            let path = TagPath {
+                kind: text_of(&values, F::TagType).unwrap_or_default(),
+                value: text_of(&values, F::Tag).unwrap_or_default(),
+                name: text_of(&values, F::TagName).unwrap_or_else(|| tag_name(form, s)),
+            };
+            Change::Many { customers: many(), each: Each::Tag(path) }
+        }
+        FormKind::Assign => {
+            let owner = value_of(&values(form, s)?, F::Owner).as_id();
+            let owner = owner.ok_or(Invalid { field: F::Owner, problem: Problem::Empty })?;
+            Change::Many { customers: many(), each: Each::Assign(PersonId(owner)) }
+        }
+        FormKind::Class => {
+            let values = values(form, s)?;
+            let scheme = text_of(&values, F::Scheme).unwrap_or_default();
+            let typed = text_of(&values, F::ClassValue);
+            let value =
+                typed.as_deref().map(|t| words::id(&scheme, t).map_or_else(|| t.to_owned(), str::to_owned));
+            Change::Class { customer: customer?, scheme, value, reason: text_of(&values, F::Reason) }
+        }
+        FormKind::View => {
+            let values = values(form, s)?;
+            Change::SaveView {
+                name: text_of(&values, F::ViewName).unwrap_or_default(),
+                // the pane fills in what it shows when it takes the form's change over
+                filter: String::new(),
+                sort: String::new(),
+                descending: false,
+                shared: value_of(&values, F::Shared) == Value::Flag(true),
+            }
+        }
+        // these two become no change: the pane and the import wizard read them
+        FormKind::Filter | FormKind::Import => return Err(nobody),
+    })
+}
+
+/// The name under which the company already keeps this tag value, else the value's type stands for it.
+fn tag_name(form: &Form, s: &Shared) -> String {
+    let value = form.text(F::Tag).trim();
+    let known = s.feeds.tags().and_then(|tags| tags.iter().find(|t| t.path.value == value));
+    known.map_or_else(|| words::word("tag", "need", Lang::Zh).to_owned(), |t| t.path.name.clone())
+}
+
+fn new_customer(form: &Form, s: &Shared) -> Result<NewCustomer, Invalid> {
+    let values = values(form, s)?;
+    let own: Vec<(Field, Value)> = values
+        .iter()
+        .filter(|(f, v)| f.spec().noun == Noun::Customer && *f != F::Code && *v != Value::None)
+        .cloned()
+        .collect();
+    Ok(NewCustomer {
+        code: text_of(&values, F::Code),
+        values: own,
+        contacts: contact(F::Contact, F::Title, &values).into_iter().collect(),
+        ..NewCustomer::default()
+    })
+}
+
+fn edited(form: &Form, s: &Shared) -> Result<Vec<Edited>, Invalid> {
+    // the number of a new customer may stay blank, the number of a known one may not; the table says so for both
+    let values = values(form, s)?;
+    Ok(form
+        .entries
+        .iter()
+        .zip(values)
+        .filter(|(entry, (_, to))| entry.was != *to)
+        .map(|(entry, (field, to))| Edited { field, was: entry.was.clone(), to })
+        .collect())
+}
+
+fn touch(form: &Form, customer: CustomerId, done: &[TaskRef], s: &Shared) -> Result<Change, Invalid> {
+    let next = tasks(actions(form, s)?);
+    let values = values(form, s)?;
+    let closed = value_of(&values, F::TouchClosed) == Value::Flag(true) || says_nothing(form.text(F::Next));
+    if next.is_empty() && !closed {
+        return Err(Invalid { field: F::Next, problem: Problem::NextOrClosed });
+    }
+    let at = match value_of(&values, F::TouchAt) {
+        Value::Moment(ms) => from_ms(ms),
+        _ => s.now.at,
+    };
+    let event_on = match value_of(&values, F::TouchEvent) {
+        Value::Day(day) => Some(day),
+        _ => None,
+    };
+    let cost = match value_of(&values, F::TouchCost) {
+        Value::Money(fen) => fen,
+        _ => Fen(0),
+    };
+    let kind = text_of(&values, F::TouchKind).unwrap_or_else(|| "proactive".to_owned());
+    Ok(Change::LogTouch(Box::new(NewTouch {
+        customer,
+        contact: value_of(&values, F::TouchContact).as_id(),
+        at,
+        channel: text_of(&values, F::TouchChannel),
+        // somebody who came in has answered by coming in
+        responded: value_of(&values, F::TouchResponded) == Value::Flag(true) || kind == "inbound",
+        kind,
+        topic: text_of(&values, F::TouchTopic),
+        summary: text_of(&values, F::TouchSummary).unwrap_or_default(),
+        feedback: text_of(&values, F::TouchFeedback),
+        cost,
+        product: text_of(&values, F::TouchProduct),
+        script: None,
+        event_on,
+        next,
+        closed,
+        done: done.to_vec(),
+        by: None,
+        override_reason: None,
+    })))
+}
+
+/// An unanswered call: a touch without an answer, and the next call planned.
+fn call_back(
+    form: &Form,
+    customer: CustomerId,
+    task: Option<&TaskRef>,
+    s: &Shared,
+) -> Result<Change, Invalid> {
+    let due = due(form, s)?;
+    let task = task.cloned();
+    Ok(match task {
+        // the promise stands; only its time moves
+        Some(task) => Change::Reschedule { task, due },
+        None => Change::AddTask {
+            customer,
+            task: NewTask {
+                text: crate::i18n::commands::CALL_BACK.of(s.lang).trim_end_matches([' ', '…']).to_owned(),
+                due,
+                anchor: date::Anchor::Absolute,
+            },
+        },
+    })
+}
+
+/// A call that reached nobody: a touch without an answer and without new words; the task stays.
+pub fn unanswered(customer: CustomerId, what: &str, s: &Shared) -> Change {
+    Change::LogTouch(Box::new(NewTouch {
+        customer,
+        contact: None,
+        at: s.now.at,
+        channel: Some("phone".to_owned()),
+        kind: "proactive".to_owned(),
+        topic: None,
+        summary: what.to_owned(),
+        feedback: None,
+        responded: false,
+        cost: Fen(0),
+        product: None,
+        script: None,
+        event_on: None,
+        next: Vec::new(),
+        closed: true,
+        done: Vec::new(),
+        by: None,
+        override_reason: None,
+    }))
+}

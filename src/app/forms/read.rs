@@ -1,0 +1,104 @@
+//! What stands in a form, read by its fields: values, next actions, a due. Nothing is written here and nothing guessed;
+//! what cannot be read is given back with the field it stands in.
+
+use super::super::form::{Entry, Form};
+use super::super::shared::{Shared, context};
+use super::F;
+use crate::domain::change::NewTask;
+use crate::domain::clock::from_ms;
+use crate::domain::date::{self, NextAction};
+use crate::domain::field::{Field, Invalid, Kind, Problem, Value};
+use crate::i18n::entry::read;
+
+/// Whether «nothing to do» was written in the place of next actions.
+pub(super) fn says_nothing(text: &str) -> bool {
+    matches!(
+        text.trim().to_lowercase().as_str(),
+        "-" | "无" | "无需跟进" | "none" | "nothing" | "nothing to do"
+    )
+}
+
+/// Reads the next actions of a form against the touch's own time (E13).
+pub fn actions(form: &Form, s: &Shared) -> Result<Vec<NextAction>, Invalid> {
+    let text = form.text(F::Next);
+    if text.trim().is_empty() || says_nothing(text) {
+        return Ok(Vec::new());
+    }
+    let blank = context(s, &[], &[], &[]);
+    let moment = |field: Field| read(field.spec(), form.text(field), &blank).ok();
+    let at = match moment(F::TouchAt) {
+        Some(Value::Moment(ms)) => s.now.zone.local(from_ms(ms)),
+        _ => s.now.local(),
+    };
+    let event = match moment(F::TouchEvent) {
+        Some(Value::Day(day)) => Some(day),
+        _ => None,
+    };
+    date::parse_actions(text, at, event).map_err(|e| Invalid { field: F::Next, problem: Problem::Words(e) })
+}
+
+pub(super) fn tasks(actions: Vec<NextAction>) -> Vec<NewTask> {
+    actions
+        .into_iter()
+        .map(|a| NewTask { text: a.text, due: a.resolved.due, anchor: a.resolved.anchor })
+        .collect()
+}
+
+/// Reads one due of a form.
+pub fn due(form: &Form, s: &Shared) -> Result<date::Due, Invalid> {
+    let text = form.text(F::Until);
+    if text.trim().is_empty() {
+        return Err(Invalid { field: F::Until, problem: Problem::Empty });
+    }
+    date::parse_due(text, s.now.local(), None)
+        .map(|r| r.due)
+        .map_err(|e| Invalid { field: F::Until, problem: Problem::Words(date::ActionError::Date(e)) })
+}
+
+/// All values of a form, each read by its field.
+pub(super) fn values(form: &Form, s: &Shared) -> Result<Vec<(Field, Value)>, Invalid> {
+    let people = s.people();
+    let with = context(s, &people, &[], &[]);
+    form.entries
+        .iter()
+        .map(|entry| {
+            let value = if entry.is_pick() {
+                match entry.picked() {
+                    Some(value) => Ok(value.clone()),
+                    None if entry.field.spec().needed => Err(Problem::Empty),
+                    None => Ok(Value::None),
+                }
+            } else if matches!(entry.field.spec().kind, Kind::Customer | Kind::Contact) {
+                reference(entry, s)
+            } else {
+                read(entry.field.spec(), entry.text(), &with)
+            };
+            value.map(|v| (entry.field, v)).map_err(|problem| Invalid { field: entry.field, problem })
+        })
+        .collect()
+}
+
+/// A field that names another customer: unchanged, blank, or one that the look-up box has put in.
+fn reference(entry: &Entry, s: &Shared) -> Result<Value, Problem> {
+    let text = entry.text().trim();
+    if text.is_empty() {
+        return Ok(Value::None);
+    }
+    let subject = s.subject.iter().find(|c| c.code.eq_ignore_ascii_case(text));
+    if let Some(subject) = subject {
+        return Ok(Value::Id(subject.id.0));
+    }
+    let found = s.feeds.find().map(Vec::as_slice).unwrap_or_default();
+    if let Some(hit) = found.iter().find(|f| f.row.code.eq_ignore_ascii_case(text)) {
+        return Ok(Value::Id(hit.row.id));
+    }
+    Err(Problem::NoSuchCustomer(text.to_owned()))
+}
+
+pub(super) fn value_of(values: &[(Field, Value)], field: Field) -> Value {
+    values.iter().find(|(f, _)| *f == field).map_or(Value::None, |(_, v)| v.clone())
+}
+
+pub(super) fn text_of(values: &[(Field, Value)], field: Field) -> Option<String> {
+    value_of(values, field).as_text().map(str::to_owned)
+}

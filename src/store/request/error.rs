@@ -1,0 +1,77 @@
+//! Why the store did not do what it was asked: one closed set, without sentences. `i18n` words each of them.
+
+use crate::domain::field::{Field, Invalid, Value};
+use crate::domain::people::Verb;
+
+/// One field on which two people disagree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    /// Which field.
+    pub field: Field,
+    /// What it was when both began.
+    pub was: Value,
+    /// What the other person made of it.
+    pub theirs: Value,
+    /// What this person wants.
+    pub mine: Value,
+}
+
+/// Why the store did not do what it was asked. A closed set; `i18n` words each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreError {
+    /// Another session holds the database.
+    Busy,
+    /// Somebody else changed the same fields since.
+    Conflict {
+        /// Who.
+        who: String,
+        /// When, UTC ms.
+        at: i64,
+        /// The revision now.
+        rev: i64,
+        /// Field by field.
+        clashes: Vec<Clash>,
+    },
+    /// The row is gone: who removed it.
+    Gone {
+        /// Who, if known.
+        who: Option<String>,
+    },
+    /// The actor may not.
+    Denied(Verb),
+    /// A value does not fit.
+    Invalid(Invalid),
+    /// The change cannot be taken back: somebody changed the same thing since.
+    Overtaken {
+        /// Who.
+        who: String,
+        /// When, UTC ms.
+        at: i64,
+        /// Which verb.
+        verb: String,
+    },
+    /// There is nothing to take back or bring back.
+    NothingToUndo,
+    /// The file cannot be written: which.
+    ReadOnly(String),
+    /// The disk is full.
+    Full,
+    /// The file is not there, or cannot be opened: which and why.
+    Unavailable(String),
+    /// Made by a newer guanxi; nothing was changed.
+    Newer,
+    /// No database of guanxi's.
+    NotOurs(String),
+    /// Damaged: what the engine says.
+    Corrupt(String),
+    /// The reader was interrupted by a newer question; never shown.
+    Interrupted,
+    /// A defect: what the engine says.
+    Defect(String),
+}
+
+impl From<Invalid> for StoreError {
+    fn from(invalid: Invalid) -> Self {
+        Self::Invalid(invalid)
+    }
+}

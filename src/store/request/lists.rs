@@ -1,0 +1,54 @@
+//! The short lists that go beside the customers: saved views, people who work here, tags in use.
+
+use serde::Serialize;
+
+use crate::domain::change::TagPath;
+use crate::domain::people::Role;
+
+/// A saved view with its count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ViewRow {
+    /// Inside id.
+    #[serde(skip)]
+    pub id: i64,
+    /// Name.
+    pub name: String,
+    /// Filter language.
+    pub filter: String,
+    /// Column id.
+    pub sort: String,
+    /// Downwards.
+    pub descending: bool,
+    /// Everybody's.
+    pub shared: bool,
+    /// How many customers, at most 10,000 counted.
+    pub count: u64,
+}
+
+/// A person who works here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PersonRow {
+    /// Inside id.
+    #[serde(skip)]
+    pub id: i64,
+    /// Login.
+    pub login: String,
+    /// Name.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+    /// Department id.
+    pub department: String,
+    /// Post.
+    pub post: String,
+}
+
+/// A tag with the number of customers that have it (C20).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TagCount {
+    /// Type, name, value.
+    #[serde(flatten)]
+    pub path: TagPath,
+    /// Customers.
+    pub count: u64,
+}

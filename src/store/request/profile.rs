@@ -1,0 +1,144 @@
+//! One customer: the call card, and the profile with everything that is kept of them, as records of fields.
+//! What the actor may not see is masked already.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::json::rfc3339;
+use super::{CustomerRow, Deed, TaskRow, TouchRow};
+use crate::domain::change::TagPath;
+use crate::domain::field::{Field, Noun, Row, Value};
+use crate::domain::money::Fen;
+
+/// What one needs to see before saying a word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Card {
+    /// Who it is.
+    pub row: CustomerRow,
+    /// Contacts with their phones.
+    pub contacts: Vec<ContactRow>,
+    /// The last touch.
+    pub last: Option<TouchRow>,
+    /// Open promises, the next first.
+    pub tasks: Vec<TaskRow>,
+    /// The open complaint.
+    pub complaint: Option<String>,
+    /// Channels opted out of (ids; `all` is do not disturb).
+    pub opt_outs: Vec<String>,
+    /// Proactive touches of the last seven days by anybody, and the cap of the class.
+    pub touched: (i64, Option<i64>),
+    /// What to say: the class's script with its placeholders filled.
+    pub script: Option<String>,
+    /// The composite tag line (C18).
+    pub tags: String,
+}
+
+/// A contact with their methods.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ContactRow {
+    /// Inside id.
+    #[serde(skip)]
+    pub id: i64,
+    /// Name.
+    pub name: String,
+    /// Position.
+    pub title: Option<String>,
+    /// The key contact.
+    pub key: bool,
+    /// Phones, masked where they have to be.
+    pub phones: Vec<String>,
+    /// WeChat ids.
+    pub wechat: Vec<String>,
+    /// E-mail addresses.
+    pub email: Vec<String>,
+}
+
+/// A record as its fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Which row.
+    pub row: Row,
+    /// Its revision.
+    pub rev: i64,
+    /// Its fields in the order of the table; private ones masked or none where they have to be.
+    pub values: Vec<(Field, Value)>,
+    /// Whether private fields came masked.
+    pub masked: bool,
+}
+
+impl Record {
+    /// The value of a field.
+    pub fn get(&self, field: Field) -> &Value {
+        self.values.iter().find(|(f, _)| *f == field).map_or(&Value::None, |(_, v)| v)
+    }
+}
+
+/// Everything of one customer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    /// The head.
+    pub row: CustomerRow,
+    /// The fields of the customer itself.
+    pub customer: Record,
+    /// Aliases, the old numbers.
+    pub aliases: Vec<String>,
+    /// The composite tag line (C18).
+    pub composite: String,
+    /// Tags.
+    pub tags: Vec<TagRow>,
+    /// One class per scheme.
+    pub classes: Vec<ClassRow>,
+    /// Contacts with their methods as records: contact, then its methods.
+    pub contacts: Vec<(Record, Vec<Record>)>,
+    /// Other records by noun, newest first; only nouns that have any.
+    pub sections: Vec<(Noun, Vec<Record>)>,
+    /// Tasks, open ones first.
+    pub tasks: Vec<TaskRow>,
+    /// The latest touches, at most 200.
+    pub touches: Vec<TouchRow>,
+    /// Spend by month, the last 24, oldest first; none where masked.
+    pub months: Option<Vec<(NaiveDate, Fen)>>,
+    /// All orders and the opening balance.
+    pub total: Option<Fen>,
+    /// How many customers this one has referred (A23).
+    pub referred: Vec<(String, String)>,
+    /// Customers that other records name: id → number and name.
+    pub names: Vec<(i64, String)>,
+    /// What may be done with it: edit.
+    pub may_edit: bool,
+    /// The latest changes.
+    pub history: Vec<Deed>,
+}
+
+/// A tag of a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TagRow {
+    /// Type, name, value.
+    #[serde(flatten)]
+    pub path: TagPath,
+    /// `hand`, `derived`, `import`.
+    pub how: String,
+    /// Who set it.
+    pub by: Option<String>,
+    /// When, UTC ms.
+    #[serde(serialize_with = "rfc3339")]
+    pub at: i64,
+    /// For derived ones, what they were derived from.
+    pub why: Option<String>,
+}
+
+/// The class of a customer in one scheme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClassRow {
+    /// Scheme id.
+    pub scheme: String,
+    /// Class id.
+    pub value: String,
+    /// `hand`, `rule`, `import`.
+    pub how: String,
+    /// Why.
+    pub reason: Option<String>,
+    /// Since when, UTC ms.
+    #[serde(serialize_with = "rfc3339")]
+    pub since: i64,
+}

@@ -1,0 +1,80 @@
+//! What a change leaves behind: the receipt that its writer gets, and the deed that everybody can read afterwards.
+//! The words for both are made above the store.
+
+use serde::Serialize;
+
+use super::json::rfc3339;
+use crate::domain::customer::CustomerId;
+use crate::domain::field::{Field, Invalid, Row, Value};
+
+/// One change, told in words by the layer above.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Deed {
+    /// Its id.
+    pub id: i64,
+    /// When, UTC ms.
+    #[serde(serialize_with = "rfc3339")]
+    pub at: i64,
+    /// By whom.
+    pub person: String,
+    /// Verb id of the change.
+    pub verb: String,
+    /// Whom it concerns.
+    pub subject: String,
+    /// What changed: noun, field, before, after; empty for bulk work.
+    #[serde(skip)]
+    pub fields: Vec<(Field, Value, Value)>,
+    /// Whether it has been taken back.
+    pub undone: bool,
+}
+
+/// What can be taken back and what brought back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Undoable {
+    /// `u` takes this back.
+    pub undo: Option<Deed>,
+    /// `Ctrl-R` brings this back.
+    pub redo: Option<Deed>,
+}
+
+/// What a successful change leaves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Receipt {
+    /// The change's id; none for what is not recorded.
+    pub change: Option<i64>,
+    /// Its verb id.
+    pub verb: &'static str,
+    /// Whom it concerns.
+    pub subject: String,
+    /// The row that was made.
+    pub made: Option<Row>,
+    /// The number of the customer that was made.
+    pub code: Option<String>,
+    /// The customer it concerns.
+    pub customer: Option<CustomerId>,
+    /// How many rows it wrote.
+    pub rows: usize,
+    /// Fields that a colleague changed meanwhile and that were kept.
+    pub merged: Vec<(Field, Value, String)>,
+    /// A customer that looks alike (a warning, K56).
+    pub alike: Option<(String, String)>,
+    /// The job it belongs to: the import that was started, the bulk edit that ran.
+    pub job: Option<i64>,
+    /// Of an import batch, per row: whether it came in, and if not why.
+    pub outcomes: Vec<RowOutcome>,
+}
+
+/// What became of one imported row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowOutcome {
+    /// A new record.
+    Made,
+    /// A known one was updated or filled.
+    Updated,
+    /// It was there already.
+    Same,
+    /// It looks like another customer: number and name; it came in.
+    Alike(String, String),
+    /// It did not come in.
+    Refused(Invalid),
+}

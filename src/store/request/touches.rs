@@ -1,0 +1,123 @@
+//! Touches and the tasks that were promised in them, as the ledger, the card and the profile show them.
+
+use chrono::{NaiveDate, NaiveTime};
+use serde::Serialize;
+
+use super::json::{rfc3339, yuan};
+use crate::domain::change::TaskRef;
+use crate::domain::money::Fen;
+use crate::domain::people::PersonId;
+
+/// One touch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TouchRow {
+    /// Inside id.
+    #[serde(skip)]
+    pub id: i64,
+    /// Revision.
+    #[serde(skip)]
+    pub rev: i64,
+    /// The customer inside.
+    #[serde(skip)]
+    pub customer: i64,
+    /// The customer's number.
+    pub code: String,
+    /// The customer's name.
+    pub name: String,
+    /// When, UTC ms.
+    #[serde(serialize_with = "rfc3339")]
+    pub at: i64,
+    /// When it was written down.
+    #[serde(serialize_with = "rfc3339")]
+    pub recorded_at: i64,
+    /// Late for good (E28).
+    pub late: bool,
+    /// Channel id; none is a gap to fill (E23).
+    pub channel: Option<String>,
+    /// Kind id.
+    pub kind: String,
+    /// With whom.
+    pub contact: Option<String>,
+    /// Topic.
+    pub topic: Option<String>,
+    /// What was said.
+    pub summary: String,
+    /// What the customer said.
+    pub feedback: Option<String>,
+    /// Answered.
+    pub responded: bool,
+    /// Followed by an order.
+    pub converted: bool,
+    /// What it cost.
+    #[serde(serialize_with = "yuan")]
+    pub cost: Option<Fen>,
+    /// Products offered.
+    pub product: Option<String>,
+    /// The segment at the time (F51).
+    pub segment_then: Option<String>,
+    /// Who had the talk.
+    pub person: String,
+    /// Their post.
+    pub post: String,
+    /// Their department id.
+    pub department: String,
+    /// Its next actions as one line (A148).
+    pub next: String,
+    /// «Nothing to do» was chosen.
+    pub closed: bool,
+}
+
+/// Which touches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TouchList {
+    /// Words in summary, feedback, topic; blank for all.
+    pub text: String,
+    /// Only this person's.
+    pub person: Option<PersonId>,
+    /// Only those without a channel, or closed by nobody: gaps to fill.
+    pub gaps: bool,
+    /// Around this touch; from the newest where none.
+    pub around: Option<i64>,
+    /// From the oldest end.
+    pub end: bool,
+    /// How many at most.
+    pub take: usize,
+}
+
+/// One task of a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TaskRow {
+    /// Inside id.
+    #[serde(skip)]
+    pub id: i64,
+    /// Revision.
+    #[serde(skip)]
+    pub rev: i64,
+    /// What to do.
+    pub text: String,
+    /// The day.
+    pub due: NaiveDate,
+    /// The time.
+    pub time: Option<NaiveTime>,
+    /// `open`, `done`, `dropped`.
+    pub state: String,
+    /// Whether it is overdue now.
+    pub overdue: bool,
+    /// Who has to.
+    pub owner: String,
+    /// What the due was counted from.
+    pub anchor: String,
+    /// Put aside until.
+    pub snoozed_until: Option<NaiveDate>,
+    /// Why.
+    pub snooze_reason: Option<String>,
+    /// Done when, UTC ms.
+    #[serde(skip)]
+    pub done_at: Option<i64>,
+    /// The touch it was promised in.
+    #[serde(skip)]
+    pub touch: Option<i64>,
+    /// How to name it in a change.
+    #[serde(skip)]
+    pub task: TaskRef,
+}
