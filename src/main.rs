@@ -1,7 +1,7 @@
 //! Parses, runs, prints the error, gives the exit code.
 
 fn main() -> std::process::ExitCode {
-    let db = std::env::args().nth(1).map(std::path::PathBuf::from);
+    let db = std::env::args().nth(2).map(std::path::PathBuf::from);
     let options = guanxi::run::Options {
         db: guanxi::run::place::database(db.as_deref()),
         lang: guanxi::i18n::Lang::Zh,

@@ -69,6 +69,12 @@ impl<'a> Canvas<'a> {
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(self.buf.area);
         for y in area.top()..area.bottom() {
+            // a wide character half under the area's left edge would swallow the first cell
+            if let Some(before) = area.x.checked_sub(1).and_then(|x| self.buf.cell_mut((x, y)))
+                && text::width(before.symbol()) > 1
+            {
+                before.set_symbol(" ");
+            }
             for x in area.left()..area.right() {
                 if let Some(cell) = self.buf.cell_mut((x, y)) {
                     cell.reset();

@@ -1,7 +1,7 @@
 //! What stands in a form, read by its fields: values, next actions, a due. Nothing is written here and nothing guessed;
 //! what cannot be read is given back with the field it stands in.
 
-use super::super::form::{Entry, Form};
+use super::super::form::{Entry, Form, FormKind};
 use super::super::shared::{Shared, context};
 use super::F;
 use crate::domain::change::NewTask;
@@ -70,6 +70,12 @@ pub(super) fn values(form: &Form, s: &Shared) -> Result<Vec<(Field, Value)>, Inv
                 }
             } else if matches!(entry.field.spec().kind, Kind::Customer | Kind::Contact) {
                 reference(entry, s)
+            } else if entry.field == Field::Code
+                && form.kind == FormKind::Customer
+                && entry.text().trim().is_empty()
+            {
+                // the generator makes the number of a new customer (A7)
+                Ok(Value::None)
             } else {
                 read(entry.field.spec(), entry.text(), &with)
             };

@@ -169,7 +169,25 @@ fn promise(c: &Canvas, tasks: &[TaskRow]) -> Option<Line> {
 
 fn script(c: &Canvas, card: &Card) -> Option<Line> {
     let script = card.script.as_ref()?;
-    Some(vec![(format!("{} ", c.say(shell::SAY)), c.theme.dim), (script.replace('\n', " "), c.theme.text)])
+    Some(vec![(format!("{} ", c.say(shell::SAY)), c.theme.dim), (blanks(script), c.theme.text)])
+}
+
+/// A script as it is read aloud: places that nobody could fill are blanks, not names in braces.
+fn blanks(script: &str) -> String {
+    let mut out = String::new();
+    let mut rest = script;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        match after.split_once('}') {
+            Some((_, after)) => {
+                out.push_str("____");
+                rest = after;
+            }
+            None => rest = after,
+        }
+    }
+    out.push_str(rest);
+    out.replace('\n', " ")
 }
 
 /// How often this week, against the cap of the class.

@@ -1,0 +1,261 @@
+//! Keys in, screen out: what a person at the keyboard sees, at every size, in both languages.
+
+mod rig;
+
+use guanxi::domain::change::{Change, Edited};
+use guanxi::domain::field::{Field, Noun, Row, Value};
+use guanxi::i18n::Lang;
+use guanxi::store::request::Query;
+use rig::Rig;
+
+#[test]
+fn an_empty_store_offers_the_demo_an_import_and_the_first_customer() {
+    let rig = Rig::empty(Lang::En, 80, 24);
+    rig.shows(&["Welcome", "Try the demo company", "Import a file", "New"]);
+}
+
+#[test]
+fn k05_the_first_customer_gets_a_number_of_the_month_and_its_profile_opens() {
+    let mut rig = Rig::empty(Lang::Zh, 80, 24);
+    rig.keys("n恒远物流有限公司<Tab>陈总<Tab>运营总监<Tab>138-0013-8812<Enter>");
+    rig.shows(&["恒远物流有限公司", "C2024050001"]);
+    rig.keys("1").shows(&["全部客户 · 1", "C2024050001", "陈总"]);
+}
+
+#[test]
+fn the_list_shows_who_what_next_and_how_much_and_the_card_who_it_is() {
+    let rig = Rig::company(Lang::Zh, 120, 36);
+    rig.shows(&[
+        "全部客户 · 4",
+        "客户编号",
+        "▌  C202405001",
+        "宏达机械制造有限公司",
+        "潜力成长",
+        "逾期 05-18 发送资料",
+        "86,400",
+        "今天 协调座位",
+        "上次 05-12 电话 王敏 推荐A品类新品 — 对新品功能感兴趣",
+        "承诺 逾期 05-18 发送资料",
+    ]);
+}
+
+#[test]
+fn anyone_is_found_by_any_part_reading_or_digits_and_the_matched_part_shows() {
+    let mut rig = Rig::company(Lang::Zh, 120, 36);
+    for (typed, name) in [
+        ("物流", "恒远物流有限公司"),
+        ("汇", "优品汇零售"),
+        ("kejixin", "上海科技信息服务有限公司"),
+        ("shkj", "上海科技信息服务有限公司"),
+        ("cql", "上海科技信息服务有限公司"),
+        ("zengg", "上海科技信息服务有限公司"),
+        ("8812", "恒远物流有限公司"),
+        ("13800138812", "恒远物流有限公司"),
+        ("66881234", "上海科技信息服务有限公司"),
+        ("c202405003", "优品汇零售"),
+        ("周店", "优品汇零售"),
+    ] {
+        rig.keys("/").keys(typed).shows(&[&format!("│ ▌ {name}")]);
+        rig.keys("<Esc>");
+    }
+    rig.keys("/物流").shows(&["陈总 运营总监", "138-0013-8812"]);
+    let (_, cursor) = rig.paint();
+    assert!(cursor.is_some(), "the cursor stands in the box, so that an input method opens there");
+}
+
+#[test]
+fn an_unknown_number_becomes_a_new_customer_with_it() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    rig.keys("/13912345678").shows(&["没有客户使用这个号码", "用 13912345678 新建客户"]);
+    rig.keys("<Enter>").shows(&["新建客户", "13912345678"]);
+}
+
+#[test]
+fn k03_k04_two_promises_in_words_are_shown_as_dates_before_saving_and_u_takes_the_call_back() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    rig.keys("<Down>a<Tab><Tab>邀请参加体验日<Tab><Tab><Tab>2日内发送资料,3天内跟进意向");
+    rig.shows(&["→ 05-22 周三  发送资料", "→ 05-23 周四  跟进意向"]);
+    rig.keys("<Enter>").shows(&["记录互动 · 恒远物流有限公司 · u 撤销"]);
+    rig.keys("u").shows(&["记录互动 · 恒远物流有限公司"]);
+    rig.keys("<Enter>").shows(&["已撤销"]);
+    rig.hides(&["邀请参加体验日"]);
+}
+
+#[test]
+fn e9_a_vague_promise_is_refused_with_a_sentence_and_what_was_typed_stays() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    rig.keys("a<Tab><Tab>电话沟通<Tab><Tab><Tab>后续跟进<Enter>");
+    rig.shows(&["没有说明做什么、何时做", "电话沟通", "后续跟进"]);
+}
+
+#[test]
+fn a_call_during_a_form_loses_nothing_and_several_forms_wait() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    rig.keys("a<Tab><Tab>第一通电话说到一半<C-f>优品<Enter>");
+    rig.keys("a<Tab><Tab>第二通电话<Esc>").shows(&["表单已暂存"]);
+    rig.keys("<F5>").shows(&["第一通电话说到一半", "第二通电话"]);
+    rig.keys("<Enter>").shows(&["第一通电话说到一半", "宏达机械制造有限公司"]);
+}
+
+#[test]
+fn a_draft_is_kept_after_a_pause_and_offered_again_after_a_restart() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    rig.keys("a<Tab><Tab>客户要求发送样品");
+    assert!(rig.drafts.is_empty());
+    rig.pass(1);
+    assert_eq!(rig.drafts.len(), 1);
+    let mut rig = rig.restart();
+    rig.shows(&["上次有1个表单未完成"]);
+    rig.keys("<F5>").shows(&["客户要求发送样品"]);
+    rig.keys("<Tab><Tab><Tab>-<Enter>");
+    assert!(rig.drafts.is_empty(), "a saved form needs no draft");
+}
+
+#[test]
+fn two_people_who_edit_the_same_field_choose_and_other_fields_are_merged() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    let edit = |rig: &mut Rig, field, was: &str, to: &str| {
+        let id = rig.app.shared.subject.as_ref().unwrap().id;
+        let row = Row { noun: Noun::Customer, id: id.0 };
+        let record = rig.store.ask(&rig.actor, &Query::Record(row), rig.now).unwrap();
+        let guanxi::store::request::Answer::Record(Some(record)) = record else { panic!("no record") };
+        let set = vec![Edited { field, was: Value::text(was), to: Value::text(to) }];
+        rig.write(Change::Edit { row, rev: record.rev, set });
+    };
+    rig.keys("e<C-u>宏达重工有限公司");
+    edit(&mut rig, Field::Name, "宏达机械制造有限公司", "宏达机械集团");
+    rig.keys("<Enter>").shows(&["请逐项选择", "宏达机械集团", "宏达重工有限公司", "原来", "对方", "我的"]);
+    rig.keys("m<Enter>").shows(&["宏达重工有限公司"]);
+    rig.hides(&["请逐项选择"]);
+}
+
+#[test]
+fn every_size_and_language_shows_whole_rows_and_no_wide_character_is_cut() {
+    for lang in [Lang::En, Lang::Zh] {
+        for (width, height) in [(40, 12), (60, 17), (80, 24), (120, 36), (200, 50), (300, 90)] {
+            let mut rig = Rig::company(lang, width, height);
+            for keys in [
+                "", "/物流", "<Esc>a", "<Esc>n", "<Esc>:", "<Esc>?", "<Esc>s", "<Esc>v", "<Esc>e", "<Esc>2",
+                "3", "<Tab>", "4", "5", "1I", "<Esc>u", "<Esc>f",
+            ] {
+                rig.keys(keys);
+                let (lines, _) = rig.paint();
+                assert_eq!(lines.len(), usize::from(height));
+            }
+        }
+    }
+    let rig = Rig::company(Lang::Zh, 30, 8);
+    rig.shows(&["40 x 12"]);
+}
+
+#[test]
+fn the_language_changes_with_one_key_and_the_screen_with_it() {
+    let mut rig = Rig::company(Lang::En, 100, 30);
+    rig.shows(&["All customers", "growth"]);
+    rig.keys("<F2>").shows(&["全部客户", "潜力成长"]);
+}
+
+#[test]
+fn full_width_signs_of_an_input_method_work_as_keys() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    rig.keys("：").shows(&["输入命令"]);
+    rig.keys("<Esc>？").shows(&["想做什么"]);
+    rig.keys("<Esc>／").shows(&["名称、拼音"]);
+}
+
+#[test]
+fn hostile_text_in_data_reaches_the_screen_without_its_power() {
+    let mut rig = Rig::company(Lang::Zh, 120, 36);
+    rig.keys("n");
+    for text in ["坏\u{1b}[31m公司", "a\u{202e}b\u{200b}c", "x\u{7}\u{9b}y"] {
+        rig.send(guanxi::app::Msg::Paste(text.to_owned()));
+    }
+    let screen = rig.screen();
+    assert!(!screen.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}' || c == '\u{200b}'));
+}
+
+#[test]
+fn thousands_of_random_keys_never_panic_and_escape_always_leads_back() {
+    const KEYS: &[&str] = &[
+        "<Down>",
+        "<Up>",
+        "<PgDn>",
+        "<End>",
+        "<Home>",
+        "<Enter>",
+        "<Esc>",
+        "<Tab>",
+        "<BackTab>",
+        "<Space>",
+        "<Left>",
+        "<Right>",
+        "<Del>",
+        "<Backspace>",
+        "<F2>",
+        "<F3>",
+        "<F4>",
+        "<F5>",
+        "<C-f>",
+        "<C-p>",
+        "<C-u>",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "a",
+        "n",
+        "e",
+        "t",
+        "f",
+        "v",
+        "s",
+        "c",
+        "/",
+        ":",
+        "?",
+        "u",
+        "x",
+        "z",
+        "r",
+        "b",
+        "N",
+        "B",
+        "p",
+        "w",
+        "C",
+        "y",
+        "V",
+        "S",
+        "o",
+        "g",
+        "G",
+        "[",
+        "]",
+        "j",
+        "k",
+        "王",
+        "8812",
+        "2日内发送资料",
+        "-",
+        "m",
+        "D",
+        "P",
+        "I",
+        "A",
+    ];
+    for seed in 0..6 {
+        let mut rig = Rig::company(if seed % 2 == 0 { Lang::Zh } else { Lang::En }, 80, 24);
+        let mut random = fastrand::Rng::with_seed(seed);
+        for n in 0..700 {
+            rig.keys(KEYS[random.usize(..KEYS.len())]);
+            if n % 7 == 0 {
+                rig.paint();
+            }
+        }
+        for _ in 0..40 {
+            rig.keys("<Esc>");
+        }
+        assert!(rig.app.popups.is_empty(), "seed {seed}: {:?}", rig.app.popups.last());
+    }
+}
