@@ -14,7 +14,7 @@ mod keys;
 mod msg;
 pub mod panes;
 pub mod popup;
-mod popups;
+pub mod popups;
 pub mod room;
 pub mod shared;
 mod written;
