@@ -2,10 +2,13 @@
 //! Forms, `--set`, imports, the conflict dialog, masks and the profile read this table; adding a field is adding a row
 //! here, a column in a migration and a word in `i18n`.
 
-use chrono::NaiveDate;
+mod invalid;
+mod value;
+
 use serde::{Deserialize, Serialize};
 
-use super::money::Fen;
+pub use invalid::{Invalid, Problem};
+pub use value::Value;
 
 /// What a record is; each noun is one table of the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -50,38 +53,6 @@ pub struct Row {
     pub noun: Noun,
     /// Its id there.
     pub id: i64,
-}
-
-/// The value of a field. Money is fen, a moment UTC milliseconds, an id points into the kind's table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Value {
-    None,
-    Text(String),
-    Int(i64),
-    Money(Fen),
-    Day(NaiveDate),
-    Moment(i64),
-    Flag(bool),
-    Id(i64),
-}
-
-impl Value {
-    /// Text, or none where it is blank.
-    pub fn text(text: &str) -> Self {
-        if text.trim().is_empty() { Self::None } else { Self::Text(text.to_owned()) }
-    }
-
-    /// The text inside, if it is one.
-    pub fn as_text(&self) -> Option<&str> {
-        if let Self::Text(t) = self { Some(t) } else { None }
-    }
-
-    /// The id inside, if it is one.
-    pub const fn as_id(&self) -> Option<i64> {
-        if let Self::Id(id) = self { Some(*id) } else { None }
-    }
 }
 
 /// How a field is read, shown and stored.
@@ -375,55 +346,6 @@ impl Field {
 /// The fields of one noun, in order.
 pub fn fields_of(noun: Noun) -> impl Iterator<Item = &'static Spec> {
     FIELDS.iter().filter(move |s| s.noun == noun)
-}
-
-/// Why a value does not fit its field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Invalid {
-    /// Which field.
-    pub field: Field,
-    /// What is wrong with it.
-    pub problem: Problem,
-}
-
-/// What can be wrong with a value; `i18n` words each as a sentence that says what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Problem {
-    /// It may not be empty.
-    Empty,
-    /// Longer than so many characters.
-    TooLong(u16),
-    /// No whole number from zero.
-    NotANumber(String),
-    /// No amount.
-    NotAnAmount(String),
-    /// No calendar day.
-    NotADay(String),
-    /// No moment in the past.
-    NotAMoment(String),
-    /// In the future, where only the past is possible.
-    Future,
-    /// None of these.
-    NotOneOf(String, &'static [&'static str]),
-    /// Nobody here has this name.
-    NoSuchPerson(String),
-    /// No customer has this number.
-    NoSuchCustomer(String),
-    /// No contact of this customer has this name.
-    NoSuchContact(String),
-    /// Another customer has it already: its number and name.
-    Taken {
-        /// The other customer's number.
-        code: String,
-        /// Its name.
-        name: String,
-    },
-    /// The words of a due are not understood, or vague (E9).
-    Words(super::date::ActionError),
-    /// No next action, and «nothing to do» was not chosen (E12).
-    NextOrClosed,
-    /// A day that no calendar has, such as 30 February.
-    NoSuchDay,
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 //! are to be refreshed, and its share of the daily figures. Every write goes through [`Work`]; [`Work::finish`] puts the
 //! header and the lines down, so one change is one header and one line per changed row, however often it was touched.
 
+mod line;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::Connection;
@@ -15,37 +17,11 @@ use crate::domain::clock::Now;
 use crate::domain::field::Noun;
 use crate::domain::people::Actor;
 
+pub use line::Key;
+use line::{Line, State};
+
 /// Customers whose facts are computed anew inside one transaction.
 const AT_ONCE: i64 = 500;
-
-/// What tells a row of its table from the others.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Key {
-    /// The integer id.
-    Id(i64),
-    /// The key of text of settings and old numbers.
-    Word(String),
-}
-
-impl Key {
-    fn cell(&self) -> Cell {
-        match self {
-            Self::Id(id) => Cell::Integer(*id),
-            Self::Word(word) => Cell::Text(word.clone()),
-        }
-    }
-}
-
-/// A row at one moment.
-type State = Option<(i64, Image)>;
-
-/// What one change did to one row.
-struct Line {
-    noun: Noun,
-    key: Key,
-    before: State,
-    after: State,
-}
 
 /// Header of a change in the record.
 pub struct Header<'a> {
@@ -381,23 +357,4 @@ fn held(db: &Connection, noun: Noun, id: i64, image: &Image) -> Result<(), Store
         "SELECT 1 FROM touch WHERE id BETWEEN ?1<<20 AND ((?1+1)<<20)-1 AND contact_id IS coalesce(?2,contact_id) LIMIT 1",
     )?;
     if query.exists((customer, contact))? { Err(StoreError::Defect(HELD.into())) } else { Ok(()) }
-}
-
-impl Line {
-    /// The columns that differ, before and after; whole rows where the row is new or gone.
-    fn difference(&self) -> (Option<String>, Option<String>) {
-        let ((_, before), (_, after)) = match (&self.before, &self.after) {
-            (Some(before), Some(after)) => (before, after),
-            (before, after) => {
-                let whole = |s: &State| s.as_ref().map(|(_, image)| tables::to_json(image));
-                return (whole(before), whole(after));
-            }
-        };
-        let differing = |these: &Image, those: &Image| {
-            let other: Image =
-                these.iter().filter(|(column, cell)| tables::cell(those, column) != cell).cloned().collect();
-            Some(tables::to_json(&other))
-        };
-        (differing(before, after), differing(after, before))
-    }
 }

@@ -1,0 +1,82 @@
+//! The menus of the customer list: by what to sort, which columns, which saved view, what to copy.
+
+use super::{COLUMNS, Customers};
+use crate::app::cursor::Cursor;
+use crate::app::popup::{Act, Item, Menu};
+use crate::app::shared::Shared;
+use crate::i18n::{commands, format, shell};
+
+impl Customers {
+    pub(super) fn sort_menu(&self, s: &Shared) -> Menu {
+        let items = COLUMNS
+            .iter()
+            .filter_map(|c| c.sort.map(|sort| (c, sort)))
+            .map(|(c, sort)| {
+                let on = sort == self.sort;
+                let arrow = if !on {
+                    ""
+                } else if self.descending {
+                    "↓"
+                } else {
+                    "↑"
+                };
+                Item { on, ..Item::new(c.text.of(s.lang), arrow, Act::Sort(sort)) }
+            })
+            .collect();
+        Menu::new(commands::SORT, items)
+    }
+
+    pub(super) fn column_menu(&self, s: &Shared) -> Menu {
+        let items = COLUMNS
+            .iter()
+            .map(|c| Item {
+                on: self.columns.contains(&c.column),
+                ..Item::new(c.text.of(s.lang), "", Act::Column(c.column))
+            })
+            .collect();
+        Menu { stays: true, cursor: Cursor::default(), ..Menu::new(commands::COLUMNS, items) }
+    }
+
+    pub(super) fn view_menu(&self, s: &Shared) -> Menu {
+        let all =
+            Item::new(shell::ALL_CUSTOMERS.of(s.lang), "", Act::View(String::new(), "code".into(), false));
+        let mine = Item::new(
+            shell::MY_CUSTOMERS.of(s.lang),
+            "",
+            Act::View("owner:me".into(), "next_due".into(), false),
+        );
+        let views = s.feeds.views().map(Vec::as_slice).unwrap_or_default();
+        let saved = views.iter().map(|v| Item {
+            remove: Some(Act::RemoveView(v.id)),
+            ..Item::new(
+                v.name.clone(),
+                format::count(i64::try_from(v.count).unwrap_or(i64::MAX)),
+                Act::View(v.filter.clone(), v.sort.clone(), v.descending),
+            )
+        });
+        let items: Vec<Item> = [all, mine]
+            .into_iter()
+            .chain(saved)
+            .map(|item| {
+                let on = matches!(&item.act, Act::View(f, ..) if *f == self.filter_text);
+                Item { on, ..item }
+            })
+            .collect();
+        Menu::new(commands::VIEWS, items)
+    }
+
+    pub(super) fn copy_menu(s: &Shared) -> Option<Menu> {
+        let card = s.feeds.card()?.as_ref()?;
+        let mut items = vec![
+            Item::new(card.row.name.clone(), "", Act::Copy(card.row.name.clone())),
+            Item::new(card.row.code.clone(), "", Act::Copy(card.row.code.clone())),
+        ];
+        for contact in &card.contacts {
+            for value in contact.phones.iter().chain(&contact.wechat).chain(&contact.email) {
+                items.push(Item::new(value.clone(), contact.name.clone(), Act::Copy(value.clone())));
+            }
+        }
+        items.extend(card.script.iter().map(|t| Item::new(t.clone(), "", Act::Copy(t.clone()))));
+        Some(Menu::new(commands::COPY, items))
+    }
+}

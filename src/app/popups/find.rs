@@ -1,0 +1,58 @@
+//! The look-up box: a name or a number is typed, and what is chosen is opened, filled into a form, or, where a number
+//! is unknown, becomes somebody new.
+
+use super::super::form::FormKind;
+use super::super::key::Key;
+use super::super::popup::{Finder, Picked, Popup, Purpose, found, press};
+use super::super::{App, Effect, room};
+use crate::domain::customer::CustomerId;
+use crate::domain::field::Field;
+
+impl App {
+    pub(super) fn finder_key(&mut self, mut finder: Finder, key: Key, fx: &mut Vec<Effect>) {
+        let count = self.shared.feeds.find().map_or(0, Vec::len);
+        let unknown = finder.unknown_number(&self.shared);
+        let rows = if unknown.is_some() { 2 } else { count };
+        let height = room::finder(self.shared.size);
+        let picked = press(key, Some(&mut finder.input), &mut finder.cursor, rows, height);
+        match picked {
+            Picked::Left => {}
+            Picked::Chosen => match (unknown, found(&finder, &self.shared)) {
+                (Some(phone), _) => self.unknown_caller(&finder, &phone, fx),
+                (None, Some(id)) => self.chosen(&finder, id, fx),
+                (None, None) => self.popups.push(Popup::Finder(finder)),
+            },
+            _ => self.popups.push(Popup::Finder(finder)),
+        }
+    }
+
+    /// A customer was chosen in the look-up box.
+    fn chosen(&mut self, finder: &Finder, id: CustomerId, fx: &mut Vec<Effect>) {
+        let Some(subject) = self.subject_found(id) else { return };
+        match &finder.purpose {
+            Purpose::Open => self.open_customer(subject, fx),
+            Purpose::ContactWith(phone) => {
+                let phone = phone.clone();
+                self.open_customer(subject, fx);
+                self.open_form(FormKind::Contact);
+                self.prefill(Field::Phone, phone);
+            }
+            Purpose::Fill(field) => self.prefill(*field, subject.code),
+        }
+    }
+
+    /// An unknown number becomes a new customer, or a new contact of a known one.
+    fn unknown_caller(&mut self, finder: &Finder, phone: &str, fx: &mut Vec<Effect>) {
+        if finder.cursor.at == 0 {
+            for popup in std::mem::take(&mut self.popups) {
+                if let Popup::Form(form) = popup {
+                    self.park(*form, fx);
+                }
+            }
+            self.open_form(FormKind::Customer);
+            self.prefill(Field::Phone, phone.to_owned());
+        } else {
+            self.popups.push(Popup::Finder(Finder::new(Purpose::ContactWith(phone.to_owned()))));
+        }
+    }
+}

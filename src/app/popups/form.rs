@@ -1,0 +1,151 @@
+//! Forms on the screen: what they are called, which keys save them, what becomes of a clash with a colleague.
+//! How keys move in a form is `form`; what a form becomes is `forms`.
+
+use super::super::draft::Draft;
+use super::super::form::{Entry, Form, FormKind, Pressed, State};
+use super::super::key::{Code, Key};
+use super::super::panes::PaneId;
+use super::super::popup::{Act, Item, Palette, Popup};
+use super::super::shared::{Shared, Subject, Tone};
+use super::super::{App, Effect, forms};
+use crate::domain::change::{Change, Edited};
+use crate::domain::field::{Field, Noun};
+use crate::i18n::{fields, shell};
+use crate::store::request::Record;
+
+/// The waiting forms as rows of a menu.
+pub(in crate::app) fn form_items(s: &Shared) -> Vec<Item> {
+    s.waiting
+        .iter()
+        .map(|form| {
+            let whom = form.subject.as_ref().map_or_else(String::new, |c| c.name.clone());
+            let typed = form.entries.iter().map(Entry::text).find(|t| t.chars().count() > 3);
+            let label = format!("{} {whom}", title(form, s));
+            Item::new(label, typed.unwrap_or_default(), Act::Resume(form.id))
+        })
+        .collect()
+}
+
+/// What a form is called.
+pub fn title(form: &Form, s: &Shared) -> String {
+    use crate::i18n::commands as c;
+    let lang = s.lang;
+    match &form.kind {
+        FormKind::Touch { .. } => c::LOG.of(lang).to_owned(),
+        FormKind::Customer => shell::NEW_OF.with(lang, &[&fields::noun(Noun::Customer).of(lang)]),
+        FormKind::Contact => shell::NEW_OF.with(lang, &[&fields::noun(Noun::Contact).of(lang)]),
+        FormKind::Add(noun) => shell::NEW_OF.with(lang, &[&fields::noun(*noun).of(lang)]),
+        FormKind::Edit { row, .. } => shell::EDIT_OF.with(lang, &[&fields::noun(row.noun).of(lang)]),
+        FormKind::Plan => c::PLAN.of(lang).to_owned(),
+        FormKind::Reschedule(_) => c::RESCHEDULE.of(lang).to_owned(),
+        FormKind::Snooze(_) => c::SNOOZE.of(lang).to_owned(),
+        FormKind::CallBack { .. } => c::CALL_BACK.of(lang).to_owned(),
+        FormKind::Tag => c::TAGS.of(lang).to_owned(),
+        FormKind::Assign => c::ASSIGN.of(lang).to_owned(),
+        FormKind::Class => c::CLASS.of(lang).to_owned(),
+        FormKind::Filter => c::FILTER.of(lang).to_owned(),
+        FormKind::View => c::SAVE_VIEW.of(lang).to_owned(),
+        FormKind::Import => c::IMPORT.of(lang).to_owned(),
+    }
+}
+
+impl App {
+    pub(super) fn form_key(&mut self, mut form: Form, key: Key, fx: &mut Vec<Effect>) {
+        let choosing = matches!(form.state, State::Clashing { .. });
+        match form.press(key, self.shared.now.ms()) {
+            Pressed::Leave => self.park(form, fx),
+            Pressed::Save if choosing => self.settle_clash(form, fx),
+            Pressed::Save => self.save(form, fx),
+            Pressed::Taken => self.popups.push(Popup::Form(Box::new(form))),
+            Pressed::Pass => {
+                self.popups.push(Popup::Form(Box::new(form)));
+                if key.code == Code::F(1) {
+                    self.popups.push(Popup::Help(Palette::default()));
+                }
+            }
+        }
+    }
+
+    /// Turns a form into a change and sends it; what does not fit is shown at its field.
+    fn save(&mut self, mut form: Form, fx: &mut Vec<Effect>) {
+        if form.kind == FormKind::Filter {
+            let text = form.text(Field::Filter).to_owned();
+            match self.panes.customers.set_filter(&text, &mut self.shared) {
+                Ok(()) => self.go(PaneId::Customers),
+                Err(sentence) => {
+                    form.refused = Some(sentence);
+                    self.popups.push(Popup::Form(Box::new(form)));
+                }
+            }
+            return;
+        }
+        match forms::build(&form, &self.shared) {
+            Ok(Change::Edit { set, .. }) if set.is_empty() => {
+                fx.push(Effect::Drop(form.id));
+                let text = shell::NOTHING_CHANGED.of(self.shared.lang).to_owned();
+                self.shared.say(Tone::Plain, text);
+            }
+            Ok(change) => {
+                let change = self.panes.complete(change);
+                // on disk before it is on its way: a crash in between loses nothing
+                if form.dirty {
+                    fx.push(Effect::Keep(Draft::of(&form)));
+                }
+                let ticket = self.write(change, fx);
+                form.state = State::Saving(ticket.0);
+                form.unsaved_since = None;
+                self.popups.push(Popup::Form(Box::new(form)));
+            }
+            Err(invalid) => {
+                form.blame(invalid);
+                self.popups.push(Popup::Form(Box::new(form)));
+            }
+        }
+    }
+
+    /// Writes what the person chose field by field.
+    fn settle_clash(&mut self, mut form: Form, fx: &mut Vec<Effect>) {
+        let State::Clashing { rev, clashes, .. } = form.state.clone() else { return };
+        let Some(row) = forms::row(&form.kind) else { return };
+        let clashed: Vec<Field> = clashes.iter().map(|(c, _)| c.field).collect();
+        let Ok(Change::Edit { set, .. }) = forms::build(&form, &self.shared) else { return };
+        let mut set: Vec<Edited> = set.into_iter().filter(|e| !clashed.contains(&e.field)).collect();
+        set.extend(clashes.into_iter().filter(|(_, mine)| *mine).map(|(c, _)| Edited {
+            field: c.field,
+            was: c.theirs,
+            to: c.mine,
+        }));
+        if set.is_empty() {
+            fx.push(Effect::Drop(form.id));
+            let text = shell::THEIRS_STAND.of(self.shared.lang).to_owned();
+            self.shared.say(Tone::Plain, text);
+            return;
+        }
+        let ticket = self.write(Change::Edit { row, rev, set }, fx);
+        form.state = State::Saving(ticket.0);
+        self.popups.push(Popup::Form(Box::new(form)));
+    }
+
+    /// Puts a text into a field of the form on top.
+    pub(super) fn prefill(&mut self, field: Field, text: String) {
+        let now = self.shared.now.ms();
+        if let Some(Popup::Form(form)) = self.popups.last_mut()
+            && let Some(entry) = form.entries.iter_mut().find(|e| e.field == field)
+        {
+            entry.set(text);
+            form.dirty = true;
+            form.unsaved_since = Some(now);
+        }
+    }
+
+    /// Opens a form on a record, with the names it may need.
+    pub(in crate::app) fn edit_record(&mut self, record: &Record, only: Option<Field>) {
+        self.forms += 1;
+        let subject: Option<Subject> = self.shared.subject.clone();
+        let contacts = self.panes.contacts(self.active, subject.as_ref(), &self.shared);
+        let customers = self.panes.names(&self.shared);
+        let named = (contacts.as_slice(), customers.as_slice());
+        let form = forms::edit(self.forms, record, only, subject, &self.shared, named);
+        self.popups.push(Popup::Form(Box::new(form)));
+    }
+}

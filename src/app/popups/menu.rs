@@ -1,0 +1,112 @@
+//! Popups in which one line is chosen: the palette and the help over commands, menus, and the question what to undo.
+
+use super::super::cursor::Cursor;
+use super::super::key::{Code, Key};
+use super::super::panes::PaneId;
+use super::super::popup::{Act, Menu, Palette, Picked, Popup, press};
+use super::super::shared::Tone;
+use super::super::{App, Effect, room};
+use crate::domain::change::Change;
+use crate::i18n::shell;
+
+impl App {
+    pub(super) fn palette_key(
+        &mut self,
+        mut palette: Palette,
+        pane: Option<PaneId>,
+        key: Key,
+        fx: &mut Vec<Effect>,
+    ) {
+        let rows = palette.rows(&self.shared, pane);
+        let height = room::popup(self.shared.size);
+        match press(key, Some(&mut palette.input), &mut palette.cursor, rows.len(), height) {
+            Picked::Left => {}
+            Picked::Chosen => {
+                if let Some(command) = rows.get(palette.cursor.at) {
+                    self.run(*command, fx);
+                }
+            }
+            _ if pane.is_some() => self.popups.push(Popup::Help(palette)),
+            _ => self.popups.push(Popup::Palette(palette)),
+        }
+    }
+
+    pub(super) fn menu_key(&mut self, mut menu: Menu, key: Key, fx: &mut Vec<Effect>) {
+        let height = room::popup(self.shared.size);
+        match press(key, None, &mut menu.cursor, menu.items.len(), height) {
+            Picked::Left => {}
+            Picked::Chosen => {
+                let act = menu.item().map(|i| i.act.clone());
+                if menu.stays {
+                    if let Some(item) = menu.items.get_mut(menu.cursor.at) {
+                        item.on = !item.on;
+                    }
+                    self.popups.push(Popup::Menu(menu));
+                }
+                if let Some(act) = act {
+                    self.act(act, fx);
+                }
+            }
+            Picked::Removed => {
+                let act = menu.item().and_then(|i| i.remove.clone());
+                if let Some(act) = act {
+                    menu.items.remove(menu.cursor.at);
+                    menu.cursor =
+                        Cursor { at: menu.cursor.at.min(menu.items.len().saturating_sub(1)), ..menu.cursor };
+                    self.popups.push(Popup::Menu(menu));
+                    self.act(act, fx);
+                } else {
+                    self.popups.push(Popup::Menu(menu));
+                }
+            }
+            _ => self.popups.push(Popup::Menu(menu)),
+        }
+    }
+
+    /// Does what was chosen.
+    pub(in crate::app) fn act(&mut self, act: Act, fx: &mut Vec<Effect>) {
+        match act {
+            Act::Sort(sort) => self.panes.customers.sort_by(sort),
+            Act::View(filter, sort, descending) => {
+                if let Err(sentence) = self.panes.customers.set_filter(&filter, &mut self.shared) {
+                    return self.shared.say(Tone::Bad, sentence);
+                }
+                self.panes.customers.sorted(&sort, descending);
+            }
+            Act::RemoveView(id) => {
+                self.write(Change::RemoveView(id), fx);
+            }
+            Act::Column(column) => self.panes.customers.toggle(column),
+            Act::Copy(text) => {
+                let said = shell::COPIED.with(self.shared.lang, &[&text]);
+                fx.push(Effect::Copy(text));
+                self.shared.say(Tone::Good, said);
+            }
+            Act::Form(kind) => self.open_form(kind),
+            Act::EditRecord(record, field) => self.edit_record(&record, field),
+            Act::Resume(id) => self.resume_form(id),
+            Act::Write(change) => {
+                self.write(change, fx);
+            }
+            Act::Run(command) => self.run(command, fx),
+        }
+    }
+
+    pub(super) fn undo_key(&mut self, redo: bool, key: Key, fx: &mut Vec<Effect>) {
+        let again = if redo { Code::Char('r') } else { Code::Char('u') };
+        let code = key.narrow().code;
+        if code == Code::Enter || code == again {
+            let Some(undoable) = self.shared.feeds.undoable() else {
+                return self.popups.push(Popup::Undo { redo });
+            };
+            let change = match (redo, &undoable.undo, &undoable.redo) {
+                (false, Some(deed), _) => Change::Undo(Some(deed.id)),
+                (true, _, Some(_)) => Change::Redo,
+                _ => return,
+            };
+            self.write(change, fx);
+        } else if !matches!(code, Code::Esc | Code::Char('n' | 'q' | '-')) {
+            self.popups.push(Popup::Undo { redo });
+        }
+    }
+}

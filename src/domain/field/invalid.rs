@@ -1,0 +1,54 @@
+//! What can be wrong with the value of a field: a closed set without sentences. `i18n` words each; the form shows it at
+//! its field.
+
+use super::Field;
+use crate::domain::date::ActionError;
+
+/// Why a value does not fit its field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invalid {
+    /// Which field.
+    pub field: Field,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+/// What can be wrong with a value; `i18n` words each as a sentence that says what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// It may not be empty.
+    Empty,
+    /// Longer than so many characters.
+    TooLong(u16),
+    /// No whole number from zero.
+    NotANumber(String),
+    /// No amount.
+    NotAnAmount(String),
+    /// No calendar day.
+    NotADay(String),
+    /// No moment in the past.
+    NotAMoment(String),
+    /// In the future, where only the past is possible.
+    Future,
+    /// None of these.
+    NotOneOf(String, &'static [&'static str]),
+    /// Nobody here has this name.
+    NoSuchPerson(String),
+    /// No customer has this number.
+    NoSuchCustomer(String),
+    /// No contact of this customer has this name.
+    NoSuchContact(String),
+    /// Another customer has it already: its number and name.
+    Taken {
+        /// The other customer's number.
+        code: String,
+        /// Its name.
+        name: String,
+    },
+    /// The words of a due are not understood, or vague (E9).
+    Words(ActionError),
+    /// No next action, and «nothing to do» was not chosen (E12).
+    NextOrClosed,
+    /// A day that no calendar has, such as 30 February.
+    NoSuchDay,
+}
