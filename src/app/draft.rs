@@ -22,6 +22,9 @@ pub struct Draft {
     pub many: Vec<CustomerId>,
     /// Field, text, value when the form opened.
     pub texts: Vec<(Field, String, Value)>,
+    /// The line that had the focus.
+    #[serde(default)]
+    pub focus: usize,
 }
 
 impl Draft {
@@ -33,6 +36,7 @@ impl Draft {
             subject: form.subject.clone(),
             many: form.many.clone(),
             texts: form.entries.iter().map(|e| (e.field, e.text().to_owned(), e.was.clone())).collect(),
+            focus: form.focus,
         }
     }
 
@@ -47,6 +51,7 @@ impl Draft {
             .collect();
         let mut form = Form::new(self.id, self.kind, self.subject, entries);
         form.many = self.many;
+        form.focus = self.focus.min(form.entries.len().saturating_sub(1));
         form.dirty = true;
         form
     }

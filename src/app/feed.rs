@@ -3,8 +3,8 @@
 
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Answer, Board, Card, Count, CustomerRow, Found, PersonRow, Profile, Query, StoreError, StrategyRow,
-    TagCount, Title, TouchRow, Undoable, ViewRow, Window,
+    Answer, Board, Card, Count, CustomerRow, Found, PersonRow, Profile, Query, Record, StoreError,
+    StrategyRow, TagCount, Title, TouchRow, Undoable, ViewRow, Window,
 };
 
 /// A place on the screen that wants data.
@@ -29,10 +29,12 @@ pub enum Slot {
     Alike,
     /// The contacts of the customer a form is about.
     FormCard,
+    /// The record that is about to be edited.
+    Record,
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 17] = [
+pub const SLOTS: [Slot; 18] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -50,6 +52,7 @@ pub const SLOTS: [Slot; 17] = [
     Slot::FindCard,
     Slot::Alike,
     Slot::FormCard,
+    Slot::Record,
 ];
 
 /// Names one question, so that late answers are known.
@@ -151,6 +154,7 @@ typed! {
     find_card FindCard Card -> Option<Box<Card>>;
     alike Alike Alike -> Vec<Found>;
     form_card FormCard Card -> Option<Box<Card>>;
+    record Record Record -> Option<Record>;
 }
 
 #[cfg(test)]

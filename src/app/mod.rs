@@ -33,8 +33,9 @@ pub use msg::{Effect, Msg, Start};
 
 use crate::domain::change::{Change, Envelope};
 use crate::domain::clock::Now;
+use crate::domain::field::{Field, Row};
 use crate::domain::import::Report;
-use crate::i18n::shell;
+use crate::i18n::{errors, shell};
 use crate::store::request::{Answer, Query, StoreError};
 
 /// The whole state of the screen.
@@ -50,7 +51,8 @@ pub struct App {
     pub popups: Vec<Popup>,
     tickets: u64,
     forms: u64,
-    left_behind: Vec<Draft>,
+    /// The record that a form is to open on, until it is here.
+    editing: Option<(Row, Option<Field>)>,
     rung: Option<i64>,
     round: i64,
 }
@@ -82,19 +84,18 @@ impl App {
             popups: Vec::new(),
             tickets: 0,
             forms,
-            left_behind: start.drafts,
+            editing: None,
             rung: None,
             round: start.now.ms() / MINUTE,
         };
         if let Some(place) = start.place {
             app.resume(place);
         }
-        if !app.left_behind.is_empty() {
+        if !start.drafts.is_empty() {
             let key = app.shared.key(command::Command::Forms);
-            let text = shell::DRAFTS_LEFT.with(app.shared.lang, &[&app.left_behind.len(), &key]);
+            let text = shell::DRAFTS_LEFT.with(app.shared.lang, &[&start.drafts.len(), &key]);
             app.shared.say(Tone::Plain, text);
-            let drafts = std::mem::take(&mut app.left_behind);
-            app.shared.waiting = drafts.into_iter().map(|d| d.form(&app.shared)).collect();
+            app.shared.waiting = start.drafts.into_iter().map(|d| d.form(&app.shared)).collect();
         }
         app
     }
@@ -233,6 +234,31 @@ impl App {
         if self.shared.feeds.answer(slot, ticket, result) {
             self.panes.answered(slot, &mut self.shared);
             self.popup_answered(slot);
+            self.record_answered(slot);
+        }
+    }
+
+    /// The record to edit is here: open the form on it.
+    fn record_answered(&mut self, slot: Slot) {
+        if slot != Slot::Record {
+            return;
+        }
+        let Some((_, only)) = self.editing else { return };
+        let answer = self.shared.feeds.record().cloned();
+        if answer.is_some() || self.shared.feeds.error(slot).is_some() {
+            self.editing = None;
+        }
+        if let Some(error) = self.shared.feeds.error(slot) {
+            let sentence = errors::store(error, self.shared.lang);
+            return self.shared.say(Tone::Bad, sentence);
+        }
+        match answer {
+            Some(Some(record)) => self.edit_record(&record, only),
+            Some(None) => {
+                let gone = errors::store(&StoreError::Gone { who: None }, self.shared.lang);
+                self.shared.say(Tone::Bad, gone);
+            }
+            None => {}
         }
     }
 
@@ -240,6 +266,7 @@ impl App {
     fn settle(&mut self, fx: &mut Vec<Effect>) {
         let mut wants = vec![(Slot::Title, Query::Title), (Slot::People, Query::People)];
         wants.extend(self.panes.wants(self.active, &self.shared));
+        wants.extend(self.editing.map(|(row, _)| (Slot::Record, Query::Record(row))));
         for popup in &self.popups {
             wants.extend(popups::wants(popup, &self.shared));
         }
@@ -266,6 +293,11 @@ impl App {
             Step::Done | Step::Pass => {}
             Step::Open(popup) => self.open(*popup, fx),
             Step::Form(kind) => self.open_form(kind),
+            Step::Edit(row, only) => {
+                // as it is now, not as it was when the list was read
+                self.shared.feeds.forget(Slot::Record);
+                self.editing = Some((row, only));
+            }
             Step::Write(change) => {
                 self.write(*change, fx);
             }

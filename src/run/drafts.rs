@@ -107,6 +107,7 @@ mod tests {
             subject: None,
             many: Vec::new(),
             texts: vec![(Field::Name, text.to_owned(), Value::None)],
+            focus: 0,
         }
     }
 

@@ -15,6 +15,7 @@ use super::super::shared::{Shared, Subject};
 use super::{Pane, PaneId, Step};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
+use crate::domain::field::{Noun, Row};
 use crate::domain::filter::{self, Filter, IdColumn, Term};
 use crate::i18n::{errors, words};
 use crate::store::request::{List, Query, Seek, Sort};
@@ -209,6 +210,9 @@ impl Pane for Customers {
             Command::Sort => open(Popup::Menu(self.sort_menu(s))),
             Command::Columns => open(Popup::Menu(self.column_menu(s))),
             Command::Copy => Self::copy_menu(s).map_or(Step::Done, |menu| open(Popup::Menu(menu))),
+            Command::Edit => {
+                self.cursor.id.map_or(Step::Done, |id| Step::Edit(Row { noun: Noun::Customer, id }, None))
+            }
             Command::Mark => {
                 if let Some(id) = self.cursor.id.map(CustomerId)
                     && !s.marks.remove(&id)

@@ -15,6 +15,7 @@ use super::form::{Form, FormKind};
 use super::popup::Popup;
 use super::shared::{Shared, Subject};
 use crate::domain::change::Change;
+use crate::domain::field::{Field, Row};
 use crate::i18n::entry::Named;
 use crate::i18n::{Text, commands as words};
 use crate::store::request::Query;
@@ -57,6 +58,8 @@ pub enum Step {
     Open(Box<Popup>),
     /// Opens a form.
     Form(FormKind),
+    /// Opens a form on a record: all its fields, or one.
+    Edit(Row, Option<Field>),
     /// Writes.
     Write(Box<Change>),
     /// Goes to a pane.

@@ -145,7 +145,9 @@ impl App {
         let contacts = self.panes.contacts(self.active, subject.as_ref(), &self.shared);
         let customers = self.panes.names(&self.shared);
         let named = (contacts.as_slice(), customers.as_slice());
-        let form = forms::edit(self.forms, record, only, subject, &self.shared, named);
+        let mut form = forms::edit(self.forms, record, only, subject, &self.shared, named);
+        // the number stands first and is the last thing one wants to type over
+        form.focus = form.entries.iter().position(|e| e.field != Field::Code).unwrap_or(0);
         self.popups.push(Popup::Form(Box::new(form)));
     }
 }

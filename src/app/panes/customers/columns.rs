@@ -62,7 +62,7 @@ const fn column(
 /// The table of columns.
 pub const COLUMNS: &[ColumnSpec] = &[
     column(Column::Code, "Number", "客户编号", (11, 0, false), Some(Sort::Code), 3),
-    column(Column::Name, "Name", "名称", (14, 4, false), Some(Sort::Name), 0),
+    column(Column::Name, "Name", "名称", (20, 4, false), Some(Sort::Name), 0),
     column(Column::Segment, "Segment", "分层", (10, 0, false), Some(Sort::Segment), 2),
     column(Column::Grade, "Gr", "等级", (4, 0, false), Some(Sort::Grade), 6),
     column(Column::Industry, "Industry", "所属行业", (9, 1, false), Some(Sort::Industry), 8),
@@ -71,7 +71,7 @@ pub const COLUMNS: &[ColumnSpec] = &[
     column(Column::Title, "Position", "职位", (9, 1, false), None, 10),
     column(Column::Phone, "Phone", "电话", (13, 0, false), None, 5),
     column(Column::LastTouch, "Touch", "互动", (6, 0, true), Some(Sort::LastTouch), 1),
-    column(Column::Next, "Next", "下一步", (12, 3, false), Some(Sort::NextDue), 1),
+    column(Column::Next, "Next", "下一步", (18, 3, false), Some(Sort::NextDue), 1),
     column(Column::LastOrder, "Last order", "最近消费", (10, 0, false), Some(Sort::LastOrder), 11),
     column(Column::PerYear, "A year", "频次/年", (7, 0, true), Some(Sort::PerYear), 12),
     column(Column::Spend, "12 months", "近12月 元", (10, 0, true), Some(Sort::Spend), 5),
