@@ -1,6 +1,8 @@
 //! The rules of the house, as tests: who may use whom, where SQL, colours, the terminal library and text measuring may
 //! stand, how long a file may be. They read `src/` as text and name the place where a rule is broken.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where anything fails")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};

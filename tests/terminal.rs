@@ -1,7 +1,10 @@
 //! The real program in a true terminal: it starts, takes Chinese, follows the window, and gives the terminal back on
 //! every way out; what was typed survives a killed session.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where anything fails")]
+
 #[path = "rig/pty.rs"]
+#[expect(dead_code, reason = "the benchmark measures with it")]
 mod pty;
 
 use std::path::{Path, PathBuf};

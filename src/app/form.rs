@@ -273,10 +273,10 @@ impl Form {
             (Code::Enter, false, true) | (Code::Char('j' | 'o'), true, false) => return self.newline(now_ms),
             (Code::Enter, ..) => return Pressed::Save,
             (Code::Tab, ..) | (Code::Down, false, false) if count > 0 => {
-                self.focus = (self.focus + 1) % count
+                self.focus = (self.focus + 1) % count;
             }
             (Code::BackTab, ..) | (Code::Up, false, false) if count > 0 => {
-                self.focus = (self.focus + count - 1) % count
+                self.focus = (self.focus + count - 1) % count;
             }
             _ => return self.type_key(key, now_ms),
         }

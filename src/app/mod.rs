@@ -89,7 +89,7 @@ impl App {
             round: start.now.ms() / MINUTE,
         };
         if let Some(place) = start.place {
-            app.resume(place);
+            app.resume(&place);
         }
         if !start.drafts.is_empty() {
             let key = app.shared.key(command::Command::Forms);
@@ -100,17 +100,17 @@ impl App {
         app
     }
 
-    fn resume(&mut self, place: Place) {
+    fn resume(&mut self, place: &Place) {
         self.active =
             PaneId::ALL.get(usize::from(place.pane).wrapping_sub(1)).copied().unwrap_or(PaneId::Customers);
-        self.shared.subject = place.subject.clone();
+        self.shared.subject.clone_from(&place.subject);
         if let Some(lang) = place.lang {
             self.shared.lang = lang;
         }
         if let Some(theme) = place.theme {
             self.shared.theme = theme;
         }
-        self.panes.customers.resume(&place);
+        self.panes.customers.resume(place);
     }
 
     /// Where the person is now.
@@ -224,7 +224,7 @@ impl App {
             Some(Popup::Form(form)) => form.paste(text, now),
             Some(Popup::Finder(finder)) => popups::paste_line(&mut finder.input, text),
             Some(Popup::Palette(palette) | Popup::Help(palette)) => {
-                popups::paste_line(&mut palette.input, text)
+                popups::paste_line(&mut palette.input, text);
             }
             _ => {}
         }

@@ -50,7 +50,7 @@ impl Store {
             Query::People => Answer::People(lists::people(db)?),
             Query::Tags => Answer::Tags(lists::tags(db)?),
             Query::Settings => Answer::Settings(lists::settings(db)?),
-            Query::Undoable => Answer::Undoable(history::undoable(eyes)?),
+            Query::Undoable => Answer::Undoable(Box::new(history::undoable(eyes)?)),
             Query::History { customer, limit } => Answer::History(history::of(eyes, *customer, *limit)?),
             Query::Record(row) => Answer::Record(records::one(eyes, *row)?),
         })

@@ -109,7 +109,7 @@ pub enum Answer {
     Views(Vec<ViewRow>),
     People(Vec<PersonRow>),
     Tags(Vec<TagCount>),
-    Undoable(Undoable),
+    Undoable(Box<Undoable>),
     Alike(Vec<Found>),
     History(Vec<Deed>),
     Settings(Vec<(String, String)>),

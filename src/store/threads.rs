@@ -99,9 +99,9 @@ impl Threads {
             let (desk, actor, now, post) = (Arc::clone(&desk), actor.clone(), now.clone(), post.clone());
             std::thread::spawn(move || read(&desk, &reading, &actor, &now, &post))
         };
-        let (writes, envelopes) = channel();
+        let (inbox, envelopes) = channel();
         let writer = std::thread::spawn(move || write(&envelopes, writing, &actor, &now, &post));
-        Ok(Self { desk, interrupt, reader: Some(reader), writes: Some(writes), writer: Some(writer) })
+        Ok(Self { desk, interrupt, reader: Some(reader), writes: Some(inbox), writer: Some(writer) })
     }
 
     /// Asks; an older question of the same place is forgotten.

@@ -128,13 +128,12 @@ fn misfit(kind: Kind, value: &Value) -> Problem {
     };
     match kind {
         Kind::Money => Problem::NotAnAmount(text),
-        Kind::Day => Problem::NotADay(text),
+        Kind::Day | Kind::Due | Kind::Actions => Problem::NotADay(text),
         Kind::Moment => Problem::NotAMoment(text),
         Kind::Person => Problem::NoSuchPerson(text),
         Kind::Customer => Problem::NoSuchCustomer(text),
         Kind::Contact => Problem::NoSuchContact(text),
         Kind::Choice(ids) => Problem::NotOneOf(text, ids),
-        Kind::Due | Kind::Actions => Problem::NotADay(text),
         Kind::Line(_) | Kind::Block | Kind::Int | Kind::Flag => Problem::NotANumber(text),
     }
 }

@@ -6,7 +6,10 @@
 //! stand beside where they are installed: `fzf --exact` and `csvlens` over the same rows as CSV. Take ratios of one run,
 //! never absolute figures of two. There is no threshold in here.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a measurement ends where anything fails")]
+
 #[path = "../rig/pty.rs"]
+#[expect(dead_code, reason = "the tests resize, hang up and signal with it")]
 mod pty;
 
 use std::path::{Path, PathBuf};
@@ -71,6 +74,17 @@ fn play(session: &mut Session, keys: &str, times: usize) -> (Vec<Duration>, f64)
     (samples, mean)
 }
 
+/// Types texts, each between two runs of keys, and measures every key of the texts themselves.
+fn typed(session: &mut Session, texts: &[&str], before: &str, after: &str) -> Vec<Duration> {
+    let mut samples = Vec::new();
+    for text in texts {
+        session.keys(before);
+        samples.extend(bytes(text).iter().map(|key| session.press(key).last));
+        session.keys(after);
+    }
+    samples
+}
+
 fn guanxi(db: &Path, runs: usize) {
     let program = Path::new(env!("CARGO_BIN_EXE_guanxi"));
     let start = || {
@@ -97,26 +111,10 @@ fn guanxi(db: &Path, runs: usize) {
     let (samples, _) = play(&mut session, "3145", 10);
     line("switch panes", samples);
     session.keys("1");
-    let mut names = Vec::new();
-    let mut phones = Vec::new();
-    for (text, into) in [
-        ("恒远物流", &mut names),
-        ("科技", &mut names),
-        ("kejixin", &mut names),
-        ("shkj", &mut names),
-        ("宏达机械", &mut names),
-        ("8812", &mut phones),
-        ("13800138", &mut phones),
-        ("0031", &mut phones),
-    ] {
-        session.keys("/");
-        for key in bytes(text) {
-            into.push(session.press(&key).last);
-        }
-        session.keys("<Esc>");
-    }
-    line("find: a key of a name", names);
-    line("find: a key of a phone", phones);
+    let names = ["恒远物流", "科技", "kejixin", "shkj", "宏达机械"];
+    line("find: a key of a name", typed(&mut session, &names, "/", "<Esc>"));
+    let phones = ["8812", "13800138", "0031"];
+    line("find: a key of a phone", typed(&mut session, &phones, "/", "<Esc>"));
     let (samples, _) = play(&mut session, "s<Down><Enter>", 10);
     line("sort menu and sort by the next column", samples);
     println!("  {:<34} {:>9.1} MiB", "private memory", session.private_kib() as f64 / 1024.0);
@@ -149,18 +147,8 @@ fn fzf(csv: &Path, runs: usize) {
     println!("fzf --exact                             median       p99   ms");
     line("first frame", (0..runs.max(3)).map(|_| start().1).collect());
     let (mut session, _) = start();
-    let mut names = Vec::new();
-    let mut phones = Vec::new();
-    for (text, into) in
-        [("恒远物流", &mut names), ("科技", &mut names), ("8812", &mut phones), ("13800138", &mut phones)]
-    {
-        for key in bytes(text) {
-            into.push(session.press(&key).last);
-        }
-        session.keys("<C-u>");
-    }
-    line("a key of a name", names);
-    line("a key of a phone", phones);
+    line("a key of a name", typed(&mut session, &["恒远物流", "科技"], "", "<C-u>"));
+    line("a key of a phone", typed(&mut session, &["8812", "13800138"], "", "<C-u>"));
     println!("  {:<34} {:>9.1} MiB", "private memory", session.private_kib() as f64 / 1024.0);
 }
 

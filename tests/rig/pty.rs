@@ -101,7 +101,7 @@ impl Session {
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (send, chunks) = channel();
         std::thread::spawn(move || {
-            let mut buffer = [0; 65_536];
+            let mut buffer = vec![0; 65_536];
             while let Ok(n) = reader.read(&mut buffer) {
                 if n == 0 || send.send((Instant::now(), buffer[..n].to_vec())).is_err() {
                     break;

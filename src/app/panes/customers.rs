@@ -87,7 +87,7 @@ impl Customers {
         let filter = filter::parse(text).map_err(|e| errors::filter(&e, s.lang))?;
         self.filter = with_ids(filter);
         text.trim().clone_into(&mut self.filter_text);
-        self.from_top();
+        self.restart();
         Ok(())
     }
 
@@ -96,14 +96,14 @@ impl Customers {
         self.descending =
             if self.sort == sort { !self.descending } else { matches!(sort, Sort::Spend | Sort::LastOrder) };
         self.sort = sort;
-        self.from_top();
+        self.restart();
     }
 
     /// Sorts as a saved view says.
     pub fn sorted(&mut self, id: &str, descending: bool) {
         self.sort = SORTS.iter().find(|(i, _)| *i == id).map_or(Sort::Code, |(_, s)| *s);
         self.descending = descending;
-        self.from_top();
+        self.restart();
     }
 
     /// Shows or hides a column; the name always stands.
@@ -154,7 +154,7 @@ impl Customers {
         }
     }
 
-    fn from_top(&mut self) {
+    fn restart(&mut self) {
         self.cursor = Cursor::default();
         self.seek = Seek::Top;
         self.rest = None;
@@ -240,7 +240,7 @@ impl Pane for Customers {
                     self.filter_text.clear();
                     self.filter = Filter::default();
                     let at = self.cursor.id;
-                    self.from_top();
+                    self.restart();
                     self.cursor.id = at;
                     self.seek = at.map_or(Seek::Top, Seek::Around);
                 }
@@ -271,7 +271,7 @@ impl Pane for Customers {
         let ids = Self::ids(s);
         let Some((before, after)) = s.feeds.customers().map(|w| (w.before, w.after)) else { return };
         match to {
-            Move::First if before => return self.from_top(),
+            Move::First if before => return self.restart(),
             Move::Last if after => {
                 self.cursor = Cursor::default();
                 self.seek = Seek::End;

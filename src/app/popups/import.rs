@@ -18,7 +18,7 @@ impl App {
                                 wizard.stage = Stage::Choosing;
                                 fx.push(Effect::Files(file.path));
                             } else {
-                                wizard.path = file.path.clone();
+                                wizard.path.clone_from(&file.path);
                                 wizard.stage = Stage::Trying;
                                 fx.push(Effect::Import { path: file.path, noun: None, dry: true });
                             }

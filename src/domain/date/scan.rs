@@ -168,9 +168,8 @@ impl<'a> Scan<'a> {
             return bare.and_then(|h| NaiveTime::from_hms_opt(h, 0, 0));
         }
         let hour = match (half, part) {
-            (Some(true), _) if hour < 12 => hour + 12,
+            (Some(true), _) | (None, Some((true, _))) if hour < 12 => hour + 12,
             (Some(false), _) if hour == 12 => 0,
-            (None, Some((true, _))) if hour < 12 => hour + 12,
             _ => hour,
         };
         NaiveTime::from_hms_opt(hour, minute.unwrap_or(0), 0)

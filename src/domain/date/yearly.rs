@@ -138,13 +138,12 @@ pub fn parse_yearly(text: &str) -> Option<(Yearly, Option<i32>)> {
     scan.blanks();
     let written = scan.word(LUNAR_MONTHS);
     let always = matches!(chars.get(scan.at.saturating_sub(2)), Some('正' | '腊' | '冬'));
-    let month = match written {
-        Some(month) => month,
-        None => {
-            let month = scan.digits()?;
-            scan.word(&[("月", ()), ("-", ()), ("/", ())])?;
-            month
-        }
+    let month = if let Some(month) = written {
+        month
+    } else {
+        let month = scan.digits()?;
+        scan.word(&[("月", ()), ("-", ()), ("/", ())])?;
+        month
     };
     let first = scan.take("初");
     let twenty = scan.take("廿");

@@ -52,7 +52,7 @@ pub fn conditions(eyes: &mut Eyes, filter: &Filter) -> Result<Conditions, StoreE
 fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreError> {
     match term {
         Term::Owner(who) if who == "me" || who == "我" => {
-            out.add("f.owner_id=?", [Cell::Integer(eyes.actor.id.0)])
+            out.add("f.owner_id=?", [Cell::Integer(eyes.actor.id.0)]);
         }
         Term::Owner(who) => {
             let ids: Vec<i64> = eyes
@@ -126,7 +126,7 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
             Flag::Prospect => out.add("f.lifecycle='prospect'", []),
             Flag::Idle => out.add("f.open_tasks=0", []),
             Flag::Unchecked => {
-                out.add("(SELECT c.checked_by FROM customer c WHERE c.id=f.customer_id) IS NULL", [])
+                out.add("(SELECT c.checked_by FROM customer c WHERE c.id=f.customer_id) IS NULL", []);
             }
         },
         Term::Word(word) => {

@@ -224,13 +224,13 @@ fn show(eyes: &mut Eyes, seen: &Seen) -> Result<Option<Found>, StoreError> {
         Field::Code(0) => ("code", row.code.clone()),
         field => {
             let whole = Whole::read(eyes, seen.id, row.name.clone(), row.code.clone())?;
-            let sees = eyes.sees(row.owner_id)?;
+            let clear = eyes.sees(row.owner_id)?;
             let at = |list: &[String], i: usize| list.get(i).cloned().unwrap_or_default();
             match field {
                 Field::Code(i) => ("code", at(&whole.codes, i)),
                 Field::Contact(i) => ("contact", at(&whole.contacts, i)),
                 Field::Tag(i) => ("tag", at(&whole.tags, i)),
-                Field::Phone(i) => ("phone", eyes::phone(&at(&whole.phones, i), sees)),
+                Field::Phone(i) => ("phone", eyes::phone(&at(&whole.phones, i), clear)),
                 Field::Name => ("name", whole.name),
             }
         }

@@ -90,30 +90,27 @@ pub fn list(eyes: &mut Eyes, list: &TouchList) -> Result<Window<TouchRow>, Store
         None => None,
     };
     // `older` walks towards the past, which is down the screen
-    let (ids, before, after) = match around {
-        Some(key) => {
-            let half = take / 2;
-            let mut newer = ids(eyes, list, Some(key), false, half + 1)?;
-            let before = newer.len() > half;
-            newer.truncate(half);
-            newer.reverse();
-            newer.push(key.1);
-            let mut older = ids(eyes, list, Some(key), true, take - half + 1)?;
-            let after = older.len() > take - half;
-            older.truncate(take - half);
-            newer.extend(older);
-            (newer, before, after)
-        }
-        None => {
-            let mut found = ids(eyes, list, None, !list.end, take + 1)?;
-            let more = found.len() > take;
-            found.truncate(take);
-            if list.end {
-                found.reverse();
-                (found, more, false)
-            } else {
-                (found, false, more)
-            }
+    let (ids, before, after) = if let Some(key) = around {
+        let half = take / 2;
+        let mut newer = ids(eyes, list, Some(key), false, half + 1)?;
+        let before = newer.len() > half;
+        newer.truncate(half);
+        newer.reverse();
+        newer.push(key.1);
+        let mut older = ids(eyes, list, Some(key), true, take - half + 1)?;
+        let after = older.len() > take - half;
+        older.truncate(take - half);
+        newer.extend(older);
+        (newer, before, after)
+    } else {
+        let mut found = ids(eyes, list, None, !list.end, take + 1)?;
+        let more = found.len() > take;
+        found.truncate(take);
+        if list.end {
+            found.reverse();
+            (found, more, false)
+        } else {
+            (found, false, more)
         }
     };
     Ok(Window { rows: by_id(eyes, &ids)?, before, after })
@@ -126,7 +123,7 @@ fn ids(
     older: bool,
     take: usize,
 ) -> Result<Vec<i64>, StoreError> {
-    let (sign, order) = if older { ("<", "DESC") } else { (">", "ASC") };
+    let (sign, way) = if older { ("<", "DESC") } else { (">", "ASC") };
     let mut sql = Vec::new();
     let mut bound = Vec::new();
     if let Some((at, id)) = from {
@@ -141,7 +138,7 @@ fn ids(
         sql.push("t.channel IS NULL".to_owned());
     }
     let clause = if sql.is_empty() { String::new() } else { format!("WHERE {}", sql.join(" AND ")) };
-    let sql = format!("SELECT t.id FROM touch t {clause} ORDER BY t.at {order}, t.id {order} LIMIT {take}");
+    let sql = format!("SELECT t.id FROM touch t {clause} ORDER BY t.at {way}, t.id {way} LIMIT {take}");
     let mut query = eyes.db.prepare_cached(&sql)?;
     let rows = query.query_map(params_from_iter(bound), |r| r.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -10,6 +10,7 @@ use crate::domain::people::PersonId;
 
 /// One touch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts of a touch, each true or not by itself")]
 pub struct TouchRow {
     /// Inside id.
     #[serde(skip)]

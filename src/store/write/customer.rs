@@ -27,8 +27,8 @@ pub fn add(work: &mut Work<'_>, new: &NewCustomer) -> Result<Receipt, StoreError
     people::need_own(work.actor, Verb::Create)?;
     let name = name_of(new)?;
     let phones = phones_of(new);
-    if let Some((code, name)) = twin(work.db, &name, &phones)? {
-        return invalid(Field::Name, Problem::Taken { code: code.1, name });
+    if let Some(Twin { code, name, .. }) = twin(work.db, &name, &phones)? {
+        return invalid(Field::Name, Problem::Taken { code, name });
     }
     let alike = alike(work.db, &name, &phones, None)?;
     make(work, new, BY_HAND, alike)
@@ -52,12 +52,12 @@ pub fn make(
         };
     let mut row = cells(work.db, work.now, Noun::Customer, 0, &new.values)?;
     row.retain(|(column, _)| *column != "code");
-    let owner = match row.iter().find(|(column, _)| *column == "owner_id") {
-        Some((_, Cell::Integer(owner))) => *owner,
-        _ => {
-            row.push(("owner_id", Cell::Integer(work.actor.id.0)));
-            work.actor.id.0
-        }
+    let given = row.iter().find(|(column, _)| *column == "owner_id");
+    let owner = if let Some((_, Cell::Integer(owner))) = given {
+        *owner
+    } else {
+        row.push(("owner_id", Cell::Integer(work.actor.id.0)));
+        work.actor.id.0
     };
     // a customer for somebody else is an assignment
     let relation = people::relation(work.db, work.actor, owner, work.now)?;
@@ -188,16 +188,13 @@ pub fn open(work: &mut Work<'_>, customer: i64, new: &Opening) -> Result<(), Sto
         .prepare_cached("SELECT id FROM opening WHERE customer_id=?1")?
         .query_row([customer], |r| r.get(0))
         .optional()?;
-    match there {
-        Some(id) => {
-            // figures that are not given stay; without any, the day they were true stays too
-            row.retain(|(column, cell)| *cell != Cell::Null && (*column != "as_of" || new.as_of.is_some()));
-            work.update(Noun::Opening, id, &row)?;
-        }
-        None => {
-            row.push(("customer_id", Cell::Integer(customer)));
-            work.insert(Noun::Opening, &row)?;
-        }
+    if let Some(id) = there {
+        // figures that are not given stay; without any, the day they were true stays too
+        row.retain(|(column, cell)| *cell != Cell::Null && (*column != "as_of" || new.as_of.is_some()));
+        work.update(Noun::Opening, id, &row)?;
+    } else {
+        row.push(("customer_id", Cell::Integer(customer)));
+        work.insert(Noun::Opening, &row)?;
     }
     Ok(())
 }
@@ -262,19 +259,25 @@ fn next(work: &Work<'_>) -> Result<String, StoreError> {
     Ok(next_code(&prefix, last, width))
 }
 
-/// The customer with equal name and a phone in common: id with number, and name.
-pub fn twin(
-    db: &Connection,
-    name: &str,
-    phones: &[String],
-) -> Result<Option<((i64, String), String)>, StoreError> {
+/// A customer that is there already under the same name and phone.
+pub struct Twin {
+    /// Its inside id.
+    pub id: i64,
+    /// Its number.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// The customer with equal name and a phone in common.
+pub fn twin(db: &Connection, name: &str, phones: &[String]) -> Result<Option<Twin>, StoreError> {
     for phone in phones {
         let found = db
             .prepare_cached(
                 "SELECT c.id, c.code, c.name FROM method m JOIN customer c ON c.id=m.customer_id
                  WHERE m.digits=?1 AND c.name=?2 LIMIT 1",
             )?
-            .query_row((phone, name), |r| Ok(((r.get(0)?, r.get(1)?), r.get(2)?)))
+            .query_row((phone, name), |r| Ok(Twin { id: r.get(0)?, code: r.get(1)?, name: r.get(2)? }))
             .optional()?;
         if found.is_some() {
             return Ok(found);

@@ -179,7 +179,7 @@ fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, St
     let known = match code {
         Some(code) => customer::by_code(work.db, code)?,
         None => match &name {
-            Ok(name) => customer::twin(work.db, name, &phones)?.map(|((id, _), _)| id),
+            Ok(name) => customer::twin(work.db, name, &phones)?.map(|twin| twin.id),
             Err(_) => None,
         },
     };

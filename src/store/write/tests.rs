@@ -12,7 +12,6 @@ use crate::domain::date::{Anchor, Due};
 use crate::domain::field::{Field, Invalid, Problem, Value};
 use crate::domain::money::Fen;
 use crate::domain::people::Via;
-use crate::store::check::content;
 
 pub struct Rig {
     pub store: Store,
@@ -390,4 +389,45 @@ fn a_view_of_an_equal_name_is_replaced_and_a_removed_one_comes_back() {
     rig.write(Change::RemoveView(made.id));
     rig.write(Change::Undo(None));
     assert_eq!(rig.text("SELECT filter FROM saved_view"), Some("due:<3d".into()));
+}
+
+/// The whole content of every table, to compare two moments; revisions and the record itself left out.
+pub fn content(db: &Connection) -> Vec<String> {
+    let tables: Vec<String> = db
+        .prepare(
+            "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'find_%' AND name NOT LIKE 'sqlite_%'
+             AND name NOT IN ('change','change_row','job') ORDER BY name",
+        )
+        .unwrap()
+        .query_map([], |r| r.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let mut content = Vec::new();
+    for table in tables {
+        let mut query = db.prepare(&format!("SELECT * FROM {table}")).unwrap();
+        let names: Vec<String> = query.column_names().map(ToString::to_string).collect();
+        let mut rows = query.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            let cells: Vec<String> = names
+                .iter()
+                .enumerate()
+                .filter(|(_, name)| *name != "rev")
+                .map(|(i, name)| format!("{name}={:?}", row.get::<_, rusqlite::types::Value>(i).unwrap()))
+                .collect();
+            content.push(format!("{table} {}", cells.join(" ")));
+        }
+    }
+    for index in ["find_text", "find_digit", "find_touch"] {
+        let rows: Vec<i64> = db
+            .prepare(&format!("SELECT id FROM {index}_docsize ORDER BY id"))
+            .unwrap()
+            .query_map([], |r| r.get(0))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        content.push(format!("{index} {rows:?}"));
+    }
+    content.sort();
+    content
 }

@@ -70,13 +70,11 @@ fn before_event(scan: &mut Scan) -> Option<Phrase> {
     let unit = scan.word(UNITS);
     scan.blanks();
     let before = scan.word(&[("before the event", ()), ("before", ()), ("ahead", ())]);
-    match (unit, before) {
-        (Some(unit), Some(())) => days_of(n, unit).map(Phrase::BeforeEvent),
-        _ => {
-            scan.at = start;
-            None
-        }
-    }
+    let (Some(unit), Some(())) = (unit, before) else {
+        scan.at = start;
+        return None;
+    };
+    days_of(n, unit).map(Phrase::BeforeEvent)
 }
 
 fn days_of(n: u32, unit: Unit) -> Option<u16> {

@@ -1,5 +1,5 @@
 //! The words of which dues are made, in both languages: units, weekdays, weeks, months, and phrases that stand as a
-//! whole. The longest word at a place wins; the scanner sees to that, so a row may be added anywhere.
+//! whole. The first word that fits wins, so a longer one stands before those it begins with.
 
 use chrono::Weekday;
 

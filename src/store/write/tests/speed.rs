@@ -59,7 +59,7 @@ fn speed_of_import_touch_order_and_rebuild() {
         return;
     }
     let now = rig.now;
-    let rows: Vec<_> = (0..n).map(|n| ImportRow::Touch(talk(n as i64 + 1, now))).collect();
+    let rows: Vec<_> = (0..n).map(|n| ImportRow::Touch(talk(i64::try_from(n).unwrap() + 1, now))).collect();
     let begun = cpu();
     for rows in rows.chunks(2_000) {
         rig.write(Change::ImportRows { job, rows: rows.to_vec() });
@@ -68,7 +68,7 @@ fn speed_of_import_touch_order_and_rebuild() {
     for kind in ["touch", "order", "add", "undo"] {
         let mut times: Vec<Duration> = (0..300)
             .map(|i| {
-                let id = (i * 37 % n) as i64 + 1;
+                let id = i64::try_from(i * 37 % n).unwrap() + 1;
                 let begun = cpu();
                 match kind {
                     "touch" => {
