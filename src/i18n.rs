@@ -85,7 +85,7 @@ impl Text {
 /// Makes a table of texts: `NAME "English" "中文";`, and `ALL` for the tests.
 macro_rules! texts {
     ($( $(#[$meta:meta])* $name:ident $en:literal $zh:literal; )*) => {
-        $( $(#[$meta])* #[doc = $en] pub const $name: $crate::i18n::Text = $crate::i18n::Text { en: $en, zh: $zh }; )*
+        $( $(#[$meta])* #[doc = concat!("`", $en, "`")] pub const $name: $crate::i18n::Text = $crate::i18n::Text { en: $en, zh: $zh }; )*
         /// Every text of this table.
         pub const ALL: &[$crate::i18n::Text] = &[$($name),*];
     };

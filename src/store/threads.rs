@@ -22,7 +22,7 @@ use crate::domain::people::Actor;
 const LOOK: Duration = Duration::from_millis(250);
 
 /// How often the writer looks whether a new day has come.
-const ROUND: Duration = Duration::from_secs(60);
+const ROUND: Duration = Duration::from_mins(1);
 /// Customers moved by one slice of the daily round: others wait less than 50 ms.
 const SLICE: usize = 100;
 

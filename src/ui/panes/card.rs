@@ -22,8 +22,12 @@ pub fn call(c: &mut Canvas, area: Rect, card: &Card) {
         let line = contact_line(c, contact);
         y = draw(c, area, y, &line);
     }
-    let rest =
-        [alerts(c, card), last(c, card.last.as_ref()), promise(c, card.tasks.as_slice()), script(c, card)];
+    let rest = [
+        alerts(c, card),
+        Some(last(c, card.last.as_ref())),
+        promise(c, card.tasks.as_slice()),
+        script(c, card),
+    ];
     for line in rest.into_iter().flatten() {
         let all: String = line.iter().map(|(t, _)| t.as_str()).collect();
         if text::width(&all) <= usize::from(area.width) {
@@ -50,7 +54,7 @@ pub fn below(c: &mut Canvas, area: Rect, card: &Card) {
     y += 1;
     let mut lines: Vec<Line> = Vec::new();
     lines.extend(alerts(c, card));
-    lines.extend(last(c, card.last.as_ref()));
+    lines.extend(Some(last(c, card.last.as_ref())));
     lines.extend(promise(c, &card.tasks));
     lines.extend(script(c, card));
     if let Some(contact) = card.contacts.first() {
@@ -130,11 +134,11 @@ fn alerts(c: &Canvas, card: &Card) -> Option<Line> {
     (!line.is_empty()).then_some(line)
 }
 
-fn last(c: &Canvas, touch: Option<&TouchRow>) -> Option<Line> {
+fn last(c: &Canvas, touch: Option<&TouchRow>) -> Line {
     let theme = c.theme;
     let label = (format!("{} ", c.say(shell::LAST)), theme.dim);
     let Some(touch) = touch else {
-        return Some(vec![label, (c.say(shell::NO_TOUCH_YET).to_owned(), theme.dim)]);
+        return vec![label, (c.say(shell::NO_TOUCH_YET).to_owned(), theme.dim)];
     };
     let zone = c.shared.now.zone;
     let day = format::day(zone.day(crate::domain::clock::from_ms(touch.at)), c.shared.now.today());
@@ -143,11 +147,11 @@ fn last(c: &Canvas, touch: Option<&TouchRow>) -> Option<Line> {
         Some(feedback) => format!("{} — {feedback}", touch.summary),
         None => touch.summary.clone(),
     };
-    Some(vec![
+    vec![
         label,
         (format!("{day} {channel} {} ", touch.person), theme.dim),
         (said.replace('\n', " "), theme.text),
-    ])
+    ]
 }
 
 fn promise(c: &Canvas, tasks: &[TaskRow]) -> Option<Line> {

@@ -30,7 +30,7 @@ pub fn draw(
     let head = shell::CLASH_HEAD.with(c.lang(), &[&who, &time]);
     c.put(inside, (inside.x, inside.y), inside.width, &head, theme.warn);
     let people = c.shared.people();
-    let with = context(c.shared, &people, &[], &[]);
+    let names = context(c.shared, &people, &[], &[]);
     let room = usize::from(inside.height.saturating_sub(3)) / 4;
     let from = (on + 1).saturating_sub(room.max(1));
     let mut y = inside.y + 2;
@@ -51,7 +51,7 @@ pub fn draw(
                 inside,
                 (x.max(inside.x + 10), line),
                 inside.width,
-                &show(clash.field, value, &with),
+                &show(clash.field, value, &names),
                 style,
             );
         }

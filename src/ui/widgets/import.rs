@@ -78,7 +78,7 @@ fn working(c: &mut Canvas, area: Rect, wizard: &Wizard) {
     c.put(area, (area.x, area.y), area.width, &wizard.path, theme.dim);
     let (rows, done, total) = wizard.progress;
     let count = format::count(i64::try_from(rows).unwrap_or(0));
-    let share = if total > 0 { format!(" · {} %", done.min(total) * 100 / total) } else { String::new() };
+    let share = (done.min(total) * 100).checked_div(total).map_or(String::new(), |p| format!(" · {p} %"));
     let reading = if wizard.stage == Stage::Trying { t::READING } else { t::IMPORTING };
     let line = format!("{} {}{share}", c.say(reading), t::ROWS.with(c.lang(), &[&count]));
     c.put(area, (area.x, area.y + 2), area.width, &line, theme.accent);
