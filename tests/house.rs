@@ -193,3 +193,19 @@ fn every_file_says_what_lives_in_it() {
         assert!(text.starts_with("//!"), "src/{} does not open with a sentence about itself", source.path);
     }
 }
+
+/// The part of README.md between two marks; with `GUANXI_UPDATE=1` it is written anew.
+#[test]
+fn the_readme_has_the_keys_of_the_table_of_commands() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let text = fs::read_to_string(&path).unwrap();
+    let (before, rest) = text.split_once("<!-- keys:").unwrap();
+    let (mark, rest) = rest.split_once("-->\n").unwrap();
+    let (keys, after) = rest.split_once("<!-- end of keys -->").unwrap();
+    let right = guanxi::app::command::markdown();
+    if std::env::var_os("GUANXI_UPDATE").is_some() {
+        fs::write(&path, format!("{before}<!-- keys:{mark}-->\n{right}<!-- end of keys -->{after}")).unwrap();
+        return;
+    }
+    assert!(keys == right, "README.md is out of step: GUANXI_UPDATE=1 cargo test --test house");
+}

@@ -114,6 +114,25 @@ impl Command {
     }
 }
 
+/// The table of keys as README.md has it: keys, what they do in both languages, where.
+pub fn markdown() -> String {
+    use std::fmt::Write as _;
+
+    let mut out = String::from("| keys | do | | where | id in `keys.toml` |\n|---|---|---|---|---|\n");
+    for spec in COMMANDS {
+        let keys: Vec<String> = spec.keys.iter().map(|k| format!("`{k}`")).collect();
+        let place = match spec.place {
+            Anywhere => "everywhere",
+            List => "lists",
+            Pane(pane) => pane.title().en,
+        };
+        let (en, zh) = (spec.text.en, spec.text.zh);
+        // writing to a string cannot fail
+        let _ = writeln!(out, "| {} | {en} | {zh} | {place} | `{}` |", keys.join(" "), spec.id);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,15 +12,21 @@ use crate::app::shared::ThemeId;
 use crate::i18n::{Lang, run as t};
 
 /// `config.toml`: settings of the screen.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Config {
     /// `dark`, `light`, `sixteen`, `mono`.
     theme: Option<ThemeId>,
     /// `unicode`, `ascii`.
     signs: Option<Signs>,
-    /// Whether the mouse works; it takes the terminal's own selection away.
+    /// Whether the mouse works here; then the terminal's own selection needs Shift.
     mouse: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { theme: None, signs: None, mouse: true }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
-    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event,
-    KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+    self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers,
+    MouseButton, MouseEventKind,
 };
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
@@ -26,6 +26,10 @@ use crate::app::{App, Msg};
 const ESC_WAIT: Duration = Duration::from_millis(30);
 /// The most a terminal takes by OSC 52, in encoded bytes.
 const COPY_MOST: usize = 74_994 / 4 * 3;
+
+/// Clicks and the wheel, as SGR reports; not every movement, which the library's own switch would bring.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
 /// The screen while the program has it.
 pub struct Screen {
@@ -95,7 +99,7 @@ fn take(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
     execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
     if mouse {
-        execute!(io::stdout(), EnableMouseCapture)?;
+        execute!(io::stdout(), style::Print(MOUSE_ON))?;
     }
     Ok(())
 }
@@ -104,7 +108,7 @@ fn take(mouse: bool) -> io::Result<()> {
 pub fn release() {
     let _ = execute!(
         io::stdout(),
-        DisableMouseCapture,
+        style::Print(MOUSE_OFF),
         DisableBracketedPaste,
         LeaveAlternateScreen,
         style::ResetColor,
