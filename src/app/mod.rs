@@ -159,6 +159,8 @@ impl App {
             }
             Msg::Imported(result) => self.imported(result),
             Msg::Told(tone, text) => self.shared.say(tone, text),
+            Msg::Stop => fx.push(Effect::Suspend),
+            Msg::Woken => fx.push(Effect::Retake),
             Msg::HangUp => {
                 self.keep_all(&mut fx);
                 fx.push(Effect::Quit);

@@ -56,6 +56,10 @@ pub enum Msg {
     Imported(Result<Box<Report>, String>),
     /// Something that an effect has to say.
     Told(Tone, String),
+    /// The system asks the program to stop for a while.
+    Stop,
+    /// It goes on after a stop.
+    Woken,
     /// The terminal is gone, or the program is asked to end.
     HangUp,
 }
@@ -113,6 +117,8 @@ pub enum Effect {
     Redraw,
     /// Go to the background.
     Suspend,
+    /// Take the terminal again: a shell had it meanwhile.
+    Retake,
     /// End.
     Quit,
 }

@@ -112,13 +112,19 @@ fn give_back_on_panic(lang: Lang) {
 
 /// SIGTERM and SIGHUP end the session in good order; SIGCONT draws anew; SIGQUIT and SIGINT are keys here.
 fn watch_signals(send: &Sender<Msg>) -> Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    let watched = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT];
+    let mut signals = signal_hook::iterator::Signals::new(watched)?;
     let send = send.clone();
     std::thread::spawn(move || {
         for signal in &mut signals {
-            let ends = matches!(signal, SIGTERM | SIGHUP);
-            if ends && send.send(Msg::HangUp).is_err() {
+            let msg = match signal {
+                SIGTERM | SIGHUP => Msg::HangUp,
+                SIGTSTP => Msg::Stop,
+                SIGCONT => Msg::Woken,
+                _ => continue,
+            };
+            if send.send(msg).is_err() {
                 return;
             }
         }
@@ -218,18 +224,24 @@ impl Session {
             Effect::Demo => self.end = Some(End::Demo),
             Effect::Redraw => drop(self.screen.forget()),
             Effect::Suspend => {
-                let suspended = self.screen.without(|| {
-                    // a shell that does not know jobs lets the program go on at once
-                    let _ = rustix::process::kill_process(
-                        rustix::process::getpid(),
-                        rustix::process::Signal::TSTP,
-                    );
+                let stopped = self.screen.without(|| {
+                    // a session without a shell that knows jobs goes on at once
+                    let _ = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
                 });
-                if suspended.is_err() {
-                    self.end = Some(End::Left);
-                }
+                self.gone_if(stopped.is_err());
+            }
+            Effect::Retake => {
+                let taken = self.screen.without(|| {});
+                self.gone_if(taken.is_err());
             }
             Effect::Quit => self.end = Some(End::Left),
+        }
+    }
+
+    /// Ends where the terminal cannot be had again.
+    fn gone_if(&mut self, gone: bool) {
+        if gone {
+            self.take(Msg::HangUp);
         }
     }
 
