@@ -2,12 +2,15 @@
 //! One table per place of the program; ids of the store become words in [`words`], errors become sentences in
 //! [`errors`], figures and dates in [`format`]. Nothing here decides anything.
 
+pub mod board;
 pub mod commands;
 pub mod entry;
 pub mod errors;
 pub mod fields;
 pub mod format;
 pub mod import;
+pub mod ledger;
+pub mod matrix;
 pub mod run;
 pub mod shell;
 pub mod words;
@@ -98,8 +101,15 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_places_to_fill() {
-        for text in
-            shell::ALL.iter().chain(errors::ALL).chain(commands::ALL).chain(import::ALL).chain(run::ALL)
+        for text in shell::ALL
+            .iter()
+            .chain(errors::ALL)
+            .chain(commands::ALL)
+            .chain(import::ALL)
+            .chain(run::ALL)
+            .chain(ledger::ALL)
+            .chain(matrix::ALL)
+            .chain(board::ALL)
         {
             assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{}", text.en);
             assert!(!text.en.is_empty() && !text.zh.is_empty());

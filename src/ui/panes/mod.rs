@@ -1,4 +1,7 @@
 //! How each pane looks; what it holds and does stands in `app::panes` under the same name.
 
+pub mod board;
 pub mod card;
 pub mod customers;
+pub mod ledger;
+pub mod matrix;

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::super::canvas::Canvas;
 use super::super::text;
-use crate::app::command::Command;
+use crate::app::command::{COMMANDS, Command};
 use crate::app::panes::PaneId;
 use crate::app::room;
 use crate::i18n::{format, shell};
@@ -72,12 +72,23 @@ pub fn keys(c: &mut Canvas, area: Rect, commands: &[Command]) {
         return;
     }
     if !s.pending.is_empty() {
-        let begun: String = s.pending.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-        c.put(area, (area.x + 1, area.y), area.width, &format!("{begun} …"), theme.accent);
-        return;
+        return continuations(c, area);
     }
     let pairs: Vec<(String, &str)> =
         commands.iter().map(|k| (s.key(*k), k.spec().text.of(c.lang()))).collect();
+    hints(c, area, &pairs);
+}
+
+/// What can follow the keys that were begun.
+fn continuations(c: &mut Canvas, area: Rect) {
+    let s = c.shared;
+    let begun = s.pending.iter().fold(String::new(), |begun, k| begun + &k.to_string() + " ");
+    let pairs: Vec<(String, &str)> = COMMANDS
+        .iter()
+        .flat_map(|spec| s.keymap.keys(spec.command).into_iter().map(move |keys| (keys, spec.text)))
+        .filter(|(keys, _)| keys.starts_with(&begun))
+        .map(|(keys, text)| (keys, text.of(c.lang())))
+        .collect();
     hints(c, area, &pairs);
 }
 

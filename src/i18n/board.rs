@@ -1,0 +1,27 @@
+//! The words of the board: its figures and its frame.
+
+super::texts! {
+    FIGURE "Figure" "指标";
+    VALUE "Period" "本期";
+    BEFORE "Before" "上期";
+    TREND "Twelve periods" "近12期";
+    SHARE "Share" "占比";
+    CUSTOMERS "Customers" "客户总数";
+    NEW "New customers" "新增客户";
+    TOUCHES "Touches" "互动次数";
+    ANSWERED "Answered" "有响应";
+    DUE "Due follow-ups" "到期待跟进";
+    OVERDUE "Overdue follow-ups" "逾期待跟进";
+    LATE "Entries later than 24 h" "超24小时补录";
+    ORDERS "Orders" "订单数";
+    REVENUE "Revenue, yuan" "成交额 元";
+    COST "Touch cost, yuan" "触达成本 元";
+    BY_SEGMENT "Touches by segment" "各分层互动";
+    BY_PERSON "Touches by person" "各责任人互动";
+    RATE "Answered" "响应率";
+    NO_SEGMENT "prospects" "潜在客户";
+    QUARTER "{} Q{}" "{}年第{}季度";
+    MONTH "{}-{}" "{}年{}月";
+    YEAR "{}" "{}年";
+    NOTHING "No touches in this period." "本期没有互动。";
+}

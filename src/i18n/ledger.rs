@@ -1,0 +1,33 @@
+//! The words of the ledger: follow-ups and touches.
+
+super::texts! {
+    FOLLOW_UPS "Follow-ups" "待跟进";
+    TOUCHES "Touches" "全部互动";
+    WHEN "When" "时间";
+    WHAT "To do" "待办事项";
+    WHO "Customer" "客户";
+    WHY "Reason" "原因";
+    CONTACT "Contact" "联系人";
+    PHONE "Phone" "电话";
+    SEGMENT "Segment" "分层";
+    CHANNEL "Channel" "互动方式";
+    SAID "What was said" "互动内容简述";
+    FEEDBACK "Feedback" "客户反馈";
+    NEXT "Next actions" "后续跟进";
+    BY "By" "责任人";
+    CODE "Number" "客户编号";
+    AT "When" "互动时间";
+    PROMISED "promise" "承诺";
+    PLANNED "planned" "安排";
+    SILENT "{} days without a talk" "{}天未联系";
+    DATE_NEAR "{} {} {}" "{} {} {}";
+    YEARS "{} years" "{}年";
+    TODAY_N "{} for today" "今天 {} 项";
+    MORE_DUE "{} more are due than a day holds: {} shows all" "另有 {} 项到期,超出当日容量:{} 显示全部";
+    LATER "Later" "之后";
+    ALL_DONE "Nothing is due. Well done." "没有到期事项。";
+    NO_TOUCHES "No touch fits." "没有符合条件的互动。";
+    LATE_ENTRY "late entry" "补录";
+    CLOSED "nothing to do" "无需跟进";
+    CAPACITY "a day holds {}" "每日容量 {}";
+}

@@ -1,0 +1,152 @@
+//! Pane 5: the true counts of a period with the period before and the trend of twelve, and touches by segment and person.
+
+use chrono::Datelike;
+use ratatui::layout::Rect;
+
+use super::super::canvas::Canvas;
+use super::super::text;
+use super::super::widgets::chart;
+use super::super::widgets::table::{self, Cell, Column, Row};
+use crate::domain::money::Fen;
+use crate::i18n::{Text, board as t, format, words};
+use crate::store::request::{Board, Figure, Period};
+
+/// The words of a figure.
+pub fn name(id: &str) -> Text {
+    match id {
+        "customers" => t::CUSTOMERS,
+        "new" => t::NEW,
+        "touches" => t::TOUCHES,
+        "answered" => t::ANSWERED,
+        "due" => t::DUE,
+        "overdue" => t::OVERDUE,
+        "late" => t::LATE,
+        "orders" => t::ORDERS,
+        "revenue" => t::REVENUE,
+        _ => t::COST,
+    }
+}
+
+/// The period in words: `2024年5月`, `2024 Q2`.
+pub fn period(c: &Canvas, period: Period) -> String {
+    let (year, month) = (period.from.year(), period.from.month());
+    match period.months {
+        1 => {
+            let month =
+                if c.lang() == crate::i18n::Lang::En { format!("{month:02}") } else { month.to_string() };
+            t::MONTH.with(c.lang(), &[&year, &month])
+        }
+        3 => t::QUARTER.with(c.lang(), &[&year, &(month.div_ceil(3))]),
+        _ => t::YEAR.with(c.lang(), &[&year]),
+    }
+}
+
+fn value(figure: &Figure, amount: i64) -> String {
+    if matches!(figure.id, "revenue" | "cost") { format::yuan(Fen(amount)) } else { format::count(amount) }
+}
+
+/// Draws the board; `on` is the line of the cursor among figures, segments and people.
+pub fn draw(c: &mut Canvas, area: Rect, board: &Board, shown: Period, on: usize) {
+    let theme = c.theme;
+    let title = period(c, shown);
+    c.put(area, (area.x + 1, area.y), area.width, &title, theme.strong);
+    let column = |heading: Text, width: u16, right| Column {
+        heading: heading.of(c.lang()).to_owned(),
+        width: width.max(u16::try_from(text::width(heading.of(c.lang()))).unwrap_or(0)),
+        right,
+    };
+    let mut columns = vec![
+        column(t::FIGURE, 22, false),
+        column(t::VALUE, 12, true),
+        column(t::SHARE, 6, true),
+        column(t::BEFORE, 12, true),
+        column(t::TREND, 12, false),
+    ];
+    // on a narrow screen the period before goes first: the trend says it too
+    while columns.len() > 2 && columns.iter().map(|k| k.width + 2).sum::<u16>() + table::GUTTER > area.width {
+        columns.remove(columns.len() - 2);
+    }
+    let has = |text: Text| columns.iter().any(|k| k.heading == text.of(c.lang()));
+    let (share, before, trend) = (has(t::SHARE), has(t::BEFORE), has(t::TREND));
+    let rows: Vec<Row> = board
+        .figures
+        .iter()
+        .enumerate()
+        .map(|(i, figure)| {
+            let last = figure.trend.len().checked_sub(2).and_then(|at| figure.trend.get(at)).copied();
+            let style = if figure.id == "overdue" && figure.value > 0 { theme.bad } else { theme.text };
+            let mut cells = vec![
+                Cell::new(name(figure.id).of(c.lang()), theme.text),
+                Cell::new(value(figure, figure.value), style),
+            ];
+            if share {
+                cells.push(Cell::new(percent(figure.value, figure.of), theme.text));
+            }
+            if before {
+                cells.push(Cell::new(last.map_or("–".into(), |v| value(figure, v)), theme.dim));
+            }
+            if trend {
+                cells.push(Cell::new(chart::spark(&figure.trend), theme.accent));
+            }
+            Row { cells, on: i == on, mark: false }
+        })
+        .collect();
+    let top = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let y = table::draw(c, top, &columns, &rows) + 1;
+    // side by side where there is room, else one below the other as far as the screen reaches
+    let (from, to) = (board.figures.len(), board.figures.len() + board.segments.len());
+    let wide = area.width >= 110;
+    let below = Rect { y, height: area.bottom().saturating_sub(y), ..area };
+    let (left, right) = if wide {
+        let half = area.width / 2;
+        (Rect { width: half, ..below }, Rect { x: below.x + half, width: below.width - half, ..below })
+    } else {
+        let taken = u16::try_from(board.segments.len() + 2).unwrap_or(0).min(below.height);
+        (Rect { height: taken, ..below }, Rect { y: below.y + taken, height: below.height - taken, ..below })
+    };
+    let segments: Vec<(String, i64, i64)> = board
+        .segments
+        .iter()
+        .map(|(id, touches, answered)| {
+            let word =
+                if id.is_empty() { c.say(t::NO_SEGMENT) } else { words::word("segment", id, c.lang()) };
+            (word.to_owned(), *touches, *answered)
+        })
+        .collect();
+    bars(c, left, t::BY_SEGMENT, &segments, on.checked_sub(from));
+    bars(c, right, t::BY_PERSON, &board.people, on.checked_sub(to));
+}
+
+fn percent(part: i64, of: Option<i64>) -> String {
+    of.and_then(|of| (part * 100).checked_div(of)).map_or(String::new(), |p| format!("{p}%"))
+}
+
+/// Names with a bar, the count and the share answered.
+fn bars(c: &mut Canvas, area: Rect, title: Text, rows: &[(String, i64, i64)], on: Option<usize>) {
+    let theme = c.theme;
+    if area.height < 2 {
+        return;
+    }
+    c.put(area, (area.x + table::GUTTER, area.y), area.width, title.of(c.lang()), theme.strong);
+    if rows.is_empty() {
+        c.put(area, (area.x + table::GUTTER, area.y + 1), area.width, c.say(t::NOTHING), theme.dim);
+    }
+    let most = rows.iter().map(|r| r.1).max().unwrap_or(0);
+    let cells = area.width.saturating_sub(table::GUTTER + 12 + 2 + 8 + 2 + 12 + 2).min(40);
+    // where there are more than fit, the cursor's line shows
+    let room = usize::from(area.height.saturating_sub(1));
+    let top = on.map_or(0, |on| (on + 1).saturating_sub(room));
+    for (i, (name, touches, answered)) in rows.iter().enumerate().skip(top).take(room) {
+        let y = area.y + 1 + u16::try_from(i - top).unwrap_or(0);
+        let x = area.x + table::GUTTER;
+        c.put(area, (x, y), 12, name, theme.text);
+        c.put(area, (x + 14, y), 8, &text::fit(&format::count(*touches), 8, true), theme.text);
+        let answered = format!("{} {}", c.say(t::RATE), percent(*answered, Some(*touches)));
+        c.put(area, (x + 24, y), 14, &answered, theme.dim);
+        c.put(area, (x + 40, y), cells, &chart::bar(*touches, most, usize::from(cells)), theme.accent);
+        if on == Some(i) {
+            c.tint(area, y, theme.select);
+            c.put(area, (area.x, y), 1, "▌", theme.accent);
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! Pane 3: the follow-up queue with the reason of each item, and all touches. What lies below is the card of the
+//! customer under the cursor.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::super::canvas::Canvas;
+use super::super::text;
+use super::super::widgets::table::{self, Cell, Column, Row, Wish};
+use super::card;
+use crate::app::command::Command;
+use crate::app::cursor::Cursor;
+use crate::app::room;
+use crate::domain::clock::from_ms;
+use crate::domain::queue::{Item, Queue, Reason};
+use crate::i18n::{Text, format, ledger as t, shell, words};
+use crate::store::request::{TouchRow, Window};
+
+/// A column of one of the two tables: heading, least cells, growth, what yields first.
+type Spec = (Text, u16, u16, u8);
+
+const QUEUE: &[Spec] = &[
+    (t::WHEN, 13, 0, 0),
+    (t::WHAT, 20, 4, 0),
+    (t::WHO, 18, 3, 0),
+    (t::WHY, 14, 1, 2),
+    (t::SEGMENT, 10, 0, 4),
+    (t::CONTACT, 10, 1, 3),
+    (t::PHONE, 14, 0, 1),
+];
+
+const TOUCHES: &[Spec] = &[
+    (t::AT, 11, 0, 0),
+    (t::CODE, 11, 0, 7),
+    (t::WHO, 16, 2, 0),
+    (t::CHANNEL, 8, 0, 2),
+    (t::SAID, 20, 5, 0),
+    (t::FEEDBACK, 16, 4, 1),
+    (t::NEXT, 14, 3, 4),
+    (t::BY, 8, 0, 3),
+];
+
+fn columns(c: &Canvas, specs: &[Spec], width: u16) -> Vec<(usize, Column)> {
+    let wishes: Vec<Wish> = specs
+        .iter()
+        .map(|(heading, width, grow, yields)| Wish {
+            width: (*width).max(u16::try_from(text::width(heading.of(c.lang()))).unwrap_or(0)),
+            grow: *grow,
+            yields: *yields,
+        })
+        .collect();
+    table::allot(&wishes, width)
+        .into_iter()
+        .filter_map(|(i, width)| {
+            let heading = specs.get(i)?.0.of(c.lang()).to_owned();
+            Some((i, Column { heading, width, right: false }))
+        })
+        .collect()
+}
+
+/// The names of the views, the shown one first in strength, with something to their right.
+pub fn head(c: &mut Canvas, area: Rect, views: &[(Text, bool)], said: &str) {
+    let theme = c.theme;
+    let mut x = area.x + 1;
+    for (name, on) in views {
+        let style = if *on { theme.strong } else { theme.dim };
+        x = c.line(area, (x, area.y), &[(name.of(c.lang()), style)]) + 2;
+    }
+    c.line(area, (x, area.y), &[(said, theme.dim)]);
+}
+
+/// Draws the follow-ups: today's items, how many more are due, what comes later by day.
+pub fn queue(c: &mut Canvas, area: Rect, queue: &Queue, cursor: &Cursor) {
+    let columns = columns(c, QUEUE, area.width.saturating_sub(1));
+    let heads: Vec<Column> = columns.iter().map(|(_, k)| k.clone()).collect();
+    table::heads(c, area, &heads);
+    let height = room::queue(c.shared.size);
+    let lines = lines(c, queue);
+    let at = lines.iter().position(|l| matches!(l, Line::Item(i, _) if *i == cursor.at)).unwrap_or(0);
+    // the cursor's item stays in the middle half, so that one sees what comes
+    let top = at.saturating_sub(height * 3 / 4).min(lines.len().saturating_sub(height));
+    for (n, line) in lines.iter().enumerate().skip(top).take(height) {
+        let y = area.y + 1 + u16::try_from(n - top).unwrap_or(0);
+        match line {
+            Line::Item(i, item) => {
+                let cells = columns.iter().map(|(k, _)| queue_cell(c, *k, item)).collect();
+                table::draw_row(c, area, y, &heads, &Row { cells, on: *i == cursor.at, mark: false });
+            }
+            Line::Head(words, style) => {
+                c.put(area, (area.x + table::GUTTER, y), area.width, words, *style);
+            }
+        }
+    }
+    if lines.is_empty() {
+        let good = c.theme.good;
+        c.put(area, (area.x + table::GUTTER, area.y + 2), area.width, c.say(t::ALL_DONE), good);
+    }
+}
+
+/// A line of the queue.
+enum Line<'q> {
+    /// An item with its number among all.
+    Item(usize, &'q Item),
+    /// A line between items.
+    Head(String, Style),
+}
+
+fn lines<'q>(c: &Canvas, queue: &'q Queue) -> Vec<Line<'q>> {
+    let mut lines: Vec<Line<'q>> =
+        queue.today.iter().enumerate().map(|(i, item)| Line::Item(i, item)).collect();
+    if queue.over > 0 {
+        let key = c.shared.key(Command::Whole);
+        lines.push(Line::Head(t::MORE_DUE.with(c.lang(), &[&queue.over, &key]), c.theme.warn));
+    }
+    let mut day = None;
+    for (i, item) in queue.later.iter().enumerate() {
+        if day != Some(item.due) {
+            day = Some(item.due);
+            let words = format!(
+                "{} {}",
+                format::near_day(item.due, c.shared.now.today(), c.lang()),
+                format::weekday(item.due, c.lang())
+            );
+            lines.push(Line::Head(words, c.theme.dim));
+        }
+        lines.push(Line::Item(queue.today.len() + i, item));
+    }
+    lines
+}
+
+fn queue_cell(c: &Canvas, column: usize, item: &Item) -> Cell {
+    let theme = c.theme;
+    let today = c.shared.now.today();
+    match column {
+        0 => {
+            let late = item.is_overdue(c.shared.now);
+            let day = if late && item.due != today {
+                format!("{} {}", c.say(shell::LATE_WORD), format::day(item.due, today))
+            } else {
+                format::near_day(item.due, today, c.lang())
+            };
+            let time = item.time.map_or(String::new(), |t| format!(" {}", format::time(t)));
+            let style = match (late, item.due == today) {
+                (true, _) => theme.bad,
+                (false, true) => theme.warn,
+                _ => theme.text,
+            };
+            Cell::new(format!("{day}{time}"), style)
+        }
+        1 => Cell::new(item.text.clone(), theme.text),
+        2 => Cell::new(item.name.clone(), theme.text),
+        3 => Cell::new(reason(c, &item.reason), theme.dim),
+        4 => {
+            let id = item.segment.as_deref();
+            Cell::new(id.map_or("—", |id| words::word("segment", id, c.lang())), theme.segment(id))
+        }
+        5 => Cell::new(item.contact.clone().unwrap_or_default(), theme.text),
+        _ => Cell::new(item.phone.clone().unwrap_or_default(), theme.accent),
+    }
+}
+
+/// Why an item stands in the queue, in words.
+pub fn reason(c: &Canvas, reason: &Reason) -> String {
+    match reason {
+        Reason::Promise => c.say(t::PROMISED).to_owned(),
+        Reason::Plan => c.say(t::PLANNED).to_owned(),
+        Reason::Silence { days } => t::SILENT.with(c.lang(), &[days]),
+        Reason::Date { on, years, kind, label } => {
+            let kind = words::word("date", kind, c.lang());
+            let day = format::day(*on, c.shared.now.today());
+            let rest = years.filter(|y| *y > 0).map_or(label.clone(), |y| t::YEARS.with(c.lang(), &[&y]));
+            t::DATE_NEAR.with(c.lang(), &[&kind, &day, &rest])
+        }
+    }
+}
+
+/// Draws a window of all touches, the newest first.
+pub fn touches(c: &mut Canvas, area: Rect, window: &Window<TouchRow>, cursor: &Cursor) {
+    let columns = columns(c, TOUCHES, area.width.saturating_sub(1));
+    let heads: Vec<Column> = columns.iter().map(|(_, k)| k.clone()).collect();
+    let rows: Vec<Row> = window
+        .rows
+        .iter()
+        .enumerate()
+        .skip(cursor.top)
+        .take(room::queue(c.shared.size))
+        .map(|(at, touch)| Row {
+            cells: columns.iter().map(|(k, _)| touch_cell(c, *k, touch)).collect(),
+            on: at == cursor.at,
+            mark: false,
+        })
+        .collect();
+    table::draw(c, area, &heads, &rows);
+    if window.rows.is_empty() {
+        let dim = c.theme.dim;
+        c.put(area, (area.x + table::GUTTER, area.y + 2), area.width, c.say(t::NO_TOUCHES), dim);
+    }
+}
+
+fn touch_cell(c: &Canvas, column: usize, touch: &TouchRow) -> Cell {
+    let theme = c.theme;
+    match column {
+        0 => {
+            let local = c.shared.now.zone.local(from_ms(touch.at));
+            let text =
+                format!("{} {}", format::day(local.date(), c.shared.now.today()), format::time(local.time()));
+            Cell::new(text, if touch.late { theme.warn } else { theme.dim })
+        }
+        1 => Cell::new(touch.code.clone(), theme.dim),
+        2 => Cell::new(touch.name.clone(), theme.text),
+        3 => Cell::new(
+            touch.channel.as_deref().map_or("—", |id| words::word("channel", id, c.lang())),
+            theme.dim,
+        ),
+        4 => {
+            let late = if touch.late { format!("({}) ", c.say(t::LATE_ENTRY)) } else { String::new() };
+            Cell::new(format!("{late}{}", touch.summary.replace('\n', " ")), theme.text)
+        }
+        5 => {
+            let style = if touch.responded { theme.good } else { theme.dim };
+            let text = touch.feedback.as_deref().unwrap_or(if touch.responded {
+                c.say(shell::ANSWERED)
+            } else {
+                c.say(shell::UNANSWERED)
+            });
+            Cell::new(text.replace('\n', " "), style)
+        }
+        6 => {
+            let text = if touch.closed && touch.next.is_empty() { c.say(t::CLOSED) } else { &touch.next };
+            Cell::new(text, theme.text)
+        }
+        _ => Cell::new(touch.person.clone(), theme.dim),
+    }
+}
+
+/// Draws the card of the customer at hand below a list, as the customers pane does.
+pub fn below(c: &mut Canvas, area: Rect) {
+    let lines = room::card(c.shared.size);
+    if lines == 0 {
+        return;
+    }
+    let y = area.bottom().saturating_sub(lines + 1);
+    c.rule(area, y);
+    let below = Rect { x: area.x + 1, y: y + 1, width: area.width.saturating_sub(2), height: lines };
+    if let Some(Some(shown)) = c.shared.feeds.card()
+        && c.shared.subject.as_ref().is_some_and(|s| s.id.0 == shown.row.id)
+    {
+        card::below(c, below, shown);
+    }
+}
