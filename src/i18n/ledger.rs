@@ -1,5 +1,21 @@
 //! The words of the ledger: follow-ups and touches.
 
+use super::{Lang, words};
+use crate::domain::queue::{Item, Reason};
+
+/// What there is to do for an item of the queue: its own words, else those of its reason.
+pub fn what(item: &Item, lang: Lang) -> String {
+    match &item.reason {
+        Reason::Silence { .. } if item.text.is_empty() || item.text == "silence" => {
+            GET_IN_TOUCH.of(lang).to_owned()
+        }
+        Reason::Date { kind, label, .. } => {
+            GREET.with(lang, &[&words::word("date", kind, lang), &label]).trim().to_owned()
+        }
+        _ => item.text.clone(),
+    }
+}
+
 super::texts! {
     FOLLOW_UPS "Follow-ups" "待跟进";
     TOUCHES "Touches" "全部互动";
@@ -17,6 +33,8 @@ super::texts! {
     BY "By" "责任人";
     CODE "Number" "客户编号";
     AT "When" "互动时间";
+    GET_IN_TOUCH "get in touch" "主动联系";
+    GREET "greet for the {} {}" "{}问候 {}";
     PROMISED "promise" "承诺";
     PLANNED "planned" "安排";
     SILENT "{} days without a talk" "{}天未联系";

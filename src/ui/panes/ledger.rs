@@ -147,7 +147,7 @@ fn queue_cell(c: &Canvas, column: usize, item: &Item) -> Cell {
             };
             Cell::new(format!("{day}{time}"), style)
         }
-        1 => Cell::new(item.text.clone(), theme.text),
+        1 => Cell::new(t::what(item, c.lang()), theme.text),
         2 => Cell::new(item.name.clone(), theme.text),
         3 => Cell::new(reason(c, &item.reason), theme.dim),
         4 => {
