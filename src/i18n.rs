@@ -5,6 +5,7 @@
 pub mod commands;
 pub mod entry;
 pub mod errors;
+pub mod exchange;
 pub mod fields;
 pub mod format;
 pub mod import;
@@ -99,7 +100,7 @@ mod tests {
     #[test]
     fn both_languages_have_the_same_places_to_fill() {
         for text in
-            shell::ALL.iter().chain(errors::ALL).chain(commands::ALL).chain(import::ALL).chain(run::ALL)
+            shell::ALL.iter().chain(errors::ALL).chain(commands::ALL).chain(exchange::ALL).chain(import::ALL).chain(run::ALL)
         {
             assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{}", text.en);
             assert!(!text.en.is_empty() && !text.zh.is_empty());
