@@ -6,6 +6,7 @@ pub mod board;
 pub mod commands;
 pub mod entry;
 pub mod errors;
+pub mod exchange;
 pub mod fields;
 pub mod format;
 pub mod import;
@@ -101,16 +102,18 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_places_to_fill() {
-        for text in shell::ALL
-            .iter()
-            .chain(errors::ALL)
-            .chain(commands::ALL)
-            .chain(import::ALL)
-            .chain(run::ALL)
-            .chain(ledger::ALL)
-            .chain(matrix::ALL)
-            .chain(board::ALL)
-        {
+        let tables = [
+            shell::ALL,
+            errors::ALL,
+            commands::ALL,
+            exchange::ALL,
+            import::ALL,
+            run::ALL,
+            ledger::ALL,
+            matrix::ALL,
+            board::ALL,
+        ];
+        for text in tables.into_iter().flatten() {
             assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{}", text.en);
             assert!(!text.en.is_empty() && !text.zh.is_empty());
         }

@@ -5,6 +5,7 @@
 pub mod clock;
 pub mod drafts;
 mod files;
+mod import;
 mod look;
 pub mod place;
 mod session;

@@ -145,10 +145,17 @@ impl App {
             Msg::Progress(done, total) => {
                 let text = shell::WORKING.with(self.shared.lang, &[&done, &total]);
                 self.shared.say(Tone::Plain, text);
-                if let Some(Popup::Import(wizard)) = self.popups.last_mut() {
-                    wizard.progress = (done, done, total);
-                }
             }
+            Msg::Read(rows, bytes, total) => match self.popups.last_mut() {
+                Some(Popup::Import(wizard)) => wizard.progress = (rows, bytes, total),
+                // it goes on behind other work
+                _ if total > 0 => {
+                    let percent = format!("{} %", bytes.min(total) * 100 / total);
+                    let text = shell::WORKING.with(self.shared.lang, &[&rows, &percent]);
+                    self.shared.say(Tone::Plain, text);
+                }
+                _ => {}
+            },
             Msg::Elsewhere => self.shared.revision += 1,
             Msg::Files(path, files) => {
                 if let Some(Popup::Import(wizard)) = self.popups.last_mut() {

@@ -48,6 +48,8 @@ pub enum Msg {
     },
     /// Bulk work goes on: done of total.
     Progress(u64, u64),
+    /// An import goes on: rows so far, bytes read, bytes in all.
+    Read(u64, u64, u64),
     /// Another session has written.
     Elsewhere,
     /// What is in a folder.

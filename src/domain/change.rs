@@ -90,6 +90,9 @@ pub struct NewCustomer {
     pub classes: Vec<(String, String)>,
     /// An opening balance.
     pub opening: Option<Opening>,
+    /// Further records that belong to it: a birthday, an opt-out, a consent.
+    #[serde(default)]
+    pub records: Vec<(Noun, Vec<(Field, Value)>)>,
 }
 
 /// A task to be made.

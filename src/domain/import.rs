@@ -39,6 +39,8 @@ pub struct Report {
     pub rejects: u64,
     /// Records with a gap to fill (no size, no channel): how many.
     pub gaps: u64,
+    /// People named in the file who do not work here; what they did stands under whoever imports.
+    pub people: Vec<String>,
     /// Where the rejected rows were written.
     pub rejects_file: Option<String>,
     /// Nothing was written.

@@ -5,6 +5,7 @@
 pub mod columns;
 pub mod decode;
 pub mod headings;
+pub mod import;
 pub mod industries;
 pub mod mapping;
 pub mod phones;

@@ -38,6 +38,14 @@ impl List {
         index.get(&form).or_else(cut).copied()
     }
 
+    /// Returns a word for each id as people write it: the first Chinese one, or the id.
+    pub fn shown(&self, chinese: bool) -> impl Iterator<Item = &'static str> {
+        self.entries.iter().map(move |(id, words)| {
+            let first = words.split('|').find(|word| !word.is_empty() && !word.is_ascii());
+            first.filter(|_| chinese).unwrap_or(id)
+        })
+    }
+
     /// Returns all ids, for a message that says what is wanted.
     pub fn ids(&self) -> impl Iterator<Item = &'static str> {
         self.entries.iter().map(|(id, _)| *id)

@@ -8,6 +8,7 @@ use anyhow::{Result, anyhow};
 
 use super::clock::Clock;
 use super::drafts::Drafts;
+use super::import::{self, Job};
 use super::look::Look;
 use super::{End, Options, files, place};
 use crate::app::feed::{SLOTS, Ticket};
@@ -211,7 +212,18 @@ impl Session {
                 let (path, files) = files::list(&path);
                 self.take(Msg::Files(path, files));
             }
-            Effect::Import { .. } => {}
+            Effect::Import { path, noun, dry } => {
+                let job = Job {
+                    db: self.db.clone(),
+                    actor: self.actor.clone(),
+                    now: self.now(),
+                    lang,
+                    path,
+                    noun,
+                    dry,
+                };
+                import::start(job, self.send.clone());
+            }
             Effect::Print { name, text } => {
                 let (tone, said) = match files::print(&name, &text) {
                     Ok(path) => (Tone::Good, t::PRINTED.with(lang, &[&path.display()])),

@@ -4,6 +4,7 @@
 
 mod class;
 mod customer;
+mod frame;
 mod hang;
 mod import;
 mod many;
@@ -12,13 +13,16 @@ mod task;
 mod touch;
 pub mod undo;
 mod view;
+pub mod whose;
 
 #[cfg(test)]
 mod tests;
 
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension};
+
+use frame::Frame;
 
 use super::record::{Header, Work};
 use super::request::{Receipt, StoreError};
@@ -89,7 +93,9 @@ impl Store {
             Change::Redo => undo::redo(db, actor, request, now, progress),
             change => one(db, actor, request, now, |work| single(work, change)),
         };
-        fold_log(&mut self.db);
+        if self.db.is_autocommit() {
+            fold_log(&mut self.db);
+        }
         receipt
     }
 }
@@ -133,7 +139,7 @@ fn one(
     now: Now,
     what: impl FnOnce(&mut Work<'_>) -> Result<Receipt, StoreError>,
 ) -> Result<Receipt, StoreError> {
-    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let tx = Frame::open(db)?;
     if let Some(receipt) = answered(&tx, request)? {
         return Ok(receipt);
     }

@@ -4,7 +4,7 @@
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{class, subject};
+use super::{class, rows, subject};
 use crate::domain::change::{NewContact, NewCustomer, Opening};
 use crate::domain::customer::{CustomerId, code_prefix, next_code};
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
@@ -13,7 +13,7 @@ use crate::domain::text::clean_line;
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
-use crate::store::tables::{flag, opt_int, opt_text, word};
+use crate::store::tables::{flag, int, opt_int, opt_text, text, word};
 use crate::store::values::{cell, cells, code_and_name, invalid};
 use crate::store::{settings, words};
 
@@ -83,6 +83,9 @@ pub fn make(
     }
     if let Some(opening) = &new.opening {
         open(work, id, opening)?;
+    }
+    for (noun, values) in &new.records {
+        record(work, id, *noun, values)?;
     }
     Ok(Receipt {
         subject: name_of(new)?,
@@ -197,6 +200,28 @@ pub fn open(work: &mut Work<'_>, customer: i64, new: &Opening) -> Result<(), Sto
         work.insert(Noun::Opening, &row)?;
     }
     Ok(())
+}
+
+/// Writes a further record that came along with a customer; an important date that is there already stays.
+pub fn record(
+    work: &mut Work<'_>,
+    customer: i64,
+    noun: Noun,
+    values: &[(Field, Value)],
+) -> Result<(), StoreError> {
+    if noun == Noun::ImportantDate {
+        let row = cells(work.db, work.now, noun, customer, values)?;
+        let there = work
+            .db
+            .prepare_cached(
+                "SELECT 1 FROM important_date WHERE customer_id=?1 AND kind=?2 AND month=?3 AND day=?4",
+            )?
+            .exists((customer, text(&row, "kind"), int(&row, "month"), int(&row, "day")))?;
+        if there {
+            return Ok(());
+        }
+    }
+    rows::add(work, noun, CustomerId(customer), values).map(|_| ())
 }
 
 /// The name of a new customer.

@@ -3,9 +3,10 @@
 //! second time (K56, H6, H8).
 
 use rusqlite::types::Value as Cell;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::customer::BY_IMPORT;
+use super::frame::Frame;
 use super::{Progress, Request, class, customer, known, many, one, rows as records, touch};
 use crate::domain::change::{ImportRow, NewContact, NewCustomer, NewTouch};
 use crate::domain::clock::Now;
@@ -111,7 +112,7 @@ fn try_batch(
     rows: &[ImportRow],
     savepoints: bool,
 ) -> Result<Option<Batch>, StoreError> {
-    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let tx = Frame::open(db)?;
     let actor = known(&tx, actor)?;
     people::need_own(&actor, Verb::Import)?;
     let seen: Option<i64> = tx
@@ -179,13 +180,27 @@ fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, St
     let known = match code {
         Some(code) => customer::by_code(work.db, code)?,
         None => match &name {
-            Ok(name) => customer::twin(work.db, name, &phones)?.map(|twin| twin.id),
+            Ok(name) => match customer::twin(work.db, name, &phones)? {
+                Some(twin) => Some(twin.id),
+                None if phones.is_empty() => only_company(work.db, name)?,
+                None => None,
+            },
             Err(_) => None,
         },
     };
     let Some(id) = known else {
-        let alike = customer::alike(work.db, &name?, &phones, None)?;
-        customer::make(work, new, BY_IMPORT, alike.clone())?;
+        let alike = match (&name, code) {
+            // the printed template has no names (A147): the number stands in until somebody writes one
+            (Err(_), Some(code)) if new.values.iter().all(|(field, _)| *field != Field::Name) => {
+                let mut named = new.clone();
+                named.values.push((Field::Name, Value::text(code)));
+                customer::make(work, &named, BY_IMPORT, None)?.alike
+            }
+            _ => {
+                let alike = customer::alike(work.db, &name?, &phones, None)?;
+                customer::make(work, new, BY_IMPORT, alike)?.alike
+            }
+        };
         return Ok(alike.map_or(RowOutcome::Made, |(code, name)| RowOutcome::Alike(code, name)));
     };
     let before = work.writes();
@@ -209,7 +224,19 @@ fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, St
     if let Some(opening) = &new.opening {
         customer::open(work, id, opening)?;
     }
+    for (noun, values) in &new.records {
+        customer::record(work, id, *noun, values)?;
+    }
     Ok(if work.writes() == before { RowOutcome::Same } else { RowOutcome::Updated })
+}
+
+/// The only company of this name.
+fn only_company(db: &Connection, name: &str) -> Result<Option<i64>, StoreError> {
+    let ids: Vec<i64> = db
+        .prepare_cached("SELECT id FROM customer WHERE name=?1 AND kind='company' LIMIT 2")?
+        .query_map([name], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(if let [only] = ids.as_slice() { Some(*only) } else { None })
 }
 
 fn cell_of(work: &Work<'_>, customer: i64, field: Field, value: &Value) -> Result<Cell, StoreError> {
@@ -239,8 +266,8 @@ fn one_contact(work: &mut Work<'_>, customer: i64, new: &NewContact) -> Result<(
         let mut ids = methods.iter().map(|(id, ..)| *id);
         ids.find(|id| new.methods.iter().any(|(kind, value)| has(*id, kind, value)))
     };
-    let unnamed = new.name.trim().is_empty();
-    let Some(id) = named.or_else(|| by_phone().filter(|_| unnamed)) else {
+    let unnamed = matches!(new.name.trim(), "" | "—");
+    let Some(id) = (if unnamed { by_phone().or(named) } else { named }) else {
         let first = !work
             .db
             .prepare_cached("SELECT 1 FROM contact WHERE customer_id=?1 AND is_key=1")?

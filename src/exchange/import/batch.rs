@@ -1,0 +1,309 @@
+//! Rows on their way into the store, some thousand at a time: whose each is, the customers and contacts that have to be
+//! made first, what became of each, and the file of those that did not come in.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use super::rows::{Cells, Parsed, What};
+use super::{ImportError, Setting, contact, customer, order, touch, write};
+use crate::domain::change::{Change, ImportRow, NewContact, NewCustomer, NewTouch};
+use crate::domain::customer::CustomerId;
+use crate::domain::import::Report;
+use crate::exchange::columns::Noun;
+use crate::exchange::headings::Mapped;
+use crate::exchange::rejects::Rejects;
+use crate::exchange::table::Row;
+use crate::i18n::{errors, exchange as t};
+use crate::store::Store;
+use crate::store::request::RowOutcome;
+use crate::store::write::whose::{Owner, Whose};
+
+/// Rows in one batch.
+const ROWS: usize = 2_000;
+/// Rows of each kind that a report names one by one.
+const TOLD: usize = 1_000;
+
+/// A row that waits.
+struct Waiting {
+    row: Row,
+    gap: bool,
+    /// What to write, or why not.
+    what: Result<Parsed, String>,
+}
+
+/// Rows that wait to be written.
+pub struct Batch<'a> {
+    setting: &'a Setting<'a>,
+    mapped: &'a Mapped,
+    headings: Vec<String>,
+    waiting: Vec<Waiting>,
+    strangers: Vec<String>,
+    target: Option<PathBuf>,
+    input: Option<&'a Path>,
+    rejects: Option<Rejects<File>>,
+}
+
+impl<'a> Batch<'a> {
+    /// An empty batch; rejected rows go to `target`, which may not be the input itself.
+    pub fn new(
+        setting: &'a Setting<'a>,
+        mapped: &'a Mapped,
+        headings: &[String],
+        target: Option<&Path>,
+        input: Option<&'a Path>,
+    ) -> Self {
+        Self {
+            setting,
+            mapped,
+            headings: headings.to_vec(),
+            waiting: Vec::with_capacity(ROWS),
+            strangers: Vec::new(),
+            target: target.map(Path::to_path_buf),
+            input,
+            rejects: None,
+        }
+    }
+
+    /// Whether it is time to write.
+    pub fn is_full(&self) -> bool {
+        self.waiting.len() >= ROWS
+    }
+
+    /// Reads a row.
+    pub fn take(&mut self, row: &Row) {
+        let mut cells = Cells {
+            setting: self.setting,
+            mapped: self.mapped,
+            headings: &self.headings,
+            row,
+            problems: Vec::new(),
+            strangers: Vec::new(),
+            gap: false,
+        };
+        if row.overflows(self.headings.len()) {
+            cells.problems.push(t::ROW_SHIFTED.of(self.setting.lang).to_owned());
+        }
+        let parsed = match self.mapped.noun {
+            Noun::Customers => customer::read(&mut cells),
+            Noun::Contacts => contact::read(&mut cells),
+            Noun::Orders => order::read(&mut cells),
+            Noun::Touches => touch::read(&mut cells),
+        };
+        let Cells { problems, strangers, gap, .. } = cells;
+        let what = match parsed {
+            Some(parsed) if problems.is_empty() => {
+                for stranger in strangers {
+                    if !self.strangers.contains(&stranger) && self.strangers.len() < TOLD {
+                        self.strangers.push(stranger);
+                    }
+                }
+                Ok(parsed)
+            }
+            _ => Err(problems.join(" ")),
+        };
+        self.waiting.push(Waiting { row: row.clone(), gap, what });
+    }
+
+    /// Writes what waits and counts what became of it.
+    pub fn write(&mut self, store: &mut Store, job: i64, report: &mut Report) -> Result<(), ImportError> {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        if self.mapped.noun != Noun::Customers {
+            self.settle(store, job, &mut waiting, report)?;
+        }
+        let mut rows = Vec::with_capacity(waiting.len());
+        let mut facts = Vec::with_capacity(waiting.len());
+        for Waiting { row, gap, what } in waiting {
+            let told = match what {
+                Ok(parsed) => {
+                    let told = match &parsed {
+                        Parsed::Customer(new) => label(new),
+                        Parsed::Of { .. } => String::new(),
+                    };
+                    rows.extend(ready(parsed));
+                    Ok(told)
+                }
+                Err(reason) => Err(reason),
+            };
+            facts.push((row, gap, told));
+        }
+        let outcomes = if rows.is_empty() {
+            Vec::new()
+        } else {
+            write(store, self.setting, Change::ImportRows { job, rows })?.outcomes
+        };
+        let mut outcomes = outcomes.into_iter();
+        for (row, gap, told) in facts {
+            let outcome = match told {
+                Ok(told) => outcomes.next().map(|outcome| (outcome, told)).ok_or_else(String::new),
+                Err(reason) => Err(reason),
+            };
+            match outcome {
+                Ok((RowOutcome::Refused(invalid), _)) => {
+                    let reason = errors::invalid(&invalid, self.setting.lang);
+                    self.reject(&row, reason, report)?;
+                }
+                Ok((outcome, told)) => count(report, outcome, gap, row.line(), told),
+                Err(reason) => self.reject(&row, reason, report)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds whose the rows are, and makes the customers and contacts that they name and nobody knows.
+    fn settle(
+        &self,
+        store: &mut Store,
+        job: i64,
+        waiting: &mut [Waiting],
+        report: &mut Report,
+    ) -> Result<(), ImportError> {
+        let mut unknown: Vec<NewCustomer> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for one in waiting.iter() {
+            if let Ok(Parsed::Of { whose, make: Some(new), .. }) = &one.what
+                && store.whose(whose)? == Owner::Nobody
+            {
+                let key = whose.code.clone().or_else(|| whose.name.clone()).unwrap_or_default();
+                places.entry(key).or_insert_with(|| {
+                    unknown.push((**new).clone());
+                    unknown.len() - 1
+                });
+            }
+        }
+        let mut refused: Vec<Option<String>> = Vec::new();
+        if !unknown.is_empty() {
+            let rows = unknown.into_iter().map(ImportRow::Customer).collect();
+            for outcome in write(store, self.setting, Change::ImportRows { job, rows })?.outcomes {
+                refused.push(match outcome {
+                    RowOutcome::Refused(invalid) => Some(errors::invalid(&invalid, self.setting.lang)),
+                    RowOutcome::Made | RowOutcome::Alike(..) => {
+                        report.customers += 1;
+                        None
+                    }
+                    RowOutcome::Updated | RowOutcome::Same => None,
+                });
+            }
+        }
+        let mut contacts: Vec<ImportRow> = Vec::new();
+        for one in waiting.iter_mut() {
+            let Ok(Parsed::Of { whose, what, .. }) = &mut one.what else { continue };
+            let id = match store.whose(whose)? {
+                Owner::One(id) => id,
+                owner => {
+                    let place = whose.code.as_ref().or(whose.name.as_ref()).and_then(|key| places.get(key));
+                    let reason = place.and_then(|at| refused.get(*at).cloned().flatten());
+                    one.what = Err(reason.unwrap_or_else(|| self.nobody(owner, whose)));
+                    continue;
+                }
+            };
+            whose.phones.clear();
+            whose.code = Some(id.0.to_string());
+            if let What::Touch(touch, Some(name)) = what {
+                touch.customer = id;
+                if store.contact_named(id, name)?.is_none() {
+                    let contact = NewContact { name: name.clone(), ..NewContact::default() };
+                    contacts.push(ImportRow::Contact { customer: id, contact });
+                }
+            }
+        }
+        if !contacts.is_empty() {
+            // a name that does not fit is told with its touch
+            write(store, self.setting, Change::ImportRows { job, rows: contacts })?;
+        }
+        for one in waiting.iter_mut() {
+            if let Ok(Parsed::Of { what: What::Touch(touch, Some(name)), .. }) = &mut one.what {
+                touch.contact = store.contact_named(touch.customer, name)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn nobody(&self, owner: Owner, whose: &Whose) -> String {
+        let name = whose.name.as_ref().or(whose.phones.first()).cloned().unwrap_or_default();
+        match (&whose.code, owner) {
+            (_, Owner::Several) => t::ROW_SEVERAL.with(self.setting.lang, &[&name]),
+            (Some(code), _) => t::ROW_WHOSE.with(self.setting.lang, &[code]),
+            (None, _) => t::ROW_NAME.with(self.setting.lang, &[&name]),
+        }
+    }
+
+    fn reject(&mut self, row: &Row, reason: String, report: &mut Report) -> Result<(), ImportError> {
+        report.rejects += 1;
+        if let Some(target) = &self.target {
+            let failed = |why: String| ImportError::Rejects { file: target.display().to_string(), why };
+            if self.rejects.is_none() {
+                let same = |input: &Path| input.canonicalize().ok() == target.canonicalize().ok();
+                if target.exists() && self.input.is_some_and(same) {
+                    return Err(failed("input".into()));
+                }
+                let file = File::create(target).map_err(|e| failed(e.to_string()))?;
+                let (why, line) =
+                    (t::REASON_HEADING.of(self.setting.lang), t::LINE_HEADING.of(self.setting.lang));
+                let rejects = Rejects::new(file, &self.headings, why, line);
+                self.rejects = Some(rejects.map_err(|e| failed(e.to_string()))?);
+                report.rejects_file = Some(target.display().to_string());
+            }
+            if let Some(rejects) = &mut self.rejects {
+                rejects.write(row.raw_cells(), &reason, row.line()).map_err(|e| failed(e.to_string()))?;
+            }
+        }
+        if report.rejected.len() < TOLD {
+            report.rejected.push((row.line(), reason));
+        }
+        Ok(())
+    }
+
+    /// Closes the file of rejected rows and tells the strangers.
+    pub fn finish(&mut self, report: &mut Report) -> Result<(), ImportError> {
+        report.people = std::mem::take(&mut self.strangers);
+        if let (Some(rejects), Some(target)) = (self.rejects.take(), &self.target) {
+            rejects.finish().map_err(|e| ImportError::Rejects {
+                file: target.display().to_string(),
+                why: e.to_string(),
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// A row with its customer known, as the store takes it.
+fn ready(parsed: Parsed) -> Option<ImportRow> {
+    match parsed {
+        Parsed::Customer(new) => Some(ImportRow::Customer(*new)),
+        Parsed::Of { whose, what, .. } => {
+            let customer = CustomerId(whose.code?.parse().ok()?);
+            Some(match what {
+                What::Contact(contact) => ImportRow::Contact { customer, contact },
+                What::Order(values) => ImportRow::Order { customer, values },
+                What::Touch(touch, _) => ImportRow::Touch(NewTouch { customer, ..*touch }),
+            })
+        }
+    }
+}
+
+fn label(new: &NewCustomer) -> String {
+    let name = new
+        .values
+        .iter()
+        .find_map(|(field, value)| value.as_text().filter(|_| *field == crate::domain::field::Field::Name));
+    new.code.clone().or_else(|| name.map(ToOwned::to_owned)).unwrap_or_default()
+}
+
+fn count(report: &mut Report, outcome: RowOutcome, gap: bool, line: u64, told: String) {
+    match outcome {
+        RowOutcome::Made => report.made += 1,
+        RowOutcome::Updated => report.updated += 1,
+        RowOutcome::Same => report.same += 1,
+        RowOutcome::Alike(code, name) => {
+            report.made += 1;
+            if report.alike.len() < TOLD {
+                report.alike.push((line, told, format!("{code} {name}")));
+            }
+            report.gaps += u64::from(gap);
+            return;
+        }
+        RowOutcome::Refused(_) => return,
+    }
+    report.gaps += u64::from(gap);
+}

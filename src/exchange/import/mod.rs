@@ -1,0 +1,367 @@
+//! A whole import: file → text → table → columns → cleaned values → rows in batches → store → report. Streaming, memory
+//! flat whatever the size of the file. A dry run is a real run that the store takes back ([`Store::rehearse`]), so that
+//! its counts are those of the real one; it shows encoding, delimiter, columns and the first rows.
+
+mod batch;
+mod contact;
+mod customer;
+mod order;
+mod rows;
+mod touch;
+pub mod words;
+
+use std::io::{self, Read};
+use std::path::Path;
+
+use uuid::Uuid;
+
+use super::decode::{self, Binary, Utf8Reader};
+use super::headings::{self, Mapped, Mapping};
+use super::mapping::MapError;
+use super::table::{Row, Table, TableError};
+use super::{columns, headings::Column};
+use crate::domain::change::{Change, Envelope};
+use crate::domain::clock::Now;
+use crate::domain::field::Noun;
+use crate::domain::import::Report;
+use crate::domain::people::{Actor, Via};
+use crate::i18n::Lang;
+use crate::store::Store;
+use crate::store::request::{Answer, PersonRow, Query, StoreError};
+use batch::Batch;
+pub use words::sentence;
+
+/// Where the rows come from.
+pub enum Source<'a> {
+    /// A file.
+    Path(&'a Path),
+    /// A stream, with what it is called.
+    Reader(&'a str, Box<dyn Read + 'a>),
+}
+
+/// What to import, and how.
+pub struct Job<'a> {
+    /// From where.
+    pub source: Source<'a>,
+    /// What the rows are; guessed from the headings where none.
+    pub noun: Option<Noun>,
+    /// Corrections of what headings mean.
+    pub mapping: Mapping,
+    /// Only try: nothing is written.
+    pub dry: bool,
+    /// Where rejected rows go; beside the input as `NAME.rejects.csv` where none. A dry run writes them only if named.
+    pub rejects: Option<&'a Path>,
+}
+
+/// Why an import did not go through; [`sentence`] words each.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ImportError {
+    /// The file cannot be opened or read: which and why.
+    Unreadable {
+        /// The file.
+        file: String,
+        /// What the system says.
+        why: String,
+    },
+    /// It is no text.
+    Binary(Binary),
+    /// There is nothing in it.
+    Empty,
+    /// There are headings and nothing else.
+    NoRows,
+    /// No delimiter makes columns.
+    NoColumns,
+    /// A quotation mark is not closed.
+    OpenQuote {
+        /// Line, from 1.
+        line: u64,
+    },
+    /// Not text near this line.
+    NotText {
+        /// Line, from 1.
+        line: u64,
+    },
+    /// Nothing tells what the rows are.
+    Unrecognised {
+        /// The headings.
+        headings: Vec<String>,
+    },
+    /// Columns are missing that the rows cannot do without.
+    Missing {
+        /// What the rows are.
+        noun: Noun,
+        /// Which.
+        columns: Vec<Column>,
+        /// The headings.
+        headings: Vec<String>,
+    },
+    /// The mapping file is refused.
+    Mapping(MapError),
+    /// The file of rejected rows cannot be written: which and why.
+    Rejects {
+        /// The file.
+        file: String,
+        /// What the system says.
+        why: String,
+    },
+    /// The store refused.
+    Store(StoreError),
+    /// It stopped halfway; what had come in is kept and can be taken back.
+    Cut {
+        /// Why.
+        why: Box<ImportError>,
+        /// What had come in.
+        report: Box<Report>,
+    },
+}
+
+impl From<StoreError> for ImportError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Told how far an import is: rows read, bytes read, bytes in all (0 where nobody knows).
+pub type Progress<'a> = &'a mut dyn FnMut(u64, u64, u64);
+
+/// What all parts of one import need to know.
+struct Setting<'a> {
+    actor: Actor,
+    now: Now,
+    lang: Lang,
+    file: &'a str,
+    people: Vec<PersonRow>,
+}
+
+/// Imports a file, or tries to.
+pub fn import(
+    store: &mut Store,
+    actor: &Actor,
+    now: Now,
+    lang: Lang,
+    job: Job<'_>,
+    progress: Progress<'_>,
+) -> Result<Report, ImportError> {
+    let Job { source, noun, mapping, dry, rejects } = job;
+    let (file, path, mut stream, total): (String, Option<&Path>, Box<dyn Read + '_>, u64) = match source {
+        Source::Path(path) => {
+            let name = path.display().to_string();
+            let unreadable =
+                |why: io::Error| ImportError::Unreadable { file: name.clone(), why: why.to_string() };
+            let file = std::fs::File::open(path).map_err(unreadable)?;
+            let about = file.metadata().map_err(unreadable)?;
+            if about.is_dir() {
+                return Err(unreadable(io::Error::from(io::ErrorKind::IsADirectory)));
+            }
+            (
+                path.file_name().map_or(name.clone(), |n| n.to_string_lossy().into_owned()),
+                Some(path),
+                Box::new(file),
+                about.len(),
+            )
+        }
+        Source::Reader(name, reader) => (name.to_owned(), None, reader, 0),
+    };
+    let failed = |error: TableError| of_table(error, &file);
+    let head = head(&mut stream).map_err(|e| failed(TableError::Io(e)))?;
+    if let Some(binary) = decode::binary(&head) {
+        return Err(ImportError::Binary(binary));
+    }
+    let text = Utf8Reader::new(io::Cursor::new(head).chain(stream), true);
+    let table = Table::open(text).map_err(failed)?;
+    let noun = noun.map(columns_of).or_else(|| headings::guess_noun(table.headings()));
+    let Some(noun) = noun else {
+        return Err(ImportError::Unrecognised { headings: table.headings().to_vec() });
+    };
+    let mut mapped = headings::map(table.headings(), noun, &mapping);
+    rows::leave_out(&mut mapped);
+    let mut report = opening(&mapped, &table, &file, dry, lang);
+    if !mapped.is_complete() && !dry {
+        return Err(ImportError::Missing {
+            noun: report.noun,
+            columns: mapped.missing,
+            headings: table.headings().to_vec(),
+        });
+    }
+    let people = match store.ask(actor, &Query::People, now)? {
+        Answer::People(people) => people,
+        _ => Vec::new(),
+    };
+    let actor = Actor { via: Via::Import, ..actor.clone() };
+    let setting = Setting { actor, now, lang, file: &file, people };
+    let rejects = rejects.map(Path::to_path_buf).or_else(|| path.filter(|_| !dry).map(beside));
+    let complete = mapped.is_complete();
+    let mut batch = Batch::new(&setting, &mapped, table.headings(), rejects.as_deref(), path);
+    let mut read = |store: &mut Store| {
+        if complete {
+            run(store, &setting, table, &mut batch, &mut report, total, progress)
+        } else {
+            preview(table, &mut report, &file)
+        }
+    };
+    if dry {
+        store.rehearse(read)??
+    } else {
+        read(store)?
+    }
+    Ok(report)
+}
+
+/// Reads all rows into the store under one job.
+fn run<R: Read>(
+    store: &mut Store,
+    setting: &Setting<'_>,
+    mut table: Table<Utf8Reader<R>>,
+    batch: &mut Batch<'_>,
+    report: &mut Report,
+    total: u64,
+    progress: Progress<'_>,
+) -> Result<(), ImportError> {
+    let start = Change::StartImport { what: setting.file.to_owned() };
+    let job = write(store, setting, start)?.job.unwrap_or_default();
+    let result = (|| {
+        let mut row = Row::default();
+        while table.read(&mut row).map_err(|e| of_table(e, setting.file))? {
+            report.rows += 1;
+            if report.sample.len() < SAMPLE {
+                report.sample.push(cells(&row, report.columns.len()));
+            }
+            batch.take(&row);
+            if batch.is_full() {
+                batch.write(store, job, report)?;
+                progress(report.rows, table.source().bytes_read(), total);
+            }
+        }
+        Ok(())
+    })();
+    // what was read before a failure comes in as well: it stands in the file, and one undo takes all of it back
+    let result = batch.write(store, job, report).and(result);
+    let result = batch.finish(report).and(result);
+    let result = write(store, setting, Change::FinishImport { job }).map(|_| ()).and(result);
+    report.encoding = encoding(table.source());
+    progress(report.rows, table.source().bytes_read(), total);
+    let came = report.made + report.updated + report.customers;
+    match result {
+        Ok(()) if report.rows == 0 => Err(ImportError::NoRows),
+        Err(why) if came > 0 && !report.dry => {
+            Err(ImportError::Cut { why: Box::new(why), report: Box::new(report.clone()) })
+        }
+        result => result,
+    }
+}
+
+/// Reads the first rows only, to show what stands in a file that cannot be imported as it is.
+fn preview<R: Read>(
+    mut table: Table<Utf8Reader<R>>,
+    report: &mut Report,
+    file: &str,
+) -> Result<(), ImportError> {
+    let mut row = Row::default();
+    while report.sample.len() < SAMPLE && table.read(&mut row).map_err(|e| of_table(e, file))? {
+        report.sample.push(cells(&row, report.columns.len()));
+    }
+    report.encoding = encoding(table.source());
+    Ok(())
+}
+
+/// Rows that the preview shows.
+const SAMPLE: usize = 10;
+
+fn cells(row: &Row, width: usize) -> Vec<String> {
+    (0..width).map(|column| row.cell(column).to_owned()).collect()
+}
+
+/// Gives a change to the store.
+fn write(
+    store: &mut Store,
+    setting: &Setting<'_>,
+    change: Change,
+) -> Result<crate::store::request::Receipt, ImportError> {
+    let envelope = Envelope { request: Uuid::now_v7().to_string(), change, reason: None };
+    Ok(store.write(&setting.actor, &envelope, setting.now)?)
+}
+
+/// The first bytes of a stream.
+fn head(stream: &mut dyn Read) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    stream.take(16).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+fn opening<R: Read>(
+    mapped: &Mapped,
+    table: &Table<Utf8Reader<R>>,
+    file: &str,
+    dry: bool,
+    lang: Lang,
+) -> Report {
+    let noun = noun_of(mapped.noun);
+    let headings = table.headings().iter().zip(&mapped.columns);
+    Report {
+        noun,
+        file: file.to_owned(),
+        encoding: encoding(table.source()),
+        delimiter: char::from(table.dialect().delimiter),
+        columns: headings.map(|(h, c)| (h.clone(), c.map(|c| c.spec().id.to_owned()))).collect(),
+        missing: mapped.missing.iter().map(|c| words::label(*c, noun, lang)).collect(),
+        sample: Vec::new(),
+        rows: 0,
+        made: 0,
+        updated: 0,
+        same: 0,
+        alike: Vec::new(),
+        customers: 0,
+        rejected: Vec::new(),
+        rejects: 0,
+        gaps: 0,
+        people: Vec::new(),
+        rejects_file: None,
+        dry,
+    }
+}
+
+/// The name of an encoding as people know it; a file of plain ASCII is UTF-8 as well.
+fn encoding<R: Read>(text: &Utf8Reader<R>) -> String {
+    match text.encoding().map(encoding_rs::Encoding::name) {
+        None => "UTF-8".to_owned(),
+        Some("gb18030") => "GB18030".to_owned(),
+        Some(name) => name.to_owned(),
+    }
+}
+
+/// `NAME.rejects.csv` beside the input.
+fn beside(path: &Path) -> std::path::PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_os_string();
+    name.push(".rejects.csv");
+    path.with_file_name(name)
+}
+
+fn of_table(error: TableError, file: &str) -> ImportError {
+    match error {
+        TableError::Empty => ImportError::Empty,
+        TableError::NoColumns => ImportError::NoColumns,
+        TableError::OpenQuote { line } => ImportError::OpenQuote { line },
+        TableError::NotText { line } => ImportError::NotText { line },
+        TableError::Io(error) => ImportError::Unreadable { file: file.to_owned(), why: error.to_string() },
+    }
+}
+
+/// What the rows of a file are, for the table of columns.
+pub const fn columns_of(noun: Noun) -> columns::Noun {
+    match noun {
+        Noun::Contact | Noun::Method => columns::Noun::Contacts,
+        Noun::Order => columns::Noun::Orders,
+        Noun::Touch => columns::Noun::Touches,
+        _ => columns::Noun::Customers,
+    }
+}
+
+/// What the rows of a file are, for the rest of the program.
+pub const fn noun_of(noun: columns::Noun) -> Noun {
+    match noun {
+        columns::Noun::Customers => Noun::Customer,
+        columns::Noun::Contacts => Noun::Contact,
+        columns::Noun::Orders => Noun::Order,
+        columns::Noun::Touches => Noun::Touch,
+    }
+}

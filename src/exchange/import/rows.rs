@@ -1,0 +1,240 @@
+//! One row of a file as something to be written: the cells of a row by column, what is wrong with them, and what all
+//! nouns read alike (whose it is, who did it, how to reach the contact).
+
+use super::Setting;
+use crate::domain::change::{NewContact, NewCustomer, NewTouch};
+use crate::domain::field::{Field, Value};
+use crate::domain::find::normal_phone;
+use crate::exchange::columns::{Column, Noun};
+use crate::exchange::headings::Mapped;
+use crate::exchange::table::Row;
+use crate::exchange::values::{self, CellError};
+use crate::i18n::exchange as t;
+use crate::store::write::whose::Whose;
+
+/// A row that can be written.
+#[derive(Debug)]
+pub enum Parsed {
+    /// A customer.
+    Customer(Box<NewCustomer>),
+    /// Something of a customer.
+    Of {
+        /// Whose.
+        whose: Whose,
+        /// The customer to make where nobody answers to that.
+        make: Option<Box<NewCustomer>>,
+        /// What.
+        what: What,
+    },
+}
+
+/// What belongs to a customer.
+#[derive(Debug)]
+pub enum What {
+    /// A contact.
+    Contact(NewContact),
+    /// An order: its fields.
+    Order(Vec<(Field, Value)>),
+    /// A touch, with the name of the contact; the customer is filled in later.
+    Touch(Box<NewTouch>, Option<String>),
+}
+
+/// Columns that are known and have no place in the store yet, by noun: told as left out, never dropped unsaid.
+const HOMELESS: &[(Noun, &[Column])] = &[
+    (Noun::Customers, &[Column::Average, Column::Spend6m]),
+    (
+        Noun::Contacts,
+        &[
+            Column::External,
+            Column::Tags,
+            Column::Birthday,
+            Column::Key,
+            Column::Channel,
+            Column::Address,
+            Column::Consent,
+            Column::OptOut,
+            Column::Note,
+        ],
+    ),
+    (Noun::Orders, &[Column::Owner, Column::Contact, Column::Refund]),
+    (
+        Noun::Touches,
+        &[Column::External, Column::Department, Column::Campaign, Column::RecordedAt, Column::Necessary],
+    ),
+];
+
+/// Leaves out columns that have no place in the store.
+pub fn leave_out(mapped: &mut Mapped) {
+    let homeless = HOMELESS.iter().filter(|(noun, _)| *noun == mapped.noun).flat_map(|(_, list)| *list);
+    for column in homeless {
+        for slot in mapped.columns.iter_mut().filter(|slot| **slot == Some(*column)) {
+            *slot = None;
+        }
+    }
+}
+
+/// Reads the cells of one row and gathers what is wrong with them.
+pub struct Cells<'a> {
+    /// What the import knows.
+    pub setting: &'a Setting<'a>,
+    /// The columns.
+    pub mapped: &'a Mapped,
+    /// The headings of the file.
+    pub headings: &'a [String],
+    /// The row.
+    pub row: &'a Row,
+    /// What is wrong, as sentences.
+    pub problems: Vec<String>,
+    /// People named who do not work here.
+    pub strangers: Vec<String>,
+    /// Whether something is to be filled in later.
+    pub gap: bool,
+}
+
+impl<'a> Cells<'a> {
+    /// Whether the file has a column.
+    pub fn has(&self, column: Column) -> bool {
+        self.mapped.position(column).is_some()
+    }
+
+    /// The cell of a column as it stands; blank where there is none.
+    pub fn text(&self, column: Column) -> &'a str {
+        self.mapped.position(column).map_or("", |at| self.row.cell(at))
+    }
+
+    /// The value of a column.
+    pub fn get<T>(
+        &mut self,
+        column: Column,
+        read: impl FnOnce(Column, &str) -> Result<Option<T>, CellError>,
+    ) -> Option<T> {
+        let at = self.mapped.position(column)?;
+        let result = read(column, self.row.cell(at));
+        self.kept(at, result)
+    }
+
+    /// The values of all columns of this kind.
+    pub fn all<T: PartialEq>(
+        &mut self,
+        column: Column,
+        read: impl Fn(Column, &str) -> Result<Vec<T>, CellError>,
+    ) -> Vec<T> {
+        let mut found = Vec::new();
+        for at in self.mapped.positions(column).collect::<Vec<_>>() {
+            let result = read(column, self.row.cell(at)).map(Some);
+            for value in self.kept(at, result).unwrap_or_default() {
+                if !found.contains(&value) {
+                    found.push(value);
+                }
+            }
+        }
+        found
+    }
+
+    /// An amount in fen, by the unit of its heading.
+    pub fn amount(&mut self, column: Column) -> Option<i64> {
+        let scale =
+            self.mapped.position(column).and_then(|at| self.mapped.scales.get(at)).copied().unwrap_or(1);
+        self.get(column, |column, cell| values::amount(column, cell, scale))
+    }
+
+    /// Several cells of text as one.
+    pub fn joined(&mut self, column: Column, with: &str) -> Option<String> {
+        let texts = self.all(column, |column, cell| Ok(values::text(column, cell)?.into_iter().collect()));
+        (!texts.is_empty()).then(|| texts.join(with))
+    }
+
+    fn kept<T>(&mut self, at: usize, result: Result<Option<T>, CellError>) -> Option<T> {
+        result.unwrap_or_else(|error| {
+            let heading = self.headings.get(at).map_or("", String::as_str);
+            self.problems.push(super::words::cell(&error, heading, self.setting.lang));
+            None
+        })
+    }
+
+    /// The heading of a column.
+    pub fn heading(&self, column: Column) -> &'a str {
+        self.mapped
+            .position(column)
+            .and_then(|at| self.headings.get(at))
+            .map_or(column.spec().id, String::as_str)
+    }
+
+    /// Whose the row is.
+    pub fn whose(&mut self) -> Whose {
+        let phones = self.all(Column::Phone, values::phones).into_iter().map(|p| p.number).collect();
+        let whose = Whose {
+            code: self.get(Column::Code, values::code),
+            name: self.get(Column::Name, values::name),
+            phones,
+        };
+        if whose.code.is_none() && whose.name.is_none() && whose.phones.is_empty() {
+            self.problems.push(t::ROW_NOBODY.of(self.setting.lang).to_owned());
+        }
+        whose
+    }
+
+    /// The person here whom a cell names: by name, login or post. A stranger is told and the work stands under whoever
+    /// imports.
+    pub fn person(&mut self, column: Column) -> Option<i64> {
+        let name = self.get(column, values::name)?;
+        let people = &self.setting.people;
+        let same = |text: &str| text.eq_ignore_ascii_case(&name);
+        let mut by_post = people.iter().filter(|p| same(&p.post));
+        let found = people.iter().find(|p| same(&p.name) || same(&p.login)).or_else(|| {
+            let only = by_post.next()?;
+            by_post.next().is_none().then_some(only)
+        });
+        if found.is_none() {
+            self.strangers.push(name);
+        }
+        found.map(|p| p.id)
+    }
+
+    /// The contact of the row with phones, WeChat and e-mail; none where nothing is said.
+    pub fn contact(&mut self) -> Option<NewContact> {
+        let name = self.get(Column::Contact, values::name);
+        let family = self.get(Column::Family, values::name);
+        let given = self.get(Column::Given, values::name);
+        let name = name.or_else(|| match (family, given) {
+            // 张 + 伟 stand together, Smith + John the other way round and apart
+            (Some(family), Some(given)) if family.is_ascii() => Some(format!("{given} {family}")),
+            (Some(family), Some(given)) => Some(format!("{family}{given}")),
+            (family, given) => family.or(given),
+        });
+        let title = self.get(Column::Title, values::name);
+        let mut methods: Vec<(String, String)> = Vec::new();
+        for phone in self.all(Column::Phone, values::phones) {
+            let mobile = normal_phone(&phone.number)
+                .is_some_and(|p| p.digits.len() == 11 && p.digits.starts_with('1'));
+            let kind = if mobile { "mobile" } else { "landline" };
+            let number = match phone.extension {
+                Some(extension) => format!("{}-{extension}", phone.number),
+                None => phone.number,
+            };
+            methods.push((kind.to_owned(), number));
+        }
+        let wechat = self.get(Column::Wechat, values::name);
+        methods.extend(wechat.map(|id| ("wechat".to_owned(), id)));
+        let emails = self.all(Column::Email, values::emails);
+        methods.extend(emails.into_iter().map(|address| ("email".to_owned(), address)));
+        (name.is_some() || title.is_some() || !methods.is_empty()).then(|| NewContact {
+            // somebody whose name nobody has written down yet
+            name: name.unwrap_or_else(|| "—".to_owned()),
+            title,
+            methods,
+        })
+    }
+
+    /// The customer to make for a row that names an unknown number and a name; for `by_name` the name is enough.
+    pub fn newcomer(&self, whose: &Whose, by_name: bool) -> Option<Box<NewCustomer>> {
+        let name = whose.name.as_deref()?;
+        (whose.code.is_some() || by_name).then(|| {
+            Box::new(NewCustomer {
+                code: whose.code.clone(),
+                values: vec![(Field::Name, Value::text(name))],
+                ..NewCustomer::default()
+            })
+        })
+    }
+}
