@@ -82,13 +82,13 @@ impl App {
             Command::Redraw => fx.push(Effect::Redraw),
             Command::Suspend => fx.push(Effect::Suspend),
             Command::Quit | Command::Abort => self.leave(command, fx),
-            Command::Back => self.active = PaneId::Customers,
+            Command::Back => self.go(PaneId::Customers),
             _ => {}
         }
     }
 
     pub(super) fn go(&mut self, pane: PaneId) {
-        self.panes.entered(pane, &mut self.shared);
+        self.panes.entered(pane, self.active, &mut self.shared);
         self.active = pane;
     }
 
