@@ -1,7 +1,7 @@
 //! The timeline of a profile, the newest first: touches with what was said, answered and promised, orders, tasks done,
 //! and the changes that nothing else shows.
 
-use super::lines::{Ink, Maker, Section, Target, Pieces};
+use super::lines::{Ink, Maker, Pieces, Section, Target};
 use super::records;
 use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Noun, Row, Value};
@@ -83,7 +83,12 @@ fn touch(m: &mut Maker, when: String, touch: &TouchRow) {
         m.text(Section::Timeline, line, Target::None, 3);
     }
     if !touch.next.is_empty() {
-        m.text(Section::Timeline, Pieces::new("", format!("→ {}", touch.next)).ink(Ink::Dim), Target::None, 2);
+        m.text(
+            Section::Timeline,
+            Pieces::new("", format!("→ {}", touch.next)).ink(Ink::Dim),
+            Target::None,
+            2,
+        );
     }
 }
 

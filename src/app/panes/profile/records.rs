@@ -1,7 +1,7 @@
 //! One record as one line: its day is the label, its amount the figure, the rest a text. The table of fields says which
 //! is which, so that a new noun needs nothing here but a heading.
 
-use super::lines::{Ink, Maker, Section, Target, Pieces};
+use super::lines::{Ink, Maker, Pieces, Section, Target};
 use crate::domain::field::{Field, Kind, Noun, Value};
 use crate::i18n::entry::{Context, show};
 use crate::i18n::{Text, fields, format, profile as t, words};
