@@ -41,7 +41,7 @@ pub fn command(command: Command, profile: &Profile, line: Option<&Line>, s: &mut
     let target = line.map_or(Target::None, |l| l.target.clone());
     match command {
         Command::Open => open(profile, target, s),
-        Command::Edit => edit(profile, target, s),
+        Command::Edit => edit(profile, &target, s),
         Command::New => menu(add_menu(line.map(|l| l.section), s)),
         Command::Copy => menu(copy_menu(profile)),
         Command::Class => allowed(profile, s, |_| Step::Form(FormKind::Class)),
@@ -89,13 +89,13 @@ fn open(profile: &Profile, target: Target, s: &mut Shared) -> Step {
         Target::Class(..) => Step::Run(Command::Why),
         Target::Tag(path, _) => list(format!("tag:\"{}\"", path.value.replace('"', ""))),
         Target::Customer(code) => list(code),
-        target => edit(profile, target, s),
+        target => edit(profile, &target, s),
     }
 }
 
 /// `e`: the field or record where it stands.
-fn edit(profile: &Profile, target: Target, s: &mut Shared) -> Step {
-    match target {
+fn edit(profile: &Profile, target: &Target, s: &mut Shared) -> Step {
+    match *target {
         Target::Field(_, _, true) => say(s, t::MASKED_NO_EDIT),
         Target::Field(row, field, false) => {
             let only = (row.noun == Noun::Customer).then_some(field);

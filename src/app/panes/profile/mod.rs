@@ -6,6 +6,7 @@ mod history;
 mod layout;
 pub mod lines;
 mod records;
+mod who;
 
 use super::super::command::Command;
 use super::super::cursor::Move;
