@@ -113,6 +113,7 @@ mod tests {
             ledger::ALL,
             matrix::ALL,
             board::ALL,
+            profile::ALL,
         ];
         for text in tables.into_iter().flatten() {
             assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{}", text.en);
