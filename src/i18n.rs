@@ -2,6 +2,7 @@
 //! One table per place of the program; ids of the store become words in [`words`], errors become sentences in
 //! [`errors`], figures and dates in [`format`]. Nothing here decides anything.
 
+pub mod cli;
 pub mod commands;
 pub mod entry;
 pub mod errors;
@@ -100,7 +101,7 @@ mod tests {
     #[test]
     fn both_languages_have_the_same_places_to_fill() {
         for text in
-            shell::ALL.iter().chain(errors::ALL).chain(commands::ALL).chain(exchange::ALL).chain(import::ALL).chain(run::ALL)
+            shell::ALL.iter().chain(errors::ALL).chain(commands::ALL).chain(cli::ALL).chain(exchange::ALL).chain(import::ALL).chain(run::ALL)
         {
             assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{}", text.en);
             assert!(!text.en.is_empty() && !text.zh.is_empty());
