@@ -1,7 +1,7 @@
 //! `guanxi board`: the counts of a period: a month, an ISO week, a quarter, a year, or from a day to a day.
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Weekday};
-use serde_json::{Value, json};
+use serde::{Serialize, Serializer};
 
 use super::shell::{Done, Shell, Stop};
 use super::table::{Side, lines};
@@ -17,6 +17,7 @@ const FIGURES: &[(&str, Text)] = &[
     ("touches", t::FIG_TOUCHES),
     ("answered", t::FIG_ANSWERED),
     ("due", t::FIG_DUE),
+    ("done", t::FIG_DONE),
     ("overdue", t::FIG_OVERDUE),
     ("late", t::FIG_LATE),
     ("orders", t::FIG_ORDERS),
@@ -81,32 +82,78 @@ fn cells(figure: &Figure, lang: Lang) -> Vec<String> {
     vec![label.to_owned(), value, of]
 }
 
-fn document(board: &Board, from: NaiveDate, until: NaiveDate) -> Value {
-    let amount = |figure: &Figure, value: i64| {
-        if money(figure.id) { yuan(&Some(Fen(value)), serde_json::value::Serializer).unwrap_or(Value::Null) } else { json!(value) }
-    };
-    let figures: Vec<Value> = board
-        .figures
-        .iter()
-        .map(|figure| {
-            let trend: Vec<Value> = figure.trend.iter().map(|value| amount(figure, *value)).collect();
-            json!({ "id": figure.id, "value": amount(figure, figure.value), "of": figure.of, "trend": trend })
-        })
-        .collect();
-    let segments: Vec<Value> = board
-        .segments
-        .iter()
-        .map(|(id, touches, answered)| {
-            let segment = if id.is_empty() { Value::Null } else { json!(id) };
-            json!({ "segment": segment, "touches": touches, "answered": answered })
-        })
-        .collect();
-    let people: Vec<Value> = board
-        .people
-        .iter()
-        .map(|(name, touches, answered)| json!({ "person": name, "touches": touches, "answered": answered }))
-        .collect();
-    json!({ "from": from, "until": until, "figures": figures, "segments": segments, "people": people })
+/// The board for machines.
+#[derive(Serialize)]
+struct Document<'a> {
+    from: NaiveDate,
+    until: NaiveDate,
+    figures: Vec<Shown<'a>>,
+    segments: Vec<Counted<'a>>,
+    people: Vec<Counted<'a>>,
+}
+
+/// One figure of it.
+#[derive(Serialize)]
+struct Shown<'a> {
+    id: &'a str,
+    value: Amount,
+    of: Option<i64>,
+    trend: Vec<Amount>,
+}
+
+/// Touches and answers of a segment or a person.
+#[derive(Serialize)]
+struct Counted<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    segment: Option<Option<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    person: Option<&'a str>,
+    touches: i64,
+    answered: i64,
+}
+
+/// A count, or money.
+enum Amount {
+    Count(i64),
+    Money(Fen),
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Count(n) => to.serialize_i64(*n),
+            Self::Money(fen) => yuan(&Some(*fen), to),
+        }
+    }
+}
+
+fn one(figure: &Figure) -> Shown<'_> {
+    let amount = |n: &i64| if money(figure.id) { Amount::Money(Fen(*n)) } else { Amount::Count(*n) };
+    let trend = figure.trend.iter().map(amount).collect();
+    Shown { id: figure.id, value: amount(&figure.value), of: figure.of, trend }
+}
+
+fn document(board: &Board, from: NaiveDate, until: NaiveDate) -> Document<'_> {
+    let segments = board.segments.iter().map(|(id, touches, answered)| Counted {
+        // touches of customers without a segment have none
+        segment: Some(Some(id.as_str()).filter(|id| !id.is_empty())),
+        person: None,
+        touches: *touches,
+        answered: *answered,
+    });
+    let people = board.people.iter().map(|(name, touches, answered)| Counted {
+        segment: None,
+        person: Some(name),
+        touches: *touches,
+        answered: *answered,
+    });
+    Document {
+        from,
+        until,
+        figures: board.figures.iter().map(one).collect(),
+        segments: segments.collect(),
+        people: people.collect(),
+    }
 }
 
 fn instant(text: &str, zone: Zone) -> Option<DateTime<chrono::Utc>> {

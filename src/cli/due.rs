@@ -6,14 +6,15 @@ use serde::Serialize;
 use super::shell::{Desk, Done, Shell, Stop};
 use super::table::{Side, lines, short};
 use crate::domain::change::{Change, TaskRef};
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Noun, Row};
+use crate::domain::people::PersonId;
 use crate::domain::queue::{Item, Queue, Reason};
 use crate::i18n::{Lang, cli as t, fields, format, words};
 use crate::store::request::{Answer, Query};
 
 /// One follow-up for machines.
 #[derive(Serialize)]
-struct Row<'a> {
+struct Line<'a> {
     task: String,
     #[serde(flatten)]
     item: &'a Item,
@@ -27,10 +28,10 @@ pub fn due(shell: &mut Shell, owner: Option<&str>, all: bool) -> Done {
     let queue = queue(&desk, owner, all || shell.json)?;
     let lang = shell.lang;
     if shell.json {
-        let rows: Vec<Row<'_>> = queue
+        let rows: Vec<Line<'_>> = queue
             .today
             .iter()
-            .map(|item| Row { task: name(&item.task), item, overdue: item.is_overdue(desk.now) })
+            .map(|item| Line { task: name(&item.task), item, overdue: item.is_overdue(desk.now) })
             .collect();
         return shell.document(&rows);
     }
@@ -95,7 +96,7 @@ pub fn done(shell: &mut Shell, task: &str) -> Done {
             let people = desk.people()?;
             let mut found = None;
             for person in people {
-                let queue = queue(&desk, Some(crate::domain::people::PersonId(person.id)), true)?;
+                let queue = queue(&desk, Some(PersonId(person.id)), true)?;
                 let mut items = queue.today.into_iter().chain(queue.later);
                 found = found.or_else(|| items.find(|item| name(&item.task) == task).map(|item| item.task));
             }
@@ -104,25 +105,26 @@ pub fn done(shell: &mut Shell, task: &str) -> Done {
     };
     let unknown = || Stop::Nothing(t::NO_TASK.with(shell.lang, &[&task]));
     let found = found.ok_or_else(unknown)?;
-    if let TaskRef::Stored(id) = found {
-        let row = crate::domain::field::Row { noun: crate::domain::field::Noun::Task, id };
-        if !matches!(desk.ask(&Query::Record(row))?, Answer::Record(Some(_))) {
-            return Err(unknown());
-        }
-    }
+    let text = match &found {
+        TaskRef::Stored(id) => match desk.ask(&Query::Record(Row { noun: Noun::Task, id: *id }))? {
+            Answer::Record(Some(task)) => task.get(Field::TaskText).as_text().unwrap_or_default().to_owned(),
+            _ => return Err(unknown()),
+        },
+        TaskRef::Cause { text, .. } => text.clone(),
+    };
     let receipt = desk.give(Change::Done(vec![found]))?;
     if receipt.rows == 0 {
         return Err(unknown());
     }
-    let line = t::DONE.with(shell.lang, &[&receipt.subject]);
+    let line = t::DONE.with(shell.lang, &[&receipt.subject, &text]);
     if shell.json {
-        return shell.document(&serde_json::json!({ "done": receipt.subject }));
+        return shell.document(&serde_json::json!({ "done": receipt.subject, "text": text }));
     }
     shell.line(&line);
     Ok(())
 }
 
-fn queue(desk: &Desk, owner: Option<crate::domain::people::PersonId>, whole: bool) -> Result<Queue, Stop> {
+fn queue(desk: &Desk, owner: Option<PersonId>, whole: bool) -> Result<Queue, Stop> {
     Ok(match desk.ask(&Query::Queue { owner, whole, ahead: 0 })? {
         Answer::Queue(queue) => queue,
         _ => Queue::default(),

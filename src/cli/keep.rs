@@ -13,6 +13,9 @@ use crate::store::{Store, backup};
 /// Copies the live database to a file that does not exist yet.
 pub fn backup(shell: &mut Shell, file: &Path) -> Done {
     let desk = shell.read()?;
+    if file.exists() {
+        return Err(Stop::Failed(t::EXISTS.with(shell.lang, &[&file.display()])));
+    }
     desk.store.back_up(file).map_err(|e| shell.refused(&e))?;
     said(shell, &t::BACKED_UP.with(shell.lang, &[&file.display()]), &json!({ "file": file }))
 }

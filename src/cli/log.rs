@@ -109,9 +109,9 @@ pub fn log(shell: &mut Shell, args: &Log) -> Done {
         shell.line(&t::LOGGED.with(lang, &[&args.code, &receipt.subject]));
         let rows: Vec<Vec<String>> = tasks
             .into_iter()
-            .map(|task| vec![task.due, task.time.unwrap_or_default(), task.text])
+            .map(|task| vec![format!("{} {}", task.due, task.time.unwrap_or_default()), task.text])
             .collect();
-        for line in lines(&[("", Side::Left), ("", Side::Left), ("", Side::Left)], &rows) {
+        for line in lines(&[("", Side::Left), ("", Side::Left)], &rows) {
             shell.line(&line);
         }
     }

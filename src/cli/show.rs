@@ -162,7 +162,8 @@ fn print(shell: &mut Shell, desk: &Desk, profile: &Profile) -> Done {
     let lang = shell.lang;
     let today = desk.now.today();
     let row = &profile.row;
-    shell.line(&format!("{}  {}", row.code, row.name));
+    let head = if row.code == row.name { row.code.clone() } else { format!("{}  {}", row.code, row.name) };
+    shell.line(&head);
     if !profile.composite.is_empty() {
         shell.line(&profile.composite);
     }

@@ -37,8 +37,8 @@ const ENTITIES: &[&str] = &[
 const REQUIRED: &[(Noun, &[&[Column]])] = &[
     (Noun::Customers, &[&[Column::Name, Column::Code]]),
     (Noun::Contacts, &[&[Column::Contact, Column::Given, Column::Family], &[Column::Name, Column::Code]]),
-    (Noun::Orders, &[&[Column::Name, Column::Code], &[Column::Date], &[Column::Amount, Column::UnitPrice]]),
-    (Noun::Touches, &[&[Column::Name, Column::Code], &[Column::At], &[Column::Summary, Column::Topic]]),
+    (Noun::Orders, &[&[Column::Name, Column::Code, Column::Phone], &[Column::Date], &[Column::Amount, Column::UnitPrice]]),
+    (Noun::Touches, &[&[Column::Name, Column::Code, Column::Phone], &[Column::At], &[Column::Summary, Column::Topic]]),
 ];
 
 /// Columns that files about other nouns seldom have.

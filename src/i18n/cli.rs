@@ -19,11 +19,12 @@ super::texts! {
     NO_FOLDER "No private folder for the demo could be made ({}); give --db FILE." "无法为演示创建私有文件夹({}),请用 --db 指定文件。";
     CANNOT_READ "{} cannot be read ({})." "无法读取{}({})。";
     CANNOT_PRINT "The output could not be written ({})." "无法输出({})。";
+    EXISTS "{} is there already; name a new file." "{}已存在,请另取文件名。";
     LOOKS_ALIKE "It looks like {} {}; if it is the same, “guanxi undo” takes the new one back." "与{} {}疑似重复;如为同一客户,可用“guanxi undo”撤销新建。";
     FILLED "{} holds a company of {} customers." "{}已生成演示公司,共{}个客户。";
     FILLING "{} of {} customers" "{} / {} 个客户";
     IMPORTING "{} rows, {} %" "{}行,{}%";
-    DONE "Done: {}." "完成:{}。";
+    DONE "Done: {} · {}." "完成:{} · {}。";
     LOGGED "Logged: {} {}." "已记录:{} {}。";
     ORDERED "Order: {} {} yuan on {}." "订单:{} {}元,{}。";
     COMPLAINED "Complaint taken up: {}." "已登记投诉:{}。";
@@ -31,7 +32,7 @@ super::texts! {
     CHANGED "Changed: {}." "已修改:{}。";
     UNCHANGED "Nothing changed: {} has these values already." "没有改动:{}已是这些内容。";
     SET_TO "{} = {}" "{} = {}";
-    UNDONE "Taken back: {} {} ({} rows)." "已撤销:{} {}(共{}行)。";
+    UNDONE "Taken back: {} {} (rows: {})." "已撤销:{} {}(共{}行)。";
     BACKED_UP "Copied to {}." "已备份到{}。";
     RESTORED "Restored from {}; the database from before stands in {}." "已从{}恢复;原数据库保存为{}。";
     RESTORED_NEW "Restored from {}." "已从{}恢复。";
@@ -133,7 +134,8 @@ super::texts! {
     FIG_NEW "New customers" "新增客户";
     FIG_TOUCHES "Touches" "互动次数";
     FIG_ANSWERED "Answered" "有回应";
-    FIG_DUE "Tasks due and done" "按期待办完成";
+    FIG_DUE "Tasks due" "到期待办";
+    FIG_DONE "Of them done in time" "按时完成";
     FIG_OVERDUE "Overdue now" "当前逾期";
     FIG_LATE "Entered late" "迟录";
     FIG_ORDERS "Orders" "订单数";

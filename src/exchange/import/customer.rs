@@ -1,8 +1,6 @@
 //! A row about a customer: its own fields, one contact, classes, figures without records behind them, tags of its needs.
 //! What has a column and no field of its own becomes a line of the note; nothing is lost.
 
-use chrono::Datelike;
-
 use super::rows::{Cells, Parsed};
 use crate::domain::change::{NewCustomer, Opening, TagPath};
 use crate::domain::date::{Yearly, parse_yearly};
@@ -186,7 +184,7 @@ fn records(cells: &mut Cells<'_>, new: &mut NewCustomer, notes: &mut Vec<String>
     if cells.get(Column::OptOut, values::yes_no) == Some(true) {
         let fields = vec![
             (Field::OptOutChannel, Value::Text("all".into())),
-            (Field::OptOutSince, Value::Day(today.with_day(1).unwrap_or(today))),
+            (Field::OptOutSince, Value::Day(today)),
         ];
         new.records.push((Noun::OptOut, fields));
     }
