@@ -100,8 +100,14 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_places_to_fill() {
-        for text in
-            shell::ALL.iter().chain(errors::ALL).chain(commands::ALL).chain(cli::ALL).chain(exchange::ALL).chain(import::ALL).chain(run::ALL)
+        for text in shell::ALL
+            .iter()
+            .chain(errors::ALL)
+            .chain(commands::ALL)
+            .chain(cli::ALL)
+            .chain(exchange::ALL)
+            .chain(import::ALL)
+            .chain(run::ALL)
         {
             assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{}", text.en);
             assert!(!text.en.is_empty() && !text.zh.is_empty());

@@ -79,16 +79,15 @@ impl Rig {
     }
 
     fn all(&self) -> Vec<CustomerRow> {
-        let Answer::Find(found) = self.ask(&Query::Find { text: "C".into(), limit: 200 }) else { panic!("hits") };
+        let Answer::Find(found) = self.ask(&Query::Find { text: "C".into(), limit: 200 }) else {
+            panic!("hits")
+        };
         found.into_iter().map(|hit| hit.row).collect()
     }
 
     fn undo(&mut self) {
-        let envelope = Envelope {
-            request: uuid::Uuid::now_v7().to_string(),
-            change: Change::Undo(None),
-            reason: None,
-        };
+        let envelope =
+            Envelope { request: uuid::Uuid::now_v7().to_string(), change: Change::Undo(None), reason: None };
         self.store.write(&self.me, &envelope, self.now).unwrap();
     }
 
@@ -283,7 +282,10 @@ fn a_row_that_names_an_unknown_number_and_a_name_makes_the_customer() {
 #[test]
 fn a_row_finds_its_customer_by_number_else_by_name_else_by_phone() {
     let mut rig = Rig::new();
-    rig.real(Noun::Customer, "客户编号,客户名称,电话\nC1,恒远物流,13800138000\nC2,恒远物流,13900139000\nC3,宏达,\n");
+    rig.real(
+        Noun::Customer,
+        "客户编号,客户名称,电话\nC1,恒远物流,13800138000\nC2,恒远物流,13900139000\nC3,宏达,\n",
+    );
     let file = "客户名称,电话,订单日期,金额
 宏达,,2024-05-01,1
 恒远物流,13900139000,2024-05-01,2
@@ -305,13 +307,7 @@ fn rejected_rows_stand_in_a_file_beside_the_input_with_reason_and_line() {
     let mut rig = Rig::new();
     let beside = folder.path().join("客户.rejects.csv");
     let run = |rig: &mut Rig, dry: bool, rejects: Option<&Path>| {
-        let job = Job {
-            source: Source::Path(&input),
-            noun: None,
-            mapping: Mapping::default(),
-            dry,
-            rejects,
-        };
+        let job = Job { source: Source::Path(&input), noun: None, mapping: Mapping::default(), dry, rejects };
         let mut told = (0, 0, 0);
         let report = import(&mut rig.store, &rig.me, rig.now, Lang::En, job, &mut |r, b, t| told = (r, b, t));
         let size = std::fs::metadata(&input).unwrap().len();
@@ -327,7 +323,10 @@ fn rejected_rows_stand_in_a_file_beside_the_input_with_reason_and_line() {
     assert_eq!(lines[0], "\u{FEFF}客户编号,客户名称,电话,Reject reason,Source line");
     assert!(lines[1].starts_with("C2,坏的,'=1+1,") && lines[1].ends_with(",3"), "{}", lines[1]);
     assert!(matches!(run(&mut rig, false, Some(&input)), Err(ImportError::Rejects { .. })));
-    assert!(std::fs::read_to_string(&input).unwrap().contains("13800138000"), "the input is never overwritten");
+    assert!(
+        std::fs::read_to_string(&input).unwrap().contains("13800138000"),
+        "the input is never overwritten"
+    );
 }
 
 #[test]
@@ -373,7 +372,11 @@ struct Breaking<'a>(&'a [u8]);
 
 impl Read for Breaking<'_> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        if self.0.is_empty() { Err(io::Error::from(io::ErrorKind::ConnectionReset)) } else { self.0.read(buf) }
+        if self.0.is_empty() {
+            Err(io::Error::from(io::ErrorKind::ConnectionReset))
+        } else {
+            self.0.read(buf)
+        }
     }
 }
 
@@ -465,8 +468,15 @@ fn speed_of_a_whole_import_from_file_to_index() {
         let name = ["宏达", "恒远", "优品", "科讯", "华信", "锦程", "安泰", "鼎盛"][n % 8];
         let trade = ["机械制造", "物流", "零售", "信息技术", "医疗器械"][n / 8 % 5];
         let phone = n * 7_919 % 1_000_000_000;
-        let _ = writeln!(customers, "K{n:07},{name}{trade}{n}有限公司,李经理,采购总监,13{phone:09},制造业,中型,上海,{n}");
-        let _ = writeln!(touches, "K{n:07},2024-05-{:02},电话,推荐A品类新品{n},对新品功能感兴趣,3天内跟进意向", n % 19 + 1);
+        let _ = writeln!(
+            customers,
+            "K{n:07},{name}{trade}{n}有限公司,李经理,采购总监,13{phone:09},制造业,中型,上海,{n}"
+        );
+        let _ = writeln!(
+            touches,
+            "K{n:07},2024-05-{:02},电话,推荐A品类新品{n},对新品功能感兴趣,3天内跟进意向",
+            n % 19 + 1
+        );
     }
     let path = |name: &str, text: &str| -> PathBuf {
         let path = folder.path().join(name);
@@ -479,7 +489,13 @@ fn speed_of_a_whole_import_from_file_to_index() {
     let me = store.personal("wang", "王敏", now).unwrap().unwrap();
     for (noun, file) in &files {
         for dry in [true, false] {
-            let job = Job { source: Source::Path(file), noun: Some(*noun), mapping: Mapping::default(), dry, rejects: None };
+            let job = Job {
+                source: Source::Path(file),
+                noun: Some(*noun),
+                mapping: Mapping::default(),
+                dry,
+                rejects: None,
+            };
             let begun = std::time::Instant::now();
             let cpu = cpu();
             let report = import(&mut store, &me, now, Lang::Zh, job, &mut |_, _, _| {}).unwrap();

@@ -17,7 +17,8 @@ pub fn add(shell: &mut Shell, name: &str, assignments: &[String]) -> Done {
         let name = fields::value(shell, &desk, Field::Name, name, &[])?;
         given.insert(0, Given::Own(Field::Name, name));
     }
-    let mut new = NewCustomer { contacts: fields::contact(&given).into_iter().collect(), ..NewCustomer::default() };
+    let mut new =
+        NewCustomer { contacts: fields::contact(&given).into_iter().collect(), ..NewCustomer::default() };
     for one in given {
         match one {
             Given::Own(Field::Code, Value::Text(code)) => new.code = Some(code),

@@ -30,7 +30,8 @@ pub fn board(shell: &mut Shell, period: Option<&str>, as_of: Option<&str>) -> Do
     let lang = shell.lang;
     let mut desk = shell.read()?;
     if let Some(text) = as_of {
-        let at = instant(text, desk.now.zone).ok_or_else(|| Stop::Usage(t::NO_INSTANT.with(lang, &[&text])))?;
+        let at =
+            instant(text, desk.now.zone).ok_or_else(|| Stop::Usage(t::NO_INSTANT.with(lang, &[&text])))?;
         desk.now = Now { at, ..desk.now };
     }
     let today = desk.now.today();
@@ -43,8 +44,14 @@ pub fn board(shell: &mut Shell, period: Option<&str>, as_of: Option<&str>) -> Do
     }
     shell.line(&format!("{} – {last}", period.from));
     let rows: Vec<Vec<String>> = board.figures.iter().map(|figure| cells(figure, lang)).collect();
-    print(shell, &[(t::FIGURE.of(lang), Side::Left), (t::VALUE.of(lang), Side::Right), ("", Side::Left)], &rows);
-    let counted = |label: String, touches: i64, answered: i64| vec![label, format::count(touches), format::count(answered)];
+    print(
+        shell,
+        &[(t::FIGURE.of(lang), Side::Left), (t::VALUE.of(lang), Side::Right), ("", Side::Left)],
+        &rows,
+    );
+    let counted = |label: String, touches: i64, answered: i64| {
+        vec![label, format::count(touches), format::count(answered)]
+    };
     let segments: Vec<Vec<String>> = board
         .segments
         .iter()
@@ -53,13 +60,20 @@ pub fn board(shell: &mut Shell, period: Option<&str>, as_of: Option<&str>) -> Do
             counted(label.to_owned(), *touches, *answered)
         })
         .collect();
-    let people: Vec<Vec<String>> =
-        board.people.iter().map(|(name, touches, answered)| counted(name.clone(), *touches, *answered)).collect();
+    let people: Vec<Vec<String>> = board
+        .people
+        .iter()
+        .map(|(name, touches, answered)| counted(name.clone(), *touches, *answered))
+        .collect();
     for (title, rows) in [(t::SEGMENT, segments), (t::PERSON, people)] {
         if !rows.is_empty() {
             shell.line("");
             let (touches, answered) = (t::TOUCHED.of(lang), t::ANSWERED.of(lang));
-            print(shell, &[(title.of(lang), Side::Left), (touches, Side::Right), (answered, Side::Right)], &rows);
+            print(
+                shell,
+                &[(title.of(lang), Side::Left), (touches, Side::Right), (answered, Side::Right)],
+                &rows,
+            );
         }
     }
     Ok(())
@@ -172,7 +186,8 @@ fn read(text: &str) -> Option<Period> {
         let (from, last): (NaiveDate, NaiveDate) = (from.parse().ok()?, last.parse().ok()?);
         let until = last.succ_opt()?;
         // as many months as lie inside, for the steps of the trend
-        let months = (until.year() - from.year()) * 12 + i32::try_from(until.month()).ok()? - i32::try_from(from.month()).ok()?;
+        let months = (until.year() - from.year()) * 12 + i32::try_from(until.month()).ok()?
+            - i32::try_from(from.month()).ok()?;
         return (from <= last).then_some(Period { from, until, months: u32::try_from(months).ok()?.max(1) });
     }
     let months = |year: i32, month: u32, months: u32| {
@@ -208,7 +223,10 @@ mod tests {
             ("2024-05-01..2024-06-15", "2024-05-01", "2024-06-16"),
         ] {
             let period = read(text).unwrap();
-            assert_eq!((period.from.to_string(), period.until.to_string()), (from.to_owned(), until.to_owned()));
+            assert_eq!(
+                (period.from.to_string(), period.until.to_string()),
+                (from.to_owned(), until.to_owned())
+            );
         }
         for text in ["", "2024-13", "2024-Q5", "24", "2024-06-01..2024-05-01", "May"] {
             assert_eq!(read(text), None, "{text}");

@@ -64,7 +64,8 @@ fn afresh(shell: &Shell) -> Done {
     let refused = || Stop::Failed(t::NOT_A_DEMO.with(shell.lang, &[&db.display()]));
     if db.metadata().is_ok_and(|m| m.is_file() && m.len() > 0) {
         let store = Store::open(db, Mode::Existing).map_err(|_| refused())?;
-        let demo = store.is_demo().map_err(|e| shell.refused(&e))? || store.is_blank().map_err(|e| shell.refused(&e))?;
+        let demo = store.is_demo().map_err(|e| shell.refused(&e))?
+            || store.is_blank().map_err(|e| shell.refused(&e))?;
         if !demo {
             return Err(refused());
         }
@@ -76,7 +77,8 @@ fn afresh(shell: &Shell) -> Done {
         name.push(end);
         let path = Path::new(&name);
         if path.exists() {
-            std::fs::remove_file(path).map_err(|e| Stop::Failed(t::CANNOT_READ.with(shell.lang, &[&path.display(), &e])))?;
+            std::fs::remove_file(path)
+                .map_err(|e| Stop::Failed(t::CANNOT_READ.with(shell.lang, &[&path.display(), &e])))?;
         }
     }
     let drafts = place::drafts(db);

@@ -13,9 +13,34 @@ use crate::store::request::{Answer, Query};
 
 /// The names that are offered when one is not known.
 const NAMES: &[&str] = &[
-    "code", "name", "kind", "industry", "employees", "size", "revenue", "region", "address", "website", "source",
-    "referrer", "owner", "state", "grade", "depth", "relation", "need", "phone", "contact", "title", "email", "wechat",
-    "birthday", "channel", "category", "tag", "note",
+    "code",
+    "name",
+    "kind",
+    "industry",
+    "employees",
+    "size",
+    "revenue",
+    "region",
+    "address",
+    "website",
+    "source",
+    "referrer",
+    "owner",
+    "state",
+    "grade",
+    "depth",
+    "relation",
+    "need",
+    "phone",
+    "contact",
+    "title",
+    "email",
+    "wechat",
+    "birthday",
+    "channel",
+    "category",
+    "tag",
+    "note",
 ];
 
 /// One assignment, read.
@@ -62,9 +87,8 @@ fn one(shell: &Shell, desk: &Desk, people: &[Named], name: &str, value: &str) ->
     let lang = shell.lang;
     let unknown = || Stop::Usage(t::NO_FIELD.with(lang, &[&name, &format::list(NAMES, lang)]));
     let target = target(name).ok_or_else(unknown)?;
-    let refused = |field: Field, problem: Problem| {
-        Stop::Failed(errors::invalid(&Invalid { field, problem }, lang))
-    };
+    let refused =
+        |field: Field, problem: Problem| Stop::Failed(errors::invalid(&Invalid { field, problem }, lang));
     let class = |scheme: &'static str, ids: &'static [&'static str]| {
         if value.is_empty() {
             return Ok(Given::Class(scheme, None));
@@ -142,7 +166,9 @@ fn target(name: &str) -> Option<Target> {
         Column::Grade | Column::Level => return Some(Target::Grade),
         Column::Segment => return Some(Target::Segment),
         column => {
-            let same = |spec: &&Spec| spec.column.trim_end_matches("_fen").trim_end_matches("_id") == column.spec().id;
+            let same = |spec: &&Spec| {
+                spec.column.trim_end_matches("_fen").trim_end_matches("_id") == column.spec().id
+            };
             return fields_of(Noun::Customer).find(same).map(Target::Own);
         }
     };
@@ -159,7 +185,11 @@ fn known(desk: &Desk, value: &str) -> Result<Vec<Named>, Stop> {
         Answer::Find(found) => found,
         _ => Vec::new(),
     };
-    Ok(found.into_iter().filter(|f| f.row.name == value).map(|f| Named { id: f.row.id, names: names.clone() }).collect())
+    Ok(found
+        .into_iter()
+        .filter(|f| f.row.name == value)
+        .map(|f| Named { id: f.row.id, names: names.clone() })
+        .collect())
 }
 
 /// `名称:值` names its tag; a bare word is a need.
@@ -194,7 +224,13 @@ pub fn contact(given: &[Given]) -> Option<NewContact> {
 }
 
 /// Reads one value as a form would.
-pub fn value(shell: &Shell, desk: &Desk, field: Field, typed: &str, contacts: &[Named]) -> Result<Value, Stop> {
+pub fn value(
+    shell: &Shell,
+    desk: &Desk,
+    field: Field,
+    typed: &str,
+    contacts: &[Named],
+) -> Result<Value, Stop> {
     let people = named(&desk.people()?);
     let with = Context { now: desk.now, lang: shell.lang, people: &people, contacts, customers: &[] };
     entry::read(field.spec(), typed, &with)

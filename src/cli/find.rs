@@ -2,8 +2,8 @@
 
 use super::shell::{Done, Shell, Stop};
 use super::table::{Side, lines, short};
-use crate::i18n::{cli as t, fields, format, words};
 use crate::domain::field::Field;
+use crate::i18n::{cli as t, fields, format, words};
 use crate::store::request::{Answer, Query};
 
 /// Finds customers.
@@ -39,7 +39,11 @@ pub fn find(shell: &mut Shell, text: &str, limit: usize) -> Done {
                 // the phone that was typed, where it was another one
                 let phone = if hit.matched == "phone" { Some(hit.text.clone()) } else { row.phone.clone() };
                 let next = row.next_due.map(|due| {
-                    format!("{} {}", format::near_day(due, today, lang), row.next_text.as_deref().unwrap_or(""))
+                    format!(
+                        "{} {}",
+                        format::near_day(due, today, lang),
+                        row.next_text.as_deref().unwrap_or("")
+                    )
                 });
                 vec![
                     row.code.clone(),

@@ -20,7 +20,8 @@ pub fn import(shell: &mut Shell, args: &Import) -> Done {
     let lang = shell.lang;
     let mapping = args.map.as_deref().map(|path| mapping(path, lang)).transpose()?.unwrap_or_default();
     // a try on a place where nothing is yet makes nothing there
-    let mut desk = if args.dry_run && !shell.db.exists() { shell.desk(Store::memory())? } else { shell.write()? };
+    let mut desk =
+        if args.dry_run && !shell.db.exists() { shell.desk(Store::memory())? } else { shell.write()? };
     let source = if args.file == Path::new("-") {
         Source::Reader("-", Box::new(std::io::stdin().lock()))
     } else {

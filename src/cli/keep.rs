@@ -5,9 +5,10 @@ use std::path::Path;
 use serde_json::json;
 
 use super::shell::{Done, Shell, Stop};
+use crate::domain::field::{Field, Noun, Row};
 use crate::i18n::{Lang, cli as t, format};
 use crate::store::check::Fault;
-use crate::store::request::StoreError;
+use crate::store::request::{Answer, Query, StoreError};
 use crate::store::{Store, backup};
 
 /// Copies the live database to a file that does not exist yet.
@@ -52,7 +53,12 @@ pub fn check(shell: &mut Shell) -> Done {
     let now = shell.now(store.zone())?;
     let faults = store.check(now).map_err(|e| shell.refused(&e))?;
     let lang = shell.lang;
-    let sentences: Vec<String> = faults.iter().map(|fault| sentence(fault, lang)).collect();
+    let desk = shell.desk(Ok(store))?;
+    let code = |id: i64| match desk.ask(&Query::Record(Row { noun: Noun::Customer, id })) {
+        Ok(Answer::Record(Some(record))) => record.get(Field::Code).as_text().unwrap_or_default().to_owned(),
+        _ => id.to_string(),
+    };
+    let sentences: Vec<String> = faults.iter().map(|fault| sentence(fault, lang, &code)).collect();
     if shell.json {
         let list: Vec<serde_json::Value> = faults
             .iter()
@@ -78,12 +84,12 @@ fn kind(fault: &Fault) -> &'static str {
     }
 }
 
-fn sentence(fault: &Fault, lang: Lang) -> String {
+fn sentence(fault: &Fault, lang: Lang, code: &dyn Fn(i64) -> String) -> String {
     match fault {
         Fault::Damaged(what) => t::FAULT_DAMAGED.with(lang, &[what]),
         Fault::Dangling { table, row } => t::FAULT_DANGLING.with(lang, &[table, row]),
         Fault::Facts { customer, columns } => {
-            t::FAULT_FACTS.with(lang, &[customer, &format::list(columns, lang)])
+            t::FAULT_FACTS.with(lang, &[&code(*customer), &format::list(columns, lang)])
         }
         Fault::Lookup { index, row } => t::FAULT_LOOKUP.with(lang, &[index, row]),
         Fault::Daily { count, day } => t::FAULT_DAILY.with(lang, &[count, day]),

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use super::args::Log;
 use super::fields::value;
 use super::shell::{Done, Shell, Stop};
 use super::table::{Side, lines};
-use super::args::Log;
 use crate::domain::change::{Change, NewTask, NewTouch};
 use crate::domain::clock::from_ms;
 use crate::domain::date::{day_note, parse_actions};

@@ -31,9 +31,16 @@ fn one(shell: &mut Shell, scheme: &str, row: &StrategyRow, lang: Lang) {
         .iter()
         .map(|(kind, ideal, worst)| format!("{} {ideal}–{worst}", words::word("touch", kind, lang)))
         .collect();
-    let cap = row.cap.as_ref().map_or_else(String::new, |(n, window)| format!("{n} {}", words::word("cap", window, lang)));
+    let cap = row
+        .cap
+        .as_ref()
+        .map_or_else(String::new, |(n, window)| format!("{n} {}", words::word("cap", window, lang)));
     let budget = row.budget.map_or_else(String::new, |fen| {
-        format!("{} ¥{}", words::word("bound", row.bound.as_deref().unwrap_or("plain"), lang), fen.yuan_grouped())
+        format!(
+            "{} ¥{}",
+            words::word("bound", row.bound.as_deref().unwrap_or("plain"), lang),
+            fen.yuan_grouped()
+        )
     });
     let kept = format!("{} / {}", format::count(row.on_cadence), format::count(row.accounts));
     shell.line(&format!("{}  {}", words::word(scheme, &row.class, lang), row.goal));

@@ -60,9 +60,7 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
             records::order(shell, &code, &amount, on.as_deref(), category.as_deref())
         }
         Command::Survey { code, score, nps } => records::survey(shell, &code, &score, nps.as_deref()),
-        Command::Complaint { code, summary, at } => {
-            records::complaint(shell, &code, &summary, at.as_deref())
-        }
+        Command::Complaint { code, summary, at } => records::complaint(shell, &code, &summary, at.as_deref()),
         Command::Due { owner, all } => due::due(shell, owner.as_deref(), all),
         Command::Done { task } => due::done(shell, &task),
         Command::Matrix { scheme } => matrix::matrix(shell, &scheme),

@@ -24,7 +24,8 @@ pub fn order(shell: &mut Shell, code: &str, amount: &str, on: Option<&str>, cate
 
 /// Enters the answer to a survey.
 pub fn survey(shell: &mut Shell, code: &str, score: &str, nps: Option<&str>) -> Done {
-    let (name, _) = record(shell, Noun::Survey, code, &[(Field::SurveyScore, Some(score)), (Field::SurveyNps, nps)])?;
+    let (name, _) =
+        record(shell, Noun::Survey, code, &[(Field::SurveyScore, Some(score)), (Field::SurveyNps, nps)])?;
     say(shell, t::SURVEYED, &[&name])
 }
 

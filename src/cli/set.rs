@@ -45,12 +45,9 @@ fn changes(before: &Profile, id: CustomerId, given: Vec<Given>) -> Vec<Change> {
     for one in given {
         match one {
             Given::Own(field, to) => own.push((field, to)),
-            Given::Class(scheme, value) => changes.push(Change::Class {
-                customer: id,
-                scheme: scheme.to_owned(),
-                value,
-                reason: None,
-            }),
+            Given::Class(scheme, value) => {
+                changes.push(Change::Class { customer: id, scheme: scheme.to_owned(), value, reason: None })
+            }
             Given::Tag(tag) => changes.push(Change::Many { customers: vec![id], each: Each::Tag(tag) }),
             Given::Birthday(yearly, year) => changes.push(important(before, id, birthday(yearly, year))),
             Given::Contact(_) | Given::Title(_) | Given::Method(..) => person.push(one),
@@ -95,7 +92,9 @@ fn method(id: CustomerId, contact: &Record, methods: &[Record], kind: &str, valu
     });
     let kind = Value::Text(kind.to_owned());
     match there {
-        Some(method) => edit(method, vec![(Field::MethodKind, kind), (Field::MethodValue, Value::Text(value))]),
+        Some(method) => {
+            edit(method, vec![(Field::MethodKind, kind), (Field::MethodValue, Value::Text(value))])
+        }
         None => Some(Change::Add {
             noun: Noun::Method,
             customer: id,
@@ -109,11 +108,15 @@ fn method(id: CustomerId, contact: &Record, methods: &[Record], kind: &str, valu
 }
 
 fn important(before: &Profile, id: CustomerId, set: Vec<(Field, Value)>) -> Change {
-    let dates = before.sections.iter().filter(|(noun, _)| *noun == Noun::ImportantDate).flat_map(|(_, list)| list);
+    let dates =
+        before.sections.iter().filter(|(noun, _)| *noun == Noun::ImportantDate).flat_map(|(_, list)| list);
     let mut birthdays = dates.filter(|date| date.get(Field::DateKind).as_text() == Some("birthday"));
     match birthdays.next() {
         Some(there) => {
-            let set = set.into_iter().map(|(field, to)| Edited { field, was: there.get(field).clone(), to }).collect();
+            let set = set
+                .into_iter()
+                .map(|(field, to)| Edited { field, was: there.get(field).clone(), to })
+                .collect();
             Change::Edit { row: there.row, rev: there.rev, set }
         }
         None => Change::Add { noun: Noun::ImportantDate, customer: id, set },

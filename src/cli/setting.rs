@@ -33,7 +33,8 @@ pub fn setting(shell: &mut Shell, key: Option<&str>, value: Option<&str>) -> Don
         // one value alone, for scripts
         (Some(_), [(_, value)]) => shell.line(value),
         _ => {
-            let rows: Vec<Vec<String>> = shown.iter().map(|(key, value)| vec![key.clone(), value.clone()]).collect();
+            let rows: Vec<Vec<String>> =
+                shown.iter().map(|(key, value)| vec![key.clone(), value.clone()]).collect();
             for line in lines(&[(t::KEY.of(lang), Side::Left), (t::VALUE.of(lang), Side::Left)], &rows) {
                 shell.line(&line);
             }

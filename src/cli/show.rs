@@ -82,7 +82,8 @@ impl Serialize for Contact<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self(contact, methods) = self;
         let of = |kinds: &[&str]| -> Vec<&str> {
-            let fits = |m: &&Record| m.get(Field::MethodKind).as_text().is_some_and(|kind| kinds.contains(&kind));
+            let fits =
+                |m: &&Record| m.get(Field::MethodKind).as_text().is_some_and(|kind| kinds.contains(&kind));
             methods.iter().filter(fits).filter_map(|m| m.get(Field::MethodValue).as_text()).collect()
         };
         let mut map = to.serialize_map(None)?;
@@ -151,8 +152,11 @@ impl Serialize for Whole<'_> {
             let records = profile.sections.iter().filter(|(n, _)| n == noun).flat_map(|(_, records)| records);
             map.serialize_entry(name, &records.map(|r| Fields(r, profile)).collect::<Vec<_>>())?;
         }
-        let referred: Vec<_> =
-            profile.referred.iter().map(|(code, name)| serde_json::json!({ "code": code, "name": name })).collect();
+        let referred: Vec<_> = profile
+            .referred
+            .iter()
+            .map(|(code, name)| serde_json::json!({ "code": code, "name": name }))
+            .collect();
         put! { "referred": referred, "history": profile.history }
         map.end()
     }
@@ -198,7 +202,12 @@ fn print(shell: &mut Shell, desk: &Desk, profile: &Profile) -> Done {
         facts.extend(text.map(|text| vec![label.of(lang).to_owned(), text]));
     };
     put(t::LAST_TOUCH, row.last_touch.map(|d| format!("{d} ({})", format::days_ago(d, today, lang))));
-    put(t::NEXT_DUE, row.next_due.map(|d| format!("{} {}", format::near_day(d, today, lang), row.next_text.as_deref().unwrap_or(""))));
+    put(
+        t::NEXT_DUE,
+        row.next_due.map(|d| {
+            format!("{} {}", format::near_day(d, today, lang), row.next_text.as_deref().unwrap_or(""))
+        }),
+    );
     let yuan = |fen: crate::domain::money::Fen| format!("¥{}", fen.yuan_grouped());
     let masked = profile.customer.masked.then(|| MASKED.to_owned());
     put(t::SPEND, row.spend_12m.map(yuan).or_else(|| masked.clone()));
@@ -209,7 +218,13 @@ fn print(shell: &mut Shell, desk: &Desk, profile: &Profile) -> Done {
     let tags: Vec<Vec<String>> = profile
         .tags
         .iter()
-        .map(|tag| vec![words::word("tag", &tag.path.kind, lang).to_owned(), tag.path.name.clone(), tag.path.value.clone()])
+        .map(|tag| {
+            vec![
+                words::word("tag", &tag.path.kind, lang).to_owned(),
+                tag.path.name.clone(),
+                tag.path.value.clone(),
+            ]
+        })
         .collect();
     section(shell, t::TAGS, &tags);
     section(shell, t::TASKS, &tasks(profile, today, lang));
@@ -220,7 +235,13 @@ fn print(shell: &mut Shell, desk: &Desk, profile: &Profile) -> Done {
             .map(|record| {
                 let texts = record.values.iter().filter(|(_, value)| *value != Value::None);
                 let words: Vec<String> = texts
-                    .map(|(field, value)| format!("{} {}", fields::label(*field).of(lang), one_line(&shown(*field, value, &with))))
+                    .map(|(field, value)| {
+                        format!(
+                            "{} {}",
+                            fields::label(*field).of(lang),
+                            one_line(&shown(*field, value, &with))
+                        )
+                    })
                     .collect();
                 vec![words.join(" · ")]
             })

@@ -59,7 +59,8 @@ impl Store {
 /// Puts the backup `from` in the place of `to`. The backup is read whole and has to be ours and sound; the present
 /// database stays beside under a name with `stamp`, which is answered. Refused while another session has it open.
 pub fn restore(from: &Path, to: &Path, stamp: &str) -> Result<Option<PathBuf>, StoreError> {
-    let named = |path: &Path, e: &dyn std::fmt::Display| StoreError::Unavailable(format!("{} ({e})", path.display()));
+    let named =
+        |path: &Path, e: &dyn std::fmt::Display| StoreError::Unavailable(format!("{} ({e})", path.display()));
     if !from.is_file() {
         return Err(StoreError::Unavailable(from.display().to_string()));
     }
@@ -108,7 +109,9 @@ pub fn restore(from: &Path, to: &Path, stamp: &str) -> Result<Option<PathBuf>, S
 fn alone(path: &Path) -> Result<(), StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let Ok(db) = Connection::open_with_flags(path, flags) else { return Ok(()) };
-    let locked = db.execute_batch("PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT; PRAGMA wal_checkpoint(TRUNCATE);");
+    let locked = db.execute_batch(
+        "PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT; PRAGMA wal_checkpoint(TRUNCATE);",
+    );
     match locked.map_err(|e| StoreError::from_engine(&e)) {
         Err(StoreError::Busy) => Err(StoreError::Busy),
         _ => Ok(()),

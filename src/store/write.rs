@@ -12,8 +12,8 @@ mod rows;
 mod task;
 mod touch;
 pub mod undo;
-pub mod whose;
 mod view;
+pub mod whose;
 
 #[cfg(test)]
 mod tests;

@@ -231,15 +231,15 @@ impl<'a> Batch<'a> {
     fn reject(&mut self, row: &Row, reason: String, report: &mut Report) -> Result<(), ImportError> {
         report.rejects += 1;
         if let Some(target) = &self.target {
-            let failed =
-                |why: String| ImportError::Rejects { file: target.display().to_string(), why };
+            let failed = |why: String| ImportError::Rejects { file: target.display().to_string(), why };
             if self.rejects.is_none() {
                 let same = |input: &Path| input.canonicalize().ok() == target.canonicalize().ok();
                 if target.exists() && self.input.is_some_and(same) {
                     return Err(failed("input".into()));
                 }
                 let file = File::create(target).map_err(|e| failed(e.to_string()))?;
-                let (why, line) = (t::REASON_HEADING.of(self.setting.lang), t::LINE_HEADING.of(self.setting.lang));
+                let (why, line) =
+                    (t::REASON_HEADING.of(self.setting.lang), t::LINE_HEADING.of(self.setting.lang));
                 let rejects = Rejects::new(file, &self.headings, why, line);
                 self.rejects = Some(rejects.map_err(|e| failed(e.to_string()))?);
                 report.rejects_file = Some(target.display().to_string());
@@ -283,9 +283,10 @@ fn ready(parsed: Parsed) -> Option<ImportRow> {
 }
 
 fn label(new: &NewCustomer) -> String {
-    let name = new.values.iter().find_map(|(field, value)| {
-        value.as_text().filter(|_| *field == crate::domain::field::Field::Name)
-    });
+    let name = new
+        .values
+        .iter()
+        .find_map(|(field, value)| value.as_text().filter(|_| *field == crate::domain::field::Field::Name));
     new.code.clone().or_else(|| name.map(ToOwned::to_owned)).unwrap_or_default()
 }
 

@@ -15,7 +15,8 @@ pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
     let department = cells.get(Column::Department, values::name);
     let contact = cells.contact().filter(|contact| contact.name != "—");
     let Some(mut contact) = contact else {
-        let label = super::words::label(Column::Contact, crate::domain::field::Noun::Contact, cells.setting.lang);
+        let label =
+            super::words::label(Column::Contact, crate::domain::field::Noun::Contact, cells.setting.lang);
         cells.problems.push(t::ROW_FIELD.with(cells.setting.lang, &[&label]));
         return None;
     };

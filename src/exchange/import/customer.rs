@@ -73,7 +73,8 @@ fn own_fields(cells: &mut Cells<'_>, new: &mut NewCustomer, notes: &mut Vec<Stri
         let heading = normal(cells.heading(Column::Name));
         PERSONS.iter().any(|word| normal(word) == heading).then_some("person")
     };
-    let mut put = |field: Field, text: Option<String>| new.values.extend(text.map(|text| (field, Value::Text(text))));
+    let mut put =
+        |field: Field, text: Option<String>| new.values.extend(text.map(|text| (field, Value::Text(text))));
     put(Field::CustomerKind, kind.or_else(person).map(ToOwned::to_owned));
     if let Some(industry) = cells.get(Column::Industry, values::industry) {
         put(Field::IndustryStandard, industry.standard.then(|| industry.term.clone()));
@@ -111,7 +112,8 @@ fn size(cells: &mut Cells<'_>, new: &mut NewCustomer) {
         Some(size) => new.values.push((Field::Size, Value::Text(size.class().to_owned()))),
         None => cells.gap = true,
     }
-    let number = by_number.and_then(values::Size::employees).or_else(|| by_class.and_then(values::Size::employees));
+    let number =
+        by_number.and_then(values::Size::employees).or_else(|| by_class.and_then(values::Size::employees));
     new.values.extend(number.map(|n| (Field::Employees, Value::Int(i64::from(n)))));
 }
 
@@ -138,7 +140,11 @@ fn tags(cells: &mut Cells<'_>) -> Vec<TagPath> {
     let mut tags = Vec::new();
     for word in cells.all(Column::Tags, values::several) {
         let (name, value) = word.split_once([':', ':']).unwrap_or(("标签", &word));
-        tags.push(TagPath { kind: "need".into(), name: name.trim().to_owned(), value: value.trim().to_owned() });
+        tags.push(TagPath {
+            kind: "need".into(),
+            name: name.trim().to_owned(),
+            value: value.trim().to_owned(),
+        });
     }
     tags.retain(|tag| !tag.name.is_empty() && !tag.value.is_empty());
     for (column, name) in NEEDS {
@@ -182,10 +188,8 @@ fn records(cells: &mut Cells<'_>, new: &mut NewCustomer, notes: &mut Vec<String>
         new.records.push((Noun::Consent, vec![(Field::ConsentState, Value::Text(state.into()))]));
     }
     if cells.get(Column::OptOut, values::yes_no) == Some(true) {
-        let fields = vec![
-            (Field::OptOutChannel, Value::Text("all".into())),
-            (Field::OptOutSince, Value::Day(today)),
-        ];
+        let fields =
+            vec![(Field::OptOutChannel, Value::Text("all".into())), (Field::OptOutSince, Value::Day(today))];
         new.records.push((Noun::OptOut, fields));
     }
 }

@@ -147,13 +147,19 @@ pub fn import(
     let (file, path, mut stream, total): (String, Option<&Path>, Box<dyn Read + '_>, u64) = match source {
         Source::Path(path) => {
             let name = path.display().to_string();
-            let unreadable = |why: io::Error| ImportError::Unreadable { file: name.clone(), why: why.to_string() };
+            let unreadable =
+                |why: io::Error| ImportError::Unreadable { file: name.clone(), why: why.to_string() };
             let file = std::fs::File::open(path).map_err(unreadable)?;
             let about = file.metadata().map_err(unreadable)?;
             if about.is_dir() {
                 return Err(unreadable(io::Error::from(io::ErrorKind::IsADirectory)));
             }
-            (path.file_name().map_or(name.clone(), |n| n.to_string_lossy().into_owned()), Some(path), Box::new(file), about.len())
+            (
+                path.file_name().map_or(name.clone(), |n| n.to_string_lossy().into_owned()),
+                Some(path),
+                Box::new(file),
+                about.len(),
+            )
         }
         Source::Reader(name, reader) => (name.to_owned(), None, reader, 0),
     };
@@ -188,9 +194,17 @@ pub fn import(
     let complete = mapped.is_complete();
     let mut batch = Batch::new(&setting, &mapped, table.headings(), rejects.as_deref(), path);
     let read = |store: &mut Store| {
-        if complete { run(store, &setting, table, &mut batch, &mut report, total, progress) } else { preview(table, &mut report, &file) }
+        if complete {
+            run(store, &setting, table, &mut batch, &mut report, total, progress)
+        } else {
+            preview(table, &mut report, &file)
+        }
     };
-    if dry { store.rehearse(read)?? } else { read(store)? }
+    if dry {
+        store.rehearse(read)??
+    } else {
+        read(store)?
+    }
     Ok(report)
 }
 
@@ -275,7 +289,13 @@ fn head(stream: &mut dyn Read) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-fn opening<R: Read>(mapped: &Mapped, table: &Table<Utf8Reader<R>>, file: &str, dry: bool, lang: Lang) -> Report {
+fn opening<R: Read>(
+    mapped: &Mapped,
+    table: &Table<Utf8Reader<R>>,
+    file: &str,
+    dry: bool,
+    lang: Lang,
+) -> Report {
     let noun = noun_of(mapped.noun);
     let headings = table.headings().iter().zip(&mapped.columns);
     Report {

@@ -12,7 +12,8 @@ pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
     let lang = cells.setting.lang;
     let whose = cells.whose();
     let mut fields = Vec::new();
-    let number = cells.get(Column::Number, values::code).or_else(|| cells.get(Column::External, values::code));
+    let number =
+        cells.get(Column::Number, values::code).or_else(|| cells.get(Column::External, values::code));
     fields.extend(number.map(|number| (Field::OrderCode, Value::Text(number))));
     match cells.get(Column::Date, values::date) {
         Some(day) if day > cells.setting.now.today() => {

@@ -133,7 +133,8 @@ impl<'a> Cells<'a> {
 
     /// An amount in fen, by the unit of its heading.
     pub fn amount(&mut self, column: Column) -> Option<i64> {
-        let scale = self.mapped.position(column).and_then(|at| self.mapped.scales.get(at)).copied().unwrap_or(1);
+        let scale =
+            self.mapped.position(column).and_then(|at| self.mapped.scales.get(at)).copied().unwrap_or(1);
         self.get(column, |column, cell| values::amount(column, cell, scale))
     }
 
@@ -153,7 +154,10 @@ impl<'a> Cells<'a> {
 
     /// The heading of a column.
     pub fn heading(&self, column: Column) -> &'a str {
-        self.mapped.position(column).and_then(|at| self.headings.get(at)).map_or(column.spec().id, String::as_str)
+        self.mapped
+            .position(column)
+            .and_then(|at| self.headings.get(at))
+            .map_or(column.spec().id, String::as_str)
     }
 
     /// Whose the row is.
@@ -201,7 +205,8 @@ impl<'a> Cells<'a> {
         let title = self.get(Column::Title, values::name);
         let mut methods: Vec<(String, String)> = Vec::new();
         for phone in self.all(Column::Phone, values::phones) {
-            let mobile = normal_phone(&phone.number).is_some_and(|p| p.digits.len() == 11 && p.digits.starts_with('1'));
+            let mobile = normal_phone(&phone.number)
+                .is_some_and(|p| p.digits.len() == 11 && p.digits.starts_with('1'));
             let kind = if mobile { "mobile" } else { "landline" };
             let number = match phone.extension {
                 Some(extension) => format!("{}-{extension}", phone.number),

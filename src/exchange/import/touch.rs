@@ -94,7 +94,19 @@ fn moment(cells: &mut Cells<'_>) -> Option<NaiveDateTime> {
 
 /// The next actions as tasks, or where they can stay.
 fn promises(cells: &mut Cells<'_>, touch: &mut NewTouch, at: NaiveDateTime) {
-    const NOTHING: &[&str] = &["无", "没有", "无需跟进", "不用跟进", "已完成", "已结束", "none", "nothing", "no", "done", "closed"];
+    const NOTHING: &[&str] = &[
+        "无",
+        "没有",
+        "无需跟进",
+        "不用跟进",
+        "已完成",
+        "已结束",
+        "none",
+        "nothing",
+        "no",
+        "done",
+        "closed",
+    ];
     let lang = cells.setting.lang;
     let today = cells.setting.now.today();
     let Some(next) = cells.get(Column::Next, values::text) else { return };
@@ -116,7 +128,8 @@ fn promises(cells: &mut Cells<'_>, touch: &mut NewTouch, at: NaiveDateTime) {
         Err(_) if at.date() >= old => {
             cells.gap = true;
             let text: String = t::NEXT_OPEN.with(lang, &[&next]).chars().take(200).collect();
-            touch.next = vec![NewTask { text, due: Due { day: today, time: None }, anchor: Anchor::Absolute }];
+            touch.next =
+                vec![NewTask { text, due: Due { day: today, time: None }, anchor: Anchor::Absolute }];
         }
         _ => add(&mut touch.feedback, &t::NEXT_KEPT.with(lang, &[&next])),
     }
