@@ -118,12 +118,18 @@ struct Shown<'a> {
 /// Touches and answers of a segment or a person.
 #[derive(Serialize)]
 struct Counted<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    segment: Option<Option<&'a str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    person: Option<&'a str>,
+    #[serde(flatten)]
+    whose: Whose<'a>,
     touches: i64,
     answered: i64,
+}
+
+/// Whose touches; those of customers without a segment have none.
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Whose<'a> {
+    Segment(Option<&'a str>),
+    Person(&'a str),
 }
 
 /// A count, or money.
@@ -149,15 +155,12 @@ fn one(figure: &Figure) -> Shown<'_> {
 
 fn document(board: &Board, from: NaiveDate, until: NaiveDate) -> Document<'_> {
     let segments = board.segments.iter().map(|(id, touches, answered)| Counted {
-        // touches of customers without a segment have none
-        segment: Some(Some(id.as_str()).filter(|id| !id.is_empty())),
-        person: None,
+        whose: Whose::Segment(Some(id.as_str()).filter(|id| !id.is_empty())),
         touches: *touches,
         answered: *answered,
     });
     let people = board.people.iter().map(|(name, touches, answered)| Counted {
-        segment: None,
-        person: Some(name),
+        whose: Whose::Person(name),
         touches: *touches,
         answered: *answered,
     });

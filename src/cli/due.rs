@@ -90,19 +90,8 @@ fn cells(item: &Item, desk: &Desk, lang: Lang) -> Vec<String> {
 /// Ticks a task off.
 pub fn done(shell: &mut Shell, task: &str) -> Done {
     let mut desk = shell.read()?;
-    let found = match task.parse::<i64>() {
-        Ok(id) => Some(TaskRef::Stored(id)),
-        Err(_) => {
-            let people = desk.people()?;
-            let mut found = None;
-            for person in people {
-                let queue = queue(&desk, Some(PersonId(person.id)), true)?;
-                let mut items = queue.today.into_iter().chain(queue.later);
-                found = found.or_else(|| items.find(|item| name(&item.task) == task).map(|item| item.task));
-            }
-            found
-        }
-    };
+    let found =
+        if let Ok(id) = task.parse::<i64>() { Some(TaskRef::Stored(id)) } else { cause(&desk, task)? };
     let unknown = || Stop::Nothing(t::NO_TASK.with(shell.lang, &[&task]));
     let found = found.ok_or_else(unknown)?;
     let text = match &found {
@@ -122,6 +111,18 @@ pub fn done(shell: &mut Shell, task: &str) -> Done {
     }
     shell.line(&line);
     Ok(())
+}
+
+/// What stands in somebody's queue without a row of its own.
+fn cause(desk: &Desk, task: &str) -> Result<Option<TaskRef>, Stop> {
+    for person in desk.people()? {
+        let queue = queue(desk, Some(PersonId(person.id)), true)?;
+        let mut items = queue.today.into_iter().chain(queue.later);
+        if let Some(item) = items.find(|item| name(&item.task) == task) {
+            return Ok(Some(item.task));
+        }
+    }
+    Ok(None)
 }
 
 fn queue(desk: &Desk, owner: Option<PersonId>, whole: bool) -> Result<Queue, Stop> {

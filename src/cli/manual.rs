@@ -5,11 +5,10 @@ use super::usage;
 use crate::i18n::cli as t;
 
 /// Prints completions.
-pub fn completions(shell: &mut Shell, which: clap_complete::Shell) -> Done {
+pub fn completions(shell: &mut Shell, which: clap_complete::Shell) {
     let mut out = Vec::new();
     clap_complete::generate(which, &mut usage::command(shell.lang), "guanxi", &mut out);
     shell.raw(&out);
-    Ok(())
 }
 
 /// Prints the manual page.

@@ -71,7 +71,10 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
         Command::Backup { file } => keep::backup(shell, &file),
         Command::Restore { file } => keep::restore(shell, &file),
         Command::Check => keep::check(shell),
-        Command::Completions { shell: which } => manual::completions(shell, which),
+        Command::Completions { shell: which } => {
+            manual::completions(shell, which);
+            Ok(())
+        }
         Command::Man => manual::man(shell),
     }
 }

@@ -46,7 +46,7 @@ fn changes(before: &Profile, id: CustomerId, given: Vec<Given>) -> Vec<Change> {
         match one {
             Given::Own(field, to) => own.push((field, to)),
             Given::Class(scheme, value) => {
-                changes.push(Change::Class { customer: id, scheme: scheme.to_owned(), value, reason: None })
+                changes.push(Change::Class { customer: id, scheme: scheme.to_owned(), value, reason: None });
             }
             Given::Tag(tag) => changes.push(Change::Many { customers: vec![id], each: Each::Tag(tag) }),
             Given::Birthday(yearly, year) => changes.push(important(before, id, birthday(yearly, year))),

@@ -29,16 +29,14 @@ pub fn setting(shell: &mut Shell, key: Option<&str>, value: Option<&str>) -> Don
             shown.iter().map(|(key, value)| (key.clone(), value.clone().into())).collect();
         return shell.document(&object);
     }
-    match (key, shown.as_slice()) {
+    if let (Some(_), [(_, value)]) = (key, shown.as_slice()) {
         // one value alone, for scripts
-        (Some(_), [(_, value)]) => shell.line(value),
-        _ => {
-            let rows: Vec<Vec<String>> =
-                shown.iter().map(|(key, value)| vec![key.clone(), value.clone()]).collect();
-            for line in lines(&[(t::KEY.of(lang), Side::Left), (t::VALUE.of(lang), Side::Left)], &rows) {
-                shell.line(&line);
-            }
-        }
+        shell.line(value);
+        return Ok(());
+    }
+    let rows: Vec<Vec<String>> = shown.iter().map(|(key, value)| vec![key.clone(), value.clone()]).collect();
+    for line in lines(&[(t::KEY.of(lang), Side::Left), (t::VALUE.of(lang), Side::Left)], &rows) {
+        shell.line(&line);
     }
     Ok(())
 }

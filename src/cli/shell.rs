@@ -47,6 +47,7 @@ pub struct Shell {
     /// Whether the database was named by option.
     pub named: bool,
     out: Vec<u8>,
+    err: io::Stderr,
 }
 
 /// An open database with who works there.
@@ -69,6 +70,7 @@ impl Shell {
             db: place::database(args.db.as_deref()),
             named: args.db.is_some(),
             out: Vec::new(),
+            err: io::stderr(),
         }
     }
 
@@ -135,13 +137,13 @@ impl Shell {
     /// Says something beside the data.
     pub fn say(&self, sentence: &str) {
         // nobody listens: that is no reason to fail
-        drop(writeln!(io::stderr(), "{sentence}"));
+        drop(writeln!(&self.err, "{sentence}"));
     }
 
     /// Shows progress on one line, where somebody watches.
     pub fn progress(&self, text: &str) {
-        if io::stderr().is_terminal() {
-            drop(write!(io::stderr(), "\r\x1b[K{text}"));
+        if self.err.is_terminal() {
+            drop(write!(&self.err, "\r\x1b[K{text}"));
         }
     }
 

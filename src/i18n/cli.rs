@@ -63,7 +63,7 @@ super::texts! {
     USAGE_OTHER "The command is not understood." "看不懂该命令。";
 
     H_ABOUT "A customer-relationship system in the terminal. Without a command: the full-screen program." "终端里的客户关系系统。不带命令时打开全屏界面。";
-    H_DB "The database file (else GUANXI_DB, else your data folder)" "数据库文件(否则用GUANXI_DB,再否则用个人数据目录)";
+    H_DB "The database file (else the variable `GUANXI_DB`, else your data folder)" "数据库文件(否则用GUANXI_DB,再否则用个人数据目录)";
     H_LANG "Language: en or zh" "语言:en 或 zh";
     H_JSON "Print one JSON document" "以JSON输出";
     H_DEMO "Make a believable company and open it" "生成一家演示公司并打开";

@@ -43,7 +43,7 @@ const SOURCES: &[(&str, &str)] = &[
 ];
 
 /// Reads a customer.
-pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
+pub fn read(cells: &mut Cells<'_>) -> Parsed {
     let code = cells.get(Column::Code, values::code).or_else(|| cells.get(Column::External, values::code));
     let mut new = NewCustomer { code, ..NewCustomer::default() };
     let mut notes = Vec::new();
@@ -58,7 +58,7 @@ pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
     if !notes.is_empty() {
         new.values.push((Field::CustomerNote, Value::Text(notes.join("\n"))));
     }
-    Some(Parsed::Customer(Box::new(new)))
+    Parsed::Customer(Box::new(new))
 }
 
 fn own_fields(cells: &mut Cells<'_>, new: &mut NewCustomer, notes: &mut Vec<String>) {

@@ -200,11 +200,8 @@ pub fn import(
             preview(table, &mut report, &file)
         }
     };
-    if dry {
-        store.rehearse(read)??
-    } else {
-        read(store)?
-    }
+    let result = if dry { store.rehearse(read)? } else { read(store) };
+    result?;
     Ok(report)
 }
 
