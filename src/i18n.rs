@@ -3,6 +3,7 @@
 //! [`errors`], figures and dates in [`format`]. Nothing here decides anything.
 
 pub mod board;
+pub mod cli;
 pub mod commands;
 pub mod entry;
 pub mod errors;
@@ -112,6 +113,7 @@ mod tests {
             ledger::ALL,
             matrix::ALL,
             board::ALL,
+            cli::ALL,
         ];
         for text in tables.into_iter().flatten() {
             assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{}", text.en);
