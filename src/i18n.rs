@@ -13,6 +13,7 @@ pub mod format;
 pub mod import;
 pub mod ledger;
 pub mod matrix;
+pub mod profile;
 pub mod run;
 pub mod shell;
 pub mod words;

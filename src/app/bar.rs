@@ -3,6 +3,7 @@
 use super::App;
 use super::command::Command as C;
 use super::panes::PaneId;
+use super::panes::ledger::View;
 
 /// The commands of the bottom line here and now.
 pub fn keys(app: &App) -> Vec<C> {
@@ -11,8 +12,11 @@ pub fn keys(app: &App) -> Vec<C> {
             vec![C::Find, C::Log, C::Open, C::Filter, C::Views, C::Sort, C::New, C::Mark, C::Tags]
         }
         PaneId::Profile => vec![C::Find, C::Log, C::Edit, C::New, C::Tags, C::NextView, C::Copy],
+        PaneId::Ledger if app.panes.ledger.view == View::Touches => {
+            vec![C::Find, C::Log, C::Filter, C::Edit, C::Open, C::NextView]
+        }
         PaneId::Ledger => {
-            vec![C::Find, C::Log, C::Done, C::Snooze, C::NoAnswer, C::CallBack, C::Open, C::NextView]
+            vec![C::Find, C::Log, C::Done, C::Snooze, C::NoAnswer, C::Busy, C::CallBack, C::Open, C::NextView]
         }
         PaneId::Matrix => vec![C::Find, C::Open, C::NextView],
         PaneId::Board => vec![C::Find, C::Open, C::PreviousRecord, C::NextRecord, C::NextView],

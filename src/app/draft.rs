@@ -71,6 +71,12 @@ pub struct Place {
     pub descending: bool,
     /// The columns of the customer list.
     pub columns: Vec<super::panes::customers::Column>,
+    /// Whether the ledger showed all touches.
+    pub touches: bool,
+    /// What was searched for in them.
+    pub search: String,
+    /// The board's months a period, and how many periods back.
+    pub board: (u32, u32),
     /// The customer at hand.
     pub subject: Option<Subject>,
     /// The language.

@@ -54,6 +54,8 @@ pub enum FormKind {
     Class,
     /// Changes the filter of the list.
     Filter,
+    /// Searches in all touches.
+    Search,
     /// Keeps the present view.
     View,
     /// Imports a file.

@@ -61,7 +61,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
         FormKind::Tag => vec![F::TagType, F::TagName, F::Tag],
         FormKind::Assign => vec![F::Owner],
         FormKind::Class => vec![F::Scheme, F::ClassValue, F::Reason],
-        FormKind::Filter => vec![F::Filter],
+        FormKind::Filter | FormKind::Search => vec![F::Filter],
         FormKind::View => vec![F::ViewName, F::Shared],
     }
 }

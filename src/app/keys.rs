@@ -53,7 +53,7 @@ impl App {
 
     fn everywhere(&mut self, command: Command, fx: &mut Vec<Effect>) {
         match command {
-            Command::Customers => self.go(PaneId::Customers),
+            Command::Customers | Command::Back => self.go(PaneId::Customers),
             Command::Profile => self.go(PaneId::Profile),
             Command::Ledger => self.go(PaneId::Ledger),
             Command::Matrix => self.go(PaneId::Matrix),
@@ -82,13 +82,12 @@ impl App {
             Command::Redraw => fx.push(Effect::Redraw),
             Command::Suspend => fx.push(Effect::Suspend),
             Command::Quit | Command::Abort => self.leave(command, fx),
-            Command::Back => self.active = PaneId::Customers,
             _ => {}
         }
     }
 
     pub(super) fn go(&mut self, pane: PaneId) {
-        self.panes.entered(pane, &mut self.shared);
+        self.panes.entered(pane, self.active, &mut self.shared);
         self.active = pane;
     }
 

@@ -110,7 +110,7 @@ impl App {
         if let Some(theme) = place.theme {
             self.shared.theme = theme;
         }
-        self.panes.customers.resume(place);
+        self.panes.resume(place);
     }
 
     /// Where the person is now.
@@ -122,7 +122,7 @@ impl App {
             theme: Some(self.shared.theme),
             ..Place::default()
         };
-        self.panes.customers.remember(&mut place);
+        self.panes.remember(&mut place);
         place
     }
 
@@ -241,7 +241,7 @@ impl App {
 
     fn answered(&mut self, slot: Slot, ticket: Ticket, result: Result<Answer, StoreError>) {
         if self.shared.feeds.answer(slot, ticket, result) {
-            self.panes.answered(slot, &mut self.shared);
+            self.panes.answered(self.active, slot, &mut self.shared);
             self.popup_answered(slot);
             self.record_answered(slot);
         }
@@ -310,7 +310,8 @@ impl App {
             Step::Write(change) => {
                 self.write(*change, fx);
             }
-            Step::Go(pane) => self.active = pane,
+            Step::Go(pane) => self.go(pane),
+            Step::Act(act) => self.act(*act, fx),
             Step::Effect(effect) => fx.push(effect),
             Step::Run(command) => self.run(command, fx),
             Step::Many(steps) => steps.into_iter().for_each(|step| self.step(step, fx)),
@@ -327,10 +328,12 @@ impl App {
     /// Opens a form about the customer at hand, or about all that are marked.
     fn open_form(&mut self, kind: FormKind) {
         self.forms += 1;
+        // marks are the list's: on a profile `t` is about the one customer that is seen
         let bulk = matches!(kind, FormKind::Tag | FormKind::Assign | FormKind::Plan)
+            && self.active == PaneId::Customers
             && !self.shared.marks.is_empty();
         let subject = match kind {
-            FormKind::Customer | FormKind::Filter | FormKind::View => None,
+            FormKind::Customer | FormKind::Filter | FormKind::Search | FormKind::View => None,
             _ if bulk => None,
             _ => self.shared.subject.clone(),
         };

@@ -135,6 +135,8 @@ pub enum Act {
     Write(Change),
     /// Runs a command.
     Run(Command),
+    /// Shows the touches that fit a search.
+    Touches(String),
 }
 
 /// One row of a menu.

@@ -82,6 +82,10 @@ impl App {
     /// Opens the next due customer after one that is done (product.md, five things 2).
     fn next_due(&mut self, done: Option<CustomerId>) {
         if let Some(next) = self.panes.ledger.next_due(done, &self.shared) {
+            if let Some(notice) = &mut self.shared.notice {
+                let after = shell::NEXT_IS.with(self.shared.lang, &[&next.name]);
+                notice.text = format!("{} · {after}", notice.text);
+            }
             self.shared.subject = Some(next);
         }
     }

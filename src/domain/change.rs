@@ -244,6 +244,16 @@ pub enum Change {
     },
     /// Logs a touch with its next actions.
     LogTouch(Box<NewTouch>),
+    /// Logs a call that reached nobody and says when to call again, as one step: a task keeps its words and moves, else a
+    /// new one is made.
+    Unanswered {
+        /// The call; it has no next actions of its own.
+        touch: Box<NewTouch>,
+        /// The task the call was for.
+        task: Option<TaskRef>,
+        /// When to call again, and the words of the task where there was none.
+        again: NewTask,
+    },
     /// Plans a task.
     AddTask {
         /// For whom.
@@ -341,6 +351,7 @@ impl Change {
             Self::Edit { .. } => "edit",
             Self::Remove { .. } => "remove",
             Self::LogTouch(_) => "log",
+            Self::Unanswered { .. } => "unanswered",
             Self::AddTask { .. } | Self::Many { each: Each::Plan(_), .. } => "plan",
             Self::Reschedule { .. } => "reschedule",
             Self::Done(_) => "done",

@@ -23,5 +23,8 @@ super::texts! {
     QUARTER "{} Q{}" "{}年第{}季度";
     MONTH "{}-{}" "{}年{}月";
     YEAR "{}" "{}年";
+    DONE_IN_TIME "Of them done in time" "其中按时完成";
+    LATEST "This is the present period." "已是本期。";
+    NOTHING_BEHIND "No list shows what stands behind this number yet." "暂无可显示该数字明细的列表。";
     NOTHING "No touches in this period." "本期没有互动。";
 }

@@ -1,6 +1,8 @@
 //! The words of the ledger: follow-ups and touches.
 
-use super::{Lang, words};
+use chrono::NaiveDate;
+
+use super::{Lang, format, words};
 use crate::domain::queue::{Item, Reason};
 
 /// What there is to do for an item of the queue: its own words, else those of its reason.
@@ -13,6 +15,21 @@ pub fn what(item: &Item, lang: Lang) -> String {
             GREET.with(lang, &[&words::word("date", kind, lang), &label]).trim().to_owned()
         }
         _ => item.text.clone(),
+    }
+}
+
+/// Why an item stands in the queue, in words.
+pub fn reason(reason: &Reason, today: NaiveDate, lang: Lang) -> String {
+    match reason {
+        Reason::Promise => PROMISED.of(lang).to_owned(),
+        Reason::Plan => PLANNED.of(lang).to_owned(),
+        Reason::Silence { days } => SILENT.with(lang, &[days]),
+        Reason::Date { on, years, kind, label } => {
+            let kind = words::word("date", kind, lang);
+            let day = format::day(*on, today);
+            let rest = years.filter(|y| *y > 0).map_or(label.clone(), |y| YEARS.with(lang, &[&y]));
+            DATE_NEAR.with(lang, &[&kind, &day, &rest]).trim_end().to_owned()
+        }
     }
 }
 
@@ -47,5 +64,11 @@ super::texts! {
     NO_TOUCHES "No touch fits." "没有符合条件的互动。";
     LATE_ENTRY "late entry" "补录";
     CLOSED "nothing to do" "无需跟进";
+    MORE_THAN_FITS "{} more are due than a day holds." "另有 {} 项到期,超出当日容量。";
+    NOT_ANSWERED "no answer" "未接";
+    LINE_BUSY "line busy" "占线";
+    DAY_LIST "Follow-ups of {} {}  {}" "待跟进清单 {} {}  {}";
+    FILTER_HINT "{} words · by:me · is:gap (no channel)" "{} 关键词 · 责任人:我 · 是:缺口(无渠道)";
+    FOUND_BY "search: {}" "搜索:{}";
     CAPACITY "a day holds {}" "每日容量 {}";
 }

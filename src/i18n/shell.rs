@@ -2,6 +2,7 @@
 
 super::texts! {
     SAVED "{} · {} · {} undoes" "{} · {} · {} 撤销";
+    NEXT_IS "next: {}" "下一位:{}";
     UNDONE "Taken back: {}" "已撤销:{}";
     REDONE "Brought back: {}" "已恢复:{}";
     NOTHING_CHANGED "Nothing changed" "没有改动";

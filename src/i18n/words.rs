@@ -142,6 +142,7 @@ pub const WORDS: &[(&str, &str, Text)] = &[
     ("verb", "edit", w("edit", "修改")),
     ("verb", "remove", w("removal", "删除")),
     ("verb", "log", w("touch", "记录互动")),
+    ("verb", "unanswered", w("nobody reached, call again", "未联系上,稍后再打")),
     ("verb", "plan", w("planned task", "安排待办")),
     ("verb", "reschedule", w("new due", "改期")),
     ("verb", "done", w("done", "完成待办")),

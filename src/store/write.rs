@@ -109,6 +109,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Edit { row, rev, set } => rows::edit(work, *row, *rev, set),
         Change::Remove { row, rev } => rows::remove(work, *row, *rev),
         Change::LogTouch(new) => touch::log(work, new, false),
+        Change::Unanswered { touch, task, again } => touch::unanswered(work, touch, task.as_ref(), again),
         Change::AddTask { customer, task } => task::add(work, *customer, task),
         Change::Reschedule { task, due } => task::reschedule(work, task, *due),
         Change::Done(tasks) => task::done(work, tasks),

@@ -61,7 +61,18 @@ fn whole(c: &mut Canvas, app: &App, area: Rect) {
     let pane = Rect { y: area.y + 1, height: area.height.saturating_sub(room::BARS), ..area };
     match app.active {
         PaneId::Customers => panes::customers::draw(c, pane, &app.panes.customers),
-        PaneId::Profile | PaneId::Ledger | PaneId::Matrix | PaneId::Board => {}
+        PaneId::Profile => panes::profile::draw(c, pane, &app.panes.profile),
+        PaneId::Ledger => panes::ledger::draw(c, pane, &app.panes.ledger),
+        PaneId::Matrix => {
+            let matrix = &app.panes.matrix;
+            panes::matrix::draw(c, pane, matrix.scheme(), matrix.rows(&app.shared), matrix.cursor.at);
+        }
+        PaneId::Board => {
+            let period = app.panes.board.period(app.shared.now.today());
+            if let Some(board) = app.shared.feeds.board() {
+                panes::board::draw(c, pane, board, period, app.panes.board.cursor.at);
+            }
+        }
     }
     bars::keys(c, last, &bar::keys(app));
     for (i, popup) in app.popups.iter().enumerate() {

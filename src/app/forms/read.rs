@@ -50,6 +50,10 @@ pub fn due(form: &Form, s: &Shared) -> Result<date::Due, Invalid> {
     if text.trim().is_empty() {
         return Err(Invalid { field: F::Until, problem: Problem::Empty });
     }
+    // «call back in a quarter of an hour» has a time of its own
+    if let Some(soon) = date::parse_soon(text, s.now.local()) {
+        return Ok(soon);
+    }
     date::parse_due(text, s.now.local(), None)
         .map(|r| r.due)
         .map_err(|e| Invalid { field: F::Until, problem: Problem::Words(date::ActionError::Date(e)) })

@@ -1,28 +1,174 @@
-//! Pane: board.
+//! Pane 5, the board: the true counts of a month, a quarter or a year. `[` and `]` step the period, `Tab` changes its
+//! length, `Enter` opens what stands behind the number under the cursor, as far as lists can show it.
+
+use chrono::{Datelike, Months, NaiveDate};
+
 use super::super::command::Command;
 use super::super::cursor::{Cursor, Move};
+use super::super::draft::Place;
 use super::super::feed::Slot;
-use super::super::shared::Shared;
-use super::{Pane, Step};
-use crate::store::request::Query;
+use super::super::popup::Act;
+use super::super::room;
+use super::super::shared::{Shared, Tone};
+use super::{Pane, PaneId, Step};
+use crate::i18n::board as t;
+use crate::store::request::{Board as Counts, Period, Query};
+
+/// The lengths of a period in months.
+const LENGTHS: [u32; 3] = [1, 3, 12];
+/// How many periods back the board goes.
+const MOST_BACK: u32 = 600;
 
 /// The pane's state.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Board {
-    /// The cursor.
+    /// Months of a period.
+    months: u32,
+    /// Periods before the present one.
+    back: u32,
+    /// The cursor among figures, segments and people.
     pub cursor: Cursor,
 }
 
+impl Default for Board {
+    fn default() -> Self {
+        Self { months: 1, back: 0, cursor: Cursor::default() }
+    }
+}
+
+impl Board {
+    /// The period that is shown.
+    pub fn period(&self, today: NaiveDate) -> Period {
+        let months = self.months.max(1);
+        let first = today.month0() / months * months + 1;
+        let this = NaiveDate::from_ymd_opt(today.year(), first, 1).unwrap_or(today);
+        let back = Months::new(self.back.saturating_mul(months));
+        let from = this.checked_sub_months(back).unwrap_or(this);
+        Period { from, until: from.checked_add_months(Months::new(months)).unwrap_or(from), months }
+    }
+
+    /// Notes which period is shown.
+    pub fn remember(&self, place: &mut Place) {
+        place.board = (self.months, self.back);
+    }
+
+    /// Shows the period that was shown.
+    pub fn resume(&mut self, place: &Place) {
+        let (months, back) = place.board;
+        if LENGTHS.contains(&months) {
+            (self.months, self.back) = (months, back.min(MOST_BACK));
+        }
+    }
+
+    fn ids(s: &Shared) -> Vec<i64> {
+        let count = s.feeds.board().map_or(0, |b| b.figures.len() + b.segments.len() + b.people.len());
+        (0..i64::try_from(count).unwrap_or(0)).collect()
+    }
+
+    /// What stands behind the number under the cursor.
+    fn behind(&self, counts: &Counts, s: &mut Shared) -> Step {
+        let at = self.cursor.at;
+        let customers = |filter: &str, sort: &str, descending| {
+            let view = Act::View(filter.to_owned(), sort.to_owned(), descending);
+            Step::Many(vec![Step::Act(Box::new(view)), Step::Go(PaneId::Customers)])
+        };
+        let touches = |text: String| Step::Act(Box::new(Act::Touches(text)));
+        if let Some(figure) = counts.figures.get(at) {
+            return match figure.id {
+                "customers" => customers("", "code", false),
+                "new" => customers("", "code", true),
+                "orders" | "revenue" => customers("", "last_order", true),
+                "due" | "done" => Step::Go(PaneId::Ledger),
+                "overdue" => customers("is:overdue", "next_due", false),
+                "touches" | "answered" | "late" | "cost" => touches(String::new()),
+                _ => {
+                    s.say(Tone::Plain, t::NOTHING_BEHIND.of(s.lang).to_owned());
+                    Step::Done
+                }
+            };
+        }
+        let at = at - counts.figures.len();
+        if let Some((segment, ..)) = counts.segments.get(at) {
+            let filter = if segment.is_empty() { "is:prospect".into() } else { format!("segment:{segment}") };
+            return customers(&filter, "last_touch", true);
+        }
+        match counts.people.get(at - counts.segments.len().min(at)) {
+            Some((name, ..)) => touches(format!("by:{name}")),
+            None => Step::Done,
+        }
+    }
+}
+
 impl Pane for Board {
-    fn wants(&self, _s: &Shared) -> Vec<(Slot, Query)> {
-        Vec::new()
+    fn wants(&self, s: &Shared) -> Vec<(Slot, Query)> {
+        vec![(Slot::Board, Query::Board(self.period(s.now.today())))]
     }
-    fn command(&mut self, _command: Command, _s: &mut Shared) -> Step {
-        Step::Pass
+
+    fn command(&mut self, command: Command, s: &mut Shared) -> Step {
+        match command {
+            Command::NextRecord => {
+                if self.back == 0 {
+                    s.say(Tone::Plain, t::LATEST.of(s.lang).to_owned());
+                }
+                self.back = self.back.saturating_sub(1);
+            }
+            Command::PreviousRecord => self.back = (self.back + 1).min(MOST_BACK),
+            Command::NextView | Command::PreviousView => {
+                // the day on which the period begins stays inside
+                let from = self.period(s.now.today()).from;
+                let at = LENGTHS.iter().position(|m| *m == self.months).unwrap_or(0);
+                let by = if command == Command::NextView { 1 } else { 2 };
+                self.months = LENGTHS.get((at + by) % LENGTHS.len()).copied().unwrap_or(1);
+                self.back = 0;
+                while self.back < MOST_BACK && self.period(s.now.today()).from > from {
+                    self.back += 1;
+                }
+            }
+            Command::Open => {
+                let Some(counts) = s.feeds.board().cloned() else { return Step::Done };
+                return self.behind(&counts, s);
+            }
+            _ => return Step::Pass,
+        }
+        Step::Done
     }
-    fn answered(&mut self, _slot: Slot, _s: &mut Shared) {}
-    fn go(&mut self, _to: Move, _s: &mut Shared) {}
-    fn click(&mut self, _line: usize, _s: &mut Shared) -> bool {
-        false
+
+    fn answered(&mut self, slot: Slot, s: &mut Shared) {
+        if slot == Slot::Board {
+            self.cursor.follow(&Self::ids(s), room::list(s.size));
+        }
+    }
+
+    fn go(&mut self, to: Move, s: &mut Shared) {
+        self.cursor.go(to, &Self::ids(s), room::list(s.size));
+    }
+
+    fn click(&mut self, line: usize, s: &mut Shared) -> bool {
+        let figures = s.feeds.board().map_or(0, |b| b.figures.len());
+        if line >= figures {
+            return false;
+        }
+        let again = line == self.cursor.at;
+        self.go(Move::By(line.cast_signed() - self.cursor.at.cast_signed()), s);
+        again
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_begin_with_their_month_quarter_and_year_and_step_back() {
+        let today: NaiveDate = "2024-05-20".parse().unwrap();
+        let span = |months, back| {
+            let p = Board { months, back, ..Board::default() }.period(today);
+            format!("{}..{}", p.from, p.until)
+        };
+        assert_eq!(span(1, 0), "2024-05-01..2024-06-01");
+        assert_eq!(span(1, 5), "2023-12-01..2024-01-01");
+        assert_eq!(span(3, 0), "2024-04-01..2024-07-01");
+        assert_eq!(span(3, 2), "2023-10-01..2024-01-01");
+        assert_eq!(span(12, 1), "2023-01-01..2024-01-01");
     }
 }

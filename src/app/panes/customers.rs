@@ -130,6 +130,11 @@ impl Customers {
         }
     }
 
+    /// Whether a movement waits for the next window.
+    pub(super) const fn waits(&self) -> bool {
+        self.rest.is_some()
+    }
+
     /// Notes where the person is.
     pub fn remember(&self, place: &mut Place) {
         place.filter.clone_from(&self.filter_text);

@@ -1,47 +1,301 @@
-//! Pane 3, the ledger: follow-ups and touches.
+//! Pane 3, the ledger: the follow-up queue with one key for each way a call can end, and all touches. Both lists keep
+//! their place by what stands under the cursor; the customer there is the one at hand.
+
+mod list;
+mod print;
+mod touches;
+
+use super::super::Effect;
 use super::super::command::Command;
 use super::super::cursor::{Cursor, Move};
+use super::super::draft::Place;
 use super::super::feed::Slot;
 use super::super::form::FormKind;
 use super::super::shared::{Shared, Subject};
-use super::{Pane, Step};
+use super::super::{forms, room};
+use super::{Pane, PaneId, Step};
+use crate::domain::change::{Change, NewTask, TaskRef};
 use crate::domain::customer::CustomerId;
-use crate::store::request::Query;
+use crate::domain::date::{Anchor, call_again};
+use crate::domain::field::{Noun, Row};
+use crate::domain::queue::{Item, Queue, Reason};
+use crate::i18n::ledger as t;
+use crate::store::request::{Query, TouchRow};
+
+pub use list::{Line, lines, top};
+pub use touches::{Search, Touches};
+
+/// Days that the look-ahead of the queue reaches.
+const AHEAD: u16 = 14;
+/// Minutes after which a busy line is tried again.
+const BUSY: i64 = 15;
+/// Minutes after which somebody who did not answer is called again.
+const NO_ANSWER: i64 = 120;
+
+/// The views of the ledger.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// The queue.
+    #[default]
+    FollowUps,
+    /// All interactions.
+    Touches,
+}
 
 /// The pane's state.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
-    /// The cursor in the queue.
+    /// The view that is shown.
+    pub view: View,
+    /// The cursor in the queue, among today's items and the later ones.
     pub queue: Cursor,
     /// All that is due, not only what the day holds.
     pub whole: bool,
+    /// The list of touches.
+    pub touches: Touches,
 }
 
 impl Ledger {
-    /// What `a` opens: a touch that fulfils the task under the cursor.
-    pub fn touch(&self, s: &Shared) -> FormKind {
-        let item = s.feeds.queue().and_then(|q| q.today.iter().chain(&q.later).nth(self.queue.at));
-        FormKind::Touch { done: item.iter().map(|i| i.task.clone()).collect(), from_queue: item.is_some() }
+    /// The item under the cursor of the queue.
+    pub fn item<'s>(&self, s: &'s Shared) -> Option<&'s Item> {
+        s.feeds.queue().and_then(|q| items(q).nth(self.queue.at))
     }
 
-    /// The next due customer after one that is done.
-    pub fn next_due(&self, done: Option<CustomerId>, s: &Shared) -> Option<Subject> {
+    /// The touch under the cursor.
+    pub fn touch_row<'s>(&self, s: &'s Shared) -> Option<&'s TouchRow> {
+        s.feeds.touches().and_then(|w| w.rows.get(self.touches.cursor.at))
+    }
+
+    /// What `a` opens: in the queue a touch that fulfils the task under the cursor.
+    pub fn touch(&self, s: &Shared) -> FormKind {
+        let subject = s.subject.as_ref().map(|c| c.id);
+        let item = self.item(s).filter(|i| self.view == View::FollowUps && Some(i.customer) == subject);
+        FormKind::Touch { done: item.map(|i| named(i, s)).into_iter().collect(), from_queue: item.is_some() }
+    }
+
+    /// The next due customer after one that is done: the cursor goes there, so that the day is worked from top to bottom.
+    pub fn next_due(&mut self, done: Option<CustomerId>, s: &Shared) -> Option<Subject> {
         let queue = s.feeds.queue()?;
-        let next = queue.today.iter().find(|i| Some(i.customer) != done)?;
-        Some(Subject { id: next.customer, code: next.code.clone(), name: next.name.clone() })
+        let ids: Vec<i64> = items(queue).map(list::id).collect();
+        let due = queue.today.len();
+        let other = |at: &usize| queue.today.get(*at).is_some_and(|i| Some(i.customer) != done);
+        let at = (self.queue.at..due).find(other).or_else(|| (0..due).find(other))?;
+        let next = queue.today.get(at)?;
+        self.queue.go(Move::By(at.cast_signed() - self.queue.at.cast_signed()), &ids, room::queue(s.size));
+        Some(subject(next))
+    }
+
+    /// Shows the touches that fit a search.
+    pub fn search(&mut self, text: &str) {
+        self.view = View::Touches;
+        self.touches.search(text);
+    }
+
+    /// Notes where the person is.
+    pub fn remember(&self, place: &mut Place) {
+        place.touches = self.view == View::Touches;
+        place.search.clone_from(&self.touches.text);
+    }
+
+    /// Goes where the person was.
+    pub fn resume(&mut self, place: &Place) {
+        self.touches.search(&place.search);
+        self.view = if place.touches { View::Touches } else { View::FollowUps };
+    }
+
+    /// The customer under the cursor becomes the one at hand.
+    fn hand_over(&self, s: &mut Shared) {
+        let subject = match self.view {
+            View::FollowUps => self.item(s).map(subject),
+            View::Touches => self.touch_row(s).map(|t| Subject {
+                id: CustomerId(t.customer),
+                code: t.code.clone(),
+                name: t.name.clone(),
+            }),
+        };
+        if subject.is_some() {
+            s.subject = subject;
+        }
+    }
+
+    /// A key that works on the item under the cursor of the queue.
+    fn on_item(&mut self, command: Command, s: &mut Shared) -> Step {
+        let Some(item) = self.item(s).cloned() else { return Step::Done };
+        let task = named(&item, s);
+        let write = |change| Step::Write(Box::new(change));
+        match command {
+            Command::Done => write(Change::Done(vec![task])),
+            Command::Snooze => Step::Form(FormKind::Snooze(task)),
+            Command::Reschedule => Step::Form(FormKind::Reschedule(task)),
+            Command::CallBack => Step::Form(FormKind::CallBack { task: Some(task) }),
+            Command::NoAnswer => self.unanswered(&item, t::NOT_ANSWERED.of(s.lang), NO_ANSWER, s),
+            Command::Busy => self.unanswered(&item, t::LINE_BUSY.of(s.lang), BUSY, s),
+            Command::Edit => match item.task {
+                TaskRef::Stored(id) => Step::Edit(Row { noun: Noun::Task, id }, None),
+                TaskRef::Cause { .. } => Step::Form(FormKind::Reschedule(task)),
+            },
+            _ => Step::Pass,
+        }
+    }
+
+    /// Logs a call that reached nobody, moves its task and goes on to the next item.
+    fn unanswered(&mut self, item: &Item, what: &str, minutes: i64, s: &mut Shared) -> Step {
+        let Change::LogTouch(mut touch) = forms::unanswered(item.customer, what, s) else {
+            return Step::Done;
+        };
+        // what comes next is the call that this change plans
+        touch.closed = false;
+        let task = match (&item.task, &item.reason) {
+            // the touch ends the silence; what remains is to call again
+            (TaskRef::Cause { .. }, Reason::Silence { .. }) => None,
+            _ => Some(named(item, s)),
+        };
+        let again = NewTask {
+            text: t::what(item, s.lang),
+            due: call_again(s.now.local(), minutes),
+            anchor: Anchor::Absolute,
+        };
+        self.go(Move::By(1), s);
+        Step::Write(Box::new(Change::Unanswered { touch, task, again }))
+    }
+}
+
+/// All items of the queue in the order of the screen.
+fn items(queue: &Queue) -> impl Iterator<Item = &Item> {
+    queue.today.iter().chain(&queue.later)
+}
+
+fn subject(item: &Item) -> Subject {
+    Subject { id: item.customer, code: item.code.clone(), name: item.name.clone() }
+}
+
+/// The task of an item, in words where it stands for a cause that has none.
+fn named(item: &Item, s: &Shared) -> TaskRef {
+    match &item.task {
+        TaskRef::Cause { customer, cause, due, .. } => TaskRef::Cause {
+            customer: *customer,
+            cause: cause.clone(),
+            text: t::what(item, s.lang),
+            due: *due,
+        },
+        stored @ TaskRef::Stored(_) => stored.clone(),
     }
 }
 
 impl Pane for Ledger {
-    fn wants(&self, _s: &Shared) -> Vec<(Slot, Query)> {
-        vec![(Slot::Queue, Query::Queue { owner: None, whole: self.whole, ahead: 14 })]
+    fn wants(&self, s: &Shared) -> Vec<(Slot, Query)> {
+        let mut wants = vec![match self.view {
+            View::FollowUps => (Slot::Queue, Query::Queue { owner: None, whole: self.whole, ahead: AHEAD }),
+            View::Touches => (Slot::Touches, Query::Touches(self.touches.list(s))),
+        }];
+        if let Some(subject) = &s.subject {
+            wants.push((Slot::Card, Query::Card(subject.id)));
+        }
+        wants
     }
-    fn command(&mut self, _command: Command, _s: &mut Shared) -> Step {
-        Step::Pass
+
+    fn command(&mut self, command: Command, s: &mut Shared) -> Step {
+        match (command, self.view) {
+            (Command::NextView | Command::PreviousView, view) => {
+                self.view = if view == View::FollowUps { View::Touches } else { View::FollowUps };
+                self.hand_over(s);
+                Step::Done
+            }
+            (Command::NextRecord, _) => {
+                self.go(Move::By(1), s);
+                Step::Done
+            }
+            (Command::PreviousRecord, _) => {
+                self.go(Move::By(-1), s);
+                Step::Done
+            }
+            (Command::Open, View::FollowUps) if self.item(s).is_some() => Step::Go(PaneId::Profile),
+            (Command::Open, View::Touches) if self.touch_row(s).is_some() => Step::Go(PaneId::Profile),
+            (Command::Whole, View::FollowUps) => {
+                self.whole = !self.whole;
+                Step::Done
+            }
+            (Command::Print, View::FollowUps) => s.feeds.queue().map_or(Step::Done, |queue| {
+                let (name, text) = print::day(queue, s);
+                Step::Effect(Effect::Print { name, text })
+            }),
+            (Command::Filter, _) => Step::Form(FormKind::Search),
+            (Command::Edit, View::Touches) => self
+                .touch_row(s)
+                .map_or(Step::Done, |t| Step::Edit(Row { noun: Noun::Touch, id: t.id }, None)),
+            (Command::Remove, View::Touches) => self.touch_row(s).map_or(Step::Done, |t| {
+                let row = Row { noun: Noun::Touch, id: t.id };
+                Step::Write(Box::new(Change::Remove { row, rev: t.rev }))
+            }),
+            (Command::Back, View::Touches) => {
+                if self.touches.text.is_empty() {
+                    self.view = View::FollowUps;
+                    self.hand_over(s);
+                } else {
+                    self.touches.search("");
+                }
+                Step::Done
+            }
+            (_, View::FollowUps) => self.on_item(command, s),
+            _ => Step::Pass,
+        }
     }
-    fn answered(&mut self, _slot: Slot, _s: &mut Shared) {}
-    fn go(&mut self, _to: Move, _s: &mut Shared) {}
-    fn click(&mut self, _line: usize, _s: &mut Shared) -> bool {
-        false
+
+    fn answered(&mut self, slot: Slot, s: &mut Shared) {
+        match (slot, self.view) {
+            (Slot::Queue, View::FollowUps) => {
+                let ids: Vec<i64> =
+                    s.feeds.queue().map(|q| items(q).map(list::id).collect()).unwrap_or_default();
+                self.queue.follow(&ids, room::queue(s.size));
+            }
+            (Slot::Touches, View::Touches) => self.touches.answered(s),
+            _ => return,
+        }
+        self.hand_over(s);
+    }
+
+    fn go(&mut self, to: Move, s: &mut Shared) {
+        match self.view {
+            View::FollowUps => {
+                let Some(queue) = s.feeds.queue() else { return };
+                let ids: Vec<i64> = items(queue).map(list::id).collect();
+                self.queue.go(to, &ids, room::queue(s.size));
+            }
+            View::Touches => self.touches.go(to, s),
+        }
+        self.hand_over(s);
+    }
+
+    fn click(&mut self, line: usize, s: &mut Shared) -> bool {
+        let height = room::queue(s.size);
+        let (at, now) = match self.view {
+            View::FollowUps => {
+                let Some(queue) = s.feeds.queue() else { return false };
+                let lines = lines(queue);
+                let top = top(&lines, self.queue.at, height);
+                let Some(Line::Item(at)) = lines.get(top + line) else { return false };
+                (*at, self.queue.at)
+            }
+            View::Touches => (self.touches.cursor.top + line, self.touches.cursor.at),
+        };
+        let count = match self.view {
+            View::FollowUps => s.feeds.queue().map_or(0, |q| items(q).count()),
+            View::Touches => s.feeds.touches().map_or(0, |w| w.rows.len()),
+        };
+        if line >= height || at >= count {
+            return false;
+        }
+        self.go(Move::By(at.cast_signed() - now.cast_signed()), s);
+        at == now
+    }
+
+    fn entered(&mut self, s: &mut Shared) {
+        self.hand_over(s);
+    }
+
+    fn resized(&mut self, s: &Shared) {
+        let ids: Vec<i64> = s.feeds.queue().map(|q| items(q).map(list::id).collect()).unwrap_or_default();
+        self.queue.follow(&ids, room::queue(s.size));
+        self.touches.resized(s);
     }
 }

@@ -1,28 +1,117 @@
-//! Pane: matrix.
+//! Pane 4, the strategy matrix: the rows of one scheme with their live figures. `Tab` goes to the next scheme that has
+//! rows; `Enter` opens the customers of the class under the cursor.
+
 use super::super::command::Command;
 use super::super::cursor::{Cursor, Move};
 use super::super::feed::Slot;
-use super::super::shared::Shared;
-use super::{Pane, Step};
-use crate::store::request::Query;
+use super::super::popup::Act;
+use super::super::room;
+use super::super::shared::{Shared, Tone};
+use super::{Pane, PaneId, Step};
+use crate::domain::field::SCHEMES;
+use crate::i18n::{matrix as t, words};
+use crate::store::request::{Query, StrategyRow};
+
+/// Schemes by which the filter language can choose customers.
+const FILTERED: &[&str] = &["segment", "grade", "lifecycle"];
 
 /// The pane's state.
 #[derive(Clone, Debug, Default)]
 pub struct Matrix {
-    /// The cursor.
+    /// The number of the scheme among all.
+    scheme: usize,
+    /// The cursor among its rows.
     pub cursor: Cursor,
+    /// On the way to the next scheme that has rows: forwards or backwards, and how many are left to try.
+    way: Option<(bool, usize)>,
+}
+
+impl Matrix {
+    /// The scheme that is shown.
+    pub fn scheme(&self) -> &'static str {
+        SCHEMES.get(self.scheme).copied().unwrap_or("segment")
+    }
+
+    /// The rows of the scheme, as far as they are here.
+    pub fn rows<'s>(&self, s: &'s Shared) -> &'s [StrategyRow] {
+        let here = s.feeds.asked(Slot::Strategy) == Some(&Query::Strategy(self.scheme().to_owned()));
+        s.feeds.strategy().filter(|_| here).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn step(&mut self, forward: bool) {
+        let count = SCHEMES.len();
+        self.scheme = (self.scheme + if forward { 1 } else { count - 1 }) % count;
+        self.cursor = Cursor::default();
+    }
+
+    fn ids(&self, s: &Shared) -> Vec<i64> {
+        (0..i64::try_from(self.rows(s).len()).unwrap_or(0)).collect()
+    }
 }
 
 impl Pane for Matrix {
     fn wants(&self, _s: &Shared) -> Vec<(Slot, Query)> {
-        Vec::new()
+        vec![(Slot::Strategy, Query::Strategy(self.scheme().to_owned()))]
     }
-    fn command(&mut self, _command: Command, _s: &mut Shared) -> Step {
-        Step::Pass
+
+    fn command(&mut self, command: Command, s: &mut Shared) -> Step {
+        match command {
+            Command::NextView | Command::PreviousView => {
+                let forward = command == Command::NextView;
+                self.step(forward);
+                self.way = Some((forward, SCHEMES.len()));
+                Step::Done
+            }
+            Command::NextRecord => {
+                self.go(Move::By(1), s);
+                Step::Done
+            }
+            Command::PreviousRecord => {
+                self.go(Move::By(-1), s);
+                Step::Done
+            }
+            Command::Open => {
+                let Some(row) = self.rows(s).get(self.cursor.at) else { return Step::Done };
+                let scheme = self.scheme();
+                if !FILTERED.contains(&scheme) {
+                    let scheme = words::word("scheme", scheme, s.lang);
+                    let text = t::NO_FILTER.with(s.lang, &[&scheme]);
+                    s.say(Tone::Plain, text);
+                    return Step::Done;
+                }
+                let filter = format!("{scheme}:{}", row.class);
+                let view = Act::View(filter, "next_due".to_owned(), false);
+                Step::Many(vec![Step::Act(Box::new(view)), Step::Go(PaneId::Customers)])
+            }
+            _ => Step::Pass,
+        }
     }
-    fn answered(&mut self, _slot: Slot, _s: &mut Shared) {}
-    fn go(&mut self, _to: Move, _s: &mut Shared) {}
-    fn click(&mut self, _line: usize, _s: &mut Shared) -> bool {
-        false
+
+    fn answered(&mut self, slot: Slot, s: &mut Shared) {
+        if slot != Slot::Strategy {
+            return;
+        }
+        // a scheme without a strategy is passed over
+        match self.way.take() {
+            Some((forward, left)) if self.rows(s).is_empty() && left > 0 => {
+                self.step(forward);
+                self.way = Some((forward, left - 1));
+            }
+            _ => self.cursor.follow(&self.ids(s), room::list(s.size)),
+        }
+    }
+
+    fn go(&mut self, to: Move, s: &mut Shared) {
+        let ids = self.ids(s);
+        self.cursor.go(to, &ids, room::list(s.size));
+    }
+
+    fn click(&mut self, line: usize, s: &mut Shared) -> bool {
+        if line >= self.rows(s).len() {
+            return false;
+        }
+        let again = line == self.cursor.at;
+        self.go(Move::By(line.cast_signed() - self.cursor.at.cast_signed()), s);
+        again
     }
 }

@@ -10,9 +10,10 @@ pub mod profile;
 use super::Effect;
 use super::command::Command;
 use super::cursor::Move;
+use super::draft::Place;
 use super::feed::Slot;
 use super::form::{Form, FormKind};
-use super::popup::Popup;
+use super::popup::{Act, Popup};
 use super::shared::{Shared, Subject};
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Row};
@@ -68,6 +69,8 @@ pub enum Step {
     Effect(Effect),
     /// Runs another command.
     Run(Command),
+    /// Does what a row of a menu would.
+    Act(Box<Act>),
     /// Several of these.
     Many(Vec<Step>),
 }
@@ -129,11 +132,37 @@ impl Panes {
         }
     }
 
+    /// Notes where the person is.
+    pub fn remember(&self, place: &mut Place) {
+        self.customers.remember(place);
+        self.ledger.remember(place);
+        self.board.remember(place);
+    }
+
+    /// Goes where the person was.
+    pub fn resume(&mut self, place: &Place) {
+        self.customers.resume(place);
+        self.ledger.resume(place);
+        self.board.resume(place);
+    }
+
     /// What the shown pane wants to know.
     pub fn wants(&self, id: PaneId, s: &Shared) -> Vec<(Slot, Query)> {
         match id {
             PaneId::Customers => self.customers.wants(s),
-            PaneId::Profile => self.profile.wants(s),
+            PaneId::Profile => {
+                let mut wants = self.profile.wants(s);
+                // the next and previous record are those of the list from which the profile was opened
+                let list = match self.profile.from {
+                    PaneId::Ledger => self.ledger.wants(s),
+                    _ => self.customers.wants(s),
+                };
+                wants.extend(
+                    list.into_iter()
+                        .filter(|(slot, _)| matches!(slot, Slot::Customers | Slot::Queue | Slot::Touches)),
+                );
+                wants
+            }
             PaneId::Ledger => self.ledger.wants(s),
             PaneId::Matrix => self.matrix.wants(s),
             PaneId::Board => self.board.wants(s),
@@ -147,8 +176,11 @@ impl Panes {
             && matches!(id, PaneId::Customers | PaneId::Profile)
         {
             let by = if command == Command::NextRecord { 1 } else { -1 };
-            self.customers.go(Move::By(by), s);
-            self.profile.entered(s);
+            if id == PaneId::Profile && self.profile.from == PaneId::Ledger {
+                self.ledger.go(Move::By(by), s);
+            } else {
+                self.customers.go(Move::By(by), s);
+            }
             return Step::Done;
         }
         let pane = self.pane(id);
@@ -159,15 +191,30 @@ impl Panes {
         pane.command(command, s)
     }
 
-    /// Tells every pane of an answer.
-    pub fn answered(&mut self, slot: Slot, s: &mut Shared) {
+    /// Tells every pane of an answer; `shown` is the one on the screen.
+    pub fn answered(&mut self, shown: PaneId, slot: Slot, s: &mut Shared) {
+        let subject = s.subject.clone();
+        // a movement from record to record that had to wait for the next window goes on on the profile too
+        let walks = shown == PaneId::Profile && (self.customers.waits() || self.ledger.touches.waits());
         for id in PaneId::ALL {
             self.pane(id).answered(slot, s);
         }
+        // a list that is not on the screen says nothing about the customer at hand
+        let owner = match slot {
+            Slot::Customers => PaneId::Customers,
+            Slot::Queue | Slot::Touches => PaneId::Ledger,
+            _ => return,
+        };
+        if owner != shown && !walks {
+            s.subject = subject;
+        }
     }
 
-    /// A pane comes onto the screen.
-    pub fn entered(&mut self, id: PaneId, s: &mut Shared) {
+    /// A pane comes onto the screen after another.
+    pub fn entered(&mut self, id: PaneId, before: PaneId, s: &mut Shared) {
+        if id == PaneId::Profile && before != PaneId::Profile {
+            self.profile.from = before;
+        }
         self.pane(id).entered(s);
     }
 
@@ -192,6 +239,8 @@ impl Panes {
     pub fn touch(&self, id: PaneId, s: &Shared) -> FormKind {
         match id {
             PaneId::Ledger => self.ledger.touch(s),
+            // a profile that was opened from the queue works the queue
+            PaneId::Profile if self.profile.from == PaneId::Ledger => self.ledger.touch(s),
             _ => FormKind::Touch { done: Vec::new(), from_queue: false },
         }
     }
@@ -199,6 +248,9 @@ impl Panes {
     /// The contacts of a customer, as far as they are here already.
     pub fn contacts(&self, _id: PaneId, subject: Option<&Subject>, s: &Shared) -> Vec<Named> {
         let Some(subject) = subject else { return Vec::new() };
+        if let Some(profile) = self.profile.shown(s).filter(|p| p.row.id == subject.id.0) {
+            return profile::acts::contacts(profile);
+        }
         let cards = [s.feeds.card(), s.feeds.form_card(), s.feeds.find_card()];
         let here = cards.into_iter().flatten().flatten().find(|card| card.row.id == subject.id.0);
         here.map(|card| super::shared::named_contacts(&card.contacts)).unwrap_or_default()
@@ -222,6 +274,11 @@ impl Panes {
         if form.kind == FormKind::Filter {
             for entry in &mut form.entries {
                 entry.input = tui_input::Input::new(self.customers.filter_text.clone());
+            }
+        }
+        if form.kind == FormKind::Search {
+            for entry in &mut form.entries {
+                entry.input = tui_input::Input::new(self.ledger.touches.text.clone());
             }
         }
     }

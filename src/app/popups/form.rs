@@ -43,7 +43,7 @@ pub fn title(form: &Form, s: &Shared) -> String {
         FormKind::Tag => c::TAGS.of(lang).to_owned(),
         FormKind::Assign => c::ASSIGN.of(lang).to_owned(),
         FormKind::Class => c::CLASS.of(lang).to_owned(),
-        FormKind::Filter => c::FILTER.of(lang).to_owned(),
+        FormKind::Filter | FormKind::Search => c::FILTER.of(lang).to_owned(),
         FormKind::View => c::SAVE_VIEW.of(lang).to_owned(),
         FormKind::Import => c::IMPORT.of(lang).to_owned(),
     }
@@ -78,6 +78,11 @@ impl App {
                 }
             }
             return;
+        }
+        if form.kind == FormKind::Search {
+            fx.push(Effect::Drop(form.id));
+            self.panes.ledger.search(form.text(Field::Filter));
+            return self.go(PaneId::Ledger);
         }
         match forms::build(&form, &self.shared) {
             Ok(Change::Edit { set, .. }) if set.is_empty() => {

@@ -89,6 +89,10 @@ impl App {
                 self.write(change, fx);
             }
             Act::Run(command) => self.run(command, fx),
+            Act::Touches(text) => {
+                self.panes.ledger.search(&text);
+                self.go(PaneId::Ledger);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ mod calendar;
 mod holidays;
 mod past;
 mod scan;
+mod soon;
 mod words;
 mod yearly;
 
@@ -17,6 +18,7 @@ pub use actions::{ActionError, NextAction, parse_actions};
 pub use calendar::parse_calendar;
 pub use holidays::{DayNote, day_note};
 pub use past::parse_past;
+pub use soon::{call_again, parse_soon};
 pub use words::parse_due;
 pub use yearly::{Yearly, parse_yearly, years_between};
 

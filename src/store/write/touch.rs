@@ -5,7 +5,7 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
 use super::{subject, task};
-use crate::domain::change::NewTouch;
+use crate::domain::change::{NewTask, NewTouch, TaskRef};
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::people::{Verb, Via};
 use crate::store::people;
@@ -43,7 +43,33 @@ pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receip
         .query_map([customer], |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     for reminder in silence.into_iter().filter(|_| !imported) {
-        task::tick(work, &crate::domain::change::TaskRef::Stored(reminder))?;
+        task::tick(work, &TaskRef::Stored(reminder))?;
+    }
+    Ok(Receipt {
+        subject: subject(work.db, customer)?,
+        made: Some(Row { noun: Noun::Touch, id }),
+        customer: Some(new.customer),
+        ..Receipt::default()
+    })
+}
+
+/// Logs a call that reached nobody; the task it was for stays and moves, or a new one says when to call again.
+pub fn unanswered(
+    work: &mut Work<'_>,
+    new: &NewTouch,
+    task: Option<&TaskRef>,
+    again: &NewTask,
+) -> Result<Receipt, StoreError> {
+    let customer = new.customer.0;
+    people::need(work.db, work.actor, Verb::Log, customer, work.now)?;
+    let id = row(work, new)?;
+    match task {
+        Some(task) => {
+            task::reschedule(work, task, again.due)?;
+        }
+        None => {
+            task::make(work, customer, again, work.actor.id.0, "promise", None)?;
+        }
     }
     Ok(Receipt {
         subject: subject(work.db, customer)?,

@@ -19,6 +19,7 @@ pub fn name(id: &str) -> Text {
         "touches" => t::TOUCHES,
         "answered" => t::ANSWERED,
         "due" => t::DUE,
+        "done" => t::DONE_IN_TIME,
         "overdue" => t::OVERDUE,
         "late" => t::LATE,
         "orders" => t::ORDERS,
@@ -132,7 +133,7 @@ fn bars(c: &mut Canvas, area: Rect, title: Text, rows: &[(String, i64, i64)], on
         c.put(area, (area.x + table::GUTTER, area.y + 1), area.width, c.say(t::NOTHING), theme.dim);
     }
     let most = rows.iter().map(|r| r.1).max().unwrap_or(0);
-    let cells = area.width.saturating_sub(table::GUTTER + 12 + 2 + 8 + 2 + 12 + 2).min(40);
+    let cells = area.width.saturating_sub(table::GUTTER + 40 + 2).min(40);
     // where there are more than fit, the cursor's line shows
     let room = usize::from(area.height.saturating_sub(1));
     let top = on.map_or(0, |on| (on + 1).saturating_sub(room));

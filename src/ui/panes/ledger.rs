@@ -2,7 +2,6 @@
 //! customer under the cursor.
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
 use super::super::text;
@@ -10,10 +9,12 @@ use super::super::widgets::table::{self, Cell, Column, Row, Wish};
 use super::card;
 use crate::app::command::Command;
 use crate::app::cursor::Cursor;
+use crate::app::feed::Slot;
+use crate::app::panes::ledger::{Ledger, Line, View, lines, top};
 use crate::app::room;
 use crate::domain::clock::from_ms;
-use crate::domain::queue::{Item, Queue, Reason};
-use crate::i18n::{Text, format, ledger as t, shell, words};
+use crate::domain::queue::{Item, Queue};
+use crate::i18n::{Text, errors, format, ledger as t, shell, words};
 use crate::store::request::{TouchRow, Window};
 
 /// A column of one of the two tables: heading, least cells, growth, what yields first.
@@ -58,6 +59,36 @@ fn columns(c: &Canvas, specs: &[Spec], width: u16) -> Vec<(usize, Column)> {
         .collect()
 }
 
+/// Draws the pane: the names of its views, the list of the shown one, the card of the customer at hand.
+pub fn draw(c: &mut Canvas, area: Rect, pane: &Ledger) {
+    let s = c.shared;
+    let follow_ups = pane.view == View::FollowUps;
+    let said = if follow_ups {
+        s.feeds.queue().map(|q| t::TODAY_N.with(c.lang(), &[&(q.today.len() + q.over)])).unwrap_or_default()
+    } else if pane.touches.text.is_empty() {
+        t::FILTER_HINT.with(c.lang(), &[&s.key(Command::Filter)])
+    } else {
+        t::FOUND_BY.with(c.lang(), &[&pane.touches.text])
+    };
+    head(c, area, &[(t::FOLLOW_UPS, follow_ups), (t::TOUCHES, !follow_ups)], &said);
+    let card = room::card(s.size);
+    let taken = 1 + if card > 0 { card + 1 } else { 0 };
+    let rest = Rect { y: area.y + 1, height: area.height.saturating_sub(taken), ..area };
+    let slot = if follow_ups { Slot::Queue } else { Slot::Touches };
+    if let Some(error) = s.feeds.error(slot) {
+        let bad = c.theme.bad;
+        let sentence = errors::store(error, c.lang());
+        c.put(rest, (rest.x + table::GUTTER, rest.y + 1), rest.width, &sentence, bad);
+    } else if follow_ups {
+        if let Some(shown) = s.feeds.queue() {
+            queue(c, rest, shown, &pane.queue);
+        }
+    } else if let Some(window) = s.feeds.touches() {
+        touches(c, rest, window, &pane.touches.cursor);
+    }
+    below(c, area);
+}
+
 /// The names of the views, the shown one first in strength, with something to their right.
 pub fn head(c: &mut Canvas, area: Rect, views: &[(Text, bool)], said: &str) {
     let theme = c.theme;
@@ -75,57 +106,32 @@ pub fn queue(c: &mut Canvas, area: Rect, queue: &Queue, cursor: &Cursor) {
     let heads: Vec<Column> = columns.iter().map(|(_, k)| k.clone()).collect();
     table::heads(c, area, &heads);
     let height = room::queue(c.shared.size);
-    let lines = lines(c, queue);
-    let at = lines.iter().position(|l| matches!(l, Line::Item(i, _) if *i == cursor.at)).unwrap_or(0);
-    // the cursor's item stays in the middle half, so that one sees what comes
-    let top = at.saturating_sub(height * 3 / 4).min(lines.len().saturating_sub(height));
-    for (n, line) in lines.iter().enumerate().skip(top).take(height) {
-        let y = area.y + 1 + u16::try_from(n - top).unwrap_or(0);
-        match line {
-            Line::Item(i, item) => {
+    let lines = lines(queue);
+    let top = top(&lines, cursor.at, height);
+    let theme = c.theme;
+    for (n, line) in lines.iter().skip(top).take(height).enumerate() {
+        let y = area.y + 1 + u16::try_from(n).unwrap_or(0);
+        let (words, style) = match line {
+            Line::Item(at) => {
+                let Some(item) = queue.today.iter().chain(&queue.later).nth(*at) else { continue };
                 let cells = columns.iter().map(|(k, _)| queue_cell(c, *k, item)).collect();
-                table::draw_row(c, area, y, &heads, &Row { cells, on: *i == cursor.at, mark: false });
+                table::draw_row(c, area, y, &heads, &Row { cells, on: *at == cursor.at, mark: false });
+                continue;
             }
-            Line::Head(words, style) => {
-                c.put(area, (area.x + table::GUTTER, y), area.width, words, *style);
+            Line::More(over) => {
+                (t::MORE_DUE.with(c.lang(), &[over, &c.shared.key(Command::Whole)]), theme.warn)
             }
-        }
+            Line::Day(day) => {
+                let near = format::near_day(*day, c.shared.now.today(), c.lang());
+                (format!("{near} {}", format::weekday(*day, c.lang())), theme.dim)
+            }
+        };
+        c.put(area, (area.x + 1, y), area.width.saturating_sub(2), &words, style);
     }
     if lines.is_empty() {
         let good = c.theme.good;
         c.put(area, (area.x + table::GUTTER, area.y + 2), area.width, c.say(t::ALL_DONE), good);
     }
-}
-
-/// A line of the queue.
-enum Line<'q> {
-    /// An item with its number among all.
-    Item(usize, &'q Item),
-    /// A line between items.
-    Head(String, Style),
-}
-
-fn lines<'q>(c: &Canvas, queue: &'q Queue) -> Vec<Line<'q>> {
-    let mut lines: Vec<Line<'q>> =
-        queue.today.iter().enumerate().map(|(i, item)| Line::Item(i, item)).collect();
-    if queue.over > 0 {
-        let key = c.shared.key(Command::Whole);
-        lines.push(Line::Head(t::MORE_DUE.with(c.lang(), &[&queue.over, &key]), c.theme.warn));
-    }
-    let mut day = None;
-    for (i, item) in queue.later.iter().enumerate() {
-        if day != Some(item.due) {
-            day = Some(item.due);
-            let words = format!(
-                "{} {}",
-                format::near_day(item.due, c.shared.now.today(), c.lang()),
-                format::weekday(item.due, c.lang())
-            );
-            lines.push(Line::Head(words, c.theme.dim));
-        }
-        lines.push(Line::Item(queue.today.len() + i, item));
-    }
-    lines
 }
 
 fn queue_cell(c: &Canvas, column: usize, item: &Item) -> Cell {
@@ -149,28 +155,13 @@ fn queue_cell(c: &Canvas, column: usize, item: &Item) -> Cell {
         }
         1 => Cell::new(t::what(item, c.lang()), theme.text),
         2 => Cell::new(item.name.clone(), theme.text),
-        3 => Cell::new(reason(c, &item.reason), theme.dim),
+        3 => Cell::new(t::reason(&item.reason, today, c.lang()), theme.dim),
         4 => {
             let id = item.segment.as_deref();
             Cell::new(id.map_or("—", |id| words::word("segment", id, c.lang())), theme.segment(id))
         }
         5 => Cell::new(item.contact.clone().unwrap_or_default(), theme.text),
         _ => Cell::new(item.phone.clone().unwrap_or_default(), theme.accent),
-    }
-}
-
-/// Why an item stands in the queue, in words.
-pub fn reason(c: &Canvas, reason: &Reason) -> String {
-    match reason {
-        Reason::Promise => c.say(t::PROMISED).to_owned(),
-        Reason::Plan => c.say(t::PLANNED).to_owned(),
-        Reason::Silence { days } => t::SILENT.with(c.lang(), &[days]),
-        Reason::Date { on, years, kind, label } => {
-            let kind = words::word("date", kind, c.lang());
-            let day = format::day(*on, c.shared.now.today());
-            let rest = years.filter(|y| *y > 0).map_or(label.clone(), |y| t::YEARS.with(c.lang(), &[&y]));
-            t::DATE_NEAR.with(c.lang(), &[&kind, &day, &rest])
-        }
     }
 }
 

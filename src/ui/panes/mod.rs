@@ -5,3 +5,4 @@ pub mod card;
 pub mod customers;
 pub mod ledger;
 pub mod matrix;
+pub mod profile;

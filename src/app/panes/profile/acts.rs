@@ -1,0 +1,191 @@
+//! What keys do on a line of the profile, and the menus of what can be added and copied.
+
+use super::super::super::command::Command;
+use super::super::super::form::FormKind;
+use super::super::super::popup::{Act, Item, Menu, Popup};
+use super::super::super::shared::{Shared, Tone};
+use super::super::{PaneId, Step};
+use super::lines::{Line, Section, Target};
+use crate::domain::change::{Change, Each};
+use crate::domain::customer::CustomerId;
+use crate::domain::field::{Field, Noun, Row};
+use crate::i18n::entry::Named;
+use crate::i18n::{Text, commands, fields, profile as t};
+use crate::store::request::Profile;
+
+/// What can be added to a customer, besides contacts, in the order of the menu.
+const ADDED: &[Noun] = &[
+    Noun::Method,
+    Noun::Order,
+    Noun::Quote,
+    Noun::Refund,
+    Noun::Contract,
+    Noun::ImportantDate,
+    Noun::Consent,
+    Noun::OptOut,
+    Noun::Referral,
+    Noun::Complaint,
+    Noun::Survey,
+];
+
+/// The contacts of a profile as fields name them.
+pub fn contacts(profile: &Profile) -> Vec<Named> {
+    let name = |contact: &crate::store::request::Record| {
+        contact.get(Field::ContactName).as_text().unwrap_or_default().to_owned()
+    };
+    profile.contacts.iter().map(|(c, _)| Named { id: c.row.id, names: vec![name(c)] }).collect()
+}
+
+/// What a command does on a line.
+pub fn command(command: Command, profile: &Profile, line: Option<&Line>, s: &mut Shared) -> Step {
+    let target = line.map_or(Target::None, |l| l.target.clone());
+    match command {
+        Command::Open => open(profile, target, s),
+        Command::Edit => edit(profile, &target, s),
+        Command::New => menu(add_menu(line.map(|l| l.section), s)),
+        Command::Copy => menu(copy_menu(profile)),
+        Command::Class => allowed(profile, s, |_| Step::Form(FormKind::Class)),
+        Command::Remove => remove(profile, target, s),
+        Command::Done | Command::Snooze | Command::Reschedule | Command::CallBack => match target {
+            Target::Task(.., task, true) => match command {
+                Command::Done => write(Change::Done(vec![task])),
+                Command::Snooze => Step::Form(FormKind::Snooze(task)),
+                Command::Reschedule => Step::Form(FormKind::Reschedule(task)),
+                _ => Step::Form(FormKind::CallBack { task: Some(task) }),
+            },
+            _ => say(s, t::NO_TASK_HERE),
+        },
+        _ => Step::Pass,
+    }
+}
+
+fn write(change: Change) -> Step {
+    Step::Write(Box::new(change))
+}
+
+fn menu(menu: Menu) -> Step {
+    Step::Open(Box::new(Popup::Menu(menu)))
+}
+
+fn say(s: &mut Shared, text: Text) -> Step {
+    let text = text.of(s.lang).to_owned();
+    s.say(Tone::Plain, text);
+    Step::Done
+}
+
+/// Does it where the person may change this customer, else says who may.
+fn allowed(profile: &Profile, s: &mut Shared, then: impl FnOnce(&mut Shared) -> Step) -> Step {
+    if profile.may_edit { then(s) } else { say(s, t::NOT_YOURS) }
+}
+
+fn list(filter: String) -> Step {
+    let view = Act::View(filter, "code".to_owned(), false);
+    Step::Many(vec![Step::Act(Box::new(view)), Step::Go(PaneId::Customers)])
+}
+
+/// `Enter`: into what the line stands for; a record opens to be edited.
+fn open(profile: &Profile, target: Target, s: &mut Shared) -> Step {
+    match target {
+        Target::Class(..) => Step::Run(Command::Why),
+        Target::Tag(path, _) => list(format!("tag:\"{}\"", path.value.replace('"', ""))),
+        Target::Customer(code) => list(code),
+        target => edit(profile, &target, s),
+    }
+}
+
+/// `e`: the field or record where it stands.
+fn edit(profile: &Profile, target: &Target, s: &mut Shared) -> Step {
+    match *target {
+        Target::Field(_, _, true) => say(s, t::MASKED_NO_EDIT),
+        Target::Field(row, field, false) => {
+            let only = (row.noun == Noun::Customer).then_some(field);
+            allowed(profile, s, |_| Step::Edit(row, only))
+        }
+        // what a person has logged or promised is their own; the store says who may
+        Target::Record(row @ Row { noun: Noun::Touch | Noun::Complaint, .. }, _) | Target::Task(row, ..) => {
+            Step::Edit(row, None)
+        }
+        Target::Record(row, _) => allowed(profile, s, |_| Step::Edit(row, None)),
+        Target::Tag(..) => Step::Form(FormKind::Tag),
+        Target::Class(..) => allowed(profile, s, |_| Step::Form(FormKind::Class)),
+        Target::None | Target::Customer(_) | Target::Deed(_) | Target::More(_) | Target::Words(_) => {
+            say(s, t::NOT_HERE)
+        }
+    }
+}
+
+/// `D`: what stands on the line goes; `u` brings it back.
+fn remove(profile: &Profile, target: Target, s: &mut Shared) -> Step {
+    let customer = CustomerId(profile.row.id);
+    match target {
+        Target::Field(_, _, true) => say(s, t::MASKED_NO_EDIT),
+        Target::Field(row, Field::MethodValue, false) => {
+            let methods = profile.contacts.iter().flat_map(|(_, m)| m);
+            let rev = methods.clone().find(|m| m.row == row).map_or(0, |m| m.rev);
+            allowed(profile, s, |_| write(Change::Remove { row, rev }))
+        }
+        Target::Field(..) | Target::Record(Row { noun: Noun::Customer, .. }, _) => {
+            let text = t::FIELD_STAYS.with(s.lang, &[&s.key(Command::Edit)]);
+            s.say(Tone::Plain, text);
+            Step::Done
+        }
+        Target::Record(row, rev) | Target::Task(row, rev, ..) => write(Change::Remove { row, rev }),
+        Target::Tag(path, true) => write(Change::Many { customers: vec![customer], each: Each::Untag(path) }),
+        Target::Class(scheme, true) => {
+            allowed(profile, s, |_| write(Change::Class { customer, scheme, value: None, reason: None }))
+        }
+        Target::Tag(_, false) | Target::Class(_, false) => say(s, t::BY_RULE_STAYS),
+        Target::None | Target::Customer(_) | Target::Deed(_) | Target::More(_) | Target::Words(_) => {
+            say(s, t::NOT_HERE)
+        }
+    }
+}
+
+/// What can be added here; the cursor stands on what the section under it holds.
+fn add_menu(section: Option<Section>, s: &Shared) -> Menu {
+    let item = |label: &str, hint: String, kind: FormKind| Item::new(label, hint, Act::Form(kind));
+    let mut items = vec![
+        item(fields::noun(Noun::Contact).of(s.lang), String::new(), FormKind::Contact),
+        item(fields::noun(Noun::Task).of(s.lang), s.key(Command::Plan), FormKind::Plan),
+        item(fields::noun(Noun::Tag).of(s.lang), s.key(Command::Tags), FormKind::Tag),
+    ];
+    items.extend(ADDED.iter().map(|noun| {
+        let here = section == Some(Section::Records(*noun));
+        Item { on: here, ..item(fields::noun(*noun).of(s.lang), String::new(), FormKind::Add(*noun)) }
+    }));
+    items.push(item(fields::noun(Noun::Customer).of(s.lang), String::new(), FormKind::Customer));
+    let on = match section {
+        Some(Section::Promises) => Some(1),
+        Some(Section::Tags) => Some(2),
+        _ => None,
+    };
+    if let Some(item) = on.and_then(|at: usize| items.get_mut(at)) {
+        item.on = true;
+    }
+    Menu::new(t::ADD, items)
+}
+
+/// What can be copied: name, number, every phone and account, the address, the tag line.
+fn copy_menu(profile: &Profile) -> Menu {
+    let mut items = Vec::new();
+    let mut add = |text: &str, hint: &str| {
+        if !text.is_empty() {
+            items.push(Item::new(text, hint, Act::Copy(text.to_owned())));
+        }
+    };
+    add(&profile.row.name, "");
+    add(&profile.row.code, "");
+    for (contact, methods) in &profile.contacts {
+        let name = contact.get(Field::ContactName).as_text().unwrap_or_default();
+        for method in methods {
+            add(method.get(Field::MethodValue).as_text().unwrap_or_default(), name);
+        }
+    }
+    add(profile.customer.get(Field::Address).as_text().unwrap_or_default(), "");
+    add(&profile.composite, "");
+    let row = &profile.row;
+    let line = [Some(&row.name), row.contact.as_ref(), row.title.as_ref(), row.phone.as_ref()];
+    let line: Vec<&str> = line.into_iter().flatten().map(String::as_str).collect();
+    add(&line.join(" "), "");
+    Menu::new(commands::COPY, items)
+}

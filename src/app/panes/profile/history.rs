@@ -1,0 +1,115 @@
+//! The timeline of a profile, the newest first: touches with what was said, answered and promised, orders, tasks done,
+//! and the changes that nothing else shows.
+
+use super::lines::{Ink, Maker, Pieces, Section, Target};
+use super::records;
+use crate::domain::clock::from_ms;
+use crate::domain::field::{Field, Noun, Row, Value};
+use crate::i18n::entry::show;
+use crate::i18n::{fields, format, profile as t, shell, words};
+use crate::store::request::{Deed, Profile, Record, TaskRow, TouchRow};
+
+/// What happened.
+enum Event<'p> {
+    Touch(&'p TouchRow),
+    Order(&'p Record),
+    Done(&'p TaskRow),
+    Deed(&'p Deed),
+}
+
+/// Changes that the timeline shows in another shape already.
+const SHOWN_ELSEWHERE: &[&str] = &["log", "unanswered", "done", "add", "plan", "undo", "redo"];
+
+/// Adds the timeline.
+pub fn timeline(m: &mut Maker, profile: &Profile, log_key: &str) {
+    let zone = m.with.now.zone;
+    let mut events: Vec<(i64, Event)> =
+        profile.touches.iter().map(|touch| (touch.at, Event::Touch(touch))).collect();
+    for (noun, rows) in &profile.sections {
+        if *noun == Noun::Order {
+            for order in rows {
+                if let Value::Day(day) = order.get(Field::OrderDay) {
+                    events.push((zone.start(*day).timestamp_millis(), Event::Order(order)));
+                }
+            }
+        }
+    }
+    events.extend(profile.tasks.iter().filter_map(|k| Some((k.done_at?, Event::Done(k)))));
+    let deeds = profile.history.iter().filter(|d| !d.undone && !SHOWN_ELSEWHERE.contains(&d.verb.as_str()));
+    events.extend(deeds.map(|d| (d.at, Event::Deed(d))));
+    events.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    m.heading(Section::Timeline, t::TIMELINE, String::new());
+    if profile.touches.is_empty() {
+        let text = t::NO_TOUCH.with(m.with.lang, &[&log_key]);
+        m.text(Section::Timeline, Pieces::new("", text).ink(Ink::Dim), Target::Words(2), 2);
+    }
+    for (at, event) in events {
+        let when = format::day(zone.day(from_ms(at)), m.with.now.today());
+        match event {
+            Event::Touch(row) => touch(m, when, row),
+            Event::Order(order) => {
+                let line = records::line(order, &m.with);
+                let word = fields::noun(Noun::Order).of(m.with.lang);
+                let amount = line.figure.unwrap_or_default();
+                let text = format!("{word} {amount} {}", line.text);
+                let line = Pieces::new(when, text).ink(Ink::Accent);
+                m.text(Section::Timeline, line, Target::Record(order.row, order.rev), 2);
+            }
+            Event::Done(task) => {
+                let line =
+                    Pieces::new(when, format!("✓ {}", task.text)).ink(Ink::Good).note(task.owner.clone());
+                let row = Row { noun: Noun::Task, id: task.id };
+                let target = Target::Task(row, task.rev, task.task.clone(), false);
+                m.text(Section::Timeline, line, target, 2);
+            }
+            Event::Deed(change) => deed(m, when, change),
+        }
+    }
+}
+
+fn touch(m: &mut Maker, when: String, touch: &TouchRow) {
+    let lang = m.with.lang;
+    let channel = touch.channel.as_deref().map_or("—", |id| words::word("channel", id, lang));
+    let late = if touch.late { format!(" · {}", t::LATE_ENTRY.of(lang)) } else { String::new() };
+    let answer = if touch.responded { "" } else { shell::UNANSWERED.of(lang) };
+    let said =
+        if answer.is_empty() { touch.summary.clone() } else { format!("{} ({answer})", touch.summary) };
+    let who = touch.contact.as_ref().map_or(String::new(), |c| format!("{c} · "));
+    let line = Pieces::new(when, format!("{channel}  {said}")).note(format!("{who}{}{late}", touch.person));
+    let target = Target::Record(Row { noun: Noun::Touch, id: touch.id }, touch.rev);
+    m.text(Section::Timeline, line, target, 4);
+    if let Some(feedback) = &touch.feedback {
+        let line = Pieces::new("", format!("「{feedback}」")).ink(Ink::Good);
+        m.text(Section::Timeline, line, Target::None, 3);
+    }
+    if !touch.next.is_empty() {
+        m.text(
+            Section::Timeline,
+            Pieces::new("", format!("→ {}", touch.next)).ink(Ink::Dim),
+            Target::None,
+            2,
+        );
+    }
+}
+
+fn deed(m: &mut Maker, when: String, deed: &Deed) {
+    let verb = words::word("verb", &deed.verb, m.with.lang);
+    let fields: Vec<String> = deed
+        .fields
+        .iter()
+        .filter(|(_, before, after)| before != after)
+        .take(4)
+        .map(|(field, before, after)| {
+            let (before, after) = (show(*field, before, &m.with), show(*field, after, &m.with));
+            let label = fields::label(*field).of(m.with.lang);
+            if before.is_empty() {
+                format!("{label} {after}")
+            } else {
+                format!("{label} {before} → {after}")
+            }
+        })
+        .collect();
+    let text = format!("{verb}  {}", fields.join(" · "));
+    let line = Pieces::new(when, text.trim_end().to_owned()).ink(Ink::Dim).note(deed.person.clone());
+    m.text(Section::Timeline, line, Target::Deed(deed.id), 2);
+}

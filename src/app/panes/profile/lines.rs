@@ -1,0 +1,325 @@
+//! The lines of a profile: a pure function of what the store has answered, the language and the size of the screen. Each
+//! line says in which section and column it stands, what it shows, and what it stands for.
+
+use super::super::super::shared::{Shared, context};
+use super::layout::{Layout, layout};
+use super::{history, records, who};
+use crate::domain::change::{TagPath, TaskRef};
+use crate::domain::field::{Field, Noun, Row};
+use crate::domain::text::in_lines;
+use crate::i18n::entry::{Context, Named, show};
+use crate::i18n::{Text, format, profile as t, shell, words};
+use crate::store::request::{Profile, Record, TaskRow};
+
+/// Rows of the chart of spend; its axis is one more.
+pub const CHART_ROWS: usize = 3;
+/// Records of a section that are shown before the rest is asked for.
+const FEW: usize = 12;
+
+/// A part of the profile, in the order of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the part of its name")]
+pub enum Section {
+    Alerts,
+    Promises,
+    Basics,
+    Contacts,
+    Tags,
+    Classes,
+    Spend,
+    Records(Noun),
+    Referred,
+    Timeline,
+}
+
+/// How a part of a text is meant; the theme has the colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the meanings of the theme")]
+pub enum Ink {
+    Plain,
+    Strong,
+    Dim,
+    Accent,
+    Good,
+    Warn,
+    Bad,
+}
+
+/// What a line shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// Nothing.
+    Blank,
+    /// The heading of a section, with something to its right.
+    Heading(String, String),
+    /// A label, a figure to the right of its cells, a text in parts, a remark at the right edge.
+    Text {
+        /// The label.
+        label: String,
+        /// The figure; none where the section has no figures.
+        figure: Option<String>,
+        /// The text.
+        parts: Vec<(String, Ink)>,
+        /// The remark.
+        note: String,
+    },
+    /// A row of the chart of spend, from the top; the last is its axis.
+    Chart(usize),
+}
+
+/// What a line stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Nothing: the cursor does not stand there.
+    None,
+    /// A field of a record; `true` where it is masked.
+    Field(Row, Field, bool),
+    /// A record with its revision.
+    Record(Row, i64),
+    /// A task.
+    Task(Row, i64, TaskRef, bool),
+    /// A tag, and whether somebody set it by hand.
+    Tag(TagPath, bool),
+    /// A class: scheme, and whether it was set by hand.
+    Class(String, bool),
+    /// A customer of this number.
+    Customer(String),
+    /// A change in the record of changes.
+    Deed(i64),
+    /// The rest of a section.
+    More(Noun),
+    /// Something to read only.
+    Words(u8),
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// In which section.
+    pub section: Section,
+    /// In which column.
+    pub column: usize,
+    /// What it shows.
+    pub body: Body,
+    /// What it stands for.
+    pub target: Target,
+}
+
+impl Line {
+    /// Whether the cursor stands on it.
+    pub fn stands(&self) -> bool {
+        self.target != Target::None
+    }
+}
+
+/// Collects lines.
+pub(super) struct Maker<'a> {
+    pub lines: Vec<Line>,
+    pub layout: Layout,
+    pub with: Context<'a>,
+}
+
+impl Maker<'_> {
+    fn push(&mut self, section: Section, body: Body, target: Target) {
+        let column = self.layout.column(section);
+        self.lines.push(Line { section, column, body, target });
+    }
+
+    /// Begins a section.
+    pub fn heading(&mut self, section: Section, text: Text, note: String) {
+        let column = self.layout.column(section);
+        if self.lines.iter().any(|l| l.column == column) {
+            self.push(section, Body::Blank, Target::None);
+        }
+        self.push(section, Body::Heading(text.of(self.with.lang).to_owned(), note), Target::None);
+    }
+
+    /// A line whose text breaks into at most `most` lines.
+    pub fn text(&mut self, section: Section, line: Pieces, target: Target, most: usize) {
+        let Pieces { label, figure, text, ink, note } = line;
+        let cells = self.layout.text(figure.is_some());
+        let aside = unicode_width::UnicodeWidthStr::width(note.as_str());
+        // the remark stands on the first line; where it would leave no room it goes
+        let (first, note) =
+            if aside > 0 && aside + 12 <= cells { (cells - aside - 2, note) } else { (cells, String::new()) };
+        let mut rows = in_lines(&text, first, most).into_iter();
+        let parts = rows.next().map(|t| vec![(t, ink)]).unwrap_or_default();
+        self.push(section, Body::Text { label, figure, parts, note }, target);
+        for row in rows {
+            self.push(section, plain(String::new(), vec![(row, ink)]), Target::None);
+        }
+    }
+
+    /// A line of several parts that is cut where it is too long.
+    pub fn parts(&mut self, section: Section, body: Body, target: Target) {
+        self.push(section, body, target);
+    }
+}
+
+/// The pieces of a line of text.
+#[derive(Clone, Debug)]
+pub(super) struct Pieces {
+    pub label: String,
+    pub figure: Option<String>,
+    pub text: String,
+    pub ink: Ink,
+    pub note: String,
+}
+
+impl Pieces {
+    pub fn new(label: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { label: label.into(), figure: None, text: text.into(), ink: Ink::Plain, note: String::new() }
+    }
+    pub fn ink(self, ink: Ink) -> Self {
+        Self { ink, ..self }
+    }
+    pub fn note(self, note: impl Into<String>) -> Self {
+        Self { note: note.into(), ..self }
+    }
+    pub fn figure(self, figure: Option<String>) -> Self {
+        Self { figure, ..self }
+    }
+}
+
+/// A line without figure and remark.
+pub(super) const fn plain(label: String, parts: Vec<(String, Ink)>) -> Body {
+    Body::Text { label, figure: None, parts, note: String::new() }
+}
+
+/// The lines of a profile; `whole` is the section whose records all show.
+pub fn lines(profile: &Profile, whole: Option<Noun>, s: &Shared) -> Vec<Line> {
+    let people = s.people();
+    let contacts = super::acts::contacts(profile);
+    let customers: Vec<Named> =
+        profile.names.iter().map(|(id, name)| Named { id: *id, names: vec![name.clone()] }).collect();
+    let with = context(s, &people, &contacts, &customers);
+    let mut m = Maker { lines: Vec::new(), layout: layout(s.size, s.lang), with };
+    alerts(&mut m, profile);
+    promises(&mut m, profile);
+    who::basics(&mut m, profile);
+    who::contacts(&mut m, profile);
+    who::tags(&mut m, &profile.tags);
+    who::classes(&mut m, &profile.classes);
+    spend(&mut m, profile);
+    for (noun, rows) in &profile.sections {
+        records::section(&mut m, *noun, rows, if whole == Some(*noun) { usize::MAX } else { FEW });
+    }
+    if !profile.referred.is_empty() {
+        m.heading(Section::Referred, t::REFERRED, String::new());
+        for (code, name) in &profile.referred {
+            let line = Pieces::new(code.clone(), name.clone());
+            m.text(Section::Referred, line, Target::Customer(code.clone()), 1);
+        }
+    }
+    history::timeline(&mut m, profile, &s.key(super::super::super::command::Command::Log));
+    // columns stand one after another in the list; within one the order stays
+    m.lines.sort_by_key(|l| l.column);
+    m.lines
+}
+
+fn of(profile: &Profile, noun: Noun) -> &[Record] {
+    profile.sections.iter().find(|(n, _)| *n == noun).map(|(_, r)| r.as_slice()).unwrap_or_default()
+}
+
+/// What one has to know before a word is said: complaints, opt-outs, withdrawn consent.
+fn alerts(m: &mut Maker, profile: &Profile) {
+    let lang = m.with.lang;
+    let mut rows: Vec<(Pieces, Target)> = Vec::new();
+    for record in of(profile, Noun::Complaint) {
+        if record.get(Field::ComplaintState).as_text() != Some("resolved") {
+            let text = show(Field::ComplaintSummary, record.get(Field::ComplaintSummary), &m.with);
+            let state = show(Field::ComplaintState, record.get(Field::ComplaintState), &m.with);
+            let line = Pieces::new(t::OPEN_COMPLAINT.of(lang), text).ink(Ink::Bad).note(state);
+            rows.push((line, Target::Record(record.row, record.rev)));
+        }
+    }
+    for record in of(profile, Noun::OptOut) {
+        let channel = record.get(Field::OptOutChannel).as_text().unwrap_or("all");
+        let word = words::word("channel", channel, lang);
+        let text = if channel == "all" {
+            shell::QUIET.of(lang).to_owned()
+        } else {
+            shell::OPTED_OUT.with(lang, &[&word])
+        };
+        let since = show(Field::OptOutSince, record.get(Field::OptOutSince), &m.with);
+        let line = Pieces::new("", text).ink(Ink::Bad).note(t::SINCE.with(lang, &[&since]));
+        rows.push((line, Target::Record(record.row, record.rev)));
+    }
+    for record in of(profile, Noun::Consent).iter().take(1) {
+        if record.get(Field::ConsentState).as_text() == Some("withdrawn") {
+            let line = Pieces::new("", t::CONSENT_WITHDRAWN.of(lang)).ink(Ink::Bad);
+            rows.push((line, Target::Record(record.row, record.rev)));
+        }
+    }
+    if rows.is_empty() {
+        return;
+    }
+    m.heading(Section::Alerts, t::ALERTS, String::new());
+    for (line, target) in rows {
+        m.text(Section::Alerts, line, target, 3);
+    }
+}
+
+fn promises(m: &mut Maker, profile: &Profile) {
+    let open: Vec<&TaskRow> = profile.tasks.iter().filter(|k| k.state == "open").collect();
+    if open.is_empty() {
+        return;
+    }
+    m.heading(Section::Promises, t::PROMISES, String::new());
+    let (today, lang) = (m.with.now.today(), m.with.lang);
+    for task in open {
+        let time = task.time.map_or(String::new(), |t| format!(" {}", format::time(t)));
+        let late = if task.overdue && task.due != today {
+            format!("{} ", shell::LATE_WORD.of(lang))
+        } else {
+            String::new()
+        };
+        let label = if late.is_empty() {
+            format!("{}{time}", format::near_day(task.due, today, lang))
+        } else {
+            format!("{late}{}{time}", format::day(task.due, today))
+        };
+        let ink = match (task.overdue, task.due <= today) {
+            (true, _) => Ink::Bad,
+            (false, true) => Ink::Warn,
+            _ => Ink::Plain,
+        };
+        let note = match (task.snoozed_until, &task.snooze_reason) {
+            (Some(day), why) if day > today => {
+                t::PUT_ASIDE.with(lang, &[&format::day(day, today), &why.as_deref().unwrap_or("")])
+            }
+            _ => task.owner.clone(),
+        };
+        let row = Row { noun: Noun::Task, id: task.id };
+        let target = Target::Task(row, task.rev, task.task.clone(), true);
+        m.text(Section::Promises, Pieces::new(label, task.text.clone()).ink(ink).note(note), target, 3);
+    }
+}
+
+fn spend(m: &mut Maker, profile: &Profile) {
+    let lang = m.with.lang;
+    let row = &profile.row;
+    let Some(months) = &profile.months else {
+        m.heading(Section::Spend, t::SPEND, String::new());
+        m.text(Section::Spend, Pieces::new("", t::HIDDEN_AMOUNTS.of(lang)).ink(Ink::Dim), Target::None, 2);
+        return;
+    };
+    let drawn = months.iter().any(|(_, fen)| fen.0 > 0);
+    let year = row.spend_12m.unwrap_or_default();
+    if !drawn && year.0 == 0 && profile.total.is_none_or(|total| total.0 == 0) {
+        return;
+    }
+    let mut sums = vec![t::TWELVE_MONTHS.with(lang, &[&format::yuan(year)])];
+    sums.extend(profile.total.map(|total| t::ALL_TOGETHER.with(lang, &[&format::yuan(total)])));
+    if row.per_year > 0 {
+        sums.push(t::ORDERS_A_YEAR.with(lang, &[&row.per_year]));
+    }
+    sums.extend(row.last_order.map(|day| t::LAST_ORDER.with(lang, &[&day])));
+    m.heading(Section::Spend, t::SPEND, String::new());
+    m.text(Section::Spend, Pieces::new("", sums.join(" · ")), Target::Words(1), 2);
+    if drawn {
+        for line in 0..=CHART_ROWS {
+            m.parts(Section::Spend, Body::Chart(line), Target::None);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! One record as one line: its day is the label, its amount the figure, the rest a text. The table of fields says which
+//! is which, so that a new noun needs nothing here but a heading.
+
+use super::lines::{Ink, Maker, Pieces, Section, Target};
+use crate::domain::field::{Field, Kind, Noun, Value};
+use crate::i18n::entry::{Context, show};
+use crate::i18n::{Text, fields, format, profile as t, words};
+use crate::store::request::Record;
+
+/// The heading of a section of records.
+const fn heading(noun: Noun) -> Text {
+    match noun {
+        Noun::Order => t::ORDERS,
+        Noun::Quote => t::QUOTES,
+        Noun::Refund => t::REFUNDS,
+        Noun::Opening => t::OPENINGS,
+        Noun::Contract => t::CONTRACTS,
+        Noun::ImportantDate => t::DATES,
+        Noun::Consent => t::CONSENTS,
+        Noun::OptOut => t::OPT_OUTS,
+        Noun::Referral => t::REFERRALS,
+        Noun::Complaint => t::COMPLAINTS,
+        Noun::Survey => t::SURVEYS,
+        other => fields::noun(other),
+    }
+}
+
+/// The lines of a section, at most `most` of them.
+pub fn section(m: &mut Maker, noun: Noun, rows: &[Record], most: usize) {
+    let section = Section::Records(noun);
+    let count = format::count(i64::try_from(rows.len()).unwrap_or(0));
+    m.heading(section, heading(noun), if rows.len() > 1 { count } else { String::new() });
+    for record in rows.iter().take(most) {
+        let line = line(record, &m.with);
+        m.text(section, line, Target::Record(record.row, record.rev), 2);
+    }
+    if rows.len() > most {
+        let line = Pieces::new("", format!("+ {}", rows.len() - most)).ink(Ink::Dim);
+        m.text(section, line, Target::More(noun), 1);
+    }
+}
+
+/// A record as the pieces of a line.
+pub fn line(record: &Record, with: &Context) -> Pieces {
+    if record.row.noun == Noun::ImportantDate {
+        return date(record, with);
+    }
+    let (mut label, mut figure, mut parts) = (None, None, Vec::new());
+    let mut hidden = false;
+    for (field, value) in &record.values {
+        let spec = field.spec();
+        let masked = record.masked && spec.private;
+        hidden |= masked;
+        let text = if masked && *value == Value::None { "***".to_owned() } else { show(*field, value, with) };
+        if text.is_empty() {
+            continue;
+        }
+        match spec.kind {
+            Kind::Day if label.is_none() => label = Some(text),
+            Kind::Moment if label.is_none() => label = Some(text.split(' ').next().unwrap_or("").to_owned()),
+            Kind::Money if figure.is_none() => figure = Some(text),
+            // a figure without its name says nothing
+            Kind::Day | Kind::Moment | Kind::Money | Kind::Int | Kind::Flag => {
+                parts.push(format!("{} {text}", fields::label(*field).of(with.lang)));
+            }
+            _ => parts.push(text.replace('\n', " ")),
+        }
+    }
+    let ink = match record.get(Field::OrderStatus).as_text().or(record.get(Field::QuoteState).as_text()) {
+        Some("cancelled" | "lost") => Ink::Dim,
+        _ => Ink::Plain,
+    };
+    let figure = if fields_has_money(record.row.noun) { Some(figure.unwrap_or_default()) } else { figure };
+    Pieces::new(label.unwrap_or_default(), parts.join(" · ")).figure(figure).ink(ink).note(if hidden {
+        t::MASKED.of(with.lang)
+    } else {
+        ""
+    })
+}
+
+/// Whether the records of a noun have an amount, so that their figures stand in one column.
+fn fields_has_money(noun: Noun) -> bool {
+    crate::domain::field::fields_of(noun).any(|f| f.kind == Kind::Money)
+}
+
+/// `生日 陈总 农历 5月20日 (1980) · 提前3天`.
+fn date(record: &Record, with: &Context) -> Pieces {
+    let lang = with.lang;
+    let text = |field: Field| show(field, record.get(field), with);
+    let day = t::MONTH_DAY.with(lang, &[&text(Field::DateMonth), &text(Field::DateDay)]);
+    let whose = [text(Field::DateLabel), text(Field::DateContact)];
+    let lunar = record.get(Field::DateCalendar).as_text() == Some("lunar");
+    let calendar = if lunar { words::word("calendar", "lunar", lang) } else { "" };
+    let year = text(Field::DateYear);
+    let year = if year.is_empty() { year } else { t::BORN.with(lang, &[&year]) };
+    let parts: Vec<&str> = [calendar, &day, &year]
+        .into_iter()
+        .chain(whose.iter().map(String::as_str))
+        .filter(|p| !p.is_empty())
+        .collect();
+    let lead = text(Field::DateLead);
+    let note = if lead.is_empty() { lead } else { t::LEAD.with(lang, &[&lead]) };
+    Pieces::new(text(Field::DateKind), parts.join(" ")).note(note)
+}

@@ -1,0 +1,120 @@
+//! Who a customer is, as lines of the profile: their own fields, contacts, tags, classes.
+
+use super::lines::{Body, Ink, Maker, Pieces, Section, Target, plain};
+use crate::domain::clock::from_ms;
+use crate::domain::field::{Field, Kind, Value};
+use crate::i18n::entry::show;
+use crate::i18n::{fields, format, profile as t, words};
+use crate::store::request::{ClassRow, Profile, TagRow};
+
+/// The customer's own fields: those that hold something, each where it can be edited; then the names of the rest.
+pub fn basics(m: &mut Maker, profile: &Profile) {
+    let lang = m.with.lang;
+    m.heading(Section::Basics, t::BASICS, String::new());
+    let record = &profile.customer;
+    let mut empty = Vec::new();
+    for (field, value) in &record.values {
+        let label = fields::label(*field).of(lang);
+        let hidden = record.masked && field.spec().private;
+        if *value == Value::None && !hidden {
+            empty.push(label);
+            continue;
+        }
+        let text = if *value == Value::None { "***".to_owned() } else { show(*field, value, &m.with) };
+        let line = Pieces::new(label, text).ink(if hidden { Ink::Dim } else { Ink::Plain }).note(if hidden {
+            t::MASKED.of(lang)
+        } else {
+            ""
+        });
+        let most = if field.spec().kind == Kind::Block { 6 } else { 2 };
+        m.text(Section::Basics, line, Target::Field(record.row, *field, hidden), most);
+    }
+    if !profile.aliases.is_empty() {
+        let codes: Vec<&str> = profile.aliases.iter().map(String::as_str).collect();
+        let line = Pieces::new(t::OLD_NUMBERS.of(lang), format::list(&codes, lang)).ink(Ink::Dim);
+        m.text(Section::Basics, line, Target::Words(0), 2);
+    }
+    if !empty.is_empty() {
+        let line = Pieces::new(t::EMPTY_FIELDS.of(lang), format::list(&empty, lang)).ink(Ink::Dim);
+        m.text(Section::Basics, line, Target::Record(record.row, record.rev), 4);
+    }
+}
+
+/// Everybody there with how to reach them; the key contact first.
+pub fn contacts(m: &mut Maker, profile: &Profile) {
+    if profile.contacts.is_empty() {
+        return;
+    }
+    let lang = m.with.lang;
+    m.heading(Section::Contacts, t::CONTACTS, String::new());
+    for (contact, methods) in &profile.contacts {
+        let name = show(Field::ContactName, contact.get(Field::ContactName), &m.with);
+        let title = show(Field::ContactTitle, contact.get(Field::ContactTitle), &m.with);
+        let note = show(Field::ContactNote, contact.get(Field::ContactNote), &m.with).replace('\n', " ");
+        let key = *contact.get(Field::ContactKey) == Value::Flag(true);
+        let parts =
+            vec![(name, Ink::Strong), (format!("  {title}"), Ink::Plain), (format!("  {note}"), Ink::Dim)];
+        let label = if key { t::KEY_CONTACT.of(lang) } else { "" };
+        m.parts(Section::Contacts, plain(label.to_owned(), parts), Target::Record(contact.row, contact.rev));
+        for method in methods {
+            let kind = show(Field::MethodKind, method.get(Field::MethodKind), &m.with);
+            let value = show(Field::MethodValue, method.get(Field::MethodValue), &m.with);
+            let line = Pieces::new(kind, value)
+                .ink(if method.masked { Ink::Dim } else { Ink::Accent })
+                .note(if method.masked { t::MASKED.of(lang) } else { "" });
+            let target = Target::Field(method.row, Field::MethodValue, method.masked);
+            m.text(Section::Contacts, line, target, 1);
+        }
+    }
+}
+
+/// The tags: type → name → value, with who or what set them (C1).
+pub fn tags(m: &mut Maker, tags: &[TagRow]) {
+    if tags.is_empty() {
+        return;
+    }
+    let (lang, today) = (m.with.lang, m.with.now.today());
+    m.heading(Section::Tags, t::TAGS, String::new());
+    let mut kind = "";
+    let mut name = "";
+    for tag in tags {
+        let label = if tag.path.kind == kind { "" } else { words::word("tag", &tag.path.kind, lang) };
+        // type → name → value: what does not change is not said again
+        let group = if label.is_empty() && tag.path.name == name {
+            String::new()
+        } else {
+            format!("{}  ", tag.path.name)
+        };
+        (kind, name) = (&tag.path.kind, &tag.path.name);
+        let hand = tag.how == "hand" || tag.how == "import";
+        let day = format::day(m.with.now.zone.day(from_ms(tag.at)), today);
+        let how = words::word("how", &tag.how, lang);
+        let by = tag.why.as_deref().or(tag.by.as_deref()).unwrap_or("");
+        let note = format!("{how} {by} {day}").replace("  ", " ");
+        let parts =
+            vec![(group, Ink::Dim), (tag.path.value.clone(), if hand { Ink::Plain } else { Ink::Accent })];
+        let body = Body::Text { label: label.to_owned(), figure: None, parts, note };
+        m.parts(Section::Tags, body, Target::Tag(tag.path.clone(), hand));
+    }
+}
+
+/// One class per scheme, with how and since when.
+pub fn classes(m: &mut Maker, classes: &[ClassRow]) {
+    if classes.is_empty() {
+        return;
+    }
+    let (lang, today) = (m.with.lang, m.with.now.today());
+    m.heading(Section::Classes, t::CLASSES, String::new());
+    for class in classes {
+        let hand = class.how == "hand";
+        let since = format::day(m.with.now.zone.day(from_ms(class.since)), today);
+        let how = words::word("how", &class.how, lang);
+        let value = words::word(&class.scheme, &class.value, lang);
+        let reason = class.reason.as_deref().map_or(String::new(), |r| format!("  {r}"));
+        let parts = vec![(value.to_owned(), Ink::Plain), (reason, Ink::Dim)];
+        let note = format!("{how} · {}", t::SINCE.with(lang, &[&since]));
+        let label = words::word("scheme", &class.scheme, lang).to_owned();
+        let body = Body::Text { label, figure: None, parts, note };
+        m.parts(Section::Classes, body, Target::Class(class.scheme.clone(), hand));
+    }
+}

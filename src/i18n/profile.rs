@@ -1,0 +1,58 @@
+//! The words of a profile: its sections, its marks, what cannot be done where.
+
+super::texts! {
+    ALERTS "Mind" "注意";
+    PROMISES "Open promises" "未完成承诺";
+    BASICS "Basics" "基本信息";
+    CONTACTS "Contacts" "联系人";
+    TAGS "Tags" "标签";
+    CLASSES "Classes" "分类";
+    SPEND "Spend by month" "月度消费";
+    ORDERS "Orders" "订单";
+    QUOTES "Quotes" "询价";
+    REFUNDS "Refunds" "退款";
+    OPENINGS "Opening balance" "期初数据";
+    CONTRACTS "Contracts" "合同";
+    DATES "Important dates" "重要日期";
+    CONSENTS "Consent" "授权";
+    OPT_OUTS "Opt-outs" "退订与免打扰";
+    REFERRALS "Referrals" "转介绍";
+    REFERRED "Referred by this customer" "由其介绍的客户";
+    COMPLAINTS "Complaints" "投诉";
+    SURVEYS "Surveys" "满意度";
+    TIMELINE "Timeline" "时间线";
+    OLD_NUMBERS "Old numbers" "旧编号";
+    EMPTY_FIELDS "Not filled in" "未填写";
+    COMPOSITE "Tag line" "标签组合";
+    MASKED "masked" "已屏蔽";
+    HIDDEN_AMOUNTS "Amounts are masked for you." "金额对您已屏蔽。";
+    KEY_CONTACT "key contact" "关键联系人";
+    NO_PHONE "no phone yet" "暂无号码";
+    LATE_ENTRY "entered late" "补录";
+    TWELVE_MONTHS "12 months {} yuan" "近12月 {} 元";
+    ALL_TOGETHER "all {} yuan" "累计 {} 元";
+    ORDERS_A_YEAR "{} orders a year" "每年 {} 单";
+    LAST_ORDER "last order {}" "最近消费 {}";
+    PUT_ASIDE "put aside until {}: {}" "推迟到 {}:{}";
+    OPEN_COMPLAINT "open complaint" "未结投诉";
+    CONSENT_WITHDRAWN "consent withdrawn" "已撤回授权";
+    SINCE "since {}" "自 {}";
+    BY "{} {}" "{} {}";
+    BORN "({})" "({})";
+    LEAD "{} days ahead" "提前{}天";
+    MONTH_DAY "{}-{}" "{}月{}日";
+    DONE "done" "完成";
+    NO_TOUCH "No touch yet: {} logs the first." "尚无互动:{} 记录第一笔。";
+    NEXT "next" "下一步";
+    LAST "last {}" "上次 {}";
+    LOADING "…" "…";
+    NOBODY "Nobody is at hand: {} finds a customer." "尚未选择客户:{} 查找。";
+    GONE "This customer is no longer there." "该客户已不存在。";
+    MASKED_NO_EDIT "This is masked for you: only its owner or a manager can see and change it." "此项对您屏蔽,仅负责人或主管可查看和修改。";
+    NOT_YOURS "Only the owner of this customer or a manager may change this." "仅该客户的负责人或主管可以修改。";
+    NOT_HERE "There is nothing to do this with on this line." "本行没有可执行此操作的内容。";
+    NO_TASK_HERE "Put the cursor on an open promise first." "请先把光标移到一项未完成承诺。";
+    BY_RULE_STAYS "This follows from the facts; it goes when they do." "此项由数据自动得出,数据变化后会自动更新。";
+    FIELD_STAYS "A field is emptied by editing it: {}." "如需清空该项,请修改:{}。";
+    ADD "Add" "新增";
+}

@@ -1,0 +1,454 @@
+//! Keys in, screen out, on the profile, the ledger, the matrix and the board.
+
+mod rig;
+
+use guanxi::app::panes::PaneId;
+use guanxi::app::popup::Popup;
+use guanxi::app::{Effect, Msg};
+use guanxi::domain::change::{Change, Edited, TaskRef};
+use guanxi::domain::field::{Field, Noun, Row, Value};
+use guanxi::domain::queue::Queue;
+use guanxi::i18n::Lang;
+use guanxi::store::request::{Answer, Query};
+use rig::Rig;
+
+fn zh() -> Rig {
+    Rig::company(Lang::Zh, 120, 36)
+}
+
+fn queue(rig: &Rig) -> Queue {
+    let query = Query::Queue { owner: None, whole: false, ahead: 60 };
+    let Ok(Answer::Queue(queue)) = rig.store.ask(&rig.actor, &query, rig.now) else { panic!("no queue") };
+    queue
+}
+
+fn texts(rig: &Rig) -> Vec<String> {
+    let queue = queue(rig);
+    queue.today.iter().chain(&queue.later).map(|i| i.text.clone()).collect()
+}
+
+#[test]
+fn k03_two_promises_in_words_stand_in_the_queue_on_their_days_and_undo_takes_the_call_back() {
+    let mut rig = zh();
+    rig.keys("1<End>a<Tab><Tab>邀请参加体验日<Tab><Tab><Tab>2日内发送资料,3天内跟进意向<Enter>");
+    rig.keys("3").shows(&["后天 周三", "05-23 周四", "发送资料", "跟进意向", "承诺"]);
+    rig.keys("u<Enter>");
+    assert!(!texts(&rig).contains(&"跟进意向".to_owned()));
+    rig.hides(&["跟进意向"]);
+}
+
+#[test]
+fn the_queue_says_when_what_for_whom_and_why_and_the_card_below_who_it_is() {
+    let mut rig = zh();
+    rig.keys("3").shows(&[
+        "待跟进",
+        "今天 2 项",
+        "逾期 05-18",
+        "发送资料",
+        "承诺",
+        "潜力成长",
+        "李经理",
+        "139 0000 0031",
+    ]);
+    rig.shows(&["宏达机械制造有限公司 · 潜力成长"]);
+    rig.keys("<Down>").shows(&["恒远物流有限公司 · 高价值"]);
+}
+
+#[test]
+fn one_key_ticks_a_promise_off_and_the_cursor_stays_on_its_line() {
+    let mut rig = zh();
+    rig.keys("3x").shows(&["完成待办", "u 撤销", "▌  今天"]);
+    assert!(!texts(&rig).contains(&"发送资料".to_owned()));
+    assert_eq!(rig.app.shared.subject.as_ref().unwrap().name, "恒远物流有限公司");
+}
+
+#[test]
+fn snooze_needs_a_later_day_and_a_reason() {
+    let mut rig = zh();
+    rig.keys("3z<Enter>").shows(&["直到", "请填写"]);
+    rig.keys("3天后<Enter>").shows(&["原因", "请填写"]);
+    rig.keys("客户出差<Enter>");
+    rig.shows(&["推迟"]);
+    assert!(queue(&rig).today.iter().all(|i| i.text != "发送资料"));
+    rig.keys("<Up><Enter>").shows(&["恒远物流有限公司"]);
+}
+
+#[test]
+fn nobody_answered_keeps_the_promise_moves_it_and_is_one_step_to_undo() {
+    for (key, said, when) in [("N", "未接", "16:02"), ("B", "占线", "14:17")] {
+        let mut rig = zh();
+        rig.keys("3").keys(key);
+        rig.shows(&[&format!("今天 {when}"), "发送资料"]);
+        // the next item is at hand
+        assert_eq!(rig.app.shared.subject.as_ref().unwrap().name, "恒远物流有限公司");
+        rig.keys("<Tab>").shows(&[said, "未响应"]);
+        rig.keys("u").shows(&["未联系上"]);
+        rig.keys("<Enter>").hides(&[said]);
+        rig.keys("<Tab>").shows(&["逾期 05-18"]).hides(&[when]);
+    }
+}
+
+#[test]
+fn call_back_in_a_quarter_of_an_hour_is_said_in_words() {
+    let mut rig = zh();
+    rig.keys("3b15分钟后<Enter>").shows(&["今天 14:17", "发送资料"]);
+}
+
+#[test]
+fn a_touch_from_the_queue_fulfils_its_promise_and_the_next_due_customer_opens() {
+    let mut rig = zh();
+    rig.keys("3a<Tab><Tab>资料已发<Tab><Tab><Tab>-<Enter>");
+    rig.shows(&["下一位:恒远物流有限公司", "恒远物流有限公司 · 高价值"]);
+    assert!(!texts(&rig).contains(&"发送资料".to_owned()));
+    assert_eq!(rig.app.shared.subject.as_ref().unwrap().name, "恒远物流有限公司");
+    // the same from a profile that was opened from the queue
+    let mut rig = zh();
+    rig.keys("3<Enter>").shows(&["基本信息"]);
+    rig.keys("a<Tab><Tab>资料已发<Tab><Tab><Tab>-<Enter>");
+    assert_eq!(rig.app.active, PaneId::Profile);
+    rig.shows(&["恒远物流有限公司", "协调座位"]);
+    assert!(!texts(&rig).contains(&"发送资料".to_owned()));
+    rig.keys("<Esc>");
+    assert_eq!(rig.app.active, PaneId::Ledger);
+}
+
+#[test]
+fn the_day_prints_as_columns_with_a_box_to_tick() {
+    let mut rig = zh();
+    rig.keys("p5天后寄样品<Enter>3P");
+    let printed = rig.wanted.iter().find_map(|e| match e {
+        Effect::Print { name, text } => Some((name.clone(), text.clone())),
+        _ => None,
+    });
+    let (name, text) = printed.unwrap();
+    assert_eq!(name, "guanxi-2024-05-20.txt");
+    assert!(text.starts_with("待跟进清单 2024-05-20 周一  王敏"), "{text}");
+    let column =
+        |line: &str, word: &str| unicode_width::UnicodeWidthStr::width(line.split(word).next().unwrap());
+    let row = |word: &str| text.lines().find(|l| l.contains(word)).unwrap().to_owned();
+    let (head, first, second) = (row("客户编号"), row("发送资料"), row("协调座位"));
+    assert!(first.starts_with("[ ] !05-18"), "{first}");
+    assert_eq!(column(&head, "待办事项"), column(&first, "发送资料"));
+    assert_eq!(column(&first, "发送资料"), column(&second, "协调座位"));
+    assert!(text.contains("139 0000 0031") && text.contains("之后") && text.contains("寄样品"));
+}
+
+#[test]
+fn all_touches_are_searched_and_edited_and_enter_opens_the_customer() {
+    let mut rig = zh();
+    rig.keys("3<Tab>").shows(&["互动内容简述", "邀请参加季度品鉴会", "推荐A品类新品"]);
+    rig.keys("f品鉴会<Enter>").shows(&["搜索:品鉴会", "邀请参加季度品鉴会"]).hides(&["推荐A品类新品"]);
+    rig.keys("e").shows(&["修改互动", "邀请参加季度品鉴会"]);
+    rig.keys("<Esc><Enter>").shows(&["恒远物流有限公司", "基本信息"]);
+    rig.keys("<Esc><Esc>").shows(&["推荐A品类新品"]);
+    rig.keys("fis:gap<Enter>").shows(&["没有符合条件的互动"]);
+    rig.keys("f<C-u>by:王敏<Enter>").shows(&["推荐A品类新品"]);
+    rig.keys("f<C-u>by:nobody<Enter>").shows(&["没有符合条件的互动"]);
+}
+
+#[test]
+fn thousands_of_touches_page_from_the_newest_to_the_oldest_and_back() {
+    let mut rig = zh();
+    let customer = rig.app.shared.subject.as_ref().unwrap().id;
+    for n in 0..400 {
+        let change = Change::LogTouch(Box::new(guanxi::domain::change::NewTouch {
+            customer,
+            contact: None,
+            at: rig.now.at - chrono::Duration::hours(n),
+            channel: Some("phone".into()),
+            kind: "proactive".into(),
+            topic: None,
+            summary: format!("第{n:03}通"),
+            feedback: None,
+            responded: false,
+            cost: guanxi::domain::money::Fen(0),
+            product: None,
+            script: None,
+            event_on: None,
+            next: Vec::new(),
+            closed: true,
+            done: Vec::new(),
+            by: None,
+            override_reason: None,
+        }));
+        rig.write(change);
+    }
+    rig.send(Msg::Elsewhere);
+    rig.keys("3<Tab>").shows(&["▌  05-20 14:02", "第000通"]);
+    for _ in 0..18 {
+        rig.keys("<PgDn>");
+    }
+    let row = rig.app.panes.ledger.touch_row(&rig.app.shared).unwrap();
+    assert!(row.summary.starts_with("第39") || !row.summary.starts_with('第'), "{}", row.summary);
+    rig.keys("<End>");
+    let row = rig.app.panes.ledger.touch_row(&rig.app.shared).unwrap();
+    let last = rig.app.shared.feeds.touches().unwrap().rows.last().unwrap();
+    assert_eq!(row, last);
+    assert!(!rig.app.shared.feeds.touches().unwrap().after);
+    rig.keys("<Home>").shows(&["第000通"]);
+}
+
+#[test]
+fn the_profile_shows_everything_of_one_customer() {
+    let mut rig = Rig::company(Lang::Zh, 200, 50);
+    rig.keys("<Down><Enter>").shows(&[
+        "恒远物流有限公司  C202405002  高价值",
+        "负责 王敏",
+        "陈总",
+        "138-0013-8812",
+        "服务业-大型企业-联系人陈总",
+        "未完成承诺",
+        "今天",
+        "协调座位",
+        "06-17",
+        "发送参会提醒",
+        "基本信息",
+        "所属行业",
+        "未填写",
+        "关键联系人",
+        "分类",
+        "手动 · 自 05-01",
+        "近12月 210,000 元",
+        "期初数据",
+        "时间线",
+        "邀请参加季度品鉴会",
+        "「已确认出席,需预留VIP座位」",
+        "新建客户",
+    ]);
+}
+
+#[test]
+fn a_field_is_edited_where_it_stands() {
+    let mut rig = zh();
+    rig.keys("<Enter><Tab><Down>").shows(&["▌  客户名称"]);
+    rig.keys("e").shows(&["修改客户", "客户名称"]).hides(&["员工数  "]);
+    rig.keys("<C-u>宏达重工<Enter>").shows(&["▌  客户名称      宏达重工"]);
+    rig.keys("u<Enter>").shows(&["宏达机械制造有限公司"]);
+}
+
+#[test]
+fn a_second_writer_is_shown_with_both_values_and_what_was_typed_stays() {
+    let mut rig = zh();
+    rig.keys("<Enter><Tab><Down>e<C-u>宏达重工");
+    let id = rig.app.shared.subject.as_ref().unwrap().id.0;
+    let row = Row { noun: Noun::Customer, id };
+    let Ok(Answer::Record(Some(record))) = rig.store.ask(&rig.actor, &Query::Record(row), rig.now) else {
+        panic!("no record")
+    };
+    let set = vec![Edited {
+        field: Field::Name,
+        was: Value::text("宏达机械制造有限公司"),
+        to: Value::text("宏达集团"),
+    }];
+    rig.write(Change::Edit { row, rev: record.rev, set });
+    rig.keys("<Enter>").shows(&["宏达集团", "宏达重工", "宏达机械制造有限公司"]);
+    rig.keys("m<Enter>").shows(&["▌  客户名称      宏达重工"]);
+}
+
+#[test]
+fn a_profile_gives_what_can_be_added_and_takes_it_away_again() {
+    let mut rig = zh();
+    rig.keys("<Enter>n").shows(&["新增", "联系人", "订单", "询价", "重要日期", "退订", "满意度调查"]);
+    rig.keys("<Down><Down><Down><Enter>").shows(&["新建订单"]);
+    rig.keys("<Tab><Tab>86400<Tab>A品类<Enter>").shows(&["订单", "86,400"]);
+    rig.shows(&["月度消费", "█"]);
+    // stand on the order and remove it
+    while !rig.screen().contains("▌  2024-05-20") {
+        let before = rig.app.panes.profile.at;
+        rig.keys("<Down>");
+        assert!(rig.app.panes.profile.at > before, "no order on:\n{}", rig.screen());
+    }
+    rig.keys("D").shows(&["删除", "u 撤销"]).hides(&["▌  2024-05-20"]);
+    rig.keys("u<Enter>").shows(&["86,400"]);
+}
+
+#[test]
+fn tasks_of_a_profile_are_done_put_aside_and_moved() {
+    let mut rig = zh();
+    rig.keys("<Enter>").shows(&["▌  逾期 05-18"]);
+    rig.keys("r后天<Enter>").shows(&["▌  后天"]);
+    rig.keys("x").shows(&["✓ 发送资料"]).hides(&["未完成承诺"]);
+    rig.keys("x").shows(&["未完成承诺"]);
+}
+
+#[test]
+fn what_can_be_copied_stands_in_a_menu() {
+    let mut rig = zh();
+    rig.keys("<Enter>y").shows(&[
+        "宏达机械制造有限公司",
+        "C202405001",
+        "139 0000 0031",
+        "制造业-中型企业-联系人李经理",
+    ]);
+    rig.keys("<Down><Enter>");
+    assert!(rig.wanted.contains(&Effect::Copy("C202405001".into())));
+}
+
+#[test]
+fn next_and_previous_record_walk_the_list_on_the_profile() {
+    let mut rig = zh();
+    rig.keys("<Enter>]").shows(&["恒远物流有限公司  C202405002"]);
+    rig.keys("]").shows(&["优品汇零售  C202405003"]);
+    rig.keys("[[").shows(&["宏达机械制造有限公司  C202405001"]);
+}
+
+#[test]
+fn tags_are_set_and_taken_away_and_lead_to_their_customers() {
+    let mut rig = zh();
+    rig.keys("<Enter>t<Tab>关注点<Tab>关注性价比<Enter>").shows(&[
+        "标签",
+        "关注点",
+        "关注性价比",
+        "手动 王敏",
+    ]);
+    while !rig.screen().contains("▌  需求") {
+        rig.keys("<Down>");
+    }
+    rig.keys("<Enter>");
+    assert_eq!(rig.app.active, PaneId::Customers);
+    rig.shows(&["tag:", "宏达机械制造有限公司"]).hides(&["优品汇零售"]);
+    rig.keys("2D").shows(&["去标签"]);
+}
+
+#[test]
+fn masked_fields_are_marked_and_cannot_be_edited() {
+    let mut rig = zh();
+    rig.keys("<Enter>");
+    // what the store would answer to a colleague of another department
+    for effect in rig.app.update(rig.now, Msg::Elsewhere) {
+        let Effect::Ask { slot, ticket, query } = effect else { continue };
+        let mut result = rig.store.ask(&rig.actor, &query, rig.now);
+        if let Ok(Answer::Profile(Some(profile))) = &mut result {
+            profile.may_edit = false;
+            profile.months = None;
+            profile.row.spend_12m = None;
+            profile.customer.masked = true;
+            let methods = profile.contacts.iter_mut().flat_map(|(_, m)| m);
+            let sections = profile.sections.iter_mut().flat_map(|(_, r)| r);
+            for record in methods.chain(sections) {
+                record.masked = true;
+                for (field, value) in &mut record.values {
+                    match (field.spec().private, &value) {
+                        (true, Value::Text(_)) => *value = Value::text("139****0031"),
+                        (true, _) => *value = Value::None,
+                        _ => {}
+                    }
+                }
+            }
+        }
+        rig.app.update(rig.now, Msg::Answer { slot, ticket, result });
+    }
+    rig.shows(&["139****0031", "已屏蔽", "金额对您已屏蔽"]).hides(&["86,400"]);
+    while !rig.screen().contains("▌  手机") {
+        rig.keys("<Down>");
+    }
+    rig.keys("e").shows(&["此项对您屏蔽"]);
+    assert!(rig.app.popups.is_empty());
+    rig.keys("<Up>e").shows(&["仅该客户的负责人或主管可以修改"]);
+}
+
+#[test]
+fn the_matrix_passes_over_schemes_without_rows_and_opens_the_class() {
+    let mut rig = zh();
+    rig.keys("4").shows(&["分层策略", "高价值", "潜力成长", "触达上限"]);
+    rig.keys("<Tab>").shows(&["等级策略"]);
+    rig.keys("<Tab>").shows(&["生命周期策略"]);
+    rig.keys("<Tab>").shows(&["分层策略"]);
+    rig.keys("<BackTab>").shows(&["生命周期策略"]);
+    rig.keys("<Tab><Down><Enter>").shows(&["segment:growth", "宏达机械制造有限公司"]).hides(&["恒远物流"]);
+}
+
+#[test]
+fn the_board_steps_its_period_and_opens_what_stands_behind_a_number() {
+    let mut rig = zh();
+    rig.keys("5").shows(&["2024年5月", "客户总数", "互动次数", "各分层互动"]);
+    rig.keys("[").shows(&["2024年4月"]);
+    rig.keys("]]").shows(&["2024年5月", "已是本期"]);
+    rig.keys("<Tab>").shows(&["2024年第2季度"]);
+    rig.keys("<Tab>").shows(&["2024年"]);
+    rig.keys("<Down><Down><Enter>").shows(&["互动内容简述", "推荐A品类新品"]);
+    rig.keys("5<Home>");
+    for _ in 0..6 {
+        rig.keys("<Down>");
+    }
+    rig.keys("<Enter>").shows(&["is:overdue", "宏达机械制造有限公司"]).hides(&["优品汇"]);
+}
+
+#[test]
+fn the_place_is_remembered() {
+    let mut rig = zh();
+    rig.keys("5<Tab>[3<Tab>f品鉴<Enter>");
+    let mut rig = rig.restart();
+    rig.shows(&["搜索:品鉴", "邀请参加季度品鉴会"]);
+    rig.keys("5").shows(&["2024年第1季度"]);
+}
+
+#[test]
+fn without_a_customer_the_profile_says_how_to_find_one() {
+    let mut rig = Rig::empty(Lang::En, 80, 24);
+    rig.keys("2").shows(&["Nobody is at hand"]);
+    for keys in ["e", "n<Esc>", "D", "x", "y", "<Tab>", "<Enter>", "]", "<Right>", "<End>"] {
+        rig.keys(keys);
+    }
+    assert!(rig.app.popups.iter().all(|p| !matches!(p, Popup::Menu(_))));
+}
+
+#[test]
+fn the_panes_stand_at_every_size_in_both_languages() {
+    for lang in [Lang::En, Lang::Zh] {
+        for (width, height) in [(40, 12), (60, 17), (80, 24), (130, 30), (200, 50), (300, 90)] {
+            let mut rig = Rig::company(lang, width, height);
+            for keys in [
+                "<Down>2", "<End>", "<PgUp>", "<Right>", "<Home>", "]", "3", "<Down>", "<Tab>", "4", "5",
+                "<End>",
+            ] {
+                rig.keys(keys);
+                let (lines, _) = rig.paint();
+                assert_eq!(lines.len(), usize::from(height));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_cursor_of_the_profile_is_always_on_the_screen() {
+    for (width, height) in [(40, 12), (80, 24), (140, 20), (230, 18)] {
+        let mut rig = Rig::company(Lang::Zh, width, height);
+        rig.keys("<Down><Enter>");
+        let mut random = fastrand::Rng::with_seed(7);
+        for _ in 0..200 {
+            let keys = [
+                "<Down>",
+                "<Up>",
+                "<PgDn>",
+                "<PgUp>",
+                "<Tab>",
+                "<BackTab>",
+                "<Left>",
+                "<Right>",
+                "<End>",
+                "<Home>",
+            ];
+            rig.keys(keys[random.usize(..keys.len())]);
+            assert!(rig.screen().contains('▌'), "at {width}x{height}:\n{}", rig.screen());
+        }
+    }
+}
+
+#[test]
+fn an_item_without_a_row_is_ticked_off_in_words() {
+    let mut rig = zh();
+    rig.pass(120 * 24 * 3600);
+    rig.keys("3");
+    let queue = queue(&rig);
+    let silent = queue.today.iter().position(|i| matches!(i.task, TaskRef::Cause { .. }));
+    let at = silent.expect("somebody has been silent for four months");
+    for _ in 0..at {
+        rig.keys("<Down>");
+    }
+    rig.shows(&["主动联系", "天未联系"]);
+    let name = queue.today[at].name.clone();
+    rig.keys("x").shows(&["完成待办", &name]);
+    let after: Vec<_> = self::queue(&rig).today.iter().map(|i| i.task.clone()).collect();
+    assert!(!after.contains(&queue.today[at].task));
+}
