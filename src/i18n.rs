@@ -3,6 +3,7 @@
 //! [`errors`], figures and dates in [`format`]. Nothing here decides anything.
 
 pub mod board;
+pub mod cli;
 pub mod commands;
 pub mod entry;
 pub mod errors;
@@ -114,6 +115,7 @@ mod tests {
             matrix::ALL,
             board::ALL,
             profile::ALL,
+            cli::ALL,
         ];
         for text in tables.into_iter().flatten() {
             assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{}", text.en);

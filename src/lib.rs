@@ -54,6 +54,8 @@
 //! `run`, no mail sending, no cryptography of its own.
 
 pub mod app;
+pub mod cli;
+pub mod demo;
 pub mod domain;
 pub mod exchange;
 pub mod i18n;

@@ -205,8 +205,8 @@ columns! {
     Given "given" Text one C | P; ["given name", "first name", "名"]
     /// Position of the contact (A16).
     Title "title" Text one C | P; ["job title", "position", "role", "designation", "organization title", "person job title", "职位", "职务", "岗位", "头衔", "职称", "联系人职位", "联系人职务"]
-    /// Phone numbers of any kind (A17, A20).
-    Phone "phone" Phones many C | P; ["phones", "telephone", "tel", "mobile", "mobile phone", "mobile number", "cell", "cell phone", "cellphone", "phone number",
+    /// Phone numbers of any kind (A17, A20); of orders and touches they tell whose the row is.
+    Phone "phone" Phones many ALL; ["phones", "telephone", "tel", "mobile", "mobile phone", "mobile number", "cell", "cell phone", "cellphone", "phone number",
         "mobile phone number", "telephone number", "contact number", "contact phone", "work phone", "business phone", "business phone 2", "home phone", "home phone 2",
         "office phone", "company phone", "company main phone", "other phone", "primary phone", "asst. phone", "assistant's phone", "car phone",
         "phone 1 - value", "phone 2 - value", "phone 3 - value", "phone 4 - value", "phone (work)", "phone (home)", "phone (mobile)", "phone (other)",

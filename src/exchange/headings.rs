@@ -37,8 +37,18 @@ const ENTITIES: &[&str] = &[
 const REQUIRED: &[(Noun, &[&[Column]])] = &[
     (Noun::Customers, &[&[Column::Name, Column::Code]]),
     (Noun::Contacts, &[&[Column::Contact, Column::Given, Column::Family], &[Column::Name, Column::Code]]),
-    (Noun::Orders, &[&[Column::Name, Column::Code], &[Column::Date], &[Column::Amount, Column::UnitPrice]]),
-    (Noun::Touches, &[&[Column::Name, Column::Code], &[Column::At], &[Column::Summary, Column::Topic]]),
+    (
+        Noun::Orders,
+        &[
+            &[Column::Name, Column::Code, Column::Phone],
+            &[Column::Date],
+            &[Column::Amount, Column::UnitPrice],
+        ],
+    ),
+    (
+        Noun::Touches,
+        &[&[Column::Name, Column::Code, Column::Phone], &[Column::At], &[Column::Summary, Column::Topic]],
+    ),
 ];
 
 /// Columns that files about other nouns seldom have.
@@ -471,7 +481,7 @@ mod tests {
         assert_eq!(mapped.unknown, ["车牌号", "性别"]);
         assert_eq!(mapped.position(Column::Name), Some(1), "a list of persons has names of customers");
         let mapped = map(&list("电话|备注"), Noun::Orders, &Mapping::default());
-        assert_eq!(mapped.missing, [Column::Name, Column::Date, Column::Amount]);
+        assert_eq!(mapped.missing, [Column::Date, Column::Amount], "a phone tells whose an order is");
         let mapped = map(&list("客户名称|公司名称"), Noun::Customers, &Mapping::default());
         assert_eq!(mapped.ambiguous, [("公司名称".to_owned(), Column::Name)]);
     }
@@ -505,6 +515,8 @@ mod tests {
         }
         // Words for a customer's name that mean the person in a list of persons.
         contested.retain(|(alias, noun, ..)| !(*noun == Noun::Contacts && *alias == "客户姓名"));
+        // In a ledger it says by which way, not under which number.
+        contested.retain(|(alias, noun, ..)| !(*noun == Noun::Touches && *alias == "联系方式"));
         assert!(contested.is_empty(), "{contested:?}");
     }
 

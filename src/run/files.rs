@@ -7,7 +7,7 @@ use crate::app::popup::FileRow;
 /// Endings of files that can be tables.
 const TABLES: &[&str] = &["csv", "tsv", "txt", "xlsx", "xls"];
 
-/// The folder as asked, or the home where none is; folders first, then tables, the newest first.
+/// The folder as asked, or the home where none is; the newest table first, folders after the tables.
 pub fn list(asked: &str) -> (String, Vec<FileRow>) {
     let folder = if asked.is_empty() { super::place::home() } else { PathBuf::from(asked) };
     let folder = folder.canonicalize().unwrap_or(folder);
@@ -17,13 +17,13 @@ pub fn list(asked: &str) -> (String, Vec<FileRow>) {
         let name = entry.file_name().to_string_lossy().into_owned();
         let ending = entry.path().extension().map(|e| e.to_string_lossy().to_lowercase());
         let wanted = meta.is_dir() || ending.is_some_and(|e| TABLES.contains(&e.as_str()));
-        if name.starts_with('.') || !wanted {
+        if name.starts_with('.') || name.ends_with(".drafts") || !wanted {
             continue;
         }
         let path = entry.path().to_string_lossy().into_owned();
         let at = meta.modified().unwrap_or(std::time::UNIX_EPOCH);
         let row = FileRow { name, path, folder: meta.is_dir(), size: meta.len() };
-        rows.push((!meta.is_dir(), std::cmp::Reverse(at), row));
+        rows.push((meta.is_dir(), std::cmp::Reverse(at), row));
     }
     rows.sort_by(|a, b| (a.0, a.1, &a.2.name).cmp(&(b.0, b.1, &b.2.name)));
     let up = folder.parent().map(|p| FileRow {
@@ -32,7 +32,7 @@ pub fn list(asked: &str) -> (String, Vec<FileRow>) {
         folder: true,
         size: 0,
     });
-    let rows = up.into_iter().chain(rows.into_iter().map(|(.., row)| row)).collect();
+    let rows = rows.into_iter().map(|(.., row)| row).chain(up).collect();
     (folder.to_string_lossy().into_owned(), rows)
 }
 

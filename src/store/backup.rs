@@ -1,10 +1,12 @@
 //! Copies of a live database: one step of SQLite's backup interface to a temporary name, verified, then renamed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
 use super::request::StoreError;
+use super::schema::{self, State};
+use super::{Store, open};
 
 /// Copies `db` to `to`, which must not exist; a half-made copy never bears the final name.
 pub fn copy(db: &Connection, to: &Path) -> Result<(), StoreError> {
@@ -45,4 +47,73 @@ fn fill(db: &Connection, partial: &Path) -> Result<(), StoreError> {
     std::fs::File::open(partial)
         .and_then(|f| f.sync_all())
         .map_err(|e| StoreError::Unavailable(format!("{} ({e})", partial.display())))
+}
+
+impl Store {
+    /// Copies this database to a file that does not exist yet.
+    pub fn back_up(&self, to: &Path) -> Result<(), StoreError> {
+        copy(&self.db, to)
+    }
+}
+
+/// Puts the backup `from` in the place of `to`. The backup is read whole and has to be ours and sound; the present
+/// database stays beside under a name with `stamp`, which is answered. Refused while another session has it open.
+pub fn restore(from: &Path, to: &Path, stamp: &str) -> Result<Option<PathBuf>, StoreError> {
+    let named =
+        |path: &Path, e: &dyn std::fmt::Display| StoreError::Unavailable(format!("{} ({e})", path.display()));
+    if !from.is_file() {
+        return Err(StoreError::Unavailable(from.display().to_string()));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let not_ours = |_| StoreError::NotOurs(from.display().to_string());
+    let backup = Connection::open_with_flags(from, flags).map_err(not_ours)?;
+    match schema::state(&backup).map_err(not_ours)? {
+        State::Ours(version) if version > schema::version() => return Err(StoreError::Newer),
+        State::Ours(_) => {}
+        State::Empty | State::Foreign => return Err(StoreError::NotOurs(from.display().to_string())),
+    }
+    let fresh = to.with_extension(format!("restored-{stamp}.db"));
+    if !to.exists() {
+        open::place(to)?;
+        copy(&backup, to)?;
+        return Ok(None);
+    }
+    copy(&backup, &fresh)?;
+    let kept = to.with_extension(format!("before-{stamp}.db"));
+    let moved = alone(to).and_then(|()| {
+        if kept.exists() {
+            return Err(named(&kept, &"exists already"));
+        }
+        std::fs::rename(to, &kept).map_err(|e| named(&kept, &e))?;
+        for end in ["-wal", "-shm"] {
+            let with = |path: &Path| {
+                let mut name = path.as_os_str().to_os_string();
+                name.push(end);
+                PathBuf::from(name)
+            };
+            if with(to).exists() {
+                std::fs::rename(with(to), with(&kept)).map_err(|e| named(&kept, &e))?;
+            }
+        }
+        std::fs::rename(&fresh, to).map_err(|e| named(to, &e))
+    });
+    if let Err(error) = moved {
+        // best effort: the copy is of no use to anybody now
+        let _ = std::fs::remove_file(&fresh);
+        return Err(error);
+    }
+    Ok(Some(kept))
+}
+
+/// Makes sure that nobody else has the database open, and folds its log in; a damaged one has nobody worth waiting for.
+fn alone(path: &Path) -> Result<(), StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let Ok(db) = Connection::open_with_flags(path, flags) else { return Ok(()) };
+    let locked = db.execute_batch(
+        "PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT; PRAGMA wal_checkpoint(TRUNCATE);",
+    );
+    match locked.map_err(|e| StoreError::from_engine(&e)) {
+        Err(StoreError::Busy) => Err(StoreError::Busy),
+        _ => Ok(()),
+    }
 }

@@ -99,13 +99,24 @@ fn settle(db: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Makes the folder of a database that is not there yet, for the owner's eyes only.
+pub fn place(path: &Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::DirBuilderExt;
+    match path.parent().filter(|p| !p.as_os_str().is_empty() && !p.exists()) {
+        Some(folder) => std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)
+            .map_err(|e| io_error(&e, path)),
+        None => Ok(()),
+    }
+}
+
 /// Makes the file with the owner's eyes only (operations.md section 2: the side files take its mode).
 fn create(path: &Path) -> Result<(), StoreError> {
-    use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+    use std::os::unix::fs::OpenOptionsExt;
     let unavailable = |e: std::io::Error| io_error(&e, path);
-    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.exists()) {
-        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(unavailable)?;
-    }
+    place(path)?;
     match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Ok(_) => Ok(()),
         Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),

@@ -54,6 +54,12 @@ impl Store {
         Ok(settings::raw(&self.db, "demo")?.as_deref() == Some("1"))
     }
 
+    /// Whether nobody works here and no customer is known: a file that was only just made.
+    pub fn is_blank(&self) -> Result<bool, StoreError> {
+        let sql = "SELECT NOT EXISTS(SELECT 1 FROM person) AND NOT EXISTS(SELECT 1 FROM customer)";
+        Ok(self.db.query_row(sql, [], |r| r.get(0))?)
+    }
+
     /// Makes the first person of an empty store, who may do everything; one person on one machine needs no set-up.
     /// Answers the person with this login where the store has people already.
     pub fn personal(&mut self, login: &str, name: &str, now: Now) -> Result<Option<Actor>, StoreError> {

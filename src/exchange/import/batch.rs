@@ -85,9 +85,9 @@ impl<'a> Batch<'a> {
             cells.problems.push(t::ROW_SHIFTED.of(self.setting.lang).to_owned());
         }
         let parsed = match self.mapped.noun {
-            Noun::Customers => customer::read(&mut cells),
+            Noun::Customers => Some(customer::read(&mut cells)),
             Noun::Contacts => contact::read(&mut cells),
-            Noun::Orders => order::read(&mut cells),
+            Noun::Orders => Some(order::read(&mut cells)),
             Noun::Touches => touch::read(&mut cells),
         };
         let Cells { problems, strangers, gap, .. } = cells;
@@ -300,8 +300,6 @@ fn count(report: &mut Report, outcome: RowOutcome, gap: bool, line: u64, told: S
             if report.alike.len() < TOLD {
                 report.alike.push((line, told, format!("{code} {name}")));
             }
-            report.gaps += u64::from(gap);
-            return;
         }
         RowOutcome::Refused(_) => return,
     }

@@ -1,6 +1,6 @@
 //! A row about a person at a customer.
 
-use super::rows::{Cells, Parsed, What};
+use super::rows::{Cells, Parsed, What, newcomer};
 use crate::exchange::columns::Column;
 use crate::exchange::values;
 use crate::i18n::exchange as t;
@@ -24,6 +24,6 @@ pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
         (Some(department), Some(title)) => Some(format!("{department} {title}")),
         (department, title) => title.or(department),
     };
-    let make = cells.newcomer(&whose, true);
+    let make = newcomer(&whose, true);
     Some(Parsed::Of { whose, make, what: What::Contact(contact) })
 }

@@ -1,8 +1,6 @@
 //! A row about a customer: its own fields, one contact, classes, figures without records behind them, tags of its needs.
 //! What has a column and no field of its own becomes a line of the note; nothing is lost.
 
-use chrono::Datelike;
-
 use super::rows::{Cells, Parsed};
 use crate::domain::change::{NewCustomer, Opening, TagPath};
 use crate::domain::date::{Yearly, parse_yearly};
@@ -45,7 +43,7 @@ const SOURCES: &[(&str, &str)] = &[
 ];
 
 /// Reads a customer.
-pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
+pub fn read(cells: &mut Cells<'_>) -> Parsed {
     let code = cells.get(Column::Code, values::code).or_else(|| cells.get(Column::External, values::code));
     let mut new = NewCustomer { code, ..NewCustomer::default() };
     let mut notes = Vec::new();
@@ -60,7 +58,7 @@ pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
     if !notes.is_empty() {
         new.values.push((Field::CustomerNote, Value::Text(notes.join("\n"))));
     }
-    Some(Parsed::Customer(Box::new(new)))
+    Parsed::Customer(Box::new(new))
 }
 
 fn own_fields(cells: &mut Cells<'_>, new: &mut NewCustomer, notes: &mut Vec<String>) {
@@ -190,10 +188,8 @@ fn records(cells: &mut Cells<'_>, new: &mut NewCustomer, notes: &mut Vec<String>
         new.records.push((Noun::Consent, vec![(Field::ConsentState, Value::Text(state.into()))]));
     }
     if cells.get(Column::OptOut, values::yes_no) == Some(true) {
-        let fields = vec![
-            (Field::OptOutChannel, Value::Text("all".into())),
-            (Field::OptOutSince, Value::Day(today.with_day(1).unwrap_or(today))),
-        ];
+        let fields =
+            vec![(Field::OptOutChannel, Value::Text("all".into())), (Field::OptOutSince, Value::Day(today))];
         new.records.push((Noun::OptOut, fields));
     }
 }

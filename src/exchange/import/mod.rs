@@ -29,6 +29,7 @@ use crate::i18n::Lang;
 use crate::store::Store;
 use crate::store::request::{Answer, PersonRow, Query, StoreError};
 use batch::Batch;
+pub use customer::birthday;
 pub use words::sentence;
 
 /// Where the rows come from.
@@ -192,18 +193,15 @@ pub fn import(
     let rejects = rejects.map(Path::to_path_buf).or_else(|| path.filter(|_| !dry).map(beside));
     let complete = mapped.is_complete();
     let mut batch = Batch::new(&setting, &mapped, table.headings(), rejects.as_deref(), path);
-    let mut read = |store: &mut Store| {
+    let read = |store: &mut Store| {
         if complete {
             run(store, &setting, table, &mut batch, &mut report, total, progress)
         } else {
             preview(table, &mut report, &file)
         }
     };
-    if dry {
-        store.rehearse(read)??
-    } else {
-        read(store)?
-    }
+    let result = if dry { store.rehearse(read)? } else { read(store) };
+    result?;
     Ok(report)
 }
 

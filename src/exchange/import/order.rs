@@ -1,6 +1,6 @@
 //! A row about an order. What has not been won is no order; what was cancelled or paid back in full counts as cancelled.
 
-use super::rows::{Cells, Parsed, What};
+use super::rows::{Cells, Parsed, What, newcomer};
 use crate::domain::field::{Field, Value};
 use crate::domain::money::Fen;
 use crate::exchange::columns::Column;
@@ -8,7 +8,7 @@ use crate::exchange::{values, words};
 use crate::i18n::exchange as t;
 
 /// Reads an order.
-pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
+pub fn read(cells: &mut Cells<'_>) -> Parsed {
     let lang = cells.setting.lang;
     let whose = cells.whose();
     let mut fields = Vec::new();
@@ -43,8 +43,8 @@ pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
     let note = noted(cells, product.as_ref().filter(|_| category.is_some()), quantity);
     fields.extend(category.or(product).map(|category| (Field::OrderCategory, Value::Text(category))));
     fields.extend(note.map(|note| (Field::OrderNote, Value::Text(note))));
-    let make = cells.newcomer(&whose, false);
-    Some(Parsed::Of { whose, make, what: What::Order(fields) })
+    let make = newcomer(&whose, false);
+    Parsed::Of { whose, make, what: What::Order(fields) }
 }
 
 /// What has no column of its own, line by line.

@@ -225,16 +225,16 @@ impl<'a> Cells<'a> {
             methods,
         })
     }
+}
 
-    /// The customer to make for a row that names an unknown number and a name; for `by_name` the name is enough.
-    pub fn newcomer(&self, whose: &Whose, by_name: bool) -> Option<Box<NewCustomer>> {
-        let name = whose.name.as_deref()?;
-        (whose.code.is_some() || by_name).then(|| {
-            Box::new(NewCustomer {
-                code: whose.code.clone(),
-                values: vec![(Field::Name, Value::text(name))],
-                ..NewCustomer::default()
-            })
+/// The customer to make for a row that names an unknown number and a name; for `by_name` the name is enough.
+pub fn newcomer(whose: &Whose, by_name: bool) -> Option<Box<NewCustomer>> {
+    let name = whose.name.as_deref()?;
+    (whose.code.is_some() || by_name).then(|| {
+        Box::new(NewCustomer {
+            code: whose.code.clone(),
+            values: vec![(Field::Name, Value::text(name))],
+            ..NewCustomer::default()
         })
-    }
+    })
 }

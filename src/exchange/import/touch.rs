@@ -4,7 +4,7 @@
 
 use chrono::{Days, NaiveDateTime};
 
-use super::rows::{Cells, Parsed, What};
+use super::rows::{Cells, Parsed, What, newcomer};
 use crate::domain::change::{NewTask, NewTouch};
 use crate::domain::customer::CustomerId;
 use crate::domain::date::{Anchor, Due, parse_actions};
@@ -64,7 +64,7 @@ pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
     }
     cells.gap |= touch.channel.is_none() || (touch.next.is_empty() && !touch.closed);
     let contact = cells.get(Column::Contact, values::name);
-    let make = cells.newcomer(&whose, false);
+    let make = newcomer(&whose, false);
     Some(Parsed::Of { whose, make, what: What::Touch(Box::new(touch), contact) })
 }
 

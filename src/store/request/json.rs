@@ -1,13 +1,18 @@
 //! How amounts and instants are written in `--json`. The rows name these two where serde asks for them, and serde hands
 //! over a reference whatever the type.
 
+use serde::Serialize as _;
+use serde::ser::Error as _;
+use serde_json::value::RawValue;
+
 use crate::domain::clock::from_ms;
 use crate::domain::money::Fen;
 
 /// Writes an amount as yuan with two decimals, as `--json` has it.
 pub fn yuan<S: serde::Serializer>(amount: &Option<Fen>, to: S) -> Result<S::Ok, S::Error> {
     match amount {
-        Some(fen) => to.serialize_some(&(fen.0 as f64 / 100.0)),
+        // as it is written, with two decimals: a float would drop them
+        Some(fen) => RawValue::from_string(fen.yuan_plain()).map_err(S::Error::custom)?.serialize(to),
         None => to.serialize_none(),
     }
 }

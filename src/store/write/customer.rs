@@ -202,24 +202,29 @@ pub fn open(work: &mut Work<'_>, customer: i64, new: &Opening) -> Result<(), Sto
     Ok(())
 }
 
-/// Writes a further record that came along with a customer; an important date that is there already stays.
+/// Writes a further record that came along with a customer; a date or an opt-out that is there already stays.
 pub fn record(
     work: &mut Work<'_>,
     customer: i64,
     noun: Noun,
     values: &[(Field, Value)],
 ) -> Result<(), StoreError> {
-    if noun == Noun::ImportantDate {
-        let row = cells(work.db, work.now, noun, customer, values)?;
-        let there = work
+    let row = cells(work.db, work.now, noun, customer, values)?;
+    let there = match noun {
+        Noun::ImportantDate => work
             .db
             .prepare_cached(
                 "SELECT 1 FROM important_date WHERE customer_id=?1 AND kind=?2 AND month=?3 AND day=?4",
             )?
-            .exists((customer, text(&row, "kind"), int(&row, "month"), int(&row, "day")))?;
-        if there {
-            return Ok(());
-        }
+            .exists((customer, text(&row, "kind"), int(&row, "month"), int(&row, "day")))?,
+        Noun::OptOut => work
+            .db
+            .prepare_cached("SELECT 1 FROM opt_out WHERE customer_id=?1 AND channel=?2")?
+            .exists((customer, text(&row, "channel")))?,
+        _ => false,
+    };
+    if there {
+        return Ok(());
     }
     rows::add(work, noun, CustomerId(customer), values).map(|_| ())
 }

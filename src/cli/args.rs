@@ -1,0 +1,186 @@
+//! What can be typed, exactly as product.md's block says it.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// The command line.
+#[derive(Parser, Debug)]
+#[command(name = "guanxi", version, disable_help_subcommand = false, max_term_width = 100)]
+pub struct Args {
+    #[arg(long, global = true, value_name = "FILE")]
+    pub db: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "en|zh", value_parser = ["en", "zh"])]
+    pub lang: Option<String>,
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    Demo(Demo),
+    Find {
+        #[arg(value_name = "TEXT", required = true, num_args = 1..)]
+        text: Vec<String>,
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: usize,
+    },
+    Show {
+        #[arg(value_name = "CODE")]
+        code: String,
+    },
+    Add {
+        #[arg(value_name = "NAME")]
+        name: String,
+        #[arg(long = "set", value_name = "FIELD=VALUE")]
+        set: Vec<String>,
+    },
+    Set {
+        #[arg(value_name = "CODE")]
+        code: String,
+        #[arg(value_name = "FIELD=VALUE", required = true)]
+        set: Vec<String>,
+    },
+    Log(Box<Log>),
+    Order {
+        #[arg(value_name = "CODE")]
+        code: String,
+        #[arg(long, value_name = "YUAN", allow_hyphen_values = true)]
+        amount: String,
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+        #[arg(long, value_name = "C")]
+        category: Option<String>,
+    },
+    Survey {
+        #[arg(value_name = "CODE")]
+        code: String,
+        #[arg(long, value_name = "N")]
+        score: String,
+        #[arg(long, value_name = "N")]
+        nps: Option<String>,
+    },
+    Complaint {
+        #[arg(value_name = "CODE")]
+        code: String,
+        #[arg(long, value_name = "TEXT")]
+        summary: String,
+        #[arg(long, value_name = "TIME")]
+        at: Option<String>,
+    },
+    Due {
+        #[arg(long, value_name = "USER")]
+        owner: Option<String>,
+        #[arg(long)]
+        all: bool,
+    },
+    Done {
+        #[arg(value_name = "TASK")]
+        task: String,
+    },
+    Matrix {
+        #[arg(long, value_name = "S", default_value = "segment")]
+        scheme: String,
+    },
+    Board {
+        #[arg(long, value_name = "PERIOD")]
+        period: Option<String>,
+        #[arg(long, value_name = "INSTANT")]
+        as_of: Option<String>,
+    },
+    Setting {
+        #[arg(value_name = "KEY")]
+        key: Option<String>,
+        #[arg(value_name = "VALUE")]
+        value: Option<String>,
+    },
+    Import(Import),
+    Undo,
+    Backup {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    Restore {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    Check,
+    Completions {
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+    Man,
+}
+
+/// `demo`.
+#[derive(clap::Args, Debug)]
+pub struct Demo {
+    #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub customers: u64,
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    #[arg(long)]
+    pub fill: bool,
+}
+
+/// `log`.
+#[derive(clap::Args, Debug)]
+pub struct Log {
+    #[arg(value_name = "CODE")]
+    pub code: String,
+    #[arg(long, value_name = "C")]
+    pub channel: String,
+    #[arg(long, value_name = "TEXT")]
+    pub summary: String,
+    #[arg(long, value_name = "TEXT")]
+    pub feedback: Option<String>,
+    #[arg(long, value_name = "yes|no")]
+    pub responded: Option<String>,
+    #[arg(long, value_name = "YUAN")]
+    pub cost: Option<String>,
+    #[arg(long, value_name = "TIME")]
+    pub at: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub next: Vec<String>,
+    #[arg(long, value_name = "DATE")]
+    pub event: Option<String>,
+    #[arg(long, value_name = "proactive|reply|inbound")]
+    pub kind: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub contact: Option<String>,
+    #[arg(long, value_name = "P")]
+    pub product: Option<String>,
+    #[arg(long, value_name = "S")]
+    pub script: Option<String>,
+    #[arg(long, value_name = "USER")]
+    pub by: Option<String>,
+    #[arg(long = "override", value_name = "REASON")]
+    pub override_reason: Option<String>,
+}
+
+/// `import`.
+#[derive(clap::Args, Debug)]
+pub struct Import {
+    #[arg(value_name = "WHAT", value_enum)]
+    pub what: What,
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
+}
+
+/// What rows can be.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    Customers,
+    Contacts,
+    Orders,
+    Touches,
+}

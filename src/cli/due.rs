@@ -1,0 +1,141 @@
+//! `guanxi due` and `guanxi done`: the day's follow-ups, and ticking them off. A task is named by its number; what stands
+//! there because of a date or of silence by its cause, as `due` shows it.
+
+use serde::Serialize;
+
+use super::shell::{Desk, Done, Shell, Stop};
+use super::table::{Side, lines, short};
+use crate::domain::change::{Change, TaskRef};
+use crate::domain::field::{Field, Noun, Row};
+use crate::domain::people::PersonId;
+use crate::domain::queue::{Item, Queue, Reason};
+use crate::i18n::{Lang, cli as t, fields, format, words};
+use crate::store::request::{Answer, Query};
+
+/// One follow-up for machines.
+#[derive(Serialize)]
+struct Line<'a> {
+    task: String,
+    #[serde(flatten)]
+    item: &'a Item,
+    overdue: bool,
+}
+
+/// Lists what is due.
+pub fn due(shell: &mut Shell, owner: Option<&str>, all: bool) -> Done {
+    let desk = shell.read()?;
+    let owner = owner.map(|name| desk.person(name)).transpose()?;
+    let queue = queue(&desk, owner, all || shell.json)?;
+    let lang = shell.lang;
+    if shell.json {
+        let rows: Vec<Line<'_>> = queue
+            .today
+            .iter()
+            .map(|item| Line { task: name(&item.task), item, overdue: item.is_overdue(desk.now) })
+            .collect();
+        return shell.document(&rows);
+    }
+    if queue.today.is_empty() {
+        shell.say(t::DUE_NONE.of(lang));
+        return Ok(());
+    }
+    let head = [
+        (t::NUMBER.of(lang), Side::Left),
+        (fields::label(Field::TaskDue).of(lang), Side::Left),
+        (fields::label(Field::TaskText).of(lang), Side::Left),
+        (fields::label(Field::Code).of(lang), Side::Left),
+        (fields::label(Field::Name).of(lang), Side::Left),
+        (t::SEGMENT.of(lang), Side::Left),
+        (fields::label(Field::ContactName).of(lang), Side::Left),
+        (t::PHONE.of(lang), Side::Left),
+    ];
+    let rows: Vec<Vec<String>> = queue.today.iter().map(|item| cells(item, &desk, lang)).collect();
+    for line in lines(&head, &rows) {
+        shell.line(&line);
+    }
+    if queue.over > 0 {
+        shell.say(&t::DUE_MORE.with(lang, &[&queue.over]));
+    }
+    Ok(())
+}
+
+fn cells(item: &Item, desk: &Desk, lang: Lang) -> Vec<String> {
+    let today = desk.now.today();
+    let mut when = format::near_day(item.due, today, lang);
+    if let Some(time) = item.time {
+        when = format!("{when} {}", format::time(time));
+    }
+    if item.is_overdue(desk.now) {
+        when = format!("{when} {}", t::OVERDUE.of(lang));
+    }
+    let text = match &item.reason {
+        Reason::Silence { days } => t::SILENT.with(lang, &[days]),
+        Reason::Date { kind, label, on, .. } => {
+            format!("{} {label} {}", words::word("date", kind, lang), format::day(*on, today))
+        }
+        Reason::Promise | Reason::Plan => item.text.clone(),
+    };
+    vec![
+        name(&item.task),
+        when,
+        short(&text, 40),
+        item.code.clone(),
+        item.name.clone(),
+        item.segment.as_deref().map_or("—", |id| words::word("segment", id, lang)).to_owned(),
+        item.contact.clone().unwrap_or_default(),
+        item.phone.clone().unwrap_or_default(),
+    ]
+}
+
+/// Ticks a task off.
+pub fn done(shell: &mut Shell, task: &str) -> Done {
+    let mut desk = shell.read()?;
+    let found =
+        if let Ok(id) = task.parse::<i64>() { Some(TaskRef::Stored(id)) } else { cause(&desk, task)? };
+    let unknown = || Stop::Nothing(t::NO_TASK.with(shell.lang, &[&task]));
+    let found = found.ok_or_else(unknown)?;
+    let text = match &found {
+        TaskRef::Stored(id) => match desk.ask(&Query::Record(Row { noun: Noun::Task, id: *id }))? {
+            Answer::Record(Some(task)) => task.get(Field::TaskText).as_text().unwrap_or_default().to_owned(),
+            _ => return Err(unknown()),
+        },
+        TaskRef::Cause { text, .. } => text.clone(),
+    };
+    let receipt = desk.give(Change::Done(vec![found]))?;
+    if receipt.rows == 0 {
+        return Err(unknown());
+    }
+    let line = t::DONE.with(shell.lang, &[&receipt.subject, &text]);
+    if shell.json {
+        return shell.document(&serde_json::json!({ "done": receipt.subject, "text": text }));
+    }
+    shell.line(&line);
+    Ok(())
+}
+
+/// What stands in somebody's queue without a row of its own.
+fn cause(desk: &Desk, task: &str) -> Result<Option<TaskRef>, Stop> {
+    for person in desk.people()? {
+        let queue = queue(desk, Some(PersonId(person.id)), true)?;
+        let mut items = queue.today.into_iter().chain(queue.later);
+        if let Some(item) = items.find(|item| name(&item.task) == task) {
+            return Ok(Some(item.task));
+        }
+    }
+    Ok(None)
+}
+
+fn queue(desk: &Desk, owner: Option<PersonId>, whole: bool) -> Result<Queue, Stop> {
+    Ok(match desk.ask(&Query::Queue { owner, whole, ahead: 0 })? {
+        Answer::Queue(queue) => queue,
+        _ => Queue::default(),
+    })
+}
+
+/// How a task is named on the command line.
+pub fn name(task: &TaskRef) -> String {
+    match task {
+        TaskRef::Stored(id) => id.to_string(),
+        TaskRef::Cause { cause, .. } => cause.clone(),
+    }
+}

@@ -1,0 +1,165 @@
+//! `guanxi import`: a file into the store, or a try with counts. The report is the data; a way out with 0 says that at
+//! least one row came in.
+
+use std::cell::Cell;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::args::{Import, What};
+use super::shell::{Done, Shell, Stop};
+use super::table::{Side, lines, short};
+use crate::domain::field::Noun;
+use crate::domain::import::Report;
+use crate::exchange::import::{self, ImportError, Job, Source};
+use crate::exchange::mapping::{Mapping, parse_map};
+use crate::i18n::{Lang, cli as t, format, import as words};
+use crate::store::Store;
+
+/// Imports.
+pub fn import(shell: &mut Shell, args: &Import) -> Done {
+    let lang = shell.lang;
+    let mapping = args.map.as_deref().map(|path| mapping(path, lang)).transpose()?.unwrap_or_default();
+    // a try on a place where nothing is yet makes nothing there
+    let mut desk =
+        if args.dry_run && !shell.db.exists() { shell.desk(Store::memory())? } else { shell.write()? };
+    let source = if args.file == Path::new("-") {
+        Source::Reader("-", Box::new(std::io::stdin().lock()))
+    } else {
+        Source::Path(&args.file)
+    };
+    let noun = match args.what {
+        What::Customers => Noun::Customer,
+        What::Contacts => Noun::Contact,
+        What::Orders => Noun::Order,
+        What::Touches => Noun::Touch,
+    };
+    let rejects = args.rejects.as_deref();
+    let job = Job { source, noun: Some(noun), mapping, dry: args.dry_run, rejects };
+    let last = Cell::new(Instant::now());
+    let mut progress = |rows: u64, bytes: u64, total: u64| {
+        if last.get().elapsed() > Duration::from_millis(200) {
+            last.set(Instant::now());
+            let percent = (bytes * 100).checked_div(total).unwrap_or(0).min(100);
+            shell.progress(&t::IMPORTING.with(lang, &[&figure(rows), &percent]));
+        }
+    };
+    let result = import::import(&mut desk.store, &desk.actor, desk.now, lang, job, &mut progress);
+    shell.progress("");
+    let (report, cut) = match result {
+        Ok(report) => (report, None),
+        Err(ImportError::Cut { why, report }) => {
+            let sentence = import::sentence(&ImportError::Cut { why, report: report.clone() }, lang);
+            (*report, Some(sentence))
+        }
+        Err(error) => return Err(Stop::Failed(import::sentence(&error, lang))),
+    };
+    if shell.json {
+        shell.document(&report)?;
+    } else {
+        print(shell, &report);
+    }
+    if report.rejects > 0 {
+        shell.say(&words::REJECTS.with(lang, &[&figure(report.rejects)]));
+        if let Some(file) = &report.rejects_file {
+            shell.say(&words::REJECTS_FILE.with(lang, &[file]));
+        }
+    }
+    match cut {
+        Some(sentence) => Err(Stop::Failed(sentence)),
+        None if report.made + report.updated + report.same == 0 => Err(Stop::Failed(nothing(&report, lang))),
+        None => Ok(()),
+    }
+}
+
+fn nothing(report: &Report, lang: Lang) -> String {
+    if report.missing.is_empty() {
+        return t::REPORT_NONE.of(lang).to_owned();
+    }
+    let missing: Vec<&str> = report.missing.iter().map(String::as_str).collect();
+    words::MISSING.with(lang, &[&format::list(&missing, lang)])
+}
+
+fn mapping(path: &Path, lang: Lang) -> Result<Mapping, Stop> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| Stop::Failed(t::CANNOT_READ.with(lang, &[&path.display(), &e])))?;
+    parse_map(&text).map_err(|e| Stop::Failed(import::sentence(&ImportError::Mapping(e), lang)))
+}
+
+fn figure(n: u64) -> String {
+    format::count(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+/// Lines of each kind that are printed.
+const SHOWN: usize = 20;
+
+fn print(shell: &mut Shell, report: &Report) {
+    let lang = shell.lang;
+    let rows = import::words::plural(report.noun).of(lang);
+    let delimiter = if report.delimiter == '\t' { "TAB".to_owned() } else { report.delimiter.to_string() };
+    shell.line(&t::REPORT_HEAD.with(lang, &[&report.file, &rows, &report.encoding, &delimiter]));
+    if report.dry {
+        shell.line("");
+        shell.line(t::REPORT_COLUMNS.of(lang));
+        let cells: Vec<Vec<String>> = report
+            .columns
+            .iter()
+            .map(|(heading, column)| {
+                let column = column.clone().unwrap_or_else(|| format!("— {}", words::LEFT_OUT.of(lang)));
+                vec![format!("  {heading}"), column]
+            })
+            .collect();
+        all(shell, &lines(&[("", Side::Left), ("", Side::Left)], &cells));
+        shell.line("");
+        shell.line(t::REPORT_SAMPLE.of(lang));
+        let head: Vec<(&str, Side)> = report.columns.iter().map(|_| ("", Side::Left)).collect();
+        let cells: Vec<Vec<String>> = report
+            .sample
+            .iter()
+            .take(3)
+            .map(|row| row.iter().map(|cell| short(cell, 20)).collect())
+            .collect();
+        let indented: Vec<String> = lines(&head, &cells).iter().map(|line| format!("  {line}")).collect();
+        all(shell, &indented);
+        shell.line("");
+    }
+    let counts = if report.dry { words::WOULD } else { words::HAS };
+    let [read, made, updated, same] = [report.rows, report.made, report.updated, report.same].map(figure);
+    shell.line(&counts.with(lang, &[&read, &made, &updated, &same]));
+    if report.customers > 0 {
+        shell.line(&words::CUSTOMERS_MADE.with(lang, &[&figure(report.customers)]));
+    }
+    if report.gaps > 0 {
+        shell.line(&words::GAPS.with(lang, &[&figure(report.gaps)]));
+    }
+    if !report.people.is_empty() {
+        let names: Vec<&str> = report.people.iter().take(SHOWN).map(String::as_str).collect();
+        shell.line(&t::REPORT_PEOPLE.with(lang, &[&format::list(&names, lang)]));
+    }
+    for (line, who, other) in report.alike.iter().take(SHOWN) {
+        shell.line(&t::REPORT_ALIKE.with(lang, &[line, who, other]));
+    }
+    more(shell, report.alike.len() as u64);
+    for (line, reason) in report.rejected.iter().take(SHOWN) {
+        shell.line(&words::LINE.with(lang, &[line, reason]));
+    }
+    more(shell, report.rejects);
+    if report.dry {
+        shell.line(t::REPORT_DRY.of(lang));
+    } else if report.made + report.updated + report.customers > 0 {
+        shell.line(t::REPORT_UNDO.of(lang));
+    }
+}
+
+fn more(shell: &mut Shell, all: u64) {
+    let rest = all.saturating_sub(SHOWN as u64);
+    if rest > 0 {
+        let line = t::REPORT_MORE.with(shell.lang, &[&figure(rest)]);
+        shell.line(&line);
+    }
+}
+
+fn all(shell: &mut Shell, lines: &[String]) {
+    for line in lines {
+        shell.line(line);
+    }
+}

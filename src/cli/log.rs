@@ -1,0 +1,124 @@
+//! `guanxi log`: a touch with its next actions in words. Without a next action it is closed; a vague one is refused (E9).
+
+use serde::Serialize;
+
+use super::args::Log;
+use super::fields::value;
+use super::shell::{Done, Shell, Stop};
+use super::table::{Side, lines};
+use crate::domain::change::{Change, NewTask, NewTouch};
+use crate::domain::clock::from_ms;
+use crate::domain::date::{day_note, parse_actions};
+use crate::domain::field::{Field, Value};
+use crate::domain::money::Fen;
+use crate::i18n::entry::Named;
+use crate::i18n::{cli as t, errors, format};
+use crate::store::request::{Answer, Query};
+
+/// What was logged, for machines.
+#[derive(Serialize)]
+struct Logged {
+    code: String,
+    name: String,
+    at: String,
+    closed: bool,
+    tasks: Vec<Task>,
+}
+
+/// One task of it.
+#[derive(Serialize)]
+struct Task {
+    text: String,
+    due: String,
+    time: Option<String>,
+}
+
+/// Logs a touch.
+pub fn log(shell: &mut Shell, args: &Log) -> Done {
+    let mut desk = shell.read()?;
+    let customer = desk.customer(&args.code)?;
+    let contacts: Vec<Named> = match desk.ask(&Query::Card(customer))? {
+        Answer::Card(Some(card)) => {
+            card.contacts.iter().map(|c| Named { id: c.id, names: vec![c.name.clone()] }).collect()
+        }
+        _ => Vec::new(),
+    };
+    let one = |field: Field, typed: Option<&str>| match typed {
+        Some(typed) => value(shell, &desk, field, typed, &contacts),
+        None => Ok(Value::None),
+    };
+    let text = |field: Field, typed: Option<&str>| -> Result<Option<String>, Stop> {
+        Ok(one(field, typed)?.as_text().map(ToOwned::to_owned))
+    };
+    let at = match one(Field::TouchAt, args.at.as_deref())? {
+        Value::Moment(ms) => from_ms(ms),
+        _ => desk.now.at,
+    };
+    let event_on = match one(Field::TouchEvent, args.event.as_deref())? {
+        Value::Day(day) => Some(day),
+        _ => None,
+    };
+    let mut next = Vec::new();
+    for words in &args.next {
+        let actions = parse_actions(words, desk.now.zone.local(at), event_on)
+            .map_err(|e| Stop::Failed(errors::action(&e, shell.lang)))?;
+        next.extend(actions.into_iter().map(|action| NewTask {
+            text: action.text,
+            due: action.resolved.due,
+            anchor: action.resolved.anchor,
+        }));
+    }
+    let touch = NewTouch {
+        customer,
+        contact: one(Field::TouchContact, args.contact.as_deref())?.as_id(),
+        at,
+        channel: text(Field::TouchChannel, Some(&args.channel))?,
+        kind: text(Field::TouchKind, args.kind.as_deref())?.unwrap_or_else(|| "proactive".to_owned()),
+        topic: None,
+        summary: text(Field::TouchSummary, Some(&args.summary))?.unwrap_or_default(),
+        feedback: text(Field::TouchFeedback, args.feedback.as_deref())?,
+        responded: one(Field::TouchResponded, args.responded.as_deref())? == Value::Flag(true),
+        cost: match one(Field::TouchCost, args.cost.as_deref())? {
+            Value::Money(fen) => fen,
+            _ => Fen::ZERO,
+        },
+        product: text(Field::TouchProduct, args.product.as_deref())?,
+        script: args.script.clone(),
+        event_on,
+        closed: next.is_empty(),
+        next: next.clone(),
+        done: Vec::new(),
+        by: args.by.as_deref().map(|name| desk.person(name)).transpose()?,
+        override_reason: args.override_reason.clone(),
+    };
+    let receipt = desk.give(Change::LogTouch(Box::new(touch)))?;
+    let lang = shell.lang;
+    let tasks: Vec<Task> = next
+        .iter()
+        .map(|task| Task {
+            text: task.text.clone(),
+            due: task.due.day.to_string(),
+            time: task.due.time.map(format::time),
+        })
+        .collect();
+    if shell.json {
+        let at = at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+        let closed = tasks.is_empty();
+        shell.document(&Logged { code: args.code.clone(), name: receipt.subject, at, closed, tasks })?;
+    } else {
+        shell.line(&t::LOGGED.with(lang, &[&args.code, &receipt.subject]));
+        let rows: Vec<Vec<String>> = tasks
+            .into_iter()
+            .map(|task| vec![format!("{} {}", task.due, task.time.unwrap_or_default()), task.text])
+            .collect();
+        for line in lines(&[("", Side::Left), ("", Side::Left)], &rows) {
+            shell.line(&line);
+        }
+    }
+    for task in &next {
+        if let Some(note) = day_note(task.due.day) {
+            shell.say(&format!("{} {}: {}", task.due.day, task.text, format::note(&note, lang)));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! The command line: the same store as the screen, for scripts, for `ssh server guanxi find …` and for tests. One file per
+//! command; what can be typed is in `args`, what all share in `shell`. Data goes to standard output, one clear sentence of
+//! what went wrong to standard error; exit status 0 done, 1 refused or failed, 2 wrong usage, 3 nothing found.
+
+mod add;
+mod args;
+mod board;
+mod demo;
+mod due;
+mod fields;
+mod find;
+mod import;
+mod keep;
+mod log;
+mod manual;
+mod matrix;
+mod records;
+mod screen;
+mod set;
+mod setting;
+mod shell;
+mod show;
+mod table;
+mod undo;
+mod usage;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::FromArgMatches;
+
+use args::{Args, Command};
+use shell::{Done, Shell};
+
+/// Runs what was typed and gives the exit status.
+pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let typed: Vec<OsString> = typed.into_iter().collect();
+    let lang = usage::language(&typed);
+    let mut command = usage::command(lang);
+    let parsed = command.try_get_matches_from_mut(typed).and_then(|m| Args::from_arg_matches(&m));
+    let args = match parsed {
+        Ok(args) => args,
+        Err(error) => return usage::told(&error, lang),
+    };
+    let mut shell = Shell::new(&args, lang);
+    let result = perform(&mut shell, args.command).and_then(|()| shell.flush());
+    shell.end(result)
+}
+
+fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
+    let Some(command) = command else { return screen::open(shell, false) };
+    match command {
+        Command::Demo(args) => demo::demo(shell, &args),
+        Command::Find { text, limit } => find::find(shell, &text.join(" "), limit),
+        Command::Show { code } => show::show(shell, &code),
+        Command::Add { name, set } => add::add(shell, &name, &set),
+        Command::Set { code, set } => set::set(shell, &code, &set),
+        Command::Log(args) => log::log(shell, &args),
+        Command::Order { code, amount, on, category } => {
+            records::order(shell, &code, &amount, on.as_deref(), category.as_deref())
+        }
+        Command::Survey { code, score, nps } => records::survey(shell, &code, &score, nps.as_deref()),
+        Command::Complaint { code, summary, at } => records::complaint(shell, &code, &summary, at.as_deref()),
+        Command::Due { owner, all } => due::due(shell, owner.as_deref(), all),
+        Command::Done { task } => due::done(shell, &task),
+        Command::Matrix { scheme } => matrix::matrix(shell, &scheme),
+        Command::Board { period, as_of } => board::board(shell, period.as_deref(), as_of.as_deref()),
+        Command::Setting { key, value } => setting::setting(shell, key.as_deref(), value.as_deref()),
+        Command::Import(args) => import::import(shell, &args),
+        Command::Undo => undo::undo(shell),
+        Command::Backup { file } => keep::backup(shell, &file),
+        Command::Restore { file } => keep::restore(shell, &file),
+        Command::Check => keep::check(shell),
+        Command::Completions { shell: which } => {
+            manual::completions(shell, which);
+            Ok(())
+        }
+        Command::Man => manual::man(shell),
+    }
+}

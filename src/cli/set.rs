@@ -1,0 +1,124 @@
+//! `guanxi set`: edits a customer: its own fields, its key contact, a class, a tag, a birthday.
+
+use super::fields::{self, Given};
+use super::shell::{Desk, Done, Shell, Stop};
+use crate::domain::change::{Change, Each, Edited, NewContact};
+use crate::domain::customer::CustomerId;
+use crate::domain::field::{Field, Noun, Value};
+use crate::exchange::import::birthday;
+use crate::i18n::cli as t;
+use crate::store::request::{Answer, Profile, Query, Record};
+
+/// Edits a customer.
+pub fn set(shell: &mut Shell, code: &str, assignments: &[String]) -> Done {
+    let mut desk = shell.read()?;
+    let id = desk.customer(code)?;
+    let given = fields::read(shell, &desk, assignments)?;
+    let before = profile(shell, &desk, id, code)?;
+    let name = before.row.name.clone();
+    let changes = changes(&before, id, given);
+    let mut rows = 0;
+    for change in changes {
+        rows += desk.give(change)?.rows;
+    }
+    let text = if rows == 0 { t::UNCHANGED } else { t::CHANGED };
+    if shell.json {
+        super::show::show(shell, code)
+    } else {
+        shell.line(&text.with(shell.lang, &[&name]));
+        Ok(())
+    }
+}
+
+/// Everything of a customer.
+pub fn profile(shell: &Shell, desk: &Desk, id: CustomerId, code: &str) -> Result<Profile, Stop> {
+    match desk.ask(&Query::Profile(id))? {
+        Answer::Profile(Some(profile)) => Ok(*profile),
+        _ => Err(Stop::Nothing(t::NO_CODE.with(shell.lang, &[&code]))),
+    }
+}
+
+fn changes(before: &Profile, id: CustomerId, given: Vec<Given>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut own = Vec::new();
+    let mut person = Vec::new();
+    for one in given {
+        match one {
+            Given::Own(field, to) => own.push((field, to)),
+            Given::Class(scheme, value) => {
+                changes.push(Change::Class { customer: id, scheme: scheme.to_owned(), value, reason: None });
+            }
+            Given::Tag(tag) => changes.push(Change::Many { customers: vec![id], each: Each::Tag(tag) }),
+            Given::Birthday(yearly, year) => changes.push(important(before, id, birthday(yearly, year))),
+            Given::Contact(_) | Given::Title(_) | Given::Method(..) => person.push(one),
+        }
+    }
+    if let Some(change) = edit(&before.customer, own) {
+        changes.insert(0, change);
+    }
+    let Some((contact, methods)) = before.contacts.first() else {
+        let contact: Option<NewContact> = fields::contact(&person);
+        changes.extend(contact.map(|contact| Change::AddContact { customer: id, contact }));
+        return changes;
+    };
+    let mut fields = Vec::new();
+    for one in person {
+        match one {
+            Given::Contact(name) => fields.push((Field::ContactName, Value::Text(name))),
+            Given::Title(title) => fields.push((Field::ContactTitle, Value::Text(title))),
+            Given::Method(kind, value) => changes.extend(method(id, contact, methods, kind, value)),
+            _ => {}
+        }
+    }
+    changes.extend(edit(contact, fields));
+    changes
+}
+
+fn edit(record: &Record, fields: Vec<(Field, Value)>) -> Option<Change> {
+    let set: Vec<Edited> = fields
+        .into_iter()
+        .map(|(field, to)| Edited { field, was: record.get(field).clone(), to })
+        .filter(|edited| edited.was != edited.to)
+        .collect();
+    (!set.is_empty()).then_some(Change::Edit { row: record.row, rev: record.rev, set })
+}
+
+/// The first phone, id or address of the kind gives way to the new one; without one it is added.
+fn method(id: CustomerId, contact: &Record, methods: &[Record], kind: &str, value: String) -> Option<Change> {
+    let phone = |kind: &str| matches!(kind, "mobile" | "landline");
+    let there = methods.iter().find(|method| {
+        let theirs = method.get(Field::MethodKind).as_text().unwrap_or_default();
+        theirs == kind || (phone(theirs) && phone(kind))
+    });
+    let kind = Value::Text(kind.to_owned());
+    match there {
+        Some(method) => {
+            edit(method, vec![(Field::MethodKind, kind), (Field::MethodValue, Value::Text(value))])
+        }
+        None => Some(Change::Add {
+            noun: Noun::Method,
+            customer: id,
+            set: vec![
+                (Field::MethodContact, Value::Id(contact.row.id)),
+                (Field::MethodKind, kind),
+                (Field::MethodValue, Value::Text(value)),
+            ],
+        }),
+    }
+}
+
+fn important(before: &Profile, id: CustomerId, set: Vec<(Field, Value)>) -> Change {
+    let dates =
+        before.sections.iter().filter(|(noun, _)| *noun == Noun::ImportantDate).flat_map(|(_, list)| list);
+    let mut birthdays = dates.filter(|date| date.get(Field::DateKind).as_text() == Some("birthday"));
+    match birthdays.next() {
+        Some(there) => {
+            let set = set
+                .into_iter()
+                .map(|(field, to)| Edited { field, was: there.get(field).clone(), to })
+                .collect();
+            Change::Edit { row: there.row, rev: there.rev, set }
+        }
+        None => Change::Add { noun: Noun::ImportantDate, customer: id, set },
+    }
+}

@@ -1,0 +1,228 @@
+//! What all commands share: the language, the clock, the database with who works there, and the two ways out: data on
+//! standard output in one piece, one sentence on standard error.
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::args::Args;
+use crate::domain::change::{Change, Envelope};
+use crate::domain::clock::{Now, Zone};
+use crate::domain::customer::CustomerId;
+use crate::domain::people::{Actor, Via};
+use crate::i18n::entry::Named;
+use crate::i18n::{Lang, cli as t, errors, format, run as around};
+use crate::run::clock::{Clock, NoInstant};
+use crate::run::place;
+use crate::store::request::{Answer, PersonRow, Query, Receipt, StoreError};
+use crate::store::{Mode, Store};
+
+/// Why a command ended without doing what it should; each with its sentence.
+#[derive(Debug)]
+pub enum Stop {
+    /// Refused or failed.
+    Failed(String),
+    /// Wrong usage.
+    Usage(String),
+    /// Nothing found.
+    Nothing(String),
+    /// Nobody reads the output any more, which is nobody's fault.
+    Closed,
+}
+
+/// How a command ends.
+pub type Done = Result<(), Stop>;
+
+/// The surroundings of a command.
+pub struct Shell {
+    /// The person's language.
+    pub lang: Lang,
+    /// Whether data goes out as JSON.
+    pub json: bool,
+    /// The database.
+    pub db: PathBuf,
+    /// Whether the database was named by option.
+    pub named: bool,
+    out: Vec<u8>,
+    err: io::Stderr,
+}
+
+/// An open database with who works there.
+pub struct Desk {
+    /// The store.
+    pub store: Store,
+    /// Who.
+    pub actor: Actor,
+    /// When.
+    pub now: Now,
+    lang: Lang,
+}
+
+impl Shell {
+    /// The surroundings that options and environment ask for.
+    pub fn new(args: &Args, lang: Lang) -> Self {
+        Self {
+            lang,
+            json: args.json,
+            db: place::database(args.db.as_deref()),
+            named: args.db.is_some(),
+            out: Vec::new(),
+            err: io::stderr(),
+        }
+    }
+
+    /// The present.
+    pub fn now(&self, zone: Zone) -> Result<Now, Stop> {
+        let clock = Clock::from_env()
+            .map_err(|NoInstant(text)| Stop::Usage(around::BAD_NOW.with(self.lang, &[&text])))?;
+        Ok(clock.once(zone))
+    }
+
+    /// Opens the database for a command that only asks; it has to be there.
+    pub fn read(&self) -> Result<Desk, Stop> {
+        if !self.db.exists() {
+            return Err(Stop::Failed(t::NO_STORE.with(self.lang, &[&self.db.display()])));
+        }
+        self.desk(Store::open(&self.db, Mode::Existing))
+    }
+
+    /// Opens the database for a command that writes; it is made where it is missing.
+    pub fn write(&self) -> Result<Desk, Stop> {
+        self.desk(Store::open(&self.db, Mode::Create))
+    }
+
+    /// Seats the person at a store: on one's own file no set-up is needed.
+    pub fn desk(&self, store: Result<Store, StoreError>) -> Result<Desk, Stop> {
+        let refused = |e: StoreError| self.refused(&e);
+        let mut store = store.map_err(refused)?;
+        let now = self.now(store.zone())?;
+        let login = place::login();
+        let session = Uuid::now_v7().simple().to_string();
+        let known = store.whoever(&login, Via::Command, &session).map_err(refused)?;
+        let actor = match known {
+            Some(actor) => Some(actor),
+            None => store.personal(&login, &login, now).map_err(refused)?,
+        };
+        let stranger = || Stop::Failed(around::UNKNOWN_PERSON.with(self.lang, &[&login]));
+        let actor = actor.ok_or_else(stranger)?;
+        Ok(Desk { store, actor: Actor { session, ..actor }, now, lang: self.lang })
+    }
+
+    /// What the store refused, as a sentence.
+    pub fn refused(&self, error: &StoreError) -> Stop {
+        Stop::Failed(errors::store(error, self.lang))
+    }
+
+    /// Puts a line of data out.
+    pub fn line(&mut self, text: &str) {
+        self.out.extend_from_slice(text.as_bytes());
+        self.out.push(b'\n');
+    }
+
+    /// Puts raw data out.
+    pub fn raw(&mut self, bytes: &[u8]) {
+        self.out.extend_from_slice(bytes);
+    }
+
+    /// Puts one JSON document out.
+    pub fn document(&mut self, value: &impl Serialize) -> Done {
+        let text = serde_json::to_string_pretty(value);
+        self.line(&text.map_err(|e| Stop::Failed(t::CANNOT_PRINT.with(self.lang, &[&e])))?);
+        Ok(())
+    }
+
+    /// Says something beside the data.
+    pub fn say(&self, sentence: &str) {
+        // nobody listens: that is no reason to fail
+        drop(writeln!(&self.err, "{sentence}"));
+    }
+
+    /// Shows progress on one line, where somebody watches.
+    pub fn progress(&self, text: &str) {
+        if self.err.is_terminal() {
+            drop(write!(&self.err, "\r\x1b[K{text}"));
+        }
+    }
+
+    /// Writes the data out; whoever stops reading early has read enough.
+    pub fn flush(&mut self) -> Done {
+        let out = std::mem::take(&mut self.out);
+        let mut stdout = io::stdout().lock();
+        match stdout.write_all(&out).and_then(|()| stdout.flush()) {
+            Ok(()) => Ok(()),
+            Err(e) if e.kind() == ErrorKind::BrokenPipe => Err(Stop::Closed),
+            Err(e) => Err(Stop::Failed(t::CANNOT_PRINT.with(self.lang, &[&e]))),
+        }
+    }
+
+    /// The exit status, after the sentence.
+    pub fn end(&mut self, result: Done) -> ExitCode {
+        let (status, sentence) = match result {
+            Ok(()) | Err(Stop::Closed) => return ExitCode::SUCCESS,
+            Err(Stop::Failed(sentence)) => (1, sentence),
+            Err(Stop::Usage(sentence)) => (2, sentence),
+            Err(Stop::Nothing(sentence)) => (3, sentence),
+        };
+        // what there is of data goes out before the sentence
+        if let Err(Stop::Failed(more)) = self.flush() {
+            self.say(&more);
+        }
+        self.say(&sentence);
+        ExitCode::from(status)
+    }
+}
+
+impl Desk {
+    /// Asks the store.
+    pub fn ask(&self, query: &Query) -> Result<Answer, Stop> {
+        self.store.ask(&self.actor, query, self.now).map_err(|e| self.refused(&e))
+    }
+
+    /// Writes a change.
+    pub fn give(&mut self, change: Change) -> Result<Receipt, Stop> {
+        let envelope = Envelope { request: Uuid::now_v7().to_string(), change, reason: None };
+        self.store.write(&self.actor, &envelope, self.now).map_err(|e| self.refused(&e))
+    }
+
+    fn refused(&self, error: &StoreError) -> Stop {
+        Stop::Failed(errors::store(error, self.lang))
+    }
+
+    /// The customer with this number.
+    pub fn customer(&self, code: &str) -> Result<CustomerId, Stop> {
+        match self.ask(&Query::ByCode(code.trim().to_owned()))? {
+            Answer::ByCode(Some(id)) => Ok(id),
+            _ => Err(Stop::Nothing(t::NO_CODE.with(self.lang, &[&code]))),
+        }
+    }
+
+    /// Everybody who works here.
+    pub fn people(&self) -> Result<Vec<PersonRow>, Stop> {
+        Ok(match self.ask(&Query::People)? {
+            Answer::People(people) => people,
+            _ => Vec::new(),
+        })
+    }
+
+    /// The person with this login or name; `me` is whoever asks.
+    pub fn person(&self, name: &str) -> Result<crate::domain::people::PersonId, Stop> {
+        if name == "me" || name == "我" {
+            return Ok(self.actor.id);
+        }
+        let people = self.people()?;
+        let found = people.iter().find(|p| p.login == name || p.name.eq_ignore_ascii_case(name));
+        if let Some(found) = found {
+            return Ok(crate::domain::people::PersonId(found.id));
+        }
+        let names: Vec<&str> = people.iter().map(|p| p.name.as_str()).take(10).collect();
+        Err(Stop::Failed(t::NO_PERSON.with(self.lang, &[&name, &format::list(&names, self.lang)])))
+    }
+}
+
+/// People as they can be named.
+pub fn named(people: &[PersonRow]) -> Vec<Named> {
+    people.iter().map(|p| Named { id: p.id, names: vec![p.name.clone(), p.login.clone()] }).collect()
+}

@@ -1,0 +1,26 @@
+//! `guanxi undo`: takes back the last change and says which.
+
+use super::shell::{Done, Shell};
+use crate::domain::change::Change;
+use crate::i18n::{cli as t, format, words};
+use crate::store::request::{Answer, Query};
+
+/// Takes back the last change.
+pub fn undo(shell: &mut Shell) -> Done {
+    let mut desk = shell.read()?;
+    let last = match desk.ask(&Query::Undoable)? {
+        Answer::Undoable(undoable) => undoable.undo,
+        _ => None,
+    };
+    let receipt = desk.give(Change::Undo(None))?;
+    let verb = last.map(|deed| deed.verb).unwrap_or_default();
+    if shell.json {
+        let told = serde_json::json!({ "verb": verb, "subject": receipt.subject, "rows": receipt.rows });
+        return shell.document(&told);
+    }
+    let rows = format::count(i64::try_from(receipt.rows).unwrap_or(i64::MAX));
+    let line =
+        t::UNDONE.with(shell.lang, &[&words::word("verb", &verb, shell.lang), &receipt.subject, &rows]);
+    shell.line(&line);
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! The language, the help texts in it, and what to say when something typed is not understood.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::args::Args;
+use crate::i18n::{Lang, Text, cli as t, format};
+
+/// What each command is for.
+const COMMANDS: &[(&str, Text)] = &[
+    ("demo", t::H_DEMO),
+    ("find", t::H_FIND),
+    ("show", t::H_SHOW),
+    ("add", t::H_ADD),
+    ("set", t::H_SET),
+    ("log", t::H_LOG),
+    ("order", t::H_ORDER),
+    ("survey", t::H_SURVEY),
+    ("complaint", t::H_COMPLAINT),
+    ("due", t::H_DUE),
+    ("done", t::H_DONE),
+    ("matrix", t::H_MATRIX),
+    ("board", t::H_BOARD),
+    ("setting", t::H_SETTING),
+    ("import", t::H_IMPORT),
+    ("undo", t::H_UNDO),
+    ("backup", t::H_BACKUP),
+    ("restore", t::H_RESTORE),
+    ("check", t::H_CHECK),
+    ("completions", t::H_COMPLETIONS),
+    ("man", t::H_MAN),
+];
+
+/// The language: `--lang`, `GUANXI_LANG`, else what the system says.
+pub fn language(typed: &[OsString]) -> Lang {
+    let mut words = typed.iter().filter_map(|word| word.to_str());
+    let mut option = None;
+    while let Some(word) = words.next() {
+        match word {
+            "--" => break,
+            "--lang" => option = words.next().map(ToOwned::to_owned),
+            _ => option = word.strip_prefix("--lang=").map(ToOwned::to_owned).or(option),
+        }
+    }
+    let set =
+        ["GUANXI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|v| std::env::var(v).ok());
+    // a language that we do not speak is told in one that the person does
+    let option = option.filter(|lang| matches!(lang.as_str(), "en" | "zh"));
+    let said = option.into_iter().chain(set).find(|v| !v.trim().is_empty()).unwrap_or_default();
+    if said.trim().to_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
+}
+
+/// The command line with its help in a language.
+pub fn command(lang: Lang) -> clap::Command {
+    let mut command = Args::command()
+        .about(t::H_ABOUT.of(lang))
+        .mut_arg("db", |a| a.help(t::H_DB.of(lang)))
+        .mut_arg("lang", |a| a.help(t::H_LANG.of(lang)))
+        .mut_arg("json", |a| a.help(t::H_JSON.of(lang)));
+    for (name, about) in COMMANDS {
+        command = command.mut_subcommand(name, |c| c.about(about.of(lang)));
+    }
+    command
+}
+
+/// Says what is wrong with what was typed; help and version are no error.
+pub fn told(error: &clap::Error, lang: Lang) -> ExitCode {
+    if !error.use_stderr() {
+        // whoever stops reading early has read enough
+        drop(error.print());
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("{}", t::USAGE.with(lang, &[&sentence(error, lang)]));
+    ExitCode::from(2)
+}
+
+fn sentence(error: &clap::Error, lang: Lang) -> String {
+    let context = |kind: ContextKind| error.get(kind).map(plain).unwrap_or_default();
+    let list = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::Strings(words)) => words.clone(),
+        Some(other) => vec![plain(other)],
+        None => Vec::new(),
+    };
+    let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let meant = |unknown: String, suggested: ContextKind| match list(suggested).first() {
+        Some(word) => t::USAGE_MEANT.with(lang, &[&unknown, word]),
+        None => t::USAGE_UNKNOWN.with(lang, &[&unknown]),
+    };
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            meant(context(ContextKind::InvalidSubcommand), ContextKind::SuggestedSubcommand)
+        }
+        ErrorKind::UnknownArgument => meant(argument, ContextKind::SuggestedArg),
+        ErrorKind::MissingRequiredArgument => {
+            let missing = list(ContextKind::InvalidArg);
+            let words: Vec<&str> = missing.iter().map(String::as_str).collect();
+            t::USAGE_MISSING.with(lang, &[&format::list(&words, lang)])
+        }
+        ErrorKind::InvalidValue if value.is_empty() => t::USAGE_NO_VALUE.with(lang, &[&argument]),
+        ErrorKind::InvalidValue => {
+            let valid = list(ContextKind::ValidValue);
+            let words: Vec<&str> = valid.iter().map(String::as_str).collect();
+            t::USAGE_VALUE.with(lang, &[&value, &argument, &format::list(&words, lang)])
+        }
+        ErrorKind::ValueValidation => t::USAGE_BAD_VALUE.with(lang, &[&value, &argument]),
+        _ => t::USAGE_OTHER.of(lang).to_owned(),
+    }
+}
+
+fn plain(value: &ContextValue) -> String {
+    match value {
+        ContextValue::String(text) => text.clone(),
+        ContextValue::Strings(texts) => texts.join(", "),
+        ContextValue::Number(n) => n.to_string(),
+        ContextValue::Bool(b) => b.to_string(),
+        _ => String::new(),
+    }
+}
