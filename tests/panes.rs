@@ -452,6 +452,14 @@ fn the_cursors_of_ledger_matrix_and_board_are_always_on_the_screen() {
 }
 
 #[test]
+fn the_smallest_screen_shows_what_is_due_for_whom_and_every_figure() {
+    let mut rig = Rig::company(Lang::Zh, 40, 12);
+    rig.keys("3").shows(&["逾期 05-18", "发送资料", "恒远物流"]);
+    rig.keys("<Tab>").shows(&["05-12 10:00", "恒远物流", "邀请参加"]);
+    rig.keys("5").shows(&["本期", "客户总数", "互动次数"]);
+}
+
+#[test]
 fn a_follow_up_can_be_removed_and_brought_back_and_its_phone_copied() {
     let mut rig = zh();
     rig.keys("3y").shows(&["139 0000 0031"]);

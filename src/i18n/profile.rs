@@ -54,5 +54,6 @@ super::texts! {
     NO_TASK_HERE "Put the cursor on an open promise first." "请先把光标移到一项未完成承诺。";
     BY_RULE_STAYS "This follows from the facts; it goes when they do." "此项由数据自动得出,数据变化后会自动更新。";
     FIELD_STAYS "A field is emptied by editing it: {}." "如需清空该项,请修改:{}。";
+    MORE "{} more: {} shows them" "其余 {} 条:{} 显示";
     ADD "Add" "新增";
 }

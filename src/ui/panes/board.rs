@@ -63,9 +63,12 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board, shown: Period, on: usize)
         column(t::BEFORE, 12, true),
         column(t::TREND, 12, false),
     ];
-    // on a narrow screen the period before goes first: the trend says it too
-    while columns.len() > 2 && columns.iter().map(|k| k.width + 2).sum::<u16>() + table::GUTTER > area.width {
-        columns.remove(columns.len() - 2);
+    // on a narrow screen the period before goes first, since the trend says it too; the value never goes
+    for least in [t::BEFORE, t::SHARE, t::TREND] {
+        let wide = columns.iter().map(|k| k.width + 2).sum::<u16>() + table::GUTTER;
+        if wide > area.width + 2 {
+            columns.retain(|k| k.heading != least.of(c.lang()));
+        }
     }
     let has = |text: Text| columns.iter().any(|k| k.heading == text.of(c.lang()));
     let (share, before, trend) = (has(t::SHARE), has(t::BEFORE), has(t::TREND));

@@ -21,7 +21,7 @@ use crate::store::request::{TouchRow, Window};
 type Spec = (Text, u16, u16, u8);
 
 const QUEUE: &[Spec] = &[
-    (t::WHEN, 15, 0, 0),
+    (t::WHEN, 16, 0, 0),
     (t::WHAT, 20, 4, 0),
     (t::WHO, 18, 3, 0),
     (t::WHY, 14, 1, 2),
@@ -40,6 +40,12 @@ const TOUCHES: &[Spec] = &[
     (t::NEXT, 14, 3, 4),
     (t::BY, 8, 0, 3),
 ];
+
+/// Below this width only when, what and who stand side by side.
+const NARROW: u16 = 60;
+const QUEUE_NARROW: &[Spec] = &[(t::WHEN, 11, 0, 0), (t::WHAT, 10, 1, 0), (t::WHO, 10, 1, 0)];
+const TOUCHES_NARROW: &[(Spec, usize)] =
+    &[((t::AT, 11, 0, 0), 0), ((t::WHO, 9, 1, 0), 2), ((t::SAID, 10, 2, 0), 4)];
 
 fn columns(c: &Canvas, specs: &[Spec], width: u16) -> Vec<(usize, Column)> {
     let wishes: Vec<Wish> = specs
@@ -102,7 +108,8 @@ pub fn head(c: &mut Canvas, area: Rect, views: &[(Text, bool)], said: &str) {
 
 /// Draws the follow-ups: today's items, how many more are due, what comes later by day.
 pub fn queue(c: &mut Canvas, area: Rect, queue: &Queue, cursor: &Cursor) {
-    let columns = columns(c, QUEUE, area.width.saturating_sub(1));
+    let specs = if area.width < NARROW { QUEUE_NARROW } else { QUEUE };
+    let columns = columns(c, specs, area.width.saturating_sub(1));
     let heads: Vec<Column> = columns.iter().map(|(_, k)| k.clone()).collect();
     table::heads(c, area, &heads);
     let height = room::queue(c.shared.size);
@@ -167,7 +174,14 @@ fn queue_cell(c: &Canvas, column: usize, item: &Item) -> Cell {
 
 /// Draws a window of all touches, the newest first.
 pub fn touches(c: &mut Canvas, area: Rect, window: &Window<TouchRow>, cursor: &Cursor) {
-    let columns = columns(c, TOUCHES, area.width.saturating_sub(1));
+    let width = area.width.saturating_sub(1);
+    let columns: Vec<(usize, Column)> = if area.width < NARROW {
+        let specs: Vec<Spec> = TOUCHES_NARROW.iter().map(|(spec, _)| *spec).collect();
+        let which = |at: usize| TOUCHES_NARROW.get(at).map_or(0, |(_, column)| *column);
+        columns(c, &specs, width).into_iter().map(|(at, column)| (which(at), column)).collect()
+    } else {
+        columns(c, TOUCHES, width)
+    };
     let heads: Vec<Column> = columns.iter().map(|(_, k)| k.clone()).collect();
     let rows: Vec<Row> = window
         .rows

@@ -41,7 +41,7 @@ pub fn timeline(m: &mut Maker, profile: &Profile, log_key: &str) {
     m.heading(Section::Timeline, t::TIMELINE, String::new());
     if profile.touches.is_empty() {
         let text = t::NO_TOUCH.with(m.with.lang, &[&log_key]);
-        m.text(Section::Timeline, Pieces::new("", text).ink(Ink::Dim), Target::Words(2), 2);
+        m.text(Section::Timeline, Pieces::new("", text).ink(Ink::Dim), Target::Words(3), 2);
     }
     for (at, event) in events {
         let when = format::day(zone.day(from_ms(at)), m.with.now.today());

@@ -311,12 +311,18 @@ fn spend(m: &mut Maker, profile: &Profile) {
     }
     let mut sums = vec![t::TWELVE_MONTHS.with(lang, &[&format::yuan(year)])];
     sums.extend(profile.total.map(|total| t::ALL_TOGETHER.with(lang, &[&format::yuan(total)])));
+    let mut rhythm = Vec::new();
     if row.per_year > 0 {
-        sums.push(t::ORDERS_A_YEAR.with(lang, &[&row.per_year]));
+        rhythm.push(t::ORDERS_A_YEAR.with(lang, &[&row.per_year]));
     }
-    sums.extend(row.last_order.map(|day| t::LAST_ORDER.with(lang, &[&day])));
+    let today = m.with.now.today();
+    rhythm.extend(row.last_order.map(|day| t::LAST_ORDER.with(lang, &[&format::day(day, today)])));
     m.heading(Section::Spend, t::SPEND, String::new());
-    m.text(Section::Spend, Pieces::new("", sums.join(" · ")), Target::Words(1), 2);
+    for (n, words) in [(1, sums), (2, rhythm)] {
+        if !words.is_empty() {
+            m.text(Section::Spend, Pieces::new("", words.join(" · ")), Target::Words(n), 2);
+        }
+    }
     if drawn {
         for line in 0..=CHART_ROWS {
             m.parts(Section::Spend, Body::Chart(line), Target::None);

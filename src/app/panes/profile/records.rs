@@ -37,7 +37,8 @@ pub fn section(m: &mut Maker, noun: Noun, rows: &[Record], most: usize) {
         m.text(section, line, Target::Record(record.row, record.rev), 2);
     }
     if rows.len() > most {
-        let line = Pieces::new("", format!("+ {}", rows.len() - most)).ink(Ink::Dim);
+        let line =
+            Pieces::new("", t::MORE.with(m.with.lang, &[&(rows.len() - most), &"Enter"])).ink(Ink::Dim);
         m.text(section, line, Target::More(noun), 1);
     }
 }
