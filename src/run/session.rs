@@ -1,6 +1,7 @@
 //! One session of the full-screen program: opens the store, starts the threads, and runs the loop until the person
 //! leaves, the line drops or the program is asked to end. Whatever happens, the terminal is given back.
 
+use std::io::Write as _;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
@@ -109,7 +110,8 @@ fn give_back_on_panic(lang: Lang) {
     std::panic::set_hook(Box::new(move |info| {
         term::release();
         let place = info.location().map_or_else(String::new, |l| format!("{}:{}", l.file(), l.line()));
-        eprintln!("{}", t::BROKEN.with(lang, &[&place]));
+        // where the line is cut there is nobody to tell
+        let _ = writeln!(std::io::stderr(), "{}", t::BROKEN.with(lang, &[&place]));
     }));
 }
 
