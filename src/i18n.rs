@@ -114,6 +114,7 @@ mod tests {
             ledger::ALL,
             matrix::ALL,
             board::ALL,
+            profile::ALL,
             cli::ALL,
         ];
         for text in tables.into_iter().flatten() {

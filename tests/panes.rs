@@ -143,6 +143,8 @@ fn all_touches_are_searched_and_edited_and_enter_opens_the_customer() {
     rig.keys("<Esc><Esc>").shows(&["推荐A品类新品"]);
     rig.keys("fis:gap<Enter>").shows(&["没有符合条件的互动"]);
     rig.keys("f<C-u>by:王敏<Enter>").shows(&["推荐A品类新品"]);
+    rig.keys("f<C-u>by:me 品鉴会<Enter>").shows(&["邀请参加季度品鉴会"]).hides(&["推荐A品类新品"]);
+    rig.keys("f<C-u>品鉴会 is:gap<Enter>").shows(&["没有符合条件的互动"]);
     rig.keys("f<C-u>by:nobody<Enter>").shows(&["没有符合条件的互动"]);
 }
 
@@ -433,6 +435,30 @@ fn the_cursor_of_the_profile_is_always_on_the_screen() {
             assert!(rig.screen().contains('▌'), "at {width}x{height}:\n{}", rig.screen());
         }
     }
+}
+
+#[test]
+fn the_cursors_of_ledger_matrix_and_board_are_always_on_the_screen() {
+    for (width, height) in [(40, 12), (60, 17), (80, 24), (120, 18), (200, 50)] {
+        let mut rig = Rig::company(Lang::En, width, height);
+        for pane in ["3", "3<Tab>", "4", "5"] {
+            rig.keys(pane);
+            for _ in 0..20 {
+                assert!(rig.screen().contains('▌'), "{pane} at {width}x{height}:\n{}", rig.screen());
+                rig.keys("<Down>");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_follow_up_can_be_removed_and_brought_back_and_its_phone_copied() {
+    let mut rig = zh();
+    rig.keys("3y").shows(&["139 0000 0031"]);
+    rig.keys("<Esc>D").shows(&["删除"]);
+    assert!(!texts(&rig).contains(&"发送资料".to_owned()));
+    rig.keys("u<Enter>");
+    assert!(texts(&rig).contains(&"发送资料".to_owned()));
 }
 
 #[test]

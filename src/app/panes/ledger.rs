@@ -11,8 +11,10 @@ use super::super::cursor::{Cursor, Move};
 use super::super::draft::Place;
 use super::super::feed::Slot;
 use super::super::form::FormKind;
+use super::super::popup::Popup;
 use super::super::shared::{Shared, Subject};
 use super::super::{forms, room};
+use super::customers::Customers;
 use super::{Pane, PaneId, Step};
 use crate::domain::change::{Change, NewTask, TaskRef};
 use crate::domain::customer::CustomerId;
@@ -130,6 +132,13 @@ impl Ledger {
             Command::CallBack => Step::Form(FormKind::CallBack { task: Some(task) }),
             Command::NoAnswer => self.unanswered(&item, t::NOT_ANSWERED.of(s.lang), NO_ANSWER, s),
             Command::Busy => self.unanswered(&item, t::LINE_BUSY.of(s.lang), BUSY, s),
+            Command::Remove => match (&item.task, item.rev) {
+                (TaskRef::Stored(id), Some(rev)) => {
+                    write(Change::Remove { row: Row { noun: Noun::Task, id: *id }, rev })
+                }
+                // a cause goes when it is dealt with
+                _ => write(Change::Done(vec![task])),
+            },
             Command::Edit => match item.task {
                 TaskRef::Stored(id) => Step::Edit(Row { noun: Noun::Task, id }, None),
                 TaskRef::Cause { .. } => Step::Form(FormKind::Reschedule(task)),
@@ -219,6 +228,9 @@ impl Pane for Ledger {
                 let (name, text) = print::day(queue, s);
                 Step::Effect(Effect::Print { name, text })
             }),
+            (Command::Copy, _) => {
+                Customers::copy_menu(s).map_or(Step::Done, |menu| Step::Open(Box::new(Popup::Menu(menu))))
+            }
             (Command::Filter, _) => Step::Form(FormKind::Search),
             (Command::Edit, View::Touches) => self
                 .touch_row(s)

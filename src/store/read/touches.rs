@@ -17,6 +17,9 @@ const MOST: usize = 5_000;
 const COLUMNS: &str = "t.id, t.rev, t.customer_id, c.code, c.name, t.at, t.recorded_at, t.late, t.channel, t.kind,
     (SELECT k.name FROM contact k WHERE k.id=t.contact_id), t.topic, t.summary, t.feedback, t.responded, t.converted,
     t.cost_fen, t.product, t.segment_then, p.name, p.post, t.department, t.closed";
+/// What a search looks at: when, which, all its words, by whom, how.
+const SEARCHED: &str = "t.at, t.id,
+    t.summary||' '||coalesce(t.feedback,'')||' '||coalesce(t.topic,'')||' '||coalesce(t.product,''), t.person_id, t.channel";
 const FROM: &str = "touch t JOIN customer c ON c.id=t.customer_id JOIN person p ON p.id=t.person_id";
 
 fn touch(r: &Row<'_>) -> rusqlite::Result<TouchRow> {
@@ -159,21 +162,28 @@ fn search(eyes: &Eyes, list: &TouchList) -> Result<Window<TouchRow>, StoreError>
     let take = list.take.clamp(1, 2_000);
     let words: Vec<String> =
         list.text.split_whitespace().map(|w| fold(w).text()).filter(|w| !w.is_empty()).collect();
-    let holds = |text: &str| {
-        let text = fold(text).text();
-        words.iter().all(|w| text.contains(w.as_str()))
+    let person = list.person.map(|p| p.0);
+    // all of it is looked at row by row: an index of one of them would walk past the rows of the others
+    let holds = |row: &Row<'_>| -> rusqlite::Result<bool> {
+        if person.is_some_and(|p| row.get(3).is_ok_and(|by: i64| by != p))
+            || (list.gaps && row.get::<_, Option<String>>(4)?.is_some())
+        {
+            return Ok(false);
+        }
+        let text = fold(&row.get::<_, String>(2)?).text();
+        Ok(words.iter().all(|w| text.contains(w.as_str())))
     };
     let mut found: Vec<(i64, i64)> = Vec::new();
     let mut walked = 0;
     {
         let mut query = eyes.db.prepare_cached(&format!(
-            "SELECT t.at, t.id, t.summary||' '||coalesce(t.feedback,'')||' '||coalesce(t.topic,'')||' '||coalesce(t.product,'')
+            "SELECT {SEARCHED}
              FROM touch t ORDER BY t.at DESC, t.id DESC LIMIT {WALK}"
         ))?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
             walked += 1;
-            if holds(&row.get::<_, String>(2)?) {
+            if holds(row)? {
                 found.push((row.get(0)?, row.get(1)?));
                 if found.len() > take {
                     break;
@@ -188,12 +198,12 @@ fn search(eyes: &Eyes, list: &TouchList) -> Result<Window<TouchRow>, StoreError>
     {
         found.clear();
         let mut query = eyes.db.prepare_cached(&format!(
-            "SELECT t.at, t.id, t.summary||' '||coalesce(t.feedback,'')||' '||coalesce(t.topic,'')||' '||coalesce(t.product,'')
+            "SELECT {SEARCHED}
              FROM find_touch f JOIN touch t ON t.id=f.rowid WHERE find_touch MATCH ?1 LIMIT {MOST}"
         ))?;
         let mut rows = query.query([expression])?;
         while let Some(row) = rows.next()? {
-            if holds(&row.get::<_, String>(2)?) {
+            if holds(row)? {
                 found.push((row.get(0)?, row.get(1)?));
             }
         }

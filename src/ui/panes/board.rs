@@ -92,17 +92,29 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board, shown: Period, on: usize)
             Row { cells, on: i == on, mark: false }
         })
         .collect();
-    let top = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    let y = table::draw(c, top, &columns, &rows) + 1;
-    // side by side where there is room, else one below the other as far as the screen reaches
+    // side by side where there is room, else one below the other; what the screen cannot hold follows the cursor
     let (from, to) = (board.figures.len(), board.figures.len() + board.segments.len());
     let wide = area.width >= 110;
-    let below = Rect { y, height: area.bottom().saturating_sub(y), ..area };
+    let lists = if wide {
+        board.segments.len().max(board.people.len()) + 2
+    } else {
+        board.segments.len() + board.people.len() + 4
+    };
+    let fits = rows.len() + 2 + lists <= usize::from(area.height);
+    let mut below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    if fits || on < from {
+        let room = usize::from(below.height.saturating_sub(1));
+        let first = (on + 1).saturating_sub(room).min(from);
+        let y = table::draw(c, below, &columns, rows.get(first..).unwrap_or_default()) + 1;
+        below = Rect { y, height: area.bottom().saturating_sub(y), ..area };
+    }
     let (left, right) = if wide {
         let half = area.width / 2;
         (Rect { width: half, ..below }, Rect { x: below.x + half, width: below.width - half, ..below })
     } else {
-        let taken = u16::try_from(board.segments.len() + 2).unwrap_or(0).min(below.height);
+        let needed = u16::try_from(board.segments.len() + 2).unwrap_or(0);
+        let people = u16::try_from(board.people.len().min(3) + 1).unwrap_or(0);
+        let taken = if on >= to && needed + people > below.height { 0 } else { needed.min(below.height) };
         (Rect { height: taken, ..below }, Rect { y: below.y + taken, height: below.height - taken, ..below })
     };
     let segments: Vec<(String, i64, i64)> = board
@@ -114,7 +126,7 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board, shown: Period, on: usize)
             (word.to_owned(), *touches, *answered)
         })
         .collect();
-    bars(c, left, t::BY_SEGMENT, &segments, on.checked_sub(from));
+    bars(c, left, t::BY_SEGMENT, &segments, on.checked_sub(from).filter(|i| *i < segments.len()));
     bars(c, right, t::BY_PERSON, &board.people, on.checked_sub(to));
 }
 

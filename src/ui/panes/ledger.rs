@@ -21,7 +21,7 @@ use crate::store::request::{TouchRow, Window};
 type Spec = (Text, u16, u16, u8);
 
 const QUEUE: &[Spec] = &[
-    (t::WHEN, 13, 0, 0),
+    (t::WHEN, 15, 0, 0),
     (t::WHAT, 20, 4, 0),
     (t::WHO, 18, 3, 0),
     (t::WHY, 14, 1, 2),

@@ -65,7 +65,7 @@ impl Customers {
         Menu::new(commands::VIEWS, items)
     }
 
-    pub(super) fn copy_menu(s: &Shared) -> Option<Menu> {
+    pub(in crate::app::panes) fn copy_menu(s: &Shared) -> Option<Menu> {
         let card = s.feeds.card()?.as_ref()?;
         let mut items = vec![
             Item::new(card.row.name.clone(), "", Act::Copy(card.row.name.clone())),

@@ -30,7 +30,9 @@ pub fn section(m: &mut Maker, noun: Noun, rows: &[Record], most: usize) {
     let section = Section::Records(noun);
     let count = format::count(i64::try_from(rows.len()).unwrap_or(0));
     m.heading(section, heading(noun), if rows.len() > 1 { count } else { String::new() });
-    for record in rows.iter().take(most) {
+    let mut newest: Vec<&Record> = rows.iter().collect();
+    newest.sort_by_key(|record| std::cmp::Reverse(day(record)));
+    for record in newest.into_iter().take(most) {
         let line = line(record, &m.with);
         m.text(section, line, Target::Record(record.row, record.rev), 2);
     }
@@ -38,6 +40,15 @@ pub fn section(m: &mut Maker, noun: Noun, rows: &[Record], most: usize) {
         let line = Pieces::new("", format!("+ {}", rows.len() - most)).ink(Ink::Dim);
         m.text(section, line, Target::More(noun), 1);
     }
+}
+
+/// The day by which a record stands in its section.
+fn day(record: &Record) -> Option<chrono::NaiveDate> {
+    record.values.iter().find_map(|(_, value)| match value {
+        Value::Day(day) => Some(*day),
+        Value::Moment(ms) => Some(crate::domain::clock::from_ms(*ms).date_naive()),
+        _ => None,
+    })
 }
 
 /// A record as the pieces of a line.
