@@ -30,10 +30,12 @@ pub fn sentence(lang: Lang) -> impl Fn(StoreError) -> anyhow::Error {
 fn actor(store: &mut Store, options: &Options, clock: Clock) -> Result<Actor> {
     let login = place::login();
     let now = clock.now(store.zone());
-    store.personal(&login, &login, now).map_err(sentence(options.lang))?;
+    if store.is_blank().map_err(sentence(options.lang))? {
+        store.personal(&login, &login, now).map_err(sentence(options.lang))?;
+    }
     // names this session among all, so that one's own commits are told from others'
     let session = uuid::Uuid::now_v7().simple().to_string();
-    let known = store.actor(&login, Via::Screen, &session).map_err(sentence(options.lang))?;
+    let known = store.whoever(&login, Via::Screen, &session).map_err(sentence(options.lang))?;
     known.ok_or_else(|| anyhow!(t::UNKNOWN_PERSON.with(options.lang, &[&login])))
 }
 
