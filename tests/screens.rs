@@ -1,7 +1,5 @@
 //! Keys in, screen out: what a person at the keyboard sees, at every size, in both languages.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so and ends")]
-
 mod rig;
 
 use guanxi::domain::change::{Change, Edited};
