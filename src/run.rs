@@ -23,23 +23,18 @@ pub struct Options {
     pub db: PathBuf,
     /// The language.
     pub lang: Lang,
-    /// Whether it is a demo company, whose first person works here.
-    pub demo: bool,
 }
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
+pub enum End {
     /// The person left.
     Left,
     /// They want to try the demo company.
     Demo,
 }
 
-/// Runs the full-screen program until the person leaves.
-pub fn screen(options: &Options) -> Result<()> {
-    match session::run(options)? {
-        End::Left => Ok(()),
-        End::Demo => Ok(()),
-    }
+/// Runs the full-screen program until the person leaves; tells what they want next.
+pub fn screen(options: &Options) -> Result<End> {
+    session::run(options)
 }

@@ -1,5 +1,7 @@
 //! Keys in, screen out, on the profile, the ledger, the matrix and the board.
 
+#![expect(clippy::panic, reason = "a test that cannot go on says so and ends")]
+
 mod rig;
 
 use guanxi::app::panes::PaneId;

@@ -118,12 +118,18 @@ pub enum Command {
 /// `demo`.
 #[derive(clap::Args, Debug)]
 pub struct Demo {
-    #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 4_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     pub customers: u64,
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
     #[arg(long)]
     pub fill: bool,
+}
+
+impl Default for Demo {
+    fn default() -> Self {
+        Self { customers: 4_000, seed: 1, fill: false }
+    }
 }
 
 /// `log`.

@@ -41,7 +41,17 @@ pub fn demo(shell: &mut Shell, args: &Demo) -> Done {
         shell.line(&t::FILLED.with(shell.lang, &[&db, &customers]));
         return Ok(());
     }
-    screen::open(shell, true)
+    // inside the demo there is no second one
+    screen::open(shell).map(|_| ())
+}
+
+/// A demo company that is gone at the end, as the screen offers it to whoever has nothing yet.
+pub fn passing_company(shell: &mut Shell) -> Done {
+    shell.named = false;
+    let folder = passing(shell)?;
+    shell.db = folder.0.join("demo.db");
+    fill(shell, &Demo::default())?;
+    screen::open(shell).map(|_| ())
 }
 
 /// A private folder for a passing demo; only where the screen can show it.

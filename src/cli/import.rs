@@ -12,7 +12,7 @@ use crate::domain::field::Noun;
 use crate::domain::import::Report;
 use crate::exchange::import::{self, ImportError, Job, Source};
 use crate::exchange::mapping::{Mapping, parse_map};
-use crate::i18n::{Lang, cli as t, format, import as words};
+use crate::i18n::{Lang, cli as t, errors, format, import as words};
 use crate::store::Store;
 
 /// Imports.
@@ -81,7 +81,7 @@ fn nothing(report: &Report, lang: Lang) -> String {
 
 fn mapping(path: &Path, lang: Lang) -> Result<Mapping, Stop> {
     let text = std::fs::read_to_string(path)
-        .map_err(|e| Stop::Failed(t::CANNOT_READ.with(lang, &[&path.display(), &e])))?;
+        .map_err(|e| Stop::Failed(t::CANNOT_READ.with(lang, &[&path.display(), &errors::io(&e, lang)])))?;
     parse_map(&text).map_err(|e| Stop::Failed(import::sentence(&ImportError::Mapping(e), lang)))
 }
 

@@ -32,6 +32,8 @@ use clap::FromArgMatches;
 use args::{Args, Command};
 use shell::{Done, Shell};
 
+use crate::run::End;
+
 /// Runs what was typed and gives the exit status.
 pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
     let typed: Vec<OsString> = typed.into_iter().collect();
@@ -48,7 +50,12 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
-    let Some(command) = command else { return screen::open(shell, false) };
+    let Some(command) = command else {
+        return match screen::open(shell)? {
+            End::Left => Ok(()),
+            End::Demo => demo::passing_company(shell),
+        };
+    };
     match command {
         Command::Demo(args) => demo::demo(shell, &args),
         Command::Find { text, limit } => find::find(shell, &text.join(" "), limit),

@@ -4,11 +4,12 @@ use std::io::IsTerminal;
 
 use super::shell::{Done, Shell, Stop};
 use crate::i18n::cli as t;
-use crate::run::{self, Options};
+use crate::run::{self, End, Options};
 
 /// Refuses where there is no terminal that can show the screen.
 pub fn terminal(shell: &Shell) -> Done {
-    if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
+    // keys come from the terminal itself where standard input is a pipe
+    if !std::io::stdout().is_terminal() {
         return Err(Stop::Usage(t::NO_TERMINAL.of(shell.lang).to_owned()));
     }
     match std::env::var("TERM") {
@@ -17,9 +18,8 @@ pub fn terminal(shell: &Shell) -> Done {
     }
 }
 
-/// Opens the screen.
-pub fn open(shell: &Shell, demo: bool) -> Done {
+/// Opens the screen; tells what the person wants when it closes.
+pub fn open(shell: &Shell) -> Result<End, Stop> {
     terminal(shell)?;
-    run::screen(&Options { db: shell.db.clone(), lang: shell.lang, demo })
-        .map_err(|e| Stop::Failed(e.to_string()))
+    run::screen(&Options { db: shell.db.clone(), lang: shell.lang }).map_err(|e| Stop::Failed(e.to_string()))
 }

@@ -34,6 +34,42 @@ const COMMANDS: &[(&str, Text)] = &[
     ("man", t::H_MAN),
 ];
 
+/// What each argument is, by its id.
+const ARGUMENTS: &[(&str, Text)] = &[
+    ("limit", t::A_LIMIT),
+    ("set", t::A_SET),
+    ("channel", t::A_CHANNEL),
+    ("summary", t::A_SUMMARY),
+    ("feedback", t::A_FEEDBACK),
+    ("responded", t::A_RESPONDED),
+    ("cost", t::A_COST),
+    ("at", t::A_AT),
+    ("next", t::A_NEXT),
+    ("event", t::A_EVENT),
+    ("kind", t::A_KIND),
+    ("contact", t::A_CONTACT),
+    ("product", t::A_PRODUCT),
+    ("script", t::A_SCRIPT),
+    ("by", t::A_BY),
+    ("override_reason", t::A_OVERRIDE),
+    ("amount", t::A_AMOUNT),
+    ("on", t::A_ON),
+    ("category", t::A_CATEGORY),
+    ("score", t::A_SCORE),
+    ("nps", t::A_NPS),
+    ("owner", t::A_OWNER),
+    ("all", t::A_ALL),
+    ("scheme", t::A_SCHEME),
+    ("period", t::A_PERIOD),
+    ("as_of", t::A_AS_OF),
+    ("map", t::A_MAP),
+    ("dry_run", t::A_DRY_RUN),
+    ("rejects", t::A_REJECTS),
+    ("customers", t::A_CUSTOMERS),
+    ("seed", t::A_SEED),
+    ("fill", t::A_FILL),
+];
+
 /// The language: `--lang`, `GUANXI_LANG`, else what the system says.
 pub fn language(typed: &[OsString]) -> Lang {
     let mut words = typed.iter().filter_map(|word| word.to_str());
@@ -61,7 +97,15 @@ pub fn command(lang: Lang) -> clap::Command {
         .mut_arg("lang", |a| a.help(t::H_LANG.of(lang)))
         .mut_arg("json", |a| a.help(t::H_JSON.of(lang)));
     for (name, about) in COMMANDS {
-        command = command.mut_subcommand(name, |c| c.about(about.of(lang)));
+        let worded = |c: clap::Command| {
+            c.about(about.of(lang)).mut_args(|arg| {
+                match ARGUMENTS.iter().find(|(id, _)| arg.get_id().as_str() == *id) {
+                    Some((_, text)) => arg.help(text.of(lang)),
+                    None => arg,
+                }
+            })
+        };
+        command = command.mut_subcommand(name, worded);
     }
     command
 }

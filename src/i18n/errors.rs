@@ -59,6 +59,17 @@ const VERBS: &[(Verb, Text)] = &[
     (Verb::Configure, Text { en: "change settings", zh: "更改设置" }),
 ];
 
+/// What the system says of a file, in words where we have them.
+pub fn io(error: &std::io::Error, lang: Lang) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => super::cli::IO_MISSING.of(lang).to_owned(),
+        ErrorKind::PermissionDenied => super::cli::IO_DENIED.of(lang).to_owned(),
+        ErrorKind::IsADirectory => super::cli::IO_FOLDER.of(lang).to_owned(),
+        _ => error.to_string(),
+    }
+}
+
 /// The sentence for a value that does not fit its field.
 pub fn invalid(error: &Invalid, lang: Lang) -> String {
     let label = fields::label(error.field).of(lang);

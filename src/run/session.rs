@@ -1,6 +1,7 @@
 //! One session of the full-screen program: opens the store, starts the threads, and runs the loop until the person
 //! leaves, the line drops or the program is asked to end. Whatever happens, the terminal is given back.
 
+use std::io::Write as _;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
@@ -30,10 +31,12 @@ pub fn sentence(lang: Lang) -> impl Fn(StoreError) -> anyhow::Error {
 fn actor(store: &mut Store, options: &Options, clock: Clock) -> Result<Actor> {
     let login = place::login();
     let now = clock.now(store.zone());
-    store.personal(&login, &login, now).map_err(sentence(options.lang))?;
+    if store.is_blank().map_err(sentence(options.lang))? {
+        store.personal(&login, &login, now).map_err(sentence(options.lang))?;
+    }
     // names this session among all, so that one's own commits are told from others'
     let session = uuid::Uuid::now_v7().simple().to_string();
-    let known = store.actor(&login, Via::Screen, &session).map_err(sentence(options.lang))?;
+    let known = store.whoever(&login, Via::Screen, &session).map_err(sentence(options.lang))?;
     known.ok_or_else(|| anyhow!(t::UNKNOWN_PERSON.with(options.lang, &[&login])))
 }
 
@@ -107,7 +110,8 @@ fn give_back_on_panic(lang: Lang) {
     std::panic::set_hook(Box::new(move |info| {
         term::release();
         let place = info.location().map_or_else(String::new, |l| format!("{}:{}", l.file(), l.line()));
-        eprintln!("{}", t::BROKEN.with(lang, &[&place]));
+        // where the line is cut there is nobody to tell
+        let _ = writeln!(std::io::stderr(), "{}", t::BROKEN.with(lang, &[&place]));
     }));
 }
 

@@ -132,3 +132,48 @@ pub fn name(db: &Connection, id: i64) -> rusqlite::Result<String> {
         .optional()?
         .unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn store(people: &[&str]) -> (Store, Now) {
+        let mut store = Store::memory().unwrap();
+        let now = Now { at: "2024-05-20T02:00:00Z".parse().unwrap(), zone: Zone::default() };
+        for login in people {
+            store
+                .db
+                .execute("INSERT INTO person(login,name,role,created_at) VALUES(?1,?1,'rep',0)", [login])
+                .unwrap();
+        }
+        assert_eq!(store.is_blank().unwrap(), people.is_empty());
+        store.personal("first", "first", now).unwrap();
+        (store, now)
+    }
+
+    #[test]
+    fn whoever_opens_the_file_of_one_person_is_that_person_and_a_stranger_among_several_is_nobody() {
+        let who =
+            |store: &Store, login: &str| store.whoever(login, Via::Command, "").unwrap().map(|a| a.id.0);
+        let (alone, _) = store(&[]);
+        assert_eq!((who(&alone, "first"), who(&alone, "other")), (Some(1), Some(1)));
+        let (shared, _) = store(&["wang", "li"]);
+        assert_eq!((who(&shared, "li"), who(&shared, "other")), (Some(2), None));
+        settings::keep(&shared.db, "demo", Some("1")).unwrap();
+        assert_eq!((who(&shared, "li"), who(&shared, "other")), (Some(2), Some(1)));
+    }
+
+    #[test]
+    fn a_rehearsal_leaves_nothing_behind() {
+        let (mut store, now) = store(&[]);
+        let me = store.whoever("first", Via::Command, "").unwrap().unwrap();
+        let made = store.rehearse(|store| {
+            let change = crate::domain::change::Change::Set { key: "capacity".into(), value: "30".into() };
+            let envelope = crate::domain::change::Envelope { request: "r".into(), change, reason: None };
+            store.write(&me, &envelope, now).unwrap().rows
+        });
+        assert_eq!(made.unwrap(), 1);
+        assert_eq!(settings::raw(&store.db, "capacity").unwrap(), None);
+        assert!(store.db.is_autocommit());
+    }
+}

@@ -2,6 +2,7 @@
 //! them into plain data. A lone `Esc` waits a moment, since a slow line may cut an escape sequence in two.
 
 use std::io::{self, Stdout, Write};
+use std::mem::ManuallyDrop;
 use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
@@ -33,7 +34,8 @@ const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
 /// The screen while the program has it.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
+    // never dropped: the library's own way out writes to standard error, which panics where the line is cut
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
     mouse: bool,
     plain: bool,
 }
@@ -44,7 +46,7 @@ impl Screen {
         // colours are decided by the theme, see operations: an empty colour would reset the cursor's row
         style::force_color_output(true);
         take(mouse)?;
-        let terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+        let terminal = ManuallyDrop::new(Terminal::new(CrosstermBackend::new(io::stdout()))?);
         Ok(Self { terminal, mouse, plain })
     }
 

@@ -1,6 +1,8 @@
 //! Keys in, screen out: the app over a store in memory with a fixed clock; no terminal, no threads, no waiting. Effects
 //! are carried out at once, so that after each key the screen is at rest.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so and ends")]
+
 use chrono::{DateTime, Utc};
 use guanxi::app::draft::Draft;
 use guanxi::app::feed::Ticket;

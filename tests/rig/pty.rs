@@ -3,7 +3,10 @@
 
 use std::io::{Read, Write};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
@@ -18,6 +21,8 @@ pub struct Session {
     master: Option<Box<dyn MasterPty + Send>>,
     writer: Option<Box<dyn Write + Send>>,
     chunks: Receiver<(Instant, Vec<u8>)>,
+    cut: Arc<AtomicBool>,
+    reader: Option<JoinHandle<()>>,
     parser: vt100::Parser,
     child: Box<dyn Child + Send + Sync>,
     /// Everything it has written.
@@ -100,10 +105,15 @@ impl Session {
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (send, chunks) = channel();
-        std::thread::spawn(move || {
+        let cut = Arc::new(AtomicBool::new(false));
+        let asked = Arc::clone(&cut);
+        let handle = std::thread::spawn(move || {
             let mut buffer = vec![0; 65_536];
             while let Ok(n) = reader.read(&mut buffer) {
-                if n == 0 || send.send((Instant::now(), buffer[..n].to_vec())).is_err() {
+                if asked.load(Ordering::SeqCst)
+                    || n == 0
+                    || send.send((Instant::now(), buffer[..n].to_vec())).is_err()
+                {
                     break;
                 }
             }
@@ -113,6 +123,8 @@ impl Session {
             master: Some(pair.master),
             writer: Some(writer),
             chunks,
+            cut,
+            reader: Some(handle),
             parser: vt100::Parser::new(cells(rows), cells(columns), 0),
             child,
             output: Vec::new(),
@@ -226,8 +238,14 @@ impl Session {
         assert!(done.success());
     }
 
-    /// Takes the terminal away, as a cut line does.
+    /// Takes the terminal away, as a cut line does: every end of it that is held here is closed.
     pub fn hang_up(&mut self) {
+        self.cut.store(true, Ordering::SeqCst);
+        // the reader lets go after the next output: a full repaint
+        self.send(&[12]);
+        if let Some(reader) = self.reader.take() {
+            reader.join().unwrap();
+        }
         self.writer = None;
         self.master = None;
     }

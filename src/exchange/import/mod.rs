@@ -25,7 +25,7 @@ use crate::domain::clock::Now;
 use crate::domain::field::Noun;
 use crate::domain::import::Report;
 use crate::domain::people::{Actor, Via};
-use crate::i18n::Lang;
+use crate::i18n::{Lang, errors};
 use crate::store::Store;
 use crate::store::request::{Answer, PersonRow, Query, StoreError};
 use batch::Batch;
@@ -148,7 +148,7 @@ pub fn import(
         Source::Path(path) => {
             let name = path.display().to_string();
             let unreadable =
-                |why: io::Error| ImportError::Unreadable { file: name.clone(), why: why.to_string() };
+                |why: io::Error| ImportError::Unreadable { file: name.clone(), why: errors::io(&why, lang) };
             let file = std::fs::File::open(path).map_err(unreadable)?;
             let about = file.metadata().map_err(unreadable)?;
             if about.is_dir() {
