@@ -68,7 +68,8 @@ fn one_key_ticks_a_promise_off_and_the_cursor_stays_on_its_line() {
 fn snooze_needs_a_later_day_and_a_reason() {
     let mut rig = zh();
     rig.keys("3z<Enter>").shows(&["直到", "请填写"]);
-    rig.keys("3天后<Enter>").shows(&["原因", "请填写"]);
+    rig.keys("今天<Enter>").shows(&["请写今天之后的日期"]);
+    rig.keys("<C-u>3天后<Enter>").shows(&["原因", "请填写"]);
     rig.keys("客户出差<Enter>");
     rig.shows(&["推迟"]);
     assert!(queue(&rig).today.iter().all(|i| i.text != "发送资料"));

@@ -66,6 +66,9 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
         FormKind::Reschedule(task) => Change::Reschedule { task: task.clone(), due: due(form, s)? },
         FormKind::Snooze(task) => {
             let until = due(form, s)?.day;
+            if until <= s.now.today() {
+                return Err(Invalid { field: F::Until, problem: Problem::NotLater });
+            }
             let reason = form.text(F::Reason).trim().to_owned();
             if reason.is_empty() {
                 return Err(Invalid { field: F::Reason, problem: Problem::Empty });

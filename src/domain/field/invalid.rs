@@ -51,4 +51,6 @@ pub enum Problem {
     NextOrClosed,
     /// A day that no calendar has, such as 30 February.
     NoSuchDay,
+    /// A day to which something is put aside, and which has come already.
+    NotLater,
 }

@@ -143,7 +143,7 @@ pub fn snooze(
     reason: &str,
 ) -> Result<Receipt, StoreError> {
     if until <= work.now.today() {
-        return invalid(Field::TaskSnoozed, Problem::NotADay(until.to_string()));
+        return invalid(Field::TaskSnoozed, Problem::NotLater);
     }
     let why = cell(work.db, work.now, 0, Field::TaskSnoozeReason, &Value::text(reason))?;
     if why == Cell::Null {
