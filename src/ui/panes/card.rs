@@ -48,9 +48,9 @@ pub fn call(c: &mut Canvas, area: Rect, card: &Card) {
 pub fn below(c: &mut Canvas, area: Rect, card: &Card) {
     let mut y = area.y;
     let head = head(c, card);
-    draw(c, area, y, &head);
     let touched = touched(c, card);
-    c.right(area, y, &touched.0, touched.1);
+    let end = c.right(area, y, &touched.0, touched.1);
+    draw(c, Rect { width: end.saturating_sub(area.x + 1), ..area }, y, &head);
     y += 1;
     let mut lines: Vec<Line> = Vec::new();
     lines.extend(alerts(c, card));
