@@ -1,0 +1,49 @@
+//! The demo company: a believable firm with customers, orders, talks and promises, made afresh around today and the same
+//! for the same seed. `words` reads the lists of `assets/demo`; `crowd` makes one customer after the other: `life` draws its
+//! lot, `orders` what it bought, `moments` when it was talked to, `talks` and `touches` what was said; `handbook` has the
+//! four customers that the handbooks print.
+
+mod books;
+mod calendar;
+mod classes;
+mod crowd;
+mod extras;
+mod handbook;
+mod life;
+mod moments;
+mod names;
+mod orders;
+mod profile;
+mod talks;
+mod team;
+mod touches;
+mod words;
+
+use crate::domain::clock::Now;
+use crate::store::Store;
+use crate::store::request::StoreError;
+
+/// Customers of a demo company when nobody says how many.
+pub const CUSTOMERS: u64 = 4_000;
+/// The seed when nobody names one.
+pub const SEED: u64 = 20_240_501;
+/// The login of the person who works in the demo.
+pub const LOGIN: &str = "wangmin";
+
+/// Fills an empty store with a company of so many customers; tells how many are written.
+pub fn fill(
+    store: &mut Store,
+    customers: u64,
+    seed: u64,
+    now: Now,
+    progress: &mut dyn FnMut(u64),
+) -> Result<(), StoreError> {
+    let words = words::words()?;
+    let cal = calendar::Calendar::new(now);
+    let firm = team::firm(words, &cal, customers);
+    let crowd = crowd::Crowd::new(crowd::Scene::new(words, cal, customers), seed);
+    store.fill(&firm, crowd, now, progress)
+}
+
+#[cfg(test)]
+mod tests;
