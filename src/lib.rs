@@ -14,7 +14,7 @@
 //! - [`app`]: the program without a terminal: messages in, effects out. It cannot fail and knows no clock.
 //! - `ui`: draws the state. `run`: carries effects out. `cli`: the same store from the command line.
 //! - [`exchange`]: files of any dialect in, reports of what came of them out.
-//! - `demo`: makes a believable company, the same for the same seed.
+//! - [`demo`]: makes a believable company, the same for the same seed.
 //!
 //! One noun has one file name in every layer: look for `ledger`, and the whole feature shows from top to bottom.
 //!

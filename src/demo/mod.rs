@@ -1,13 +1,36 @@
-//! STUB until the demo company is merged: one person and numbered customers, so that `guanxi demo` can be run and tested.
+//! The demo company: a believable firm with customers, orders, talks and promises, made afresh around today and the same
+//! for the same seed. `words` reads the lists of `assets/demo`; `crowd` makes one customer after the other: `life` draws its
+//! lot, `orders` what it bought, `moments` when it was talked to, `talks` and `touches` what was said; `handbook` has the
+//! four customers that the handbooks print.
 
-use crate::domain::change::{Change, Envelope, ImportRow, NewCustomer};
+mod books;
+mod calendar;
+mod classes;
+mod crowd;
+mod extras;
+mod handbook;
+mod life;
+mod moments;
+mod names;
+mod orders;
+mod profile;
+mod talks;
+mod team;
+mod touches;
+mod words;
+
 use crate::domain::clock::Now;
-use crate::domain::field::{Field, Value};
 use crate::store::Store;
-use crate::store::fill::{Firm, rows};
 use crate::store::request::StoreError;
 
-/// Fills an empty store with a company.
+/// Customers of a demo company when nobody says how many.
+pub const CUSTOMERS: u64 = 4_000;
+/// The seed when nobody names one.
+pub const SEED: u64 = 20_240_501;
+/// The login of the person who works in the demo.
+pub const LOGIN: &str = "wangmin";
+
+/// Fills an empty store with a company of so many customers; tells how many are written.
 pub fn fill(
     store: &mut Store,
     customers: u64,
@@ -15,32 +38,12 @@ pub fn fill(
     now: Now,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), StoreError> {
-    let person = rows::Person {
-        id: 1,
-        login: "demo".into(),
-        name: "王敏".into(),
-        role: "admin".into(),
-        department: "sales".into(),
-        state: "active".into(),
-        ..Default::default()
-    };
-    let setting = rows::Setting { key: "demo".into(), value: "1".into() };
-    let firm = Firm { people: vec![person], settings: vec![setting], ..Firm::default() };
-    store.fill(&firm, std::iter::empty(), now, progress)?;
-    let Some(actor) = store.personal("demo", "王敏", now)? else { return Ok(()) };
-    let mut write = |change| {
-        let request = uuid::Uuid::now_v7().to_string();
-        store.write(&actor, &Envelope { request, change, reason: None }, now)
-    };
-    let job = write(Change::StartImport { what: "demo".into() })?.job.unwrap_or_default();
-    let rows = (1..=customers)
-        .map(|n| {
-            let name = Value::Text(format!("演示客户{seed}{n}有限公司"));
-            ImportRow::Customer(NewCustomer { values: vec![(Field::Name, name)], ..NewCustomer::default() })
-        })
-        .collect();
-    write(Change::ImportRows { job, rows })?;
-    write(Change::FinishImport { job })?;
-    progress(customers);
-    Ok(())
+    let words = words::words()?;
+    let cal = calendar::Calendar::new(now);
+    let firm = team::firm(words, &cal, customers);
+    let crowd = crowd::Crowd::new(crowd::Scene::new(words, cal, customers), seed);
+    store.fill(&firm, crowd, now, progress)
 }
+
+#[cfg(test)]
+mod tests;

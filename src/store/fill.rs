@@ -7,6 +7,7 @@ pub mod rows;
 use rusqlite::{Connection, Statement, TransactionBehavior};
 
 use super::Store;
+use super::facts::rebuild::rebuild_all;
 use super::request::StoreError;
 use crate::domain::clock::Now;
 use rows::{Record, pen, put};
@@ -169,12 +170,8 @@ fn all(
 
 /// The place where what is kept beside the records (facts, daily figures, look-up indexes) is computed once for all.
 /// The records are complete here and their indexes stand again.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "what is kept is computed by the store's own rebuild, which can fail"
-)]
-fn derive(_db: &mut Connection, _now: Now) -> Result<(), StoreError> {
-    Ok(())
+fn derive(db: &mut Connection, now: Now) -> Result<(), StoreError> {
+    rebuild_all(db, now, &mut |_, _| ())
 }
 
 /// Writes the company and the one header that the whole fill has in the record of changes.

@@ -1,6 +1,7 @@
 //! The one place where the store asks `domain/find` how words are found: tokens for the look-up indexes, the order of
 //! names, phones in normal form, names as they are compared.
 
+use crate::domain::date::Yearly;
 use crate::domain::find::{self, Entry};
 
 /// Forms of companies that say nothing about which company it is (H8).
@@ -116,15 +117,9 @@ pub fn next_on(
     lead: i64,
     today: chrono::NaiveDate,
 ) -> Option<(chrono::NaiveDate, chrono::NaiveDate)> {
-    use chrono::Datelike;
-    let _ = lunar;
     let (month, day) = (u32::try_from(month).ok()?, u32::try_from(day).ok()?);
-    let on = |year: i32| {
-        chrono::NaiveDate::from_ymd_opt(year, month, day).or_else(|| {
-            (month == 2 && day == 29).then(|| chrono::NaiveDate::from_ymd_opt(year, 2, 28)).flatten()
-        })
-    };
-    let next = on(today.year()).filter(|d| *d >= today).or_else(|| on(today.year() + 1))?;
+    let yearly = if lunar { Yearly::Lunar { month, day } } else { Yearly::Solar { month, day } };
+    let next = yearly.next_on_or_after(today)?;
     Some((next, next.checked_sub_days(chrono::Days::new(lead.unsigned_abs()))?))
 }
 

@@ -1,0 +1,237 @@
+//! What not every customer has: quotations, contracts, complaints, surveys, important dates, outcomes of touches.
+
+use fastrand::Rng;
+
+use super::crowd::Crowd;
+use super::life::{Life, Plan};
+use super::orders::Sale;
+use super::words::one;
+use crate::store::fill::Bundle;
+use crate::store::fill::rows::{Complaint, Contract, Day, ImportantDate, Outcome, Quote, Survey};
+
+/// What happened with a customer so far.
+pub struct Story<'a> {
+    pub life: &'a Life,
+    pub sales: &'a [Sale],
+    pub segment: Option<&'static str>,
+    /// Days since they last answered.
+    pub answered: Option<i32>,
+    /// Orders of the last twelve months.
+    pub count: i64,
+}
+
+/// Writes all of it.
+pub fn write(crowd: &mut Crowd, story: &Story<'_>, bundle: &mut Bundle) {
+    let mut rng = crowd.rng.fork();
+    let rng = &mut rng;
+    quotes(crowd, story, bundle, rng);
+    contracts(crowd, story, bundle, rng);
+    complaints(crowd, story, bundle, rng);
+    surveys(crowd, story, bundle, rng);
+    dates(crowd, story, bundle, rng);
+    outcomes(story, bundle, rng);
+}
+
+fn quotes(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) {
+    let (cal, life) = (&crowd.scene.cal, story.life);
+    let talks = if life.english { &crowd.scene.words.english } else { &crowd.scene.words.chinese };
+    for (at, sale) in story.sales.iter().enumerate() {
+        if rng.u8(0..100) < 30 && sale.back < 700 && sale.amount > 200_000 {
+            bundle.quotes.push(Quote {
+                customer_id: life.id,
+                quoted_on: Day(cal.back(cal.working(sale.back + rng.i32(3..14)))),
+                product: sale.main().map(|p| p.name.as_str().into()),
+                amount_fen: Some(sale.amount),
+                state: "won".into(),
+                order_id: bundle.orders.get(at).map(|o| o.id),
+                note: None,
+            });
+        }
+    }
+    let quoted = bundle.customer.state.as_deref() == Some("quoted");
+    let lost = matches!(life.plan, Plan::Quiet(_)) && rng.u8(0..100) < 30;
+    let Some(product) = rng.choice(&life.goods).copied().filter(|_| quoted || lost) else { return };
+    let back = match life.plan {
+        Plan::Quiet(days) => days + rng.i32(2..30),
+        _ => rng.i32(1..24).min(life.created),
+    };
+    let quantity = (life.yearly / 3 / product.price.max(1)).clamp(1, product.most);
+    bundle.quotes.push(Quote {
+        customer_id: life.id,
+        quoted_on: Day(cal.back(cal.working(back.min(life.created)))),
+        product: Some(product.name.as_str().into()),
+        amount_fen: Some(product.price * quantity * 100),
+        state: if lost { "lost" } else { "open" }.into(),
+        order_id: None,
+        note: (rng.u8(0..3) > 0).then(|| one(rng, &talks.notes.quote).into()),
+    });
+}
+
+fn contracts(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) {
+    let (cal, life) = (&crowd.scene.cal, story.life);
+    let percent = match story.segment {
+        Some("high") => 70,
+        Some("growth") => 35,
+        Some("cooling") => 25,
+        _ => 0,
+    };
+    let Some(first) = story.sales.first().filter(|_| !life.shop && rng.u8(0..100) < percent) else { return };
+    // yearly contracts, counted from the first order
+    let years = first.back / 365;
+    let start = first.back - 365 * years;
+    let signed = cal.back(start);
+    bundle.contracts.push(Contract {
+        customer_id: life.id,
+        code: Some(format!("HT{}-{:04}", signed.format("%Y"), life.id % 10_000).into()),
+        signed_on: Some(Day(signed)),
+        expires_on: Some(Day(cal.ahead(364 - start))),
+        renewed_on: (years > 0).then_some(Day(signed)),
+        annual_fen: Some(life.yearly / 1_000 * 100_000).filter(|fen| *fen > 0),
+        note: None,
+    });
+}
+
+fn complaints(crowd: &mut Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) {
+    let (scene, life) = (&crowd.scene, story.life);
+    let cal = &scene.cal;
+    let all = if life.english { &scene.words.english } else { &scene.words.chinese };
+    let open = life.plan == Plan::Active && rng.f64() < 0.004 * scene.thin;
+    let old = !story.sales.is_empty() && rng.u8(0..100) < 4;
+    if !open && !old {
+        return;
+    }
+    let fits = |g: &&super::words::Grievance| !g.say.contains("盘点单") || life.has(&["floor".to_owned()]);
+    let list: Vec<&'static super::words::Grievance> = all.complaint.iter().filter(fits).collect();
+    let Some(grievance) = rng.choice(list) else { return };
+    // a complaint is about something that was bought and delivered
+    let delivered = |s: &&Sale| s.back > 8;
+    let Some(sale) = story.sales.iter().rev().find(delivered) else { return };
+    let back = if open {
+        cal.working(rng.i32(0..3))
+    } else {
+        let reach = rng.i32(4..60).min(sale.back - 3);
+        cal.working(sale.back - reach)
+    };
+    if back >= sale.back || (!open && back < 4) || matches!(life.plan, Plan::Quiet(days) if back < days) {
+        return;
+    }
+    let product = sale.main().map_or("新品", |p| if life.english { &p.english } else { &p.name });
+    let opened_at = cal.at(cal.back(back), cal.minute_of(back, rng));
+    let later = |from: i64, hours: std::ops::Range<i64>, rng: &mut Rng| from + rng.i64(hours) * 3_600_000;
+    let responded_at = later(opened_at, 1..22, rng).min(cal.now);
+    let solved_at = later(responded_at, 3..26, rng);
+    let responded = !open || rng.bool();
+    let handler = scene.staff.doer("service", life.owner, rng);
+    bundle.complaints.push(Complaint {
+        customer_id: life.id,
+        opened_at,
+        responded_at: responded.then_some(responded_at),
+        solved_at: (!open).then_some(solved_at),
+        state: match (open, responded) {
+            (false, _) => "resolved",
+            (true, true) => "responded",
+            (true, false) => "open",
+        }
+        .into(),
+        subject: Some(grievance.subject.as_str().into()),
+        severity: rng.choice(["low", "medium", "medium", "high"]).unwrap_or("medium").into(),
+        summary: grievance.say.replace("{p}", product).into(),
+        solution: (!open).then(|| grievance.solution.as_str().into()),
+        handler_id: Some(handler),
+        touch_id: None,
+    });
+}
+
+fn surveys(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) {
+    let (cal, life) = (&crowd.scene.cal, story.life);
+    let Some(answered) = story.answered.filter(|_| !story.sales.is_empty() && rng.u8(0..100) < 14) else {
+        return;
+    };
+    let back = (answered + rng.i32(0..120)).min(life.created);
+    if story.sales.first().is_none_or(|s| s.back < back + 10) {
+        return;
+    }
+    let pleased = story.segment == Some("high") || bundle.complaints.is_empty() && rng.u8(0..100) < 84;
+    let notes =
+        if life.english { &crowd.scene.words.english.notes } else { &crowd.scene.words.chinese.notes };
+    let (score, nps, words) = if pleased {
+        (rng.i64(80..101), rng.i64(8..11), &notes.survey_good)
+    } else {
+        (rng.i64(52..80), rng.i64(3..8), &notes.survey_bad)
+    };
+    bundle.surveys.push(Survey {
+        customer_id: life.id,
+        answered_on: Day(cal.back(cal.working(back))),
+        score: Some(score),
+        nps: Some(nps),
+        comment: Some(one(rng, words)).filter(|w| !w.is_empty()).map(Into::into),
+    });
+}
+
+fn dates(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) {
+    let (scene, life) = (&crowd.scene, story.life);
+    let cal = &scene.cal;
+    let share = scene.thin.max(0.1);
+    let mut add = |contact: Option<i64>,
+                   kind: &'static str,
+                   label: Option<&'static str>,
+                   date: (bool, u32, u32),
+                   year| {
+        let (lunar, month, day) = date;
+        let lead_days = if story.segment == Some("high") { 7 } else { 3 };
+        let Some(next) = cal.next_on(lunar, month, day) else { return };
+        let Some(remind) = next.checked_sub_days(chrono::Days::new(lead_days)) else { return };
+        bundle.dates.push(ImportantDate {
+            customer_id: life.id,
+            contact_id: contact,
+            kind: kind.into(),
+            label: label.map(Into::into),
+            calendar: if lunar { "lunar" } else { "solar" }.into(),
+            month: i64::from(month),
+            day: i64::from(day),
+            year,
+            lead_days: i64::from(lead_days as u32),
+            next_on: Day(next),
+            remind_on: Day(remind),
+        });
+    };
+    let key = bundle.contacts.first().map(|c| c.id);
+    if life.plan != Plan::Prospect && rng.f64() < 0.24 * share {
+        let lunar = !life.english && rng.u8(0..4) == 0;
+        let date = (lunar, rng.u32(1..13), rng.u32(1..29));
+        let year = (rng.u8(0..3) > 0 && !lunar).then(|| rng.i64(1966..1996));
+        add(key, "birthday", None, date, year);
+    }
+    if matches!(story.segment, Some("high" | "growth")) && rng.f64() < 0.3 * share {
+        if let Some(first) = story.sales.first() {
+            let day = cal.back(first.back);
+            let label = if life.english { "first order" } else { "首次合作" };
+            let (month, on) = (chrono::Datelike::month(&day), chrono::Datelike::day(&day));
+            add(
+                None,
+                "anniversary",
+                Some(label),
+                (false, month, on),
+                Some(i64::from(chrono::Datelike::year(&day))),
+            );
+        }
+    }
+    if life.shop && life.plan == Plan::Active && rng.f64() < 0.05 * share {
+        add(None, "other", Some("店庆"), (false, rng.u32(1..13), rng.u32(1..29)), None);
+    }
+}
+
+/// A touch that was answered without an order: some of them led to something later.
+fn outcomes(story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) {
+    if story.count == 0 || rng.u8(0..100) >= 12 {
+        return;
+    }
+    let Some(touch) = bundle.touches.iter().rev().find(|t| t.converted) else { return };
+    bundle.outcomes.push(Outcome {
+        customer_id: story.life.id,
+        touch_id: touch.id,
+        at: touch.at + 86_400_000,
+        kind: "ordered".into(),
+        note: None,
+    });
+}

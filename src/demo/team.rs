@@ -1,0 +1,186 @@
+//! The company itself: nine people in four departments, its settings, tags, views and budgets.
+
+use fastrand::Rng;
+use serde::Deserialize;
+
+use super::calendar::Calendar;
+use super::words::{Shares, TagGroup, Words};
+use crate::store::fill::Firm;
+use crate::store::fill::rows;
+
+/// The team, its views and budgets, as `team.toml` has them.
+#[derive(Debug, Deserialize)]
+pub struct Team {
+    person: Vec<Person>,
+    view: Vec<View>,
+    budget: Vec<Budget>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Person {
+    login: String,
+    name: String,
+    role: String,
+    department: String,
+    post: String,
+    share: (u32, u32),
+    deputy: Option<i64>,
+}
+
+#[derive(Debug, Deserialize)]
+struct View {
+    name: String,
+    filter: String,
+    sort: String,
+    #[serde(default)]
+    descending: bool,
+}
+
+#[derive(Debug, Deserialize)]
+struct Budget {
+    segment: String,
+    yuan: i64,
+}
+
+/// Who logs in to the demo company.
+pub const ME: i64 = 1;
+
+/// Who owns customers, and who works for them besides.
+#[derive(Debug)]
+pub struct Staff {
+    active: Shares<i64>,
+    others: Shares<i64>,
+    service: Shares<i64>,
+    marketing: Shares<i64>,
+    departments: Vec<&'static str>,
+}
+
+impl Staff {
+    /// The staff of the team.
+    pub fn new(team: &'static Team) -> Self {
+        let numbered = || (1_i64..).zip(&team.person);
+        let of = |department: &str| {
+            // the head of a department answers once where the others answer five times
+            let here = numbered().filter(|(_, p)| p.department == department);
+            Shares::new(here.map(|(id, p)| (if p.role == "manager" { 1 } else { 5 }, id)))
+        };
+        Self {
+            active: Shares::new(numbered().map(|(id, p)| (p.share.0, id))),
+            others: Shares::new(numbered().map(|(id, p)| (p.share.1, id))),
+            service: of("service"),
+            marketing: of("marketing"),
+            departments: team.person.iter().map(|p| p.department.as_str()).collect(),
+        }
+    }
+
+    /// Who owns a customer.
+    pub fn owner(&self, active: bool, rng: &mut Rng) -> i64 {
+        let shares = if active { &self.active } else { &self.others };
+        shares.pick(rng).copied().unwrap_or(ME)
+    }
+
+    /// A colleague of the active ones who is not `person`.
+    pub fn colleague(&self, person: i64, rng: &mut Rng) -> i64 {
+        let one = self.active.pick(rng).copied().unwrap_or(ME);
+        if one == person { 1 + person % 4 } else { one }
+    }
+
+    /// Who does what a talk says: the owner, service or marketing.
+    pub fn doer(&self, by: &str, owner: i64, rng: &mut Rng) -> i64 {
+        let pool = match by {
+            "service" => &self.service,
+            "marketing" => &self.marketing,
+            _ => return owner,
+        };
+        pool.pick(rng).copied().unwrap_or(owner)
+    }
+
+    /// The department of a person.
+    pub fn department(&self, person: i64) -> &'static str {
+        usize::try_from(person - 1).ok().and_then(|at| self.departments.get(at)).copied().unwrap_or("other")
+    }
+}
+
+/// The company before its first customer.
+pub fn firm(words: &'static Words, cal: &Calendar, customers: u64) -> Firm {
+    let founded = cal.at(cal.back(1700), 9 * 60);
+    let team = &words.team;
+    let people = (1_i64..).zip(&team.person).map(|(id, p)| rows::Person {
+        id,
+        login: p.login.as_str().into(),
+        name: p.name.as_str().into(),
+        role: p.role.as_str().into(),
+        department: p.department.as_str().into(),
+        post: p.post.as_str().into(),
+        state: "active".into(),
+        deputy_id: p.deputy,
+        // the deputy's days are still to come: today everybody works
+        away_from: p.deputy.map(|_| rows::Day(cal.ahead(9))),
+        away_until: p.deputy.map(|_| rows::Day(cal.ahead(13))),
+        created_at: founded,
+    });
+    let setting = |key: &'static str, value: String| rows::Setting { key: key.into(), value: value.into() };
+    let views = (0..).zip(&team.view).map(|(position, v)| rows::View {
+        person_id: None,
+        name: v.name.as_str().into(),
+        filter: v.filter.as_str().into(),
+        sort: v.sort.as_str().into(),
+        descending: v.descending,
+        position,
+    });
+    let heads = i64::try_from(customers / 8).unwrap_or(0).max(10);
+    let budgets = team.budget.iter().map(|b| rows::Budget {
+        segment: Some(b.segment.as_str().into()),
+        period: cal.today.format("%Y").to_string().into(),
+        category: "maintenance".into(),
+        amount_fen: b.yuan * 100 * heads,
+        approved_by: Some(2),
+    });
+    Firm {
+        people: people.collect(),
+        settings: vec![
+            setting("demo", "1".to_owned()),
+            setting("company", "启衡数字科技有限公司".to_owned()),
+            setting("zone_minutes", cal.zone.0.to_string()),
+        ],
+        tags: tags(&words.tags),
+        views: views.collect(),
+        budgets: budgets.collect(),
+    }
+}
+
+fn tags(groups: &'static [TagGroup]) -> Vec<rows::Tag> {
+    let values = groups.iter().flat_map(|g| g.values.iter().map(move |v| (g, v)));
+    (1..)
+        .zip(values)
+        .map(|(id, (group, value))| rows::Tag {
+            id,
+            r#type: group.r#type.as_str().into(),
+            name: group.name.as_str().into(),
+            value: value.as_str().into(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::filter;
+    use crate::domain::people::{DEPARTMENTS, Role};
+
+    #[test]
+    fn nine_people_work_in_four_departments_and_their_views_read() {
+        let team = &super::super::words::words().unwrap().team;
+        let mut departments: Vec<&str> = team.person.iter().map(|p| p.department.as_str()).collect();
+        departments.sort_unstable();
+        departments.dedup();
+        assert_eq!((team.person.len(), departments.len()), (9, 4));
+        assert!(departments.iter().all(|d| DEPARTMENTS.contains(d)));
+        assert!(team.person.iter().all(|p| Role::from_id(&p.role).is_some()));
+        assert!(team.person.iter().all(|p| p.login.bytes().all(|b| b.is_ascii_lowercase())));
+        let me = &team.person[0];
+        assert_eq!((me.login.as_str(), me.name.as_str(), me.role.as_str()), ("wangmin", "王敏", "admin"));
+        for view in &team.view {
+            assert!(!filter::parse(&view.filter).unwrap().terms.is_empty(), "{}", view.name);
+        }
+    }
+}
