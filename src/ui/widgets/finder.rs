@@ -99,11 +99,14 @@ fn row(c: &mut Canvas, area: Rect, y: u16, hit: &Found) {
     };
     let segment = hit.row.segment.as_deref();
     let word = segment.map_or("", |id| words::word("segment", id, c.lang()));
-    let mine = if hit.mine { "●" } else { "" };
-    let tail = format!("{} {word}", if mine.is_empty() { &hit.row.owner } else { mine });
-    let wide = u16::try_from(text::width(&tail)).unwrap_or(0);
-    if end + wide + 2 < area.right() {
-        c.put(area, (area.right() - wide - 1, y), wide, &tail, theme.segment(segment));
+    // whose it is, and the class where there is room for it
+    let whose = if hit.mine { "●" } else { &hit.row.owner };
+    for tail in [format!("{whose} {word}"), whose.to_owned()] {
+        let wide = u16::try_from(text::width(&tail)).unwrap_or(0);
+        if end + wide + 2 < area.right() {
+            c.put(area, (area.right() - wide - 1, y), wide, &tail, theme.segment(segment));
+            return;
+        }
     }
 }
 
