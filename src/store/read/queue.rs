@@ -2,6 +2,7 @@
 //! there twice; what was ticked off or put aside leaves a task row with its cause and stays away (G57).
 
 use chrono::{Days, NaiveDate};
+use rusqlite::OptionalExtension;
 
 use super::customers::{day, time};
 use super::eyes::{Eyes, phone};
@@ -180,31 +181,38 @@ pub fn title(eyes: &mut Eyes) -> Result<Title, StoreError> {
     let mine = eyes.actor.id.0;
     let end = now.zone.end(now.today()).timestamp_millis();
     let today = now.today().to_string();
-    let (due, overdue): (i64, i64) = eyes
-        .db
-        .prepare_cached(
-            "SELECT count(*), count(CASE WHEN due_at<=?3 THEN 1 END) FROM task
-             WHERE state='open' AND owner_id=?1 AND due_at<=?2 AND coalesce(snoozed_until,'')<=?4",
-        )?
-        .query_row((mine, end, now.ms(), &today), |r| Ok((r.get(0)?, r.get(1)?)))?;
-    let next = {
-        let mut query = eyes.db.prepare_cached(
-            "SELECT t.due_at, c.name, t.text FROM task t JOIN customer c ON c.id=t.customer_id
-             WHERE t.state='open' AND t.owner_id=?1 AND t.due_at>?2 AND t.due_at<=?3 AND t.due_time IS NOT NULL
-             ORDER BY t.due_at LIMIT 1",
-        )?;
-        // a promise rings at its time; one that has just come is still the next
-        let from = now.ms() - 60_000;
-        let mut rows = query.query((mine, from, end))?;
-        rows.next()?.map(|r| Ok::<_, rusqlite::Error>((r.get(0)?, r.get(1)?, r.get(2)?))).transpose()?
-    };
+    let (mut due, mut overdue) = (0, 0);
+    let mut next: Option<(i64, String, String)> = None;
+    // a promise rings at its time; one that has just come is still the next
+    let from = now.ms() - 60_000;
+    for owner in owners(eyes, mine)? {
+        let (all, late): (usize, usize) = eyes
+            .db
+            .prepare_cached(
+                "SELECT count(*), count(CASE WHEN due_at<=?3 THEN 1 END) FROM task
+                 WHERE state='open' AND owner_id=?1 AND due_at<=?2 AND coalesce(snoozed_until,'')<=?4",
+            )?
+            .query_row((owner, end, now.ms(), &today), |r| Ok((r.get(0)?, r.get(1)?)))?;
+        due += all;
+        overdue += late;
+        let timed = eyes
+            .db
+            .prepare_cached(
+                "SELECT t.due_at, c.name, t.text FROM task t JOIN customer c ON c.id=t.customer_id
+                 WHERE t.state='open' AND t.owner_id=?1 AND t.due_at>?2 AND t.due_at<=?3 AND t.due_time IS NOT NULL
+                 ORDER BY t.due_at LIMIT 1",
+            )?
+            .query_row((owner, from, end), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+            .optional()?;
+        next = [next, timed].into_iter().flatten().min();
+    }
     let customers: u64 = eyes
         .db
         .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM customer LIMIT 1)")?
         .query_row([], |r| r.get(0))?;
     Ok(Title {
-        due: usize::try_from(due).unwrap_or(0),
-        overdue: usize::try_from(overdue).unwrap_or(0),
+        due,
+        overdue,
         next,
         person: crate::store::people::name(eyes.db, mine)?,
         customers,
