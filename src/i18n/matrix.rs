@@ -6,7 +6,7 @@ super::texts! {
     ACCOUNTS "Accounts" "客户数";
     ON_CADENCE "On cadence" "按节奏";
     GOAL "Goal" "维系目标";
-    RHYTHM "Touches: ideal to worst, days" "互动频率(理想~最迟,天)";
+    RHYTHM "Touches, every … days" "互动频率(天)";
     CONTENT "Content" "互动内容";
     CHANNELS "Channels" "渠道";
     POST "Responsible" "责任岗位";

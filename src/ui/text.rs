@@ -178,7 +178,12 @@ pub fn put(buf: &mut Buffer, area: Rect, (x, y): (u16, u16), cells: usize, text:
 pub fn line(buf: &mut Buffer, area: Rect, (x, y): (u16, u16), parts: &[(&str, Style)]) -> u16 {
     let mut at = x;
     for (text, style) in parts {
-        at += put(buf, area, (at, y), usize::from(area.right().saturating_sub(at)), text, *style);
+        let room = usize::from(area.right().saturating_sub(at));
+        at += put(buf, area, (at, y), room, text, *style);
+        // one sign says that something is missing, not one a part
+        if width(&shown(text)) > room {
+            break;
+        }
     }
     at
 }

@@ -50,7 +50,7 @@ pub fn below(c: &mut Canvas, area: Rect, card: &Card) {
     let head = head(c, card);
     let touched = touched(c, card);
     let end = c.right(area, y, &touched.0, touched.1);
-    draw(c, Rect { width: end.saturating_sub(area.x + 1), ..area }, y, &head);
+    draw(c, Rect { width: end.saturating_sub(area.x + 2), ..area }, y, &head);
     y += 1;
     let mut lines: Vec<Line> = Vec::new();
     lines.extend(alerts(c, card));

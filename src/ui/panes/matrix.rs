@@ -117,7 +117,9 @@ fn cap(c: &Canvas, row: &StrategyRow) -> String {
 
 fn budget(c: &Canvas, row: &StrategyRow) -> String {
     let bound = row.bound.as_deref().map_or("", |b| words::word("bound", b, c.lang()));
-    row.budget.map_or("–".to_owned(), |fen| format!("{bound}{}", format::yuan(fen)))
+    // a word needs a blank, a sign none
+    let gap = if bound.is_ascii() && !bound.is_empty() { " " } else { "" };
+    row.budget.map_or("–".to_owned(), |fen| format!("{bound}{gap}{}", format::yuan(fen)))
 }
 
 /// Everything of one class, line by line.

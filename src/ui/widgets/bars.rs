@@ -2,6 +2,7 @@
 //! keys that matter here, or with what just happened.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
 use super::super::text;
@@ -26,15 +27,6 @@ pub fn title(c: &mut Canvas, area: Rect, active: PaneId) {
         let text = format!("{} {name}", pane as u8 + 1);
         end = c.put(area, (area.x + at, area.y), width, &text, style);
     }
-    let mut right = area.right();
-    let mut push = |c: &mut Canvas, text: &str, style| {
-        let wide = u16::try_from(text::width(text)).unwrap_or(0);
-        // what does not fit beside the panes is left out, the time last
-        if right > end + wide + 2 {
-            right -= wide + 2;
-            c.put(area, (right + 1, area.y), wide, text, style);
-        }
-    };
     let s = c.shared;
     let now = s.now;
     let clock = if area.width >= 100 {
@@ -42,18 +34,30 @@ pub fn title(c: &mut Canvas, area: Rect, active: PaneId) {
     } else {
         format::time(now.local().time())
     };
-    push(c, &clock, theme.dim);
+    // from left to right; where there is no room the least wanted goes first: the greatest number
+    let mut shown: Vec<(String, Style, u8)> = Vec::new();
     if let Some(title) = s.feeds.title() {
-        push(c, &title.person, theme.text);
-        if title.demo {
-            push(c, shell::DEMO.of(c.lang()), theme.warn);
+        if title.due > 0 {
+            shown.push((shell::DUE_N.with(c.lang(), &[&title.due]), theme.warn, 1));
         }
         if title.overdue > 0 {
-            push(c, &shell::OVERDUE_N.with(c.lang(), &[&title.overdue]), theme.bad);
+            shown.push((shell::OVERDUE_N.with(c.lang(), &[&title.overdue]), theme.bad, 2));
         }
-        if title.due > 0 {
-            push(c, &shell::DUE_N.with(c.lang(), &[&title.due]), theme.warn);
+        if title.demo {
+            shown.push((shell::DEMO.of(c.lang()).to_owned(), theme.warn, 4));
         }
+        shown.push((title.person.clone(), theme.text, 3));
+    }
+    shown.push((clock, theme.dim, 0));
+    let needed =
+        |shown: &[(String, Style, u8)]| shown.iter().map(|(t, ..)| text::width(t) + 2).sum::<usize>();
+    while needed(&shown) > usize::from(area.right().saturating_sub(end)) {
+        let least = shown.iter().map(|(.., yields)| *yields).max();
+        shown.retain(|(.., yields)| Some(*yields) != least);
+    }
+    let mut x = area.right().saturating_sub(u16::try_from(needed(&shown)).unwrap_or(0));
+    for (words, style, _) in &shown {
+        x = c.put(area, (x + 1, area.y), area.width, words, *style) + 1;
     }
 }
 
