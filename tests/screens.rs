@@ -259,3 +259,58 @@ fn thousands_of_random_keys_never_panic_and_escape_always_leads_back() {
         assert!(rig.app.popups.is_empty(), "seed {seed}: {:?}", rig.app.popups.last());
     }
 }
+
+#[test]
+fn an_empty_queue_leaves_every_other_key_working() {
+    let mut rig = Rig::empty(Lang::Zh, 80, 24);
+    rig.keys("3").shows(&["没有到期"]);
+    rig.keys("1").shows(&["欢迎使用"]);
+    rig.keys("3:").shows(&["输入命令"]);
+}
+
+#[test]
+fn k03_a_full_width_comma_of_an_input_method_separates_two_promises() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    rig.keys("a<Tab><Tab>邀请<Tab><Tab><Tab>2日内发送资料\u{ff0c}3天内跟进意向");
+    rig.shows(&["→ 05-22 周三  发送资料", "→ 05-23 周四  跟进意向"]);
+}
+
+#[test]
+fn editing_one_field_leaves_fields_that_could_not_be_shown_as_they_were() {
+    let mut rig = Rig::company(Lang::Zh, 100, 40);
+    let row = Row { noun: Noun::Customer, id: 1 };
+    let record = |rig: &Rig| match rig.store.ask(&rig.actor, &Query::Record(row), rig.now) {
+        Ok(guanxi::store::request::Answer::Record(Some(record))) => record,
+        other => panic!("{other:?}"),
+    };
+    let rev = record(&rig).rev;
+    let set = vec![Edited { field: Field::Referrer, was: Value::None, to: Value::Id(2) }];
+    rig.write(Change::Edit { row, rev, set });
+    rig.send(guanxi::app::Msg::Elsewhere);
+    rig.keys("e<C-u>宏达重工<Enter>");
+    assert_eq!(*record(&rig).get(Field::Referrer), Value::Id(2));
+    assert_eq!(*record(&rig).get(Field::Name), Value::text("宏达重工"));
+}
+
+#[test]
+fn enter_before_the_hits_are_here_never_opens_a_hit_of_what_was_typed_before() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    rig.keys("/恒远");
+    rig.hold(true);
+    rig.keys("<C-u>优品<Enter>");
+    rig.shows(&["查找"]);
+    rig.hold(false);
+    rig.shows(&["C202405003", "优品汇零售"]);
+    assert!(rig.app.popups.is_empty());
+}
+
+#[test]
+fn a_form_set_aside_while_it_is_saved_is_done_when_it_is_saved() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    rig.hold(true);
+    rig.keys("a<Tab><Tab>电话<Tab><Tab><Tab>-<Enter>");
+    rig.keys("<C-f>");
+    rig.hold(false);
+    rig.keys("优品<Enter>");
+    assert!(rig.app.shared.waiting.is_empty() && rig.drafts.is_empty());
+}

@@ -3,11 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::form::{Form, FormKind};
+use super::form::{Entry, Form, FormKind};
 use super::forms;
 use super::shared::{Shared, Subject};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Value};
+use crate::i18n::entry::{read, show};
 
 /// A form as kept on disk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,7 +48,17 @@ impl Draft {
         let entries = self
             .texts
             .into_iter()
-            .map(|(field, text, was)| super::form::Entry::new(field, &text, was, forms::picks(field, &with)))
+            .map(|(field, text, was)| {
+                let picks = forms::picks(field, &with);
+                // a choice kept in the other language is still that choice
+                let known = picks.is_empty() || picks.iter().any(|(_, word)| *word == text);
+                let value = if known { None } else { read(field.spec(), &text, &with).ok() };
+                let text = value.map_or(text, |value| show(field, &value, &with));
+                let shown = show(field, &was, &with);
+                let mut entry = Entry::new(field, &text, was, picks);
+                entry.shown = shown;
+                entry
+            })
             .collect();
         let mut form = Form::new(self.id, self.kind, self.subject, entries);
         form.many = self.many;

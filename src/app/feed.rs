@@ -64,6 +64,8 @@ struct Feed {
     /// The revision of the data and the question asked last.
     asked: Option<(u64, Query)>,
     ticket: Ticket,
+    /// The answer belongs to the question asked last.
+    current: bool,
     answer: Option<Answer>,
     error: Option<StoreError>,
 }
@@ -82,6 +84,8 @@ impl Feeds {
             return None;
         }
         *next += 1;
+        // the same question about newer data: the old answer still speaks of the same thing
+        feed.current &= feed.asked.as_ref().is_some_and(|(_, q)| q == query);
         feed.asked = Some((revision, query.clone()));
         feed.ticket = Ticket(*next);
         Some(feed.ticket)
@@ -96,11 +100,18 @@ impl Feeds {
             Ok(answer) => {
                 feed.answer = Some(answer);
                 feed.error = None;
+                feed.current = true;
             }
             Err(StoreError::Interrupted) => feed.asked = None,
             Err(error) => feed.error = Some(error),
         }
         true
+    }
+
+    /// Whether the present answer is the answer to this question, and not to an earlier one of the same place.
+    pub fn current(&self, slot: Slot, query: &Query) -> bool {
+        let feed = self.feeds.get(slot as usize);
+        feed.is_some_and(|f| f.current && f.asked.as_ref().is_some_and(|(_, q)| q == query))
     }
 
     /// The question that the present answer of a slot belongs to, or is still awaited.

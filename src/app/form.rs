@@ -73,6 +73,8 @@ pub struct Entry {
     pub picks: Vec<(Value, String)>,
     /// The value when the form opened, for edits.
     pub was: Value,
+    /// The text when the form opened: what was not touched stays as it was, even if it could not be shown.
+    pub shown: String,
     /// Texts before, for the field's own undo.
     past: Vec<String>,
 }
@@ -80,7 +82,19 @@ pub struct Entry {
 impl Entry {
     /// A field with a text in it.
     pub fn new(field: Field, text: &str, was: Value, picks: Vec<(Value, String)>) -> Self {
-        Self { field, input: Input::new(text.to_owned()), picks, was, past: Vec::new() }
+        Self {
+            field,
+            input: Input::new(text.to_owned()),
+            picks,
+            was,
+            shown: text.to_owned(),
+            past: Vec::new(),
+        }
+    }
+
+    /// Whether the person has changed it.
+    pub fn is_touched(&self) -> bool {
+        self.text() != self.shown
     }
 
     /// What is typed.
@@ -242,6 +256,9 @@ impl Form {
 
     /// Takes pasted text into the field with the focus.
     pub fn paste(&mut self, text: &str, now_ms: i64) {
+        if self.state != State::Editing {
+            return;
+        }
         let Some(entry) = self.entries.get_mut(self.focus) else { return };
         if entry.is_pick() {
             return;

@@ -1,6 +1,7 @@
 //! The way of a key: popup first, then the pane's command, then the commands that work everywhere.
 
 use super::command::Command;
+use super::feed::Slot;
 use super::form::{Form, FormKind};
 use super::key::{Code, Key};
 use super::keymap::Meaning;
@@ -63,8 +64,8 @@ impl App {
             Command::New => self.open_form(FormKind::Customer),
             Command::Palette => self.popups.push(Popup::Palette(Palette::default())),
             Command::Help => self.popups.push(Popup::Help(Palette::default())),
-            Command::Undo => self.popups.push(Popup::Undo { redo: false }),
-            Command::Redo => self.popups.push(Popup::Undo { redo: true }),
+            Command::Undo => self.ask_undo(false),
+            Command::Redo => self.ask_undo(true),
             Command::Forms => self.waiting_forms(fx),
             Command::Import => self.open(Popup::Import(Wizard::default()), fx),
             Command::Tags if self.shared.subject.is_some() || !self.shared.marks.is_empty() => {
@@ -82,8 +83,20 @@ impl App {
             Command::Redraw => fx.push(Effect::Redraw),
             Command::Suspend => fx.push(Effect::Suspend),
             Command::Quit | Command::Abort => self.leave(command, fx),
-            _ => {}
+            // what moves says by itself that there is no further
+            command if super::panes::movement(command).is_some() => {}
+            command => {
+                let text =
+                    shell::NOT_HERE.with(self.shared.lang, &[&command.spec().text.of(self.shared.lang)]);
+                self.shared.say(Tone::Plain, text);
+            }
         }
+    }
+
+    /// Asks before something is taken back; what that is, is asked of the store anew.
+    fn ask_undo(&mut self, redo: bool) {
+        self.shared.feeds.forget(Slot::Undoable);
+        self.popups.push(Popup::Undo { redo });
     }
 
     pub(super) fn go(&mut self, pane: PaneId) {

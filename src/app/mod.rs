@@ -140,7 +140,10 @@ impl App {
                 self.panes.resized(&self.shared);
             }
             Msg::Deadline => self.deadline_reached(&mut fx),
-            Msg::Answer { slot, ticket, result } => self.answered(slot, ticket, result),
+            Msg::Answer { slot, ticket, result } => {
+                self.answered(slot, ticket, result);
+                self.found_in_a_hurry(&mut fx);
+            }
             Msg::Written { ticket, result } => self.written(ticket, result, &mut fx),
             Msg::Progress(done, total) => {
                 let text = shell::WORKING.with(self.shared.lang, &[&done, &total]);
@@ -164,7 +167,7 @@ impl App {
                     wizard.cursor = cursor::Cursor::default();
                 }
             }
-            Msg::Imported(result) => self.imported(result),
+            Msg::Imported(path, result) => self.imported(&path, result),
             Msg::Told(tone, text) => self.shared.say(tone, text),
             Msg::Stop => fx.push(Effect::Suspend),
             Msg::Woken => fx.push(Effect::Retake),
@@ -213,6 +216,8 @@ impl App {
             let sentence = shell::PROMISE_NOW.with(self.shared.lang, &[&name, &text]);
             self.shared.say(Tone::Bad, sentence);
             fx.push(Effect::Bell);
+            // the next one of the day is not known yet
+            self.shared.revision += 1;
         }
         // what is overdue changes with time alone: ask again when the minute does
         if now / MINUTE != self.round {
@@ -346,19 +351,28 @@ impl App {
         self.popups.push(Popup::Form(Box::new(form)));
     }
 
-    fn imported(&mut self, result: Result<Box<Report>, String>) {
+    fn imported(&mut self, path: &str, result: Result<Box<Report>, String>) {
         self.shared.revision += 1;
-        if let Some(Popup::Import(wizard)) = self.popups.last_mut() {
-            wizard.stage = match result {
-                Ok(report) if report.dry => Stage::Shown(report),
-                Ok(report) => Stage::Finished(report),
-                Err(sentence) => Stage::Failed(sentence),
-            };
-        } else if let Ok(report) = result {
-            let key = self.shared.key(command::Command::Undo);
-            let text = shell::IMPORTED
-                .with(self.shared.lang, &[&(report.made + report.updated), &report.rejects, &key]);
-            self.shared.say(Tone::Good, text);
+        let wizard = self.popups.iter_mut().rev().find_map(|p| match p {
+            // its own report, not that of a file chosen before
+            Popup::Import(w) if w.path == path && matches!(w.stage, Stage::Trying | Stage::Running) => {
+                Some(w)
+            }
+            _ => None,
+        });
+        match (wizard, result) {
+            (Some(wizard), Ok(report)) if report.dry => wizard.stage = Stage::Shown(report),
+            (Some(wizard), Ok(report)) => wizard.stage = Stage::Finished(report),
+            (Some(wizard), Err(sentence)) => wizard.stage = Stage::Failed(sentence),
+            // nobody waits for what a file would do
+            (None, Ok(report)) if report.dry => {}
+            (None, Ok(report)) => {
+                let key = self.shared.key(command::Command::Undo);
+                let text = shell::IMPORTED
+                    .with(self.shared.lang, &[&(report.made + report.updated), &report.rejects, &key]);
+                self.shared.say(Tone::Good, text);
+            }
+            (None, Err(sentence)) => self.shared.say(Tone::Bad, sentence),
         }
     }
 

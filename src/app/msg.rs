@@ -54,8 +54,8 @@ pub enum Msg {
     Elsewhere,
     /// What is in a folder.
     Files(String, Vec<FileRow>),
-    /// How an import went.
-    Imported(Result<Box<Report>, String>),
+    /// How the import of a file went.
+    Imported(String, Result<Box<Report>, String>),
     /// Something that an effect has to say.
     Told(Tone, String),
     /// The system asks the program to stop for a while.

@@ -4,6 +4,7 @@ use tui_input::Input;
 
 use super::command::{COMMANDS, Command, Place};
 use super::cursor::{Cursor, Move};
+use super::feed::Slot;
 use super::form::{Form, FormKind, line_key};
 use super::key::{Code, Key};
 use super::panes::PaneId;
@@ -13,7 +14,7 @@ use crate::domain::customer::CustomerId;
 use crate::domain::field::Field;
 use crate::domain::import::Report;
 use crate::i18n::{Lang, Text};
-use crate::store::request::{Record, Sort};
+use crate::store::request::{Query, Record, Sort};
 
 /// One popup.
 #[derive(Clone, Debug)]
@@ -61,12 +62,24 @@ pub struct Finder {
     pub cursor: Cursor,
     /// What for.
     pub purpose: Purpose,
+    /// `Enter` was pressed before the hits were here: the first one opens when they are.
+    pub hurried: bool,
 }
 
 impl Finder {
     /// An empty box.
     pub fn new(purpose: Purpose) -> Self {
-        Self { input: Input::default(), cursor: Cursor::default(), purpose }
+        Self { input: Input::default(), cursor: Cursor::default(), purpose, hurried: false }
+    }
+
+    /// What it asks the store.
+    pub fn query(&self) -> Query {
+        Query::Find { text: self.input.value().to_owned(), limit: 50 }
+    }
+
+    /// Whether the hits that are here are those of what is typed now.
+    pub fn is_current(&self, s: &Shared) -> bool {
+        s.feeds.current(Slot::Find, &self.query())
     }
 
     /// What is typed, as digits of a phone, when nothing else is typed and enough of them.
@@ -74,7 +87,7 @@ impl Finder {
         let typed = self.input.value().trim();
         let phone = crate::domain::find::normal_phone(typed)?;
         let only = typed.chars().all(|c| c.is_ascii_digit() || " -+()（）".contains(c));
-        let none = s.feeds.find().is_some_and(Vec::is_empty);
+        let none = self.is_current(s) && s.feeds.find().is_some_and(Vec::is_empty);
         (only && phone.digits.len() >= 7 && none).then(|| typed.to_owned())
     }
 }

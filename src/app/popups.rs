@@ -16,7 +16,7 @@ use super::key::{Code, Key};
 use super::popup::{self, Finder, Popup, Purpose};
 use super::shared::{Shared, named_contacts};
 use super::{App, Effect, forms, room};
-use crate::domain::field::{Field, Value};
+use crate::domain::field::{Field, Kind, Value};
 use crate::domain::text::clean_line;
 use crate::i18n::entry::show;
 use crate::store::request::Query;
@@ -28,8 +28,7 @@ pub use form::title;
 pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
     match popup {
         Popup::Finder(finder) => {
-            let text = finder.input.value().to_owned();
-            let mut wants = vec![(Slot::Find, Query::Find { text, limit: 50 })];
+            let mut wants = vec![(Slot::Find, finder.query())];
             wants.extend(popup::found(finder, s).map(|id| (Slot::FindCard, Query::Card(id))));
             wants
         }
@@ -83,13 +82,23 @@ impl App {
         // these work above any popup: the phone rings while a form is open
         match (key.code, key.ctrl) {
             (Code::Char('f'), true) if !matches!(self.popups.last(), Some(Popup::Finder(_))) => {
-                self.popups.push(Popup::Finder(Finder::new(Purpose::Open)));
+                // on a field that names another customer the box fills it, else it opens whom it finds
+                let purpose = match self.popups.last() {
+                    Some(Popup::Form(form)) => match form.focused().map(|e| e.field) {
+                        Some(field) if field.spec().kind == Kind::Customer => Purpose::Fill(field),
+                        _ => Purpose::Open,
+                    },
+                    _ => Purpose::Open,
+                };
+                self.popups.push(Popup::Finder(Finder::new(purpose)));
                 return;
             }
             (Code::F(2), _) => return self.run(Command::Language, fx),
             (Code::F(3), _) => return self.run(Command::Theme, fx),
             (Code::Char('l'), true) => return fx.push(Effect::Redraw),
-            (Code::Char('c'), true) => return self.run(Command::Abort, fx),
+            (Code::Char('c'), true) if !matches!(self.popups.last(), Some(Popup::Leave)) => {
+                return self.run(Command::Abort, fx);
+            }
             _ => {}
         }
         let Some(popup) = self.popups.pop() else { return };
@@ -122,7 +131,8 @@ impl App {
         let s = &self.shared;
         match (slot, self.popups.last_mut()) {
             (Slot::Find, Some(Popup::Finder(finder))) => {
-                let count = s.feeds.find().map_or(0, Vec::len);
+                let two = usize::from(finder.unknown_number(s).is_some()) * 2;
+                let count = s.feeds.find().map_or(0, Vec::len).max(two);
                 finder.cursor.at = finder.cursor.at.min(count.saturating_sub(1));
                 finder.cursor.top = finder.cursor.top.min(finder.cursor.at);
             }
@@ -134,7 +144,8 @@ impl App {
                 for entry in form.entries.iter_mut().filter(|e| e.picks.is_empty()) {
                     entry.picks = forms::picks(entry.field, &with);
                     if entry.text().is_empty() && !entry.picks.is_empty() && entry.was != Value::None {
-                        entry.input = Input::new(show(entry.field, &entry.was, &with));
+                        entry.shown = show(entry.field, &entry.was, &with);
+                        entry.input = Input::new(entry.shown.clone());
                     }
                 }
             }

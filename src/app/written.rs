@@ -5,7 +5,7 @@ use super::feed::Ticket;
 use super::form::{Form, FormKind, State};
 use super::panes::PaneId;
 use super::popup::Popup;
-use super::shared::{Subject, Tone};
+use super::shared::{Notice, Subject, Tone};
 use super::{App, Effect};
 use crate::domain::customer::CustomerId;
 use crate::i18n::{errors, shell, words};
@@ -25,6 +25,11 @@ impl App {
             Ok(receipt) => {
                 self.shared.revision += 1;
                 let form = open.map(|at| self.popups.remove(at));
+                // one that was set aside meanwhile is done too
+                if let Some(at) = self.shared.waiting.iter().position(waits) {
+                    let done = self.shared.waiting.remove(at);
+                    fx.push(Effect::Drop(done.id));
+                }
                 self.tell(&receipt);
                 if let Some(Popup::Form(form)) = form {
                     fx.push(Effect::Drop(form.id));
@@ -35,6 +40,10 @@ impl App {
                 let sentence = errors::store(&error, self.shared.lang);
                 match open.and_then(|at| self.popups.get_mut(at)) {
                     Some(Popup::Form(form)) => refuse(form, error, sentence),
+                    _ if let Some(form) = self.shared.waiting.iter_mut().find(|f| waits(f)) => {
+                        self.shared.notice = Some(Notice { text: sentence.clone(), tone: Tone::Bad });
+                        refuse(form, error, sentence);
+                    }
                     _ => self.shared.say(Tone::Bad, sentence),
                 }
             }

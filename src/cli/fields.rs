@@ -148,7 +148,7 @@ fn target(name: &str) -> Option<Target> {
     }
     let own = fields_of(Noun::Customer).find(|spec| {
         let label = fields::label(spec.field);
-        let bare = label.zh.split(['(', '(']).next().unwrap_or_default();
+        let bare = label.zh.split(['(', '\u{ff08}']).next().unwrap_or_default();
         let column = spec.column.trim_end_matches("_fen").trim_end_matches("_id");
         same(column) || same(spec.column) || same(label.en) || name == label.zh || name == bare
     });
@@ -194,7 +194,7 @@ fn known(desk: &Desk, value: &str) -> Result<Vec<Named>, Stop> {
 
 /// `名称:值` names its tag; a bare word is a need.
 pub fn tag(text: &str) -> TagPath {
-    let (name, value) = text.split_once([':', ':']).unwrap_or(("标签", text));
+    let (name, value) = text.split_once([':', '\u{ff1a}']).unwrap_or(("标签", text));
     TagPath { kind: "need".into(), name: name.trim().to_owned(), value: value.trim().to_owned() }
 }
 

@@ -21,5 +21,6 @@ pub fn terminal(shell: &Shell) -> Done {
 /// Opens the screen; tells what the person wants when it closes.
 pub fn open(shell: &Shell) -> Result<End, Stop> {
     terminal(shell)?;
-    run::screen(&Options { db: shell.db.clone(), lang: shell.lang }).map_err(|e| Stop::Failed(e.to_string()))
+    run::screen(&Options { db: shell.db.clone(), lang: shell.lang })
+        .map_err(|e| Stop::Failed(format!("{e:#}")))
 }

@@ -12,7 +12,7 @@ pub fn undo(shell: &mut Shell) -> Done {
         Answer::Undoable(undoable) => undoable.undo,
         _ => None,
     };
-    let receipt = desk.give(Change::Undo(None))?;
+    let receipt = desk.give(Change::Undo(last.as_ref().map(|deed| deed.id)))?;
     let verb = last.map(|deed| deed.verb).unwrap_or_default();
     if shell.json {
         let told = serde_json::json!({ "verb": verb, "subject": receipt.subject, "rows": receipt.rows });

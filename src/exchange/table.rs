@@ -268,7 +268,7 @@ fn is_total(record: &StringRecord, width: usize) -> bool {
     if first.len() > 16 {
         return false;
     }
-    let word = first.trim_end_matches([':', ':']).trim_end();
+    let word = first.trim_end_matches([':', '\u{ff1a}']).trim_end();
     let [chinese, english] = TOTALS.map(|words| words.iter().any(|total| word.eq_ignore_ascii_case(total)));
     if !chinese && !english {
         return false;

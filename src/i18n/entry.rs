@@ -116,7 +116,7 @@ fn amount(fen: Fen) -> String {
 }
 
 fn whole(text: &str) -> Option<i64> {
-    text.replace([',', ','], "").parse().ok().filter(|n| *n >= 0)
+    text.replace([',', '\u{ff0c}'], "").parse().ok().filter(|n| *n >= 0)
 }
 
 fn day(text: &str, now: Now) -> Option<NaiveDate> {

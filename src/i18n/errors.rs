@@ -23,6 +23,7 @@ super::texts! {
     NO_CONTACT "{}: this customer has no contact “{}”; add the contact first." "{}:该客户没有联系人“{}”,请先新建联系人。";
     TAKEN "{}: {} {} has it already; open that customer instead." "{}:{} {}已存在,请直接打开该客户。";
     NEXT_OR_CLOSED "Say what comes next and when, such as “3天内跟进意向”, or choose “Nothing to do”." "请写明下一步和时间,如“3天内跟进意向”,或选择“无需跟进”。";
+    ONE_TASK "{}: one task at a time; plan the next one afterwards." "{}:一次安排一项,请保存后再安排下一项。";
     NOT_LATER "{}: write a day after today, such as “+3d”." "{}:请写今天之后的日期,如“3天后”。";
     NO_SUCH_DAY "{}: no calendar has this day." "{}:没有这一天。";
     VAGUE "“{}” says neither what nor when; write a task and a date, such as “3天内跟进意向”." "“{}”没有说明做什么、何时做,请写成“3天内跟进意向”。";
@@ -94,6 +95,7 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::Words(words) => action(words, lang),
         Problem::NextOrClosed => NEXT_OR_CLOSED.of(lang).to_owned(),
         Problem::NoSuchDay => NO_SUCH_DAY.with(lang, &[&label]),
+        Problem::OneTask => ONE_TASK.with(lang, &[&label]),
         Problem::NotLater => NOT_LATER.with(lang, &[&label]),
     }
 }

@@ -36,7 +36,6 @@ super::texts! {
     SAVING "Saving …" "正在保存…";
     FOR_MANY "{} customers" "{}个客户";
     CHOICES "← → chooses, a letter jumps" "← → 选择,按字母跳转";
-    TODAY_IS_PAST "{} · {}" "{} · {}";
     FIND_HINT "name, pinyin, initials, contact, number, phone, tag" "名称、拼音、首字母、联系人、编号、电话、标签";
     FOUND_MORE "50+ found: type more" "50+ 条,请继续输入";
     FOUND_N "{} found" "{} 条";
@@ -71,7 +70,6 @@ super::texts! {
     TAKE_THEIRS "theirs" "用对方的";
     TAKE_MINE "mine" "用我的";
     BACK_TO_FORM "Back to the form" "回到表单";
-    WAITING_N "{} waiting" "待续 {}";
     EMPTY_FIRST "Welcome. There is no customer here yet." "欢迎使用。这里还没有客户。";
     EMPTY_PRIVATE "Everything stays in one file on this machine; only you can read it." "所有数据都保存在本机的一个文件里,只有您能读取。";
     FILTERED_EMPTY "No customer fits this filter." "没有符合筛选条件的客户。";
@@ -81,5 +79,5 @@ super::texts! {
     MARKED_N "{} marked" "已标记 {}";
     LATE_WORD "late" "逾期";
     ABSENT "–" "–";
-    MAKING_DEMO "Making the demo company …" "正在生成演示公司…";
+    NOT_HERE "“{}” is not for this place" "“{}”在此处不可用";
 }

@@ -39,10 +39,10 @@ pub struct Job {
 /// Starts it.
 pub fn start(job: Job, send: Sender<Msg>) {
     std::thread::spawn(move || {
-        let lang = job.lang;
+        let (lang, path) = (job.lang, job.path.clone());
         let result = work(job, &send).map(Box::new).map_err(|e| import::words::sentence(&e, lang));
         // a session that has ended wants no report; what came in stands in the record of changes
-        let _ = send.send(Msg::Imported(result));
+        let _ = send.send(Msg::Imported(path, result));
     });
 }
 

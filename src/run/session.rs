@@ -3,6 +3,7 @@
 
 use std::io::Write as _;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
@@ -68,7 +69,7 @@ pub fn run(options: &Options) -> Result<End> {
         }
     }
     let screen = Screen::enter(look.mouse, look.plain)?;
-    give_back_on_panic(lang);
+    give_back_on_panic(lang, send.clone());
     watch_signals(&send)?;
     let keys = send.clone();
     std::thread::spawn(move || term::read(|msg| keys.send(msg).is_ok()));
@@ -86,10 +87,17 @@ pub fn run(options: &Options) -> Result<End> {
     let mut session =
         Session { app, screen, threads, drafts, clock, send, db: options.db.clone(), actor, end: None };
     let end = session.work(&inbox);
-    let Session { screen, threads, .. } = session;
+    let Session { screen, threads, drafts, mut app, .. } = session;
     drop(screen);
-    // what was given to the writer is written before the program ends
+    // what was given to the writer is written before the program ends, and needs no draft any more
     threads.close();
+    for msg in inbox.try_iter().filter(|msg| matches!(msg, Msg::Written { .. })) {
+        for effect in app.update(clock.now(zone), msg) {
+            if let Effect::Drop(id) = effect {
+                drafts.forget(id);
+            }
+        }
+    }
     end
 }
 
@@ -106,8 +114,16 @@ fn message(reply: Reply) -> Msg {
 }
 
 /// A defect must not leave the person in a broken terminal, nor with a page of addresses.
-fn give_back_on_panic(lang: Lang) {
+fn give_back_on_panic(lang: Lang, send: Sender<Msg>) {
+    let screen = std::thread::current().id();
+    let broken = Mutex::new(send);
     std::panic::set_hook(Box::new(move |info| {
+        if std::thread::current().id() != screen {
+            // the loop still has the terminal: it keeps what was typed, gives the terminal back and ends
+            let send = broken.lock().unwrap_or_else(PoisonError::into_inner);
+            let _ = send.send(Msg::HangUp);
+            return;
+        }
         term::release();
         let place = info.location().map_or_else(String::new, |l| format!("{}:{}", l.file(), l.line()));
         // where the line is cut there is nobody to tell
@@ -208,8 +224,13 @@ impl Session {
             // where the person was is a comfort, not worth a word when it cannot be kept
             Effect::Remember(place) => drop(self.drafts.remember(&place)),
             Effect::Copy(text) => {
-                if self.screen.copy(&text).is_err() {
-                    self.tell(Tone::Bad, t::NOT_COPIED.of(lang).to_owned());
+                match self.screen.copy(&text) {
+                    Ok(()) => {}
+                    Err(e) if e.kind() == std::io::ErrorKind::FileTooLarge => {
+                        self.tell(Tone::Bad, t::NOT_COPIED.of(lang).to_owned());
+                    }
+                    // the terminal is gone; the next frame says so
+                    Err(_) => {}
                 }
             }
             Effect::Files(path) => {
@@ -237,7 +258,11 @@ impl Session {
             }
             // a terminal that cannot ring shows the sentence all the same
             Effect::Bell => drop(self.screen.bell()),
-            Effect::Demo => self.end = Some(End::Demo),
+            Effect::Demo => {
+                let place = self.app.place();
+                drop(self.drafts.remember(&place));
+                self.end = Some(End::Demo);
+            }
             Effect::Redraw => drop(self.screen.forget()),
             Effect::Suspend => {
                 let stopped = self.screen.without(|| {

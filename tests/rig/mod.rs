@@ -41,6 +41,8 @@ pub struct Rig {
     /// Other effects, in order.
     pub wanted: Vec<Effect>,
     requests: u64,
+    /// Answers that are held back, as a slow disk would.
+    held: Option<Vec<Msg>>,
 }
 
 /// The start of the rig's clock.
@@ -78,8 +80,16 @@ impl Rig {
             drafts: Vec::new(),
             place: None,
         });
-        let mut rig =
-            Self { store, app, actor, now: now(), drafts: Vec::new(), wanted: Vec::new(), requests: 0 };
+        let mut rig = Self {
+            store,
+            app,
+            actor,
+            now: now(),
+            drafts: Vec::new(),
+            wanted: Vec::new(),
+            requests: 0,
+            held: None,
+        };
         rig.send(Msg::Resize(Size { width, height }));
         rig
     }
@@ -104,6 +114,18 @@ impl Rig {
         rig
     }
 
+    /// Holds answers back, or lets them come.
+    pub fn hold(&mut self, hold: bool) {
+        let held = self.held.take().unwrap_or_default();
+        if hold {
+            self.held = Some(held);
+        } else {
+            for msg in held {
+                self.send(msg);
+            }
+        }
+    }
+
     /// Gives the program a message and carries out what it wants, until it wants no more.
     pub fn send(&mut self, msg: Msg) {
         let mut waiting = vec![msg];
@@ -113,11 +135,13 @@ impl Rig {
                 match effect {
                     Effect::Ask { slot, ticket, query } => {
                         let result = self.store.ask(&self.actor, &query, self.now);
-                        waiting.push(Msg::Answer { slot, ticket, result });
+                        let answer = Msg::Answer { slot, ticket, result };
+                        self.held.as_mut().unwrap_or(&mut waiting).push(answer);
                     }
                     Effect::Write { ticket, envelope } => {
                         let result = self.store.write(&self.actor, &envelope, self.now);
-                        waiting.push(Msg::Written { ticket: Ticket(ticket.0), result });
+                        let written = Msg::Written { ticket: Ticket(ticket.0), result };
+                        self.held.as_mut().unwrap_or(&mut waiting).push(written);
                     }
                     Effect::Keep(draft) => {
                         self.drafts.retain(|d| d.id != draft.id);

@@ -54,8 +54,9 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
         FormKind::Edit { row, rev } => Change::Edit { row: *row, rev: *rev, set: edited(form, s)? },
         FormKind::Plan => {
             let mut tasks = tasks(actions(form, s)?);
-            let Some(task) = tasks.pop() else {
-                return Err(Invalid { field: F::Next, problem: Problem::Empty });
+            let problem = if tasks.is_empty() { Problem::Empty } else { Problem::OneTask };
+            let Some(task) = tasks.pop().filter(|_| tasks.is_empty()) else {
+                return Err(Invalid { field: F::Next, problem });
             };
             if form.many.is_empty() {
                 Change::AddTask { customer: customer?, task }
@@ -143,7 +144,7 @@ fn edited(form: &Form, s: &Shared) -> Result<Vec<Edited>, Invalid> {
         .entries
         .iter()
         .zip(values)
-        .filter(|(entry, (_, to))| entry.was != *to)
+        .filter(|(entry, (_, to))| entry.is_touched() && entry.was != *to)
         .map(|(entry, (field, to))| Edited { field, was: entry.was.clone(), to })
         .collect())
 }

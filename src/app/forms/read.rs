@@ -63,10 +63,13 @@ pub fn due(form: &Form, s: &Shared) -> Result<date::Due, Invalid> {
 pub(super) fn values(form: &Form, s: &Shared) -> Result<Vec<(Field, Value)>, Invalid> {
     let people = s.people();
     let with = context(s, &people, &[], &[]);
+    let editing = matches!(form.kind, FormKind::Edit { .. });
     form.entries
         .iter()
         .map(|entry| {
-            let value = if entry.is_pick() {
+            let value = if editing && !entry.is_touched() {
+                Ok(entry.was.clone())
+            } else if entry.is_pick() {
                 match entry.picked() {
                     Some(value) => Ok(value.clone()),
                     None if entry.field.spec().needed => Err(Problem::Empty),

@@ -122,7 +122,8 @@ impl Ledger {
 
     /// A key that works on the item under the cursor of the queue.
     fn on_item(&mut self, command: Command, s: &mut Shared) -> Step {
-        let Some(item) = self.item(s).cloned() else { return Step::Done };
+        // nothing is due, or it is not known yet: the keys that work everywhere still do
+        let Some(item) = self.item(s).cloned() else { return Step::Pass };
         let task = named(&item, s);
         let write = |change| Step::Write(Box::new(change));
         match command {

@@ -2,7 +2,7 @@
 //! is unknown, becomes somebody new.
 
 use super::super::form::FormKind;
-use super::super::key::Key;
+use super::super::key::{Code, Key};
 use super::super::popup::{Finder, Picked, Popup, Purpose, found, press};
 use super::super::{App, Effect, room};
 use crate::domain::customer::CustomerId;
@@ -15,14 +15,28 @@ impl App {
         let rows = if unknown.is_some() { 2 } else { count };
         let height = room::finder(self.shared.size);
         let picked = press(key, Some(&mut finder.input), &mut finder.cursor, rows, height);
+        finder.hurried = false;
         match picked {
             Picked::Left => {}
+            // typed faster than found: never open a hit of what was typed before
+            Picked::Chosen if !finder.is_current(&self.shared) => {
+                finder.hurried = true;
+                self.popups.push(Popup::Finder(finder));
+            }
             Picked::Chosen => match (unknown, found(&finder, &self.shared)) {
                 (Some(phone), _) => self.unknown_caller(&finder, &phone, fx),
                 (None, Some(id)) => self.chosen(&finder, id, fx),
                 (None, None) => self.popups.push(Popup::Finder(finder)),
             },
             _ => self.popups.push(Popup::Finder(finder)),
+        }
+    }
+
+    /// The hits are here; opens the first where `Enter` was pressed before.
+    pub(in crate::app) fn found_in_a_hurry(&mut self, fx: &mut Vec<Effect>) {
+        let Some(Popup::Finder(finder)) = self.popups.last() else { return };
+        if finder.hurried && finder.is_current(&self.shared) {
+            self.popup_key(Key::plain(Code::Enter), fx);
         }
     }
 

@@ -71,7 +71,10 @@ impl App {
         if form.kind == FormKind::Filter {
             let text = form.text(Field::Filter).to_owned();
             match self.panes.customers.set_filter(&text, &mut self.shared) {
-                Ok(()) => self.go(PaneId::Customers),
+                Ok(()) => {
+                    fx.push(Effect::Drop(form.id));
+                    self.go(PaneId::Customers);
+                }
                 Err(sentence) => {
                     form.refused = Some(sentence);
                     self.popups.push(Popup::Form(Box::new(form)));
@@ -113,7 +116,14 @@ impl App {
         let State::Clashing { rev, clashes, .. } = form.state.clone() else { return };
         let Some(row) = forms::row(&form.kind) else { return };
         let clashed: Vec<Field> = clashes.iter().map(|(c, _)| c.field).collect();
-        let Ok(Change::Edit { set, .. }) = forms::build(&form, &self.shared) else { return };
+        let set = match forms::build(&form, &self.shared) {
+            Ok(Change::Edit { set, .. }) => set,
+            Ok(_) => Vec::new(),
+            Err(invalid) => {
+                form.blame(invalid);
+                return self.popups.push(Popup::Form(Box::new(form)));
+            }
+        };
         let mut set: Vec<Edited> = set.into_iter().filter(|e| !clashed.contains(&e.field)).collect();
         set.extend(clashes.into_iter().filter(|(_, mine)| *mine).map(|(c, _)| Edited {
             field: c.field,

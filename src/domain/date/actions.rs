@@ -60,7 +60,10 @@ pub fn parse_actions(
     event: Option<NaiveDate>,
 ) -> Result<Vec<NextAction>, ActionError> {
     let mut out: Vec<NextAction> = Vec::new();
-    let clauses = text.split([',', ',', ';', ';', '、', '。', '\n']).map(str::trim).filter(|c| !c.is_empty());
+    let clauses = text
+        .split([',', '\u{ff0c}', ';', '\u{ff1b}', '、', '。', '\n'])
+        .map(str::trim)
+        .filter(|c| !c.is_empty());
     for clause in clauses {
         let hangs = out.last().is_some_and(|a| matches!(a.resolved.anchor, Anchor::BeforeEvent { .. }));
         match one(clause, at, event) {
@@ -100,8 +103,9 @@ fn one(clause: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Result<Next
 
 /// The task from what stands before and after its date, without the joints.
 fn join(before: &str, after: &str) -> String {
-    let before = before.trim().trim_end_matches(['在', '于', '请', ':', ':']).trim();
-    let after = after.trim().trim_start_matches(['前', '内', '之', '要', '需', ':', ':', '-', ' ']).trim();
+    let before = before.trim().trim_end_matches(['在', '于', '请', ':', '\u{ff1a}']).trim();
+    let after =
+        after.trim().trim_start_matches(['前', '内', '之', '要', '需', ':', '\u{ff1a}', '-', ' ']).trim();
     let lower = before.to_lowercase();
     let before = [" by", " on", " in", " at"]
         .iter()

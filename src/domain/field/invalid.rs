@@ -53,4 +53,6 @@ pub enum Problem {
     NoSuchDay,
     /// A day to which something is put aside, and which has come already.
     NotLater,
+    /// Several tasks where one is planned.
+    OneTask,
 }

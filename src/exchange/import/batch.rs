@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::rows::{Cells, Parsed, What};
@@ -237,7 +238,14 @@ impl<'a> Batch<'a> {
                 if target.exists() && self.input.is_some_and(same) {
                     return Err(failed("input".into()));
                 }
-                let file = File::create(target).map_err(|e| failed(e.to_string()))?;
+                // for the person's own eyes: the rows hold phones as they stand in the file
+                let file = File::options()
+                    .write(true)
+                    .create(true)
+                    .truncate(true)
+                    .mode(0o600)
+                    .open(target)
+                    .map_err(|e| failed(e.to_string()))?;
                 let (why, line) =
                     (t::REASON_HEADING.of(self.setting.lang), t::LINE_HEADING.of(self.setting.lang));
                 let rejects = Rejects::new(file, &self.headings, why, line);

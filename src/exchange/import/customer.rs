@@ -139,7 +139,7 @@ fn classes(cells: &mut Cells<'_>, new: &mut NewCustomer) {
 fn tags(cells: &mut Cells<'_>) -> Vec<TagPath> {
     let mut tags = Vec::new();
     for word in cells.all(Column::Tags, values::several) {
-        let (name, value) = word.split_once([':', ':']).unwrap_or(("标签", &word));
+        let (name, value) = word.split_once([':', '\u{ff1a}']).unwrap_or(("标签", &word));
         tags.push(TagPath {
             kind: "need".into(),
             name: name.trim().to_owned(),

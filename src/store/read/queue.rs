@@ -183,8 +183,6 @@ pub fn title(eyes: &mut Eyes) -> Result<Title, StoreError> {
     let today = now.today().to_string();
     let (mut due, mut overdue) = (0, 0);
     let mut next: Option<(i64, String, String)> = None;
-    // a promise rings at its time; one that has just come is still the next
-    let from = now.ms() - 60_000;
     for owner in owners(eyes, mine)? {
         let (all, late): (usize, usize) = eyes
             .db
@@ -200,9 +198,10 @@ pub fn title(eyes: &mut Eyes) -> Result<Title, StoreError> {
             .prepare_cached(
                 "SELECT t.due_at, c.name, t.text FROM task t JOIN customer c ON c.id=t.customer_id
                  WHERE t.state='open' AND t.owner_id=?1 AND t.due_at>?2 AND t.due_at<=?3 AND t.due_time IS NOT NULL
+                   AND coalesce(t.snoozed_until,'')<=?4
                  ORDER BY t.due_at LIMIT 1",
             )?
-            .query_row((owner, from, end), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+            .query_row((owner, now.ms(), end, &today), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
             .optional()?;
         next = [next, timed].into_iter().flatten().min();
     }

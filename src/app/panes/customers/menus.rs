@@ -67,6 +67,8 @@ impl Customers {
 
     pub(in crate::app::panes) fn copy_menu(s: &Shared) -> Option<Menu> {
         let card = s.feeds.card()?.as_ref()?;
+        // the card of the customer before is no use
+        s.subject.as_ref().filter(|c| c.id.0 == card.row.id)?;
         let mut items = vec![
             Item::new(card.row.name.clone(), "", Act::Copy(card.row.name.clone())),
             Item::new(card.row.code.clone(), "", Act::Copy(card.row.code.clone())),
