@@ -106,8 +106,8 @@ impl Calendar {
     }
 
     fn slot(&self, back: i32) -> (NaiveDate, bool) {
-        let at = usize::try_from(back + AFTER).unwrap_or(0);
-        self.days.get(at).copied().unwrap_or_else(|| (moved(self.today, back), true))
+        let at = usize::try_from(back + AFTER).ok();
+        at.and_then(|at| self.days.get(at)).copied().unwrap_or_else(|| (moved(self.today, back), true))
     }
 
     /// The day so many days ago.
@@ -138,6 +138,18 @@ impl Calendar {
             back += 1;
         }
         back
+    }
+
+    /// This day if people work on it, else a working day some days before: not all on the last one before a holiday.
+    pub fn earlier(&self, back: i32, rng: &mut Rng) -> i32 {
+        let away = if self.works(back) { 0 } else { rng.i32(0..8) };
+        self.working(back + away)
+    }
+
+    /// This day if people work on it, else a working day before or after.
+    pub fn near(&self, back: i32, rng: &mut Rng) -> i32 {
+        let away = if self.works(back) { 0 } else { rng.i32(-4..5) };
+        self.working(back + away)
     }
 
     /// UTC milliseconds of a minute of a day.

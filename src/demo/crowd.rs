@@ -84,6 +84,7 @@ pub struct Crowd {
     serials: HashMap<String, u32>,
     friends: Vec<Friend>,
     next: u64,
+    peers: u8,
     pub orders: i64,
     pub contacts: i64,
 }
@@ -105,6 +106,7 @@ impl Crowd {
             serials,
             friends: Vec::new(),
             next: 0,
+            peers: handbook::PEERS,
             orders: 0,
             contacts: 0,
         }
@@ -141,10 +143,9 @@ impl Crowd {
         let created = self.created(at);
         let mut life =
             Life::draw(id, created, self.scene.words, &self.scene.staff, &self.scene.cal, &mut self.rng)?;
-        let peer = handbook::peer(id);
-        if peer {
-            life.plan = Plan::Active;
-        }
+        let peer = self.peers > 0 && !life.english && life.trade.standard.starts_with("交通运输");
+        let peer = peer && life.plan == Plan::Active && handbook::peer(created, &self.scene.cal);
+        self.peers -= u8::from(peer);
         let sales = sales(&life, &self.scene.cal, &mut self.rng);
         if sales.is_empty() {
             life.plan = Plan::Prospect;

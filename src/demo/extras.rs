@@ -75,7 +75,11 @@ fn contracts(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rn
         Some("cooling") => 25,
         _ => 0,
     };
-    let Some(first) = story.sales.first().filter(|_| !life.shop && rng.u8(0..100) < percent) else { return };
+    let Some(first) =
+        story.sales.first().filter(|_| !life.shop && life.yearly > 20_000 && rng.u8(0..100) < percent)
+    else {
+        return;
+    };
     // yearly contracts, counted from the first order
     let years = first.back / 365;
     let start = first.back - 365 * years;

@@ -220,9 +220,12 @@ pub const ROWS: &[Shown] = &[
     },
 ];
 
-/// Whether customer `id` is one of the two peers whom C202405002 introduced (K12).
-pub const fn peer(id: i64) -> bool {
-    id == 5 || id == 6
+/// How many peers C202405002 introduced (K12).
+pub const PEERS: u8 = 2;
+
+/// Whether a customer who was entered so many days ago may be one of those peers: they came after it.
+pub fn peer(created: i32, cal: &Calendar) -> bool {
+    created + 30 < cal.since(day("2024-05-06", cal))
 }
 
 /// The whole of a printed customer.

@@ -10,6 +10,7 @@ mod crowd;
 mod extras;
 mod handbook;
 mod life;
+mod lines;
 mod moments;
 mod names;
 mod orders;

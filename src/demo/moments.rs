@@ -70,8 +70,10 @@ pub fn moments(
         }
     }
     for moment in &mut out {
-        // what has a day of its own in the calendar keeps it
-        moment.back = cal.working(moment.back.min(life.created));
+        let back = moment.back.min(life.created);
+        // an order pins its talks to one side of it, the others find any working day near
+        let pinned = moment.order.is_some() || life.plan != Plan::Active;
+        moment.back = if pinned { cal.earlier(back, rng) } else { cal.near(back, rng) }.min(life.created);
     }
     // over a holiday the goods have not arrived yet
     let delivered = |m: &Moment| {
@@ -81,7 +83,21 @@ pub fn moments(
     out.retain(delivered);
     out.sort_by_key(|m| std::cmp::Reverse((m.back, m.order.is_some())));
     out.dedup_by_key(|m| m.back);
+    spaced(&mut out);
     out
+}
+
+/// Nobody is called twice a week without a reason.
+fn spaced(moments: &mut Vec<Moment>) {
+    let mut before = i32::MAX;
+    moments.retain(|m| {
+        let reason = m.order.is_some() || m.yes == Some(true) || m.when == "inbound";
+        let keep = reason || before.saturating_sub(m.back) > 5;
+        if keep {
+            before = m.back;
+        }
+        keep
+    });
 }
 
 /// The talks before the first order; of who has none, all of them.
@@ -94,18 +110,22 @@ fn before_first(
     rng: &mut Rng,
 ) {
     let mut back = life.created - rng.i32(0..3);
+    if sales.is_empty() {
+        back = back.min(420 + rng.i32(0..60));
+    }
     let end = match sales.first() {
         Some(first) => (first.back + 8).max(life.created - 200),
         None => 0,
     };
     // the old ones' first talks are not remembered
-    if life.created > cal.year * 3 || back <= end {
+    if back > cal.year * 3 || back <= end {
         return;
     }
     let start = out.len();
     let most = if sales.is_empty() { rng.usize(2..6) } else { rng.usize(1..4) };
     while back > end && out.len() - start < most {
-        out.push(Moment::new(back, "prospect", None));
+        let when = if out.len() == start && back + 4 > life.created { "contact" } else { "prospect" };
+        out.push(Moment::new(back, when, None));
         back -= rng.i32(9..40);
     }
     // nobody forgets a prospect for half a year, but for a few

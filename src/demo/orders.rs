@@ -111,7 +111,7 @@ fn items(life: &Life, target: i64, back: i32, before: &[Sale], rng: &mut Rng) ->
     };
     let mut left = target;
     let mut items: Vec<Item> = Vec::new();
-    for _ in 0..3 {
+    for _ in 0..4 {
         let mut fits: Vec<&'static Product> = life
             .goods
             .iter()
@@ -122,6 +122,11 @@ fn items(life: &Life, target: i64, back: i32, before: &[Sale], rng: &mut Rng) ->
         // a big purse goes to what is dear: nobody buys eight hundred boxes of labels
         let dear = fits.iter().map(|p| (p.price * p.most).min(left)).max().unwrap_or(0);
         fits.retain(|p| (p.price * p.most).min(left) * 2 >= dear);
+        // what came last time is there already, where something else will do
+        let last = before.last().and_then(Sale::main).filter(|p| p.category == "A品类");
+        if fits.len() > 1 {
+            fits.retain(|p| last.is_none_or(|l| !std::ptr::eq(l, *p)));
+        }
         let Some(product) = rng.choice(fits) else { break };
         let quantity = (left / product.price).clamp(1, product.most);
         let percent = match quantity {

@@ -25,7 +25,7 @@ pub fn write(crowd: &mut Crowd, life: &Life, code: String, bundle: &mut Bundle) 
     let mut rng = crowd.rng.fork();
     let rng = &mut rng;
     let firm = if life.english {
-        crowd.register.english(rng)
+        crowd.register.english(rng).unwrap_or_default()
     } else if life.shop {
         crowd.register.shop(life.trade, life.place, rng)
     } else {
@@ -37,7 +37,7 @@ pub fn write(crowd: &mut Crowd, life: &Life, code: String, bundle: &mut Bundle) 
     let checked = life.created > 4 && rng.u8(0..100) < 72;
     let cal = &crowd.scene.cal;
     let created_at = cal.at(cal.back(life.created), cal.minute_of(life.created, rng));
-    let abroad = one(rng, &crowd.scene.words.names.english_places);
+    let abroad = rng.choice(&crowd.scene.words.names.english_places);
     bundle.customer = Customer {
         id: life.id,
         code: code.into(),
@@ -48,7 +48,7 @@ pub fn write(crowd: &mut Crowd, life: &Life, code: String, bundle: &mut Bundle) 
         employees: (rng.u8(0..10) > 0).then_some(staff),
         revenue_fen: (rng.u8(0..10) > 4).then(|| staff * rng.i64(18..70) * 1_000_000),
         size: None,
-        region: Some(if life.english { abroad } else { life.place.city.as_str() }.into()),
+        region: Some(abroad.filter(|_| life.english).map_or(life.place.city.as_str(), |p| &p.0).into()),
         address: (!life.english).then(|| address(crowd, life, rng).into()),
         website: (!life.shop && rng.u8(0..3) > 0).then(|| format!("www.{}", firm.domain).into()),
         source: Some(source(rng).into()),
@@ -71,7 +71,8 @@ pub fn write(crowd: &mut Crowd, life: &Life, code: String, bundle: &mut Bundle) 
     if bundle.customer.checked_by.is_some() {
         bundle.customer.checked_at = Some(created_at + rng.i64(20..3_000) * 60_000);
     }
-    let named = people(crowd, life, &firm.domain, bundle, rng);
+    let start = abroad.map_or("+44 20 7946 0", |p| &p.1);
+    let named = people(crowd, life, &firm.domain, start, bundle, rng);
     tags(crowd, life, bundle, rng);
     consent(crowd, life, bundle, rng);
     named
@@ -89,7 +90,7 @@ fn staff(life: &Life, rng: &mut Rng) -> i64 {
     }
     let spread = (high as f64 / low as f64).ln();
     // who buys much is rather a big one
-    let size = rng.f64() * 0.7 + 0.3 * (life.yearly as f64 / life.trade.benchmark as f64 / 3.0).min(1.0);
+    let size = rng.f64() * 0.5 + 0.5 * (life.yearly as f64 / life.trade.benchmark as f64 / 2.2).min(1.0);
     ((low as f64) * (spread * size).exp()) as i64
 }
 
@@ -163,7 +164,14 @@ fn note(crowd: &Crowd, life: &Life, rng: &mut Rng) -> Option<crate::store::fill:
     (!life.shop && rng.u8(0..5) == 0).then(|| one(rng, &talks.notes.customer).into())
 }
 
-fn people(crowd: &mut Crowd, life: &Life, domain: &str, bundle: &mut Bundle, rng: &mut Rng) -> String {
+fn people(
+    crowd: &mut Crowd,
+    life: &Life,
+    domain: &str,
+    start: &str,
+    bundle: &mut Bundle,
+    rng: &mut Rng,
+) -> String {
     let count = if life.shop { 1 } else { rng.usize(1..4).min(rng.usize(1..4)) };
     let mut spoken = String::new();
     let mut titles: Vec<&'static str> = Vec::new();
@@ -195,7 +203,7 @@ fn people(crowd: &mut Crowd, life: &Life, domain: &str, bundle: &mut Bundle, rng
             confirmed_by: confirmed.then_some(life.owner),
             confirmed_at: confirmed.then_some(confirmed_at),
         });
-        methods(crowd, life, id, n == 0, &name, domain, bundle, rng);
+        methods(crowd, life, id, n == 0, &name, (domain, start), bundle, rng);
     }
     spoken
 }
@@ -207,7 +215,7 @@ fn methods(
     contact: i64,
     key: bool,
     name: &PersonName,
-    domain: &str,
+    (domain, start): (&str, &str),
     bundle: &mut Bundle,
     rng: &mut Rng,
 ) {
@@ -221,7 +229,7 @@ fn methods(
         });
     };
     if life.english {
-        let Written { value, digits } = abroad(rng);
+        let Written { value, digits } = abroad(start, rng);
         add("landline", value, Some(digits));
         add("email", format!("{}@{domain}", name.letters), None);
         return;
@@ -248,24 +256,37 @@ fn methods(
 /// Two to four tags, of different kinds, as colleagues put them on.
 fn tags(crowd: &Crowd, life: &Life, bundle: &mut Bundle, rng: &mut Rng) {
     let groups: &'static [TagGroup] = &crowd.scene.words.tags;
-    let wanted = if life.plan == Plan::Prospect { 30 } else { 38 };
     let mut first = 1;
     for group in groups {
         let count = i64::try_from(group.values.len()).unwrap_or(1).max(1);
-        let percent = if group.name == "企业性质" && life.shop { 0 } else { wanted };
-        if rng.u8(0..100) < percent {
+        let bought = group.by.is_none() || life.plan != Plan::Prospect;
+        let office = group.name != "企业性质" || (!life.shop && !life.english);
+        if life.has(&group.places) && bought && office && rng.u8(0..100) < 36 {
             let cal = &crowd.scene.cal;
             let when = rng.i32(0..400).min(life.created);
             let at = cal.at(cal.back(cal.working(when)), 16 * 60).min(cal.now);
+            // the first values of a list are the common ones
+            let value =
+                if group.by.is_some() { often(life.rate) } else { rng.i64(0..count).min(rng.i64(0..count)) };
             bundle.tags.push(CustomerTag {
                 customer_id: life.id,
-                tag_id: first + rng.i64(0..count),
+                tag_id: first + value.min(count - 1),
                 how: "hand".into(),
                 by_id: Some(life.owner),
                 at,
             });
         }
         first += count;
+    }
+}
+
+/// The place of a rate of orders among month, quarter, half-year and year.
+fn often(rate: f64) -> i64 {
+    match rate {
+        8.0.. => 0,
+        3.0.. => 1,
+        1.6.. => 2,
+        _ => 3,
     }
 }
 

@@ -5,22 +5,26 @@ use std::collections::HashMap;
 use fastrand::Rng;
 
 use super::life::Life;
+use super::lines::{Line, Setting};
 use super::moments::Moment;
-use super::words::{Answer, Product, Shares, Talk, Talks, one};
+use super::words::{Product, Shares, Talk, Talks, one};
 use crate::store::fill::rows::Text;
 
 /// The talks of one language, by occasion.
 #[derive(Debug)]
 pub struct Book {
     by: HashMap<&'static str, Shares<&'static Talk>>,
+    silence: &'static HashMap<String, Vec<String>>,
 }
 
 /// What was said to whom, before the words are filled in.
 #[derive(Clone, Copy, Debug)]
 pub struct Said {
     pub talk: &'static Talk,
+    pub channel: &'static str,
+    pub product: Option<&'static Product>,
     pub summary: &'static str,
-    pub answer: Option<&'static Answer>,
+    pub answer: Option<&'static Line>,
     pub no: &'static str,
 }
 
@@ -33,7 +37,8 @@ impl Book {
                 lists.entry(moment).or_default().push((talk.weight, talk));
             }
         }
-        Self { by: lists.into_iter().map(|(moment, list)| (moment, Shares::new(list))).collect() }
+        let by = lists.into_iter().map(|(moment, list)| (moment, Shares::new(list))).collect();
+        Self { by, silence: &talks.silence }
     }
 
     /// A talk that fits occasion and customer.
@@ -50,7 +55,13 @@ impl Book {
     }
 
     /// What was said on an occasion, and whether they answered.
-    pub fn said(&self, moment: &Moment, life: &Life, rng: &mut Rng) -> Option<Said> {
+    pub fn said(
+        &self,
+        moment: &Moment,
+        life: &Life,
+        product: Option<&'static Product>,
+        rng: &mut Rng,
+    ) -> Option<Said> {
         let talk = self.talk(moment.when, life, moment.segment, rng)?;
         let percent = match (moment.when, talk.by.as_str()) {
             (_, "marketing") => 34,
@@ -61,18 +72,50 @@ impl Book {
             _ => 52,
         };
         let yes = moment.yes.unwrap_or_else(|| rng.u8(0..100) < percent) || moment.when == "inbound";
-        let answer = if yes { rng.choice(&talk.yes) } else { None };
-        Some(Said { talk, summary: one(rng, &talk.say), answer, no: one(rng, &talk.no) })
+        self.words(talk, life, product, yes, rng)
     }
 
-    /// A talk with a promise that is due so many days after it: the days, and what was said.
-    pub fn promise(&self, segment: &'static str, life: &Life, rng: &mut Rng) -> Option<(i32, Said)> {
+    fn words(
+        &self,
+        talk: &'static Talk,
+        life: &Life,
+        product: Option<&'static Product>,
+        yes: bool,
+        rng: &mut Rng,
+    ) -> Option<Said> {
+        let channel = rng.choice(&talk.channels)?.as_str();
+        let category = product.map_or("", |p| p.category.as_str());
+        let setting = Setting { channel, places: &life.trade.places, category };
+        let say = line(&talk.say, |l| l.fits(&setting), rng)?;
+        let mark = say.mark.as_deref();
+        let answer = if yes { line(&talk.yes, |l| l.fits(&setting) && l.answers(mark), rng) } else { None };
+        let silence = self.silence.get(channel).map_or("", |list| one(rng, list));
+        let own =
+            if rng.bool() || silence.is_empty() { line(&talk.no, |l| l.fits(&setting), rng) } else { None };
+        let no = own.map_or(silence, |l| l.text.as_str());
+        Some(Said { talk, channel, product, summary: &say.text, answer, no })
+    }
+
+    /// A talk with a promise in it: the days until it is due, and what was said.
+    pub fn promise(
+        &self,
+        segment: &'static str,
+        life: &Life,
+        product: Option<&'static Product>,
+        rng: &mut Rng,
+    ) -> Option<(i32, Said)> {
         let talk = self.talk(segment, life, Some(segment), rng)?;
-        let answer = rng.choice(&talk.yes)?;
-        let days = answer.promises.first()?.0;
-        let said = Said { talk, summary: one(rng, &talk.say), answer: Some(answer), no: "" };
+        let said = self.words(talk, life, product, true, rng)?;
+        let days = said.answer?.promises.first()?.0;
         Some((i32::try_from(days).ok()?, said))
     }
+}
+
+/// One of the lines that fit, each as likely as the others.
+fn line(lines: &'static [Line], fits: impl Fn(&Line) -> bool, rng: &mut Rng) -> Option<&'static Line> {
+    let count = lines.iter().filter(|l| fits(l)).count();
+    let at = if count == 0 { return None } else { rng.usize(0..count) };
+    lines.iter().filter(|l| fits(l)).nth(at)
 }
 
 /// What stands for the words in braces.

@@ -18,3 +18,17 @@ fn a_filled_store_is_sound() {
     let store = company(300, SEED, noon());
     assert_eq!(store.check(noon()).unwrap(), []);
 }
+
+/// Looks at the company as text: `cargo test --lib demo::tests::look -- --ignored --nocapture`.
+#[test]
+#[ignore = "for eyes"]
+fn look() {
+    let path = std::env::var("DEMO_FILE").unwrap_or_else(|_| "/tmp/demo.db".to_owned());
+    let _ = std::fs::remove_file(&path);
+    let customers: u64 =
+        std::env::var("DEMO_CUSTOMERS").ok().and_then(|n| n.parse().ok()).unwrap_or(CUSTOMERS);
+    let mut store = Store::open(std::path::Path::new(&path), crate::store::open::Mode::Create).unwrap();
+    let start = std::time::Instant::now();
+    fill(&mut store, customers, SEED, noon(), &mut |_| ()).unwrap();
+    println!("{customers} customers in {:?}", start.elapsed());
+}

@@ -40,8 +40,18 @@ pub struct Talker<'a> {
 impl Talker<'_> {
     /// Writes all touches and tasks into the bundle; gives the last day on which the customer answered, in days back.
     pub fn write(&self, moments: &[Moment], bundle: &mut Bundle, rng: &mut Rng) -> Option<i32> {
-        let mut said: Vec<(Moment, Said)> =
-            moments.iter().filter_map(|m| Some((*m, self.book.said(m, self.life, rng)?))).collect();
+        let mut said: Vec<(Moment, Said)> = Vec::with_capacity(moments.len() + 1);
+        for moment in moments {
+            let mut once = self.book.said(moment, self.life, self.product(Some(moment), rng), rng);
+            // nobody says the same three times in a row
+            for _ in 0..2 {
+                let again = |o: &Said| said.iter().rev().take(4).any(|(_, s)| same(s, o));
+                if once.as_ref().is_some_and(again) {
+                    once = self.book.said(moment, self.life, self.product(Some(moment), rng), rng);
+                }
+            }
+            said.extend(once.map(|once| (*moment, once)));
+        }
         if let Some(promise) = self.promise(rng) {
             said.retain(|(m, _)| m.back != promise.0.back);
             said.push(promise);
@@ -62,7 +72,10 @@ impl Talker<'_> {
         let (due, segment) = (self.special.due?, self.segment?);
         let cal = &self.scene.cal;
         for _ in 0..24 {
-            let Some((days, said)) = self.book.promise(segment, self.life, rng) else { continue };
+            let Some((days, said)) = self.book.promise(segment, self.life, self.product(None, rng), rng)
+            else {
+                continue;
+            };
             let back = days - due;
             let known = self.sales.first().is_some_and(|s| s.back > back) && back < self.life.created;
             if (1..=21).contains(&back) && cal.works(back) && known && back >= cal.working(0) {
@@ -77,15 +90,15 @@ impl Talker<'_> {
         let id = life.id << 20 | n;
         let order = moment.order.and_then(|at| Some((at, self.sales.get(at)?)));
         let person = self.scene.staff.doer(&talk.by, life.owner, rng);
-        let filling = self.filling(moment, order.map(|o| o.1), rng);
+        let filling = self.filling(moment, said.product, rng);
         let minute = cal.minute_of(moment.back, rng);
         let at = cal.at(cal.back(moment.back), minute);
-        let channel = rng.choice(&talk.channels).map(String::as_str);
+        let channel = said.channel;
         let late = moment.back > 3 && rng.u8(0..100) < 5;
         let wait = if late { rng.i64(1_500..4_300) } else { rng.i64(1..150) };
         let recorded_at = (at + wait * 60_000).min(self.scene.cal.now);
         let inbound = talk.kind.as_deref() == Some("inbound");
-        let told = matches!(channel, Some("sms" | "email" | "wechat" | "wecom" | "community"));
+        let told = matches!(channel, "sms" | "email" | "wechat" | "wecom" | "community");
         let answer = if told && !inbound { rng.i64(3..400) * 60_000 } else { 0 };
         let converted = moment.when == "before" && order.is_some();
         let order_id = order.filter(|_| converted).and_then(|(at, _)| bundle.orders.get(at)).map(|o| o.id);
@@ -114,7 +127,7 @@ impl Talker<'_> {
             at,
             recorded_at,
             late: recorded_at - at > 86_400_000,
-            channel: channel.map(Into::into),
+            channel: Some(channel.into()),
             kind: talk
                 .kind
                 .as_deref()
@@ -139,23 +152,37 @@ impl Talker<'_> {
         });
     }
 
-    fn filling(&self, moment: &Moment, order: Option<&Sale>, rng: &mut Rng) -> Filling<'_> {
+    /// What is talked about: what was ordered, else one of the things they buy.
+    fn product(&self, moment: Option<&Moment>, rng: &mut Rng) -> Option<&'static Product> {
+        let order = moment.and_then(|m| m.order).and_then(|at| self.sales.get(at));
+        order.and_then(Sale::main).or_else(|| rng.choice(&self.life.goods).copied())
+    }
+
+    fn filling(&self, moment: &Moment, product: Option<&'static Product>, rng: &mut Rng) -> Filling<'_> {
         let life = self.life;
+        // a dear thing is not offered to a small purse
+        let fits = |p: &Product, category: &str| {
+            p.category == category && life.has(&p.places) && p.price <= life.yearly.max(2_700)
+        };
         let of = |category: &str, rng: &mut Rng| -> Option<&'static Product> {
             let own = life.goods.iter().copied().filter(|p| p.category == category);
-            let own: Vec<_> = own.collect();
-            let fits = |p: &&&'static Product| p.category == category && life.has(&p.places);
-            rng.choice(own).or_else(|| self.scene.goods.iter().find(fits).copied())
+            let all = self.scene.goods.iter().copied().filter(|p| fits(p, category));
+            // mostly what they have, sometimes something new
+            let list: Vec<_> = if rng.u8(0..3) > 0 { own.collect() } else { all.collect() };
+            rng.choice(list).or_else(|| self.scene.goods.iter().copied().find(|p| fits(p, category)))
         };
-        let product = match order.and_then(Sale::main) {
-            Some(product) => Some(product),
-            None => rng.choice(&life.goods).copied(),
-        };
-        let feast = moment.feast.map_or("", |f| if life.english { f.english } else { f.chinese });
         let device = product.filter(|p| p.category == "A品类").or_else(|| of("A品类", rng));
         let supply = product.filter(|p| p.category == "C品类").or_else(|| of("C品类", rng));
-        let quantity = rng.u8(2..9);
-        Filling { contact: &self.contact, product, device, supply, quantity, feast, english: life.english }
+        let feast = moment.feast.map_or("", |f| if life.english { f.english } else { f.chinese });
+        Filling {
+            contact: &self.contact,
+            product,
+            device,
+            supply,
+            quantity: rng.u8(2..9),
+            feast,
+            english: life.english,
+        }
     }
 
     /// What was promised, done in time or not.
@@ -179,7 +206,7 @@ impl Talker<'_> {
         let open = match due {
             _ if wanted => true,
             0.. => kept(100.0, rng),
-            _ if due >= -LATE && !matches!(self.life.plan, Plan::Quiet(_)) => kept(5.0, rng),
+            _ if due >= -LATE && !matches!(self.life.plan, Plan::Quiet(_)) => kept(3.0, rng),
             _ => false,
         };
         let day = cal.ahead(due);
@@ -208,4 +235,10 @@ impl Talker<'_> {
             created_by: Some(person),
         });
     }
+}
+
+/// Whether two talks sound alike.
+fn same(one: &Said, other: &Said) -> bool {
+    let answer = |s: &Said| s.answer.map(|a| a.text.as_str());
+    std::ptr::eq(one.summary, other.summary) || (answer(one).is_some() && answer(one) == answer(other))
 }

@@ -1,11 +1,13 @@
 //! The word lists of the demo company, read once from `assets/demo`: names, places, trades, goods, talks. What can be said in
 //! a list is said there; here is only its form.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use fastrand::Rng;
 use serde::Deserialize;
 
+use super::lines::Line;
 use super::team::Team;
 use crate::domain::find;
 use crate::store::request::StoreError;
@@ -71,7 +73,8 @@ pub struct Names {
     pub english_brand_last: Vec<String>,
     pub english_trades: Vec<String>,
     pub english_forms: Shares<String>,
-    pub english_places: Vec<String>,
+    /// Places abroad with the beginning of their numbers.
+    pub english_places: Vec<(String, String)>,
 }
 
 /// A city.
@@ -124,13 +127,10 @@ pub struct TagGroup {
     pub name: String,
     #[serde(deserialize_with = "list")]
     pub values: Vec<String>,
-}
-
-/// An answer, and what was promised with it.
-#[derive(Debug)]
-pub struct Answer {
-    pub text: String,
-    pub promises: Vec<(i64, String)>,
+    #[serde(default, rename = "where", deserialize_with = "list")]
+    pub places: Vec<String>,
+    /// `rate`: the value follows how often they order.
+    pub by: Option<String>,
 }
 
 /// Something that is said on a working day.
@@ -150,10 +150,9 @@ pub struct Talk {
     #[serde(default, rename = "where", deserialize_with = "list")]
     pub places: Vec<String>,
     pub kind: Option<String>,
-    pub say: Vec<String>,
-    #[serde(deserialize_with = "answers")]
-    pub yes: Vec<Answer>,
-    pub no: Vec<String>,
+    pub say: Vec<Line>,
+    pub yes: Vec<Line>,
+    pub no: Vec<Line>,
 }
 
 /// What customers complain about.
@@ -182,6 +181,8 @@ pub struct Talks {
     pub talk: Vec<Talk>,
     pub complaint: Vec<Grievance>,
     pub notes: Notes,
+    /// What stands there when nobody answered, by channel.
+    pub silence: HashMap<String, Vec<String>>,
 }
 
 /// All lists.
@@ -200,7 +201,7 @@ pub struct Words {
 #[derive(Deserialize)]
 struct Market {
     trade: Vec<Trade>,
-    benchmark: std::collections::HashMap<String, i64>,
+    benchmark: HashMap<String, i64>,
     product: Vec<Product>,
     tag: Vec<TagGroup>,
 }
@@ -241,7 +242,7 @@ fn read() -> Result<Words, toml::de::Error> {
     })
 }
 
-fn names(lists: &std::collections::HashMap<String, String>) -> Names {
+fn names(lists: &HashMap<String, String>) -> Names {
     let text = |key: &str| lists.get(key).map_or("", String::as_str);
     let words = |key: &str| text(key).split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     let piped = |key: &str| text(key).split('|').map(str::to_owned).collect::<Vec<_>>();
@@ -271,8 +272,13 @@ fn names(lists: &std::collections::HashMap<String, String>) -> Names {
         english_brand_last: words("english_brand_last"),
         english_trades: piped("english_trades"),
         english_forms: shared(text("english_forms"), '|'),
-        english_places: piped("english_places"),
+        english_places: piped("english_places").iter().filter_map(|p| pair(p)).collect(),
     }
+}
+
+fn pair(text: &str) -> Option<(String, String)> {
+    let (place, phone) = text.split_once('=')?;
+    Some((place.to_owned(), phone.to_owned()))
 }
 
 /// `word share` pairs; between bars, or all in one row.
@@ -312,47 +318,47 @@ fn list<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Err
     Ok(String::deserialize(from)?.split_whitespace().map(str::to_owned).collect())
 }
 
-/// `what they said > 2 what was promised; 5 what else`.
-fn answers<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Answer>, D::Error> {
-    let promise = |text: &str| {
-        let (days, what) = text.trim().split_once(' ')?;
-        Some((days.parse().ok()?, what.to_owned()))
-    };
-    let read = |line: String| match line.split_once(" > ") {
-        Some((text, rest)) => {
-            Answer { text: text.to_owned(), promises: rest.split(';').filter_map(promise).collect() }
-        }
-        None => Answer { text: line, promises: Vec::new() },
-    };
-    Ok(Vec::<String>::deserialize(from)?.into_iter().map(read).collect())
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::lines::{PLACES, Setting};
     use super::*;
+    use crate::domain::field::CHANNELS;
 
     #[test]
-    fn every_list_reads_and_no_promise_is_lost() {
+    fn every_list_reads_and_every_talk_can_be_held_on_every_of_its_channels() {
         let words = words().unwrap();
         assert!(words.places.iter().count() > 60 && words.trades.iter().count() > 20);
         for talks in [&words.chinese, &words.english] {
             for talk in &talks.talk {
-                assert!(
-                    !talk.say.is_empty() && !talk.yes.is_empty() && !talk.no.is_empty(),
-                    "{}",
-                    talk.topic
-                );
-                for answer in &talk.yes {
-                    assert!(!answer.text.contains('>'), "{}", answer.text);
+                for (channel, category) in talk.channels.iter().flat_map(|c| ["A", "B", "C"].map(|k| (c, k)))
+                {
+                    assert!(CHANNELS.contains(&channel.as_str()), "{channel}");
+                    for place in PLACES.iter().map(|p| (*p).to_owned()) {
+                        if !talk.places.is_empty() && !talk.places.contains(&place) {
+                            continue;
+                        }
+                        let places = [place];
+                        let setting = Setting { channel, places: &places, category };
+                        let said: Vec<&Line> = talk.say.iter().filter(|l| l.fits(&setting)).collect();
+                        assert!(!said.is_empty(), "{} {setting:?}", talk.topic);
+                        for line in said {
+                            let mark = line.mark.as_deref();
+                            let yes = talk.yes.iter().any(|l| l.fits(&setting) && l.answers(mark));
+                            assert!(yes, "{} {setting:?}", line.text);
+                        }
+                        let no =
+                            talk.no.iter().any(|l| l.fits(&setting)) || talks.silence.contains_key(channel);
+                        assert!(no || talk.kind.is_some(), "{} {channel}", talk.topic);
+                    }
                 }
-                for channel in &talk.channels {
-                    assert!(crate::domain::field::CHANNELS.contains(&channel.as_str()), "{channel}");
+                for line in talk.say.iter().chain(&talk.yes).chain(&talk.no) {
+                    assert!(!line.text.contains(['>', '@']), "{}", line.text);
                 }
             }
         }
-        let places: Vec<&String> = words.goods.iter().flat_map(|g| &g.places).collect();
         for trade in words.trades.iter() {
-            assert!(trade.places.iter().all(|p| places.contains(&p)), "{}", trade.standard);
+            assert!(trade.places.iter().all(|p| PLACES.contains(&p.as_str())), "{}", trade.standard);
+            assert!(words.goods.iter().any(|g| g.places.iter().any(|p| trade.places.contains(p))));
         }
         assert_eq!(words.names.surnames.iter().find(|s| s.word == "王").unwrap().pinyin, "wang");
     }
