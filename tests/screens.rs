@@ -149,6 +149,21 @@ fn every_size_and_language_shows_whole_rows_and_no_wide_character_is_cut() {
 }
 
 #[test]
+fn a_window_that_has_shrunk_before_the_program_hears_of_it_is_drawn_as_far_as_it_reaches() {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
+    let mut rig = Rig::company(Lang::Zh, 200, 50);
+    for keys in ["", "/物流", "<Esc>a", "<Esc>I", "<Esc>2", "3", "4", "5"] {
+        rig.keys(keys);
+        for (width, height) in [(1, 1), (30, 8), (40, 12), (100, 20), (0, 0)] {
+            let area = Rect { x: 0, y: 0, width, height };
+            guanxi::ui::paint(&rig.app, false, &mut Buffer::empty(area), area);
+        }
+    }
+}
+
+#[test]
 fn the_language_changes_with_one_key_and_the_screen_with_it() {
     let mut rig = Rig::company(Lang::En, 100, 30);
     rig.shows(&["All customers", "growth"]);

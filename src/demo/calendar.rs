@@ -132,7 +132,7 @@ impl Calendar {
 
     /// The nearest working day: this one, else the one before; today counts only once it has begun.
     pub fn working(&self, back: i32) -> i32 {
-        let first = if self.minute < OPEN.0 + 30 { 1 } else { 0 };
+        let first = i32::from(self.minute < OPEN.0 + 30);
         let mut back = back.max(first);
         while !self.works(back) {
             back += 1;

@@ -206,19 +206,20 @@ fn dates(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) {
         let year = (rng.u8(0..3) > 0 && !lunar).then(|| rng.i64(1966..1996));
         add(key, "birthday", None, date, year);
     }
-    if matches!(story.segment, Some("high" | "growth")) && rng.f64() < 0.3 * share {
-        if let Some(first) = story.sales.first() {
-            let day = cal.back(first.back);
-            let label = if life.english { "first order" } else { "首次合作" };
-            let (month, on) = (chrono::Datelike::month(&day), chrono::Datelike::day(&day));
-            add(
-                None,
-                "anniversary",
-                Some(label),
-                (false, month, on),
-                Some(i64::from(chrono::Datelike::year(&day))),
-            );
-        }
+    if matches!(story.segment, Some("high" | "growth"))
+        && rng.f64() < 0.3 * share
+        && let Some(first) = story.sales.first()
+    {
+        let day = cal.back(first.back);
+        let label = if life.english { "first order" } else { "首次合作" };
+        let (month, on) = (chrono::Datelike::month(&day), chrono::Datelike::day(&day));
+        add(
+            None,
+            "anniversary",
+            Some(label),
+            (false, month, on),
+            Some(i64::from(chrono::Datelike::year(&day))),
+        );
     }
     if life.shop && life.plan == Plan::Active && rng.f64() < 0.05 * share {
         add(None, "other", Some("店庆"), (false, rng.u32(1..13), rng.u32(1..29)), None);

@@ -65,7 +65,7 @@ fn days(life: &Life, cal: &Calendar, rng: &mut Rng) -> Vec<i32> {
         Plan::Quiet(days) => days,
     };
     // from the first talk to the first order it takes some weeks
-    let first = (life.created - rng.i32(6..80)).min(RECORDS).max(0);
+    let first = (life.created - rng.i32(6..80)).clamp(0, RECORDS);
     let mut days = Vec::new();
     let mut back = last.min(first);
     loop {

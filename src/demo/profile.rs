@@ -54,7 +54,7 @@ pub fn write(crowd: &mut Crowd, life: &Life, code: String, bundle: &mut Bundle) 
         source: Some(source(rng).into()),
         owner_id: life.owner,
         first_owner_id: Some(life.owner),
-        state: state(life, rng).map(Into::into),
+        state: Some(state(life, rng).into()),
         depth: depth(life, rng).map(Into::into),
         relation: relation(life, rng).map(Into::into),
         need: (rng.u8(0..3) == 0).then(|| pick(rng, &["standard", "standard", "custom", "demanding"]).into()),
@@ -119,8 +119,8 @@ fn source(rng: &mut Rng) -> &'static str {
     }
 }
 
-fn state(life: &Life, rng: &mut Rng) -> Option<&'static str> {
-    Some(match life.plan {
+fn state(life: &Life, rng: &mut Rng) -> &'static str {
+    match life.plan {
         Plan::Prospect if life.created < 12 => "to_contact",
         Plan::Prospect => {
             pick(rng, &["to_contact", "talking", "talking", "talking", "quoted", "quoted", "waiting"])
@@ -128,7 +128,7 @@ fn state(life: &Life, rng: &mut Rng) -> Option<&'static str> {
         Plan::Active => pick(rng, &["won", "won", "won", "won", "won", "talking", "quoted"]),
         Plan::Quiet(days) if days > 370 => "closed",
         Plan::Quiet(_) => "waiting",
-    })
+    }
 }
 
 fn depth(life: &Life, rng: &mut Rng) -> Option<&'static str> {

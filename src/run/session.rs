@@ -125,7 +125,10 @@ fn give_back_on_panic(lang: Lang, send: Sender<Msg>) {
             return;
         }
         term::release();
-        let place = info.location().map_or_else(String::new, |l| format!("{}:{}", l.file(), l.line()));
+        let place = info.location().map_or_else(String::new, |l| {
+            let file = l.file().rsplit('/').next().unwrap_or_default();
+            format!("{file}:{}", l.line())
+        });
         // where the line is cut there is nobody to tell
         let _ = writeln!(std::io::stderr(), "{}", t::BROKEN.with(lang, &[&place]));
     }));
@@ -224,13 +227,10 @@ impl Session {
             // where the person was is a comfort, not worth a word when it cannot be kept
             Effect::Remember(place) => drop(self.drafts.remember(&place)),
             Effect::Copy(text) => {
-                match self.screen.copy(&text) {
-                    Ok(()) => {}
-                    Err(e) if e.kind() == std::io::ErrorKind::FileTooLarge => {
-                        self.tell(Tone::Bad, t::NOT_COPIED.of(lang).to_owned());
-                    }
-                    // the terminal is gone; the next frame says so
-                    Err(_) => {}
+                // where the terminal is gone the next frame says so
+                let too_long = |e: &std::io::Error| e.kind() == std::io::ErrorKind::FileTooLarge;
+                if self.screen.copy(&text).is_err_and(|e| too_long(&e)) {
+                    self.tell(Tone::Bad, t::NOT_COPIED.of(lang).to_owned());
                 }
             }
             Effect::Files(path) => {

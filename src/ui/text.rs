@@ -166,6 +166,8 @@ pub fn block(text: &str, cursor: usize, cells: usize) -> (Vec<String>, (usize, u
 
 /// Writes a text at a place, cut to so many cells and to the area; gives the cells it took.
 pub fn put(buf: &mut Buffer, area: Rect, (x, y): (u16, u16), cells: usize, text: &str, style: Style) -> u16 {
+    // the window may have shrunk since the app last heard of its size
+    let area = area.intersection(buf.area);
     if y < area.top() || y >= area.bottom() || x < area.left() || x >= area.right() {
         return 0;
     }

@@ -115,9 +115,9 @@ impl Rig {
     }
 
     /// Holds answers back, or lets them come.
-    pub fn hold(&mut self, hold: bool) {
+    pub fn hold(&mut self, back: bool) {
         let held = self.held.take().unwrap_or_default();
-        if hold {
+        if back {
             self.held = Some(held);
         } else {
             for msg in held {
