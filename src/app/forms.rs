@@ -126,7 +126,14 @@ pub fn open(id: u64, kind: FormKind, subject: Option<Subject>, s: &Shared, conta
             Entry::new(field, &show(field, &value, &with), Value::None, picks(field, &with))
         })
         .collect();
-    Form::new(id, kind, subject, entries)
+    let mut form = Form::new(id, kind, subject, entries);
+    // what one types straight away is what was said, or the tag: the choices before it have defaults
+    let first =
+        [F::TouchSummary, F::Tag].into_iter().find_map(|f| form.entries.iter().position(|e| e.field == f));
+    if !matches!(form.kind, FormKind::Add(_)) {
+        form.focus = first.unwrap_or(0);
+    }
+    form
 }
 
 /// Opens a form on a record: all its fields, or one where it stands.

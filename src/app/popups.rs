@@ -143,6 +143,12 @@ impl App {
                 let with = super::shared::context(s, &people, &contacts, &[]);
                 for entry in form.entries.iter_mut().filter(|e| e.picks.is_empty()) {
                     entry.picks = forms::picks(entry.field, &with);
+                    let unset = !form.dirty && entry.text().is_empty();
+                    if entry.field == Field::TouchContact && unset && entry.was == Value::None {
+                        // the key contact stands first
+                        entry.input =
+                            Input::new(entry.picks.first().map_or(String::new(), |(_, w)| w.clone()));
+                    }
                     if entry.text().is_empty() && !entry.picks.is_empty() && entry.was != Value::None {
                         entry.shown = show(entry.field, &entry.was, &with);
                         entry.input = Input::new(entry.shown.clone());

@@ -83,9 +83,6 @@ impl App {
             FormKind::Touch { from_queue: true, .. } => self.next_due(form.subject.as_ref().map(|s| s.id)),
             _ => {}
         }
-        if !form.many.is_empty() {
-            self.shared.marks.clear();
-        }
     }
 
     /// Opens the next due customer after one that is done (product.md, five things 2).

@@ -64,9 +64,10 @@ impl Theme {
                 good: fg(rgb(24, 120, 54)),
                 warn: fg(rgb(150, 92, 0)),
                 bad: fg(rgb(182, 28, 40)),
-                select: plain.bg(rgb(214, 227, 244)),
+                // with its own ink, should the background be dark after all
+                select: plain.bg(rgb(214, 227, 244)).fg(rgb(20, 26, 36)),
                 matched: fg(rgb(150, 92, 0)).add_modifier(Modifier::BOLD),
-                field: plain.bg(rgb(228, 236, 246)),
+                field: plain.bg(rgb(228, 236, 246)).fg(rgb(20, 26, 36)),
             },
             ThemeId::Sixteen => Self {
                 text: plain,

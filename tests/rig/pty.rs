@@ -248,6 +248,8 @@ impl Session {
         }
         self.writer = None;
         self.master = None;
+        // another test's program may hold a copy of the terminal for a moment; the system's signal comes all the same
+        self.signal("HUP");
     }
 
     /// Waits for the end.

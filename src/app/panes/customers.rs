@@ -11,13 +11,13 @@ use super::super::feed::Slot;
 use super::super::form::FormKind;
 use super::super::popup::Popup;
 use super::super::room;
-use super::super::shared::{Shared, Subject};
+use super::super::shared::{Shared, Subject, Tone};
 use super::{Pane, PaneId, Step};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
 use crate::domain::filter::{self, Filter, IdColumn, Term};
-use crate::i18n::{errors, words};
+use crate::i18n::{errors, shell, words};
 use crate::store::request::{List, Query, Seek, Sort};
 
 pub use columns::{COLUMNS, Column, ColumnSpec};
@@ -233,6 +233,10 @@ impl Pane for Customers {
                     s.marks.clear();
                 } else {
                     s.marks.extend(ids);
+                    if s.feeds.customers().is_some_and(|w| w.before || w.after) {
+                        let text = shell::MARKED_SHOWN.with(s.lang, &[&s.marks.len()]);
+                        s.say(Tone::Plain, text);
+                    }
                 }
                 Step::Done
             }
@@ -312,11 +316,14 @@ impl Pane for Customers {
     }
 
     fn entered(&mut self, s: &mut Shared) {
-        // back from another pane: stand on the customer at hand if it is in the window
-        if let Some(subject) = &s.subject
-            && let Some(at) = Self::ids(s).iter().position(|id| *id == subject.id.0)
-        {
+        // back from another pane: stand on the customer at hand, for the one that is highlighted is the one that keys act on
+        let Some(subject) = &s.subject else { return };
+        let id = subject.id.0;
+        if let Some(at) = Self::ids(s).iter().position(|row| *row == id) {
             self.go(Move::By(at.cast_signed() - self.cursor.at.cast_signed()), s);
+        } else if !Self::ids(s).is_empty() {
+            self.cursor.id = Some(id);
+            self.seek = Seek::Around(id);
         }
     }
 

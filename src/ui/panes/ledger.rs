@@ -27,7 +27,7 @@ const QUEUE: &[Spec] = &[
     (t::WHY, 14, 1, 2),
     (t::SEGMENT, 10, 0, 4),
     (t::CONTACT, 10, 1, 3),
-    (t::PHONE, 14, 0, 1),
+    (t::PHONE, 17, 0, 1),
 ];
 
 const TOUCHES: &[Spec] = &[

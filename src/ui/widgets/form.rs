@@ -9,9 +9,10 @@ use super::super::text;
 use super::{bars, conflict, popup};
 use crate::app::form::{Entry, Form, FormKind, State};
 use crate::app::{forms, popups};
+use crate::domain::change::TaskRef;
 use crate::domain::date::{NextAction, day_note};
 use crate::domain::field::{Field, Kind};
-use crate::i18n::{errors, fields, format, shell};
+use crate::i18n::{errors, fields, format, ledger, shell};
 
 /// Lines that a text of several lines gets while it has the focus.
 const BLOCK: usize = 4;
@@ -89,6 +90,11 @@ pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
 /// Whom the form is about.
 fn subject(c: &mut Canvas, area: Rect, form: &Form) {
     let theme = c.theme;
+    if let FormKind::Touch { done, .. } = &form.kind
+        && let Some(text) = fulfilled(c, done)
+    {
+        c.right(area, area.y, &text, theme.good);
+    }
     if form.many.is_empty() {
         if let Some(whom) = &form.subject {
             c.line(
@@ -101,6 +107,13 @@ fn subject(c: &mut Canvas, area: Rect, form: &Form) {
         let text = shell::FOR_MANY.with(c.lang(), &[&form.many.len()]);
         c.put(area, (area.x, area.y), area.width, &text, theme.strong);
     }
+}
+
+/// What a touch from the queue ticks off when it is saved.
+fn fulfilled(c: &Canvas, done: &[TaskRef]) -> Option<String> {
+    let queue = c.shared.feeds.queue()?;
+    let item = queue.today.iter().chain(&queue.later).find(|item| done.contains(&item.task))?;
+    Some(shell::FULFILS.with(c.lang(), &[&ledger::what(item, c.lang())]))
 }
 
 /// The keys of the form, for the field with the focus.
@@ -177,6 +190,10 @@ fn choices(entry: &Entry, cells: usize) -> Option<String> {
 
 /// What words for dates mean: shown back before they are saved.
 fn meant(c: &Canvas, form: &Form, entry: &Entry, on: bool) -> Vec<(String, Style)> {
+    if entry.field == Field::Filter && on {
+        let hint = if form.kind == FormKind::Filter { shell::FILTER_HINT } else { shell::SEARCH_HINT };
+        return vec![(c.say(hint).to_owned(), c.theme.dim)];
+    }
     if entry.text().trim().is_empty() {
         return Vec::new();
     }

@@ -69,7 +69,7 @@ pub const COLUMNS: &[ColumnSpec] = &[
     column(Column::Size, "Size", "企业规模", (8, 0, false), Some(Sort::Size), 9),
     column(Column::Contact, "Contact", "关键联系人", (10, 1, false), None, 4),
     column(Column::Title, "Position", "职位", (9, 1, false), None, 10),
-    column(Column::Phone, "Phone", "电话", (13, 0, false), None, 5),
+    column(Column::Phone, "Phone", "电话", (17, 0, false), None, 5),
     column(Column::LastTouch, "Touch", "互动", (6, 0, true), Some(Sort::LastTouch), 1),
     column(Column::Next, "Next", "下一步", (18, 3, false), Some(Sort::NextDue), 1),
     column(Column::LastOrder, "Last order", "最近消费", (10, 0, false), Some(Sort::LastOrder), 11),
