@@ -48,6 +48,14 @@
 //! - Changes carry typed values (`Value`) for whole records (`Field`), not one enum variant per column: one road for
 //!   forms, `--set`, imports, conflicts and undo.
 //!
+//! - An answer is known to belong to the question asked last ([`app::feed::Feeds::current`]): whatever acts on an answer
+//!   asks that first, so that fast typing never opens, copies or takes back something else.
+//! - Colours are a table in `ui/theme.rs` and not files: four themes by meaning need no loader; signs that a terminal
+//!   draws too wide are replaced after drawing (`ui/ascii.rs`), so that no pane has to know.
+//! - A dry run of an import is the import itself, rolled back, so that its counts cannot differ; it holds the store's
+//!   write lock meanwhile, which a shared server will want to change.
+//! - Leaving while a write is on its way waits for it and drops its draft, so that nothing is offered a second time.
+//!
 //! # Absent on purpose
 //!
 //! No async runtime, no background refresh, no `RefCell`, no message per widget, no SQL above the store, no clock below

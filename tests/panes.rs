@@ -2,6 +2,7 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says so and ends")]
 
+#[expect(dead_code, reason = "other tests hold answers back")]
 mod rig;
 
 use guanxi::app::panes::PaneId;
