@@ -22,6 +22,7 @@ mod words;
 
 use crate::domain::clock::Now;
 use crate::store::Store;
+use crate::store::fill::Bundle;
 use crate::store::request::StoreError;
 
 /// Customers of a demo company when nobody says how many.
@@ -30,6 +31,9 @@ pub const CUSTOMERS: u64 = 4_000;
 pub const SEED: u64 = 20_240_501;
 /// The login of the person who works in the demo.
 pub const LOGIN: &str = "wangmin";
+
+/// Customers that go from the making thread to the writing one at once.
+const HANDFUL: usize = 64;
 
 /// Fills an empty store with a company of so many customers; tells how many are written.
 pub fn fill(
@@ -42,8 +46,20 @@ pub fn fill(
     let words = words::words()?;
     let cal = calendar::Calendar::new(now);
     let firm = team::firm(words, &cal, customers);
-    let crowd = crowd::Crowd::new(crowd::Scene::new(words, cal, customers), seed);
-    store.fill(&firm, crowd, now, progress)
+    let mut crowd = crowd::Crowd::new(crowd::Scene::new(words, cal, customers), seed);
+    // one thread makes customers while the store writes the ones before; a few handfuls wait between the two
+    std::thread::scope(|scope| {
+        let (give, take) = std::sync::mpsc::sync_channel::<Vec<Bundle>>(8);
+        scope.spawn(move || {
+            loop {
+                let handful: Vec<Bundle> = crowd.by_ref().take(HANDFUL).collect();
+                if handful.is_empty() || give.send(handful).is_err() {
+                    break;
+                }
+            }
+        });
+        store.fill(&firm, take.into_iter().flatten(), now, progress)
+    })
 }
 
 #[cfg(test)]

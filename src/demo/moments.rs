@@ -201,9 +201,10 @@ fn regular(
         yes = None;
         back += rng.i32(short..=long);
     }
-    if yes.is_some() {
-        // too new for a rhythm: the talks around the first order are all there is
-        out.push(Moment { yes, ..Moment::new(back.min(first), "first", Some(segment)) });
+    if yes.is_some() && first > 1 {
+        // too new for a rhythm: the talks after the first order are all there is
+        let back = back.min(first - 1);
+        out.push(Moment { yes, order: Some(0), ..Moment::new(back, "first", Some(segment)) });
     }
     if special.silent {
         out.retain(|m| m.back >= last);

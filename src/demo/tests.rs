@@ -28,7 +28,19 @@ fn look() {
     let customers: u64 =
         std::env::var("DEMO_CUSTOMERS").ok().and_then(|n| n.parse().ok()).unwrap_or(CUSTOMERS);
     let mut store = Store::open(std::path::Path::new(&path), crate::store::open::Mode::Create).unwrap();
+    let words = words::words().unwrap();
+    let scene = crowd::Scene::new(words, calendar::Calendar::new(noon()), customers);
     let start = std::time::Instant::now();
-    fill(&mut store, customers, SEED, noon(), &mut |_| ()).unwrap();
+    let made = crowd::Crowd::new(scene, SEED).map(|b| b.touches.len()).sum::<usize>();
+    println!("{made} touches of {customers} customers made in {:?}", start.elapsed());
+    let start = std::time::Instant::now();
+    let mut said = None;
+    fill(&mut store, customers, SEED, noon(), &mut |n| {
+        if n == customers && said.is_none() {
+            said = Some(start.elapsed());
+        }
+    })
+    .unwrap();
+    println!("written after {said:?}");
     println!("{customers} customers in {:?}", start.elapsed());
 }

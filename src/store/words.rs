@@ -48,34 +48,60 @@ fn refs(texts: &[String]) -> Vec<&str> {
 /// Tokens of what was said in a touch: those of `domain/find` without pinyin, so that a year of talk stays small.
 /// A needle's text expression asks for no others.
 pub fn touch(texts: &[String]) -> String {
-    let mut grams: Vec<String> = Vec::new();
+    // packed like the grams of `domain/find`: ten million touches are tokenised without a string per gram
+    let mut grams: Vec<u64> = Vec::with_capacity(128);
+    let mut chars: Vec<(char, bool)> = Vec::with_capacity(96);
     for text in texts {
-        let folded = find::fold(text);
+        chars.clear();
         let mut before = None;
-        let mut starts = Vec::new();
-        let mut chars = Vec::new();
-        for ch in folded.chars().iter().copied() {
-            let kind = ch.is_alphanumeric().then(|| is_ideograph(ch));
-            if let Some(ideograph) = kind {
-                chars.push(ch);
-                starts.push(ideograph || before != kind);
+        for ch in find::fold(text).chars().iter().copied() {
+            let ideograph = is_ideograph(ch);
+            let kind = (ideograph || ch.is_alphanumeric()).then_some(ideograph);
+            if kind.is_some() {
+                chars.push((ch, ideograph));
+                if ideograph || before != kind {
+                    grams.push(pack([ch, '\0', '\0']));
+                }
             }
             before = kind;
         }
-        grams.extend(chars.iter().zip(&starts).filter(|(_, starts)| **starts).map(|(ch, _)| ch.to_string()));
-        for size in [2, 3] {
-            let alike = |gram: &&[char]| {
-                gram.iter().all(|c| Some(is_ideograph(*c)) == gram.first().map(|f| is_ideograph(*f)))
-            };
-            let triple = |gram: &&[char]| size == 2 || gram.first().is_some_and(|c| !is_ideograph(*c));
-            grams.extend(
-                chars.windows(size).filter(alike).filter(triple).map(|gram| gram.iter().collect::<String>()),
-            );
+        for pair in chars.windows(2) {
+            if let [(first, here), (second, there)] = *pair
+                && here == there
+            {
+                grams.push(pack([first, second, '\0']));
+            }
+        }
+        for triple in chars.windows(3) {
+            if let [(first, false), (second, false), (third, false)] = *triple {
+                grams.push(pack([first, second, third]));
+            }
         }
     }
     grams.sort_unstable();
     grams.dedup();
-    grams.join(" ")
+    let mut tokens = String::with_capacity(grams.len() * 8);
+    for gram in grams {
+        if !tokens.is_empty() {
+            tokens.push(' ');
+        }
+        tokens.extend(unpack(gram));
+    }
+    tokens
+}
+
+/// Up to three characters as one number that sorts as their text does; NUL fills up a shorter gram.
+const fn pack(chars: [char; 3]) -> u64 {
+    let [first, second, third] = chars;
+    (first as u64) << 42 | (second as u64) << 21 | third as u64
+}
+
+/// The characters of a packed gram.
+fn unpack(gram: u64) -> impl Iterator<Item = char> {
+    [gram >> 42, gram >> 21, gram]
+        .into_iter()
+        .filter_map(|bits| char::from_u32((bits & 0x1f_ffff) as u32))
+        .filter(|ch| *ch != '\0')
 }
 
 /// Whether a folded character is a word of its own: Han, kana, Hangul.

@@ -18,6 +18,9 @@ pub struct Move {
     pub to: Option<i64>,
 }
 
+/// Pages that one step of a merge writes.
+const MERGED: i64 = 20_000;
+
 /// The look-up indexes.
 pub const INDEXES: [&str; 3] = ["find_text", "find_digit", "find_touch"];
 
@@ -61,6 +64,34 @@ pub fn gather(db: &Connection, much: bool) -> Result<(), StoreError> {
         db.execute(&format!("INSERT INTO {table}({table},rank) VALUES('automerge',?1)"), [segments])?;
     }
     Ok(())
+}
+
+/// While everything is written anew, nothing merges: [`merge_all`] does it once at the end.
+pub fn hold(db: &Connection) -> Result<(), StoreError> {
+    for table in INDEXES {
+        db.execute(&format!("INSERT INTO {table}({table},rank) VALUES('automerge',0)"), [])?;
+        db.execute(&format!("INSERT INTO {table}({table},rank) VALUES('crisismerge',?1)"), [1_999])?;
+    }
+    Ok(())
+}
+
+/// Merges each index into one segment, a piece a transaction, and goes back to the usual ways.
+pub fn merge_all(db: &Connection) -> Result<(), StoreError> {
+    for table in INDEXES {
+        let merge = format!("INSERT INTO {table}({table},rank) VALUES('merge',?1)");
+        // the sign says: all segments into one; a step that changes less than two rows found nothing to do
+        let mut pages = -MERGED;
+        loop {
+            let before = db.total_changes();
+            db.execute(&merge, [pages])?;
+            if db.total_changes() - before < 2 {
+                break;
+            }
+            pages = MERGED;
+        }
+        db.execute(&format!("INSERT INTO {table}({table},rank) VALUES('crisismerge',?1)"), [16])?;
+    }
+    gather(db, false)
 }
 
 /// Everything a customer is found by, as tokens.

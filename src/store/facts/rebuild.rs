@@ -86,12 +86,14 @@ fn clear(db: &mut Connection) -> Result<(), StoreError> {
         tx.execute_batch(&format!("INSERT INTO {table}({table}) VALUES('delete-all')"))?;
         tx.execute(&format!("INSERT INTO {table}({table},rank) VALUES('hashsize',?1)"), [GATHER])?;
     }
+    index::hold(&tx)?;
     tx.commit()?;
     Ok(())
 }
 
 /// Daily figures by one statement, the indexes of the facts, the usual ways of FTS5.
 fn finish(db: &mut Connection) -> Result<(), StoreError> {
+    index::merge_all(db)?;
     let zone = settings::zone(db)?;
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     tx.execute(&format!("INSERT INTO daily {DAILY}"), [i64::from(zone.0) * 60])?;
