@@ -159,7 +159,6 @@ fn all(
         drop(pens);
         tx.commit()?;
     }
-    let t = std::time::Instant::now();
     for index in indexes {
         db.execute_batch(&index)?;
     }
