@@ -162,9 +162,7 @@ fn all(
     for index in indexes {
         db.execute_batch(&index)?;
     }
-    let t = std::time::Instant::now();
     derive(db, now)?;
-    eprintln!("derive {:?}", t.elapsed());
     db.execute_batch("PRAGMA optimize=0x10002; PRAGMA wal_checkpoint(TRUNCATE);")?;
     progress(done);
     Ok(())
