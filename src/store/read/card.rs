@@ -120,7 +120,7 @@ fn touched(eyes: &Eyes, id: i64, segment: Option<&str>) -> Result<(i64, Option<i
     let count = eyes
         .db
         .prepare_cached(
-            "SELECT count(*) FROM touch WHERE id BETWEEN ?1 AND ?2 AND kind='proactive' AND at>?3",
+            "SELECT count(*) FROM touch WHERE id BETWEEN ?1 AND ?2 AND +kind='proactive' AND +at>?3",
         )?
         .query_row((id << 20, ((id + 1) << 20) - 1, since.timestamp_millis()), |r| r.get(0))?;
     let cap = eyes

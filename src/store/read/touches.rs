@@ -20,7 +20,10 @@ const COLUMNS: &str = "t.id, t.rev, t.customer_id, c.code, c.name, t.at, t.recor
 /// What a search looks at: when, which, all its words, by whom, how.
 const SEARCHED: &str = "t.at, t.id,
     t.summary||' '||coalesce(t.feedback,'')||' '||coalesce(t.topic,'')||' '||coalesce(t.product,''), t.person_id, t.channel";
-const FROM: &str = "touch t JOIN customer c ON c.id=t.customer_id JOIN person p ON p.id=t.person_id";
+/// Touches first, always: the planner, which does not see bound values, took the few people first and read all their
+/// touches (200 ms instead of 0.2 at 100,000 customers).
+const FROM: &str =
+    "touch t CROSS JOIN customer c ON c.id=t.customer_id CROSS JOIN person p ON p.id=t.person_id";
 
 fn touch(r: &Row<'_>) -> rusqlite::Result<TouchRow> {
     Ok(TouchRow {
@@ -67,8 +70,9 @@ fn with_next(eyes: &Eyes, mut rows: Vec<TouchRow>) -> Result<Vec<TouchRow>, Stor
 
 /// The latest touches of a customer.
 pub fn of(eyes: &Eyes, customer: i64, most: usize) -> Result<Vec<TouchRow>, StoreError> {
+    // the plus keeps the planner from walking everybody's touches by time: it does not know how narrow the range is
     let sql = format!(
-        "SELECT {COLUMNS} FROM {FROM} WHERE t.id BETWEEN ?1 AND ?2 ORDER BY t.at DESC, t.id DESC LIMIT {most}"
+        "SELECT {COLUMNS} FROM {FROM} WHERE t.id BETWEEN ?1 AND ?2 ORDER BY +t.at DESC, t.id DESC LIMIT {most}"
     );
     let rows = eyes
         .db
