@@ -3,6 +3,7 @@
 //! [`errors`], figures and dates in [`format`]. Nothing here decides anything.
 
 pub mod board;
+pub mod books;
 pub mod cli;
 pub mod commands;
 pub mod entry;
@@ -11,6 +12,7 @@ pub mod exchange;
 pub mod fields;
 pub mod format;
 pub mod import;
+pub mod kpi;
 pub mod ledger;
 pub mod matrix;
 pub mod profile;
@@ -111,9 +113,11 @@ mod tests {
             exchange::ALL,
             import::ALL,
             run::ALL,
+            kpi::ALL,
             ledger::ALL,
             matrix::ALL,
             board::ALL,
+            books::ALL,
             profile::ALL,
             cli::ALL,
         ];

@@ -189,4 +189,5 @@ pub enum What {
     Contacts,
     Orders,
     Touches,
+    Ledger,
 }

@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::books::BookRow;
 use super::customer::CustomerId;
 use super::date::{Anchor, Due};
 use super::field::{Field, Noun, Row, Value};
@@ -202,6 +203,8 @@ pub enum ImportRow {
     },
     /// A touch of a known customer.
     Touch(NewTouch),
+    /// A row of a company's books.
+    Book(BookRow),
 }
 
 /// A legal write.

@@ -40,6 +40,9 @@ pub enum Noun {
     Referral,
     Complaint,
     Survey,
+    Activation,
+    Event,
+    BookRef,
     SavedView,
     Setting,
     /// No table: what only forms and the command line ask for.

@@ -1,5 +1,6 @@
 //! What the company's words mean: pure rules and values. No I/O, no clock, no other part of the program.
 
+pub mod books;
 pub mod change;
 pub mod clock;
 pub mod customer;
@@ -8,6 +9,7 @@ pub mod field;
 pub mod filter;
 pub mod find;
 pub mod import;
+pub mod kpi;
 pub mod money;
 pub mod people;
 pub mod queue;

@@ -8,6 +8,7 @@ mod eyes;
 mod filter;
 mod find;
 mod history;
+pub mod kpi;
 mod lists;
 mod profile;
 mod queue;
@@ -45,6 +46,7 @@ impl Store {
             Query::Touches(list) => Answer::Touches(touches::list(eyes, list)?),
             Query::Strategy(scheme) => Answer::Strategy(lists::strategy(eyes, scheme)?),
             Query::Board(period) => Answer::Board(Box::new(board::board(eyes, *period)?)),
+            Query::Kpis(query) => Answer::Kpis(Box::new(kpi::kpis(db, now, *query)?)),
             Query::Title => Answer::Title(queue::title(eyes)?),
             Query::Views => Answer::Views(lists::views(eyes)?),
             Query::People => Answer::People(lists::people(db)?),

@@ -6,6 +6,7 @@ mod board;
 mod customers;
 mod error;
 mod json;
+mod kpi;
 mod lists;
 mod profile;
 mod receipt;
@@ -17,10 +18,12 @@ use crate::domain::filter::Filter;
 use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
 
-pub use board::{Board, Figure, Period, StrategyRow, Title};
+pub use crate::domain::kpi::Period;
+pub use board::{Board, Figure, StrategyRow, Title};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, StoreError};
 pub use json::{rfc3339, yuan};
+pub use kpi::{Kept, KpiGroup, KpiQuery, KpiRow, Kpis};
 pub use lists::{PersonRow, TagCount, ViewRow};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
@@ -61,6 +64,8 @@ pub enum Query {
     Strategy(String),
     /// The counts of a period.
     Board(Period),
+    /// The KPIs of a period, for all and by segment.
+    Kpis(KpiQuery),
     /// What the title bar shows.
     Title,
     /// Saved views with their counts.
@@ -105,6 +110,7 @@ pub enum Answer {
     Touches(Window<TouchRow>),
     Strategy(Vec<StrategyRow>),
     Board(Box<Board>),
+    Kpis(Box<Kpis>),
     Title(Title),
     Views(Vec<ViewRow>),
     People(Vec<PersonRow>),

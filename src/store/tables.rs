@@ -34,7 +34,8 @@ macro_rules! tables {
 }
 
 tables! {
-    Person "person" numbered ["login" "name" "role" "department" "post" "state" "deputy_id" "away_from" "away_until" "created_at"]
+    Person "person" numbered ["login" "name" "role" "department" "post" "state" "deputy_id" "away_from" "away_until" "created_at"
+        "in_post_from" "in_post_until"]
     Customer "customer" numbered ["code" "name" "kind" "industry" "industry_std" "employees" "revenue_fen" "size" "region"
         "address" "website" "source" "referrer_id" "owner_id" "first_owner_id" "state" "depth" "relation" "need" "channel"
         "category" "cooperation_on" "note" "entered_by" "checked_by" "checked_at" "created_at" "job_id"]
@@ -45,17 +46,18 @@ tables! {
     Tag "tag" numbered ["type" "name" "value" "alias_of"]
     CustomerTag "customer_tag" numbered ["customer_id" "tag_id" "how" "by_id" "at"]
     Order "orders" numbered ["customer_id" "code" "ordered_on" "amount_fen" "currency" "rate_ppm" "cost_fen" "category"
-        "status" "touch_id" "note" "by_id" "created_at" "job_id"]
+        "status" "touch_id" "note" "by_id" "created_at" "job_id" "ordered_at" "amount_minor"]
     OrderLine "order_line" numbered ["customer_id" "order_id" "product" "category" "quantity" "unit_fen" "gift"]
     Quote "quote" numbered ["customer_id" "quoted_on" "product" "amount_fen" "state" "order_id" "note"]
-    Refund "refund" numbered ["customer_id" "order_id" "refunded_on" "amount_fen" "reason"]
+    Refund "refund" numbered ["customer_id" "order_id" "refunded_on" "amount_fen" "reason" "refunded_at" "currency"
+        "amount_minor"]
     Opening "opening" numbered ["customer_id" "as_of" "first_on" "last_on" "per_year" "total_fen" "year_fen" "category" "source"]
     Contract "contract" numbered ["customer_id" "code" "signed_on" "expires_on" "renewed_on" "annual_fen" "note"]
     Expense "expense" numbered ["customer_id" "spent_on" "category" "amount_fen" "note"]
     Budget "budget" numbered ["customer_id" "segment" "period" "category" "amount_fen" "approved_by" "note"]
     Touch "touch" numbered ["customer_id" "contact_id" "at" "recorded_at" "late" "channel" "kind" "topic" "summary" "feedback"
         "responded" "responded_at" "converted" "order_id" "cost_fen" "product" "script" "campaign" "necessary"
-        "segment_then" "department" "person_id" "event_on" "closed" "issue" "override" "job_id"]
+        "segment_then" "department" "person_id" "event_on" "closed" "issue" "override" "job_id" "delivered"]
     Outcome "touch_outcome" numbered ["customer_id" "touch_id" "at" "kind" "note"]
     Task "task" numbered ["customer_id" "touch_id" "kind" "cause" "text" "due_on" "due_time" "due_at" "anchor" "anchor_days"
         "event_on" "owner_id" "state" "done_at" "done_by" "snoozed_until" "snooze_reason" "created_at" "created_by"]
@@ -65,8 +67,11 @@ tables! {
     OptOut "opt_out" numbered ["customer_id" "channel" "since" "way"]
     Referral "referral" numbered ["customer_id" "new_id" "asked_on" "cause" "outcome" "reward" "reward_fen" "given_on"]
     Complaint "complaint" numbered ["customer_id" "opened_at" "responded_at" "solved_at" "state" "subject" "severity" "summary"
-        "solution" "handler_id" "touch_id"]
-    Survey "survey" numbered ["customer_id" "answered_on" "score" "nps" "comment"]
+        "solution" "handler_id" "touch_id" "valid"]
+    Survey "survey" numbered ["customer_id" "answered_on" "score" "nps" "comment" "answered_at"]
+    Activation "activation" numbered ["customer_id" "started_at" "note"]
+    Event "customer_event" numbered ["customer_id" "happened_at" "recorded_at" "kind" "note"]
+    BookRef "book_ref" numbered ["tbl" "code" "row_id"]
     SavedView "saved_view" numbered ["person_id" "name" "filter" "sort" "descending" "position"]
     Setting "setting" keyed ["key" "value"]
 }

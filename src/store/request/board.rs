@@ -1,7 +1,6 @@
 //! The company as a whole: the strategy table of a scheme, the figures of a period, and what the title bar counts.
 //! Every figure is a true count; shares come with what they are a share of.
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::json::yuan;
@@ -43,17 +42,6 @@ pub struct StrategyRow {
     pub accounts: i64,
     /// Of them, touched within the worst interval.
     pub on_cadence: i64,
-}
-
-/// A period of the board.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Period {
-    /// First day.
-    pub from: NaiveDate,
-    /// First day after.
-    pub until: NaiveDate,
-    /// Month, quarter or year: how far a step goes.
-    pub months: u32,
 }
 
 /// True counts of a period.
