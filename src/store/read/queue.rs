@@ -4,13 +4,14 @@
 use chrono::{Days, NaiveDate};
 use rusqlite::OptionalExtension;
 
+use super::cadence;
 use super::customers::{day, time};
 use super::eyes::{Eyes, phone};
 use crate::domain::change::TaskRef;
 use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
 use crate::domain::people::PersonId;
-use crate::domain::queue::{Item, Queue, Reason, rank};
+use crate::domain::queue::{Advice, Item, Queue, Reason, rank};
 use crate::store::request::{StoreError, Title};
 use crate::store::settings;
 
@@ -18,7 +19,9 @@ use crate::store::settings;
 pub fn queue(eyes: &mut Eyes, owner: Option<PersonId>, whole: bool, ahead: u16) -> Result<Queue, StoreError> {
     let items = items(eyes, owner, ahead)?;
     let capacity = usize::try_from(settings::number(eyes.db, "capacity")?).unwrap_or(25);
-    Ok(rank(items, eyes.now, capacity, whole))
+    let mut queue = rank(items, eyes.now, capacity, whole);
+    cadence::advise(eyes, &mut queue.today)?;
+    Ok(queue)
 }
 
 fn items(eyes: &mut Eyes, owner: Option<PersonId>, ahead: u16) -> Result<Vec<Item>, StoreError> {
@@ -27,8 +30,10 @@ fn items(eyes: &mut Eyes, owner: Option<PersonId>, ahead: u16) -> Result<Vec<Ite
         let seen = eyes.sees(owner)?;
         let mut here = promises(eyes, owner, ahead)?;
         here.extend(dates(eyes, owner)?);
-        let busy: std::collections::HashSet<i64> = here.iter().map(|i| i.customer.0).collect();
-        here.extend(silences(eyes, owner)?.into_iter().filter(|i| !busy.contains(&i.customer.0)));
+        cadence::reasons(eyes, &mut here)?;
+        let mut asked = silences(eyes, owner)?;
+        asked.extend(cadence::asks(eyes, owner)?);
+        cadence::join(eyes, &mut here, asked)?;
         for item in &mut here {
             item.phone = item.phone.take().map(|p| phone(&p, seen));
         }
@@ -50,9 +55,9 @@ fn owners(eyes: &Eyes, person: i64) -> Result<Vec<i64>, StoreError> {
 }
 
 /// What every item shows of its customer.
-const CUSTOMER: &str = "f.customer_id, f.code, c.name, f.segment, f.contact, f.phone";
+pub(super) const CUSTOMER: &str = "f.customer_id, f.code, c.name, f.segment, f.contact, f.phone";
 
-fn item(
+pub(super) fn item(
     r: &rusqlite::Row<'_>,
     task: TaskRef,
     text: String,
@@ -73,6 +78,8 @@ fn item(
         time: None,
         overdue_at: at,
         reason,
+        also: Vec::new(),
+        advice: Advice::default(),
         rev: None,
     })
 }
@@ -108,7 +115,7 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
 }
 
 /// Whether a cause has been dealt with: it has a task row.
-fn handled(eyes: &Eyes, cause: &str) -> Result<bool, StoreError> {
+pub(super) fn handled(eyes: &Eyes, cause: &str) -> Result<bool, StoreError> {
     Ok(eyes.db.prepare_cached("SELECT 1 FROM task WHERE cause=?1")?.exists([cause])?)
 }
 
