@@ -102,7 +102,7 @@ super::texts! {
     GREET "greet for the {} {}" "{}问候 {}";
     PROMISED "promise" "承诺";
     PLANNED "planned" "安排";
-    SILENT "{} days without a talk" "{}天未联系";
+    SILENT "{} days without an answer" "{}天没有回应";
     CADENCE_DUE "▲ {}/{} days" "▲ {}/{}天";
     CADENCE_LATE "✗ {}/{} days" "✗ {}/{}天";
     BY_CHANNEL "{} ({})" "{}({})";

@@ -1,6 +1,10 @@
 //! The facts of one customer, computed from its records and nothing else. The rules: orders less refunds (kpis.md C4, C5)
 //! on top of the opening balance, lifecycle by calendar months (B11–B14, B43), silence (E14, X11), and the next day on
 //! which time alone changes any of it.
+//!
+//! Silence counts from the last two-way contact: only that resets the clock (product.md, five things 3; B9). Ten messages
+//! that nobody answered are ten more reasons to call. With whom nobody has ever talked is silent since the day on which
+//! we have known them: the first touch, or the day they were entered if that was before.
 
 use std::collections::HashMap;
 
@@ -120,7 +124,7 @@ pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Opti
     of.extend(base.by_hand.iter().filter_map(|(scheme, class)| Some((*scheme, class.as_deref()?))));
     let known = first_touch.map_or(base.created, |first| base.created.min(day(first)));
     let silent = (!quiet && invalid.is_none())
-        .then(|| silent_on(last_touch.map_or(base.created, day), rules.cadence.silence(&of)))
+        .then(|| silent_on(two_way.map_or(known, day), rules.cadence.silence(&of)))
         .flatten();
     let ground = cadence::Ground { classes: &of, quiet, invalid, known, last_order: trade.last };
     let asked = cadence::compute(db, id, now, &rules.cadence, &ground, &mut stale)?;
