@@ -44,7 +44,7 @@ pub struct Rows {
     review_days: u64,
     recall_months: u32,
     /// Scheme and class to the row's id and kinds.
-    rows: HashMap<(String, String), (i64, Vec<Beat>)>,
+    by_class: HashMap<(String, String), (i64, Vec<Beat>)>,
 }
 
 /// What the other facts have found out already.
@@ -86,7 +86,7 @@ impl Rows {
             survey_months: u32::try_from(number("survey_months")?).unwrap_or(6),
             review_days: number("review_days")?.unsigned_abs(),
             recall_months: u32::try_from(number("recall_months")?).unwrap_or(6),
-            rows,
+            by_class: rows,
         })
     }
 
@@ -94,7 +94,7 @@ impl Rows {
     pub fn governing(&self, classes: &[(&str, &str)]) -> Option<(i64, &[Beat])> {
         std::iter::once(self.governing.as_str()).chain(CHAIN.iter().copied()).find_map(|scheme| {
             let (_, class) = classes.iter().find(|(s, _)| *s == scheme)?;
-            let (id, beats) = self.rows.get(&(scheme.to_owned(), (*class).to_owned()))?;
+            let (id, beats) = self.by_class.get(&(scheme.to_owned(), (*class).to_owned()))?;
             Some((*id, beats.as_slice()))
         })
     }

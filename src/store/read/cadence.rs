@@ -22,8 +22,11 @@ const PLANNED: u64 = 14;
 /// A cause with its reason and the first day on which it stands.
 type Cause = (Reason, String, NaiveDate);
 
+/// Ideal and worst days by row and kind.
+type Intervals = HashMap<(i64, String), (i64, i64)>;
+
 /// Ideal and worst days of every kind of every row.
-fn intervals(eyes: &Eyes) -> Result<HashMap<(i64, String), (i64, i64)>, StoreError> {
+fn intervals(eyes: &Eyes) -> Result<Intervals, StoreError> {
     let mut query =
         eyes.db.prepare_cached("SELECT strategy_id, kind, ideal_days, worst_days FROM strategy_touch")?;
     let rows = query.query_map([], |r| Ok(((r.get(0)?, r.get(1)?), (r.get(2)?, r.get(3)?))))?;
@@ -124,10 +127,11 @@ pub fn join(eyes: &Eyes, here: &mut Vec<Item>, mut asked: Vec<Item>) -> Result<(
 
 /// What was put aside or moved comes back for the reason for which it stood there.
 pub fn reasons(eyes: &Eyes, here: &mut [Item]) -> Result<(), StoreError> {
+    type Found = (String, Option<String>, Option<i64>, Option<String>);
     let plans = here.iter_mut().filter(|i| i.reason == Reason::Plan);
     for item in plans {
         let TaskRef::Stored(id) = item.task else { continue };
-        let found: Option<(String, Option<String>, Option<i64>, Option<String>)> = eyes
+        let found: Option<Found> = eyes
             .db
             .prepare_cached(
                 "SELECT t.cause, f.cadence_from, f.strategy_id, f.last_order
