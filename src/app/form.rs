@@ -75,6 +75,8 @@ pub struct Entry {
     pub was: Value,
     /// The text when the form opened: what was not touched stays as it was, even if it could not be shown.
     pub shown: String,
+    /// Filled in by the program and not touched yet: what is typed takes its place, as with selected text.
+    pub selected: bool,
     /// Texts before, for the field's own undo.
     past: Vec<String>,
 }
@@ -88,7 +90,21 @@ impl Entry {
             picks,
             was,
             shown: text.to_owned(),
+            selected: false,
             past: Vec::new(),
+        }
+    }
+
+    /// The same, with its text as a proposal that the first key replaces.
+    #[must_use]
+    pub fn proposed(self) -> Self {
+        Self { selected: !self.is_pick() && !self.text().is_empty(), ..self }
+    }
+
+    /// Empties a field whose text was only proposed.
+    fn replace_proposal(&mut self) {
+        if std::mem::take(&mut self.selected) {
+            self.set(String::new());
         }
     }
 
@@ -109,6 +125,7 @@ impl Entry {
 
     /// Sets the text and keeps the old one for undo.
     pub fn set(&mut self, text: String) {
+        self.selected = false;
         if text != self.text() {
             self.past.push(self.text().to_owned());
             self.input = Input::new(text);
@@ -127,8 +144,13 @@ impl Entry {
         if count == 0 {
             return;
         }
-        let at = self.picks.iter().position(|(_, w)| w == self.text()).map_or(0, |i| i + blank);
-        let at = if forward { (at + 1) % count } else { (at + count - 1) % count };
+        let at = match self.picks.iter().position(|(_, w)| w == self.text()) {
+            Some(at) if forward => (at + blank + 1) % count,
+            Some(at) => (at + blank + count - 1) % count,
+            // nothing is chosen yet: the first, or from behind the last
+            None if forward => blank % count,
+            None => count - 1,
+        };
         let word = at.checked_sub(blank).and_then(|i| self.picks.get(i)).map(|(_, w)| w.clone());
         self.set(word.unwrap_or_default());
     }
@@ -245,9 +267,28 @@ impl Form {
         self.entries.get(self.focus)
     }
 
+    /// Where a field stands; what the store knows by another name stands where it was typed.
+    pub fn position(&self, field: Field) -> Option<usize> {
+        let same = |field: Field| self.entries.iter().position(|e| e.field == field);
+        let typed = |fields: &[Field]| {
+            let filled = |f: &&Field| !self.text(**f).trim().is_empty();
+            fields.iter().find(filled).or(fields.first()).and_then(|f| same(*f))
+        };
+        same(field).or_else(|| match field {
+            Field::MethodValue | Field::MethodKind => typed(&[Field::Phone, Field::Wechat, Field::Email]),
+            Field::ContactName => same(Field::Contact),
+            Field::ContactTitle => same(Field::Title),
+            Field::TouchClosed | Field::TaskText => same(Field::Next),
+            Field::TaskDue => typed(&[Field::Next, Field::Until]).or_else(|| same(Field::Until)),
+            Field::TaskSnoozed => same(Field::Until),
+            Field::TaskSnoozeReason => same(Field::Reason),
+            _ => None,
+        })
+    }
+
     /// Points at the field that is wrong.
     pub fn blame(&mut self, invalid: Invalid) {
-        if let Some(at) = self.entries.iter().position(|e| e.field == invalid.field) {
+        if let Some(at) = self.position(invalid.field) {
             self.focus = at;
         }
         self.invalid = Some(invalid);
@@ -264,6 +305,7 @@ impl Form {
             return;
         }
         let text = if entry.field.spec().kind == Kind::Block { clean_block(text) } else { clean_line(text) };
+        entry.replace_proposal();
         entry.past.push(entry.text().to_owned());
         for c in text.chars().take(20_000) {
             entry.input.handle(InputRequest::InsertChar(c));
@@ -329,6 +371,16 @@ impl Form {
                 entry.input = Input::new(text);
             }
         } else if let Some(request) = line_key(key) {
+            match request {
+                InputRequest::InsertChar(_) => entry.replace_proposal(),
+                InputRequest::DeletePrevChar | InputRequest::DeleteNextChar if entry.selected => {
+                    entry.replace_proposal();
+                    self.changed(now_ms);
+                    return Pressed::Taken;
+                }
+                // whoever moves in the text wants to keep it
+                _ => entry.selected = false,
+            }
             if entry.input.handle(request).is_some_and(|c| c.value) {
                 entry.past.push(before.clone());
             }
