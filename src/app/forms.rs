@@ -54,7 +54,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
         ],
         FormKind::Contact => vec![F::ContactName, F::ContactTitle, F::Phone, F::Wechat, F::Email],
         FormKind::Add(noun) => of(*noun),
-        FormKind::Edit { .. } | FormKind::Import => Vec::new(),
+        FormKind::Edit { .. } => Vec::new(),
         FormKind::Plan => vec![F::Next],
         FormKind::Reschedule(_) | FormKind::CallBack { .. } => vec![F::Until],
         FormKind::Snooze(_) => vec![F::Until, F::Reason],

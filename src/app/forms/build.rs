@@ -117,8 +117,8 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
                 shared: value_of(&values, F::Shared) == Value::Flag(true),
             }
         }
-        // these become no change: the panes and the import wizard read them
-        FormKind::Filter | FormKind::Search | FormKind::Import => return Err(nobody),
+        // these become no change: the panes read them
+        FormKind::Filter | FormKind::Search => return Err(nobody),
     })
 }
 
