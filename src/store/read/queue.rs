@@ -33,7 +33,7 @@ fn due(eyes: &mut Eyes) -> Result<usize, StoreError> {
     let (end, today) = (now.zone.end(now.today()).timestamp_millis(), now.today().to_string());
     let (mut all, mut promised) = (0, 0);
     for owner in owners(eyes, eyes.actor.id.0)? {
-        let (stored, promises): (usize, usize) = eyes
+        let (stored, words): (usize, usize) = eyes
             .db
             .prepare_cached(
                 "SELECT count(*), count(CASE WHEN kind='promise' THEN 1 END) FROM task
@@ -41,7 +41,7 @@ fn due(eyes: &mut Eyes) -> Result<usize, StoreError> {
             )?
             .query_row((owner, end, &today), |r| Ok((r.get(0)?, r.get(1)?)))?;
         all += stored;
-        promised += promises;
+        promised += words;
     }
     if all >= capacity {
         return Ok(capacity.max(promised));

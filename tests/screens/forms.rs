@@ -1,12 +1,11 @@
 //! Keys in forms, screen out: where the focus stands, what is replaced, what is asked before anything is written.
 
-mod rig;
-
 use guanxi::app::form::Form;
 use guanxi::app::popup::Popup;
 use guanxi::domain::field::Field;
 use guanxi::i18n::Lang;
-use rig::Rig;
+
+use super::rig::Rig;
 
 /// The form on top.
 #[track_caller]
