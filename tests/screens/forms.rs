@@ -1,5 +1,7 @@
 //! Keys in forms, screen out: where the focus stands, what is replaced, what is asked before anything is written.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so and ends")]
+
 use guanxi::app::form::Form;
 use guanxi::app::popup::Popup;
 use guanxi::domain::field::Field;
