@@ -33,18 +33,28 @@ fn intervals(eyes: &Eyes) -> Result<Intervals, StoreError> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// What the strategy table asks of the customers of an owner today: one item a cause.
-pub fn asks(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
+/// The instant until which a planned talk is waited for.
+fn soon(eyes: &Eyes) -> (NaiveDate, i64) {
     let today = eyes.now.today();
+    let soon = today.checked_add_days(Days::new(PLANNED)).unwrap_or(today);
+    (soon, eyes.now.zone.end(soon).timestamp_millis())
+}
+
+/// What the strategy table asks of the customers of an owner today: one item a cause. Where only `most` customers are
+/// wanted, it reads no further.
+pub fn asks(eyes: &Eyes, owner: i64, most: Option<usize>) -> Result<Vec<Item>, StoreError> {
+    let today = eyes.now.today();
+    let mut customers = 0;
     let intervals = intervals(eyes)?;
     let mut query = eyes.db.prepare_cached(&format!(
         "SELECT {CUSTOMER}, f.strategy_id, f.cadence_kind, f.cadence_from, f.cadence_on, f.recall_on, f.last_order,
-                f.survey_on, f.review_on, (SELECT max(answered_on) FROM survey WHERE customer_id=f.customer_id)
+                f.survey_on, f.review_on, (SELECT max(answered_on) FROM survey WHERE customer_id=f.customer_id),
+                coalesce(f.next_due<=?3,0) AND f.open_tasks>0
          FROM facts f JOIN customer c ON c.id=f.customer_id
          WHERE f.owner_id=?1 AND f.ask_on IS NOT NULL AND f.ask_on<=?2"
     ))?;
-    let mut rows = query.query((owner, today.to_string()))?;
-    let mut out = Vec::new();
+    let mut rows = query.query((owner, today.to_string(), soon(eyes).1))?;
+    let mut out: Vec<Item> = Vec::new();
     while let Some(r) = rows.next()? {
         let customer: i64 = r.get(0)?;
         let came = |column| Ok::<_, StoreError>(day(r, column)?.filter(|on| *on <= today));
@@ -79,7 +89,12 @@ pub fn asks(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
                 due: on,
             };
             let at = eyes.now.zone.end(on).timestamp_millis();
+            let first = out.last().is_none_or(|last| last.customer.0 != customer);
+            customers += usize::from(first && !r.get::<_, bool>(15)?);
             out.push(item(r, task, String::new(), on, reason, at)?);
+        }
+        if most.is_some_and(|most| customers >= most) {
+            break;
         }
     }
     Ok(out)
@@ -90,9 +105,7 @@ pub fn join(eyes: &Eyes, here: &mut Vec<Item>, mut asked: Vec<Item>) -> Result<(
     asked.sort_by_key(|i| (i.customer.0, i.reason.strength()));
     let places: HashMap<i64, usize> =
         here.iter().enumerate().rev().map(|(at, item)| (item.customer.0, at)).collect();
-    let today = eyes.now.today();
-    let soon = today.checked_add_days(Days::new(PLANNED)).unwrap_or(today);
-    let until = eyes.now.zone.end(soon).timestamp_millis();
+    let (soon, until) = soon(eyes);
     // where a clock runs, silence is named beside it and never asked for alone: its limit is at least the clock's own (X11)
     let mut waits = eyes.db.prepare_cached(
         "SELECT coalesce(next_due<=?2,0) AND open_tasks>0 OR (?3 AND cadence_on IS NOT NULL) FROM facts WHERE customer_id=?1",
