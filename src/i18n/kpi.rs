@@ -194,10 +194,9 @@ pub fn value(kpi: &Kpi, value: f64, lang: Lang) -> String {
             let points = rounded(value, 0);
             if points > 0.0 { format!("+{points:.0}") } else { format!("{points:.0}") }
         }
-        Unit::Points => plain(1),
+        Unit::Points | Unit::Ratio => plain(1),
         Unit::Yuan => Fen((value * 100.0).round() as i64).yuan_grouped(),
         Unit::Hours => HOURS.with(lang, &[&plain(1)]),
-        Unit::Ratio => plain(1),
         Unit::Count => plain(0),
     }
 }
