@@ -195,7 +195,11 @@ pub fn value(kpi: &Kpi, value: f64, lang: Lang) -> String {
             if points > 0.0 { format!("+{points:.0}") } else { format!("{points:.0}") }
         }
         Unit::Points | Unit::Ratio => plain(1),
-        Unit::Yuan => Fen((value * 100.0).round() as i64).yuan_grouped(),
+        Unit::Yuan => {
+            // two decimals always (C10), also where a list elsewhere leaves .00 out
+            let text = Fen(rounded(value * 100.0, 0) as i64).yuan_grouped();
+            if text.contains('.') { text } else { format!("{text}.00") }
+        }
         Unit::Hours => HOURS.with(lang, &[&plain(1)]),
         Unit::Count => plain(0),
     }
