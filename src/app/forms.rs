@@ -78,6 +78,14 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
             Value::Day(s.now.today())
         }
         (_, F::OrderStatus) => Value::Text("paid".into()),
+        (_, F::ScriptScene) => Value::Text("other".into()),
+        (_, F::ProductState) => Value::Text("sold".into()),
+        (_, F::CouponKind) => Value::Text("cash".into()),
+        (_, F::ActivationCause) => Value::Text("inquiry".into()),
+        (_, F::ActivationOutcome) => Value::Text("open".into()),
+        (_, F::CouponIssued | F::ActivationStarted | F::BrowseDay | F::MemberSince) => {
+            Value::Day(s.now.today())
+        }
         (_, F::QuoteState | F::ComplaintState) => Value::Text("open".into()),
         (_, F::ComplaintSeverity) => Value::Text("medium".into()),
         (_, F::DateKind) => Value::Text("birthday".into()),

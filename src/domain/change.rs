@@ -297,6 +297,15 @@ pub enum Change {
         /// Why.
         reason: Option<String>,
     },
+    /// Approves a version of a script, or withdraws it (H39).
+    Review {
+        /// Which version.
+        script: i64,
+        /// The revision the person saw.
+        rev: i64,
+        /// Approves it; else withdraws it.
+        approve: bool,
+    },
     /// Keeps a view of the customer list.
     SaveView {
         /// Its name; an equal name of the same person is replaced.
@@ -360,6 +369,8 @@ impl Change {
             Self::Many { each: Each::Untag(_), .. } => "untag",
             Self::Many { each: Each::Assign(_), .. } => "assign",
             Self::Class { .. } => "class",
+            Self::Review { approve: true, .. } => "approve",
+            Self::Review { approve: false, .. } => "withdraw",
             Self::SaveView { .. } => "save_view",
             Self::RemoveView(_) => "remove_view",
             Self::Set { .. } => "set",

@@ -50,6 +50,9 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
             let contact = contact(F::ContactName, F::ContactTitle, &values).ok_or(nobody)?;
             Change::AddContact { customer: customer?, contact }
         }
+        FormKind::Add(noun) if company(*noun) => {
+            Change::Add { noun: *noun, customer: CustomerId(0), set: values(form, s)? }
+        }
         FormKind::Add(noun) => Change::Add { noun: *noun, customer: customer?, set: values(form, s)? },
         FormKind::Edit { row, rev } => Change::Edit { row: *row, rev: *rev, set: edited(form, s)? },
         FormKind::Plan => {
@@ -113,6 +116,11 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
         // these become no change: the panes and the import wizard read them
         FormKind::Filter | FormKind::Search | FormKind::Import => return Err(nobody),
     })
+}
+
+/// Whether records of a noun belong to the company and to no customer.
+const fn company(noun: Noun) -> bool {
+    matches!(noun, Noun::Script | Noun::Gift | Noun::Content | Noun::Product)
 }
 
 /// The name under which the company already keeps this tag value, else the value's type stands for it.
