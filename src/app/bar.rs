@@ -20,9 +20,9 @@ pub fn keys(app: &App) -> Vec<C> {
             vec![C::Find, C::Log, C::Done, C::Snooze, C::NoAnswer, C::Busy, C::CallBack, C::Open, C::NextView]
         }
         PaneId::Matrix if app.panes.matrix.view == matrix::View::Scripts => {
-            vec![C::Find, C::New, C::Edit, C::Approve, C::Withdraw, C::Copy, C::Right, C::NextView]
+            vec![C::Find, C::New, C::Edit, C::Approve, C::Withdraw, C::Copy, C::NextView]
         }
-        PaneId::Matrix => vec![C::Find, C::Open, C::Right, C::NextView],
+        PaneId::Matrix => vec![C::Find, C::Open, C::NextView],
         PaneId::Board => vec![C::Find, C::Open, C::PreviousRecord, C::NextRecord, C::NextView],
     };
     if !app.shared.waiting.is_empty() {
