@@ -23,6 +23,7 @@ super::texts! {
     LOOKS_ALIKE "It looks like {} {}; if it is the same, “guanxi undo” takes the new one back." "与{} {}疑似重复;如为同一客户,可用“guanxi undo”撤销新建。";
     FILLED "{} holds a company of {} customers." "{}已生成演示公司,共{}个客户。";
     FILLING "{} of {} customers" "{} / {} 个客户";
+    DERIVING "{} of {} customers: figures and look-up" "{} / {} 个客户:指标与查找索引";
     IMPORTING "{} rows, {} %" "{}行,{}%";
     DONE "Done: {} · {}." "完成:{} · {}。";
     LOGGED "Logged: {} {}." "已记录:{} {}。";
@@ -42,7 +43,7 @@ super::texts! {
     DUE_NONE "Nothing is due." "没有到期的事项。";
     DUE_MORE "{} more are due than a day holds; “guanxi due --all” shows them." "另有{}项到期超出当日容量,用“guanxi due --all”查看。";
     OVERDUE "overdue" "逾期";
-    SILENT "silent for {} days" "{}天未联系";
+    SILENT "{} days without an answer" "{}天没有回应";
     TODAY_MARK "{} {}" "{} {}";
 
     FAULT_DAMAGED "The file is damaged ({}); restore the newest backup: guanxi restore FILE." "文件已损坏({}),请恢复最新备份:guanxi restore 文件。";

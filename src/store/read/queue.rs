@@ -10,25 +10,61 @@ use crate::domain::change::TaskRef;
 use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
 use crate::domain::people::PersonId;
-use crate::domain::queue::{Item, Queue, Reason, rank};
+use crate::domain::queue::{AHEAD, Item, Queue, Reason, rank};
 use crate::store::request::{StoreError, Title};
 use crate::store::settings;
 
 /// The queue of a person, their own by default; with the customers of colleagues they stand in for.
 pub fn queue(eyes: &mut Eyes, owner: Option<PersonId>, whole: bool, ahead: u16) -> Result<Queue, StoreError> {
-    let items = items(eyes, owner, ahead)?;
-    let capacity = usize::try_from(settings::number(eyes.db, "capacity")?).unwrap_or(25);
-    Ok(rank(items, eyes.now, capacity, whole))
+    let items = items(eyes, owner, ahead, None)?;
+    Ok(rank(items, eyes.now, capacity(eyes)?, whole))
 }
 
-fn items(eyes: &mut Eyes, owner: Option<PersonId>, ahead: u16) -> Result<Vec<Item>, StoreError> {
+/// What a day holds.
+fn capacity(eyes: &Eyes) -> Result<usize, StoreError> {
+    Ok(usize::try_from(settings::number(eyes.db, "capacity")?).unwrap_or(25))
+}
+
+/// How many follow-ups of the actor stand on today's list ([`Queue::today`]): the one number of title bar and ledger.
+/// Asked after every write, so it reads no further than a day can hold.
+fn due(eyes: &mut Eyes) -> Result<usize, StoreError> {
+    let capacity = capacity(eyes)?;
+    let now = eyes.now;
+    let (end, today) = (now.zone.end(now.today()).timestamp_millis(), now.today().to_string());
+    let (mut all, mut promised) = (0, 0);
+    for owner in owners(eyes, eyes.actor.id.0)? {
+        let (stored, words): (usize, usize) = eyes
+            .db
+            .prepare_cached(
+                "SELECT count(*), count(CASE WHEN kind='promise' THEN 1 END) FROM task
+                 WHERE state='open' AND owner_id=?1 AND due_at<=?2 AND coalesce(snoozed_until,'')<=?3",
+            )?
+            .query_row((owner, end, &today), |r| Ok((r.get(0)?, r.get(1)?)))?;
+        all += stored;
+        promised += words;
+    }
+    if all >= capacity {
+        return Ok(capacity.max(promised));
+    }
+    Ok(rank(items(eyes, None, AHEAD, Some(capacity))?, now, capacity, false).today.len())
+}
+
+/// What may stand in the queue; where only so many are wanted, `most` of those that the program itself proposes.
+fn items(
+    eyes: &mut Eyes,
+    owner: Option<PersonId>,
+    ahead: u16,
+    most: Option<usize>,
+) -> Result<Vec<Item>, StoreError> {
     let mut out = Vec::new();
     for owner in owners(eyes, owner.map_or(eyes.actor.id.0, |p| p.0))? {
         let seen = eyes.sees(owner)?;
         let mut here = promises(eyes, owner, ahead)?;
         here.extend(dates(eyes, owner)?);
         let busy: std::collections::HashSet<i64> = here.iter().map(|i| i.customer.0).collect();
-        here.extend(silences(eyes, owner)?.into_iter().filter(|i| !busy.contains(&i.customer.0)));
+        // each that stands here already can take the place of one
+        let most = most.map(|most| most + busy.len());
+        here.extend(silences(eyes, owner, most)?.into_iter().filter(|i| !busy.contains(&i.customer.0)));
         for item in &mut here {
             item.phone = item.phone.take().map(|p| phone(&p, seen));
         }
@@ -49,6 +85,9 @@ fn owners(eyes: &Eyes, person: i64) -> Result<Vec<i64>, StoreError> {
     Ok(out)
 }
 
+/// Since when nobody has talked with a customer, as the facts count it: the last two-way contact, else the first day.
+const HEARD: &str = "coalesce(f.last_two_way, (SELECT min(o.at, c.created_at) FROM
+    (SELECT min(at) AS at FROM touch WHERE id BETWEEN f.customer_id<<20 AND ((f.customer_id+1)<<20)-1) o), c.created_at)";
 /// What every item shows of its customer.
 const CUSTOMER: &str = "f.customer_id, f.code, c.name, f.segment, f.contact, f.phone";
 
@@ -82,7 +121,7 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
     let until = eyes.now.zone.end(today.checked_add_days(Days::new(u64::from(ahead))).unwrap_or(today));
     let mut query = eyes.db.prepare_cached(&format!(
         "SELECT {CUSTOMER}, t.id, t.text, t.due_on, t.due_time, t.due_at, t.kind, t.rev, t.snoozed_until,
-                f.last_touch, c.created_at
+                {HEARD}
          FROM task t JOIN facts f ON f.customer_id=t.customer_id JOIN customer c ON c.id=t.customer_id
          WHERE t.state='open' AND t.owner_id=?1 AND t.due_at<=?2"
     ))?;
@@ -98,7 +137,7 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
         let reason = match r.get::<_, String>(11)?.as_str() {
             "promise" => Reason::Promise,
             "date" => Reason::Date { on: due, years: None, kind: "other".to_owned(), label: r.get(7)? },
-            "silence" => Reason::Silence { days: days_since(eyes, r.get(14)?, r.get(15)?) },
+            "silence" => Reason::Silence { days: days_since(eyes, r.get(14)?) },
             _ => Reason::Plan,
         };
         let item = item(r, TaskRef::Stored(r.get(6)?), r.get(7)?, due, reason, r.get(10)?)?;
@@ -143,16 +182,29 @@ fn dates(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
     Ok(out)
 }
 
-/// Days since the last touch, or since the customer was entered.
-fn days_since(eyes: &Eyes, last: Option<i64>, entered: i64) -> i64 {
-    (eyes.now.today() - eyes.now.zone.day(from_ms(last.unwrap_or(entered)))).num_days()
+/// Days since an instant.
+fn days_since(eyes: &Eyes, at: i64) -> i64 {
+    (eyes.now.today() - eyes.now.zone.day(from_ms(at))).num_days()
 }
 
-/// Customers nobody has talked to for too long (E14, X11).
-fn silences(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
+/// Whether a customer's silence is being dealt with: its reminder waits, or was ticked off within so many days. What was
+/// ticked off without a talk comes back, or a customer would be forgotten for good.
+fn worked(eyes: &Eyes, customer: i64, days: i64) -> Result<bool, StoreError> {
+    let since = eyes.now.ms() - days * 24 * 60 * 60 * 1000;
+    Ok(eyes
+        .db
+        .prepare_cached(
+            "SELECT 1 FROM task WHERE customer_id=?1 AND kind='silence' AND (state='open' OR done_at>?2)",
+        )?
+        .exists((customer, since))?)
+}
+
+/// Customers nobody has talked with for too long (E14, X11).
+fn silences(eyes: &Eyes, owner: i64, most: Option<usize>) -> Result<Vec<Item>, StoreError> {
     let today = eyes.now.today();
+    let again = settings::number(eyes.db, "silence_days")?.max(1);
     let mut query = eyes.db.prepare_cached(&format!(
-        "SELECT {CUSTOMER}, f.silent_on, f.last_touch, c.created_at, f.open_tasks
+        "SELECT {CUSTOMER}, f.silent_on, {HEARD}
          FROM facts f JOIN customer c ON c.id=f.customer_id
          WHERE f.owner_id=?1 AND f.silent_on IS NOT NULL AND f.silent_on<=?2"
     ))?;
@@ -161,11 +213,17 @@ fn silences(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
     while let Some(r) = rows.next()? {
         let Some(since) = day(r, 6)? else { continue };
         let customer: i64 = r.get(0)?;
-        let cause = format!("silence:{customer}:{since}");
-        if handled(eyes, &cause)? {
+        // each round of the same silence is a cause of its own
+        let round = (today - since).num_days() / again * again;
+        let begun = since.checked_add_days(Days::new(round.unsigned_abs())).unwrap_or(since);
+        let cause = format!("silence:{customer}:{begun}");
+        if worked(eyes, customer, again)? || handled(eyes, &cause)? {
             continue;
         }
-        let days = days_since(eyes, r.get(7)?, r.get(8)?);
+        if most.is_some_and(|most| out.len() >= most) {
+            break;
+        }
+        let days = days_since(eyes, r.get(7)?);
         // the screen and the command line put words in its place before they write
         let task =
             TaskRef::Cause { customer: CustomerId(customer), cause, text: "silence".to_owned(), due: since };
@@ -181,17 +239,17 @@ pub fn title(eyes: &mut Eyes) -> Result<Title, StoreError> {
     let mine = eyes.actor.id.0;
     let end = now.zone.end(now.today()).timestamp_millis();
     let today = now.today().to_string();
-    let (mut due, mut overdue) = (0, 0);
+    let due = due(eyes)?;
+    let mut overdue = 0;
     let mut next: Option<(i64, String, String)> = None;
     for owner in owners(eyes, mine)? {
-        let (all, late): (usize, usize) = eyes
+        let late: usize = eyes
             .db
             .prepare_cached(
-                "SELECT count(*), count(CASE WHEN due_at<=?3 THEN 1 END) FROM task
-                 WHERE state='open' AND owner_id=?1 AND due_at<=?2 AND coalesce(snoozed_until,'')<=?4",
+                "SELECT count(*) FROM task
+                 WHERE state='open' AND owner_id=?1 AND due_at<=?2 AND coalesce(snoozed_until,'')<=?3",
             )?
-            .query_row((owner, end, now.ms(), &today), |r| Ok((r.get(0)?, r.get(1)?)))?;
-        due += all;
+            .query_row((owner, now.ms(), &today), |r| r.get(0))?;
         overdue += late;
         let timed = eyes
             .db
