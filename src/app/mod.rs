@@ -338,8 +338,11 @@ impl App {
             && self.active == PaneId::Customers
             && !self.shared.marks.is_empty();
         let subject = match kind {
-            FormKind::Customer | FormKind::Filter | FormKind::Search | FormKind::View => None,
-            FormKind::Add(Noun::Script | Noun::Gift | Noun::Content | Noun::Product) => None,
+            FormKind::Customer
+            | FormKind::Filter
+            | FormKind::Search
+            | FormKind::View
+            | FormKind::Add(Noun::Script | Noun::Gift | Noun::Content | Noun::Product) => None,
             _ if bulk => None,
             _ => self.shared.subject.clone(),
         };

@@ -8,7 +8,11 @@ mod value;
 
 use serde::{Deserialize, Serialize};
 
-use ids::*;
+use ids::{
+    ACTIVATIONS, CALENDARS, CHURN_REASONS, COMPLAINT_STATES, CONSENTS, COUPONS, DATE_KINDS, DEPTHS, KINDS,
+    METHOD_KINDS, NEEDS, ORDER_STATES, OUTCOMES, PRODUCT_STATES, QUOTE_STATES, RELATIONS, SEVERITIES, SIZES,
+    SOURCES, STATES, TAG_TYPES,
+};
 pub use ids::{CHANNELS, OPT_OUTS, SCENES, SCHEMES, TOUCH_KINDS};
 pub use invalid::{Invalid, Problem};
 pub use value::Value;

@@ -81,16 +81,16 @@ pub fn render(template: &str, fact: impl Fn(&str) -> Option<String>) -> Rendered
         match piece {
             Piece::Text(text) => out.text.push_str(text),
             Piece::Place(name, printed) => {
-                match fact(name).filter(|v| !v.trim().is_empty()).or_else(|| printed.map(str::to_owned)) {
-                    Some(value) => out.text.push_str(value.trim()),
-                    None => {
-                        out.text.push('⟨');
-                        out.text.push_str(name);
-                        out.text.push('⟩');
-                        if !out.missing.iter().any(|m| m == name) {
-                            out.missing.push(name.to_owned());
-                        }
-                    }
+                let known = fact(name).filter(|v| !v.trim().is_empty());
+                if let Some(value) = known.or_else(|| printed.map(str::to_owned)) {
+                    out.text.push_str(value.trim());
+                    continue;
+                }
+                out.text.push('⟨');
+                out.text.push_str(name);
+                out.text.push('⟩');
+                if !out.missing.iter().any(|m| m == name) {
+                    out.missing.push(name.to_owned());
                 }
             }
         }

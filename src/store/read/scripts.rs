@@ -13,14 +13,14 @@ const OFFERED: usize = 24;
 
 /// Every version that still says something: the newest of each code, and the approved one.
 pub fn all(eyes: &Eyes) -> Result<Vec<ScriptRow>, StoreError> {
-    let mut used: HashMap<String, (i64, i64, i64)> = HashMap::new();
+    let mut counts: HashMap<String, (i64, i64, i64)> = HashMap::new();
     let mut query = eyes.db.prepare_cached(
         "SELECT script, count(*), sum(responded), sum(converted) FROM touch INDEXED BY touch_script
          WHERE script IS NOT NULL AND kind='proactive' GROUP BY script",
     )?;
     let mut rows = query.query([])?;
     while let Some(r) = rows.next()? {
-        used.insert(r.get(0)?, (r.get(1)?, r.get(2)?, r.get(3)?));
+        counts.insert(r.get(0)?, (r.get(1)?, r.get(2)?, r.get(3)?));
     }
     let mut query = eyes.db.prepare_cached(
         "SELECT s.id, s.rev, s.code, s.version, s.title, s.target, s.scene, s.channels, s.needs, s.text, s.state, a.name,
@@ -32,7 +32,7 @@ pub fn all(eyes: &Eyes) -> Result<Vec<ScriptRow>, StoreError> {
     let words = |text: Option<String>| list(text.as_deref().unwrap_or_default());
     let rows = query.query_map([], |r| {
         let code: String = r.get(2)?;
-        let (uses, answered, converted) = used.get(&code).copied().unwrap_or_default();
+        let (uses, answered, converted) = counts.get(&code).copied().unwrap_or_default();
         Ok(ScriptRow {
             id: r.get(0)?,
             rev: r.get(1)?,

@@ -128,19 +128,13 @@ impl Scripts {
         Step::Write(Box::new(Change::Review { script: script.id, rev: script.rev, approve }))
     }
 
-    fn remove(&self, s: &Shared) -> Step {
+    fn remove(&self, s: &mut Shared) -> Step {
         match (self.script(s), self.row(s)) {
-            (Some(script), _) if script.state != "draft" => self.withdraw(script),
+            (Some(script), _) if script.state == "withdrawn" => Step::Done,
+            (Some(script), _) if script.state == "approved" => self.review(false, s),
             (_, Some((row, rev))) => Step::Write(Box::new(Change::Remove { row, rev })),
             _ => Step::Done,
         }
-    }
-
-    fn withdraw(&self, script: &ScriptRow) -> Step {
-        if script.state == "withdrawn" {
-            return Step::Done;
-        }
-        Step::Write(Box::new(Change::Review { script: script.id, rev: script.rev, approve: false }))
     }
 
     /// The text for the customer at hand, and the text with its places.
