@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod matrix;
 pub mod profile;
 pub mod run;
+pub mod scripts;
 pub mod shell;
 pub mod words;
 
@@ -116,6 +117,7 @@ mod tests {
             kpi::ALL,
             ledger::ALL,
             matrix::ALL,
+            scripts::ALL,
             board::ALL,
             books::ALL,
             profile::ALL,

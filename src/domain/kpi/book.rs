@@ -293,8 +293,8 @@ pub struct Book {
     pub events: Vec<Event>,
     /// Expenses of the last year or of the period, whichever is longer.
     pub expenses: Vec<Expense>,
-    /// Activation plans begun in the period.
-    pub activations: Vec<i64>,
+    /// Activation plans begun in the period: from when to when an order counts.
+    pub activations: Vec<(i64, i64)>,
     /// Quotations of the period: whether each was won.
     pub quotes: Vec<bool>,
 }

@@ -9,8 +9,8 @@ mod table;
 mod tally;
 
 pub use book::{
-    Book, Category, Complaint, Contract, Event, Expense, HISTORY_DAYS, Order, Rules, SEGMENTS, Span, Survey,
-    Touch, Way, YEAR_DAYS, ahead, back, place,
+    ACTIVATION_DAYS, Book, Category, Complaint, Contract, Event, Expense, HISTORY_DAYS, Order, Rules,
+    SEGMENTS, Span, Survey, Touch, Way, YEAR_DAYS, ahead, back, place,
 };
 pub use figures::{Company, Figure, group};
 pub use period::{LENGTHS, Length, Period};

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::book::{
-    ACTIVATION_DAYS, Book, Category, Complaint, DAY, Expense, HISTORY_DAYS, HOUR, RENEWAL_DAYS, SEGMENTS,
-    Span, Survey, Touch, Way, YEAR_DAYS, ahead, back,
+    Book, Category, Complaint, DAY, Expense, HISTORY_DAYS, HOUR, RENEWAL_DAYS, SEGMENTS, Span, Survey, Touch,
+    Way, YEAR_DAYS, ahead, back,
 };
 
 /// Places of sums: all together, then each segment.
@@ -402,11 +402,10 @@ impl Tally {
                 }
             });
         }
-        for started in &book.activations {
-            let end = started + ACTIVATION_DAYS.cast_signed() * DAY;
+        for &(started, end) in &book.activations {
             let open = end > span.as_of;
             self.note(end);
-            let bought = book.orders.iter().any(|o| o.between(&span, *started, end));
+            let bought = book.orders.iter().any(|o| o.between(&span, started, end));
             self.both(book.segment)
                 .for_each(|s| if open { s.activation.pending += 1 } else { s.activation.add(bought) });
         }

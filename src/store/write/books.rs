@@ -2,13 +2,14 @@
 //! by name, a customer by number, a budget by period and category: the second reading changes what differs and nothing
 //! else. What was written down when is part of the books; the moment of the import counts nowhere (kpis.md C2).
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
 use super::{class, customer};
 use crate::domain::books::{Asked, BookRow, Foreign};
 use crate::domain::field::{Field, Noun, Problem};
+use crate::domain::kpi::ACTIVATION_DAYS;
 use crate::domain::money::convert;
 use crate::store::record::Work;
 use crate::store::request::{RowOutcome, StoreError};
@@ -171,7 +172,14 @@ pub fn write(work: &mut Work<'_>, row: &BookRow) -> Result<RowOutcome, StoreErro
         }
         BookRow::Activation { code, customer, started } => {
             let id = whose(work, customer)?;
-            let cells = vec![("customer_id", Cell::Integer(id)), ("started_at", ms(started))];
+            let due = zone.day(*started).checked_add_days(Days::new(ACTIVATION_DAYS));
+            let cells = vec![
+                ("customer_id", Cell::Integer(id)),
+                ("cause", word("other")),
+                ("started_on", local(started)),
+                ("started_at", ms(started)),
+                ("due_on", day(due)),
+            ];
             keyed(work, Noun::Activation, code, cells, Vec::new())
         }
         BookRow::Event { code, customer, happened, recorded } => {

@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, Rows};
 
 use crate::domain::kpi::{
-    Book, Category, Complaint, Contract, Event, Expense, Order, Span, Survey, Tally, Touch, Way, YEAR_DAYS,
-    ahead, back, place,
+    ACTIVATION_DAYS, Book, Category, Complaint, Contract, Event, Expense, Order, Span, Survey, Tally, Touch,
+    Way, YEAR_DAYS, ahead, back, place,
 };
 use crate::store::request::StoreError;
 
@@ -261,6 +261,24 @@ fn small(db: &Connection, span: &Span) -> Result<BTreeMap<i64, Book>, StoreError
             Ok(())
         },
     )?;
+    with(
+        "SELECT customer_id, started_on, started_at FROM activation
+         WHERE started_on>=?1 AND started_on<?2 AND started_on<=?3 AND coalesce(started_at,0)<=?4",
+        (&from, &until),
+        &mut |book, r| {
+            let day = day(r, 1)?.unwrap_or_default();
+            let plan = match r.get::<_, Option<i64>>(2)? {
+                Some(at) => (at, at + ACTIVATION_DAYS.cast_signed() * 24 * 3_600_000),
+                // without an hour, the thirtieth day counts to its end
+                None => (
+                    span.zone.start(day).timestamp_millis(),
+                    span.zone.end(ahead(day, ACTIVATION_DAYS)).timestamp_millis() - 1,
+                ),
+            };
+            book.activations.push(plan);
+            Ok(())
+        },
+    )?;
     instants(db, span, &mut books)?;
     Ok(books)
 }
@@ -302,14 +320,6 @@ fn instants(db: &Connection, span: &Span, books: &mut BTreeMap<i64, Book>) -> Re
         },
     )?;
     with(
-        "SELECT customer_id, started_at FROM activation WHERE started_at>=?1 AND started_at<?2 AND started_at<=?3",
-        span.start(),
-        &mut |book, r| {
-            book.activations.push(r.get(1)?);
-            Ok(())
-        },
-    )?;
-    with(
         "SELECT referrer_id FROM customer
          WHERE created_at>=?1 AND created_at<?2 AND created_at<=?3 AND referrer_id IS NOT NULL",
         span.start(),
@@ -327,7 +337,6 @@ fn later(db: &Connection, span: &Span, tally: &mut Tally) -> Result<(), StoreErr
         "SELECT min(at) FROM touch WHERE at>?1 AND at<?2",
         "SELECT min(opened_at) FROM complaint WHERE opened_at>?1 AND opened_at<?2",
         "SELECT min(happened_at) FROM customer_event WHERE happened_at>?1 AND happened_at<?2",
-        "SELECT min(started_at) FROM activation WHERE started_at>?1 AND started_at<?2",
         "SELECT min(created_at) FROM customer WHERE created_at>?1 AND created_at<?2",
     ] {
         let next: Option<i64> = db.prepare_cached(sql)?.query_row((span.as_of, until), |r| r.get(0))?;
@@ -342,6 +351,7 @@ fn later(db: &Connection, span: &Span, tally: &mut Tally) -> Result<(), StoreErr
         "SELECT min(refunded_on) FROM refund WHERE order_id IS NULL AND refunded_on>=?1 AND refunded_on<?2
            AND (refunded_on>?1 OR refunded_at>?3)",
         "SELECT min(answered_on) FROM survey WHERE answered_on>=?1 AND answered_on<?2 AND (answered_on>?1 OR answered_at>?3)",
+        "SELECT min(started_on) FROM activation WHERE started_on>=?1 AND started_on<?2 AND (started_on>?1 OR started_at>?3)",
         "SELECT min(spent_on) FROM expense WHERE spent_on>?1 AND spent_on<?2 AND ?3 IS NOT NULL",
         "SELECT min(quoted_on) FROM quote WHERE quoted_on>?1 AND quoted_on<?2 AND ?3 IS NOT NULL",
         "SELECT min(renewed_on) FROM contract WHERE renewed_on>?1 AND renewed_on<?2 AND ?3 IS NOT NULL",

@@ -138,7 +138,7 @@ impl Line<'_> {
             "survey" => self.within("survey", "answered_on", year, period.until)?,
             "expense" => self.within("expense", "spent_on", year, period.until)?,
             "quote" => self.within("quote", "quoted_on", period.from, period.until)?,
-            "activation" => self.within("activation", "started_at", period.from, period.until)?,
+            "activation" => self.within("activation", "started_on", period.from, period.until)?,
             "customer_event" => self.within("customer_event", "happened_at", period.from, period.until)?,
             "task" => self.within("task", "due_at", period.from, ahead(period.until, 1))?,
             "class" => self.within("class", "since", ever, period.until)?,

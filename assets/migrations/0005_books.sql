@@ -13,16 +13,8 @@ ALTER TABLE refund ADD COLUMN amount_minor INTEGER;
 ALTER TABLE touch ADD COLUMN delivered INTEGER NOT NULL DEFAULT 1 CHECK (delivered IN (0,1));
 ALTER TABLE complaint ADD COLUMN valid INTEGER NOT NULL DEFAULT 1 CHECK (valid IN (0,1));
 ALTER TABLE survey ADD COLUMN answered_at INTEGER;
+ALTER TABLE activation ADD COLUMN started_at INTEGER; -- NULL: only the day is known
 
-CREATE TABLE activation (                -- a customer is put on an activation plan [F21]
-  id          INTEGER PRIMARY KEY,
-  customer_id INTEGER NOT NULL REFERENCES customer ON DELETE RESTRICT,
-  started_at  INTEGER NOT NULL,
-  note        TEXT,
-  rev         INTEGER NOT NULL DEFAULT 1
-) STRICT;
-CREATE INDEX activation_customer ON activation (customer_id);
-CREATE INDEX activation_start ON activation (started_at);
 CREATE TABLE customer_event (            -- what happened at the customer, and when it was written down [A30, F19]
   id          INTEGER PRIMARY KEY,
   customer_id INTEGER NOT NULL REFERENCES customer ON DELETE RESTRICT,
@@ -66,6 +58,5 @@ CREATE INDEX customer_created ON customer (created_at);
 CREATE INDEX class_scheme ON class (scheme, value, since);
 CREATE INDEX budget_period ON budget (period);
 
-CREATE TRIGGER activation_rev BEFORE UPDATE ON activation WHEN NEW.rev <> OLD.rev + 1 BEGIN SELECT RAISE(ABORT, 'rev must grow by one'); END;
 CREATE TRIGGER customer_event_rev BEFORE UPDATE ON customer_event WHEN NEW.rev <> OLD.rev + 1 BEGIN SELECT RAISE(ABORT, 'rev must grow by one'); END;
 CREATE TRIGGER book_ref_rev BEFORE UPDATE ON book_ref WHEN NEW.rev <> OLD.rev + 1 BEGIN SELECT RAISE(ABORT, 'rev must grow by one'); END;
