@@ -15,6 +15,7 @@ pub mod import;
 pub mod kpi;
 pub mod ledger;
 pub mod matrix;
+pub mod models;
 pub mod profile;
 pub mod run;
 pub mod scripts;
@@ -117,6 +118,7 @@ mod tests {
             kpi::ALL,
             ledger::ALL,
             matrix::ALL,
+            models::ALL,
             scripts::ALL,
             board::ALL,
             books::ALL,

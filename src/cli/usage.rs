@@ -24,6 +24,7 @@ const COMMANDS: &[(&str, Text)] = &[
     ("done", t::H_DONE),
     ("matrix", t::H_MATRIX),
     ("board", t::H_BOARD),
+    ("models", t::H_MODELS),
     ("setting", t::H_SETTING),
     ("import", t::H_IMPORT),
     ("undo", t::H_UNDO),

@@ -12,6 +12,7 @@ pub mod find;
 pub mod import;
 pub mod kpi;
 pub mod membership;
+pub mod models;
 pub mod money;
 pub mod people;
 pub mod queue;

@@ -8,6 +8,7 @@ mod error;
 mod json;
 mod kpi;
 mod lists;
+mod models;
 mod profile;
 mod receipt;
 mod scripts;
@@ -26,6 +27,7 @@ pub use error::{Clash, StoreError};
 pub use json::{rfc3339, yuan};
 pub use kpi::{Kept, KpiGroup, KpiQuery, KpiRow, Kpis};
 pub use lists::{PersonRow, TagCount, ViewRow};
+pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
 pub use scripts::{Said, ScriptRow};
@@ -72,6 +74,8 @@ pub enum Query {
     Board(Period),
     /// The KPIs of a period, for all and by segment.
     Kpis(KpiQuery),
+    /// What the models say of all customers on a day.
+    Models(chrono::NaiveDate),
     /// What the title bar shows.
     Title,
     /// Saved views with their counts.
@@ -119,6 +123,7 @@ pub enum Answer {
     Strategy(Vec<StrategyRow>),
     Board(Box<Board>),
     Kpis(Box<Kpis>),
+    Models(Box<Models>),
     Title(Title),
     Views(Vec<ViewRow>),
     People(Vec<PersonRow>),

@@ -1,8 +1,11 @@
-//! Two threads beside the screen. The reader has a connection of its own that only reads: a newer question of the same
+//! The threads beside the screen. The reader has a connection of its own that only reads: a newer question of the same
 //! place replaces the one that waits and interrupts the one that runs; between questions it looks four times a second
-//! whether somebody else has written. The writer does one change after another and is never interrupted; when the
-//! threads are closed it finishes what it was given, so nothing written is lost.
+//! whether somebody else has written. What takes long by its nature, the figures and models of the whole company, is asked
+//! of a second reader, the analyst, who starts with the first such question: no list waits for them. The writer does one
+//! change after another and is never interrupted; when the threads are closed it finishes what it was given, so nothing
+//! written is lost.
 
+use std::cell::OnceCell;
 use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
@@ -12,7 +15,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, InterruptHandle};
 
-use super::request::{Answer, Query, Receipt, StoreError};
+use super::request::{Answer, Kept, Query, Receipt, StoreError};
 use super::{Mode, Store, open};
 use crate::domain::change::Envelope;
 use crate::domain::clock::Now;
@@ -69,12 +72,57 @@ struct Desk {
 
 type Shared = Arc<(Mutex<Desk>, Condvar)>;
 
-/// The two threads of a session.
-pub struct Threads {
+/// A thread that answers questions.
+struct Reader {
     desk: Shared,
     interrupt: InterruptHandle,
-    reader: Option<JoinHandle<()>>,
-    writes: Option<Sender<(u64, Envelope)>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Reader {
+    fn start(path: &Path, work: impl FnOnce(&Shared, &Store) + Send + 'static) -> Result<Self, StoreError> {
+        let store = Store { db: open::reader(path)? };
+        let interrupt = store.db.get_interrupt_handle();
+        let desk: Shared = Arc::default();
+        let own = Arc::clone(&desk);
+        Ok(Self { desk, interrupt, thread: Some(std::thread::spawn(move || work(&own, &store))) })
+    }
+
+    /// Puts a question down; an older one of the same place is forgotten.
+    fn ask(&self, question: Question) {
+        let mut desk = lock(&self.desk);
+        desk.waiting.retain(|q| q.slot != question.slot);
+        if desk.running == Some(question.slot) {
+            self.interrupt.interrupt();
+        }
+        desk.waiting.push_back(question);
+        self.desk.1.notify_one();
+    }
+
+    fn close(&self) {
+        lock(&self.desk).closed = true;
+        self.desk.1.notify_one();
+        self.interrupt.interrupt();
+    }
+}
+
+/// What the writer is given.
+enum Job {
+    /// A change of a person's.
+    Change(u64, Box<Envelope>),
+    /// Figures to keep.
+    Keep(Box<Kept>),
+}
+
+/// Starts the analyst.
+type Hire = Box<dyn Fn() -> Result<Reader, StoreError> + Send>;
+
+/// The threads of a session.
+pub struct Threads {
+    reader: Reader,
+    analyst: OnceCell<Option<Reader>>,
+    hire: Hire,
+    writes: Option<Sender<Job>>,
     writer: Option<JoinHandle<()>>,
 }
 
@@ -92,34 +140,40 @@ impl Threads {
         post: impl Fn(Reply) + Send + Clone + 'static,
     ) -> Result<Self, StoreError> {
         let writing = Store::open(path, Mode::Existing)?;
-        let reading = Store { db: open::reader(path)? };
-        let interrupt = reading.db.get_interrupt_handle();
-        let desk: Shared = Arc::default();
         let reader = {
-            let (desk, actor, now, post) = (Arc::clone(&desk), actor.clone(), now.clone(), post.clone());
-            std::thread::spawn(move || read(&desk, &reading, &actor, &now, &post))
+            let (actor, now, post) = (actor.clone(), now.clone(), post.clone());
+            Reader::start(path, move |desk, store| read(desk, store, &actor, &now, &post))?
         };
-        let (inbox, envelopes) = channel();
-        let writer = std::thread::spawn(move || write(&envelopes, writing, &actor, &now, &post));
-        Ok(Self { desk, interrupt, reader: Some(reader), writes: Some(inbox), writer: Some(writer) })
+        let (inbox, jobs) = channel();
+        let hire: Hire = {
+            let (path, actor, now, post) = (path.to_path_buf(), actor.clone(), now.clone(), post.clone());
+            let inbox = inbox.clone();
+            Box::new(move || {
+                let (actor, now, post, inbox) = (actor.clone(), now.clone(), post.clone(), inbox.clone());
+                Reader::start(&path, move |desk, store| analyse(desk, store, &actor, &now, &post, &inbox))
+            })
+        };
+        let writer = std::thread::spawn(move || write(&jobs, writing, &actor, &now, &post));
+        Ok(Self { reader, analyst: OnceCell::new(), hire, writes: Some(inbox), writer: Some(writer) })
     }
 
     /// Asks; an older question of the same place is forgotten.
     pub fn ask(&self, slot: usize, ticket: u64, query: Query) {
-        let mut desk = lock(&self.desk);
-        desk.waiting.retain(|q| q.slot != slot);
-        desk.waiting.push_back(Question { slot, ticket, query });
-        if desk.running == Some(slot) {
-            self.interrupt.interrupt();
-        }
-        self.desk.1.notify_one();
+        let question = Question { slot, ticket, query };
+        let analyst = if takes_long(&question.query) {
+            // without a second connection the first one answers, only later
+            self.analyst.get_or_init(|| (self.hire)().ok()).as_ref()
+        } else {
+            None
+        };
+        analyst.unwrap_or(&self.reader).ask(question);
     }
 
     /// Writes, after all that was given before.
     pub fn write(&self, ticket: u64, envelope: Envelope) {
         if let Some(writes) = &self.writes {
             // the writer ends only when this sender is gone
-            let _ = writes.send((ticket, envelope));
+            let _ = writes.send(Job::Change(ticket, Box::new(envelope)));
         }
     }
 
@@ -129,15 +183,27 @@ impl Threads {
     }
 
     fn end(&mut self) {
-        lock(&self.desk).closed = true;
-        self.desk.1.notify_one();
-        self.interrupt.interrupt();
+        self.reader.close();
+        let mut analyst = self.analyst.take().flatten();
+        if let Some(analyst) = &analyst {
+            analyst.close();
+        }
         self.writes = None;
-        for thread in [self.writer.take(), self.reader.take()].into_iter().flatten() {
+        self.hire = Box::new(|| Err(StoreError::Interrupted));
+        let readers = [Some(&mut self.reader), analyst.as_mut()];
+        // the analyst gives the writer figures to keep, so the writer is the last to go
+        let mut threads: Vec<JoinHandle<()>> = readers.into_iter().flatten().filter_map(|r| r.thread.take()).collect();
+        threads.extend(self.writer.take());
+        for thread in threads {
             // a thread that panicked has said so; there is nothing left to do for it
             let _ = thread.join();
         }
     }
+}
+
+/// Whether a question reads the whole company.
+const fn takes_long(query: &Query) -> bool {
+    matches!(query, Query::Kpis(_) | Query::Models(_))
 }
 
 impl Drop for Threads {
@@ -146,22 +212,27 @@ impl Drop for Threads {
     }
 }
 
+/// The next question of a desk; none when it is closed, and an empty one when nothing came for so long, if at all.
+fn next(desk: &Shared, patience: Option<Duration>) -> Option<Option<Question>> {
+    let mut guard = lock(desk);
+    guard.running = None;
+    if guard.waiting.is_empty() && !guard.closed {
+        guard = match patience {
+            Some(long) => desk.1.wait_timeout(guard, long).unwrap_or_else(PoisonError::into_inner).0,
+            None => desk.1.wait(guard).unwrap_or_else(PoisonError::into_inner),
+        };
+    }
+    if guard.closed {
+        return None;
+    }
+    let next = guard.waiting.pop_front();
+    guard.running = next.as_ref().map(|q| q.slot);
+    Some(next)
+}
+
 fn read(desk: &Shared, store: &Store, actor: &Actor, now: &dyn Fn() -> Now, post: &dyn Fn(Reply)) {
     let mut seen = Seen::start(&store.db, &actor.session);
-    loop {
-        let question = {
-            let mut guard = lock(desk);
-            guard.running = None;
-            if guard.waiting.is_empty() && !guard.closed {
-                guard = desk.1.wait_timeout(guard, LOOK).unwrap_or_else(PoisonError::into_inner).0;
-            }
-            if guard.closed {
-                return;
-            }
-            let next = guard.waiting.pop_front();
-            guard.running = next.as_ref().map(|q| q.slot);
-            next
-        };
+    while let Some(question) = next(desk, Some(LOOK)) {
         match question {
             Some(Question { slot, ticket, query }) => {
                 let result = store.ask(actor, &query, now());
@@ -176,6 +247,31 @@ fn read(desk: &Shared, store: &Store, actor: &Actor, now: &dyn Fn() -> Now, post
                     post(Reply::Elsewhere);
                 }
             }
+        }
+    }
+}
+
+/// The analyst: figures and models of the whole company, and what the writer shall keep of them.
+fn analyse(
+    desk: &Shared,
+    store: &Store,
+    actor: &Actor,
+    now: &dyn Fn() -> Now,
+    post: &dyn Fn(Reply),
+    inbox: &Sender<Job>,
+) {
+    while let Some(question) = next(desk, None) {
+        let Some(Question { slot, ticket, query }) = question else { continue };
+        let result = store.ask(actor, &query, now());
+        if let Ok(Answer::Kpis(kpis)) = &result
+            && let Some(kept) = kpis.fresh.clone()
+        {
+            // the writer ends only when this sender is gone
+            let _ = inbox.send(Job::Keep(kept));
+        }
+        let replaced = lock(desk).waiting.iter().any(|q| q.slot == slot);
+        if !replaced {
+            post(Reply::Answer { slot, ticket, result });
         }
     }
 }
@@ -215,7 +311,7 @@ impl<'s> Seen<'s> {
 }
 
 fn write(
-    envelopes: &Receiver<(u64, Envelope)>,
+    jobs: &Receiver<Job>,
     mut store: Store,
     actor: &Actor,
     now: &dyn Fn() -> Now,
@@ -223,16 +319,24 @@ fn write(
 ) {
     let mut round = Rounds::default();
     loop {
-        let (ticket, envelope) = match envelopes.try_recv() {
+        let job = match jobs.try_recv() {
             Ok(given) => given,
             Err(TryRecvError::Disconnected) => break,
             // nobody waits: move a slice of what time alone changes, else rest
             Err(TryRecvError::Empty) if round.slice(&mut store, now(), post) => continue,
-            Err(TryRecvError::Empty) => match envelopes.recv_timeout(ROUND) {
+            Err(TryRecvError::Empty) => match jobs.recv_timeout(ROUND) {
                 Ok(given) => given,
                 Err(RecvTimeoutError::Timeout) => continue,
                 Err(RecvTimeoutError::Disconnected) => break,
             },
+        };
+        let (ticket, envelope) = match job {
+            Job::Change(ticket, envelope) => (ticket, envelope),
+            Job::Keep(kept) => {
+                // who cannot keep counts again next time
+                let _ = store.keep(&kept);
+                continue;
+            }
         };
         let mut told = 0;
         let result = store.write_with_progress(actor, &envelope, now(), &mut |done, total| {
