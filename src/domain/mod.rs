@@ -7,6 +7,7 @@ pub mod date;
 pub mod field;
 pub mod filter;
 pub mod find;
+pub mod guard;
 pub mod import;
 pub mod money;
 pub mod people;
