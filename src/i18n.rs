@@ -10,6 +10,7 @@ pub mod errors;
 pub mod exchange;
 pub mod fields;
 pub mod format;
+pub mod guard;
 pub mod import;
 pub mod ledger;
 pub mod matrix;
@@ -114,6 +115,7 @@ mod tests {
             ledger::ALL,
             matrix::ALL,
             board::ALL,
+            guard::ALL,
             profile::ALL,
             cli::ALL,
         ];

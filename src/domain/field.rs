@@ -256,6 +256,7 @@ fields! {
         TouchProduct "product" Kind::Line(120);
         TouchEvent "event_on" Kind::Day;
         TouchClosed "closed" Kind::Flag;
+        TouchOverride "override" Kind::Line(200);
     }
     Task {
         TaskText "text" Kind::Line(200), needed;

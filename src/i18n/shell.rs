@@ -51,8 +51,6 @@ super::texts! {
     QUIET "do not disturb" "免打扰";
     OPTED_OUT "opted out: {}" "已退订:{}";
     OWNER "owner {}" "负责 {}";
-    TOUCHED "touched {} of {} this week" "本周已触达 {}/{}";
-    TOUCHED_N "touched {} this week" "本周已触达 {}";
     ANSWERED "answered" "已响应";
     UNANSWERED "no answer" "未响应";
     NO_TOUCH_YET "No touch yet" "尚无互动";

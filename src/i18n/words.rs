@@ -150,6 +150,7 @@ pub const WORDS: &[(&str, &str, Text)] = &[
     ("verb", "tag", w("tag", "加标签")),
     ("verb", "untag", w("tag removed", "去标签")),
     ("verb", "assign", w("assignment", "分配")),
+    ("verb", "check", w("second check", "第二人核对")),
     ("verb", "class", w("class by hand", "手动分类")),
     ("verb", "save_view", w("saved view", "保存视图")),
     ("verb", "remove_view", w("view removed", "删除视图")),

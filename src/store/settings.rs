@@ -5,6 +5,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::domain::clock::Zone;
+use crate::domain::guard::Window;
 
 /// What values a setting takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,13 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "capacity", default: "25", takes: Takes::Between(1, 1_000) },
     // days without a talk (P20)
     Setting { key: "silence_days", default: "30", takes: Takes::Between(1, 3_650) },
+    // contact cap of a customer without a class, or whose class has none (D33)
+    Setting { key: "cap", default: "1", takes: Takes::Between(1, 100) },
+    Setting { key: "cap_window", default: "week", takes: Takes::OneOf(Window::IDS) },
+    // days for which a product that was offered is not offered again (G48)
+    Setting { key: "offer_days", default: "30", takes: Takes::Between(1, 365) },
+    // percent of the year's budget from which a touch needs a reason (D20, P32)
+    Setting { key: "overspend_percent", default: "120", takes: Takes::Between(100, 1_000) },
     // digits of a new number's serial (X1)
     Setting { key: "code_width", default: "4", takes: Takes::Between(1, 9) },
     // whether a promise with a time rings the terminal's bell
@@ -45,8 +53,31 @@ pub const SETTINGS: &[Setting] = &[
 ];
 
 /// The keys of all of them.
-pub const KEYS: &[&str] =
-    &["zone_minutes", "capacity", "silence_days", "code_width", "bell", "theme", "lang", "company"];
+pub const KEYS: &[&str] = &[
+    "zone_minutes",
+    "capacity",
+    "silence_days",
+    "cap",
+    "cap_window",
+    "offer_days",
+    "overspend_percent",
+    "code_width",
+    "bell",
+    "theme",
+    "lang",
+    "company",
+];
+
+/// Where the value of a setting comes from: ids of requirements.md.
+pub const SOURCES: &[(&str, &str)] = &[
+    ("zone_minutes", "C1"),
+    ("silence_days", "P20 X11"),
+    ("cap", "D33"),
+    ("cap_window", "D33"),
+    ("offer_days", "G48"),
+    ("overspend_percent", "D20 P32"),
+    ("code_width", "X1"),
+];
 
 /// Settings on which kept facts depend.
 pub const FACTS_DEPEND_ON: &[&str] = &["silence_days", "zone_minutes"];

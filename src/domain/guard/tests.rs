@@ -128,12 +128,16 @@ fn d36_k10_replies_and_deliveries_neither_count_nor_are_they_stopped() {
     let one = facts_of(vec![past("2024-05-18 10:00", "sales"), reply]);
     assert!(kinds(&one, &touch("2024-05-20 10:00")).is_empty());
     let mut all = facts_of(vec![past("2024-05-18 10:00", "sales"), past("2024-05-19 10:00", "sales")]);
-    all.opt_outs = vec![OptOut { channel: "all".into(), since: at("2024-01-01 10:00").date_naive(), way: None }];
+    all.opt_outs =
+        vec![OptOut { channel: "all".into(), since: at("2024-01-01 10:00").date_naive(), way: None }];
     all.suspended = Some(0);
     let answer = Intent { deed: Deed::Answer, ..touch("2024-05-20 10:00") };
     assert!(kinds(&all, &answer).is_empty());
     assert_eq!(DEPARTMENTS.len(), 5);
-    assert_eq!(["reply", "inbound", "proactive"].map(Deed::of_kind), [Deed::Answer, Deed::Answer, Deed::Touch]);
+    assert_eq!(
+        ["reply", "inbound", "proactive"].map(Deed::of_kind),
+        [Deed::Answer, Deed::Answer, Deed::Touch]
+    );
 }
 
 #[test]
@@ -149,7 +153,8 @@ fn a_call_that_nobody_took_is_held_by_no_cap_but_by_the_customers_wish() {
     let mut facts = facts(1, Window::Week, vec![past("2024-05-20 09:00", "sales")]);
     let attempt = Intent { deed: Deed::Attempt, ..touch("2024-05-20 10:00") };
     assert!(kinds(&facts, &attempt).is_empty());
-    facts.opt_outs = vec![OptOut { channel: "phone".into(), since: at("2024-05-20 00:00").date_naive(), way: None }];
+    facts.opt_outs =
+        vec![OptOut { channel: "phone".into(), since: at("2024-05-20 00:00").date_naive(), way: None }];
     assert_eq!(kinds(&facts, &attempt), ["opted_out"]);
 }
 

@@ -4,7 +4,7 @@
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{customer, hang, subject, touch};
+use super::{customer, guard, hang, subject, touch};
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
@@ -124,6 +124,9 @@ pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<R
         return Err(StoreError::Conflict { who: last.0, at: last.1, rev: now_rev, clashes });
     }
     follow(work, row.noun, customer, &mut cells, &image)?;
+    if row.noun == Noun::Touch {
+        guard::corrected(work, row.id, customer, &cells, &image)?;
+    }
     work.update(row.noun, row.id, &cells)?;
     let mut merged: Vec<(Field, Value, String)> = Vec::new();
     for other in since.iter().rev() {
@@ -243,6 +246,10 @@ fn follow(
                 && recorded - at > touch::IN_TIME
             {
                 row.push(("late", Cell::Integer(1)));
+            }
+            // why the guard was passed is never emptied, only worded better
+            if text(row, "override").is_none() && given(row, "override") && text(old, "override").is_some() {
+                return invalid(Field::TouchOverride, Problem::Empty);
             }
             if text(row, "channel").is_none() && given(row, "channel") && text(old, "channel").is_some() {
                 return invalid(Field::TouchChannel, Problem::Empty);
