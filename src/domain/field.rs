@@ -129,6 +129,8 @@ pub const CHANNELS: &[&str] = &[
 pub const OPT_OUTS: &[&str] = &["all", "phone", "visit", "wechat", "wecom", "sms", "email"];
 /// The kinds of a touch, by id (A85).
 pub const TOUCH_KINDS: &[&str] = &["proactive", "reply", "inbound"];
+/// The kinds of a task that people make by hand: our word to the customer, or a touch of our own accord.
+pub const TASK_KINDS: &[&str] = &["promise", "plan"];
 const METHOD_KINDS: &[&str] = &["mobile", "landline", "wechat", "wecom", "email", "other"];
 const DATE_KINDS: &[&str] = &["birthday", "anniversary", "other"];
 const CALENDARS: &[&str] = &["solar", "lunar"];
@@ -310,6 +312,7 @@ fields! {
     }
     Entry {
         Next "next" Kind::Actions;
+        TaskKind "task_kind" Kind::Choice(TASK_KINDS), needed;
         Until "until" Kind::Due, needed;
         Reason "reason" Kind::Line(200), needed;
         Contact "contact" Kind::Line(60);

@@ -26,6 +26,7 @@ super::texts! {
     SNOOZE "Snooze" "推迟";
     RESCHEDULE "New due" "改期";
     PLAN "Plan a task" "安排待办";
+    NEVERTHELESS "Record it nevertheless" "仍要记录";
     ASSIGN "Assign" "分配";
     NO_ANSWER "No answer" "未接";
     BUSY "Busy" "占线";

@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{Lang, words};
+use super::format::list;
+use super::{Lang, Text, words};
 use crate::domain::guard::{Finding, Past, ScriptState, Standing, Window, asking, barring};
+use crate::store::request::LeftOut;
 
 super::texts! {
     QUIET "Do not disturb (since {}{}): this customer is not to be touched." "客户要求免打扰(自{}起{}),不可主动触达。";
@@ -36,6 +38,15 @@ super::texts! {
     SUSPENDED_SHORT "follow-up suspended" "跟进已暂停";
     WITHDRAWN_SHORT "consent withdrawn" "已撤回授权";
     LEFT_OUT "{} left out: {}" "{}个未安排:{}";
+    LEFT_OUT_ONE "{} ({})" "{}({})";
+    SHORT_QUIET "do not disturb" "免打扰";
+    SHORT_OPTED_OUT "opted out" "已退订";
+    SHORT_CAP "cap reached" "触达已达上限";
+    SHORT_SCRIPT "script not approved" "话术未审批";
+    SHORT_PRODUCT "offered already" "近期已推荐";
+    SHORT_BUDGET "budget used up" "预算超支";
+    SHORT_CONSENT "no consent yet" "尚无授权";
+    SHORT_UNCHECKED "not checked" "未核对";
     TODAY "today" "今天";
     YESTERDAY "yesterday" "昨天";
     DAYS_AGO "{} days ago" "{}天前";
@@ -75,6 +86,36 @@ pub fn sentence(finding: &Finding, lang: Lang) -> String {
         Finding::Unchecked { entered: Some(who) } => UNCHECKED_OF.with(lang, &[who]),
         Finding::Unchecked { entered: None } => UNCHECKED.of(lang).to_owned(),
     }
+}
+
+/// A finding in a word or two, for lists.
+pub const fn short(finding: &Finding) -> Text {
+    match finding {
+        Finding::Quiet { .. } => SHORT_QUIET,
+        Finding::OptedOut { .. } => SHORT_OPTED_OUT,
+        Finding::ConsentWithdrawn => WITHDRAWN_SHORT,
+        Finding::Suspended => SUSPENDED_SHORT,
+        Finding::Cap { .. } => SHORT_CAP,
+        Finding::Script { .. } => SHORT_SCRIPT,
+        Finding::SameProduct { .. } => SHORT_PRODUCT,
+        Finding::Budget { .. } => SHORT_BUDGET,
+        Finding::ConsentUnknown => SHORT_CONSENT,
+        Finding::Unchecked { .. } => SHORT_UNCHECKED,
+    }
+}
+
+/// Whom a change for many left out, the first three by name with the reason.
+pub fn left_out(all: &[LeftOut], lang: Lang) -> String {
+    let mut named: Vec<String> = all
+        .iter()
+        .take(3)
+        .map(|l| LEFT_OUT_ONE.with(lang, &[&l.name, &short(&l.finding).of(lang)]))
+        .collect();
+    if all.len() > named.len() {
+        named.push("…".to_owned());
+    }
+    let named: Vec<&str> = named.iter().map(String::as_str).collect();
+    LEFT_OUT.with(lang, &[&all.len(), &list(&named, lang)])
 }
 
 /// What has to be passed over, one sentence after another; notes apart.

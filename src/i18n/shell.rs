@@ -79,7 +79,7 @@ super::texts! {
     ABSENT "–" "–";
     NOT_HERE "“{}” is not for this place" "“{}”在此处不可用";
     FILTER_HINT "owner:me segment:high due:<3d tag:… spend:>100000 silent:>30d" "owner:me segment:高价值 due:<3d tag:制造业 spend:>100000 silent:>30d";
-    SEARCH_HINT "words, by:me, is:gap" "关键词 by:me is:gap";
+    SEARCH_HINT "words, by:me, is:gap, override:yes" "关键词 by:me is:gap override:yes";
     FULFILS "done with it: {}" "同时完成:{}";
     MARKED_SHOWN "{} marked; those further down are not" "已标记 {} 个;更下方的未标记";
 }
