@@ -45,7 +45,7 @@ fn the_queue_says_when_what_for_whom_and_why_and_the_card_below_who_it_is() {
     let mut rig = zh();
     rig.keys("3").shows(&[
         "待跟进",
-        "今天 2 项",
+        "今天 3 项",
         "逾期 05-18",
         "发送资料",
         "承诺",
@@ -471,7 +471,7 @@ fn an_item_without_a_row_is_ticked_off_in_words() {
     for _ in 0..at {
         rig.keys("<Down>");
     }
-    rig.shows(&["主动联系", "天没有回应"]);
+    rig.shows(&["轻互动(微信)", "✗ 139/105天"]);
     let name = queue.today[at].name.clone();
     rig.keys("x").shows(&["完成待办", &name]);
     let after: Vec<_> = self::queue(&rig).today.iter().map(|i| i.task.clone()).collect();
@@ -513,4 +513,24 @@ fn k48_the_form_says_what_stands_against_a_touch_asks_for_the_reason_and_keeps_i
         rig.keys("<Tab>");
     }
     rig.keys("<Right>").shows(&["回复"]).hides(&["例外原因", "触达已达上限"]);
+}
+
+#[test]
+fn the_title_bar_and_the_ledger_count_the_same_things_as_due() {
+    let mut rig = zh();
+    for day in [0, 20, 30, 100] {
+        rig.pass(day * 24 * 3600);
+        rig.send(Msg::Elsewhere);
+        rig.keys("3");
+        let due = queue(&rig).today.len();
+        assert_eq!(rig.app.shared.feeds.title().unwrap().due, due);
+        rig.shows(&[&format!("到期 {due}"), &format!("今天 {due} 项")]);
+    }
+    // dates and silences count, and what the day cannot hold is counted apart
+    rig.write(Change::Set { key: "capacity".into(), value: "2".into() });
+    rig.send(Msg::Elsewhere);
+    let queue = queue(&rig);
+    assert!(queue.over > 0);
+    assert_eq!(rig.app.shared.feeds.title().unwrap().due, queue.today.len());
+    rig.shows(&[&format!("到期共 {} 项", queue.today.len() + queue.over)]);
 }

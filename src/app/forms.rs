@@ -6,7 +6,7 @@ mod build;
 pub mod guard;
 mod read;
 
-use super::form::{Entry, Form, FormKind};
+use super::form::{Entry, Form, FormKind, Plan};
 use super::shared::{Shared, Subject};
 use crate::domain::field::{Field, Kind, Row, Value, fields_of};
 use crate::i18n::entry::{Context, Named, flag, show};
@@ -55,7 +55,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
         ],
         FormKind::Contact => vec![F::ContactName, F::ContactTitle, F::Phone, F::Wechat, F::Email],
         FormKind::Add(noun) => of(*noun),
-        FormKind::Edit { .. } | FormKind::Import => Vec::new(),
+        FormKind::Edit { .. } => Vec::new(),
         FormKind::Plan => vec![F::Next, F::TaskKind],
         FormKind::Nevertheless(_) => vec![F::TouchOverride],
         FormKind::Reschedule(_) | FormKind::CallBack { .. } => vec![F::Until],
@@ -71,7 +71,12 @@ fn fields(kind: &FormKind) -> Vec<Field> {
 /// What a new form holds before anything is typed.
 fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
     match (kind, field) {
-        (FormKind::Touch { .. }, F::TouchChannel) => Value::Text("phone".into()),
+        (FormKind::Touch { plan, .. }, F::TouchChannel) => {
+            Value::Text(plan.channel.clone().unwrap_or_else(|| "phone".to_owned()))
+        }
+        (FormKind::Touch { plan: Plan { topic: Some(topic), .. }, .. }, F::TouchTopic) => {
+            Value::Text(topic.clone())
+        }
         (_, F::TouchKind) => Value::Text("proactive".into()),
         (_, F::TaskKind) => Value::Text("promise".into()),
         (_, F::TouchAt | F::ComplaintOpened) => Value::Moment(s.now.ms()),
@@ -87,7 +92,6 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
         (_, F::DateCalendar) => Value::Text("solar".into()),
         (_, F::DateLead) => Value::Int(3),
         (_, F::LineQuantity) => Value::Int(1),
-        (_, F::ConsentState) => Value::Text("given".into()),
         (_, F::OptOutChannel) => Value::Text("all".into()),
         (_, F::TagType) => Value::Text("need".into()),
         (_, F::Scheme) => Value::Text("segment".into()),
@@ -126,7 +130,7 @@ pub fn open(id: u64, kind: FormKind, subject: Option<Subject>, s: &Shared, conta
         .into_iter()
         .map(|field| {
             let value = start(&kind, field, s);
-            Entry::new(field, &show(field, &value, &with), Value::None, picks(field, &with))
+            Entry::new(field, &show(field, &value, &with), Value::None, picks(field, &with)).proposed()
         })
         .collect();
     let mut form = Form::new(id, kind, subject, entries);
@@ -167,7 +171,10 @@ pub fn edit(
                     .unwrap_or_default(),
                 _ => show(*field, value, &with),
             };
-            Entry::new(*field, &text, value.clone(), picks(*field, &with))
+            let entry = Entry::new(*field, &text, value.clone(), picks(*field, &with));
+            // figures and days are typed anew, words are mended
+            let anew = matches!(field.spec().kind, Kind::Int | Kind::Money | Kind::Day | Kind::Moment);
+            if anew { entry.proposed() } else { entry }
         })
         .collect();
     Form::new(id, FormKind::Edit { row: record.row, rev: record.rev }, subject, entries)

@@ -28,8 +28,8 @@ super::texts! {
     ANSWERED "answered" "有回应";
     UNANSWERED "no answer" "未回应";
     PLANNED "planned" "已安排";
-    STOPPED "Stopped. If it has taken place already, say why below: it is kept as a breach." "已拦截。如确已发生,请在下方填写原因,将作为违规触达留存。";
-    NEEDS_REASON "To go on, say why below: the reason is kept and counted." "如需继续,请在下方填写原因,原因将留存并计入统计。";
+    STOPPED "Stopped. If it has taken place already, fill in “Why nevertheless”: it is kept as a breach." "已拦截。如确已发生,请填写“例外原因”,将作为违规触达留存。";
+    NEEDS_REASON "To go on, fill in “Why nevertheless”: the reason is kept and counted." "如需继续,请填写“例外原因”,原因将留存并计入统计。";
     NOT_PLANNED "It cannot be planned." "不能安排该触达。";
     ON_THE_LINE "If it has taken place nevertheless, record it with --override REASON." "如确已发生,请加 --override 原因 记录。";
     TOUCHED_WEEK "touched {} of {} this week" "本周已触达 {}/{}";
@@ -52,7 +52,7 @@ super::texts! {
     DAYS_AGO "{} days ago" "{}天前";
     SAME_HAND "You entered this record: another person has to check it." "该资料由您录入,须由他人核对。";
     CHECKED_ALREADY "It has been checked already, by {}." "该资料已由{}核对。";
-    OF_BREACH "in spite of it: {}" "例外原因:{}";
+    OF_BREACH "nevertheless: {}" "例外原因:{}";
 }
 
 /// A finding as a sentence.

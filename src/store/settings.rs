@@ -36,6 +36,14 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "capacity", default: "25", takes: Takes::Between(1, 1_000) },
     // days without a talk (P20)
     Setting { key: "silence_days", default: "30", takes: Takes::Between(1, 3_650) },
+    // the scheme whose rows of the strategy table make the cadence (X10)
+    Setting { key: "governing", default: "segment", takes: Takes::OneOf(crate::domain::field::SCHEMES) },
+    // months between two surveys (P25)
+    Setting { key: "survey_months", default: "6", takes: Takes::Between(1, 60) },
+    // months without an order, where no usual interval is known, after which a buyer is recalled (G36)
+    Setting { key: "recall_months", default: "6", takes: Takes::Between(1, 60) },
+    // days after which an invalid customer is looked at again (P28)
+    Setting { key: "review_days", default: "365", takes: Takes::Between(1, 3_650) },
     // contact cap of a customer without a class, or whose class has none (D33)
     Setting { key: "cap", default: "1", takes: Takes::Between(1, 100) },
     Setting { key: "cap_window", default: "week", takes: Takes::OneOf(Window::IDS) },
@@ -57,6 +65,10 @@ pub const KEYS: &[&str] = &[
     "zone_minutes",
     "capacity",
     "silence_days",
+    "governing",
+    "survey_months",
+    "recall_months",
+    "review_days",
     "cap",
     "cap_window",
     "offer_days",
@@ -76,11 +88,16 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("cap_window", "D33"),
     ("offer_days", "G48"),
     ("overspend_percent", "D20 P32"),
+    ("governing", "X10"),
+    ("survey_months", "P25"),
+    ("recall_months", "G36"),
+    ("review_days", "P28"),
     ("code_width", "X1"),
 ];
 
 /// Settings on which kept facts depend.
-pub const FACTS_DEPEND_ON: &[&str] = &["silence_days", "zone_minutes"];
+pub const FACTS_DEPEND_ON: &[&str] =
+    &["silence_days", "zone_minutes", "governing", "survey_months", "recall_months", "review_days"];
 /// The program's own: the customer up to which facts have been computed anew after such a setting changed.
 pub const FACTS_FROM: &str = "facts_from";
 /// The program's own: the day of the last daily round.

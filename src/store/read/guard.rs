@@ -16,13 +16,15 @@ use crate::store::people;
 use crate::store::request::{Guarded, StoreError};
 use crate::store::settings;
 
-/// The strategy row of the class that governs a customer; nobody without a segment has one.
-const ROW: &str = "SELECT s.class, s.cap_count, s.cap_window, s.budget_fen FROM class c
-    JOIN strategy s ON s.scheme=c.scheme AND s.class=c.value WHERE c.customer_id=?1 AND c.scheme='segment'";
+/// The strategy row of the class that governs a customer. Whoever has no class in the governing scheme has none: another
+/// scheme's row may make their cadence, but their cap is the setting's (D33, B50).
+const ROW: &str = "SELECT s.class, s.cap_count, s.cap_window, s.budget_fen FROM facts f
+    JOIN strategy s ON s.id=f.strategy_id WHERE f.customer_id=?1 AND s.scheme=?2";
 
 /// What is the same for every customer of one question.
 struct Ground {
     now: Now,
+    governing: String,
     cap: Cap,
     rules: Rules,
 }
@@ -32,6 +34,7 @@ impl Ground {
         let window = settings::get(db, "cap_window")?;
         Ok(Self {
             now,
+            governing: settings::get(db, "governing")?,
             cap: Cap {
                 count: settings::number(db, "cap")?,
                 window: Window::from_id(&window).unwrap_or(Window::Week),
@@ -106,7 +109,7 @@ fn facts(
     let name = |id: Option<i64>| id.map(|id| people::name(db, id)).transpose();
     let row: Option<(String, Option<i64>, Option<String>, Option<i64>)> = db
         .prepare_cached(ROW)?
-        .query_row([customer], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
+        .query_row((customer, &ground.governing), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
         .optional()?;
     let (class, count, window, budget) = row
         .map_or((None, None, None, None), |(class, count, window, budget)| {

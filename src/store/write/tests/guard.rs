@@ -369,8 +369,8 @@ fn one_customers_guard_reads_ranges_of_indexes_only() {
         "SELECT coalesce(sum(cost_fen),0) FROM touch WHERE id BETWEEN 5 AND 9 AND +at>=3 AND +at<4",
         "SELECT sum(amount_fen) FROM expense WHERE customer_id=1 AND spent_on>='a' AND spent_on<'b' AND category='gift'",
         "SELECT sum(amount_fen) FROM budget WHERE customer_id=1 AND period='2024'",
-        "SELECT s.class FROM class c JOIN strategy s ON s.scheme=c.scheme AND s.class=c.value
-         WHERE c.customer_id=1 AND c.scheme='segment'",
+        "SELECT s.class FROM facts f JOIN strategy s ON s.id=f.strategy_id
+         WHERE f.customer_id=1 AND s.scheme='segment'",
         "SELECT channel FROM opt_out WHERE customer_id=1",
         "SELECT state FROM consent WHERE customer_id=1",
         "SELECT t.due_at FROM task t CROSS JOIN person p ON p.id=t.owner_id
