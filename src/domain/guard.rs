@@ -309,7 +309,8 @@ fn products(list: Option<&str>) -> Vec<(String, String)> {
     out
 }
 
-fn rfc3339<S: Serializer>(ms: &i64, to: S) -> Result<S::Ok, S::Error> {
+/// Writes UTC milliseconds as RFC 3339.
+pub fn rfc3339<S: Serializer>(ms: &i64, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(&from_ms(*ms).to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
 }
 

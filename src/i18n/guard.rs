@@ -141,7 +141,7 @@ fn past(touch: &Past, lang: Lang) -> String {
 }
 
 /// How the customer took it: in their words, else whether they answered.
-fn taken<'a>(touch: &'a Past, lang: Lang) -> &'a str {
+fn taken(touch: &Past, lang: Lang) -> &str {
     let silent = if touch.responded { ANSWERED } else { UNANSWERED };
     touch.feedback.as_deref().unwrap_or(silent.of(lang))
 }

@@ -15,7 +15,7 @@ pub fn question(form: &Form, s: &Shared) -> Option<Query> {
     let customer = form.subject.as_ref().filter(|_| form.many.is_empty())?.id;
     let intent = match form.kind {
         FormKind::Touch { .. } => touch(form, s),
-        FormKind::Plan => plan(form, s)?,
+        FormKind::Plan => plan(form, s),
         _ => return None,
     };
     Some(Query::Guard { customer, intent })
@@ -37,11 +37,11 @@ fn touch(form: &Form, s: &Shared) -> Intent {
 }
 
 /// A plan is asked about on its day; before it has one, today stands for it.
-fn plan(form: &Form, s: &Shared) -> Option<Intent> {
+fn plan(form: &Form, s: &Shared) -> Intent {
     let due = actions(form, s).ok().and_then(|a| a.first().map(|a| a.resolved.due));
     let day = due.map_or_else(|| s.now.today(), |due| due.day);
     let last = s.now.zone.overdue_after(day, due.and_then(|d| d.time)) - chrono::Duration::milliseconds(1);
-    Some(Intent::new(Deed::Plan, last))
+    Intent::new(Deed::Plan, last)
 }
 
 /// Whether a plan is one of our own accord, which the guard may hold, or a word given to the customer, which it may not.

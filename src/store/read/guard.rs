@@ -21,6 +21,9 @@ use crate::store::settings;
 const ROW: &str = "SELECT s.class, s.cap_count, s.cap_window, s.budget_fen FROM facts f
     JOIN strategy s ON s.id=f.strategy_id WHERE f.customer_id=?1 AND s.scheme=?2";
 
+/// Class, cap, its window, budget of such a row.
+type Governs = (Option<String>, Option<i64>, Option<String>, Option<i64>);
+
 /// What is the same for every customer of one question.
 struct Ground {
     now: Now,
@@ -107,14 +110,11 @@ fn facts(
         .optional()?;
     let Some((entered, checked)) = people else { return Ok(None) };
     let name = |id: Option<i64>| id.map(|id| people::name(db, id)).transpose();
-    let row: Option<(String, Option<i64>, Option<String>, Option<i64>)> = db
+    let row: Option<Governs> = db
         .prepare_cached(ROW)?
         .query_row((customer, &ground.governing), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
         .optional()?;
-    let (class, count, window, budget) = row
-        .map_or((None, None, None, None), |(class, count, window, budget)| {
-            (Some(class), count, window, budget)
-        });
+    let (class, count, window, budget) = row.unwrap_or_default();
     // both or neither: a number without its window says nothing
     let cap = count
         .zip(window.as_deref().and_then(Window::from_id))
