@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod matrix;
 pub mod profile;
 pub mod run;
+pub mod scripts;
 pub mod shell;
 pub mod words;
 
@@ -114,6 +115,7 @@ mod tests {
             run::ALL,
             ledger::ALL,
             matrix::ALL,
+            scripts::ALL,
             board::ALL,
             guard::ALL,
             profile::ALL,

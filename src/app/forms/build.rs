@@ -53,7 +53,8 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
         FormKind::Add(noun) => {
             let set = values(form, s)?;
             consent(form, &set)?;
-            Change::Add { noun: *noun, customer: customer?, set }
+            let customer = if company(*noun) { CustomerId(0) } else { customer? };
+            Change::Add { noun: *noun, customer, set }
         }
         FormKind::Edit { row, rev } => {
             consent(form, &values(form, s)?)?;
@@ -138,6 +139,11 @@ fn nevertheless(change: Change, reason: String) -> Change {
         }
         change => change,
     }
+}
+
+/// Whether records of a noun belong to the company and to no customer.
+const fn company(noun: Noun) -> bool {
+    matches!(noun, Noun::Script | Noun::Gift | Noun::Content | Noun::Product)
 }
 
 /// The name under which the company already keeps this tag value, else the value's type stands for it.

@@ -28,10 +28,11 @@ fn touch(form: &Form, s: &Shared) -> Intent {
         Ok(Value::Moment(ms)) => from_ms(ms),
         _ => s.now.at,
     };
-    let product = form.text(F::TouchProduct).trim();
+    let typed = |field: F| Some(form.text(field).trim().to_owned()).filter(|text| !text.is_empty());
     Intent {
         channel: picked(F::TouchChannel),
-        product: (!product.is_empty()).then(|| product.to_owned()),
+        product: typed(F::TouchProduct),
+        script: typed(F::TouchScript),
         ..Intent::new(Deed::of_kind(picked(F::TouchKind).as_deref().unwrap_or("proactive")), at)
     }
 }

@@ -8,7 +8,7 @@ use super::customers::day;
 use crate::domain::clock::{Now, from_ms};
 use crate::domain::customer::CustomerId;
 use crate::domain::guard::{
-    Cap, Consent, Deed, Facts, Finding, Intent, OptOut, Past, Rules, Standing, Window,
+    Cap, Consent, Deed, Facts, Finding, Intent, OptOut, Past, Rules, ScriptState, Standing, Window,
 };
 use crate::domain::money::Fen;
 use crate::store::Store;
@@ -131,8 +131,26 @@ fn facts(
         checked: name(checked)?,
         budget: own_budget(db, customer, year)?.or(budget).map(Fen),
         spent: Fen(spent(db, customer, year, ground.now)?),
-        script: None,
+        script: script(db, intent.script.as_deref())?,
         rules: ground.rules,
+    }))
+}
+
+/// How far a script has come that is named by code or title: one whose any version is approved may be used (A118). What
+/// nobody has in the library is words, and no script.
+fn script(db: &Connection, named: Option<&str>) -> rusqlite::Result<Option<ScriptState>> {
+    let Some(named) = named.map(str::trim).filter(|n| !n.is_empty()) else { return Ok(None) };
+    let state: Option<String> = db
+        .prepare_cached(
+            "SELECT state FROM script WHERE code=?1 COLLATE NOCASE OR title=?1
+             ORDER BY state<>'approved', version DESC LIMIT 1",
+        )?
+        .query_row([named], |r| r.get(0))
+        .optional()?;
+    Ok(state.map(|state| match state.as_str() {
+        "approved" => ScriptState::Approved,
+        "withdrawn" => ScriptState::Withdrawn,
+        _ => ScriptState::Draft,
     }))
 }
 

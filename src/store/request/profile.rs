@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::json::rfc3339;
-use super::{CustomerRow, Deed, TaskRow, TouchRow};
+use super::{CustomerRow, Deed, Said, TaskRow, TouchRow};
 use crate::domain::change::TagPath;
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::domain::guard::Standing;
@@ -26,8 +26,8 @@ pub struct Card {
     pub complaint: Option<String>,
     /// What the guard says before anyone dials: caps, opt-outs, consent, the second check.
     pub standing: Standing,
-    /// What to say: the class's script with its placeholders filled.
-    pub script: Option<String>,
+    /// What to say: approved scripts that fit, the best first, with their places filled.
+    pub scripts: Vec<Said>,
     /// The composite tag line (C18).
     pub tags: String,
 }

@@ -87,7 +87,7 @@ pub fn corrected(
     new: &Image,
     old: &Image,
 ) -> Result<(), StoreError> {
-    let moved = ["kind", "channel", "at", "product"]
+    let moved = ["kind", "channel", "at", "product", "script"]
         .iter()
         .any(|c| new.iter().any(|(column, cell)| column == c && cell != tables::cell(old, column)));
     if !moved || !asked(work) || int(old, "reached") == Some(0) {

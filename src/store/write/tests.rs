@@ -4,6 +4,7 @@ mod facts;
 mod guard;
 mod import;
 mod journal;
+mod script;
 mod speed;
 mod touch;
 

@@ -226,6 +226,28 @@ fn g41_g50_g51_suspended_asks_for_a_reason_and_unknown_consent_and_second_check_
 }
 
 #[test]
+fn g49_a_script_that_is_not_approved_is_not_used() {
+    let mut rig = rig();
+    let id = of_class(&mut rig, "high");
+    rig.store
+        .db
+        .execute_batch(
+            "INSERT INTO script(code,version,title,text,state,created_at) VALUES
+             ('S1',1,'新话术','您好','draft',0), ('S2',1,'旧话术','您好','withdrawn',0),
+             ('S3',1,'回访','您好','withdrawn',0), ('S3',2,'回访','您好','approved',0), ('S3',3,'回访','您好','draft',0)",
+        )
+        .unwrap();
+    let by = |script: &str, now: Now| NewTouch { script: Some(script.into()), ..talk(id, now) };
+    let now = rig.now;
+    for script in ["S1", "新话术", "S2"] {
+        let found = stopped(log(&mut rig, by(script, now)));
+        assert!(matches!(found.first(), Some(Finding::Script { .. })), "{script} {found:?}");
+    }
+    log(&mut rig, by("s3", now)).unwrap();
+    log(&mut rig, by("随口说的", now)).unwrap();
+}
+
+#[test]
 fn a_correction_may_not_turn_an_answer_into_a_touch_that_would_have_been_stopped() {
     let mut rig = rig();
     let id = of_class(&mut rig, "dormant");
