@@ -11,6 +11,7 @@ pub mod errors;
 pub mod exchange;
 pub mod fields;
 pub mod format;
+pub mod guard;
 pub mod import;
 pub mod kpi;
 pub mod ledger;
@@ -122,6 +123,7 @@ mod tests {
             scripts::ALL,
             board::ALL,
             books::ALL,
+            guard::ALL,
             profile::ALL,
             cli::ALL,
         ];

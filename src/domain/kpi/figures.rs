@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::book::{Expense, SEGMENTS};
 use super::stats::{self, Interval, Verdict, fall, growth};
+use super::sums::{Rate, SLOTS, Sums};
 use super::table::{KPIS, Kpi, Over};
-use super::tally::{Rate, SLOTS, Sums, Tally};
+use super::tally::Tally;
 
 /// What stands beside the customers' books.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -5,6 +5,7 @@ mod book;
 mod figures;
 mod period;
 pub mod stats;
+mod sums;
 mod table;
 mod tally;
 

@@ -96,7 +96,7 @@ pub fn write(work: &mut Work<'_>, row: &BookRow) -> Result<RowOutcome, StoreErro
                 ("at", ms(at)),
                 ("recorded_at", ms(at)),
                 ("kind", word(if *outbound { "proactive" } else { "inbound" })),
-                ("delivered", flag(*delivered)),
+                ("reached", flag(*delivered)),
                 ("responded", flag(responded.is_some())),
                 ("responded_at", responded.as_ref().map_or(Cell::Null, ms)),
                 ("cost_fen", Cell::Integer(cost.0)),

@@ -104,7 +104,7 @@ fn touch_ids(db: &Connection, span: &Span) -> Result<Vec<i64>, StoreError> {
 fn touch(db: &Connection, span: &Span, id: i64) -> Result<Touch, StoreError> {
     Ok(db
         .prepare_cached(
-            "SELECT at, kind, delivered, CASE WHEN responded=1 THEN coalesce(responded_at, at) END, converted, cost_fen,
+            "SELECT at, kind, reached, CASE WHEN responded=1 THEN coalesce(responded_at, at) END, converted, cost_fen,
                     segment_then, override IS NOT NULL, CASE WHEN job_id IS NULL THEN recorded_at END
              FROM touch WHERE id=?1",
         )?

@@ -1,5 +1,5 @@
--- What figures need and the records did not hold (kpis.md sections 1 and 2): whether a touch reached the customer, the
--- hour of an order, foreign amounts beside their yuan, which complaints are valid, who was in post when, activation plans,
+-- What figures need and the records did not hold (kpis.md sections 1 and 2): the hour
+-- of an order, foreign amounts beside their yuan, which complaints are valid, who was in post when, activation plans,
 -- events at the customer with the moment they were written down, and the numbers that a company's old books gave their rows.
 -- `amount_fen` stays yuan everywhere; `amount_minor` is the amount in the smallest unit of `currency` (C3).
 
@@ -10,7 +10,6 @@ ALTER TABLE orders ADD COLUMN amount_minor INTEGER;
 ALTER TABLE refund ADD COLUMN refunded_at INTEGER;
 ALTER TABLE refund ADD COLUMN currency TEXT NOT NULL DEFAULT 'CNY';
 ALTER TABLE refund ADD COLUMN amount_minor INTEGER;
-ALTER TABLE touch ADD COLUMN delivered INTEGER NOT NULL DEFAULT 1 CHECK (delivered IN (0,1));
 ALTER TABLE complaint ADD COLUMN valid INTEGER NOT NULL DEFAULT 1 CHECK (valid IN (0,1));
 ALTER TABLE survey ADD COLUMN answered_at INTEGER;
 ALTER TABLE activation ADD COLUMN started_at INTEGER; -- NULL: only the day is known
