@@ -4,8 +4,8 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Answer, Board, Card, Count, CustomerRow, Found, PersonRow, Profile, Query, Record, ScriptRow, StoreError,
-    StrategyRow, TagCount, Title, TouchRow, Undoable, ViewRow, Window,
+    Answer, Behind, Board, Card, Count, CustomerRow, Found, Kpis, Models, PersonRow, Profile, Query, Record,
+    ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, ViewRow, Window,
 };
 
 /// A place on the screen that wants data.
@@ -23,6 +23,11 @@ pub enum Slot {
     /// Gifts, content or products.
     Company,
     Board,
+    Kpis,
+    /// A period before, for the trend.
+    KpiPast,
+    Behind,
+    Models,
     Title,
     Views,
     People,
@@ -40,7 +45,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 21] = [
+pub const SLOTS: [Slot; 25] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -51,6 +56,10 @@ pub const SLOTS: [Slot; 21] = [
     Slot::Scripts,
     Slot::Company,
     Slot::Board,
+    Slot::Kpis,
+    Slot::KpiPast,
+    Slot::Behind,
+    Slot::Models,
     Slot::Title,
     Slot::Views,
     Slot::People,
@@ -167,6 +176,10 @@ typed! {
     company Company Company -> Vec<Record>;
     strategy Strategy Strategy -> Vec<StrategyRow>;
     board Board Board -> Box<Board>;
+    kpis Kpis Kpis -> Box<Kpis>;
+    kpi_past KpiPast Kpis -> Box<Kpis>;
+    behind Behind Behind -> Box<Behind>;
+    models Models Models -> Box<Models>;
     title Title Title -> Title;
     views Views Views -> Vec<ViewRow>;
     people People People -> Vec<PersonRow>;

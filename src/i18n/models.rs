@@ -1,6 +1,10 @@
 //! The models in plain words: what each says, what it rests on, and what it must not be taken for.
 
-use super::{Lang, Text};
+use super::{Lang, Text, format};
+use crate::domain::kpi::stats::rounded;
+use crate::domain::models::purchase::NEEDED;
+use crate::domain::money::Fen;
+use crate::store::request::Models;
 
 super::texts! {
     HEAD "Customer models · known {}" "客户模型 · 截至{}";
@@ -47,4 +51,94 @@ pub fn fact(id: &str, lang: Lang) -> &'static str {
         _ => MONTHS_KNOWN,
     };
     text.of(lang)
+}
+
+/// A rounded count.
+pub fn count(n: f64) -> String {
+    format::count(rounded(n, 0) as i64)
+}
+
+fn number(value: Option<f64>) -> String {
+    value.map_or_else(|| "—".to_owned(), |v| format!("{v:.4}"))
+}
+
+/// A text with numbers in its places.
+fn filled(text: Text, numbers: &[Option<f64>], lang: Lang) -> String {
+    let shown: Vec<String> = numbers.iter().map(|n| number(*n)).collect();
+    let places: Vec<&dyn std::fmt::Display> = shown.iter().map(|s| s as &dyn std::fmt::Display).collect();
+    text.with(lang, &places)
+}
+
+/// The repeat-purchase model in sentences.
+pub fn told(models: &Models, lang: Lang) -> Vec<String> {
+    let all = count(models.customers as f64);
+    let weeks = count(models.weeks);
+    let mut told = vec![
+        HEAD.with(lang, &[&models.as_of]),
+        BASE.with(lang, &[&all, &count(models.repeaters as f64), &weeks]),
+    ];
+    match models.gate {
+        "too_few" => {
+            let (customers, repeaters, weeks) = NEEDED;
+            told.push(TOO_FEW.with(lang, &[&customers, &repeaters, &weeks]));
+            return told;
+        }
+        "no_difference" => {
+            told.push(NO_DIFFERENCE.of(lang).to_owned());
+            return told;
+        }
+        "no_drop_out" => told.push(NO_DROP_OUT.of(lang).to_owned()),
+        _ => {}
+    }
+    if let Some(outlook) = &models.outlook {
+        told.push(BUYERS.with(lang, &[&count(outlook.buyers_90d), &all]));
+        told.push(PURCHASES.with(lang, &[&count(outlook.purchases_12m)]));
+        match outlook.value_12m {
+            Some(yuan) => told.push(WORTH.with(lang, &[&Fen((yuan * 100.0) as i64).yuan_grouped()])),
+            None => told.push(NO_AMOUNTS.of(lang).to_owned()),
+        }
+    }
+    if let Some(test) = &models.backtest {
+        told.push(BACKTEST.with(lang, &[&test.made_on, &count(test.said), &count(test.actual as f64)]));
+    }
+    told.push(MEANING.of(lang).to_owned());
+    told.push(filled(FITTED, &[models.r, models.alpha, models.a, models.b, models.ll], lang));
+    if models.p.is_some() {
+        told.push(filled(AMOUNTS, &[models.p, models.q, models.v, models.correlation], lang));
+    }
+    told
+}
+
+/// The groups in sentences.
+pub fn clusters(models: &Models, lang: Lang) -> Vec<String> {
+    models
+        .clusters
+        .iter()
+        .map(|c| {
+            let share = count(c.share * 100.0);
+            let orders = format!("{:.1}", rounded(c.frequency, 1));
+            CLUSTER.with(lang, &[&share, &count(c.recency), &orders, &count(c.monetary)])
+        })
+        .collect()
+}
+
+/// The tree in sentences.
+pub fn leaves(models: &Models, lang: Lang) -> Vec<String> {
+    models
+        .tree
+        .iter()
+        .map(|leaf| {
+            let path: Vec<String> = leaf
+                .path
+                .iter()
+                .map(|(id, bound, yes)| {
+                    let text = if *yes { AT_MOST } else { ABOVE };
+                    text.with(lang, &[&fact(id, lang), &count(*bound)])
+                })
+                .collect();
+            let path: Vec<&str> = path.iter().map(String::as_str).collect();
+            let [lost, all] = [leaf.lost, leaf.n].map(|n| count(n as f64));
+            LEAF.with(lang, &[&format::list(&path, lang), &lost, &all])
+        })
+        .collect()
 }

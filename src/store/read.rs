@@ -55,6 +55,7 @@ impl Store {
             Query::Strategy(scheme) => Answer::Strategy(lists::strategy(eyes, scheme)?),
             Query::Board(period) => Answer::Board(Box::new(board::board(eyes, *period)?)),
             Query::Kpis(query) => Answer::Kpis(Box::new(kpi::kpis(db, now, *query)?)),
+            Query::Behind(query) => Answer::Behind(Box::new(kpi::behind::behind(db, now, query)?)),
             Query::Models(day) => Answer::Models(Box::new(models::models(db, *day)?)),
             Query::Title => Answer::Title(queue::title(eyes)?),
             Query::Views => Answer::Views(lists::views(eyes)?),

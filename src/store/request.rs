@@ -28,7 +28,7 @@ pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, StoreError};
 pub use guard::{Guarded, LeftOut};
 pub use json::{rfc3339, yuan};
-pub use kpi::{Kept, KpiGroup, KpiQuery, KpiRow, Kpis};
+pub use kpi::{Behind, BehindQuery, BehindRow, Kept, KpiGroup, KpiQuery, KpiRow, Kpis};
 pub use lists::{PersonRow, TagCount, ViewRow};
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
@@ -84,6 +84,8 @@ pub enum Query {
     Board(Period),
     /// The KPIs of a period, for all and by segment.
     Kpis(KpiQuery),
+    /// The customers behind a figure.
+    Behind(BehindQuery),
     /// What the models say of all customers on a day.
     Models(chrono::NaiveDate),
     /// What the title bar shows.
@@ -134,6 +136,7 @@ pub enum Answer {
     Strategy(Vec<StrategyRow>),
     Board(Box<Board>),
     Kpis(Box<Kpis>),
+    Behind(Box<Behind>),
     Models(Box<Models>),
     Title(Title),
     Views(Vec<ViewRow>),

@@ -192,7 +192,8 @@ impl Threads {
         self.hire = Box::new(|| Err(StoreError::Interrupted));
         let readers = [Some(&mut self.reader), analyst.as_mut()];
         // the analyst gives the writer figures to keep, so the writer is the last to go
-        let mut threads: Vec<JoinHandle<()>> = readers.into_iter().flatten().filter_map(|r| r.thread.take()).collect();
+        let mut threads: Vec<JoinHandle<()>> =
+            readers.into_iter().flatten().filter_map(|r| r.thread.take()).collect();
         threads.extend(self.writer.take());
         for thread in threads {
             // a thread that panicked has said so; there is nothing left to do for it
@@ -203,7 +204,7 @@ impl Threads {
 
 /// Whether a question reads the whole company.
 const fn takes_long(query: &Query) -> bool {
-    matches!(query, Query::Kpis(_) | Query::Models(_))
+    matches!(query, Query::Kpis(_) | Query::Behind(_) | Query::Models(_))
 }
 
 impl Drop for Threads {
@@ -212,8 +213,18 @@ impl Drop for Threads {
     }
 }
 
-/// The next question of a desk; none when it is closed, and an empty one when nothing came for so long, if at all.
-fn next(desk: &Shared, patience: Option<Duration>) -> Option<Option<Question>> {
+/// What a desk has next.
+enum Next {
+    /// A question.
+    Question(Question),
+    /// Nothing came for a while.
+    Nothing,
+    /// It is closed.
+    Closed,
+}
+
+/// The next question of a desk, waiting so long for it, or for ever.
+fn next(desk: &Shared, patience: Option<Duration>) -> Next {
     let mut guard = lock(desk);
     guard.running = None;
     if guard.waiting.is_empty() && !guard.closed {
@@ -223,18 +234,19 @@ fn next(desk: &Shared, patience: Option<Duration>) -> Option<Option<Question>> {
         };
     }
     if guard.closed {
-        return None;
+        return Next::Closed;
     }
     let next = guard.waiting.pop_front();
     guard.running = next.as_ref().map(|q| q.slot);
-    Some(next)
+    next.map_or(Next::Nothing, Next::Question)
 }
 
 fn read(desk: &Shared, store: &Store, actor: &Actor, now: &dyn Fn() -> Now, post: &dyn Fn(Reply)) {
     let mut seen = Seen::start(&store.db, &actor.session);
-    while let Some(question) = next(desk, Some(LOOK)) {
-        match question {
-            Some(Question { slot, ticket, query }) => {
+    loop {
+        match next(desk, Some(LOOK)) {
+            Next::Closed => return,
+            Next::Question(Question { slot, ticket, query }) => {
                 let result = store.ask(actor, &query, now());
                 // a newer question of the same place is there already: this answer is of no use
                 let replaced = lock(desk).waiting.iter().any(|q| q.slot == slot);
@@ -242,7 +254,7 @@ fn read(desk: &Shared, store: &Store, actor: &Actor, now: &dyn Fn() -> Now, post
                     post(Reply::Answer { slot, ticket, result });
                 }
             }
-            None => {
+            Next::Nothing => {
                 if seen.changed(&store.db) {
                     post(Reply::Elsewhere);
                 }
@@ -260,8 +272,12 @@ fn analyse(
     post: &dyn Fn(Reply),
     inbox: &Sender<Job>,
 ) {
-    while let Some(question) = next(desk, None) {
-        let Some(Question { slot, ticket, query }) = question else { continue };
+    loop {
+        let Question { slot, ticket, query } = match next(desk, None) {
+            Next::Closed => return,
+            Next::Nothing => continue,
+            Next::Question(question) => question,
+        };
         let result = store.ask(actor, &query, now());
         if let Ok(Answer::Kpis(kpis)) = &result
             && let Some(kept) = kpis.fresh.clone()
@@ -310,13 +326,7 @@ impl<'s> Seen<'s> {
     }
 }
 
-fn write(
-    jobs: &Receiver<Job>,
-    mut store: Store,
-    actor: &Actor,
-    now: &dyn Fn() -> Now,
-    post: &dyn Fn(Reply),
-) {
+fn write(jobs: &Receiver<Job>, mut store: Store, actor: &Actor, now: &dyn Fn() -> Now, post: &dyn Fn(Reply)) {
     let mut round = Rounds::default();
     loop {
         let job = match jobs.try_recv() {

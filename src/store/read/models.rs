@@ -55,7 +55,8 @@ pub fn models(db: &Connection, as_of: NaiveDate) -> Result<Models, StoreError> {
         .then(|| purchase::fit(&purchase::group(gathered.histories.iter().copied())))
         .flatten();
     let gate = fitted.as_ref().map_or(Gate::TooFew, purchase::gate);
-    let repeat: Vec<(f64, f64)> = gathered.spends.iter().copied().filter(|(x, m)| *x > 0.0 && *m > 0.0).collect();
+    let repeat: Vec<(f64, f64)> =
+        gathered.spends.iter().copied().filter(|(x, m)| *x > 0.0 && *m > 0.0).collect();
     let shown = fitted.filter(|_| gate != Gate::NoDifference);
     let spend = shown.and_then(|_| value::fit(&repeat));
     let discount = value::monthly(settings::number(db, "discount_percent")? as f64 / 100.0);
@@ -120,7 +121,7 @@ fn gather(db: &Connection, as_of: NaiveDate) -> Result<Gathered, StoreError> {
             bought.clear();
             whose = customer;
         }
-        let Ok(day) = row.get_ref(1)?.as_str()?.parse::<NaiveDate>() else { continue };
+        let Some(day) = super::kpi::day(row, 1)? else { continue };
         let (amount, net): (i64, i64) = (row.get(2)?, row.get(3)?);
         if amount > 0 && net <= 0 || amount < 0 {
             continue;
@@ -186,12 +187,7 @@ fn one(gathered: &mut Gathered, bought: &[Bought], as_of: NaiveDate) {
     }
 }
 
-fn outlook(
-    model: &Purchase,
-    spend: Option<value::Fitted>,
-    gathered: &Gathered,
-    discount: f64,
-) -> Outlook {
+fn outlook(model: &Purchase, spend: Option<value::Fitted>, gathered: &Gathered, discount: f64) -> Outlook {
     let mut outlook = Outlook { buyers_90d: 0.0, purchases_12m: 0.0, value_12m: None, chances: [0; 10] };
     let mut worth = 0.0;
     for ((x, t_x, t), (repeats, mean)) in gathered.histories.iter().zip(&gathered.spends) {
@@ -269,4 +265,74 @@ fn parted(gathered: &Gathered) -> Vec<Leaf> {
             lost: leaf.hits,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RAW: &str = include_str!("../../../tests/data/analytics/CDNOW_sample.txt");
+
+    /// The orders of the CDNOW sample in a store of their own.
+    fn cdnow() -> Connection {
+        let db = crate::store::open::memory().unwrap();
+        db.execute("INSERT INTO person(id,login,name,role,created_at) VALUES(1,'a','A','admin',0)", [])
+            .unwrap();
+        db.execute_batch("BEGIN").unwrap();
+        for line in RAW.lines() {
+            let cells: Vec<&str> = line.split_whitespace().collect();
+            let customer: i64 = cells[1].parse().unwrap();
+            let day = format!("{}-{}-{}", &cells[2][..4], &cells[2][4..6], &cells[2][6..]);
+            let fen = (cells[4].parse::<f64>().unwrap() * 100.0).round() as i64;
+            db.prepare_cached(
+                "INSERT OR IGNORE INTO customer(id,code,name,owner_id,created_at) VALUES(?1,?1,?1,1,0)",
+            )
+            .unwrap()
+            .execute([customer])
+            .unwrap();
+            db.prepare_cached(
+                "INSERT INTO orders(customer_id,ordered_on,amount_fen,created_at) VALUES(?1,?2,?3,0)",
+            )
+            .unwrap()
+            .execute((customer, day, fen))
+            .unwrap();
+        }
+        db.execute_batch("COMMIT").unwrap();
+        db
+    }
+
+    fn near(ours: Option<f64>, theirs: f64, relative: f64) {
+        let ours = ours.unwrap();
+        assert!((ours - theirs).abs() <= relative * theirs.abs(), "{ours} is not {theirs}");
+    }
+
+    #[test]
+    fn orders_of_cdnow_give_the_published_model() {
+        let db = cdnow();
+        let found = models(&db, "1997-09-30".parse().unwrap()).unwrap();
+        assert_eq!((found.customers, found.repeaters, found.gate), (2_357, 946, "ready"));
+        near(found.r, 0.242_594_522_5, 2e-3);
+        near(found.alpha, 4.413_602_021_8, 2e-3);
+        near(found.a, 0.792_922_015, 5e-3);
+        near(found.b, 2.425_906_769, 5e-3);
+        assert!(found.ll.unwrap() >= -9_582.429_206_7 - 1e-3);
+        near(found.p, 6.249_572_2, 5e-3);
+        near(found.q, 3.744_224_7, 5e-3);
+        near(found.v, 15.443_521_1, 1e-2);
+        assert!(found.amounts && found.backtest.is_some());
+        let outlook = found.outlook.unwrap();
+        assert_eq!(outlook.chances.iter().sum::<usize>(), 2_357);
+        // RFM leaves out who only ever had something for nothing
+        assert_eq!(found.rfm.map(|scores| scores.iter().sum::<usize>()), [2_349; 3]);
+        assert!((found.clusters.iter().map(|c| c.share).sum::<f64>() - 1.0).abs() < 1e-9);
+        assert_eq!(found.cohorts.first().map(|c| c.size), Some(777));
+    }
+
+    #[test]
+    fn too_little_is_said_to_be_too_little() {
+        let db = crate::store::open::memory().unwrap();
+        let found = models(&db, "2024-05-20".parse().unwrap()).unwrap();
+        assert_eq!((found.customers, found.gate, found.r), (0, "too_few", None));
+        assert!(found.outlook.is_none() && found.clusters.is_empty() && found.tree.is_empty());
+    }
 }

@@ -3,7 +3,9 @@
 pub mod board;
 pub mod card;
 pub mod customers;
+pub mod kpi;
 pub mod ledger;
 pub mod matrix;
+pub mod models;
 pub mod profile;
 pub mod scripts;
