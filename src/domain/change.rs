@@ -9,6 +9,7 @@ use super::date::{Anchor, Due};
 use super::field::{Field, Noun, Row, Value};
 use super::money::Fen;
 use super::people::PersonId;
+use super::strategy;
 
 /// A change on its way to the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -323,6 +324,24 @@ pub enum Change {
         /// Why.
         reason: Option<String>,
     },
+    /// Edits a row of the strategy table, as a new version of its scheme (H20).
+    Strategy {
+        /// The row as it is to be.
+        edit: Box<strategy::Edit>,
+        /// Why.
+        reason: String,
+    },
+    /// Makes or edits a festival or season.
+    PutOverlay {
+        /// Which; none makes one.
+        id: Option<i64>,
+        /// Fields of [`Noun::Overlay`].
+        set: Vec<(Field, Value)>,
+    },
+    /// Removes a festival or season.
+    RemoveOverlay(i64),
+    /// Says that the content of a festival is in order for its coming occurrence (H51).
+    OverlayReady(i64),
     /// Keeps a view of the customer list.
     SaveView {
         /// Its name; an equal name of the same person is replaced.
@@ -386,6 +405,8 @@ impl Change {
             Self::Many { each: Each::Untag(_), .. } => "untag",
             Self::Many { each: Each::Assign(_), .. } => "assign",
             Self::Class { .. } => "class",
+            Self::Strategy { .. } => "strategy",
+            Self::PutOverlay { .. } | Self::RemoveOverlay(_) | Self::OverlayReady(_) => "overlay",
             Self::SaveView { .. } => "save_view",
             Self::RemoveView(_) => "remove_view",
             Self::Set { .. } => "set",

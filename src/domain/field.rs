@@ -40,6 +40,10 @@ pub enum Noun {
     Referral,
     Complaint,
     Survey,
+    Strategy,
+    StrategyTouch,
+    StrategyVersion,
+    Overlay,
     SavedView,
     Setting,
     /// No table: what only forms and the command line ask for.
@@ -84,6 +88,10 @@ pub enum Kind {
     Due,
     /// Next actions with their dates in words.
     Actions,
+    /// Ids of channels, separated by commas.
+    Channels,
+    /// Touch kinds with ideal and worst days, `care 30/37, promotion 91/105`.
+    Beats,
 }
 
 /// One row of the field table.
@@ -138,6 +146,8 @@ const ORDER_STATES: &[&str] = &["paid", "cancelled"];
 const SEVERITIES: &[&str] = &["low", "medium", "high"];
 const COMPLAINT_STATES: &[&str] = &["open", "responded", "solved", "resolved"];
 
+const BOUNDS: &[&str] = &["floor", "cap", "plain"];
+const CAP_WINDOWS: &[&str] = &["7_days", "week", "month"];
 const TAG_TYPES: &[&str] = &["basic", "behaviour", "value", "need"];
 /// The classification schemes, by id (product.md, Classes and rules).
 pub const SCHEMES: &[&str] =
@@ -306,6 +316,35 @@ fields! {
         SurveyScore "score" Kind::Int;
         SurveyNps "nps" Kind::Int;
         SurveyComment "comment" Kind::Block;
+    }
+    Strategy {
+        StrategyGoal "goal" Kind::Line(120), needed;
+        StrategyTouches "touches" Kind::Beats;
+        StrategyContent "content" Kind::Block;
+        StrategyChannels "channels" Kind::Channels;
+        StrategyScene "scene" Kind::Line(80);
+        StrategyScript "script" Kind::Block;
+        StrategyPost "post" Kind::Line(40);
+        StrategyPerson "person_id" Kind::Person;
+        StrategyBudget "budget_fen" Kind::Money;
+        StrategyBound "bound" Kind::Choice(BOUNDS);
+        StrategyTouchCost "touch_fen" Kind::Money;
+        StrategyCap "cap_count" Kind::Int;
+        StrategyCapWindow "cap_window" Kind::Choice(CAP_WINDOWS);
+        StrategyLoadLow "load_low" Kind::Int;
+        StrategyLoadHigh "load_high" Kind::Int;
+        StrategyResources "resources" Kind::Line(200);
+    }
+    Overlay {
+        OverlayName "name" Kind::Line(20), needed;
+        OverlayCalendar "calendar" Kind::Choice(CALENDARS), needed;
+        OverlayMonth "month" Kind::Int, needed;
+        OverlayDay "day" Kind::Int, needed;
+        OverlayLead "lead_days" Kind::Int, needed;
+        OverlayLength "length_days" Kind::Int, needed;
+        OverlayIndustry "industry" Kind::Line(60);
+        OverlayContent "content" Kind::Block;
+        OverlayChannel "channel" Kind::Choice(CHANNELS);
     }
     Entry {
         Next "next" Kind::Actions;

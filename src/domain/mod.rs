@@ -10,6 +10,8 @@ pub mod filter;
 pub mod find;
 pub mod import;
 pub mod money;
+pub mod overlay;
 pub mod people;
 pub mod queue;
+pub mod strategy;
 pub mod text;

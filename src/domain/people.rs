@@ -69,6 +69,8 @@ pub enum Verb {
     Edit,
     /// Give the customer to somebody else.
     Assign,
+    /// Edit the strategy table and what lies over it.
+    Strategy,
     /// Import files.
     Import,
     /// Change settings, people, schemes.
@@ -81,7 +83,7 @@ pub const fn may(role: Role, verb: Verb, relation: Relation) -> bool {
         Role::Admin => true,
         Role::Manager => match verb {
             Verb::SeeDirectory | Verb::Log | Verb::Create => true,
-            Verb::SeePrivate | Verb::Edit | Verb::Assign => {
+            Verb::SeePrivate | Verb::Edit | Verb::Assign | Verb::Strategy => {
                 matches!(relation, Relation::Own | Relation::Department)
             }
             Verb::Import | Verb::Configure => false,
@@ -89,7 +91,7 @@ pub const fn may(role: Role, verb: Verb, relation: Relation) -> bool {
         Role::Rep => match verb {
             Verb::SeeDirectory | Verb::Log | Verb::Create => true,
             Verb::SeePrivate | Verb::Edit => matches!(relation, Relation::Own),
-            Verb::Assign | Verb::Import | Verb::Configure => false,
+            Verb::Assign | Verb::Strategy | Verb::Import | Verb::Configure => false,
         },
         Role::Security | Role::Viewer => matches!(verb, Verb::SeeDirectory),
     }
@@ -163,6 +165,16 @@ mod tests {
                 assert!(!may(Role::Security, verb, relation));
             }
         }
+    }
+
+    #[test]
+    fn a_manager_edits_the_strategy_of_the_own_department_and_a_rep_none() {
+        assert!(may(Role::Manager, Verb::Strategy, Relation::Department));
+        assert!(!may(Role::Manager, Verb::Strategy, Relation::Other));
+        assert!(
+            !may(Role::Rep, Verb::Strategy, Relation::Own)
+                && may(Role::Admin, Verb::Strategy, Relation::Other)
+        );
     }
 
     #[test]

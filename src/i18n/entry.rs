@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use super::{Lang, format, words};
 use crate::domain::clock::{Now, from_ms};
 use crate::domain::date;
-use crate::domain::field::{Field, Kind, Problem, Spec, Value};
+use crate::domain::field::{CHANNELS, Field, Kind, Problem, Spec, Value};
 use crate::domain::money::{Fen, parse_yuan};
+use crate::domain::strategy;
 use crate::domain::text::{clean_block, clean_line};
 
 /// Somebody or something that can be named: id, the names it answers to; the first is shown.
@@ -48,6 +49,12 @@ pub fn read(spec: &Spec, typed: &str, with: &Context) -> Result<Value, Problem> 
     match spec.kind {
         Kind::Line(most) if text.chars().count() > usize::from(most) => Err(Problem::TooLong(most)),
         Kind::Line(_) | Kind::Block | Kind::Actions | Kind::Due => Ok(Value::Text(text)),
+        Kind::Channels => channels(&text),
+        Kind::Beats => strategy::beats(&text, |name| {
+            words::id("touch", name).map_or_else(|| name.to_owned(), str::to_owned)
+        })
+        .map(|beats| Value::Text(strategy::beats_text(&beats)))
+        .map_err(Problem::NotABeat),
         Kind::Int => whole(&text).map(Value::Int).ok_or(Problem::NotANumber(text)),
         Kind::Money => parse_yuan(&text).map(Value::Money).map_err(|_| Problem::NotAnAmount(text)),
         Kind::Day => day(&text, with.now).map(Value::Day).ok_or(Problem::NotADay(text)),
@@ -72,6 +79,22 @@ pub fn show(field: Field, value: &Value, with: &Context) -> String {
         Value::None => String::new(),
         Value::Text(t) => match field.spec().kind {
             Kind::Choice(_) => words::word(words::group(field), t, with.lang).to_owned(),
+            Kind::Channels => {
+                let ids: Vec<&str> = t
+                    .split(',')
+                    .filter(|c| !c.is_empty())
+                    .map(|id| words::word("channel", id, with.lang))
+                    .collect();
+                format::list(&ids, with.lang)
+            }
+            Kind::Beats => {
+                let beats = strategy::beats(t, str::to_owned).unwrap_or_default();
+                let each: Vec<String> = beats
+                    .iter()
+                    .map(|b| format!("{} {}/{}", words::word("touch", &b.kind, with.lang), b.ideal, b.worst))
+                    .collect();
+                each.join(", ")
+            }
             _ => t.clone(),
         },
         Value::Int(n) => n.to_string(),
@@ -86,6 +109,16 @@ pub fn show(field: Field, value: &Value, with: &Context) -> String {
             _ => id.to_string(),
         },
     }
+}
+
+/// `短信, email` as ids.
+fn channels(text: &str) -> Result<Value, Problem> {
+    let mut ids = Vec::new();
+    for typed in text.split([',', ';', '、', '，', '；']).map(str::trim).filter(|c| !c.is_empty()) {
+        let id = words::id("channel", typed).filter(|id| CHANNELS.contains(id));
+        ids.push(id.ok_or_else(|| Problem::NotOneOf(typed.to_owned(), CHANNELS))?);
+    }
+    Ok(Value::Text(ids.join(",")))
 }
 
 /// `yes`, `是`.

@@ -10,10 +10,13 @@ mod filter;
 mod find;
 mod history;
 mod lists;
+mod preview;
 mod profile;
 mod queue;
 mod records;
+pub mod strategy;
 mod touches;
+mod versions;
 
 #[cfg(test)]
 mod tests;
@@ -44,7 +47,15 @@ impl Store {
                 Answer::Queue(queue::queue(eyes, *owner, *whole, *ahead)?)
             }
             Query::Touches(list) => Answer::Touches(touches::list(eyes, list)?),
-            Query::Strategy(scheme) => Answer::Strategy(lists::strategy(eyes, scheme)?),
+            Query::Strategy(scheme) => Answer::Strategy(strategy::rows(eyes, scheme)?),
+            Query::StrategyPreview(edit) => {
+                Answer::StrategyPreview(preview::preview(eyes, edit)?.map(Box::new))
+            }
+            Query::StrategyVersions(scheme) => Answer::StrategyVersions(versions::list(eyes, scheme)?),
+            Query::StrategyResult { scheme, version } => {
+                Answer::StrategyResult(versions::result(eyes, scheme, *version)?.map(Box::new))
+            }
+            Query::Overlays => Answer::Overlays(strategy::overlays(eyes)?),
             Query::Board(period) => Answer::Board(Box::new(board::board(eyes, *period)?)),
             Query::Title => Answer::Title(queue::title(eyes)?),
             Query::Views => Answer::Views(lists::views(eyes)?),

@@ -9,6 +9,7 @@ mod json;
 mod lists;
 mod profile;
 mod receipt;
+mod strategy;
 mod touches;
 
 use crate::domain::customer::CustomerId;
@@ -16,14 +17,16 @@ use crate::domain::field::Row;
 use crate::domain::filter::Filter;
 use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
+use crate::domain::strategy::Edit;
 
-pub use board::{Board, Figure, Period, StrategyRow, Title};
+pub use board::{Board, Figure, Period, Title};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, StoreError};
 pub use json::{rfc3339, yuan};
 pub use lists::{PersonRow, TagCount, ViewRow};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
+pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
 pub use touches::{TaskRow, TouchList, TouchRow};
 
 /// A question to the store.
@@ -57,8 +60,21 @@ pub enum Query {
     },
     /// Touches of everybody, newest first.
     Touches(TouchList),
-    /// The strategy table of a scheme.
+    /// The strategy table of a scheme with its live figures.
     Strategy(String),
+    /// What an edit of the strategy table would do.
+    StrategyPreview(Box<Edit>),
+    /// The versions of the strategy table of a scheme, the newest first.
+    StrategyVersions(String),
+    /// What came of a version: the same length of time before and after (H20).
+    StrategyResult {
+        /// Scheme id.
+        scheme: String,
+        /// Its version.
+        version: i64,
+    },
+    /// Festivals and seasons, the next first.
+    Overlays,
     /// The counts of a period.
     Board(Period),
     /// What the title bar shows.
@@ -104,6 +120,10 @@ pub enum Answer {
     Queue(Queue),
     Touches(Window<TouchRow>),
     Strategy(Vec<StrategyRow>),
+    StrategyPreview(Option<Box<Preview>>),
+    StrategyVersions(Vec<VersionRow>),
+    StrategyResult(Option<Box<Compared>>),
+    Overlays(Vec<OverlayRow>),
     Board(Box<Board>),
     Title(Title),
     Views(Vec<ViewRow>),

@@ -67,6 +67,12 @@ tables! {
     Complaint "complaint" numbered ["customer_id" "opened_at" "responded_at" "solved_at" "state" "subject" "severity" "summary"
         "solution" "handler_id" "touch_id"]
     Survey "survey" numbered ["customer_id" "answered_on" "score" "nps" "comment"]
+    Strategy "strategy" numbered ["scheme" "class" "position" "goal" "scene" "content" "script" "channels" "post" "person_id"
+        "budget_fen" "bound" "cap_count" "cap_window" "load_low" "load_high" "source" "resources" "touch_fen"]
+    StrategyTouch "strategy_touch" numbered ["strategy_id" "kind" "ideal_days" "worst_days"]
+    StrategyVersion "strategy_version" numbered ["scheme" "version" "class" "at" "person_id" "reason" "rows"]
+    Overlay "overlay" numbered ["name" "calendar" "month" "day" "lead_days" "length_days" "industry" "content" "channel"
+        "ready_for"]
     SavedView "saved_view" numbered ["person_id" "name" "filter" "sort" "descending" "position"]
     Setting "setting" keyed ["key" "value"]
 }

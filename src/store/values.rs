@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::request::StoreError;
 use super::tables::{opt_text, word};
 use crate::domain::clock::Now;
-use crate::domain::field::{Field, Invalid, Kind, Noun, Problem, Value};
+use crate::domain::field::{CHANNELS, Field, Invalid, Kind, Noun, Problem, Value};
 use crate::domain::money::Fen;
 use crate::domain::text::{clean_block, clean_line};
 
@@ -49,6 +49,13 @@ pub fn cell(
             } else {
                 return invalid(field, Problem::NotOneOf(text.clone(), ids));
             }
+        }
+        (Kind::Channels, Value::Text(text)) => {
+            let other = text.split(',').find(|c| !c.is_empty() && !CHANNELS.contains(c));
+            if let Some(other) = other {
+                return invalid(field, Problem::NotOneOf(other.to_owned(), CHANNELS));
+            }
+            word(text)
         }
         (Kind::Int, Value::Int(n)) => {
             if *n < 0 || most(field).is_some_and(|most| *n > most) {
@@ -134,6 +141,8 @@ fn misfit(kind: Kind, value: &Value) -> Problem {
         Kind::Customer => Problem::NoSuchCustomer(text),
         Kind::Contact => Problem::NoSuchContact(text),
         Kind::Choice(ids) => Problem::NotOneOf(text, ids),
+        Kind::Channels => Problem::NotOneOf(text, CHANNELS),
+        Kind::Beats => Problem::NotABeat(text),
         Kind::Line(_) | Kind::Block | Kind::Int | Kind::Flag => Problem::NotANumber(text),
     }
 }
@@ -147,7 +156,9 @@ pub fn value(field: Field, cell: &Cell) -> Value {
         (Kind::Flag, Cell::Integer(n)) => Value::Flag(*n != 0),
         (Kind::Person | Kind::Customer | Kind::Contact, Cell::Integer(n)) => Value::Id(*n),
         (Kind::Day, Cell::Text(text)) => text.parse::<NaiveDate>().map_or(Value::None, Value::Day),
-        (Kind::Line(_) | Kind::Block | Kind::Choice(_), Cell::Text(text)) => Value::Text(text.clone()),
+        (Kind::Line(_) | Kind::Block | Kind::Choice(_) | Kind::Channels, Cell::Text(text)) => {
+            Value::Text(text.clone())
+        }
         _ => Value::None,
     }
 }

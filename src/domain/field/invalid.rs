@@ -55,4 +55,6 @@ pub enum Problem {
     NotLater,
     /// Several tasks where one is planned.
     OneTask,
+    /// No touch kind with an interval, or one that stands there twice.
+    NotABeat(String),
 }
