@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use super::{Lang, format, words};
 use crate::domain::clock::{Now, from_ms};
 use crate::domain::date;
-use crate::domain::field::{CHANNELS, Field, Kind, Problem, Spec, Value};
+use crate::domain::field::{CHANNELS, Field, Kind, Problem, SCHEMES, Spec, Value};
 use crate::domain::money::{Fen, parse_yuan};
+use crate::domain::script::list;
 use crate::domain::strategy;
 use crate::domain::text::{clean_block, clean_line};
 
@@ -50,6 +51,7 @@ pub fn read(spec: &Spec, typed: &str, with: &Context) -> Result<Value, Problem> 
         Kind::Line(most) if text.chars().count() > usize::from(most) => Err(Problem::TooLong(most)),
         Kind::Line(_) | Kind::Block | Kind::Actions | Kind::Due => Ok(Value::Text(text)),
         Kind::Channels => channels(&text),
+        Kind::Classes => classes(&text),
         Kind::Beats => strategy::beats(&text, |name| {
             words::id("touch", name).map_or_else(|| name.to_owned(), str::to_owned)
         })
@@ -80,12 +82,14 @@ pub fn show(field: Field, value: &Value, with: &Context) -> String {
         Value::Text(t) => match field.spec().kind {
             Kind::Choice(_) => words::word(words::group(field), t, with.lang).to_owned(),
             Kind::Channels => {
-                let ids: Vec<&str> = t
-                    .split(',')
-                    .filter(|c| !c.is_empty())
-                    .map(|id| words::word("channel", id, with.lang))
-                    .collect();
+                let ids = list(t);
+                let ids: Vec<&str> = ids.iter().map(|id| words::word("channel", id, with.lang)).collect();
                 format::list(&ids, with.lang)
+            }
+            Kind::Classes => {
+                let classes = list(t);
+                let words: Vec<String> = classes.iter().map(|class| class_word(class, with.lang)).collect();
+                format::list(&words.iter().map(String::as_str).collect::<Vec<_>>(), with.lang)
             }
             Kind::Beats => {
                 let beats = strategy::beats(t, str::to_owned).unwrap_or_default();
@@ -114,11 +118,35 @@ pub fn show(field: Field, value: &Value, with: &Context) -> String {
 /// `短信, email` as ids.
 fn channels(text: &str) -> Result<Value, Problem> {
     let mut ids = Vec::new();
-    for typed in text.split([',', ';', '、', '，', '；']).map(str::trim).filter(|c| !c.is_empty()) {
-        let id = words::id("channel", typed).filter(|id| CHANNELS.contains(id));
-        ids.push(id.ok_or_else(|| Problem::NotOneOf(typed.to_owned(), CHANNELS))?);
+    for typed in list(text) {
+        let id = words::id("channel", &typed).filter(|id| CHANNELS.contains(id));
+        ids.push(id.ok_or(Problem::NotOneOf(typed, CHANNELS))?);
     }
     Ok(Value::Text(ids.join(",")))
+}
+
+/// `分层:高价值, grade:A` as ids; a scheme's class that is none of the printed ones stays as it was typed.
+fn classes(text: &str) -> Result<Value, Problem> {
+    let mut ids = Vec::new();
+    for typed in list(text) {
+        let (scheme, class) = typed.split_once([':', '：']).unwrap_or(("", &typed));
+        let known = words::id("scheme", scheme);
+        // a class alone is enough where only one scheme has it
+        let own = || SCHEMES.iter().copied().find(|s| words::id(s, class).is_some());
+        let scheme = if scheme.is_empty() { own() } else { known };
+        let scheme = scheme.ok_or_else(|| Problem::NotOneOf(typed.clone(), SCHEMES))?;
+        let class = class.trim();
+        ids.push(format!("{scheme}:{}", words::id(scheme, class).unwrap_or(class)));
+    }
+    Ok(Value::Text(ids.join(",")))
+}
+
+/// `segment:high` as `分层:高价值`.
+fn class_word(class: &str, lang: Lang) -> String {
+    class.split_once(':').map_or_else(
+        || class.to_owned(),
+        |(scheme, id)| format!("{}:{}", words::word("scheme", scheme, lang), words::word(scheme, id, lang)),
+    )
 }
 
 /// `yes`, `是`.

@@ -17,7 +17,9 @@ pub fn rhythm(row: &StrategyRow, lang: Lang) -> String {
 
 /// The contact cap.
 pub fn cap(row: &StrategyRow, lang: Lang) -> String {
-    row.cap.as_ref().map_or_else(String::new, |(n, window)| format!("{n} {}", words::word("cap", window, lang)))
+    row.cap
+        .as_ref()
+        .map_or_else(String::new, |(n, window)| format!("{n} {}", words::word("cap", window, lang)))
 }
 
 /// The budget with its bound.
@@ -72,6 +74,8 @@ pub fn lacks(row: &StrategyRow, lang: Lang) -> String {
 }
 
 super::texts! {
+    VIEW "Matrix" "策略矩阵";
+    SCHEMES_HINT "← → other schemes" "← → 切换分类方案";
     TITLE "Strategy by {}" "{}策略";
     CLASS "Class" "分类";
     ACCOUNTS "Accounts" "客户数";

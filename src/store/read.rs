@@ -14,6 +14,8 @@ mod preview;
 mod profile;
 mod queue;
 mod records;
+mod scripts;
+mod situation;
 pub mod strategy;
 mod touches;
 mod versions;
@@ -47,6 +49,8 @@ impl Store {
                 Answer::Queue(queue::queue(eyes, *owner, *whole, *ahead)?)
             }
             Query::Touches(list) => Answer::Touches(touches::list(eyes, list)?),
+            Query::Scripts => Answer::Scripts(scripts::all(eyes)?),
+            Query::Company(noun) => Answer::Company(records::company(eyes, *noun)?),
             Query::Strategy(scheme) => Answer::Strategy(strategy::rows(eyes, scheme)?),
             Query::StrategyPreview(edit) => {
                 Answer::StrategyPreview(preview::preview(eyes, edit)?.map(Box::new))

@@ -9,11 +9,12 @@ mod json;
 mod lists;
 mod profile;
 mod receipt;
+mod scripts;
 mod strategy;
 mod touches;
 
 use crate::domain::customer::CustomerId;
-use crate::domain::field::Row;
+use crate::domain::field::{Noun, Row};
 use crate::domain::filter::Filter;
 use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
@@ -26,6 +27,7 @@ pub use json::{rfc3339, yuan};
 pub use lists::{PersonRow, TagCount, ViewRow};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
+pub use scripts::{Said, ScriptRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
 pub use touches::{TaskRow, TouchList, TouchRow};
 
@@ -60,6 +62,11 @@ pub enum Query {
     },
     /// Touches of everybody, newest first.
     Touches(TouchList),
+    /// Every script with its state and use.
+    Scripts,
+    /// Records of the company's own: gifts, content, products.
+    Company(Noun),
+    /// The strategy table of a scheme.
     /// The strategy table of a scheme with its live figures.
     Strategy(String),
     /// What an edit of the strategy table would do.
@@ -119,6 +126,8 @@ pub enum Answer {
     ByCode(Option<CustomerId>),
     Queue(Queue),
     Touches(Window<TouchRow>),
+    Scripts(Vec<ScriptRow>),
+    Company(Vec<Record>),
     Strategy(Vec<StrategyRow>),
     StrategyPreview(Option<Box<Preview>>),
     StrategyVersions(Vec<VersionRow>),

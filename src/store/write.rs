@@ -2,6 +2,7 @@
 //! transaction and the table of who handles what; the rules live in the files by noun beside it. What touches many rows
 //! comes as batches of such transactions under one job.
 
+mod catalogue;
 mod class;
 mod customer;
 mod frame;
@@ -9,6 +10,7 @@ mod hang;
 mod import;
 mod many;
 mod rows;
+mod script;
 mod strategy;
 mod task;
 mod touch;
@@ -118,6 +120,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Class { customer, scheme, value, reason } => {
             class::by_hand(work, *customer, scheme, value.as_deref(), reason.as_deref())
         }
+        Change::Review { script, rev, approve } => script::review(work, *script, *rev, *approve),
         Change::Strategy { edit, reason } => strategy::edit(work, edit, reason),
         Change::PutOverlay { id, set } => strategy::put_overlay(work, *id, set),
         Change::RemoveOverlay(id) => strategy::remove_overlay(work, *id),

@@ -55,6 +55,12 @@ pub enum Problem {
     NotLater,
     /// Several tasks where one is planned.
     OneTask,
+    /// A brace that stands alone, or a place without a name.
+    Braces,
+    /// No levels of membership.
+    Levels(String),
+    /// Whoever wrote a script has somebody else approve it.
+    OwnScript,
     /// No touch kind with an interval, or one that stands there twice.
     NotABeat(String),
 }

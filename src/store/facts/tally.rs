@@ -52,9 +52,8 @@ pub fn moved(db: &Connection, old: Option<&Image>, new: Option<&Image>) -> rusql
         "INSERT INTO tally(scheme,class,owner_id,accounts,cost_fen,touches) VALUES(?1,?2,?3,?4,?5,?6)
          ON CONFLICT DO UPDATE SET accounts=accounts+?4, cost_fen=cost_fen+?5, touches=touches+?6",
     )?;
-    let mut empty = db.prepare_cached(
-        "DELETE FROM tally WHERE scheme=?1 AND class=?2 AND owner_id=?3 AND accounts=0",
-    )?;
+    let mut empty =
+        db.prepare_cached("DELETE FROM tally WHERE scheme=?1 AND class=?2 AND owner_id=?3 AND accounts=0")?;
     for ((scheme, class, owner), [accounts, cost, touches]) in owned {
         if [accounts, cost, touches] != [0; 3] {
             put.execute((scheme, &class, owner, accounts, cost, touches))?;
