@@ -166,7 +166,12 @@ fn h20_before_and_after_are_the_same_length_of_time() {
     c.class(id, "segment", "growth");
     let sent = |c: &mut Company, day: &str, responded: bool| {
         c.now = at(&format!("{day}T02:00:00Z"));
-        let touch = NewTouch { responded, cost: Fen(500), ..NewTouch::plain(id, c.now.at, "x") };
+        let touch = NewTouch {
+            responded,
+            cost: Fen(500),
+            override_reason: Some("x".into()),
+            ..NewTouch::plain(id, c.now.at, "x")
+        };
         c.write(Change::LogTouch(Box::new(touch)));
     };
     sent(&mut c, "2024-05-01", false);
