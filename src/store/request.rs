@@ -13,6 +13,7 @@ mod models;
 mod profile;
 mod receipt;
 mod scripts;
+mod strategy;
 mod touches;
 
 use crate::domain::customer::CustomerId;
@@ -21,9 +22,10 @@ use crate::domain::filter::Filter;
 use crate::domain::guard::{Finding, Intent};
 use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
+use crate::domain::strategy::Edit;
 
 pub use crate::domain::kpi::Period;
-pub use board::{Board, Figure, StrategyRow, Title};
+pub use board::{Board, Figure, Title};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, StoreError};
 pub use guard::{Guarded, LeftOut};
@@ -34,6 +36,7 @@ pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
 pub use scripts::{Said, ScriptRow};
+pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
 pub use touches::{TaskRow, TouchList, TouchRow};
 
 /// A question to the store.
@@ -78,8 +81,21 @@ pub enum Query {
     Scripts,
     /// Records of the company's own: gifts, content, products.
     Company(Noun),
-    /// The strategy table of a scheme.
+    /// The strategy table of a scheme with its live figures.
     Strategy(String),
+    /// What an edit of the strategy table would do.
+    StrategyPreview(Box<Edit>),
+    /// The versions of the strategy table of a scheme, the newest first.
+    StrategyVersions(String),
+    /// What came of a version: the same length of time before and after (H20).
+    StrategyResult {
+        /// Scheme id.
+        scheme: String,
+        /// Its version.
+        version: i64,
+    },
+    /// Festivals and seasons, the next first.
+    Overlays,
     /// The counts of a period.
     Board(Period),
     /// The KPIs of a period, for all and by segment.
@@ -134,6 +150,10 @@ pub enum Answer {
     Scripts(Vec<ScriptRow>),
     Company(Vec<Record>),
     Strategy(Vec<StrategyRow>),
+    StrategyPreview(Option<Box<Preview>>),
+    StrategyVersions(Vec<VersionRow>),
+    StrategyResult(Option<Box<Compared>>),
+    Overlays(Vec<OverlayRow>),
     Board(Box<Board>),
     Kpis(Box<Kpis>),
     Behind(Box<Behind>),
