@@ -395,8 +395,8 @@ fn the_board_steps_its_period_and_opens_what_stands_behind_a_number() {
     rig.keys("5<Tab>").shows(&["2024年5月", "客户总数", "互动次数", "各分层互动"]);
     rig.keys("[").shows(&["2024年4月"]);
     rig.keys("]]").shows(&["2024年5月", "已是本期"]);
-    rig.keys("L").shows(&["2024年第2季度"]);
-    rig.keys("L").shows(&["2024年"]);
+    rig.keys("m").shows(&["2024年第2季度"]);
+    rig.keys("m").shows(&["2024年"]);
     rig.keys("<Down><Down><Enter>").shows(&["互动内容简述", "推荐A品类新品"]);
     rig.keys("5<Home>");
     for _ in 0..6 {
@@ -423,7 +423,7 @@ fn f45_the_board_holds_figures_against_targets_by_segment_and_lists_the_customer
 #[test]
 fn the_place_is_remembered() {
     let mut rig = zh();
-    rig.keys("5L[3<Tab>f品鉴<Enter>");
+    rig.keys("5m[3<Tab>f品鉴<Enter>");
     let mut rig = rig.restart();
     rig.shows(&["搜索:品鉴", "邀请参加季度品鉴会"]);
     rig.keys("5").shows(&["2024年第1季度"]);

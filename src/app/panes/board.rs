@@ -1,5 +1,5 @@
 //! Pane 5, the board, in three views that `Tab` moves through: KPIs against their targets by segment, the plain counts, and
-//! the models. `[` and `]` step the period, `L` changes its length, `←` `→` the segment; `Enter` opens what stands behind
+//! the models. `[` and `]` step the period, `m` changes its length, `←` `→` the segment; `Enter` opens what stands behind
 //! the number under the cursor.
 
 use chrono::NaiveDate;
