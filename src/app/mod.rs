@@ -234,13 +234,17 @@ impl App {
 
     fn paste(&mut self, text: &str) {
         let now = self.shared.now.ms();
-        match self.popups.last_mut() {
+        let cut = match self.popups.last_mut() {
             Some(Popup::Form(form)) => form.paste(text, now),
             Some(Popup::Finder(finder)) => popups::paste_line(&mut finder.input, text),
             Some(Popup::Palette(palette) | Popup::Help(palette)) => {
-                popups::paste_line(&mut palette.input, text);
+                popups::paste_line(&mut palette.input, text)
             }
-            _ => {}
+            _ => 0,
+        };
+        if cut > 0 {
+            let text = shell::PASTE_CUT.with(self.shared.lang, &[&cut]);
+            self.shared.say(Tone::Bad, text);
         }
     }
 

@@ -90,6 +90,14 @@ impl Finder {
         let none = self.is_current(s) && s.feeds.find().is_some_and(Vec::is_empty);
         (only && phone.digits.len() >= 7 && none).then(|| typed.to_owned())
     }
+
+    /// What is typed, when nobody fits it and it could be the name of somebody new.
+    pub fn unknown_name(&self, s: &Shared) -> Option<String> {
+        let typed = self.input.value().trim();
+        let none = self.is_current(s) && s.feeds.find().is_some_and(Vec::is_empty);
+        let offers = self.purpose == Purpose::Open && self.unknown_number(s).is_none();
+        (offers && none && typed.chars().any(char::is_alphabetic)).then(|| typed.to_owned())
+    }
 }
 
 /// A list of commands that can be searched: the palette, and help.

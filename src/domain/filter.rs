@@ -53,6 +53,27 @@ pub enum IdColumn {
     State,
     Source,
     Region,
+    Value,
+    Depth,
+    Relation,
+    Need,
+    Expansion,
+    Stage,
+}
+
+impl IdColumn {
+    /// The scheme whose classes it names, where a customer's class is no column of its facts.
+    pub const fn scheme(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Value => "value",
+            Self::Depth => "depth",
+            Self::Relation => "relation",
+            Self::Need => "need",
+            Self::Expansion => "expansion",
+            Self::Stage => "stage",
+            _ => return None,
+        })
+    }
 }
 
 /// Yes-or-no conditions, written `is:quiet`.
@@ -99,6 +120,12 @@ pub const KEYS: &[(&str, &str, &str)] = &[
     ("segment", "分层", "segment:high"),
     ("grade", "等级", "grade:A"),
     ("lifecycle", "周期", "lifecycle:prospect"),
+    ("value", "价值", "value:high"),
+    ("depth", "合作", "depth:strategic"),
+    ("relation", "关系", "relation:strategic"),
+    ("need", "需求", "need:custom"),
+    ("expansion", "拓展", "expansion:core"),
+    ("stage", "阶段", "stage:maturity"),
     ("industry", "行业", "industry:制造业"),
     ("size", "规模", "size:large"),
     ("state", "状态", "state:quoted"),
@@ -171,6 +198,12 @@ fn term(word: &str) -> Result<Term, FilterError> {
         "segment" => Term::Is(IdColumn::Segment, ids()),
         "grade" => Term::Is(IdColumn::Grade, ids().into_iter().map(|g| g.to_uppercase()).collect()),
         "lifecycle" => Term::Is(IdColumn::Lifecycle, ids()),
+        "value" => Term::Is(IdColumn::Value, ids()),
+        "depth" => Term::Is(IdColumn::Depth, ids()),
+        "relation" => Term::Is(IdColumn::Relation, ids()),
+        "need" => Term::Is(IdColumn::Need, ids()),
+        "expansion" => Term::Is(IdColumn::Expansion, ids()),
+        "stage" => Term::Is(IdColumn::Stage, ids()),
         "industry" => Term::Is(IdColumn::Industry, ids()),
         "size" => Term::Is(IdColumn::Size, ids()),
         "state" => Term::Is(IdColumn::State, ids()),

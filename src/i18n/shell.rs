@@ -80,6 +80,10 @@ super::texts! {
     LATE_WORD "late" "逾期";
     ABSENT "–" "–";
     NOT_HERE "“{}” is not for this place" "“{}”在此处不可用";
+    NOBODY_FITS "Nobody has this in name, contact, number, tag or phone." "名称、联系人、编号、标签、电话中均无匹配的客户。";
+    NEW_CALLED "New customer “{}”" "新建客户“{}”";
+    PASTE_CUT "The pasted text was too long: its last {} characters were cut off." "粘贴内容过长,末尾 {} 个字已截断。";
+    NO_ROOM "no room" "放不下";
     FILTER_HINT "owner:me segment:high due:<3d tag:… spend:>100000 silent:>30d" "owner:me segment:高价值 due:<3d tag:制造业 spend:>100000 silent:>30d";
     SEARCH_HINT "words, by:me, is:gap" "关键词 by:me is:gap";
     FULFILS "done with it: {}" "同时完成:{}";

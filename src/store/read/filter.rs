@@ -80,6 +80,16 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
                 IdColumn::State => of_customer("state"),
                 IdColumn::Source => of_customer("source"),
                 IdColumn::Region => of_customer("region"),
+                IdColumn::Depth => of_customer("depth"),
+                IdColumn::Relation => of_customer("relation"),
+                IdColumn::Need => of_customer("need"),
+                column => {
+                    let scheme = column.scheme().unwrap_or_default();
+                    let value = among("k.value", values.len());
+                    format!(
+                        "EXISTS(SELECT 1 FROM class k WHERE k.customer_id=f.customer_id AND k.scheme='{scheme}' AND {value})"
+                    )
+                }
             };
             out.add(sql, text);
         }

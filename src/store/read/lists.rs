@@ -67,16 +67,21 @@ fn live(eyes: &Eyes, scheme: &str, class: &str, worst: Option<i64>) -> Result<(i
         "lifecycle" => {
             "SELECT count(*), count(CASE WHEN last_touch>=?2 THEN 1 END) FROM facts WHERE lifecycle=?1"
         }
+        "depth" | "relation" | "need" => {
+            "SELECT count(*), count(CASE WHEN f.last_touch>=?2 THEN 1 END) FROM customer c JOIN facts f
+              ON f.customer_id=c.id WHERE CASE ?3 WHEN 'depth' THEN c.depth WHEN 'relation' THEN c.relation
+              ELSE c.need END=?1"
+        }
         _ => {
             "SELECT count(*), count(CASE WHEN f.last_touch>=?2 THEN 1 END) FROM class c JOIN facts f
-              ON f.customer_id=c.customer_id WHERE c.value=?1"
+              ON f.customer_id=c.customer_id WHERE c.value=?1 AND c.scheme=?3"
         }
     };
     let since = eyes.now.at - chrono::Duration::days(worst.unwrap_or(36_500));
-    Ok(eyes
-        .db
-        .prepare_cached(sql)?
-        .query_row((class, since.timestamp_millis()), |r| Ok((r.get(0)?, r.get(1)?)))?)
+    let mut query = eyes.db.prepare_cached(sql)?;
+    let bound = rusqlite::params![class, since.timestamp_millis(), scheme];
+    let bound = bound.get(..query.parameter_count()).unwrap_or(bound);
+    Ok(query.query_row(bound, |r| Ok((r.get(0)?, r.get(1)?)))?)
 }
 
 /// Saved views: everybody's and one's own.

@@ -1,10 +1,10 @@
 //! The list of all touches: a window that moves with the cursor, and a search for words, gaps and persons.
 
-use super::super::super::cursor::{Cursor, Move};
+use super::super::super::cursor::{Move, Windowed};
 use super::super::super::room;
 use super::super::super::shared::Shared;
 use crate::domain::people::PersonId;
-use crate::store::request::TouchList;
+use crate::store::request::{Seek, TouchList};
 
 /// The list's state.
 #[derive(Clone, Debug, Default)]
@@ -12,11 +12,7 @@ pub struct Touches {
     /// What is searched for, as typed.
     pub text: String,
     /// The cursor in the window that is here.
-    pub cursor: Cursor,
-    around: Option<i64>,
-    end: bool,
-    /// Movement that wanted further than the window reached, until the next window is here.
-    rest: Option<Move>,
+    pub list: Windowed,
 }
 
 /// A search as read: words, `is:gap`, `by:王敏`.
@@ -61,22 +57,22 @@ impl Touches {
     }
 
     /// What to ask the store.
-    pub fn list(&self, s: &Shared) -> TouchList {
+    pub fn query(&self, s: &Shared) -> TouchList {
         let search = Search::read(&self.text, s);
         TouchList {
             text: search.words,
             // a name that nobody has finds nothing
             person: search.by.map(|by| by.unwrap_or(PersonId(-1))),
             gaps: search.gaps,
-            around: self.around,
-            end: self.end,
+            around: if let Seek::Around(id) = self.list.seek { Some(id) } else { None },
+            end: self.list.seek == Seek::End,
             take: (room::queue(s.size) * 5).max(100),
         }
     }
 
     /// Whether a movement waits for the next window.
     pub(in crate::app) const fn waits(&self) -> bool {
-        self.rest.is_some()
+        self.list.waits()
     }
 
     fn ids(s: &Shared) -> Vec<i64> {
@@ -85,16 +81,7 @@ impl Touches {
 
     /// A window has come.
     pub fn answered(&mut self, s: &Shared) {
-        let ids = Self::ids(s);
-        let height = room::queue(s.size);
-        if self.end && self.cursor.id.is_none() {
-            self.cursor.go(Move::Last, &ids, height);
-        } else {
-            self.cursor.follow(&ids, height);
-        }
-        if let Some(rest) = self.rest.take() {
-            self.cursor.go(rest, &ids, height);
-        }
+        self.list.answered(&Self::ids(s), room::queue(s.size));
     }
 
     /// Moves; wants the next window before the cursor reaches the edge of this one.
@@ -102,36 +89,11 @@ impl Touches {
         let Some((before, after)) = s.feeds.touches().map(|w| (w.before, w.after)) else { return };
         // a search is one window: its end is as far as it goes
         let paged = Search::read(&self.text, s).words.is_empty();
-        match to {
-            Move::First if before => {
-                *self = Self { text: std::mem::take(&mut self.text), ..Self::default() };
-                return;
-            }
-            Move::Last if after && paged => {
-                *self = Self { text: std::mem::take(&mut self.text), end: true, ..Self::default() };
-                return;
-            }
-            _ => {}
-        }
-        let ids = Self::ids(s);
-        let height = room::queue(s.size);
-        let beyond = self.cursor.go(to, &ids, height);
-        let near = height.max(20);
-        let up = before && self.cursor.at < near;
-        let down = after && paged && self.cursor.at + near >= ids.len();
-        if (up || down)
-            && let Some(id) = self.cursor.id
-        {
-            self.around = Some(id);
-            self.end = false;
-            if beyond {
-                self.rest = Some(to);
-            }
-        }
+        self.list.go(to, &Self::ids(s), room::queue(s.size), (before, after && paged));
     }
 
     /// The screen has another size.
     pub fn resized(&mut self, s: &Shared) {
-        self.cursor.follow(&Self::ids(s), room::queue(s.size));
+        self.list.cursor.follow(&Self::ids(s), room::queue(s.size));
     }
 }
