@@ -144,7 +144,8 @@ fn headed(mut command: clap::Command, lang: Lang) -> clap::Command {
             arg.get_possible_values().iter().map(|v| v.get_name().to_owned()).collect();
         for (note, values) in [(t::C_DEFAULT, defaults), (t::C_POSSIBLE, possible)] {
             if takes && !values.is_empty() {
-                help = format!("{help} {}", note.with(lang, &[&words(values)])).trim_start().to_owned();
+                let blank = if help.is_empty() { "" } else { " " };
+                help = format!("{help}{blank}{}", note.with(lang, &[&words(values)]));
             }
         }
         let arg = if help.is_empty() { arg } else { arg.help(help) };

@@ -104,7 +104,7 @@ fn reverse_all(
     let Some(job) = deed.job else {
         return one(db, actor, Request { undo_of: Some(deed.id), ..request }, now, |work| {
             reverse(work, deed.id, deed.customer)?;
-            Ok(now_called(work.db, deed)?)
+            now_called(work.db, deed)
         });
     };
     let all = standing_of(db, job, redo)?;
