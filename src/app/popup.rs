@@ -1,5 +1,7 @@
 //! What lies above the pane: one stack. A popup takes keys first; `Esc` takes the top one away and nothing is lost.
 
+mod wizard;
+
 use tui_input::Input;
 
 use super::command::{COMMANDS, Command, Place};
@@ -12,9 +14,10 @@ use super::shared::Shared;
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::Field;
-use crate::domain::import::Report;
 use crate::i18n::{Lang, Text};
 use crate::store::request::{Query, Record, Sort};
+
+pub use wizard::{FileRow, Stage, Wizard};
 
 /// One popup.
 #[derive(Clone, Debug)]
@@ -207,52 +210,6 @@ impl Item {
     pub fn new(label: impl Into<String>, hint: impl Into<String>, act: Act) -> Self {
         Self { label: label.into(), hint: hint.into(), on: false, act, remove: None }
     }
-}
-
-/// One file or folder offered by the import wizard.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileRow {
-    /// Its name as shown.
-    pub name: String,
-    /// Its whole path.
-    pub path: String,
-    /// Whether it is a folder.
-    pub folder: bool,
-    /// Its size in bytes.
-    pub size: u64,
-}
-
-/// How far an import is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Stage {
-    /// The person chooses a file.
-    #[default]
-    Choosing,
-    /// The file is being read without writing.
-    Trying,
-    /// The dry run is shown.
-    Shown(Box<Report>),
-    /// It is being imported.
-    Running,
-    /// It is done.
-    Finished(Box<Report>),
-    /// It did not work: the sentence.
-    Failed(String),
-}
-
-/// The import wizard: choose a file, see what would happen, import.
-#[derive(Clone, Debug, Default)]
-pub struct Wizard {
-    /// The folder, then the file.
-    pub path: String,
-    /// What is in the folder.
-    pub files: Vec<FileRow>,
-    /// Which row.
-    pub cursor: Cursor,
-    /// How far it is.
-    pub stage: Stage,
-    /// Rows so far, and of how many bytes how many are read.
-    pub progress: (u64, u64, u64),
 }
 
 /// What a key did to a popup that is a list.

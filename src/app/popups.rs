@@ -74,7 +74,10 @@ pub(super) fn wheel(popup: &mut Popup, rows: isize, s: &Shared) {
     let (cursor, count) = match popup {
         Popup::Finder(f) => (&mut f.cursor, s.feeds.find().map_or(0, Vec::len)),
         Popup::Menu(m) => (&mut m.cursor, m.items.len()),
-        Popup::Import(w) => (&mut w.cursor, w.files.len()),
+        Popup::Import(w) => {
+            let count = w.rows().len();
+            (&mut w.cursor, count)
+        }
         _ => return,
     };
     let ids: Vec<i64> = (0..i64::try_from(count).unwrap_or(0)).collect();

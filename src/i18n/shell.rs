@@ -61,6 +61,7 @@ super::texts! {
     DEED "{} · {} · {}" "{} · {} · {}";
     NOTHING_TO_REDO "There is nothing to bring back." "没有可恢复的操作。";
     LEAVE_ASK "Forms with text are open or waiting. They are kept and offered again next time." "有未保存的表单,内容已保留,下次启动时可继续。";
+    LEAVE_IMPORT "A file is being imported; leaving stops it. What has come in by then is kept, and undo takes it back." "正在导入文件,退出即中止;已导入的部分保留,可撤销。";
     LEAVE_TITLE "Leave?" "退出?";
     STAY "Stay" "继续工作";
     WAS "was" "原来";

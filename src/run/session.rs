@@ -236,11 +236,12 @@ impl Session {
                 }
             }
             Effect::Files(path) => {
-                // a folder may lie on a slow disk
+                // a folder may lie on a slow disk; a session that has ended wants no answer
                 let send = self.send.clone();
                 std::thread::spawn(move || {
-                    let (path, files) = files::list(&path);
-                    let _ = send.send(Msg::Files(path, files));
+                    let found = files::list(&path);
+                    // the same
+                    let _ = send.send(Msg::Files(path, found));
                 });
             }
             Effect::Import { path, noun, dry } => {
