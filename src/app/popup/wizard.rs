@@ -98,7 +98,7 @@ impl Wizard {
 
     /// Walks into a folder.
     pub fn enter(&mut self, folder: &str) {
-        self.base = folder.to_owned();
+        folder.clone_into(&mut self.base);
         self.input = Input::default();
         self.cursor = Cursor::default();
         self.stage = Stage::Choosing;

@@ -94,9 +94,7 @@ impl App {
     /// How an import went: the wizard that waits for it shows it, else the notice line tells.
     pub(in crate::app) fn imported(&mut self, path: &str, result: Result<Box<Report>, Failure>) {
         self.shared.revision += 1;
-        if self.shared.importing.as_deref() == Some(path)
-            && !matches!(&result, Ok(report) if report.dry)
-        {
+        if self.shared.importing.as_deref() == Some(path) && !matches!(&result, Ok(report) if report.dry) {
             self.shared.importing = None;
         }
         let wizard = self.popups.iter_mut().rev().find_map(|p| match p {

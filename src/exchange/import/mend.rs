@@ -66,7 +66,8 @@ pub fn known_industry(store: &Store, new: &mut NewCustomer) -> Result<(), Import
     let Some(given) = new.values.iter().find_map(standard).filter(industries::Industry::is_main) else {
         return Ok(());
     };
-    let name = new.values.iter().find(|(field, _)| *field == Field::Name).and_then(|(_, name)| name.as_text());
+    let name =
+        new.values.iter().find(|(field, _)| *field == Field::Name).and_then(|(_, name)| name.as_text());
     let phones = new.contacts.iter().flat_map(|c| &c.methods).map(|(_, value)| value.clone()).collect();
     let whose = Whose { code: new.code.clone(), name: name.map(ToOwned::to_owned), phones };
     if let Owner::One(id) = store.whose(&whose)?

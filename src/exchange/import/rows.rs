@@ -163,7 +163,8 @@ impl<'a> Cells<'a> {
             let heading = self.headings.get(at).map_or("", String::as_str);
             let sentence = super::words::cell(&error, heading, self.setting.lang);
             let column = self.mapped.columns.get(at).copied().flatten();
-            let mut keys = KEYS.iter().filter(|(noun, _)| *noun == self.mapped.noun).flat_map(|(_, keys)| *keys);
+            let mut keys =
+                KEYS.iter().filter(|(noun, _)| *noun == self.mapped.noun).flat_map(|(_, keys)| *keys);
             let list = if keys.any(|key| Some(*key) == column) {
                 &mut self.problems
             } else {
