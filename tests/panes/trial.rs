@@ -1,7 +1,5 @@
 //! What a trial with new users found, as keys and screens: places that were lost, things that were not said.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so and ends")]
-
 use guanxi::app::Msg;
 use guanxi::domain::change::Change;
 use guanxi::domain::customer::CustomerId;

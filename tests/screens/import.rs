@@ -1,6 +1,6 @@
 //! Keys in the import wizard, screen out: a file is found by typing, the report adds up, a cut is told, leaving asks.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so and ends")]
+#![expect(clippy::panic, reason = "a test that cannot go on says so and ends")]
 
 use guanxi::app::popup::{FileRow, Popup, Stage, Wizard};
 use guanxi::app::{Effect, Failure, Msg};
