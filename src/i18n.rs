@@ -17,6 +17,7 @@ pub mod profile;
 pub mod run;
 pub mod scripts;
 pub mod shell;
+pub mod shipped;
 pub mod words;
 
 use std::fmt::Display;

@@ -2,7 +2,7 @@
 
 use super::shell::{Done, Shell, Stop};
 use super::table::{Side, lines, short};
-use crate::i18n::{Lang, cli as t, format, words};
+use crate::i18n::{Lang, cli as t, format, shipped, words};
 use crate::store::request::{Answer, Query, StrategyRow};
 
 /// Shows the table of a scheme.
@@ -43,15 +43,15 @@ fn one(shell: &mut Shell, scheme: &str, row: &StrategyRow, lang: Lang) {
         )
     });
     let kept = format!("{} / {}", format::count(row.on_cadence), format::count(row.accounts));
-    shell.line(&format!("{}  {}", words::word(scheme, &row.class, lang), row.goal));
+    shell.line(&format!("{}  {}", words::word(scheme, &row.class, lang), shipped::said(&row.goal, lang)));
     let texts = [
         (t::M_ACCOUNTS, kept),
         (t::M_TOUCHES, kinds.join(" · ")),
         (t::M_CAP, cap),
         (t::M_CHANNELS, format::list(&channels, lang)),
-        (t::M_CONTENT, row.content.clone()),
+        (t::M_CONTENT, shipped::said(&row.content, lang).to_owned()),
         (t::M_SCRIPT, row.script.clone()),
-        (t::M_POST, row.post.clone()),
+        (t::M_POST, shipped::said(&row.post, lang).to_owned()),
         (t::M_BUDGET, budget),
     ];
     let cells: Vec<Vec<String>> = texts

@@ -11,7 +11,7 @@ use crate::app::feed::Slot;
 use crate::app::panes::customers::{Column, Customers};
 use crate::app::room;
 use crate::domain::customer::CustomerId;
-use crate::i18n::{errors, format, shell, words};
+use crate::i18n::{errors, format, shell, shipped, words};
 use crate::store::request::CustomerRow;
 
 /// Draws the pane.
@@ -135,7 +135,7 @@ fn cell(c: &Canvas, column: Column, row: &CustomerRow) -> Cell {
             Cell::new(id.map_or("—", |id| words::word("segment", id, c.lang())), theme.segment(id))
         }
         Column::Grade => plain(row.grade.as_deref().unwrap_or("—")),
-        Column::Industry => maybe(row.industry.as_ref()),
+        Column::Industry => plain(row.industry.as_deref().map_or("", |i| shipped::said(i, c.lang()))),
         Column::Size => plain(row.size.as_deref().map_or("", |id| words::word("size", id, c.lang()))),
         Column::Contact => maybe(row.contact.as_ref()),
         Column::Title => maybe(row.title.as_ref()),

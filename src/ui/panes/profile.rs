@@ -12,7 +12,7 @@ use crate::app::feed::Slot;
 use crate::app::panes::profile::lines::CHART_ROWS;
 use crate::app::panes::profile::{Body, Ink, Layout, Line, Profile, layout};
 use crate::app::room;
-use crate::i18n::{errors, format, profile as t, shell, words};
+use crate::i18n::{errors, format, profile as t, shell, shipped, words};
 use crate::store::request;
 
 /// Draws the pane.
@@ -85,7 +85,7 @@ fn head(c: &mut Canvas, area: Rect, profile: &request::Profile) {
         (row.contact.clone(), theme.text),
         (row.title.clone(), theme.dim),
         (row.phone.clone(), theme.accent),
-        (row.industry.clone(), theme.dim),
+        (row.industry.as_deref().map(|i| shipped::said(i, lang).to_owned()), theme.dim),
         (row.size.as_deref().map(|id| words::word("size", id, lang).to_owned()), theme.dim),
     ] {
         if let Some(text) = text {
@@ -100,7 +100,8 @@ fn head(c: &mut Canvas, area: Rect, profile: &request::Profile) {
     if profile.composite.is_empty() {
         return;
     }
-    c.put(area, (area.x + 1, area.y + 2), area.width.saturating_sub(2), &profile.composite, theme.dim);
+    let line = shipped::tag_line(&profile.composite, lang);
+    c.put(area, (area.x + 1, area.y + 2), area.width.saturating_sub(2), &line, theme.dim);
 }
 
 /// A line with something at its right edge; where there is not room for both, the right goes.
