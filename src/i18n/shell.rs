@@ -86,7 +86,7 @@ super::texts! {
     PASTE_CUT "The pasted text was too long: its last {} characters were cut off." "粘贴内容过长,末尾 {} 个字已截断。";
     NO_ROOM "no room" "放不下";
     FILTER_HINT "owner:me segment:high due:<3d tag:… spend:>100000 silent:>30d" "owner:me segment:高价值 due:<3d tag:制造业 spend:>100000 silent:>30d";
-    SEARCH_HINT "words, by:me, is:gap" "关键词 by:me is:gap";
+    SEARCH_HINT "words, by:me, on:2024-05, segment:high, is:answered, is:late, is:gap" "关键词 责任人:我 日期:2024-05 分层:高价值 是:有响应 是:补录 是:缺口";
     FULFILS "done with it: {}" "同时完成:{}";
     MARKED_SHOWN "{} marked; those further down are not" "已标记 {} 个;更下方的未标记";
 }

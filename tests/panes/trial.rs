@@ -1,8 +1,9 @@
 //! What a trial with new users found, as keys and screens: places that were lost, things that were not said.
 
 use guanxi::app::Msg;
-use guanxi::domain::change::Change;
+use guanxi::domain::change::{Change, NewTask, NewTouch};
 use guanxi::domain::customer::CustomerId;
+use guanxi::domain::date::{Anchor, Due};
 use guanxi::i18n::Lang;
 
 use super::rig::Rig;
@@ -81,4 +82,39 @@ fn a_paste_over_the_limit_says_what_was_cut() {
     rig.keys("<Esc>/");
     rig.send(Msg::Paste("话".repeat(401)));
     rig.shows(&["末尾 1 个字已截断"]);
+}
+
+#[test]
+fn the_board_compares_equal_numbers_of_days_and_enter_narrows_to_the_period() {
+    let mut rig = Rig::company(Lang::Zh, 130, 40);
+    let customer = CustomerId(1);
+    // three in April, of which one lies after the 20th
+    for day in ["2024-04-05", "2024-04-20", "2024-04-25"] {
+        let at = format!("{day}T02:00:00Z").parse().unwrap();
+        rig.write(Change::LogTouch(Box::new(NewTouch::plain(customer, at, format!("四月{day}")))));
+    }
+    rig.send(Msg::Elsewhere);
+    rig.keys("5").shows(&["上期同期"]);
+    let figure = |rig: &Rig, id: &str| {
+        let board = rig.app.shared.feeds.board().unwrap();
+        board.figures.iter().find(|f| f.id == id).map(|f| (f.value, f.before, f.trend.clone())).unwrap()
+    };
+    let (value, before, trend) = figure(&rig, "touches");
+    assert_eq!((value, before, trend.iter().rev().nth(1)), (2, Some(2), Some(&3)));
+    // a promise of next week is neither kept nor broken yet
+    let due = figure(&rig, "due").0;
+    let task = NewTask {
+        text: "以后".into(),
+        due: Due { day: "2024-05-28".parse().unwrap(), time: None },
+        anchor: Anchor::Absolute,
+    };
+    rig.write(Change::AddTask { customer, task });
+    rig.send(Msg::Elsewhere);
+    assert_eq!(figure(&rig, "due").0, due);
+    // the period before is whole, and Enter shows its touches only
+    rig.keys("[").hides(&["上期同期"]).shows(&["上期"]);
+    rig.keys("<Down><Down><Enter>");
+    rig.shows(&["四月2024-04-25", "on:2024-04-01..2024-04-30"]).hides(&["邀请参加季度品鉴会"]);
+    rig.keys("5<Up><Enter>").shows(&["created:2024-04-01..2024-04-30", "0 / 4"]);
+    rig.keys("5]<Enter>").shows(&["created:2024-05-01..2024-05-31", "· 4"]);
 }

@@ -1,9 +1,13 @@
 //! The list of all touches: a window that moves with the cursor, and a search for words, gaps and persons.
 
+use chrono::NaiveDate;
+
 use super::super::super::cursor::{Move, Windowed};
 use super::super::super::room;
 use super::super::super::shared::Shared;
+use crate::domain::filter::span;
 use crate::domain::people::PersonId;
+use crate::i18n::words;
 use crate::store::request::{Seek, TouchList};
 
 /// The list's state.
@@ -15,7 +19,7 @@ pub struct Touches {
     pub list: Windowed,
 }
 
-/// A search as read: words, `is:gap`, `by:王敏`.
+/// A search as read: words, `is:gap`, `by:王敏`, `on:2024-05`, `segment:high`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
     /// Words that all occur.
@@ -24,16 +28,33 @@ pub struct Search {
     pub gaps: bool,
     /// Only those of this person; none where nobody has the name.
     pub by: Option<Option<PersonId>>,
+    /// Only of these days: from, and the first day after.
+    pub on: Option<(NaiveDate, NaiveDate)>,
+    /// Only of this segment at the time; blank for none.
+    pub segment: Option<String>,
+    /// Only those answered.
+    pub answered: bool,
+    /// Only those written down late.
+    pub late: bool,
 }
 
 impl Search {
     /// Reads what was typed; full-width colons count as narrow ones.
     pub fn read(text: &str, s: &Shared) -> Self {
         let mut search = Self::default();
-        let mut words = Vec::new();
+        let mut rest = Vec::new();
         for word in text.replace('：', ":").split_whitespace() {
             match word.split_once(':') {
                 Some(("is" | "是", "gap" | "gaps" | "缺口" | "缺渠道")) => search.gaps = true,
+                Some(("is" | "是", "answered" | "有响应" | "有回应")) => search.answered = true,
+                Some(("is" | "是", "late" | "补录")) => search.late = true,
+                Some(("on" | "日期", days)) if span(days).is_some() => search.on = span(days),
+                Some(("segment" | "分层", "none" | "无" | "潜在客户")) => {
+                    search.segment = Some(String::new())
+                }
+                Some(("segment" | "分层", class)) => {
+                    search.segment = Some(words::id("segment", class).unwrap_or(class).to_owned());
+                }
                 Some(("by" | "责任人" | "owner" | "负责", "me" | "我")) => {
                     search.by = Some(Some(s.actor.id));
                 }
@@ -42,10 +63,10 @@ impl Search {
                     let named = people.iter().find(|p| p.names.iter().any(|n| n.eq_ignore_ascii_case(name)));
                     search.by = Some(named.map(|p| PersonId(p.id)));
                 }
-                _ => words.push(word.to_owned()),
+                _ => rest.push(word.to_owned()),
             }
         }
-        search.words = words.join(" ");
+        search.words = rest.join(" ");
         search
     }
 }
@@ -64,6 +85,13 @@ impl Touches {
             // a name that nobody has finds nothing
             person: search.by.map(|by| by.unwrap_or(PersonId(-1))),
             gaps: search.gaps,
+            span: search.on.map(|(from, until)| {
+                let start = |day| s.now.zone.start(day).timestamp_millis();
+                (start(from), start(until))
+            }),
+            segment: search.segment,
+            answered: search.answered,
+            late: search.late,
             around: if let Seek::Around(id) = self.list.seek { Some(id) } else { None },
             end: self.list.seek == Seek::End,
             take: (room::queue(s.size) * 5).max(100),
