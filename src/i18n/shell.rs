@@ -51,8 +51,6 @@ super::texts! {
     QUIET "do not disturb" "免打扰";
     OPTED_OUT "opted out: {}" "已退订:{}";
     OWNER "owner {}" "负责 {}";
-    TOUCHED "touched {} of {} this week" "本周已触达 {}/{}";
-    TOUCHED_N "touched {} this week" "本周已触达 {}";
     ANSWERED "answered" "已响应";
     UNANSWERED "no answer" "未响应";
     NO_TOUCH_YET "No touch yet" "尚无互动";
@@ -86,7 +84,7 @@ super::texts! {
     PASTE_CUT "The pasted text was too long: its last {} characters were cut off." "粘贴内容过长,末尾 {} 个字已截断。";
     NO_ROOM "no room" "放不下";
     FILTER_HINT "owner:me segment:high due:<3d tag:… spend:>100000 silent:>30d" "owner:me segment:高价值 due:<3d tag:制造业 spend:>100000 silent:>30d";
-    SEARCH_HINT "words, by:me, on:2024-05, segment:high, is:answered, is:late, is:gap" "关键词 责任人:我 日期:2024-05 分层:高价值 是:有响应 是:补录 是:缺口";
+    SEARCH_HINT "words, by:me, on:2024-05, segment:high, is:answered, is:late, is:gap, is:override" "关键词 责任人:我 日期:2024-05 分层:高价值 是:有响应 是:补录 是:缺口 是:例外";
     FULFILS "done with it: {}" "同时完成:{}";
     MARKED_SHOWN "{} marked; those further down are not" "已标记 {} 个;更下方的未标记";
 }

@@ -19,13 +19,15 @@ pub struct Touches {
     pub list: Windowed,
 }
 
-/// A search as read: words, `is:gap`, `by:王敏`, `on:2024-05`, `segment:high`.
+/// A search as read: words, `is:gap`, `override:yes`, `by:王敏`, `on:2024-05`, `segment:high`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
     /// Words that all occur.
     pub words: String,
     /// Only touches without a channel.
     pub gaps: bool,
+    /// Only those for which the guard was passed.
+    pub breaches: bool,
     /// Only those of this person; none where nobody has the name.
     pub by: Option<Option<PersonId>>,
     /// Only of these days: from, and the first day after.
@@ -54,6 +56,10 @@ impl Search {
                 }
                 Some(("segment" | "分层", class)) => {
                     search.segment = Some(words::id("segment", class).unwrap_or(class).to_owned());
+                }
+                Some(("override" | "例外", "yes" | "是") | ("is" | "是", "override" | "breach" | "例外")) =>
+                {
+                    search.breaches = true;
                 }
                 Some(("by" | "责任人" | "owner" | "负责", "me" | "我")) => {
                     search.by = Some(Some(s.actor.id));
@@ -85,6 +91,7 @@ impl Touches {
             // a name that nobody has finds nothing
             person: search.by.map(|by| by.unwrap_or(PersonId(-1))),
             gaps: search.gaps,
+            breaches: search.breaches,
             span: search.on.map(|(from, until)| {
                 let start = |day| s.now.zone.start(day).timestamp_millis();
                 (start(from), start(until))
