@@ -199,6 +199,13 @@ impl Menu {
         Self { title, items, cursor, stays: false }
     }
 
+    /// A menu of texts to copy, each with what it is; blanks are left out.
+    pub fn copying(texts: impl IntoIterator<Item = (String, String)>) -> Self {
+        let items = texts.into_iter().filter(|(text, _)| !text.is_empty());
+        let item = |(text, hint): (String, String)| Item::new(text.clone(), hint, Act::Copy(text));
+        Self::new(crate::i18n::commands::COPY, items.map(item).collect())
+    }
+
     /// The row under the cursor.
     pub fn item(&self) -> Option<&Item> {
         self.items.get(self.cursor.at)

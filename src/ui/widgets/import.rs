@@ -61,6 +61,10 @@ fn files(c: &mut Canvas, area: Rect, wizard: &Wizard, wrong: Option<&str>) {
         };
         c.put(area, (area.x + 2, top), area.width, c.say(why), theme.dim);
     }
+    // nothing to choose but the way out
+    if !rows.is_empty() && wizard.files.iter().all(|file| file.name == "..") && top + 1 < area.bottom() {
+        c.put(area, (area.x + 2, top + 1), area.width, c.say(t::NO_FILES), theme.dim);
+    }
     let shown = rows.into_iter().enumerate().skip(wizard.cursor.top);
     for (line, (at, file)) in shown.take(usize::from(area.bottom().saturating_sub(top))).enumerate() {
         let y = top + u16::try_from(line).unwrap_or(0);

@@ -21,6 +21,7 @@ pub struct Touches {
 
 /// A search as read: words, `is:gap`, `override:yes`, `by:王敏`, `on:2024-05`, `segment:high`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "conditions that hold each by itself")]
 pub struct Search {
     /// Words that all occur.
     pub words: String,
@@ -52,7 +53,7 @@ impl Search {
                 Some(("is" | "是", "late" | "补录")) => search.late = true,
                 Some(("on" | "日期", days)) if span(days).is_some() => search.on = span(days),
                 Some(("segment" | "分层", "none" | "无" | "潜在客户")) => {
-                    search.segment = Some(String::new())
+                    search.segment = Some(String::new());
                 }
                 Some(("segment" | "分层", class)) => {
                     search.segment = Some(words::id("segment", class).unwrap_or(class).to_owned());
