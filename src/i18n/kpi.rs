@@ -166,7 +166,6 @@ super::texts! {
     COLUMN_VERDICT "Verdict" "判定";
     COLUMN_CASES "Cases" "样本";
     HOURS "{} h" "{}小时";
-    POINTS "{} pts" "{}分";
     COUNTING "Counting…" "正在统计…";
 }
 
