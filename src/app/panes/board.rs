@@ -81,6 +81,7 @@ impl Board {
                 "due" | "done" => Step::Go(PaneId::Ledger),
                 "overdue" => customers("is:overdue", "next_due", false),
                 "touches" | "answered" | "late" | "cost" => touches(String::new()),
+                "breaches" => touches("override:yes".to_owned()),
                 _ => {
                     s.say(Tone::Plain, t::NOTHING_BEHIND.of(s.lang).to_owned());
                     Step::Done

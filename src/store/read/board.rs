@@ -35,7 +35,9 @@ pub fn board(eyes: &mut Eyes, period: Period) -> Result<Board, StoreError> {
     let mut totals = Vec::new();
     let mut due = Vec::new();
     let mut customers = Vec::new();
+    let mut breaches = Vec::new();
     for (from, until) in &spans {
+        breaches.push(overridden(eyes, *from, *until)?);
         totals.push(span(eyes, *from, *until)?);
         due.push(tasks_due(eyes, *from, *until)?);
         customers.push(customers_before(eyes, *until)?);
@@ -63,6 +65,7 @@ pub fn board(eyes: &mut Eyes, period: Period) -> Result<Board, StoreError> {
         figure("due", due.iter().map(|d| d.0).collect(), None),
         figure("done", due.iter().map(|d| d.1).collect(), Some(due_now.0)),
         Figure { id: "overdue", value: overdue, of: None, trend: Vec::new() },
+        figure("breaches", breaches, Some(last.proactive)),
         figure("late", trend(|t| t.late), Some(last.touches)),
         figure("orders", trend(|t| t.orders), None),
         figure("revenue", trend(|t| t.revenue), None),
@@ -90,6 +93,17 @@ fn span(eyes: &Eyes, from: NaiveDate, until: NaiveDate) -> Result<Totals, StoreE
                 revenue: r.get(6)?,
                 new: r.get(7)?,
             })
+        })?)
+}
+
+/// Touches of a span for which the guard was passed with a reason (G46).
+fn overridden(eyes: &Eyes, from: NaiveDate, until: NaiveDate) -> Result<i64, StoreError> {
+    let zone = eyes.now.zone;
+    Ok(eyes
+        .db
+        .prepare_cached("SELECT count(*) FROM touch WHERE override IS NOT NULL AND at>=?1 AND at<?2")?
+        .query_row((zone.start(from).timestamp_millis(), zone.start(until).timestamp_millis()), |r| {
+            r.get(0)
         })?)
 }
 
