@@ -386,12 +386,8 @@ impl Pane for Board {
             (View::Kpis, Some(listed)) => (self.behind.at, listed.map_or(0, |b| b.rows.len())),
             (View::Kpis, None) => (self.kpi.at, self.rows(s).len()),
         };
-        let top = match (self.view, self.open) {
-            (View::Kpis, Some(_)) => self.behind.top,
-            (View::Kpis, None) => self.kpi.top,
-            _ => 0,
-        };
-        let line = line + top;
+        let tops = [self.kpi.top, self.behind.top];
+        let line = line + if self.view == View::Kpis { tops[usize::from(self.open.is_some())] } else { 0 };
         if line >= rows {
             return false;
         }
