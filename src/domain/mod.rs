@@ -11,4 +11,5 @@ pub mod import;
 pub mod money;
 pub mod people;
 pub mod queue;
+pub mod scheme;
 pub mod text;
