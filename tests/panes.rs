@@ -157,26 +157,9 @@ fn thousands_of_touches_page_from_the_newest_to_the_oldest_and_back() {
     let mut rig = zh();
     let customer = rig.app.shared.subject.as_ref().unwrap().id;
     for n in 0..400 {
-        let change = Change::LogTouch(Box::new(guanxi::domain::change::NewTouch {
-            customer,
-            contact: None,
-            at: rig.now.at - chrono::Duration::hours(n),
-            channel: Some("phone".into()),
-            kind: "proactive".into(),
-            topic: None,
-            summary: format!("第{n:03}通"),
-            feedback: None,
-            responded: false,
-            cost: guanxi::domain::money::Fen(0),
-            product: None,
-            script: None,
-            event_on: None,
-            next: Vec::new(),
-            closed: true,
-            done: Vec::new(),
-            by: None,
-            override_reason: None,
-        }));
+        let at = rig.now.at - chrono::Duration::hours(n);
+        let touch = guanxi::domain::change::NewTouch::plain(customer, at, format!("第{n:03}通"));
+        let change = Change::LogTouch(Box::new(touch));
         rig.write(change);
     }
     rig.send(Msg::Elsewhere);
@@ -484,7 +467,7 @@ fn an_item_without_a_row_is_ticked_off_in_words() {
     for _ in 0..at {
         rig.keys("<Down>");
     }
-    rig.shows(&["主动联系", "天未联系"]);
+    rig.shows(&["主动联系", "天没有回应"]);
     let name = queue.today[at].name.clone();
     rig.keys("x").shows(&["完成待办", &name]);
     let after: Vec<_> = self::queue(&rig).today.iter().map(|i| i.task.clone()).collect();

@@ -68,14 +68,11 @@ pub fn log(shell: &mut Shell, args: &Log) -> Done {
             anchor: action.resolved.anchor,
         }));
     }
+    let summary = text(Field::TouchSummary, Some(&args.summary))?.unwrap_or_default();
     let touch = NewTouch {
-        customer,
         contact: one(Field::TouchContact, args.contact.as_deref())?.as_id(),
-        at,
         channel: text(Field::TouchChannel, Some(&args.channel))?,
         kind: text(Field::TouchKind, args.kind.as_deref())?.unwrap_or_else(|| "proactive".to_owned()),
-        topic: None,
-        summary: text(Field::TouchSummary, Some(&args.summary))?.unwrap_or_default(),
         feedback: text(Field::TouchFeedback, args.feedback.as_deref())?,
         responded: one(Field::TouchResponded, args.responded.as_deref())? == Value::Flag(true),
         cost: match one(Field::TouchCost, args.cost.as_deref())? {
@@ -87,9 +84,9 @@ pub fn log(shell: &mut Shell, args: &Log) -> Done {
         event_on,
         closed: next.is_empty(),
         next: next.clone(),
-        done: Vec::new(),
         by: args.by.as_deref().map(|name| desk.person(name)).transpose()?,
         override_reason: args.override_reason.clone(),
+        ..NewTouch::plain(customer, at, summary)
     };
     let receipt = desk.give(Change::LogTouch(Box::new(touch)))?;
     let lang = shell.lang;

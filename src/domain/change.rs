@@ -147,6 +147,32 @@ pub struct NewTouch {
     pub override_reason: Option<String>,
 }
 
+impl NewTouch {
+    /// A call by ourselves of which nothing is known but what was said: unanswered, free, with nothing left to do.
+    pub fn plain(customer: CustomerId, at: DateTime<Utc>, summary: impl Into<String>) -> Self {
+        Self {
+            customer,
+            contact: None,
+            at,
+            channel: Some("phone".to_owned()),
+            kind: "proactive".to_owned(),
+            topic: None,
+            summary: summary.into(),
+            feedback: None,
+            responded: false,
+            cost: Fen(0),
+            product: None,
+            script: None,
+            event_on: None,
+            next: Vec::new(),
+            closed: true,
+            done: Vec::new(),
+            by: None,
+            override_reason: None,
+        }
+    }
+}
+
 /// A task in the queue: stored, or standing there because of a date or of silence.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -42,7 +42,7 @@ super::texts! {
     DUE_NONE "Nothing is due." "没有到期的事项。";
     DUE_MORE "{} more are due than a day holds; “guanxi due --all” shows them." "另有{}项到期超出当日容量,用“guanxi due --all”查看。";
     OVERDUE "overdue" "逾期";
-    SILENT "silent for {} days" "{}天未联系";
+    SILENT "{} days without an answer" "{}天没有回应";
     TODAY_MARK "{} {}" "{} {}";
 
     FAULT_DAMAGED "The file is damaged ({}); restore the newest backup: guanxi restore FILE." "文件已损坏({}),请恢复最新备份:guanxi restore 文件。";

@@ -54,7 +54,7 @@ super::texts! {
     GREET "greet for the {} {}" "{}问候 {}";
     PROMISED "promise" "承诺";
     PLANNED "planned" "安排";
-    SILENT "{} days without a talk" "{}天未联系";
+    SILENT "{} days without an answer" "{}天没有回应";
     DATE_NEAR "{} {} {}" "{} {} {}";
     YEARS "{} years" "{}年";
     TODAY_N "{} for today" "今天 {} 项";

@@ -273,25 +273,13 @@ impl Rig {
     fn people_and_customers(&mut self) {
         let ids: Vec<CustomerId> = ROWS.iter().map(|row| self.customer(row)).collect();
         let touch = |customer, summary: &str, feedback: &str, next: Vec<NewTask>| {
+            let at = "2024-05-12T02:00:00Z".parse().unwrap();
             Change::LogTouch(Box::new(NewTouch {
-                customer,
-                contact: None,
-                at: "2024-05-12T02:00:00Z".parse().unwrap(),
-                channel: Some("phone".into()),
-                kind: "proactive".into(),
-                topic: None,
-                summary: summary.into(),
                 feedback: Some(feedback.into()),
                 responded: true,
-                cost: Fen(0),
-                product: None,
-                script: None,
-                event_on: None,
                 closed: next.is_empty(),
                 next,
-                done: Vec::new(),
-                by: None,
-                override_reason: None,
+                ..NewTouch::plain(customer, at, summary)
             }))
         };
         let task = |text: &str, day: &str| NewTask {

@@ -169,26 +169,22 @@ fn touch(form: &Form, customer: CustomerId, done: &[TaskRef], s: &Shared) -> Res
         _ => Fen(0),
     };
     let kind = text_of(&values, F::TouchKind).unwrap_or_else(|| "proactive".to_owned());
+    let summary = text_of(&values, F::TouchSummary).unwrap_or_default();
     Ok(Change::LogTouch(Box::new(NewTouch {
-        customer,
         contact: value_of(&values, F::TouchContact).as_id(),
-        at,
         channel: text_of(&values, F::TouchChannel),
         // somebody who came in has answered by coming in
         responded: value_of(&values, F::TouchResponded) == Value::Flag(true) || kind == "inbound",
         kind,
         topic: text_of(&values, F::TouchTopic),
-        summary: text_of(&values, F::TouchSummary).unwrap_or_default(),
         feedback: text_of(&values, F::TouchFeedback),
         cost,
         product: text_of(&values, F::TouchProduct),
-        script: None,
         event_on,
         next,
         closed,
         done: done.to_vec(),
-        by: None,
-        override_reason: None,
+        ..NewTouch::plain(customer, at, summary)
     })))
 }
 
@@ -217,24 +213,5 @@ fn call_back(
 
 /// A call that reached nobody: a touch without an answer and without new words; the task stays.
 pub fn unanswered(customer: CustomerId, what: &str, s: &Shared) -> Change {
-    Change::LogTouch(Box::new(NewTouch {
-        customer,
-        contact: None,
-        at: s.now.at,
-        channel: Some("phone".to_owned()),
-        kind: "proactive".to_owned(),
-        topic: None,
-        summary: what.to_owned(),
-        feedback: None,
-        responded: false,
-        cost: Fen(0),
-        product: None,
-        script: None,
-        event_on: None,
-        next: Vec::new(),
-        closed: true,
-        done: Vec::new(),
-        by: None,
-        override_reason: None,
-    }))
+    Change::LogTouch(Box::new(NewTouch::plain(customer, s.now.at, what)))
 }

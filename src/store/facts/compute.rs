@@ -1,6 +1,10 @@
 //! The facts of one customer, computed from its records and nothing else. The rules: orders less refunds (kpis.md C4, C5)
 //! on top of the opening balance, lifecycle by calendar months (B11–B14, B43), silence (E14, X11), and the next day on
 //! which time alone changes any of it.
+//!
+//! Silence counts from the last two-way contact: only that resets the clock (product.md, five things 3; B9). Ten messages
+//! that nobody answered are ten more reasons to call. With whom nobody has ever talked is silent since the day on which
+//! we have known them: the first touch, or the day they were entered if that was before.
 
 use std::collections::HashMap;
 
@@ -103,11 +107,12 @@ pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Opti
         )?
         .query_row((id, contact.as_ref().map(|c| c.0)), |r| r.get(0))
         .optional()?;
-    let (last_touch, two_way): (Option<i64>, Option<i64>) = db
+    let (first_touch, last_touch, two_way): (Option<i64>, Option<i64>, Option<i64>) = db
         .prepare_cached(
-            "SELECT max(at), max(CASE WHEN responded=1 OR kind='inbound' THEN at END) FROM touch WHERE id BETWEEN ?1 AND ?2",
+            "SELECT min(at), max(at), max(CASE WHEN responded=1 OR kind='inbound' THEN at END)
+             FROM touch WHERE id BETWEEN ?1 AND ?2",
         )?
-        .query_row((id << 20, ((id + 1) << 20) - 1), |r| Ok((r.get(0)?, r.get(1)?)))?;
+        .query_row((id << 20, ((id + 1) << 20) - 1), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
     let day = |ms: i64| now.zone.day(from_ms(ms));
     let mut trade = trade(db, id, today)?;
     let mut stale = std::mem::take(&mut trade.stale);
@@ -124,8 +129,9 @@ pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Opti
     let lifecycle = by_hand.unwrap_or_else(|| lifecycle(&trade, activity, today, &mut stale).to_owned());
     let unheard = trade.bought && activity.is_some_and(|day| over(day, INVALID, today, &mut stale));
     let invalid = unheard || class("expansion") == Some("invalid");
+    let known = first_touch.map_or(base.created, |first| base.created.min(day(first)));
     let silent = (!quiet && !invalid)
-        .then(|| silent_on(last_touch.map_or(base.created, day), rules.limit(segment, grade)))
+        .then(|| silent_on(two_way.map_or(known, day), rules.limit(segment, grade)))
         .flatten();
     let bucket = bucket(segment, last_touch.map(day), today, &mut stale);
     let size = base.employees.map(|n| size_class(n).to_owned()).or(base.size);

@@ -101,14 +101,14 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
             }
         }
         Term::Silent(compare, days) => {
-            // silent for n days: the last touch lies on the day n days ago
+            // silent for n days: the last two-way contact lies on the day n days ago
             let (low, high) = (start(eyes, -days), start(eyes, 1 - days));
             match compare {
-                Compare::More => out.add("(f.last_touch<? OR f.last_touch IS NULL)", [low]),
-                Compare::AtLeast => out.add("(f.last_touch<? OR f.last_touch IS NULL)", [high]),
-                Compare::Equal => out.add("f.last_touch>=? AND f.last_touch<?", [low, high]),
-                Compare::AtMost => out.add("f.last_touch>=?", [low]),
-                Compare::Less => out.add("f.last_touch>=?", [high]),
+                Compare::More => out.add("(f.last_two_way<? OR f.last_two_way IS NULL)", [low]),
+                Compare::AtLeast => out.add("(f.last_two_way<? OR f.last_two_way IS NULL)", [high]),
+                Compare::Equal => out.add("f.last_two_way>=? AND f.last_two_way<?", [low, high]),
+                Compare::AtMost => out.add("f.last_two_way>=?", [low]),
+                Compare::Less => out.add("f.last_two_way>=?", [high]),
             }
         }
         Term::Spend(compare, amount) => {

@@ -49,6 +49,9 @@ fn owners(eyes: &Eyes, person: i64) -> Result<Vec<i64>, StoreError> {
     Ok(out)
 }
 
+/// Since when nobody has talked with a customer, as the facts count it: the last two-way contact, else the first day.
+const HEARD: &str = "coalesce(f.last_two_way, (SELECT min(o.at, c.created_at) FROM
+    (SELECT min(at) AS at FROM touch WHERE id BETWEEN f.customer_id<<20 AND ((f.customer_id+1)<<20)-1) o), c.created_at)";
 /// What every item shows of its customer.
 const CUSTOMER: &str = "f.customer_id, f.code, c.name, f.segment, f.contact, f.phone";
 
@@ -82,7 +85,7 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
     let until = eyes.now.zone.end(today.checked_add_days(Days::new(u64::from(ahead))).unwrap_or(today));
     let mut query = eyes.db.prepare_cached(&format!(
         "SELECT {CUSTOMER}, t.id, t.text, t.due_on, t.due_time, t.due_at, t.kind, t.rev, t.snoozed_until,
-                f.last_touch, c.created_at
+                {HEARD}
          FROM task t JOIN facts f ON f.customer_id=t.customer_id JOIN customer c ON c.id=t.customer_id
          WHERE t.state='open' AND t.owner_id=?1 AND t.due_at<=?2"
     ))?;
@@ -98,7 +101,7 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
         let reason = match r.get::<_, String>(11)?.as_str() {
             "promise" => Reason::Promise,
             "date" => Reason::Date { on: due, years: None, kind: "other".to_owned(), label: r.get(7)? },
-            "silence" => Reason::Silence { days: days_since(eyes, r.get(14)?, r.get(15)?) },
+            "silence" => Reason::Silence { days: days_since(eyes, r.get(14)?) },
             _ => Reason::Plan,
         };
         let item = item(r, TaskRef::Stored(r.get(6)?), r.get(7)?, due, reason, r.get(10)?)?;
@@ -143,16 +146,29 @@ fn dates(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
     Ok(out)
 }
 
-/// Days since the last touch, or since the customer was entered.
-fn days_since(eyes: &Eyes, last: Option<i64>, entered: i64) -> i64 {
-    (eyes.now.today() - eyes.now.zone.day(from_ms(last.unwrap_or(entered)))).num_days()
+/// Days since an instant.
+fn days_since(eyes: &Eyes, at: i64) -> i64 {
+    (eyes.now.today() - eyes.now.zone.day(from_ms(at))).num_days()
 }
 
-/// Customers nobody has talked to for too long (E14, X11).
+/// Whether a customer's silence is being dealt with: its reminder waits, or was ticked off within so many days. What was
+/// ticked off without a talk comes back, or a customer would be forgotten for good.
+fn worked(eyes: &Eyes, customer: i64, days: i64) -> Result<bool, StoreError> {
+    let since = eyes.now.ms() - days * 24 * 60 * 60 * 1000;
+    Ok(eyes
+        .db
+        .prepare_cached(
+            "SELECT 1 FROM task WHERE customer_id=?1 AND kind='silence' AND (state='open' OR done_at>?2)",
+        )?
+        .exists((customer, since))?)
+}
+
+/// Customers nobody has talked with for too long (E14, X11).
 fn silences(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
     let today = eyes.now.today();
+    let again = settings::number(eyes.db, "silence_days")?.max(1);
     let mut query = eyes.db.prepare_cached(&format!(
-        "SELECT {CUSTOMER}, f.silent_on, f.last_touch, c.created_at, f.open_tasks
+        "SELECT {CUSTOMER}, f.silent_on, {HEARD}
          FROM facts f JOIN customer c ON c.id=f.customer_id
          WHERE f.owner_id=?1 AND f.silent_on IS NOT NULL AND f.silent_on<=?2"
     ))?;
@@ -161,11 +177,14 @@ fn silences(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
     while let Some(r) = rows.next()? {
         let Some(since) = day(r, 6)? else { continue };
         let customer: i64 = r.get(0)?;
-        let cause = format!("silence:{customer}:{since}");
-        if handled(eyes, &cause)? {
+        // each round of the same silence is a cause of its own
+        let round = (today - since).num_days() / again * again;
+        let begun = since.checked_add_days(Days::new(round.unsigned_abs())).unwrap_or(since);
+        let cause = format!("silence:{customer}:{begun}");
+        if handled(eyes, &cause)? || worked(eyes, customer, again)? {
             continue;
         }
-        let days = days_since(eyes, r.get(7)?, r.get(8)?);
+        let days = days_since(eyes, r.get(7)?);
         // the screen and the command line put words in its place before they write
         let task =
             TaskRef::Cause { customer: CustomerId(customer), cause, text: "silence".to_owned(), due: since };

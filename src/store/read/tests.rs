@@ -73,26 +73,8 @@ impl Company {
     }
 
     fn touch(&mut self, customer: CustomerId, day: &str, summary: &str) {
-        let touch = NewTouch {
-            customer,
-            contact: None,
-            at: at(&format!("{day}T02:00:00Z")).at,
-            channel: Some("phone".into()),
-            kind: "proactive".into(),
-            topic: None,
-            summary: summary.into(),
-            feedback: None,
-            responded: false,
-            cost: Fen(0),
-            product: None,
-            script: None,
-            event_on: None,
-            next: Vec::new(),
-            closed: true,
-            done: Vec::new(),
-            by: None,
-            override_reason: None,
-        };
+        let at = at(&format!("{day}T02:00:00Z")).at;
+        let touch = NewTouch { responded: true, ..NewTouch::plain(customer, at, summary) };
         self.write(Change::LogTouch(Box::new(touch)));
     }
 
@@ -255,6 +237,32 @@ fn k39_thirty_days_are_no_silence_thirty_one_are_and_a_grade_with_a_longer_rhyth
     assert!(c.queue().today.is_empty());
     c.class(id, "grade", "C");
     assert!(c.queue().today.is_empty());
+}
+
+#[test]
+fn k39_a_silent_customer_who_does_not_answer_is_tried_again_and_one_ticked_off_comes_back() {
+    let mut c = Company::new();
+    let id = c.customer("宏达机械制造有限公司", "李经理", "13900000031");
+    c.touch(id, "2024-04-10", "电话");
+    c.now = at("2024-05-12T02:00:00Z");
+    let item = c.queue().today[0].clone();
+    let tried = NewTouch { done: vec![item.task.clone()], ..NewTouch::plain(id, c.now.at, "短信") };
+    c.write(Change::LogTouch(Box::new(tried)));
+    let queue = c.queue();
+    assert!(queue.today.is_empty(), "{queue:?}");
+    assert_eq!(queue.later[0].due, "2024-05-19".parse().unwrap());
+    c.now = at("2024-05-19T02:00:00Z");
+    let item = c.queue().today[0].clone();
+    assert_eq!(item.reason, Reason::Silence { days: 39 }, "the unanswered message counts for nothing");
+    c.write(Change::Done(vec![item.task]));
+    assert!(c.queue().today.is_empty());
+    c.now = at("2024-06-18T01:00:00Z");
+    assert!(c.queue().today.is_empty());
+    c.now = at("2024-06-18T03:00:00Z");
+    assert_eq!(c.queue().today[0].reason, Reason::Silence { days: 69 });
+    let answered = NewTouch { responded: true, ..NewTouch::plain(id, c.now.at, "电话") };
+    c.write(Change::LogTouch(Box::new(answered)));
+    assert!(c.queue().today.is_empty() && c.queue().later.is_empty());
 }
 
 #[test]

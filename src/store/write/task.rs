@@ -108,6 +108,16 @@ fn stored(work: &mut Work<'_>, task: &TaskRef) -> Result<(i64, i64), StoreError>
     Ok((work.insert(Noun::Task, &row)?, customer.0))
 }
 
+/// Whether a task only says that nobody has talked with the customer for long.
+pub fn is_silence(work: &Work<'_>, task: &TaskRef) -> Result<bool, StoreError> {
+    match task {
+        TaskRef::Cause { cause, .. } => Ok(cause.starts_with("silence:")),
+        TaskRef::Stored(id) => {
+            Ok(work.db.prepare_cached("SELECT 1 FROM task WHERE id=?1 AND kind='silence'")?.exists([id])?)
+        }
+    }
+}
+
 /// Ticks one task off; one that is not open any more stays as it is. Answers its customer.
 pub fn tick(work: &mut Work<'_>, task: &TaskRef) -> Result<i64, StoreError> {
     let (id, customer) = stored(work, task)?;

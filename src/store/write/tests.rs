@@ -86,26 +86,7 @@ pub fn with_phone(name: &str, phone: &str) -> NewCustomer {
 }
 
 pub fn talk(customer: i64, at: Now) -> NewTouch {
-    NewTouch {
-        customer: CustomerId(customer),
-        contact: None,
-        at: at.at,
-        channel: Some("phone".into()),
-        kind: "proactive".into(),
-        topic: None,
-        summary: "推荐A品类新品".into(),
-        feedback: None,
-        responded: true,
-        cost: Fen(0),
-        product: None,
-        script: None,
-        event_on: None,
-        next: Vec::new(),
-        closed: true,
-        done: Vec::new(),
-        by: None,
-        override_reason: None,
-    }
+    NewTouch { responded: true, ..NewTouch::plain(CustomerId(customer), at.at, "推荐A品类新品") }
 }
 
 pub fn next(text: &str, day: &str) -> NewTask {

@@ -1,11 +1,13 @@
 //! A touch as it is logged: what happened, when it was written down, what the customer's segment was, which tasks it
 //! makes and which it fulfils (A74–A94, E10, E12, E28).
 
+use chrono::Days;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
 use super::{subject, task};
 use crate::domain::change::{NewTask, NewTouch, TaskRef};
+use crate::domain::date::Due;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::people::{Verb, Via};
 use crate::store::people;
@@ -16,6 +18,8 @@ use crate::store::values::{cell, invalid};
 
 /// A record later than this after the event is late for good (E28, P21).
 pub const IN_TIME: i64 = 24 * 60 * 60 * 1000;
+/// A silent customer who has not answered is tried again after a week.
+const AGAIN: Days = Days::new(7);
 
 /// Logs a touch with its tasks.
 pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receipt, StoreError> {
@@ -33,16 +37,23 @@ pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receip
     for next in &new.next {
         task::make(work, customer, next, person, "promise", Some((id, new.event_on)))?;
     }
+    let two_way = new.responded || new.kind == "inbound";
     for done in &new.done {
-        task::tick(work, done)?;
+        if two_way || !task::is_silence(work, done)? {
+            task::tick(work, done)?;
+        } else {
+            // only an answer ends a silence: until then it is tried again
+            let day = work.now.today().checked_add_days(AGAIN).unwrap_or(work.now.today());
+            task::reschedule(work, done, Due { day, time: None })?;
+        }
     }
-    // whoever has just talked is not silent: reminders of silence that were put aside are answered by the talk
+    // with whom one has just talked is not silent: reminders of silence that were put aside are answered by the talk
     let silence: Vec<i64> = work
         .db
         .prepare_cached("SELECT id FROM task WHERE customer_id=?1 AND state='open' AND kind='silence'")?
         .query_map([customer], |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    for reminder in silence.into_iter().filter(|_| !imported) {
+    for reminder in silence.into_iter().filter(|_| two_way && !imported) {
         task::tick(work, &TaskRef::Stored(reminder))?;
     }
     Ok(Receipt {

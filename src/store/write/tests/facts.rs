@@ -58,6 +58,29 @@ fn k39_silence_begins_on_the_thirty_first_day_yields_to_a_longer_cadence_and_is_
 }
 
 #[test]
+fn k39_only_a_two_way_contact_resets_the_clock_of_silence() {
+    let mut rig = rig();
+    rig.at("2024-04-01T02:00:00Z");
+    let id = rig.customer("宏达");
+    let silent = |rig: &Rig| rig.text("SELECT silent_on FROM facts");
+    assert_eq!(silent(&rig), Some("2024-05-02".into()), "whom nobody has talked with: since they are known");
+    let log = |rig: &mut Rig, day: &str, kind: &str, responded: bool| {
+        rig.at(&format!("{day}T02:00:00Z"));
+        let kind = kind.to_owned();
+        rig.write(Change::LogTouch(Box::new(NewTouch { kind, responded, ..talk(id, rig.now) })));
+    };
+    log(&mut rig, "2024-04-05", "proactive", false);
+    assert_eq!(silent(&rig), Some("2024-05-02".into()), "a message nobody answers is no contact");
+    log(&mut rig, "2024-04-10", "proactive", true);
+    assert_eq!(silent(&rig), Some("2024-05-11".into()));
+    log(&mut rig, "2024-05-09", "proactive", false);
+    assert_eq!(silent(&rig), Some("2024-05-11".into()));
+    log(&mut rig, "2024-05-10", "inbound", false);
+    assert_eq!(silent(&rig), Some("2024-06-10".into()), "who comes in has talked");
+    rig.sound();
+}
+
+#[test]
 fn b11_lifecycle_goes_by_calendar_months() {
     let mut rig = rig();
     rig.at("2024-01-15T02:00:00Z");
