@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod matrix;
 pub mod profile;
 pub mod run;
+pub mod scheme;
 pub mod shell;
 pub mod words;
 
@@ -111,6 +112,7 @@ mod tests {
             exchange::ALL,
             import::ALL,
             run::ALL,
+            scheme::ALL,
             ledger::ALL,
             matrix::ALL,
             board::ALL,

@@ -54,6 +54,7 @@ CREATE TABLE scheme_stage (              -- customers that the coming version mo
 ALTER TABLE facts ADD COLUMN value TEXT;
 ALTER TABLE facts ADD COLUMN expansion TEXT;
 ALTER TABLE facts ADD COLUMN stage TEXT;
+ALTER TABLE facts ADD COLUMN heard_on TEXT;                           -- last two-way contact or order [B9]
 ALTER TABLE facts ADD COLUMN bought INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE facts ADD COLUMN spend_90d INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE facts ADD COLUMN spend_90d_before INTEGER NOT NULL DEFAULT 0;

@@ -323,6 +323,20 @@ pub enum Change {
         /// Why.
         reason: Option<String>,
     },
+    /// Applies a text as the new version of its scheme, and moves whoever it moves.
+    ApplyScheme {
+        /// The TOML.
+        text: String,
+    },
+    /// Enters the average spend of an industry's customers in a year (A57).
+    Benchmark {
+        /// The industry as customers carry it.
+        industry: String,
+        /// The year.
+        year: i32,
+        /// The average.
+        average: Fen,
+    },
     /// Keeps a view of the customer list.
     SaveView {
         /// Its name; an equal name of the same person is replaced.
@@ -386,6 +400,8 @@ impl Change {
             Self::Many { each: Each::Untag(_), .. } => "untag",
             Self::Many { each: Each::Assign(_), .. } => "assign",
             Self::Class { .. } => "class",
+            Self::ApplyScheme { .. } => "apply_scheme",
+            Self::Benchmark { .. } => "benchmark",
             Self::SaveView { .. } => "save_view",
             Self::RemoveView(_) => "remove_view",
             Self::Set { .. } => "set",

@@ -40,6 +40,8 @@ pub enum Noun {
     Referral,
     Complaint,
     Survey,
+    SchemeVersion,
+    Benchmark,
     SavedView,
     Setting,
     /// No table: what only forms and the command line ask for.

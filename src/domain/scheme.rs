@@ -9,6 +9,7 @@ pub mod why;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -214,14 +215,17 @@ impl Scheme {
 /// The rules in force: one version of every scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rulebook {
-    schemes: Vec<(Scheme, i64)>,
+    schemes: Vec<(Arc<Scheme>, i64)>,
 }
+
+/// The shipped schemes, read once; a test proves that all of them can be.
+static DEFAULT: LazyLock<Vec<(Arc<Scheme>, i64)>> = LazyLock::new(|| {
+    SHIPPED.iter().filter_map(|(_, text)| parse::parse(text).ok()).map(|s| (Arc::new(s), 1)).collect()
+});
 
 impl Default for Rulebook {
     fn default() -> Self {
-        let schemes =
-            SHIPPED.iter().filter_map(|(_, text)| parse::parse(text).ok()).map(|s| (s, 1)).collect();
-        Self { schemes }
+        Self { schemes: DEFAULT.clone() }
     }
 }
 
@@ -230,7 +234,7 @@ pub type Classes = BTreeMap<String, String>;
 
 impl Rulebook {
     /// Puts a version of a scheme in force.
-    pub fn put(&mut self, scheme: Scheme, version: i64) {
+    pub fn put(&mut self, scheme: Arc<Scheme>, version: i64) {
         match self.schemes.iter_mut().find(|(s, _)| s.id == scheme.id) {
             Some(place) => *place = (scheme, version),
             None => self.schemes.push((scheme, version)),
@@ -239,12 +243,12 @@ impl Rulebook {
 
     /// A scheme with its version; the shipped ones are version 1.
     pub fn get(&self, id: &str) -> Option<(&Scheme, i64)> {
-        self.schemes.iter().find(|(s, _)| s.id == id).map(|(s, v)| (s, *v))
+        self.schemes.iter().find(|(s, _)| s.id == id).map(|(s, v)| (s.as_ref(), *v))
     }
 
     /// All schemes with their versions.
     pub fn all(&self) -> impl Iterator<Item = (&Scheme, i64)> {
-        self.schemes.iter().map(|(s, v)| (s, *v))
+        self.schemes.iter().map(|(s, v)| (s.as_ref(), *v))
     }
 
     /// The classes by rule, where `fixed` gives those that people set: they stand in the conditions of other schemes.

@@ -144,6 +144,8 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
         StoreError::Overtaken { who, verb, .. } => {
             OVERTAKEN.with(lang, &[who, &words::word("verb", verb, lang)])
         }
+        StoreError::Scheme(refused) => super::scheme::refused(refused, lang),
+        StoreError::Cancelled => super::scheme::CANCELLED.of(lang).to_owned(),
         StoreError::NothingToUndo => NOTHING_TO_UNDO.of(lang).to_owned(),
         StoreError::ReadOnly(file) => READ_ONLY.with(lang, &[file]),
         StoreError::Full => FULL.of(lang).to_owned(),

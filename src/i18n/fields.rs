@@ -58,6 +58,6 @@ pub const fn noun(noun: Noun) -> Text {
         Quote "quote" "询价"; Refund "refund" "退款"; Opening "opening balance" "期初"; Contract "contract" "合同"; Expense "expense" "费用";
         Budget "budget" "预算"; Touch "touch" "互动"; Outcome "outcome" "后续结果"; Task "task" "待办"; ImportantDate "important date" "重要日期";
         Consent "consent" "授权"; OptOut "opt-out" "退订"; Referral "referral" "转介绍"; Complaint "complaint" "投诉"; Survey "survey" "满意度调查";
-        SavedView "view" "视图"; Setting "setting" "设置"; Entry "entry" "输入";
+        SchemeVersion "rules" "规则"; Benchmark "benchmark" "行业基准"; SavedView "view" "视图"; Setting "setting" "设置"; Entry "entry" "输入";
     }
 }

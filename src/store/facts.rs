@@ -5,7 +5,11 @@
 pub mod compute;
 pub mod index;
 pub mod rebuild;
+pub mod reclass;
 pub mod round;
+pub mod standing;
+mod talk;
+mod trade;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,9 +17,14 @@ use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::request::StoreError;
-use super::tables::{Image, int};
+use super::scheme;
+use super::tables::{Image, cell, int};
+use crate::domain::scheme::RULED;
 use crate::domain::clock::Now;
 pub use compute::{Rules, compute};
+
+/// Customers whose facts are computed anew inside one transaction.
+pub const AT_ONCE: i64 = 500;
 
 /// The columns of a row of facts after the customer's id.
 pub const COLUMNS: &[&str] = &[
@@ -27,6 +36,10 @@ pub const COLUMNS: &[&str] = &[
     "segment",
     "grade",
     "lifecycle",
+    "value",
+    "expansion",
+    "stage",
+    "differs",
     "contact",
     "title",
     "phone",
@@ -36,12 +49,20 @@ pub const COLUMNS: &[&str] = &[
     "next_task",
     "open_tasks",
     "silent_on",
+    "heard_on",
+    "unanswered",
     "first_order",
     "last_order",
     "orders",
     "per_year",
     "spend_total",
     "spend_12m",
+    "bought",
+    "spend_90d",
+    "spend_90d_before",
+    "order_days",
+    "spread_ppm",
+    "matches",
     "category",
     "complaints",
     "quiet",
@@ -62,11 +83,55 @@ pub fn keep(db: &Connection, dirty: &BTreeMap<i64, bool>, now: Now) -> Result<()
         let is = int(&new, "bucket").unwrap_or(0);
         let was = old.as_ref().map(|old| int(old, "bucket").unwrap_or(0));
         write(db, *customer, old.as_ref(), &new)?;
+        if let Some(old) = &old {
+            remember(db, *customer, old, &new, now, &rules)?;
+        }
         if *finds || was != Some(is) {
             moves.push(index::Move { customer: *customer, from: was, to: Some(is) });
         }
     }
     index::apply(db, &moves)
+}
+
+/// Remembers the moves of a customer from class to class (A42); the first classes of a new customer are no move.
+fn remember(
+    db: &Connection,
+    customer: i64,
+    old: &Image,
+    new: &Image,
+    now: Now,
+    rules: &Rules,
+) -> Result<(), StoreError> {
+    for scheme in RULED {
+        let (was, is) = (cell(old, scheme), cell(new, scheme));
+        if was == is {
+            continue;
+        }
+        let by_hand: bool = db
+            .prepare_cached("SELECT 1 FROM class WHERE customer_id=?1 AND scheme=?2 AND how<>'rule'")?
+            .exists((customer, scheme))?;
+        let version = rules.classing.book.get(scheme).map_or(1, |(_, version)| version);
+        db.prepare_cached(
+            "INSERT INTO class_move(customer_id,scheme,was,became,at,version,how) VALUES(?1,?2,?3,?4,?5,?6,?7)",
+        )?
+        .execute((customer, scheme, was, is, now.ms(), version, if by_hand { "hand" } else { "rule" }))?;
+    }
+    Ok(())
+}
+
+/// Freezes the month's figures of a small company as soon as there are any, and classes anew by them; a large one's are
+/// frozen by the daily round.
+pub fn freeze(db: &Connection, now: Now) -> Result<(), StoreError> {
+    let ids: Vec<i64> = db
+        .prepare_cached("SELECT id FROM customer LIMIT ?1")?
+        .query_map([AT_ONCE + 1], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    if i64::try_from(ids.len()).is_ok_and(|n| n <= AT_ONCE)
+        && scheme::freeze(db, &scheme::figures(db)?, now.today())?
+    {
+        keep(db, &ids.into_iter().map(|id| (id, false)).collect(), now)?;
+    }
+    Ok(())
 }
 
 /// Brings the facts of one customer up to date.

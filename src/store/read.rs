@@ -12,6 +12,7 @@ mod lists;
 mod profile;
 mod queue;
 mod records;
+mod scheme;
 mod touches;
 
 #[cfg(test)]
@@ -44,6 +45,12 @@ impl Store {
             }
             Query::Touches(list) => Answer::Touches(touches::list(eyes, list)?),
             Query::Strategy(scheme) => Answer::Strategy(lists::strategy(eyes, scheme)?),
+            Query::Schemes => Answer::Schemes(scheme::schemes(eyes)?),
+            Query::SchemePreview(text) => Answer::SchemePreview(Box::new(scheme::preview(eyes, text)?)),
+            Query::Why { customer, scheme } => {
+                Answer::Why(scheme::why(eyes, customer.0, scheme.as_deref())?)
+            }
+            Query::Benchmarks => Answer::Benchmarks(scheme::benchmarks(eyes)?),
             Query::Board(period) => Answer::Board(Box::new(board::board(eyes, *period)?)),
             Query::Title => Answer::Title(queue::title(eyes)?),
             Query::Views => Answer::Views(lists::views(eyes)?),

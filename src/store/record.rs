@@ -20,9 +20,6 @@ use crate::domain::people::Actor;
 pub use line::Key;
 use line::{Line, State};
 
-/// Customers whose facts are computed anew inside one transaction.
-const AT_ONCE: i64 = 500;
-
 /// Header of a change in the record.
 pub struct Header<'a> {
     /// The name of the request.
@@ -66,6 +63,8 @@ pub struct Work<'t> {
     touches: BTreeSet<i64>,
     ids: HashMap<(Noun, i64), i64>,
     writes: usize,
+    /// Who moves under new rules is known and put aside already.
+    pub staged: bool,
 }
 
 impl<'t> Work<'t> {
@@ -84,6 +83,7 @@ impl<'t> Work<'t> {
             touches: BTreeSet::new(),
             ids: HashMap::new(),
             writes: 0,
+            staged: false,
         }
     }
 
@@ -193,6 +193,9 @@ impl<'t> Work<'t> {
         }
         self.writes += 1;
         self.mark_dirty(noun, &key, &before, &after);
+        if matches!(noun, Noun::SchemeVersion | Noun::Benchmark) && !self.staged {
+            self.all_dirty(settings::RECLASS_FROM)?;
+        }
         self.record(noun, key, before, after);
         Ok(())
     }
@@ -203,15 +206,21 @@ impl<'t> Work<'t> {
         if !settings::FACTS_DEPEND_ON.contains(&key) {
             return Ok(());
         }
+        self.all_dirty(settings::FACTS_FROM)
+    }
+
+    /// Every customer at once in a small company; in a large one the writer goes through them in slices, beginning at
+    /// once, by the mark under `key`.
+    fn all_dirty(&mut self, key: &str) -> Result<(), StoreError> {
         let ids: Vec<i64> = self
             .db
             .prepare_cached("SELECT id FROM customer LIMIT ?1")?
-            .query_map([AT_ONCE + 1], |r| r.get(0))?
+            .query_map([facts::AT_ONCE + 1], |r| r.get(0))?
             .collect::<rusqlite::Result<_>>()?;
-        if i64::try_from(ids.len()).is_ok_and(|n| n <= AT_ONCE) {
+        if i64::try_from(ids.len()).is_ok_and(|n| n <= facts::AT_ONCE) {
             self.dirty.extend(ids.into_iter().map(|id| (id, false)));
         } else {
-            settings::keep(self.db, settings::FACTS_FROM, Some("0"))?;
+            settings::keep(self.db, key, Some("0"))?;
         }
         Ok(())
     }
@@ -338,6 +347,9 @@ impl<'t> Work<'t> {
         }
         daily::add(db, &self.daily)?;
         facts::keep(db, &self.dirty, now)?;
+        if self.places.keys().any(|(noun, _)| matches!(noun, Noun::Order | Noun::Opening | Noun::Customer)) {
+            facts::freeze(db, now)?;
+        }
         facts::keep_touches(db, &self.touches)?;
         Ok(Some(change))
     }

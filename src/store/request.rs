@@ -9,6 +9,7 @@ mod json;
 mod lists;
 mod profile;
 mod receipt;
+mod scheme;
 mod touches;
 
 use crate::domain::customer::CustomerId;
@@ -23,6 +24,7 @@ pub use error::{Clash, StoreError};
 pub use json::{rfc3339, yuan};
 pub use lists::{PersonRow, TagCount, ViewRow};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
+pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
 pub use touches::{TaskRow, TouchList, TouchRow};
 
@@ -59,6 +61,19 @@ pub enum Query {
     Touches(TouchList),
     /// The strategy table of a scheme.
     Strategy(String),
+    /// Every scheme in force, with its versions.
+    Schemes,
+    /// What a text would change if it were applied as the new version of its scheme.
+    SchemePreview(String),
+    /// Why a customer stands where it stands in a scheme; all schemes where none is named.
+    Why {
+        /// The customer.
+        customer: CustomerId,
+        /// The scheme.
+        scheme: Option<String>,
+    },
+    /// The averages of the industries of own customers, and of those that were entered.
+    Benchmarks,
     /// The counts of a period.
     Board(Period),
     /// What the title bar shows.
@@ -104,6 +119,10 @@ pub enum Answer {
     Queue(Queue),
     Touches(Window<TouchRow>),
     Strategy(Vec<StrategyRow>),
+    Schemes(Vec<SchemeRow>),
+    SchemePreview(Box<Moves>),
+    Why(Vec<Why>),
+    Benchmarks(Vec<(String, Average)>),
     Board(Box<Board>),
     Title(Title),
     Views(Vec<ViewRow>),

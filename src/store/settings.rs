@@ -52,6 +52,8 @@ pub const KEYS: &[&str] =
 pub const FACTS_DEPEND_ON: &[&str] = &["silence_days", "zone_minutes"];
 /// The program's own: the customer up to which facts have been computed anew after such a setting changed.
 pub const FACTS_FROM: &str = "facts_from";
+/// The program's own: the customer up to which classes have been tried by changed rules.
+pub const RECLASS_FROM: &str = "reclass_from";
 /// The program's own: the day of the last daily round.
 pub const ROUND_ON: &str = "round_on";
 /// The program's own: a rebuild that has begun, with the indexes it has to make again.

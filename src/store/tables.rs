@@ -67,6 +67,8 @@ tables! {
     Complaint "complaint" numbered ["customer_id" "opened_at" "responded_at" "solved_at" "state" "subject" "severity" "summary"
         "solution" "handler_id" "touch_id"]
     Survey "survey" numbered ["customer_id" "answered_on" "score" "nps" "comment"]
+    SchemeVersion "scheme_version" numbered ["scheme" "version" "text" "at" "person_id" "reason"]
+    Benchmark "benchmark" numbered ["industry" "year" "average_fen" "how"]
     SavedView "saved_view" numbered ["person_id" "name" "filter" "sort" "descending" "position"]
     Setting "setting" keyed ["key" "value"]
 }

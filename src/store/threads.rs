@@ -92,7 +92,7 @@ impl Threads {
         post: impl Fn(Reply) + Send + Clone + 'static,
     ) -> Result<Self, StoreError> {
         let writing = Store::open(path, Mode::Existing)?;
-        let reading = Store { db: open::reader(path)? };
+        let reading = Store::on(open::reader(path)?);
         let interrupt = reading.db.get_interrupt_handle();
         let desk: Shared = Arc::default();
         let reader = {
@@ -342,7 +342,7 @@ mod tests {
     #[test]
     fn own_commits_are_not_told_as_others() {
         let (_folder, path, actor) = company();
-        let store = Store { db: open::reader(&path).unwrap() };
+        let store = Store::on(open::reader(&path).unwrap());
         let mut writing = Store::open(&path, Mode::Existing).unwrap();
         let mut seen = Seen::start(&store.db, "one");
         writing.write(&actor, &envelope("自己"), now()).unwrap();

@@ -9,6 +9,7 @@ mod hang;
 mod import;
 mod many;
 mod rows;
+pub mod scheme;
 mod task;
 mod touch;
 pub mod undo;
@@ -80,6 +81,8 @@ impl Store {
         now: Now,
         progress: Progress<'_>,
     ) -> Result<Receipt, StoreError> {
+        let cancel = std::sync::Arc::clone(&self.cancel);
+        cancel.store(false, std::sync::atomic::Ordering::Relaxed);
         let db = &mut self.db;
         let request = Request::of(envelope);
         let receipt = match &envelope.change {
@@ -89,6 +92,7 @@ impl Store {
             Change::StartImport { what } => import::start(db, actor, request, now, what),
             Change::ImportRows { job, rows } => import::rows(db, actor, request, now, *job, rows, progress),
             Change::FinishImport { job } => import::finish(db, actor, now, *job),
+            Change::ApplyScheme { text } => scheme::apply(db, actor, request, now, text, &cancel, progress),
             Change::Undo(which) => undo::undo(db, actor, request, now, *which, progress),
             Change::Redo => undo::redo(db, actor, request, now, progress),
             change => one(db, actor, request, now, |work| single(work, change)),
@@ -117,6 +121,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Class { customer, scheme, value, reason } => {
             class::by_hand(work, *customer, scheme, value.as_deref(), reason.as_deref())
         }
+        Change::Benchmark { industry, year, average } => scheme::benchmark(work, industry, *year, *average),
         Change::SaveView { name, filter, sort, descending, shared } => {
             view::save(work, name, filter, sort, *descending, *shared)
         }
@@ -127,6 +132,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         | Change::StartImport { .. }
         | Change::ImportRows { .. }
         | Change::FinishImport { .. }
+        | Change::ApplyScheme { .. }
         | Change::Undo(_)
         | Change::Redo => Err(StoreError::Defect("a job inside a transaction".into())),
     }

@@ -159,8 +159,8 @@ pub const METRICS: &[Metric] = &[
         true,
         ["spread of order intervals", "订单间隔波动"],
         [
-            "standard deviation of the days between order days over their mean; below 50 % is stable; missing with fewer than three order days",
-            "订单日间隔的标准差 ÷ 平均间隔;低于50%为稳定;订单日少于3天则缺失",
+            "standard deviation of the days between order days of the last 365 days over their mean; below 50 % is stable; missing with fewer than three order days",
+            "近365天订单日间隔的标准差 ÷ 平均间隔;低于50%为稳定;订单日少于3天则缺失",
         ],
         "A62 J14",
     ),
@@ -229,8 +229,8 @@ pub struct Standing {
     pub first_order: Option<NaiveDate>,
     /// Last order.
     pub last_order: Option<NaiveDate>,
-    /// Last two-way contact.
-    pub last_two_way: Option<NaiveDate>,
+    /// Last two-way contact or order (B9).
+    pub heard: Option<NaiveDate>,
     /// Days with an order in the last 365 days.
     pub order_days: i64,
     /// Unanswered touches in a row.
@@ -276,11 +276,6 @@ pub fn months_since(day: NaiveDate, today: NaiveDate) -> i64 {
 }
 
 impl Standing {
-    /// The last two-way contact or order (B9).
-    pub fn activity(&self) -> Option<NaiveDate> {
-        self.last_order.max(self.last_two_way)
-    }
-
     /// The reading of a metric on a day; class metrics are not among them.
     pub fn read(&self, id: &str, today: NaiveDate) -> Reading {
         let whole = |n: i64| Reading::Ratio(i128::from(n), 1);
@@ -292,7 +287,7 @@ impl Standing {
         };
         match id {
             "share" => self.average.map_or(Reading::Missing, |average| share(self.spend_12m, average)),
-            "idle_months" => back(self.activity()),
+            "idle_months" => back(self.heard),
             "order_idle_months" => back(self.last_order),
             "tenure_months" => whole(self.first_order.map_or(0, |day| months_since(day, today))),
             "orders" => whole(self.orders.max(i64::from(self.bought))),
@@ -321,7 +316,7 @@ impl Standing {
     /// The days after `today` on which a metric of months takes the value `months` or leaves it.
     pub fn turns(&self, id: &str, months: i64, today: NaiveDate) -> impl Iterator<Item = NaiveDate> {
         let from = match id {
-            "idle_months" => self.activity(),
+            "idle_months" => self.heard,
             "order_idle_months" => self.last_order,
             "tenure_months" => self.first_order,
             _ => None,
@@ -372,7 +367,7 @@ mod tests {
     #[test]
     fn the_days_on_which_time_alone_moves_a_metric_are_known_before() {
         let standing = Standing {
-            last_order: Some(day("2024-02-20")),
+            heard: Some(day("2024-02-20")),
             first_order: Some(day("2024-03-31")),
             ..Standing::default()
         };

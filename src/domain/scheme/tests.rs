@@ -18,7 +18,7 @@ fn customer(spend_fen: i64, heard: &str) -> Standing {
         spend_total: spend_fen,
         first_order: Some(day("2023-01-10")),
         last_order: Some(day("2023-11-01")),
-        last_two_way: Some(day(heard)),
+        heard: Some(day(heard)),
         average: Some(1_000_000),
         ..Standing::default()
     }
@@ -86,7 +86,7 @@ fn k26_without_a_benchmark_there_is_no_segment_and_the_reason_is_named() {
 
 #[test]
 fn k65_a_prospect_is_not_dormant_it_has_no_segment() {
-    let standing = Standing { last_two_way: Some(day("2024-01-20")), average: Some(1), ..Standing::default() };
+    let standing = Standing { heard: Some(day("2024-01-20")), average: Some(1), ..Standing::default() };
     assert_eq!(class(&standing, "segment"), None);
     assert_eq!(class(&standing, "lifecycle").as_deref(), Some("prospect"));
     assert_eq!(class(&standing, "expansion"), None);
@@ -106,7 +106,7 @@ fn k13_half_a_year_without_a_purchase_at_40_per_cent_is_dormant() {
         spend_12m: 40_000,
         spend_total: 240_000,
         average: Some(100_000),
-        last_two_way: None,
+        heard: Some(day("2023-11-19")),
         last_order: Some(day("2023-11-19")),
         ..customer(0, TODAY)
     };

@@ -2,6 +2,7 @@
 
 use crate::domain::field::{Field, Invalid, Value};
 use crate::domain::people::Verb;
+use crate::domain::scheme::parse::Refused;
 
 /// One field on which two people disagree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub enum StoreError {
     Denied(Verb),
     /// A value does not fit.
     Invalid(Invalid),
+    /// A scheme that is refused.
+    Scheme(Box<Refused>),
     /// The change cannot be taken back: somebody changed the same thing since.
     Overtaken {
         /// Who.
@@ -64,6 +67,8 @@ pub enum StoreError {
     NotOurs(String),
     /// Damaged: what the engine says.
     Corrupt(String),
+    /// Stopped by the person who began it; what was done so far is kept and goes on when it is begun again.
+    Cancelled,
     /// The reader was interrupted by a newer question; never shown.
     Interrupted,
     /// A defect: what the engine says.

@@ -3,6 +3,7 @@
 mod facts;
 mod import;
 mod journal;
+mod scheme;
 mod speed;
 mod touch;
 
@@ -377,7 +378,7 @@ pub fn content(db: &Connection) -> Vec<String> {
     let tables: Vec<String> = db
         .prepare(
             "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'find_%' AND name NOT LIKE 'sqlite_%'
-             AND name NOT IN ('change','change_row','job') ORDER BY name",
+             AND name NOT IN ('change','change_row','job','class_move') ORDER BY name",
         )
         .unwrap()
         .query_map([], |r| r.get(0))
