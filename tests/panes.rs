@@ -473,3 +473,23 @@ fn an_item_without_a_row_is_ticked_off_in_words() {
     let after: Vec<_> = self::queue(&rig).today.iter().map(|i| i.task.clone()).collect();
     assert!(!after.contains(&queue.today[at].task));
 }
+
+#[test]
+fn the_title_bar_and_the_ledger_count_the_same_things_as_due() {
+    let mut rig = zh();
+    for day in [0, 20, 30, 100] {
+        rig.pass(day * 24 * 3600);
+        rig.send(Msg::Elsewhere);
+        rig.keys("3");
+        let due = queue(&rig).today.len();
+        assert_eq!(rig.app.shared.feeds.title().unwrap().due, due);
+        rig.shows(&[&format!("到期 {due}"), &format!("今天 {due} 项")]);
+    }
+    // dates and silences count, and what the day cannot hold is counted apart
+    rig.write(Change::Set { key: "capacity".into(), value: "2".into() });
+    rig.send(Msg::Elsewhere);
+    let queue = queue(&rig);
+    assert!(queue.over > 0);
+    assert_eq!(rig.app.shared.feeds.title().unwrap().due, queue.today.len());
+    rig.shows(&[&format!("到期共 {} 项", queue.today.len() + queue.over)]);
+}

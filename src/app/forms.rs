@@ -54,7 +54,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
         ],
         FormKind::Contact => vec![F::ContactName, F::ContactTitle, F::Phone, F::Wechat, F::Email],
         FormKind::Add(noun) => of(*noun),
-        FormKind::Edit { .. } | FormKind::Import => Vec::new(),
+        FormKind::Edit { .. } => Vec::new(),
         FormKind::Plan => vec![F::Next],
         FormKind::Reschedule(_) | FormKind::CallBack { .. } => vec![F::Until],
         FormKind::Snooze(_) => vec![F::Until, F::Reason],
@@ -84,7 +84,6 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
         (_, F::DateCalendar) => Value::Text("solar".into()),
         (_, F::DateLead) => Value::Int(3),
         (_, F::LineQuantity) => Value::Int(1),
-        (_, F::ConsentState) => Value::Text("given".into()),
         (_, F::OptOutChannel) => Value::Text("all".into()),
         (_, F::TagType) => Value::Text("need".into()),
         (_, F::Scheme) => Value::Text("segment".into()),
@@ -123,7 +122,7 @@ pub fn open(id: u64, kind: FormKind, subject: Option<Subject>, s: &Shared, conta
         .into_iter()
         .map(|field| {
             let value = start(&kind, field, s);
-            Entry::new(field, &show(field, &value, &with), Value::None, picks(field, &with))
+            Entry::new(field, &show(field, &value, &with), Value::None, picks(field, &with)).proposed()
         })
         .collect();
     let mut form = Form::new(id, kind, subject, entries);
@@ -162,7 +161,10 @@ pub fn edit(
                     .unwrap_or_default(),
                 _ => show(*field, value, &with),
             };
-            Entry::new(*field, &text, value.clone(), picks(*field, &with))
+            let entry = Entry::new(*field, &text, value.clone(), picks(*field, &with));
+            // figures and days are typed anew, words are mended
+            let anew = matches!(field.spec().kind, Kind::Int | Kind::Money | Kind::Day | Kind::Moment);
+            if anew { entry.proposed() } else { entry }
         })
         .collect();
     Form::new(id, FormKind::Edit { row: record.row, rev: record.rev }, subject, entries)

@@ -9,6 +9,7 @@ use super::screen;
 use super::shell::{Done, Shell, Stop};
 use crate::i18n::{cli as t, format};
 use crate::run::place;
+use crate::store::fill::Filled;
 use crate::store::{Mode, Store};
 
 /// A folder that goes away with the program.
@@ -104,9 +105,13 @@ fn fill(shell: &Shell, args: &Demo) -> Done {
     let mut store = Store::open(&shell.db, Mode::Create).map_err(refused)?;
     let now = shell.now(store.zone())?;
     let all = format::count(i64::try_from(args.customers).unwrap_or(i64::MAX));
-    let result = crate::demo::fill(&mut store, args.customers, args.seed, now, &mut |done| {
+    let result = crate::demo::fill(&mut store, args.customers, args.seed, now, &mut |far| {
+        let (text, done) = match far {
+            Filled::Written(done) => (t::FILLING, done),
+            Filled::Derived(done) => (t::DERIVING, done),
+        };
         let done = format::count(i64::try_from(done).unwrap_or(i64::MAX));
-        shell.progress(&t::FILLING.with(shell.lang, &[&done, &all]));
+        shell.progress(&text.with(shell.lang, &[&done, &all]));
     });
     shell.progress("");
     result.map_err(refused)

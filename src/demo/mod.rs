@@ -22,7 +22,7 @@ mod words;
 
 use crate::domain::clock::Now;
 use crate::store::Store;
-use crate::store::fill::Bundle;
+use crate::store::fill::{Bundle, Filled};
 use crate::store::request::StoreError;
 
 /// Customers of a demo company when nobody says how many.
@@ -35,13 +35,13 @@ pub const LOGIN: &str = "wangmin";
 /// Customers that go from the making thread to the writing one at once.
 const HANDFUL: usize = 64;
 
-/// Fills an empty store with a company of so many customers; tells how many are written.
+/// Fills an empty store with a company of so many customers; tells how far it is.
 pub fn fill(
     store: &mut Store,
     customers: u64,
     seed: u64,
     now: Now,
-    progress: &mut dyn FnMut(u64),
+    progress: &mut dyn FnMut(Filled),
 ) -> Result<(), StoreError> {
     let words = words::words()?;
     let cal = calendar::Calendar::new(now);

@@ -8,6 +8,9 @@ use super::change::TaskRef;
 use super::clock::Now;
 use super::customer::CustomerId;
 
+/// Days that the look-ahead of the screen reaches.
+pub const AHEAD: u16 = 14;
+
 /// Why something stands in the queue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "reason")]

@@ -34,6 +34,7 @@ super::texts! {
     LOOKS_ALIKE "It looks like {} {}; if it is the same, “guanxi undo” takes the new one back." "与{} {}疑似重复;如为同一客户,可用“guanxi undo”撤销新建。";
     FILLED "{} holds a company of {} customers." "{}已生成演示公司,共{}个客户。";
     FILLING "{} of {} customers" "{} / {} 个客户";
+    DERIVING "{} of {} customers: figures and look-up" "{} / {} 个客户:指标与查找索引";
     IMPORTING "{} rows, {} %" "{}行,{}%";
     DONE "Done: {} · {}." "完成:{} · {}。";
     LOGGED "Logged: {} {}." "已记录:{} {}。";

@@ -20,15 +20,13 @@ use crate::domain::change::{Change, NewTask, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::date::{Anchor, call_again};
 use crate::domain::field::{Noun, Row};
-use crate::domain::queue::{Item, Queue, Reason};
+use crate::domain::queue::{AHEAD, Item, Queue, Reason};
 use crate::i18n::ledger as t;
 use crate::store::request::{Query, TouchRow};
 
 pub use list::{Line, lines, top};
 pub use touches::{Search, Touches};
 
-/// Days that the look-ahead of the queue reaches.
-const AHEAD: u16 = 14;
 /// Minutes after which a busy line is tried again.
 const BUSY: i64 = 15;
 /// Minutes after which somebody who did not answer is called again.

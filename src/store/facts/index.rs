@@ -2,7 +2,7 @@
 //! first; a change of rank is a removal and an insertion. Rows are removed and written in ascending order, because FTS5
 //! starts a new segment whenever a row number falls.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::store::request::StoreError;
 use crate::store::words;
@@ -42,16 +42,15 @@ pub fn apply(db: &Connection, moves: &[Move]) -> Result<(), StoreError> {
     let mut come: Vec<(i64, i64)> =
         moves.iter().filter_map(|m| Some((rowid(m.to?, m.customer), m.customer))).collect();
     come.sort_unstable();
-    for (row, customer) in &come {
-        if let Some(text) = text_of(db, *customer)? {
-            db.prepare_cached("INSERT INTO find_text(rowid,t) VALUES(?1,?2)")?.execute((row, text))?;
+    let mut digits = Vec::new();
+    for (row, customer) in come {
+        if let Some(names) = Names::read(db, customer)? {
+            put(db, "find_text", row, &names.text())?;
+            digits.push((row, names.digits()));
         }
     }
-    for (row, customer) in come {
-        let digits = digits_of(db, customer)?;
-        if !digits.is_empty() {
-            db.prepare_cached("INSERT INTO find_digit(rowid,t) VALUES(?1,?2)")?.execute((row, digits))?;
-        }
+    for (row, tokens) in digits.iter().filter(|(_, tokens)| !tokens.is_empty()) {
+        put(db, "find_digit", *row, tokens)?;
     }
     Ok(())
 }
@@ -94,33 +93,73 @@ pub fn merge_all(db: &Connection) -> Result<(), StoreError> {
     gather(db, false)
 }
 
-/// Everything a customer is found by, as tokens.
-pub fn text_of(db: &Connection, customer: i64) -> rusqlite::Result<Option<String>> {
-    let head: Option<(String, String, i64)> = db
-        .prepare_cached("SELECT code, name, owner_id FROM customer WHERE id=?1")?
-        .query_row([customer], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
-        .optional()?;
-    let Some((code, name, owner)) = head else { return Ok(None) };
-    let list = |sql: &str| -> rusqlite::Result<Vec<String>> {
-        db.prepare_cached(sql)?.query_map([customer], |r| r.get(0))?.collect()
-    };
-    let mut codes = list("SELECT code FROM customer_alias WHERE customer_id=?1")?;
-    codes.insert(0, code);
-    let contacts = list("SELECT name FROM contact WHERE customer_id=?1")?;
-    let tags = list(
-        "SELECT coalesce(s.value, t.value) FROM customer_tag c JOIN tag t ON t.id=c.tag_id
-         LEFT JOIN tag s ON s.id=t.alias_of WHERE c.customer_id=?1",
-    )?;
-    Ok(Some(words::customer(&codes, &name, &contacts, &tags, owner)))
+/// What a customer is found by, as it stands in the records.
+pub struct Names {
+    codes: Vec<String>,
+    name: String,
+    contacts: Vec<String>,
+    tags: Vec<String>,
+    owner: i64,
+    phones: Vec<String>,
 }
 
-/// The phones of a customer as tokens.
-pub fn digits_of(db: &Connection, customer: i64) -> rusqlite::Result<String> {
-    let phones: Vec<String> = db
-        .prepare_cached("SELECT value FROM method WHERE customer_id=?1 AND digits IS NOT NULL")?
-        .query_map([customer], |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(words::phones(&phones))
+impl Names {
+    /// Reads it; none where there is no such customer.
+    pub fn read(db: &Connection, customer: i64) -> rusqlite::Result<Option<Self>> {
+        let head: Option<(String, String, i64)> = db
+            .prepare_cached("SELECT code, name, owner_id FROM customer WHERE id=?1")?
+            .query_row([customer], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+            .optional()?;
+        let Some((code, name, owner)) = head else { return Ok(None) };
+        let list = |sql: &str| -> rusqlite::Result<Vec<String>> {
+            db.prepare_cached(sql)?.query_map([customer], |r| r.get(0))?.collect()
+        };
+        let mut codes = list("SELECT code FROM customer_alias WHERE customer_id=?1")?;
+        codes.insert(0, code);
+        let contacts = list("SELECT name FROM contact WHERE customer_id=?1")?;
+        let tags = list(
+            "SELECT coalesce(s.value, t.value) FROM customer_tag c JOIN tag t ON t.id=c.tag_id
+             LEFT JOIN tag s ON s.id=t.alias_of WHERE c.customer_id=?1",
+        )?;
+        let phones = list("SELECT value FROM method WHERE customer_id=?1 AND digits IS NOT NULL")?;
+        Ok(Some(Self { codes, name, contacts, tags, owner, phones }))
+    }
+
+    /// The tokens of words.
+    pub fn text(&self) -> String {
+        words::customer(&self.codes, &self.name, &self.contacts, &self.tags, self.owner)
+    }
+
+    /// The tokens of phones; empty where there are none.
+    pub fn digits(&self) -> String {
+        words::phones(&self.phones)
+    }
+}
+
+/// What the touches of these customers are found by, with their ids.
+pub fn said_between(db: &Connection, first: i64, last: i64) -> rusqlite::Result<Vec<(i64, Vec<String>)>> {
+    db.prepare_cached(
+        "SELECT id, summary, feedback, topic FROM touch WHERE id BETWEEN ?1<<20 AND ((?2+1)<<20)-1 ORDER BY id",
+    )?
+    .query_map([first, last], |r| Ok((r.get(0)?, said(r, 1)?)))?
+    .collect()
+}
+
+/// The texts of a touch: what was said, what came back, what about.
+fn said(row: &Row<'_>, from: usize) -> rusqlite::Result<Vec<String>> {
+    let texts = [row.get::<_, Option<String>>(from)?, row.get(from + 1)?, row.get(from + 2)?];
+    Ok(texts.into_iter().flatten().collect())
+}
+
+/// Writes one row of tokens into an index, which has none of this number yet.
+pub fn put(db: &Connection, table: &str, row: i64, tokens: &str) -> rusqlite::Result<()> {
+    let sql = match table {
+        "find_text" => "INSERT INTO find_text(rowid,t) VALUES(?1,?2)",
+        "find_digit" => "INSERT INTO find_digit(rowid,t) VALUES(?1,?2)",
+        _ => "INSERT INTO find_touch(rowid,t) VALUES(?1,?2)",
+    };
+    db.prepare_cached(sql)?.execute((row, tokens))?;
+    Ok(())
 }
 
 /// Writes touches into their index; `known` where they may stand there already.
@@ -135,19 +174,12 @@ pub fn touches(
         }
     }
     for id in ids {
-        let read = |r: &rusqlite::Row<'_>| {
-            Ok([r.get::<_, Option<String>>(0)?, r.get(1)?, r.get(2)?]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>())
-        };
-        let texts: Option<Vec<String>> = db
+        let texts = db
             .prepare_cached("SELECT summary, feedback, topic FROM touch WHERE id=?1")?
-            .query_row([id], read)
+            .query_row([id], |r| said(r, 0))
             .optional()?;
         if let Some(texts) = texts {
-            db.prepare_cached("INSERT INTO find_touch(rowid,t) VALUES(?1,?2)")?
-                .execute((id, words::touch(&texts)))?;
+            put(db, "find_touch", id, &words::touch(&texts))?;
         }
     }
     Ok(())

@@ -1,18 +1,28 @@
 //! Everything that is kept, computed anew from the records: after a bulk fill, or when a check found a difference. Slices
-//! of their own transactions, so that a million customers need little memory; an interrupted rebuild begins again.
+//! of their own transactions, so that a million customers need little memory; an interrupted rebuild begins again. A
+//! second thread makes the tokens while this one computes facts and writes.
 
-use rusqlite::{Connection, TransactionBehavior};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::{Rules, compute, index};
 use crate::domain::clock::Now;
 use crate::store::request::StoreError;
-use crate::store::settings;
 use crate::store::tables::int;
+use crate::store::{settings, words};
 
 /// Customers in one transaction: long enough for FTS5 to write few segments, short enough for the log.
 const SLICE: i64 = 10_000;
-/// Bytes that FTS5 gathers before it writes a segment, while much is written.
-const GATHER: i64 = 16 << 20;
+/// Bytes that FTS5 gathers before it writes a segment, while much is written: what a processor's cache holds.
+const GATHER: i64 = 3 << 20;
+/// Customers that go to the thread of tokens at once.
+const HANDFUL: usize = 500;
+
+/// What a handful of customers and their touches are found by: row number and words.
+type Words = (Vec<(i64, index::Names)>, Vec<(i64, Vec<String>)>);
+/// The same as tokens: row number, tokens of words and of phones; row number and tokens of a touch.
+type Tokens = (Vec<(i64, String, String)>, Vec<(i64, String)>);
 
 /// Computes facts, daily figures and look-up indexes anew, telling how many customers of how many are done.
 pub fn rebuild_all(
@@ -31,6 +41,40 @@ fn all(db: &mut Connection, now: Now, progress: &mut dyn FnMut(u64, u64)) -> Res
     let now = Now { at: now.at, zone: settings::zone(db)? };
     clear(db)?;
     let customers: u64 = db.query_row("SELECT count(*) FROM customer", [], |r| r.get(0))?;
+    std::thread::scope(|scope| {
+        let (give, words) = sync_channel::<Words>(2);
+        let (tokens, take) = sync_channel::<Tokens>(2);
+        scope.spawn(move || {
+            for handful in words {
+                if tokens.send(tokenise(&handful)).is_err() {
+                    break;
+                }
+            }
+        });
+        slices(db, now, &Desk { give, take }, &mut |done| progress(done, customers))
+    })?;
+    finish(db)
+}
+
+/// The two ends that the thread of tokens is reached by. At most two handfuls are out, so that neither side waits for ever.
+struct Desk {
+    give: SyncSender<Words>,
+    take: Receiver<Tokens>,
+}
+
+fn tokenise((customers, touches): &Words) -> Tokens {
+    (
+        customers.iter().map(|(row, names)| (*row, names.text(), names.digits())).collect(),
+        touches.iter().map(|(row, texts)| (*row, words::touch(texts))).collect(),
+    )
+}
+
+fn slices(
+    db: &mut Connection,
+    now: Now,
+    desk: &Desk,
+    progress: &mut dyn FnMut(u64),
+) -> Result<(), StoreError> {
     let rules = Rules::load(db)?;
     let mut done = 0;
     let mut after = 0;
@@ -40,26 +84,57 @@ fn all(db: &mut Connection, now: Now, progress: &mut dyn FnMut(u64, u64)) -> Res
             .prepare_cached("SELECT id FROM customer WHERE id>?1 ORDER BY id LIMIT ?2")?
             .query_map([after, SLICE], |r| r.get(0))?
             .collect::<rusqlite::Result<_>>()?;
-        let (Some(first), Some(last)) = (ids.first(), ids.last()) else { break };
-        let mut moves = Vec::with_capacity(ids.len());
-        for id in &ids {
-            if let Some(facts) = compute(&tx, *id, now, &rules)? {
-                super::write(&tx, *id, None, &facts)?;
-                moves.push(index::Move { customer: *id, from: None, to: int(&facts, "bucket") });
-            }
-        }
-        index::apply(&tx, &moves)?;
-        let touches: Vec<i64> = tx
-            .prepare_cached("SELECT id FROM touch WHERE id BETWEEN ?1<<20 AND ((?2+1)<<20)-1 ORDER BY id")?
-            .query_map([first, last], |r| r.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        index::touches(&tx, touches.iter().copied(), false)?;
+        let Some(last) = ids.last() else { return Ok(()) };
+        slice(&tx, &ids, now, &rules, desk)?;
         after = *last;
         tx.commit()?;
         done += ids.len() as u64;
-        progress(done, customers);
+        progress(done);
     }
-    finish(db)
+}
+
+/// One transaction: while the tokens of a handful are made, the facts of the next are computed.
+fn slice(tx: &Transaction<'_>, ids: &[i64], now: Now, rules: &Rules, desk: &Desk) -> Result<(), StoreError> {
+    let gone = || StoreError::Defect("the thread of tokens has ended".to_owned());
+    let mut found: Vec<(i64, String, String)> = Vec::with_capacity(ids.len());
+    let mut write = |(customers, touches): Tokens| -> Result<(), StoreError> {
+        for (row, tokens) in touches {
+            index::put(tx, "find_touch", row, &tokens)?;
+        }
+        found.extend(customers);
+        Ok(())
+    };
+    let mut out = false;
+    for handful in ids.chunks(HANDFUL) {
+        let mut customers = Vec::with_capacity(handful.len());
+        for id in handful {
+            if let Some(facts) = compute(tx, *id, now, rules)? {
+                super::write(tx, *id, None, &facts)?;
+                let row = index::rowid(int(&facts, "bucket").unwrap_or(0), *id);
+                customers.extend(index::Names::read(tx, *id)?.map(|names| (row, names)));
+            }
+        }
+        let touches = match (handful.first(), handful.last()) {
+            (Some(first), Some(last)) => index::said_between(tx, *first, *last)?,
+            _ => Vec::new(),
+        };
+        desk.give.send((customers, touches)).map_err(|_| gone())?;
+        if std::mem::replace(&mut out, true) {
+            write(desk.take.recv().map_err(|_| gone())?)?;
+        }
+    }
+    if out {
+        write(desk.take.recv().map_err(|_| gone())?)?;
+    }
+    // FTS5 starts a new segment whenever a row number falls
+    found.sort_unstable_by_key(|(row, _, _)| *row);
+    for (row, text, _) in &found {
+        index::put(tx, "find_text", *row, text)?;
+    }
+    for (row, _, digits) in found.iter().filter(|(_, _, digits)| !digits.is_empty()) {
+        index::put(tx, "find_digit", *row, digits)?;
+    }
+    Ok(())
 }
 
 /// Empties what is kept and takes the indexes of the facts away: built at the end, they cost a tenth.

@@ -70,7 +70,7 @@ pub fn draw(c: &mut Canvas, area: Rect, pane: &Ledger) {
     let s = c.shared;
     let follow_ups = pane.view == View::FollowUps;
     let said = if follow_ups {
-        s.feeds.queue().map(|q| t::TODAY_N.with(c.lang(), &[&(q.today.len() + q.over)])).unwrap_or_default()
+        s.feeds.queue().map(|q| today(c, q)).unwrap_or_default()
     } else if pane.touches.text.is_empty() {
         t::FILTER_HINT.with(c.lang(), &[&s.key(Command::Filter)])
     } else {
@@ -93,6 +93,13 @@ pub fn draw(c: &mut Canvas, area: Rect, pane: &Ledger) {
         touches(c, rest, window, &pane.touches.cursor);
     }
     below(c, area);
+}
+
+/// How many stand on today's list, as the title bar has it, and how many are due in all where the day holds no more.
+fn today(c: &Canvas, queue: &Queue) -> String {
+    let all = queue.today.len() + queue.over;
+    let due = c.shared.feeds.title().map_or(queue.today.len(), |title| title.due);
+    if all > due { t::TODAY_OF.with(c.lang(), &[&due, &all]) } else { t::TODAY_N.with(c.lang(), &[&due]) }
 }
 
 /// The names of the views, the shown one first in strength, with something to their right.
