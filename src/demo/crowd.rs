@@ -174,41 +174,9 @@ impl Crowd {
         let answered = talker.write(&moments, &mut bundle, &mut self.rng);
         let story = extras::Story { life: &life, sales: &sales, segment, answered, count };
         extras::write(self, &story, &mut bundle);
-        self.classes(&life, &sales, &mut bundle, segment, spend, answered);
         let friend = self.refer(&life, &sales, &mut bundle, peer);
         self.friends.extend(friend);
         Some(bundle)
-    }
-
-    /// The classes as the rules have them today.
-    fn classes(
-        &mut self,
-        life: &Life,
-        sales: &[super::orders::Sale],
-        bundle: &mut Bundle,
-        segment: Option<&'static str>,
-        spend: i64,
-        answered: Option<i32>,
-    ) {
-        let cal = &self.scene.cal;
-        let first = sales.first().map(|s| cal.back(s.back));
-        let activity = sales.last().map(|s| s.back).into_iter().chain(answered).min().map(|b| cal.back(b));
-        let lifecycle = classes::lifecycle(first, activity, cal.today);
-        let grade = classes::grade(spend, segment);
-        let since = cal.at(cal.back(self.rng.i32(0..60).min(life.created)), 30);
-        let pairs = [("segment", segment), ("grade", Some(grade)), ("lifecycle", Some(lifecycle))];
-        bundle.classes.extend(pairs.into_iter().filter_map(|(scheme, value)| {
-            Some(rows::Class {
-                customer_id: life.id,
-                scheme: scheme.into(),
-                value: value?.into(),
-                how: "rule".into(),
-                rule: Some(1),
-                reason: None,
-                by_id: None,
-                since,
-            })
-        }));
     }
 
     /// Who was brought by another customer; gives this one as somebody who may bring others.

@@ -146,7 +146,24 @@ pub fn firm(words: &'static Words, cal: &Calendar, customers: u64) -> Firm {
         tags: tags(&words.tags),
         views: views.collect(),
         budgets: budgets.collect(),
+        benchmarks: benchmarks(words, cal),
     }
+}
+
+/// What an average customer of each industry spends, entered for this year and the last (A57).
+fn benchmarks(words: &'static Words, cal: &Calendar) -> Vec<rows::Benchmark> {
+    use chrono::Datelike as _;
+    let this = i64::from(cal.today.year());
+    let mut all: Vec<_> = words.benchmark.iter().collect();
+    all.sort_unstable();
+    let rows = all.into_iter().flat_map(|(industry, yuan)| {
+        [this - 1, this].map(|year| rows::Benchmark {
+            industry: industry.as_str().into(),
+            year,
+            average_fen: yuan * 100,
+        })
+    });
+    rows.collect()
 }
 
 fn tags(groups: &'static [TagGroup]) -> Vec<rows::Tag> {

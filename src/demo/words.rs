@@ -192,6 +192,8 @@ pub struct Words {
     pub places: Shares<Place>,
     pub trades: Shares<Trade>,
     pub goods: Vec<Product>,
+    /// Yuan that an average customer of an industry spends in a year.
+    pub benchmark: HashMap<String, i64>,
     pub tags: Vec<TagGroup>,
     pub chinese: Talks,
     pub english: Talks,
@@ -235,6 +237,7 @@ fn read() -> Result<Words, toml::de::Error> {
         ),
         trades: Shares::new(trades),
         goods: market.product,
+        benchmark,
         tags: market.tag,
         chinese: toml::from_str(include_str!("../../assets/demo/talks.zh.toml"))?,
         english: toml::from_str(include_str!("../../assets/demo/talks.en.toml"))?,

@@ -41,6 +41,8 @@ pub struct Firm {
     pub views: Vec<rows::View>,
     /// Budgets by segment.
     pub budgets: Vec<rows::Budget>,
+    /// Averages of industries.
+    pub benchmarks: Vec<rows::Benchmark>,
 }
 
 macro_rules! bundle {
@@ -192,6 +194,7 @@ fn company(db: &Connection, firm: &Firm, now: Now) -> rusqlite::Result<()> {
     put(&mut pen::<rows::Tag>(db)?, &firm.tags)?;
     put(&mut pen::<rows::View>(db)?, &firm.views)?;
     put(&mut pen::<rows::Budget>(db)?, &firm.budgets)?;
+    put(&mut pen::<rows::Benchmark>(db)?, &firm.benchmarks)?;
     if let Some(first) = firm.people.first() {
         db.execute(
             "INSERT INTO change(request, at, person_id, session, via, verb, subject) VALUES('demo', ?1, ?2, 'demo', 'demo', 'demo', '')",

@@ -93,6 +93,8 @@ rows! {
     Budget "budget" {
         segment: Option<Text>, period: Text, category: Text, amount_fen: i64, approved_by: Option<i64>,
     }
+    /// What an industry's customers spend in a year.
+    Benchmark "benchmark" { industry: Text, year: i64, average_fen: i64 }
     /// A customer.
     Customer "customer" {
         id: i64, code: Text, name: Text, kind: Text, industry: Option<Text>, industry_std: Option<Text>,
