@@ -181,8 +181,7 @@ pub fn benchmark(shell: &mut Shell, industry: Option<&str>, yuan: Option<&str>, 
     let lang = shell.lang;
     let mut desk = shell.read()?;
     if let (Some(industry), Some(yuan)) = (industry, yuan) {
-        let average =
-            money::parse_yuan(yuan).map_err(|_| Stop::Usage(t::NOT_YUAN.with(lang, &[&yuan])))?;
+        let average = money::parse_yuan(yuan).map_err(|_| Stop::Usage(t::NOT_YUAN.with(lang, &[&yuan])))?;
         let year = year.unwrap_or_else(|| desk.now.today().year());
         let change = Change::Benchmark { industry: industry.to_owned(), year, average };
         desk.give(change)?;
@@ -191,7 +190,8 @@ pub fn benchmark(shell: &mut Shell, industry: Option<&str>, yuan: Option<&str>, 
         Answer::Benchmarks(all) => all,
         _ => Vec::new(),
     };
-    let shown: Vec<_> = all.into_iter().filter(|(i, _)| industry.is_none_or(|asked| asked.trim() == i)).collect();
+    let shown: Vec<_> =
+        all.into_iter().filter(|(i, _)| industry.is_none_or(|asked| asked.trim() == i)).collect();
     if shell.json {
         let rows: Vec<serde_json::Value> = shown
             .iter()

@@ -275,7 +275,11 @@ impl Rulebook {
         today: NaiveDate,
     ) -> Reading {
         if metric::CLASS_METRICS.contains(&metric) {
-            return fixed.get(metric).or_else(|| found.get(metric)).cloned().map_or(Reading::Missing, Reading::Word);
+            return fixed
+                .get(metric)
+                .or_else(|| found.get(metric))
+                .cloned()
+                .map_or(Reading::Missing, Reading::Word);
         }
         standing.read(metric, today)
     }

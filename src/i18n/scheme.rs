@@ -172,7 +172,10 @@ pub fn account(why: &Why, zone: Zone, lang: Lang) -> Vec<Line> {
     )];
     out.push(line(Mark::Plain, "", how(why, &day, lang)));
     let by_rule = why.account.by_rule.as_deref();
-    if why.how.as_deref().is_some_and(|how| how != "rule") && by_rule.is_some() && by_rule != why.class.as_deref() {
+    if why.how.as_deref().is_some_and(|how| how != "rule")
+        && by_rule.is_some()
+        && by_rule != why.class.as_deref()
+    {
         out.push(line(Mark::Fails, "", WOULD_BE.with(lang, &[&class(scheme, by_rule, lang)])));
     }
     let ruled = !why.account.tried.iter().all(|t| t.alternatives.is_empty() && !t.otherwise);
@@ -201,7 +204,9 @@ fn how(why: &Why, day: &dyn Fn(i64) -> String, lang: Lang) -> String {
         Some("hand") => BY_HAND.of(lang).to_owned(),
         Some("import") => BY_IMPORT.of(lang).to_owned(),
         Some(_) => BY_RULE.of(lang).to_owned(),
-        None => why.account.none.as_deref().map_or_else(String::new, |id| none_word(why, id, lang).to_owned()),
+        None => {
+            why.account.none.as_deref().map_or_else(String::new, |id| none_word(why, id, lang).to_owned())
+        }
     };
     if let Some(by) = &why.by {
         said = BY_WHOM.with(lang, &[&said, by]);

@@ -19,8 +19,8 @@ use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use super::request::StoreError;
 use super::scheme;
 use super::tables::{Image, cell, int};
-use crate::domain::scheme::RULED;
 use crate::domain::clock::Now;
+use crate::domain::scheme::RULED;
 pub use compute::{Rules, compute};
 
 /// Customers whose facts are computed anew inside one transaction.
@@ -75,16 +75,26 @@ pub fn keep(db: &Connection, dirty: &BTreeMap<i64, bool>, now: Now) -> Result<()
     if dirty.is_empty() {
         return Ok(());
     }
-    let rules = Rules::load(db)?;
+    keep_by(db, dirty, now, &Rules::load(db)?, true)
+}
+
+/// The same by rules that are loaded already; moves from class to class are remembered, or not, while a store is made.
+fn keep_by(
+    db: &Connection,
+    dirty: &BTreeMap<i64, bool>,
+    now: Now,
+    rules: &Rules,
+    remembers: bool,
+) -> Result<(), StoreError> {
     let mut moves = Vec::new();
     for (customer, finds) in dirty {
-        let Some(new) = compute(db, *customer, now, &rules)? else { continue };
+        let Some(new) = compute(db, *customer, now, rules)? else { continue };
         let old = read(db, *customer)?;
         let is = int(&new, "bucket").unwrap_or(0);
         let was = old.as_ref().map(|old| int(old, "bucket").unwrap_or(0));
         write(db, *customer, old.as_ref(), &new)?;
-        if let Some(old) = &old {
-            remember(db, *customer, old, &new, now, &rules)?;
+        if let Some(old) = old.as_ref().filter(|_| remembers) {
+            remember(db, *customer, old, &new, now, rules)?;
         }
         if *finds || was != Some(is) {
             moves.push(index::Move { customer: *customer, from: was, to: Some(is) });

@@ -47,9 +47,7 @@ impl Store {
             Query::Strategy(scheme) => Answer::Strategy(lists::strategy(eyes, scheme)?),
             Query::Schemes => Answer::Schemes(scheme::schemes(eyes)?),
             Query::SchemePreview(text) => Answer::SchemePreview(Box::new(scheme::preview(eyes, text)?)),
-            Query::Why { customer, scheme } => {
-                Answer::Why(scheme::why(eyes, customer.0, scheme.as_deref())?)
-            }
+            Query::Why { customer, scheme } => Answer::Why(scheme::why(eyes, customer.0, scheme.as_deref())?),
             Query::Benchmarks => Answer::Benchmarks(scheme::benchmarks(eyes)?),
             Query::Board(period) => Answer::Board(Box::new(board::board(eyes, *period)?)),
             Query::Title => Answer::Title(queue::title(eyes)?),

@@ -24,8 +24,8 @@ pub use error::{Clash, StoreError};
 pub use json::{rfc3339, yuan};
 pub use lists::{PersonRow, TagCount, ViewRow};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
-pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
+pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use touches::{TaskRow, TouchList, TouchRow};
 
 /// A question to the store.

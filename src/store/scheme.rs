@@ -47,9 +47,8 @@ impl Classed {
 
     /// Bit n: the n-th scheme with rules is set by hand to something else.
     pub fn differs(&self) -> i64 {
-        let other = |scheme: &str| {
-            self.fixed.get(scheme).is_some_and(|hand| self.by_rule.get(scheme) != Some(hand))
-        };
+        let other =
+            |scheme: &str| self.fixed.get(scheme).is_some_and(|hand| self.by_rule.get(scheme) != Some(hand));
         RULED.iter().enumerate().filter(|(_, s)| other(s)).map(|(bit, _)| 1 << bit).sum()
     }
 }
@@ -87,7 +86,8 @@ impl Classing {
             }
         }
         let mut entered: HashMap<String, Vec<(i32, i64)>> = HashMap::new();
-        let mut query = db.prepare_cached("SELECT industry, year, average_fen FROM benchmark ORDER BY year DESC")?;
+        let mut query =
+            db.prepare_cached("SELECT industry, year, average_fen FROM benchmark ORDER BY year DESC")?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
             entered.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?));
@@ -125,7 +125,8 @@ impl Classing {
     /// Where the average of an industry comes from on a day (A57).
     pub fn source(&self, industry: Option<&str>, today: NaiveDate) -> Average {
         let Some(industry) = industry else { return Average::None };
-        let entered = self.entered.get(industry).into_iter().flatten().find(|(year, _)| *year <= today.year());
+        let entered =
+            self.entered.get(industry).into_iter().flatten().find(|(year, _)| *year <= today.year());
         if let Some((year, fen)) = entered {
             return Average::Entered { year: *year, fen: Fen(*fen) };
         }
@@ -139,7 +140,8 @@ impl Classing {
     /// The average of an industry in fen.
     pub fn average(&self, industry: Option<&str>, today: NaiveDate) -> Option<i64> {
         let industry = industry?;
-        let entered = self.entered.get(industry).into_iter().flatten().find(|(year, _)| *year <= today.year());
+        let entered =
+            self.entered.get(industry).into_iter().flatten().find(|(year, _)| *year <= today.year());
         entered.map(|(_, fen)| *fen).or_else(|| self.means.get(industry).map(|(fen, _)| *fen))
     }
 

@@ -117,7 +117,10 @@ pub const METRICS: &[Metric] = &[
         Unit::Yuan,
         false,
         ["total spend", "历史总额"],
-        ["net order amounts of all time, opening balance included, in yuan", "历史订单净额(含期初余额),单位元"],
+        [
+            "net order amounts of all time, opening balance included, in yuan",
+            "历史订单净额(含期初余额),单位元",
+        ],
         "A47",
     ),
     m(

@@ -123,7 +123,8 @@ pub fn parse(text: &str) -> Result<Scheme, Refused> {
             for all in alternatives {
                 let read = all.into_iter().map(|one| {
                     // the parser forgets where a text inside a list stands; it stands after its class begins
-                    let spot = text.get(start..).and_then(|rest| rest.find(one)).map_or(start, |at| start + at);
+                    let spot =
+                        text.get(start..).and_then(|rest| rest.find(one)).map_or(start, |at| start + at);
                     condition(one, &scheme.id).map_err(|fault| at(spot, fault))
                 });
                 when.push(read.collect::<Result<Vec<_>, _>>()?);
@@ -135,7 +136,8 @@ pub fn parse(text: &str) -> Result<Scheme, Refused> {
                 return Err(at(start, Fault::NoRule(part.id)));
             }
             let line = line_of(text, start);
-            let class = Class { id: part.id, en: part.en, zh: part.zh, when, otherwise: part.otherwise, line };
+            let class =
+                Class { id: part.id, en: part.en, zh: part.zh, when, otherwise: part.otherwise, line };
             if is_none { scheme.none.push(class) } else { scheme.classes.push(class) }
         }
     }
@@ -198,9 +200,7 @@ pub fn condition(text: &str, own: &str) -> Result<Condition, Fault> {
             Limit::Word(limit.to_owned())
         }
         (Op::Missing, _) | (_, Unit::Word) => return Err(unread()),
-        (_, unit) => {
-            Limit::Number(number(limit, unit).ok_or_else(|| Fault::Limit(limit.to_owned(), unit))?)
-        }
+        (_, unit) => Limit::Number(number(limit, unit).ok_or_else(|| Fault::Limit(limit.to_owned(), unit))?),
     };
     Ok(Condition { metric: name.to_owned(), op, limit, text: text.to_owned() })
 }

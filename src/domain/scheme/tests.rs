@@ -56,12 +56,8 @@ fn the_shipped_schemes_are_nine_total_and_without_overlap() {
 #[test]
 fn k25_an_active_customer_is_classed_at_150_and_80_per_cent_both_included() {
     let heard = "2024-04-20";
-    for (fen, is) in [
-        (1_500_000, "high"),
-        (1_499_999, "growth"),
-        (800_000, "growth"),
-        (799_999, "ordinary"),
-    ] {
+    for (fen, is) in [(1_500_000, "high"), (1_499_999, "growth"), (800_000, "growth"), (799_999, "ordinary")]
+    {
         assert_eq!(class(&customer(fen, heard), "segment").as_deref(), Some(is), "{fen}");
     }
 }
@@ -185,9 +181,14 @@ fn a_class_set_by_hand_stands_in_the_conditions_of_other_schemes() {
 
 #[test]
 fn why_names_each_condition_and_what_lacks_for_the_next_better_class() {
-    let told =
-        account(&Rulebook::default(), "segment", &customer(1_200_000, "2024-05-01"), &Classes::new(), day(TODAY))
-            .unwrap();
+    let told = account(
+        &Rulebook::default(),
+        "segment",
+        &customer(1_200_000, "2024-05-01"),
+        &Classes::new(),
+        day(TODAY),
+    )
+    .unwrap();
     assert_eq!(told.by_rule.as_deref(), Some("growth"));
     let better = told.better.unwrap();
     assert_eq!((better.class.as_str(), better.spend_lacking), ("high", Some(300_000)));
@@ -197,8 +198,13 @@ fn why_names_each_condition_and_what_lacks_for_the_next_better_class() {
     let high = told.tried.iter().find(|t| t.id == "high").unwrap();
     assert_eq!(high.alternatives[0].iter().map(|c| c.holds).collect::<Vec<_>>(), [false, true]);
     // 149.9999 per cent is shown as missing the line
-    let told =
-        account(&Rulebook::default(), "segment", &customer(1_499_999, "2024-05-01"), &Classes::new(), day(TODAY));
+    let told = account(
+        &Rulebook::default(),
+        "segment",
+        &customer(1_499_999, "2024-05-01"),
+        &Classes::new(),
+        day(TODAY),
+    );
     assert_eq!(told.unwrap().better.unwrap().lacks[0].reading.as_deref(), Some("149.99%"));
 }
 

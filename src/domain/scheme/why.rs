@@ -152,7 +152,8 @@ fn check(condition: &Condition, read: &dyn Fn(&str) -> Reading) -> Check {
 }
 
 fn better(next: &Class, standing: &Standing, read: &dyn Fn(&str) -> Reading) -> Option<Better> {
-    let fewest = next.when.iter().min_by_key(|all| all.iter().filter(|c| !c.holds(&read(&c.metric))).count())?;
+    let fewest =
+        next.when.iter().min_by_key(|all| all.iter().filter(|c| !c.holds(&read(&c.metric))).count())?;
     let lacking: Vec<&Condition> = fewest.iter().filter(|c| !c.holds(&read(&c.metric))).collect();
     let spend_lacking = lacking.iter().filter_map(|c| spend_for(c, standing)).max();
     Some(Better {

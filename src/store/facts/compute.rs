@@ -11,13 +11,13 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::domain::clock::{Now, from_ms};
-use crate::domain::customer::{silence_limit, silent_on, size_class};
-use crate::store::request::StoreError;
+use super::standing;
 use super::talk::talk;
 use super::trade::{day, trade};
-use super::standing;
+use crate::domain::clock::{Now, from_ms};
+use crate::domain::customer::{silence_limit, silent_on, size_class};
 use crate::domain::scheme::metric::Standing;
+use crate::store::request::StoreError;
 use crate::store::scheme::Classing;
 use crate::store::tables::{Image, flag, opt_int, word};
 use crate::store::{settings, words};
@@ -45,7 +45,11 @@ impl Rules {
             .map(|row| row.map(|(class, days)| (class, u16::try_from(days).unwrap_or(u16::MAX))))
             .collect::<rusqlite::Result<_>>()?;
         let classing = Classing::load(db)?;
-        Ok(Self { classing, silence: u16::try_from(settings::number(db, "silence_days")?).unwrap_or(30), cadence })
+        Ok(Self {
+            classing,
+            silence: u16::try_from(settings::number(db, "silence_days")?).unwrap_or(30),
+            cadence,
+        })
     }
 
     /// Days of silence that are too many for a class: the segment's row governs, else the grade's.

@@ -47,7 +47,8 @@ impl Store {
         }
         if let Some(from) = settings::raw(&tx, settings::RECLASS_FROM)? {
             let rules = super::Rules::load(&tx)?;
-            let tried = super::reclass::slice(&tx, &rules.classing, now, from.parse().unwrap_or(0), slice * TRIED)?;
+            let tried =
+                super::reclass::slice(&tx, &rules.classing, now, from.parse().unwrap_or(0), slice * TRIED)?;
             moved += tried.movers.len();
             keep(&tx, &tried.movers.iter().map(|m| (m.id, false)).collect(), now)?;
             full |= tried.last.is_some();

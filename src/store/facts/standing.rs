@@ -11,7 +11,7 @@ use crate::store::scheme::Classing;
 /// The columns that [`read`] takes, in its order; the customer's id first.
 pub const COLUMNS: &str = "f.customer_id, f.industry, f.orders, f.bought, f.spend_12m, f.spend_total, f.spend_90d,
     f.spend_90d_before, f.first_order, f.last_order, f.heard_on, f.order_days, f.unanswered, f.spread_ppm, f.matches,
-    f.segment, f.grade, f.lifecycle, f.value, f.expansion, f.stage, f.stale_on";
+    f.segment, f.grade, f.lifecycle, f.value, f.expansion, f.stage, f.stale_on, f.differs";
 
 /// A customer as it stands, with the classes it has now.
 pub struct Kept {
@@ -21,6 +21,8 @@ pub struct Kept {
     pub standing: Standing,
     /// Its classes in force.
     pub classes: Classes,
+    /// Where people set something other than the rule says.
+    pub differs: i64,
     /// The next day on which time alone changes its facts.
     pub stale_on: Option<NaiveDate>,
 }
@@ -55,7 +57,7 @@ pub fn read(row: &Row<'_>, classing: &Classing, today: NaiveDate) -> rusqlite::R
             classes.insert((*scheme).to_owned(), class);
         }
     }
-    Ok(Kept { id: row.get(0)?, standing, classes, stale_on: day(21)? })
+    Ok(Kept { id: row.get(0)?, standing, classes, differs: row.get(22)?, stale_on: day(21)? })
 }
 
 /// The classes that people set: rows of the class table, and with `columns` the three columns of the customer.

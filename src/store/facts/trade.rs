@@ -202,4 +202,3 @@ fn most_bought(
         .max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)))
         .map(|(n, _)| n.to_owned()))
 }
-

@@ -13,9 +13,7 @@ use crate::domain::scheme::metric::{Unit, metric};
 use crate::domain::scheme::why::{Account, Check, account};
 use crate::domain::scheme::{Classes, RULED, SHIPPED};
 use crate::store::facts::{reclass, standing};
-use crate::store::request::{
-    Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, StoreError, Why,
-};
+use crate::store::request::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, StoreError, Why};
 use crate::store::scheme::Classing;
 use crate::store::write::scheme::proved;
 
@@ -45,7 +43,13 @@ pub fn schemes(eyes: &Eyes<'_>) -> Result<Vec<SchemeRow>, StoreError> {
             })?
             .collect::<rusqlite::Result<_>>()?;
         let shipped = SHIPPED.iter().find(|(id, _)| *id == scheme.id).map_or("", |(_, text)| text);
-        versions.push(SchemeVersion { version: 1, at: None, by: None, reason: None, text: shipped.to_owned() });
+        versions.push(SchemeVersion {
+            version: 1,
+            at: None,
+            by: None,
+            reason: None,
+            text: shipped.to_owned(),
+        });
         let words = scheme.classes.iter().chain(&scheme.none);
         out.push(SchemeRow {
             scheme: scheme.id.clone(),
@@ -111,7 +115,7 @@ pub fn why(eyes: &mut Eyes<'_>, customer: i64, scheme: Option<&str>) -> Result<V
         .prepare_cached(&sql)?
         .query_row([customer], |r| {
             let kept = standing::read(r, &classing, today)?;
-            Ok((kept, r.get::<_, Option<String>>(1)?, r.get::<_, i64>(22)?, r.get::<_, Option<i64>>(23)?))
+            Ok((kept, r.get::<_, Option<String>>(1)?, r.get::<_, i64>(23)?, r.get::<_, Option<i64>>(24)?))
         })
         .optional()?;
     let Some((kept, industry, owner, two_way)) = found else { return Ok(Vec::new()) };
@@ -125,10 +129,7 @@ pub fn why(eyes: &mut Eyes<'_>, customer: i64, scheme: Option<&str>) -> Result<V
         out.push(one(eyes, customer, account, &fixed)?);
         let Some(why) = out.last_mut() else { continue };
         let used: Vec<String> = metrics(&why.account);
-        why.average = used
-            .iter()
-            .any(|m| m == "share")
-            .then(|| classing.source(industry.as_deref(), today));
+        why.average = used.iter().any(|m| m == "share").then(|| classing.source(industry.as_deref(), today));
         why.facts = used
             .into_iter()
             .map(|m| {
@@ -143,12 +144,7 @@ pub fn why(eyes: &mut Eyes<'_>, customer: i64, scheme: Option<&str>) -> Result<V
     Ok(out)
 }
 
-fn one(
-    eyes: &Eyes<'_>,
-    customer: i64,
-    account: Account,
-    fixed: &Classes,
-) -> Result<Why, StoreError> {
+fn one(eyes: &Eyes<'_>, customer: i64, account: Account, fixed: &Classes) -> Result<Why, StoreError> {
     type Set = (String, Option<String>, Option<String>, i64);
     let set: Option<Set> = eyes
         .db

@@ -102,8 +102,7 @@ fn attempt(
         }
     };
     let classing = Classing::load(db)?.with(Arc::new(scheme.clone()), 0);
-    let mut done: usize =
-        db.query_row("SELECT count(*) FROM customer WHERE id<=?1", [upto], |r| r.get(0))?;
+    let mut done: usize = db.query_row("SELECT count(*) FROM customer WHERE id<=?1", [upto], |r| r.get(0))?;
     loop {
         if cancel.load(Ordering::Relaxed) {
             return Err(StoreError::Cancelled);
@@ -113,7 +112,8 @@ fn attempt(
         let Some(last) = slice.last else { return Ok(()) };
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for mover in &slice.movers {
-            tx.prepare_cached("INSERT OR IGNORE INTO scheme_stage(customer_id) VALUES(?1)")?.execute([mover.id])?;
+            tx.prepare_cached("INSERT OR IGNORE INTO scheme_stage(customer_id) VALUES(?1)")?
+                .execute([mover.id])?;
         }
         tx.execute("UPDATE scheme_run SET upto=?1", [last])?;
         tx.commit()?;
@@ -173,7 +173,12 @@ fn changed_meanwhile(db: &Connection) -> Result<(), StoreError> {
 }
 
 /// Enters the average of an industry in a year.
-pub fn benchmark(work: &mut Work<'_>, industry: &str, year: i32, average: Fen) -> Result<Receipt, StoreError> {
+pub fn benchmark(
+    work: &mut Work<'_>,
+    industry: &str,
+    year: i32,
+    average: Fen,
+) -> Result<Receipt, StoreError> {
     people::need_own(work.actor, Verb::Configure)?;
     let industry = crate::domain::text::clean_line(industry);
     let industry = industry.trim();

@@ -53,7 +53,8 @@ impl Rig {
 /// The shipped segment with another line for dormant.
 fn dormant_below(percent: u32) -> String {
     let (_, text) = SHIPPED.iter().find(|(id, _)| *id == "segment").unwrap();
-    text.replace("share < 50%", &format!("share < {percent}%")).replace("share >= 50%", &format!("share >= {percent}%"))
+    text.replace("share < 50%", &format!("share < {percent}%"))
+        .replace("share >= 50%", &format!("share >= {percent}%"))
 }
 
 fn touch(id: i64, at: &str, responded: bool) -> Change {
@@ -242,8 +243,9 @@ fn a_cancelled_run_leaves_the_old_rules_in_force_and_the_same_text_goes_on_to_th
     let cancel = rig.store.cancel();
     let envelope =
         Envelope { request: "x".into(), change: Change::ApplyScheme { text: text.clone() }, reason: None };
-    let stopped =
-        rig.store.write_with_progress(&rig.me, &envelope, rig.now, &mut |_, _| cancel.store(true, Ordering::Relaxed));
+    let stopped = rig
+        .store
+        .write_with_progress(&rig.me, &envelope, rig.now, &mut |_, _| cancel.store(true, Ordering::Relaxed));
     assert_eq!(stopped, Err(StoreError::Cancelled));
     assert_eq!(rig.count("SELECT count(*) FROM facts WHERE segment='cooling'"), AT_ONCE + 1);
     assert_eq!(rig.why(1, "segment").account.version, 1);
