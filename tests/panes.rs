@@ -45,7 +45,7 @@ fn the_queue_says_when_what_for_whom_and_why_and_the_card_below_who_it_is() {
     let mut rig = zh();
     rig.keys("3").shows(&[
         "待跟进",
-        "今天 2 项",
+        "今天 3 项",
         "逾期 05-18",
         "发送资料",
         "承诺",
@@ -467,7 +467,7 @@ fn an_item_without_a_row_is_ticked_off_in_words() {
     for _ in 0..at {
         rig.keys("<Down>");
     }
-    rig.shows(&["主动联系", "天没有回应"]);
+    rig.shows(&["轻互动(微信)", "✗ 139/105天"]);
     let name = queue.today[at].name.clone();
     rig.keys("x").shows(&["完成待办", &name]);
     let after: Vec<_> = self::queue(&rig).today.iter().map(|i| i.task.clone()).collect();

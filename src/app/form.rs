@@ -25,6 +25,9 @@ pub enum FormKind {
         done: Vec<TaskRef>,
         /// Whether it was begun in the queue.
         from_queue: bool,
+        /// What the strategy table suggests for it.
+        #[serde(default)]
+        plan: Plan,
     },
     /// Makes a customer.
     Customer,
@@ -62,6 +65,15 @@ pub enum FormKind {
     Search,
     /// Keeps the present view.
     View,
+}
+
+/// What is suggested for a touch: the form opens with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// Channel id (D30).
+    pub channel: Option<String>,
+    /// The kind of the touch in words, by which its clock knows it again.
+    pub topic: Option<String>,
 }
 
 /// Where a form stands.

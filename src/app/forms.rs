@@ -5,7 +5,7 @@
 mod build;
 mod read;
 
-use super::form::{Entry, Form, FormKind};
+use super::form::{Entry, Form, FormKind, Plan};
 use super::shared::{Shared, Subject};
 use crate::domain::field::{Field, Kind, Row, Value, fields_of};
 use crate::i18n::entry::{Context, Named, flag, show};
@@ -69,7 +69,12 @@ fn fields(kind: &FormKind) -> Vec<Field> {
 /// What a new form holds before anything is typed.
 fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
     match (kind, field) {
-        (FormKind::Touch { .. }, F::TouchChannel) => Value::Text("phone".into()),
+        (FormKind::Touch { plan, .. }, F::TouchChannel) => {
+            Value::Text(plan.channel.clone().unwrap_or_else(|| "phone".to_owned()))
+        }
+        (FormKind::Touch { plan: Plan { topic: Some(topic), .. }, .. }, F::TouchTopic) => {
+            Value::Text(topic.clone())
+        }
         (_, F::TouchKind) => Value::Text("proactive".into()),
         (_, F::TouchAt | F::ComplaintOpened) => Value::Moment(s.now.ms()),
         (_, F::CustomerKind) => Value::Text("company".into()),

@@ -284,6 +284,15 @@ impl Rulebook {
         standing.read(metric, today)
     }
 
+    /// The months of a condition on a metric under which a scheme gives a class.
+    pub fn months(&self, scheme: &str, class: &str, metric: &str) -> Option<u32> {
+        let (scheme, _) = self.get(scheme)?;
+        let class = scheme.classes.iter().find(|c| c.id == class)?;
+        let condition = class.when.iter().flatten().find(|c| c.metric == metric)?;
+        let Limit::Number(limit) = condition.limit else { return None };
+        u32::try_from(limit / 1_000_000).ok()
+    }
+
     /// The first day after `today` on which time alone may move a class.
     pub fn turns_on(&self, standing: &Standing, today: NaiveDate) -> Option<NaiveDate> {
         let months = self.schemes.iter().flat_map(|(s, _)| s.conditions()).filter_map(|c| match c.limit {

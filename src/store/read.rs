@@ -2,6 +2,7 @@
 //! transaction stays open. What the actor may not see is masked here (`eyes`) and nowhere else.
 
 mod board;
+mod cadence;
 mod card;
 mod customers;
 mod eyes;

@@ -35,6 +35,14 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "capacity", default: "25", takes: Takes::Between(1, 1_000) },
     // days without a talk (P20)
     Setting { key: "silence_days", default: "30", takes: Takes::Between(1, 3_650) },
+    // the scheme whose rows of the strategy table make the cadence (X10)
+    Setting { key: "governing", default: "segment", takes: Takes::OneOf(crate::domain::field::SCHEMES) },
+    // months between two surveys (P25)
+    Setting { key: "survey_months", default: "6", takes: Takes::Between(1, 60) },
+    // months without an order, where no usual interval is known, after which a buyer is recalled (G36)
+    Setting { key: "recall_months", default: "6", takes: Takes::Between(1, 60) },
+    // days after which an invalid customer is looked at again (P28)
+    Setting { key: "review_days", default: "365", takes: Takes::Between(1, 3_650) },
     // digits of a new number's serial (X1)
     Setting { key: "code_width", default: "4", takes: Takes::Between(1, 9) },
     // whether a promise with a time rings the terminal's bell
@@ -45,11 +53,24 @@ pub const SETTINGS: &[Setting] = &[
 ];
 
 /// The keys of all of them.
-pub const KEYS: &[&str] =
-    &["zone_minutes", "capacity", "silence_days", "code_width", "bell", "theme", "lang", "company"];
+pub const KEYS: &[&str] = &[
+    "zone_minutes",
+    "capacity",
+    "silence_days",
+    "governing",
+    "survey_months",
+    "recall_months",
+    "review_days",
+    "code_width",
+    "bell",
+    "theme",
+    "lang",
+    "company",
+];
 
 /// Settings on which kept facts depend.
-pub const FACTS_DEPEND_ON: &[&str] = &["silence_days", "zone_minutes"];
+pub const FACTS_DEPEND_ON: &[&str] =
+    &["silence_days", "zone_minutes", "governing", "survey_months", "recall_months", "review_days"];
 /// The program's own: the customer up to which facts have been computed anew after such a setting changed.
 pub const FACTS_FROM: &str = "facts_from";
 /// The program's own: the customer up to which classes have been tried by changed rules.

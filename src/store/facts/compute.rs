@@ -6,21 +6,20 @@
 //! that nobody answered are ten more reasons to call. With whom nobody has ever talked is silent since the day on which
 //! we have known them: the first touch, or the day they were entered if that was before.
 
-use std::collections::HashMap;
-
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::standing;
 use super::talk::talk;
 use super::trade::{day, trade};
 use crate::domain::clock::{Now, from_ms};
-use crate::domain::customer::{silence_limit, silent_on, size_class};
+use crate::domain::customer::{silent_on, size_class};
 use crate::domain::scheme::metric::Standing;
+use crate::store::facts::cadence;
 use crate::store::request::StoreError;
 use crate::store::scheme::Classing;
 use crate::store::tables::{Image, flag, opt_int, word};
-use crate::store::{settings, words};
+use crate::store::words;
 use rusqlite::types::Value as Cell;
 
 /// Days since the last touch that part the ranks of recency in the look-up.
@@ -30,34 +29,13 @@ const RECENT: [i64; 3] = [30, 90, 365];
 pub struct Rules {
     /// What customers are classed by.
     pub classing: Classing,
-    silence: u16,
-    cadence: HashMap<(String, String), u16>,
+    cadence: cadence::Rows,
 }
 
 impl Rules {
     /// Reads settings and strategy table.
     pub fn load(db: &Connection) -> rusqlite::Result<Self> {
-        let mut query = db.prepare_cached(
-            "SELECT s.scheme, s.class, min(t.ideal_days) FROM strategy s JOIN strategy_touch t ON t.strategy_id=s.id GROUP BY s.id",
-        )?;
-        let cadence = query
-            .query_map([], |r| Ok(((r.get(0)?, r.get(1)?), r.get::<_, i64>(2)?)))?
-            .map(|row| row.map(|(class, days)| (class, u16::try_from(days).unwrap_or(u16::MAX))))
-            .collect::<rusqlite::Result<_>>()?;
-        let classing = Classing::load(db)?;
-        Ok(Self {
-            classing,
-            silence: u16::try_from(settings::number(db, "silence_days")?).unwrap_or(30),
-            cadence,
-        })
-    }
-
-    /// Days of silence that are too many for a class: the segment's row governs, else the grade's.
-    fn limit(&self, segment: Option<&str>, grade: Option<&str>) -> u16 {
-        let row = |scheme: &str, class: Option<&str>| {
-            class.and_then(|c| self.cadence.get(&(scheme.to_owned(), c.to_owned())).copied())
-        };
-        silence_limit(self.silence, row("segment", segment).or_else(|| row("grade", grade)))
+        Ok(Self { classing: Classing::load(db)?, cadence: cadence::Rows::load(db)? })
     }
 }
 
@@ -72,6 +50,8 @@ struct Base {
     employees: Option<i64>,
     category: Option<String>,
     created: NaiveDate,
+    /// Classes that are columns of the customer.
+    by_hand: [(&'static str, Option<String>); 3],
 }
 
 /// The row of facts, in the order of `COLUMNS`; none where there is no such customer.
@@ -126,18 +106,26 @@ pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Opti
     stale.extend(rules.classing.book.turns_on(&standing, today));
     let class = |scheme: &str| classed.class(scheme);
     let (segment, grade) = (class("segment"), class("grade"));
-    let invalid = class("expansion") == Some("invalid");
+    let invalid = match class("expansion") {
+        Some("invalid") => invalid_since(db, id, now, &rules.classing, &standing, base.created)?,
+        _ => None,
+    };
+    let in_force = classed.in_force();
+    let mut of: Vec<(&str, &str)> = in_force.iter().map(|(s, c)| (s.as_str(), c.as_str())).collect();
+    of.extend(base.by_hand.iter().filter_map(|(scheme, class)| Some((*scheme, class.as_deref()?))));
     let known = talk.first_on().map_or(base.created, |first| base.created.min(first));
-    let silent = (!quiet && !invalid)
-        .then(|| silent_on(talk.two_way_on().unwrap_or(known), rules.limit(segment, grade)))
+    let silent = (!quiet && invalid.is_none())
+        .then(|| silent_on(talk.two_way_on().unwrap_or(known), rules.cadence.silence(&of)))
         .flatten();
+    let ground = cadence::Ground { classes: &of, quiet, invalid, known, last_order: trade.last };
+    let asked = cadence::compute(db, id, now, &rules.cadence, &ground, &mut stale)?;
     let bucket = bucket(segment, talk.last_on(), today, &mut stale);
     let size = base.employees.map(|n| size_class(n).to_owned()).or(base.size);
     let text = |t: Option<String>| t.map_or(Cell::Null, Cell::Text);
     let date = |d: Option<NaiveDate>| d.map_or(Cell::Null, |d| Cell::Text(d.to_string()));
     let (contact, title) = contact.map_or((None, None), |(_, name, title)| (Some(name), title));
     let next_stale = stale.into_iter().filter(|day| *day > today).min();
-    Ok(Some(vec![
+    let mut row = vec![
         ("owner_id", Cell::Integer(base.owner)),
         ("code", word(base.code)),
         ("name_key", word(words::sort_key(&base.name, base.person))),
@@ -177,13 +165,16 @@ pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Opti
         ("complaints", Cell::Integer(complaints)),
         ("quiet", flag(quiet)),
         ("bucket", Cell::Integer(bucket)),
-        ("stale_on", date(next_stale)),
-    ]))
+    ];
+    row.extend(asked);
+    row.push(("stale_on", date(next_stale)));
+    Ok(Some(row))
 }
 
 fn base(db: &Connection, id: i64, now: Now) -> rusqlite::Result<Option<Base>> {
     db.prepare_cached(
-        "SELECT owner_id, code, name, kind='person', industry, size, employees, category, created_at FROM customer WHERE id=?1",
+        "SELECT owner_id, code, name, kind='person', industry, size, employees, category, created_at,
+                depth, relation, need FROM customer WHERE id=?1",
     )?
     .query_row([id], |r| {
         Ok(Base {
@@ -196,9 +187,32 @@ fn base(db: &Connection, id: i64, now: Now) -> rusqlite::Result<Option<Base>> {
             employees: r.get(6)?,
             category: r.get(7)?,
             created: now.zone.day(from_ms(r.get(8)?)),
+            by_hand: [("depth", r.get(9)?), ("relation", r.get(10)?), ("need", r.get(11)?)],
         })
     })
     .optional()
+}
+
+/// The day since which a customer is invalid: since a person said so, or since the rule's months without an order were over.
+fn invalid_since(
+    db: &Connection,
+    id: i64,
+    now: Now,
+    classing: &Classing,
+    standing: &Standing,
+    created: NaiveDate,
+) -> Result<Option<NaiveDate>, StoreError> {
+    let said: Option<i64> = db
+        .prepare_cached(
+            "SELECT since FROM class WHERE customer_id=?1 AND scheme='expansion' AND how<>'rule'",
+        )?
+        .query_row([id], |r| r.get(0))
+        .optional()?;
+    if let Some(ms) = said {
+        return Ok(Some(now.zone.day(from_ms(ms))));
+    }
+    let months = classing.book.months("expansion", "invalid", "order_idle_months").unwrap_or(12);
+    Ok(standing.last_order.and_then(|day| day.checked_add_months(Months::new(months))).or(Some(created)))
 }
 
 /// The next due with its task, and how many tasks are open; one put aside comes back on its day.

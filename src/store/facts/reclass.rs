@@ -10,6 +10,7 @@ use crate::domain::clock::Now;
 use crate::domain::scheme::Classes;
 use crate::store::request::StoreError;
 use crate::store::scheme::{self, Classing};
+use crate::store::settings;
 
 /// Customers in one transaction while nobody else waits.
 const SLICE: usize = 20_000;
@@ -79,13 +80,14 @@ pub fn by_own_figures(db: &mut Connection, now: Now) -> Result<(), StoreError> {
         return Ok(());
     }
     let rules = Rules::load(db)?;
+    let governs = settings::get(db, "governing")? == "expansion";
     let mut after = 0;
     loop {
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let found = slice(&tx, &rules.classing, now, after, SLICE)?;
         let Some(last) = found.last else { return Ok(()) };
         for mover in &found.movers {
-            if mover.only_expansion() {
+            if !governs && mover.only_expansion() {
                 tx.prepare_cached("UPDATE facts SET expansion=?2, differs=?3 WHERE customer_id=?1")?
                     .execute((mover.id, mover.becomes.get("expansion"), mover.differs))?;
             } else {

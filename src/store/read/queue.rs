@@ -4,20 +4,23 @@
 use chrono::{Days, NaiveDate};
 use rusqlite::OptionalExtension;
 
+use super::cadence;
 use super::customers::{day, time};
 use super::eyes::{Eyes, phone};
 use crate::domain::change::TaskRef;
 use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
 use crate::domain::people::PersonId;
-use crate::domain::queue::{AHEAD, Item, Queue, Reason, rank};
+use crate::domain::queue::{AHEAD, Advice, Item, Queue, Reason, rank};
 use crate::store::request::{StoreError, Title};
 use crate::store::settings;
 
 /// The queue of a person, their own by default; with the customers of colleagues they stand in for.
 pub fn queue(eyes: &mut Eyes, owner: Option<PersonId>, whole: bool, ahead: u16) -> Result<Queue, StoreError> {
     let items = items(eyes, owner, ahead, None)?;
-    Ok(rank(items, eyes.now, capacity(eyes)?, whole))
+    let mut queue = rank(items, eyes.now, capacity(eyes)?, whole);
+    cadence::advise(eyes, &mut queue.today)?;
+    Ok(queue)
 }
 
 /// What a day holds.
@@ -61,10 +64,12 @@ fn items(
         let seen = eyes.sees(owner)?;
         let mut here = promises(eyes, owner, ahead)?;
         here.extend(dates(eyes, owner)?);
-        let busy: std::collections::HashSet<i64> = here.iter().map(|i| i.customer.0).collect();
+        cadence::reasons(eyes, &mut here)?;
         // each that stands here already can take the place of one
-        let most = most.map(|most| most + busy.len());
-        here.extend(silences(eyes, owner, most)?.into_iter().filter(|i| !busy.contains(&i.customer.0)));
+        let most = most.map(|most| most + here.len());
+        let mut asked = silences(eyes, owner, most)?;
+        asked.extend(cadence::asks(eyes, owner, most)?);
+        cadence::join(eyes, &mut here, asked)?;
         for item in &mut here {
             item.phone = item.phone.take().map(|p| phone(&p, seen));
         }
@@ -89,9 +94,9 @@ fn owners(eyes: &Eyes, person: i64) -> Result<Vec<i64>, StoreError> {
 const HEARD: &str = "coalesce(f.last_two_way, (SELECT min(o.at, c.created_at) FROM
     (SELECT min(at) AS at FROM touch WHERE id BETWEEN f.customer_id<<20 AND ((f.customer_id+1)<<20)-1) o), c.created_at)";
 /// What every item shows of its customer.
-const CUSTOMER: &str = "f.customer_id, f.code, c.name, f.segment, f.contact, f.phone";
+pub(super) const CUSTOMER: &str = "f.customer_id, f.code, c.name, f.segment, f.contact, f.phone";
 
-fn item(
+pub(super) fn item(
     r: &rusqlite::Row<'_>,
     task: TaskRef,
     text: String,
@@ -112,6 +117,8 @@ fn item(
         time: None,
         overdue_at: at,
         reason,
+        also: Vec::new(),
+        advice: Advice::default(),
         rev: None,
     })
 }
@@ -147,7 +154,7 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
 }
 
 /// Whether a cause has been dealt with: it has a task row.
-fn handled(eyes: &Eyes, cause: &str) -> Result<bool, StoreError> {
+pub(super) fn handled(eyes: &Eyes, cause: &str) -> Result<bool, StoreError> {
     Ok(eyes.db.prepare_cached("SELECT 1 FROM task WHERE cause=?1")?.exists([cause])?)
 }
 
@@ -206,9 +213,10 @@ fn silences(eyes: &Eyes, owner: i64, most: Option<usize>) -> Result<Vec<Item>, S
     let mut query = eyes.db.prepare_cached(&format!(
         "SELECT {CUSTOMER}, f.silent_on, {HEARD}
          FROM facts f JOIN customer c ON c.id=f.customer_id
-         WHERE f.owner_id=?1 AND f.silent_on IS NOT NULL AND f.silent_on<=?2"
+         WHERE f.owner_id=?1 AND f.silent_on IS NOT NULL AND f.silent_on<=?2 AND (?3=0 OR f.cadence_on IS NULL)"
     ))?;
-    let mut rows = query.query((owner, today.to_string()))?;
+    // where only a number is wanted, silence beside a clock adds none
+    let mut rows = query.query((owner, today.to_string(), most.is_some()))?;
     let mut out = Vec::new();
     while let Some(r) = rows.next()? {
         let Some(since) = day(r, 6)? else { continue };

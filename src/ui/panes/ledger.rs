@@ -154,7 +154,9 @@ fn queue_cell(c: &Canvas, column: usize, item: &Item) -> Cell {
     match column {
         0 => {
             let late = item.is_overdue(c.shared.now);
-            let day = if late && item.due != today {
+            let day = if item.reason.is_proposed() && item.due < today {
+                format!("{} {}", c.say(t::SINCE), format::day(item.due, today))
+            } else if late && item.due != today {
                 format!("{} {}", c.say(shell::LATE_WORD), format::day(item.due, today))
             } else {
                 format::near_day(item.due, today, c.lang())
@@ -163,13 +165,21 @@ fn queue_cell(c: &Canvas, column: usize, item: &Item) -> Cell {
             let style = match (late, item.due == today) {
                 (true, _) => theme.bad,
                 (false, true) => theme.warn,
+                _ if item.reason.is_proposed() => theme.warn,
                 _ => theme.text,
             };
             Cell::new(format!("{day}{time}"), style)
         }
         1 => Cell::new(t::what(item, c.lang()), theme.text),
         2 => Cell::new(item.name.clone(), theme.text),
-        3 => Cell::new(t::reason(&item.reason, today, c.lang()), theme.dim),
+        3 => {
+            let style = match t::sign(&item.reason) {
+                Some(_) if item.reason.is_late() => theme.bad,
+                Some(_) => theme.warn,
+                None => theme.dim,
+            };
+            Cell::new(t::why(item, today, c.lang()), style)
+        }
         4 => {
             let id = item.segment.as_deref();
             Cell::new(id.map_or("—", |id| words::word("segment", id, c.lang())), theme.segment(id))
