@@ -107,11 +107,11 @@ pub fn apply(shell: &mut Shell, file: &Path, dry_run: bool, reason: Option<&str>
     if shell.json {
         return shell.document(&moves);
     }
-    let (moved, all) = (format::count(moves.moved), format::count(moves.customers));
+    let (some, all) = (format::count(moves.moved), format::count(moves.customers));
     if moves.moved == 0 {
         shell.line(&s::MOVES_NONE.with(lang, &[&all]));
     } else {
-        shell.line(&s::MOVES_HEAD.with(lang, &[&moved, &all]));
+        shell.line(&s::MOVES_HEAD.with(lang, &[&some, &all]));
     }
     let rows: Vec<Vec<String>> =
         moves.moves.iter().map(|m| vec![format::count(m.customers), s::move_words(m, lang)]).collect();

@@ -179,9 +179,7 @@ pub fn account(why: &Why, zone: Zone, lang: Lang) -> Vec<Line> {
         out.push(line(Mark::Fails, "", WOULD_BE.with(lang, &[&class(scheme, by_rule, lang)])));
     }
     let ruled = !why.account.tried.iter().all(|t| t.alternatives.is_empty() && !t.otherwise);
-    if !ruled {
-        out.push(line(Mark::Plain, "", HAND_ONLY.of(lang)));
-    } else {
+    if ruled {
         let version = match (&why.version_by, why.version_at) {
             (Some(by), Some(at)) => VERSION.with(lang, &[&why.account.version, by, &day(at)]),
             _ => SHIPPED.with(lang, &[&why.account.source]),
@@ -190,6 +188,8 @@ pub fn account(why: &Why, zone: Zone, lang: Lang) -> Vec<Line> {
         facts(why, &mut out, lang);
         rules(why, &mut out, lang);
         better(why, &mut out, lang);
+    } else {
+        out.push(line(Mark::Plain, "", HAND_ONLY.of(lang)));
     }
     out.push(line(Mark::Head, EARLIER.of(lang), ""));
     if why.earlier.is_empty() {

@@ -21,7 +21,7 @@ use crate::domain::queue::Queue;
 pub use board::{Board, Figure, Period, StrategyRow, Title};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, StoreError};
-pub use json::{rfc3339, yuan};
+pub use json::{all_yuan, opt_rfc3339, rfc3339, yuan};
 pub use lists::{PersonRow, TagCount, ViewRow};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, RowOutcome, Undoable};

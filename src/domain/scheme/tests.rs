@@ -36,11 +36,11 @@ use super::parse::Refused;
 
 /// A scheme of the value scheme's id with these classes, each `id: conditions`.
 fn scheme_of(classes: &[(&str, &str)]) -> String {
-    let mut text = String::from("id = \"value\"\nen = \"V\"\nzh = \"V\"\n");
-    for (id, when) in classes {
-        text.push_str(&format!("[[class]]\nid = \"{id}\"\nen = \"{id}\"\nzh = \"{id}\"\nwhen = {when}\n"));
-    }
-    text
+    let parts = classes
+        .iter()
+        .map(|(id, when)| format!("[[class]]\nid = \"{id}\"\nen = \"{id}\"\nzh = \"{id}\"\nwhen = {when}\n"));
+    let text: String = parts.collect();
+    format!("id = \"value\"\nen = \"V\"\nzh = \"V\"\n{text}")
 }
 
 #[test]

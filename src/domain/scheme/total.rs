@@ -91,8 +91,8 @@ fn pieces(scheme: &Scheme) -> BTreeMap<String, Vec<Reading>> {
         let mut readings: Vec<Reading> = Vec::new();
         if unit == Unit::Word {
             let fixed = known.into_iter().flat_map(|m| m.words.iter().copied());
-            let named = words.get(name).into_iter().flatten().copied();
-            let all: BTreeSet<&str> = fixed.chain(named).collect();
+            let said = words.get(name).into_iter().flatten().copied();
+            let all: BTreeSet<&str> = fixed.chain(said).collect();
             readings.extend(all.into_iter().map(|w| Reading::Word(w.to_owned())));
             if known.is_none() {
                 // a class of the other scheme that no condition names

@@ -79,15 +79,15 @@ pub fn preview(eyes: &Eyes<'_>, text: &str) -> Result<Moves, StoreError> {
         let Some(last) = slice.last else { break };
         moves.customers += slice.seen;
         for mover in slice.movers {
-            let mut moved = false;
+            let mut any = false;
             for (place, scheme) in RULED.iter().enumerate() {
                 let (was, becomes) = (mover.was.get(*scheme), mover.becomes.get(*scheme));
                 if was != becomes {
                     *tally.entry((place, was.cloned(), becomes.cloned())).or_default() += 1;
-                    moved = true;
+                    any = true;
                 }
             }
-            moves.moved += i64::from(moved);
+            moves.moved += i64::from(any);
         }
         after = last;
     }

@@ -194,15 +194,12 @@ pub fn benchmark(
         .query_row((industry, year), |r| r.get(0))
         .optional()?;
     let average = ("average_fen", Cell::Integer(average.0));
-    match there {
-        Some(id) => {
-            work.update(Noun::Benchmark, id, &[average])?;
-        }
-        None => {
-            let head = [("industry", word(industry)), ("year", Cell::Integer(i64::from(year)))];
-            let cells: Vec<_> = head.into_iter().chain([average, ("how", word("entered"))]).collect();
-            work.insert(Noun::Benchmark, &cells)?;
-        }
+    if let Some(id) = there {
+        work.update(Noun::Benchmark, id, &[average])?;
+    } else {
+        let head = [("industry", word(industry)), ("year", Cell::Integer(i64::from(year)))];
+        let cells: Vec<_> = head.into_iter().chain([average, ("how", word("entered"))]).collect();
+        work.insert(Noun::Benchmark, &cells)?;
     }
     Ok(Receipt { subject: format!("{industry} {year}"), ..Receipt::default() })
 }
