@@ -69,6 +69,7 @@ commands! {
     Assign "assign" ["A"], Pane(PaneId::Customers), t::ASSIGN;
     Plan "plan" ["p"], List, t::PLAN;
     Why "why" ["w"], List, t::WHY;
+    Rules "rules" ["R"], Pane(PaneId::Matrix), t::RULES;
     Class "class" ["C"], Pane(PaneId::Profile), t::CLASS;
     Copy "copy" ["y"], List, t::COPY;
     Done "done" ["x"], List, t::DONE;

@@ -3,8 +3,8 @@
 
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Answer, Board, Card, Count, CustomerRow, Found, PersonRow, Profile, Query, Record, StoreError,
-    StrategyRow, TagCount, Title, TouchRow, Undoable, ViewRow, Window,
+    Answer, Board, Card, Count, CustomerRow, Found, Moves, PersonRow, Profile, Query, Record, SchemeRow,
+    StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, ViewRow, Why, Window,
 };
 
 /// A place on the screen that wants data.
@@ -24,6 +24,10 @@ pub enum Slot {
     People,
     Tags,
     Undoable,
+    Why,
+    Schemes,
+    /// Whom new rules would move.
+    Moves,
     Find,
     FindCard,
     Alike,
@@ -34,7 +38,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 18] = [
+pub const SLOTS: [Slot; 21] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -48,6 +52,9 @@ pub const SLOTS: [Slot; 18] = [
     Slot::People,
     Slot::Tags,
     Slot::Undoable,
+    Slot::Why,
+    Slot::Schemes,
+    Slot::Moves,
     Slot::Find,
     Slot::FindCard,
     Slot::Alike,
@@ -161,6 +168,9 @@ typed! {
     people People People -> Vec<PersonRow>;
     tags Tags Tags -> Vec<TagCount>;
     undoable Undoable Undoable -> Undoable;
+    why Why Why -> Vec<Why>;
+    schemes Schemes Schemes -> Vec<SchemeRow>;
+    moves Moves SchemePreview -> Moves;
     find Find Find -> Vec<Found>;
     find_card FindCard Card -> Option<Box<Card>>;
     alike Alike Alike -> Vec<Found>;

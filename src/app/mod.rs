@@ -53,6 +53,8 @@ pub struct App {
     forms: u64,
     /// The record that a form is to open on, until it is here.
     editing: Option<(Row, Option<Field>)>,
+    /// The editor of the rules, closed with changes in it.
+    rules: Option<popups::scheme::Rules>,
     rung: Option<i64>,
     round: i64,
 }
@@ -85,6 +87,7 @@ impl App {
             tickets: 0,
             forms,
             editing: None,
+            rules: None,
             rung: None,
             round: start.now.ms() / MINUTE,
         };
@@ -146,6 +149,11 @@ impl App {
             }
             Msg::Written { ticket, result } => self.written(ticket, result, &mut fx),
             Msg::Progress(done, total) => {
+                if let Some(Popup::Rules(rules)) = self.popups.last_mut()
+                    && let Some((_, so_far, all)) = &mut rules.applying
+                {
+                    (*so_far, *all) = (done, total);
+                }
                 let text = shell::WORKING.with(self.shared.lang, &[&done, &total]);
                 self.shared.say(Tone::Plain, text);
             }
@@ -294,10 +302,15 @@ impl App {
 
     /// Sends a change to the writer; gives its ticket.
     fn write(&mut self, change: Change, fx: &mut Vec<Effect>) -> Ticket {
+        self.write_because(change, None, fx)
+    }
+
+    /// The same with a reason.
+    fn write_because(&mut self, change: Change, reason: Option<String>, fx: &mut Vec<Effect>) -> Ticket {
         self.tickets += 1;
         let ticket = Ticket(self.tickets);
         let request = format!("{}-{}", self.shared.actor.session, self.tickets);
-        fx.push(Effect::Write { ticket, envelope: Envelope { request, change, reason: None } });
+        fx.push(Effect::Write { ticket, envelope: Envelope { request, change, reason } });
         ticket
     }
 

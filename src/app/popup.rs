@@ -8,6 +8,7 @@ use super::feed::Slot;
 use super::form::{Form, FormKind, line_key};
 use super::key::{Code, Key};
 use super::panes::PaneId;
+use super::popups::scheme::{Rules, WhyView};
 use super::shared::Shared;
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
@@ -37,7 +38,9 @@ pub enum Popup {
     /// The import wizard.
     Import(Wizard),
     /// Why a customer is in its classes.
-    Why,
+    Why(WhyView),
+    /// The editor of the rules.
+    Rules(Box<Rules>),
     /// Asks before leaving with unsaved forms.
     Leave,
 }

@@ -5,6 +5,7 @@ mod find;
 mod form;
 mod import;
 mod menu;
+pub mod scheme;
 
 use tui_input::{Input, InputRequest};
 
@@ -51,7 +52,10 @@ pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
             wants
         }
         Popup::Undo { .. } => vec![(Slot::Undoable, Query::Undoable)],
-        Popup::Why => s.subject.iter().map(|c| (Slot::Profile, Query::Profile(c.id))).collect(),
+        Popup::Why(_) => {
+            s.subject.iter().map(|c| (Slot::Why, Query::Why { customer: c.id, scheme: None })).collect()
+        }
+        Popup::Rules(rules) => rules.wants(),
         _ => Vec::new(),
     }
 }
@@ -110,11 +114,8 @@ impl App {
             Popup::Menu(menu) => self.menu_key(menu, key, fx),
             Popup::Undo { redo } => self.undo_key(redo, key, fx),
             Popup::Import(wizard) => self.import_key(wizard, key, fx),
-            Popup::Why => {
-                if !matches!(key.code, Code::Esc | Code::Enter | Code::Char('q' | 'w' | '-')) {
-                    self.popups.push(Popup::Why);
-                }
-            }
+            Popup::Why(view) => self.why_key(view, key),
+            Popup::Rules(rules) => self.rules_key(rules, key, fx),
             Popup::Leave => match key.narrow().code {
                 Code::Enter | Code::Char('y' | 'q' | 'c') => {
                     self.keep_all(fx);
@@ -135,6 +136,9 @@ impl App {
                 let count = s.feeds.find().map_or(0, Vec::len).max(two);
                 finder.cursor.at = finder.cursor.at.min(count.saturating_sub(1));
                 finder.cursor.top = finder.cursor.top.min(finder.cursor.at);
+            }
+            (Slot::Schemes, Some(Popup::Rules(rules))) => {
+                rules.take(s.feeds.schemes().map_or(&[], Vec::as_slice));
             }
             (Slot::FormCard, Some(Popup::Form(form))) => {
                 let Some(Some(card)) = s.feeds.form_card() else { return };

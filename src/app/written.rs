@@ -24,6 +24,7 @@ impl App {
         match result {
             Ok(receipt) => {
                 self.shared.revision += 1;
+                self.rules_written(ticket, None);
                 let form = open.map(|at| self.popups.remove(at));
                 // one that was set aside meanwhile is done too
                 if let Some(at) = self.shared.waiting.iter().position(waits) {
@@ -38,6 +39,9 @@ impl App {
             }
             Err(error) => {
                 let sentence = errors::store(&error, self.shared.lang);
+                if self.rules_written(ticket, Some(&sentence)) {
+                    return;
+                }
                 match open.and_then(|at| self.popups.get_mut(at)) {
                     Some(Popup::Form(form)) => refuse(form, error, sentence),
                     _ if let Some(form) = self.shared.waiting.iter_mut().find(|f| waits(f)) => {

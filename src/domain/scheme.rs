@@ -2,6 +2,7 @@
 //! over metrics; [`Scheme::class_of`] finds the one that holds. Reading and proving a scheme is in `parse` and `total`,
 //! the account of a decision in `why`, the metrics in `metric`. Nothing here stores or asks anything.
 
+pub mod draft;
 pub mod metric;
 pub mod parse;
 pub mod total;

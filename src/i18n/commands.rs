@@ -20,6 +20,7 @@ super::texts! {
     REMOVE "Remove" "删除";
     TAGS "Tags" "标签";
     WHY "Why this class" "分类依据";
+    RULES "rules of the classes" "分类规则";
     CLASS "Set class by hand" "手动分类";
     COPY "Copy" "复制";
     DONE "Done" "完成";

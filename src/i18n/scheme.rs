@@ -39,6 +39,22 @@ super::texts! {
     MOVES_HEAD "{} of {} customers would move" "{}户(共{}户)将变动";
     MOVES_NONE "Nobody would move; {} customers tried." "没有客户变动,已试算{}户。";
     ONE_MOVE "{}: {} → {}" "{}:{} → {}";
+    OTHER_SCHEME "other scheme" "另一方案";
+    SCROLL "scroll" "滚动";
+    EDITED "edited" "已修改";
+    CONDITION "condition" "条件";
+    NEW_CLASS "new class: id english chinese" "新类:编号 英文 中文";
+    REASON "reason" "原因";
+    TAKE "take" "采用";
+    STOP "stop" "停止";
+    TRY "try on everybody" "试算";
+    APPLY "apply" "启用";
+    RESET "as in force" "恢复现行";
+    TRYING "trying on every customer …" "正在逐户试算……";
+    APPLYING "coming into force: {} of {}" "正在启用:{} / {}";
+    KEPT "The edited rules are kept; open them again to go on." "修改的规则已保留,再次打开可继续。";
+    FIRST_APPLY "Apply these rules, or go back to those in force, before editing another scheme." "请先启用或恢复本方案,再编辑其他方案。";
+    REASON_NEEDED "Say why the rules change; the reason is kept with the version." "请写明修改原因,原因随版本保存。";
     AT_LINE "Line {}: {}" "第{}行:{}";
     F_TOML "this is no TOML of a scheme: {}" "不是有效的方案TOML:{}";
     F_SCHEME "there is no scheme “{}”; there are {}" "没有方案“{}”,现有:{}";
@@ -61,8 +77,16 @@ super::texts! {
 
 /// The sentence for a scheme that is refused.
 pub fn refused(refused: &Refused, lang: Lang) -> String {
+    let said = fault(&refused.fault, lang);
+    let said = if refused.line > 0 { AT_LINE.with(lang, &[&refused.line, &said]) } else { said };
+    let stop = if lang == Lang::En { "." } else { "。" };
+    format!("{said}{stop} {}", NOT_APPLIED.of(lang))
+}
+
+/// A fault in words, without its line.
+pub fn fault(fault: &Fault, lang: Lang) -> String {
     let join = |list: &[String]| format::list(&list.iter().map(String::as_str).collect::<Vec<_>>(), lang);
-    let said = match &refused.fault {
+    match fault {
         Fault::Toml(what) => F_TOML.with(lang, &[&what.trim()]),
         Fault::Scheme(id) => {
             let known: Vec<String> =
@@ -85,10 +109,7 @@ pub fn refused(refused: &Refused, lang: Lang) -> String {
         Fault::Overlap(one, other, at) => F_OVERLAP.with(lang, &[&at.join(", "), one, other]),
         Fault::TooMany => F_TOO_MANY.of(lang).to_owned(),
         Fault::Unserved(class) => F_UNSERVED.with(lang, &[class]),
-    };
-    let said = if refused.line > 0 { AT_LINE.with(lang, &[&refused.line, &said]) } else { said };
-    let stop = if lang == Lang::En { "." } else { "。" };
-    format!("{said}{stop} {}", NOT_APPLIED.of(lang))
+    }
 }
 
 const fn example(unit: Unit) -> &'static str {

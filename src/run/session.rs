@@ -256,6 +256,7 @@ impl Session {
                 };
                 self.tell(tone, said);
             }
+            Effect::Cancel => self.threads.cancel(),
             // a terminal that cannot ring shows the sentence all the same
             Effect::Bell => drop(self.screen.bell()),
             Effect::Demo => {

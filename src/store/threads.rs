@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -73,6 +74,7 @@ type Shared = Arc<(Mutex<Desk>, Condvar)>;
 pub struct Threads {
     desk: Shared,
     interrupt: InterruptHandle,
+    cancel: Arc<AtomicBool>,
     reader: Option<JoinHandle<()>>,
     writes: Option<Sender<(u64, Envelope)>>,
     writer: Option<JoinHandle<()>>,
@@ -94,6 +96,7 @@ impl Threads {
         let writing = Store::open(path, Mode::Existing)?;
         let reading = Store::on(open::reader(path)?);
         let interrupt = reading.db.get_interrupt_handle();
+        let cancel = writing.cancel();
         let desk: Shared = Arc::default();
         let reader = {
             let (desk, actor, now, post) = (Arc::clone(&desk), actor.clone(), now.clone(), post.clone());
@@ -101,7 +104,7 @@ impl Threads {
         };
         let (inbox, envelopes) = channel();
         let writer = std::thread::spawn(move || write(&envelopes, writing, &actor, &now, &post));
-        Ok(Self { desk, interrupt, reader: Some(reader), writes: Some(inbox), writer: Some(writer) })
+        Ok(Self { desk, interrupt, cancel, reader: Some(reader), writes: Some(inbox), writer: Some(writer) })
     }
 
     /// Asks; an older question of the same place is forgotten.
@@ -121,6 +124,11 @@ impl Threads {
             // the writer ends only when this sender is gone
             let _ = writes.send((ticket, envelope));
         }
+    }
+
+    /// Asks a long write that can go on later to stop between two of its steps.
+    pub fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
     }
 
     /// Ends both; waits until everything is written.
@@ -242,6 +250,8 @@ fn write(
                 post(Reply::Progress(done as u64, total as u64));
             }
         });
+        // changed rules or settings may leave a company to be gone through
+        round.again(&store);
         post(Reply::Written { ticket, result: Box::new(result) });
     }
     // on the way out, statistics that the planner misses (operations.md section 3); the next session does it otherwise
@@ -256,6 +266,14 @@ struct Rounds {
 }
 
 impl Rounds {
+    /// Goes round once more where a write left something for it.
+    fn again(&mut self, store: &Store) {
+        let left = |key| super::settings::raw(&store.db, key).is_ok_and(|value| value.is_some());
+        if left(super::settings::RECLASS_FROM) || left(super::settings::FACTS_FROM) {
+            self.done = None;
+        }
+    }
+
     /// Moves one slice; whether there is more to move today. A fault is left for tomorrow: lists then show yesterday's
     /// classes, and `check` says so.
     fn slice(&mut self, store: &mut Store, now: Now, post: &dyn Fn(Reply)) -> bool {

@@ -95,7 +95,8 @@ fn draw_popup(c: &mut Canvas, area: Rect, app: &App, popup: &Popup) {
         Popup::Menu(shown) => popup::menu(c, area, shown),
         Popup::Import(shown) => import::draw(c, area, shown),
         Popup::Undo { redo } => widgets::ask::undo(c, area, *redo),
-        Popup::Why => widgets::ask::why(c, area),
+        Popup::Why(view) => widgets::scheme::why(c, area, view),
+        Popup::Rules(rules) => widgets::scheme::rules(c, area, rules),
         Popup::Leave => widgets::ask::leave(c, area),
     }
 }

@@ -71,31 +71,6 @@ fn changes(c: &Canvas, deed: &Deed) -> Vec<String> {
         .collect()
 }
 
-/// Why a customer is in its classes.
-pub fn why(c: &mut Canvas, area: Rect) {
-    let theme = c.theme;
-    let mut lines = Vec::new();
-    match c.shared.feeds.profile() {
-        Some(Some(profile)) => {
-            lines.push((profile.row.name.clone(), theme.strong));
-            for class in &profile.classes {
-                let scheme = words::word("scheme", &class.scheme, c.lang());
-                let value = words::word(&class.scheme, &class.value, c.lang());
-                let how = words::word("how", &class.how, c.lang());
-                let zone = c.shared.now.zone;
-                let since = format::day(zone.day(from_ms(class.since)), c.shared.now.today());
-                let reason = class.reason.as_deref().map_or(String::new(), |r| format!(" · {r}"));
-                lines.push((format!("{scheme}: {value} · {how} · {since}{reason}"), theme.text));
-            }
-            if profile.classes.is_empty() {
-                lines.push((c.say(shell::NOTHING_HERE).to_owned(), theme.dim));
-            }
-        }
-        _ => lines.push((c.say(shell::LOADING).to_owned(), theme.dim)),
-    }
-    popup::lines(c, area, c.say(commands::WHY), &lines, &[("Esc".to_owned(), c.say(commands::BACK))]);
-}
-
 /// Asks before leaving with forms that hold something.
 pub fn leave(c: &mut Canvas, area: Rect) {
     let lines = [(c.say(shell::LEAVE_ASK).to_owned(), c.theme.text)];
