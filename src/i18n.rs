@@ -16,6 +16,7 @@ pub mod matrix;
 pub mod profile;
 pub mod run;
 pub mod scheme;
+pub mod scripts;
 pub mod shell;
 pub mod words;
 
@@ -115,6 +116,7 @@ mod tests {
             scheme::ALL,
             ledger::ALL,
             matrix::ALL,
+            scripts::ALL,
             board::ALL,
             profile::ALL,
             cli::ALL,

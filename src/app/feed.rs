@@ -4,7 +4,7 @@
 use crate::domain::queue::Queue;
 use crate::store::request::{
     Answer, Board, Card, Count, CustomerRow, Found, Moves, PersonRow, Profile, Query, Record, SchemeRow,
-    StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, ViewRow, Why, Window,
+    ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, ViewRow, Why, Window,
 };
 
 /// A place on the screen that wants data.
@@ -18,6 +18,9 @@ pub enum Slot {
     Queue,
     Touches,
     Strategy,
+    Scripts,
+    /// Gifts, content or products.
+    Company,
     Board,
     Title,
     Views,
@@ -38,7 +41,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 21] = [
+pub const SLOTS: [Slot; 23] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -46,6 +49,8 @@ pub const SLOTS: [Slot; 21] = [
     Slot::Queue,
     Slot::Touches,
     Slot::Strategy,
+    Slot::Scripts,
+    Slot::Company,
     Slot::Board,
     Slot::Title,
     Slot::Views,
@@ -161,6 +166,8 @@ typed! {
     profile Profile Profile -> Option<Box<Profile>>;
     queue Queue Queue -> Queue;
     touches Touches Touches -> Window<TouchRow>;
+    scripts Scripts Scripts -> Vec<ScriptRow>;
+    company Company Company -> Vec<Record>;
     strategy Strategy Strategy -> Vec<StrategyRow>;
     board Board Board -> Box<Board>;
     title Title Title -> Title;

@@ -79,11 +79,25 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
         (_, F::TouchAt | F::ComplaintOpened) => Value::Moment(s.now.ms()),
         (_, F::CustomerKind) => Value::Text("company".into()),
         (FormKind::Customer, F::Owner) => Value::Id(s.actor.id.0),
-        (_, F::OrderDay | F::QuoteDay | F::RefundDay | F::OptOutSince | F::SurveyOn | F::ConsentOn) => {
-            Value::Day(s.now.today())
-        }
+        (
+            _,
+            F::OrderDay
+            | F::QuoteDay
+            | F::RefundDay
+            | F::OptOutSince
+            | F::SurveyOn
+            | F::ConsentOn
+            | F::CouponIssued
+            | F::ActivationStarted
+            | F::BrowseDay
+            | F::MemberSince,
+        ) => Value::Day(s.now.today()),
         (_, F::OrderStatus) => Value::Text("paid".into()),
-        (_, F::QuoteState | F::ComplaintState) => Value::Text("open".into()),
+        (_, F::ScriptScene) => Value::Text("other".into()),
+        (_, F::ProductState) => Value::Text("sold".into()),
+        (_, F::CouponKind) => Value::Text("cash".into()),
+        (_, F::ActivationCause) => Value::Text("inquiry".into()),
+        (_, F::QuoteState | F::ComplaintState | F::ActivationOutcome) => Value::Text("open".into()),
         (_, F::ComplaintSeverity) => Value::Text("medium".into()),
         (_, F::DateKind) => Value::Text("birthday".into()),
         (_, F::DateCalendar) => Value::Text("solar".into()),

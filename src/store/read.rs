@@ -14,6 +14,8 @@ mod profile;
 mod queue;
 mod records;
 mod scheme;
+mod scripts;
+mod situation;
 mod touches;
 
 #[cfg(test)]
@@ -45,6 +47,8 @@ impl Store {
                 Answer::Queue(queue::queue(eyes, *owner, *whole, *ahead)?)
             }
             Query::Touches(list) => Answer::Touches(touches::list(eyes, list)?),
+            Query::Scripts => Answer::Scripts(scripts::all(eyes)?),
+            Query::Company(noun) => Answer::Company(records::company(eyes, *noun)?),
             Query::Strategy(scheme) => Answer::Strategy(lists::strategy(eyes, scheme)?),
             Query::Schemes => Answer::Schemes(scheme::schemes(eyes)?),
             Query::SchemePreview(text) => Answer::SchemePreview(Box::new(scheme::preview(eyes, text)?)),

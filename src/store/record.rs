@@ -196,6 +196,10 @@ impl<'t> Work<'t> {
         if matches!(noun, Noun::SchemeVersion | Noun::Benchmark) && !self.staged {
             self.all_dirty(settings::RECLASS_FROM)?;
         }
+        if noun == Noun::ProductTag {
+            // needs are matched with the whole catalogue
+            self.all_dirty(settings::FACTS_FROM)?;
+        }
         self.record(noun, key, before, after);
         Ok(())
     }

@@ -10,10 +10,11 @@ mod lists;
 mod profile;
 mod receipt;
 mod scheme;
+mod scripts;
 mod touches;
 
 use crate::domain::customer::CustomerId;
-use crate::domain::field::Row;
+use crate::domain::field::{Noun, Row};
 use crate::domain::filter::Filter;
 use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
@@ -26,6 +27,7 @@ pub use lists::{PersonRow, TagCount, ViewRow};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
+pub use scripts::{Said, ScriptRow};
 pub use touches::{TaskRow, TouchList, TouchRow};
 
 /// A question to the store.
@@ -59,6 +61,10 @@ pub enum Query {
     },
     /// Touches of everybody, newest first.
     Touches(TouchList),
+    /// Every script with its state and use.
+    Scripts,
+    /// Records of the company's own: gifts, content, products.
+    Company(Noun),
     /// The strategy table of a scheme.
     Strategy(String),
     /// Every scheme in force, with its versions.
@@ -118,6 +124,8 @@ pub enum Answer {
     ByCode(Option<CustomerId>),
     Queue(Queue),
     Touches(Window<TouchRow>),
+    Scripts(Vec<ScriptRow>),
+    Company(Vec<Record>),
     Strategy(Vec<StrategyRow>),
     Schemes(Vec<SchemeRow>),
     SchemePreview(Box<Moves>),

@@ -15,7 +15,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0001_house.sql"),
     include_str!("../../assets/migrations/0002_strategy.sql"),
     include_str!("../../assets/migrations/0003_cadence.sql"),
-    include_str!("../../assets/migrations/0004_schemes.sql"),
+    include_str!("../../assets/migrations/0004_scripts.sql"),
+    include_str!("../../assets/migrations/0005_schemes.sql"),
 ];
 
 /// The version this program writes.

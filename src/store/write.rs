@@ -2,6 +2,7 @@
 //! transaction and the table of who handles what; the rules live in the files by noun beside it. What touches many rows
 //! comes as batches of such transactions under one job.
 
+mod catalogue;
 mod class;
 mod customer;
 mod frame;
@@ -10,6 +11,7 @@ mod import;
 mod many;
 mod rows;
 pub mod scheme;
+mod script;
 mod task;
 mod touch;
 pub mod undo;
@@ -122,6 +124,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
             class::by_hand(work, *customer, scheme, value.as_deref(), reason.as_deref())
         }
         Change::Benchmark { industry, year, average } => scheme::benchmark(work, industry, *year, *average),
+        Change::Review { script, rev, approve } => script::review(work, *script, *rev, *approve),
         Change::SaveView { name, filter, sort, descending, shared } => {
             view::save(work, name, filter, sort, *descending, *shared)
         }

@@ -53,7 +53,8 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
         FormKind::Add(noun) => {
             let set = values(form, s)?;
             consent(form, &set)?;
-            Change::Add { noun: *noun, customer: customer?, set }
+            let customer = if company(*noun) { CustomerId(0) } else { customer? };
+            Change::Add { noun: *noun, customer, set }
         }
         FormKind::Edit { row, rev } => {
             consent(form, &values(form, s)?)?;
@@ -120,6 +121,11 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
         // these become no change: the panes read them
         FormKind::Filter | FormKind::Search => return Err(nobody),
     })
+}
+
+/// Whether records of a noun belong to the company and to no customer.
+const fn company(noun: Noun) -> bool {
+    matches!(noun, Noun::Script | Noun::Gift | Noun::Content | Noun::Product)
 }
 
 /// The name under which the company already keeps this tag value, else the value's type stands for it.

@@ -98,7 +98,7 @@ pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Opti
         order_days: trade.order_days,
         unanswered: talk.unanswered,
         spread_ppm: trade.spread_ppm,
-        matches: 0,
+        matches: standing::matches(db, id)?,
         average: rules.classing.average(base.industry.as_deref(), today),
         tiers: rules.classing.tiers,
     };

@@ -4,6 +4,7 @@ mod facts;
 mod import;
 mod journal;
 mod scheme;
+mod script;
 mod speed;
 mod touch;
 
