@@ -31,7 +31,6 @@ use shared::{Shared, Tone};
 
 pub use msg::{Effect, Msg, Start};
 
-use crate::domain::change::{Change, Envelope};
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Noun, Row};
 use crate::domain::import::Report;
@@ -298,20 +297,6 @@ impl App {
                 fx.push(Effect::Ask { slot, ticket, query });
             }
         }
-    }
-
-    /// Sends a change to the writer; gives its ticket.
-    fn write(&mut self, change: Change, fx: &mut Vec<Effect>) -> Ticket {
-        self.write_because(change, None, fx)
-    }
-
-    /// The same with a reason.
-    fn write_because(&mut self, change: Change, reason: Option<String>, fx: &mut Vec<Effect>) -> Ticket {
-        self.tickets += 1;
-        let ticket = Ticket(self.tickets);
-        let request = format!("{}-{}", self.shared.actor.session, self.tickets);
-        fx.push(Effect::Write { ticket, envelope: Envelope { request, change, reason } });
-        ticket
     }
 
     /// Carries out what a pane or popup answered to a command.
