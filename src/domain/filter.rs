@@ -27,6 +27,8 @@ pub enum Term {
     Is(IdColumn, Vec<String>),
     /// Has this tag value.
     Tag(String),
+    /// Its class in this scheme has moved this calendar month (F33).
+    Moved(String),
     /// Next due within so many days from now; `<0d` is overdue.
     Due(Compare, i64),
     /// No touch for so many days.
@@ -48,11 +50,38 @@ pub enum IdColumn {
     Segment,
     Grade,
     Lifecycle,
+    Value,
+    Expansion,
+    Stage,
+    Depth,
+    Relation,
+    Need,
     Industry,
     Size,
     State,
     Source,
     Region,
+}
+
+impl IdColumn {
+    /// The group of words that its ids belong to; none where people write the values themselves.
+    pub const fn group(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Segment => "segment",
+            Self::Grade => "grade",
+            Self::Lifecycle => "lifecycle",
+            Self::Value => "value",
+            Self::Expansion => "expansion",
+            Self::Stage => "stage",
+            Self::Depth => "depth",
+            Self::Relation => "relation",
+            Self::Need => "need",
+            Self::Size => "size",
+            Self::State => "state",
+            Self::Source => "source",
+            Self::Industry | Self::Region => return None,
+        })
+    }
 }
 
 /// Yes-or-no conditions, written `is:quiet`.
@@ -99,6 +128,13 @@ pub const KEYS: &[(&str, &str, &str)] = &[
     ("segment", "分层", "segment:high"),
     ("grade", "等级", "grade:A"),
     ("lifecycle", "周期", "lifecycle:prospect"),
+    ("value", "价值", "value:high"),
+    ("expansion", "拓展", "expansion:core"),
+    ("stage", "阶段", "stage:churn"),
+    ("depth", "深度", "depth:strategic"),
+    ("relation", "关系", "relation:relational"),
+    ("need", "需求", "need:custom"),
+    ("moved", "变动", "moved:segment"),
     ("industry", "行业", "industry:制造业"),
     ("size", "规模", "size:large"),
     ("state", "状态", "state:quoted"),
@@ -171,6 +207,13 @@ fn term(word: &str) -> Result<Term, FilterError> {
         "segment" => Term::Is(IdColumn::Segment, ids()),
         "grade" => Term::Is(IdColumn::Grade, ids().into_iter().map(|g| g.to_uppercase()).collect()),
         "lifecycle" => Term::Is(IdColumn::Lifecycle, ids()),
+        "value" => Term::Is(IdColumn::Value, ids()),
+        "expansion" => Term::Is(IdColumn::Expansion, ids()),
+        "stage" => Term::Is(IdColumn::Stage, ids()),
+        "depth" => Term::Is(IdColumn::Depth, ids()),
+        "relation" => Term::Is(IdColumn::Relation, ids()),
+        "need" => Term::Is(IdColumn::Need, ids()),
+        "moved" => Term::Moved(value.to_owned()),
         "industry" => Term::Is(IdColumn::Industry, ids()),
         "size" => Term::Is(IdColumn::Size, ids()),
         "state" => Term::Is(IdColumn::State, ids()),

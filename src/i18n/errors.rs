@@ -93,6 +93,10 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
             let choices: Vec<&str> = ids.iter().map(|id| words::word(group, id, lang)).collect();
             NOT_ONE_OF.with(lang, &[&label, t, &list(&choices, lang)])
         }
+        Problem::NoSuchClass(t, ids) => {
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            NOT_ONE_OF.with(lang, &[&label, t, &list(&ids, lang)])
+        }
         Problem::NoSuchPerson(t) => NO_PERSON.with(lang, &[&label, t]),
         Problem::NoSuchCustomer(t) => NO_CUSTOMER.with(lang, &[&label, t]),
         Problem::NoSuchContact(t) => NO_CONTACT.with(lang, &[&label, t]),

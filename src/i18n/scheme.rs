@@ -44,6 +44,7 @@ super::texts! {
     EDITED "edited" "已修改";
     CONDITION "condition" "条件";
     NEW_CLASS "new class: id english chinese" "新类:编号 英文 中文";
+    ADD_CLASS "class" "新类";
     REASON "reason" "原因";
     TAKE "take" "采用";
     STOP "stop" "停止";

@@ -39,7 +39,7 @@ pub struct Tried {
     pub alternatives: Vec<Vec<Check>>,
 }
 
-/// What is missing for the next better class.
+/// What is missing for a better class: the one that lacks the least.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Better {
     /// That class.
@@ -124,8 +124,7 @@ pub fn account(
     let by_rule = verdict.and_then(Verdict::class).map(ToOwned::to_owned);
     let better = by_rule.as_deref().and_then(|is| {
         let place = scheme.classes.iter().position(|c| c.id == is)?;
-        let next = scheme.classes.get(place.checked_sub(1)?)?;
-        better(next, standing, &read)
+        better(scheme.classes.get(..place)?, standing, &read)
     });
     Some(Account {
         scheme: id.to_owned(),
@@ -151,9 +150,11 @@ fn check(condition: &Condition, read: &dyn Fn(&str) -> Reading) -> Check {
     }
 }
 
-fn better(next: &Class, standing: &Standing, read: &dyn Fn(&str) -> Reading) -> Option<Better> {
-    let fewest =
-        next.when.iter().min_by_key(|all| all.iter().filter(|c| !c.holds(&read(&c.metric))).count())?;
+/// Of all better classes the one that lacks the fewest conditions, the nearest of those that lack as few.
+fn better(classes: &[Class], standing: &Standing, read: &dyn Fn(&str) -> Reading) -> Option<Better> {
+    let lacks = |all: &[Condition]| all.iter().filter(|c| !c.holds(&read(&c.metric))).count();
+    let alternatives = classes.iter().rev().flat_map(|class| class.when.iter().map(move |all| (class, all)));
+    let (next, fewest) = alternatives.min_by_key(|(_, all)| lacks(all))?;
     let lacking: Vec<&Condition> = fewest.iter().filter(|c| !c.holds(&read(&c.metric))).collect();
     let spend_lacking = lacking.iter().filter_map(|c| spend_for(c, standing)).max();
     Some(Better {

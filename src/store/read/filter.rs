@@ -1,7 +1,7 @@
 //! A filter as SQL over the row of facts: text with places to bind, and the values for them. Nothing that was typed gets
 //! into the text.
 
-use chrono::Days;
+use chrono::{Datelike, Days};
 use rusqlite::types::Value as Cell;
 
 use super::eyes::Eyes;
@@ -75,6 +75,12 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
                 IdColumn::Segment => among("f.segment", values.len()),
                 IdColumn::Grade => among("f.grade", values.len()),
                 IdColumn::Lifecycle => among("f.lifecycle", values.len()),
+                IdColumn::Value => among("f.value", values.len()),
+                IdColumn::Expansion => among("f.expansion", values.len()),
+                IdColumn::Stage => among("f.stage", values.len()),
+                IdColumn::Depth => of_customer("depth"),
+                IdColumn::Relation => of_customer("relation"),
+                IdColumn::Need => of_customer("need"),
                 IdColumn::Industry => among("f.industry", values.len()),
                 IdColumn::Size => among("f.size", values.len()),
                 IdColumn::State => of_customer("state"),
@@ -89,6 +95,14 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
              JOIN customer_tag ct ON ct.tag_id=t.id WHERE s.value=?)",
             [Cell::Text(tag.clone()), Cell::Text(tag.clone())],
         ),
+        Term::Moved(scheme) => {
+            let today = eyes.now.today();
+            let first = eyes.now.zone.start(today.with_day(1).unwrap_or(today)).timestamp_millis();
+            out.add(
+                "f.customer_id IN (SELECT m.customer_id FROM class_move m WHERE m.at>=? AND m.scheme=?)",
+                [Cell::Integer(first), Cell::Text(scheme.clone())],
+            );
+        }
         Term::Due(compare, days) => {
             // a due of day D is overdue after an instant in (start of D, start of D+1]
             let (low, high) = (start(eyes, *days), start(eyes, days + 1));

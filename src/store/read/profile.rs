@@ -110,20 +110,24 @@ fn tags(eyes: &Eyes, id: i64) -> Result<Vec<TagRow>, StoreError> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-fn classes(eyes: &Eyes, id: i64) -> Result<Vec<ClassRow>, StoreError> {
-    let mut query = eyes
-        .db
-        .prepare_cached("SELECT scheme, value, how, reason, since FROM class WHERE customer_id=?1 ORDER BY scheme<>'segment', scheme")?;
-    let rows = query.query_map([id], |r| {
-        Ok(ClassRow {
-            scheme: r.get(0)?,
-            value: r.get(1)?,
-            how: r.get(2)?,
-            reason: r.get(3)?,
-            since: r.get(4)?,
+/// The class in force of every scheme that gives one.
+fn classes(eyes: &mut Eyes, id: i64) -> Result<Vec<ClassRow>, StoreError> {
+    Ok(super::scheme::why(eyes, id, None)?
+        .into_iter()
+        .filter_map(|why| {
+            let value = why.class?;
+            let by_rule = why.account.by_rule.filter(|rule| *rule != value);
+            let how = why.how.unwrap_or_default();
+            Some(ClassRow {
+                scheme: why.account.scheme,
+                value,
+                how,
+                reason: why.reason,
+                since: why.since,
+                by_rule,
+            })
         })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+        .collect())
 }
 
 /// Net spend by month, the last 24, the oldest first; months without an order are zero.

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::json::rfc3339;
+use super::json::{opt_rfc3339, rfc3339};
 use super::{CustomerRow, Deed, Said, TaskRow, TouchRow};
 use crate::domain::change::TagPath;
 use crate::domain::field::{Field, Noun, Row, Value};
@@ -138,7 +138,9 @@ pub struct ClassRow {
     pub how: String,
     /// Why.
     pub reason: Option<String>,
-    /// Since when, UTC ms.
-    #[serde(serialize_with = "rfc3339")]
-    pub since: i64,
+    /// Since when, UTC ms; none where it was so from the beginning.
+    #[serde(serialize_with = "opt_rfc3339")]
+    pub since: Option<i64>,
+    /// What the rule says, where it says something else.
+    pub by_rule: Option<String>,
 }

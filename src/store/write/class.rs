@@ -10,22 +10,15 @@ use crate::domain::change::TagPath;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Value};
 use crate::domain::people::Verb;
+use crate::domain::scheme::SHIPPED;
 use crate::domain::text::clean_line;
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
+use crate::store::scheme::Classing;
 use crate::store::tables::{opt_text, word};
 use crate::store::values::{cell, invalid};
 
-/// The schemes of product.md with their classes; a company's own schemes take any class.
-const SCHEMES: &[(&str, &[&str])] = &[
-    ("segment", &["high", "growth", "ordinary", "cooling", "dormant"]),
-    ("grade", &["A", "B", "C"]),
-    ("lifecycle", &["prospect", "new", "existing", "lost"]),
-    ("value", &["high", "medium", "low"]),
-    ("expansion", &["core", "potential", "idle", "invalid", "review"]),
-    ("stage", &["acquisition", "development", "maturity", "churn"]),
-];
 /// Schemes whose class is a column of the customer.
 const COLUMNS: &[(&str, Field)] =
     &[("depth", Field::Depth), ("relation", Field::Relation), ("need", Field::Need)];
@@ -61,10 +54,16 @@ pub fn set(
         work.update(Noun::Customer, customer, &[(field.spec().column, cell)])?;
         return Ok(());
     }
-    if let (Some(value), Some((_, ids))) = (value, SCHEMES.iter().find(|(id, _)| *id == scheme))
-        && !ids.contains(&value)
-    {
-        return invalid(Field::ClassValue, Problem::NotOneOf(value.to_owned(), ids));
+    if let Some(value) = value {
+        let book = Classing::load(work.db)?.book;
+        let Some((rules, _)) = book.get(scheme) else {
+            let ids = SHIPPED.iter().map(|(id, _)| (*id).to_owned()).collect();
+            return invalid(Field::Scheme, Problem::NoSuchClass(scheme.to_owned(), ids));
+        };
+        if !rules.classes.iter().any(|c| c.id == value) {
+            let ids = rules.classes.iter().map(|c| c.id.clone()).collect();
+            return invalid(Field::ClassValue, Problem::NoSuchClass(value.to_owned(), ids));
+        }
     }
     if scheme.is_empty() {
         return invalid(Field::ClassValue, Problem::Empty);

@@ -143,7 +143,7 @@ pub fn rules(c: &mut Canvas, screen: Rect, rules: &Rules) {
         _ => vec![
             key("Enter", commands::EDIT),
             key("n", t::CONDITION),
-            key("c", t::NEW_CLASS),
+            key("c", t::ADD_CLASS),
             key("Del", commands::REMOVE),
             key("p", t::TRY),
             key("a", t::APPLY),

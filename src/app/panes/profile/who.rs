@@ -4,6 +4,7 @@ use super::lines::{Body, Ink, Maker, Pieces, Section, Target, plain};
 use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Kind, Value};
 use crate::i18n::entry::show;
+use crate::i18n::scheme as s;
 use crate::i18n::{fields, format, profile as t, words};
 use crate::store::request::{ClassRow, Profile, TagRow};
 
@@ -107,12 +108,20 @@ pub fn classes(m: &mut Maker, classes: &[ClassRow]) {
     m.heading(Section::Classes, t::CLASSES, String::new());
     for class in classes {
         let hand = class.how == "hand";
-        let since = format::day(m.with.now.zone.day(from_ms(class.since)), today);
         let how = words::word("how", &class.how, lang);
         let value = words::word(&class.scheme, &class.value, lang);
         let reason = class.reason.as_deref().map_or(String::new(), |r| format!("  {r}"));
         let parts = vec![(value.to_owned(), Ink::Plain), (reason, Ink::Dim)];
-        let note = format!("{how} · {}", t::SINCE.with(lang, &[&since]));
+        let mut note = how.to_owned();
+        if let Some(since) = class.since {
+            let since = format::day(m.with.now.zone.day(from_ms(since)), today);
+            note = format!("{note} · {}", t::SINCE.with(lang, &[&since]));
+        }
+        if let Some(rule) = &class.by_rule {
+            // set by hand against the rule: both are shown
+            let rule = words::word(&class.scheme, rule, lang);
+            note = format!("{note} · ≠ {}", s::WOULD_BE.with(lang, &[&rule]));
+        }
         let label = words::word("scheme", &class.scheme, lang).to_owned();
         let body = Body::Text { label, figure: None, parts, note };
         m.parts(Section::Classes, body, Target::Class(class.scheme.clone(), hand));
