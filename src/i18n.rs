@@ -18,6 +18,7 @@ pub mod run;
 pub mod scheme;
 pub mod scripts;
 pub mod shell;
+pub mod tags;
 pub mod words;
 
 use std::fmt::Display;
@@ -114,6 +115,7 @@ mod tests {
             import::ALL,
             run::ALL,
             scheme::ALL,
+            tags::ALL,
             ledger::ALL,
             matrix::ALL,
             scripts::ALL,

@@ -239,7 +239,7 @@ fn a_profile_gives_what_can_be_added_and_takes_it_away_again() {
     let mut rig = zh();
     rig.keys("<Enter>n").shows(&["新增", "联系人", "订单", "询价", "重要日期", "退订", "满意度调查"]);
     rig.keys("<Down><Down><Down><Enter>").shows(&["新建订单"]);
-    rig.keys("<Tab><Tab>86400<Tab>A品类<Enter>").shows(&["订单", "86,400"]);
+    rig.keys("<Tab><Tab>86400<Tab>A品类<Enter>").shows(&["新建记录", "86,400"]);
     rig.shows(&["月度消费", "█"]);
     // stand on the order and remove it
     while !rig.screen().contains("▌  2024-05-20") {

@@ -59,6 +59,7 @@ commands! {
     New "new" ["n"], Anywhere, t::NEW;
     Edit "edit" ["e", "F4"], List, t::EDIT;
     Tags "tags" ["t"], List, t::TAGS;
+    Dictionary "dictionary" ["T"], List, t::DICTIONARY;
     Filter "filter" ["f"], List, t::FILTER;
     Views "views" ["v"], Pane(PaneId::Customers), t::VIEWS;
     SaveView "save_view" ["S"], Pane(PaneId::Customers), t::SAVE_VIEW;

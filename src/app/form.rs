@@ -8,7 +8,7 @@ use tui_input::{Input, InputRequest};
 
 use super::key::{Code, Key};
 use super::shared::Subject;
-use crate::domain::change::TaskRef;
+use crate::domain::change::{TagPath, TaskRef};
 use crate::domain::field::{Field, Invalid, Kind, Noun, Row};
 use crate::domain::text::{clean_block, clean_line};
 use crate::store::request::Clash;
@@ -52,6 +52,13 @@ pub enum FormKind {
     CallBack {
         /// The task the call was for.
         task: Option<TaskRef>,
+    },
+    /// Words a value of the dictionary, or makes one: which, with its revision, and what it is now.
+    Reword {
+        /// Which; none makes one.
+        tag: Option<(i64, i64)>,
+        /// What it is now.
+        path: TagPath,
     },
     /// Adds a tag, to the customer or to all marked.
     Tag,

@@ -340,6 +340,7 @@ impl App {
             | FormKind::Filter
             | FormKind::Search
             | FormKind::View
+            | FormKind::Reword { .. }
             | FormKind::Add(Noun::Script | Noun::Gift | Noun::Content | Noun::Product) => None,
             _ if bulk => None,
             _ => self.shared.subject.clone(),

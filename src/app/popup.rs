@@ -8,6 +8,7 @@ use super::feed::Slot;
 use super::form::{Form, FormKind, line_key};
 use super::key::{Code, Key};
 use super::panes::PaneId;
+use super::popups::dictionary::Dictionary;
 use super::popups::scheme::{Rules, WhyView};
 use super::shared::Shared;
 use crate::domain::change::Change;
@@ -39,6 +40,8 @@ pub enum Popup {
     Import(Wizard),
     /// Why a customer is in its classes.
     Why(WhyView),
+    /// The dictionary of tags.
+    Dictionary(Dictionary),
     /// The editor of the rules.
     Rules(Box<Rules>),
     /// Asks before leaving with unsaved forms.

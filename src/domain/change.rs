@@ -280,6 +280,13 @@ pub enum Change {
         /// The TOML.
         text: String,
     },
+    /// Makes a value of the dictionary of tags, or gives one another wording: id and revision seen.
+    Reword {
+        /// Which; none makes it.
+        tag: Option<(i64, i64)>,
+        /// What it shall be; where that is there already, the two become one.
+        path: TagPath,
+    },
     /// Enters the average spend of an industry's customers in a year (A57).
     Benchmark {
         /// The industry as customers carry it.
@@ -362,6 +369,7 @@ impl Change {
             Self::Many { each: Each::Assign(_), .. } => "assign",
             Self::Class { .. } => "class",
             Self::ApplyScheme { .. } => "apply_scheme",
+            Self::Reword { .. } => "reword",
             Self::Benchmark { .. } => "benchmark",
             Self::Review { approve: true, .. } => "approve",
             Self::Review { approve: false, .. } => "withdraw",

@@ -27,6 +27,8 @@ pub enum Term {
     Is(IdColumn, Vec<String>),
     /// Has this tag value.
     Tag(String),
+    /// Purchases of three months: `high`, `medium`, `low` (C6).
+    Activity(String),
     /// Its class in this scheme has moved this calendar month (F33).
     Moved(String),
     /// Next due within so many days from now; `<0d` is overdue.
@@ -56,6 +58,7 @@ pub enum IdColumn {
     Depth,
     Relation,
     Need,
+    Category,
     Industry,
     Size,
     State,
@@ -79,7 +82,7 @@ impl IdColumn {
             Self::Size => "size",
             Self::State => "state",
             Self::Source => "source",
-            Self::Industry | Self::Region => return None,
+            Self::Category | Self::Industry | Self::Region => return None,
         })
     }
 }
@@ -99,6 +102,10 @@ pub enum Flag {
     Idle,
     /// Not checked by a second person.
     Unchecked,
+    /// Has tags that people set before the last quarter (C21).
+    Retag,
+    /// A class is set by hand otherwise than the rule says.
+    Differs,
 }
 
 /// Why a filter is not understood; carries the word.
@@ -141,6 +148,8 @@ pub const KEYS: &[(&str, &str, &str)] = &[
     ("source", "来源", "source:referral"),
     ("region", "地区", "region:上海"),
     ("tag", "标签", "tag:关注性价比"),
+    ("activity", "活跃", "activity:high"),
+    ("category", "品类", "category:A品类"),
     ("due", "到期", "due:<3d"),
     ("silent", "沉默", "silent:>30d"),
     ("spend", "金额", "spend:>100000"),
@@ -156,6 +165,8 @@ pub const FLAGS: &[(&str, &str, Flag)] = &[
     ("prospect", "潜客", Flag::Prospect),
     ("idle", "无计划", Flag::Idle),
     ("unchecked", "未复核", Flag::Unchecked),
+    ("retag", "标签待刷新", Flag::Retag),
+    ("differs", "手动分类", Flag::Differs),
 ];
 
 /// Reads a filter; full-width `：＜＞` count as their narrow forms.
@@ -220,6 +231,8 @@ fn term(word: &str) -> Result<Term, FilterError> {
         "source" => Term::Is(IdColumn::Source, ids()),
         "region" => Term::Is(IdColumn::Region, ids()),
         "tag" => Term::Tag(value.to_owned()),
+        "activity" => Term::Activity(value.to_owned()),
+        "category" => Term::Is(IdColumn::Category, ids()),
         "due" => compared(value, days).map(|(c, d)| Term::Due(c, d)).ok_or_else(wrong)?,
         "silent" => compared(value, days).map(|(c, d)| Term::Silent(c, d)).ok_or_else(wrong)?,
         "spend" => {

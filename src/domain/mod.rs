@@ -15,4 +15,5 @@ pub mod people;
 pub mod queue;
 pub mod scheme;
 pub mod script;
+pub mod tag;
 pub mod text;

@@ -19,6 +19,7 @@ super::texts! {
     EDIT "Edit" "修改";
     REMOVE "Remove" "删除";
     TAGS "Tags" "标签";
+    DICTIONARY "dictionary of tags" "标签库";
     WHY "Why this class" "分类依据";
     RULES "rules of the classes" "分类规则";
     CLASS "Set class by hand" "手动分类";

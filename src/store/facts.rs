@@ -10,7 +10,7 @@ pub mod reclass;
 pub mod round;
 pub mod standing;
 mod talk;
-mod trade;
+pub(in crate::store) mod trade;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,8 +18,8 @@ use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::request::StoreError;
-use super::scheme;
 use super::tables::{Image, cell, int};
+use super::{scheme, settings};
 use crate::domain::clock::Now;
 use crate::domain::scheme::RULED;
 pub use compute::{Rules, compute};
@@ -64,6 +64,7 @@ pub const COLUMNS: &[&str] = &[
     "order_days",
     "spread_ppm",
     "matches",
+    "orders_3m",
     "category",
     "complaints",
     "quiet",
@@ -138,6 +139,22 @@ fn remember(
         .execute((customer, scheme, was, is, now.ms(), version, if by_hand { "hand" } else { "rule" }))?;
     }
     Ok(())
+}
+
+/// The customers that are found by a value of the dictionary, if they are few; many are gone through by the daily round
+/// under a mark of their own.
+pub fn found_by(db: &Connection, tag: i64) -> Result<Vec<i64>, StoreError> {
+    let ids: Vec<i64> = db
+        .prepare_cached("SELECT customer_id FROM customer_tag WHERE tag_id=?1 ORDER BY customer_id LIMIT ?2")?
+        .query_map((tag, AT_ONCE + 1), |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    if i64::try_from(ids.len()).is_ok_and(|n| n <= AT_ONCE) {
+        return Ok(ids);
+    }
+    let waiting = settings::raw(db, settings::REWORDED)?;
+    let all = waiting.map_or(format!("{tag}:0"), |others| format!("{others},{tag}:0"));
+    settings::keep(db, settings::REWORDED, Some(&all))?;
+    Ok(Vec::new())
 }
 
 /// Freezes the month's figures of a small company as soon as there are any, and classes anew by them; a large one's are

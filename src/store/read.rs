@@ -16,6 +16,7 @@ mod records;
 mod scheme;
 mod scripts;
 mod situation;
+mod tags;
 mod touches;
 
 #[cfg(test)]
@@ -58,7 +59,7 @@ impl Store {
             Query::Title => Answer::Title(queue::title(eyes)?),
             Query::Views => Answer::Views(lists::views(eyes)?),
             Query::People => Answer::People(lists::people(db)?),
-            Query::Tags => Answer::Tags(lists::tags(db)?),
+            Query::Tags => Answer::Tags(tags::dictionary(eyes)?),
             Query::Settings => Answer::Settings(lists::settings(db)?),
             Query::Undoable => Answer::Undoable(Box::new(history::undoable(eyes)?)),
             Query::History { customer, limit } => Answer::History(history::of(eyes, *customer, *limit)?),

@@ -193,15 +193,25 @@ impl<'t> Work<'t> {
         }
         self.writes += 1;
         self.mark_dirty(noun, &key, &before, &after);
-        if matches!(noun, Noun::SchemeVersion | Noun::Benchmark) && !self.staged {
-            self.all_dirty(settings::RECLASS_FROM)?;
-        }
-        if noun == Noun::ProductTag {
-            // needs are matched with the whole catalogue
-            self.all_dirty(settings::FACTS_FROM)?;
-        }
+        self.company_changed(noun, &key, before.is_some() && after.is_some())?;
         self.record(noun, key, before, after);
         Ok(())
+    }
+
+    /// What the company changes for all: rules, averages, the catalogue that needs are matched with, the wording of tags.
+    fn company_changed(&mut self, noun: Noun, key: &Key, edited: bool) -> Result<(), StoreError> {
+        match (noun, key) {
+            (Noun::SchemeVersion | Noun::Benchmark, _) if !self.staged => {
+                self.all_dirty(settings::RECLASS_FROM)
+            }
+            (Noun::ProductTag, _) => self.all_dirty(settings::FACTS_FROM),
+            (Noun::Tag, Key::Id(id)) if edited => {
+                let found = facts::found_by(self.db, *id)?;
+                self.dirty.extend(found.into_iter().map(|customer| (customer, true)));
+                Ok(())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Facts follow the settings at once where that is quick; in a large company the next daily round brings them up to

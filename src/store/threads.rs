@@ -269,7 +269,10 @@ impl Rounds {
     /// Goes round once more where a write left something for it.
     fn again(&mut self, store: &Store) {
         let left = |key| super::settings::raw(&store.db, key).is_ok_and(|value| value.is_some());
-        if left(super::settings::RECLASS_FROM) || left(super::settings::FACTS_FROM) {
+        if left(super::settings::RECLASS_FROM)
+            || left(super::settings::REWORDED)
+            || left(super::settings::FACTS_FROM)
+        {
             self.done = None;
         }
     }

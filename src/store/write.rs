@@ -12,6 +12,7 @@ mod many;
 mod rows;
 pub mod scheme;
 mod script;
+mod tag;
 mod task;
 mod touch;
 pub mod undo;
@@ -123,6 +124,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Class { customer, scheme, value, reason } => {
             class::by_hand(work, *customer, scheme, value.as_deref(), reason.as_deref())
         }
+        Change::Reword { tag, path } => tag::reword(work, *tag, path),
         Change::Benchmark { industry, year, average } => scheme::benchmark(work, industry, *year, *average),
         Change::Review { script, rev, approve } => script::review(work, *script, *rev, *approve),
         Change::SaveView { name, filter, sort, descending, shared } => {

@@ -85,13 +85,9 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
             Change::Snooze { task: task.clone(), until, reason }
         }
         FormKind::CallBack { task } => return call_back(form, customer?, task.as_ref(), s),
+        FormKind::Reword { tag, .. } => Change::Reword { tag: *tag, path: tag_path(form, s)? },
         FormKind::Tag => {
-            let values = values(form, s)?;
-            let path = TagPath {
-                kind: text_of(&values, F::TagType).unwrap_or_default(),
-                value: text_of(&values, F::Tag).unwrap_or_default(),
-                name: text_of(&values, F::TagName).unwrap_or_else(|| tag_name(form, s)),
-            };
+            let path = tag_path(form, s)?;
             Change::Many { customers: many(), each: Each::Tag(path) }
         }
         FormKind::Assign => {
@@ -126,6 +122,16 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
 /// Whether records of a noun belong to the company and to no customer.
 const fn company(noun: Noun) -> bool {
     matches!(noun, Noun::Script | Noun::Gift | Noun::Content | Noun::Product)
+}
+
+/// The tag as it stands in the form.
+fn tag_path(form: &Form, s: &Shared) -> Result<TagPath, Invalid> {
+    let values = values(form, s)?;
+    Ok(TagPath {
+        kind: text_of(&values, F::TagType).unwrap_or_default(),
+        value: text_of(&values, F::Tag).unwrap_or_default(),
+        name: text_of(&values, F::TagName).unwrap_or_else(|| tag_name(form, s)),
+    })
 }
 
 /// The name under which the company already keeps this tag value, else the value's type stands for it.

@@ -61,6 +61,11 @@ impl Default for Customers {
 /// Turns words of either language into the ids that the store compares with.
 fn with_ids(mut filter: Filter) -> Filter {
     for term in &mut filter.terms {
+        if let Term::Activity(value) = term
+            && let Some(id) = words::id("amount_tier", value)
+        {
+            id.clone_into(value);
+        }
         if let Term::Moved(scheme) = term
             && let Some(id) = words::id("scheme", scheme)
         {

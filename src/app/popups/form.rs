@@ -41,6 +41,7 @@ pub fn title(form: &Form, s: &Shared) -> String {
         FormKind::Snooze(_) => c::SNOOZE.of(lang).to_owned(),
         FormKind::CallBack { .. } => c::CALL_BACK.of(lang).to_owned(),
         FormKind::Tag => c::TAGS.of(lang).to_owned(),
+        FormKind::Reword { .. } => c::DICTIONARY.of(lang).to_owned(),
         FormKind::Assign => c::ASSIGN.of(lang).to_owned(),
         FormKind::Class => c::CLASS.of(lang).to_owned(),
         FormKind::Filter | FormKind::Search => c::FILTER.of(lang).to_owned(),

@@ -161,6 +161,7 @@ pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Opti
         ("order_days", Cell::Integer(trade.order_days)),
         ("spread_ppm", opt_int(trade.spread_ppm)),
         ("matches", Cell::Integer(standing.matches)),
+        ("orders_3m", Cell::Integer(trade.orders_3m)),
         ("category", text(trade.category.or(base.category))),
         ("complaints", Cell::Integer(complaints)),
         ("quiet", flag(quiet)),

@@ -33,7 +33,8 @@ impl Store {
         let met = settings::raw(&self.db, settings::ROUND_ON)?.is_some_and(|on| on >= today);
         let reclass = settings::raw(&self.db, settings::RECLASS_FROM)?;
         let staged = put_aside(&self.db, 1)?;
-        if met && again.is_none() && reclass.is_none() && staged.is_empty() {
+        let reworded = settings::raw(&self.db, settings::REWORDED)?;
+        if met && again.is_none() && reclass.is_none() && reworded.is_none() && staged.is_empty() {
             return Ok(Round { moved: 0, done: true });
         }
         // read before the write begins: at a million customers this takes longer than anybody should wait
@@ -54,6 +55,7 @@ impl Store {
             full |= tried.last.is_some();
             settings::keep(&tx, settings::RECLASS_FROM, tried.last.map(|id| id.to_string()).as_deref())?;
         }
+        full |= reword(&tx, take, now)?;
         let staged = put_aside(&tx, take)?;
         full |= staged.len() == slice;
         moved += staged.len();
@@ -96,6 +98,28 @@ pub fn put_aside(db: &Connection, take: i64) -> Result<Vec<i64>, StoreError> {
         )?
         .query_map([take], |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?)
+}
+
+/// Brings the look-up of the next customers up to date that have a reworded tag; whether there are more.
+fn reword(db: &Connection, take: i64, now: Now) -> Result<bool, StoreError> {
+    let Some(waiting) = settings::raw(db, settings::REWORDED)? else { return Ok(false) };
+    let (first, others) = waiting.split_once(',').map_or((waiting.as_str(), None), |(f, o)| (f, Some(o)));
+    let (tag, upto) = first.split_once(':').unwrap_or((first, "0"));
+    let (tag, upto): (i64, i64) = (tag.parse().unwrap_or(0), upto.parse().unwrap_or(0));
+    let some: Vec<i64> = db
+        .prepare_cached(
+            "SELECT customer_id FROM customer_tag WHERE tag_id=?1 AND customer_id>?2 ORDER BY customer_id LIMIT ?3",
+        )?
+        .query_map((tag, upto, take), |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    keep(db, &some.iter().map(|id| (*id, true)).collect(), now)?;
+    let rest = match (some.last(), others) {
+        (Some(last), Some(others)) => Some(format!("{tag}:{last},{others}")),
+        (Some(last), None) => Some(format!("{tag}:{last}")),
+        (None, others) => others.map(ToOwned::to_owned),
+    };
+    settings::keep(db, settings::REWORDED, rest.as_deref())?;
+    Ok(rest.is_some())
 }
 
 /// Brings customers that were put aside up to date.

@@ -6,10 +6,13 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{Days, Months, NaiveDate};
 use rusqlite::{Connection, Row};
 
+use crate::domain::tag::preference;
 use crate::store::request::StoreError;
 
 /// Months of «the last year».
 const YEAR: u32 = 12;
+/// Months in which orders count for the activity (C6).
+const ACTIVITY: u32 = 3;
 /// Days of «the last three months» where spend is compared (X19, kpis.md 3.5).
 const QUARTER: i64 = 90;
 /// Days of the year in which order days are counted (kpis.md, repurchase).
@@ -26,6 +29,10 @@ pub struct Trade {
     pub year: i64,
     pub category: Option<String>,
     pub bought: bool,
+    /// Categories with how often each was bought, the most first.
+    pub categories: Vec<(String, i64)>,
+    /// Orders of the last three calendar months.
+    pub orders_3m: i64,
     /// Fen of the last 90 days, and of the 90 before.
     pub quarter: i64,
     pub quarter_before: i64,
@@ -70,6 +77,9 @@ pub fn trade(db: &Connection, id: i64, today: NaiveDate) -> Result<Trade, StoreE
             trade.year += net;
         }
         windows(&mut trade, *on, *net, today);
+        if *on <= today && !over(*on, ACTIVITY, today, &mut trade.stale) {
+            trade.orders_3m += 1;
+        }
         if (0..YEAR_DAYS).contains(&(today - *on).num_days()) {
             days.insert(*on);
             trade.stale.extend(on.checked_add_days(Days::new(YEAR_DAYS.unsigned_abs())));
@@ -94,7 +104,8 @@ pub fn trade(db: &Connection, id: i64, today: NaiveDate) -> Result<Trade, StoreE
         }
     }
     if !own.is_empty() {
-        trade.category = most_bought(db, id, &own)?;
+        trade.categories = ranked(db, id, &own)?;
+        trade.category = preference(&trade.categories).first().map(|name| (*name).to_owned());
     }
     opening(db, id, today, &mut trade)?;
     Ok(trade)
@@ -167,12 +178,13 @@ fn opening(db: &Connection, id: i64, today: NaiveDate, trade: &mut Trade) -> rus
     Ok(())
 }
 
-/// The category bought most often; a flat distribution over three or more is no preference (C8, X8).
-fn most_bought(
+/// The categories of a customer with the number of times each was bought, the most first; among equals the one on which
+/// more was spent (C7). Order lines say it better than the order where there are any; gifts do not count.
+fn ranked(
     db: &Connection,
     id: i64,
     orders: &[(i64, NaiveDate, i64, Option<String>)],
-) -> rusqlite::Result<Option<String>> {
+) -> rusqlite::Result<Vec<(String, i64)>> {
     let mut lines: HashMap<i64, Vec<String>> = HashMap::new();
     let mut query = db.prepare_cached(
         "SELECT l.order_id, l.category FROM orders o JOIN order_line l ON l.order_id=o.id
@@ -193,12 +205,7 @@ fn most_bought(
             *count = (count.0 + 1, count.1 + net, count.2.max(*on));
         }
     }
-    let most = counts.values().map(|c| c.0).max();
-    if counts.len() > 2 && counts.values().all(|c| Some(c.0) == most) {
-        return Ok(None);
-    }
-    Ok(counts
-        .into_iter()
-        .max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)))
-        .map(|(n, _)| n.to_owned()))
+    let mut ranked: Vec<_> = counts.into_iter().collect();
+    ranked.sort_by(|(a, x), (b, y)| y.cmp(x).then(a.cmp(b)));
+    Ok(ranked.into_iter().map(|(name, count)| (name.to_owned(), count.0)).collect())
 }

@@ -78,6 +78,7 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
                 IdColumn::Value => among("f.value", values.len()),
                 IdColumn::Expansion => among("f.expansion", values.len()),
                 IdColumn::Stage => among("f.stage", values.len()),
+                IdColumn::Category => among("f.category", values.len()),
                 IdColumn::Depth => of_customer("depth"),
                 IdColumn::Relation => of_customer("relation"),
                 IdColumn::Need => of_customer("need"),
@@ -92,8 +93,18 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
         Term::Tag(tag) => out.add(
             "f.customer_id IN (SELECT ct.customer_id FROM tag t JOIN customer_tag ct ON ct.tag_id=t.id
              WHERE t.value=? UNION ALL SELECT ct.customer_id FROM tag s JOIN tag t ON t.alias_of=s.id
-             JOIN customer_tag ct ON ct.tag_id=t.id WHERE s.value=?)",
-            [Cell::Text(tag.clone()), Cell::Text(tag.clone())],
+             JOIN customer_tag ct ON ct.tag_id=t.id WHERE s.value=?
+             UNION ALL SELECT i.customer_id FROM facts i WHERE i.industry=?)",
+            [Cell::Text(tag.clone()), Cell::Text(tag.clone()), Cell::Text(tag.clone())],
+        ),
+        Term::Activity(value) => out.add(
+            match value.as_str() {
+                "high" => "f.orders_3m>=2",
+                "medium" => "f.orders_3m=1",
+                "low" => "f.orders_3m=0",
+                _ => "0",
+            },
+            [],
         ),
         Term::Moved(scheme) => {
             let today = eyes.now.today();
@@ -139,6 +150,15 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
             Flag::Overdue => out.add("f.next_due<?", [Cell::Integer(eyes.now.ms())]),
             Flag::Prospect => out.add("f.lifecycle='prospect'", []),
             Flag::Idle => out.add("f.open_tasks=0", []),
+            Flag::Differs => out.add("f.differs<>0", []),
+            Flag::Retag => {
+                let before = crate::domain::tag::refresh_before(eyes.now.today());
+                let before = eyes.now.zone.start(before).timestamp_millis();
+                out.add(
+                    "EXISTS (SELECT 1 FROM customer_tag q WHERE q.customer_id=f.customer_id AND q.how='hand' AND q.at<?)",
+                    [Cell::Integer(before)],
+                );
+            }
             Flag::Unchecked => {
                 out.add("(SELECT c.checked_by FROM customer c WHERE c.id=f.customer_id) IS NULL", []);
             }

@@ -5,11 +5,10 @@ use chrono::{Datelike, Months, NaiveDate};
 use super::customers::{self, day};
 use super::eyes::Eyes;
 use super::{card, history, records, touches};
-use crate::domain::change::TagPath;
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::domain::money::Fen;
 use crate::domain::people::Verb;
-use crate::store::request::{ClassRow, Profile, Record, StoreError, TagRow};
+use crate::store::request::{ClassRow, Profile, Record, StoreError};
 
 /// Records that a profile shows as sections, in this order.
 const SECTIONS: &[Noun] = &[
@@ -75,7 +74,7 @@ pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> 
     Ok(Some(Profile {
         names: names(eyes, &customer, &sections)?,
         composite: card::composite(eyes, &row)?,
-        tags: tags(eyes, id)?,
+        tags: super::tags::of(eyes, id)?,
         classes: classes(eyes, id)?,
         tasks: card::tasks(eyes, id, false)?,
         touches: touches::of(eyes, id, TOUCHES)?,
@@ -90,24 +89,6 @@ pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> 
         referred,
         may_edit,
     }))
-}
-
-fn tags(eyes: &Eyes, id: i64) -> Result<Vec<TagRow>, StoreError> {
-    let mut query = eyes.db.prepare_cached(
-        "SELECT t.type, t.name, t.value, c.how, p.name, c.at FROM customer_tag c JOIN tag t ON t.id=c.tag_id
-         LEFT JOIN person p ON p.id=c.by_id WHERE c.customer_id=?1
-         ORDER BY CASE t.type WHEN 'basic' THEN 0 WHEN 'behaviour' THEN 1 WHEN 'value' THEN 2 ELSE 3 END, t.name, t.value",
-    )?;
-    let rows = query.query_map([id], |r| {
-        Ok(TagRow {
-            path: TagPath { kind: r.get(0)?, name: r.get(1)?, value: r.get(2)? },
-            how: r.get(3)?,
-            by: r.get(4)?,
-            at: r.get(5)?,
-            why: None,
-        })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The class in force of every scheme that gives one.

@@ -4,11 +4,12 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::json::{opt_rfc3339, rfc3339};
+use super::json::opt_rfc3339;
 use super::{CustomerRow, Deed, Said, TaskRow, TouchRow};
 use crate::domain::change::TagPath;
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::domain::money::Fen;
+use crate::domain::tag::Ground;
 
 /// What one needs to see before saying a word.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -120,11 +121,14 @@ pub struct TagRow {
     pub how: String,
     /// Who set it.
     pub by: Option<String>,
-    /// When, UTC ms.
-    #[serde(serialize_with = "rfc3339")]
-    pub at: i64,
-    /// For derived ones, what they were derived from.
-    pub why: Option<String>,
+    /// When, UTC ms; none for derived ones.
+    #[serde(serialize_with = "opt_rfc3339")]
+    pub at: Option<i64>,
+    /// For derived ones, what they rest on.
+    pub ground: Option<Ground>,
+    /// For need tags that were taken off: when, UTC ms (K44).
+    #[serde(serialize_with = "opt_rfc3339")]
+    pub until: Option<i64>,
 }
 
 /// The class of a customer in one scheme.

@@ -11,6 +11,7 @@ use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Value};
 use crate::domain::people::Verb;
 use crate::domain::scheme::SHIPPED;
+use crate::domain::tag::TYPES;
 use crate::domain::text::clean_line;
 use crate::store::people;
 use crate::store::record::Work;
@@ -22,8 +23,6 @@ use crate::store::values::{cell, invalid};
 /// Schemes whose class is a column of the customer.
 const COLUMNS: &[(&str, Field)] =
     &[("depth", Field::Depth), ("relation", Field::Relation), ("need", Field::Need)];
-/// The types of tags (C2, C3).
-const TYPES: &[&str] = &["basic", "behaviour", "value", "need"];
 
 /// Sets a class by hand, or takes it away.
 pub fn by_hand(
@@ -144,13 +143,21 @@ fn find(work: &Work<'_>, path: &TagPath) -> Result<Option<i64>, StoreError> {
         .optional()?)
 }
 
-fn make(work: &mut Work<'_>, path: &TagPath) -> Result<i64, StoreError> {
+/// Refuses a tag of a type that does not exist, without a name or without a value.
+pub fn fits(work: &Work<'_>, path: &TagPath) -> Result<(), StoreError> {
     if !TYPES.contains(&path.kind.as_str()) {
         return invalid(Field::Tag, Problem::NotOneOf(path.kind.clone(), TYPES));
     }
     if path.name.trim().is_empty() {
         return invalid(Field::TagName, Problem::Empty);
     }
+    let value = cell(work.db, work.now, 0, Field::Tag, &Value::text(&path.value))?;
+    if value == Cell::Null { invalid(Field::Tag, Problem::Empty) } else { Ok(()) }
+}
+
+/// Makes a value of the dictionary.
+pub fn make(work: &mut Work<'_>, path: &TagPath) -> Result<i64, StoreError> {
+    fits(work, path)?;
     let (db, now) = (work.db, work.now);
     let name = cell(db, now, 0, Field::TagName, &Value::text(&path.name))?;
     let value = cell(db, now, 0, Field::Tag, &Value::text(&path.value))?;

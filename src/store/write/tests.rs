@@ -6,6 +6,7 @@ mod journal;
 mod scheme;
 mod script;
 mod speed;
+mod tag;
 mod touch;
 
 use super::*;

@@ -5,6 +5,7 @@ pub mod ask;
 pub mod bars;
 pub mod chart;
 pub mod conflict;
+pub mod dictionary;
 pub mod finder;
 pub mod form;
 pub mod import;

@@ -4,8 +4,8 @@ use super::lines::{Body, Ink, Maker, Pieces, Section, Target, plain};
 use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Kind, Value};
 use crate::i18n::entry::show;
-use crate::i18n::scheme as s;
 use crate::i18n::{fields, format, profile as t, words};
+use crate::i18n::{scheme as s, tags as g};
 use crate::store::request::{ClassRow, Profile, TagRow};
 
 /// The customer's own fields: those that hold something, each where it can be edited; then the names of the rest.
@@ -87,11 +87,17 @@ pub fn tags(m: &mut Maker, tags: &[TagRow]) {
             format!("{}  ", tag.path.name)
         };
         (kind, name) = (&tag.path.kind, &tag.path.name);
-        let hand = tag.how == "hand" || tag.how == "import";
-        let day = format::day(m.with.now.zone.day(from_ms(tag.at)), today);
-        let how = words::word("how", &tag.how, lang);
-        let by = tag.why.as_deref().or(tag.by.as_deref()).unwrap_or("");
-        let note = format!("{how} {by} {day}").replace("  ", " ");
+        let hand = tag.ground.is_none() && tag.until.is_none();
+        let on = |ms: i64| format::day(m.with.now.zone.day(from_ms(ms)), today);
+        let note = match (&tag.ground, tag.until) {
+            (Some(ground), _) => format!("{} · {}", g::DERIVED.of(lang), g::ground(ground, lang)),
+            (None, Some(until)) => g::UNTIL.with(lang, &[&on(until)]),
+            (None, None) => {
+                let how = words::word("how", &tag.how, lang);
+                let by = tag.by.as_deref().unwrap_or("");
+                format!("{how} {by} {}", tag.at.map_or(String::new(), on)).replace("  ", " ")
+            }
+        };
         let parts =
             vec![(group, Ink::Dim), (tag.path.value.clone(), if hand { Ink::Plain } else { Ink::Accent })];
         let body = Body::Text { label: label.to_owned(), figure: None, parts, note };
