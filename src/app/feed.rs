@@ -1,6 +1,7 @@
 //! What the screen has asked the store and what came back. A slot is one place on the screen that wants data; a want that
 //! has not changed is not asked again, and an answer that comes too late is dropped by its ticket.
 
+use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
     Answer, Board, Card, Count, CustomerRow, Found, Moves, PersonRow, Profile, Query, Record, SchemeRow,
@@ -38,10 +39,12 @@ pub enum Slot {
     FormCard,
     /// The record that is about to be edited.
     Record,
+    /// What stands against the touch of the form on top.
+    Guard,
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 23] = [
+pub const SLOTS: [Slot; 24] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -65,6 +68,7 @@ pub const SLOTS: [Slot; 23] = [
     Slot::Alike,
     Slot::FormCard,
     Slot::Record,
+    Slot::Guard,
 ];
 
 /// Names one question, so that late answers are known.
@@ -183,6 +187,7 @@ typed! {
     alike Alike Alike -> Vec<Found>;
     form_card FormCard Card -> Option<Box<Card>>;
     record Record Record -> Option<Record>;
+    guard Guard Guard -> Vec<Finding>;
 }
 
 #[cfg(test)]

@@ -8,8 +8,9 @@ use tui_input::{Input, InputRequest};
 
 use super::key::{Code, Key};
 use super::shared::Subject;
-use crate::domain::change::{TagPath, TaskRef};
+use crate::domain::change::{Change, TagPath, TaskRef};
 use crate::domain::field::{Field, Invalid, Kind, Noun, Row};
+use crate::domain::guard::Finding;
 use crate::domain::text::{clean_block, clean_line};
 use crate::store::request::Clash;
 
@@ -60,6 +61,8 @@ pub enum FormKind {
         /// What it is now.
         path: TagPath,
     },
+    /// Asks why a change that the guard holds is to be written nevertheless.
+    Nevertheless(Box<Change>),
     /// Adds a tag, to the customer or to all marked.
     Tag,
     /// Gives the customer or all marked to somebody.
@@ -125,6 +128,8 @@ pub struct Form {
     pub invalid: Option<Invalid>,
     /// Why the store refused, if it did.
     pub refused: Option<String>,
+    /// What the guard has said about it last.
+    pub guard: Vec<Finding>,
     /// Where it stands.
     pub state: State,
     /// Whether something was typed.
@@ -158,6 +163,7 @@ impl Form {
             focus: 0,
             invalid: None,
             refused: None,
+            guard: Vec::new(),
             state: State::Editing,
             dirty: false,
             unsaved_since: None,

@@ -31,6 +31,7 @@ use shared::{Shared, Tone};
 
 pub use msg::{Effect, Msg, Start};
 
+use crate::domain::change::Change;
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Noun, Row};
 use crate::domain::import::Report;
@@ -54,6 +55,8 @@ pub struct App {
     editing: Option<(Row, Option<Field>)>,
     /// The editor of the rules, closed with changes in it.
     rules: Option<popups::scheme::Rules>,
+    /// Changes without a form that the guard may hold, by their tickets.
+    guarded: Vec<(Ticket, Change)>,
     rung: Option<i64>,
     round: i64,
 }
@@ -87,6 +90,7 @@ impl App {
             forms,
             editing: None,
             rules: None,
+            guarded: Vec::new(),
             rung: None,
             round: start.now.ms() / MINUTE,
         };
@@ -351,6 +355,7 @@ impl App {
             form.many = self.shared.marks.iter().copied().collect();
         }
         self.panes.prefill(&mut form);
+        self.shared.feeds.forget(Slot::Guard);
         self.popups.push(Popup::Form(Box::new(form)));
     }
 

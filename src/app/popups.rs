@@ -50,6 +50,7 @@ pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
                 FormKind::Tag => wants.push((Slot::Tags, Query::Tags)),
                 _ => {}
             }
+            wants.extend(forms::guard::question(form, s).map(|query| (Slot::Guard, query)));
             wants
         }
         Popup::Undo { .. } => vec![(Slot::Undoable, Query::Undoable)],
@@ -142,6 +143,11 @@ impl App {
             }
             (Slot::Schemes, Some(Popup::Rules(rules))) => {
                 rules.take(s.feeds.schemes().map_or(&[], Vec::as_slice));
+            }
+            (Slot::Guard, Some(Popup::Form(form))) => {
+                if let Some(findings) = s.feeds.guard() {
+                    forms::guard::told(form, findings.clone());
+                }
             }
             (Slot::FormCard, Some(Popup::Form(form))) => {
                 let Some(Some(card)) = s.feeds.form_card() else { return };

@@ -16,8 +16,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0002_strategy.sql"),
     include_str!("../../assets/migrations/0003_cadence.sql"),
     include_str!("../../assets/migrations/0004_scripts.sql"),
-    include_str!("../../assets/migrations/0005_schemes.sql"),
-    include_str!("../../assets/migrations/0006_tags.sql"),
+    include_str!("../../assets/migrations/0005_guard.sql"),
+    include_str!("../../assets/migrations/0006_schemes.sql"),
+    include_str!("../../assets/migrations/0007_tags.sql"),
 ];
 
 /// The version this program writes.
