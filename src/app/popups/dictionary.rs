@@ -9,6 +9,7 @@ use super::super::popup::{Act, Item, Menu, Picked, Popup, press};
 use super::super::shared::Shared;
 use super::super::{App, room};
 use crate::domain::change::TagPath;
+use crate::domain::find::sort_key;
 use crate::i18n::{commands, tags as t, words};
 use crate::store::request::TagCount;
 
@@ -30,9 +31,11 @@ impl Dictionary {
                 [words::word("tag", &tag.path.kind, s.lang), tag.path.name.as_str(), tag.path.value.as_str()];
             typed.is_empty()
                 || words.iter().any(|w| w.to_lowercase().contains(&typed))
-                || words
-                    .iter()
-                    .any(|w| crate::domain::find::sort_key(w, false).replace(' ', "").contains(&typed))
+                || words.iter().any(|w| {
+                    let pinyin = sort_key(w, false);
+                    let initials: String = pinyin.split(' ').filter_map(|word| word.chars().next()).collect();
+                    pinyin.replace(' ', "").contains(&typed) || initials.contains(&typed)
+                })
         };
         s.feeds.tags().into_iter().flatten().filter(|tag| fits(tag)).collect()
     }

@@ -26,6 +26,7 @@ pub fn reword(work: &mut Work<'_>, tag: Option<(i64, i64)>, path: &TagPath) -> R
         .prepare_cached("SELECT id, alias_of FROM tag WHERE type=?1 AND name=?2 AND value=?3")?
         .query_row((&path.kind, &path.name, &path.value), |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?;
+    let subject = format!("{} · {}", path.name, path.value);
     let made = match (tag, there) {
         (None, Some((id, _))) => id,
         (None, None) => class::make(work, &path)?,
@@ -34,24 +35,17 @@ pub fn reword(work: &mut Work<'_>, tag: Option<(i64, i64)>, path: &TagPath) -> R
                 Some((now, _)) if now == rev => {}
                 _ => return Err(StoreError::Gone { who: None }),
             }
-            match there.filter(|(other, _)| *other != id) {
-                Some((other, alias)) => {
-                    let standard = alias.filter(|standard| *standard != id).unwrap_or(other);
-                    same_as(work, id, standard)?;
-                }
-                None => {
-                    let cells = [("name", word(path.name.as_str())), ("value", word(path.value.as_str()))];
-                    work.update(
-                        Noun::Tag,
-                        id,
-                        &[cells[0].clone(), cells[1].clone(), ("alias_of", Cell::Null)],
-                    )?;
-                }
+            if let Some((other, alias)) = there.filter(|(other, _)| *other != id) {
+                let standard = alias.filter(|standard| *standard != id).unwrap_or(other);
+                same_as(work, id, standard)?;
+            } else {
+                let wording =
+                    [("name", word(path.name)), ("value", word(path.value)), ("alias_of", Cell::Null)];
+                work.update(Noun::Tag, id, &wording)?;
             }
             id
         }
     };
-    let subject = format!("{} · {}", path.name, path.value);
     Ok(Receipt { subject, made: Some(Row { noun: Noun::Tag, id: made }), ..Receipt::default() })
 }
 
