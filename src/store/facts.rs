@@ -10,6 +10,7 @@ pub mod reclass;
 pub mod round;
 pub mod standing;
 mod talk;
+pub mod tally;
 pub(in crate::store) mod trade;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,6 +80,7 @@ pub const COLUMNS: &[&str] = &[
     "review_on",
     "ask_on",
     "cost_year",
+    "touches_year",
     "stale_on",
 ];
 
@@ -108,6 +110,7 @@ fn keep_by(
         if let Some(old) = old.as_ref().filter(|_| remembers) {
             remember(db, *customer, old, &new, now, rules)?;
         }
+        tally::moved(db, old.as_ref(), Some(&new))?;
         if *finds || was != Some(is) {
             moves.push(index::Move { customer: *customer, from: was, to: Some(is) });
         }
@@ -186,6 +189,7 @@ pub fn keep_touches(db: &Connection, touches: &BTreeSet<i64>) -> Result<(), Stor
 pub fn forget(db: &Connection, customer: i64) -> Result<(), StoreError> {
     let Some(old) = read(db, customer)? else { return Ok(()) };
     index::apply(db, &[index::Move { customer, from: int(&old, "bucket"), to: None }])?;
+    tally::moved(db, Some(&old), None)?;
     db.prepare_cached("DELETE FROM facts WHERE customer_id=?1")?.execute([customer])?;
     Ok(())
 }

@@ -204,7 +204,9 @@ impl<'t> Work<'t> {
             (Noun::SchemeVersion | Noun::Benchmark, _) if !self.staged => {
                 self.all_dirty(settings::RECLASS_FROM)
             }
-            (Noun::ProductTag, _) => self.all_dirty(settings::FACTS_FROM),
+            (Noun::ProductTag | Noun::StrategyTouch, _) => self.all_dirty(settings::FACTS_FROM),
+            // which row governs a customer, and what its kinds ask for
+            (Noun::Strategy, _) if !edited => self.all_dirty(settings::FACTS_FROM),
             (Noun::Tag, Key::Id(id)) if edited => {
                 let found = facts::found_by(self.db, *id)?;
                 self.dirty.extend(found.into_iter().map(|customer| (customer, true)));

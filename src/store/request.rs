@@ -12,6 +12,7 @@ mod profile;
 mod receipt;
 mod scheme;
 mod scripts;
+mod strategy;
 mod touches;
 
 use crate::domain::customer::CustomerId;
@@ -20,8 +21,9 @@ use crate::domain::filter::Filter;
 use crate::domain::guard::{Finding, Intent};
 use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
+use crate::domain::strategy::Edit;
 
-pub use board::{Board, Figure, Period, StrategyRow, Title};
+pub use board::{Board, Figure, Period, Title};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, StoreError};
 pub use guard::{Guarded, LeftOut};
@@ -31,6 +33,7 @@ pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Said, ScriptRow};
+pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
 pub use touches::{TaskRow, TouchList, TouchRow};
 
 /// A question to the store.
@@ -75,7 +78,7 @@ pub enum Query {
     Scripts,
     /// Records of the company's own: gifts, content, products.
     Company(Noun),
-    /// The strategy table of a scheme.
+    /// The strategy table of a scheme with its live figures.
     Strategy(String),
     /// Every scheme in force, with its versions.
     Schemes,
@@ -90,6 +93,19 @@ pub enum Query {
     },
     /// The averages of the industries of own customers, and of those that were entered.
     Benchmarks,
+    /// What an edit of the strategy table would do.
+    StrategyPreview(Box<Edit>),
+    /// The versions of the strategy table of a scheme, the newest first.
+    StrategyVersions(String),
+    /// What came of a version: the same length of time before and after (H20).
+    StrategyResult {
+        /// Scheme id.
+        scheme: String,
+        /// Its version.
+        version: i64,
+    },
+    /// Festivals and seasons, the next first.
+    Overlays,
     /// The counts of a period.
     Board(Period),
     /// What the title bar shows.
@@ -142,6 +158,10 @@ pub enum Answer {
     SchemePreview(Box<Moves>),
     Why(Vec<Why>),
     Benchmarks(Vec<(String, Average)>),
+    StrategyPreview(Option<Box<Preview>>),
+    StrategyVersions(Vec<VersionRow>),
+    StrategyResult(Option<Box<Compared>>),
+    Overlays(Vec<OverlayRow>),
     Board(Box<Board>),
     Title(Title),
     Views(Vec<ViewRow>),

@@ -17,8 +17,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0003_cadence.sql"),
     include_str!("../../assets/migrations/0004_scripts.sql"),
     include_str!("../../assets/migrations/0005_guard.sql"),
-    include_str!("../../assets/migrations/0006_schemes.sql"),
-    include_str!("../../assets/migrations/0007_tags.sql"),
+    include_str!("../../assets/migrations/0006_matrix.sql"),
+    include_str!("../../assets/migrations/0007_schemes.sql"),
+    include_str!("../../assets/migrations/0008_tags.sql"),
 ];
 
 /// The version this program writes.

@@ -13,6 +13,7 @@ mod many;
 mod rows;
 pub mod scheme;
 mod script;
+mod strategy;
 mod tag;
 mod task;
 mod touch;
@@ -130,6 +131,10 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Reword { tag, path } => tag::reword(work, *tag, path),
         Change::Benchmark { industry, year, average } => scheme::benchmark(work, industry, *year, *average),
         Change::Review { script, rev, approve } => script::review(work, *script, *rev, *approve),
+        Change::Strategy { edit, reason } => strategy::edit(work, edit, reason),
+        Change::PutOverlay { id, set } => strategy::put_overlay(work, *id, set),
+        Change::RemoveOverlay(id) => strategy::remove_overlay(work, *id),
+        Change::OverlayReady(id) => strategy::overlay_ready(work, *id),
         Change::SaveView { name, filter, sort, descending, shared } => {
             view::save(work, name, filter, sort, *descending, *shared)
         }

@@ -12,6 +12,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::standing;
 use super::talk::talk;
 use super::trade::{day, trade};
+use crate::domain::cadence::Beat;
 use crate::domain::clock::{Now, from_ms};
 use crate::domain::customer::{silent_on, size_class};
 use crate::domain::scheme::metric::Standing;
@@ -36,6 +37,18 @@ impl Rules {
     /// Reads settings and strategy table.
     pub fn load(db: &Connection) -> rusqlite::Result<Self> {
         Ok(Self { classing: Classing::load(db)?, cadence: cadence::Rows::load(db)? })
+    }
+
+    /// The same with other touch kinds for one class, for a look ahead.
+    #[must_use]
+    pub fn with_beats(mut self, scheme: &str, class: &str, beats: &[Beat]) -> Self {
+        self.cadence.set(scheme, class, beats);
+        self
+    }
+
+    /// Whether the rows of a scheme govern the cadence of its customers.
+    pub fn governs(&self, scheme: &str) -> bool {
+        self.cadence.is_governing(scheme)
     }
 }
 
