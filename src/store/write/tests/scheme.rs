@@ -59,7 +59,9 @@ fn dormant_below(percent: u32) -> String {
 
 fn touch(id: i64, at: &str, responded: bool) -> Change {
     let new = NewTouch::plain(CustomerId(id), at.parse().unwrap(), "新品简讯");
-    Change::LogTouch(Box::new(NewTouch { responded, closed: true, channel: Some("sms".into()), ..new }))
+    // a claim comes in by itself, which no cap stops
+    let kind = if responded { "inbound" } else { "proactive" }.into();
+    Change::LogTouch(Box::new(NewTouch { responded, kind, closed: true, channel: Some("sms".into()), ..new }))
 }
 
 #[test]
