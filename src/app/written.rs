@@ -21,7 +21,7 @@ impl App {
         self.write_because(change, None, fx)
     }
 
-    /// The same with a reason.
+    /// The same with a reason, which the record of changes keeps.
     pub(super) fn write_because(
         &mut self,
         change: Change,
