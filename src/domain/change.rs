@@ -6,6 +6,7 @@ mod customer;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::coupon::NewCoupon;
 use super::customer::CustomerId;
 use super::date::{Anchor, Due};
 use super::field::{Field, Noun, Row, Value};
@@ -85,6 +86,8 @@ pub struct NewTouch {
     pub product: Option<String>,
     /// The script used.
     pub script: Option<String>,
+    /// The coupon that comes with it (K14).
+    pub coupon: Option<NewCoupon>,
     /// The day of the event its next actions count from.
     pub event_on: Option<NaiveDate>,
     /// Next actions; each becomes a task (E10).
@@ -115,6 +118,7 @@ impl NewTouch {
             cost: Fen(0),
             product: None,
             script: None,
+            coupon: None,
             event_on: None,
             next: Vec::new(),
             closed: true,
@@ -275,6 +279,13 @@ pub enum Change {
         /// Why.
         reason: Option<String>,
     },
+    /// The customer has claimed a coupon, or used it with an order (K15, K17).
+    Coupon {
+        /// Which.
+        coupon: i64,
+        /// Used; else claimed.
+        used: bool,
+    },
     /// Approves a version of a script, or withdraws it (H39).
     Review {
         /// Which version.
@@ -347,6 +358,8 @@ impl Change {
             Self::Many { each: Each::Untag(_), .. } => "untag",
             Self::Many { each: Each::Assign(_), .. } => "assign",
             Self::Class { .. } => "class",
+            Self::Coupon { used: false, .. } => "claim",
+            Self::Coupon { used: true, .. } => "use_coupon",
             Self::Review { approve: true, .. } => "approve",
             Self::Review { approve: false, .. } => "withdraw",
             Self::SaveView { .. } => "save_view",

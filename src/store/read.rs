@@ -1,6 +1,7 @@
 //! The reading half: a question in, an answer out, for one actor. Every query is collected at once and no read
 //! transaction stays open. What the actor may not see is masked here (`eyes`) and nowhere else.
 
+mod advice;
 mod board;
 mod cadence;
 mod card;

@@ -2,6 +2,7 @@
 //! Screen and command line use the same questions, so that both give the same answers. What the actor may not see
 //! comes masked; nothing above the store masks or unmasks.
 
+mod advice;
 mod board;
 mod customers;
 mod error;
@@ -18,6 +19,7 @@ use crate::domain::filter::Filter;
 use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
 
+pub use advice::{Advice, Fit, Member, Potential};
 pub use board::{Board, Figure, Period, StrategyRow, Title};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, StoreError};

@@ -2,9 +2,13 @@
 //! transaction and the table of who handles what; the rules live in the files by noun beside it. What touches many rows
 //! comes as batches of such transactions under one job.
 
+mod after;
 mod catalogue;
+mod cause;
 mod class;
+mod coupon;
 mod customer;
+mod deal;
 mod frame;
 mod hang;
 mod import;
@@ -119,6 +123,8 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Class { customer, scheme, value, reason } => {
             class::by_hand(work, *customer, scheme, value.as_deref(), reason.as_deref())
         }
+        Change::Coupon { coupon, used: false } => coupon::claim(work, *coupon),
+        Change::Coupon { coupon, used: true } => coupon::spend(work, *coupon),
         Change::Review { script, rev, approve } => script::review(work, *script, *rev, *approve),
         Change::SaveView { name, filter, sort, descending, shared } => {
             view::save(work, name, filter, sort, *descending, *shared)
@@ -151,6 +157,10 @@ fn one(
     let now = Now { at: now.at, zone: settings::zone(&tx)? };
     let mut work = Work::new(&tx, &actor, now, request.job);
     let mut receipt = what(&mut work)?;
+    // an undo brings back what was, consequences included
+    if request.undo_of.is_none() {
+        deal::follow(&mut work)?;
+    }
     receipt.verb = request.verb;
     receipt.rows = work.rows();
     let header = Header {

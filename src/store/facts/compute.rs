@@ -101,6 +101,12 @@ pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Opti
         )?
         .query_row((id << 20, ((id + 1) << 20) - 1), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
     let day = |ms: i64| now.zone.day(from_ms(ms));
+    // a claim is an answer, on the day of the claim and not on that of the touch that brought the coupon (K15)
+    let claimed: Option<String> = db
+        .prepare_cached("SELECT max(claimed_on) FROM coupon WHERE customer_id=?1")?
+        .query_row([id], |r| r.get(0))?;
+    let claimed = claimed.and_then(|day| day.parse().ok()).map(|day| now.zone.start(day).timestamp_millis());
+    let two_way = two_way.max(claimed);
     let mut trade = trade(db, id, today)?;
     let mut stale = std::mem::take(&mut trade.stale);
     let (due, open) = tasks(db, id, today, &mut stale)?;

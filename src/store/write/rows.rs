@@ -4,7 +4,7 @@
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{catalogue, customer, hang, script, subject, touch};
+use super::{after, catalogue, coupon, customer, deal, hang, script, subject, touch};
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
@@ -82,13 +82,16 @@ pub fn add(
         }
         None => None,
     };
+    let mut before = Image::new();
     let id = match there {
         Some(id) => {
+            before = work.read(noun, id)?.map(|(_, image)| image).unwrap_or_default();
             work.update(noun, id, &row)?;
             id
         }
         None => work.insert(noun, &row)?,
     };
+    after::edited(work, Row { noun, id }, &before)?;
     Ok(Receipt {
         subject: subject(work.db, customer.0)?,
         made: there.is_none().then_some(Row { noun, id }),
@@ -139,6 +142,7 @@ pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<R
         noun if catalogue::holds(noun) => catalogue::edit(work, row, &cells)?,
         noun => {
             work.update(noun, row.id, &cells)?;
+            after::edited(work, row, &image)?;
         }
     }
     let mut merged: Vec<(Field, Value, String)> = Vec::new();
@@ -176,6 +180,7 @@ pub fn remove(work: &mut Work<'_>, row: Row, rev: i64) -> Result<Receipt, StoreE
         script::removable(work, &image)?;
     }
     let subject = told(work, row, customer, &image)?;
+    after::going(work, row)?;
     hang::remove(work, row.noun, row.id)?;
     // the customer itself may be what went
     let customer = Some(customer).filter(|id| *id > 0);
@@ -240,6 +245,8 @@ fn follow(
     };
     let now = Cell::Integer(work.now.ms());
     match noun {
+        Noun::Coupon => coupon::follow(work, row, old)?,
+        Noun::Activation => deal::due(work, row, old)?,
         Noun::Customer if given(row, "code") => new_code(work, customer, row, old)?,
         Noun::Method if given(row, "value") || given(row, "kind") => {
             let (kind, value) = (either(row, "kind"), either(row, "value"));
