@@ -2,6 +2,7 @@
 
 mod deal;
 mod facts;
+mod guard;
 mod import;
 mod journal;
 mod script;
@@ -9,7 +10,7 @@ mod speed;
 mod touch;
 
 use super::*;
-use crate::domain::change::{Each, Edited, NewContact, NewCustomer, NewTask, NewTouch, TagPath};
+use crate::domain::change::{Each, Edited, ImportRow, NewContact, NewCustomer, NewTask, NewTouch, TagPath};
 use crate::domain::date::{Anchor, Due};
 use crate::domain::field::{Field, Invalid, Problem, Value};
 use crate::domain::money::Fen;
