@@ -4,7 +4,7 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Answer, Board, Card, Count, CustomerRow, Found, PersonRow, Profile, Query, Record, ScriptRow, StoreError,
+    Activations,    Answer, Board, Card, Count, CustomerRow, Found, PersonRow, Profile, Query, Record, ScriptRow, StoreError,
     StrategyRow, TagCount, Title, TouchRow, Undoable, ViewRow, Window,
 };
 
@@ -20,6 +20,7 @@ pub enum Slot {
     Touches,
     Strategy,
     Scripts,
+    Activations,
     /// Gifts, content or products.
     Company,
     Board,
@@ -40,7 +41,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 21] = [
+pub const SLOTS: [Slot; 22] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -49,6 +50,7 @@ pub const SLOTS: [Slot; 21] = [
     Slot::Touches,
     Slot::Strategy,
     Slot::Scripts,
+    Slot::Activations,
     Slot::Company,
     Slot::Board,
     Slot::Title,
@@ -164,6 +166,7 @@ typed! {
     queue Queue Queue -> Queue;
     touches Touches Touches -> Window<TouchRow>;
     scripts Scripts Scripts -> Vec<ScriptRow>;
+    activations Activations Activations -> Activations;
     company Company Company -> Vec<Record>;
     strategy Strategy Strategy -> Vec<StrategyRow>;
     board Board Board -> Box<Board>;

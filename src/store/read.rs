@@ -1,6 +1,7 @@
 //! The reading half: a question in, an answer out, for one actor. Every query is collected at once and no read
 //! transaction stays open. What the actor may not see is masked here (`eyes`) and nowhere else.
 
+mod activation;
 mod advice;
 mod board;
 mod cadence;
@@ -53,6 +54,7 @@ impl Store {
             }
             Query::Touches(list) => Answer::Touches(touches::list(eyes, list)?),
             Query::Scripts => Answer::Scripts(scripts::all(eyes)?),
+            Query::Activations => Answer::Activations(activation::all(eyes)?),
             Query::Company(noun) => Answer::Company(records::company(eyes, *noun)?),
             Query::Strategy(scheme) => Answer::Strategy(strategy::rows(eyes, scheme)?),
             Query::StrategyPreview(edit) => {
