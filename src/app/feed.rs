@@ -4,7 +4,7 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Answer, Board, Card, Count, CustomerRow, Found, Moves, PersonRow, Profile, Query, Record, SchemeRow,
+    Activations, Answer, Board, Card, Count, CustomerRow, Found, Moves, PersonRow, Profile, Query, Record, SchemeRow,
     ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, ViewRow, Why, Window,
 };
 
@@ -20,6 +20,7 @@ pub enum Slot {
     Touches,
     Strategy,
     Scripts,
+    Activations,
     /// Gifts, content or products.
     Company,
     Board,
@@ -44,7 +45,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 24] = [
+pub const SLOTS: [Slot; 25] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -53,6 +54,7 @@ pub const SLOTS: [Slot; 24] = [
     Slot::Touches,
     Slot::Strategy,
     Slot::Scripts,
+    Slot::Activations,
     Slot::Company,
     Slot::Board,
     Slot::Title,
@@ -171,6 +173,7 @@ typed! {
     queue Queue Queue -> Queue;
     touches Touches Touches -> Window<TouchRow>;
     scripts Scripts Scripts -> Vec<ScriptRow>;
+    activations Activations Activations -> Activations;
     company Company Company -> Vec<Record>;
     strategy Strategy Strategy -> Vec<StrategyRow>;
     board Board Board -> Box<Board>;

@@ -11,9 +11,9 @@ use super::shared::{Shared, Subject};
 use crate::domain::field::{Field, Kind, Row, Value, fields_of};
 use crate::i18n::entry::{Context, Named, flag, show};
 use crate::i18n::words;
-use crate::store::request::Record;
+use crate::store::request::{Record, Said};
 
-pub use build::{because, build, unanswered};
+pub use build::{because, build, rewarded, unanswered};
 pub use read::{actions, due};
 
 use Field as F;
@@ -31,6 +31,8 @@ fn fields(kind: &FormKind) -> Vec<Field> {
             F::Next,
             F::TouchClosed,
             F::TouchProduct,
+            F::TouchScript,
+            F::Coupon,
             F::TouchCost,
             F::TouchKind,
             F::TouchAt,
@@ -140,6 +142,24 @@ pub fn picks(field: Field, with: &Context) -> Vec<(Value, String)> {
         Kind::Person => named(with.people),
         Kind::Contact => named(with.contacts),
         _ => Vec::new(),
+    }
+}
+
+/// Fills the choices of a script with those that fit the customer, by title; what was typed before they came, or what an
+/// old touch names, is found again by code or title, and stays as text where nobody offers it.
+pub fn offer_scripts(entry: &mut Entry, offered: &[Said]) {
+    let named = entry.text().trim().to_owned();
+    let known = offered.iter().find(|said| said.code.eq_ignore_ascii_case(&named) || said.title == named);
+    if !named.is_empty() && known.is_none() {
+        return;
+    }
+    entry.picks = offered.iter().map(|said| (Value::Text(said.code.clone()), said.title.clone())).collect();
+    if let Some(said) = known {
+        let untouched = !entry.is_touched();
+        entry.input = tui_input::Input::new(said.title.clone());
+        if untouched {
+            entry.shown.clone_from(&said.title);
+        }
     }
 }
 

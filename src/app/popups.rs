@@ -164,6 +164,10 @@ impl App {
                 let with = super::shared::context(s, &people, &contacts, &[]);
                 for entry in form.entries.iter_mut().filter(|e| e.picks.is_empty()) {
                     entry.picks = forms::picks(entry.field, &with);
+                    if entry.field == Field::TouchScript {
+                        forms::offer_scripts(entry, &card.scripts);
+                        continue;
+                    }
                     let unset = !form.dirty && entry.text().is_empty();
                     if entry.field == Field::TouchContact && unset && entry.was == Value::None {
                         // the key contact stands first

@@ -73,6 +73,7 @@ impl Scene {
 #[derive(Clone, Copy, Debug)]
 pub struct Friend {
     pub id: i64,
+    pub owner: i64,
     pub first_order: i32,
 }
 
@@ -87,6 +88,8 @@ pub struct Crowd {
     peers: u8,
     pub orders: i64,
     pub contacts: i64,
+    coupons: i64,
+    activations: i64,
 }
 
 impl Crowd {
@@ -109,6 +112,8 @@ impl Crowd {
             peers: handbook::PEERS,
             orders: 0,
             contacts: 0,
+            coupons: 0,
+            activations: 0,
         }
     }
 
@@ -116,6 +121,18 @@ impl Crowd {
     pub fn order_id(&mut self) -> i64 {
         self.orders += 1;
         self.orders
+    }
+
+    /// The next number of a coupon.
+    pub fn coupon_id(&mut self) -> i64 {
+        self.coupons += 1;
+        self.coupons
+    }
+
+    /// The next number of an activation.
+    pub fn activation_id(&mut self) -> i64 {
+        self.activations += 1;
+        self.activations
     }
 
     /// The next number of a contact.
@@ -174,6 +191,7 @@ impl Crowd {
         let answered = talker.write(&moments, &mut bundle, &mut self.rng);
         let story = extras::Story { life: &life, sales: &sales, segment, answered, count };
         extras::write(self, &story, &mut bundle);
+        super::deals::write(self, &story, &mut bundle);
         let friend = self.refer(&life, &sales, &mut bundle, peer);
         self.friends.extend(friend);
         Some(bundle)
@@ -192,12 +210,13 @@ impl Crowd {
         by |= peer;
         let older = |f: &&Friend| f.first_order > life.created + 30;
         let friend = match peer {
-            true => Some(Friend { id: 2, first_order: life.created + 60 }),
+            true => Some(Friend { id: 2, owner: handbook::ROWS.get(1).map_or(1, |shown| shown.owner), first_order: life.created + 60 }),
             false if by => self.rng.choice(&self.friends).filter(older).copied(),
             false => None,
         };
         if let Some(friend) = friend {
             let dealt = sales.first().map(|s| s.back);
+            super::deals::reward(cal, life.id, &bundle.customer.name, friend, dealt, &mut bundle.tasks);
             bundle.customer.source = Some("referral".into());
             bundle.customer.referrer_id = Some(friend.id);
             bundle.referrals.push(rows::Referral {
@@ -219,7 +238,7 @@ impl Crowd {
             let gone = self.rng.usize(0..400);
             self.friends.swap_remove(gone);
         }
-        good.then_some(Friend { id: life.id, first_order: first })
+        good.then_some(Friend { id: life.id, owner: life.owner, first_order: first })
     }
 }
 

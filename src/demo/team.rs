@@ -4,6 +4,7 @@ use fastrand::Rng;
 use serde::Deserialize;
 
 use super::calendar::Calendar;
+use super::deals::{self, LEVELS};
 use super::words::{Shares, TagGroup, Words};
 use crate::store::fill::Firm;
 use crate::store::fill::rows;
@@ -142,11 +143,16 @@ pub fn firm(words: &'static Words, cal: &Calendar, customers: u64) -> Firm {
             setting("demo", "1".to_owned()),
             setting("company", "启衡数字科技有限公司".to_owned()),
             setting("zone_minutes", cal.zone.0.to_string()),
+            // above the printed VIP, levels that a company of such customers has
+            setting("levels", LEVELS.to_owned()),
         ],
         tags: tags(&words.tags),
         views: views.collect(),
         budgets: budgets.collect(),
         benchmarks: benchmarks(words, cal),
+        scripts: deals::scripts(founded, cal),
+        products: deals::products(&words.goods, cal),
+        product_tags: deals::product_tags(&words.goods),
     }
 }
 

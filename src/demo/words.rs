@@ -118,6 +118,14 @@ pub struct Product {
     pub most: i64,
     #[serde(deserialize_with = "list")]
     pub places: Vec<String>,
+    /// Need tags that it meets, separated by commas.
+    pub needs: Option<String>,
+    /// What was improved.
+    pub feature: Option<String>,
+    /// What the customer gains, with a figure.
+    pub value: Option<String>,
+    /// Days since it came, where it is new.
+    pub new: Option<i32>,
 }
 
 /// A kind of tag with its values.

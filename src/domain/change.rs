@@ -213,6 +213,13 @@ pub enum Change {
         /// The average.
         average: Fen,
     },
+    /// The customer has claimed a coupon, or used it with an order (K15, K17).
+    Coupon {
+        /// Which.
+        coupon: i64,
+        /// Used; else claimed.
+        used: bool,
+    },
     /// Approves a version of a script, or withdraws it (H39).
     Review {
         /// Which version.
@@ -307,6 +314,8 @@ impl Change {
             Self::ApplyScheme { .. } => "apply_scheme",
             Self::Reword { .. } => "reword",
             Self::Benchmark { .. } => "benchmark",
+            Self::Coupon { used: false, .. } => "claim",
+            Self::Coupon { used: true, .. } => "use_coupon",
             Self::Review { approve: true, .. } => "approve",
             Self::Review { approve: false, .. } => "withdraw",
             Self::Strategy { .. } => "strategy",

@@ -1,8 +1,10 @@
 //! What the company's words mean: pure rules and values. No I/O, no clock, no other part of the program.
 
+pub mod activation;
 pub mod cadence;
 pub mod change;
 pub mod clock;
+pub mod coupon;
 pub mod customer;
 pub mod date;
 pub mod field;

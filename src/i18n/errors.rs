@@ -28,6 +28,7 @@ super::texts! {
     NOT_LATER "{}: write a day after today, such as “+3d”." "{}:请写今天之后的日期,如“3天后”。";
     NO_SUCH_DAY "{}: no calendar has this day." "{}:没有这一天。";
     BRACES "{}: write each place as {name} or {name=value}, with both braces." "{}:请把占位符写成{名称}或{名称=默认值},括号成对。";
+    NOT_A_COUPON "{}: “{}” is no coupon; write 100 for a cash coupon, 299→199 for a package." "{}:“{}”不是优惠券,代金券请写100,套餐请写299→199。";
     LEVELS "{}: “{}” names no levels; write them like VIP:2500:9折:生日礼;…" "{}:“{}”不是会员等级,请写成VIP:2500:9折:生日礼;…";
     OWN_SCRIPT "Whoever wrote a script has somebody else approve it; ask another manager." "话术须由他人审核,请联系另一位主管。";
     VAGUE "“{}” says neither what nor when; write a task and a date, such as “3天内跟进意向”." "“{}”没有说明做什么、何时做,请写成“3天内跟进意向”。";
@@ -109,6 +110,7 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NoSuchDay => NO_SUCH_DAY.with(lang, &[&label]),
         Problem::OneTask => ONE_TASK.with(lang, &[&label]),
         Problem::Braces => BRACES.with(lang, &[&label]),
+        Problem::NotACoupon(t) => NOT_A_COUPON.with(lang, &[&label, t]),
         Problem::Levels(t) => LEVELS.with(lang, &[&label, t]),
         Problem::OwnScript => OWN_SCRIPT.of(lang).to_owned(),
         Problem::NotABeat(t) => NOT_A_BEAT.with(lang, &[t]),

@@ -1,6 +1,8 @@
 //! The reading half: a question in, an answer out, for one actor. Every query is collected at once and no read
 //! transaction stays open. What the actor may not see is masked here (`eyes`) and nowhere else.
 
+mod activation;
+mod advice;
 mod board;
 mod cadence;
 mod card;
@@ -54,6 +56,7 @@ impl Store {
             }
             Query::Touches(list) => Answer::Touches(touches::list(eyes, list)?),
             Query::Scripts => Answer::Scripts(scripts::all(eyes)?),
+            Query::Activations => Answer::Activations(activation::all(eyes)?),
             Query::Company(noun) => Answer::Company(records::company(eyes, *noun)?),
             Query::Schemes => Answer::Schemes(scheme::schemes(eyes)?),
             Query::SchemePreview(text) => Answer::SchemePreview(Box::new(scheme::preview(eyes, text)?)),

@@ -61,6 +61,7 @@ pub struct Work<'t> {
     daily: Vec<Delta>,
     dirty: BTreeMap<i64, bool>,
     touches: BTreeSet<i64>,
+    ordered: BTreeSet<i64>,
     ids: HashMap<(Noun, i64), i64>,
     writes: usize,
     /// Who moves under new rules is known and put aside already.
@@ -81,6 +82,7 @@ impl<'t> Work<'t> {
             daily: Vec::new(),
             dirty: BTreeMap::new(),
             touches: BTreeSet::new(),
+            ordered: BTreeSet::new(),
             ids: HashMap::new(),
             writes: 0,
             staged: false,
@@ -265,6 +267,9 @@ impl<'t> Work<'t> {
             }
             _ => {
                 for customer in images.iter().flatten().filter_map(|image| int(image, "customer_id")) {
+                    if noun == Noun::Order {
+                        self.ordered.insert(customer);
+                    }
                     *self.dirty.entry(customer).or_default() |= finds;
                 }
             }
@@ -309,6 +314,11 @@ impl<'t> Work<'t> {
             self.places.remove(&(line.noun, line.key));
         }
         self.daily.truncate(mark.daily);
+    }
+
+    /// Customers whose orders have changed since this was asked last.
+    pub fn take_ordered(&mut self) -> BTreeSet<i64> {
+        std::mem::take(&mut self.ordered)
     }
 
     /// How many single writes there have been.

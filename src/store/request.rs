@@ -2,6 +2,8 @@
 //! Screen and command line use the same questions, so that both give the same answers. What the actor may not see
 //! comes masked; nothing above the store masks or unmasks.
 
+mod activation;
+mod advice;
 mod board;
 mod customers;
 mod error;
@@ -23,6 +25,8 @@ use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
 use crate::domain::strategy::Edit;
 
+pub use activation::{ActivationRow, Activations};
+pub use advice::{Advice, Fit, Member, Potential};
 pub use board::{Board, Figure, Period, Title};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, StoreError};
@@ -76,6 +80,8 @@ pub enum Query {
     Touches(TouchList),
     /// Every script with its state and use.
     Scripts,
+    /// Activations of the last half year with their count.
+    Activations,
     /// Records of the company's own: gifts, content, products.
     Company(Noun),
     /// The strategy table of a scheme with its live figures.
@@ -152,6 +158,7 @@ pub enum Answer {
     Queue(Queue),
     Touches(Window<TouchRow>),
     Scripts(Vec<ScriptRow>),
+    Activations(Activations),
     Company(Vec<Record>),
     Strategy(Vec<StrategyRow>),
     Schemes(Vec<SchemeRow>),

@@ -2,9 +2,13 @@
 //! transaction and the table of who handles what; the rules live in the files by noun beside it. What touches many rows
 //! comes as batches of such transactions under one job.
 
+mod after;
 mod catalogue;
+mod cause;
 mod class;
+mod coupon;
 mod customer;
+mod deal;
 mod frame;
 mod guard;
 mod hang;
@@ -130,6 +134,8 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         }
         Change::Reword { tag, path } => tag::reword(work, *tag, path),
         Change::Benchmark { industry, year, average } => scheme::benchmark(work, industry, *year, *average),
+        Change::Coupon { coupon, used: false } => coupon::claim(work, *coupon),
+        Change::Coupon { coupon, used: true } => coupon::spend(work, *coupon),
         Change::Review { script, rev, approve } => script::review(work, *script, *rev, *approve),
         Change::Strategy { edit, reason } => strategy::edit(work, edit, reason),
         Change::PutOverlay { id, set } => strategy::put_overlay(work, *id, set),
@@ -167,6 +173,10 @@ fn one(
     let now = Now { at: now.at, zone: settings::zone(&tx)? };
     let mut work = Work::new(&tx, &actor, now, request.job);
     let mut receipt = what(&mut work)?;
+    // an undo brings back what was, consequences included
+    if request.undo_of.is_none() {
+        deal::follow(&mut work)?;
+    }
     receipt.verb = request.verb;
     receipt.rows = work.rows();
     let header = Header {

@@ -9,6 +9,7 @@ use crate::domain::change::{
     Change, Each, Edited, NewContact, NewCustomer, NewTask, NewTouch, TagPath, TaskRef,
 };
 use crate::domain::clock::from_ms;
+use crate::domain::coupon::NewCoupon;
 use crate::domain::customer::CustomerId;
 use crate::domain::date;
 use crate::domain::field::{Field, Invalid, Noun, Problem, Value};
@@ -251,6 +252,8 @@ fn touch(form: &Form, customer: CustomerId, done: &[TaskRef], s: &Shared) -> Res
         feedback: text_of(&values, F::TouchFeedback),
         cost,
         product: text_of(&values, F::TouchProduct),
+        script: text_of(&values, F::TouchScript),
+        coupon: coupon(form)?,
         event_on,
         next,
         closed: nothing,
@@ -258,6 +261,16 @@ fn touch(form: &Form, customer: CustomerId, done: &[TaskRef], s: &Shared) -> Res
         override_reason: guard::reason(form),
         ..NewTouch::plain(customer, at, summary)
     })))
+}
+
+/// The coupon that a touch brings, if one was written.
+fn coupon(form: &Form) -> Result<Option<NewCoupon>, Invalid> {
+    let text = form.text(F::Coupon).trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let problem = || Invalid { field: F::Coupon, problem: Problem::NotACoupon(text.to_owned()) };
+    crate::domain::coupon::parse(text).map(Some).ok_or_else(problem)
 }
 
 /// An unanswered call: a touch without an answer, and the next call planned.
@@ -281,6 +294,18 @@ fn call_back(
             },
         },
     })
+}
+
+/// A reward that was given: its task is done, and the history of the referrer says so (E20, K45).
+pub fn rewarded(customer: CustomerId, task: TaskRef, what: String, s: &Shared) -> Change {
+    Change::LogTouch(Box::new(NewTouch {
+        channel: Some("other".to_owned()),
+        // it keeps a promise and asks for nothing
+        kind: "reply".to_owned(),
+        closed: true,
+        done: vec![task],
+        ..NewTouch::plain(customer, s.now.at, what)
+    }))
 }
 
 /// A call that reached nobody: a touch without an answer and without new words; the task stays.

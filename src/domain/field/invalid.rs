@@ -59,6 +59,8 @@ pub enum Problem {
     OneTask,
     /// A brace that stands alone, or a place without a name.
     Braces,
+    /// No coupon.
+    NotACoupon(String),
     /// No levels of membership.
     Levels(String),
     /// Whoever wrote a script has somebody else approve it.

@@ -50,12 +50,18 @@ impl Talk {
 /// Reads them.
 pub fn talk(db: &Connection, id: i64, now: Now) -> Result<Talk, StoreError> {
     let range = (id << 20, ((id + 1) << 20) - 1);
-    let (first, last, two_way) = db
+    let (first, last, two_way): (Option<i64>, Option<i64>, Option<i64>) = db
         .prepare_cached(
             "SELECT min(at), max(at), max(CASE WHEN responded=1 OR kind='inbound' THEN at END)
              FROM touch WHERE id BETWEEN ?1 AND ?2",
         )?
         .query_row(range, |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+    // a claim is an answer, on the day of the claim and not on that of the touch that brought the coupon (K15)
+    let claimed: Option<String> = db
+        .prepare_cached("SELECT max(claimed_on) FROM coupon WHERE customer_id=?1")?
+        .query_row([id], |r| r.get(0))?;
+    let claimed = claimed.and_then(|day| day.parse().ok()).map(|day| now.zone.start(day).timestamp_millis());
+    let two_way: Option<i64> = Option::max(two_way, claimed);
     let mut talk = Talk { now, first, last, two_way, unanswered: 0, stale: Vec::new() };
     if last == two_way {
         return Ok(talk);

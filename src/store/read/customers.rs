@@ -196,7 +196,7 @@ pub fn row(eyes: &mut Eyes, id: i64) -> Result<Option<CustomerRow>, StoreError> 
         .prepare_cached(
             "SELECT f.code, c.name, f.segment, f.grade, f.lifecycle, f.industry, f.size, f.contact, f.title, f.phone,
                     p.name, f.owner_id, f.last_touch, t.due_on, t.due_time, t.text, f.last_order, f.per_year, f.spend_12m,
-                    f.category, f.complaints, f.quiet
+                    f.category, f.complaints, f.quiet, substr(t.cause, 1, instr(t.cause,':')-1)
              FROM facts f JOIN customer c ON c.id=f.customer_id JOIN person p ON p.id=f.owner_id
              LEFT JOIN task t ON t.id=f.next_task WHERE f.customer_id=?1",
         )?
@@ -225,6 +225,7 @@ pub fn row(eyes: &mut Eyes, id: i64) -> Result<Option<CustomerRow>, StoreError> 
                 category: r.get(19)?,
                 complaints: r.get(20)?,
                 quiet: r.get(21)?,
+                next_cause: r.get(22)?,
             })
         })
         .optional()?;

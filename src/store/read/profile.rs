@@ -4,7 +4,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::customers::{self, day};
 use super::eyes::Eyes;
-use super::{card, guard, history, records, touches};
+use super::{advice, card, guard, history, records, touches};
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::domain::money::Fen;
 use crate::domain::people::Verb;
@@ -21,6 +21,10 @@ const SECTIONS: &[Noun] = &[
     Noun::Consent,
     Noun::OptOut,
     Noun::Referral,
+    Noun::Coupon,
+    Noun::Membership,
+    Noun::Activation,
+    Noun::Browse,
     Noun::Complaint,
     Noun::Survey,
 ];
@@ -80,6 +84,7 @@ pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> 
         classes: classes(eyes, id)?,
         tasks: card::tasks(eyes, id, false)?,
         touches: touches::of(eyes, id, TOUCHES)?,
+        advice: advice::of(eyes, &row, seen)?,
         history: history::of(eyes, Some(crate::domain::customer::CustomerId(id)), 50)?,
         total: seen.then_some(Fen(total)),
         row,

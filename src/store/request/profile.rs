@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::json::opt_rfc3339;
-use super::{CustomerRow, Deed, Said, TaskRow, TouchRow};
+use super::{Advice, CustomerRow, Deed, Said, TaskRow, TouchRow};
 use crate::domain::change::TagPath;
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::domain::guard::Standing;
@@ -96,6 +96,8 @@ pub struct Profile {
     pub tasks: Vec<TaskRow>,
     /// The latest touches, at most 200.
     pub touches: Vec<TouchRow>,
+    /// What suggests itself: what to say and bring, what they might need.
+    pub advice: Advice,
     /// Spend by month, the last 24, oldest first; none where masked.
     pub months: Option<Vec<(NaiveDate, Fen)>>,
     /// All orders and the opening balance.

@@ -110,6 +110,8 @@ pub struct TaskRow {
     pub rev: i64,
     /// What to do.
     pub text: String,
+    /// For what it stands, where that is more than somebody's word: the id of the cause.
+    pub cause: Option<String>,
     /// The day.
     pub due: NaiveDate,
     /// The time.

@@ -5,7 +5,7 @@ use chrono::Days;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{guard, subject, task};
+use super::{coupon, guard, subject, task};
 use crate::domain::change::{NewTask, NewTouch, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::date::Due;
@@ -49,6 +49,9 @@ pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receip
             let day = work.now.today().checked_add_days(AGAIN).unwrap_or(work.now.today());
             task::reschedule(work, done, Due { day, time: None })?;
         }
+    }
+    if let Some(coupon) = new.coupon {
+        coupon::issue(work, customer, id, work.now.zone.day(new.at), coupon)?;
     }
     // with whom one has just talked is not silent: reminders of silence that were put aside are answered by the talk
     let silence: Vec<i64> = work

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::super::canvas::Canvas;
 use super::super::text;
 use crate::domain::guard::Consent;
-use crate::i18n::{format, guard, scripts, shell, shipped, words};
+use crate::i18n::{format, guard, ledger, scripts, shell, shipped, words};
 use crate::store::request::{Card, ContactRow, TaskRow, TouchRow};
 
 /// The card as lines, the most important first; each is a label and parts.
@@ -180,7 +180,7 @@ fn promise(c: &Canvas, tasks: &[TaskRow]) -> Option<Line> {
     Some(vec![
         (format!("{} ", c.say(shell::PROMISE)), theme.dim),
         (format!("{late}{when} "), if task.overdue { theme.bad } else { theme.warn }),
-        (task.text.clone(), theme.text),
+        (ledger::task(task.cause.as_deref(), &task.text, c.lang()), theme.text),
         (more, theme.dim),
     ])
 }

@@ -6,7 +6,7 @@ use super::records;
 use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::i18n::entry::show;
-use crate::i18n::{fields, format, guard, profile as t, shell, words};
+use crate::i18n::{fields, format, guard, ledger, profile as t, shell, words};
 use crate::store::request::{Deed, Profile, Record, TaskRow, TouchRow};
 
 /// What happened.
@@ -56,8 +56,8 @@ pub fn timeline(m: &mut Maker, profile: &Profile, log_key: &str) {
                 m.text(Section::Timeline, line, Target::Record(order.row, order.rev), 2);
             }
             Event::Done(task) => {
-                let line =
-                    Pieces::new(when, format!("✓ {}", task.text)).ink(Ink::Good).note(task.owner.clone());
+                let what = ledger::task(task.cause.as_deref(), &task.text, m.with.lang);
+                let line = Pieces::new(when, format!("✓ {what}")).ink(Ink::Good).note(task.owner.clone());
                 let row = Row { noun: Noun::Task, id: task.id };
                 let target = Target::Task(row, task.rev, task.task.clone(), false);
                 m.text(Section::Timeline, line, target, 2);
