@@ -1,11 +1,12 @@
 //! The daily round: what time alone changes, moved once a day by the first session, in slices, so that nobody waits. A
-//! birthday that has passed gets its next day, a customer grows old or lost, a task put aside comes back.
+//! birthday that has passed gets its next day, a customer grows old or lost, a task put aside comes back. A job over very
+//! many customers asks for one too, which moves them to their ranks in the look-up.
 
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::keep;
+use super::{Ranks, keep};
 use crate::domain::clock::Now;
 use crate::store::request::StoreError;
 use crate::store::{Store, settings, words};
@@ -44,14 +45,14 @@ impl Store {
             .collect::<rusqlite::Result<_>>()?;
         full |= stale.len() == slice;
         moved += stale.len();
-        keep(&tx, &stale.into_iter().map(|id| (id, false)).collect(), now)?;
+        keep(&tx, &stale.into_iter().map(|id| (id, false)).collect(), now, Ranks::Now)?;
         if let Some(from) = again {
             let from: i64 = from.parse().unwrap_or(0);
             let some: BTreeMap<i64, bool> = tx
                 .prepare_cached("SELECT id FROM customer WHERE id>?1 ORDER BY id LIMIT ?2")?
                 .query_map([from, take], |r| Ok((r.get(0)?, false)))?
                 .collect::<rusqlite::Result<_>>()?;
-            keep(&tx, &some, now)?;
+            keep(&tx, &some, now, Ranks::Now)?;
             moved += some.len();
             full |= some.len() == slice;
             let last = some.keys().last().filter(|_| some.len() == slice).map(ToString::to_string);
