@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod matrix;
 pub mod profile;
 pub mod run;
+pub mod scripts;
 pub mod shell;
 pub mod words;
 
@@ -113,6 +114,7 @@ mod tests {
             run::ALL,
             ledger::ALL,
             matrix::ALL,
+            scripts::ALL,
             board::ALL,
             profile::ALL,
             cli::ALL,

@@ -45,7 +45,7 @@ fn the_queue_says_when_what_for_whom_and_why_and_the_card_below_who_it_is() {
     let mut rig = zh();
     rig.keys("3").shows(&[
         "待跟进",
-        "今天 2 项",
+        "今天 3 项",
         "逾期 05-18",
         "发送资料",
         "承诺",
@@ -340,11 +340,49 @@ fn masked_fields_are_marked_and_cannot_be_edited() {
 fn the_matrix_passes_over_schemes_without_rows_and_opens_the_class() {
     let mut rig = zh();
     rig.keys("4").shows(&["分层策略", "高价值", "潜力成长", "触达上限"]);
-    rig.keys("<Tab>").shows(&["等级策略"]);
-    rig.keys("<Tab>").shows(&["生命周期策略"]);
-    rig.keys("<Tab>").shows(&["分层策略"]);
-    rig.keys("<BackTab>").shows(&["生命周期策略"]);
-    rig.keys("<Tab><Down><Enter>").shows(&["segment:growth", "宏达机械制造有限公司"]).hides(&["恒远物流"]);
+    rig.keys("<Right>").shows(&["等级策略"]);
+    rig.keys("<Right>").shows(&["生命周期策略"]);
+    rig.keys("<Right>").shows(&["分层策略"]);
+    rig.keys("<Left>").shows(&["生命周期策略"]);
+    rig.keys("<Right><Down><Enter>").shows(&["segment:growth", "宏达机械制造有限公司"]).hides(&["恒远物流"]);
+}
+
+#[test]
+fn h39_scripts_are_written_approved_and_withdrawn_in_their_view() {
+    let mut rig = zh();
+    rig.keys("4<Tab>").shows(&["策略矩阵", "话术", "季度回访", "已审核", "高价值", "D55", "手册原文:D55"]);
+    rig.keys("n新品试用<Tab>{contact},{product}新品到货<Tab>潜力成长<Enter>").shows(&["新建记录 · 新品试用"]);
+    rig.keys("<End>").shows(&["新品试用", "草稿", "作者 王敏"]);
+    rig.keys("A").shows(&["审核话术 · 新品试用"]);
+    rig.keys("<Home>G").shows(&["第1版", "已审核 · 王敏"]);
+    // what is approved is edited as a new version, and withdrawn instead of removed
+    rig.keys("e<Tab><End>了<Enter>").shows(&["草稿"]);
+    rig.keys("G").shows(&["第1版"]);
+    rig.keys("D").shows(&["撤回话术"]);
+    rig.keys("u<Enter>").shows(&["已撤销"]);
+}
+
+#[test]
+fn a_script_is_copied_for_the_customer_at_hand_and_open_places_are_told() {
+    let mut rig = zh();
+    // 恒远 is high-value: the quarterly visit lacks the product
+    rig.keys("3<Down>4<Tab>").shows(&["对 恒远物流有限公司", "⟨产品⟩", "3个免费试用名额"]);
+    rig.keys("y<Enter>").shows(&["已复制,但尚缺:产品、功能"]);
+    let copied =
+        rig.wanted.iter().find_map(|e| if let Effect::Copy(text) = e { Some(text.clone()) } else { None });
+    assert!(copied.unwrap().starts_with("陈总,近期公司上线⟨产品⟩新品,"));
+}
+
+#[test]
+fn gifts_contents_and_products_stand_beside_the_scripts() {
+    let mut rig = zh();
+    rig.keys("4<Tab><Right>").shows(&["定制商务礼盒", "库存"]);
+    rig.keys("<Right>").shows(&["《降本增效案例集》", "关注成本控制"]);
+    rig.keys("<Right>").shows(&["暂无内容"]);
+    rig.keys("n智能分拣机<Tab>A品类<Tab>3万<Enter>").shows(&["智能分拣机", "30,000"]);
+    rig.keys("e<Tab><Tab><C-u>28000<Enter>").shows(&["28,000"]);
+    rig.keys("D").shows(&["删除 · 智能分拣机", "暂无内容"]);
+    rig.keys("<Right>").shows(&["季度回访"]);
 }
 
 #[test]
@@ -428,7 +466,7 @@ fn the_cursor_of_the_profile_is_always_on_the_screen() {
 fn the_cursors_of_ledger_matrix_and_board_are_always_on_the_screen() {
     for (width, height) in [(40, 12), (60, 17), (80, 24), (120, 18), (200, 50)] {
         let mut rig = Rig::company(Lang::En, width, height);
-        for pane in ["3", "3<Tab>", "4", "5"] {
+        for pane in ["3", "3<Tab>", "4", "4<Tab>", "4<Right>", "4<Tab><Tab>", "5"] {
             rig.keys(pane);
             for _ in 0..20 {
                 assert!(rig.screen().contains('▌'), "{pane} at {width}x{height}:\n{}", rig.screen());
@@ -467,9 +505,29 @@ fn an_item_without_a_row_is_ticked_off_in_words() {
     for _ in 0..at {
         rig.keys("<Down>");
     }
-    rig.shows(&["主动联系", "天没有回应"]);
+    rig.shows(&["轻互动(微信)", "✗ 139/105天"]);
     let name = queue.today[at].name.clone();
     rig.keys("x").shows(&["完成待办", &name]);
     let after: Vec<_> = self::queue(&rig).today.iter().map(|i| i.task.clone()).collect();
     assert!(!after.contains(&queue.today[at].task));
+}
+
+#[test]
+fn the_title_bar_and_the_ledger_count_the_same_things_as_due() {
+    let mut rig = zh();
+    for day in [0, 20, 30, 100] {
+        rig.pass(day * 24 * 3600);
+        rig.send(Msg::Elsewhere);
+        rig.keys("3");
+        let due = queue(&rig).today.len();
+        assert_eq!(rig.app.shared.feeds.title().unwrap().due, due);
+        rig.shows(&[&format!("到期 {due}"), &format!("今天 {due} 项")]);
+    }
+    // dates and silences count, and what the day cannot hold is counted apart
+    rig.write(Change::Set { key: "capacity".into(), value: "2".into() });
+    rig.send(Msg::Elsewhere);
+    let queue = queue(&rig);
+    assert!(queue.over > 0);
+    assert_eq!(rig.app.shared.feeds.title().unwrap().due, queue.today.len());
+    rig.shows(&[&format!("到期共 {} 项", queue.today.len() + queue.over)]);
 }

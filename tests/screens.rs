@@ -1,5 +1,7 @@
 //! Keys in, screen out: what a person at the keyboard sees, at every size, in both languages.
 
+#[path = "screens/forms.rs"]
+mod forms;
 mod rig;
 
 use guanxi::domain::change::{Change, Edited};

@@ -4,6 +4,7 @@ use super::App;
 use super::command::Command as C;
 use super::panes::PaneId;
 use super::panes::ledger::View;
+use super::panes::matrix;
 
 /// The commands of the bottom line here and now.
 pub fn keys(app: &App) -> Vec<C> {
@@ -17,6 +18,9 @@ pub fn keys(app: &App) -> Vec<C> {
         }
         PaneId::Ledger => {
             vec![C::Find, C::Log, C::Done, C::Snooze, C::NoAnswer, C::Busy, C::CallBack, C::Open, C::NextView]
+        }
+        PaneId::Matrix if app.panes.matrix.view == matrix::View::Scripts => {
+            vec![C::Find, C::New, C::Edit, C::Approve, C::Withdraw, C::Copy, C::NextView]
         }
         PaneId::Matrix => vec![C::Find, C::Open, C::NextView],
         PaneId::Board => vec![C::Find, C::Open, C::PreviousRecord, C::NextRecord, C::NextView],

@@ -77,6 +77,8 @@ commands! {
     NoAnswer "no_answer" ["N"], Pane(PaneId::Ledger), t::NO_ANSWER;
     Busy "busy" ["B"], Pane(PaneId::Ledger), t::BUSY;
     CallBack "call_back" ["b"], Pane(PaneId::Ledger), t::CALL_BACK;
+    Approve "approve" ["A"], Pane(PaneId::Matrix), t::APPROVE;
+    Withdraw "withdraw" ["W"], Pane(PaneId::Matrix), t::WITHDRAW;
     Whole "whole" ["o"], Pane(PaneId::Ledger), t::WHOLE;
     Print "print" ["P"], Pane(PaneId::Ledger), t::PRINT;
     Remove "remove" ["Del", "D"], List, t::REMOVE;

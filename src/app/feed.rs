@@ -3,7 +3,7 @@
 
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Answer, Board, Card, Count, CustomerRow, Found, PersonRow, Profile, Query, Record, StoreError,
+    Answer, Board, Card, Count, CustomerRow, Found, PersonRow, Profile, Query, Record, ScriptRow, StoreError,
     StrategyRow, TagCount, Title, TouchRow, Undoable, ViewRow, Window,
 };
 
@@ -18,6 +18,9 @@ pub enum Slot {
     Queue,
     Touches,
     Strategy,
+    Scripts,
+    /// Gifts, content or products.
+    Company,
     Board,
     Title,
     Views,
@@ -34,7 +37,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 18] = [
+pub const SLOTS: [Slot; 20] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -42,6 +45,8 @@ pub const SLOTS: [Slot; 18] = [
     Slot::Queue,
     Slot::Touches,
     Slot::Strategy,
+    Slot::Scripts,
+    Slot::Company,
     Slot::Board,
     Slot::Title,
     Slot::Views,
@@ -154,6 +159,8 @@ typed! {
     profile Profile Profile -> Option<Box<Profile>>;
     queue Queue Queue -> Queue;
     touches Touches Touches -> Window<TouchRow>;
+    scripts Scripts Scripts -> Vec<ScriptRow>;
+    company Company Company -> Vec<Record>;
     strategy Strategy Strategy -> Vec<StrategyRow>;
     board Board Board -> Box<Board>;
     title Title Title -> Title;

@@ -1,15 +1,19 @@
 //! A form: fields from the table, texts as typed, one focus. Which fields it has and what it becomes when it is saved
 //! stand in [`super::forms`]; drafts of it live on disk (`draft`). A form closes only when its own write has succeeded.
 
+mod entry;
+
 use serde::{Deserialize, Serialize};
 use tui_input::{Input, InputRequest};
 
 use super::key::{Code, Key};
 use super::shared::Subject;
 use crate::domain::change::TaskRef;
-use crate::domain::field::{Field, Invalid, Kind, Noun, Row, Value};
+use crate::domain::field::{Field, Invalid, Kind, Noun, Row};
 use crate::domain::text::{clean_block, clean_line};
 use crate::store::request::Clash;
+
+pub use entry::Entry;
 
 /// What a form is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +25,9 @@ pub enum FormKind {
         done: Vec<TaskRef>,
         /// Whether it was begun in the queue.
         from_queue: bool,
+        /// What the strategy table suggests for it.
+        #[serde(default)]
+        plan: Plan,
     },
     /// Makes a customer.
     Customer,
@@ -58,95 +65,15 @@ pub enum FormKind {
     Search,
     /// Keeps the present view.
     View,
-    /// Imports a file.
-    Import,
 }
 
-/// One line of a form.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// Which field.
-    pub field: Field,
-    /// What is typed; for picks the word of the choice.
-    pub input: Input,
-    /// For fields with choices: the values and their words; the text above is one of the words or blank.
-    pub picks: Vec<(Value, String)>,
-    /// The value when the form opened, for edits.
-    pub was: Value,
-    /// The text when the form opened: what was not touched stays as it was, even if it could not be shown.
-    pub shown: String,
-    /// Texts before, for the field's own undo.
-    past: Vec<String>,
-}
-
-impl Entry {
-    /// A field with a text in it.
-    pub fn new(field: Field, text: &str, was: Value, picks: Vec<(Value, String)>) -> Self {
-        Self {
-            field,
-            input: Input::new(text.to_owned()),
-            picks,
-            was,
-            shown: text.to_owned(),
-            past: Vec::new(),
-        }
-    }
-
-    /// Whether the person has changed it.
-    pub fn is_touched(&self) -> bool {
-        self.text() != self.shown
-    }
-
-    /// What is typed.
-    pub fn text(&self) -> &str {
-        self.input.value()
-    }
-
-    /// Whether it is chosen from a list and not typed.
-    pub fn is_pick(&self) -> bool {
-        !self.picks.is_empty()
-    }
-
-    /// Sets the text and keeps the old one for undo.
-    pub fn set(&mut self, text: String) {
-        if text != self.text() {
-            self.past.push(self.text().to_owned());
-            self.input = Input::new(text);
-        }
-    }
-
-    /// The value picked.
-    pub fn picked(&self) -> Option<&Value> {
-        self.picks.iter().find(|(_, word)| word == self.text()).map(|(v, _)| v)
-    }
-
-    /// Moves to the next or previous choice; blank stands between last and first where the field may be empty.
-    fn step(&mut self, forward: bool) {
-        let blank = usize::from(!self.field.spec().needed);
-        let count = self.picks.len() + blank;
-        if count == 0 {
-            return;
-        }
-        let at = self.picks.iter().position(|(_, w)| w == self.text()).map_or(0, |i| i + blank);
-        let at = if forward { (at + 1) % count } else { (at + count - 1) % count };
-        let word = at.checked_sub(blank).and_then(|i| self.picks.get(i)).map(|(_, w)| w.clone());
-        self.set(word.unwrap_or_default());
-    }
-
-    /// Jumps to the first choice that begins with what was typed: its word, its id or its pinyin initials.
-    fn jump(&mut self, c: char) {
-        let c = c.to_lowercase().next().unwrap_or(c);
-        let begins = |(value, word): &&(Value, String)| {
-            let id = value.as_text().unwrap_or_default();
-            let key = crate::domain::find::sort_key(word, false);
-            [word.to_lowercase().as_str(), id, key.as_str()].iter().any(|t| t.starts_with(c))
-        };
-        let here = self.picks.iter().position(|(_, w)| w == self.text()).map_or(0, |i| i + 1);
-        let next = self.picks.iter().skip(here).find(begins).or_else(|| self.picks.iter().find(begins));
-        if let Some(word) = next.map(|(_, w)| w.clone()) {
-            self.set(word);
-        }
-    }
+/// What is suggested for a touch: the form opens with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// Channel id (D30).
+    pub channel: Option<String>,
+    /// The kind of the touch in words, by which its clock knows it again.
+    pub topic: Option<String>,
 }
 
 /// Where a form stands.
@@ -245,9 +172,28 @@ impl Form {
         self.entries.get(self.focus)
     }
 
+    /// Where a field stands; what the store knows by another name stands where it was typed.
+    pub fn position(&self, field: Field) -> Option<usize> {
+        let same = |field: Field| self.entries.iter().position(|e| e.field == field);
+        let typed = |fields: &[Field]| {
+            let filled = |f: &&Field| !self.text(**f).trim().is_empty();
+            fields.iter().find(filled).or(fields.first()).and_then(|f| same(*f))
+        };
+        same(field).or_else(|| match field {
+            Field::MethodValue | Field::MethodKind => typed(&[Field::Phone, Field::Wechat, Field::Email]),
+            Field::ContactName => same(Field::Contact),
+            Field::ContactTitle => same(Field::Title),
+            Field::TouchClosed | Field::TaskText => same(Field::Next),
+            Field::TaskDue => typed(&[Field::Next, Field::Until]).or_else(|| same(Field::Until)),
+            Field::TaskSnoozed => same(Field::Until),
+            Field::TaskSnoozeReason => same(Field::Reason),
+            _ => None,
+        })
+    }
+
     /// Points at the field that is wrong.
     pub fn blame(&mut self, invalid: Invalid) {
-        if let Some(at) = self.entries.iter().position(|e| e.field == invalid.field) {
+        if let Some(at) = self.position(invalid.field) {
             self.focus = at;
         }
         self.invalid = Some(invalid);
@@ -264,6 +210,7 @@ impl Form {
             return;
         }
         let text = if entry.field.spec().kind == Kind::Block { clean_block(text) } else { clean_line(text) };
+        entry.replace_proposal();
         entry.past.push(entry.text().to_owned());
         for c in text.chars().take(20_000) {
             entry.input.handle(InputRequest::InsertChar(c));
@@ -329,6 +276,16 @@ impl Form {
                 entry.input = Input::new(text);
             }
         } else if let Some(request) = line_key(key) {
+            match request {
+                InputRequest::InsertChar(_) => entry.replace_proposal(),
+                InputRequest::DeletePrevChar | InputRequest::DeleteNextChar if entry.selected => {
+                    entry.replace_proposal();
+                    self.changed(now_ms);
+                    return Pressed::Taken;
+                }
+                // whoever moves in the text wants to keep it
+                _ => entry.selected = false,
+            }
             if entry.input.handle(request).is_some_and(|c| c.value) {
                 entry.past.push(before.clone());
             }

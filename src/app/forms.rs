@@ -5,7 +5,7 @@
 mod build;
 mod read;
 
-use super::form::{Entry, Form, FormKind};
+use super::form::{Entry, Form, FormKind, Plan};
 use super::shared::{Shared, Subject};
 use crate::domain::field::{Field, Kind, Row, Value, fields_of};
 use crate::i18n::entry::{Context, Named, flag, show};
@@ -54,7 +54,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
         ],
         FormKind::Contact => vec![F::ContactName, F::ContactTitle, F::Phone, F::Wechat, F::Email],
         FormKind::Add(noun) => of(*noun),
-        FormKind::Edit { .. } | FormKind::Import => Vec::new(),
+        FormKind::Edit { .. } => Vec::new(),
         FormKind::Plan => vec![F::Next],
         FormKind::Reschedule(_) | FormKind::CallBack { .. } => vec![F::Until],
         FormKind::Snooze(_) => vec![F::Until, F::Reason],
@@ -69,22 +69,40 @@ fn fields(kind: &FormKind) -> Vec<Field> {
 /// What a new form holds before anything is typed.
 fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
     match (kind, field) {
-        (FormKind::Touch { .. }, F::TouchChannel) => Value::Text("phone".into()),
+        (FormKind::Touch { plan, .. }, F::TouchChannel) => {
+            Value::Text(plan.channel.clone().unwrap_or_else(|| "phone".to_owned()))
+        }
+        (FormKind::Touch { plan: Plan { topic: Some(topic), .. }, .. }, F::TouchTopic) => {
+            Value::Text(topic.clone())
+        }
         (_, F::TouchKind) => Value::Text("proactive".into()),
         (_, F::TouchAt | F::ComplaintOpened) => Value::Moment(s.now.ms()),
         (_, F::CustomerKind) => Value::Text("company".into()),
         (FormKind::Customer, F::Owner) => Value::Id(s.actor.id.0),
-        (_, F::OrderDay | F::QuoteDay | F::RefundDay | F::OptOutSince | F::SurveyOn | F::ConsentOn) => {
-            Value::Day(s.now.today())
-        }
+        (
+            _,
+            F::OrderDay
+            | F::QuoteDay
+            | F::RefundDay
+            | F::OptOutSince
+            | F::SurveyOn
+            | F::ConsentOn
+            | F::CouponIssued
+            | F::ActivationStarted
+            | F::BrowseDay
+            | F::MemberSince,
+        ) => Value::Day(s.now.today()),
         (_, F::OrderStatus) => Value::Text("paid".into()),
-        (_, F::QuoteState | F::ComplaintState) => Value::Text("open".into()),
+        (_, F::ScriptScene) => Value::Text("other".into()),
+        (_, F::ProductState) => Value::Text("sold".into()),
+        (_, F::CouponKind) => Value::Text("cash".into()),
+        (_, F::ActivationCause) => Value::Text("inquiry".into()),
+        (_, F::QuoteState | F::ComplaintState | F::ActivationOutcome) => Value::Text("open".into()),
         (_, F::ComplaintSeverity) => Value::Text("medium".into()),
         (_, F::DateKind) => Value::Text("birthday".into()),
         (_, F::DateCalendar) => Value::Text("solar".into()),
         (_, F::DateLead) => Value::Int(3),
         (_, F::LineQuantity) => Value::Int(1),
-        (_, F::ConsentState) => Value::Text("given".into()),
         (_, F::OptOutChannel) => Value::Text("all".into()),
         (_, F::TagType) => Value::Text("need".into()),
         (_, F::Scheme) => Value::Text("segment".into()),
@@ -123,7 +141,7 @@ pub fn open(id: u64, kind: FormKind, subject: Option<Subject>, s: &Shared, conta
         .into_iter()
         .map(|field| {
             let value = start(&kind, field, s);
-            Entry::new(field, &show(field, &value, &with), Value::None, picks(field, &with))
+            Entry::new(field, &show(field, &value, &with), Value::None, picks(field, &with)).proposed()
         })
         .collect();
     let mut form = Form::new(id, kind, subject, entries);
@@ -162,7 +180,10 @@ pub fn edit(
                     .unwrap_or_default(),
                 _ => show(*field, value, &with),
             };
-            Entry::new(*field, &text, value.clone(), picks(*field, &with))
+            let entry = Entry::new(*field, &text, value.clone(), picks(*field, &with));
+            // figures and days are typed anew, words are mended
+            let anew = matches!(field.spec().kind, Kind::Int | Kind::Money | Kind::Day | Kind::Moment);
+            if anew { entry.proposed() } else { entry }
         })
         .collect();
     Form::new(id, FormKind::Edit { row: record.row, rev: record.rev }, subject, entries)

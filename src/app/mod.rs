@@ -33,7 +33,7 @@ pub use msg::{Effect, Msg, Start};
 
 use crate::domain::change::{Change, Envelope};
 use crate::domain::clock::Now;
-use crate::domain::field::{Field, Row};
+use crate::domain::field::{Field, Noun, Row};
 use crate::domain::import::Report;
 use crate::i18n::{errors, shell};
 use crate::store::request::{Answer, Query, StoreError};
@@ -338,7 +338,11 @@ impl App {
             && self.active == PaneId::Customers
             && !self.shared.marks.is_empty();
         let subject = match kind {
-            FormKind::Customer | FormKind::Filter | FormKind::Search | FormKind::View => None,
+            FormKind::Customer
+            | FormKind::Filter
+            | FormKind::Search
+            | FormKind::View
+            | FormKind::Add(Noun::Script | Noun::Gift | Noun::Content | Noun::Product) => None,
             _ if bulk => None,
             _ => self.shared.subject.clone(),
         };

@@ -35,6 +35,13 @@ pub const fn list(size: Size) -> usize {
     size.height.saturating_sub(BARS + 2) as usize
 }
 
+/// Rows of the lists of scripts, gifts, contents and products: half the pane, what is under the cursor takes the rest.
+pub const fn shelf(size: Size) -> usize {
+    let rows = list(size).saturating_sub(1);
+    let half = rows / 2;
+    if half > 3 { half } else { rows }
+}
+
 /// Lines of the ledger's card below the queue.
 pub const fn queue(size: Size) -> usize {
     customers(size)

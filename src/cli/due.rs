@@ -9,7 +9,7 @@ use crate::domain::change::{Change, TaskRef};
 use crate::domain::field::{Field, Noun, Row};
 use crate::domain::people::PersonId;
 use crate::domain::queue::{Item, Queue, Reason};
-use crate::i18n::{Lang, cli as t, fields, format, words};
+use crate::i18n::{Lang, cli as t, fields, format, ledger, words};
 use crate::store::request::{Answer, Query};
 
 /// One follow-up for machines.
@@ -74,6 +74,7 @@ fn cells(item: &Item, desk: &Desk, lang: Lang) -> Vec<String> {
             format!("{} {label} {}", words::word("date", kind, lang), format::day(*on, today))
         }
         Reason::Promise | Reason::Plan => item.text.clone(),
+        _ => format!("{} {}", ledger::what(item, lang), ledger::why(item, today, lang)),
     };
     vec![
         name(&item.task),

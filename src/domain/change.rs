@@ -1,6 +1,8 @@
 //! Every legal write as a value. A [`Change`] is plain data, made by forms, commands, imports and undo alike; the store
 //! applies it in one transaction (`store::write`). What is not in this file cannot happen to the data.
 
+mod customer;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +11,8 @@ use super::date::{Anchor, Due};
 use super::field::{Field, Noun, Row, Value};
 use super::money::Fen;
 use super::people::PersonId;
+
+pub use customer::{NewContact, NewCustomer, Opening};
 
 /// A change on its way to the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,58 +45,6 @@ pub struct TagPath {
     pub name: String,
     /// The value, such as 关注性价比.
     pub value: String,
-}
-
-/// A contact of a new customer with their methods.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewContact {
-    /// Name.
-    pub name: String,
-    /// Position.
-    pub title: Option<String>,
-    /// Kind (id of `METHOD_KINDS`) and value.
-    pub methods: Vec<(String, String)>,
-}
-
-/// Figures that came without records behind them (design.md, The store).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Opening {
-    /// The day they were true.
-    pub as_of: Option<NaiveDate>,
-    /// First order.
-    pub first_on: Option<NaiveDate>,
-    /// Last order.
-    pub last_on: Option<NaiveDate>,
-    /// Orders a year.
-    pub per_year: Option<i64>,
-    /// Total so far.
-    pub total: Option<Fen>,
-    /// The last twelve months.
-    pub year: Option<Fen>,
-    /// Preferred category.
-    pub category: Option<String>,
-    /// Where they came from.
-    pub source: Option<String>,
-}
-
-/// A customer to be made, with what belongs to it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewCustomer {
-    /// The number; the generator makes one where there is none (A7).
-    pub code: Option<String>,
-    /// Fields of [`Noun::Customer`] without the number.
-    pub values: Vec<(Field, Value)>,
-    /// The first contact is the key contact.
-    pub contacts: Vec<NewContact>,
-    /// Tags.
-    pub tags: Vec<TagPath>,
-    /// Scheme and class, as given by hand or by a file.
-    pub classes: Vec<(String, String)>,
-    /// An opening balance.
-    pub opening: Option<Opening>,
-    /// Further records that belong to it: a birthday, an opt-out, a consent.
-    #[serde(default)]
-    pub records: Vec<(Noun, Vec<(Field, Value)>)>,
 }
 
 /// A task to be made.
@@ -323,6 +275,15 @@ pub enum Change {
         /// Why.
         reason: Option<String>,
     },
+    /// Approves a version of a script, or withdraws it (H39).
+    Review {
+        /// Which version.
+        script: i64,
+        /// The revision the person saw.
+        rev: i64,
+        /// Approves it; else withdraws it.
+        approve: bool,
+    },
     /// Keeps a view of the customer list.
     SaveView {
         /// Its name; an equal name of the same person is replaced.
@@ -386,6 +347,8 @@ impl Change {
             Self::Many { each: Each::Untag(_), .. } => "untag",
             Self::Many { each: Each::Assign(_), .. } => "assign",
             Self::Class { .. } => "class",
+            Self::Review { approve: true, .. } => "approve",
+            Self::Review { approve: false, .. } => "withdraw",
             Self::SaveView { .. } => "save_view",
             Self::RemoveView(_) => "remove_view",
             Self::Set { .. } => "set",

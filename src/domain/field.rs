@@ -2,11 +2,18 @@
 //! Forms, `--set`, imports, the conflict dialog, masks and the profile read this table; adding a field is adding a row
 //! here, a column in a migration and a word in `i18n`.
 
+mod ids;
 mod invalid;
 mod value;
 
 use serde::{Deserialize, Serialize};
 
+use ids::{
+    ACTIVATIONS, CALENDARS, CHURN_REASONS, COMPLAINT_STATES, CONSENTS, COUPONS, DATE_KINDS, DEPTHS, KINDS,
+    METHOD_KINDS, NEEDS, ORDER_STATES, OUTCOMES, PRODUCT_STATES, QUOTE_STATES, RELATIONS, SEVERITIES, SIZES,
+    SOURCES, STATES, TAG_TYPES,
+};
+pub use ids::{CHANNELS, OPT_OUTS, SCENES, SCHEMES, TOUCH_KINDS};
 pub use invalid::{Invalid, Problem};
 pub use value::Value;
 
@@ -38,8 +45,17 @@ pub enum Noun {
     Consent,
     OptOut,
     Referral,
+    Coupon,
+    Membership,
+    Activation,
+    Browse,
     Complaint,
     Survey,
+    Script,
+    Gift,
+    Content,
+    Product,
+    ProductTag,
     SavedView,
     Setting,
     /// No table: what only forms and the command line ask for.
@@ -74,6 +90,10 @@ pub enum Kind {
     Flag,
     /// One of these ids, `i18n::words` has the words.
     Choice(&'static [&'static str]),
+    /// Classes, `segment:high,grade:A`: for whom something is.
+    Classes,
+    /// Ids of channels, separated by commas.
+    Channels,
     /// A person who works here.
     Person,
     /// Another customer.
@@ -102,46 +122,6 @@ pub struct Spec {
     /// Whether people without the right see it masked (product.md, People and access).
     pub private: bool,
 }
-
-const KINDS: &[&str] = &["company", "person"];
-const SIZES: &[&str] = &["small", "medium", "large"];
-const SOURCES: &[&str] = &["advertising", "promotion", "event", "referral", "other"];
-const STATES: &[&str] = &["to_contact", "talking", "quoted", "won", "waiting", "closed"];
-const DEPTHS: &[&str] = &["strategic", "cooperative", "trial"];
-const RELATIONS: &[&str] = &["transactional", "relational", "strategic"];
-const NEEDS: &[&str] = &["standard", "custom", "demanding"];
-/// The channels of a touch, by id (A75).
-pub const CHANNELS: &[&str] = &[
-    "phone",
-    "visit",
-    "wechat",
-    "wecom",
-    "sms",
-    "email",
-    "community",
-    "video",
-    "livestream",
-    "one_to_one",
-    "event",
-    "other",
-];
-/// The channels of an opt-out: all of them, or one (A26).
-pub const OPT_OUTS: &[&str] = &["all", "phone", "visit", "wechat", "wecom", "sms", "email"];
-/// The kinds of a touch, by id (A85).
-pub const TOUCH_KINDS: &[&str] = &["proactive", "reply", "inbound"];
-const METHOD_KINDS: &[&str] = &["mobile", "landline", "wechat", "wecom", "email", "other"];
-const DATE_KINDS: &[&str] = &["birthday", "anniversary", "other"];
-const CALENDARS: &[&str] = &["solar", "lunar"];
-const CONSENTS: &[&str] = &["unknown", "given", "withdrawn"];
-const QUOTE_STATES: &[&str] = &["open", "won", "lost"];
-const ORDER_STATES: &[&str] = &["paid", "cancelled"];
-const SEVERITIES: &[&str] = &["low", "medium", "high"];
-const COMPLAINT_STATES: &[&str] = &["open", "responded", "solved", "resolved"];
-
-const TAG_TYPES: &[&str] = &["basic", "behaviour", "value", "need"];
-/// The classification schemes, by id (product.md, Classes and rules).
-pub const SCHEMES: &[&str] =
-    &["segment", "grade", "lifecycle", "value", "depth", "relation", "need", "expansion", "stage"];
 
 macro_rules! fields {
     ($( $noun:ident { $( $field:ident $column:literal $kind:expr $(, $mark:ident)* ; )* } )*) => {
@@ -185,6 +165,8 @@ fields! {
         PreferredChannel "channel" Kind::Choice(CHANNELS);
         PreferredCategory "category" Kind::Line(60);
         CooperationOn "cooperation_on" Kind::Day;
+        ChurnReason "churn_reason" Kind::Choice(CHURN_REASONS);
+        ChurnNote "churn_note" Kind::Line(200);
         CustomerNote "note" Kind::Block;
     }
     Contact {
@@ -254,6 +236,7 @@ fields! {
         TouchResponded "responded" Kind::Flag;
         TouchCost "cost_fen" Kind::Money;
         TouchProduct "product" Kind::Line(120);
+        TouchScript "script" Kind::Line(80);
         TouchEvent "event_on" Kind::Day;
         TouchClosed "closed" Kind::Flag;
     }
@@ -291,7 +274,38 @@ fields! {
         ReferralCause "cause" Kind::Line(80);
         ReferralOutcome "outcome" Kind::Line(80);
         ReferralReward "reward" Kind::Line(80);
+        ReferralWorth "reward_fen" Kind::Money;
         ReferralGiven "given_on" Kind::Day;
+    }
+    Coupon {
+        CouponKind "kind" Kind::Choice(COUPONS), needed;
+        CouponFace "face_fen" Kind::Money;
+        CouponPrice "price_fen" Kind::Money;
+        CouponOffer "offer_fen" Kind::Money;
+        CouponIssued "issued_on" Kind::Day, needed;
+        CouponValid "valid_to" Kind::Day;
+        CouponClaimed "claimed_on" Kind::Day;
+        CouponUsed "used_on" Kind::Day;
+        CouponNote "note" Kind::Line(80);
+    }
+    Membership {
+        MemberLevel "level" Kind::Line(20);
+        MemberPoints "points" Kind::Int;
+        MemberSince "since" Kind::Day;
+        MemberNote "note" Kind::Line(80);
+    }
+    Activation {
+        ActivationCause "cause" Kind::Choice(ACTIVATIONS), needed;
+        ActivationPlan "plan" Kind::Line(200);
+        ActivationStarted "started_on" Kind::Day, needed;
+        ActivationDue "due_on" Kind::Day;
+        ActivationOutcome "outcome" Kind::Choice(OUTCOMES), needed;
+        ActivationEnded "ended_on" Kind::Day;
+    }
+    Browse {
+        BrowseDay "viewed_on" Kind::Day, needed;
+        BrowseCategory "category" Kind::Line(60), needed;
+        BrowseViews "views" Kind::Int;
     }
     Complaint {
         ComplaintSummary "summary" Kind::Block, needed;
@@ -306,6 +320,38 @@ fields! {
         SurveyScore "score" Kind::Int;
         SurveyNps "nps" Kind::Int;
         SurveyComment "comment" Kind::Block;
+    }
+    Script {
+        ScriptTitle "title" Kind::Line(40), needed;
+        ScriptText "text" Kind::Block, needed;
+        ScriptTarget "target" Kind::Classes;
+        ScriptScene "scene" Kind::Choice(SCENES), needed;
+        ScriptChannels "channels" Kind::Channels;
+        ScriptNeeds "needs" Kind::Line(120);
+    }
+    Gift {
+        GiftName "name" Kind::Line(60), needed;
+        GiftTarget "target" Kind::Classes;
+        GiftUnit "unit_fen" Kind::Money;
+        GiftStock "stock" Kind::Int;
+        GiftNote "note" Kind::Line(120);
+    }
+    Content {
+        ContentTitle "title" Kind::Line(80), needed;
+        ContentIndustry "industry" Kind::Line(60);
+        ContentNeeds "needs" Kind::Line(120);
+        ContentPlace "place" Kind::Line(300);
+        ContentNote "note" Kind::Line(120);
+    }
+    Product {
+        ProductName "name" Kind::Line(80), needed;
+        ProductCategory "category" Kind::Line(60);
+        ProductPrice "price_fen" Kind::Money;
+        ProductNeeds "needs" Kind::Line(120);
+        ProductFeature "feature" Kind::Line(80);
+        ProductValue "value" Kind::Line(80);
+        ProductNewOn "new_on" Kind::Day;
+        ProductState "state" Kind::Choice(PRODUCT_STATES), needed;
     }
     Entry {
         Next "next" Kind::Actions;

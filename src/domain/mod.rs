@@ -1,5 +1,6 @@
 //! What the company's words mean: pure rules and values. No I/O, no clock, no other part of the program.
 
+pub mod cadence;
 pub mod change;
 pub mod clock;
 pub mod customer;
@@ -8,7 +9,9 @@ pub mod field;
 pub mod filter;
 pub mod find;
 pub mod import;
+pub mod membership;
 pub mod money;
 pub mod people;
 pub mod queue;
+pub mod script;
 pub mod text;

@@ -69,6 +69,10 @@ pub enum Verb {
     Edit,
     /// Give the customer to somebody else.
     Assign,
+    /// Write a draft of a script.
+    Draft,
+    /// Approve and withdraw scripts; keep gifts, content and the catalogue.
+    Approve,
     /// Import files.
     Import,
     /// Change settings, people, schemes.
@@ -80,16 +84,16 @@ pub const fn may(role: Role, verb: Verb, relation: Relation) -> bool {
     match role {
         Role::Admin => true,
         Role::Manager => match verb {
-            Verb::SeeDirectory | Verb::Log | Verb::Create => true,
+            Verb::SeeDirectory | Verb::Log | Verb::Create | Verb::Draft | Verb::Approve => true,
             Verb::SeePrivate | Verb::Edit | Verb::Assign => {
                 matches!(relation, Relation::Own | Relation::Department)
             }
             Verb::Import | Verb::Configure => false,
         },
         Role::Rep => match verb {
-            Verb::SeeDirectory | Verb::Log | Verb::Create => true,
+            Verb::SeeDirectory | Verb::Log | Verb::Create | Verb::Draft => true,
             Verb::SeePrivate | Verb::Edit => matches!(relation, Relation::Own),
-            Verb::Assign | Verb::Import | Verb::Configure => false,
+            Verb::Approve | Verb::Assign | Verb::Import | Verb::Configure => false,
         },
         Role::Security | Role::Viewer => matches!(verb, Verb::SeeDirectory),
     }
@@ -162,6 +166,15 @@ mod tests {
                 assert!(!may(Role::Viewer, verb, relation));
                 assert!(!may(Role::Security, verb, relation));
             }
+        }
+    }
+
+    #[test]
+    fn h39_a_rep_writes_drafts_and_a_manager_approves() {
+        assert!(may(Role::Rep, Verb::Draft, Relation::Own) && !may(Role::Rep, Verb::Approve, Relation::Own));
+        assert!(may(Role::Manager, Verb::Approve, Relation::Own));
+        for role in [Role::Viewer, Role::Security] {
+            assert!(!may(role, Verb::Draft, Relation::Own) && !may(role, Verb::Approve, Relation::Own));
         }
     }
 

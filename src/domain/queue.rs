@@ -8,6 +8,9 @@ use super::change::TaskRef;
 use super::clock::Now;
 use super::customer::CustomerId;
 
+/// Days that the look-ahead of the screen reaches.
+pub const AHEAD: u16 = 14;
+
 /// Why something stands in the queue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "reason")]
@@ -32,6 +35,67 @@ pub enum Reason {
         /// Days.
         days: i64,
     },
+    /// The strategy table asks for a touch of this kind (G29).
+    Cadence {
+        /// Kind id.
+        kind: String,
+        /// Days since the last talk of that nature.
+        days: i64,
+        /// Days after which it is due: yellow.
+        ideal: i64,
+        /// Days after which it is late: red.
+        worst: i64,
+    },
+    /// A buyer who did not come again (G36, H28).
+    Recall {
+        /// Days since the last order.
+        days: i64,
+    },
+    /// The last survey is half a year old (G23).
+    Survey {
+        /// Days since then; none where that is not known any more.
+        days: Option<i64>,
+    },
+    /// Invalid for a year: to be looked at again (G24, H47).
+    Review,
+}
+
+impl Reason {
+    /// Whether the program proposes it and nobody has promised or planned it.
+    pub const fn is_proposed(&self) -> bool {
+        !matches!(self, Self::Promise | Self::Plan | Self::Date { .. })
+    }
+
+    /// Whether the worst interval has passed, too: red and not yellow.
+    pub const fn is_late(&self) -> bool {
+        matches!(self, Self::Cadence { days, worst, .. } if *days > *worst)
+    }
+
+    /// Among several reasons for the same customer, less is the stronger one, which is shown.
+    pub const fn strength(&self) -> u8 {
+        match self {
+            Self::Promise => 0,
+            Self::Date { .. } => 1,
+            Self::Plan => 2,
+            Self::Cadence { .. } if self.is_late() => 3,
+            Self::Recall { .. } => 4,
+            Self::Cadence { .. } => 5,
+            Self::Silence { .. } => 6,
+            Self::Survey { .. } => 7,
+            Self::Review => 8,
+        }
+    }
+}
+
+/// How to do it, as the governing row of the strategy table has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Advice {
+    /// The channel to use (D30).
+    pub channel: Option<String>,
+    /// What to bring.
+    pub content: Option<String>,
+    /// What to say.
+    pub script: Option<String>,
 }
 
 /// One thing to do.
@@ -65,6 +129,11 @@ pub struct Item {
     /// Why it stands here.
     #[serde(flatten)]
     pub reason: Reason,
+    /// Weaker reasons for the same customer, which the same talk can meet: one cause never stands here twice (G57).
+    pub also: Vec<Reason>,
+    /// How to do it; empty where somebody has said how.
+    #[serde(flatten)]
+    pub advice: Advice,
     /// The row's revision, where there is a row.
     #[serde(skip)]
     pub rev: Option<i64>,
@@ -73,6 +142,12 @@ pub struct Item {
 impl Item {
     /// Whether its due has passed.
     pub fn is_overdue(&self, now: Now) -> bool {
+        match &self.reason {
+            cadence @ Reason::Cadence { .. } => return cadence.is_late(),
+            // these may wait: nobody has set a day for them
+            Reason::Recall { .. } | Reason::Survey { .. } | Reason::Review => return false,
+            _ => {}
+        }
         now.ms() > self.overdue_at || (self.time.is_none() && self.due < now.today())
     }
 
@@ -86,7 +161,11 @@ impl Item {
             (Reason::Promise, false, _) => 2,
             (Reason::Date { .. }, ..) => 3,
             (Reason::Plan, ..) => 4,
-            (Reason::Silence { .. }, ..) => 5,
+            (Reason::Cadence { .. }, true, _) => 5,
+            (Reason::Recall { .. } | Reason::Silence { .. }, ..) => 6,
+            (Reason::Cadence { .. }, ..) => 7,
+            (Reason::Survey { .. }, ..) => 8,
+            (Reason::Review, ..) => 9,
         };
         let worth = match self.segment.as_deref() {
             Some("high") => 0,
@@ -151,6 +230,8 @@ mod tests {
             time: None,
             overdue_at: Zone::default().overdue_after(due, None).timestamp_millis(),
             reason,
+            also: Vec::new(),
+            advice: Advice::default(),
             rev: None,
         }
     }
@@ -181,6 +262,22 @@ mod tests {
         let queue = rank(promises, now(), 25, false);
         assert_eq!((queue.today.len(), queue.over), (30, 0));
         assert_eq!(rank(items, now(), 25, true).today.len(), 504);
+    }
+
+    #[test]
+    fn g29_what_is_late_comes_before_what_is_due_and_a_survey_waits_for_both() {
+        let cadence = |days| Reason::Cadence { kind: "care".into(), days, ideal: 30, worst: 37 };
+        let items = vec![
+            item("survey", "2024-05-01", Reason::Survey { days: None }, Some("high")),
+            item("due", "2024-05-12", cadence(37), Some("high")),
+            item("late", "2024-05-10", cadence(38), Some("dormant")),
+        ];
+        let queue = rank(items, now(), 25, false);
+        assert_eq!(
+            queue.today.iter().map(|i| i.name.as_str()).collect::<Vec<_>>(),
+            ["late", "due", "survey"]
+        );
+        assert_eq!(queue.today.iter().map(|i| i.is_overdue(now())).collect::<Vec<_>>(), [true, false, false]);
     }
 
     #[test]

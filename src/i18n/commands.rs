@@ -27,6 +27,8 @@ super::texts! {
     RESCHEDULE "New due" "改期";
     PLAN "Plan a task" "安排待办";
     ASSIGN "Assign" "分配";
+    APPROVE "Approve" "审核通过";
+    WITHDRAW "Withdraw" "撤回";
     NO_ANSWER "No answer" "未接";
     BUSY "Busy" "占线";
     CALL_BACK "Call back in …" "稍后回电";

@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use super::{Lang, format, words};
 use crate::domain::clock::{Now, from_ms};
 use crate::domain::date;
-use crate::domain::field::{Field, Kind, Problem, Spec, Value};
+use crate::domain::field::{CHANNELS, Field, Kind, Problem, SCHEMES, Spec, Value};
 use crate::domain::money::{Fen, parse_yuan};
+use crate::domain::script::list;
 use crate::domain::text::{clean_block, clean_line};
 
 /// Somebody or something that can be named: id, the names it answers to; the first is shown.
@@ -48,6 +49,8 @@ pub fn read(spec: &Spec, typed: &str, with: &Context) -> Result<Value, Problem> 
     match spec.kind {
         Kind::Line(most) if text.chars().count() > usize::from(most) => Err(Problem::TooLong(most)),
         Kind::Line(_) | Kind::Block | Kind::Actions | Kind::Due => Ok(Value::Text(text)),
+        Kind::Channels => channels(&text),
+        Kind::Classes => classes(&text),
         Kind::Int => whole(&text).map(Value::Int).ok_or(Problem::NotANumber(text)),
         Kind::Money => parse_yuan(&text).map(Value::Money).map_err(|_| Problem::NotAnAmount(text)),
         Kind::Day => day(&text, with.now).map(Value::Day).ok_or(Problem::NotADay(text)),
@@ -72,6 +75,16 @@ pub fn show(field: Field, value: &Value, with: &Context) -> String {
         Value::None => String::new(),
         Value::Text(t) => match field.spec().kind {
             Kind::Choice(_) => words::word(words::group(field), t, with.lang).to_owned(),
+            Kind::Channels => {
+                let ids = list(t);
+                let ids: Vec<&str> = ids.iter().map(|id| words::word("channel", id, with.lang)).collect();
+                format::list(&ids, with.lang)
+            }
+            Kind::Classes => {
+                let classes = list(t);
+                let words: Vec<String> = classes.iter().map(|class| class_word(class, with.lang)).collect();
+                format::list(&words.iter().map(String::as_str).collect::<Vec<_>>(), with.lang)
+            }
             _ => t.clone(),
         },
         Value::Int(n) => n.to_string(),
@@ -86,6 +99,40 @@ pub fn show(field: Field, value: &Value, with: &Context) -> String {
             _ => id.to_string(),
         },
     }
+}
+
+/// `短信, email` as ids.
+fn channels(text: &str) -> Result<Value, Problem> {
+    let mut ids = Vec::new();
+    for typed in list(text) {
+        let id = words::id("channel", &typed).filter(|id| CHANNELS.contains(id));
+        ids.push(id.ok_or(Problem::NotOneOf(typed, CHANNELS))?);
+    }
+    Ok(Value::Text(ids.join(",")))
+}
+
+/// `分层:高价值, grade:A` as ids; a scheme's class that is none of the printed ones stays as it was typed.
+fn classes(text: &str) -> Result<Value, Problem> {
+    let mut ids = Vec::new();
+    for typed in list(text) {
+        let (scheme, class) = typed.split_once([':', '：']).unwrap_or(("", &typed));
+        let known = words::id("scheme", scheme);
+        // a class alone is enough where only one scheme has it
+        let own = || SCHEMES.iter().copied().find(|s| words::id(s, class).is_some());
+        let scheme = if scheme.is_empty() { own() } else { known };
+        let scheme = scheme.ok_or_else(|| Problem::NotOneOf(typed.clone(), SCHEMES))?;
+        let class = class.trim();
+        ids.push(format!("{scheme}:{}", words::id(scheme, class).unwrap_or(class)));
+    }
+    Ok(Value::Text(ids.join(",")))
+}
+
+/// `segment:high` as `分层:高价值`.
+fn class_word(class: &str, lang: Lang) -> String {
+    class.split_once(':').map_or_else(
+        || class.to_owned(),
+        |(scheme, id)| format!("{}:{}", words::word("scheme", scheme, lang), words::word(scheme, id, lang)),
+    )
 }
 
 /// `yes`, `是`.

@@ -26,6 +26,9 @@ super::texts! {
     ONE_TASK "{}: one task at a time; plan the next one afterwards." "{}:一次安排一项,请保存后再安排下一项。";
     NOT_LATER "{}: write a day after today, such as “+3d”." "{}:请写今天之后的日期,如“3天后”。";
     NO_SUCH_DAY "{}: no calendar has this day." "{}:没有这一天。";
+    BRACES "{}: write each place as {name} or {name=value}, with both braces." "{}:请把占位符写成{名称}或{名称=默认值},括号成对。";
+    LEVELS "{}: “{}” names no levels; write them like VIP:2500:9折:生日礼;…" "{}:“{}”不是会员等级,请写成VIP:2500:9折:生日礼;…";
+    OWN_SCRIPT "Whoever wrote a script has somebody else approve it; ask another manager." "话术须由他人审核,请联系另一位主管。";
     VAGUE "“{}” says neither what nor when; write a task and a date, such as “3天内跟进意向”." "“{}”没有说明做什么、何时做,请写成“3天内跟进意向”。";
     NO_DATE "“{}” has no date; write when, such as “2日内”, “周五” or “+3d”." "“{}”没有时间,请写明何时,如“2日内”、“周五”或“+3d”。";
     NO_TASK "“{}” has a date but no task; write what to do." "“{}”只有时间没有任务,请写明要做什么。";
@@ -57,6 +60,8 @@ const VERBS: &[(Verb, Text)] = &[
     (Verb::Create, Text { en: "create", zh: "新建" }),
     (Verb::Edit, Text { en: "edit", zh: "修改" }),
     (Verb::Assign, Text { en: "assign", zh: "分配" }),
+    (Verb::Draft, Text { en: "write scripts", zh: "编写话术" }),
+    (Verb::Approve, Text { en: "approve", zh: "审核" }),
     (Verb::Import, Text { en: "import", zh: "导入" }),
     (Verb::Configure, Text { en: "change settings", zh: "更改设置" }),
 ];
@@ -96,6 +101,9 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NextOrClosed => NEXT_OR_CLOSED.of(lang).to_owned(),
         Problem::NoSuchDay => NO_SUCH_DAY.with(lang, &[&label]),
         Problem::OneTask => ONE_TASK.with(lang, &[&label]),
+        Problem::Braces => BRACES.with(lang, &[&label]),
+        Problem::Levels(t) => LEVELS.with(lang, &[&label, t]),
+        Problem::OwnScript => OWN_SCRIPT.of(lang).to_owned(),
         Problem::NotLater => NOT_LATER.with(lang, &[&label]),
     }
 }

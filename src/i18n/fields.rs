@@ -16,7 +16,7 @@ pub const fn label(field: Field) -> Text {
         Source "Source" "获取渠道"; Referrer "Referred by" "转介绍人"; Owner "Owner" "负责人"; State "State" "客户状态";
         Depth "Cooperation" "合作深度"; Relation "Relationship" "关系类型"; Need "Need" "需求类型";
         PreferredChannel "Preferred channel" "偏好渠道"; PreferredCategory "Preferred category" "品类偏好";
-        CooperationOn "Cooperating since" "首次合作"; CustomerNote "Note" "备注";
+        CooperationOn "Cooperating since" "首次合作"; ChurnReason "Left because of" "流失原因"; ChurnNote "How it came" "流失说明"; CustomerNote "Note" "备注";
         ContactName "Contact" "联系人"; ContactTitle "Position" "职位"; ContactKey "Key contact" "关键联系人"; ContactNote "Note" "备注";
         MethodContact "Contact" "联系人"; MethodKind "Kind" "方式"; MethodValue "Number or address" "号码/账号";
         OrderCode "Order number" "订单号"; OrderDay "Date" "日期"; OrderAmount "Amount, yuan" "金额(元)"; OrderCategory "Category" "品类";
@@ -30,14 +30,23 @@ pub const fn label(field: Field) -> Text {
         ContractAnnual "Per year, yuan" "年金额(元)"; ContractNote "Note" "备注";
         TouchAt "When" "时间"; TouchChannel "Channel" "方式"; TouchKind "Kind" "性质"; TouchContact "With" "联系人"; TouchTopic "Topic" "主题";
         TouchSummary "What was said" "互动内容"; TouchFeedback "Feedback" "客户反馈"; TouchResponded "Answered" "有回应"; TouchCost "Cost, yuan" "费用(元)";
-        TouchProduct "Offered" "推荐产品"; TouchEvent "Event on" "活动日期"; TouchClosed "Nothing to do" "无需跟进";
+        TouchProduct "Offered" "推荐产品"; TouchScript "Script" "话术"; TouchEvent "Event on" "活动日期"; TouchClosed "Nothing to do" "无需跟进";
         TaskText "To do" "待办"; TaskDue "Due" "到期"; TaskOwner "Who" "执行人"; TaskSnoozed "Put aside until" "推迟到"; TaskSnoozeReason "Because" "推迟原因";
         DateKind "Kind" "类型"; DateLabel "Label" "名称"; DateContact "Contact" "联系人"; DateCalendar "Calendar" "历法"; DateMonth "Month" "月"; DateDay "Day" "日";
         DateYear "Year" "年份"; DateLead "Days ahead" "提前天数";
         ConsentState "Consent" "授权"; ConsentPurpose "Purpose" "用途"; ConsentWay "Way" "方式"; ConsentOn "Given on" "授权日期";
         OptOutChannel "Opted out of" "退订"; OptOutSince "Since" "自"; OptOutWay "Way" "方式";
         ReferralNew "Referred customer" "被介绍客户"; ReferralAsked "Asked on" "邀请日期"; ReferralCause "Occasion" "契机"; ReferralOutcome "Outcome" "结果";
-        ReferralReward "Reward" "奖励"; ReferralGiven "Given on" "发放日期";
+        ReferralReward "Reward" "奖励"; ReferralWorth "Worth, yuan" "价值(元)"; ReferralGiven "Given on" "发放日期";
+        CouponKind "Kind" "类型"; CouponFace "Face value, yuan" "面值(元)"; CouponPrice "Price before, yuan" "原价(元)"; CouponOffer "Price now, yuan" "优惠价(元)";
+        CouponIssued "Issued on" "发放日期"; CouponValid "Valid to" "有效期至"; CouponClaimed "Claimed on" "领取日期"; CouponUsed "Used on" "使用日期"; CouponNote "Note" "备注";
+        MemberLevel "Level" "会员等级"; MemberPoints "Points" "积分"; MemberSince "Since" "自"; MemberNote "Note" "备注";
+        ActivationCause "Cause" "契机"; ActivationPlan "Solution" "针对性方案"; ActivationStarted "Started" "启动"; ActivationDue "Goal by" "目标日期"; ActivationOutcome "Result" "结果"; ActivationEnded "Ended" "结束";
+        BrowseDay "Viewed on" "浏览日期"; BrowseCategory "Category" "品类"; BrowseViews "Views" "次数";
+        ScriptTitle "Title" "标题"; ScriptText "Text" "话术内容"; ScriptTarget "For" "适用客户"; ScriptScene "Scene" "场景"; ScriptChannels "Channels" "渠道"; ScriptNeeds "Need tags" "需求标签";
+        GiftName "Gift" "礼品"; GiftTarget "For" "适用客户"; GiftUnit "Unit cost, yuan" "单价(元)"; GiftStock "Stock" "库存"; GiftNote "Note" "备注";
+        ContentTitle "Title" "标题"; ContentIndustry "Industry" "行业"; ContentNeeds "Need tags" "需求标签"; ContentPlace "Path or link" "路径或链接"; ContentNote "Note" "备注";
+        ProductName "Product" "产品"; ProductCategory "Category" "品类"; ProductPrice "Price, yuan" "价格(元)"; ProductNeeds "Need tags" "需求标签"; ProductFeature "Improved" "优化功能"; ProductValue "Value for the customer" "客户价值"; ProductNewOn "Sold since" "上市日期"; ProductState "State" "状态";
         ComplaintSummary "Complaint" "投诉内容"; ComplaintSubject "Subject" "类别"; ComplaintSeverity "Severity" "严重度"; ComplaintState "State" "状态";
         ComplaintOpened "Received" "收到"; ComplaintSolution "Solution" "解决方案";
         SurveyOn "Date" "日期"; SurveyScore "Score" "得分"; SurveyNps "Recommend 0–10" "推荐意愿0–10"; SurveyComment "Comment" "意见";
@@ -58,6 +67,8 @@ pub const fn noun(noun: Noun) -> Text {
         Quote "quote" "询价"; Refund "refund" "退款"; Opening "opening balance" "期初"; Contract "contract" "合同"; Expense "expense" "费用";
         Budget "budget" "预算"; Touch "touch" "互动"; Outcome "outcome" "后续结果"; Task "task" "待办"; ImportantDate "important date" "重要日期";
         Consent "consent" "授权"; OptOut "opt-out" "退订"; Referral "referral" "转介绍"; Complaint "complaint" "投诉"; Survey "survey" "满意度调查";
+        Coupon "coupon" "优惠券"; Membership "membership" "会员"; Activation "activation" "激活计划"; Browse "page views" "浏览记录";
+        Script "script" "话术"; Gift "gift" "礼品"; Content "content" "内容资料"; Product "product" "产品"; ProductTag "need tag of a product" "产品需求标签";
         SavedView "view" "视图"; Setting "setting" "设置"; Entry "entry" "输入";
     }
 }

@@ -5,17 +5,33 @@ use chrono::NaiveDate;
 use super::{Lang, format, words};
 use crate::domain::queue::{Item, Reason};
 
-/// What there is to do for an item of the queue: its own words, else those of its reason.
+/// What there is to do for an item of the queue: its own words, else those of its reason, with the channel to use.
 pub fn what(item: &Item, lang: Lang) -> String {
-    match &item.reason {
-        Reason::Silence { .. } if item.text.is_empty() || item.text == "silence" => {
-            GET_IN_TOUCH.of(lang).to_owned()
-        }
+    let own = match &item.reason {
+        Reason::Silence { .. } if item.text.is_empty() || item.text == "silence" => GET_IN_TOUCH.of(lang),
         Reason::Date { kind, label, .. } => {
-            GREET.with(lang, &[&words::word("date", kind, lang), &label]).trim().to_owned()
+            return GREET.with(lang, &[&words::word("date", kind, lang), &label]).trim().to_owned();
         }
-        _ => item.text.clone(),
+        Reason::Cadence { kind, .. } if item.text.is_empty() => words::word("touch", kind, lang),
+        Reason::Recall { .. } if item.text.is_empty() => RECALL.of(lang),
+        Reason::Survey { .. } if item.text.is_empty() => SURVEY.of(lang),
+        Reason::Review if item.text.is_empty() => REVIEW.of(lang),
+        _ => return item.text.clone(),
+    };
+    item.advice
+        .channel
+        .as_ref()
+        .map_or_else(|| own.to_owned(), |c| BY_CHANNEL.with(lang, &[&own, &words::word("channel", c, lang)]))
+}
+
+/// Why an item stands in the queue, in words, with the weaker reasons after it.
+pub fn why(item: &Item, today: NaiveDate, lang: Lang) -> String {
+    let mut words = reason(&item.reason, today, lang);
+    for also in &item.also {
+        words.push_str(" · ");
+        words.push_str(&short(also, lang));
     }
+    words
 }
 
 /// Why an item stands in the queue, in words.
@@ -24,6 +40,12 @@ pub fn reason(reason: &Reason, today: NaiveDate, lang: Lang) -> String {
         Reason::Promise => PROMISED.of(lang).to_owned(),
         Reason::Plan => PLANNED.of(lang).to_owned(),
         Reason::Silence { days } => SILENT.with(lang, &[days]),
+        Reason::Cadence { days, worst, .. } if reason.is_late() => CADENCE_LATE.with(lang, &[days, worst]),
+        Reason::Cadence { days, ideal, .. } => CADENCE_DUE.with(lang, &[days, ideal]),
+        Reason::Recall { days } => NOT_BOUGHT.with(lang, &[days]),
+        Reason::Survey { days: Some(days) } => SURVEYED.with(lang, &[days]),
+        Reason::Survey { days: None } => SURVEY.of(lang).to_owned(),
+        Reason::Review => INVALID_YEAR.of(lang).to_owned(),
         Reason::Date { on, years, kind, label } => {
             let kind = words::word("date", kind, lang);
             let day = format::day(*on, today);
@@ -33,10 +55,36 @@ pub fn reason(reason: &Reason, today: NaiveDate, lang: Lang) -> String {
     }
 }
 
+/// The name of a reason that stands beside a stronger one.
+fn short(reason: &Reason, lang: Lang) -> String {
+    match reason {
+        Reason::Cadence { kind, .. } => {
+            format!("{} {}", sign(reason).unwrap_or_default(), words::word("touch", kind, lang))
+        }
+        Reason::Recall { .. } => RECALL.of(lang).to_owned(),
+        Reason::Survey { .. } => SURVEY.of(lang).to_owned(),
+        Reason::Review => REVIEW.of(lang).to_owned(),
+        Reason::Silence { days } => SILENT.with(lang, &[days]),
+        Reason::Promise => PROMISED.of(lang).to_owned(),
+        Reason::Plan => PLANNED.of(lang).to_owned(),
+        Reason::Date { kind, .. } => words::word("date", kind, lang).to_owned(),
+    }
+}
+
+/// The sign of a clock that rings: what colour alone must not say.
+pub const fn sign(reason: &Reason) -> Option<&'static str> {
+    match reason {
+        Reason::Cadence { .. } if reason.is_late() => Some("✗"),
+        Reason::Cadence { .. } => Some("▲"),
+        _ => None,
+    }
+}
+
 super::texts! {
     FOLLOW_UPS "Follow-ups" "待跟进";
     TOUCHES "Touches" "全部互动";
     WHEN "When" "时间";
+    SINCE "since" "自";
     WHAT "To do" "待办事项";
     WHO "Customer" "客户";
     WHY "Reason" "原因";
@@ -55,9 +103,19 @@ super::texts! {
     PROMISED "promise" "承诺";
     PLANNED "planned" "安排";
     SILENT "{} days without an answer" "{}天没有回应";
+    CADENCE_DUE "▲ {}/{} days" "▲ {}/{}天";
+    CADENCE_LATE "✗ {}/{} days" "✗ {}/{}天";
+    BY_CHANNEL "{} ({})" "{}({})";
+    RECALL "recall" "客户召回";
+    NOT_BOUGHT "no order for {} days" "{}天未下单";
+    SURVEY "satisfaction survey" "满意度调查";
+    SURVEYED "last survey {} days ago" "上次调查{}天前";
+    REVIEW "re-evaluate" "重新评估";
+    INVALID_YEAR "invalid for a year" "无效客户满一年";
     DATE_NEAR "{} {} {}" "{} {} {}";
     YEARS "{} years" "{}年";
     TODAY_N "{} for today" "今天 {} 项";
+    TODAY_OF "{} for today, of {} that are due" "今天 {} 项,到期共 {} 项";
     MORE_DUE "{} more are due than a day holds: {} shows all" "另有 {} 项到期,超出当日容量:{} 显示全部";
     LATER "Later" "之后";
     ALL_DONE "Nothing is due. Well done." "没有到期事项。";

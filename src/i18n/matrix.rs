@@ -1,6 +1,8 @@
 //! The words of the strategy matrix.
 
 super::texts! {
+    VIEW "Matrix" "策略矩阵";
+    SCHEMES_HINT "← → other schemes" "← → 切换分类方案";
     TITLE "Strategy by {}" "{}策略";
     CLASS "Class" "分类";
     ACCOUNTS "Accounts" "客户数";

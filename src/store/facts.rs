@@ -2,6 +2,7 @@
 //! records and says what the row must be; [`keep`] writes what differs. Nothing here is a truth of its own: `check`
 //! computes every row again and compares.
 
+pub mod cadence;
 pub mod compute;
 pub mod index;
 pub mod rebuild;
@@ -46,6 +47,16 @@ pub const COLUMNS: &[&str] = &[
     "complaints",
     "quiet",
     "bucket",
+    "strategy_id",
+    "cadence_kind",
+    "cadence_from",
+    "cadence_on",
+    "cadence_late_on",
+    "recall_on",
+    "survey_on",
+    "review_on",
+    "ask_on",
+    "cost_year",
     "stale_on",
 ];
 

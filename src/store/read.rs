@@ -2,6 +2,7 @@
 //! transaction stays open. What the actor may not see is masked here (`eyes`) and nowhere else.
 
 mod board;
+mod cadence;
 mod card;
 mod customers;
 mod eyes;
@@ -12,6 +13,8 @@ mod lists;
 mod profile;
 mod queue;
 mod records;
+mod scripts;
+mod situation;
 mod touches;
 
 #[cfg(test)]
@@ -43,6 +46,8 @@ impl Store {
                 Answer::Queue(queue::queue(eyes, *owner, *whole, *ahead)?)
             }
             Query::Touches(list) => Answer::Touches(touches::list(eyes, list)?),
+            Query::Scripts => Answer::Scripts(scripts::all(eyes)?),
+            Query::Company(noun) => Answer::Company(records::company(eyes, *noun)?),
             Query::Strategy(scheme) => Answer::Strategy(lists::strategy(eyes, scheme)?),
             Query::Board(period) => Answer::Board(Box::new(board::board(eyes, *period)?)),
             Query::Title => Answer::Title(queue::title(eyes)?),

@@ -9,10 +9,11 @@ mod json;
 mod lists;
 mod profile;
 mod receipt;
+mod scripts;
 mod touches;
 
 use crate::domain::customer::CustomerId;
-use crate::domain::field::Row;
+use crate::domain::field::{Noun, Row};
 use crate::domain::filter::Filter;
 use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
@@ -24,6 +25,7 @@ pub use json::{rfc3339, yuan};
 pub use lists::{PersonRow, TagCount, ViewRow};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
+pub use scripts::{Said, ScriptRow};
 pub use touches::{TaskRow, TouchList, TouchRow};
 
 /// A question to the store.
@@ -57,6 +59,10 @@ pub enum Query {
     },
     /// Touches of everybody, newest first.
     Touches(TouchList),
+    /// Every script with its state and use.
+    Scripts,
+    /// Records of the company's own: gifts, content, products.
+    Company(Noun),
     /// The strategy table of a scheme.
     Strategy(String),
     /// The counts of a period.
@@ -113,6 +119,8 @@ pub enum Answer {
     ByCode(Option<CustomerId>),
     Queue(Queue),
     Touches(Window<TouchRow>),
+    Scripts(Vec<ScriptRow>),
+    Company(Vec<Record>),
     Strategy(Vec<StrategyRow>),
     Board(Box<Board>),
     Title(Title),

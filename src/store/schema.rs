@@ -14,6 +14,8 @@ pub const APPLICATION: i32 = 0x6778_6372;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0001_house.sql"),
     include_str!("../../assets/migrations/0002_strategy.sql"),
+    include_str!("../../assets/migrations/0003_cadence.sql"),
+    include_str!("../../assets/migrations/0004_scripts.sql"),
 ];
 
 /// The version this program writes.

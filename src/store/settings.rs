@@ -15,6 +15,8 @@ pub enum Takes {
     OneOf(&'static [&'static str]),
     /// One line of text, at most so many characters.
     Line(usize),
+    /// Levels of membership: `VIP:2500:9折:生日礼` (domain/membership).
+    Levels,
 }
 
 /// One setting.
@@ -35,6 +37,31 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "capacity", default: "25", takes: Takes::Between(1, 1_000) },
     // days without a talk (P20)
     Setting { key: "silence_days", default: "30", takes: Takes::Between(1, 3_650) },
+    // the scheme whose rows of the strategy table make the cadence (X10)
+    Setting { key: "governing", default: "segment", takes: Takes::OneOf(crate::domain::field::SCHEMES) },
+    // months between two surveys (P25)
+    Setting { key: "survey_months", default: "6", takes: Takes::Between(1, 60) },
+    // months without an order, where no usual interval is known, after which a buyer is recalled (G36)
+    Setting { key: "recall_months", default: "6", takes: Takes::Between(1, 60) },
+    // days after which an invalid customer is looked at again (P28)
+    Setting { key: "review_days", default: "365", takes: Takes::Between(1, 3_650) },
+    // levels of membership: name, yuan, discount, gift (P36)
+    Setting { key: "levels", default: "VIP:2500:9折:生日礼", takes: Takes::Levels },
+    // yuan to the next level from which on it is spoken of (G30)
+    Setting { key: "membership_near", default: "500", takes: Takes::Between(1, 1_000_000) },
+    // days for which a coupon is valid, before its end on which it is pointed out, after a claim without order (P37, P38)
+    Setting { key: "coupon_days", default: "7", takes: Takes::Between(1, 3_650) },
+    Setting { key: "coupon_remind_days", default: "2", takes: Takes::Between(0, 365) },
+    Setting { key: "claim_follow_days", default: "3", takes: Takes::Between(1, 365) },
+    // yuan of the reward for a referral that closed a deal (P35), and of a deal after which one asks for a referral (G33)
+    Setting { key: "referral_reward", default: "1000", takes: Takes::Between(0, 10_000_000) },
+    Setting { key: "big_deal", default: "50000", takes: Takes::Between(1, 1_000_000_000) },
+    // months in which an inquiry without a deal makes a customer high-potential, days of an activation (P26, P27)
+    Setting { key: "inquiry_months", default: "6", takes: Takes::Between(1, 120) },
+    Setting { key: "activation_days", default: "30", takes: Takes::Between(1, 365) },
+    // views of a category without an order, in as many days, that show an unmet need (K63)
+    Setting { key: "unmet_views", default: "3", takes: Takes::Between(1, 1_000) },
+    Setting { key: "unmet_days", default: "90", takes: Takes::Between(1, 3_650) },
     // digits of a new number's serial (X1)
     Setting { key: "code_width", default: "4", takes: Takes::Between(1, 9) },
     // whether a promise with a time rings the terminal's bell
@@ -45,11 +72,35 @@ pub const SETTINGS: &[Setting] = &[
 ];
 
 /// The keys of all of them.
-pub const KEYS: &[&str] =
-    &["zone_minutes", "capacity", "silence_days", "code_width", "bell", "theme", "lang", "company"];
+pub const KEYS: &[&str] = &[
+    "zone_minutes",
+    "capacity",
+    "silence_days",
+    "governing",
+    "survey_months",
+    "recall_months",
+    "review_days",
+    "levels",
+    "membership_near",
+    "coupon_days",
+    "coupon_remind_days",
+    "claim_follow_days",
+    "referral_reward",
+    "big_deal",
+    "inquiry_months",
+    "activation_days",
+    "unmet_views",
+    "unmet_days",
+    "code_width",
+    "bell",
+    "theme",
+    "lang",
+    "company",
+];
 
 /// Settings on which kept facts depend.
-pub const FACTS_DEPEND_ON: &[&str] = &["silence_days", "zone_minutes"];
+pub const FACTS_DEPEND_ON: &[&str] =
+    &["silence_days", "zone_minutes", "governing", "survey_months", "recall_months", "review_days"];
 /// The program's own: the customer up to which facts have been computed anew after such a setting changed.
 pub const FACTS_FROM: &str = "facts_from";
 /// The program's own: the day of the last daily round.
@@ -68,6 +119,9 @@ impl Setting {
         match self.takes {
             Takes::Between(low, high) => value.parse::<i64>().is_ok_and(|n| (low..=high).contains(&n)),
             Takes::OneOf(ids) => ids.contains(&value),
+            Takes::Levels => {
+                value.chars().count() <= 400 && crate::domain::membership::levels(value).is_some()
+            }
             Takes::Line(most) => value.chars().count() <= most && !value.chars().any(char::is_control),
         }
     }

@@ -37,7 +37,7 @@ tables! {
     Person "person" numbered ["login" "name" "role" "department" "post" "state" "deputy_id" "away_from" "away_until" "created_at"]
     Customer "customer" numbered ["code" "name" "kind" "industry" "industry_std" "employees" "revenue_fen" "size" "region"
         "address" "website" "source" "referrer_id" "owner_id" "first_owner_id" "state" "depth" "relation" "need" "channel"
-        "category" "cooperation_on" "note" "entered_by" "checked_by" "checked_at" "created_at" "job_id"]
+        "category" "cooperation_on" "note" "entered_by" "checked_by" "checked_at" "created_at" "job_id" "churn_reason" "churn_note"]
     Alias "customer_alias" keyed ["code" "customer_id"]
     Class "class" numbered ["customer_id" "scheme" "value" "how" "rule" "reason" "by_id" "since"]
     Contact "contact" numbered ["customer_id" "name" "title" "is_key" "note" "confirmed_by" "confirmed_at"]
@@ -64,9 +64,20 @@ tables! {
     Consent "consent" numbered ["customer_id" "state" "purpose" "way" "given_on" "by_id"]
     OptOut "opt_out" numbered ["customer_id" "channel" "since" "way"]
     Referral "referral" numbered ["customer_id" "new_id" "asked_on" "cause" "outcome" "reward" "reward_fen" "given_on"]
+    Coupon "coupon" numbered ["customer_id" "touch_id" "kind" "face_fen" "price_fen" "offer_fen" "issued_on" "valid_to"
+        "claimed_on" "used_on" "order_id" "note"]
+    Membership "membership" numbered ["customer_id" "level" "points" "since" "note"]
+    Activation "activation" numbered ["customer_id" "cause" "plan" "started_on" "due_on" "outcome" "ended_on" "order_id"]
+    Browse "browse" numbered ["customer_id" "viewed_on" "category" "views"]
     Complaint "complaint" numbered ["customer_id" "opened_at" "responded_at" "solved_at" "state" "subject" "severity" "summary"
         "solution" "handler_id" "touch_id"]
     Survey "survey" numbered ["customer_id" "answered_on" "score" "nps" "comment"]
+    Script "script" numbered ["code" "version" "title" "target" "scene" "channels" "needs" "text" "state" "author_id"
+        "reviewer_id" "reviewed_at" "source" "created_at"]
+    Gift "gift" numbered ["name" "target" "unit_fen" "stock" "note"]
+    Content "content" numbered ["title" "industry" "needs" "place" "note"]
+    Product "product" numbered ["name" "category" "price_fen" "needs" "feature" "value" "new_on" "state"]
+    ProductTag "product_tag" numbered ["product_id" "value"]
     SavedView "saved_view" numbered ["person_id" "name" "filter" "sort" "descending" "position"]
     Setting "setting" keyed ["key" "value"]
 }

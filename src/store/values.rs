@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::request::StoreError;
 use super::tables::{opt_text, word};
 use crate::domain::clock::Now;
-use crate::domain::field::{Field, Invalid, Kind, Noun, Problem, Value};
+use crate::domain::field::{CHANNELS, Field, Invalid, Kind, Noun, Problem, SCHEMES, Value};
 use crate::domain::money::Fen;
 use crate::domain::text::{clean_block, clean_line};
 
@@ -39,6 +39,15 @@ pub fn cell(
                 return invalid(field, Problem::TooLong(most));
             }
             opt_text(Some(&text))
+        }
+        (Kind::Classes | Kind::Channels, Value::Text(text)) => {
+            let words = crate::domain::script::list(&clean_line(text));
+            if spec.kind == Kind::Channels
+                && let Some(other) = words.iter().find(|id| !CHANNELS.contains(&id.as_str()))
+            {
+                return invalid(field, Problem::NotOneOf(other.clone(), CHANNELS));
+            }
+            opt_text(Some(&words.join(",")))
         }
         (Kind::Block, Value::Text(text)) => opt_text(Some(&clean_block(text))),
         (Kind::Choice(ids), Value::Text(text)) => {
@@ -134,6 +143,8 @@ fn misfit(kind: Kind, value: &Value) -> Problem {
         Kind::Customer => Problem::NoSuchCustomer(text),
         Kind::Contact => Problem::NoSuchContact(text),
         Kind::Choice(ids) => Problem::NotOneOf(text, ids),
+        Kind::Channels => Problem::NotOneOf(text, CHANNELS),
+        Kind::Classes => Problem::NotOneOf(text, SCHEMES),
         Kind::Line(_) | Kind::Block | Kind::Int | Kind::Flag => Problem::NotANumber(text),
     }
 }
@@ -147,7 +158,10 @@ pub fn value(field: Field, cell: &Cell) -> Value {
         (Kind::Flag, Cell::Integer(n)) => Value::Flag(*n != 0),
         (Kind::Person | Kind::Customer | Kind::Contact, Cell::Integer(n)) => Value::Id(*n),
         (Kind::Day, Cell::Text(text)) => text.parse::<NaiveDate>().map_or(Value::None, Value::Day),
-        (Kind::Line(_) | Kind::Block | Kind::Choice(_), Cell::Text(text)) => Value::Text(text.clone()),
+        (
+            Kind::Line(_) | Kind::Block | Kind::Choice(_) | Kind::Classes | Kind::Channels,
+            Cell::Text(text),
+        ) => Value::Text(text.clone()),
         _ => Value::None,
     }
 }
@@ -184,6 +198,11 @@ const DEFAULTED: &[Field] = &[
     Field::OrderStatus,
     Field::QuoteState,
     Field::LineQuantity,
+    Field::CouponKind,
+    Field::ActivationCause,
+    Field::ActivationOutcome,
+    Field::ScriptScene,
+    Field::ProductState,
     Field::ComplaintSeverity,
     Field::ComplaintState,
     Field::DateCalendar,

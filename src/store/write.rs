@@ -2,6 +2,7 @@
 //! transaction and the table of who handles what; the rules live in the files by noun beside it. What touches many rows
 //! comes as batches of such transactions under one job.
 
+mod catalogue;
 mod class;
 mod customer;
 mod frame;
@@ -9,6 +10,7 @@ mod hang;
 mod import;
 mod many;
 mod rows;
+mod script;
 mod task;
 mod touch;
 pub mod undo;
@@ -117,6 +119,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Class { customer, scheme, value, reason } => {
             class::by_hand(work, *customer, scheme, value.as_deref(), reason.as_deref())
         }
+        Change::Review { script, rev, approve } => script::review(work, *script, *rev, *approve),
         Change::SaveView { name, filter, sort, descending, shared } => {
             view::save(work, name, filter, sort, *descending, *shared)
         }

@@ -26,9 +26,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::panes::PaneId;
+use crate::app::panes::matrix::View;
 use crate::app::popup::Popup;
 use crate::app::{App, bar, room};
-use crate::i18n::shell;
+use crate::i18n::{matrix as t, shell};
 use canvas::Canvas;
 use widgets::{bars, finder, form, import, popup};
 
@@ -65,7 +66,22 @@ fn whole(c: &mut Canvas, app: &App, area: Rect) {
         PaneId::Ledger => panes::ledger::draw(c, pane, &app.panes.ledger),
         PaneId::Matrix => {
             let matrix = &app.panes.matrix;
-            panes::matrix::draw(c, pane, matrix.scheme(), matrix.rows(&app.shared), matrix.cursor.at);
+            let views = View::ALL.map(|view| (view.title(), view == matrix.view));
+            let hint = if matrix.view == View::Matrix { c.say(t::SCHEMES_HINT) } else { "" };
+            panes::ledger::head(c, pane, &views, hint);
+            let below = Rect { y: pane.y + 1, height: pane.height.saturating_sub(1), ..pane };
+            match matrix.view {
+                View::Matrix => {
+                    panes::matrix::draw(
+                        c,
+                        below,
+                        matrix.scheme(),
+                        matrix.rows(&app.shared),
+                        matrix.cursor.at,
+                    );
+                }
+                View::Scripts => panes::scripts::draw(c, below, &matrix.scripts),
+            }
         }
         PaneId::Board => {
             let period = app.panes.board.period(app.shared.now.today());

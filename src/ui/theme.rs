@@ -96,6 +96,11 @@ impl Theme {
         }
     }
 
+    /// A proposal in a field: the next key takes its place.
+    pub const fn proposal(&self) -> Style {
+        self.field.add_modifier(Modifier::REVERSED)
+    }
+
     /// The style of a notice.
     pub const fn tone(&self, tone: Tone) -> Style {
         match tone {

@@ -50,8 +50,16 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
             let contact = contact(F::ContactName, F::ContactTitle, &values).ok_or(nobody)?;
             Change::AddContact { customer: customer?, contact }
         }
-        FormKind::Add(noun) => Change::Add { noun: *noun, customer: customer?, set: values(form, s)? },
-        FormKind::Edit { row, rev } => Change::Edit { row: *row, rev: *rev, set: edited(form, s)? },
+        FormKind::Add(noun) => {
+            let set = values(form, s)?;
+            consent(form, &set)?;
+            let customer = if company(*noun) { CustomerId(0) } else { customer? };
+            Change::Add { noun: *noun, customer, set }
+        }
+        FormKind::Edit { row, rev } => {
+            consent(form, &values(form, s)?)?;
+            Change::Edit { row: *row, rev: *rev, set: edited(form, s)? }
+        }
         FormKind::Plan => {
             let mut tasks = tasks(actions(form, s)?);
             let problem = if tasks.is_empty() { Problem::Empty } else { Problem::OneTask };
@@ -110,9 +118,14 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
                 shared: value_of(&values, F::Shared) == Value::Flag(true),
             }
         }
-        // these become no change: the panes and the import wizard read them
-        FormKind::Filter | FormKind::Search | FormKind::Import => return Err(nobody),
+        // these become no change: the panes read them
+        FormKind::Filter | FormKind::Search => return Err(nobody),
     })
+}
+
+/// Whether records of a noun belong to the company and to no customer.
+const fn company(noun: Noun) -> bool {
+    matches!(noun, Noun::Script | Noun::Gift | Noun::Content | Noun::Product)
 }
 
 /// The name under which the company already keeps this tag value, else the value's type stands for it.
@@ -137,6 +150,23 @@ fn new_customer(form: &Form, s: &Shared) -> Result<NewCustomer, Invalid> {
     })
 }
 
+/// Consent was given for something and in some way: without both nobody can show that it was (A25).
+fn consent(form: &Form, values: &[(Field, Value)]) -> Result<(), Invalid> {
+    if text_of(values, F::ConsentState).as_deref() != Some("given") {
+        return Ok(());
+    }
+    let missing = [F::ConsentPurpose, F::ConsentWay, F::ConsentOn]
+        .into_iter()
+        .find(|f| form.entry(*f).is_some() && value_of(values, *f) == Value::None);
+    missing.map_or(Ok(()), |field| Err(Invalid { field, problem: Problem::Empty }))
+}
+
+/// The one of several mistakes whose field stands first.
+fn first(form: &Form, wrong: impl IntoIterator<Item = Option<Invalid>>) -> Result<(), Invalid> {
+    let place = |invalid: &Invalid| form.position(invalid.field).unwrap_or(usize::MAX);
+    wrong.into_iter().flatten().min_by_key(place).map_or(Ok(()), Err)
+}
+
 fn edited(form: &Form, s: &Shared) -> Result<Vec<Edited>, Invalid> {
     // the number of a new customer may stay blank, the number of a known one may not; the table says so for both
     let values = values(form, s)?;
@@ -150,12 +180,13 @@ fn edited(form: &Form, s: &Shared) -> Result<Vec<Edited>, Invalid> {
 }
 
 fn touch(form: &Form, customer: CustomerId, done: &[TaskRef], s: &Shared) -> Result<Change, Invalid> {
-    let next = tasks(actions(form, s)?);
-    let values = values(form, s)?;
-    let closed = value_of(&values, F::TouchClosed) == Value::Flag(true) || says_nothing(form.text(F::Next));
-    if next.is_empty() && !closed {
-        return Err(Invalid { field: F::Next, problem: Problem::NextOrClosed });
-    }
+    let (next, values) = (actions(form, s), values(form, s));
+    let nothing = form.entry(F::TouchClosed).and_then(|e| e.picked()) == Some(&Value::Flag(true))
+        || says_nothing(form.text(F::Next));
+    let open = (!nothing && next.as_ref().is_ok_and(Vec::is_empty))
+        .then_some(Invalid { field: F::Next, problem: Problem::NextOrClosed });
+    first(form, [next.as_ref().err().cloned(), values.as_ref().err().cloned(), open])?;
+    let (next, values) = (tasks(next?), values?);
     let at = match value_of(&values, F::TouchAt) {
         Value::Moment(ms) => from_ms(ms),
         _ => s.now.at,
@@ -182,7 +213,7 @@ fn touch(form: &Form, customer: CustomerId, done: &[TaskRef], s: &Shared) -> Res
         product: text_of(&values, F::TouchProduct),
         event_on,
         next,
-        closed,
+        closed: nothing,
         done: done.to_vec(),
         ..NewTouch::plain(customer, at, summary)
     })))

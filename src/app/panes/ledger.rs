@@ -10,7 +10,7 @@ use super::super::command::Command;
 use super::super::cursor::{Cursor, Move};
 use super::super::draft::Place;
 use super::super::feed::Slot;
-use super::super::form::FormKind;
+use super::super::form::{FormKind, Plan};
 use super::super::popup::Popup;
 use super::super::shared::{Shared, Subject};
 use super::super::{forms, room};
@@ -20,15 +20,13 @@ use crate::domain::change::{Change, NewTask, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::date::{Anchor, call_again};
 use crate::domain::field::{Noun, Row};
-use crate::domain::queue::{Item, Queue, Reason};
-use crate::i18n::ledger as t;
+use crate::domain::queue::{AHEAD, Item, Queue, Reason};
+use crate::i18n::{ledger as t, words};
 use crate::store::request::{Query, TouchRow};
 
 pub use list::{Line, lines, top};
 pub use touches::{Search, Touches};
 
-/// Days that the look-ahead of the queue reaches.
-const AHEAD: u16 = 14;
 /// Minutes after which a busy line is tried again.
 const BUSY: i64 = 15;
 /// Minutes after which somebody who did not answer is called again.
@@ -72,7 +70,16 @@ impl Ledger {
     pub fn touch(&self, s: &Shared) -> FormKind {
         let subject = s.subject.as_ref().map(|c| c.id);
         let item = self.item(s).filter(|i| self.view == View::FollowUps && Some(i.customer) == subject);
-        FormKind::Touch { done: item.map(|i| named(i, s)).into_iter().collect(), from_queue: item.is_some() }
+        let topic = item.and_then(|i| match &i.reason {
+            Reason::Cadence { kind, .. } => Some(words::word("touch", kind, s.lang).to_owned()),
+            _ => None,
+        });
+        let plan = Plan { channel: item.and_then(|i| i.advice.channel.clone()), topic };
+        FormKind::Touch {
+            done: item.map(|i| named(i, s)).into_iter().collect(),
+            from_queue: item.is_some(),
+            plan,
+        }
     }
 
     /// The next due customer after one that is done: the cursor goes there, so that the day is worked from top to bottom.

@@ -1,5 +1,7 @@
-//! Pane 4, the strategy matrix: the rows of one scheme with their live figures. `Tab` goes to the next scheme that has
-//! rows; `Enter` opens the customers of the class under the cursor.
+//! Pane 4. `Tab` goes from view to view: the strategy matrix, the scripts with all that belongs to them. In the matrix `→`
+//! goes to the next scheme that has rows, `Enter` opens the customers of the class under the cursor.
+
+pub mod scripts;
 
 use super::super::command::Command;
 use super::super::cursor::{Cursor, Move};
@@ -9,15 +11,48 @@ use super::super::room;
 use super::super::shared::{Shared, Tone};
 use super::{Pane, PaneId, Step};
 use crate::domain::field::SCHEMES;
-use crate::i18n::{matrix as t, words};
+use crate::i18n::{Text, matrix as t, words};
 use crate::store::request::{Query, StrategyRow};
 
 /// Schemes by which the filter language can choose customers.
 const FILTERED: &[&str] = &["segment", "grade", "lifecycle"];
 
+/// The views of the pane.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// The strategy table of a scheme.
+    #[default]
+    Matrix,
+    /// Scripts, gifts, contents, products.
+    Scripts,
+}
+
+impl View {
+    /// All of them, in the order of `Tab`.
+    pub const ALL: [Self; 2] = [Self::Matrix, Self::Scripts];
+
+    /// Its name.
+    pub const fn title(self) -> Text {
+        match self {
+            Self::Matrix => t::VIEW,
+            Self::Scripts => crate::i18n::scripts::SCRIPTS,
+        }
+    }
+
+    /// The next one, or the one before.
+    fn next(self, forward: bool) -> Self {
+        let step = if forward { 1 } else { Self::ALL.len() - 1 };
+        Self::ALL.get((self as usize + step) % Self::ALL.len()).copied().unwrap_or_default()
+    }
+}
+
 /// The pane's state.
 #[derive(Clone, Debug, Default)]
 pub struct Matrix {
+    /// The view that is shown.
+    pub view: View,
+    /// The scripts and what belongs to them.
+    pub scripts: scripts::Scripts,
     /// The number of the scheme among all.
     scheme: usize,
     /// The cursor among its rows.
@@ -50,14 +85,22 @@ impl Matrix {
 }
 
 impl Pane for Matrix {
-    fn wants(&self, _s: &Shared) -> Vec<(Slot, Query)> {
+    fn wants(&self, s: &Shared) -> Vec<(Slot, Query)> {
+        if self.view == View::Scripts {
+            return self.scripts.wants(s);
+        }
         vec![(Slot::Strategy, Query::Strategy(self.scheme().to_owned()))]
     }
 
     fn command(&mut self, command: Command, s: &mut Shared) -> Step {
         match command {
             Command::NextView | Command::PreviousView => {
-                let forward = command == Command::NextView;
+                self.view = self.view.next(command == Command::NextView);
+                Step::Done
+            }
+            _ if self.view == View::Scripts => self.scripts.command(command, s),
+            Command::Right | Command::Left => {
+                let forward = command == Command::Right;
                 self.step(forward);
                 self.way = Some((forward, SCHEMES.len()));
                 Step::Done
@@ -88,6 +131,7 @@ impl Pane for Matrix {
     }
 
     fn answered(&mut self, slot: Slot, s: &mut Shared) {
+        self.scripts.answered(slot, s);
         if slot != Slot::Strategy {
             return;
         }
@@ -102,16 +146,28 @@ impl Pane for Matrix {
     }
 
     fn go(&mut self, to: Move, s: &mut Shared) {
+        if self.view == View::Scripts {
+            return self.scripts.go(to, s);
+        }
         let ids = self.ids(s);
         self.cursor.go(to, &ids, room::list(s.size));
     }
 
     fn click(&mut self, line: usize, s: &mut Shared) -> bool {
+        // the names of the views, or of the lists, stand above the list
+        let Some(line) = line.checked_sub(1) else { return false };
+        if self.view == View::Scripts {
+            return self.scripts.click(line, s);
+        }
         if line >= self.rows(s).len() {
             return false;
         }
         let again = line == self.cursor.at;
         self.go(Move::By(line.cast_signed() - self.cursor.at.cast_signed()), s);
         again
+    }
+
+    fn resized(&mut self, s: &Shared) {
+        self.scripts.resized(s);
     }
 }

@@ -12,7 +12,7 @@ use super::command::Command;
 use super::cursor::Move;
 use super::draft::Place;
 use super::feed::Slot;
-use super::form::{Form, FormKind};
+use super::form::{Form, FormKind, Plan};
 use super::popup::{Act, Popup};
 use super::shared::{Shared, Subject};
 use crate::domain::change::Change;
@@ -241,7 +241,7 @@ impl Panes {
             PaneId::Ledger => self.ledger.touch(s),
             // a profile that was opened from the queue works the queue
             PaneId::Profile if self.profile.from == PaneId::Ledger => self.ledger.touch(s),
-            _ => FormKind::Touch { done: Vec::new(), from_queue: false },
+            _ => FormKind::Touch { done: Vec::new(), from_queue: false, plan: Plan::default() },
         }
     }
 

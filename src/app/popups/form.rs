@@ -45,7 +45,6 @@ pub fn title(form: &Form, s: &Shared) -> String {
         FormKind::Class => c::CLASS.of(lang).to_owned(),
         FormKind::Filter | FormKind::Search => c::FILTER.of(lang).to_owned(),
         FormKind::View => c::SAVE_VIEW.of(lang).to_owned(),
-        FormKind::Import => c::IMPORT.of(lang).to_owned(),
     }
 }
 

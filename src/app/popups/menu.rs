@@ -7,7 +7,7 @@ use super::super::popup::{Act, Menu, Palette, Picked, Popup, press};
 use super::super::shared::Tone;
 use super::super::{App, Effect, room};
 use crate::domain::change::Change;
-use crate::i18n::shell;
+use crate::i18n::{format, scripts, shell};
 
 impl App {
     pub(super) fn palette_key(
@@ -78,9 +78,15 @@ impl App {
             }
             Act::Column(column) => self.panes.customers.toggle(column),
             Act::Copy(text) => {
-                let said = shell::COPIED.with(self.shared.lang, &[&text]);
+                let (lang, open) = (self.shared.lang, scripts::open_places(&text));
+                // a script that still has open places is not ready to be sent
+                let (tone, said) = if open.is_empty() {
+                    (Tone::Good, shell::COPIED.with(lang, &[&text]))
+                } else {
+                    (Tone::Bad, scripts::COPIED_OPEN.with(lang, &[&format::list(&open, lang)]))
+                };
                 fx.push(Effect::Copy(text));
-                self.shared.say(Tone::Good, said);
+                self.shared.say(tone, said);
             }
             Act::Form(kind) => self.open_form(kind),
             Act::EditRecord(record, field) => self.edit_record(&record, field),

@@ -55,4 +55,10 @@ pub enum Problem {
     NotLater,
     /// Several tasks where one is planned.
     OneTask,
+    /// A brace that stands alone, or a place without a name.
+    Braces,
+    /// No levels of membership.
+    Levels(String),
+    /// Whoever wrote a script has somebody else approve it.
+    OwnScript,
 }

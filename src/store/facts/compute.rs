@@ -12,10 +12,11 @@ use chrono::{Months, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::domain::clock::{Now, from_ms};
-use crate::domain::customer::{silence_limit, silent_on, size_class};
+use crate::domain::customer::{silent_on, size_class};
+use crate::store::facts::cadence;
 use crate::store::request::StoreError;
 use crate::store::tables::{Image, flag, opt_int, word};
-use crate::store::{settings, words};
+use crate::store::words;
 use rusqlite::types::Value as Cell;
 
 /// Months after the first order in which a customer is new (B12, P8).
@@ -31,29 +32,13 @@ const RECENT: [i64; 3] = [30, 90, 365];
 
 /// What the facts of all customers depend on.
 pub struct Rules {
-    silence: u16,
-    cadence: HashMap<(String, String), u16>,
+    cadence: cadence::Rows,
 }
 
 impl Rules {
     /// Reads settings and strategy table.
     pub fn load(db: &Connection) -> rusqlite::Result<Self> {
-        let mut query = db.prepare_cached(
-            "SELECT s.scheme, s.class, min(t.ideal_days) FROM strategy s JOIN strategy_touch t ON t.strategy_id=s.id GROUP BY s.id",
-        )?;
-        let cadence = query
-            .query_map([], |r| Ok(((r.get(0)?, r.get(1)?), r.get::<_, i64>(2)?)))?
-            .map(|row| row.map(|(class, days)| (class, u16::try_from(days).unwrap_or(u16::MAX))))
-            .collect::<rusqlite::Result<_>>()?;
-        Ok(Self { silence: u16::try_from(settings::number(db, "silence_days")?).unwrap_or(30), cadence })
-    }
-
-    /// Days of silence that are too many for a class: the segment's row governs, else the grade's.
-    fn limit(&self, segment: Option<&str>, grade: Option<&str>) -> u16 {
-        let row = |scheme: &str, class: Option<&str>| {
-            class.and_then(|c| self.cadence.get(&(scheme.to_owned(), c.to_owned())).copied())
-        };
-        silence_limit(self.silence, row("segment", segment).or_else(|| row("grade", grade)))
+        Ok(Self { cadence: cadence::Rows::load(db)? })
     }
 }
 
@@ -68,6 +53,8 @@ struct Base {
     employees: Option<i64>,
     category: Option<String>,
     created: NaiveDate,
+    /// Classes that are columns of the customer.
+    by_hand: [(&'static str, Option<String>); 3],
 }
 
 /// What orders, refunds and the opening balance come to.
@@ -88,9 +75,9 @@ struct Trade {
 pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Option<Image>, StoreError> {
     let Some(base) = base(db, id, now)? else { return Ok(None) };
     let today = now.today();
-    let classes: Vec<(String, String, String)> = db
-        .prepare_cached("SELECT scheme, value, how FROM class WHERE customer_id=?1")?
-        .query_map([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?
+    let classes: Vec<(String, String, String, i64)> = db
+        .prepare_cached("SELECT scheme, value, how, since FROM class WHERE customer_id=?1")?
+        .query_map([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?
         .collect::<rusqlite::Result<_>>()?;
     let class = |scheme: &str| classes.iter().find(|c| c.0 == scheme).map(|c| c.1.as_str());
     let (segment, grade) = (class("segment"), class("grade"));
@@ -128,18 +115,26 @@ pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Opti
     let by_hand = classes.iter().find(|c| c.0 == "lifecycle" && c.2 != "rule").map(|c| c.1.clone());
     let lifecycle = by_hand.unwrap_or_else(|| lifecycle(&trade, activity, today, &mut stale).to_owned());
     let unheard = trade.bought && activity.is_some_and(|day| over(day, INVALID, today, &mut stale));
-    let invalid = unheard || class("expansion") == Some("invalid");
+    let by_class = classes.iter().find(|c| c.0 == "expansion" && c.1 == "invalid").map(|c| day(c.3));
+    let unheard = activity.filter(|_| unheard).and_then(|day| day.checked_add_months(Months::new(INVALID)));
+    let invalid = [by_class, unheard].into_iter().flatten().min();
+    let mut of: Vec<(&str, &str)> = classes.iter().map(|c| (c.0.as_str(), c.1.as_str())).collect();
+    of.retain(|(scheme, _)| *scheme != "lifecycle");
+    of.push(("lifecycle", &lifecycle));
+    of.extend(base.by_hand.iter().filter_map(|(scheme, class)| Some((*scheme, class.as_deref()?))));
     let known = first_touch.map_or(base.created, |first| base.created.min(day(first)));
-    let silent = (!quiet && !invalid)
-        .then(|| silent_on(two_way.map_or(known, day), rules.limit(segment, grade)))
+    let silent = (!quiet && invalid.is_none())
+        .then(|| silent_on(two_way.map_or(known, day), rules.cadence.silence(&of)))
         .flatten();
+    let ground = cadence::Ground { classes: &of, quiet, invalid, known, last_order: trade.last };
+    let asked = cadence::compute(db, id, now, &rules.cadence, &ground, &mut stale)?;
     let bucket = bucket(segment, last_touch.map(day), today, &mut stale);
     let size = base.employees.map(|n| size_class(n).to_owned()).or(base.size);
     let text = |t: Option<String>| t.map_or(Cell::Null, Cell::Text);
     let date = |d: Option<NaiveDate>| d.map_or(Cell::Null, |d| Cell::Text(d.to_string()));
     let (contact, title) = contact.map_or((None, None), |(_, name, title)| (Some(name), title));
     let next_stale = stale.into_iter().filter(|day| *day > today).min();
-    Ok(Some(vec![
+    let mut row = vec![
         ("owner_id", Cell::Integer(base.owner)),
         ("code", word(base.code)),
         ("name_key", word(words::sort_key(&base.name, base.person))),
@@ -167,13 +162,16 @@ pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Opti
         ("complaints", Cell::Integer(complaints)),
         ("quiet", flag(quiet)),
         ("bucket", Cell::Integer(bucket)),
-        ("stale_on", date(next_stale)),
-    ]))
+    ];
+    row.extend(asked);
+    row.push(("stale_on", date(next_stale)));
+    Ok(Some(row))
 }
 
 fn base(db: &Connection, id: i64, now: Now) -> rusqlite::Result<Option<Base>> {
     db.prepare_cached(
-        "SELECT owner_id, code, name, kind='person', industry, size, employees, category, created_at FROM customer WHERE id=?1",
+        "SELECT owner_id, code, name, kind='person', industry, size, employees, category, created_at,
+                depth, relation, need FROM customer WHERE id=?1",
     )?
     .query_row([id], |r| {
         Ok(Base {
@@ -186,6 +184,7 @@ fn base(db: &Connection, id: i64, now: Now) -> rusqlite::Result<Option<Base>> {
             employees: r.get(6)?,
             category: r.get(7)?,
             created: now.zone.day(from_ms(r.get(8)?)),
+            by_hand: [("depth", r.get(9)?), ("relation", r.get(10)?), ("need", r.get(11)?)],
         })
     })
     .optional()

@@ -4,9 +4,8 @@ use rusqlite::OptionalExtension;
 
 use super::customers::{self, day, time};
 use super::eyes::{Eyes, phone};
-use super::touches;
+use super::{scripts, touches};
 use crate::domain::change::TaskRef;
-use crate::domain::date::years_between;
 use crate::domain::find::{mask_email, mask_text};
 use crate::store::request::{Card, ContactRow, CustomerRow, StoreError, TaskRow};
 
@@ -28,7 +27,7 @@ pub fn card(eyes: &mut Eyes, id: i64) -> Result<Option<Card>, StoreError> {
         complaint,
         opt_outs: opt_outs(eyes, id)?,
         touched: touched(eyes, id, row.segment.as_deref())?,
-        script: script(eyes, &row)?,
+        scripts: scripts::offered(eyes, &row, seen)?,
         tags: composite(eyes, &row)?,
         row,
     }))
@@ -130,43 +129,6 @@ fn touched(eyes: &Eyes, id: i64, segment: Option<&str>) -> Result<(i64, Option<i
         .optional()?
         .flatten();
     Ok((count, cap))
-}
-
-/// The script of the class with its places filled (D55–D62); what is not known keeps its name in braces.
-fn script(eyes: &Eyes, row: &CustomerRow) -> Result<Option<String>, StoreError> {
-    let (scheme, class) = match (&row.segment, &row.lifecycle) {
-        (Some(segment), _) => ("segment", segment.as_str()),
-        (None, Some(lifecycle)) => ("lifecycle", lifecycle.as_str()),
-        (None, None) => return Ok(None),
-    };
-    let script: Option<String> = eyes
-        .db
-        .prepare_cached("SELECT script FROM strategy WHERE scheme=?1 AND class=?2 AND script<>''")?
-        .query_row((scheme, class), |r| r.get(0))
-        .optional()?;
-    let Some(script) = script else { return Ok(None) };
-    let since: Option<String> = eyes
-        .db
-        .prepare_cached(
-            "SELECT coalesce(c.cooperation_on, f.first_order) FROM customer c JOIN facts f ON f.customer_id=c.id WHERE c.id=?1",
-        )?
-        .query_row([row.id], |r| r.get(0))?;
-    let years = since
-        .and_then(|d| d.parse().ok())
-        .map(|d| years_between(d, eyes.now.today()))
-        .filter(|y| *y > 0)
-        .map(|y| y.to_string());
-    let known = [
-        ("{contact}", row.contact.clone()),
-        ("{customer}", Some(row.name.clone())),
-        ("{industry}", row.industry.clone()),
-        ("{category}", row.category.clone()),
-        ("{years}", years),
-    ];
-    Ok(Some(known.into_iter().fold(script, |text, (place, value)| match value {
-        Some(value) => text.replace(place, &value),
-        None => text,
-    })))
 }
 
 /// The composite tag line: industry – size – contact – concern – purchasing cycle – complaints (C18, K58).

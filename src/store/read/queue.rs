@@ -4,31 +4,72 @@
 use chrono::{Days, NaiveDate};
 use rusqlite::OptionalExtension;
 
+use super::cadence;
 use super::customers::{day, time};
 use super::eyes::{Eyes, phone};
 use crate::domain::change::TaskRef;
 use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
 use crate::domain::people::PersonId;
-use crate::domain::queue::{Item, Queue, Reason, rank};
+use crate::domain::queue::{AHEAD, Advice, Item, Queue, Reason, rank};
 use crate::store::request::{StoreError, Title};
 use crate::store::settings;
 
 /// The queue of a person, their own by default; with the customers of colleagues they stand in for.
 pub fn queue(eyes: &mut Eyes, owner: Option<PersonId>, whole: bool, ahead: u16) -> Result<Queue, StoreError> {
-    let items = items(eyes, owner, ahead)?;
-    let capacity = usize::try_from(settings::number(eyes.db, "capacity")?).unwrap_or(25);
-    Ok(rank(items, eyes.now, capacity, whole))
+    let items = items(eyes, owner, ahead, None)?;
+    let mut queue = rank(items, eyes.now, capacity(eyes)?, whole);
+    cadence::advise(eyes, &mut queue.today)?;
+    Ok(queue)
 }
 
-fn items(eyes: &mut Eyes, owner: Option<PersonId>, ahead: u16) -> Result<Vec<Item>, StoreError> {
+/// What a day holds.
+fn capacity(eyes: &Eyes) -> Result<usize, StoreError> {
+    Ok(usize::try_from(settings::number(eyes.db, "capacity")?).unwrap_or(25))
+}
+
+/// How many follow-ups of the actor stand on today's list ([`Queue::today`]): the one number of title bar and ledger.
+/// Asked after every write, so it reads no further than a day can hold.
+fn due(eyes: &mut Eyes) -> Result<usize, StoreError> {
+    let capacity = capacity(eyes)?;
+    let now = eyes.now;
+    let (end, today) = (now.zone.end(now.today()).timestamp_millis(), now.today().to_string());
+    let (mut all, mut promised) = (0, 0);
+    for owner in owners(eyes, eyes.actor.id.0)? {
+        let (stored, words): (usize, usize) = eyes
+            .db
+            .prepare_cached(
+                "SELECT count(*), count(CASE WHEN kind='promise' THEN 1 END) FROM task
+                 WHERE state='open' AND owner_id=?1 AND due_at<=?2 AND coalesce(snoozed_until,'')<=?3",
+            )?
+            .query_row((owner, end, &today), |r| Ok((r.get(0)?, r.get(1)?)))?;
+        all += stored;
+        promised += words;
+    }
+    if all >= capacity {
+        return Ok(capacity.max(promised));
+    }
+    Ok(rank(items(eyes, None, AHEAD, Some(capacity))?, now, capacity, false).today.len())
+}
+
+/// What may stand in the queue; where only so many are wanted, `most` of those that the program itself proposes.
+fn items(
+    eyes: &mut Eyes,
+    owner: Option<PersonId>,
+    ahead: u16,
+    most: Option<usize>,
+) -> Result<Vec<Item>, StoreError> {
     let mut out = Vec::new();
     for owner in owners(eyes, owner.map_or(eyes.actor.id.0, |p| p.0))? {
         let seen = eyes.sees(owner)?;
         let mut here = promises(eyes, owner, ahead)?;
         here.extend(dates(eyes, owner)?);
-        let busy: std::collections::HashSet<i64> = here.iter().map(|i| i.customer.0).collect();
-        here.extend(silences(eyes, owner)?.into_iter().filter(|i| !busy.contains(&i.customer.0)));
+        cadence::reasons(eyes, &mut here)?;
+        // each that stands here already can take the place of one
+        let most = most.map(|most| most + here.len());
+        let mut asked = silences(eyes, owner, most)?;
+        asked.extend(cadence::asks(eyes, owner, most)?);
+        cadence::join(eyes, &mut here, asked)?;
         for item in &mut here {
             item.phone = item.phone.take().map(|p| phone(&p, seen));
         }
@@ -53,9 +94,9 @@ fn owners(eyes: &Eyes, person: i64) -> Result<Vec<i64>, StoreError> {
 const HEARD: &str = "coalesce(f.last_two_way, (SELECT min(o.at, c.created_at) FROM
     (SELECT min(at) AS at FROM touch WHERE id BETWEEN f.customer_id<<20 AND ((f.customer_id+1)<<20)-1) o), c.created_at)";
 /// What every item shows of its customer.
-const CUSTOMER: &str = "f.customer_id, f.code, c.name, f.segment, f.contact, f.phone";
+pub(super) const CUSTOMER: &str = "f.customer_id, f.code, c.name, f.segment, f.contact, f.phone";
 
-fn item(
+pub(super) fn item(
     r: &rusqlite::Row<'_>,
     task: TaskRef,
     text: String,
@@ -76,6 +117,8 @@ fn item(
         time: None,
         overdue_at: at,
         reason,
+        also: Vec::new(),
+        advice: Advice::default(),
         rev: None,
     })
 }
@@ -111,7 +154,7 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
 }
 
 /// Whether a cause has been dealt with: it has a task row.
-fn handled(eyes: &Eyes, cause: &str) -> Result<bool, StoreError> {
+pub(super) fn handled(eyes: &Eyes, cause: &str) -> Result<bool, StoreError> {
     Ok(eyes.db.prepare_cached("SELECT 1 FROM task WHERE cause=?1")?.exists([cause])?)
 }
 
@@ -164,15 +207,16 @@ fn worked(eyes: &Eyes, customer: i64, days: i64) -> Result<bool, StoreError> {
 }
 
 /// Customers nobody has talked with for too long (E14, X11).
-fn silences(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
+fn silences(eyes: &Eyes, owner: i64, most: Option<usize>) -> Result<Vec<Item>, StoreError> {
     let today = eyes.now.today();
     let again = settings::number(eyes.db, "silence_days")?.max(1);
     let mut query = eyes.db.prepare_cached(&format!(
         "SELECT {CUSTOMER}, f.silent_on, {HEARD}
          FROM facts f JOIN customer c ON c.id=f.customer_id
-         WHERE f.owner_id=?1 AND f.silent_on IS NOT NULL AND f.silent_on<=?2"
+         WHERE f.owner_id=?1 AND f.silent_on IS NOT NULL AND f.silent_on<=?2 AND (?3=0 OR f.cadence_on IS NULL)"
     ))?;
-    let mut rows = query.query((owner, today.to_string()))?;
+    // where only a number is wanted, silence beside a clock adds none
+    let mut rows = query.query((owner, today.to_string(), most.is_some()))?;
     let mut out = Vec::new();
     while let Some(r) = rows.next()? {
         let Some(since) = day(r, 6)? else { continue };
@@ -181,8 +225,11 @@ fn silences(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
         let round = (today - since).num_days() / again * again;
         let begun = since.checked_add_days(Days::new(round.unsigned_abs())).unwrap_or(since);
         let cause = format!("silence:{customer}:{begun}");
-        if handled(eyes, &cause)? || worked(eyes, customer, again)? {
+        if worked(eyes, customer, again)? || handled(eyes, &cause)? {
             continue;
+        }
+        if most.is_some_and(|most| out.len() >= most) {
+            break;
         }
         let days = days_since(eyes, r.get(7)?);
         // the screen and the command line put words in its place before they write
@@ -200,17 +247,17 @@ pub fn title(eyes: &mut Eyes) -> Result<Title, StoreError> {
     let mine = eyes.actor.id.0;
     let end = now.zone.end(now.today()).timestamp_millis();
     let today = now.today().to_string();
-    let (mut due, mut overdue) = (0, 0);
+    let due = due(eyes)?;
+    let mut overdue = 0;
     let mut next: Option<(i64, String, String)> = None;
     for owner in owners(eyes, mine)? {
-        let (all, late): (usize, usize) = eyes
+        let late: usize = eyes
             .db
             .prepare_cached(
-                "SELECT count(*), count(CASE WHEN due_at<=?3 THEN 1 END) FROM task
-                 WHERE state='open' AND owner_id=?1 AND due_at<=?2 AND coalesce(snoozed_until,'')<=?4",
+                "SELECT count(*) FROM task
+                 WHERE state='open' AND owner_id=?1 AND due_at<=?2 AND coalesce(snoozed_until,'')<=?3",
             )?
-            .query_row((owner, end, now.ms(), &today), |r| Ok((r.get(0)?, r.get(1)?)))?;
-        due += all;
+            .query_row((owner, now.ms(), &today), |r| r.get(0))?;
         overdue += late;
         let timed = eyes
             .db

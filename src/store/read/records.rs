@@ -34,6 +34,19 @@ pub fn of(eyes: &mut Eyes, noun: Noun, customer: i64, seen: bool) -> Result<Vec<
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// The records of a noun that belong to the company, by name.
+pub fn company(eyes: &Eyes, noun: Noun) -> Result<Vec<Record>, StoreError> {
+    let by = match noun {
+        Noun::Gift | Noun::Product => "name",
+        Noun::Content => "title",
+        _ => return Ok(Vec::new()),
+    };
+    let sql = format!("SELECT {} FROM {} ORDER BY {by}, id LIMIT 2000", columns(noun), table(noun).name);
+    let mut query = eyes.db.prepare_cached(&sql)?;
+    let rows = query.query_map([], |r| record(noun, r, true))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// One record as it is now.
 pub fn one(eyes: &mut Eyes, row: Row) -> Result<Option<Record>, StoreError> {
     if !table(row.noun).numbered {

@@ -1,5 +1,7 @@
 //! Questions and answers on a small company in memory: paging, masks, look-up, the queue.
 
+mod cadence;
+
 use std::collections::BTreeSet;
 
 use super::*;
@@ -231,7 +233,8 @@ fn k39_thirty_days_are_no_silence_thirty_one_are_and_a_grade_with_a_longer_rhyth
     assert!(c.queue().today.is_empty());
     c.now = at("2024-05-11T02:00:00Z");
     let item = c.queue().today[0].clone();
-    assert_eq!(item.reason, Reason::Silence { days: 31 });
+    assert!(matches!(&item.reason, Reason::Cadence { kind, days: 31, .. } if kind == "deep_talk"));
+    assert_eq!(item.also, [Reason::Silence { days: 31 }]);
     // ticked off, the cause is gone
     c.write(Change::Done(vec![item.task]));
     assert!(c.queue().today.is_empty());
@@ -242,6 +245,8 @@ fn k39_thirty_days_are_no_silence_thirty_one_are_and_a_grade_with_a_longer_rhyth
 #[test]
 fn k39_a_silent_customer_who_does_not_answer_is_tried_again_and_one_ticked_off_comes_back() {
     let mut c = Company::new();
+    // where no row of the strategy table asks for touches, silence stands alone
+    c.store.db.execute("DELETE FROM strategy_touch", []).unwrap();
     let id = c.customer("宏达机械制造有限公司", "李经理", "13900000031");
     c.touch(id, "2024-04-10", "电话");
     c.now = at("2024-05-12T02:00:00Z");
@@ -408,6 +413,7 @@ fn no_list_look_up_or_queue_reads_a_table_from_end_to_end() {
         "SELECT t.id FROM task t WHERE t.state='open' AND t.owner_id=1 AND t.due_at<=5",
         "SELECT d.id FROM important_date d WHERE d.remind_on<='b' AND d.remind_on>='a'",
         "SELECT customer_id FROM facts f WHERE f.owner_id=1 AND f.silent_on IS NOT NULL AND f.silent_on<='a'",
+        "SELECT customer_id FROM facts f WHERE f.owner_id=1 AND f.ask_on IS NOT NULL AND f.ask_on<='a'",
         "SELECT t.id FROM touch t WHERE (t.at,t.id)<(5,1) ORDER BY t.at DESC, t.id DESC LIMIT 5",
         "SELECT max(at) FROM touch WHERE id BETWEEN 5 AND 9",
         "SELECT DISTINCT customer_id FROM method WHERE digits='1' LIMIT 5",

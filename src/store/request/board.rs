@@ -83,9 +83,9 @@ pub struct Figure {
 /// What the title bar shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Title {
-    /// Mine that are due today or before.
+    /// What stands on my list for today: promises, plans, dates, silences, as many as the day holds.
     pub due: usize,
-    /// Of them overdue.
+    /// Tasks whose due has passed.
     pub overdue: usize,
     /// My next promise with a time today: UTC ms after which it rings, customer and words.
     pub next: Option<(i64, String, String)>,

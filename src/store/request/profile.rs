@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::json::rfc3339;
-use super::{CustomerRow, Deed, TaskRow, TouchRow};
+use super::{CustomerRow, Deed, Said, TaskRow, TouchRow};
 use crate::domain::change::TagPath;
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::domain::money::Fen;
@@ -27,8 +27,8 @@ pub struct Card {
     pub opt_outs: Vec<String>,
     /// Proactive touches of the last seven days by anybody, and the cap of the class.
     pub touched: (i64, Option<i64>),
-    /// What to say: the class's script with its placeholders filled.
-    pub script: Option<String>,
+    /// What to say: approved scripts that fit, the best first, with their places filled.
+    pub scripts: Vec<Said>,
     /// The composite tag line (C18).
     pub tags: String,
 }

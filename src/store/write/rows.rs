@@ -4,7 +4,7 @@
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{customer, hang, subject, touch};
+use super::{catalogue, customer, hang, script, subject, touch};
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
@@ -22,6 +22,12 @@ pub fn add(
     customer: CustomerId,
     set: &[(Field, Value)],
 ) -> Result<Receipt, StoreError> {
+    if noun == Noun::Script {
+        return script::draft(work, set);
+    }
+    if catalogue::holds(noun) {
+        return catalogue::add(work, noun, set);
+    }
     let verb = if noun == Noun::Complaint { Verb::Log } else { Verb::Edit };
     people::need(work.db, work.actor, verb, customer.0, work.now)?;
     let mut row = cells(work.db, work.now, noun, customer.0, set)?;
@@ -36,6 +42,9 @@ pub fn add(
         | Noun::Contract
         | Noun::ImportantDate
         | Noun::Referral
+        | Noun::Coupon
+        | Noun::Activation
+        | Noun::Browse
         | Noun::Complaint
         | Noun::Survey => {}
         Noun::Order => row.extend([
@@ -56,7 +65,7 @@ pub fn add(
             row.push(("order_id", Cell::Integer(order)));
         }
         // of these a customer has one: a second is an edit of the first
-        Noun::Opening => one_of = Some(""),
+        Noun::Opening | Noun::Membership => one_of = Some(""),
         Noun::Consent => {
             row.push(("by_id", me));
             one_of = Some("");
@@ -124,7 +133,14 @@ pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<R
         return Err(StoreError::Conflict { who: last.0, at: last.1, rev: now_rev, clashes });
     }
     follow(work, row.noun, customer, &mut cells, &image)?;
-    work.update(row.noun, row.id, &cells)?;
+    let mut made = None;
+    match row.noun {
+        Noun::Script => made = script::edit(work, row.id, &image, &cells)?,
+        noun if catalogue::holds(noun) => catalogue::edit(work, row, &cells)?,
+        noun => {
+            work.update(noun, row.id, &cells)?;
+        }
+    }
     let mut merged: Vec<(Field, Value, String)> = Vec::new();
     for other in since.iter().rev() {
         for field in other.columns.iter().filter_map(|column| Field::of(row.noun, column)) {
@@ -137,6 +153,7 @@ pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<R
     }
     Ok(Receipt {
         subject: told(work, row, customer, &image)?,
+        made,
         customer: Some(CustomerId(customer)).filter(|c| c.0 > 0),
         merged,
         ..Receipt::default()
@@ -155,6 +172,9 @@ pub fn remove(work: &mut Work<'_>, row: Row, rev: i64) -> Result<Receipt, StoreE
         let (who, at) = other.map_or((String::new(), 0), |o| (o.who, o.at));
         return Err(StoreError::Conflict { who, at, rev: now_rev, clashes: Vec::new() });
     }
+    if row.noun == Noun::Script {
+        script::removable(work, &image)?;
+    }
     let subject = told(work, row, customer, &image)?;
     hang::remove(work, row.noun, row.id)?;
     // the customer itself may be what went
@@ -171,13 +191,19 @@ fn told(work: &Work<'_>, row: Row, customer: i64, image: &Image) -> Result<Strin
     match row.noun {
         Noun::Customer => Ok(text(image, "name").unwrap_or("").to_owned()),
         _ if customer > 0 => subject(work.db, customer),
-        _ => Ok(text(image, "name").unwrap_or("").to_owned()),
+        _ => Ok(text(image, "name").or(text(image, "title")).unwrap_or("").to_owned()),
     }
 }
 
 /// Whoever logged a touch or has to do a task may correct it; all else needs the right to edit the customer.
 fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) -> Result<(), StoreError> {
     let customer = customer_of(row, image);
+    if row.noun == Noun::Script {
+        return script::allowed(work, image);
+    }
+    if catalogue::holds(row.noun) {
+        return people::need_own(work.actor, Verb::Approve);
+    }
     if customer == 0 || !editable(row.noun) {
         return Err(StoreError::Denied(Verb::Edit));
     }
@@ -235,6 +261,11 @@ fn follow(
             }
         }
         Noun::Touch => {
+            if given(row, "script") {
+                let code = script::code(work, text(row, "script"))?;
+                row.retain(|(column, _)| *column != "script");
+                row.push(("script", code));
+            }
             if let Some(responded) = int(row, "responded") {
                 let at = int(old, "responded_at").unwrap_or(work.now.ms());
                 row.push(("responded_at", opt_int((responded == 1).then_some(at))));

@@ -93,6 +93,8 @@ fn stored(work: &mut Work<'_>, task: &TaskRef) -> Result<(i64, i64), StoreError>
     let kind = match cause.split_once(':') {
         Some(("date", _)) => "date",
         Some(("silence", _)) => "silence",
+        // what the strategy table proposes is a plan once somebody has taken it up
+        Some(("cadence" | "recall" | "survey" | "review", _)) => "plan",
         _ => return invalid(Field::TaskText, Problem::Empty),
     };
     let mut row = vec![

@@ -3,6 +3,7 @@
 mod facts;
 mod import;
 mod journal;
+mod script;
 mod speed;
 mod touch;
 

@@ -130,7 +130,7 @@ fn row(work: &mut Work<'_>, new: &NewTouch) -> Result<i64, StoreError> {
         ("responded_at", opt_int(new.responded.then_some(at))),
         ("cost_fen", cell(db, now, customer, Field::TouchCost, &Value::Money(new.cost))?),
         ("product", text(Field::TouchProduct, new.product.as_deref())?),
-        ("script", opt_text(new.script.as_deref())),
+        ("script", super::script::code(work, new.script.as_deref())?),
         ("segment_then", opt_text(segment.as_deref())),
         ("department", word(department)),
         ("person_id", Cell::Integer(person)),

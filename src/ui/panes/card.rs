@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
 use super::super::text;
-use crate::i18n::{format, shell, words};
+use crate::i18n::{format, scripts, shell, words};
 use crate::store::request::{Card, ContactRow, TaskRow, TouchRow};
 
 /// The card as lines, the most important first; each is a label and parts.
@@ -172,26 +172,10 @@ fn promise(c: &Canvas, tasks: &[TaskRow]) -> Option<Line> {
 }
 
 fn script(c: &Canvas, card: &Card) -> Option<Line> {
-    let script = card.script.as_ref()?;
-    Some(vec![(format!("{} ", c.say(shell::SAY)), c.theme.dim), (blanks(script), c.theme.text)])
-}
-
-/// A script as it is read aloud: places that nobody could fill are blanks, not names in braces.
-fn blanks(script: &str) -> String {
-    let mut out = String::new();
-    let mut rest = script;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        match after.split_once('}') {
-            Some((_, after)) => {
-                out.push_str("____");
-                rest = after;
-            }
-            None => rest = after,
-        }
-    }
-    out.push_str(rest);
-    out.replace('\n', " ")
+    let said = card.scripts.first()?;
+    let text = scripts::shown(&said.text, c.lang()).replace('\n', " ");
+    let style = if said.missing.is_empty() { c.theme.text } else { c.theme.warn };
+    Some(vec![(format!("{} ", c.say(shell::SAY)), c.theme.dim), (text, style)])
 }
 
 /// How often this week, against the cap of the class.

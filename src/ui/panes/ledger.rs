@@ -70,7 +70,7 @@ pub fn draw(c: &mut Canvas, area: Rect, pane: &Ledger) {
     let s = c.shared;
     let follow_ups = pane.view == View::FollowUps;
     let said = if follow_ups {
-        s.feeds.queue().map(|q| t::TODAY_N.with(c.lang(), &[&(q.today.len() + q.over)])).unwrap_or_default()
+        s.feeds.queue().map(|q| today(c, q)).unwrap_or_default()
     } else if pane.touches.text.is_empty() {
         t::FILTER_HINT.with(c.lang(), &[&s.key(Command::Filter)])
     } else {
@@ -93,6 +93,13 @@ pub fn draw(c: &mut Canvas, area: Rect, pane: &Ledger) {
         touches(c, rest, window, &pane.touches.cursor);
     }
     below(c, area);
+}
+
+/// How many stand on today's list, as the title bar has it, and how many are due in all where the day holds no more.
+fn today(c: &Canvas, queue: &Queue) -> String {
+    let all = queue.today.len() + queue.over;
+    let due = c.shared.feeds.title().map_or(queue.today.len(), |title| title.due);
+    if all > due { t::TODAY_OF.with(c.lang(), &[&due, &all]) } else { t::TODAY_N.with(c.lang(), &[&due]) }
 }
 
 /// The names of the views, the shown one first in strength, with something to their right.
@@ -147,7 +154,9 @@ fn queue_cell(c: &Canvas, column: usize, item: &Item) -> Cell {
     match column {
         0 => {
             let late = item.is_overdue(c.shared.now);
-            let day = if late && item.due != today {
+            let day = if item.reason.is_proposed() && item.due < today {
+                format!("{} {}", c.say(t::SINCE), format::day(item.due, today))
+            } else if late && item.due != today {
                 format!("{} {}", c.say(shell::LATE_WORD), format::day(item.due, today))
             } else {
                 format::near_day(item.due, today, c.lang())
@@ -156,13 +165,21 @@ fn queue_cell(c: &Canvas, column: usize, item: &Item) -> Cell {
             let style = match (late, item.due == today) {
                 (true, _) => theme.bad,
                 (false, true) => theme.warn,
+                _ if item.reason.is_proposed() => theme.warn,
                 _ => theme.text,
             };
             Cell::new(format!("{day}{time}"), style)
         }
         1 => Cell::new(t::what(item, c.lang()), theme.text),
         2 => Cell::new(item.name.clone(), theme.text),
-        3 => Cell::new(t::reason(&item.reason, today, c.lang()), theme.dim),
+        3 => {
+            let style = match t::sign(&item.reason) {
+                Some(_) if item.reason.is_late() => theme.bad,
+                Some(_) => theme.warn,
+                None => theme.dim,
+            };
+            Cell::new(t::why(item, today, c.lang()), style)
+        }
         4 => {
             let id = item.segment.as_deref();
             Cell::new(id.map_or("—", |id| words::word("segment", id, c.lang())), theme.segment(id))

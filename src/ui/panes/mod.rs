@@ -6,3 +6,4 @@ pub mod customers;
 pub mod ledger;
 pub mod matrix;
 pub mod profile;
+pub mod scripts;

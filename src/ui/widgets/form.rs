@@ -64,6 +64,15 @@ pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
                 }
                 let x = inside.x + u16::try_from(label).unwrap_or(0) + 2;
                 c.put(inside, (x, at), u16::try_from(cells).unwrap_or(0), words, *style);
+                if n == 0 && i == form.focus && form.focused().is_some_and(|e| e.selected) {
+                    c.put(
+                        inside,
+                        (x, at),
+                        u16::try_from(cells).unwrap_or(0),
+                        words.trim_end(),
+                        theme.proposal(),
+                    );
+                }
                 if let Some((row, column)) = field.cursor
                     && row == n
                 {

@@ -78,7 +78,10 @@ impl Customers {
                 items.push(Item::new(value.clone(), contact.name.clone(), Act::Copy(value.clone())));
             }
         }
-        items.extend(card.script.iter().map(|t| Item::new(t.clone(), "", Act::Copy(t.clone()))));
+        items.extend(card.scripts.iter().take(3).map(|said| {
+            let text = crate::i18n::scripts::shown(&said.text, s.lang);
+            Item::new(text.clone(), said.title.clone(), Act::Copy(text))
+        }));
         Some(Menu::new(commands::COPY, items))
     }
 }

@@ -1,0 +1,87 @@
+//! The words of scripts, gifts, contents and the catalogue; places of scripts by name, and a script as it is shown.
+
+use super::{Lang, words};
+
+super::texts! {
+    SCRIPTS "Scripts" "话术";
+    GIFTS "Gifts" "礼品";
+    CONTENTS "Content" "内容资料";
+    PRODUCTS "Products" "产品目录";
+    CODE "Code" "编号";
+    TITLE "Title" "标题";
+    STATE "State" "状态";
+    FOR "For" "适用客户";
+    SCENE "Scene" "场景";
+    USES "Uses" "使用";
+    ANSWERED "Answered" "响应率";
+    EVERYBODY "everybody" "全部客户";
+    NO_ROWS "Nothing here yet: {} makes the first." "暂无内容:{} 新建。";
+    SCRIPTS_ONLY "Only scripts are approved and withdrawn." "仅话术需要审核。";
+    IS_SO "It is {} already." "已是“{}”状态。";
+    SAID_TO "To {}" "对 {}";
+    TEXT "Text" "内容";
+    NEEDS "Need tags" "需求标签";
+    CHANNELS "Channels" "渠道";
+    REVIEW "Review" "审核";
+    BY_ON "{} by {}, {}" "{} · {} · {}";
+    PRINTED "as printed: {}" "手册原文:{}";
+    VERSION "version {}" "第{}版";
+    AUTHOR "written by {}" "作者 {}";
+    RESULT "Result" "效果";
+    RESULT_OF "{} proactive touches, {} answered, {} converted" "主动触达 {} 次,响应 {},转化 {}";
+    COPIED_OPEN "Copied, but still to be filled in: {}" "已复制,但尚缺:{},发送前请补全";
+    SECTION "What to say" "推荐话术";
+}
+
+/// A script as people read it: places without a value by their names in the person's language.
+pub fn shown(text: &str, lang: Lang) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('⟨') {
+        out.push_str(before);
+        let Some((name, after)) = after.split_once('⟩') else {
+            out.push('⟨');
+            rest = after;
+            continue;
+        };
+        out.push('⟨');
+        out.push_str(words::word("place", name, lang));
+        out.push('⟩');
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The places of a shown script that are still to be filled in.
+pub fn open_places(text: &str) -> Vec<&str> {
+    text.split('⟨').skip(1).filter_map(|part| part.split_once('⟩')).map(|(name, _)| name).collect()
+}
+
+/// For whom something is: `segment:high` as `高价值`.
+pub fn target(classes: &[String], lang: Lang) -> String {
+    if classes.is_empty() {
+        return EVERYBODY.of(lang).to_owned();
+    }
+    let words: Vec<&str> = classes
+        .iter()
+        .map(|class| {
+            class.split_once(':').map_or(class.as_str(), |(scheme, id)| words::word(scheme, id, lang))
+        })
+        .collect();
+    super::format::list(&words, lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_shows_by_its_name_and_is_known_to_be_open() {
+        assert_eq!(shown("陈总,⟨product⟩新品", Lang::Zh), "陈总,⟨产品⟩新品");
+        assert_eq!(shown("⟨product⟩ ⟨", Lang::En), "⟨product⟩ ⟨");
+        assert_eq!(open_places("a⟨产品⟩b⟨功能⟩"), ["产品", "功能"]);
+        assert_eq!(target(&["segment:high".into(), "grade:B".into()], Lang::Zh), "高价值、B");
+        assert_eq!(target(&[], Lang::En), "everybody");
+    }
+}

@@ -1,0 +1,94 @@
+//! Scripts: the list of all with their use, and the approved ones that fit a customer, filled from what is known of them.
+//! Nothing that the actor may not see gets into a text (G49, J24, D45).
+
+use std::collections::HashMap;
+
+use super::eyes::Eyes;
+use super::situation::{self, Known};
+use crate::domain::script::{Offer, fit, list, render};
+use crate::store::request::{CustomerRow, Said, ScriptRow, StoreError};
+
+/// Scripts that a card offers at most.
+const OFFERED: usize = 24;
+
+/// Every version that still says something: the newest of each code, and the approved one.
+pub fn all(eyes: &Eyes) -> Result<Vec<ScriptRow>, StoreError> {
+    let mut counts: HashMap<String, (i64, i64, i64)> = HashMap::new();
+    let mut query = eyes.db.prepare_cached(
+        "SELECT script, count(*), sum(responded), sum(converted) FROM touch INDEXED BY touch_script
+         WHERE script IS NOT NULL AND kind='proactive' GROUP BY script",
+    )?;
+    let mut rows = query.query([])?;
+    while let Some(r) = rows.next()? {
+        counts.insert(r.get(0)?, (r.get(1)?, r.get(2)?, r.get(3)?));
+    }
+    let mut query = eyes.db.prepare_cached(
+        "SELECT s.id, s.rev, s.code, s.version, s.title, s.target, s.scene, s.channels, s.needs, s.text, s.state, a.name,
+                v.name, s.reviewed_at, s.source
+         FROM script s LEFT JOIN person a ON a.id=s.author_id LEFT JOIN person v ON v.id=s.reviewer_id
+         WHERE s.state='approved' OR s.version=(SELECT max(n.version) FROM script n WHERE n.code=s.code)
+         ORDER BY s.state='withdrawn', length(s.code), s.code, s.version DESC LIMIT 1000",
+    )?;
+    let words = |text: Option<String>| list(text.as_deref().unwrap_or_default());
+    let rows = query.query_map([], |r| {
+        let code: String = r.get(2)?;
+        let (uses, answered, converted) = counts.get(&code).copied().unwrap_or_default();
+        Ok(ScriptRow {
+            id: r.get(0)?,
+            rev: r.get(1)?,
+            code,
+            version: r.get(3)?,
+            title: r.get(4)?,
+            target: words(r.get(5)?),
+            scene: r.get(6)?,
+            channels: words(r.get(7)?),
+            needs: words(r.get(8)?),
+            text: r.get(9)?,
+            state: r.get(10)?,
+            author: r.get(11)?,
+            reviewer: r.get(12)?,
+            reviewed_at: r.get(13)?,
+            source: r.get(14)?,
+            uses,
+            answered,
+            converted,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What to say to a customer, the best first: approved scripts only (G49).
+pub fn offered(eyes: &Eyes, row: &CustomerRow, seen: bool) -> Result<Vec<Said>, StoreError> {
+    let Known { situation, facts } = situation::of(eyes, row, seen)?;
+    let mut query = eyes.db.prepare_cached(
+        "SELECT code, title, target, scene, channels, needs, text FROM script WHERE state='approved' ORDER BY code LIMIT 1000",
+    )?;
+    let mut rows = query.query([])?;
+    let mut found: Vec<(i32, Said)> = Vec::new();
+    while let Some(r) = rows.next()? {
+        let words = |text: Option<String>| list(text.as_deref().unwrap_or_default());
+        let text: String = r.get(6)?;
+        let filled = render(&text, |name| facts.get(name).cloned());
+        let offer = Offer {
+            code: r.get(0)?,
+            target: words(r.get(2)?),
+            scene: r.get(3)?,
+            channels: words(r.get(4)?),
+            needs: words(r.get(5)?),
+            missing: filled.missing.len(),
+        };
+        if let Some(score) = fit(&offer, &situation) {
+            let said = Said {
+                code: offer.code,
+                title: r.get(1)?,
+                scene: offer.scene,
+                text: filled.text,
+                missing: filled.missing,
+            };
+            found.push((score, said));
+        }
+    }
+    // the sort keeps the order of the codes among equals
+    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    Ok(found.into_iter().map(|(_, said)| said).take(OFFERED).collect())
+}

@@ -1,0 +1,62 @@
+//! Scripts as lists and cards show them: every version with its state and use, and what to say to one customer.
+
+use serde::Serialize;
+
+/// One version of a script.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ScriptRow {
+    /// Inside id.
+    #[serde(skip)]
+    pub id: i64,
+    /// Revision.
+    #[serde(skip)]
+    pub rev: i64,
+    /// The code that touches name it by.
+    pub code: String,
+    /// Version of that code.
+    pub version: i64,
+    /// Title.
+    pub title: String,
+    /// For whom: `scheme:class`.
+    pub target: Vec<String>,
+    /// Scene id.
+    pub scene: String,
+    /// Channel ids.
+    pub channels: Vec<String>,
+    /// Need tags it answers.
+    pub needs: Vec<String>,
+    /// The text with its places.
+    pub text: String,
+    /// `draft`, `approved`, `withdrawn`.
+    pub state: String,
+    /// Who wrote it; none for those that came with the program.
+    pub author: Option<String>,
+    /// Who approved or withdrew it.
+    pub reviewer: Option<String>,
+    /// When, UTC ms.
+    #[serde(skip)]
+    pub reviewed_at: Option<i64>,
+    /// Where it is printed: ids of requirements.md.
+    pub source: Option<String>,
+    /// Proactive touches that name its code.
+    pub uses: i64,
+    /// Of them answered (J24).
+    pub answered: i64,
+    /// Of them converted.
+    pub converted: i64,
+}
+
+/// A script with its places filled for one customer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Said {
+    /// Its code.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+    /// Scene id.
+    pub scene: String,
+    /// The text; a place without a value stands as `⟨name⟩`.
+    pub text: String,
+    /// Places without a value.
+    pub missing: Vec<String>,
+}

@@ -1,0 +1,279 @@
+//! Pane 4, view *Scripts*: the list of scripts with their use, the lists of gifts, contents and products, and below the
+//! list everything of what the cursor stands on, a script as it reads for the customer at hand.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::super::canvas::Canvas;
+use super::super::text;
+use super::super::widgets::table::{self, Cell, Column, Row, Wish};
+use crate::app::command::Command;
+use crate::app::feed::Slot;
+use crate::app::panes::matrix::scripts::{SHELVES, Scripts};
+use crate::app::room;
+use crate::app::shared::context;
+use crate::domain::clock::from_ms;
+use crate::domain::field::{Field, Noun, fields_of};
+use crate::i18n::entry::show;
+use crate::i18n::{Text, errors, fields, format, scripts as t, words};
+use crate::store::request::{Record, ScriptRow};
+
+/// Heading, least cells, growth, what yields first, figures to the right.
+const COLUMNS: &[(Text, u16, u16, u8, bool)] = &[
+    (t::CODE, 5, 0, 5, false),
+    (t::TITLE, 18, 2, 0, false),
+    (t::STATE, 9, 0, 1, false),
+    (t::FOR, 14, 2, 3, false),
+    (t::SCENE, 12, 1, 4, false),
+    (t::USES, 6, 0, 2, true),
+    (t::ANSWERED, 8, 0, 2, true),
+];
+/// Cells of a column of a field, by whether it is a figure.
+const FIGURE: u16 = 10;
+const WORDS: u16 = 14;
+/// The greatest number of columns of a list of records.
+const MOST: usize = 5;
+
+/// The name of a list.
+const fn title(noun: Noun) -> Text {
+    match noun {
+        Noun::Gift => t::GIFTS,
+        Noun::Content => t::CONTENTS,
+        Noun::Product => t::PRODUCTS,
+        _ => t::SCRIPTS,
+    }
+}
+
+/// Draws the view below the names of the views.
+pub fn draw(c: &mut Canvas, area: Rect, view: &Scripts) {
+    let shelf = view.shelf();
+    let theme = c.theme;
+    let mut x = area.x + 1;
+    for noun in SHELVES {
+        let style = if noun == shelf { theme.accent } else { theme.dim };
+        x = c.line(area, (x, area.y), &[(c.say(title(noun)), style)]) + 2;
+    }
+    c.line(area, (x, area.y), &[("← →", theme.dim)]);
+    let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let slot = if shelf == Noun::Script { Slot::Scripts } else { Slot::Company };
+    if let Some(error) = c.shared.feeds.error(slot) {
+        let sentence = errors::store(error, c.lang());
+        c.put(below, (below.x + table::GUTTER, below.y + 1), below.width, &sentence, theme.bad);
+        return;
+    }
+    let y = if shelf == Noun::Script { list(c, below, view) } else { records(c, below, view) };
+    if y + 1 < area.bottom() && room::shelf(c.shared.size) < room::list(c.shared.size).saturating_sub(1) {
+        c.rule(area, y);
+        let rest = Rect {
+            x: area.x + 1,
+            y: y + 1,
+            width: area.width.saturating_sub(2),
+            height: area.bottom() - y - 1,
+        };
+        let parts = match (view.script(c.shared), view.record(c.shared)) {
+            (Some(script), _) => of_script(c, script),
+            (None, Some(record)) => of_record(c, record),
+            (None, None) => Vec::new(),
+        };
+        details(c, rest, &parts);
+    }
+}
+
+fn columns(wishes: &[Wish], heads: &[(String, bool)], width: u16) -> Vec<(usize, Column)> {
+    table::allot(wishes, width.saturating_sub(1))
+        .into_iter()
+        .filter_map(|(i, width)| {
+            let (heading, right) = heads.get(i)?;
+            Some((i, Column { heading: heading.clone(), width, right: *right }))
+        })
+        .collect()
+}
+
+fn rows(c: &mut Canvas, area: Rect, columns: &[(usize, Column)], shown: &[Row]) -> u16 {
+    let heads: Vec<Column> = columns.iter().map(|(_, column)| column.clone()).collect();
+    if shown.is_empty() {
+        let text = t::NO_ROWS.with(c.lang(), &[&c.shared.key(Command::New)]);
+        let dim = c.theme.dim;
+        c.put(area, (area.x + table::GUTTER, area.y + 1), area.width, &text, dim);
+        return area.bottom();
+    }
+    table::draw(c, area, &heads, shown)
+}
+
+fn list(c: &mut Canvas, area: Rect, view: &Scripts) -> u16 {
+    let scripts = Scripts::rows(c.shared);
+    let wish = |(heading, width, grow, yields, _): &(Text, u16, u16, u8, bool)| Wish {
+        width: (*width).max(u16::try_from(text::width(heading.of(c.lang()))).unwrap_or(0)),
+        grow: *grow,
+        yields: *yields,
+    };
+    let wishes: Vec<Wish> = COLUMNS.iter().map(wish).collect();
+    let heads: Vec<(String, bool)> =
+        COLUMNS.iter().map(|(heading, .., right)| (heading.of(c.lang()).to_owned(), *right)).collect();
+    let columns = columns(&wishes, &heads, area.width);
+    let shown: Vec<Row> = scripts
+        .iter()
+        .enumerate()
+        .skip(view.cursor.top)
+        .take(room::shelf(c.shared.size))
+        .map(|(at, script)| Row {
+            cells: columns.iter().map(|(i, _)| cell(c, *i, script)).collect(),
+            on: at == view.cursor.at,
+            mark: false,
+        })
+        .collect();
+    rows(c, area, &columns, &shown)
+}
+
+fn cell(c: &Canvas, column: usize, script: &ScriptRow) -> Cell {
+    let theme = c.theme;
+    match column {
+        0 => Cell::new(script.code.clone(), theme.dim),
+        1 => Cell::new(script.title.clone(), theme.text),
+        2 => Cell::new(words::word("script", &script.state, c.lang()), state(c, &script.state)),
+        3 => Cell::new(t::target(&script.target, c.lang()), theme.text),
+        4 => Cell::new(words::word("scene", &script.scene, c.lang()), theme.text),
+        5 => Cell::new(format::count(script.uses), theme.text),
+        _ => Cell::new(share(script.answered, script.uses), theme.text),
+    }
+}
+
+fn state(c: &Canvas, id: &str) -> Style {
+    match id {
+        "approved" => c.theme.good,
+        "draft" => c.theme.warn,
+        _ => c.theme.dim,
+    }
+}
+
+/// A share with few behind it is told as a fraction (kpis.md C9).
+fn share(part: i64, of: i64) -> String {
+    match of {
+        0 => "–".to_owned(),
+        1..5 => format!("{part}/{of}"),
+        _ => format!("{}%", (part * 100 + of / 2) / of),
+    }
+}
+
+fn records(c: &mut Canvas, area: Rect, view: &Scripts) -> u16 {
+    let specs: Vec<_> = fields_of(view.shelf()).take(MOST).collect();
+    let figure = |field: Field| {
+        matches!(field.spec().kind, crate::domain::field::Kind::Money | crate::domain::field::Kind::Int)
+    };
+    let heads: Vec<(String, bool)> =
+        specs.iter().map(|s| (fields::label(s.field).of(c.lang()).to_owned(), figure(s.field))).collect();
+    let wishes: Vec<Wish> = specs
+        .iter()
+        .zip(&heads)
+        .enumerate()
+        .map(|(i, (spec, (heading, _)))| Wish {
+            width: if figure(spec.field) { FIGURE } else { WORDS }
+                .max(u16::try_from(text::width(heading)).unwrap_or(0)),
+            grow: if figure(spec.field) { 0 } else { 2 },
+            yields: u8::try_from(i).unwrap_or(u8::MAX),
+        })
+        .collect();
+    let columns = columns(&wishes, &heads, area.width);
+    let people = c.shared.people();
+    let with = context(c.shared, &people, &[], &[]);
+    let text = c.theme.text;
+    let shown: Vec<Row> = view
+        .records(c.shared)
+        .iter()
+        .enumerate()
+        .skip(view.cursor.top)
+        .take(room::shelf(c.shared.size))
+        .map(|(at, record)| {
+            let cell = |i: &usize| {
+                let field = specs.get(*i).map(|s| s.field);
+                Cell::new(field.map_or(String::new(), |f| show(f, record.get(f), &with)), text)
+            };
+            Row {
+                cells: columns.iter().map(|(i, _)| cell(i)).collect(),
+                on: at == view.cursor.at,
+                mark: false,
+            }
+        })
+        .collect();
+    rows(c, area, &columns, &shown)
+}
+
+/// A label, what stands there and how it is meant.
+type Part = (String, String, Style);
+
+fn of_script(c: &Canvas, script: &ScriptRow) -> Vec<Part> {
+    let (lang, theme) = (c.lang(), c.theme);
+    let mut parts: Vec<Part> = Vec::new();
+    let mut add = |label: Text, text: String, style: Style| {
+        if !text.is_empty() {
+            parts.push((label.of(lang).to_owned(), text, style));
+        }
+    };
+    let said = Scripts::said(script, c.shared);
+    add(t::TEXT, script.text.clone(), if said.is_some() { theme.dim } else { theme.text });
+    if let Some((name, said)) = said {
+        let style = if said.missing.is_empty() { theme.strong } else { theme.warn };
+        parts.push((t::SAID_TO.with(lang, &[&name]), t::shown(&said.text, lang), style));
+    }
+    let mut add = |label: Text, text: String, style: Style| {
+        if !text.is_empty() {
+            parts.push((label.of(lang).to_owned(), text, style));
+        }
+    };
+    add(t::FOR, t::target(&script.target, lang), theme.text);
+    let channels: Vec<&str> = script.channels.iter().map(|id| words::word("channel", id, lang)).collect();
+    add(t::CHANNELS, format::list(&channels, lang), theme.text);
+    let needs: Vec<&str> = script.needs.iter().map(String::as_str).collect();
+    add(t::NEEDS, format::list(&needs, lang), theme.text);
+    let result = t::RESULT_OF.with(lang, &[&script.uses, &script.answered, &script.converted]);
+    add(t::RESULT, if script.uses > 0 { result } else { String::new() }, theme.text);
+    add(t::REVIEW, review(c, script), state(c, &script.state));
+    parts
+}
+
+/// `已审核 · 王敏 · 05-20 · 第2版 · 作者 李强`.
+fn review(c: &Canvas, script: &ScriptRow) -> String {
+    let lang = c.lang();
+    let state = words::word("script", &script.state, lang);
+    let now = c.shared.now;
+    let day = script.reviewed_at.map(|at| format::day(now.zone.day(from_ms(at)), now.today()));
+    let mut said = match (&script.reviewer, day) {
+        (Some(who), Some(day)) => vec![t::BY_ON.with(lang, &[&state, who, &day])],
+        _ => vec![state.to_owned()],
+    };
+    said.push(t::VERSION.with(lang, &[&script.version]));
+    said.extend(script.author.as_ref().map(|who| t::AUTHOR.with(lang, &[who])));
+    said.extend(script.source.as_ref().map(|ids| t::PRINTED.with(lang, &[ids])));
+    said.join(" · ")
+}
+
+fn of_record(c: &Canvas, record: &Record) -> Vec<Part> {
+    let people = c.shared.people();
+    let with = context(c.shared, &people, &[], &[]);
+    record
+        .values
+        .iter()
+        .map(|(field, value)| {
+            (fields::label(*field).of(c.lang()).to_owned(), show(*field, value, &with), c.theme.text)
+        })
+        .filter(|(_, text, _)| !text.is_empty())
+        .collect()
+}
+
+fn details(c: &mut Canvas, area: Rect, parts: &[Part]) {
+    let label = parts.iter().map(|(label, ..)| text::width(label)).max().unwrap_or(0);
+    let label = u16::try_from(label).unwrap_or(0).min(area.width / 4);
+    let cells = area.width.saturating_sub(label + 2);
+    let mut y = area.y;
+    for (name, value, style) in parts {
+        for (i, line) in text::wrap(value, usize::from(cells), 4).iter().enumerate() {
+            if i == 0 {
+                let name = text::cut(name, usize::from(label));
+                let dim = c.theme.dim;
+                c.put(area, (area.x, y), label, &name, dim);
+            }
+            c.put(area, (area.x + label + 2, y), cells, line, *style);
+            y += 1;
+        }
+    }
+}

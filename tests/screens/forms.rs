@@ -1,0 +1,80 @@
+//! Keys in forms, screen out: where the focus stands, what is replaced, what is asked before anything is written.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so and ends")]
+
+use guanxi::app::form::Form;
+use guanxi::app::popup::Popup;
+use guanxi::domain::field::Field;
+use guanxi::i18n::Lang;
+
+use super::rig::Rig;
+
+/// The form on top.
+#[track_caller]
+fn form(rig: &Rig) -> &Form {
+    match rig.app.popups.last() {
+        Some(Popup::Form(form)) => form,
+        other => panic!("no form but {other:?}:\n{}", rig.screen()),
+    }
+}
+
+/// The field with the focus.
+#[track_caller]
+fn focus(rig: &Rig) -> Field {
+    form(rig).focused().unwrap().field
+}
+
+/// Opens what `n` offers under this label on a profile.
+fn add(rig: &mut Rig, label: &str) {
+    rig.keys("n<Home>");
+    let at = match rig.app.popups.last() {
+        Some(Popup::Menu(menu)) => menu.items.iter().position(|i| i.label == label).unwrap(),
+        other => panic!("{other:?}"),
+    };
+    rig.keys(&"<Down>".repeat(at)).keys("<Enter>");
+}
+
+#[test]
+fn a_refused_save_stands_on_the_first_field_in_error_and_keeps_the_text() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    // nothing said and a vague promise: what was said stands first
+    rig.keys("a<Tab><Tab><Tab>后续跟进<Enter>");
+    assert_eq!(focus(&rig), Field::TouchSummary);
+    rig.keys("报价<Enter>");
+    assert_eq!(focus(&rig), Field::Next);
+    rig.shows(&["后续跟进", "报价"]);
+}
+
+#[test]
+fn what_the_program_filled_in_is_replaced_by_the_first_key_and_kept_by_an_arrow() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    rig.keys("2");
+    add(&mut rig, "订单");
+    rig.shows(&["新建订单", "2024-05-20"]);
+    let day = |rig: &Rig| form(rig).text(Field::OrderDay).to_owned();
+    rig.keys("<Tab>2024-05-17");
+    assert_eq!(day(&rig), "2024-05-17");
+    rig.keys("<Esc>");
+    add(&mut rig, "订单");
+    rig.keys("<Tab><End><Backspace>1");
+    assert_eq!(day(&rig), "2024-05-21");
+    rig.keys("<Esc>");
+    add(&mut rig, "订单");
+    rig.keys("<Tab><Backspace>");
+    assert_eq!(day(&rig), "");
+}
+
+#[test]
+fn a25_consent_asks_for_state_purpose_and_way_before_it_is_saved() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    rig.keys("2");
+    add(&mut rig, "授权");
+    rig.keys("<Enter>").shows(&["新建授权", "用途", "方式", "2024-05-20"]);
+    assert_eq!(focus(&rig), Field::ConsentState);
+    rig.keys("<Right><Right><Enter>");
+    assert_eq!(focus(&rig), Field::ConsentPurpose);
+    rig.keys("短信通知<Enter>");
+    assert_eq!(focus(&rig), Field::ConsentWay);
+    rig.keys("电话确认<Enter>").shows(&["新建记录"]);
+    assert!(rig.app.popups.is_empty(), "{}", rig.screen());
+}
