@@ -103,7 +103,17 @@ impl Threads {
         now: impl Fn() -> Now + Send + Clone + 'static,
         post: impl Fn(Reply) + Send + Clone + 'static,
     ) -> Result<Self, StoreError> {
-        let writing = Store::open(path, Mode::Existing)?;
+        Self::over(Store::open(path, Mode::Existing)?, path, actor, now, post)
+    }
+
+    /// The same over a store that is open already.
+    pub fn over(
+        writing: Store,
+        path: &Path,
+        actor: Actor,
+        now: impl Fn() -> Now + Send + Clone + 'static,
+        post: impl Fn(Reply) + Send + Clone + 'static,
+    ) -> Result<Self, StoreError> {
         let reading = Store { db: open::reader(path)? };
         let interrupt = reading.db.get_interrupt_handle();
         let desk: Shared = Arc::default();
@@ -385,7 +395,7 @@ mod tests {
             threads.ask(2, ticket, Query::People);
         }
         let mut last = [false; 2];
-        for reply in replies.iter() {
+        for reply in &replies {
             if let Reply::Answer { slot, ticket: 99, result } = reply {
                 assert!(result.is_ok(), "{result:?}");
                 last[slot - 1] = true;

@@ -413,6 +413,7 @@ fn no_list_look_up_or_queue_reads_a_table_from_end_to_end() {
         "SELECT t.id FROM task t WHERE t.state='open' AND t.owner_id=1 AND t.due_at<=5",
         "SELECT d.id FROM important_date d WHERE d.remind_on<='b' AND d.remind_on>='a'",
         "SELECT customer_id FROM facts f WHERE f.owner_id=1 AND f.silent_on IS NOT NULL AND f.silent_on<='a'",
+        "SELECT count(*) FROM facts f WHERE likelihood(f.quiet=1,0.001)",
         "SELECT customer_id FROM facts f WHERE f.owner_id=1 AND f.ask_on IS NOT NULL AND f.ask_on<='a'",
         "SELECT t.id FROM touch t WHERE (t.at,t.id)<(5,1) ORDER BY t.at DESC, t.id DESC LIMIT 5",
         "SELECT max(at) FROM touch WHERE id BETWEEN 5 AND 9",

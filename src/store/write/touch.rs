@@ -47,17 +47,20 @@ pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receip
             task::reschedule(work, done, Due { day, time: None })?;
         }
     }
-    // with whom one has just talked is not silent: reminders of silence that were put aside are answered by the talk
-    let silence: Vec<i64> = work
-        .db
-        .prepare_cached("SELECT id FROM task WHERE customer_id=?1 AND state='open' AND kind='silence'")?
-        .query_map([customer], |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    for reminder in silence.into_iter().filter(|_| two_way && !imported) {
-        task::tick(work, &TaskRef::Stored(reminder))?;
+    if two_way && !imported {
+        // with whom one has just talked is not silent: reminders of silence that were put aside are answered by the talk
+        let silence: Vec<i64> = work
+            .db
+            .prepare_cached("SELECT id FROM task WHERE customer_id=?1 AND state='open' AND kind='silence'")?
+            .query_map([customer], |r| r.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for reminder in silence {
+            task::tick(work, &TaskRef::Stored(reminder))?;
+        }
     }
     Ok(Receipt {
-        subject: subject(work.db, customer)?,
+        // of a file it is the file that is told
+        subject: if imported { String::new() } else { subject(work.db, customer)? },
         made: Some(Row { noun: Noun::Touch, id }),
         customer: Some(new.customer),
         ..Receipt::default()
