@@ -10,6 +10,7 @@ pub mod errors;
 pub mod exchange;
 pub mod fields;
 pub mod format;
+pub mod guard;
 pub mod import;
 pub mod ledger;
 pub mod matrix;
@@ -116,6 +117,7 @@ mod tests {
             matrix::ALL,
             scripts::ALL,
             board::ALL,
+            guard::ALL,
             profile::ALL,
             cli::ALL,
         ];

@@ -161,7 +161,7 @@ fn k59_a_vague_next_action_is_refused_with_a_hint_and_none_means_closed() {
     assert!(err.contains("3天内跟进意向"), "{err}");
     assert_eq!(desk.json(&["show", &code])["touches"], Value::Array(vec![]), "nothing was written");
     assert_eq!(log(&["--next", "3天内跟进意向"]).0, 0);
-    assert_eq!(log(&[]).0, 0);
+    assert_eq!(log(&["--kind", "reply"]).0, 0);
     assert_eq!(desk.json(&["show", &code])["touches"][0]["closed"], true);
 }
 

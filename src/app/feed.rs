@@ -1,6 +1,7 @@
 //! What the screen has asked the store and what came back. A slot is one place on the screen that wants data; a want that
 //! has not changed is not asked again, and an answer that comes too late is dropped by its ticket.
 
+use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
     Answer, Board, Card, Count, CustomerRow, Found, PersonRow, Profile, Query, Record, ScriptRow, StoreError,
@@ -34,10 +35,12 @@ pub enum Slot {
     FormCard,
     /// The record that is about to be edited.
     Record,
+    /// What stands against the touch of the form on top.
+    Guard,
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 20] = [
+pub const SLOTS: [Slot; 21] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -58,6 +61,7 @@ pub const SLOTS: [Slot; 20] = [
     Slot::Alike,
     Slot::FormCard,
     Slot::Record,
+    Slot::Guard,
 ];
 
 /// Names one question, so that late answers are known.
@@ -173,6 +177,7 @@ typed! {
     alike Alike Alike -> Vec<Found>;
     form_card FormCard Card -> Option<Box<Card>>;
     record Record Record -> Option<Record>;
+    guard Guard Guard -> Vec<Finding>;
 }
 
 #[cfg(test)]

@@ -8,8 +8,9 @@ use tui_input::{Input, InputRequest};
 
 use super::key::{Code, Key};
 use super::shared::Subject;
-use crate::domain::change::TaskRef;
+use crate::domain::change::{Change, TaskRef};
 use crate::domain::field::{Field, Invalid, Kind, Noun, Row};
+use crate::domain::guard::Finding;
 use crate::domain::text::{clean_block, clean_line};
 use crate::store::request::Clash;
 
@@ -53,6 +54,8 @@ pub enum FormKind {
         /// The task the call was for.
         task: Option<TaskRef>,
     },
+    /// Asks why a change that the guard holds is to be written nevertheless.
+    Nevertheless(Box<Change>),
     /// Adds a tag, to the customer or to all marked.
     Tag,
     /// Gives the customer or all marked to somebody.
@@ -118,6 +121,8 @@ pub struct Form {
     pub invalid: Option<Invalid>,
     /// Why the store refused, if it did.
     pub refused: Option<String>,
+    /// What the guard has said about it last.
+    pub guard: Vec<Finding>,
     /// Where it stands.
     pub state: State,
     /// Whether something was typed.
@@ -151,6 +156,7 @@ impl Form {
             focus: 0,
             invalid: None,
             refused: None,
+            guard: Vec::new(),
             state: State::Editing,
             dirty: false,
             unsaved_since: None,

@@ -3,6 +3,7 @@
 //! the same for all.
 
 mod build;
+pub mod guard;
 mod read;
 
 use super::form::{Entry, Form, FormKind, Plan};
@@ -55,7 +56,8 @@ fn fields(kind: &FormKind) -> Vec<Field> {
         FormKind::Contact => vec![F::ContactName, F::ContactTitle, F::Phone, F::Wechat, F::Email],
         FormKind::Add(noun) => of(*noun),
         FormKind::Edit { .. } => Vec::new(),
-        FormKind::Plan => vec![F::Next],
+        FormKind::Plan => vec![F::Next, F::TaskKind],
+        FormKind::Nevertheless(_) => vec![F::TouchOverride],
         FormKind::Reschedule(_) | FormKind::CallBack { .. } => vec![F::Until],
         FormKind::Snooze(_) => vec![F::Until, F::Reason],
         FormKind::Tag => vec![F::TagType, F::TagName, F::Tag],
@@ -76,6 +78,7 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
             Value::Text(topic.clone())
         }
         (_, F::TouchKind) => Value::Text("proactive".into()),
+        (_, F::TaskKind) => Value::Text("promise".into()),
         (_, F::TouchAt | F::ComplaintOpened) => Value::Moment(s.now.ms()),
         (_, F::CustomerKind) => Value::Text("company".into()),
         (FormKind::Customer, F::Owner) => Value::Id(s.actor.id.0),
@@ -170,6 +173,8 @@ pub fn edit(
         .values
         .iter()
         .filter(|(field, _)| only.is_none_or(|f| f == *field))
+        // why the guard was passed is asked for only where it was
+        .filter(|(field, value)| *field != F::TouchOverride || *value != Value::None)
         .map(|(field, value)| {
             let text = match field.spec().kind {
                 // another customer is named by its number

@@ -148,6 +148,7 @@ impl App {
             if let Some(subject) = &form.subject {
                 self.shared.subject = Some(subject.clone());
             }
+            self.shared.feeds.forget(Slot::Guard);
             self.popups.push(Popup::Form(Box::new(form)));
         }
     }

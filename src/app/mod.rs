@@ -53,6 +53,8 @@ pub struct App {
     forms: u64,
     /// The record that a form is to open on, until it is here.
     editing: Option<(Row, Option<Field>)>,
+    /// Changes without a form that the guard may hold, by their tickets.
+    guarded: Vec<(Ticket, Change)>,
     rung: Option<i64>,
     round: i64,
 }
@@ -85,6 +87,7 @@ impl App {
             tickets: 0,
             forms,
             editing: None,
+            guarded: Vec::new(),
             rung: None,
             round: start.now.ms() / MINUTE,
         };
@@ -297,6 +300,9 @@ impl App {
         self.tickets += 1;
         let ticket = Ticket(self.tickets);
         let request = format!("{}-{}", self.shared.actor.session, self.tickets);
+        if matches!(change, Change::Unanswered { .. }) {
+            self.guarded.push((ticket, change.clone()));
+        }
         fx.push(Effect::Write { ticket, envelope: Envelope { request, change, reason: None } });
         ticket
     }
@@ -352,6 +358,7 @@ impl App {
             form.many = self.shared.marks.iter().copied().collect();
         }
         self.panes.prefill(&mut form);
+        self.shared.feeds.forget(Slot::Guard);
         self.popups.push(Popup::Form(Box::new(form)));
     }
 

@@ -48,6 +48,7 @@ pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
                 FormKind::Tag => wants.push((Slot::Tags, Query::Tags)),
                 _ => {}
             }
+            wants.extend(forms::guard::question(form, s).map(|query| (Slot::Guard, query)));
             wants
         }
         Popup::Undo { .. } => vec![(Slot::Undoable, Query::Undoable)],
@@ -135,6 +136,11 @@ impl App {
                 let count = s.feeds.find().map_or(0, Vec::len).max(two);
                 finder.cursor.at = finder.cursor.at.min(count.saturating_sub(1));
                 finder.cursor.top = finder.cursor.top.min(finder.cursor.at);
+            }
+            (Slot::Guard, Some(Popup::Form(form))) => {
+                if let Some(findings) = s.feeds.guard() {
+                    forms::guard::told(form, findings.clone());
+                }
             }
             (Slot::FormCard, Some(Popup::Form(form))) => {
                 let Some(Some(card)) = s.feeds.form_card() else { return };

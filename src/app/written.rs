@@ -6,9 +6,12 @@ use super::form::{Form, FormKind, State};
 use super::panes::PaneId;
 use super::popup::Popup;
 use super::shared::{Notice, Subject, Tone};
-use super::{App, Effect};
+use super::{App, Effect, forms};
+use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
-use crate::i18n::{errors, shell, words};
+use crate::domain::field::Field;
+use crate::domain::guard::Finding;
+use crate::i18n::{errors, guard, shell, words};
 use crate::store::request::{Receipt, StoreError};
 
 impl App {
@@ -21,6 +24,8 @@ impl App {
     ) {
         let waits = |f: &Form| f.state == State::Saving(ticket.0);
         let open = self.popups.iter().position(|p| matches!(p, Popup::Form(f) if waits(f)));
+        let at = self.guarded.iter().position(|(t, _)| *t == ticket);
+        let sent = at.map(|at| self.guarded.remove(at).1);
         match result {
             Ok(receipt) => {
                 self.shared.revision += 1;
@@ -44,10 +49,24 @@ impl App {
                         self.shared.notice = Some(Notice { text: sentence.clone(), tone: Tone::Bad });
                         refuse(form, error, sentence);
                     }
-                    _ => self.shared.say(Tone::Bad, sentence),
+                    _ => match (sent, error) {
+                        (Some(change), StoreError::Guarded(findings)) => self.nevertheless(change, findings),
+                        _ => self.shared.say(Tone::Bad, sentence),
+                    },
                 }
             }
         }
+    }
+
+    /// Asks why something is to be written that the guard holds.
+    fn nevertheless(&mut self, change: Change, findings: Vec<Finding>) {
+        let Change::Unanswered { touch, .. } = &change else { return };
+        let subject = self.panes.ledger.subject_of(touch.customer, &self.shared);
+        self.forms += 1;
+        let kind = FormKind::Nevertheless(Box::new(change));
+        let mut form = forms::open(self.forms, kind, subject, &self.shared, &[]);
+        form.guard = findings;
+        self.popups.push(Popup::Form(Box::new(form)));
     }
 
     /// Says what was done and how to take it back.
@@ -63,6 +82,9 @@ impl App {
         };
         if let Some((code, name)) = &receipt.alike {
             text = format!("{text} · {}", shell::LOOKS_ALIKE.with(lang, &[code, name]));
+        }
+        if !receipt.left_out.is_empty() {
+            text = format!("{text} · {}", guard::left_out(&receipt.left_out, lang));
         }
         for (field, _, who) in &receipt.merged {
             let label = crate::i18n::fields::label(*field).of(lang);
@@ -102,6 +124,13 @@ fn refuse(form: &mut Form, error: StoreError, sentence: String) {
     form.state = State::Editing;
     match error {
         StoreError::Invalid(invalid) => form.blame(invalid),
+        // somebody else has touched the customer meanwhile
+        StoreError::Guarded(findings) => {
+            forms::guard::told(form, findings);
+            if let Some(at) = form.entries.iter().position(|e| e.field == Field::TouchOverride) {
+                form.focus = at;
+            }
+        }
         StoreError::Conflict { who, at, rev, clashes } => {
             let clashes = clashes.into_iter().map(|c| (c, false)).collect();
             form.state = State::Clashing { who, at, rev, clashes, at_clash: 0 };

@@ -10,10 +10,11 @@ use crate::domain::change::{Change, NewTask, NewTouch};
 use crate::domain::clock::from_ms;
 use crate::domain::date::{day_note, parse_actions};
 use crate::domain::field::{Field, Value};
+use crate::domain::guard::{Finding, One};
 use crate::domain::money::Fen;
 use crate::i18n::entry::Named;
-use crate::i18n::{cli as t, errors, format};
-use crate::store::request::{Answer, Query};
+use crate::i18n::{Lang, cli as t, errors, format, guard};
+use crate::store::request::{Answer, Query, StoreError};
 
 /// What was logged, for machines.
 #[derive(Serialize)]
@@ -23,6 +24,36 @@ struct Logged {
     at: String,
     closed: bool,
     tasks: Vec<Task>,
+    /// What the guard found and did not hold the touch for.
+    findings: Vec<Found>,
+}
+
+/// One finding of the guard: its kind and facts, what it means for one touch, and the sentence for people.
+#[derive(Serialize)]
+struct Found {
+    #[serde(flatten)]
+    finding: Finding,
+    consequence: One,
+    sentence: String,
+}
+
+impl Found {
+    fn new(finding: &Finding, lang: Lang) -> Self {
+        let sentence = guard::sentence(finding, lang);
+        Self { finding: finding.clone(), consequence: finding.one(), sentence }
+    }
+}
+
+/// The guard holds the touch: a sentence for each finding, and how a touch that took place is recorded.
+fn stopped(shell: &mut Shell, code: &str, findings: &[Finding]) -> Done {
+    let lang = shell.lang;
+    if shell.json {
+        let findings: Vec<Found> = findings.iter().map(|f| Found::new(f, lang)).collect();
+        shell.document(&serde_json::json!({ "code": code, "logged": false, "findings": findings }))?;
+    }
+    let mut told = guard::sentences(findings, lang);
+    told.push(guard::ON_THE_LINE.of(lang).to_owned());
+    Err(Stop::Failed(told.join("\n")))
 }
 
 /// One task of it.
@@ -88,8 +119,12 @@ pub fn log(shell: &mut Shell, args: &Log) -> Done {
         override_reason: args.override_reason.clone(),
         ..NewTouch::plain(customer, at, summary)
     };
-    let receipt = desk.give(Change::LogTouch(Box::new(touch)))?;
     let lang = shell.lang;
+    let change = Change::LogTouch(Box::new(touch));
+    let receipt = match desk.attempt(change) {
+        Err(StoreError::Guarded(findings)) => return stopped(shell, &args.code, &findings),
+        written => written.map_err(|error| shell.refused(&error))?,
+    };
     let tasks: Vec<Task> = next
         .iter()
         .map(|task| Task {
@@ -101,7 +136,9 @@ pub fn log(shell: &mut Shell, args: &Log) -> Done {
     if shell.json {
         let at = at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
         let closed = tasks.is_empty();
-        shell.document(&Logged { code: args.code.clone(), name: receipt.subject, at, closed, tasks })?;
+        let findings = receipt.findings.iter().map(|f| Found::new(f, lang)).collect();
+        let code = args.code.clone();
+        shell.document(&Logged { code, name: receipt.subject, at, closed, tasks, findings })?;
     } else {
         shell.line(&t::LOGGED.with(lang, &[&args.code, &receipt.subject]));
         let rows: Vec<Vec<String>> = tasks

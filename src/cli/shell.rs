@@ -183,8 +183,13 @@ impl Desk {
 
     /// Writes a change.
     pub fn give(&mut self, change: Change) -> Result<Receipt, Stop> {
+        self.attempt(change).map_err(|e| self.refused(&e))
+    }
+
+    /// Writes a change, or hands over why not.
+    pub fn attempt(&mut self, change: Change) -> Result<Receipt, StoreError> {
         let envelope = Envelope { request: Uuid::now_v7().to_string(), change, reason: None };
-        self.store.write(&self.actor, &envelope, self.now).map_err(|e| self.refused(&e))
+        self.store.write(&self.actor, &envelope, self.now)
     }
 
     fn refused(&self, error: &StoreError) -> Stop {

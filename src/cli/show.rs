@@ -11,7 +11,7 @@ use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Kind, Noun, Value};
 use crate::domain::find::MASKED;
 use crate::i18n::entry::{Context, show as shown};
-use crate::i18n::{Lang, Text, cli as t, fields, format, words};
+use crate::i18n::{Lang, Text, cli as t, fields, format, guard, words};
 use crate::store::request::{Profile, Record, TaskRow, yuan};
 
 /// Shows a customer.
@@ -142,7 +142,7 @@ impl Serialize for Whole<'_> {
         put! {
             "last_touch": row.last_touch, "next_due": row.next_due, "next_time": row.next_time, "next_text": row.next_text,
             "last_order": row.last_order, "orders_per_year": row.per_year, "spend_12m": year, "spend_total": total,
-            "complaints": row.complaints, "do_not_disturb": row.quiet, "masked": profile.customer.masked,
+            "guard": profile.standing, "complaints": row.complaints, "do_not_disturb": row.quiet, "masked": profile.customer.masked,
             "aliases": profile.aliases, "composite": profile.composite, "tags": profile.tags, "classes": profile.classes,
             "contacts": profile.contacts.iter().map(|(c, m)| Contact(c, m)).collect::<Vec<_>>(),
             "touches": profile.touches,
@@ -210,6 +210,10 @@ fn print(shell: &mut Shell, desk: &Desk, profile: &Profile) -> Done {
     );
     let yuan = |fen: crate::domain::money::Fen| format!("¥{}", fen.yuan_grouped());
     let masked = profile.customer.masked.then(|| MASKED.to_owned());
+    put(t::GUARD, Some(guard::state(&profile.standing, today, lang)));
+    for finding in &profile.standing.findings {
+        put(t::MIND, Some(guard::sentence(finding, lang)));
+    }
     put(t::SPEND, row.spend_12m.map(yuan).or_else(|| masked.clone()));
     put(t::TOTAL, profile.total.map(yuan).or(masked));
     put(t::ALIASES, (!profile.aliases.is_empty()).then(|| profile.aliases.join(" ")));

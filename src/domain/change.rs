@@ -2,17 +2,18 @@
 //! applies it in one transaction (`store::write`). What is not in this file cannot happen to the data.
 
 mod customer;
+mod touch;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::customer::CustomerId;
-use super::date::{Anchor, Due};
+use super::date::Due;
 use super::field::{Field, Noun, Row, Value};
-use super::money::Fen;
 use super::people::PersonId;
 
 pub use customer::{NewContact, NewCustomer, Opening};
+pub use touch::{NewTask, NewTouch, TaskRef};
 
 /// A change on its way to the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,103 +46,6 @@ pub struct TagPath {
     pub name: String,
     /// The value, such as 关注性价比.
     pub value: String,
-}
-
-/// A task to be made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewTask {
-    /// What to do.
-    pub text: String,
-    /// When.
-    pub due: Due,
-    /// What the due was counted from.
-    pub anchor: Anchor,
-}
-
-/// A touch to be logged (A74–A94).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewTouch {
-    /// With whom.
-    pub customer: CustomerId,
-    /// Which contact.
-    pub contact: Option<i64>,
-    /// When it happened.
-    pub at: DateTime<Utc>,
-    /// Channel id; empty on import only (E23).
-    pub channel: Option<String>,
-    /// Kind id.
-    pub kind: String,
-    /// Topic.
-    pub topic: Option<String>,
-    /// What was said.
-    pub summary: String,
-    /// What the customer said to it.
-    pub feedback: Option<String>,
-    /// Whether the customer answered or took part.
-    pub responded: bool,
-    /// What it cost.
-    pub cost: Fen,
-    /// Products offered, separated by commas.
-    pub product: Option<String>,
-    /// The script used.
-    pub script: Option<String>,
-    /// The day of the event its next actions count from.
-    pub event_on: Option<NaiveDate>,
-    /// Next actions; each becomes a task (E10).
-    pub next: Vec<NewTask>,
-    /// «Nothing to do» was chosen (E12).
-    pub closed: bool,
-    /// Tasks that this touch fulfils.
-    pub done: Vec<TaskRef>,
-    /// The person who had the talk, if it is not the actor.
-    pub by: Option<PersonId>,
-    /// Why the guard was passed.
-    pub override_reason: Option<String>,
-}
-
-impl NewTouch {
-    /// A call by ourselves of which nothing is known but what was said: unanswered, free, with nothing left to do.
-    pub fn plain(customer: CustomerId, at: DateTime<Utc>, summary: impl Into<String>) -> Self {
-        Self {
-            customer,
-            contact: None,
-            at,
-            channel: Some("phone".to_owned()),
-            kind: "proactive".to_owned(),
-            topic: None,
-            summary: summary.into(),
-            feedback: None,
-            responded: false,
-            cost: Fen(0),
-            product: None,
-            script: None,
-            event_on: None,
-            next: Vec::new(),
-            closed: true,
-            done: Vec::new(),
-            by: None,
-            override_reason: None,
-        }
-    }
-}
-
-/// A task in the queue: stored, or standing there because of a date or of silence.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TaskRef {
-    /// A row of the task table.
-    Stored(i64),
-    /// A cause that has no row yet: `date:17:2024-06-18`, `silence:4:2024-05-11`.
-    Cause {
-        /// The customer.
-        customer: CustomerId,
-        /// The cause.
-        cause: String,
-        /// What to do, in the words the person saw.
-        text: String,
-        /// The day it stands for.
-        due: NaiveDate,
-    },
 }
 
 /// What happens to each of many customers.
@@ -239,6 +143,15 @@ pub enum Change {
         /// What and when.
         task: NewTask,
     },
+    /// Plans a touch of our own accord: the guard is asked about its day.
+    PlanTouch {
+        /// For whom.
+        customer: CustomerId,
+        /// What and when.
+        task: NewTask,
+        /// Why the guard was passed.
+        reason: Option<String>,
+    },
     /// Moves a task to another due.
     Reschedule {
         /// Which.
@@ -264,6 +177,8 @@ pub enum Change {
         /// What.
         each: Each,
     },
+    /// Ticks the check of a record by a second person (H10); refused for whoever entered it (K57).
+    Check(CustomerId),
     /// Sets a class by hand, or takes the hand-set one away.
     Class {
         /// Whose.
@@ -339,7 +254,8 @@ impl Change {
             Self::Remove { .. } => "remove",
             Self::LogTouch(_) => "log",
             Self::Unanswered { .. } => "unanswered",
-            Self::AddTask { .. } | Self::Many { each: Each::Plan(_), .. } => "plan",
+            Self::AddTask { .. } | Self::PlanTouch { .. } | Self::Many { each: Each::Plan(_), .. } => "plan",
+            Self::Check(_) => "check",
             Self::Reschedule { .. } => "reschedule",
             Self::Done(_) => "done",
             Self::Snooze { .. } => "snooze",

@@ -13,7 +13,7 @@ use ids::{
     METHOD_KINDS, NEEDS, ORDER_STATES, OUTCOMES, PRODUCT_STATES, QUOTE_STATES, RELATIONS, SEVERITIES, SIZES,
     SOURCES, STATES, TAG_TYPES,
 };
-pub use ids::{CHANNELS, OPT_OUTS, SCENES, SCHEMES, TOUCH_KINDS};
+pub use ids::{CHANNELS, OPT_OUTS, SCENES, SCHEMES, TASK_KINDS, TOUCH_KINDS};
 pub use invalid::{Invalid, Problem};
 pub use value::Value;
 
@@ -239,6 +239,7 @@ fields! {
         TouchScript "script" Kind::Line(80);
         TouchEvent "event_on" Kind::Day;
         TouchClosed "closed" Kind::Flag;
+        TouchOverride "override" Kind::Line(200);
     }
     Task {
         TaskText "text" Kind::Line(200), needed;
@@ -355,6 +356,7 @@ fields! {
     }
     Entry {
         Next "next" Kind::Actions;
+        TaskKind "task_kind" Kind::Choice(TASK_KINDS), needed;
         Until "until" Kind::Due, needed;
         Reason "reason" Kind::Line(200), needed;
         Contact "contact" Kind::Line(60);

@@ -8,6 +8,7 @@ pub mod date;
 pub mod field;
 pub mod filter;
 pub mod find;
+pub mod guard;
 pub mod import;
 pub mod membership;
 pub mod money;

@@ -67,6 +67,8 @@ pub enum Verb {
     Create,
     /// Edit the customer and its records.
     Edit,
+    /// Check, as a second person, what somebody else has entered (H10).
+    Check,
     /// Give the customer to somebody else.
     Assign,
     /// Write a draft of a script.
@@ -85,14 +87,14 @@ pub const fn may(role: Role, verb: Verb, relation: Relation) -> bool {
         Role::Admin => true,
         Role::Manager => match verb {
             Verb::SeeDirectory | Verb::Log | Verb::Create | Verb::Draft | Verb::Approve => true,
-            Verb::SeePrivate | Verb::Edit | Verb::Assign => {
+            Verb::SeePrivate | Verb::Edit | Verb::Check | Verb::Assign => {
                 matches!(relation, Relation::Own | Relation::Department)
             }
             Verb::Import | Verb::Configure => false,
         },
         Role::Rep => match verb {
             Verb::SeeDirectory | Verb::Log | Verb::Create | Verb::Draft => true,
-            Verb::SeePrivate | Verb::Edit => matches!(relation, Relation::Own),
+            Verb::SeePrivate | Verb::Edit | Verb::Check => matches!(relation, Relation::Own),
             Verb::Approve | Verb::Assign | Verb::Import | Verb::Configure => false,
         },
         Role::Security | Role::Viewer => matches!(verb, Verb::SeeDirectory),

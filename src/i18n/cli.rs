@@ -129,6 +129,8 @@ super::texts! {
     CONTACTS "Contacts" "联系人";
     TASKS "Tasks" "待办";
     TOUCHES "Touches" "互动记录";
+    GUARD "Contacts" "触达";
+    MIND "Mind" "注意";
     SPEND "Last 12 months" "近12月";
     TOTAL "Total" "累计";
     LAST_TOUCH "Last touch" "最近互动";

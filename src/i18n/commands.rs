@@ -26,6 +26,7 @@ super::texts! {
     SNOOZE "Snooze" "推迟";
     RESCHEDULE "New due" "改期";
     PLAN "Plan a task" "安排待办";
+    NEVERTHELESS "Record it nevertheless" "仍要记录";
     ASSIGN "Assign" "分配";
     APPROVE "Approve" "审核通过";
     WITHDRAW "Withdraw" "撤回";

@@ -2,7 +2,7 @@
 //! goes out; nothing else in the program words an error.
 
 use super::format::list;
-use super::{Lang, Text, fields, words};
+use super::{Lang, Text, fields, guard, words};
 use crate::domain::date::{ActionError, DateError};
 use crate::domain::field::{Invalid, Problem};
 use crate::domain::filter::{FilterError, KEYS};
@@ -59,6 +59,7 @@ const VERBS: &[(Verb, Text)] = &[
     (Verb::Log, Text { en: "log", zh: "记录" }),
     (Verb::Create, Text { en: "create", zh: "新建" }),
     (Verb::Edit, Text { en: "edit", zh: "修改" }),
+    (Verb::Check, Text { en: "check", zh: "核对" }),
     (Verb::Assign, Text { en: "assign", zh: "分配" }),
     (Verb::Draft, Text { en: "write scripts", zh: "编写话术" }),
     (Verb::Approve, Text { en: "approve", zh: "审核" }),
@@ -149,6 +150,10 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
             DENIED.with(lang, &[&word])
         }
         StoreError::Invalid(error) => invalid(error, lang),
+        StoreError::Guarded(findings) => {
+            guard::sentences(findings, lang).join(if lang == Lang::En { " " } else { "" })
+        }
+        StoreError::SameHand => guard::SAME_HAND.of(lang).to_owned(),
         StoreError::Overtaken { who, verb, .. } => {
             OVERTAKEN.with(lang, &[who, &words::word("verb", verb, lang)])
         }

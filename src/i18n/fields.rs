@@ -30,7 +30,7 @@ pub const fn label(field: Field) -> Text {
         ContractAnnual "Per year, yuan" "年金额(元)"; ContractNote "Note" "备注";
         TouchAt "When" "时间"; TouchChannel "Channel" "方式"; TouchKind "Kind" "性质"; TouchContact "With" "联系人"; TouchTopic "Topic" "主题";
         TouchSummary "What was said" "互动内容"; TouchFeedback "Feedback" "客户反馈"; TouchResponded "Answered" "有回应"; TouchCost "Cost, yuan" "费用(元)";
-        TouchProduct "Offered" "推荐产品"; TouchScript "Script" "话术"; TouchEvent "Event on" "活动日期"; TouchClosed "Nothing to do" "无需跟进";
+        TouchProduct "Offered" "推荐产品"; TouchScript "Script" "话术"; TouchEvent "Event on" "活动日期"; TouchClosed "Nothing to do" "无需跟进"; TouchOverride "Why nevertheless" "例外原因"; TaskKind "It is" "性质";
         TaskText "To do" "待办"; TaskDue "Due" "到期"; TaskOwner "Who" "执行人"; TaskSnoozed "Put aside until" "推迟到"; TaskSnoozeReason "Because" "推迟原因";
         DateKind "Kind" "类型"; DateLabel "Label" "名称"; DateContact "Contact" "联系人"; DateCalendar "Calendar" "历法"; DateMonth "Month" "月"; DateDay "Day" "日";
         DateYear "Year" "年份"; DateLead "Days ahead" "提前天数";

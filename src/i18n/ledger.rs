@@ -126,7 +126,7 @@ super::texts! {
     NOT_ANSWERED "no answer" "未接";
     LINE_BUSY "line busy" "占线";
     DAY_LIST "Follow-ups of {} {}  {}" "待跟进清单 {} {}  {}";
-    FILTER_HINT "{} words · by:me · is:gap (no channel)" "{} 关键词 · 责任人:我 · 是:缺口(无渠道)";
+    FILTER_HINT "{} words · by:me · is:gap (no channel) · override:yes" "{} 关键词 · 责任人:我 · 是:缺口(无渠道) · 例外:是";
     FOUND_BY "search: {}" "搜索:{}";
     CAPACITY "a day holds {}" "每日容量 {}";
 }

@@ -51,8 +51,6 @@ super::texts! {
     QUIET "do not disturb" "免打扰";
     OPTED_OUT "opted out: {}" "已退订:{}";
     OWNER "owner {}" "负责 {}";
-    TOUCHED "touched {} of {} this week" "本周已触达 {}/{}";
-    TOUCHED_N "touched {} this week" "本周已触达 {}";
     ANSWERED "answered" "已响应";
     UNANSWERED "no answer" "未响应";
     NO_TOUCH_YET "No touch yet" "尚无互动";
@@ -81,7 +79,7 @@ super::texts! {
     ABSENT "–" "–";
     NOT_HERE "“{}” is not for this place" "“{}”在此处不可用";
     FILTER_HINT "owner:me segment:high due:<3d tag:… spend:>100000 silent:>30d" "owner:me segment:高价值 due:<3d tag:制造业 spend:>100000 silent:>30d";
-    SEARCH_HINT "words, by:me, is:gap" "关键词 by:me is:gap";
+    SEARCH_HINT "words, by:me, is:gap, override:yes" "关键词 by:me is:gap override:yes";
     FULFILS "done with it: {}" "同时完成:{}";
     MARKED_SHOWN "{} marked; those further down are not" "已标记 {} 个;更下方的未标记";
 }

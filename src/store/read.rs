@@ -8,6 +8,7 @@ mod customers;
 mod eyes;
 mod filter;
 mod find;
+pub mod guard;
 mod history;
 mod lists;
 mod profile;
@@ -42,6 +43,7 @@ impl Store {
             Query::ByCode(code) => Answer::ByCode(find::by_code(db, code)?),
             Query::Card(id) => Answer::Card(card::card(eyes, id.0)?.map(Box::new)),
             Query::Profile(id) => Answer::Profile(profile::profile(eyes, id.0)?.map(Box::new)),
+            Query::Guard { customer, intent } => Answer::Guard(guard::findings(db, customer.0, intent, now)?),
             Query::Queue { owner, whole, ahead } => {
                 Answer::Queue(queue::queue(eyes, *owner, *whole, *ahead)?)
             }

@@ -5,6 +5,7 @@
 mod board;
 mod customers;
 mod error;
+mod guard;
 mod json;
 mod lists;
 mod profile;
@@ -15,12 +16,14 @@ mod touches;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
 use crate::domain::filter::Filter;
+use crate::domain::guard::{Finding, Intent};
 use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
 
 pub use board::{Board, Figure, Period, StrategyRow, Title};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, StoreError};
+pub use guard::{Guarded, LeftOut};
 pub use json::{rfc3339, yuan};
 pub use lists::{PersonRow, TagCount, ViewRow};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
@@ -48,6 +51,13 @@ pub enum Query {
     Profile(CustomerId),
     /// The customer with this number or alias.
     ByCode(String),
+    /// What stands against a touch of a customer that is about to be made.
+    Guard {
+        /// Whom.
+        customer: CustomerId,
+        /// What, when, how.
+        intent: Intent,
+    },
     /// A person's follow-ups.
     Queue {
         /// Whose; the actor's colleagues too.
@@ -117,6 +127,7 @@ pub enum Answer {
     Card(Option<Box<Card>>),
     Profile(Option<Box<Profile>>),
     ByCode(Option<CustomerId>),
+    Guard(Vec<Finding>),
     Queue(Queue),
     Touches(Window<TouchRow>),
     Scripts(Vec<ScriptRow>),

@@ -5,6 +5,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::domain::clock::Zone;
+use crate::domain::guard::Window;
 
 /// What values a setting takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,13 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "recall_months", default: "6", takes: Takes::Between(1, 60) },
     // days after which an invalid customer is looked at again (P28)
     Setting { key: "review_days", default: "365", takes: Takes::Between(1, 3_650) },
+    // contact cap of a customer without a class, or whose class has none (D33)
+    Setting { key: "cap", default: "1", takes: Takes::Between(1, 100) },
+    Setting { key: "cap_window", default: "week", takes: Takes::OneOf(Window::IDS) },
+    // days for which a product that was offered is not offered again (G48)
+    Setting { key: "offer_days", default: "30", takes: Takes::Between(1, 365) },
+    // percent of the year's budget from which a touch needs a reason (D20, P32)
+    Setting { key: "overspend_percent", default: "120", takes: Takes::Between(100, 1_000) },
     // levels of membership: name, yuan, discount, gift (P36)
     Setting { key: "levels", default: "VIP:2500:9折:生日礼", takes: Takes::Levels },
     // yuan to the next level from which on it is spoken of (G30)
@@ -80,6 +88,10 @@ pub const KEYS: &[&str] = &[
     "survey_months",
     "recall_months",
     "review_days",
+    "cap",
+    "cap_window",
+    "offer_days",
+    "overspend_percent",
     "levels",
     "membership_near",
     "coupon_days",
@@ -96,6 +108,21 @@ pub const KEYS: &[&str] = &[
     "theme",
     "lang",
     "company",
+];
+
+/// Where the value of a setting comes from: ids of requirements.md.
+pub const SOURCES: &[(&str, &str)] = &[
+    ("zone_minutes", "C1"),
+    ("silence_days", "P20 X11"),
+    ("cap", "D33"),
+    ("cap_window", "D33"),
+    ("offer_days", "G48"),
+    ("overspend_percent", "D20 P32"),
+    ("governing", "X10"),
+    ("survey_months", "P25"),
+    ("recall_months", "G36"),
+    ("review_days", "P28"),
+    ("code_width", "X1"),
 ];
 
 /// Settings on which kept facts depend.

@@ -55,10 +55,12 @@ tables! {
     Budget "budget" numbered ["customer_id" "segment" "period" "category" "amount_fen" "approved_by" "note"]
     Touch "touch" numbered ["customer_id" "contact_id" "at" "recorded_at" "late" "channel" "kind" "topic" "summary" "feedback"
         "responded" "responded_at" "converted" "order_id" "cost_fen" "product" "script" "campaign" "necessary"
-        "segment_then" "department" "person_id" "event_on" "closed" "issue" "override" "job_id"]
+        "segment_then" "department" "person_id" "event_on" "closed" "issue" "override" "job_id"
+        "reached"]
     Outcome "touch_outcome" numbered ["customer_id" "touch_id" "at" "kind" "note"]
     Task "task" numbered ["customer_id" "touch_id" "kind" "cause" "text" "due_on" "due_time" "due_at" "anchor" "anchor_days"
-        "event_on" "owner_id" "state" "done_at" "done_by" "snoozed_until" "snooze_reason" "created_at" "created_by"]
+        "event_on" "owner_id" "state" "done_at" "done_by" "snoozed_until" "snooze_reason" "created_at" "created_by"
+        "override"]
     ImportantDate "important_date" numbered ["customer_id" "contact_id" "kind" "label" "calendar" "month" "day" "year"
         "lead_days" "next_on" "remind_on"]
     Consent "consent" numbered ["customer_id" "state" "purpose" "way" "given_on" "by_id"]

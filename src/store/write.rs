@@ -6,6 +6,7 @@ mod catalogue;
 mod class;
 mod customer;
 mod frame;
+mod guard;
 mod hang;
 mod import;
 mod many;
@@ -113,9 +114,11 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::LogTouch(new) => touch::log(work, new, false),
         Change::Unanswered { touch, task, again } => touch::unanswered(work, touch, task.as_ref(), again),
         Change::AddTask { customer, task } => task::add(work, *customer, task),
+        Change::PlanTouch { customer, task, reason } => task::plan(work, *customer, task, reason.as_deref()),
         Change::Reschedule { task, due } => task::reschedule(work, task, *due),
         Change::Done(tasks) => task::done(work, tasks),
         Change::Snooze { task, until, reason } => task::snooze(work, task, *until, reason),
+        Change::Check(customer) => customer::check(work, *customer),
         Change::Class { customer, scheme, value, reason } => {
             class::by_hand(work, *customer, scheme, value.as_deref(), reason.as_deref())
         }

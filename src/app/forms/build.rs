@@ -3,8 +3,8 @@
 
 use super::super::form::{Form, FormKind};
 use super::super::shared::Shared;
-use super::F;
 use super::read::{actions, due, says_nothing, tasks, text_of, value_of, values};
+use super::{F, guard};
 use crate::domain::change::{
     Change, Each, Edited, NewContact, NewCustomer, NewTask, NewTouch, TagPath, TaskRef,
 };
@@ -66,7 +66,9 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
             let Some(task) = tasks.pop().filter(|_| tasks.is_empty()) else {
                 return Err(Invalid { field: F::Next, problem });
             };
-            if form.many.is_empty() {
+            if form.many.is_empty() && guard::is_plan(form) {
+                Change::PlanTouch { customer: customer?, task, reason: guard::reason(form) }
+            } else if form.many.is_empty() {
                 Change::AddTask { customer: customer?, task }
             } else {
                 Change::Many { customers: many(), each: Each::Plan(task) }
@@ -83,6 +85,11 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
                 return Err(Invalid { field: F::Reason, problem: Problem::Empty });
             }
             Change::Snooze { task: task.clone(), until, reason }
+        }
+        FormKind::Nevertheless(change) => {
+            let reason = guard::reason(form);
+            let empty = Invalid { field: F::TouchOverride, problem: Problem::Empty };
+            nevertheless((**change).clone(), reason.ok_or(empty)?)
         }
         FormKind::CallBack { task } => return call_back(form, customer?, task.as_ref(), s),
         FormKind::Tag => {
@@ -121,6 +128,17 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
         // these become no change: the panes read them
         FormKind::Filter | FormKind::Search => return Err(nobody),
     })
+}
+
+/// The same change with the reason for which it passes the guard.
+fn nevertheless(change: Change, reason: String) -> Change {
+    match change {
+        Change::Unanswered { mut touch, task, again } => {
+            touch.override_reason = Some(reason);
+            Change::Unanswered { touch, task, again }
+        }
+        change => change,
+    }
 }
 
 /// Whether records of a noun belong to the company and to no customer.
@@ -215,6 +233,7 @@ fn touch(form: &Form, customer: CustomerId, done: &[TaskRef], s: &Shared) -> Res
         next,
         closed: nothing,
         done: done.to_vec(),
+        override_reason: guard::reason(form),
         ..NewTouch::plain(customer, at, summary)
     })))
 }

@@ -94,6 +94,11 @@ impl Ledger {
         Some(subject(next))
     }
 
+    /// A customer that stands in the queue.
+    pub fn subject_of(&self, customer: CustomerId, s: &Shared) -> Option<Subject> {
+        items(s.feeds.queue()?).find(|item| item.customer == customer).map(subject)
+    }
+
     /// Shows the touches that fit a search.
     pub fn search(&mut self, text: &str) {
         self.view = View::Touches;

@@ -2,6 +2,7 @@
 //! How keys move in a form is `form`; what a form becomes is `forms`.
 
 use super::super::draft::Draft;
+use super::super::feed::Slot;
 use super::super::form::{Entry, Form, FormKind, Pressed, State};
 use super::super::key::{Code, Key};
 use super::super::panes::PaneId;
@@ -9,7 +10,7 @@ use super::super::popup::{Act, Item, Palette, Popup};
 use super::super::shared::{Shared, Subject, Tone};
 use super::super::{App, Effect, forms};
 use crate::domain::change::{Change, Edited};
-use crate::domain::field::{Field, Noun};
+use crate::domain::field::{Field, Invalid, Noun, Problem};
 use crate::i18n::{fields, shell};
 use crate::store::request::Record;
 
@@ -38,6 +39,7 @@ pub fn title(form: &Form, s: &Shared) -> String {
         FormKind::Edit { row, .. } => shell::EDIT_OF.with(lang, &[&fields::noun(row.noun).of(lang)]),
         FormKind::Plan => c::PLAN.of(lang).to_owned(),
         FormKind::Reschedule(_) => c::RESCHEDULE.of(lang).to_owned(),
+        FormKind::Nevertheless(_) => c::NEVERTHELESS.of(lang).to_owned(),
         FormKind::Snooze(_) => c::SNOOZE.of(lang).to_owned(),
         FormKind::CallBack { .. } => c::CALL_BACK.of(lang).to_owned(),
         FormKind::Tag => c::TAGS.of(lang).to_owned(),
@@ -86,7 +88,20 @@ impl App {
             self.panes.ledger.search(form.text(Field::Filter));
             return self.go(PaneId::Ledger);
         }
-        match forms::build(&form, &self.shared) {
+        let known = forms::guard::question(&form, &self.shared)
+            .is_some_and(|query| self.shared.feeds.current(Slot::Guard, &query));
+        if known && forms::guard::bars(&form) {
+            // the form says why, and no reason would help
+            return self.popups.push(Popup::Form(Box::new(form)));
+        }
+        let built = match forms::build(&form, &self.shared) {
+            // a reason is asked for before anything is sent
+            Ok(_) if known && forms::guard::holds(&form) && forms::guard::reason(&form).is_none() => {
+                Err(Invalid { field: Field::TouchOverride, problem: Problem::Empty })
+            }
+            built => built,
+        };
+        match built {
             Ok(Change::Edit { set, .. }) if set.is_empty() => {
                 fx.push(Effect::Drop(form.id));
                 let text = shell::NOTHING_CHANGED.of(self.shared.lang).to_owned();

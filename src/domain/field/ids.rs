@@ -27,6 +27,8 @@ pub const CHANNELS: &[&str] = &[
 pub const OPT_OUTS: &[&str] = &["all", "phone", "visit", "wechat", "wecom", "sms", "email"];
 /// The kinds of a touch, by id (A85).
 pub const TOUCH_KINDS: &[&str] = &["proactive", "reply", "inbound"];
+/// The kinds of a task that people make by hand: our word to the customer, or a touch of our own accord.
+pub const TASK_KINDS: &[&str] = &["promise", "plan"];
 pub(super) const METHOD_KINDS: &[&str] = &["mobile", "landline", "wechat", "wecom", "email", "other"];
 pub(super) const DATE_KINDS: &[&str] = &["birthday", "anniversary", "other"];
 pub(super) const CALENDARS: &[&str] = &["solar", "lunar"];

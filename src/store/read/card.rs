@@ -4,7 +4,7 @@ use rusqlite::OptionalExtension;
 
 use super::customers::{self, day, time};
 use super::eyes::{Eyes, phone};
-use super::{scripts, touches};
+use super::{guard, scripts, touches};
 use crate::domain::change::TaskRef;
 use crate::domain::find::{mask_email, mask_text};
 use crate::store::request::{Card, ContactRow, CustomerRow, StoreError, TaskRow};
@@ -13,6 +13,7 @@ use crate::store::request::{Card, ContactRow, CustomerRow, StoreError, TaskRow};
 pub fn card(eyes: &mut Eyes, id: i64) -> Result<Option<Card>, StoreError> {
     let Some(row) = customers::row(eyes, id)? else { return Ok(None) };
     let seen = eyes.sees(row.owner_id)?;
+    let Some(standing) = guard::standing(eyes.db, id, eyes.now)? else { return Ok(None) };
     let complaint = eyes
         .db
         .prepare_cached(
@@ -25,8 +26,7 @@ pub fn card(eyes: &mut Eyes, id: i64) -> Result<Option<Card>, StoreError> {
         last: touches::of(eyes, id, 1)?.into_iter().next(),
         tasks: tasks(eyes, id, true)?,
         complaint,
-        opt_outs: opt_outs(eyes, id)?,
-        touched: touched(eyes, id, row.segment.as_deref())?,
+        standing,
         scripts: scripts::offered(eyes, &row, seen)?,
         tags: composite(eyes, &row)?,
         row,
@@ -103,32 +103,6 @@ pub fn tasks(eyes: &Eyes, id: i64, open: bool) -> Result<Vec<TaskRow>, StoreErro
         })?
         .collect::<rusqlite::Result<_>>()?;
     Ok(rows)
-}
-
-/// The channels a customer has opted out of.
-fn opt_outs(eyes: &Eyes, id: i64) -> Result<Vec<String>, StoreError> {
-    let mut query = eyes
-        .db
-        .prepare_cached("SELECT channel FROM opt_out WHERE customer_id=?1 ORDER BY channel<>'all', id")?;
-    Ok(query.query_map([id], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
-}
-
-/// Proactive touches of the last seven days by anybody, and the cap of the class (D31, D35).
-fn touched(eyes: &Eyes, id: i64, segment: Option<&str>) -> Result<(i64, Option<i64>), StoreError> {
-    let since = eyes.now.at - chrono::Duration::days(7);
-    let count = eyes
-        .db
-        .prepare_cached(
-            "SELECT count(*) FROM touch WHERE id BETWEEN ?1 AND ?2 AND +kind='proactive' AND +at>?3",
-        )?
-        .query_row((id << 20, ((id + 1) << 20) - 1, since.timestamp_millis()), |r| r.get(0))?;
-    let cap = eyes
-        .db
-        .prepare_cached("SELECT cap_count FROM strategy WHERE scheme='segment' AND class=?1")?
-        .query_row([segment.unwrap_or_default()], |r| r.get(0))
-        .optional()?
-        .flatten();
-    Ok((count, cap))
 }
 
 /// The composite tag line: industry – size – contact – concern – purchasing cycle – complaints (C18, K58).

@@ -4,7 +4,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::customers::{self, day};
 use super::eyes::Eyes;
-use super::{card, history, records, touches};
+use super::{card, guard, history, records, touches};
 use crate::domain::change::TagPath;
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::domain::money::Fen;
@@ -72,6 +72,8 @@ pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> 
         .query_row([id], |r| r.get(0))?;
     let months = if seen { Some(months(eyes, id)?) } else { None };
     let may_edit = eyes.may(Verb::Edit, row.owner_id)?;
+    let may_check = eyes.may(Verb::Check, row.owner_id)?;
+    let Some(standing) = guard::standing(eyes.db, id, eyes.now)? else { return Ok(None) };
     Ok(Some(Profile {
         names: names(eyes, &customer, &sections)?,
         composite: card::composite(eyes, &row)?,
@@ -88,7 +90,9 @@ pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> 
         sections,
         months,
         referred,
+        standing,
         may_edit,
+        may_check,
     }))
 }
 

@@ -1,6 +1,7 @@
 //! Why the store did not do what it was asked: one closed set, without sentences. `i18n` words each of them.
 
 use crate::domain::field::{Field, Invalid, Value};
+use crate::domain::guard::Finding;
 use crate::domain::people::Verb;
 
 /// One field on which two people disagree.
@@ -41,6 +42,10 @@ pub enum StoreError {
     Denied(Verb),
     /// A value does not fit.
     Invalid(Invalid),
+    /// The guard stops the touch: all findings, of which at least one asks for a reason.
+    Guarded(Vec<Finding>),
+    /// Whoever has entered a record cannot be the second person who checks it (K57).
+    SameHand,
     /// The change cannot be taken back: somebody changed the same thing since.
     Overtaken {
         /// Who.

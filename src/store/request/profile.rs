@@ -8,6 +8,7 @@ use super::json::rfc3339;
 use super::{CustomerRow, Deed, Said, TaskRow, TouchRow};
 use crate::domain::change::TagPath;
 use crate::domain::field::{Field, Noun, Row, Value};
+use crate::domain::guard::Standing;
 use crate::domain::money::Fen;
 
 /// What one needs to see before saying a word.
@@ -23,10 +24,8 @@ pub struct Card {
     pub tasks: Vec<TaskRow>,
     /// The open complaint.
     pub complaint: Option<String>,
-    /// Channels opted out of (ids; `all` is do not disturb).
-    pub opt_outs: Vec<String>,
-    /// Proactive touches of the last seven days by anybody, and the cap of the class.
-    pub touched: (i64, Option<i64>),
+    /// What the guard says before anyone dials: caps, opt-outs, consent, the second check.
+    pub standing: Standing,
     /// What to say: approved scripts that fit, the best first, with their places filled.
     pub scripts: Vec<Said>,
     /// The composite tag line (C18).
@@ -104,8 +103,12 @@ pub struct Profile {
     pub referred: Vec<(String, String)>,
     /// Customers that other records name: id → number and name.
     pub names: Vec<(i64, String)>,
+    /// What the guard says before anyone dials.
+    pub standing: Standing,
     /// What may be done with it: edit.
     pub may_edit: bool,
+    /// And whether this person may check it as the second one.
+    pub may_check: bool,
     /// The latest changes.
     pub history: Vec<Deed>,
 }

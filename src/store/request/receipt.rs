@@ -3,9 +3,11 @@
 
 use serde::Serialize;
 
+use super::LeftOut;
 use super::json::rfc3339;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Invalid, Row, Value};
+use crate::domain::guard::Finding;
 
 /// One change, told in words by the layer above.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -56,6 +58,10 @@ pub struct Receipt {
     pub rows: usize,
     /// Fields that a colleague changed meanwhile and that were kept.
     pub merged: Vec<(Field, Value, String)>,
+    /// What the guard found at a touch and did not hold it for.
+    pub findings: Vec<Finding>,
+    /// Whom the guard left out, of many.
+    pub left_out: Vec<LeftOut>,
     /// A customer that looks alike (a warning, K56).
     pub alike: Option<(String, String)>,
     /// The job it belongs to: the import that was started, the bulk edit that ran.

@@ -66,6 +66,9 @@ pub struct TouchRow {
     pub next: String,
     /// «Nothing to do» was chosen.
     pub closed: bool,
+    /// Why the guard was passed; none where it was not.
+    #[serde(rename = "override")]
+    pub override_reason: Option<String>,
 }
 
 /// Which touches.
@@ -77,6 +80,8 @@ pub struct TouchList {
     pub person: Option<PersonId>,
     /// Only those without a channel, or closed by nobody: gaps to fill.
     pub gaps: bool,
+    /// Only those for which the guard was passed with a reason.
+    pub breaches: bool,
     /// Around this touch; from the newest where none.
     pub around: Option<i64>,
     /// From the oldest end.

@@ -97,6 +97,24 @@ pub fn make(
     })
 }
 
+/// Ticks the check of a record by a second person: somebody who sees all of it and has not entered it (H10, K57).
+pub fn check(work: &mut Work<'_>, customer: CustomerId) -> Result<Receipt, StoreError> {
+    people::need(work.db, work.actor, Verb::Check, customer.0, work.now)?;
+    let Some((_, row)) = work.read(Noun::Customer, customer.0)? else {
+        return Err(StoreError::Gone { who: None });
+    };
+    if int(&row, "entered_by") == Some(work.actor.id.0) {
+        return Err(StoreError::SameHand);
+    }
+    // whoever has checked it first stays
+    if int(&row, "checked_by").is_none() {
+        let me = Cell::Integer(work.actor.id.0);
+        let row = [("checked_by", me), ("checked_at", Cell::Integer(work.now.ms()))];
+        work.update(Noun::Customer, customer.0, &row)?;
+    }
+    Ok(Receipt { subject: subject(work.db, customer.0)?, customer: Some(customer), ..Receipt::default() })
+}
+
 /// Makes a contact with methods.
 pub fn add_contact(
     work: &mut Work<'_>,

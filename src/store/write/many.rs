@@ -5,15 +5,16 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::customer::BY_HAND;
-use super::{BATCH, Progress, Request, class, known, one, subject, task};
+use super::{BATCH, Progress, Request, class, guard, known, one, subject, task};
 use crate::domain::change::Each;
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Value};
+use crate::domain::guard::asking;
 use crate::domain::people::{Actor, Verb};
 use crate::store::people;
 use crate::store::record::Work;
-use crate::store::request::{Receipt, StoreError};
+use crate::store::request::{LeftOut, Receipt, StoreError};
 use crate::store::values::cell;
 
 /// Does one thing to many customers.
@@ -39,10 +40,11 @@ pub fn write(
     if customers.len() <= BATCH {
         let customer = if let [only] = customers { Some(*only) } else { None };
         return one(db, actor, request, now, |work| {
+            let mut left_out = Vec::new();
             for customer in customers {
-                apply(work, customer.0, each)?;
+                left_out.extend(apply(work, customer.0, each)?);
             }
-            Ok(Receipt { subject: told, customer, ..Receipt::default() })
+            Ok(Receipt { subject: told, customer, left_out, ..Receipt::default() })
         });
     }
     let mut job = job_of(db, request.name)?;
@@ -55,14 +57,16 @@ pub fn write(
                 None => start(work, request.verb, &told)?,
             };
             work.job = Some(id);
+            let mut left_out = Vec::new();
             for customer in batch {
-                apply(work, customer.0, each)?;
+                left_out.extend(apply(work, customer.0, each)?);
             }
             step(work.db, id, batch.len())?;
-            Ok(Receipt { subject: told.clone(), job: Some(id), ..Receipt::default() })
+            Ok(Receipt { subject: told.clone(), job: Some(id), left_out, ..Receipt::default() })
         })?;
         job = part.job;
         sum.rows += part.rows;
+        sum.left_out.extend(part.left_out);
         sum.change = sum.change.or(part.change);
         progress((i * BATCH + batch.len()).min(customers.len()), customers.len());
     }
@@ -81,12 +85,19 @@ const fn verb(each: &Each) -> Verb {
     }
 }
 
-fn apply(work: &mut Work<'_>, customer: i64, each: &Each) -> Result<(), StoreError> {
+/// Does it to one customer; answers whom the guard left out, and the first thing that stood against it.
+fn apply(work: &mut Work<'_>, customer: i64, each: &Each) -> Result<Option<LeftOut>, StoreError> {
     let owner = people::need(work.db, work.actor, verb(each), customer, work.now)?;
     match each {
-        Each::Tag(path) => class::tag(work, customer, path, BY_HAND),
-        Each::Untag(path) => class::untag(work, customer, path),
-        Each::Plan(task) => task::make(work, customer, task, owner, "plan", None).map(|_| ()),
+        Each::Tag(path) => class::tag(work, customer, path, BY_HAND)?,
+        Each::Untag(path) => class::untag(work, customer, path)?,
+        Each::Plan(task) => {
+            let found = guard::planned(work, customer, task)?;
+            if let Some(finding) = asking(&found).next() {
+                return Ok(Some(LeftOut { name: subject(work.db, customer)?, finding: finding.clone() }));
+            }
+            task::make(work, customer, task, owner, "plan", None)?;
+        }
         Each::Assign(person) => {
             let to = cell(work.db, work.now, customer, Field::Owner, &Value::Id(person.0))?;
             work.update(Noun::Customer, customer, &[("owner_id", to.clone())])?;
@@ -99,9 +110,9 @@ fn apply(work: &mut Work<'_>, customer: i64, each: &Each) -> Result<(), StoreErr
             for task in open {
                 work.update(Noun::Task, task, &[("owner_id", to.clone())])?;
             }
-            Ok(())
         }
     }
+    Ok(None)
 }
 
 /// The name of the `i`-th batch of a request; the first bears the request's own.

@@ -4,7 +4,7 @@
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{catalogue, customer, hang, script, subject, touch};
+use super::{catalogue, customer, guard, hang, script, subject, touch};
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
@@ -138,6 +138,9 @@ pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<R
         Noun::Script => made = script::edit(work, row.id, &image, &cells)?,
         noun if catalogue::holds(noun) => catalogue::edit(work, row, &cells)?,
         noun => {
+            if noun == Noun::Touch {
+                guard::corrected(work, row.id, customer, &cells, &image)?;
+            }
             work.update(noun, row.id, &cells)?;
         }
     }
@@ -274,6 +277,10 @@ fn follow(
                 && recorded - at > touch::IN_TIME
             {
                 row.push(("late", Cell::Integer(1)));
+            }
+            // why the guard was passed is never emptied, only worded better
+            if text(row, "override").is_none() && given(row, "override") && text(old, "override").is_some() {
+                return invalid(Field::TouchOverride, Problem::Empty);
             }
             if text(row, "channel").is_none() && given(row, "channel") && text(old, "channel").is_some() {
                 return invalid(Field::TouchChannel, Problem::Empty);

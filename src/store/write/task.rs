@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::subject;
+use super::{guard, subject};
 use crate::domain::change::{NewTask, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::date::{Anchor, Due};
@@ -19,9 +19,33 @@ use crate::store::values::{cell, invalid};
 
 /// Makes a task by hand: a person's own word, or what their head asks of the customer's owner.
 pub fn add(work: &mut Work<'_>, customer: CustomerId, new: &NewTask) -> Result<Receipt, StoreError> {
+    by_hand(work, customer, new, "promise", None)
+}
+
+/// Plans a touch of our own accord, after the guard has passed it.
+pub fn plan(
+    work: &mut Work<'_>,
+    customer: CustomerId,
+    new: &NewTask,
+    reason: Option<&str>,
+) -> Result<Receipt, StoreError> {
+    let reason = guard::plan(work, customer.0, new, reason)?;
+    by_hand(work, customer, new, "plan", Some(reason))
+}
+
+fn by_hand(
+    work: &mut Work<'_>,
+    customer: CustomerId,
+    new: &NewTask,
+    kind: &str,
+    reason: Option<Cell>,
+) -> Result<Receipt, StoreError> {
     let owner = people::need(work.db, work.actor, Verb::Log, customer.0, work.now)?;
     let whose = if matches!(work.actor.role, Role::Manager | Role::Admin) { owner } else { work.actor.id.0 };
-    let id = make(work, customer.0, new, whose, "promise", None)?;
+    let id = make(work, customer.0, new, whose, kind, None)?;
+    if let Some(reason) = reason {
+        work.update(Noun::Task, id, &[("override", reason)])?;
+    }
     Ok(Receipt {
         subject: subject(work.db, customer.0)?,
         made: Some(Row { noun: Noun::Task, id }),

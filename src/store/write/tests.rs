@@ -1,6 +1,7 @@
 //! What the write path holds, by requirement. The rig writes to a store in memory with a clock that tests set.
 
 mod facts;
+mod guard;
 mod import;
 mod journal;
 mod script;
@@ -8,7 +9,7 @@ mod speed;
 mod touch;
 
 use super::*;
-use crate::domain::change::{Each, Edited, NewContact, NewCustomer, NewTask, NewTouch, TagPath};
+use crate::domain::change::{Each, Edited, ImportRow, NewContact, NewCustomer, NewTask, NewTouch, TagPath};
 use crate::domain::date::{Anchor, Due};
 use crate::domain::field::{Field, Invalid, Problem, Value};
 use crate::domain::money::Fen;

@@ -5,10 +5,11 @@ use chrono::Days;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{subject, task};
+use super::{guard, subject, task};
 use crate::domain::change::{NewTask, NewTouch, TaskRef};
 use crate::domain::date::Due;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
+use crate::domain::guard::{Deed, Finding};
 use crate::domain::people::{Verb, Via};
 use crate::store::people;
 use crate::store::record::Work;
@@ -32,7 +33,8 @@ pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receip
     if !imported && new.channel.as_deref().is_none_or(|c| c.trim().is_empty()) {
         return invalid(Field::TouchChannel, Problem::Empty);
     }
-    let id = row(work, new)?;
+    let deed = (!imported).then(|| Deed::of_kind(&new.kind));
+    let (id, findings) = row(work, new, deed, true)?;
     let person = new.by.map_or(work.actor.id.0, |p| p.0);
     for next in &new.next {
         task::make(work, customer, next, person, "promise", Some((id, new.event_on)))?;
@@ -63,6 +65,7 @@ pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receip
         subject: if imported { String::new() } else { subject(work.db, customer)? },
         made: Some(Row { noun: Noun::Touch, id }),
         customer: Some(new.customer),
+        findings,
         ..Receipt::default()
     })
 }
@@ -76,7 +79,8 @@ pub fn unanswered(
 ) -> Result<Receipt, StoreError> {
     let customer = new.customer.0;
     people::need(work.db, work.actor, Verb::Log, customer, work.now)?;
-    let id = row(work, new)?;
+    let deed = guard::attempt(work, task)?;
+    let (id, findings) = row(work, new, Some(deed), false)?;
     match task {
         Some(task) => {
             task::reschedule(work, task, again.due)?;
@@ -89,11 +93,18 @@ pub fn unanswered(
         subject: subject(work.db, customer)?,
         made: Some(Row { noun: Noun::Touch, id }),
         customer: Some(new.customer),
+        findings,
         ..Receipt::default()
     })
 }
 
-fn row(work: &mut Work<'_>, new: &NewTouch) -> Result<i64, StoreError> {
+/// Writes a touch after the guard has passed it; `reached` tells a talk or a message from a call that nobody took.
+fn row(
+    work: &mut Work<'_>,
+    new: &NewTouch,
+    deed: Option<Deed>,
+    reached: bool,
+) -> Result<(i64, Vec<Finding>), StoreError> {
     let (db, now, customer) = (work.db, work.now, new.customer.0);
     let at = new.at.timestamp_millis();
     if new.cost.0 < 0 {
@@ -115,7 +126,7 @@ fn row(work: &mut Work<'_>, new: &NewTouch) -> Result<i64, StoreError> {
     let text = |field: Field, text: Option<&str>| {
         cell(db, now, customer, field, &text.map_or(Value::None, Value::text))
     };
-    let cells = [
+    let mut cells = vec![
         ("customer_id", Cell::Integer(customer)),
         (
             "contact_id",
@@ -139,8 +150,11 @@ fn row(work: &mut Work<'_>, new: &NewTouch) -> Result<i64, StoreError> {
         ("person_id", Cell::Integer(person)),
         ("event_on", new.event_on.map_or(Cell::Null, |day| word(day.to_string()))),
         ("closed", flag(new.closed)),
-        ("override", opt_text(new.override_reason.as_deref())),
+        ("reached", flag(reached)),
         ("job_id", opt_int(work.job)),
     ];
-    work.insert(Noun::Touch, &cells)
+    // what does not fit is told first, then what stands against it
+    let (reason, findings) = guard::touch(work, new, deed)?;
+    cells.push(("override", reason));
+    Ok((work.insert(Noun::Touch, &cells)?, findings))
 }

@@ -6,7 +6,8 @@ use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
 use super::super::text;
-use crate::i18n::{format, scripts, shell, words};
+use crate::domain::guard::Consent;
+use crate::i18n::{format, guard, scripts, shell, words};
 use crate::store::request::{Card, ContactRow, TaskRow, TouchRow};
 
 /// The card as lines, the most important first; each is a label and parts.
@@ -22,8 +23,10 @@ pub fn call(c: &mut Canvas, area: Rect, card: &Card) {
         let line = contact_line(c, contact);
         y = draw(c, area, y, &line);
     }
+    let state = guard::state(&card.standing, c.shared.now.today(), c.lang());
     let rest = [
         alerts(c, card),
+        Some(vec![standing(c, card, state)]),
         Some(last(c, card.last.as_ref())),
         promise(c, card.tasks.as_slice()),
         script(c, card),
@@ -48,8 +51,13 @@ pub fn call(c: &mut Canvas, area: Rect, card: &Card) {
 pub fn below(c: &mut Canvas, area: Rect, card: &Card) {
     let mut y = area.y;
     let head = head(c, card);
-    let touched = touched(c, card);
-    let end = c.right(area, y, &touched.0, touched.1);
+    // with what the last touch was, where there is room for both
+    let wide: usize = head.iter().map(|(t, _)| text::width(t)).sum();
+    let state = guard::state(&card.standing, c.shared.now.today(), c.lang());
+    let both = wide + text::width(&state) + 3 <= usize::from(area.width);
+    let said = if both { state } else { guard::touched(&card.standing, c.lang()) };
+    let (said, style) = standing(c, card, said);
+    let end = c.right(area, y, &said, style);
     draw(c, Rect { width: end.saturating_sub(area.x + 2), ..area }, y, &head);
     y += 1;
     let mut lines: Vec<Line> = Vec::new();
@@ -111,25 +119,31 @@ fn contact_line(c: &Canvas, contact: &ContactRow) -> Line {
     line
 }
 
-/// Open complaint and do-not-disturb, on one line before anything else.
+/// Open complaint, do-not-disturb and whatever else forbids a touch, on one line before anything else.
 fn alerts(c: &Canvas, card: &Card) -> Option<Line> {
     let theme = c.theme;
     let mut line: Line = Vec::new();
     if let Some(complaint) = &card.complaint {
         line.push((format!("{} {complaint}", c.say(shell::COMPLAINT)), theme.bad));
     }
-    if !card.opt_outs.is_empty() {
+    let wishes = &card.standing.opt_outs;
+    let mut add = |text: String| {
         if !line.is_empty() {
             line.push(("  ".to_owned(), theme.text));
         }
-        let text = if card.opt_outs.iter().any(|o| o == "all") {
-            c.say(shell::QUIET).to_owned()
-        } else {
-            let names: Vec<&str> =
-                card.opt_outs.iter().map(|o| words::word("channel", o, c.lang())).collect();
-            shell::OPTED_OUT.with(c.lang(), &[&format::list(&names, c.lang())])
-        };
         line.push((text, theme.bad));
+    };
+    if wishes.iter().any(|o| o.channel == "all") {
+        add(c.say(shell::QUIET).to_owned());
+    } else if !wishes.is_empty() {
+        let names: Vec<&str> = wishes.iter().map(|o| words::word("channel", &o.channel, c.lang())).collect();
+        add(shell::OPTED_OUT.with(c.lang(), &[&format::list(&names, c.lang())]));
+    }
+    if card.standing.consent == Consent::Withdrawn {
+        add(c.say(guard::WITHDRAWN_SHORT).to_owned());
+    }
+    if card.standing.suspended {
+        add(c.say(guard::SUSPENDED_SHORT).to_owned());
     }
     (!line.is_empty()).then_some(line)
 }
@@ -178,14 +192,8 @@ fn script(c: &Canvas, card: &Card) -> Option<Line> {
     Some(vec![(format!("{} ", c.say(shell::SAY)), c.theme.dim), (text, style)])
 }
 
-/// How often this week, against the cap of the class.
-fn touched(c: &Canvas, card: &Card) -> (String, Style) {
-    let (count, cap) = card.touched;
-    match cap {
-        Some(cap) => {
-            let style = if count >= cap { c.theme.warn } else { c.theme.dim };
-            (shell::TOUCHED.with(c.lang(), &[&count, &cap]), style)
-        }
-        None => (shell::TOUCHED_N.with(c.lang(), &[&count]), c.theme.dim),
-    }
+/// How often they were touched against the cap, all departments together; in warning where it is full.
+fn standing(c: &Canvas, card: &Card, text: String) -> (String, Style) {
+    let full = i64::try_from(card.standing.touched).is_ok_and(|n| n >= card.standing.cap.count);
+    (text, if full { c.theme.warn } else { c.theme.dim })
 }

@@ -14,7 +14,7 @@ use crate::app::panes::ledger::{Ledger, Line, View, lines, top};
 use crate::app::room;
 use crate::domain::clock::from_ms;
 use crate::domain::queue::{Item, Queue};
-use crate::i18n::{Text, errors, format, ledger as t, shell, words};
+use crate::i18n::{Text, errors, format, guard, ledger as t, shell, words};
 use crate::store::request::{TouchRow, Window};
 
 /// A column of one of the two tables: heading, least cells, growth, what yields first.
@@ -236,7 +236,12 @@ fn touch_cell(c: &Canvas, column: usize, touch: &TouchRow) -> Cell {
         ),
         4 => {
             let late = if touch.late { format!("({}) ", c.say(t::LATE_ENTRY)) } else { String::new() };
-            Cell::new(format!("{late}{}", touch.summary.replace('\n', " ")), theme.text)
+            // why the guard was passed stands before what was said
+            let why = touch.override_reason.as_ref();
+            let why =
+                why.map_or_else(String::new, |r| format!("({}) ", guard::OF_BREACH.with(c.lang(), &[r])));
+            let style = if why.is_empty() { theme.text } else { theme.warn };
+            Cell::new(format!("{why}{late}{}", touch.summary.replace('\n', " ")), style)
         }
         5 => {
             let style = if touch.responded { theme.good } else { theme.dim };

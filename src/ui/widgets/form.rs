@@ -12,7 +12,8 @@ use crate::app::{forms, popups};
 use crate::domain::change::TaskRef;
 use crate::domain::date::{NextAction, day_note};
 use crate::domain::field::{Field, Kind};
-use crate::i18n::{errors, fields, format, ledger, shell};
+use crate::domain::guard::One;
+use crate::i18n::{errors, fields, format, guard, ledger, shell};
 
 /// Lines that a text of several lines gets while it has the focus.
 const BLOCK: usize = 4;
@@ -112,6 +113,14 @@ fn subject(c: &mut Canvas, area: Rect, form: &Form) {
                 &[(&whom.name, theme.strong), ("  ", theme.text), (&whom.code, theme.dim)],
             );
         }
+        // what one has to know before dialling
+        if let (FormKind::Touch { .. } | FormKind::Plan, Some(Some(card))) =
+            (&form.kind, c.shared.feeds.form_card())
+            && form.subject.as_ref().is_some_and(|s| s.id.0 == card.row.id)
+        {
+            let state = guard::state(&card.standing, c.shared.now.today(), c.lang());
+            c.put(area, (area.x, area.y + 1), area.width, &state, theme.dim);
+        }
     } else {
         let text = shell::FOR_MANY.with(c.lang(), &[&form.many.len()]);
         c.put(area, (area.x, area.y), area.width, &text, theme.strong);
@@ -152,6 +161,7 @@ fn footer(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
     {
         say(&shell::LOOKS_ALIKE.with(c.lang(), &[&alike.row.code, &alike.row.name]), c.theme.warn);
     }
+    findings(c, form, &mut say);
     if let Some(invalid) = &form.invalid {
         say(&errors::invalid(invalid, c.lang()), c.theme.bad);
     }
@@ -159,6 +169,25 @@ fn footer(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
         say(refused, c.theme.bad);
     }
     lines
+}
+
+/// What the guard says about the form: what holds it, a sentence each, with the way on; what is only to be known, in one.
+fn findings(c: &Canvas, form: &Form, say: &mut impl FnMut(&str, Style)) {
+    let lang = c.lang();
+    let held = forms::guard::holds(form);
+    for sentence in guard::sentences(&form.guard, lang) {
+        say(&sentence, if held { c.theme.bad } else { c.theme.warn });
+    }
+    let notes: Vec<String> =
+        form.guard.iter().filter(|f| f.one() == One::Note).map(|f| guard::sentence(f, lang)).collect();
+    if !notes.is_empty() {
+        say(&notes.join(" "), c.theme.dim);
+    }
+    if forms::guard::bars(form) {
+        say(c.say(guard::NOT_PLANNED), c.theme.bad);
+    } else if held && let Some(way) = guard::way_on(&form.guard, lang) {
+        say(way, c.theme.warn);
+    }
 }
 
 /// What one field shows.

@@ -19,13 +19,15 @@ pub struct Touches {
     rest: Option<Move>,
 }
 
-/// A search as read: words, `is:gap`, `by:王敏`.
+/// A search as read: words, `is:gap`, `override:yes`, `by:王敏`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
     /// Words that all occur.
     pub words: String,
     /// Only touches without a channel.
     pub gaps: bool,
+    /// Only those for which the guard was passed.
+    pub breaches: bool,
     /// Only those of this person; none where nobody has the name.
     pub by: Option<Option<PersonId>>,
 }
@@ -38,6 +40,10 @@ impl Search {
         for word in text.replace('：', ":").split_whitespace() {
             match word.split_once(':') {
                 Some(("is" | "是", "gap" | "gaps" | "缺口" | "缺渠道")) => search.gaps = true,
+                Some(("override" | "例外", "yes" | "是") | ("is" | "是", "override" | "breach" | "例外")) =>
+                {
+                    search.breaches = true;
+                }
                 Some(("by" | "责任人" | "owner" | "负责", "me" | "我")) => {
                     search.by = Some(Some(s.actor.id));
                 }
@@ -68,6 +74,7 @@ impl Touches {
             // a name that nobody has finds nothing
             person: search.by.map(|by| by.unwrap_or(PersonId(-1))),
             gaps: search.gaps,
+            breaches: search.breaches,
             around: self.around,
             end: self.end,
             take: (room::queue(s.size) * 5).max(100),

@@ -6,7 +6,7 @@ use super::records;
 use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::i18n::entry::show;
-use crate::i18n::{fields, format, profile as t, shell, words};
+use crate::i18n::{fields, format, guard, profile as t, shell, words};
 use crate::store::request::{Deed, Profile, Record, TaskRow, TouchRow};
 
 /// What happened.
@@ -81,6 +81,10 @@ fn touch(m: &mut Maker, when: String, touch: &TouchRow) {
     if let Some(feedback) = &touch.feedback {
         let line = Pieces::new("", format!("「{feedback}」")).ink(Ink::Good);
         m.text(Section::Timeline, line, Target::None, 3);
+    }
+    if let Some(reason) = &touch.override_reason {
+        let line = Pieces::new("", guard::OF_BREACH.with(lang, &[reason])).ink(Ink::Warn);
+        m.text(Section::Timeline, line, Target::None, 2);
     }
     if !touch.next.is_empty() {
         m.text(

@@ -150,6 +150,8 @@ fn j24_a_touch_keeps_the_code_of_a_script_named_by_its_title_and_responses_are_c
     ] {
         let touch =
             NewTouch { script: Some(script.into()), responded, kind: kind.into(), ..talk(customer, rig.now) };
+        // more than the cap allows, with a reason
+        let touch = NewTouch { override_reason: Some("试用话术".into()), ..touch };
         rig.write(Change::LogTouch(Box::new(touch)));
     }
     let d55 = named_script(&rig, "季度回访");
