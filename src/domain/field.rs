@@ -4,72 +4,20 @@
 
 mod ids;
 mod invalid;
+mod noun;
 mod value;
 
 use serde::{Deserialize, Serialize};
 
 use ids::{
-    ACTIVATIONS, CALENDARS, CHURN_REASONS, COMPLAINT_STATES, CONSENTS, COUPONS, DATE_KINDS, DEPTHS, KINDS,
-    METHOD_KINDS, NEEDS, ORDER_STATES, OUTCOMES, PRODUCT_STATES, QUOTE_STATES, RELATIONS, SEVERITIES, SIZES,
-    SOURCES, STATES, TAG_TYPES,
+    ACTIVATIONS, BOUNDS, CALENDARS, CAP_WINDOWS, CHURN_REASONS, COMPLAINT_STATES, CONSENTS, COUPONS,
+    DATE_KINDS, DEPTHS, KINDS, METHOD_KINDS, NEEDS, ORDER_STATES, OUTCOMES, PRODUCT_STATES, QUOTE_STATES,
+    RELATIONS, SEVERITIES, SIZES, SOURCES, STATES, TAG_TYPES,
 };
 pub use ids::{CHANNELS, OPT_OUTS, SCENES, SCHEMES, TASK_KINDS, TOUCH_KINDS};
 pub use invalid::{Invalid, Problem};
+pub use noun::{Noun, Row};
 pub use value::Value;
-
-/// What a record is; each noun is one table of the store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the nouns are the vocabulary; requirements A describes each")]
-pub enum Noun {
-    Person,
-    Customer,
-    Alias,
-    Class,
-    Contact,
-    Method,
-    Tag,
-    CustomerTag,
-    Order,
-    OrderLine,
-    Quote,
-    Refund,
-    Opening,
-    Contract,
-    Expense,
-    Budget,
-    Touch,
-    Outcome,
-    Task,
-    ImportantDate,
-    Consent,
-    OptOut,
-    Referral,
-    Coupon,
-    Membership,
-    Activation,
-    Browse,
-    Complaint,
-    Survey,
-    Script,
-    Gift,
-    Content,
-    Product,
-    ProductTag,
-    SavedView,
-    Setting,
-    /// No table: what only forms and the command line ask for.
-    Entry,
-}
-
-/// One row of the store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Row {
-    /// In which table.
-    pub noun: Noun,
-    /// Its id there.
-    pub id: i64,
-}
 
 /// How a field is read, shown and stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +52,8 @@ pub enum Kind {
     Due,
     /// Next actions with their dates in words.
     Actions,
+    /// Touch kinds with ideal and worst days, `care 30/37, promotion 91/105`.
+    Beats,
 }
 
 /// One row of the field table.
@@ -353,6 +303,35 @@ fields! {
         ProductValue "value" Kind::Line(80);
         ProductNewOn "new_on" Kind::Day;
         ProductState "state" Kind::Choice(PRODUCT_STATES), needed;
+    }
+    Strategy {
+        StrategyGoal "goal" Kind::Line(120), needed;
+        StrategyTouches "touches" Kind::Beats;
+        StrategyContent "content" Kind::Block;
+        StrategyChannels "channels" Kind::Channels;
+        StrategyScene "scene" Kind::Line(80);
+        StrategyScript "script" Kind::Block;
+        StrategyPost "post" Kind::Line(40);
+        StrategyPerson "person_id" Kind::Person;
+        StrategyBudget "budget_fen" Kind::Money;
+        StrategyBound "bound" Kind::Choice(BOUNDS);
+        StrategyTouchCost "touch_fen" Kind::Money;
+        StrategyCap "cap_count" Kind::Int;
+        StrategyCapWindow "cap_window" Kind::Choice(CAP_WINDOWS);
+        StrategyLoadLow "load_low" Kind::Int;
+        StrategyLoadHigh "load_high" Kind::Int;
+        StrategyResources "resources" Kind::Line(200);
+    }
+    Overlay {
+        OverlayName "name" Kind::Line(20), needed;
+        OverlayCalendar "calendar" Kind::Choice(CALENDARS), needed;
+        OverlayMonth "month" Kind::Int, needed;
+        OverlayDay "day" Kind::Int, needed;
+        OverlayLead "lead_days" Kind::Int, needed;
+        OverlayLength "length_days" Kind::Int, needed;
+        OverlayIndustry "industry" Kind::Line(60);
+        OverlayContent "content" Kind::Block;
+        OverlayChannel "channel" Kind::Choice(CHANNELS);
     }
     Entry {
         Next "next" Kind::Actions;

@@ -12,6 +12,7 @@ mod import;
 mod many;
 mod rows;
 mod script;
+mod strategy;
 mod task;
 mod touch;
 pub mod undo;
@@ -123,6 +124,10 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
             class::by_hand(work, *customer, scheme, value.as_deref(), reason.as_deref())
         }
         Change::Review { script, rev, approve } => script::review(work, *script, *rev, *approve),
+        Change::Strategy { edit, reason } => strategy::edit(work, edit, reason),
+        Change::PutOverlay { id, set } => strategy::put_overlay(work, *id, set),
+        Change::RemoveOverlay(id) => strategy::remove_overlay(work, *id),
+        Change::OverlayReady(id) => strategy::overlay_ready(work, *id),
         Change::SaveView { name, filter, sort, descending, shared } => {
             view::save(work, name, filter, sort, *descending, *shared)
         }
