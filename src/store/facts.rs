@@ -92,16 +92,15 @@ pub fn keep(
         let old = read(db, *customer)?;
         let is = int(&new, "bucket").unwrap_or(0);
         let was = old.as_ref().map(|old| int(old, "bucket").unwrap_or(0));
-        if let (Ranks::Later, Some(was), false) = (ranks, was.filter(|was| *was != is), *finds) {
+        let later = ranks == Ranks::Later && !*finds && was.is_some_and(|was| was != is);
+        if let Some(was) = was.filter(|_| later) {
             put(&mut new, "bucket", Cell::Integer(was));
             put(&mut new, "stale_on", Cell::Text(today.clone()));
-            write(db, *customer, old.as_ref(), &new)?;
             left = true;
-            continue;
         }
         write(db, *customer, old.as_ref(), &new)?;
         tally::moved(db, old.as_ref(), Some(&new))?;
-        if *finds || was != Some(is) {
+        if !later && (*finds || was != Some(is)) {
             moves.push(index::Move { customer: *customer, from: was, to: Some(is) });
         }
     }
