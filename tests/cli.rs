@@ -236,7 +236,8 @@ fn show_gives_everything_in_one_document_and_leaves_no_null_out() {
     assert_eq!(shown["touches"][0]["at"], "2024-05-20T06:02:00Z");
     assert_eq!(shown["last_touch"], "2024-05-20");
     assert_eq!(shown["important_dates"][0]["month"], 6);
-    assert_eq!(shown["tags"][0]["value"], "价格");
+    let tags = shown["tags"].as_array().unwrap();
+    assert!(tags.iter().any(|tag| tag["value"] == "价格"), "{tags:?}");
 }
 
 #[test]

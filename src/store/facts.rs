@@ -84,12 +84,28 @@ pub const COLUMNS: &[&str] = &[
     "stale_on",
 ];
 
-/// Brings the facts of these customers up to date; `true` where what they are found by has changed too.
-pub fn keep(db: &Connection, dirty: &BTreeMap<i64, bool>, now: Now) -> Result<(), StoreError> {
+/// When a customer moves to another rank in the look-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ranks {
+    /// With the change itself.
+    Now,
+    /// With the next daily round: what touches very many customers leaves them where they are found, and the row of
+    /// facts says so by being stale. Removals from an index make every later merge of it slow.
+    Later,
+}
+
+/// Brings the facts of these customers up to date; `true` where what they are found by has changed too. Answers whether
+/// a rank was left to the daily round.
+pub fn keep(
+    db: &Connection,
+    dirty: &BTreeMap<i64, bool>,
+    now: Now,
+    ranks: Ranks,
+) -> Result<bool, StoreError> {
     if dirty.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
-    keep_by(db, dirty, now, &Rules::load(db)?, true)
+    keep_by(db, dirty, now, &Rules::load(db)?, ranks, true)
 }
 
 /// The same by rules that are loaded already; moves from class to class are remembered, or not, while a store is made.
@@ -98,24 +114,40 @@ fn keep_by(
     dirty: &BTreeMap<i64, bool>,
     now: Now,
     rules: &Rules,
+    ranks: Ranks,
     remembers: bool,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
+    let today = now.today().to_string();
     let mut moves = Vec::new();
+    let mut left = false;
     for (customer, finds) in dirty {
-        let Some(new) = compute(db, *customer, now, rules)? else { continue };
+        let Some(mut new) = compute(db, *customer, now, rules)? else { continue };
         let old = read(db, *customer)?;
         let is = int(&new, "bucket").unwrap_or(0);
         let was = old.as_ref().map(|old| int(old, "bucket").unwrap_or(0));
+        let later = ranks == Ranks::Later && !*finds && was.is_some_and(|was| was != is);
+        if let Some(was) = was.filter(|_| later) {
+            put(&mut new, "bucket", Cell::Integer(was));
+            put(&mut new, "stale_on", Cell::Text(today.clone()));
+            left = true;
+        }
         write(db, *customer, old.as_ref(), &new)?;
         if let Some(old) = old.as_ref().filter(|_| remembers) {
             remember(db, *customer, old, &new, now, rules)?;
         }
         tally::moved(db, old.as_ref(), Some(&new))?;
-        if *finds || was != Some(is) {
+        if !later && (*finds || was != Some(is)) {
             moves.push(index::Move { customer: *customer, from: was, to: Some(is) });
         }
     }
-    index::apply(db, &moves)
+    index::apply(db, &moves)?;
+    Ok(left)
+}
+
+fn put(image: &mut Image, column: &str, value: Cell) {
+    if let Some((_, cell)) = image.iter_mut().find(|(name, _)| *name == column) {
+        *cell = value;
+    }
 }
 
 /// Remembers the moves of a customer from class to class (A42); the first classes of a new customer are no move.
@@ -170,14 +202,14 @@ pub fn freeze(db: &Connection, now: Now) -> Result<(), StoreError> {
     if i64::try_from(ids.len()).is_ok_and(|n| n <= AT_ONCE)
         && scheme::freeze(db, &scheme::figures(db)?, now.today())?
     {
-        keep(db, &ids.into_iter().map(|id| (id, false)).collect(), now)?;
+        keep(db, &ids.into_iter().map(|id| (id, false)).collect(), now, Ranks::Now)?;
     }
     Ok(())
 }
 
 /// Brings the facts of one customer up to date.
 pub fn refresh(db: &Connection, customer: i64, now: Now) -> Result<(), StoreError> {
-    keep(db, &BTreeMap::from([(customer, true)]), now)
+    keep(db, &BTreeMap::from([(customer, true)]), now, Ranks::Now).map(|_| ())
 }
 
 /// Brings the look-up of these touches up to date.

@@ -10,9 +10,10 @@ use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
 
 use super::daily::{self, Delta};
+use super::facts::{self, Ranks};
 use super::request::StoreError;
+use super::settings;
 use super::tables::{self, Image, int, table};
-use super::{facts, settings};
 use crate::domain::clock::Now;
 use crate::domain::field::Noun;
 use crate::domain::people::Actor;
@@ -372,7 +373,10 @@ impl<'t> Work<'t> {
             };
         }
         daily::add(db, &self.daily)?;
-        facts::keep(db, &self.dirty, now)?;
+        let ranks = if self.job.is_some() { Ranks::Later } else { Ranks::Now };
+        if facts::keep(db, &self.dirty, now, ranks)? {
+            settings::keep(db, settings::ROUND_ON, None)?;
+        }
         if self.places.keys().any(|(noun, _)| matches!(noun, Noun::Order | Noun::Opening | Noun::Customer)) {
             facts::freeze(db, now)?;
         }

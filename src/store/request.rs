@@ -144,6 +144,16 @@ pub enum Query {
     Record(Row),
 }
 
+impl Query {
+    /// Whether it counts so much that a question about what is at hand goes first.
+    pub const fn can_wait(&self) -> bool {
+        matches!(
+            self,
+            Self::Count(_) | Self::Strategy(_) | Self::Board(_) | Self::Title | Self::Views | Self::Tags
+        )
+    }
+}
+
 /// The answer to a [`Query`], in the same order.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "each answers the query of its name")]

@@ -232,17 +232,22 @@ pub fn flag(yes: bool) -> Cell {
 
 /// A row as the record of changes keeps it: JSON of its columns.
 pub fn to_json(image: &[(&'static str, Cell)]) -> String {
-    let mut object = serde_json::Map::new();
+    let mut json = String::with_capacity(image.len() * 24);
     for (column, cell) in image {
-        let value = match cell {
-            Cell::Integer(i) => serde_json::Value::from(*i),
-            Cell::Real(f) => serde_json::Value::from(*f),
-            Cell::Text(t) => serde_json::Value::from(t.as_str()),
-            Cell::Null | Cell::Blob(_) => serde_json::Value::Null,
-        };
-        object.insert((*column).to_owned(), value);
+        json.push(if json.is_empty() { '{' } else { ',' });
+        // names of columns need no escape
+        json.push('"');
+        json.push_str(column);
+        json.push_str("\":");
+        match cell {
+            Cell::Integer(i) => json.push_str(&i.to_string()),
+            Cell::Real(f) => json.push_str(&serde_json::Value::from(*f).to_string()),
+            Cell::Text(t) => json.push_str(&serde_json::Value::from(t.as_str()).to_string()),
+            Cell::Null | Cell::Blob(_) => json.push_str("null"),
+        }
     }
-    serde_json::Value::Object(object).to_string()
+    json.push_str(if json.is_empty() { "{}" } else { "}" });
+    json
 }
 
 /// What the record of changes kept of a row; columns that the table does not have (any more) are left out.

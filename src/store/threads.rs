@@ -1,6 +1,6 @@
 //! Two threads beside the screen. The reader has a connection of its own that only reads: a newer question of the same
-//! place replaces the one that waits and interrupts the one that runs; between questions it looks four times a second
-//! whether somebody else has written. The writer does one change after another and is never interrupted; when the
+//! place replaces the one that waits and interrupts the one that runs; what counts much lets everything else go first
+//! and is asked again afterwards; between questions it looks four times a second whether somebody else has written. The writer does one change after another and is never interrupted; when the
 //! threads are closed it finishes what it was given, so nothing written is lost.
 
 use std::collections::VecDeque;
@@ -63,9 +63,21 @@ struct Question {
 #[derive(Default)]
 struct Desk {
     waiting: VecDeque<Question>,
-    /// The place whose question runs now.
-    running: Option<usize>,
+    /// The place whose question runs now, and whether that question lets others go first.
+    running: Option<(usize, bool)>,
     closed: bool,
+}
+
+impl Desk {
+    /// Puts a question down: behind those that are as urgent, before those that can wait.
+    fn put(&mut self, question: Question) {
+        let place = if question.query.can_wait() {
+            self.waiting.len()
+        } else {
+            self.waiting.iter().position(|q| q.query.can_wait()).unwrap_or(self.waiting.len())
+        };
+        self.waiting.insert(place, question);
+    }
 }
 
 type Shared = Arc<(Mutex<Desk>, Condvar)>;
@@ -93,7 +105,17 @@ impl Threads {
         now: impl Fn() -> Now + Send + Clone + 'static,
         post: impl Fn(Reply) + Send + Clone + 'static,
     ) -> Result<Self, StoreError> {
-        let writing = Store::open(path, Mode::Existing)?;
+        Self::over(Store::open(path, Mode::Existing)?, path, actor, now, post)
+    }
+
+    /// The same over a store that is open already.
+    pub fn over(
+        writing: Store,
+        path: &Path,
+        actor: Actor,
+        now: impl Fn() -> Now + Send + Clone + 'static,
+        post: impl Fn(Reply) + Send + Clone + 'static,
+    ) -> Result<Self, StoreError> {
         let reading = Store::on(open::reader(path)?);
         let interrupt = reading.db.get_interrupt_handle();
         let cancel = writing.cancel();
@@ -111,10 +133,11 @@ impl Threads {
     pub fn ask(&self, slot: usize, ticket: u64, query: Query) {
         let mut desk = lock(&self.desk);
         desk.waiting.retain(|q| q.slot != slot);
-        desk.waiting.push_back(Question { slot, ticket, query });
-        if desk.running == Some(slot) {
+        let prompt = !query.can_wait();
+        if desk.running.is_some_and(|(running, waits)| running == slot || (waits && prompt)) {
             self.interrupt.interrupt();
         }
+        desk.put(Question { slot, ticket, query });
         self.desk.1.notify_one();
     }
 
@@ -167,17 +190,25 @@ fn read(desk: &Shared, store: &Store, actor: &Actor, now: &dyn Fn() -> Now, post
                 return;
             }
             let next = guard.waiting.pop_front();
-            guard.running = next.as_ref().map(|q| q.slot);
+            guard.running = next.as_ref().map(|q| (q.slot, q.query.can_wait()));
             next
         };
         match question {
             Some(Question { slot, ticket, query }) => {
                 let result = store.ask(actor, &query, now());
+                let mut guard = lock(desk);
+                guard.running = None;
                 // a newer question of the same place is there already: this answer is of no use
-                let replaced = lock(desk).waiting.iter().any(|q| q.slot == slot);
-                if !replaced {
-                    post(Reply::Answer { slot, ticket, result });
+                if guard.waiting.iter().any(|q| q.slot == slot) {
+                    continue;
                 }
+                if matches!(result, Err(StoreError::Interrupted)) && query.can_wait() {
+                    // something more urgent came in between
+                    guard.put(Question { slot, ticket, query });
+                    continue;
+                }
+                drop(guard);
+                post(Reply::Answer { slot, ticket, result });
             }
             None => {
                 if seen.changed(&store.db) {
@@ -197,9 +228,10 @@ struct Seen<'s> {
 
 impl<'s> Seen<'s> {
     fn start(db: &Connection, session: &'s str) -> Self {
-        let mut seen = Self { session, version: 0, change: 0 };
-        seen.changed(db);
-        seen
+        // the first look only says where the record ends now: it may be long
+        let version = db.query_row("PRAGMA data_version", [], |r| r.get(0)).unwrap_or(0);
+        let change = db.query_row("SELECT coalesce(max(id),0) FROM change", [], |r| r.get(0)).unwrap_or(0);
+        Self { session, version, change }
     }
 
     /// Whether another session has written since; a fault of the look is looked at again next time.
@@ -250,8 +282,6 @@ fn write(
                 post(Reply::Progress(done as u64, total as u64));
             }
         });
-        // changed rules or settings may leave a company to be gone through
-        round.again(&store);
         post(Reply::Written { ticket, result: Box::new(result) });
         if store.waits_for_round() {
             // what all customers depend on has changed: the facts follow in slices, not tomorrow
@@ -262,37 +292,27 @@ fn write(
     let _ = store.db.execute_batch("PRAGMA optimize");
 }
 
-/// The daily round of this session's writer: the day for which it is done, and how much it has moved so far.
+/// The daily round of this session's writer: the day on which it failed, and how much it has moved so far.
 #[derive(Default)]
 struct Rounds {
-    done: Option<chrono::NaiveDate>,
+    failed: Option<chrono::NaiveDate>,
     moved: usize,
 }
 
 impl Rounds {
-    /// Goes round once more where a write left something for it.
-    fn again(&mut self, store: &Store) {
-        let left = |key| super::settings::raw(&store.db, key).is_ok_and(|value| value.is_some());
-        if left(super::settings::RECLASS_FROM)
-            || left(super::settings::REWORDED)
-            || left(super::settings::FACTS_FROM)
-        {
-            self.done = None;
-        }
-    }
-
-    /// Moves one slice; whether there is more to move today. A fault is left for tomorrow: lists then show yesterday's
-    /// classes, and `check` says so.
+    /// Moves one slice; whether there is more to move now. A job may ask for a second round on one day. A fault is left for
+    /// tomorrow: lists then show yesterday's classes, and `check` says so.
     fn slice(&mut self, store: &mut Store, now: Now, post: &dyn Fn(Reply)) -> bool {
-        if self.done == Some(now.today()) {
+        if self.failed == Some(now.today()) {
             return false;
         }
         let round = store.daily_round(now, SLICE);
         self.moved += round.as_ref().map_or(0, |r| r.moved);
-        if round.is_ok_and(|r| !r.done) {
-            return true;
+        match round {
+            Ok(round) if !round.done => return true,
+            Ok(_) => {}
+            Err(_) => self.failed = Some(now.today()),
         }
-        self.done = Some(now.today());
         if std::mem::take(&mut self.moved) > 0 {
             post(Reply::Elsewhere);
         }
@@ -361,6 +381,41 @@ mod tests {
         other.write(&other_actor, &envelope("别处"), now()).unwrap();
         let told = replies.recv_timeout(Duration::from_secs(10));
         assert!(matches!(told, Ok(Reply::Elsewhere)), "{told:?}");
+        drop(threads);
+    }
+
+    #[test]
+    fn what_is_at_hand_is_answered_before_what_counts_much() {
+        let mut desk = Desk::default();
+        let urgent = || Query::ByCode("C1".to_owned());
+        for (slot, query) in
+            [(0, Query::Title), (1, urgent()), (2, Query::Views), (3, urgent()), (4, Query::People)]
+        {
+            desk.put(Question { slot, ticket: 0, query });
+        }
+        let order: Vec<usize> = desk.waiting.iter().map(|q| q.slot).collect();
+        assert_eq!(order, [1, 3, 4, 0, 2]);
+    }
+
+    #[test]
+    fn a_question_that_lets_others_go_first_is_answered_all_the_same() {
+        let (_folder, path, actor) = company();
+        let (send, replies) = channel();
+        let threads = Threads::start(&path, actor, now, move |r| send.send(r).unwrap_or(())).unwrap();
+        for ticket in 0..100 {
+            threads.ask(1, ticket, Query::Views);
+            threads.ask(2, ticket, Query::People);
+        }
+        let mut last = [false; 2];
+        for reply in &replies {
+            if let Reply::Answer { slot, ticket: 99, result } = reply {
+                assert!(result.is_ok(), "{result:?}");
+                last[slot - 1] = true;
+            }
+            if last == [true; 2] {
+                break;
+            }
+        }
         drop(threads);
     }
 

@@ -1,11 +1,12 @@
 //! The daily round: what time alone changes, moved once a day by the first session, in slices, so that nobody waits. A
-//! birthday that has passed gets its next day, a customer grows old or lost, a task put aside comes back.
+//! birthday that has passed gets its next day, a customer grows old or lost, a task put aside comes back. A job over very
+//! many customers asks for one too, which moves them to their ranks in the look-up.
 
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::keep;
+use super::{Ranks, keep};
 use crate::domain::clock::Now;
 use crate::store::request::StoreError;
 use crate::store::{Store, scheme, settings, words};
@@ -61,7 +62,7 @@ impl Store {
             let tried =
                 super::reclass::slice(&tx, &rules.classing, now, from.parse().unwrap_or(0), slice * TRIED)?;
             moved += tried.movers.len();
-            keep(&tx, &tried.movers.iter().map(|m| (m.id, false)).collect(), now)?;
+            keep(&tx, &tried.movers.iter().map(|m| (m.id, false)).collect(), now, Ranks::Now)?;
             full |= tried.last.is_some();
             settings::keep(&tx, settings::RECLASS_FROM, tried.last.map(|id| id.to_string()).as_deref())?;
         }
@@ -76,14 +77,14 @@ impl Store {
             .collect::<rusqlite::Result<_>>()?;
         full |= stale.len() == slice;
         moved += stale.len();
-        keep(&tx, &stale.into_iter().map(|id| (id, false)).collect(), now)?;
+        keep(&tx, &stale.into_iter().map(|id| (id, false)).collect(), now, Ranks::Now)?;
         if let Some(from) = again {
             let from: i64 = from.parse().unwrap_or(0);
             let some: BTreeMap<i64, bool> = tx
                 .prepare_cached("SELECT id FROM customer WHERE id>?1 ORDER BY id LIMIT ?2")?
                 .query_map([from, take], |r| Ok((r.get(0)?, false)))?
                 .collect::<rusqlite::Result<_>>()?;
-            keep(&tx, &some, now)?;
+            keep(&tx, &some, now, Ranks::Now)?;
             moved += some.len();
             full |= some.len() == slice;
             let last = some.keys().last().filter(|_| some.len() == slice).map(ToString::to_string);
@@ -122,7 +123,7 @@ fn reword(db: &Connection, take: i64, now: Now) -> Result<bool, StoreError> {
         )?
         .query_map((tag, upto, take), |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    keep(db, &some.iter().map(|id| (*id, true)).collect(), now)?;
+    keep(db, &some.iter().map(|id| (*id, true)).collect(), now, Ranks::Now)?;
     let rest = match (some.last(), others) {
         (Some(last), Some(others)) => Some(format!("{tag}:{last},{others}")),
         (Some(last), None) => Some(format!("{tag}:{last}")),
@@ -134,7 +135,7 @@ fn reword(db: &Connection, take: i64, now: Now) -> Result<bool, StoreError> {
 
 /// Brings customers that were put aside up to date.
 pub fn bring(db: &Connection, ids: &[i64], now: Now) -> Result<(), StoreError> {
-    keep(db, &ids.iter().map(|id| (*id, false)).collect(), now)?;
+    keep(db, &ids.iter().map(|id| (*id, false)).collect(), now, Ranks::Now)?;
     for id in ids {
         db.prepare_cached("DELETE FROM scheme_stage WHERE customer_id=?1")?.execute([id])?;
     }

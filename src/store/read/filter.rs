@@ -157,8 +157,9 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
         }
         Term::PerYear(compare, n) => out.add(format!("f.per_year{}?", sign(*compare)), [Cell::Integer(*n)]),
         Term::Flag(flag) => match flag {
-            Flag::Quiet => out.add("f.quiet=1", []),
-            Flag::Complaint => out.add("f.complaints>0", []),
+            // few of very many: the planner is told, so that it begins with the index of these alone
+            Flag::Quiet => out.add("likelihood(f.quiet=1,0.001)", []),
+            Flag::Complaint => out.add("likelihood(f.complaints>0,0.001)", []),
             Flag::Overdue => out.add("f.next_due<?", [Cell::Integer(eyes.now.ms())]),
             Flag::Prospect => out.add("f.lifecycle='prospect'", []),
             Flag::Idle => out.add("f.open_tasks=0", []),

@@ -53,16 +53,18 @@ pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receip
     if let Some(coupon) = new.coupon {
         coupon::issue(work, customer, id, work.now.zone.day(new.at), coupon)?;
     }
-    // with whom one has just talked is not silent: reminders of silence that were put aside are answered by the talk
-    let silence: Vec<i64> = work
-        .db
-        .prepare_cached("SELECT id FROM task WHERE customer_id=?1 AND state='open' AND kind='silence'")?
-        .query_map([customer], |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    for reminder in silence.into_iter().filter(|_| two_way && !imported) {
-        task::tick(work, &TaskRef::Stored(reminder))?;
+    if two_way && !imported {
+        // with whom one has just talked is not silent: reminders of silence that were put aside are answered by the talk
+        let silence: Vec<i64> = work
+            .db
+            .prepare_cached("SELECT id FROM task WHERE customer_id=?1 AND state='open' AND kind='silence'")?
+            .query_map([customer], |r| r.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for reminder in silence {
+            task::tick(work, &TaskRef::Stored(reminder))?;
+        }
     }
-    logged(work, new.customer, id, findings)
+    logged(work, new.customer, id, findings, imported)
 }
 
 /// Logs a call that reached nobody; the task it was for stays and moves, or a new one says when to call again.
@@ -84,7 +86,7 @@ pub fn unanswered(
             task::make(work, customer, again, work.actor.id.0, "promise", None)?;
         }
     }
-    logged(work, new.customer, id, findings)
+    logged(work, new.customer, id, findings, false)
 }
 
 /// The receipt of a touch.
@@ -93,9 +95,11 @@ fn logged(
     customer: CustomerId,
     id: i64,
     findings: Vec<Finding>,
+    imported: bool,
 ) -> Result<Receipt, StoreError> {
     Ok(Receipt {
-        subject: subject(work.db, customer.0)?,
+        // of a file it is the file that is told
+        subject: if imported { String::new() } else { subject(work.db, customer.0)? },
         made: Some(Row { noun: Noun::Touch, id }),
         customer: Some(customer),
         findings,
