@@ -348,6 +348,8 @@ impl App {
             | FormKind::Filter
             | FormKind::Search
             | FormKind::View
+            | FormKind::Strategy { .. }
+            | FormKind::Overlay { .. }
             | FormKind::Add(Noun::Script | Noun::Gift | Noun::Content | Noun::Product) => None,
             _ if bulk => None,
             _ => self.shared.subject.clone(),

@@ -8,6 +8,7 @@ use super::feed::Slot;
 use super::form::{Form, FormKind, line_key};
 use super::key::{Code, Key};
 use super::panes::PaneId;
+use super::popups::Sheet;
 use super::shared::Shared;
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
@@ -36,6 +37,8 @@ pub enum Popup {
     },
     /// The import wizard.
     Import(Wizard),
+    /// Versions of the strategy table, or its festivals.
+    Sheet(Sheet),
     /// Why a customer is in its classes.
     Why,
     /// Asks before leaving with unsaved forms.

@@ -11,7 +11,7 @@ use super::super::shared::{Shared, Subject, Tone};
 use super::super::{App, Effect, forms};
 use crate::domain::change::{Change, Edited};
 use crate::domain::field::{Field, Invalid, Noun, Problem};
-use crate::i18n::{fields, shell};
+use crate::i18n::{fields, shell, words};
 use crate::store::request::Record;
 
 /// The waiting forms as rows of a menu.
@@ -46,6 +46,14 @@ pub fn title(form: &Form, s: &Shared) -> String {
         FormKind::Assign => c::ASSIGN.of(lang).to_owned(),
         FormKind::Class => c::CLASS.of(lang).to_owned(),
         FormKind::Filter | FormKind::Search => c::FILTER.of(lang).to_owned(),
+        FormKind::Strategy { scheme, class, .. } => {
+            let class = words::word(scheme, class, lang);
+            shell::EDIT_OF.with(lang, &[&format!("{} · {class}", fields::noun(Noun::Strategy).of(lang))])
+        }
+        FormKind::Overlay { id: None } => shell::NEW_OF.with(lang, &[&fields::noun(Noun::Overlay).of(lang)]),
+        FormKind::Overlay { id: Some(_) } => {
+            shell::EDIT_OF.with(lang, &[&fields::noun(Noun::Overlay).of(lang)])
+        }
         FormKind::View => c::SAVE_VIEW.of(lang).to_owned(),
     }
 }

@@ -10,6 +10,7 @@ use rusqlite::OptionalExtension;
 use super::customers::day;
 use super::eyes::Eyes;
 use super::queue::{CUSTOMER, handled, item};
+use super::strategy;
 use crate::domain::cadence;
 use crate::domain::change::TaskRef;
 use crate::domain::customer::CustomerId;
@@ -178,18 +179,23 @@ pub fn reasons(eyes: &Eyes, here: &mut [Item]) -> Result<(), StoreError> {
 /// Says how to do what the program proposes: the channel by opt-out, preference and row (D30), content and script of the
 /// governing row.
 pub fn advise(eyes: &Eyes, items: &mut [Item]) -> Result<(), StoreError> {
-    type Found = (Option<String>, Option<String>, Option<String>, Option<String>, Option<String>);
+    type Text = Option<String>;
+    type Found = (Text, Text, Text, Text, Text, Text);
+    let active: Vec<_> = strategy::overlays(eyes)?.into_iter().filter(|o| o.active).collect();
     let asked = |i: &&mut Item| i.reason.is_proposed() && !matches!(i.reason, Reason::Review);
     for item in items.iter_mut().filter(asked) {
-        let (preferred, channels, content, script, opt_outs): Found = eyes
+        let (preferred, channels, content, script, opt_outs, industry): Found = eyes
             .db
             .prepare_cached(
                 "SELECT c.channel, s.channels, s.content, s.script,
-                        (SELECT group_concat(channel) FROM opt_out WHERE customer_id=c.id)
+                        (SELECT group_concat(channel) FROM opt_out WHERE customer_id=c.id),
+                        c.industry
                  FROM customer c JOIN facts f ON f.customer_id=c.id LEFT JOIN strategy s ON s.id=f.strategy_id
                  WHERE c.id=?1",
             )?
-            .query_row([item.customer.0], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))?;
+            .query_row([item.customer.0], |r| {
+                Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?))
+            })?;
         let list = |text: Option<String>| -> Vec<String> {
             text.iter().flat_map(|t| t.split(',')).filter(|c| !c.is_empty()).map(str::to_owned).collect()
         };
@@ -200,7 +206,11 @@ pub fn advise(eyes: &Eyes, items: &mut [Item]) -> Result<(), StoreError> {
         });
         item.advice = Advice {
             channel: cadence::channel(&opt_outs, preferred.as_deref(), &row).map(str::to_owned),
-            content: content.filter(|c| !c.is_empty()),
+            content: content.filter(|c| !c.is_empty()).map(|content| {
+                // what lies over the table while it lasts is brought first (D48)
+                let season = active.iter().find(|o| o.industry.is_none() || o.industry == industry);
+                season.map_or_else(|| content.clone(), |o| format!("{};{content}", o.content))
+            }),
             script: said,
         };
     }

@@ -132,6 +132,12 @@ pub fn queue(c: &mut Canvas, area: Rect, queue: &Queue, cursor: &Cursor) {
                 table::draw_row(c, area, y, &heads, &Row { cells, on: *at == cursor.at, mark: false });
                 continue;
             }
+            Line::Prepare(n) => {
+                let Some((name, from)) = queue.prepare.get(*n) else { continue };
+                let day = format::day(*from, c.shared.now.today());
+                let key = c.shared.key(Command::Matrix);
+                (t::PREPARE.with(c.lang(), &[name, &day, &key]), theme.warn)
+            }
             Line::More(over) => {
                 (t::MORE_DUE.with(c.lang(), &[over, &c.shared.key(Command::Whole)]), theme.warn)
             }

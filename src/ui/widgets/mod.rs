@@ -9,4 +9,5 @@ pub mod finder;
 pub mod form;
 pub mod import;
 pub mod popup;
+pub mod strategy;
 pub mod table;
