@@ -24,7 +24,7 @@ const QUEUE: &[Spec] = &[
     (t::WHEN, 16, 0, 0),
     (t::WHAT, 20, 4, 0),
     (t::WHO, 18, 3, 0),
-    (t::WHY, 14, 1, 2),
+    (t::WHY, 14, 2, 2),
     (t::SEGMENT, 10, 0, 4),
     (t::CONTACT, 10, 1, 3),
     (t::PHONE, 17, 0, 1),

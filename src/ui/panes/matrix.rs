@@ -12,7 +12,7 @@ use crate::store::request::StrategyRow;
 
 /// Heading, least cells, growth, what yields first, figures to the right.
 const COLUMNS: &[(Text, u16, u16, u8, bool)] = &[
-    (t::CLASS, 10, 0, 0, false),
+    (t::CLASS, 12, 0, 0, false),
     (t::ACCOUNTS, 8, 0, 1, true),
     (t::ON_CADENCE, 8, 0, 2, true),
     (t::DUE_WEEK, 8, 0, 3, true),
@@ -91,10 +91,10 @@ fn season(c: &mut Canvas, area: Rect, x: u16) {
     };
     let Some(span) = row.span else { return };
     let (from, until) = (format::day(span.from, today), format::day(span.until, today));
-    let (words, style) = if row.wants_care {
-        (t::SEASON_CARE.with(lang, &[&row.name, &from, &c.shared.key(Command::Festivals)]), c.theme.warn)
-    } else {
+    let (words, style) = if row.active {
         (t::SEASON_NOW.with(lang, &[&row.name, &until, &row.content]), c.theme.good)
+    } else {
+        (t::SEASON_CARE.with(lang, &[&row.name, &from, &c.shared.key(Command::Festivals)]), c.theme.warn)
     };
     c.line(area, (x, area.y), &[(words.as_str(), style)]);
 }
