@@ -70,6 +70,8 @@ commands! {
     Plan "plan" ["p"], List, t::PLAN;
     Why "why" ["w"], List, t::WHY;
     Class "class" ["C"], Pane(PaneId::Profile), t::CLASS;
+    Wishes "wishes" ["O"], Pane(PaneId::Profile), t::WISHES;
+    Check "check" ["K"], Pane(PaneId::Profile), t::CHECK;
     Copy "copy" ["y"], List, t::COPY;
     Done "done" ["x"], List, t::DONE;
     Snooze "snooze" ["z"], List, t::SNOOZE;

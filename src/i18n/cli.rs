@@ -145,6 +145,7 @@ super::texts! {
     ANSWERED "Answered" "有回应";
     FIGURE "Figure" "指标";
     VALUE "Value" "数值";
+    SOURCE "Requirement" "依据";
     PERSON "Person" "人员";
     NONE "none" "未分类";
     KEY "Key" "设置项";
