@@ -85,6 +85,8 @@ commands! {
     Withdraw "withdraw" ["W"], Pane(PaneId::Matrix), t::WITHDRAW;
     Whole "whole" ["o"], Pane(PaneId::Ledger), t::WHOLE;
     Print "print" ["P"], Pane(PaneId::Ledger), t::PRINT;
+    Versions "versions" ["v"], Pane(PaneId::Matrix), t::VERSIONS;
+    Festivals "festivals" ["o"], Pane(PaneId::Matrix), t::FESTIVALS;
     Remove "remove" ["Del", "D"], List, t::REMOVE;
     NextView "next_view" ["Tab"], List, t::NEXT_VIEW;
     PreviousView "previous_view" ["BackTab"], List, t::PREVIOUS_VIEW;

@@ -4,8 +4,9 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Activations, Answer, Board, Card, Count, CustomerRow, Found, Moves, PersonRow, Profile, Query, Record, SchemeRow,
-    ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, ViewRow, Why, Window,
+    Activations, Answer, Board, Card, Compared, Count, CustomerRow, Found, Moves, OverlayRow, PersonRow, Preview,
+    Profile, Query, Record, SchemeRow, ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable,
+    VersionRow, ViewRow, Why, Window,
 };
 
 /// A place on the screen that wants data.
@@ -42,10 +43,18 @@ pub enum Slot {
     Record,
     /// What stands against the touch of the form on top.
     Guard,
+    /// What an edit of the strategy table would do.
+    Preview,
+    /// The versions of the strategy table.
+    Versions,
+    /// What came of the version under the cursor.
+    Compared,
+    /// Festivals and seasons.
+    Overlays,
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 25] = [
+pub const SLOTS: [Slot; 29] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -71,6 +80,10 @@ pub const SLOTS: [Slot; 25] = [
     Slot::FormCard,
     Slot::Record,
     Slot::Guard,
+    Slot::Preview,
+    Slot::Versions,
+    Slot::Compared,
+    Slot::Overlays,
 ];
 
 /// Names one question, so that late answers are known.
@@ -191,6 +204,10 @@ typed! {
     form_card FormCard Card -> Option<Box<Card>>;
     record Record Record -> Option<Record>;
     guard Guard Guard -> Vec<Finding>;
+    preview Preview StrategyPreview -> Option<Box<Preview>>;
+    versions Versions StrategyVersions -> Vec<VersionRow>;
+    compared Compared StrategyResult -> Option<Box<Compared>>;
+    overlays Overlays Overlays -> Vec<OverlayRow>;
 }
 
 #[cfg(test)]

@@ -82,6 +82,20 @@ pub enum FormKind {
     Search,
     /// Keeps the present view.
     View,
+    /// Edits the row of a class in the strategy table, or makes it.
+    Strategy {
+        /// Scheme id.
+        scheme: String,
+        /// Class id.
+        class: String,
+        /// Its revision; none where there is no row yet.
+        rev: Option<i64>,
+    },
+    /// Makes or edits a festival or season.
+    Overlay {
+        /// Which; none makes one.
+        id: Option<i64>,
+    },
 }
 
 /// What is suggested for a touch: the form opens with it.

@@ -5,10 +5,11 @@
 mod build;
 pub mod guard;
 mod read;
+pub mod strategy;
 
 use super::form::{Entry, Form, FormKind, Plan};
 use super::shared::{Shared, Subject};
-use crate::domain::field::{Field, Kind, Row, Value, fields_of};
+use crate::domain::field::{Field, Kind, Noun, Row, Value, fields_of};
 use crate::i18n::entry::{Context, Named, flag, show};
 use crate::i18n::words;
 use crate::store::request::{Record, Said};
@@ -20,7 +21,7 @@ use Field as F;
 
 /// The fields of a form, in the order in which they are filled in.
 fn fields(kind: &FormKind) -> Vec<Field> {
-    let of = |noun| fields_of(noun).map(|s| s.field).collect();
+    let of = |noun| -> Vec<Field> { fields_of(noun).map(|s| s.field).collect() };
     match kind {
         FormKind::Touch { .. } => vec![
             F::TouchChannel,
@@ -67,12 +68,17 @@ fn fields(kind: &FormKind) -> Vec<Field> {
         FormKind::Assign => vec![F::Owner],
         FormKind::Class => vec![F::Scheme, F::ClassValue, F::Reason],
         FormKind::Filter | FormKind::Search => vec![F::Filter],
+        FormKind::Strategy { .. } => of(Noun::Strategy).into_iter().chain([F::Reason]).collect(),
+        FormKind::Overlay { .. } => of(Noun::Overlay),
         FormKind::View => vec![F::ViewName, F::Shared],
     }
 }
 
 /// What a new form holds before anything is typed.
 fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
+    if let Some(value) = strategy::start(kind, field, s) {
+        return value;
+    }
     match (kind, field) {
         (FormKind::Touch { plan, .. }, F::TouchChannel) => {
             Value::Text(plan.channel.clone().unwrap_or_else(|| "phone".to_owned()))

@@ -353,6 +353,8 @@ impl App {
             | FormKind::Search
             | FormKind::View
             | FormKind::Reword { .. }
+            | FormKind::Strategy { .. }
+            | FormKind::Overlay { .. }
             | FormKind::Add(Noun::Script | Noun::Gift | Noun::Content | Noun::Product) => None,
             _ if bulk => None,
             _ => self.shared.subject.clone(),

@@ -12,6 +12,7 @@ use super::key::{Code, Key};
 use super::panes::PaneId;
 use super::popups::dictionary::Dictionary;
 use super::popups::scheme::{Rules, WhyView};
+use super::popups::Sheet;
 use super::shared::Shared;
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
@@ -41,6 +42,8 @@ pub enum Popup {
     },
     /// The import wizard.
     Import(Wizard),
+    /// Versions of the strategy table, or its festivals.
+    Sheet(Sheet),
     /// Why a customer is in its classes.
     Why(WhyView),
     /// The dictionary of tags.

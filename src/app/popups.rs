@@ -7,6 +7,7 @@ mod form;
 mod import;
 mod menu;
 pub mod scheme;
+mod strategy;
 
 use tui_input::{Input, InputRequest};
 
@@ -25,6 +26,7 @@ use crate::store::request::Query;
 
 pub(super) use form::form_items;
 pub use form::title;
+pub use strategy::Sheet;
 
 /// What a popup wants to know.
 pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
@@ -50,9 +52,11 @@ pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
                 FormKind::Tag => wants.push((Slot::Tags, Query::Tags)),
                 _ => {}
             }
+            wants.extend(forms::strategy::question(form, s).map(|query| (Slot::Preview, query)));
             wants.extend(forms::guard::question(form, s).map(|query| (Slot::Guard, query)));
             wants
         }
+        Popup::Sheet(sheet) => sheet.wants(s),
         Popup::Undo { .. } => vec![(Slot::Undoable, Query::Undoable)],
         Popup::Why(_) => {
             s.subject.iter().map(|c| (Slot::Why, Query::Why { customer: c.id, scheme: None })).collect()
@@ -123,6 +127,7 @@ impl App {
             Popup::Palette(palette) => self.palette_key(palette, None, key, fx),
             Popup::Help(palette) => self.palette_key(palette, Some(self.active), key, fx),
             Popup::Menu(menu) => self.menu_key(menu, key, fx),
+            Popup::Sheet(sheet) => self.sheet_key(sheet, key, fx),
             Popup::Undo { redo } => self.undo_key(redo, key, fx),
             Popup::Import(wizard) => self.import_key(wizard, key, fx),
             Popup::Why(view) => self.why_key(view, key),

@@ -101,11 +101,12 @@ impl App {
         let lang = self.shared.lang;
         let key = self.shared.key(Command::Undo);
         let verb = words::word("verb", receipt.verb, lang);
+        let subject = words::subject(&receipt.subject, lang);
         let mut text = match receipt.verb {
-            "undo" => shell::UNDONE.with(lang, &[&receipt.subject]),
-            "redo" => shell::REDONE.with(lang, &[&receipt.subject]),
+            "undo" => shell::UNDONE.with(lang, &[&subject]),
+            "redo" => shell::REDONE.with(lang, &[&subject]),
             _ if receipt.rows == 0 => shell::NOTHING_CHANGED.of(lang).to_owned(),
-            _ => shell::SAVED.with(lang, &[&verb, &receipt.subject, &key]),
+            _ => shell::SAVED.with(lang, &[&verb, &subject, &key]),
         };
         if let Some((code, name)) = &receipt.alike {
             text = format!("{text} · {}", shell::LOOKS_ALIKE.with(lang, &[code, name]));

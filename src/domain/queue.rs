@@ -202,6 +202,8 @@ pub struct Queue {
     pub over: usize,
     /// What comes in the next days, by day.
     pub later: Vec<Item>,
+    /// Festivals and seasons whose content wants to be prepared by whoever keeps the strategy (H51): name and first day.
+    pub prepare: Vec<(String, NaiveDate)>,
 }
 
 /// Ranks what is due today or before and cuts it to `capacity`; `later` keeps its dues' order.
@@ -216,7 +218,7 @@ pub fn rank(mut items: Vec<Item>, now: Now, capacity: usize, whole: bool) -> Que
     let keep = if whole { due.len() } else { capacity.max(promised).min(due.len()) };
     let over = due.len() - keep;
     due.truncate(keep);
-    Queue { today: due, over, later }
+    Queue { today: due, over, later, prepare: Vec::new() }
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ super::texts! {
     PANE_5 "Board" "看板";
     FIND "Find" "查找";
     FILTER "Filter" "筛选";
+    VERSIONS "versions" "版本对比";
+    FESTIVALS "festivals" "节日/旺季";
     VIEWS "Views" "视图";
     SAVE_VIEW "Save as view" "保存视图";
     SORT "Sort" "排序";

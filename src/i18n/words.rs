@@ -268,6 +268,16 @@ pub fn id(group: &str, typed: &str) -> Option<&'static str> {
         .map(|(_, i, _)| *i)
 }
 
+/// Whom a change concerns, in words: a class of the strategy table stands there as `segment:high`.
+pub fn subject(subject: &str, lang: Lang) -> String {
+    match subject.split_once(':') {
+        Some((scheme, class)) if crate::domain::field::SCHEMES.contains(&scheme) => {
+            word(scheme, class, lang).to_owned()
+        }
+        _ => subject.to_owned(),
+    }
+}
+
 /// The group of words of a field with a choice.
 pub fn group(field: crate::domain::field::Field) -> &'static str {
     use crate::domain::field::Field as F;

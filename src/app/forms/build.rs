@@ -120,6 +120,7 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
                 typed.as_deref().map(|t| words::id(&scheme, t).map_or_else(|| t.to_owned(), str::to_owned));
             Change::Class { customer: customer?, scheme, value, reason: text_of(&values, F::Reason) }
         }
+        FormKind::Strategy { .. } | FormKind::Overlay { .. } => return super::strategy::build(form, s),
         FormKind::View => {
             let values = values(form, s)?;
             Change::SaveView {

@@ -10,7 +10,7 @@ use rusqlite::OptionalExtension;
 use super::customers::{self, day};
 use super::eyes::Eyes;
 use super::queue::{CUSTOMER, handled, item};
-use super::{advice, scripts, situation};
+use super::{advice, scripts, situation, strategy};
 use crate::domain::cadence;
 use crate::domain::change::TaskRef;
 use crate::domain::customer::CustomerId;
@@ -183,6 +183,7 @@ pub fn reasons(eyes: &Eyes, here: &mut [Item]) -> Result<(), StoreError> {
 pub fn advise(eyes: &mut Eyes, items: &mut [Item]) -> Result<(), StoreError> {
     type Found = (Option<String>, Option<String>, Option<String>, Option<String>);
     let asked = |i: &&mut Item| i.reason.is_proposed() && !matches!(i.reason, Reason::Review);
+    let active: Vec<_> = strategy::overlays(eyes)?.into_iter().filter(|o| o.active).collect();
     for item in items.iter_mut().filter(asked) {
         let (preferred, channels, content, opt_outs): Found = eyes
             .db
@@ -205,7 +206,11 @@ pub fn advise(eyes: &mut Eyes, items: &mut [Item]) -> Result<(), StoreError> {
         let content = own.map(|(title, _)| title).or(content);
         item.advice = Advice {
             channel: cadence::channel(&opt_outs, preferred.as_deref(), &row).map(str::to_owned),
-            content: content.filter(|c| !c.is_empty()),
+            content: content.filter(|c| !c.is_empty()).map(|content| {
+                // what lies over the table while it lasts is brought first (D48)
+                let season = active.iter().find(|o| o.industry.is_none() || o.industry == who.industry);
+                season.map_or_else(|| content.clone(), |o| format!("{};{content}", o.content))
+            }),
             script: said,
         };
     }

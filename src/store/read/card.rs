@@ -4,7 +4,7 @@ use rusqlite::OptionalExtension;
 
 use super::customers::{self, day, time};
 use super::eyes::{Eyes, phone};
-use super::{guard, scripts, touches};
+use super::{guard, scripts, strategy, touches};
 use crate::domain::change::TaskRef;
 use crate::domain::find::{mask_email, mask_text};
 use crate::store::request::{Card, ContactRow, CustomerRow, StoreError, TaskRow};
@@ -27,6 +27,7 @@ pub fn card(eyes: &mut Eyes, id: i64) -> Result<Option<Card>, StoreError> {
         tasks: tasks(eyes, id, true)?,
         complaint,
         standing,
+        seasons: strategy::seasons(eyes, row.industry.as_deref())?,
         scripts: scripts::offered(eyes, &row, seen)?,
         tags: composite(eyes, &row)?,
         row,

@@ -205,6 +205,13 @@ fn live(eyes: &Eyes, scheme: &str, row: &mut StrategyRow) -> Result<(), StoreErr
     Ok(())
 }
 
+/// The festivals and seasons that lie over the table today for customers of an industry: name and content (D48).
+pub fn seasons(eyes: &Eyes, industry: Option<&str>) -> Result<Vec<(String, String)>, StoreError> {
+    let fits = |row: &OverlayRow| row.industry.is_none() || row.industry.as_deref() == industry;
+    let active = overlays(eyes)?.into_iter().filter(|row| row.active && fits(row) && !row.content.is_empty());
+    Ok(active.map(|row| (row.name, row.content)).collect())
+}
+
 /// Festivals and seasons, the next first (A124).
 pub fn overlays(eyes: &Eyes) -> Result<Vec<OverlayRow>, StoreError> {
     let today = eyes.now.today();

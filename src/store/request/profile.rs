@@ -27,6 +27,8 @@ pub struct Card {
     pub complaint: Option<String>,
     /// What the guard says before anyone dials: caps, opt-outs, consent, the second check.
     pub standing: Standing,
+    /// Festivals and seasons that are on for this customer: name and what to bring (D48).
+    pub seasons: Vec<(String, String)>,
     /// What to say: approved scripts that fit, the best first, with their places filled.
     pub scripts: Vec<Said>,
     /// The composite tag line (C18).

@@ -29,6 +29,7 @@ pub fn call(c: &mut Canvas, area: Rect, card: &Card) {
         Some(vec![standing(c, card, state)]),
         Some(last(c, card.last.as_ref())),
         promise(c, card.tasks.as_slice()),
+        season(c, card),
         script(c, card),
     ];
     for line in rest.into_iter().flatten() {
@@ -64,6 +65,7 @@ pub fn below(c: &mut Canvas, area: Rect, card: &Card) {
     lines.extend(alerts(c, card));
     lines.extend(Some(last(c, card.last.as_ref())));
     lines.extend(promise(c, &card.tasks));
+    lines.extend(season(c, card));
     lines.extend(script(c, card));
     if let Some(contact) = card.contacts.first() {
         lines.push(contact_line(c, contact));
@@ -183,6 +185,12 @@ fn promise(c: &Canvas, tasks: &[TaskRow]) -> Option<Line> {
         (ledger::task(task.cause.as_deref(), &task.text, c.lang()), theme.text),
         (more, theme.dim),
     ])
+}
+
+/// What a festival or season brings, while it lasts (D48).
+fn season(c: &Canvas, card: &Card) -> Option<Line> {
+    let (name, content) = card.seasons.first()?;
+    Some(vec![(format!("{name} "), c.theme.dim), (content.clone(), c.theme.good)])
 }
 
 fn script(c: &Canvas, card: &Card) -> Option<Line> {

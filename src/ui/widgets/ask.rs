@@ -48,7 +48,7 @@ fn told(c: &Canvas, deed: &Deed) -> String {
     } else {
         format!("{} {}", format::day(local.date(), today), format::time(local.time()))
     };
-    shell::DEED.with(c.lang(), &[&verb, &deed.subject, &when])
+    shell::DEED.with(c.lang(), &[&verb, &words::subject(&deed.subject, c.lang()), &when])
 }
 
 /// What the change did, field by field.

@@ -7,13 +7,14 @@ use ratatui::style::Style;
 use super::super::canvas::Canvas;
 use super::super::text;
 use super::{bars, conflict, popup};
+use crate::app::feed::Slot;
 use crate::app::form::{Entry, Form, FormKind, State};
 use crate::app::{forms, popups};
 use crate::domain::change::TaskRef;
 use crate::domain::date::{NextAction, day_note};
 use crate::domain::field::{Field, Kind};
 use crate::domain::guard::One;
-use crate::i18n::{errors, fields, format, guard, ledger, scripts, shell};
+use crate::i18n::{errors, fields, format, guard, ledger, matrix, scripts, shell};
 
 /// Lines that a text of several lines gets while it has the focus.
 const BLOCK: usize = 4;
@@ -164,6 +165,14 @@ fn footer(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
         say(&shell::LOOKS_ALIKE.with(c.lang(), &[&alike.row.code, &alike.row.name]), c.theme.warn);
     }
     findings(c, form, &mut say);
+    if let Some(query) = forms::strategy::question(form, c.shared)
+        && c.shared.feeds.current(Slot::Preview, &query)
+        && let Some(Some(preview)) = c.shared.feeds.preview()
+    {
+        for (sentence, warns) in matrix::preview(preview, c.lang()) {
+            say(&sentence, if warns { c.theme.warn } else { c.theme.good });
+        }
+    }
     if let Some(invalid) = &form.invalid {
         say(&errors::invalid(invalid, c.lang()), c.theme.bad);
     }

@@ -11,4 +11,5 @@ pub mod form;
 pub mod import;
 pub mod popup;
 pub mod scheme;
+pub mod strategy;
 pub mod table;
