@@ -3,6 +3,7 @@
 //! [`errors`], figures and dates in [`mod@format`]. Nothing here decides anything.
 
 pub mod board;
+pub mod books;
 pub mod cli;
 pub mod commands;
 pub mod entry;
@@ -12,6 +13,7 @@ pub mod fields;
 pub mod format;
 pub mod guard;
 pub mod import;
+pub mod kpi;
 pub mod ledger;
 pub mod matrix;
 pub mod profile;
@@ -118,10 +120,12 @@ mod tests {
             run::ALL,
             scheme::ALL,
             tags::ALL,
+            kpi::ALL,
             ledger::ALL,
             matrix::ALL,
             scripts::ALL,
             board::ALL,
+            books::ALL,
             guard::ALL,
             profile::ALL,
             cli::ALL,

@@ -440,9 +440,9 @@ fn a_demo_is_made_afresh_and_nothing_else_is_overwritten() {
     for customers in ["30", "40"] {
         desk.ok(&["demo", "--fill", "--db", "d.db", "--customers", customers]);
         let board: Value = serde_json::from_str(&desk.ok(&["--db", "d.db", "board", "--json"])).unwrap();
-        let figures = board["figures"].as_array().unwrap();
+        let figures = board["kpis"].as_array().unwrap();
         let all = figures.iter().find(|f| f["id"] == "customers").unwrap();
-        assert_eq!(all["value"].to_string(), customers);
+        assert_eq!(all["value"].as_f64(), customers.parse().ok());
     }
     let (status, _, err) = desk
         .command(&["demo"])
@@ -460,7 +460,7 @@ fn board_matrix_and_settings_answer_as_documents() {
     desk.ok(&["order", &code, "--amount", "398"]);
     for period in ["2024-05", "2024-W21", "2024-Q2", "2024", "2024-05-01..2024-06-15"] {
         let board = desk.json(&["board", "--period", period]);
-        let revenue = board["figures"].as_array().unwrap().iter().find(|f| f["id"] == "revenue").unwrap();
+        let revenue = board["kpis"].as_array().unwrap().iter().find(|f| f["id"] == "revenue").unwrap();
         assert_eq!(revenue["value"], 398.0, "{period}");
     }
     let matrix = desk.json(&["matrix"]);

@@ -224,4 +224,5 @@ pub enum What {
     Contacts,
     Orders,
     Touches,
+    Ledger,
 }

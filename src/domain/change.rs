@@ -7,6 +7,7 @@ mod touch;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::books::BookRow;
 use super::customer::CustomerId;
 use super::date::Due;
 use super::field::{Field, Noun, Row, Value};
@@ -86,6 +87,8 @@ pub enum ImportRow {
     },
     /// A touch of a known customer.
     Touch(NewTouch),
+    /// A row of a company's books.
+    Book(BookRow),
 }
 
 /// A legal write.

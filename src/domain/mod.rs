@@ -1,6 +1,7 @@
 //! What the company's words mean: pure rules and values. No I/O, no clock, no other part of the program.
 
 pub mod activation;
+pub mod books;
 pub mod cadence;
 pub mod change;
 pub mod clock;
@@ -12,6 +13,7 @@ pub mod filter;
 pub mod find;
 pub mod guard;
 pub mod import;
+pub mod kpi;
 pub mod membership;
 pub mod money;
 pub mod overlay;

@@ -21,6 +21,7 @@ super::texts! {
     NOT_ONE_OF "{}: “{}” is not known; choose {}." "{}:没有“{}”,请从{}中选择。";
     NO_PERSON "{}: nobody here is called “{}”; see the list of people." "{}:没有名为“{}”的同事,请查看人员列表。";
     NO_CUSTOMER "{}: no customer has the number or name “{}”; look it up with /." "{}:没有编号或名称为“{}”的客户,请用 / 查找。";
+    NO_ORDER "{}: no order has the number “{}”." "{}:没有编号为“{}”的订单。";
     NO_CONTACT "{}: this customer has no contact “{}”; add the contact first." "{}:该客户没有联系人“{}”,请先新建联系人。";
     TAKEN "{}: {} {} has it already; open that customer instead." "{}:{} {}已存在,请直接打开该客户。";
     NEXT_OR_CLOSED "Say what comes next and when, such as “3天内跟进意向”, or choose “Nothing to do”." "请写明下一步和时间,如“3天内跟进意向”,或选择“无需跟进”。";
@@ -103,6 +104,7 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         }
         Problem::NoSuchPerson(t) => NO_PERSON.with(lang, &[&label, t]),
         Problem::NoSuchCustomer(t) => NO_CUSTOMER.with(lang, &[&label, t]),
+        Problem::NoSuchOrder(t) => NO_ORDER.with(lang, &[&label, t]),
         Problem::NoSuchContact(t) => NO_CONTACT.with(lang, &[&label, t]),
         Problem::Taken { code, name } => TAKEN.with(lang, &[&label, code, name]),
         Problem::Words(words) => action(words, lang),

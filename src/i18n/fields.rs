@@ -78,6 +78,7 @@ pub const fn noun(noun: Noun) -> Text {
         Coupon "coupon" "优惠券"; Membership "membership" "会员"; Activation "activation" "激活计划"; Browse "page views" "浏览记录";
         Script "script" "话术"; Gift "gift" "礼品"; Content "content" "内容资料"; Product "product" "产品"; ProductTag "need tag of a product" "产品需求标签";
         Strategy "strategy" "策略"; StrategyTouch "touch kind" "触达类型"; StrategyVersion "version" "版本"; Overlay "festival or season" "节日/旺季";
+        Event "event" "事件"; BookRef "book number" "账簿编号";
         SavedView "view" "视图"; Setting "setting" "设置"; Entry "entry" "输入";
     }
 }

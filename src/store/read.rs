@@ -12,6 +12,7 @@ mod filter;
 mod find;
 pub mod guard;
 mod history;
+pub mod kpi;
 mod lists;
 mod preview;
 mod profile;
@@ -72,6 +73,7 @@ impl Store {
             }
             Query::Overlays => Answer::Overlays(strategy::overlays(eyes)?),
             Query::Board(period) => Answer::Board(Box::new(board::board(eyes, *period)?)),
+            Query::Kpis(query) => Answer::Kpis(Box::new(kpi::kpis(db, now, *query)?)),
             Query::Title => Answer::Title(queue::title(eyes)?),
             Query::Views => Answer::Views(lists::views(eyes)?),
             Query::People => Answer::People(lists::people(db)?),

@@ -9,6 +9,7 @@ mod customers;
 mod error;
 mod guard;
 mod json;
+mod kpi;
 mod lists;
 mod profile;
 mod receipt;
@@ -25,13 +26,15 @@ use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
 use crate::domain::strategy::Edit;
 
+pub use crate::domain::kpi::Period;
 pub use activation::{ActivationRow, Activations};
 pub use advice::{Advice, Fit, Member, Potential};
-pub use board::{Board, Figure, Period, Title};
+pub use board::{Board, Figure, Title};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, StoreError};
 pub use guard::{Guarded, LeftOut};
 pub use json::{all_yuan, opt_rfc3339, rfc3339, yuan};
+pub use kpi::{Kept, KpiGroup, KpiQuery, KpiRow, Kpis};
 pub use lists::{PersonRow, TagCount, ViewRow};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
@@ -114,6 +117,8 @@ pub enum Query {
     Overlays,
     /// The counts of a period.
     Board(Period),
+    /// The KPIs of a period, for all and by segment.
+    Kpis(KpiQuery),
     /// What the title bar shows.
     Title,
     /// Saved views with their counts.
@@ -180,6 +185,7 @@ pub enum Answer {
     StrategyResult(Option<Box<Compared>>),
     Overlays(Vec<OverlayRow>),
     Board(Box<Board>),
+    Kpis(Box<Kpis>),
     Title(Title),
     Views(Vec<ViewRow>),
     People(Vec<PersonRow>),

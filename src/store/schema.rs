@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0007_lists.sql"),
     include_str!("../../assets/migrations/0008_schemes.sql"),
     include_str!("../../assets/migrations/0009_tags.sql"),
+    include_str!("../../assets/migrations/0010_books.sql"),
 ];
 
 /// The version this program writes.

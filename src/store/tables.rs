@@ -34,7 +34,8 @@ macro_rules! tables {
 }
 
 tables! {
-    Person "person" numbered ["login" "name" "role" "department" "post" "state" "deputy_id" "away_from" "away_until" "created_at"]
+    Person "person" numbered ["login" "name" "role" "department" "post" "state" "deputy_id" "away_from" "away_until" "created_at"
+        "in_post_from" "in_post_until"]
     Customer "customer" numbered ["code" "name" "kind" "industry" "industry_std" "employees" "revenue_fen" "size" "region"
         "address" "website" "source" "referrer_id" "owner_id" "first_owner_id" "state" "depth" "relation" "need" "channel"
         "category" "cooperation_on" "note" "entered_by" "checked_by" "checked_at" "created_at" "job_id" "churn_reason" "churn_note"]
@@ -45,10 +46,11 @@ tables! {
     Tag "tag" numbered ["type" "name" "value" "alias_of"]
     CustomerTag "customer_tag" numbered ["customer_id" "tag_id" "how" "by_id" "at"]
     Order "orders" numbered ["customer_id" "code" "ordered_on" "amount_fen" "currency" "rate_ppm" "cost_fen" "category"
-        "status" "touch_id" "note" "by_id" "created_at" "job_id"]
+        "status" "touch_id" "note" "by_id" "created_at" "job_id" "ordered_at" "amount_minor"]
     OrderLine "order_line" numbered ["customer_id" "order_id" "product" "category" "quantity" "unit_fen" "gift"]
     Quote "quote" numbered ["customer_id" "quoted_on" "product" "amount_fen" "state" "order_id" "note"]
-    Refund "refund" numbered ["customer_id" "order_id" "refunded_on" "amount_fen" "reason"]
+    Refund "refund" numbered ["customer_id" "order_id" "refunded_on" "amount_fen" "reason" "refunded_at" "currency"
+        "amount_minor"]
     Opening "opening" numbered ["customer_id" "as_of" "first_on" "last_on" "per_year" "total_fen" "year_fen" "category" "source"]
     Contract "contract" numbered ["customer_id" "code" "signed_on" "expires_on" "renewed_on" "annual_fen" "note"]
     Expense "expense" numbered ["customer_id" "spent_on" "category" "amount_fen" "note"]
@@ -69,11 +71,11 @@ tables! {
     Coupon "coupon" numbered ["customer_id" "touch_id" "kind" "face_fen" "price_fen" "offer_fen" "issued_on" "valid_to"
         "claimed_on" "used_on" "order_id" "note"]
     Membership "membership" numbered ["customer_id" "level" "points" "since" "note"]
-    Activation "activation" numbered ["customer_id" "cause" "plan" "started_on" "due_on" "outcome" "ended_on" "order_id"]
+    Activation "activation" numbered ["customer_id" "cause" "plan" "started_on" "due_on" "outcome" "ended_on" "order_id" "started_at"]
     Browse "browse" numbered ["customer_id" "viewed_on" "category" "views"]
     Complaint "complaint" numbered ["customer_id" "opened_at" "responded_at" "solved_at" "state" "subject" "severity" "summary"
-        "solution" "handler_id" "touch_id"]
-    Survey "survey" numbered ["customer_id" "answered_on" "score" "nps" "comment"]
+        "solution" "handler_id" "touch_id" "valid"]
+    Survey "survey" numbered ["customer_id" "answered_on" "score" "nps" "comment" "answered_at"]
     SchemeVersion "scheme_version" numbered ["scheme" "version" "text" "at" "person_id" "reason"]
     Benchmark "benchmark" numbered ["industry" "year" "average_fen" "how"]
     Script "script" numbered ["code" "version" "title" "target" "scene" "channels" "needs" "text" "state" "author_id"
@@ -82,6 +84,8 @@ tables! {
     Content "content" numbered ["title" "industry" "needs" "place" "note"]
     Product "product" numbered ["name" "category" "price_fen" "needs" "feature" "value" "new_on" "state"]
     ProductTag "product_tag" numbered ["product_id" "value"]
+    Event "customer_event" numbered ["customer_id" "happened_at" "recorded_at" "kind" "note"]
+    BookRef "book_ref" numbered ["tbl" "code" "row_id"]
     Strategy "strategy" numbered ["scheme" "class" "position" "goal" "scene" "content" "script" "channels" "post" "person_id"
         "budget_fen" "bound" "cap_count" "cap_window" "load_low" "load_high" "source" "resources" "touch_fen"]
     StrategyTouch "strategy_touch" numbered ["strategy_id" "kind" "ideal_days" "worst_days"]

@@ -3,6 +3,7 @@
 //! comes as batches of such transactions under one job.
 
 mod after;
+mod books;
 mod catalogue;
 mod cause;
 mod class;

@@ -38,6 +38,8 @@ pub enum Problem {
     NoSuchPerson(String),
     /// No customer has this number.
     NoSuchCustomer(String),
+    /// No order has this number.
+    NoSuchOrder(String),
     /// No contact of this customer has this name.
     NoSuchContact(String),
     /// Another customer has it already: its number and name.

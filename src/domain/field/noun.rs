@@ -43,6 +43,8 @@ pub enum Noun {
     Content,
     Product,
     ProductTag,
+    Event,
+    BookRef,
     Strategy,
     StrategyTouch,
     StrategyVersion,

@@ -55,8 +55,8 @@ pub fn trade(db: &Connection, id: i64, today: NaiveDate) -> Result<Trade, StoreE
     let mut trade = Trade::default();
     let mut own: Vec<(i64, NaiveDate, i64, Option<String>)> = Vec::new();
     let mut query = db.prepare_cached(
-        "SELECT o.id, o.ordered_on, ((o.amount_fen - (SELECT coalesce(sum(r.amount_fen),0) FROM refund r
-           WHERE r.customer_id=o.customer_id AND r.order_id=o.id)) * o.rate_ppm + 500000) / 1000000, o.category
+        "SELECT o.id, o.ordered_on, o.amount_fen - (SELECT coalesce(sum(r.amount_fen),0) FROM refund r
+           WHERE r.customer_id=o.customer_id AND r.order_id=o.id), o.category
          FROM orders o WHERE o.customer_id=?1 AND o.status='paid'",
     )?;
     let mut rows = query.query([id])?;

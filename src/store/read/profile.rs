@@ -128,8 +128,8 @@ fn months(eyes: &Eyes, id: i64) -> Result<Vec<(NaiveDate, Fen)>, StoreError> {
     let mut out: Vec<(NaiveDate, Fen)> =
         (0..MONTHS).filter_map(|m| first.checked_add_months(Months::new(m))).map(|m| (m, Fen(0))).collect();
     let mut query = eyes.db.prepare_cached(
-        "SELECT o.ordered_on, ((o.amount_fen - (SELECT coalesce(sum(r.amount_fen),0) FROM refund r
-           WHERE r.customer_id=o.customer_id AND r.order_id=o.id)) * o.rate_ppm + 500000) / 1000000
+        "SELECT o.ordered_on, o.amount_fen - (SELECT coalesce(sum(r.amount_fen),0) FROM refund r
+           WHERE r.customer_id=o.customer_id AND r.order_id=o.id)
          FROM orders o WHERE o.customer_id=?1 AND o.status='paid' AND o.ordered_on>=?2",
     )?;
     let mut rows = query.query((id, first.to_string()))?;

@@ -113,7 +113,7 @@ fn total(work: &Work<'_>, customer: i64) -> Result<i64, StoreError> {
     Ok(work
         .db
         .prepare_cached(
-            "SELECT coalesce((SELECT sum((o.amount_fen * o.rate_ppm + 500000) / 1000000) FROM orders o
+            "SELECT coalesce((SELECT sum(o.amount_fen) FROM orders o
                 WHERE o.customer_id=?1 AND o.status='paid'),0)
               - coalesce((SELECT sum(amount_fen) FROM refund WHERE customer_id=?1),0)
               + coalesce((SELECT total_fen FROM opening WHERE customer_id=?1),0)",

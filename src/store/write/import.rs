@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::customer::BY_IMPORT;
 use super::frame::Frame;
-use super::{Progress, Request, class, customer, known, many, one, rows as records, touch};
+use super::{Progress, Request, books, class, customer, known, many, one, rows as records, touch};
 use crate::domain::change::{ImportRow, NewContact, NewCustomer, NewTouch};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
@@ -171,6 +171,7 @@ fn import(work: &mut Work<'_>, row: &ImportRow) -> Result<RowOutcome, StoreError
         }
         ImportRow::Order { customer, values } => one_order(work, *customer, values),
         ImportRow::Touch(new) => one_touch(work, new),
+        ImportRow::Book(row) => books::write(work, row),
     }
 }
 
