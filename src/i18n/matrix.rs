@@ -210,7 +210,6 @@ super::texts! {
     FESTIVAL_WHEN "{}–{}" "{}~{}";
     FESTIVAL_ACTIVE "now" "进行中";
     FESTIVAL_CARE "▲ prepare" "▲ 待准备";
-    FESTIVAL_READY "in order" "已备妥";
     FESTIVAL_KEYS_NEW "new" "新增";
     FESTIVAL_KEYS_READY "in order" "已备妥";
     DUE_WEEK "Due this week" "本周应联系";

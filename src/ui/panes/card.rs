@@ -190,7 +190,8 @@ fn promise(c: &Canvas, tasks: &[TaskRow]) -> Option<Line> {
 /// What a festival or season brings, while it lasts (D48).
 fn season(c: &Canvas, card: &Card) -> Option<Line> {
     let (name, content) = card.seasons.first()?;
-    Some(vec![(format!("{name} "), c.theme.dim), (content.clone(), c.theme.good)])
+    let said = |text: &str| shipped::said(text, c.lang()).to_owned();
+    Some(vec![(format!("{} ", said(name)), c.theme.dim), (said(content), c.theme.good)])
 }
 
 fn script(c: &Canvas, card: &Card) -> Option<Line> {

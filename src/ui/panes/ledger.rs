@@ -14,7 +14,7 @@ use crate::app::panes::ledger::{Ledger, Line, View, lines, top};
 use crate::app::room;
 use crate::domain::clock::from_ms;
 use crate::domain::queue::{Item, Queue};
-use crate::i18n::{Text, errors, format, guard, ledger as t, shell, words};
+use crate::i18n::{Text, errors, format, guard, ledger as t, shell, shipped, words};
 use crate::store::request::{TouchRow, Window};
 
 /// A column of one of the two tables: heading, least cells, growth, what yields first.
@@ -136,7 +136,7 @@ pub fn queue(c: &mut Canvas, area: Rect, queue: &Queue, cursor: &Cursor) {
                 let Some((name, from)) = queue.prepare.get(*n) else { continue };
                 let day = format::day(*from, c.shared.now.today());
                 let key = c.shared.key(Command::Matrix);
-                (t::PREPARE.with(c.lang(), &[name, &day, &key]), theme.warn)
+                (t::PREPARE.with(c.lang(), &[&shipped::said(name, c.lang()), &day, &key]), theme.warn)
             }
             Line::More(over) => {
                 (t::MORE_DUE.with(c.lang(), &[over, &c.shared.key(Command::Whole)]), theme.warn)

@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 use super::super::canvas::Canvas;
 use super::super::text;
 use super::super::widgets::table::{self, Cell, Column, Row, Wish};
-use crate::i18n::{Text, format, matrix as t, shipped, words};
 use crate::app::command::Command;
 use crate::domain::strategy::is_overrun;
+use crate::i18n::{Text, format, matrix as t, shipped, words};
 use crate::store::request::StrategyRow;
 
 /// Heading, least cells, growth, what yields first, figures to the right.
@@ -92,9 +92,17 @@ fn season(c: &mut Canvas, area: Rect, x: u16) {
     let Some(span) = row.span else { return };
     let (from, until) = (format::day(span.from, today), format::day(span.until, today));
     let (words, style) = if row.active {
-        (t::SEASON_NOW.with(lang, &[&row.name, &until, &row.content]), c.theme.good)
+        (
+            t::SEASON_NOW
+                .with(lang, &[&shipped::said(&row.name, lang), &until, &shipped::said(&row.content, lang)]),
+            c.theme.good,
+        )
     } else {
-        (t::SEASON_CARE.with(lang, &[&row.name, &from, &c.shared.key(Command::Festivals)]), c.theme.warn)
+        (
+            t::SEASON_CARE
+                .with(lang, &[&shipped::said(&row.name, lang), &from, &c.shared.key(Command::Festivals)]),
+            c.theme.warn,
+        )
     };
     c.line(area, (x, area.y), &[(words.as_str(), style)]);
 }
@@ -145,7 +153,7 @@ fn cell(c: &Canvas, column: usize, scheme: &str, row: &StrategyRow) -> Cell {
         8 => Cell::new(or_dash(t::budget(row, lang)), theme.text),
         9 => Cell::new(shipped::said(&row.goal, lang), theme.text),
         10 => Cell::new(or_dash(t::cap(row, lang)), theme.text),
-        _ => Cell::new(row.person.as_deref().unwrap_or(shipped::said(&row.post, lang)), theme.dim),
+        _ => Cell::new(row.person.as_deref().unwrap_or_else(|| shipped::said(&row.post, lang)), theme.dim),
     }
 }
 
@@ -158,11 +166,12 @@ fn details(c: &mut Canvas, area: Rect, row: &StrategyRow) {
     let theme = c.theme;
     let lang = c.lang();
     let channels: Vec<&str> = row.channels.iter().map(|id| words::word("channel", id, lang)).collect();
-    let post = shipped::said(&row.post, lang);
-    let who = row.person.as_ref().map_or(post.to_owned(), |p| format!("{post} {p}"));
+    let said = |text: &str| shipped::said(text, lang).to_owned();
+    let post = said(&row.post);
+    let who = row.person.as_ref().map_or(post.clone(), |p| format!("{post} {p}"));
     let parts = [
         (t::LACKS, t::lacks(row, lang)),
-        (t::GOAL, shipped::said(&row.goal, lang).to_owned()),
+        (t::GOAL, said(&row.goal)),
         (t::RHYTHM, t::rhythm(row, lang)),
         (t::LOAD, t::load(row, lang)),
         (t::BUDGET, t::budget(row, lang)),
@@ -171,9 +180,9 @@ fn details(c: &mut Canvas, area: Rect, row: &StrategyRow) {
         (t::CHANNELS, format::list(&channels, lang)),
         (t::CAP, t::cap(row, lang)),
         (t::POST, who),
-        (t::CONTENT, shipped::said(&row.content, lang).to_owned()),
-        (t::RESOURCES, row.resources.clone()),
-        (t::SCENE, shipped::said(&row.scene, lang).to_owned()),
+        (t::CONTENT, said(&row.content)),
+        (t::RESOURCES, said(&row.resources)),
+        (t::SCENE, said(&row.scene)),
         (t::SCRIPT, row.script.clone()),
         (t::SOURCE, row.source.clone()),
     ];

@@ -11,7 +11,7 @@ use crate::app::cursor::Cursor;
 use crate::app::popups::Sheet;
 use crate::app::room;
 use crate::domain::clock::from_ms;
-use crate::i18n::{commands, format, matrix as t, words};
+use crate::i18n::{commands, format, matrix as t, shipped, words};
 use crate::store::request::{OverlayRow, VersionRow};
 
 /// Lines below the list, for what stands under the cursor.
@@ -120,14 +120,17 @@ fn festivals(c: &mut Canvas, screen: Rect, cursor: &Cursor) {
             (false, true) => t::FESTIVAL_ACTIVE.of(lang),
             _ => "",
         };
-        (format!("{}  {}", row.name, row.industry.clone().unwrap_or_default()), format!("{state}  {days}"))
+        (
+            format!("{}  {}", shipped::said(&row.name, lang), row.industry.clone().unwrap_or_default()),
+            format!("{state}  {days}"),
+        )
     };
     let shown: Vec<(String, String)> = rows.iter().map(label).collect();
     let (below, foot) = list(c, screen, t::FESTIVALS.of(lang), &shown, cursor);
     let mut lines: Vec<(String, Style)> = Vec::new();
     if let Some(row) = rows.get(cursor.at) {
         let channel = row.channel.as_deref().map(|id| words::word("channel", id, lang));
-        lines.push((row.content.clone(), theme.text));
+        lines.push((shipped::said(&row.content, lang).to_owned(), theme.text));
         lines.extend(channel.map(|word| (word.to_owned(), theme.dim)));
     }
     write(c, below, &lines);
