@@ -4,8 +4,8 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Activations,    Answer, Board, Card, Count, CustomerRow, Found, PersonRow, Profile, Query, Record, ScriptRow, StoreError,
-    StrategyRow, TagCount, Title, TouchRow, Undoable, ViewRow, Window,
+    Activations, Answer, Board, Card, Count, CustomerRow, Found, PersonRow, Profile, Query, Record,
+    ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, ViewRow, Window,
 };
 
 /// A place on the screen that wants data.

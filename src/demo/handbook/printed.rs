@@ -14,7 +14,7 @@ pub struct Shown {
     pub(super) contact: &'static str,
     pub(super) title: &'static str,
     pub(super) phone: &'static str,
-    pub(super) owner: i64,
+    pub owner: i64,
     pub(super) segment: &'static str,
     pub(super) grade: &'static str,
     pub(super) lifecycle: &'static str,

@@ -68,14 +68,12 @@ fn b35_an_inquiry_without_a_deal_or_a_new_product_that_fits_makes_a_high_potenti
     let mut rig = rig();
     let customer = industry(&mut rig, "宏达", "制造业");
     assert!(advice(&rig, customer).potential.is_empty());
-    let quote = |on: &str| {
-        vec![(Field::QuoteDay, day(on)), (Field::QuoteProduct, Value::Text("分拣机".into()))]
-    };
+    let quote =
+        |on: &str| vec![(Field::QuoteDay, day(on)), (Field::QuoteProduct, Value::Text("分拣机".into()))];
     rig.write(add(Noun::Quote, customer, quote("2023-11-19")));
     assert!(advice(&rig, customer).potential.is_empty(), "six months and a day ago");
     rig.write(add(Noun::Quote, customer, quote("2023-11-20")));
-    let inquiry =
-        Potential::Inquiry { on: "2023-11-20".parse().unwrap(), product: Some("分拣机".into()) };
+    let inquiry = Potential::Inquiry { on: "2023-11-20".parse().unwrap(), product: Some("分拣机".into()) };
     assert_eq!(advice(&rig, customer).potential, [inquiry]);
     rig.write(order(customer, "2023-12-01", 100));
     assert!(advice(&rig, customer).potential.is_empty(), "there was a deal since");
@@ -88,12 +86,15 @@ fn b35_an_inquiry_without_a_deal_or_a_new_product_that_fits_makes_a_high_potenti
     tag(&mut rig, customer, "关注点", "关注效率");
     let two = advice(&rig, customer);
     assert_eq!(two.potential, [Potential::Match { product: "新品甲".into() }]);
-    assert_eq!(two.products.iter().map(|p| (p.name.as_str(), p.is_high(), p.new)).collect::<Vec<_>>(), [
-        ("新品甲", true, true),
-        ("旧品乙", true, false)
-    ]);
+    assert_eq!(
+        two.products.iter().map(|p| (p.name.as_str(), p.is_high(), p.new)).collect::<Vec<_>>(),
+        [("新品甲", true, true), ("旧品乙", true, false)]
+    );
     // and the product of the script is the one that fits
-    assert!(two.scripts.iter().any(|said| said.text.contains("新品甲")) || two.scripts.iter().all(|s| !s.text.contains("旧品乙")));
+    assert!(
+        two.scripts.iter().any(|said| said.text.contains("新品甲"))
+            || two.scripts.iter().all(|s| !s.text.contains("旧品乙"))
+    );
 }
 
 #[test]
