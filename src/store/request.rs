@@ -25,7 +25,7 @@ use crate::domain::queue::Queue;
 use crate::domain::strategy::Edit;
 
 pub use activation::{ActivationRow, Activations};
-pub use advice::{Advice, Fit, Member, Potential};
+pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Unmet};
 pub use board::{Board, Figure, Period, Title};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, StoreError};
@@ -36,7 +36,7 @@ pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
 pub use scripts::{Said, ScriptRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
-pub use touches::{TaskRow, TouchList, TouchRow};
+pub use touches::{OutcomeRow, TaskRow, TouchList, TouchRow};
 
 /// A question to the store.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::change::{Each, NewCustomer};
-use crate::store::request::{Advice, Answer, Potential, Query};
+use crate::store::request::{Advice, Answer, Next, Potential, Query, Unmet};
 
 fn advice(rig: &Rig, customer: i64) -> Advice {
     match rig.store.ask(&rig.me, &Query::Profile(CustomerId(customer)), rig.now) {
@@ -44,11 +44,11 @@ fn k62_a_manufacturer_who_minds_costs_is_offered_the_case_collection_first_and_o
     let mut rig = rig();
     let maker = industry(&mut rig, "宏达", "制造业");
     tag(&mut rig, maker, "关注点", "关注成本控制");
-    let titles: Vec<String> = advice(&rig, maker).contents.into_iter().map(|(title, _)| title).collect();
+    let titles: Vec<String> = advice(&rig, maker).contents.into_iter().map(|c| c.title).collect();
     assert_eq!(titles[0], "《降本增效案例集》");
     let shop = industry(&mut rig, "优品汇", "零售业");
     tag(&mut rig, shop, "关注点", "关注成本控制");
-    assert!(advice(&rig, shop).contents.iter().all(|(title, _)| title != "《降本增效案例集》"));
+    assert!(advice(&rig, shop).contents.iter().all(|c| c.title != "《降本增效案例集》"));
     // the queue brings the same, and no bare product
     rig.write(Change::Class {
         customer: CustomerId(maker),
@@ -113,7 +113,8 @@ fn k63_frequent_views_of_a_category_without_an_order_are_an_unmet_need() {
     rig.write(add(Noun::Browse, customer, views("2024-01-10", 5)));
     assert!(advice(&rig, customer).unmet.is_empty(), "long ago does not count");
     rig.write(add(Noun::Browse, customer, views("2024-05-18", 1)));
-    assert_eq!(advice(&rig, customer).unmet, [("A品类".to_owned(), 3)]);
+    let need = Unmet { category: "A品类".into(), views: 3 };
+    assert_eq!(advice(&rig, customer).unmet, [need]);
     let mut bought = vec![
         (Field::OrderDay, day("2024-05-19")),
         (Field::OrderAmount, Value::Money(Fen(100))),
@@ -132,7 +133,7 @@ fn k47_the_way_to_the_next_level_is_masked_with_the_amounts() {
     let customer = rig.customer("优品汇");
     rig.write(order(customer, "2024-05-10", 2_000));
     let member = advice(&rig, customer).member.unwrap();
-    assert_eq!((member.gap, member.next), (Some(Fen(50_000)), Some(("VIP".into(), "9折+生日礼".into()))));
+    assert_eq!((member.gap, member.next), (Some(Fen(50_000)), Some(Next { level: "VIP".into(), brings: "9折+生日礼".into() })));
     rig.me = rig.person("li", "rep", "service");
     let hidden = advice(&rig, customer);
     let member = hidden.member.unwrap();
