@@ -262,8 +262,9 @@ fn tasks_of_a_profile_are_done_put_aside_and_moved() {
     let mut rig = zh();
     rig.keys("<Enter>").shows(&["▌  逾期 05-18"]);
     rig.keys("r后天<Enter>").shows(&["▌  后天"]);
-    rig.keys("x").shows(&["✓ 发送资料"]).hides(&["未完成承诺"]);
+    rig.keys("x").hides(&["未完成承诺"]);
     rig.keys("x").shows(&["未完成承诺"]);
+    rig.keys("<End>").shows(&["✓ 发送资料"]);
 }
 
 #[test]
@@ -388,6 +389,7 @@ fn gifts_contents_and_products_stand_beside_the_scripts() {
     rig.keys("n智能分拣机<Tab>A品类<Tab>3万<Enter>").shows(&["智能分拣机", "30,000"]);
     rig.keys("e<Tab><Tab><C-u>28000<Enter>").shows(&["28,000"]);
     rig.keys("D").shows(&["删除 · 智能分拣机", "暂无内容"]);
+    rig.keys("<Right>").shows(&["激活计划请在客户档案中新建"]);
     rig.keys("<Right>").shows(&["季度回访"]);
 }
 
@@ -420,7 +422,8 @@ fn k14_k15_a_coupon_goes_out_with_a_touch_is_claimed_and_used_with_one_key_each(
 #[test]
 fn a_script_is_chosen_by_title_in_the_touch_form_and_its_code_is_kept() {
     let mut rig = zh();
-    rig.keys("3<Down>a回访<Tab><Tab><Tab>-<Tab><Tab><Tab><Right>")
+    // a call of one's own accord: what keeps a promise is no proactive touch
+    rig.keys("1<Down>a回访<Tab><Tab><Tab>-<Tab><Tab><Tab><Right>")
         .shows(&["← 季度回访 →", "近期公司上线⟨产品⟩新品"]);
     rig.keys("<Enter>").shows(&["记录互动"]);
     rig.keys("4<Tab>").shows(&["主动触达 1 次,响应 0"]);

@@ -210,7 +210,11 @@ impl Crowd {
         by |= peer;
         let older = |f: &&Friend| f.first_order > life.created + 30;
         let friend = match peer {
-            true => Some(Friend { id: 2, owner: handbook::ROWS.get(1).map_or(1, |shown| shown.owner), first_order: life.created + 60 }),
+            true => Some(Friend {
+                id: 2,
+                owner: handbook::ROWS.get(1).map_or(1, |shown| shown.owner),
+                first_order: life.created + 60,
+            }),
             false if by => self.rng.choice(&self.friends).filter(older).copied(),
             false => None,
         };

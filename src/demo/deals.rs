@@ -43,7 +43,8 @@ pub fn scripts(founded: i64, cal: &Calendar) -> Vec<Script> {
         target: Some("segment:growth,segment:ordinary".into()),
         scene: "offer".into(),
         channels: Some("wechat,sms".into()),
-        text: "{contact},盘点季到了,{product}{value},为您预留{slots=3}个试用名额,需要的话回复“试用”即可。".into(),
+        text: "{contact},盘点季到了,{product}{value},为您预留{slots=3}个试用名额,需要的话回复“试用”即可。"
+            .into(),
         state: "draft".into(),
         author_id: Some(8),
         reviewer_id: None,
@@ -84,7 +85,8 @@ pub fn product_tags(goods: &'static [Good]) -> Vec<ProductTag> {
 
 /// A lot below 1,000 that hangs on the customer and on what is drawn.
 fn lot(id: i64, what: i64) -> i64 {
-    let mixed = id.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(what.wrapping_mul(1_442_695_040_888_963_407));
+    let mixed =
+        id.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(what.wrapping_mul(1_442_695_040_888_963_407));
     (mixed >> 33).rem_euclid(1_000)
 }
 
@@ -192,7 +194,7 @@ fn browses(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle) {
         return;
     }
     let category = ["A品类", "B品类", "C品类"].get(usize::try_from(lot(life.id, 8) % 3).unwrap_or(0));
-    for day in 0..1 + lot(life.id, 9) % 4 {
+    for day in 0..=lot(life.id, 9) % 4 {
         let back = i32::try_from(2 + day * 6 + lot(life.id, 10) % 5).unwrap_or(2);
         bundle.browses.push(Browse {
             customer_id: life.id,
@@ -257,7 +259,14 @@ fn plan(life: &Life, lot: i64) -> &'static str {
 }
 
 /// The reward that a deal of these weeks has earned its referrer.
-pub fn reward(cal: &Calendar, new: i64, name: &str, friend: Friend, dealt: Option<i32>, tasks: &mut Vec<Task>) {
+pub fn reward(
+    cal: &Calendar,
+    new: i64,
+    name: &str,
+    friend: Friend,
+    dealt: Option<i32>,
+    tasks: &mut Vec<Task>,
+) {
     if let Some(0..=15) = dealt {
         let (cause, text) = (format!("reward:{new}"), format!("{name} · ¥1000"));
         let due = cal.working(0).max(0) + 4 - dealt.unwrap_or(0) % 5;

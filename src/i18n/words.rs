@@ -78,7 +78,7 @@ pub const WORDS: &[(&str, &str, Text)] = &[
     ("because", "activation", w("weekly look at the activation", "激活计划周跟踪")),
     ("because", "ask", w("big deal or high satisfaction", "大单或高满意度")),
     ("touch_outcome", "claimed", w("claimed, not ordered", "已领取未下单")),
-    ("touch_outcome", "ordered", w("ordered with the coupon", "已用券下单")),
+    ("touch_outcome", "ordered", w("ordered", "已下单")),
     ("place", "contact", w("contact", "联系人")),
     ("place", "customer", w("customer", "客户")),
     ("place", "owner", w("owner", "负责人")),

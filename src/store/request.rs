@@ -28,7 +28,7 @@ use crate::domain::strategy::Edit;
 
 pub use crate::domain::kpi::Period;
 pub use activation::{ActivationRow, Activations};
-pub use advice::{Advice, Fit, Member, Potential};
+pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Unmet};
 pub use board::{Board, Figure, Title};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, StoreError};
@@ -41,7 +41,7 @@ pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Said, ScriptRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
-pub use touches::{TaskRow, TouchList, TouchRow};
+pub use touches::{OutcomeRow, TaskRow, TouchList, TouchRow};
 
 /// A question to the store.
 #[derive(Clone, Debug, PartialEq, Eq)]

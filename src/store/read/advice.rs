@@ -9,7 +9,9 @@ use super::{scripts, situation};
 use crate::domain::membership::{levels, standing};
 use crate::domain::money::Fen;
 use crate::domain::script::list;
-use crate::store::request::{Advice, CustomerRow, Fit, Member, Potential, StoreError};
+use crate::store::request::{
+    Advice, Brought, CustomerRow, Fit, Member, Next, Potential, StoreError, Unmet,
+};
 use crate::store::settings;
 
 /// How many of each are told.
@@ -37,11 +39,11 @@ pub fn contents(
     eyes: &Eyes,
     industry: Option<&str>,
     needs: &[String],
-) -> Result<Vec<(String, Option<String>)>, StoreError> {
+) -> Result<Vec<Brought>, StoreError> {
     let mut query =
         eyes.db.prepare_cached("SELECT title, industry, needs, place FROM content ORDER BY id LIMIT 1000")?;
     let mut rows = query.query([])?;
-    let mut found: Vec<(usize, String, Option<String>)> = Vec::new();
+    let mut found: Vec<(usize, Brought)> = Vec::new();
     while let Some(r) = rows.next()? {
         let (of, answers): (Option<String>, Option<String>) = (r.get(1)?, r.get(2)?);
         let answers = list(answers.as_deref().unwrap_or_default());
@@ -53,12 +55,12 @@ pub fn contents(
         let shared = needs.iter().filter(|need| answers.contains(need)).count();
         let score = 3 * shared + 2 * usize::from(own);
         if score > 0 {
-            found.push((score, r.get(0)?, r.get(3)?));
+            found.push((score, Brought { title: r.get(0)?, place: r.get(3)? }));
         }
     }
     // the sort keeps the company's own order among equals
-    found.sort_by_key(|(score, ..)| std::cmp::Reverse(*score));
-    Ok(found.into_iter().map(|(_, title, place)| (title, place)).take(FEW).collect())
+    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    Ok(found.into_iter().map(|(_, brought)| brought).take(FEW).collect())
 }
 
 /// Products that share need tags with the customer.
@@ -109,7 +111,7 @@ fn potential(eyes: &Eyes, id: i64, products: &[Fit]) -> Result<Vec<Potential>, S
 }
 
 /// Categories that were looked at often and not ordered since (K63).
-fn unmet(eyes: &Eyes, id: i64) -> Result<Vec<(String, i64)>, StoreError> {
+fn unmet(eyes: &Eyes, id: i64) -> Result<Vec<Unmet>, StoreError> {
     let days = u64::try_from(settings::number(eyes.db, "unmet_days")?).unwrap_or(90);
     let since = eyes.now.today().checked_sub_days(Days::new(days)).unwrap_or_default();
     let mut query = eyes.db.prepare_cached(
@@ -120,7 +122,9 @@ fn unmet(eyes: &Eyes, id: i64) -> Result<Vec<(String, i64)>, StoreError> {
          GROUP BY b.category HAVING sum(b.views)>=?3 ORDER BY 2 DESC, 1 LIMIT 3",
     )?;
     let least = settings::number(eyes.db, "unmet_views")?;
-    let rows = query.query_map((id, since.to_string(), least), |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let rows = query.query_map((id, since.to_string(), least), |r| {
+        Ok(Unmet { category: r.get(0)?, views: r.get(1)? })
+    })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -143,7 +147,7 @@ fn member(eyes: &Eyes, id: i64, seen: bool) -> Result<Option<Member>, StoreError
             let brings = [&next.discount, &next.gift];
             let brings: Vec<&str> =
                 brings.into_iter().map(String::as_str).filter(|b| !b.is_empty()).collect();
-            (next.name.clone(), brings.join("+"))
+            Next { level: next.name.clone(), brings: brings.join("+") }
         }),
         gap: at.gap.filter(|_| seen),
         level,

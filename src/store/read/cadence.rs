@@ -203,7 +203,7 @@ pub fn advise(eyes: &mut Eyes, items: &mut [Item]) -> Result<(), StoreError> {
         let said = scripts::offered(eyes, &who, seen)?.into_iter().next().map(|said| said.text);
         let needs = situation::needs(eyes, who.id)?;
         let own = advice::contents(eyes, who.industry.as_deref(), &needs)?.into_iter().next();
-        let content = own.map(|(title, _)| title).or(content);
+        let content = own.map(|brought| brought.title).or(content);
         item.advice = Advice {
             channel: cadence::channel(&opt_outs, preferred.as_deref(), &row).map(str::to_owned),
             content: content.filter(|c| !c.is_empty()).map(|content| {

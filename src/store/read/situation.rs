@@ -222,12 +222,15 @@ fn talks(eyes: &Eyes, id: i64, known: &mut Known) -> Result<(), StoreError> {
     if project {
         known.situation.occasions.push("project".to_owned());
     }
-    let last = talks.iter().find_map(|(_, summary, feedback)| {
-        feedback.as_deref().and_then(problem).or_else(|| problem(summary))
+    let last = talks.iter().find_map(|(at, summary, feedback)| {
+        Some((*at, feedback.as_deref().and_then(problem).or_else(|| problem(summary))?))
     });
-    if let Some(last) = last {
+    if let Some((at, last)) = last {
         known.facts.insert("problem", last);
-        known.situation.occasions.push("problem".to_owned());
+        // what was said long ago can still be spoken of, and is no occasion any more
+        if at >= news {
+            known.situation.occasions.push("problem".to_owned());
+        }
     }
     Ok(())
 }

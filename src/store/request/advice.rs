@@ -13,16 +13,43 @@ use crate::domain::money::Fen;
 pub struct Advice {
     /// What to say, the best first.
     pub scripts: Vec<Said>,
-    /// What to bring: title, and path or link; the best first (K62).
-    pub contents: Vec<(String, Option<String>)>,
+    /// What to bring, the best first (K62).
+    pub contents: Vec<Brought>,
     /// Products whose need tags the customer shares, the best first (J13).
     pub products: Vec<Fit>,
     /// Why this customer has a high potential; empty where none is known (B35).
     pub potential: Vec<Potential>,
-    /// Categories that were looked at often and never bought, with the number of views (K63).
-    pub unmet: Vec<(String, i64)>,
+    /// Categories that were looked at often and not bought (K63).
+    pub unmet: Vec<Unmet>,
     /// Where they stand as a member; none without any purchase.
     pub member: Option<Member>,
+}
+
+/// A content to bring.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Brought {
+    /// Its title.
+    pub title: String,
+    /// Its path or link.
+    pub place: Option<String>,
+}
+
+/// A need that nobody has met.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unmet {
+    /// The category that was looked at.
+    pub category: String,
+    /// How often.
+    pub views: i64,
+}
+
+/// The next level of membership.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Next {
+    /// Its name.
+    pub level: String,
+    /// What it brings.
+    pub brings: String,
 }
 
 /// A product that fits.
@@ -71,8 +98,8 @@ pub struct Member {
     /// Spent so far; none where masked.
     #[serde(serialize_with = "yuan")]
     pub accumulated: Option<Fen>,
-    /// The next level and what it brings.
-    pub next: Option<(String, String)>,
+    /// The next level.
+    pub next: Option<Next>,
     /// What is missing for it; none where masked.
     #[serde(serialize_with = "yuan")]
     pub gap: Option<Fen>,

@@ -101,11 +101,15 @@ fn columns(wishes: &[Wish], heads: &[(String, bool)], width: u16) -> Vec<(usize,
 }
 
 fn rows(c: &mut Canvas, area: Rect, columns: &[(usize, Column)], shown: &[Row]) -> u16 {
+    let text = t::NO_ROWS.with(c.lang(), &[&c.shared.key(Command::New)]);
+    rows_or(c, area, columns, shown, &text)
+}
+
+fn rows_or(c: &mut Canvas, area: Rect, columns: &[(usize, Column)], shown: &[Row], none: &str) -> u16 {
     let heads: Vec<Column> = columns.iter().map(|(_, column)| column.clone()).collect();
     if shown.is_empty() {
-        let text = t::NO_ROWS.with(c.lang(), &[&c.shared.key(Command::New)]);
         let dim = c.theme.dim;
-        c.put(area, (area.x + table::GUTTER, area.y + 1), area.width, &text, dim);
+        c.put(area, (area.x + table::GUTTER, area.y + 1), area.width, none, dim);
         return area.bottom();
     }
     table::draw(c, area, &heads, shown)
@@ -259,7 +263,8 @@ fn activations(c: &mut Canvas, area: Rect, view: &Scripts) -> u16 {
             mark: false,
         })
         .collect();
-    rows(c, area, &columns, &shown)
+    let none = c.say(t::ON_PROFILE);
+    rows_or(c, area, &columns, &shown, none)
 }
 
 /// How many activations became deals, together and by week (K37).
@@ -273,8 +278,7 @@ fn of_activations(c: &Canvas) -> Vec<Part> {
         None => theme.text,
     };
     let rate = share(tally.won, tally.of);
-    let total =
-        t::TALLY.with(lang, &[&tally.won, &tally.of, &rate, &TARGET, &tally.running, &tally.early]);
+    let total = t::TALLY.with(lang, &[&tally.won, &tally.of, &rate, &TARGET, &tally.running, &tally.early]);
     let mut parts = vec![(t::RESULT.of(lang).to_owned(), total, style)];
     parts.extend(all.weeks.iter().map(|(monday, week)| {
         let day = format::day(*monday, today);

@@ -16,8 +16,7 @@ use crate::i18n::{commands, scripts as t};
 use crate::store::request::{ActivationRow, Query, Record, Said, ScriptRow};
 
 /// The lists of the view, in order.
-pub const SHELVES: [Noun; 5] =
-    [Noun::Script, Noun::Gift, Noun::Content, Noun::Product, Noun::Activation];
+pub const SHELVES: [Noun; 5] = [Noun::Script, Noun::Gift, Noun::Content, Noun::Product, Noun::Activation];
 
 /// The view's state.
 #[derive(Clone, Debug, Default)]

@@ -18,9 +18,9 @@ pub fn lines(m: &mut Maker, profile: &Profile) {
         let line = Pieces::new(shell::SAY.of(lang), scripts::shown(&said.text, lang)).ink(ink);
         rows.push((line.note(said.title.clone()), 3));
     }
-    for (title, place) in &advice.contents {
-        let line = Pieces::new(t::CONTENT.of(lang), title.clone());
-        rows.push((line.note(place.clone().unwrap_or_default()), 1));
+    for content in &advice.contents {
+        let line = Pieces::new(t::CONTENT.of(lang), content.title.clone());
+        rows.push((line.note(content.place.clone().unwrap_or_default()), 1));
     }
     for cause in &advice.potential {
         let text = match cause {
@@ -41,15 +41,15 @@ pub fn lines(m: &mut Maker, profile: &Profile) {
             1,
         ));
     }
-    for (category, views) in &advice.unmet {
-        let text = t::VIEWED.with(lang, &[category, views]);
+    for need in &advice.unmet {
+        let text = t::VIEWED.with(lang, &[&need.category, &need.views]);
         rows.push((Pieces::new(t::UNMET.of(lang), text).ink(Ink::Warn), 1));
     }
     if let Some(member) = &advice.member {
         let mut parts: Vec<String> = Vec::new();
         parts.extend(member.level.as_ref().map(|level| t::AT_LEVEL.with(lang, &[level])));
-        if let (Some((next, brings)), Some(gap)) = (&member.next, member.gap) {
-            parts.push(t::TO_LEVEL.with(lang, &[&format::yuan(gap), next, brings]));
+        if let (Some(next), Some(gap)) = (&member.next, member.gap) {
+            parts.push(t::TO_LEVEL.with(lang, &[&format::yuan(gap), &next.level, &next.brings]));
         }
         if !parts.is_empty() {
             rows.push((Pieces::new(t::MEMBER.of(lang), parts.join(" · ")), 1));

@@ -82,6 +82,13 @@ fn touch(m: &mut Maker, when: String, touch: &TouchRow) {
         let line = Pieces::new("", format!("「{feedback}」")).ink(Ink::Good);
         m.text(Section::Timeline, line, Target::None, 3);
     }
+    for outcome in &touch.outcomes {
+        let day = format::day(m.with.now.zone.day(from_ms(outcome.at)), m.with.now.today());
+        let word = words::word("touch_outcome", &outcome.kind, lang);
+        let note = outcome.note.as_deref().unwrap_or_default();
+        let line = Pieces::new("", format!("{day} {word} {note}")).ink(Ink::Accent);
+        m.text(Section::Timeline, line, Target::None, 2);
+    }
     if let Some(reason) = &touch.override_reason {
         let line = Pieces::new("", guard::OF_BREACH.with(lang, &[reason])).ink(Ink::Warn);
         m.text(Section::Timeline, line, Target::None, 2);

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::change::{Each, NewCustomer};
-use crate::store::request::{Advice, Answer, Potential, Query};
+use crate::store::request::{Advice, Answer, Next, Potential, Query, Unmet};
 
 fn advice(rig: &Rig, customer: i64) -> Advice {
     match rig.store.ask(&rig.me, &Query::Profile(CustomerId(customer)), rig.now) {
@@ -44,11 +44,11 @@ fn k62_a_manufacturer_who_minds_costs_is_offered_the_case_collection_first_and_o
     let mut rig = rig();
     let maker = industry(&mut rig, "宏达", "制造业");
     tag(&mut rig, maker, "关注点", "关注成本控制");
-    let titles: Vec<String> = advice(&rig, maker).contents.into_iter().map(|(title, _)| title).collect();
+    let titles: Vec<String> = advice(&rig, maker).contents.into_iter().map(|c| c.title).collect();
     assert_eq!(titles[0], "《降本增效案例集》");
     let shop = industry(&mut rig, "优品汇", "零售业");
     tag(&mut rig, shop, "关注点", "关注成本控制");
-    assert!(advice(&rig, shop).contents.iter().all(|(title, _)| title != "《降本增效案例集》"));
+    assert!(advice(&rig, shop).contents.iter().all(|c| c.title != "《降本增效案例集》"));
     // the queue brings the same, and no bare product
     rig.write(Change::Class {
         customer: CustomerId(maker),
@@ -68,14 +68,12 @@ fn b35_an_inquiry_without_a_deal_or_a_new_product_that_fits_makes_a_high_potenti
     let mut rig = rig();
     let customer = industry(&mut rig, "宏达", "制造业");
     assert!(advice(&rig, customer).potential.is_empty());
-    let quote = |on: &str| {
-        vec![(Field::QuoteDay, day(on)), (Field::QuoteProduct, Value::Text("分拣机".into()))]
-    };
+    let quote =
+        |on: &str| vec![(Field::QuoteDay, day(on)), (Field::QuoteProduct, Value::Text("分拣机".into()))];
     rig.write(add(Noun::Quote, customer, quote("2023-11-19")));
     assert!(advice(&rig, customer).potential.is_empty(), "six months and a day ago");
     rig.write(add(Noun::Quote, customer, quote("2023-11-20")));
-    let inquiry =
-        Potential::Inquiry { on: "2023-11-20".parse().unwrap(), product: Some("分拣机".into()) };
+    let inquiry = Potential::Inquiry { on: "2023-11-20".parse().unwrap(), product: Some("分拣机".into()) };
     assert_eq!(advice(&rig, customer).potential, [inquiry]);
     rig.write(order(customer, "2023-12-01", 100));
     assert!(advice(&rig, customer).potential.is_empty(), "there was a deal since");
@@ -88,12 +86,15 @@ fn b35_an_inquiry_without_a_deal_or_a_new_product_that_fits_makes_a_high_potenti
     tag(&mut rig, customer, "关注点", "关注效率");
     let two = advice(&rig, customer);
     assert_eq!(two.potential, [Potential::Match { product: "新品甲".into() }]);
-    assert_eq!(two.products.iter().map(|p| (p.name.as_str(), p.is_high(), p.new)).collect::<Vec<_>>(), [
-        ("新品甲", true, true),
-        ("旧品乙", true, false)
-    ]);
+    assert_eq!(
+        two.products.iter().map(|p| (p.name.as_str(), p.is_high(), p.new)).collect::<Vec<_>>(),
+        [("新品甲", true, true), ("旧品乙", true, false)]
+    );
     // and the product of the script is the one that fits
-    assert!(two.scripts.iter().any(|said| said.text.contains("新品甲")) || two.scripts.iter().all(|s| !s.text.contains("旧品乙")));
+    assert!(
+        two.scripts.iter().any(|said| said.text.contains("新品甲"))
+            || two.scripts.iter().all(|s| !s.text.contains("旧品乙"))
+    );
 }
 
 #[test]
@@ -112,7 +113,8 @@ fn k63_frequent_views_of_a_category_without_an_order_are_an_unmet_need() {
     rig.write(add(Noun::Browse, customer, views("2024-01-10", 5)));
     assert!(advice(&rig, customer).unmet.is_empty(), "long ago does not count");
     rig.write(add(Noun::Browse, customer, views("2024-05-18", 1)));
-    assert_eq!(advice(&rig, customer).unmet, [("A品类".to_owned(), 3)]);
+    let need = Unmet { category: "A品类".into(), views: 3 };
+    assert_eq!(advice(&rig, customer).unmet, [need]);
     let mut bought = vec![
         (Field::OrderDay, day("2024-05-19")),
         (Field::OrderAmount, Value::Money(Fen(100))),
@@ -131,7 +133,7 @@ fn k47_the_way_to_the_next_level_is_masked_with_the_amounts() {
     let customer = rig.customer("优品汇");
     rig.write(order(customer, "2024-05-10", 2_000));
     let member = advice(&rig, customer).member.unwrap();
-    assert_eq!((member.gap, member.next), (Some(Fen(50_000)), Some(("VIP".into(), "9折+生日礼".into()))));
+    assert_eq!((member.gap, member.next), (Some(Fen(50_000)), Some(Next { level: "VIP".into(), brings: "9折+生日礼".into() })));
     rig.me = rig.person("li", "rep", "service");
     let hidden = advice(&rig, customer);
     let member = hidden.member.unwrap();
