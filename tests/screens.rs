@@ -2,6 +2,8 @@
 
 #[path = "screens/forms.rs"]
 mod forms;
+#[path = "screens/import.rs"]
+mod import;
 mod rig;
 
 use guanxi::domain::change::{Change, Edited};
