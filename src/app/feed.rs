@@ -4,9 +4,9 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Activations, Answer, Board, Card, Compared, Count, CustomerRow, Found, Moves, OverlayRow, PersonRow, Preview,
-    Profile, Query, Record, SchemeRow, ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable,
-    VersionRow, ViewRow, Why, Window,
+    Activations, Answer, Board, Card, Compared, Count, CustomerRow, Found, Moves, OverlayRow, PersonRow,
+    Preview, Profile, Query, Record, SchemeRow, ScriptRow, StoreError, StrategyRow, TagCount, Title,
+    TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
 };
 
 /// A place on the screen that wants data.
