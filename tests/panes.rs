@@ -21,6 +21,11 @@ fn zh() -> Rig {
     Rig::company(Lang::Zh, 120, 36)
 }
 
+/// A screen on which a whole profile has room.
+fn tall() -> Rig {
+    Rig::company(Lang::Zh, 120, 80)
+}
+
 fn queue(rig: &Rig) -> Queue {
     let query = Query::Queue { owner: None, whole: false, ahead: 60 };
     let Ok(Answer::Queue(queue)) = rig.store.ask(&rig.actor, &query, rig.now) else { panic!("no queue") };
@@ -290,7 +295,7 @@ fn next_and_previous_record_walk_the_list_on_the_profile() {
 
 #[test]
 fn tags_are_set_and_taken_away_and_lead_to_their_customers() {
-    let mut rig = zh();
+    let mut rig = tall();
     rig.keys("<Enter>t关注性价比<BackTab>关注点<Enter>").shows(&[
         "标签",
         "关注点",
@@ -308,7 +313,7 @@ fn tags_are_set_and_taken_away_and_lead_to_their_customers() {
 
 #[test]
 fn masked_fields_are_marked_and_cannot_be_edited() {
-    let mut rig = zh();
+    let mut rig = tall();
     rig.keys("<Enter>");
     // what the store would answer to a colleague of another department
     for effect in rig.app.update(rig.now, Msg::Elsewhere) {

@@ -17,7 +17,6 @@ super::texts! {
     CELL_PERIOD "{}: “{}” is no period; write 2025-08 or 2025." "{}:“{}”不是期间,请写成2025-08或2025。";
     TWICE "{}: “{}” stands in an earlier line already." "{}:“{}”在前面的行里已有。";
     CIRCLE "{}: “{}” is merged into itself." "{}:“{}”并入了自身。";
-    UNKNOWN_CUSTOMER "{}: no customer has the number “{}”." "{}:没有编号为“{}”的客户。";
     LINE "{}, line {}: {}" "{} 第{}行:{}";
     FILE "{}: {} rows, {} new, {} updated, {} unchanged" "{}:{}行,新增{},更新{},不变{}";
     IMPORTING "Importing {}" "正在导入{}";

@@ -169,7 +169,6 @@ super::texts! {
     VALUE "Value" "数值";
     SOURCE "Requirement" "依据";
     PERSON "Person" "人员";
-    NONE "none" "未分类";
     KEY "Key" "设置项";
     NUMBER "No." "序号";
 

@@ -2,6 +2,7 @@
 //! are to be refreshed, and its share of the daily figures. Every write goes through [`Work`]; [`Work::finish`] puts the
 //! header and the lines down, so one change is one header and one line per changed row, however often it was touched.
 
+mod held;
 mod line;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -18,6 +19,8 @@ use crate::domain::clock::Now;
 use crate::domain::field::Noun;
 use crate::domain::people::Actor;
 
+use held::held;
+pub use held::HELD;
 pub use line::Key;
 use line::{Line, State};
 
@@ -383,20 +386,4 @@ impl<'t> Work<'t> {
         facts::keep_touches(db, &self.touches)?;
         Ok(Some(change))
     }
-}
-
-/// What the engine says of a row that others point at; said here of touches, whose references it does not keep.
-pub const HELD: &str = "FOREIGN KEY";
-
-/// Refuses to remove a customer or contact that has touches.
-fn held(db: &Connection, noun: Noun, id: i64, image: &Image) -> Result<(), StoreError> {
-    let (customer, contact) = match noun {
-        Noun::Customer => (id, None),
-        Noun::Contact => (int(image, "customer_id").unwrap_or(0), Some(id)),
-        _ => return Ok(()),
-    };
-    let mut query = db.prepare_cached(
-        "SELECT 1 FROM touch WHERE id BETWEEN ?1<<20 AND ((?1+1)<<20)-1 AND contact_id IS coalesce(?2,contact_id) LIMIT 1",
-    )?;
-    if query.exists((customer, contact))? { Err(StoreError::Defect(HELD.into())) } else { Ok(()) }
 }

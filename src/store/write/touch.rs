@@ -128,10 +128,16 @@ fn row(
         return invalid(Field::TaskOwner, Problem::NoSuchPerson(person.to_string()));
     };
     // the segment of a touch is the one at the time of the touch (F51)
-    let segment: Option<String> = db
-        .prepare_cached("SELECT value FROM class WHERE customer_id=?1 AND scheme='segment'")?
-        .query_row([customer], |r| r.get(0))
+    let segment: Option<Option<String>> = db
+        .prepare_cached(
+            "SELECT CASE WHEN EXISTS(SELECT 1 FROM class_move m WHERE m.customer_id=?1 AND m.scheme='segment' AND m.at>?2)
+               THEN (SELECT m.was FROM class_move m WHERE m.customer_id=?1 AND m.scheme='segment' AND m.at>?2 ORDER BY m.id LIMIT 1)
+               ELSE coalesce(f.segment, (SELECT value FROM class WHERE customer_id=?1 AND scheme='segment')) END
+             FROM customer c LEFT JOIN facts f ON f.customer_id=c.id WHERE c.id=?1",
+        )?
+        .query_row((customer, new.at.timestamp_millis()), |r| r.get(0))
         .optional()?;
+    let segment = segment.flatten();
     let text = |field: Field, text: Option<&str>| {
         cell(db, now, customer, field, &text.map_or(Value::None, Value::text))
     };
