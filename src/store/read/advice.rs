@@ -9,9 +9,7 @@ use super::{scripts, situation};
 use crate::domain::membership::{levels, standing};
 use crate::domain::money::Fen;
 use crate::domain::script::list;
-use crate::store::request::{
-    Advice, Brought, CustomerRow, Fit, Member, Next, Potential, StoreError, Unmet,
-};
+use crate::store::request::{Advice, Brought, CustomerRow, Fit, Member, Next, Potential, StoreError, Unmet};
 use crate::store::settings;
 
 /// How many of each are told.
@@ -35,11 +33,7 @@ pub fn of(eyes: &Eyes, row: &CustomerRow, seen: bool) -> Result<Advice, StoreErr
 
 /// Contents that answer a need or belong to the industry, the best first: a case on the customer's own pain point stands
 /// above whatever suits everybody (D23, K62).
-pub fn contents(
-    eyes: &Eyes,
-    industry: Option<&str>,
-    needs: &[String],
-) -> Result<Vec<Brought>, StoreError> {
+pub fn contents(eyes: &Eyes, industry: Option<&str>, needs: &[String]) -> Result<Vec<Brought>, StoreError> {
     let mut query =
         eyes.db.prepare_cached("SELECT title, industry, needs, place FROM content ORDER BY id LIMIT 1000")?;
     let mut rows = query.query([])?;
@@ -122,9 +116,8 @@ fn unmet(eyes: &Eyes, id: i64) -> Result<Vec<Unmet>, StoreError> {
          GROUP BY b.category HAVING sum(b.views)>=?3 ORDER BY 2 DESC, 1 LIMIT 3",
     )?;
     let least = settings::number(eyes.db, "unmet_views")?;
-    let rows = query.query_map((id, since.to_string(), least), |r| {
-        Ok(Unmet { category: r.get(0)?, views: r.get(1)? })
-    })?;
+    let rows = query
+        .query_map((id, since.to_string(), least), |r| Ok(Unmet { category: r.get(0)?, views: r.get(1)? }))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, Row, params_from_iter};
 use super::eyes::Eyes;
 use crate::domain::find::{fold, needle};
 use crate::domain::money::Fen;
-use crate::store::request::{StoreError, TouchList, TouchRow, Window};
+use crate::store::request::{OutcomeRow, StoreError, TouchList, TouchRow, Window};
 
 /// Touches that a search walks through by time before it asks the index of words.
 const WALK: usize = 20_000;
@@ -71,9 +71,8 @@ fn with_next(eyes: &Eyes, mut rows: Vec<TouchRow>) -> Result<Vec<TouchRow>, Stor
             Ok(format!("{} {text}", day.get(5..).unwrap_or(&day)))
         })?;
         row.next = tasks.collect::<rusqlite::Result<Vec<_>>>()?.join("; ");
-        let outcomes = became.query_map([row.id], |r| {
-            Ok(OutcomeRow { at: r.get(0)?, kind: r.get(1)?, note: r.get(2)? })
-        })?;
+        let outcomes = became
+            .query_map([row.id], |r| Ok(OutcomeRow { at: r.get(0)?, kind: r.get(1)?, note: r.get(2)? }))?;
         row.outcomes = outcomes.collect::<rusqlite::Result<_>>()?;
     }
     Ok(rows)

@@ -133,7 +133,10 @@ fn k47_the_way_to_the_next_level_is_masked_with_the_amounts() {
     let customer = rig.customer("优品汇");
     rig.write(order(customer, "2024-05-10", 2_000));
     let member = advice(&rig, customer).member.unwrap();
-    assert_eq!((member.gap, member.next), (Some(Fen(50_000)), Some(Next { level: "VIP".into(), brings: "9折+生日礼".into() })));
+    assert_eq!(
+        (member.gap, member.next),
+        (Some(Fen(50_000)), Some(Next { level: "VIP".into(), brings: "9折+生日礼".into() }))
+    );
     rig.me = rig.person("li", "rep", "service");
     let hidden = advice(&rig, customer);
     let member = hidden.member.unwrap();
