@@ -19,8 +19,8 @@ use crate::domain::clock::Now;
 use crate::domain::field::Noun;
 use crate::domain::people::Actor;
 
-use held::held;
 pub use held::HELD;
+use held::held;
 pub use line::Key;
 use line::{Line, State};
 
