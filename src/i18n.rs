@@ -19,9 +19,11 @@ pub mod matrix;
 pub mod models;
 pub mod profile;
 pub mod run;
+pub mod scheme;
 pub mod scripts;
 pub mod shell;
 pub mod shipped;
+pub mod tags;
 pub mod words;
 
 use std::fmt::Display;
@@ -117,6 +119,8 @@ mod tests {
             exchange::ALL,
             import::ALL,
             run::ALL,
+            scheme::ALL,
+            tags::ALL,
             kpi::ALL,
             ledger::ALL,
             matrix::ALL,

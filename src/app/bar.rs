@@ -22,7 +22,7 @@ pub fn keys(app: &App) -> Vec<C> {
         PaneId::Matrix if app.panes.matrix.view == matrix::View::Scripts => {
             vec![C::Find, C::New, C::Edit, C::Approve, C::Withdraw, C::Copy, C::NextView]
         }
-        PaneId::Matrix => vec![C::Find, C::Open, C::NextView],
+        PaneId::Matrix => vec![C::Find, C::Open, C::Edit, C::Versions, C::Festivals, C::NextView],
         PaneId::Board => vec![C::Find, C::Open, C::PreviousRecord, C::NextRecord, C::NextView, C::Length],
     };
     if !app.shared.waiting.is_empty() {

@@ -4,8 +4,9 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Answer, Behind, Board, Card, Count, CustomerRow, Found, Kpis, Models, PersonRow, Profile, Query, Record,
-    ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, ViewRow, Window,
+    Activations, Answer, Behind, Board, Card, Compared, Count, CustomerRow, Found, Kpis, Models, Moves,
+    OverlayRow, PersonRow, Preview, Profile, Query, Record, SchemeRow, ScriptRow, StoreError, StrategyRow,
+    TagCount, Title, TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
 };
 
 /// A place on the screen that wants data.
@@ -20,6 +21,7 @@ pub enum Slot {
     Touches,
     Strategy,
     Scripts,
+    Activations,
     /// Gifts, content or products.
     Company,
     Board,
@@ -33,6 +35,10 @@ pub enum Slot {
     People,
     Tags,
     Undoable,
+    Why,
+    Schemes,
+    /// Whom new rules would move.
+    Moves,
     Find,
     FindCard,
     Alike,
@@ -42,10 +48,18 @@ pub enum Slot {
     Record,
     /// What stands against the touch of the form on top.
     Guard,
+    /// What an edit of the strategy table would do.
+    Preview,
+    /// The versions of the strategy table.
+    Versions,
+    /// What came of the version under the cursor.
+    Compared,
+    /// Festivals and seasons.
+    Overlays,
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 25] = [
+pub const SLOTS: [Slot; 33] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -54,6 +68,7 @@ pub const SLOTS: [Slot; 25] = [
     Slot::Touches,
     Slot::Strategy,
     Slot::Scripts,
+    Slot::Activations,
     Slot::Company,
     Slot::Board,
     Slot::Kpis,
@@ -65,12 +80,19 @@ pub const SLOTS: [Slot; 25] = [
     Slot::People,
     Slot::Tags,
     Slot::Undoable,
+    Slot::Why,
+    Slot::Schemes,
+    Slot::Moves,
     Slot::Find,
     Slot::FindCard,
     Slot::Alike,
     Slot::FormCard,
     Slot::Record,
     Slot::Guard,
+    Slot::Preview,
+    Slot::Versions,
+    Slot::Compared,
+    Slot::Overlays,
 ];
 
 /// Names one question, so that late answers are known.
@@ -89,9 +111,15 @@ struct Feed {
 }
 
 /// All slots with their questions and answers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Feeds {
     feeds: [Feed; SLOTS.len()],
+}
+
+impl Default for Feeds {
+    fn default() -> Self {
+        Self { feeds: std::array::from_fn(|_| Feed::default()) }
+    }
 }
 
 impl Feeds {
@@ -173,6 +201,7 @@ typed! {
     queue Queue Queue -> Queue;
     touches Touches Touches -> Window<TouchRow>;
     scripts Scripts Scripts -> Vec<ScriptRow>;
+    activations Activations Activations -> Activations;
     company Company Company -> Vec<Record>;
     strategy Strategy Strategy -> Vec<StrategyRow>;
     board Board Board -> Box<Board>;
@@ -185,12 +214,19 @@ typed! {
     people People People -> Vec<PersonRow>;
     tags Tags Tags -> Vec<TagCount>;
     undoable Undoable Undoable -> Undoable;
+    why Why Why -> Vec<Why>;
+    schemes Schemes Schemes -> Vec<SchemeRow>;
+    moves Moves SchemePreview -> Moves;
     find Find Find -> Vec<Found>;
     find_card FindCard Card -> Option<Box<Card>>;
     alike Alike Alike -> Vec<Found>;
     form_card FormCard Card -> Option<Box<Card>>;
     record Record Record -> Option<Record>;
     guard Guard Guard -> Vec<Finding>;
+    preview Preview StrategyPreview -> Option<Box<Preview>>;
+    versions Versions StrategyVersions -> Vec<VersionRow>;
+    compared Compared StrategyResult -> Option<Box<Compared>>;
+    overlays Overlays Overlays -> Vec<OverlayRow>;
 }
 
 #[cfg(test)]

@@ -79,8 +79,8 @@ fn kind(fault: &Fault) -> &'static str {
         Fault::Facts { .. } => "facts",
         Fault::Lookup { .. } => "lookup",
         Fault::Daily { .. } => "daily",
-        Fault::Figures { .. } => "figures",
         Fault::Tally(_) => "tally",
+        Fault::Figures { .. } => "figures",
         Fault::NextDay(_) => "next_day",
         Fault::Unfinished { .. } => "unfinished",
     }

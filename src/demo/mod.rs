@@ -7,6 +7,7 @@ mod books;
 mod calendar;
 mod classes;
 mod crowd;
+mod deals;
 mod extras;
 mod handbook;
 mod life;

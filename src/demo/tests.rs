@@ -2,6 +2,9 @@
 
 use super::*;
 use crate::domain::clock::Zone;
+use crate::domain::customer::CustomerId;
+use crate::domain::people::Via;
+use crate::store::request::{Answer, Query};
 
 fn noon() -> Now {
     Now { at: "2026-07-15T06:02:00Z".parse().unwrap(), zone: Zone::default() }
@@ -53,4 +56,26 @@ fn look() {
     .unwrap();
     println!("written after {said:?}");
     println!("{customers} customers in {:?}", start.elapsed());
+}
+
+#[test]
+fn the_rules_give_customers_the_segment_that_their_story_was_made_for() {
+    let store = company(400, SEED, noon());
+    let me = store.whoever("me", Via::Screen, "s").unwrap().unwrap();
+    let words = words::words().unwrap();
+    let scene = crowd::Scene::new(words, calendar::Calendar::new(noon()), 400);
+    let told = crowd::Crowd::new(scene, SEED).filter_map(|bundle| {
+        let last = bundle.touches.last()?;
+        Some((bundle.customer.id, last.segment_then.clone()?))
+    });
+    let (mut same, mut all) = (0, 0);
+    for (id, then) in told {
+        let query = Query::Why { customer: CustomerId(id), scheme: Some("segment".to_owned()) };
+        let Answer::Why(why) = store.ask(&me, &query, noon()).unwrap() else { unreachable!() };
+        let is = &why[0].class;
+        all += 1;
+        same += usize::from(is.as_deref() == Some(&*then));
+    }
+    println!("{same} of {all}");
+    assert!(all > 200 && same * 100 >= all * 90, "{same} of {all}");
 }

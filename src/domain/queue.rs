@@ -58,7 +58,16 @@ pub enum Reason {
     },
     /// Invalid for a year: to be looked at again (G24, H47).
     Review,
+    /// A coupon that ends or was claimed, a reward that is due, a running activation, the time to ask for a referral: the
+    /// id of the cause (G27, G28, G33–G35).
+    Cause {
+        /// `coupon_end`, `coupon_claim`, `reward`, `activation`, `ask`.
+        id: String,
+    },
 }
+
+/// The causes of [`Reason::Cause`].
+pub const CAUSES: &[&str] = &["coupon_end", "coupon_claim", "reward", "activation", "ask"];
 
 impl Reason {
     /// Whether the program proposes it and nobody has promised or planned it.
@@ -78,7 +87,7 @@ impl Reason {
             Self::Date { .. } => 1,
             Self::Plan => 2,
             Self::Cadence { .. } if self.is_late() => 3,
-            Self::Recall { .. } => 4,
+            Self::Recall { .. } | Self::Cause { .. } => 4,
             Self::Cadence { .. } => 5,
             Self::Silence { .. } => 6,
             Self::Survey { .. } => 7,
@@ -164,7 +173,7 @@ impl Item {
             (Reason::Promise, false, true) if self.due == now.today() => 1,
             (Reason::Promise, false, _) => 2,
             (Reason::Date { .. }, ..) => 3,
-            (Reason::Plan, ..) => 4,
+            (Reason::Plan | Reason::Cause { .. }, ..) => 4,
             (Reason::Cadence { .. }, true, _) => 5,
             (Reason::Recall { .. } | Reason::Silence { .. }, ..) => 6,
             (Reason::Cadence { .. }, ..) => 7,
@@ -193,6 +202,8 @@ pub struct Queue {
     pub over: usize,
     /// What comes in the next days, by day.
     pub later: Vec<Item>,
+    /// Festivals and seasons whose content wants to be prepared by whoever keeps the strategy (H51): name and first day.
+    pub prepare: Vec<(String, NaiveDate)>,
 }
 
 /// Ranks what is due today or before and cuts it to `capacity`; `later` keeps its dues' order.
@@ -207,7 +218,7 @@ pub fn rank(mut items: Vec<Item>, now: Now, capacity: usize, whole: bool) -> Que
     let keep = if whole { due.len() } else { capacity.max(promised).min(due.len()) };
     let over = due.len() - keep;
     due.truncate(keep);
-    Queue { today: due, over, later }
+    Queue { today: due, over, later, prepare: Vec::new() }
 }
 
 #[cfg(test)]

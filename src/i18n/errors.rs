@@ -29,6 +29,7 @@ super::texts! {
     NOT_LATER "{}: write a day after today, such as “+3d”." "{}:请写今天之后的日期,如“3天后”。";
     NO_SUCH_DAY "{}: no calendar has this day." "{}:没有这一天。";
     BRACES "{}: write each place as {name} or {name=value}, with both braces." "{}:请把占位符写成{名称}或{名称=默认值},括号成对。";
+    NOT_A_COUPON "{}: “{}” is no coupon; write 100 for a cash coupon, 299→199 for a package." "{}:“{}”不是优惠券,代金券请写100,套餐请写299→199。";
     LEVELS "{}: “{}” names no levels; write them like VIP:2500:9折:生日礼;…" "{}:“{}”不是会员等级,请写成VIP:2500:9折:生日礼;…";
     OWN_SCRIPT "Whoever wrote a script has somebody else approve it; ask another manager." "话术须由他人审核,请联系另一位主管。";
     VAGUE "“{}” says neither what nor when; write a task and a date, such as “3天内跟进意向”." "“{}”没有说明做什么、何时做,请写成“3天内跟进意向”。";
@@ -97,6 +98,10 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
             let choices: Vec<&str> = ids.iter().map(|id| words::word(group, id, lang)).collect();
             NOT_ONE_OF.with(lang, &[&label, t, &list(&choices, lang)])
         }
+        Problem::NoSuchClass(t, ids) => {
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            NOT_ONE_OF.with(lang, &[&label, t, &list(&ids, lang)])
+        }
         Problem::NoSuchPerson(t) => NO_PERSON.with(lang, &[&label, t]),
         Problem::NoSuchCustomer(t) => NO_CUSTOMER.with(lang, &[&label, t]),
         Problem::NoSuchOrder(t) => NO_ORDER.with(lang, &[&label, t]),
@@ -107,6 +112,7 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NoSuchDay => NO_SUCH_DAY.with(lang, &[&label]),
         Problem::OneTask => ONE_TASK.with(lang, &[&label]),
         Problem::Braces => BRACES.with(lang, &[&label]),
+        Problem::NotACoupon(t) => NOT_A_COUPON.with(lang, &[&label, t]),
         Problem::Levels(t) => LEVELS.with(lang, &[&label, t]),
         Problem::OwnScript => OWN_SCRIPT.of(lang).to_owned(),
         Problem::NotABeat(t) => NOT_A_BEAT.with(lang, &[t]),
@@ -162,6 +168,8 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
         StoreError::Overtaken { who, verb, .. } => {
             OVERTAKEN.with(lang, &[who, &words::word("verb", verb, lang)])
         }
+        StoreError::Scheme(refused) => super::scheme::refused(refused, lang),
+        StoreError::Cancelled => super::scheme::CANCELLED.of(lang).to_owned(),
         StoreError::NothingToUndo => NOTHING_TO_UNDO.of(lang).to_owned(),
         StoreError::ReadOnly(file) => READ_ONLY.with(lang, &[file]),
         StoreError::Full => FULL.of(lang).to_owned(),

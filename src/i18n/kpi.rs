@@ -157,10 +157,10 @@ super::texts! {
     MOSTLY_OPEN "most not answered" "多数未回复";
     UNBUDGETED "outside the budget" "预算外";
     PENDING "{} not yet due" "未到期{}";
-    INTERVAL "95 % interval {} to {}" "95%区间{}~{}";
     ALL_CUSTOMERS "All customers" "全部客户";
     HEAD "{} · known {}" "{} · 截至{}";
     COLUMN_KPI "KPI" "指标";
+    INTERVAL "95 % interval {} to {}" "95%区间{}~{}";
     COLUMN_VALUE "Value" "本期";
     COLUMN_TARGET "Target" "目标";
     COLUMN_VERDICT "Verdict" "判定";

@@ -47,6 +47,8 @@ pub enum Fault {
         /// The first day.
         day: String,
     },
+    /// So many counts by class are not what the facts say.
+    Tally(i64),
     /// Kept figures of a period are not what the records say: the period's days.
     Figures {
         /// First day.
@@ -54,8 +56,6 @@ pub enum Fault {
         /// First day after.
         until: String,
     },
-    /// So many counts by class are not what the facts say.
-    Tally(i64),
     /// An important date has a wrong next day: its id.
     NextDay(i64),
     /// An import or bulk edit was cut off: its id, what it was, and its state.

@@ -1,6 +1,8 @@
 //! The reading half: a question in, an answer out, for one actor. Every query is collected at once and no read
 //! transaction stays open. What the actor may not see is masked here (`eyes`) and nowhere else.
 
+mod activation;
+mod advice;
 mod board;
 mod cadence;
 mod card;
@@ -17,9 +19,11 @@ mod preview;
 mod profile;
 mod queue;
 mod records;
+mod scheme;
 mod scripts;
 mod situation;
 pub mod strategy;
+mod tags;
 mod touches;
 mod versions;
 
@@ -54,7 +58,12 @@ impl Store {
             }
             Query::Touches(list) => Answer::Touches(touches::list(eyes, list)?),
             Query::Scripts => Answer::Scripts(scripts::all(eyes)?),
+            Query::Activations => Answer::Activations(activation::all(eyes)?),
             Query::Company(noun) => Answer::Company(records::company(eyes, *noun)?),
+            Query::Schemes => Answer::Schemes(scheme::schemes(eyes)?),
+            Query::SchemePreview(text) => Answer::SchemePreview(Box::new(scheme::preview(eyes, text)?)),
+            Query::Why { customer, scheme } => Answer::Why(scheme::why(eyes, customer.0, scheme.as_deref())?),
+            Query::Benchmarks => Answer::Benchmarks(scheme::benchmarks(eyes)?),
             Query::Strategy(scheme) => Answer::Strategy(strategy::rows(eyes, scheme)?),
             Query::StrategyPreview(edit) => {
                 Answer::StrategyPreview(preview::preview(eyes, edit)?.map(Box::new))
@@ -71,7 +80,7 @@ impl Store {
             Query::Title => Answer::Title(queue::title(eyes)?),
             Query::Views => Answer::Views(lists::views(eyes)?),
             Query::People => Answer::People(lists::people(db)?),
-            Query::Tags => Answer::Tags(lists::tags(db)?),
+            Query::Tags => Answer::Tags(tags::dictionary(eyes)?),
             Query::Settings => Answer::Settings(lists::settings(db)?),
             Query::Undoable => Answer::Undoable(Box::new(history::undoable(eyes)?)),
             Query::History { customer, limit } => Answer::History(history::of(eyes, *customer, *limit)?),

@@ -2,6 +2,8 @@
 //! Screen and command line use the same questions, so that both give the same answers. What the actor may not see
 //! comes masked; nothing above the store masks or unmasks.
 
+mod activation;
+mod advice;
 mod board;
 mod customers;
 mod error;
@@ -12,6 +14,7 @@ mod lists;
 mod models;
 mod profile;
 mod receipt;
+mod scheme;
 mod scripts;
 mod strategy;
 mod touches;
@@ -25,19 +28,22 @@ use crate::domain::queue::Queue;
 use crate::domain::strategy::Edit;
 
 pub use crate::domain::kpi::Period;
+pub use activation::{ActivationRow, Activations};
+pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Unmet};
 pub use board::{Board, Figure, Title};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, StoreError};
 pub use guard::{Guarded, LeftOut};
-pub use json::{rfc3339, yuan};
+pub use json::{all_yuan, opt_rfc3339, rfc3339, yuan};
 pub use kpi::{Behind, BehindQuery, BehindRow, Kept, KpiGroup, KpiQuery, KpiRow, Kpis};
 pub use lists::{PersonRow, TagCount, ViewRow};
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
+pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Said, ScriptRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
-pub use touches::{TaskRow, TouchList, TouchRow};
+pub use touches::{OutcomeRow, TaskRow, TouchList, TouchRow};
 
 /// A question to the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,10 +85,25 @@ pub enum Query {
     Touches(TouchList),
     /// Every script with its state and use.
     Scripts,
+    /// Activations of the last half year with their count.
+    Activations,
     /// Records of the company's own: gifts, content, products.
     Company(Noun),
     /// The strategy table of a scheme with its live figures.
     Strategy(String),
+    /// Every scheme in force, with its versions.
+    Schemes,
+    /// What a text would change if it were applied as the new version of its scheme.
+    SchemePreview(String),
+    /// Why a customer stands where it stands in a scheme; all schemes where none is named.
+    Why {
+        /// The customer.
+        customer: CustomerId,
+        /// The scheme.
+        scheme: Option<String>,
+    },
+    /// The averages of the industries of own customers, and of those that were entered.
+    Benchmarks,
     /// What an edit of the strategy table would do.
     StrategyPreview(Box<Edit>),
     /// The versions of the strategy table of a scheme, the newest first.
@@ -134,6 +155,24 @@ pub enum Query {
     Record(Row),
 }
 
+impl Query {
+    /// Whether it counts so much that a question about what is at hand goes first.
+    pub const fn can_wait(&self) -> bool {
+        matches!(
+            self,
+            Self::Count(_)
+                | Self::Strategy(_)
+                | Self::Board(_)
+                | Self::Title
+                | Self::Views
+                | Self::Tags
+                | Self::Kpis(_)
+                | Self::Behind(_)
+                | Self::Models(_)
+        )
+    }
+}
+
 /// The answer to a [`Query`], in the same order.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "each answers the query of its name")]
@@ -148,8 +187,13 @@ pub enum Answer {
     Queue(Queue),
     Touches(Window<TouchRow>),
     Scripts(Vec<ScriptRow>),
+    Activations(Activations),
     Company(Vec<Record>),
     Strategy(Vec<StrategyRow>),
+    Schemes(Vec<SchemeRow>),
+    SchemePreview(Box<Moves>),
+    Why(Vec<Why>),
+    Benchmarks(Vec<(String, Average)>),
     StrategyPreview(Option<Box<Preview>>),
     StrategyVersions(Vec<VersionRow>),
     StrategyResult(Option<Box<Compared>>),

@@ -151,6 +151,10 @@ pub const FACTS_DEPEND_ON: &[&str] =
     &["silence_days", "zone_minutes", "governing", "survey_months", "recall_months", "review_days"];
 /// The program's own: the customer up to which facts have been computed anew after such a setting changed.
 pub const FACTS_FROM: &str = "facts_from";
+/// The program's own: the customer up to which classes have been tried by changed rules.
+pub const RECLASS_FROM: &str = "reclass_from";
+/// The program's own: values of the dictionary that were reworded, each with the customer up to which the look-up knows.
+pub const REWORDED: &str = "reworded";
 /// The program's own: the day of the last daily round.
 pub const ROUND_ON: &str = "round_on";
 /// The program's own: a rebuild that has begun, with the indexes it has to make again.

@@ -76,6 +76,8 @@ tables! {
     Complaint "complaint" numbered ["customer_id" "opened_at" "responded_at" "solved_at" "state" "subject" "severity" "summary"
         "solution" "handler_id" "touch_id" "valid"]
     Survey "survey" numbered ["customer_id" "answered_on" "score" "nps" "comment" "answered_at"]
+    SchemeVersion "scheme_version" numbered ["scheme" "version" "text" "at" "person_id" "reason"]
+    Benchmark "benchmark" numbered ["industry" "year" "average_fen" "how"]
     Script "script" numbered ["code" "version" "title" "target" "scene" "channels" "needs" "text" "state" "author_id"
         "reviewer_id" "reviewed_at" "source" "created_at"]
     Gift "gift" numbered ["name" "target" "unit_fen" "stock" "note"]
@@ -234,17 +236,22 @@ pub fn flag(yes: bool) -> Cell {
 
 /// A row as the record of changes keeps it: JSON of its columns.
 pub fn to_json(image: &[(&'static str, Cell)]) -> String {
-    let mut object = serde_json::Map::new();
+    let mut json = String::with_capacity(image.len() * 24);
     for (column, cell) in image {
-        let value = match cell {
-            Cell::Integer(i) => serde_json::Value::from(*i),
-            Cell::Real(f) => serde_json::Value::from(*f),
-            Cell::Text(t) => serde_json::Value::from(t.as_str()),
-            Cell::Null | Cell::Blob(_) => serde_json::Value::Null,
-        };
-        object.insert((*column).to_owned(), value);
+        json.push(if json.is_empty() { '{' } else { ',' });
+        // names of columns need no escape
+        json.push('"');
+        json.push_str(column);
+        json.push_str("\":");
+        match cell {
+            Cell::Integer(i) => json.push_str(&i.to_string()),
+            Cell::Real(f) => json.push_str(&serde_json::Value::from(*f).to_string()),
+            Cell::Text(t) => json.push_str(&serde_json::Value::from(t.as_str()).to_string()),
+            Cell::Null | Cell::Blob(_) => json.push_str("null"),
+        }
     }
-    serde_json::Value::Object(object).to_string()
+    json.push_str(if json.is_empty() { "{}" } else { "}" });
+    json
 }
 
 /// What the record of changes kept of a row; columns that the table does not have (any more) are left out.

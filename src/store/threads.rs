@@ -1,13 +1,11 @@
-//! The threads beside the screen. The reader has a connection of its own that only reads: a newer question of the same
-//! place replaces the one that waits and interrupts the one that runs; between questions it looks four times a second
-//! whether somebody else has written. What takes long by its nature, the figures and models of the whole company, is asked
-//! of a second reader, the analyst, who starts with the first such question: no list waits for them. The writer does one
-//! change after another and is never interrupted; when the threads are closed it finishes what it was given, so nothing
-//! written is lost.
+//! Two threads beside the screen. The reader has a connection of its own that only reads: a newer question of the same
+//! place replaces the one that waits and interrupts the one that runs; what counts much lets everything else go first
+//! and is asked again afterwards; between questions it looks four times a second whether somebody else has written. The writer does one change after another and is never interrupted; when the
+//! threads are closed it finishes what it was given, so nothing written is lost.
 
-use std::cell::OnceCell;
 use std::collections::VecDeque;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -65,63 +63,31 @@ struct Question {
 #[derive(Default)]
 struct Desk {
     waiting: VecDeque<Question>,
-    /// The place whose question runs now.
-    running: Option<usize>,
+    /// The place whose question runs now, and whether that question lets others go first.
+    running: Option<(usize, bool)>,
     closed: bool,
+}
+
+impl Desk {
+    /// Puts a question down: behind those that are as urgent, before those that can wait.
+    fn put(&mut self, question: Question) {
+        let place = if question.query.can_wait() {
+            self.waiting.len()
+        } else {
+            self.waiting.iter().position(|q| q.query.can_wait()).unwrap_or(self.waiting.len())
+        };
+        self.waiting.insert(place, question);
+    }
 }
 
 type Shared = Arc<(Mutex<Desk>, Condvar)>;
 
-/// A thread that answers questions.
-struct Reader {
+/// The two threads of a session.
+pub struct Threads {
     desk: Shared,
     interrupt: InterruptHandle,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Reader {
-    fn start(path: &Path, work: impl FnOnce(&Shared, &Store) + Send + 'static) -> Result<Self, StoreError> {
-        let store = Store { db: open::reader(path)? };
-        let interrupt = store.db.get_interrupt_handle();
-        let desk: Shared = Arc::default();
-        let own = Arc::clone(&desk);
-        Ok(Self { desk, interrupt, thread: Some(std::thread::spawn(move || work(&own, &store))) })
-    }
-
-    /// Puts a question down; an older one of the same place is forgotten.
-    fn ask(&self, question: Question) {
-        let mut desk = lock(&self.desk);
-        desk.waiting.retain(|q| q.slot != question.slot);
-        if desk.running == Some(question.slot) {
-            self.interrupt.interrupt();
-        }
-        desk.waiting.push_back(question);
-        self.desk.1.notify_one();
-    }
-
-    fn close(&self) {
-        lock(&self.desk).closed = true;
-        self.desk.1.notify_one();
-        self.interrupt.interrupt();
-    }
-}
-
-/// What the writer is given.
-enum Job {
-    /// A change of a person's.
-    Change(u64, Box<Envelope>),
-    /// Figures to keep.
-    Keep(Box<Kept>),
-}
-
-/// Starts the analyst.
-type Hire = Box<dyn Fn() -> Result<Reader, StoreError> + Send>;
-
-/// The threads of a session.
-pub struct Threads {
-    reader: Reader,
-    analyst: OnceCell<Option<Reader>>,
-    hire: Hire,
+    cancel: Arc<AtomicBool>,
+    reader: Option<JoinHandle<()>>,
     writes: Option<Sender<Job>>,
     writer: Option<JoinHandle<()>>,
 }
@@ -129,6 +95,14 @@ pub struct Threads {
 fn lock(desk: &Shared) -> std::sync::MutexGuard<'_, Desk> {
     // a reader that panicked has left the desk in order: questions are taken off before they are answered
     desk.0.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What the writer is given.
+enum Job {
+    /// A change of a person's.
+    Change(u64, Box<Envelope>),
+    /// Figures that the reader has counted, to keep.
+    Keep(Box<Kept>),
 }
 
 impl Threads {
@@ -139,34 +113,41 @@ impl Threads {
         now: impl Fn() -> Now + Send + Clone + 'static,
         post: impl Fn(Reply) + Send + Clone + 'static,
     ) -> Result<Self, StoreError> {
-        let writing = Store::open(path, Mode::Existing)?;
-        let reader = {
-            let (actor, now, post) = (actor.clone(), now.clone(), post.clone());
-            Reader::start(path, move |desk, store| read(desk, store, &actor, &now, &post))?
-        };
+        Self::over(Store::open(path, Mode::Existing)?, path, actor, now, post)
+    }
+
+    /// The same over a store that is open already.
+    pub fn over(
+        writing: Store,
+        path: &Path,
+        actor: Actor,
+        now: impl Fn() -> Now + Send + Clone + 'static,
+        post: impl Fn(Reply) + Send + Clone + 'static,
+    ) -> Result<Self, StoreError> {
+        let reading = Store::on(open::reader(path)?);
+        let interrupt = reading.db.get_interrupt_handle();
+        let cancel = writing.cancel();
+        let desk: Shared = Arc::default();
         let (inbox, jobs) = channel();
-        let hire: Hire = {
-            let (path, actor, now, post) = (path.to_path_buf(), actor.clone(), now.clone(), post.clone());
+        let reader = {
+            let (desk, actor, now, post) = (Arc::clone(&desk), actor.clone(), now.clone(), post.clone());
             let inbox = inbox.clone();
-            Box::new(move || {
-                let (actor, now, post, inbox) = (actor.clone(), now.clone(), post.clone(), inbox.clone());
-                Reader::start(&path, move |desk, store| analyse(desk, store, &actor, &now, &post, &inbox))
-            })
+            std::thread::spawn(move || read(&desk, &reading, &actor, &now, &post, &inbox))
         };
         let writer = std::thread::spawn(move || write(&jobs, writing, &actor, &now, &post));
-        Ok(Self { reader, analyst: OnceCell::new(), hire, writes: Some(inbox), writer: Some(writer) })
+        Ok(Self { desk, interrupt, cancel, reader: Some(reader), writes: Some(inbox), writer: Some(writer) })
     }
 
     /// Asks; an older question of the same place is forgotten.
     pub fn ask(&self, slot: usize, ticket: u64, query: Query) {
-        let question = Question { slot, ticket, query };
-        let analyst = if takes_long(&question.query) {
-            // without a second connection the first one answers, only later
-            self.analyst.get_or_init(|| (self.hire)().ok()).as_ref()
-        } else {
-            None
-        };
-        analyst.unwrap_or(&self.reader).ask(question);
+        let mut desk = lock(&self.desk);
+        desk.waiting.retain(|q| q.slot != slot);
+        let prompt = !query.can_wait();
+        if desk.running.is_some_and(|(running, waits)| running == slot || (waits && prompt)) {
+            self.interrupt.interrupt();
+        }
+        desk.put(Question { slot, ticket, query });
+        self.desk.1.notify_one();
     }
 
     /// Writes, after all that was given before.
@@ -177,34 +158,26 @@ impl Threads {
         }
     }
 
+    /// Asks a long write that can go on later to stop between two of its steps.
+    pub fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+
     /// Ends both; waits until everything is written.
     pub fn close(mut self) {
         self.end();
     }
 
     fn end(&mut self) {
-        self.reader.close();
-        let mut analyst = self.analyst.take().flatten();
-        if let Some(analyst) = &analyst {
-            analyst.close();
-        }
+        lock(&self.desk).closed = true;
+        self.desk.1.notify_one();
+        self.interrupt.interrupt();
         self.writes = None;
-        self.hire = Box::new(|| Err(StoreError::Interrupted));
-        let readers = [Some(&mut self.reader), analyst.as_mut()];
-        // the analyst gives the writer figures to keep, so the writer is the last to go
-        let mut threads: Vec<JoinHandle<()>> =
-            readers.into_iter().flatten().filter_map(|r| r.thread.take()).collect();
-        threads.extend(self.writer.take());
-        for thread in threads {
+        for thread in [self.writer.take(), self.reader.take()].into_iter().flatten() {
             // a thread that panicked has said so; there is nothing left to do for it
             let _ = thread.join();
         }
     }
-}
-
-/// Whether a question reads the whole company.
-const fn takes_long(query: &Query) -> bool {
-    matches!(query, Query::Kpis(_) | Query::Behind(_) | Query::Models(_))
 }
 
 impl Drop for Threads {
@@ -213,58 +186,7 @@ impl Drop for Threads {
     }
 }
 
-/// What a desk has next.
-enum Next {
-    /// A question.
-    Question(Question),
-    /// Nothing came for a while.
-    Nothing,
-    /// It is closed.
-    Closed,
-}
-
-/// The next question of a desk, waiting so long for it, or for ever.
-fn next(desk: &Shared, patience: Option<Duration>) -> Next {
-    let mut guard = lock(desk);
-    guard.running = None;
-    if guard.waiting.is_empty() && !guard.closed {
-        guard = match patience {
-            Some(long) => desk.1.wait_timeout(guard, long).unwrap_or_else(PoisonError::into_inner).0,
-            None => desk.1.wait(guard).unwrap_or_else(PoisonError::into_inner),
-        };
-    }
-    if guard.closed {
-        return Next::Closed;
-    }
-    let next = guard.waiting.pop_front();
-    guard.running = next.as_ref().map(|q| q.slot);
-    next.map_or(Next::Nothing, Next::Question)
-}
-
-fn read(desk: &Shared, store: &Store, actor: &Actor, now: &dyn Fn() -> Now, post: &dyn Fn(Reply)) {
-    let mut seen = Seen::start(&store.db, &actor.session);
-    loop {
-        match next(desk, Some(LOOK)) {
-            Next::Closed => return,
-            Next::Question(Question { slot, ticket, query }) => {
-                let result = store.ask(actor, &query, now());
-                // a newer question of the same place is there already: this answer is of no use
-                let replaced = lock(desk).waiting.iter().any(|q| q.slot == slot);
-                if !replaced {
-                    post(Reply::Answer { slot, ticket, result });
-                }
-            }
-            Next::Nothing => {
-                if seen.changed(&store.db) {
-                    post(Reply::Elsewhere);
-                }
-            }
-        }
-    }
-}
-
-/// The analyst: figures and models of the whole company, and what the writer shall keep of them.
-fn analyse(
+fn read(
     desk: &Shared,
     store: &Store,
     actor: &Actor,
@@ -272,22 +194,49 @@ fn analyse(
     post: &dyn Fn(Reply),
     inbox: &Sender<Job>,
 ) {
+    let mut seen = Seen::start(&store.db, &actor.session);
     loop {
-        let Question { slot, ticket, query } = match next(desk, None) {
-            Next::Closed => return,
-            Next::Nothing => continue,
-            Next::Question(question) => question,
+        let question = {
+            let mut guard = lock(desk);
+            guard.running = None;
+            if guard.waiting.is_empty() && !guard.closed {
+                guard = desk.1.wait_timeout(guard, LOOK).unwrap_or_else(PoisonError::into_inner).0;
+            }
+            if guard.closed {
+                return;
+            }
+            let next = guard.waiting.pop_front();
+            guard.running = next.as_ref().map(|q| (q.slot, q.query.can_wait()));
+            next
         };
-        let result = store.ask(actor, &query, now());
-        if let Ok(Answer::Kpis(kpis)) = &result
-            && let Some(kept) = kpis.fresh.clone()
-        {
-            // the writer ends only when this sender is gone
-            let _ = inbox.send(Job::Keep(kept));
-        }
-        let replaced = lock(desk).waiting.iter().any(|q| q.slot == slot);
-        if !replaced {
-            post(Reply::Answer { slot, ticket, result });
+        match question {
+            Some(Question { slot, ticket, query }) => {
+                let result = store.ask(actor, &query, now());
+                if let Ok(Answer::Kpis(kpis)) = &result
+                    && let Some(kept) = kpis.fresh.clone()
+                {
+                    // a writer that is gone keeps nothing: the next session counts again
+                    let _ = inbox.send(Job::Keep(kept));
+                }
+                let mut guard = lock(desk);
+                guard.running = None;
+                // a newer question of the same place is there already: this answer is of no use
+                if guard.waiting.iter().any(|q| q.slot == slot) {
+                    continue;
+                }
+                if matches!(result, Err(StoreError::Interrupted)) && query.can_wait() {
+                    // something more urgent came in between
+                    guard.put(Question { slot, ticket, query });
+                    continue;
+                }
+                drop(guard);
+                post(Reply::Answer { slot, ticket, result });
+            }
+            None => {
+                if seen.changed(&store.db) {
+                    post(Reply::Elsewhere);
+                }
+            }
         }
     }
 }
@@ -301,9 +250,10 @@ struct Seen<'s> {
 
 impl<'s> Seen<'s> {
     fn start(db: &Connection, session: &'s str) -> Self {
-        let mut seen = Self { session, version: 0, change: 0 };
-        seen.changed(db);
-        seen
+        // the first look only says where the record ends now: it may be long
+        let version = db.query_row("PRAGMA data_version", [], |r| r.get(0)).unwrap_or(0);
+        let change = db.query_row("SELECT coalesce(max(id),0) FROM change", [], |r| r.get(0)).unwrap_or(0);
+        Self { session, version, change }
     }
 
     /// Whether another session has written since; a fault of the look is looked at again next time.
@@ -343,7 +293,7 @@ fn write(jobs: &Receiver<Job>, mut store: Store, actor: &Actor, now: &dyn Fn() -
         let (ticket, envelope) = match job {
             Job::Change(ticket, envelope) => (ticket, envelope),
             Job::Keep(kept) => {
-                // who cannot keep counts again next time
+                // what cannot be kept is counted again next time
                 let _ = store.keep(&kept);
                 continue;
             }
@@ -366,26 +316,27 @@ fn write(jobs: &Receiver<Job>, mut store: Store, actor: &Actor, now: &dyn Fn() -
     let _ = store.db.execute_batch("PRAGMA optimize");
 }
 
-/// The daily round of this session's writer: the day for which it is done, and how much it has moved so far.
+/// The daily round of this session's writer: the day on which it failed, and how much it has moved so far.
 #[derive(Default)]
 struct Rounds {
-    done: Option<chrono::NaiveDate>,
+    failed: Option<chrono::NaiveDate>,
     moved: usize,
 }
 
 impl Rounds {
-    /// Moves one slice; whether there is more to move today. A fault is left for tomorrow: lists then show yesterday's
-    /// classes, and `check` says so.
+    /// Moves one slice; whether there is more to move now. A job may ask for a second round on one day. A fault is left for
+    /// tomorrow: lists then show yesterday's classes, and `check` says so.
     fn slice(&mut self, store: &mut Store, now: Now, post: &dyn Fn(Reply)) -> bool {
-        if self.done == Some(now.today()) {
+        if self.failed == Some(now.today()) {
             return false;
         }
         let round = store.daily_round(now, SLICE);
         self.moved += round.as_ref().map_or(0, |r| r.moved);
-        if round.is_ok_and(|r| !r.done) {
-            return true;
+        match round {
+            Ok(round) if !round.done => return true,
+            Ok(_) => {}
+            Err(_) => self.failed = Some(now.today()),
         }
-        self.done = Some(now.today());
         if std::mem::take(&mut self.moved) > 0 {
             post(Reply::Elsewhere);
         }
@@ -458,9 +409,44 @@ mod tests {
     }
 
     #[test]
+    fn what_is_at_hand_is_answered_before_what_counts_much() {
+        let mut desk = Desk::default();
+        let urgent = || Query::ByCode("C1".to_owned());
+        for (slot, query) in
+            [(0, Query::Title), (1, urgent()), (2, Query::Views), (3, urgent()), (4, Query::People)]
+        {
+            desk.put(Question { slot, ticket: 0, query });
+        }
+        let order: Vec<usize> = desk.waiting.iter().map(|q| q.slot).collect();
+        assert_eq!(order, [1, 3, 4, 0, 2]);
+    }
+
+    #[test]
+    fn a_question_that_lets_others_go_first_is_answered_all_the_same() {
+        let (_folder, path, actor) = company();
+        let (send, replies) = channel();
+        let threads = Threads::start(&path, actor, now, move |r| send.send(r).unwrap_or(())).unwrap();
+        for ticket in 0..100 {
+            threads.ask(1, ticket, Query::Views);
+            threads.ask(2, ticket, Query::People);
+        }
+        let mut last = [false; 2];
+        for reply in &replies {
+            if let Reply::Answer { slot, ticket: 99, result } = reply {
+                assert!(result.is_ok(), "{result:?}");
+                last[slot - 1] = true;
+            }
+            if last == [true; 2] {
+                break;
+            }
+        }
+        drop(threads);
+    }
+
+    #[test]
     fn own_commits_are_not_told_as_others() {
         let (_folder, path, actor) = company();
-        let store = Store { db: open::reader(&path).unwrap() };
+        let store = Store::on(open::reader(&path).unwrap());
         let mut writing = Store::open(&path, Mode::Existing).unwrap();
         let mut seen = Seen::start(&store.db, "one");
         writing.write(&actor, &envelope("自己"), now()).unwrap();

@@ -2,18 +2,24 @@
 //! transaction and the table of who handles what; the rules live in the files by noun beside it. What touches many rows
 //! comes as batches of such transactions under one job.
 
+mod after;
 mod books;
 mod catalogue;
+mod cause;
 mod class;
+mod coupon;
 mod customer;
+mod deal;
 mod frame;
 mod guard;
 mod hang;
 mod import;
 mod many;
 mod rows;
+pub mod scheme;
 mod script;
 mod strategy;
+mod tag;
 mod task;
 mod touch;
 pub mod undo;
@@ -85,6 +91,8 @@ impl Store {
         now: Now,
         progress: Progress<'_>,
     ) -> Result<Receipt, StoreError> {
+        let cancel = std::sync::Arc::clone(&self.cancel);
+        cancel.store(false, std::sync::atomic::Ordering::Relaxed);
         let db = &mut self.db;
         let request = Request::of(envelope);
         let receipt = match &envelope.change {
@@ -94,6 +102,7 @@ impl Store {
             Change::StartImport { what } => import::start(db, actor, request, now, what),
             Change::ImportRows { job, rows } => import::rows(db, actor, request, now, *job, rows, progress),
             Change::FinishImport { job } => import::finish(db, actor, now, *job),
+            Change::ApplyScheme { text } => scheme::apply(db, actor, request, now, text, &cancel, progress),
             Change::Undo(which) => undo::undo(db, actor, request, now, *which, progress),
             Change::Redo => undo::redo(db, actor, request, now, progress),
             change => one(db, actor, request, now, |work| single(work, change)),
@@ -124,6 +133,10 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Class { customer, scheme, value, reason } => {
             class::by_hand(work, *customer, scheme, value.as_deref(), reason.as_deref())
         }
+        Change::Reword { tag, path } => tag::reword(work, *tag, path),
+        Change::Benchmark { industry, year, average } => scheme::benchmark(work, industry, *year, *average),
+        Change::Coupon { coupon, used: false } => coupon::claim(work, *coupon),
+        Change::Coupon { coupon, used: true } => coupon::spend(work, *coupon),
         Change::Review { script, rev, approve } => script::review(work, *script, *rev, *approve),
         Change::Strategy { edit, reason } => strategy::edit(work, edit, reason),
         Change::PutOverlay { id, set } => strategy::put_overlay(work, *id, set),
@@ -139,6 +152,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         | Change::StartImport { .. }
         | Change::ImportRows { .. }
         | Change::FinishImport { .. }
+        | Change::ApplyScheme { .. }
         | Change::Undo(_)
         | Change::Redo => Err(StoreError::Defect("a job inside a transaction".into())),
     }
@@ -160,6 +174,10 @@ fn one(
     let now = Now { at: now.at, zone: settings::zone(&tx)? };
     let mut work = Work::new(&tx, &actor, now, request.job);
     let mut receipt = what(&mut work)?;
+    // an undo brings back what was, consequences included
+    if request.undo_of.is_none() {
+        deal::follow(&mut work)?;
+    }
     receipt.verb = request.verb;
     receipt.rows = work.rows();
     let header = Header {

@@ -32,6 +32,8 @@ pub enum Problem {
     Future,
     /// None of these.
     NotOneOf(String, &'static [&'static str]),
+    /// No class of a scheme, or no scheme: what there is.
+    NoSuchClass(String, Vec<String>),
     /// Nobody here has this name.
     NoSuchPerson(String),
     /// No customer has this number.
@@ -59,6 +61,8 @@ pub enum Problem {
     OneTask,
     /// A brace that stands alone, or a place without a name.
     Braces,
+    /// No coupon.
+    NotACoupon(String),
     /// No levels of membership.
     Levels(String),
     /// Whoever wrote a script has somebody else approve it.

@@ -36,6 +36,8 @@ pub enum Noun {
     Browse,
     Complaint,
     Survey,
+    SchemeVersion,
+    Benchmark,
     Script,
     Gift,
     Content,

@@ -38,8 +38,6 @@ pub fn drop_field(row: &mut ImportRow, field: Field) -> bool {
             before != (new.records.len(), new.classes.len(), new.tags.len())
         }
         ImportRow::Contact { contact, .. } => title(contact),
-        // books are figures: a row that lacks one of them says something else
-        ImportRow::Book(_) => false,
         ImportRow::Order { values: of_order, .. } => {
             values(of_order, &[Field::OrderDay, Field::OrderAmount, Field::OrderCode, Field::OrderStatus])
         }
@@ -56,6 +54,8 @@ pub fn drop_field(row: &mut ImportRow, field: Field) -> bool {
             }
             _ => false,
         },
+        // a company's books come in as they are, or a row of them is told
+        ImportRow::Book(_) => false,
     }
 }
 

@@ -299,7 +299,8 @@ fn stamped(work: &Work<'_>, customer: i64) -> Result<Image, StoreError> {
     let (owner, department, segment): (i64, String, Option<String>) = work
         .db
         .prepare_cached(
-            "SELECT p.id, p.department, (SELECT value FROM class WHERE customer_id=c.id AND scheme='segment')
+            "SELECT p.id, p.department, coalesce((SELECT value FROM class WHERE customer_id=c.id AND scheme='segment'),
+               (SELECT segment FROM facts WHERE customer_id=c.id))
              FROM customer c JOIN person p ON p.id=c.owner_id WHERE c.id=?1",
         )?
         .query_row([customer], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;

@@ -164,27 +164,26 @@ fn about(db: &Connection, span: &Span, book: &mut Book) -> Result<(), StoreError
     Ok(())
 }
 
-/// The segment of a customer at an instant, as far as the record knows.
+/// The segment of a customer at an instant: what it was before the first move after that instant, else what it is (A42).
 pub fn segment_at(db: &Connection, customer: i64, at: i64) -> Result<Option<usize>, StoreError> {
-    let found: Option<(i64, String, i64)> = db
-        .prepare_cached("SELECT id, value, since FROM class WHERE customer_id=?1 AND scheme='segment'")?
-        .query_row([customer], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
-        .optional()?;
-    let Some((row, value, since)) = found else { return Ok(None) };
-    if since < at {
-        return Ok(place(&value));
-    }
-    // it changed later: what stood there before the first change after that instant
-    let before: Option<Option<String>> = db
+    let moved: Option<Option<String>> = db
         .prepare_cached(
-            "SELECT r.before->>'value' FROM change_row r JOIN change c ON c.id=r.change_id
-             WHERE r.tbl='class' AND r.row_id=?1 AND c.at>=?2 AND (r.before IS NULL OR r.before->>'value' IS NOT NULL)
-             ORDER BY r.id LIMIT 1",
+            "SELECT was FROM class_move WHERE customer_id=?1 AND scheme='segment' AND at>=?2 ORDER BY id LIMIT 1",
         )?
-        .query_row((row, at), |r| r.get(0))
+        .query_row((customer, at), |r| r.get(0))
         .optional()?;
-    // a class that came with its record, as fills and first imports bring it, has no earlier one
-    Ok(place(before.flatten().as_deref().unwrap_or(&value)))
+    let is = || -> rusqlite::Result<Option<String>> {
+        let found = db
+            .prepare_cached("SELECT segment FROM facts WHERE customer_id=?1")?
+            .query_row([customer], |r| r.get(0))
+            .optional()?;
+        Ok(found.flatten())
+    };
+    let then = match moved {
+        Some(was) => was,
+        None => is()?,
+    };
+    Ok(then.as_deref().and_then(place))
 }
 
 /// What there is little of, by customer.

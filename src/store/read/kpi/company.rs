@@ -59,8 +59,8 @@ fn live(db: &Connection, span: &Span, until: i64) -> Result<Vec<i64>, StoreError
         *first = all;
     }
     let mut query = db.prepare_cached(
-        "SELECT k.value, count(*) FROM class k JOIN customer c ON c.id=k.customer_id
-         WHERE k.scheme='segment' AND c.created_at<?1 GROUP BY 1",
+        "SELECT f.segment, count(*) FROM facts f JOIN customer c ON c.id=f.customer_id
+         WHERE f.segment IS NOT NULL AND c.created_at<?1 GROUP BY 1",
     )?;
     let rows = query.query_map([until], |r| Ok((r.get::<_, String>(0)?, r.get(1)?)))?;
     for row in rows {
@@ -83,24 +83,25 @@ fn managers(db: &Connection, span: &Span, day: String) -> Result<i64, StoreError
         .query_row((day, seconds), |r| r.get(0))?)
 }
 
-/// Customers of the class `high` at an instant, as far as the record knows.
+/// Customers of the class `high` at an instant: those who are now, corrected by whoever has moved since.
 fn high(db: &Connection, at: i64) -> Result<i64, StoreError> {
-    let still: i64 = db
-        .prepare_cached("SELECT count(*) FROM class WHERE scheme='segment' AND value='high' AND since<?1")?
+    let now: i64 = db
+        .prepare_cached(
+            "SELECT count(*) FROM facts f JOIN customer c ON c.id=f.customer_id WHERE f.segment='high' AND c.created_at<?1",
+        )?
         .query_row([at], |r| r.get(0))?;
-    let mut count = still;
-    // who came to their class later may have been high before
-    for segment in SEGMENTS {
-        let changed: Vec<i64> = db
-            .prepare_cached(
-                "SELECT customer_id FROM class WHERE scheme='segment' AND value=?1 AND since>=?2
-                   AND EXISTS (SELECT 1 FROM change_row r WHERE r.tbl='class' AND r.row_id=class.id AND r.before IS NOT NULL)",
-            )?
-            .query_map((segment, at), |r| r.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        for customer in changed {
-            count += i64::from(super::books::segment_at(db, customer, at)? == Some(0));
-        }
+    let moved: Vec<(i64, bool)> = db
+        .prepare_cached(
+            "SELECT m.customer_id, f.segment IS 'high' FROM class_move m CROSS JOIN facts f ON f.customer_id=m.customer_id
+             CROSS JOIN customer c ON c.id=m.customer_id
+             WHERE m.at>=?1 AND m.scheme='segment' AND c.created_at<?1 GROUP BY m.customer_id",
+        )?
+        .query_map([at], |r| Ok((r.get(0)?, r.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut count = now;
+    for (customer, is) in moved {
+        let was = super::books::segment_at(db, customer, at)? == Some(0);
+        count += i64::from(was) - i64::from(is);
     }
     Ok(count)
 }

@@ -54,7 +54,6 @@ CREATE INDEX expense_day ON expense (spent_on);
 CREATE INDEX refund_day ON refund (refunded_on) WHERE order_id IS NULL;
 CREATE INDEX quote_day ON quote (quoted_on);
 CREATE INDEX customer_created ON customer (created_at);
-CREATE INDEX class_scheme ON class (scheme, value, since);
 CREATE INDEX budget_period ON budget (period);
 
 CREATE TRIGGER customer_event_rev BEFORE UPDATE ON customer_event WHEN NEW.rev <> OLD.rev + 1 BEGIN SELECT RAISE(ABORT, 'rev must grow by one'); END;
