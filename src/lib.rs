@@ -34,7 +34,10 @@
 //!   its reason; forms ask the same question earlier.
 //! - What a person may not see leaves the store masked; nothing above the store masks or unmasks.
 //! - A pane says what it wants ([`app::panes::Pane::wants`]); there is no refresh code anywhere.
-//! - What lists sort by is kept by the writing transaction (`facts`), and `guanxi check` recomputes it.
+//! - What lists sort by is kept by the writing transaction (`facts`), and `guanxi check` recomputes it. Classes are facts
+//!   too: [`domain::scheme`] decides, `store/facts` keeps, `class_move` remembers each move; what people set by hand stands
+//!   above the rule and is kept apart (`class`).
+//! - A rule set is proved before it comes into force: everybody gets exactly one class or a named reason for none.
 //! - The rules about who uses whom are tests: `tests/house.rs`.
 //!
 //! # What differs from the first plan, and why
@@ -56,6 +59,14 @@
 //!   draws too wide are replaced after drawing (`ui/ascii.rs`), so that no pane has to know.
 //! - A dry run of an import is the import itself, rolled back, so that its counts cannot differ; it holds the store's
 //!   write lock meanwhile, which a shared server will want to change.
+//! - New rules of a large company are first tried in slices with the old ones in force; whoever moves is put aside, then the
+//!   version is written, then those put aside are brought up to date. A killed or cancelled run changes nothing and goes on
+//!   with the same text; after the version is written the daily round finishes what is left.
+//! - Means of industries and percentiles are frozen once a month; what was missing is added when there is enough, but what
+//!   stands stays, so that one order never reclassifies an industry. Whoever never ordered has no grade: C is a state of
+//!   customers, and its half-yearly rhythm is none for a prospect.
+//! - Touches move a customer in the ranking of the look-up at once by hand, and with the next daily round in an import:
+//!   removals make every later merge of the index slow.
 //! - Leaving while a write is on its way waits for it and drops its draft, so that nothing is offered a second time.
 //!
 //! # Absent on purpose
