@@ -3,6 +3,7 @@
 //! [`errors`], figures and dates in [`format`]. Nothing here decides anything.
 
 pub mod board;
+pub mod campaigns;
 pub mod cli;
 pub mod commands;
 pub mod entry;
@@ -10,6 +11,7 @@ pub mod errors;
 pub mod exchange;
 pub mod fields;
 pub mod format;
+pub mod group;
 pub mod guard;
 pub mod import;
 pub mod ledger;
@@ -116,6 +118,7 @@ mod tests {
             ledger::ALL,
             matrix::ALL,
             scripts::ALL,
+            campaigns::ALL,
             board::ALL,
             guard::ALL,
             profile::ALL,

@@ -4,7 +4,7 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Answer, Board, Card, Count, CustomerRow, Found, PersonRow, Profile, Query, Record, ScriptRow, StoreError,
+    Answer, Board, CampaignRow, Card, Count, CustomerRow, Found, Members, PersonRow, PlanRow, Profile, Query, Record, ScriptRow, StoreError,
     StrategyRow, TagCount, Title, TouchRow, Undoable, ViewRow, Window,
 };
 
@@ -20,6 +20,11 @@ pub enum Slot {
     Touches,
     Strategy,
     Scripts,
+    Campaigns,
+    Members,
+    Plans,
+    /// How large a target group is.
+    Group,
     /// Gifts, content or products.
     Company,
     Board,
@@ -40,7 +45,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 21] = [
+pub const SLOTS: [Slot; 25] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -49,6 +54,10 @@ pub const SLOTS: [Slot; 21] = [
     Slot::Touches,
     Slot::Strategy,
     Slot::Scripts,
+    Slot::Campaigns,
+    Slot::Members,
+    Slot::Plans,
+    Slot::Group,
     Slot::Company,
     Slot::Board,
     Slot::Title,
@@ -164,6 +173,10 @@ typed! {
     queue Queue Queue -> Queue;
     touches Touches Touches -> Window<TouchRow>;
     scripts Scripts Scripts -> Vec<ScriptRow>;
+    campaigns Campaigns Campaigns -> Vec<CampaignRow>;
+    members Members Members -> Box<Members>;
+    plans Plans Plans -> Vec<PlanRow>;
+    group Group Count -> Count;
     company Company Company -> Vec<Record>;
     strategy Strategy Strategy -> Vec<StrategyRow>;
     board Board Board -> Box<Board>;

@@ -54,6 +54,20 @@ pub enum FormKind {
         /// The task the call was for.
         task: Option<TaskRef>,
     },
+    /// A new record of another one: a task of a plan.
+    AddTo {
+        /// Whose.
+        parent: Row,
+        /// Of which kind.
+        noun: Noun,
+    },
+    /// Asks why a customer is put back into a campaign.
+    PutBack {
+        /// Which campaign.
+        campaign: i64,
+        /// Whom.
+        customer: i64,
+    },
     /// Asks why a change that the guard holds is to be written nevertheless.
     Nevertheless(Box<Change>),
     /// Adds a tag, to the customer or to all marked.

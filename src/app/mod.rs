@@ -348,7 +348,10 @@ impl App {
             | FormKind::Filter
             | FormKind::Search
             | FormKind::View
-            | FormKind::Add(Noun::Script | Noun::Gift | Noun::Content | Noun::Product) => None,
+            | FormKind::AddTo { .. }
+            | FormKind::Add(
+                Noun::Script | Noun::Gift | Noun::Content | Noun::Product | Noun::Campaign | Noun::Plan,
+            ) => None,
             _ if bulk => None,
             _ => self.shared.subject.clone(),
         };

@@ -11,7 +11,7 @@ use super::panes::PaneId;
 use super::shared::Shared;
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Row};
 use crate::domain::import::Report;
 use crate::i18n::{Lang, Text};
 use crate::store::request::{Query, Record, Sort};
@@ -150,6 +150,10 @@ pub enum Act {
     Run(Command),
     /// Shows the touches that fit a search.
     Touches(String),
+    /// Opens the form of a new campaign for a target group: filter, channel, script.
+    Campaign(String, &'static str, Option<&'static str>),
+    /// Shows a campaign or the plan of a task.
+    Show(Row),
 }
 
 /// One row of a menu.

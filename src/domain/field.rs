@@ -4,72 +4,20 @@
 
 mod ids;
 mod invalid;
+mod noun;
 mod value;
 
 use serde::{Deserialize, Serialize};
 
 use ids::{
-    ACTIVATIONS, CALENDARS, CHURN_REASONS, COMPLAINT_STATES, CONSENTS, COUPONS, DATE_KINDS, DEPTHS, KINDS,
-    METHOD_KINDS, NEEDS, ORDER_STATES, OUTCOMES, PRODUCT_STATES, QUOTE_STATES, RELATIONS, SEVERITIES, SIZES,
+    ACTIVATIONS, CALENDARS, CHURN_REASONS, COMPLAINT_STATES, CONSENTS, COSTS, COUPONS, DATE_KINDS, DEPTHS, KINDS,
+    METHOD_KINDS, NEEDS, ORDER_STATES, OUTCOMES, PRODUCT_STATES, QUOTE_STATES, RELATIONS, RESOURCES, SEVERITIES, SIZES,
     SOURCES, STATES, TAG_TYPES,
 };
 pub use ids::{CHANNELS, OPT_OUTS, SCENES, SCHEMES, TASK_KINDS, TOUCH_KINDS};
 pub use invalid::{Invalid, Problem};
+pub use noun::{Noun, Row};
 pub use value::Value;
-
-/// What a record is; each noun is one table of the store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the nouns are the vocabulary; requirements A describes each")]
-pub enum Noun {
-    Person,
-    Customer,
-    Alias,
-    Class,
-    Contact,
-    Method,
-    Tag,
-    CustomerTag,
-    Order,
-    OrderLine,
-    Quote,
-    Refund,
-    Opening,
-    Contract,
-    Expense,
-    Budget,
-    Touch,
-    Outcome,
-    Task,
-    ImportantDate,
-    Consent,
-    OptOut,
-    Referral,
-    Coupon,
-    Membership,
-    Activation,
-    Browse,
-    Complaint,
-    Survey,
-    Script,
-    Gift,
-    Content,
-    Product,
-    ProductTag,
-    SavedView,
-    Setting,
-    /// No table: what only forms and the command line ask for.
-    Entry,
-}
-
-/// One row of the store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Row {
-    /// In which table.
-    pub noun: Noun,
-    /// Its id there.
-    pub id: i64,
-}
 
 /// How a field is read, shown and stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +42,8 @@ pub enum Kind {
     Classes,
     /// Ids of channels, separated by commas.
     Channels,
+    /// A target group, in the filter language with ids.
+    Filter,
     /// A person who works here.
     Person,
     /// Another customer.
@@ -225,6 +175,17 @@ fields! {
         ContractAnnual "annual_fen" Kind::Money, private;
         ContractNote "note" Kind::Block;
     }
+    Expense {
+        ExpenseDay "spent_on" Kind::Day, needed;
+        ExpenseKind "category" Kind::Choice(COSTS), needed;
+        ExpenseAmount "amount_fen" Kind::Money, needed, private;
+        ExpenseNote "note" Kind::Line(120);
+    }
+    Budget {
+        BudgetPeriod "period" Kind::Line(4), needed;
+        BudgetAmount "amount_fen" Kind::Money, needed, private;
+        BudgetNote "note" Kind::Line(120);
+    }
     Touch {
         TouchAt "at" Kind::Moment, needed;
         TouchChannel "channel" Kind::Choice(CHANNELS);
@@ -353,6 +314,58 @@ fields! {
         ProductValue "value" Kind::Line(80);
         ProductNewOn "new_on" Kind::Day;
         ProductState "state" Kind::Choice(PRODUCT_STATES), needed;
+    }
+    Campaign {
+        CampaignName "name" Kind::Line(60), needed;
+        CampaignFilter "filter" Kind::Filter, needed;
+        CampaignChannel "channel" Kind::Choice(CHANNELS), needed;
+        CampaignText "text" Kind::Block;
+        CampaignScript "script" Kind::Line(80);
+        CampaignProduct "product" Kind::Line(120);
+        CampaignStarts "starts_on" Kind::Day, needed;
+        CampaignEnds "ends_on" Kind::Day, needed;
+        CampaignCost "cost_fen" Kind::Money;
+        CampaignGoal "goal" Kind::Line(120);
+        CampaignOwner "owner_id" Kind::Person, needed;
+        CampaignFace "face_fen" Kind::Money;
+        CampaignPrice "price_fen" Kind::Money;
+        CampaignOffer "offer_fen" Kind::Money;
+        CampaignResult "result" Kind::Block;
+    }
+    Plan {
+        PlanName "name" Kind::Line(60), needed;
+        PlanFilter "filter" Kind::Filter;
+        PlanCustomer "customer_id" Kind::Customer;
+        PlanRelation "relation" Kind::Choice(RELATIONS);
+        PlanGoal "goal" Kind::Line(200);
+        PlanContent "content" Kind::Block;
+        PlanChannels "channels" Kind::Channels;
+        PlanFrequency "frequency" Kind::Line(60);
+        PlanStarts "starts_on" Kind::Day, needed;
+        PlanEnds "ends_on" Kind::Day, needed;
+        PlanOwner "owner_id" Kind::Person, needed;
+        PlanProblems "problems" Kind::Block;
+        PlanReport "report" Kind::Block;
+    }
+    PlanTask {
+        PlanTaskText "text" Kind::Line(200), needed;
+        PlanTaskDue "due_on" Kind::Day, needed;
+        PlanTaskOwner "owner_id" Kind::Person, needed;
+    }
+    PlanResource {
+        ResourceKind "kind" Kind::Choice(RESOURCES), needed;
+        ResourceText "text" Kind::Line(200), needed;
+        ResourceAmount "amount_fen" Kind::Money;
+        ResourceDay "on_day" Kind::Day;
+    }
+    PlanTarget {
+        TargetKpi "kpi" Kind::Line(60), needed;
+        TargetValue "target" Kind::Line(40), needed;
+        TargetActual "actual" Kind::Line(40);
+    }
+    Overspend {
+        OverspendPeriod "period" Kind::Line(4), needed;
+        OverspendWhy "explanation" Kind::Line(200), needed;
     }
     Entry {
         Next "next" Kind::Actions;

@@ -31,6 +31,10 @@ pub enum Term {
     Due(Compare, i64),
     /// No touch for so many days.
     Silent(Compare, i64),
+    /// No order for so many days, or none at all.
+    Bought(Compare, i64),
+    /// One of these numbers.
+    Code(Vec<String>),
     /// Last twelve months' spend.
     Spend(Compare, Fen),
     /// Orders a year.
@@ -70,6 +74,8 @@ pub enum Flag {
     Idle,
     /// Not checked by a second person.
     Unchecked,
+    /// A buyer without a continuing order (G36, H28).
+    Recall,
 }
 
 /// Why a filter is not understood; carries the word.
@@ -107,6 +113,8 @@ pub const KEYS: &[(&str, &str, &str)] = &[
     ("tag", "标签", "tag:关注性价比"),
     ("due", "到期", "due:<3d"),
     ("silent", "沉默", "silent:>30d"),
+    ("bought", "未购", "bought:>90d"),
+    ("code", "编号", "code:C202405001"),
     ("spend", "金额", "spend:>100000"),
     ("orders", "频次", "orders:>=3"),
     ("is", "是", "is:overdue"),
@@ -120,6 +128,7 @@ pub const FLAGS: &[(&str, &str, Flag)] = &[
     ("prospect", "潜客", Flag::Prospect),
     ("idle", "无计划", Flag::Idle),
     ("unchecked", "未复核", Flag::Unchecked),
+    ("recall", "待召回", Flag::Recall),
 ];
 
 /// Reads a filter; full-width `：＜＞` count as their narrow forms.
@@ -179,6 +188,8 @@ fn term(word: &str) -> Result<Term, FilterError> {
         "tag" => Term::Tag(value.to_owned()),
         "due" => compared(value, days).map(|(c, d)| Term::Due(c, d)).ok_or_else(wrong)?,
         "silent" => compared(value, days).map(|(c, d)| Term::Silent(c, d)).ok_or_else(wrong)?,
+        "bought" => compared(value, days).map(|(c, d)| Term::Bought(c, d)).ok_or_else(wrong)?,
+        "code" => Term::Code(ids()),
         "spend" => {
             compared(value, |v| parse_yuan(v).ok()).map(|(c, y)| Term::Spend(c, y)).ok_or_else(wrong)?
         }

@@ -1,6 +1,8 @@
 //! What the company's words mean: pure rules and values. No I/O, no clock, no other part of the program.
 
+pub mod budget;
 pub mod cadence;
+pub mod campaign;
 pub mod change;
 pub mod clock;
 pub mod customer;
@@ -13,6 +15,7 @@ pub mod import;
 pub mod membership;
 pub mod money;
 pub mod people;
+pub mod plan;
 pub mod queue;
 pub mod script;
 pub mod text;

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Lang, format, words};
+use super::{Lang, format, group, words};
 use crate::domain::clock::{Now, from_ms};
 use crate::domain::date;
 use crate::domain::field::{CHANNELS, Field, Kind, Problem, SCHEMES, Spec, Value};
@@ -49,6 +49,7 @@ pub fn read(spec: &Spec, typed: &str, with: &Context) -> Result<Value, Problem> 
     match spec.kind {
         Kind::Line(most) if text.chars().count() > usize::from(most) => Err(Problem::TooLong(most)),
         Kind::Line(_) | Kind::Block | Kind::Actions | Kind::Due => Ok(Value::Text(text)),
+        Kind::Filter => group::read(&text).map(Value::Text).map_err(Problem::Filter),
         Kind::Channels => channels(&text),
         Kind::Classes => classes(&text),
         Kind::Int => whole(&text).map(Value::Int).ok_or(Problem::NotANumber(text)),
@@ -75,6 +76,7 @@ pub fn show(field: Field, value: &Value, with: &Context) -> String {
         Value::None => String::new(),
         Value::Text(t) => match field.spec().kind {
             Kind::Choice(_) => words::word(words::group(field), t, with.lang).to_owned(),
+            Kind::Filter => group::shown(t, with.lang),
             Kind::Channels => {
                 let ids = list(t);
                 let ids: Vec<&str> = ids.iter().map(|id| words::word("channel", id, with.lang)).collect();

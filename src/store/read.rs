@@ -2,15 +2,18 @@
 //! transaction stays open. What the actor may not see is masked here (`eyes`) and nowhere else.
 
 mod board;
+pub mod budget;
 mod cadence;
+pub mod campaigns;
 mod card;
 mod customers;
-mod eyes;
+pub mod eyes;
 mod filter;
 mod find;
 pub mod guard;
 mod history;
 mod lists;
+mod plans;
 mod profile;
 mod queue;
 mod records;
@@ -49,6 +52,9 @@ impl Store {
             }
             Query::Touches(list) => Answer::Touches(touches::list(eyes, list)?),
             Query::Scripts => Answer::Scripts(scripts::all(eyes)?),
+            Query::Campaigns => Answer::Campaigns(campaigns::all(eyes)?),
+            Query::Members(id) => Answer::Members(Box::new(campaigns::members(eyes, *id)?)),
+            Query::Plans => Answer::Plans(plans::all(eyes)?),
             Query::Company(noun) => Answer::Company(records::company(eyes, *noun)?),
             Query::Strategy(scheme) => Answer::Strategy(lists::strategy(eyes, scheme)?),
             Query::Board(period) => Answer::Board(Box::new(board::board(eyes, *period)?)),

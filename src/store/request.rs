@@ -3,6 +3,7 @@
 //! comes masked; nothing above the store masks or unmasks.
 
 mod board;
+mod campaigns;
 mod customers;
 mod error;
 mod guard;
@@ -20,6 +21,7 @@ use crate::domain::guard::{Finding, Intent};
 use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
 
+pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
 pub use board::{Board, Figure, Period, StrategyRow, Title};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, StoreError};
@@ -71,6 +73,12 @@ pub enum Query {
     Touches(TouchList),
     /// Every script with its state and use.
     Scripts,
+    /// Every campaign with its figures.
+    Campaigns,
+    /// Who is in a campaign; before the run, who would be.
+    Members(i64),
+    /// Every plan with its tasks and earlier versions.
+    Plans,
     /// Records of the company's own: gifts, content, products.
     Company(Noun),
     /// The strategy table of a scheme.
@@ -121,6 +129,9 @@ pub enum Answer {
     Queue(Queue),
     Touches(Window<TouchRow>),
     Scripts(Vec<ScriptRow>),
+    Campaigns(Vec<CampaignRow>),
+    Members(Box<Members>),
+    Plans(Vec<PlanRow>),
     Company(Vec<Record>),
     Strategy(Vec<StrategyRow>),
     Board(Box<Board>),

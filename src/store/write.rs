@@ -2,6 +2,7 @@
 //! transaction and the table of who handles what; the rules live in the files by noun beside it. What touches many rows
 //! comes as batches of such transactions under one job.
 
+mod campaign;
 mod catalogue;
 mod class;
 mod customer;
@@ -10,6 +11,8 @@ mod guard;
 mod hang;
 mod import;
 mod many;
+mod outcome;
+mod plan;
 mod rows;
 mod script;
 mod task;
@@ -89,6 +92,9 @@ impl Store {
             Change::Many { customers, each } => {
                 many::write(db, actor, request, now, customers, each, progress)
             }
+            Change::RunCampaign { campaign, rev } => {
+                campaign::run(db, actor, request, now, (*campaign, *rev), progress)
+            }
             Change::StartImport { what } => import::start(db, actor, request, now, what),
             Change::ImportRows { job, rows } => import::rows(db, actor, request, now, *job, rows, progress),
             Change::FinishImport { job } => import::finish(db, actor, now, *job),
@@ -123,6 +129,15 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
             class::by_hand(work, *customer, scheme, value.as_deref(), reason.as_deref())
         }
         Change::Review { script, rev, approve } => script::review(work, *script, *rev, *approve),
+        Change::AddTo { parent, noun, set } => plan::add_to(work, *parent, *noun, set),
+        Change::TurnPlan { plan, rev } => plan::turn(work, *plan, *rev),
+        Change::PutBack { campaign, customer, reason } => {
+            campaign::put_back(work, *campaign, *customer, reason.as_deref())
+        }
+        Change::ApproveCost { row, rev } => campaign::approve(work, *row, *rev),
+        Change::Outcome { touch, kind, note, next } => {
+            outcome::note(work, *touch, kind, note.as_deref(), next.as_ref())
+        }
         Change::SaveView { name, filter, sort, descending, shared } => {
             view::save(work, name, filter, sort, *descending, *shared)
         }
@@ -130,6 +145,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Set { key, value } => view::set(work, key, value),
         // these come in batches, see `write_with_progress`
         Change::Many { .. }
+        | Change::RunCampaign { .. }
         | Change::StartImport { .. }
         | Change::ImportRows { .. }
         | Change::FinishImport { .. }

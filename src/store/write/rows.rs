@@ -4,7 +4,7 @@
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{catalogue, customer, guard, hang, script, subject, touch};
+use super::{campaign, catalogue, customer, guard, hang, plan, script, subject, touch};
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
@@ -27,6 +27,11 @@ pub fn add(
     }
     if catalogue::holds(noun) {
         return catalogue::add(work, noun, set);
+    }
+    match noun {
+        Noun::Campaign => return campaign::add(work, set),
+        Noun::Plan => return plan::add(work, set),
+        _ => {}
     }
     let verb = if noun == Noun::Complaint { Verb::Log } else { Verb::Edit };
     people::need(work.db, work.actor, verb, customer.0, work.now)?;
@@ -71,13 +76,24 @@ pub fn add(
             one_of = Some("");
         }
         Noun::OptOut => one_of = Some(" AND channel=?2"),
+        Noun::Expense => {}
+        // of a year a customer has one budget and one explanation
+        Noun::Budget => {
+            let approves = people::need_own(work.actor, Verb::Approve).is_ok();
+            row.extend([("category", word("maintenance")), ("approved_by", if approves { me } else { Cell::Null })]);
+            one_of = Some(" AND period=?2");
+        }
+        Noun::Overspend => {
+            row.extend([("by_id", me), ("at", Cell::Integer(work.now.ms()))]);
+            one_of = Some(" AND period=?2");
+        }
         _ => return Err(StoreError::Denied(Verb::Edit)),
     }
     follow(work, noun, customer.0, &mut row, &Image::new())?;
     let there: Option<i64> = match one_of {
         Some(and) => {
             let sql = format!("SELECT id FROM {} WHERE customer_id=?1{and} AND ?2 IS ?2", table(noun).name);
-            let channel = text(&row, "channel").unwrap_or("").to_owned();
+            let channel = text(&row, "channel").or(text(&row, "period")).unwrap_or("").to_owned();
             work.db.prepare_cached(&sql)?.query_row((customer.0, channel), |r| r.get(0)).optional()?
         }
         None => None,
@@ -136,6 +152,7 @@ pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<R
     let mut made = None;
     match row.noun {
         Noun::Script => made = script::edit(work, row.id, &image, &cells)?,
+        Noun::Plan => plan::edit(work, row.id, &image, &cells)?,
         noun if catalogue::holds(noun) => catalogue::edit(work, row, &cells)?,
         noun => {
             if noun == Noun::Touch {
@@ -178,6 +195,9 @@ pub fn remove(work: &mut Work<'_>, row: Row, rev: i64) -> Result<Receipt, StoreE
     if row.noun == Noun::Script {
         script::removable(work, &image)?;
     }
+    if row.noun == Noun::Campaign {
+        campaign::removable(&image)?;
+    }
     let subject = told(work, row, customer, &image)?;
     hang::remove(work, row.noun, row.id)?;
     // the customer itself may be what went
@@ -206,6 +226,12 @@ fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) -> Result<(
     }
     if catalogue::holds(row.noun) {
         return people::need_own(work.actor, Verb::Approve);
+    }
+    match row.noun {
+        Noun::Campaign => return campaign::allowed(work, image),
+        Noun::Plan => return plan::allowed(work, image),
+        noun if plan::is_part(noun) => return plan::allowed_part(work, row, image),
+        _ => {}
     }
     if customer == 0 || !editable(row.noun) {
         return Err(StoreError::Denied(Verb::Edit));
@@ -243,6 +269,8 @@ fn follow(
     };
     let now = Cell::Integer(work.now.ms());
     match noun {
+        Noun::Campaign => campaign::follow(work, row, old)?,
+        Noun::Budget | Noun::Overspend => year(work, noun, row, old)?,
         Noun::Customer if given(row, "code") => new_code(work, customer, row, old)?,
         Noun::Method if given(row, "value") || given(row, "kind") => {
             let (kind, value) = (either(row, "kind"), either(row, "value"));
@@ -333,6 +361,22 @@ fn follow(
             }
         }
         _ => {}
+    }
+    Ok(())
+}
+
+/// A year is a year; a budget that somebody else changes is to be approved anew (D19).
+fn year(work: &Work<'_>, noun: Noun, row: &mut Image, old: &Image) -> Result<(), StoreError> {
+    if let Some(period) = text(row, "period")
+        && period.parse::<u16>().ok().is_none_or(|year| !(1900..=9999).contains(&year))
+    {
+        let field = if noun == Noun::Budget { Field::BudgetPeriod } else { Field::OverspendPeriod };
+        return invalid(field, Problem::NotAYear(period.to_owned()));
+    }
+    let changed = |column| row.iter().any(|(c, new)| *c == column && new != tables::cell(old, column));
+    if noun == Noun::Budget && !old.is_empty() && (changed("amount_fen") || changed("period")) {
+        let approves = people::need_own(work.actor, Verb::Approve).is_ok();
+        row.push(("approved_by", if approves { Cell::Integer(work.actor.id.0) } else { Cell::Null }));
     }
     Ok(())
 }

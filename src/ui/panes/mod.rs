@@ -1,9 +1,11 @@
 //! How each pane looks; what it holds and does stands in `app::panes` under the same name.
 
 pub mod board;
+pub mod campaigns;
 pub mod card;
 pub mod customers;
 pub mod ledger;
 pub mod matrix;
+pub mod plans;
 pub mod profile;
 pub mod scripts;

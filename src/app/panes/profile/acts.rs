@@ -26,6 +26,9 @@ const ADDED: &[Noun] = &[
     Noun::Referral,
     Noun::Complaint,
     Noun::Survey,
+    Noun::Budget,
+    Noun::Expense,
+    Noun::Overspend,
 ];
 
 /// The contacts of a profile as fields name them.
@@ -44,6 +47,10 @@ pub fn command(command: Command, profile: &Profile, line: Option<&Line>, s: &mut
         Command::Edit => edit(profile, &target, s),
         Command::New => menu(add_menu(line.map(|l| l.section), s)),
         Command::Copy => menu(copy_menu(profile)),
+        Command::ApproveBudget => match target {
+            Target::Record(row @ Row { noun: Noun::Budget, .. }, rev) => write(Change::ApproveCost { row, rev }),
+            _ => say(s, crate::i18n::campaigns::NO_COST),
+        },
         Command::Class => allowed(profile, s, |_| Step::Form(FormKind::Class)),
         Command::Remove => remove(profile, target, s),
         Command::Done | Command::Snooze | Command::Reschedule | Command::CallBack => match target {

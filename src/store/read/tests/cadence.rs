@@ -24,6 +24,7 @@ impl Company {
             done: Vec::new(),
             by: None,
             override_reason: None,
+            campaign: None,
         };
         self.write(Change::LogTouch(Box::new(touch)));
     }

@@ -1,0 +1,64 @@
+//! The nouns: what a record is. Each is one table of the store, which `store/tables` names with its columns.
+
+use serde::{Deserialize, Serialize};
+
+/// What a record is; each noun is one table of the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the nouns are the vocabulary; requirements A describes each")]
+pub enum Noun {
+    Person,
+    Customer,
+    Alias,
+    Class,
+    Contact,
+    Method,
+    Tag,
+    CustomerTag,
+    Order,
+    OrderLine,
+    Quote,
+    Refund,
+    Opening,
+    Contract,
+    Expense,
+    Budget,
+    Touch,
+    Outcome,
+    Task,
+    ImportantDate,
+    Consent,
+    OptOut,
+    Referral,
+    Coupon,
+    Membership,
+    Activation,
+    Browse,
+    Complaint,
+    Survey,
+    Script,
+    Gift,
+    Content,
+    Product,
+    ProductTag,
+    Campaign,
+    Member,
+    Plan,
+    PlanTask,
+    PlanResource,
+    PlanTarget,
+    Overspend,
+    SavedView,
+    Setting,
+    /// No table: what only forms and the command line ask for.
+    Entry,
+}
+
+/// One row of the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Row {
+    /// In which table.
+    pub noun: Noun,
+    /// Its id there.
+    pub id: i64,
+}
