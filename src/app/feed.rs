@@ -4,8 +4,8 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Answer, Board, CampaignRow, Card, Count, CustomerRow, Found, Members, PersonRow, PlanRow, Profile, Query, Record, ScriptRow, StoreError,
-    StrategyRow, TagCount, Title, TouchRow, Undoable, ViewRow, Window,
+    Answer, Board, CampaignRow, Card, Count, CustomerRow, Found, Members, PersonRow, PlanRow, Profile, Query,
+    Record, ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, ViewRow, Window,
 };
 
 /// A place on the screen that wants data.

@@ -15,7 +15,7 @@ use crate::i18n::entry::{Context, Named, flag, show};
 use crate::i18n::words;
 use crate::store::request::Record;
 
-pub use build::{build, unanswered};
+pub use build::{build, company, unanswered};
 pub use read::{actions, due};
 
 use Field as F;
@@ -94,7 +94,9 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
         (_, F::TaskKind) => Value::Text("promise".into()),
         (_, F::TouchAt | F::ComplaintOpened) => Value::Moment(s.now.ms()),
         (_, F::CustomerKind) => Value::Text("company".into()),
-        (FormKind::Customer, F::Owner) => Value::Id(s.actor.id.0),
+        (FormKind::Customer, F::Owner) | (_, F::CampaignOwner | F::PlanOwner | F::PlanTaskOwner) => {
+            Value::Id(s.actor.id.0)
+        }
         (
             _,
             F::OrderDay
@@ -112,7 +114,6 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
             | F::MemberSince,
         ) => Value::Day(s.now.today()),
         (_, F::OrderStatus) => Value::Text("paid".into()),
-        (_, F::CampaignOwner | F::PlanOwner | F::PlanTaskOwner) => Value::Id(s.actor.id.0),
         (_, F::CampaignEnds) => {
             let today = s.now.today();
             Value::Day(today.checked_add_days(Days::new(CAMPAIGN_DAYS)).unwrap_or(today))

@@ -33,7 +33,7 @@ pub use msg::{Effect, Msg, Start};
 
 use crate::domain::change::{Change, Envelope};
 use crate::domain::clock::Now;
-use crate::domain::field::{Field, Noun, Row};
+use crate::domain::field::{Field, Row};
 use crate::domain::import::Report;
 use crate::i18n::{errors, shell};
 use crate::store::request::{Answer, Query, StoreError};
@@ -348,10 +348,8 @@ impl App {
             | FormKind::Filter
             | FormKind::Search
             | FormKind::View
-            | FormKind::AddTo { .. }
-            | FormKind::Add(
-                Noun::Script | Noun::Gift | Noun::Content | Noun::Product | Noun::Campaign | Noun::Plan,
-            ) => None,
+            | FormKind::AddTo { .. } => None,
+            FormKind::Add(noun) if forms::company(noun) => None,
             _ if bulk => None,
             _ => self.shared.subject.clone(),
         };

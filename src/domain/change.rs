@@ -299,7 +299,7 @@ impl Change {
     pub const fn verb(&self) -> &'static str {
         match self {
             Self::AddCustomer(_) => "add_customer",
-            Self::Add { .. } | Self::AddContact { .. } => "add",
+            Self::Add { .. } | Self::AddContact { .. } | Self::AddTo { .. } => "add",
             Self::Edit { .. } => "edit",
             Self::Remove { .. } => "remove",
             Self::LogTouch(_) => "log",
@@ -315,7 +315,6 @@ impl Change {
             Self::Class { .. } => "class",
             Self::Review { approve: true, .. } => "approve",
             Self::Review { approve: false, .. } => "withdraw",
-            Self::AddTo { .. } => "add",
             Self::TurnPlan { .. } => "turn_plan",
             Self::PutBack { .. } => "put_back",
             Self::RunCampaign { .. } => "campaign",

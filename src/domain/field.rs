@@ -4,57 +4,22 @@
 
 mod ids;
 mod invalid;
+mod kind;
 mod noun;
 mod value;
 
 use serde::{Deserialize, Serialize};
 
 use ids::{
-    ACTIVATIONS, CALENDARS, CHURN_REASONS, COMPLAINT_STATES, CONSENTS, COSTS, COUPONS, DATE_KINDS, DEPTHS, KINDS,
-    METHOD_KINDS, NEEDS, ORDER_STATES, OUTCOMES, PRODUCT_STATES, QUOTE_STATES, RELATIONS, RESOURCES, SEVERITIES, SIZES,
-    SOURCES, STATES, TAG_TYPES,
+    ACTIVATIONS, CALENDARS, CHURN_REASONS, COMPLAINT_STATES, CONSENTS, COSTS, COUPONS, DATE_KINDS, DEPTHS,
+    KINDS, METHOD_KINDS, NEEDS, ORDER_STATES, OUTCOMES, PRODUCT_STATES, QUOTE_STATES, RELATIONS, RESOURCES,
+    SEVERITIES, SIZES, SOURCES, STATES, TAG_TYPES,
 };
 pub use ids::{CHANNELS, OPT_OUTS, SCENES, SCHEMES, TASK_KINDS, TOUCH_KINDS};
 pub use invalid::{Invalid, Problem};
+pub use kind::Kind;
 pub use noun::{Noun, Row};
 pub use value::Value;
-
-/// How a field is read, shown and stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// One line of text, at most so many characters.
-    Line(u16),
-    /// Text of several lines.
-    Block,
-    /// A whole number, not below zero.
-    Int,
-    /// An amount, fen inside, yuan outside.
-    Money,
-    /// A business day.
-    Day,
-    /// An instant that has passed.
-    Moment,
-    /// Yes or no.
-    Flag,
-    /// One of these ids, `i18n::words` has the words.
-    Choice(&'static [&'static str]),
-    /// Classes, `segment:high,grade:A`: for whom something is.
-    Classes,
-    /// Ids of channels, separated by commas.
-    Channels,
-    /// A target group, in the filter language with ids.
-    Filter,
-    /// A person who works here.
-    Person,
-    /// Another customer.
-    Customer,
-    /// A contact of the same customer.
-    Contact,
-    /// A due in words (product.md, Dates in words).
-    Due,
-    /// Next actions with their dates in words.
-    Actions,
-}
 
 /// One row of the field table.
 #[derive(Clone, Copy, Debug)]

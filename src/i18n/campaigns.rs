@@ -100,7 +100,9 @@ pub fn why(members: &Members, lang: Lang) -> String {
     let parts: Vec<String> = members
         .why
         .iter()
-        .map(|(id, n)| format!("{} {}", words::word("finding", id, lang), format::count(i64::try_from(*n).unwrap_or(0))))
+        .map(|(id, n)| {
+            format!("{} {}", words::word("finding", id, lang), format::count(i64::try_from(*n).unwrap_or(0)))
+        })
         .collect();
     parts.join(" · ")
 }

@@ -19,7 +19,9 @@ pub fn shown(kept: &str, lang: Lang) -> String {
         return kept.to_owned();
     }
     each(kept, |zh, en, value| {
-        let known = |v: &str| if words::id(en, v) == Some(v) { words::word(en, v, lang).to_owned() } else { v.to_owned() };
+        let known = |v: &str| {
+            if words::id(en, v) == Some(v) { words::word(en, v, lang).to_owned() } else { v.to_owned() }
+        };
         format!("{zh}:{}", words_of(value, known))
     })
 }

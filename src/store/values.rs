@@ -166,12 +166,7 @@ pub fn value(field: Field, cell: &Cell) -> Value {
         (Kind::Person | Kind::Customer | Kind::Contact, Cell::Integer(n)) => Value::Id(*n),
         (Kind::Day, Cell::Text(text)) => text.parse::<NaiveDate>().map_or(Value::None, Value::Day),
         (
-            Kind::Line(_)
-            | Kind::Block
-            | Kind::Filter
-            | Kind::Choice(_)
-            | Kind::Classes
-            | Kind::Channels,
+            Kind::Line(_) | Kind::Block | Kind::Filter | Kind::Choice(_) | Kind::Classes | Kind::Channels,
             Cell::Text(text),
         ) => Value::Text(text.clone()),
         _ => Value::None,

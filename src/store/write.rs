@@ -2,6 +2,7 @@
 //! transaction and the table of who handles what; the rules live in the files by noun beside it. What touches many rows
 //! comes as batches of such transactions under one job.
 
+mod budget;
 mod campaign;
 mod catalogue;
 mod class;
@@ -15,6 +16,7 @@ mod outcome;
 mod plan;
 mod rows;
 mod script;
+mod since;
 mod task;
 mod touch;
 pub mod undo;

@@ -149,11 +149,8 @@ fn nevertheless(change: Change, reason: String) -> Change {
 }
 
 /// Whether records of a noun belong to the company and to no customer.
-const fn company(noun: Noun) -> bool {
-    matches!(
-        noun,
-        Noun::Script | Noun::Gift | Noun::Content | Noun::Product | Noun::Campaign | Noun::Plan
-    )
+pub const fn company(noun: Noun) -> bool {
+    matches!(noun, Noun::Script | Noun::Gift | Noun::Content | Noun::Product | Noun::Campaign | Noun::Plan)
 }
 
 /// The name under which the company already keeps this tag value, else the value's type stands for it.

@@ -194,7 +194,9 @@ fn of_company(command: Command, row: Row, s: &mut Shared) -> Step {
             Step::Write(Box::new(Change::Done(vec![TaskRef::Row(row)])))
         }
         // its day follows from the campaign's end
-        Command::Done | Command::Reschedule | Command::Snooze | Command::Edit | Command::Remove if evaluation => {
+        Command::Done | Command::Reschedule | Command::Snooze | Command::Edit | Command::Remove
+            if evaluation =>
+        {
             Step::Edit(row, Some(Field::CampaignResult))
         }
         Command::Reschedule | Command::Snooze => Step::Form(FormKind::Reschedule(TaskRef::Row(row))),

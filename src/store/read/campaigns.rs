@@ -217,7 +217,7 @@ fn preview(eyes: &mut Eyes, campaign: &CampaignRow) -> Result<Members, StoreErro
             Verdict::Touch(findings) => {
                 // a reason that is not needed any more says nothing
                 let back = !findings.is_empty();
-                row.state = if back { "put_back" } else { "clear" }.to_owned();
+                if back { "put_back" } else { "clear" }.clone_into(&mut row.state);
                 row.reason = reason.filter(|_| back);
                 row.findings = findings;
             }

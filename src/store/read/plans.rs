@@ -6,7 +6,8 @@ use crate::domain::money::Fen;
 use crate::domain::script::list;
 use crate::store::request::{PlanPart, PlanRow, PlanTaskRow, StoreError};
 
-const COLUMNS: &str = "p.id, p.rev, p.version, p.name, p.filter, c.code, c.name, p.relation, p.goal, p.content, p.channels,
+const COLUMNS: &str =
+    "p.id, p.rev, p.version, p.name, p.filter, c.code, c.name, p.relation, p.goal, p.content, p.channels,
     p.frequency, p.starts_on, p.ends_on, p.problems, p.report, o.name, p.state, p.written_at, w.name";
 const JOINS: &str = "plan p JOIN person o ON o.id=p.owner_id JOIN person w ON w.id=p.written_by
     LEFT JOIN customer c ON c.id=p.customer_id";

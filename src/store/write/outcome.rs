@@ -53,7 +53,8 @@ pub fn note(
         ("responded", flag(true)),
         ("responded_at", opt_int(Some(int(&image, "responded_at").unwrap_or(now)))),
     ];
-    let order = if kind == "ordered" { order(work, customer, int(&image, "at").unwrap_or(now))? } else { None };
+    let order =
+        if kind == "ordered" { order(work, customer, int(&image, "at").unwrap_or(now))? } else { None };
     if kind == "ordered" {
         row.push(("converted", flag(true)));
         row.push(("order_id", opt_int(order.or(int(&image, "order_id")))));
@@ -63,7 +64,11 @@ pub fn note(
     if let Some(next) = next.filter(|_| !known) {
         task::make(work, customer, next, work.actor.id.0, "promise", Some((touch, None)))?;
     }
-    Ok(Receipt { subject: subject(work.db, customer)?, customer: Some(CustomerId(customer)), ..Receipt::default() })
+    Ok(Receipt {
+        subject: subject(work.db, customer)?,
+        customer: Some(CustomerId(customer)),
+        ..Receipt::default()
+    })
 }
 
 /// The first order on or after the day of the touch, if it is written down already.

@@ -97,7 +97,9 @@ pub fn edit(work: &mut Work<'_>, id: i64, image: &Image, cells: &Image) -> Resul
 
 /// Carries a plan out, closes it, or takes it up again.
 pub fn turn(work: &mut Work<'_>, id: i64, rev: i64) -> Result<Receipt, StoreError> {
-    let Some((now_rev, image)) = work.read(Noun::Plan, id)? else { return Err(StoreError::Gone { who: None }) };
+    let Some((now_rev, image)) = work.read(Noun::Plan, id)? else {
+        return Err(StoreError::Gone { who: None });
+    };
     allowed(work, &image)?;
     if now_rev != rev {
         return Err(StoreError::Conflict {
@@ -122,7 +124,9 @@ pub fn add_to(
     if parent.noun != Noun::Plan || !is_part(noun) {
         return Err(StoreError::Defect("this is no part of a plan".into()));
     }
-    let Some((_, plan)) = work.read(Noun::Plan, parent.id)? else { return Err(StoreError::Gone { who: None }) };
+    let Some((_, plan)) = work.read(Noun::Plan, parent.id)? else {
+        return Err(StoreError::Gone { who: None });
+    };
     allowed(work, &plan)?;
     let mut row = cells(work.db, work.now, noun, 0, set)?;
     row.push(("plan_id", Cell::Integer(parent.id)));

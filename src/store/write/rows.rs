@@ -4,14 +4,15 @@
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{campaign, catalogue, customer, guard, hang, plan, script, subject, touch};
+use super::since::{remover, since};
+use super::{budget, campaign, catalogue, customer, guard, hang, plan, script, subject, touch};
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::people::Verb;
 use crate::store::record::Work;
 use crate::store::request::{Clash, Receipt, StoreError};
-use crate::store::tables::{self, Image, from_json, int, opt_int, opt_text, table, text, word};
+use crate::store::tables::{self, Image, int, opt_int, opt_text, table, text, word};
 use crate::store::values::{cell, cells, invalid, value};
 use crate::store::{people, words};
 
@@ -51,7 +52,8 @@ pub fn add(
         | Noun::Activation
         | Noun::Browse
         | Noun::Complaint
-        | Noun::Survey => {}
+        | Noun::Survey
+        | Noun::Expense => {}
         Noun::Order => row.extend([
             ("by_id", me),
             ("created_at", Cell::Integer(work.now.ms())),
@@ -76,15 +78,8 @@ pub fn add(
             one_of = Some("");
         }
         Noun::OptOut => one_of = Some(" AND channel=?2"),
-        Noun::Expense => {}
-        // of a year a customer has one budget and one explanation
-        Noun::Budget => {
-            let approves = people::need_own(work.actor, Verb::Approve).is_ok();
-            row.extend([("category", word("maintenance")), ("approved_by", if approves { me } else { Cell::Null })]);
-            one_of = Some(" AND period=?2");
-        }
-        Noun::Overspend => {
-            row.extend([("by_id", me), ("at", Cell::Integer(work.now.ms()))]);
+        Noun::Budget | Noun::Overspend => {
+            row.extend(budget::of_a_year(work, noun));
             one_of = Some(" AND period=?2");
         }
         _ => return Err(StoreError::Denied(Verb::Edit)),
@@ -270,7 +265,7 @@ fn follow(
     let now = Cell::Integer(work.now.ms());
     match noun {
         Noun::Campaign => campaign::follow(work, row, old)?,
-        Noun::Budget | Noun::Overspend => year(work, noun, row, old)?,
+        Noun::Budget | Noun::Overspend => budget::year(work, noun, row, old)?,
         Noun::Customer if given(row, "code") => new_code(work, customer, row, old)?,
         Noun::Method if given(row, "value") || given(row, "kind") => {
             let (kind, value) = (either(row, "kind"), either(row, "value"));
@@ -365,22 +360,6 @@ fn follow(
     Ok(())
 }
 
-/// A year is a year; a budget that somebody else changes is to be approved anew (D19).
-fn year(work: &Work<'_>, noun: Noun, row: &mut Image, old: &Image) -> Result<(), StoreError> {
-    if let Some(period) = text(row, "period")
-        && period.parse::<u16>().ok().is_none_or(|year| !(1900..=9999).contains(&year))
-    {
-        let field = if noun == Noun::Budget { Field::BudgetPeriod } else { Field::OverspendPeriod };
-        return invalid(field, Problem::NotAYear(period.to_owned()));
-    }
-    let changed = |column| row.iter().any(|(c, new)| *c == column && new != tables::cell(old, column));
-    if noun == Noun::Budget && !old.is_empty() && (changed("amount_fen") || changed("period")) {
-        let approves = people::need_own(work.actor, Verb::Approve).is_ok();
-        row.push(("approved_by", if approves { Cell::Integer(work.actor.id.0) } else { Cell::Null }));
-    }
-    Ok(())
-}
-
 /// A customer's number changes: nobody else may have it, and the old one stays findable (A7, K6).
 fn new_code(work: &mut Work<'_>, customer: i64, row: &Image, old: &Image) -> Result<(), StoreError> {
     let (Some(new), Some(was)) = (text(row, "code"), text(old, "code")) else { return Ok(()) };
@@ -392,41 +371,4 @@ fn new_code(work: &mut Work<'_>, customer: i64, row: &Image, old: &Image) -> Res
     let alias = vec![("code", opt_text(Some(was))), ("customer_id", Cell::Integer(customer))];
     work.put(Noun::Alias, was, Some(&alias))?;
     Ok(())
-}
-
-/// What somebody did to a row.
-struct Since {
-    columns: Vec<&'static str>,
-    who: String,
-    at: i64,
-}
-
-/// What was done to a row since a revision, oldest first.
-fn since(work: &Work<'_>, row: Row, rev: i64) -> Result<Vec<Since>, StoreError> {
-    let mut query = work.db.prepare_cached(
-        "SELECT r.after, p.name, c.at FROM change_row r JOIN change c ON c.id=r.change_id JOIN person p ON p.id=c.person_id
-         WHERE r.tbl=?1 AND r.row_id=?2 AND r.rev_after>?3 ORDER BY r.id",
-    )?;
-    let found = query.query_map((table(row.noun).name, row.id, rev), |r| {
-        Ok((r.get::<_, Option<String>>(0)?, r.get(1)?, r.get(2)?))
-    })?;
-    found
-        .map(|found| {
-            let (after, who, at) = found?;
-            let image = from_json(row.noun, after.as_deref().unwrap_or("{}"));
-            Ok(Since { columns: image.into_iter().map(|(column, _)| column).collect(), who, at })
-        })
-        .collect()
-}
-
-/// Who removed a row, if the record knows.
-fn remover(work: &Work<'_>, row: Row) -> Result<Option<String>, StoreError> {
-    Ok(work
-        .db
-        .prepare_cached(
-            "SELECT p.name FROM change_row r JOIN change c ON c.id=r.change_id JOIN person p ON p.id=c.person_id
-             WHERE r.tbl=?1 AND r.row_id=?2 AND r.after IS NULL ORDER BY r.id DESC LIMIT 1",
-        )?
-        .query_row((table(row.noun).name, row.id), |r| r.get(0))
-        .optional()?)
 }

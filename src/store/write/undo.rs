@@ -80,7 +80,11 @@ pub(super) fn redo(
 }
 
 /// The receipt of a request that was written before, unless its job was cut on the way.
-pub(super) fn repeated(db: &Connection, request: Request<'_>, on_the_way: &str) -> Result<Option<Receipt>, StoreError> {
+pub(super) fn repeated(
+    db: &Connection,
+    request: Request<'_>,
+    on_the_way: &str,
+) -> Result<Option<Receipt>, StoreError> {
     let Some(receipt) = super::answered(db, request)? else { return Ok(None) };
     let cut = match receipt.job {
         Some(job) => {

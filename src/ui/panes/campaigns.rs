@@ -69,8 +69,12 @@ pub(super) fn list(c: &mut Canvas, area: Rect, columns: &[(usize, Column)], rows
 pub(super) fn below(c: &mut Canvas, area: Rect, y: u16, parts: &[Part]) {
     if y + 1 < area.bottom() && room::shelf(c.shared.size) < room::list(c.shared.size).saturating_sub(1) {
         c.rule(area, y);
-        let rest =
-            Rect { x: area.x + 1, y: y + 1, width: area.width.saturating_sub(2), height: area.bottom() - y - 1 };
+        let rest = Rect {
+            x: area.x + 1,
+            y: y + 1,
+            width: area.width.saturating_sub(2),
+            height: area.bottom() - y - 1,
+        };
         details(c, rest, parts);
     }
 }
@@ -203,7 +207,8 @@ fn members(c: &mut Canvas, area: Rect, below_head: Rect, view: &Campaigns) {
     let (Some(campaign), Some(members)) = (view.campaign(c.shared), view.list(c.shared)) else { return };
     let (lang, theme) = (c.lang(), c.theme);
     let key = |command| c.shared.key(command);
-    let mut head = vec![(campaign.name.clone(), theme.strong), (t::heading(members, campaign, lang), theme.text)];
+    let mut head =
+        vec![(campaign.name.clone(), theme.strong), (t::heading(members, campaign, lang), theme.text)];
     if let Some(block) = &members.blocked {
         head.push((t::BLOCKED.with(lang, &[&guard::sentence(block, lang)]), theme.bad));
     } else if members.preview || campaign.cut {

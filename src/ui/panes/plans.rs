@@ -157,7 +157,9 @@ fn line_cell(c: &Canvas, column: usize, line: &Line<'_>) -> Cell {
     match (column, line) {
         (0, Line::Task(_)) => Cell::new(t::TASK.of(lang), theme.dim),
         (0, Line::Resource(part)) => Cell::new(words::word("resource", &part.kind, lang), theme.dim),
-        (0, Line::Target(_)) => Cell::new(fields::label(crate::domain::field::Field::TargetKpi).of(lang), theme.dim),
+        (0, Line::Target(_)) => {
+            Cell::new(fields::label(crate::domain::field::Field::TargetKpi).of(lang), theme.dim)
+        }
         (0, Line::Earlier(_)) => Cell::new(t::VERSION.of(lang), theme.dim),
         (1, Line::Task(task)) => Cell::new(task.text.clone(), if task.done { theme.dim } else { theme.text }),
         (1, Line::Resource(part)) => Cell::new(part.text.clone(), theme.text),
@@ -167,9 +169,13 @@ fn line_cell(c: &Canvas, column: usize, line: &Line<'_>) -> Cell {
         (2, Line::Resource(part)) => Cell::new(part.note.clone().unwrap_or_default(), theme.text),
         (3, Line::Task(task)) => Cell::new(task.owner.clone(), theme.text),
         (4, Line::Task(task)) if task.done => Cell::new(format!("✓ {}", t::DONE.of(lang)), theme.good),
-        (4, Line::Task(task)) if task.due < today => Cell::new(format!("! {}", t::OVERDUE.of(lang)), theme.bad),
+        (4, Line::Task(task)) if task.due < today => {
+            Cell::new(format!("! {}", t::OVERDUE.of(lang)), theme.bad)
+        }
         (4, Line::Task(_)) => Cell::new(t::OPEN.of(lang), theme.text),
-        (4, Line::Resource(part)) => Cell::new(part.amount.map_or_else(String::new, format::yuan), theme.text),
+        (4, Line::Resource(part)) => {
+            Cell::new(part.amount.map_or_else(String::new, format::yuan), theme.text)
+        }
         (4, Line::Target(part)) => {
             let actual = part.note.as_ref().map(|note| t::ACTUAL.with(lang, &[note]));
             Cell::new(actual.unwrap_or_default(), theme.text)

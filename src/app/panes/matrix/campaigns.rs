@@ -281,7 +281,11 @@ pub fn outcome_menu(touch: i64, s: &Shared) -> Step {
 pub fn groups(s: &Shared, here: Option<Item>) -> Menu {
     let shipped = GROUPS.iter().map(|g| {
         let label = words::word("target_group", g.id, s.lang);
-        Item::new(label, group::shown(g.filter, s.lang), Act::Campaign(g.filter.to_owned(), g.channel, g.script))
+        Item::new(
+            label,
+            group::shown(g.filter, s.lang),
+            Act::Campaign(g.filter.to_owned(), g.channel, g.script),
+        )
     });
     let views = s.feeds.views().map(Vec::as_slice).unwrap_or_default();
     let own = views

@@ -125,7 +125,8 @@ impl Plans {
                 return Step::Write(Box::new(Change::TurnPlan { plan, rev }));
             }
             (Command::Edit | Command::Remove, None) => {
-                let Some((row, rev)) = self.plan(s).map(|p| (Row { noun: Noun::Plan, id: p.id }, p.rev)) else {
+                let Some((row, rev)) = self.plan(s).map(|p| (Row { noun: Noun::Plan, id: p.id }, p.rev))
+                else {
                     return Step::Done;
                 };
                 return if command == Command::Edit {
@@ -136,7 +137,9 @@ impl Plans {
             }
             (Command::Edit | Command::Open, Some(_)) => return edit(on, s),
             (Command::Remove, Some(_)) => {
-                let Some((row, rev)) = on.filter(|(row, _)| row.noun != Noun::Plan) else { return Step::Done };
+                let Some((row, rev)) = on.filter(|(row, _)| row.noun != Noun::Plan) else {
+                    return Step::Done;
+                };
                 return Step::Write(Box::new(Change::Remove { row, rev }));
             }
             (Command::Done | Command::Reschedule, Some(_)) => {

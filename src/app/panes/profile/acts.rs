@@ -48,7 +48,9 @@ pub fn command(command: Command, profile: &Profile, line: Option<&Line>, s: &mut
         Command::New => menu(add_menu(line.map(|l| l.section), s)),
         Command::Copy => menu(copy_menu(profile)),
         Command::ApproveBudget => match target {
-            Target::Record(row @ Row { noun: Noun::Budget, .. }, rev) => write(Change::ApproveCost { row, rev }),
+            Target::Record(row @ Row { noun: Noun::Budget, .. }, rev) => {
+                write(Change::ApproveCost { row, rev })
+            }
             _ => say(s, crate::i18n::campaigns::NO_COST),
         },
         Command::Class => allowed(profile, s, |_| Step::Form(FormKind::Class)),

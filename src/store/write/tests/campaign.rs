@@ -82,7 +82,8 @@ fn opt_out(rig: &mut Rig, customer: i64, channel: &str) {
 
 fn offer(rig: &mut Rig, customer: i64, product: &str) {
     let at = "2024-05-10T02:00:00Z".parse().unwrap();
-    let touch = NewTouch { product: Some(product.into()), ..NewTouch::plain(CustomerId(customer), at, "推荐") };
+    let touch =
+        NewTouch { product: Some(product.into()), ..NewTouch::plain(CustomerId(customer), at, "推荐") };
     rig.write(Change::LogTouch(Box::new(touch)));
 }
 
@@ -127,7 +128,10 @@ fn a_run_is_one_job_that_is_undone_as_a_whole_and_can_be_brought_back() {
     assert_eq!(rig.count("SELECT sum(cost_fen) FROM touch"), 50_000);
     assert_eq!(rig.count("SELECT count(*) FROM campaign_member"), 230);
     rig.write(Change::Undo(None));
-    assert_eq!(rig.count("SELECT count(*) FROM touch") + rig.count("SELECT count(*) FROM campaign_member"), 0);
+    assert_eq!(
+        rig.count("SELECT count(*) FROM touch") + rig.count("SELECT count(*) FROM campaign_member"),
+        0
+    );
     let back = row(&rig, id);
     assert_eq!((back.state.as_str(), back.touched, back.left_out), ("draft", 0, 0));
     rig.sound();
@@ -146,9 +150,8 @@ fn a_run_that_was_cut_goes_on_where_it_stopped_and_nobody_is_touched_twice() {
     let receipt = rig.write(change);
     // as if the program had been killed after the first batch
     let last = rig.count("SELECT max(id) FROM change WHERE verb='campaign'");
-    let cut = rig.count("SELECT touched FROM campaign") - rig.count(&format!(
-        "SELECT count(*) FROM change_row WHERE change_id={last} AND tbl='touch'"
-    ));
+    let cut = rig.count("SELECT touched FROM campaign")
+        - rig.count(&format!("SELECT count(*) FROM change_row WHERE change_id={last} AND tbl='touch'"));
     assert_eq!(cut, 100);
     rig.store
         .db
@@ -168,7 +171,10 @@ fn a_run_that_was_cut_goes_on_where_it_stopped_and_nobody_is_touched_twice() {
     assert_eq!(rig.count("SELECT sum(cost_fen) FROM touch"), 1_000);
     let ran = row(&rig, id);
     assert_eq!((ran.touched, ran.cut), (150, false));
-    assert!(matches!(rig.attempt(run(&rig, id)), Err(StoreError::Invalid(Invalid { problem: Problem::HasRun, .. }))));
+    assert!(matches!(
+        rig.attempt(run(&rig, id)),
+        Err(StoreError::Invalid(Invalid { problem: Problem::HasRun, .. }))
+    ));
 }
 
 #[test]
@@ -242,17 +248,16 @@ fn d19_a_cost_is_approved_before_a_rep_spends_it_and_a_changed_one_anew() {
         matches!(r, Err(StoreError::Invalid(Invalid { problem: Problem::CostNotApproved, .. })))
     };
     assert!(unapproved(rig.attempt(run(&rig, id))));
-    let approve = |rig: &Rig| Change::ApproveCost {
-        row: Row { noun: Noun::Campaign, id },
-        rev: row(rig, id).rev,
-    };
+    let approve =
+        |rig: &Rig| Change::ApproveCost { row: Row { noun: Noun::Campaign, id }, rev: row(rig, id).rev };
     assert!(matches!(rig.attempt(approve(&rig)), Err(StoreError::Denied(Verb::Approve))));
     let rep = std::mem::replace(&mut rig.me, boss.clone());
     let change = approve(&rig);
     rig.write(change);
     rig.me = rep.clone();
     assert_eq!(row(&rig, id).approved_by.as_deref(), Some("王敏"));
-    let set = vec![Edited { field: Field::CampaignCost, was: Value::Money(Fen(100)), to: Value::Money(Fen(200)) }];
+    let set =
+        vec![Edited { field: Field::CampaignCost, was: Value::Money(Fen(100)), to: Value::Money(Fen(200)) }];
     let rev = row(&rig, id).rev;
     rig.write(Change::Edit { row: Row { noun: Noun::Campaign, id }, rev, set });
     assert!(unapproved(rig.attempt(run(&rig, id))));
@@ -272,9 +277,8 @@ fn g25_the_evaluation_stands_in_the_owners_queue_once_a_month_after_the_end_unti
     let id = made(&mut rig, "is:idle", &[]);
     let run = run(&rig, id);
     rig.write(run);
-    let due = |rig: &Rig| {
-        queue(rig).today.iter().filter(|i| matches!(i.reason, Reason::Evaluation { .. })).count()
-    };
+    let due =
+        |rig: &Rig| queue(rig).today.iter().filter(|i| matches!(i.reason, Reason::Evaluation { .. })).count();
     rig.at("2024-06-29T15:59:00Z");
     assert_eq!(due(&rig), 0);
     rig.at("2024-06-30T02:00:00Z");
@@ -299,8 +303,12 @@ fn g25_the_evaluation_stands_in_the_owners_queue_once_a_month_after_the_end_unti
 fn k14_k15_the_offer_goes_out_with_its_coupon_and_a_claim_is_an_answer_with_a_follow_up_and_no_order() {
     let mut rig = rig();
     let ids = customers(&mut rig, 1);
-    let class =
-        Change::Class { customer: CustomerId(ids[0]), scheme: "segment".into(), value: Some("dormant".into()), reason: None };
+    let class = Change::Class {
+        customer: CustomerId(ids[0]),
+        scheme: "segment".into(),
+        value: Some("dormant".into()),
+        reason: None,
+    };
     rig.write(class);
     let more = [
         (Field::CampaignCost, Value::Money(Fen(1_000))),
@@ -315,7 +323,8 @@ fn k14_k15_the_offer_goes_out_with_its_coupon_and_a_claim_is_an_answer_with_a_fo
     assert_eq!(rig.text("SELECT valid_to||' '||offer_fen FROM coupon"), Some("2024-05-27 19900".into()));
     rig.at("2024-05-22T02:00:00Z");
     let touch = rig.count("SELECT id FROM touch");
-    let outcome = |kind: &str, next: Option<NewTask>| Change::Outcome { touch, kind: kind.into(), note: None, next };
+    let outcome =
+        |kind: &str, next: Option<NewTask>| Change::Outcome { touch, kind: kind.into(), note: None, next };
     rig.write(outcome("claimed", Some(super::next("领取未下单,跟进", "2024-05-25"))));
     assert_eq!(rig.text("SELECT responded||converted||segment_then FROM touch"), Some("10dormant".into()));
     assert_eq!(rig.text("SELECT due_on FROM task"), Some("2024-05-25".into()));
@@ -332,8 +341,12 @@ fn k14_k15_the_offer_goes_out_with_its_coupon_and_a_claim_is_an_answer_with_a_fo
     assert_eq!(rig.text("SELECT used_on FROM coupon"), Some("2024-05-24".into()));
     assert_eq!(rig.count("SELECT order_id IS NOT NULL FROM touch"), 1);
     // the segment may change, the campaign keeps the one of the touch (F51)
-    let class =
-        Change::Class { customer: CustomerId(ids[0]), scheme: "segment".into(), value: Some("ordinary".into()), reason: None };
+    let class = Change::Class {
+        customer: CustomerId(ids[0]),
+        scheme: "segment".into(),
+        value: Some("ordinary".into()),
+        reason: None,
+    };
     rig.write(class);
     assert_eq!(members(&rig, id).rows[0].segment.as_deref(), Some("dormant"));
     rig.sound();
@@ -432,7 +445,10 @@ fn a135_h41_tasks_of_a_plan_that_is_carried_out_stand_in_their_owners_queues_and
     let other = Change::Done(vec![TaskRef::Row(mine)]);
     assert!(matches!(rig.attempt(other), Err(StoreError::Denied(_))), "that task is somebody else's");
     let task = TaskRef::Row(Row { noun: Noun::PlanTask, id: plans(&rig)[0].tasks[0].id });
-    rig.write(Change::Reschedule { task: task.clone(), due: Due { day: "2024-05-22".parse().unwrap(), time: None } });
+    rig.write(Change::Reschedule {
+        task: task.clone(),
+        due: Due { day: "2024-05-22".parse().unwrap(), time: None },
+    });
     rig.write(Change::Done(vec![task]));
     assert_eq!(of_plan(&rig), 0);
     rig.me = boss;
@@ -483,7 +499,8 @@ fn a123_d21_g52_the_year_by_cost_kind_an_own_budget_once_approved_and_why_it_was
     let boss = std::mem::replace(&mut rig.me, rep.clone());
     rig.store.db.execute("UPDATE customer SET owner_id=?1, rev=rev+1", [rep.id.0]).unwrap();
     let amount = |fen: i64| (Field::BudgetAmount, Value::Money(Fen(fen)));
-    let own = rig.write(add(Noun::Budget, vec![text(Field::BudgetPeriod, "2024"), amount(20_000)])).made.unwrap();
+    let own =
+        rig.write(add(Noun::Budget, vec![text(Field::BudgetPeriod, "2024"), amount(20_000)])).made.unwrap();
     assert_eq!(budget(&rig).budget, None, "nobody has approved it");
     assert!(matches!(
         rig.attempt(add(Noun::Budget, vec![text(Field::BudgetPeriod, "二零二四"), amount(1)])),
@@ -492,7 +509,10 @@ fn a123_d21_g52_the_year_by_cost_kind_an_own_budget_once_approved_and_why_it_was
     rig.me = boss.clone();
     rig.write(Change::ApproveCost { row: own, rev: 1 });
     let spend = |kind: &str, fen: i64| {
-        add(Noun::Expense, vec![text(Field::ExpenseKind, kind), (Field::ExpenseAmount, Value::Money(Fen(fen)))])
+        add(
+            Noun::Expense,
+            vec![text(Field::ExpenseKind, kind), (Field::ExpenseAmount, Value::Money(Fen(fen)))],
+        )
     };
     rig.write(spend("coupon", 99_900));
     rig.write(spend("reward", 100_000));
@@ -501,7 +521,10 @@ fn a123_d21_g52_the_year_by_cost_kind_an_own_budget_once_approved_and_why_it_was
     rig.write(Change::LogTouch(Box::new(touch)));
     let row = budget(&rig);
     assert_eq!((row.budget, row.counting), (Some(Fen(20_000)), Some(Fen(23_999))));
-    assert_eq!((row.spent.coupon, row.spent.reward, row.standing), (Fen(99_900), Fen(100_000), Standing::Within));
+    assert_eq!(
+        (row.spent.coupon, row.spent.reward, row.standing),
+        (Fen(99_900), Fen(100_000), Standing::Within)
+    );
     rig.write(spend("gift", 1));
     assert_eq!((budget(&rig).standing, budget(&rig).explanation.clone()), (Standing::Overrun, None));
     let why = |words: &str| {
@@ -513,7 +536,11 @@ fn a123_d21_g52_the_year_by_cost_kind_an_own_budget_once_approved_and_why_it_was
     assert_eq!(rig.count("SELECT count(*) FROM overspend"), 1);
     // a budget that a rep raises is to be approved anew
     rig.me = rep;
-    let set = vec![Edited { field: Field::BudgetAmount, was: Value::Money(Fen(20_000)), to: Value::Money(Fen(90_000)) }];
+    let set = vec![Edited {
+        field: Field::BudgetAmount,
+        was: Value::Money(Fen(20_000)),
+        to: Value::Money(Fen(90_000)),
+    }];
     rig.write(Change::Edit { row: own, rev: 2, set });
     assert_eq!(budget(&rig).budget, None);
     rig.sound();

@@ -1,0 +1,38 @@
+//! The kinds of fields: how each is read, shown and stored.
+
+/// How a field is read, shown and stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One line of text, at most so many characters.
+    Line(u16),
+    /// Text of several lines.
+    Block,
+    /// A whole number, not below zero.
+    Int,
+    /// An amount, fen inside, yuan outside.
+    Money,
+    /// A business day.
+    Day,
+    /// An instant that has passed.
+    Moment,
+    /// Yes or no.
+    Flag,
+    /// One of these ids, `i18n::words` has the words.
+    Choice(&'static [&'static str]),
+    /// Classes, `segment:high,grade:A`: for whom something is.
+    Classes,
+    /// Ids of channels, separated by commas.
+    Channels,
+    /// A target group, in the filter language with ids.
+    Filter,
+    /// A person who works here.
+    Person,
+    /// Another customer.
+    Customer,
+    /// A contact of the same customer.
+    Contact,
+    /// A due in words (product.md, Dates in words).
+    Due,
+    /// Next actions with their dates in words.
+    Actions,
+}
