@@ -516,43 +516,6 @@ fn an_item_without_a_row_is_ticked_off_in_words() {
     assert!(!after.contains(&queue.today[at].task));
 }
 
-fn again(rig: &mut Rig, summary: &str, product: Option<&str>) {
-    let customer = rig.app.shared.subject.as_ref().map(|c| c.id).expect("somebody is at hand");
-    let touch = guanxi::domain::change::NewTouch {
-        channel: Some("sms".into()),
-        product: product.map(Into::into),
-        feedback: Some("反应冷淡".into()),
-        ..guanxi::domain::change::NewTouch::plain(customer, rig.now.at, summary)
-    };
-    rig.write(Change::LogTouch(Box::new(touch)));
-    rig.send(Msg::Elsewhere);
-}
-
-#[test]
-fn k48_the_form_says_what_stands_against_a_touch_asks_for_the_reason_and_keeps_it() {
-    let mut rig = zh();
-    // a growth customer: one touch a week
-    rig.keys("1");
-    again(&mut rig, "新品短信", Some("B品类"));
-    rig.shows(&["本周已触达 1/1", "推荐B品类, 反应冷淡"]);
-    rig.keys("a").shows(&[
-        "触达已达上限 1/1(当周):05-20 销售部 王敏 短信",
-        "如需继续",
-        "例外原因",
-        "尚无授权",
-    ]);
-    rig.keys("电话推荐<Tab><Tab><Tab>-<Enter>").shows(&["例外原因:请填写"]);
-    rig.keys("客户来电要求<Enter>").shows(&["记录互动"]);
-    rig.keys("3<Tab>foverride:yes<Enter>").shows(&["(例外原因:客户来电要求)"]).hides(&["新品短信"]);
-    rig.keys("1");
-    // an answer is held by nothing, and the line for a reason goes
-    rig.keys("a").shows(&["例外原因"]);
-    for _ in 0..7 {
-        rig.keys("<Tab>");
-    }
-    rig.keys("<Right>").shows(&["回复"]).hides(&["例外原因", "触达已达上限"]);
-}
-
 #[test]
 fn the_title_bar_and_the_ledger_count_the_same_things_as_due() {
     let mut rig = zh();

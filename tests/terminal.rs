@@ -66,6 +66,8 @@ fn it_starts_finds_in_chinese_follows_the_window_and_leaves_the_terminal_as_it_w
     session.keys("/");
     session.send("恒远物流".as_bytes());
     session.wait("C202405002");
+    // the cursor comes after the text of a frame
+    session.rest(std::time::Duration::from_millis(200));
     let (row, _) = session.cursor().expect("the cursor stands in the text field");
     assert!(row > 0);
     session.keys("<Esc>");
@@ -90,6 +92,8 @@ fn the_terminal_is_given_back_on_sigterm_and_a_cut_line_ends_the_program() {
     assert_restored(&session);
     let mut session = company.open((80, 24));
     session.wait(ROW);
+    // the whole first frame: what nobody reads any more, the program could not write
+    session.rest(std::time::Duration::from_millis(500));
     session.hang_up();
     session.end();
 }

@@ -72,6 +72,8 @@ commands! {
     Why "why" ["w"], List, t::WHY;
     ApproveBudget "approve_budget" ["A"], Pane(PaneId::Profile), t::APPROVE_BUDGET;
     Class "class" ["C"], Pane(PaneId::Profile), t::CLASS;
+    Wishes "wishes" ["O"], Pane(PaneId::Profile), t::WISHES;
+    Check "check" ["K"], Pane(PaneId::Profile), t::CHECK;
     Copy "copy" ["y"], List, t::COPY;
     Done "done" ["x"], List, t::DONE;
     Snooze "snooze" ["z"], List, t::SNOOZE;

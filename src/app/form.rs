@@ -68,6 +68,13 @@ pub enum FormKind {
         /// Whom.
         customer: i64,
     },
+    /// Notes that the customer does not want to be touched by a channel, or wants to again.
+    Wish {
+        /// Channel id; `all` is do not disturb.
+        channel: String,
+        /// The opt-out that is lifted, with its revision; none where one is made.
+        lift: Option<(Row, i64)>,
+    },
     /// Asks why a change that the guard holds is to be written nevertheless.
     Nevertheless(Box<Change>),
     /// Adds a tag, to the customer or to all marked.
@@ -91,6 +98,9 @@ pub struct Plan {
     pub channel: Option<String>,
     /// The kind of the touch in words, by which its clock knows it again.
     pub topic: Option<String>,
+    /// Whether it answers a reaction of the customer.
+    #[serde(default)]
+    pub answers: bool,
 }
 
 /// Where a form stands.

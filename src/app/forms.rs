@@ -15,7 +15,7 @@ use crate::i18n::entry::{Context, Named, flag, show};
 use crate::i18n::words;
 use crate::store::request::Record;
 
-pub use build::{build, company, unanswered};
+pub use build::{because, build, company, unanswered};
 pub use read::{actions, due};
 
 use Field as F;
@@ -71,6 +71,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
         FormKind::Edit { .. } => Vec::new(),
         FormKind::Plan => vec![F::Next, F::TaskKind],
         FormKind::Nevertheless(_) => vec![F::TouchOverride],
+        FormKind::Wish { .. } => vec![F::OptOutWay, F::OptOutSince],
         FormKind::Reschedule(_) | FormKind::CallBack { .. } => vec![F::Until],
         FormKind::Snooze(_) => vec![F::Until, F::Reason],
         FormKind::Tag => vec![F::TagType, F::TagName, F::Tag],
@@ -89,6 +90,9 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
         }
         (FormKind::Touch { plan: Plan { topic: Some(topic), .. }, .. }, F::TouchTopic) => {
             Value::Text(topic.clone())
+        }
+        (FormKind::Touch { plan: Plan { answers: true, .. }, .. }, F::TouchKind) => {
+            Value::Text("reply".into())
         }
         (_, F::TouchKind) => Value::Text("proactive".into()),
         (_, F::TaskKind) => Value::Text("promise".into()),

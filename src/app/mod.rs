@@ -31,7 +31,7 @@ use shared::{Shared, Tone};
 
 pub use msg::{Effect, Msg, Start};
 
-use crate::domain::change::{Change, Envelope};
+use crate::domain::change::Change;
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Row};
 use crate::domain::import::Report;
@@ -293,18 +293,6 @@ impl App {
                 fx.push(Effect::Ask { slot, ticket, query });
             }
         }
-    }
-
-    /// Sends a change to the writer; gives its ticket.
-    fn write(&mut self, change: Change, fx: &mut Vec<Effect>) -> Ticket {
-        self.tickets += 1;
-        let ticket = Ticket(self.tickets);
-        let request = format!("{}-{}", self.shared.actor.session, self.tickets);
-        if matches!(change, Change::Unanswered { .. }) {
-            self.guarded.push((ticket, change.clone()));
-        }
-        fx.push(Effect::Write { ticket, envelope: Envelope { request, change, reason: None } });
-        ticket
     }
 
     /// Carries out what a pane or popup answered to a command.

@@ -1,4 +1,5 @@
-//! What happens when a write has succeeded or was refused: the form that waits for it closes, or says what is wrong.
+//! A change on its way to the writer, and what happens when it has succeeded or was refused: the form that waits for it
+//! closes, or says what is wrong.
 
 use super::command::Command;
 use super::feed::Ticket;
@@ -7,7 +8,7 @@ use super::panes::PaneId;
 use super::popup::Popup;
 use super::shared::{Notice, Subject, Tone};
 use super::{App, Effect, forms};
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Envelope};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::Field;
 use crate::domain::guard::Finding;
@@ -15,6 +16,28 @@ use crate::i18n::{errors, guard, shell, words};
 use crate::store::request::{Receipt, StoreError};
 
 impl App {
+    /// Sends a change to the writer; gives its ticket.
+    pub(super) fn write(&mut self, change: Change, fx: &mut Vec<Effect>) -> Ticket {
+        self.write_because(change, None, fx)
+    }
+
+    /// The same with a reason, which the record of changes keeps.
+    pub(super) fn write_because(
+        &mut self,
+        change: Change,
+        reason: Option<String>,
+        fx: &mut Vec<Effect>,
+    ) -> Ticket {
+        self.tickets += 1;
+        let ticket = Ticket(self.tickets);
+        let request = format!("{}-{}", self.shared.actor.session, self.tickets);
+        if matches!(change, Change::Unanswered { .. }) {
+            self.guarded.push((ticket, change.clone()));
+        }
+        fx.push(Effect::Write { ticket, envelope: Envelope { request, change, reason } });
+        ticket
+    }
+
     /// Takes in what came of a write.
     pub(super) fn written(
         &mut self,

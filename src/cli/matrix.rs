@@ -2,7 +2,7 @@
 
 use super::shell::{Done, Shell, Stop};
 use super::table::{Side, lines, short};
-use crate::i18n::{Lang, cli as t, format, words};
+use crate::i18n::{Lang, cli as t, format, matrix as m, words};
 use crate::store::request::{Answer, Query, StrategyRow};
 
 /// Shows the table of a scheme.
@@ -26,33 +26,25 @@ pub fn matrix(shell: &mut Shell, scheme: &str) -> Done {
 
 fn one(shell: &mut Shell, scheme: &str, row: &StrategyRow, lang: Lang) {
     let channels: Vec<&str> = row.channels.iter().map(|id| words::word("channel", id, lang)).collect();
-    let kinds: Vec<String> = row
-        .touches
-        .iter()
-        .map(|(kind, ideal, worst)| format!("{} {ideal}–{worst}", words::word("touch", kind, lang)))
-        .collect();
-    let cap = row
-        .cap
-        .as_ref()
-        .map_or_else(String::new, |(n, window)| format!("{n} {}", words::word("cap", window, lang)));
-    let budget = row.budget.map_or_else(String::new, |fen| {
-        format!(
-            "{} ¥{}",
-            words::word("bound", row.bound.as_deref().unwrap_or("plain"), lang),
-            fen.yuan_grouped()
-        )
-    });
-    let kept = format!("{} / {}", format::count(row.on_cadence), format::count(row.accounts));
+    let kept = format!("{} / {}", format::count(row.on_cadence), format::count(row.clocked));
+    let who = row.person.as_ref().map_or_else(|| row.post.clone(), |person| format!("{} {person}", row.post));
     shell.line(&format!("{}  {}", words::word(scheme, &row.class, lang), row.goal));
     let texts = [
-        (t::M_ACCOUNTS, kept),
-        (t::M_TOUCHES, kinds.join(" · ")),
-        (t::M_CAP, cap),
+        (m::ACCOUNTS, format::count(row.accounts)),
+        (t::M_ACCOUNTS, if row.clocked > 0 { kept } else { String::new() }),
+        (m::DUE_WEEK, if row.clocked > 0 { format::count(row.due_week) } else { String::new() }),
+        (t::M_TOUCHES, m::rhythm(row, lang)),
+        (t::M_CAP, m::cap(row, lang)),
         (t::M_CHANNELS, format::list(&channels, lang)),
         (t::M_CONTENT, row.content.clone()),
         (t::M_SCRIPT, row.script.clone()),
-        (t::M_POST, row.post.clone()),
-        (t::M_BUDGET, budget),
+        (t::M_POST, who),
+        (t::M_BUDGET, m::budget(row, lang)),
+        (m::SPENT, m::spent(row, lang)),
+        (m::FEASIBLE, m::feasible(row, lang)),
+        (m::LOAD, m::load(row, lang)),
+        (m::RESOURCES, row.resources.clone()),
+        (m::LACKS, m::lacks(row, lang)),
     ];
     let cells: Vec<Vec<String>> = texts
         .into_iter()

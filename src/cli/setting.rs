@@ -5,7 +5,7 @@ use super::table::{Side, lines};
 use crate::domain::change::Change;
 use crate::i18n::{cli as t, format};
 use crate::store::request::{Answer, Query};
-use crate::store::settings::KEYS;
+use crate::store::settings::{KEYS, SOURCES};
 
 /// Shows or changes settings.
 pub fn setting(shell: &mut Shell, key: Option<&str>, value: Option<&str>) -> Done {
@@ -34,8 +34,11 @@ pub fn setting(shell: &mut Shell, key: Option<&str>, value: Option<&str>) -> Don
         shell.line(value);
         return Ok(());
     }
-    let rows: Vec<Vec<String>> = shown.iter().map(|(key, value)| vec![key.clone(), value.clone()]).collect();
-    for line in lines(&[(t::KEY.of(lang), Side::Left), (t::VALUE.of(lang), Side::Left)], &rows) {
+    let source = |key: &str| SOURCES.iter().find(|(k, _)| *k == key).map_or("", |(_, source)| source);
+    let rows: Vec<Vec<String>> =
+        shown.iter().map(|(key, value)| vec![key.clone(), value.clone(), source(key).to_owned()]).collect();
+    let heads = [t::KEY, t::VALUE, t::SOURCE].map(|text| (text.of(lang), Side::Left));
+    for line in lines(&heads, &rows) {
         shell.line(&line);
     }
     Ok(())

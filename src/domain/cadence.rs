@@ -16,9 +16,10 @@
 //! waits for a third of the interval, a week at least, so that nobody is asked to write again the next morning.
 
 use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 /// One touch kind of a row of the strategy table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Beat {
     /// Kind id.
     pub kind: String,

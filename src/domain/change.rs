@@ -11,6 +11,7 @@ use super::customer::CustomerId;
 use super::date::Due;
 use super::field::{Field, Noun, Row, Value};
 use super::people::PersonId;
+use super::strategy;
 
 pub use customer::{NewContact, NewCustomer, Opening};
 pub use touch::{NewTask, NewTouch, TaskRef};
@@ -249,6 +250,24 @@ pub enum Change {
         /// What is to be done about it.
         next: Option<NewTask>,
     },
+    /// Edits a row of the strategy table, as a new version of its scheme (H20).
+    Strategy {
+        /// The row as it is to be.
+        edit: Box<strategy::Edit>,
+        /// Why.
+        reason: String,
+    },
+    /// Makes or edits a festival or season.
+    PutOverlay {
+        /// Which; none makes one.
+        id: Option<i64>,
+        /// Fields of [`Noun::Overlay`].
+        set: Vec<(Field, Value)>,
+    },
+    /// Removes a festival or season.
+    RemoveOverlay(i64),
+    /// Says that the content of a festival is in order for its coming occurrence (H51).
+    OverlayReady(i64),
     /// Keeps a view of the customer list.
     SaveView {
         /// Its name; an equal name of the same person is replaced.
@@ -320,6 +339,8 @@ impl Change {
             Self::RunCampaign { .. } => "campaign",
             Self::ApproveCost { .. } => "approve_cost",
             Self::Outcome { .. } => "outcome",
+            Self::Strategy { .. } => "strategy",
+            Self::PutOverlay { .. } | Self::RemoveOverlay(_) | Self::OverlayReady(_) => "overlay",
             Self::SaveView { .. } => "save_view",
             Self::RemoveView(_) => "remove_view",
             Self::Set { .. } => "set",

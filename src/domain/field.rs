@@ -11,9 +11,9 @@ mod value;
 use serde::{Deserialize, Serialize};
 
 use ids::{
-    ACTIVATIONS, CALENDARS, CHURN_REASONS, COMPLAINT_STATES, CONSENTS, COSTS, COUPONS, DATE_KINDS, DEPTHS,
-    KINDS, METHOD_KINDS, NEEDS, ORDER_STATES, OUTCOMES, PRODUCT_STATES, QUOTE_STATES, RELATIONS, RESOURCES,
-    SEVERITIES, SIZES, SOURCES, STATES, TAG_TYPES,
+    ACTIVATIONS, BOUNDS, CALENDARS, CAP_WINDOWS, CHURN_REASONS, COMPLAINT_STATES, CONSENTS, COSTS, COUPONS,
+    DATE_KINDS, DEPTHS, KINDS, METHOD_KINDS, NEEDS, ORDER_STATES, OUTCOMES, PRODUCT_STATES, QUOTE_STATES,
+    RELATIONS, RESOURCES, SEVERITIES, SIZES, SOURCES, STATES, TAG_TYPES,
 };
 pub use ids::{CHANNELS, OPT_OUTS, SCENES, SCHEMES, TASK_KINDS, TOUCH_KINDS};
 pub use invalid::{Invalid, Problem};
@@ -331,6 +331,35 @@ fields! {
     Overspend {
         OverspendPeriod "period" Kind::Line(4), needed;
         OverspendWhy "explanation" Kind::Line(200), needed;
+    }
+    Strategy {
+        StrategyGoal "goal" Kind::Line(120), needed;
+        StrategyTouches "touches" Kind::Beats;
+        StrategyContent "content" Kind::Block;
+        StrategyChannels "channels" Kind::Channels;
+        StrategyScene "scene" Kind::Line(80);
+        StrategyScript "script" Kind::Block;
+        StrategyPost "post" Kind::Line(40);
+        StrategyPerson "person_id" Kind::Person;
+        StrategyBudget "budget_fen" Kind::Money;
+        StrategyBound "bound" Kind::Choice(BOUNDS);
+        StrategyTouchCost "touch_fen" Kind::Money;
+        StrategyCap "cap_count" Kind::Int;
+        StrategyCapWindow "cap_window" Kind::Choice(CAP_WINDOWS);
+        StrategyLoadLow "load_low" Kind::Int;
+        StrategyLoadHigh "load_high" Kind::Int;
+        StrategyResources "resources" Kind::Line(200);
+    }
+    Overlay {
+        OverlayName "name" Kind::Line(20), needed;
+        OverlayCalendar "calendar" Kind::Choice(CALENDARS), needed;
+        OverlayMonth "month" Kind::Int, needed;
+        OverlayDay "day" Kind::Int, needed;
+        OverlayLead "lead_days" Kind::Int, needed;
+        OverlayLength "length_days" Kind::Int, needed;
+        OverlayIndustry "industry" Kind::Line(60);
+        OverlayContent "content" Kind::Block;
+        OverlayChannel "channel" Kind::Choice(CHANNELS);
     }
     Entry {
         Next "next" Kind::Actions;

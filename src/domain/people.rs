@@ -75,6 +75,8 @@ pub enum Verb {
     Draft,
     /// Approve and withdraw scripts; keep gifts, content and the catalogue.
     Approve,
+    /// Edit the strategy table and what lies over it.
+    Strategy,
     /// Import files.
     Import,
     /// Change settings, people, schemes.
@@ -87,7 +89,7 @@ pub const fn may(role: Role, verb: Verb, relation: Relation) -> bool {
         Role::Admin => true,
         Role::Manager => match verb {
             Verb::SeeDirectory | Verb::Log | Verb::Create | Verb::Draft | Verb::Approve => true,
-            Verb::SeePrivate | Verb::Edit | Verb::Check | Verb::Assign => {
+            Verb::SeePrivate | Verb::Edit | Verb::Check | Verb::Assign | Verb::Strategy => {
                 matches!(relation, Relation::Own | Relation::Department)
             }
             Verb::Import | Verb::Configure => false,
@@ -95,7 +97,7 @@ pub const fn may(role: Role, verb: Verb, relation: Relation) -> bool {
         Role::Rep => match verb {
             Verb::SeeDirectory | Verb::Log | Verb::Create | Verb::Draft => true,
             Verb::SeePrivate | Verb::Edit | Verb::Check => matches!(relation, Relation::Own),
-            Verb::Approve | Verb::Assign | Verb::Import | Verb::Configure => false,
+            Verb::Approve | Verb::Assign | Verb::Strategy | Verb::Import | Verb::Configure => false,
         },
         Role::Security | Role::Viewer => matches!(verb, Verb::SeeDirectory),
     }
@@ -178,6 +180,16 @@ mod tests {
         for role in [Role::Viewer, Role::Security] {
             assert!(!may(role, Verb::Draft, Relation::Own) && !may(role, Verb::Approve, Relation::Own));
         }
+    }
+
+    #[test]
+    fn a_manager_edits_the_strategy_of_the_own_department_and_a_rep_none() {
+        assert!(may(Role::Manager, Verb::Strategy, Relation::Department));
+        assert!(!may(Role::Manager, Verb::Strategy, Relation::Other));
+        assert!(
+            !may(Role::Rep, Verb::Strategy, Relation::Own)
+                && may(Role::Admin, Verb::Strategy, Relation::Other)
+        );
     }
 
     #[test]

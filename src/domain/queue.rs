@@ -144,6 +144,10 @@ pub struct Item {
     /// How to do it; empty where somebody has said how.
     #[serde(flatten)]
     pub advice: Advice,
+    /// Whether it was promised in a talk in which the customer reacted: then it is an answer, and no touch of our own
+    /// accord (D36, K10, K16).
+    #[serde(skip)]
+    pub answers: bool,
     /// The row's revision, where there is a row.
     #[serde(skip)]
     pub rev: Option<i64>,
@@ -242,6 +246,7 @@ mod tests {
             reason,
             also: Vec::new(),
             advice: Advice::default(),
+            answers: false,
             rev: None,
         }
     }

@@ -50,6 +50,7 @@ super::texts! {
     FAULT_DANGLING "Table {}, row {} points at a row that is gone; restore a backup, or ask for help with this line." "表{}第{}行指向的记录已不存在,请恢复备份,或凭此行求助。";
     FAULT_FACTS "Customer {}: the figures kept beside it differ from its records ({}); edit and save it once, which computes them anew." "客户{}:汇总值与记录不符({}),请修改并保存一次以重新计算。";
     FAULT_LOOKUP "The look-up index {} does not fit row {}; edit and save that record once." "查找索引{}与第{}行不符,请修改并保存该记录一次。";
+    FAULT_TALLY "{} counts by class differ from the customers; the strategy table may be wrong there." "有{}项分类计数与客户不符,策略表可能有误。";
     FAULT_DAILY "The daily figures differ on {} days, first on {}; the board may be wrong there." "有{}天的每日汇总不符(最早{}),看板可能有误。";
     FAULT_NEXT_DAY "Important date {}: the next day is computed wrongly; edit and save it once." "重要日期{}:下一次日期不正确,请修改并保存一次。";
     FAULT_UNFINISHED "Job {}, “{}” ({}), was cut off; “guanxi undo” takes back what came in." "任务{}“{}”({})中途停止,可用“guanxi undo”撤销已写入的部分。";
@@ -144,6 +145,7 @@ super::texts! {
     ANSWERED "Answered" "有回应";
     FIGURE "Figure" "指标";
     VALUE "Value" "数值";
+    SOURCE "Requirement" "依据";
     PERSON "Person" "人员";
     NONE "none" "未分类";
     KEY "Key" "设置项";

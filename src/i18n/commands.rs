@@ -21,6 +21,8 @@ super::texts! {
     TAGS "Tags" "标签";
     WHY "Why this class" "分类依据";
     CLASS "Set class by hand" "手动分类";
+    WISHES "Contact wishes" "联系意愿";
+    CHECK "Second check" "第二人核对";
     COPY "Copy" "复制";
     DONE "Done" "完成";
     SNOOZE "Snooze" "推迟";

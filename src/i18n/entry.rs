@@ -9,6 +9,7 @@ use crate::domain::date;
 use crate::domain::field::{CHANNELS, Field, Kind, Problem, SCHEMES, Spec, Value};
 use crate::domain::money::{Fen, parse_yuan};
 use crate::domain::script::list;
+use crate::domain::strategy;
 use crate::domain::text::{clean_block, clean_line};
 
 /// Somebody or something that can be named: id, the names it answers to; the first is shown.
@@ -52,6 +53,11 @@ pub fn read(spec: &Spec, typed: &str, with: &Context) -> Result<Value, Problem> 
         Kind::Filter => group::read(&text).map(Value::Text).map_err(Problem::Filter),
         Kind::Channels => channels(&text),
         Kind::Classes => classes(&text),
+        Kind::Beats => strategy::beats(&text, |name| {
+            words::id("touch", name).map_or_else(|| name.to_owned(), str::to_owned)
+        })
+        .map(|beats| Value::Text(strategy::beats_text(&beats)))
+        .map_err(Problem::NotABeat),
         Kind::Int => whole(&text).map(Value::Int).ok_or(Problem::NotANumber(text)),
         Kind::Money => parse_yuan(&text).map(Value::Money).map_err(|_| Problem::NotAnAmount(text)),
         Kind::Day => day(&text, with.now).map(Value::Day).ok_or(Problem::NotADay(text)),
@@ -86,6 +92,14 @@ pub fn show(field: Field, value: &Value, with: &Context) -> String {
                 let classes = list(t);
                 let words: Vec<String> = classes.iter().map(|class| class_word(class, with.lang)).collect();
                 format::list(&words.iter().map(String::as_str).collect::<Vec<_>>(), with.lang)
+            }
+            Kind::Beats => {
+                let beats = strategy::beats(t, str::to_owned).unwrap_or_default();
+                let each: Vec<String> = beats
+                    .iter()
+                    .map(|b| format!("{} {}/{}", words::word("touch", &b.kind, with.lang), b.ideal, b.worst))
+                    .collect();
+                each.join(", ")
             }
             _ => t.clone(),
         },

@@ -10,6 +10,7 @@ use crate::domain::people::Verb;
 use crate::store::request::StoreError;
 
 super::texts! {
+    NOT_A_BEAT "“{}” is no touch kind with its days: write “care 30/37” (ideal/worst) or “care month”, each kind once." "“{}”不是“触达类型 天数”:请写成“标准关怀 30/37”(理想/最迟)或“标准关怀 月”,每种类型一次。";
     EMPTY "{}: please fill it in." "{}:请填写。";
     TOO_LONG "{}: at most {} characters." "{}:最多{}个字。";
     NOT_A_NUMBER "{}: “{}” is no whole number; write 120." "{}:“{}”不是整数,请写成120。";
@@ -69,6 +70,7 @@ const VERBS: &[(Verb, Text)] = &[
     (Verb::Assign, Text { en: "assign", zh: "分配" }),
     (Verb::Draft, Text { en: "write scripts", zh: "编写话术" }),
     (Verb::Approve, Text { en: "approve", zh: "审核" }),
+    (Verb::Strategy, Text { en: "edit the strategy", zh: "修改策略" }),
     (Verb::Import, Text { en: "import", zh: "导入" }),
     (Verb::Configure, Text { en: "change settings", zh: "更改设置" }),
 ];
@@ -118,6 +120,7 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::GroupOrCustomer => GROUP_OR_CUSTOMER.of(lang).to_owned(),
         Problem::CostNotApproved => COST_NOT_APPROVED.with(lang, &[&"A"]),
         Problem::NotAYear(t) => NOT_A_YEAR.with(lang, &[&label, t]),
+        Problem::NotABeat(t) => NOT_A_BEAT.with(lang, &[t]),
         Problem::NotLater => NOT_LATER.with(lang, &[&label]),
     }
 }

@@ -58,6 +58,13 @@ pub const fn label(field: Field) -> Text {
         ComplaintSummary "Complaint" "投诉内容"; ComplaintSubject "Subject" "类别"; ComplaintSeverity "Severity" "严重度"; ComplaintState "State" "状态";
         ComplaintOpened "Received" "收到"; ComplaintSolution "Solution" "解决方案";
         SurveyOn "Date" "日期"; SurveyScore "Score" "得分"; SurveyNps "Recommend 0–10" "推荐意愿0–10"; SurveyComment "Comment" "意见";
+        StrategyGoal "Goal" "维系目标"; StrategyTouches "Touches, ideal/worst days" "互动频率(理想/最迟天)"; StrategyContent "Content" "互动内容";
+        StrategyChannels "Channels" "渠道"; StrategyScene "Scene" "场景"; StrategyScript "Script" "话术"; StrategyPost "Responsible post" "责任岗位";
+        StrategyPerson "Responsible person" "责任人"; StrategyBudget "Budget a year, yuan" "年预算(元/户)"; StrategyBound "Bound" "预算性质";
+        StrategyTouchCost "Cost a touch, yuan" "单次触达费用(元)"; StrategyCap "Contact cap" "触达上限"; StrategyCapWindow "Cap per" "上限周期";
+        StrategyLoadLow "Accounts a head, least" "人均客户下限"; StrategyLoadHigh "Accounts a head, most" "人均客户上限"; StrategyResources "Resource support" "资源支持";
+        OverlayName "Festival or season" "节日/旺季"; OverlayCalendar "Calendar" "历法"; OverlayMonth "Month" "月"; OverlayDay "Day" "日";
+        OverlayLead "Days ahead" "提前天数"; OverlayLength "Lasts, days" "持续天数"; OverlayIndustry "Industry" "行业"; OverlayContent "Content" "内容"; OverlayChannel "Channel" "渠道";
         Next "Next actions" "下一步"; Until "Until" "直到"; Reason "Reason" "原因"; Contact "Contact" "联系人"; Title "Position" "职位"; Phone "Phone" "电话";
         Wechat "WeChat" "微信"; Email "E-mail" "邮箱"; Birthday "Birthday" "生日"; Tag "Tag" "标签"; TagName "Tag name" "标签名称"; TagType "Tag type" "标签类型";
         Scheme "Scheme" "分类方案"; ClassValue "Class" "类别"; Filter "Filter" "筛选"; ViewName "View" "视图名称"; Shared "For everybody" "所有人可见"; File "File" "文件"; SettingValue "Value" "取值";
@@ -78,6 +85,7 @@ pub const fn noun(noun: Noun) -> Text {
         Coupon "coupon" "优惠券"; Membership "membership" "会员"; Activation "activation" "激活计划"; Browse "page views" "浏览记录";
         Script "script" "话术"; Gift "gift" "礼品"; Content "content" "内容资料"; Product "product" "产品"; ProductTag "need tag of a product" "产品需求标签";
         Campaign "campaign" "营销活动"; Member "member of a campaign" "活动客户"; Plan "plan" "计划"; PlanTask "task of a plan" "计划任务"; PlanResource "resource of a plan" "计划资源"; PlanTarget "KPI target" "指标目标"; Overspend "explanation of overspending" "超支说明";
+        Strategy "strategy" "策略"; StrategyTouch "touch kind" "触达类型"; StrategyVersion "version" "版本"; Overlay "festival or season" "节日/旺季";
         SavedView "view" "视图"; Setting "setting" "设置"; Entry "entry" "输入";
     }
 }

@@ -24,6 +24,10 @@ super::texts! {
     UNCHECKED "The record has not been checked by a second person yet." "资料尚未经第二人核对。";
     UNCHECKED_OF "The record has not been checked by a second person yet; {} entered it." "资料尚未经第二人核对,由{}录入。";
     CHECKED "checked by {}" "已由{}核对";
+    NOT_CHECKED "not yet; entered by {}" "尚未核对,由{}录入";
+    NOT_SINCE "no contact since {}" "自 {} 起不再联系";
+    WELCOME "welcome" "可联系";
+    NO_CONSENT "not asked yet" "尚无记录";
     OFFERED "offered {}" "推荐{}";
     ANSWERED "answered" "有回应";
     UNANSWERED "no answer" "未回应";

@@ -50,6 +50,8 @@ super::texts! {
     SAY "Say" "话术";
     QUIET "do not disturb" "免打扰";
     OPTED_OUT "opted out: {}" "已退订:{}";
+    WISH "The customer wants no contact: {}" "客户不再接受联系:{}";
+    WISH_LIFT "Contact is welcome again: {}" "恢复联系:{}";
     OWNER "owner {}" "负责 {}";
     ANSWERED "answered" "已响应";
     UNANSWERED "no answer" "未响应";

@@ -255,6 +255,8 @@ pub const WORDS: &[(&str, &str, Text)] = &[
     ("verb", "withdraw", w("script withdrawn", "撤回话术")),
     ("verb", "save_view", w("saved view", "保存视图")),
     ("verb", "remove_view", w("view removed", "删除视图")),
+    ("verb", "strategy", w("strategy", "策略")),
+    ("verb", "overlay", w("festival or season", "节日/旺季")),
     ("verb", "set", w("setting", "设置")),
     ("verb", "import", w("import", "导入")),
     ("verb", "undo", w("undo", "撤销")),
@@ -288,12 +290,16 @@ pub fn group(field: crate::domain::field::Field) -> &'static str {
         F::Depth => "depth",
         F::Relation | F::PlanRelation => "relation",
         F::Need => "need",
-        F::PreferredChannel | F::TouchChannel | F::OptOutChannel | F::CampaignChannel => "channel",
+        F::PreferredChannel | F::TouchChannel | F::OptOutChannel | F::CampaignChannel | F::OverlayChannel => {
+            "channel"
+        }
+        F::StrategyBound => "bound",
+        F::StrategyCapWindow => "cap",
         F::TouchKind => "touch_kind",
         F::TaskKind => "task_kind",
         F::MethodKind => "method",
         F::DateKind => "date",
-        F::DateCalendar => "calendar",
+        F::DateCalendar | F::OverlayCalendar => "calendar",
         F::ConsentState => "consent",
         F::QuoteState => "quote",
         F::OrderStatus => "order",

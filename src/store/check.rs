@@ -46,6 +46,8 @@ pub enum Fault {
         /// The first day.
         day: String,
     },
+    /// So many counts by class are not what the facts say.
+    Tally(i64),
     /// An important date has a wrong next day: its id.
     NextDay(i64),
     /// An import or bulk edit was cut off: its id, what it was, and its state.
@@ -71,6 +73,7 @@ impl Store {
             faults.extend(facts_differ(db, now)?);
             faults.extend(lookup(db)?);
             faults.extend(daily_differs(db, now)?);
+            faults.extend(Some(facts::tally::wrong(db)?).filter(|n| *n > 0).map(Fault::Tally));
             faults.extend(next_days(db, now)?);
         }
         faults.extend(unfinished(db)?);

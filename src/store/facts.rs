@@ -7,6 +7,7 @@ pub mod compute;
 pub mod index;
 pub mod rebuild;
 pub mod round;
+pub mod tally;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,6 +58,7 @@ pub const COLUMNS: &[&str] = &[
     "review_on",
     "ask_on",
     "cost_year",
+    "touches_year",
     "stale_on",
 ];
 
@@ -73,6 +75,7 @@ pub fn keep(db: &Connection, dirty: &BTreeMap<i64, bool>, now: Now) -> Result<()
         let is = int(&new, "bucket").unwrap_or(0);
         let was = old.as_ref().map(|old| int(old, "bucket").unwrap_or(0));
         write(db, *customer, old.as_ref(), &new)?;
+        tally::moved(db, old.as_ref(), Some(&new))?;
         if *finds || was != Some(is) {
             moves.push(index::Move { customer: *customer, from: was, to: Some(is) });
         }
@@ -94,6 +97,7 @@ pub fn keep_touches(db: &Connection, touches: &BTreeSet<i64>) -> Result<(), Stor
 pub fn forget(db: &Connection, customer: i64) -> Result<(), StoreError> {
     let Some(old) = read(db, customer)? else { return Ok(()) };
     index::apply(db, &[index::Move { customer, from: int(&old, "bucket"), to: None }])?;
+    tally::moved(db, Some(&old), None)?;
     db.prepare_cached("DELETE FROM facts WHERE customer_id=?1")?.execute([customer])?;
     Ok(())
 }

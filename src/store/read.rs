@@ -14,12 +14,15 @@ pub mod guard;
 mod history;
 mod lists;
 mod plans;
+mod preview;
 mod profile;
 mod queue;
 mod records;
 mod scripts;
 mod situation;
+pub mod strategy;
 mod touches;
+mod versions;
 
 #[cfg(test)]
 mod tests;
@@ -56,7 +59,15 @@ impl Store {
             Query::Members(id) => Answer::Members(Box::new(campaigns::members(eyes, *id)?)),
             Query::Plans => Answer::Plans(plans::all(eyes)?),
             Query::Company(noun) => Answer::Company(records::company(eyes, *noun)?),
-            Query::Strategy(scheme) => Answer::Strategy(lists::strategy(eyes, scheme)?),
+            Query::Strategy(scheme) => Answer::Strategy(strategy::rows(eyes, scheme)?),
+            Query::StrategyPreview(edit) => {
+                Answer::StrategyPreview(preview::preview(eyes, edit)?.map(Box::new))
+            }
+            Query::StrategyVersions(scheme) => Answer::StrategyVersions(versions::list(eyes, scheme)?),
+            Query::StrategyResult { scheme, version } => {
+                Answer::StrategyResult(versions::result(eyes, scheme, *version)?.map(Box::new))
+            }
+            Query::Overlays => Answer::Overlays(strategy::overlays(eyes)?),
             Query::Board(period) => Answer::Board(Box::new(board::board(eyes, *period)?)),
             Query::Title => Answer::Title(queue::title(eyes)?),
             Query::Views => Answer::Views(lists::views(eyes)?),

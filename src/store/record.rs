@@ -193,6 +193,10 @@ impl<'t> Work<'t> {
         }
         self.writes += 1;
         self.mark_dirty(noun, &key, &before, &after);
+        // which row governs a customer, and what its kinds ask for
+        if noun == Noun::StrategyTouch || (noun == Noun::Strategy && before.is_some() != after.is_some()) {
+            self.everyone()?;
+        }
         self.record(noun, key, before, after);
         Ok(())
     }
@@ -200,9 +204,11 @@ impl<'t> Work<'t> {
     /// Facts follow the settings at once where that is quick; in a large company the next daily round brings them up to
     /// date in slices.
     fn setting_changed(&mut self, key: &str) -> Result<(), StoreError> {
-        if !settings::FACTS_DEPEND_ON.contains(&key) {
-            return Ok(());
-        }
+        if settings::FACTS_DEPEND_ON.contains(&key) { self.everyone() } else { Ok(()) }
+    }
+
+    /// What all facts depend on has changed.
+    fn everyone(&mut self) -> Result<(), StoreError> {
         let ids: Vec<i64> = self
             .db
             .prepare_cached("SELECT id FROM customer LIMIT ?1")?

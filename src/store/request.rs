@@ -12,6 +12,7 @@ mod lists;
 mod profile;
 mod receipt;
 mod scripts;
+mod strategy;
 mod touches;
 
 use crate::domain::customer::CustomerId;
@@ -20,8 +21,9 @@ use crate::domain::filter::Filter;
 use crate::domain::guard::{Finding, Intent};
 use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
+use crate::domain::strategy::Edit;
 
-pub use board::{Board, Figure, Period, StrategyRow, Title};
+pub use board::{Board, Figure, Period, Title};
 pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, StoreError};
@@ -31,6 +33,7 @@ pub use lists::{PersonRow, TagCount, ViewRow};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
 pub use scripts::{Said, ScriptRow};
+pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
 pub use touches::{TaskRow, TouchList, TouchRow};
 
 /// A question to the store.
@@ -82,7 +85,21 @@ pub enum Query {
     /// Records of the company's own: gifts, content, products.
     Company(Noun),
     /// The strategy table of a scheme.
+    /// The strategy table of a scheme with its live figures.
     Strategy(String),
+    /// What an edit of the strategy table would do.
+    StrategyPreview(Box<Edit>),
+    /// The versions of the strategy table of a scheme, the newest first.
+    StrategyVersions(String),
+    /// What came of a version: the same length of time before and after (H20).
+    StrategyResult {
+        /// Scheme id.
+        scheme: String,
+        /// Its version.
+        version: i64,
+    },
+    /// Festivals and seasons, the next first.
+    Overlays,
     /// The counts of a period.
     Board(Period),
     /// What the title bar shows.
@@ -134,6 +151,10 @@ pub enum Answer {
     Plans(Vec<PlanRow>),
     Company(Vec<Record>),
     Strategy(Vec<StrategyRow>),
+    StrategyPreview(Option<Box<Preview>>),
+    StrategyVersions(Vec<VersionRow>),
+    StrategyResult(Option<Box<Compared>>),
+    Overlays(Vec<OverlayRow>),
     Board(Box<Board>),
     Title(Title),
     Views(Vec<ViewRow>),

@@ -17,7 +17,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0003_cadence.sql"),
     include_str!("../../assets/migrations/0004_scripts.sql"),
     include_str!("../../assets/migrations/0005_guard.sql"),
-    include_str!("../../assets/migrations/0006_campaigns.sql"),
+    include_str!("../../assets/migrations/0006_matrix.sql"),
+    include_str!("../../assets/migrations/0007_campaigns.sql"),
 ];
 
 /// The version this program writes.

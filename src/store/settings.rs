@@ -137,6 +137,17 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("survey_months", "P25"),
     ("recall_months", "G36"),
     ("review_days", "P28"),
+    ("levels", "P36"),
+    ("membership_near", "G30"),
+    ("coupon_days", "P37"),
+    ("coupon_remind_days", "P37"),
+    ("claim_follow_days", "P38"),
+    ("referral_reward", "P35"),
+    ("big_deal", "G33"),
+    ("inquiry_months", "P26"),
+    ("activation_days", "P27"),
+    ("unmet_views", "K63"),
+    ("unmet_days", "K63"),
     ("code_width", "X1"),
 ];
 
@@ -213,6 +224,7 @@ mod tests {
         for s in SETTINGS {
             assert!(s.takes(s.default), "{}", s.key);
         }
+        assert!(SOURCES.iter().all(|(key, _)| KEYS.contains(key)));
         let silence = setting("silence_days").unwrap();
         assert!(!silence.takes("0") && silence.takes("1") && !silence.takes("a"));
     }

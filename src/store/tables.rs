@@ -90,6 +90,12 @@ tables! {
     PlanResource "plan_resource" numbered ["plan_id" "kind" "text" "amount_fen" "on_day"]
     PlanTarget "plan_target" numbered ["plan_id" "kpi" "target" "actual"]
     Overspend "overspend" numbered ["customer_id" "period" "explanation" "by_id" "at"]
+    Strategy "strategy" numbered ["scheme" "class" "position" "goal" "scene" "content" "script" "channels" "post" "person_id"
+        "budget_fen" "bound" "cap_count" "cap_window" "load_low" "load_high" "source" "resources" "touch_fen"]
+    StrategyTouch "strategy_touch" numbered ["strategy_id" "kind" "ideal_days" "worst_days"]
+    StrategyVersion "strategy_version" numbered ["scheme" "version" "class" "at" "person_id" "reason" "rows"]
+    Overlay "overlay" numbered ["name" "calendar" "month" "day" "lead_days" "length_days" "industry" "content" "channel"
+        "ready_for"]
     SavedView "saved_view" numbered ["person_id" "name" "filter" "sort" "descending" "position"]
     Setting "setting" keyed ["key" "value"]
 }

@@ -243,6 +243,10 @@ fn write(
             }
         });
         post(Reply::Written { ticket, result: Box::new(result) });
+        if store.waits_for_round() {
+            // what all customers depend on has changed: the facts follow in slices, not tomorrow
+            round = Rounds::default();
+        }
     }
     // on the way out, statistics that the planner misses (operations.md section 3); the next session does it otherwise
     let _ = store.db.execute_batch("PRAGMA optimize");

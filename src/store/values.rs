@@ -152,6 +152,7 @@ fn misfit(kind: Kind, value: &Value) -> Problem {
         Kind::Choice(ids) => Problem::NotOneOf(text, ids),
         Kind::Channels => Problem::NotOneOf(text, CHANNELS),
         Kind::Classes => Problem::NotOneOf(text, SCHEMES),
+        Kind::Beats => Problem::NotABeat(text),
         Kind::Line(_) | Kind::Block | Kind::Filter | Kind::Int | Kind::Flag => Problem::NotANumber(text),
     }
 }

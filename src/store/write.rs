@@ -17,6 +17,7 @@ mod plan;
 mod rows;
 mod script;
 mod since;
+mod strategy;
 mod task;
 mod touch;
 pub mod undo;
@@ -140,6 +141,10 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Outcome { touch, kind, note, next } => {
             outcome::note(work, *touch, kind, note.as_deref(), next.as_ref())
         }
+        Change::Strategy { edit, reason } => strategy::edit(work, edit, reason),
+        Change::PutOverlay { id, set } => strategy::put_overlay(work, *id, set),
+        Change::RemoveOverlay(id) => strategy::remove_overlay(work, *id),
+        Change::OverlayReady(id) => strategy::overlay_ready(work, *id),
         Change::SaveView { name, filter, sort, descending, shared } => {
             view::save(work, name, filter, sort, *descending, *shared)
         }

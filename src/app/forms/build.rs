@@ -93,6 +93,15 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
             }
             Change::Snooze { task: task.clone(), until, reason }
         }
+        FormKind::Wish { lift: Some((row, rev)), .. } => {
+            values(form, s)?;
+            Change::Remove { row: *row, rev: *rev }
+        }
+        FormKind::Wish { channel, lift: None } => {
+            let mut set = values(form, s)?;
+            set.push((F::OptOutChannel, Value::text(channel)));
+            Change::Add { noun: Noun::OptOut, customer: customer?, set }
+        }
         FormKind::Nevertheless(change) => {
             let reason = guard::reason(form);
             let empty = Invalid { field: F::TouchOverride, problem: Problem::Empty };
@@ -135,6 +144,13 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
         // these become no change: the panes read them
         FormKind::Filter | FormKind::Search => return Err(nobody),
     })
+}
+
+/// Why a change is made, where its form says so and the change itself has no place for it: how and when a wish was lifted.
+pub fn because(form: &Form) -> Option<String> {
+    let FormKind::Wish { lift: Some(_), .. } = form.kind else { return None };
+    let said = [form.text(F::OptOutWay).trim(), form.text(F::OptOutSince).trim()];
+    Some(said.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")).filter(|t| !t.is_empty())
 }
 
 /// The same change with the reason for which it passes the guard.

@@ -74,7 +74,8 @@ impl Ledger {
             Reason::Cadence { kind, .. } => Some(words::word("touch", kind, s.lang).to_owned()),
             _ => None,
         });
-        let plan = Plan { channel: item.and_then(|i| i.advice.channel.clone()), topic };
+        let answers = item.is_some_and(|i| i.answers && i.reason == Reason::Promise);
+        let plan = Plan { channel: item.and_then(|i| i.advice.channel.clone()), topic, answers };
         FormKind::Touch {
             done: item.map(|i| named(i, s)).into_iter().collect(),
             from_queue: item.is_some(),

@@ -11,7 +11,7 @@ use super::super::shared::{Shared, Subject, Tone};
 use super::super::{App, Effect, forms};
 use crate::domain::change::{Change, Edited};
 use crate::domain::field::{Field, Invalid, Noun, Problem};
-use crate::i18n::{fields, shell};
+use crate::i18n::{fields, shell, words};
 use crate::store::request::Record;
 
 /// The waiting forms as rows of a menu.
@@ -42,6 +42,10 @@ pub fn title(form: &Form, s: &Shared) -> String {
         FormKind::Edit { row, .. } => shell::EDIT_OF.with(lang, &[&fields::noun(row.noun).of(lang)]),
         FormKind::Plan => c::PLAN.of(lang).to_owned(),
         FormKind::Reschedule(_) => c::RESCHEDULE.of(lang).to_owned(),
+        FormKind::Wish { channel, lift } => {
+            let text = if lift.is_some() { shell::WISH_LIFT } else { shell::WISH };
+            text.with(lang, &[&words::word("channel", channel, lang)])
+        }
         FormKind::Nevertheless(_) => c::NEVERTHELESS.of(lang).to_owned(),
         FormKind::Snooze(_) => c::SNOOZE.of(lang).to_owned(),
         FormKind::CallBack { .. } => c::CALL_BACK.of(lang).to_owned(),
@@ -116,7 +120,7 @@ impl App {
                 if form.dirty {
                     fx.push(Effect::Keep(Draft::of(&form)));
                 }
-                let ticket = self.write(change, fx);
+                let ticket = self.write_because(change, forms::because(&form), fx);
                 form.state = State::Saving(ticket.0);
                 form.unsaved_since = None;
                 self.popups.push(Popup::Form(Box::new(form)));

@@ -65,3 +65,7 @@ pub const SCENES: &[&str] = &[
     "problem",
     "other",
 ];
+/// Bound kinds of a budget (D20).
+pub(super) const BOUNDS: &[&str] = &["floor", "cap", "plain"];
+/// Windows of a contact cap.
+pub(super) const CAP_WINDOWS: &[&str] = &["7_days", "week", "month"];

@@ -76,4 +76,6 @@ pub enum Problem {
     NotAYear(String),
     /// Whoever wrote a script has somebody else approve it.
     OwnScript,
+    /// No touch kind with an interval, or one that stands there twice.
+    NotABeat(String),
 }

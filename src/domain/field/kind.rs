@@ -35,4 +35,6 @@ pub enum Kind {
     Due,
     /// Next actions with their dates in words.
     Actions,
+    /// Touch kinds with ideal and worst days, `care 30/37, promotion 91/105`.
+    Beats,
 }

@@ -48,6 +48,10 @@ pub enum Noun {
     PlanResource,
     PlanTarget,
     Overspend,
+    Strategy,
+    StrategyTouch,
+    StrategyVersion,
+    Overlay,
     SavedView,
     Setting,
     /// No table: what only forms and the command line ask for.

@@ -17,20 +17,6 @@ use crate::store::request::StoreError;
 use crate::store::settings;
 use crate::store::tables::{Image, opt_int};
 
-/// The columns of facts that are computed here, in order.
-pub const COLUMNS: &[&str] = &[
-    "strategy_id",
-    "cadence_kind",
-    "cadence_from",
-    "cadence_on",
-    "cadence_late_on",
-    "recall_on",
-    "survey_on",
-    "review_on",
-    "ask_on",
-    "cost_year",
-];
-
 /// Schemes asked one after the other where the governing one has no row for a customer (product.md, Classes and rules).
 const CHAIN: &[&str] = &["segment", "grade", "lifecycle"];
 /// Days of two usual intervals at least, before somebody counts as a buyer who did not come again.
@@ -99,6 +85,17 @@ impl Rows {
         })
     }
 
+    /// Gives a class other touch kinds; a class without a row gets one.
+    pub fn set(&mut self, scheme: &str, class: &str, beats: &[Beat]) {
+        let key = (scheme.to_owned(), class.to_owned());
+        self.by_class.entry(key).or_insert((0, Vec::new())).1 = beats.to_vec();
+    }
+
+    /// Whether the rows of a scheme are asked first.
+    pub fn is_governing(&self, scheme: &str) -> bool {
+        self.governing == scheme
+    }
+
     /// Days of silence that are too many: the setting, or the governing row's own rhythm where that is longer (X11).
     pub fn silence(&self, classes: &[(&str, &str)]) -> u16 {
         let shortest = self.governing(classes).and_then(|(_, beats)| beats.iter().map(|b| b.ideal).min());
@@ -106,7 +103,7 @@ impl Rows {
     }
 }
 
-/// The cells of [`COLUMNS`]; `stale` takes the days on which time alone changes them.
+/// The cells of these columns, in the order of the facts; `stale` takes the days on which time alone changes them.
 pub fn compute(
     db: &Connection,
     customer: i64,
@@ -119,8 +116,9 @@ pub fn compute(
     let (strategy, beats) = rows.governing(ground.classes).unzip();
     let suspended = ground.quiet || ground.invalid.is_some();
     let mut clocks = Clocks::new(beats.unwrap_or_default());
-    let spent = touches(db, customer, now, &mut clocks)? + gifts(db, customer, today)?;
-    if spent > 0 {
+    let (cost, count) = touches(db, customer, now, &mut clocks)?;
+    let spent = cost + gifts(db, customer, today)?;
+    if spent > 0 || count > 0 {
         stale.extend(NaiveDate::from_ymd_opt(today.year() + 1, 1, 1));
     }
     let (mut ring, mut recall, mut survey, mut review) = (None, None, None, None);
@@ -148,13 +146,19 @@ pub fn compute(
         ("review_on", date(review)),
         ("ask_on", date(ask)),
         ("cost_year", Cell::Integer(spent)),
+        ("touches_year", Cell::Integer(count)),
     ])
 }
 
-/// Goes through the touches of a customer; answers what those of this year have cost.
-fn touches(db: &Connection, customer: i64, now: Now, clocks: &mut Clocks<'_>) -> Result<i64, StoreError> {
+/// Goes through the touches of a customer; answers what those of this year have cost, and how many of them were ours.
+fn touches(
+    db: &Connection,
+    customer: i64,
+    now: Now,
+    clocks: &mut Clocks<'_>,
+) -> Result<(i64, i64), StoreError> {
     let year = now.today().year();
-    let mut spent = 0;
+    let (mut spent, mut ours) = (0, 0);
     let mut query = db.prepare_cached(
         "SELECT at, channel, topic, product, responded, kind, cost_fen FROM touch WHERE id BETWEEN ?1 AND ?2",
     )?;
@@ -173,9 +177,10 @@ fn touches(db: &Connection, customer: i64, now: Now, clocks: &mut Clocks<'_>) ->
         });
         if day.year() == year {
             spent += r.get::<_, i64>(6)?;
+            ours += i64::from(kind != "inbound");
         }
     }
-    Ok(spent)
+    Ok((spent, ours))
 }
 
 /// What was spent on gifts this year: with touches, the cost kinds that run against the budget (D21).

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use chrono::{Months, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use crate::domain::cadence::Beat;
 use crate::domain::clock::{Now, from_ms};
 use crate::domain::customer::{silent_on, size_class};
 use crate::store::facts::cadence;
@@ -39,6 +40,18 @@ impl Rules {
     /// Reads settings and strategy table.
     pub fn load(db: &Connection) -> rusqlite::Result<Self> {
         Ok(Self { cadence: cadence::Rows::load(db)? })
+    }
+
+    /// The same with other touch kinds for one class, for a look ahead.
+    #[must_use]
+    pub fn with_beats(mut self, scheme: &str, class: &str, beats: &[Beat]) -> Self {
+        self.cadence.set(scheme, class, beats);
+        self
+    }
+
+    /// Whether the rows of a scheme govern the cadence of its customers.
+    pub fn governs(&self, scheme: &str) -> bool {
+        self.cadence.is_governing(scheme)
     }
 }
 

@@ -178,6 +178,7 @@ fn finish(db: &mut Connection) -> Result<(), StoreError> {
     if let Some(indexes) = settings::raw(&tx, settings::REBUILD)? {
         tx.execute_batch(&indexes)?;
     }
+    super::tally::recount(&tx)?;
     settings::keep(&tx, settings::REBUILD, None)?;
     settings::keep(&tx, settings::FACTS_FROM, None)?;
     tx.commit()?;

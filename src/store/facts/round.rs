@@ -20,6 +20,11 @@ pub struct Round {
 }
 
 impl Store {
+    /// Whether facts of all customers wait to be computed anew; a fault of the look is looked at by the next round.
+    pub fn waits_for_round(&self) -> bool {
+        settings::raw(&self.db, settings::FACTS_FROM).is_ok_and(|from| from.is_some())
+    }
+
     /// Moves the next slice of what time alone changes: at most `slice` customers and `slice` dates.
     pub fn daily_round(&mut self, now: Now, slice: usize) -> Result<Round, StoreError> {
         let now = Now { at: now.at, zone: settings::zone(&self.db)? };
@@ -27,6 +32,11 @@ impl Store {
         if settings::raw(&self.db, settings::REBUILD)?.is_some() {
             // a rebuild that was cut off: its half is worth nothing
             super::rebuild::rebuild_all(&mut self.db, now, &mut |_, _| {})?;
+        }
+        if super::tally::is_stale(&self.db)? {
+            let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            super::tally::recount(&tx)?;
+            tx.commit()?;
         }
         let again = settings::raw(&self.db, settings::FACTS_FROM)?;
         // ISO days sort as text; a clock set back starts no round

@@ -121,6 +121,7 @@ pub(super) fn item(
         reason,
         also: Vec::new(),
         advice: Advice::default(),
+        answers: false,
         rev: None,
     })
 }
@@ -130,7 +131,8 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
     let until = eyes.now.zone.end(today.checked_add_days(Days::new(u64::from(ahead))).unwrap_or(today));
     let mut query = eyes.db.prepare_cached(&format!(
         "SELECT {CUSTOMER}, t.id, t.text, t.due_on, t.due_time, t.due_at, t.kind, t.rev, t.snoozed_until,
-                {HEARD}
+                {HEARD},
+                EXISTS(SELECT 1 FROM touch h WHERE h.id=t.touch_id AND (h.responded=1 OR h.kind<>'proactive'))
          FROM task t JOIN facts f ON f.customer_id=t.customer_id JOIN customer c ON c.id=t.customer_id
          WHERE t.state='open' AND t.owner_id=?1 AND t.due_at<=?2"
     ))?;
@@ -150,7 +152,7 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
             _ => Reason::Plan,
         };
         let item = item(r, TaskRef::Stored(r.get(6)?), r.get(7)?, due, reason, r.get(10)?)?;
-        out.push(Item { time: time(r, 9)?, rev: Some(r.get(12)?), ..item });
+        out.push(Item { time: time(r, 9)?, rev: Some(r.get(12)?), answers: r.get(15)?, ..item });
     }
     Ok(out)
 }
@@ -176,6 +178,7 @@ fn company(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError>
         reason,
         also: Vec::new(),
         advice: Advice::default(),
+        answers: false,
         rev: None,
     };
     let mut query = eyes.db.prepare_cached(

@@ -1,49 +1,8 @@
-//! The company as a whole: the strategy table of a scheme, the figures of a period, and what the title bar counts.
+//! The company as a whole: the figures of a period, and what the title bar counts.
 //! Every figure is a true count; shares come with what they are a share of.
 
 use chrono::NaiveDate;
 use serde::Serialize;
-
-use super::json::yuan;
-use crate::domain::money::Fen;
-
-/// One row of the strategy table (A149, A151).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct StrategyRow {
-    /// Class id.
-    pub class: String,
-    /// Management goal.
-    pub goal: String,
-    /// Scene.
-    pub scene: String,
-    /// Content.
-    pub content: String,
-    /// Example script.
-    pub script: String,
-    /// Channel ids in order of preference.
-    pub channels: Vec<String>,
-    /// Responsible post.
-    pub post: String,
-    /// Responsible person.
-    pub person: Option<String>,
-    /// Budget per account and year.
-    #[serde(serialize_with = "yuan")]
-    pub budget: Option<Fen>,
-    /// `floor`, `cap`, `plain`.
-    pub bound: Option<String>,
-    /// Contact cap: how many in which window id.
-    pub cap: Option<(i64, String)>,
-    /// Touch kind id, ideal and worst days.
-    pub touches: Vec<(String, i64, i64)>,
-    /// Accounts per head.
-    pub load: Option<(i64, i64)>,
-    /// Where it comes from.
-    pub source: String,
-    /// Accounts in the class now.
-    pub accounts: i64,
-    /// Of them, touched within the worst interval.
-    pub on_cadence: i64,
-}
 
 /// A period of the board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

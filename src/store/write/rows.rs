@@ -34,7 +34,7 @@ pub fn add(
         Noun::Plan => return plan::add(work, set),
         _ => {}
     }
-    let verb = if noun == Noun::Complaint { Verb::Log } else { Verb::Edit };
+    let verb = if matches!(noun, Noun::Complaint | Noun::OptOut) { Verb::Log } else { Verb::Edit };
     people::need(work.db, work.actor, verb, customer.0, work.now)?;
     let mut row = cells(work.db, work.now, noun, customer.0, set)?;
     row.push(("customer_id", Cell::Integer(customer.0)));
@@ -95,6 +95,8 @@ pub fn add(
     };
     let id = match there {
         Some(id) => {
+            // whoever hears a customer's wish notes it (D34); what is noted already is its owner's to change
+            people::need(work.db, work.actor, Verb::Edit, customer.0, work.now)?;
             work.update(noun, id, &row)?;
             id
         }

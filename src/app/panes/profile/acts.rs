@@ -6,11 +6,12 @@ use super::super::super::popup::{Act, Item, Menu, Popup};
 use super::super::super::shared::{Shared, Tone};
 use super::super::{PaneId, Step};
 use super::lines::{Line, Section, Target};
+use super::wishes;
 use crate::domain::change::{Change, Each};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Row};
 use crate::i18n::entry::Named;
-use crate::i18n::{Text, commands, fields, profile as t};
+use crate::i18n::{Text, commands, fields, guard, profile as t};
 use crate::store::request::Profile;
 
 /// What can be added to a customer, besides contacts, in the order of the menu.
@@ -53,6 +54,8 @@ pub fn command(command: Command, profile: &Profile, line: Option<&Line>, s: &mut
             }
             _ => say(s, crate::i18n::campaigns::NO_COST),
         },
+        Command::Wishes => menu(wishes::menu(profile, s)),
+        Command::Check => check(profile, s),
         Command::Class => allowed(profile, s, |_| Step::Form(FormKind::Class)),
         Command::Remove => remove(profile, target, s),
         Command::Done | Command::Snooze | Command::Reschedule | Command::CallBack => match target {
@@ -85,6 +88,18 @@ fn say(s: &mut Shared, text: Text) -> Step {
 /// Does it where the person may change this customer, else says who may.
 fn allowed(profile: &Profile, s: &mut Shared, then: impl FnOnce(&mut Shared) -> Step) -> Step {
     if profile.may_edit { then(s) } else { say(s, t::NOT_YOURS) }
+}
+
+/// `K`: the second check; who did it already is said.
+fn check(profile: &Profile, s: &mut Shared) -> Step {
+    match &profile.standing.checked {
+        Some(who) => {
+            let text = guard::CHECKED_ALREADY.with(s.lang, &[who]);
+            s.say(Tone::Plain, text);
+            Step::Done
+        }
+        None => write(Change::Check(CustomerId(profile.row.id))),
+    }
 }
 
 fn list(filter: String) -> Step {

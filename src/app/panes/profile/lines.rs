@@ -1,6 +1,7 @@
 //! The lines of a profile: a pure function of what the store has answered, the language and the size of the screen. Each
 //! line says in which section and column it stands, what it shows, and what it stands for.
 
+use super::super::super::command::Command;
 use super::super::super::shared::{Shared, context};
 use super::layout::{Layout, layout};
 use super::{history, records, who};
@@ -9,7 +10,7 @@ use crate::domain::change::{TagPath, TaskRef};
 use crate::domain::field::{Field, Noun, Row};
 use crate::domain::text::in_lines;
 use crate::i18n::entry::{Context, Named, show};
-use crate::i18n::{Text, campaigns, format, profile as t, shell, words};
+use crate::i18n::{Text, campaigns, format, guard, profile as t, shell, words};
 use crate::store::request::{Profile, Record, TaskRow};
 
 /// Rows of the chart of spend; its axis is one more.
@@ -119,6 +120,9 @@ pub(super) struct Maker<'a> {
     pub lines: Vec<Line>,
     pub layout: Layout,
     pub with: Context<'a>,
+    /// The keys of the second check and of the wishes.
+    pub check_key: String,
+    pub wishes_key: String,
 }
 
 impl Maker<'_> {
@@ -200,7 +204,8 @@ pub fn lines(profile: &Profile, whole: Option<Noun>, s: &Shared) -> Vec<Line> {
     let customers: Vec<Named> =
         profile.names.iter().map(|(id, name)| Named { id: *id, names: vec![name.clone()] }).collect();
     let with = context(s, &people, &contacts, &customers);
-    let mut m = Maker { lines: Vec::new(), layout: layout(s.size, s.lang), with };
+    let (check_key, wishes_key) = (s.key(Command::Check), s.key(Command::Wishes));
+    let mut m = Maker { lines: Vec::new(), layout: layout(s.size, s.lang), with, check_key, wishes_key };
     alerts(&mut m, profile);
     promises(&mut m, profile);
     who::basics(&mut m, profile);
@@ -219,13 +224,14 @@ pub fn lines(profile: &Profile, whole: Option<Noun>, s: &Shared) -> Vec<Line> {
             m.text(Section::Referred, line, Target::Customer(code.clone()), 1);
         }
     }
-    history::timeline(&mut m, profile, &s.key(super::super::super::command::Command::Log));
+    history::timeline(&mut m, profile, &s.key(Command::Log));
     // columns stand one after another in the list; within one the order stays
     m.lines.sort_by_key(|l| l.column);
     m.lines
 }
 
-fn of(profile: &Profile, noun: Noun) -> &[Record] {
+/// The records of a noun.
+pub(super) fn of(profile: &Profile, noun: Noun) -> &[Record] {
     profile.sections.iter().find(|(n, _)| *n == noun).map(|(_, r)| r.as_slice()).unwrap_or_default()
 }
 
@@ -258,6 +264,9 @@ fn alerts(m: &mut Maker, profile: &Profile) {
             let line = Pieces::new("", t::CONSENT_WITHDRAWN.of(lang)).ink(Ink::Bad);
             rows.push((line, Target::Record(record.row, record.rev)));
         }
+    }
+    if profile.standing.suspended {
+        rows.push((Pieces::new("", guard::SUSPENDED.of(lang)).ink(Ink::Bad), Target::Words(4)));
     }
     if rows.is_empty() {
         return;

@@ -7,6 +7,7 @@ mod layout;
 pub mod lines;
 mod records;
 mod who;
+mod wishes;
 
 use super::super::command::Command;
 use super::super::cursor::Move;

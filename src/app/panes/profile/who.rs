@@ -2,9 +2,10 @@
 
 use super::lines::{Body, Ink, Maker, Pieces, Section, Target, plain};
 use crate::domain::clock::from_ms;
-use crate::domain::field::{Field, Kind, Value};
+use crate::domain::field::{Field, Kind, Noun, Value};
+use crate::domain::guard::Consent;
 use crate::i18n::entry::show;
-use crate::i18n::{fields, format, profile as t, words};
+use crate::i18n::{commands, fields, format, guard, profile as t, words};
 use crate::store::request::{ClassRow, Profile, TagRow};
 
 /// The customer's own fields: those that hold something, each where it can be edited; then the names of the rest.
@@ -33,6 +34,19 @@ pub fn basics(m: &mut Maker, profile: &Profile) {
         let codes: Vec<&str> = profile.aliases.iter().map(String::as_str).collect();
         let line = Pieces::new(t::OLD_NUMBERS.of(lang), format::list(&codes, lang)).ink(Ink::Dim);
         m.text(Section::Basics, line, Target::Words(0), 2);
+    }
+    let second = &profile.standing;
+    let (text, ink) = match &second.checked {
+        Some(who) => (guard::CHECKED.with(lang, &[who]), Ink::Plain),
+        None => (guard::NOT_CHECKED.with(lang, &[&second.entered.as_deref().unwrap_or("?")]), Ink::Warn),
+    };
+    let note = if second.checked.is_none() { m.check_key.clone() } else { String::new() };
+    let line = Pieces::new(commands::CHECK.of(lang), text).ink(ink).note(note);
+    m.text(Section::Basics, line, Target::Words(5), 2);
+    if second.consent == Consent::Unknown {
+        let line =
+            Pieces::new(fields::noun(Noun::Consent).of(lang), guard::NO_CONSENT.of(lang)).ink(Ink::Warn);
+        m.text(Section::Basics, line.note(m.wishes_key.clone()), Target::Words(6), 1);
     }
     if !empty.is_empty() {
         let line = Pieces::new(t::EMPTY_FIELDS.of(lang), format::list(&empty, lang)).ink(Ink::Dim);
