@@ -17,26 +17,9 @@ use ids::{
 };
 pub use ids::{CHANNELS, OPT_OUTS, SCENES, SCHEMES, TASK_KINDS, TOUCH_KINDS};
 pub use invalid::{Invalid, Problem};
-pub use kind::Kind;
+pub use kind::{Kind, Spec};
 pub use noun::{Noun, Row};
 pub use value::Value;
-
-/// One row of the field table.
-#[derive(Clone, Copy, Debug)]
-pub struct Spec {
-    /// The field.
-    pub field: Field,
-    /// Whose it is.
-    pub noun: Noun,
-    /// Its column, which is also its name on the command line and in JSON.
-    pub column: &'static str,
-    /// How it is read and stored.
-    pub kind: Kind,
-    /// Whether it may not be empty (A6).
-    pub needed: bool,
-    /// Whether people without the right see it masked (product.md, People and access).
-    pub private: bool,
-}
 
 macro_rules! fields {
     ($( $noun:ident { $( $field:ident $column:literal $kind:expr $(, $mark:ident)* ; )* } )*) => {

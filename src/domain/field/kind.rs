@@ -1,4 +1,6 @@
-//! The kinds of fields: how each is read, shown and stored.
+//! What a row of the table of fields says: whose a field is, and how it is read, shown and stored.
+
+use super::{Field, Noun};
 
 /// How a field is read, shown and stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,4 +39,21 @@ pub enum Kind {
     Actions,
     /// Touch kinds with ideal and worst days, `care 30/37, promotion 91/105`.
     Beats,
+}
+
+/// One row of the field table.
+#[derive(Clone, Copy, Debug)]
+pub struct Spec {
+    /// The field.
+    pub field: Field,
+    /// Whose it is.
+    pub noun: Noun,
+    /// Its column, which is also its name on the command line and in JSON.
+    pub column: &'static str,
+    /// How it is read and stored.
+    pub kind: Kind,
+    /// Whether it may not be empty (A6).
+    pub needed: bool,
+    /// Whether people without the right see it masked (product.md, People and access).
+    pub private: bool,
 }
