@@ -1,6 +1,6 @@
 //! The words for people, in both languages on one line, so that a missing translation does not compile.
 //! One table per place of the program; ids of the store become words in [`words`], errors become sentences in
-//! [`errors`], figures and dates in [`format`]. Nothing here decides anything.
+//! [`errors`], figures and dates in [`mod@format`]. Nothing here decides anything.
 
 pub mod board;
 pub mod campaigns;
@@ -20,6 +20,7 @@ pub mod profile;
 pub mod run;
 pub mod scripts;
 pub mod shell;
+pub mod shipped;
 pub mod words;
 
 use std::fmt::Display;

@@ -209,3 +209,38 @@ fn the_readme_has_the_keys_of_the_table_of_commands() {
     }
     assert!(keys == right, "README.md is out of step: GUANXI_UPDATE=1 cargo test --test house");
 }
+
+#[test]
+fn every_text_is_used() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    files(&root, &mut paths);
+    let texts: Vec<String> = paths.iter().map(|p| fs::read_to_string(p).unwrap()).collect();
+    let mut unused = String::new();
+    for (path, text) in paths.iter().zip(&texts).filter(|(p, _)| p.starts_with(root.join("i18n"))) {
+        let module = path.file_stem().unwrap().to_string_lossy();
+        let named = |line: &str| {
+            let (name, rest) = line.strip_prefix("    ")?.split_once(' ')?;
+            let upper = name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+            (upper && rest.starts_with('"') && rest.ends_with("\";")).then(|| name.to_owned())
+        };
+        for name in text.lines().filter_map(named) {
+            let is = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            // used as `t::NAME`, `module::NAME`, or by its name in the table's own file
+            let uses = paths.iter().zip(&texts).any(|(other, text)| {
+                text.match_indices(&name).any(|(at, _)| {
+                    let before = text.get(..at).unwrap_or_default();
+                    let after = text.get(at + name.len()..).unwrap_or_default();
+                    let whole = !after.starts_with(is) && !before.ends_with(is);
+                    // where a text is defined its English follows
+                    let here = other == path && !after.starts_with(" \"");
+                    whole && (before.ends_with("::") || here || before.ends_with(['{', ' ']) && other != path)
+                })
+            });
+            if !uses {
+                let _ = writeln!(unused, "i18n/{module}.rs: {name}");
+            }
+        }
+    }
+    assert!(unused.is_empty(), "texts that nobody says:\n{unused}");
+}

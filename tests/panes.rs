@@ -4,6 +4,8 @@
 
 #[expect(dead_code, reason = "other tests hold answers back")]
 mod rig;
+#[path = "panes/trial.rs"]
+mod trial;
 
 use guanxi::app::panes::PaneId;
 use guanxi::app::popup::Popup;

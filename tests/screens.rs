@@ -2,6 +2,8 @@
 
 #[path = "screens/forms.rs"]
 mod forms;
+#[path = "screens/import.rs"]
+mod import;
 mod rig;
 
 use guanxi::domain::change::{Change, Edited};
@@ -330,4 +332,19 @@ fn a_form_set_aside_while_it_is_saved_is_done_when_it_is_saved() {
     rig.hold(false);
     rig.keys("优品<Enter>");
     assert!(rig.app.shared.waiting.is_empty() && rig.drafts.is_empty());
+}
+
+#[test]
+fn campaigns_and_plans_read_at_every_size_in_both_languages() {
+    for (lang, name, task) in [(Lang::Zh, "夏季唤醒", "客户需求调研"), (Lang::En, "夏季唤醒", "客户需求调研")]
+    {
+        for (width, height) in [(40, 12), (80, 24), (120, 36), (200, 50)] {
+            let mut rig = Rig::company(lang, width, height);
+            rig.campaign_and_plan();
+            rig.keys("4<Tab><Tab>").shows(&["▌", name]);
+            rig.keys("<Enter>").shows(&["▌"]);
+            rig.keys("<Esc><Tab>").shows(&["▌", "0/1"]);
+            rig.keys("<Enter>").shows(&["▌", task]);
+        }
+    }
 }

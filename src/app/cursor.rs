@@ -1,6 +1,8 @@
 //! A cursor in a list of which only a window is here: it follows the row's id when rows change, and tells when the
 //! window has to move. At the edge of the screen it scrolls by half a page, which on a slow line is what people feel.
 
+use crate::store::request::Seek;
+
 /// Where the cursor stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cursor {
@@ -67,6 +69,76 @@ impl Cursor {
                 if self.at - self.top >= 2 * height { self.at + 1 - height } else { self.at + half - height };
         }
         self.top = self.top.min(count.saturating_sub(height));
+    }
+}
+
+/// A cursor in a list that is fetched window by window: it asks for the next window before it reaches the edge of this
+/// one, and a movement that wanted further goes on when that window is here.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Windowed {
+    /// The cursor in the window that is here.
+    pub cursor: Cursor,
+    /// Which window is wanted.
+    pub seek: Seek,
+    rest: Option<Move>,
+}
+
+impl Windowed {
+    /// From the first row anew.
+    pub fn restart(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Stands on a row, wherever in the list it is.
+    pub const fn stand(&mut self, id: i64) {
+        self.cursor.id = Some(id);
+        self.seek = Seek::Around(id);
+    }
+
+    /// Whether a movement waits for the next window.
+    pub const fn waits(&self) -> bool {
+        self.rest.is_some()
+    }
+
+    /// A window has come.
+    pub fn answered(&mut self, ids: &[i64], height: usize) {
+        if self.seek == Seek::End && self.cursor.id.is_none() {
+            self.cursor.go(Move::Last, ids, height);
+        } else {
+            self.cursor.follow(ids, height);
+        }
+        if let Some(rest) = self.rest.take() {
+            self.cursor.go(rest, ids, height);
+        }
+    }
+
+    /// Moves; `before` and `after` say whether there are rows beyond the window. False where another window is needed
+    /// before anybody knows what the cursor stands on.
+    pub fn go(&mut self, to: Move, ids: &[i64], height: usize, (before, after): (bool, bool)) -> bool {
+        match to {
+            Move::First if before => {
+                self.restart();
+                return false;
+            }
+            Move::Last if after => {
+                *self = Self { seek: Seek::End, ..Self::default() };
+                return false;
+            }
+            _ => {}
+        }
+        let beyond = self.cursor.go(to, ids, height);
+        let near = height.max(20);
+        let up = before && self.cursor.at < near;
+        let down = after && self.cursor.at + near >= ids.len();
+        if (up || down)
+            && let Some(id) = self.cursor.id
+        {
+            self.seek = Seek::Around(id);
+            if beyond {
+                self.rest = Some(to);
+            }
+        }
+        true
     }
 }
 

@@ -90,6 +90,8 @@ pub struct Place {
     pub board: (u32, u32),
     /// The customer at hand.
     pub subject: Option<Subject>,
+    /// The folder of the file that was imported last.
+    pub import_folder: String,
     /// The language.
     pub lang: Option<crate::i18n::Lang>,
     /// The colours.

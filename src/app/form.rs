@@ -11,7 +11,7 @@ use super::shared::Subject;
 use crate::domain::change::{Change, TaskRef};
 use crate::domain::field::{Field, Invalid, Kind, Noun, Row};
 use crate::domain::guard::Finding;
-use crate::domain::text::{clean_block, clean_line};
+use crate::domain::text::clean_pasted;
 use crate::store::request::Clash;
 
 pub use entry::Entry;
@@ -230,22 +230,26 @@ impl Form {
         self.state = State::Editing;
     }
 
-    /// Takes pasted text into the field with the focus.
-    pub fn paste(&mut self, text: &str, now_ms: i64) {
+    /// Takes pasted text into the field with the focus; tells how many characters had no room.
+    pub fn paste(&mut self, text: &str, now_ms: i64) -> usize {
         if self.state != State::Editing {
-            return;
+            return 0;
         }
-        let Some(entry) = self.entries.get_mut(self.focus) else { return };
+        let Some(entry) = self.entries.get_mut(self.focus) else { return 0 };
         if entry.is_pick() {
-            return;
+            return 0;
         }
-        let text = if entry.field.spec().kind == Kind::Block { clean_block(text) } else { clean_line(text) };
+        let (text, cut) = clean_pasted(text, entry.field.spec().kind == Kind::Block);
         entry.replace_proposal();
         entry.past.push(entry.text().to_owned());
-        for c in text.chars().take(20_000) {
-            entry.input.handle(InputRequest::InsertChar(c));
-        }
+        let (before, after) = split_at(entry.text(), entry.input.cursor());
+        let room = PASTED.saturating_sub(entry.text().chars().count());
+        let taken: String = text.chars().take(room).collect();
+        let cursor = before.chars().count() + taken.chars().count();
+        // in one step: a character at a time would copy the whole text for each
+        entry.input = Input::new(format!("{before}{taken}{after}")).with_cursor(cursor);
         self.changed(now_ms);
+        cut + text.chars().skip(room).count()
     }
 
     fn changed(&mut self, now_ms: i64) {
@@ -343,6 +347,14 @@ impl Form {
         }
         Pressed::Taken
     }
+}
+
+/// The characters that a field takes by pasting.
+const PASTED: usize = 20_000;
+
+/// A text before and after so many characters.
+fn split_at(text: &str, characters: usize) -> (String, String) {
+    (text.chars().take(characters).collect(), text.chars().skip(characters).collect())
 }
 
 /// The usual line editing of text fields, as requests to the input line.

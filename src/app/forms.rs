@@ -1,5 +1,5 @@
 //! Which fields each form has and how it opens; `forms/read` reads what was typed, `forms/build` says which change it
-//! becomes. Adding a form is adding a row to [`fields`] and an arm to [`build`]; how it looks and how keys move in it is
+//! becomes. Adding a form is adding a row to `fields` and an arm to [`build`]; how it looks and how keys move in it is
 //! the same for all.
 
 mod build;

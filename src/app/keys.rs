@@ -67,7 +67,10 @@ impl App {
             Command::Undo => self.ask_undo(false),
             Command::Redo => self.ask_undo(true),
             Command::Forms => self.waiting_forms(fx),
-            Command::Import => self.open(Popup::Import(Wizard::default()), fx),
+            Command::Import => {
+                let wizard = Wizard::starting(&self.shared.import_folder);
+                self.open(Popup::Import(wizard), fx);
+            }
             Command::Tags if self.shared.subject.is_some() || !self.shared.marks.is_empty() => {
                 self.open_form(FormKind::Tag);
             }
@@ -114,9 +117,9 @@ impl App {
         }
     }
 
-    /// Leaves; asks first if a form that is open or waiting holds something (its draft is on disk all the same).
+    /// Leaves; asks first if an import is running, or if a form that is open or waiting holds something (its draft is on disk all the same).
     fn leave(&mut self, command: Command, fx: &mut Vec<Effect>) {
-        if command == Command::Abort && self.has_unsaved() {
+        if self.shared.importing.is_some() || command == Command::Abort && self.has_unsaved() {
             self.popups.push(Popup::Leave);
             return;
         }

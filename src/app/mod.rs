@@ -26,15 +26,14 @@ use draft::{Draft, Place};
 use feed::{Feeds, Slot, Ticket};
 use form::{Form, FormKind, State};
 use panes::{PaneId, Panes, Step};
-use popup::{Popup, Stage};
+use popup::Popup;
 use shared::{Shared, Tone};
 
-pub use msg::{Effect, Msg, Start};
+pub use msg::{Effect, Failure, Msg, Start};
 
 use crate::domain::change::Change;
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Row};
-use crate::domain::import::Report;
 use crate::i18n::{errors, shell};
 use crate::store::request::{Answer, Query, StoreError};
 
@@ -75,6 +74,8 @@ impl App {
             waiting: Vec::new(),
             notice: None,
             revision: 0,
+            importing: None,
+            import_folder: String::new(),
             feeds: Feeds::default(),
             personal: start.personal,
         };
@@ -107,6 +108,7 @@ impl App {
         self.active =
             PaneId::ALL.get(usize::from(place.pane).wrapping_sub(1)).copied().unwrap_or(PaneId::Customers);
         self.shared.subject.clone_from(&place.subject);
+        self.shared.import_folder.clone_from(&place.import_folder);
         if let Some(lang) = place.lang {
             self.shared.lang = lang;
         }
@@ -121,6 +123,7 @@ impl App {
         let mut place = Place {
             pane: self.active as u8 + 1,
             subject: self.shared.subject.clone(),
+            import_folder: self.shared.import_folder.clone(),
             lang: Some(self.shared.lang),
             theme: Some(self.shared.theme),
             ..Place::default()
@@ -163,11 +166,9 @@ impl App {
                 _ => {}
             },
             Msg::Elsewhere => self.shared.revision += 1,
-            Msg::Files(path, files) => {
+            Msg::Files(asked, found) => {
                 if let Some(Popup::Import(wizard)) = self.popups.last_mut() {
-                    wizard.path = path;
-                    wizard.files = files;
-                    wizard.cursor = cursor::Cursor::default();
+                    wizard.found(&asked, found);
                 }
             }
             Msg::Imported(path, result) => self.imported(&path, result),
@@ -237,13 +238,20 @@ impl App {
 
     fn paste(&mut self, text: &str) {
         let now = self.shared.now.ms();
-        match self.popups.last_mut() {
+        let cut = match self.popups.last_mut() {
             Some(Popup::Form(form)) => form.paste(text, now),
             Some(Popup::Finder(finder)) => popups::paste_line(&mut finder.input, text),
             Some(Popup::Palette(palette) | Popup::Help(palette)) => {
-                popups::paste_line(&mut palette.input, text);
+                popups::paste_line(&mut palette.input, text)
             }
-            _ => {}
+            Some(Popup::Import(wizard)) if wizard.is_choosing() => {
+                popups::paste_line(&mut wizard.input, text)
+            }
+            _ => 0,
+        };
+        if cut > 0 {
+            let text = shell::PASTE_CUT.with(self.shared.lang, &[&cut]);
+            self.shared.say(Tone::Bad, text);
         }
     }
 
@@ -319,7 +327,7 @@ impl App {
 
     fn open(&mut self, popup: Popup, fx: &mut Vec<Effect>) {
         if let Popup::Import(wizard) = &popup {
-            fx.push(Effect::Files(wizard.path.clone()));
+            fx.push(Effect::Files(wizard.asked.clone()));
         }
         self.popups.push(popup);
     }
@@ -349,31 +357,6 @@ impl App {
         self.panes.prefill(&mut form);
         self.shared.feeds.forget(Slot::Guard);
         self.popups.push(Popup::Form(Box::new(form)));
-    }
-
-    fn imported(&mut self, path: &str, result: Result<Box<Report>, String>) {
-        self.shared.revision += 1;
-        let wizard = self.popups.iter_mut().rev().find_map(|p| match p {
-            // its own report, not that of a file chosen before
-            Popup::Import(w) if w.path == path && matches!(w.stage, Stage::Trying | Stage::Running) => {
-                Some(w)
-            }
-            _ => None,
-        });
-        match (wizard, result) {
-            (Some(wizard), Ok(report)) if report.dry => wizard.stage = Stage::Shown(report),
-            (Some(wizard), Ok(report)) => wizard.stage = Stage::Finished(report),
-            (Some(wizard), Err(sentence)) => wizard.stage = Stage::Failed(sentence),
-            // nobody waits for what a file would do
-            (None, Ok(report)) if report.dry => {}
-            (None, Ok(report)) => {
-                let key = self.shared.key(command::Command::Undo);
-                let text = shell::IMPORTED
-                    .with(self.shared.lang, &[&(report.made + report.updated), &report.rejects, &key]);
-                self.shared.say(Tone::Good, text);
-            }
-            (None, Err(sentence)) => self.shared.say(Tone::Bad, sentence),
-        }
     }
 
     /// Whether a form that has something typed in it is open or waiting.

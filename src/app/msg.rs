@@ -52,10 +52,10 @@ pub enum Msg {
     Read(u64, u64, u64),
     /// Another session has written.
     Elsewhere,
-    /// What is in a folder.
-    Files(String, Vec<FileRow>),
+    /// What is in a folder: as it was asked for, its whole path, what is in it; none where there is no such folder.
+    Files(String, Option<(String, Vec<FileRow>)>),
     /// How the import of a file went.
-    Imported(String, Result<Box<Report>, String>),
+    Imported(String, Result<Box<Report>, Failure>),
     /// Something that an effect has to say.
     Told(Tone, String),
     /// The system asks the program to stop for a while.
@@ -64,6 +64,15 @@ pub enum Msg {
     Woken,
     /// The terminal is gone, or the program is asked to end.
     HangUp,
+}
+
+/// Why an import did not go through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The sentence.
+    pub sentence: String,
+    /// What had come in before it stopped, if anything had.
+    pub report: Option<Box<Report>>,
 }
 
 /// What is to be done.
@@ -93,7 +102,7 @@ pub enum Effect {
     Remember(Box<Place>),
     /// Put a text on the person's own clipboard.
     Copy(String),
-    /// Look into a folder; blank for the person's home.
+    /// Look into a folder, `~` and a relative path from the person's home; blank for the home itself.
     Files(String),
     /// Import a file, or only try.
     Import {

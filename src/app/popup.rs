@@ -1,5 +1,7 @@
 //! What lies above the pane: one stack. A popup takes keys first; `Esc` takes the top one away and nothing is lost.
 
+mod wizard;
+
 use tui_input::Input;
 
 use super::command::{COMMANDS, Command, Place};
@@ -12,9 +14,10 @@ use super::shared::Shared;
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Row};
-use crate::domain::import::Report;
 use crate::i18n::{Lang, Text};
 use crate::store::request::{Query, Record, Sort};
+
+pub use wizard::{FileRow, Stage, Wizard};
 
 /// One popup.
 #[derive(Clone, Debug)]
@@ -89,6 +92,14 @@ impl Finder {
         let only = typed.chars().all(|c| c.is_ascii_digit() || " -+()（）".contains(c));
         let none = self.is_current(s) && s.feeds.find().is_some_and(Vec::is_empty);
         (only && phone.digits.len() >= 7 && none).then(|| typed.to_owned())
+    }
+
+    /// What is typed, when nobody fits it and it could be the name of somebody new.
+    pub fn unknown_name(&self, s: &Shared) -> Option<String> {
+        let typed = self.input.value().trim();
+        let none = self.is_current(s) && s.feeds.find().is_some_and(Vec::is_empty);
+        let offers = self.purpose == Purpose::Open && self.unknown_number(s).is_none();
+        (offers && none && typed.chars().any(char::is_alphabetic)).then(|| typed.to_owned())
     }
 }
 
@@ -192,6 +203,13 @@ impl Menu {
         Self { title, items, cursor, stays: false }
     }
 
+    /// A menu of texts to copy, each with what it is; blanks are left out.
+    pub fn copying(texts: impl IntoIterator<Item = (String, String)>) -> Self {
+        let items = texts.into_iter().filter(|(text, _)| !text.is_empty());
+        let item = |(text, hint): (String, String)| Item::new(text.clone(), hint, Act::Copy(text));
+        Self::new(crate::i18n::commands::COPY, items.map(item).collect())
+    }
+
     /// The row under the cursor.
     pub fn item(&self) -> Option<&Item> {
         self.items.get(self.cursor.at)
@@ -203,52 +221,6 @@ impl Item {
     pub fn new(label: impl Into<String>, hint: impl Into<String>, act: Act) -> Self {
         Self { label: label.into(), hint: hint.into(), on: false, act, remove: None }
     }
-}
-
-/// One file or folder offered by the import wizard.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileRow {
-    /// Its name as shown.
-    pub name: String,
-    /// Its whole path.
-    pub path: String,
-    /// Whether it is a folder.
-    pub folder: bool,
-    /// Its size in bytes.
-    pub size: u64,
-}
-
-/// How far an import is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Stage {
-    /// The person chooses a file.
-    #[default]
-    Choosing,
-    /// The file is being read without writing.
-    Trying,
-    /// The dry run is shown.
-    Shown(Box<Report>),
-    /// It is being imported.
-    Running,
-    /// It is done.
-    Finished(Box<Report>),
-    /// It did not work: the sentence.
-    Failed(String),
-}
-
-/// The import wizard: choose a file, see what would happen, import.
-#[derive(Clone, Debug, Default)]
-pub struct Wizard {
-    /// The folder, then the file.
-    pub path: String,
-    /// What is in the folder.
-    pub files: Vec<FileRow>,
-    /// Which row.
-    pub cursor: Cursor,
-    /// How far it is.
-    pub stage: Stage,
-    /// Rows so far, and of how many bytes how many are read.
-    pub progress: (u64, u64, u64),
 }
 
 /// What a key did to a popup that is a list.

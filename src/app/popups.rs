@@ -17,7 +17,7 @@ use super::popup::{self, Finder, Popup, Purpose};
 use super::shared::{Shared, named_contacts};
 use super::{App, Effect, forms, room};
 use crate::domain::field::{Field, Kind, Value};
-use crate::domain::text::clean_line;
+use crate::domain::text::clean_pasted;
 use crate::i18n::entry::show;
 use crate::store::request::Query;
 
@@ -57,11 +57,16 @@ pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
     }
 }
 
-/// Pastes one line into an input.
-pub(super) fn paste_line(input: &mut Input, text: &str) {
-    for c in clean_line(text).chars().take(400) {
+/// The characters that a line to search by takes by pasting.
+const PASTED: usize = 400;
+
+/// Pastes one line into an input; tells how many characters had no room.
+pub(super) fn paste_line(input: &mut Input, text: &str) -> usize {
+    let (text, cut) = clean_pasted(text, false);
+    for c in text.chars().take(PASTED) {
         input.handle(InputRequest::InsertChar(c));
     }
+    cut + text.chars().skip(PASTED).count()
 }
 
 /// Moves the cursor of a popup that is a list.
@@ -70,7 +75,10 @@ pub(super) fn wheel(popup: &mut Popup, rows: isize, s: &Shared) {
     let (cursor, count) = match popup {
         Popup::Finder(f) => (&mut f.cursor, s.feeds.find().map_or(0, Vec::len)),
         Popup::Menu(m) => (&mut m.cursor, m.items.len()),
-        Popup::Import(w) => (&mut w.cursor, w.files.len()),
+        Popup::Import(w) => {
+            let count = w.rows().len();
+            (&mut w.cursor, count)
+        }
         _ => return,
     };
     let ids: Vec<i64> = (0..i64::try_from(count).unwrap_or(0)).collect();

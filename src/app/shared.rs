@@ -108,6 +108,10 @@ pub struct Shared {
     pub notice: Option<Notice>,
     /// Grows whenever data may have changed.
     pub revision: u64,
+    /// The file that is being imported just now.
+    pub importing: Option<String>,
+    /// The folder of the file that was imported last; blank for none yet.
+    pub import_folder: String,
     /// Questions and answers.
     pub feeds: Feeds,
     /// Whether the program may open files and other programs for the person.

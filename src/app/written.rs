@@ -125,6 +125,9 @@ impl App {
                     self.go(PaneId::Profile);
                 }
             }
+            FormKind::Reschedule(task) | FormKind::CallBack { task: Some(task) } => {
+                self.panes.ledger.moved_away(task, &self.shared);
+            }
             FormKind::Touch { from_queue: true, .. } => self.next_due(form.subject.as_ref().map(|s| s.id)),
             _ => {}
         }

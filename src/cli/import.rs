@@ -103,12 +103,17 @@ fn print(shell: &mut Shell, report: &Report) {
         let cells: Vec<Vec<String>> = report
             .columns
             .iter()
-            .map(|(heading, column)| {
-                let column = column.clone().unwrap_or_else(|| format!("— {}", words::LEFT_OUT.of(lang)));
-                vec![format!("  {heading}"), column]
+            .zip(&report.labels)
+            .map(|((heading, column), label)| {
+                // the word for people, the name for a mapping file
+                let (column, label) = match (column, label) {
+                    (Some(column), Some(label)) => (column.clone(), label.clone()),
+                    _ => (format!("— {}", words::LEFT_OUT.of(lang)), String::new()),
+                };
+                vec![format!("  {heading}"), column, label]
             })
             .collect();
-        all(shell, &lines(&[("", Side::Left), ("", Side::Left)], &cells));
+        all(shell, &lines(&[("", Side::Left), ("", Side::Left), ("", Side::Left)], &cells));
         shell.line("");
         shell.line(t::REPORT_SAMPLE.of(lang));
         let head: Vec<(&str, Side)> = report.columns.iter().map(|_| ("", Side::Left)).collect();
@@ -123,10 +128,14 @@ fn print(shell: &mut Shell, report: &Report) {
         shell.line("");
     }
     let counts = if report.dry { words::WOULD } else { words::HAS };
-    let [read, made, updated, same] = [report.rows, report.made, report.updated, report.same].map(figure);
-    shell.line(&counts.with(lang, &[&read, &made, &updated, &same]));
+    let [read, made, updated, same, rejected] =
+        [report.rows, report.made, report.updated, report.same, report.rejects].map(figure);
+    shell.line(&counts.with(lang, &[&read, &made, &updated, &same, &rejected]));
     if report.customers > 0 {
         shell.line(&words::CUSTOMERS_MADE.with(lang, &[&figure(report.customers)]));
+    }
+    if report.warnings > 0 {
+        shell.line(&words::WARNINGS.with(lang, &[&figure(report.warnings)]));
     }
     if report.gaps > 0 {
         shell.line(&words::GAPS.with(lang, &[&figure(report.gaps)]));
@@ -139,6 +148,10 @@ fn print(shell: &mut Shell, report: &Report) {
         shell.line(&t::REPORT_ALIKE.with(lang, &[line, who, other]));
     }
     more(shell, report.alike.len() as u64);
+    for (line, what) in report.warned.iter().take(SHOWN) {
+        shell.line(&words::LINE.with(lang, &[line, what]));
+    }
+    more(shell, report.warnings);
     for (line, reason) in report.rejected.iter().take(SHOWN) {
         shell.line(&words::LINE.with(lang, &[line, reason]));
     }

@@ -2,7 +2,7 @@
 
 use super::shell::{Done, Shell, Stop};
 use super::table::{Side, lines, short};
-use crate::i18n::{Lang, cli as t, format, matrix as m, words};
+use crate::i18n::{Lang, cli as t, format, matrix as m, shipped, words};
 use crate::store::request::{Answer, Query, StrategyRow};
 
 /// Shows the table of a scheme.
@@ -27,8 +27,9 @@ pub fn matrix(shell: &mut Shell, scheme: &str) -> Done {
 fn one(shell: &mut Shell, scheme: &str, row: &StrategyRow, lang: Lang) {
     let channels: Vec<&str> = row.channels.iter().map(|id| words::word("channel", id, lang)).collect();
     let kept = format!("{} / {}", format::count(row.on_cadence), format::count(row.clocked));
-    let who = row.person.as_ref().map_or_else(|| row.post.clone(), |person| format!("{} {person}", row.post));
-    shell.line(&format!("{}  {}", words::word(scheme, &row.class, lang), row.goal));
+    let post = shipped::said(&row.post, lang);
+    let who = row.person.as_ref().map_or_else(|| post.to_owned(), |person| format!("{post} {person}"));
+    shell.line(&format!("{}  {}", words::word(scheme, &row.class, lang), shipped::said(&row.goal, lang)));
     let texts = [
         (m::ACCOUNTS, format::count(row.accounts)),
         (t::M_ACCOUNTS, if row.clocked > 0 { kept } else { String::new() }),
@@ -36,7 +37,7 @@ fn one(shell: &mut Shell, scheme: &str, row: &StrategyRow, lang: Lang) {
         (t::M_TOUCHES, m::rhythm(row, lang)),
         (t::M_CAP, m::cap(row, lang)),
         (t::M_CHANNELS, format::list(&channels, lang)),
-        (t::M_CONTENT, row.content.clone()),
+        (t::M_CONTENT, shipped::said(&row.content, lang).to_owned()),
         (t::M_SCRIPT, row.script.clone()),
         (t::M_POST, who),
         (t::M_BUDGET, m::budget(row, lang)),

@@ -11,7 +11,7 @@ use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Kind, Noun, Value};
 use crate::domain::find::MASKED;
 use crate::i18n::entry::{Context, show as shown};
-use crate::i18n::{Lang, Text, cli as t, fields, format, guard, words};
+use crate::i18n::{Lang, Text, cli as t, fields, format, guard, shipped, words};
 use crate::store::request::{Profile, Record, TaskRow, yuan};
 
 /// Shows a customer.
@@ -169,7 +169,7 @@ fn print(shell: &mut Shell, desk: &Desk, profile: &Profile) -> Done {
     let head = if row.code == row.name { row.code.clone() } else { format!("{}  {}", row.code, row.name) };
     shell.line(&head);
     if !profile.composite.is_empty() {
-        shell.line(&profile.composite);
+        shell.line(&shipped::tag_line(&profile.composite, lang));
     }
     let people = super::shell::named(&desk.people()?);
     let customers: Vec<_> = profile

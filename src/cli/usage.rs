@@ -107,6 +107,60 @@ pub fn command(lang: Lang) -> clap::Command {
         };
         command = command.mut_subcommand(name, worded);
     }
+    headed(command, lang)
+}
+
+/// The headings and the words that the parser's library brings along, in the language; for all commands below, too.
+fn headed(mut command: clap::Command, lang: Lang) -> clap::Command {
+    use clap::ArgAction;
+    let root = command.get_name() == "guanxi";
+    let usage = t::C_USAGE.of(lang);
+    command = command
+        .help_template(format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}"))
+        .subcommand_help_heading(t::C_COMMANDS.of(lang))
+        .subcommand_value_name(t::C_COMMAND.of(lang))
+        .disable_help_flag(true)
+        .arg(clap::Arg::new("help").short('h').long("help").action(ArgAction::Help).help(t::C_HELP.of(lang)));
+    if root {
+        command = command.disable_version_flag(true).arg(
+            clap::Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .help(t::C_VERSION.of(lang)),
+        );
+    }
+    let mut place = 0;
+    command = command.mut_args(|arg| {
+        place += 1;
+        let text = if arg.is_positional() { t::C_ARGUMENTS } else { t::C_OPTIONS };
+        let mut help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+        let words =
+            |values: Vec<String>| format::list(&values.iter().map(String::as_str).collect::<Vec<_>>(), lang);
+        let takes = arg.get_action().takes_values();
+        let defaults: Vec<String> =
+            arg.get_default_values().iter().map(|v| v.to_string_lossy().into_owned()).collect();
+        let possible: Vec<String> =
+            arg.get_possible_values().iter().map(|v| v.get_name().to_owned()).collect();
+        for (note, values) in [(t::C_DEFAULT, defaults), (t::C_POSSIBLE, possible)] {
+            if takes && !values.is_empty() {
+                let blank = if help.is_empty() { "" } else { " " };
+                help = format!("{help}{blank}{}", note.with(lang, &[&words(values)]));
+            }
+        }
+        let arg = if help.is_empty() { arg } else { arg.help(help) };
+        let arg = arg.help_heading(text.of(lang)).display_order(place);
+        arg.hide_default_value(takes).hide_possible_values(takes)
+    });
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    for name in names {
+        command = command.mut_subcommand(name, |c| headed(c, lang));
+    }
+    if root {
+        // the command of the library itself is there only once everything is put together
+        command.build();
+        command = command.mut_subcommand("help", |c| c.about(t::C_HELP.of(lang)));
+    }
     command
 }
 

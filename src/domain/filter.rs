@@ -1,6 +1,8 @@
 //! The filter language of lists: `owner:me segment:high due:<3d tag:制造业 spend:>100000 silent:>30d`, words without a
 //! key are looked for in name, contact and number. Text in, terms out; the store turns terms into bound SQL.
 
+use chrono::{Months, NaiveDate};
+
 use super::money::{Fen, parse_yuan};
 
 /// Which way a figure is compared.
@@ -29,7 +31,7 @@ pub enum Term {
     Tag(String),
     /// Next due within so many days from now; `<0d` is overdue.
     Due(Compare, i64),
-    /// No touch for so many days.
+    /// No two-way contact for so many days.
     Silent(Compare, i64),
     /// No order for so many days, or none at all.
     Bought(Compare, i64),
@@ -39,6 +41,10 @@ pub enum Term {
     Spend(Compare, Fen),
     /// Orders a year.
     PerYear(Compare, i64),
+    /// Entered from this day on and before that one.
+    Created(NaiveDate, NaiveDate),
+    /// Bought from this day on and before that one.
+    Ordered(NaiveDate, NaiveDate),
     /// Has no tasks, no touch, do-not-disturb, complaint …
     Flag(Flag),
     /// A word in name, contact or number.
@@ -57,6 +63,27 @@ pub enum IdColumn {
     State,
     Source,
     Region,
+    Value,
+    Depth,
+    Relation,
+    Need,
+    Expansion,
+    Stage,
+}
+
+impl IdColumn {
+    /// The scheme whose classes it names, where a customer's class is no column of its facts.
+    pub const fn scheme(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Value => "value",
+            Self::Depth => "depth",
+            Self::Relation => "relation",
+            Self::Need => "need",
+            Self::Expansion => "expansion",
+            Self::Stage => "stage",
+            _ => return None,
+        })
+    }
 }
 
 /// Yes-or-no conditions, written `is:quiet`.
@@ -105,6 +132,12 @@ pub const KEYS: &[(&str, &str, &str)] = &[
     ("segment", "分层", "segment:high"),
     ("grade", "等级", "grade:A"),
     ("lifecycle", "周期", "lifecycle:prospect"),
+    ("value", "价值", "value:high"),
+    ("depth", "合作", "depth:strategic"),
+    ("relation", "关系", "relation:strategic"),
+    ("need", "需求", "need:custom"),
+    ("expansion", "拓展", "expansion:core"),
+    ("stage", "阶段", "stage:maturity"),
     ("industry", "行业", "industry:制造业"),
     ("size", "规模", "size:large"),
     ("state", "状态", "state:quoted"),
@@ -117,6 +150,8 @@ pub const KEYS: &[(&str, &str, &str)] = &[
     ("code", "编号", "code:C202405001"),
     ("spend", "金额", "spend:>100000"),
     ("orders", "频次", "orders:>=3"),
+    ("created", "新增", "created:2024-05"),
+    ("ordered", "下单", "ordered:2024-Q2"),
     ("is", "是", "is:overdue"),
 ];
 
@@ -180,6 +215,12 @@ fn term(word: &str) -> Result<Term, FilterError> {
         "segment" => Term::Is(IdColumn::Segment, ids()),
         "grade" => Term::Is(IdColumn::Grade, ids().into_iter().map(|g| g.to_uppercase()).collect()),
         "lifecycle" => Term::Is(IdColumn::Lifecycle, ids()),
+        "value" => Term::Is(IdColumn::Value, ids()),
+        "depth" => Term::Is(IdColumn::Depth, ids()),
+        "relation" => Term::Is(IdColumn::Relation, ids()),
+        "need" => Term::Is(IdColumn::Need, ids()),
+        "expansion" => Term::Is(IdColumn::Expansion, ids()),
+        "stage" => Term::Is(IdColumn::Stage, ids()),
         "industry" => Term::Is(IdColumn::Industry, ids()),
         "size" => Term::Is(IdColumn::Size, ids()),
         "state" => Term::Is(IdColumn::State, ids()),
@@ -196,12 +237,35 @@ fn term(word: &str) -> Result<Term, FilterError> {
         "orders" => {
             compared(value, |v| v.parse().ok()).map(|(c, n)| Term::PerYear(c, n)).ok_or_else(wrong)?
         }
+        "created" => span(value).map(|(from, until)| Term::Created(from, until)).ok_or_else(wrong)?,
+        "ordered" => span(value).map(|(from, until)| Term::Ordered(from, until)).ok_or_else(wrong)?,
         _ => FLAGS
             .iter()
             .find(|(en, zh, _)| value.eq_ignore_ascii_case(en) || value == *zh)
             .map(|(.., flag)| Term::Flag(*flag))
             .ok_or_else(wrong)?,
     })
+}
+
+/// Days as a span with its first day and the first day after: `2024-05`, `2024-Q2`, `2024`, `2024-05-20`, or from one of
+/// these to another with `..` between.
+pub fn span(text: &str) -> Option<(NaiveDate, NaiveDate)> {
+    if let Some((from, last)) = text.split_once("..") {
+        let (from, until) = (span(from)?.0, span(last)?.1);
+        return (from < until).then_some((from, until));
+    }
+    if let Ok(day) = text.parse::<NaiveDate>() {
+        return Some((day, day.succ_opt()?));
+    }
+    let (year, rest) = text.split_once('-').unwrap_or((text, ""));
+    let year: i32 = year.parse().ok().filter(|year| (1900..=9999).contains(year))?;
+    let (first, months): (u32, u32) = match (rest, rest.strip_prefix(['Q', 'q'])) {
+        ("", _) => (1, 12),
+        (_, Some(quarter)) => (quarter.parse::<u32>().ok().filter(|q| (1..=4).contains(q))? * 3 - 2, 3),
+        (month, None) => (month.parse().ok()?, 1),
+    };
+    let from = NaiveDate::from_ymd_opt(year, first, 1)?;
+    Some((from, from.checked_add_months(Months::new(months))?))
 }
 
 fn compared<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<(Compare, T)> {
@@ -235,6 +299,24 @@ fn days(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spans_are_days_months_quarters_years_and_from_to() {
+        let read = |text: &str| span(text).map(|(from, until)| format!("{from}..{until}"));
+        for (text, days) in [
+            ("2024-05", "2024-05-01..2024-06-01"),
+            ("2024-Q4", "2024-10-01..2025-01-01"),
+            ("2024", "2024-01-01..2025-01-01"),
+            ("2024-05-20", "2024-05-20..2024-05-21"),
+            ("2024-05-01..2024-06-15", "2024-05-01..2024-06-16"),
+            ("2024-05..2024-06", "2024-05-01..2024-07-01"),
+        ] {
+            assert_eq!(read(text).as_deref(), Some(days), "{text}");
+        }
+        for text in ["", "2024-13", "2024-Q5", "24", "2024-06..2024-05", "May"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn the_example_of_the_handbook_reads_as_six_terms() {

@@ -17,6 +17,9 @@ pub struct Report {
     pub delimiter: char,
     /// Headings in the file's order, each with the column it was taken for.
     pub columns: Vec<(String, Option<String>)>,
+    /// What people call each of these columns, in the language of the import.
+    #[serde(skip)]
+    pub labels: Vec<Option<String>>,
     /// Columns that are needed and missing.
     pub missing: Vec<String>,
     /// The first rows as read, for the preview.
@@ -27,7 +30,8 @@ pub struct Report {
     pub made: u64,
     /// Known records that were filled or changed.
     pub updated: u64,
-    /// Known records that stayed as they were.
+    /// Rows of which everything was known already: they were merged into what is there. Rows are `made + updated + same +
+    /// rejects`, each row in exactly one of them.
     pub same: u64,
     /// New records that look like others: line, their number, the other's number and name.
     pub alike: Vec<(u64, String, String)>,
@@ -37,6 +41,10 @@ pub struct Report {
     pub rejected: Vec<(u64, String)>,
     /// How many did not come in in all.
     pub rejects: u64,
+    /// Cells that could not be read in rows that came in without them: line and sentence; at most a thousand are kept here.
+    pub warned: Vec<(u64, String)>,
+    /// How many rows came in without a cell in all.
+    pub warnings: u64,
     /// Records with a gap to fill (no size, no channel): how many.
     pub gaps: u64,
     /// People named in the file who do not work here; what they did stands under whoever imports.

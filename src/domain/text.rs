@@ -28,12 +28,18 @@ const ESCAPE: char = '\u{1b}';
 
 /// Cleans a one-line field; line breaks and tabs become blanks.
 pub fn clean_line(raw: &str) -> String {
-    clean(raw, false, MAX_LINE)
+    clean(raw, false, MAX_LINE).0
 }
 
 /// Cleans a field with lines; every kind of line break becomes `\n`.
 pub fn clean_block(raw: &str) -> String {
-    clean(raw, true, MAX_BLOCK)
+    clean(raw, true, MAX_BLOCK).0
+}
+
+/// The same for what is pasted into a field of one line or of several, with the number of characters for which there is
+/// no room.
+pub fn clean_pasted(raw: &str, lines: bool) -> (String, usize) {
+    clean(raw, lines, if lines { MAX_BLOCK } else { MAX_LINE })
 }
 
 /// True for characters that are never seen: bidi and zero-width marks, soft hyphen, tags, joiners, variation
@@ -108,10 +114,13 @@ pub fn in_lines(text: &str, cells: usize, most: usize) -> Vec<String> {
     lines
 }
 
-fn clean(raw: &str, keep_lines: bool, max: usize) -> String {
+fn clean(raw: &str, keep_lines: bool, max: usize) -> (String, usize) {
     let visible = without_sequences(raw, keep_lines);
     let text = without_towers(visible.trim());
-    capped(text.trim(), max).trim_end().to_owned()
+    let text = text.trim();
+    let kept = capped(text, max);
+    let cut = text.get(kept.len()..).unwrap_or_default().chars().count();
+    (kept.trim_end().to_owned(), cut)
 }
 
 /// Drops control sequences and characters that are not to be kept, and makes all blanks and breaks alike.

@@ -88,6 +88,13 @@ pub struct Industry {
     pub standard: bool,
 }
 
+impl Industry {
+    /// Whether it is one of the four main industries itself (C4), which say least.
+    pub fn is_main(&self) -> bool {
+        words::MAIN_INDUSTRY.find(&self.term).is_some()
+    }
+}
+
 /// Brings an industry to its standard wording (互联网公司 → 互联网信息服务, K56).
 pub fn industry(word: &str) -> Industry {
     let form = form(word);

@@ -4,13 +4,14 @@ super::texts! {
     FIGURE "Figure" "指标";
     VALUE "Period" "本期";
     BEFORE "Before" "上期";
+    BEFORE_SAME "Same days before" "上期同期";
     TREND "Twelve periods" "近12期";
     SHARE "Share" "占比";
     CUSTOMERS "Customers" "客户总数";
     NEW "New customers" "新增客户";
     TOUCHES "Touches" "互动次数";
     ANSWERED "Answered" "有响应";
-    DUE "Due follow-ups" "到期待跟进";
+    DUE "Follow-ups that came due" "已到期待跟进";
     OVERDUE "Overdue follow-ups" "逾期待跟进";
     LATE "Entries later than 24 h" "超24小时补录";
     ORDERS "Orders" "订单数";

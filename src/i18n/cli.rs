@@ -8,7 +8,6 @@ super::texts! {
     NO_TASK "There is no open task “{}”; “guanxi due” lists them." "没有待办“{}”,可用“guanxi due”查看。";
     NO_FIELD "There is no field “{}”; write one of {}." "没有字段“{}”,可用:{}。";
     NO_ASSIGNMENT "“{}” is no FIELD=VALUE; write for example region=上海." "“{}”不是“字段=值”,请写成如 地区=上海。";
-    NO_CLASS "“{}” cannot be set by hand here." "“{}”不能在此手动设置。";
     NO_SETTING "There is no setting “{}”; write one of {}." "没有设置项“{}”,可用:{}。";
     NO_SCHEME "There is no table of strategies for “{}”." "没有“{}”的策略表。";
     NO_PERIOD "“{}” is no period; write 2024-05, 2024-W21, 2024-Q2, 2024 or 2024-05-01..2024-06-15." "“{}”不是时间段,请写成2024-05、2024-W21、2024-Q2、2024或2024-05-01..2024-06-15。";
@@ -32,19 +31,16 @@ super::texts! {
     SURVEYED "Survey noted: {}." "已记录满意度:{}。";
     CHANGED "Changed: {}." "已修改:{}。";
     UNCHANGED "Nothing changed: {} has these values already." "没有改动:{}已是这些内容。";
-    SET_TO "{} = {}" "{} = {}";
     UNDONE "Taken back: {} {} (rows: {})." "已撤销:{} {}(共{}行)。";
     BACKED_UP "Copied to {}." "已备份到{}。";
     RESTORED "Restored from {}; the database from before stands in {}." "已从{}恢复;原数据库保存为{}。";
     RESTORED_NEW "Restored from {}." "已从{}恢复。";
     IN_USE "Another session has {} open; end it and restore again." "另一会话正在使用{},请先退出后再恢复。";
     SOUND "Everything is in order." "一切正常。";
-    NEXT_ON "{}  {}" "{}  {}";
     DUE_NONE "Nothing is due." "没有到期的事项。";
     DUE_MORE "{} more are due than a day holds; “guanxi due --all” shows them." "另有{}项到期超出当日容量,用“guanxi due --all”查看。";
     OVERDUE "overdue" "逾期";
     SILENT "{} days without an answer" "{}天没有回应";
-    TODAY_MARK "{} {}" "{} {}";
 
     FAULT_DAMAGED "The file is damaged ({}); restore the newest backup: guanxi restore FILE." "文件已损坏({}),请恢复最新备份:guanxi restore 文件。";
     FAULT_DANGLING "Table {}, row {} points at a row that is gone; restore a backup, or ask for help with this line." "表{}第{}行指向的记录已不存在,请恢复备份,或凭此行求助。";
@@ -64,6 +60,15 @@ super::texts! {
     USAGE_NO_VALUE "{} needs a value." "{}需要填写值。";
     USAGE_OTHER "The command is not understood." "看不懂该命令。";
 
+    C_USAGE "Usage:" "用法:";
+    C_COMMANDS "Commands" "命令";
+    C_COMMAND "COMMAND" "命令";
+    C_ARGUMENTS "Arguments" "参数";
+    C_OPTIONS "Options" "选项";
+    C_HELP "Print help" "显示帮助";
+    C_VERSION "Print the version" "显示版本";
+    C_DEFAULT "[default: {}]" "[默认:{}]";
+    C_POSSIBLE "[possible values: {}]" "[可选:{}]";
     H_ABOUT "A customer-relationship system in the terminal. Without a command: the full-screen program." "终端里的客户关系系统。不带命令时打开全屏界面。";
     H_DB "The database file (else the variable `GUANXI_DB`, else your data folder)" "数据库文件(否则用GUANXI_DB,再否则用个人数据目录)";
     H_LANG "Language: en or zh" "语言:en 或 zh";

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Lang, format, group, words};
+use super::{Lang, format, group, shipped, words};
 use crate::domain::clock::{Now, from_ms};
 use crate::domain::date;
 use crate::domain::field::{CHANNELS, Field, Kind, Problem, SCHEMES, Spec, Value};
@@ -49,6 +49,10 @@ pub fn read(spec: &Spec, typed: &str, with: &Context) -> Result<Value, Problem> 
     };
     match spec.kind {
         Kind::Line(most) if text.chars().count() > usize::from(most) => Err(Problem::TooLong(most)),
+        // the English word of an industry that the program ships is that industry
+        Kind::Line(_) if spec.field == Field::Industry || spec.field == Field::IndustryStandard => {
+            Ok(Value::text(shipped::meant(&text)))
+        }
         Kind::Line(_) | Kind::Block | Kind::Actions | Kind::Due => Ok(Value::Text(text)),
         Kind::Filter => group::read(&text).map(Value::Text).map_err(Problem::Filter),
         Kind::Channels => channels(&text),
@@ -92,6 +96,9 @@ pub fn show(field: Field, value: &Value, with: &Context) -> String {
                 let classes = list(t);
                 let words: Vec<String> = classes.iter().map(|class| class_word(class, with.lang)).collect();
                 format::list(&words.iter().map(String::as_str).collect::<Vec<_>>(), with.lang)
+            }
+            Kind::Line(_) if matches!(field, Field::Industry | Field::IndustryStandard) => {
+                shipped::said(t, with.lang).to_owned()
             }
             Kind::Beats => {
                 let beats = strategy::beats(t, str::to_owned).unwrap_or_default();

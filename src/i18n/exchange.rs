@@ -17,7 +17,7 @@ super::texts! {
     MAP_WORD "Mapping file, line {}: “{}” is no column; write one of {}." "映射文件第{}行:没有列“{}”,可用:{}。";
     MAP_TWICE "Mapping file, line {}: “{}” was assigned before; delete one of the two lines." "映射文件第{}行:“{}”已指定过,请删去其中一行。";
     NO_REJECTS "The file for rejected rows, {}, cannot be written ({}); name another with --rejects." "无法写入拒绝行文件{}({}),请用 --rejects 另指定。";
-    CUT "The import stopped early: {} What had come in by then is kept; “guanxi undo” takes it back." "导入中途停止:{}此前已导入的内容保留,可用“guanxi undo”撤销。";
+    CUT "The import stopped early: {} What had come in by then is kept; undo takes it back." "导入中途停止:{}此前已导入的内容保留,可以撤销。";
 
     CELL_DECODE "{}: “{}” has bytes that are no text; save the file as UTF-8." "{}:“{}”含有无法识别的字节,请将文件另存为UTF-8。";
     CELL_LONG "{}: longer than {} characters; shorten it." "{}:超过{}个字,请缩短。";

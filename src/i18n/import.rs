@@ -12,10 +12,15 @@ super::texts! {
     IMPORTING "Importing:" "正在导入:";
     ROWS "{} rows" "{} 行";
     HEAD "{} · {} · {} · separated by {}" "{} · {} · {} · 分隔符 {}";
-    WOULD "{} rows: {} new, {} updated, {} unchanged" "{} 行:新增 {},更新 {},不变 {}";
-    HAS "Imported {} rows: {} new, {} updated, {} unchanged" "已导入 {} 行:新增 {},更新 {},不变 {}";
-    CUSTOMERS_MADE "{} customers made for rows that name an unknown one" "为未知客户新建 {} 户";
+    WOULD "{} rows = {} new + {} updated + {} known already + {} rejected" "{} 行 = 新增 {} + 更新 {} + 已有(无新内容) {} + 拒绝 {}";
+    HAS "Done: {} rows = {} new + {} updated + {} known already + {} rejected" "已完成:{} 行 = 新增 {} + 更新 {} + 已有(无新内容) {} + 拒绝 {}";
+    CUSTOMERS_MADE "Besides, {} customers made for rows that name an unknown one" "另为未知客户新建 {} 户";
     REJECTS "{} rows do not fit and stay out" "{} 行不符合要求,未导入";
+    WARNINGS "{} rows come in without a cell that cannot be read" "{} 行中有无法识别的单元格,已略去该格导入";
+    PICK_HINT "type a part of a name, or a path (~ is your home)" "输入文件名的一部分或路径(~ 为个人目录)";
+    NO_FOLDER "There is no such folder." "没有此文件夹。";
+    NO_FIT "No file here has this in its name; Enter tries it as typed." "此处没有匹配的文件名;按 Enter 按所输路径读取。";
+    COLUMN_TO "{} → {}" "{} → {}";
     GAPS "{} records have a gap to fill later" "{} 条记录有待补内容";
     REJECTS_FILE "The rows left out stand in {} with the reason" "被拒的行及原因写在 {}";
     MISSING "Column missing: {}" "缺少列:{}";

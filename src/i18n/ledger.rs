@@ -137,5 +137,4 @@ super::texts! {
     DAY_LIST "Follow-ups of {} {}  {}" "待跟进清单 {} {}  {}";
     FILTER_HINT "{} words · by:me · is:gap (no channel) · override:yes" "{} 关键词 · 责任人:我 · 是:缺口(无渠道) · 例外:是";
     FOUND_BY "search: {}" "搜索:{}";
-    CAPACITY "a day holds {}" "每日容量 {}";
 }

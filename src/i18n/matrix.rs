@@ -100,6 +100,4 @@ super::texts! {
     SCRIPT "Script" "话术";
     SOURCE "Source" "出处";
     NO_ROWS "This scheme has no strategy yet." "该分类体系尚无策略。";
-    NO_FILTER "The list cannot be filtered by {} yet." "客户列表暂不能按{}筛选。";
-    NO_BUDGET "–" "–";
 }

@@ -23,11 +23,9 @@ super::texts! {
     TIMELINE "Timeline" "时间线";
     OLD_NUMBERS "Old numbers" "旧编号";
     EMPTY_FIELDS "Not filled in" "未填写";
-    COMPOSITE "Tag line" "标签组合";
     MASKED "masked" "已屏蔽";
     HIDDEN_AMOUNTS "Amounts are masked for you." "金额对您已屏蔽。";
     KEY_CONTACT "key contact" "关键联系人";
-    NO_PHONE "no phone yet" "暂无号码";
     LATE_ENTRY "entered late" "补录";
     TWELVE_MONTHS "12 months {} yuan" "近12月 {} 元";
     ALL_TOGETHER "all {} yuan" "累计 {} 元";

@@ -30,7 +30,6 @@ super::texts! {
     RESULT "Result" "效果";
     RESULT_OF "{} proactive touches, {} answered, {} converted" "主动触达 {} 次,响应 {},转化 {}";
     COPIED_OPEN "Copied, but still to be filled in: {}" "已复制,但尚缺:{},发送前请补全";
-    SECTION "What to say" "推荐话术";
 }
 
 /// A script as people read it: places without a value by their names in the person's language.

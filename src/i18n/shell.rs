@@ -61,6 +61,7 @@ super::texts! {
     DEED "{} · {} · {}" "{} · {} · {}";
     NOTHING_TO_REDO "There is nothing to bring back." "没有可恢复的操作。";
     LEAVE_ASK "Forms with text are open or waiting. They are kept and offered again next time." "有未保存的表单,内容已保留,下次启动时可继续。";
+    LEAVE_IMPORT "A file is being imported; leaving stops it. What has come in by then is kept, and undo takes it back." "正在导入文件,退出即中止;已导入的部分保留,可撤销。";
     LEAVE_TITLE "Leave?" "退出?";
     STAY "Stay" "继续工作";
     WAS "was" "原来";
@@ -80,8 +81,12 @@ super::texts! {
     LATE_WORD "late" "逾期";
     ABSENT "–" "–";
     NOT_HERE "“{}” is not for this place" "“{}”在此处不可用";
+    NOBODY_FITS "Nobody has this in name, contact, number, tag or phone." "名称、联系人、编号、标签、电话中均无匹配的客户。";
+    NEW_CALLED "New customer “{}”" "新建客户“{}”";
+    PASTE_CUT "The pasted text was too long: its last {} characters were cut off." "粘贴内容过长,末尾 {} 个字已截断。";
+    NO_ROOM "no room" "放不下";
     FILTER_HINT "owner:me segment:high due:<3d tag:… spend:>100000 silent:>30d" "owner:me segment:高价值 due:<3d tag:制造业 spend:>100000 silent:>30d";
-    SEARCH_HINT "words, by:me, is:gap, override:yes" "关键词 by:me is:gap override:yes";
+    SEARCH_HINT "words, by:me, on:2024-05, segment:high, is:answered, is:late, is:gap, is:override" "关键词 责任人:我 日期:2024-05 分层:高价值 是:有响应 是:补录 是:缺口 是:例外";
     FULFILS "done with it: {}" "同时完成:{}";
     MARKED_SHOWN "{} marked; those further down are not" "已标记 {} 个;更下方的未标记";
 }

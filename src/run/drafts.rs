@@ -1,10 +1,13 @@
 //! Drafts on disk, in a folder beside the database so that 200 people's autosaves do not wake every session. A file is
 //! written beside and renamed, so a killed program leaves the old text or the new one. A session that has died leaves its
-//! drafts to the next one of the same person; one that lives keeps its own.
+//! drafts to the next one of the same person; one that lives keeps its own. The disk may take its time: a thread of its
+//! own ([`Keeper`]) waits for it, in the order in which it is told, and is done before the session ends.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Sender, channel};
+use std::thread::JoinHandle;
 
 use crate::app::draft::{Draft, Place};
 
@@ -18,8 +21,7 @@ pub struct Drafts {
 impl Drafts {
     /// The drafts of `login` beside `database`.
     pub fn of(database: &Path, login: &str) -> Self {
-        let login: String = login.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
-        Self { folder: super::place::drafts(database), login, pid: std::process::id() }
+        Self { folder: super::place::drafts(database), login: file_name(login), pid: std::process::id() }
     }
 
     fn file(&self, id: u64) -> PathBuf {
@@ -94,6 +96,69 @@ impl Drafts {
     }
 }
 
+/// A login as a part of a file's name, another one for each: what is no letter, digit, `_` or `-` becomes its number.
+fn file_name(login: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    login.chars().map(|c| if plain(c) { c.to_string() } else { format!("%{:X}", u32::from(c)) }).collect()
+}
+
+/// What the keeper is to do.
+enum Errand {
+    Keep(Box<Draft>),
+    Forget(u64),
+    Remember(Box<Place>),
+}
+
+/// Carries drafts to the disk while the screen goes on.
+pub struct Keeper {
+    errands: Sender<Errand>,
+    thread: JoinHandle<()>,
+}
+
+impl Keeper {
+    /// Starts it; `failed` is told of a draft that could not be kept.
+    pub fn start(drafts: Drafts, failed: impl Fn(&io::Error) + Send + 'static) -> Self {
+        let (errands, inbox) = channel();
+        let thread = std::thread::spawn(move || {
+            for errand in inbox {
+                match errand {
+                    Errand::Keep(draft) => {
+                        if let Err(error) = drafts.keep(&draft) {
+                            failed(&error);
+                        }
+                    }
+                    Errand::Forget(id) => drafts.forget(id),
+                    // where the person was is a comfort, not worth a word when it cannot be kept
+                    Errand::Remember(place) => drop(drafts.remember(&place)),
+                }
+            }
+        });
+        Self { errands, thread }
+    }
+
+    /// Keeps a draft.
+    pub fn keep(&self, draft: Draft) {
+        // the thread ends with its keeper only
+        let _ = self.errands.send(Errand::Keep(Box::new(draft)));
+    }
+
+    /// Forgets a draft.
+    pub fn forget(&self, id: u64) {
+        let _ = self.errands.send(Errand::Forget(id));
+    }
+
+    /// Remembers where the person was.
+    pub fn remember(&self, place: Box<Place>) {
+        let _ = self.errands.send(Errand::Remember(place));
+    }
+
+    /// Waits until everything is on the disk.
+    pub fn close(self) {
+        drop(self.errands);
+        let _ = self.thread.join();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,6 +192,32 @@ mod tests {
         mine.forget(1);
         assert_eq!(mine.take_over(), []);
         assert!(alive.file(1).exists() && other.file(2).exists());
+    }
+
+    #[test]
+    fn logins_that_differ_never_share_a_file() {
+        let names = ["wang.li", "wang_li", "wang-li", "wang%2Eli", "wang%li", "王.丽"].map(file_name);
+        let different: std::collections::BTreeSet<_> = names.iter().collect();
+        assert_eq!(different.len(), names.len(), "{names:?}");
+        assert!(names.iter().all(|n| !n.contains(['.', '/'])));
+    }
+
+    #[test]
+    fn everything_told_to_the_keeper_is_on_the_disk_when_it_closes() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = folder.path().join("a.db");
+        let keeper = Keeper::start(Drafts::of(&db, "wang"), |e| panic!("{e}"));
+        for n in 1..=30 {
+            keeper.keep(draft(n, &format!("第{n}份")));
+        }
+        keeper.keep(draft(30, "改过的"));
+        keeper.forget(29);
+        keeper.close();
+        let mine = Drafts::of(&db, "wang");
+        let kept = |id| fs::read_to_string(mine.file(id)).ok();
+        assert!(kept(1).is_some_and(|t| t.contains("第1份")));
+        assert!(kept(30).is_some_and(|t| t.contains("改过的")));
+        assert_eq!(kept(29), None);
     }
 
     #[test]

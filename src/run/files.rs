@@ -7,10 +7,18 @@ use crate::app::popup::FileRow;
 /// Endings of files that can be tables.
 const TABLES: &[&str] = &["csv", "tsv", "txt", "xlsx", "xls"];
 
-/// The folder as asked, or the home where none is; the newest table first, folders after the tables.
-pub fn list(asked: &str) -> (String, Vec<FileRow>) {
-    let folder = if asked.is_empty() { super::place::home() } else { PathBuf::from(asked) };
-    let folder = folder.canonicalize().unwrap_or(folder);
+/// The folder that is meant: `~` and what does not begin at the root count from the home.
+fn meant(asked: &str, home: &Path) -> PathBuf {
+    match asked.strip_prefix('~') {
+        Some(rest) => home.join(rest.trim_start_matches('/')),
+        None => home.join(asked),
+    }
+}
+
+/// The folder as asked, or the home where none is; the newest table first, folders after the tables. None where there is no
+/// such folder.
+pub fn list(asked: &str) -> Option<(String, Vec<FileRow>)> {
+    let folder = meant(asked, &super::place::home()).canonicalize().ok().filter(|folder| folder.is_dir())?;
     let mut rows: Vec<(bool, std::cmp::Reverse<std::time::SystemTime>, FileRow)> = Vec::new();
     for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
         let Ok(meta) = std::fs::metadata(entry.path()) else { continue };
@@ -33,7 +41,7 @@ pub fn list(asked: &str) -> (String, Vec<FileRow>) {
         size: 0,
     });
     let rows = rows.into_iter().map(|(.., row)| row).chain(up).collect();
-    (folder.to_string_lossy().into_owned(), rows)
+    Some((folder.to_string_lossy().into_owned(), rows))
 }
 
 /// Writes a text to a new file of this name in the person's home; gives its path.
@@ -55,5 +63,19 @@ pub fn print(name: &str, text: &str) -> std::io::Result<PathBuf> {
             Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists && n < 1_000 => n += 1,
             Err(e) => return Err(e),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typed_folders_count_from_the_home_or_from_the_root() {
+        let home = Path::new("/home/wang");
+        let paths = ["", "~", "~/下载", "下载/", "/tmp"].map(|asked| meant(asked, home));
+        let as_text = paths.map(|p| p.components().collect::<PathBuf>().display().to_string());
+        assert_eq!(as_text, ["/home/wang", "/home/wang", "/home/wang/下载", "/home/wang/下载", "/tmp"]);
+        assert_eq!(list("/there/is/no/such/folder"), None);
     }
 }

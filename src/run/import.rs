@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
-use crate::app::Msg;
+use crate::app::{Failure, Msg};
 use crate::domain::clock::Now;
 use crate::domain::field::Noun;
 use crate::domain::import::Report;
@@ -40,7 +40,10 @@ pub struct Job {
 pub fn start(job: Job, send: Sender<Msg>) {
     std::thread::spawn(move || {
         let (lang, path) = (job.lang, job.path.clone());
-        let result = work(job, &send).map(Box::new).map_err(|e| import::words::sentence(&e, lang));
+        let result = work(job, &send).map(Box::new).map_err(|error| Failure {
+            sentence: import::words::sentence(&error, lang),
+            report: if let ImportError::Cut { report, .. } = error { Some(report) } else { None },
+        });
         // a session that has ended wants no report; what came in stands in the record of changes
         let _ = send.send(Msg::Imported(path, result));
     });

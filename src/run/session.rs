@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::{Result, anyhow};
 
 use super::clock::Clock;
-use super::drafts::Drafts;
+use super::drafts::{Drafts, Keeper};
 use super::import::{self, Job};
 use super::look::Look;
 use super::{End, Options, files, place};
@@ -84,6 +84,12 @@ pub fn run(options: &Options) -> Result<End> {
         drafts: drafts.take_over(),
         place: remembered,
     });
+    let told = send.clone();
+    let drafts = Keeper::start(drafts, move |error| {
+        let text = t::NOT_KEPT.with(lang, &[error]);
+        // a session that has ended has nobody to tell
+        drop(told.send(Msg::Told(Tone::Bad, text)));
+    });
     let mut session =
         Session { app, screen, threads, drafts, clock, send, db: options.db.clone(), actor, end: None };
     let end = session.work(&inbox);
@@ -98,6 +104,7 @@ pub fn run(options: &Options) -> Result<End> {
             }
         }
     }
+    drafts.close();
     end
 }
 
@@ -160,7 +167,7 @@ struct Session {
     app: App,
     screen: Screen,
     threads: Threads,
-    drafts: Drafts,
+    drafts: Keeper,
     clock: Clock,
     send: Sender<Msg>,
     db: std::path::PathBuf,
@@ -218,14 +225,9 @@ impl Session {
         match effect {
             Effect::Ask { slot, ticket, query } => self.threads.ask(slot as usize, ticket.0, query),
             Effect::Write { ticket, envelope } => self.threads.write(ticket.0, envelope),
-            Effect::Keep(draft) => {
-                if let Err(error) = self.drafts.keep(&draft) {
-                    self.tell(Tone::Bad, t::NOT_KEPT.with(lang, &[&error]));
-                }
-            }
+            Effect::Keep(draft) => self.drafts.keep(draft),
             Effect::Drop(id) => self.drafts.forget(id),
-            // where the person was is a comfort, not worth a word when it cannot be kept
-            Effect::Remember(place) => drop(self.drafts.remember(&place)),
+            Effect::Remember(place) => self.drafts.remember(place),
             Effect::Copy(text) => {
                 // where the terminal is gone the next frame says so
                 let too_long = |e: &std::io::Error| e.kind() == std::io::ErrorKind::FileTooLarge;
@@ -234,8 +236,13 @@ impl Session {
                 }
             }
             Effect::Files(path) => {
-                let (path, files) = files::list(&path);
-                self.take(Msg::Files(path, files));
+                // a folder may lie on a slow disk; a session that has ended wants no answer
+                let send = self.send.clone();
+                std::thread::spawn(move || {
+                    let found = files::list(&path);
+                    // the same
+                    let _ = send.send(Msg::Files(path, found));
+                });
             }
             Effect::Import { path, noun, dry } => {
                 let job = Job {
@@ -260,7 +267,7 @@ impl Session {
             Effect::Bell => drop(self.screen.bell()),
             Effect::Demo => {
                 let place = self.app.place();
-                drop(self.drafts.remember(&place));
+                self.drafts.remember(Box::new(place));
                 self.end = Some(End::Demo);
             }
             Effect::Redraw => drop(self.screen.forget()),

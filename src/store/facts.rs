@@ -1,4 +1,4 @@
-//! What lists show and sort by, one row a customer, kept by the transaction that changes its cause. [`compute`] reads the
+//! What lists show and sort by, one row a customer, kept by the transaction that changes its cause. [`compute()`] reads the
 //! records and says what the row must be; [`keep`] writes what differs. Nothing here is a truth of its own: `check`
 //! computes every row again and compares.
 

@@ -110,7 +110,7 @@ fn draw_popup(c: &mut Canvas, area: Rect, app: &App, popup: &Popup) {
         Popup::Finder(shown) => finder::draw(c, area, shown),
         Popup::Palette(shown) => popup::palette(c, area, shown, None),
         Popup::Help(shown) => popup::palette(c, area, shown, Some(app.active)),
-        Popup::Menu(shown) => popup::menu(c, area, shown),
+        Popup::Menu(shown) => popup::menu(c, area, shown, &app.panes.customers),
         Popup::Import(shown) => import::draw(c, area, shown),
         Popup::Undo { redo } => widgets::ask::undo(c, area, *redo),
         Popup::Why => widgets::ask::why(c, area),

@@ -72,15 +72,22 @@ impl Board {
             let view = Act::View(filter.to_owned(), sort.to_owned(), descending);
             Step::Many(vec![Step::Act(Box::new(view)), Step::Go(PaneId::Customers)])
         };
-        let touches = |text: String| Step::Act(Box::new(Act::Touches(text)));
+        let Period { from, until, .. } = self.period(s.now.today());
+        let days = format!("{from}..{}", until.pred_opt().unwrap_or(from));
+        let touches = |also: &str| {
+            let text = format!("on:{days} {also}");
+            Step::Act(Box::new(Act::Touches(text.trim_end().to_owned())))
+        };
         if let Some(figure) = counts.figures.get(at) {
             return match figure.id {
                 "customers" => customers("", "code", false),
-                "new" => customers("", "code", true),
-                "orders" | "revenue" => customers("", "last_order", true),
+                "new" => customers(&format!("created:{days}"), "code", true),
+                "orders" | "revenue" => customers(&format!("ordered:{days}"), "last_order", true),
                 "due" | "done" => Step::Go(PaneId::Ledger),
                 "overdue" => customers("is:overdue", "next_due", false),
-                "touches" | "answered" | "late" | "cost" => touches(String::new()),
+                "touches" | "cost" => touches(""),
+                "answered" => touches("is:answered"),
+                "late" => touches("is:late"),
                 _ => {
                     s.say(Tone::Plain, t::NOTHING_BEHIND.of(s.lang).to_owned());
                     Step::Done
@@ -89,11 +96,11 @@ impl Board {
         }
         let at = at - counts.figures.len();
         if let Some((segment, ..)) = counts.segments.get(at) {
-            let filter = if segment.is_empty() { "is:prospect".into() } else { format!("segment:{segment}") };
-            return customers(&filter, "last_touch", true);
+            let segment = if segment.is_empty() { "none" } else { segment };
+            return touches(&format!("segment:{segment}"));
         }
         match counts.people.get(at - counts.segments.len().min(at)) {
-            Some((name, ..)) => touches(format!("by:{name}")),
+            Some((name, ..)) => touches(&format!("by:{name}")),
             None => Step::Done,
         }
     }

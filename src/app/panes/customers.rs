@@ -6,7 +6,7 @@ mod columns;
 mod menus;
 
 use super::super::command::Command;
-use super::super::cursor::{Cursor, Move};
+use super::super::cursor::{Move, Windowed};
 use super::super::draft::Place;
 use super::super::feed::Slot;
 use super::super::form::FormKind;
@@ -19,7 +19,7 @@ use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
 use crate::domain::filter::{self, Filter, IdColumn, Term};
 use crate::i18n::{errors, shell, words};
-use crate::store::request::{List, Query, Seek, Sort};
+use crate::store::request::{List, Query, Sort};
 
 pub use columns::{COLUMNS, Column, ColumnSpec};
 use columns::{SHOWN, SORTS};
@@ -38,10 +38,7 @@ pub struct Customers {
     /// The columns shown.
     pub columns: Vec<Column>,
     /// The cursor in the window that is here.
-    pub cursor: Cursor,
-    seek: Seek,
-    /// Movement that wanted further than the window reached, until the next window is here.
-    rest: Option<Move>,
+    pub list: Windowed,
 }
 
 impl Default for Customers {
@@ -52,9 +49,7 @@ impl Default for Customers {
             sort: Sort::Code,
             descending: false,
             columns: SHOWN.to_vec(),
-            cursor: Cursor::default(),
-            seek: Seek::Top,
-            rest: None,
+            list: Windowed::default(),
         }
     }
 }
@@ -71,6 +66,7 @@ fn with_ids(mut filter: Filter) -> Filter {
                 IdColumn::State => "state",
                 IdColumn::Source => "source",
                 IdColumn::Industry | IdColumn::Region => continue,
+                column => column.scheme().unwrap_or_default(),
             };
             for value in values {
                 if let Some(id) = words::id(group, value) {
@@ -88,7 +84,7 @@ impl Customers {
         let filter = filter::parse(text).map_err(|e| errors::filter(&e, s.lang))?;
         self.filter = with_ids(filter);
         text.trim().clone_into(&mut self.filter_text);
-        self.restart();
+        self.list.restart();
         Ok(())
     }
 
@@ -97,14 +93,14 @@ impl Customers {
         self.descending =
             if self.sort == sort { !self.descending } else { matches!(sort, Sort::Spend | Sort::LastOrder) };
         self.sort = sort;
-        self.restart();
+        self.list.restart();
     }
 
     /// Sorts as a saved view says.
     pub fn sorted(&mut self, id: &str, descending: bool) {
         self.sort = SORTS.iter().find(|(i, _)| *i == id).map_or(Sort::Code, |(_, s)| *s);
         self.descending = descending;
-        self.restart();
+        self.list.restart();
     }
 
     /// Shows or hides a column; the name always stands.
@@ -133,7 +129,7 @@ impl Customers {
 
     /// Whether a movement waits for the next window.
     pub(super) const fn waits(&self) -> bool {
-        self.rest.is_some()
+        self.list.waits()
     }
 
     /// Notes where the person is.
@@ -155,15 +151,8 @@ impl Customers {
             self.columns.clone_from(&place.columns);
         }
         if let Some(subject) = &place.subject {
-            self.cursor.id = Some(subject.id.0);
-            self.seek = Seek::Around(subject.id.0);
+            self.list.stand(subject.id.0);
         }
-    }
-
-    fn restart(&mut self) {
-        self.cursor = Cursor::default();
-        self.seek = Seek::Top;
-        self.rest = None;
     }
 
     fn ids(s: &Shared) -> Vec<i64> {
@@ -172,7 +161,7 @@ impl Customers {
 
     /// The customer under the cursor becomes the one at hand.
     fn hand_over(&self, s: &mut Shared) {
-        let row = s.feeds.customers().and_then(|w| w.rows.get(self.cursor.at));
+        let row = s.feeds.customers().and_then(|w| w.rows.get(self.list.cursor.at));
         let subject =
             row.map(|r| Subject { id: CustomerId(r.id), code: r.code.clone(), name: r.name.clone() });
         if subject.is_some() {
@@ -187,7 +176,7 @@ impl Pane for Customers {
             filter: self.filter.clone(),
             sort: self.sort,
             descending: self.descending,
-            seek: self.seek,
+            seek: self.list.seek,
             take: (room::customers(s.size) * 5).max(100),
         };
         let mut wants = vec![
@@ -196,7 +185,7 @@ impl Pane for Customers {
             (Slot::Views, Query::Views),
         ];
         if room::card(s.size) > 0
-            && let Some(id) = self.cursor.id
+            && let Some(id) = self.list.cursor.id
         {
             wants.push((Slot::Card, Query::Card(CustomerId(id))));
         }
@@ -206,7 +195,7 @@ impl Pane for Customers {
     fn command(&mut self, command: Command, s: &mut Shared) -> Step {
         let open = |popup| Step::Open(Box::new(popup));
         match command {
-            Command::Open if self.cursor.id.is_some() => {
+            Command::Open if self.list.cursor.id.is_some() => {
                 self.hand_over(s);
                 Step::Go(PaneId::Profile)
             }
@@ -216,11 +205,13 @@ impl Pane for Customers {
             Command::Sort => open(Popup::Menu(self.sort_menu(s))),
             Command::Columns => open(Popup::Menu(self.column_menu(s))),
             Command::Copy => Self::copy_menu(s).map_or(Step::Done, |menu| open(Popup::Menu(menu))),
-            Command::Edit => {
-                self.cursor.id.map_or(Step::Done, |id| Step::Edit(Row { noun: Noun::Customer, id }, None))
-            }
+            Command::Edit => self
+                .list
+                .cursor
+                .id
+                .map_or(Step::Done, |id| Step::Edit(Row { noun: Noun::Customer, id }, None)),
             Command::Mark => {
-                if let Some(id) = self.cursor.id.map(CustomerId)
+                if let Some(id) = self.list.cursor.id.map(CustomerId)
                     && !s.marks.remove(&id)
                 {
                     s.marks.insert(id);
@@ -250,10 +241,11 @@ impl Pane for Customers {
                 } else if !self.filter_text.is_empty() {
                     self.filter_text.clear();
                     self.filter = Filter::default();
-                    let at = self.cursor.id;
-                    self.restart();
-                    self.cursor.id = at;
-                    self.seek = at.map_or(Seek::Top, Seek::Around);
+                    let at = self.list.cursor.id;
+                    self.list.restart();
+                    if let Some(id) = at {
+                        self.list.stand(id);
+                    }
                 }
                 Step::Done
             }
@@ -267,53 +259,25 @@ impl Pane for Customers {
         }
         let ids = Self::ids(s);
         let height = room::customers(s.size);
-        if self.seek == Seek::End && self.cursor.id.is_none() {
-            self.cursor.go(Move::Last, &ids, height);
-        } else {
-            self.cursor.follow(&ids, height);
-        }
-        if let Some(rest) = self.rest.take() {
-            self.cursor.go(rest, &ids, height);
-        }
+        self.list.answered(&ids, height);
         self.hand_over(s);
     }
 
     fn go(&mut self, to: Move, s: &mut Shared) {
         let ids = Self::ids(s);
         let Some((before, after)) = s.feeds.customers().map(|w| (w.before, w.after)) else { return };
-        match to {
-            Move::First if before => return self.restart(),
-            Move::Last if after => {
-                self.cursor = Cursor::default();
-                self.seek = Seek::End;
-                return;
-            }
-            _ => {}
+        if self.list.go(to, &ids, room::customers(s.size), (before, after)) {
+            self.hand_over(s);
         }
-        let height = room::customers(s.size);
-        let beyond = self.cursor.go(to, &ids, height);
-        // fetch the next window before the cursor reaches the edge of this one
-        let near = height.max(20);
-        let up = before && self.cursor.at < near;
-        let down = after && self.cursor.at + near >= ids.len();
-        if (up || down)
-            && let Some(id) = self.cursor.id
-        {
-            self.seek = Seek::Around(id);
-            if beyond {
-                self.rest = Some(to);
-            }
-        }
-        self.hand_over(s);
     }
 
     fn click(&mut self, line: usize, s: &mut Shared) -> bool {
-        let at = self.cursor.top + line;
+        let at = self.list.cursor.top + line;
         if at >= Self::ids(s).len() || line >= room::customers(s.size) {
             return false;
         }
-        let again = at == self.cursor.at;
-        self.go(Move::By(at.cast_signed() - self.cursor.at.cast_signed()), s);
+        let again = at == self.list.cursor.at;
+        self.go(Move::By(at.cast_signed() - self.list.cursor.at.cast_signed()), s);
         again
     }
 
@@ -322,14 +286,13 @@ impl Pane for Customers {
         let Some(subject) = &s.subject else { return };
         let id = subject.id.0;
         if let Some(at) = Self::ids(s).iter().position(|row| *row == id) {
-            self.go(Move::By(at.cast_signed() - self.cursor.at.cast_signed()), s);
+            self.go(Move::By(at.cast_signed() - self.list.cursor.at.cast_signed()), s);
         } else if !Self::ids(s).is_empty() {
-            self.cursor.id = Some(id);
-            self.seek = Seek::Around(id);
+            self.list.stand(id);
         }
     }
 
     fn resized(&mut self, s: &Shared) {
-        self.cursor.follow(&Self::ids(s), room::customers(s.size));
+        self.list.cursor.follow(&Self::ids(s), room::customers(s.size));
     }
 }

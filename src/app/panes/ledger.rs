@@ -63,7 +63,7 @@ impl Ledger {
 
     /// The touch under the cursor.
     pub fn touch_row<'s>(&self, s: &'s Shared) -> Option<&'s TouchRow> {
-        s.feeds.touches().and_then(|w| w.rows.get(self.touches.cursor.at))
+        s.feeds.touches().and_then(|w| w.rows.get(self.touches.list.cursor.at))
     }
 
     /// What `a` opens: in the queue a touch that fulfils the task under the cursor.
@@ -93,6 +93,16 @@ impl Ledger {
         let next = queue.today.get(at)?;
         self.queue.go(Move::By(at.cast_signed() - self.queue.at.cast_signed()), &ids, room::queue(s.size));
         Some(subject(next))
+    }
+
+    /// A task was given another day: the cursor stays where it was, on the next item, and does not follow the task.
+    pub fn moved_away(&mut self, task: &TaskRef, s: &Shared) {
+        let Some(queue) = s.feeds.queue() else { return };
+        if self.item(s).is_some_and(|item| named(item, s) == *task || item.task == *task)
+            && let Some(next) = items(queue).nth(self.queue.at + 1)
+        {
+            self.queue.id = Some(list::id(next));
+        }
     }
 
     /// A customer that stands in the queue.
@@ -237,7 +247,7 @@ impl Pane for Ledger {
     fn wants(&self, s: &Shared) -> Vec<(Slot, Query)> {
         let mut wants = vec![match self.view {
             View::FollowUps => (Slot::Queue, Query::Queue { owner: None, whole: self.whole, ahead: AHEAD }),
-            View::Touches => (Slot::Touches, Query::Touches(self.touches.list(s))),
+            View::Touches => (Slot::Touches, Query::Touches(self.touches.query(s))),
         }];
         if let Some(subject) = &s.subject {
             wants.push((Slot::Card, Query::Card(subject.id)));
@@ -334,7 +344,7 @@ impl Pane for Ledger {
                 let Some(Line::Item(at)) = lines.get(top + line) else { return false };
                 (*at, self.queue.at)
             }
-            View::Touches => (self.touches.cursor.top + line, self.touches.cursor.at),
+            View::Touches => (self.touches.list.cursor.top + line, self.touches.list.cursor.at),
         };
         let count = match self.view {
             View::FollowUps => s.feeds.queue().map_or(0, |q| items(q).count()),

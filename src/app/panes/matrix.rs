@@ -10,14 +10,11 @@ use super::super::cursor::{Cursor, Move};
 use super::super::feed::Slot;
 use super::super::popup::Act;
 use super::super::room;
-use super::super::shared::{Shared, Tone};
+use super::super::shared::Shared;
 use super::{Pane, PaneId, Step};
 use crate::domain::field::{Noun, Row, SCHEMES};
-use crate::i18n::{Text, matrix as t, words};
+use crate::i18n::{Text, matrix as t};
 use crate::store::request::{Query, StrategyRow};
-
-/// Schemes by which the filter language can choose customers.
-const FILTERED: &[&str] = &["segment", "grade", "lifecycle"];
 
 /// The views of the pane.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -144,12 +141,6 @@ impl Pane for Matrix {
             Command::Open => {
                 let Some(row) = self.rows(s).get(self.cursor.at) else { return Step::Done };
                 let scheme = self.scheme();
-                if !FILTERED.contains(&scheme) {
-                    let scheme = words::word("scheme", scheme, s.lang);
-                    let text = t::NO_FILTER.with(s.lang, &[&scheme]);
-                    s.say(Tone::Plain, text);
-                    return Step::Done;
-                }
                 let filter = format!("{scheme}:{}", row.class);
                 let view = Act::View(filter, "next_due".to_owned(), false);
                 Step::Many(vec![Step::Act(Box::new(view)), Step::Go(PaneId::Customers)])

@@ -12,6 +12,7 @@ impl App {
     pub(super) fn finder_key(&mut self, mut finder: Finder, key: Key, fx: &mut Vec<Effect>) {
         let count = self.shared.feeds.find().map_or(0, Vec::len);
         let unknown = finder.unknown_number(&self.shared);
+        let nobody = finder.unknown_name(&self.shared);
         let rows = if unknown.is_some() { 2 } else { count };
         let height = room::finder(self.shared.size);
         let picked = press(key, Some(&mut finder.input), &mut finder.cursor, rows, height);
@@ -26,7 +27,10 @@ impl App {
             Picked::Chosen => match (unknown, found(&finder, &self.shared)) {
                 (Some(phone), _) => self.unknown_caller(&finder, &phone, fx),
                 (None, Some(id)) => self.chosen(&finder, id, fx),
-                (None, None) => self.popups.push(Popup::Finder(finder)),
+                (None, None) => match nobody {
+                    Some(name) => self.somebody_new(Field::Name, name, fx),
+                    None => self.popups.push(Popup::Finder(finder)),
+                },
             },
             _ => self.popups.push(Popup::Finder(finder)),
         }
@@ -58,15 +62,20 @@ impl App {
     /// An unknown number becomes a new customer, or a new contact of a known one.
     fn unknown_caller(&mut self, finder: &Finder, phone: &str, fx: &mut Vec<Effect>) {
         if finder.cursor.at == 0 {
-            for popup in std::mem::take(&mut self.popups) {
-                if let Popup::Form(form) = popup {
-                    self.park(*form, fx);
-                }
-            }
-            self.open_form(FormKind::Customer);
-            self.prefill(Field::Phone, phone.to_owned());
+            self.somebody_new(Field::Phone, phone.to_owned(), fx);
         } else {
             self.popups.push(Popup::Finder(Finder::new(Purpose::ContactWith(phone.to_owned()))));
         }
+    }
+
+    /// Opens the form of a new customer with what is known of them; forms that are open wait.
+    fn somebody_new(&mut self, field: Field, known: String, fx: &mut Vec<Effect>) {
+        for popup in std::mem::take(&mut self.popups) {
+            if let Popup::Form(form) = popup {
+                self.park(*form, fx);
+            }
+        }
+        self.open_form(FormKind::Customer);
+        self.prefill(field, known);
     }
 }

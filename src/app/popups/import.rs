@@ -1,27 +1,28 @@
 //! The import wizard: a file is chosen, tried, shown, and only then brought in. The work itself is an effect.
 
+use super::super::command::Command;
 use super::super::key::{Code, Key};
+use super::super::msg::Failure;
 use super::super::popup::{Picked, Popup, Stage, Wizard, press};
+use super::super::shared::Tone;
 use super::super::{App, Effect, room};
 use crate::domain::field::Noun;
+use crate::domain::import::Report;
+use crate::i18n::shell;
 
 impl App {
     pub(super) fn import_key(&mut self, mut wizard: Wizard, key: Key, fx: &mut Vec<Effect>) {
         let height = room::popup(self.shared.size);
         match &wizard.stage {
             Stage::Choosing | Stage::Failed(_) => {
-                match press(key, None, &mut wizard.cursor, wizard.files.len(), height) {
+                let count = wizard.rows().len();
+                match press(key, Some(&mut wizard.input), &mut wizard.cursor, count, height) {
                     Picked::Left => return,
-                    Picked::Chosen => {
-                        if let Some(file) = wizard.files.get(wizard.cursor.at).cloned() {
-                            if file.folder {
-                                wizard.stage = Stage::Choosing;
-                                fx.push(Effect::Files(file.path));
-                            } else {
-                                wizard.path.clone_from(&file.path);
-                                wizard.stage = Stage::Trying;
-                                fx.push(Effect::Import { path: file.path, noun: None, dry: true });
-                            }
+                    Picked::Chosen => self.choose(&mut wizard, fx),
+                    Picked::Typed => {
+                        wizard.stage = Stage::Choosing;
+                        if wizard.looks_into() {
+                            fx.push(Effect::Files(wizard.asked.clone()));
                         }
                     }
                     _ => {}
@@ -31,7 +32,10 @@ impl App {
                 Code::Enter => {
                     let (path, noun) = (wizard.path.clone(), Some(report.noun));
                     wizard.stage = Stage::Running;
+                    self.shared.importing = Some(path.clone());
                     fx.push(Effect::Import { path, noun, dry: false });
+                    // the next import starts where this one was
+                    fx.push(Effect::Remember(Box::new(self.place())));
                 }
                 // the file was taken for the wrong thing: try the next
                 Code::Tab | Code::Char('t') => {
@@ -46,19 +50,76 @@ impl App {
                 }
                 Code::Esc => {
                     wizard.stage = Stage::Choosing;
-                    fx.push(Effect::Files(String::new()));
                 }
                 _ => {}
             },
             // the import goes on by itself; its end is told
             Stage::Trying | Stage::Running if key.code == Code::Esc => return,
             Stage::Trying | Stage::Running => {}
-            Stage::Finished(_) => {
+            Stage::Finished(_) | Stage::Cut(..) => {
                 if matches!(key.code, Code::Esc | Code::Enter) {
                     return;
                 }
             }
         }
         self.popups.push(Popup::Import(wizard));
+    }
+
+    /// A file is tried, a folder is walked into; what is typed counts where no row fits it.
+    fn choose(&mut self, wizard: &mut Wizard, fx: &mut Vec<Effect>) {
+        let row = wizard.rows().get(wizard.cursor.at).map(|file| (**file).clone());
+        match row {
+            Some(file) if file.folder => {
+                wizard.enter(&file.path);
+                wizard.looks_into();
+                fx.push(Effect::Files(wizard.asked.clone()));
+            }
+            Some(file) => self.try_file(wizard, file.path, fx),
+            None => {
+                if let Some(path) = wizard.typed_path() {
+                    self.try_file(wizard, path, fx);
+                }
+            }
+        }
+    }
+
+    fn try_file(&mut self, wizard: &mut Wizard, path: String, fx: &mut Vec<Effect>) {
+        self.shared.import_folder.clone_from(&wizard.folder);
+        wizard.path.clone_from(&path);
+        wizard.stage = Stage::Trying;
+        wizard.progress = (0, 0, 0);
+        fx.push(Effect::Import { path, noun: None, dry: true });
+    }
+
+    /// How an import went: the wizard that waits for it shows it, else the notice line tells.
+    pub(in crate::app) fn imported(&mut self, path: &str, result: Result<Box<Report>, Failure>) {
+        self.shared.revision += 1;
+        if self.shared.importing.as_deref() == Some(path) && !matches!(&result, Ok(report) if report.dry) {
+            self.shared.importing = None;
+        }
+        let wizard = self.popups.iter_mut().rev().find_map(|p| match p {
+            // its own report, not that of a file chosen before
+            Popup::Import(w) if w.path == path && matches!(w.stage, Stage::Trying | Stage::Running) => {
+                Some(w)
+            }
+            _ => None,
+        });
+        match (wizard, result) {
+            (Some(wizard), Ok(report)) if report.dry => wizard.stage = Stage::Shown(report),
+            (Some(wizard), Ok(report)) => wizard.stage = Stage::Finished(report),
+            (Some(wizard), Err(Failure { sentence, report: Some(report) })) => {
+                wizard.stage = Stage::Cut(report, sentence);
+            }
+            (Some(wizard), Err(failure)) => wizard.stage = Stage::Failed(failure.sentence),
+            // nobody waits for what a file would do
+            (None, Ok(report)) if report.dry => {}
+            (None, Ok(report)) => {
+                let key = self.shared.key(Command::Undo);
+                let text = shell::IMPORTED
+                    .with(self.shared.lang, &[&(report.made + report.updated), &report.rejects, &key]);
+                self.shared.say(Tone::Good, text);
+            }
+            (None, Err(failure)) => self.shared.say(Tone::Bad, failure.sentence),
+        }
     }
 }

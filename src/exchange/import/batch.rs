@@ -6,6 +6,7 @@ use std::fs::File;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+use super::mend::{drop_field, known_industry};
 use super::rows::{Cells, Parsed, What};
 use super::{ImportError, Setting, contact, customer, order, touch, write};
 use crate::domain::change::{Change, ImportRow, NewContact, NewCustomer, NewTouch};
@@ -22,6 +23,8 @@ use crate::store::write::whose::{Owner, Whose};
 
 /// Rows in one batch.
 const ROWS: usize = 2_000;
+/// Fields that are left out of one row at most.
+const ROUNDS: usize = 8;
 /// Rows of each kind that a report names one by one.
 const TOLD: usize = 1_000;
 
@@ -29,6 +32,8 @@ const TOLD: usize = 1_000;
 struct Waiting {
     row: Row,
     gap: bool,
+    /// Cells that were left out.
+    warnings: Vec<String>,
     /// What to write, or why not.
     what: Result<Parsed, String>,
 }
@@ -79,6 +84,7 @@ impl<'a> Batch<'a> {
             headings: &self.headings,
             row,
             problems: Vec::new(),
+            warnings: Vec::new(),
             strangers: Vec::new(),
             gap: false,
         };
@@ -91,7 +97,7 @@ impl<'a> Batch<'a> {
             Noun::Orders => Some(order::read(&mut cells)),
             Noun::Touches => touch::read(&mut cells),
         };
-        let Cells { problems, strangers, gap, .. } = cells;
+        let Cells { problems, warnings, strangers, gap, .. } = cells;
         let what = match parsed {
             Some(parsed) if problems.is_empty() => {
                 for stranger in strangers {
@@ -101,9 +107,10 @@ impl<'a> Batch<'a> {
                 }
                 Ok(parsed)
             }
-            _ => Err(problems.join(" ")),
+            // whoever mends the row mends the rest of it, too
+            _ => Err(problems.into_iter().chain(warnings.iter().cloned()).collect::<Vec<_>>().join(" ")),
         };
-        self.waiting.push(Waiting { row: row.clone(), gap, what });
+        self.waiting.push(Waiting { row: row.clone(), gap, warnings, what });
     }
 
     /// Writes what waits and counts what became of it.
@@ -114,11 +121,14 @@ impl<'a> Batch<'a> {
         }
         let mut rows = Vec::with_capacity(waiting.len());
         let mut facts = Vec::with_capacity(waiting.len());
-        for Waiting { row, gap, what } in waiting {
+        for Waiting { row, gap, warnings, what } in waiting {
             let told = match what {
-                Ok(parsed) => {
-                    let told = match &parsed {
-                        Parsed::Customer(new) => label(new),
+                Ok(mut parsed) => {
+                    let told = match &mut parsed {
+                        Parsed::Customer(new) => {
+                            known_industry(store, new)?;
+                            label(new)
+                        }
                         Parsed::Of { .. } => String::new(),
                     };
                     rows.extend(ready(parsed));
@@ -126,29 +136,68 @@ impl<'a> Batch<'a> {
                 }
                 Err(reason) => Err(reason),
             };
-            facts.push((row, gap, told));
+            facts.push((row, gap, warnings, told));
         }
-        let outcomes = if rows.is_empty() {
-            Vec::new()
-        } else {
-            write(store, self.setting, Change::ImportRows { job, rows })?.outcomes
-        };
-        let mut outcomes = outcomes.into_iter();
-        for (row, gap, told) in facts {
+        let mut outcomes = self.bring(store, job, rows)?.into_iter();
+        for (row, gap, mut warnings, told) in facts {
             let outcome = match told {
                 Ok(told) => outcomes.next().map(|outcome| (outcome, told)).ok_or_else(String::new),
                 Err(reason) => Err(reason),
             };
             match outcome {
-                Ok((RowOutcome::Refused(invalid), _)) => {
+                Ok(((RowOutcome::Refused(invalid), _), _)) => {
                     let reason = errors::invalid(&invalid, self.setting.lang);
                     self.reject(&row, reason, report)?;
                 }
-                Ok((outcome, told)) => count(report, outcome, gap, row.line(), told),
+                Ok(((outcome, dropped), told)) => {
+                    warnings.extend(dropped);
+                    warn(report, row.line(), &warnings);
+                    count(report, outcome, gap || !warnings.is_empty(), row.line(), told);
+                }
                 Err(reason) => self.reject(&row, reason, report)?,
             }
         }
         Ok(())
+    }
+
+    /// Gives rows to the store. A field that it refuses and that the row can do without is left out, and the row is given
+    /// again; what was left out is told with the outcome.
+    fn bring(
+        &self,
+        store: &mut Store,
+        job: i64,
+        rows: Vec<ImportRow>,
+    ) -> Result<Vec<(RowOutcome, Vec<String>)>, ImportError> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut kept = rows.clone();
+        let outcomes = write(store, self.setting, Change::ImportRows { job, rows })?.outcomes;
+        let mut told: Vec<(RowOutcome, Vec<String>)> =
+            outcomes.into_iter().map(|outcome| (outcome, Vec::new())).collect();
+        for _ in 0..ROUNDS {
+            let mut again = Vec::new();
+            for (at, (outcome, dropped)) in told.iter_mut().enumerate() {
+                let RowOutcome::Refused(invalid) = outcome else { continue };
+                if let Some(row) = kept.get_mut(at)
+                    && drop_field(row, invalid.field)
+                {
+                    dropped.push(errors::invalid(invalid, self.setting.lang));
+                    again.push(at);
+                }
+            }
+            if again.is_empty() {
+                break;
+            }
+            let rows = again.iter().filter_map(|at| kept.get(*at).cloned()).collect();
+            let outcomes = write(store, self.setting, Change::ImportRows { job, rows })?.outcomes;
+            for (at, outcome) in again.into_iter().zip(outcomes) {
+                if let Some(one) = told.get_mut(at) {
+                    one.0 = outcome;
+                }
+            }
+        }
+        Ok(told)
     }
 
     /// Finds whose the rows are, and makes the customers and contacts that they name and nobody knows.
@@ -296,6 +345,13 @@ fn label(new: &NewCustomer) -> String {
         .iter()
         .find_map(|(field, value)| value.as_text().filter(|_| *field == crate::domain::field::Field::Name));
     new.code.clone().or_else(|| name.map(ToOwned::to_owned)).unwrap_or_default()
+}
+
+fn warn(report: &mut Report, line: u64, warnings: &[String]) {
+    report.warnings += u64::from(!warnings.is_empty());
+    if !warnings.is_empty() && report.warned.len() < TOLD {
+        report.warned.push((line, warnings.join(" ")));
+    }
 }
 
 fn count(report: &mut Report, outcome: RowOutcome, gap: bool, line: u64, told: String) {

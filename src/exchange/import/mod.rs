@@ -5,6 +5,7 @@
 mod batch;
 mod contact;
 mod customer;
+mod mend;
 mod order;
 mod rows;
 mod touch;
@@ -301,6 +302,7 @@ fn opening<R: Read>(
         encoding: encoding(table.source()),
         delimiter: char::from(table.dialect().delimiter),
         columns: headings.map(|(h, c)| (h.clone(), c.map(|c| c.spec().id.to_owned()))).collect(),
+        labels: mapped.columns.iter().map(|c| c.map(|c| words::label(c, noun, lang))).collect(),
         missing: mapped.missing.iter().map(|c| words::label(*c, noun, lang)).collect(),
         sample: Vec::new(),
         rows: 0,
@@ -311,6 +313,8 @@ fn opening<R: Read>(
         customers: 0,
         rejected: Vec::new(),
         rejects: 0,
+        warned: Vec::new(),
+        warnings: 0,
         gaps: 0,
         people: Vec::new(),
         rejects_file: None,

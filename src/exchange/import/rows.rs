@@ -63,6 +63,18 @@ const HOMELESS: &[(Noun, &[Column])] = &[
     ),
 ];
 
+/// Columns without which a row is nothing, or would say something else: whose it is, when it was, how much it was. What
+/// cannot be read in any other is left out of the row and told.
+const KEYS: &[(Noun, &[Column])] = &[
+    (Noun::Customers, &[Column::Code, Column::Name, Column::External]),
+    (Noun::Contacts, &[Column::Code, Column::Name, Column::Contact]),
+    (
+        Noun::Orders,
+        &[Column::Code, Column::Name, Column::Number, Column::Date, Column::Amount, Column::Status],
+    ),
+    (Noun::Touches, &[Column::Code, Column::Name, Column::At, Column::Summary]),
+];
+
 /// Leaves out columns that have no place in the store.
 pub fn leave_out(mapped: &mut Mapped) {
     let homeless = HOMELESS.iter().filter(|(noun, _)| *noun == mapped.noun).flat_map(|(_, list)| *list);
@@ -83,8 +95,10 @@ pub struct Cells<'a> {
     pub headings: &'a [String],
     /// The row.
     pub row: &'a Row,
-    /// What is wrong, as sentences.
+    /// What is wrong with the row, as sentences.
     pub problems: Vec<String>,
+    /// Cells that are left out, as sentences.
+    pub warnings: Vec<String>,
     /// People named who do not work here.
     pub strangers: Vec<String>,
     /// Whether something is to be filled in later.
@@ -147,7 +161,20 @@ impl<'a> Cells<'a> {
     fn kept<T>(&mut self, at: usize, result: Result<Option<T>, CellError>) -> Option<T> {
         result.unwrap_or_else(|error| {
             let heading = self.headings.get(at).map_or("", String::as_str);
-            self.problems.push(super::words::cell(&error, heading, self.setting.lang));
+            let sentence = super::words::cell(&error, heading, self.setting.lang);
+            let column = self.mapped.columns.get(at).copied().flatten();
+            let mut keys =
+                KEYS.iter().filter(|(noun, _)| *noun == self.mapped.noun).flat_map(|(_, keys)| *keys);
+            let list = if keys.any(|key| Some(*key) == column) {
+                &mut self.problems
+            } else {
+                self.gap = true;
+                &mut self.warnings
+            };
+            // several readers look at some cells
+            if !list.contains(&sentence) {
+                list.push(sentence);
+            }
             None
         })
     }

@@ -1,6 +1,6 @@
 //! The true counts of a period, from the daily totals and the tasks; with the eleven periods before as a trend.
 
-use chrono::{Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 
 use super::eyes::Eyes;
 use crate::store::request::{Board, Figure, Period, StoreError};
@@ -48,25 +48,40 @@ pub fn board(eyes: &mut Eyes, period: Period) -> Result<Board, StoreError> {
         .query_row((eyes.now.ms(), eyes.now.today().to_string()), |r| r.get(0))?;
     let trend = |of: fn(&Totals) -> i64| totals.iter().map(of).collect::<Vec<_>>();
     let last = totals.last().copied().unwrap_or_default();
-    let figure = |id, trend: Vec<i64>, of: Option<i64>| Figure {
+    // a period that is not over is compared with the same days of the one before
+    let same = spans.len().checked_sub(2).and_then(|at| spans.get(at)).map(|before| {
+        let passed = (eyes.now.today() - period.from).num_days() + 1;
+        let same = before.0.checked_add_days(Days::new(passed.max(0).unsigned_abs()));
+        (before.0, same.map_or(before.1, |same| same.min(before.1)))
+    });
+    let same = match same.filter(|(from, until)| from < until) {
+        Some((from, until)) => {
+            let (due, done) = tasks_due(eyes, from, until)?;
+            Some((span(eyes, from, until)?, customers_before(eyes, until)?, due, done))
+        }
+        None => None,
+    };
+    let figure = |id, trend: Vec<i64>, of: Option<i64>, before: Option<i64>| Figure {
         id,
         value: trend.last().copied().unwrap_or(0),
         of,
+        before,
         trend,
     };
+    let old = |of: fn(&Totals) -> i64| same.as_ref().map(|(totals, ..)| of(totals));
     let due_now = due.last().copied().unwrap_or((0, 0));
     let figures = vec![
-        figure("customers", customers, None),
-        figure("new", trend(|t| t.new), None),
-        figure("touches", trend(|t| t.touches), None),
-        figure("answered", trend(|t| t.answered), Some(last.proactive)),
-        figure("due", due.iter().map(|d| d.0).collect(), None),
-        figure("done", due.iter().map(|d| d.1).collect(), Some(due_now.0)),
-        Figure { id: "overdue", value: overdue, of: None, trend: Vec::new() },
-        figure("late", trend(|t| t.late), Some(last.touches)),
-        figure("orders", trend(|t| t.orders), None),
-        figure("revenue", trend(|t| t.revenue), None),
-        figure("cost", trend(|t| t.cost), None),
+        figure("customers", customers, None, same.as_ref().map(|s| s.1)),
+        figure("new", trend(|t| t.new), None, old(|t| t.new)),
+        figure("touches", trend(|t| t.touches), None, old(|t| t.touches)),
+        figure("answered", trend(|t| t.answered), Some(last.proactive), old(|t| t.answered)),
+        figure("due", due.iter().map(|d| d.0).collect(), None, same.as_ref().map(|s| s.2)),
+        figure("done", due.iter().map(|d| d.1).collect(), Some(due_now.0), same.as_ref().map(|s| s.3)),
+        Figure { id: "overdue", value: overdue, of: None, before: None, trend: Vec::new() },
+        figure("late", trend(|t| t.late), Some(last.touches), old(|t| t.late)),
+        figure("orders", trend(|t| t.orders), None, old(|t| t.orders)),
+        figure("revenue", trend(|t| t.revenue), None, old(|t| t.revenue)),
+        figure("cost", trend(|t| t.cost), None, old(|t| t.cost)),
     ];
     Ok(Board { figures, segments: segments(eyes, period)?, people: people(eyes, period)? })
 }
@@ -101,11 +116,13 @@ fn customers_before(eyes: &Eyes, until: NaiveDate) -> Result<i64, StoreError> {
         .query_row([until.to_string()], |r| r.get(0))?)
 }
 
-/// Tasks due in a span, and those of them that were done in time (F34).
+/// Tasks that came due in a span, and those of them that were done in time (F34). What is due later can still be done in
+/// time and counts for neither.
 fn tasks_due(eyes: &Eyes, from: NaiveDate, until: NaiveDate) -> Result<(i64, i64), StoreError> {
     let zone = eyes.now.zone;
     // a due without a time ends with its day, so its instant is the first one after it
     let (from, until) = (zone.start(from).timestamp_millis(), zone.start(until).timestamp_millis());
+    let until = until.min(eyes.now.ms());
     Ok(eyes
         .db
         .prepare_cached(

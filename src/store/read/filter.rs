@@ -80,6 +80,16 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
                 IdColumn::State => of_customer("state"),
                 IdColumn::Source => of_customer("source"),
                 IdColumn::Region => of_customer("region"),
+                IdColumn::Depth => of_customer("depth"),
+                IdColumn::Relation => of_customer("relation"),
+                IdColumn::Need => of_customer("need"),
+                column => {
+                    let scheme = column.scheme().unwrap_or_default();
+                    let value = among("k.value", values.len());
+                    format!(
+                        "EXISTS(SELECT 1 FROM class k WHERE k.customer_id=f.customer_id AND k.scheme='{scheme}' AND {value})"
+                    )
+                }
             };
             out.add(sql, text);
         }
@@ -125,6 +135,18 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
         Term::Code(codes) => {
             out.add(among("f.code", codes.len()), codes.iter().map(|c| Cell::Text(c.clone())));
         }
+        Term::Created(from, until) => {
+            let start = |day: &chrono::NaiveDate| Cell::Integer(eyes.now.zone.start(*day).timestamp_millis());
+            out.add(
+                "(SELECT c.created_at>=? AND c.created_at<? FROM customer c WHERE c.id=f.customer_id)",
+                [start(from), start(until)],
+            );
+        }
+        Term::Ordered(from, until) => out.add(
+            "EXISTS(SELECT 1 FROM orders o WHERE o.customer_id=f.customer_id AND o.ordered_on>=? AND o.ordered_on<?
+             AND o.status='paid')",
+            [Cell::Text(from.to_string()), Cell::Text(until.to_string())],
+        ),
         Term::Spend(compare, amount) => {
             out.add(format!("f.spend_12m{}?", sign(*compare)), [Cell::Integer(amount.0)]);
             // a masked amount must not be found out by asking for it

@@ -35,6 +35,8 @@ pub struct Figure {
     pub value: i64,
     /// Of how many, where it is a share.
     pub of: Option<i64>,
+    /// The value of the period before: of as many of its days as have passed of this one.
+    pub before: Option<i64>,
     /// The twelve periods up to this one, oldest first.
     pub trend: Vec<i64>,
 }

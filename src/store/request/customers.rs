@@ -24,9 +24,10 @@ pub struct List {
 }
 
 /// Where a window of a list lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Seek {
     /// From the first row.
+    #[default]
     Top,
     /// The last rows.
     End,

@@ -73,6 +73,7 @@ pub struct TouchRow {
 
 /// Which touches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "conditions that hold each by itself")]
 pub struct TouchList {
     /// Words in summary, feedback, topic; blank for all.
     pub text: String,
@@ -80,6 +81,14 @@ pub struct TouchList {
     pub person: Option<PersonId>,
     /// Only those without a channel, or closed by nobody: gaps to fill.
     pub gaps: bool,
+    /// Only those from this instant on and before that one, UTC ms.
+    pub span: Option<(i64, i64)>,
+    /// Only those whose customer was in this segment at the time; blank for none.
+    pub segment: Option<String>,
+    /// Only those the customer answered.
+    pub answered: bool,
+    /// Only those written down late.
+    pub late: bool,
     /// Only those for which the guard was passed with a reason.
     pub breaches: bool,
     /// Around this touch; from the newest where none.

@@ -7,6 +7,7 @@ use rusqlite::types::Value as Cell;
 
 use super::{guard, subject, task};
 use crate::domain::change::{NewTask, NewTouch, TaskRef};
+use crate::domain::customer::CustomerId;
 use crate::domain::date::Due;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::guard::{Deed, Finding};
@@ -58,13 +59,7 @@ pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receip
     for reminder in silence.into_iter().filter(|_| two_way && !imported) {
         task::tick(work, &TaskRef::Stored(reminder))?;
     }
-    Ok(Receipt {
-        subject: subject(work.db, customer)?,
-        made: Some(Row { noun: Noun::Touch, id }),
-        customer: Some(new.customer),
-        findings,
-        ..Receipt::default()
-    })
+    logged(work, new.customer, id, findings)
 }
 
 /// Logs a call that reached nobody; the task it was for stays and moves, or a new one says when to call again.
@@ -86,10 +81,20 @@ pub fn unanswered(
             task::make(work, customer, again, work.actor.id.0, "promise", None)?;
         }
     }
+    logged(work, new.customer, id, findings)
+}
+
+/// The receipt of a touch.
+fn logged(
+    work: &Work<'_>,
+    customer: CustomerId,
+    id: i64,
+    findings: Vec<Finding>,
+) -> Result<Receipt, StoreError> {
     Ok(Receipt {
-        subject: subject(work.db, customer)?,
+        subject: subject(work.db, customer.0)?,
         made: Some(Row { noun: Noun::Touch, id }),
-        customer: Some(new.customer),
+        customer: Some(customer),
         findings,
         ..Receipt::default()
     })

@@ -108,7 +108,7 @@ fn reverse_all(
     let Some(job) = deed.job else {
         return one(db, actor, Request { undo_of: Some(deed.id), ..request }, now, |work| {
             reverse(work, deed.id, deed.customer)?;
-            Ok(told(deed))
+            now_called(work.db, deed)
         });
     };
     let all = standing_of(db, job, redo)?;
@@ -141,6 +141,16 @@ fn reverse_all(
     }
     many::turn(db, job, via, to)?;
     Ok(Receipt { verb: request.verb, job: Some(job), rows: sum.rows, change: sum.change, ..told(deed) })
+}
+
+/// The receipt with the customer's name as it is after the change: an undone renaming gives the old name back.
+fn now_called(db: &Connection, deed: &Deed) -> Result<Receipt, StoreError> {
+    let name = deed.customer.map(|customer| super::subject(db, customer)).transpose()?;
+    let told = told(deed);
+    Ok(match name.filter(|name| !name.is_empty()) {
+        Some(subject) => Receipt { subject, ..told },
+        None => told,
+    })
 }
 
 fn told(deed: &Deed) -> Receipt {

@@ -30,6 +30,12 @@ pub enum Owner {
 }
 
 impl Store {
+    /// The standard term of a customer's industry, if it has one.
+    pub fn industry_standard(&self, customer: CustomerId) -> Result<Option<String>, StoreError> {
+        let mut query = self.db.prepare_cached("SELECT industry_std FROM customer WHERE id=?1")?;
+        Ok(query.query_row([customer.0], |r| r.get(0)).optional()?.flatten())
+    }
+
     /// Finds the customer of a row. A number decides alone where there is one.
     pub fn whose(&self, row: &Whose) -> Result<Owner, StoreError> {
         let db = &self.db;

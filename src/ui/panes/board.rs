@@ -56,28 +56,29 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board, shown: Period, on: usize)
         width: width.max(u16::try_from(text::width(heading.of(c.lang()))).unwrap_or(0)),
         right,
     };
+    let unfinished = c.shared.now.today().succ_opt().is_some_and(|next| shown.until > next);
+    let before_heading = if unfinished { t::BEFORE_SAME } else { t::BEFORE };
     let mut columns = vec![
         column(t::FIGURE, 22, false),
         column(t::VALUE, 12, true),
         column(t::SHARE, 6, true),
-        column(t::BEFORE, 12, true),
+        column(before_heading, 12, true),
         column(t::TREND, 12, false),
     ];
     // on a narrow screen the period before goes first, since the trend says it too; the value never goes
-    for least in [t::BEFORE, t::SHARE, t::TREND] {
+    for least in [before_heading, t::SHARE, t::TREND] {
         let wide = columns.iter().map(|k| k.width + 2).sum::<u16>() + table::GUTTER;
         if wide > area.width + 2 {
             columns.retain(|k| k.heading != least.of(c.lang()));
         }
     }
     let has = |text: Text| columns.iter().any(|k| k.heading == text.of(c.lang()));
-    let (share, before, trend) = (has(t::SHARE), has(t::BEFORE), has(t::TREND));
+    let (share, before, trend) = (has(t::SHARE), has(before_heading), has(t::TREND));
     let rows: Vec<Row> = board
         .figures
         .iter()
         .enumerate()
         .map(|(i, figure)| {
-            let last = figure.trend.len().checked_sub(2).and_then(|at| figure.trend.get(at)).copied();
             let style = if figure.id == "overdue" && figure.value > 0 { theme.bad } else { theme.text };
             let mut cells = vec![
                 Cell::new(name(figure.id).of(c.lang()), theme.text),
@@ -87,7 +88,7 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board, shown: Period, on: usize)
                 cells.push(Cell::new(percent(figure.value, figure.of), theme.text));
             }
             if before {
-                cells.push(Cell::new(last.map_or("–".into(), |v| value(figure, v)), theme.dim));
+                cells.push(Cell::new(figure.before.map_or("–".into(), |v| value(figure, v)), theme.dim));
             }
             if trend {
                 cells.push(Cell::new(chart::spark(&figure.trend), theme.accent));

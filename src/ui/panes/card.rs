@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::super::canvas::Canvas;
 use super::super::text;
 use crate::domain::guard::Consent;
-use crate::i18n::{format, guard, scripts, shell, words};
+use crate::i18n::{format, guard, scripts, shell, shipped, words};
 use crate::store::request::{Card, ContactRow, TaskRow, TouchRow};
 
 /// The card as lines, the most important first; each is a label and parts.
@@ -43,7 +43,7 @@ pub fn call(c: &mut Canvas, area: Rect, card: &Card) {
         }
     }
     if !card.tags.is_empty() {
-        draw(c, area, y, &vec![(card.tags.clone(), theme.dim)]);
+        draw(c, area, y, &vec![(shipped::tag_line(&card.tags, c.lang()).into_owned(), theme.dim)]);
     }
 }
 
@@ -69,7 +69,7 @@ pub fn below(c: &mut Canvas, area: Rect, card: &Card) {
         lines.push(contact_line(c, contact));
     }
     if !card.tags.is_empty() {
-        lines.push(vec![(card.tags.clone(), c.theme.dim)]);
+        lines.push(vec![(shipped::tag_line(&card.tags, c.lang()).into_owned(), c.theme.dim)]);
     }
     for line in &lines {
         y = draw(c, area, y, line);
@@ -98,7 +98,7 @@ fn head(c: &Canvas, card: &Card) -> Line {
     let segment = row.segment.as_deref();
     add(segment.map_or("", |id| words::word("segment", id, c.lang())), theme.segment(segment));
     add(row.grade.as_deref().unwrap_or(""), theme.text);
-    add(row.industry.as_deref().unwrap_or(""), theme.text);
+    add(row.industry.as_deref().map_or("", |i| shipped::said(i, c.lang())), theme.text);
     add(row.size.as_deref().map_or("", |id| words::word("size", id, c.lang())), theme.text);
     add(&shell::OWNER.with(c.lang(), &[&row.owner]), theme.dim);
     line

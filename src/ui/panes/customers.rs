@@ -11,7 +11,7 @@ use crate::app::feed::Slot;
 use crate::app::panes::customers::{Column, Customers};
 use crate::app::room;
 use crate::domain::customer::CustomerId;
-use crate::i18n::{errors, format, shell, words};
+use crate::i18n::{errors, format, shell, shipped, words};
 use crate::store::request::CustomerRow;
 
 /// Draws the pane.
@@ -22,37 +22,27 @@ pub fn draw(c: &mut Canvas, area: Rect, pane: &Customers) {
     }
     head(c, area, pane);
     let rows_area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    let wishes: Vec<Wish> = pane
-        .columns
-        .iter()
-        .map(|column| {
-            let spec = column.spec();
-            // a heading is never cut: the column is at least as wide
-            let width = spec.width.max(u16::try_from(text::width(spec.text.of(c.lang()))).unwrap_or(0));
-            Wish { width, grow: spec.grow, yields: spec.yields }
-        })
-        .collect();
-    let kept = table::allot(&wishes, area.width.saturating_sub(1));
+    let kept = kept(c, area.width, pane);
     let columns: Vec<table::Column> = kept
         .iter()
-        .filter_map(|(i, width)| pane.columns.get(*i).map(|column| (column.spec(), *width)))
+        .map(|(column, width)| (column.spec(), *width))
         .map(|(spec, width)| table::Column {
             heading: spec.text.of(c.lang()).to_owned(),
             width,
             right: spec.right,
         })
         .collect();
-    let shown: Vec<Column> = kept.iter().filter_map(|(i, _)| pane.columns.get(*i).copied()).collect();
+    let shown: Vec<Column> = kept.iter().map(|(column, _)| *column).collect();
     let height = room::customers(s.size);
     let window = s.feeds.customers().map(|w| w.rows.as_slice()).unwrap_or_default();
     let rows: Vec<Row> = window
         .iter()
         .enumerate()
-        .skip(pane.cursor.top)
+        .skip(pane.list.cursor.top)
         .take(height)
         .map(|(at, row)| Row {
             cells: shown.iter().map(|column| cell(c, *column, row)).collect(),
-            on: at == pane.cursor.at,
+            on: at == pane.list.cursor.at,
             mark: s.marks.contains(&CustomerId(row.id)),
         })
         .collect();
@@ -69,11 +59,27 @@ pub fn draw(c: &mut Canvas, area: Rect, pane: &Customers) {
         c.rule(area, y);
         let below = Rect { x: area.x + 1, y: y + 1, width: area.width.saturating_sub(2), height: lines };
         if let Some(Some(shown)) = s.feeds.card()
-            && pane.cursor.id == Some(shown.row.id)
+            && pane.list.cursor.id == Some(shown.row.id)
         {
             card::below(c, below, shown);
         }
     }
+}
+
+/// The columns for which there is room, with their cells.
+pub fn kept(c: &Canvas, width: u16, pane: &Customers) -> Vec<(Column, u16)> {
+    let wishes: Vec<Wish> = pane
+        .columns
+        .iter()
+        .map(|column| {
+            let spec = column.spec();
+            // a heading is never cut: the column is at least as wide
+            let width = spec.width.max(u16::try_from(text::width(spec.text.of(c.lang()))).unwrap_or(0));
+            Wish { width, grow: spec.grow, yields: spec.yields }
+        })
+        .collect();
+    let kept = table::allot(&wishes, width.saturating_sub(1));
+    kept.into_iter().filter_map(|(i, width)| Some((*pane.columns.get(i)?, width))).collect()
 }
 
 /// Why there is no row, once that is known.
@@ -129,7 +135,7 @@ fn cell(c: &Canvas, column: Column, row: &CustomerRow) -> Cell {
             Cell::new(id.map_or("—", |id| words::word("segment", id, c.lang())), theme.segment(id))
         }
         Column::Grade => plain(row.grade.as_deref().unwrap_or("—")),
-        Column::Industry => maybe(row.industry.as_ref()),
+        Column::Industry => plain(row.industry.as_deref().map_or("", |i| shipped::said(i, c.lang()))),
         Column::Size => plain(row.size.as_deref().map_or("", |id| words::word("size", id, c.lang()))),
         Column::Contact => maybe(row.contact.as_ref()),
         Column::Title => maybe(row.title.as_ref()),

@@ -90,7 +90,7 @@ pub fn draw(c: &mut Canvas, area: Rect, pane: &Ledger) {
             queue(c, rest, shown, &pane.queue);
         }
     } else if let Some(window) = s.feeds.touches() {
-        touches(c, rest, window, &pane.touches.cursor);
+        touches(c, rest, window, &pane.touches.list.cursor);
     }
     below(c, area);
 }

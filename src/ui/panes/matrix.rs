@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::super::canvas::Canvas;
 use super::super::text;
 use super::super::widgets::table::{self, Cell, Column, Row, Wish};
-use crate::i18n::{Text, format, matrix as t, words};
+use crate::i18n::{Text, format, matrix as t, shipped, words};
 use crate::store::request::StrategyRow;
 
 /// Heading, least cells, growth, what yields first, figures to the right.
@@ -89,11 +89,11 @@ fn cell(c: &Canvas, column: usize, scheme: &str, row: &StrategyRow) -> Cell {
                 .map_or("–".to_owned(), |p| format!("{p}%"));
             Cell::new(share, theme.text)
         }
-        3 => Cell::new(row.goal.clone(), theme.text),
+        3 => Cell::new(shipped::said(&row.goal, c.lang()), theme.text),
         4 => Cell::new(rhythm(c, row), theme.text),
         5 => Cell::new(cap(c, row), theme.text),
         6 => Cell::new(budget(c, row), theme.text),
-        _ => Cell::new(row.post.clone(), theme.dim),
+        _ => Cell::new(shipped::said(&row.post, c.lang()), theme.dim),
     }
 }
 
@@ -127,18 +127,19 @@ fn details(c: &mut Canvas, area: Rect, scheme: &str, row: &StrategyRow) {
     let theme = c.theme;
     let channels: Vec<&str> = row.channels.iter().map(|id| words::word("channel", id, c.lang())).collect();
     let load = row.load.map_or(String::new(), |(low, high)| format!("{low}–{high}"));
-    let who = row.person.as_ref().map_or(row.post.clone(), |p| format!("{} {p}", row.post));
+    let post = shipped::said(&row.post, c.lang());
+    let who = row.person.as_ref().map_or(post.to_owned(), |p| format!("{post} {p}"));
     let parts = [
         (t::CLASS, words::word(scheme, &row.class, c.lang()).to_owned()),
-        (t::GOAL, row.goal.clone()),
+        (t::GOAL, shipped::said(&row.goal, c.lang()).to_owned()),
         (t::RHYTHM, rhythm(c, row)),
         (t::CHANNELS, format::list(&channels, c.lang())),
         (t::CAP, cap(c, row)),
         (t::BUDGET, budget(c, row)),
         (t::POST, who),
         (t::LOAD, load),
-        (t::SCENE, row.scene.clone()),
-        (t::CONTENT, row.content.clone()),
+        (t::SCENE, shipped::said(&row.scene, c.lang()).to_owned()),
+        (t::CONTENT, shipped::said(&row.content, c.lang()).to_owned()),
         (t::SCRIPT, row.script.clone()),
         (t::SOURCE, row.source.clone()),
     ];

@@ -12,7 +12,7 @@ use crate::app::feed::Slot;
 use crate::app::panes::profile::lines::CHART_ROWS;
 use crate::app::panes::profile::{Body, Ink, Layout, Line, Profile, layout};
 use crate::app::room;
-use crate::i18n::{errors, format, guard, profile as t, shell, words};
+use crate::i18n::{errors, format, guard, profile as t, shell, shipped, words};
 use crate::store::request;
 
 /// Draws the pane.
@@ -85,7 +85,7 @@ fn head(c: &mut Canvas, area: Rect, profile: &request::Profile) {
         (row.contact.clone(), theme.text),
         (row.title.clone(), theme.dim),
         (row.phone.clone(), theme.accent),
-        (row.industry.clone(), theme.dim),
+        (row.industry.as_deref().map(|i| shipped::said(i, lang).to_owned()), theme.dim),
         (row.size.as_deref().map(|id| words::word("size", id, lang).to_owned()), theme.dim),
     ] {
         if let Some(text) = text {
@@ -97,12 +97,13 @@ fn head(c: &mut Canvas, area: Rect, profile: &request::Profile) {
     aside
         .extend(row.spend_12m.filter(|f| f.0 != 0).map(|f| t::TWELVE_MONTHS.with(lang, &[&format::yuan(f)])));
     split(c, area, area.y + 1, &second, &aside.join(" · "));
+    let line = shipped::tag_line(&profile.composite, lang);
     // with what the last touch was, where there is room for both
     let state = guard::state(&profile.standing, today, lang);
-    let room = usize::from(area.width).saturating_sub(text::width(&profile.composite) + 4);
+    let room = usize::from(area.width).saturating_sub(text::width(&line) + 4);
     let short = guard::touched(&profile.standing, lang);
     let said = if text::width(&state) <= room { state } else { short };
-    split(c, area, area.y + 2, &[(profile.composite.clone(), theme.dim)], &said);
+    split(c, area, area.y + 2, &[(line.into_owned(), theme.dim)], &said);
 }
 
 /// A line with something at its right edge; where there is not room for both, the right goes.

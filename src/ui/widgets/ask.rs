@@ -96,9 +96,15 @@ pub fn why(c: &mut Canvas, area: Rect) {
     popup::lines(c, area, c.say(commands::WHY), &lines, &[("Esc".to_owned(), c.say(commands::BACK))]);
 }
 
-/// Asks before leaving with forms that hold something.
+/// Asks before leaving with forms that hold something, or while an import is running.
 pub fn leave(c: &mut Canvas, area: Rect) {
-    let lines = [(c.say(shell::LEAVE_ASK).to_owned(), c.theme.text)];
+    let mut lines = Vec::new();
+    if c.shared.importing.is_some() {
+        lines.push((c.say(shell::LEAVE_IMPORT).to_owned(), c.theme.warn));
+    }
+    if c.shared.importing.is_none() || !c.shared.waiting.is_empty() {
+        lines.push((c.say(shell::LEAVE_ASK).to_owned(), c.theme.text));
+    }
     let keys = [("Enter".to_owned(), c.say(commands::QUIT)), ("Esc".to_owned(), c.say(shell::STAY))];
     popup::lines(c, area, c.say(shell::LEAVE_TITLE), &lines, &keys);
 }

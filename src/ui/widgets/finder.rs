@@ -50,7 +50,14 @@ pub fn draw(c: &mut Canvas, screen: Rect, finder: &Finder) {
     }
     let asked = finder.input.value().trim();
     if found.is_empty() && !asked.is_empty() && c.shared.feeds.find().is_some() {
-        c.put(list, (list.x, list.y), list.width, c.say(shell::NOTHING_FOUND), dim);
+        c.put(below, (below.x, below.y), below.width, c.say(shell::NOBODY_FITS), dim);
+        if let Some(name) = finder.unknown_name(c.shared) {
+            let accent = c.theme.accent;
+            let text = shell::NEW_CALLED.with(c.lang(), &[&name]);
+            c.put(below, (below.x + 2, below.y + 2), below.width.saturating_sub(2), &text, c.theme.text);
+            c.tint(below, below.y + 2, c.theme.select);
+            c.put(below, (below.x, below.y + 2), 1, "▌", accent);
+        }
     }
     for (line, (at, hit)) in
         found.iter().enumerate().skip(finder.cursor.top).take(usize::from(list.height.min(rows))).enumerate()

@@ -23,14 +23,15 @@ pub fn draw(c: &mut Canvas, screen: Rect, wizard: &Wizard) {
         Stage::Choosing => files(c, list, wizard, None),
         Stage::Failed(sentence) => files(c, list, wizard, Some(sentence)),
         Stage::Trying | Stage::Running => working(c, list, wizard),
-        Stage::Shown(report) | Stage::Finished(report) => told(c, list, report),
+        Stage::Shown(report) | Stage::Finished(report) => told(c, list, report, None),
+        Stage::Cut(report, sentence) => told(c, list, report, Some(sentence)),
     }
     let key = |key: &str, text| (key.to_owned(), c.say(text));
     let keys = match &wizard.stage {
         Stage::Choosing | Stage::Failed(_) => vec![key("Enter", t::CHOOSE), key("Esc", commands::BACK)],
         Stage::Trying | Stage::Running => vec![key("Esc", t::IN_BACKGROUND)],
         Stage::Shown(_) => vec![key("Enter", t::GO), key("Tab", t::OTHER_NOUN), key("Esc", t::OTHER_FILE)],
-        Stage::Finished(_) => vec![key("Enter", t::CLOSE)],
+        Stage::Finished(_) | Stage::Cut(..) => vec![key("Enter", t::CLOSE)],
     };
     bars::hints(c, foot, &keys);
 }
@@ -38,18 +39,33 @@ pub fn draw(c: &mut Canvas, screen: Rect, wizard: &Wizard) {
 /// Folders and files to choose from.
 fn files(c: &mut Canvas, area: Rect, wizard: &Wizard, wrong: Option<&str>) {
     let theme = c.theme;
-    c.put(area, (area.x, area.y), area.width, &wizard.path, theme.dim);
-    let mut top = area.y + 1;
+    c.put(area, (area.x, area.y), area.width, &wizard.folder, theme.dim);
+    let from = c.put(area, (area.x, area.y + 1), area.width, "/ ", theme.dim);
+    c.input(area, (from, area.y + 1), area.right().saturating_sub(from), &wizard.input);
+    if wizard.input.value().is_empty() {
+        c.put(area, (from + 1, area.y + 1), area.width, c.say(t::PICK_HINT), theme.dim);
+    }
+    let mut top = area.y + 2;
     if let Some(sentence) = wrong {
-        for line in text::wrap(sentence, usize::from(area.width), 3) {
+        for line in text::wrap(sentence, usize::from(area.width), 6) {
             c.put(area, (area.x, top), area.width, &line, theme.bad);
             top += 1;
         }
     }
-    if wizard.files.is_empty() {
-        c.put(area, (area.x + 2, top), area.width, c.say(t::NO_FILES), theme.dim);
+    let rows = wizard.rows();
+    if rows.is_empty() {
+        let why = match (wizard.missing, wizard.files.is_empty()) {
+            (true, _) => t::NO_FOLDER,
+            (false, true) => t::NO_FILES,
+            (false, false) => t::NO_FIT,
+        };
+        c.put(area, (area.x + 2, top), area.width, c.say(why), theme.dim);
     }
-    let shown = wizard.files.iter().enumerate().skip(wizard.cursor.top);
+    // nothing to choose but the way out
+    if !rows.is_empty() && wizard.files.iter().all(|file| file.name == "..") && top + 1 < area.bottom() {
+        c.put(area, (area.x + 2, top + 1), area.width, c.say(t::NO_FILES), theme.dim);
+    }
+    let shown = rows.into_iter().enumerate().skip(wizard.cursor.top);
     for (line, (at, file)) in shown.take(usize::from(area.bottom().saturating_sub(top))).enumerate() {
         let y = top + u16::try_from(line).unwrap_or(0);
         let name = if file.folder { format!("{}/", file.name) } else { file.name.clone() };
@@ -85,9 +101,12 @@ fn working(c: &mut Canvas, area: Rect, wizard: &Wizard) {
 }
 
 /// What the file would do, or has done.
-fn told(c: &mut Canvas, area: Rect, report: &Report) {
+fn told(c: &mut Canvas, area: Rect, report: &Report, cut: Option<&str>) {
     let theme = c.theme;
     let mut lines: Vec<(String, Style)> = Vec::new();
+    if let Some(sentence) = cut {
+        lines.extend(text::wrap(sentence, usize::from(area.width), 6).into_iter().map(|l| (l, theme.bad)));
+    }
     let noun = fields::noun(report.noun).of(c.lang());
     let delimiter = match report.delimiter {
         '\t' => "TAB".to_owned(),
@@ -97,18 +116,16 @@ fn told(c: &mut Canvas, area: Rect, report: &Report) {
     lines.push((head, theme.strong));
     let count = |n: u64| format::count(i64::try_from(n).unwrap_or(i64::MAX));
     let told = if report.dry { t::WOULD } else { t::HAS };
-    lines.push((
-        told.with(
-            c.lang(),
-            &[&count(report.rows), &count(report.made), &count(report.updated), &count(report.same)],
-        ),
-        if report.dry { theme.text } else { theme.good },
-    ));
+    let parts = [report.rows, report.made, report.updated, report.same, report.rejects].map(count);
+    let [rows, made, updated, same, rejects] = &parts;
+    let sum = told.with(c.lang(), &[rows, made, updated, same, rejects]);
+    let style = if report.dry { theme.text } else { theme.good };
+    lines.extend(text::wrap(&sum, usize::from(area.width), 3).into_iter().map(|line| (line, style)));
     if report.customers > 0 {
         lines.push((t::CUSTOMERS_MADE.with(c.lang(), &[&count(report.customers)]), theme.text));
     }
-    if report.rejects > 0 {
-        lines.push((t::REJECTS.with(c.lang(), &[&count(report.rejects)]), theme.bad));
+    if report.warnings > 0 {
+        lines.push((t::WARNINGS.with(c.lang(), &[&count(report.warnings)]), theme.warn));
     }
     if report.gaps > 0 {
         lines.push((t::GAPS.with(c.lang(), &[&count(report.gaps)]), theme.warn));
@@ -123,16 +140,19 @@ fn told(c: &mut Canvas, area: Rect, report: &Report) {
     for (line, why) in report.rejected.iter().take(4) {
         lines.push((t::LINE.with(c.lang(), &[line, why]), theme.bad));
     }
+    for (line, what) in report.warned.iter().take(4) {
+        lines.push((t::LINE.with(c.lang(), &[line, what]), theme.warn));
+    }
     for (line, code, name) in report.alike.iter().take(3) {
         let text = shell::LOOKS_ALIKE.with(c.lang(), &[code, name]);
         lines.push((t::LINE.with(c.lang(), &[line, &text]), theme.warn));
     }
-    for (heading, column) in &report.columns {
-        let (to, style) = match column {
-            Some(column) => (column.as_str(), theme.text),
+    for ((heading, _), label) in report.columns.iter().zip(&report.labels) {
+        let (to, style) = match label {
+            Some(label) => (label.as_str(), theme.text),
             None => (c.say(t::LEFT_OUT), theme.dim),
         };
-        lines.push((format!("{} → {to}", text::fit(heading, 20, false)), style));
+        lines.push((t::COLUMN_TO.with(c.lang(), &[&text::fit(heading, 20, false), &to]), style));
     }
     for (i, (line, style)) in lines.iter().take(usize::from(area.height)).enumerate() {
         c.put(area, (area.x, area.y + u16::try_from(i).unwrap_or(0)), area.width, line, *style);

@@ -8,7 +8,8 @@ use super::super::text;
 use super::bars;
 use crate::app::cursor::Cursor;
 use crate::app::panes::PaneId;
-use crate::app::popup::{Menu, Palette};
+use crate::app::panes::customers::Customers;
+use crate::app::popup::{Act, Item, Menu, Palette};
 use crate::app::room;
 use crate::i18n::{commands, shell};
 
@@ -68,10 +69,16 @@ fn entries(c: &mut Canvas, area: Rect, rows: &[Entry], cursor: &Cursor) {
     }
 }
 
-/// Draws a menu.
-pub fn menu(c: &mut Canvas, screen: Rect, menu: &Menu) {
+/// Draws a menu; a chosen column for which the list has no room says so.
+pub fn menu(c: &mut Canvas, screen: Rect, menu: &Menu, list: &Customers) {
+    let kept = super::super::panes::customers::kept(c, screen.width, list);
+    let absent = |item: &Item| match item.act {
+        Act::Column(column) => item.on && kept.iter().all(|(shown, _)| *shown != column),
+        _ => false,
+    };
+    let hint = |i: &Item| if absent(i) { c.say(shell::NO_ROOM).to_owned() } else { i.hint.clone() };
     let rows: Vec<Entry> =
-        menu.items.iter().map(|i| Entry { label: i.label.clone(), hint: i.hint.clone(), on: i.on }).collect();
+        menu.items.iter().map(|i| Entry { label: i.label.clone(), hint: hint(i), on: i.on }).collect();
     let widest = rows.iter().map(|r| text::width(&r.label) + text::width(&r.hint) + 4).max().unwrap_or(0);
     let width = u16::try_from(widest.clamp(24, 72)).unwrap_or(72) + 4;
     let shown = rows.len().min(room::popup(c.shared.size)).max(1);

@@ -69,19 +69,14 @@ impl Customers {
         let card = s.feeds.card()?.as_ref()?;
         // the card of the customer before is no use
         s.subject.as_ref().filter(|c| c.id.0 == card.row.id)?;
-        let mut items = vec![
-            Item::new(card.row.name.clone(), "", Act::Copy(card.row.name.clone())),
-            Item::new(card.row.code.clone(), "", Act::Copy(card.row.code.clone())),
-        ];
-        for contact in &card.contacts {
-            for value in contact.phones.iter().chain(&contact.wechat).chain(&contact.email) {
-                items.push(Item::new(value.clone(), contact.name.clone(), Act::Copy(value.clone())));
-            }
-        }
-        items.extend(card.scripts.iter().take(3).map(|said| {
-            let text = crate::i18n::scripts::shown(&said.text, s.lang);
-            Item::new(text.clone(), said.title.clone(), Act::Copy(text))
-        }));
-        Some(Menu::new(commands::COPY, items))
+        let plain = |text: &String| (text.clone(), String::new());
+        let ways = card.contacts.iter().flat_map(|contact| {
+            let values = contact.phones.iter().chain(&contact.wechat).chain(&contact.email);
+            values.map(|value| (value.clone(), contact.name.clone()))
+        });
+        let scripts = card.scripts.iter().take(3);
+        let said = scripts.map(|said| (crate::i18n::scripts::shown(&said.text, s.lang), said.title.clone()));
+        let head = [&card.row.name, &card.row.code].into_iter().map(plain);
+        Some(Menu::copying(head.chain(ways).chain(said)))
     }
 }

@@ -1,10 +1,14 @@
 //! The list of all touches: a window that moves with the cursor, and a search for words, gaps and persons.
 
-use super::super::super::cursor::{Cursor, Move};
+use chrono::NaiveDate;
+
+use super::super::super::cursor::{Move, Windowed};
 use super::super::super::room;
 use super::super::super::shared::Shared;
+use crate::domain::filter::span;
 use crate::domain::people::PersonId;
-use crate::store::request::TouchList;
+use crate::i18n::words;
+use crate::store::request::{Seek, TouchList};
 
 /// The list's state.
 #[derive(Clone, Debug, Default)]
@@ -12,15 +16,12 @@ pub struct Touches {
     /// What is searched for, as typed.
     pub text: String,
     /// The cursor in the window that is here.
-    pub cursor: Cursor,
-    around: Option<i64>,
-    end: bool,
-    /// Movement that wanted further than the window reached, until the next window is here.
-    rest: Option<Move>,
+    pub list: Windowed,
 }
 
-/// A search as read: words, `is:gap`, `override:yes`, `by:王敏`.
+/// A search as read: words, `is:gap`, `override:yes`, `by:王敏`, `on:2024-05`, `segment:high`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "conditions that hold each by itself")]
 pub struct Search {
     /// Words that all occur.
     pub words: String,
@@ -30,16 +31,33 @@ pub struct Search {
     pub breaches: bool,
     /// Only those of this person; none where nobody has the name.
     pub by: Option<Option<PersonId>>,
+    /// Only of these days: from, and the first day after.
+    pub on: Option<(NaiveDate, NaiveDate)>,
+    /// Only of this segment at the time; blank for none.
+    pub segment: Option<String>,
+    /// Only those answered.
+    pub answered: bool,
+    /// Only those written down late.
+    pub late: bool,
 }
 
 impl Search {
     /// Reads what was typed; full-width colons count as narrow ones.
     pub fn read(text: &str, s: &Shared) -> Self {
         let mut search = Self::default();
-        let mut words = Vec::new();
+        let mut rest = Vec::new();
         for word in text.replace('：', ":").split_whitespace() {
             match word.split_once(':') {
                 Some(("is" | "是", "gap" | "gaps" | "缺口" | "缺渠道")) => search.gaps = true,
+                Some(("is" | "是", "answered" | "有响应" | "有回应")) => search.answered = true,
+                Some(("is" | "是", "late" | "补录")) => search.late = true,
+                Some(("on" | "日期", days)) if span(days).is_some() => search.on = span(days),
+                Some(("segment" | "分层", "none" | "无" | "潜在客户")) => {
+                    search.segment = Some(String::new());
+                }
+                Some(("segment" | "分层", class)) => {
+                    search.segment = Some(words::id("segment", class).unwrap_or(class).to_owned());
+                }
                 Some(("override" | "例外", "yes" | "是") | ("is" | "是", "override" | "breach" | "例外")) =>
                 {
                     search.breaches = true;
@@ -52,10 +70,10 @@ impl Search {
                     let named = people.iter().find(|p| p.names.iter().any(|n| n.eq_ignore_ascii_case(name)));
                     search.by = Some(named.map(|p| PersonId(p.id)));
                 }
-                _ => words.push(word.to_owned()),
+                _ => rest.push(word.to_owned()),
             }
         }
-        search.words = words.join(" ");
+        search.words = rest.join(" ");
         search
     }
 }
@@ -67,7 +85,7 @@ impl Touches {
     }
 
     /// What to ask the store.
-    pub fn list(&self, s: &Shared) -> TouchList {
+    pub fn query(&self, s: &Shared) -> TouchList {
         let search = Search::read(&self.text, s);
         TouchList {
             text: search.words,
@@ -75,15 +93,22 @@ impl Touches {
             person: search.by.map(|by| by.unwrap_or(PersonId(-1))),
             gaps: search.gaps,
             breaches: search.breaches,
-            around: self.around,
-            end: self.end,
+            span: search.on.map(|(from, until)| {
+                let start = |day| s.now.zone.start(day).timestamp_millis();
+                (start(from), start(until))
+            }),
+            segment: search.segment,
+            answered: search.answered,
+            late: search.late,
+            around: if let Seek::Around(id) = self.list.seek { Some(id) } else { None },
+            end: self.list.seek == Seek::End,
             take: (room::queue(s.size) * 5).max(100),
         }
     }
 
     /// Whether a movement waits for the next window.
     pub(in crate::app) const fn waits(&self) -> bool {
-        self.rest.is_some()
+        self.list.waits()
     }
 
     fn ids(s: &Shared) -> Vec<i64> {
@@ -92,16 +117,7 @@ impl Touches {
 
     /// A window has come.
     pub fn answered(&mut self, s: &Shared) {
-        let ids = Self::ids(s);
-        let height = room::queue(s.size);
-        if self.end && self.cursor.id.is_none() {
-            self.cursor.go(Move::Last, &ids, height);
-        } else {
-            self.cursor.follow(&ids, height);
-        }
-        if let Some(rest) = self.rest.take() {
-            self.cursor.go(rest, &ids, height);
-        }
+        self.list.answered(&Self::ids(s), room::queue(s.size));
     }
 
     /// Moves; wants the next window before the cursor reaches the edge of this one.
@@ -109,36 +125,11 @@ impl Touches {
         let Some((before, after)) = s.feeds.touches().map(|w| (w.before, w.after)) else { return };
         // a search is one window: its end is as far as it goes
         let paged = Search::read(&self.text, s).words.is_empty();
-        match to {
-            Move::First if before => {
-                *self = Self { text: std::mem::take(&mut self.text), ..Self::default() };
-                return;
-            }
-            Move::Last if after && paged => {
-                *self = Self { text: std::mem::take(&mut self.text), end: true, ..Self::default() };
-                return;
-            }
-            _ => {}
-        }
-        let ids = Self::ids(s);
-        let height = room::queue(s.size);
-        let beyond = self.cursor.go(to, &ids, height);
-        let near = height.max(20);
-        let up = before && self.cursor.at < near;
-        let down = after && paged && self.cursor.at + near >= ids.len();
-        if (up || down)
-            && let Some(id) = self.cursor.id
-        {
-            self.around = Some(id);
-            self.end = false;
-            if beyond {
-                self.rest = Some(to);
-            }
-        }
+        self.list.go(to, &Self::ids(s), room::queue(s.size), (before, after && paged));
     }
 
     /// The screen has another size.
     pub fn resized(&mut self, s: &Shared) {
-        self.cursor.follow(&Self::ids(s), room::queue(s.size));
+        self.list.cursor.follow(&Self::ids(s), room::queue(s.size));
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::change::{Change, Each};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Row};
 use crate::i18n::entry::Named;
-use crate::i18n::{Text, commands, fields, guard, profile as t};
+use crate::i18n::{Text, fields, guard, profile as t};
 use crate::store::request::Profile;
 
 /// What can be added to a customer, besides contacts, in the order of the menu.
@@ -191,12 +191,8 @@ fn add_menu(section: Option<Section>, s: &Shared) -> Menu {
 
 /// What can be copied: name, number, every phone and account, the address, the tag line.
 fn copy_menu(profile: &Profile) -> Menu {
-    let mut items = Vec::new();
-    let mut add = |text: &str, hint: &str| {
-        if !text.is_empty() {
-            items.push(Item::new(text, hint, Act::Copy(text.to_owned())));
-        }
-    };
+    let mut texts = Vec::new();
+    let mut add = |text: &str, hint: &str| texts.push((text.to_owned(), hint.to_owned()));
     add(&profile.row.name, "");
     add(&profile.row.code, "");
     for (contact, methods) in &profile.contacts {
@@ -211,5 +207,5 @@ fn copy_menu(profile: &Profile) -> Menu {
     let line = [Some(&row.name), row.contact.as_ref(), row.title.as_ref(), row.phone.as_ref()];
     let line: Vec<&str> = line.into_iter().flatten().map(String::as_str).collect();
     add(&line.join(" "), "");
-    Menu::new(commands::COPY, items)
+    Menu::copying(texts)
 }

@@ -1,5 +1,5 @@
 //! Pane 2, the profile: everything of one customer as one list of lines, in one to three columns. What each line is and
-//! what can be done with it is made by [`lines`] from the store's answer; here are the cursor and the columns' scrolling.
+//! what can be done with it is made by [`lines()`] from the store's answer; here are the cursor and the columns' scrolling.
 
 pub mod acts;
 mod history;

@@ -1,0 +1,136 @@
+//! The import wizard: a file is found by typing or by walking through folders, tried, shown, and only then brought in.
+
+use tui_input::Input;
+
+use super::super::cursor::Cursor;
+use crate::domain::import::Report;
+
+/// One file or folder offered by the import wizard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileRow {
+    /// Its name as shown.
+    pub name: String,
+    /// Its whole path.
+    pub path: String,
+    /// Whether it is a folder.
+    pub folder: bool,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// How far an import is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// The person chooses a file.
+    #[default]
+    Choosing,
+    /// The file is being read without writing.
+    Trying,
+    /// The dry run is shown.
+    Shown(Box<Report>),
+    /// It is being imported.
+    Running,
+    /// It is done.
+    Finished(Box<Report>),
+    /// It stopped halfway: what had come in, and the sentence.
+    Cut(Box<Report>, String),
+    /// It did not work: the sentence.
+    Failed(String),
+}
+
+/// The import wizard: choose a file, see what would happen, import.
+#[derive(Clone, Debug, Default)]
+pub struct Wizard {
+    /// What is typed: a part of a name, or a path.
+    pub input: Input,
+    /// The folder walked to, from which typed paths count.
+    base: String,
+    /// The folder as asked for last.
+    pub asked: String,
+    /// The folder that is shown, as a whole path.
+    pub folder: String,
+    /// What is in it.
+    pub files: Vec<FileRow>,
+    /// There is no folder of the typed name.
+    pub missing: bool,
+    /// The file that was chosen.
+    pub path: String,
+    /// Which row, among those that fit what is typed.
+    pub cursor: Cursor,
+    /// How far it is.
+    pub stage: Stage,
+    /// Rows so far, and of how many bytes how many are read.
+    pub progress: (u64, u64, u64),
+}
+
+impl Wizard {
+    /// A wizard that starts in a folder; blank for the person's home.
+    pub fn starting(folder: &str) -> Self {
+        Self { base: folder.to_owned(), asked: folder.to_owned(), ..Self::default() }
+    }
+
+    /// Whether a file is being chosen.
+    pub const fn is_choosing(&self) -> bool {
+        matches!(self.stage, Stage::Choosing | Stage::Failed(_))
+    }
+
+    /// What is typed, as a folder to look into and a part of a name in it.
+    fn typed(&self) -> (Option<&str>, &str) {
+        let text = self.input.value().trim_start();
+        match text.rfind('/') {
+            Some(at) => (text.get(..=at), text.get(at + 1..).unwrap_or_default()),
+            None if text == "~" => (Some("~"), ""),
+            None => (None, text),
+        }
+    }
+
+    /// The folder that is wanted now; true where it has to be asked for.
+    pub fn looks_into(&mut self) -> bool {
+        let wanted = match self.typed().0 {
+            Some(folder) if folder.starts_with(['/', '~']) => folder.to_owned(),
+            Some(folder) => format!("{}/{folder}", self.base),
+            None => self.base.clone(),
+        };
+        let new = wanted != self.asked;
+        self.asked = wanted;
+        new
+    }
+
+    /// Walks into a folder.
+    pub fn enter(&mut self, folder: &str) {
+        folder.clone_into(&mut self.base);
+        self.input = Input::default();
+        self.cursor = Cursor::default();
+        self.stage = Stage::Choosing;
+    }
+
+    /// The folder has been looked into; an answer about another one comes too late.
+    pub fn found(&mut self, asked: &str, found: Option<(String, Vec<FileRow>)>) {
+        if asked != self.asked {
+            return;
+        }
+        self.missing = found.is_none();
+        self.cursor = Cursor::default();
+        match found {
+            Some((folder, files)) => (self.folder, self.files) = (folder, files),
+            None => self.files.clear(),
+        }
+    }
+
+    /// The files and folders that fit what is typed; those whose names begin so come first.
+    pub fn rows(&self) -> Vec<&FileRow> {
+        let part = self.typed().1.to_lowercase();
+        let (first, rest): (Vec<&FileRow>, Vec<&FileRow>) = self
+            .files
+            .iter()
+            .filter(|file| part.is_empty() || file.name != ".." && file.name.to_lowercase().contains(&part))
+            .partition(|file| file.name.to_lowercase().starts_with(&part));
+        first.into_iter().chain(rest).collect()
+    }
+
+    /// The path that is typed where no row fits it.
+    pub fn typed_path(&self) -> Option<String> {
+        let name = self.typed().1.trim_end();
+        (!self.missing && !name.is_empty()).then(|| format!("{}/{name}", self.folder.trim_end_matches('/')))
+    }
+}

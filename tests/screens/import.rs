@@ -1,0 +1,146 @@
+//! Keys in the import wizard, screen out: a file is found by typing, the report adds up, a cut is told, leaving asks.
+
+#![expect(clippy::panic, reason = "a test that cannot go on says so and ends")]
+
+use guanxi::app::popup::{FileRow, Popup, Stage, Wizard};
+use guanxi::app::{Effect, Failure, Msg};
+use guanxi::domain::field::Noun;
+use guanxi::domain::import::Report;
+use guanxi::i18n::Lang;
+
+use super::rig::Rig;
+
+fn row(name: &str, folder: bool) -> FileRow {
+    FileRow { name: name.into(), path: format!("/home/wang/{name}"), folder, size: 1_234 }
+}
+
+fn report(dry: bool) -> Box<Report> {
+    Box::new(Report {
+        noun: Noun::Customer,
+        file: "客户.csv".into(),
+        encoding: "UTF-8".into(),
+        delimiter: ',',
+        columns: vec![("编号".into(), Some("code".into())), ("星座".into(), None)],
+        labels: vec![Some("客户编号".into()), None],
+        missing: Vec::new(),
+        sample: Vec::new(),
+        rows: 10,
+        made: 4,
+        updated: 3,
+        same: 2,
+        alike: Vec::new(),
+        customers: 0,
+        rejected: vec![(7, "坏行".into())],
+        rejects: 1,
+        warned: vec![(5, "最近消费:“某天”不是日期".into())],
+        warnings: 1,
+        gaps: 0,
+        people: Vec::new(),
+        rejects_file: None,
+        dry,
+    })
+}
+
+fn wizard(rig: &Rig) -> &Wizard {
+    match rig.app.popups.last() {
+        Some(Popup::Import(wizard)) => wizard,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A rig with the wizard open on a folder.
+fn open() -> Rig {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    rig.keys(":导入<Enter>");
+    assert_eq!(rig.wanted.last(), Some(&Effect::Files(String::new())));
+    let files = vec![row("订单 5月.csv", false), row("kehu.csv", false), row("下载", true), row("..", true)];
+    rig.send(Msg::Files(String::new(), Some(("/home/wang".into(), files))));
+    rig
+}
+
+fn tried(rig: &Rig) -> Option<&str> {
+    match rig.wanted.last() {
+        Some(Effect::Import { path, dry: true, .. }) => Some(path),
+        _ => None,
+    }
+}
+
+#[test]
+fn typing_filters_the_names_and_a_typed_path_works() {
+    let mut rig = open();
+    rig.shows(&["/home/wang", "订单 5月.csv", "下载/", ".."]);
+    rig.keys("5月").shows(&["订单 5月.csv"]).hides(&["kehu.csv", "下载/"]);
+    rig.keys("<Enter>");
+    assert_eq!(tried(&rig), Some("/home/wang/订单 5月.csv"));
+    // a path is looked into while it is typed; late answers about other folders are dropped
+    let mut rig = open();
+    rig.keys("~/data/");
+    assert_eq!(rig.wanted.last(), Some(&Effect::Files("~/data/".into())));
+    rig.send(Msg::Files("~/".into(), Some(("/home/wang".into(), vec![row("falsch.csv", false)]))));
+    rig.hides(&["falsch.csv"]);
+    let files = vec![row("a.csv", false), row("b.csv", false)];
+    rig.send(Msg::Files("~/data/".into(), Some(("/home/wang/data".into(), files))));
+    rig.keys("b").shows(&["b.csv"]).hides(&["a.csv"]);
+    rig.keys("<Backspace>noch.dat<Enter>");
+    assert_eq!(tried(&rig), Some("/home/wang/data/noch.dat"));
+    rig.send(Msg::Imported(
+        "/home/wang/data/noch.dat".into(),
+        Err(Failure { sentence: "无法读取。".into(), report: None }),
+    ));
+    rig.shows(&["无法读取"]);
+    let mut rig = open();
+    rig.keys("/gibt/es/nicht/");
+    rig.send(Msg::Files("/gibt/es/nicht/".into(), None));
+    rig.shows(&["没有此文件夹"]);
+}
+
+#[test]
+fn the_next_import_starts_where_the_last_one_was() {
+    let mut rig = open();
+    rig.keys("kehu<Enter>");
+    rig.send(Msg::Imported("/home/wang/kehu.csv".into(), Ok(report(true))));
+    rig.keys("<Enter>");
+    let remembered = rig.wanted.iter().find_map(|e| match e {
+        Effect::Remember(place) => Some(place.import_folder.clone()),
+        _ => None,
+    });
+    assert_eq!(remembered.as_deref(), Some("/home/wang"));
+    let mut rig = rig.restart();
+    rig.keys(":导入<Enter>");
+    assert_eq!(rig.wanted.last(), Some(&Effect::Files("/home/wang".into())));
+}
+
+#[test]
+fn the_report_adds_up_in_words_and_a_cut_import_says_so() {
+    let mut rig = open();
+    rig.keys("kehu<Enter>");
+    rig.send(Msg::Imported("/home/wang/kehu.csv".into(), Ok(report(true))));
+    rig.shows(&[
+        "10 行 = 新增 4 + 更新 3 + 已有(无新内容) 2 + 拒绝 1",
+        "1 行中有无法识别的单元格",
+        "第5行",
+        "第7行",
+    ]);
+    rig.shows(&["→ 客户编号", "→ 不导入"]).hides(&["→ code"]);
+    rig.keys("<Enter>");
+    let sentence = "导入中途停止:磁盘已满。此前已导入的内容保留,可以撤销。".to_owned();
+    let failure = Failure { sentence, report: Some(report(false)) };
+    rig.send(Msg::Imported("/home/wang/kehu.csv".into(), Err(failure)));
+    assert!(matches!(wizard(&rig).stage, Stage::Cut(..)));
+    rig.shows(&["导入中途停止:磁盘已满", "可以撤销", "已完成:10 行"]);
+    rig.keys("<Enter>");
+    assert!(rig.app.popups.is_empty());
+}
+
+#[test]
+fn leaving_while_a_file_comes_in_asks_first() {
+    let mut rig = open();
+    rig.keys("kehu<Enter>");
+    rig.send(Msg::Imported("/home/wang/kehu.csv".into(), Ok(report(true))));
+    rig.keys("<Enter><Esc>q").shows(&["正在导入文件"]).hides(&["有未保存的表单"]);
+    assert!(!rig.wanted.contains(&Effect::Quit));
+    rig.keys("<Esc>");
+    rig.send(Msg::Imported("/home/wang/kehu.csv".into(), Ok(report(false))));
+    rig.keys("q");
+    assert_eq!(rig.wanted.last(), Some(&Effect::Quit));
+}
