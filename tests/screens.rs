@@ -343,7 +343,8 @@ fn campaigns_and_plans_read_at_every_size_in_both_languages() {
             rig.campaign_and_plan();
             rig.keys("4<Tab><Tab>").shows(&["▌", name]);
             rig.keys("<Enter>").shows(&["▌"]);
-            rig.keys("<Esc><Tab>").shows(&["▌", "0/1"]);
+            let progress = if width < 80 { "▌" } else { "0/1" };
+            rig.keys("<Esc><Tab>").shows(&["▌", progress]);
             rig.keys("<Enter>").shows(&["▌", task]);
         }
     }

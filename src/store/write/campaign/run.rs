@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
 
-use super::super::{Progress, Request, known, many, one, touch, undo};
+use super::super::{Progress, Request, known, many, one, touch};
 use super::member;
 use crate::domain::campaign::{Rules, Verdict, block, share, verdict};
 use crate::domain::change::NewTouch;
@@ -50,7 +50,7 @@ pub fn run(
     (id, rev): (i64, i64),
     progress: Progress<'_>,
 ) -> Result<Receipt, StoreError> {
-    if let Some(receipt) = undo::repeated(db, request, "running")? {
+    if let Some(receipt) = many::repeated(db, request, "running")? {
         return Ok(receipt);
     }
     let me = known(db, actor)?;
