@@ -343,7 +343,11 @@ fn campaigns_and_plans_read_at_every_size_in_both_languages() {
             rig.campaign_and_plan();
             rig.keys("4<Tab><Tab>").shows(&["▌", name]);
             rig.keys("<Enter>").shows(&["▌"]);
-            let progress = if width < 80 { "▌" } else { "0/1" };
+            let progress = match lang {
+                _ if width < 80 => "▌",
+                Lang::Zh => "0/1 完成",
+                Lang::En => "0 of 1 done",
+            };
             rig.keys("<Esc><Tab>").shows(&["▌", progress]);
             rig.keys("<Enter>").shows(&["▌", task]);
         }
