@@ -64,7 +64,7 @@ fn k48_the_form_says_what_stands_against_a_touch_asks_for_the_reason_and_keeps_i
     rig.keys("3<Tab>foverride:yes<Enter>").shows(&["(例外原因:客户来电要求)"]).hides(&["新品短信"]);
     // an answer is held by nothing, and the line for a reason goes
     rig.keys("1a").shows(&["例外原因"]);
-    for _ in 0..7 {
+    for _ in 0..8 {
         rig.keys("<Tab>");
     }
     rig.keys("<Right>").shows(&["回复"]).hides(&["例外原因", "触达已达上限"]);
@@ -81,6 +81,34 @@ fn e22_a_colleague_who_was_faster_is_caught_when_the_form_is_saved_and_nothing_t
     rig.keys("同事先发了短信<Enter>").shows(&["记录互动"]);
     let kept = touches(&rig, at_hand(&rig));
     assert!(kept.contains(&("电话推荐".into(), Some("同事先发了短信".into()))), "{kept:?}");
+}
+
+#[test]
+fn k16_what_was_promised_in_a_talk_the_customer_reacted_to_is_an_answer() {
+    let mut rig = zh();
+    // «recommended A», to which the customer had reacted; meanwhile the cap of the week is full
+    rig.keys("3");
+    message(&mut rig);
+    rig.send(Msg::Elsewhere);
+    rig.keys("a").shows(&["性质      回复", "同时完成:发送资料"]).hides(&["例外原因"]);
+    rig.keys("资料已发<Tab><Tab><Tab>-<Enter>").shows(&["记录互动"]);
+    // of our own accord it would have been held
+    rig.keys("1<Home>a").shows(&["主动", "触达已达上限", "例外原因"]);
+}
+
+#[test]
+fn a_small_screen_shows_the_line_for_the_reason_too() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut rig = Rig::company(lang, 80, 24);
+        rig.keys("1");
+        message(&mut rig);
+        rig.send(Msg::Elsewhere);
+        let (line, cap) = match lang {
+            Lang::Zh => ("│ 例外原因", "触达已达上限"),
+            Lang::En => ("│ Why nevertheless", "The contact cap"),
+        };
+        rig.keys("a").shows(&[line, cap]);
+    }
 }
 
 #[test]

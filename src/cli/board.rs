@@ -19,6 +19,7 @@ const FIGURES: &[(&str, Text)] = &[
     ("due", t::FIG_DUE),
     ("done", t::FIG_DONE),
     ("overdue", t::FIG_OVERDUE),
+    ("breaches", t::FIG_BREACHES),
     ("late", t::FIG_LATE),
     ("orders", t::FIG_ORDERS),
     ("revenue", t::FIG_REVENUE),

@@ -13,6 +13,7 @@ super::texts! {
     ANSWERED "Answered" "有响应";
     DUE "Follow-ups that came due" "已到期待跟进";
     OVERDUE "Overdue follow-ups" "逾期待跟进";
+    BREACHES "Touches in spite of the guard" "例外触达";
     LATE "Entries later than 24 h" "超24小时补录";
     ORDERS "Orders" "订单数";
     REVENUE "Revenue, yuan" "成交额 元";

@@ -182,6 +182,7 @@ super::texts! {
     FIG_DUE "Tasks due" "到期待办";
     FIG_DONE "Of them done in time" "按时完成";
     FIG_OVERDUE "Overdue now" "当前逾期";
+    FIG_BREACHES "In spite of the guard" "例外触达";
     FIG_LATE "Entered late" "迟录";
     FIG_ORDERS "Orders" "订单数";
     FIG_REVENUE "Revenue, yuan" "销售额(元)";

@@ -135,6 +135,6 @@ super::texts! {
     NOT_ANSWERED "no answer" "未接";
     LINE_BUSY "line busy" "占线";
     DAY_LIST "Follow-ups of {} {}  {}" "待跟进清单 {} {}  {}";
-    FILTER_HINT "{} words · by:me · is:gap (no channel) · override:yes" "{} 关键词 · 责任人:我 · 是:缺口(无渠道) · 例外:是";
+    FILTER_HINT "{} words · by:me · is:gap (no channel) · is:override" "{} 关键词 · 责任人:我 · 是:缺口(无渠道) · 是:例外";
     FOUND_BY "search: {}" "搜索:{}";
 }

@@ -11,8 +11,8 @@ use crossterm::event::{
     MouseButton, MouseEventKind,
 };
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute, queue, style};
 use ratatui::Terminal;
@@ -63,9 +63,13 @@ impl Screen {
         execute!(io::stdout(), EndSynchronizedUpdate)
     }
 
-    /// Forgets what the terminal shows, so that the next frame is drawn whole.
+    /// Forgets what the terminal shows, so that the next frame is drawn whole. Not by the terminal library's own way,
+    /// which asks where the cursor is and never stops asking a terminal that is gone.
     pub fn forget(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        execute!(io::stdout(), Clear(ClearType::All))?;
+        // the buffer that is compared with the next frame is a blank one then
+        self.terminal.swap_buffers();
+        Ok(())
     }
 
     /// Puts a text on the person's own clipboard, over SSH too.
@@ -87,7 +91,7 @@ impl Screen {
         release();
         meanwhile();
         take(self.mouse)?;
-        self.terminal.clear()
+        self.forget()
     }
 }
 

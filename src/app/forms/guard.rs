@@ -67,11 +67,15 @@ pub fn told(form: &mut Form, findings: Vec<Finding>) {
     let at = form.entries.iter().position(|e| e.field == F::TouchOverride);
     match (at, holds(form)) {
         (None, true) if !bars(form) => {
-            form.entries.push(Entry::new(F::TouchOverride, "", Value::None, Vec::new()));
+            // above what is rarely filled in, so that it shows on a small screen too
+            let closed = form.entries.iter().position(|e| e.field == F::TouchClosed);
+            let at = closed.map_or(form.entries.len(), |at| at + 1);
+            form.entries.insert(at, Entry::new(F::TouchOverride, "", Value::None, Vec::new()));
+            form.focus += usize::from(form.focus >= at);
         }
         (Some(at), false) if form.entries.get(at).is_some_and(|e| e.text().trim().is_empty()) => {
             form.entries.remove(at);
-            form.focus = form.focus.min(form.entries.len().saturating_sub(1));
+            form.focus -= usize::from(form.focus > at);
         }
         _ => {}
     }

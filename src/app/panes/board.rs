@@ -88,6 +88,7 @@ impl Board {
                 "touches" | "cost" => touches(""),
                 "answered" => touches("is:answered"),
                 "late" => touches("is:late"),
+                "breaches" => touches("is:override"),
                 _ => {
                     s.say(Tone::Plain, t::NOTHING_BEHIND.of(s.lang).to_owned());
                     Step::Done

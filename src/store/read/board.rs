@@ -35,7 +35,9 @@ pub fn board(eyes: &mut Eyes, period: Period) -> Result<Board, StoreError> {
     let mut totals = Vec::new();
     let mut due = Vec::new();
     let mut customers = Vec::new();
+    let mut breaches = Vec::new();
     for (from, until) in &spans {
+        breaches.push(overridden(eyes, *from, *until)?);
         totals.push(span(eyes, *from, *until)?);
         due.push(tasks_due(eyes, *from, *until)?);
         customers.push(customers_before(eyes, *until)?);
@@ -54,7 +56,9 @@ pub fn board(eyes: &mut Eyes, period: Period) -> Result<Board, StoreError> {
         let same = before.0.checked_add_days(Days::new(passed.max(0).unsigned_abs()));
         (before.0, same.map_or(before.1, |same| same.min(before.1)))
     });
-    let same = match same.filter(|(from, until)| from < until) {
+    let same = same.filter(|(from, until)| from < until);
+    let same_breaches = same.map(|(from, until)| overridden(eyes, from, until)).transpose()?;
+    let same = match same {
         Some((from, until)) => {
             let (due, done) = tasks_due(eyes, from, until)?;
             Some((span(eyes, from, until)?, customers_before(eyes, until)?, due, done))
@@ -78,6 +82,7 @@ pub fn board(eyes: &mut Eyes, period: Period) -> Result<Board, StoreError> {
         figure("due", due.iter().map(|d| d.0).collect(), None, same.as_ref().map(|s| s.2)),
         figure("done", due.iter().map(|d| d.1).collect(), Some(due_now.0), same.as_ref().map(|s| s.3)),
         Figure { id: "overdue", value: overdue, of: None, before: None, trend: Vec::new() },
+        figure("breaches", breaches, Some(last.proactive), same_breaches),
         figure("late", trend(|t| t.late), Some(last.touches), old(|t| t.late)),
         figure("orders", trend(|t| t.orders), None, old(|t| t.orders)),
         figure("revenue", trend(|t| t.revenue), None, old(|t| t.revenue)),
@@ -105,6 +110,17 @@ fn span(eyes: &Eyes, from: NaiveDate, until: NaiveDate) -> Result<Totals, StoreE
                 revenue: r.get(6)?,
                 new: r.get(7)?,
             })
+        })?)
+}
+
+/// Touches of a span for which the guard was passed with a reason (G46).
+fn overridden(eyes: &Eyes, from: NaiveDate, until: NaiveDate) -> Result<i64, StoreError> {
+    let zone = eyes.now.zone;
+    Ok(eyes
+        .db
+        .prepare_cached("SELECT count(*) FROM touch WHERE override IS NOT NULL AND at>=?1 AND at<?2")?
+        .query_row((zone.start(from).timestamp_millis(), zone.start(until).timestamp_millis()), |r| {
+            r.get(0)
         })?)
 }
 

@@ -163,7 +163,10 @@ fn ids(
         sql.push("t.override IS NOT NULL".to_owned());
     }
     let clause = if sql.is_empty() { String::new() } else { format!("WHERE {}", sql.join(" AND ")) };
-    let sql = format!("SELECT t.id FROM touch t {clause} ORDER BY t.at {way}, t.id {way} LIMIT {take}");
+    // breaches are few: their own index is read, and not all touches of the days
+    let index = if list.breaches { "INDEXED BY touch_override" } else { "" };
+    let sql =
+        format!("SELECT t.id FROM touch t {index} {clause} ORDER BY t.at {way}, t.id {way} LIMIT {take}");
     let mut query = eyes.db.prepare_cached(&sql)?;
     let rows = query.query_map(params_from_iter(bound), |r| r.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -21,6 +21,7 @@ pub fn name(id: &str) -> Text {
         "due" => t::DUE,
         "done" => t::DONE_IN_TIME,
         "overdue" => t::OVERDUE,
+        "breaches" => t::BREACHES,
         "late" => t::LATE,
         "orders" => t::ORDERS,
         "revenue" => t::REVENUE,
