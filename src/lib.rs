@@ -30,6 +30,8 @@
 //! # What always holds
 //!
 //! - Every write is a `Change`, checked against [`domain::people::may`], recorded with before and after, and undoable.
+//! - A touch of our own accord passes the guard ([`domain::guard`]) in the writing transaction, or is kept as a breach with
+//!   its reason; forms ask the same question earlier.
 //! - What a person may not see leaves the store masked; nothing above the store masks or unmasks.
 //! - A pane says what it wants ([`app::panes::Pane::wants`]); there is no refresh code anywhere.
 //! - What lists sort by is kept by the writing transaction (`facts`), and `guanxi check` recomputes it.

@@ -497,3 +497,32 @@ fn a_clock_that_is_no_instant_is_told() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("GUANXI_NOW"));
 }
+
+#[test]
+fn k48_log_is_stopped_with_a_sentence_for_each_finding_and_an_override_is_kept() {
+    let desk = Desk::new("zh");
+    let code = desk.hengyuan();
+    let log = |more: &[&str]| {
+        let words =
+            [&["log", &code, "--channel", "phone", "--summary", "问候", "--product", "A品类"], more].concat();
+        desk.run(&words)
+    };
+    assert_eq!(log(&[]).0, 0);
+    let (status, out, err) = log(&[]);
+    assert_eq!((status, out.as_str()), (1, ""));
+    assert!(err.contains("触达已达上限 1/1(当周)") && err.contains("A品类近期已推荐过"), "{err}");
+    assert!(err.contains("--override"), "{err}");
+    let (status, out, _) = log(&["--json"]);
+    let document: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((status, &document["findings"][0]["consequence"]), (1, &"block_or_reason".into()));
+    assert_eq!(log(&["--kind", "reply"]).0, 0);
+    assert_eq!(log(&["--override", "客户来电要求"]).0, 0);
+    let shown = desk.json(&["show", &code]);
+    assert_eq!(shown["touches"][0]["override"], "客户来电要求");
+    assert_eq!((&shown["touches"][1]["override"], &shown["guard"]["touched"]), (&Value::Null, &2.into()));
+    let (_, settings, _) = desk.run(&["setting"]);
+    assert!(
+        settings.lines().any(|l| l.starts_with("overspend_percent") && l.ends_with("D20 P32")),
+        "{settings}"
+    );
+}
