@@ -161,8 +161,8 @@ pub enum Act {
     Run(Command),
     /// Shows the touches that fit a search.
     Touches(String),
-    /// Opens the form of a new campaign for a target group: filter, channel, script.
-    Campaign(String, &'static str, Option<&'static str>),
+    /// Opens the form of a new campaign: its name as a proposal, target group, channel, script.
+    Campaign(String, String, &'static str, Option<&'static str>),
     /// Shows a campaign or the plan of a task.
     Show(Row),
 }

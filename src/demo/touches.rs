@@ -142,7 +142,7 @@ impl Talker<'_> {
             order_id,
             cost_fen: yuan * 100,
             product: filling.offered(said.summary),
-            campaign: talk.campaign.as_deref().map(Into::into),
+            campaign: super::campaigns::code(&self.scene.cal, talk.campaign.as_deref(), at),
             segment_then: moment.segment.map(Into::into),
             department: self.scene.staff.department(person).into(),
             person_id: person,

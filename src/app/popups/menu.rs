@@ -97,9 +97,10 @@ impl App {
                 self.write(change, fx);
             }
             Act::Run(command) => self.run(command, fx),
-            Act::Campaign(filter, channel, script) => {
+            Act::Campaign(name, filter, channel, script) => {
                 self.open_form(FormKind::Add(Noun::Campaign));
                 let lang = self.shared.lang;
+                self.prefill(Field::CampaignName, name);
                 self.prefill(Field::CampaignFilter, group::shown(&filter, lang));
                 self.prefill(Field::CampaignChannel, words::word("channel", channel, lang).to_owned());
                 if let Some(script) = script {

@@ -19,7 +19,7 @@ impl Customers {
                 None
             } else {
                 let label = t::SHOWN.with(s.lang, &[&filter]);
-                Some(Item::new(label, "", Act::Campaign(filter, "sms", None)))
+                Some(Item::new(label, "", Act::Campaign(String::new(), filter, "sms", None)))
             };
             return Step::Open(Box::new(Popup::Menu(groups(s, here))));
         }
@@ -35,6 +35,6 @@ impl Customers {
             s.say(Tone::Bad, text);
             return Step::Done;
         }
-        Step::Act(Box::new(Act::Campaign(format!("code:{}", codes.join("|")), "sms", None)))
+        Step::Act(Box::new(Act::Campaign(String::new(), format!("code:{}", codes.join("|")), "sms", None)))
     }
 }

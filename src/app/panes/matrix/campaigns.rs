@@ -284,14 +284,17 @@ pub fn groups(s: &Shared, here: Option<Item>) -> Menu {
         Item::new(
             label,
             group::shown(g.filter, s.lang),
-            Act::Campaign(g.filter.to_owned(), g.channel, g.script),
+            Act::Campaign(label.to_owned(), g.filter.to_owned(), g.channel, g.script),
         )
     });
     let views = s.feeds.views().map(Vec::as_slice).unwrap_or_default();
-    let own = views
-        .iter()
-        .filter(|v| !v.filter.is_empty())
-        .map(|v| Item::new(v.name.clone(), v.filter.clone(), Act::Campaign(v.filter.clone(), "sms", None)));
+    let own = views.iter().filter(|v| !v.filter.is_empty()).map(|v| {
+        Item::new(
+            v.name.clone(),
+            group::shown(&v.filter, s.lang),
+            Act::Campaign(v.name.clone(), v.filter.clone(), "sms", None),
+        )
+    });
     let other = Item::new(t::OWN_GROUP.of(s.lang), "", Act::Form(FormKind::Add(Noun::Campaign)));
     let items = here.into_iter().chain(shipped).chain(own).chain([other]).collect();
     Menu::new(if s.marks.is_empty() { t::CHOOSE_GROUP } else { commands::CAMPAIGN }, items)
