@@ -3,6 +3,7 @@
 //! [`errors`], figures and dates in [`mod@format`]. Nothing here decides anything.
 
 pub mod board;
+pub mod books;
 pub mod campaigns;
 pub mod cli;
 pub mod commands;
@@ -14,13 +15,16 @@ pub mod format;
 pub mod group;
 pub mod guard;
 pub mod import;
+pub mod kpi;
 pub mod ledger;
 pub mod matrix;
 pub mod profile;
 pub mod run;
+pub mod scheme;
 pub mod scripts;
 pub mod shell;
 pub mod shipped;
+pub mod tags;
 pub mod words;
 
 use std::fmt::Display;
@@ -116,11 +120,15 @@ mod tests {
             exchange::ALL,
             import::ALL,
             run::ALL,
+            scheme::ALL,
+            tags::ALL,
+            kpi::ALL,
             ledger::ALL,
             matrix::ALL,
             scripts::ALL,
             campaigns::ALL,
             board::ALL,
+            books::ALL,
             guard::ALL,
             profile::ALL,
             cli::ALL,

@@ -21,6 +21,11 @@ fn zh() -> Rig {
     Rig::company(Lang::Zh, 120, 36)
 }
 
+/// A screen on which a whole profile has room.
+fn tall() -> Rig {
+    Rig::company(Lang::Zh, 120, 80)
+}
+
 fn queue(rig: &Rig) -> Queue {
     let query = Query::Queue { owner: None, whole: false, ahead: 60 };
     let Ok(Answer::Queue(queue)) = rig.store.ask(&rig.actor, &query, rig.now) else { panic!("no queue") };
@@ -245,14 +250,14 @@ fn a_profile_gives_what_can_be_added_and_takes_it_away_again() {
     let mut rig = zh();
     rig.keys("<Enter>n").shows(&["新增", "联系人", "订单", "询价", "重要日期", "退订", "满意度调查"]);
     rig.keys("<Down><Down><Down><Enter>").shows(&["新建订单"]);
-    rig.keys("<Tab><Tab>86400<Tab>A品类<Enter>").shows(&["订单", "86,400"]);
-    rig.shows(&["月度消费", "█"]);
+    rig.keys("<Tab><Tab>86400<Tab>A品类<Enter>");
     // stand on the order and remove it
     while !rig.screen().contains("▌  2024-05-20") {
         let before = rig.app.panes.profile.at;
         rig.keys("<Down>");
         assert!(rig.app.panes.profile.at > before, "no order on:\n{}", rig.screen());
     }
+    rig.shows(&["订单", "86,400", "月度消费", "█"]);
     rig.keys("D").shows(&["删除", "u 撤销"]).hides(&["▌  2024-05-20"]);
     rig.keys("u<Enter>").shows(&["86,400"]);
 }
@@ -262,8 +267,9 @@ fn tasks_of_a_profile_are_done_put_aside_and_moved() {
     let mut rig = zh();
     rig.keys("<Enter>").shows(&["▌  逾期 05-18"]);
     rig.keys("r后天<Enter>").shows(&["▌  后天"]);
-    rig.keys("x").shows(&["✓ 发送资料"]).hides(&["未完成承诺"]);
+    rig.keys("x").hides(&["未完成承诺"]);
     rig.keys("x").shows(&["未完成承诺"]);
+    rig.keys("<End>").shows(&["✓ 发送资料"]);
 }
 
 #[test]
@@ -289,7 +295,7 @@ fn next_and_previous_record_walk_the_list_on_the_profile() {
 
 #[test]
 fn tags_are_set_and_taken_away_and_lead_to_their_customers() {
-    let mut rig = zh();
+    let mut rig = tall();
     rig.keys("<Enter>t关注性价比<BackTab>关注点<Enter>").shows(&[
         "标签",
         "关注点",
@@ -307,7 +313,7 @@ fn tags_are_set_and_taken_away_and_lead_to_their_customers() {
 
 #[test]
 fn masked_fields_are_marked_and_cannot_be_edited() {
-    let mut rig = zh();
+    let mut rig = tall();
     rig.keys("<Enter>");
     // what the store would answer to a colleague of another department
     for effect in rig.app.update(rig.now, Msg::Elsewhere) {
@@ -388,7 +394,77 @@ fn gifts_contents_and_products_stand_beside_the_scripts() {
     rig.keys("n智能分拣机<Tab>A品类<Tab>3万<Enter>").shows(&["智能分拣机", "30,000"]);
     rig.keys("e<Tab><Tab><C-u>28000<Enter>").shows(&["28,000"]);
     rig.keys("D").shows(&["删除 · 智能分拣机", "暂无内容"]);
+    rig.keys("<Right>").shows(&["激活计划请在客户档案中新建"]);
     rig.keys("<Right>").shows(&["季度回访"]);
+}
+
+/// Goes down on the profile until the cursor stands on a line with this text.
+fn stand_on(rig: &mut Rig, text: &str) {
+    while !rig.screen().lines().any(|line| line.starts_with('▌') && line.contains(text)) {
+        let before = rig.app.panes.profile.at;
+        rig.keys("<Down>");
+        assert!(rig.app.panes.profile.at > before, "no {text} on:\n{}", rig.screen());
+    }
+}
+
+#[test]
+fn k14_k15_a_coupon_goes_out_with_a_touch_is_claimed_and_used_with_one_key_each() {
+    let mut rig = zh();
+    // nine fields on: channel, contact, what, feedback, answered, next, nothing to do, product, script, coupon
+    rig.keys("3<Down>a发送套餐优惠<Tab><Tab><Tab>-<Tab><Tab><Tab><Tab>299→199<Enter>").shows(&["记录互动"]);
+    rig.keys("3<Down><Enter>");
+    stand_on(&mut rig, "套餐优惠");
+    rig.shows(&["优惠券", "2024-05-27"]);
+    rig.keys("x").shows(&["领取优惠券", "领取日期 2024-05-20", "有回应 否 → 是"]);
+    let follow_up = "引导使用优惠券 ¥299→199 · 2024-05-27";
+    rig.keys("<Home>").shows(&[follow_up]);
+    stand_on(&mut rig, "套餐优惠");
+    rig.keys("x").shows(&["使用优惠券"]);
+    rig.keys("<Home>").hides(&[follow_up]);
+    rig.keys("u<Enter>").shows(&[follow_up]);
+}
+
+#[test]
+fn a_script_is_chosen_by_title_in_the_touch_form_and_its_code_is_kept() {
+    let mut rig = zh();
+    // a call of one's own accord: what keeps a promise is no proactive touch
+    rig.keys("1<Down>a回访<Tab><Tab><Tab>-<Tab><Tab><Tab><Right>")
+        .shows(&["← 季度回访 →", "近期公司上线⟨产品⟩新品"]);
+    rig.keys("<Enter>").shows(&["记录互动"]);
+    rig.keys("4<Tab>").shows(&["主动触达 1 次,响应 0"]);
+    // an old touch shows the title of its script
+    rig.keys("3<Tab>e").shows(&["修改互动", "季度回访"]);
+    rig.keys("<Esc>");
+}
+
+#[test]
+fn k45_a_reward_that_was_given_stands_in_the_history_of_the_referrer() {
+    let mut rig = zh();
+    rig.keys("3<Down>");
+    let referrer = rig.app.shared.subject.clone().unwrap();
+    let values =
+        vec![(Field::Name, Value::Text("新介绍的公司".into())), (Field::Referrer, Value::Id(referrer.id.0))];
+    let new = guanxi::domain::change::NewCustomer { values, ..Default::default() };
+    rig.write(Change::AddCustomer(Box::new(new)));
+    let Ok(Answer::Find(hits)) =
+        rig.store.ask(&rig.actor, &Query::Find { text: "新介绍".into(), limit: 5 }, rig.now)
+    else {
+        panic!("nobody")
+    };
+    let customer = guanxi::domain::customer::CustomerId(hits[0].row.id);
+    let set = vec![(Field::OrderAmount, Value::Money(guanxi::domain::money::Fen(100_000)))];
+    rig.write(Change::Add { noun: Noun::Order, customer, set });
+    rig.send(Msg::Elsewhere);
+    rig.keys("3<Home>");
+    while !rig.screen().lines().any(|line| line.starts_with('▌') && line.contains("发放转介绍奖励"))
+    {
+        let before = rig.app.panes.ledger.queue.at;
+        rig.keys("<Down>");
+        assert!(rig.app.panes.ledger.queue.at > before, "{}", rig.screen());
+    }
+    rig.shows(&["被介绍客户已成"]);
+    rig.keys("x");
+    rig.keys("<Tab>").shows(&["发放转介绍奖励 新介绍的公司 · ¥1000"]);
 }
 
 #[test]

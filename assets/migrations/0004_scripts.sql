@@ -159,7 +159,7 @@ INSERT INTO script (id, code, title, target, scene, channels, needs, text, state
  '{contact},感谢您对我们产品的认可!若您身边有同行朋友有类似需求,能否帮忙引荐?我们将为您提供专属推荐礼遇(如延长服务周期、赠送增值服务)', 'approved', 'D62', 0),
 (9, 'D63', '需求挖掘', 'segment:cooling,lifecycle:prospect', 'need_question', 'phone,visit', NULL,
  '目前{step}环节是否存在困扰?如果解决{problem}问题,对您的业务帮助有多大?', 'approved', 'D63', 0),
-(10, 'D64', '上次问题回访', 'segment:ordinary,grade:B', 'problem', NULL, NULL,
+(10, 'D64', '上次问题回访', NULL, 'problem', NULL, NULL,
  '您上次提到的{problem}问题,我们的新品已解决', 'approved', 'D64', 0);
 
 -- The gifts and contents that the handbooks name (D23–D25). Costs and stocks are the company's to fill in.

@@ -32,7 +32,7 @@ pub fn keys(app: &App) -> Vec<C> {
         PaneId::Matrix if app.panes.matrix.view == matrix::View::Plans => {
             vec![C::Find, C::New, C::Open, C::Edit, C::Done, C::Send, C::NextView]
         }
-        PaneId::Matrix => vec![C::Find, C::Open, C::NextView],
+        PaneId::Matrix => vec![C::Find, C::Open, C::Edit, C::Versions, C::Festivals, C::NextView],
         PaneId::Board => vec![C::Find, C::Open, C::PreviousRecord, C::NextRecord, C::NextView],
     };
     if !app.shared.waiting.is_empty() {

@@ -59,6 +59,7 @@ commands! {
     New "new" ["n"], Anywhere, t::NEW;
     Edit "edit" ["e", "F4"], List, t::EDIT;
     Tags "tags" ["t"], List, t::TAGS;
+    Dictionary "dictionary" ["T"], List, t::DICTIONARY;
     Filter "filter" ["f"], List, t::FILTER;
     Views "views" ["v"], Pane(PaneId::Customers), t::VIEWS;
     SaveView "save_view" ["S"], Pane(PaneId::Customers), t::SAVE_VIEW;
@@ -71,6 +72,7 @@ commands! {
     Plan "plan" ["p"], List, t::PLAN;
     Why "why" ["w"], List, t::WHY;
     ApproveBudget "approve_budget" ["A"], Pane(PaneId::Profile), t::APPROVE_BUDGET;
+    Rules "rules" ["R"], Pane(PaneId::Matrix), t::RULES;
     Class "class" ["C"], Pane(PaneId::Profile), t::CLASS;
     Wishes "wishes" ["O"], Pane(PaneId::Profile), t::WISHES;
     Check "check" ["K"], Pane(PaneId::Profile), t::CHECK;
@@ -87,6 +89,8 @@ commands! {
     Withdraw "withdraw" ["W"], Pane(PaneId::Matrix), t::WITHDRAW;
     Whole "whole" ["o"], Pane(PaneId::Ledger), t::WHOLE;
     Print "print" ["P"], Pane(PaneId::Ledger), t::PRINT;
+    Versions "versions" ["v"], Pane(PaneId::Matrix), t::VERSIONS;
+    Festivals "festivals" ["o"], Pane(PaneId::Matrix), t::FESTIVALS;
     Remove "remove" ["Del", "D"], List, t::REMOVE;
     NextView "next_view" ["Tab"], List, t::NEXT_VIEW;
     PreviousView "previous_view" ["BackTab"], List, t::PREVIOUS_VIEW;

@@ -4,8 +4,9 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Answer, Board, CampaignRow, Card, Count, CustomerRow, Found, Members, PersonRow, PlanRow, Profile, Query,
-    Record, ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, ViewRow, Window,
+    Activations, Answer, Board, CampaignRow, Card, Compared, Count, CustomerRow, Found, Members, Moves,
+    OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, SchemeRow, ScriptRow, StoreError,
+    StrategyRow, TagCount, Title, TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
 };
 
 /// A place on the screen that wants data.
@@ -25,6 +26,7 @@ pub enum Slot {
     Plans,
     /// How large a target group is.
     Group,
+    Activations,
     /// Gifts, content or products.
     Company,
     Board,
@@ -33,6 +35,10 @@ pub enum Slot {
     People,
     Tags,
     Undoable,
+    Why,
+    Schemes,
+    /// Whom new rules would move.
+    Moves,
     Find,
     FindCard,
     Alike,
@@ -42,10 +48,18 @@ pub enum Slot {
     Record,
     /// What stands against the touch of the form on top.
     Guard,
+    /// What an edit of the strategy table would do.
+    Preview,
+    /// The versions of the strategy table.
+    Versions,
+    /// What came of the version under the cursor.
+    Compared,
+    /// Festivals and seasons.
+    Overlays,
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 25] = [
+pub const SLOTS: [Slot; 33] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -58,6 +72,7 @@ pub const SLOTS: [Slot; 25] = [
     Slot::Members,
     Slot::Plans,
     Slot::Group,
+    Slot::Activations,
     Slot::Company,
     Slot::Board,
     Slot::Title,
@@ -65,12 +80,19 @@ pub const SLOTS: [Slot; 25] = [
     Slot::People,
     Slot::Tags,
     Slot::Undoable,
+    Slot::Why,
+    Slot::Schemes,
+    Slot::Moves,
     Slot::Find,
     Slot::FindCard,
     Slot::Alike,
     Slot::FormCard,
     Slot::Record,
     Slot::Guard,
+    Slot::Preview,
+    Slot::Versions,
+    Slot::Compared,
+    Slot::Overlays,
 ];
 
 /// Names one question, so that late answers are known.
@@ -89,9 +111,15 @@ struct Feed {
 }
 
 /// All slots with their questions and answers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Feeds {
     feeds: [Feed; SLOTS.len()],
+}
+
+impl Default for Feeds {
+    fn default() -> Self {
+        Self { feeds: std::array::from_fn(|_| Feed::default()) }
+    }
 }
 
 impl Feeds {
@@ -177,6 +205,7 @@ typed! {
     members Members Members -> Box<Members>;
     plans Plans Plans -> Vec<PlanRow>;
     group Group Count -> Count;
+    activations Activations Activations -> Activations;
     company Company Company -> Vec<Record>;
     strategy Strategy Strategy -> Vec<StrategyRow>;
     board Board Board -> Box<Board>;
@@ -185,12 +214,19 @@ typed! {
     people People People -> Vec<PersonRow>;
     tags Tags Tags -> Vec<TagCount>;
     undoable Undoable Undoable -> Undoable;
+    why Why Why -> Vec<Why>;
+    schemes Schemes Schemes -> Vec<SchemeRow>;
+    moves Moves SchemePreview -> Moves;
     find Find Find -> Vec<Found>;
     find_card FindCard Card -> Option<Box<Card>>;
     alike Alike Alike -> Vec<Found>;
     form_card FormCard Card -> Option<Box<Card>>;
     record Record Record -> Option<Record>;
     guard Guard Guard -> Vec<Finding>;
+    preview Preview StrategyPreview -> Option<Box<Preview>>;
+    versions Versions StrategyVersions -> Vec<VersionRow>;
+    compared Compared StrategyResult -> Option<Box<Compared>>;
+    overlays Overlays Overlays -> Vec<OverlayRow>;
 }
 
 #[cfg(test)]

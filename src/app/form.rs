@@ -8,7 +8,7 @@ use tui_input::{Input, InputRequest};
 
 use super::key::{Code, Key};
 use super::shared::Subject;
-use crate::domain::change::{Change, TaskRef};
+use crate::domain::change::{Change, TagPath, TaskRef};
 use crate::domain::field::{Field, Invalid, Kind, Noun, Row};
 use crate::domain::guard::Finding;
 use crate::domain::text::clean_pasted;
@@ -68,6 +68,13 @@ pub enum FormKind {
         /// Whom.
         customer: i64,
     },
+    /// Words a value of the dictionary, or makes one: which, with its revision, and what it is now.
+    Reword {
+        /// Which; none makes one.
+        tag: Option<(i64, i64)>,
+        /// What it is now.
+        path: TagPath,
+    },
     /// Notes that the customer does not want to be touched by a channel, or wants to again.
     Wish {
         /// Channel id; `all` is do not disturb.
@@ -89,6 +96,20 @@ pub enum FormKind {
     Search,
     /// Keeps the present view.
     View,
+    /// Edits the row of a class in the strategy table, or makes it.
+    Strategy {
+        /// Scheme id.
+        scheme: String,
+        /// Class id.
+        class: String,
+        /// Its revision; none where there is no row yet.
+        rev: Option<i64>,
+    },
+    /// Makes or edits a festival or season.
+    Overlay {
+        /// Which; none makes one.
+        id: Option<i64>,
+    },
 }
 
 /// What is suggested for a touch: the form opens with it.

@@ -5,17 +5,18 @@
 mod build;
 pub mod guard;
 mod read;
+pub mod strategy;
 
 use chrono::{Datelike, Days};
 
 use super::form::{Entry, Form, FormKind, Plan};
 use super::shared::{Shared, Subject};
-use crate::domain::field::{Field, Kind, Row, Value, fields_of};
+use crate::domain::field::{Field, Kind, Noun, Row, Value, fields_of};
 use crate::i18n::entry::{Context, Named, flag, show};
 use crate::i18n::words;
-use crate::store::request::Record;
+use crate::store::request::{Record, Said};
 
-pub use build::{because, build, company, unanswered};
+pub use build::{because, build, company, rewarded, unanswered};
 pub use read::{actions, due};
 
 use Field as F;
@@ -25,7 +26,7 @@ const CAMPAIGN_DAYS: u64 = 14;
 
 /// The fields of a form, in the order in which they are filled in.
 fn fields(kind: &FormKind) -> Vec<Field> {
-    let of = |noun| fields_of(noun).map(|s| s.field).collect();
+    let of = |noun| -> Vec<Field> { fields_of(noun).map(|s| s.field).collect() };
     match kind {
         FormKind::Touch { .. } => vec![
             F::TouchChannel,
@@ -36,6 +37,8 @@ fn fields(kind: &FormKind) -> Vec<Field> {
             F::Next,
             F::TouchClosed,
             F::TouchProduct,
+            F::TouchScript,
+            F::Coupon,
             F::TouchCost,
             F::TouchKind,
             F::TouchAt,
@@ -74,16 +77,21 @@ fn fields(kind: &FormKind) -> Vec<Field> {
         FormKind::Wish { .. } => vec![F::OptOutWay, F::OptOutSince],
         FormKind::Reschedule(_) | FormKind::CallBack { .. } => vec![F::Until],
         FormKind::Snooze(_) => vec![F::Until, F::Reason],
-        FormKind::Tag => vec![F::TagType, F::TagName, F::Tag],
+        FormKind::Tag | FormKind::Reword { .. } => vec![F::TagType, F::TagName, F::Tag],
         FormKind::Assign => vec![F::Owner],
         FormKind::Class => vec![F::Scheme, F::ClassValue, F::Reason],
         FormKind::Filter | FormKind::Search => vec![F::Filter],
+        FormKind::Strategy { .. } => of(Noun::Strategy).into_iter().chain([F::Reason]).collect(),
+        FormKind::Overlay { .. } => of(Noun::Overlay),
         FormKind::View => vec![F::ViewName, F::Shared],
     }
 }
 
 /// What a new form holds before anything is typed.
 fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
+    if let Some(value) = strategy::start(kind, field, s) {
+        return value;
+    }
     match (kind, field) {
         (FormKind::Touch { plan, .. }, F::TouchChannel) => {
             Value::Text(plan.channel.clone().unwrap_or_else(|| "phone".to_owned()))
@@ -137,6 +145,9 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
         (_, F::DateLead) => Value::Int(3),
         (_, F::LineQuantity) => Value::Int(1),
         (_, F::OptOutChannel) => Value::Text("all".into()),
+        (FormKind::Reword { path, .. }, F::TagType) => Value::Text(path.kind.clone()),
+        (FormKind::Reword { path, .. }, F::TagName) => Value::text(&path.name),
+        (FormKind::Reword { path, .. }, F::Tag) => Value::text(&path.value),
         (_, F::TagType) => Value::Text("need".into()),
         (_, F::Scheme) => Value::Text("segment".into()),
         (_, F::MethodKind) => Value::Text("mobile".into()),
@@ -163,6 +174,24 @@ pub fn picks(field: Field, with: &Context) -> Vec<(Value, String)> {
         Kind::Person => named(with.people),
         Kind::Contact => named(with.contacts),
         _ => Vec::new(),
+    }
+}
+
+/// Fills the choices of a script with those that fit the customer, by title; what was typed before they came, or what an
+/// old touch names, is found again by code or title, and stays as text where nobody offers it.
+pub fn offer_scripts(entry: &mut Entry, offered: &[Said]) {
+    let named = entry.text().trim().to_owned();
+    let known = offered.iter().find(|said| said.code.eq_ignore_ascii_case(&named) || said.title == named);
+    if !named.is_empty() && known.is_none() {
+        return;
+    }
+    entry.picks = offered.iter().map(|said| (Value::Text(said.code.clone()), said.title.clone())).collect();
+    if let Some(said) = known {
+        let untouched = !entry.is_touched();
+        entry.input = tui_input::Input::new(said.title.clone());
+        if untouched {
+            entry.shown.clone_from(&said.title);
+        }
     }
 }
 

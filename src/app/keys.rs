@@ -7,6 +7,8 @@ use super::key::{Code, Key};
 use super::keymap::Meaning;
 use super::panes::{PaneId, Step};
 use super::popup::{Finder, Menu, Palette, Popup, Purpose, Wizard};
+use super::popups::dictionary::Dictionary;
+use super::popups::scheme::WhyView;
 use super::shared::{Subject, Tone};
 use super::{App, Effect, popups, room};
 use crate::domain::customer::CustomerId;
@@ -78,8 +80,10 @@ impl App {
                 self.open_form(FormKind::Plan);
             }
             Command::Why if self.shared.subject.is_some() => {
-                self.popups.push(Popup::Why);
+                self.popups.push(Popup::Why(WhyView::default()));
             }
+            Command::Dictionary => self.popups.push(Popup::Dictionary(Dictionary::default())),
+            Command::Rules => self.open_rules("segment"),
             Command::Demo => fx.push(Effect::Demo),
             Command::Language => self.shared.lang = self.shared.lang.other(),
             Command::Theme => self.shared.theme = self.shared.theme.next(),

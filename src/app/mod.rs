@@ -52,6 +52,8 @@ pub struct App {
     forms: u64,
     /// The record that a form is to open on, until it is here.
     editing: Option<(Row, Option<Field>)>,
+    /// The editor of the rules, closed with changes in it.
+    rules: Option<popups::scheme::Rules>,
     /// Changes without a form that the guard may hold, by their tickets.
     guarded: Vec<(Ticket, Change)>,
     rung: Option<i64>,
@@ -88,6 +90,7 @@ impl App {
             tickets: 0,
             forms,
             editing: None,
+            rules: None,
             guarded: Vec::new(),
             rung: None,
             round: start.now.ms() / MINUTE,
@@ -152,6 +155,11 @@ impl App {
             }
             Msg::Written { ticket, result } => self.written(ticket, result, &mut fx),
             Msg::Progress(done, total) => {
+                if let Some(Popup::Rules(rules)) = self.popups.last_mut()
+                    && let Some((_, so_far, all)) = &mut rules.applying
+                {
+                    (*so_far, *all) = (done, total);
+                }
                 let text = shell::WORKING.with(self.shared.lang, &[&done, &total]);
                 self.shared.say(Tone::Plain, text);
             }
@@ -344,6 +352,9 @@ impl App {
             | FormKind::Filter
             | FormKind::Search
             | FormKind::View
+            | FormKind::Reword { .. }
+            | FormKind::Strategy { .. }
+            | FormKind::Overlay { .. }
             | FormKind::AddTo { .. } => None,
             FormKind::Add(noun) if forms::company(noun) => None,
             _ if bulk => None,

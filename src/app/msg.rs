@@ -120,6 +120,8 @@ pub enum Effect {
         /// The text.
         text: String,
     },
+    /// Stop a long write that can go on later.
+    Cancel,
     /// Ring the terminal's bell.
     Bell,
     /// Open the demo company instead of this store.

@@ -10,6 +10,9 @@ use super::feed::Slot;
 use super::form::{Form, FormKind, line_key};
 use super::key::{Code, Key};
 use super::panes::PaneId;
+use super::popups::Sheet;
+use super::popups::dictionary::Dictionary;
+use super::popups::scheme::{Rules, WhyView};
 use super::shared::Shared;
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
@@ -39,8 +42,14 @@ pub enum Popup {
     },
     /// The import wizard.
     Import(Wizard),
+    /// Versions of the strategy table, or its festivals.
+    Sheet(Sheet),
     /// Why a customer is in its classes.
-    Why,
+    Why(WhyView),
+    /// The dictionary of tags.
+    Dictionary(Dictionary),
+    /// The editor of the rules.
+    Rules(Box<Rules>),
     /// Asks before leaving with unsaved forms.
     Leave,
 }

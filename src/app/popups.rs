@@ -1,10 +1,13 @@
 //! What keys do in popups, what popups want to know, and what choosing in them does. What all popups share is here;
 //! each kind of them has its file below.
 
+pub mod dictionary;
 mod find;
 mod form;
 mod import;
 mod menu;
+pub mod scheme;
+mod strategy;
 
 use tui_input::{Input, InputRequest};
 
@@ -23,6 +26,7 @@ use crate::store::request::Query;
 
 pub(super) use form::form_items;
 pub use form::title;
+pub use strategy::Sheet;
 
 /// What a popup wants to know.
 pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
@@ -48,11 +52,17 @@ pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
                 FormKind::Tag => wants.push((Slot::Tags, Query::Tags)),
                 _ => {}
             }
+            wants.extend(forms::strategy::question(form, s).map(|query| (Slot::Preview, query)));
             wants.extend(forms::guard::question(form, s).map(|query| (Slot::Guard, query)));
             wants
         }
+        Popup::Sheet(sheet) => sheet.wants(s),
         Popup::Undo { .. } => vec![(Slot::Undoable, Query::Undoable)],
-        Popup::Why => s.subject.iter().map(|c| (Slot::Profile, Query::Profile(c.id))).collect(),
+        Popup::Why(_) => {
+            s.subject.iter().map(|c| (Slot::Why, Query::Why { customer: c.id, scheme: None })).collect()
+        }
+        Popup::Rules(rules) => rules.wants(),
+        Popup::Dictionary(_) => vec![(Slot::Tags, Query::Tags)],
         _ => Vec::new(),
     }
 }
@@ -117,13 +127,12 @@ impl App {
             Popup::Palette(palette) => self.palette_key(palette, None, key, fx),
             Popup::Help(palette) => self.palette_key(palette, Some(self.active), key, fx),
             Popup::Menu(menu) => self.menu_key(menu, key, fx),
+            Popup::Sheet(sheet) => self.sheet_key(sheet, key, fx),
             Popup::Undo { redo } => self.undo_key(redo, key, fx),
             Popup::Import(wizard) => self.import_key(wizard, key, fx),
-            Popup::Why => {
-                if !matches!(key.code, Code::Esc | Code::Enter | Code::Char('q' | 'w' | '-')) {
-                    self.popups.push(Popup::Why);
-                }
-            }
+            Popup::Why(view) => self.why_key(view, key),
+            Popup::Rules(rules) => self.rules_key(rules, key, fx),
+            Popup::Dictionary(dictionary) => self.dictionary_key(dictionary, key),
             Popup::Leave => match key.narrow().code {
                 Code::Enter | Code::Char('y' | 'q' | 'c') => {
                     self.keep_all(fx);
@@ -145,6 +154,9 @@ impl App {
                 finder.cursor.at = finder.cursor.at.min(count.saturating_sub(1));
                 finder.cursor.top = finder.cursor.top.min(finder.cursor.at);
             }
+            (Slot::Schemes, Some(Popup::Rules(rules))) => {
+                rules.take(s.feeds.schemes().map_or(&[], Vec::as_slice));
+            }
             (Slot::Guard, Some(Popup::Form(form))) => {
                 if let Some(findings) = s.feeds.guard() {
                     forms::guard::told(form, findings.clone());
@@ -157,6 +169,10 @@ impl App {
                 let with = super::shared::context(s, &people, &contacts, &[]);
                 for entry in form.entries.iter_mut().filter(|e| e.picks.is_empty()) {
                     entry.picks = forms::picks(entry.field, &with);
+                    if entry.field == Field::TouchScript {
+                        forms::offer_scripts(entry, &card.scripts);
+                        continue;
+                    }
                     let unset = !form.dirty && entry.text().is_empty();
                     if entry.field == Field::TouchContact && unset && entry.was == Value::None {
                         // the key contact stands first

@@ -52,6 +52,7 @@ impl App {
         match result {
             Ok(receipt) => {
                 self.shared.revision += 1;
+                self.rules_written(ticket, None);
                 let form = open.map(|at| self.popups.remove(at));
                 // one that was set aside meanwhile is done too
                 if let Some(at) = self.shared.waiting.iter().position(waits) {
@@ -66,6 +67,9 @@ impl App {
             }
             Err(error) => {
                 let sentence = errors::store(&error, self.shared.lang);
+                if self.rules_written(ticket, Some(&sentence)) {
+                    return;
+                }
                 match open.and_then(|at| self.popups.get_mut(at)) {
                     Some(Popup::Form(form)) => refuse(form, error, sentence),
                     _ if let Some(form) = self.shared.waiting.iter_mut().find(|f| waits(f)) => {
@@ -97,11 +101,12 @@ impl App {
         let lang = self.shared.lang;
         let key = self.shared.key(Command::Undo);
         let verb = words::word("verb", receipt.verb, lang);
+        let subject = words::subject(&receipt.subject, lang);
         let mut text = match receipt.verb {
-            "undo" => shell::UNDONE.with(lang, &[&receipt.subject]),
-            "redo" => shell::REDONE.with(lang, &[&receipt.subject]),
+            "undo" => shell::UNDONE.with(lang, &[&subject]),
+            "redo" => shell::REDONE.with(lang, &[&subject]),
             _ if receipt.rows == 0 => shell::NOTHING_CHANGED.of(lang).to_owned(),
-            _ => shell::SAVED.with(lang, &[&verb, &receipt.subject, &key]),
+            _ => shell::SAVED.with(lang, &[&verb, &subject, &key]),
         };
         if let Some((code, name)) = &receipt.alike {
             text = format!("{text} · {}", shell::LOOKS_ALIKE.with(lang, &[code, name]));

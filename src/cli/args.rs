@@ -85,6 +85,24 @@ pub enum Command {
         #[arg(long, value_name = "S", default_value = "segment")]
         scheme: String,
     },
+    Why {
+        #[arg(value_name = "CODE")]
+        code: String,
+        #[arg(long, value_name = "S")]
+        scheme: Option<String>,
+    },
+    Scheme {
+        #[command(subcommand)]
+        what: SchemeWhat,
+    },
+    Benchmark {
+        #[arg(value_name = "INDUSTRY")]
+        industry: Option<String>,
+        #[arg(value_name = "YUAN")]
+        yuan: Option<String>,
+        #[arg(long, value_name = "Y", value_parser = clap::value_parser!(i32).range(1900..=2999))]
+        year: Option<i32>,
+    },
     Board {
         #[arg(long, value_name = "PERIOD")]
         period: Option<String>,
@@ -113,6 +131,23 @@ pub enum Command {
         shell: clap_complete::Shell,
     },
     Man,
+}
+
+/// `scheme`.
+#[derive(Subcommand, Debug)]
+pub enum SchemeWhat {
+    Show {
+        #[arg(value_name = "S")]
+        scheme: Option<String>,
+    },
+    Apply {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long)]
+        dry_run: bool,
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
 }
 
 /// `demo`.
@@ -189,4 +224,5 @@ pub enum What {
     Contacts,
     Orders,
     Touches,
+    Ledger,
 }

@@ -1,14 +1,17 @@
 //! `guanxi board`: the counts of a period: a month, an ISO week, a quarter, a year, or from a day to a day.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Weekday};
-use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate};
+use serde::Serialize;
 
 use super::shell::{Done, Shell, Stop};
 use super::table::{Side, lines};
-use crate::domain::clock::{Now, Zone};
+use crate::domain::clock::{Now, Zone, from_ms};
+use crate::domain::kpi::{Kpi, Period, kpi};
 use crate::domain::money::Fen;
-use crate::i18n::{Lang, Text, cli as t, format, words};
-use crate::store::request::{Answer, Board, Figure, Period, Query, yuan};
+use crate::i18n::{Lang, Text, cli as t, format, kpi as k, words};
+use crate::store::request::{Answer, Board, Figure, KpiQuery, KpiRow, Kpis, Query};
 
 /// What each figure is called.
 const FIGURES: &[(&str, Text)] = &[
@@ -26,7 +29,7 @@ const FIGURES: &[(&str, Text)] = &[
     ("cost", t::FIG_COST),
 ];
 
-/// Shows the board.
+/// Shows the board: the KPIs against their targets, then the plain counts.
 pub fn board(shell: &mut Shell, period: Option<&str>, as_of: Option<&str>) -> Done {
     let lang = shell.lang;
     let mut desk = shell.read()?;
@@ -37,47 +40,78 @@ pub fn board(shell: &mut Shell, period: Option<&str>, as_of: Option<&str>) -> Do
     }
     let today = desk.now.today();
     let typed = period.map_or_else(|| today.format("%Y-%m").to_string(), ToOwned::to_owned);
-    let period = read(&typed).ok_or_else(|| Stop::Usage(t::NO_PERIOD.with(lang, &[&typed])))?;
-    let Answer::Board(board) = desk.ask(&Query::Board(period))? else { return Ok(()) };
-    let last = period.until.pred_opt().unwrap_or(period.until);
-    if shell.json {
-        return shell.document(&document(&board, period.from, last));
+    let period = Period::read(&typed).ok_or_else(|| Stop::Usage(t::NO_PERIOD.with(lang, &[&typed])))?;
+    let query = KpiQuery { period, as_of: as_of.map(|_| desk.now.ms()) };
+    let Answer::Kpis(kpis) = desk.ask(&Query::Kpis(query))? else { return Ok(()) };
+    if let Some(kept) = &kpis.fresh {
+        // who may not write to the file counts again next time
+        drop(desk.store.keep(kept));
     }
-    shell.line(&format!("{} – {last}", period.from));
-    let rows: Vec<Vec<String>> = board.figures.iter().map(|figure| cells(figure, lang)).collect();
+    if shell.json {
+        return shell.document(&document(&kpis, desk.now.zone));
+    }
+    let known = desk.now.zone.local(from_ms(kpis.as_of)).format("%Y-%m-%d %H:%M").to_string();
+    shell.line(&k::HEAD.with(lang, &[&period.label(), &known]));
+    for group in &kpis.groups {
+        let rows: Vec<Vec<String>> = group
+            .rows
+            .iter()
+            .filter(|row| group.segment.is_empty() || row.figure.value.is_some())
+            .filter_map(|row| Some(cells(kpi(&row.figure.id)?, row, lang)))
+            .collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let title = if group.segment.is_empty() {
+            k::ALL_CUSTOMERS.of(lang)
+        } else {
+            words::word("segment", group.segment, lang)
+        };
+        shell.line("");
+        print(
+            shell,
+            &[
+                (title, Side::Left),
+                (k::COLUMN_VALUE.of(lang), Side::Right),
+                (k::COLUMN_TARGET.of(lang), Side::Right),
+                (k::COLUMN_CASES.of(lang), Side::Right),
+                (k::COLUMN_VERDICT.of(lang), Side::Left),
+            ],
+            &rows,
+        );
+    }
+    let Answer::Board(board) = desk.ask(&Query::Board(period))? else { return Ok(()) };
+    shell.line("");
+    counts(shell, &board);
+    Ok(())
+}
+
+/// The plain counts of the period.
+fn counts(shell: &mut Shell, board: &Board) {
+    let lang = shell.lang;
+    let rows: Vec<Vec<String>> = board.figures.iter().map(|figure| counted(figure, lang)).collect();
     print(
         shell,
         &[(t::FIGURE.of(lang), Side::Left), (t::VALUE.of(lang), Side::Right), ("", Side::Left)],
         &rows,
     );
-    let counted = |label: String, touches: i64, answered: i64| {
+    let line = |label: String, touches: i64, answered: i64| {
         vec![label, format::count(touches), format::count(answered)]
     };
-    let segments: Vec<Vec<String>> = board
-        .segments
-        .iter()
-        .map(|(id, touches, answered)| {
-            let label = if id.is_empty() { t::NONE.of(lang) } else { words::word("segment", id, lang) };
-            counted(label.to_owned(), *touches, *answered)
-        })
-        .collect();
     let people: Vec<Vec<String>> = board
         .people
         .iter()
-        .map(|(name, touches, answered)| counted(name.clone(), *touches, *answered))
+        .map(|(name, touches, answered)| line(name.clone(), *touches, *answered))
         .collect();
-    for (title, rows) in [(t::SEGMENT, segments), (t::PERSON, people)] {
-        if !rows.is_empty() {
-            shell.line("");
-            let (touches, answered) = (t::TOUCHED.of(lang), t::ANSWERED.of(lang));
-            print(
-                shell,
-                &[(title.of(lang), Side::Left), (touches, Side::Right), (answered, Side::Right)],
-                &rows,
-            );
-        }
+    if !people.is_empty() {
+        shell.line("");
+        let (touches, answered) = (t::TOUCHED.of(lang), t::ANSWERED.of(lang));
+        print(
+            shell,
+            &[(t::PERSON.of(lang), Side::Left), (touches, Side::Right), (answered, Side::Right)],
+            &people,
+        );
     }
-    Ok(())
 }
 
 fn print(shell: &mut Shell, head: &[(&str, Side)], rows: &[Vec<String>]) {
@@ -86,91 +120,52 @@ fn print(shell: &mut Shell, head: &[(&str, Side)], rows: &[Vec<String>]) {
     }
 }
 
-fn money(id: &str) -> bool {
-    matches!(id, "revenue" | "cost")
+/// One KPI as a line: name, value, target, cases, and the verdict or why there is no value.
+fn cells(kpi: &Kpi, row: &KpiRow, lang: Lang) -> Vec<String> {
+    let figure = &row.figure;
+    let mut told = match figure.value {
+        Some(_) => k::verdict(figure, row.verdict, lang),
+        None => k::reason(figure, lang).to_owned(),
+    };
+    if let Some(pending) = figure.pending.filter(|n| *n > 0) {
+        if !told.is_empty() {
+            told.push_str(" · ");
+        }
+        told.push_str(&k::PENDING.with(lang, &[&pending]));
+    }
+    vec![
+        k::name(kpi.id, lang).to_owned(),
+        k::shown(kpi, figure, lang),
+        row.target.map_or_else(String::new, |target| k::target(kpi, target, lang)),
+        k::cases(figure),
+        told,
+    ]
 }
 
-fn cells(figure: &Figure, lang: Lang) -> Vec<String> {
+fn counted(figure: &Figure, lang: Lang) -> Vec<String> {
     let label = FIGURES.iter().find(|(id, _)| *id == figure.id).map_or(figure.id, |(_, text)| text.of(lang));
-    let value = if money(figure.id) { Fen(figure.value).yuan_grouped() } else { format::count(figure.value) };
+    let money = matches!(figure.id, "revenue" | "cost");
+    let value = if money { Fen(figure.value).yuan_grouped() } else { format::count(figure.value) };
     let of = figure.of.map_or_else(String::new, |of| format!("/ {}", format::count(of)));
     vec![label.to_owned(), value, of]
 }
 
-/// The board for machines.
+/// The board for machines (kpis.md section 4).
 #[derive(Serialize)]
 struct Document<'a> {
-    from: NaiveDate,
-    until: NaiveDate,
-    figures: Vec<Shown<'a>>,
-    segments: Vec<Counted<'a>>,
-    people: Vec<Counted<'a>>,
+    period: String,
+    as_of: String,
+    kpis: &'a [KpiRow],
+    segments: BTreeMap<&'a str, &'a [KpiRow]>,
 }
 
-/// One figure of it.
-#[derive(Serialize)]
-struct Shown<'a> {
-    id: &'a str,
-    value: Amount,
-    of: Option<i64>,
-    trend: Vec<Amount>,
-}
-
-/// Touches and answers of a segment or a person.
-#[derive(Serialize)]
-struct Counted<'a> {
-    #[serde(flatten)]
-    whose: Whose<'a>,
-    touches: i64,
-    answered: i64,
-}
-
-/// Whose touches; those of customers without a segment have none.
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Whose<'a> {
-    Segment(Option<&'a str>),
-    Person(&'a str),
-}
-
-/// A count, or money.
-enum Amount {
-    Count(i64),
-    Money(Fen),
-}
-
-impl Serialize for Amount {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Count(n) => to.serialize_i64(*n),
-            Self::Money(fen) => yuan(&Some(*fen), to),
-        }
-    }
-}
-
-fn one(figure: &Figure) -> Shown<'_> {
-    let amount = |n: &i64| if money(figure.id) { Amount::Money(Fen(*n)) } else { Amount::Count(*n) };
-    let trend = figure.trend.iter().map(amount).collect();
-    Shown { id: figure.id, value: amount(&figure.value), of: figure.of, trend }
-}
-
-fn document(board: &Board, from: NaiveDate, until: NaiveDate) -> Document<'_> {
-    let segments = board.segments.iter().map(|(id, touches, answered)| Counted {
-        whose: Whose::Segment(Some(id.as_str()).filter(|id| !id.is_empty())),
-        touches: *touches,
-        answered: *answered,
-    });
-    let people = board.people.iter().map(|(name, touches, answered)| Counted {
-        whose: Whose::Person(name),
-        touches: *touches,
-        answered: *answered,
-    });
+fn document(kpis: &Kpis, zone: Zone) -> Document<'_> {
+    let segments = kpis.groups.iter().filter(|g| !g.segment.is_empty());
     Document {
-        from,
-        until,
-        figures: board.figures.iter().map(one).collect(),
-        segments: segments.collect(),
-        people: people.collect(),
+        period: kpis.period.label(),
+        as_of: zone.written(from_ms(kpis.as_of)),
+        kpis: kpis.group(""),
+        segments: segments.map(|g| (g.segment, g.rows.as_slice())).collect(),
     }
 }
 
@@ -181,59 +176,4 @@ fn instant(text: &str, zone: Zone) -> Option<DateTime<chrono::Utc>> {
     // a day alone: its last moment
     let day: NaiveDate = text.parse().ok()?;
     zone.end(day).checked_sub_signed(chrono::TimeDelta::milliseconds(1))
-}
-
-/// Reads a period; its end is the first day after.
-fn read(text: &str) -> Option<Period> {
-    let text = text.trim();
-    if let Some((from, last)) = text.split_once("..") {
-        let (from, last): (NaiveDate, NaiveDate) = (from.parse().ok()?, last.parse().ok()?);
-        let until = last.succ_opt()?;
-        // as many months as lie inside, for the steps of the trend
-        let months = (until.year() - from.year()) * 12 + i32::try_from(until.month()).ok()?
-            - i32::try_from(from.month()).ok()?;
-        return (from <= last).then_some(Period { from, until, months: u32::try_from(months).ok()?.max(1) });
-    }
-    let months = |year: i32, month: u32, months: u32| {
-        let from = NaiveDate::from_ymd_opt(year, month, 1)?;
-        Some(Period { from, until: from.checked_add_months(Months::new(months))?, months })
-    };
-    let Some((year, rest)) = text.split_once('-') else {
-        return (text.len() == 4).then(|| text.parse().ok()).flatten().and_then(|year| months(year, 1, 12));
-    };
-    let year: i32 = year.parse().ok().filter(|year| (1900..=9999).contains(year))?;
-    if let Some(week) = rest.strip_prefix(['W', 'w']) {
-        let from = NaiveDate::from_isoywd_opt(year, week.parse().ok()?, Weekday::Mon)?;
-        return Some(Period { from, until: from.checked_add_days(Days::new(7))?, months: 1 });
-    }
-    if let Some(quarter) = rest.strip_prefix(['Q', 'q']) {
-        let quarter: u32 = quarter.parse().ok().filter(|q| (1..=4).contains(q))?;
-        return months(year, quarter * 3 - 2, 3);
-    }
-    months(year, rest.parse().ok()?, 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn periods_of_every_kind_are_read_and_end_on_the_day_after() {
-        for (text, from, until) in [
-            ("2024-05", "2024-05-01", "2024-06-01"),
-            ("2024-W21", "2024-05-20", "2024-05-27"),
-            ("2024-Q2", "2024-04-01", "2024-07-01"),
-            ("2024", "2024-01-01", "2025-01-01"),
-            ("2024-05-01..2024-06-15", "2024-05-01", "2024-06-16"),
-        ] {
-            let period = read(text).unwrap();
-            assert_eq!(
-                (period.from.to_string(), period.until.to_string()),
-                (from.to_owned(), until.to_owned())
-            );
-        }
-        for text in ["", "2024-13", "2024-Q5", "24", "2024-06-01..2024-05-01", "May"] {
-            assert_eq!(read(text), None, "{text}");
-        }
-    }
 }

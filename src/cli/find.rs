@@ -3,7 +3,7 @@
 use super::shell::{Done, Shell, Stop};
 use super::table::{Side, lines, short};
 use crate::domain::field::Field;
-use crate::i18n::{cli as t, fields, format, words};
+use crate::i18n::{cli as t, fields, format, ledger, words};
 use crate::store::request::{Answer, Query};
 
 /// Finds customers.
@@ -42,7 +42,7 @@ pub fn find(shell: &mut Shell, text: &str, limit: usize) -> Done {
                     format!(
                         "{} {}",
                         format::near_day(due, today, lang),
-                        row.next_text.as_deref().unwrap_or("")
+                        ledger::task(row.next_cause.as_deref(), row.next_text.as_deref().unwrap_or(""), lang)
                     )
                 });
                 vec![

@@ -10,9 +10,10 @@ use super::shell::{Done, Shell, Stop};
 use super::table::{Side, lines, short};
 use crate::domain::field::Noun;
 use crate::domain::import::Report;
+use crate::exchange::books::{self, BooksError};
 use crate::exchange::import::{self, ImportError, Job, Source};
 use crate::exchange::mapping::{Mapping, parse_map};
-use crate::i18n::{Lang, cli as t, errors, format, import as words};
+use crate::i18n::{Lang, books as b, cli as t, errors, format, import as words};
 use crate::store::Store;
 
 /// Imports.
@@ -32,6 +33,7 @@ pub fn import(shell: &mut Shell, args: &Import) -> Done {
         What::Contacts => Noun::Contact,
         What::Orders => Noun::Order,
         What::Touches => Noun::Touch,
+        What::Ledger => return books(shell, args),
     };
     let rejects = args.rejects.as_deref();
     let job = Job { source, noun: Some(noun), mapping, dry: args.dry_run, rejects };
@@ -69,6 +71,42 @@ pub fn import(shell: &mut Shell, args: &Import) -> Done {
         None if report.made + report.updated + report.same == 0 => Err(Stop::Failed(nothing(&report, lang))),
         None => Ok(()),
     }
+}
+
+/// A company's books: a folder of files as one import.
+fn books(shell: &mut Shell, args: &Import) -> Done {
+    let lang = shell.lang;
+    let mut desk =
+        if args.dry_run && !shell.db.exists() { shell.desk(Store::memory())? } else { shell.write()? };
+    let mut progress = |file: &str, _: u64| shell.progress(&b::IMPORTING.with(lang, &[&file]));
+    let result =
+        books::import(&mut desk.store, &desk.actor, desk.now, lang, &args.file, args.dry_run, &mut progress);
+    shell.progress("");
+    let report = result.map_err(|e| match e {
+        BooksError::Folder(sentence) => Stop::Failed(sentence),
+        BooksError::Store(e) => Stop::Failed(errors::store(&e, lang)),
+    })?;
+    if shell.json {
+        shell.document(&report)?;
+    } else {
+        for file in &report.files {
+            let [rows, made, updated, same] = [file.rows, file.made, file.updated, file.same].map(figure);
+            shell.line(&b::FILE.with(lang, &[&file.file, &rows, &made, &updated, &same]));
+        }
+        for (file, line, reason) in report.rejected.iter().take(SHOWN) {
+            shell.line(&b::LINE.with(lang, &[file, line, reason]));
+        }
+        more(shell, report.rejects());
+        if report.dry {
+            shell.line(t::REPORT_DRY.of(lang));
+        } else if report.files.iter().any(|f| f.made + f.updated > 0) {
+            shell.line(t::REPORT_UNDO.of(lang));
+        }
+    }
+    if report.rejects() > 0 {
+        shell.say(&words::REJECTS.with(lang, &[&figure(report.rejects())]));
+    }
+    if report.came() == 0 { Err(Stop::Failed(t::REPORT_NONE.of(lang).to_owned())) } else { Ok(()) }
 }
 
 fn nothing(report: &Report, lang: Lang) -> String {

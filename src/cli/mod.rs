@@ -15,6 +15,7 @@ mod log;
 mod manual;
 mod matrix;
 mod records;
+mod scheme;
 mod screen;
 mod set;
 mod setting;
@@ -71,6 +72,16 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
         Command::Due { owner, all } => due::due(shell, owner.as_deref(), all),
         Command::Done { task } => due::done(shell, &task),
         Command::Matrix { scheme } => matrix::matrix(shell, &scheme),
+        Command::Why { code, scheme } => scheme::why(shell, &code, scheme.as_deref()),
+        Command::Scheme { what } => match what {
+            args::SchemeWhat::Show { scheme } => scheme::show(shell, scheme.as_deref()),
+            args::SchemeWhat::Apply { file, dry_run, reason } => {
+                scheme::apply(shell, &file, dry_run, reason.as_deref())
+            }
+        },
+        Command::Benchmark { industry, yuan, year } => {
+            scheme::benchmark(shell, industry.as_deref(), yuan.as_deref(), year)
+        }
         Command::Board { period, as_of } => board::board(shell, period.as_deref(), as_of.as_deref()),
         Command::Setting { key, value } => setting::setting(shell, key.as_deref(), value.as_deref()),
         Command::Import(args) => import::import(shell, &args),

@@ -192,6 +192,19 @@ impl Desk {
         self.store.write(&self.actor, &envelope, self.now)
     }
 
+    /// Writes a long change with its reason, telling how far it has come.
+    pub fn give_with(
+        &mut self,
+        change: Change,
+        reason: Option<&str>,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Receipt, Stop> {
+        let reason = reason.map(ToOwned::to_owned);
+        let envelope = Envelope { request: Uuid::now_v7().to_string(), change, reason };
+        let written = self.store.write_with_progress(&self.actor, &envelope, self.now, progress);
+        written.map_err(|e| self.refused(&e))
+    }
+
     fn refused(&self, error: &StoreError) -> Stop {
         Stop::Failed(errors::store(error, self.lang))
     }

@@ -11,7 +11,7 @@ use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Kind, Noun, Value};
 use crate::domain::find::MASKED;
 use crate::i18n::entry::{Context, show as shown};
-use crate::i18n::{Lang, Text, cli as t, fields, format, guard, shipped, words};
+use crate::i18n::{Lang, Text, cli as t, fields, format, guard, ledger, shipped, words};
 use crate::store::request::{Profile, Record, TaskRow, yuan};
 
 /// Shows a customer.
@@ -118,6 +118,10 @@ const SECTIONS: &[(Noun, &str)] = &[
     (Noun::Consent, "consents"),
     (Noun::OptOut, "opt_outs"),
     (Noun::Referral, "referrals"),
+    (Noun::Coupon, "coupons"),
+    (Noun::Membership, "membership"),
+    (Noun::Activation, "activations"),
+    (Noun::Browse, "page_views"),
     (Noun::Complaint, "complaints_list"),
     (Noun::Survey, "surveys"),
 ];
@@ -157,7 +161,7 @@ impl Serialize for Whole<'_> {
             .iter()
             .map(|(code, name)| serde_json::json!({ "code": code, "name": name }))
             .collect();
-        put! { "referred": referred, "history": profile.history }
+        put! { "referred": referred, "advice": profile.advice, "history": profile.history }
         map.end()
     }
 }
@@ -205,7 +209,11 @@ fn print(shell: &mut Shell, desk: &Desk, profile: &Profile) -> Done {
     put(
         t::NEXT_DUE,
         row.next_due.map(|d| {
-            format!("{} {}", format::near_day(d, today, lang), row.next_text.as_deref().unwrap_or(""))
+            format!(
+                "{} {}",
+                format::near_day(d, today, lang),
+                ledger::task(row.next_cause.as_deref(), row.next_text.as_deref().unwrap_or(""), lang)
+            )
         }),
     );
     let yuan = |fen: crate::domain::money::Fen| format!("¥{}", fen.yuan_grouped());
@@ -271,7 +279,13 @@ fn tasks(profile: &Profile, today: chrono::NaiveDate, lang: Lang) -> Vec<Vec<Str
             due = format!("{due} {}", format::time(time));
         }
         let state = if task.overdue { t::OVERDUE.of(lang) } else { words::word("task", &task.state, lang) };
-        vec![name(&task.task), due, task.text.clone(), state.to_owned(), task.owner.clone()]
+        vec![
+            name(&task.task),
+            due,
+            ledger::task(task.cause.as_deref(), &task.text, lang),
+            state.to_owned(),
+            task.owner.clone(),
+        ]
     };
     profile.tasks.iter().map(row).collect()
 }

@@ -19,8 +19,10 @@ pub fn undo(shell: &mut Shell) -> Done {
         return shell.document(&told);
     }
     let rows = format::count(i64::try_from(receipt.rows).unwrap_or(i64::MAX));
-    let line =
-        t::UNDONE.with(shell.lang, &[&words::word("verb", &verb, shell.lang), &receipt.subject, &rows]);
+    let line = t::UNDONE.with(
+        shell.lang,
+        &[&words::word("verb", &verb, shell.lang), &words::subject(&receipt.subject, shell.lang), &rows],
+    );
     shell.line(&line);
     Ok(())
 }

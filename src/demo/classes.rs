@@ -1,11 +1,7 @@
-//! The classes of a customer by the rules of product.md, from what was generated: segment by value and activity, grade by
-//! amount, lifecycle by months.
+//! The segment of a customer while its story is made up: talks and promises follow it. What it is in the end, the rules in
+//! force say; a test holds both together.
 
 use chrono::{Months, NaiveDate};
-
-/// Fen in 12 months from which a customer is of grade A, and of grade B.
-const GRADE_A: i64 = 100_000 * 100;
-const GRADE_B: i64 = 20_000 * 100;
 
 /// Whether more than so many calendar months have passed; the same day still counts as within (B10).
 pub fn over(from: NaiveDate, months: u32, today: NaiveDate) -> bool {
@@ -22,27 +18,6 @@ pub fn segment(spend: i64, benchmark: i64, active: bool) -> &'static str {
         (false, b) if percent >= b * 50 => "cooling",
         (false, _) => "dormant",
     }
-}
-
-/// The grade by amount or segment (product.md, Classes and rules).
-pub fn grade(spend: i64, segment: Option<&str>) -> &'static str {
-    if spend >= GRADE_A || segment == Some("high") {
-        "A"
-    } else if spend >= GRADE_B {
-        "B"
-    } else {
-        "C"
-    }
-}
-
-/// The lifecycle: six silent months are lost, three months after the first order old (B12, B43).
-pub fn lifecycle(first: Option<NaiveDate>, activity: Option<NaiveDate>, today: NaiveDate) -> &'static str {
-    let Some(first) = first else { return "prospect" };
-    if activity.is_some_and(|day| over(day, 6, today)) {
-        return "lost";
-    }
-    let old_from = first.checked_add_months(Months::new(3));
-    if old_from.is_some_and(|day| today < day) { "new" } else { "existing" }
 }
 
 #[cfg(test)]

@@ -73,6 +73,7 @@ impl Scene {
 #[derive(Clone, Copy, Debug)]
 pub struct Friend {
     pub id: i64,
+    pub owner: i64,
     pub first_order: i32,
 }
 
@@ -87,6 +88,8 @@ pub struct Crowd {
     peers: u8,
     pub orders: i64,
     pub contacts: i64,
+    coupons: i64,
+    activations: i64,
 }
 
 impl Crowd {
@@ -109,6 +112,8 @@ impl Crowd {
             peers: handbook::PEERS,
             orders: 0,
             contacts: 0,
+            coupons: 0,
+            activations: 0,
         }
     }
 
@@ -116,6 +121,18 @@ impl Crowd {
     pub fn order_id(&mut self) -> i64 {
         self.orders += 1;
         self.orders
+    }
+
+    /// The next number of a coupon.
+    pub fn coupon_id(&mut self) -> i64 {
+        self.coupons += 1;
+        self.coupons
+    }
+
+    /// The next number of an activation.
+    pub fn activation_id(&mut self) -> i64 {
+        self.activations += 1;
+        self.activations
     }
 
     /// The next number of a contact.
@@ -174,41 +191,10 @@ impl Crowd {
         let answered = talker.write(&moments, &mut bundle, &mut self.rng);
         let story = extras::Story { life: &life, sales: &sales, segment, answered, count };
         extras::write(self, &story, &mut bundle);
-        self.classes(&life, &sales, &mut bundle, segment, spend, answered);
+        super::deals::write(self, &story, &mut bundle);
         let friend = self.refer(&life, &sales, &mut bundle, peer);
         self.friends.extend(friend);
         Some(bundle)
-    }
-
-    /// The classes as the rules have them today.
-    fn classes(
-        &mut self,
-        life: &Life,
-        sales: &[super::orders::Sale],
-        bundle: &mut Bundle,
-        segment: Option<&'static str>,
-        spend: i64,
-        answered: Option<i32>,
-    ) {
-        let cal = &self.scene.cal;
-        let first = sales.first().map(|s| cal.back(s.back));
-        let activity = sales.last().map(|s| s.back).into_iter().chain(answered).min().map(|b| cal.back(b));
-        let lifecycle = classes::lifecycle(first, activity, cal.today);
-        let grade = classes::grade(spend, segment);
-        let since = cal.at(cal.back(self.rng.i32(0..60).min(life.created)), 30);
-        let pairs = [("segment", segment), ("grade", Some(grade)), ("lifecycle", Some(lifecycle))];
-        bundle.classes.extend(pairs.into_iter().filter_map(|(scheme, value)| {
-            Some(rows::Class {
-                customer_id: life.id,
-                scheme: scheme.into(),
-                value: value?.into(),
-                how: "rule".into(),
-                rule: Some(1),
-                reason: None,
-                by_id: None,
-                since,
-            })
-        }));
     }
 
     /// Who was brought by another customer; gives this one as somebody who may bring others.
@@ -224,12 +210,17 @@ impl Crowd {
         by |= peer;
         let older = |f: &&Friend| f.first_order > life.created + 30;
         let friend = match peer {
-            true => Some(Friend { id: 2, first_order: life.created + 60 }),
+            true => Some(Friend {
+                id: 2,
+                owner: handbook::ROWS.get(1).map_or(1, |shown| shown.owner),
+                first_order: life.created + 60,
+            }),
             false if by => self.rng.choice(&self.friends).filter(older).copied(),
             false => None,
         };
         if let Some(friend) = friend {
             let dealt = sales.first().map(|s| s.back);
+            super::deals::reward(cal, life.id, &bundle.customer.name, friend, dealt, &mut bundle.tasks);
             bundle.customer.source = Some("referral".into());
             bundle.customer.referrer_id = Some(friend.id);
             bundle.referrals.push(rows::Referral {
@@ -251,7 +242,7 @@ impl Crowd {
             let gone = self.rng.usize(0..400);
             self.friends.swap_remove(gone);
         }
-        good.then_some(Friend { id: life.id, first_order: first })
+        good.then_some(Friend { id: life.id, owner: life.owner, first_order: first })
     }
 }
 

@@ -102,15 +102,6 @@ fn classes(shown: &Shown, since: i64, bundle: &mut Bundle) {
         since,
         ..Class::default()
     }));
-    bundle.classes.push(Class {
-        customer_id: shown.id,
-        scheme: "lifecycle".into(),
-        value: shown.lifecycle.into(),
-        how: "rule".into(),
-        rule: Some(1),
-        since,
-        ..Class::default()
-    });
 }
 
 /// The figures as printed; the dormant shop's are counted back from today (K13).

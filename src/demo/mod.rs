@@ -8,6 +8,7 @@ mod calendar;
 mod campaigns;
 mod classes;
 mod crowd;
+mod deals;
 mod extras;
 mod handbook;
 mod life;

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::calendar::Calendar;
 use super::campaigns;
+use super::deals::{self, LEVELS};
 use super::words::{Shares, TagGroup, Words};
 use crate::store::fill::Firm;
 use crate::store::fill::rows;
@@ -143,6 +144,8 @@ pub fn firm(words: &'static Words, cal: &Calendar, customers: u64) -> Firm {
             setting("demo", "1".to_owned()),
             setting("company", "启衡数字科技有限公司".to_owned()),
             setting("zone_minutes", cal.zone.0.to_string()),
+            // above the printed VIP, levels that a company of such customers has
+            setting("levels", LEVELS.to_owned()),
         ],
         tags: tags(&words.tags),
         views: views.collect(),
@@ -152,7 +155,27 @@ pub fn firm(words: &'static Words, cal: &Calendar, customers: u64) -> Firm {
         plan_tasks: campaigns::tasks(cal),
         plan_resources: campaigns::resources(cal),
         plan_targets: campaigns::targets(),
+        benchmarks: benchmarks(words, cal),
+        scripts: deals::scripts(founded, cal),
+        products: deals::products(&words.goods, cal),
+        product_tags: deals::product_tags(&words.goods),
     }
+}
+
+/// What an average customer of each industry spends, entered for this year and the last (A57).
+fn benchmarks(words: &'static Words, cal: &Calendar) -> Vec<rows::Benchmark> {
+    use chrono::Datelike as _;
+    let this = i64::from(cal.today.year());
+    let mut all: Vec<_> = words.benchmark.iter().collect();
+    all.sort_unstable();
+    let rows = all.into_iter().flat_map(|(industry, yuan)| {
+        [this - 1, this].map(|year| rows::Benchmark {
+            industry: industry.as_str().into(),
+            year,
+            average_fen: yuan * 100,
+        })
+    });
+    rows.collect()
 }
 
 fn tags(groups: &'static [TagGroup]) -> Vec<rows::Tag> {

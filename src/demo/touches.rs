@@ -142,6 +142,7 @@ impl Talker<'_> {
             order_id,
             cost_fen: yuan * 100,
             product: filling.offered(said.summary),
+            script: script(id, talk.kind.is_none(), moment.segment),
             campaign: super::campaigns::code(&self.scene.cal, talk.campaign.as_deref(), at),
             segment_then: moment.segment.map(Into::into),
             department: self.scene.staff.department(person).into(),
@@ -220,6 +221,7 @@ impl Talker<'_> {
             customer_id: self.life.id,
             touch_id: Some(touch),
             kind: "promise".into(),
+            cause: None,
             text,
             due_on: Day(day),
             due_time: time.map(|(_, word)| (*word).into()),
@@ -235,6 +237,24 @@ impl Talker<'_> {
             created_by: Some(person),
         });
     }
+}
+
+/// The script that was used: most people use the one of the class; which, hangs on the touch alone.
+fn script(touch: i64, proactive: bool, segment: Option<&str>) -> Option<Text> {
+    let lot = touch.wrapping_mul(2_654_435_761).rem_euclid(100);
+    if !proactive || lot >= 55 {
+        return None;
+    }
+    let code = match (segment, lot) {
+        (Some("high"), 0..12) => "D58",
+        (Some("high"), _) => "D55",
+        (Some("growth"), _) => "D56",
+        (Some("dormant"), 0..15) => "D59",
+        (Some("dormant"), _) => "D57",
+        (Some("ordinary"), _) => "D64",
+        _ => "D63",
+    };
+    Some(code.into())
 }
 
 /// Whether two talks sound alike.

@@ -118,6 +118,14 @@ pub struct Product {
     pub most: i64,
     #[serde(deserialize_with = "list")]
     pub places: Vec<String>,
+    /// Need tags that it meets, separated by commas.
+    pub needs: Option<String>,
+    /// What was improved.
+    pub feature: Option<String>,
+    /// What the customer gains, with a figure.
+    pub value: Option<String>,
+    /// Days since it came, where it is new.
+    pub new: Option<i32>,
 }
 
 /// A kind of tag with its values.
@@ -192,6 +200,8 @@ pub struct Words {
     pub places: Shares<Place>,
     pub trades: Shares<Trade>,
     pub goods: Vec<Product>,
+    /// Yuan that an average customer of an industry spends in a year.
+    pub benchmark: HashMap<String, i64>,
     pub tags: Vec<TagGroup>,
     pub chinese: Talks,
     pub english: Talks,
@@ -235,6 +245,7 @@ fn read() -> Result<Words, toml::de::Error> {
         ),
         trades: Shares::new(trades),
         goods: market.product,
+        benchmark,
         tags: market.tag,
         chinese: toml::from_str(include_str!("../../assets/demo/talks.zh.toml"))?,
         english: toml::from_str(include_str!("../../assets/demo/talks.en.toml"))?,

@@ -7,9 +7,11 @@ mod touch;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::books::BookRow;
 use super::customer::CustomerId;
 use super::date::Due;
 use super::field::{Field, Noun, Row, Value};
+use super::money::Fen;
 use super::people::PersonId;
 use super::strategy;
 
@@ -85,6 +87,8 @@ pub enum ImportRow {
     },
     /// A touch of a known customer.
     Touch(NewTouch),
+    /// A row of a company's books.
+    Book(BookRow),
 }
 
 /// A legal write.
@@ -190,6 +194,34 @@ pub enum Change {
         value: Option<String>,
         /// Why.
         reason: Option<String>,
+    },
+    /// Applies a text as the new version of its scheme, and moves whoever it moves.
+    ApplyScheme {
+        /// The TOML.
+        text: String,
+    },
+    /// Makes a value of the dictionary of tags, or gives one another wording: id and revision seen.
+    Reword {
+        /// Which; none makes it.
+        tag: Option<(i64, i64)>,
+        /// What it shall be; where that is there already, the two become one.
+        path: TagPath,
+    },
+    /// Enters the average spend of an industry's customers in a year (A57).
+    Benchmark {
+        /// The industry as customers carry it.
+        industry: String,
+        /// The year.
+        year: i32,
+        /// The average.
+        average: Fen,
+    },
+    /// The customer has claimed a coupon, or used it with an order (K15, K17).
+    Coupon {
+        /// Which.
+        coupon: i64,
+        /// Used; else claimed.
+        used: bool,
     },
     /// Approves a version of a script, or withdraws it (H39).
     Review {
@@ -332,6 +364,11 @@ impl Change {
             Self::Many { each: Each::Untag(_), .. } => "untag",
             Self::Many { each: Each::Assign(_), .. } => "assign",
             Self::Class { .. } => "class",
+            Self::ApplyScheme { .. } => "apply_scheme",
+            Self::Reword { .. } => "reword",
+            Self::Benchmark { .. } => "benchmark",
+            Self::Coupon { used: false, .. } => "claim",
+            Self::Coupon { used: true, .. } => "use_coupon",
             Self::Review { approve: true, .. } => "approve",
             Self::Review { approve: false, .. } => "withdraw",
             Self::TurnPlan { .. } => "turn_plan",

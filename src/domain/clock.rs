@@ -39,6 +39,11 @@ impl Zone {
             .map_or_else(|| local.and_utc(), |t| t.with_timezone(&Utc))
     }
 
+    /// An instant as RFC 3339 on the company's clock: `2025-09-05T09:00:00+08:00`.
+    pub fn written(self, at: DateTime<Utc>) -> String {
+        at.with_timezone(&self.offset()).to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+    }
+
     /// The first instant of a local day.
     pub fn start(self, day: NaiveDate) -> DateTime<Utc> {
         self.instant(day.and_time(NaiveTime::MIN))

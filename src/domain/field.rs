@@ -355,6 +355,7 @@ fields! {
         Wechat "wechat" Kind::Line(60), private;
         Email "email" Kind::Line(120), private;
         Birthday "birthday" Kind::Line(30);
+        Coupon "coupon" Kind::Line(40);
         Tag "tag" Kind::Line(80), needed;
         TagName "tag_name" Kind::Line(60);
         TagType "tag_type" Kind::Choice(TAG_TYPES), needed;

@@ -29,6 +29,10 @@ pub enum Term {
     Is(IdColumn, Vec<String>),
     /// Has this tag value.
     Tag(String),
+    /// Purchases of three months: `high`, `medium`, `low` (C6).
+    Activity(String),
+    /// Its class in this scheme has moved this calendar month (F33).
+    Moved(String),
     /// Next due within so many days from now; `<0d` is overdue.
     Due(Compare, i64),
     /// No two-way contact for so many days.
@@ -58,30 +62,37 @@ pub enum IdColumn {
     Segment,
     Grade,
     Lifecycle,
+    Value,
+    Expansion,
+    Stage,
+    Depth,
+    Relation,
+    Need,
+    Category,
     Industry,
     Size,
     State,
     Source,
     Region,
-    Value,
-    Depth,
-    Relation,
-    Need,
-    Expansion,
-    Stage,
 }
 
 impl IdColumn {
-    /// The scheme whose classes it names, where a customer's class is no column of its facts.
-    pub const fn scheme(self) -> Option<&'static str> {
+    /// The group of words that its ids belong to; none where people write the values themselves.
+    pub const fn group(self) -> Option<&'static str> {
         Some(match self {
+            Self::Segment => "segment",
+            Self::Grade => "grade",
+            Self::Lifecycle => "lifecycle",
             Self::Value => "value",
+            Self::Expansion => "expansion",
+            Self::Stage => "stage",
             Self::Depth => "depth",
             Self::Relation => "relation",
             Self::Need => "need",
-            Self::Expansion => "expansion",
-            Self::Stage => "stage",
-            _ => return None,
+            Self::Size => "size",
+            Self::State => "state",
+            Self::Source => "source",
+            Self::Category | Self::Industry | Self::Region => return None,
         })
     }
 }
@@ -103,6 +114,10 @@ pub enum Flag {
     Unchecked,
     /// A buyer without a continuing order (G36, H28).
     Recall,
+    /// Has tags that people set before the last quarter (C21).
+    Retag,
+    /// A class is set by hand otherwise than the rule says.
+    Differs,
 }
 
 /// Why a filter is not understood; carries the word.
@@ -133,17 +148,20 @@ pub const KEYS: &[(&str, &str, &str)] = &[
     ("grade", "等级", "grade:A"),
     ("lifecycle", "周期", "lifecycle:prospect"),
     ("value", "价值", "value:high"),
-    ("depth", "合作", "depth:strategic"),
-    ("relation", "关系", "relation:strategic"),
-    ("need", "需求", "need:custom"),
     ("expansion", "拓展", "expansion:core"),
-    ("stage", "阶段", "stage:maturity"),
+    ("stage", "阶段", "stage:churn"),
+    ("depth", "深度", "depth:strategic"),
+    ("relation", "关系", "relation:relational"),
+    ("need", "需求", "need:custom"),
+    ("moved", "变动", "moved:segment"),
     ("industry", "行业", "industry:制造业"),
     ("size", "规模", "size:large"),
     ("state", "状态", "state:quoted"),
     ("source", "来源", "source:referral"),
     ("region", "地区", "region:上海"),
     ("tag", "标签", "tag:关注性价比"),
+    ("activity", "活跃", "activity:high"),
+    ("category", "品类", "category:A品类"),
     ("due", "到期", "due:<3d"),
     ("silent", "沉默", "silent:>30d"),
     ("bought", "未购", "bought:>90d"),
@@ -164,6 +182,8 @@ pub const FLAGS: &[(&str, &str, Flag)] = &[
     ("idle", "无计划", Flag::Idle),
     ("unchecked", "未复核", Flag::Unchecked),
     ("recall", "待召回", Flag::Recall),
+    ("retag", "标签待刷新", Flag::Retag),
+    ("differs", "手动分类", Flag::Differs),
 ];
 
 /// Reads a filter; full-width `：＜＞` count as their narrow forms.
@@ -216,17 +236,20 @@ fn term(word: &str) -> Result<Term, FilterError> {
         "grade" => Term::Is(IdColumn::Grade, ids().into_iter().map(|g| g.to_uppercase()).collect()),
         "lifecycle" => Term::Is(IdColumn::Lifecycle, ids()),
         "value" => Term::Is(IdColumn::Value, ids()),
+        "expansion" => Term::Is(IdColumn::Expansion, ids()),
+        "stage" => Term::Is(IdColumn::Stage, ids()),
         "depth" => Term::Is(IdColumn::Depth, ids()),
         "relation" => Term::Is(IdColumn::Relation, ids()),
         "need" => Term::Is(IdColumn::Need, ids()),
-        "expansion" => Term::Is(IdColumn::Expansion, ids()),
-        "stage" => Term::Is(IdColumn::Stage, ids()),
+        "moved" => Term::Moved(value.to_owned()),
         "industry" => Term::Is(IdColumn::Industry, ids()),
         "size" => Term::Is(IdColumn::Size, ids()),
         "state" => Term::Is(IdColumn::State, ids()),
         "source" => Term::Is(IdColumn::Source, ids()),
         "region" => Term::Is(IdColumn::Region, ids()),
         "tag" => Term::Tag(value.to_owned()),
+        "activity" => Term::Activity(value.to_owned()),
+        "category" => Term::Is(IdColumn::Category, ids()),
         "due" => compared(value, days).map(|(c, d)| Term::Due(c, d)).ok_or_else(wrong)?,
         "silent" => compared(value, days).map(|(c, d)| Term::Silent(c, d)).ok_or_else(wrong)?,
         "bought" => compared(value, days).map(|(c, d)| Term::Bought(c, d)).ok_or_else(wrong)?,

@@ -40,6 +40,28 @@ const UNITS: &[(&str, i128)] = &[
 #[serde(transparent)]
 pub struct Fen(pub i64);
 
+/// Decimals of the smallest unit of a currency (ISO 4217): the yen and the won have none, the dinars three.
+pub fn exponent(currency: &str) -> u32 {
+    match currency {
+        "JPY" | "KRW" | "VND" | "CLP" | "ISK" | "PYG" | "UGX" | "XAF" | "XOF" | "XPF" => 0,
+        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+        _ => 2,
+    }
+}
+
+/// A foreign amount in yuan at the rate of its day, rounded half up to the fen (kpis.md C3): `minor` in the smallest unit
+/// of the currency, the rate in millionths of a yuan. None where the result does not fit.
+pub fn convert(minor: i64, currency: &str, rate_ppm: i64) -> Option<Fen> {
+    let scaled = i128::from(minor) * i128::from(rate_ppm);
+    let (up, down) = match exponent(currency) {
+        0 => (100, 1_000_000),
+        3 => (1, 10_000_000),
+        _ => (1, 1_000_000),
+    };
+    let doubled = scaled * up * 2 + down;
+    i64::try_from(doubled.div_euclid(down * 2)).ok().map(Fen)
+}
+
 /// Why a text is no amount.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum MoneyError {
@@ -336,6 +358,18 @@ mod tests {
             assert_eq!(Fen(fen).yuan_plain(), plain);
             assert_eq!(Fen(fen).yuan_grouped(), grouped);
         }
+    }
+
+    #[test]
+    fn c3_foreign_amounts_are_converted_by_order_and_rounded_half_up() {
+        assert_eq!(convert(12_345, "USD", 7_123_456), Some(Fen(87_939)));
+        assert_eq!(convert(100, "CNY", 1_000_000), Some(Fen(100)));
+        // 1,000 yen at 0.0485 are 48.50 yuan; a Kuwaiti dinar has a thousand fils
+        assert_eq!(convert(1_000, "JPY", 48_500), Some(Fen(4_850)));
+        assert_eq!(convert(1_000, "KWD", 23_500_000), Some(Fen(2_350)));
+        assert_eq!(convert(1, "USD", 500_000), Some(Fen(1)));
+        assert_eq!(convert(1, "USD", 499_999), Some(Fen(0)));
+        assert_eq!(convert(i64::MAX, "JPY", 1_000_000), None);
     }
 
     #[test]

@@ -65,7 +65,16 @@ pub enum Reason {
         /// The day on which it ended.
         ended: NaiveDate,
     },
+    /// A coupon that ends or was claimed, a reward that is due, a running activation, the time to ask for a referral: the
+    /// id of the cause (G27, G28, G33–G35).
+    Cause {
+        /// `coupon_end`, `coupon_claim`, `reward`, `activation`, `ask`.
+        id: String,
+    },
 }
+
+/// The causes of [`Reason::Cause`].
+pub const CAUSES: &[&str] = &["coupon_end", "coupon_claim", "reward", "activation", "ask"];
 
 impl Reason {
     /// Whether the program proposes it and nobody has promised or planned it.
@@ -88,7 +97,7 @@ impl Reason {
             Self::Date { .. } => 1,
             Self::Plan | Self::PlanTask | Self::Evaluation { .. } => 2,
             Self::Cadence { .. } if self.is_late() => 3,
-            Self::Recall { .. } => 4,
+            Self::Recall { .. } | Self::Cause { .. } => 4,
             Self::Cadence { .. } => 5,
             Self::Silence { .. } => 6,
             Self::Survey { .. } => 7,
@@ -174,7 +183,7 @@ impl Item {
             (Reason::Promise, false, true) if self.due == now.today() => 1,
             (Reason::Promise, false, _) => 2,
             (Reason::Date { .. }, ..) => 3,
-            (Reason::Plan | Reason::PlanTask | Reason::Evaluation { .. }, ..) => 4,
+            (Reason::Plan | Reason::PlanTask | Reason::Evaluation { .. } | Reason::Cause { .. }, ..) => 4,
             (Reason::Cadence { .. }, true, _) => 5,
             (Reason::Recall { .. } | Reason::Silence { .. }, ..) => 6,
             (Reason::Cadence { .. }, ..) => 7,
@@ -203,6 +212,8 @@ pub struct Queue {
     pub over: usize,
     /// What comes in the next days, by day.
     pub later: Vec<Item>,
+    /// Festivals and seasons whose content wants to be prepared by whoever keeps the strategy (H51): name and first day.
+    pub prepare: Vec<(String, NaiveDate)>,
 }
 
 /// Ranks what is due today or before and cuts it to `capacity`; `later` keeps its dues' order.
@@ -217,7 +228,7 @@ pub fn rank(mut items: Vec<Item>, now: Now, capacity: usize, whole: bool) -> Que
     let keep = if whole { due.len() } else { capacity.max(promised).min(due.len()) };
     let over = due.len() - keep;
     due.truncate(keep);
-    Queue { today: due, over, later }
+    Queue { today: due, over, later, prepare: Vec::new() }
 }
 
 #[cfg(test)]

@@ -8,6 +8,9 @@ const LONGEST_PROBLEM: usize = 12;
 /// Scenes that belong to an occasion: without it such a script is not offered.
 const ON_OCCASION: &[&str] = &["project", "reminder", "anniversary", "referral"];
 
+/// Places without which a script says nothing: there is no next level, no anniversary to speak of.
+const POINTLESS_WITHOUT: &[&str] = &["gap", "accumulated", "years"];
+
 /// A piece of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'t> {
@@ -120,8 +123,8 @@ pub struct Offer {
     pub channels: Vec<String>,
     /// Need tags it answers.
     pub needs: Vec<String>,
-    /// How many of its places nobody can fill for this customer.
-    pub missing: usize,
+    /// Its places that nobody can fill for this customer.
+    pub missing: Vec<String>,
 }
 
 /// What is known of a customer that makes one script fit better than another.
@@ -139,6 +142,9 @@ pub struct Situation {
 
 /// How well a script fits; none where it is not meant for this customer.
 pub fn fit(offer: &Offer, at: &Situation) -> Option<i32> {
+    if offer.missing.iter().any(|place| POINTLESS_WITHOUT.contains(&place.as_str())) {
+        return None;
+    }
     let occasion = at.occasions.iter().position(|scene| *scene == offer.scene);
     if occasion.is_none() && ON_OCCASION.contains(&offer.scene.as_str()) {
         return None;
@@ -148,14 +154,14 @@ pub fn fit(offer: &Offer, at: &Situation) -> Option<i32> {
         return None;
     }
     let rank = |at: usize, best: i32, step: i32| (best - step * i32::try_from(at).unwrap_or(i32::MAX)).max(0);
-    let mut score = occasion.map_or(0, |at| rank(at, 300, 40));
-    score += class.map_or(0, |at| rank(at, 30, 5));
+    let mut score = occasion.map_or(0, |at| rank(at, 600, 60));
+    score += class.map_or(0, |at| rank(at, 40, 10));
     if at.channel.as_ref().is_some_and(|channel| offer.channels.contains(channel)) {
         score += 6;
     }
     let shared = at.needs.iter().filter(|need| offer.needs.contains(need)).count();
     score += 8 * i32::try_from(shared).unwrap_or(0);
-    Some(score - 7 * i32::try_from(offer.missing).unwrap_or(0))
+    Some(score - 3 * i32::try_from(offer.missing.len()).unwrap_or(0))
 }
 
 /// The scripts that fit, the best first; equals in the order of their codes.
@@ -262,12 +268,13 @@ mod tests {
         let plain = offer("A", &[], "other");
         let sms = Offer { channels: vec!["sms".into()], ..offer("B", &[], "other") };
         let cheap = Offer { needs: vec!["价格敏感".into()], ..offer("C", &[], "other") };
-        let blank = Offer { missing: 1, ..offer("D", &[], "other") };
+        let blank = Offer { missing: vec!["product".into()], ..offer("D", &[], "other") };
+        let pointless = Offer { missing: vec!["gap".into()], ..offer("E", &[], "other") };
         let at =
             Situation {
                 channel: Some("sms".into()), needs: vec!["价格敏感".into()], ..Situation::default()
             };
-        assert_eq!(best(&[plain, sms, cheap, blank], &at), ["C", "B", "A", "D"]);
+        assert_eq!(best(&[plain, sms, cheap, blank, pointless], &at), ["C", "B", "A", "D"]);
     }
 
     #[test]

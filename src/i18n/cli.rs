@@ -9,6 +9,17 @@ super::texts! {
     NO_FIELD "There is no field “{}”; write one of {}." "没有字段“{}”,可用:{}。";
     NO_ASSIGNMENT "“{}” is no FIELD=VALUE; write for example region=上海." "“{}”不是“字段=值”,请写成如 地区=上海。";
     NO_SETTING "There is no setting “{}”; write one of {}." "没有设置项“{}”,可用:{}。";
+    NO_SUCH_SCHEME "There is no scheme “{}”; there are {}." "没有分类方案“{}”,现有:{}。";
+    SHIPPED "as shipped" "出厂";
+    SCHEME "Scheme" "方案";
+    VERSION "Version" "版本";
+    BY "By" "启用人";
+    METRIC "Metric" "指标";
+    MEANS "Meaning" "含义";
+    SCHEME_TRIED "{}: only tried, nothing was changed; applied, it would be version {}." "{}:仅试算,未作改动;启用后为第{}版。";
+    SCHEME_APPLIED "{}: version {} is in force; “guanxi undo” takes it back." "{}:第{}版已启用,可用“guanxi undo”撤销。";
+    SCHEME_PROGRESS "{} of {}" "{} / {}";
+    NOT_YUAN "“{}” is no amount; write 86400 or 10万." "“{}”不是金额,请写成86400或10万。";
     NO_SCHEME "There is no table of strategies for “{}”." "没有“{}”的策略表。";
     NO_PERIOD "“{}” is no period; write 2024-05, 2024-W21, 2024-Q2, 2024 or 2024-05-01..2024-06-15." "“{}”不是时间段,请写成2024-05、2024-W21、2024-Q2、2024或2024-05-01..2024-06-15。";
     NO_INSTANT "“{}” is no instant; write 2024-05-20T14:02:00+08:00 or 2024-05-20." "“{}”不是时刻,请写成2024-05-20T14:02:00+08:00或2024-05-20。";
@@ -48,6 +59,7 @@ super::texts! {
     FAULT_LOOKUP "The look-up index {} does not fit row {}; edit and save that record once." "查找索引{}与第{}行不符,请修改并保存该记录一次。";
     FAULT_TALLY "{} counts by class differ from the customers; the strategy table may be wrong there." "有{}项分类计数与客户不符,策略表可能有误。";
     FAULT_DAILY "The daily figures differ on {} days, first on {}; the board may be wrong there." "有{}天的每日汇总不符(最早{}),看板可能有误。";
+    FAULT_FIGURES "The kept figures from {} to {} (not included) are not what the records say; report this, and run “guanxi board” for them again." "{}至{}(不含)留存的指标与记录不符,请报告此问题,并重新运行“guanxi board”。";
     FAULT_NEXT_DAY "Important date {}: the next day is computed wrongly; edit and save it once." "重要日期{}:下一次日期不正确,请修改并保存一次。";
     FAULT_UNFINISHED "Job {}, “{}” ({}), was cut off; “guanxi undo” takes back what came in." "任务{}“{}”({})中途停止,可用“guanxi undo”撤销已写入的部分。";
 
@@ -86,6 +98,9 @@ super::texts! {
     H_DONE "Tick a task off" "完成一项待办";
     H_MATRIX "Show the table of strategies" "显示策略表";
     H_BOARD "Show the counts of a period" "显示一段时间的统计";
+    H_WHY "Why a customer stands where it stands in a classification" "客户为何属于该分类";
+    H_SCHEME "Show the rules of the classifications, or apply new ones" "查看分类规则,或启用新规则";
+    H_BENCHMARK "Show or enter the average yearly spend of an industry" "查看或录入行业年均消费";
     H_SETTING "Show or change settings" "查看或修改设置";
     H_IMPORT "Import customers, contacts, orders or touches from a file" "从文件导入客户、联系人、订单或互动记录";
     H_UNDO "Take back the last change" "撤销上一次操作";
@@ -121,6 +136,8 @@ super::texts! {
     A_PERIOD "2024-05, 2024-W21, 2024-Q2, 2024 or 2024-05-01..2024-06-15 (else this month)" "2024-05、2024-W21、2024-Q2、2024或2024-05-01..2024-06-15(默认本月)";
     A_AS_OF "As things stood at this instant" "截至该时刻";
     A_MAP "A file with lines “heading = column” that correct what headings mean" "逐行写“表头 = 列名”的文件,用来更正列的含义";
+    A_REASON "Why; kept with the change" "原因,随变更保存";
+    A_YEAR "The year it holds for, else this one" "适用年份,默认今年";
     A_DRY_RUN "Only try: counts, columns, first rows; nothing is written" "试运行:只显示计数、列和前几行,不写入";
     A_REJECTS "Where rejected rows go (else NAME.rejects.csv beside the file)" "拒绝行写到哪里(默认在文件旁的 名称.rejects.csv)";
     A_CUSTOMERS "How many customers" "客户数";
@@ -152,7 +169,6 @@ super::texts! {
     VALUE "Value" "数值";
     SOURCE "Requirement" "依据";
     PERSON "Person" "人员";
-    NONE "none" "未分类";
     KEY "Key" "设置项";
     NUMBER "No." "序号";
 

@@ -8,6 +8,8 @@ super::texts! {
     PANE_5 "Board" "看板";
     FIND "Find" "查找";
     FILTER "Filter" "筛选";
+    VERSIONS "versions" "版本对比";
+    FESTIVALS "festivals" "节日/旺季";
     VIEWS "Views" "视图";
     SAVE_VIEW "Save as view" "保存视图";
     SORT "Sort" "排序";
@@ -19,7 +21,9 @@ super::texts! {
     EDIT "Edit" "修改";
     REMOVE "Remove" "删除";
     TAGS "Tags" "标签";
+    DICTIONARY "dictionary of tags" "标签库";
     WHY "Why this class" "分类依据";
+    RULES "rules of the classes" "分类规则";
     CLASS "Set class by hand" "手动分类";
     WISHES "Contact wishes" "联系意愿";
     CHECK "Second check" "第二人核对";

@@ -21,6 +21,7 @@ super::texts! {
     NOT_ONE_OF "{}: “{}” is not known; choose {}." "{}:没有“{}”,请从{}中选择。";
     NO_PERSON "{}: nobody here is called “{}”; see the list of people." "{}:没有名为“{}”的同事,请查看人员列表。";
     NO_CUSTOMER "{}: no customer has the number or name “{}”; look it up with /." "{}:没有编号或名称为“{}”的客户,请用 / 查找。";
+    NO_ORDER "{}: no order has the number “{}”." "{}:没有编号为“{}”的订单。";
     NO_CONTACT "{}: this customer has no contact “{}”; add the contact first." "{}:该客户没有联系人“{}”,请先新建联系人。";
     TAKEN "{}: {} {} has it already; open that customer instead." "{}:{} {}已存在,请直接打开该客户。";
     NEXT_OR_CLOSED "Say what comes next and when, such as “3天内跟进意向”, or choose “Nothing to do”." "请写明下一步和时间,如“3天内跟进意向”,或选择“无需跟进”。";
@@ -28,6 +29,7 @@ super::texts! {
     NOT_LATER "{}: write a day after today, such as “+3d”." "{}:请写今天之后的日期,如“3天后”。";
     NO_SUCH_DAY "{}: no calendar has this day." "{}:没有这一天。";
     BRACES "{}: write each place as {name} or {name=value}, with both braces." "{}:请把占位符写成{名称}或{名称=默认值},括号成对。";
+    NOT_A_COUPON "{}: “{}” is no coupon; write 100 for a cash coupon, 299→199 for a package." "{}:“{}”不是优惠券,代金券请写100,套餐请写299→199。";
     LEVELS "{}: “{}” names no levels; write them like VIP:2500:9折:生日礼;…" "{}:“{}”不是会员等级,请写成VIP:2500:9折:生日礼;…";
     OWN_SCRIPT "Whoever wrote a script has somebody else approve it; ask another manager." "话术须由他人审核,请联系另一位主管。";
     ENDS_BEFORE "{}: write a day that is not before the start." "{}:不能早于开始日期。";
@@ -102,8 +104,13 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
             let choices: Vec<&str> = ids.iter().map(|id| words::word(group, id, lang)).collect();
             NOT_ONE_OF.with(lang, &[&label, t, &list(&choices, lang)])
         }
+        Problem::NoSuchClass(t, ids) => {
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            NOT_ONE_OF.with(lang, &[&label, t, &list(&ids, lang)])
+        }
         Problem::NoSuchPerson(t) => NO_PERSON.with(lang, &[&label, t]),
         Problem::NoSuchCustomer(t) => NO_CUSTOMER.with(lang, &[&label, t]),
+        Problem::NoSuchOrder(t) => NO_ORDER.with(lang, &[&label, t]),
         Problem::NoSuchContact(t) => NO_CONTACT.with(lang, &[&label, t]),
         Problem::Taken { code, name } => TAKEN.with(lang, &[&label, code, name]),
         Problem::Words(words) => action(words, lang),
@@ -111,6 +118,7 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NoSuchDay => NO_SUCH_DAY.with(lang, &[&label]),
         Problem::OneTask => ONE_TASK.with(lang, &[&label]),
         Problem::Braces => BRACES.with(lang, &[&label]),
+        Problem::NotACoupon(t) => NOT_A_COUPON.with(lang, &[&label, t]),
         Problem::Levels(t) => LEVELS.with(lang, &[&label, t]),
         Problem::OwnScript => OWN_SCRIPT.of(lang).to_owned(),
         Problem::Filter(error) => filter(error, lang),
@@ -173,6 +181,8 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
         StoreError::Overtaken { who, verb, .. } => {
             OVERTAKEN.with(lang, &[who, &words::word("verb", verb, lang)])
         }
+        StoreError::Scheme(refused) => super::scheme::refused(refused, lang),
+        StoreError::Cancelled => super::scheme::CANCELLED.of(lang).to_owned(),
         StoreError::NothingToUndo => NOTHING_TO_UNDO.of(lang).to_owned(),
         StoreError::ReadOnly(file) => READ_ONLY.with(lang, &[file]),
         StoreError::Full => FULL.of(lang).to_owned(),

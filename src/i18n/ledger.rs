@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Lang, format, words};
-use crate::domain::queue::{Item, Reason};
+use crate::domain::queue::{CAUSES, Item, Reason};
 
 /// What there is to do for an item of the queue: its own words, else those of its reason, with the channel to use.
 pub fn what(item: &Item, lang: Lang) -> String {
@@ -17,12 +17,21 @@ pub fn what(item: &Item, lang: Lang) -> String {
         Reason::Survey { .. } if item.text.is_empty() => SURVEY.of(lang),
         Reason::Review if item.text.is_empty() => REVIEW.of(lang),
         Reason::Evaluation { .. } => EVALUATE.of(lang),
+        Reason::Cause { id } => return task(Some(id), &item.text, lang),
         _ => return item.text.clone(),
     };
     item.advice
         .channel
         .as_ref()
         .map_or_else(|| own.to_owned(), |c| BY_CHANNEL.with(lang, &[&own, &words::word("channel", c, lang)]))
+}
+
+/// A task in words: what stands for a cause is named by it, its text is data.
+pub fn task(cause: Option<&str>, text: &str, lang: Lang) -> String {
+    match cause.filter(|id| CAUSES.contains(id)) {
+        Some(id) => format!("{} {text}", words::word("cause", id, lang)),
+        None => text.to_owned(),
+    }
 }
 
 /// Why an item stands in the queue, in words, with the weaker reasons after it.
@@ -49,6 +58,7 @@ pub fn reason(reason: &Reason, today: NaiveDate, lang: Lang) -> String {
         Reason::Review => INVALID_YEAR.of(lang).to_owned(),
         Reason::PlanTask => OF_PLAN.of(lang).to_owned(),
         Reason::Evaluation { ended } => ENDED.with(lang, &[&format::day(*ended, today)]),
+        Reason::Cause { id } => words::word("because", id, lang).to_owned(),
         Reason::Date { on, years, kind, label } => {
             let kind = words::word("date", kind, lang);
             let day = format::day(*on, today);
@@ -67,6 +77,7 @@ fn short(reason: &Reason, lang: Lang) -> String {
         Reason::Recall { .. } => RECALL.of(lang).to_owned(),
         Reason::Survey { .. } => SURVEY.of(lang).to_owned(),
         Reason::Review => REVIEW.of(lang).to_owned(),
+        Reason::Cause { id } => words::word("cause", id, lang).to_owned(),
         Reason::Silence { days } => SILENT.with(lang, &[days]),
         Reason::Promise => PROMISED.of(lang).to_owned(),
         Reason::Plan => PLANNED.of(lang).to_owned(),
@@ -125,6 +136,7 @@ super::texts! {
     YEARS "{} years" "{}年";
     TODAY_N "{} for today" "今天 {} 项";
     TODAY_OF "{} for today, of {} that are due" "今天 {} 项,到期共 {} 项";
+    PREPARE "▲ {} begins {}: prepare its content ({}, then o)" "▲ {}自{}开始:请准备节日内容({} 后按 o)";
     MORE_DUE "{} more are due than a day holds: {} shows all" "另有 {} 项到期,超出当日容量:{} 显示全部";
     LATER "Later" "之后";
     ALL_DONE "Nothing is due. Well done." "没有到期事项。";

@@ -2,8 +2,9 @@
 
 use super::{Lang, fields, format, words};
 use crate::domain::field::{Field, Noun};
+use crate::domain::money::Fen;
 use crate::domain::strategy::{is_overrun, people_needed};
-use crate::store::request::StrategyRow;
+use crate::store::request::{Compared, Preview, StrategyRow, Term};
 
 /// The touch kinds with ideal and worst days.
 pub fn rhythm(row: &StrategyRow, lang: Lang) -> String {
@@ -73,6 +74,100 @@ pub fn lacks(row: &StrategyRow, lang: Lang) -> String {
     format::list(&names, lang)
 }
 
+/// What an edit would do, a sentence a line; `true` where it is a warning.
+pub fn preview(p: &Preview, lang: Lang) -> Vec<(String, bool)> {
+    let sampled = if p.looked_at < p.accounts {
+        PREVIEW_SAMPLE.with(lang, &[&p.looked_at, &format::count(p.accounts)])
+    } else {
+        String::new()
+    };
+    let n = format::count;
+    let mut out = vec![(
+        PREVIEW_DUE.with(lang, &[&n(p.due.0), &n(p.due.1), &n(p.late.0), &n(p.late.1), &sampled]),
+        p.due.1 > p.due.0,
+    )];
+    if !p.governs {
+        out = vec![(PREVIEW_ASIDE.of(lang).to_owned(), false)];
+    }
+    let mut year = match p.cost {
+        Some((was, is)) => {
+            PREVIEW_COST.with(lang, &[&p.planned.0, &p.planned.1, &format::yuan(was), &format::yuan(is)])
+        }
+        None => PREVIEW_TOUCHES.with(lang, &[&p.planned.0, &p.planned.1]),
+    };
+    let above = p.feasible_percent.is_some_and(|percent| percent > 100);
+    if let Some(percent) = p.feasible_percent {
+        let sign = if above { "▲ " } else { "" };
+        year = format!("{year} · {sign}{}", PREVIEW_BUDGET.with(lang, &[&percent]));
+    }
+    if let Some((few, many)) = p.needed {
+        year = format!("{year} · {}", PREVIEW_PEOPLE.with(lang, &[&few, &many]));
+    }
+    out.push((year, above));
+    let names =
+        |people: Vec<String>| format::list(&people.iter().map(String::as_str).collect::<Vec<_>>(), lang);
+    if !p.over.is_empty() {
+        let people = p.over.iter().take(3).map(|(name, n)| format!("{name} {n}")).collect();
+        out.push((format!("✗ {}", PREVIEW_OVER.with(lang, &[&names(people)])), true));
+    }
+    if !p.swamped.is_empty() {
+        let people = p.swamped.iter().take(3).map(|(name, n, most)| format!("{name} {n}/{most}")).collect();
+        out.push((format!("✗ {}", PREVIEW_SWAMPED.with(lang, &[&names(people)])), true));
+    }
+    out
+}
+
+/// What came of a version: the same length of time before and after (H20).
+pub fn compared(c: &Compared, lang: Lang) -> Vec<String> {
+    if c.days == 0 {
+        return vec![COMPARED_NOT_YET.of(lang).to_owned()];
+    }
+    let head = if c.class.is_some() { COMPARED } else { COMPARED_ALL };
+    let (b, a) = (&c.before, &c.after);
+    let share = |part: i64, of: i64| {
+        (part * 100).checked_div(of).map_or("–".to_owned(), |p| format!("{p}% ({part}/{of})"))
+    };
+    let each = |t: &Term| {
+        let cost = t.cost.map_or(0, |c| c.0).checked_div(t.touches);
+        cost.map_or("–".to_owned(), |fen| format::yuan(Fen(fen)))
+    };
+    vec![
+        head.with(lang, &[&c.days]),
+        RESULT_TOUCHES.with(lang, &[&b.touches, &a.touches]),
+        RESULT_ANSWERED.with(lang, &[&share(b.answered, b.touches), &share(a.answered, a.touches)]),
+        RESULT_CONVERTED.with(lang, &[&share(b.converted, b.touches), &share(a.converted, a.touches)]),
+        RESULT_COST.with(lang, &[&each(b), &each(a)]),
+    ]
+}
+
+/// What a version changed: label, before, after.
+pub fn change(column: &str, was: &str, is: &str, lang: Lang) -> String {
+    let field = Field::of(Noun::Strategy, column);
+    let label = field.map_or(column, |field| fields::label(field).of(lang));
+    let word = |text: &str| match field {
+        _ if text.is_empty() => "–".to_owned(),
+        Some(Field::StrategyTouches) => text
+            .split(", ")
+            .map(|beat| {
+                beat.rsplit_once(' ').map_or_else(
+                    || beat.to_owned(),
+                    |(kind, days)| format!("{} {days}", words::word("touch", kind, lang)),
+                )
+            })
+            .collect::<Vec<_>>()
+            .join(", "),
+        Some(Field::StrategyChannels) => {
+            let ids: Vec<&str> = text.split(',').map(|id| words::word("channel", id, lang)).collect();
+            format::list(&ids, lang)
+        }
+        Some(field @ (Field::StrategyBound | Field::StrategyCapWindow)) => {
+            words::word(words::group(field), text, lang).to_owned()
+        }
+        _ => text.to_owned(),
+    };
+    format!("{label}: {} → {}", word(was), word(is))
+}
+
 super::texts! {
     VIEW "Matrix" "策略矩阵";
     SCHEMES_HINT "← → other schemes" "← → 切换分类方案";
@@ -88,6 +183,35 @@ super::texts! {
     BUDGET "Budget a year" "年预算 元";
     CAP "Cap" "触达上限";
     LOAD "Accounts a head" "人均客户";
+    HEAD_LOAD "Per head" "人均/标准";
+    SEASON_CARE "▲ {} from {}: prepare its content, {} opens it" "▲ {}(自{}):请准备内容,按 {} 打开";
+    SEASON_NOW "{} until {}: {}" "{}(至{}):{}";
+    PREVIEW_DUE "Due today {} → {}, late {} → {}{}" "今日应联系 {} → {},超期 {} → {}{}";
+    PREVIEW_SAMPLE " (counted up from {} of {})" "(由{}户推算,共{}户)";
+    PREVIEW_COST "A year {} → {} touches each, {} → {} yuan in all" "全年每户 {} → {} 次,合计 {} → {} 元";
+    PREVIEW_TOUCHES "A year {} → {} touches each" "全年每户 {} → {} 次";
+    PREVIEW_BUDGET "{} % of the budget" "占预算 {}%";
+    PREVIEW_PEOPLE "{}–{} people needed" "需 {}–{} 人";
+    PREVIEW_OVER "over the range: {}" "超出人均标准:{}";
+    PREVIEW_SWAMPED "more than a day holds: {}" "超出每日容量:{}";
+    PREVIEW_ASIDE "Another scheme governs the cadence: the queue does not change." "节奏由其他分类方案决定,待跟进不变。";
+    VERSIONS "Versions · {}" "版本 · {}";
+    VERSION_LINE "{} {}" "第{}版 {}";
+    VERSION_FIRST "as it came" "初始版本";
+    NO_VERSIONS "This table has not been edited yet." "该策略表尚未修改过。";
+    COMPARED "{} days before → after" "前后各 {} 天";
+    COMPARED_ALL "{} days before → after, touches of all classes" "前后各 {} 天(全部分类的互动)";
+    COMPARED_NOT_YET "The comparison begins tomorrow." "明天起可对比。";
+    RESULT_TOUCHES "touches {} → {}" "触达 {} → {}";
+    RESULT_ANSWERED "answered {} → {}" "响应率 {} → {}";
+    RESULT_CONVERTED "orders after {} → {}" "转化率 {} → {}";
+    RESULT_COST "a touch {} → {} yuan" "单次费用 {} → {} 元";
+    FESTIVALS "Festivals and seasons" "节日与旺季";
+    FESTIVAL_WHEN "{}–{}" "{}~{}";
+    FESTIVAL_ACTIVE "now" "进行中";
+    FESTIVAL_CARE "▲ prepare" "▲ 待准备";
+    FESTIVAL_KEYS_NEW "new" "新增";
+    FESTIVAL_KEYS_READY "in order" "已备妥";
     DUE_WEEK "Due this week" "本周应联系";
     SPENT "Spent this year" "今年已用";
     SPENT_OF "{}{} ({} %)" "{}{}({}%)";

@@ -7,6 +7,17 @@ super::texts! {
     GIFTS "Gifts" "礼品";
     CONTENTS "Content" "内容资料";
     PRODUCTS "Products" "产品目录";
+    ACTIVATIONS "Activation" "高潜力激活";
+    ON_PROFILE "Activations begin and end on the profile of their customer." "激活计划请在客户档案中新建或删除。";
+    CUSTOMER "Customer" "客户";
+    CAUSE "Cause" "契机";
+    PLAN "Solution" "针对性方案";
+    STARTED "Started" "启动";
+    GOAL "Goal by" "目标日期";
+    OUTCOME "Result" "结果";
+    OWNER "Owner" "负责人";
+    TALLY "{} of {} became a deal in time ({}), target {}% · {} running, {} of them won already" "到期成交 {}/{}({}),目标 {}% · 进行中 {},其中已成交 {}";
+    WEEK "week of {}: {} of {} · {} running, {} won" "{}当周:成交 {}/{} · 进行中 {},已成交 {}";
     CODE "Code" "编号";
     TITLE "Title" "标题";
     STATE "State" "状态";

@@ -21,6 +21,35 @@ const SHIPPED: &[(&str, &str)] = &[
     ("了解业务进展与新需求,提供定制化服务", "Learn of progress and new needs, serve to measure"),
     ("确认产品使用体验,推送新品信息", "Ask how the product works, tell of new ones"),
     ("激活合作意向", "Rouse interest in working together"),
+    (
+        "专属一对一顾问;优先发货;定制商务礼盒与体验活动",
+        "own adviser; priority delivery; gift boxes and events",
+    ),
+    ("企业社群与短信通道;积分与限时优惠券", "community and SMS channel; points and timed coupons"),
+    ("通用优惠券包;短信与邮件模板", "coupon packs; SMS and mail templates"),
+    // festivals (A124)
+    ("春节", "Spring Festival"),
+    ("元宵", "Lantern Festival"),
+    ("端午", "Dragon Boat Festival"),
+    ("中秋", "Mid-Autumn Festival"),
+    ("国庆", "National Day"),
+    (
+        "节日关怀:新春祝福与答谢礼,告知假期值班与发货安排",
+        "holiday care: New Year wishes and a thank-you gift; tell of duty and delivery over the holidays",
+    ),
+    (
+        "节日关怀:元宵祝福,开年采购计划的问候",
+        "holiday care: good wishes, a word about the year's purchase plans",
+    ),
+    ("节日关怀:端午安康,年中备货提醒", "holiday care: good wishes, a reminder to stock up for mid-year"),
+    (
+        "节日关怀:中秋祝福与礼品,三季度回访邀约",
+        "holiday care: good wishes and a gift, an appointment for the quarterly visit",
+    ),
+    (
+        "节日关怀:国庆祝福,告知假期值班,节前下单优惠",
+        "holiday care: good wishes, duty over the holidays, an offer for orders before them",
+    ),
     ("季度回访", "quarterly visit"),
     ("月度关怀", "monthly care"),
     ("季度问候", "quarterly greeting"),

@@ -21,6 +21,23 @@ pub const WORDS: &[(&str, &str, Text)] = &[
     ("lifecycle", "new", w("new", "新客户")),
     ("lifecycle", "existing", w("existing", "老客户")),
     ("lifecycle", "lost", w("lost", "流失")),
+    ("value", "high", w("high", "高")),
+    ("value", "medium", w("medium", "中")),
+    ("value", "low", w("low", "低")),
+    ("expansion", "core", w("core", "核心")),
+    ("expansion", "potential", w("potential", "潜力")),
+    ("expansion", "review", w("to be reviewed", "待评估")),
+    ("expansion", "idle", w("idle", "休眠")),
+    ("expansion", "invalid", w("invalid", "无效")),
+    ("stage", "acquisition", w("acquisition", "获取")),
+    ("stage", "development", w("development", "发展")),
+    ("stage", "maturity", w("maturity", "成熟")),
+    ("stage", "churn", w("churn", "流失")),
+    ("amount_tier", "high", w("high", "高")),
+    ("amount_tier", "medium", w("medium", "中")),
+    ("amount_tier", "low", w("low", "低")),
+    ("need_match", "high", w("high", "高")),
+    ("need_match", "low", w("low", "低")),
     ("scheme", "segment", w("Segment", "分层")),
     ("scheme", "grade", w("Grade", "等级")),
     ("scheme", "lifecycle", w("Lifecycle", "生命周期")),
@@ -90,6 +107,18 @@ pub const WORDS: &[(&str, &str, Text)] = &[
     ("script", "draft", w("draft", "草稿")),
     ("script", "approved", w("approved", "已审核")),
     ("script", "withdrawn", w("withdrawn", "已撤回")),
+    ("cause", "coupon_end", w("remind of the coupon", "优惠券到期提醒")),
+    ("cause", "coupon_claim", w("help to use the coupon", "引导使用优惠券")),
+    ("cause", "reward", w("give the referral reward", "发放转介绍奖励")),
+    ("cause", "activation", w("activation", "高潜力激活")),
+    ("cause", "ask", w("ask for a referral", "请客户转介绍")),
+    ("because", "coupon_end", w("unused coupon ends", "优惠券将到期")),
+    ("because", "coupon_claim", w("claimed, not ordered", "已领券未下单")),
+    ("because", "reward", w("referred customer closed a deal", "被介绍客户已成交")),
+    ("because", "activation", w("weekly look at the activation", "激活计划周跟踪")),
+    ("because", "ask", w("big deal or high satisfaction", "大单或高满意度")),
+    ("touch_outcome", "claimed", w("claimed, not ordered", "已领取未下单")),
+    ("touch_outcome", "ordered", w("ordered", "已下单")),
     ("place", "contact", w("contact", "联系人")),
     ("place", "customer", w("customer", "客户")),
     ("place", "owner", w("owner", "负责人")),
@@ -233,6 +262,9 @@ pub const WORDS: &[(&str, &str, Text)] = &[
     ("touch", "message", w("message", "消息")),
     ("verb", "add_customer", w("new customer", "新建客户")),
     ("verb", "add", w("new record", "新建记录")),
+    ("verb", "apply_scheme", w("new rules", "启用新规则")),
+    ("verb", "reword", w("wording of a tag", "标签措辞")),
+    ("verb", "benchmark", w("industry average", "录入行业平均")),
     ("verb", "edit", w("edit", "修改")),
     ("verb", "remove", w("removal", "删除")),
     ("verb", "log", w("touch", "记录互动")),
@@ -251,6 +283,8 @@ pub const WORDS: &[(&str, &str, Text)] = &[
     ("verb", "campaign", w("campaign", "营销活动")),
     ("verb", "approve_cost", w("cost approved", "审批费用")),
     ("verb", "outcome", w("outcome", "后续结果")),
+    ("verb", "claim", w("coupon claimed", "领取优惠券")),
+    ("verb", "use_coupon", w("coupon used", "使用优惠券")),
     ("verb", "approve", w("script approved", "审核话术")),
     ("verb", "withdraw", w("script withdrawn", "撤回话术")),
     ("verb", "save_view", w("saved view", "保存视图")),
@@ -277,6 +311,16 @@ pub fn id(group: &str, typed: &str) -> Option<&'static str> {
         .filter(|(g, ..)| *g == group)
         .find(|(_, i, t)| i.eq_ignore_ascii_case(typed) || t.en.eq_ignore_ascii_case(typed) || t.zh == typed)
         .map(|(_, i, _)| *i)
+}
+
+/// Whom a change concerns, in words: a class of the strategy table stands there as `segment:high`.
+pub fn subject(subject: &str, lang: Lang) -> String {
+    match subject.split_once(':') {
+        Some((scheme, class)) if crate::domain::field::SCHEMES.contains(&scheme) => {
+            word(scheme, class, lang).to_owned()
+        }
+        _ => subject.to_owned(),
+    }
 }
 
 /// The group of words of a field with a choice.

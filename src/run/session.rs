@@ -49,10 +49,10 @@ pub fn run(options: &Options) -> Result<End> {
     let mut store = Store::open(&options.db, Mode::Create).map_err(sentence(lang))?;
     let zone = store.zone();
     let actor = actor(&mut store, options, clock)?;
-    drop(store);
     let (send, inbox) = channel();
     let post = send.clone();
-    let threads = Threads::start(
+    let threads = Threads::over(
+        store,
         &options.db,
         actor.clone(),
         move || clock.now(zone),
@@ -263,6 +263,7 @@ impl Session {
                 };
                 self.tell(tone, said);
             }
+            Effect::Cancel => self.threads.cancel(),
             // a terminal that cannot ring shows the sentence all the same
             Effect::Bell => drop(self.screen.bell()),
             Effect::Demo => {

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 
 use super::facts::rebuild::DAILY;
 use super::facts::{self, Rules, compute, index};
+use super::read::kpi::{self, kept};
 use super::request::StoreError;
 use super::tables::{Image, text};
 use super::{Store, settings, words};
@@ -48,6 +49,13 @@ pub enum Fault {
     },
     /// So many counts by class are not what the facts say.
     Tally(i64),
+    /// Kept figures of a period are not what the records say: the period's days.
+    Figures {
+        /// First day.
+        from: String,
+        /// First day after.
+        until: String,
+    },
     /// An important date has a wrong next day: its id.
     NextDay(i64),
     /// An import or bulk edit was cut off: its id, what it was, and its state.
@@ -75,6 +83,7 @@ impl Store {
             faults.extend(daily_differs(db, now)?);
             faults.extend(Some(facts::tally::wrong(db)?).filter(|n| *n > 0).map(Fault::Tally));
             faults.extend(next_days(db, now)?);
+            faults.extend(figures_differ(db, now)?);
         }
         faults.extend(unfinished(db)?);
         Ok(faults)
@@ -185,6 +194,22 @@ fn daily_differs(db: &Connection, now: Now) -> Result<Vec<Fault>, StoreError> {
     let days: Vec<String> =
         query.query_map([i64::from(now.zone.0) * 60], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
     Ok(days.first().map(|day| Fault::Daily { count: days.len(), day: day.clone() }).into_iter().collect())
+}
+
+/// Kept figures that still hold are counted again and compared.
+fn figures_differ(db: &Connection, now: Now) -> Result<Vec<Fault>, StoreError> {
+    let mut faults = Vec::new();
+    for kept in kept::all(db)? {
+        let Some(span) = kept::span(db, now, &kept)? else { continue };
+        if kept::touched(db, &span, kept.seen)? {
+            // nobody would show them any more
+            continue;
+        }
+        if kpi::computed(db, &span)?.1.figures != kept.figures && faults.len() < MOST {
+            faults.push(Fault::Figures { from: kept.from, until: kept.until });
+        }
+    }
+    Ok(faults)
 }
 
 fn next_days(db: &Connection, now: Now) -> Result<Vec<Fault>, StoreError> {

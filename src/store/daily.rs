@@ -92,8 +92,8 @@ pub fn order(db: &Connection, id: i64, sign: i64, to: &mut Vec<Delta>) -> rusqli
     let read = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get::<_, Option<i64>>(1)?, r.get(2)?));
     let found: Option<(String, Option<i64>, i64)> = db
         .prepare_cached(
-            "SELECT o.ordered_on, o.by_id, ((o.amount_fen - (SELECT coalesce(sum(r.amount_fen),0) FROM refund r
-               WHERE r.customer_id=o.customer_id AND r.order_id=o.id)) * o.rate_ppm + 500000) / 1000000
+            "SELECT o.ordered_on, o.by_id, o.amount_fen - (SELECT coalesce(sum(r.amount_fen),0) FROM refund r
+               WHERE r.customer_id=o.customer_id AND r.order_id=o.id)
              FROM orders o WHERE o.id=?1 AND o.status='paid'",
         )?
         .query_row([id], read)
@@ -122,8 +122,8 @@ pub fn add(db: &Connection, deltas: &[Delta]) -> rusqlite::Result<()> {
                cost_fen=cost_fen+?9, orders=orders+?10, order_fen=order_fen+?11, customers=customers+?12",
         )?
         .execute((day, person, segment, channel, touches, proactive, answered, late, cost, orders, fen, customers))?;
-        if f.iter().any(|n| *n < 0) {
-            // a day on which nothing is left was never there
+        if f.iter().any(|n| *n < 0) || fen > 0 {
+            // a day on which nothing is left was never there; what a refund took off comes back as a positive amount
             db.prepare_cached(
                 "DELETE FROM daily WHERE day=?1 AND person_id=?2 AND segment=?3 AND channel=?4 AND touches=0 AND proactive=0
                  AND answered=0 AND late=0 AND cost_fen=0 AND orders=0 AND order_fen=0 AND customers=0",

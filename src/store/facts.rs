@@ -6,8 +6,12 @@ pub mod cadence;
 pub mod compute;
 pub mod index;
 pub mod rebuild;
+pub mod reclass;
 pub mod round;
+pub mod standing;
+mod talk;
 pub mod tally;
+pub(in crate::store) mod trade;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,9 +19,14 @@ use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use super::request::StoreError;
-use super::tables::{Image, int};
+use super::tables::{Image, cell, int};
+use super::{scheme, settings};
 use crate::domain::clock::Now;
+use crate::domain::scheme::RULED;
 pub use compute::{Rules, compute};
+
+/// Customers whose facts are computed anew inside one transaction.
+pub const AT_ONCE: i64 = 500;
 
 /// The columns of a row of facts after the customer's id.
 pub const COLUMNS: &[&str] = &[
@@ -29,6 +38,10 @@ pub const COLUMNS: &[&str] = &[
     "segment",
     "grade",
     "lifecycle",
+    "value",
+    "expansion",
+    "stage",
+    "differs",
     "contact",
     "title",
     "phone",
@@ -38,12 +51,21 @@ pub const COLUMNS: &[&str] = &[
     "next_task",
     "open_tasks",
     "silent_on",
+    "heard_on",
+    "unanswered",
     "first_order",
     "last_order",
     "orders",
     "per_year",
     "spend_total",
     "spend_12m",
+    "bought",
+    "spend_90d",
+    "spend_90d_before",
+    "order_days",
+    "spread_ppm",
+    "matches",
+    "orders_3m",
     "category",
     "complaints",
     "quiet",
@@ -62,30 +84,132 @@ pub const COLUMNS: &[&str] = &[
     "stale_on",
 ];
 
-/// Brings the facts of these customers up to date; `true` where what they are found by has changed too.
-pub fn keep(db: &Connection, dirty: &BTreeMap<i64, bool>, now: Now) -> Result<(), StoreError> {
+/// When a customer moves to another rank in the look-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ranks {
+    /// With the change itself.
+    Now,
+    /// With the next daily round: what touches very many customers leaves them where they are found, and the row of
+    /// facts says so by being stale. Removals from an index make every later merge of it slow.
+    Later,
+}
+
+/// Brings the facts of these customers up to date; `true` where what they are found by has changed too. Answers whether
+/// a rank was left to the daily round.
+pub fn keep(
+    db: &Connection,
+    dirty: &BTreeMap<i64, bool>,
+    now: Now,
+    ranks: Ranks,
+) -> Result<bool, StoreError> {
     if dirty.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
-    let rules = Rules::load(db)?;
+    keep_by(db, dirty, now, &Rules::load(db)?, ranks, true)
+}
+
+/// The same by rules that are loaded already; moves from class to class are remembered, or not, while a store is made.
+fn keep_by(
+    db: &Connection,
+    dirty: &BTreeMap<i64, bool>,
+    now: Now,
+    rules: &Rules,
+    ranks: Ranks,
+    remembers: bool,
+) -> Result<bool, StoreError> {
+    let today = now.today().to_string();
     let mut moves = Vec::new();
+    let mut left = false;
     for (customer, finds) in dirty {
-        let Some(new) = compute(db, *customer, now, &rules)? else { continue };
+        let Some(mut new) = compute(db, *customer, now, rules)? else { continue };
         let old = read(db, *customer)?;
         let is = int(&new, "bucket").unwrap_or(0);
         let was = old.as_ref().map(|old| int(old, "bucket").unwrap_or(0));
+        let later = ranks == Ranks::Later && !*finds && was.is_some_and(|was| was != is);
+        if let Some(was) = was.filter(|_| later) {
+            put(&mut new, "bucket", Cell::Integer(was));
+            put(&mut new, "stale_on", Cell::Text(today.clone()));
+            left = true;
+        }
         write(db, *customer, old.as_ref(), &new)?;
+        if let Some(old) = old.as_ref().filter(|_| remembers) {
+            remember(db, *customer, old, &new, now, rules)?;
+        }
         tally::moved(db, old.as_ref(), Some(&new))?;
-        if *finds || was != Some(is) {
+        if !later && (*finds || was != Some(is)) {
             moves.push(index::Move { customer: *customer, from: was, to: Some(is) });
         }
     }
-    index::apply(db, &moves)
+    index::apply(db, &moves)?;
+    Ok(left)
+}
+
+fn put(image: &mut Image, column: &str, value: Cell) {
+    if let Some((_, cell)) = image.iter_mut().find(|(name, _)| *name == column) {
+        *cell = value;
+    }
+}
+
+/// Remembers the moves of a customer from class to class (A42); the first classes of a new customer are no move.
+fn remember(
+    db: &Connection,
+    customer: i64,
+    old: &Image,
+    new: &Image,
+    now: Now,
+    rules: &Rules,
+) -> Result<(), StoreError> {
+    for scheme in RULED {
+        let (was, is) = (cell(old, scheme), cell(new, scheme));
+        if was == is {
+            continue;
+        }
+        let by_hand: bool = db
+            .prepare_cached("SELECT 1 FROM class WHERE customer_id=?1 AND scheme=?2 AND how<>'rule'")?
+            .exists((customer, scheme))?;
+        let version = rules.classing.book.get(scheme).map_or(1, |(_, version)| version);
+        db.prepare_cached(
+            "INSERT INTO class_move(customer_id,scheme,was,became,at,version,how) VALUES(?1,?2,?3,?4,?5,?6,?7)",
+        )?
+        .execute((customer, scheme, was, is, now.ms(), version, if by_hand { "hand" } else { "rule" }))?;
+    }
+    Ok(())
+}
+
+/// The customers that are found by a value of the dictionary, if they are few; many are gone through by the daily round
+/// under a mark of their own.
+pub fn found_by(db: &Connection, tag: i64) -> Result<Vec<i64>, StoreError> {
+    let ids: Vec<i64> = db
+        .prepare_cached("SELECT customer_id FROM customer_tag WHERE tag_id=?1 ORDER BY customer_id LIMIT ?2")?
+        .query_map((tag, AT_ONCE + 1), |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    if i64::try_from(ids.len()).is_ok_and(|n| n <= AT_ONCE) {
+        return Ok(ids);
+    }
+    let waiting = settings::raw(db, settings::REWORDED)?;
+    let all = waiting.map_or(format!("{tag}:0"), |others| format!("{others},{tag}:0"));
+    settings::keep(db, settings::REWORDED, Some(&all))?;
+    Ok(Vec::new())
+}
+
+/// Freezes the month's figures of a small company as soon as there are any, and classes anew by them; a large one's are
+/// frozen by the daily round.
+pub fn freeze(db: &Connection, now: Now) -> Result<(), StoreError> {
+    let ids: Vec<i64> = db
+        .prepare_cached("SELECT id FROM customer LIMIT ?1")?
+        .query_map([AT_ONCE + 1], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    if i64::try_from(ids.len()).is_ok_and(|n| n <= AT_ONCE)
+        && scheme::freeze(db, &scheme::figures(db)?, now.today())?
+    {
+        keep(db, &ids.into_iter().map(|id| (id, false)).collect(), now, Ranks::Now)?;
+    }
+    Ok(())
 }
 
 /// Brings the facts of one customer up to date.
 pub fn refresh(db: &Connection, customer: i64, now: Now) -> Result<(), StoreError> {
-    keep(db, &BTreeMap::from([(customer, true)]), now)
+    keep(db, &BTreeMap::from([(customer, true)]), now, Ranks::Now).map(|_| ())
 }
 
 /// Brings the look-up of these touches up to date.

@@ -51,6 +51,14 @@ pub struct Firm {
     pub plan_resources: Vec<rows::PlanResource>,
     /// What they are measured by.
     pub plan_targets: Vec<rows::PlanTarget>,
+    /// Averages of industries.
+    pub benchmarks: Vec<rows::Benchmark>,
+    /// Scripts of its own.
+    pub scripts: Vec<rows::Script>,
+    /// What it sells.
+    pub products: Vec<rows::Product>,
+    /// Which needs that meets.
+    pub product_tags: Vec<rows::ProductTag>,
 }
 
 macro_rules! bundle {
@@ -118,6 +126,14 @@ bundle! {
     opt_outs: OptOut,
     /// The referral by which it came; the row belongs to who referred.
     referrals: Referral,
+    /// Coupons.
+    coupons: Coupon,
+    /// Membership, at most one.
+    members: Member,
+    /// Page views.
+    browses: Browse,
+    /// Activations.
+    activations: Activation,
     /// Complaints.
     complaints: Complaint,
     /// Surveys.
@@ -208,6 +224,10 @@ fn company(db: &Connection, firm: &Firm, now: Now) -> rusqlite::Result<()> {
     put(&mut pen::<rows::PlanTask>(db)?, &firm.plan_tasks)?;
     put(&mut pen::<rows::PlanResource>(db)?, &firm.plan_resources)?;
     put(&mut pen::<rows::PlanTarget>(db)?, &firm.plan_targets)?;
+    put(&mut pen::<rows::Benchmark>(db)?, &firm.benchmarks)?;
+    put(&mut pen::<rows::Script>(db)?, &firm.scripts)?;
+    put(&mut pen::<rows::Product>(db)?, &firm.products)?;
+    put(&mut pen::<rows::ProductTag>(db)?, &firm.product_tags)?;
     if let Some(first) = firm.people.first() {
         db.execute(
             "INSERT INTO change(request, at, person_id, session, via, verb, subject) VALUES('demo', ?1, ?2, 'demo', 'demo', 'demo', '')",

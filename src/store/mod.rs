@@ -12,6 +12,7 @@ mod read;
 mod record;
 pub mod request;
 pub mod schema;
+mod scheme;
 pub mod settings;
 pub mod tables;
 pub mod threads;
@@ -20,6 +21,8 @@ mod words;
 pub mod write;
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use rusqlite::Connection;
 
@@ -29,17 +32,28 @@ use request::StoreError;
 /// One open database.
 pub struct Store {
     db: Connection,
+    /// Set by whoever wants a long write to stop between two of its steps.
+    cancel: Arc<AtomicBool>,
 }
 
 impl Store {
     /// Opens, makes or migrates the file at `path`.
     pub fn open(path: &Path, mode: Mode) -> Result<Self, StoreError> {
-        Ok(Self { db: open::writer(path, mode)? })
+        Ok(Self::on(open::writer(path, mode)?))
+    }
+
+    fn on(db: Connection) -> Self {
+        Self { db, cancel: Arc::default() }
+    }
+
+    /// What stops a long write that can go on later, when it is set to `true`.
+    pub fn cancel(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.cancel)
     }
 
     /// A store in memory, for tests.
     pub fn memory() -> Result<Self, StoreError> {
-        Ok(Self { db: open::memory()? })
+        Ok(Self::on(open::memory()?))
     }
 }
 

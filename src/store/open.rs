@@ -13,6 +13,10 @@ use super::schema::{self, State};
 
 /// The first version of SQLite without the WAL-reset bug (operations.md section 1).
 const SAFE_SQLITE: i32 = 3_051_003;
+/// Cache of a connection, in KiB (negative, as SQLite has it): a hundred sessions share a server.
+pub const CACHE: i64 = -3_000;
+/// The same while a file comes in, which touches the ends of many indexes at once.
+pub const WIDE_CACHE: i64 = -32_768;
 /// How long a writer waits for another in all.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -93,8 +97,9 @@ fn settle(db: &Connection) -> Result<(), StoreError> {
     db.execute_batch(
         "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF;
          PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=1000;
-         PRAGMA journal_size_limit=16777216; PRAGMA cache_size=-3000;",
+         PRAGMA journal_size_limit=16777216;",
     )?;
+    db.pragma_update(None, "cache_size", CACHE)?;
     db.set_prepared_statement_cache_capacity(96);
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! The reading half: a question in, an answer out, for one actor. Every query is collected at once and no read
 //! transaction stays open. What the actor may not see is masked here (`eyes`) and nowhere else.
 
+mod activation;
+mod advice;
 mod board;
 pub mod budget;
 mod cadence;
@@ -12,15 +14,18 @@ mod filter;
 mod find;
 pub mod guard;
 mod history;
+pub mod kpi;
 mod lists;
 mod plans;
 mod preview;
 mod profile;
 mod queue;
 mod records;
+mod scheme;
 mod scripts;
 mod situation;
 pub mod strategy;
+mod tags;
 mod touches;
 mod versions;
 
@@ -58,7 +63,12 @@ impl Store {
             Query::Campaigns => Answer::Campaigns(campaigns::all(eyes)?),
             Query::Members(id) => Answer::Members(Box::new(campaigns::members(eyes, *id)?)),
             Query::Plans => Answer::Plans(plans::all(eyes)?),
+            Query::Activations => Answer::Activations(activation::all(eyes)?),
             Query::Company(noun) => Answer::Company(records::company(eyes, *noun)?),
+            Query::Schemes => Answer::Schemes(scheme::schemes(eyes)?),
+            Query::SchemePreview(text) => Answer::SchemePreview(Box::new(scheme::preview(eyes, text)?)),
+            Query::Why { customer, scheme } => Answer::Why(scheme::why(eyes, customer.0, scheme.as_deref())?),
+            Query::Benchmarks => Answer::Benchmarks(scheme::benchmarks(eyes)?),
             Query::Strategy(scheme) => Answer::Strategy(strategy::rows(eyes, scheme)?),
             Query::StrategyPreview(edit) => {
                 Answer::StrategyPreview(preview::preview(eyes, edit)?.map(Box::new))
@@ -69,10 +79,11 @@ impl Store {
             }
             Query::Overlays => Answer::Overlays(strategy::overlays(eyes)?),
             Query::Board(period) => Answer::Board(Box::new(board::board(eyes, *period)?)),
+            Query::Kpis(query) => Answer::Kpis(Box::new(kpi::kpis(db, now, *query)?)),
             Query::Title => Answer::Title(queue::title(eyes)?),
             Query::Views => Answer::Views(lists::views(eyes)?),
             Query::People => Answer::People(lists::people(db)?),
-            Query::Tags => Answer::Tags(lists::tags(db)?),
+            Query::Tags => Answer::Tags(tags::dictionary(eyes)?),
             Query::Settings => Answer::Settings(lists::settings(db)?),
             Query::Undoable => Answer::Undoable(Box::new(history::undoable(eyes)?)),
             Query::History { customer, limit } => Answer::History(history::of(eyes, *customer, *limit)?),

@@ -2,6 +2,7 @@
 //! are to be refreshed, and its share of the daily figures. Every write goes through [`Work`]; [`Work::finish`] puts the
 //! header and the lines down, so one change is one header and one line per changed row, however often it was touched.
 
+mod held;
 mod line;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -10,18 +11,18 @@ use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
 
 use super::daily::{self, Delta};
+use super::facts::{self, Ranks};
 use super::request::StoreError;
+use super::settings;
 use super::tables::{self, Image, int, table};
-use super::{facts, settings};
 use crate::domain::clock::Now;
 use crate::domain::field::Noun;
 use crate::domain::people::Actor;
 
+pub use held::HELD;
+use held::held;
 pub use line::Key;
 use line::{Line, State};
-
-/// Customers whose facts are computed anew inside one transaction.
-const AT_ONCE: i64 = 500;
 
 /// Header of a change in the record.
 pub struct Header<'a> {
@@ -64,8 +65,11 @@ pub struct Work<'t> {
     daily: Vec<Delta>,
     dirty: BTreeMap<i64, bool>,
     touches: BTreeSet<i64>,
+    ordered: BTreeSet<i64>,
     ids: HashMap<(Noun, i64), i64>,
     writes: usize,
+    /// Who moves under new rules is known and put aside already.
+    pub staged: bool,
 }
 
 impl<'t> Work<'t> {
@@ -82,8 +86,10 @@ impl<'t> Work<'t> {
             daily: Vec::new(),
             dirty: BTreeMap::new(),
             touches: BTreeSet::new(),
+            ordered: BTreeSet::new(),
             ids: HashMap::new(),
             writes: 0,
+            staged: false,
         }
     }
 
@@ -193,31 +199,50 @@ impl<'t> Work<'t> {
         }
         self.writes += 1;
         self.mark_dirty(noun, &key, &before, &after);
-        // which row governs a customer, and what its kinds ask for
-        if noun == Noun::StrategyTouch || (noun == Noun::Strategy && before.is_some() != after.is_some()) {
-            self.everyone()?;
-        }
+        self.company_changed(noun, &key, before.is_some() && after.is_some())?;
         self.record(noun, key, before, after);
         Ok(())
+    }
+
+    /// What the company changes for all: rules, averages, the catalogue that needs are matched with, the wording of tags.
+    fn company_changed(&mut self, noun: Noun, key: &Key, edited: bool) -> Result<(), StoreError> {
+        match (noun, key) {
+            (Noun::SchemeVersion | Noun::Benchmark, _) if !self.staged => {
+                self.all_dirty(settings::RECLASS_FROM)
+            }
+            (Noun::ProductTag | Noun::StrategyTouch, _) => self.all_dirty(settings::FACTS_FROM),
+            // which row governs a customer, and what its kinds ask for
+            (Noun::Strategy, _) if !edited => self.all_dirty(settings::FACTS_FROM),
+            (Noun::Tag, Key::Id(id)) if edited => {
+                let found = facts::found_by(self.db, *id)?;
+                self.dirty.extend(found.into_iter().map(|customer| (customer, true)));
+                Ok(())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Facts follow the settings at once where that is quick; in a large company the next daily round brings them up to
     /// date in slices.
     fn setting_changed(&mut self, key: &str) -> Result<(), StoreError> {
-        if settings::FACTS_DEPEND_ON.contains(&key) { self.everyone() } else { Ok(()) }
+        if !settings::FACTS_DEPEND_ON.contains(&key) {
+            return Ok(());
+        }
+        self.all_dirty(settings::FACTS_FROM)
     }
 
-    /// What all facts depend on has changed.
-    fn everyone(&mut self) -> Result<(), StoreError> {
+    /// Every customer at once in a small company; in a large one the writer goes through them in slices, beginning at
+    /// once, by the mark under `key`.
+    fn all_dirty(&mut self, key: &str) -> Result<(), StoreError> {
         let ids: Vec<i64> = self
             .db
             .prepare_cached("SELECT id FROM customer LIMIT ?1")?
-            .query_map([AT_ONCE + 1], |r| r.get(0))?
+            .query_map([facts::AT_ONCE + 1], |r| r.get(0))?
             .collect::<rusqlite::Result<_>>()?;
-        if i64::try_from(ids.len()).is_ok_and(|n| n <= AT_ONCE) {
+        if i64::try_from(ids.len()).is_ok_and(|n| n <= facts::AT_ONCE) {
             self.dirty.extend(ids.into_iter().map(|id| (id, false)));
         } else {
-            settings::keep(self.db, settings::FACTS_FROM, Some("0"))?;
+            settings::keep(self.db, key, Some("0"))?;
         }
         Ok(())
     }
@@ -246,6 +271,9 @@ impl<'t> Work<'t> {
             }
             _ => {
                 for customer in images.iter().flatten().filter_map(|image| int(image, "customer_id")) {
+                    if noun == Noun::Order {
+                        self.ordered.insert(customer);
+                    }
                     *self.dirty.entry(customer).or_default() |= finds;
                 }
             }
@@ -290,6 +318,11 @@ impl<'t> Work<'t> {
             self.places.remove(&(line.noun, line.key));
         }
         self.daily.truncate(mark.daily);
+    }
+
+    /// Customers whose orders have changed since this was asked last.
+    pub fn take_ordered(&mut self) -> BTreeSet<i64> {
+        std::mem::take(&mut self.ordered)
     }
 
     /// How many single writes there have been.
@@ -343,24 +376,14 @@ impl<'t> Work<'t> {
             };
         }
         daily::add(db, &self.daily)?;
-        facts::keep(db, &self.dirty, now)?;
+        let ranks = if self.job.is_some() { Ranks::Later } else { Ranks::Now };
+        if facts::keep(db, &self.dirty, now, ranks)? {
+            settings::keep(db, settings::ROUND_ON, None)?;
+        }
+        if self.places.keys().any(|(noun, _)| matches!(noun, Noun::Order | Noun::Opening | Noun::Customer)) {
+            facts::freeze(db, now)?;
+        }
         facts::keep_touches(db, &self.touches)?;
         Ok(Some(change))
     }
-}
-
-/// What the engine says of a row that others point at; said here of touches, whose references it does not keep.
-pub const HELD: &str = "FOREIGN KEY";
-
-/// Refuses to remove a customer or contact that has touches.
-fn held(db: &Connection, noun: Noun, id: i64, image: &Image) -> Result<(), StoreError> {
-    let (customer, contact) = match noun {
-        Noun::Customer => (id, None),
-        Noun::Contact => (int(image, "customer_id").unwrap_or(0), Some(id)),
-        _ => return Ok(()),
-    };
-    let mut query = db.prepare_cached(
-        "SELECT 1 FROM touch WHERE id BETWEEN ?1<<20 AND ((?1+1)<<20)-1 AND contact_id IS coalesce(?2,contact_id) LIMIT 1",
-    )?;
-    if query.exists((customer, contact))? { Err(StoreError::Defect(HELD.into())) } else { Ok(()) }
 }

@@ -2,15 +2,19 @@
 //! Screen and command line use the same questions, so that both give the same answers. What the actor may not see
 //! comes masked; nothing above the store masks or unmasks.
 
+mod activation;
+mod advice;
 mod board;
 mod campaigns;
 mod customers;
 mod error;
 mod guard;
 mod json;
+mod kpi;
 mod lists;
 mod profile;
 mod receipt;
+mod scheme;
 mod scripts;
 mod strategy;
 mod touches;
@@ -23,18 +27,23 @@ use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
 use crate::domain::strategy::Edit;
 
-pub use board::{Board, Figure, Period, Title};
+pub use crate::domain::kpi::Period;
+pub use activation::{ActivationRow, Activations};
+pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Unmet};
+pub use board::{Board, Figure, Title};
 pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, StoreError};
 pub use guard::{Guarded, LeftOut};
-pub use json::{rfc3339, yuan};
+pub use json::{all_yuan, opt_rfc3339, rfc3339, yuan};
+pub use kpi::{Kept, KpiGroup, KpiQuery, KpiRow, Kpis};
 pub use lists::{PersonRow, TagCount, ViewRow};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
+pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Said, ScriptRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
-pub use touches::{TaskRow, TouchList, TouchRow};
+pub use touches::{OutcomeRow, TaskRow, TouchList, TouchRow};
 
 /// A question to the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,11 +91,25 @@ pub enum Query {
     Members(i64),
     /// Every plan with its tasks and earlier versions.
     Plans,
+    /// Activations of the last half year with their count.
+    Activations,
     /// Records of the company's own: gifts, content, products.
     Company(Noun),
-    /// The strategy table of a scheme.
     /// The strategy table of a scheme with its live figures.
     Strategy(String),
+    /// Every scheme in force, with its versions.
+    Schemes,
+    /// What a text would change if it were applied as the new version of its scheme.
+    SchemePreview(String),
+    /// Why a customer stands where it stands in a scheme; all schemes where none is named.
+    Why {
+        /// The customer.
+        customer: CustomerId,
+        /// The scheme.
+        scheme: Option<String>,
+    },
+    /// The averages of the industries of own customers, and of those that were entered.
+    Benchmarks,
     /// What an edit of the strategy table would do.
     StrategyPreview(Box<Edit>),
     /// The versions of the strategy table of a scheme, the newest first.
@@ -102,6 +125,8 @@ pub enum Query {
     Overlays,
     /// The counts of a period.
     Board(Period),
+    /// The KPIs of a period, for all and by segment.
+    Kpis(KpiQuery),
     /// What the title bar shows.
     Title,
     /// Saved views with their counts.
@@ -132,6 +157,16 @@ pub enum Query {
     Record(Row),
 }
 
+impl Query {
+    /// Whether it counts so much that a question about what is at hand goes first.
+    pub const fn can_wait(&self) -> bool {
+        matches!(
+            self,
+            Self::Count(_) | Self::Strategy(_) | Self::Board(_) | Self::Title | Self::Views | Self::Tags
+        )
+    }
+}
+
 /// The answer to a [`Query`], in the same order.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "each answers the query of its name")]
@@ -149,13 +184,19 @@ pub enum Answer {
     Campaigns(Vec<CampaignRow>),
     Members(Box<Members>),
     Plans(Vec<PlanRow>),
+    Activations(Activations),
     Company(Vec<Record>),
     Strategy(Vec<StrategyRow>),
+    Schemes(Vec<SchemeRow>),
+    SchemePreview(Box<Moves>),
+    Why(Vec<Why>),
+    Benchmarks(Vec<(String, Average)>),
     StrategyPreview(Option<Box<Preview>>),
     StrategyVersions(Vec<VersionRow>),
     StrategyResult(Option<Box<Compared>>),
     Overlays(Vec<OverlayRow>),
     Board(Box<Board>),
+    Kpis(Box<Kpis>),
     Title(Title),
     Views(Vec<ViewRow>),
     People(Vec<PersonRow>),

@@ -18,7 +18,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0004_scripts.sql"),
     include_str!("../../assets/migrations/0005_guard.sql"),
     include_str!("../../assets/migrations/0006_matrix.sql"),
-    include_str!("../../assets/migrations/0007_campaigns.sql"),
+    include_str!("../../assets/migrations/0007_lists.sql"),
+    include_str!("../../assets/migrations/0008_schemes.sql"),
+    include_str!("../../assets/migrations/0009_tags.sql"),
+    include_str!("../../assets/migrations/0010_books.sql"),
+    include_str!("../../assets/migrations/0011_campaigns.sql"),
 ];
 
 /// The version this program writes.

@@ -83,6 +83,12 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "code_width", default: "4", takes: Takes::Between(1, 9) },
     // whether a promise with a time rings the terminal's bell
     Setting { key: "bell", default: "0", takes: Takes::OneOf(&["0", "1"]) },
+    // windows of the figures (kpis.md C1, F1, F2, section 2)
+    Setting { key: "active_days", default: "180", takes: Takes::Between(1, 3_650) },
+    Setting { key: "response_days", default: "7", takes: Takes::Between(1, 365) },
+    Setting { key: "conversion_days", default: "30", takes: Takes::Between(1, 365) },
+    // yearly discount of a customer's value, in percent (kpis.md, ltv)
+    Setting { key: "discount_percent", default: "10", takes: Takes::Between(0, 99) },
     Setting { key: "theme", default: "auto", takes: Takes::Line(40) },
     Setting { key: "lang", default: "", takes: Takes::OneOf(&["", "en", "zh"]) },
     Setting { key: "company", default: "", takes: Takes::Line(120) },
@@ -117,6 +123,10 @@ pub const KEYS: &[&str] = &[
     "unmet_days",
     "code_width",
     "bell",
+    "active_days",
+    "response_days",
+    "conversion_days",
+    "discount_percent",
     "theme",
     "lang",
     "company",
@@ -156,6 +166,10 @@ pub const FACTS_DEPEND_ON: &[&str] =
     &["silence_days", "zone_minutes", "governing", "survey_months", "recall_months", "review_days"];
 /// The program's own: the customer up to which facts have been computed anew after such a setting changed.
 pub const FACTS_FROM: &str = "facts_from";
+/// The program's own: the customer up to which classes have been tried by changed rules.
+pub const RECLASS_FROM: &str = "reclass_from";
+/// The program's own: values of the dictionary that were reworded, each with the customer up to which the look-up knows.
+pub const REWORDED: &str = "reworded";
 /// The program's own: the day of the last daily round.
 pub const ROUND_ON: &str = "round_on";
 /// The program's own: a rebuild that has begun, with the indexes it has to make again.

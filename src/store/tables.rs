@@ -34,7 +34,8 @@ macro_rules! tables {
 }
 
 tables! {
-    Person "person" numbered ["login" "name" "role" "department" "post" "state" "deputy_id" "away_from" "away_until" "created_at"]
+    Person "person" numbered ["login" "name" "role" "department" "post" "state" "deputy_id" "away_from" "away_until" "created_at"
+        "in_post_from" "in_post_until"]
     Customer "customer" numbered ["code" "name" "kind" "industry" "industry_std" "employees" "revenue_fen" "size" "region"
         "address" "website" "source" "referrer_id" "owner_id" "first_owner_id" "state" "depth" "relation" "need" "channel"
         "category" "cooperation_on" "note" "entered_by" "checked_by" "checked_at" "created_at" "job_id" "churn_reason" "churn_note"]
@@ -45,10 +46,11 @@ tables! {
     Tag "tag" numbered ["type" "name" "value" "alias_of"]
     CustomerTag "customer_tag" numbered ["customer_id" "tag_id" "how" "by_id" "at"]
     Order "orders" numbered ["customer_id" "code" "ordered_on" "amount_fen" "currency" "rate_ppm" "cost_fen" "category"
-        "status" "touch_id" "note" "by_id" "created_at" "job_id"]
+        "status" "touch_id" "note" "by_id" "created_at" "job_id" "ordered_at" "amount_minor"]
     OrderLine "order_line" numbered ["customer_id" "order_id" "product" "category" "quantity" "unit_fen" "gift"]
     Quote "quote" numbered ["customer_id" "quoted_on" "product" "amount_fen" "state" "order_id" "note"]
-    Refund "refund" numbered ["customer_id" "order_id" "refunded_on" "amount_fen" "reason"]
+    Refund "refund" numbered ["customer_id" "order_id" "refunded_on" "amount_fen" "reason" "refunded_at" "currency"
+        "amount_minor"]
     Opening "opening" numbered ["customer_id" "as_of" "first_on" "last_on" "per_year" "total_fen" "year_fen" "category" "source"]
     Contract "contract" numbered ["customer_id" "code" "signed_on" "expires_on" "renewed_on" "annual_fen" "note"]
     Expense "expense" numbered ["customer_id" "spent_on" "category" "amount_fen" "note"]
@@ -69,11 +71,13 @@ tables! {
     Coupon "coupon" numbered ["customer_id" "touch_id" "kind" "face_fen" "price_fen" "offer_fen" "issued_on" "valid_to"
         "claimed_on" "used_on" "order_id" "note"]
     Membership "membership" numbered ["customer_id" "level" "points" "since" "note"]
-    Activation "activation" numbered ["customer_id" "cause" "plan" "started_on" "due_on" "outcome" "ended_on" "order_id"]
+    Activation "activation" numbered ["customer_id" "cause" "plan" "started_on" "due_on" "outcome" "ended_on" "order_id" "started_at"]
     Browse "browse" numbered ["customer_id" "viewed_on" "category" "views"]
     Complaint "complaint" numbered ["customer_id" "opened_at" "responded_at" "solved_at" "state" "subject" "severity" "summary"
-        "solution" "handler_id" "touch_id"]
-    Survey "survey" numbered ["customer_id" "answered_on" "score" "nps" "comment"]
+        "solution" "handler_id" "touch_id" "valid"]
+    Survey "survey" numbered ["customer_id" "answered_on" "score" "nps" "comment" "answered_at"]
+    SchemeVersion "scheme_version" numbered ["scheme" "version" "text" "at" "person_id" "reason"]
+    Benchmark "benchmark" numbered ["industry" "year" "average_fen" "how"]
     Script "script" numbered ["code" "version" "title" "target" "scene" "channels" "needs" "text" "state" "author_id"
         "reviewer_id" "reviewed_at" "source" "created_at"]
     Gift "gift" numbered ["name" "target" "unit_fen" "stock" "note"]
@@ -90,6 +94,8 @@ tables! {
     PlanResource "plan_resource" numbered ["plan_id" "kind" "text" "amount_fen" "on_day"]
     PlanTarget "plan_target" numbered ["plan_id" "kpi" "target" "actual"]
     Overspend "overspend" numbered ["customer_id" "period" "explanation" "by_id" "at"]
+    Event "customer_event" numbered ["customer_id" "happened_at" "recorded_at" "kind" "note"]
+    BookRef "book_ref" numbered ["tbl" "code" "row_id"]
     Strategy "strategy" numbered ["scheme" "class" "position" "goal" "scene" "content" "script" "channels" "post" "person_id"
         "budget_fen" "bound" "cap_count" "cap_window" "load_low" "load_high" "source" "resources" "touch_fen"]
     StrategyTouch "strategy_touch" numbered ["strategy_id" "kind" "ideal_days" "worst_days"]
@@ -240,17 +246,22 @@ pub fn flag(yes: bool) -> Cell {
 
 /// A row as the record of changes keeps it: JSON of its columns.
 pub fn to_json(image: &[(&'static str, Cell)]) -> String {
-    let mut object = serde_json::Map::new();
+    let mut json = String::with_capacity(image.len() * 24);
     for (column, cell) in image {
-        let value = match cell {
-            Cell::Integer(i) => serde_json::Value::from(*i),
-            Cell::Real(f) => serde_json::Value::from(*f),
-            Cell::Text(t) => serde_json::Value::from(t.as_str()),
-            Cell::Null | Cell::Blob(_) => serde_json::Value::Null,
-        };
-        object.insert((*column).to_owned(), value);
+        json.push(if json.is_empty() { '{' } else { ',' });
+        // names of columns need no escape
+        json.push('"');
+        json.push_str(column);
+        json.push_str("\":");
+        match cell {
+            Cell::Integer(i) => json.push_str(&i.to_string()),
+            Cell::Real(f) => json.push_str(&serde_json::Value::from(*f).to_string()),
+            Cell::Text(t) => json.push_str(&serde_json::Value::from(t.as_str()).to_string()),
+            Cell::Null | Cell::Blob(_) => json.push_str("null"),
+        }
     }
-    serde_json::Value::Object(object).to_string()
+    json.push_str(if json.is_empty() { "{}" } else { "}" });
+    json
 }
 
 /// What the record of changes kept of a row; columns that the table does not have (any more) are left out.

@@ -1,10 +1,11 @@
 //! Two threads beside the screen. The reader has a connection of its own that only reads: a newer question of the same
-//! place replaces the one that waits and interrupts the one that runs; between questions it looks four times a second
-//! whether somebody else has written. The writer does one change after another and is never interrupted; when the
+//! place replaces the one that waits and interrupts the one that runs; what counts much lets everything else go first
+//! and is asked again afterwards; between questions it looks four times a second whether somebody else has written. The writer does one change after another and is never interrupted; when the
 //! threads are closed it finishes what it was given, so nothing written is lost.
 
 use std::collections::VecDeque;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -62,9 +63,21 @@ struct Question {
 #[derive(Default)]
 struct Desk {
     waiting: VecDeque<Question>,
-    /// The place whose question runs now.
-    running: Option<usize>,
+    /// The place whose question runs now, and whether that question lets others go first.
+    running: Option<(usize, bool)>,
     closed: bool,
+}
+
+impl Desk {
+    /// Puts a question down: behind those that are as urgent, before those that can wait.
+    fn put(&mut self, question: Question) {
+        let place = if question.query.can_wait() {
+            self.waiting.len()
+        } else {
+            self.waiting.iter().position(|q| q.query.can_wait()).unwrap_or(self.waiting.len())
+        };
+        self.waiting.insert(place, question);
+    }
 }
 
 type Shared = Arc<(Mutex<Desk>, Condvar)>;
@@ -73,6 +86,7 @@ type Shared = Arc<(Mutex<Desk>, Condvar)>;
 pub struct Threads {
     desk: Shared,
     interrupt: InterruptHandle,
+    cancel: Arc<AtomicBool>,
     reader: Option<JoinHandle<()>>,
     writes: Option<Sender<(u64, Envelope)>>,
     writer: Option<JoinHandle<()>>,
@@ -91,9 +105,20 @@ impl Threads {
         now: impl Fn() -> Now + Send + Clone + 'static,
         post: impl Fn(Reply) + Send + Clone + 'static,
     ) -> Result<Self, StoreError> {
-        let writing = Store::open(path, Mode::Existing)?;
-        let reading = Store { db: open::reader(path)? };
+        Self::over(Store::open(path, Mode::Existing)?, path, actor, now, post)
+    }
+
+    /// The same over a store that is open already.
+    pub fn over(
+        writing: Store,
+        path: &Path,
+        actor: Actor,
+        now: impl Fn() -> Now + Send + Clone + 'static,
+        post: impl Fn(Reply) + Send + Clone + 'static,
+    ) -> Result<Self, StoreError> {
+        let reading = Store::on(open::reader(path)?);
         let interrupt = reading.db.get_interrupt_handle();
+        let cancel = writing.cancel();
         let desk: Shared = Arc::default();
         let reader = {
             let (desk, actor, now, post) = (Arc::clone(&desk), actor.clone(), now.clone(), post.clone());
@@ -101,17 +126,18 @@ impl Threads {
         };
         let (inbox, envelopes) = channel();
         let writer = std::thread::spawn(move || write(&envelopes, writing, &actor, &now, &post));
-        Ok(Self { desk, interrupt, reader: Some(reader), writes: Some(inbox), writer: Some(writer) })
+        Ok(Self { desk, interrupt, cancel, reader: Some(reader), writes: Some(inbox), writer: Some(writer) })
     }
 
     /// Asks; an older question of the same place is forgotten.
     pub fn ask(&self, slot: usize, ticket: u64, query: Query) {
         let mut desk = lock(&self.desk);
         desk.waiting.retain(|q| q.slot != slot);
-        desk.waiting.push_back(Question { slot, ticket, query });
-        if desk.running == Some(slot) {
+        let prompt = !query.can_wait();
+        if desk.running.is_some_and(|(running, waits)| running == slot || (waits && prompt)) {
             self.interrupt.interrupt();
         }
+        desk.put(Question { slot, ticket, query });
         self.desk.1.notify_one();
     }
 
@@ -121,6 +147,11 @@ impl Threads {
             // the writer ends only when this sender is gone
             let _ = writes.send((ticket, envelope));
         }
+    }
+
+    /// Asks a long write that can go on later to stop between two of its steps.
+    pub fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
     }
 
     /// Ends both; waits until everything is written.
@@ -159,17 +190,25 @@ fn read(desk: &Shared, store: &Store, actor: &Actor, now: &dyn Fn() -> Now, post
                 return;
             }
             let next = guard.waiting.pop_front();
-            guard.running = next.as_ref().map(|q| q.slot);
+            guard.running = next.as_ref().map(|q| (q.slot, q.query.can_wait()));
             next
         };
         match question {
             Some(Question { slot, ticket, query }) => {
                 let result = store.ask(actor, &query, now());
+                let mut guard = lock(desk);
+                guard.running = None;
                 // a newer question of the same place is there already: this answer is of no use
-                let replaced = lock(desk).waiting.iter().any(|q| q.slot == slot);
-                if !replaced {
-                    post(Reply::Answer { slot, ticket, result });
+                if guard.waiting.iter().any(|q| q.slot == slot) {
+                    continue;
                 }
+                if matches!(result, Err(StoreError::Interrupted)) && query.can_wait() {
+                    // something more urgent came in between
+                    guard.put(Question { slot, ticket, query });
+                    continue;
+                }
+                drop(guard);
+                post(Reply::Answer { slot, ticket, result });
             }
             None => {
                 if seen.changed(&store.db) {
@@ -189,9 +228,10 @@ struct Seen<'s> {
 
 impl<'s> Seen<'s> {
     fn start(db: &Connection, session: &'s str) -> Self {
-        let mut seen = Self { session, version: 0, change: 0 };
-        seen.changed(db);
-        seen
+        // the first look only says where the record ends now: it may be long
+        let version = db.query_row("PRAGMA data_version", [], |r| r.get(0)).unwrap_or(0);
+        let change = db.query_row("SELECT coalesce(max(id),0) FROM change", [], |r| r.get(0)).unwrap_or(0);
+        Self { session, version, change }
     }
 
     /// Whether another session has written since; a fault of the look is looked at again next time.
@@ -252,26 +292,27 @@ fn write(
     let _ = store.db.execute_batch("PRAGMA optimize");
 }
 
-/// The daily round of this session's writer: the day for which it is done, and how much it has moved so far.
+/// The daily round of this session's writer: the day on which it failed, and how much it has moved so far.
 #[derive(Default)]
 struct Rounds {
-    done: Option<chrono::NaiveDate>,
+    failed: Option<chrono::NaiveDate>,
     moved: usize,
 }
 
 impl Rounds {
-    /// Moves one slice; whether there is more to move today. A fault is left for tomorrow: lists then show yesterday's
-    /// classes, and `check` says so.
+    /// Moves one slice; whether there is more to move now. A job may ask for a second round on one day. A fault is left for
+    /// tomorrow: lists then show yesterday's classes, and `check` says so.
     fn slice(&mut self, store: &mut Store, now: Now, post: &dyn Fn(Reply)) -> bool {
-        if self.done == Some(now.today()) {
+        if self.failed == Some(now.today()) {
             return false;
         }
         let round = store.daily_round(now, SLICE);
         self.moved += round.as_ref().map_or(0, |r| r.moved);
-        if round.is_ok_and(|r| !r.done) {
-            return true;
+        match round {
+            Ok(round) if !round.done => return true,
+            Ok(_) => {}
+            Err(_) => self.failed = Some(now.today()),
         }
-        self.done = Some(now.today());
         if std::mem::take(&mut self.moved) > 0 {
             post(Reply::Elsewhere);
         }
@@ -344,9 +385,44 @@ mod tests {
     }
 
     #[test]
+    fn what_is_at_hand_is_answered_before_what_counts_much() {
+        let mut desk = Desk::default();
+        let urgent = || Query::ByCode("C1".to_owned());
+        for (slot, query) in
+            [(0, Query::Title), (1, urgent()), (2, Query::Views), (3, urgent()), (4, Query::People)]
+        {
+            desk.put(Question { slot, ticket: 0, query });
+        }
+        let order: Vec<usize> = desk.waiting.iter().map(|q| q.slot).collect();
+        assert_eq!(order, [1, 3, 4, 0, 2]);
+    }
+
+    #[test]
+    fn a_question_that_lets_others_go_first_is_answered_all_the_same() {
+        let (_folder, path, actor) = company();
+        let (send, replies) = channel();
+        let threads = Threads::start(&path, actor, now, move |r| send.send(r).unwrap_or(())).unwrap();
+        for ticket in 0..100 {
+            threads.ask(1, ticket, Query::Views);
+            threads.ask(2, ticket, Query::People);
+        }
+        let mut last = [false; 2];
+        for reply in &replies {
+            if let Reply::Answer { slot, ticket: 99, result } = reply {
+                assert!(result.is_ok(), "{result:?}");
+                last[slot - 1] = true;
+            }
+            if last == [true; 2] {
+                break;
+            }
+        }
+        drop(threads);
+    }
+
+    #[test]
     fn own_commits_are_not_told_as_others() {
         let (_folder, path, actor) = company();
-        let store = Store { db: open::reader(&path).unwrap() };
+        let store = Store::on(open::reader(&path).unwrap());
         let mut writing = Store::open(&path, Mode::Existing).unwrap();
         let mut seen = Seen::start(&store.db, "one");
         writing.write(&actor, &envelope("自己"), now()).unwrap();

@@ -2,11 +2,16 @@
 //! transaction and the table of who handles what; the rules live in the files by noun beside it. What touches many rows
 //! comes as batches of such transactions under one job.
 
+mod after;
+mod books;
 mod budget;
 mod campaign;
 mod catalogue;
+mod cause;
 mod class;
+mod coupon;
 mod customer;
+mod deal;
 mod frame;
 mod guard;
 mod hang;
@@ -15,9 +20,11 @@ mod many;
 mod outcome;
 mod plan;
 mod rows;
+pub mod scheme;
 mod script;
 mod since;
 mod strategy;
+mod tag;
 mod task;
 mod touch;
 pub mod undo;
@@ -89,6 +96,8 @@ impl Store {
         now: Now,
         progress: Progress<'_>,
     ) -> Result<Receipt, StoreError> {
+        let cancel = std::sync::Arc::clone(&self.cancel);
+        cancel.store(false, std::sync::atomic::Ordering::Relaxed);
         let db = &mut self.db;
         let request = Request::of(envelope);
         let receipt = match &envelope.change {
@@ -101,6 +110,7 @@ impl Store {
             Change::StartImport { what } => import::start(db, actor, request, now, what),
             Change::ImportRows { job, rows } => import::rows(db, actor, request, now, *job, rows, progress),
             Change::FinishImport { job } => import::finish(db, actor, now, *job),
+            Change::ApplyScheme { text } => scheme::apply(db, actor, request, now, text, &cancel, progress),
             Change::Undo(which) => undo::undo(db, actor, request, now, *which, progress),
             Change::Redo => undo::redo(db, actor, request, now, progress),
             change => one(db, actor, request, now, |work| single(work, change)),
@@ -131,6 +141,10 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Class { customer, scheme, value, reason } => {
             class::by_hand(work, *customer, scheme, value.as_deref(), reason.as_deref())
         }
+        Change::Reword { tag, path } => tag::reword(work, *tag, path),
+        Change::Benchmark { industry, year, average } => scheme::benchmark(work, industry, *year, *average),
+        Change::Coupon { coupon, used: false } => coupon::claim(work, *coupon),
+        Change::Coupon { coupon, used: true } => coupon::spend(work, *coupon),
         Change::Review { script, rev, approve } => script::review(work, *script, *rev, *approve),
         Change::AddTo { parent, noun, set } => plan::add_to(work, *parent, *noun, set),
         Change::TurnPlan { plan, rev } => plan::turn(work, *plan, *rev),
@@ -156,6 +170,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         | Change::StartImport { .. }
         | Change::ImportRows { .. }
         | Change::FinishImport { .. }
+        | Change::ApplyScheme { .. }
         | Change::Undo(_)
         | Change::Redo => Err(StoreError::Defect("a job inside a transaction".into())),
     }
@@ -177,6 +192,10 @@ fn one(
     let now = Now { at: now.at, zone: settings::zone(&tx)? };
     let mut work = Work::new(&tx, &actor, now, request.job);
     let mut receipt = what(&mut work)?;
+    // an undo brings back what was, consequences included
+    if request.undo_of.is_none() {
+        deal::follow(&mut work)?;
+    }
     receipt.verb = request.verb;
     receipt.rows = work.rows();
     let header = Header {

@@ -112,8 +112,11 @@ fn draw_popup(c: &mut Canvas, area: Rect, app: &App, popup: &Popup) {
         Popup::Help(shown) => popup::palette(c, area, shown, Some(app.active)),
         Popup::Menu(shown) => popup::menu(c, area, shown, &app.panes.customers),
         Popup::Import(shown) => import::draw(c, area, shown),
+        Popup::Sheet(shown) => widgets::strategy::draw(c, area, shown),
         Popup::Undo { redo } => widgets::ask::undo(c, area, *redo),
-        Popup::Why => widgets::ask::why(c, area),
+        Popup::Why(view) => widgets::scheme::why(c, area, view),
+        Popup::Dictionary(dictionary) => widgets::dictionary::draw(c, area, dictionary),
+        Popup::Rules(rules) => widgets::scheme::rules(c, area, rules),
         Popup::Leave => widgets::ask::leave(c, area),
     }
 }

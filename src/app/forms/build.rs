@@ -9,6 +9,7 @@ use crate::domain::change::{
     Change, Each, Edited, NewContact, NewCustomer, NewTask, NewTouch, TagPath, TaskRef,
 };
 use crate::domain::clock::from_ms;
+use crate::domain::coupon::NewCoupon;
 use crate::domain::customer::CustomerId;
 use crate::domain::date;
 use crate::domain::field::{Field, Invalid, Noun, Problem, Value};
@@ -108,13 +109,9 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
             nevertheless((**change).clone(), reason.ok_or(empty)?)
         }
         FormKind::CallBack { task } => return call_back(form, customer?, task.as_ref(), s),
+        FormKind::Reword { tag, .. } => Change::Reword { tag: *tag, path: tag_path(form, s)? },
         FormKind::Tag => {
-            let values = values(form, s)?;
-            let path = TagPath {
-                kind: text_of(&values, F::TagType).unwrap_or_default(),
-                value: text_of(&values, F::Tag).unwrap_or_default(),
-                name: text_of(&values, F::TagName).unwrap_or_else(|| tag_name(form, s)),
-            };
+            let path = tag_path(form, s)?;
             Change::Many { customers: many(), each: Each::Tag(path) }
         }
         FormKind::Assign => {
@@ -130,6 +127,7 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
                 typed.as_deref().map(|t| words::id(&scheme, t).map_or_else(|| t.to_owned(), str::to_owned));
             Change::Class { customer: customer?, scheme, value, reason: text_of(&values, F::Reason) }
         }
+        FormKind::Strategy { .. } | FormKind::Overlay { .. } => return super::strategy::build(form, s),
         FormKind::View => {
             let values = values(form, s)?;
             Change::SaveView {
@@ -167,6 +165,16 @@ fn nevertheless(change: Change, reason: String) -> Change {
 /// Whether records of a noun belong to the company and to no customer.
 pub const fn company(noun: Noun) -> bool {
     matches!(noun, Noun::Script | Noun::Gift | Noun::Content | Noun::Product | Noun::Campaign | Noun::Plan)
+}
+
+/// The tag as it stands in the form.
+fn tag_path(form: &Form, s: &Shared) -> Result<TagPath, Invalid> {
+    let values = values(form, s)?;
+    Ok(TagPath {
+        kind: text_of(&values, F::TagType).unwrap_or_default(),
+        value: text_of(&values, F::Tag).unwrap_or_default(),
+        name: text_of(&values, F::TagName).unwrap_or_else(|| tag_name(form, s)),
+    })
 }
 
 /// The name under which the company already keeps this tag value, else the value's type stands for it.
@@ -252,6 +260,8 @@ fn touch(form: &Form, customer: CustomerId, done: &[TaskRef], s: &Shared) -> Res
         feedback: text_of(&values, F::TouchFeedback),
         cost,
         product: text_of(&values, F::TouchProduct),
+        script: text_of(&values, F::TouchScript),
+        coupon: coupon(form)?,
         event_on,
         next,
         closed: nothing,
@@ -259,6 +269,16 @@ fn touch(form: &Form, customer: CustomerId, done: &[TaskRef], s: &Shared) -> Res
         override_reason: guard::reason(form),
         ..NewTouch::plain(customer, at, summary)
     })))
+}
+
+/// The coupon that a touch brings, if one was written.
+fn coupon(form: &Form) -> Result<Option<NewCoupon>, Invalid> {
+    let text = form.text(F::Coupon).trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let problem = || Invalid { field: F::Coupon, problem: Problem::NotACoupon(text.to_owned()) };
+    crate::domain::coupon::parse(text).map(Some).ok_or_else(problem)
 }
 
 /// An unanswered call: a touch without an answer, and the next call planned.
@@ -282,6 +302,18 @@ fn call_back(
             },
         },
     })
+}
+
+/// A reward that was given: its task is done, and the history of the referrer says so (E20, K45).
+pub fn rewarded(customer: CustomerId, task: TaskRef, what: String, s: &Shared) -> Change {
+    Change::LogTouch(Box::new(NewTouch {
+        channel: Some("other".to_owned()),
+        // it keeps a promise and asks for nothing
+        kind: "reply".to_owned(),
+        closed: true,
+        done: vec![task],
+        ..NewTouch::plain(customer, s.now.at, what)
+    }))
 }
 
 /// A call that reached nobody: a touch without an answer and without new words; the task stays.

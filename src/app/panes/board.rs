@@ -1,7 +1,7 @@
 //! Pane 5, the board: the true counts of a month, a quarter or a year. `[` and `]` step the period, `Tab` changes its
 //! length, `Enter` opens what stands behind the number under the cursor, as far as lists can show it.
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::NaiveDate;
 
 use super::super::command::Command;
 use super::super::cursor::{Cursor, Move};
@@ -11,11 +11,21 @@ use super::super::popup::Act;
 use super::super::room;
 use super::super::shared::{Shared, Tone};
 use super::{Pane, PaneId, Step};
+use crate::domain::kpi::Length;
 use crate::i18n::board as t;
 use crate::store::request::{Board as Counts, Period, Query};
 
 /// The lengths of a period in months.
 const LENGTHS: [u32; 3] = [1, 3, 12];
+/// The length of a period of so many months.
+const fn length(months: u32) -> Length {
+    match months {
+        3 => Length::Quarter,
+        12 => Length::Year,
+        _ => Length::Month,
+    }
+}
+
 /// How many periods back the board goes.
 const MOST_BACK: u32 = 600;
 
@@ -39,12 +49,8 @@ impl Default for Board {
 impl Board {
     /// The period that is shown.
     pub fn period(&self, today: NaiveDate) -> Period {
-        let months = self.months.max(1);
-        let first = today.month0() / months * months + 1;
-        let this = NaiveDate::from_ymd_opt(today.year(), first, 1).unwrap_or(today);
-        let back = Months::new(self.back.saturating_mul(months));
-        let from = this.checked_sub_months(back).unwrap_or(this);
-        Period { from, until: from.checked_add_months(Months::new(months)).unwrap_or(from), months }
+        let this = Period::of(length(self.months), today);
+        (0..self.back).fold(this, |period, _| period.before())
     }
 
     /// Notes which period is shown.

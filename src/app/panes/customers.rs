@@ -17,7 +17,7 @@ use super::{Pane, PaneId, Step};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
-use crate::domain::filter::{self, Filter, IdColumn, Term};
+use crate::domain::filter::{self, Filter, Term};
 use crate::i18n::{errors, shell, words};
 use crate::store::request::{List, Query, Sort};
 
@@ -57,17 +57,18 @@ impl Default for Customers {
 /// Turns words of either language into the ids that the store compares with.
 fn with_ids(mut filter: Filter) -> Filter {
     for term in &mut filter.terms {
+        if let Term::Activity(value) = term
+            && let Some(id) = words::id("amount_tier", value)
+        {
+            id.clone_into(value);
+        }
+        if let Term::Moved(scheme) = term
+            && let Some(id) = words::id("scheme", scheme)
+        {
+            id.clone_into(scheme);
+        }
         if let Term::Is(column, values) = term {
-            let group = match column {
-                IdColumn::Segment => "segment",
-                IdColumn::Grade => "grade",
-                IdColumn::Lifecycle => "lifecycle",
-                IdColumn::Size => "size",
-                IdColumn::State => "state",
-                IdColumn::Source => "source",
-                IdColumn::Industry | IdColumn::Region => continue,
-                column => column.scheme().unwrap_or_default(),
-            };
+            let Some(group) = column.group() else { continue };
             for value in values {
                 if let Some(id) = words::id(group, value) {
                     id.clone_into(value);

@@ -153,6 +153,9 @@ impl Ledger {
         let task = named(&item, s);
         let write = |change| Step::Write(Box::new(change));
         match command {
+            Command::Done if matches!(&item.reason, Reason::Cause { id } if id == "reward") => {
+                write(forms::rewarded(item.customer, task, t::what(&item, s.lang), s))
+            }
             Command::Done => write(Change::Done(vec![task])),
             Command::Snooze => Step::Form(FormKind::Snooze(task)),
             Command::Reschedule => Step::Form(FormKind::Reschedule(task)),

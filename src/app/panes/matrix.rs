@@ -8,7 +8,9 @@ pub mod scripts;
 use super::super::command::Command;
 use super::super::cursor::{Cursor, Move};
 use super::super::feed::Slot;
-use super::super::popup::Act;
+use super::super::form::FormKind;
+use super::super::popup::{Act, Popup};
+use super::super::popups::Sheet;
 use super::super::room;
 use super::super::shared::Shared;
 use super::{Pane, PaneId, Step};
@@ -112,7 +114,7 @@ impl Pane for Matrix {
             View::Campaigns => return self.campaigns.wants(s),
             View::Plans => return plans::Plans::wants(s),
         }
-        vec![(Slot::Strategy, Query::Strategy(self.scheme().to_owned()))]
+        vec![(Slot::Strategy, Query::Strategy(self.scheme().to_owned())), (Slot::Overlays, Query::Overlays)]
     }
 
     fn command(&mut self, command: Command, s: &mut Shared) -> Step {
@@ -129,6 +131,19 @@ impl Pane for Matrix {
                 self.step(forward);
                 self.way = Some((forward, SCHEMES.len()));
                 Step::Done
+            }
+            Command::Edit => {
+                let Some(row) = self.rows(s).get(self.cursor.at) else { return Step::Done };
+                let (class, rev) = (row.class.clone(), (row.id > 0).then_some(row.rev));
+                Step::Form(FormKind::Strategy { scheme: self.scheme().to_owned(), class, rev })
+            }
+            Command::Versions => {
+                let sheet = Sheet::Versions { scheme: self.scheme().to_owned(), cursor: Cursor::default() };
+                Step::Open(Box::new(Popup::Sheet(sheet)))
+            }
+            Command::Festivals => {
+                let sheet = Sheet::Festivals { cursor: Cursor::default() };
+                Step::Open(Box::new(Popup::Sheet(sheet)))
             }
             Command::NextRecord => {
                 self.go(Move::By(1), s);

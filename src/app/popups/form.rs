@@ -50,9 +50,18 @@ pub fn title(form: &Form, s: &Shared) -> String {
         FormKind::Snooze(_) => c::SNOOZE.of(lang).to_owned(),
         FormKind::CallBack { .. } => c::CALL_BACK.of(lang).to_owned(),
         FormKind::Tag => c::TAGS.of(lang).to_owned(),
+        FormKind::Reword { .. } => c::DICTIONARY.of(lang).to_owned(),
         FormKind::Assign => c::ASSIGN.of(lang).to_owned(),
         FormKind::Class => c::CLASS.of(lang).to_owned(),
         FormKind::Filter | FormKind::Search => c::FILTER.of(lang).to_owned(),
+        FormKind::Strategy { scheme, class, .. } => {
+            let class = words::word(scheme, class, lang);
+            shell::EDIT_OF.with(lang, &[&format!("{} · {class}", fields::noun(Noun::Strategy).of(lang))])
+        }
+        FormKind::Overlay { id: None } => shell::NEW_OF.with(lang, &[&fields::noun(Noun::Overlay).of(lang)]),
+        FormKind::Overlay { id: Some(_) } => {
+            shell::EDIT_OF.with(lang, &[&fields::noun(Noun::Overlay).of(lang)])
+        }
         FormKind::View => c::SAVE_VIEW.of(lang).to_owned(),
     }
 }

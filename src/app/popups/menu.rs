@@ -74,6 +74,11 @@ impl App {
                     return self.shared.say(Tone::Bad, sentence);
                 }
                 self.panes.customers.sorted(&sort, descending);
+                if self.popups.iter().any(|p| matches!(p, Popup::Dictionary(_))) {
+                    // whoever has the tag is what was looked for
+                    self.popups.retain(|p| !matches!(p, Popup::Dictionary(_)));
+                    self.go(PaneId::Customers);
+                }
             }
             Act::RemoveView(id) => {
                 self.write(Change::RemoveView(id), fx);

@@ -14,10 +14,11 @@ pub struct Shown {
     pub(super) contact: &'static str,
     pub(super) title: &'static str,
     pub(super) phone: &'static str,
-    pub(super) owner: i64,
+    /// Who looks after it.
+    pub owner: i64,
     pub(super) segment: &'static str,
     pub(super) grade: &'static str,
-    pub(super) lifecycle: &'static str,
+
     pub(super) category: &'static str,
     /// Last purchase, purchases a year, total and year in yuan: printed, without records behind them.
     pub(super) opening: Option<(&'static str, i64, i64, i64)>,
@@ -64,7 +65,6 @@ pub const ROWS: &[Shown] = &[
         owner: 1,
         segment: "growth",
         grade: "B",
-        lifecycle: "existing",
         category: "A品类",
         opening: Some(("2024-04-15", 3, 213_600, 86_400)),
         touches: &[
@@ -112,7 +112,6 @@ pub const ROWS: &[Shown] = &[
         owner: 1,
         segment: "high",
         grade: "A",
-        lifecycle: "existing",
         category: "B品类",
         opening: Some(("2024-03-20", 5, 486_000, 210_000)),
         touches: &[
@@ -160,7 +159,6 @@ pub const ROWS: &[Shown] = &[
         owner: 1,
         segment: "dormant",
         grade: "C",
-        lifecycle: "lost",
         category: "C品类",
         opening: None,
         touches: &[Told {
@@ -192,7 +190,6 @@ pub const ROWS: &[Shown] = &[
         owner: 3,
         segment: "ordinary",
         grade: "B",
-        lifecycle: "existing",
         category: "A品类",
         opening: Some(("2024-04-28", 2, 73_500, 41_200)),
         touches: &[Told {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::coupon::NewCoupon;
 use crate::domain::customer::CustomerId;
 use crate::domain::date::{Anchor, Due};
 use crate::domain::field::Row;
@@ -47,6 +48,8 @@ pub struct NewTouch {
     pub product: Option<String>,
     /// The script used.
     pub script: Option<String>,
+    /// The coupon that comes with it (K14).
+    pub coupon: Option<NewCoupon>,
     /// The day of the event its next actions count from.
     pub event_on: Option<NaiveDate>,
     /// Next actions; each becomes a task (E10).
@@ -79,6 +82,7 @@ impl NewTouch {
             cost: Fen(0),
             product: None,
             script: None,
+            coupon: None,
             event_on: None,
             next: Vec::new(),
             closed: true,

@@ -33,10 +33,14 @@ pub enum Problem {
     Future,
     /// None of these.
     NotOneOf(String, &'static [&'static str]),
+    /// No class of a scheme, or no scheme: what there is.
+    NoSuchClass(String, Vec<String>),
     /// Nobody here has this name.
     NoSuchPerson(String),
     /// No customer has this number.
     NoSuchCustomer(String),
+    /// No order has this number.
+    NoSuchOrder(String),
     /// No contact of this customer has this name.
     NoSuchContact(String),
     /// Another customer has it already: its number and name.
@@ -58,6 +62,8 @@ pub enum Problem {
     OneTask,
     /// A brace that stands alone, or a place without a name.
     Braces,
+    /// No coupon.
+    NotACoupon(String),
     /// No levels of membership.
     Levels(String),
     /// A target group that is not understood.

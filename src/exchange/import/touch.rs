@@ -51,6 +51,7 @@ pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
         cost: Fen(cost),
         product: cells.get(Column::Product, values::name),
         script: cells.get(Column::Script, values::name),
+        coupon: None,
         event_on,
         next: Vec::new(),
         closed: resolved,

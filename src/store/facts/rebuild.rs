@@ -53,6 +53,7 @@ fn all(db: &mut Connection, now: Now, progress: &mut dyn FnMut(u64, u64)) -> Res
         });
         slices(db, now, &Desk { give, take }, &mut |done| progress(done, customers))
     })?;
+    super::reclass::by_own_figures(db, now)?;
     finish(db)
 }
 

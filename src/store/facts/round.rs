@@ -1,14 +1,15 @@
 //! The daily round: what time alone changes, moved once a day by the first session, in slices, so that nobody waits. A
-//! birthday that has passed gets its next day, a customer grows old or lost, a task put aside comes back.
+//! birthday that has passed gets its next day, a customer grows old or lost, a task put aside comes back. A job over very
+//! many customers asks for one too, which moves them to their ranks in the look-up.
 
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::keep;
+use super::{Ranks, keep};
 use crate::domain::clock::Now;
 use crate::store::request::StoreError;
-use crate::store::{Store, settings, words};
+use crate::store::{Store, scheme, settings, words};
 
 /// What is left of a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,27 +42,49 @@ impl Store {
         let again = settings::raw(&self.db, settings::FACTS_FROM)?;
         // ISO days sort as text; a clock set back starts no round
         let met = settings::raw(&self.db, settings::ROUND_ON)?.is_some_and(|on| on >= today);
-        if met && again.is_none() {
+        let reclass = settings::raw(&self.db, settings::RECLASS_FROM)?;
+        let staged = put_aside(&self.db, 1)?;
+        let reworded = settings::raw(&self.db, settings::REWORDED)?;
+        if met && again.is_none() && reclass.is_none() && reworded.is_none() && staged.is_empty() {
             return Ok(Round { moved: 0, done: true });
         }
+        // read before the write begins: at a million customers this takes longer than anybody should wait
+        let figures = if met { Vec::new() } else { scheme::figures(&self.db)? };
         let take = i64::try_from(slice.max(1)).unwrap_or(i64::MAX);
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut moved = dates(&tx, now, take)?;
         let mut full = moved == slice;
+        if scheme::freeze(&tx, &figures, now.today())? {
+            settings::keep(&tx, settings::RECLASS_FROM, Some("0"))?;
+        }
+        if let Some(from) = settings::raw(&tx, settings::RECLASS_FROM)? {
+            let rules = super::Rules::load(&tx)?;
+            let tried =
+                super::reclass::slice(&tx, &rules.classing, now, from.parse().unwrap_or(0), slice * TRIED)?;
+            moved += tried.movers.len();
+            keep(&tx, &tried.movers.iter().map(|m| (m.id, false)).collect(), now, Ranks::Now)?;
+            full |= tried.last.is_some();
+            settings::keep(&tx, settings::RECLASS_FROM, tried.last.map(|id| id.to_string()).as_deref())?;
+        }
+        full |= reword(&tx, take, now)?;
+        let staged = put_aside(&tx, take)?;
+        full |= staged.len() == slice;
+        moved += staged.len();
+        bring(&tx, &staged, now)?;
         let stale: Vec<i64> = tx
             .prepare_cached("SELECT customer_id FROM facts WHERE stale_on<=?1 ORDER BY stale_on LIMIT ?2")?
             .query_map((&today, take), |r| r.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         full |= stale.len() == slice;
         moved += stale.len();
-        keep(&tx, &stale.into_iter().map(|id| (id, false)).collect(), now)?;
+        keep(&tx, &stale.into_iter().map(|id| (id, false)).collect(), now, Ranks::Now)?;
         if let Some(from) = again {
             let from: i64 = from.parse().unwrap_or(0);
             let some: BTreeMap<i64, bool> = tx
                 .prepare_cached("SELECT id FROM customer WHERE id>?1 ORDER BY id LIMIT ?2")?
                 .query_map([from, take], |r| Ok((r.get(0)?, false)))?
                 .collect::<rusqlite::Result<_>>()?;
-            keep(&tx, &some, now)?;
+            keep(&tx, &some, now, Ranks::Now)?;
             moved += some.len();
             full |= some.len() == slice;
             let last = some.keys().last().filter(|_| some.len() == slice).map(ToString::to_string);
@@ -73,6 +96,50 @@ impl Store {
         tx.commit()?;
         Ok(Round { moved, done: !full })
     }
+}
+
+/// Customers that rules are tried on for one whose facts are computed.
+const TRIED: usize = 8;
+
+/// The next customers put aside for rules that have come into force; none while those are still being tried.
+pub fn put_aside(db: &Connection, take: i64) -> Result<Vec<i64>, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT customer_id FROM scheme_stage WHERE NOT EXISTS(SELECT 1 FROM scheme_run) ORDER BY customer_id LIMIT ?1",
+        )?
+        .query_map([take], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+/// Brings the look-up of the next customers up to date that have a reworded tag; whether there are more.
+fn reword(db: &Connection, take: i64, now: Now) -> Result<bool, StoreError> {
+    let Some(waiting) = settings::raw(db, settings::REWORDED)? else { return Ok(false) };
+    let (first, others) = waiting.split_once(',').map_or((waiting.as_str(), None), |(f, o)| (f, Some(o)));
+    let (tag, upto) = first.split_once(':').unwrap_or((first, "0"));
+    let (tag, upto): (i64, i64) = (tag.parse().unwrap_or(0), upto.parse().unwrap_or(0));
+    let some: Vec<i64> = db
+        .prepare_cached(
+            "SELECT customer_id FROM customer_tag WHERE tag_id=?1 AND customer_id>?2 ORDER BY customer_id LIMIT ?3",
+        )?
+        .query_map((tag, upto, take), |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    keep(db, &some.iter().map(|id| (*id, true)).collect(), now, Ranks::Now)?;
+    let rest = match (some.last(), others) {
+        (Some(last), Some(others)) => Some(format!("{tag}:{last},{others}")),
+        (Some(last), None) => Some(format!("{tag}:{last}")),
+        (None, others) => others.map(ToOwned::to_owned),
+    };
+    settings::keep(db, settings::REWORDED, rest.as_deref())?;
+    Ok(rest.is_some())
+}
+
+/// Brings customers that were put aside up to date.
+pub fn bring(db: &Connection, ids: &[i64], now: Now) -> Result<(), StoreError> {
+    keep(db, &ids.iter().map(|id| (*id, false)).collect(), now, Ranks::Now)?;
+    for id in ids {
+        db.prepare_cached("DELETE FROM scheme_stage WHERE customer_id=?1")?.execute([id])?;
+    }
+    Ok(())
 }
 
 /// Gives dates that have passed their next day; that is kept, not edited, so their revision stays.

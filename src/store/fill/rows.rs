@@ -115,6 +115,8 @@ rows! {
     }
     /// What a plan is measured by.
     PlanTarget "plan_target" { plan_id: i64, kpi: Text, target: Text, actual: Option<Text> }
+    /// What an industry's customers spend in a year.
+    Benchmark "benchmark" { industry: Text, year: i64, average_fen: i64 }
     /// A customer.
     Customer "customer" {
         id: i64, code: Text, name: Text, kind: Text, industry: Option<Text>, industry_std: Option<Text>,
@@ -123,7 +125,7 @@ rows! {
         first_owner_id: Option<i64>, state: Option<Text>, depth: Option<Text>, relation: Option<Text>,
         need: Option<Text>, channel: Option<Text>, category: Option<Text>, cooperation_on: Option<Day>,
         note: Option<Text>, entered_by: Option<i64>, checked_by: Option<i64>, checked_at: Option<i64>,
-        created_at: i64,
+        created_at: i64, churn_reason: Option<Text>, churn_note: Option<Text>,
     }
     /// A value of one scheme.
     Class "class" {
@@ -173,14 +175,14 @@ rows! {
         id: i64, customer_id: i64, contact_id: Option<i64>, at: i64, recorded_at: i64, late: bool,
         channel: Option<Text>, kind: Text, topic: Option<Text>, summary: Text, feedback: Option<Text>,
         responded: bool, responded_at: Option<i64>, converted: bool, order_id: Option<i64>, cost_fen: i64,
-        product: Option<Text>, campaign: Option<Text>, segment_then: Option<Text>, department: Text, person_id: i64,
+        product: Option<Text>, script: Option<Text>, campaign: Option<Text>, segment_then: Option<Text>, department: Text, person_id: i64,
         event_on: Option<Day>, closed: bool, issue: Option<Text>,
     }
     /// What became of a touch later.
     Outcome "touch_outcome" { customer_id: i64, touch_id: i64, at: i64, kind: Text, note: Option<Text> }
     /// A next action.
     Task "task" {
-        customer_id: i64, touch_id: Option<i64>, kind: Text, text: Text, due_on: Day, due_time: Option<Text>,
+        customer_id: i64, touch_id: Option<i64>, kind: Text, cause: Option<Text>, text: Text, due_on: Day, due_time: Option<Text>,
         due_at: i64, anchor: Text, anchor_days: Option<i64>, event_on: Option<Day>, owner_id: i64, state: Text,
         done_at: Option<i64>, done_by: Option<i64>, created_at: i64, created_by: Option<i64>,
     }
@@ -200,6 +202,33 @@ rows! {
     Referral "referral" {
         customer_id: i64, new_id: Option<i64>, asked_on: Option<Day>, cause: Option<Text>, outcome: Option<Text>,
         reward: Option<Text>, reward_fen: Option<i64>, given_on: Option<Day>,
+    }
+    /// A script of the company's own, besides the printed ones.
+    Script "script" {
+        id: i64, code: Text, title: Text, target: Option<Text>, scene: Text, channels: Option<Text>, text: Text, state: Text,
+        author_id: Option<i64>, reviewer_id: Option<i64>, reviewed_at: Option<i64>, created_at: i64,
+    }
+    /// A product of the catalogue.
+    Product "product" {
+        id: i64, name: Text, category: Option<Text>, price_fen: Option<i64>, needs: Option<Text>, feature: Option<Text>,
+        value: Option<Text>, new_on: Option<Day>, state: Text,
+    }
+    /// A need tag of a product.
+    ProductTag "product_tag" { product_id: i64, value: Text }
+    /// A coupon.
+    Coupon "coupon" {
+        id: i64, customer_id: i64, touch_id: Option<i64>, kind: Text, face_fen: Option<i64>, price_fen: Option<i64>,
+        offer_fen: Option<i64>, issued_on: Day, valid_to: Day, claimed_on: Option<Day>, used_on: Option<Day>,
+        order_id: Option<i64>, note: Option<Text>,
+    }
+    /// A member.
+    Member "membership" { customer_id: i64, level: Option<Text>, points: i64, since: Option<Day> }
+    /// Views of a category on one day.
+    Browse "browse" { customer_id: i64, viewed_on: Day, category: Text, views: i64 }
+    /// An activation.
+    Activation "activation" {
+        id: i64, customer_id: i64, cause: Text, plan: Option<Text>, started_on: Day, due_on: Day, outcome: Text,
+        ended_on: Option<Day>, order_id: Option<i64>,
     }
     /// A complaint.
     Complaint "complaint" {

@@ -1,12 +1,12 @@
 //! The true counts of a period, from the daily totals and the tasks; with the eleven periods before as a trend.
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Days, NaiveDate};
 
 use super::eyes::Eyes;
 use crate::store::request::{Board, Figure, Period, StoreError};
 
 /// Periods of a trend, the present one included.
-const TREND: u32 = 12;
+const TREND: usize = 12;
 /// The segments in the order in which they are told, and touches without one.
 const SEGMENTS: &[&str] = &["high", "growth", "ordinary", "cooling", "dormant", ""];
 
@@ -25,13 +25,7 @@ struct Totals {
 
 /// The board of a period.
 pub fn board(eyes: &mut Eyes, period: Period) -> Result<Board, StoreError> {
-    let spans: Vec<(NaiveDate, NaiveDate)> = (0..TREND)
-        .rev()
-        .filter_map(|back| {
-            let months = Months::new(back * period.months.max(1));
-            Some((period.from.checked_sub_months(months)?, period.until.checked_sub_months(months)?))
-        })
-        .collect();
+    let spans: Vec<(NaiveDate, NaiveDate)> = period.trail(TREND).iter().map(|p| (p.from, p.until)).collect();
     let mut totals = Vec::new();
     let mut due = Vec::new();
     let mut customers = Vec::new();

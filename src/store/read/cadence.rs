@@ -7,13 +7,14 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate};
 use rusqlite::OptionalExtension;
 
-use super::customers::day;
+use super::customers::{self, day};
 use super::eyes::Eyes;
 use super::queue::{CUSTOMER, handled, item};
+use super::{advice, scripts, situation, strategy};
 use crate::domain::cadence;
 use crate::domain::change::TaskRef;
 use crate::domain::customer::CustomerId;
-use crate::domain::queue::{Advice, Item, Reason};
+use crate::domain::queue::{Advice, CAUSES, Item, Reason};
 use crate::store::request::StoreError;
 
 /// A talk that is planned within so many days is waited for.
@@ -169,6 +170,7 @@ pub fn reasons(eyes: &Eyes, here: &mut [Item]) -> Result<(), StoreError> {
             Some("recall") => Reason::Recall { days: days(last_order) },
             Some("survey") => Reason::Survey { days: None },
             Some("review") => Reason::Review,
+            Some(id) if CAUSES.contains(&id) => Reason::Cause { id: id.to_owned() },
             _ => Reason::Plan,
         };
     }
@@ -176,31 +178,39 @@ pub fn reasons(eyes: &Eyes, here: &mut [Item]) -> Result<(), StoreError> {
 }
 
 /// Says how to do what the program proposes: the channel by opt-out, preference and row (D30), content and script of the
-/// governing row.
-pub fn advise(eyes: &Eyes, items: &mut [Item]) -> Result<(), StoreError> {
-    type Found = (Option<String>, Option<String>, Option<String>, Option<String>, Option<String>);
+/// governing row; what is known of the customer stands above both: an approved script that fits (G49), a content on their
+/// own pain point (K62).
+pub fn advise(eyes: &mut Eyes, items: &mut [Item]) -> Result<(), StoreError> {
+    type Found = (Option<String>, Option<String>, Option<String>, Option<String>);
     let asked = |i: &&mut Item| i.reason.is_proposed() && !matches!(i.reason, Reason::Review);
+    let active: Vec<_> = strategy::overlays(eyes)?.into_iter().filter(|o| o.active).collect();
     for item in items.iter_mut().filter(asked) {
-        let (preferred, channels, content, script, opt_outs): Found = eyes
+        let (preferred, channels, content, opt_outs): Found = eyes
             .db
             .prepare_cached(
-                "SELECT c.channel, s.channels, s.content, s.script,
+                "SELECT c.channel, s.channels, s.content,
                         (SELECT group_concat(channel) FROM opt_out WHERE customer_id=c.id)
                  FROM customer c JOIN facts f ON f.customer_id=c.id LEFT JOIN strategy s ON s.id=f.strategy_id
                  WHERE c.id=?1",
             )?
-            .query_row([item.customer.0], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))?;
+            .query_row([item.customer.0], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?;
         let list = |text: Option<String>| -> Vec<String> {
             text.iter().flat_map(|t| t.split(',')).filter(|c| !c.is_empty()).map(str::to_owned).collect()
         };
         let (opt_outs, row) = (list(opt_outs), list(channels));
-        let said = script.filter(|s| !s.is_empty()).map(|script| {
-            let script = script.replace("{customer}", &item.name);
-            item.contact.as_ref().map_or(script.clone(), |contact| script.replace("{contact}", contact))
-        });
+        let Some(who) = customers::row(eyes, item.customer.0)? else { continue };
+        let seen = eyes.sees(who.owner_id)?;
+        let said = scripts::offered(eyes, &who, seen)?.into_iter().next().map(|said| said.text);
+        let needs = situation::needs(eyes, who.id)?;
+        let own = advice::contents(eyes, who.industry.as_deref(), &needs)?.into_iter().next();
+        let content = own.map(|brought| brought.title).or(content);
         item.advice = Advice {
             channel: cadence::channel(&opt_outs, preferred.as_deref(), &row).map(str::to_owned),
-            content: content.filter(|c| !c.is_empty()),
+            content: content.filter(|c| !c.is_empty()).map(|content| {
+                // what lies over the table while it lasts is brought first (D48)
+                let season = active.iter().find(|o| o.industry.is_none() || o.industry == who.industry);
+                season.map_or_else(|| content.clone(), |o| format!("{};{content}", o.content))
+            }),
             script: said,
         };
     }

@@ -4,7 +4,7 @@ use rusqlite::OptionalExtension;
 
 use super::customers::{self, day, time};
 use super::eyes::{Eyes, phone};
-use super::{guard, scripts, touches};
+use super::{guard, scripts, strategy, touches};
 use crate::domain::change::TaskRef;
 use crate::domain::find::{mask_email, mask_text};
 use crate::store::request::{Card, ContactRow, CustomerRow, StoreError, TaskRow};
@@ -27,6 +27,7 @@ pub fn card(eyes: &mut Eyes, id: i64) -> Result<Option<Card>, StoreError> {
         tasks: tasks(eyes, id, true)?,
         complaint,
         standing,
+        seasons: strategy::seasons(eyes, row.industry.as_deref())?,
         scripts: scripts::offered(eyes, &row, seen)?,
         tags: composite(eyes, &row)?,
         row,
@@ -74,7 +75,7 @@ pub fn tasks(eyes: &Eyes, id: i64, open: bool) -> Result<Vec<TaskRow>, StoreErro
     let state = if open { "AND t.state='open'" } else { "" };
     let sql = format!(
         "SELECT t.id, t.rev, t.text, t.due_on, t.due_time, t.state, t.due_at, p.name, t.anchor, t.snoozed_until,
-                t.snooze_reason, t.done_at, t.touch_id
+                t.snooze_reason, t.done_at, t.touch_id, substr(t.cause, 1, instr(t.cause,':')-1)
          FROM task t JOIN person p ON p.id=t.owner_id WHERE t.customer_id=?1 {state}
          ORDER BY t.state<>'open', CASE WHEN t.state='open' THEN t.due_at ELSE -t.due_at END, t.id LIMIT 100"
     );
@@ -98,6 +99,7 @@ pub fn tasks(eyes: &Eyes, id: i64, open: bool) -> Result<Vec<TaskRow>, StoreErro
                 snooze_reason: r.get(10)?,
                 done_at: r.get(11)?,
                 touch: r.get(12)?,
+                cause: r.get(13)?,
                 task: TaskRef::Stored(task),
             })
         })?

@@ -73,35 +73,53 @@ impl Reader<'_, '_> {
         let down = self.descending != backward;
         let (sign, order) = if down { ("<", "DESC") } else { (">", "ASC") };
         let column = self.column;
-        let mut sql = self.conditions.sql.clone();
-        let mut bound = self.conditions.bound.clone();
-        if empty {
-            sql.push(format!("{column} IS NULL"));
-            if let Some((_, id)) = key {
-                sql.push(format!("f.customer_id{sign}?"));
-                bound.push(Cell::Integer(*id));
+        let by_id = format!("f.customer_id {order}");
+        let by_column = format!("{column} {order}, {by_id}");
+        let after = |id: &i64| (format!("f.customer_id{sign}?"), Cell::Integer(*id));
+        match (empty, key) {
+            (true, key) => {
+                let empty = (format!("{column} IS NULL"), None);
+                let after = key.map(|(_, id)| after(id)).map(|(sql, id)| (sql, Some(id)));
+                self.run(std::iter::once(empty).chain(after), &by_id, take)
             }
-        } else {
-            if self.nullable {
-                sql.push(format!("{column} IS NOT NULL"));
+            (false, None) => {
+                let there = self.nullable.then(|| (format!("{column} IS NOT NULL"), None));
+                self.run(there.into_iter(), &by_column, take)
             }
-            if let Some((value, id)) = key {
-                sql.push(format!("({column},f.customer_id){sign}(?,?)"));
-                bound.push(value.clone());
-                bound.push(Cell::Integer(*id));
+            // first the rest of those with the same value, then the others: as one comparison of pairs SQLite would read
+            // all with the same value, which may be a third of a million
+            (false, Some((value, id))) => {
+                let same = (format!("{column}=?"), Some(value.clone()));
+                let (sql, id) = after(id);
+                let mut ids = self.run([same, (sql, Some(id))].into_iter(), &by_id, take)?;
+                if ids.len() < take {
+                    let other = (format!("{column}{sign}?"), Some(value.clone()));
+                    ids.extend(self.run(std::iter::once(other), &by_column, take - ids.len())?);
+                }
+                Ok(ids)
             }
         }
-        let order = if empty {
-            format!("f.customer_id {order}")
-        } else {
-            format!("{column} {order}, f.customer_id {order}")
-        };
+    }
+
+    /// The first ids of the filter with further conditions.
+    fn run(
+        &self,
+        further: impl Iterator<Item = (String, Option<Cell>)>,
+        order: &str,
+        take: usize,
+    ) -> Result<Vec<i64>, StoreError> {
+        let mut conditions =
+            Conditions { sql: self.conditions.sql.clone(), bound: self.conditions.bound.clone() };
+        for (sql, value) in further {
+            conditions.sql.push(sql);
+            conditions.bound.extend(value);
+        }
         let sql = format!(
             "SELECT f.customer_id FROM facts f {} ORDER BY {order} LIMIT {take}",
-            Conditions { sql, bound: Vec::new() }.clause()
+            conditions.clause()
         );
         let mut query = self.eyes.db.prepare_cached(&sql)?;
-        let rows = query.query_map(params_from_iter(bound), |r| r.get(0))?;
+        let rows = query.query_map(params_from_iter(conditions.bound), |r| r.get(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -196,7 +214,7 @@ pub fn row(eyes: &mut Eyes, id: i64) -> Result<Option<CustomerRow>, StoreError> 
         .prepare_cached(
             "SELECT f.code, c.name, f.segment, f.grade, f.lifecycle, f.industry, f.size, f.contact, f.title, f.phone,
                     p.name, f.owner_id, f.last_touch, t.due_on, t.due_time, t.text, f.last_order, f.per_year, f.spend_12m,
-                    f.category, f.complaints, f.quiet
+                    f.category, f.complaints, f.quiet, substr(t.cause, 1, instr(t.cause,':')-1)
              FROM facts f JOIN customer c ON c.id=f.customer_id JOIN person p ON p.id=f.owner_id
              LEFT JOIN task t ON t.id=f.next_task WHERE f.customer_id=?1",
         )?
@@ -225,6 +243,7 @@ pub fn row(eyes: &mut Eyes, id: i64) -> Result<Option<CustomerRow>, StoreError> 
                 category: r.get(19)?,
                 complaints: r.get(20)?,
                 quiet: r.get(21)?,
+                next_cause: r.get(22)?,
             })
         })
         .optional()?;

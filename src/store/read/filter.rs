@@ -1,7 +1,7 @@
 //! A filter as SQL over the row of facts: text with places to bind, and the values for them. Nothing that was typed gets
 //! into the text.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use rusqlite::types::Value as Cell;
 
 use super::eyes::Eyes;
@@ -75,30 +75,45 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
                 IdColumn::Segment => among("f.segment", values.len()),
                 IdColumn::Grade => among("f.grade", values.len()),
                 IdColumn::Lifecycle => among("f.lifecycle", values.len()),
+                IdColumn::Value => among("f.value", values.len()),
+                IdColumn::Expansion => among("f.expansion", values.len()),
+                IdColumn::Stage => among("f.stage", values.len()),
+                IdColumn::Category => among("f.category", values.len()),
+                IdColumn::Depth => of_customer("depth"),
+                IdColumn::Relation => of_customer("relation"),
+                IdColumn::Need => of_customer("need"),
                 IdColumn::Industry => among("f.industry", values.len()),
                 IdColumn::Size => among("f.size", values.len()),
                 IdColumn::State => of_customer("state"),
                 IdColumn::Source => of_customer("source"),
                 IdColumn::Region => of_customer("region"),
-                IdColumn::Depth => of_customer("depth"),
-                IdColumn::Relation => of_customer("relation"),
-                IdColumn::Need => of_customer("need"),
-                column => {
-                    let scheme = column.scheme().unwrap_or_default();
-                    let value = among("k.value", values.len());
-                    format!(
-                        "EXISTS(SELECT 1 FROM class k WHERE k.customer_id=f.customer_id AND k.scheme='{scheme}' AND {value})"
-                    )
-                }
             };
             out.add(sql, text);
         }
         Term::Tag(tag) => out.add(
             "f.customer_id IN (SELECT ct.customer_id FROM tag t JOIN customer_tag ct ON ct.tag_id=t.id
              WHERE t.value=? UNION ALL SELECT ct.customer_id FROM tag s JOIN tag t ON t.alias_of=s.id
-             JOIN customer_tag ct ON ct.tag_id=t.id WHERE s.value=?)",
-            [Cell::Text(tag.clone()), Cell::Text(tag.clone())],
+             JOIN customer_tag ct ON ct.tag_id=t.id WHERE s.value=?
+             UNION ALL SELECT i.customer_id FROM facts i WHERE i.industry=?)",
+            [Cell::Text(tag.clone()), Cell::Text(tag.clone()), Cell::Text(tag.clone())],
         ),
+        Term::Activity(value) => out.add(
+            match value.as_str() {
+                "high" => "f.orders_3m>=2",
+                "medium" => "f.orders_3m=1",
+                "low" => "f.orders_3m=0",
+                _ => "0",
+            },
+            [],
+        ),
+        Term::Moved(scheme) => {
+            let today = eyes.now.today();
+            let first = eyes.now.zone.start(today.with_day(1).unwrap_or(today)).timestamp_millis();
+            out.add(
+                "f.customer_id IN (SELECT m.customer_id FROM class_move m WHERE m.at>=? AND m.scheme=?)",
+                [Cell::Integer(first), Cell::Text(scheme.clone())],
+            );
+        }
         Term::Due(compare, days) => {
             // a due of day D is overdue after an instant in (start of D, start of D+1]
             let (low, high) = (start(eyes, *days), start(eyes, days + 1));
@@ -156,12 +171,22 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
         }
         Term::PerYear(compare, n) => out.add(format!("f.per_year{}?", sign(*compare)), [Cell::Integer(*n)]),
         Term::Flag(flag) => match flag {
-            Flag::Quiet => out.add("f.quiet=1", []),
-            Flag::Complaint => out.add("f.complaints>0", []),
+            // few of very many: the planner is told, so that it begins with the index of these alone
+            Flag::Quiet => out.add("likelihood(f.quiet=1,0.001)", []),
+            Flag::Complaint => out.add("likelihood(f.complaints>0,0.001)", []),
             Flag::Overdue => out.add("f.next_due<?", [Cell::Integer(eyes.now.ms())]),
             Flag::Prospect => out.add("f.lifecycle='prospect'", []),
             Flag::Idle => out.add("f.open_tasks=0", []),
             Flag::Recall => out.add("f.recall_on<=?", [day(eyes, 0)]),
+            Flag::Differs => out.add("f.differs<>0", []),
+            Flag::Retag => {
+                let before = crate::domain::tag::refresh_before(eyes.now.today());
+                let before = eyes.now.zone.start(before).timestamp_millis();
+                out.add(
+                    "EXISTS (SELECT 1 FROM customer_tag q WHERE q.customer_id=f.customer_id AND q.how='hand' AND q.at<?)",
+                    [Cell::Integer(before)],
+                );
+            }
             Flag::Unchecked => {
                 out.add("(SELECT c.checked_by FROM customer c WHERE c.id=f.customer_id) IS NULL", []);
             }

@@ -158,7 +158,10 @@ fn script(db: &Connection, named: Option<&str>) -> rusqlite::Result<Option<Scrip
 /// Since when follow-up is suspended (G41).
 fn suspended(db: &Connection, customer: i64) -> rusqlite::Result<Option<i64>> {
     db.prepare_cached(
-        "SELECT since FROM class WHERE customer_id=?1 AND scheme='expansion' AND value='invalid'",
+        "SELECT coalesce(
+           (SELECT c.since FROM class c WHERE c.customer_id=?1 AND c.scheme='expansion' AND c.how<>'rule'),
+           (SELECT max(m.at) FROM class_move m WHERE m.customer_id=?1 AND m.scheme='expansion' AND m.became='invalid'), 0)
+         FROM facts f WHERE f.customer_id=?1 AND f.expansion='invalid'",
     )?
     .query_row([customer], |r| r.get(0))
     .optional()

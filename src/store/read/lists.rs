@@ -4,10 +4,9 @@ use rusqlite::params_from_iter;
 
 use super::eyes::Eyes;
 use super::filter::conditions;
-use crate::domain::change::TagPath;
 use crate::domain::filter;
 use crate::domain::people::Role;
-use crate::store::request::{PersonRow, StoreError, TagCount, ViewRow};
+use crate::store::request::{PersonRow, StoreError, ViewRow};
 
 /// Customers of a view that are counted at the most.
 const COUNTED: u64 = 10_000;
@@ -60,21 +59,6 @@ pub fn people(db: &rusqlite::Connection) -> Result<Vec<PersonRow>, StoreError> {
             role: Role::from_id(&r.get::<_, String>(3)?).unwrap_or(Role::Viewer),
             department: r.get(4)?,
             post: r.get(5)?,
-        })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// Tags with the number of customers that have them (C20).
-pub fn tags(db: &rusqlite::Connection) -> Result<Vec<TagCount>, StoreError> {
-    let mut query = db.prepare_cached(
-        "SELECT t.type, t.name, t.value, (SELECT count(*) FROM customer_tag c WHERE c.tag_id=t.id)
-         FROM tag t WHERE t.alias_of IS NULL ORDER BY t.type, t.name, t.value LIMIT 2000",
-    )?;
-    let rows = query.query_map([], |r| {
-        Ok(TagCount {
-            path: TagPath { kind: r.get(0)?, name: r.get(1)?, value: r.get(2)? },
-            count: r.get(3)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -4,12 +4,11 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::customers::{self, day};
 use super::eyes::Eyes;
-use super::{budget, card, guard, history, records, touches};
-use crate::domain::change::TagPath;
+use super::{advice, budget, card, guard, history, records, touches};
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::domain::money::Fen;
 use crate::domain::people::Verb;
-use crate::store::request::{ClassRow, Profile, Record, StoreError, TagRow};
+use crate::store::request::{ClassRow, Profile, Record, StoreError};
 
 /// Records that a profile shows as sections, in this order.
 const SECTIONS: &[Noun] = &[
@@ -22,6 +21,10 @@ const SECTIONS: &[Noun] = &[
     Noun::Consent,
     Noun::OptOut,
     Noun::Referral,
+    Noun::Coupon,
+    Noun::Membership,
+    Noun::Activation,
+    Noun::Browse,
     Noun::Complaint,
     Noun::Survey,
     Noun::Budget,
@@ -81,10 +84,11 @@ pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> 
     Ok(Some(Profile {
         names: names(eyes, &customer, &sections)?,
         composite: card::composite(eyes, &row)?,
-        tags: tags(eyes, id)?,
+        tags: super::tags::of(eyes, id)?,
         classes: classes(eyes, id)?,
         tasks: card::tasks(eyes, id, false)?,
         touches: touches::of(eyes, id, TOUCHES)?,
+        advice: advice::of(eyes, &row, seen)?,
         history: history::of(eyes, Some(crate::domain::customer::CustomerId(id)), 50)?,
         total: seen.then_some(Fen(total)),
         row,
@@ -101,38 +105,24 @@ pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> 
     }))
 }
 
-fn tags(eyes: &Eyes, id: i64) -> Result<Vec<TagRow>, StoreError> {
-    let mut query = eyes.db.prepare_cached(
-        "SELECT t.type, t.name, t.value, c.how, p.name, c.at FROM customer_tag c JOIN tag t ON t.id=c.tag_id
-         LEFT JOIN person p ON p.id=c.by_id WHERE c.customer_id=?1
-         ORDER BY CASE t.type WHEN 'basic' THEN 0 WHEN 'behaviour' THEN 1 WHEN 'value' THEN 2 ELSE 3 END, t.name, t.value",
-    )?;
-    let rows = query.query_map([id], |r| {
-        Ok(TagRow {
-            path: TagPath { kind: r.get(0)?, name: r.get(1)?, value: r.get(2)? },
-            how: r.get(3)?,
-            by: r.get(4)?,
-            at: r.get(5)?,
-            why: None,
+/// The class in force of every scheme that gives one.
+fn classes(eyes: &mut Eyes, id: i64) -> Result<Vec<ClassRow>, StoreError> {
+    Ok(super::scheme::why(eyes, id, None)?
+        .into_iter()
+        .filter_map(|why| {
+            let value = why.class?;
+            let by_rule = why.account.by_rule.filter(|rule| *rule != value);
+            let how = why.how.unwrap_or_default();
+            Some(ClassRow {
+                scheme: why.account.scheme,
+                value,
+                how,
+                reason: why.reason,
+                since: why.since,
+                by_rule,
+            })
         })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-fn classes(eyes: &Eyes, id: i64) -> Result<Vec<ClassRow>, StoreError> {
-    let mut query = eyes
-        .db
-        .prepare_cached("SELECT scheme, value, how, reason, since FROM class WHERE customer_id=?1 ORDER BY scheme<>'segment', scheme")?;
-    let rows = query.query_map([id], |r| {
-        Ok(ClassRow {
-            scheme: r.get(0)?,
-            value: r.get(1)?,
-            how: r.get(2)?,
-            reason: r.get(3)?,
-            since: r.get(4)?,
-        })
-    })?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
+        .collect())
 }
 
 /// Net spend by month, the last 24, the oldest first; months without an order are zero.
@@ -143,8 +133,8 @@ fn months(eyes: &Eyes, id: i64) -> Result<Vec<(NaiveDate, Fen)>, StoreError> {
     let mut out: Vec<(NaiveDate, Fen)> =
         (0..MONTHS).filter_map(|m| first.checked_add_months(Months::new(m))).map(|m| (m, Fen(0))).collect();
     let mut query = eyes.db.prepare_cached(
-        "SELECT o.ordered_on, ((o.amount_fen - (SELECT coalesce(sum(r.amount_fen),0) FROM refund r
-           WHERE r.customer_id=o.customer_id AND r.order_id=o.id)) * o.rate_ppm + 500000) / 1000000
+        "SELECT o.ordered_on, o.amount_fen - (SELECT coalesce(sum(r.amount_fen),0) FROM refund r
+           WHERE r.customer_id=o.customer_id AND r.order_id=o.id)
          FROM orders o WHERE o.customer_id=?1 AND o.status='paid' AND o.ordered_on>=?2",
     )?;
     let mut rows = query.query((id, first.to_string()))?;

@@ -7,11 +7,12 @@ use rusqlite::OptionalExtension;
 use super::cadence;
 use super::customers::{day, time};
 use super::eyes::{Eyes, phone};
+use super::strategy;
 use crate::domain::change::TaskRef;
 use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
-use crate::domain::people::PersonId;
+use crate::domain::people::{PersonId, Relation, Verb, may};
 use crate::domain::queue::{AHEAD, Advice, Item, Queue, Reason, rank};
 use crate::store::request::{StoreError, Title};
 use crate::store::settings;
@@ -21,6 +22,10 @@ pub fn queue(eyes: &mut Eyes, owner: Option<PersonId>, whole: bool, ahead: u16) 
     let items = items(eyes, owner, ahead, None)?;
     let mut queue = rank(items, eyes.now, capacity(eyes)?, whole);
     cadence::advise(eyes, &mut queue.today)?;
+    if may(eyes.actor.role, Verb::Strategy, Relation::Own) {
+        let wanting = strategy::overlays(eyes)?.into_iter().filter(|o| o.wants_care);
+        queue.prepare = wanting.filter_map(|o| Some((o.name, o.span?.from))).collect();
+    }
     Ok(queue)
 }
 

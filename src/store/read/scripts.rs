@@ -75,7 +75,7 @@ pub fn offered(eyes: &Eyes, row: &CustomerRow, seen: bool) -> Result<Vec<Said>, 
             scene: r.get(3)?,
             channels: words(r.get(4)?),
             needs: words(r.get(5)?),
-            missing: filled.missing.len(),
+            missing: filled.missing.clone(),
         };
         if let Some(score) = fit(&offer, &situation) {
             let said = Said {

@@ -72,8 +72,14 @@ fn classes(eyes: &Eyes, row: &CustomerRow) -> Result<Vec<String>, StoreError> {
     let own = [("segment", &row.segment), ("lifecycle", &row.lifecycle), ("grade", &row.grade)];
     let mut out: Vec<String> =
         own.iter().filter_map(|(scheme, class)| Some(format!("{scheme}:{}", class.as_ref()?))).collect();
-    let mut query =
-        eyes.db.prepare_cached("SELECT scheme, value FROM class WHERE customer_id=?1 ORDER BY scheme")?;
+    let mut query = eyes.db.prepare_cached(
+        "SELECT 'value', value FROM facts WHERE customer_id=?1 AND value IS NOT NULL
+         UNION ALL SELECT 'expansion', expansion FROM facts WHERE customer_id=?1 AND expansion IS NOT NULL
+         UNION ALL SELECT 'stage', stage FROM facts WHERE customer_id=?1 AND stage IS NOT NULL
+         UNION ALL SELECT 'depth', depth FROM customer WHERE id=?1 AND depth IS NOT NULL
+         UNION ALL SELECT 'relation', relation FROM customer WHERE id=?1 AND relation IS NOT NULL
+         UNION ALL SELECT 'need', need FROM customer WHERE id=?1 AND need IS NOT NULL",
+    )?;
     let mut rows = query.query([row.id])?;
     while let Some(r) = rows.next()? {
         let class = format!("{}:{}", r.get::<_, String>(0)?, r.get::<_, String>(1)?);
@@ -222,12 +228,15 @@ fn talks(eyes: &Eyes, id: i64, known: &mut Known) -> Result<(), StoreError> {
     if project {
         known.situation.occasions.push("project".to_owned());
     }
-    let last = talks.iter().find_map(|(_, summary, feedback)| {
-        feedback.as_deref().and_then(problem).or_else(|| problem(summary))
+    let last = talks.iter().find_map(|(at, summary, feedback)| {
+        Some((*at, feedback.as_deref().and_then(problem).or_else(|| problem(summary))?))
     });
-    if let Some(last) = last {
+    if let Some((at, last)) = last {
         known.facts.insert("problem", last);
-        known.situation.occasions.push("problem".to_owned());
+        // what was said long ago can still be spoken of, and is no occasion any more
+        if at >= news {
+            known.situation.occasions.push("problem".to_owned());
+        }
     }
     Ok(())
 }

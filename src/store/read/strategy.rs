@@ -100,7 +100,9 @@ pub fn rows(eyes: &Eyes, scheme: &str) -> Result<Vec<StrategyRow>, StoreError> {
             ..StrategyRow::default()
         });
     }
-    for class in classes(db, scheme)? {
+    // a scheme without any row is none that strategies are written for
+    let all = if out.is_empty() { Vec::new() } else { classes(db, scheme)? };
+    for class in all {
         if !out.iter().any(|row| row.class == class) {
             let lacks = vec!["goal", "content", "channels", "touches", "post", "person"];
             out.push(StrategyRow { class, missing: lacks, ..StrategyRow::default() });
@@ -203,6 +205,13 @@ fn live(eyes: &Eyes, scheme: &str, row: &mut StrategyRow) -> Result<(), StoreErr
         row.under = people.iter().rev().filter(|(_, n)| is(*n, Load::Under)).cloned().collect();
     }
     Ok(())
+}
+
+/// The festivals and seasons that lie over the table today for customers of an industry: name and content (D48).
+pub fn seasons(eyes: &Eyes, industry: Option<&str>) -> Result<Vec<(String, String)>, StoreError> {
+    let fits = |row: &OverlayRow| row.industry.is_none() || row.industry.as_deref() == industry;
+    let active = overlays(eyes)?.into_iter().filter(|row| row.active && fits(row) && !row.content.is_empty());
+    Ok(active.map(|row| (row.name, row.content)).collect())
 }
 
 /// Festivals and seasons, the next first (A124).

@@ -404,16 +404,35 @@ fn no_list_look_up_or_queue_reads_a_table_from_end_to_end() {
         let mut query = c.store.db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         query.query_map([], |r| r.get::<_, String>(3)).unwrap().map(Result::unwrap).collect::<Vec<_>>()
     };
+    let sorts =
+        ["code", "name_key", "industry", "size", "segment", "grade", "last_touch", "next_due", "last_order"];
+    for column in sorts.into_iter().chain(["per_year", "spend_12m"]) {
+        for owner in ["", "f.owner_id=1 AND "] {
+            for (sign, order) in [(">", "ASC"), ("<", "DESC")] {
+                for (at, by) in [
+                    ("IS NOT NULL".to_owned(), format!("f.{column} {order}, ")),
+                    (format!("{sign}5"), format!("f.{column} {order}, ")),
+                    (format!("=5 AND f.customer_id{sign}5"), String::new()),
+                ] {
+                    let sql = format!(
+                        "SELECT f.customer_id FROM facts f WHERE {owner}f.{column} {at} ORDER BY {by}f.customer_id {order} LIMIT 5"
+                    );
+                    let plan = explain(&sql).join("; ");
+                    let of_owner = owner.is_empty() || plan.contains("owner_id=?");
+                    let index = plan.contains(&format!("_{}", column.trim_end_matches("_key")));
+                    assert!(of_owner && index && !plan.contains("TEMP"), "{sql}\n{plan}");
+                }
+            }
+        }
+    }
     for sql in [
         "SELECT f.customer_id FROM facts f ORDER BY f.code ASC, f.customer_id ASC LIMIT 5",
-        "SELECT f.customer_id FROM facts f WHERE (f.code,f.customer_id)>('a',1) ORDER BY f.code ASC, f.customer_id ASC LIMIT 5",
-        "SELECT f.customer_id FROM facts f WHERE f.next_due IS NOT NULL AND (f.next_due,f.customer_id)<(5,1) ORDER BY f.next_due DESC, f.customer_id DESC LIMIT 5",
         "SELECT f.customer_id FROM facts f WHERE f.next_due IS NULL AND f.customer_id>5 ORDER BY f.customer_id ASC LIMIT 5",
-        "SELECT f.customer_id FROM facts f WHERE f.owner_id=1 AND (f.last_touch,f.customer_id)>(5,1) ORDER BY f.last_touch ASC, f.customer_id ASC LIMIT 5",
         "SELECT id FROM customer WHERE name>='a' AND name<'b' LIMIT 50",
         "SELECT t.id FROM task t WHERE t.state='open' AND t.owner_id=1 AND t.due_at<=5",
         "SELECT d.id FROM important_date d WHERE d.remind_on<='b' AND d.remind_on>='a'",
         "SELECT customer_id FROM facts f WHERE f.owner_id=1 AND f.silent_on IS NOT NULL AND f.silent_on<='a'",
+        "SELECT count(*) FROM facts f WHERE likelihood(f.quiet=1,0.001)",
         "SELECT customer_id FROM facts f WHERE f.owner_id=1 AND f.ask_on IS NOT NULL AND f.ask_on<='a'",
         "SELECT t.id FROM touch t WHERE (t.at,t.id)<(5,1) ORDER BY t.at DESC, t.id DESC LIMIT 5",
         "SELECT max(at) FROM touch WHERE id BETWEEN 5 AND 9",

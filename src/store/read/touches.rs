@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, Row, params_from_iter};
 use super::eyes::Eyes;
 use crate::domain::find::{fold, needle};
 use crate::domain::money::Fen;
-use crate::store::request::{StoreError, TouchList, TouchRow, Window};
+use crate::store::request::{OutcomeRow, StoreError, TouchList, TouchRow, Window};
 
 /// Touches that a search walks through by time before it asks the index of words.
 const WALK: usize = 20_000;
@@ -16,7 +16,7 @@ const MOST: usize = 5_000;
 
 const COLUMNS: &str = "t.id, t.rev, t.customer_id, c.code, c.name, t.at, t.recorded_at, t.late, t.channel, t.kind,
     (SELECT k.name FROM contact k WHERE k.id=t.contact_id), t.topic, t.summary, t.feedback, t.responded, t.converted,
-    t.cost_fen, t.product, t.segment_then, p.name, p.post, t.department, t.closed, t.override";
+    t.cost_fen, t.product, t.segment_then, p.name, p.post, t.department, t.closed, t.override, t.script";
 /// What a search looks at: when, which, all its words, by whom, how.
 const SEARCHED: &str = "t.at, t.id,
     t.summary||' '||coalesce(t.feedback,'')||' '||coalesce(t.topic,'')||' '||coalesce(t.product,''), t.person_id, t.channel,
@@ -53,19 +53,27 @@ fn touch(r: &Row<'_>) -> rusqlite::Result<TouchRow> {
         next: String::new(),
         closed: r.get(22)?,
         override_reason: r.get(23)?,
+        script: r.get(24)?,
+        outcomes: Vec::new(),
     })
 }
 
-/// Fills in the next actions of touches, as one line each (A148).
+/// Fills in the next actions of touches, as one line each (A148), and what became of them later (E24).
 fn with_next(eyes: &Eyes, mut rows: Vec<TouchRow>) -> Result<Vec<TouchRow>, StoreError> {
     let mut query =
         eyes.db.prepare_cached("SELECT due_on, text FROM task WHERE touch_id=?1 ORDER BY due_at, id")?;
+    let mut became = eyes
+        .db
+        .prepare_cached("SELECT at, kind, note FROM touch_outcome WHERE touch_id=?1 ORDER BY at, id")?;
     for row in &mut rows {
         let tasks = query.query_map([row.id], |r| {
             let (day, text): (String, String) = (r.get(0)?, r.get(1)?);
             Ok(format!("{} {text}", day.get(5..).unwrap_or(&day)))
         })?;
         row.next = tasks.collect::<rusqlite::Result<Vec<_>>>()?.join("; ");
+        let outcomes = became
+            .query_map([row.id], |r| Ok(OutcomeRow { at: r.get(0)?, kind: r.get(1)?, note: r.get(2)? }))?;
+        row.outcomes = outcomes.collect::<rusqlite::Result<_>>()?;
     }
     Ok(rows)
 }

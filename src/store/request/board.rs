@@ -1,19 +1,7 @@
 //! The company as a whole: the figures of a period, and what the title bar counts.
 //! Every figure is a true count; shares come with what they are a share of.
 
-use chrono::NaiveDate;
 use serde::Serialize;
-
-/// A period of the board.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Period {
-    /// First day.
-    pub from: NaiveDate,
-    /// First day after.
-    pub until: NaiveDate,
-    /// Month, quarter or year: how far a step goes.
-    pub months: u32,
-}
 
 /// True counts of a period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

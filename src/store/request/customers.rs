@@ -103,6 +103,8 @@ pub struct CustomerRow {
     pub next_time: Option<NaiveTime>,
     /// What is due then.
     pub next_text: Option<String>,
+    /// For what it stands, where that is more than somebody's word: the id of the cause.
+    pub next_cause: Option<String>,
     /// Last order.
     pub last_order: Option<NaiveDate>,
     /// Orders a year.

@@ -3,6 +3,7 @@
 use crate::domain::field::{Field, Invalid, Value};
 use crate::domain::guard::Finding;
 use crate::domain::people::Verb;
+use crate::domain::scheme::parse::Refused;
 
 /// One field on which two people disagree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub enum StoreError {
     Denied(Verb),
     /// A value does not fit.
     Invalid(Invalid),
+    /// A scheme that is refused.
+    Scheme(Box<Refused>),
     /// The guard stops the touch: all findings, of which at least one asks for a reason.
     Guarded(Vec<Finding>),
     /// Whoever has entered a record cannot be the second person who checks it (K57).
@@ -69,6 +72,8 @@ pub enum StoreError {
     NotOurs(String),
     /// Damaged: what the engine says.
     Corrupt(String),
+    /// Stopped by the person who began it; what was done so far is kept and goes on when it is begun again.
+    Cancelled,
     /// The reader was interrupted by a newer question; never shown.
     Interrupted,
     /// A defect: what the engine says.

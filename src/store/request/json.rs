@@ -17,6 +17,19 @@ pub fn yuan<S: serde::Serializer>(amount: &Option<Fen>, to: S) -> Result<S::Ok, 
     }
 }
 
+/// Writes UTC milliseconds as RFC 3339, `null` where there are none.
+pub fn opt_rfc3339<S: serde::Serializer>(ms: &Option<i64>, to: S) -> Result<S::Ok, S::Error> {
+    match ms {
+        Some(ms) => rfc3339(ms, to),
+        None => to.serialize_none(),
+    }
+}
+
+/// Writes an amount that is always there, as [`yuan`] does.
+pub fn all_yuan<S: serde::Serializer>(amount: &Fen, to: S) -> Result<S::Ok, S::Error> {
+    yuan(&Some(*amount), to)
+}
+
 /// Writes UTC milliseconds as RFC 3339.
 pub fn rfc3339<S: serde::Serializer>(ms: &i64, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(&from_ms(*ms).to_rfc3339_opts(chrono::SecondsFormat::Secs, true))

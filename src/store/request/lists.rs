@@ -46,9 +46,17 @@ pub struct PersonRow {
 /// A tag with the number of customers that have it (C20).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TagCount {
+    /// Inside id.
+    #[serde(skip)]
+    pub id: i64,
+    /// Its revision.
+    #[serde(skip)]
+    pub rev: i64,
     /// Type, name, value.
     #[serde(flatten)]
     pub path: TagPath,
+    /// The value that is its standard wording, where it is an alias.
+    pub standard: Option<String>,
     /// Customers.
     pub count: u64,
 }

@@ -5,12 +5,13 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::BudgetRow;
-use super::json::rfc3339;
-use super::{CustomerRow, Deed, Said, TaskRow, TouchRow};
+use super::json::opt_rfc3339;
+use super::{Advice, CustomerRow, Deed, Said, TaskRow, TouchRow};
 use crate::domain::change::TagPath;
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::domain::guard::Standing;
 use crate::domain::money::Fen;
+use crate::domain::tag::Ground;
 
 /// What one needs to see before saying a word.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,6 +28,8 @@ pub struct Card {
     pub complaint: Option<String>,
     /// What the guard says before anyone dials: caps, opt-outs, consent, the second check.
     pub standing: Standing,
+    /// Festivals and seasons that are on for this customer: name and what to bring (D48).
+    pub seasons: Vec<(String, String)>,
     /// What to say: approved scripts that fit, the best first, with their places filled.
     pub scripts: Vec<Said>,
     /// The composite tag line (C18).
@@ -96,6 +99,8 @@ pub struct Profile {
     pub tasks: Vec<TaskRow>,
     /// The latest touches, at most 200.
     pub touches: Vec<TouchRow>,
+    /// What suggests itself: what to say and bring, what they might need.
+    pub advice: Advice,
     /// Spend by month, the last 24, oldest first; none where masked.
     pub months: Option<Vec<(NaiveDate, Fen)>>,
     /// All orders and the opening balance.
@@ -126,11 +131,14 @@ pub struct TagRow {
     pub how: String,
     /// Who set it.
     pub by: Option<String>,
-    /// When, UTC ms.
-    #[serde(serialize_with = "rfc3339")]
-    pub at: i64,
-    /// For derived ones, what they were derived from.
-    pub why: Option<String>,
+    /// When, UTC ms; none for derived ones.
+    #[serde(serialize_with = "opt_rfc3339")]
+    pub at: Option<i64>,
+    /// For derived ones, what they rest on.
+    pub ground: Option<Ground>,
+    /// For need tags that were taken off: when, UTC ms (K44).
+    #[serde(serialize_with = "opt_rfc3339")]
+    pub until: Option<i64>,
 }
 
 /// The class of a customer in one scheme.
@@ -144,7 +152,9 @@ pub struct ClassRow {
     pub how: String,
     /// Why.
     pub reason: Option<String>,
-    /// Since when, UTC ms.
-    #[serde(serialize_with = "rfc3339")]
-    pub since: i64,
+    /// Since when, UTC ms; none where it was so from the beginning.
+    #[serde(serialize_with = "opt_rfc3339")]
+    pub since: Option<i64>,
+    /// What the rule says, where it says something else.
+    pub by_rule: Option<String>,
 }

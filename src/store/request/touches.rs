@@ -69,6 +69,22 @@ pub struct TouchRow {
     /// Why the guard was passed; none where it was not.
     #[serde(rename = "override")]
     pub override_reason: Option<String>,
+    /// The script used, by its code.
+    pub script: Option<String>,
+    /// What became of it later.
+    pub outcomes: Vec<OutcomeRow>,
+}
+
+/// What became of a touch later (E24).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OutcomeRow {
+    /// When, UTC ms.
+    #[serde(serialize_with = "rfc3339")]
+    pub at: i64,
+    /// `claimed`, `ordered`, or the company's own word.
+    pub kind: String,
+    /// More about it.
+    pub note: Option<String>,
 }
 
 /// Which touches.
@@ -110,6 +126,8 @@ pub struct TaskRow {
     pub rev: i64,
     /// What to do.
     pub text: String,
+    /// For what it stands, where that is more than somebody's word: the id of the cause.
+    pub cause: Option<String>,
     /// The day.
     pub due: NaiveDate,
     /// The time.

@@ -10,27 +10,19 @@ use crate::domain::change::TagPath;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Value};
 use crate::domain::people::Verb;
+use crate::domain::scheme::SHIPPED;
+use crate::domain::tag::TYPES;
 use crate::domain::text::clean_line;
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
+use crate::store::scheme::Classing;
 use crate::store::tables::{opt_text, word};
 use crate::store::values::{cell, invalid};
 
-/// The schemes of product.md with their classes; a company's own schemes take any class.
-const SCHEMES: &[(&str, &[&str])] = &[
-    ("segment", &["high", "growth", "ordinary", "cooling", "dormant"]),
-    ("grade", &["A", "B", "C"]),
-    ("lifecycle", &["prospect", "new", "existing", "lost"]),
-    ("value", &["high", "medium", "low"]),
-    ("expansion", &["core", "potential", "idle", "invalid", "review"]),
-    ("stage", &["acquisition", "development", "maturity", "churn"]),
-];
 /// Schemes whose class is a column of the customer.
 const COLUMNS: &[(&str, Field)] =
     &[("depth", Field::Depth), ("relation", Field::Relation), ("need", Field::Need)];
-/// The types of tags (C2, C3).
-const TYPES: &[&str] = &["basic", "behaviour", "value", "need"];
 
 /// Sets a class by hand, or takes it away.
 pub fn by_hand(
@@ -61,10 +53,16 @@ pub fn set(
         work.update(Noun::Customer, customer, &[(field.spec().column, cell)])?;
         return Ok(());
     }
-    if let (Some(value), Some((_, ids))) = (value, SCHEMES.iter().find(|(id, _)| *id == scheme))
-        && !ids.contains(&value)
-    {
-        return invalid(Field::ClassValue, Problem::NotOneOf(value.to_owned(), ids));
+    if let Some(value) = value {
+        let book = Classing::load(work.db)?.book;
+        let Some((rules, _)) = book.get(scheme) else {
+            let ids = SHIPPED.iter().map(|(id, _)| (*id).to_owned()).collect();
+            return invalid(Field::Scheme, Problem::NoSuchClass(scheme.to_owned(), ids));
+        };
+        if !rules.classes.iter().any(|c| c.id == value) {
+            let ids = rules.classes.iter().map(|c| c.id.clone()).collect();
+            return invalid(Field::ClassValue, Problem::NoSuchClass(value.to_owned(), ids));
+        }
     }
     if scheme.is_empty() {
         return invalid(Field::ClassValue, Problem::Empty);
@@ -145,13 +143,21 @@ fn find(work: &Work<'_>, path: &TagPath) -> Result<Option<i64>, StoreError> {
         .optional()?)
 }
 
-fn make(work: &mut Work<'_>, path: &TagPath) -> Result<i64, StoreError> {
+/// Refuses a tag of a type that does not exist, without a name or without a value.
+pub fn fits(work: &Work<'_>, path: &TagPath) -> Result<(), StoreError> {
     if !TYPES.contains(&path.kind.as_str()) {
         return invalid(Field::Tag, Problem::NotOneOf(path.kind.clone(), TYPES));
     }
     if path.name.trim().is_empty() {
         return invalid(Field::TagName, Problem::Empty);
     }
+    let value = cell(work.db, work.now, 0, Field::Tag, &Value::text(&path.value))?;
+    if value == Cell::Null { invalid(Field::Tag, Problem::Empty) } else { Ok(()) }
+}
+
+/// Makes a value of the dictionary.
+pub fn make(work: &mut Work<'_>, path: &TagPath) -> Result<i64, StoreError> {
+    fits(work, path)?;
     let (db, now) = (work.db, work.now);
     let name = cell(db, now, 0, Field::TagName, &Value::text(&path.name))?;
     let value = cell(db, now, 0, Field::Tag, &Value::text(&path.value))?;

@@ -66,6 +66,7 @@ const HANGS: &[(Noun, Noun, &str, Fate)] = &[
     (Noun::Customer, Noun::OptOut, "customer_id", Goes),
     (Noun::Customer, Noun::Referral, "customer_id", Goes),
     (Noun::Customer, Noun::Survey, "customer_id", Goes),
+    (Noun::Customer, Noun::Event, "customer_id", Goes),
     (Noun::Customer, Noun::Referral, "new_id", Stays),
     (Noun::Customer, Noun::Customer, "referrer_id", Stays),
 ];

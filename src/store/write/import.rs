@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::customer::BY_IMPORT;
 use super::frame::Frame;
-use super::{Progress, Request, class, customer, known, many, one, rows as records, touch};
+use super::{Progress, Request, books, class, customer, known, many, one, rows as records, touch};
 use crate::domain::change::{ImportRow, NewContact, NewCustomer, NewTouch};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
@@ -18,7 +18,7 @@ use crate::store::record::{Header, Work};
 use crate::store::request::{Receipt, RowOutcome, StoreError};
 use crate::store::tables::{int, text};
 use crate::store::values::cell;
-use crate::store::{people, settings, words};
+use crate::store::{self, people, settings, words};
 
 /// Opens an import; the receipt names its job.
 pub fn start(
@@ -33,6 +33,7 @@ pub fn start(
         let job = many::start(work, request.verb, what)?;
         work.job = Some(job);
         index::gather(work.db, true)?;
+        work.db.pragma_update(None, "cache_size", store::open::WIDE_CACHE)?;
         Ok(Receipt { subject: what.to_owned(), job: Some(job), ..Receipt::default() })
     })
 }
@@ -44,6 +45,7 @@ pub fn finish(db: &mut Connection, actor: &Actor, now: Now, job: i64) -> Result<
     let what = open(db, job)?;
     many::turn(db, job, "running", "done")?;
     index::gather(db, false)?;
+    db.pragma_update(None, "cache_size", store::open::CACHE)?;
     Ok(Receipt { verb: "import", subject: what, job: Some(job), ..Receipt::default() })
 }
 
@@ -169,6 +171,7 @@ fn import(work: &mut Work<'_>, row: &ImportRow) -> Result<RowOutcome, StoreError
         }
         ImportRow::Order { customer, values } => one_order(work, *customer, values),
         ImportRow::Touch(new) => one_touch(work, new),
+        ImportRow::Book(row) => books::write(work, row),
     }
 }
 

@@ -5,7 +5,9 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
 use super::since::{remover, since};
-use super::{budget, campaign, catalogue, customer, guard, hang, plan, script, subject, touch};
+use super::{
+    after, budget, campaign, catalogue, coupon, customer, deal, guard, hang, plan, script, subject, touch,
+};
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
@@ -93,15 +95,18 @@ pub fn add(
         }
         None => None,
     };
+    let mut before = Image::new();
     let id = match there {
         Some(id) => {
             // whoever hears a customer's wish notes it (D34); what is noted already is its owner's to change
             people::need(work.db, work.actor, Verb::Edit, customer.0, work.now)?;
+            before = work.read(noun, id)?.map(|(_, image)| image).unwrap_or_default();
             work.update(noun, id, &row)?;
             id
         }
         None => work.insert(noun, &row)?,
     };
+    after::edited(work, Row { noun, id }, &before)?;
     Ok(Receipt {
         subject: subject(work.db, customer.0)?,
         made: there.is_none().then_some(Row { noun, id }),
@@ -156,6 +161,7 @@ pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<R
                 guard::corrected(work, row.id, customer, &cells, &image)?;
             }
             work.update(noun, row.id, &cells)?;
+            after::edited(work, row, &image)?;
         }
     }
     let mut merged: Vec<(Field, Value, String)> = Vec::new();
@@ -196,6 +202,7 @@ pub fn remove(work: &mut Work<'_>, row: Row, rev: i64) -> Result<Receipt, StoreE
         campaign::removable(&image)?;
     }
     let subject = told(work, row, customer, &image)?;
+    after::going(work, row)?;
     hang::remove(work, row.noun, row.id)?;
     // the customer itself may be what went
     let customer = Some(customer).filter(|id| *id > 0);
@@ -268,6 +275,8 @@ fn follow(
     match noun {
         Noun::Campaign => campaign::follow(work, row, old)?,
         Noun::Budget | Noun::Overspend => budget::year(work, noun, row, old)?,
+        Noun::Coupon => coupon::follow(work, row, old)?,
+        Noun::Activation => deal::due(work, row, old)?,
         Noun::Customer if given(row, "code") => new_code(work, customer, row, old)?,
         Noun::Method if given(row, "value") || given(row, "kind") => {
             let (kind, value) = (either(row, "kind"), either(row, "value"));

@@ -79,7 +79,7 @@ pub fn edit(work: &mut Work<'_>, edit: &Edit, reason: &str) -> Result<Receipt, S
     if work.rows() > 0 {
         version(work, &edit.scheme, Some(&edit.class), why)?;
     }
-    Ok(Receipt { subject: edit.class.clone(), ..Receipt::default() })
+    Ok(Receipt { subject: format!("{}:{}", edit.scheme, edit.class), ..Receipt::default() })
 }
 
 fn changed(work: &Work<'_>, id: Option<i64>) -> Result<StoreError, StoreError> {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{guard, plan, subject};
+use super::{deal, guard, plan, subject};
 use crate::domain::change::{NewTask, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::date::{Anchor, Due};
@@ -165,6 +165,9 @@ pub fn tick(work: &mut Work<'_>, task: &TaskRef) -> Result<i64, StoreError> {
             ("done_by", Cell::Integer(work.actor.id.0)),
         ];
         work.update(Noun::Task, id, &row)?;
+        if let Some((_, row)) = work.read(Noun::Task, id)? {
+            deal::ticked(work, &row)?;
+        }
     }
     Ok(customer)
 }

@@ -1,12 +1,16 @@
 //! What the write path holds, by requirement. The rig writes to a store in memory with a clock that tests set.
 
+mod advice;
 mod campaign;
+mod deal;
 mod facts;
 mod guard;
 mod import;
 mod journal;
+mod scheme;
 mod script;
 mod speed;
+mod tag;
 mod touch;
 
 use super::*;
@@ -380,7 +384,7 @@ pub fn content(db: &Connection) -> Vec<String> {
     let tables: Vec<String> = db
         .prepare(
             "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'find_%' AND name NOT LIKE 'sqlite_%'
-             AND name NOT IN ('change','change_row','job') ORDER BY name",
+             AND name NOT IN ('change','change_row','job','class_move') ORDER BY name",
         )
         .unwrap()
         .query_map([], |r| r.get(0))

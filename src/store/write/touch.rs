@@ -5,7 +5,7 @@ use chrono::Days;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{guard, subject, task};
+use super::{coupon, guard, subject, task};
 use crate::domain::change::{NewTask, NewTouch, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::date::Due;
@@ -50,16 +50,21 @@ pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receip
             task::reschedule(work, done, Due { day, time: None })?;
         }
     }
-    // with whom one has just talked is not silent: reminders of silence that were put aside are answered by the talk
-    let silence: Vec<i64> = work
-        .db
-        .prepare_cached("SELECT id FROM task WHERE customer_id=?1 AND state='open' AND kind='silence'")?
-        .query_map([customer], |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    for reminder in silence.into_iter().filter(|_| two_way && !imported) {
-        task::tick(work, &TaskRef::Stored(reminder))?;
+    if let Some(coupon) = new.coupon {
+        coupon::issue(work, customer, id, work.now.zone.day(new.at), coupon)?;
     }
-    logged(work, new.customer, id, findings)
+    if two_way && !imported {
+        // with whom one has just talked is not silent: reminders of silence that were put aside are answered by the talk
+        let silence: Vec<i64> = work
+            .db
+            .prepare_cached("SELECT id FROM task WHERE customer_id=?1 AND state='open' AND kind='silence'")?
+            .query_map([customer], |r| r.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for reminder in silence {
+            task::tick(work, &TaskRef::Stored(reminder))?;
+        }
+    }
+    logged(work, new.customer, id, findings, imported)
 }
 
 /// Logs a call that reached nobody; the task it was for stays and moves, or a new one says when to call again.
@@ -81,7 +86,7 @@ pub fn unanswered(
             task::make(work, customer, again, work.actor.id.0, "promise", None)?;
         }
     }
-    logged(work, new.customer, id, findings)
+    logged(work, new.customer, id, findings, false)
 }
 
 /// The receipt of a touch.
@@ -90,9 +95,11 @@ fn logged(
     customer: CustomerId,
     id: i64,
     findings: Vec<Finding>,
+    imported: bool,
 ) -> Result<Receipt, StoreError> {
     Ok(Receipt {
-        subject: subject(work.db, customer.0)?,
+        // of a file it is the file that is told
+        subject: if imported { String::new() } else { subject(work.db, customer.0)? },
         made: Some(Row { noun: Noun::Touch, id }),
         customer: Some(customer),
         findings,
@@ -121,10 +128,16 @@ fn row(
         return invalid(Field::TaskOwner, Problem::NoSuchPerson(person.to_string()));
     };
     // the segment of a touch is the one at the time of the touch (F51)
-    let segment: Option<String> = db
-        .prepare_cached("SELECT value FROM class WHERE customer_id=?1 AND scheme='segment'")?
-        .query_row([customer], |r| r.get(0))
+    let segment: Option<Option<String>> = db
+        .prepare_cached(
+            "SELECT CASE WHEN EXISTS(SELECT 1 FROM class_move m WHERE m.customer_id=?1 AND m.scheme='segment' AND m.at>?2)
+               THEN (SELECT m.was FROM class_move m WHERE m.customer_id=?1 AND m.scheme='segment' AND m.at>?2 ORDER BY m.id LIMIT 1)
+               ELSE coalesce(f.segment, (SELECT value FROM class WHERE customer_id=?1 AND scheme='segment')) END
+             FROM customer c LEFT JOIN facts f ON f.customer_id=c.id WHERE c.id=?1",
+        )?
+        .query_row((customer, new.at.timestamp_millis()), |r| r.get(0))
         .optional()?;
+    let segment = segment.flatten();
     let text = |field: Field, text: Option<&str>| {
         cell(db, now, customer, field, &text.map_or(Value::None, Value::text))
     };

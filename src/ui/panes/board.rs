@@ -7,6 +7,7 @@ use super::super::canvas::Canvas;
 use super::super::text;
 use super::super::widgets::chart;
 use super::super::widgets::table::{self, Cell, Column, Row};
+use crate::domain::kpi::Length;
 use crate::domain::money::Fen;
 use crate::i18n::{Text, board as t, format, words};
 use crate::store::request::{Board, Figure, Period};
@@ -32,14 +33,15 @@ pub fn name(id: &str) -> Text {
 /// The period in words: `2024年5月`, `2024 Q2`.
 pub fn period(c: &Canvas, period: Period) -> String {
     let (year, month) = (period.from.year(), period.from.month());
-    match period.months {
-        1 => {
+    match period.length {
+        Length::Month => {
             let month =
                 if c.lang() == crate::i18n::Lang::En { format!("{month:02}") } else { month.to_string() };
             t::MONTH.with(c.lang(), &[&year, &month])
         }
-        3 => t::QUARTER.with(c.lang(), &[&year, &(month.div_ceil(3))]),
-        _ => t::YEAR.with(c.lang(), &[&year]),
+        Length::Quarter => t::QUARTER.with(c.lang(), &[&year, &(month.div_ceil(3))]),
+        Length::Year => t::YEAR.with(c.lang(), &[&year]),
+        Length::Week | Length::Span => period.label(),
     }
 }
 

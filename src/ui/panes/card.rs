@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::super::canvas::Canvas;
 use super::super::text;
 use crate::domain::guard::Consent;
-use crate::i18n::{format, guard, scripts, shell, shipped, words};
+use crate::i18n::{format, guard, ledger, scripts, shell, shipped, words};
 use crate::store::request::{Card, ContactRow, TaskRow, TouchRow};
 
 /// The card as lines, the most important first; each is a label and parts.
@@ -29,6 +29,7 @@ pub fn call(c: &mut Canvas, area: Rect, card: &Card) {
         Some(vec![standing(c, card, state)]),
         Some(last(c, card.last.as_ref())),
         promise(c, card.tasks.as_slice()),
+        season(c, card),
         script(c, card),
     ];
     for line in rest.into_iter().flatten() {
@@ -64,6 +65,7 @@ pub fn below(c: &mut Canvas, area: Rect, card: &Card) {
     lines.extend(alerts(c, card));
     lines.extend(Some(last(c, card.last.as_ref())));
     lines.extend(promise(c, &card.tasks));
+    lines.extend(season(c, card));
     lines.extend(script(c, card));
     if let Some(contact) = card.contacts.first() {
         lines.push(contact_line(c, contact));
@@ -180,9 +182,16 @@ fn promise(c: &Canvas, tasks: &[TaskRow]) -> Option<Line> {
     Some(vec![
         (format!("{} ", c.say(shell::PROMISE)), theme.dim),
         (format!("{late}{when} "), if task.overdue { theme.bad } else { theme.warn }),
-        (task.text.clone(), theme.text),
+        (ledger::task(task.cause.as_deref(), &task.text, c.lang()), theme.text),
         (more, theme.dim),
     ])
+}
+
+/// What a festival or season brings, while it lasts (D48).
+fn season(c: &Canvas, card: &Card) -> Option<Line> {
+    let (name, content) = card.seasons.first()?;
+    let said = |text: &str| shipped::said(text, c.lang()).to_owned();
+    Some(vec![(format!("{} ", said(name)), c.theme.dim), (said(content), c.theme.good)])
 }
 
 fn script(c: &Canvas, card: &Card) -> Option<Line> {

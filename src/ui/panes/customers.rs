@@ -11,7 +11,7 @@ use crate::app::feed::Slot;
 use crate::app::panes::customers::{Column, Customers};
 use crate::app::room;
 use crate::domain::customer::CustomerId;
-use crate::i18n::{errors, format, shell, shipped, words};
+use crate::i18n::{errors, format, ledger, shell, shipped, words};
 use crate::store::request::CustomerRow;
 
 /// Draws the pane.
@@ -170,7 +170,7 @@ fn next(c: &Canvas, row: &CustomerRow) -> Cell {
         format::near_day(due, today, c.lang())
     };
     let time = row.next_time.map_or(String::new(), |t| format!(" {}", format::time(t)));
-    let text = row.next_text.as_deref().unwrap_or("");
+    let text = ledger::task(row.next_cause.as_deref(), row.next_text.as_deref().unwrap_or(""), c.lang());
     let style = match (late, due == today) {
         (true, _) => theme.bad,
         (false, true) => theme.warn,

@@ -14,7 +14,7 @@ use crate::app::panes::ledger::{Ledger, Line, View, lines, top};
 use crate::app::room;
 use crate::domain::clock::from_ms;
 use crate::domain::queue::{Item, Queue};
-use crate::i18n::{Text, errors, format, guard, ledger as t, shell, words};
+use crate::i18n::{Text, errors, format, guard, ledger as t, shell, shipped, words};
 use crate::store::request::{TouchRow, Window};
 
 /// A column of one of the two tables: heading, least cells, growth, what yields first.
@@ -24,7 +24,7 @@ const QUEUE: &[Spec] = &[
     (t::WHEN, 16, 0, 0),
     (t::WHAT, 20, 4, 0),
     (t::WHO, 18, 3, 0),
-    (t::WHY, 14, 1, 2),
+    (t::WHY, 14, 2, 2),
     (t::SEGMENT, 10, 0, 4),
     (t::CONTACT, 10, 1, 3),
     (t::PHONE, 17, 0, 1),
@@ -131,6 +131,12 @@ pub fn queue(c: &mut Canvas, area: Rect, queue: &Queue, cursor: &Cursor) {
                 let cells = columns.iter().map(|(k, _)| queue_cell(c, *k, item)).collect();
                 table::draw_row(c, area, y, &heads, &Row { cells, on: *at == cursor.at, mark: false });
                 continue;
+            }
+            Line::Prepare(n) => {
+                let Some((name, from)) = queue.prepare.get(*n) else { continue };
+                let day = format::day(*from, c.shared.now.today());
+                let key = c.shared.key(Command::Matrix);
+                (t::PREPARE.with(c.lang(), &[&shipped::said(name, c.lang()), &day, &key]), theme.warn)
             }
             Line::More(over) => {
                 (t::MORE_DUE.with(c.lang(), &[over, &c.shared.key(Command::Whole)]), theme.warn)

@@ -5,26 +5,34 @@ use ratatui::layout::Rect;
 use super::super::canvas::Canvas;
 use super::super::text;
 use super::super::widgets::table::{self, Cell, Column, Row, Wish};
+use crate::app::command::Command;
+use crate::domain::strategy::is_overrun;
 use crate::i18n::{Text, format, matrix as t, shipped, words};
 use crate::store::request::StrategyRow;
 
 /// Heading, least cells, growth, what yields first, figures to the right.
 const COLUMNS: &[(Text, u16, u16, u8, bool)] = &[
-    (t::CLASS, 10, 0, 0, false),
+    (t::CLASS, 12, 0, 0, false),
     (t::ACCOUNTS, 8, 0, 1, true),
     (t::ON_CADENCE, 8, 0, 2, true),
-    (t::GOAL, 18, 3, 5, false),
-    (t::RHYTHM, 24, 3, 3, false),
-    (t::CAP, 10, 0, 4, false),
-    (t::BUDGET, 10, 0, 6, true),
-    (t::POST, 10, 1, 7, false),
+    (t::DUE_WEEK, 8, 0, 3, true),
+    (t::RHYTHM, 24, 3, 4, false),
+    (t::HEAD_LOAD, 12, 0, 5, false),
+    (t::SPENT, 8, 0, 6, true),
+    (t::FEASIBLE, 8, 0, 7, true),
+    (t::BUDGET, 10, 0, 8, true),
+    (t::GOAL, 16, 3, 10, false),
+    (t::CAP, 10, 0, 9, false),
+    (t::POST, 10, 1, 11, false),
 ];
 
 /// Draws the table of a scheme.
 pub fn draw(c: &mut Canvas, area: Rect, scheme: &str, rows: &[StrategyRow], on: usize) {
     let theme = c.theme;
     let name = words::word("scheme", scheme, c.lang());
-    c.put(area, (area.x + 1, area.y), area.width, &t::TITLE.with(c.lang(), &[&name]), theme.strong);
+    let title = t::TITLE.with(c.lang(), &[&name]);
+    let end = c.line(area, (area.x + 1, area.y), &[(title.as_str(), theme.strong)]);
+    season(c, area, end + 2);
     if rows.is_empty() {
         c.put(area, (area.x + table::GUTTER, area.y + 2), area.width, c.say(t::NO_ROWS), theme.dim);
         return;
@@ -68,78 +76,113 @@ pub fn draw(c: &mut Canvas, area: Rect, scheme: &str, rows: &[StrategyRow], on: 
                 width: area.width.saturating_sub(2),
                 height: area.bottom() - y - 1,
             },
-            scheme,
             row,
         );
     }
 }
 
+/// The festival or season that lies over the table now, or the one that wants to be prepared.
+fn season(c: &mut Canvas, area: Rect, x: u16) {
+    let Some(rows) = c.shared.feeds.overlays() else { return };
+    let today = c.shared.now.today();
+    let lang = c.lang();
+    let Some(row) = rows.iter().find(|r| r.active).or_else(|| rows.iter().find(|r| r.wants_care)) else {
+        return;
+    };
+    let Some(span) = row.span else { return };
+    let (from, until) = (format::day(span.from, today), format::day(span.until, today));
+    let (words, style) = if row.active {
+        (
+            t::SEASON_NOW
+                .with(lang, &[&shipped::said(&row.name, lang), &until, &shipped::said(&row.content, lang)]),
+            c.theme.good,
+        )
+    } else {
+        (
+            t::SEASON_CARE
+                .with(lang, &[&shipped::said(&row.name, lang), &from, &c.shared.key(Command::Festivals)]),
+            c.theme.warn,
+        )
+    };
+    c.line(area, (x, area.y), &[(words.as_str(), style)]);
+}
+
 fn cell(c: &Canvas, column: usize, scheme: &str, row: &StrategyRow) -> Cell {
     let theme = c.theme;
+    let lang = c.lang();
+    let share = |percent: Option<i64>| percent.map_or("–".to_owned(), |p| format!("{p}%"));
     match column {
         0 => {
             let style = if scheme == "segment" { theme.segment(Some(&row.class)) } else { theme.text };
-            Cell::new(words::word(scheme, &row.class, c.lang()), style)
+            let lacks = if row.missing.is_empty() { "" } else { " !" };
+            Cell::new(format!("{}{lacks}", words::word(scheme, &row.class, lang)), style)
         }
         1 => Cell::new(format::count(row.accounts), theme.text),
-        2 => {
-            // as a share, since a number alone says nothing
-            let share = (row.on_cadence * 100)
-                .checked_div(row.accounts)
-                .map_or("–".to_owned(), |p| format!("{p}%"));
-            Cell::new(share, theme.text)
+        // as a share, since a number alone says nothing
+        2 => Cell::new(share((row.on_cadence * 100).checked_div(row.clocked)), theme.text),
+        3 if row.clocked == 0 => Cell::new("–", theme.dim),
+        3 => Cell::new(format::count(row.due_week), theme.text),
+        4 => Cell::new(t::rhythm(row, lang), theme.text),
+        5 => {
+            let per_head = row.accounts.checked_div(row.heads).filter(|_| row.load.is_some());
+            let (sign, style) = match (row.over.is_empty(), row.under.is_empty()) {
+                (false, _) => ("✗ ", theme.bad),
+                (true, false) => ("▽ ", theme.warn),
+                _ => ("✓ ", theme.good),
+            };
+            match per_head.zip(row.load) {
+                Some((n, (low, high))) => Cell::new(format!("{sign}{n}/{low}–{high}"), style),
+                None => Cell::new("–", theme.dim),
+            }
         }
-        3 => Cell::new(shipped::said(&row.goal, c.lang()), theme.text),
-        4 => Cell::new(rhythm(c, row), theme.text),
-        5 => Cell::new(cap(c, row), theme.text),
-        6 => Cell::new(budget(c, row), theme.text),
-        _ => Cell::new(shipped::said(&row.post, c.lang()), theme.dim),
+        6 => {
+            let over = row.spent.zip(row.budget).is_some_and(|(s, b)| is_overrun(s.0, b.0 * row.accounts));
+            let over = over && row.accounts > 0 && row.spent_percent.is_some();
+            let sign = if over { "✗ " } else { "" };
+            Cell::new(
+                format!("{sign}{}", share(row.spent_percent)),
+                if over { theme.bad } else { theme.text },
+            )
+        }
+        7 => {
+            let above = row.feasible_percent.is_some_and(|p| p > 100);
+            let sign = if above { "▲ " } else { "" };
+            let style = if above { theme.warn } else { theme.text };
+            Cell::new(format!("{sign}{}", share(row.feasible_percent)), style)
+        }
+        8 => Cell::new(or_dash(t::budget(row, lang)), theme.text),
+        9 => Cell::new(shipped::said(&row.goal, lang), theme.text),
+        10 => Cell::new(or_dash(t::cap(row, lang)), theme.text),
+        _ => Cell::new(row.person.as_deref().unwrap_or_else(|| shipped::said(&row.post, lang)), theme.dim),
     }
 }
 
-fn rhythm(c: &Canvas, row: &StrategyRow) -> String {
-    let parts: Vec<String> = row
-        .touches
-        .iter()
-        .map(|(kind, ideal, worst)| {
-            let days = if ideal == worst { ideal.to_string() } else { format!("{ideal}~{worst}") };
-            format!("{} {days}", words::word("touch", kind, c.lang()))
-        })
-        .collect();
-    parts.join(" · ")
-}
-
-fn cap(c: &Canvas, row: &StrategyRow) -> String {
-    row.cap
-        .as_ref()
-        .map_or("–".to_owned(), |(n, window)| format!("{n} {}", words::word("cap", window, c.lang())))
-}
-
-fn budget(c: &Canvas, row: &StrategyRow) -> String {
-    let bound = row.bound.as_deref().map_or("", |b| words::word("bound", b, c.lang()));
-    // a word needs a blank, a sign none
-    let gap = if bound.is_ascii() && !bound.is_empty() { " " } else { "" };
-    row.budget.map_or("–".to_owned(), |fen| format!("{bound}{gap}{}", format::yuan(fen)))
+fn or_dash(text: String) -> String {
+    if text.is_empty() { "–".to_owned() } else { text }
 }
 
 /// Everything of one class, line by line.
-fn details(c: &mut Canvas, area: Rect, scheme: &str, row: &StrategyRow) {
+fn details(c: &mut Canvas, area: Rect, row: &StrategyRow) {
     let theme = c.theme;
-    let channels: Vec<&str> = row.channels.iter().map(|id| words::word("channel", id, c.lang())).collect();
-    let load = row.load.map_or(String::new(), |(low, high)| format!("{low}–{high}"));
-    let post = shipped::said(&row.post, c.lang());
-    let who = row.person.as_ref().map_or(post.to_owned(), |p| format!("{post} {p}"));
+    let lang = c.lang();
+    let channels: Vec<&str> = row.channels.iter().map(|id| words::word("channel", id, lang)).collect();
+    let said = |text: &str| shipped::said(text, lang).to_owned();
+    let post = said(&row.post);
+    let who = row.person.as_ref().map_or(post.clone(), |p| format!("{post} {p}"));
     let parts = [
-        (t::CLASS, words::word(scheme, &row.class, c.lang()).to_owned()),
-        (t::GOAL, shipped::said(&row.goal, c.lang()).to_owned()),
-        (t::RHYTHM, rhythm(c, row)),
-        (t::CHANNELS, format::list(&channels, c.lang())),
-        (t::CAP, cap(c, row)),
-        (t::BUDGET, budget(c, row)),
+        (t::LACKS, t::lacks(row, lang)),
+        (t::GOAL, said(&row.goal)),
+        (t::RHYTHM, t::rhythm(row, lang)),
+        (t::LOAD, t::load(row, lang)),
+        (t::BUDGET, t::budget(row, lang)),
+        (t::SPENT, t::spent(row, lang)),
+        (t::FEASIBLE, t::feasible(row, lang)),
+        (t::CHANNELS, format::list(&channels, lang)),
+        (t::CAP, t::cap(row, lang)),
         (t::POST, who),
-        (t::LOAD, load),
-        (t::SCENE, shipped::said(&row.scene, c.lang()).to_owned()),
-        (t::CONTENT, shipped::said(&row.content, c.lang()).to_owned()),
+        (t::CONTENT, said(&row.content)),
+        (t::RESOURCES, said(&row.resources)),
+        (t::SCENE, said(&row.scene)),
         (t::SCRIPT, row.script.clone()),
         (t::SOURCE, row.source.clone()),
     ];
@@ -148,6 +191,9 @@ fn details(c: &mut Canvas, area: Rect, scheme: &str, row: &StrategyRow) {
     let cells = area.width.saturating_sub(label + 2);
     let mut y = area.y;
     for (name, value) in parts.iter().filter(|(_, v)| !v.is_empty()) {
+        if y >= area.bottom() {
+            return;
+        }
         for (i, line) in text::wrap(value, usize::from(cells), 3).iter().enumerate() {
             if i == 0 {
                 c.put(area, (area.x, y), label, name.of(c.lang()), theme.dim);

@@ -97,13 +97,13 @@ fn head(c: &mut Canvas, area: Rect, profile: &request::Profile) {
     aside
         .extend(row.spend_12m.filter(|f| f.0 != 0).map(|f| t::TWELVE_MONTHS.with(lang, &[&format::yuan(f)])));
     split(c, area, area.y + 1, &second, &aside.join(" · "));
-    let line = shipped::tag_line(&profile.composite, lang);
+    let line = shipped::tag_line(&profile.composite, lang).into_owned();
     // with what the last touch was, where there is room for both
     let state = guard::state(&profile.standing, today, lang);
     let room = usize::from(area.width).saturating_sub(text::width(&line) + 4);
     let short = guard::touched(&profile.standing, lang);
     let said = if text::width(&state) <= room { state } else { short };
-    split(c, area, area.y + 2, &[(line.into_owned(), theme.dim)], &said);
+    split(c, area, area.y + 2, &[(line, theme.dim)], &said);
 }
 
 /// A line with something at its right edge; where there is not room for both, the right goes.

@@ -12,11 +12,12 @@ use crate::app::feed::Slot;
 use crate::app::panes::matrix::scripts::{SHELVES, Scripts};
 use crate::app::room;
 use crate::app::shared::context;
+use crate::domain::activation::TARGET;
 use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Noun, fields_of};
 use crate::i18n::entry::show;
 use crate::i18n::{Text, errors, fields, format, scripts as t, words};
-use crate::store::request::{Record, ScriptRow};
+use crate::store::request::{ActivationRow, Record, ScriptRow};
 
 /// Heading, least cells, growth, what yields first, figures to the right.
 const COLUMNS: &[(Text, u16, u16, u8, bool)] = &[
@@ -40,6 +41,7 @@ const fn title(noun: Noun) -> Text {
         Noun::Gift => t::GIFTS,
         Noun::Content => t::CONTENTS,
         Noun::Product => t::PRODUCTS,
+        Noun::Activation => t::ACTIVATIONS,
         _ => t::SCRIPTS,
     }
 }
@@ -55,13 +57,21 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Scripts) {
     }
     c.line(area, (x, area.y), &[("← →", theme.dim)]);
     let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    let slot = if shelf == Noun::Script { Slot::Scripts } else { Slot::Company };
+    let slot = match shelf {
+        Noun::Script => Slot::Scripts,
+        Noun::Activation => Slot::Activations,
+        _ => Slot::Company,
+    };
     if let Some(error) = c.shared.feeds.error(slot) {
         let sentence = errors::store(error, c.lang());
         c.put(below, (below.x + table::GUTTER, below.y + 1), below.width, &sentence, theme.bad);
         return;
     }
-    let y = if shelf == Noun::Script { list(c, below, view) } else { records(c, below, view) };
+    let y = match shelf {
+        Noun::Script => list(c, below, view),
+        Noun::Activation => activations(c, below, view),
+        _ => records(c, below, view),
+    };
     if y + 1 < area.bottom() && room::shelf(c.shared.size) < room::list(c.shared.size).saturating_sub(1) {
         c.rule(area, y);
         let rest = Rect {
@@ -71,6 +81,7 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Scripts) {
             height: area.bottom() - y - 1,
         };
         let parts = match (view.script(c.shared), view.record(c.shared)) {
+            _ if shelf == Noun::Activation => of_activations(c),
             (Some(script), _) => of_script(c, script),
             (None, Some(record)) => of_record(c, record),
             (None, None) => Vec::new(),
@@ -90,11 +101,15 @@ pub(super) fn columns(wishes: &[Wish], heads: &[(String, bool)], width: u16) -> 
 }
 
 fn rows(c: &mut Canvas, area: Rect, columns: &[(usize, Column)], shown: &[Row]) -> u16 {
+    let text = t::NO_ROWS.with(c.lang(), &[&c.shared.key(Command::New)]);
+    rows_or(c, area, columns, shown, &text)
+}
+
+fn rows_or(c: &mut Canvas, area: Rect, columns: &[(usize, Column)], shown: &[Row], none: &str) -> u16 {
     let heads: Vec<Column> = columns.iter().map(|(_, column)| column.clone()).collect();
     if shown.is_empty() {
-        let text = t::NO_ROWS.with(c.lang(), &[&c.shared.key(Command::New)]);
         let dim = c.theme.dim;
-        c.put(area, (area.x + table::GUTTER, area.y + 1), area.width, &text, dim);
+        c.put(area, (area.x + table::GUTTER, area.y + 1), area.width, none, dim);
         return area.bottom();
     }
     table::draw(c, area, &heads, shown)
@@ -196,6 +211,81 @@ fn records(c: &mut Canvas, area: Rect, view: &Scripts) -> u16 {
         })
         .collect();
     rows(c, area, &columns, &shown)
+}
+
+/// Heading, least cells, growth, what yields first.
+const ACTIVATION: &[(Text, u16, u16, u8)] = &[
+    (t::CUSTOMER, 18, 3, 0),
+    (t::OUTCOME, 8, 0, 1),
+    (t::STARTED, 6, 0, 3),
+    (t::GOAL, 8, 0, 2),
+    (t::CAUSE, 14, 1, 5),
+    (t::PLAN, 14, 2, 4),
+    (t::OWNER, 8, 0, 6),
+];
+
+fn activations(c: &mut Canvas, area: Rect, view: &Scripts) -> u16 {
+    let wish = |(heading, width, grow, yields): &(Text, u16, u16, u8)| Wish {
+        width: (*width).max(u16::try_from(text::width(heading.of(c.lang()))).unwrap_or(0)),
+        grow: *grow,
+        yields: *yields,
+    };
+    let wishes: Vec<Wish> = ACTIVATION.iter().map(wish).collect();
+    let heads: Vec<(String, bool)> =
+        ACTIVATION.iter().map(|(heading, ..)| (heading.of(c.lang()).to_owned(), false)).collect();
+    let columns = columns(&wishes, &heads, area.width);
+    let (theme, lang, today) = (c.theme, c.lang(), c.shared.now.today());
+    let cell = |column: usize, row: &ActivationRow| match column {
+        0 => Cell::new(row.name.clone(), theme.text),
+        1 => {
+            let style = match row.outcome.as_str() {
+                "won" => theme.good,
+                "open" if row.due < today => theme.bad,
+                "open" => theme.warn,
+                _ => theme.dim,
+            };
+            Cell::new(words::word("outcome", &row.outcome, lang), style)
+        }
+        2 => Cell::new(format::day(row.started, today), theme.dim),
+        3 => Cell::new(format::day(row.due, today), theme.text),
+        4 => Cell::new(words::word("activation", &row.cause, lang), theme.text),
+        5 => Cell::new(row.plan.clone().unwrap_or_default(), theme.text),
+        _ => Cell::new(row.owner.clone(), theme.dim),
+    };
+    let shown: Vec<Row> = Scripts::activations(c.shared)
+        .iter()
+        .enumerate()
+        .skip(view.cursor.top)
+        .take(room::shelf(c.shared.size))
+        .map(|(at, row)| Row {
+            cells: columns.iter().map(|(i, _)| cell(*i, row)).collect(),
+            on: at == view.cursor.at,
+            mark: false,
+        })
+        .collect();
+    let none = c.say(t::ON_PROFILE);
+    rows_or(c, area, &columns, &shown, none)
+}
+
+/// How many activations became deals, together and by week (K37).
+fn of_activations(c: &Canvas) -> Vec<Part> {
+    let Some(all) = c.shared.feeds.activations() else { return Vec::new() };
+    let (lang, theme, today) = (c.lang(), c.theme, c.shared.now.today());
+    let tally = all.tally;
+    let style = match tally.reached() {
+        Some(true) => theme.good,
+        Some(false) => theme.bad,
+        None => theme.text,
+    };
+    let rate = share(tally.won, tally.of);
+    let total = t::TALLY.with(lang, &[&tally.won, &tally.of, &rate, &TARGET, &tally.running, &tally.early]);
+    let mut parts = vec![(t::RESULT.of(lang).to_owned(), total, style)];
+    parts.extend(all.weeks.iter().map(|(monday, week)| {
+        let day = format::day(*monday, today);
+        let text = t::WEEK.with(lang, &[&day, &week.won, &week.of, &week.running, &week.early]);
+        (String::new(), text, theme.text)
+    }));
+    parts
 }
 
 /// A label, what stands there and how it is meant.

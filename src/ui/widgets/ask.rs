@@ -48,7 +48,7 @@ fn told(c: &Canvas, deed: &Deed) -> String {
     } else {
         format!("{} {}", format::day(local.date(), today), format::time(local.time()))
     };
-    shell::DEED.with(c.lang(), &[&verb, &deed.subject, &when])
+    shell::DEED.with(c.lang(), &[&verb, &words::subject(&deed.subject, c.lang()), &when])
 }
 
 /// What the change did, field by field.
@@ -69,31 +69,6 @@ fn changes(c: &Canvas, deed: &Deed) -> Vec<String> {
             }
         })
         .collect()
-}
-
-/// Why a customer is in its classes.
-pub fn why(c: &mut Canvas, area: Rect) {
-    let theme = c.theme;
-    let mut lines = Vec::new();
-    match c.shared.feeds.profile() {
-        Some(Some(profile)) => {
-            lines.push((profile.row.name.clone(), theme.strong));
-            for class in &profile.classes {
-                let scheme = words::word("scheme", &class.scheme, c.lang());
-                let value = words::word(&class.scheme, &class.value, c.lang());
-                let how = words::word("how", &class.how, c.lang());
-                let zone = c.shared.now.zone;
-                let since = format::day(zone.day(from_ms(class.since)), c.shared.now.today());
-                let reason = class.reason.as_deref().map_or(String::new(), |r| format!(" · {r}"));
-                lines.push((format!("{scheme}: {value} · {how} · {since}{reason}"), theme.text));
-            }
-            if profile.classes.is_empty() {
-                lines.push((c.say(shell::NOTHING_HERE).to_owned(), theme.dim));
-            }
-        }
-        _ => lines.push((c.say(shell::LOADING).to_owned(), theme.dim)),
-    }
-    popup::lines(c, area, c.say(commands::WHY), &lines, &[("Esc".to_owned(), c.say(commands::BACK))]);
 }
 
 /// Asks before leaving with forms that hold something, or while an import is running.

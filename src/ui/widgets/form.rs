@@ -7,16 +7,19 @@ use ratatui::style::Style;
 use super::super::canvas::Canvas;
 use super::super::text;
 use super::{bars, conflict, popup};
+use crate::app::feed::Slot;
 use crate::app::form::{Entry, Form, FormKind, State};
 use crate::app::{forms, popups};
 use crate::domain::change::TaskRef;
 use crate::domain::date::{NextAction, day_note};
 use crate::domain::field::{Field, Kind};
 use crate::domain::guard::One;
-use crate::i18n::{errors, fields, format, guard, ledger, shell};
+use crate::i18n::{errors, fields, format, guard, ledger, matrix, scripts, shell};
 
 /// Lines that a text of several lines gets while it has the focus.
 const BLOCK: usize = 4;
+/// Lines of the script that was chosen.
+const SCRIPT: usize = 3;
 
 /// What one field shows: its lines, and where the cursor stands in them.
 struct Shown {
@@ -162,6 +165,14 @@ fn footer(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
         say(&shell::LOOKS_ALIKE.with(c.lang(), &[&alike.row.code, &alike.row.name]), c.theme.warn);
     }
     findings(c, form, &mut say);
+    if let Some(query) = forms::strategy::question(form, c.shared)
+        && c.shared.feeds.current(Slot::Preview, &query)
+        && let Some(Some(preview)) = c.shared.feeds.preview()
+    {
+        for (sentence, warns) in matrix::preview(preview, c.lang()) {
+            say(&sentence, if warns { c.theme.warn } else { c.theme.good });
+        }
+    }
     if let Some(invalid) = &form.invalid {
         say(&errors::invalid(invalid, c.lang()), c.theme.bad);
     }
@@ -215,7 +226,7 @@ fn field(c: &Canvas, form: &Form, entry: &Entry, on: bool, cells: usize) -> Show
     } else {
         Shown { lines: vec![(value.replace('\n', " / "), style)], cursor: None }
     };
-    shown.lines.extend(meant(c, form, entry, on));
+    shown.lines.extend(meant(c, form, entry, on, cells));
     shown
 }
 
@@ -227,13 +238,16 @@ fn choices(entry: &Entry, cells: usize) -> Option<String> {
 }
 
 /// What words for dates mean: shown back before they are saved.
-fn meant(c: &Canvas, form: &Form, entry: &Entry, on: bool) -> Vec<(String, Style)> {
+fn meant(c: &Canvas, form: &Form, entry: &Entry, on: bool, cells: usize) -> Vec<(String, Style)> {
     if entry.field == Field::Filter && on {
         let hint = if form.kind == FormKind::Filter { shell::FILTER_HINT } else { shell::SEARCH_HINT };
         return vec![(c.say(hint).to_owned(), c.theme.dim)];
     }
     if entry.text().trim().is_empty() {
         return Vec::new();
+    }
+    if entry.field == Field::TouchScript && on {
+        return script(c, entry, cells);
     }
     let read = match entry.field {
         Field::Next => forms::actions(form, c.shared),
@@ -252,6 +266,18 @@ fn meant(c: &Canvas, form: &Form, entry: &Entry, on: bool) -> Vec<(String, Style
         }
         Err(_) => Vec::new(),
     }
+}
+
+/// The chosen script as it reads for this customer.
+fn script(c: &Canvas, entry: &Entry, cells: usize) -> Vec<(String, Style)> {
+    let Some(Some(card)) = c.shared.feeds.form_card() else { return Vec::new() };
+    let code = entry.picked().and_then(|value| value.as_text());
+    let Some(said) = card.scripts.iter().find(|said| Some(said.code.as_str()) == code) else {
+        return Vec::new();
+    };
+    let style = if said.missing.is_empty() { c.theme.good } else { c.theme.warn };
+    let text = scripts::shown(&said.text, c.lang());
+    text::wrap(&text, cells, SCRIPT).into_iter().map(|line| (line, style)).collect()
 }
 
 /// `→ 05-22 周三 15:00  发送资料`, with a word where the day is a weekend or a holiday.

@@ -9,6 +9,8 @@ use crate::domain::queue::{Item, Queue};
 /// One line of the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {
+    /// The festival with this number wants to be prepared.
+    Prepare(usize),
     /// The item with this number among all.
     Item(usize),
     /// So many more are due than the day holds.
@@ -19,7 +21,8 @@ pub enum Line {
 
 /// The lines of a queue.
 pub fn lines(queue: &Queue) -> Vec<Line> {
-    let mut lines: Vec<Line> = (0..queue.today.len()).map(Line::Item).collect();
+    let mut lines: Vec<Line> = (0..queue.prepare.len()).map(Line::Prepare).collect();
+    lines.extend((0..queue.today.len()).map(Line::Item));
     if queue.over > 0 {
         lines.push(Line::More(queue.over));
     }

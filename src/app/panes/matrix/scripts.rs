@@ -7,15 +7,16 @@ use super::super::super::feed::Slot;
 use super::super::super::form::FormKind;
 use super::super::super::popup::{Act, Item, Menu, Popup};
 use super::super::super::room;
-use super::super::super::shared::{Shared, Tone};
-use super::super::Step;
+use super::super::super::shared::{Shared, Subject, Tone};
+use super::super::{PaneId, Step};
 use crate::domain::change::Change;
+use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
 use crate::i18n::{commands, scripts as t};
-use crate::store::request::{Query, Record, Said, ScriptRow};
+use crate::store::request::{ActivationRow, Query, Record, Said, ScriptRow};
 
 /// The lists of the view, in order.
-pub const SHELVES: [Noun; 4] = [Noun::Script, Noun::Gift, Noun::Content, Noun::Product];
+pub const SHELVES: [Noun; 5] = [Noun::Script, Noun::Gift, Noun::Content, Noun::Product, Noun::Activation];
 
 /// The view's state.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +44,16 @@ impl Scripts {
         s.feeds.company().filter(|_| here).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The activations, as far as they are here.
+    pub fn activations(s: &Shared) -> &[ActivationRow] {
+        s.feeds.activations().map(|a| a.rows.as_slice()).unwrap_or_default()
+    }
+
+    /// The activation under the cursor.
+    pub fn activation<'s>(&self, s: &'s Shared) -> Option<&'s ActivationRow> {
+        Self::activations(s).get(self.cursor.at).filter(|_| self.shelf() == Noun::Activation)
+    }
+
     /// The script under the cursor.
     pub fn script<'s>(&self, s: &'s Shared) -> Option<&'s ScriptRow> {
         Self::rows(s).get(self.cursor.at).filter(|_| self.shelf() == Noun::Script)
@@ -67,14 +78,18 @@ impl Scripts {
             let script = self.script(s)?;
             return Some((Row { noun: Noun::Script, id: script.id }, script.rev));
         }
+        if let Some(activation) = self.activation(s) {
+            // its revision is asked for when it is edited; it is removed on the profile
+            return Some((Row { noun: Noun::Activation, id: activation.id }, 0));
+        }
         self.record(s).map(|record| (record.row, record.rev))
     }
 
     fn ids(&self, s: &Shared) -> Vec<i64> {
-        if self.shelf() == Noun::Script {
-            Self::rows(s).iter().map(|r| r.id).collect()
-        } else {
-            self.records(s).iter().map(|r| r.row.id).collect()
+        match self.shelf() {
+            Noun::Script => Self::rows(s).iter().map(|r| r.id).collect(),
+            Noun::Activation => Self::activations(s).iter().map(|r| r.id).collect(),
+            _ => self.records(s).iter().map(|r| r.row.id).collect(),
         }
     }
 
@@ -82,6 +97,7 @@ impl Scripts {
     pub fn wants(&self, s: &Shared) -> Vec<(Slot, Query)> {
         let mut wants = vec![match self.shelf() {
             Noun::Script => (Slot::Scripts, Query::Scripts),
+            Noun::Activation => (Slot::Activations, Query::Activations),
             noun => (Slot::Company, Query::Company(noun)),
         }];
         // what a script says to the customer at hand
@@ -96,6 +112,11 @@ impl Scripts {
             Command::Left => self.turn(SHELVES.len() - 1),
             Command::NextRecord => self.go(Move::By(1), s),
             Command::PreviousRecord => self.go(Move::By(-1), s),
+            Command::New | Command::Remove if self.shelf() == Noun::Activation => {
+                let text = t::ON_PROFILE.of(s.lang).to_owned();
+                s.say(Tone::Plain, text);
+            }
+            Command::Open if self.activation(s).is_some() => return self.profile(s),
             Command::New => return Step::Form(FormKind::Add(self.shelf())),
             Command::Edit | Command::Open => {
                 return self.row(s).map_or(Step::Done, |(row, _)| Step::Edit(row, None));
@@ -106,6 +127,17 @@ impl Scripts {
             _ => return Step::Pass,
         }
         Step::Done
+    }
+
+    /// The profile of the customer whose activation it is.
+    fn profile(&self, s: &mut Shared) -> Step {
+        let subject = self.activation(s).map(|row| Subject {
+            id: CustomerId(row.customer),
+            code: row.code.clone(),
+            name: row.name.clone(),
+        });
+        s.subject = subject;
+        Step::Go(PaneId::Profile)
     }
 
     fn turn(&mut self, by: usize) {
@@ -158,7 +190,7 @@ impl Scripts {
 
     /// Takes note of an answer.
     pub fn answered(&mut self, slot: Slot, s: &Shared) {
-        if matches!(slot, Slot::Scripts | Slot::Company) {
+        if matches!(slot, Slot::Scripts | Slot::Company | Slot::Activations) {
             self.cursor.follow(&self.ids(s), room::shelf(s.size));
         }
     }

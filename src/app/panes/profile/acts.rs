@@ -2,16 +2,17 @@
 
 use super::super::super::command::Command;
 use super::super::super::form::FormKind;
+use super::super::super::forms;
 use super::super::super::popup::{Act, Item, Menu, Popup};
 use super::super::super::shared::{Shared, Tone};
 use super::super::{PaneId, Step};
 use super::lines::{Line, Section, Target};
 use super::wishes;
-use crate::domain::change::{Change, Each};
+use crate::domain::change::{Change, Each, TaskRef};
 use crate::domain::customer::CustomerId;
-use crate::domain::field::{Field, Noun, Row};
+use crate::domain::field::{Field, Noun, Row, Value};
 use crate::i18n::entry::Named;
-use crate::i18n::{Text, fields, guard, profile as t};
+use crate::i18n::{Lang, Text, fields, guard, ledger, profile as t};
 use crate::store::request::Profile;
 
 /// What can be added to a customer, besides contacts, in the order of the menu.
@@ -25,6 +26,10 @@ const ADDED: &[Noun] = &[
     Noun::Consent,
     Noun::OptOut,
     Noun::Referral,
+    Noun::Coupon,
+    Noun::Membership,
+    Noun::Activation,
+    Noun::Browse,
     Noun::Complaint,
     Noun::Survey,
     Noun::Budget,
@@ -47,7 +52,7 @@ pub fn command(command: Command, profile: &Profile, line: Option<&Line>, s: &mut
         Command::Open => open(profile, target, s),
         Command::Edit => edit(profile, &target, s),
         Command::New => menu(add_menu(line.map(|l| l.section), s)),
-        Command::Copy => menu(copy_menu(profile)),
+        Command::Copy => menu(copy_menu(profile, s.lang)),
         Command::ApproveBudget => match target {
             Target::Record(row @ Row { noun: Noun::Budget, .. }, rev) => {
                 write(Change::ApproveCost { row, rev })
@@ -59,8 +64,11 @@ pub fn command(command: Command, profile: &Profile, line: Option<&Line>, s: &mut
         Command::Class => allowed(profile, s, |_| Step::Form(FormKind::Class)),
         Command::Remove => remove(profile, target, s),
         Command::Done | Command::Snooze | Command::Reschedule | Command::CallBack => match target {
+            Target::Record(row @ Row { noun: Noun::Coupon, .. }, _) if command == Command::Done => {
+                coupon(profile, row, s)
+            }
             Target::Task(.., task, true) => match command {
-                Command::Done => write(Change::Done(vec![task])),
+                Command::Done => write(done(profile, task, s)),
                 Command::Snooze => Step::Form(FormKind::Snooze(task)),
                 Command::Reschedule => Step::Form(FormKind::Reschedule(task)),
                 _ => Step::Form(FormKind::CallBack { task: Some(task) }),
@@ -138,6 +146,29 @@ fn edit(profile: &Profile, target: &Target, s: &mut Shared) -> Step {
     }
 }
 
+/// Ticks a task off; a reward that was given goes into the history.
+fn done(profile: &Profile, task: TaskRef, s: &Shared) -> Change {
+    let row = profile.tasks.iter().find(|row| row.task == task);
+    match row.filter(|row| row.cause.as_deref() == Some("reward")) {
+        Some(row) => {
+            let what = ledger::task(row.cause.as_deref(), &row.text, s.lang);
+            forms::rewarded(CustomerId(profile.row.id), task, what, s)
+        }
+        None => Change::Done(vec![task]),
+    }
+}
+
+/// `x` on a coupon: the customer has claimed it; once more, used it.
+fn coupon(profile: &Profile, row: Row, s: &mut Shared) -> Step {
+    let records = profile.sections.iter().flat_map(|(_, records)| records);
+    let Some(record) = records.into_iter().find(|r| r.row == row) else { return Step::Done };
+    if *record.get(Field::CouponUsed) != Value::None {
+        return say(s, t::COUPON_USED);
+    }
+    let used = *record.get(Field::CouponClaimed) != Value::None;
+    write(Change::Coupon { coupon: row.id, used })
+}
+
 /// `D`: what stands on the line goes; `u` brings it back.
 fn remove(profile: &Profile, target: Target, s: &mut Shared) -> Step {
     let customer = CustomerId(profile.row.id);
@@ -190,7 +221,7 @@ fn add_menu(section: Option<Section>, s: &Shared) -> Menu {
 }
 
 /// What can be copied: name, number, every phone and account, the address, the tag line.
-fn copy_menu(profile: &Profile) -> Menu {
+fn copy_menu(profile: &Profile, lang: Lang) -> Menu {
     let mut texts = Vec::new();
     let mut add = |text: &str, hint: &str| texts.push((text.to_owned(), hint.to_owned()));
     add(&profile.row.name, "");
@@ -203,6 +234,9 @@ fn copy_menu(profile: &Profile) -> Menu {
     }
     add(profile.customer.get(Field::Address).as_text().unwrap_or_default(), "");
     add(&profile.composite, "");
+    for said in profile.advice.scripts.iter().take(3) {
+        add(&crate::i18n::scripts::shown(&said.text, lang), &said.title);
+    }
     let row = &profile.row;
     let line = [Some(&row.name), row.contact.as_ref(), row.title.as_ref(), row.phone.as_ref()];
     let line: Vec<&str> = line.into_iter().flatten().map(String::as_str).collect();

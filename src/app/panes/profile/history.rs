@@ -6,7 +6,7 @@ use super::records;
 use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::i18n::entry::show;
-use crate::i18n::{fields, format, guard, profile as t, shell, words};
+use crate::i18n::{fields, format, guard, ledger, profile as t, shell, words};
 use crate::store::request::{Deed, Profile, Record, TaskRow, TouchRow};
 
 /// What happened.
@@ -56,8 +56,8 @@ pub fn timeline(m: &mut Maker, profile: &Profile, log_key: &str) {
                 m.text(Section::Timeline, line, Target::Record(order.row, order.rev), 2);
             }
             Event::Done(task) => {
-                let line =
-                    Pieces::new(when, format!("✓ {}", task.text)).ink(Ink::Good).note(task.owner.clone());
+                let what = ledger::task(task.cause.as_deref(), &task.text, m.with.lang);
+                let line = Pieces::new(when, format!("✓ {what}")).ink(Ink::Good).note(task.owner.clone());
                 let row = Row { noun: Noun::Task, id: task.id };
                 let target = Target::Task(row, task.rev, task.task.clone(), false);
                 m.text(Section::Timeline, line, target, 2);
@@ -81,6 +81,13 @@ fn touch(m: &mut Maker, when: String, touch: &TouchRow) {
     if let Some(feedback) = &touch.feedback {
         let line = Pieces::new("", format!("「{feedback}」")).ink(Ink::Good);
         m.text(Section::Timeline, line, Target::None, 3);
+    }
+    for outcome in &touch.outcomes {
+        let day = format::day(m.with.now.zone.day(from_ms(outcome.at)), m.with.now.today());
+        let word = words::word("touch_outcome", &outcome.kind, lang);
+        let note = outcome.note.as_deref().unwrap_or_default();
+        let line = Pieces::new("", format!("{day} {word} {note}")).ink(Ink::Accent);
+        m.text(Section::Timeline, line, Target::None, 2);
     }
     if let Some(reason) = &touch.override_reason {
         let line = Pieces::new("", guard::OF_BREACH.with(lang, &[reason])).ink(Ink::Warn);

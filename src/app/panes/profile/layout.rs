@@ -52,7 +52,7 @@ impl Layout {
     pub fn column(self, section: Section) -> usize {
         let part = match section {
             Section::Alerts | Section::Basics | Section::Contacts | Section::Tags | Section::Classes => 0,
-            Section::Promises | Section::Timeline => 2,
+            Section::Promises | Section::Advice | Section::Timeline => 2,
             Section::Spend | Section::Budget | Section::Records(_) | Section::Referred => 1,
         };
         match (self.columns, part) {

@@ -4,13 +4,13 @@
 use super::super::super::command::Command;
 use super::super::super::shared::{Shared, context};
 use super::layout::{Layout, layout};
-use super::{history, records, who};
+use super::{advice, history, records, who};
 use crate::domain::budget::{Spent, Standing};
 use crate::domain::change::{TagPath, TaskRef};
 use crate::domain::field::{Field, Noun, Row};
 use crate::domain::text::in_lines;
 use crate::i18n::entry::{Context, Named, show};
-use crate::i18n::{Text, campaigns, format, guard, profile as t, shell, words};
+use crate::i18n::{Text, campaigns, format, guard, ledger, profile as t, shell, words};
 use crate::store::request::{Profile, Record, TaskRow};
 
 /// Rows of the chart of spend; its axis is one more.
@@ -24,6 +24,7 @@ const FEW: usize = 12;
 pub enum Section {
     Alerts,
     Promises,
+    Advice,
     Basics,
     Contacts,
     Tags,
@@ -210,6 +211,7 @@ pub fn lines(profile: &Profile, whole: Option<Noun>, s: &Shared) -> Vec<Line> {
     promises(&mut m, profile);
     who::basics(&mut m, profile);
     who::contacts(&mut m, profile);
+    advice::lines(&mut m, profile);
     who::tags(&mut m, &profile.tags);
     who::classes(&mut m, &profile.classes);
     spend(&mut m, profile);
@@ -309,7 +311,12 @@ fn promises(m: &mut Maker, profile: &Profile) {
         };
         let row = Row { noun: Noun::Task, id: task.id };
         let target = Target::Task(row, task.rev, task.task.clone(), true);
-        m.text(Section::Promises, Pieces::new(label, task.text.clone()).ink(ink).note(note), target, 3);
+        m.text(
+            Section::Promises,
+            Pieces::new(label, ledger::task(task.cause.as_deref(), &task.text, lang)).ink(ink).note(note),
+            target,
+            3,
+        );
     }
 }
 

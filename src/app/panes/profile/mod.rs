@@ -2,6 +2,7 @@
 //! what can be done with it is made by [`lines()`] from the store's answer; here are the cursor and the columns' scrolling.
 
 pub mod acts;
+mod advice;
 mod history;
 mod layout;
 pub mod lines;

@@ -5,7 +5,7 @@ use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Kind, Noun, Value};
 use crate::domain::guard::Consent;
 use crate::i18n::entry::show;
-use crate::i18n::{commands, fields, format, guard, profile as t, words};
+use crate::i18n::{commands, fields, format, guard, profile as t, scheme as s, tags as g, words};
 use crate::store::request::{ClassRow, Profile, TagRow};
 
 /// The customer's own fields: those that hold something, each where it can be edited; then the names of the rest.
@@ -100,11 +100,17 @@ pub fn tags(m: &mut Maker, tags: &[TagRow]) {
             format!("{}  ", tag.path.name)
         };
         (kind, name) = (&tag.path.kind, &tag.path.name);
-        let hand = tag.how == "hand" || tag.how == "import";
-        let day = format::day(m.with.now.zone.day(from_ms(tag.at)), today);
-        let how = words::word("how", &tag.how, lang);
-        let by = tag.why.as_deref().or(tag.by.as_deref()).unwrap_or("");
-        let note = format!("{how} {by} {day}").replace("  ", " ");
+        let hand = tag.ground.is_none() && tag.until.is_none();
+        let on = |ms: i64| format::day(m.with.now.zone.day(from_ms(ms)), today);
+        let note = match (&tag.ground, tag.until) {
+            (Some(ground), _) => format!("{} · {}", g::DERIVED.of(lang), g::ground(ground, lang)),
+            (None, Some(until)) => g::UNTIL.with(lang, &[&on(until)]),
+            (None, None) => {
+                let how = words::word("how", &tag.how, lang);
+                let by = tag.by.as_deref().unwrap_or("");
+                format!("{how} {by} {}", tag.at.map_or(String::new(), on)).replace("  ", " ")
+            }
+        };
         let parts =
             vec![(group, Ink::Dim), (tag.path.value.clone(), if hand { Ink::Plain } else { Ink::Accent })];
         let body = Body::Text { label: label.to_owned(), figure: None, parts, note };
@@ -121,12 +127,20 @@ pub fn classes(m: &mut Maker, classes: &[ClassRow]) {
     m.heading(Section::Classes, t::CLASSES, String::new());
     for class in classes {
         let hand = class.how == "hand";
-        let since = format::day(m.with.now.zone.day(from_ms(class.since)), today);
         let how = words::word("how", &class.how, lang);
         let value = words::word(&class.scheme, &class.value, lang);
         let reason = class.reason.as_deref().map_or(String::new(), |r| format!("  {r}"));
         let parts = vec![(value.to_owned(), Ink::Plain), (reason, Ink::Dim)];
-        let note = format!("{how} · {}", t::SINCE.with(lang, &[&since]));
+        let mut note = how.to_owned();
+        if let Some(since) = class.since {
+            let since = format::day(m.with.now.zone.day(from_ms(since)), today);
+            note = format!("{note} · {}", t::SINCE.with(lang, &[&since]));
+        }
+        if let Some(rule) = &class.by_rule {
+            // set by hand against the rule: both are shown
+            let rule = words::word(&class.scheme, rule, lang);
+            note = format!("{note} · ≠ {}", s::WOULD_BE.with(lang, &[&rule]));
+        }
         let label = words::word("scheme", &class.scheme, lang).to_owned();
         let body = Body::Text { label, figure: None, parts, note };
         m.parts(Section::Classes, body, Target::Class(class.scheme.clone(), hand));

@@ -142,3 +142,43 @@ fn a_rep_imports_nothing() {
         StoreError::Denied(Verb::Import)
     );
 }
+
+#[test]
+fn imported_touches_leave_ranks_in_the_look_up_to_a_round_that_the_import_asks_for() {
+    let mut rig = rig();
+    let id = rig.customer("恒远物流");
+    while !rig.store.daily_round(rig.now, 100).unwrap().done {}
+    let rank = "SELECT bucket FROM facts";
+    let untouched = rig.count(rank);
+    let job = start(&mut rig);
+    let row = ImportRow::Touch(talk(id, rig.now));
+    bring(&mut rig, job, vec![row]);
+    // cut here, everything is found where it stands
+    assert_eq!(rig.count(rank), untouched);
+    assert_eq!(rig.count("SELECT count(*) FROM facts WHERE last_touch IS NOT NULL"), 1);
+    assert_eq!(rig.count("SELECT id & 1048575 FROM find_text_docsize"), id);
+    let faults = rig.store.check(rig.now).unwrap();
+    assert!(faults.iter().all(|f| matches!(f, crate::store::check::Fault::Unfinished { .. })), "{faults:?}");
+    rig.write(Change::FinishImport { job });
+    rig.sound();
+    while !rig.store.daily_round(rig.now, 100).unwrap().done {}
+    assert!(rig.count(rank) < untouched);
+    rig.sound();
+    // and the same on the way back
+    rig.write(Change::Undo(None));
+    rig.sound();
+    while !rig.store.daily_round(rig.now, 100).unwrap().done {}
+    assert_eq!(rig.count(rank), untouched);
+    assert_eq!(rig.count("SELECT count(*) FROM facts WHERE stale_on<='2024-05-20'"), 0);
+    rig.sound();
+}
+
+#[test]
+fn a_touch_by_hand_moves_its_customer_at_once() {
+    let mut rig = rig();
+    let id = rig.customer("恒远物流");
+    let untouched = rig.count("SELECT bucket FROM facts");
+    rig.write(Change::LogTouch(Box::new(NewTouch { closed: true, ..talk(id, rig.now) })));
+    assert!(rig.count("SELECT bucket FROM facts") < untouched);
+    rig.sound();
+}

@@ -204,6 +204,7 @@ fn d64_the_last_problem_of_the_ledger_stands_in_the_script_and_what_is_unknown_i
         value: Some("ordinary".into()),
         reason: None,
     });
+    rig.write(order(customer, "2024-05-10", 5_000));
     let best = offered(&rig, customer).remove(0);
     assert_eq!(best.text, "您上次提到的⟨problem⟩问题,我们的新品已解决");
     assert_eq!(best.missing, ["problem"]);

@@ -1,0 +1,364 @@
+//! The counting: one customer's book after the other is added up for all and for its segment; what touches count goes to
+//! the segment of the touch (F51). Cases whose window is still open stand in neither part and are counted apart (C2).
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::book::{
+    Book, Category, Complaint, DAY, Expense, HISTORY_DAYS, HOUR, RENEWAL_DAYS, Span, Survey, Touch, Way,
+    YEAR_DAYS, ahead, back,
+};
+use super::sums::{Rate, SLOTS, Sums};
+
+/// The place of the dormant among the segments.
+const DORMANT: usize = 4;
+
+/// The sums of a span, customer by customer.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    pub(super) span: Span,
+    pub(super) slots: Vec<Sums>,
+    /// How many customers bought on so many days of the history.
+    pub(super) frequencies: BTreeMap<u32, i64>,
+    /// The next instant at which time alone changes a figure.
+    next: Option<i64>,
+}
+
+/// What a customer's touches say of one window.
+#[derive(Clone, Copy, Default)]
+struct Told {
+    settled: bool,
+    hit: bool,
+    pending: i64,
+    fen: i64,
+}
+
+impl Tally {
+    /// Nothing counted yet.
+    pub fn new(span: Span) -> Self {
+        Self { span, slots: vec![Sums::default(); SLOTS], frequencies: BTreeMap::new(), next: None }
+    }
+
+    /// The next instant at which time alone changes a figure.
+    pub const fn next(&self) -> Option<i64> {
+        self.next
+    }
+
+    /// Notes an instant at which time alone changes a figure, if it is still to come.
+    pub fn note(&mut self, at: i64) {
+        if at > self.span.as_of {
+            self.next = Some(self.next.map_or(at, |next| next.min(at)));
+        }
+    }
+
+    /// The sums of all and of a segment.
+    fn both(&mut self, segment: Option<usize>) -> impl Iterator<Item = &mut Sums> {
+        let own = segment.map(|s| s + 1);
+        self.slots
+            .iter_mut()
+            .enumerate()
+            .filter(move |(i, _)| *i == 0 || Some(*i) == own)
+            .map(|(_, sums)| sums)
+    }
+
+    /// Adds a customer.
+    pub fn add(&mut self, book: &Book) {
+        self.touches(book);
+        self.orders(book);
+        self.answers(book);
+        self.promises(book);
+        for expense in &book.expenses {
+            self.expense(expense, book.segment);
+        }
+        let year = back(self.span.period.until, YEAR_DAYS);
+        let until = self.span.period.until;
+        let own: i64 = book.expenses.iter().filter(|e| year <= e.day && e.day < until).map(|e| e.fen).sum();
+        self.both(book.segment).for_each(|s| s.year_spent += own);
+    }
+
+    /// Adds an expense of a customer of this segment, or of none in particular.
+    pub fn expense(&mut self, expense: &Expense, segment: Option<usize>) {
+        if self.span.holds(expense.day) {
+            self.both(segment).for_each(|s| match expense.category {
+                Category::Acquisition => s.acquisition += expense.fen,
+                Category::Retention => s.retention += expense.fen,
+                Category::Other => {}
+            });
+        }
+    }
+
+    /// Proactive touches of the period that reached the customer.
+    fn ours<'b>(&self, book: &'b Book) -> impl Iterator<Item = &'b Touch> {
+        let (start, end) = (self.span.start(), self.span.end());
+        book.touches.iter().filter(move |t| t.way == Way::Ours && start <= t.at && t.at < end)
+    }
+
+    /// One window over the customer's touches: told by segment of the touch, and for all.
+    fn window(
+        &mut self,
+        book: &Book,
+        days: u64,
+        counts: impl Fn(&Touch) -> bool,
+        hit: impl Fn(&Touch, i64) -> bool,
+    ) -> [Told; SLOTS] {
+        let mut told = [Told::default(); SLOTS];
+        let mut open = Vec::new();
+        for touch in self.ours(book).filter(|t| t.delivered && counts(t)) {
+            let end = touch.at + days.cast_signed() * DAY;
+            let settled = end <= self.span.as_of;
+            let met = settled && hit(touch, end);
+            let own = touch.segment.map(|s| s + 1);
+            for (_, told) in told.iter_mut().enumerate().filter(|(i, _)| *i == 0 || Some(*i) == own) {
+                told.settled |= settled;
+                told.hit |= met;
+                told.pending += i64::from(!settled);
+                told.fen += if settled { touch.cost } else { 0 };
+            }
+            if !settled {
+                open.push(end);
+            }
+        }
+        for end in open {
+            self.note(end);
+        }
+        told
+    }
+
+    fn put(&mut self, told: &[Told; SLOTS], into: fn(&mut Sums) -> &mut Rate) {
+        for (sums, told) in self.slots.iter_mut().zip(told) {
+            let rate = into(sums);
+            if told.settled {
+                rate.add(told.hit);
+            }
+            rate.pending += told.pending;
+        }
+    }
+
+    fn touches(&mut self, book: &Book) {
+        if book.touches.is_empty() {
+            return;
+        }
+        let span = self.span;
+        let answered = |touch: &Touch, until: i64| {
+            let within = |at: i64| touch.at <= at && at <= until;
+            book.touches
+                .iter()
+                .any(|t| t.responded.is_some_and(within) || t.way == Way::Theirs && within(t.at))
+                || book.orders.iter().any(|o| o.between(&span, touch.at, until))
+        };
+        let bought = |touch: &Touch, until: i64| {
+            touch.converted || book.orders.iter().any(|o| o.between(&span, touch.at, until))
+        };
+        let told = self.window(book, span.rules.response_days, |_| true, answered);
+        self.put(&told, |s| &mut s.response);
+        let told = self.window(book, span.rules.conversion_days, |_| true, bought);
+        self.put(&told, |s| &mut s.conversion);
+        let asleep = |t: &Touch| t.segment == Some(DORMANT);
+        let woke = |t: &Touch, until: i64| {
+            bought(t, until) || answered(t, t.at + span.rules.response_days.cast_signed() * DAY)
+        };
+        let told = self.window(book, span.rules.conversion_days, asleep, woke);
+        self.put(&told, |s| &mut s.reactivation);
+        for (sums, told) in self.slots.iter_mut().zip(&told) {
+            sums.wakeup_fen += told.fen;
+        }
+        let unbought = |t: &Touch| book.first.is_none_or(|first| first >= span.day(t.at));
+        let told = self.window(book, span.rules.conversion_days, unbought, bought);
+        self.put(&told, |s| &mut s.prospects);
+        if book.first_touch {
+            self.put(&told, |s| &mut s.first_orders);
+        }
+        let ours: Vec<Touch> = self.ours(book).copied().collect();
+        for touch in ours {
+            self.both(touch.segment).for_each(|s| {
+                s.touch_fen += touch.cost;
+                s.outbound += 1;
+                s.delivered += i64::from(touch.delivered);
+                s.breaches += i64::from(touch.breach);
+            });
+        }
+    }
+
+    fn orders(&mut self, book: &Book) {
+        let (span, period) = (self.span, self.span.period);
+        let before = span.before();
+        let within = |from: NaiveDate, until: NaiveDate| {
+            book.orders.iter().filter(move |o| from <= o.day && o.day < until)
+        };
+        // purchase events are customer-days (C6)
+        let events = |from: NaiveDate, until: NaiveDate| {
+            let mut days: Vec<NaiveDate> = within(from, until).map(|o| o.day).collect();
+            days.dedup();
+            days.len()
+        };
+        let silence = span.rules.active_days;
+        let active_start = events(back(period.from, silence), period.from) > 0;
+        let active_end = events(back(period.until, silence), period.until) > 0;
+        let year = back(period.until, YEAR_DAYS);
+        let two_years = back(period.until, 2 * YEAR_DAYS);
+        let history = back(period.until, HISTORY_DAYS);
+        let in_year = events(year, period.until);
+        let bought_before = events(before, period.from) > 0;
+        let buys = events(period.from, period.until) > 0;
+        let frequency = u32::try_from(events(history, period.until)).unwrap_or(u32::MAX);
+        let sum = |from, until| within(from, until).map(|o| o.net).sum::<i64>();
+        let count = |from, until| i64::try_from(within(from, until).count()).unwrap_or(0);
+        let loose = |from: NaiveDate, until: NaiveDate| {
+            book.loose.iter().filter(|(day, _)| from <= *day && *day < until).map(|(_, fen)| fen).sum::<i64>()
+        };
+        let old = book.first.is_some_and(|first| first < before);
+        let cost = |from, until| within(from, until).filter_map(|o| o.cost).sum::<i64>();
+        let costed = within(year, period.until).filter(|o| o.cost.is_some()).map(|o| o.net).sum::<i64>();
+        let kept = (events(two_years, year) > 0).then_some(in_year > 0);
+        let attitude = attitude(&book.surveys, year, period.until);
+        if frequency > 0 {
+            *self.frequencies.entry(frequency).or_default() += 1;
+        }
+        self.both(book.segment).for_each(|s| {
+            s.active_start += i64::from(active_start);
+            s.active_end += i64::from(active_end);
+            s.lost += i64::from(active_start && !active_end);
+            s.referrers += i64::from(active_end && book.refers);
+            if in_year > 0 {
+                s.repurchase.add(in_year > 1);
+                s.year_buyers += 1;
+            }
+            if bought_before {
+                s.rebuy.add(buys);
+            }
+            s.buyers += i64::from(buys);
+            s.orders += count(period.from, period.until);
+            s.order_fen += sum(period.from, period.until);
+            s.loose_fen += loose(period.from, period.until);
+            s.orders_before += count(before, period.from);
+            s.order_fen_before += sum(before, period.from);
+            if old {
+                s.old_fen += sum(period.from, period.until) - loose(period.from, period.until);
+                s.old_fen_before += sum(before, period.from) - loose(before, period.from);
+            }
+            if book.first.is_some_and(|first| span.holds(first)) {
+                s.new.add(book.by_referral);
+            }
+            s.year_fen += sum(year, period.until) - loose(year, period.until);
+            s.year_orders += count(year, period.until);
+            s.year_cost += cost(year, period.until);
+            s.costed_fen += costed;
+            if let Some(kept) = kept {
+                s.kept.add(kept);
+            }
+            if frequency > 0 {
+                s.history_buyers += 1;
+                s.realised_fen +=
+                    sum(history, period.until) - loose(history, period.until) - cost(history, period.until);
+                match attitude {
+                    Some(strong) => s.attitudes.push((frequency, book.renewed, strong)),
+                    None => s.attitude_unknown += 1,
+                }
+            }
+        });
+    }
+
+    fn answers(&mut self, book: &Book) {
+        let span = self.span;
+        let period: Vec<&Survey> = book.surveys.iter().filter(|s| span.holds(s.day)).collect();
+        for score in period.iter().filter_map(|s| s.score) {
+            self.both(book.segment).for_each(|s| {
+                s.csat.add(score >= 80);
+                s.score += score;
+            });
+        }
+        // one vote a customer: the latest
+        if let Some(vote) = period.iter().rev().find_map(|s| s.nps) {
+            let place = match vote {
+                9.. => 0,
+                7 | 8 => 1,
+                _ => 2,
+            };
+            self.both(book.segment).filter_map(|s| s.votes.get_mut(place)).for_each(|n| *n += 1);
+        }
+        for complaint in &book.complaints {
+            self.complaint(book.segment, complaint);
+        }
+    }
+
+    fn complaint(&mut self, segment: Option<usize>, complaint: &Complaint) {
+        let span = self.span;
+        let hours =
+            complaint.answered.map_or(f64::INFINITY, |at| (at - complaint.opened) as f64 / HOUR as f64);
+        if !span.holds_at(complaint.opened) {
+            self.both(segment).for_each(|s| {
+                s.complaints_before += 1;
+                s.hours_before.push(hours);
+            });
+            return;
+        }
+        let (day, two) = (complaint.opened + DAY, complaint.opened + 2 * DAY);
+        self.note(day);
+        self.note(two);
+        let (answered, solved) = (complaint.answered, complaint.solved);
+        self.both(segment).for_each(|s| {
+            s.complaints += 1;
+            s.hours.push(hours);
+            timed(&mut s.answered, answered, day, span.as_of);
+            timed(&mut s.solved, solved, two, span.as_of);
+        });
+    }
+
+    fn promises(&mut self, book: &Book) {
+        let span = self.span;
+        for contract in &book.contracts {
+            let last = ahead(contract.expires, RENEWAL_DAYS.1);
+            let open = span.as_of_day() <= last;
+            if open {
+                self.note(span.zone.end(last).timestamp_millis());
+            }
+            let renewed = contract
+                .renewed
+                .is_some_and(|day| back(contract.expires, RENEWAL_DAYS.0) <= day && day <= last);
+            self.both(book.segment).for_each(|s| {
+                if open {
+                    s.renewal.pending += 1;
+                } else {
+                    s.renewal.add(renewed);
+                    s.renewal_fen.0 += if renewed { contract.annual } else { 0 };
+                    s.renewal_fen.1 += contract.annual;
+                }
+            });
+        }
+        for &(started, end) in &book.activations {
+            let open = end > span.as_of;
+            self.note(end);
+            let bought = book.orders.iter().any(|o| o.between(&span, started, end));
+            self.both(book.segment)
+                .for_each(|s| if open { s.activation.pending += 1 } else { s.activation.add(bought) });
+        }
+        let touched = book.touches.iter().filter_map(|t| t.recorded.map(|recorded| (t.at, Some(recorded))));
+        let ordered = book.orders.iter().filter_map(|o| {
+            // of an order whose hour nobody knows, the day is over before the clock runs
+            let at = o.at.unwrap_or_else(|| span.zone.end(o.day).timestamp_millis() - 1);
+            o.recorded.map(|recorded| (at, Some(recorded)))
+        });
+        let told = book.events.iter().map(|e| (e.at, e.recorded));
+        let all: Vec<_> = touched.chain(ordered).chain(told).filter(|(at, _)| span.holds_at(*at)).collect();
+        for (at, recorded) in all {
+            self.note(at + DAY);
+            self.both(book.segment).for_each(|s| timed(&mut s.timeliness, recorded, at + DAY, span.as_of));
+        }
+        for won in &book.quotes {
+            self.both(book.segment).for_each(|s| s.quotes.add(*won));
+        }
+    }
+}
+
+/// A case with a deadline: counted once the deadline has passed.
+fn timed(rate: &mut Rate, done: Option<i64>, deadline: i64, as_of: i64) {
+    if deadline > as_of { rate.pending += 1 } else { rate.add(done.is_some_and(|at| at <= deadline)) }
+}
+
+/// Whether a customer thinks well of us: the latest promoter answer of the year, else the latest score; none without any.
+fn attitude(surveys: &[Survey], from: NaiveDate, until: NaiveDate) -> Option<bool> {
+    let year = || surveys.iter().rev().filter(|s| from <= s.day && s.day < until);
+    let nps = year().find_map(|s| s.nps).map(|nps| nps >= 9);
+    nps.or_else(|| year().find_map(|s| s.score).map(|score| score >= 80))
+}

@@ -1,0 +1,302 @@
+//! The words of the figures: name, short name, and the formula in plain words, one row a KPI; units, verdicts, groups.
+
+use super::{Lang, Text, format};
+use crate::domain::kpi::stats::{SMALL, rounded};
+use crate::domain::kpi::{Figure, Group, Kpi, Unit, Verdict};
+use crate::domain::money::Fen;
+
+/// The words of one KPI.
+#[derive(Clone, Copy, Debug)]
+pub struct Words {
+    /// Its id.
+    pub id: &'static str,
+    /// Its name.
+    pub name: Text,
+    /// What is counted of what, over which time.
+    pub formula: Text,
+}
+
+macro_rules! words {
+    ($( $id:literal $en:literal $zh:literal, $formula_en:literal $formula_zh:literal; )*) => {
+        /// The words of every KPI, in the order of the table.
+        pub const WORDS: &[Words] = &[ $( Words {
+            id: $id,
+            name: Text { en: $en, zh: $zh },
+            formula: Text { en: $formula_en, zh: $formula_zh },
+        }, )* ];
+    };
+}
+
+words! {
+    "response" "Response rate" "响应率",
+        "customers who answered within 7 days ÷ customers reached by a touch in the period" "7天内有回应的客户 ÷ 本期触达成功的客户";
+    "conversion" "Conversion rate" "转化率",
+        "customers with an order within 30 days after a touch ÷ customers reached (after, not because of)" "触达后30天内下单的客户 ÷ 本期触达成功的客户(触达后下单,不等于因触达下单)";
+    "repurchase" "Repurchase rate" "复购率",
+        "customers who bought on two days or more ÷ customers who bought, 365 days" "365天内购买两天及以上的客户 ÷ 有购买的客户";
+    "rebuy" "Bought again" "回购率",
+        "buyers of the period before who bought again ÷ buyers of the period before" "上期买家中本期再买的 ÷ 上期买家";
+    "churn" "Churn rate" "客户流失率",
+        "active at the start and not at the end ÷ active at the start (active: an order in 180 days)" "期初活跃、期末不活跃 ÷ 期初活跃(活跃:180天内有订单)";
+    "retention" "Retention rate" "客户留存率",
+        "active at the start and still at the end ÷ active at the start" "期初活跃且期末仍活跃 ÷ 期初活跃";
+    "renewal" "Renewal rate" "续约率",
+        "contracts renewed from 90 days before to 30 days after their end ÷ contracts that ended" "到期前90天至后30天内续约的合同 ÷ 到期合同";
+    "csat" "Satisfied (CSAT)" "满意度CSAT",
+        "answers of 4 and 5 of 5 ÷ all answers" "4分和5分的答卷 ÷ 全部答卷";
+    "csat_points" "Satisfaction score" "满意度得分",
+        "mean of all answers, 5 of 5 is 100 points" "全部答卷的平均分,5分=100";
+    "nps" "NPS" "净推荐值NPS",
+        "share of 9–10 less share of 0–6, the latest answer of each customer" "9–10分占比减0–6分占比,每户取最近一次";
+    "complaint_rate" "Complaint rate" "投诉率",
+        "valid complaints ÷ active customers at the end" "有效投诉 ÷ 期末活跃客户";
+    "complaint_decrease" "Fall in complaints" "投诉率降幅",
+        "(complaint rate before − now) ÷ before" "(上期投诉率 − 本期) ÷ 上期";
+    "loyalty" "Truly loyal" "真正忠诚",
+        "buys often or renewed, and thinks well of us ÷ customers whose attitude is known" "常购或续约且评价好 ÷ 态度已知的客户";
+    "reactivation" "Reactivated" "唤醒率",
+        "dormant customers who answered or ordered ÷ dormant customers reached" "有回应或下单的沉睡客户 ÷ 触达成功的沉睡客户";
+    "retention_cost" "Cost of keeping" "客户保留成本",
+        "retention expenses ÷ customers kept" "维系费用 ÷ 保留的客户";
+    "customer_value" "Customer value" "客户价值",
+        "net revenue − cost of goods − own costs, 365 days" "365天净收入 − 货物成本 − 自身成本";
+    "revenue" "Net revenue" "净收入",
+        "amount of orders less refunds that name no order" "订单金额减未指明订单的退款";
+    "orders" "Orders" "订单数",
+        "orders that were not cancelled and not wholly refunded" "未取消且未全额退款的订单";
+    "buyers" "Buyers" "下单客户",
+        "customers with an order in the period" "本期有订单的客户";
+    "new_customers" "New customers" "新客户",
+        "customers whose first order lies in the period" "首单在本期的客户";
+    "aov" "Order value" "客单价",
+        "amount of orders ÷ orders" "订单金额 ÷ 订单数";
+    "aov_growth" "Growth of order value" "客单价增长率",
+        "(order value now − before) ÷ before" "(本期客单价 − 上期) ÷ 上期";
+    "revenue_per_buyer" "Revenue per buyer" "人均成交额",
+        "amount of orders ÷ customers who ordered" "订单金额 ÷ 下单客户";
+    "repurchase_amount_growth" "Growth from old customers" "老客复购增长",
+        "growth of net revenue from customers whose first order lies before the period compared with" "首单早于对比期的客户,净收入的增长率";
+    "high_value_growth" "More high-value customers" "高价值户增长",
+        "(high-value customers at the end − at the start) ÷ at the start" "(期末高价值客户 − 期初) ÷ 期初";
+    "high_value_share" "Share of high-value" "高价值收入占比",
+        "net revenue of high-value customers ÷ all, 365 days" "365天高价值客户净收入 ÷ 全部";
+    "prospect_conversion" "Prospects won" "潜客转化率",
+        "prospects with a first order within 30 days ÷ prospects reached" "30天内首单的潜在客户 ÷ 触达的潜在客户";
+    "first_order" "First orders" "新客首单转化",
+        "first orders within 30 days ÷ customers first contacted in the period" "30天内首单 ÷ 本期首次接触的客户";
+    "sales_conversion" "Deals from inquiries" "销售转化率",
+        "inquiries of the period that were won ÷ inquiries" "本期询价中成交的 ÷ 询价";
+    "activation" "Activation" "激活转化率",
+        "orders within 30 days ÷ customers put on an activation plan" "30天内下单 ÷ 进入激活计划的客户";
+    "referral" "Customers who refer" "转介绍率",
+        "active customers named as referrer of a new record ÷ active customers" "被新客户记为转介绍人的活跃客户 ÷ 活跃客户";
+    "referral_share" "New by referral" "转介绍新客占比",
+        "new customers who came by referral ÷ new customers" "转介绍来的新客 ÷ 新客";
+    "cac" "Cost of a new customer" "获客成本CAC",
+        "acquisition expenses ÷ customers with their first order" "获客费用 ÷ 首单客户";
+    "ltv" "Lifetime value, forecast" "生命周期价值",
+        "order value × orders a year × margin × r/(1+i−r), r the yearly retention" "客单价 × 年单数 × 毛利率 × r/(1+i−r),r为年留存率";
+    "ltv_realised" "Lifetime value so far" "已实现价值",
+        "net revenue less cost of goods of three years ÷ buyers" "三年净收入减货物成本 ÷ 买家";
+    "cost_per_touch" "Cost per touch" "单次触达成本",
+        "all costs of outbound touches ÷ those that reached the customer" "主动触达全部费用 ÷ 触达成功次数";
+    "budget_acquisition" "Budget, acquisition" "获客预算执行",
+        "spent ÷ budget of the period" "已支出 ÷ 本期预算";
+    "budget_retention" "Budget, retention" "维系预算执行",
+        "spent ÷ budget of the period" "已支出 ÷ 本期预算";
+    "response_time" "Time to answer" "响应周期",
+        "median hours from complaint to the first human reply; open cases count as endless" "投诉到首次人工回复的中位小时数,未回复按无穷大";
+    "response_time_shortening" "Answers got quicker" "响应周期缩短",
+        "(median before − now) ÷ before" "(上期中位数 − 本期) ÷ 上期";
+    "answered_24h" "Answered in 24 h" "24小时回复率",
+        "complaints answered within 24 hours ÷ complaints" "24小时内回复的投诉 ÷ 投诉";
+    "solved_48h" "Solved in 48 h" "48小时解决率",
+        "complaints with a solution within 48 hours ÷ complaints" "48小时内给出方案的投诉 ÷ 投诉";
+    "timeliness" "Recorded in 24 h" "信息更新及时率",
+        "changes written down within 24 hours ÷ changes" "24小时内录入的变化 ÷ 全部变化";
+    "tasks_in_time" "Promises in time" "承诺按时率",
+        "next actions done by their due ÷ next actions due" "按时完成的待办 ÷ 到期待办";
+    "breaches" "Guard passed" "违规触达",
+        "touches that passed the guard with a reason" "说明理由后越过拦截的触达次数";
+    "wakeup_cost" "Cost of waking one" "单户唤醒成本",
+        "costs of touches to dormant customers ÷ customers reactivated" "沉睡客户触达费用 ÷ 唤醒的客户";
+    "customers" "Customers" "客户数",
+        "customers there are when the period ends" "期末客户数";
+    "accounts_per_head" "Accounts per head" "人均户数",
+        "customers at the end ÷ account managers in post" "期末客户 ÷ 在岗客户经理";
+    "accounts_per_head_growth" "Growth of accounts per head" "人均户数增长",
+        "(accounts per head now − before) ÷ before" "(本期人均户数 − 上期) ÷ 上期";
+    "completeness" "Records complete" "资料完整度",
+        "contact, phone, industry and size filled ÷ all of them" "联系人、电话、行业、规模已填 ÷ 应填";
+    "checked" "Records checked" "复核率",
+        "records checked by a second person ÷ records" "第二人复核的档案 ÷ 全部档案";
+}
+
+/// The words of a KPI; its id stands in where there are none.
+pub fn words(id: &str) -> Option<&'static Words> {
+    WORDS.iter().find(|w| w.id == id)
+}
+
+/// The name of a KPI.
+pub fn name(id: &str, lang: Lang) -> &str {
+    words(id).map_or(id, |w| w.name.of(lang))
+}
+
+super::texts! {
+    MAINTENANCE "Maintenance" "维护";
+    EXPANSION "Expansion" "拓展";
+    WORK "Work" "工作";
+    MET "met" "达标";
+    MISSED "missed" "未达标";
+    UNCLEAR "missed, may be chance" "未达·难定";
+    NEARLY "missed by a tenth at most" "略未达";
+    TOO_FEW "too few cases" "样本太少";
+    FEW "few" "少";
+    NO_CASES "no cases" "无样本";
+    NO_BASE "nothing to compare with" "无可比基数";
+    MOSTLY_OPEN "most not answered" "多数未回复";
+    UNBUDGETED "outside the budget" "预算外";
+    PENDING "{} not yet due" "未到期{}";
+    ALL_CUSTOMERS "All customers" "全部客户";
+    HEAD "{} · known {}" "{} · 截至{}";
+    COLUMN_VALUE "Value" "本期";
+    COLUMN_TARGET "Target" "目标";
+    COLUMN_VERDICT "Verdict" "判定";
+    COLUMN_CASES "Cases" "样本";
+    HOURS "{} h" "{}小时";
+}
+
+/// The heading of a group.
+pub const fn group(group: Group) -> Text {
+    match group {
+        Group::Maintenance => MAINTENANCE,
+        Group::Expansion => EXPANSION,
+        Group::Work => WORK,
+    }
+}
+
+/// A value as the screen shows it, rounded (C10).
+pub fn value(kpi: &Kpi, value: f64, lang: Lang) -> String {
+    let plain = |decimals: usize| {
+        let value = rounded(value, i32::try_from(decimals).unwrap_or(0));
+        format!("{value:.decimals$}")
+    };
+    match kpi.unit {
+        Unit::Share => {
+            let sign = if signed(kpi) && value > 0.0 { "+" } else { "" };
+            format!("{sign}{:.1}%", rounded(value * 100.0, 1))
+        }
+        Unit::Points if kpi.id == "nps" => {
+            let points = rounded(value, 0);
+            if points > 0.0 { format!("+{points:.0}") } else { format!("{points:.0}") }
+        }
+        Unit::Points | Unit::Ratio => plain(1),
+        Unit::Yuan => {
+            // two decimals always (C10), also where a list elsewhere leaves .00 out
+            let text = Fen(rounded(value * 100.0, 0) as i64).yuan_grouped();
+            if text.contains('.') { text } else { format!("{text}.00") }
+        }
+        Unit::Hours => HOURS.with(lang, &[&plain(1)]),
+        Unit::Count => plain(0),
+    }
+}
+
+/// Whether a share is a change, which bears its sign.
+fn signed(kpi: &Kpi) -> bool {
+    matches!(kpi.over, crate::domain::kpi::Over::Growth) && kpi.id != "rebuy"
+}
+
+/// A figure's value; below five cases only the count (C9), without a value the dash.
+pub fn shown(kpi: &Kpi, figure: &Figure, lang: Lang) -> String {
+    match (figure.value, figure.k, figure.n) {
+        (None, ..) => "—".to_owned(),
+        (Some(_), Some(k), Some(n)) if n < 5 => format!("{k}/{n}"),
+        (Some(v), ..) => value(kpi, v, lang),
+    }
+}
+
+/// A target with its direction.
+pub fn target(kpi: &Kpi, target: f64, lang: Lang) -> String {
+    let sign = match kpi.better {
+        crate::domain::kpi::Better::More => "≥",
+        crate::domain::kpi::Better::Less => "≤",
+        crate::domain::kpi::Better::Neither => "",
+    };
+    let text = match kpi.unit {
+        Unit::Share => format!("{}%", trimmed(rounded(target * 100.0, 1))),
+        Unit::Hours => value(kpi, target, lang),
+        _ => trimmed(rounded(target, 2)),
+    };
+    format!("{sign}{text}")
+}
+
+fn trimmed(value: f64) -> String {
+    format!("{value}")
+}
+
+/// A verdict with its sign, and the mark of a small sample.
+pub fn verdict(figure: &Figure, verdict: Option<Verdict>, lang: Lang) -> String {
+    let Some(verdict) = verdict else { return few(figure, lang).to_owned() };
+    let word = match verdict {
+        Verdict::Met => MET,
+        Verdict::Missed => MISSED,
+        Verdict::Unclear if figure.chance.is_some() => UNCLEAR,
+        Verdict::Unclear => NEARLY,
+        Verdict::TooFew => TOO_FEW,
+    };
+    let few = if verdict == Verdict::TooFew { "" } else { few(figure, lang) };
+    let gap = if few.is_empty() { "" } else { " " };
+    format!("{}{}{gap}{few}", verdict.sign(), word.of(lang))
+}
+
+/// The mark of a small sample (C9).
+fn few(figure: &Figure, lang: Lang) -> &'static str {
+    match figure.cases {
+        Some(n) if figure.value.is_some() && figure.chance.is_some() && n < SMALL => FEW.of(lang),
+        _ => "",
+    }
+}
+
+/// Why there is no value.
+pub fn reason(figure: &Figure, lang: Lang) -> &'static str {
+    match figure.id.as_str() {
+        "response_time" if figure.cases.unwrap_or(0) > 0 => MOSTLY_OPEN.of(lang),
+        "budget_acquisition" | "budget_retention" if figure.parts.is_some_and(|(spent, _)| spent > 0.0) => {
+            UNBUDGETED.of(lang)
+        }
+        id if crate::domain::kpi::kpi(id).is_some_and(signed) => NO_BASE.of(lang),
+        _ => NO_CASES.of(lang),
+    }
+}
+
+/// How many cases, as the table shows them.
+pub fn cases(figure: &Figure) -> String {
+    figure.cases.map_or_else(String::new, format::count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::kpi::{KPIS, kpi};
+
+    #[test]
+    fn every_kpi_has_its_words_in_the_same_order() {
+        assert_eq!(
+            KPIS.iter().map(|k| k.id).collect::<Vec<_>>(),
+            WORDS.iter().map(|w| w.id).collect::<Vec<_>>()
+        );
+    }
+
+    #[test]
+    fn c10_values_are_rounded_on_the_screen_only() {
+        let say = |id: &str, v| value(kpi(id).unwrap(), v, Lang::En);
+        assert_eq!(say("response", 0.783), "78.3%");
+        assert_eq!(say("response", 0.782_5), "78.3%");
+        assert_eq!(say("aov_growth", 0.041), "+4.1%");
+        assert_eq!(say("complaint_decrease", -0.12), "-12.0%");
+        assert_eq!(say("nps", 45.88), "+46");
+        assert_eq!(say("cac", 6_400.0), "6,400.00");
+        assert_eq!(target(kpi("response").unwrap(), 0.8, Lang::Zh), "≥80%");
+        assert_eq!(target(kpi("cost_per_touch").unwrap(), 30.0, Lang::Zh), "≤30");
+    }
+}

@@ -1,0 +1,363 @@
+//! Schemes in words: conditions, faults of a text, and the account of a decision as lines that screen and command line
+//! both show.
+
+use super::{Lang, format, words};
+use crate::domain::clock::Zone;
+use crate::domain::scheme::metric::{METRICS, Unit, metric};
+use crate::domain::scheme::parse::{Fault, Refused, condition as read};
+use crate::domain::scheme::why::Check;
+use crate::domain::scheme::{Limit, Op};
+use crate::store::request::{Average, ClassMove, Move, Why};
+
+super::texts! {
+    NO_CLASS "no class" "未分层";
+    BY_HAND "set by hand" "手动设定";
+    BY_IMPORT "as imported" "随导入";
+    BY_WHOM "{} by {}" "{},{}";
+    BY_RULE "by rule" "按规则";
+    WOULD_BE "the rule says: {}" "规则结果:{}";
+    SHIPPED "rule version 1, as shipped ({})" "规则第1版,出厂({})";
+    VERSION "rule version {}, applied by {} on {}" "规则第{}版,{}于{}启用";
+    HAND_ONLY "This scheme has no rules; people set the class." "该分类没有规则,由人设定。";
+    FACTS "Facts" "事实";
+    RULES "Rules, in their order" "规则(按顺序)";
+    BETTER "Missing for {}" "升为“{}”还差";
+    SPEND_MORE "{} yuan more spend in 12 months" "近12个月再消费{}元";
+    EARLIER "Earlier" "历次变化";
+    NEVER_MOVED "no change on record" "没有变化记录";
+    THE_REST "whoever fits no other class" "不符合其他各类者";
+    OR "or" "或";
+    MASKED "masked" "已隐藏";
+    NONE_READ "none" "无";
+    MISSING "is missing" "缺失";
+    SINCE "since {}" "自{}";
+    LAST_DAY "last on {}" "最近{}";
+    FIRST_DAY "first on {}" "首次{}";
+    ENTERED "industry average {} yuan, entered for {}" "行业平均{}元,{}年录入";
+    MEAN "industry average {} yuan, mean of {} own customers frozen in {}" "行业平均{}元,取本公司{}户均值,{}冻结";
+    NO_AVERAGE "no benchmark for this industry: enter one with “guanxi benchmark INDUSTRY YUAN”, or wait until ten customers have orders" "该行业没有基准:用“guanxi benchmark 行业 元”录入,或等到10户有订单";
+    MOVES_HEAD "{} of {} customers would move" "{}户(共{}户)将变动";
+    MOVES_NONE "Nobody would move; {} customers tried." "没有客户变动,已试算{}户。";
+    ONE_MOVE "{}: {} → {}" "{}:{} → {}";
+    OTHER_SCHEME "other scheme" "另一方案";
+    SCROLL "scroll" "滚动";
+    EDITED "edited" "已修改";
+    CONDITION "condition" "条件";
+    NEW_CLASS "new class: id english chinese" "新类:编号 英文 中文";
+    ADD_CLASS "class" "新类";
+    REASON "reason" "原因";
+    TAKE "take" "采用";
+    STOP "stop" "停止";
+    TRY "try on everybody" "试算";
+    APPLY "apply" "启用";
+    RESET "as in force" "恢复现行";
+    TRYING "trying on every customer …" "正在逐户试算……";
+    APPLYING "coming into force: {} of {}" "正在启用:{} / {}";
+    KEPT "The edited rules are kept; open them again to go on." "修改的规则已保留,再次打开可继续。";
+    FIRST_APPLY "Apply these rules, or go back to those in force, before editing another scheme." "请先启用或恢复本方案,再编辑其他方案。";
+    REASON_NEEDED "Say why the rules change; the reason is kept with the version." "请写明修改原因,原因随版本保存。";
+    AT_LINE "Line {}: {}" "第{}行:{}";
+    F_TOML "this is no TOML of a scheme: {}" "不是有效的方案TOML:{}";
+    F_SCHEME "there is no scheme “{}”; there are {}" "没有方案“{}”,现有:{}";
+    F_CONDITION "“{}” is no condition; write it like “share >= 150%”" "看不懂条件“{}”,请写成“share >= 150%”";
+    F_METRIC "there is no metric “{}”; there are {}" "没有指标“{}”,现有:{}";
+    F_LIMIT "“{}” does not fit; write {}" "“{}”不合适,请写成{}";
+    F_WORD "“{}” is never true here; write one of {}" "这里不会出现“{}”,可写:{}";
+    F_CIRCLE "“{}” is found by this scheme or after it, so it cannot stand in its conditions" "“{}”由本方案或其后的方案得出,不能作为条件";
+    F_TWICE "the id “{}” stands here twice; give one another id" "编号“{}”重复,请改其中一个";
+    F_NAMELESS "a class needs an id and a word in both languages" "每一类都要有编号和中英文名称";
+    F_NO_RULE "the class “{}” has no conditions; write when it holds, or otherwise = true" "“{}”没有条件,请写出条件或otherwise = true";
+    F_HAND_RULE "“{}” is set by hand and takes no conditions, or is found by rules and needs them" "“{}”由人设定则不写条件,由规则得出则必须写";
+    F_GAP "a customer with {} would fit no class; add a condition or a class with otherwise = true" "{}的客户不属于任何一类,请补条件或加一个otherwise = true的类";
+    F_OVERLAP "a customer with {} would fit both “{}” and “{}”; narrow one of them" "{}的客户同时属于“{}”和“{}”,请收紧其中一个";
+    F_TOO_MANY "too many limits in one scheme to be proved; use fewer metrics" "条件过多无法验证,请减少指标";
+    F_UNSERVED "the class “{}” has no row in the strategy matrix; add it in pane 4 first" "“{}”在策略矩阵中没有对应行,请先在窗格4中新增";
+    NOT_APPLIED "Nothing was changed." "未作任何改动。";
+    CANCELLED "Stopped; the old rules are still in force. The same text goes on from here." "已停止,旧规则仍然有效;再次应用同一文本会接着进行。";
+}
+
+/// The sentence for a scheme that is refused.
+pub fn refused(refused: &Refused, lang: Lang) -> String {
+    let said = fault(&refused.fault, lang);
+    let said = if refused.line > 0 { AT_LINE.with(lang, &[&refused.line, &said]) } else { said };
+    let stop = if lang == Lang::En { "." } else { "。" };
+    format!("{said}{stop} {}", NOT_APPLIED.of(lang))
+}
+
+/// A fault in words, without its line.
+pub fn fault(fault: &Fault, lang: Lang) -> String {
+    let join = |list: &[String]| format::list(&list.iter().map(String::as_str).collect::<Vec<_>>(), lang);
+    match fault {
+        Fault::Toml(what) => F_TOML.with(lang, &[&what.trim()]),
+        Fault::Scheme(id) => {
+            let known: Vec<String> =
+                crate::domain::scheme::SHIPPED.iter().map(|(id, _)| (*id).to_owned()).collect();
+            F_SCHEME.with(lang, &[id, &join(&known)])
+        }
+        Fault::Condition(text) => F_CONDITION.with(lang, &[text]),
+        Fault::Metric(id) => {
+            let known: Vec<String> = METRICS.iter().map(|m| m.id.to_owned()).collect();
+            F_METRIC.with(lang, &[id, &join(&known)])
+        }
+        Fault::Limit(text, unit) => F_LIMIT.with(lang, &[text, &example(*unit)]),
+        Fault::Word(word, known) => F_WORD.with(lang, &[word, &join(known)]),
+        Fault::Circle(id) => F_CIRCLE.with(lang, &[id]),
+        Fault::Twice(id) => F_TWICE.with(lang, &[id]),
+        Fault::Nameless => F_NAMELESS.of(lang).to_owned(),
+        Fault::NoRule(id) => F_NO_RULE.with(lang, &[id]),
+        Fault::HandRule(id) => F_HAND_RULE.with(lang, &[id]),
+        Fault::Gap(at) => F_GAP.with(lang, &[&at.join(", ")]),
+        Fault::Overlap(one, other, at) => F_OVERLAP.with(lang, &[&at.join(", "), one, other]),
+        Fault::TooMany => F_TOO_MANY.of(lang).to_owned(),
+        Fault::Unserved(class) => F_UNSERVED.with(lang, &[class]),
+    }
+}
+
+const fn example(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Percent => "150%",
+        Unit::Yuan => "20000",
+        Unit::Count | Unit::Months => "3",
+        Unit::Word => "high",
+    }
+}
+
+/// The name of a metric, or of the scheme whose class it is.
+pub fn metric_name(id: &str, lang: Lang) -> &str {
+    match (metric(id), lang) {
+        (Some(m), Lang::En) => m.name[0],
+        (Some(m), Lang::Zh) => m.name[1],
+        (None, _) => words::word("scheme", id, lang),
+    }
+}
+
+/// A condition in words: `与行业平均之比 ≥ 150%`.
+pub fn condition(text: &str, lang: Lang) -> String {
+    // written by a scheme that was read: an own id is no matter here
+    let Ok(read) = read(text, "") else { return text.to_owned() };
+    let sign = match read.op {
+        Op::AtLeast => "≥",
+        Op::AtMost => "≤",
+        Op::IsNot => "≠",
+        Op::Missing => MISSING.of(lang),
+        op => op.sign(),
+    };
+    let limit = match &read.limit {
+        Limit::Word(word) => words::word(&read.metric, word, lang).to_owned(),
+        Limit::Number(_) => text.rsplit(read.op.sign()).next().unwrap_or_default().trim().to_owned(),
+        Limit::Nothing => String::new(),
+    };
+    format!("{} {sign} {limit}", metric_name(&read.metric, lang)).trim_end().to_owned()
+}
+
+/// The word for a class of a scheme, `no class` where there is none.
+pub fn class<'a>(scheme: &str, id: Option<&'a str>, lang: Lang) -> &'a str {
+    id.map_or_else(|| NO_CLASS.of(lang), |id| words::word(scheme, id, lang))
+}
+
+/// What stands at the head of a line of an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A heading.
+    Head,
+    /// Plain text.
+    Plain,
+    /// It holds.
+    Holds,
+    /// It does not.
+    Fails,
+}
+
+/// A line of an account: its mark, a label and the rest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its mark.
+    pub mark: Mark,
+    /// What it is about; blank for none.
+    pub label: String,
+    /// What is said.
+    pub text: String,
+}
+
+fn line(mark: Mark, label: impl Into<String>, text: impl Into<String>) -> Line {
+    Line { mark, label: label.into(), text: text.into() }
+}
+
+/// The account of a decision, line by line.
+pub fn account(why: &Why, zone: Zone, lang: Lang) -> Vec<Line> {
+    let scheme = why.account.scheme.as_str();
+    let day = |ms: i64| zone.day(crate::domain::clock::from_ms(ms)).to_string();
+    let mut out = vec![line(
+        Mark::Head,
+        words::word("scheme", scheme, lang),
+        class(scheme, why.class.as_deref(), lang),
+    )];
+    out.push(line(Mark::Plain, "", how(why, &day, lang)));
+    let by_rule = why.account.by_rule.as_deref();
+    if why.how.as_deref().is_some_and(|how| how != "rule")
+        && by_rule.is_some()
+        && by_rule != why.class.as_deref()
+    {
+        out.push(line(Mark::Fails, "", WOULD_BE.with(lang, &[&class(scheme, by_rule, lang)])));
+    }
+    let ruled = !why.account.tried.iter().all(|t| t.alternatives.is_empty() && !t.otherwise);
+    if ruled {
+        let version = match (&why.version_by, why.version_at) {
+            (Some(by), Some(at)) => VERSION.with(lang, &[&why.account.version, by, &day(at)]),
+            _ => SHIPPED.with(lang, &[&why.account.source]),
+        };
+        out.push(line(Mark::Plain, "", version));
+        facts(why, &mut out, lang);
+        rules(why, &mut out, lang);
+        better(why, &mut out, lang);
+    } else {
+        out.push(line(Mark::Plain, "", HAND_ONLY.of(lang)));
+    }
+    out.push(line(Mark::Head, EARLIER.of(lang), ""));
+    if why.earlier.is_empty() {
+        out.push(line(Mark::Plain, "", NEVER_MOVED.of(lang)));
+    }
+    out.extend(why.earlier.iter().map(|m| line(Mark::Plain, day(m.at), one_move(scheme, m, lang))));
+    out
+}
+
+fn how(why: &Why, day: &dyn Fn(i64) -> String, lang: Lang) -> String {
+    let mut said = match why.how.as_deref() {
+        Some("hand") => BY_HAND.of(lang).to_owned(),
+        Some("import") => BY_IMPORT.of(lang).to_owned(),
+        Some(_) => BY_RULE.of(lang).to_owned(),
+        None => {
+            why.account.none.as_deref().map_or_else(String::new, |id| none_word(why, id, lang).to_owned())
+        }
+    };
+    if let Some(by) = &why.by {
+        said = BY_WHOM.with(lang, &[&said, by]);
+    }
+    if let Some(since) = why.since {
+        said = format!("{said} · {}", SINCE.with(lang, &[&day(since)]));
+    }
+    if let Some(reason) = &why.reason {
+        said = format!("{said} · {reason}");
+    }
+    said
+}
+
+fn none_word<'a>(why: &'a Why, id: &'a str, lang: Lang) -> &'a str {
+    let tried = why.account.tried.iter().find(|t| t.none && t.id == id);
+    tried.map_or(id, |t| if lang == Lang::En { &t.en } else { &t.zh })
+}
+
+fn one_move(scheme: &str, m: &ClassMove, lang: Lang) -> String {
+    let (was, is) = (class(scheme, m.was.as_deref(), lang), class(scheme, m.became.as_deref(), lang));
+    let hand = if m.how == "hand" { format!(" · {}", BY_HAND.of(lang)) } else { String::new() };
+    format!("{was} → {is}{hand}")
+}
+
+fn reading(check: &Check, lang: Lang) -> String {
+    check.reading.as_ref().map_or_else(
+        || NONE_READ.of(lang).to_owned(),
+        |r| match metric(&check.metric).map(|m| m.unit) {
+            Some(Unit::Yuan) => r.parse::<f64>().map_or_else(|_| r.clone(), |_| grouped(r)),
+            None | Some(Unit::Word) => words::word(&check.metric, r, lang).to_owned(),
+            _ => r.clone(),
+        },
+    )
+}
+
+/// `86400.50` as `86,400.50`.
+fn grouped(text: &str) -> String {
+    let (whole, part) = text.split_once('.').map_or((text, String::new()), |(w, p)| (w, format!(".{p}")));
+    let number = whole.parse::<i64>().unwrap_or(0);
+    format!("{}{part}", format::count(number))
+}
+
+fn facts(why: &Why, out: &mut Vec<Line>, lang: Lang) {
+    if why.facts.is_empty() {
+        return;
+    }
+    out.push(line(Mark::Head, FACTS.of(lang), ""));
+    let checks: Vec<&Check> =
+        why.account.tried.iter().flat_map(|t| t.alternatives.iter().flatten()).collect();
+    for (id, rests) in &why.facts {
+        let Some(check) = checks.iter().find(|c| c.metric == *id) else { continue };
+        let mut text = reading(check, lang);
+        if let Some(day) = rests {
+            let words = if id == "tenure_months" { FIRST_DAY } else { LAST_DAY };
+            text = format!("{text} · {}", words.with(lang, &[day]));
+        }
+        out.push(line(Mark::Plain, metric_name(id, lang), text));
+    }
+    if let Some(average) = &why.average {
+        out.push(line(Mark::Plain, "", average_words(average, lang)));
+    }
+}
+
+/// Where the average of an industry comes from, in words.
+pub fn average_words(average: &Average, lang: Lang) -> String {
+    match average {
+        Average::Entered { year, fen } => ENTERED.with(lang, &[&fen.yuan_grouped(), year]),
+        Average::Mean { month, fen, customers } => MEAN.with(lang, &[&fen.yuan_grouped(), customers, month]),
+        Average::None => NO_AVERAGE.of(lang).to_owned(),
+    }
+}
+
+fn rules(why: &Why, out: &mut Vec<Line>, lang: Lang) {
+    out.push(line(Mark::Head, RULES.of(lang), ""));
+    let taken = why.account.by_rule.as_deref().or(why.account.none.as_deref());
+    for tried in &why.account.tried {
+        let word = if lang == Lang::En { &tried.en } else { &tried.zh };
+        let mark = if taken == Some(tried.id.as_str()) { Mark::Holds } else { Mark::Fails };
+        if tried.otherwise {
+            out.push(line(mark, word, THE_REST.of(lang)));
+        }
+        for (n, all) in tried.alternatives.iter().enumerate() {
+            let checks: Vec<String> = all
+                .iter()
+                .map(|c| format!("{} {}", if c.holds { "✓" } else { "✗" }, condition(&c.condition, lang)))
+                .collect();
+            let label = if n == 0 { word.clone() } else { OR.of(lang).to_owned() };
+            out.push(line(if n == 0 { mark } else { Mark::Plain }, label, checks.join("  ")));
+        }
+    }
+}
+
+fn better(why: &Why, out: &mut Vec<Line>, lang: Lang) {
+    let Some(better) = &why.account.better else { return };
+    let scheme = why.account.scheme.as_str();
+    out.push(line(Mark::Head, BETTER.with(lang, &[&words::word(scheme, &better.class, lang)]), ""));
+    for check in &better.lacks {
+        let is = reading(check, lang);
+        out.push(line(Mark::Fails, condition(&check.condition, lang), is));
+    }
+    if let Some(fen) = better.spend_lacking {
+        let more = crate::domain::money::Fen(fen).yuan_grouped();
+        out.push(line(Mark::Plain, "", SPEND_MORE.with(lang, &[&more])));
+    }
+}
+
+/// One kind of move in words: `分层:潜力成长 → 高价值`.
+pub fn move_words(m: &Move, lang: Lang) -> String {
+    let (was, is) = (class(&m.scheme, m.was.as_deref(), lang), class(&m.scheme, m.became.as_deref(), lang));
+    ONE_MOVE.with(lang, &[&words::word("scheme", &m.scheme, lang), &was, &is])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_read_as_words_in_both_languages() {
+        assert_eq!(condition("share >= 150%", Lang::Zh), "与行业平均之比 ≥ 150%");
+        assert_eq!(condition("segment != high", Lang::En), "Segment ≠ high-value");
+        assert_eq!(condition("share is missing", Lang::Zh), "与行业平均之比 缺失");
+        assert_eq!(condition("spend_12m >= 100000", Lang::En), "spend of 12 months ≥ 100000");
+    }
+
+    #[test]
+    fn every_fault_is_a_sentence_with_its_line() {
+        let told = refused(&Refused { line: 7, fault: Fault::Metric("wealth".into()) }, Lang::En);
+        assert!(told.starts_with("Line 7: there is no metric “wealth”; there are share, "), "{told}");
+        let told = refused(&Refused { line: 0, fault: Fault::Gap(vec!["orders = 4".into()]) }, Lang::Zh);
+        assert!(told.starts_with("orders = 4的客户不属于任何一类"), "{told}");
+    }
+}

@@ -1,0 +1,385 @@
+//! Customer by customer, what figures of a span count. Touches are found by their time in the index and then read in the
+//! order of their ids, which is the order of customers; orders come along their index by customer; the rest is little and
+//! is gathered by day beforehand.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, Row, Rows};
+
+use crate::domain::kpi::{
+    ACTIVATION_DAYS, Book, Category, Complaint, Contract, Event, Expense, Order, Span, Survey, Tally, Touch,
+    Way, YEAR_DAYS, ahead, back, place,
+};
+use crate::store::request::StoreError;
+
+/// Tells every customer's book in the order of their ids; `each` is called for those that have something to tell.
+pub fn each(
+    db: &Connection,
+    span: &Span,
+    tally: &mut Tally,
+    mut each: impl FnMut(&mut Tally, &Book) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    later(db, span, tally)?;
+    let mut small = small(db, span)?;
+    let touches = touch_ids(db, span)?;
+    let mut touches = touches.as_slice();
+    let mut query = db.prepare(
+        "SELECT o.customer_id, o.ordered_on, o.ordered_at, o.cost_fen, o.amount_fen
+           - coalesce((SELECT sum(f.amount_fen) FROM refund f
+                       WHERE f.order_id=o.id AND f.refunded_on<=?3 AND coalesce(f.refunded_at,0)<=?4),0),
+           CASE WHEN o.job_id IS NULL THEN o.created_at END
+         FROM orders o INDEXED BY orders_customer
+         WHERE o.ordered_on>=?1 AND o.ordered_on<?2 AND o.ordered_on<=?3 AND o.status='paid' AND o.amount_fen>0
+           AND coalesce(o.ordered_at,0)<=?4
+         ORDER BY o.customer_id, o.ordered_on, o.ordered_at",
+    )?;
+    let mut rows = query.query((
+        span.orders_from().to_string(),
+        span.orders_until().to_string(),
+        span.as_of_day().to_string(),
+        span.as_of,
+    ))?;
+    let mut waiting = order(&mut rows)?;
+    loop {
+        let next = [
+            waiting.map(|(customer, _)| customer),
+            touches.first().map(|id| id >> 20),
+            small.keys().next().copied(),
+        ];
+        let Some(customer) = next.into_iter().flatten().min() else { break };
+        let mut book = small.remove(&customer).unwrap_or_default();
+        book.customer = customer;
+        while let Some((whose, order_)) = waiting
+            && whose == customer
+        {
+            if order_.net > 0 {
+                book.orders.push(order_);
+            }
+            waiting = order(&mut rows)?;
+        }
+        let own = touches.iter().take_while(|id| **id >> 20 == customer).count();
+        let (ids, rest) = touches.split_at_checked(own).unwrap_or((&[], &[]));
+        touches = rest;
+        for id in ids {
+            book.touches.push(touch(db, span, *id)?);
+        }
+        book.touches.sort_by_key(|t| t.at);
+        about(db, span, &mut book)?;
+        each(tally, &book)?;
+    }
+    Ok(())
+}
+
+fn order(rows: &mut Rows<'_>) -> Result<Option<(i64, Order)>, StoreError> {
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let order = Order {
+        day: day(row, 1)?.unwrap_or_default(),
+        at: row.get(2)?,
+        cost: row.get(3)?,
+        net: row.get(4)?,
+        recorded: row.get(5)?,
+    };
+    Ok(Some((row.get(0)?, order)))
+}
+
+/// A column with a day.
+fn day(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
+    let text = row.get_ref(at)?.as_str_or_null()?;
+    Ok(text.and_then(|t| t.parse().ok()))
+}
+
+/// The touches of the period and of the days in which answers count, in the order of customers.
+fn touch_ids(db: &Connection, span: &Span) -> Result<Vec<i64>, StoreError> {
+    let until = ahead(span.period.until, span.rules.response_days + 1);
+    let until = span.zone.start(until).timestamp_millis();
+    let mut ids: Vec<i64> = db
+        .prepare_cached("SELECT id FROM touch WHERE at>=?1 AND at<?2 AND at<=?3")?
+        .query_map((span.start(), until, span.as_of), |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    ids.sort_unstable();
+    Ok(ids)
+}
+
+fn touch(db: &Connection, span: &Span, id: i64) -> Result<Touch, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT at, kind, reached, CASE WHEN responded=1 THEN coalesce(responded_at, at) END, converted, cost_fen,
+                    segment_then, override IS NOT NULL, CASE WHEN job_id IS NULL THEN recorded_at END
+             FROM touch WHERE id=?1",
+        )?
+        .query_row([id], |r| {
+            let way = match r.get_ref(1)?.as_str()? {
+                "proactive" => Way::Ours,
+                "inbound" => Way::Theirs,
+                _ => Way::Reply,
+            };
+            Ok(Touch {
+                at: r.get(0)?,
+                way,
+                delivered: r.get(2)?,
+                responded: r.get::<_, Option<i64>>(3)?.filter(|at| *at <= span.as_of),
+                converted: r.get(4)?,
+                cost: r.get(5)?,
+                segment: r.get_ref(6)?.as_str_or_null()?.and_then(place),
+                breach: r.get(7)?,
+                recorded: r.get(8)?,
+            })
+        })?)
+}
+
+/// What has to be looked up of the customer itself.
+fn about(db: &Connection, span: &Span, book: &mut Book) -> Result<(), StoreError> {
+    book.segment = segment_at(db, book.customer, span.end())?;
+    // an order before the history decides who is new and who is old
+    let earlier: Option<String> = db
+        .prepare_cached(
+            "SELECT o.ordered_on FROM orders o WHERE o.customer_id=?1 AND o.ordered_on<?2 AND o.status='paid' AND o.amount_fen >
+               coalesce((SELECT sum(f.amount_fen) FROM refund f
+                         WHERE f.order_id=o.id AND f.refunded_on<=?3 AND coalesce(f.refunded_at,0)<=?4),0)
+             ORDER BY o.ordered_on LIMIT 1",
+        )?
+        .query_row(
+            (book.customer, span.orders_from().to_string(), span.as_of_day().to_string(), span.as_of),
+            |r| r.get(0),
+        )
+        .optional()?;
+    let first = book.orders.first().map(|o| o.day);
+    book.first = earlier.and_then(|d| d.parse().ok()).or(first);
+    if book.first.is_some_and(|first| span.holds(first)) {
+        book.by_referral = db
+            .prepare_cached(
+                "SELECT 1 FROM customer WHERE id=?1 AND (source='referral' OR referrer_id IS NOT NULL)",
+            )?
+            .exists([book.customer])?;
+    }
+    if !book.touches.is_empty() {
+        let id = book.customer;
+        book.first_touch = !db
+            .prepare_cached(
+                "SELECT 1 FROM touch WHERE id BETWEEN ?1<<20 AND ((?1+1)<<20)-1 AND at<?2 LIMIT 1",
+            )?
+            .exists((id, span.start()))?;
+    }
+    Ok(())
+}
+
+/// The segment of a customer at an instant: what it was before the first move after that instant, else what it is (A42).
+pub fn segment_at(db: &Connection, customer: i64, at: i64) -> Result<Option<usize>, StoreError> {
+    let moved: Option<Option<String>> = db
+        .prepare_cached(
+            "SELECT was FROM class_move WHERE customer_id=?1 AND scheme='segment' AND at>=?2 ORDER BY id LIMIT 1",
+        )?
+        .query_row((customer, at), |r| r.get(0))
+        .optional()?;
+    let is = || -> rusqlite::Result<Option<String>> {
+        let found = db
+            .prepare_cached("SELECT segment FROM facts WHERE customer_id=?1")?
+            .query_row([customer], |r| r.get(0))
+            .optional()?;
+        Ok(found.flatten())
+    };
+    let then = match moved {
+        Some(was) => was,
+        None => is()?,
+    };
+    Ok(then.as_deref().and_then(place))
+}
+
+/// What there is little of, by customer.
+fn small(db: &Connection, span: &Span) -> Result<BTreeMap<i64, Book>, StoreError> {
+    let mut books: BTreeMap<i64, Book> = BTreeMap::new();
+    let period = span.period;
+    let year = back(period.until, YEAR_DAYS);
+    let (from, until) = (period.from.to_string(), period.until.to_string());
+    let known = span.as_of_day().to_string();
+    let mut with = |sql: &str,
+                    bounds: (&str, &str),
+                    put: &mut dyn FnMut(&mut Book, &Row<'_>) -> rusqlite::Result<()>|
+     -> Result<(), StoreError> {
+        let mut query = db.prepare_cached(sql)?;
+        let mut rows = query.query((bounds.0, bounds.1, &known, span.as_of))?;
+        while let Some(row) = rows.next()? {
+            put(books.entry(row.get(0)?).or_default(), row)?;
+        }
+        Ok(())
+    };
+    let year_from = year.min(period.from).to_string();
+    with(
+        "SELECT customer_id, answered_on, coalesce(answered_at, id), score, nps FROM survey
+         WHERE answered_on>=?1 AND answered_on<?2 AND answered_on<=?3 AND coalesce(answered_at,0)<=?4
+         ORDER BY answered_on, 3",
+        (&year_from, &until),
+        &mut |book, r| {
+            let day = day(r, 1)?.unwrap_or_default();
+            book.surveys.push(Survey { day, order: r.get(2)?, score: r.get(3)?, nps: r.get(4)? });
+            Ok(())
+        },
+    )?;
+    with(
+        "SELECT customer_id, expires_on, CASE WHEN renewed_on<=?3 THEN renewed_on END, coalesce(annual_fen,0)
+         FROM contract WHERE expires_on>=?1 AND expires_on<?2 AND ?4 IS NOT NULL",
+        (&from, &until),
+        &mut |book, r| {
+            let expires = day(r, 1)?.unwrap_or_default();
+            book.contracts.push(Contract { expires, renewed: day(r, 2)?, annual: r.get(3)? });
+            Ok(())
+        },
+    )?;
+    with(
+        "SELECT customer_id FROM contract WHERE renewed_on>=?1 AND renewed_on<?2 AND renewed_on<=?3 AND ?4 IS NOT NULL",
+        (&year_from, &until),
+        &mut |book, _| {
+            book.renewed = true;
+            Ok(())
+        },
+    )?;
+    with(
+        "SELECT customer_id, spent_on, category, amount_fen FROM expense
+         WHERE spent_on>=?1 AND spent_on<?2 AND spent_on<=?3 AND customer_id IS NOT NULL AND ?4 IS NOT NULL",
+        (&year_from, &until),
+        &mut |book, r| {
+            book.expenses.push(expense(r, 1)?);
+            Ok(())
+        },
+    )?;
+    with(
+        "SELECT customer_id, refunded_on, amount_fen FROM refund
+         WHERE order_id IS NULL AND refunded_on>=?1 AND refunded_on<?2 AND refunded_on<=?3 AND coalesce(refunded_at,0)<=?4",
+        (&span.orders_from().to_string(), &until),
+        &mut |book, r| {
+            book.loose.push((day(r, 1)?.unwrap_or_default(), r.get(2)?));
+            Ok(())
+        },
+    )?;
+    with(
+        "SELECT customer_id, state='won' FROM quote WHERE quoted_on>=?1 AND quoted_on<?2 AND quoted_on<=?3 AND ?4 IS NOT NULL",
+        (&from, &until),
+        &mut |book, r| {
+            book.quotes.push(r.get(1)?);
+            Ok(())
+        },
+    )?;
+    with(
+        "SELECT customer_id, started_on, started_at FROM activation
+         WHERE started_on>=?1 AND started_on<?2 AND started_on<=?3 AND coalesce(started_at,0)<=?4",
+        (&from, &until),
+        &mut |book, r| {
+            let day = day(r, 1)?.unwrap_or_default();
+            let plan = match r.get::<_, Option<i64>>(2)? {
+                Some(at) => (at, at + ACTIVATION_DAYS.cast_signed() * 24 * 3_600_000),
+                // without an hour, the thirtieth day counts to its end
+                None => (
+                    span.zone.start(day).timestamp_millis(),
+                    span.zone.end(ahead(day, ACTIVATION_DAYS)).timestamp_millis() - 1,
+                ),
+            };
+            book.activations.push(plan);
+            Ok(())
+        },
+    )?;
+    instants(db, span, &mut books)?;
+    Ok(books)
+}
+
+/// The same for what is told by the instant.
+fn instants(db: &Connection, span: &Span, books: &mut BTreeMap<i64, Book>) -> Result<(), StoreError> {
+    let mut with = |sql: &str,
+                    from: i64,
+                    put: &mut dyn FnMut(&mut Book, &Row<'_>) -> rusqlite::Result<()>|
+     -> Result<(), StoreError> {
+        let mut query = db.prepare_cached(sql)?;
+        let mut rows = query.query((from, span.end(), span.as_of))?;
+        while let Some(row) = rows.next()? {
+            put(books.entry(row.get(0)?).or_default(), row)?;
+        }
+        Ok(())
+    };
+    with(
+        "SELECT customer_id, opened_at, responded_at, solved_at FROM complaint
+         WHERE opened_at>=?1 AND opened_at<?2 AND opened_at<=?3 AND valid=1",
+        span.before_start(),
+        &mut |book, r| {
+            let known = |at: Option<i64>| at.filter(|at| *at <= span.as_of);
+            book.complaints.push(Complaint {
+                opened: r.get(1)?,
+                answered: known(r.get(2)?),
+                solved: known(r.get(3)?),
+            });
+            Ok(())
+        },
+    )?;
+    with(
+        "SELECT customer_id, happened_at, recorded_at FROM customer_event
+         WHERE happened_at>=?1 AND happened_at<?2 AND happened_at<=?3",
+        span.start(),
+        &mut |book, r| {
+            book.events.push(Event { at: r.get(1)?, recorded: r.get(2)? });
+            Ok(())
+        },
+    )?;
+    with(
+        "SELECT referrer_id FROM customer
+         WHERE created_at>=?1 AND created_at<?2 AND created_at<=?3 AND referrer_id IS NOT NULL",
+        span.start(),
+        &mut |book, _| {
+            book.refers = true;
+            Ok(())
+        },
+    )
+}
+
+/// Notes the first instant after that of knowledge at which something already written down begins to count.
+fn later(db: &Connection, span: &Span, tally: &mut Tally) -> Result<(), StoreError> {
+    let until = span.zone.start(span.orders_until()).timestamp_millis();
+    for sql in [
+        "SELECT min(at) FROM touch WHERE at>?1 AND at<?2",
+        "SELECT min(opened_at) FROM complaint WHERE opened_at>?1 AND opened_at<?2",
+        "SELECT min(happened_at) FROM customer_event WHERE happened_at>?1 AND happened_at<?2",
+        "SELECT min(created_at) FROM customer WHERE created_at>?1 AND created_at<?2",
+    ] {
+        let next: Option<i64> = db.prepare_cached(sql)?.query_row((span.as_of, until), |r| r.get(0))?;
+        if let Some(next) = next {
+            tally.note(next);
+        }
+    }
+    // of an hour later the same day, the next look finds out; of a later day, its beginning
+    let (today, last) = (span.as_of_day().to_string(), span.orders_until().to_string());
+    for sql in [
+        "SELECT min(ordered_on) FROM orders WHERE ordered_on>=?1 AND ordered_on<?2 AND (ordered_on>?1 OR ordered_at>?3)",
+        "SELECT min(refunded_on) FROM refund WHERE order_id IS NULL AND refunded_on>=?1 AND refunded_on<?2
+           AND (refunded_on>?1 OR refunded_at>?3)",
+        "SELECT min(answered_on) FROM survey WHERE answered_on>=?1 AND answered_on<?2 AND (answered_on>?1 OR answered_at>?3)",
+        "SELECT min(started_on) FROM activation WHERE started_on>=?1 AND started_on<?2 AND (started_on>?1 OR started_at>?3)",
+        "SELECT min(spent_on) FROM expense WHERE spent_on>?1 AND spent_on<?2 AND ?3 IS NOT NULL",
+        "SELECT min(quoted_on) FROM quote WHERE quoted_on>?1 AND quoted_on<?2 AND ?3 IS NOT NULL",
+        "SELECT min(renewed_on) FROM contract WHERE renewed_on>?1 AND renewed_on<?2 AND ?3 IS NOT NULL",
+    ] {
+        let next: Option<String> =
+            db.prepare_cached(sql)?.query_row((&today, &last, span.as_of), |r| r.get(0))?;
+        if let Some(day) = next.and_then(|d| d.parse().ok()) {
+            tally.note(span.zone.start(day).timestamp_millis().max(span.as_of + 1));
+        }
+    }
+    // answers and refunds of what the period counts, and named refunds, that lie ahead
+    let asked = back(span.as_of_day(), 0).to_string();
+    let refund: Option<String> = db
+        .prepare_cached(
+            "SELECT min(f.refunded_on) FROM refund f WHERE f.order_id IS NOT NULL AND f.refunded_on>=?1
+               AND (f.refunded_on>?1 OR f.refunded_at>?2)",
+        )?
+        .query_row((asked, span.as_of), |r| r.get(0))?;
+    if let Some(day) = refund.and_then(|d| d.parse().ok()) {
+        tally.note(span.zone.start(day).timestamp_millis().max(span.as_of + 1));
+    }
+    Ok(())
+}
+
+/// An expense whose day stands in this column, then category and amount.
+pub fn expense(r: &Row<'_>, at: usize) -> rusqlite::Result<Expense> {
+    Ok(Expense {
+        day: day(r, at)?.unwrap_or_default(),
+        category: Category::from_id(r.get_ref(at + 1)?.as_str()?),
+        fen: r.get(at + 2)?,
+    })
+}

@@ -1,0 +1,222 @@
+//! Figures that are kept: a period is counted once and again only when a later change touches it. What a change touches is
+//! told by the days of the rows it changed: an order of today says nothing of last spring, a back-dated one does.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension};
+use serde_json::Value;
+
+use crate::domain::clock::Now;
+use crate::domain::kpi::{Figure, KPIS, LENGTHS, Length, Period, Span, YEAR_DAYS, ahead, back};
+use crate::store::Store;
+use crate::store::request::{Kept, KpiQuery, StoreError};
+
+/// Grows with every change of a formula, so that figures of an older program are not shown.
+const FORMULAS: u32 = 1;
+/// Changed rows since that are looked through one by one; after more, counting anew is quicker than looking.
+const MOST: usize = 5_000;
+/// Rows kept for one period.
+const ROWS: i64 = 4;
+
+/// Under which rules figures were counted.
+pub fn rules(span: &Span) -> String {
+    let r = span.rules;
+    format!(
+        "{FORMULAS}/{}/{}/{}/{}/{}/{}",
+        if span.period.length == Length::Span { "days" } else { "calendar" },
+        span.zone.0,
+        r.active_days,
+        r.response_days,
+        r.conversion_days,
+        r.discount_percent
+    )
+}
+
+/// The id of the last change.
+pub fn last(db: &Connection) -> Result<i64, StoreError> {
+    Ok(db.prepare_cached("SELECT coalesce(max(id),0) FROM change")?.query_row([], |r| r.get(0))?)
+}
+
+/// Figures of the span that still hold.
+pub fn find(db: &Connection, span: &Span, rules: &str) -> Result<Option<Vec<Vec<Figure>>>, StoreError> {
+    let found: Option<(i64, String)> = db
+        .prepare_cached(
+            "SELECT seen, figures FROM kept_figures
+             WHERE from_on=?1 AND until_on=?2 AND as_of<=?3 AND coalesce(until_at>?3, 1) AND rules=?4
+             ORDER BY as_of DESC LIMIT 1",
+        )?
+        .query_row((span.period.from.to_string(), span.period.until.to_string(), span.as_of, rules), |r| {
+            Ok((r.get(0)?, r.get(1)?))
+        })
+        .optional()?;
+    let Some((seen, json)) = found else { return Ok(None) };
+    if touched(db, span, seen)? {
+        return Ok(None);
+    }
+    let figures: Option<Vec<Vec<Figure>>> = serde_json::from_str(&json).ok();
+    Ok(figures.filter(|groups| groups.iter().all(|g| g.len() == KPIS.len())))
+}
+
+/// Whether a change after `seen` touches the span.
+pub fn touched(db: &Connection, span: &Span, seen: i64) -> Result<bool, StoreError> {
+    if last(db)? <= seen {
+        return Ok(false);
+    }
+    let mut query = db.prepare_cached(
+        "SELECT tbl, row_id, before, after FROM change_row WHERE change_id>?1 ORDER BY change_id LIMIT ?2",
+    )?;
+    let mut rows = query.query((seen, i64::try_from(MOST + 1).unwrap_or(i64::MAX)))?;
+    let mut count = 0;
+    while let Some(row) = rows.next()? {
+        count += 1;
+        let tbl: String = row.get(0)?;
+        let image = |at: usize| -> rusqlite::Result<Option<Value>> {
+            let text: Option<String> = row.get(at)?;
+            Ok(text.and_then(|t| serde_json::from_str(&t).ok()))
+        };
+        let line = Line { db, span, row: row.get(1)?, before: image(2)?, after: image(3)? };
+        if count > MOST || line.touches(&tbl)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Everything that is kept.
+pub fn all(db: &Connection) -> Result<Vec<Kept>, StoreError> {
+    let mut query = db.prepare(
+        "SELECT from_on, until_on, as_of, until_at, seen, rules, figures FROM kept_figures ORDER BY seen DESC, from_on",
+    )?;
+    let rows = query.query_map([], |r| {
+        Ok(Kept {
+            from: r.get(0)?,
+            until: r.get(1)?,
+            as_of: r.get(2)?,
+            until_at: r.get(3)?,
+            seen: r.get(4)?,
+            rules: r.get(5)?,
+            figures: r.get(6)?,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The span of kept figures; none where they were counted under other rules.
+pub fn span(db: &Connection, now: Now, kept: &Kept) -> Result<Option<Span>, StoreError> {
+    let (Ok(from), Ok(until)) = (kept.from.parse(), kept.until.parse()) else { return Ok(None) };
+    // what a span compares with depends on what it is: a month is not thirty days
+    let period = LENGTHS
+        .iter()
+        .map(|length| Period::of(*length, from))
+        .find(|p| p.from == from && p.until == until)
+        .filter(|_| kept.rules.contains("/calendar/"))
+        .unwrap_or(Period { from, until, length: Length::Span });
+    let span = super::span(db, now, KpiQuery { period, as_of: Some(kept.as_of) })?;
+    Ok((rules(&span) == kept.rules).then_some(span))
+}
+
+/// One changed row.
+struct Line<'a> {
+    db: &'a Connection,
+    span: &'a Span,
+    row: i64,
+    before: Option<Value>,
+    after: Option<Value>,
+}
+
+impl Line<'_> {
+    fn touches(&self, tbl: &str) -> Result<bool, StoreError> {
+        let period = self.span.period;
+        let year = back(period.until, YEAR_DAYS).min(period.from);
+        let ever = NaiveDate::MIN;
+        let answers = ahead(period.until, self.span.rules.response_days + 1);
+        Ok(match tbl {
+            "orders" => self.within("orders", "ordered_on", ever, self.span.orders_until())?,
+            // a named refund restates the day of its order
+            "refund" => self.within("refund", "refunded_on", ever, NaiveDate::MAX)?,
+            "touch" => self.within("touch", "at", ever, answers)?,
+            "complaint" => self.within("complaint", "opened_at", self.span.before(), period.until)?,
+            "survey" => self.within("survey", "answered_on", year, period.until)?,
+            "expense" => self.within("expense", "spent_on", year, period.until)?,
+            "quote" => self.within("quote", "quoted_on", period.from, period.until)?,
+            "activation" => self.within("activation", "started_on", period.from, period.until)?,
+            "customer_event" => self.within("customer_event", "happened_at", period.from, period.until)?,
+            "task" => self.within("task", "due_at", period.from, ahead(period.until, 1))?,
+            "class" => self.within("class", "since", ever, period.until)?,
+            "customer" if self.news(&["created_at", "referrer_id", "source", "owner_id"]) => {
+                self.within("customer", "created_at", ever, period.until)?
+            }
+            "contract" | "budget" | "person" => true,
+            // how complete records are is told of the present only
+            "customer" | "contact" | "method" => period.until > self.span.as_of_day(),
+            _ => false,
+        })
+    }
+
+    /// Whether the row came, went, or changed in one of these columns.
+    fn news(&self, columns: &[&str]) -> bool {
+        match (&self.before, &self.after) {
+            (Some(before), Some(after)) => {
+                columns.iter().any(|c| before.get(c).is_some() || after.get(c).is_some())
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether the row's day, before or after, lies between two days.
+    fn within(&self, tbl: &str, column: &str, from: NaiveDate, until: NaiveDate) -> Result<bool, StoreError> {
+        let mut days: Vec<NaiveDate> = [&self.before, &self.after]
+            .into_iter()
+            .flatten()
+            .filter_map(|i| self.day(i.get(column)?))
+            .collect();
+        if days.is_empty() {
+            // the day did not change: it is the one the row has
+            let sql = format!("SELECT {column} FROM {tbl} WHERE id=?1");
+            let found: Option<rusqlite::types::Value> =
+                self.db.prepare_cached(&sql)?.query_row([self.row], |r| r.get(0)).optional()?;
+            let value = match found {
+                Some(rusqlite::types::Value::Integer(at)) => Value::from(at),
+                Some(rusqlite::types::Value::Text(day)) => Value::from(day),
+                _ => Value::Null,
+            };
+            days.extend(self.day(&value));
+        }
+        // a row whose day nobody can tell is better looked at
+        Ok(days.is_empty() || days.iter().any(|day| from <= *day && *day < until))
+    }
+
+    fn day(&self, value: &Value) -> Option<NaiveDate> {
+        match value {
+            Value::String(day) => day.parse().ok(),
+            Value::Number(at) => Some(self.span.day(at.as_i64()?)),
+            _ => None,
+        }
+    }
+}
+
+impl Store {
+    /// Keeps figures that were computed; whoever has the file to read only, keeps none.
+    pub fn keep(&self, kept: &Kept) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached(
+                "INSERT OR REPLACE INTO kept_figures(from_on,until_on,as_of,until_at,seen,rules,figures)
+                 VALUES(?1,?2,?3,?4,?5,?6,?7)",
+            )?
+            .execute((
+                &kept.from,
+                &kept.until,
+                kept.as_of,
+                kept.until_at,
+                kept.seen,
+                &kept.rules,
+                &kept.figures,
+            ))?;
+        self.db
+            .prepare_cached(
+                "DELETE FROM kept_figures WHERE from_on=?1 AND until_on=?2 AND as_of NOT IN
+                   (SELECT as_of FROM kept_figures WHERE from_on=?1 AND until_on=?2 ORDER BY seen DESC, as_of DESC LIMIT ?3)",
+            )?
+            .execute((&kept.from, &kept.until, ROWS))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,248 @@
+//! Schemes with their versions, why a customer stands where it stands, and what other rules would move. Amounts behind a
+//! decision are masked like all amounts; whether a condition holds is not, since the class says it anyway.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rusqlite::OptionalExtension;
+
+use super::eyes::Eyes;
+use crate::domain::clock::from_ms;
+use crate::domain::scheme::metric::{Unit, metric};
+use crate::domain::scheme::why::{Account, Check, account};
+use crate::domain::scheme::{Classes, RULED, SHIPPED};
+use crate::store::facts::{reclass, standing};
+use crate::store::request::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, StoreError, Why};
+use crate::store::scheme::Classing;
+use crate::store::write::scheme::proved;
+
+/// Customers on whom rules are tried between two looks at the next question.
+const TRIED: usize = 20_000;
+/// Moves of a customer that are told.
+const EARLIER: i64 = 20;
+
+/// Every scheme in force with its versions.
+pub fn schemes(eyes: &Eyes<'_>) -> Result<Vec<SchemeRow>, StoreError> {
+    let classing = Classing::load(eyes.db)?;
+    let mut out = Vec::new();
+    for (scheme, _) in classing.book.all() {
+        let mut query = eyes.db.prepare_cached(
+            "SELECT v.version, v.at, p.name, v.reason, v.text FROM scheme_version v JOIN person p ON p.id=v.person_id
+             WHERE v.scheme=?1 ORDER BY v.version DESC",
+        )?;
+        let mut versions: Vec<SchemeVersion> = query
+            .query_map([&scheme.id], |r| {
+                Ok(SchemeVersion {
+                    version: r.get(0)?,
+                    at: r.get(1)?,
+                    by: r.get(2)?,
+                    reason: r.get(3)?,
+                    text: r.get(4)?,
+                })
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        let shipped = SHIPPED.iter().find(|(id, _)| *id == scheme.id).map_or("", |(_, text)| text);
+        versions.push(SchemeVersion {
+            version: 1,
+            at: None,
+            by: None,
+            reason: None,
+            text: shipped.to_owned(),
+        });
+        let words = scheme.classes.iter().chain(&scheme.none);
+        out.push(SchemeRow {
+            scheme: scheme.id.clone(),
+            en: scheme.en.clone(),
+            zh: scheme.zh.clone(),
+            by_hand: scheme.by_hand,
+            classes: words.map(|c| [c.id.clone(), c.en.clone(), c.zh.clone()]).collect(),
+            versions,
+        });
+    }
+    Ok(out)
+}
+
+/// What a text would move if it were applied; nothing is written.
+pub fn preview(eyes: &Eyes<'_>, text: &str) -> Result<Moves, StoreError> {
+    let scheme = proved(eyes.db, text)?;
+    let last: Option<i64> = eyes
+        .db
+        .prepare_cached("SELECT max(version) FROM scheme_version WHERE scheme=?1")?
+        .query_row([&scheme.id], |r| r.get(0))?;
+    let mut moves = Moves { scheme: scheme.id.clone(), version: last.unwrap_or(1) + 1, ..Moves::default() };
+    let classing = Classing::load(eyes.db)?.with(Arc::new(scheme), moves.version);
+    let mut tally: BTreeMap<(usize, Option<String>, Option<String>), i64> = BTreeMap::new();
+    let mut after = 0;
+    loop {
+        let slice = reclass::slice(eyes.db, &classing, eyes.now, after, TRIED)?;
+        let Some(last) = slice.last else { break };
+        moves.customers += slice.seen;
+        for mover in slice.movers {
+            let mut any = false;
+            for (place, scheme) in RULED.iter().enumerate() {
+                let (was, becomes) = (mover.was.get(*scheme), mover.becomes.get(*scheme));
+                if was != becomes {
+                    *tally.entry((place, was.cloned(), becomes.cloned())).or_default() += 1;
+                    any = true;
+                }
+            }
+            moves.moved += i64::from(any);
+        }
+        after = last;
+    }
+    moves.moves = tally
+        .into_iter()
+        .filter_map(|((place, was, became), customers)| {
+            Some(Move { scheme: (*RULED.get(place)?).to_owned(), was, became, customers })
+        })
+        .collect();
+    let own = moves.scheme.clone();
+    moves.moves.sort_by_key(|m| (m.scheme != own, std::cmp::Reverse(m.customers)));
+    Ok(moves)
+}
+
+/// Why a customer stands where it stands, in one scheme or in all.
+pub fn why(eyes: &mut Eyes<'_>, customer: i64, scheme: Option<&str>) -> Result<Vec<Why>, StoreError> {
+    let today = eyes.now.today();
+    let classing = Classing::load(eyes.db)?;
+    let sql = format!(
+        "SELECT {}, f.owner_id, f.last_two_way FROM facts f WHERE f.customer_id=?1",
+        standing::COLUMNS
+    );
+    let found = eyes
+        .db
+        .prepare_cached(&sql)?
+        .query_row([customer], |r| {
+            let kept = standing::read(r, &classing, today)?;
+            Ok((kept, r.get::<_, Option<String>>(1)?, r.get::<_, i64>(23)?, r.get::<_, Option<i64>>(24)?))
+        })
+        .optional()?;
+    let Some((kept, industry, owner, two_way)) = found else { return Ok(Vec::new()) };
+    let seen = eyes.sees(owner)?;
+    let fixed = standing::fixed(eyes.db, customer, true)?;
+    let ids: Vec<String> = classing.book.all().map(|(s, _)| s.id.clone()).collect();
+    let two_way = two_way.map(|ms| eyes.now.zone.day(from_ms(ms)));
+    let mut out = Vec::new();
+    for id in ids.iter().filter(|id| scheme.is_none_or(|s| s == *id)) {
+        let Some(account) = account(&classing.book, id, &kept.standing, &fixed, today) else { continue };
+        out.push(one(eyes, customer, account, &fixed)?);
+        let Some(why) = out.last_mut() else { continue };
+        let used: Vec<String> = metrics(&why.account);
+        why.average = used.iter().any(|m| m == "share").then(|| classing.source(industry.as_deref(), today));
+        why.facts = used
+            .into_iter()
+            .map(|m| {
+                let rests = rests(&m, &kept, two_way);
+                (m, rests)
+            })
+            .collect();
+        if !seen {
+            mask(why);
+        }
+    }
+    Ok(out)
+}
+
+fn one(eyes: &Eyes<'_>, customer: i64, account: Account, fixed: &Classes) -> Result<Why, StoreError> {
+    type Set = (String, Option<String>, Option<String>, i64);
+    let set: Option<Set> = eyes
+        .db
+        .prepare_cached(
+            "SELECT c.how, p.name, c.reason, c.since FROM class c LEFT JOIN person p ON p.id=c.by_id
+             WHERE c.customer_id=?1 AND c.scheme=?2 AND c.how<>'rule'",
+        )?
+        .query_row((customer, &account.scheme), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
+        .optional()?;
+    let earlier: Vec<ClassMove> = eyes
+        .db
+        .prepare_cached(
+            "SELECT was, became, at, how FROM class_move WHERE customer_id=?1 AND scheme=?2 ORDER BY id DESC LIMIT ?3",
+        )?
+        .query_map((customer, &account.scheme, EARLIER), |r| {
+            Ok(ClassMove { was: r.get(0)?, became: r.get(1)?, at: r.get(2)?, how: r.get(3)? })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let version: Option<(String, i64)> = eyes
+        .db
+        .prepare_cached(
+            "SELECT p.name, v.at FROM scheme_version v JOIN person p ON p.id=v.person_id WHERE v.scheme=?1 AND v.version=?2",
+        )?
+        .query_row((&account.scheme, account.version), |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?;
+    let class = fixed.get(&account.scheme).or(account.by_rule.as_ref()).cloned();
+    let by_hand = fixed.contains_key(&account.scheme);
+    let (how, by, reason, since) = match set {
+        Some((how, by, reason, since)) => (Some(how), by, reason, Some(since)),
+        None if by_hand => (Some("hand".to_owned()), None, None, None),
+        None => (class.as_ref().map(|_| "rule".to_owned()), None, None, earlier.first().map(|m| m.at)),
+    };
+    let (version_by, version_at) = version.unzip();
+    Ok(Why {
+        class,
+        how,
+        by,
+        reason,
+        since,
+        account,
+        facts: Vec::new(),
+        average: None,
+        earlier,
+        version_by,
+        version_at,
+    })
+}
+
+/// The metrics that a scheme's conditions use, each once, in their order.
+fn metrics(account: &Account) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for check in account.tried.iter().flat_map(|t| t.alternatives.iter().flatten()) {
+        if !out.contains(&check.metric) {
+            out.push(check.metric.clone());
+        }
+    }
+    out
+}
+
+/// The day on which a reading rests.
+fn rests(metric: &str, kept: &standing::Kept, two_way: Option<NaiveDate>) -> Option<String> {
+    let standing = &kept.standing;
+    let day = match metric {
+        "idle_months" => standing.last_order.max(two_way),
+        "order_idle_months" | "spend_12m" | "share" | "orders" => standing.last_order,
+        "tenure_months" => standing.first_order,
+        _ => None,
+    };
+    day.map(|day| day.to_string())
+}
+
+/// Takes away what says how much somebody spends.
+fn mask(why: &mut Why) {
+    let hide = |check: &mut Check| {
+        let unit = metric(&check.metric).map(|m| m.unit);
+        if unit == Some(Unit::Yuan) || matches!(check.metric.as_str(), "share" | "spend_change") {
+            check.reading = None;
+        }
+    };
+    why.account.tried.iter_mut().flat_map(|t| t.alternatives.iter_mut().flatten()).for_each(hide);
+    if let Some(better) = &mut why.account.better {
+        better.lacks.iter_mut().for_each(hide);
+        better.spend_lacking = None;
+    }
+}
+
+/// The averages of own customers' industries and of those that were entered.
+pub fn benchmarks(eyes: &Eyes<'_>) -> Result<Vec<(String, Average)>, StoreError> {
+    let classing = Classing::load(eyes.db)?;
+    let industries: Vec<String> = eyes
+        .db
+        .prepare_cached(
+            "WITH RECURSIVE own(industry) AS (SELECT min(industry) FROM facts UNION ALL
+               SELECT (SELECT min(industry) FROM facts WHERE industry>own.industry) FROM own WHERE industry IS NOT NULL)
+             SELECT industry FROM own WHERE industry IS NOT NULL UNION SELECT industry FROM benchmark ORDER BY 1",
+        )?
+        .query_map([], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let today = eyes.now.today();
+    Ok(industries.into_iter().map(|i| (i.clone(), classing.source(Some(&i), today))).collect())
+}

@@ -1,0 +1,112 @@
+//! Figures of a period as the store answers them: for all customers and for each segment, with target and verdict.
+
+use serde::{Serialize, Serializer};
+
+use crate::domain::kpi::{Figure, Period, Verdict};
+
+/// Which figures: of a period, as they were known at an instant; now where none is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KpiQuery {
+    /// The period.
+    pub period: Period,
+    /// The instant of knowledge in UTC milliseconds.
+    pub as_of: Option<i64>,
+}
+
+/// The figures of a period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kpis {
+    /// Of which period.
+    pub period: Period,
+    /// Known when, in UTC milliseconds.
+    pub as_of: i64,
+    /// All customers first, under the name `""`, then the segments.
+    pub groups: Vec<KpiGroup>,
+    /// What the store may keep of them, where they were computed anew.
+    pub fresh: Option<Box<Kept>>,
+}
+
+/// The figures of all customers or of one segment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KpiGroup {
+    /// Segment id; empty for all.
+    pub segment: &'static str,
+    /// One row a KPI, in the order of the table.
+    pub rows: Vec<KpiRow>,
+}
+
+/// One figure with what it is held against.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KpiRow {
+    /// The figure.
+    pub figure: Figure,
+    /// The target, in the figure's own unit.
+    pub target: Option<f64>,
+    /// How it stands to it.
+    pub verdict: Option<Verdict>,
+}
+
+/// Figures on their way into the store's own keeping.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// First day.
+    pub from: String,
+    /// First day after.
+    pub until: String,
+    /// The instant of knowledge.
+    pub as_of: i64,
+    /// From here on time alone changes them.
+    pub until_at: Option<i64>,
+    /// The last change they have seen.
+    pub seen: i64,
+    /// Version of the formulas, zone and windows.
+    pub rules: String,
+    /// The figures as JSON.
+    pub figures: String,
+}
+
+impl Kpis {
+    /// The rows of a segment; empty for all.
+    pub fn group(&self, segment: &str) -> &[KpiRow] {
+        self.groups.iter().find(|g| g.segment == segment).map_or(&[], |g| g.rows.as_slice())
+    }
+
+    /// One row.
+    pub fn row(&self, segment: &str, id: &str) -> Option<&KpiRow> {
+        self.group(segment).iter().find(|r| r.figure.id == id)
+    }
+}
+
+/// A row as kpis.md section 4 has it: what a figure does not have is `null`.
+impl Serialize for KpiRow {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Shown<'a> {
+            id: &'a str,
+            unit: Option<&'static str>,
+            k: Option<i64>,
+            n: Option<i64>,
+            value: Option<f64>,
+            low: Option<f64>,
+            high: Option<f64>,
+            pending: Option<i64>,
+            target: Option<f64>,
+            verdict: Option<&'static str>,
+        }
+        let f = &self.figure;
+        let unit = crate::domain::kpi::kpi(&f.id).map(|k| k.unit.id());
+        Shown {
+            id: &f.id,
+            unit,
+            k: f.k,
+            n: f.n,
+            value: f.value,
+            low: f.low,
+            high: f.high,
+            pending: f.pending,
+            target: self.target,
+            verdict: self.verdict.map(Verdict::id),
+        }
+        .serialize(to)
+    }
+}

@@ -1,0 +1,138 @@
+//! Schemes, their versions, why a customer stands where it stands, and what a change of rules would move.
+
+use serde::Serialize;
+
+use super::json::{all_yuan, rfc3339};
+use crate::domain::money::Fen;
+use crate::domain::scheme::why::Account;
+
+/// Where the average of an industry comes from (A57).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "from")]
+pub enum Average {
+    /// Entered or imported for a year.
+    Entered {
+        /// The year.
+        year: i32,
+        /// The average.
+        #[serde(serialize_with = "all_yuan", rename = "average")]
+        fen: Fen,
+    },
+    /// The mean of own customers, frozen in a month.
+    Mean {
+        /// `YYYY-MM`.
+        month: String,
+        /// The mean.
+        #[serde(serialize_with = "all_yuan", rename = "average")]
+        fen: Fen,
+        /// Of how many customers with orders.
+        customers: i64,
+    },
+    /// There is none.
+    None,
+}
+
+/// A version of a scheme.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SchemeVersion {
+    /// Its number; 1 is the shipped one.
+    pub version: i64,
+    /// When it was applied, UTC ms; none for the shipped one.
+    #[serde(serialize_with = "super::json::opt_rfc3339")]
+    pub at: Option<i64>,
+    /// Who applied it.
+    pub by: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+    /// The TOML.
+    pub text: String,
+}
+
+/// A scheme in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SchemeRow {
+    /// Its id.
+    pub scheme: String,
+    /// English word.
+    pub en: String,
+    /// Chinese word.
+    pub zh: String,
+    /// People set the class.
+    pub by_hand: bool,
+    /// Class ids with their words, best first; then the reasons for none.
+    pub classes: Vec<[String; 3]>,
+    /// Its versions, the one in force first.
+    pub versions: Vec<SchemeVersion>,
+}
+
+/// Why a customer stands where it stands in one scheme.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Why {
+    /// The class in force.
+    pub class: Option<String>,
+    /// `hand`, `import` or `rule`; none where there is no class.
+    pub how: Option<String>,
+    /// Who set it by hand.
+    pub by: Option<String>,
+    /// The reason given for setting it by hand.
+    pub reason: Option<String>,
+    /// Since when, UTC ms; none where it was so from the beginning.
+    #[serde(serialize_with = "super::json::opt_rfc3339")]
+    pub since: Option<i64>,
+    /// The rules, tried.
+    #[serde(flatten)]
+    pub account: Account,
+    /// The facts behind the readings: metric id and the day or days it rests on.
+    pub facts: Vec<(String, Option<String>)>,
+    /// The industry's average, for schemes that use it.
+    pub average: Option<Average>,
+    /// Earlier moves, the newest first.
+    pub earlier: Vec<ClassMove>,
+    /// The version's author and day, for versions of the company's own.
+    pub version_by: Option<String>,
+    /// When that version was applied, UTC ms.
+    #[serde(serialize_with = "super::json::opt_rfc3339")]
+    pub version_at: Option<i64>,
+}
+
+/// A move from class to class.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClassMove {
+    /// From.
+    pub was: Option<String>,
+    /// To.
+    pub became: Option<String>,
+    /// When, UTC ms.
+    #[serde(serialize_with = "rfc3339")]
+    pub at: i64,
+    /// `hand` or `rule`.
+    pub how: String,
+}
+
+/// What a change of rules would move.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Moves {
+    /// Scheme of the text.
+    pub scheme: String,
+    /// The version it would become.
+    pub version: i64,
+    /// Customers looked at.
+    pub customers: i64,
+    /// Customers that any scheme moves.
+    pub moved: i64,
+    /// Scheme, from, to, how many; the most first. None stands for no class.
+    pub moves: Vec<Move>,
+}
+
+/// How many go one way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Move {
+    /// Scheme id.
+    pub scheme: String,
+    /// From.
+    pub was: Option<String>,
+    /// To.
+    pub became: Option<String>,
+    /// How many.
+    pub customers: i64,
+}

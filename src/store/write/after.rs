@@ -1,0 +1,40 @@
+//! What else has to be so once a record was made, edited, or is about to go: coupons and their tasks, activations and their
+//! weeks, referrals that were asked for, members who were raised. One table, so that forms, commands and imports agree.
+
+use super::{coupon, deal};
+use crate::domain::field::{Noun, Row};
+use crate::store::record::Work;
+use crate::store::request::StoreError;
+use crate::store::tables::{Image, cell, int, text};
+
+/// A record was made or edited; `before` is what it was, empty where it is new.
+pub fn edited(work: &mut Work<'_>, row: Row, before: &Image) -> Result<(), StoreError> {
+    match row.noun {
+        Noun::Coupon => coupon::settle(work, row.id, before),
+        Noun::Activation => deal::weekly(work, row.id),
+        Noun::Survey => deal::pleased(work, row.id),
+        Noun::Customer => deal::reward(work, row.id),
+        Noun::Referral | Noun::Membership => {
+            let Some((_, now)) = work.read(row.noun, row.id)? else { return Ok(()) };
+            let customer = int(&now, "customer_id").unwrap_or(0);
+            let new =
+                |column: &str| text(&now, column).is_some() && cell(&now, column) != cell(before, column);
+            match row.noun {
+                Noun::Referral if new("asked_on") => deal::asked(work, customer),
+                Noun::Membership if new("level") => deal::upgraded(work, customer),
+                _ => Ok(()),
+            }
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A record is about to be removed.
+pub fn going(work: &mut Work<'_>, row: Row) -> Result<(), StoreError> {
+    match row.noun {
+        Noun::Coupon => coupon::forget(work, row),
+        Noun::Activation => deal::forget(work, row.id),
+        Noun::Order => deal::released(work, row.id),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,60 @@
+//! Tasks that stand for a cause that was written down: a coupon about to end, a claim without an order, a reward that is
+//! due. One cause has one task, for good: it is made with its cause, moves with it, goes with it, and what was ticked off
+//! stays ticked off (G57). The text of such a task is data; the words are made of its cause.
+
+use chrono::NaiveDate;
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value as Cell;
+
+use crate::domain::field::Noun;
+use crate::store::record::Work;
+use crate::store::request::StoreError;
+use crate::store::tables::word;
+
+/// Keeps the task of a cause in step with it: what is wanted of it, or nothing any more.
+pub fn keep(
+    work: &mut Work<'_>,
+    customer: i64,
+    cause: &str,
+    wanted: Option<(&str, NaiveDate)>,
+) -> Result<(), StoreError> {
+    let there: Option<(i64, String)> = work
+        .db
+        .prepare_cached("SELECT id, state FROM task WHERE cause=?1")?
+        .query_row([cause], |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?;
+    match (there, wanted) {
+        (Some((id, state)), None) if state == "open" => {
+            work.update(Noun::Task, id, &[("state", word("dropped"))])?;
+        }
+        (Some((id, state)), Some((text, due))) if state != "done" => {
+            let mut row = vec![("state", word("open")), ("text", word(text))];
+            row.extend(due_cells(work, due));
+            work.update(Noun::Task, id, &row)?;
+        }
+        (None, Some((text, due))) => {
+            let owner: i64 = work
+                .db
+                .prepare_cached("SELECT owner_id FROM customer WHERE id=?1")?
+                .query_row([customer], |r| r.get(0))?;
+            let mut row = vec![
+                ("customer_id", Cell::Integer(customer)),
+                ("kind", word("plan")),
+                ("cause", word(cause)),
+                ("text", word(text)),
+                ("owner_id", Cell::Integer(owner)),
+                ("created_at", Cell::Integer(work.now.ms())),
+                ("created_by", Cell::Integer(work.actor.id.0)),
+            ];
+            row.extend(due_cells(work, due));
+            work.insert(Noun::Task, &row)?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn due_cells(work: &Work<'_>, due: NaiveDate) -> [(&'static str, Cell); 2] {
+    let at = work.now.zone.overdue_after(due, None).timestamp_millis();
+    [("due_on", word(due.to_string())), ("due_at", Cell::Integer(at))]
+}

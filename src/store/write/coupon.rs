@@ -1,0 +1,212 @@
+//! Coupons: until when they are valid, what their claim and their use mean for the touch that brought them, and the tasks
+//! that point them out (A65, G27, G28, K14, K15, K17).
+
+use chrono::{Days, NaiveDate};
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value as Cell;
+
+use super::{cause, subject};
+use crate::domain::coupon::NewCoupon;
+use crate::domain::customer::CustomerId;
+use crate::domain::field::{Field, Noun, Problem, Row};
+use crate::domain::money::Fen;
+use crate::domain::people::Verb;
+use crate::store::record::Work;
+use crate::store::request::{Receipt, StoreError};
+use crate::store::tables::{self, Image, int, opt_int, text, word};
+use crate::store::values::invalid;
+use crate::store::{people, settings};
+
+/// So many days after a day.
+pub fn after(day: NaiveDate, days: i64) -> NaiveDate {
+    day.checked_add_days(Days::new(u64::try_from(days).unwrap_or(0))).unwrap_or(day)
+}
+
+/// The day in a column of a row.
+pub fn day(row: &Image, column: &str) -> Option<NaiveDate> {
+    text(row, column).and_then(|day| day.parse().ok())
+}
+
+/// Columns of a coupon that follow from others; `old` is the row before.
+pub fn follow(work: &Work<'_>, row: &mut Image, old: &Image) -> Result<(), StoreError> {
+    let given = |row: &Image, column: &str| row.iter().any(|(c, _)| *c == column);
+    let either = |row: &Image, column: &str| {
+        if given(row, column) { tables::cell(row, column).clone() } else { tables::cell(old, column).clone() }
+    };
+    let package = either(row, "kind") == word("package");
+    let needed: &[(&str, Field)] = if package {
+        &[("price_fen", Field::CouponPrice), ("offer_fen", Field::CouponOffer)]
+    } else {
+        &[("face_fen", Field::CouponFace)]
+    };
+    for (column, field) in needed {
+        if either(row, column) == Cell::Null {
+            return invalid(*field, Problem::Empty);
+        }
+    }
+    if either(row, "valid_to") == Cell::Null {
+        let issued = match either(row, "issued_on") {
+            Cell::Text(day) => day.parse().unwrap_or(work.now.today()),
+            _ => work.now.today(),
+        };
+        let until = after(issued, settings::number(work.db, "coupon_days")?);
+        row.retain(|(column, _)| *column != "valid_to");
+        row.push(("valid_to", word(until.to_string())));
+    }
+    Ok(())
+}
+
+/// What a coupon is worth, as data: `¥100`, `¥299→199`.
+fn worth(row: &Image) -> String {
+    let yuan = |column: &str| {
+        let text = Fen(int(row, column).unwrap_or(0)).yuan_plain();
+        text.strip_suffix(".00").map_or(text.clone(), str::to_owned)
+    };
+    if text(row, "kind") == Some("package") {
+        format!("¥{}→{}", yuan("price_fen"), yuan("offer_fen"))
+    } else {
+        format!("¥{}", yuan("face_fen"))
+    }
+}
+
+/// Brings everything that hangs on a coupon in step with it, after it was written; `before` is the row as it was.
+pub fn settle(work: &mut Work<'_>, id: i64, before: &Image) -> Result<(), StoreError> {
+    let Some((_, row)) = work.read(Noun::Coupon, id)? else { return Ok(()) };
+    let customer = int(&row, "customer_id").unwrap_or(0);
+    let (claimed, used) = (day(&row, "claimed_on"), day(&row, "used_on"));
+    let Some(valid) = day(&row, "valid_to") else { return Ok(()) };
+    let said = format!("{} · {valid}", worth(&row));
+    let remind = settings::number(work.db, "coupon_remind_days")?;
+    let end = valid.checked_sub_days(Days::new(u64::try_from(remind).unwrap_or(0))).unwrap_or(valid);
+    // one that ended long ago came with an import and is nobody's work any more
+    let open = used.is_none() && valid >= work.now.today();
+    cause::keep(work, customer, &format!("coupon_end:{id}"), open.then_some((said.as_str(), end)))?;
+    let follow = settings::number(work.db, "claim_follow_days")?;
+    let wanted = claimed.filter(|_| open).map(|on| (said.as_str(), after(on, follow)));
+    cause::keep(work, customer, &format!("coupon_claim:{id}"), wanted)?;
+    if claimed.is_some() && day(before, "claimed_on").is_none() {
+        outcome(work, &row, "claimed", None)?;
+    }
+    if used.is_some() && day(before, "used_on").is_none() {
+        let order = int(&row, "order_id");
+        outcome(work, &row, "ordered", order)?;
+    }
+    Ok(())
+}
+
+/// Writes down what became of the touch that brought the coupon: a claim is an answer, an order a conversion.
+fn outcome(work: &mut Work<'_>, coupon: &Image, kind: &str, order: Option<i64>) -> Result<(), StoreError> {
+    let Some(touch) = int(coupon, "touch_id") else { return Ok(()) };
+    let Some((_, was)) = work.read(Noun::Touch, touch)? else { return Ok(()) };
+    let now = work.now.ms();
+    work.insert(
+        Noun::Outcome,
+        &[
+            ("customer_id", Cell::Integer(int(coupon, "customer_id").unwrap_or(0))),
+            ("touch_id", Cell::Integer(touch)),
+            ("at", Cell::Integer(now)),
+            ("kind", word(kind)),
+            ("note", word(worth(coupon))),
+        ],
+    )?;
+    let mut row = vec![
+        ("responded", Cell::Integer(1)),
+        ("responded_at", opt_int(Some(int(&was, "responded_at").unwrap_or(now)))),
+    ];
+    if kind == "ordered" {
+        row.push(("converted", Cell::Integer(1)));
+        if order.is_some() && int(&was, "order_id").is_none() {
+            row.push(("order_id", opt_int(order)));
+        }
+    }
+    work.update(Noun::Touch, touch, &row)?;
+    Ok(())
+}
+
+/// A touch brings a coupon, issued on its day (K14).
+pub fn issue(
+    work: &mut Work<'_>,
+    customer: i64,
+    touch: i64,
+    on: NaiveDate,
+    new: NewCoupon,
+) -> Result<(), StoreError> {
+    let mut row = vec![
+        ("customer_id", Cell::Integer(customer)),
+        ("touch_id", Cell::Integer(touch)),
+        ("issued_on", word(on.to_string())),
+    ];
+    match new {
+        NewCoupon::Cash(fen) => row.extend([("kind", word("cash")), ("face_fen", Cell::Integer(fen.0))]),
+        NewCoupon::Package { price, offer } => row.extend([
+            ("kind", word("package")),
+            ("price_fen", Cell::Integer(price.0)),
+            ("offer_fen", Cell::Integer(offer.0)),
+        ]),
+    }
+    follow(work, &mut row, &Image::new())?;
+    let id = work.insert(Noun::Coupon, &row)?;
+    settle(work, id, &Image::new())
+}
+
+/// The customer has claimed a coupon today.
+pub fn claim(work: &mut Work<'_>, id: i64) -> Result<Receipt, StoreError> {
+    let (customer, row) = held(work, id)?;
+    if day(&row, "claimed_on").is_some() || day(&row, "used_on").is_some() {
+        return done(work, customer);
+    }
+    work.update(Noun::Coupon, id, &[("claimed_on", word(work.now.today().to_string()))])?;
+    settle(work, id, &row)?;
+    done(work, customer)
+}
+
+/// The customer has used a coupon with the newest order since it was issued, or without one on record.
+pub fn spend(work: &mut Work<'_>, id: i64) -> Result<Receipt, StoreError> {
+    let (customer, row) = held(work, id)?;
+    if day(&row, "used_on").is_some() {
+        return done(work, customer);
+    }
+    let order: Option<(i64, String)> = work
+        .db
+        .prepare_cached(
+            "SELECT id, ordered_on FROM orders WHERE customer_id=?1 AND ordered_on>=?2 AND status='paid'
+             ORDER BY ordered_on DESC, id DESC LIMIT 1",
+        )?
+        .query_row((customer, text(&row, "issued_on").unwrap_or_default()), |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?;
+    let on = order.as_ref().map_or_else(|| work.now.today().to_string(), |(_, on)| on.clone());
+    // whoever used it has claimed it
+    let claimed = text(&row, "claimed_on").unwrap_or(&on).to_owned();
+    let cells = [
+        ("claimed_on", word(claimed)),
+        ("used_on", word(on)),
+        ("order_id", opt_int(order.map(|(id, _)| id))),
+    ];
+    work.update(Noun::Coupon, id, &cells)?;
+    settle(work, id, &row)?;
+    done(work, customer)
+}
+
+/// The coupon, of whose customer the actor may say something.
+fn held(work: &Work<'_>, id: i64) -> Result<(i64, Image), StoreError> {
+    let Some((_, row)) = work.read(Noun::Coupon, id)? else { return Err(StoreError::Gone { who: None }) };
+    let customer = int(&row, "customer_id").unwrap_or(0);
+    people::need(work.db, work.actor, Verb::Log, customer, work.now)?;
+    Ok((customer, row))
+}
+
+fn done(work: &Work<'_>, customer: i64) -> Result<Receipt, StoreError> {
+    Ok(Receipt {
+        subject: subject(work.db, customer)?,
+        customer: Some(CustomerId(customer)),
+        ..Receipt::default()
+    })
+}
+
+/// Takes the tasks of a coupon that is about to be removed with it.
+pub fn forget(work: &mut Work<'_>, row: Row) -> Result<(), StoreError> {
+    for kind in ["coupon_end", "coupon_claim"] {
+        cause::keep(work, 0, &format!("{kind}:{}", row.id), None)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,205 @@
+//! Rules put in force. In a small company the transaction that writes the version also moves the customers. In a large one
+//! the new rules are first tried in slices, the old ones in force; who moves is put aside, and the version is written when
+//! all are tried. A run that was cut off or cancelled leaves the old version in force, and the same text goes on where it
+//! stopped. Then those put aside are brought up to date in batches; the daily round does it if the program ends before.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rusqlite::types::Value as Cell;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+
+use super::{Progress, Request, known, one};
+use crate::domain::clock::Now;
+use crate::domain::field::{Field, Noun, Problem};
+use crate::domain::money::Fen;
+use crate::domain::people::{Actor, Verb};
+use crate::domain::scheme::Scheme;
+use crate::domain::scheme::parse::{Fault, Refused, parse};
+use crate::store::facts::{AT_ONCE, reclass, round};
+use crate::store::record::Work;
+use crate::store::request::{Receipt, StoreError};
+use crate::store::scheme::Classing;
+use crate::store::tables::{opt_text, word};
+use crate::store::values::invalid;
+use crate::store::{people, settings};
+
+/// Customers on whom rules are tried in one transaction, and brought up to date in one.
+const TRIED: usize = 4_000;
+const BROUGHT: i64 = 200;
+
+/// Reads a scheme and refuses it where it could not serve: a fault, or a class without a row in its strategy table.
+pub fn proved(db: &Connection, text: &str) -> Result<Scheme, StoreError> {
+    let refused = |line, fault| StoreError::Scheme(Box::new(Refused { line, fault }));
+    let scheme = parse(text).map_err(|r| StoreError::Scheme(Box::new(r)))?;
+    let rows: Vec<String> = db
+        .prepare_cached("SELECT class FROM strategy WHERE scheme=?1")?
+        .query_map([&scheme.id], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    // only a scheme that strategies are written for needs a row for each class
+    if let Some(class) = scheme.classes.iter().find(|c| !rows.is_empty() && !rows.contains(&c.id)) {
+        return Err(refused(class.line, Fault::Unserved(class.id.clone())));
+    }
+    Ok(scheme)
+}
+
+/// Applies a text as the new version of its scheme.
+pub(super) fn apply(
+    db: &mut Connection,
+    actor: &Actor,
+    request: Request<'_>,
+    now: Now,
+    text: &str,
+    cancel: &AtomicBool,
+    progress: Progress<'_>,
+) -> Result<Receipt, StoreError> {
+    let me = known(db, actor)?;
+    people::need_own(&me, Verb::Configure)?;
+    let scheme = proved(db, text)?;
+    let now = Now { at: now.at, zone: settings::zone(db)? };
+    let customers: i64 = db.query_row("SELECT count(*) FROM customer", [], |r| r.get(0))?;
+    if customers <= AT_ONCE {
+        return one(db, actor, request, now, |work| put(work, &scheme, text, request.reason, false));
+    }
+    let total = usize::try_from(customers).unwrap_or(usize::MAX);
+    attempt(db, &scheme, text, now, cancel, total, progress)?;
+    let receipt = one(db, actor, request, now, |work| put(work, &scheme, text, request.reason, true))?;
+    loop {
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let some = round::put_aside(&tx, BROUGHT)?;
+        if some.is_empty() {
+            return Ok(receipt);
+        }
+        round::bring(&tx, &some, now)?;
+        tx.commit()?;
+        progress(total, total);
+    }
+}
+
+/// Tries the rules on everybody and puts aside who moves; goes on where an earlier attempt with this text stopped.
+fn attempt(
+    db: &mut Connection,
+    scheme: &Scheme,
+    text: &str,
+    now: Now,
+    cancel: &AtomicBool,
+    total: usize,
+    progress: Progress<'_>,
+) -> Result<(), StoreError> {
+    let run: Option<(String, i64)> =
+        db.query_row("SELECT text, upto FROM scheme_run", [], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+    let mut upto = match run {
+        Some((before, upto)) if before == text => upto,
+        _ => {
+            let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            tx.execute_batch("DELETE FROM scheme_stage; DELETE FROM scheme_run")?;
+            tx.execute(
+                "INSERT INTO scheme_run(id,text,upto,seen) SELECT 1, ?1, 0, coalesce(max(id),0) FROM change",
+                [text],
+            )?;
+            tx.commit()?;
+            0
+        }
+    };
+    let classing = Classing::load(db)?.with(Arc::new(scheme.clone()), 0);
+    let mut done: usize = db.query_row("SELECT count(*) FROM customer WHERE id<=?1", [upto], |r| r.get(0))?;
+    loop {
+        if cancel.load(Ordering::Relaxed) {
+            return Err(StoreError::Cancelled);
+        }
+        // read outside the write: nobody waits while the rules are tried
+        let slice = reclass::slice(db, &classing, now, upto, TRIED)?;
+        let Some(last) = slice.last else { return Ok(()) };
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for mover in &slice.movers {
+            tx.prepare_cached("INSERT OR IGNORE INTO scheme_stage(customer_id) VALUES(?1)")?
+                .execute([mover.id])?;
+        }
+        tx.execute("UPDATE scheme_run SET upto=?1", [last])?;
+        tx.commit()?;
+        upto = last;
+        done += usize::try_from(slice.seen).unwrap_or(0);
+        progress(done, total);
+    }
+}
+
+/// Writes the version; `staged` where everybody was tried before.
+fn put(
+    work: &mut Work<'_>,
+    scheme: &Scheme,
+    text: &str,
+    reason: Option<&str>,
+    staged: bool,
+) -> Result<Receipt, StoreError> {
+    people::need_own(work.actor, Verb::Configure)?;
+    let last: Option<i64> = work
+        .db
+        .prepare_cached("SELECT max(version) FROM scheme_version WHERE scheme=?1")?
+        .query_row([&scheme.id], |r| r.get(0))?;
+    work.staged = staged;
+    work.insert(
+        Noun::SchemeVersion,
+        &[
+            ("scheme", word(scheme.id.as_str())),
+            ("version", Cell::Integer(last.unwrap_or(1) + 1)),
+            ("text", word(text)),
+            ("at", Cell::Integer(work.now.ms())),
+            ("person_id", Cell::Integer(work.actor.id.0)),
+            ("reason", opt_text(reason)),
+        ],
+    )?;
+    if staged {
+        changed_meanwhile(work.db)?;
+    }
+    Ok(Receipt { subject: scheme.id.clone(), ..Receipt::default() })
+}
+
+/// Whoever was written while the rules were tried is brought up to date too; after an import that means everybody.
+fn changed_meanwhile(db: &Connection) -> Result<(), StoreError> {
+    db.execute_batch(
+        "INSERT OR IGNORE INTO scheme_stage(customer_id) SELECT customer_id FROM change
+           WHERE id>(SELECT seen FROM scheme_run) AND customer_id IN (SELECT id FROM customer)",
+    )?;
+    let jobs: bool = db.query_row(
+        "SELECT EXISTS(SELECT 1 FROM change WHERE id>(SELECT seen FROM scheme_run) AND job_id IS NOT NULL)",
+        [],
+        |r| r.get(0),
+    )?;
+    if jobs {
+        settings::keep(db, settings::RECLASS_FROM, Some("0"))?;
+    }
+    db.execute("DELETE FROM scheme_run", [])?;
+    Ok(())
+}
+
+/// Enters the average of an industry in a year.
+pub fn benchmark(
+    work: &mut Work<'_>,
+    industry: &str,
+    year: i32,
+    average: Fen,
+) -> Result<Receipt, StoreError> {
+    people::need_own(work.actor, Verb::Configure)?;
+    let industry = crate::domain::text::clean_line(industry);
+    let industry = industry.trim();
+    if industry.is_empty() {
+        return invalid(Field::Industry, Problem::Empty);
+    }
+    if average.0 <= 0 {
+        return invalid(Field::OrderAmount, Problem::NotAnAmount(average.yuan_plain()));
+    }
+    let there: Option<i64> = work
+        .db
+        .prepare_cached("SELECT id FROM benchmark WHERE industry=?1 AND year=?2")?
+        .query_row((industry, year), |r| r.get(0))
+        .optional()?;
+    let average = ("average_fen", Cell::Integer(average.0));
+    if let Some(id) = there {
+        work.update(Noun::Benchmark, id, &[average])?;
+    } else {
+        let head = [("industry", word(industry)), ("year", Cell::Integer(i64::from(year)))];
+        let cells: Vec<_> = head.into_iter().chain([average, ("how", word("entered"))]).collect();
+        work.insert(Noun::Benchmark, &cells)?;
+    }
+    Ok(Receipt { subject: format!("{industry} {year}"), ..Receipt::default() })
+}

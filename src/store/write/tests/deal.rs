@@ -1,0 +1,302 @@
+//! Coupons, membership, referrals and activation: what follows from a claim, an order, an upgrade, and how an undo takes
+//! the consequences along.
+
+use super::*;
+use crate::domain::change::TaskRef;
+use crate::domain::coupon::NewCoupon;
+
+fn money(yuan: i64) -> Value {
+    Value::Money(Fen(yuan * 100))
+}
+
+fn day(text: &str) -> Value {
+    Value::Day(text.parse().unwrap())
+}
+
+fn add(noun: Noun, customer: i64, set: &[(Field, Value)]) -> Change {
+    Change::Add { noun, customer: CustomerId(customer), set: set.to_vec() }
+}
+
+fn task(rig: &Rig, cause: &str) -> Option<(String, String, String)> {
+    rig.store
+        .db
+        .query_row("SELECT state, due_on, text FROM task WHERE cause=?1", [cause], |r| {
+            Ok((r.get(0)?, r.get(1)?, r.get(2)?))
+        })
+        .optional()
+        .unwrap()
+}
+
+fn state(rig: &Rig, cause: &str) -> Option<String> {
+    task(rig, cause).map(|(state, ..)| state)
+}
+
+/// A customer who was sent the package of case 2 on 2024-05-20.
+fn case_two(rig: &mut Rig) -> (i64, i64) {
+    let customer = rig.customer("优品汇零售");
+    let coupon = NewCoupon::Package { price: Fen(29_900), offer: Fen(19_900) };
+    let touch = NewTouch {
+        channel: Some("sms".into()),
+        cost: Fen(1_000),
+        script: Some("D59".into()),
+        coupon: Some(coupon),
+        responded: false,
+        ..talk(customer, rig.now)
+    };
+    let touch = rig.write(Change::LogTouch(Box::new(touch))).made.unwrap().id;
+    (customer, touch)
+}
+
+fn coupon(used: bool) -> Change {
+    Change::Coupon { coupon: 1, used }
+}
+
+#[test]
+fn k14_a_coupon_sent_with_a_touch_is_valid_for_seven_days_and_pointed_out_before_it_ends() {
+    let mut rig = rig();
+    let (_, touch) = case_two(&mut rig);
+    assert_eq!(rig.text("SELECT valid_to FROM coupon").unwrap(), "2024-05-27");
+    assert_eq!(rig.count("SELECT touch_id FROM coupon"), touch);
+    assert_eq!(rig.count("SELECT cost_fen FROM touch"), 1_000);
+    let end = task(&rig, "coupon_end:1").unwrap();
+    assert_eq!(end, ("open".into(), "2024-05-25".into(), "¥299→199 · 2024-05-27".into()));
+    assert_eq!(task(&rig, "coupon_claim:1"), None);
+    rig.write(Change::Undo(None));
+    assert_eq!(rig.count("SELECT count(*) FROM coupon") + rig.count("SELECT count(*) FROM task"), 0);
+    rig.sound();
+}
+
+#[test]
+fn k15_a_claim_without_an_order_is_an_outcome_of_the_same_touch_and_followed_up_after_three_days() {
+    let mut rig = rig();
+    let (customer, touch) = case_two(&mut rig);
+    rig.at("2024-05-21T02:00:00Z");
+    rig.write(coupon(false));
+    assert_eq!(rig.text("SELECT kind FROM touch_outcome").unwrap(), "claimed");
+    assert_eq!(rig.count("SELECT touch_id FROM touch_outcome"), touch);
+    assert_eq!(rig.count("SELECT responded*10+converted FROM touch"), 10);
+    assert_eq!(task(&rig, "coupon_claim:1").unwrap().1, "2024-05-24");
+    // a second claim changes nothing: one cause, one task
+    assert_eq!(rig.write(coupon(false)).rows, 0);
+    assert_eq!(rig.count("SELECT count(*) FROM task"), 2);
+    let heard =
+        format!("SELECT count(*) FROM facts WHERE customer_id={customer} AND last_two_way IS NOT NULL");
+    assert_eq!(rig.count(&heard), 1, "a claim is a two-way interaction");
+    rig.write(Change::Undo(None));
+    assert_eq!(rig.count("SELECT responded FROM touch"), 0);
+    assert_eq!(task(&rig, "coupon_claim:1"), None);
+    rig.sound();
+}
+
+#[test]
+fn k17_two_sets_at_199_use_the_coupon_and_the_touch_has_converted() {
+    let mut rig = rig();
+    let (customer, touch) = case_two(&mut rig);
+    rig.write(coupon(false));
+    rig.at("2024-05-24T02:00:00Z");
+    rig.write(order(customer, "2024-05-24", 398));
+    rig.write(coupon(true));
+    assert_eq!(rig.text("SELECT used_on FROM coupon").unwrap(), "2024-05-24");
+    assert_eq!(rig.count("SELECT converted FROM touch"), 1);
+    assert_eq!(rig.count(&format!("SELECT order_id=(SELECT id FROM orders) FROM touch WHERE id={touch}")), 1);
+    assert_eq!(rig.count("SELECT spend_total FROM facts"), 39_800);
+    for cause in ["coupon_end:1", "coupon_claim:1"] {
+        assert_eq!(state(&rig, cause).as_deref(), Some("dropped"));
+    }
+    let kinds = "SELECT group_concat(kind) FROM (SELECT kind FROM touch_outcome ORDER BY id)";
+    assert_eq!(rig.text(kinds).unwrap(), "claimed,ordered");
+    rig.write(Change::Undo(None));
+    assert_eq!(state(&rig, "coupon_claim:1").as_deref(), Some("open"));
+    rig.sound();
+}
+
+#[test]
+fn a65_a_coupon_by_hand_needs_its_worth_and_one_that_goes_takes_its_reminder_along() {
+    let mut rig = rig();
+    let customer = rig.customer("宏达");
+    let bare = rig.attempt(add(Noun::Coupon, customer, &[]));
+    assert!(matches!(bare, Err(StoreError::Invalid(Invalid { field: Field::CouponFace, .. }))), "{bare:?}");
+    let package = [(Field::CouponKind, Value::Text("package".into())), (Field::CouponPrice, money(299))];
+    let half = rig.attempt(add(Noun::Coupon, customer, &package));
+    assert!(matches!(half, Err(StoreError::Invalid(Invalid { field: Field::CouponOffer, .. }))));
+    rig.write(add(Noun::Coupon, customer, &[(Field::CouponFace, money(100))]));
+    assert_eq!(task(&rig, "coupon_end:1").unwrap().2, "¥100 · 2024-05-27");
+    rig.write(edit_day(Noun::Coupon, 1, 1, Field::CouponValid, "2024-05-27", "2024-06-10"));
+    assert_eq!(task(&rig, "coupon_end:1").unwrap().1, "2024-06-08");
+    rig.write(Change::Remove { row: Row { noun: Noun::Coupon, id: 1 }, rev: 2 });
+    assert_eq!(state(&rig, "coupon_end:1").as_deref(), Some("dropped"));
+    rig.sound();
+}
+
+fn edit_day(noun: Noun, id: i64, rev: i64, field: Field, was: &str, to: &str) -> Change {
+    Change::Edit { row: Row { noun, id }, rev, set: vec![Edited { field, was: day(was), to: day(to) }] }
+}
+
+fn referred(rig: &mut Rig, name: &str, referrer: i64) -> i64 {
+    let mut new = named(name);
+    new.values.push((Field::Referrer, Value::Id(referrer)));
+    rig.write(Change::AddCustomer(Box::new(new))).customer.unwrap().0
+}
+
+#[test]
+fn k12_k45_the_first_deal_of_a_referred_customer_rewards_the_referrer_once() {
+    let mut rig = rig();
+    let referrer = rig.customer("恒远物流");
+    let first = referred(&mut rig, "甲公司", referrer);
+    let second = referred(&mut rig, "乙公司", referrer);
+    let rewards =
+        |rig: &Rig| rig.count("SELECT count(*) FROM task WHERE cause LIKE 'reward:%' AND state='open'");
+    assert_eq!(rewards(&rig), 0, "an introduction alone is not rewarded");
+    rig.write(order(first, "2024-05-20", 0));
+    assert_eq!(rewards(&rig), 0, "a sample is no deal");
+    rig.write(order(first, "2024-05-20", 5_000));
+    assert_eq!(
+        task(&rig, &format!("reward:{first}")).unwrap(),
+        ("open".into(), "2024-05-27".into(), "甲公司 · ¥1000".into())
+    );
+    assert_eq!(rig.count("SELECT customer_id FROM task WHERE cause LIKE 'reward:%'"), referrer);
+    rig.write(order(first, "2024-05-20", 6_000));
+    assert_eq!(rewards(&rig), 1, "the second deal is not rewarded again");
+    rig.write(order(second, "2024-05-20", 10));
+    assert_eq!(rewards(&rig), 2);
+    // undo of the order takes the reward back
+    rig.write(Change::Undo(None));
+    assert_eq!(rewards(&rig), 1);
+    rig.write(Change::Redo);
+    assert_eq!(rewards(&rig), 2);
+    // given: it stands in the history of the referrer, and no later order brings it again
+    let id = rig.count(&format!("SELECT id FROM task WHERE cause='reward:{second}'"));
+    rig.write(Change::Done(vec![TaskRef::Stored(id)]));
+    assert_eq!(rig.text("SELECT given_on FROM referral").unwrap(), "2024-05-20");
+    assert_eq!(rig.count("SELECT reward_fen FROM referral"), 100_000);
+    assert_eq!(rig.count("SELECT new_id FROM referral"), second);
+    rig.write(order(second, "2024-05-20", 20));
+    assert_eq!(state(&rig, &format!("reward:{second}")).as_deref(), Some("done"));
+    rig.sound();
+}
+
+#[test]
+fn k45_an_order_that_is_cancelled_or_removed_takes_its_reward_along() {
+    let mut rig = rig();
+    let referrer = rig.customer("恒远物流");
+    let new = referred(&mut rig, "甲公司", referrer);
+    let id = rig.write(order(new, "2024-05-20", 100)).made.unwrap().id;
+    let cause = format!("reward:{new}");
+    rig.write(edit(Noun::Order, id, 1, Field::OrderStatus, "paid", "cancelled"));
+    assert_eq!(state(&rig, &cause).as_deref(), Some("dropped"));
+    rig.write(edit(Noun::Order, id, 2, Field::OrderStatus, "cancelled", "paid"));
+    assert_eq!(state(&rig, &cause).as_deref(), Some("open"));
+    rig.write(Change::Remove { row: Row { noun: Noun::Order, id }, rev: 3 });
+    assert_eq!(state(&rig, &cause).as_deref(), Some("dropped"));
+    rig.sound();
+}
+
+#[test]
+fn k24_an_upgrade_by_orders_is_a_conversion_of_the_touch_before_it() {
+    let mut rig = rig();
+    let customer = rig.customer("优品汇");
+    rig.write(add(Noun::Membership, customer, &[]));
+    rig.write(order(customer, "2024-05-10", 2_000));
+    assert_eq!(rig.text("SELECT level FROM membership"), None);
+    rig.write(Change::LogTouch(Box::new(talk(customer, rig.now))));
+    rig.at("2024-05-22T02:00:00Z");
+    rig.write(order(customer, "2024-05-22", 499));
+    assert_eq!(rig.text("SELECT level FROM membership"), None, "2499 is not enough");
+    rig.write(order(customer, "2024-05-22", 1));
+    assert_eq!(rig.text("SELECT level FROM membership").unwrap(), "VIP");
+    assert_eq!(rig.text("SELECT since FROM membership").unwrap(), "2024-05-22");
+    assert_eq!(rig.count("SELECT converted FROM touch"), 1);
+    rig.write(Change::Undo(None));
+    assert_eq!(rig.count("SELECT converted FROM touch"), 0);
+    rig.sound();
+}
+
+#[test]
+fn k24_an_upgrade_by_hand_converts_too_and_one_member_row_is_enough() {
+    let mut rig = rig();
+    let customer = rig.customer("优品汇");
+    rig.write(add(Noun::Membership, customer, &[(Field::MemberPoints, Value::Int(5))]));
+    rig.write(Change::LogTouch(Box::new(talk(customer, rig.now))));
+    rig.write(add(Noun::Membership, customer, &[(Field::MemberLevel, Value::Text("VIP".into()))]));
+    assert_eq!(rig.count("SELECT count(*) FROM membership"), 1);
+    assert_eq!(rig.count("SELECT converted FROM touch"), 1);
+    // a customer without a member row is no member, however much was spent
+    let other = rig.customer("散客");
+    rig.write(order(other, "2024-05-20", 9_999));
+    assert_eq!(rig.count("SELECT count(*) FROM membership"), 1);
+    rig.sound();
+}
+
+#[test]
+fn k37_a_deal_within_thirty_days_is_the_success_of_an_activation_and_one_on_day_31_is_not() {
+    let mut rig = rig();
+    let (a, b) = (rig.customer("甲"), rig.customer("乙"));
+    for customer in [a, b] {
+        let set = [
+            (Field::ActivationStarted, day("2024-05-01")),
+            (Field::ActivationPlan, Value::Text("以旧换新".into())),
+        ];
+        rig.write(add(Noun::Activation, customer, &set));
+    }
+    assert_eq!(rig.text("SELECT due_on FROM activation WHERE id=1").unwrap(), "2024-05-31");
+    // weeks that are over do not pile up: the one that runs stands
+    assert_eq!(rig.count("SELECT count(*) FROM task WHERE cause LIKE 'activation:1:%'"), 1);
+    assert_eq!(
+        task(&rig, "activation:1:2").unwrap(),
+        ("open".into(), "2024-05-15".into(), "以旧换新 · 2024-05-31".into())
+    );
+    let week = rig.count("SELECT id FROM task WHERE cause='activation:1:2'");
+    rig.write(Change::Done(vec![TaskRef::Stored(week)]));
+    assert_eq!(task(&rig, "activation:1:3").unwrap().1, "2024-05-22", "tracked weekly (G12)");
+    rig.write(order(a, "2024-05-31", 100));
+    rig.write(order(b, "2024-06-01", 100));
+    let outcome =
+        |rig: &Rig, id: i64| rig.text(&format!("SELECT outcome FROM activation WHERE id={id}")).unwrap();
+    assert_eq!((outcome(&rig, 1).as_str(), outcome(&rig, 2).as_str()), ("won", "open"));
+    assert_eq!(state(&rig, "activation:1:3").as_deref(), Some("dropped"));
+    let id = rig.count("SELECT order_id FROM activation WHERE id=1");
+    rig.write(Change::Remove { row: Row { noun: Noun::Order, id }, rev: 1 });
+    assert_eq!(outcome(&rig, 1), "open");
+    assert_eq!(state(&rig, "activation:1:3").as_deref(), Some("open"));
+    rig.sound();
+}
+
+#[test]
+fn g33_a_big_deal_or_a_good_survey_asks_for_a_referral_once_until_it_was_asked() {
+    let mut rig = rig();
+    let customer = rig.customer("恒远");
+    rig.write(order(customer, "2024-05-19", 49_999));
+    assert_eq!(rig.count("SELECT count(*) FROM task"), 0);
+    rig.write(order(customer, "2024-05-20", 50_000));
+    assert_eq!(
+        rig.text("SELECT text FROM task WHERE cause LIKE 'ask:order:%' AND state='open'").unwrap(),
+        "¥50,000"
+    );
+    rig.write(add(Noun::Survey, customer, &[(Field::SurveyNps, Value::Int(9))]));
+    assert_eq!(rig.count("SELECT count(*) FROM task WHERE state='open'"), 1, "one request is enough");
+    rig.write(add(Noun::Referral, customer, &[(Field::ReferralAsked, day("2024-05-20"))]));
+    assert_eq!(rig.count("SELECT count(*) FROM task WHERE state='done'"), 1);
+    rig.write(order(customer, "2024-05-20", 60_000));
+    assert_eq!(
+        rig.count("SELECT count(*) FROM task WHERE state='open'"),
+        0,
+        "asked half a year ago at the most"
+    );
+    let other = rig.customer("宏达");
+    rig.write(add(Noun::Survey, other, &[(Field::SurveyNps, Value::Int(8))]));
+    assert_eq!(rig.count("SELECT count(*) FROM task WHERE state='open'"), 0);
+    rig.write(add(Noun::Survey, other, &[(Field::SurveyNps, Value::Int(9))]));
+    assert_eq!(rig.count("SELECT count(*) FROM task WHERE state='open'"), 1);
+    rig.sound();
+}
+
+#[test]
+fn k18_the_reason_of_a_churn_is_kept_with_the_customer() {
+    let mut rig = rig();
+    let customer = rig.customer("优品汇");
+    rig.write(edit(Noun::Customer, customer, 1, Field::ChurnReason, "", "service"));
+    rig.write(edit(Noun::Customer, customer, 2, Field::ChurnNote, "", "之前购买的C品类赠品破损未及时解决"));
+    assert_eq!(rig.text("SELECT churn_reason FROM customer").unwrap(), "service");
+    let bad = rig.attempt(edit(Noun::Customer, customer, 3, Field::ChurnReason, "service", "weather"));
+    assert!(matches!(bad, Err(StoreError::Invalid(_))));
+}

@@ -1,0 +1,100 @@
+//! Why a class, the rules edited and put in force, the dictionary of tags: keys in, screen out.
+
+#[expect(dead_code, reason = "other tests use the rest of the rig")]
+mod rig;
+
+use guanxi::domain::change::Change;
+use guanxi::domain::customer::CustomerId;
+use guanxi::domain::field::{Field, Noun, Value};
+use guanxi::domain::money::Fen;
+use guanxi::i18n::Lang;
+use guanxi::store::request::{Answer, Query};
+use rig::Rig;
+
+/// The rig's company with an average of 100,000 yuan and an old order of the last customer, who is cooling by rule.
+fn zh() -> Rig {
+    let mut rig = Rig::company(Lang::Zh, 120, 36);
+    rig.write(Change::Benchmark { industry: "制造业".into(), year: 2024, average: Fen(10_000_000) });
+    let Ok(Answer::ByCode(Some(CustomerId(id)))) =
+        rig.store.ask(&rig.actor, &Query::ByCode("C202405001".into()), rig.now)
+    else {
+        unreachable!("the rig has this customer")
+    };
+    rig.write(Change::Class {
+        customer: CustomerId(id),
+        scheme: "segment".into(),
+        value: None,
+        reason: None,
+    });
+    rig.write(Change::Add {
+        noun: Noun::Order,
+        customer: CustomerId(id),
+        set: vec![
+            (Field::OrderAmount, Value::Money(Fen(4_360_000))),
+            (Field::OrderDay, Value::Day("2024-05-18".parse().unwrap_or_default())),
+        ],
+    });
+    rig.app.shared.revision += 1;
+    rig.send(guanxi::app::Msg::Elsewhere);
+    rig.keys("/C202405001<Enter>");
+    rig
+}
+
+#[test]
+fn the_why_key_tells_facts_conditions_and_what_lacks_scheme_by_scheme() {
+    let mut rig = zh();
+    rig.keys("w").shows(&["分类依据", "事实", "规则(按顺序)", "与行业平均之比", "130%", "行业平均100,000元"]);
+    rig.shows(&["✓ 潜力成长"]);
+    rig.keys("<PgDn>").shows(&["升为“高价值”还差", "近12个月再消费20,000"]);
+    rig.keys("<Tab>").shows(&["等级  A", "近12个月消费"]);
+    rig.keys("<Esc>").hides(&["规则(按顺序)"]);
+}
+
+#[test]
+fn a_threshold_is_raised_tried_on_everybody_applied_with_a_reason_and_taken_back() {
+    let mut rig = zh();
+    rig.keys("4R").shows(&["分类规则", "share >= 150%"]);
+    // two lines draw the border between high and growth
+    for condition in ["share >= 150%", "share < 150%"] {
+        rig.keys("<Home>");
+        let line = |rig: &Rig| {
+            rig.app.popups.iter().find_map(|p| match p {
+                guanxi::app::popup::Popup::Rules(r) => {
+                    r.spot().and_then(|s| r.draft.as_ref()?.condition(s).map(ToOwned::to_owned))
+                }
+                _ => None,
+            })
+        };
+        while line(&rig).as_deref() != Some(condition) {
+            rig.keys("<Down>");
+        }
+        rig.keys("<Enter><C-u>").keys(&condition.replace("150", "120")).keys("<Enter>");
+    }
+    rig.keys("p").shows(&["1户", "分层:潜力成长 → 高价值"]);
+    rig.keys("a").shows(&["原因"]);
+    rig.keys("<Enter>").shows(&["请写明修改原因"]);
+    rig.keys("下调门槛<Enter>").hides(&["分类规则 · 分层"]);
+    rig.keys("2").shows(&["高价值"]);
+    rig.keys("w<PgUp>").shows(&["规则第2版"]);
+    rig.keys("<Esc>u<Enter>").shows(&["潜力成长"]);
+}
+
+#[test]
+fn a_condition_that_is_none_is_told_while_it_is_typed_and_a_gap_when_it_is_tried() {
+    let mut rig = zh();
+    rig.keys("4R<Down><Down><Down><Down><Down><Enter><C-u>wealth > 3<Enter>").shows(&["没有指标“wealth”"]);
+    rig.keys("<C-u>share >= 160%<Enter>p").shows(&["share = 150%", "不属于任何一类"]);
+    // what was edited is kept when the popup is left
+    rig.keys("<Esc>").shows(&["修改的规则已保留"]);
+    rig.keys("R").shows(&["已修改", "share >= 160%"]);
+}
+
+#[test]
+fn the_dictionary_shows_who_has_a_tag_and_joins_two_wordings() {
+    let mut rig = zh();
+    rig.keys("t关注性价比<Enter>");
+    rig.keys("T").shows(&["标签库", "关注性价比"]);
+    rig.keys("xjb").shows(&["关注性价比"]);
+    rig.keys("<Enter>").shows(&["有此标签的客户", "1户"]);
+    rig.keys("<Enter>").shows(&["tag:关注性价比", "宏达机械制造有限公司"]);
+}
