@@ -349,14 +349,17 @@ fn masked_fields_are_marked_and_cannot_be_edited() {
 }
 
 #[test]
-fn the_matrix_passes_over_schemes_without_rows_and_opens_the_class() {
+fn the_matrix_goes_through_the_schemes_and_opens_the_class() {
     let mut rig = zh();
     rig.keys("4").shows(&["分层策略", "高价值", "潜力成长", "触达上限"]);
     rig.keys("<Right>").shows(&["等级策略"]);
     rig.keys("<Right>").shows(&["生命周期策略"]);
-    rig.keys("<Right>").shows(&["分层策略"]);
+    // classes in use that no strategy is written for yet are marked
+    rig.keys("<Right>").shows(&["价值策略", "缺少"]);
     rig.keys("<Left>").shows(&["生命周期策略"]);
-    rig.keys("<Right><Down><Enter>").shows(&["segment:growth", "宏达机械制造有限公司"]).hides(&["恒远物流"]);
+    rig.keys("<Left><Left><Down><Enter>")
+        .shows(&["segment:growth", "宏达机械制造有限公司"])
+        .hides(&["恒远物流"]);
 }
 
 #[test]

@@ -100,9 +100,7 @@ pub fn rows(eyes: &Eyes, scheme: &str) -> Result<Vec<StrategyRow>, StoreError> {
             ..StrategyRow::default()
         });
     }
-    // a scheme without any row is none that strategies are written for
-    let all = if out.is_empty() { Vec::new() } else { classes(db, scheme)? };
-    for class in all {
+    for class in classes(db, scheme)? {
         if !out.iter().any(|row| row.class == class) {
             let lacks = vec!["goal", "content", "channels", "touches", "post", "person"];
             out.push(StrategyRow { class, missing: lacks, ..StrategyRow::default() });
