@@ -18,6 +18,7 @@ pub mod import;
 pub mod kpi;
 pub mod ledger;
 pub mod matrix;
+pub mod models;
 pub mod profile;
 pub mod run;
 pub mod scheme;
@@ -125,6 +126,7 @@ mod tests {
             kpi::ALL,
             ledger::ALL,
             matrix::ALL,
+            models::ALL,
             scripts::ALL,
             campaigns::ALL,
             board::ALL,

@@ -65,6 +65,7 @@ commands! {
     SaveView "save_view" ["S"], Pane(PaneId::Customers), t::SAVE_VIEW;
     Sort "sort" ["s"], Pane(PaneId::Customers), t::SORT;
     Columns "columns" ["c"], Pane(PaneId::Customers), t::COLUMNS;
+    Length "length" ["m"], Pane(PaneId::Board), t::LENGTH;
     Mark "mark" ["Space"], Pane(PaneId::Customers), t::MARK;
     MarkAll "mark_all" ["V"], Pane(PaneId::Customers), t::MARK_ALL;
     Assign "assign" ["A"], Pane(PaneId::Customers), t::ASSIGN;

@@ -4,9 +4,10 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Activations, Answer, Board, CampaignRow, Card, Compared, Count, CustomerRow, Found, Members, Moves,
-    OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, SchemeRow, ScriptRow, StoreError,
-    StrategyRow, TagCount, Title, TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
+    Activations, Answer, Behind, Board, CampaignRow, Card, Compared, Count, CustomerRow, Found, Kpis,
+    Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, SchemeRow,
+    ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, VersionRow, ViewRow, Why,
+    Window,
 };
 
 /// A place on the screen that wants data.
@@ -30,6 +31,11 @@ pub enum Slot {
     /// Gifts, content or products.
     Company,
     Board,
+    Kpis,
+    /// A period before, for the trend.
+    KpiPast,
+    Behind,
+    Models,
     Title,
     Views,
     People,
@@ -59,7 +65,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 33] = [
+pub const SLOTS: [Slot; 37] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -75,6 +81,10 @@ pub const SLOTS: [Slot; 33] = [
     Slot::Activations,
     Slot::Company,
     Slot::Board,
+    Slot::Kpis,
+    Slot::KpiPast,
+    Slot::Behind,
+    Slot::Models,
     Slot::Title,
     Slot::Views,
     Slot::People,
@@ -209,6 +219,10 @@ typed! {
     company Company Company -> Vec<Record>;
     strategy Strategy Strategy -> Vec<StrategyRow>;
     board Board Board -> Box<Board>;
+    kpis Kpis Kpis -> Box<Kpis>;
+    kpi_past KpiPast Kpis -> Box<Kpis>;
+    behind Behind Behind -> Box<Behind>;
+    models Models Models -> Box<Models>;
     title Title Title -> Title;
     views Views Views -> Vec<ViewRow>;
     people People People -> Vec<PersonRow>;

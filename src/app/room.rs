@@ -35,6 +35,11 @@ pub const fn list(size: Size) -> usize {
     size.height.saturating_sub(BARS + 2) as usize
 }
 
+/// Rows of the KPIs: a head line, column heads, and below a rule with three lines of explanation.
+pub const fn board(size: Size) -> usize {
+    size.height.saturating_sub(BARS + 6) as usize
+}
+
 /// Rows of the lists of scripts, gifts, contents and products: half the pane, what is under the cursor takes the rest.
 pub const fn shelf(size: Size) -> usize {
     let rows = list(size).saturating_sub(1);

@@ -109,6 +109,10 @@ pub enum Command {
         #[arg(long, value_name = "INSTANT")]
         as_of: Option<String>,
     },
+    Models {
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<String>,
+    },
     Setting {
         #[arg(value_name = "KEY")]
         key: Option<String>,

@@ -14,6 +14,7 @@ mod keep;
 mod log;
 mod manual;
 mod matrix;
+mod models;
 mod records;
 mod scheme;
 mod screen;
@@ -83,6 +84,7 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
             scheme::benchmark(shell, industry.as_deref(), yuan.as_deref(), year)
         }
         Command::Board { period, as_of } => board::board(shell, period.as_deref(), as_of.as_deref()),
+        Command::Models { as_of } => models::models(shell, as_of.as_deref()),
         Command::Setting { key, value } => setting::setting(shell, key.as_deref(), value.as_deref()),
         Command::Import(args) => import::import(shell, &args),
         Command::Undo => undo::undo(shell),

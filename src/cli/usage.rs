@@ -24,6 +24,7 @@ const COMMANDS: &[(&str, Text)] = &[
     ("done", t::H_DONE),
     ("matrix", t::H_MATRIX),
     ("board", t::H_BOARD),
+    ("models", t::H_MODELS),
     ("why", t::H_WHY),
     ("scheme", t::H_SCHEME),
     ("benchmark", t::H_BENCHMARK),

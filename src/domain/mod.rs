@@ -17,6 +17,7 @@ pub mod guard;
 pub mod import;
 pub mod kpi;
 pub mod membership;
+pub mod models;
 pub mod money;
 pub mod overlay;
 pub mod people;

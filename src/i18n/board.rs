@@ -28,5 +28,16 @@ super::texts! {
     DONE_IN_TIME "Of them done in time" "其中按时完成";
     LATEST "This is the present period." "已是本期。";
     NOTHING_BEHIND "No list shows what stands behind this number yet." "暂无可显示该数字明细的列表。";
+    VIEW_KPIS "KPIs" "指标";
+    VIEW_COUNTS "Counts" "统计";
+    VIEW_MODELS "Models" "模型";
+    SEGMENT_HINT "{} · {} · ←→ segment" "{} · {} · ←→分层";
+    BEHIND "{} · {}: {} customers" "{} · {}:{}户";
+    BEHIND_MORE "{} · {}: {} customers, the first {}" "{} · {}:{}户,列出前{}户";
+    HIT "counts" "计入";
+    MISS "open" "未计入";
+    NUMBER "Number" "客户编号";
+    NAME "Name" "名称";
+    OWNER "Owner" "负责人";
     NOTHING "No touches in this period." "本期没有互动。";
 }

@@ -22,6 +22,7 @@ super::texts! {
     NOT_YUAN "“{}” is no amount; write 86400 or 10万." "“{}”不是金额,请写成86400或10万。";
     NO_SCHEME "There is no table of strategies for “{}”." "没有“{}”的策略表。";
     NO_PERIOD "“{}” is no period; write 2024-05, 2024-W21, 2024-Q2, 2024 or 2024-05-01..2024-06-15." "“{}”不是时间段,请写成2024-05、2024-W21、2024-Q2、2024或2024-05-01..2024-06-15。";
+    NO_DAY "“{}” is no day; write 2024-05-20." "“{}”不是日期,请写成2024-05-20。";
     NO_INSTANT "“{}” is no instant; write 2024-05-20T14:02:00+08:00 or 2024-05-20." "“{}”不是时刻,请写成2024-05-20T14:02:00+08:00或2024-05-20。";
     NO_TERMINAL "The screen needs a terminal; run “guanxi” in one, or see “guanxi help” for commands that print." "全屏界面需要终端:请在终端中运行“guanxi”,或用“guanxi help”查看可输出结果的命令。";
     DUMB "This terminal (TERM={}) cannot show the screen; use another, or see “guanxi help”." "该终端(TERM={})无法显示全屏界面,请更换终端,或用“guanxi help”查看命令。";
@@ -97,7 +98,8 @@ super::texts! {
     H_DUE "List what is due" "列出到期事项";
     H_DONE "Tick a task off" "完成一项待办";
     H_MATRIX "Show the table of strategies" "显示策略表";
-    H_BOARD "Show the counts of a period" "显示一段时间的统计";
+    H_BOARD "Show the figures of a period against their targets" "显示一段时间的指标与目标";
+    H_MODELS "Show what the models say: who will order again, groups, cohorts" "显示客户模型:谁会再下单、分群、回头率";
     H_WHY "Why a customer stands where it stands in a classification" "客户为何属于该分类";
     H_SCHEME "Show the rules of the classifications, or apply new ones" "查看分类规则,或启用新规则";
     H_BENCHMARK "Show or enter the average yearly spend of an industry" "查看或录入行业年均消费";

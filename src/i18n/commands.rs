@@ -14,6 +14,7 @@ super::texts! {
     SAVE_VIEW "Save as view" "保存视图";
     SORT "Sort" "排序";
     COLUMNS "Columns" "列";
+    LENGTH "Week, month, quarter, year" "周、月、季、年";
     OPEN "Open" "打开";
     BACK "Back" "返回";
     LOG "Log a touch" "记一笔";

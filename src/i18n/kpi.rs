@@ -159,11 +159,14 @@ super::texts! {
     PENDING "{} not yet due" "未到期{}";
     ALL_CUSTOMERS "All customers" "全部客户";
     HEAD "{} · known {}" "{} · 截至{}";
+    COLUMN_KPI "KPI" "指标";
+    INTERVAL "95 % interval {} to {}" "95%区间{}~{}";
     COLUMN_VALUE "Value" "本期";
     COLUMN_TARGET "Target" "目标";
     COLUMN_VERDICT "Verdict" "判定";
     COLUMN_CASES "Cases" "样本";
     HOURS "{} h" "{}小时";
+    COUNTING "Counting…" "正在统计…";
 }
 
 /// The heading of a group.

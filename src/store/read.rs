@@ -16,6 +16,7 @@ pub mod guard;
 mod history;
 pub mod kpi;
 mod lists;
+mod models;
 mod plans;
 mod preview;
 mod profile;
@@ -80,6 +81,8 @@ impl Store {
             Query::Overlays => Answer::Overlays(strategy::overlays(eyes)?),
             Query::Board(period) => Answer::Board(Box::new(board::board(eyes, *period)?)),
             Query::Kpis(query) => Answer::Kpis(Box::new(kpi::kpis(db, now, *query)?)),
+            Query::Behind(query) => Answer::Behind(Box::new(kpi::behind::behind(db, now, query)?)),
+            Query::Models(day) => Answer::Models(Box::new(models::models(db, *day)?)),
             Query::Title => Answer::Title(queue::title(eyes)?),
             Query::Views => Answer::Views(lists::views(eyes)?),
             Query::People => Answer::People(lists::people(db)?),

@@ -12,6 +12,7 @@ mod guard;
 mod json;
 mod kpi;
 mod lists;
+mod models;
 mod profile;
 mod receipt;
 mod scheme;
@@ -36,8 +37,9 @@ pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, StoreError};
 pub use guard::{Guarded, LeftOut};
 pub use json::{all_yuan, opt_rfc3339, rfc3339, yuan};
-pub use kpi::{Kept, KpiGroup, KpiQuery, KpiRow, Kpis};
+pub use kpi::{Behind, BehindQuery, BehindRow, Kept, KpiGroup, KpiQuery, KpiRow, Kpis};
 pub use lists::{PersonRow, TagCount, ViewRow};
+pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
@@ -127,6 +129,10 @@ pub enum Query {
     Board(Period),
     /// The KPIs of a period, for all and by segment.
     Kpis(KpiQuery),
+    /// The customers behind a figure.
+    Behind(BehindQuery),
+    /// What the models say of all customers on a day.
+    Models(chrono::NaiveDate),
     /// What the title bar shows.
     Title,
     /// Saved views with their counts.
@@ -162,7 +168,15 @@ impl Query {
     pub const fn can_wait(&self) -> bool {
         matches!(
             self,
-            Self::Count(_) | Self::Strategy(_) | Self::Board(_) | Self::Title | Self::Views | Self::Tags
+            Self::Count(_)
+                | Self::Strategy(_)
+                | Self::Board(_)
+                | Self::Title
+                | Self::Views
+                | Self::Tags
+                | Self::Kpis(_)
+                | Self::Behind(_)
+                | Self::Models(_)
         )
     }
 }
@@ -197,6 +211,8 @@ pub enum Answer {
     Overlays(Vec<OverlayRow>),
     Board(Box<Board>),
     Kpis(Box<Kpis>),
+    Behind(Box<Behind>),
+    Models(Box<Models>),
     Title(Title),
     Views(Vec<ViewRow>),
     People(Vec<PersonRow>),

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, InterruptHandle};
 
-use super::request::{Answer, Query, Receipt, StoreError};
+use super::request::{Answer, Kept, Query, Receipt, StoreError};
 use super::{Mode, Store, open};
 use crate::domain::change::Envelope;
 use crate::domain::clock::Now;
@@ -88,13 +88,21 @@ pub struct Threads {
     interrupt: InterruptHandle,
     cancel: Arc<AtomicBool>,
     reader: Option<JoinHandle<()>>,
-    writes: Option<Sender<(u64, Envelope)>>,
+    writes: Option<Sender<Job>>,
     writer: Option<JoinHandle<()>>,
 }
 
 fn lock(desk: &Shared) -> std::sync::MutexGuard<'_, Desk> {
     // a reader that panicked has left the desk in order: questions are taken off before they are answered
     desk.0.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What the writer is given.
+enum Job {
+    /// A change of a person's.
+    Change(u64, Box<Envelope>),
+    /// Figures that the reader has counted, to keep.
+    Keep(Box<Kept>),
 }
 
 impl Threads {
@@ -120,12 +128,13 @@ impl Threads {
         let interrupt = reading.db.get_interrupt_handle();
         let cancel = writing.cancel();
         let desk: Shared = Arc::default();
+        let (inbox, jobs) = channel();
         let reader = {
             let (desk, actor, now, post) = (Arc::clone(&desk), actor.clone(), now.clone(), post.clone());
-            std::thread::spawn(move || read(&desk, &reading, &actor, &now, &post))
+            let inbox = inbox.clone();
+            std::thread::spawn(move || read(&desk, &reading, &actor, &now, &post, &inbox))
         };
-        let (inbox, envelopes) = channel();
-        let writer = std::thread::spawn(move || write(&envelopes, writing, &actor, &now, &post));
+        let writer = std::thread::spawn(move || write(&jobs, writing, &actor, &now, &post));
         Ok(Self { desk, interrupt, cancel, reader: Some(reader), writes: Some(inbox), writer: Some(writer) })
     }
 
@@ -145,7 +154,7 @@ impl Threads {
     pub fn write(&self, ticket: u64, envelope: Envelope) {
         if let Some(writes) = &self.writes {
             // the writer ends only when this sender is gone
-            let _ = writes.send((ticket, envelope));
+            let _ = writes.send(Job::Change(ticket, Box::new(envelope)));
         }
     }
 
@@ -177,7 +186,14 @@ impl Drop for Threads {
     }
 }
 
-fn read(desk: &Shared, store: &Store, actor: &Actor, now: &dyn Fn() -> Now, post: &dyn Fn(Reply)) {
+fn read(
+    desk: &Shared,
+    store: &Store,
+    actor: &Actor,
+    now: &dyn Fn() -> Now,
+    post: &dyn Fn(Reply),
+    inbox: &Sender<Job>,
+) {
     let mut seen = Seen::start(&store.db, &actor.session);
     loop {
         let question = {
@@ -196,6 +212,12 @@ fn read(desk: &Shared, store: &Store, actor: &Actor, now: &dyn Fn() -> Now, post
         match question {
             Some(Question { slot, ticket, query }) => {
                 let result = store.ask(actor, &query, now());
+                if let Ok(Answer::Kpis(kpis)) = &result
+                    && let Some(kept) = kpis.fresh.clone()
+                {
+                    // a writer that is gone keeps nothing: the next session counts again
+                    let _ = inbox.send(Job::Keep(kept));
+                }
                 let mut guard = lock(desk);
                 guard.running = None;
                 // a newer question of the same place is there already: this answer is of no use
@@ -254,25 +276,27 @@ impl<'s> Seen<'s> {
     }
 }
 
-fn write(
-    envelopes: &Receiver<(u64, Envelope)>,
-    mut store: Store,
-    actor: &Actor,
-    now: &dyn Fn() -> Now,
-    post: &dyn Fn(Reply),
-) {
+fn write(jobs: &Receiver<Job>, mut store: Store, actor: &Actor, now: &dyn Fn() -> Now, post: &dyn Fn(Reply)) {
     let mut round = Rounds::default();
     loop {
-        let (ticket, envelope) = match envelopes.try_recv() {
+        let job = match jobs.try_recv() {
             Ok(given) => given,
             Err(TryRecvError::Disconnected) => break,
             // nobody waits: move a slice of what time alone changes, else rest
             Err(TryRecvError::Empty) if round.slice(&mut store, now(), post) => continue,
-            Err(TryRecvError::Empty) => match envelopes.recv_timeout(ROUND) {
+            Err(TryRecvError::Empty) => match jobs.recv_timeout(ROUND) {
                 Ok(given) => given,
                 Err(RecvTimeoutError::Timeout) => continue,
                 Err(RecvTimeoutError::Disconnected) => break,
             },
+        };
+        let (ticket, envelope) = match job {
+            Job::Change(ticket, envelope) => (ticket, envelope),
+            Job::Keep(kept) => {
+                // what cannot be kept is counted again next time
+                let _ = store.keep(&kept);
+                continue;
+            }
         };
         let mut told = 0;
         let result = store.write_with_progress(actor, &envelope, now(), &mut |done, total| {

@@ -25,8 +25,8 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::panes::PaneId;
 use crate::app::panes::matrix::View;
+use crate::app::panes::{PaneId, board};
 use crate::app::popup::Popup;
 use crate::app::{App, bar, room};
 use crate::i18n::{matrix as t, shell};
@@ -86,9 +86,23 @@ fn whole(c: &mut Canvas, app: &App, area: Rect) {
             }
         }
         PaneId::Board => {
-            let period = app.panes.board.period(app.shared.now.today());
-            if let Some(board) = app.shared.feeds.board() {
-                panes::board::draw(c, pane, board, period, app.panes.board.cursor.at);
+            let shown = &app.panes.board;
+            let views = board::View::ALL.map(|view| (view.title(), view == shown.view));
+            let period = shown.period(app.shared.now.today());
+            let hint = match shown.view {
+                board::View::Kpis => panes::kpi::hint(c, shown, period),
+                _ => String::new(),
+            };
+            panes::ledger::head(c, pane, &views, &hint);
+            let below = Rect { y: pane.y + 1, height: pane.height.saturating_sub(1), ..pane };
+            match shown.view {
+                board::View::Kpis => panes::kpi::draw(c, below, shown),
+                board::View::Models => panes::models::draw(c, below, shown.line),
+                board::View::Counts => {
+                    if let Some(counts) = app.shared.feeds.board() {
+                        panes::board::draw(c, below, counts, period, shown.cursor.at);
+                    }
+                }
             }
         }
     }

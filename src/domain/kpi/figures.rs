@@ -118,6 +118,15 @@ impl Tally {
     }
 }
 
+impl Tally {
+    /// One figure of one group, as far as customers' books make it.
+    pub fn one(&self, id: &str, slot: usize) -> Option<Figure> {
+        let frequencies: Vec<(u32, i64)> = self.frequencies.iter().map(|(f, n)| (*f, *n)).collect();
+        let (row, sums) = (super::table::kpi(id)?, self.slots.get(slot)?);
+        Some(figure(row, self, sums, slot, &Company::default(), &frequencies))
+    }
+}
+
 fn yuan(fen: i64) -> f64 {
     fen as f64 / 100.0
 }

@@ -1,10 +1,12 @@
 //! The figures of a period: kept ones where no later change touches them, else counted anew, customer by customer in the
 //! order of their ids, so that memory stays flat. Targets and verdicts are put on at the end and never kept.
 
+pub mod behind;
 mod books;
 mod company;
 pub mod kept;
 
+pub use books::day;
 use rusqlite::Connection;
 
 use crate::domain::clock::Now;

@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::domain::customer::CustomerId;
 use crate::domain::kpi::{Figure, Period, Verdict};
 
 /// Which figures: of a period, as they were known at an instant; now where none is given.
@@ -44,6 +45,47 @@ pub struct KpiRow {
     pub target: Option<f64>,
     /// How it stands to it.
     pub verdict: Option<Verdict>,
+}
+
+/// Who stands behind which figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BehindQuery {
+    /// Of which period and knowledge.
+    pub of: KpiQuery,
+    /// The figure's id.
+    pub id: &'static str,
+    /// The segment; empty for all.
+    pub segment: &'static str,
+}
+
+/// The customers behind a figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Behind {
+    /// The figure's id.
+    pub id: &'static str,
+    /// The segment; empty for all.
+    pub segment: &'static str,
+    /// Five hundred at most.
+    pub rows: Vec<BehindRow>,
+    /// How many there are.
+    pub all: usize,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BehindRow {
+    /// The customer.
+    pub customer: CustomerId,
+    /// Its number.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its owner.
+    pub owner: String,
+    /// Whether it counts as a hit.
+    pub hit: bool,
+    /// Its part of the figure.
+    pub amount: f64,
 }
 
 /// Figures on their way into the store's own keeping.

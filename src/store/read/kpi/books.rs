@@ -84,7 +84,7 @@ fn order(rows: &mut Rows<'_>) -> Result<Option<(i64, Order)>, StoreError> {
 }
 
 /// A column with a day.
-fn day(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
+pub fn day(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
     let text = row.get_ref(at)?.as_str_or_null()?;
     Ok(text.and_then(|t| t.parse().ok()))
 }

@@ -1,0 +1,144 @@
+//! The models in plain words: what each says, what it rests on, and what it must not be taken for.
+
+use super::{Lang, Text, format};
+use crate::domain::kpi::stats::rounded;
+use crate::domain::models::purchase::NEEDED;
+use crate::domain::money::Fen;
+use crate::store::request::Models;
+
+super::texts! {
+    HEAD "Customer models · known {}" "客户模型 · 截至{}";
+    BASE "{} customers with an order, {} of them came back, {} weeks of history" "有订单客户{}户,其中回头{}户,历史{}周";
+    TOO_FEW "Too few for a forecast: it takes {} customers, {} who came back and {} weeks. The rhythm of each customer stands on its profile." "数据不足以预测:需{}户、回头{}户、{}周历史。每户的节奏见其档案。";
+    NO_DIFFERENCE "The data do not tell who buys faster and who slower: no forecast. The rhythm of each customer stands on its profile." "数据里分不出谁快谁慢,预测不可用。每户的节奏见其档案。";
+    NO_DROP_OUT "No silent leaving is visible in these data: the chance that somebody is still a customer is not shown, expectations are." "数据里看不出悄悄流失:不显示“是否还在”,预计购买仍可用。";
+    FITTED "BG/NBD r {} α {} a {} b {}, log-likelihood {}" "BG/NBD r {} α {} a {} b {},对数似然 {}";
+    AMOUNTS "Gamma-Gamma p {} q {} v {}, correlation of how often and how much {}" "Gamma-Gamma p {} q {} v {},次数与金额相关 {}";
+    NO_AMOUNTS "How much and how often hang together here, so amounts are not forecast." "金额与次数相关过高,不预测金额。";
+    BUYERS "In the next 90 days about {} of {} will order." "未来90天预计{}户下单(共{}户)。";
+    PURCHASES "In the next 12 months about {} orders." "未来12个月预计{}单。";
+    WORTH "Worth about {} yuan today, before margin." "折现约{}元(未扣成本)。";
+    BACKTEST "Last forecast, of {}: said {}, {} did." "上次预测({}):说{}户,实际{}户。";
+    MEANING "It looks only at how often somebody bought, how long ago the last time was and how long we know them; it knows no season and no new buyer in charge. It ranks, it condemns nobody." "它只看买过几次、最近一次多久前、认识多久;不懂季节、停产、换采购负责人。只排先后,不是“已流失”的结论。";
+    CHANCES "Chance to order within 90 days" "90天内下单的可能性";
+    CHANCE_BAND "{}–{} %" "{}–{}%";
+    RFM "RFM: customers by score" "RFM:各分客户数";
+    RFM_MEANING "Score 5 is the best fifth: lately, often, much. Equal customers score equally." "5分为最好的五分之一:最近、常买、买得多。相同者同分。";
+    RECENCY "Recency" "最近";
+    FREQUENCY "Frequency" "频次";
+    MONETARY "Amount" "金额";
+    CLUSTERS "Three groups that form by themselves" "自然形成的三群";
+    CLUSTER "{} % of the customers: last order {} days ago, {} orders, {} yuan" "占{}%:最近{}天前,{}单,{}元";
+    COHORTS "Came back, by month of the first order" "按首单月份的回头率";
+    TREE "What parts the lost from the kept" "流失与留存的分界";
+    LEAF "{}: {} of {} lost" "{}:{}户流失(共{}户)";
+    AT_MOST "{} up to {}" "{}≤{}";
+    ABOVE "{} above {}" "{}>{}";
+    DAYS_SINCE "days since the last order" "距上次下单天数";
+    PURCHASES_YEAR "orders in the year" "一年单数";
+    AMOUNT_YEAR "yuan in the year" "一年金额";
+    MONTHS_KNOWN "months known" "认识月数";
+    NOTHING "No orders yet." "还没有订单。";
+    COUNTING "Counting…" "正在计算…";
+}
+
+/// The words of a fact the tree asks about.
+pub fn fact(id: &str, lang: Lang) -> &'static str {
+    let text: Text = match id {
+        "days_since" => DAYS_SINCE,
+        "purchases_year" => PURCHASES_YEAR,
+        "amount_year" => AMOUNT_YEAR,
+        _ => MONTHS_KNOWN,
+    };
+    text.of(lang)
+}
+
+/// A rounded count.
+pub fn count(n: f64) -> String {
+    format::count(rounded(n, 0) as i64)
+}
+
+fn number(value: Option<f64>) -> String {
+    value.map_or_else(|| "—".to_owned(), |v| format!("{v:.4}"))
+}
+
+/// A text with numbers in its places.
+fn filled(text: Text, numbers: &[Option<f64>], lang: Lang) -> String {
+    let shown: Vec<String> = numbers.iter().map(|n| number(*n)).collect();
+    let places: Vec<&dyn std::fmt::Display> = shown.iter().map(|s| s as &dyn std::fmt::Display).collect();
+    text.with(lang, &places)
+}
+
+/// The repeat-purchase model in sentences.
+pub fn told(models: &Models, lang: Lang) -> Vec<String> {
+    let all = count(models.customers as f64);
+    let weeks = count(models.weeks);
+    let mut told = vec![
+        HEAD.with(lang, &[&models.as_of]),
+        BASE.with(lang, &[&all, &count(models.repeaters as f64), &weeks]),
+    ];
+    match models.gate {
+        "too_few" => {
+            let (customers, repeaters, weeks) = NEEDED;
+            told.push(TOO_FEW.with(lang, &[&customers, &repeaters, &weeks]));
+            return told;
+        }
+        "no_difference" => {
+            told.push(NO_DIFFERENCE.of(lang).to_owned());
+            return told;
+        }
+        "no_drop_out" => told.push(NO_DROP_OUT.of(lang).to_owned()),
+        _ => {}
+    }
+    if let Some(outlook) = &models.outlook {
+        told.push(BUYERS.with(lang, &[&count(outlook.buyers_90d), &all]));
+        told.push(PURCHASES.with(lang, &[&count(outlook.purchases_12m)]));
+        match outlook.value_12m {
+            Some(yuan) => told.push(WORTH.with(lang, &[&Fen((yuan * 100.0) as i64).yuan_grouped()])),
+            None => told.push(NO_AMOUNTS.of(lang).to_owned()),
+        }
+    }
+    if let Some(test) = &models.backtest {
+        told.push(BACKTEST.with(lang, &[&test.made_on, &count(test.said), &count(test.actual as f64)]));
+    }
+    told.push(MEANING.of(lang).to_owned());
+    told.push(filled(FITTED, &[models.r, models.alpha, models.a, models.b, models.ll], lang));
+    if models.p.is_some() {
+        told.push(filled(AMOUNTS, &[models.p, models.q, models.v, models.correlation], lang));
+    }
+    told
+}
+
+/// The groups in sentences.
+pub fn clusters(models: &Models, lang: Lang) -> Vec<String> {
+    models
+        .clusters
+        .iter()
+        .map(|c| {
+            let share = count(c.share * 100.0);
+            let orders = format!("{:.1}", rounded(c.frequency, 1));
+            CLUSTER.with(lang, &[&share, &count(c.recency), &orders, &count(c.monetary)])
+        })
+        .collect()
+}
+
+/// The tree in sentences.
+pub fn leaves(models: &Models, lang: Lang) -> Vec<String> {
+    models
+        .tree
+        .iter()
+        .map(|leaf| {
+            let path: Vec<String> = leaf
+                .path
+                .iter()
+                .map(|(id, bound, yes)| {
+                    let text = if *yes { AT_MOST } else { ABOVE };
+                    text.with(lang, &[&fact(id, lang), &count(*bound)])
+                })
+                .collect();
+            let path: Vec<&str> = path.iter().map(String::as_str).collect();
+            let [lost, all] = [leaf.lost, leaf.n].map(|n| count(n as f64));
+            LEAF.with(lang, &[&format::list(&path, lang), &lost, &all])
+        })
+        .collect()
+}

@@ -1,0 +1,338 @@
+//! Customer analytics from the orders: every customer's purchase days in the order of their index, once; then the models
+//! of `domain::models` over what came together. Days of orders of amount zero count for the repeat-purchase model and
+//! nowhere else; a wholly refunded order never was (kpis.md C4, 3.4).
+
+use chrono::{Days, NaiveDate};
+use rusqlite::Connection;
+
+use crate::domain::models::cohorts::Cohorts;
+use crate::domain::models::purchase::{self, Gate, Grouped, History, Purchase};
+use crate::domain::models::rfm::{self, Rfm};
+use crate::domain::models::tree::{self, DEPTH};
+use crate::domain::models::{clusters, value};
+use crate::store::request::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook, StoreError};
+use crate::store::settings;
+
+/// Days of the forecast that people see.
+const HORIZON: u64 = 90;
+/// Days of history that RFM looks at (kpis.md 3.2).
+const HISTORY: u64 = 3 * 365;
+/// Days of silence after which a customer is lost, for the tree.
+const SILENCE: u64 = 180;
+/// Customers that clusters and tree look at; of more, every so many-th.
+const SAMPLE: usize = 20_000;
+/// Cohorts that are shown.
+const MONTHS: usize = 12;
+/// The facts the tree asks about.
+const FACTS: [&str; 4] = ["days_since", "purchases_year", "amount_year", "months_known"];
+
+/// A purchase day: how many days before the present, and what it brought in fen.
+type Bought = (u32, i64);
+
+/// What comes together while customers go by.
+#[derive(Default)]
+struct Gathered {
+    /// x, days to the last, days to the present.
+    histories: Vec<(u32, u32, u32)>,
+    /// The same as 90 days ago, and whether they bought since.
+    earlier: Vec<((u32, u32, u32), bool)>,
+    /// Repeat purchase days with an amount, and their mean in yuan; by the customer's place.
+    spends: Vec<(f64, f64)>,
+    rfm: Vec<Rfm>,
+    facts: Vec<Vec<f32>>,
+    lost: Vec<bool>,
+    cohorts: Cohorts,
+    oldest: u32,
+}
+
+/// What the models say on a day.
+pub fn models(db: &Connection, as_of: NaiveDate) -> Result<Models, StoreError> {
+    let gathered = gather(db, as_of)?;
+    let customers = gathered.histories.len();
+    let repeaters = gathered.histories.iter().filter(|h| h.0 > 0).count();
+    let weeks = f64::from(gathered.oldest) / 7.0;
+    let fitted = purchase::enough(customers, repeaters, weeks)
+        .then(|| purchase::fit(&purchase::group(gathered.histories.iter().copied())))
+        .flatten();
+    let gate = fitted.as_ref().map_or(Gate::TooFew, purchase::gate);
+    let repeat: Vec<(f64, f64)> =
+        gathered.spends.iter().copied().filter(|(x, m)| *x > 0.0 && *m > 0.0).collect();
+    let shown = fitted.filter(|_| gate != Gate::NoDifference);
+    let spend = shown.and_then(|_| value::fit(&repeat));
+    let discount = value::monthly(settings::number(db, "discount_percent")? as f64 / 100.0);
+    let outlook = shown.map(|f| outlook(&f.model, spend.filter(value::Fitted::valid), &gathered, discount));
+    let backtest = shown.and_then(|_| backtest(&gathered, as_of));
+    let mut scores = [[0; 5]; 3];
+    for customer in rfm::scores(&gathered.rfm) {
+        for (counts, score) in scores.iter_mut().zip(customer) {
+            if let Some(count) = counts.get_mut(usize::from(score.clamp(1, 5)) - 1) {
+                *count += 1;
+            }
+        }
+    }
+    Ok(Models {
+        as_of,
+        customers,
+        repeaters,
+        weeks,
+        gate: gate.id(),
+        r: shown.map(|f| f.model.r),
+        alpha: shown.map(|f| f.model.alpha),
+        a: shown.map(|f| f.model.a),
+        b: shown.map(|f| f.model.b),
+        ll: shown.map(|f| f.ll),
+        p: spend.map(|f| f.model.p),
+        q: spend.map(|f| f.model.q),
+        v: spend.map(|f| f.model.v),
+        correlation: spend.map(|f| f.correlation),
+        amounts: spend.is_some_and(|f| f.valid()),
+        outlook,
+        backtest,
+        rfm: scores,
+        clusters: grouped(&gathered.rfm),
+        tree: parted(&gathered),
+        cohorts: gathered
+            .cohorts
+            .until(as_of)
+            .into_iter()
+            .rev()
+            .take(MONTHS)
+            .rev()
+            .map(|c| CohortRow { month: c.month, size: c.size, active: c.active, running: c.running })
+            .collect(),
+    })
+}
+
+fn gather(db: &Connection, as_of: NaiveDate) -> Result<Gathered, StoreError> {
+    let mut gathered = Gathered::default();
+    let mut query = db.prepare(
+        "SELECT o.customer_id, o.ordered_on, o.amount_fen, o.amount_fen
+           - coalesce((SELECT sum(f.amount_fen) FROM refund f WHERE f.order_id=o.id AND f.refunded_on<=?1),0)
+         FROM orders o INDEXED BY orders_customer
+         WHERE o.status='paid' AND o.ordered_on<=?1 ORDER BY o.customer_id, o.ordered_on",
+    )?;
+    let mut rows = query.query([as_of.to_string()])?;
+    let mut whose = 0;
+    let mut bought: Vec<Bought> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let customer: i64 = row.get(0)?;
+        if customer != whose {
+            one(&mut gathered, &bought, as_of);
+            bought.clear();
+            whose = customer;
+        }
+        let Some(day) = super::kpi::day(row, 1)? else { continue };
+        let (amount, net): (i64, i64) = (row.get(2)?, row.get(3)?);
+        if amount > 0 && net <= 0 || amount < 0 {
+            continue;
+        }
+        let ago = u32::try_from((as_of - day).num_days()).unwrap_or(0);
+        match bought.last_mut() {
+            // several orders of one day are one purchase (C6)
+            Some((last, sum)) if *last == ago => *sum += net,
+            _ => bought.push((ago, net)),
+        }
+    }
+    one(&mut gathered, &bought, as_of);
+    Ok(gathered)
+}
+
+/// The history of purchase days up to so many days ago.
+fn history(bought: &[Bought], ago: u32) -> Option<(u32, u32, u32)> {
+    let known: Vec<u32> = bought.iter().map(|(day, _)| *day).filter(|day| *day >= ago).collect();
+    let (first, last) = (*known.first()?, *known.last()?);
+    Some((u32::try_from(known.len()).unwrap_or(u32::MAX) - 1, first - last, first - ago))
+}
+
+/// Adds one customer.
+fn one(gathered: &mut Gathered, bought: &[Bought], as_of: NaiveDate) {
+    let Some(now) = history(bought, 0) else { return };
+    gathered.oldest = gathered.oldest.max(now.2);
+    gathered.histories.push(now);
+    let horizon = u32::try_from(HORIZON).unwrap_or(0);
+    if let Some(then) = history(bought, horizon) {
+        gathered.earlier.push((then, bought.iter().any(|(ago, _)| *ago < horizon)));
+    }
+    let repeat: Vec<f64> =
+        bought.iter().skip(1).filter(|(_, net)| *net > 0).map(|(_, net)| *net as f64 / 100.0).collect();
+    let mean = if repeat.is_empty() { 0.0 } else { repeat.iter().sum::<f64>() / repeat.len() as f64 };
+    gathered.spends.push((repeat.len() as f64, mean));
+    let paid: Vec<Bought> = bought.iter().copied().filter(|(_, net)| *net > 0).collect();
+    let recent = || paid.iter().filter(|(ago, _)| u64::from(*ago) < HISTORY);
+    if let Some((recency, _)) = recent().next_back() {
+        gathered.rfm.push(Rfm {
+            recency: *recency,
+            frequency: u32::try_from(recent().count()).unwrap_or(u32::MAX),
+            monetary: recent().map(|(_, net)| net).sum(),
+        });
+    }
+    let days: Vec<NaiveDate> =
+        paid.iter().filter_map(|(ago, _)| as_of.checked_sub_days(Days::new(u64::from(*ago)))).collect();
+    gathered.cohorts.add(&days);
+    // who had bought in the year before the silence began, and whether they came back
+    let silence = u32::try_from(SILENCE).unwrap_or(0);
+    let before = || paid.iter().filter(move |(ago, _)| *ago >= silence);
+    if let (Some((first, _)), Some((last, _))) = (before().next(), before().next_back())
+        && *last < silence + 365
+    {
+        let year = || before().filter(move |(ago, _)| *ago < silence + 365);
+        let amount: i64 = year().map(|(_, net)| net).sum();
+        gathered.facts.push(vec![
+            (last - silence) as f32,
+            year().count() as f32,
+            (amount as f64 / 100.0) as f32,
+            (f64::from(first - silence) / 30.44) as f32,
+        ]);
+        gathered.lost.push(paid.iter().all(|(ago, _)| *ago >= silence));
+    }
+}
+
+fn outlook(model: &Purchase, spend: Option<value::Fitted>, gathered: &Gathered, discount: f64) -> Outlook {
+    let mut outlook = Outlook { buyers_90d: 0.0, purchases_12m: 0.0, value_12m: None, chances: [0; 10] };
+    let mut worth = 0.0;
+    for ((x, t_x, t), (repeats, mean)) in gathered.histories.iter().zip(&gathered.spends) {
+        let history = History::of_days(*x, *t_x, *t);
+        let chance = model.buys(&history, HORIZON as f64 / 7.0);
+        outlook.buyers_90d += chance;
+        if let Some(count) = outlook.chances.get_mut(((chance * 10.0) as usize).min(9)) {
+            *count += 1;
+        }
+        outlook.purchases_12m += model.expected(&history, 12.0 * value::MONTH);
+        if let Some(spend) = spend {
+            worth += value::lifetime(model, &history, spend.model.expected(*repeats, *mean), 12, discount);
+        }
+    }
+    outlook.value_12m = spend.map(|_| worth);
+    outlook
+}
+
+/// The forecast of 90 days ago, fitted on what was known then, against what came.
+fn backtest(gathered: &Gathered, as_of: NaiveDate) -> Option<Backtest> {
+    let repeaters = gathered.earlier.iter().filter(|(h, _)| h.0 > 0).count();
+    let weeks = (f64::from(gathered.oldest) - HORIZON as f64) / 7.0;
+    if !purchase::enough(gathered.earlier.len(), repeaters, weeks) {
+        return None;
+    }
+    let groups: Vec<Grouped> = purchase::group(gathered.earlier.iter().map(|(h, _)| *h));
+    let fitted = purchase::fit(&groups)?;
+    let said = groups.iter().map(|g| g.count * fitted.model.buys(&g.history, HORIZON as f64 / 7.0)).sum();
+    Some(Backtest {
+        made_on: as_of.checked_sub_days(Days::new(HORIZON))?,
+        customers: gathered.earlier.len(),
+        said,
+        actual: gathered.earlier.iter().filter(|(_, bought)| *bought).count(),
+    })
+}
+
+/// Every so many-th, so that at most [`SAMPLE`] are looked at.
+fn stride(all: usize) -> usize {
+    all.div_ceil(SAMPLE).max(1)
+}
+
+fn grouped(customers: &[Rfm]) -> Vec<Cluster> {
+    let sample: Vec<Rfm> = customers.iter().copied().step_by(stride(customers.len())).collect();
+    let Some(found) = clusters::clusters(&sample, 3) else { return Vec::new() };
+    let all = sample.len() as f64;
+    found
+        .sizes
+        .iter()
+        .zip(&found.means)
+        .map(|(size, [recency, frequency, monetary])| Cluster {
+            share: *size as f64 / all,
+            recency: *recency,
+            frequency: *frequency,
+            monetary: *monetary,
+        })
+        .collect()
+}
+
+fn parted(gathered: &Gathered) -> Vec<Leaf> {
+    let every = stride(gathered.facts.len());
+    let rows: Vec<Vec<f32>> = gathered.facts.iter().step_by(every).cloned().collect();
+    let lost: Vec<bool> = gathered.lost.iter().copied().step_by(every).collect();
+    let tree = tree::grow(&rows, &lost, DEPTH, tree::leaf(rows.len()));
+    if tree.split.is_none() {
+        return Vec::new();
+    }
+    tree.leaves()
+        .into_iter()
+        .map(|(path, leaf)| Leaf {
+            path: path
+                .into_iter()
+                .map(|(feature, bound, yes)| (FACTS.get(feature).copied().unwrap_or(""), bound, yes))
+                .collect(),
+            n: leaf.n,
+            lost: leaf.hits,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RAW: &str = include_str!("../../../tests/data/analytics/CDNOW_sample.txt");
+
+    /// The orders of the CDNOW sample in a store of their own.
+    fn cdnow() -> Connection {
+        let db = crate::store::open::memory().unwrap();
+        db.execute("INSERT INTO person(id,login,name,role,created_at) VALUES(1,'a','A','admin',0)", [])
+            .unwrap();
+        db.execute_batch("BEGIN").unwrap();
+        for line in RAW.lines() {
+            let cells: Vec<&str> = line.split_whitespace().collect();
+            let customer: i64 = cells[1].parse().unwrap();
+            let day = format!("{}-{}-{}", &cells[2][..4], &cells[2][4..6], &cells[2][6..]);
+            let fen = (cells[4].parse::<f64>().unwrap() * 100.0).round() as i64;
+            db.prepare_cached(
+                "INSERT OR IGNORE INTO customer(id,code,name,owner_id,created_at) VALUES(?1,?1,?1,1,0)",
+            )
+            .unwrap()
+            .execute([customer])
+            .unwrap();
+            db.prepare_cached(
+                "INSERT INTO orders(customer_id,ordered_on,amount_fen,created_at) VALUES(?1,?2,?3,0)",
+            )
+            .unwrap()
+            .execute((customer, day, fen))
+            .unwrap();
+        }
+        db.execute_batch("COMMIT").unwrap();
+        db
+    }
+
+    fn near(ours: Option<f64>, theirs: f64, relative: f64) {
+        let ours = ours.unwrap();
+        assert!((ours - theirs).abs() <= relative * theirs.abs(), "{ours} is not {theirs}");
+    }
+
+    #[test]
+    fn orders_of_cdnow_give_the_published_model() {
+        let db = cdnow();
+        let found = models(&db, "1997-09-30".parse().unwrap()).unwrap();
+        assert_eq!((found.customers, found.repeaters, found.gate), (2_357, 946, "ready"));
+        near(found.r, 0.242_594_522_5, 2e-3);
+        near(found.alpha, 4.413_602_021_8, 2e-3);
+        near(found.a, 0.792_922_015, 5e-3);
+        near(found.b, 2.425_906_769, 5e-3);
+        assert!(found.ll.unwrap() >= -9_582.429_206_7 - 1e-3);
+        near(found.p, 6.249_572_2, 5e-3);
+        near(found.q, 3.744_224_7, 5e-3);
+        near(found.v, 15.443_521_1, 1e-2);
+        assert!(found.amounts && found.backtest.is_some());
+        let outlook = found.outlook.unwrap();
+        assert_eq!(outlook.chances.iter().sum::<usize>(), 2_357);
+        // RFM leaves out who only ever had something for nothing
+        assert_eq!(found.rfm.map(|scores| scores.iter().sum::<usize>()), [2_349; 3]);
+        assert!((found.clusters.iter().map(|c| c.share).sum::<f64>() - 1.0).abs() < 1e-9);
+        assert_eq!(found.cohorts.first().map(|c| c.size), Some(777));
+    }
+
+    #[test]
+    fn too_little_is_said_to_be_too_little() {
+        let db = crate::store::open::memory().unwrap();
+        let found = models(&db, "2024-05-20".parse().unwrap()).unwrap();
+        assert_eq!((found.customers, found.gate, found.r), (0, "too_few", None));
+        assert!(found.outlook.is_none() && found.clusters.is_empty() && found.tree.is_empty());
+    }
+}

@@ -1,0 +1,290 @@
+//! Pane 5, the KPIs: one row each with value, target, a bar on which the target stands in the same column in every row,
+//! twelve periods, the verdict in words and the cases. Below, the row under the cursor explained; with `Enter`, the
+//! customers behind it.
+
+use ratatui::layout::Rect;
+
+use super::super::canvas::Canvas;
+use super::super::text;
+use crate::app::panes::board::Board;
+use crate::app::room;
+use crate::domain::kpi::{Kpi, Verdict, kpi};
+use crate::i18n::{Text, board as t, format, kpi as k, words};
+use crate::store::request::{Behind, KpiRow, Period};
+
+/// Cells of the bar, and of them those up to the target.
+const BAR: (usize, usize) = (16, 12);
+/// Cells of the trend.
+const TRAIL: u16 = 12;
+
+/// What the head says: the group and the period.
+pub fn hint(c: &Canvas, board: &Board, period: Period) -> String {
+    let group = group(c, board.segment());
+    t::SEGMENT_HINT.with(c.lang(), &[&super::board::period(c, period), &group])
+}
+
+fn group(c: &Canvas, segment: &str) -> String {
+    if segment.is_empty() {
+        c.say(k::ALL_CUSTOMERS).to_owned()
+    } else {
+        words::word("segment", segment, c.lang()).to_owned()
+    }
+}
+
+/// Where each column begins and how wide it is.
+struct Columns {
+    name: (u16, u16),
+    value: (u16, u16),
+    target: (u16, u16),
+    bar: Option<u16>,
+    trail: Option<u16>,
+    verdict: (u16, u16),
+    cases: Option<(u16, u16)>,
+}
+
+impl Columns {
+    /// What a width holds: the bar goes first, then the trend, then the cases; the value and the verdict never.
+    fn of(width: u16) -> Self {
+        let spare = width.saturating_sub(80).min(14);
+        let name = (1, 15 + spare);
+        let value = (name.0 + name.1 + 1, 9);
+        let target = (value.0 + value.1 + 1, 7);
+        let mut x = target.0 + target.1 + 1;
+        let bar = (width >= 78).then_some(x);
+        x += if bar.is_some() { u16::try_from(BAR.0).unwrap_or(16) + 1 } else { 0 };
+        let trail = (width >= 60).then_some(x);
+        x += if trail.is_some() { TRAIL + 1 } else { 0 };
+        let cases = (width >= 70).then_some((width.saturating_sub(6), 6));
+        let verdict = (x, cases.map_or(width, |(at, _)| at).saturating_sub(x));
+        Self { name, value, target, bar, trail, verdict, cases }
+    }
+}
+
+/// Draws the KPIs, or the customers behind one.
+pub fn draw(c: &mut Canvas, area: Rect, board: &Board) {
+    if let Some(listed) = board.listed(c.shared) {
+        return behind(c, area, listed, board);
+    }
+    let theme = c.theme;
+    if board.kpis(c.shared).is_none() {
+        c.put(area, (area.x + 1, area.y + 1), area.width, c.say(k::COUNTING), theme.dim);
+        return;
+    }
+    let rows = board.rows(c.shared);
+    let columns = Columns::of(area.width);
+    heads(c, area, &columns);
+    let height = room::board(c.shared.size);
+    let mut y = area.y + 1;
+    for (i, (place, row)) in rows.iter().enumerate().skip(board.kpi.top).take(height) {
+        let Some(kpi) = kpi(&row.figure.id) else { continue };
+        let trail = board.trail(*place, c.shared);
+        one(c, area, y, &columns, kpi, row, &trail);
+        if i == board.kpi.at {
+            c.tint(area, y, theme.select);
+            c.put(area, (area.x, y), 1, "▌", theme.accent);
+        }
+        y += 1;
+    }
+    let below = area.bottom().saturating_sub(4);
+    if let Some((_, row)) = rows.get(board.kpi.at)
+        && let Some(kpi) = kpi(&row.figure.id)
+        && below > area.y
+    {
+        c.rule(area, below);
+        explain(c, Rect { y: below + 1, height: 3, ..area }, kpi, row, board.segment());
+    }
+}
+
+fn heads(c: &mut Canvas, area: Rect, columns: &Columns) {
+    let style = c.theme.dim;
+    let mut put = |(x, width): (u16, u16), text: Text, right: bool| {
+        let text = text::fit(text.of(c.lang()), usize::from(width), right);
+        c.put(area, (area.x + x, area.y), width, &text, style);
+    };
+    put(columns.name, k::COLUMN_KPI, false);
+    put(columns.value, k::COLUMN_VALUE, true);
+    put(columns.target, k::COLUMN_TARGET, true);
+    put(columns.verdict, k::COLUMN_VERDICT, false);
+    if let Some(at) = columns.cases {
+        put(at, k::COLUMN_CASES, true);
+    }
+    if let Some(x) = columns.trail {
+        put((x, TRAIL), t::TREND, false);
+    }
+}
+
+fn one(
+    c: &mut Canvas,
+    area: Rect,
+    y: u16,
+    columns: &Columns,
+    kpi: &Kpi,
+    row: &KpiRow,
+    trail: &[Option<f64>],
+) {
+    let theme = c.theme;
+    let lang = c.lang();
+    let figure = &row.figure;
+    let style = match row.verdict {
+        Some(Verdict::Met) => theme.good,
+        Some(Verdict::Missed) => theme.bad,
+        Some(Verdict::Unclear) => theme.warn,
+        _ => theme.text,
+    };
+    let mut put = |(x, width): (u16, u16), text: &str, right: bool, style| {
+        let text = text::fit(text, usize::from(width), right);
+        c.put(area, (area.x + x, y), width, &text, style);
+    };
+    put(columns.name, k::name(kpi.id, lang), false, theme.text);
+    put(columns.value, &k::shown(kpi, figure, lang), true, style);
+    if let Some(target) = row.target {
+        put(columns.target, &k::target(kpi, target, lang), true, theme.dim);
+    }
+    let told = match figure.value {
+        Some(_) => k::verdict(figure, row.verdict, lang),
+        None => k::reason(figure, lang).to_owned(),
+    };
+    put(columns.verdict, &told, false, style);
+    if let Some(at) = columns.cases {
+        put(at, &k::cases(figure), true, theme.dim);
+    }
+    if let (Some(x), Some(value), Some(target)) = (columns.bar, figure.value, row.target) {
+        put((x, u16::try_from(BAR.0).unwrap_or(16)), &bullet(value, target), false, style);
+    }
+    if let Some(x) = columns.trail {
+        put((x, TRAIL), &spark(trail), false, theme.accent);
+    }
+}
+
+/// The bar is value ÷ target, so that the mark of the target stands in the same column in every row.
+fn bullet(value: f64, target: f64) -> String {
+    let (cells, mark) = BAR;
+    let full = if target > 0.0 {
+        (value / target * mark as f64).round().clamp(0.0, cells as f64) as usize
+    } else {
+        0
+    };
+    (0..cells)
+        .map(|i| match i {
+            _ if i == mark => '┃',
+            _ if i < full => '█',
+            _ if i < mark => '·',
+            _ => ' ',
+        })
+        .collect()
+}
+
+/// Twelve periods: between the least and the most of them; blank where nothing is known.
+fn spark(values: &[Option<f64>]) -> String {
+    const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let known = || values.iter().flatten().copied();
+    let (low, high) =
+        (known().fold(f64::INFINITY, f64::min).min(0.0), known().fold(f64::NEG_INFINITY, f64::max));
+    let reach = high - low;
+    values
+        .iter()
+        .map(|value| match value {
+            None => ' ',
+            Some(_) if reach <= 0.0 => '▁',
+            Some(v) => {
+                let step = ((v - low) / reach * 7.0).round().clamp(0.0, 7.0) as usize;
+                BLOCKS.get(step).copied().unwrap_or('█')
+            }
+        })
+        .collect()
+}
+
+/// Value with its parts and interval, the formula, and what is not told yet.
+fn explain(c: &mut Canvas, area: Rect, kpi: &Kpi, row: &KpiRow, segment: &str) {
+    let theme = c.theme;
+    let lang = c.lang();
+    let figure = &row.figure;
+    let mut said = vec![format!("{} · {}", k::name(kpi.id, lang), group(c, segment))];
+    if let (Some(hits), Some(cases)) = (figure.k, figure.n) {
+        said.push(format!("{hits}/{cases}"));
+    }
+    said.push(match figure.value {
+        Some(value) => format!("= {}", k::value(kpi, value, lang)),
+        None => format!("— {}", k::reason(figure, lang)),
+    });
+    if let Some((low, high)) = figure.chance {
+        let [low, high] = [low, high].map(|end| k::value(kpi, end, lang));
+        said.push(k::INTERVAL.with(lang, &[&low, &high]));
+    }
+    if let Some(pending) = figure.pending.filter(|n| *n > 0) {
+        said.push(k::PENDING.with(lang, &[&pending]));
+    }
+    let said = said.join("  ");
+    c.put(area, (area.x + 1, area.y), area.width.saturating_sub(2), &said, theme.strong);
+    let formula = k::words(kpi.id).map_or("", |w| w.formula.of(lang));
+    for (i, line) in text::wrap(formula, usize::from(area.width.saturating_sub(2)), 2).iter().enumerate() {
+        let y = area.y + 1 + u16::try_from(i).unwrap_or(0);
+        c.put(area, (area.x + 1, y), area.width.saturating_sub(2), line, theme.dim);
+    }
+}
+
+/// The customers behind a figure: those it does not count come first, since there is something to do.
+fn behind(c: &mut Canvas, area: Rect, listed: Option<&Behind>, board: &Board) {
+    let theme = c.theme;
+    let Some(listed) = listed else {
+        c.put(area, (area.x + 1, area.y + 1), area.width, c.say(k::COUNTING), theme.dim);
+        return;
+    };
+    let lang = c.lang();
+    let (name, group, all) = (
+        k::name(listed.id, lang),
+        group(c, listed.segment),
+        format::count(i64::try_from(listed.all).unwrap_or(0)),
+    );
+    let title = if listed.all > listed.rows.len() {
+        t::BEHIND_MORE.with(lang, &[&name, &group, &all, &listed.rows.len()])
+    } else {
+        t::BEHIND.with(lang, &[&name, &group, &all])
+    };
+    c.put(area, (area.x + 1, area.y), area.width.saturating_sub(2), &title, theme.strong);
+    let height = usize::from(area.height.saturating_sub(1)).min(room::board(c.shared.size));
+    let rates = kpi(listed.id).is_some_and(|k| k.unit == crate::domain::kpi::Unit::Share);
+    let wide = area.width.saturating_sub(44).max(10);
+    for (i, row) in listed.rows.iter().enumerate().skip(board.behind.top).take(height) {
+        let y = area.y + 1 + u16::try_from(i - board.behind.top).unwrap_or(0);
+        c.put(area, (area.x + 2, y), 13, &row.code, theme.dim);
+        c.put(area, (area.x + 16, y), wide, &text::fit(&row.name, usize::from(wide), false), theme.text);
+        c.put(area, (area.x + 17 + wide, y), 10, &row.owner, theme.dim);
+        let told = if rates {
+            c.say(if row.hit { t::HIT } else { t::MISS }).to_owned()
+        } else {
+            format::count(row.amount.round() as i64)
+        };
+        c.put(area, (area.x + 28 + wide, y), 14, &told, if row.hit { theme.good } else { theme.text });
+        if i == board.behind.at {
+            c.tint(area, y, theme.select);
+            c.put(area, (area.x, y), 1, "▌", theme.accent);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_target_stands_in_the_same_column_in_every_row() {
+        for (value, bar) in [
+            (0.8, "████████████┃   "),
+            (0.4, "██████······┃   "),
+            (0.0, "············┃   "),
+            (-0.1, "············┃   "),
+            (0.9, "████████████┃█  "),
+            (8.0, "████████████┃███"),
+        ] {
+            assert_eq!(bullet(value, 0.8), bar, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_trend_leaves_unknown_periods_blank() {
+        assert_eq!(spark(&[None, Some(0.0), Some(1.0)]), " ▁█");
+        assert_eq!(spark(&[Some(-1.0), Some(1.0)]), "▁█");
+        assert_eq!(spark(&[None]), " ");
+    }
+}
