@@ -4,6 +4,7 @@
 
 pub mod board;
 pub mod books;
+pub mod campaigns;
 pub mod cli;
 pub mod commands;
 pub mod entry;
@@ -11,6 +12,7 @@ pub mod errors;
 pub mod exchange;
 pub mod fields;
 pub mod format;
+pub mod group;
 pub mod guard;
 pub mod import;
 pub mod kpi;
@@ -126,6 +128,7 @@ mod tests {
             matrix::ALL,
             models::ALL,
             scripts::ALL,
+            campaigns::ALL,
             board::ALL,
             books::ALL,
             guard::ALL,

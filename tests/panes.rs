@@ -566,7 +566,8 @@ fn the_cursor_of_the_profile_is_always_on_the_screen() {
 fn the_cursors_of_ledger_matrix_and_board_are_always_on_the_screen() {
     for (width, height) in [(40, 12), (60, 17), (80, 24), (120, 18), (200, 50)] {
         let mut rig = Rig::company(Lang::En, width, height);
-        for pane in ["3", "3<Tab>", "4", "4<Tab>", "4<Right>", "4<Tab><Tab>", "5", "5<Tab>"] {
+        rig.campaign_and_plan();
+        for pane in ["3", "3<Tab>", "4", "4<Tab>", "4<Right>", "4<Tab>", "4<Tab>", "4<Tab>", "5", "5<Tab>"] {
             rig.keys(pane);
             for _ in 0..20 {
                 assert!(rig.screen().contains('▌'), "{pane} at {width}x{height}:\n{}", rig.screen());
@@ -631,4 +632,46 @@ fn the_title_bar_and_the_ledger_count_the_same_things_as_due() {
     assert!(queue.over > 0);
     assert_eq!(rig.app.shared.feeds.title().unwrap().due, queue.today.len());
     rig.shows(&[&format!("到期共 {} 项", queue.today.len() + queue.over)]);
+}
+
+#[test]
+fn h52_a_campaign_is_looked_at_before_it_runs_leaves_out_with_reasons_and_its_outcome_is_noted_on_the_touch()
+{
+    let mut rig = Rig::company(Lang::Zh, 120, 36);
+    rig.campaign_and_plan();
+    rig.keys("4<Tab><Tab>").shows(&["营销活动", "夏季唤醒", "草稿", "负责:me"]);
+    // the first press only shows who would be touched
+    rig.keys("S").shows(&["预览:将触达", "排除", "尚无授权", "S 执行"]);
+    rig.write(Change::Set { key: "mass_consent".into(), value: "noted".into() });
+    rig.write(Change::Set { key: "mass_unchecked".into(), value: "noted".into() });
+    rig.app.shared.revision += 1;
+    rig.send(Msg::Elsewhere);
+    rig.shows(&["✓ 将触达"]);
+    rig.keys("S").shows(&["已触达 ", "✓ 已触达"]);
+    rig.keys("<End>").shows(&["记录结果"]);
+    rig.keys("x").shows(&["后续结果", "已领取未下单"]);
+    rig.keys("<Down><Enter>").shows(&["已领取未下单"]);
+    rig.keys("<Esc>").shows(&["进行中"]);
+    rig.keys("u").keys("<Enter>");
+}
+
+#[test]
+fn a135_a_task_of_a_plan_stands_in_the_queue_opens_its_plan_and_is_ticked_off_there() {
+    let mut rig = Rig::company(Lang::Zh, 120, 36);
+    rig.campaign_and_plan();
+    rig.keys("4<Tab><Tab><Tab>").shows(&["三季度深度维系", "0/1 完成", "分层:高价值"]);
+    rig.keys("S").shows(&["执行中"]);
+    rig.keys("3").shows(&["客户需求调研", "计划任务"]);
+    rig.keys("4<Enter>").shows(&["客户需求调研", "待办"]);
+    rig.keys("x").shows(&["✓ 完成", "1/1 完成"]);
+    rig.keys("3").hides(&["客户需求调研"]);
+}
+
+#[test]
+fn a_campaign_is_made_from_a_shipped_group_from_the_list_as_filtered_and_from_marks() {
+    let mut rig = Rig::company(Lang::Zh, 120, 36);
+    rig.keys("4<Tab><Tab>n").shows(&["沉睡客户唤醒", "流失客户挽回", "未续购客户召回", "自定义筛选"]);
+    rig.keys("<Down><Down><Enter>").shows(&["新建营销活动", "沉默:>90d 未购:>90d", "短信"]);
+    rig.keys("<Esc>").keys("1<Space>m").shows(&["新建营销活动", "编号:C"]);
+    rig.keys("<Esc>");
 }

@@ -333,3 +333,23 @@ fn a_form_set_aside_while_it_is_saved_is_done_when_it_is_saved() {
     rig.keys("优品<Enter>");
     assert!(rig.app.shared.waiting.is_empty() && rig.drafts.is_empty());
 }
+
+#[test]
+fn campaigns_and_plans_read_at_every_size_in_both_languages() {
+    for (lang, name, task) in [(Lang::Zh, "夏季唤醒", "客户需求调研"), (Lang::En, "夏季唤醒", "客户需求调研")]
+    {
+        for (width, height) in [(40, 12), (80, 24), (120, 36), (200, 50)] {
+            let mut rig = Rig::company(lang, width, height);
+            rig.campaign_and_plan();
+            rig.keys("4<Tab><Tab>").shows(&["▌", name]);
+            rig.keys("<Enter>").shows(&["▌"]);
+            let progress = match lang {
+                _ if width < 80 => "▌",
+                Lang::Zh => "0/1 完成",
+                Lang::En => "0 of 1 done",
+            };
+            rig.keys("<Esc><Tab>").shows(&["▌", progress]);
+            rig.keys("<Enter>").shows(&["▌", task]);
+        }
+    }
+}

@@ -22,6 +22,16 @@ pub fn keys(app: &App) -> Vec<C> {
         PaneId::Matrix if app.panes.matrix.view == matrix::View::Scripts => {
             vec![C::Find, C::New, C::Edit, C::Approve, C::Withdraw, C::Copy, C::NextView]
         }
+        PaneId::Matrix if app.panes.matrix.view == matrix::View::Campaigns => {
+            if app.panes.matrix.campaigns.open.is_some() {
+                vec![C::Find, C::Back, C::Send, C::PutBack, C::Done, C::Open, C::NextView]
+            } else {
+                vec![C::Find, C::New, C::Open, C::Send, C::Edit, C::Done, C::Approve, C::NextView]
+            }
+        }
+        PaneId::Matrix if app.panes.matrix.view == matrix::View::Plans => {
+            vec![C::Find, C::New, C::Open, C::Edit, C::Done, C::Send, C::NextView]
+        }
         PaneId::Matrix => vec![C::Find, C::Open, C::Edit, C::Versions, C::Festivals, C::NextView],
         PaneId::Board => vec![C::Find, C::Open, C::PreviousRecord, C::NextRecord, C::NextView, C::Length],
     };

@@ -69,8 +69,10 @@ commands! {
     Mark "mark" ["Space"], Pane(PaneId::Customers), t::MARK;
     MarkAll "mark_all" ["V"], Pane(PaneId::Customers), t::MARK_ALL;
     Assign "assign" ["A"], Pane(PaneId::Customers), t::ASSIGN;
+    Campaign "campaign" ["m"], Pane(PaneId::Customers), t::CAMPAIGN;
     Plan "plan" ["p"], List, t::PLAN;
     Why "why" ["w"], List, t::WHY;
+    ApproveBudget "approve_budget" ["A"], Pane(PaneId::Profile), t::APPROVE_BUDGET;
     Rules "rules" ["R"], Pane(PaneId::Matrix), t::RULES;
     Class "class" ["C"], Pane(PaneId::Profile), t::CLASS;
     Wishes "wishes" ["O"], Pane(PaneId::Profile), t::WISHES;
@@ -83,6 +85,8 @@ commands! {
     Busy "busy" ["B"], Pane(PaneId::Ledger), t::BUSY;
     CallBack "call_back" ["b"], Pane(PaneId::Ledger), t::CALL_BACK;
     Approve "approve" ["A"], Pane(PaneId::Matrix), t::APPROVE;
+    Send "send" ["S"], Pane(PaneId::Matrix), t::SEND;
+    PutBack "put_back" ["b"], Pane(PaneId::Matrix), t::PUT_BACK;
     Withdraw "withdraw" ["W"], Pane(PaneId::Matrix), t::WITHDRAW;
     Whole "whole" ["o"], Pane(PaneId::Ledger), t::WHOLE;
     Print "print" ["P"], Pane(PaneId::Ledger), t::PRINT;

@@ -4,9 +4,10 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Activations, Answer, Behind, Board, Card, Compared, Count, CustomerRow, Found, Kpis, Models, Moves,
-    OverlayRow, PersonRow, Preview, Profile, Query, Record, SchemeRow, ScriptRow, StoreError, StrategyRow,
-    TagCount, Title, TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
+    Activations, Answer, Behind, Board, CampaignRow, Card, Compared, Count, CustomerRow, Found, Kpis,
+    Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, SchemeRow,
+    ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, VersionRow, ViewRow, Why,
+    Window,
 };
 
 /// A place on the screen that wants data.
@@ -21,6 +22,11 @@ pub enum Slot {
     Touches,
     Strategy,
     Scripts,
+    Campaigns,
+    Members,
+    Plans,
+    /// How large a target group is.
+    Group,
     Activations,
     /// Gifts, content or products.
     Company,
@@ -59,7 +65,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 33] = [
+pub const SLOTS: [Slot; 37] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -68,6 +74,10 @@ pub const SLOTS: [Slot; 33] = [
     Slot::Touches,
     Slot::Strategy,
     Slot::Scripts,
+    Slot::Campaigns,
+    Slot::Members,
+    Slot::Plans,
+    Slot::Group,
     Slot::Activations,
     Slot::Company,
     Slot::Board,
@@ -201,6 +211,10 @@ typed! {
     queue Queue Queue -> Queue;
     touches Touches Touches -> Window<TouchRow>;
     scripts Scripts Scripts -> Vec<ScriptRow>;
+    campaigns Campaigns Campaigns -> Vec<CampaignRow>;
+    members Members Members -> Box<Members>;
+    plans Plans Plans -> Vec<PlanRow>;
+    group Group Count -> Count;
     activations Activations Activations -> Activations;
     company Company Company -> Vec<Record>;
     strategy Strategy Strategy -> Vec<StrategyRow>;

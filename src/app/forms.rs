@@ -7,6 +7,8 @@ pub mod guard;
 mod read;
 pub mod strategy;
 
+use chrono::{Datelike, Days};
+
 use super::form::{Entry, Form, FormKind, Plan};
 use super::shared::{Shared, Subject};
 use crate::domain::field::{Field, Kind, Noun, Row, Value, fields_of};
@@ -14,10 +16,13 @@ use crate::i18n::entry::{Context, Named, flag, show};
 use crate::i18n::words;
 use crate::store::request::{Record, Said};
 
-pub use build::{because, build, rewarded, unanswered};
+pub use build::{because, build, company, rewarded, unanswered};
 pub use read::{actions, due};
 
 use Field as F;
+
+/// How long a campaign lasts when nobody says.
+const CAMPAIGN_DAYS: u64 = 14;
 
 /// The fields of a form, in the order in which they are filled in.
 fn fields(kind: &FormKind) -> Vec<Field> {
@@ -57,7 +62,15 @@ fn fields(kind: &FormKind) -> Vec<Field> {
             F::CustomerNote,
         ],
         FormKind::Contact => vec![F::ContactName, F::ContactTitle, F::Phone, F::Wechat, F::Email],
-        FormKind::Add(noun) => of(*noun),
+        FormKind::Add(noun) | FormKind::AddTo { noun, .. } => {
+            let mut all: Vec<Field> = of(*noun);
+            // what is only known later
+            all.retain(|f| {
+                !matches!(f, F::CampaignResult | F::PlanProblems | F::PlanReport | F::TargetActual)
+            });
+            all
+        }
+        FormKind::PutBack { .. } => vec![F::Reason],
         FormKind::Edit { .. } => Vec::new(),
         FormKind::Plan => vec![F::Next, F::TaskKind],
         FormKind::Nevertheless(_) => vec![F::TouchOverride],
@@ -93,7 +106,9 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
         (_, F::TaskKind) => Value::Text("promise".into()),
         (_, F::TouchAt | F::ComplaintOpened) => Value::Moment(s.now.ms()),
         (_, F::CustomerKind) => Value::Text("company".into()),
-        (FormKind::Customer, F::Owner) => Value::Id(s.actor.id.0),
+        (FormKind::Customer, F::Owner) | (_, F::CampaignOwner | F::PlanOwner | F::PlanTaskOwner) => {
+            Value::Id(s.actor.id.0)
+        }
         (
             _,
             F::OrderDay
@@ -104,10 +119,21 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
             | F::ConsentOn
             | F::CouponIssued
             | F::ActivationStarted
+            | F::CampaignStarts
+            | F::PlanStarts
+            | F::ExpenseDay
             | F::BrowseDay
             | F::MemberSince,
         ) => Value::Day(s.now.today()),
         (_, F::OrderStatus) => Value::Text("paid".into()),
+        (_, F::CampaignEnds) => {
+            let today = s.now.today();
+            Value::Day(today.checked_add_days(Days::new(CAMPAIGN_DAYS)).unwrap_or(today))
+        }
+        (_, F::CampaignChannel) => Value::Text("sms".into()),
+        (_, F::ResourceKind) => Value::Text("people".into()),
+        (_, F::ExpenseKind) => Value::Text("gift".into()),
+        (_, F::BudgetPeriod | F::OverspendPeriod) => Value::Text(s.now.today().year().to_string()),
         (_, F::ScriptScene) => Value::Text("other".into()),
         (_, F::ProductState) => Value::Text("sold".into()),
         (_, F::CouponKind) => Value::Text("cash".into()),
@@ -184,7 +210,7 @@ pub fn open(id: u64, kind: FormKind, subject: Option<Subject>, s: &Shared, conta
     // what one types straight away is what was said, or the tag: the choices before it have defaults
     let first =
         [F::TouchSummary, F::Tag].into_iter().find_map(|f| form.entries.iter().position(|e| e.field == f));
-    if !matches!(form.kind, FormKind::Add(_)) {
+    if !matches!(form.kind, FormKind::Add(_) | FormKind::AddTo { .. }) {
         form.focus = first.unwrap_or(0);
     }
     form

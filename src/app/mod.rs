@@ -33,7 +33,7 @@ pub use msg::{Effect, Failure, Msg, Start};
 
 use crate::domain::change::Change;
 use crate::domain::clock::Now;
-use crate::domain::field::{Field, Noun, Row};
+use crate::domain::field::{Field, Row};
 use crate::i18n::{errors, shell};
 use crate::store::request::{Answer, Query, StoreError};
 
@@ -355,7 +355,8 @@ impl App {
             | FormKind::Reword { .. }
             | FormKind::Strategy { .. }
             | FormKind::Overlay { .. }
-            | FormKind::Add(Noun::Script | Noun::Gift | Noun::Content | Noun::Product) => None,
+            | FormKind::AddTo { .. } => None,
+            FormKind::Add(noun) if forms::company(noun) => None,
             _ if bulk => None,
             _ => self.shared.subject.clone(),
         };

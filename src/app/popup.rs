@@ -16,7 +16,7 @@ use super::popups::scheme::{Rules, WhyView};
 use super::shared::Shared;
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Row};
 use crate::i18n::{Lang, Text};
 use crate::store::request::{Query, Record, Sort};
 
@@ -170,6 +170,10 @@ pub enum Act {
     Run(Command),
     /// Shows the touches that fit a search.
     Touches(String),
+    /// Opens the form of a new campaign: its name as a proposal, target group, channel, script.
+    Campaign(String, String, &'static str, Option<&'static str>),
+    /// Shows a campaign or the plan of a task.
+    Show(Row),
 }
 
 /// One row of a menu.

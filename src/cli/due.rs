@@ -101,6 +101,12 @@ pub fn done(shell: &mut Shell, task: &str) -> Done {
             _ => return Err(unknown()),
         },
         TaskRef::Cause { text, .. } => text.clone(),
+        TaskRef::Row(row) => match desk.ask(&Query::Record(*row))? {
+            Answer::Record(Some(task)) => {
+                task.get(Field::PlanTaskText).as_text().unwrap_or_default().to_owned()
+            }
+            _ => return Err(unknown()),
+        },
     };
     let receipt = desk.give(Change::Done(vec![found]))?;
     if receipt.rows == 0 {
@@ -138,5 +144,9 @@ pub fn name(task: &TaskRef) -> String {
     match task {
         TaskRef::Stored(id) => id.to_string(),
         TaskRef::Cause { cause, .. } => cause.clone(),
+        TaskRef::Row(row) => match row.noun {
+            Noun::Campaign => format!("evaluation:{}", row.id),
+            _ => format!("plan:{}", row.id),
+        },
     }
 }

@@ -146,7 +146,7 @@ impl Serialize for Whole<'_> {
         put! {
             "last_touch": row.last_touch, "next_due": row.next_due, "next_time": row.next_time, "next_text": row.next_text,
             "last_order": row.last_order, "orders_per_year": row.per_year, "spend_12m": year, "spend_total": total,
-            "guard": profile.standing, "complaints": row.complaints, "do_not_disturb": row.quiet, "masked": profile.customer.masked,
+            "guard": profile.standing, "budget": profile.budget, "complaints": row.complaints, "do_not_disturb": row.quiet, "masked": profile.customer.masked,
             "aliases": profile.aliases, "composite": profile.composite, "tags": profile.tags, "classes": profile.classes,
             "contacts": profile.contacts.iter().map(|(c, m)| Contact(c, m)).collect::<Vec<_>>(),
             "touches": profile.touches,

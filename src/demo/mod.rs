@@ -5,6 +5,7 @@
 
 mod books;
 mod calendar;
+mod campaigns;
 mod classes;
 mod crowd;
 mod deals;

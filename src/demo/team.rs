@@ -4,6 +4,7 @@ use fastrand::Rng;
 use serde::Deserialize;
 
 use super::calendar::Calendar;
+use super::campaigns;
 use super::deals::{self, LEVELS};
 use super::words::{Shares, TagGroup, Words};
 use crate::store::fill::Firm;
@@ -149,6 +150,11 @@ pub fn firm(words: &'static Words, cal: &Calendar, customers: u64) -> Firm {
         tags: tags(&words.tags),
         views: views.collect(),
         budgets: budgets.collect(),
+        campaigns: campaigns::campaigns(cal),
+        plans: campaigns::plans(cal),
+        plan_tasks: campaigns::tasks(cal),
+        plan_resources: campaigns::resources(cal),
+        plan_targets: campaigns::targets(),
         benchmarks: benchmarks(words, cal),
         scripts: deals::scripts(founded, cal),
         products: deals::products(&words.goods, cal),

@@ -59,6 +59,29 @@ fn look() {
 }
 
 #[test]
+fn the_company_has_a_campaign_that_was_evaluated_one_to_look_ahead_at_and_a_plan_on_its_way() {
+    use crate::domain::people::Via;
+    use crate::store::request::{Answer, Query};
+
+    let store = company(300, SEED, noon());
+    let me = store.actor(LOGIN, Via::Screen, "one").unwrap().unwrap();
+    let ask = |query: &Query| store.ask(&me, query, noon()).unwrap();
+    let Answer::Campaigns(campaigns) = ask(&Query::Campaigns) else { panic!("no campaigns") };
+    assert_eq!(campaigns.iter().map(|c| c.state.as_str()).collect::<Vec<_>>(), ["draft", "done"]);
+    let done = &campaigns[1];
+    assert!(done.touched > 0 && done.evaluate_on < noon().today() && done.result.is_some(), "{done:?}");
+    let Answer::Members(members) = ask(&Query::Members(done.id)) else { panic!("no members") };
+    assert_eq!(members.rows.iter().filter(|m| m.state == "touched").count(), members.touched);
+    let Answer::Members(ahead) = ask(&Query::Members(campaigns[0].id)) else { panic!("no preview") };
+    assert!(ahead.preview && ahead.looked > 0 && ahead.blocked.is_none());
+    let Answer::Plans(plans) = ask(&Query::Plans) else { panic!("no plans") };
+    assert_eq!(
+        (plans.len(), plans[0].tasks.len(), plans[0].tasks.iter().filter(|t| t.done).count()),
+        (1, 4, 1)
+    );
+}
+
+#[test]
 fn the_rules_give_customers_the_segment_that_their_story_was_made_for() {
     let store = company(400, SEED, noon());
     let me = store.whoever("me", Via::Screen, "s").unwrap().unwrap();

@@ -143,7 +143,7 @@ impl Talker<'_> {
             cost_fen: yuan * 100,
             product: filling.offered(said.summary),
             script: script(id, talk.kind.is_none(), moment.segment),
-            campaign: talk.campaign.as_deref().map(Into::into),
+            campaign: super::campaigns::code(&self.scene.cal, talk.campaign.as_deref(), at),
             segment_then: moment.segment.map(Into::into),
             department: self.scene.staff.department(person).into(),
             person_id: person,

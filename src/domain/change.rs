@@ -232,6 +232,56 @@ pub enum Change {
         /// Approves it; else withdraws it.
         approve: bool,
     },
+    /// Makes a record that belongs to another one and to no customer: a task, a resource, a target of a plan.
+    AddTo {
+        /// Whose.
+        parent: Row,
+        /// Of which kind.
+        noun: Noun,
+        /// Its fields.
+        set: Vec<(Field, Value)>,
+    },
+    /// Carries a plan out, closes it, or takes it up again.
+    TurnPlan {
+        /// Which.
+        plan: i64,
+        /// The revision the person saw.
+        rev: i64,
+    },
+    /// Puts a customer whom the guard leaves out of a campaign back, with a reason, or takes that back.
+    PutBack {
+        /// Which campaign.
+        campaign: i64,
+        /// Whom.
+        customer: CustomerId,
+        /// Why; none takes it back.
+        reason: Option<String>,
+    },
+    /// Touches everybody in a campaign's target group who may be touched, in batches under one job (H52).
+    RunCampaign {
+        /// Which.
+        campaign: i64,
+        /// The revision the person saw.
+        rev: i64,
+    },
+    /// Approves what a campaign or a budget costs (D19, H37).
+    ApproveCost {
+        /// Which.
+        row: Row,
+        /// The revision the person saw.
+        rev: i64,
+    },
+    /// Notes what became of a touch later (E24, K15).
+    Outcome {
+        /// Which touch.
+        touch: i64,
+        /// Id of the outcome: `answered`, `claimed`, `ordered`, `declined`.
+        kind: String,
+        /// In words.
+        note: Option<String>,
+        /// What is to be done about it.
+        next: Option<NewTask>,
+    },
     /// Edits a row of the strategy table, as a new version of its scheme (H20).
     Strategy {
         /// The row as it is to be.
@@ -300,7 +350,7 @@ impl Change {
     pub const fn verb(&self) -> &'static str {
         match self {
             Self::AddCustomer(_) => "add_customer",
-            Self::Add { .. } | Self::AddContact { .. } => "add",
+            Self::Add { .. } | Self::AddContact { .. } | Self::AddTo { .. } => "add",
             Self::Edit { .. } => "edit",
             Self::Remove { .. } => "remove",
             Self::LogTouch(_) => "log",
@@ -321,6 +371,11 @@ impl Change {
             Self::Coupon { used: true, .. } => "use_coupon",
             Self::Review { approve: true, .. } => "approve",
             Self::Review { approve: false, .. } => "withdraw",
+            Self::TurnPlan { .. } => "turn_plan",
+            Self::PutBack { .. } => "put_back",
+            Self::RunCampaign { .. } => "campaign",
+            Self::ApproveCost { .. } => "approve_cost",
+            Self::Outcome { .. } => "outcome",
             Self::Strategy { .. } => "strategy",
             Self::PutOverlay { .. } | Self::RemoveOverlay(_) | Self::OverlayReady(_) => "overlay",
             Self::SaveView { .. } => "save_view",

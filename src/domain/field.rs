@@ -4,74 +4,22 @@
 
 mod ids;
 mod invalid;
+mod kind;
 mod noun;
 mod value;
 
 use serde::{Deserialize, Serialize};
 
 use ids::{
-    ACTIVATIONS, BOUNDS, CALENDARS, CAP_WINDOWS, CHURN_REASONS, COMPLAINT_STATES, CONSENTS, COUPONS,
+    ACTIVATIONS, BOUNDS, CALENDARS, CAP_WINDOWS, CHURN_REASONS, COMPLAINT_STATES, CONSENTS, COSTS, COUPONS,
     DATE_KINDS, DEPTHS, KINDS, METHOD_KINDS, NEEDS, ORDER_STATES, OUTCOMES, PRODUCT_STATES, QUOTE_STATES,
-    RELATIONS, SEVERITIES, SIZES, SOURCES, STATES, TAG_TYPES,
+    RELATIONS, RESOURCES, SEVERITIES, SIZES, SOURCES, STATES, TAG_TYPES,
 };
 pub use ids::{CHANNELS, OPT_OUTS, SCENES, SCHEMES, TASK_KINDS, TOUCH_KINDS};
 pub use invalid::{Invalid, Problem};
+pub use kind::{Kind, Spec};
 pub use noun::{Noun, Row};
 pub use value::Value;
-
-/// How a field is read, shown and stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// One line of text, at most so many characters.
-    Line(u16),
-    /// Text of several lines.
-    Block,
-    /// A whole number, not below zero.
-    Int,
-    /// An amount, fen inside, yuan outside.
-    Money,
-    /// A business day.
-    Day,
-    /// An instant that has passed.
-    Moment,
-    /// Yes or no.
-    Flag,
-    /// One of these ids, `i18n::words` has the words.
-    Choice(&'static [&'static str]),
-    /// Classes, `segment:high,grade:A`: for whom something is.
-    Classes,
-    /// Ids of channels, separated by commas.
-    Channels,
-    /// A person who works here.
-    Person,
-    /// Another customer.
-    Customer,
-    /// A contact of the same customer.
-    Contact,
-    /// A due in words (product.md, Dates in words).
-    Due,
-    /// Next actions with their dates in words.
-    Actions,
-    /// Touch kinds with ideal and worst days, `care 30/37, promotion 91/105`.
-    Beats,
-}
-
-/// One row of the field table.
-#[derive(Clone, Copy, Debug)]
-pub struct Spec {
-    /// The field.
-    pub field: Field,
-    /// Whose it is.
-    pub noun: Noun,
-    /// Its column, which is also its name on the command line and in JSON.
-    pub column: &'static str,
-    /// How it is read and stored.
-    pub kind: Kind,
-    /// Whether it may not be empty (A6).
-    pub needed: bool,
-    /// Whether people without the right see it masked (product.md, People and access).
-    pub private: bool,
-}
 
 macro_rules! fields {
     ($( $noun:ident { $( $field:ident $column:literal $kind:expr $(, $mark:ident)* ; )* } )*) => {
@@ -174,6 +122,17 @@ fields! {
         ContractRenewed "renewed_on" Kind::Day;
         ContractAnnual "annual_fen" Kind::Money, private;
         ContractNote "note" Kind::Block;
+    }
+    Expense {
+        ExpenseDay "spent_on" Kind::Day, needed;
+        ExpenseKind "category" Kind::Choice(COSTS), needed;
+        ExpenseAmount "amount_fen" Kind::Money, needed, private;
+        ExpenseNote "note" Kind::Line(120);
+    }
+    Budget {
+        BudgetPeriod "period" Kind::Line(4), needed;
+        BudgetAmount "amount_fen" Kind::Money, needed, private;
+        BudgetNote "note" Kind::Line(120);
     }
     Touch {
         TouchAt "at" Kind::Moment, needed;
@@ -303,6 +262,58 @@ fields! {
         ProductValue "value" Kind::Line(80);
         ProductNewOn "new_on" Kind::Day;
         ProductState "state" Kind::Choice(PRODUCT_STATES), needed;
+    }
+    Campaign {
+        CampaignName "name" Kind::Line(60), needed;
+        CampaignFilter "filter" Kind::Filter, needed;
+        CampaignChannel "channel" Kind::Choice(CHANNELS), needed;
+        CampaignText "text" Kind::Block;
+        CampaignScript "script" Kind::Line(80);
+        CampaignProduct "product" Kind::Line(120);
+        CampaignStarts "starts_on" Kind::Day, needed;
+        CampaignEnds "ends_on" Kind::Day, needed;
+        CampaignCost "cost_fen" Kind::Money;
+        CampaignGoal "goal" Kind::Line(120);
+        CampaignOwner "owner_id" Kind::Person, needed;
+        CampaignFace "face_fen" Kind::Money;
+        CampaignPrice "price_fen" Kind::Money;
+        CampaignOffer "offer_fen" Kind::Money;
+        CampaignResult "result" Kind::Block;
+    }
+    Plan {
+        PlanName "name" Kind::Line(60), needed;
+        PlanFilter "filter" Kind::Filter;
+        PlanCustomer "customer_id" Kind::Customer;
+        PlanRelation "relation" Kind::Choice(RELATIONS);
+        PlanGoal "goal" Kind::Line(200);
+        PlanContent "content" Kind::Block;
+        PlanChannels "channels" Kind::Channels;
+        PlanFrequency "frequency" Kind::Line(60);
+        PlanStarts "starts_on" Kind::Day, needed;
+        PlanEnds "ends_on" Kind::Day, needed;
+        PlanOwner "owner_id" Kind::Person, needed;
+        PlanProblems "problems" Kind::Block;
+        PlanReport "report" Kind::Block;
+    }
+    PlanTask {
+        PlanTaskText "text" Kind::Line(200), needed;
+        PlanTaskDue "due_on" Kind::Day, needed;
+        PlanTaskOwner "owner_id" Kind::Person, needed;
+    }
+    PlanResource {
+        ResourceKind "kind" Kind::Choice(RESOURCES), needed;
+        ResourceText "text" Kind::Line(200), needed;
+        ResourceAmount "amount_fen" Kind::Money;
+        ResourceDay "on_day" Kind::Day;
+    }
+    PlanTarget {
+        TargetKpi "kpi" Kind::Line(60), needed;
+        TargetValue "target" Kind::Line(40), needed;
+        TargetActual "actual" Kind::Line(40);
+    }
+    Overspend {
+        OverspendPeriod "period" Kind::Line(4), needed;
+        OverspendWhy "explanation" Kind::Line(200), needed;
     }
     Strategy {
         StrategyGoal "goal" Kind::Line(120), needed;

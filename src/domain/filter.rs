@@ -37,6 +37,10 @@ pub enum Term {
     Due(Compare, i64),
     /// No two-way contact for so many days.
     Silent(Compare, i64),
+    /// No order for so many days, or none at all.
+    Bought(Compare, i64),
+    /// One of these numbers.
+    Code(Vec<String>),
     /// Last twelve months' spend.
     Spend(Compare, Fen),
     /// Orders a year.
@@ -108,6 +112,8 @@ pub enum Flag {
     Idle,
     /// Not checked by a second person.
     Unchecked,
+    /// A buyer without a continuing order (G36, H28).
+    Recall,
     /// Has tags that people set before the last quarter (C21).
     Retag,
     /// A class is set by hand otherwise than the rule says.
@@ -158,6 +164,8 @@ pub const KEYS: &[(&str, &str, &str)] = &[
     ("category", "品类", "category:A品类"),
     ("due", "到期", "due:<3d"),
     ("silent", "沉默", "silent:>30d"),
+    ("bought", "未购", "bought:>90d"),
+    ("code", "编号", "code:C202405001"),
     ("spend", "金额", "spend:>100000"),
     ("orders", "频次", "orders:>=3"),
     ("created", "新增", "created:2024-05"),
@@ -173,6 +181,7 @@ pub const FLAGS: &[(&str, &str, Flag)] = &[
     ("prospect", "潜客", Flag::Prospect),
     ("idle", "无计划", Flag::Idle),
     ("unchecked", "未复核", Flag::Unchecked),
+    ("recall", "待召回", Flag::Recall),
     ("retag", "标签待刷新", Flag::Retag),
     ("differs", "手动分类", Flag::Differs),
 ];
@@ -243,6 +252,8 @@ fn term(word: &str) -> Result<Term, FilterError> {
         "category" => Term::Is(IdColumn::Category, ids()),
         "due" => compared(value, days).map(|(c, d)| Term::Due(c, d)).ok_or_else(wrong)?,
         "silent" => compared(value, days).map(|(c, d)| Term::Silent(c, d)).ok_or_else(wrong)?,
+        "bought" => compared(value, days).map(|(c, d)| Term::Bought(c, d)).ok_or_else(wrong)?,
+        "code" => Term::Code(ids()),
         "spend" => {
             compared(value, |v| parse_yuan(v).ok()).map(|(c, y)| Term::Spend(c, y)).ok_or_else(wrong)?
         }

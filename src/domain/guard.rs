@@ -7,7 +7,7 @@ mod finding;
 mod window;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::clock::{Zone, from_ms};
 use super::find::fold;
@@ -61,10 +61,10 @@ impl Intent {
 }
 
 /// A touch of the past, or one that is planned.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Past {
     /// When, UTC ms.
-    #[serde(serialize_with = "rfc3339")]
+    #[serde(serialize_with = "rfc3339", deserialize_with = "ms")]
     pub at: i64,
     /// The company's day of that.
     pub day: NaiveDate,
@@ -113,7 +113,7 @@ pub enum Consent {
 }
 
 /// How far a script has come (A118).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ScriptState {
     /// Being written, or waiting for approval.
@@ -312,6 +312,11 @@ fn products(list: Option<&str>) -> Vec<(String, String)> {
 /// Writes UTC milliseconds as RFC 3339.
 pub fn rfc3339<S: Serializer>(ms: &i64, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(&from_ms(*ms).to_rfc3339_opts(chrono::SecondsFormat::Secs, true))
+}
+
+/// Reads them back.
+pub fn ms<'d, D: Deserializer<'d>>(from: D) -> Result<i64, D::Error> {
+    Ok(DateTime::<Utc>::deserialize(from)?.timestamp_millis())
 }
 
 #[cfg(test)]

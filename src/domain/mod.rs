@@ -2,7 +2,9 @@
 
 pub mod activation;
 pub mod books;
+pub mod budget;
 pub mod cadence;
+pub mod campaign;
 pub mod change;
 pub mod clock;
 pub mod coupon;
@@ -19,6 +21,7 @@ pub mod models;
 pub mod money;
 pub mod overlay;
 pub mod people;
+pub mod plan;
 pub mod queue;
 pub mod scheme;
 pub mod script;

@@ -58,6 +58,13 @@ pub enum Reason {
     },
     /// Invalid for a year: to be looked at again (G24, H47).
     Review,
+    /// A plan has given it to this person (A135).
+    PlanTask,
+    /// A campaign has ended and is to be evaluated (G25).
+    Evaluation {
+        /// The day on which it ended.
+        ended: NaiveDate,
+    },
     /// A coupon that ends or was claimed, a reward that is due, a running activation, the time to ask for a referral: the
     /// id of the cause (G27, G28, G33–G35).
     Cause {
@@ -72,7 +79,10 @@ pub const CAUSES: &[&str] = &["coupon_end", "coupon_claim", "reward", "activatio
 impl Reason {
     /// Whether the program proposes it and nobody has promised or planned it.
     pub const fn is_proposed(&self) -> bool {
-        !matches!(self, Self::Promise | Self::Plan | Self::Date { .. })
+        !matches!(
+            self,
+            Self::Promise | Self::Plan | Self::Date { .. } | Self::PlanTask | Self::Evaluation { .. }
+        )
     }
 
     /// Whether the worst interval has passed, too: red and not yellow.
@@ -85,7 +95,7 @@ impl Reason {
         match self {
             Self::Promise => 0,
             Self::Date { .. } => 1,
-            Self::Plan => 2,
+            Self::Plan | Self::PlanTask | Self::Evaluation { .. } => 2,
             Self::Cadence { .. } if self.is_late() => 3,
             Self::Recall { .. } | Self::Cause { .. } => 4,
             Self::Cadence { .. } => 5,
@@ -173,7 +183,7 @@ impl Item {
             (Reason::Promise, false, true) if self.due == now.today() => 1,
             (Reason::Promise, false, _) => 2,
             (Reason::Date { .. }, ..) => 3,
-            (Reason::Plan | Reason::Cause { .. }, ..) => 4,
+            (Reason::Plan | Reason::PlanTask | Reason::Evaluation { .. } | Reason::Cause { .. }, ..) => 4,
             (Reason::Cadence { .. }, true, _) => 5,
             (Reason::Recall { .. } | Reason::Silence { .. }, ..) => 6,
             (Reason::Cadence { .. }, ..) => 7,

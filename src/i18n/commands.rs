@@ -35,7 +35,11 @@ super::texts! {
     PLAN "Plan a task" "安排待办";
     NEVERTHELESS "Record it nevertheless" "仍要记录";
     ASSIGN "Assign" "分配";
+    APPROVE_BUDGET "Approve the budget" "审批预算";
     APPROVE "Approve" "审核通过";
+    SEND "Run, start" "执行";
+    PUT_BACK "Put back" "恢复触达";
+    CAMPAIGN "Campaign for these" "发起营销活动";
     WITHDRAW "Withdraw" "撤回";
     NO_ANSWER "No answer" "未接";
     BUSY "Busy" "占线";

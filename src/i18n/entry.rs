@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Lang, format, shipped, words};
+use super::{Lang, format, group, shipped, words};
 use crate::domain::clock::{Now, from_ms};
 use crate::domain::date;
 use crate::domain::field::{CHANNELS, Field, Kind, Problem, SCHEMES, Spec, Value};
@@ -54,6 +54,7 @@ pub fn read(spec: &Spec, typed: &str, with: &Context) -> Result<Value, Problem> 
             Ok(Value::text(shipped::meant(&text)))
         }
         Kind::Line(_) | Kind::Block | Kind::Actions | Kind::Due => Ok(Value::Text(text)),
+        Kind::Filter => group::read(&text).map(Value::Text).map_err(Problem::Filter),
         Kind::Channels => channels(&text),
         Kind::Classes => classes(&text),
         Kind::Beats => strategy::beats(&text, |name| {
@@ -85,6 +86,7 @@ pub fn show(field: Field, value: &Value, with: &Context) -> String {
         Value::None => String::new(),
         Value::Text(t) => match field.spec().kind {
             Kind::Choice(_) => words::word(words::group(field), t, with.lang).to_owned(),
+            Kind::Filter => group::shown(t, with.lang),
             Kind::Channels => {
                 let ids = list(t);
                 let ids: Vec<&str> = ids.iter().map(|id| words::word("channel", id, with.lang)).collect();

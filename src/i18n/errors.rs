@@ -32,6 +32,12 @@ super::texts! {
     NOT_A_COUPON "{}: “{}” is no coupon; write 100 for a cash coupon, 299→199 for a package." "{}:“{}”不是优惠券,代金券请写100,套餐请写299→199。";
     LEVELS "{}: “{}” names no levels; write them like VIP:2500:9折:生日礼;…" "{}:“{}”不是会员等级,请写成VIP:2500:9折:生日礼;…";
     OWN_SCRIPT "Whoever wrote a script has somebody else approve it; ask another manager." "话术须由他人审核,请联系另一位主管。";
+    ENDS_BEFORE "{}: write a day that is not before the start." "{}:不能早于开始日期。";
+    HAS_RUN "{}: this has been sent and cannot be changed any more; make a new campaign." "{}:活动已执行,不能再改,请新建活动。";
+    NOBODY_LEFT "Nobody of this target group may be touched just now; the preview says why." "目标客户目前均不可触达,原因见预览。";
+    GROUP_OR_CUSTOMER "Write a target group or one customer, not both." "请填写目标客户群或单个客户,二者选一。";
+    COST_NOT_APPROVED "The cost has to be approved by a manager first; they press {} on the campaign." "费用须先经主管审批:主管在该活动上按 {}。";
+    NOT_A_YEAR "{}: “{}” is no year; write 2024." "{}:“{}”不是年份,请写成2024。";
     VAGUE "“{}” says neither what nor when; write a task and a date, such as “3天内跟进意向”." "“{}”没有说明做什么、何时做,请写成“3天内跟进意向”。";
     NO_DATE "“{}” has no date; write when, such as “2日内”, “周五” or “+3d”." "“{}”没有时间,请写明何时,如“2日内”、“周五”或“+3d”。";
     NO_TASK "“{}” has a date but no task; write what to do." "“{}”只有时间没有任务,请写明要做什么。";
@@ -115,6 +121,13 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NotACoupon(t) => NOT_A_COUPON.with(lang, &[&label, t]),
         Problem::Levels(t) => LEVELS.with(lang, &[&label, t]),
         Problem::OwnScript => OWN_SCRIPT.of(lang).to_owned(),
+        Problem::Filter(error) => filter(error, lang),
+        Problem::EndsBefore => ENDS_BEFORE.with(lang, &[&label]),
+        Problem::HasRun => HAS_RUN.with(lang, &[&label]),
+        Problem::NobodyLeft => NOBODY_LEFT.of(lang).to_owned(),
+        Problem::GroupOrCustomer => GROUP_OR_CUSTOMER.of(lang).to_owned(),
+        Problem::CostNotApproved => COST_NOT_APPROVED.with(lang, &[&"A"]),
+        Problem::NotAYear(t) => NOT_A_YEAR.with(lang, &[&label, t]),
         Problem::NotABeat(t) => NOT_A_BEAT.with(lang, &[t]),
         Problem::NotLater => NOT_LATER.with(lang, &[&label]),
     }

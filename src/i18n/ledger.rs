@@ -16,6 +16,7 @@ pub fn what(item: &Item, lang: Lang) -> String {
         Reason::Recall { .. } if item.text.is_empty() => RECALL.of(lang),
         Reason::Survey { .. } if item.text.is_empty() => SURVEY.of(lang),
         Reason::Review if item.text.is_empty() => REVIEW.of(lang),
+        Reason::Evaluation { .. } => EVALUATE.of(lang),
         Reason::Cause { id } => return task(Some(id), &item.text, lang),
         _ => return item.text.clone(),
     };
@@ -55,6 +56,8 @@ pub fn reason(reason: &Reason, today: NaiveDate, lang: Lang) -> String {
         Reason::Survey { days: Some(days) } => SURVEYED.with(lang, &[days]),
         Reason::Survey { days: None } => SURVEY.of(lang).to_owned(),
         Reason::Review => INVALID_YEAR.of(lang).to_owned(),
+        Reason::PlanTask => OF_PLAN.of(lang).to_owned(),
+        Reason::Evaluation { ended } => ENDED.with(lang, &[&format::day(*ended, today)]),
         Reason::Cause { id } => words::word("because", id, lang).to_owned(),
         Reason::Date { on, years, kind, label } => {
             let kind = words::word("date", kind, lang);
@@ -78,6 +81,8 @@ fn short(reason: &Reason, lang: Lang) -> String {
         Reason::Silence { days } => SILENT.with(lang, &[days]),
         Reason::Promise => PROMISED.of(lang).to_owned(),
         Reason::Plan => PLANNED.of(lang).to_owned(),
+        Reason::PlanTask => OF_PLAN.of(lang).to_owned(),
+        Reason::Evaluation { .. } => EVALUATE.of(lang).to_owned(),
         Reason::Date { kind, .. } => words::word("date", kind, lang).to_owned(),
     }
 }
@@ -123,6 +128,10 @@ super::texts! {
     SURVEYED "last survey {} days ago" "上次调查{}天前";
     REVIEW "re-evaluate" "重新评估";
     INVALID_YEAR "invalid for a year" "无效客户满一年";
+    EVALUATE "evaluate the campaign" "活动评估";
+    OF_PLAN "plan" "计划任务";
+    ENDED "campaign ended {}" "活动{}结束";
+    NO_CUSTOMER_HERE "This is about no single customer." "此项不针对单个客户。";
     DATE_NEAR "{} {} {}" "{} {} {}";
     YEARS "{} years" "{}年";
     TODAY_N "{} for today" "今天 {} 项";

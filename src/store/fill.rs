@@ -41,6 +41,16 @@ pub struct Firm {
     pub views: Vec<rows::View>,
     /// Budgets by segment.
     pub budgets: Vec<rows::Budget>,
+    /// Campaigns; who was in those that have run is read from the touches that name them.
+    pub campaigns: Vec<rows::Campaign>,
+    /// Plans.
+    pub plans: Vec<rows::Plan>,
+    /// Their tasks.
+    pub plan_tasks: Vec<rows::PlanTask>,
+    /// What they need.
+    pub plan_resources: Vec<rows::PlanResource>,
+    /// What they are measured by.
+    pub plan_targets: Vec<rows::PlanTarget>,
     /// Averages of industries.
     pub benchmarks: Vec<rows::Benchmark>,
     /// Scripts of its own.
@@ -192,6 +202,7 @@ fn all(
     for index in indexes {
         db.execute_batch(&index)?;
     }
+    members(db)?;
     // what is kept beside the records: they are complete here, and their indexes stand again
     rebuild_all(db, now, &mut |done, _| progress(Filled::Derived(done)))?;
     // facts as of today are what the day's round would make of them
@@ -208,6 +219,11 @@ fn company(db: &Connection, firm: &Firm, now: Now) -> rusqlite::Result<()> {
     put(&mut pen::<rows::Tag>(db)?, &firm.tags)?;
     put(&mut pen::<rows::View>(db)?, &firm.views)?;
     put(&mut pen::<rows::Budget>(db)?, &firm.budgets)?;
+    put(&mut pen::<rows::Campaign>(db)?, &firm.campaigns)?;
+    put(&mut pen::<rows::Plan>(db)?, &firm.plans)?;
+    put(&mut pen::<rows::PlanTask>(db)?, &firm.plan_tasks)?;
+    put(&mut pen::<rows::PlanResource>(db)?, &firm.plan_resources)?;
+    put(&mut pen::<rows::PlanTarget>(db)?, &firm.plan_targets)?;
     put(&mut pen::<rows::Benchmark>(db)?, &firm.benchmarks)?;
     put(&mut pen::<rows::Script>(db)?, &firm.scripts)?;
     put(&mut pen::<rows::Product>(db)?, &firm.products)?;
@@ -219,6 +235,28 @@ fn company(db: &Connection, firm: &Firm, now: Now) -> rusqlite::Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// Who was in the campaigns that have run: whoever has a touch that names one, and of those who want no touch the first few.
+fn members(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch(
+        "INSERT INTO campaign_member(campaign_id,customer_id,state,touch_id)
+         SELECT c.id, t.customer_id, 'touched', min(t.id) FROM campaign c JOIN touch t ON t.campaign=c.code
+         WHERE c.state<>'draft' GROUP BY c.id, t.customer_id;
+         INSERT INTO campaign_member(campaign_id,customer_id,state,findings)
+         SELECT c.id, o.customer_id, 'left_out',
+                json_array(json_object('finding','quiet','since',min(o.since),'way',NULL))
+         FROM campaign c JOIN opt_out o ON o.channel='all' AND o.since<c.starts_on
+         WHERE c.state<>'draft'
+           AND NOT EXISTS(SELECT 1 FROM campaign_member m WHERE m.campaign_id=c.id AND m.customer_id=o.customer_id)
+         GROUP BY c.id, o.customer_id LIMIT 20;
+         UPDATE campaign SET rev=rev+1,
+           touched=(SELECT count(*) FROM campaign_member m WHERE m.campaign_id=campaign.id AND m.state='touched'),
+           left_out=(SELECT count(*) FROM campaign_member m WHERE m.campaign_id=campaign.id AND m.state='left_out'),
+           cost_fen=coalesce((SELECT sum(t.cost_fen) FROM campaign_member m JOIN touch t ON t.id=m.touch_id
+                              WHERE m.campaign_id=campaign.id),0)
+         WHERE state<>'draft';",
+    )
 }
 
 /// Drops the indexes of the tables that bundles fill; gives the statements that make them again, in order.

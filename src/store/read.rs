@@ -4,10 +4,12 @@
 mod activation;
 mod advice;
 mod board;
+pub mod budget;
 mod cadence;
+pub mod campaigns;
 mod card;
 mod customers;
-mod eyes;
+pub mod eyes;
 mod filter;
 mod find;
 pub mod guard;
@@ -15,6 +17,7 @@ mod history;
 pub mod kpi;
 mod lists;
 mod models;
+mod plans;
 mod preview;
 mod profile;
 mod queue;
@@ -58,6 +61,9 @@ impl Store {
             }
             Query::Touches(list) => Answer::Touches(touches::list(eyes, list)?),
             Query::Scripts => Answer::Scripts(scripts::all(eyes)?),
+            Query::Campaigns => Answer::Campaigns(campaigns::all(eyes)?),
+            Query::Members(id) => Answer::Members(Box::new(campaigns::members(eyes, *id)?)),
+            Query::Plans => Answer::Plans(plans::all(eyes)?),
             Query::Activations => Answer::Activations(activation::all(eyes)?),
             Query::Company(noun) => Answer::Company(records::company(eyes, *noun)?),
             Query::Schemes => Answer::Schemes(scheme::schemes(eyes)?),

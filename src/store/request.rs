@@ -5,6 +5,7 @@
 mod activation;
 mod advice;
 mod board;
+mod campaigns;
 mod customers;
 mod error;
 mod guard;
@@ -31,6 +32,7 @@ pub use crate::domain::kpi::Period;
 pub use activation::{ActivationRow, Activations};
 pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Unmet};
 pub use board::{Board, Figure, Title};
+pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, StoreError};
 pub use guard::{Guarded, LeftOut};
@@ -85,6 +87,12 @@ pub enum Query {
     Touches(TouchList),
     /// Every script with its state and use.
     Scripts,
+    /// Every campaign with its figures.
+    Campaigns,
+    /// Who is in a campaign; before the run, who would be.
+    Members(i64),
+    /// Every plan with its tasks and earlier versions.
+    Plans,
     /// Activations of the last half year with their count.
     Activations,
     /// Records of the company's own: gifts, content, products.
@@ -187,6 +195,9 @@ pub enum Answer {
     Queue(Queue),
     Touches(Window<TouchRow>),
     Scripts(Vec<ScriptRow>),
+    Campaigns(Vec<CampaignRow>),
+    Members(Box<Members>),
+    Plans(Vec<PlanRow>),
     Activations(Activations),
     Company(Vec<Record>),
     Strategy(Vec<StrategyRow>),

@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0008_schemes.sql"),
     include_str!("../../assets/migrations/0009_tags.sql"),
     include_str!("../../assets/migrations/0010_books.sql"),
+    include_str!("../../assets/migrations/0011_campaigns.sql"),
 ];
 
 /// The version this program writes.

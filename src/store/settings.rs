@@ -30,6 +30,9 @@ pub struct Setting {
     pub takes: Takes,
 }
 
+/// What becomes of a note where many are touched at once.
+const MASS: &[&str] = &["left_out", "noted"];
+
 /// Every setting a person can change.
 pub const SETTINGS: &[Setting] = &[
     // minutes east of UTC (kpis.md C1)
@@ -53,6 +56,12 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "offer_days", default: "30", takes: Takes::Between(1, 365) },
     // percent of the year's budget from which a touch needs a reason (D20, P32)
     Setting { key: "overspend_percent", default: "120", takes: Takes::Between(100, 1_000) },
+    // whoever has not said yes or no is left out of mass touches, or only noted (X40)
+    Setting { key: "mass_consent", default: "left_out", takes: Takes::OneOf(MASS) },
+    // the same of whoever's record nobody has checked; where one person works alone, nobody could (G51)
+    Setting { key: "mass_unchecked", default: "left_out", takes: Takes::OneOf(MASS) },
+    // months after its end in which a campaign is to be evaluated (G25, P15)
+    Setting { key: "evaluation_months", default: "1", takes: Takes::Between(1, 12) },
     // levels of membership: name, yuan, discount, gift (P36)
     Setting { key: "levels", default: "VIP:2500:9折:生日礼", takes: Takes::Levels },
     // yuan to the next level from which on it is spoken of (G30)
@@ -98,6 +107,9 @@ pub const KEYS: &[&str] = &[
     "cap_window",
     "offer_days",
     "overspend_percent",
+    "mass_consent",
+    "mass_unchecked",
+    "evaluation_months",
     "levels",
     "membership_near",
     "coupon_days",
@@ -128,6 +140,9 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("cap_window", "D33"),
     ("offer_days", "G48"),
     ("overspend_percent", "D20 P32"),
+    ("mass_consent", "X40"),
+    ("mass_unchecked", "G51"),
+    ("evaluation_months", "P15"),
     ("governing", "X10"),
     ("survey_months", "P25"),
     ("recall_months", "G36"),

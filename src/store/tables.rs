@@ -84,6 +84,16 @@ tables! {
     Content "content" numbered ["title" "industry" "needs" "place" "note"]
     Product "product" numbered ["name" "category" "price_fen" "needs" "feature" "value" "new_on" "state"]
     ProductTag "product_tag" numbered ["product_id" "value"]
+    Campaign "campaign" numbered ["code" "name" "goal" "filter" "channel" "script" "product" "text" "starts_on" "ends_on"
+        "cost_fen" "face_fen" "price_fen" "offer_fen" "owner_id" "state" "evaluate_on" "result" "approved_by" "touched"
+        "left_out" "job_id" "ran_at" "created_by" "created_at"]
+    Member "campaign_member" numbered ["campaign_id" "customer_id" "state" "touch_id" "findings" "reason"]
+    Plan "plan" numbered ["version" "of_id" "name" "filter" "customer_id" "relation" "goal" "content" "channels" "frequency"
+        "starts_on" "ends_on" "problems" "report" "owner_id" "state" "written_at" "written_by"]
+    PlanTask "plan_task" numbered ["plan_id" "text" "due_on" "owner_id" "state" "done_at" "done_by"]
+    PlanResource "plan_resource" numbered ["plan_id" "kind" "text" "amount_fen" "on_day"]
+    PlanTarget "plan_target" numbered ["plan_id" "kpi" "target" "actual"]
+    Overspend "overspend" numbered ["customer_id" "period" "explanation" "by_id" "at"]
     Event "customer_event" numbered ["customer_id" "happened_at" "recorded_at" "kind" "note"]
     BookRef "book_ref" numbered ["tbl" "code" "row_id"]
     Strategy "strategy" numbered ["scheme" "class" "position" "goal" "scene" "content" "script" "channels" "post" "person_id"

@@ -50,6 +50,13 @@ pub fn cell(
             opt_text(Some(&words.join(",")))
         }
         (Kind::Block, Value::Text(text)) => opt_text(Some(&clean_block(text))),
+        (Kind::Filter, Value::Text(text)) => {
+            let text = clean_line(text);
+            if let Err(error) = crate::domain::filter::parse(&text) {
+                return invalid(field, Problem::Filter(error));
+            }
+            opt_text(Some(&text))
+        }
         (Kind::Choice(ids), Value::Text(text)) => {
             if text.is_empty() {
                 Cell::Null
@@ -146,7 +153,7 @@ fn misfit(kind: Kind, value: &Value) -> Problem {
         Kind::Channels => Problem::NotOneOf(text, CHANNELS),
         Kind::Classes => Problem::NotOneOf(text, SCHEMES),
         Kind::Beats => Problem::NotABeat(text),
-        Kind::Line(_) | Kind::Block | Kind::Int | Kind::Flag => Problem::NotANumber(text),
+        Kind::Line(_) | Kind::Block | Kind::Filter | Kind::Int | Kind::Flag => Problem::NotANumber(text),
     }
 }
 
@@ -160,7 +167,7 @@ pub fn value(field: Field, cell: &Cell) -> Value {
         (Kind::Person | Kind::Customer | Kind::Contact, Cell::Integer(n)) => Value::Id(*n),
         (Kind::Day, Cell::Text(text)) => text.parse::<NaiveDate>().map_or(Value::None, Value::Day),
         (
-            Kind::Line(_) | Kind::Block | Kind::Choice(_) | Kind::Classes | Kind::Channels,
+            Kind::Line(_) | Kind::Block | Kind::Filter | Kind::Choice(_) | Kind::Classes | Kind::Channels,
             Cell::Text(text),
         ) => Value::Text(text.clone()),
         _ => Value::None,
@@ -203,6 +210,9 @@ const DEFAULTED: &[Field] = &[
     Field::ActivationCause,
     Field::ActivationOutcome,
     Field::ScriptScene,
+    Field::CampaignOwner,
+    Field::PlanOwner,
+    Field::PlanTaskOwner,
     Field::ProductState,
     Field::ComplaintSeverity,
     Field::ComplaintState,

@@ -4,6 +4,8 @@
 
 mod after;
 mod books;
+mod budget;
+mod campaign;
 mod catalogue;
 mod cause;
 mod class;
@@ -15,9 +17,12 @@ mod guard;
 mod hang;
 mod import;
 mod many;
+mod outcome;
+mod plan;
 mod rows;
 pub mod scheme;
 mod script;
+mod since;
 mod strategy;
 mod tag;
 mod task;
@@ -99,6 +104,9 @@ impl Store {
             Change::Many { customers, each } => {
                 many::write(db, actor, request, now, customers, each, progress)
             }
+            Change::RunCampaign { campaign, rev } => {
+                campaign::run(db, actor, request, now, (*campaign, *rev), progress)
+            }
             Change::StartImport { what } => import::start(db, actor, request, now, what),
             Change::ImportRows { job, rows } => import::rows(db, actor, request, now, *job, rows, progress),
             Change::FinishImport { job } => import::finish(db, actor, now, *job),
@@ -138,6 +146,15 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Coupon { coupon, used: false } => coupon::claim(work, *coupon),
         Change::Coupon { coupon, used: true } => coupon::spend(work, *coupon),
         Change::Review { script, rev, approve } => script::review(work, *script, *rev, *approve),
+        Change::AddTo { parent, noun, set } => plan::add_to(work, *parent, *noun, set),
+        Change::TurnPlan { plan, rev } => plan::turn(work, *plan, *rev),
+        Change::PutBack { campaign, customer, reason } => {
+            campaign::put_back(work, *campaign, *customer, reason.as_deref())
+        }
+        Change::ApproveCost { row, rev } => campaign::approve(work, *row, *rev),
+        Change::Outcome { touch, kind, note, next } => {
+            outcome::note(work, *touch, kind, note.as_deref(), next.as_ref())
+        }
         Change::Strategy { edit, reason } => strategy::edit(work, edit, reason),
         Change::PutOverlay { id, set } => strategy::put_overlay(work, *id, set),
         Change::RemoveOverlay(id) => strategy::remove_overlay(work, *id),
@@ -149,6 +166,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Set { key, value } => view::set(work, key, value),
         // these come in batches, see `write_with_progress`
         Change::Many { .. }
+        | Change::RunCampaign { .. }
         | Change::StartImport { .. }
         | Change::ImportRows { .. }
         | Change::FinishImport { .. }

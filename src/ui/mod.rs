@@ -81,6 +81,8 @@ fn whole(c: &mut Canvas, app: &App, area: Rect) {
                     );
                 }
                 View::Scripts => panes::scripts::draw(c, below, &matrix.scripts),
+                View::Campaigns => panes::campaigns::draw(c, below, &matrix.campaigns),
+                View::Plans => panes::plans::draw(c, below, &matrix.plans),
             }
         }
         PaneId::Board => {

@@ -14,7 +14,7 @@ use guanxi::domain::change::{Change, Envelope, NewContact, NewCustomer, NewTask,
 use guanxi::domain::clock::{Now, Zone};
 use guanxi::domain::customer::CustomerId;
 use guanxi::domain::date::{Anchor, Due};
-use guanxi::domain::field::{Field, Value};
+use guanxi::domain::field::{Field, Noun, Value};
 use guanxi::domain::money::Fen;
 use guanxi::domain::people::{Actor, Via};
 use guanxi::i18n::Lang;
@@ -223,6 +223,39 @@ impl Rig {
             assert!(!screen.contains(text), "“{text}” shows:\n{screen}");
         }
         self
+    }
+
+    /// A campaign to everybody and a plan with a task.
+    pub fn campaign_and_plan(&mut self) {
+        let text = |field: Field, text: &str| (field, Value::text(text));
+        let day = |field: Field, text: &str| (field, Value::Day(text.parse().unwrap()));
+        let add = |noun: Noun, set: Vec<(Field, Value)>| Change::Add { noun, customer: CustomerId(0), set };
+        self.write(add(
+            Noun::Campaign,
+            vec![
+                text(Field::CampaignName, "夏季唤醒"),
+                text(Field::CampaignFilter, "owner:me"),
+                text(Field::CampaignChannel, "sms"),
+                text(Field::CampaignProduct, "保养套餐"),
+                day(Field::CampaignStarts, "2024-05-20"),
+                day(Field::CampaignEnds, "2024-05-31"),
+                (Field::CampaignCost, Value::Money(Fen(1_000))),
+            ],
+        ));
+        let plan = add(
+            Noun::Plan,
+            vec![
+                text(Field::PlanName, "三季度深度维系"),
+                text(Field::PlanFilter, "segment:high"),
+                day(Field::PlanStarts, "2024-05-20"),
+                day(Field::PlanEnds, "2024-09-30"),
+            ],
+        );
+        let parent = self.write(plan).made.unwrap();
+        let set = vec![text(Field::PlanTaskText, "客户需求调研"), day(Field::PlanTaskDue, "2024-05-20")];
+        self.write(Change::AddTo { parent, noun: Noun::PlanTask, set });
+        self.app.shared.revision += 1;
+        self.send(Msg::Elsewhere);
     }
 
     /// Writes as somebody else would, without the screen.

@@ -57,6 +57,13 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
             let customer = if company(*noun) { CustomerId(0) } else { customer? };
             Change::Add { noun: *noun, customer, set }
         }
+        FormKind::AddTo { parent, noun } => {
+            Change::AddTo { parent: *parent, noun: *noun, set: values(form, s)? }
+        }
+        FormKind::PutBack { campaign, customer } => {
+            let reason = text_of(&values(form, s)?, F::Reason);
+            Change::PutBack { campaign: *campaign, customer: CustomerId(*customer), reason }
+        }
         FormKind::Edit { row, rev } => {
             consent(form, &values(form, s)?)?;
             Change::Edit { row: *row, rev: *rev, set: edited(form, s)? }
@@ -156,8 +163,8 @@ fn nevertheless(change: Change, reason: String) -> Change {
 }
 
 /// Whether records of a noun belong to the company and to no customer.
-const fn company(noun: Noun) -> bool {
-    matches!(noun, Noun::Script | Noun::Gift | Noun::Content | Noun::Product)
+pub const fn company(noun: Noun) -> bool {
+    matches!(noun, Noun::Script | Noun::Gift | Noun::Content | Noun::Product | Noun::Campaign | Noun::Plan)
 }
 
 /// The tag as it stands in the form.

@@ -1,6 +1,7 @@
 //! Pane 1, the customers: one table whose columns, order and filter the person chooses, with the card of the customer
 //! under the cursor below. Only a window of the list is here; it moves when the cursor nears its edge.
 
+mod campaign;
 mod columns;
 mod menus;
 
@@ -232,6 +233,7 @@ impl Pane for Customers {
                 }
                 Step::Done
             }
+            Command::Campaign => self.campaign(s),
             Command::Assign if !s.marks.is_empty() || s.subject.is_some() => Step::Form(FormKind::Assign),
             // one step out: marks first, then the filter
             Command::Back => {

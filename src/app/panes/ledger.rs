@@ -11,15 +11,15 @@ use super::super::cursor::{Cursor, Move};
 use super::super::draft::Place;
 use super::super::feed::Slot;
 use super::super::form::{FormKind, Plan};
-use super::super::popup::Popup;
-use super::super::shared::{Shared, Subject};
+use super::super::popup::{Act, Popup};
+use super::super::shared::{Shared, Subject, Tone};
 use super::super::{forms, room};
 use super::customers::Customers;
 use super::{Pane, PaneId, Step};
 use crate::domain::change::{Change, NewTask, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::date::{Anchor, call_again};
-use crate::domain::field::{Noun, Row};
+use crate::domain::field::{Field, Noun, Row};
 use crate::domain::queue::{AHEAD, Item, Queue, Reason};
 use crate::i18n::{ledger as t, words};
 use crate::store::request::{Query, TouchRow};
@@ -131,7 +131,7 @@ impl Ledger {
     /// The customer under the cursor becomes the one at hand.
     fn hand_over(&self, s: &mut Shared) {
         let subject = match self.view {
-            View::FollowUps => self.item(s).map(subject),
+            View::FollowUps => self.item(s).filter(|i| i.customer.0 > 0).map(subject),
             View::Touches => self.touch_row(s).map(|t| Subject {
                 id: CustomerId(t.customer),
                 code: t.code.clone(),
@@ -147,6 +147,9 @@ impl Ledger {
     fn on_item(&mut self, command: Command, s: &mut Shared) -> Step {
         // nothing is due, or it is not known yet: the keys that work everywhere still do
         let Some(item) = self.item(s).cloned() else { return Step::Pass };
+        if let TaskRef::Row(row) = item.task {
+            return of_company(command, row, s);
+        }
         let task = named(&item, s);
         let write = |change| Step::Write(Box::new(change));
         match command {
@@ -169,6 +172,7 @@ impl Ledger {
             Command::Edit => match item.task {
                 TaskRef::Stored(id) => Step::Edit(Row { noun: Noun::Task, id }, None),
                 TaskRef::Cause { .. } => Step::Form(FormKind::Reschedule(task)),
+                TaskRef::Row(row) => Step::Edit(row, None),
             },
             _ => Step::Pass,
         }
@@ -196,6 +200,30 @@ impl Ledger {
     }
 }
 
+/// A key on what has no customer: a task of a plan, a campaign to be evaluated.
+fn of_company(command: Command, row: Row, s: &mut Shared) -> Step {
+    let evaluation = row.noun == Noun::Campaign;
+    match command {
+        Command::Done | Command::Remove if !evaluation => {
+            Step::Write(Box::new(Change::Done(vec![TaskRef::Row(row)])))
+        }
+        // its day follows from the campaign's end
+        Command::Done | Command::Reschedule | Command::Snooze | Command::Edit | Command::Remove
+            if evaluation =>
+        {
+            Step::Edit(row, Some(Field::CampaignResult))
+        }
+        Command::Reschedule | Command::Snooze => Step::Form(FormKind::Reschedule(TaskRef::Row(row))),
+        Command::Edit => Step::Edit(row, None),
+        Command::CallBack | Command::NoAnswer | Command::Busy => {
+            let text = t::NO_CUSTOMER_HERE.of(s.lang).to_owned();
+            s.say(Tone::Plain, text);
+            Step::Done
+        }
+        _ => Step::Pass,
+    }
+}
+
 /// All items of the queue in the order of the screen.
 fn items(queue: &Queue) -> impl Iterator<Item = &Item> {
     queue.today.iter().chain(&queue.later)
@@ -214,7 +242,7 @@ fn named(item: &Item, s: &Shared) -> TaskRef {
             text: t::what(item, s.lang),
             due: *due,
         },
-        stored @ TaskRef::Stored(_) => stored.clone(),
+        stored @ (TaskRef::Stored(_) | TaskRef::Row(_)) => stored.clone(),
     }
 }
 
@@ -245,7 +273,11 @@ impl Pane for Ledger {
                 self.go(Move::By(-1), s);
                 Step::Done
             }
-            (Command::Open, View::FollowUps) if self.item(s).is_some() => Step::Go(PaneId::Profile),
+            (Command::Open, View::FollowUps) => match self.item(s).map(|i| &i.task) {
+                Some(TaskRef::Row(row)) => Step::Act(Box::new(Act::Show(*row))),
+                Some(_) => Step::Go(PaneId::Profile),
+                None => Step::Pass,
+            },
             (Command::Open, View::Touches) if self.touch_row(s).is_some() => Step::Go(PaneId::Profile),
             (Command::Whole, View::FollowUps) => {
                 self.whole = !self.whole;

@@ -1,6 +1,8 @@
 //! Pane 4. `Tab` goes from view to view: the strategy matrix, the scripts with all that belongs to them. In the matrix `→`
 //! goes to the next scheme that has rows, `Enter` opens the customers of the class under the cursor.
 
+pub mod campaigns;
+pub mod plans;
 pub mod scripts;
 
 use super::super::command::Command;
@@ -12,7 +14,7 @@ use super::super::popups::Sheet;
 use super::super::room;
 use super::super::shared::Shared;
 use super::{Pane, PaneId, Step};
-use crate::domain::field::SCHEMES;
+use crate::domain::field::{Noun, Row, SCHEMES};
 use crate::i18n::{Text, matrix as t};
 use crate::store::request::{Query, StrategyRow};
 
@@ -24,17 +26,23 @@ pub enum View {
     Matrix,
     /// Scripts, gifts, contents, products.
     Scripts,
+    /// Campaigns with their members.
+    Campaigns,
+    /// Plans with their tasks.
+    Plans,
 }
 
 impl View {
     /// All of them, in the order of `Tab`.
-    pub const ALL: [Self; 2] = [Self::Matrix, Self::Scripts];
+    pub const ALL: [Self; 4] = [Self::Matrix, Self::Scripts, Self::Campaigns, Self::Plans];
 
     /// Its name.
     pub const fn title(self) -> Text {
         match self {
             Self::Matrix => t::VIEW,
             Self::Scripts => crate::i18n::scripts::SCRIPTS,
+            Self::Campaigns => crate::i18n::campaigns::CAMPAIGNS,
+            Self::Plans => crate::i18n::campaigns::PLANS,
         }
     }
 
@@ -52,6 +60,10 @@ pub struct Matrix {
     pub view: View,
     /// The scripts and what belongs to them.
     pub scripts: scripts::Scripts,
+    /// The campaigns.
+    pub campaigns: campaigns::Campaigns,
+    /// The plans.
+    pub plans: plans::Plans,
     /// The number of the scheme among all.
     scheme: usize,
     /// The cursor among its rows.
@@ -72,6 +84,17 @@ impl Matrix {
         s.feeds.strategy().filter(|_| here).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Goes to a campaign, or to a plan or the plan of a task.
+    pub fn show(&mut self, row: Row, s: &Shared) {
+        if row.noun == Noun::Campaign {
+            self.view = View::Campaigns;
+            self.campaigns.show(row.id);
+        } else {
+            self.view = View::Plans;
+            self.plans.show(row, s);
+        }
+    }
+
     fn step(&mut self, forward: bool) {
         let count = SCHEMES.len();
         self.scheme = (self.scheme + if forward { 1 } else { count - 1 }) % count;
@@ -85,8 +108,11 @@ impl Matrix {
 
 impl Pane for Matrix {
     fn wants(&self, s: &Shared) -> Vec<(Slot, Query)> {
-        if self.view == View::Scripts {
-            return self.scripts.wants(s);
+        match self.view {
+            View::Matrix => {}
+            View::Scripts => return self.scripts.wants(s),
+            View::Campaigns => return self.campaigns.wants(s),
+            View::Plans => return plans::Plans::wants(s),
         }
         vec![(Slot::Strategy, Query::Strategy(self.scheme().to_owned())), (Slot::Overlays, Query::Overlays)]
     }
@@ -98,6 +124,8 @@ impl Pane for Matrix {
                 Step::Done
             }
             _ if self.view == View::Scripts => self.scripts.command(command, s),
+            _ if self.view == View::Campaigns => self.campaigns.command(command, s),
+            _ if self.view == View::Plans => self.plans.command(command, s),
             Command::Right | Command::Left => {
                 let forward = command == Command::Right;
                 self.step(forward);
@@ -138,6 +166,8 @@ impl Pane for Matrix {
 
     fn answered(&mut self, slot: Slot, s: &mut Shared) {
         self.scripts.answered(slot, s);
+        self.campaigns.answered(slot, s);
+        self.plans.answered(slot, s);
         if slot != Slot::Strategy {
             return;
         }
@@ -152,8 +182,11 @@ impl Pane for Matrix {
     }
 
     fn go(&mut self, to: Move, s: &mut Shared) {
-        if self.view == View::Scripts {
-            return self.scripts.go(to, s);
+        match self.view {
+            View::Matrix => {}
+            View::Scripts => return self.scripts.go(to, s),
+            View::Campaigns => return self.campaigns.go(to, s),
+            View::Plans => return self.plans.go(to, s),
         }
         let ids = self.ids(s);
         self.cursor.go(to, &ids, room::list(s.size));
@@ -162,8 +195,11 @@ impl Pane for Matrix {
     fn click(&mut self, line: usize, s: &mut Shared) -> bool {
         // the names of the views, or of the lists, stand above the list
         let Some(line) = line.checked_sub(1) else { return false };
-        if self.view == View::Scripts {
-            return self.scripts.click(line, s);
+        match self.view {
+            View::Matrix => {}
+            View::Scripts => return self.scripts.click(line, s),
+            View::Campaigns => return self.campaigns.click(line, s),
+            View::Plans => return self.plans.click(line, s),
         }
         if line >= self.rows(s).len() {
             return false;
@@ -175,5 +211,7 @@ impl Pane for Matrix {
 
     fn resized(&mut self, s: &Shared) {
         self.scripts.resized(s);
+        self.campaigns.resized(s);
+        self.plans.resized(s);
     }
 }

@@ -35,7 +35,10 @@ pub fn title(form: &Form, s: &Shared) -> String {
         FormKind::Touch { .. } => c::LOG.of(lang).to_owned(),
         FormKind::Customer => shell::NEW_OF.with(lang, &[&fields::noun(Noun::Customer).of(lang)]),
         FormKind::Contact => shell::NEW_OF.with(lang, &[&fields::noun(Noun::Contact).of(lang)]),
-        FormKind::Add(noun) => shell::NEW_OF.with(lang, &[&fields::noun(*noun).of(lang)]),
+        FormKind::PutBack { .. } => c::PUT_BACK.of(lang).to_owned(),
+        FormKind::Add(noun) | FormKind::AddTo { noun, .. } => {
+            shell::NEW_OF.with(lang, &[&fields::noun(*noun).of(lang)])
+        }
         FormKind::Edit { row, .. } => shell::EDIT_OF.with(lang, &[&fields::noun(row.noun).of(lang)]),
         FormKind::Plan => c::PLAN.of(lang).to_owned(),
         FormKind::Reschedule(_) => c::RESCHEDULE.of(lang).to_owned(),

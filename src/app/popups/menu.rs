@@ -1,13 +1,15 @@
 //! Popups in which one line is chosen: the palette and the help over commands, menus, and the question what to undo.
 
 use super::super::cursor::Cursor;
+use super::super::form::FormKind;
 use super::super::key::{Code, Key};
 use super::super::panes::PaneId;
 use super::super::popup::{Act, Menu, Palette, Picked, Popup, press};
 use super::super::shared::Tone;
 use super::super::{App, Effect, room};
 use crate::domain::change::Change;
-use crate::i18n::{format, scripts, shell};
+use crate::domain::field::{Field, Noun};
+use crate::i18n::{format, group, scripts, shell, words};
 
 impl App {
     pub(super) fn palette_key(
@@ -100,6 +102,20 @@ impl App {
                 self.write(change, fx);
             }
             Act::Run(command) => self.run(command, fx),
+            Act::Campaign(name, filter, channel, script) => {
+                self.open_form(FormKind::Add(Noun::Campaign));
+                let lang = self.shared.lang;
+                self.prefill(Field::CampaignName, name);
+                self.prefill(Field::CampaignFilter, group::shown(&filter, lang));
+                self.prefill(Field::CampaignChannel, words::word("channel", channel, lang).to_owned());
+                if let Some(script) = script {
+                    self.prefill(Field::CampaignScript, script.to_owned());
+                }
+            }
+            Act::Show(row) => {
+                self.panes.matrix.show(row, &self.shared);
+                self.go(PaneId::Matrix);
+            }
             Act::Touches(text) => {
                 self.panes.ledger.search(&text);
                 self.go(PaneId::Ledger);

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::coupon::NewCoupon;
 use crate::domain::customer::CustomerId;
 use crate::domain::date::{Anchor, Due};
+use crate::domain::field::Row;
 use crate::domain::money::Fen;
 use crate::domain::people::PersonId;
 
@@ -61,6 +62,8 @@ pub struct NewTouch {
     pub by: Option<PersonId>,
     /// Why the guard was passed.
     pub override_reason: Option<String>,
+    /// The campaign it belongs to, by code.
+    pub campaign: Option<String>,
 }
 
 impl NewTouch {
@@ -86,6 +89,7 @@ impl NewTouch {
             done: Vec::new(),
             by: None,
             override_reason: None,
+            campaign: None,
         }
     }
 }
@@ -96,6 +100,8 @@ impl NewTouch {
 pub enum TaskRef {
     /// A row of the task table.
     Stored(i64),
+    /// A row of another table that asks for something: a plan's task, a campaign to be evaluated.
+    Row(Row),
     /// A cause that has no row yet: `date:17:2024-06-18`, `silence:4:2024-05-11`.
     Cause {
         /// The customer.

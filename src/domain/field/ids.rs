@@ -45,6 +45,10 @@ pub const SCHEMES: &[&str] =
 pub(super) const CHURN_REASONS: &[&str] = &["price", "service", "experience", "need", "contact", "other"];
 pub(super) const COUPONS: &[&str] = &["cash", "package"];
 pub(super) const ACTIVATIONS: &[&str] = &["inquiry", "match", "browse", "other"];
+/// What a cost was for (D21).
+pub(super) const COSTS: &[&str] = crate::domain::budget::KINDS;
+/// What a plan needs (A136), and the training of the staff (A138).
+pub(super) const RESOURCES: &[&str] = &["people", "material", "money", "training"];
 pub(super) const OUTCOMES: &[&str] = &["open", "won", "lost"];
 pub(super) const PRODUCT_STATES: &[&str] = &["sold", "retired"];
 /// The scenes of scripts, by id: most belong to an occasion, without which they are not offered (domain/script).

@@ -3,6 +3,7 @@
 
 use super::Field;
 use crate::domain::date::ActionError;
+use crate::domain::filter::FilterError;
 
 /// Why a value does not fit its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +66,20 @@ pub enum Problem {
     NotACoupon(String),
     /// No levels of membership.
     Levels(String),
+    /// A target group that is not understood.
+    Filter(FilterError),
+    /// It ends before it starts.
+    EndsBefore,
+    /// What a campaign has sent cannot be changed any more.
+    HasRun,
+    /// Of a whole group nobody may be touched.
+    NobodyLeft,
+    /// A plan is for a target group or for one customer.
+    GroupOrCustomer,
+    /// It costs something that nobody has approved yet.
+    CostNotApproved,
+    /// No calendar year.
+    NotAYear(String),
     /// Whoever wrote a script has somebody else approve it.
     OwnScript,
     /// No touch kind with an interval, or one that stands there twice.

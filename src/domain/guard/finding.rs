@@ -1,12 +1,12 @@
 //! What the guard can find, and what each finding means for one touch and for many at once: the table of product.md.
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Cap, Past, ScriptState};
 
 /// One thing that stands against a touch.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "finding", rename_all = "snake_case")]
 pub enum Finding {
     /// The customer does not want to be disturbed at all (G47).
@@ -102,6 +102,22 @@ impl Finding {
             Self::Suspended | Self::Cap { .. } => One::BlockOrReason,
             Self::SameProduct { .. } | Self::Budget { .. } => One::Reason,
             Self::ConsentUnknown | Self::Unchecked { .. } => One::Note,
+        }
+    }
+
+    /// Its id, by which those who were left out are counted.
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::Quiet { .. } => "quiet",
+            Self::OptedOut { .. } => "opted_out",
+            Self::ConsentWithdrawn => "consent_withdrawn",
+            Self::Suspended => "suspended",
+            Self::Cap { .. } => "cap",
+            Self::Script { .. } => "script",
+            Self::SameProduct { .. } => "same_product",
+            Self::Budget { .. } => "budget",
+            Self::ConsentUnknown => "consent_unknown",
+            Self::Unchecked { .. } => "unchecked",
         }
     }
 

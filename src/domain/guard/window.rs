@@ -1,12 +1,12 @@
 //! Contact caps: so many touches in a window that rolls with the touch or lies in the company's calendar.
 
 use chrono::{DateTime, Datelike, Days, Duration, Months, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::clock::Zone;
 
 /// The time over which a cap counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Window {
     /// The seven times twenty-four hours up to the touch.
     #[serde(rename = "7_days")]
@@ -61,7 +61,7 @@ impl Window {
 }
 
 /// How many touches of our own accord a customer gets in a window, all departments together (D31–D33, D35).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cap {
     /// How many.
     pub count: i64,

@@ -58,6 +58,7 @@ pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
         done: Vec::new(),
         by,
         override_reason: None,
+        campaign: cells.get(Column::Campaign, values::name),
     };
     promises(cells, &mut touch, at?);
     if let Some(note) = note.filter(|note| *note != touch.summary) {

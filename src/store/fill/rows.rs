@@ -93,6 +93,28 @@ rows! {
     Budget "budget" {
         segment: Option<Text>, period: Text, category: Text, amount_fen: i64, approved_by: Option<i64>,
     }
+    /// A campaign.
+    Campaign "campaign" {
+        id: i64, code: Text, name: Text, goal: Option<Text>, filter: Text, channel: Text, script: Option<Text>,
+        text: Option<Text>, starts_on: Day, ends_on: Day, cost_fen: i64, owner_id: i64, state: Text, evaluate_on: Day,
+        result: Option<Text>, approved_by: Option<i64>, ran_at: Option<i64>, created_by: i64, created_at: i64,
+    }
+    /// A plan.
+    Plan "plan" {
+        id: i64, version: i64, name: Text, filter: Option<Text>, relation: Option<Text>, goal: Option<Text>,
+        content: Option<Text>, channels: Option<Text>, frequency: Option<Text>, starts_on: Day, ends_on: Day,
+        owner_id: i64, state: Text, written_at: i64, written_by: i64,
+    }
+    /// A task of a plan.
+    PlanTask "plan_task" {
+        plan_id: i64, text: Text, due_on: Day, owner_id: i64, state: Text, done_at: Option<i64>, done_by: Option<i64>,
+    }
+    /// What a plan needs.
+    PlanResource "plan_resource" {
+        plan_id: i64, kind: Text, text: Text, amount_fen: Option<i64>, on_day: Option<Day>,
+    }
+    /// What a plan is measured by.
+    PlanTarget "plan_target" { plan_id: i64, kpi: Text, target: Text, actual: Option<Text> }
     /// What an industry's customers spend in a year.
     Benchmark "benchmark" { industry: Text, year: i64, average_fen: i64 }
     /// A customer.

@@ -1,7 +1,7 @@
 //! A filter as SQL over the row of facts: text with places to bind, and the values for them. Nothing that was typed gets
 //! into the text.
 
-use chrono::{Datelike, Days};
+use chrono::{Datelike, Days, NaiveDate};
 use rusqlite::types::Value as Cell;
 
 use super::eyes::Eyes;
@@ -136,6 +136,20 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
                 Compare::Less => out.add("f.last_two_way>=?", [high]),
             }
         }
+        Term::Bought(compare, days) => {
+            // the last order lies on the day so many days ago; whoever never bought has not bought for any time
+            let ago = day(eyes, -days);
+            match compare {
+                Compare::More => out.add("(f.last_order<? OR f.last_order IS NULL)", [ago]),
+                Compare::AtLeast => out.add("(f.last_order<=? OR f.last_order IS NULL)", [ago]),
+                Compare::Equal => out.add("f.last_order=?", [ago]),
+                Compare::AtMost => out.add("f.last_order>=?", [ago]),
+                Compare::Less => out.add("f.last_order>?", [ago]),
+            }
+        }
+        Term::Code(codes) => {
+            out.add(among("f.code", codes.len()), codes.iter().map(|c| Cell::Text(c.clone())));
+        }
         Term::Created(from, until) => {
             let start = |day: &chrono::NaiveDate| Cell::Integer(eyes.now.zone.start(*day).timestamp_millis());
             out.add(
@@ -163,6 +177,7 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
             Flag::Overdue => out.add("f.next_due<?", [Cell::Integer(eyes.now.ms())]),
             Flag::Prospect => out.add("f.lifecycle='prospect'", []),
             Flag::Idle => out.add("f.open_tasks=0", []),
+            Flag::Recall => out.add("f.recall_on<=?", [day(eyes, 0)]),
             Flag::Differs => out.add("f.differs<>0", []),
             Flag::Retag => {
                 let before = crate::domain::tag::refresh_before(eyes.now.today());
@@ -189,10 +204,20 @@ fn among(column: &str, count: usize) -> String {
     if count == 0 { "0".to_owned() } else { format!("{column} IN (?{})", ",?".repeat(count - 1)) }
 }
 
-/// The first instant of the day so many days from today.
-fn start(eyes: &Eyes, days: i64) -> Cell {
+/// The day so many days from today.
+fn date(eyes: &Eyes, days: i64) -> NaiveDate {
     let today = eyes.now.today();
     let by = Days::new(days.unsigned_abs());
     let day = if days < 0 { today.checked_sub_days(by) } else { today.checked_add_days(by) };
-    Cell::Integer(eyes.now.zone.start(day.unwrap_or(today)).timestamp_millis())
+    day.unwrap_or(today)
+}
+
+/// The same as a business day is stored.
+fn day(eyes: &Eyes, days: i64) -> Cell {
+    Cell::Text(date(eyes, days).to_string())
+}
+
+/// The first instant of that day.
+fn start(eyes: &Eyes, days: i64) -> Cell {
+    Cell::Integer(eyes.now.zone.start(date(eyes, days)).timestamp_millis())
 }

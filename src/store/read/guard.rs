@@ -1,9 +1,10 @@
 //! What the guard has to know of a customer, read from that customer's rows alone: touches lie in a range of ids, all else
 //! has an index on the customer. Questions, the write path and whatever touches many at once come here.
 
-use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Duration, Utc};
 use rusqlite::{Connection, OptionalExtension};
 
+use super::budget;
 use super::customers::day;
 use crate::domain::clock::{Now, from_ms};
 use crate::domain::customer::CustomerId;
@@ -114,7 +115,7 @@ fn facts(
         .prepare_cached(ROW)?
         .query_row((customer, &ground.governing), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
         .optional()?;
-    let (class, count, window, budget) = row.unwrap_or_default();
+    let (class, count, window, row_budget) = row.unwrap_or_default();
     // both or neither: a number without its window says nothing
     let cap = count
         .zip(window.as_deref().and_then(Window::from_id))
@@ -129,8 +130,8 @@ fn facts(
         consent: consent(db, customer)?,
         entered: name(entered)?,
         checked: name(checked)?,
-        budget: own_budget(db, customer, year)?.or(budget).map(Fen),
-        spent: Fen(spent(db, customer, year, ground.now)?),
+        budget: budget::own(db, customer, year)?.or(row_budget).map(Fen),
+        spent: budget::spent(db, customer, year, ground.now)?.counting(),
         script: script(db, intent.script.as_deref())?,
         rules: ground.rules,
     }))
@@ -257,32 +258,4 @@ fn consent(db: &Connection, customer: i64) -> rusqlite::Result<Consent> {
         Some("withdrawn") => Consent::Withdrawn,
         _ => Consent::Unknown,
     })
-}
-
-/// A budget of the customer's own for a year, where there is one.
-fn own_budget(db: &Connection, customer: i64, year: i32) -> rusqlite::Result<Option<i64>> {
-    db.prepare_cached("SELECT sum(amount_fen) FROM budget WHERE customer_id=?1 AND period=?2")?
-        .query_row((customer, year.to_string()), |r| r.get(0))
-}
-
-/// What touches and gifts have cost in a year of the company's calendar; coupons and rewards do not count against the
-/// budget of an account (D21, X13, X14).
-fn spent(db: &Connection, customer: i64, year: i32, now: Now) -> rusqlite::Result<i64> {
-    let first = |year: i32| NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
-    let (from, until) = (first(year), first(year + 1));
-    let instant = |day| now.zone.start(day).timestamp_millis();
-    let touches: i64 = db
-        .prepare_cached(
-            "SELECT coalesce(sum(cost_fen),0) FROM touch WHERE id BETWEEN ?1 AND ?2 AND +at>=?3 AND +at<?4",
-        )?
-        .query_row((customer << 20, ((customer + 1) << 20) - 1, instant(from), instant(until)), |r| {
-            r.get(0)
-        })?;
-    let other: i64 = db
-        .prepare_cached(
-            "SELECT coalesce(sum(amount_fen),0) FROM expense
-             WHERE customer_id=?1 AND spent_on>=?2 AND spent_on<?3 AND category='gift'",
-        )?
-        .query_row((customer, from.to_string(), until.to_string()), |r| r.get(0))?;
-    Ok(touches + other)
 }

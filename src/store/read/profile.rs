@@ -4,7 +4,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::customers::{self, day};
 use super::eyes::Eyes;
-use super::{advice, card, guard, history, records, touches};
+use super::{advice, budget, card, guard, history, records, touches};
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::domain::money::Fen;
 use crate::domain::people::Verb;
@@ -27,6 +27,9 @@ const SECTIONS: &[Noun] = &[
     Noun::Browse,
     Noun::Complaint,
     Noun::Survey,
+    Noun::Budget,
+    Noun::Expense,
+    Noun::Overspend,
 ];
 /// Months of spend that a profile draws.
 const MONTHS: u32 = 24;
@@ -74,6 +77,7 @@ pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> 
         .prepare_cached("SELECT spend_total FROM facts WHERE customer_id=?1")?
         .query_row([id], |r| r.get(0))?;
     let months = if seen { Some(months(eyes, id)?) } else { None };
+    let budget = if seen { Some(budget::of(eyes.db, id, eyes.now)?) } else { None };
     let may_edit = eyes.may(Verb::Edit, row.owner_id)?;
     let may_check = eyes.may(Verb::Check, row.owner_id)?;
     let Some(standing) = guard::standing(eyes.db, id, eyes.now)? else { return Ok(None) };
@@ -95,6 +99,7 @@ pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> 
         months,
         referred,
         standing,
+        budget,
         may_edit,
         may_check,
     }))

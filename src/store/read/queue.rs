@@ -11,6 +11,7 @@ use super::strategy;
 use crate::domain::change::TaskRef;
 use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
+use crate::domain::field::{Noun, Row};
 use crate::domain::people::{PersonId, Relation, Verb, may};
 use crate::domain::queue::{AHEAD, Advice, Item, Queue, Reason, rank};
 use crate::store::request::{StoreError, Title};
@@ -79,6 +80,7 @@ fn items(
             item.phone = item.phone.take().map(|p| phone(&p, seen));
         }
         out.extend(here);
+        out.extend(company(eyes, owner, ahead)?);
     }
     Ok(out)
 }
@@ -156,6 +158,52 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
         };
         let item = item(r, TaskRef::Stored(r.get(6)?), r.get(7)?, due, reason, r.get(10)?)?;
         out.push(Item { time: time(r, 9)?, rev: Some(r.get(12)?), answers: r.get(15)?, ..item });
+    }
+    Ok(out)
+}
+
+/// What has no customer: tasks of plans that are carried out, and campaigns that are to be evaluated (A135, G25). They stand
+/// here as the rows they are, so that none stands here twice.
+fn company(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError> {
+    let today = eyes.now.today();
+    let until = today.checked_add_days(Days::new(u64::from(ahead))).unwrap_or(today).to_string();
+    let mut out = Vec::new();
+    let made = |row: Row, name: String, text: String, due: NaiveDate, reason: Reason| Item {
+        task: TaskRef::Row(row),
+        customer: CustomerId(0),
+        code: String::new(),
+        name,
+        segment: None,
+        contact: None,
+        phone: None,
+        text,
+        due,
+        time: None,
+        overdue_at: eyes.now.zone.end(due).timestamp_millis(),
+        reason,
+        also: Vec::new(),
+        advice: Advice::default(),
+        answers: false,
+        rev: None,
+    };
+    let mut query = eyes.db.prepare_cached(
+        "SELECT t.id, p.name, t.text, t.due_on FROM plan_task t JOIN plan p ON p.id=t.plan_id
+         WHERE t.owner_id=?1 AND t.due_on<=?2 AND t.state='open' AND p.state='running'",
+    )?;
+    let mut rows = query.query((owner, &until))?;
+    while let Some(r) = rows.next()? {
+        let row = Row { noun: Noun::PlanTask, id: r.get(0)? };
+        out.push(made(row, r.get(1)?, r.get(2)?, day(r, 3)?.unwrap_or(today), Reason::PlanTask));
+    }
+    let mut query = eyes.db.prepare_cached(
+        "SELECT id, name, ends_on, evaluate_on FROM campaign
+         WHERE owner_id=?1 AND state='running' AND evaluate_on<=?2",
+    )?;
+    let mut rows = query.query((owner, &until))?;
+    while let Some(r) = rows.next()? {
+        let row = Row { noun: Noun::Campaign, id: r.get(0)? };
+        let reason = Reason::Evaluation { ended: day(r, 2)?.unwrap_or(today) };
+        out.push(made(row, r.get(1)?, String::new(), day(r, 3)?.unwrap_or(today), reason));
     }
     Ok(out)
 }

@@ -54,7 +54,9 @@ pub fn one(eyes: &mut Eyes, row: Row) -> Result<Option<Record>, StoreError> {
     }
     let name = table(row.noun).name;
     let customer = if row.noun == Noun::Customer { "id" } else { "customer_id" };
-    let of_customer = row.noun == Noun::Customer || table(row.noun).columns.contains(&"customer_id");
+    // a plan may be for one customer; it is the company's all the same
+    let of_customer = row.noun == Noun::Customer
+        || row.noun != Noun::Plan && table(row.noun).columns.contains(&"customer_id");
     let seen = if of_customer {
         let sql =
             format!("SELECT owner_id FROM customer WHERE id=(SELECT {customer} FROM {name} WHERE id=?1)");

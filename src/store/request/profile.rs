@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::BudgetRow;
 use super::json::opt_rfc3339;
 use super::{Advice, CustomerRow, Deed, Said, TaskRow, TouchRow};
 use crate::domain::change::TagPath;
@@ -110,6 +111,8 @@ pub struct Profile {
     pub names: Vec<(i64, String)>,
     /// What the guard says before anyone dials.
     pub standing: Standing,
+    /// What the year has cost against its budget; none where amounts are hidden (A123).
+    pub budget: Option<BudgetRow>,
     /// What may be done with it: edit.
     pub may_edit: bool,
     /// And whether this person may check it as the second one.

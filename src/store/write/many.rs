@@ -129,6 +129,22 @@ pub fn job_of(db: &Connection, request: &str) -> Result<Option<i64>, StoreError>
     Ok(found.flatten())
 }
 
+/// The receipt of a request that was written before, unless its job was cut on the way.
+pub fn repeated(
+    db: &Connection,
+    request: Request<'_>,
+    on_the_way: &str,
+) -> Result<Option<Receipt>, StoreError> {
+    let Some(receipt) = super::answered(db, request)? else { return Ok(None) };
+    let cut = match receipt.job {
+        Some(job) => {
+            db.prepare_cached("SELECT 1 FROM job WHERE id=?1 AND state=?2")?.exists((job, on_the_way))?
+        }
+        None => false,
+    };
+    Ok((!cut).then_some(receipt))
+}
+
 /// Begins a job.
 pub fn start(work: &Work<'_>, verb: &str, what: &str) -> Result<i64, StoreError> {
     work.db

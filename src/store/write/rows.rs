@@ -4,14 +4,17 @@
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{after, catalogue, coupon, customer, deal, guard, hang, script, subject, touch};
+use super::since::{remover, since};
+use super::{
+    after, budget, campaign, catalogue, coupon, customer, deal, guard, hang, plan, script, subject, touch,
+};
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::people::Verb;
 use crate::store::record::Work;
 use crate::store::request::{Clash, Receipt, StoreError};
-use crate::store::tables::{self, Image, from_json, int, opt_int, opt_text, table, text, word};
+use crate::store::tables::{self, Image, int, opt_int, opt_text, table, text, word};
 use crate::store::values::{cell, cells, invalid, value};
 use crate::store::{people, words};
 
@@ -27,6 +30,11 @@ pub fn add(
     }
     if catalogue::holds(noun) {
         return catalogue::add(work, noun, set);
+    }
+    match noun {
+        Noun::Campaign => return campaign::add(work, set),
+        Noun::Plan => return plan::add(work, set),
+        _ => {}
     }
     let verb = if matches!(noun, Noun::Complaint | Noun::OptOut) { Verb::Log } else { Verb::Edit };
     people::need(work.db, work.actor, verb, customer.0, work.now)?;
@@ -46,7 +54,8 @@ pub fn add(
         | Noun::Activation
         | Noun::Browse
         | Noun::Complaint
-        | Noun::Survey => {}
+        | Noun::Survey
+        | Noun::Expense => {}
         Noun::Order => row.extend([
             ("by_id", me),
             ("created_at", Cell::Integer(work.now.ms())),
@@ -71,13 +80,17 @@ pub fn add(
             one_of = Some("");
         }
         Noun::OptOut => one_of = Some(" AND channel=?2"),
+        Noun::Budget | Noun::Overspend => {
+            row.extend(budget::of_a_year(work, noun));
+            one_of = Some(" AND period=?2");
+        }
         _ => return Err(StoreError::Denied(Verb::Edit)),
     }
     follow(work, noun, customer.0, &mut row, &Image::new())?;
     let there: Option<i64> = match one_of {
         Some(and) => {
             let sql = format!("SELECT id FROM {} WHERE customer_id=?1{and} AND ?2 IS ?2", table(noun).name);
-            let channel = text(&row, "channel").unwrap_or("").to_owned();
+            let channel = text(&row, "channel").or(text(&row, "period")).unwrap_or("").to_owned();
             work.db.prepare_cached(&sql)?.query_row((customer.0, channel), |r| r.get(0)).optional()?
         }
         None => None,
@@ -141,6 +154,7 @@ pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<R
     let mut made = None;
     match row.noun {
         Noun::Script => made = script::edit(work, row.id, &image, &cells)?,
+        Noun::Plan => plan::edit(work, row.id, &image, &cells)?,
         noun if catalogue::holds(noun) => catalogue::edit(work, row, &cells)?,
         noun => {
             if noun == Noun::Touch {
@@ -184,6 +198,9 @@ pub fn remove(work: &mut Work<'_>, row: Row, rev: i64) -> Result<Receipt, StoreE
     if row.noun == Noun::Script {
         script::removable(work, &image)?;
     }
+    if row.noun == Noun::Campaign {
+        campaign::removable(&image)?;
+    }
     let subject = told(work, row, customer, &image)?;
     after::going(work, row)?;
     hang::remove(work, row.noun, row.id)?;
@@ -213,6 +230,12 @@ fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) -> Result<(
     }
     if catalogue::holds(row.noun) {
         return people::need_own(work.actor, Verb::Approve);
+    }
+    match row.noun {
+        Noun::Campaign => return campaign::allowed(work, image),
+        Noun::Plan => return plan::allowed(work, image),
+        noun if plan::is_part(noun) => return plan::allowed_part(work, row, image),
+        _ => {}
     }
     if customer == 0 || !editable(row.noun) {
         return Err(StoreError::Denied(Verb::Edit));
@@ -250,6 +273,8 @@ fn follow(
     };
     let now = Cell::Integer(work.now.ms());
     match noun {
+        Noun::Campaign => campaign::follow(work, row, old)?,
+        Noun::Budget | Noun::Overspend => budget::year(work, noun, row, old)?,
         Noun::Coupon => coupon::follow(work, row, old)?,
         Noun::Activation => deal::due(work, row, old)?,
         Noun::Customer if given(row, "code") => new_code(work, customer, row, old)?,
@@ -357,41 +382,4 @@ fn new_code(work: &mut Work<'_>, customer: i64, row: &Image, old: &Image) -> Res
     let alias = vec![("code", opt_text(Some(was))), ("customer_id", Cell::Integer(customer))];
     work.put(Noun::Alias, was, Some(&alias))?;
     Ok(())
-}
-
-/// What somebody did to a row.
-struct Since {
-    columns: Vec<&'static str>,
-    who: String,
-    at: i64,
-}
-
-/// What was done to a row since a revision, oldest first.
-fn since(work: &Work<'_>, row: Row, rev: i64) -> Result<Vec<Since>, StoreError> {
-    let mut query = work.db.prepare_cached(
-        "SELECT r.after, p.name, c.at FROM change_row r JOIN change c ON c.id=r.change_id JOIN person p ON p.id=c.person_id
-         WHERE r.tbl=?1 AND r.row_id=?2 AND r.rev_after>?3 ORDER BY r.id",
-    )?;
-    let found = query.query_map((table(row.noun).name, row.id, rev), |r| {
-        Ok((r.get::<_, Option<String>>(0)?, r.get(1)?, r.get(2)?))
-    })?;
-    found
-        .map(|found| {
-            let (after, who, at) = found?;
-            let image = from_json(row.noun, after.as_deref().unwrap_or("{}"));
-            Ok(Since { columns: image.into_iter().map(|(column, _)| column).collect(), who, at })
-        })
-        .collect()
-}
-
-/// Who removed a row, if the record knows.
-fn remover(work: &Work<'_>, row: Row) -> Result<Option<String>, StoreError> {
-    Ok(work
-        .db
-        .prepare_cached(
-            "SELECT p.name FROM change_row r JOIN change c ON c.id=r.change_id JOIN person p ON p.id=c.person_id
-             WHERE r.tbl=?1 AND r.row_id=?2 AND r.after IS NULL ORDER BY r.id DESC LIMIT 1",
-        )?
-        .query_row((table(row.noun).name, row.id), |r| r.get(0))
-        .optional()?)
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{deal, guard, subject};
+use super::{deal, guard, plan, subject};
 use crate::domain::change::{NewTask, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::date::{Anchor, Due};
@@ -98,6 +98,8 @@ fn due_cells(work: &Work<'_>, due: Due) -> [(&'static str, Cell); 3] {
 fn stored(work: &mut Work<'_>, task: &TaskRef) -> Result<(i64, i64), StoreError> {
     let found = match task {
         TaskRef::Stored(id) => Some(*id),
+        // these are dealt with before
+        TaskRef::Row(_) => return invalid(Field::TaskText, Problem::Empty),
         TaskRef::Cause { cause, .. } => work
             .db
             .prepare_cached("SELECT id FROM task WHERE cause=?1")?
@@ -138,6 +140,7 @@ fn stored(work: &mut Work<'_>, task: &TaskRef) -> Result<(i64, i64), StoreError>
 pub fn is_silence(work: &Work<'_>, task: &TaskRef) -> Result<bool, StoreError> {
     match task {
         TaskRef::Cause { cause, .. } => Ok(cause.starts_with("silence:")),
+        TaskRef::Row(_) => Ok(false),
         TaskRef::Stored(id) => {
             Ok(work.db.prepare_cached("SELECT 1 FROM task WHERE id=?1 AND kind='silence'")?.exists([id])?)
         }
@@ -146,6 +149,13 @@ pub fn is_silence(work: &Work<'_>, task: &TaskRef) -> Result<bool, StoreError> {
 
 /// Ticks one task off; one that is not open any more stays as it is. Answers its customer.
 pub fn tick(work: &mut Work<'_>, task: &TaskRef) -> Result<i64, StoreError> {
+    if let TaskRef::Row(row) = task {
+        return match row.noun {
+            Noun::PlanTask => plan::tick(work, row.id).map(|()| 0),
+            // an evaluation is written, and not ticked off
+            _ => invalid(Field::CampaignResult, Problem::Empty),
+        };
+    }
     let (id, customer) = stored(work, task)?;
     let open = work.read(Noun::Task, id)?.is_some_and(|(_, row)| text(&row, "state") == Some("open"));
     if open {
@@ -167,7 +177,7 @@ pub fn done(work: &mut Work<'_>, tasks: &[TaskRef]) -> Result<Receipt, StoreErro
     let mut customers = Vec::new();
     for task in tasks {
         let customer = tick(work, task)?;
-        if !customers.contains(&customer) {
+        if customer > 0 && !customers.contains(&customer) {
             customers.push(customer);
         }
     }
@@ -195,6 +205,9 @@ pub fn snooze(
 
 /// Moves a task to another due.
 pub fn reschedule(work: &mut Work<'_>, task: &TaskRef, due: Due) -> Result<Receipt, StoreError> {
+    if let TaskRef::Row(Row { noun: Noun::PlanTask, id }) = task {
+        return plan::reschedule(work, *id, due.day);
+    }
     let (id, customer) = stored(work, task)?;
     let mut row = due_cells(work, due).to_vec();
     // a due given anew is counted from nothing else, and nothing is put aside any more

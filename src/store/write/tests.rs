@@ -1,6 +1,7 @@
 //! What the write path holds, by requirement. The rig writes to a store in memory with a clock that tests set.
 
 mod advice;
+mod campaign;
 mod deal;
 mod facts;
 mod guard;

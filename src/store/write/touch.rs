@@ -166,6 +166,7 @@ fn row(
         ("event_on", new.event_on.map_or(Cell::Null, |day| word(day.to_string()))),
         ("closed", flag(new.closed)),
         ("reached", flag(reached)),
+        ("campaign", opt_text(new.campaign.as_deref())),
         ("job_id", opt_int(work.job)),
     ];
     // what does not fit is told first, then what stands against it

@@ -32,7 +32,7 @@ pub(super) fn undo(
     which: Option<i64>,
     progress: Progress<'_>,
 ) -> Result<Receipt, StoreError> {
-    if let Some(receipt) = repeated(db, request, "undoing")? {
+    if let Some(receipt) = many::repeated(db, request, "undoing")? {
         return Ok(receipt);
     }
     let me = known(db, actor)?;
@@ -69,7 +69,7 @@ pub(super) fn redo(
     now: Now,
     progress: Progress<'_>,
 ) -> Result<Receipt, StoreError> {
-    if let Some(receipt) = repeated(db, request, "running")? {
+    if let Some(receipt) = many::repeated(db, request, "running")? {
         return Ok(receipt);
     }
     let me = known(db, actor)?;
@@ -77,18 +77,6 @@ pub(super) fn redo(
     let Some(id) = last_undo(db, me.id.0)? else { return Err(StoreError::NothingToUndo) };
     let Some(deed) = deed(db, id)? else { return Err(StoreError::NothingToUndo) };
     reverse_all(db, actor, request, now, &deed, true, progress)
-}
-
-/// The receipt of a request that was written before, unless its job was cut on the way.
-fn repeated(db: &Connection, request: Request<'_>, on_the_way: &str) -> Result<Option<Receipt>, StoreError> {
-    let Some(receipt) = super::answered(db, request)? else { return Ok(None) };
-    let cut = match receipt.job {
-        Some(job) => {
-            db.prepare_cached("SELECT 1 FROM job WHERE id=?1 AND state=?2")?.exists((job, on_the_way))?
-        }
-        None => false,
-    };
-    Ok((!cut).then_some(receipt))
 }
 
 /// One change, or all changes of its job in batches.

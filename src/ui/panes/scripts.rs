@@ -90,7 +90,7 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Scripts) {
     }
 }
 
-fn columns(wishes: &[Wish], heads: &[(String, bool)], width: u16) -> Vec<(usize, Column)> {
+pub(super) fn columns(wishes: &[Wish], heads: &[(String, bool)], width: u16) -> Vec<(usize, Column)> {
     table::allot(wishes, width.saturating_sub(1))
         .into_iter()
         .filter_map(|(i, width)| {
@@ -162,7 +162,7 @@ fn state(c: &Canvas, id: &str) -> Style {
 }
 
 /// A share with few behind it is told as a fraction (kpis.md C9).
-fn share(part: i64, of: i64) -> String {
+pub(super) fn share(part: i64, of: i64) -> String {
     match of {
         0 => "–".to_owned(),
         1..5 => format!("{part}/{of}"),
@@ -289,7 +289,7 @@ fn of_activations(c: &Canvas) -> Vec<Part> {
 }
 
 /// A label, what stands there and how it is meant.
-type Part = (String, String, Style);
+pub(super) type Part = (String, String, Style);
 
 fn of_script(c: &Canvas, script: &ScriptRow) -> Vec<Part> {
     let (lang, theme) = (c.lang(), c.theme);
@@ -350,7 +350,7 @@ fn of_record(c: &Canvas, record: &Record) -> Vec<Part> {
         .collect()
 }
 
-fn details(c: &mut Canvas, area: Rect, parts: &[Part]) {
+pub(super) fn details(c: &mut Canvas, area: Rect, parts: &[Part]) {
     let label = parts.iter().map(|(label, ..)| text::width(label)).max().unwrap_or(0);
     let label = u16::try_from(label).unwrap_or(0).min(area.width / 4);
     let cells = area.width.saturating_sub(label + 2);

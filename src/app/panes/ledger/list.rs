@@ -47,6 +47,8 @@ pub fn top(lines: &[Line], at: usize, height: usize) -> usize {
 pub fn id(item: &Item) -> i64 {
     match &item.task {
         TaskRef::Stored(id) => *id,
+        // beyond all rows of the task table
+        TaskRef::Row(row) => (1_i64 << 60) + ((row.noun as i64) << 50) + row.id,
         // FNV-1a
         TaskRef::Cause { cause, .. } => {
             let hash = cause

@@ -32,6 +32,9 @@ const ADDED: &[Noun] = &[
     Noun::Browse,
     Noun::Complaint,
     Noun::Survey,
+    Noun::Budget,
+    Noun::Expense,
+    Noun::Overspend,
 ];
 
 /// The contacts of a profile as fields name them.
@@ -50,6 +53,12 @@ pub fn command(command: Command, profile: &Profile, line: Option<&Line>, s: &mut
         Command::Edit => edit(profile, &target, s),
         Command::New => menu(add_menu(line.map(|l| l.section), s)),
         Command::Copy => menu(copy_menu(profile, s.lang)),
+        Command::ApproveBudget => match target {
+            Target::Record(row @ Row { noun: Noun::Budget, .. }, rev) => {
+                write(Change::ApproveCost { row, rev })
+            }
+            _ => say(s, crate::i18n::campaigns::NO_COST),
+        },
         Command::Wishes => menu(wishes::menu(profile, s)),
         Command::Check => check(profile, s),
         Command::Class => allowed(profile, s, |_| Step::Form(FormKind::Class)),

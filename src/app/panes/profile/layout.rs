@@ -53,7 +53,7 @@ impl Layout {
         let part = match section {
             Section::Alerts | Section::Basics | Section::Contacts | Section::Tags | Section::Classes => 0,
             Section::Promises | Section::Advice | Section::Timeline => 2,
-            Section::Spend | Section::Records(_) | Section::Referred => 1,
+            Section::Spend | Section::Budget | Section::Records(_) | Section::Referred => 1,
         };
         match (self.columns, part) {
             (2, 2) => 1,

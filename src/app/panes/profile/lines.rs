@@ -5,11 +5,12 @@ use super::super::super::command::Command;
 use super::super::super::shared::{Shared, context};
 use super::layout::{Layout, layout};
 use super::{advice, history, records, who};
+use crate::domain::budget::{Spent, Standing};
 use crate::domain::change::{TagPath, TaskRef};
 use crate::domain::field::{Field, Noun, Row};
 use crate::domain::text::in_lines;
 use crate::i18n::entry::{Context, Named, show};
-use crate::i18n::{Text, format, guard, ledger, profile as t, shell, words};
+use crate::i18n::{Text, campaigns, format, guard, ledger, profile as t, shell, words};
 use crate::store::request::{Profile, Record, TaskRow};
 
 /// Rows of the chart of spend; its axis is one more.
@@ -29,6 +30,7 @@ pub enum Section {
     Tags,
     Classes,
     Spend,
+    Budget,
     Records(Noun),
     Referred,
     Timeline,
@@ -132,11 +134,16 @@ impl Maker<'_> {
 
     /// Begins a section.
     pub fn heading(&mut self, section: Section, text: Text, note: String) {
+        self.titled(section, text.of(self.with.lang).to_owned(), note);
+    }
+
+    /// The same with a heading that was made.
+    pub fn titled(&mut self, section: Section, text: String, note: String) {
         let column = self.layout.column(section);
         if self.lines.iter().any(|l| l.column == column) {
             self.push(section, Body::Blank, Target::None);
         }
-        self.push(section, Body::Heading(text.of(self.with.lang).to_owned(), note), Target::None);
+        self.push(section, Body::Heading(text, note), Target::None);
     }
 
     /// A line whose text breaks into at most `most` lines.
@@ -208,6 +215,7 @@ pub fn lines(profile: &Profile, whole: Option<Noun>, s: &Shared) -> Vec<Line> {
     who::tags(&mut m, &profile.tags);
     who::classes(&mut m, &profile.classes);
     spend(&mut m, profile);
+    budget(&mut m, profile);
     for (noun, rows) in &profile.sections {
         records::section(&mut m, *noun, rows, if whole == Some(*noun) { usize::MAX } else { FEW });
     }
@@ -310,6 +318,25 @@ fn promises(m: &mut Maker, profile: &Profile) {
             3,
         );
     }
+}
+
+/// What the year has cost against its budget, once anything was spent or is missing (A123).
+fn budget(m: &mut Maker, profile: &Profile) {
+    let Some(row) = &profile.budget else { return };
+    let nothing = row.spent == Spent::default() && row.pending.is_none() && row.explanation.is_none();
+    if nothing && row.standing == Standing::Within {
+        return;
+    }
+    let lang = m.with.lang;
+    let ink = match row.standing {
+        Standing::Overrun => Ink::Bad,
+        Standing::Under => Ink::Warn,
+        Standing::Within => Ink::Plain,
+    };
+    let heading = campaigns::BUDGET_OF.with(lang, &[&row.year]);
+    m.titled(Section::Budget, heading, String::new());
+    let line = Pieces::new("", campaigns::budget(row, lang)).ink(ink);
+    m.text(Section::Budget, line, Target::Words(3), 3);
 }
 
 fn spend(m: &mut Maker, profile: &Profile) {

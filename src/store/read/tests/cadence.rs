@@ -25,6 +25,7 @@ impl Company {
             done: Vec::new(),
             by: None,
             override_reason: None,
+            campaign: None,
         };
         self.write(Change::LogTouch(Box::new(touch)));
     }

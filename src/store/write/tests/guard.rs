@@ -187,7 +187,7 @@ fn d20_d21_touches_and_gifts_of_the_year_count_against_the_budget_and_coupons_do
     rig.store
         .db
         .execute(
-            "INSERT INTO budget(customer_id,period,category,amount_fen) VALUES(?1,'2024','maintenance',60000)",
+            "INSERT INTO budget(customer_id,period,category,amount_fen,approved_by) VALUES(?1,'2024','maintenance',60000,1)",
             [id],
         )
         .unwrap();

@@ -1,0 +1,103 @@
+//! What a form is for, with what it needs to know besides its fields.
+
+use serde::{Deserialize, Serialize};
+
+use super::Plan;
+use crate::domain::change::{Change, TagPath, TaskRef};
+use crate::domain::field::{Noun, Row};
+
+/// What a form is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FormKind {
+    /// Logs a touch; fulfils these tasks; from the queue, the next due customer opens afterwards.
+    Touch {
+        /// Tasks that this touch fulfils.
+        done: Vec<TaskRef>,
+        /// Whether it was begun in the queue.
+        from_queue: bool,
+        /// What the strategy table suggests for it.
+        #[serde(default)]
+        plan: Plan,
+    },
+    /// Makes a customer.
+    Customer,
+    /// Makes a contact with methods.
+    Contact,
+    /// Makes a record of a noun.
+    Add(Noun),
+    /// Edits fields of one row.
+    Edit {
+        /// Which row.
+        row: Row,
+        /// Its revision when the form opened.
+        rev: i64,
+    },
+    /// Plans a task, for the customer or for all marked.
+    Plan,
+    /// Gives a task another due.
+    Reschedule(TaskRef),
+    /// Puts a task aside.
+    Snooze(TaskRef),
+    /// Logs an unanswered call and plans the next one.
+    CallBack {
+        /// The task the call was for.
+        task: Option<TaskRef>,
+    },
+    /// A new record of another one: a task of a plan.
+    AddTo {
+        /// Whose.
+        parent: Row,
+        /// Of which kind.
+        noun: Noun,
+    },
+    /// Asks why a customer is put back into a campaign.
+    PutBack {
+        /// Which campaign.
+        campaign: i64,
+        /// Whom.
+        customer: i64,
+    },
+    /// Words a value of the dictionary, or makes one: which, with its revision, and what it is now.
+    Reword {
+        /// Which; none makes one.
+        tag: Option<(i64, i64)>,
+        /// What it is now.
+        path: TagPath,
+    },
+    /// Notes that the customer does not want to be touched by a channel, or wants to again.
+    Wish {
+        /// Channel id; `all` is do not disturb.
+        channel: String,
+        /// The opt-out that is lifted, with its revision; none where one is made.
+        lift: Option<(Row, i64)>,
+    },
+    /// Asks why a change that the guard holds is to be written nevertheless.
+    Nevertheless(Box<Change>),
+    /// Adds a tag, to the customer or to all marked.
+    Tag,
+    /// Gives the customer or all marked to somebody.
+    Assign,
+    /// Sets a class by hand.
+    Class,
+    /// Changes the filter of the list.
+    Filter,
+    /// Searches in all touches.
+    Search,
+    /// Keeps the present view.
+    View,
+    /// Edits the row of a class in the strategy table, or makes it.
+    Strategy {
+        /// Scheme id.
+        scheme: String,
+        /// Class id.
+        class: String,
+        /// Its revision; none where there is no row yet.
+        rev: Option<i64>,
+    },
+    /// Makes or edits a festival or season.
+    Overlay {
+        /// Which; none makes one.
+        id: Option<i64>,
+    },
+}

@@ -1,0 +1,165 @@
+//! The words of campaigns, plans and budgets.
+
+use super::{Lang, format, guard, words};
+use crate::domain::budget::Standing;
+use crate::domain::money::Fen;
+use crate::store::request::{BudgetRow, CampaignRow, MemberRow, Members};
+
+super::texts! {
+    CAMPAIGNS "Campaigns" "营销活动";
+    PLANS "Plans" "维系计划";
+    NAME "Name" "名称";
+    STATE "State" "状态";
+    GROUP "Group" "目标人数";
+    TOUCHED "Touched" "触达";
+    LEFT_OUT "Left out" "排除";
+    ANSWERED "Answered" "响应";
+    ORDERED "Ordered" "下单";
+    COST "Cost" "费用 元";
+    EVALUATE "Evaluate by" "评估截止";
+    OWNER "Owner" "负责人";
+    CUSTOMER "Customer" "客户";
+    SEGMENT "Segment" "分层";
+    WHY "Why" "原因";
+    RESULT "Outcome" "结果";
+    PERIOD "From – to" "起止";
+    TARGET "Target group" "目标客户";
+    CHANNEL "Channel" "渠道";
+    SCRIPT "Script" "话术";
+    OFFERED "Offered" "推荐产品";
+    SAYS "What it says" "触达内容";
+    GOAL "Goal" "目标";
+    EVALUATION "Evaluation" "活动评估";
+    APPROVAL "Cost" "费用";
+    APPROVED "{} yuan, approved by {}" "{} 元,{}已审批";
+    NOT_APPROVED "{} yuan, not approved yet: {} approves" "{} 元,待审批:{} 审批";
+    NO_CAMPAIGNS "No campaign yet: {} makes the first." "暂无活动:{} 新建。";
+    NO_PLANS "No plan yet: {} makes the first." "暂无计划:{} 新建。";
+    NO_MEMBERS "Nobody is in this target group." "目标客户为空。";
+    CHOOSE_GROUP "Target group of the campaign" "选择目标客户";
+    OWN_GROUP "another filter" "自定义筛选";
+    SHOWN "the list as it is filtered: {}" "当前筛选:{}";
+    TOO_MANY_MARKED "Too many are marked for a group by hand; filter the list instead." "标记过多,请改用筛选条件。";
+    WOULD "Preview: {} will be touched, {} left out" "预览:将触达 {},排除 {}";
+    WOULD_OF "Preview of the first {}: {} will be touched, {} left out" "预览前 {} 个:将触达 {},排除 {}";
+    DID "{} touched, {} left out" "已触达 {},排除 {}";
+    BLOCKED "Blocked: {}" "已阻止:{}";
+    RUNS "{} runs it" "{} 执行";
+    BACK_HINT "{} puts back with a reason" "{} 说明原因后恢复触达";
+    OUTCOME_HINT "{} notes the outcome" "{} 记录结果";
+    PUT_BACK_BECAUSE "put back: {}" "恢复原因:{}";
+    CANNOT_PUT_BACK "This cannot be put back: {}" "不能恢复:{}";
+    NOTHING_TO_PUT_BACK "Only somebody who is left out can be put back." "只有被排除的客户才能恢复。";
+    ONLY_TOUCHED "Only a touch has an outcome." "只有已触达的客户才有结果。";
+    HAS_RUN "This campaign has run." "该活动已执行。";
+    NOT_RUN "This campaign has not run yet: {} runs it." "该活动尚未执行:{} 执行。";
+    NO_COST "There is no cost to approve." "没有待审批的费用。";
+    LOOK_FIRST "This is who will be touched and who not; {} once more runs it." "请先查看触达与排除名单,再按 {} 执行。";
+    CUT "The run was cut; {} goes on." "执行曾中断,{} 继续。";
+    NOTE_OUTCOME "What became of it" "后续结果";
+    FOLLOW_CLAIM "claimed but not ordered: follow up" "已领取未下单,跟进";
+    PROGRESS "Progress" "进度";
+    FOR "For" "对象";
+    VERSION "Version" "版本";
+    TASKS "Tasks" "任务";
+    DONE_OF "{} of {} done" "{}/{} 完成";
+    LATE "{} late" "{} 项逾期";
+    TASK "task" "任务";
+    DONE "done" "完成";
+    OPEN "open" "待办";
+    OVERDUE "overdue" "逾期";
+    EARLIER "version {}, {} by {}" "第{}版 · {} · {}";
+    WRITTEN "version {}, {}, written by {}" "第{}版 · {} · {}";
+    ADD_PART "Add to the plan" "添加";
+    TURN "{}: start or close" "{} 启动/结束";
+    RELATION "Relationship" "关系类型";
+    CONTENT "Service and value" "服务与价值";
+    CHANNELS "Channels" "沟通渠道";
+    FREQUENCY "Frequency" "沟通频率";
+    PROBLEMS "Problems, measures" "问题与措施";
+    REPORT "Report" "向上汇报";
+    KIND "Kind" "类型";
+    WHAT "What" "内容";
+    WHO "Who" "责任人";
+    WHEN "By" "时间节点";
+    ACTUAL "actual {}" "实际 {}";
+    BUDGET_OF "Budget {}" "{}年预算";
+    SPENT_OF "{} of {} yuan ({} %)" "{} / {} 元({}%)";
+    SPENT_ONLY "{} yuan" "{} 元";
+    PENDING "{} yuan to be approved" "{} 元待审批";
+    OVERRUN "overspent" "超支";
+    UNDER "floor not reached" "未达下限";
+    EXPLAINED "explained by {}: {}" "{}说明:{}";
+    NOT_EXPLAINED "to be explained" "待说明";
+}
+
+/// What the customers of a campaign are left out for, with their counts: `触达已达上限 12 · 免打扰 3`.
+pub fn why(members: &Members, lang: Lang) -> String {
+    let parts: Vec<String> = members
+        .why
+        .iter()
+        .map(|(id, n)| {
+            format!("{} {}", words::word("finding", id, lang), format::count(i64::try_from(*n).unwrap_or(0)))
+        })
+        .collect();
+    parts.join(" · ")
+}
+
+/// How a campaign's list of members is headed.
+pub fn heading(members: &Members, campaign: &CampaignRow, lang: Lang) -> String {
+    let count = |n: usize| format::count(i64::try_from(n).unwrap_or(0));
+    let out = members.looked - members.touched.min(members.looked);
+    if !members.preview {
+        return DID.with(lang, &[&format::count(campaign.touched), &format::count(campaign.left_out)]);
+    }
+    if members.more {
+        WOULD_OF.with(lang, &[&count(members.looked), &count(members.touched), &count(out)])
+    } else {
+        WOULD.with(lang, &[&count(members.touched), &count(out)])
+    }
+}
+
+/// Why a member is where they are, in a word or two each.
+pub fn member(row: &MemberRow, lang: Lang) -> String {
+    let mut parts: Vec<&str> = row.findings.iter().map(|f| guard::short(f).of(lang)).collect();
+    parts.dedup();
+    format::list(&parts, lang)
+}
+
+/// How the budget of a customer's year stands, in one line.
+pub fn budget(row: &BudgetRow, lang: Lang) -> String {
+    let yuan = |fen: Fen| format::yuan(fen);
+    let counting = row.spent.counting();
+    let mut parts = vec![match row.budget.filter(|b| b.0 > 0) {
+        Some(budget) => {
+            let percent = counting.0.saturating_mul(100) / budget.0;
+            SPENT_OF.with(lang, &[&yuan(counting), &yuan(budget), &percent])
+        }
+        None => SPENT_ONLY.with(lang, &[&yuan(counting)]),
+    }];
+    let kinds = [
+        ("touch", row.spent.touch),
+        ("gift", row.spent.gift),
+        ("coupon", row.spent.coupon),
+        ("reward", row.spent.reward),
+    ];
+    parts.extend(
+        kinds
+            .into_iter()
+            .filter(|(_, fen)| fen.0 > 0)
+            .map(|(id, fen)| format!("{} {}", words::word("cost", id, lang), yuan(fen))),
+    );
+    parts.extend(row.pending.map(|fen| PENDING.with(lang, &[&yuan(fen)])));
+    match (row.standing, &row.explanation) {
+        (Standing::Overrun, Some((why, who))) => {
+            parts.push(OVERRUN.of(lang).to_owned());
+            parts.push(EXPLAINED.with(lang, &[who, why]));
+        }
+        (Standing::Overrun, None) => {
+            parts.push(format!("{} ({})", OVERRUN.of(lang), NOT_EXPLAINED.of(lang)));
+        }
+        (Standing::Under, _) => parts.push(UNDER.of(lang).to_owned()),
+        (Standing::Within, _) => {}
+    }
+    parts.join(" · ")
+}

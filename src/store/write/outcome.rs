@@ -1,0 +1,110 @@
+//! What became of a touch later: noted on the touch it came from, with its time, and never a touch of its own (E24, K15).
+
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value as Cell;
+
+use super::{subject, task};
+use crate::domain::change::NewTask;
+use crate::domain::clock::from_ms;
+use crate::domain::customer::CustomerId;
+use crate::domain::field::{Field, Noun, Problem, Value};
+use crate::domain::people::Verb;
+use crate::store::people;
+use crate::store::record::Work;
+use crate::store::request::{Receipt, StoreError};
+use crate::store::tables::{flag, int, opt_int, word};
+use crate::store::values::{cell, invalid};
+
+/// What can become of a touch, by id.
+pub const KINDS: &[&str] = &["answered", "claimed", "ordered", "declined"];
+
+/// Notes an outcome: an answer in any case, an order where it was one; what is to be done about it becomes a task.
+pub fn note(
+    work: &mut Work<'_>,
+    touch: i64,
+    kind: &str,
+    note: Option<&str>,
+    next: Option<&NewTask>,
+) -> Result<Receipt, StoreError> {
+    if !KINDS.contains(&kind) {
+        return invalid(Field::TouchResponded, Problem::NotOneOf(kind.to_owned(), KINDS));
+    }
+    let Some((_, image)) = work.read(Noun::Touch, touch)? else { return Err(StoreError::Gone { who: None }) };
+    let customer = int(&image, "customer_id").unwrap_or(0);
+    people::need(work.db, work.actor, Verb::Log, customer, work.now)?;
+    let now = work.now.ms();
+    let known = work
+        .db
+        .prepare_cached("SELECT 1 FROM touch_outcome WHERE touch_id=?1 AND kind=?2")?
+        .exists((touch, kind))?;
+    if !known {
+        let words = cell(work.db, work.now, customer, Field::Reason, &Value::text(note.unwrap_or_default()));
+        let row = [
+            ("customer_id", Cell::Integer(customer)),
+            ("touch_id", Cell::Integer(touch)),
+            ("at", Cell::Integer(now)),
+            ("kind", word(kind)),
+            // a note may be missing
+            ("note", words.unwrap_or(Cell::Null)),
+        ];
+        work.insert(Noun::Outcome, &row)?;
+    }
+    let mut row = vec![
+        ("responded", flag(true)),
+        ("responded_at", opt_int(Some(int(&image, "responded_at").unwrap_or(now)))),
+    ];
+    let order =
+        if kind == "ordered" { order(work, customer, int(&image, "at").unwrap_or(now))? } else { None };
+    if kind == "ordered" {
+        row.push(("converted", flag(true)));
+        row.push(("order_id", opt_int(order.or(int(&image, "order_id")))));
+    }
+    work.update(Noun::Touch, touch, &row)?;
+    coupon(work, touch, kind, order)?;
+    if let Some(next) = next.filter(|_| !known) {
+        task::make(work, customer, next, work.actor.id.0, "promise", Some((touch, None)))?;
+    }
+    Ok(Receipt {
+        subject: subject(work.db, customer)?,
+        customer: Some(CustomerId(customer)),
+        ..Receipt::default()
+    })
+}
+
+/// The first order on or after the day of the touch, if it is written down already.
+fn order(work: &Work<'_>, customer: i64, at: i64) -> Result<Option<i64>, StoreError> {
+    let day = work.now.zone.day(from_ms(at)).to_string();
+    Ok(work
+        .db
+        .prepare_cached(
+            "SELECT id FROM orders WHERE customer_id=?1 AND ordered_on>=?2 AND status='paid' ORDER BY ordered_on, id LIMIT 1",
+        )?
+        .query_row((customer, day), |r| r.get(0))
+        .optional()?)
+}
+
+/// The coupon that came with a touch is claimed or used with it.
+fn coupon(work: &mut Work<'_>, touch: i64, kind: &str, order: Option<i64>) -> Result<(), StoreError> {
+    let coupons: Vec<i64> = work
+        .db
+        .prepare_cached("SELECT id FROM coupon WHERE touch_id=?1")?
+        .query_map([touch], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let today = word(work.now.today().to_string());
+    for id in coupons {
+        let Some((_, image)) = work.read(Noun::Coupon, id)? else { continue };
+        let claimed = crate::store::tables::cell(&image, "claimed_on").clone();
+        let claimed = if claimed == Cell::Null { today.clone() } else { claimed };
+        match kind {
+            "claimed" => {
+                work.update(Noun::Coupon, id, &[("claimed_on", claimed)])?;
+            }
+            "ordered" => {
+                let row = [("claimed_on", claimed), ("used_on", today.clone()), ("order_id", opt_int(order))];
+                work.update(Noun::Coupon, id, &row)?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}

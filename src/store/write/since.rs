@@ -1,0 +1,48 @@
+//! What colleagues did to a row since somebody has seen it, read from the record of changes.
+
+use rusqlite::OptionalExtension;
+
+use crate::domain::field::Row;
+use crate::store::record::Work;
+use crate::store::request::StoreError;
+use crate::store::tables::{from_json, table};
+
+/// What somebody did to a row.
+pub struct Since {
+    /// The columns.
+    pub columns: Vec<&'static str>,
+    /// Who.
+    pub who: String,
+    /// When, UTC ms.
+    pub at: i64,
+}
+
+/// What was done to a row since a revision, oldest first.
+pub fn since(work: &Work<'_>, row: Row, rev: i64) -> Result<Vec<Since>, StoreError> {
+    let mut query = work.db.prepare_cached(
+        "SELECT r.after, p.name, c.at FROM change_row r JOIN change c ON c.id=r.change_id JOIN person p ON p.id=c.person_id
+         WHERE r.tbl=?1 AND r.row_id=?2 AND r.rev_after>?3 ORDER BY r.id",
+    )?;
+    let found = query.query_map((table(row.noun).name, row.id, rev), |r| {
+        Ok((r.get::<_, Option<String>>(0)?, r.get(1)?, r.get(2)?))
+    })?;
+    found
+        .map(|found| {
+            let (after, who, at) = found?;
+            let image = from_json(row.noun, after.as_deref().unwrap_or("{}"));
+            Ok(Since { columns: image.into_iter().map(|(column, _)| column).collect(), who, at })
+        })
+        .collect()
+}
+
+/// Who removed a row, if the record knows.
+pub fn remover(work: &Work<'_>, row: Row) -> Result<Option<String>, StoreError> {
+    Ok(work
+        .db
+        .prepare_cached(
+            "SELECT p.name FROM change_row r JOIN change c ON c.id=r.change_id JOIN person p ON p.id=c.person_id
+             WHERE r.tbl=?1 AND r.row_id=?2 AND r.after IS NULL ORDER BY r.id DESC LIMIT 1",
+        )?
+        .query_row((table(row.noun).name, row.id), |r| r.get(0))
+        .optional()?)
+}

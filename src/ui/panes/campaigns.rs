@@ -1,0 +1,292 @@
+//! Pane 4, view *Campaigns*: the list with its figures and everything of the campaign under the cursor; inside one its
+//! members, who is left out first, and below them every finding of the member under the cursor as a sentence.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::super::canvas::Canvas;
+use super::super::text;
+use super::super::widgets::table::{self, Cell, Column, Row, Wish};
+use super::scripts::{Part, columns, details, share};
+use crate::app::command::Command;
+use crate::app::feed::Slot;
+use crate::app::panes::matrix::campaigns::Campaigns;
+use crate::app::room;
+use crate::i18n::{Text, campaigns as t, errors, format, group, guard, words};
+use crate::store::request::{CampaignRow, MemberRow};
+
+/// Heading, least cells, growth, what yields first, figures to the right.
+type Head = (Text, u16, u16, u8, bool);
+const LIST: &[Head] = &[
+    (t::NAME, 18, 2, 0, false),
+    (t::STATE, 9, 0, 1, false),
+    (t::PERIOD, 13, 0, 6, false),
+    (t::GROUP, 8, 0, 4, true),
+    (t::TOUCHED, 8, 0, 2, true),
+    (t::LEFT_OUT, 8, 0, 3, true),
+    (t::ANSWERED, 8, 0, 2, true),
+    (t::ORDERED, 8, 0, 2, true),
+    (t::COST, 9, 0, 5, true),
+    (t::EVALUATE, 11, 0, 3, false),
+    (t::OWNER, 8, 0, 7, false),
+];
+const MEMBERS: &[Head] = &[
+    (t::STATE, 10, 0, 0, false),
+    (t::CUSTOMER, 18, 2, 0, false),
+    (t::WHY, 18, 2, 1, false),
+    (t::RESULT, 12, 0, 2, false),
+    (t::SEGMENT, 10, 0, 3, false),
+    (t::OWNER, 8, 0, 4, false),
+];
+
+/// The columns of a list as wide as fits.
+pub(super) fn fit(c: &Canvas, heads: &[Head], width: u16) -> Vec<(usize, Column)> {
+    let wishes: Vec<Wish> = heads
+        .iter()
+        .map(|(heading, width, grow, yields, _)| Wish {
+            width: (*width).max(u16::try_from(text::width(heading.of(c.lang()))).unwrap_or(0)),
+            grow: *grow,
+            yields: *yields,
+        })
+        .collect();
+    let names: Vec<(String, bool)> =
+        heads.iter().map(|(heading, .., right)| (heading.of(c.lang()).to_owned(), *right)).collect();
+    columns(&wishes, &names, width)
+}
+
+/// Draws the rows of a list, or says that there are none.
+pub(super) fn list(c: &mut Canvas, area: Rect, columns: &[(usize, Column)], rows: &[Row], none: &str) -> u16 {
+    if rows.is_empty() {
+        let dim = c.theme.dim;
+        c.put(area, (area.x + table::GUTTER, area.y + 1), area.width, none, dim);
+        return area.bottom();
+    }
+    let heads: Vec<Column> = columns.iter().map(|(_, column)| column.clone()).collect();
+    table::draw(c, area, &heads, rows)
+}
+
+/// Draws what stands below a list.
+pub(super) fn below(c: &mut Canvas, area: Rect, y: u16, parts: &[Part]) {
+    if y + 1 < area.bottom() && room::shelf(c.shared.size) < room::list(c.shared.size).saturating_sub(1) {
+        c.rule(area, y);
+        let rest = Rect {
+            x: area.x + 1,
+            y: y + 1,
+            width: area.width.saturating_sub(2),
+            height: area.bottom() - y - 1,
+        };
+        details(c, rest, parts);
+    }
+}
+
+/// Whether the answer of a place is an error, which is said instead.
+pub(super) fn failed(c: &mut Canvas, area: Rect, slot: Slot) -> bool {
+    let Some(error) = c.shared.feeds.error(slot) else { return false };
+    let sentence = errors::store(error, c.lang());
+    let bad = c.theme.bad;
+    c.put(area, (area.x + table::GUTTER, area.y + 1), area.width, &sentence, bad);
+    true
+}
+
+/// Draws the view below the names of the views.
+pub fn draw(c: &mut Canvas, area: Rect, view: &Campaigns) {
+    let below_head = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    if view.open.is_some() {
+        return members(c, area, below_head, view);
+    }
+    if failed(c, below_head, Slot::Campaigns) {
+        return;
+    }
+    let columns = fit(c, LIST, area.width);
+    let rows: Vec<Row> = Campaigns::rows(c.shared)
+        .iter()
+        .enumerate()
+        .skip(view.cursor.top)
+        .take(room::shelf(c.shared.size))
+        .map(|(at, campaign)| Row {
+            cells: columns.iter().map(|(i, _)| cell(c, *i, campaign, view)).collect(),
+            on: at == view.cursor.at,
+            mark: false,
+        })
+        .collect();
+    let none = t::NO_CAMPAIGNS.with(c.lang(), &[&c.shared.key(Command::New)]);
+    let y = list(c, below_head, &columns, &rows, &none);
+    if let Some(campaign) = view.campaign(c.shared) {
+        let parts = of_campaign(c, campaign);
+        below(c, area, y, &parts);
+    }
+}
+
+fn cell(c: &Canvas, column: usize, campaign: &CampaignRow, view: &Campaigns) -> Cell {
+    let (theme, today) = (c.theme, c.shared.now.today());
+    let ran = campaign.state != "draft";
+    let figure = |n: i64| Cell::new(if ran { format::count(n) } else { "–".to_owned() }, theme.text);
+    match column {
+        0 => Cell::new(campaign.name.clone(), theme.text),
+        1 => {
+            let state = words::word("campaign", &campaign.state, c.lang());
+            let cut = if campaign.cut { " …" } else { "" };
+            Cell::new(format!("{state}{cut}"), state_style(c, &campaign.state))
+        }
+        2 => Cell::new(period(campaign), theme.dim),
+        3 if ran => figure(campaign.touched + campaign.left_out),
+        3 => {
+            let here = view.campaign(c.shared).is_some_and(|on| on.id == campaign.id);
+            let size = view.size(c.shared).filter(|_| here).and_then(|n| i64::try_from(n).ok());
+            Cell::new(size.map_or_else(|| "…".to_owned(), format::count), theme.dim)
+        }
+        4 => figure(campaign.touched),
+        5 => figure(campaign.left_out),
+        6 => Cell::new(share(campaign.answered, campaign.touched), theme.text),
+        7 => Cell::new(share(campaign.ordered, campaign.touched), theme.text),
+        8 => Cell::new(campaign.cost.map_or_else(String::new, format::yuan), theme.text),
+        9 => {
+            let due = campaign.state == "running";
+            let late = due && campaign.evaluate_on < today;
+            let style = if late { theme.bad } else { theme.text };
+            let day = if due { format::day(campaign.evaluate_on, today) } else { "–".to_owned() };
+            Cell::new(if late { format!("! {day}") } else { day }, style)
+        }
+        _ => Cell::new(campaign.owner.clone(), theme.dim),
+    }
+}
+
+fn period(campaign: &CampaignRow) -> String {
+    format!("{}–{}", campaign.starts_on.format("%m-%d"), campaign.ends_on.format("%m-%d"))
+}
+
+/// How a state is meant: of campaigns and plans alike.
+pub(super) fn state_style(c: &Canvas, id: &str) -> Style {
+    match id {
+        "running" => c.theme.good,
+        "draft" => c.theme.warn,
+        _ => c.theme.dim,
+    }
+}
+
+fn of_campaign(c: &Canvas, campaign: &CampaignRow) -> Vec<Part> {
+    let (lang, theme) = (c.lang(), c.theme);
+    let mut parts: Vec<Part> = Vec::new();
+    let mut add = |label: Text, text: Option<String>, style: Style| {
+        if let Some(text) = text.filter(|t| !t.is_empty()) {
+            parts.push((label.of(lang).to_owned(), text, style));
+        }
+    };
+    let key = |command| c.shared.key(command);
+    let cost = campaign.cost.filter(|f| f.0 > 0);
+    let (approval, style) = match (&campaign.approved_by, cost) {
+        (_, None) => (None, theme.text),
+        (Some(who), Some(cost)) => (Some(t::APPROVED.with(lang, &[&format::yuan(cost), who])), theme.text),
+        (None, Some(cost)) if campaign.state == "draft" => {
+            (Some(t::NOT_APPROVED.with(lang, &[&format::yuan(cost), &key(Command::Approve)])), theme.warn)
+        }
+        (None, Some(cost)) => (Some(format::yuan(cost)), theme.text),
+    };
+    let next = match (campaign.state.as_str(), campaign.cut) {
+        ("draft", _) => Some(t::RUNS.with(lang, &[&key(Command::Send)])),
+        (_, true) => Some(t::CUT.with(lang, &[&key(Command::Send)])),
+        _ => None,
+    };
+    add(t::TARGET, Some(group::shown(&campaign.filter, lang)), theme.text);
+    add(t::CHANNEL, Some(words::word("channel", &campaign.channel, lang).to_owned()), theme.text);
+    add(t::SAYS, campaign.text.clone(), theme.text);
+    add(t::SCRIPT, campaign.script.clone(), theme.text);
+    add(t::OFFERED, campaign.product.clone(), theme.text);
+    add(t::GOAL, campaign.goal.clone(), theme.text);
+    add(t::APPROVAL, approval, style);
+    add(t::EVALUATION, campaign.result.clone(), theme.text);
+    add(t::STATE, next, theme.accent);
+    parts
+}
+
+/// Draws who is in a campaign.
+fn members(c: &mut Canvas, area: Rect, below_head: Rect, view: &Campaigns) {
+    if failed(c, below_head, Slot::Members) {
+        return;
+    }
+    let (Some(campaign), Some(members)) = (view.campaign(c.shared), view.list(c.shared)) else { return };
+    let (lang, theme) = (c.lang(), c.theme);
+    let key = |command| c.shared.key(command);
+    let mut head =
+        vec![(campaign.name.clone(), theme.strong), (t::heading(members, campaign, lang), theme.text)];
+    if let Some(block) = &members.blocked {
+        head.push((t::BLOCKED.with(lang, &[&guard::sentence(block, lang)]), theme.bad));
+    } else if members.preview || campaign.cut {
+        head.push((t::RUNS.with(lang, &[&key(Command::Send)]), theme.accent));
+    }
+    let parts: Vec<(&str, Style)> = head.iter().map(|(text, style)| (text.as_str(), *style)).collect();
+    let mut x = area.x + 1;
+    for part in parts {
+        x = c.line(area, (x, area.y), &[part]) + 2;
+    }
+    let columns = fit(c, MEMBERS, area.width);
+    let rows: Vec<Row> = members
+        .rows
+        .iter()
+        .enumerate()
+        .skip(view.members.top)
+        .take(room::shelf(c.shared.size))
+        .map(|(at, row)| Row {
+            cells: columns.iter().map(|(i, _)| member_cell(c, *i, row)).collect(),
+            on: at == view.members.at,
+            mark: false,
+        })
+        .collect();
+    let y = list(c, below_head, &columns, &rows, t::NO_MEMBERS.of(lang));
+    let mut parts: Vec<Part> = Vec::new();
+    let why = t::why(members, lang);
+    if !why.is_empty() {
+        parts.push((t::LEFT_OUT.of(lang).to_owned(), why, theme.warn));
+    }
+    parts.extend(view.member(c.shared).map(|row| of_member(c, row, members.preview)).unwrap_or_default());
+    below(c, area, y, &parts);
+}
+
+fn member_cell(c: &Canvas, column: usize, row: &MemberRow) -> Cell {
+    let (lang, theme) = (c.lang(), c.theme);
+    match column {
+        0 => {
+            let (sign, style) = match row.state.as_str() {
+                "left_out" => ("✗", theme.warn),
+                "put_back" => ("↺", theme.accent),
+                _ => ("✓", theme.good),
+            };
+            Cell::new(format!("{sign} {}", words::word("member", &row.state, lang)), style)
+        }
+        1 => Cell::new(row.name.clone(), theme.text),
+        2 => Cell::new(t::member(row, lang), theme.text),
+        3 => {
+            let word = row.outcome.as_deref().map_or("", |id| words::word("result", id, lang));
+            Cell::new(word, theme.text)
+        }
+        4 => {
+            let word = row.segment.as_deref().map_or("–", |id| words::word("segment", id, lang));
+            Cell::new(word, theme.segment(row.segment.as_deref()))
+        }
+        _ => Cell::new(row.owner.clone(), theme.dim),
+    }
+}
+
+fn of_member(c: &Canvas, row: &MemberRow, preview: bool) -> Vec<Part> {
+    let (lang, theme) = (c.lang(), c.theme);
+    let mut parts: Vec<Part> = Vec::new();
+    for (i, finding) in row.findings.iter().enumerate() {
+        let label = if i == 0 { t::WHY.of(lang) } else { "" };
+        parts.push((label.to_owned(), guard::sentence(finding, lang), theme.text));
+    }
+    if let Some(reason) = &row.reason {
+        parts.push((String::new(), t::PUT_BACK_BECAUSE.with(lang, &[reason]), theme.accent));
+    }
+    let hint = match row.state.as_str() {
+        "left_out" if preview && crate::domain::campaign::can_be_put_back(&row.findings) => {
+            Some(t::BACK_HINT.with(lang, &[&c.shared.key(Command::PutBack)]))
+        }
+        "touched" => Some(t::OUTCOME_HINT.with(lang, &[&c.shared.key(Command::Done)])),
+        _ => None,
+    };
+    parts.extend(hint.map(|hint| (String::new(), hint, theme.dim)));
+    if let Some(cost) = row.cost.filter(|f| f.0 > 0) {
+        parts.push((t::COST.of(lang).to_owned(), cost.yuan_plain(), theme.text));
+    }
+    parts
+}
