@@ -92,7 +92,9 @@ pub fn bundle(crowd: &mut Crowd, shown: &Shown) -> Bundle {
 }
 
 fn classes(shown: &Shown, since: i64, bundle: &mut Bundle) {
-    let printed = [("segment", shown.segment), ("grade", shown.grade)];
+    // their printed orders are years old by now; without this they would be suspended, which the handbooks do not say
+    let expansion = if shown.opening.is_some() { Some(("expansion", "review")) } else { None };
+    let printed = [("segment", shown.segment), ("grade", shown.grade)].into_iter().chain(expansion);
     bundle.classes.extend(printed.map(|(scheme, value)| Class {
         customer_id: shown.id,
         scheme: scheme.into(),

@@ -218,6 +218,15 @@ pub fn shown(kpi: &Kpi, figure: &Figure, lang: Lang) -> String {
     }
 }
 
+/// The same for a narrow column: amounts from 100,000 yuan on in 万 or millions, so that no figure is cut.
+pub fn short(kpi: &Kpi, figure: &Figure, lang: Lang) -> String {
+    match (kpi.unit, figure.value, lang) {
+        (Unit::Yuan, Some(v), Lang::Zh) if v.abs() >= 100_000.0 => format!("{:.2}万", v / 10_000.0),
+        (Unit::Yuan, Some(v), Lang::En) if v.abs() >= 100_000.0 => format!("{:.2} m", v / 1_000_000.0),
+        _ => shown(kpi, figure, lang),
+    }
+}
+
 /// A target with its direction.
 pub fn target(kpi: &Kpi, target: f64, lang: Lang) -> String {
     let sign = match kpi.better {

@@ -136,7 +136,7 @@ fn one(
         c.put(area, (area.x + x, y), width, &text, style);
     };
     put(columns.name, k::name(kpi.id, lang), false, theme.text);
-    put(columns.value, &k::shown(kpi, figure, lang), true, style);
+    put(columns.value, &k::short(kpi, figure, lang), true, style);
     if let Some(target) = row.target {
         put(columns.target, &k::target(kpi, target, lang), true, theme.dim);
     }
