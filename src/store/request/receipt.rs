@@ -56,6 +56,10 @@ pub struct Receipt {
     pub customer: Option<CustomerId>,
     /// How many rows it wrote.
     pub rows: usize,
+    /// What was masked and is shown now.
+    pub revealed: Vec<(Field, Value)>,
+    /// How many that makes today, and the limit of a day, where there is one.
+    pub counted: Option<(i64, i64)>,
     /// Fields that a colleague changed meanwhile and that were kept.
     pub merged: Vec<(Field, Value, String)>,
     /// What the guard found at a touch and did not hold it for.
