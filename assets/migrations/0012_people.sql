@@ -1,8 +1,6 @@
--- Who else may see a customer, what left the store, and a record of changes that nobody can rewrite unseen.
+-- Who else may see a customer, and what was shown to whom beyond the mask.
 -- Why this shape: a colleague who works on a customer is a row of its own, so that letting somebody in is recorded and
--- undone like all else. The log of exports is written and committed before the first byte leaves; only its end is noted
--- later. Every line of the record carries the salt of its digest, and every header the hash of what stands in it and
--- before it, so that an erased text leaves the chain whole.
+-- undone like all else.
 
 CREATE TABLE customer_share (            -- collaborators [A27, X31]
   id          INTEGER PRIMARY KEY,

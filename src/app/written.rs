@@ -106,7 +106,7 @@ impl App {
         let mut text = match receipt.verb {
             "undo" => shell::UNDONE.with(lang, &[&subject]),
             "redo" => shell::REDONE.with(lang, &[&subject]),
-            "reveal" => people::shown(receipt.counted, lang),
+            "reveal" => people::shown(receipt.revealed.as_ref().and_then(|r| r.counted), lang),
             _ if receipt.rows == 0 => shell::NOTHING_CHANGED.of(lang).to_owned(),
             _ => shell::SAVED.with(lang, &[&verb, &subject, &key]),
         };
@@ -134,7 +134,7 @@ impl App {
             }
             FormKind::Reveal { .. } => {
                 let with = super::shared::context(&self.shared, &[], &[], &[]);
-                let shown = receipt.revealed.iter();
+                let shown = receipt.revealed.iter().flat_map(|r| &r.values);
                 let texts = shown.map(|(field, value)| {
                     (show(*field, value, &with), fields::label(*field).of(self.shared.lang).to_owned())
                 });

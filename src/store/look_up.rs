@@ -26,8 +26,8 @@ pub struct Noted {
 impl Noted {
     /// A whole number that was typed, and whose it is; one of nobody is told from others by its digest.
     pub fn number(customer: Option<i64>, digits: &str) -> Self {
-        let digest = || Sha256::digest(digits).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let reason = customer.is_none().then(digest);
+        let first = Sha256::digest(digits).first_chunk().copied().unwrap_or_default();
+        let reason = customer.is_none().then(|| format!("{:016x}", u64::from_be_bytes(first)));
         Self { what: Limited::Number, customer, field: None, reason }
     }
 }

@@ -41,7 +41,7 @@ pub use kpi::{Behind, BehindQuery, BehindRow, Kept, KpiGroup, KpiQuery, KpiRow, 
 pub use lists::{PersonRow, TagCount, ViewRow};
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
-pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
+pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Undoable};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Said, ScriptRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};

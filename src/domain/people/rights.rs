@@ -148,8 +148,7 @@ pub fn may(role: Role, verb: Verb, relation: Relation) -> bool {
 mod tests {
     use super::*;
 
-    const RELATIONS: [Relation; 4] =
-        [Relation::Own, Relation::Shared, Relation::Department, Relation::Other];
+    const RELATIONS: [Relation; 4] = [Relation::Own, Relation::Shared, Relation::Department, Relation::Other];
 
     /// The table as people agreed on it, written down a second time as how many of own, shared, department and other
     /// each role may: rep, manager, security, admin, viewer.

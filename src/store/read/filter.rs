@@ -211,7 +211,8 @@ pub fn in_full(eyes: &mut Eyes) -> Result<Option<(String, Vec<Cell>)>, StoreErro
     };
     let mut bound: Vec<Cell> = owners.into_iter().map(Cell::Integer).collect();
     if shares {
-        sql = format!("({sql} OR f.customer_id IN (SELECT customer_id FROM customer_share WHERE person_id=?))");
+        sql =
+            format!("({sql} OR f.customer_id IN (SELECT customer_id FROM customer_share WHERE person_id=?))");
         bound.push(Cell::Integer(eyes.actor.id.0));
     }
     Ok(Some((sql, bound)))

@@ -10,7 +10,7 @@ use crate::domain::people::Verb;
 use crate::store::look_up::{self, Noted};
 use crate::store::people;
 use crate::store::record::Work;
-use crate::store::request::{Limited, Receipt, StoreError};
+use crate::store::request::{Limited, Receipt, Revealed, StoreError};
 use crate::store::tables::{self, int};
 use crate::store::values::{invalid, value};
 
@@ -38,9 +38,9 @@ pub fn reveal(
             .collect()
     };
     let values: Vec<(Field, Value)> = values.into_iter().filter(|(_, v)| *v != Value::None).collect();
-    let mut revealed = None;
+    let mut counted = None;
     if people::need(work.db, work.actor, Verb::SeePrivate, customer, work.now).is_err() {
-        revealed = look_up::room(work.db, work.actor, work.now, Limited::Reveal)?;
+        counted = look_up::room(work.db, work.actor, work.now, Limited::Reveal)?;
         let noted = Noted {
             what: Limited::Reveal,
             customer: Some(customer),
@@ -52,8 +52,7 @@ pub fn reveal(
     Ok(Receipt {
         subject: subject(work.db, customer)?,
         customer: Some(CustomerId(customer)),
-        revealed: values,
-        counted: revealed,
+        revealed: Some(Box::new(Revealed { values, counted })),
         ..Receipt::default()
     })
 }

@@ -6,7 +6,8 @@ use rusqlite::types::Value as Cell;
 
 use super::since::{remover, since};
 use super::{
-    after, budget, campaign, catalogue, coupon, customer, deal, guard, hang, plan, script, share, subject, touch,
+    after, budget, campaign, catalogue, coupon, customer, deal, guard, hang, plan, script, share, subject,
+    touch,
 };
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;

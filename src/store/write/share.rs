@@ -14,11 +14,7 @@ use crate::store::tables::int;
 use crate::store::values::{cells, invalid};
 
 /// Lets a colleague in; who is in already, or owns the customer, is named.
-pub fn add(
-    work: &mut Work<'_>,
-    customer: CustomerId,
-    set: &[(Field, Value)],
-) -> Result<Receipt, StoreError> {
+pub fn add(work: &mut Work<'_>, customer: CustomerId, set: &[(Field, Value)]) -> Result<Receipt, StoreError> {
     let owner = people::need(work.db, work.actor, Verb::Share, customer.0, work.now)?;
     let mut row = cells(work.db, work.now, Noun::Share, customer.0, set)?;
     let Some(person) = int(&row, "person_id") else { return invalid(Field::SharePerson, Problem::Empty) };

@@ -6,9 +6,9 @@ use ratatui::layout::Rect;
 
 use super::super::canvas::Canvas;
 use super::super::text;
-use crate::domain::find::MASKED;
 use crate::app::panes::board::Board;
 use crate::app::room;
+use crate::domain::find::MASKED;
 use crate::domain::kpi::{Kpi, Verdict, kpi};
 use crate::i18n::{Text, board as t, format, kpi as k, words};
 use crate::store::request::{Behind, KpiRow, Period};

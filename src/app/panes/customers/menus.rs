@@ -2,9 +2,9 @@
 
 use super::{COLUMNS, Customers};
 use crate::app::cursor::Cursor;
-use crate::app::popup::{Act, Item, Menu};
 use crate::app::form::FormKind;
 use crate::app::panes::Step;
+use crate::app::popup::{Act, Item, Menu};
 use crate::app::shared::{Shared, Tone};
 use crate::domain::field::{Field, Noun, Row};
 use crate::i18n::{commands, format, people, shell};

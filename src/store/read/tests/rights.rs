@@ -7,8 +7,16 @@ use crate::store::request::{BehindQuery, KpiQuery, Limited, StoreError};
 
 /// The phone and what a masked one shows of it; an address, a mail address, an account, amounts.
 const PHONE: &str = "13900000031";
-const PRIVATE: &[&str] =
-    &[PHONE, "139 0000 0031", "浦东新区张江路1号", "li@example.com", "wx_lijingli", "8640000", "86400", "86,400"];
+const PRIVATE: &[&str] = &[
+    PHONE,
+    "139 0000 0031",
+    "浦东新区张江路1号",
+    "li@example.com",
+    "wx_lijingli",
+    "8640000",
+    "86400",
+    "86,400",
+];
 
 struct House {
     c: Company,
@@ -54,7 +62,8 @@ fn house() -> House {
     c.touch(customer, "2024-05-10", "推荐A品类新品");
     c.write(Change::Add { noun: Noun::Share, customer, set: vec![(Field::SharePerson, Value::Id(li.id.0))] });
     // before and after values in the history
-    let Answer::Record(Some(record)) = c.ask(&Query::Record(Row { noun: Noun::Customer, id: customer.0 })) else {
+    let Answer::Record(Some(record)) = c.ask(&Query::Record(Row { noun: Noun::Customer, id: customer.0 }))
+    else {
         panic!("the customer is there");
     };
     let edited = crate::domain::change::Edited {

@@ -20,20 +20,23 @@ fn i14_a_masked_field_shows_for_a_reason_which_is_kept_and_counted_up_to_the_lim
     let empty = Invalid { field: Field::Reason, problem: Problem::Empty };
     assert_eq!(rig.attempt(reveal(method, None, "  ")), Err(StoreError::Invalid(empty)));
     let shown = rig.write(reveal(list, Some(Field::Phone), "客户来电核对"));
-    assert_eq!(shown.revealed, [(Field::Phone, Value::text("13800138812"))]);
-    assert_eq!(shown.counted, Some((1, 2)));
+    assert_eq!(shown.revealed.clone().unwrap().values, [(Field::Phone, Value::text("13800138812"))]);
+    assert_eq!(shown.revealed.unwrap().counted, Some((1, 2)));
     let shown = rig.write(reveal(method, Some(Field::MethodValue), "回电"));
-    assert_eq!(shown.revealed, [(Field::MethodValue, Value::text("13800138812"))]);
+    assert_eq!(shown.revealed.clone().unwrap().values, [(Field::MethodValue, Value::text("13800138812"))]);
     let over = Err(StoreError::Limit { what: Limited::Reveal, most: 2 });
     assert_eq!(rig.attempt(reveal(method, None, "再看一次")), over);
     assert_eq!(rig.count("SELECT count(*) FROM look_up WHERE what='reveal'"), 2);
-    assert_eq!(rig.text("SELECT reason FROM change WHERE verb='reveal' ORDER BY id").unwrap(), "客户来电核对");
+    assert_eq!(
+        rig.text("SELECT reason FROM change WHERE verb='reveal' ORDER BY id").unwrap(),
+        "客户来电核对"
+    );
     // another day has another count, and a manager none
     rig.at("2024-05-21T02:00:00Z");
-    assert_eq!(rig.write(reveal(method, None, "回电")).counted, Some((1, 2)));
+    assert_eq!(rig.write(reveal(method, None, "回电")).revealed.unwrap().counted, Some((1, 2)));
     rig.me = boss;
     for _ in 0..3 {
-        assert_eq!(rig.write(reveal(method, None, "质检")).counted, None);
+        assert_eq!(rig.write(reveal(method, None, "质检")).revealed.unwrap().counted, None);
     }
     rig.me = viewer;
     assert_eq!(rig.attempt(reveal(method, None, "看看")), Err(StoreError::Denied(Verb::Reveal)));
