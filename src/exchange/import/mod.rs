@@ -33,8 +33,8 @@ use crate::i18n::{Lang, errors};
 use crate::store::Store;
 use crate::store::request::{Answer, PersonRow, Query, StoreError};
 use batch::Batch;
-use reading::Reading;
 pub use customer::birthday;
+use reading::Reading;
 pub use words::sentence;
 
 /// Where the rows come from.
@@ -149,25 +149,28 @@ pub fn import(
     progress: Progress<'_>,
 ) -> Result<Report, ImportError> {
     let Job { source, noun, mapping, dry, rejects } = job;
-    let (file, path, mut stream, total): (String, Option<&Path>, Box<dyn Read + Send + '_>, u64) = match source {
-        Source::Path(path) => {
-            let name = path.display().to_string();
-            let unreadable =
-                |why: io::Error| ImportError::Unreadable { file: name.clone(), why: errors::io(&why, lang) };
-            let file = std::fs::File::open(path).map_err(unreadable)?;
-            let about = file.metadata().map_err(unreadable)?;
-            if about.is_dir() {
-                return Err(unreadable(io::Error::from(io::ErrorKind::IsADirectory)));
+    let (file, path, mut stream, total): (String, Option<&Path>, Box<dyn Read + Send + '_>, u64) =
+        match source {
+            Source::Path(path) => {
+                let name = path.display().to_string();
+                let unreadable = |why: io::Error| ImportError::Unreadable {
+                    file: name.clone(),
+                    why: errors::io(&why, lang),
+                };
+                let file = std::fs::File::open(path).map_err(unreadable)?;
+                let about = file.metadata().map_err(unreadable)?;
+                if about.is_dir() {
+                    return Err(unreadable(io::Error::from(io::ErrorKind::IsADirectory)));
+                }
+                (
+                    path.file_name().map_or(name.clone(), |n| n.to_string_lossy().into_owned()),
+                    Some(path),
+                    Box::new(file),
+                    about.len(),
+                )
             }
-            (
-                path.file_name().map_or(name.clone(), |n| n.to_string_lossy().into_owned()),
-                Some(path),
-                Box::new(file),
-                about.len(),
-            )
-        }
-        Source::Reader(name, reader) => (name.to_owned(), None, reader, 0),
-    };
+            Source::Reader(name, reader) => (name.to_owned(), None, reader, 0),
+        };
     let failed = |error: TableError| of_table(error, &file);
     let head = head(&mut stream).map_err(|e| failed(TableError::Io(e)))?;
     if let Some(binary) = decode::binary(&head) {
