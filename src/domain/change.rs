@@ -14,6 +14,7 @@ use super::field::{Field, Noun, Row, Value};
 use super::money::Fen;
 use super::people::PersonId;
 use super::strategy;
+use super::user::Staff;
 
 pub use customer::{NewContact, NewCustomer, Opening};
 pub use touch::{NewTask, NewTouch, TaskRef};
@@ -315,6 +316,8 @@ pub enum Change {
     },
     /// Removes a view.
     RemoveView(i64),
+    /// Lets somebody work here, shuts them out, changes their keys.
+    Staff(Staff),
     /// Changes a setting.
     Set {
         /// Which.
@@ -380,6 +383,7 @@ impl Change {
             Self::PutOverlay { .. } | Self::RemoveOverlay(_) | Self::OverlayReady(_) => "overlay",
             Self::SaveView { .. } => "save_view",
             Self::RemoveView(_) => "remove_view",
+            Self::Staff(staff) => staff.verb(),
             Self::Set { .. } => "set",
             Self::StartImport { .. } | Self::ImportRows { .. } | Self::FinishImport { .. } => "import",
             Self::Undo(_) => "undo",

@@ -81,6 +81,8 @@ pub enum Verb {
     Import,
     /// Change settings, people, schemes.
     Configure,
+    /// Shut a person out at once (G1).
+    Freeze,
 }
 
 /// Whether `role` may do `verb` with a customer it stands to as `relation`. Default: no.
@@ -92,14 +94,17 @@ pub const fn may(role: Role, verb: Verb, relation: Relation) -> bool {
             Verb::SeePrivate | Verb::Edit | Verb::Check | Verb::Assign | Verb::Strategy => {
                 matches!(relation, Relation::Own | Relation::Department)
             }
-            Verb::Import | Verb::Configure => false,
+            Verb::Import | Verb::Configure | Verb::Freeze => false,
         },
         Role::Rep => match verb {
             Verb::SeeDirectory | Verb::Log | Verb::Create | Verb::Draft => true,
             Verb::SeePrivate | Verb::Edit | Verb::Check => matches!(relation, Relation::Own),
-            Verb::Approve | Verb::Assign | Verb::Strategy | Verb::Import | Verb::Configure => false,
+            Verb::Approve | Verb::Assign | Verb::Strategy | Verb::Import | Verb::Configure | Verb::Freeze => {
+                false
+            }
         },
-        Role::Security | Role::Viewer => matches!(verb, Verb::SeeDirectory),
+        Role::Security => matches!(verb, Verb::SeeDirectory | Verb::Freeze),
+        Role::Viewer => matches!(verb, Verb::SeeDirectory),
     }
 }
 
@@ -190,6 +195,14 @@ mod tests {
             !may(Role::Rep, Verb::Strategy, Relation::Own)
                 && may(Role::Admin, Verb::Strategy, Relation::Other)
         );
+    }
+
+    #[test]
+    fn g01_the_security_officer_and_the_administrator_freeze_and_nobody_else() {
+        for role in [Role::Rep, Role::Manager, Role::Security, Role::Admin, Role::Viewer] {
+            let does = matches!(role, Role::Security | Role::Admin);
+            assert_eq!(may(role, Verb::Freeze, Relation::Other), does, "{role:?}");
+        }
     }
 
     #[test]

@@ -22,11 +22,12 @@ mod plan;
 mod rows;
 pub mod scheme;
 mod script;
-mod since;
+pub mod since;
 mod strategy;
 mod tag;
 mod task;
 mod touch;
+mod user;
 pub mod undo;
 mod view;
 pub mod whose;
@@ -163,6 +164,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
             view::save(work, name, filter, sort, *descending, *shared)
         }
         Change::RemoveView(id) => view::remove(work, *id),
+        Change::Staff(staff) => user::write(work, staff),
         Change::Set { key, value } => view::set(work, key, value),
         // these come in batches, see `write_with_progress`
         Change::Many { .. }

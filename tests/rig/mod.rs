@@ -77,6 +77,7 @@ impl Rig {
             size: Size { width, height },
             keymap: Keymap::default(),
             personal: true,
+            idle: None,
             drafts: Vec::new(),
             place: None,
         });
@@ -106,6 +107,7 @@ impl Rig {
             size,
             keymap: Keymap::default(),
             personal: true,
+            idle: None,
             drafts,
             place,
         });

@@ -122,7 +122,7 @@ pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<R
     };
     let customer = customer_of(row, &image);
     allowed(work, row, &image, set)?;
-    let since = if now_rev == rev { Vec::new() } else { since(work, row, rev)? };
+    let since = if now_rev == rev { Vec::new() } else { since(work.db, row, rev)? };
     let mut cells = Image::new();
     let mut clashes = Vec::new();
     let mut last = (String::new(), 0);
@@ -191,7 +191,7 @@ pub fn remove(work: &mut Work<'_>, row: Row, rev: i64) -> Result<Receipt, StoreE
     let customer = customer_of(row, &image);
     allowed(work, row, &image, &[])?;
     if now_rev != rev {
-        let other = since(work, row, rev)?.pop();
+        let other = since(work.db, row, rev)?.pop();
         let (who, at) = other.map_or((String::new(), 0), |o| (o.who, o.at));
         return Err(StoreError::Conflict { who, at, rev: now_rev, clashes: Vec::new() });
     }

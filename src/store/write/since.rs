@@ -1,6 +1,6 @@
 //! What colleagues did to a row since somebody has seen it, read from the record of changes.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::domain::field::Row;
 use crate::store::record::Work;
@@ -18,8 +18,8 @@ pub struct Since {
 }
 
 /// What was done to a row since a revision, oldest first.
-pub fn since(work: &Work<'_>, row: Row, rev: i64) -> Result<Vec<Since>, StoreError> {
-    let mut query = work.db.prepare_cached(
+pub fn since(db: &Connection, row: Row, rev: i64) -> Result<Vec<Since>, StoreError> {
+    let mut query = db.prepare_cached(
         "SELECT r.after, p.name, c.at FROM change_row r JOIN change c ON c.id=r.change_id JOIN person p ON p.id=c.person_id
          WHERE r.tbl=?1 AND r.row_id=?2 AND r.rev_after>?3 ORDER BY r.id",
     )?;
