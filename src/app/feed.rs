@@ -195,8 +195,9 @@ impl Feeds {
 
     /// Lets a slot be asked again; what it shows stays until the answer is here.
     pub fn again(&mut self, slot: Slot) {
-        if let Some(feed) = self.feeds.get_mut(slot as usize) {
-            feed.asked = None;
+        if let Some((revision, _)) = self.feeds.get_mut(slot as usize).and_then(|f| f.asked.as_mut()) {
+            // of no revision: the question is the same and the answer old
+            *revision = u64::MAX;
         }
     }
 

@@ -181,11 +181,12 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
                 if key.starts_with("SHA256:") { Ok(()) } else { piped(Path::new(key)) }
             }
         },
-        Command::Scheme { what: SchemeWhat::Apply { file, .. } } => piped(file),
         Command::Import(Import { what: What::Ledger, .. }) => Err(u::NO_FILES.of(lang).to_owned()),
         Command::Import(Import { map: Some(_), .. }) => Err(u::NO_OPTION.with(lang, &[&"--map"])),
         Command::Import(Import { rejects: Some(_), .. }) => Err(u::NO_OPTION.with(lang, &[&"--rejects"])),
-        Command::Import(Import { file, .. }) => piped(file),
+        Command::Scheme { what: SchemeWhat::Apply { file, .. } } | Command::Import(Import { file, .. }) => {
+            piped(file)
+        }
         Command::Demo(_) => none("demo"),
         Command::Backup { .. } => none("backup"),
         Command::Restore { .. } => none("restore"),

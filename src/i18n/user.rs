@@ -41,5 +41,11 @@ super::texts! {
     NO_FILES "A session opens no file of the server: pipe it in, as in “ssh … import customers < customers.csv”." "会话不能打开服务器上的文件,请通过管道传入,如“ssh … import customers < 客户.csv”。";
     NO_OPTION "“{}” is not for a session over SSH." "“{}”不能在SSH会话中使用。";
     NEEDS_TTY "The screen needs a terminal: log in with “ssh -t”." "全屏界面需要终端,请用“ssh -t”登录。";
+    MEANWHILE "{} changed this at {}: {}" "{}于{}改为:{}";
+    ALSO_EDITS "{} edits this too." "{}也正在修改。";
+    REMOVED "{} removed this at {}; it can no longer be saved." "{}于{}删除了它,已无法保存。";
+    AS_A_NOTE "Ctrl-T keeps what you typed as a note of {}." "按Ctrl-T把您输入的内容记为{}的一条备注。";
+    IMPORT_BY_PIPE "A session opens no file of the server. From your own computer: ssh … import customers < customers.csv" "会话不能打开服务器上的文件。请在自己的电脑上执行:ssh … import customers < 客户.csv";
+    NOT_ON_SERVER "This is for your own machine; on a shared server a session touches no file or program." "此功能仅限个人使用;在共享服务器上,会话不涉及服务器上的文件和程序。";
     UNSAFE "The session could not be made safe ({}), so it has not begun; tell your administrator." "会话无法安全启动({}),请联系管理员。";
 }

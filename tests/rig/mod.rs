@@ -67,20 +67,33 @@ impl Rig {
         rig
     }
 
-    fn on(store: Store, lang: Lang, width: u16, height: u16) -> Self {
-        let actor = store.actor("wang", Via::Screen, "rig").unwrap().unwrap();
-        let app = App::new(Start {
+    /// The same, but the session ends after so many milliseconds without a key.
+    pub fn with_idle(lang: Lang, idle: i64) -> Self {
+        let mut rig = Self::company(lang, 100, 40);
+        let app = App::new(Self::start(&rig.actor, lang, Size { width: 100, height: 40 }, Some(idle)));
+        rig.app = app;
+        rig.send(Msg::Resize(Size { width: 100, height: 40 }));
+        rig
+    }
+
+    fn start(actor: &Actor, lang: Lang, size: Size, idle: Option<i64>) -> Start {
+        Start {
             now: now(),
             actor: actor.clone(),
             lang,
             theme: ThemeId::Mono,
-            size: Size { width, height },
+            size,
             keymap: Keymap::default(),
             personal: true,
-            idle: None,
+            idle,
             drafts: Vec::new(),
             place: None,
-        });
+        }
+    }
+
+    fn on(store: Store, lang: Lang, width: u16, height: u16) -> Self {
+        let actor = store.actor("wang", Via::Screen, "rig").unwrap().unwrap();
+        let app = App::new(Self::start(&actor, lang, Size { width, height }, None));
         let mut rig = Self {
             store,
             app,
@@ -99,18 +112,8 @@ impl Rig {
     pub fn restart(self) -> Self {
         let (lang, size, drafts) = (self.app.shared.lang, self.app.shared.size, self.drafts.clone());
         let place = Some(self.app.place());
-        let app = App::new(Start {
-            now: self.now,
-            actor: self.actor.clone(),
-            lang,
-            theme: ThemeId::Mono,
-            size,
-            keymap: Keymap::default(),
-            personal: true,
-            idle: None,
-            drafts,
-            place,
-        });
+        let start = Self::start(&self.actor, lang, size, None);
+        let app = App::new(Start { now: self.now, drafts, place, ..start });
         let mut rig = Self { app, ..self };
         rig.send(Msg::Resize(size));
         rig

@@ -43,13 +43,9 @@ pub fn undoable(eyes: &mut Eyes) -> Result<Undoable, StoreError> {
 
 /// What others did to a row since a revision, the last word on each field.
 pub fn since(eyes: &mut Eyes, row: Row, rev: i64) -> Result<Vec<Since>, StoreError> {
-    let found = changes::since(eyes.db, row, rev)?;
     let Some((_, image)) = table(row.noun).read(eyes.db, &Cell::Integer(row.id))? else {
-        let gone = found.last().map(|last| (last.who.clone(), last.at));
-        return Ok(gone
-            .map(|(who, at)| Since { field: None, value: Value::None, who, at })
-            .into_iter()
-            .collect());
+        let gone = changes::removed(eyes.db, row)?;
+        return Ok(gone.map(|(who, at)| Since { field: None, value: Value::None, who, at }).into_iter().collect());
     };
     let customer = if row.noun == Noun::Customer { Some(row.id) } else { int(&image, "customer_id") };
     let owner = match customer {
@@ -62,7 +58,7 @@ pub fn since(eyes: &mut Eyes, row: Row, rev: i64) -> Result<Vec<Since>, StoreErr
     };
     let seen = owner.map_or(Ok(false), |owner| eyes.sees(owner))?;
     let mut out: Vec<Since> = Vec::new();
-    for change in found {
+    for change in changes::since(eyes.db, row, rev)? {
         for column in change.columns {
             let Some(field) = Field::of(row.noun, column) else { continue };
             out.retain(|s| s.field != Some(field));

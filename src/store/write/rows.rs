@@ -4,7 +4,7 @@
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::since::{remover, since};
+use super::since::{removed, since};
 use super::{
     after, budget, campaign, catalogue, coupon, customer, deal, guard, hang, plan, script, subject, touch,
 };
@@ -118,7 +118,7 @@ pub fn add(
 /// Edits fields of one row.
 pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<Receipt, StoreError> {
     let Some((now_rev, image)) = work.read(row.noun, row.id)? else {
-        return Err(StoreError::Gone { who: remover(work, row)? });
+        return Err(StoreError::Gone { who: removed(work.db, row)?.map(|(who, _)| who) });
     };
     let customer = customer_of(row, &image);
     allowed(work, row, &image, set)?;
@@ -186,7 +186,7 @@ pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<R
 /// Removes a row and what hangs on it.
 pub fn remove(work: &mut Work<'_>, row: Row, rev: i64) -> Result<Receipt, StoreError> {
     let Some((now_rev, image)) = work.read(row.noun, row.id)? else {
-        return Err(StoreError::Gone { who: remover(work, row)? });
+        return Err(StoreError::Gone { who: removed(work.db, row)?.map(|(who, _)| who) });
     };
     let customer = customer_of(row, &image);
     allowed(work, row, &image, &[])?;

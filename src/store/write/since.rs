@@ -3,7 +3,6 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::domain::field::Row;
-use crate::store::record::Work;
 use crate::store::request::StoreError;
 use crate::store::tables::{from_json, table};
 
@@ -35,14 +34,13 @@ pub fn since(db: &Connection, row: Row, rev: i64) -> Result<Vec<Since>, StoreErr
         .collect()
 }
 
-/// Who removed a row, if the record knows.
-pub fn remover(work: &Work<'_>, row: Row) -> Result<Option<String>, StoreError> {
-    Ok(work
-        .db
+/// Who removed a row and when (UTC ms), if the record knows.
+pub fn removed(db: &Connection, row: Row) -> Result<Option<(String, i64)>, StoreError> {
+    Ok(db
         .prepare_cached(
-            "SELECT p.name FROM change_row r JOIN change c ON c.id=r.change_id JOIN person p ON p.id=c.person_id
+            "SELECT p.name, c.at FROM change_row r JOIN change c ON c.id=r.change_id JOIN person p ON p.id=c.person_id
              WHERE r.tbl=?1 AND r.row_id=?2 AND r.after IS NULL ORDER BY r.id DESC LIMIT 1",
         )?
-        .query_row((table(row.noun).name, row.id), |r| r.get(0))
+        .query_row((table(row.noun).name, row.id), |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?)
 }
