@@ -1,7 +1,7 @@
 //! Several people at once, keys in, screen out: what a colleague changes shows beside the field that is being filled in, who
 //! else edits is told, nothing typed is lost when the row is removed or handed over meanwhile, and time ends a session.
 
-#![expect(clippy::unwrap_used, reason = "a test ends where anything fails")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where anything fails")]
 
 #[expect(dead_code, reason = "other tests hold answers back")]
 mod rig;
@@ -116,7 +116,7 @@ fn what_was_typed_about_a_contact_that_is_removed_meanwhile_becomes_a_note() {
         panic!()
     };
     rig.app.shared.personal = true;
-    edit_here(&mut rig, &record.get(Field::ContactName));
+    edit_here(&mut rig, record.get(Field::ContactName));
     rig.keys("<C-e>转任总监");
     write(&mut rig, &li, "r1", Change::Remove { row: contact, rev: record.rev }).unwrap();
     rig.send(Msg::Elsewhere);

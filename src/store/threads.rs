@@ -493,7 +493,7 @@ mod tests {
         writing.write(&other, &envelope("别处"), now()).unwrap();
         assert!(matches!(seen.look(&store.db, &actor), Some(Reply::Elsewhere)));
         assert!(seen.look(&store.db, &actor).is_none());
-        writing.db.execute("UPDATE person SET state='frozen'", []).unwrap();
+        writing.db.execute("UPDATE person SET state='frozen', rev=rev+1", []).unwrap();
         assert!(matches!(seen.look(&store.db, &actor), Some(Reply::Frozen)));
     }
 }
