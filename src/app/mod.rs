@@ -185,6 +185,10 @@ impl App {
                 }
             }
             Msg::Imported(path, result) => self.imported(&path, result),
+            Msg::Unnoted(error) => {
+                let sentence = errors::store(&error, self.shared.lang);
+                self.shared.say(Tone::Bad, sentence);
+            }
             Msg::Told(tone, text) => self.shared.say(tone, text),
             Msg::Stirred => self.shared.feeds.again(Slot::Editors),
             Msg::Frozen => self.depart(Why::Frozen, &mut fx),

@@ -132,6 +132,7 @@ fn message(reply: Reply) -> Msg {
         Reply::Elsewhere => Msg::Elsewhere,
         Reply::Stirred => Msg::Stirred,
         Reply::Frozen => Msg::Frozen,
+        Reply::Unnoted(error) => Msg::Unnoted(error),
     }
 }
 

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, InterruptHandle};
 
+use super::look_up::Noted;
 use super::request::{Answer, Kept, Query, Receipt, StoreError};
 use super::{Mode, Store, open, session};
 use crate::domain::change::Envelope;
@@ -55,6 +56,8 @@ pub enum Reply {
     Stirred,
     /// The person was shut out.
     Frozen,
+    /// What was shown could not be logged.
+    Unnoted(StoreError),
 }
 
 /// A question that waits.
@@ -112,6 +115,8 @@ enum Job {
     Begin(String),
     /// Which row is edited in it.
     Edits(Option<Row>),
+    /// What the reader has shown beyond the mask, to log.
+    Note(Vec<Noted>),
 }
 
 impl Threads {
@@ -240,7 +245,11 @@ fn read(
             next
         };
         if let Some(Question { slot, ticket, query }) = question {
-            let result = store.ask(actor, &query, now());
+            let mut noted = Vec::new();
+            let result = store.answer(actor, &query, now(), &mut noted);
+            if !noted.is_empty() {
+                let _ = inbox.send(Job::Note(noted));
+            }
             if let Ok(Answer::Kpis(kpis)) = &result
                 && let Some(kept) = kpis.fresh.clone()
             {
@@ -332,6 +341,12 @@ fn write(jobs: &Receiver<Job>, mut store: Store, actor: &Actor, now: &dyn Fn() -
             }
             Job::Edits(row) => {
                 let _ = store.edits(&actor.session, row);
+                continue;
+            }
+            Job::Note(noted) => {
+                if let Err(error) = store.note(actor, now(), &noted) {
+                    post(Reply::Unnoted(error));
+                }
                 continue;
             }
         };
