@@ -191,10 +191,12 @@ fn in_a_session_on_a_server_nothing_of_the_machine_is_offered() {
         rig.wanted.clear();
         rig.keys(key);
         assert!(rig.app.popups.is_empty(), "{key}");
-        assert!(!rig.wanted.iter().any(|e| matches!(
-            e,
-            Effect::Files(_) | Effect::Import { .. } | Effect::Demo | Effect::Suspend
-        )));
+        assert!(
+            !rig.wanted.iter().any(|e| matches!(
+                e,
+                Effect::Files(_) | Effect::Import { .. } | Effect::Demo | Effect::Suspend
+            ))
+        );
     }
     rig.keys("I").shows(&["import customers < 客户.csv"]);
     rig.keys("3P");

@@ -8,7 +8,8 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-const WANG: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFAbXlwiGQFRiaupZg+XBqYXh1zGrSXHnRcrkyNUEVWG wang@laptop";
+const WANG: &str =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFAbXlwiGQFRiaupZg+XBqYXh1zGrSXHnRcrkyNUEVWG wang@laptop";
 const LI: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIaqkGCPLv4kS8JRUKUaZ7h7M9MX+zWLWPfwTUKSoHwr li@desk";
 
 /// A store of a company with an administrator, 王敏, and 李雷, a viewer.
@@ -95,7 +96,8 @@ impl Server {
 fn a139_people_are_listed_with_their_role_department_post_and_keys() {
     let server = Server::new();
     let list = server.ok(&["user", "list"]);
-    for text in ["wang", "administrator", "李雷", "viewer", "service", "客服专员", "active", "wang@laptop"] {
+    for text in ["wang", "administrator", "李雷", "viewer", "service", "客服专员", "active", "wang@laptop"]
+    {
         assert!(list.contains(text), "{text}: {list}");
     }
     let users = server.users();
@@ -111,7 +113,11 @@ fn a_person_may_have_several_keys_and_a_key_one_person() {
     let (status, _, err) = server.run(&["user", "key", "add", "li", "wang.pub"]);
     assert_eq!(status, 1);
     assert!(err.contains("wang has it already"), "{err}");
-    fs::write(server.path("second.pub"), "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL0S4c0pPqXyVcJqSmtPqYz6w3rBl9cLvXyN6s0rD0nW li@phone\n").unwrap();
+    fs::write(
+        server.path("second.pub"),
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL0S4c0pPqXyVcJqSmtPqYz6w3rBl9cLvXyN6s0rD0nW li@phone\n",
+    )
+    .unwrap();
     server.ok(&["user", "key", "add", "li", "second.pub"]);
     assert_eq!(server.users()[1]["keys"].as_array().unwrap().len(), 2);
     server.ok(&["user", "key", "remove", "li", "second.pub"]);
@@ -152,7 +158,10 @@ fn sshd_is_told_the_key_of_an_active_person_and_nothing_else() {
     let server = Server::new();
     let print = server.users()[1]["keys"][0]["fingerprint"].as_str().unwrap().to_owned();
     let (status, line) = server.keys(&print);
-    assert_eq!((status, line.as_str()), (0, format!("restrict,pty {}\n", LI.rsplit_once(' ').unwrap().0).as_str()));
+    assert_eq!(
+        (status, line.as_str()),
+        (0, format!("restrict,pty {}\n", LI.rsplit_once(' ').unwrap().0).as_str())
+    );
     assert_eq!(server.keys("SHA256:unknown"), (0, String::new()));
     assert_eq!(server.keys("' OR 1=1 --"), (0, String::new()));
     server.ok(&["user", "freeze", "li"]);

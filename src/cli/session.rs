@@ -122,7 +122,8 @@ fn screen(db: PathBuf, guest: Guest, lang: Lang) -> ExitCode {
 
 /// Runs one command of the command line for the person.
 fn command(words: Vec<String>, db: PathBuf, guest: Guest) -> ExitCode {
-    let typed: Vec<OsString> = std::iter::once("guanxi".to_owned()).chain(words).map(OsString::from).collect();
+    let typed: Vec<OsString> =
+        std::iter::once("guanxi".to_owned()).chain(words).map(OsString::from).collect();
     let lang = usage::language(&typed);
     let mut parser = usage::command(lang);
     let parsed = parser.try_get_matches_from_mut(typed).and_then(|m| Args::from_arg_matches(&m));
@@ -178,7 +179,11 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
             UserWhat::Add(add) => add.key.as_deref().map_or(Ok(()), piped),
             UserWhat::Key { what: KeyWhat::Add { file, .. } } => piped(file),
             UserWhat::Key { what: KeyWhat::Remove { key, .. } } => {
-                if key.starts_with("SHA256:") { Ok(()) } else { piped(Path::new(key)) }
+                if key.starts_with("SHA256:") {
+                    Ok(())
+                } else {
+                    piped(Path::new(key))
+                }
             }
         },
         Command::Import(Import { what: What::Ledger, .. }) => Err(u::NO_FILES.of(lang).to_owned()),

@@ -95,8 +95,7 @@ pub fn language(typed: &[OsString]) -> Lang {
             _ => option = word.strip_prefix("--lang=").map(ToOwned::to_owned).or(option),
         }
     }
-    let set =
-        ["GUANXI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(crate::run::env::text);
+    let set = ["GUANXI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(crate::run::env::text);
     // a language that we do not speak is told in one that the person does
     let option = option.filter(|lang| matches!(lang.as_str(), "en" | "zh"));
     let said = option.into_iter().chain(set).find(|v| !v.trim().is_empty()).unwrap_or_default();

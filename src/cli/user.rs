@@ -108,7 +108,8 @@ fn list(shell: &mut Shell) -> Done {
         .map(|row| {
             let p = &row.person;
             let state = if row.frozen { u::IS_FROZEN } else { u::ACTIVE };
-            let keys: Vec<String> = row.keys.iter().map(|k| format!("{} {}", k.fingerprint, k.note)).collect();
+            let keys: Vec<String> =
+                row.keys.iter().map(|k| format!("{} {}", k.fingerprint, k.note)).collect();
             vec![
                 p.login.clone(),
                 p.name.clone(),

@@ -54,7 +54,8 @@ impl Key {
         if lines.next().is_some() {
             return Err(KeyError::Several);
         }
-        let known = |word: &str| word.starts_with("ssh-") || word.starts_with("ecdsa-") || word.starts_with("sk-");
+        let known =
+            |word: &str| word.starts_with("ssh-") || word.starts_with("ecdsa-") || word.starts_with("sk-");
         if line.split_whitespace().next().is_some_and(|word| !known(word))
             && line.split_whitespace().skip(1).any(known)
         {

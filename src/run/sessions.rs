@@ -31,9 +31,8 @@ pub fn end(store: &Store, person: PersonId) -> Result<usize, StoreError> {
     gone(ASKED);
     for session in open.iter().filter(|p| lives(p)) {
         // without its sshd the line is closed, whatever holds the session up
-        let above = process::parent(session.pid).filter(|pid| {
-            process::name(*pid).is_some_and(|name| name.starts_with("sshd"))
-        });
+        let above = process::parent(session.pid)
+            .filter(|pid| process::name(*pid).is_some_and(|name| name.starts_with("sshd")));
         send(session.pid, Signal::KILL);
         if let Some(sshd) = above {
             send(sshd, Signal::KILL);

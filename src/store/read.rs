@@ -105,9 +105,7 @@ impl Store {
             Query::Views => Answer::Views(lists::views(eyes)?),
             Query::People => Answer::People(lists::people(db)?),
             Query::Users => Answer::Users(users::all(eyes)?),
-            Query::Editors(row) => {
-                Answer::Editors(super::session::editors(db, *row, &actor.session)?)
-            }
+            Query::Editors(row) => Answer::Editors(super::session::editors(db, *row, &actor.session)?),
             Query::Since { row, rev } => Answer::Since(history::since(eyes, *row, *rev)?),
             Query::Tags => Answer::Tags(tags::dictionary(eyes)?),
             Query::Settings => Answer::Settings(lists::settings(db)?),

@@ -75,9 +75,11 @@ impl Store {
     /// Notes which row is being edited in a session, for colleagues to see.
     pub fn edits(&self, session: &str, row: Option<Row>) -> Result<(), StoreError> {
         let tbl = row.map(|row| tables::table(row.noun).name);
-        self.db
-            .prepare_cached("UPDATE session SET tbl=?2, row_id=?3 WHERE id=?1")?
-            .execute((session, tbl, row.map(|row| row.id)))?;
+        self.db.prepare_cached("UPDATE session SET tbl=?2, row_id=?3 WHERE id=?1")?.execute((
+            session,
+            tbl,
+            row.map(|row| row.id),
+        ))?;
         Ok(())
     }
 
@@ -116,9 +118,7 @@ impl Store {
 /// Every session, or those of one person, with their processes.
 pub(super) fn all(db: &Connection, person: Option<PersonId>) -> rusqlite::Result<Vec<(String, Process)>> {
     db.prepare_cached("SELECT id, pid, began FROM session WHERE ?1 IS NULL OR person_id=?1")?
-        .query_map([person.map(|p| p.0)], |r| {
-            Ok((r.get(0)?, Process { pid: r.get(1)?, began: r.get(2)? }))
-        })?
+        .query_map([person.map(|p| p.0)], |r| Ok((r.get(0)?, Process { pid: r.get(1)?, began: r.get(2)? })))?
         .collect()
 }
 

@@ -29,8 +29,8 @@ mod strategy;
 mod tag;
 mod task;
 mod touch;
-mod user;
 pub mod undo;
+mod user;
 mod view;
 pub mod whose;
 

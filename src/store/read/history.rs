@@ -45,7 +45,10 @@ pub fn undoable(eyes: &mut Eyes) -> Result<Undoable, StoreError> {
 pub fn since(eyes: &mut Eyes, row: Row, rev: i64) -> Result<Vec<Since>, StoreError> {
     let Some((_, image)) = table(row.noun).read(eyes.db, &Cell::Integer(row.id))? else {
         let gone = changes::removed(eyes.db, row)?;
-        return Ok(gone.map(|(who, at)| Since { field: None, value: Value::None, who, at }).into_iter().collect());
+        return Ok(gone
+            .map(|(who, at)| Since { field: None, value: Value::None, who, at })
+            .into_iter()
+            .collect());
     };
     let customer = if row.noun == Noun::Customer { Some(row.id) } else { int(&image, "customer_id") };
     let owner = match customer {

@@ -9,9 +9,9 @@ use crate::store::session;
 
 /// Everybody, in the order in which they came.
 pub fn all(eyes: &Eyes) -> Result<Vec<UserRow>, StoreError> {
-    let mut query = eyes
-        .db
-        .prepare_cached("SELECT id, login, name, role, department, post, state='frozen' FROM person ORDER BY id")?;
+    let mut query = eyes.db.prepare_cached(
+        "SELECT id, login, name, role, department, post, state='frozen' FROM person ORDER BY id",
+    )?;
     let mut rows: Vec<UserRow> = query
         .query_map([], |r| {
             let person = PersonRow {
@@ -28,7 +28,9 @@ pub fn all(eyes: &Eyes) -> Result<Vec<UserRow>, StoreError> {
     for row in &mut rows {
         row.keys = eyes
             .db
-            .prepare_cached("SELECT fingerprint, kind, body, note FROM person_key WHERE person_id=?1 ORDER BY id")?
+            .prepare_cached(
+                "SELECT fingerprint, kind, body, note FROM person_key WHERE person_id=?1 ORDER BY id",
+            )?
             .query_map([row.person.id], |r| {
                 Ok(Key { fingerprint: r.get(0)?, kind: r.get(1)?, body: r.get(2)?, note: r.get(3)? })
             })?
