@@ -6,7 +6,7 @@
 #[expect(dead_code, reason = "other tests hold answers back")]
 mod rig;
 
-use guanxi::app::{Effect, Msg, Why};
+use guanxi::app::{App, Effect, Msg, Start, Why};
 use guanxi::domain::change::{Change, Each, Edited, Envelope};
 use guanxi::domain::customer::CustomerId;
 use guanxi::domain::field::{Field, Noun, Row, Value};
@@ -165,6 +165,26 @@ fn what_was_typed_about_a_customer_that_is_handed_over_meanwhile_becomes_a_note(
     assert!(profile.touches.iter().any(|t| t.summary.contains("新名")));
 }
 
+/// A session that ends after so many milliseconds without a key.
+fn idle_after(idle: i64) -> Rig {
+    let mut rig = Rig::company(Lang::Zh, 100, 40);
+    let size = rig.app.shared.size;
+    rig.app = App::new(Start {
+        now: rig.now,
+        actor: rig.actor.clone(),
+        lang: Lang::Zh,
+        theme: rig.app.shared.theme,
+        size,
+        keymap: rig.app.shared.keymap.clone(),
+        personal: true,
+        idle: Some(idle),
+        drafts: Vec::new(),
+        place: None,
+    });
+    rig.send(Msg::Resize(size));
+    rig
+}
+
 #[test]
 fn a_frozen_person_goes_at_once_and_an_idle_one_after_their_time_both_with_their_text_kept() {
     let (mut rig, _) = company(Role::Rep);
@@ -172,7 +192,7 @@ fn a_frozen_person_goes_at_once_and_an_idle_one_after_their_time_both_with_their
     rig.send(Msg::Frozen);
     assert!(rig.wanted.contains(&Effect::Leave(Why::Frozen)));
     assert_eq!(rig.drafts.len(), 1);
-    let mut rig = Rig::with_idle(Lang::Zh, 60_000);
+    let mut rig = idle_after(60_000);
     rig.keys("1<Home>a样品");
     rig.pass(59);
     assert!(!rig.wanted.contains(&Effect::Leave(Why::Idle)));

@@ -67,16 +67,7 @@ impl Rig {
         rig
     }
 
-    /// The same, but the session ends after so many milliseconds without a key.
-    pub fn with_idle(lang: Lang, idle: i64) -> Self {
-        let mut rig = Self::company(lang, 100, 40);
-        let app = App::new(Self::start(&rig.actor, lang, Size { width: 100, height: 40 }, Some(idle)));
-        rig.app = app;
-        rig.send(Msg::Resize(Size { width: 100, height: 40 }));
-        rig
-    }
-
-    fn start(actor: &Actor, lang: Lang, size: Size, idle: Option<i64>) -> Start {
+    fn start(actor: &Actor, lang: Lang, size: Size) -> Start {
         Start {
             now: now(),
             actor: actor.clone(),
@@ -85,7 +76,7 @@ impl Rig {
             size,
             keymap: Keymap::default(),
             personal: true,
-            idle,
+            idle: None,
             drafts: Vec::new(),
             place: None,
         }
@@ -93,7 +84,7 @@ impl Rig {
 
     fn on(store: Store, lang: Lang, width: u16, height: u16) -> Self {
         let actor = store.actor("wang", Via::Screen, "rig").unwrap().unwrap();
-        let app = App::new(Self::start(&actor, lang, Size { width, height }, None));
+        let app = App::new(Self::start(&actor, lang, Size { width, height }));
         let mut rig = Self {
             store,
             app,
@@ -112,7 +103,7 @@ impl Rig {
     pub fn restart(self) -> Self {
         let (lang, size, drafts) = (self.app.shared.lang, self.app.shared.size, self.drafts.clone());
         let place = Some(self.app.place());
-        let start = Self::start(&self.actor, lang, size, None);
+        let start = Self::start(&self.actor, lang, size);
         let app = App::new(Start { now: self.now, drafts, place, ..start });
         let mut rig = Self { app, ..self };
         rig.send(Msg::Resize(size));
