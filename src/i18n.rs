@@ -2,6 +2,7 @@
 //! One table per place of the program; ids of the store become words in [`words`], errors become sentences in
 //! [`errors`], figures and dates in [`mod@format`]. Nothing here decides anything.
 
+pub mod backup;
 pub mod board;
 pub mod books;
 pub mod campaigns;
@@ -24,6 +25,7 @@ pub mod profile;
 pub mod run;
 pub mod scheme;
 pub mod scripts;
+pub mod server;
 pub mod shell;
 pub mod shipped;
 pub mod tags;
@@ -138,6 +140,8 @@ mod tests {
             profile::ALL,
             cli::ALL,
             user::ALL,
+            server::ALL,
+            backup::ALL,
         ];
         for text in tables.into_iter().flatten() {
             assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{}", text.en);

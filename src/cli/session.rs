@@ -193,7 +193,9 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
             piped(file)
         }
         Command::Demo(_) => none("demo"),
-        Command::Backup { .. } => none("backup"),
+        Command::Backup(_) => none("backup"),
+        Command::BackupKey { .. } => none("backup-key"),
+        Command::Server { .. } => none("server"),
         Command::Restore { .. } => none("restore"),
         Command::Check => none("check"),
         Command::Session => none("session"),

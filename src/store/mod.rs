@@ -20,6 +20,7 @@ pub mod settings;
 pub mod tables;
 pub mod threads;
 pub mod values;
+pub mod vault;
 mod words;
 pub mod write;
 

@@ -18,6 +18,7 @@ mod receipt;
 mod scheme;
 mod scripts;
 mod strategy;
+mod vault;
 mod touches;
 
 use crate::domain::customer::CustomerId;
@@ -44,6 +45,7 @@ pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Said, ScriptRow};
+pub use vault::{Rekeyed, VaultError};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
 pub use touches::{OutcomeRow, TaskRow, TouchList, TouchRow};
 

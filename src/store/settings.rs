@@ -18,6 +18,8 @@ pub enum Takes {
     Line(usize),
     /// Levels of membership: `VIP:2500:9折:生日礼` (domain/membership).
     Levels,
+    /// A public key to encrypt to, `age1…`, or nothing.
+    PublicKey,
 }
 
 /// One setting.
@@ -94,6 +96,12 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "discount_percent", default: "10", takes: Takes::Between(0, 99) },
     // minutes without a key after which a session on a server ends with its forms kept; 0 for never (I20)
     Setting { key: "idle_minutes", default: "60", takes: Takes::Between(0, 1_440) },
+    // copies of the database that stay: one an hour, a day, a month (operations.md, section 3)
+    Setting { key: "backups_hourly", default: "24", takes: Takes::Between(1, 1_000) },
+    Setting { key: "backups_daily", default: "30", takes: Takes::Between(0, 1_000) },
+    Setting { key: "backups_monthly", default: "12", takes: Takes::Between(0, 1_000) },
+    // the public key to which they are encrypted; blank for not at all (I6)
+    Setting { key: "backup_key", default: "", takes: Takes::PublicKey },
     Setting { key: "theme", default: "auto", takes: Takes::Line(40) },
     Setting { key: "lang", default: "", takes: Takes::OneOf(&["", "en", "zh"]) },
     Setting { key: "company", default: "", takes: Takes::Line(120) },
@@ -135,6 +143,10 @@ pub const KEYS: &[&str] = &[
     "conversion_days",
     "discount_percent",
     "idle_minutes",
+    "backups_hourly",
+    "backups_daily",
+    "backups_monthly",
+    "backup_key",
     "theme",
     "lang",
     "company",
@@ -170,6 +182,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("unmet_days", "K63"),
     ("code_width", "X1"),
     ("idle_minutes", "I20"),
+    ("backup_key", "I6"),
 ];
 
 /// Settings on which kept facts depend.
@@ -200,6 +213,7 @@ impl Setting {
             Takes::Levels => {
                 value.chars().count() <= 400 && crate::domain::membership::levels(value).is_some()
             }
+            Takes::PublicKey => value.is_empty() || super::vault::recipient(value).is_ok(),
             Takes::Line(most) => value.chars().count() <= most && !value.chars().any(char::is_control),
         }
     }
