@@ -27,17 +27,23 @@ pub fn check(shell: &mut Shell, place: &Place) -> Done {
     let account = system::account(&place.account);
     let uid = account.map(|a| a.uid);
     let options = sshd(place);
-    let looked: Vec<Looked> = vec![
+    let mut looked: Vec<Looked> = vec![
         (w::C_PROGRAM, program(&place.program, lang)),
         (w::C_ACCOUNT, login(&place.account, uid, lang)),
-        (w::C_FILES, uid.map_or_else(Vec::new, |uid| private(&layout, uid, lang))),
-        (w::C_DISK, disk(&db, lang)),
-        (w::C_ENGINE, engine(lang)),
-        (w::C_SSHD, options.as_ref().map_or_else(|why| vec![unasked(why, lang)], |o| shut(o, &layout, lang))),
-        (w::C_DOOR, options.as_ref().map_or_else(|_| Vec::new(), |o| door(o, lang))),
-        (w::C_SWAP, swap(lang)),
-        (w::C_CORE, dumps(lang)),
     ];
+    // without an account nothing can be its own
+    looked.extend(uid.map(|uid| (w::C_FILES, private(&layout, uid, lang))));
+    looked.push((w::C_DISK, disk(&db, lang)));
+    looked.push((w::C_ENGINE, engine(lang)));
+    match &options {
+        Ok(options) => {
+            looked.push((w::C_SSHD, shut(options, &layout, lang)));
+            looked.push((w::C_DOOR, door(options, lang)));
+        }
+        Err(why) => looked.push((w::C_SSHD, vec![unasked(why.as_deref(), lang)])),
+    }
+    looked.push((w::C_SWAP, swap(lang)));
+    looked.push((w::C_CORE, dumps(lang)));
     told(shell, &looked)
 }
 
@@ -156,11 +162,8 @@ fn sshd(place: &Place) -> Result<Options, Option<String>> {
     system::run("sshd", &args).map(|text| look::options(&text)).map_err(Some)
 }
 
-fn unasked(why: &Option<String>, lang: Lang) -> String {
-    match why {
-        None => w::NO_SSHD.of(lang).to_owned(),
-        Some(why) => w::SSHD_SILENT.with(lang, &[why]),
-    }
+fn unasked(why: Option<&str>, lang: Lang) -> String {
+    why.map_or_else(|| w::NO_SSHD.of(lang).to_owned(), |why| w::SSHD_SILENT.with(lang, &[&why]))
 }
 
 /// What sshd has to say of the account, so that a key opens a session and nothing opens more.
