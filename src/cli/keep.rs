@@ -61,9 +61,7 @@ pub fn restore(shell: &mut Shell, file: &Path, identity: Option<&Path>) -> Done 
     let stamp = now.local().format("%Y%m%d-%H%M%S").to_string();
     let keys = identity.map(|file| identities(shell, file)).transpose()?;
     let kept = vault::restore(file, keys.as_deref(), &shell.db, &stamp).map_err(|e| match e {
-        VaultError::Store(StoreError::Busy) => {
-            Stop::Failed(t::IN_USE.with(lang, &[&shell.db.display()]))
-        }
+        VaultError::Store(StoreError::Busy) => Stop::Failed(t::IN_USE.with(lang, &[&shell.db.display()])),
         e => broken(shell, e),
     })?;
     let line = match &kept {
@@ -116,7 +114,9 @@ pub fn check(shell: &mut Shell) -> Done {
     let desk = shell.desk(Ok(store)).ok();
     let record = |row| desk.as_ref().and_then(|desk| desk.ask(&Query::Record(row)).ok());
     let code = |id: i64| match record(Row { noun: Noun::Customer, id }) {
-        Some(Answer::Record(Some(record))) => record.get(Field::Code).as_text().unwrap_or_default().to_owned(),
+        Some(Answer::Record(Some(record))) => {
+            record.get(Field::Code).as_text().unwrap_or_default().to_owned()
+        }
         _ => id.to_string(),
     };
     let sentences: Vec<String> = faults.iter().map(|fault| sentence(fault, lang, &code)).collect();

@@ -40,7 +40,8 @@ fn home(account: &str) -> PathBuf {
 fn plain(shell: &Shell, place: &Place, db: &Path) -> Done {
     let lang = shell.lang;
     let first = place.account.chars().next().is_some_and(|c| c.is_ascii_lowercase());
-    let rest = place.account.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c));
+    let rest =
+        place.account.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c));
     if !first || !rest || place.account.len() > 31 {
         return Err(Stop::Usage(w::BAD_ACCOUNT.with(lang, &[&place.account])));
     }

@@ -78,12 +78,13 @@ mod tests {
         assert_eq!(left.len(), 64);
         assert!(left.contains(&at(24 * 731 - 1)) && left.contains(&at(24 * 731 - 24)));
         assert!(!left.contains(&at(24 * 731 - 26)), "the day before has its newest only");
-        assert_eq!(*left.first().unwrap(), at(24 * 396 - 1), "the end of the twelfth month back");
+        assert_eq!(*left.first().unwrap(), at(24 * 397 - 1), "the end of the twelfth month back");
     }
 
     #[test]
     fn the_newest_stays_whatever_is_set_and_other_files_are_no_business_of_ours() {
-        let names = vec![name(at(0), false), name(at(1), false), "notes.txt".to_owned(), "guanxi-x.db".to_owned()];
+        let names =
+            vec![name(at(0), false), name(at(1), false), "notes.txt".to_owned(), "guanxi-x.db".to_owned()];
         let none = Keep { hourly: 0, daily: 0, monthly: 0 };
         assert_eq!(surplus(&names, none), [name(at(0), false)]);
         assert!(surplus(&[], KEEP).is_empty());

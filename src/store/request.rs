@@ -18,8 +18,8 @@ mod receipt;
 mod scheme;
 mod scripts;
 mod strategy;
-mod vault;
 mod touches;
+mod vault;
 
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
@@ -45,9 +45,9 @@ pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Said, ScriptRow};
-pub use vault::{Rekeyed, VaultError};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
 pub use touches::{OutcomeRow, TaskRow, TouchList, TouchRow};
+pub use vault::{Rekeyed, VaultError};
 
 /// A question to the store.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -71,14 +71,8 @@ impl Site {
         let keys = tempfile::tempdir().unwrap();
         keygen(&ssh.join("host"));
         keygen(&keys.path().join("wang"));
-        let mut site = Self {
-            account,
-            folder,
-            keys,
-            port,
-            sshd: Command::new("true").spawn().unwrap(),
-            _alone: alone,
-        };
+        let mut site =
+            Self { account, folder, keys, port, sshd: Command::new("true").spawn().unwrap(), _alone: alone };
         let key = site.keys.path().join("wang.pub");
         let more = ["--admin", "王敏", "--login", "wang", "--key", key.to_str().unwrap()];
         let made = site.init(&[&more[..], &["--server-wide", "yes", "--timer", "no"]].concat());
@@ -203,10 +197,12 @@ impl Site {
 
     /// The processes of the program that run as the account.
     pub fn processes(&self) -> Vec<u32> {
-        let uid = fs::metadata(self.folder.join("data")).map(|m| std::os::unix::fs::MetadataExt::uid(&m)).unwrap();
+        let uid =
+            fs::metadata(self.folder.join("data")).map(|m| std::os::unix::fs::MetadataExt::uid(&m)).unwrap();
         let is = |pid: u32| {
             let at = format!("/proc/{pid}");
-            fs::metadata(&at).is_ok_and(|m| std::os::unix::fs::MetadataExt::uid(&m) == uid || m_is_ours(pid, uid))
+            fs::metadata(&at)
+                .is_ok_and(|m| std::os::unix::fs::MetadataExt::uid(&m) == uid || m_is_ours(pid, uid))
                 && fs::read_to_string(format!("{at}/comm")).is_ok_and(|c| c.trim() == "guanxi")
         };
         let all = fs::read_dir("/proc").unwrap().flatten();

@@ -27,10 +27,8 @@ pub fn check(shell: &mut Shell, place: &Place) -> Done {
     let account = system::account(&place.account);
     let uid = account.map(|a| a.uid);
     let options = sshd(place);
-    let mut looked: Vec<Looked> = vec![
-        (w::C_PROGRAM, program(&place.program, lang)),
-        (w::C_ACCOUNT, login(&place.account, uid, lang)),
-    ];
+    let mut looked: Vec<Looked> =
+        vec![(w::C_PROGRAM, program(&place.program, lang)), (w::C_ACCOUNT, login(&place.account, uid, lang))];
     // without an account nothing can be its own
     looked.extend(uid.map(|uid| (w::C_FILES, private(&layout, uid, lang))));
     looked.push((w::C_DISK, disk(&db, lang)));
@@ -193,7 +191,9 @@ fn shut(options: &Options, layout: &Layout, lang: Lang) -> Vec<String> {
     faults.extend(
         taken
             .iter()
-            .filter(|name| !matches!(name.as_str(), "LANG" | "COLORTERM" | "LANGUAGE") && !name.starts_with("LC_"))
+            .filter(|name| {
+                !matches!(name.as_str(), "LANG" | "COLORTERM" | "LANGUAGE") && !name.starts_with("LC_")
+            })
             .map(|name| w::ACCEPTS.with(lang, &[name])),
     );
     faults

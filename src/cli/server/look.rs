@@ -65,7 +65,9 @@ mod tests {
 
     #[test]
     fn what_sshd_prints_is_read_by_name_with_every_value() {
-        let seen = options("port 22\nacceptenv LANG\nacceptenv LC_*\nforcecommand exec /usr/local/bin/guanxi session\n");
+        let seen = options(
+            "port 22\nacceptenv LANG\nacceptenv LC_*\nforcecommand exec /usr/local/bin/guanxi session\n",
+        );
         assert_eq!(seen["acceptenv"], ["LANG", "LC_*"]);
         assert_eq!(seen["forcecommand"], ["exec /usr/local/bin/guanxi session"]);
     }

@@ -26,8 +26,7 @@ struct Setup<'a> {
 /// Sets the server up, or says how.
 pub fn run(shell: &mut Shell, args: &ServerInit, db: &Path, key: Option<&Key>) -> Done {
     let place = &args.place;
-    let layout =
-        Layout { account: &place.account, program: &place.program, db, backups: &place.backups };
+    let layout = Layout { account: &place.account, program: &place.program, db, backups: &place.backups };
     let mut setup = Setup { shell, args, layout, home: super::home(&place.account) };
     if args.dry_run {
         setup.say(w::DRY, &[]);
@@ -90,7 +89,8 @@ impl Setup<'_> {
             return Ok(());
         }
         let home = self.home.to_string_lossy().into_owned();
-        let add = ["--system", "--user-group", "--home-dir", &home, "--no-create-home", "--shell", "/bin/sh", name];
+        let add =
+            ["--system", "--user-group", "--home-dir", &home, "--no-create-home", "--shell", "/bin/sh", name];
         system::run("useradd", &add).map_err(|e| self.failed(&name, &e))?;
         // locked for passwords, and still let in with a key (a “!” would shut it out)
         system::run("usermod", &["-p", "*", name]).map_err(|e| self.failed(&name, &e))?;
@@ -116,16 +116,16 @@ impl Setup<'_> {
         {
             let who = if owner == root { "root" } else { self.layout.account };
             let there = fs::symlink_metadata(&path).ok();
-            if there.as_ref().is_some_and(|m| m.uid() == owner.uid && m.mode() & 0o777 == mode && m.is_dir()) {
+            if there.as_ref().is_some_and(|m| m.uid() == owner.uid && m.mode() & 0o777 == mode && m.is_dir())
+            {
                 self.say(w::FOLDER_THERE, &[&path.display()]);
                 continue;
             }
             if there.is_some() {
                 // somebody made it for something: it is not ours to take
-                return Err(Stop::Failed(w::FOLDER_TAKEN.with(
-                    self.shell.lang,
-                    &[&path.display(), &who, &format!("{mode:04o}")],
-                )));
+                return Err(Stop::Failed(
+                    w::FOLDER_TAKEN.with(self.shell.lang, &[&path.display(), &who, &format!("{mode:04o}")]),
+                ));
             }
             self.say(w::FOLDER, &[&path.display(), &who, &format!("{mode:04o}")]);
             self.then(&path.display(), || {
@@ -244,7 +244,8 @@ impl Setup<'_> {
         let timer = Path::new(UNITS).join(format!("{name}.timer"));
         if !Path::new("/run/systemd/system").is_dir() {
             let Layout { program, db, backups, .. } = &self.layout;
-            let line = format!("{} --db {} backup --into {}", program.display(), db.display(), backups.display());
+            let line =
+                format!("{} --db {} backup --into {}", program.display(), db.display(), backups.display());
             let account = self.layout.account;
             self.say(w::NO_TIMERS, &[&account, &line]);
             return Ok(());
