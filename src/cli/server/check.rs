@@ -236,13 +236,9 @@ mod tests {
 
     /// What sshd would print of the drop-in file alone.
     fn as_written() -> Options {
-        let text: String = files::drop_in(&layout(), true)
-            .lines()
-            .map(str::trim)
-            .filter(|l| !l.starts_with('#') && !l.starts_with("Match") && !l.is_empty())
-            .map(|l| format!("{l}\n"))
-            .collect();
-        let mut options = look::options(&text);
+        let text = files::drop_in(&layout(), true);
+        let lines = text.lines().map(str::trim).filter(|l| !l.starts_with('#') && !l.starts_with("Match"));
+        let mut options = look::options(&lines.filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n"));
         options.insert("permituserenvironment".into(), vec!["no".into()]);
         options.insert("trustedusercakeys".into(), vec!["none".into()]);
         options

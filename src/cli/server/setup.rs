@@ -197,8 +197,9 @@ impl Setup<'_> {
     fn write(&mut self, file: &Path, text: &str) -> Done {
         self.say(w::FILE, &[&file.display()]);
         if self.args.dry_run {
-            let indented: String = text.lines().map(|l| format!("    {l}\n")).collect();
-            self.shell.line(indented.trim_end());
+            for line in text.lines() {
+                self.shell.line(format!("    {line}").trim_end());
+            }
         }
         self.then(&file.display(), || {
             if let Some(folder) = file.parent() {
