@@ -8,6 +8,7 @@ mod files;
 mod import;
 mod look;
 pub mod place;
+mod report;
 mod session;
 
 use std::path::PathBuf;

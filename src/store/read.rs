@@ -22,6 +22,7 @@ mod preview;
 mod profile;
 mod queue;
 mod records;
+mod report;
 mod scheme;
 mod scripts;
 mod situation;
@@ -82,6 +83,7 @@ impl Store {
             Query::Board(period) => Answer::Board(Box::new(board::board(eyes, *period)?)),
             Query::Kpis(query) => Answer::Kpis(Box::new(kpi::kpis(db, now, *query)?)),
             Query::Behind(query) => Answer::Behind(Box::new(kpi::behind::behind(db, now, query)?)),
+            Query::Report(query) => Answer::Report(Box::new(report::report(eyes, *query)?)),
             Query::Models(day) => Answer::Models(Box::new(models::models(db, *day)?)),
             Query::Title => Answer::Title(queue::title(eyes)?),
             Query::Views => Answer::Views(lists::views(eyes)?),

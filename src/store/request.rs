@@ -15,6 +15,7 @@ mod lists;
 mod models;
 mod profile;
 mod receipt;
+mod report;
 mod scheme;
 mod scripts;
 mod strategy;
@@ -42,6 +43,7 @@ pub use lists::{PersonRow, TagCount, ViewRow};
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
+pub use report::{Entry, PERIODS, Past, Report, Standings};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Said, ScriptRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
@@ -131,6 +133,8 @@ pub enum Query {
     Kpis(KpiQuery),
     /// The customers behind a figure.
     Behind(BehindQuery),
+    /// What a report of a period says.
+    Report(KpiQuery),
     /// What the models say of all customers on a day.
     Models(chrono::NaiveDate),
     /// What the title bar shows.
@@ -176,6 +180,7 @@ impl Query {
                 | Self::Tags
                 | Self::Kpis(_)
                 | Self::Behind(_)
+                | Self::Report(_)
                 | Self::Models(_)
         )
     }
@@ -212,6 +217,7 @@ pub enum Answer {
     Board(Box<Board>),
     Kpis(Box<Kpis>),
     Behind(Box<Behind>),
+    Report(Box<Report>),
     Models(Box<Models>),
     Title(Title),
     Views(Vec<ViewRow>),
