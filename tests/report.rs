@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -133,9 +134,8 @@ fn every_number_of_the_workbook_is_that_of_the_board_for_all_and_for_every_class
     for (word, id) in [("high-value", "high"), ("growth", "growth"), ("dormant", "dormant")] {
         let kpis = board["segments"][id].as_array().unwrap();
         for kpi in kpis.iter().filter(|k| !k["value"].is_null()) {
-            let row = classes
-                .iter()
-                .find(|r| r["Class"].to_string() == word && kpi["id"] == r["Id"].to_string().as_str());
+            let row =
+                classes.iter().find(|r| r["Class"] == *word && kpi["id"] == r["Id"].to_string().as_str());
             check(row.unwrap(), kpi);
             found += 1;
         }
@@ -143,7 +143,7 @@ fn every_number_of_the_workbook_is_that_of_the_board_for_all_and_for_every_class
     assert!(found > 30, "{found}");
     // and the trend ends with the period itself
     let trend = rows(&book.worksheet_range("Trend").unwrap());
-    let revenue = trend.iter().find(|r| r["KPI"].to_string() == "Net revenue").unwrap();
+    let revenue = trend.iter().find(|r| r["KPI"] == *"Net revenue").unwrap();
     same("revenue", &revenue["2025-08"], &kpis.iter().find(|k| k["id"] == "revenue").unwrap()["value"]);
 }
 
@@ -152,15 +152,19 @@ fn a_workbook_has_true_days_percentages_and_a_head_that_stays() {
     let desk = Desk::with_books();
     let mut book = desk.book(&["--period", "2025-08"]);
     let front = book.worksheet_range("Report").unwrap();
+    let is = |ours: f64, theirs: f64| (ours - theirs).abs() < 1e-6;
     let cell = |row: u32| front.get_value((row, 1)).unwrap().clone();
     assert!(
-        matches!(cell(2), Data::DateTime(day) if day.is_datetime() && day.as_f64() == 45_870.0),
+        matches!(cell(2), Data::DateTime(day) if day.is_datetime() && is(day.as_f64(), 45_870.0)),
         "{:?}",
         cell(2)
     );
-    assert!(matches!(cell(3), Data::DateTime(day) if day.as_f64() == 45_900.0), "the last day is 31 August");
-    // half past four of the twentieth in Shanghai is what the clock says
-    assert!(matches!(cell(4), Data::DateTime(at) if (at.as_f64() - (45_920.0 + 10.0 / 24.0)).abs() < 1e-6));
+    assert!(
+        matches!(cell(3), Data::DateTime(day) if is(day.as_f64(), 45_900.0)),
+        "the last day is 31 August"
+    );
+    // ten o'clock of the twentieth in Shanghai, as the clock says
+    assert!(matches!(cell(4), Data::DateTime(at) if is(at.as_f64(), 45_920.0 + 10.0 / 24.0)));
     let part = |name: &str| {
         let mut archive = zip::ZipArchive::new(fs::File::open(desk.path("r.xlsx")).unwrap()).unwrap();
         let mut text = String::new();
@@ -248,7 +252,7 @@ fn an_empty_store_gives_a_report_without_a_single_rate() {
     assert!(!page.contains("NaN") && page.ends_with("</html>\n") | page.ends_with("</html>"), "{page}");
     let mut book = desk.book(&["--period", "2025-08"]);
     let figures = rows(&book.worksheet_range("Figures").unwrap());
-    assert!(figures.iter().any(|r| r["Id"].to_string() == "churn" && r["Value"] == Data::Empty));
+    assert!(figures.iter().any(|r| r["Id"] == *"churn" && r["Value"] == Data::Empty));
 }
 
 #[test]
@@ -265,7 +269,7 @@ fn what_people_typed_stays_text_in_every_kind_of_file() {
     assert!(text.contains("=HYPERLINK(\"http://x\")\\|&lt;script&gt;alert(1)&lt;/script&gt;"), "{text}");
     let mut book = desk.book(&["--period", "2025-08"]);
     let front = book.worksheet_range("Report").unwrap();
-    let by = front.rows().find(|r| r[0].to_string() == "Made for").unwrap()[1].clone();
+    let by = front.rows().find(|r| r[0] == *"Made for").unwrap()[1].clone();
     assert!(matches!(by, Data::String(text) if text.starts_with("=HYPERLINK")));
     assert!(book.worksheet_formula("Report").unwrap().used_cells().all(|(_, _, f)| f.is_empty()));
 }
@@ -295,7 +299,6 @@ fn a_wrong_wish_is_one_sentence_and_changes_nothing() {
     // the ending of the file names the format; what is written is for its owner alone
     desk.ok(&["report", "--period", "2025-08", "-o", "r.md"]);
     assert!(fs::read_to_string(desk.path("r.md")).unwrap().starts_with("# Report on 2025-08"));
-    use std::os::unix::fs::PermissionsExt as _;
     assert_eq!(fs::metadata(desk.path("r.md")).unwrap().permissions().mode() & 0o777, 0o600);
 }
 
