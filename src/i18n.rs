@@ -19,6 +19,7 @@ pub mod kpi;
 pub mod ledger;
 pub mod matrix;
 pub mod models;
+pub mod people;
 pub mod profile;
 pub mod report;
 pub mod run;
@@ -27,6 +28,7 @@ pub mod scripts;
 pub mod shell;
 pub mod shipped;
 pub mod tags;
+pub mod user;
 pub mod words;
 
 use std::fmt::Display;
@@ -129,6 +131,7 @@ mod tests {
             ledger::ALL,
             matrix::ALL,
             models::ALL,
+            people::ALL,
             scripts::ALL,
             campaigns::ALL,
             board::ALL,
@@ -136,6 +139,7 @@ mod tests {
             guard::ALL,
             profile::ALL,
             cli::ALL,
+            user::ALL,
         ];
         for text in tables.into_iter().flatten() {
             assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{}", text.en);

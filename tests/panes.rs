@@ -503,7 +503,7 @@ fn a_report_of_the_shown_period_is_written_from_the_board_where_files_may_be() {
     // a session on a server has no files of the person's
     rig.wanted.clear();
     rig.app.shared.personal = false;
-    rig.keys("P").shows(&["此会话不写文件"]);
+    rig.keys("P").shows(&["SSH会话不写文件", "report --period 2024-04 > report-2024-04.html"]);
     assert!(!rig.wanted.iter().any(|e| matches!(e, Effect::Report { .. })));
 }
 

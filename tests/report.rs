@@ -294,6 +294,8 @@ fn a_wrong_wish_is_one_sentence_and_changes_nothing() {
     told(&["--period", "2025-08", "--format", "xlsx"], 2, "--out FILE");
     told(&["--period", "2025-08", "-o", "there.html"], 1, "there.html is there already; name another file.");
     told(&["--period", "2025-08", "-o", "nowhere/r.html"], 1, "nowhere/r.html could not be written");
+    // a workbook goes through a pipe where one says so
+    assert!(desk.ok(&["report", "--period", "2025-08", "--format", "xlsx", "-o", "-"]).starts_with(b"PK"));
     assert_eq!(fs::read_to_string(desk.path("there.html")).unwrap(), "mine");
     assert!(!desk.path("nowhere").exists());
     // the ending of the file names the format; what is written is for its owner alone

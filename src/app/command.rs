@@ -78,6 +78,7 @@ commands! {
     Wishes "wishes" ["O"], Pane(PaneId::Profile), t::WISHES;
     Check "check" ["K"], Pane(PaneId::Profile), t::CHECK;
     Copy "copy" ["y"], List, t::COPY;
+    Reveal "reveal" ["M"], List, t::REVEAL;
     Done "done" ["x"], List, t::DONE;
     Snooze "snooze" ["z"], List, t::SNOOZE;
     Reschedule "reschedule" ["r"], List, t::RESCHEDULE;
@@ -125,6 +126,11 @@ impl Command {
     /// The row of the table that describes this command.
     pub fn spec(self) -> &'static Spec {
         COMMANDS.get(self as usize).unwrap_or(&COMMANDS[0])
+    }
+
+    /// Whether it touches files or programs of the machine, which are the person's own in personal use only.
+    pub const fn needs_the_machine(self) -> bool {
+        matches!(self, Self::Import | Self::Print | Self::Demo | Self::Suspend)
     }
 }
 

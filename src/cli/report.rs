@@ -31,13 +31,16 @@ pub fn report(shell: &mut Shell, wish: &Wish<'_>) -> Done {
         _ => Stop::Failed(report::sentence(e, lang)),
     };
     let period = read_period(wish.period, lang)?;
-    let ending = wish.out.and_then(|path| path.extension()?.to_str()).and_then(Format::from_id);
+    // a dash is standard output, whatever goes there
+    let piped = wish.out == Some(Path::new("-"));
+    let out = wish.out.filter(|_| !piped);
+    let ending = out.and_then(|path| path.extension()?.to_str()).and_then(Format::from_id);
     let format = wish.format.or(ending).unwrap_or_default();
     if wish.out.is_none() && format == Format::Workbook {
         return Err(Stop::Usage(t::TO_SCREEN.of(lang).to_owned()));
     }
     // said before anything is counted
-    if let Some(there) = wish.out.filter(|path| path.exists()) {
+    if let Some(there) = out.filter(|path| path.exists()) {
         return Err(refused(&ReportError::There(there.to_owned())));
     }
     let mut desk = shell.read()?;
@@ -52,7 +55,7 @@ pub fn report(shell: &mut Shell, wish: &Wish<'_>) -> Done {
     shell.progress("");
     let found = found.map_err(|e| refused(&e))?;
     let bytes = report::render(&found, format, lang).map_err(|e| refused(&e))?;
-    let Some(path) = wish.out else {
+    let Some(path) = out else {
         shell.raw(&bytes);
         return Ok(());
     };

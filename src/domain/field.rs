@@ -184,14 +184,14 @@ fields! {
         ReferralCause "cause" Kind::Line(80);
         ReferralOutcome "outcome" Kind::Line(80);
         ReferralReward "reward" Kind::Line(80);
-        ReferralWorth "reward_fen" Kind::Money;
+        ReferralWorth "reward_fen" Kind::Money, private;
         ReferralGiven "given_on" Kind::Day;
     }
     Coupon {
         CouponKind "kind" Kind::Choice(COUPONS), needed;
-        CouponFace "face_fen" Kind::Money;
-        CouponPrice "price_fen" Kind::Money;
-        CouponOffer "offer_fen" Kind::Money;
+        CouponFace "face_fen" Kind::Money, private;
+        CouponPrice "price_fen" Kind::Money, private;
+        CouponOffer "offer_fen" Kind::Money, private;
         CouponIssued "issued_on" Kind::Day, needed;
         CouponValid "valid_to" Kind::Day;
         CouponClaimed "claimed_on" Kind::Day;
@@ -311,6 +311,9 @@ fields! {
         TargetValue "target" Kind::Line(40), needed;
         TargetActual "actual" Kind::Line(40);
     }
+    Share {
+        SharePerson "person_id" Kind::Person, needed;
+    }
     Overspend {
         OverspendPeriod "period" Kind::Line(4), needed;
         OverspendWhy "explanation" Kind::Line(200), needed;
@@ -366,6 +369,10 @@ fields! {
         Shared "shared" Kind::Flag;
         File "file" Kind::Line(400), needed;
         SettingValue "setting" Kind::Line(200), needed;
+        PersonLogin "login" Kind::Line(40), needed;
+        PersonName "person_name" Kind::Line(60), needed;
+        PersonPost "post" Kind::Line(60);
+        PersonKey "person_key" Kind::Line(120), needed;
     }
 }
 

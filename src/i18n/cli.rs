@@ -138,7 +138,7 @@ super::texts! {
     A_SCHEME "The classification" "分类方案";
     A_PERIOD "2024-05, 2024-W21, 2024-Q2, 2024 or 2024-05-01..2024-06-15 (else this month)" "2024-05、2024-W21、2024-Q2、2024或2024-05-01..2024-06-15(默认本月)";
     A_FORMAT "Kind of file (else by the name of the file, else html)" "文件格式(默认看文件名,否则html)";
-    A_OUT "Into this file (else to standard output)" "写入该文件(默认标准输出)";
+    A_OUT "Into this new file (else, or with -, to standard output)" "写入该新文件(默认或写-为标准输出)";
     A_AS_OF "As things stood at this instant" "截至该时刻";
     A_MAP "A file with lines “heading = column” that correct what headings mean" "逐行写“表头 = 列名”的文件,用来更正列的含义";
     A_REASON "Why; kept with the change" "原因,随变更保存";

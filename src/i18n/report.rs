@@ -58,12 +58,13 @@ super::texts! {
     NO_ANSWER "the store gave no report" "数据库未给出报告";
     WRITTEN "Report written to {}" "报告已写入 {}";
     COUNTING "Counting period {} of {}…" "正在统计第{}期(共{}期)…";
-    TO_SCREEN "A workbook is no text: name a file with --out FILE." "xlsx不是文本,请用 --out 文件名 指定文件。";
+    TO_SCREEN "A workbook is no text: name a file with --out FILE, or - for a pipe." "xlsx不是文本,请用 --out 文件名 指定文件,管道用 -。";
     PAGE "Page with pictures" "网页(含图)";
     MARKDOWN "Markdown" "Markdown";
     WORKBOOK "Workbook" "工作簿";
     BEGUN "The report on {} is being written…" "正在写出{}的报告…";
-    NOT_HERE "No files are written in this session; use “guanxi report” on your own machine." "此会话不写文件,请在本机使用“guanxi report”。";
+    NOT_HERE "A session over SSH writes no file; from your own machine: ssh … report --period {} > {}" "SSH会话不写文件,请在自己的机器上运行:ssh … report --period {} > {}";
+    ONLY_PIPED "A session over SSH writes no file; leave -o away, or write -o - for a workbook, as in “ssh … report --period 2024-Q1 > q1.html”." "SSH会话不写文件:去掉-o,工作簿则写 -o -,如“ssh … report --period 2024-Q1 > q1.html”。";
 }
 
 /// What a change is told in.

@@ -52,6 +52,9 @@ pub const SETTINGS: &[Setting] = &[
     // contact cap of a customer without a class, or whose class has none (D33)
     Setting { key: "cap", default: "1", takes: Takes::Between(1, 100) },
     Setting { key: "cap_window", default: "week", takes: Takes::OneOf(Window::IDS) },
+    // masked fields shown, and whole numbers of others' customers looked up, per person and day (product.md, I14)
+    Setting { key: "reveals", default: "50", takes: Takes::Between(0, 100_000) },
+    Setting { key: "look_ups", default: "200", takes: Takes::Between(0, 100_000) },
     // days for which a product that was offered is not offered again (G48)
     Setting { key: "offer_days", default: "30", takes: Takes::Between(1, 365) },
     // percent of the year's budget from which a touch needs a reason (D20, P32)
@@ -89,6 +92,8 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "conversion_days", default: "30", takes: Takes::Between(1, 365) },
     // yearly discount of a customer's value, in percent (kpis.md, ltv)
     Setting { key: "discount_percent", default: "10", takes: Takes::Between(0, 99) },
+    // minutes without a key after which a session on a server ends with its forms kept; 0 for never (I20)
+    Setting { key: "idle_minutes", default: "60", takes: Takes::Between(0, 1_440) },
     Setting { key: "theme", default: "auto", takes: Takes::Line(40) },
     Setting { key: "lang", default: "", takes: Takes::OneOf(&["", "en", "zh"]) },
     Setting { key: "company", default: "", takes: Takes::Line(120) },
@@ -105,6 +110,8 @@ pub const KEYS: &[&str] = &[
     "review_days",
     "cap",
     "cap_window",
+    "reveals",
+    "look_ups",
     "offer_days",
     "overspend_percent",
     "mass_consent",
@@ -127,6 +134,7 @@ pub const KEYS: &[&str] = &[
     "response_days",
     "conversion_days",
     "discount_percent",
+    "idle_minutes",
     "theme",
     "lang",
     "company",
@@ -138,6 +146,8 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("silence_days", "P20 X11"),
     ("cap", "D33"),
     ("cap_window", "D33"),
+    ("reveals", "I14"),
+    ("look_ups", "I14"),
     ("offer_days", "G48"),
     ("overspend_percent", "D20 P32"),
     ("mass_consent", "X40"),
@@ -159,6 +169,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("unmet_views", "K63"),
     ("unmet_days", "K63"),
     ("code_width", "X1"),
+    ("idle_minutes", "I20"),
 ];
 
 /// Settings on which kept facts depend.

@@ -19,15 +19,18 @@ mod import;
 mod many;
 mod outcome;
 mod plan;
+mod reveal;
 mod rows;
 pub mod scheme;
 mod script;
-mod since;
+mod share;
+pub mod since;
 mod strategy;
 mod tag;
 mod task;
 mod touch;
 pub mod undo;
+mod user;
 mod view;
 pub mod whose;
 
@@ -74,10 +77,11 @@ impl<'a> Request<'a> {
         Self {
             name: &envelope.request,
             verb: envelope.change.verb(),
-            reason: envelope.reason.as_deref(),
+            reason: envelope.reason.as_deref().or(envelope.change.reason()),
             undo_of: None,
             job: None,
-            always: false,
+            // nothing changes by it, and yet it is history
+            always: matches!(envelope.change, Change::Reveal { .. }),
         }
     }
 }
@@ -138,6 +142,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Done(tasks) => task::done(work, tasks),
         Change::Snooze { task, until, reason } => task::snooze(work, task, *until, reason),
         Change::Check(customer) => customer::check(work, *customer),
+        Change::Reveal { row, field, reason } => reveal::reveal(work, *row, *field, reason),
         Change::Class { customer, scheme, value, reason } => {
             class::by_hand(work, *customer, scheme, value.as_deref(), reason.as_deref())
         }
@@ -163,6 +168,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
             view::save(work, name, filter, sort, *descending, *shared)
         }
         Change::RemoveView(id) => view::remove(work, *id),
+        Change::Staff(staff) => user::write(work, staff),
         Change::Set { key, value } => view::set(work, key, value),
         // these come in batches, see `write_with_progress`
         Change::Many { .. }

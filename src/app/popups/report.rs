@@ -13,10 +13,11 @@ impl App {
     /// Asks for the kind of file.
     pub(in crate::app) fn choose_report(&mut self, fx: &mut Vec<Effect>) {
         let lang = self.shared.lang;
-        if !self.shared.personal {
-            return self.shared.say(Tone::Bad, t::NOT_HERE.of(lang).to_owned());
-        }
         let period = self.panes.board.period(self.shared.now.today());
+        if !self.shared.personal {
+            let said = t::NOT_HERE.with(lang, &[&period.label(), &file_name(period, Format::Html)]);
+            return self.shared.say(Tone::Bad, said);
+        }
         let items = Format::ALL.into_iter().map(|format| {
             let word = match format {
                 Format::Html => t::PAGE,

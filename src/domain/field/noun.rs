@@ -52,11 +52,13 @@ pub enum Noun {
     Overspend,
     Event,
     BookRef,
+    Share,
     Strategy,
     StrategyTouch,
     StrategyVersion,
     Overlay,
     SavedView,
+    PersonKey,
     Setting,
     /// No table: what only forms and the command line ask for.
     Entry,
