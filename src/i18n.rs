@@ -20,6 +20,7 @@ pub mod ledger;
 pub mod matrix;
 pub mod models;
 pub mod profile;
+pub mod review;
 pub mod run;
 pub mod scheme;
 pub mod scripts;
@@ -120,6 +121,7 @@ mod tests {
             commands::ALL,
             exchange::ALL,
             import::ALL,
+            review::ALL,
             run::ALL,
             scheme::ALL,
             tags::ALL,

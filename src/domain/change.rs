@@ -2,6 +2,7 @@
 //! applies it in one transaction (`store::write`). What is not in this file cannot happen to the data.
 
 mod customer;
+mod review;
 mod touch;
 
 use chrono::NaiveDate;
@@ -16,6 +17,7 @@ use super::people::PersonId;
 use super::strategy;
 
 pub use customer::{NewContact, NewCustomer, Opening};
+pub use review::Reviewing;
 pub use touch::{NewTask, NewTouch, TaskRef};
 
 /// A change on its way to the store.
@@ -282,6 +284,8 @@ pub enum Change {
         /// What is to be done about it.
         next: Option<NewTask>,
     },
+    /// Reviews what was done: causes, baselines, evaluations, suggestions.
+    Reviewing(Box<Reviewing>),
     /// Edits a row of the strategy table, as a new version of its scheme (H20).
     Strategy {
         /// The row as it is to be.
@@ -376,6 +380,7 @@ impl Change {
             Self::RunCampaign { .. } => "campaign",
             Self::ApproveCost { .. } => "approve_cost",
             Self::Outcome { .. } => "outcome",
+            Self::Reviewing(review) => review.verb(),
             Self::Strategy { .. } => "strategy",
             Self::PutOverlay { .. } | Self::RemoveOverlay(_) | Self::OverlayReady(_) => "overlay",
             Self::SaveView { .. } => "save_view",

@@ -3,7 +3,7 @@
 
 use super::{Lang, Text};
 
-const fn w(en: &'static str, zh: &'static str) -> Text {
+pub(super) const fn w(en: &'static str, zh: &'static str) -> Text {
     Text { en, zh }
 }
 
@@ -298,16 +298,20 @@ pub const WORDS: &[(&str, &str, Text)] = &[
     ("verb", "demo", w("demo company", "演示公司")),
 ];
 
+/// The words of this table and of those that stand with their places.
+fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, Text)> {
+    WORDS.iter().chain(super::review::WORDS)
+}
+
 /// The word for an id; the id itself where the table has none (a company's own words).
 pub fn word<'a>(group: &str, id: &'a str, lang: Lang) -> &'a str {
-    WORDS.iter().find(|(g, i, _)| *g == group && *i == id).map_or(id, |(.., text)| text.of(lang))
+    all().find(|(g, i, _)| *g == group && *i == id).map_or(id, |(.., text)| text.of(lang))
 }
 
 /// The id for what a person typed: the id itself or its word in either language, in any case.
 pub fn id(group: &str, typed: &str) -> Option<&'static str> {
     let typed = typed.trim();
-    WORDS
-        .iter()
+    all()
         .filter(|(g, ..)| *g == group)
         .find(|(_, i, t)| i.eq_ignore_ascii_case(typed) || t.en.eq_ignore_ascii_case(typed) || t.zh == typed)
         .map(|(_, i, _)| *i)
@@ -315,6 +319,9 @@ pub fn id(group: &str, typed: &str) -> Option<&'static str> {
 
 /// Whom a change concerns, in words: a class of the strategy table stands there as `segment:high`.
 pub fn subject(subject: &str, lang: Lang) -> String {
+    if let Some((kpi, segment)) = crate::domain::kpi::target::parse_key(subject) {
+        return format!("{} {}", super::kpi::name(kpi.id, lang), word("segment", segment, lang));
+    }
     match subject.split_once(':') {
         Some((scheme, class)) if crate::domain::field::SCHEMES.contains(&scheme) => {
             word(scheme, class, lang).to_owned()

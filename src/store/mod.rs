@@ -15,6 +15,7 @@ pub mod schema;
 mod scheme;
 pub mod settings;
 pub mod tables;
+pub mod targets;
 pub mod threads;
 pub mod values;
 mod words;

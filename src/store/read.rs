@@ -22,6 +22,7 @@ mod preview;
 mod profile;
 mod queue;
 mod records;
+pub mod review;
 mod scheme;
 mod scripts;
 mod situation;
@@ -87,6 +88,12 @@ impl Store {
             Query::Views => Answer::Views(lists::views(eyes)?),
             Query::People => Answer::People(lists::people(db)?),
             Query::Tags => Answer::Tags(tags::dictionary(eyes)?),
+            Query::Baselines => Answer::Baselines(review::baselines(db)?),
+            Query::Baseline(id) => Answer::Baseline(review::figures(db, *id)?.map(Box::new)),
+            Query::Causes => Answer::Causes(review::causes(db)?),
+            Query::Evaluations => Answer::Evaluations(review::evaluations(db)?),
+            Query::Evaluation(id) => Answer::Evaluation(review::one(db, *id)?.map(Box::new)),
+            Query::Suggestions => Answer::Suggestions(review::suggestions(db, None)?),
             Query::Settings => Answer::Settings(lists::settings(db)?),
             Query::Undoable => Answer::Undoable(Box::new(history::undoable(eyes)?)),
             Query::History { customer, limit } => Answer::History(history::of(eyes, *customer, *limit)?),

@@ -82,6 +82,14 @@ pub enum Problem {
     NotAYear(String),
     /// Whoever wrote a script has somebody else approve it.
     OwnScript,
+    /// No target this figure can reach: what was written, the least and the greatest.
+    NotATarget(String, String, String),
+    /// No figure of the board, or no segment.
+    NoSuchKpi(String),
+    /// No period.
+    NotAPeriod(String),
+    /// What is closed cannot be changed.
+    Closed,
     /// No touch kind with an interval, or one that stands there twice.
     NotABeat(String),
 }

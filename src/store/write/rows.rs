@@ -6,7 +6,8 @@ use rusqlite::types::Value as Cell;
 
 use super::since::{remover, since};
 use super::{
-    after, budget, campaign, catalogue, coupon, customer, deal, guard, hang, plan, script, subject, touch,
+    after, budget, campaign, catalogue, coupon, customer, deal, guard, hang, plan, review, script, subject,
+    touch,
 };
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
@@ -34,6 +35,7 @@ pub fn add(
     match noun {
         Noun::Campaign => return campaign::add(work, set),
         Noun::Plan => return plan::add(work, set),
+        Noun::Suggestion => return review::suggest(work, None, set),
         _ => {}
     }
     let verb = if matches!(noun, Noun::Complaint | Noun::OptOut) { Verb::Log } else { Verb::Edit };
@@ -235,6 +237,7 @@ fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) -> Result<(
         Noun::Campaign => return campaign::allowed(work, image),
         Noun::Plan => return plan::allowed(work, image),
         noun if plan::is_part(noun) => return plan::allowed_part(work, row, image),
+        noun if review::holds(noun) => return review::allowed(work, row, image, false),
         _ => {}
     }
     if customer == 0 || !editable(row.noun) {
@@ -274,6 +277,7 @@ fn follow(
     let now = Cell::Integer(work.now.ms());
     match noun {
         Noun::Campaign => campaign::follow(work, row, old)?,
+        noun if review::holds(noun) => review::follow(row, noun, old)?,
         Noun::Budget | Noun::Overspend => budget::year(work, noun, row, old)?,
         Noun::Coupon => coupon::follow(work, row, old)?,
         Noun::Activation => deal::due(work, row, old)?,
