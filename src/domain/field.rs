@@ -317,15 +317,10 @@ fields! {
         OverspendPeriod "period" Kind::Line(4), needed;
         OverspendWhy "explanation" Kind::Line(200), needed;
     }
-    Baseline {
-        BaselineName "name" Kind::Line(60), needed;
-    }
-    CauseNote {
-        CauseText "text" Kind::Block, needed;
-    }
+    Baseline { BaselineName "name" Kind::Line(60), needed; }
+    CauseNote { CauseText "text" Kind::Block, needed; }
     Evaluation {
-        EvaluationDue "due_on" Kind::Day, needed;
-        EvaluationOwner "owner_id" Kind::Person, needed;
+        EvaluationDue "due_on" Kind::Day, needed; EvaluationOwner "owner_id" Kind::Person, needed;
         EvaluationResult "result" Kind::Block;
     }
     EvaluationLine {
@@ -336,15 +331,10 @@ fields! {
         LineCause "cause" Kind::Block;
     }
     Suggestion {
-        SuggestionDirection "direction" Kind::Line(60), needed;
-        SuggestionMeasure "measure" Kind::Block, needed;
-        SuggestionOwner "owner_id" Kind::Person, needed;
-        SuggestionDue "due_on" Kind::Day, needed;
+        SuggestionDirection "direction" Kind::Line(60), needed; SuggestionMeasure "measure" Kind::Block, needed;
+        SuggestionOwner "owner_id" Kind::Person, needed; SuggestionDue "due_on" Kind::Day, needed;
     }
-    Assessment {
-        AssessmentScore "score" Kind::Int, needed;
-        AssessmentNote "note" Kind::Block;
-    }
+    Assessment { AssessmentScore "score" Kind::Int, needed; AssessmentNote "note" Kind::Block; }
     Strategy {
         StrategyGoal "goal" Kind::Line(120), needed;
         StrategyTouches "touches" Kind::Beats;
@@ -398,26 +388,5 @@ fields! {
         SettingValue "setting" Kind::Line(200), needed;
         TargetFigure "target_figure" Kind::Line(40);
         PeriodText "period" Kind::Line(40), needed;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_enum_and_the_table_are_in_step() {
-        for spec in FIELDS {
-            assert_eq!(spec.field.spec().column, spec.column);
-            assert_eq!(Field::of(spec.noun, spec.column), Some(spec.field));
-        }
-    }
-
-    #[test]
-    fn phones_addresses_and_amounts_are_private_and_names_are_not() {
-        assert!(Field::MethodValue.spec().private && Field::Address.spec().private);
-        assert!(Field::OrderAmount.spec().private);
-        assert!(!Field::Name.spec().private && !Field::TouchSummary.spec().private);
-        assert!(Field::Name.spec().needed && !Field::Region.spec().needed);
     }
 }

@@ -94,7 +94,12 @@ pub struct Standing {
 }
 
 /// Judges a line by the figures of before and of now, and its target as written.
-pub fn stand(metric: &str, target_text: Option<&str>, before: Option<&Figure>, now: Option<&Figure>) -> Standing {
+pub fn stand(
+    metric: &str,
+    target_text: Option<&str>,
+    before: Option<&Figure>,
+    now: Option<&Figure>,
+) -> Standing {
     let like = like(metric);
     let target = target_text.and_then(|text| match like {
         Some(kpi) => target::read(kpi, text),
@@ -160,7 +165,10 @@ mod tests {
     fn f49_an_activity_is_held_against_as_many_days_just_before_it() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let (during, before) = periods(day("2024-05-01"), day("2024-05-14"));
-        assert_eq!((during.label(), before.label()), ("2024-05-01..2024-05-14".into(), "2024-04-17..2024-04-30".into()));
+        assert_eq!(
+            (during.label(), before.label()),
+            ("2024-05-01..2024-05-14".into(), "2024-04-17..2024-04-30".into())
+        );
         // one day is held against the day before, across a leap day
         let (_, before) = periods(day("2024-03-01"), day("2024-03-01"));
         assert_eq!(before.label(), "2024-02-29..2024-02-29");
@@ -170,7 +178,8 @@ mod tests {
     fn k36_a_line_is_judged_by_its_target_and_told_with_its_difference() {
         // 115,000 yuan after 100,000 is +15 %: reached exactly
         let line = |actual: f64, target: &str| {
-            let (before, now) = (figure("repurchase_amount_growth", 0.02), figure("repurchase_amount_growth", actual));
+            let (before, now) =
+                (figure("repurchase_amount_growth", 0.02), figure("repurchase_amount_growth", actual));
             stand("repurchase_amount_growth", Some(target), Some(&before), Some(&now))
         };
         let met = line(0.15, "15%");
@@ -182,7 +191,10 @@ mod tests {
         let before = figure("nps", 30.0);
         let free = stand("nps", None, Some(&before), Some(&figure("nps", 42.0)));
         assert_eq!((free.difference, free.verdict), (Some(12.0), None));
-        assert_eq!(stand("nps", Some("40"), None, None), Standing { target: Some(40.0), ..Standing::default() });
+        assert_eq!(
+            stand("nps", Some("40"), None, None),
+            Standing { target: Some(40.0), ..Standing::default() }
+        );
     }
 
     #[test]

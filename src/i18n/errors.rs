@@ -39,6 +39,7 @@ super::texts! {
     COST_NOT_APPROVED "The cost has to be approved by a manager first; they press {} on the campaign." "费用须先经主管审批:主管在该活动上按 {}。";
     NOT_A_YEAR "{}: “{}” is no year; write 2024." "{}:“{}”不是年份,请写成2024。";
     NOT_A_TARGET "{}: “{}” is no target here; write a figure from {} to {}, or nothing for the handbook's." "{}:“{}”不适用,请填写{}到{}之间的数,留空则用手册目标。";
+    NOT_BETWEEN "{}: write a whole number from {} to {}, not {}." "{}:请填写{}到{}之间的整数,而非{}。";
     NO_KPI "{}: there is no KPI “{}” for a target; write target.KPI or target.KPI.SEGMENT, such as target.response.high." "{}:没有指标“{}”,请写成target.指标或target.指标.分层,如target.response.high。";
     NOT_A_PERIOD "{}: “{}” is no period; write 2024-05, 2024-W21, 2024-Q2, 2024 or 2024-05-01..2024-06-15." "{}:“{}”不是期间,请写成2024-05、2024-W21、2024-Q2、2024或2024-05-01..2024-06-15。";
     CLOSED "{}: this evaluation is closed; open it again first." "{}:评估已结束,请先重新打开。";
@@ -134,6 +135,7 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NotAYear(t) => NOT_A_YEAR.with(lang, &[&label, t]),
         Problem::NotABeat(t) => NOT_A_BEAT.with(lang, &[t]),
         Problem::NotATarget(t, low, high) => NOT_A_TARGET.with(lang, &[&label, t, low, high]),
+        Problem::NotBetween(t, low, high) => NOT_BETWEEN.with(lang, &[&label, low, high, t]),
         Problem::NoSuchKpi(t) => NO_KPI.with(lang, &[&label, t]),
         Problem::NotAPeriod(t) => NOT_A_PERIOD.with(lang, &[&label, t]),
         Problem::Closed => CLOSED.with(lang, &[&label]),

@@ -28,59 +28,7 @@ pub const WORDS: &[(&str, &str, Text)] = &[
 ];
 
 super::texts! {
-    VIEW "Evaluation" "效果评估";
-    NAME "Campaign or plan" "活动/计划";
-    WHEN "From – to" "起止";
-    DUE "Due" "截止";
-    STATE "State" "状态";
-    OWNER "Owner" "负责人";
-    VERDICTS "Targets met" "达标";
-    SUGGESTIONS "Suggestions" "优化建议";
-    MET_OF "{} of {}" "{}/{}";
-    DIMENSION "Dimension" "评估维度";
-    METRIC "Metric" "核心指标";
-    TARGET "Target" "目标值";
-    BASELINE "Baseline" "基线";
-    ACTUAL "Actual" "实际值";
-    DIFFERENCE "Difference" "差异";
-    VERDICT "Verdict" "判定";
-    CAUSE "Cause" "差异原因";
-    DIRECTION "Direction" "优化方向";
-    MEASURE "Measure" "具体措施";
-    CONCLUSION "Conclusion" "评估结论";
-    NONE "Nothing was carried out yet: campaigns and plans stand here once they run." "暂无已执行的活动或计划,执行后在此评估。";
-    NOT_BEGUN "{} begins the evaluation" "{} 开始评估";
-    OPEN_HINT "{} opens · {} closes" "{} 打开 · {} 结束评估";
-    CLOSED_HINT "{} opens · {} opens it again" "{} 打开 · {} 重新打开";
-    LINE_HINT "{} target · {} cause · {} customers behind it" "{} 目标 · {} 原因 · {} 查看客户";
-    SUGGESTION_HINT "{} edit · {} done · {} change of the matrix" "{} 修改 · {} 完成 · {} 策略修改";
-    AGAINST "{} · held against {}" "{} · 对比基线 {}";
-    AGAINST_NOTHING "{} · no baseline" "{} · 无基线";
-    OVERDUE "overdue" "已逾期";
-    DONE "done" "完成";
-    OPEN "open" "待办";
-    PREPARED "matrix: {} prepared" "策略:{} 待应用";
-    APPLIED "matrix: {} applied" "策略:{} 已应用";
-    ADD_TO "Add to the evaluation" "添加";
-    CHOOSE_CLASS "Which row of the matrix is to change?" "修改哪一类客户的策略?";
-    NOTHING_HERE "Choose an evaluation first." "请先选择一项评估。";
-    NOT_COUNTED "This line is counted by hand; no customers stand behind it." "该指标为手工填报,无客户明细。";
-    NO_STRATEGY "The matrix has no rows yet." "策略矩阵为空。";
-    COMPARE "Compare with" "对比基准";
-    BEFORE "the period before" "上期";
-    STORE "store these figures as a baseline" "保存本期为基线";
-    STORED_BY "{} · {} · {}" "{} · {} · {}";
-    CAUSES "Causes of this figure" "指标原因";
-    NEW_CAUSE "write down a cause" "记录原因";
-    CAUSE_OF "{} · {}: {} ({})" "{} · {}:{}({})";
-    TARGET_OF "Target · {}" "目标 · {}";
-    CAUSE_FOR "Cause · {} · {}" "原因 · {} · {}";
-    BASELINE_FOR "Baseline · {}" "基线 · {}";
-    PERIOD "Period" "期间";
-    PREPARE "Change of the matrix · {}" "策略修改 · {}";
-    APPLY "Apply the change of the matrix · {}" "应用策略修改 · {}";
     POINTS "{} points" "{}个百分点";
-    NOTHING_TO_TARGET "This figure takes no target: neither more nor less of it is better." "该指标无方向,不设目标。";
 }
 
 /// A metric in words: a KPI's name, a campaign's figure, or its own words.
@@ -89,7 +37,11 @@ pub fn metric(id: &str, segment: &str, lang: Lang) -> String {
         Some(words) => words.name.of(lang),
         None => words::word("metric", id, lang),
     };
-    if segment.is_empty() { name.to_owned() } else { format!("{name} · {}", words::word("segment", segment, lang)) }
+    if segment.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name} · {}", words::word("segment", segment, lang))
+    }
 }
 
 /// A value of a metric, as the board shows it; a plain number where the metric is in words.
@@ -112,7 +64,11 @@ pub fn target(metric: &str, standing: &Standing, written: Option<&str>, lang: La
 /// How far what was reached is from what was aimed at; of shares in percentage points.
 pub fn difference(metric: &str, standing: &Standing, lang: Lang) -> String {
     let Some(difference) = standing.difference else { return String::new() };
-    let (number, unit) = if is_share(metric) { (rounded(difference * 100.0, 1), true) } else { (rounded(difference, 2), false) };
+    let (number, unit) = if is_share(metric) {
+        (rounded(difference * 100.0, 1), true)
+    } else {
+        (rounded(difference, 2), false)
+    };
     let sign = if number > 0.0 { "+" } else { "" };
     let text = format!("{sign}{number}");
     if unit { POINTS.with(lang, &[&text]) } else { text }

@@ -64,16 +64,26 @@ mod tests {
     fn f46_what_the_company_set_goes_before_the_handbook_and_a_segment_before_all() {
         let db = crate::store::open::memory().unwrap();
         // the handbook: 80 % for high-value customers, none for ordinary ones, 40 points for all
-        assert_eq!((of(&db, "response", "high").unwrap(), of(&db, "response", "ordinary").unwrap()), (Some(0.8), None));
+        assert_eq!(
+            (of(&db, "response", "high").unwrap(), of(&db, "response", "ordinary").unwrap()),
+            (Some(0.8), None)
+        );
         keep(&db, "target.response", Some("50%")).unwrap();
         assert_eq!(of(&db, "response", "ordinary").unwrap(), Some(0.5));
-        assert_eq!(of(&db, "response", "high").unwrap(), Some(0.8), "a segment's own stands before the one of all");
+        assert_eq!(
+            of(&db, "response", "high").unwrap(),
+            Some(0.8),
+            "a segment's own stands before the one of all"
+        );
         keep(&db, "target.response.high", Some("0.85")).unwrap();
         assert_eq!(of(&db, "response", "high").unwrap(), Some(0.85));
         keep(&db, "target.nps.high", Some("not a number")).unwrap();
         assert_eq!(of(&db, "nps", "high").unwrap(), Some(40.0), "what cannot be read is not there");
         let all = all(&db).unwrap();
         let value = |key: &str| all.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str());
-        assert_eq!((value("target.response.high"), value("target.response"), value("target.nps")), (Some("85%"), Some("50%"), Some("40")));
+        assert_eq!(
+            (value("target.response.high"), value("target.response"), value("target.nps")),
+            (Some("85%"), Some("50%"), Some("40"))
+        );
     }
 }

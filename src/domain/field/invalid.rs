@@ -84,6 +84,8 @@ pub enum Problem {
     OwnScript,
     /// No target this figure can reach: what was written, the least and the greatest.
     NotATarget(String, String, String),
+    /// A number outside its range: what was written, the least and the greatest.
+    NotBetween(String, String, String),
     /// No figure of the board, or no segment.
     NoSuchKpi(String),
     /// No period.

@@ -19,3 +19,24 @@ impl Field {
 pub fn fields_of(noun: Noun) -> impl Iterator<Item = &'static Spec> {
     FIELDS.iter().filter(move |s| s.noun == noun)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_enum_and_the_table_are_in_step() {
+        for spec in FIELDS {
+            assert_eq!(spec.field.spec().column, spec.column);
+            assert_eq!(Field::of(spec.noun, spec.column), Some(spec.field));
+        }
+    }
+
+    #[test]
+    fn phones_addresses_and_amounts_are_private_and_names_are_not() {
+        assert!(Field::MethodValue.spec().private && Field::Address.spec().private);
+        assert!(Field::OrderAmount.spec().private);
+        assert!(!Field::Name.spec().private && !Field::TouchSummary.spec().private);
+        assert!(Field::Name.spec().needed && !Field::Region.spec().needed);
+    }
+}

@@ -1,9 +1,12 @@
 //! Targets as people write them: `85%`, `0.85`, `≥30`, in the unit of the figure, and which values a figure can reach at
 //! all. What a target is kept as is a plain number in the figure's own unit; how it is shown stands in `i18n::kpi`.
 
-use super::table::{Kpi, Over, Unit, kpi};
 use super::stats::rounded;
+use super::table::{Kpi, Over, Unit, kpi};
 use super::{Better, SEGMENTS};
+
+/// What the key of every target begins with.
+pub const FAMILY: &str = "target.";
 
 /// The greatest amount and count a target takes.
 const MOST: f64 = 1_000_000_000.0;
@@ -64,12 +67,12 @@ pub fn number(text: &str) -> Option<f64> {
 
 /// The setting that holds a target: of a segment, or of all where none is named.
 pub fn key(id: &str, segment: &str) -> String {
-    if segment.is_empty() { format!("target.{id}") } else { format!("target.{id}.{segment}") }
+    if segment.is_empty() { format!("{FAMILY}{id}") } else { format!("{FAMILY}{id}.{segment}") }
 }
 
 /// Which figure and segment a setting's key is about; none where it is no target's key.
 pub fn parse_key(text: &str) -> Option<(&'static Kpi, &'static str)> {
-    let rest = text.strip_prefix("target.")?;
+    let rest = text.strip_prefix(FAMILY)?;
     let (id, segment) = rest.split_once('.').unwrap_or((rest, ""));
     let segment = match segment {
         "" if rest.ends_with('.') => return None,
@@ -93,11 +96,13 @@ mod tests {
         assert_eq!(read("revenue", "1,200,000"), Some(1_200_000.0));
         assert_eq!(read("nps", "-10"), Some(-10.0));
         assert_eq!(read("complaint_decrease", "-12%"), Some(-0.12));
-        for (id, text) in [("response", "28.7%"), ("aov_growth", "-12.5%"), ("cac", "6400.5"), ("nps", "40")] {
+        for (id, text) in [("response", "28.7%"), ("aov_growth", "-12.5%"), ("cac", "6400.5"), ("nps", "40")]
+        {
             let kpi = kpi(id).unwrap();
             assert_eq!(written(kpi, super::read(kpi, text).unwrap()), text);
         }
-        for (id, text) in [("response", "85"), ("response", "high"), ("response", ""), ("csat_points", "1e2")] {
+        for (id, text) in [("response", "85"), ("response", "high"), ("response", ""), ("csat_points", "1e2")]
+        {
             assert_eq!(read(id, text), None, "{id} {text}");
         }
     }
@@ -121,6 +126,9 @@ mod tests {
         for text in ["target.profit", "target.response.best", "target.response.", "target.", "capacity"] {
             assert_eq!(parsed(text), None, "{text}");
         }
-        assert_eq!((key("nps", ""), key("response", "high")), ("target.nps".into(), "target.response.high".into()));
+        assert_eq!(
+            (key("nps", ""), key("response", "high")),
+            ("target.nps".into(), "target.response.high".into())
+        );
     }
 }

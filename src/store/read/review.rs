@@ -10,7 +10,8 @@ use crate::domain::field::{Noun, Row};
 use crate::domain::kpi::{Figure, Length, Period, SEGMENTS, group};
 use crate::domain::review::{Activity, periods};
 use crate::store::request::{
-    BaselineRow, CauseRow, Evaluation, EvaluationRow, KpiGroup, KpiRow, Kpis, LineRow, StoreError, SuggestionRow,
+    BaselineRow, CauseRow, Evaluation, EvaluationRow, KpiGroup, KpiRow, Kpis, LineRow, StoreError,
+    SuggestionRow,
 };
 use crate::store::settings;
 
@@ -43,7 +44,8 @@ fn baseline(r: &SqlRow<'_>) -> rusqlite::Result<BaselineRow> {
     })
 }
 
-const BASELINE: &str = "SELECT b.id, b.rev, b.name, b.from_on, b.until_on, b.length, b.at, p.name FROM baseline b
+const BASELINE: &str =
+    "SELECT b.id, b.rev, b.name, b.from_on, b.until_on, b.length, b.at, p.name FROM baseline b
     JOIN person p ON p.id=b.by_id";
 
 /// Every baseline, the newest first.
@@ -55,10 +57,8 @@ pub fn baselines(db: &Connection) -> Result<Vec<BaselineRow>, StoreError> {
 
 /// The figures of a baseline as a board of its period; targets and verdicts belong to the present and are left out.
 pub fn figures(db: &Connection, id: i64) -> Result<Option<Kpis>, StoreError> {
-    let found = db
-        .prepare_cached(&format!("{BASELINE} WHERE b.id=?1"))?
-        .query_row([id], baseline)
-        .optional()?;
+    let found =
+        db.prepare_cached(&format!("{BASELINE} WHERE b.id=?1"))?.query_row([id], baseline).optional()?;
     let Some(row) = found else { return Ok(None) };
     let groups = stored(db, id)?
         .into_iter()
@@ -110,10 +110,7 @@ pub fn of(db: &Connection, of: Row) -> Result<Option<i64>, StoreError> {
 }
 
 /// The targets of a plan: KPI, target, what was reached.
-pub fn plan_targets(
-    db: &Connection,
-    plan: i64,
-) -> Result<Vec<(String, String, Option<String>)>, StoreError> {
+pub fn plan_targets(db: &Connection, plan: i64) -> Result<Vec<(String, String, Option<String>)>, StoreError> {
     let mut query =
         db.prepare_cached("SELECT kpi, target, actual FROM plan_target WHERE plan_id=?1 ORDER BY id")?;
     let rows = query.query_map([plan], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
@@ -158,7 +155,9 @@ fn months(db: &Connection) -> Result<u32, StoreError> {
 /// What was carried out: open evaluations first by their due, then those that are closed, the newest first.
 pub fn evaluations(db: &Connection) -> Result<Vec<EvaluationRow>, StoreError> {
     let months = months(db)?;
-    let mut query = db.prepare_cached(&format!("{ACTIVITIES} WHERE a.state<>'draft' ORDER BY a.ends_on DESC LIMIT {MOST}"))?;
+    let mut query = db.prepare_cached(&format!(
+        "{ACTIVITIES} WHERE a.state<>'draft' ORDER BY a.ends_on DESC LIMIT {MOST}"
+    ))?;
     let rows = query.query_map([], |r| row(r, months))?;
     let mut rows: Vec<EvaluationRow> = rows.collect::<rusqlite::Result<_>>()?;
     let key = |row: &EvaluationRow| {
@@ -181,7 +180,9 @@ pub fn one(db: &Connection, id: i64) -> Result<Option<Evaluation>, StoreError> {
         db.prepare_cached("SELECT baseline_id FROM evaluation WHERE id=?1")?.query_row([id], |r| r.get(0))?;
     let (base, before) = match stands_on {
         Some(base) => (
-            db.prepare_cached(&format!("{BASELINE} WHERE b.id=?1"))?.query_row([base], baseline).optional()?,
+            db.prepare_cached(&format!("{BASELINE} WHERE b.id=?1"))?
+                .query_row([base], baseline)
+                .optional()?,
             stored(db, base)?,
         ),
         None => (None, Vec::new()),

@@ -46,13 +46,17 @@ struct Activity {
     due: NaiveDate,
 }
 
+/// Name, first and last day, owner, and when it is to be evaluated where it says so itself.
+type Found = (String, String, String, i64, Option<String>);
+
 fn activity(db: &Connection, of: Row) -> Result<Activity, StoreError> {
     let sql = match of.noun {
         Noun::Campaign => "SELECT name, starts_on, ends_on, owner_id, evaluate_on FROM campaign WHERE id=?1",
-        Noun::Plan => "SELECT name, starts_on, ends_on, owner_id, NULL FROM plan WHERE id=?1 AND of_id IS NULL",
+        Noun::Plan => {
+            "SELECT name, starts_on, ends_on, owner_id, NULL FROM plan WHERE id=?1 AND of_id IS NULL"
+        }
         _ => return Err(StoreError::Defect("only campaigns and plans are evaluated".into())),
     };
-    type Found = (String, String, String, i64, Option<String>);
     let found: Option<Found> = db
         .prepare_cached(sql)?
         .query_row([of.id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))
@@ -62,9 +66,7 @@ fn activity(db: &Connection, of: Row) -> Result<Activity, StoreError> {
     let ends = day(&ends)?;
     let due = match due {
         Some(due) => day(&due)?,
-        None => {
-            evaluate_on(ends, u32::try_from(settings::number(db, "evaluation_months")?).unwrap_or(1))
-        }
+        None => evaluate_on(ends, u32::try_from(settings::number(db, "evaluation_months")?).unwrap_or(1)),
     };
     Ok(Activity { name, starts: day(&starts)?, ends, owner, due })
 }
@@ -93,8 +95,7 @@ pub fn begin(work: &mut Work<'_>, of: Row, snapshot: Option<&Snapshot>) -> Resul
     }
     let activity = activity(work.db, of)?;
     let baseline = snapshot.map(|s| store(work, s, &activity.name)).transpose()?;
-    let (campaign, plan) =
-        if of.noun == Noun::Campaign { (Some(of.id), None) } else { (None, Some(of.id)) };
+    let (campaign, plan) = if of.noun == Noun::Campaign { (Some(of.id), None) } else { (None, Some(of.id)) };
     let evaluation = work.insert(
         Noun::Evaluation,
         &[
@@ -139,7 +140,8 @@ pub fn store(work: &mut Work<'_>, snapshot: &Snapshot, name: &str) -> Result<i64
     let groups: Vec<Vec<&Figure>> =
         snapshot.figures.iter().map(|group| group.iter().filter(told).collect()).collect();
     let json = serde_json::to_string(&groups).map_err(|e| StoreError::Defect(e.to_string()))?;
-    let length = serde_json::to_value(snapshot.period.length).map_err(|e| StoreError::Defect(e.to_string()))?;
+    let length =
+        serde_json::to_value(snapshot.period.length).map_err(|e| StoreError::Defect(e.to_string()))?;
     work.insert(
         Noun::Baseline,
         &[
@@ -241,7 +243,11 @@ pub fn close(
             freeze(work, line, open.then(|| evaluation.stand(line, &figure)))?;
         }
         let closed = if open {
-            [("state", word("done")), ("closed_at", Cell::Integer(work.now.ms())), ("closed_by", Cell::Integer(work.actor.id.0))]
+            [
+                ("state", word("done")),
+                ("closed_at", Cell::Integer(work.now.ms())),
+                ("closed_by", Cell::Integer(work.actor.id.0)),
+            ]
         } else {
             [("state", word("open")), ("closed_at", Cell::Null), ("closed_by", Cell::Null)]
         };

@@ -19,6 +19,9 @@ use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{self, Image, int, opt_text, text, word};
 use crate::store::values::{cell, cells, invalid};
 
+/// The best that a person's month can be judged.
+const BEST: i64 = 100;
+
 /// Whether records of a noun belong to a review.
 pub const fn holds(noun: Noun) -> bool {
     matches!(
@@ -84,6 +87,9 @@ fn cause(
         return invalid(Field::PeriodText, Problem::NotAPeriod(period.label()));
     }
     let text = cell(work.db, work.now, 0, Field::CauseText, &Value::text(text))?;
+    if text == Cell::Null {
+        return invalid(Field::CauseText, Problem::Empty);
+    }
     let row = [
         ("kpi", word(id)),
         ("segment", word(segment)),
@@ -138,18 +144,12 @@ pub fn follow(row: &mut Image, noun: Noun, old: &Image) -> Result<(), StoreError
 }
 
 /// A target as it is kept, or why the figure does not take it.
-pub fn read_target(
-    kpi: &crate::domain::kpi::Kpi,
-    field: Field,
-    written: &str,
-) -> Result<String, StoreError> {
-    match target::read(kpi, written) {
-        Some(value) => Ok(target::written(kpi, value)),
-        None => {
-            let (low, high) = target::range_written(kpi);
-            invalid(field, Problem::NotATarget(written.to_owned(), low, high))
-        }
+pub fn read_target(kpi: &crate::domain::kpi::Kpi, field: Field, written: &str) -> Result<String, StoreError> {
+    if let Some(value) = target::read(kpi, written) {
+        return Ok(target::written(kpi, value));
     }
+    let (low, high) = target::range_written(kpi);
+    invalid(field, Problem::NotATarget(written.to_owned(), low, high))
 }
 
 /// Makes a line or a suggestion of an evaluation.
@@ -219,7 +219,9 @@ pub fn reschedule(work: &mut Work<'_>, id: i64, day: chrono::NaiveDate) -> Resul
 }
 
 fn suggestion(work: &Work<'_>, id: i64) -> Result<Image, StoreError> {
-    let Some((_, image)) = work.read(Noun::Suggestion, id)? else { return Err(StoreError::Gone { who: None }) };
+    let Some((_, image)) = work.read(Noun::Suggestion, id)? else {
+        return Err(StoreError::Gone { who: None });
+    };
     allowed(work, Row { noun: Noun::Suggestion, id }, &image, false)?;
     Ok(image)
 }
@@ -264,6 +266,10 @@ fn assess(
     may_assess(work, person)?;
     if !Period::read(month).is_some_and(|p| p.length == Length::Month) {
         return invalid(Field::PeriodText, Problem::NotAPeriod(month.to_owned()));
+    }
+    if !(0..=BEST).contains(&score) {
+        let problem = Problem::NotBetween(score.to_string(), "0".into(), BEST.to_string());
+        return invalid(Field::AssessmentScore, problem);
     }
     let score = cell(work.db, work.now, 0, Field::AssessmentScore, &Value::Int(score))?;
     let row = vec![

@@ -4,7 +4,7 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
-use crate::domain::kpi::target::parse_key;
+use crate::domain::kpi::target::{FAMILY, parse_key};
 use crate::domain::people::{Role, Verb};
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
@@ -62,7 +62,7 @@ pub fn remove(work: &mut Work<'_>, id: i64) -> Result<Receipt, StoreError> {
 /// Changes a setting of the company.
 pub fn set(work: &mut Work<'_>, key: &str, value: &str) -> Result<Receipt, StoreError> {
     let value = value.trim();
-    if key.starts_with("target.") {
+    if key.starts_with(FAMILY) {
         return target(work, key, value);
     }
     people::need_own(work.actor, Verb::Configure)?;
