@@ -19,6 +19,7 @@ pub mod kpi;
 pub mod ledger;
 pub mod matrix;
 pub mod models;
+pub mod people;
 pub mod profile;
 pub mod review;
 pub mod run;
@@ -129,6 +130,7 @@ mod tests {
             ledger::ALL,
             matrix::ALL,
             models::ALL,
+            people::ALL,
             scripts::ALL,
             campaigns::ALL,
             board::ALL,

@@ -8,7 +8,10 @@ pub(super) const fn w(en: &'static str, zh: &'static str) -> Text {
 }
 
 /// Group, id, word.
-pub const WORDS: &[(&str, &str, Text)] = &[
+pub type Word = (&'static str, &'static str, Text);
+
+/// The table; that of people and their rights stands with their texts.
+pub const WORDS: &[Word] = &[
     ("segment", "high", w("high-value", "高价值")),
     ("segment", "growth", w("growth", "潜力成长")),
     ("segment", "ordinary", w("ordinary", "普通活跃")),
@@ -298,9 +301,9 @@ pub const WORDS: &[(&str, &str, Text)] = &[
     ("verb", "demo", w("demo company", "演示公司")),
 ];
 
-/// The words of this table and of those that stand with their places.
-fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, Text)> {
-    WORDS.iter().chain(super::review::WORDS)
+/// The tables of words, one after the other.
+fn all() -> impl Iterator<Item = &'static Word> {
+    WORDS.iter().chain(super::people::WORDS).chain(super::review::WORDS)
 }
 
 /// The word for an id; the id itself where the table has none (a company's own words).

@@ -105,6 +105,7 @@ tables! {
     Suggestion "suggestion" numbered ["evaluation_id" "direction" "measure" "owner_id" "due_on" "state" "edit" "applied_at"
         "done_at" "done_by" "at" "by_id"]
     Assessment "assessment" numbered ["person_id" "month" "score" "note" "at" "by_id"]
+    Share "customer_share" numbered ["customer_id" "person_id" "by_id" "at"]
     Strategy "strategy" numbered ["scheme" "class" "position" "goal" "scene" "content" "script" "channels" "post" "person_id"
         "budget_fen" "bound" "cap_count" "cap_window" "load_low" "load_high" "source" "resources" "touch_fen"]
     StrategyTouch "strategy_touch" numbered ["strategy_id" "kind" "ideal_days" "worst_days"]

@@ -58,6 +58,7 @@ pub enum Noun {
     EvaluationLine,
     Suggestion,
     Assessment,
+    Share,
     Strategy,
     StrategyTouch,
     StrategyVersion,
