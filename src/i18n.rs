@@ -22,6 +22,8 @@ pub mod matrix;
 pub mod models;
 pub mod people;
 pub mod profile;
+pub mod report;
+pub mod review;
 pub mod run;
 pub mod scheme;
 pub mod scripts;
@@ -124,6 +126,8 @@ mod tests {
             commands::ALL,
             exchange::ALL,
             import::ALL,
+            report::ALL,
+            review::ALL,
             run::ALL,
             scheme::ALL,
             tags::ALL,

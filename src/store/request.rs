@@ -15,6 +15,8 @@ mod lists;
 mod models;
 mod profile;
 mod receipt;
+mod report;
+mod review;
 mod scheme;
 mod scripts;
 mod strategy;
@@ -43,6 +45,8 @@ pub use lists::{PersonRow, TagCount, UserRow, ViewRow};
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
+pub use report::{Entry, PERIODS, Past, Report, Standings};
+pub use review::{BaselineRow, CauseRow, Evaluation, EvaluationRow, LineRow, SuggestionRow};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Said, ScriptRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
@@ -133,6 +137,8 @@ pub enum Query {
     Kpis(KpiQuery),
     /// The customers behind a figure.
     Behind(BehindQuery),
+    /// What a report of a period says.
+    Report(KpiQuery),
     /// What the models say of all customers on a day.
     Models(chrono::NaiveDate),
     /// What the title bar shows.
@@ -172,6 +178,18 @@ pub enum Query {
     },
     /// All settings.
     Settings,
+    /// Every baseline (F49).
+    Baselines,
+    /// The figures of one.
+    Baseline(i64),
+    /// Every cause that was written down (F47).
+    Causes,
+    /// What was carried out, with its evaluation (A129).
+    Evaluations,
+    /// One evaluation with all that stands in it.
+    Evaluation(i64),
+    /// Every suggestion (A130).
+    Suggestions,
     /// One record as it is now.
     Record(Row),
 }
@@ -189,6 +207,8 @@ impl Query {
                 | Self::Tags
                 | Self::Kpis(_)
                 | Self::Behind(_)
+                | Self::Report(_)
+                | Self::Evaluation(_)
                 | Self::Models(_)
         )
     }
@@ -225,6 +245,7 @@ pub enum Answer {
     Board(Box<Board>),
     Kpis(Box<Kpis>),
     Behind(Box<Behind>),
+    Report(Box<Report>),
     Models(Box<Models>),
     Title(Title),
     Views(Vec<ViewRow>),
@@ -237,5 +258,11 @@ pub enum Answer {
     Alike(Vec<Found>),
     History(Vec<Deed>),
     Settings(Vec<(String, String)>),
+    Baselines(Vec<BaselineRow>),
+    Baseline(Option<Box<Kpis>>),
+    Causes(Vec<CauseRow>),
+    Evaluations(Vec<EvaluationRow>),
+    Evaluation(Option<Box<Evaluation>>),
+    Suggestions(Vec<SuggestionRow>),
     Record(Option<Record>),
 }

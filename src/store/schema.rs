@@ -25,6 +25,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0011_campaigns.sql"),
     include_str!("../../assets/migrations/0012_people.sql"),
     include_str!("../../assets/migrations/0013_server.sql"),
+    include_str!("../../assets/migrations/0014_review.sql"),
 ];
 
 /// The version this program writes.

@@ -37,6 +37,7 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Board(_)
         | Query::Kpis(_)
         | Query::Behind(_)
+        | Query::Report(_)
         | Query::Models(_)
         | Query::Title
         | Query::Views
@@ -47,6 +48,12 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Editors(_)
         | Query::Since { .. }
         | Query::Settings
+        | Query::Baselines
+        | Query::Baseline(_)
+        | Query::Causes
+        | Query::Evaluations
+        | Query::Evaluation(_)
+        | Query::Suggestions
         | Query::Record(_) => Verb::SeeDirectory,
     }
 }
