@@ -11,6 +11,7 @@ use super::books::BookRow;
 use super::customer::CustomerId;
 use super::date::Due;
 use super::field::{Field, Noun, Row, Value};
+use super::handover::HandOver;
 use super::money::Fen;
 use super::people::PersonId;
 use super::strategy;
@@ -182,6 +183,8 @@ pub enum Change {
         /// What.
         each: Each,
     },
+    /// Hands customers over, or takes a hand-over on (H33).
+    HandOver(Box<HandOver>),
     /// Ticks the check of a record by a second person (H10); refused for whoever entered it (K57).
     Check(CustomerId),
     /// Sets a class by hand, or takes the hand-set one away.
@@ -356,6 +359,7 @@ impl Change {
             Self::LogTouch(_) => "log",
             Self::Unanswered { .. } => "unanswered",
             Self::AddTask { .. } | Self::PlanTouch { .. } | Self::Many { each: Each::Plan(_), .. } => "plan",
+            Self::HandOver(what) => what.verb(),
             Self::Check(_) => "check",
             Self::Reschedule { .. } => "reschedule",
             Self::Done(_) => "done",

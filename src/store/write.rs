@@ -14,6 +14,7 @@ mod customer;
 mod deal;
 mod frame;
 mod guard;
+mod handover;
 mod hang;
 mod import;
 mod many;
@@ -107,6 +108,7 @@ impl Store {
             Change::RunCampaign { campaign, rev } => {
                 campaign::run(db, actor, request, now, (*campaign, *rev), progress)
             }
+            Change::HandOver(what) => handover::write(db, actor, request, now, what, progress),
             Change::StartImport { what } => import::start(db, actor, request, now, what),
             Change::ImportRows { job, rows } => import::rows(db, actor, request, now, *job, rows, progress),
             Change::FinishImport { job } => import::finish(db, actor, now, *job),
@@ -167,6 +169,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         // these come in batches, see `write_with_progress`
         Change::Many { .. }
         | Change::RunCampaign { .. }
+        | Change::HandOver(_)
         | Change::StartImport { .. }
         | Change::ImportRows { .. }
         | Change::FinishImport { .. }

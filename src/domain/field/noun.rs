@@ -56,6 +56,9 @@ pub enum Noun {
     StrategyTouch,
     StrategyVersion,
     Overlay,
+    Handover,
+    HandoverItem,
+    HandoverCustomer,
     SavedView,
     Setting,
     /// No table: what only forms and the command line ask for.
