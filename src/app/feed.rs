@@ -4,10 +4,10 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Activations, Answer, Behind, Board, CampaignRow, Card, Compared, Count, CustomerRow, Found, Kpis,
-    Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, SchemeRow,
-    ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, VersionRow, ViewRow, Why,
-    Window,
+    Activations, Answer, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared, Count, CustomerRow,
+    Found, Kpis, LoadRow, Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query,
+    Record, SchemeRow, ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, VersionRow,
+    ViewRow, Why, Window,
 };
 
 /// A place on the screen that wants data.
@@ -62,10 +62,16 @@ pub enum Slot {
     Compared,
     /// Festivals and seasons.
     Overlays,
+    /// Hand-overs.
+    Cases,
+    /// One of them.
+    Case,
+    /// How much everybody has to do.
+    Loads,
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 37] = [
+pub const SLOTS: [Slot; 40] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -103,6 +109,9 @@ pub const SLOTS: [Slot; 37] = [
     Slot::Versions,
     Slot::Compared,
     Slot::Overlays,
+    Slot::Cases,
+    Slot::Case,
+    Slot::Loads,
 ];
 
 /// Names one question, so that late answers are known.
@@ -241,6 +250,9 @@ typed! {
     versions Versions StrategyVersions -> Vec<VersionRow>;
     compared Compared StrategyResult -> Option<Box<Compared>>;
     overlays Overlays Overlays -> Vec<OverlayRow>;
+    cases Cases Cases -> Vec<CaseRow>;
+    case Case Case -> Option<Case>;
+    loads Loads Loads -> Vec<LoadRow>;
 }
 
 #[cfg(test)]

@@ -120,6 +120,7 @@ pub enum Command {
         value: Option<String>,
     },
     Import(Import),
+    Handover(Box<Handover>),
     Undo,
     Backup {
         #[arg(value_name = "FILE")]
@@ -229,4 +230,31 @@ pub enum What {
     Orders,
     Touches,
     Ledger,
+}
+
+/// `handover`.
+#[derive(clap::Args, Debug)]
+pub struct Handover {
+    #[arg(value_name = "FROM|NUMBER")]
+    pub from: Option<String>,
+    #[arg(value_name = "TO")]
+    pub to: Option<String>,
+    #[arg(long = "all", conflicts_with = "filter")]
+    pub handed_all: bool,
+    #[arg(long = "where", value_name = "FILTER")]
+    pub filter: Option<String>,
+    #[arg(long)]
+    pub wait: bool,
+    #[arg(long, group = "turn")]
+    pub accept: bool,
+    #[arg(long, group = "turn")]
+    pub decline: bool,
+    #[arg(long, group = "turn")]
+    pub confirm: bool,
+    #[arg(long, group = "turn")]
+    pub take_back: bool,
+    #[arg(long, value_name = "ENTRY")]
+    pub tick: Vec<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
 }

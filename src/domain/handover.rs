@@ -131,7 +131,11 @@ mod tests {
             }
             assert!(!is_open(ended));
         }
-        assert_eq!(Turn::Decline.leads("accepted"), None, "whoever has signed gives it on or has it taken back");
+        assert_eq!(
+            Turn::Decline.leads("accepted"),
+            None,
+            "whoever has signed gives it on or has it taken back"
+        );
         assert!(is_open("proposed") && is_open("accepted"));
     }
 

@@ -49,6 +49,10 @@ pub fn run(options: &Options) -> Result<End> {
     let mut store = Store::open(&options.db, Mode::Create).map_err(sentence(lang))?;
     let zone = store.zone();
     let actor = actor(&mut store, options, clock)?;
+    let drafts = Drafts::of(&options.db, &place::login());
+    for giver in store.givers(&actor).map_err(sentence(lang))? {
+        drafts.inherit(&giver, |customer| store.was_handed(&actor, &giver, customer).unwrap_or(false));
+    }
     let (send, inbox) = channel();
     let post = send.clone();
     let threads = Threads::over(
@@ -60,7 +64,6 @@ pub fn run(options: &Options) -> Result<End> {
         move |reply| drop(post.send(message(reply))),
     )
     .map_err(sentence(lang))?;
-    let drafts = Drafts::of(&options.db, &place::login());
     let mut remembered = drafts.place();
     if let Some(place) = remembered.as_mut() {
         place.lang = Some(lang);

@@ -6,7 +6,8 @@ use rusqlite::OptionalExtension;
 use super::eyes::Eyes;
 use crate::domain::clock::Zone;
 use crate::domain::handover::is_open;
-use crate::domain::people::{PersonId, Relation, Verb, may};
+use crate::domain::people::{Actor, PersonId, Relation, Verb, may};
+use crate::store::Store;
 use crate::store::request::{Case, CaseKind, CaseRow, HandOverCase, ItemRow, LoadRow, Passage, StoreError};
 use crate::store::{people, settings};
 
@@ -205,6 +206,27 @@ pub fn passages(eyes: &Eyes, customer: i64) -> Result<Vec<Passage>, StoreError> 
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+impl Store {
+    /// The logins of those who have handed customers over to a person.
+    pub fn givers(&self, actor: &Actor) -> Result<Vec<String>, StoreError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT DISTINCT p.login FROM handover h JOIN person p ON p.id=h.from_id
+             WHERE h.to_id=?1 AND h.moved_at IS NOT NULL AND h.state IN ('proposed','accepted','confirmed')",
+        )?;
+        Ok(query.query_map([actor.id.0], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Whether a person has this customer by a hand-over from that login, and still has it.
+    pub fn was_handed(&self, actor: &Actor, from: &str, customer: i64) -> Result<bool, StoreError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT 1 FROM handover_customer m JOIN handover h ON h.id=m.handover_id
+             JOIN person p ON p.id=h.from_id JOIN customer c ON c.id=m.customer_id
+             WHERE m.customer_id=?1 AND m.state='moved' AND h.to_id=?2 AND p.login=?3 AND c.owner_id=?2",
+        )?;
+        Ok(query.exists((customer, actor.id.0, from))?)
+    }
+}
+
 /// How much everybody who works here has to do; counted in indexes, not in the rows.
 pub fn loads(eyes: &Eyes) -> Result<Vec<LoadRow>, StoreError> {
     let counts = |sql: &str, now: i64| -> Result<Vec<(i64, i64, i64)>, StoreError> {
@@ -213,8 +235,10 @@ pub fn loads(eyes: &Eyes) -> Result<Vec<LoadRow>, StoreError> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     };
     let now = eyes.now.ms();
-    let customers =
-        counts("SELECT owner_id, count(*), 0 FROM facts INDEXED BY facts_owner_code WHERE ?1=?1 GROUP BY owner_id", now)?;
+    let customers = counts(
+        "SELECT owner_id, count(*), 0 FROM facts INDEXED BY facts_owner_code WHERE ?1=?1 GROUP BY owner_id",
+        now,
+    )?;
     let tasks = counts(
         "SELECT owner_id, count(*), sum(due_at<?1) FROM task INDEXED BY task_owner_open WHERE state='open' GROUP BY owner_id",
         now,
@@ -228,28 +252,36 @@ pub fn loads(eyes: &Eyes) -> Result<Vec<LoadRow>, StoreError> {
     let of = |list: &[(i64, i64, i64)], id: i64| {
         list.iter().find(|(person, ..)| *person == id).map_or((0, 0), |(_, n, late)| (*n, *late))
     };
-    super::lists::people(eyes.db)?
+    let people: Vec<(i64, String, String, bool, String, String)> = eyes
+        .db
+        .prepare_cached("SELECT id, login, name, state='active', department, post FROM person ORDER BY id")?
+        .query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    people
         .into_iter()
-        .map(|p| {
+        .filter(|(id, _, _, active, ..)| *active || of(&customers, *id).0 > 0)
+        .map(|(id, login, name, active, department, post)| {
             let range = eyes
                 .db
                 .prepare_cached(
                     "SELECT load_low, load_high FROM strategy WHERE scheme=?1 AND post=?2 AND post<>''
                      AND load_low IS NOT NULL AND load_high IS NOT NULL ORDER BY position LIMIT 1",
                 )?
-                .query_row((&scheme, &p.post), |r| Ok((r.get(0)?, r.get(1)?)))
+                .query_row((&scheme, &post), |r| Ok((r.get(0)?, r.get(1)?)))
                 .optional()?;
-            let (open, late) = of(&tasks, p.id);
+            let (open, late) = of(&tasks, id);
             Ok(LoadRow {
-                person: PersonId(p.id),
-                customers: of(&customers, p.id).0,
+                person: PersonId(id),
+                customers: of(&customers, id).0,
                 tasks: open,
                 late,
-                complaints: of(&complaints, p.id).0,
+                complaints: of(&complaints, id).0,
                 range,
-                name: p.name,
-                department: p.department,
-                post: p.post,
+                login,
+                name,
+                active,
+                department,
+                post,
             })
         })
         .collect()

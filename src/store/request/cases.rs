@@ -115,8 +115,12 @@ pub struct LoadRow {
     /// Who.
     #[serde(skip)]
     pub person: PersonId,
+    /// Login.
+    pub login: String,
     /// Name.
     pub name: String,
+    /// Whether they work here; whoever is frozen shows as long as they own customers.
+    pub active: bool,
     /// Department id.
     pub department: String,
     /// Post.

@@ -77,7 +77,9 @@ fn propose(
     let groups = groups(db, &me, now, whom, new.to)?;
     let total: usize = groups.iter().map(|g| g.customers.len()).sum();
     let told = told(db, &groups, new.to, total)?;
-    if total <= BATCH {
+    let mut job = many::job_of(db, request.name)?;
+    let begun = job.is_some();
+    if total <= BATCH && !begun {
         return one(db, actor, request, now, |work| {
             for group in &groups {
                 let id = head(work, group, new)?;
@@ -86,12 +88,11 @@ fn propose(
                 }
                 finish_head(work, id, group, new)?;
             }
-            let customer = if let ([group], 1) = (groups.as_slice(), total) { group.customers.first() } else { None };
+            let customer =
+                if let ([group], 1) = (groups.as_slice(), total) { group.customers.first() } else { None };
             Ok(Receipt { subject: told, customer: customer.map(|c| CustomerId(*c)), ..Receipt::default() })
         });
     }
-    let mut job = many::job_of(db, request.name)?;
-    let begun = job.is_some();
     let mut sum = Receipt::default();
     let mut done = 0;
     let mut first = true;
@@ -170,11 +171,9 @@ fn groups(
                 }
                 match groups.iter_mut().find(|g| g.from == owner) {
                     Some(group) => group.customers.push(customer.0),
-                    None => groups.push(Group {
-                        from: owner,
-                        what: String::new(),
-                        customers: vec![customer.0],
-                    }),
+                    None => {
+                        groups.push(Group { from: owner, what: String::new(), customers: vec![customer.0] })
+                    }
                 }
             }
         }
@@ -273,13 +272,7 @@ fn head(work: &mut Work<'_>, group: &Group, new: &New<'_>) -> Result<i64, StoreE
 }
 
 /// Puts a customer on the list of a hand-over, and moves it where it goes at once.
-fn member(
-    work: &mut Work<'_>,
-    id: i64,
-    customer: i64,
-    from: i64,
-    new: &New<'_>,
-) -> Result<(), StoreError> {
+fn member(work: &mut Work<'_>, id: i64, customer: i64, from: i64, new: &New<'_>) -> Result<(), StoreError> {
     let known = work
         .db
         .prepare_cached("SELECT 1 FROM handover_customer WHERE handover_id=?1 AND customer_id=?2")?
@@ -520,9 +513,9 @@ fn done(work: &mut Work<'_>, id: i64) -> Result<(), StoreError> {
 }
 
 fn open_items(work: &Work<'_>, id: i64) -> Result<Vec<String>, StoreError> {
-    let mut query = work
-        .db
-        .prepare_cached("SELECT item FROM handover_item WHERE handover_id=?1 AND done_at IS NULL ORDER BY id")?;
+    let mut query = work.db.prepare_cached(
+        "SELECT item FROM handover_item WHERE handover_id=?1 AND done_at IS NULL ORDER BY id",
+    )?;
     Ok(query.query_map([id], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
