@@ -70,7 +70,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
             });
             all
         }
-        FormKind::PutBack { .. } => vec![F::Reason],
+        FormKind::PutBack { .. } | FormKind::Reveal { .. } | FormKind::TurnHandOver { .. } => vec![F::Reason],
         FormKind::Edit { .. } => Vec::new(),
         FormKind::Plan => vec![F::Next, F::TaskKind],
         FormKind::Nevertheless(_) => vec![F::TouchOverride],
@@ -80,7 +80,6 @@ fn fields(kind: &FormKind) -> Vec<Field> {
         FormKind::Tag | FormKind::Reword { .. } => vec![F::TagType, F::TagName, F::Tag],
         FormKind::Assign => vec![F::Owner],
         FormKind::HandOver(_) => vec![F::HandTo, F::AtOnce, F::Reason],
-        FormKind::TurnHandOver { .. } => vec![F::Reason],
         FormKind::Class => vec![F::Scheme, F::ClassValue, F::Reason],
         FormKind::Filter | FormKind::Search => vec![F::Filter],
         FormKind::Strategy { .. } => of(Noun::Strategy).into_iter().chain([F::Reason]).collect(),

@@ -237,7 +237,7 @@ pub enum What {
 pub struct Handover {
     #[arg(value_name = "FROM|NUMBER")]
     pub from: Option<String>,
-    #[arg(value_name = "TO")]
+    #[arg(value_name = "TO|accept|decline|confirm|take-back")]
     pub to: Option<String>,
     #[arg(long = "all", conflicts_with = "filter")]
     pub handed_all: bool,
@@ -245,14 +245,6 @@ pub struct Handover {
     pub filter: Option<String>,
     #[arg(long)]
     pub wait: bool,
-    #[arg(long, group = "turn")]
-    pub accept: bool,
-    #[arg(long, group = "turn")]
-    pub decline: bool,
-    #[arg(long, group = "turn")]
-    pub confirm: bool,
-    #[arg(long, group = "turn")]
-    pub take_back: bool,
     #[arg(long, value_name = "ENTRY")]
     pub tick: Vec<String>,
     #[arg(long, value_name = "TEXT")]

@@ -15,13 +15,11 @@ use crate::store::request::{Answer, Case, CaseKind, CaseRow, HandOverCase, LoadR
 
 /// Lists, shows, begins or takes on.
 pub fn handover(shell: &mut Shell, args: &Handover) -> Done {
-    match (&args.from, &args.to) {
-        (None, _) => list(shell),
-        (Some(from), Some(to)) => propose(shell, args, from, to),
-        (Some(number), None) => match number.parse() {
-            Ok(id) => about(shell, args, id),
-            Err(_) => Err(Stop::Usage(c::HAND_OVER_TO.with(shell.lang, &[number]))),
-        },
+    let Some(from) = &args.from else { return list(shell) };
+    match (from.parse(), &args.to) {
+        (Ok(id), step) => about(shell, args, id, step.as_deref()),
+        (Err(_), Some(to)) => propose(shell, args, from, to),
+        (Err(_), None) => Err(Stop::Usage(c::HAND_OVER_TO.with(shell.lang, &[from]))),
     }
 }
 
@@ -100,16 +98,16 @@ fn one(shell: &Shell, desk: &Desk, id: i64) -> Result<HandOverCase, Stop> {
 }
 
 /// Signs, ticks or takes back, then shows it as it stands.
-fn about(shell: &mut Shell, args: &Handover, id: i64) -> Done {
+fn about(shell: &mut Shell, args: &Handover, id: i64, step: Option<&str>) -> Done {
+    let turn = match step {
+        None => None,
+        Some("accept") => Some(Turn::Accept),
+        Some("decline") => Some(Turn::Decline),
+        Some("confirm") => Some(Turn::Confirm),
+        Some("take-back") => Some(Turn::TakeBack),
+        Some(other) => return Err(Stop::Usage(c::NO_STEP.with(shell.lang, &[&other]))),
+    };
     let mut desk = shell.read()?;
-    let turn = [
-        (args.accept, Turn::Accept),
-        (args.decline, Turn::Decline),
-        (args.confirm, Turn::Confirm),
-        (args.take_back, Turn::TakeBack),
-    ]
-    .into_iter()
-    .find_map(|(wanted, turn)| wanted.then_some(turn));
     let case = one(shell, &desk, id)?;
     for item in &args.tick {
         let known = words::id("handover_item", item);

@@ -58,6 +58,16 @@ pub enum HandOver {
 }
 
 impl HandOver {
+    /// Why, where it was said.
+    pub fn reason(&self) -> Option<&str> {
+        let said = match self {
+            Self::Propose { reason, .. } => reason.as_deref(),
+            Self::Turn { note, .. } => note.as_deref(),
+            Self::Tick { .. } => None,
+        };
+        said.filter(|text| !text.trim().is_empty())
+    }
+
     /// The verb id of the change.
     pub const fn verb(&self) -> &'static str {
         match self {

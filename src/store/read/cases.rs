@@ -6,7 +6,7 @@ use rusqlite::OptionalExtension;
 use super::eyes::Eyes;
 use crate::domain::clock::Zone;
 use crate::domain::handover::is_open;
-use crate::domain::people::{Actor, PersonId, Relation, Verb, may};
+use crate::domain::people::{Actor, PersonId};
 use crate::store::Store;
 use crate::store::request::{Case, CaseKind, CaseRow, HandOverCase, ItemRow, LoadRow, Passage, StoreError};
 use crate::store::{people, settings};
@@ -31,7 +31,7 @@ pub fn list(eyes: &mut Eyes) -> Result<Vec<CaseRow>, StoreError> {
         })?
         .collect::<rusqlite::Result<_>>()?;
     for (id, from, to, by, state, customers, at) in found {
-        let (takes, gives) = sides(eyes, from, to)?;
+        let (takes, gives) = people::sides(eyes.db, eyes.actor, from, to, eyes.now)?;
         if !takes && !gives && by != eyes.actor.id.0 {
             continue;
         }
@@ -62,14 +62,6 @@ fn due(zone: Zone, at: i64, days: i64) -> i64 {
     let day = zone.day(crate::domain::clock::from_ms(at));
     let days = chrono::Days::new(u64::try_from(days).unwrap_or(0));
     zone.overdue_after(day.checked_add_days(days).unwrap_or(day), None).timestamp_millis()
-}
-
-/// Whether whoever asks speaks for the receiver, and for the giver's side.
-fn sides(eyes: &mut Eyes, from: i64, to: i64) -> Result<(bool, bool), StoreError> {
-    let admin = may(eyes.actor.role, Verb::Configure, Relation::Own);
-    let takes = admin || eyes.relation(to)? == Relation::Own;
-    let gives = admin || eyes.relation(from)? == Relation::Own || eyes.may(Verb::Assign, from)?;
-    Ok((takes, gives))
 }
 
 /// Whether every entry of the checklist is ticked.
@@ -130,7 +122,7 @@ fn hand_over(eyes: &mut Eyes, id: i64) -> Result<Option<HandOverCase>, StoreErro
         })
         .optional()?;
     let Some((mut case, from, to, by)) = found else { return Ok(None) };
-    (case.takes, case.gives) = sides(eyes, from, to)?;
+    (case.takes, case.gives) = people::sides(eyes.db, eyes.actor, from, to, eyes.now)?;
     if !case.takes && !case.gives && by != eyes.actor.id.0 {
         return Ok(None);
     }

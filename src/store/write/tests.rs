@@ -8,6 +8,7 @@ mod guard;
 mod handover;
 mod import;
 mod journal;
+mod reveal;
 mod scheme;
 mod script;
 mod speed;

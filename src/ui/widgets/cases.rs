@@ -11,7 +11,7 @@ use crate::app::form::{Form, FormKind};
 use crate::app::popups::cases::{Cases, TURNS, fits};
 use crate::app::room;
 use crate::domain::clock::from_ms;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Value};
 use crate::domain::handover::Turn;
 use crate::domain::strategy::{Load, load};
 use crate::i18n::{Text, commands, format, handover as t, shell, words};
@@ -152,14 +152,16 @@ pub fn loads(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
         return Vec::new();
     }
     let (theme, lang) = (c.theme, c.lang());
-    let chosen = form.entry(Field::HandTo).and_then(|e| e.picked()).and_then(|value| value.as_id());
+    let chosen = form.entry(Field::HandTo).and_then(|e| e.picked()).and_then(Value::as_id);
     let at = rows.iter().position(|row| Some(row.person.0) == chosen);
     let top = at.unwrap_or(0).saturating_sub(PEOPLE / 2).min(rows.len().saturating_sub(PEOPLE));
     let name = rows.iter().map(|row| text::width(&row.name)).max().unwrap_or(0).max(6);
     let heads = [t::CUSTOMERS, t::TASKS, t::LATE, t::COMPLAINTS].map(|head| head.of(lang));
     let wide = |i: usize| heads.get(i).map_or(0, |head| text::width(head)).max(6);
     let cells = |figures: [String; 4]| -> String {
-        figures.iter().enumerate().map(|(i, f)| format!("  {}", text::fit(f, wide(i), true))).collect()
+        let fitted: Vec<String> =
+            figures.iter().enumerate().map(|(i, figure)| text::fit(figure, wide(i) + 2, true)).collect();
+        fitted.concat()
     };
     let head =
         format!("  {}{}  {}", text::fit("", name, false), cells(heads.map(str::to_owned)), t::RANGE.of(lang));

@@ -83,9 +83,9 @@ fn h33_tasks_complaints_and_plans_go_along_and_undo_brings_all_of_it_back_as_one
     let set = summary.into_iter().chain([opened, severity, state]).collect();
     o.by(&li).write(Change::Add { noun: Noun::Complaint, customer, set });
     o.rig.store.db.execute("UPDATE complaint SET handler_id=?1, rev=rev+1", [li.id.0]).unwrap();
-    let held = "SELECT (SELECT count(*) FROM task WHERE owner_id={} AND state='open' AND cause IS NULL)
+    let sums = "SELECT (SELECT count(*) FROM task WHERE owner_id={} AND state='open' AND cause IS NULL)
                      + (SELECT count(*) FROM complaint WHERE handler_id={})";
-    let of = |o: &Office, who: &Actor| o.rig.count(&held.replace("{}", &who.id.0.to_string()));
+    let of = |o: &Office, who: &Actor| o.rig.count(&sums.replace("{}", &who.id.0.to_string()));
     assert_eq!((of(&o, &li), of(&o, &zhao)), (2, 0));
     let receipt = o.hand(&head, Whom::These(vec![customer]), true).unwrap();
     assert_eq!((receipt.verb, receipt.subject.as_str()), ("hand_over", "恒远物流"));
