@@ -6,8 +6,8 @@ use crate::domain::queue::Queue;
 use crate::store::request::{
     Activations, Answer, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared, Count, CustomerRow,
     Found, Kpis, LoadRow, Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query,
-    Record, SchemeRow, ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, VersionRow,
-    ViewRow, Why, Window,
+    Record, SchemeRow, ScriptRow, Since, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable,
+    VersionRow, ViewRow, Why, Window,
 };
 
 /// A place on the screen that wants data.
@@ -68,10 +68,14 @@ pub enum Slot {
     Case,
     /// How much everybody has to do.
     Loads,
+    /// Who else edits the row of the form on top.
+    Editors,
+    /// What colleagues have done to it since the form opened.
+    Since,
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 40] = [
+pub const SLOTS: [Slot; 42] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -112,6 +116,8 @@ pub const SLOTS: [Slot; 40] = [
     Slot::Cases,
     Slot::Case,
     Slot::Loads,
+    Slot::Editors,
+    Slot::Since,
 ];
 
 /// Names one question, so that late answers are known.
@@ -196,6 +202,14 @@ impl Feeds {
         }
     }
 
+    /// Lets a slot be asked again; what it shows stays until the answer is here.
+    pub fn again(&mut self, slot: Slot) {
+        if let Some((revision, _)) = self.feeds.get_mut(slot as usize).and_then(|f| f.asked.as_mut()) {
+            // of no revision: the question is the same and the answer old
+            *revision = u64::MAX;
+        }
+    }
+
     fn get(&self, slot: Slot) -> Option<&Answer> {
         self.feeds.get(slot as usize).and_then(|f| f.answer.as_ref())
     }
@@ -253,6 +267,8 @@ typed! {
     cases Cases Cases -> Vec<CaseRow>;
     case Case Case -> Option<Case>;
     loads Loads Loads -> Vec<LoadRow>;
+    editors Editors Editors -> Vec<String>;
+    since Since Since -> Vec<Since>;
 }
 
 #[cfg(test)]

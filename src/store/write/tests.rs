@@ -9,6 +9,7 @@ mod handover;
 mod import;
 mod journal;
 mod reveal;
+mod review;
 mod scheme;
 mod script;
 mod speed;
