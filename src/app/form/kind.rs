@@ -130,3 +130,27 @@ pub enum FormKind {
         id: Option<i64>,
     },
 }
+
+impl FormKind {
+    /// Whether it takes all customers that are marked.
+    pub const fn takes_marked(&self) -> bool {
+        matches!(self, Self::Tag | Self::Assign | Self::Plan | Self::HandOver(Handing::These))
+    }
+
+    /// Whether it is about no customer in particular.
+    pub const fn is_of_nobody(&self) -> bool {
+        matches!(
+            self,
+            Self::Customer
+                | Self::Filter
+                | Self::Search
+                | Self::View
+                | Self::Reword { .. }
+                | Self::Strategy { .. }
+                | Self::Overlay { .. }
+                | Self::HandOver(Handing::All(_))
+                | Self::TurnHandOver { .. }
+                | Self::AddTo { .. }
+        )
+    }
+}
