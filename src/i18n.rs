@@ -2,6 +2,7 @@
 //! One table per place of the program; ids of the store become words in [`words`], errors become sentences in
 //! [`errors`], figures and dates in [`mod@format`]. Nothing here decides anything.
 
+pub mod backup;
 pub mod board;
 pub mod books;
 pub mod campaigns;
@@ -14,6 +15,7 @@ pub mod fields;
 pub mod format;
 pub mod group;
 pub mod guard;
+pub mod handover;
 pub mod import;
 pub mod kpi;
 pub mod ledger;
@@ -21,12 +23,16 @@ pub mod matrix;
 pub mod models;
 pub mod people;
 pub mod profile;
+pub mod report;
+pub mod review;
 pub mod run;
 pub mod scheme;
 pub mod scripts;
+pub mod server;
 pub mod shell;
 pub mod shipped;
 pub mod tags;
+pub mod user;
 pub mod words;
 
 use std::fmt::Display;
@@ -121,6 +127,8 @@ mod tests {
             commands::ALL,
             exchange::ALL,
             import::ALL,
+            report::ALL,
+            review::ALL,
             run::ALL,
             scheme::ALL,
             tags::ALL,
@@ -134,8 +142,12 @@ mod tests {
             board::ALL,
             books::ALL,
             guard::ALL,
+            handover::ALL,
             profile::ALL,
             cli::ALL,
+            user::ALL,
+            server::ALL,
+            backup::ALL,
         ];
         for text in tables.into_iter().flatten() {
             assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{}", text.en);

@@ -69,6 +69,7 @@ commands! {
     Mark "mark" ["Space"], Pane(PaneId::Customers), t::MARK;
     MarkAll "mark_all" ["V"], Pane(PaneId::Customers), t::MARK_ALL;
     Assign "assign" ["A"], Pane(PaneId::Customers), t::ASSIGN;
+    HandOver "hand_over" ["H"], List, t::HAND_OVER;
     Campaign "campaign" ["m"], Pane(PaneId::Customers), t::CAMPAIGN;
     Plan "plan" ["p"], List, t::PLAN;
     Why "why" ["w"], List, t::WHY;
@@ -91,6 +92,7 @@ commands! {
     Withdraw "withdraw" ["W"], Pane(PaneId::Matrix), t::WITHDRAW;
     Whole "whole" ["o"], Pane(PaneId::Ledger), t::WHOLE;
     Print "print" ["P"], Pane(PaneId::Ledger), t::PRINT;
+    Report "report" ["P"], Pane(PaneId::Board), t::REPORT;
     Versions "versions" ["v"], Pane(PaneId::Matrix), t::VERSIONS;
     Festivals "festivals" ["o"], Pane(PaneId::Matrix), t::FESTIVALS;
     Remove "remove" ["Del", "D"], List, t::REMOVE;
@@ -103,6 +105,7 @@ commands! {
     Palette "palette" [":", "Ctrl-P"], Anywhere, t::PALETTE;
     Help "help" ["?", "F1"], Anywhere, t::HELP;
     Forms "forms" ["F5"], Anywhere, t::FORMS;
+    Cases "cases" ["F7"], Anywhere, t::CASES;
     Import "import" ["I"], Anywhere, t::IMPORT;
     Demo "demo" ["F6"], Anywhere, t::DEMO;
     Language "language" ["F2"], Anywhere, t::LANGUAGE;
@@ -125,6 +128,11 @@ impl Command {
     /// The row of the table that describes this command.
     pub fn spec(self) -> &'static Spec {
         COMMANDS.get(self as usize).unwrap_or(&COMMANDS[0])
+    }
+
+    /// Whether it touches files or programs of the machine, which are the person's own in personal use only.
+    pub const fn needs_the_machine(self) -> bool {
+        matches!(self, Self::Import | Self::Print | Self::Demo | Self::Suspend)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::domain::text::clean_pasted;
 use crate::store::request::Clash;
 
 pub use entry::Entry;
-pub use kind::FormKind;
+pub use kind::{FormKind, Handing};
 
 /// What is suggested for a touch: the form opens with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +71,8 @@ pub struct Form {
     pub invalid: Option<Invalid>,
     /// Why the store refused, if it did.
     pub refused: Option<String>,
+    /// Whether what it is about is gone, or no longer the person's to change: the text can be kept as a note.
+    pub lost: bool,
     /// What the guard has said about it last.
     pub guard: Vec<Finding>,
     /// Where it stands.
@@ -106,6 +108,7 @@ impl Form {
             focus: 0,
             invalid: None,
             refused: None,
+            lost: false,
             guard: Vec::new(),
             state: State::Editing,
             dirty: false,

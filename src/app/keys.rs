@@ -7,12 +7,13 @@ use super::key::{Code, Key};
 use super::keymap::Meaning;
 use super::panes::{PaneId, Step};
 use super::popup::{Finder, Menu, Palette, Popup, Purpose, Wizard};
+use super::popups::cases::Cases;
 use super::popups::dictionary::Dictionary;
 use super::popups::scheme::WhyView;
 use super::shared::{Subject, Tone};
 use super::{App, Effect, popups, room};
 use crate::domain::customer::CustomerId;
-use crate::i18n::{commands as words, shell};
+use crate::i18n::{commands as words, shell, user};
 
 impl App {
     /// Takes a key.
@@ -47,6 +48,11 @@ impl App {
 
     /// Runs a command: the pane first, then what works everywhere.
     pub(super) fn run(&mut self, command: Command, fx: &mut Vec<Effect>) {
+        if !self.shared.personal && command.needs_the_machine() {
+            let text = if command == Command::Import { user::IMPORT_BY_PIPE } else { user::NOT_ON_SERVER };
+            let text = text.of(self.shared.lang).to_owned();
+            return self.shared.say(Tone::Plain, text);
+        }
         let step = self.panes.command(self.active, command, &mut self.shared);
         match step {
             Step::Pass => self.everywhere(command, fx),
@@ -82,8 +88,13 @@ impl App {
             Command::Why if self.shared.subject.is_some() => {
                 self.popups.push(Popup::Why(WhyView::default()));
             }
+            Command::HandOver if matches!(self.active, PaneId::Customers | PaneId::Profile) => {
+                self.hand_over();
+            }
+            Command::Cases => self.popups.push(Popup::Cases(Cases::default())),
             Command::Dictionary => self.popups.push(Popup::Dictionary(Dictionary::default())),
             Command::Rules => self.open_rules("segment"),
+            Command::Report => self.choose_report(fx),
             Command::Demo => fx.push(Effect::Demo),
             Command::Language => self.shared.lang = self.shared.lang.other(),
             Command::Theme => self.shared.theme = self.shared.theme.next(),

@@ -109,6 +109,16 @@ pub enum Command {
         #[arg(long, value_name = "INSTANT")]
         as_of: Option<String>,
     },
+    Report {
+        #[arg(long, value_name = "PERIOD")]
+        period: String,
+        #[arg(long, value_name = "html|md|xlsx", value_parser = ["html", "md", "xlsx"])]
+        format: Option<String>,
+        #[arg(short, long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        #[arg(long, value_name = "INSTANT")]
+        as_of: Option<String>,
+    },
     Models {
         #[arg(long, value_name = "DATE")]
         as_of: Option<String>,
@@ -116,20 +126,37 @@ pub enum Command {
     Setting {
         #[arg(value_name = "KEY")]
         key: Option<String>,
-        #[arg(value_name = "VALUE")]
+        #[arg(value_name = "VALUE", allow_hyphen_values = true)]
         value: Option<String>,
     },
     Import(Import),
+    Handover(Box<Handover>),
     Undo,
-    Backup {
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
+    Backup(Backup),
+    BackupKey {
+        #[command(subcommand)]
+        what: BackupKeyWhat,
     },
     Restore {
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        #[arg(long, value_name = "FILE")]
+        identity: Option<PathBuf>,
     },
     Check,
+    User {
+        #[command(subcommand)]
+        what: UserWhat,
+    },
+    Server {
+        #[command(subcommand)]
+        what: ServerWhat,
+    },
+    Session,
+    SshdKeys {
+        #[arg(value_name = "FINGERPRINT")]
+        fingerprint: String,
+    },
     Completions {
         #[arg(value_name = "SHELL")]
         shell: clap_complete::Shell,
@@ -152,6 +179,141 @@ pub enum SchemeWhat {
         #[arg(long, value_name = "TEXT")]
         reason: Option<String>,
     },
+}
+
+/// `backup`.
+#[derive(clap::Args, Debug)]
+pub struct Backup {
+    #[arg(value_name = "FILE", required_unless_present = "into", conflicts_with = "into")]
+    pub file: Option<PathBuf>,
+    #[arg(long, value_name = "FOLDER")]
+    pub into: Option<PathBuf>,
+    #[arg(long = "to", value_name = "KEY")]
+    pub recipient: Option<String>,
+}
+
+/// `backup-key`.
+#[derive(Subcommand, Debug)]
+pub enum BackupKeyWhat {
+    New {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    Change {
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+        #[arg(long, value_name = "FILE")]
+        identity: Option<PathBuf>,
+        #[arg(long = "to", value_name = "KEY")]
+        recipient: String,
+    },
+}
+
+/// `server`.
+#[derive(Subcommand, Debug)]
+pub enum ServerWhat {
+    Init(Box<ServerInit>),
+    Check(Place),
+    #[command(hide = true)]
+    First {
+        #[arg(long)]
+        login: String,
+        #[arg(long)]
+        name: String,
+    },
+}
+
+/// How a server is laid out.
+#[derive(clap::Args, Debug)]
+pub struct Place {
+    #[arg(long, value_name = "A", default_value = "guanxi")]
+    pub account: String,
+    #[arg(long, value_name = "FILE", default_value = "/usr/local/bin/guanxi")]
+    pub program: PathBuf,
+    #[arg(long, value_name = "FOLDER", default_value = "/etc/ssh")]
+    pub ssh: PathBuf,
+    #[arg(long, value_name = "FOLDER", default_value = "/var/backups/guanxi")]
+    pub backups: PathBuf,
+}
+
+/// `server init`.
+#[derive(clap::Args, Debug)]
+pub struct ServerInit {
+    #[command(flatten)]
+    pub place: Place,
+    #[arg(long, value_name = "NAME")]
+    pub admin: Option<String>,
+    #[arg(long, value_name = "L")]
+    pub login: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    #[arg(long, value_name = "yes|no", value_parser = yes_or_no)]
+    pub server_wide: Option<bool>,
+    #[arg(long, value_name = "yes|no", value_parser = yes_or_no)]
+    pub timer: Option<bool>,
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err("yes|no".to_owned()),
+    }
+}
+
+/// `user`.
+#[derive(Subcommand, Debug)]
+pub enum UserWhat {
+    Add(Box<UserAdd>),
+    List,
+    Freeze {
+        #[arg(value_name = "USER")]
+        user: String,
+    },
+    Thaw {
+        #[arg(value_name = "USER")]
+        user: String,
+    },
+    Key {
+        #[command(subcommand)]
+        what: KeyWhat,
+    },
+}
+
+/// `user key`.
+#[derive(Subcommand, Debug)]
+pub enum KeyWhat {
+    Add {
+        #[arg(value_name = "USER")]
+        user: String,
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    Remove {
+        #[arg(value_name = "USER")]
+        user: String,
+        #[arg(value_name = "FILE|FINGERPRINT")]
+        key: String,
+    },
+}
+
+/// `user add`.
+#[derive(clap::Args, Debug)]
+pub struct UserAdd {
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    #[arg(long, value_name = "R", value_parser = ["rep", "manager", "security", "admin", "viewer"])]
+    pub role: String,
+    #[arg(long, value_name = "D", default_value = "sales")]
+    pub department: String,
+    #[arg(long, value_name = "P", default_value = "")]
+    pub post: String,
+    #[arg(long, value_name = "L")]
+    pub login: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
 }
 
 /// `demo`.
@@ -211,7 +373,7 @@ pub struct Log {
 pub struct Import {
     #[arg(value_name = "WHAT", value_enum)]
     pub what: What,
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", default_value = "-")]
     pub file: PathBuf,
     #[arg(long, value_name = "FILE")]
     pub map: Option<PathBuf>,
@@ -229,4 +391,23 @@ pub enum What {
     Orders,
     Touches,
     Ledger,
+}
+
+/// `handover`.
+#[derive(clap::Args, Debug)]
+pub struct Handover {
+    #[arg(value_name = "FROM|NUMBER")]
+    pub from: Option<String>,
+    #[arg(value_name = "TO|accept|decline|confirm|take-back")]
+    pub to: Option<String>,
+    #[arg(long = "all", conflicts_with = "filter")]
+    pub handed_all: bool,
+    #[arg(long = "where", value_name = "FILTER")]
+    pub filter: Option<String>,
+    #[arg(long)]
+    pub wait: bool,
+    #[arg(long, value_name = "ENTRY")]
+    pub tick: Vec<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
 }

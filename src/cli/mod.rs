@@ -4,11 +4,13 @@
 
 mod add;
 mod args;
+mod backup_key;
 mod board;
 mod demo;
 mod due;
 mod fields;
 mod find;
+mod handover;
 mod import;
 mod keep;
 mod log;
@@ -16,8 +18,11 @@ mod manual;
 mod matrix;
 mod models;
 mod records;
+mod report;
 mod scheme;
 mod screen;
+mod server;
+mod session;
 mod set;
 mod setting;
 mod shell;
@@ -25,6 +30,7 @@ mod show;
 mod table;
 mod undo;
 mod usage;
+mod user;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -32,8 +38,9 @@ use std::process::ExitCode;
 use clap::FromArgMatches;
 
 use args::{Args, Command};
-use shell::{Done, Shell};
+use shell::{Done, Shell, Stop};
 
+use crate::i18n::run as around;
 use crate::run::End;
 
 /// Runs what was typed and gives the exit status.
@@ -46,6 +53,11 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(args) => args,
         Err(error) => return usage::told(&error, lang),
     };
+    match &args.command {
+        Some(Command::Session) => return session::run(args.db.as_deref()),
+        Some(Command::SshdKeys { fingerprint }) => return session::keys(args.db.as_deref(), fingerprint),
+        _ => {}
+    }
     let mut shell = Shell::new(&args, lang);
     let result = perform(&mut shell, args.command).and_then(|()| shell.flush());
     shell.end(result)
@@ -55,6 +67,8 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
     let Some(command) = command else {
         return match screen::open(shell)? {
             End::Left => Ok(()),
+            End::Frozen => Err(Stop::Failed(around::FROZEN.of(shell.lang).to_owned())),
+            End::Idle => Err(Stop::Failed(around::IDLE.of(shell.lang).to_owned())),
             End::Demo => demo::passing_company(shell),
         };
     };
@@ -84,13 +98,28 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
             scheme::benchmark(shell, industry.as_deref(), yuan.as_deref(), year)
         }
         Command::Board { period, as_of } => board::board(shell, period.as_deref(), as_of.as_deref()),
+        Command::Report { period, format, out, as_of } => {
+            let wish = report::Wish {
+                period: &period,
+                format: format.as_deref().and_then(crate::domain::report::Format::from_id),
+                out: out.as_deref(),
+                as_of: as_of.as_deref(),
+            };
+            report::report(shell, &wish)
+        }
         Command::Models { as_of } => models::models(shell, as_of.as_deref()),
         Command::Setting { key, value } => setting::setting(shell, key.as_deref(), value.as_deref()),
         Command::Import(args) => import::import(shell, &args),
+        Command::Handover(args) => handover::handover(shell, &args),
         Command::Undo => undo::undo(shell),
-        Command::Backup { file } => keep::backup(shell, &file),
-        Command::Restore { file } => keep::restore(shell, &file),
+        Command::Backup(args) => keep::backup(shell, &args),
+        Command::BackupKey { what } => backup_key::backup_key(shell, &what),
+        Command::Restore { file, identity } => keep::restore(shell, &file, identity.as_deref()),
         Command::Check => keep::check(shell),
+        Command::User { what } => user::user(shell, &what),
+        Command::Server { what } => server::server(shell, &what),
+        // these two have no surroundings to run in: `run` has taken them
+        Command::Session | Command::SshdKeys { .. } => Ok(()),
         Command::Completions { shell: which } => {
             manual::completions(shell, which);
             Ok(())

@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::args::Args;
-use crate::i18n::{Lang, Text, cli as t, format};
+use crate::i18n::{Lang, Text, backup as b, cli as t, format, server as v, user as u};
 
 /// What each command is for.
 const COMMANDS: &[(&str, Text)] = &[
@@ -24,16 +24,23 @@ const COMMANDS: &[(&str, Text)] = &[
     ("done", t::H_DONE),
     ("matrix", t::H_MATRIX),
     ("board", t::H_BOARD),
+    ("report", t::H_REPORT),
     ("models", t::H_MODELS),
     ("why", t::H_WHY),
     ("scheme", t::H_SCHEME),
     ("benchmark", t::H_BENCHMARK),
     ("setting", t::H_SETTING),
     ("import", t::H_IMPORT),
+    ("handover", t::H_HANDOVER),
     ("undo", t::H_UNDO),
     ("backup", t::H_BACKUP),
     ("restore", t::H_RESTORE),
     ("check", t::H_CHECK),
+    ("backup-key", b::H_BACKUP_KEY),
+    ("user", u::H_USER),
+    ("server", v::H_SERVER),
+    ("session", u::H_SESSION),
+    ("sshd-keys", u::H_SSHD_KEYS),
     ("completions", t::H_COMPLETIONS),
     ("man", t::H_MAN),
 ];
@@ -66,14 +73,36 @@ const ARGUMENTS: &[(&str, Text)] = &[
     ("scheme", t::A_SCHEME),
     ("period", t::A_PERIOD),
     ("as_of", t::A_AS_OF),
+    ("format", t::A_FORMAT),
+    ("out", t::A_OUT),
     ("map", t::A_MAP),
     ("dry_run", t::A_DRY_RUN),
     ("reason", t::A_REASON),
+    ("to", t::A_TO),
+    ("handed_all", t::A_HANDED_ALL),
+    ("filter", t::A_FILTER),
+    ("wait", t::A_WAIT),
+    ("tick", t::A_TICK),
     ("year", t::A_YEAR),
     ("rejects", t::A_REJECTS),
     ("customers", t::A_CUSTOMERS),
     ("seed", t::A_SEED),
     ("fill", t::A_FILL),
+    ("role", u::A_ROLE),
+    ("department", u::A_DEPARTMENT),
+    ("post", u::A_POST),
+    ("login", u::A_LOGIN),
+    ("key", u::A_KEY),
+    ("into", b::A_INTO),
+    ("recipient", b::A_TO),
+    ("identity", b::A_IDENTITY),
+    ("account", v::A_ACCOUNT),
+    ("program", v::A_PROGRAM),
+    ("ssh", v::A_SSH),
+    ("backups", v::A_BACKUPS),
+    ("admin", v::A_ADMIN),
+    ("server_wide", v::A_WIDE),
+    ("timer", v::A_TIMER),
 ];
 
 /// The language: `--lang`, `GUANXI_LANG`, else what the system says.
@@ -87,8 +116,7 @@ pub fn language(typed: &[OsString]) -> Lang {
             _ => option = word.strip_prefix("--lang=").map(ToOwned::to_owned).or(option),
         }
     }
-    let set =
-        ["GUANXI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|v| std::env::var(v).ok());
+    let set = ["GUANXI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(crate::run::env::text);
     // a language that we do not speak is told in one that the person does
     let option = option.filter(|lang| matches!(lang.as_str(), "en" | "zh"));
     let said = option.into_iter().chain(set).find(|v| !v.trim().is_empty()).unwrap_or_default();

@@ -2,6 +2,7 @@
 //! applies it in one transaction (`store::write`). What is not in this file cannot happen to the data.
 
 mod customer;
+mod review;
 mod touch;
 mod verb;
 
@@ -12,11 +13,14 @@ use super::books::BookRow;
 use super::customer::CustomerId;
 use super::date::Due;
 use super::field::{Field, Noun, Row, Value};
+use super::handover::HandOver;
 use super::money::Fen;
 use super::people::PersonId;
 use super::strategy;
+use super::user::Staff;
 
 pub use customer::{NewContact, NewCustomer, Opening};
+pub use review::Reviewing;
 pub use touch::{NewTask, NewTouch, TaskRef};
 
 /// A change on its way to the store.
@@ -183,6 +187,8 @@ pub enum Change {
         /// What.
         each: Each,
     },
+    /// Hands customers over, or takes a hand-over on (H33).
+    HandOver(Box<HandOver>),
     /// Ticks the check of a record by a second person (H10); refused for whoever entered it (K57).
     Check(CustomerId),
     /// Shows what is masked, once and for a reason.
@@ -292,6 +298,8 @@ pub enum Change {
         /// What is to be done about it.
         next: Option<NewTask>,
     },
+    /// Reviews what was done: causes, baselines, evaluations, suggestions.
+    Reviewing(Box<Reviewing>),
     /// Edits a row of the strategy table, as a new version of its scheme (H20).
     Strategy {
         /// The row as it is to be.
@@ -325,6 +333,8 @@ pub enum Change {
     },
     /// Removes a view.
     RemoveView(i64),
+    /// Lets somebody work here, shuts them out, changes their keys.
+    Staff(Staff),
     /// Changes a setting.
     Set {
         /// Which.

@@ -1,6 +1,7 @@
 //! What the company's words mean: pure rules and values. No I/O, no clock, no other part of the program.
 
 pub mod activation;
+pub mod backup;
 pub mod books;
 pub mod budget;
 pub mod cadence;
@@ -14,6 +15,7 @@ pub mod field;
 pub mod filter;
 pub mod find;
 pub mod guard;
+pub mod handover;
 pub mod import;
 pub mod kpi;
 pub mod membership;
@@ -23,8 +25,11 @@ pub mod overlay;
 pub mod people;
 pub mod plan;
 pub mod queue;
+pub mod report;
+pub mod review;
 pub mod scheme;
 pub mod script;
 pub mod strategy;
 pub mod tag;
 pub mod text;
+pub mod user;

@@ -115,6 +115,21 @@ pub const WORDS: &[Word] = &[
     ("cause", "reward", w("give the referral reward", "发放转介绍奖励")),
     ("cause", "activation", w("activation", "高潜力激活")),
     ("cause", "ask", w("ask for a referral", "请客户转介绍")),
+    ("cause", "handover", w("sign and work through the hand-over", "签收交接并核对清单")),
+    ("because", "handover", w("customers are handed over", "客户交接")),
+    ("handover", "proposed", w("waits for the receiver", "待接收人签收")),
+    ("handover", "accepted", w("accepted, list being checked", "已签收,核对清单中")),
+    ("handover", "confirmed", w("done, signed by both", "双方已确认")),
+    ("handover", "declined", w("declined, gone back", "已拒绝,客户已退回")),
+    ("handover", "withdrawn", w("taken back", "已收回")),
+    ("handover_item", "profile", w("profile complete", "档案信息完整")),
+    ("handover_item", "next", w("open next actions", "未完成的下一步")),
+    ("handover_item", "complaints", w("open complaints", "未结投诉")),
+    ("handover_item", "coupons", w("open coupons and rewards", "未用优惠券与奖励")),
+    ("handover_item", "budget", w("budget state", "预算执行情况")),
+    ("handover_item", "quiet", w("do-not-disturb and opt-outs", "免打扰与退订")),
+    ("handover_item", "read", w("last five interactions read", "最近5次互动已阅读")),
+    ("handover_item", "informed", w("customer informed", "已告知客户")),
     ("because", "coupon_end", w("unused coupon ends", "优惠券将到期")),
     ("because", "coupon_claim", w("claimed, not ordered", "已领券未下单")),
     ("because", "reward", w("referred customer closed a deal", "被介绍客户已成交")),
@@ -279,6 +294,12 @@ pub const WORDS: &[Word] = &[
     ("verb", "tag", w("tag", "加标签")),
     ("verb", "untag", w("tag removed", "去标签")),
     ("verb", "assign", w("assignment", "分配")),
+    ("verb", "hand_over", w("hand-over", "客户交接")),
+    ("verb", "accept_hand_over", w("hand-over accepted", "接受交接")),
+    ("verb", "decline_hand_over", w("hand-over declined", "拒绝交接")),
+    ("verb", "confirm_hand_over", w("hand-over confirmed", "确认交接完成")),
+    ("verb", "take_back", w("hand-over taken back", "收回交接")),
+    ("verb", "tick_hand_over", w("checklist of a hand-over", "交接清单")),
     ("verb", "check", w("second check", "第二人核对")),
     ("verb", "class", w("class by hand", "手动分类")),
     ("verb", "turn_plan", w("plan", "计划")),
@@ -295,6 +316,11 @@ pub const WORDS: &[Word] = &[
     ("verb", "strategy", w("strategy", "策略")),
     ("verb", "overlay", w("festival or season", "节日/旺季")),
     ("verb", "set", w("setting", "设置")),
+    ("verb", "add_person", w("new colleague", "新增人员")),
+    ("verb", "freeze", w("frozen", "冻结")),
+    ("verb", "thaw", w("thawed", "解冻")),
+    ("verb", "add_key", w("new key", "新增密钥")),
+    ("verb", "remove_key", w("key taken away", "移除密钥")),
     ("verb", "import", w("import", "导入")),
     ("verb", "undo", w("undo", "撤销")),
     ("verb", "redo", w("redo", "恢复")),
@@ -303,7 +329,7 @@ pub const WORDS: &[Word] = &[
 
 /// The tables of words, one after the other.
 fn all() -> impl Iterator<Item = &'static Word> {
-    WORDS.iter().chain(super::people::WORDS)
+    WORDS.iter().chain(super::people::WORDS).chain(super::review::WORDS)
 }
 
 /// The word for an id; the id itself where the table has none (a company's own words).
@@ -322,6 +348,9 @@ pub fn id(group: &str, typed: &str) -> Option<&'static str> {
 
 /// Whom a change concerns, in words: a class of the strategy table stands there as `segment:high`.
 pub fn subject(subject: &str, lang: Lang) -> String {
+    if let Some((kpi, segment)) = crate::domain::kpi::target::parse_key(subject) {
+        return format!("{} {}", super::kpi::name(kpi.id, lang), word("segment", segment, lang));
+    }
     match subject.split_once(':') {
         Some((scheme, class)) if crate::domain::field::SCHEMES.contains(&scheme) => {
             word(scheme, class, lang).to_owned()

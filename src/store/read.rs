@@ -8,9 +8,10 @@ pub mod budget;
 mod cadence;
 pub mod campaigns;
 mod card;
+mod cases;
 mod customers;
 pub mod eyes;
-mod filter;
+pub mod filter;
 mod find;
 pub mod guard;
 mod history;
@@ -22,6 +23,8 @@ mod preview;
 mod profile;
 mod queue;
 mod records;
+mod report;
+pub mod review;
 mod rights;
 mod scheme;
 mod scripts;
@@ -29,6 +32,7 @@ mod situation;
 pub mod strategy;
 mod tags;
 mod touches;
+mod users;
 mod versions;
 
 #[cfg(test)]
@@ -98,15 +102,28 @@ impl Store {
             Query::Overlays => Answer::Overlays(strategy::overlays(eyes)?),
             Query::Board(period) => Answer::Board(Box::new(board::board(eyes, *period)?)),
             Query::Kpis(query) => Answer::Kpis(Box::new(kpi::kpis(db, now, *query)?)),
+            Query::Report(query) => Answer::Report(Box::new(report::report(eyes, *query)?)),
             Query::Behind(query) => Answer::Behind(Box::new(kpi::behind::behind(eyes, query)?)),
             Query::Models(day) => Answer::Models(Box::new(models::models(db, *day)?)),
             Query::Title => Answer::Title(queue::title(eyes)?),
             Query::Views => Answer::Views(lists::views(eyes)?),
             Query::People => Answer::People(lists::people(db)?),
+            Query::Users => Answer::Users(users::all(eyes)?),
+            Query::Editors(row) => Answer::Editors(super::session::editors(db, *row, &actor.session)?),
+            Query::Since { row, rev } => Answer::Since(history::since(eyes, *row, *rev)?),
             Query::Tags => Answer::Tags(tags::dictionary(eyes)?),
+            Query::Baselines => Answer::Baselines(review::baselines(db)?),
+            Query::Baseline(id) => Answer::Baseline(review::figures(db, *id)?.map(Box::new)),
+            Query::Causes => Answer::Causes(review::causes(db)?),
+            Query::Evaluations => Answer::Evaluations(review::evaluations(db)?),
+            Query::Evaluation(id) => Answer::Evaluation(review::one(db, *id)?.map(Box::new)),
+            Query::Suggestions => Answer::Suggestions(review::suggestions(db, None)?),
             Query::Settings => Answer::Settings(lists::settings(db)?),
             Query::Undoable => Answer::Undoable(Box::new(history::undoable(eyes)?)),
             Query::History { customer, limit } => Answer::History(history::of(eyes, *customer, *limit)?),
+            Query::Cases => Answer::Cases(cases::list(eyes)?),
+            Query::Case(kind, id) => Answer::Case(cases::one(eyes, *kind, *id)?),
+            Query::Loads => Answer::Loads(cases::loads(eyes)?),
             Query::Record(row) => Answer::Record(records::one(eyes, *row)?),
         };
         noted.append(&mut seeing.noted);

@@ -6,6 +6,7 @@ mod activation;
 mod advice;
 mod board;
 mod campaigns;
+mod cases;
 mod customers;
 mod error;
 mod guard;
@@ -15,10 +16,13 @@ mod lists;
 mod models;
 mod profile;
 mod receipt;
+mod report;
+mod review;
 mod scheme;
 mod scripts;
 mod strategy;
 mod touches;
+mod vault;
 
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
@@ -33,19 +37,23 @@ pub use activation::{ActivationRow, Activations};
 pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Unmet};
 pub use board::{Board, Figure, Title};
 pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
+pub use cases::{Case, CaseKind, CaseRow, HandOverCase, ItemRow, LoadRow, Passage};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, Limited, StoreError};
 pub use guard::{Guarded, LeftOut};
 pub use json::{all_yuan, opt_rfc3339, rfc3339, yuan};
 pub use kpi::{Behind, BehindQuery, BehindRow, Kept, KpiGroup, KpiQuery, KpiRow, Kpis};
-pub use lists::{PersonRow, TagCount, ViewRow};
+pub use lists::{PersonRow, TagCount, UserRow, ViewRow};
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
-pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Undoable};
+pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
+pub use report::{Entry, PERIODS, Past, Report, Standings};
+pub use review::{BaselineRow, CauseRow, Evaluation, EvaluationRow, LineRow, SuggestionRow};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Said, ScriptRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
 pub use touches::{OutcomeRow, TaskRow, TouchList, TouchRow};
+pub use vault::{Rekeyed, VaultError};
 
 /// A question to the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,6 +139,8 @@ pub enum Query {
     Kpis(KpiQuery),
     /// The customers behind a figure.
     Behind(BehindQuery),
+    /// What a report of a period says.
+    Report(KpiQuery),
     /// What the models say of all customers on a day.
     Models(chrono::NaiveDate),
     /// What the title bar shows.
@@ -139,6 +149,17 @@ pub enum Query {
     Views,
     /// People who work here.
     People,
+    /// People with their keys and sessions, the frozen ones too.
+    Users,
+    /// Who edits a row just now, besides the one who asks.
+    Editors(Row),
+    /// What was done to a row since a revision.
+    Since {
+        /// Which.
+        row: Row,
+        /// The revision somebody has seen.
+        rev: i64,
+    },
     /// Tags with the number of customers, for completion and browsing.
     Tags,
     /// What `undo` would take back, and what `redo` would bring back.
@@ -157,8 +178,26 @@ pub enum Query {
         /// How many at most.
         limit: usize,
     },
+    /// Hand-overs that concern whoever asks.
+    Cases,
+    /// One of them.
+    Case(CaseKind, i64),
+    /// How much everybody has to do.
+    Loads,
     /// All settings.
     Settings,
+    /// Every baseline (F49).
+    Baselines,
+    /// The figures of one.
+    Baseline(i64),
+    /// Every cause that was written down (F47).
+    Causes,
+    /// What was carried out, with its evaluation (A129).
+    Evaluations,
+    /// One evaluation with all that stands in it.
+    Evaluation(i64),
+    /// Every suggestion (A130).
+    Suggestions,
     /// One record as it is now.
     Record(Row),
 }
@@ -176,7 +215,10 @@ impl Query {
                 | Self::Tags
                 | Self::Kpis(_)
                 | Self::Behind(_)
+                | Self::Report(_)
+                | Self::Evaluation(_)
                 | Self::Models(_)
+                | Self::Loads
         )
     }
 }
@@ -212,14 +254,27 @@ pub enum Answer {
     Board(Box<Board>),
     Kpis(Box<Kpis>),
     Behind(Box<Behind>),
+    Report(Box<Report>),
     Models(Box<Models>),
     Title(Title),
     Views(Vec<ViewRow>),
     People(Vec<PersonRow>),
+    Users(Vec<UserRow>),
+    Editors(Vec<String>),
+    Since(Vec<Since>),
     Tags(Vec<TagCount>),
     Undoable(Box<Undoable>),
     Alike(Vec<Found>),
     History(Vec<Deed>),
+    Cases(Vec<CaseRow>),
+    Case(Option<Case>),
+    Loads(Vec<LoadRow>),
     Settings(Vec<(String, String)>),
+    Baselines(Vec<BaselineRow>),
+    Baseline(Option<Box<Kpis>>),
+    Causes(Vec<CauseRow>),
+    Evaluations(Vec<EvaluationRow>),
+    Evaluation(Option<Box<Evaluation>>),
+    Suggestions(Vec<SuggestionRow>),
     Record(Option<Record>),
 }

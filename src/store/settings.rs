@@ -18,6 +18,8 @@ pub enum Takes {
     Line(usize),
     /// Levels of membership: `VIP:2500:9折:生日礼` (domain/membership).
     Levels,
+    /// A public key to encrypt to, `age1…`, or nothing.
+    PublicKey,
 }
 
 /// One setting.
@@ -82,6 +84,8 @@ pub const SETTINGS: &[Setting] = &[
     // views of a category without an order, in as many days, that show an unmet need (K63)
     Setting { key: "unmet_views", default: "3", takes: Takes::Between(1, 1_000) },
     Setting { key: "unmet_days", default: "90", takes: Takes::Between(1, 3_650) },
+    // days in which a hand-over is to be signed and worked through (H33)
+    Setting { key: "handover_days", default: "3", takes: Takes::Between(1, 90) },
     // digits of a new number's serial (X1)
     Setting { key: "code_width", default: "4", takes: Takes::Between(1, 9) },
     // whether a promise with a time rings the terminal's bell
@@ -92,6 +96,14 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "conversion_days", default: "30", takes: Takes::Between(1, 365) },
     // yearly discount of a customer's value, in percent (kpis.md, ltv)
     Setting { key: "discount_percent", default: "10", takes: Takes::Between(0, 99) },
+    // minutes without a key after which a session on a server ends with its forms kept; 0 for never (I20)
+    Setting { key: "idle_minutes", default: "60", takes: Takes::Between(0, 1_440) },
+    // copies of the database that stay: one an hour, a day, a month (operations.md, section 3)
+    Setting { key: "backups_hourly", default: "24", takes: Takes::Between(1, 1_000) },
+    Setting { key: "backups_daily", default: "30", takes: Takes::Between(0, 1_000) },
+    Setting { key: "backups_monthly", default: "12", takes: Takes::Between(0, 1_000) },
+    // the public key to which they are encrypted; blank for not at all (I6)
+    Setting { key: "backup_key", default: "", takes: Takes::PublicKey },
     Setting { key: "theme", default: "auto", takes: Takes::Line(40) },
     Setting { key: "lang", default: "", takes: Takes::OneOf(&["", "en", "zh"]) },
     Setting { key: "company", default: "", takes: Takes::Line(120) },
@@ -126,12 +138,18 @@ pub const KEYS: &[&str] = &[
     "activation_days",
     "unmet_views",
     "unmet_days",
+    "handover_days",
     "code_width",
     "bell",
     "active_days",
     "response_days",
     "conversion_days",
     "discount_percent",
+    "idle_minutes",
+    "backups_hourly",
+    "backups_daily",
+    "backups_monthly",
+    "backup_key",
     "theme",
     "lang",
     "company",
@@ -165,7 +183,10 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("activation_days", "P27"),
     ("unmet_views", "K63"),
     ("unmet_days", "K63"),
+    ("handover_days", "H33"),
     ("code_width", "X1"),
+    ("idle_minutes", "I20"),
+    ("backup_key", "I6"),
 ];
 
 /// Settings on which kept facts depend.
@@ -196,6 +217,7 @@ impl Setting {
             Takes::Levels => {
                 value.chars().count() <= 400 && crate::domain::membership::levels(value).is_some()
             }
+            Takes::PublicKey => value.is_empty() || super::vault::recipient(value).is_ok(),
             Takes::Line(most) => value.chars().count() <= most && !value.chars().any(char::is_control),
         }
     }

@@ -7,6 +7,7 @@ impl Change {
     pub fn reason(&self) -> Option<&str> {
         match self {
             Self::Reveal { reason, .. } => Some(reason),
+            Self::HandOver(what) => what.reason(),
             _ => None,
         }
     }
@@ -21,6 +22,7 @@ impl Change {
             Self::LogTouch(_) => "log",
             Self::Unanswered { .. } => "unanswered",
             Self::AddTask { .. } | Self::PlanTouch { .. } | Self::Many { each: Each::Plan(_), .. } => "plan",
+            Self::HandOver(what) => what.verb(),
             Self::Check(_) => "check",
             Self::Reveal { .. } => "reveal",
             Self::Reschedule { .. } => "reschedule",
@@ -42,10 +44,12 @@ impl Change {
             Self::RunCampaign { .. } => "campaign",
             Self::ApproveCost { .. } => "approve_cost",
             Self::Outcome { .. } => "outcome",
+            Self::Reviewing(review) => review.verb(),
             Self::Strategy { .. } => "strategy",
             Self::PutOverlay { .. } | Self::RemoveOverlay(_) | Self::OverlayReady(_) => "overlay",
             Self::SaveView { .. } => "save_view",
             Self::RemoveView(_) => "remove_view",
+            Self::Staff(staff) => staff.verb(),
             Self::Set { .. } => "set",
             Self::StartImport { .. } | Self::ImportRows { .. } | Self::FinishImport { .. } => "import",
             Self::Undo(_) => "undo",

@@ -8,6 +8,8 @@ use crate::store::request::Query;
 pub const fn needs(query: &Query) -> Verb {
     match query {
         Query::History { .. } => Verb::Audit,
+        // whoever may shut people out has to see who they are
+        Query::Users => Verb::Freeze,
         Query::Customers(_)
         | Query::Count(_)
         | Query::Find { .. }
@@ -35,6 +37,7 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Board(_)
         | Query::Kpis(_)
         | Query::Behind(_)
+        | Query::Report(_)
         | Query::Models(_)
         | Query::Title
         | Query::Views
@@ -42,7 +45,18 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Tags
         | Query::Undoable
         | Query::Alike { .. }
+        | Query::Editors(_)
+        | Query::Since { .. }
         | Query::Settings
+        | Query::Baselines
+        | Query::Baseline(_)
+        | Query::Causes
+        | Query::Evaluations
+        | Query::Evaluation(_)
+        | Query::Suggestions
+        | Query::Cases
+        | Query::Case(..)
+        | Query::Loads
         | Query::Record(_) => Verb::SeeDirectory,
     }
 }
