@@ -2,6 +2,7 @@
 //! both know the actor. SQL lives in this folder and nowhere else; what leaves it is plain data (`request`).
 
 pub mod backup;
+pub mod chain;
 pub mod check;
 mod daily;
 pub mod facts;

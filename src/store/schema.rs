@@ -24,7 +24,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0010_books.sql"),
     include_str!("../../assets/migrations/0011_campaigns.sql"),
     include_str!("../../assets/migrations/0012_people.sql"),
+    include_str!("../../assets/migrations/0013_history.sql"),
 ];
+
+/// The version from which on the record of changes is a chain: what stands before is linked on the way there.
+const CHAINED: usize = 13;
 
 /// The version this program writes.
 pub fn version() -> i32 {
@@ -74,8 +78,11 @@ pub fn migrate(db: &mut Connection, path: Option<&Path>) -> Result<(), StoreErro
         State::Ours(v) => v,
         State::Foreign => return Err(StoreError::NotOurs(String::new())),
     };
-    for sql in MIGRATIONS.iter().skip(usize::try_from(now).unwrap_or(0)) {
+    for (version, sql) in (1..).zip(MIGRATIONS).skip(usize::try_from(now).unwrap_or(0)) {
         tx.execute_batch(sql)?;
+        if version == CHAINED {
+            super::chain::link_all(&tx)?;
+        }
     }
     tx.pragma_update(None, "application_id", APPLICATION)?;
     tx.pragma_update(None, "user_version", version())?;

@@ -2,6 +2,7 @@
 
 mod advice;
 mod campaign;
+mod chain;
 mod deal;
 mod facts;
 mod guard;
