@@ -10,6 +10,7 @@ pub mod commands;
 pub mod entry;
 pub mod errors;
 pub mod exchange;
+pub mod exports;
 pub mod fields;
 pub mod format;
 pub mod group;
@@ -129,6 +130,7 @@ mod tests {
             matrix::ALL,
             models::ALL,
             people::ALL,
+            exports::ALL,
             scripts::ALL,
             campaigns::ALL,
             board::ALL,

@@ -7,6 +7,7 @@ mod args;
 mod board;
 mod demo;
 mod due;
+mod export;
 mod fields;
 mod find;
 mod import;
@@ -87,6 +88,7 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
         Command::Models { as_of } => models::models(shell, as_of.as_deref()),
         Command::Setting { key, value } => setting::setting(shell, key.as_deref(), value.as_deref()),
         Command::Import(args) => import::import(shell, &args),
+        Command::Export(args) => export::export(shell, &args),
         Command::Undo => undo::undo(shell),
         Command::Backup { file } => keep::backup(shell, &file),
         Command::Restore { file } => keep::restore(shell, &file),

@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::args::Args;
-use crate::i18n::{Lang, Text, cli as t, format};
+use crate::i18n::{Lang, Text, cli as t, exports as x, format};
 
 /// What each command is for.
 const COMMANDS: &[(&str, Text)] = &[
@@ -30,6 +30,7 @@ const COMMANDS: &[(&str, Text)] = &[
     ("benchmark", t::H_BENCHMARK),
     ("setting", t::H_SETTING),
     ("import", t::H_IMPORT),
+    ("export", x::H_EXPORT),
     ("undo", t::H_UNDO),
     ("backup", t::H_BACKUP),
     ("restore", t::H_RESTORE),
@@ -72,6 +73,10 @@ const ARGUMENTS: &[(&str, Text)] = &[
     ("year", t::A_YEAR),
     ("rejects", t::A_REJECTS),
     ("customers", t::A_CUSTOMERS),
+    ("where", x::A_WHERE),
+    ("export_reason", x::A_WHY),
+    ("export_format", x::A_FORMAT),
+    ("out", x::A_OUT),
     ("seed", t::A_SEED),
     ("fill", t::A_FILL),
 ];

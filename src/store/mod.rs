@@ -5,6 +5,7 @@ pub mod backup;
 pub mod chain;
 pub mod check;
 mod daily;
+pub mod export;
 pub mod facts;
 pub mod fill;
 pub mod look_up;

@@ -9,6 +9,7 @@ mod cadence;
 pub mod campaigns;
 mod card;
 mod customers;
+pub mod export;
 pub mod eyes;
 mod filter;
 mod find;

@@ -8,6 +8,7 @@ mod board;
 mod campaigns;
 mod customers;
 mod error;
+pub mod export;
 mod guard;
 mod json;
 mod kpi;

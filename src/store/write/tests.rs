@@ -4,6 +4,7 @@ mod advice;
 mod campaign;
 mod chain;
 mod deal;
+mod export;
 mod facts;
 mod guard;
 mod import;
