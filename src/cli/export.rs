@@ -12,8 +12,8 @@ use super::shell::{Desk, Done, Shell, Stop};
 use crate::domain::filter;
 use crate::exchange::export::{Format, Sheet};
 use crate::i18n::{cli as t, errors, exports as x, format};
-use crate::store::request::export::{Export, Exported, Wanted};
 use crate::store::request::StoreError;
+use crate::store::request::export::{Export, Exported, Wanted};
 
 /// How the rows stopped coming.
 enum End {
@@ -47,16 +47,13 @@ pub fn export(shell: &mut Shell, args: &args::Export) -> Done {
         place: args.out.as_ref().map_or_else(|| "-".to_owned(), |file| file.display().to_string()),
         reason: args.reason.clone(),
     };
-    let mut export =
-        desk.store.export(&desk.actor, &wanted, desk.now).map_err(|e| shell.refused(&e))?;
+    let mut export = desk.store.export(&desk.actor, &wanted, desk.now).map_err(|e| shell.refused(&e))?;
     let end = match &args.out {
         None => run(&mut desk, &mut export, io::stdout().lock(), format, shell),
-        Some(file) => {
-            match OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
-                Ok(out) => run(&mut desk, &mut export, out, format, shell),
-                Err(e) => End::Output(e),
-            }
-        }
+        Some(file) => match OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
+            Ok(out) => run(&mut desk, &mut export, out, format, shell),
+            Err(e) => End::Output(e),
+        },
     };
     let ended = desk.store.export_ended(&export, matches!(end, End::Whole), desk.now);
     ended.map_err(|e| shell.refused(&e))?;

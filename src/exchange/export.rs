@@ -195,7 +195,10 @@ mod tests {
         assert_eq!(written(Format::Csv, &cells), format!("{head}{row}{row}"));
         let json: serde_json::Value = serde_json::from_str(&written(Format::Json, &cells)).unwrap();
         assert_eq!(json[1]["code"], "=cmd|' /C calc'!A0", "programs get what is there");
-        assert_eq!((&json[0]["amount"], &json[0]["number"]), (&serde_json::json!(-12.50), &serde_json::Value::Null));
+        assert_eq!(
+            (&json[0]["amount"], &json[0]["number"]),
+            (&serde_json::json!(-12.50), &serde_json::Value::Null)
+        );
         assert_eq!(json[0]["status"], "paid");
     }
 }

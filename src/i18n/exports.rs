@@ -27,7 +27,7 @@ const HEADINGS: &[(&str, Text)] = &[
     ("need", w("need", "需求类型")),
     ("contact", w("contact", "联系人")),
     ("title", w("title", "职位")),
-    ("key", w("key", "关键联系人")),
+    ("key", w("key", "是否关键联系人")),
     ("phone", w("phone", "电话")),
     ("wechat", w("wechat", "微信")),
     ("email", w("email", "邮箱")),

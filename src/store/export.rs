@@ -40,7 +40,8 @@ impl Store {
         let (left, beyond, planned) =
             if may { plan(&self.db, &actor, wanted, now)? } else { (Vec::new(), 0, 0) };
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let refused = if may { over(&tx, &actor, now, planned)? } else { Some(StoreError::Denied(Verb::Export)) };
+        let refused =
+            if may { over(&tx, &actor, now, planned)? } else { Some(StoreError::Denied(Verb::Export)) };
         let large = i64::try_from(planned).unwrap_or(i64::MAX) >= settings::number(&tx, "export_large")?;
         let id = log(&tx, &actor, now, &Asked { wanted, reason, planned, large, refused: refused.as_ref() })?;
         tx.commit()?;

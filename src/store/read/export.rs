@@ -10,8 +10,8 @@ use super::filter::{conditions, within};
 use crate::domain::filter::Filter;
 use crate::domain::money::Fen;
 use crate::domain::people::Verb;
-use crate::store::request::export::{Cell, Column, Exported, Form};
 use crate::store::request::StoreError;
+use crate::store::request::export::{Cell, Column, Exported, Form};
 
 macro_rules! columns {
     ($name:ident: $( $id:literal $form:expr, $sql:literal; )*) => {
@@ -118,7 +118,9 @@ const fn source(what: Exported) -> &'static str {
         Exported::Customers => {
             "customer c JOIN facts f ON f.customer_id=c.id JOIN person p ON p.id=c.owner_id WHERE c.id=?1"
         }
-        Exported::Contacts => "contact x JOIN customer c ON c.id=x.customer_id WHERE x.customer_id=?1 ORDER BY x.id",
+        Exported::Contacts => {
+            "contact x JOIN customer c ON c.id=x.customer_id WHERE x.customer_id=?1 ORDER BY x.id"
+        }
         Exported::Orders => {
             "orders x JOIN customer c ON c.id=x.customer_id WHERE x.customer_id=?1 ORDER BY x.ordered_on, x.id"
         }

@@ -6,8 +6,8 @@ use rusqlite::types::Value as Cell;
 
 use super::eyes::Eyes;
 use super::find;
-use crate::domain::people::Verb;
 use crate::domain::filter::{Compare, Filter, Flag, IdColumn, Term};
+use crate::domain::people::Verb;
 use crate::store::request::StoreError;
 
 /// Conditions joined by AND, with what is bound to them.

@@ -38,13 +38,19 @@ fn all(rig: &mut Rig, what: Exported, typed: &str) -> Vec<Vec<Cell>> {
 /// Two customers of Wang in sales, one of Li in service.
 fn company() -> (Rig, Vec<Actor>) {
     let mut rig = rig();
-    let people = ["wang:rep:sales", "boss:manager:sales", "li:rep:service", "guard:security:operations", "eye:viewer:sales"]
-        .map(|who| {
-            let mut parts = who.split(':');
-            let mut next = || parts.next().unwrap();
-            let (login, role, department) = (next(), next(), next());
-            rig.person(&format!("{login}2"), role, department)
-        });
+    let people = [
+        "wang:rep:sales",
+        "boss:manager:sales",
+        "li:rep:service",
+        "guard:security:operations",
+        "eye:viewer:sales",
+    ]
+    .map(|who| {
+        let mut parts = who.split(':');
+        let mut next = || parts.next().unwrap();
+        let (login, role, department) = (next(), next(), next());
+        rig.person(&format!("{login}2"), role, department)
+    });
     let admin = rig.me.clone();
     for (owner, name, phone) in
         [(0, "宏达机械", "13900000031"), (0, "优品汇零售", "13700005548"), (2, "恒远物流", "13800002210")]
@@ -65,16 +71,22 @@ fn a141_i16_everybody_takes_out_what_they_see_in_full_and_every_try_is_in_the_lo
     let names = |rows: &[Vec<Cell>]| rows.iter().map(|r| r[1].clone()).collect::<Vec<_>>();
     let text = |t: &str| Cell::Text(t.into());
     let (wang, li) = (vec![text("宏达机械"), text("优品汇零售")], vec![text("恒远物流")]);
-    for (actor, seen) in
-        [(&admin, [wang.clone(), li.clone()].concat()), (&people[0], wang.clone()), (&people[1], wang.clone()), (&people[2], li)]
-    {
+    for (actor, seen) in [
+        (&admin, [wang.clone(), li.clone()].concat()),
+        (&people[0], wang.clone()),
+        (&people[1], wang.clone()),
+        (&people[2], li),
+    ] {
         rig.me = actor.clone();
         for what in Exported::ALL {
             let rows = all(&mut rig, what, "");
             assert_eq!(names(&rows), seen, "{what:?} by {actor:?}");
             assert!(rows.iter().all(|r| r.len() == what.columns().len()));
         }
-        assert_eq!(rig.count("SELECT count(*) FROM export_log WHERE state='done'"), rig.count("SELECT count(*) FROM export_log"));
+        assert_eq!(
+            rig.count("SELECT count(*) FROM export_log WHERE state='done'"),
+            rig.count("SELECT count(*) FROM export_log")
+        );
     }
     rig.me = people[0].clone();
     assert_eq!(names(&all(&mut rig, Exported::Customers, "宏达")), wang[..1]);
@@ -88,7 +100,11 @@ fn a141_i16_everybody_takes_out_what_they_see_in_full_and_every_try_is_in_the_lo
     assert_eq!(rig.count("SELECT count(*) FROM change WHERE verb='export_refused' AND reason='季度对账'"), 2);
     assert_eq!(rig.count("SELECT count(*) FROM change WHERE verb='export'"), 18);
     rig.me = admin;
-    assert_eq!(rig.attempt(Change::Undo(None)), Err(StoreError::NothingToUndo), "an export is nothing to take back");
+    assert_eq!(
+        rig.attempt(Change::Undo(None)),
+        Err(StoreError::NothingToUndo),
+        "an export is nothing to take back"
+    );
     rig.sound();
 }
 
