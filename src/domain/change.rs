@@ -15,6 +15,7 @@ use super::field::{Field, Noun, Row, Value};
 use super::money::Fen;
 use super::people::PersonId;
 use super::strategy;
+use super::user::Staff;
 
 pub use customer::{NewContact, NewCustomer, Opening};
 pub use touch::{NewTask, NewTouch, TaskRef};
@@ -325,6 +326,8 @@ pub enum Change {
     },
     /// Removes a view.
     RemoveView(i64),
+    /// Lets somebody work here, shuts them out, changes their keys.
+    Staff(Staff),
     /// Changes a setting.
     Set {
         /// Which.

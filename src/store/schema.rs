@@ -24,11 +24,12 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0010_books.sql"),
     include_str!("../../assets/migrations/0011_campaigns.sql"),
     include_str!("../../assets/migrations/0012_people.sql"),
-    include_str!("../../assets/migrations/0013_history.sql"),
+    include_str!("../../assets/migrations/0013_server.sql"),
+    HISTORY,
 ];
 
-/// The version from which on the record of changes is a chain: what stands before is linked on the way there.
-const CHAINED: usize = 13;
+/// From this one on the record of changes is a chain: what stands before is linked on the way there.
+const HISTORY: &str = include_str!("../../assets/migrations/0014_history.sql");
 
 /// The version this program writes.
 pub fn version() -> i32 {
@@ -78,9 +79,9 @@ pub fn migrate(db: &mut Connection, path: Option<&Path>) -> Result<(), StoreErro
         State::Ours(v) => v,
         State::Foreign => return Err(StoreError::NotOurs(String::new())),
     };
-    for (version, sql) in (1..).zip(MIGRATIONS).skip(usize::try_from(now).unwrap_or(0)) {
+    for sql in MIGRATIONS.iter().skip(usize::try_from(now).unwrap_or(0)) {
         tx.execute_batch(sql)?;
-        if version == CHAINED {
+        if *sql == HISTORY {
             super::chain::link_all(&tx)?;
         }
     }
@@ -88,6 +89,12 @@ pub fn migrate(db: &mut Connection, path: Option<&Path>) -> Result<(), StoreErro
     tx.pragma_update(None, "user_version", version())?;
     tx.commit()?;
     Ok(())
+}
+
+/// The version before the record was a chain, for a test that upgrades.
+#[cfg(test)]
+pub fn unchained() -> usize {
+    MIGRATIONS.iter().take_while(|sql| **sql != HISTORY).count()
 }
 
 /// Every migration up to `version`, for tests that upgrade a kept state.

@@ -165,7 +165,7 @@ fn i18_an_erased_text_leaves_the_chain_whole_and_whoever_only_pretends_to_erase_
 #[test]
 fn what_was_written_before_there_was_a_chain_is_linked_on_the_way_to_this_version() {
     let mut db = Connection::open_in_memory().unwrap();
-    for sql in schema::up_to(12) {
+    for sql in schema::up_to(schema::unchained()) {
         db.execute_batch(sql).unwrap();
     }
     db.execute_batch(
@@ -177,7 +177,7 @@ fn what_was_written_before_there_was_a_chain_is_linked_on_the_way_to_this_versio
     )
     .unwrap();
     db.pragma_update(None, "application_id", schema::APPLICATION).unwrap();
-    db.pragma_update(None, "user_version", 12).unwrap();
+    db.pragma_update(None, "user_version", schema::unchained()).unwrap();
     schema::migrate(&mut db, None).unwrap();
     assert_eq!(verdict(&db), None);
     let linked: i64 = db
