@@ -42,6 +42,7 @@ impl Change {
             Self::RunCampaign { .. } => "campaign",
             Self::ApproveCost { .. } => "approve_cost",
             Self::Outcome { .. } => "outcome",
+            Self::Reviewing(review) => review.verb(),
             Self::Strategy { .. } => "strategy",
             Self::PutOverlay { .. } | Self::RemoveOverlay(_) | Self::OverlayReady(_) => "overlay",
             Self::SaveView { .. } => "save_view",
