@@ -161,7 +161,9 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
             None => Ok(()),
         },
         // it names a file of the server
-        Command::Setting { key: Some(key), value: Some(_) } if key == "history_place" => none("setting history_place"),
+        Command::Setting { key: Some(key), value: Some(_) } if key == "history_place" => {
+            none("setting history_place")
+        }
         Command::Find { .. }
         | Command::Show { .. }
         | Command::Add { .. }
