@@ -59,7 +59,7 @@ impl<W: Write> Sheet<W> {
             Format::Csv => {
                 out.write_all("\u{FEFF}".as_bytes())?;
                 let mut out = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
-                out.write_record(columns.iter().map(|c| exports::heading(c.id, lang)))?;
+                out.write_record(columns.iter().map(|c| exports::heading(c, lang)))?;
                 Out::Csv(Box::new(out))
             }
         };
@@ -156,7 +156,7 @@ mod tests {
         for (what, noun) in NOUNS {
             for c in what.columns() {
                 for lang in [Lang::En, Lang::Zh] {
-                    let heading = exports::heading(c.id, lang);
+                    let heading = exports::heading(c, lang);
                     let read = column(heading, noun).map(|column| column.spec().id);
                     let id = if c.id == "customer" { "name" } else { c.id };
                     let other = what == Exported::Customers && c.id == "next";
@@ -191,7 +191,7 @@ mod tests {
             Cell::None,
         ];
         let row = "'=cmd|' /C calc'!A0,\"恒远, \"\"物流\"\"\",,2024-05-20,-12.50,'@SUM(A1),已付款,\r\n";
-        let head = "\u{FEFF}客户编号,客户名称,订单号,下单日期,订单金额,品类偏好,订单状态,备注\r\n";
+        let head = "\u{FEFF}客户编号,客户名称,订单号,下单日期,订单金额,品类,订单状态,备注\r\n";
         assert_eq!(written(Format::Csv, &cells), format!("{head}{row}{row}"));
         let json: serde_json::Value = serde_json::from_str(&written(Format::Json, &cells)).unwrap();
         assert_eq!(json[1]["code"], "=cmd|' /C calc'!A0", "programs get what is there");

@@ -3,6 +3,7 @@
 
 use super::words::w;
 use super::{Lang, Text};
+use crate::store::request::export::{Column, Form};
 
 /// Headings by the id of the column; the English one is the id itself, as scripts want it.
 const HEADINGS: &[(&str, Text)] = &[
@@ -38,7 +39,7 @@ const HEADINGS: &[(&str, Text)] = &[
     ("last_order", w("last_order", "最近消费时间")),
     ("frequency", w("frequency", "消费频次")),
     ("spend_12m", w("spend_12m", "近12月消费额")),
-    ("category", w("category", "品类偏好")),
+    ("category", w("category", "品类")),
     ("note", w("note", "备注")),
     ("number", w("number", "订单号")),
     ("date", w("date", "下单日期")),
@@ -71,7 +72,13 @@ super::texts! {
     A_WHY "Why; kept in the log of exports" "原因,记入导出日志";
 }
 
-/// The heading of a column; the word of touches for their kind.
-pub fn heading(id: &'static str, lang: Lang) -> &'static str {
-    HEADINGS.iter().find(|(h, _)| *h == id).map_or(id, |(_, text)| text.of(lang))
+/// The kind of a touch, which is another thing than that of a customer.
+const TOUCH_KIND: Text = w("kind", "触达类型");
+
+/// The heading of a column.
+pub fn heading(column: &Column, lang: Lang) -> &'static str {
+    if column.form == Form::Word("touch_kind") {
+        return TOUCH_KIND.of(lang);
+    }
+    HEADINGS.iter().find(|(id, _)| *id == column.id).map_or(column.id, |(_, text)| text.of(lang))
 }
