@@ -179,6 +179,7 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         | Command::Board { .. }
         | Command::Models { .. }
         | Command::Setting { .. }
+        | Command::History { .. }
         | Command::Undo => Ok(()),
         Command::User { what } => match what {
             UserWhat::List | UserWhat::Freeze { .. } | UserWhat::Thaw { .. } => Ok(()),
