@@ -2,6 +2,7 @@
 //! One table per place of the program; ids of the store become words in [`words`], errors become sentences in
 //! [`errors`], figures and dates in [`mod@format`]. Nothing here decides anything.
 
+pub mod audit;
 pub mod board;
 pub mod books;
 pub mod campaigns;
@@ -136,6 +137,7 @@ mod tests {
             models::ALL,
             people::ALL,
             exports::ALL,
+            audit::ALL,
             scripts::ALL,
             campaigns::ALL,
             board::ALL,

@@ -125,3 +125,18 @@ fn i15_check_names_the_first_change_that_was_rewritten() {
     assert_eq!(status, 1, "{out}");
     assert!(err.contains("第3条操作"), "{err}");
 }
+
+#[test]
+fn the_history_is_read_by_conditions_and_knows_what_was_exported_and_why() {
+    let desk = Desk::new();
+    desk.ok(&["export", "orders", "--reason", "季度对账", "-o", "o.csv"]);
+    let rows: Value = serde_json::from_str(&desk.ok(&["history", "操作:导出", "--json"])).unwrap();
+    assert_eq!(rows.as_array().unwrap().len(), 1);
+    assert_eq!((&rows[0]["reason"], &rows[0]["via"]), (&"季度对账".into(), &"command".into()));
+    assert_eq!((&rows[0]["export"]["rows"], &rows[0]["export"]["state"]), (&1.into(), &"done".into()));
+    let text = desk.ok(&["history", "customer:C2024050001"]);
+    assert!(text.contains("新建客户") && text.contains("C2024050001 恒远物流有限公司") && !text.contains("优品汇"), "{text}");
+    assert_eq!(desk.run(&["history", "who:nobody"]).0, 3);
+    let (status, _, err) = desk.run(&["history", "colour:red"]);
+    assert!(status == 2 && err.contains("“colour”"), "{err}");
+}

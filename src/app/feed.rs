@@ -3,6 +3,7 @@
 
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
+use crate::store::request::audit::{AuditField, AuditRow};
 use crate::store::request::{
     Activations, Answer, Behind, Board, CampaignRow, Card, Compared, Count, CustomerRow, Found, Kpis,
     Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, SchemeRow,
@@ -66,10 +67,14 @@ pub enum Slot {
     Editors,
     /// What colleagues have done to it since the form opened.
     Since,
+    /// What people did.
+    Audit,
+    /// The change under the cursor.
+    AuditOne,
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 39] = [
+pub const SLOTS: [Slot; 41] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -109,6 +114,8 @@ pub const SLOTS: [Slot; 39] = [
     Slot::Overlays,
     Slot::Editors,
     Slot::Since,
+    Slot::Audit,
+    Slot::AuditOne,
 ];
 
 /// Names one question, so that late answers are known.
@@ -257,6 +264,8 @@ typed! {
     overlays Overlays Overlays -> Vec<OverlayRow>;
     editors Editors Editors -> Vec<String>;
     since Since Since -> Vec<Since>;
+    audit Audit Audit -> Vec<AuditRow>;
+    audit_one AuditOne AuditOne -> Vec<AuditField>;
 }
 
 #[cfg(test)]

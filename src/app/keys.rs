@@ -87,6 +87,7 @@ impl App {
             Command::Why if self.shared.subject.is_some() => {
                 self.popups.push(Popup::Why(WhyView::default()));
             }
+            Command::History => self.open_history(),
             Command::Dictionary => self.popups.push(Popup::Dictionary(Dictionary::default())),
             Command::Rules => self.open_rules("segment"),
             Command::Report => self.choose_report(fx),

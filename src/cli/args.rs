@@ -131,6 +131,12 @@ pub enum Command {
     },
     Import(Import),
     Export(Box<Export>),
+    History {
+        #[arg(value_name = "CONDITION")]
+        conditions: Vec<String>,
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        limit: usize,
+    },
     Undo,
     Backup {
         #[arg(value_name = "FILE")]

@@ -10,6 +10,7 @@ mod due;
 mod export;
 mod fields;
 mod find;
+mod history;
 mod import;
 mod keep;
 mod log;
@@ -108,6 +109,7 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
         Command::Models { as_of } => models::models(shell, as_of.as_deref()),
         Command::Setting { key, value } => setting::setting(shell, key.as_deref(), value.as_deref()),
         Command::Import(args) => import::import(shell, &args),
+        Command::History { conditions, limit } => history::history(shell, &conditions.join(" "), limit),
         Command::Export(args) => export::export(shell, &args),
         Command::Undo => undo::undo(shell),
         Command::Backup { file } => keep::backup(shell, &file),

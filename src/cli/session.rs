@@ -182,6 +182,7 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         | Command::Models { .. }
         | Command::Report { out: None, .. }
         | Command::Setting { .. }
+        | Command::History { .. }
         | Command::Undo => Ok(()),
         Command::User { what } => match what {
             UserWhat::List | UserWhat::Freeze { .. } | UserWhat::Thaw { .. } => Ok(()),

@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::args::Args;
-use crate::i18n::{Lang, Text, cli as t, exports as x, format, user as u};
+use crate::i18n::{Lang, Text, audit, cli as t, exports as x, format, user as u};
 
 /// What each command is for.
 const COMMANDS: &[(&str, Text)] = &[
@@ -32,6 +32,7 @@ const COMMANDS: &[(&str, Text)] = &[
     ("setting", t::H_SETTING),
     ("import", t::H_IMPORT),
     ("export", x::H_EXPORT),
+    ("history", audit::H_HISTORY),
     ("undo", t::H_UNDO),
     ("backup", t::H_BACKUP),
     ("restore", t::H_RESTORE),
@@ -79,6 +80,7 @@ const ARGUMENTS: &[(&str, Text)] = &[
     ("year", t::A_YEAR),
     ("rejects", t::A_REJECTS),
     ("customers", t::A_CUSTOMERS),
+    ("conditions", audit::A_CONDITIONS),
     ("where", x::A_WHERE),
     ("export_reason", x::A_WHY),
     ("export_format", x::A_FORMAT),

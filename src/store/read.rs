@@ -3,6 +3,7 @@
 
 mod activation;
 mod advice;
+mod audit;
 mod board;
 pub mod budget;
 mod cadence;
@@ -120,7 +121,8 @@ impl Store {
             Query::Suggestions => Answer::Suggestions(review::suggestions(db, None)?),
             Query::Settings => Answer::Settings(lists::settings(db)?),
             Query::Undoable => Answer::Undoable(Box::new(history::undoable(eyes)?)),
-            Query::History { customer, limit } => Answer::History(history::of(eyes, *customer, *limit)?),
+            Query::Audit(list) => Answer::Audit(audit::list(eyes, list)?),
+            Query::AuditOne(id) => Answer::AuditOne(audit::one(eyes, *id)?),
             Query::Record(row) => Answer::Record(records::one(eyes, *row)?),
         };
         noted.append(&mut seeing.noted);

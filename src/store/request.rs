@@ -4,6 +4,7 @@
 
 mod activation;
 mod advice;
+pub mod audit;
 mod board;
 mod campaigns;
 mod customers;
@@ -168,13 +169,10 @@ pub enum Query {
         /// Phones as typed.
         phones: Vec<String>,
     },
-    /// The latest changes of one customer, or of everybody.
-    History {
-        /// Of whom.
-        customer: Option<CustomerId>,
-        /// How many at most.
-        limit: usize,
-    },
+    /// What people did, as far as the actor may look back.
+    Audit(Box<audit::AuditList>),
+    /// What one change did, field by field.
+    AuditOne(i64),
     /// All settings.
     Settings,
     /// Every baseline (F49).
@@ -204,6 +202,7 @@ impl Query {
                 | Self::Title
                 | Self::Views
                 | Self::Tags
+                | Self::Audit(_)
                 | Self::Kpis(_)
                 | Self::Behind(_)
                 | Self::Report(_)
@@ -255,7 +254,8 @@ pub enum Answer {
     Tags(Vec<TagCount>),
     Undoable(Box<Undoable>),
     Alike(Vec<Found>),
-    History(Vec<Deed>),
+    Audit(Vec<audit::AuditRow>),
+    AuditOne(Vec<audit::AuditField>),
     Settings(Vec<(String, String)>),
     Baselines(Vec<BaselineRow>),
     Baseline(Option<Box<Kpis>>),

@@ -90,7 +90,7 @@ pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> 
         tasks: card::tasks(eyes, id, false)?,
         touches: touches::of(eyes, id, TOUCHES)?,
         advice: advice::of(eyes, &row, seen)?,
-        history: history::of(eyes, Some(crate::domain::customer::CustomerId(id)), 50)?,
+        history: history::of(eyes, id, 50)?,
         total: seen.then_some(Fen(total)),
         row,
         customer,
