@@ -5,10 +5,10 @@ use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::audit::{AuditField, AuditRow};
 use crate::store::request::{
-    Activations, Answer, Behind, Board, CampaignRow, Card, Compared, Count, CustomerRow, Found, Kpis,
-    Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, SchemeRow,
-    ScriptRow, Since, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, VersionRow, ViewRow, Why,
-    Window,
+    Activations, Answer, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared, Count, CustomerRow,
+    Found, Kpis, LoadRow, Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query,
+    Record, SchemeRow, ScriptRow, Since, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable,
+    VersionRow, ViewRow, Why, Window,
 };
 
 /// A place on the screen that wants data.
@@ -63,6 +63,12 @@ pub enum Slot {
     Compared,
     /// Festivals and seasons.
     Overlays,
+    /// Hand-overs.
+    Cases,
+    /// One of them.
+    Case,
+    /// How much everybody has to do.
+    Loads,
     /// Who else edits the row of the form on top.
     Editors,
     /// What colleagues have done to it since the form opened.
@@ -74,7 +80,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 41] = [
+pub const SLOTS: [Slot; 44] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -112,6 +118,9 @@ pub const SLOTS: [Slot; 41] = [
     Slot::Versions,
     Slot::Compared,
     Slot::Overlays,
+    Slot::Cases,
+    Slot::Case,
+    Slot::Loads,
     Slot::Editors,
     Slot::Since,
     Slot::Audit,
@@ -262,6 +271,9 @@ typed! {
     versions Versions StrategyVersions -> Vec<VersionRow>;
     compared Compared StrategyResult -> Option<Box<Compared>>;
     overlays Overlays Overlays -> Vec<OverlayRow>;
+    cases Cases Cases -> Vec<CaseRow>;
+    case Case Case -> Option<Case>;
+    loads Loads Loads -> Vec<LoadRow>;
     editors Editors Editors -> Vec<String>;
     since Since Since -> Vec<Since>;
     audit Audit Audit -> Vec<AuditRow>;

@@ -12,6 +12,7 @@ use super::key::{Code, Key};
 use super::panes::PaneId;
 use super::popups::Sheet;
 use super::popups::audit::AuditView;
+use super::popups::cases::Cases;
 use super::popups::dictionary::Dictionary;
 use super::popups::scheme::{Rules, WhyView};
 use super::shared::{Shared, Subject};
@@ -47,6 +48,8 @@ pub enum Popup {
     Sheet(Sheet),
     /// Why a customer is in its classes.
     Why(WhyView),
+    /// Hand-overs.
+    Cases(Cases),
     /// The dictionary of tags.
     Dictionary(Dictionary),
     /// What people did.

@@ -2,6 +2,7 @@
 //! each kind of them has its file below.
 
 pub mod audit;
+pub mod cases;
 pub mod dictionary;
 mod find;
 mod form;
@@ -52,6 +53,7 @@ pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
                     ));
                 }
                 FormKind::Tag => wants.push((Slot::Tags, Query::Tags)),
+                FormKind::HandOver(_) => wants.push((Slot::Loads, Query::Loads)),
                 _ => {}
             }
             wants.extend(forms::strategy::question(form, s).map(|query| (Slot::Preview, query)));
@@ -66,6 +68,7 @@ pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
         Popup::Rules(rules) => rules.wants(),
         Popup::Audit(view) => view.wants(s),
         Popup::Dictionary(_) => vec![(Slot::Tags, Query::Tags)],
+        Popup::Cases(cases) => cases.wants(),
         _ => Vec::new(),
     }
 }
@@ -137,6 +140,7 @@ impl App {
             Popup::Rules(rules) => self.rules_key(rules, key, fx),
             Popup::Audit(view) => self.audit_key(view, key),
             Popup::Dictionary(dictionary) => self.dictionary_key(dictionary, key),
+            Popup::Cases(cases) => self.cases_key(cases, key, fx),
             Popup::Leave => match key.narrow().code {
                 Code::Enter | Code::Char('y' | 'q' | 'c') => {
                     self.keep_all(fx);

@@ -137,6 +137,7 @@ pub enum Command {
         #[arg(long, value_name = "N", default_value_t = 50)]
         limit: usize,
     },
+    Handover(Box<Handover>),
     Undo,
     Backup {
         #[arg(value_name = "FILE")]
@@ -339,4 +340,23 @@ pub enum What {
     Orders,
     Touches,
     Ledger,
+}
+
+/// `handover`.
+#[derive(clap::Args, Debug)]
+pub struct Handover {
+    #[arg(value_name = "FROM|NUMBER")]
+    pub from: Option<String>,
+    #[arg(value_name = "TO|accept|decline|confirm|take-back")]
+    pub to: Option<String>,
+    #[arg(long = "all", conflicts_with = "filter")]
+    pub handed_all: bool,
+    #[arg(long = "where", value_name = "FILTER")]
+    pub filter: Option<String>,
+    #[arg(long)]
+    pub wait: bool,
+    #[arg(long, value_name = "ENTRY")]
+    pub tick: Vec<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
 }

@@ -11,6 +11,7 @@ mod export;
 mod fields;
 mod find;
 mod history;
+mod handover;
 mod import;
 mod keep;
 mod log;
@@ -111,6 +112,7 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
         Command::Import(args) => import::import(shell, &args),
         Command::History { conditions, limit } => history::history(shell, &conditions.join(" "), limit),
         Command::Export(args) => export::export(shell, &args),
+        Command::Handover(args) => handover::handover(shell, &args),
         Command::Undo => undo::undo(shell),
         Command::Backup { file } => keep::backup(shell, &file),
         Command::Restore { file } => keep::restore(shell, &file),

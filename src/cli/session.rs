@@ -183,6 +183,7 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         | Command::Report { out: None, .. }
         | Command::Setting { .. }
         | Command::History { .. }
+        | Command::Handover(_)
         | Command::Undo => Ok(()),
         Command::User { what } => match what {
             UserWhat::List | UserWhat::Freeze { .. } | UserWhat::Thaw { .. } => Ok(()),

@@ -9,10 +9,11 @@ pub mod budget;
 mod cadence;
 pub mod campaigns;
 mod card;
+mod cases;
 mod customers;
 pub mod export;
 pub mod eyes;
-mod filter;
+pub mod filter;
 mod find;
 pub mod guard;
 mod history;
@@ -123,6 +124,9 @@ impl Store {
             Query::Undoable => Answer::Undoable(Box::new(history::undoable(eyes)?)),
             Query::Audit(list) => Answer::Audit(audit::list(eyes, list)?),
             Query::AuditOne(id) => Answer::AuditOne(audit::one(eyes, *id)?),
+            Query::Cases => Answer::Cases(cases::list(eyes)?),
+            Query::Case(kind, id) => Answer::Case(cases::one(eyes, *kind, *id)?),
+            Query::Loads => Answer::Loads(cases::loads(eyes)?),
             Query::Record(row) => Answer::Record(records::one(eyes, *row)?),
         };
         noted.append(&mut seeing.noted);

@@ -7,6 +7,7 @@ mod advice;
 pub mod audit;
 mod board;
 mod campaigns;
+mod cases;
 mod customers;
 mod error;
 pub mod export;
@@ -37,6 +38,7 @@ pub use activation::{ActivationRow, Activations};
 pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Unmet};
 pub use board::{Board, Figure, Title};
 pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
+pub use cases::{Case, CaseKind, CaseRow, HandOverCase, ItemRow, LoadRow, Passage};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, Limited, StoreError};
 pub use guard::{Guarded, LeftOut};
@@ -173,6 +175,12 @@ pub enum Query {
     Audit(Box<audit::AuditList>),
     /// What one change did, field by field.
     AuditOne(i64),
+    /// Hand-overs that concern whoever asks.
+    Cases,
+    /// One of them.
+    Case(CaseKind, i64),
+    /// How much everybody has to do.
+    Loads,
     /// All settings.
     Settings,
     /// Every baseline (F49).
@@ -208,6 +216,7 @@ impl Query {
                 | Self::Report(_)
                 | Self::Evaluation(_)
                 | Self::Models(_)
+                | Self::Loads
         )
     }
 }
@@ -256,6 +265,9 @@ pub enum Answer {
     Alike(Vec<Found>),
     Audit(Vec<audit::AuditRow>),
     AuditOne(Vec<audit::AuditField>),
+    Cases(Vec<CaseRow>),
+    Case(Option<Case>),
+    Loads(Vec<LoadRow>),
     Settings(Vec<(String, String)>),
     Baselines(Vec<BaselineRow>),
     Baseline(Option<Box<Kpis>>),

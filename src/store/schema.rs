@@ -26,11 +26,12 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0012_people.sql"),
     include_str!("../../assets/migrations/0013_server.sql"),
     include_str!("../../assets/migrations/0014_review.sql"),
+    include_str!("../../assets/migrations/0015_handover.sql"),
     HISTORY,
 ];
 
 /// From this one on the record of changes is a chain: what stands before is linked on the way there.
-const HISTORY: &str = include_str!("../../assets/migrations/0015_history.sql");
+const HISTORY: &str = include_str!("../../assets/migrations/0016_history.sql");
 
 /// The version this program writes.
 pub fn version() -> i32 {

@@ -7,6 +7,7 @@ mod deal;
 mod export;
 mod facts;
 mod guard;
+mod handover;
 mod import;
 mod journal;
 mod reveal;

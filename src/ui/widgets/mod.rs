@@ -4,6 +4,7 @@
 pub mod ask;
 pub mod audit;
 pub mod bars;
+pub mod cases;
 pub mod chart;
 pub mod conflict;
 pub mod dictionary;
