@@ -3,6 +3,7 @@
 //! [`errors`], figures and dates in [`mod@format`]. Nothing here decides anything.
 
 pub mod backup;
+pub mod audit;
 pub mod board;
 pub mod books;
 pub mod campaigns;
@@ -11,6 +12,7 @@ pub mod commands;
 pub mod entry;
 pub mod errors;
 pub mod exchange;
+pub mod exports;
 pub mod fields;
 pub mod format;
 pub mod group;
@@ -137,6 +139,8 @@ mod tests {
             matrix::ALL,
             models::ALL,
             people::ALL,
+            exports::ALL,
+            audit::ALL,
             scripts::ALL,
             campaigns::ALL,
             board::ALL,

@@ -102,6 +102,7 @@ commands! {
     PreviousRecord "previous_record" ["["], Anywhere, t::PREVIOUS_RECORD;
     Undo "undo" ["u"], Anywhere, t::UNDO;
     Redo "redo" ["Ctrl-R"], Anywhere, t::REDO;
+    History "history" ["L"], Anywhere, t::HISTORY;
     Palette "palette" [":", "Ctrl-P"], Anywhere, t::PALETTE;
     Help "help" ["?", "F1"], Anywhere, t::HELP;
     Forms "forms" ["F5"], Anywhere, t::FORMS;

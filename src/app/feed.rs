@@ -3,6 +3,7 @@
 
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
+use crate::store::request::audit::{AuditField, AuditRow};
 use crate::store::request::{
     Activations, Answer, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared, Count, CustomerRow,
     Found, Kpis, LoadRow, Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query,
@@ -72,10 +73,14 @@ pub enum Slot {
     Editors,
     /// What colleagues have done to it since the form opened.
     Since,
+    /// What people did.
+    Audit,
+    /// The change under the cursor.
+    AuditOne,
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 42] = [
+pub const SLOTS: [Slot; 44] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -118,6 +123,8 @@ pub const SLOTS: [Slot; 42] = [
     Slot::Loads,
     Slot::Editors,
     Slot::Since,
+    Slot::Audit,
+    Slot::AuditOne,
 ];
 
 /// Names one question, so that late answers are known.
@@ -269,6 +276,8 @@ typed! {
     loads Loads Loads -> Vec<LoadRow>;
     editors Editors Editors -> Vec<String>;
     since Since Since -> Vec<Since>;
+    audit Audit Audit -> Vec<AuditRow>;
+    audit_one AuditOne AuditOne -> Vec<AuditField>;
 }
 
 #[cfg(test)]

@@ -88,6 +88,7 @@ impl App {
             Command::Why if self.shared.subject.is_some() => {
                 self.popups.push(Popup::Why(WhyView::default()));
             }
+            Command::History => self.open_history(),
             Command::HandOver if matches!(self.active, PaneId::Customers | PaneId::Profile) => {
                 self.hand_over();
             }

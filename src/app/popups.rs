@@ -1,6 +1,7 @@
 //! What keys do in popups, what popups want to know, and what choosing in them does. What all popups share is here;
 //! each kind of them has its file below.
 
+pub mod audit;
 pub mod cases;
 pub mod dictionary;
 mod find;
@@ -65,6 +66,7 @@ pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
             s.subject.iter().map(|c| (Slot::Why, Query::Why { customer: c.id, scheme: None })).collect()
         }
         Popup::Rules(rules) => rules.wants(),
+        Popup::Audit(view) => view.wants(s),
         Popup::Dictionary(_) => vec![(Slot::Tags, Query::Tags)],
         Popup::Cases(cases) => cases.wants(),
         _ => Vec::new(),
@@ -136,6 +138,7 @@ impl App {
             Popup::Import(wizard) => self.import_key(wizard, key, fx),
             Popup::Why(view) => self.why_key(view, key),
             Popup::Rules(rules) => self.rules_key(rules, key, fx),
+            Popup::Audit(view) => self.audit_key(view, key),
             Popup::Dictionary(dictionary) => self.dictionary_key(dictionary, key),
             Popup::Cases(cases) => self.cases_key(cases, key, fx),
             Popup::Leave => match key.narrow().code {

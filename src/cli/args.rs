@@ -130,6 +130,13 @@ pub enum Command {
         value: Option<String>,
     },
     Import(Import),
+    Export(Box<Export>),
+    History {
+        #[arg(value_name = "CONDITION")]
+        conditions: Vec<String>,
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        limit: usize,
+    },
     Handover(Box<Handover>),
     Undo,
     Backup(Backup),
@@ -381,6 +388,37 @@ pub struct Import {
     pub dry_run: bool,
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
+}
+
+/// `export`.
+#[derive(clap::Args, Debug)]
+pub struct Export {
+    #[arg(value_name = "WHAT", value_enum)]
+    pub what: Rows,
+    #[arg(id = "where", long = "where", value_name = "FILTER")]
+    pub filter: Option<String>,
+    #[arg(id = "export_reason", long = "reason", value_name = "TEXT")]
+    pub reason: String,
+    #[arg(id = "export_format", long = "format", value_name = "F", value_enum)]
+    pub format: Option<ExportFormat>,
+    #[arg(long, short = 'o', value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// What an export holds.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    Customers,
+    Contacts,
+    Orders,
+    Touches,
+}
+
+/// How an export is written.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportFormat {
+    Csv,
+    Json,
 }
 
 /// What rows can be.

@@ -9,6 +9,7 @@ use super::shell::{Done, Shell, Stop};
 use crate::domain::backup as names;
 use crate::domain::field::{Field, Noun, Row};
 use crate::i18n::{Lang, backup as w, cli as t, errors, format};
+use crate::store::chain::Broken;
 use crate::store::check::Fault;
 use crate::store::request::{Answer, Query, StoreError, VaultError};
 use crate::store::{Mode, Store, vault};
@@ -143,6 +144,9 @@ fn kind(fault: &Fault) -> &'static str {
         Fault::Tally(_) => "tally",
         Fault::Figures { .. } => "figures",
         Fault::NextDay(_) => "next_day",
+        Fault::History(_) => "history",
+        Fault::Noted(_) => "noted",
+        Fault::Place(_) => "place",
         Fault::Unfinished { .. } => "unfinished",
     }
 }
@@ -159,6 +163,12 @@ fn sentence(fault: &Fault, lang: Lang, code: &dyn Fn(i64) -> String) -> String {
         Fault::Daily { count, day } => t::FAULT_DAILY.with(lang, &[count, day]),
         Fault::Figures { from, until } => t::FAULT_FIGURES.with(lang, &[from, until]),
         Fault::NextDay(id) => t::FAULT_NEXT_DAY.with(lang, &[id]),
+        Fault::History(Broken { change, line: None }) => t::FAULT_HISTORY.with(lang, &[change]),
+        Fault::History(Broken { change, line: Some(line) }) => {
+            t::FAULT_HISTORY_LINE.with(lang, &[line, change])
+        }
+        Fault::Noted(change) => t::FAULT_NOTED.with(lang, &[change]),
+        Fault::Place(place) => t::FAULT_PLACE.with(lang, &[place]),
         Fault::Unfinished { job, what, state } => t::FAULT_UNFINISHED.with(lang, &[job, what, state]),
     }
 }

@@ -8,8 +8,10 @@ mod backup_key;
 mod board;
 mod demo;
 mod due;
+mod export;
 mod fields;
 mod find;
+mod history;
 mod handover;
 mod import;
 mod keep;
@@ -110,6 +112,8 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
         Command::Models { as_of } => models::models(shell, as_of.as_deref()),
         Command::Setting { key, value } => setting::setting(shell, key.as_deref(), value.as_deref()),
         Command::Import(args) => import::import(shell, &args),
+        Command::History { conditions, limit } => history::history(shell, &conditions.join(" "), limit),
+        Command::Export(args) => export::export(shell, &args),
         Command::Handover(args) => handover::handover(shell, &args),
         Command::Undo => undo::undo(shell),
         Command::Backup(args) => keep::backup(shell, &args),

@@ -156,6 +156,14 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         if file == Path::new("-") { Ok(()) } else { Err(u::NO_FILES.of(lang).to_owned()) }
     };
     match command {
+        Command::Export(export) => match export.out {
+            Some(_) => Err(u::NO_OPTION.with(lang, &[&"--out"])),
+            None => Ok(()),
+        },
+        // it names a file of the server
+        Command::Setting { key: Some(key), value: Some(_) } if key == "history_place" => {
+            none("setting history_place")
+        }
         Command::Find { .. }
         | Command::Show { .. }
         | Command::Add { .. }
@@ -174,6 +182,7 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         | Command::Models { .. }
         | Command::Report { out: None, .. }
         | Command::Setting { .. }
+        | Command::History { .. }
         | Command::Handover(_)
         | Command::Undo => Ok(()),
         Command::User { what } => match what {

@@ -7,7 +7,9 @@ use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::args::Args;
-use crate::i18n::{Lang, Text, backup as b, cli as t, format, server as v, user as u};
+use crate::i18n::{
+    Lang, Text, audit, backup as b, cli as t, exports as x, format, server as v, user as u,
+};
 
 /// What each command is for.
 const COMMANDS: &[(&str, Text)] = &[
@@ -31,6 +33,8 @@ const COMMANDS: &[(&str, Text)] = &[
     ("benchmark", t::H_BENCHMARK),
     ("setting", t::H_SETTING),
     ("import", t::H_IMPORT),
+    ("export", x::H_EXPORT),
+    ("history", audit::H_HISTORY),
     ("handover", t::H_HANDOVER),
     ("undo", t::H_UNDO),
     ("backup", t::H_BACKUP),
@@ -86,6 +90,11 @@ const ARGUMENTS: &[(&str, Text)] = &[
     ("year", t::A_YEAR),
     ("rejects", t::A_REJECTS),
     ("customers", t::A_CUSTOMERS),
+    ("conditions", audit::A_CONDITIONS),
+    ("where", x::A_WHERE),
+    ("export_reason", x::A_WHY),
+    ("export_format", x::A_FORMAT),
+    ("out", x::A_OUT),
     ("seed", t::A_SEED),
     ("fill", t::A_FILL),
     ("role", u::A_ROLE),

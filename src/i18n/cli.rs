@@ -63,6 +63,10 @@ super::texts! {
     FAULT_DAILY "The daily figures differ on {} days, first on {}; the board may be wrong there." "有{}天的每日汇总不符(最早{}),看板可能有误。";
     FAULT_FIGURES "The kept figures from {} to {} (not included) are not what the records say; report this, and run “guanxi board” for them again." "{}至{}(不含)留存的指标与记录不符,请报告此问题,并重新运行“guanxi board”。";
     FAULT_NEXT_DAY "Important date {}: the next day is computed wrongly; edit and save it once." "重要日期{}:下一次日期不正确,请修改并保存一次。";
+    FAULT_HISTORY "The history is not what was written: change {} or a line of it was altered or removed afterwards; compare with a backup, and ask who had the file." "操作记录与写入时不符:第{}条操作或其明细事后被改动或删除,请与备份比对,并查明谁接触过数据文件。";
+    FAULT_HISTORY_LINE "The history is not what was written: line {} of change {} does not belong there; compare with a backup, and ask who had the file." "操作记录与写入时不符:第{}行明细不属于第{}条操作,请与备份比对,并查明谁接触过数据文件。";
+    FAULT_NOTED "The history does not have change {} as it was noted outside: it was cut off or rewritten, or an older backup was put back." "操作记录中的第{}条操作与库外留存的摘要不符:记录被截断或重写,或恢复了较早的备份。";
+    FAULT_PLACE "The place of noted history heads, {}, cannot be read; make it readable, or set another with “guanxi setting history_place”." "无法读取留存操作记录摘要的文件{},请使其可读,或用“guanxi setting history_place”另设位置。";
     FAULT_UNFINISHED "Job {}, “{}” ({}), was cut off; “guanxi undo” takes back what came in." "任务{}“{}”({})中途停止,可用“guanxi undo”撤销已写入的部分。";
 
     USAGE "{} See “guanxi help”." "{}请见“guanxi help”。";

@@ -22,6 +22,7 @@ super::texts! {
     EDIT "Edit" "修改";
     REMOVE "Remove" "删除";
     TAGS "Tags" "标签";
+    HISTORY "History: who did what" "操作记录";
     DICTIONARY "dictionary of tags" "标签库";
     WHY "Why this class" "分类依据";
     RULES "rules of the classes" "分类规则";

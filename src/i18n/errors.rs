@@ -24,6 +24,7 @@ super::texts! {
     NOT_ONE_OF "{}: “{}” is not known; choose {}." "{}:没有“{}”,请从{}中选择。";
     NO_PERSON "{}: nobody here is called “{}”; see the list of people." "{}:没有名为“{}”的同事,请查看人员列表。";
     NO_CUSTOMER "{}: no customer has the number or name “{}”; look it up with /." "{}:没有编号或名称为“{}”的客户,请用 / 查找。";
+    NOT_A_PLACE "{}: “{}” is no full path of a file; write one such as /var/log/guanxi-history, or nothing." "{}:“{}”不是完整的文件路径,请填写如 /var/log/guanxi-history 的路径,或留空。";
     NO_ORDER "{}: no order has the number “{}”." "{}:没有编号为“{}”的订单。";
     NO_CONTACT "{}: this customer has no contact “{}”; add the contact first." "{}:该客户没有联系人“{}”,请先新建联系人。";
     IN_ALREADY "{}: {} works on this customer already; choose somebody else." "{}:{}已参与该客户,请选择其他同事。";
@@ -147,6 +148,7 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::OneTask => ONE_TASK.with(lang, &[&label]),
         Problem::Braces => BRACES.with(lang, &[&label]),
         Problem::NotACoupon(t) => NOT_A_COUPON.with(lang, &[&label, t]),
+        Problem::NotAPlace(t) => NOT_A_PLACE.with(lang, &[&label, t]),
         Problem::Levels(t) => LEVELS.with(lang, &[&label, t]),
         Problem::OwnScript => OWN_SCRIPT.of(lang).to_owned(),
         Problem::Filter(error) => filter(error, lang),

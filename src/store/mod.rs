@@ -2,8 +2,10 @@
 //! both know the actor. SQL lives in this folder and nowhere else; what leaves it is plain data (`request`).
 
 pub mod backup;
+pub mod chain;
 pub mod check;
 mod daily;
+pub mod export;
 pub mod facts;
 pub mod fill;
 pub mod look_up;

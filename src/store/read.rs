@@ -3,6 +3,7 @@
 
 mod activation;
 mod advice;
+mod audit;
 mod board;
 pub mod budget;
 mod cadence;
@@ -10,6 +11,7 @@ pub mod campaigns;
 mod card;
 mod cases;
 mod customers;
+pub mod export;
 pub mod eyes;
 pub mod filter;
 mod find;
@@ -120,7 +122,8 @@ impl Store {
             Query::Suggestions => Answer::Suggestions(review::suggestions(db, None)?),
             Query::Settings => Answer::Settings(lists::settings(db)?),
             Query::Undoable => Answer::Undoable(Box::new(history::undoable(eyes)?)),
-            Query::History { customer, limit } => Answer::History(history::of(eyes, *customer, *limit)?),
+            Query::Audit(list) => Answer::Audit(audit::list(eyes, list)?),
+            Query::AuditOne(id) => Answer::AuditOne(audit::one(eyes, *id)?),
             Query::Cases => Answer::Cases(cases::list(eyes)?),
             Query::Case(kind, id) => Answer::Case(cases::one(eyes, *kind, *id)?),
             Query::Loads => Answer::Loads(cases::loads(eyes)?),

@@ -4,11 +4,13 @@
 
 mod activation;
 mod advice;
+pub mod audit;
 mod board;
 mod campaigns;
 mod cases;
 mod customers;
 mod error;
+pub mod export;
 mod guard;
 mod json;
 mod kpi;
@@ -171,13 +173,10 @@ pub enum Query {
         /// Phones as typed.
         phones: Vec<String>,
     },
-    /// The latest changes of one customer, or of everybody.
-    History {
-        /// Of whom.
-        customer: Option<CustomerId>,
-        /// How many at most.
-        limit: usize,
-    },
+    /// What people did, as far as the actor may look back.
+    Audit(Box<audit::AuditList>),
+    /// What one change did, field by field.
+    AuditOne(i64),
     /// Hand-overs that concern whoever asks.
     Cases,
     /// One of them.
@@ -213,6 +212,7 @@ impl Query {
                 | Self::Title
                 | Self::Views
                 | Self::Tags
+                | Self::Audit(_)
                 | Self::Kpis(_)
                 | Self::Behind(_)
                 | Self::Report(_)
@@ -265,7 +265,8 @@ pub enum Answer {
     Tags(Vec<TagCount>),
     Undoable(Box<Undoable>),
     Alike(Vec<Found>),
-    History(Vec<Deed>),
+    Audit(Vec<audit::AuditRow>),
+    AuditOne(Vec<audit::AuditField>),
     Cases(Vec<CaseRow>),
     Case(Option<Case>),
     Loads(Vec<LoadRow>),

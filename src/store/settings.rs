@@ -16,6 +16,8 @@ pub enum Takes {
     OneOf(&'static [&'static str]),
     /// One line of text, at most so many characters.
     Line(usize),
+    /// The full path of a file, or nothing.
+    Place,
     /// Levels of membership: `VIP:2500:9折:生日礼` (domain/membership).
     Levels,
     /// A public key to encrypt to, `age1…`, or nothing.
@@ -57,6 +59,11 @@ pub const SETTINGS: &[Setting] = &[
     // masked fields shown, and whole numbers of others' customers looked up, per person and day (product.md, I14)
     Setting { key: "reveals", default: "50", takes: Takes::Between(0, 100_000) },
     Setting { key: "look_ups", default: "200", takes: Takes::Between(0, 100_000) },
+    // exported rows per person and day without a manager (product.md); from how many rows on an export is told (I16)
+    Setting { key: "export_rows", default: "1000", takes: Takes::Between(0, 10_000_000) },
+    Setting { key: "export_large", default: "1000", takes: Takes::Between(1, 10_000_000) },
+    // the file to which the head of the history is written once a day (operations.md section 4)
+    Setting { key: "history_place", default: "", takes: Takes::Place },
     // days for which a product that was offered is not offered again (G48)
     Setting { key: "offer_days", default: "30", takes: Takes::Between(1, 365) },
     // percent of the year's budget from which a touch needs a reason (D20, P32)
@@ -122,6 +129,9 @@ pub const KEYS: &[&str] = &[
     "cap_window",
     "reveals",
     "look_ups",
+    "export_rows",
+    "export_large",
+    "history_place",
     "offer_days",
     "overspend_percent",
     "mass_consent",
@@ -163,6 +173,9 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("cap_window", "D33"),
     ("reveals", "I14"),
     ("look_ups", "I14"),
+    ("export_rows", "I16"),
+    ("export_large", "I7 I16"),
+    ("history_place", "I15"),
     ("offer_days", "G48"),
     ("overspend_percent", "D20 P32"),
     ("mass_consent", "X40"),
@@ -200,6 +213,8 @@ pub const RECLASS_FROM: &str = "reclass_from";
 pub const REWORDED: &str = "reworded";
 /// The program's own: the day of the last daily round.
 pub const ROUND_ON: &str = "round_on";
+/// The program's own: the day on which the head of the history was noted last at the administrator's place.
+pub const MARKED_ON: &str = "marked_on";
 /// The program's own: a rebuild that has begun, with the indexes it has to make again.
 pub const REBUILD: &str = "rebuild";
 
@@ -218,6 +233,10 @@ impl Setting {
                 value.chars().count() <= 400 && crate::domain::membership::levels(value).is_some()
             }
             Takes::PublicKey => value.is_empty() || super::vault::recipient(value).is_ok(),
+            Takes::Place => {
+                value.is_empty()
+                    || value.starts_with('/') && value.len() <= 400 && !value.chars().any(char::is_control)
+            }
             Takes::Line(most) => value.chars().count() <= most && !value.chars().any(char::is_control),
         }
     }

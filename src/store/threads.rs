@@ -387,7 +387,8 @@ impl Rounds {
         self.moved += round.as_ref().map_or(0, |r| r.moved);
         match round {
             Ok(round) if !round.done => return true,
-            Ok(_) => {}
+            // what cannot be noted today is seen by `check`, and tried again
+            Ok(_) => drop(store.mark_history(now)),
             Err(_) => self.failed = Some(now.today()),
         }
         if std::mem::take(&mut self.moved) > 0 {

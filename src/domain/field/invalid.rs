@@ -66,6 +66,8 @@ pub enum Problem {
     Braces,
     /// No coupon.
     NotACoupon(String),
+    /// No full path of a file.
+    NotAPlace(String),
     /// No levels of membership.
     Levels(String),
     /// A target group that is not understood.

@@ -2,7 +2,9 @@
 
 mod advice;
 mod campaign;
+mod chain;
 mod deal;
+mod export;
 mod facts;
 mod guard;
 mod handover;

@@ -2,6 +2,7 @@
 //! stands in `app`.
 
 pub mod ask;
+pub mod audit;
 pub mod bars;
 pub mod cases;
 pub mod chart;
