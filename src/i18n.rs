@@ -19,6 +19,7 @@ pub mod kpi;
 pub mod ledger;
 pub mod matrix;
 pub mod models;
+pub mod own;
 pub mod profile;
 pub mod run;
 pub mod scheme;

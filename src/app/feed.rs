@@ -3,10 +3,11 @@
 
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
+use crate::domain::scheme::ClassWord;
 use crate::store::request::{
     Activations, Answer, Behind, Board, CampaignRow, Card, Compared, Count, CustomerRow, Found, Kpis,
     Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, SchemeRow,
-    ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, VersionRow, ViewRow, Why,
+    ScriptRow, StoreError, StrategyRow, TagCount, TextRow, Title, TouchRow, Undoable, VersionRow, ViewRow, Why,
     Window,
 };
 
@@ -24,6 +25,8 @@ pub enum Slot {
     Scripts,
     Campaigns,
     Members,
+    /// What a campaign says to whom.
+    Texts,
     Plans,
     /// How large a target group is.
     Group,
@@ -42,6 +45,8 @@ pub enum Slot {
     Tags,
     Undoable,
     Why,
+    /// The words of the company's classes.
+    Classes,
     Schemes,
     /// Whom new rules would move.
     Moves,
@@ -65,7 +70,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 37] = [
+pub const SLOTS: [Slot; 39] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -76,6 +81,7 @@ pub const SLOTS: [Slot; 37] = [
     Slot::Scripts,
     Slot::Campaigns,
     Slot::Members,
+    Slot::Texts,
     Slot::Plans,
     Slot::Group,
     Slot::Activations,
@@ -91,6 +97,7 @@ pub const SLOTS: [Slot; 37] = [
     Slot::Tags,
     Slot::Undoable,
     Slot::Why,
+    Slot::Classes,
     Slot::Schemes,
     Slot::Moves,
     Slot::Find,
@@ -213,6 +220,7 @@ typed! {
     scripts Scripts Scripts -> Vec<ScriptRow>;
     campaigns Campaigns Campaigns -> Vec<CampaignRow>;
     members Members Members -> Box<Members>;
+    texts Texts Texts -> Vec<TextRow>;
     plans Plans Plans -> Vec<PlanRow>;
     group Group Count -> Count;
     activations Activations Activations -> Activations;
@@ -229,6 +237,7 @@ typed! {
     tags Tags Tags -> Vec<TagCount>;
     undoable Undoable Undoable -> Undoable;
     why Why Why -> Vec<Why>;
+    classes Classes Classes -> Vec<ClassWord>;
     schemes Schemes Schemes -> Vec<SchemeRow>;
     moves Moves SchemePreview -> Moves;
     find Find Find -> Vec<Found>;

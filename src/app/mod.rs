@@ -34,7 +34,7 @@ pub use msg::{Effect, Failure, Msg, Start};
 use crate::domain::change::Change;
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Row};
-use crate::i18n::{errors, shell};
+use crate::i18n::{errors, own, shell};
 use crate::store::request::{Answer, Query, StoreError};
 
 /// The whole state of the screen.
@@ -267,6 +267,9 @@ impl App {
         if self.shared.feeds.answer(slot, ticket, result) {
             self.panes.answered(self.active, slot, &mut self.shared);
             self.popup_answered(slot);
+            if slot == Slot::Classes {
+                own::learn(self.shared.feeds.classes().map_or(&[], Vec::as_slice));
+            }
             self.record_answered(slot);
         }
     }
@@ -297,7 +300,8 @@ impl App {
 
     /// Asks for what the screen wants now and has not asked yet.
     fn settle(&mut self, fx: &mut Vec<Effect>) {
-        let mut wants = vec![(Slot::Title, Query::Title), (Slot::People, Query::People)];
+        let mut wants =
+            vec![(Slot::Title, Query::Title), (Slot::People, Query::People), (Slot::Classes, Query::Classes)];
         wants.extend(self.panes.wants(self.active, &self.shared));
         wants.extend(self.editing.map(|(row, _)| (Slot::Record, Query::Record(row))));
         for popup in &self.popups {

@@ -1,7 +1,8 @@
 //! The words for ids of the store: `word("segment", "high")`. Groups are column or scheme names, since the same id means
 //! different things in different columns. What people type is turned back into ids here as well.
 
-use super::{Lang, Text};
+use super::{Lang, Text, own};
+use crate::domain::field::SCHEMES;
 
 const fn w(en: &'static str, zh: &'static str) -> Text {
     Text { en, zh }
@@ -298,14 +299,24 @@ pub const WORDS: &[(&str, &str, Text)] = &[
     ("verb", "demo", w("demo company", "演示公司")),
 ];
 
-/// The word for an id; the id itself where the table has none (a company's own words).
+/// The word for an id: the company's own for a class, else the table's; the id itself where nobody has one.
 pub fn word<'a>(group: &str, id: &'a str, lang: Lang) -> &'a str {
+    if SCHEMES.contains(&group)
+        && let Some(word) = own::word(group, id, lang)
+    {
+        return word;
+    }
     WORDS.iter().find(|(g, i, _)| *g == group && *i == id).map_or(id, |(.., text)| text.of(lang))
 }
 
 /// The id for what a person typed: the id itself or its word in either language, in any case.
 pub fn id(group: &str, typed: &str) -> Option<&'static str> {
     let typed = typed.trim();
+    if SCHEMES.contains(&group)
+        && let Some(id) = own::id(group, typed)
+    {
+        return Some(id);
+    }
     WORDS
         .iter()
         .filter(|(g, ..)| *g == group)
@@ -316,7 +327,7 @@ pub fn id(group: &str, typed: &str) -> Option<&'static str> {
 /// Whom a change concerns, in words: a class of the strategy table stands there as `segment:high`.
 pub fn subject(subject: &str, lang: Lang) -> String {
     match subject.split_once(':') {
-        Some((scheme, class)) if crate::domain::field::SCHEMES.contains(&scheme) => {
+        Some((scheme, class)) if SCHEMES.contains(&scheme) => {
             word(scheme, class, lang).to_owned()
         }
         _ => subject.to_owned(),

@@ -18,6 +18,7 @@ mod receipt;
 mod scheme;
 mod scripts;
 mod strategy;
+mod texts;
 mod touches;
 
 use crate::domain::customer::CustomerId;
@@ -26,6 +27,7 @@ use crate::domain::filter::Filter;
 use crate::domain::guard::{Finding, Intent};
 use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
+use crate::domain::scheme::ClassWord;
 use crate::domain::strategy::Edit;
 
 pub use crate::domain::kpi::Period;
@@ -45,6 +47,7 @@ pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Said, ScriptRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
+pub use texts::TextRow;
 pub use touches::{OutcomeRow, TaskRow, TouchList, TouchRow};
 
 /// A question to the store.
@@ -91,6 +94,13 @@ pub enum Query {
     Campaigns,
     /// Who is in a campaign; before the run, who would be.
     Members(i64),
+    /// What a campaign says to a customer, or to each of those it touches.
+    Texts {
+        /// Which campaign.
+        campaign: i64,
+        /// To whom; none means all.
+        customer: Option<CustomerId>,
+    },
     /// Every plan with its tasks and earlier versions.
     Plans,
     /// Activations of the last half year with their count.
@@ -99,6 +109,8 @@ pub enum Query {
     Company(Noun),
     /// The strategy table of a scheme with its live figures.
     Strategy(String),
+    /// The classes of the schemes in force with their words.
+    Classes,
     /// Every scheme in force, with its versions.
     Schemes,
     /// What a text would change if it were applied as the new version of its scheme.
@@ -177,6 +189,7 @@ impl Query {
                 | Self::Kpis(_)
                 | Self::Behind(_)
                 | Self::Models(_)
+                | Self::Texts { customer: None, .. }
         )
     }
 }
@@ -197,10 +210,12 @@ pub enum Answer {
     Scripts(Vec<ScriptRow>),
     Campaigns(Vec<CampaignRow>),
     Members(Box<Members>),
+    Texts(Vec<TextRow>),
     Plans(Vec<PlanRow>),
     Activations(Activations),
     Company(Vec<Record>),
     Strategy(Vec<StrategyRow>),
+    Classes(Vec<ClassWord>),
     Schemes(Vec<SchemeRow>),
     SchemePreview(Box<Moves>),
     Why(Vec<Why>),

@@ -11,7 +11,7 @@ use super::super::shared::{Shared, Subject, Tone};
 use super::super::{App, Effect, forms};
 use crate::domain::change::{Change, Edited};
 use crate::domain::field::{Field, Invalid, Noun, Problem};
-use crate::i18n::{fields, shell, words};
+use crate::i18n::{Lang, fields, group, shell, words};
 use crate::store::request::Record;
 
 /// The waiting forms as rows of a menu.
@@ -25,6 +25,19 @@ pub(in crate::app) fn form_items(s: &Shared) -> Vec<Item> {
             Item::new(label, typed.unwrap_or_default(), Act::Resume(form.id))
         })
         .collect()
+}
+
+/// `→` at the end of a filter takes the first completion.
+fn complete(form: &mut Form, key: Key, lang: Lang) {
+    if form.kind != FormKind::Filter || (key.code, key.ctrl, key.alt) != (Code::Right, false, false) {
+        return;
+    }
+    let Some(entry) = form.entries.get_mut(form.focus).filter(|e| e.field == Field::Filter) else { return };
+    let at_end = entry.input.cursor() >= entry.text().chars().count();
+    if let Some(text) = group::complete(entry.text(), lang).into_iter().next().filter(|_| at_end) {
+        entry.set(text);
+        form.dirty = true;
+    }
 }
 
 /// What a form is called.
@@ -69,6 +82,7 @@ pub fn title(form: &Form, s: &Shared) -> String {
 impl App {
     pub(super) fn form_key(&mut self, mut form: Form, key: Key, fx: &mut Vec<Effect>) {
         let choosing = matches!(form.state, State::Clashing { .. });
+        complete(&mut form, key, self.shared.lang);
         match form.press(key, self.shared.now.ms()) {
             Pressed::Leave => self.park(form, fx),
             Pressed::Save if choosing => self.settle_clash(form, fx),

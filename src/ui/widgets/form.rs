@@ -14,7 +14,7 @@ use crate::domain::change::TaskRef;
 use crate::domain::date::{NextAction, day_note};
 use crate::domain::field::{Field, Kind};
 use crate::domain::guard::One;
-use crate::i18n::{errors, fields, format, guard, ledger, matrix, scripts, shell};
+use crate::i18n::{errors, fields, format, group, guard, ledger, matrix, scripts, shell};
 
 /// Lines that a text of several lines gets while it has the focus.
 const BLOCK: usize = 4;
@@ -241,7 +241,11 @@ fn choices(entry: &Entry, cells: usize) -> Option<String> {
 fn meant(c: &Canvas, form: &Form, entry: &Entry, on: bool, cells: usize) -> Vec<(String, Style)> {
     if entry.field == Field::Filter && on {
         let hint = if form.kind == FormKind::Filter { shell::FILTER_HINT } else { shell::SEARCH_HINT };
-        return vec![(c.say(hint).to_owned(), c.theme.dim)];
+        let mut lines = vec![(c.say(hint).to_owned(), c.theme.dim)];
+        if form.kind == FormKind::Filter {
+            lines.extend(completions(c, entry, cells));
+        }
+        return lines;
     }
     if entry.text().trim().is_empty() {
         return Vec::new();
@@ -266,6 +270,15 @@ fn meant(c: &Canvas, form: &Form, entry: &Entry, on: bool, cells: usize) -> Vec<
         }
         Err(_) => Vec::new(),
     }
+}
+
+/// How the word that is being typed may go on.
+fn completions(c: &Canvas, entry: &Entry, cells: usize) -> Option<(String, Style)> {
+    let offered = group::complete(entry.text(), c.lang());
+    let last = |text: &str| text.rsplit(' ').next().unwrap_or_default().to_owned();
+    let words: Vec<String> = offered.iter().map(|text| last(text)).collect();
+    let line = format!("→ {}", words.join("  "));
+    (!words.is_empty()).then(|| (text::cut(&line, cells).into_owned(), c.theme.text))
 }
 
 /// The chosen script as it reads for this customer.

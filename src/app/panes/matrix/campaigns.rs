@@ -32,6 +32,8 @@ pub struct Campaigns {
     pub open: Option<i64>,
     /// The cursor among its members.
     pub members: Cursor,
+    /// Shows what it says to each of them.
+    pub texts: bool,
 }
 
 impl Campaigns {
@@ -70,6 +72,7 @@ impl Campaigns {
     pub fn wants(&self, s: &Shared) -> Vec<(Slot, Query)> {
         let mut wants = vec![(Slot::Campaigns, Query::Campaigns)];
         wants.extend(self.open.map(|id| (Slot::Members, Query::Members(id))));
+        wants.extend(self.text_query(s).map(|query| (Slot::Texts, query)));
         if let Some(campaign) = self.campaign(s).filter(|c| self.open.is_none() && c.state == "draft")
             && let Ok(group) = filter::parse(&campaign.filter)
         {
@@ -96,11 +99,14 @@ impl Campaigns {
             Command::Edit => {
                 return self.campaign(s).map_or(Step::Done, |c| Step::Edit(row(c), None));
             }
+            Command::Back if self.texts => self.texts = false,
             Command::Back if self.open.is_some() => self.open = None,
+            Command::Texts => return self.all_texts(s),
+            Command::Copy if self.open.is_some() => return self.copy(s),
             Command::Open if self.open.is_some() => return self.profile(s),
             Command::Open => {
                 self.open = self.campaign(s).map(|c| c.id);
-                self.members = Cursor::default();
+                (self.members, self.texts) = (Cursor::default(), false);
             }
             Command::PutBack if self.open.is_some() => return self.put_back(s),
             Command::Done if self.open.is_some() => return self.outcome(s),
