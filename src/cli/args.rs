@@ -130,6 +130,12 @@ pub enum Command {
         file: PathBuf,
     },
     Check,
+    Sql {
+        #[arg(long, required = true)]
+        read_only: bool,
+        #[arg(value_name = "STATEMENT")]
+        statement: Option<String>,
+    },
     Completions {
         #[arg(value_name = "SHELL")]
         shell: clap_complete::Shell,
@@ -200,6 +206,8 @@ pub struct Log {
     pub product: Option<String>,
     #[arg(long, value_name = "S")]
     pub script: Option<String>,
+    #[arg(long, value_name = "G")]
+    pub gift: Option<String>,
     #[arg(long, value_name = "USER")]
     pub by: Option<String>,
     #[arg(long = "override", value_name = "REASON")]
@@ -228,5 +236,6 @@ pub enum What {
     Contacts,
     Orders,
     Touches,
+    Benchmarks,
     Ledger,
 }

@@ -22,6 +22,7 @@ mod set;
 mod setting;
 mod shell;
 mod show;
+mod sql;
 mod table;
 mod undo;
 mod usage;
@@ -91,6 +92,7 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
         Command::Backup { file } => keep::backup(shell, &file),
         Command::Restore { file } => keep::restore(shell, &file),
         Command::Check => keep::check(shell),
+        Command::Sql { statement, .. } => sql::sql(shell, statement.as_deref()),
         Command::Completions { shell: which } => {
             manual::completions(shell, which);
             Ok(())

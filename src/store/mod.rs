@@ -14,6 +14,7 @@ pub mod request;
 pub mod schema;
 mod scheme;
 pub mod settings;
+pub mod sql;
 pub mod tables;
 pub mod threads;
 pub mod values;

@@ -45,7 +45,7 @@ pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, RowOutcome, Undoable};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
-pub use scripts::{Said, ScriptRow};
+pub use scripts::{Gift, Said, ScriptRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
 pub use texts::TextRow;
 pub use touches::{OutcomeRow, TaskRow, TouchList, TouchRow};

@@ -13,6 +13,7 @@ mod coupon;
 mod customer;
 mod deal;
 mod frame;
+mod gift;
 mod guard;
 mod hang;
 mod import;

@@ -64,6 +64,10 @@ pub enum Problem {
     Braces,
     /// No coupon.
     NotACoupon(String),
+    /// No gift of the company has this name.
+    NoSuchGift(String),
+    /// None of this gift is left.
+    NoneLeft(String),
     /// No levels of membership.
     Levels(String),
     /// A target group that is not understood.

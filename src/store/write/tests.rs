@@ -4,6 +4,7 @@ mod advice;
 mod campaign;
 mod deal;
 mod facts;
+mod gift;
 mod guard;
 mod import;
 mod journal;

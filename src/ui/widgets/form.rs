@@ -253,6 +253,9 @@ fn meant(c: &Canvas, form: &Form, entry: &Entry, on: bool, cells: usize) -> Vec<
     if entry.field == Field::TouchScript && on {
         return script(c, entry, cells);
     }
+    if entry.field == Field::TouchGift && on {
+        return gift(c, entry).into_iter().collect();
+    }
     let read = match entry.field {
         Field::Next => forms::actions(form, c.shared),
         Field::Until => forms::due(form, c.shared).map(|due| {
@@ -291,6 +294,21 @@ fn script(c: &Canvas, entry: &Entry, cells: usize) -> Vec<(String, Style)> {
     let style = if said.missing.is_empty() { c.theme.good } else { c.theme.warn };
     let text = scripts::shown(&said.text, c.lang());
     text::wrap(&text, cells, SCRIPT).into_iter().map(|line| (line, style)).collect()
+}
+
+/// What is left of the chosen gift and what one costs.
+fn gift(c: &Canvas, entry: &Entry) -> Option<(String, Style)> {
+    let Some(Some(card)) = c.shared.feeds.form_card() else { return None };
+    let gift = card.gifts.iter().find(|gift| gift.name == entry.text())?;
+    let lang = c.lang();
+    let left = match gift.stock {
+        Some(0) => return Some((c.say(scripts::GIFT_GONE).to_owned(), c.theme.warn)),
+        Some(left) => Some(scripts::GIFT_LEFT.with(lang, &[&format::count(left)])),
+        None => None,
+    };
+    let costs = gift.unit.map(|unit| scripts::GIFT_COSTS.with(lang, &[&unit.yuan_grouped()]));
+    let said: Vec<String> = left.into_iter().chain(costs).collect();
+    Some((said.join(" · "), c.theme.dim))
 }
 
 /// `→ 05-22 周三 15:00  发送资料`, with a word where the day is a weekend or a holiday.
