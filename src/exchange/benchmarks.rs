@@ -114,10 +114,10 @@ fn one([industry, mean]: [&str; 2], year: Option<&str>, now: Now, lang: Lang) ->
     if industry.is_empty() {
         return Err(t::ROW_FIELD.with(lang, &[&s::INDUSTRY.of(lang)]));
     }
-    let year = match year.map(|text| text.trim().trim_end_matches('年').trim()).filter(|text| !text.is_empty()) {
+    let year = match year.map(str::trim).filter(|text| !text.is_empty()) {
         None => now.today().year(),
         Some(text) => {
-            let year = text.parse().ok().filter(|year| (1900..=2999).contains(year));
+            let year = text.trim_end_matches('年').trim().parse().ok().filter(|year| (1900..=2999).contains(year));
             year.ok_or_else(|| t::CELL_YEAR.with(lang, &[&s::YEAR.of(lang), &text]))?
         }
     };

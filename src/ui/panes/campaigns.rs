@@ -265,7 +265,7 @@ fn texts(c: &mut Canvas, area: Rect, below_head: Rect, view: &Campaigns) {
     let (lang, theme) = (c.lang(), c.theme);
     let columns = fit(c, TEXTS, area.width);
     let rows: Vec<Row> = view
-        .listed(c.shared)
+        .by_name(c.shared)
         .into_iter()
         .enumerate()
         .skip(view.members.top)

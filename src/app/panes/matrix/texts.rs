@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::super::super::command::Command;
+use super::super::super::cursor::Cursor;
 use super::super::super::feed::Slot;
 use super::super::super::msg::Effect;
 use super::super::super::popup::Act;
@@ -36,11 +37,10 @@ impl Campaigns {
         self.said(s).iter().find(|row| row.customer == customer)
     }
 
-    /// Every member by name with their text; none for whoever is left out.
-    pub fn listed<'s>(&self, s: &'s Shared) -> Vec<(&'s str, Option<&'s TextRow>)> {
+    /// The listed members by name with their texts, as far as those are here.
+    pub fn by_name<'s>(&self, s: &'s Shared) -> Vec<(&'s str, Option<&'s TextRow>)> {
         let said: HashMap<i64, &TextRow> = self.said(s).iter().map(|row| (row.customer, row)).collect();
-        let members = self.list(s).map_or(&[][..], |m| m.rows.as_slice());
-        members.iter().map(|m| (m.name.as_str(), said.get(&m.customer).copied())).collect()
+        self.listed(s).iter().map(|m| (m.name.as_str(), said.get(&m.customer).copied())).collect()
     }
 
     /// Shows the texts of all; once more writes those that can be sent to a file.
@@ -48,7 +48,7 @@ impl Campaigns {
         let Some(campaign) = self.campaign(s).cloned() else { return Step::Done };
         if !self.texts {
             self.open = Some(campaign.id);
-            self.texts = true;
+            (self.members, self.texts) = (Cursor::default(), true);
             let text = t::TEXTS_AGAIN.with(s.lang, &[&s.key(Command::Texts)]);
             s.say(Tone::Plain, text);
             return Step::Done;
