@@ -24,8 +24,16 @@ fn a57_averages_come_from_a_file_say_so_and_one_undo_takes_all_of_them_back() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("averages.csv");
     let name = file.to_str().unwrap();
-    fs::write(&file, "所属行业;年份;行业平均\n互联网公司;2024;10万元\n制造业;2023;86400\n零售业;去年;5\n;2024;3\n").unwrap();
-    assert_eq!(guanxi(folder.path(), &["benchmark", "制造业", "90000", "--year", "2023"]).0, 1, "no store yet");
+    fs::write(
+        &file,
+        "所属行业;年份;行业平均\n互联网公司;2024;10万元\n制造业;2023;86400\n零售业;去年;5\n;2024;3\n",
+    )
+    .unwrap();
+    assert_eq!(
+        guanxi(folder.path(), &["benchmark", "制造业", "90000", "--year", "2023"]).0,
+        1,
+        "no store yet"
+    );
     assert_eq!(guanxi(folder.path(), &["add", "恒远物流"]).0, 0);
     guanxi(folder.path(), &["benchmark", "制造业", "90000", "--year", "2023"]);
     let (_, dry, _) = guanxi(folder.path(), &["import", "benchmarks", name, "--dry-run"]);
@@ -40,7 +48,11 @@ fn a57_averages_come_from_a_file_say_so_and_one_undo_takes_all_of_them_back() {
     // a second reading changes nothing
     assert!(guanxi(folder.path(), &["import", "benchmarks", name]).1.contains("更新 0 + 已有(无新内容) 2"));
     guanxi(folder.path(), &["undo"]);
-    assert!(all().contains("制造业  行业平均90,000元,2023年录入") && !all().contains("互联网信息服务"), "{}", all());
+    assert!(
+        all().contains("制造业  行业平均90,000元,2023年录入") && !all().contains("互联网信息服务"),
+        "{}",
+        all()
+    );
 }
 
 #[test]

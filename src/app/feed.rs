@@ -7,8 +7,8 @@ use crate::domain::scheme::ClassWord;
 use crate::store::request::{
     Activations, Answer, Behind, Board, CampaignRow, Card, Compared, Count, CustomerRow, Found, Kpis,
     Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, SchemeRow,
-    ScriptRow, StoreError, StrategyRow, TagCount, TextRow, Title, TouchRow, Undoable, VersionRow, ViewRow, Why,
-    Window,
+    ScriptRow, StoreError, StrategyRow, TagCount, TextRow, Title, TouchRow, Undoable, VersionRow, ViewRow,
+    Why, Window,
 };
 
 /// A place on the screen that wants data.

@@ -71,7 +71,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
             });
             all
         }
-        FormKind::PutBack { .. } => vec![F::Reason],
+        FormKind::PutBack { .. } | FormKind::Reveal { .. } => vec![F::Reason],
         FormKind::Edit { .. } => Vec::new(),
         FormKind::Plan => vec![F::Next, F::TaskKind],
         FormKind::Nevertheless(_) => vec![F::TouchOverride],

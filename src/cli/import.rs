@@ -25,7 +25,7 @@ pub fn import(shell: &mut Shell, args: &Import) -> Done {
     let mut desk =
         if args.dry_run && !shell.db.exists() { shell.desk(Store::memory())? } else { shell.write()? };
     let source = if args.file == Path::new("-") {
-        Source::Reader("-", Box::new(std::io::stdin().lock()))
+        Source::Reader("-", Box::new(std::io::stdin()))
     } else {
         Source::Path(&args.file)
     };
@@ -116,9 +116,8 @@ fn averages(shell: &mut Shell, args: &Import) -> Done {
     let lang = shell.lang;
     let mut desk =
         if args.dry_run && !shell.db.exists() { shell.desk(Store::memory())? } else { shell.write()? };
-    let report =
-        benchmarks::import(&mut desk.store, &desk.actor, desk.now, lang, &args.file, args.dry_run)
-            .map_err(Stop::Failed)?;
+    let report = benchmarks::import(&mut desk.store, &desk.actor, desk.now, lang, &args.file, args.dry_run)
+        .map_err(Stop::Failed)?;
     let rejects = report.rejected.len() as u64;
     if shell.json {
         shell.document(&report)?;

@@ -13,14 +13,13 @@ use crate::store::sql::SqlError;
 /// Answers a statement from the line, or from standard input where none is given.
 pub fn sql(shell: &mut Shell, statement: Option<&str>) -> Done {
     let lang = shell.lang;
-    let text = match statement.filter(|text| *text != "-") {
-        Some(text) => text.to_owned(),
-        None => {
-            let mut text = String::new();
-            let read = std::io::stdin().read_to_string(&mut text);
-            read.map_err(|e| Stop::Failed(t::CANNOT_READ.with(lang, &[&"-", &errors::io(&e, lang)])))?;
-            text
-        }
+    let text = if let Some(text) = statement.filter(|text| *text != "-") {
+        text.to_owned()
+    } else {
+        let mut text = String::new();
+        let read = std::io::stdin().read_to_string(&mut text);
+        read.map_err(|e| Stop::Failed(t::CANNOT_READ.with(lang, &[&"-", &errors::io(&e, lang)])))?;
+        text
     };
     let desk = shell.read()?;
     let sheet = desk.store.sql(&desk.actor, &text).map_err(|error| match error {
@@ -30,7 +29,8 @@ pub fn sql(shell: &mut Shell, statement: Option<&str>) -> Done {
         SqlError::Store(error) => shell.refused(&error),
     })?;
     if shell.json {
-        let object = |row: Vec<Value>| -> Map<String, Value> { sheet.columns.iter().cloned().zip(row).collect() };
+        let object =
+            |row: Vec<Value>| -> Map<String, Value> { sheet.columns.iter().cloned().zip(row).collect() };
         let rows: Vec<Map<String, Value>> = sheet.rows.into_iter().map(object).collect();
         return shell.document(&rows);
     }

@@ -3,6 +3,7 @@
 
 mod customer;
 mod touch;
+mod verb;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -193,6 +194,15 @@ pub enum Change {
     },
     /// Ticks the check of a record by a second person (H10); refused for whoever entered it (K57).
     Check(CustomerId),
+    /// Shows what is masked, once and for a reason.
+    Reveal {
+        /// Of which row.
+        row: Row,
+        /// Which field; all private ones where none is named.
+        field: Option<Field>,
+        /// Why.
+        reason: String,
+    },
     /// Sets a class by hand, or takes the hand-set one away.
     Class {
         /// Whose.
@@ -352,47 +362,4 @@ pub enum Change {
     Undo(Option<i64>),
     /// Brings back what was taken back last.
     Redo,
-}
-
-impl Change {
-    /// The id of what it does, kept in the record of changes.
-    pub const fn verb(&self) -> &'static str {
-        match self {
-            Self::AddCustomer(_) => "add_customer",
-            Self::Add { .. } | Self::AddContact { .. } | Self::AddTo { .. } => "add",
-            Self::Edit { .. } => "edit",
-            Self::Remove { .. } => "remove",
-            Self::LogTouch(_) => "log",
-            Self::Unanswered { .. } => "unanswered",
-            Self::AddTask { .. } | Self::PlanTouch { .. } | Self::Many { each: Each::Plan(_), .. } => "plan",
-            Self::Check(_) => "check",
-            Self::Reschedule { .. } => "reschedule",
-            Self::Done(_) => "done",
-            Self::Snooze { .. } => "snooze",
-            Self::Many { each: Each::Tag(_), .. } => "tag",
-            Self::Many { each: Each::Untag(_), .. } => "untag",
-            Self::Many { each: Each::Assign(_), .. } => "assign",
-            Self::Class { .. } => "class",
-            Self::ApplyScheme { .. } => "apply_scheme",
-            Self::Reword { .. } => "reword",
-            Self::Benchmark { .. } => "benchmark",
-            Self::Coupon { used: false, .. } => "claim",
-            Self::Coupon { used: true, .. } => "use_coupon",
-            Self::Review { approve: true, .. } => "approve",
-            Self::Review { approve: false, .. } => "withdraw",
-            Self::TurnPlan { .. } => "turn_plan",
-            Self::PutBack { .. } => "put_back",
-            Self::RunCampaign { .. } => "campaign",
-            Self::ApproveCost { .. } => "approve_cost",
-            Self::Outcome { .. } => "outcome",
-            Self::Strategy { .. } => "strategy",
-            Self::PutOverlay { .. } | Self::RemoveOverlay(_) | Self::OverlayReady(_) => "overlay",
-            Self::SaveView { .. } => "save_view",
-            Self::RemoveView(_) => "remove_view",
-            Self::Set { .. } => "set",
-            Self::StartImport { .. } | Self::ImportRows { .. } | Self::FinishImport { .. } => "import",
-            Self::Undo(_) => "undo",
-            Self::Redo => "redo",
-        }
-    }
 }

@@ -184,14 +184,14 @@ fields! {
         ReferralCause "cause" Kind::Line(80);
         ReferralOutcome "outcome" Kind::Line(80);
         ReferralReward "reward" Kind::Line(80);
-        ReferralWorth "reward_fen" Kind::Money;
+        ReferralWorth "reward_fen" Kind::Money, private;
         ReferralGiven "given_on" Kind::Day;
     }
     Coupon {
         CouponKind "kind" Kind::Choice(COUPONS), needed;
-        CouponFace "face_fen" Kind::Money;
-        CouponPrice "price_fen" Kind::Money;
-        CouponOffer "offer_fen" Kind::Money;
+        CouponFace "face_fen" Kind::Money, private;
+        CouponPrice "price_fen" Kind::Money, private;
+        CouponOffer "offer_fen" Kind::Money, private;
         CouponIssued "issued_on" Kind::Day, needed;
         CouponValid "valid_to" Kind::Day;
         CouponClaimed "claimed_on" Kind::Day;
@@ -310,6 +310,9 @@ fields! {
         TargetKpi "kpi" Kind::Line(60), needed;
         TargetValue "target" Kind::Line(40), needed;
         TargetActual "actual" Kind::Line(40);
+    }
+    Share {
+        SharePerson "person_id" Kind::Person, needed;
     }
     Overspend {
         OverspendPeriod "period" Kind::Line(4), needed;

@@ -26,8 +26,19 @@ const BATCH: usize = 500;
 const INDUSTRY: &[&str] = &["industry", "sector", "行业", "所属行业", "行业名称"];
 const YEAR: &[&str] = &["year", "年份", "年度", "年"];
 const MEAN: &[&str] = &[
-    "mean", "average", "averagespend", "meanspend", "yuan", "平均", "均值", "行业平均", "平均消费", "年均消费", "行业均值",
-    "户均消费", "行业平均水平",
+    "mean",
+    "average",
+    "averagespend",
+    "meanspend",
+    "yuan",
+    "平均",
+    "均值",
+    "行业平均",
+    "平均消费",
+    "年均消费",
+    "行业均值",
+    "户均消费",
+    "行业平均水平",
 ];
 
 /// What came of a file.
@@ -71,7 +82,7 @@ pub fn import(
     report.dry = dry;
     let run = |store: &mut Store| {
         let mut desk = Desk { store, actor: Actor { via: Via::Import, ..actor.clone() }, now, lang };
-        desk.write(&mut report, rows).map_err(|e| told(&e))?;
+        desk.write(&mut report, &rows).map_err(|e| told(&e))?;
         Ok(report)
     };
     if dry { store.rehearse(run).map_err(|e| told(&e))? } else { run(store) }
@@ -117,7 +128,8 @@ fn one([industry, mean]: [&str; 2], year: Option<&str>, now: Now, lang: Lang) ->
     let year = match year.map(str::trim).filter(|text| !text.is_empty()) {
         None => now.today().year(),
         Some(text) => {
-            let year = text.trim_end_matches('年').trim().parse().ok().filter(|year| (1900..=2999).contains(year));
+            let year =
+                text.trim_end_matches('年').trim().parse().ok().filter(|year| (1900..=2999).contains(year));
             year.ok_or_else(|| t::CELL_YEAR.with(lang, &[&s::YEAR.of(lang), &text]))?
         }
     };
@@ -132,7 +144,7 @@ impl Desk<'_> {
         self.store.write(&self.actor, &envelope, self.now)
     }
 
-    fn write(&mut self, report: &mut Averages, rows: Vec<(u64, ImportRow)>) -> Result<(), StoreError> {
+    fn write(&mut self, report: &mut Averages, rows: &[(u64, ImportRow)]) -> Result<(), StoreError> {
         let job = self.give(Change::StartImport { what: report.file.clone() })?.job.unwrap_or_default();
         for batch in rows.chunks(BATCH) {
             let rows = batch.iter().map(|(_, row)| row.clone()).collect();
@@ -142,7 +154,9 @@ impl Desk<'_> {
                     RowOutcome::Made | RowOutcome::Alike(..) => report.made += 1,
                     RowOutcome::Updated => report.updated += 1,
                     RowOutcome::Same => report.same += 1,
-                    RowOutcome::Refused(why) => report.rejected.push((*line, errors::invalid(&why, self.lang))),
+                    RowOutcome::Refused(why) => {
+                        report.rejected.push((*line, errors::invalid(&why, self.lang)));
+                    }
                 }
             }
         }

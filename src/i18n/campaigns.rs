@@ -53,7 +53,6 @@ super::texts! {
     ONLY_TOUCHED "Only a touch has an outcome." "只有已触达的客户才有结果。";
     HAS_RUN "This campaign has run." "该活动已执行。";
     NOT_RUN "This campaign has not run yet: {} runs it." "该活动尚未执行:{} 执行。";
-    TEXTS_HEAD "What it says to each of {} customers" "对 {} 位客户的逐户文本";
     TEXTS_AGAIN "{} once more writes them to a file" "再按 {} 写入文件";
     TEXT "Text" "文本";
     TEXT_LACKS "not to be sent: it still lacks {}" "缺少{},不可发送";

@@ -19,8 +19,8 @@ super::texts! {
     SCHEME_TRIED "{}: only tried, nothing was changed; applied, it would be version {}." "{}:仅试算,未作改动;启用后为第{}版。";
     SCHEME_APPLIED "{}: version {} is in force; “guanxi undo” takes it back." "{}:第{}版已启用,可用“guanxi undo”撤销。";
     SCHEME_PROGRESS "{} of {}" "{} / {}";
-    SQL_WRITES "Only statements that read are answered: begin with SELECT or WITH." "只执行读取语句,请以SELECT或WITH开头。";
-    SQL_ONE "Give one statement, such as: guanxi sql --read-only \"SELECT code, name FROM customer LIMIT 5\"." "请给出一条语句,例如:guanxi sql --read-only \"SELECT code, name FROM customer LIMIT 5\"。";
+    SQL_WRITES "Only statements that read are answered: begin with “select” or “with”." "只执行读取语句,请以select或with开头。";
+    SQL_ONE "Give one statement, such as: guanxi sql --read-only \"select code, name from customer limit 5\"." "请给出一条语句,例如:guanxi sql --read-only \"select code, name from customer limit 5\"。";
     SQL_WRONG "This statement is not understood: {}." "语句无法理解:{}。";
     NOT_YUAN "“{}” is no amount; write 86400 or 10万." "“{}”不是金额,请写成86400或10万。";
     NO_SCHEME "There is no table of strategies for “{}”." "没有“{}”的策略表。";

@@ -38,7 +38,9 @@ pub fn complete(typed: &str, lang: Lang) -> Vec<String> {
         }
         let begins = |word: &str| word.to_lowercase().starts_with(&last.to_lowercase());
         let keys = KEYS.iter().filter(|(en, zh, _)| begins(en) || begins(zh));
-        return keys.map(|(en, zh, _)| format!("{before}{}:", if lang == Lang::En { en } else { zh })).collect();
+        return keys
+            .map(|(en, zh, _)| format!("{before}{}:", if lang == Lang::En { en } else { zh }))
+            .collect();
     };
     let Some((en, ..)) = KEYS.iter().find(|(en, zh, _)| key.eq_ignore_ascii_case(en) || key == *zh) else {
         return Vec::new();
@@ -46,7 +48,9 @@ pub fn complete(typed: &str, lang: Lang) -> Vec<String> {
     let cut = value.rfind(['|', ',']).map_or(0, |at| at + 1);
     let (first, part) = value.split_at(cut);
     let mut known: Vec<String> = match *en {
-        "is" => FLAGS.iter().map(|(en, zh, _)| (if lang == Lang::En { en } else { zh }).to_string()).collect(),
+        "is" => {
+            FLAGS.iter().map(|(en, zh, _)| (if lang == Lang::En { en } else { zh }).to_string()).collect()
+        }
         "moved" => of_group("scheme", lang),
         "activity" => of_group("amount_tier", lang),
         group => of_group(group, lang),
@@ -57,7 +61,7 @@ pub fn complete(typed: &str, lang: Lang) -> Vec<String> {
 
 /// The words of a group, the company's own after those that ship; one with a blank stands in its id.
 fn of_group(group: &str, lang: Lang) -> Vec<String> {
-    let shipped = words::WORDS.iter().filter(|(g, ..)| *g == group).map(|(_, id, _)| *id);
+    let shipped = words::all().filter(|(g, ..)| *g == group).map(|(_, id, _)| *id);
     let mut ids: Vec<&str> = shipped.chain(own::ids(group)).collect();
     ids.dedup();
     ids.into_iter()

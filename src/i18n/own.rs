@@ -4,7 +4,7 @@
 
 use std::sync::{PoisonError, RwLock};
 
-use super::words::WORDS;
+use super::words;
 use super::{Lang, Text};
 use crate::domain::scheme::ClassWord;
 
@@ -22,7 +22,7 @@ pub fn learn(classes: &[ClassWord]) {
         if at.and_then(|at| own.get(at)).is_some_and(|(.., text)| same(text)) {
             continue;
         }
-        let shipped = WORDS.iter().find(|(group, id, _)| *group == class.scheme && *id == class.id);
+        let shipped = words::all().find(|(group, id, _)| *group == class.scheme && *id == class.id);
         if shipped.is_some_and(|(.., text)| same(text)) {
             at.map(|at| own.remove(at));
             continue;

@@ -4,12 +4,15 @@
 use super::{Lang, Text, own};
 use crate::domain::field::SCHEMES;
 
-const fn w(en: &'static str, zh: &'static str) -> Text {
+pub(super) const fn w(en: &'static str, zh: &'static str) -> Text {
     Text { en, zh }
 }
 
 /// Group, id, word.
-pub const WORDS: &[(&str, &str, Text)] = &[
+pub type Word = (&'static str, &'static str, Text);
+
+/// The table; that of people and their rights stands with their texts.
+pub const WORDS: &[Word] = &[
     ("segment", "high", w("high-value", "高价值")),
     ("segment", "growth", w("growth", "潜力成长")),
     ("segment", "ordinary", w("ordinary", "普通活跃")),
@@ -299,6 +302,11 @@ pub const WORDS: &[(&str, &str, Text)] = &[
     ("verb", "demo", w("demo company", "演示公司")),
 ];
 
+/// The tables of words, one after the other.
+pub fn all() -> impl Iterator<Item = &'static Word> {
+    WORDS.iter().chain(super::people::WORDS)
+}
+
 /// The word for an id: the company's own for a class, else the table's; the id itself where nobody has one.
 pub fn word<'a>(group: &str, id: &'a str, lang: Lang) -> &'a str {
     if SCHEMES.contains(&group)
@@ -306,7 +314,7 @@ pub fn word<'a>(group: &str, id: &'a str, lang: Lang) -> &'a str {
     {
         return word;
     }
-    WORDS.iter().find(|(g, i, _)| *g == group && *i == id).map_or(id, |(.., text)| text.of(lang))
+    all().find(|(g, i, _)| *g == group && *i == id).map_or(id, |(.., text)| text.of(lang))
 }
 
 /// The id for what a person typed: the id itself or its word in either language, in any case.
@@ -317,8 +325,7 @@ pub fn id(group: &str, typed: &str) -> Option<&'static str> {
     {
         return Some(id);
     }
-    WORDS
-        .iter()
+    all()
         .filter(|(g, ..)| *g == group)
         .find(|(_, i, t)| i.eq_ignore_ascii_case(typed) || t.en.eq_ignore_ascii_case(typed) || t.zh == typed)
         .map(|(_, i, _)| *i)
@@ -327,9 +334,7 @@ pub fn id(group: &str, typed: &str) -> Option<&'static str> {
 /// Whom a change concerns, in words: a class of the strategy table stands there as `segment:high`.
 pub fn subject(subject: &str, lang: Lang) -> String {
     match subject.split_once(':') {
-        Some((scheme, class)) if SCHEMES.contains(&scheme) => {
-            word(scheme, class, lang).to_owned()
-        }
+        Some((scheme, class)) if SCHEMES.contains(&scheme) => word(scheme, class, lang).to_owned(),
         _ => subject.to_owned(),
     }
 }

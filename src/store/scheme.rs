@@ -154,7 +154,9 @@ impl Classing {
     /// The average of an industry in fen.
     pub fn average(&self, industry: Option<&str>, today: NaiveDate) -> Option<i64> {
         let industry = industry?;
-        self.known(industry, today).map(|known| known.fen).or_else(|| self.means.get(industry).map(|(fen, _)| *fen))
+        self.known(industry, today)
+            .map(|known| known.fen)
+            .or_else(|| self.means.get(industry).map(|(fen, _)| *fen))
     }
 
     /// The classes of a customer.

@@ -66,7 +66,7 @@ impl Store {
         if !statement.readonly() || statement.column_count() == 0 || is_pragma(text) {
             return Ok(None);
         }
-        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let width = columns.len();
         let mut sheet = Sheet { columns, rows: Vec::new() };
         let mut rows = statement.query([])?;
@@ -90,7 +90,8 @@ fn cell(cell: ValueRef<'_>) -> Value {
         ValueRef::Real(x) => Number::from_f64(x).map_or(Value::Null, Value::Number),
         ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned().into(),
         ValueRef::Blob(bytes) => {
-            bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()
+            let digit = |n: u8| char::from_digit(u32::from(n), 16).unwrap_or('0');
+            bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect::<String>().into()
         }
     }
 }

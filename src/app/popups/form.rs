@@ -49,6 +49,7 @@ pub fn title(form: &Form, s: &Shared) -> String {
         FormKind::Customer => shell::NEW_OF.with(lang, &[&fields::noun(Noun::Customer).of(lang)]),
         FormKind::Contact => shell::NEW_OF.with(lang, &[&fields::noun(Noun::Contact).of(lang)]),
         FormKind::PutBack { .. } => c::PUT_BACK.of(lang).to_owned(),
+        FormKind::Reveal { .. } => c::REVEAL.of(lang).to_owned(),
         FormKind::Add(noun) | FormKind::AddTo { noun, .. } => {
             shell::NEW_OF.with(lang, &[&fields::noun(*noun).of(lang)])
         }

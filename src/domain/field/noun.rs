@@ -52,6 +52,7 @@ pub enum Noun {
     Overspend,
     Event,
     BookRef,
+    Share,
     Strategy,
     StrategyTouch,
     StrategyVersion,

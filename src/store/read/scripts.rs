@@ -7,7 +7,7 @@ use super::eyes::Eyes;
 use super::situation::{self, Known};
 use crate::domain::money::Fen;
 use crate::domain::script::{Offer, fit, list, render};
-use crate::store::request::{Gift, CustomerRow, Said, ScriptRow, StoreError};
+use crate::store::request::{CustomerRow, Gift, Said, ScriptRow, StoreError};
 
 /// Scripts that a card offers at most.
 const OFFERED: usize = 24;

@@ -16,12 +16,11 @@ use crate::store::settings;
 /// The texts of a campaign: of one customer, or of all who are or would be touched.
 pub fn texts(eyes: &mut Eyes, id: i64, customer: Option<i64>) -> Result<Vec<TextRow>, StoreError> {
     let Some(campaign) = campaigns::one(eyes.db, id)? else { return Err(StoreError::Gone { who: None }) };
-    let whom: Vec<i64> = match customer {
-        Some(customer) => vec![customer],
-        None => {
-            let members = campaigns::members(eyes, id)?;
-            members.rows.iter().filter(|row| row.state != "left_out").map(|row| row.customer).collect()
-        }
+    let whom: Vec<i64> = if let Some(customer) = customer {
+        vec![customer]
+    } else {
+        let members = campaigns::members(eyes, id)?;
+        members.rows.iter().filter(|row| row.state != "left_out").map(|row| row.customer).collect()
     };
     let template = template(eyes, &campaign)?;
     let brings = brings(eyes, &campaign)?;
@@ -72,7 +71,7 @@ pub fn one(
     brings: &HashMap<&'static str, String>,
 ) -> Result<Option<TextRow>, StoreError> {
     let Some(row) = customers::row(eyes, customer)? else { return Ok(None) };
-    let seen = eyes.sees(row.owner_id)?;
+    let seen = eyes.sees(customer, row.owner_id)?;
     // without a place there is nothing to look up
     let facts =
         if places(template).is_empty() { HashMap::new() } else { situation::of(eyes, &row, seen)?.facts };

@@ -1,5 +1,5 @@
 //! A gift that goes to a customer: its cost is an expense that names it, and with the expense the stock goes down or comes
-//! back (`assets/migrations/0012_gifts.sql`). What is not there any more cannot be given (A119, D21, D23).
+//! back (`assets/migrations/0013_gifts.sql`). What is not there any more cannot be given (A119, D21, D23).
 
 use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
@@ -23,7 +23,9 @@ struct Gift {
 fn named(work: &Work<'_>, name: &str) -> Result<Option<Gift>, StoreError> {
     Ok(work
         .db
-        .prepare_cached("SELECT id, name, unit_fen, stock FROM gift WHERE name=?1 COLLATE NOCASE ORDER BY id LIMIT 1")?
+        .prepare_cached(
+            "SELECT id, name, unit_fen, stock FROM gift WHERE name=?1 COLLATE NOCASE ORDER BY id LIMIT 1",
+        )?
         .query_row([name], |r| Ok(Gift { id: r.get(0)?, name: r.get(1)?, unit: r.get(2)?, stock: r.get(3)? }))
         .optional()?)
 }
@@ -51,7 +53,9 @@ pub fn give(work: &mut Work<'_>, customer: i64, name: &str, on: NaiveDate) -> Re
 
 /// An expense for a gift that is noted by a gift's name takes it from the stock as well.
 pub fn expense(work: &Work<'_>, row: &mut Image) -> Result<(), StoreError> {
-    let Some(name) = text(row, "note").filter(|_| text(row, "category") == Some("gift")) else { return Ok(()) };
+    let Some(name) = text(row, "note").filter(|_| text(row, "category") == Some("gift")) else {
+        return Ok(());
+    };
     let Some(gift) = named(work, name.trim())? else { return Ok(()) };
     if gift.stock == Some(0) {
         return invalid(Field::ExpenseNote, Problem::NoneLeft(gift.name));

@@ -56,7 +56,8 @@ pub fn why(c: &mut Canvas, screen: Rect, view: &WhyView) {
 fn tabs(c: &mut Canvas, area: Rect, names: &[&str], at: usize) {
     let theme = c.theme;
     let room = usize::from(area.width);
-    let cells = |from: usize| names.iter().skip(from).take(at + 1 - from).map(|n| text::width(n) + 2).sum::<usize>();
+    let cells =
+        |from: usize| names.iter().skip(from).take(at + 1 - from).map(|n| text::width(n) + 2).sum::<usize>();
     let from = (0..=at).find(|from| cells(*from) + 2 <= room).unwrap_or(at);
     let mut x = area.x;
     if from > 0 {

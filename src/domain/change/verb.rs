@@ -1,0 +1,55 @@
+//! How a change is called in the record of changes, and why it was made where the change itself asks for it.
+
+use super::{Change, Each};
+
+impl Change {
+    /// Why, where the change itself asks for it.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Reveal { reason, .. } => Some(reason),
+            _ => None,
+        }
+    }
+
+    /// The id of what it does, kept in the record of changes.
+    pub const fn verb(&self) -> &'static str {
+        match self {
+            Self::AddCustomer(_) => "add_customer",
+            Self::Add { .. } | Self::AddContact { .. } | Self::AddTo { .. } => "add",
+            Self::Edit { .. } => "edit",
+            Self::Remove { .. } => "remove",
+            Self::LogTouch(_) => "log",
+            Self::Unanswered { .. } => "unanswered",
+            Self::AddTask { .. } | Self::PlanTouch { .. } | Self::Many { each: Each::Plan(_), .. } => "plan",
+            Self::Check(_) => "check",
+            Self::Reveal { .. } => "reveal",
+            Self::Reschedule { .. } => "reschedule",
+            Self::Done(_) => "done",
+            Self::Snooze { .. } => "snooze",
+            Self::Many { each: Each::Tag(_), .. } => "tag",
+            Self::Many { each: Each::Untag(_), .. } => "untag",
+            Self::Many { each: Each::Assign(_), .. } => "assign",
+            Self::Class { .. } => "class",
+            Self::ApplyScheme { .. } => "apply_scheme",
+            Self::Reword { .. } => "reword",
+            Self::Benchmark { .. } => "benchmark",
+            Self::Coupon { used: false, .. } => "claim",
+            Self::Coupon { used: true, .. } => "use_coupon",
+            Self::Review { approve: true, .. } => "approve",
+            Self::Review { approve: false, .. } => "withdraw",
+            Self::TurnPlan { .. } => "turn_plan",
+            Self::PutBack { .. } => "put_back",
+            Self::RunCampaign { .. } => "campaign",
+            Self::ApproveCost { .. } => "approve_cost",
+            Self::Outcome { .. } => "outcome",
+            Self::Strategy { .. } => "strategy",
+            Self::PutOverlay { .. } | Self::RemoveOverlay(_) | Self::OverlayReady(_) => "overlay",
+            Self::SaveView { .. } => "save_view",
+            Self::RemoveView(_) => "remove_view",
+            Self::Set { .. } => "set",
+            Self::StartImport { .. } | Self::ImportRows { .. } | Self::FinishImport { .. } => "import",
+            Self::Undo(_) => "undo",
+            Self::Redo => "redo",
+        }
+    }
+}
