@@ -22,12 +22,14 @@ pub mod models;
 pub mod own;
 pub mod people;
 pub mod profile;
+pub mod review;
 pub mod run;
 pub mod scheme;
 pub mod scripts;
 pub mod shell;
 pub mod shipped;
 pub mod tags;
+pub mod user;
 pub mod words;
 
 use std::fmt::Display;
@@ -122,6 +124,7 @@ mod tests {
             commands::ALL,
             exchange::ALL,
             import::ALL,
+            review::ALL,
             run::ALL,
             scheme::ALL,
             tags::ALL,
@@ -137,6 +140,7 @@ mod tests {
             guard::ALL,
             profile::ALL,
             cli::ALL,
+            user::ALL,
         ];
         for text in tables.into_iter().flatten() {
             assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{}", text.en);

@@ -103,7 +103,11 @@ pub fn done(shell: &mut Shell, task: &str) -> Done {
         TaskRef::Cause { text, .. } => text.clone(),
         TaskRef::Row(row) => match desk.ask(&Query::Record(*row))? {
             Answer::Record(Some(task)) => {
-                task.get(Field::PlanTaskText).as_text().unwrap_or_default().to_owned()
+                let field = match row.noun {
+                    Noun::Suggestion => Field::SuggestionMeasure,
+                    _ => Field::PlanTaskText,
+                };
+                task.get(field).as_text().unwrap_or_default().to_owned()
             }
             _ => return Err(unknown()),
         },

@@ -2,6 +2,7 @@
 //! applies it in one transaction (`store::write`). What is not in this file cannot happen to the data.
 
 mod customer;
+mod review;
 mod touch;
 mod verb;
 
@@ -15,8 +16,10 @@ use super::field::{Field, Noun, Row, Value};
 use super::money::Fen;
 use super::people::PersonId;
 use super::strategy;
+use super::user::Staff;
 
 pub use customer::{NewContact, NewCustomer, Opening};
+pub use review::Reviewing;
 pub use touch::{NewTask, NewTouch, TaskRef};
 
 /// A change on its way to the store.
@@ -301,6 +304,8 @@ pub enum Change {
         /// What is to be done about it.
         next: Option<NewTask>,
     },
+    /// Reviews what was done: causes, baselines, evaluations, suggestions.
+    Reviewing(Box<Reviewing>),
     /// Edits a row of the strategy table, as a new version of its scheme (H20).
     Strategy {
         /// The row as it is to be.
@@ -334,6 +339,8 @@ pub enum Change {
     },
     /// Removes a view.
     RemoveView(i64),
+    /// Lets somebody work here, shuts them out, changes their keys.
+    Staff(Staff),
     /// Changes a setting.
     Set {
         /// Which.

@@ -5,6 +5,7 @@
 mod ids;
 mod invalid;
 mod kind;
+mod lookup;
 mod noun;
 mod value;
 
@@ -18,6 +19,7 @@ use ids::{
 pub use ids::{CHANNELS, OPT_OUTS, SCENES, SCHEMES, TASK_KINDS, TOUCH_KINDS};
 pub use invalid::{Invalid, Problem};
 pub use kind::{Kind, Spec};
+pub use lookup::fields_of;
 pub use noun::{Noun, Row};
 pub use value::Value;
 
@@ -318,6 +320,24 @@ fields! {
         OverspendPeriod "period" Kind::Line(4), needed;
         OverspendWhy "explanation" Kind::Line(200), needed;
     }
+    Baseline { BaselineName "name" Kind::Line(60), needed; }
+    CauseNote { CauseText "text" Kind::Block, needed; }
+    Evaluation {
+        EvaluationDue "due_on" Kind::Day, needed; EvaluationOwner "owner_id" Kind::Person, needed;
+        EvaluationResult "result" Kind::Block;
+    }
+    EvaluationLine {
+        LineMetric "metric" Kind::Line(60), needed;
+        LineTarget "target" Kind::Line(40);
+        LineBaseline "baseline" Kind::Line(40);
+        LineActual "actual" Kind::Line(40);
+        LineCause "cause" Kind::Block;
+    }
+    Suggestion {
+        SuggestionDirection "direction" Kind::Line(60), needed; SuggestionMeasure "measure" Kind::Block, needed;
+        SuggestionOwner "owner_id" Kind::Person, needed; SuggestionDue "due_on" Kind::Day, needed;
+    }
+    Assessment { AssessmentScore "score" Kind::Int, needed; AssessmentNote "note" Kind::Block; }
     Strategy {
         StrategyGoal "goal" Kind::Line(120), needed;
         StrategyTouches "touches" Kind::Beats;
@@ -370,44 +390,11 @@ fields! {
         Shared "shared" Kind::Flag;
         File "file" Kind::Line(400), needed;
         SettingValue "setting" Kind::Line(200), needed;
-    }
-}
-
-impl Field {
-    /// The row of the table that describes this field.
-    pub fn spec(self) -> &'static Spec {
-        // the enum and the table come from one macro, in one order
-        FIELDS.get(self as usize).unwrap_or(&FIELDS[0])
-    }
-
-    /// The field of a noun with this column.
-    pub fn of(noun: Noun, column: &str) -> Option<Self> {
-        fields_of(noun).find(|s| s.column == column).map(|s| s.field)
-    }
-}
-
-/// The fields of one noun, in order.
-pub fn fields_of(noun: Noun) -> impl Iterator<Item = &'static Spec> {
-    FIELDS.iter().filter(move |s| s.noun == noun)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_enum_and_the_table_are_in_step() {
-        for spec in FIELDS {
-            assert_eq!(spec.field.spec().column, spec.column);
-            assert_eq!(Field::of(spec.noun, spec.column), Some(spec.field));
-        }
-    }
-
-    #[test]
-    fn phones_addresses_and_amounts_are_private_and_names_are_not() {
-        assert!(Field::MethodValue.spec().private && Field::Address.spec().private);
-        assert!(Field::OrderAmount.spec().private);
-        assert!(!Field::Name.spec().private && !Field::TouchSummary.spec().private);
-        assert!(Field::Name.spec().needed && !Field::Region.spec().needed);
+        PersonLogin "login" Kind::Line(40), needed;
+        PersonName "person_name" Kind::Line(60), needed;
+        PersonPost "post" Kind::Line(60);
+        PersonKey "person_key" Kind::Line(120), needed;
+        TargetFigure "target_figure" Kind::Line(40);
+        PeriodText "period" Kind::Line(40), needed;
     }
 }

@@ -60,7 +60,12 @@ pub enum Reason {
     Review,
     /// A plan has given it to this person (A135).
     PlanTask,
-    /// A campaign has ended and is to be evaluated (G25).
+    /// A review has asked this person for it: what it follows from, if that has a name (A130).
+    Suggestion {
+        /// The campaign or plan.
+        of: Option<String>,
+    },
+    /// A campaign or plan has ended and is to be evaluated (G25).
     Evaluation {
         /// The day on which it ended.
         ended: NaiveDate,
@@ -81,7 +86,12 @@ impl Reason {
     pub const fn is_proposed(&self) -> bool {
         !matches!(
             self,
-            Self::Promise | Self::Plan | Self::Date { .. } | Self::PlanTask | Self::Evaluation { .. }
+            Self::Promise
+                | Self::Plan
+                | Self::Date { .. }
+                | Self::PlanTask
+                | Self::Suggestion { .. }
+                | Self::Evaluation { .. }
         )
     }
 
@@ -95,7 +105,7 @@ impl Reason {
         match self {
             Self::Promise => 0,
             Self::Date { .. } => 1,
-            Self::Plan | Self::PlanTask | Self::Evaluation { .. } => 2,
+            Self::Plan | Self::PlanTask | Self::Suggestion { .. } | Self::Evaluation { .. } => 2,
             Self::Cadence { .. } if self.is_late() => 3,
             Self::Recall { .. } | Self::Cause { .. } => 4,
             Self::Cadence { .. } => 5,
@@ -183,7 +193,14 @@ impl Item {
             (Reason::Promise, false, true) if self.due == now.today() => 1,
             (Reason::Promise, false, _) => 2,
             (Reason::Date { .. }, ..) => 3,
-            (Reason::Plan | Reason::PlanTask | Reason::Evaluation { .. } | Reason::Cause { .. }, ..) => 4,
+            (
+                Reason::Plan
+                | Reason::PlanTask
+                | Reason::Suggestion { .. }
+                | Reason::Evaluation { .. }
+                | Reason::Cause { .. },
+                ..,
+            ) => 4,
             (Reason::Cadence { .. }, true, _) => 5,
             (Reason::Recall { .. } | Reason::Silence { .. }, ..) => 6,
             (Reason::Cadence { .. }, ..) => 7,

@@ -3,6 +3,7 @@
 //! back, and a second reading changes nothing.
 
 use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use chrono::Datelike;
@@ -99,7 +100,11 @@ fn read(path: &Path, now: Now, lang: Lang) -> Result<(Averages, Vec<(u64, Import
         TableError::NotText { line } => t::NOT_TEXT.with(lang, &[&line]),
         TableError::Io(e) => unreadable(&e),
     };
-    let file = File::open(path).map_err(|e| unreadable(&e))?;
+    let file: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(std::io::stdin().lock())
+    } else {
+        Box::new(File::open(path).map_err(|e| unreadable(&e))?)
+    };
     let mut table = Table::open(Utf8Reader::new(file, true)).map_err(of_table)?;
     let at = |words: &[&str]| table.headings().iter().position(|h| words.contains(&normal(h).as_str()));
     let (Some(industry), Some(mean)) = (at(INDUSTRY), at(MEAN)) else {

@@ -296,6 +296,11 @@ pub const WORDS: &[Word] = &[
     ("verb", "strategy", w("strategy", "策略")),
     ("verb", "overlay", w("festival or season", "节日/旺季")),
     ("verb", "set", w("setting", "设置")),
+    ("verb", "add_person", w("new colleague", "新增人员")),
+    ("verb", "freeze", w("frozen", "冻结")),
+    ("verb", "thaw", w("thawed", "解冻")),
+    ("verb", "add_key", w("new key", "新增密钥")),
+    ("verb", "remove_key", w("key taken away", "移除密钥")),
     ("verb", "import", w("import", "导入")),
     ("verb", "undo", w("undo", "撤销")),
     ("verb", "redo", w("redo", "恢复")),
@@ -304,7 +309,7 @@ pub const WORDS: &[Word] = &[
 
 /// The tables of words, one after the other.
 pub fn all() -> impl Iterator<Item = &'static Word> {
-    WORDS.iter().chain(super::people::WORDS)
+    WORDS.iter().chain(super::people::WORDS).chain(super::review::WORDS)
 }
 
 /// The word for an id: the company's own for a class, else the table's; the id itself where nobody has one.
@@ -333,6 +338,9 @@ pub fn id(group: &str, typed: &str) -> Option<&'static str> {
 
 /// Whom a change concerns, in words: a class of the strategy table stands there as `segment:high`.
 pub fn subject(subject: &str, lang: Lang) -> String {
+    if let Some((kpi, segment)) = crate::domain::kpi::target::parse_key(subject) {
+        return format!("{} {}", super::kpi::name(kpi.id, lang), word("segment", segment, lang));
+    }
     match subject.split_once(':') {
         Some((scheme, class)) if SCHEMES.contains(&scheme) => word(scheme, class, lang).to_owned(),
         _ => subject.to_owned(),

@@ -22,6 +22,7 @@ mod preview;
 mod profile;
 mod queue;
 mod records;
+pub mod review;
 mod rights;
 mod scheme;
 mod scripts;
@@ -30,6 +31,7 @@ pub mod strategy;
 mod tags;
 pub mod texts;
 mod touches;
+mod users;
 mod versions;
 
 #[cfg(test)]
@@ -108,7 +110,16 @@ impl Store {
             Query::Title => Answer::Title(queue::title(eyes)?),
             Query::Views => Answer::Views(lists::views(eyes)?),
             Query::People => Answer::People(lists::people(db)?),
+            Query::Users => Answer::Users(users::all(eyes)?),
+            Query::Editors(row) => Answer::Editors(super::session::editors(db, *row, &actor.session)?),
+            Query::Since { row, rev } => Answer::Since(history::since(eyes, *row, *rev)?),
             Query::Tags => Answer::Tags(tags::dictionary(eyes)?),
+            Query::Baselines => Answer::Baselines(review::baselines(db)?),
+            Query::Baseline(id) => Answer::Baseline(review::figures(db, *id)?.map(Box::new)),
+            Query::Causes => Answer::Causes(review::causes(db)?),
+            Query::Evaluations => Answer::Evaluations(review::evaluations(db)?),
+            Query::Evaluation(id) => Answer::Evaluation(review::one(db, *id)?.map(Box::new)),
+            Query::Suggestions => Answer::Suggestions(review::suggestions(db, None)?),
             Query::Settings => Answer::Settings(lists::settings(db)?),
             Query::Undoable => Answer::Undoable(Box::new(history::undoable(eyes)?)),
             Query::History { customer, limit } => Answer::History(history::of(eyes, *customer, *limit)?),

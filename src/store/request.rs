@@ -15,6 +15,7 @@ mod lists;
 mod models;
 mod profile;
 mod receipt;
+mod review;
 mod scheme;
 mod scripts;
 mod strategy;
@@ -40,10 +41,11 @@ pub use error::{Clash, Limited, StoreError};
 pub use guard::{Guarded, LeftOut};
 pub use json::{all_yuan, opt_rfc3339, rfc3339, yuan};
 pub use kpi::{Behind, BehindQuery, BehindRow, Kept, KpiGroup, KpiQuery, KpiRow, Kpis};
-pub use lists::{PersonRow, TagCount, ViewRow};
+pub use lists::{PersonRow, TagCount, UserRow, ViewRow};
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
-pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Undoable};
+pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
+pub use review::{BaselineRow, CauseRow, Evaluation, EvaluationRow, LineRow, SuggestionRow};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Gift, Said, ScriptRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
@@ -151,6 +153,17 @@ pub enum Query {
     Views,
     /// People who work here.
     People,
+    /// People with their keys and sessions, the frozen ones too.
+    Users,
+    /// Who edits a row just now, besides the one who asks.
+    Editors(Row),
+    /// What was done to a row since a revision.
+    Since {
+        /// Which.
+        row: Row,
+        /// The revision somebody has seen.
+        rev: i64,
+    },
     /// Tags with the number of customers, for completion and browsing.
     Tags,
     /// What `undo` would take back, and what `redo` would bring back.
@@ -171,6 +184,18 @@ pub enum Query {
     },
     /// All settings.
     Settings,
+    /// Every baseline (F49).
+    Baselines,
+    /// The figures of one.
+    Baseline(i64),
+    /// Every cause that was written down (F47).
+    Causes,
+    /// What was carried out, with its evaluation (A129).
+    Evaluations,
+    /// One evaluation with all that stands in it.
+    Evaluation(i64),
+    /// Every suggestion (A130).
+    Suggestions,
     /// One record as it is now.
     Record(Row),
 }
@@ -188,6 +213,7 @@ impl Query {
                 | Self::Tags
                 | Self::Kpis(_)
                 | Self::Behind(_)
+                | Self::Evaluation(_)
                 | Self::Models(_)
                 | Self::Texts { customer: None, .. }
         )
@@ -231,10 +257,19 @@ pub enum Answer {
     Title(Title),
     Views(Vec<ViewRow>),
     People(Vec<PersonRow>),
+    Users(Vec<UserRow>),
+    Editors(Vec<String>),
+    Since(Vec<Since>),
     Tags(Vec<TagCount>),
     Undoable(Box<Undoable>),
     Alike(Vec<Found>),
     History(Vec<Deed>),
     Settings(Vec<(String, String)>),
+    Baselines(Vec<BaselineRow>),
+    Baseline(Option<Box<Kpis>>),
+    Causes(Vec<CauseRow>),
+    Evaluations(Vec<EvaluationRow>),
+    Evaluation(Option<Box<Evaluation>>),
+    Suggestions(Vec<SuggestionRow>),
     Record(Option<Record>),
 }

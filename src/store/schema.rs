@@ -24,7 +24,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0010_books.sql"),
     include_str!("../../assets/migrations/0011_campaigns.sql"),
     include_str!("../../assets/migrations/0012_people.sql"),
-    include_str!("../../assets/migrations/0013_gifts.sql"),
+    include_str!("../../assets/migrations/0013_server.sql"),
+    include_str!("../../assets/migrations/0014_review.sql"),
+    include_str!("../../assets/migrations/0015_gifts.sql"),
 ];
 
 /// The version this program writes.

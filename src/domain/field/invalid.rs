@@ -88,6 +88,24 @@ pub enum Problem {
     NotAYear(String),
     /// Whoever wrote a script has somebody else approve it.
     OwnScript,
+    /// Somebody else has this login, or comes in with this key: who.
+    PersonTaken(String),
+    /// The person does not come in with this key.
+    NoSuchKey(String),
+    /// Nobody could set anything up any more.
+    LastAdmin,
+    /// Nobody shuts themselves out.
+    Oneself,
+    /// No target this figure can reach: what was written, the least and the greatest.
+    NotATarget(String, String, String),
+    /// A number outside its range: what was written, the least and the greatest.
+    NotBetween(String, String, String),
+    /// No figure of the board, or no segment.
+    NoSuchKpi(String),
+    /// No period.
+    NotAPeriod(String),
+    /// What is closed cannot be changed.
+    Closed,
     /// No touch kind with an interval, or one that stands there twice.
     NotABeat(String),
 }

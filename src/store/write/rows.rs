@@ -4,10 +4,10 @@
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::since::{remover, since};
+use super::since::{removed, since};
 use super::{
-    after, budget, campaign, catalogue, coupon, customer, deal, gift, guard, hang, plan, script, share,
-    subject, touch,
+    after, budget, campaign, catalogue, coupon, customer, deal, gift, guard, hang, plan, review, script,
+    share, subject, touch,
 };
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
@@ -36,6 +36,7 @@ pub fn add(
         Noun::Campaign => return campaign::add(work, set),
         Noun::Plan => return plan::add(work, set),
         Noun::Share => return share::add(work, customer, set),
+        Noun::Suggestion => return review::suggest(work, None, set),
         _ => {}
     }
     let verb = if matches!(noun, Noun::Complaint | Noun::OptOut) { Verb::Log } else { Verb::Edit };
@@ -120,11 +121,11 @@ pub fn add(
 /// Edits fields of one row.
 pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<Receipt, StoreError> {
     let Some((now_rev, image)) = work.read(row.noun, row.id)? else {
-        return Err(StoreError::Gone { who: remover(work, row)? });
+        return Err(StoreError::Gone { who: removed(work.db, row)?.map(|(who, _)| who) });
     };
     let customer = customer_of(row, &image);
     allowed(work, row, &image, set)?;
-    let since = if now_rev == rev { Vec::new() } else { since(work, row, rev)? };
+    let since = if now_rev == rev { Vec::new() } else { since(work.db, row, rev)? };
     let mut cells = Image::new();
     let mut clashes = Vec::new();
     let mut last = (String::new(), 0);
@@ -188,12 +189,12 @@ pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<R
 /// Removes a row and what hangs on it.
 pub fn remove(work: &mut Work<'_>, row: Row, rev: i64) -> Result<Receipt, StoreError> {
     let Some((now_rev, image)) = work.read(row.noun, row.id)? else {
-        return Err(StoreError::Gone { who: remover(work, row)? });
+        return Err(StoreError::Gone { who: removed(work.db, row)?.map(|(who, _)| who) });
     };
     let customer = customer_of(row, &image);
     allowed(work, row, &image, &[])?;
     if now_rev != rev {
-        let other = since(work, row, rev)?.pop();
+        let other = since(work.db, row, rev)?.pop();
         let (who, at) = other.map_or((String::new(), 0), |o| (o.who, o.at));
         return Err(StoreError::Conflict { who, at, rev: now_rev, clashes: Vec::new() });
     }
@@ -240,6 +241,7 @@ fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) -> Result<(
         }
         Noun::Plan => return plan::allowed(work, image),
         noun if plan::is_part(noun) => return plan::allowed_part(work, row, image),
+        noun if review::holds(noun) => return review::allowed(work, row, image, false),
         _ => {}
     }
     if customer == 0 || !editable(row.noun) {
@@ -279,6 +281,7 @@ fn follow(
     let now = Cell::Integer(work.now.ms());
     match noun {
         Noun::Campaign => campaign::follow(work, row, old)?,
+        noun if review::holds(noun) => review::follow(row, noun, old)?,
         Noun::Budget | Noun::Overspend => budget::year(work, noun, row, old)?,
         Noun::Coupon => coupon::follow(work, row, old)?,
         Noun::Activation => deal::due(work, row, old)?,

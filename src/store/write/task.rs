@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{deal, guard, plan, subject};
+use super::{deal, guard, plan, review, subject};
 use crate::domain::change::{NewTask, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::date::{Anchor, Due};
@@ -153,6 +153,7 @@ pub fn tick(work: &mut Work<'_>, task: &TaskRef) -> Result<i64, StoreError> {
     if let TaskRef::Row(row) = task {
         return match row.noun {
             Noun::PlanTask => plan::tick(work, row.id).map(|()| 0),
+            Noun::Suggestion => review::tick(work, row.id).map(|()| 0),
             // an evaluation is written, and not ticked off
             _ => invalid(Field::CampaignResult, Problem::Empty),
         };
@@ -208,6 +209,9 @@ pub fn snooze(
 pub fn reschedule(work: &mut Work<'_>, task: &TaskRef, due: Due) -> Result<Receipt, StoreError> {
     if let TaskRef::Row(Row { noun: Noun::PlanTask, id }) = task {
         return plan::reschedule(work, *id, due.day);
+    }
+    if let TaskRef::Row(Row { noun: Noun::Suggestion, id }) = task {
+        return review::reschedule(work, *id, due.day);
     }
     let (id, customer) = stored(work, task)?;
     let mut row = due_cells(work, due).to_vec();
