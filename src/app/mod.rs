@@ -2,6 +2,7 @@
 //! changes the state and says what is to be done; `ui` draws the state; `run` carries the effects out.
 //! It cannot fail: what went wrong comes in as a message and is shown where it belongs.
 
+mod answered;
 pub mod bar;
 pub mod command;
 pub mod cursor;
@@ -35,8 +36,8 @@ pub use msg::{Effect, Failure, Msg, Start, Why};
 use crate::domain::change::Change;
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Row};
-use crate::i18n::{errors, own, shell};
-use crate::store::request::{Answer, Query, StoreError};
+use crate::i18n::{errors, shell};
+use crate::store::request::Query;
 
 /// The whole state of the screen.
 #[derive(Clone, Debug)]
@@ -275,41 +276,6 @@ impl App {
         if cut > 0 {
             let text = shell::PASTE_CUT.with(self.shared.lang, &[&cut]);
             self.shared.say(Tone::Bad, text);
-        }
-    }
-
-    fn answered(&mut self, slot: Slot, ticket: Ticket, result: Result<Answer, StoreError>) {
-        if self.shared.feeds.answer(slot, ticket, result) {
-            self.panes.answered(self.active, slot, &mut self.shared);
-            self.popup_answered(slot);
-            if slot == Slot::Classes {
-                own::learn(self.shared.feeds.classes().map_or(&[], Vec::as_slice));
-            }
-            self.record_answered(slot);
-        }
-    }
-
-    /// The record to edit is here: open the form on it.
-    fn record_answered(&mut self, slot: Slot) {
-        if slot != Slot::Record {
-            return;
-        }
-        let Some((_, only)) = self.editing else { return };
-        let answer = self.shared.feeds.record().cloned();
-        if answer.is_some() || self.shared.feeds.error(slot).is_some() {
-            self.editing = None;
-        }
-        if let Some(error) = self.shared.feeds.error(slot) {
-            let sentence = errors::store(error, self.shared.lang);
-            return self.shared.say(Tone::Bad, sentence);
-        }
-        match answer {
-            Some(Some(record)) => self.edit_record(&record, only),
-            Some(None) => {
-                let gone = errors::store(&StoreError::Gone { who: None }, self.shared.lang);
-                self.shared.say(Tone::Bad, gone);
-            }
-            None => {}
         }
     }
 

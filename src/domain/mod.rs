@@ -23,6 +23,7 @@ pub mod overlay;
 pub mod people;
 pub mod plan;
 pub mod queue;
+pub mod report;
 pub mod review;
 pub mod scheme;
 pub mod script;
