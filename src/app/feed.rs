@@ -5,10 +5,7 @@ use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::domain::scheme::ClassWord;
 use crate::store::request::{
-    Activations, Answer, Behind, Board, CampaignRow, Card, Compared, Count, CustomerRow, Found, Kpis,
-    Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, SchemeRow,
-    ScriptRow, Since, StoreError, StrategyRow, TagCount, TextRow, Title, TouchRow, Undoable, VersionRow,
-    ViewRow, Why, Window,
+    Activations, Answer, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared, Count, CustomerRow, Found, Kpis, LoadRow, Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, SchemeRow, ScriptRow, Since, StoreError, StrategyRow, TagCount, TextRow, Title, TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
 };
 
 /// A place on the screen that wants data.
@@ -67,6 +64,12 @@ pub enum Slot {
     Compared,
     /// Festivals and seasons.
     Overlays,
+    /// Hand-overs.
+    Cases,
+    /// One of them.
+    Case,
+    /// How much everybody has to do.
+    Loads,
     /// Who else edits the row of the form on top.
     Editors,
     /// What colleagues have done to it since the form opened.
@@ -74,7 +77,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 41] = [
+pub const SLOTS: [Slot; 44] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -114,6 +117,9 @@ pub const SLOTS: [Slot; 41] = [
     Slot::Versions,
     Slot::Compared,
     Slot::Overlays,
+    Slot::Cases,
+    Slot::Case,
+    Slot::Loads,
     Slot::Editors,
     Slot::Since,
 ];
@@ -264,6 +270,9 @@ typed! {
     versions Versions StrategyVersions -> Vec<VersionRow>;
     compared Compared StrategyResult -> Option<Box<Compared>>;
     overlays Overlays Overlays -> Vec<OverlayRow>;
+    cases Cases Cases -> Vec<CaseRow>;
+    case Case Case -> Option<Case>;
+    loads Loads Loads -> Vec<LoadRow>;
     editors Editors Editors -> Vec<String>;
     since Since Since -> Vec<Since>;
 }

@@ -1,5 +1,5 @@
 //! A gift that goes to a customer: its cost is an expense that names it, and with the expense the stock goes down or comes
-//! back (`assets/migrations/0015_gifts.sql`). What is not there any more cannot be given (A119, D21, D23).
+//! back (`assets/migrations/0016_gifts.sql`). What is not there any more cannot be given (A119, D21, D23).
 
 use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
