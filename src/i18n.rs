@@ -23,6 +23,7 @@ pub mod kpi;
 pub mod ledger;
 pub mod matrix;
 pub mod models;
+pub mod own;
 pub mod people;
 pub mod profile;
 pub mod report;

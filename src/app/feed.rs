@@ -4,11 +4,9 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::audit::{AuditField, AuditRow};
+use crate::domain::scheme::ClassWord;
 use crate::store::request::{
-    Activations, Answer, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared, Count, CustomerRow,
-    Found, Kpis, LoadRow, Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query,
-    Record, SchemeRow, ScriptRow, Since, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable,
-    VersionRow, ViewRow, Why, Window,
+    Activations, Answer, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared, Count, CustomerRow, Found, Kpis, LoadRow, Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, SchemeRow, ScriptRow, Since, StoreError, StrategyRow, TagCount, TextRow, Title, TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
 };
 
 /// A place on the screen that wants data.
@@ -25,6 +23,8 @@ pub enum Slot {
     Scripts,
     Campaigns,
     Members,
+    /// What a campaign says to whom.
+    Texts,
     Plans,
     /// How large a target group is.
     Group,
@@ -43,6 +43,8 @@ pub enum Slot {
     Tags,
     Undoable,
     Why,
+    /// The words of the company's classes.
+    Classes,
     Schemes,
     /// Whom new rules would move.
     Moves,
@@ -91,6 +93,7 @@ pub const SLOTS: [Slot; 44] = [
     Slot::Scripts,
     Slot::Campaigns,
     Slot::Members,
+    Slot::Texts,
     Slot::Plans,
     Slot::Group,
     Slot::Activations,
@@ -106,6 +109,7 @@ pub const SLOTS: [Slot; 44] = [
     Slot::Tags,
     Slot::Undoable,
     Slot::Why,
+    Slot::Classes,
     Slot::Schemes,
     Slot::Moves,
     Slot::Find,
@@ -243,6 +247,7 @@ typed! {
     scripts Scripts Scripts -> Vec<ScriptRow>;
     campaigns Campaigns Campaigns -> Vec<CampaignRow>;
     members Members Members -> Box<Members>;
+    texts Texts Texts -> Vec<TextRow>;
     plans Plans Plans -> Vec<PlanRow>;
     group Group Count -> Count;
     activations Activations Activations -> Activations;
@@ -259,6 +264,7 @@ typed! {
     tags Tags Tags -> Vec<TagCount>;
     undoable Undoable Undoable -> Undoable;
     why Why Why -> Vec<Why>;
+    classes Classes Classes -> Vec<ClassWord>;
     schemes Schemes Schemes -> Vec<SchemeRow>;
     moves Moves SchemePreview -> Moves;
     find Find Find -> Vec<Found>;

@@ -14,7 +14,7 @@ use super::shared::{Shared, Subject};
 use crate::domain::field::{Field, Kind, Noun, Row, Value, fields_of};
 use crate::i18n::entry::{Context, Named, flag, show};
 use crate::i18n::words;
-use crate::store::request::{Record, Said};
+use crate::store::request::{Gift, Record, Said};
 
 pub use build::{because, build, company, rewarded, unanswered};
 pub use read::{actions, due};
@@ -39,6 +39,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
             F::TouchProduct,
             F::TouchScript,
             F::Coupon,
+            F::TouchGift,
             F::TouchCost,
             F::TouchKind,
             F::TouchAt,
@@ -194,6 +195,15 @@ pub fn offer_scripts(entry: &mut Entry, offered: &[Said]) {
         if untouched {
             entry.shown.clone_from(&said.title);
         }
+    }
+}
+
+/// Fills the choices of a gift with those that fit the customer; what was typed before they came is kept.
+pub fn offer_gifts(entry: &mut Entry, offered: &[Gift]) {
+    let typed = entry.text().trim();
+    if typed.is_empty() || offered.iter().any(|gift| gift.name == typed) {
+        entry.picks =
+            offered.iter().map(|gift| (Value::Text(gift.name.clone()), gift.name.clone())).collect();
     }
 }
 

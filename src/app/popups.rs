@@ -181,6 +181,10 @@ impl App {
                         forms::offer_scripts(entry, &card.scripts);
                         continue;
                     }
+                    if entry.field == Field::TouchGift {
+                        forms::offer_gifts(entry, &card.gifts);
+                        continue;
+                    }
                     let unset = !form.dirty && entry.text().is_empty();
                     if entry.field == Field::TouchContact && unset && entry.was == Value::None {
                         // the key contact stands first

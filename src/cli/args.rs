@@ -151,6 +151,12 @@ pub enum Command {
         identity: Option<PathBuf>,
     },
     Check,
+    Sql {
+        #[arg(long, required = true)]
+        read_only: bool,
+        #[arg(value_name = "STATEMENT")]
+        statement: Option<String>,
+    },
     User {
         #[command(subcommand)]
         what: UserWhat,
@@ -369,6 +375,8 @@ pub struct Log {
     pub product: Option<String>,
     #[arg(long, value_name = "S")]
     pub script: Option<String>,
+    #[arg(long, value_name = "G")]
+    pub gift: Option<String>,
     #[arg(long, value_name = "USER")]
     pub by: Option<String>,
     #[arg(long = "override", value_name = "REASON")]
@@ -428,6 +436,7 @@ pub enum What {
     Contacts,
     Orders,
     Touches,
+    Benchmarks,
     Ledger,
 }
 

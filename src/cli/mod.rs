@@ -29,6 +29,7 @@ mod set;
 mod setting;
 mod shell;
 mod show;
+mod sql;
 mod table;
 mod undo;
 mod usage;
@@ -120,6 +121,7 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
         Command::BackupKey { what } => backup_key::backup_key(shell, &what),
         Command::Restore { file, identity } => keep::restore(shell, &file, identity.as_deref()),
         Command::Check => keep::check(shell),
+        Command::Sql { statement, .. } => sql::sql(shell, statement.as_deref()),
         Command::User { what } => user::user(shell, &what),
         Command::Server { what } => server::server(shell, &what),
         // these two have no surroundings to run in: `run` has taken them

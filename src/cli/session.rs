@@ -210,6 +210,7 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         Command::Server { .. } => none("server"),
         Command::Restore { .. } => none("restore"),
         Command::Check => none("check"),
+        Command::Sql { .. } => none("sql"),
         Command::Session => none("session"),
         Command::SshdKeys { .. } => none("sshd-keys"),
         Command::Completions { .. } => none("completions"),

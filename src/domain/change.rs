@@ -92,6 +92,15 @@ pub enum ImportRow {
     },
     /// A touch of a known customer.
     Touch(NewTouch),
+    /// The average spend of an industry in a year (A57).
+    Benchmark {
+        /// The industry as customers carry it.
+        industry: String,
+        /// The year.
+        year: i32,
+        /// The average.
+        average: Fen,
+    },
     /// A row of a company's books.
     Book(BookRow),
 }

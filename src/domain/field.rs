@@ -379,6 +379,7 @@ fields! {
         Email "email" Kind::Line(120), private;
         Birthday "birthday" Kind::Line(30);
         Coupon "coupon" Kind::Line(40);
+        TouchGift "gift" Kind::Line(60);
         Tag "tag" Kind::Line(80), needed;
         TagName "tag_name" Kind::Line(60);
         TagType "tag_type" Kind::Choice(TAG_TYPES), needed;

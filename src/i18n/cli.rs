@@ -20,6 +20,9 @@ super::texts! {
     SCHEME_TRIED "{}: only tried, nothing was changed; applied, it would be version {}." "{}:仅试算,未作改动;启用后为第{}版。";
     SCHEME_APPLIED "{}: version {} is in force; “guanxi undo” takes it back." "{}:第{}版已启用,可用“guanxi undo”撤销。";
     SCHEME_PROGRESS "{} of {}" "{} / {}";
+    SQL_WRITES "Only statements that read are answered: begin with “select” or “with”." "只执行读取语句,请以select或with开头。";
+    SQL_ONE "Give one statement, such as: guanxi sql --read-only \"select code, name from customer limit 5\"." "请给出一条语句,例如:guanxi sql --read-only \"select code, name from customer limit 5\"。";
+    SQL_WRONG "This statement is not understood: {}." "语句无法理解:{}。";
     NOT_YUAN "“{}” is no amount; write 86400 or 10万." "“{}”不是金额,请写成86400或10万。";
     NO_SCHEME "There is no table of strategies for “{}”." "没有“{}”的策略表。";
     NO_PERIOD "“{}” is no period; write 2024-05, 2024-W21, 2024-Q2, 2024 or 2024-05-01..2024-06-15." "“{}”不是时间段,请写成2024-05、2024-W21、2024-Q2、2024或2024-05-01..2024-06-15。";
@@ -125,6 +128,7 @@ super::texts! {
     H_BACKUP "Copy the database to a file" "备份数据库到文件";
     H_RESTORE "Put a backup in place of the database" "用备份恢复数据库";
     H_CHECK "Check that the database is sound" "检查数据库是否完好";
+    H_SQL "Look into the tables with one statement of SQL (administrators)" "用一条SQL语句查询数据表(管理员)";
     H_COMPLETIONS "Print completions for a shell" "输出命令行补全脚本";
     H_MAN "Print the manual page" "输出手册页";
     A_LIMIT "How many at most" "最多显示几个";
@@ -141,6 +145,9 @@ super::texts! {
     A_CONTACT "With whom" "联系人";
     A_PRODUCT "What was offered" "推荐产品";
     A_SCRIPT "The script that was used" "所用话术";
+    A_READ_ONLY "Only statements that read" "仅限只读语句";
+    A_STATEMENT "The statement; - or none reads it from standard input" "SQL语句;- 或省略则从标准输入读取";
+    A_GIFT "The gift that went along; it is taken from the stock" "随附礼品(扣减库存)";
     A_BY "Who had the talk, if somebody else" "由谁沟通(如非本人)";
     A_OVERRIDE "Why a warning was passed over" "忽略提醒的原因";
     A_AMOUNT "Yuan, such as 86400 or 10万" "金额(元),如86400或10万";

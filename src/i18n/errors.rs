@@ -34,6 +34,8 @@ super::texts! {
     NOT_LATER "{}: write a day after today, such as “+3d”." "{}:请写今天之后的日期,如“3天后”。";
     NO_SUCH_DAY "{}: no calendar has this day." "{}:没有这一天。";
     BRACES "{}: write each place as {name} or {name=value}, with both braces." "{}:请把占位符写成{名称}或{名称=默认值},括号成对。";
+    NO_SUCH_GIFT "{}: no gift is called “{}”. The list stands in pane 4, Scripts, Gifts." "{}:没有名为“{}”的礼品,礼品清单见第4栏话术视图。";
+    NONE_LEFT "{}: none of “{}” is left. Take another, or correct the stock in pane 4, Scripts, Gifts." "{}:“{}”已无库存,请另选礼品或在第4栏话术视图更正库存。";
     NOT_A_COUPON "{}: “{}” is no coupon; write 100 for a cash coupon, 299→199 for a package." "{}:“{}”不是优惠券,代金券请写100,套餐请写299→199。";
     LEVELS "{}: “{}” names no levels; write them like VIP:2500:9折:生日礼;…" "{}:“{}”不是会员等级,请写成VIP:2500:9折:生日礼;…";
     OWN_SCRIPT "Whoever wrote a script has somebody else approve it; ask another manager." "话术须由他人审核,请联系另一位主管。";
@@ -149,6 +151,8 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::Braces => BRACES.with(lang, &[&label]),
         Problem::NotACoupon(t) => NOT_A_COUPON.with(lang, &[&label, t]),
         Problem::NotAPlace(t) => NOT_A_PLACE.with(lang, &[&label, t]),
+        Problem::NoSuchGift(t) => NO_SUCH_GIFT.with(lang, &[&label, t]),
+        Problem::NoneLeft(t) => NONE_LEFT.with(lang, &[&label, t]),
         Problem::Levels(t) => LEVELS.with(lang, &[&label, t]),
         Problem::OwnScript => OWN_SCRIPT.of(lang).to_owned(),
         Problem::Filter(error) => filter(error, lang),

@@ -69,7 +69,7 @@ pub const fn label(field: Field) -> Text {
         OverlayName "Festival or season" "节日/旺季"; OverlayCalendar "Calendar" "历法"; OverlayMonth "Month" "月"; OverlayDay "Day" "日";
         OverlayLead "Days ahead" "提前天数"; OverlayLength "Lasts, days" "持续天数"; OverlayIndustry "Industry" "行业"; OverlayContent "Content" "内容"; OverlayChannel "Channel" "渠道";
         Next "Next actions" "下一步"; Until "Until" "直到"; Reason "Reason" "原因"; Contact "Contact" "联系人"; Title "Position" "职位"; Phone "Phone" "电话";
-        Wechat "WeChat" "微信"; Email "E-mail" "邮箱"; Birthday "Birthday" "生日"; Coupon "Coupon" "优惠券"; Tag "Tag" "标签"; TagName "Tag name" "标签名称"; TagType "Tag type" "标签类型";
+        Wechat "WeChat" "微信"; Email "E-mail" "邮箱"; Birthday "Birthday" "生日"; Coupon "Coupon" "优惠券"; TouchGift "Gift" "礼品"; Tag "Tag" "标签"; TagName "Tag name" "标签名称"; TagType "Tag type" "标签类型";
         HandTo "To whom" "接收人"; AtOnce "At once" "立即移交"; Scheme "Scheme" "分类方案"; ClassValue "Class" "类别"; Filter "Filter" "筛选"; ViewName "View" "视图名称"; Shared "For everybody" "所有人可见"; File "File" "文件"; SettingValue "Value" "取值";
         PersonLogin "Login" "登录名"; PersonName "Name" "姓名"; PersonPost "Post" "岗位"; PersonKey "Key" "密钥";
     }

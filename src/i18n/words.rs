@@ -1,7 +1,8 @@
 //! The words for ids of the store: `word("segment", "high")`. Groups are column or scheme names, since the same id means
 //! different things in different columns. What people type is turned back into ids here as well.
 
-use super::{Lang, Text};
+use super::{Lang, Text, own};
+use crate::domain::field::SCHEMES;
 
 pub(super) const fn w(en: &'static str, zh: &'static str) -> Text {
     Text { en, zh }
@@ -328,18 +329,28 @@ pub const WORDS: &[Word] = &[
 ];
 
 /// The tables of words, one after the other.
-fn all() -> impl Iterator<Item = &'static Word> {
+pub fn all() -> impl Iterator<Item = &'static Word> {
     WORDS.iter().chain(super::people::WORDS).chain(super::review::WORDS)
 }
 
-/// The word for an id; the id itself where the table has none (a company's own words).
+/// The word for an id: the company's own for a class, else the table's; the id itself where nobody has one.
 pub fn word<'a>(group: &str, id: &'a str, lang: Lang) -> &'a str {
+    if SCHEMES.contains(&group)
+        && let Some(word) = own::word(group, id, lang)
+    {
+        return word;
+    }
     all().find(|(g, i, _)| *g == group && *i == id).map_or(id, |(.., text)| text.of(lang))
 }
 
 /// The id for what a person typed: the id itself or its word in either language, in any case.
 pub fn id(group: &str, typed: &str) -> Option<&'static str> {
     let typed = typed.trim();
+    if SCHEMES.contains(&group)
+        && let Some(id) = own::id(group, typed)
+    {
+        return Some(id);
+    }
     all()
         .filter(|(g, ..)| *g == group)
         .find(|(_, i, t)| i.eq_ignore_ascii_case(typed) || t.en.eq_ignore_ascii_case(typed) || t.zh == typed)
@@ -352,9 +363,7 @@ pub fn subject(subject: &str, lang: Lang) -> String {
         return format!("{} {}", super::kpi::name(kpi.id, lang), word("segment", segment, lang));
     }
     match subject.split_once(':') {
-        Some((scheme, class)) if crate::domain::field::SCHEMES.contains(&scheme) => {
-            word(scheme, class, lang).to_owned()
-        }
+        Some((scheme, class)) if SCHEMES.contains(&scheme) => word(scheme, class, lang).to_owned(),
         _ => subject.to_owned(),
     }
 }

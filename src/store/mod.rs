@@ -19,6 +19,7 @@ pub mod schema;
 mod scheme;
 pub mod session;
 pub mod settings;
+pub mod sql;
 pub mod tables;
 pub mod targets;
 pub mod threads;

@@ -33,6 +33,7 @@ mod scripts;
 mod situation;
 pub mod strategy;
 mod tags;
+pub mod texts;
 mod touches;
 mod users;
 mod versions;
@@ -86,9 +87,13 @@ impl Store {
             Query::Scripts => Answer::Scripts(scripts::all(eyes)?),
             Query::Campaigns => Answer::Campaigns(campaigns::all(eyes)?),
             Query::Members(id) => Answer::Members(Box::new(campaigns::members(eyes, *id)?)),
+            Query::Texts { campaign, customer } => {
+                Answer::Texts(texts::texts(eyes, *campaign, customer.map(|c| c.0))?)
+            }
             Query::Plans => Answer::Plans(plans::all(eyes)?),
             Query::Activations => Answer::Activations(activation::all(eyes)?),
             Query::Company(noun) => Answer::Company(records::company(eyes, *noun)?),
+            Query::Classes => Answer::Classes(scheme::classes(eyes)?),
             Query::Schemes => Answer::Schemes(scheme::schemes(eyes)?),
             Query::SchemePreview(text) => Answer::SchemePreview(Box::new(scheme::preview(eyes, text)?)),
             Query::Why { customer, scheme } => Answer::Why(scheme::why(eyes, customer.0, scheme.as_deref())?),

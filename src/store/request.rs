@@ -23,6 +23,7 @@ mod review;
 mod scheme;
 mod scripts;
 mod strategy;
+mod texts;
 mod touches;
 mod vault;
 
@@ -32,6 +33,7 @@ use crate::domain::filter::Filter;
 use crate::domain::guard::{Finding, Intent};
 use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
+use crate::domain::scheme::ClassWord;
 use crate::domain::strategy::Edit;
 
 pub use crate::domain::kpi::Period;
@@ -52,8 +54,9 @@ pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
 pub use report::{Entry, PERIODS, Past, Report, Standings};
 pub use review::{BaselineRow, CauseRow, Evaluation, EvaluationRow, LineRow, SuggestionRow};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
-pub use scripts::{Said, ScriptRow};
+pub use scripts::{Gift, Said, ScriptRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
+pub use texts::TextRow;
 pub use touches::{OutcomeRow, TaskRow, TouchList, TouchRow};
 pub use vault::{Rekeyed, VaultError};
 
@@ -101,6 +104,13 @@ pub enum Query {
     Campaigns,
     /// Who is in a campaign; before the run, who would be.
     Members(i64),
+    /// What a campaign says to a customer, or to each of those it touches.
+    Texts {
+        /// Which campaign.
+        campaign: i64,
+        /// To whom; none means all.
+        customer: Option<CustomerId>,
+    },
     /// Every plan with its tasks and earlier versions.
     Plans,
     /// Activations of the last half year with their count.
@@ -109,6 +119,8 @@ pub enum Query {
     Company(Noun),
     /// The strategy table of a scheme with its live figures.
     Strategy(String),
+    /// The classes of the schemes in force with their words.
+    Classes,
     /// Every scheme in force, with its versions.
     Schemes,
     /// What a text would change if it were applied as the new version of its scheme.
@@ -218,6 +230,7 @@ impl Query {
                 | Self::Report(_)
                 | Self::Evaluation(_)
                 | Self::Models(_)
+                | Self::Texts { customer: None, .. }
                 | Self::Loads
         )
     }
@@ -239,10 +252,12 @@ pub enum Answer {
     Scripts(Vec<ScriptRow>),
     Campaigns(Vec<CampaignRow>),
     Members(Box<Members>),
+    Texts(Vec<TextRow>),
     Plans(Vec<PlanRow>),
     Activations(Activations),
     Company(Vec<Record>),
     Strategy(Vec<StrategyRow>),
+    Classes(Vec<ClassWord>),
     Schemes(Vec<SchemeRow>),
     SchemePreview(Box<Moves>),
     Why(Vec<Why>),

@@ -15,6 +15,14 @@ use crate::domain::scheme::{Classes, RULED, Rulebook, Scheme, parse};
 /// Customers with orders below which own figures say nothing (product.md, Classes and rules).
 const ENOUGH: i64 = 10;
 
+/// An average that was entered or imported for a year.
+#[derive(Clone, Copy)]
+struct Known {
+    year: i32,
+    fen: i64,
+    imported: bool,
+}
+
 /// What classes depend on besides the customer.
 pub struct Classing {
     /// The schemes in force.
@@ -23,7 +31,7 @@ pub struct Classing {
     pub tiers: Option<(i64, i64)>,
     /// Whether a scheme builds on a class that only people set.
     pub by_hand: bool,
-    entered: HashMap<String, Vec<(i32, i64)>>,
+    entered: HashMap<String, Vec<Known>>,
     means: HashMap<String, (i64, i64)>,
     month: String,
 }
@@ -85,12 +93,14 @@ impl Classing {
                 book.put(scheme, row.get(1)?);
             }
         }
-        let mut entered: HashMap<String, Vec<(i32, i64)>> = HashMap::new();
-        let mut query =
-            db.prepare_cached("SELECT industry, year, average_fen FROM benchmark ORDER BY year DESC")?;
+        let mut entered: HashMap<String, Vec<Known>> = HashMap::new();
+        let mut query = db.prepare_cached(
+            "SELECT industry, year, average_fen, how='imported' FROM benchmark ORDER BY year DESC",
+        )?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            entered.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?));
+            let known = Known { year: row.get(1)?, fen: row.get(2)?, imported: row.get(3)? };
+            entered.entry(row.get(0)?).or_default().push(known);
         }
         let mut means = HashMap::new();
         let (mut middle, mut top) = (None, None);
@@ -122,13 +132,17 @@ impl Classing {
         self
     }
 
+    /// The latest average of an industry that is not of a year to come.
+    fn known(&self, industry: &str, today: NaiveDate) -> Option<Known> {
+        self.entered.get(industry)?.iter().find(|known| known.year <= today.year()).copied()
+    }
+
     /// Where the average of an industry comes from on a day (A57).
     pub fn source(&self, industry: Option<&str>, today: NaiveDate) -> Average {
         let Some(industry) = industry else { return Average::None };
-        let entered =
-            self.entered.get(industry).into_iter().flatten().find(|(year, _)| *year <= today.year());
-        if let Some((year, fen)) = entered {
-            return Average::Entered { year: *year, fen: Fen(*fen) };
+        if let Some(Known { year, fen, imported }) = self.known(industry, today) {
+            let fen = Fen(fen);
+            return if imported { Average::Imported { year, fen } } else { Average::Entered { year, fen } };
         }
         self.means.get(industry).map_or(Average::None, |(fen, customers)| Average::Mean {
             month: self.month.clone(),
@@ -140,9 +154,9 @@ impl Classing {
     /// The average of an industry in fen.
     pub fn average(&self, industry: Option<&str>, today: NaiveDate) -> Option<i64> {
         let industry = industry?;
-        let entered =
-            self.entered.get(industry).into_iter().flatten().find(|(year, _)| *year <= today.year());
-        entered.map(|(_, fen)| *fen).or_else(|| self.means.get(industry).map(|(fen, _)| *fen))
+        self.known(industry, today)
+            .map(|known| known.fen)
+            .or_else(|| self.means.get(industry).map(|(fen, _)| *fen))
     }
 
     /// The classes of a customer.

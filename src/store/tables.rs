@@ -53,7 +53,7 @@ tables! {
         "amount_minor"]
     Opening "opening" numbered ["customer_id" "as_of" "first_on" "last_on" "per_year" "total_fen" "year_fen" "category" "source"]
     Contract "contract" numbered ["customer_id" "code" "signed_on" "expires_on" "renewed_on" "annual_fen" "note"]
-    Expense "expense" numbered ["customer_id" "spent_on" "category" "amount_fen" "note"]
+    Expense "expense" numbered ["customer_id" "spent_on" "category" "amount_fen" "note" "gift_id"]
     Budget "budget" numbered ["customer_id" "segment" "period" "category" "amount_fen" "approved_by" "note"]
     Touch "touch" numbered ["customer_id" "contact_id" "at" "recorded_at" "late" "channel" "kind" "topic" "summary" "feedback"
         "responded" "responded_at" "converted" "order_id" "cost_fen" "product" "script" "campaign" "necessary"

@@ -14,6 +14,7 @@ mod customer;
 mod deal;
 mod evaluation;
 mod frame;
+mod gift;
 mod guard;
 mod handover;
 mod hang;

@@ -289,6 +289,7 @@ fn touch(form: &Form, customer: CustomerId, done: &[TaskRef], s: &Shared) -> Res
         product: text_of(&values, F::TouchProduct),
         script: text_of(&values, F::TouchScript),
         coupon: coupon(form)?,
+        gift: text_of(&values, F::TouchGift),
         event_on,
         next,
         closed: nothing,

@@ -11,7 +11,7 @@ use super::super::shared::{Shared, Subject, Tone};
 use super::super::{App, Effect, forms, live};
 use crate::domain::change::{Change, Edited};
 use crate::domain::field::{Field, Invalid, Noun, Problem};
-use crate::i18n::{fields, handover, shell, words};
+use crate::i18n::{Lang, fields, group, handover, shell, words};
 use crate::store::request::Record;
 
 /// The waiting forms as rows of a menu.
@@ -25,6 +25,19 @@ pub(in crate::app) fn form_items(s: &Shared) -> Vec<Item> {
             Item::new(label, typed.unwrap_or_default(), Act::Resume(form.id))
         })
         .collect()
+}
+
+/// `→` at the end of a filter takes the first completion.
+fn complete(form: &mut Form, key: Key, lang: Lang) {
+    if form.kind != FormKind::Filter || (key.code, key.ctrl, key.alt) != (Code::Right, false, false) {
+        return;
+    }
+    let Some(entry) = form.entries.get_mut(form.focus).filter(|e| e.field == Field::Filter) else { return };
+    let at_end = entry.input.cursor() >= entry.text().chars().count();
+    if let Some(text) = group::complete(entry.text(), lang).into_iter().next().filter(|_| at_end) {
+        entry.set(text);
+        form.dirty = true;
+    }
 }
 
 /// What a form is called.
@@ -81,6 +94,7 @@ impl App {
         if (key.code, key.ctrl) == (Code::Char('t'), true) && live::can_be_noted(&self.shared, &form) {
             return self.note_of(&form, fx);
         }
+        complete(&mut form, key, self.shared.lang);
         match form.press(key, self.shared.now.ms()) {
             Pressed::Leave => self.park(form, fx),
             Pressed::Save if choosing => self.settle_clash(form, fx),

@@ -68,6 +68,10 @@ pub enum Problem {
     NotACoupon(String),
     /// No full path of a file.
     NotAPlace(String),
+    /// No gift of the company has this name.
+    NoSuchGift(String),
+    /// None of this gift is left.
+    NoneLeft(String),
     /// No levels of membership.
     Levels(String),
     /// A target group that is not understood.

@@ -22,11 +22,13 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Scripts
         | Query::Campaigns
         | Query::Members(_)
+        | Query::Texts { .. }
         | Query::Plans
         | Query::Activations
         | Query::Company(_)
         | Query::Strategy(_)
         | Query::Schemes
+        | Query::Classes
         | Query::SchemePreview(_)
         | Query::Why { .. }
         | Query::Benchmarks

@@ -6,8 +6,8 @@ use rusqlite::types::Value as Cell;
 
 use super::since::{removed, since};
 use super::{
-    after, budget, campaign, catalogue, coupon, customer, deal, guard, hang, plan, review, script, share,
-    subject, touch,
+    after, budget, campaign, catalogue, coupon, customer, deal, gift, guard, hang, plan, review, script,
+    share, subject, touch,
 };
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
@@ -57,8 +57,8 @@ pub fn add(
         | Noun::Activation
         | Noun::Browse
         | Noun::Complaint
-        | Noun::Survey
-        | Noun::Expense => {}
+        | Noun::Survey => {}
+        Noun::Expense => gift::expense(work, &mut row)?,
         Noun::Order => row.extend([
             ("by_id", me),
             ("created_at", Cell::Integer(work.now.ms())),

@@ -6,6 +6,7 @@ mod chain;
 mod deal;
 mod export;
 mod facts;
+mod gift;
 mod guard;
 mod handover;
 mod import;

@@ -5,7 +5,7 @@ use chrono::Days;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{coupon, guard, subject, task};
+use super::{coupon, gift, guard, subject, task};
 use crate::domain::change::{NewTask, NewTouch, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::date::Due;
@@ -52,6 +52,9 @@ pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receip
     }
     if let Some(coupon) = new.coupon {
         coupon::issue(work, customer, id, work.now.zone.day(new.at), coupon)?;
+    }
+    if let Some(name) = new.gift.as_deref() {
+        gift::give(work, customer, name, work.now.zone.day(new.at))?;
     }
     if two_way && !imported {
         // with whom one has just talked is not silent: reminders of silence that were put aside are answered by the talk
