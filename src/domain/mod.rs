@@ -10,6 +10,7 @@ pub mod clock;
 pub mod coupon;
 pub mod customer;
 pub mod date;
+pub mod dispute;
 pub mod field;
 pub mod filter;
 pub mod find;

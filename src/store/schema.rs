@@ -27,6 +27,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0013_server.sql"),
     include_str!("../../assets/migrations/0014_review.sql"),
     include_str!("../../assets/migrations/0015_handover.sql"),
+    include_str!("../../assets/migrations/0016_dispute.sql"),
 ];
 
 /// The version this program writes.

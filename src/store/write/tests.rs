@@ -3,6 +3,7 @@
 mod advice;
 mod campaign;
 mod deal;
+mod dispute;
 mod facts;
 mod guard;
 mod handover;
