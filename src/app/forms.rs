@@ -71,7 +71,14 @@ fn fields(kind: &FormKind) -> Vec<Field> {
             });
             all
         }
-        FormKind::PutBack { .. } | FormKind::Reveal { .. } | FormKind::TurnHandOver { .. } => vec![F::Reason],
+        FormKind::PutBack { .. }
+        | FormKind::Reveal { .. }
+        | FormKind::TurnHandOver { .. }
+        | FormKind::OpenDispute => {
+            vec![F::Reason]
+        }
+        FormKind::NoteDispute { .. } => vec![F::CaseNote],
+        FormKind::DecideDispute { .. } => vec![F::HandTo, F::Reason],
         FormKind::Edit { .. } => Vec::new(),
         FormKind::Plan => vec![F::Next, F::TaskKind],
         FormKind::Nevertheless(_) => vec![F::TouchOverride],
@@ -150,6 +157,7 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
         (FormKind::Reword { path, .. }, F::TagType) => Value::Text(path.kind.clone()),
         (FormKind::Reword { path, .. }, F::TagName) => Value::text(&path.name),
         (FormKind::Reword { path, .. }, F::Tag) => Value::text(&path.value),
+        (FormKind::DecideDispute { first: Some(first), .. }, F::HandTo) => Value::Id(*first),
         (_, F::AtOnce) => Value::Flag(true),
         (_, F::TagType) => Value::Text("need".into()),
         (_, F::Scheme) => Value::Text("segment".into()),

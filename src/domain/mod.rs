@@ -11,6 +11,7 @@ pub mod clock;
 pub mod coupon;
 pub mod customer;
 pub mod date;
+pub mod dispute;
 pub mod field;
 pub mod filter;
 pub mod find;

@@ -10,6 +10,8 @@ use crate::domain::people::Verb;
 use crate::store::request::{Limited, StoreError};
 
 super::texts! {
+    NO_DISPUTE "There is nothing to dispute here: the customer is yours, is disputed already, or it has been decided." "此处无可争议:客户已归您负责、已有争议,或已裁决。";
+    NOT_A_PARTY "Decide for one of the two who both want the customer." "请在争议双方中选择其一。";
     NOTHING_TO_HAND_OVER "There is no customer to hand over: choose some that are not the receiver's already." "没有可交接的客户:请选择尚不归接收人负责的客户。";
     HAND_OVER_STATE "This hand-over is in another state by now ({}); look at it again." "该交接的状态已变({}),请重新查看。";
     CHECKLIST_OPEN "Tick the whole checklist first; open are {}." "请先核对全部清单项,未核对:{}。";
@@ -173,6 +175,8 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NoSuchKpi(t) => NO_KPI.with(lang, &[&label, t]),
         Problem::NotAPeriod(t) => NOT_A_PERIOD.with(lang, &[&label, t]),
         Problem::Closed => CLOSED.with(lang, &[&label]),
+        Problem::NoDispute => NO_DISPUTE.of(lang).to_owned(),
+        Problem::NotAParty => NOT_A_PARTY.of(lang).to_owned(),
         Problem::NothingToHandOver => NOTHING_TO_HAND_OVER.of(lang).to_owned(),
         Problem::HandOverState(state) => HAND_OVER_STATE.with(lang, &[&words::word("handover", state, lang)]),
         Problem::ChecklistOpen(items) => {

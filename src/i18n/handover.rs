@@ -3,13 +3,13 @@
 use super::{Lang, format, words};
 use crate::domain::money::Fen;
 use crate::domain::strategy::{Load, load};
-use crate::store::request::{CaseRow, HandOverCase, ItemRow, LoadRow};
+use crate::store::request::{CaseKind, CaseRow, DisputeCase, HandOverCase, ItemRow, LoadRow};
 
 super::texts! {
     ALL_OF "All customers of {}" "{} 的全部客户";
     THESE "The {} marked customers" "已标记的 {} 个客户";
     FROM_WHOM "Whose customers?" "交接谁的客户?";
-    NONE "There is no hand-over that concerns you." "没有与您有关的交接。";
+    NONE "There is no hand-over or dispute that concerns you." "没有与您有关的交接或争议。";
     NOBODY_AT_HAND "Choose a customer or mark some first." "请先选择或标记客户。";
     CUSTOMERS "customers" "客户";
     TASKS "tasks" "待办";
@@ -38,6 +38,16 @@ super::texts! {
     FIG_QUIET "{} customers" "{}个客户";
     PASSED "{} → {}" "{} → {}";
     GONE_BACK "(went back)" "(已退回)";
+    DISPUTE "It should be mine: have it decided…" "应归我负责:申请裁决…";
+    DECIDE "Decide who owns it" "裁决归属";
+    DISPUTE_LINE "No. {}  {} ↔ {}  {}" "{}号  {} ↔ {}  {}";
+    CLAIMS "{} wants the customer, {} has it · {} decides by {}" "{} 主张归属,现由 {} 负责 · {} 须于 {} 前裁决";
+    FIRST_TOUCH "first touch: {}, {} (the first touch owns, the other works along)" "首次触达:{},{}(首触归属,另一方协作)";
+    NO_FIRST "nobody has touched the customer yet" "尚无互动记录";
+    DECIDED_FOR "decided for {}: {}" "裁决归 {}:{}";
+    KEY_NOTE "Add a note…" "补充说明…";
+    KEY_DECIDE "Decide…" "裁决…";
+    KEY_WITHDRAW "Withdraw" "撤回";
     WAITS_FOR_YOU "for you" "待您处理";
 }
 
@@ -47,7 +57,33 @@ pub fn line(row: &CaseRow, lang: Lang) -> String {
         Some(name) => name.clone(),
         None => COUNTED.with(lang, &[&format::count(row.customers)]),
     };
-    LINE.with(lang, &[&row.id, &row.from, &row.to, &about])
+    let text = if row.kind == CaseKind::Dispute { DISPUTE_LINE } else { LINE };
+    text.with(lang, &[&row.id, &row.from, &row.to, &about])
+}
+
+/// The group of words of a case's states.
+pub const fn states(kind: CaseKind) -> &'static str {
+    match kind {
+        CaseKind::HandOver => "handover",
+        CaseKind::Dispute => "dispute",
+    }
+}
+
+/// A dispute in sentences, the first the most important.
+pub fn dispute(case: &DisputeCase, when: impl Fn(i64) -> String, lang: Lang) -> Vec<String> {
+    let mut out = vec![
+        words::word("dispute", &case.state, lang).to_owned(),
+        CLAIMS.with(lang, &[&case.claimant, &case.holder, &case.arbiter, &when(case.due_at)]),
+        BECAUSE.with(lang, &[&case.reason]),
+    ];
+    out.push(match &case.first {
+        Some((who, at, _)) => FIRST_TOUCH.with(lang, &[who, &when(*at)]),
+        None => NO_FIRST.of(lang).to_owned(),
+    });
+    if let (Some(owner), Some(decision)) = (&case.owner, &case.decision) {
+        out.push(DECIDED_FOR.with(lang, &[owner, decision]));
+    }
+    out
 }
 
 /// What stands to the right of an entry of the checklist.

@@ -41,7 +41,7 @@ pub use activation::{ActivationRow, Activations};
 pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Unmet};
 pub use board::{Board, Figure, Title};
 pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
-pub use cases::{Case, CaseKind, CaseRow, HandOverCase, ItemRow, LoadRow, Passage};
+pub use cases::{Case, CaseKind, CaseRow, DisputeCase, HandOverCase, ItemRow, LoadRow, Passage};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, Limited, StoreError};
 pub use guard::{Guarded, LeftOut};

@@ -29,6 +29,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0015_handover.sql"),
     HISTORY,
     include_str!("../../assets/migrations/0017_gifts.sql"),
+    include_str!("../../assets/migrations/0018_dispute.sql"),
 ];
 
 /// From this one on the record of changes is a chain: what stands before is linked on the way there.

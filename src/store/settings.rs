@@ -91,6 +91,9 @@ pub const SETTINGS: &[Setting] = &[
     // views of a category without an order, in as many days, that show an unmet need (K63)
     Setting { key: "unmet_views", default: "3", takes: Takes::Between(1, 1_000) },
     Setting { key: "unmet_days", default: "90", takes: Takes::Between(1, 3_650) },
+    // hours in which a dispute about an owner is decided, and the post that decides it (G4, H32)
+    Setting { key: "dispute_hours", default: "24", takes: Takes::Between(1, 720) },
+    Setting { key: "arbiter_post", default: "运营总监", takes: Takes::Line(40) },
     // days in which a hand-over is to be signed and worked through (H33)
     Setting { key: "handover_days", default: "3", takes: Takes::Between(1, 90) },
     // digits of a new number's serial (X1)
@@ -148,6 +151,8 @@ pub const KEYS: &[&str] = &[
     "activation_days",
     "unmet_views",
     "unmet_days",
+    "dispute_hours",
+    "arbiter_post",
     "handover_days",
     "code_width",
     "bell",
@@ -196,6 +201,8 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("activation_days", "P27"),
     ("unmet_views", "K63"),
     ("unmet_days", "K63"),
+    ("dispute_hours", "G4 H32"),
+    ("arbiter_post", "G4 H32"),
     ("handover_days", "H33"),
     ("code_width", "X1"),
     ("idle_minutes", "I20"),

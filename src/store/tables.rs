@@ -112,6 +112,9 @@ tables! {
     StrategyVersion "strategy_version" numbered ["scheme" "version" "class" "at" "person_id" "reason" "rows"]
     Overlay "overlay" numbered ["name" "calendar" "month" "day" "lead_days" "length_days" "industry" "content" "channel"
         "ready_for"]
+    Dispute "dispute" numbered ["customer_id" "claimant_id" "holder_id" "arbiter_id" "reason" "opened_at" "due_at" "state"
+        "owner_id" "decision" "decided_by" "decided_at"]
+    DisputeNote "dispute_note" numbered ["customer_id" "dispute_id" "by_id" "at" "text"]
     Handover "handover" numbered ["from_id" "to_id" "what" "reason" "state" "customers" "proposed_by" "proposed_at" "moved_at"
         "accepted_by" "accepted_at" "confirmed_by" "confirmed_at" "note"]
     HandoverItem "handover_item" numbered ["handover_id" "item" "done_by" "done_at"]

@@ -12,6 +12,7 @@ mod class;
 mod coupon;
 mod customer;
 mod deal;
+mod dispute;
 mod evaluation;
 mod frame;
 mod gift;
@@ -148,6 +149,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Reschedule { task, due } => task::reschedule(work, task, *due),
         Change::Done(tasks) => task::done(work, tasks),
         Change::Snooze { task, until, reason } => task::snooze(work, task, *until, reason),
+        Change::Dispute(what) => dispute::write(work, what),
         Change::Check(customer) => customer::check(work, *customer),
         Change::Reveal { row, field, reason } => reveal::reveal(work, *row, *field, reason),
         Change::Class { customer, scheme, value, reason } => {

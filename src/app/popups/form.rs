@@ -73,6 +73,9 @@ pub fn title(form: &Form, s: &Shared) -> String {
             let whose = handover::ALL_OF.with(lang, &[&name.map_or("", String::as_str)]);
             format!("{} · {whose}", c::HAND_OVER.of(lang))
         }
+        FormKind::OpenDispute => handover::DISPUTE.of(lang).to_owned(),
+        FormKind::NoteDispute { .. } => words::word("verb", "note_dispute", lang).to_owned(),
+        FormKind::DecideDispute { .. } => handover::DECIDE.of(lang).to_owned(),
         FormKind::TurnHandOver { turn, .. } => words::word("verb", turn.verb(), lang).to_owned(),
         FormKind::Class => c::CLASS.of(lang).to_owned(),
         FormKind::Filter | FormKind::Search => c::FILTER.of(lang).to_owned(),

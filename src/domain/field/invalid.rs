@@ -110,6 +110,10 @@ pub enum Problem {
     NotAPeriod(String),
     /// What is closed cannot be changed.
     Closed,
+    /// There is nothing to dispute: it is one's own, it is disputed already, or it is decided.
+    NoDispute,
+    /// Somebody who is none of the two between whom is decided.
+    NotAParty,
     /// There is no customer to hand over, or they are the receiver's already.
     NothingToHandOver,
     /// A hand-over that is in another state: its id.

@@ -63,6 +63,8 @@ pub enum Noun {
     StrategyTouch,
     StrategyVersion,
     Overlay,
+    Dispute,
+    DisputeNote,
     Handover,
     HandoverItem,
     HandoverCustomer,

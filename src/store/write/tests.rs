@@ -4,6 +4,7 @@ mod advice;
 mod campaign;
 mod chain;
 mod deal;
+mod dispute;
 mod export;
 mod facts;
 mod gift;
