@@ -7,6 +7,7 @@ pub mod books;
 pub mod campaigns;
 pub mod cli;
 pub mod commands;
+pub mod complaints;
 pub mod entry;
 pub mod errors;
 pub mod exchange;
@@ -129,6 +130,7 @@ mod tests {
             models::ALL,
             scripts::ALL,
             campaigns::ALL,
+            complaints::ALL,
             board::ALL,
             books::ALL,
             guard::ALL,

@@ -4,8 +4,8 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Activations, Answer, Behind, Board, CampaignRow, Card, Compared, Count, CustomerRow, Found, Kpis,
-    Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, SchemeRow,
+    Activations, Answer, Behind, Board, CampaignRow, Card, Compared, Complaints, Count, CustomerRow, Found, Kpis,
+    Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, RequestRow, SchemeRow,
     ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, VersionRow, ViewRow, Why,
     Window,
 };
@@ -20,6 +20,8 @@ pub enum Slot {
     Profile,
     Queue,
     Touches,
+    Complaints,
+    Requests,
     Strategy,
     Scripts,
     Campaigns,
@@ -65,13 +67,15 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 37] = [
+pub const SLOTS: [Slot; 39] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
     Slot::Profile,
     Slot::Queue,
     Slot::Touches,
+    Slot::Complaints,
+    Slot::Requests,
     Slot::Strategy,
     Slot::Scripts,
     Slot::Campaigns,
@@ -210,6 +214,8 @@ typed! {
     profile Profile Profile -> Option<Box<Profile>>;
     queue Queue Queue -> Queue;
     touches Touches Touches -> Window<TouchRow>;
+    complaints Complaints Complaints -> Complaints;
+    requests Requests Requests -> Vec<RequestRow>;
     scripts Scripts Scripts -> Vec<ScriptRow>;
     campaigns Campaigns Campaigns -> Vec<CampaignRow>;
     members Members Members -> Box<Members>;

@@ -74,7 +74,7 @@ fn cells(item: &Item, desk: &Desk, lang: Lang) -> Vec<String> {
             format!("{} {label} {}", words::word("date", kind, lang), format::day(*on, today))
         }
         Reason::Promise | Reason::Plan => item.text.clone(),
-        _ => format!("{} {}", ledger::what(item, lang), ledger::why(item, today, lang)),
+        _ => format!("{} {}", ledger::what(item, lang), ledger::why(item, desk.now, lang)),
     };
     vec![
         name(&item.task),
@@ -146,6 +146,8 @@ pub fn name(task: &TaskRef) -> String {
         TaskRef::Cause { cause, .. } => cause.clone(),
         TaskRef::Row(row) => match row.noun {
             Noun::Campaign => format!("evaluation:{}", row.id),
+            Noun::Complaint => format!("complaint:{}", row.id),
+            Noun::Request => format!("request:{}", row.id),
             _ => format!("plan:{}", row.id),
         },
     }

@@ -3,6 +3,7 @@
 
 mod customer;
 mod touch;
+mod verb;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use super::date::Due;
 use super::field::{Field, Noun, Row, Value};
 use super::money::Fen;
 use super::people::PersonId;
-use super::strategy;
+use super::{complaint, requests, strategy};
 
 pub use customer::{NewContact, NewCustomer, Opening};
 pub use touch::{NewTask, NewTouch, TaskRef};
@@ -271,6 +272,31 @@ pub enum Change {
         /// The revision the person saw.
         rev: i64,
     },
+    /// A step of a complaint: taken over, answered, solved, resolved, closed.
+    Complaint {
+        /// Which.
+        id: i64,
+        /// What is done.
+        step: complaint::Step,
+    },
+    /// Asks another department (E18).
+    Ask {
+        /// About whom.
+        customer: CustomerId,
+        /// The touch it comes from.
+        touch: Option<i64>,
+        /// Fields of [`Noun::Request`].
+        set: Vec<(Field, Value)>,
+        /// By when; the rule's hours where nobody says.
+        by: Option<Due>,
+    },
+    /// A step of a request between departments.
+    Request {
+        /// Which.
+        id: i64,
+        /// What is done.
+        step: requests::Step,
+    },
     /// Notes what became of a touch later (E24, K15).
     Outcome {
         /// Which touch.
@@ -343,47 +369,4 @@ pub enum Change {
     Undo(Option<i64>),
     /// Brings back what was taken back last.
     Redo,
-}
-
-impl Change {
-    /// The id of what it does, kept in the record of changes.
-    pub const fn verb(&self) -> &'static str {
-        match self {
-            Self::AddCustomer(_) => "add_customer",
-            Self::Add { .. } | Self::AddContact { .. } | Self::AddTo { .. } => "add",
-            Self::Edit { .. } => "edit",
-            Self::Remove { .. } => "remove",
-            Self::LogTouch(_) => "log",
-            Self::Unanswered { .. } => "unanswered",
-            Self::AddTask { .. } | Self::PlanTouch { .. } | Self::Many { each: Each::Plan(_), .. } => "plan",
-            Self::Check(_) => "check",
-            Self::Reschedule { .. } => "reschedule",
-            Self::Done(_) => "done",
-            Self::Snooze { .. } => "snooze",
-            Self::Many { each: Each::Tag(_), .. } => "tag",
-            Self::Many { each: Each::Untag(_), .. } => "untag",
-            Self::Many { each: Each::Assign(_), .. } => "assign",
-            Self::Class { .. } => "class",
-            Self::ApplyScheme { .. } => "apply_scheme",
-            Self::Reword { .. } => "reword",
-            Self::Benchmark { .. } => "benchmark",
-            Self::Coupon { used: false, .. } => "claim",
-            Self::Coupon { used: true, .. } => "use_coupon",
-            Self::Review { approve: true, .. } => "approve",
-            Self::Review { approve: false, .. } => "withdraw",
-            Self::TurnPlan { .. } => "turn_plan",
-            Self::PutBack { .. } => "put_back",
-            Self::RunCampaign { .. } => "campaign",
-            Self::ApproveCost { .. } => "approve_cost",
-            Self::Outcome { .. } => "outcome",
-            Self::Strategy { .. } => "strategy",
-            Self::PutOverlay { .. } | Self::RemoveOverlay(_) | Self::OverlayReady(_) => "overlay",
-            Self::SaveView { .. } => "save_view",
-            Self::RemoveView(_) => "remove_view",
-            Self::Set { .. } => "set",
-            Self::StartImport { .. } | Self::ImportRows { .. } | Self::FinishImport { .. } => "import",
-            Self::Undo(_) => "undo",
-            Self::Redo => "redo",
-        }
-    }
 }

@@ -10,8 +10,9 @@ mod value;
 
 use serde::{Deserialize, Serialize};
 
+use super::people::DEPARTMENTS;
 use ids::{
-    ACTIVATIONS, BOUNDS, CALENDARS, CAP_WINDOWS, CHURN_REASONS, COMPLAINT_STATES, CONSENTS, COSTS, COUPONS,
+    ACTIVATIONS, BOUNDS, CALENDARS, CAP_WINDOWS, CHURN_REASONS, COMPLAINT_ENDS, COMPLAINT_STATES, CONSENTS, COSTS, COUPONS,
     DATE_KINDS, DEPTHS, KINDS, METHOD_KINDS, NEEDS, ORDER_STATES, OUTCOMES, PRODUCT_STATES, QUOTE_STATES,
     RELATIONS, RESOURCES, SEVERITIES, SIZES, SOURCES, STATES, TAG_TYPES,
 };
@@ -224,6 +225,17 @@ fields! {
         ComplaintState "state" Kind::Choice(COMPLAINT_STATES), needed;
         ComplaintOpened "opened_at" Kind::Moment, needed;
         ComplaintSolution "solution" Kind::Block;
+        ComplaintHandler "handler_id" Kind::Person;
+        ComplaintOrder "order_code" Kind::Line(40);
+        ComplaintRepair "repair" Kind::Block;
+        ComplaintRecheck "recheck_on" Kind::Day;
+        ComplaintResult "recheck" Kind::Block;
+        ComplaintEnd "ended" Kind::Choice(COMPLAINT_ENDS);
+    }
+    Request {
+        RequestDepartment "department" Kind::Choice(DEPARTMENTS), needed;
+        RequestText "text" Kind::Block, needed;
+        RequestAnswer "answer" Kind::Block;
     }
     Survey {
         SurveyOn "answered_on" Kind::Day, needed;
@@ -348,6 +360,7 @@ fields! {
         Next "next" Kind::Actions;
         TaskKind "task_kind" Kind::Choice(TASK_KINDS), needed;
         Until "until" Kind::Due, needed;
+        ByWhen "by_when" Kind::Due;
         Reason "reason" Kind::Line(200), needed;
         Contact "contact" Kind::Line(60);
         Title "title" Kind::Line(60);

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::change::TaskRef;
 use super::clock::Now;
+use super::complaint;
 use super::customer::CustomerId;
 
 /// Days that the look-ahead of the screen reaches.
@@ -60,6 +61,24 @@ pub enum Reason {
     Review,
     /// A plan has given it to this person (A135).
     PlanTask,
+    /// A complaint whose line runs (G31).
+    Complaint {
+        /// Which line.
+        line: complaint::Line,
+        /// Until when, UTC ms.
+        until: i64,
+    },
+    /// Another department has asked, or has answered (E18, G21).
+    Request {
+        /// Which department (id).
+        department: String,
+        /// Who there.
+        person: String,
+        /// Until when, UTC ms; of an answer since when.
+        until: i64,
+        /// It is an answer that waits to be read.
+        answered: bool,
+    },
     /// A campaign has ended and is to be evaluated (G25).
     Evaluation {
         /// The day on which it ended.
@@ -81,8 +100,19 @@ impl Reason {
     pub const fn is_proposed(&self) -> bool {
         !matches!(
             self,
-            Self::Promise | Self::Plan | Self::Date { .. } | Self::PlanTask | Self::Evaluation { .. }
+            Self::Promise
+                | Self::Plan
+                | Self::Date { .. }
+                | Self::PlanTask
+                | Self::Evaluation { .. }
+                | Self::Complaint { .. }
+                | Self::Request { .. }
         )
+    }
+
+    /// Whether it is a duty to somebody, which the capacity of a day never cuts away: our word, a complaint, a request.
+    pub const fn is_owed(&self) -> bool {
+        matches!(self, Self::Promise | Self::Complaint { .. } | Self::Request { .. })
     }
 
     /// Whether the worst interval has passed, too: red and not yellow.
@@ -93,7 +123,7 @@ impl Reason {
     /// Among several reasons for the same customer, less is the stronger one, which is shown.
     pub const fn strength(&self) -> u8 {
         match self {
-            Self::Promise => 0,
+            Self::Promise | Self::Complaint { .. } | Self::Request { .. } => 0,
             Self::Date { .. } => 1,
             Self::Plan | Self::PlanTask | Self::Evaluation { .. } => 2,
             Self::Cadence { .. } if self.is_late() => 3,
@@ -169,6 +199,10 @@ impl Item {
             cadence @ Reason::Cadence { .. } => return cadence.is_late(),
             // these may wait: nobody has set a day for them
             Reason::Recall { .. } | Reason::Survey { .. } | Reason::Review => return false,
+            Reason::Complaint { .. } | Reason::Request { answered: false, .. } => {
+                return now.ms() > self.overdue_at;
+            }
+            Reason::Request { .. } => return false,
             _ => {}
         }
         now.ms() > self.overdue_at || (self.time.is_none() && self.due < now.today())
@@ -179,9 +213,10 @@ impl Item {
         let late = self.is_overdue(now);
         // a promise is our word; a date does not come again; silence can wait a day
         let class = match (&self.reason, late, self.time.is_some()) {
-            (Reason::Promise, true, _) => 0,
+            (Reason::Promise | Reason::Complaint { .. } | Reason::Request { .. }, true, _) => 0,
             (Reason::Promise, false, true) if self.due == now.today() => 1,
-            (Reason::Promise, false, _) => 2,
+            (Reason::Complaint { .. } | Reason::Request { answered: false, .. }, false, _) => 1,
+            (Reason::Promise | Reason::Request { .. }, false, _) => 2,
             (Reason::Date { .. }, ..) => 3,
             (Reason::Plan | Reason::PlanTask | Reason::Evaluation { .. } | Reason::Cause { .. }, ..) => 4,
             (Reason::Cadence { .. }, true, _) => 5,
@@ -224,7 +259,7 @@ pub fn rank(mut items: Vec<Item>, now: Now, capacity: usize, whole: bool) -> Que
     due.sort_by_cached_key(|i| (i.rank(now), i.code.clone(), i.text.clone()));
     later.sort_by_cached_key(|i| (i.due, i.overdue_at, i.code.clone()));
     // our word is never cut away: the capacity only limits what the program itself proposes
-    let promised = due.iter().filter(|i| matches!(i.reason, Reason::Promise)).count();
+    let promised = due.iter().filter(|i| i.reason.is_owed()).count();
     let keep = if whole { due.len() } else { capacity.max(promised).min(due.len()) };
     let over = due.len() - keep;
     due.truncate(keep);

@@ -8,6 +8,7 @@ pub mod budget;
 mod cadence;
 pub mod campaigns;
 mod card;
+mod complaints;
 mod customers;
 pub mod eyes;
 mod filter;
@@ -60,6 +61,8 @@ impl Store {
                 Answer::Queue(queue::queue(eyes, *owner, *whole, *ahead)?)
             }
             Query::Touches(list) => Answer::Touches(touches::list(eyes, list)?),
+            Query::Complaints(which) => Answer::Complaints(complaints::list(eyes, *which)?),
+            Query::Requests(which) => Answer::Requests(complaints::requests(eyes, *which)?),
             Query::Scripts => Answer::Scripts(scripts::all(eyes)?),
             Query::Campaigns => Answer::Campaigns(campaigns::all(eyes)?),
             Query::Members(id) => Answer::Members(Box::new(campaigns::members(eyes, *id)?)),

@@ -6,6 +6,7 @@ mod activation;
 mod advice;
 mod board;
 mod campaigns;
+mod complaints;
 mod customers;
 mod error;
 mod guard;
@@ -33,6 +34,7 @@ pub use activation::{ActivationRow, Activations};
 pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Unmet};
 pub use board::{Board, Figure, Title};
 pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
+pub use complaints::{ComplaintRow, Complaints, RequestRow, Which};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, StoreError};
 pub use guard::{Guarded, LeftOut};
@@ -85,6 +87,10 @@ pub enum Query {
     },
     /// Touches of everybody, newest first.
     Touches(TouchList),
+    /// Complaints with their clocks, what runs out first on top.
+    Complaints(Which),
+    /// Requests between departments, those to my own first.
+    Requests(Which),
     /// Every script with its state and use.
     Scripts,
     /// Every campaign with its figures.
@@ -194,6 +200,8 @@ pub enum Answer {
     Guard(Vec<Finding>),
     Queue(Queue),
     Touches(Window<TouchRow>),
+    Complaints(Complaints),
+    Requests(Vec<RequestRow>),
     Scripts(Vec<ScriptRow>),
     Campaigns(Vec<CampaignRow>),
     Members(Box<Members>),

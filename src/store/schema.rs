@@ -23,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0009_tags.sql"),
     include_str!("../../assets/migrations/0010_books.sql"),
     include_str!("../../assets/migrations/0011_campaigns.sql"),
+    include_str!("../../assets/migrations/0012_complaints.sql"),
 ];
 
 /// The version this program writes.

@@ -79,6 +79,10 @@ pub const SETTINGS: &[Setting] = &[
     // views of a category without an order, in as many days, that show an unmet need (K63)
     Setting { key: "unmet_views", default: "3", takes: Takes::Between(1, 1_000) },
     Setting { key: "unmet_days", default: "90", takes: Takes::Between(1, 3_650) },
+    // hours to the first answer to a complaint and to its solution (P22), and to the answer of a request (P23)
+    Setting { key: "complaint_answer_hours", default: "24", takes: Takes::Between(1, 720) },
+    Setting { key: "complaint_solve_hours", default: "48", takes: Takes::Between(1, 1_440) },
+    Setting { key: "request_hours", default: "2", takes: Takes::Between(1, 720) },
     // digits of a new number's serial (X1)
     Setting { key: "code_width", default: "4", takes: Takes::Between(1, 9) },
     // whether a promise with a time rings the terminal's bell
@@ -121,6 +125,9 @@ pub const KEYS: &[&str] = &[
     "activation_days",
     "unmet_views",
     "unmet_days",
+    "complaint_answer_hours",
+    "complaint_solve_hours",
+    "request_hours",
     "code_width",
     "bell",
     "active_days",
@@ -158,6 +165,9 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("activation_days", "P27"),
     ("unmet_views", "K63"),
     ("unmet_days", "K63"),
+    ("complaint_answer_hours", "P22"),
+    ("complaint_solve_hours", "P22"),
+    ("request_hours", "P23"),
     ("code_width", "X1"),
 ];
 

@@ -9,6 +9,7 @@ mod campaign;
 mod catalogue;
 mod cause;
 mod class;
+mod complaint;
 mod coupon;
 mod customer;
 mod deal;
@@ -19,6 +20,7 @@ mod import;
 mod many;
 mod outcome;
 mod plan;
+mod requests;
 mod rows;
 pub mod scheme;
 mod script;
@@ -152,6 +154,9 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
             campaign::put_back(work, *campaign, *customer, reason.as_deref())
         }
         Change::ApproveCost { row, rev } => campaign::approve(work, *row, *rev),
+        Change::Complaint { id, step } => complaint::step(work, *id, step),
+        Change::Ask { customer, touch, set, by } => requests::ask(work, *customer, *touch, set, *by),
+        Change::Request { id, step } => requests::step(work, *id, step),
         Change::Outcome { touch, kind, note, next } => {
             outcome::note(work, *touch, kind, note.as_deref(), next.as_ref())
         }

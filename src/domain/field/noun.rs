@@ -36,6 +36,7 @@ pub enum Noun {
     Browse,
     Complaint,
     Survey,
+    Request,
     SchemeVersion,
     Benchmark,
     Script,

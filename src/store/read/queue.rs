@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate};
 use rusqlite::OptionalExtension;
 
-use super::cadence;
+use super::{cadence, complaints};
 use super::customers::{day, time};
 use super::eyes::{Eyes, phone};
 use super::strategy;
@@ -49,8 +49,9 @@ fn due(eyes: &mut Eyes) -> Result<usize, StoreError> {
                  WHERE state='open' AND owner_id=?1 AND due_at<=?2 AND coalesce(snoozed_until,'')<=?3",
             )?
             .query_row((owner, end, &today), |r| Ok((r.get(0)?, r.get(1)?)))?;
-        all += stored;
-        promised += words;
+        let owed = complaints::items(eyes, owner, 0)?.len();
+        all += stored + owed;
+        promised += words + owed;
     }
     if all >= capacity {
         return Ok(capacity.max(promised));
@@ -70,6 +71,7 @@ fn items(
         let seen = eyes.sees(owner)?;
         let mut here = promises(eyes, owner, ahead)?;
         here.extend(dates(eyes, owner)?);
+        here.extend(complaints::items(eyes, owner, ahead)?);
         cadence::reasons(eyes, &mut here)?;
         // each that stands here already can take the place of one
         let most = most.map(|most| most + here.len());
@@ -333,6 +335,7 @@ pub fn title(eyes: &mut Eyes) -> Result<Title, StoreError> {
     Ok(Title {
         due,
         overdue,
+        requests: complaints::waiting(eyes)?,
         next,
         person: crate::store::people::name(eyes.db, mine)?,
         customers,

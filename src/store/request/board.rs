@@ -36,6 +36,8 @@ pub struct Title {
     pub due: usize,
     /// Tasks whose due has passed.
     pub overdue: usize,
+    /// Requests of other departments that wait for me, and answers to mine.
+    pub requests: usize,
     /// My next promise with a time today: UTC ms after which it rings, customer and words.
     pub next: Option<(i64, String, String)>,
     /// The actor's name.

@@ -6,7 +6,8 @@ use rusqlite::types::Value as Cell;
 
 use super::since::{remover, since};
 use super::{
-    after, budget, campaign, catalogue, coupon, customer, deal, guard, hang, plan, script, subject, touch,
+    after, budget, campaign, catalogue, complaint, coupon, customer, deal, guard, hang, plan, requests, script,
+    subject, touch,
 };
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
@@ -53,9 +54,9 @@ pub fn add(
         | Noun::Coupon
         | Noun::Activation
         | Noun::Browse
-        | Noun::Complaint
         | Noun::Survey
         | Noun::Expense => {}
+        Noun::Complaint => complaint::handler(work, &mut row),
         Noun::Order => row.extend([
             ("by_id", me),
             ("created_at", Cell::Integer(work.now.ms())),
@@ -234,6 +235,7 @@ fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) -> Result<(
     match row.noun {
         Noun::Campaign => return campaign::allowed(work, image),
         Noun::Plan => return plan::allowed(work, image),
+        Noun::Request => return requests::allowed(work, image),
         noun if plan::is_part(noun) => return plan::allowed_part(work, row, image),
         _ => {}
     }
@@ -271,11 +273,11 @@ fn follow(
     let either = |row: &Image, column: &str| {
         if given(row, column) { tables::cell(row, column).clone() } else { tables::cell(old, column).clone() }
     };
-    let now = Cell::Integer(work.now.ms());
     match noun {
         Noun::Campaign => campaign::follow(work, row, old)?,
         Noun::Budget | Noun::Overspend => budget::year(work, noun, row, old)?,
         Noun::Coupon => coupon::follow(work, row, old)?,
+        Noun::Complaint => complaint::follow(work, row, old)?,
         Noun::Activation => deal::due(work, row, old)?,
         Noun::Customer if given(row, "code") => new_code(work, customer, row, old)?,
         Noun::Method if given(row, "value") || given(row, "kind") => {
@@ -331,15 +333,6 @@ fn follow(
             }
             if either(row, "snoozed_until") != Cell::Null && either(row, "snooze_reason") == Cell::Null {
                 return invalid(Field::TaskSnoozeReason, Problem::Empty);
-            }
-        }
-        Noun::Complaint => {
-            let state = text(row, "state").unwrap_or("");
-            if matches!(state, "responded" | "solved" | "resolved") && int(old, "responded_at").is_none() {
-                row.push(("responded_at", now.clone()));
-            }
-            if matches!(text(row, "state"), Some("solved" | "resolved")) && int(old, "solved_at").is_none() {
-                row.push(("solved_at", now));
             }
         }
         Noun::ImportantDate => {

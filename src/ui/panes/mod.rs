@@ -3,6 +3,7 @@
 pub mod board;
 pub mod campaigns;
 pub mod card;
+pub mod complaints;
 pub mod customers;
 pub mod kpi;
 pub mod ledger;
@@ -10,4 +11,5 @@ pub mod matrix;
 pub mod models;
 pub mod plans;
 pub mod profile;
+pub mod requests;
 pub mod scripts;

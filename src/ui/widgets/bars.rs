@@ -43,6 +43,9 @@ pub fn title(c: &mut Canvas, area: Rect, active: PaneId) {
         if title.overdue > 0 {
             shown.push((shell::OVERDUE_N.with(c.lang(), &[&title.overdue]), theme.bad, 2));
         }
+        if title.requests > 0 {
+            shown.push((shell::REQUESTS_N.with(c.lang(), &[&title.requests]), theme.warn, 5));
+        }
         if title.demo {
             shown.push((shell::DEMO.of(c.lang()).to_owned(), theme.warn, 4));
         }

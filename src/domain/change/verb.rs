@@ -1,0 +1,60 @@
+//! What each change is called in the record of changes: one id a verb, worded by `i18n`.
+
+use super::{Change, Each};
+use crate::domain::{complaint, requests};
+
+impl Change {
+    /// The id of what it does, kept in the record of changes.
+    pub const fn verb(&self) -> &'static str {
+        match self {
+            Self::AddCustomer(_) => "add_customer",
+            Self::Add { .. } | Self::AddContact { .. } | Self::AddTo { .. } => "add",
+            Self::Edit { .. } => "edit",
+            Self::Remove { .. } => "remove",
+            Self::LogTouch(_) => "log",
+            Self::Unanswered { .. } => "unanswered",
+            Self::AddTask { .. } | Self::PlanTouch { .. } | Self::Many { each: Each::Plan(_), .. } => "plan",
+            Self::Check(_) => "check",
+            Self::Reschedule { .. } => "reschedule",
+            Self::Done(_) => "done",
+            Self::Snooze { .. } => "snooze",
+            Self::Many { each: Each::Tag(_), .. } => "tag",
+            Self::Many { each: Each::Untag(_), .. } => "untag",
+            Self::Many { each: Each::Assign(_), .. } => "assign",
+            Self::Class { .. } => "class",
+            Self::ApplyScheme { .. } => "apply_scheme",
+            Self::Reword { .. } => "reword",
+            Self::Benchmark { .. } => "benchmark",
+            Self::Coupon { used: false, .. } => "claim",
+            Self::Coupon { used: true, .. } => "use_coupon",
+            Self::Review { approve: true, .. } => "approve",
+            Self::Review { approve: false, .. } => "withdraw",
+            Self::TurnPlan { .. } => "turn_plan",
+            Self::PutBack { .. } => "put_back",
+            Self::RunCampaign { .. } => "campaign",
+            Self::ApproveCost { .. } => "approve_cost",
+            Self::Complaint { step, .. } => match step {
+                complaint::Step::Take => "take",
+                complaint::Step::Answer { .. } => "answer",
+                complaint::Step::Solve { .. } => "solve",
+                complaint::Step::Resolve { .. } => "resolve",
+                complaint::Step::End { .. } => "end_complaint",
+            },
+            Self::Ask { .. } => "ask",
+            Self::Request { step, .. } => match step {
+                requests::Step::Take => "take",
+                requests::Step::Answer(_) => "answer",
+                requests::Step::Close => "close_request",
+            },
+            Self::Outcome { .. } => "outcome",
+            Self::Strategy { .. } => "strategy",
+            Self::PutOverlay { .. } | Self::RemoveOverlay(_) | Self::OverlayReady(_) => "overlay",
+            Self::SaveView { .. } => "save_view",
+            Self::RemoveView(_) => "remove_view",
+            Self::Set { .. } => "set",
+            Self::StartImport { .. } | Self::ImportRows { .. } | Self::FinishImport { .. } => "import",
+            Self::Undo(_) => "undo",
+            Self::Redo => "redo",
+        }
+    }
+}
