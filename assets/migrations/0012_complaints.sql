@@ -20,10 +20,10 @@ CREATE TABLE request (                   -- one department asks another about a 
   text            TEXT NOT NULL CHECK (text <> ''),
   asked_at        INTEGER NOT NULL,
   due_at          INTEGER NOT NULL,
-  state           TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open','taken','answered','closed')),
+  state           TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open','taken','answered','refused','closed')),
   taken_by        INTEGER REFERENCES person ON DELETE RESTRICT,
   taken_at        INTEGER,
-  answer          TEXT,
+  answer          TEXT,                  -- or why it was refused
   answered_by     INTEGER REFERENCES person ON DELETE RESTRICT,
   answered_at     INTEGER,
   closed_at       INTEGER,

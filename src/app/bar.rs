@@ -20,7 +20,7 @@ pub fn keys(app: &App) -> Vec<C> {
             vec![C::Find, C::New, C::Answer, C::Solve, C::Done, C::Take, C::End, C::Whole, C::NextView]
         }
         PaneId::Ledger if app.panes.ledger.view == View::Requests => {
-            vec![C::Find, C::New, C::Take, C::Answer, C::Done, C::Open, C::Whole, C::NextView]
+            vec![C::Find, C::New, C::Take, C::Answer, C::End, C::Done, C::Open, C::Whole, C::NextView]
         }
         PaneId::Ledger => {
             vec![C::Find, C::Log, C::Done, C::Snooze, C::NoAnswer, C::Busy, C::CallBack, C::Open, C::NextView]

@@ -103,7 +103,12 @@ pub fn done(shell: &mut Shell, task: &str) -> Done {
         TaskRef::Cause { text, .. } => text.clone(),
         TaskRef::Row(row) => match desk.ask(&Query::Record(*row))? {
             Answer::Record(Some(task)) => {
-                task.get(Field::PlanTaskText).as_text().unwrap_or_default().to_owned()
+                let text = match row.noun {
+                    Noun::Complaint => Field::ComplaintSummary,
+                    Noun::Request => Field::RequestText,
+                    _ => Field::PlanTaskText,
+                };
+                task.get(text).as_text().unwrap_or_default().to_owned()
             }
             _ => return Err(unknown()),
         },

@@ -17,6 +17,7 @@ mod moments;
 mod names;
 mod orders;
 mod profile;
+mod requests;
 mod talks;
 mod team;
 mod touches;

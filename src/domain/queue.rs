@@ -198,11 +198,12 @@ impl Item {
         match &self.reason {
             cadence @ Reason::Cadence { .. } => return cadence.is_late(),
             // these may wait: nobody has set a day for them
-            Reason::Recall { .. } | Reason::Survey { .. } | Reason::Review => return false,
             Reason::Complaint { .. } | Reason::Request { answered: false, .. } => {
                 return now.ms() > self.overdue_at;
             }
-            Reason::Request { .. } => return false,
+            Reason::Recall { .. } | Reason::Survey { .. } | Reason::Review | Reason::Request { .. } => {
+                return false;
+            }
             _ => {}
         }
         now.ms() > self.overdue_at || (self.time.is_none() && self.due < now.today())

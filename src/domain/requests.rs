@@ -28,6 +28,8 @@ pub enum Step {
     Take,
     /// Answers it.
     Answer(String),
+    /// Refuses it: it belongs elsewhere or cannot be done, and why.
+    Refuse(String),
     /// Has read the answer: closed.
     Close,
 }

@@ -45,10 +45,10 @@ super::texts! {
     BUSY "Busy" "占线";
     CALL_BACK "Call back in …" "稍后回电";
     WHOLE "Show all that is due, next range" "显示全部到期/切换范围";
-    ANSWER "Answer a complaint or request" "响应/回复";
+    ANSWER "Answer" "响应/回复";
     SOLVE "Give a solution" "给出方案";
     TAKE "Take over" "接手";
-    END "Withdrawn, or no complaint" "撤诉/无效投诉";
+    END "Withdraw, refuse" "撤诉/拒绝";
     ASK "Ask another department" "请其他部门协助";
     PRINT "Day's list to a file" "导出当日清单";
     MARK "Mark" "标记";

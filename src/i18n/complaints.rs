@@ -6,12 +6,14 @@ use crate::store::request::{RequestRow, Which};
 
 const MINUTE: i64 = 60_000;
 
-/// A length of time as people say it: `25m`, `3h20m`, `4d2h`.
+/// A length of time as people say it: `25m`, `3h20m`, `26h`, `4d2h`; what is long is said roughly.
 pub fn length(ms: i64, lang: Lang) -> String {
     let minutes = ms.abs() / MINUTE;
     let (days, hours, rest) = (minutes / 1440, minutes / 60, minutes % 60);
     let (parts, units): ([i64; 2], [Text; 2]) = if minutes >= 72 * 60 {
         ([days, hours % 24], [DAYS, HOURS])
+    } else if hours >= 24 {
+        ([hours, 0], [HOURS, MINUTES])
     } else {
         ([hours, rest], [HOURS, MINUTES])
     };
@@ -105,7 +107,7 @@ super::texts! {
     ANSWER_FIRST "Nobody has answered yet." "尚未回复。";
     NEXT_STEP "Next" "下一步";
     STEPS "{} answer · {} solution · {} next step · {} take over · {} withdrawn or no complaint" "{} 响应 · {} 方案 · {} 下一步 · {} 接手 · {} 撤诉/无效";
-    REQUEST_STEPS "{} take · {} answer · {} next step" "{} 受理 · {} 回复 · {} 下一步";
+    REQUEST_STEPS "{} take · {} answer · {} refuse · {} next step" "{} 受理 · {} 回复 · {} 拒绝 · {} 下一步";
     ON_TIME "in time" "按时";
     TOO_LATE "late" "超时";
 }

@@ -136,6 +136,8 @@ bundle! {
     activations: Activation,
     /// Complaints.
     complaints: Complaint,
+    /// Requests between departments.
+    requests: Request,
     /// Surveys.
     surveys: Survey,
 }

@@ -102,6 +102,9 @@ pub enum FormKind {
     AnswerRequest {
         /// Which.
         id: i64,
+        /// It is refused, and this asks why.
+        #[serde(default)]
+        refuse: bool,
     },
     /// Asks why a change that the guard holds is to be written nevertheless.
     Nevertheless(Box<Change>),

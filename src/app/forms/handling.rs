@@ -67,8 +67,10 @@ pub(super) fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
             };
             Change::Complaint { id: *id, step }
         }
-        FormKind::AnswerRequest { id } => {
-            Change::Request { id: *id, step: requests::Step::Answer(needed(F::RequestAnswer)?) }
+        FormKind::AnswerRequest { id, refuse } => {
+            let said = needed(F::RequestAnswer)?;
+            let step = if *refuse { requests::Step::Refuse(said) } else { requests::Step::Answer(said) };
+            Change::Request { id: *id, step }
         }
         FormKind::Ask { touch } => {
             let customer = form.subject.as_ref().map(|c| c.id);

@@ -45,7 +45,8 @@ pub fn title(form: &Form, s: &Shared) -> String {
         .of(lang)
         .to_owned(),
         FormKind::Ask { .. } => c::ASK.of(lang).to_owned(),
-        FormKind::AnswerRequest { .. } => c::ANSWER.of(lang).to_owned(),
+        FormKind::AnswerRequest { refuse: false, .. } => c::ANSWER.of(lang).to_owned(),
+        FormKind::AnswerRequest { refuse: true, .. } => c::END.of(lang).to_owned(),
         FormKind::Add(noun) | FormKind::AddTo { noun, .. } => {
             shell::NEW_OF.with(lang, &[&fields::noun(*noun).of(lang)])
         }

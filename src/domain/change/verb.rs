@@ -44,6 +44,7 @@ impl Change {
             Self::Request { step, .. } => match step {
                 requests::Step::Take => "take",
                 requests::Step::Answer(_) => "answer",
+                requests::Step::Refuse(_) => "refuse_request",
                 requests::Step::Close => "close_request",
             },
             Self::Outcome { .. } => "outcome",

@@ -234,7 +234,13 @@ rows! {
     Complaint "complaint" {
         customer_id: i64, opened_at: i64, responded_at: Option<i64>, solved_at: Option<i64>, state: Text,
         subject: Option<Text>, severity: Text, summary: Text, solution: Option<Text>, handler_id: Option<i64>,
-        touch_id: Option<i64>,
+        touch_id: Option<i64>, closed_at: Option<i64>, repair: Option<Text>, recheck_on: Option<Day>,
+    }
+    /// What one department asks of another.
+    Request "request" {
+        customer_id: i64, from_id: i64, from_department: Text, department: Text, text: Text, asked_at: i64, due_at: i64,
+        state: Text, taken_by: Option<i64>, taken_at: Option<i64>, answer: Option<Text>, answered_by: Option<i64>,
+        answered_at: Option<i64>, closed_at: Option<i64>,
     }
     /// An answer to a survey.
     Survey "survey" {

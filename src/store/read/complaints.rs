@@ -149,7 +149,7 @@ pub fn waiting(eyes: &Eyes) -> Result<usize, StoreError> {
         .prepare_cached(
             "SELECT (SELECT count(*) FROM request WHERE department=?2 AND state IN ('open','taken')
                        AND coalesce(taken_by,?1)=?1)
-                  + (SELECT count(*) FROM request WHERE from_id=?1 AND state<>'closed' AND state='answered')",
+                  + (SELECT count(*) FROM request WHERE from_id=?1 AND state<>'closed' AND state IN ('answered','refused'))",
         )?
         .query_row((eyes.actor.id.0, &eyes.actor.department), |r| r.get(0))?)
 }
@@ -202,13 +202,13 @@ fn asked(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
          SELECT {CUSTOMER}, q.id, q.text, q.answered_at, q.department, q.state, a.name
          FROM request q JOIN facts f ON f.customer_id=q.customer_id JOIN customer c ON c.id=q.customer_id
          JOIN person a ON a.id=q.answered_by
-         WHERE q.from_id=?1 AND q.state<>'closed' AND q.state='answered'"
+         WHERE q.from_id=?1 AND q.state<>'closed' AND q.state IN ('answered','refused')"
     ))?;
     let mut rows = query.query([owner])?;
     let mut out = Vec::new();
     while let Some(r) = rows.next()? {
         let until: i64 = r.get(8)?;
-        let answered = r.get::<_, String>(10)? == "answered";
+        let answered = matches!(r.get::<_, String>(10)?.as_str(), "answered" | "refused");
         let row = Row { noun: Noun::Request, id: r.get(6)? };
         let reason = Reason::Request { department: r.get(9)?, person: r.get(11)?, until, answered };
         out.push(timed(

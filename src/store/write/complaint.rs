@@ -174,12 +174,11 @@ fn resolved(work: &mut Work<'_>, customer: i64, old: &Image) -> Result<i64, Stor
             .optional()?,
         None => None,
     };
-    let touch = match there {
-        Some(id) => id,
-        None => {
-            let solution = text(old, "solution").unwrap_or_default().to_owned();
-            answer(work, customer, "other", &solution, text(old, "summary").unwrap_or_default())?
-        }
+    let touch = if let Some(id) = there {
+        id
+    } else {
+        let solution = text(old, "solution").unwrap_or_default().to_owned();
+        answer(work, customer, "other", &solution, text(old, "summary").unwrap_or_default())?
     };
     work.update(Noun::Touch, touch, &[("issue", word("resolved"))])?;
     Ok(touch)

@@ -56,7 +56,7 @@ pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreE
     people::need_own(work.actor, Verb::Log)?;
     let state = text(&old, "state").unwrap_or("open").to_owned();
     let may = match step {
-        Step::Take | Step::Answer(_) => asked || heads || int(&old, "taken_by") == Some(me),
+        Step::Take | Step::Answer(_) | Step::Refuse(_) => asked || heads || int(&old, "taken_by") == Some(me),
         Step::Close => int(&old, "from_id") == Some(me) || heads,
     };
     if !may {
@@ -67,14 +67,14 @@ pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreE
             vec![("state", word("taken")), ("taken_by", Cell::Integer(me)), ("taken_at", now)]
         }
         Step::Take => Image::new(),
-        Step::Answer(answer) => {
+        Step::Answer(answer) | Step::Refuse(answer) => {
             let said = cell(work.db, work.now, 0, Field::RequestAnswer, &Value::text(answer))?;
             if said == Cell::Null {
                 return invalid(Field::RequestAnswer, Problem::Empty);
             }
             let first = int(&old, "answered_at").map_or(now, Cell::Integer);
             vec![
-                ("state", word("answered")),
+                ("state", word(if matches!(step, Step::Refuse(_)) { "refused" } else { "answered" })),
                 ("answer", said),
                 ("answered_by", Cell::Integer(me)),
                 ("answered_at", first),

@@ -2,6 +2,7 @@
 
 mod advice;
 mod campaign;
+mod complaint;
 mod deal;
 mod facts;
 mod guard;

@@ -77,6 +77,7 @@ fn cell(c: &Canvas, column: usize, row: &RequestRow) -> Cell {
             let style = match row.state.as_str() {
                 "open" if row.inbox => theme.warn,
                 "answered" if row.mine => theme.good,
+                "refused" => theme.warn,
                 "closed" => theme.dim,
                 _ => theme.text,
             };
@@ -113,9 +114,9 @@ fn of_request(c: &Canvas, row: &RequestRow) -> Vec<Part> {
     let none = (row.state != "closed").then(|| t::ANSWER_FIRST.of(lang).to_owned());
     add(t::ANSWER, answer.or(none), theme.text);
     if row.state != "closed" {
-        let keys = [Command::Take, Command::Answer, Command::Done].map(|command| c.shared.key(command));
-        let [take, answer, next] = &keys;
-        add(t::NEXT_STEP, Some(t::REQUEST_STEPS.with(lang, &[take, answer, next])), theme.accent);
+        let keys = [Command::Take, Command::Answer, Command::End, Command::Done].map(|command| c.shared.key(command));
+        let [take, answer, refuse, next] = &keys;
+        add(t::NEXT_STEP, Some(t::REQUEST_STEPS.with(lang, &[take, answer, refuse, next])), theme.accent);
     }
     parts
 }

@@ -28,7 +28,8 @@ pub fn handle(command: Command, id: i64, answered: bool) -> Step {
     let write = |step| Step::Write(Box::new(Change::Request { id, step }));
     match command {
         Command::Done if answered => write(requests::Step::Close),
-        Command::Done | Command::Answer => Step::Form(FormKind::AnswerRequest { id }),
+        Command::Done | Command::Answer => Step::Form(FormKind::AnswerRequest { id, refuse: false }),
+        Command::End => Step::Form(FormKind::AnswerRequest { id, refuse: true }),
         Command::Take => write(requests::Step::Take),
         Command::Edit => Step::Edit(Row { noun: Noun::Request, id }, None),
         _ => Step::Pass,
@@ -91,7 +92,7 @@ impl Requests {
                 let (row, rev) = (Row { noun: Noun::Request, id: row.id }, row.rev);
                 Step::Write(Box::new(Change::Remove { row, rev }))
             }
-            _ => handle(command, row.id, row.state == "answered"),
+            _ => handle(command, row.id, matches!(row.state.as_str(), "answered" | "refused")),
         }
     }
 
