@@ -4,10 +4,10 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Activations, Answer, Behind, Board, CampaignRow, Card, Compared, Complaints, Count, CustomerRow, Found, Kpis,
-    Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, RequestRow, SchemeRow,
-    ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, VersionRow, ViewRow, Why,
-    Window,
+    Activations, Answer, Behind, Board, CampaignRow, Card, Compared, Complaints, Count, CustomerRow, Found,
+    Kpis, Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record,
+    RequestRow, SchemeRow, ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable,
+    VersionRow, ViewRow, Why, Window,
 };
 
 /// A place on the screen that wants data.

@@ -3,8 +3,8 @@
 //! the same for all.
 
 mod build;
-mod handling;
 pub mod guard;
+mod handling;
 mod read;
 pub mod strategy;
 
@@ -222,8 +222,9 @@ pub fn open(id: u64, kind: FormKind, subject: Option<Subject>, s: &Shared, conta
         .collect();
     let mut form = Form::new(id, kind, subject, entries);
     // what one types straight away is what was said, or the tag: the choices before it have defaults
-    let first =
-        [F::TouchSummary, F::Tag, F::RequestText].into_iter().find_map(|f| form.entries.iter().position(|e| e.field == f));
+    let first = [F::TouchSummary, F::Tag, F::RequestText]
+        .into_iter()
+        .find_map(|f| form.entries.iter().position(|e| e.field == f));
     if !matches!(form.kind, FormKind::Add(_) | FormKind::AddTo { .. }) {
         form.focus = first.unwrap_or(0);
     }

@@ -21,7 +21,8 @@ const OVER: i64 = 40;
 pub fn write(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle) {
     let (scene, life) = (&crowd.scene, story.life);
     let drawn = lot(life.id, 31);
-    if life.plan != Plan::Active || drawn >= RUNNING + OVER || lot(life.id, 32) as f64 >= 1_000.0 * scene.thin {
+    if life.plan != Plan::Active || drawn >= RUNNING + OVER || lot(life.id, 32) as f64 >= 1_000.0 * scene.thin
+    {
         return;
     }
     let all = if life.english { &scene.words.english } else { &scene.words.chinese };
@@ -42,7 +43,8 @@ pub fn write(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle) {
         cal.at(cal.back(back), rng.i64(9 * 60..16 * 60))
     };
     // nine of ten are answered within the two hours
-    let answered_at = asked_at + MINUTE * if rng.u8(0..10) < 9 { rng.i64(20..115) } else { rng.i64(121..240) };
+    let answered_at =
+        asked_at + MINUTE * if rng.u8(0..10) < 9 { rng.i64(20..115) } else { rng.i64(121..240) };
     let refused = rng.u8(0..8) == 0;
     let state = match (running, rng.u8(0..3)) {
         (true, 0) => "taken",

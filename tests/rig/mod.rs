@@ -62,7 +62,11 @@ impl Rig {
 
     /// The same with a colleague in the marketing department.
     pub fn team(lang: Lang, width: u16, height: u16) -> Self {
-        let person = |id: i64, login: &'static str, name: &'static str, role: &'static str, department: &'static str| {
+        let person = |id: i64,
+                      login: &'static str,
+                      name: &'static str,
+                      role: &'static str,
+                      department: &'static str| {
             Person {
                 id,
                 login: login.into(),
@@ -73,10 +77,8 @@ impl Rig {
                 ..Person::default()
             }
         };
-        let people = vec![
-            person(1, "wang", "王敏", "admin", "sales"),
-            person(2, "huang", "黄凯", "rep", "marketing"),
-        ];
+        let people =
+            vec![person(1, "wang", "王敏", "admin", "sales"), person(2, "huang", "黄凯", "rep", "marketing")];
         let mut store = Store::memory().unwrap();
         let firm = Firm { people, ..Firm::default() };
         store.fill(&firm, std::iter::empty(), now(), &mut |_| ()).unwrap();

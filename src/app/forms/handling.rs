@@ -60,10 +60,9 @@ pub(super) fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
                     },
                 },
                 Handling::Resolve => complaint::Step::Resolve { found: text(F::ComplaintResult) },
-                Handling::End => complaint::Step::End {
-                    how: needed(F::ComplaintEnd)?,
-                    reason: text(F::ComplaintResult),
-                },
+                Handling::End => {
+                    complaint::Step::End { how: needed(F::ComplaintEnd)?, reason: text(F::ComplaintResult) }
+                }
             };
             Change::Complaint { id: *id, step }
         }

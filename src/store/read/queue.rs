@@ -4,10 +4,10 @@
 use chrono::{Days, NaiveDate};
 use rusqlite::OptionalExtension;
 
-use super::{cadence, complaints};
 use super::customers::{day, time};
 use super::eyes::{Eyes, phone};
 use super::strategy;
+use super::{cadence, complaints};
 use crate::domain::change::TaskRef;
 use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;

@@ -6,8 +6,8 @@ use rusqlite::types::Value as Cell;
 
 use super::since::{remover, since};
 use super::{
-    after, budget, campaign, catalogue, complaint, coupon, customer, deal, guard, hang, plan, requests, script,
-    subject, touch,
+    after, budget, campaign, catalogue, complaint, coupon, customer, deal, guard, hang, plan, requests,
+    script, subject, touch,
 };
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;

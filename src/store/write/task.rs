@@ -155,7 +155,9 @@ pub fn tick(work: &mut Work<'_>, task: &TaskRef) -> Result<i64, StoreError> {
         return match row.noun {
             Noun::PlanTask => plan::tick(work, row.id).map(|()| 0),
             // these close where nothing else is left to do, and say what is missing
-            Noun::Complaint => complaint::step(work, row.id, &Handled::Resolve { found: None }).map(|r| customer_of(&r)),
+            Noun::Complaint => {
+                complaint::step(work, row.id, &Handled::Resolve { found: None }).map(|r| customer_of(&r))
+            }
             Noun::Request => requests::step(work, row.id, &Asked::Close).map(|r| customer_of(&r)),
             // an evaluation is written, and not ticked off
             _ => invalid(Field::CampaignResult, Problem::Empty),

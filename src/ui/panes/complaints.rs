@@ -62,8 +62,7 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Complaints) {
             mark: false,
         })
         .collect();
-    let none = t::NO_COMPLAINTS
-        .with(c.lang(), &[&c.shared.key(Command::New), &c.shared.key(Command::Whole)]);
+    let none = t::NO_COMPLAINTS.with(c.lang(), &[&c.shared.key(Command::New), &c.shared.key(Command::Whole)]);
     let y = list(c, area, &columns, &rows, &none);
     if let Some(row) = view.row(c.shared) {
         let parts = of_complaint(c, row);

@@ -114,7 +114,8 @@ fn of_request(c: &Canvas, row: &RequestRow) -> Vec<Part> {
     let none = (row.state != "closed").then(|| t::ANSWER_FIRST.of(lang).to_owned());
     add(t::ANSWER, answer.or(none), theme.text);
     if row.state != "closed" {
-        let keys = [Command::Take, Command::Answer, Command::End, Command::Done].map(|command| c.shared.key(command));
+        let keys = [Command::Take, Command::Answer, Command::End, Command::Done]
+            .map(|command| c.shared.key(command));
         let [take, answer, refuse, next] = &keys;
         add(t::NEXT_STEP, Some(t::REQUEST_STEPS.with(lang, &[take, answer, refuse, next])), theme.accent);
     }
