@@ -20,6 +20,7 @@ pub mod kpi;
 pub mod ledger;
 pub mod matrix;
 pub mod models;
+pub mod people;
 pub mod profile;
 pub mod run;
 pub mod scheme;
@@ -128,6 +129,7 @@ mod tests {
             ledger::ALL,
             matrix::ALL,
             models::ALL,
+            people::ALL,
             scripts::ALL,
             campaigns::ALL,
             complaints::ALL,

@@ -78,6 +78,7 @@ commands! {
     Wishes "wishes" ["O"], Pane(PaneId::Profile), t::WISHES;
     Check "check" ["K"], Pane(PaneId::Profile), t::CHECK;
     Copy "copy" ["y"], List, t::COPY;
+    Reveal "reveal" ["M"], List, t::REVEAL;
     Done "done" ["x"], List, t::DONE;
     Snooze "snooze" ["z"], List, t::SNOOZE;
     Reschedule "reschedule" ["r"], List, t::RESCHEDULE;

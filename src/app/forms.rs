@@ -84,7 +84,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
         FormKind::Complaint { .. } | FormKind::Ask { .. } | FormKind::AnswerRequest { .. } => {
             handling::fields(kind)
         }
-        FormKind::PutBack { .. } => vec![F::Reason],
+        FormKind::PutBack { .. } | FormKind::Reveal { .. } => vec![F::Reason],
         FormKind::Edit { .. } => Vec::new(),
         FormKind::Plan => vec![F::Next, F::TaskKind],
         FormKind::Nevertheless(_) => vec![F::TouchOverride],

@@ -180,6 +180,10 @@ impl App {
                 }
             }
             Msg::Imported(path, result) => self.imported(&path, result),
+            Msg::Unnoted(error) => {
+                let sentence = errors::store(&error, self.shared.lang);
+                self.shared.say(Tone::Bad, sentence);
+            }
             Msg::Told(tone, text) => self.shared.say(tone, text),
             Msg::Stop => fx.push(Effect::Suspend),
             Msg::Woken => fx.push(Effect::Retake),

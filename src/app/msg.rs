@@ -56,6 +56,8 @@ pub enum Msg {
     Files(String, Option<(String, Vec<FileRow>)>),
     /// How the import of a file went.
     Imported(String, Result<Box<Report>, Failure>),
+    /// What the screen shows beyond the mask could not be logged.
+    Unnoted(StoreError),
     /// Something that an effect has to say.
     Told(Tone, String),
     /// The system asks the program to stop for a while.

@@ -5,14 +5,15 @@ use super::command::Command;
 use super::feed::Ticket;
 use super::form::{Form, FormKind, State};
 use super::panes::PaneId;
-use super::popup::Popup;
+use super::popup::{Menu, Popup};
 use super::shared::{Notice, Subject, Tone};
 use super::{App, Effect, forms};
 use crate::domain::change::{Change, Envelope};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::Field;
 use crate::domain::guard::Finding;
-use crate::i18n::{errors, guard, shell, words};
+use crate::i18n::entry::show;
+use crate::i18n::{commands, errors, fields, guard, people, shell, words};
 use crate::store::request::{Receipt, StoreError};
 
 impl App {
@@ -105,6 +106,7 @@ impl App {
         let mut text = match receipt.verb {
             "undo" => shell::UNDONE.with(lang, &[&subject]),
             "redo" => shell::REDONE.with(lang, &[&subject]),
+            "reveal" => people::shown(receipt.revealed.as_ref().and_then(|r| r.counted), lang),
             _ if receipt.rows == 0 => shell::NOTHING_CHANGED.of(lang).to_owned(),
             _ => shell::SAVED.with(lang, &[&verb, &subject, &key]),
         };
@@ -129,6 +131,15 @@ impl App {
                     self.shared.subject = Some(Subject { id, code, name: receipt.subject.clone() });
                     self.go(PaneId::Profile);
                 }
+            }
+            FormKind::Reveal { .. } => {
+                let with = super::shared::context(&self.shared, &[], &[], &[]);
+                let shown = receipt.revealed.iter().flat_map(|r| &r.values);
+                let texts = shown.map(|(field, value)| {
+                    (show(*field, value, &with), fields::label(*field).of(self.shared.lang).to_owned())
+                });
+                let menu = Menu { title: commands::REVEAL, ..Menu::copying(texts) };
+                self.popups.push(Popup::Menu(menu));
             }
             FormKind::Reschedule(task) | FormKind::CallBack { task: Some(task) } => {
                 self.panes.ledger.moved_away(task, &self.shared);

@@ -24,7 +24,7 @@ pub fn import(shell: &mut Shell, args: &Import) -> Done {
     let mut desk =
         if args.dry_run && !shell.db.exists() { shell.desk(Store::memory())? } else { shell.write()? };
     let source = if args.file == Path::new("-") {
-        Source::Reader("-", Box::new(std::io::stdin().lock()))
+        Source::Reader("-", Box::new(std::io::stdin()))
     } else {
         Source::Path(&args.file)
     };

@@ -185,6 +185,15 @@ pub enum Change {
     },
     /// Ticks the check of a record by a second person (H10); refused for whoever entered it (K57).
     Check(CustomerId),
+    /// Shows what is masked, once and for a reason.
+    Reveal {
+        /// Of which row.
+        row: Row,
+        /// Which field; all private ones where none is named.
+        field: Option<Field>,
+        /// Why.
+        reason: String,
+    },
     /// Sets a class by hand, or takes the hand-set one away.
     Class {
         /// Whose.

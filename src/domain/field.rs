@@ -5,6 +5,7 @@
 mod ids;
 mod invalid;
 mod kind;
+mod lookup;
 mod noun;
 mod value;
 
@@ -19,6 +20,7 @@ use ids::{
 pub use ids::{CHANNELS, OPT_OUTS, SCENES, SCHEMES, TASK_KINDS, TOUCH_KINDS};
 pub use invalid::{Invalid, Problem};
 pub use kind::{Kind, Spec};
+pub use lookup::fields_of;
 pub use noun::{Noun, Row};
 pub use value::Value;
 
@@ -185,14 +187,14 @@ fields! {
         ReferralCause "cause" Kind::Line(80);
         ReferralOutcome "outcome" Kind::Line(80);
         ReferralReward "reward" Kind::Line(80);
-        ReferralWorth "reward_fen" Kind::Money;
+        ReferralWorth "reward_fen" Kind::Money, private;
         ReferralGiven "given_on" Kind::Day;
     }
     Coupon {
         CouponKind "kind" Kind::Choice(COUPONS), needed;
-        CouponFace "face_fen" Kind::Money;
-        CouponPrice "price_fen" Kind::Money;
-        CouponOffer "offer_fen" Kind::Money;
+        CouponFace "face_fen" Kind::Money, private;
+        CouponPrice "price_fen" Kind::Money, private;
+        CouponOffer "offer_fen" Kind::Money, private;
         CouponIssued "issued_on" Kind::Day, needed;
         CouponValid "valid_to" Kind::Day;
         CouponClaimed "claimed_on" Kind::Day;
@@ -323,6 +325,9 @@ fields! {
         TargetValue "target" Kind::Line(40), needed;
         TargetActual "actual" Kind::Line(40);
     }
+    Share {
+        SharePerson "person_id" Kind::Person, needed;
+    }
     Overspend {
         OverspendPeriod "period" Kind::Line(4), needed;
         OverspendWhy "explanation" Kind::Line(200), needed;
@@ -379,44 +384,5 @@ fields! {
         Shared "shared" Kind::Flag;
         File "file" Kind::Line(400), needed;
         SettingValue "setting" Kind::Line(200), needed;
-    }
-}
-
-impl Field {
-    /// The row of the table that describes this field.
-    pub fn spec(self) -> &'static Spec {
-        // the enum and the table come from one macro, in one order
-        FIELDS.get(self as usize).unwrap_or(&FIELDS[0])
-    }
-
-    /// The field of a noun with this column.
-    pub fn of(noun: Noun, column: &str) -> Option<Self> {
-        fields_of(noun).find(|s| s.column == column).map(|s| s.field)
-    }
-}
-
-/// The fields of one noun, in order.
-pub fn fields_of(noun: Noun) -> impl Iterator<Item = &'static Spec> {
-    FIELDS.iter().filter(move |s| s.noun == noun)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_enum_and_the_table_are_in_step() {
-        for spec in FIELDS {
-            assert_eq!(spec.field.spec().column, spec.column);
-            assert_eq!(Field::of(spec.noun, spec.column), Some(spec.field));
-        }
-    }
-
-    #[test]
-    fn phones_addresses_and_amounts_are_private_and_names_are_not() {
-        assert!(Field::MethodValue.spec().private && Field::Address.spec().private);
-        assert!(Field::OrderAmount.spec().private);
-        assert!(!Field::Name.spec().private && !Field::TouchSummary.spec().private);
-        assert!(Field::Name.spec().needed && !Field::Region.spec().needed);
     }
 }

@@ -1,7 +1,11 @@
-//! Who works here and what they may do: roles, relations to a customer, and the one table that decides.
-//! The store asks [`may`] for every query and every change; no screen and no command decides by itself.
+//! Who works here: roles, departments, and the actor of a question or a change. What each role may do is the table of
+//! `rights`; the store asks [`may`] for every query and every change, and no screen and no command decides by itself.
+
+mod rights;
 
 use serde::{Deserialize, Serialize};
+
+pub use rights::{RIGHTS, Reach, Relation, Right, Verb, may, reach};
 
 /// The id of a person inside the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -40,66 +44,6 @@ impl Role {
         [Self::Rep, Self::Manager, Self::Security, Self::Admin, Self::Viewer]
             .into_iter()
             .find(|r| r.id() == id)
-    }
-}
-
-/// How a person stands to a customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Relation {
-    /// They own it, or stand in for its owner.
-    Own,
-    /// Its owner works in the same department.
-    Department,
-    /// Neither.
-    Other,
-}
-
-/// What somebody wants to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verb {
-    /// See name, industry, classes, owner and touches.
-    SeeDirectory,
-    /// See phones, mail, addresses and amounts unmasked.
-    SeePrivate,
-    /// Write down a touch, a task, a complaint.
-    Log,
-    /// Create a customer of one's own.
-    Create,
-    /// Edit the customer and its records.
-    Edit,
-    /// Check, as a second person, what somebody else has entered (H10).
-    Check,
-    /// Give the customer to somebody else.
-    Assign,
-    /// Write a draft of a script.
-    Draft,
-    /// Approve and withdraw scripts; keep gifts, content and the catalogue.
-    Approve,
-    /// Edit the strategy table and what lies over it.
-    Strategy,
-    /// Import files.
-    Import,
-    /// Change settings, people, schemes.
-    Configure,
-}
-
-/// Whether `role` may do `verb` with a customer it stands to as `relation`. Default: no.
-pub const fn may(role: Role, verb: Verb, relation: Relation) -> bool {
-    match role {
-        Role::Admin => true,
-        Role::Manager => match verb {
-            Verb::SeeDirectory | Verb::Log | Verb::Create | Verb::Draft | Verb::Approve => true,
-            Verb::SeePrivate | Verb::Edit | Verb::Check | Verb::Assign | Verb::Strategy => {
-                matches!(relation, Relation::Own | Relation::Department)
-            }
-            Verb::Import | Verb::Configure => false,
-        },
-        Role::Rep => match verb {
-            Verb::SeeDirectory | Verb::Log | Verb::Create | Verb::Draft => true,
-            Verb::SeePrivate | Verb::Edit | Verb::Check => matches!(relation, Relation::Own),
-            Verb::Approve | Verb::Assign | Verb::Strategy | Verb::Import | Verb::Configure => false,
-        },
-        Role::Security | Role::Viewer => matches!(verb, Verb::SeeDirectory),
     }
 }
 
@@ -149,52 +93,3 @@ pub struct Actor {
 
 /// The departments, by id (A91).
 pub const DEPARTMENTS: &[&str] = &["sales", "service", "marketing", "operations", "other"];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_rep_sees_private_fields_of_own_customers_only() {
-        assert!(may(Role::Rep, Verb::SeePrivate, Relation::Own));
-        assert!(!may(Role::Rep, Verb::SeePrivate, Relation::Department));
-        assert!(!may(Role::Rep, Verb::SeePrivate, Relation::Other));
-    }
-
-    #[test]
-    fn everybody_who_works_with_customers_may_log_a_touch_and_a_viewer_may_write_nothing() {
-        for relation in [Relation::Own, Relation::Department, Relation::Other] {
-            assert!(may(Role::Rep, Verb::Log, relation));
-            assert!(may(Role::Manager, Verb::Log, relation));
-            for verb in [Verb::Log, Verb::Create, Verb::Edit, Verb::Assign, Verb::Import, Verb::Configure] {
-                assert!(!may(Role::Viewer, verb, relation));
-                assert!(!may(Role::Security, verb, relation));
-            }
-        }
-    }
-
-    #[test]
-    fn h39_a_rep_writes_drafts_and_a_manager_approves() {
-        assert!(may(Role::Rep, Verb::Draft, Relation::Own) && !may(Role::Rep, Verb::Approve, Relation::Own));
-        assert!(may(Role::Manager, Verb::Approve, Relation::Own));
-        for role in [Role::Viewer, Role::Security] {
-            assert!(!may(role, Verb::Draft, Relation::Own) && !may(role, Verb::Approve, Relation::Own));
-        }
-    }
-
-    #[test]
-    fn a_manager_edits_the_strategy_of_the_own_department_and_a_rep_none() {
-        assert!(may(Role::Manager, Verb::Strategy, Relation::Department));
-        assert!(!may(Role::Manager, Verb::Strategy, Relation::Other));
-        assert!(
-            !may(Role::Rep, Verb::Strategy, Relation::Own)
-                && may(Role::Admin, Verb::Strategy, Relation::Other)
-        );
-    }
-
-    #[test]
-    fn a_manager_assigns_within_the_department_only() {
-        assert!(may(Role::Manager, Verb::Assign, Relation::Department));
-        assert!(!may(Role::Manager, Verb::Assign, Relation::Other));
-    }
-}

@@ -29,6 +29,7 @@ super::texts! {
     WISHES "Contact wishes" "联系意愿";
     CHECK "Second check" "第二人核对";
     COPY "Copy" "复制";
+    REVEAL "Show what is masked" "查看脱敏信息";
     DONE "Done" "完成";
     SNOOZE "Snooze" "推迟";
     RESCHEDULE "New due" "改期";

@@ -7,7 +7,7 @@ use crate::domain::date::{ActionError, DateError};
 use crate::domain::field::{Invalid, Problem};
 use crate::domain::filter::{FilterError, KEYS};
 use crate::domain::people::Verb;
-use crate::store::request::StoreError;
+use crate::store::request::{Limited, StoreError};
 
 super::texts! {
     NOT_A_BEAT "“{}” is no touch kind with its days: write “care 30/37” (ideal/worst) or “care month”, each kind once." "“{}”不是“触达类型 天数”:请写成“标准关怀 30/37”(理想/最迟)或“标准关怀 月”,每种类型一次。";
@@ -23,6 +23,7 @@ super::texts! {
     NO_CUSTOMER "{}: no customer has the number or name “{}”; look it up with /." "{}:没有编号或名称为“{}”的客户,请用 / 查找。";
     NO_ORDER "{}: no order has the number “{}”." "{}:没有编号为“{}”的订单。";
     NO_CONTACT "{}: this customer has no contact “{}”; add the contact first." "{}:该客户没有联系人“{}”,请先新建联系人。";
+    IN_ALREADY "{}: {} works on this customer already; choose somebody else." "{}:{}已参与该客户,请选择其他同事。";
     TAKEN "{}: {} {} has it already; open that customer instead." "{}:{} {}已存在,请直接打开该客户。";
     NEXT_OR_CLOSED "Say what comes next and when, such as “3天内跟进意向”, or choose “Nothing to do”." "请写明下一步和时间,如“3天内跟进意向”,或选择“无需跟进”。";
     ONE_TASK "{}: one task at a time; plan the next one afterwards." "{}:一次安排一项,请保存后再安排下一项。";
@@ -49,6 +50,9 @@ super::texts! {
     GONE "This record is no longer there ({}); your text is kept." "该记录已不存在({}),文字已保留。";
     DENIED_SEE "You may not see this; ask your manager." "您无权查看,请联系主管。";
     DENIED "You may not do this with this customer ({}); ask its owner or your manager." "您无权对该客户执行此操作({}),请联系负责人或主管。";
+    LIMIT_REVEAL "You have been shown {} masked fields today, as many as a day holds; ask your manager to look it up." "今日已查看{}项脱敏信息,达到上限,请联系主管查看。";
+    LIMIT_NUMBER "You have looked up {} numbers of other people's customers today, as many as a day holds; ask your manager." "今日已查询{}个他人客户的号码,达到上限,请联系主管。";
+    LIMIT_ROWS "This would be more than the {} rows that a day holds; choose fewer with --where, or ask your manager." "超过每日{}行的导出上限,请用 --where 缩小范围,或联系主管。";
     OVERTAKEN "This cannot be taken back: {} changed the same thing since ({})." "无法撤销:{}之后改过同一内容({})。";
     NOTHING_TO_UNDO "There is nothing to take back." "没有可撤销的操作。";
     READ_ONLY "{} cannot be written; check its owner and mode. Your text is kept." "{}不可写,请检查所有者和权限。文字已保留。";
@@ -65,11 +69,22 @@ super::texts! {
 const VERBS: &[(Verb, Text)] = &[
     (Verb::SeeDirectory, Text { en: "see", zh: "查看" }),
     (Verb::SeePrivate, Text { en: "see in full", zh: "查看完整信息" }),
+    (Verb::Reveal, Text { en: "see what is masked", zh: "查看脱敏信息" }),
+    (Verb::RevealFreely, Text { en: "see without limit", zh: "不限次查看" }),
     (Verb::Log, Text { en: "log", zh: "记录" }),
     (Verb::Create, Text { en: "create", zh: "新建" }),
     (Verb::Edit, Text { en: "edit", zh: "修改" }),
     (Verb::Check, Text { en: "check", zh: "核对" }),
     (Verb::Assign, Text { en: "assign", zh: "分配" }),
+    (Verb::Share, Text { en: "let colleagues in", zh: "添加协作人" }),
+    (Verb::Dispute, Text { en: "raise a dispute", zh: "提出归属争议" }),
+    (Verb::Arbitrate, Text { en: "decide a dispute", zh: "裁定归属争议" }),
+    (Verb::Supervise, Text { en: "act on colleagues' work", zh: "处理同事的工作" }),
+    (Verb::Export, Text { en: "export", zh: "导出" }),
+    (Verb::ExportFreely, Text { en: "export without limit", zh: "不限量导出" }),
+    (Verb::Audit, Text { en: "read the history", zh: "查看操作记录" }),
+    (Verb::Freeze, Text { en: "freeze people", zh: "冻结账号" }),
+    (Verb::Erase, Text { en: "erase customers", zh: "抹除客户" }),
     (Verb::Draft, Text { en: "write scripts", zh: "编写话术" }),
     (Verb::Approve, Text { en: "approve", zh: "审核" }),
     (Verb::Strategy, Text { en: "edit the strategy", zh: "修改策略" }),
@@ -112,6 +127,7 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NoSuchCustomer(t) => NO_CUSTOMER.with(lang, &[&label, t]),
         Problem::NoSuchOrder(t) => NO_ORDER.with(lang, &[&label, t]),
         Problem::NoSuchContact(t) => NO_CONTACT.with(lang, &[&label, t]),
+        Problem::InAlready(who) => IN_ALREADY.with(lang, &[&label, who]),
         Problem::Taken { code, name } => TAKEN.with(lang, &[&label, code, name]),
         Problem::Words(words) => action(words, lang),
         Problem::NextOrClosed => NEXT_OR_CLOSED.of(lang).to_owned(),
@@ -172,6 +188,14 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
         StoreError::Denied(verb) => {
             let word = VERBS.iter().find(|(v, _)| v == verb).map_or("", |(_, t)| t.of(lang));
             DENIED.with(lang, &[&word])
+        }
+        StoreError::Limit { what, most } => {
+            let text = match what {
+                Limited::Reveal => LIMIT_REVEAL,
+                Limited::Number => LIMIT_NUMBER,
+                Limited::Rows => LIMIT_ROWS,
+            };
+            text.with(lang, &[&super::format::count(*most)])
         }
         StoreError::Invalid(error) => invalid(error, lang),
         StoreError::Guarded(findings) => {

@@ -50,7 +50,7 @@ super::texts! {
     LOADING "…" "…";
     NOBODY "Nobody is at hand: {} finds a customer." "尚未选择客户:{} 查找。";
     GONE "This customer is no longer there." "该客户已不存在。";
-    MASKED_NO_EDIT "This is masked for you: only its owner or a manager can see and change it." "此项对您屏蔽,仅负责人或主管可查看和修改。";
+    MASKED_NO_EDIT "This is masked for you: {} shows it once and asks why; only its owner or a manager changes it." "此项对您屏蔽:按 {} 说明原因可查看一次,仅负责人或主管可修改。";
     NOT_YOURS "Only the owner of this customer or a manager may change this." "仅该客户的负责人或主管可以修改。";
     NOT_HERE "There is nothing to do this with on this line." "本行没有可执行此操作的内容。";
     COUPON_USED "This coupon has been used." "该优惠券已使用。";

@@ -3,12 +3,15 @@
 
 use super::{Lang, Text};
 
-const fn w(en: &'static str, zh: &'static str) -> Text {
+pub(super) const fn w(en: &'static str, zh: &'static str) -> Text {
     Text { en, zh }
 }
 
 /// Group, id, word.
-pub const WORDS: &[(&str, &str, Text)] = &[
+pub type Word = (&'static str, &'static str, Text);
+
+/// The table; that of people and their rights stands with their texts.
+pub const WORDS: &[Word] = &[
     ("segment", "high", w("high-value", "高价值")),
     ("segment", "growth", w("growth", "潜力成长")),
     ("segment", "ordinary", w("ordinary", "普通活跃")),
@@ -313,16 +316,20 @@ pub const WORDS: &[(&str, &str, Text)] = &[
     ("verb", "demo", w("demo company", "演示公司")),
 ];
 
+/// The tables of words, one after the other.
+fn all() -> impl Iterator<Item = &'static Word> {
+    WORDS.iter().chain(super::people::WORDS)
+}
+
 /// The word for an id; the id itself where the table has none (a company's own words).
 pub fn word<'a>(group: &str, id: &'a str, lang: Lang) -> &'a str {
-    WORDS.iter().find(|(g, i, _)| *g == group && *i == id).map_or(id, |(.., text)| text.of(lang))
+    all().find(|(g, i, _)| *g == group && *i == id).map_or(id, |(.., text)| text.of(lang))
 }
 
 /// The id for what a person typed: the id itself or its word in either language, in any case.
 pub fn id(group: &str, typed: &str) -> Option<&'static str> {
     let typed = typed.trim();
-    WORDS
-        .iter()
+    all()
         .filter(|(g, ..)| *g == group)
         .find(|(_, i, t)| i.eq_ignore_ascii_case(typed) || t.en.eq_ignore_ascii_case(typed) || t.zh == typed)
         .map(|(_, i, _)| *i)

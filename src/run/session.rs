@@ -117,6 +117,7 @@ fn message(reply: Reply) -> Msg {
         Reply::Written { ticket, result } => Msg::Written { ticket: Ticket(ticket), result: *result },
         Reply::Progress(done, total) => Msg::Progress(done, total),
         Reply::Elsewhere => Msg::Elsewhere,
+        Reply::Unnoted(error) => Msg::Unnoted(error),
     }
 }
 

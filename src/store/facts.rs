@@ -13,7 +13,7 @@ mod talk;
 pub mod tally;
 pub(in crate::store) mod trade;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
@@ -119,6 +119,7 @@ fn keep_by(
 ) -> Result<bool, StoreError> {
     let today = now.today().to_string();
     let mut moves = Vec::new();
+    let mut counted = tally::Moved::default();
     let mut left = false;
     for (customer, finds) in dirty {
         let Some(mut new) = compute(db, *customer, now, rules)? else { continue };
@@ -135,11 +136,12 @@ fn keep_by(
         if let Some(old) = old.as_ref().filter(|_| remembers) {
             remember(db, *customer, old, &new, now, rules)?;
         }
-        tally::moved(db, old.as_ref(), Some(&new))?;
+        counted.note(old.as_ref(), Some(&new));
         if !later && (*finds || was != Some(is)) {
             moves.push(index::Move { customer: *customer, from: was, to: Some(is) });
         }
     }
+    tally::write(db, counted)?;
     index::apply(db, &moves)?;
     Ok(left)
 }
@@ -212,16 +214,18 @@ pub fn refresh(db: &Connection, customer: i64, now: Now) -> Result<(), StoreErro
     keep(db, &BTreeMap::from([(customer, true)]), now, Ranks::Now).map(|_| ())
 }
 
-/// Brings the look-up of these touches up to date.
-pub fn keep_touches(db: &Connection, touches: &BTreeSet<i64>) -> Result<(), StoreError> {
-    index::touches(db, touches.iter().copied(), true)
+/// Brings the look-up of these touches up to date; `true` where a touch stands there already.
+pub fn keep_touches(db: &Connection, touches: &BTreeMap<i64, bool>) -> Result<(), StoreError> {
+    index::touches(db, touches)
 }
 
 /// Takes a customer that is about to be removed out of what is kept.
 pub fn forget(db: &Connection, customer: i64) -> Result<(), StoreError> {
     let Some(old) = read(db, customer)? else { return Ok(()) };
     index::apply(db, &[index::Move { customer, from: int(&old, "bucket"), to: None }])?;
-    tally::moved(db, Some(&old), None)?;
+    let mut counted = tally::Moved::default();
+    counted.note(Some(&old), None);
+    tally::write(db, counted)?;
     db.prepare_cached("DELETE FROM facts WHERE customer_id=?1")?.execute([customer])?;
     Ok(())
 }

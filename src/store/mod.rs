@@ -6,6 +6,7 @@ pub mod check;
 mod daily;
 pub mod facts;
 pub mod fill;
+pub mod look_up;
 pub mod open;
 pub mod people;
 mod read;

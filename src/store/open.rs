@@ -14,9 +14,14 @@ use super::schema::{self, State};
 /// The first version of SQLite without the WAL-reset bug (operations.md section 1).
 const SAFE_SQLITE: i32 = 3_051_003;
 /// Cache of a connection, in KiB (negative, as SQLite has it): a hundred sessions share a server.
-pub const CACHE: i64 = -3_000;
+const CACHE: i64 = -3_000;
 /// The same while a file comes in, which touches the ends of many indexes at once.
-pub const WIDE_CACHE: i64 = -32_768;
+const WIDE_CACHE: i64 = -32_768;
+/// Pages of the log after which a commit moves them into the file (4 KiB each).
+const LOG: i64 = 1_000;
+/// The same while a file comes in: the ends of the indexes are written once instead of at every other commit. 12 MiB,
+/// less than a log may keep anyway.
+const WIDE_LOG: i64 = 3_000;
 /// How long a writer waits for another in all.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -96,12 +101,19 @@ fn settle(db: &Connection) -> Result<(), StoreError> {
     db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
     db.execute_batch(
         "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA trusted_schema=OFF;
-         PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=1000;
+         PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA secure_delete=ON;
          PRAGMA journal_size_limit=16777216;",
     )?;
-    db.pragma_update(None, "cache_size", CACHE)?;
+    widen(db, false)?;
     db.set_prepared_statement_cache_capacity(96);
     Ok(())
+}
+
+/// Gives a connection the room of a big write, or takes it back.
+pub fn widen(db: &Connection, much: bool) -> rusqlite::Result<()> {
+    let (cache, log) = if much { (WIDE_CACHE, WIDE_LOG) } else { (CACHE, LOG) };
+    db.pragma_update(None, "cache_size", cache)?;
+    db.pragma_update(None, "wal_autocheckpoint", log)
 }
 
 /// Makes the folder of a database that is not there yet, for the owner's eyes only.

@@ -105,6 +105,24 @@ pub fn relation(db: &Connection, actor: &Actor, owner: i64, now: Now) -> rusqlit
     })
 }
 
+/// How a person stands to one customer of `owner` today: working on it together counts where it is no own one (A27).
+pub fn relation_to(
+    db: &Connection,
+    actor: &Actor,
+    customer: i64,
+    owner: i64,
+    now: Now,
+) -> rusqlite::Result<Relation> {
+    let relation = relation(db, actor, owner, now)?;
+    Ok(if relation != Relation::Own && shared(db, actor, customer)? { Relation::Shared } else { relation })
+}
+
+/// Whether the owner of a customer has let this person work on it.
+pub fn shared(db: &Connection, actor: &Actor, customer: i64) -> rusqlite::Result<bool> {
+    db.prepare_cached("SELECT 1 FROM customer_share WHERE customer_id=?1 AND person_id=?2")?
+        .exists((customer, actor.id.0))
+}
+
 /// Refuses what the actor may not do with this customer; answers the customer's owner.
 pub fn need(db: &Connection, actor: &Actor, verb: Verb, customer: i64, now: Now) -> Result<i64, StoreError> {
     let owner: Option<i64> = db
@@ -112,7 +130,7 @@ pub fn need(db: &Connection, actor: &Actor, verb: Verb, customer: i64, now: Now)
         .query_row([customer], |r| r.get(0))
         .optional()?;
     let Some(owner) = owner else { return Err(StoreError::Gone { who: None }) };
-    if may(actor.role, verb, relation(db, actor, owner, now)?) {
+    if may(actor.role, verb, relation_to(db, actor, customer, owner, now)?) {
         Ok(owner)
     } else {
         Err(StoreError::Denied(verb))

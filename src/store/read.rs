@@ -23,6 +23,7 @@ mod preview;
 mod profile;
 mod queue;
 mod records;
+mod rights;
 mod scheme;
 mod scripts;
 mod situation;
@@ -35,20 +36,36 @@ mod versions;
 mod tests;
 
 use super::Store;
+use super::look_up::Noted;
 use super::request::{Answer, Query, StoreError};
 use crate::domain::clock::Now;
 use crate::domain::people::{Actor, Verb};
 use eyes::Eyes;
 
 impl Store {
-    /// Answers a question as far as the actor may know the answer.
+    /// Answers a question as far as the actor may know the answer, and keeps what it shows beyond the mask.
     pub fn ask(&self, actor: &Actor, query: &Query, now: Now) -> Result<Answer, StoreError> {
+        let mut noted = Vec::new();
+        let answer = self.answer(actor, query, now, &mut noted)?;
+        self.note(actor, now, &noted)?;
+        Ok(answer)
+    }
+
+    /// The same on a connection that only reads: what was shown beyond the mask is handed over to be kept.
+    pub fn answer(
+        &self,
+        actor: &Actor,
+        query: &Query,
+        now: Now,
+        noted: &mut Vec<Noted>,
+    ) -> Result<Answer, StoreError> {
         let db = &self.db;
         let actor = super::people::as_known(db, actor)?.ok_or(StoreError::Denied(Verb::SeeDirectory))?;
         let now = Now { at: now.at, zone: super::settings::zone(db)? };
-        let mut eyes = Eyes::new(db, &actor, now);
-        let eyes = &mut eyes;
-        Ok(match query {
+        super::people::need_own(&actor, rights::needs(query))?;
+        let mut seeing = Eyes::new(db, &actor, now);
+        let eyes = &mut seeing;
+        let answer = match query {
             Query::Customers(list) => Answer::Customers(customers::list(eyes, list)?),
             Query::Count(filter) => Answer::Count(customers::count(eyes, filter)?),
             Query::Find { text, limit } => Answer::Find(find::find(eyes, text, *limit)?),
@@ -84,7 +101,7 @@ impl Store {
             Query::Overlays => Answer::Overlays(strategy::overlays(eyes)?),
             Query::Board(period) => Answer::Board(Box::new(board::board(eyes, *period)?)),
             Query::Kpis(query) => Answer::Kpis(Box::new(kpi::kpis(db, now, *query)?)),
-            Query::Behind(query) => Answer::Behind(Box::new(kpi::behind::behind(db, now, query)?)),
+            Query::Behind(query) => Answer::Behind(Box::new(kpi::behind::behind(eyes, query)?)),
             Query::Models(day) => Answer::Models(Box::new(models::models(db, *day)?)),
             Query::Title => Answer::Title(queue::title(eyes)?),
             Query::Views => Answer::Views(lists::views(eyes)?),
@@ -94,6 +111,8 @@ impl Store {
             Query::Undoable => Answer::Undoable(Box::new(history::undoable(eyes)?)),
             Query::History { customer, limit } => Answer::History(history::of(eyes, *customer, *limit)?),
             Query::Record(row) => Answer::Record(records::one(eyes, *row)?),
-        })
+        };
+        noted.append(&mut seeing.noted);
+        Ok(answer)
     }
 }

@@ -64,7 +64,8 @@ pub struct Work<'t> {
     trail: Vec<(usize, State)>,
     daily: Vec<Delta>,
     dirty: BTreeMap<i64, bool>,
-    touches: BTreeSet<i64>,
+    /// Touches whose words have changed; `true` where the look-up knows them already.
+    touches: BTreeMap<i64, bool>,
     ordered: BTreeSet<i64>,
     ids: HashMap<(Noun, i64), i64>,
     writes: usize,
@@ -85,7 +86,7 @@ impl<'t> Work<'t> {
             trail: Vec::new(),
             daily: Vec::new(),
             dirty: BTreeMap::new(),
-            touches: BTreeSet::new(),
+            touches: BTreeMap::new(),
             ordered: BTreeSet::new(),
             ids: HashMap::new(),
             writes: 0,
@@ -261,7 +262,7 @@ impl<'t> Work<'t> {
         if let (Noun::Touch, Key::Id(id)) = (noun, key)
             && differs(&["summary", "feedback", "topic"])
         {
-            self.touches.insert(*id);
+            self.touches.entry(*id).or_insert(before.is_some());
         }
         match (noun, key) {
             (Noun::Customer, Key::Id(id)) => {

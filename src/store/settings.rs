@@ -52,6 +52,9 @@ pub const SETTINGS: &[Setting] = &[
     // contact cap of a customer without a class, or whose class has none (D33)
     Setting { key: "cap", default: "1", takes: Takes::Between(1, 100) },
     Setting { key: "cap_window", default: "week", takes: Takes::OneOf(Window::IDS) },
+    // masked fields shown, and whole numbers of others' customers looked up, per person and day (product.md, I14)
+    Setting { key: "reveals", default: "50", takes: Takes::Between(0, 100_000) },
+    Setting { key: "look_ups", default: "200", takes: Takes::Between(0, 100_000) },
     // days for which a product that was offered is not offered again (G48)
     Setting { key: "offer_days", default: "30", takes: Takes::Between(1, 365) },
     // percent of the year's budget from which a touch needs a reason (D20, P32)
@@ -109,6 +112,8 @@ pub const KEYS: &[&str] = &[
     "review_days",
     "cap",
     "cap_window",
+    "reveals",
+    "look_ups",
     "offer_days",
     "overspend_percent",
     "mass_consent",
@@ -145,6 +150,8 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("silence_days", "P20 X11"),
     ("cap", "D33"),
     ("cap_window", "D33"),
+    ("reveals", "I14"),
+    ("look_ups", "I14"),
     ("offer_days", "G48"),
     ("overspend_percent", "D20 P32"),
     ("mass_consent", "X40"),

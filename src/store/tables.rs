@@ -98,6 +98,7 @@ tables! {
     Overspend "overspend" numbered ["customer_id" "period" "explanation" "by_id" "at"]
     Event "customer_event" numbered ["customer_id" "happened_at" "recorded_at" "kind" "note"]
     BookRef "book_ref" numbered ["tbl" "code" "row_id"]
+    Share "customer_share" numbered ["customer_id" "person_id" "by_id" "at"]
     Strategy "strategy" numbered ["scheme" "class" "position" "goal" "scene" "content" "script" "channels" "post" "person_id"
         "budget_fen" "bound" "cap_count" "cap_window" "load_low" "load_high" "source" "resources" "touch_fen"]
     StrategyTouch "strategy_touch" numbered ["strategy_id" "kind" "ideal_days" "worst_days"]

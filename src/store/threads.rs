@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, InterruptHandle};
 
+use super::look_up::Noted;
 use super::request::{Answer, Kept, Query, Receipt, StoreError};
 use super::{Mode, Store, open};
 use crate::domain::change::Envelope;
@@ -50,6 +51,8 @@ pub enum Reply {
     Progress(u64, u64),
     /// Another session has written.
     Elsewhere,
+    /// What was shown could not be logged.
+    Unnoted(StoreError),
 }
 
 /// A question that waits.
@@ -103,6 +106,8 @@ enum Job {
     Change(u64, Box<Envelope>),
     /// Figures that the reader has counted, to keep.
     Keep(Box<Kept>),
+    /// What the reader has shown beyond the mask, to log.
+    Note(Vec<Noted>),
 }
 
 impl Threads {
@@ -211,7 +216,11 @@ fn read(
         };
         match question {
             Some(Question { slot, ticket, query }) => {
-                let result = store.ask(actor, &query, now());
+                let mut noted = Vec::new();
+                let result = store.answer(actor, &query, now(), &mut noted);
+                if !noted.is_empty() {
+                    let _ = inbox.send(Job::Note(noted));
+                }
                 if let Ok(Answer::Kpis(kpis)) = &result
                     && let Some(kept) = kpis.fresh.clone()
                 {
@@ -295,6 +304,12 @@ fn write(jobs: &Receiver<Job>, mut store: Store, actor: &Actor, now: &dyn Fn() -
             Job::Keep(kept) => {
                 // what cannot be kept is counted again next time
                 let _ = store.keep(&kept);
+                continue;
+            }
+            Job::Note(noted) => {
+                if let Err(error) = store.note(actor, now(), &noted) {
+                    post(Reply::Unnoted(error));
+                }
                 continue;
             }
         };

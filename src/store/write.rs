@@ -21,9 +21,11 @@ mod many;
 mod outcome;
 mod plan;
 mod requests;
+mod reveal;
 mod rows;
 pub mod scheme;
 mod script;
+mod share;
 mod since;
 mod strategy;
 mod tag;
@@ -76,10 +78,11 @@ impl<'a> Request<'a> {
         Self {
             name: &envelope.request,
             verb: envelope.change.verb(),
-            reason: envelope.reason.as_deref(),
+            reason: envelope.reason.as_deref().or(envelope.change.reason()),
             undo_of: None,
             job: None,
-            always: false,
+            // nothing changes by it, and yet it is history
+            always: matches!(envelope.change, Change::Reveal { .. }),
         }
     }
 }
@@ -140,6 +143,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Done(tasks) => task::done(work, tasks),
         Change::Snooze { task, until, reason } => task::snooze(work, task, *until, reason),
         Change::Check(customer) => customer::check(work, *customer),
+        Change::Reveal { row, field, reason } => reveal::reveal(work, *row, *field, reason),
         Change::Class { customer, scheme, value, reason } => {
             class::by_hand(work, *customer, scheme, value.as_deref(), reason.as_deref())
         }

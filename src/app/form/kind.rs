@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Plan;
 use crate::domain::change::{Change, TagPath, TaskRef};
-use crate::domain::field::{Noun, Row};
+use crate::domain::field::{Field, Noun, Row};
 
 /// A step of a complaint that a form asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,6 +108,13 @@ pub enum FormKind {
     },
     /// Asks why a change that the guard holds is to be written nevertheless.
     Nevertheless(Box<Change>),
+    /// Asks why something masked is to be shown.
+    Reveal {
+        /// Of which row.
+        row: Row,
+        /// Which field; all private ones where none is named.
+        field: Option<Field>,
+    },
     /// Adds a tag, to the customer or to all marked.
     Tag,
     /// Gives the customer or all marked to somebody.

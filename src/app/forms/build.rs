@@ -67,6 +67,10 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
             let reason = text_of(&values(form, s)?, F::Reason);
             Change::PutBack { campaign: *campaign, customer: CustomerId(*customer), reason }
         }
+        FormKind::Reveal { row, field } => {
+            let reason = needed(form, F::Reason)?;
+            Change::Reveal { row: *row, field: *field, reason }
+        }
         FormKind::Edit { row, rev } => {
             consent(form, &values(form, s)?)?;
             Change::Edit { row: *row, rev: *rev, set: edited(form, s)? }
@@ -91,10 +95,7 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
             if until <= s.now.today() {
                 return Err(Invalid { field: F::Until, problem: Problem::NotLater });
             }
-            let reason = form.text(F::Reason).trim().to_owned();
-            if reason.is_empty() {
-                return Err(Invalid { field: F::Reason, problem: Problem::Empty });
-            }
+            let reason = needed(form, F::Reason)?;
             Change::Snooze { task: task.clone(), until, reason }
         }
         FormKind::Wish { lift: Some((row, rev)), .. } => {
@@ -152,6 +153,12 @@ pub fn because(form: &Form) -> Option<String> {
     let FormKind::Wish { lift: Some(_), .. } = form.kind else { return None };
     let said = [form.text(F::OptOutWay).trim(), form.text(F::OptOutSince).trim()];
     Some(said.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")).filter(|t| !t.is_empty())
+}
+
+/// What is typed in a field that may not stay blank.
+fn needed(form: &Form, field: Field) -> Result<String, Invalid> {
+    let text = form.text(field).trim().to_owned();
+    if text.is_empty() { Err(Invalid { field, problem: Problem::Empty }) } else { Ok(text) }
 }
 
 /// The same change with the reason for which it passes the guard.

@@ -211,6 +211,7 @@ impl Pane for Customers {
                 .cursor
                 .id
                 .map_or(Step::Done, |id| Step::Edit(Row { noun: Noun::Customer, id }, None)),
+            Command::Reveal => self.reveal(s),
             Command::Mark => {
                 if let Some(id) = self.list.cursor.id.map(CustomerId)
                     && !s.marks.remove(&id)

@@ -47,6 +47,7 @@ pub fn title(form: &Form, s: &Shared) -> String {
         FormKind::Ask { .. } => c::ASK.of(lang).to_owned(),
         FormKind::AnswerRequest { refuse: false, .. } => c::ANSWER.of(lang).to_owned(),
         FormKind::AnswerRequest { refuse: true, .. } => c::END.of(lang).to_owned(),
+        FormKind::Reveal { .. } => c::REVEAL.of(lang).to_owned(),
         FormKind::Add(noun) | FormKind::AddTo { noun, .. } => {
             shell::NEW_OF.with(lang, &[&fields::noun(*noun).of(lang)])
         }

@@ -1,9 +1,17 @@
-//! What each change is called in the record of changes: one id a verb, worded by `i18n`.
+//! How a change is called in the record of changes, and why it was made where the change itself asks for it.
 
 use super::{Change, Each};
 use crate::domain::{complaint, requests};
 
 impl Change {
+    /// Why, where the change itself asks for it.
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Reveal { reason, .. } => Some(reason),
+            _ => None,
+        }
+    }
+
     /// The id of what it does, kept in the record of changes.
     pub const fn verb(&self) -> &'static str {
         match self {
@@ -15,6 +23,7 @@ impl Change {
             Self::Unanswered { .. } => "unanswered",
             Self::AddTask { .. } | Self::PlanTouch { .. } | Self::Many { each: Each::Plan(_), .. } => "plan",
             Self::Check(_) => "check",
+            Self::Reveal { .. } => "reveal",
             Self::Reschedule { .. } => "reschedule",
             Self::Done(_) => "done",
             Self::Snooze { .. } => "snooze",

@@ -43,6 +43,8 @@ pub enum Problem {
     NoSuchOrder(String),
     /// No contact of this customer has this name.
     NoSuchContact(String),
+    /// This colleague works on the customer already.
+    InAlready(String),
     /// Another customer has it already: its number and name.
     Taken {
         /// The other customer's number.

@@ -53,6 +53,7 @@ pub enum Noun {
     Overspend,
     Event,
     BookRef,
+    Share,
     Strategy,
     StrategyTouch,
     StrategyVersion,

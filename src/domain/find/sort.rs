@@ -1,6 +1,9 @@
 //! What names are sorted by: pinyin without tones, so that Chinese and Latin names stand in one alphabet.
 //! One reading per character: that of the word it stands in, of the family name, or the usual one.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::fold::fold;
 use super::readings::readings;
 
@@ -127,6 +130,24 @@ const SURNAMES: &[(&str, &str)] = &[
     ("郗", "xi"),
 ];
 
+/// Words and their readings by the first character of the word.
+type Entries = HashMap<char, Vec<(&'static str, &'static str)>>;
+
+/// [`WORDS`], by first character: every character of every name asks.
+static IN_NAMES: LazyLock<Entries> = LazyLock::new(|| by_first(WORDS));
+/// [`SURNAMES`], by first character.
+static FAMILIES: LazyLock<Entries> = LazyLock::new(|| by_first(SURNAMES));
+
+fn by_first(table: &[(&'static str, &'static str)]) -> Entries {
+    let mut entries = Entries::new();
+    for entry in table {
+        if let Some(first) = entry.0.chars().next() {
+            entries.entry(first).or_default().push(*entry);
+        }
+    }
+    entries
+}
+
 /// The key a name is sorted by: lower-case ASCII, a blank between syllables and between words.
 ///
 /// Of a person's name the family name is read as such. A character without a reading sorts after all letters.
@@ -134,10 +155,11 @@ pub fn sort_key(name: &str, person: bool) -> String {
     let folded = fold(name);
     let mut rest = folded.chars();
     let mut key = Key::default();
-    let table = if person { SURNAMES } else { &[] };
-    rest = key.push_entry(table, rest).unwrap_or(rest);
+    if person {
+        rest = key.push_entry(&FAMILIES, rest).unwrap_or(rest);
+    }
     while let Some((&ch, after)) = rest.split_first() {
-        if let Some(after) = key.push_entry(WORDS, rest) {
+        if let Some(after) = key.push_entry(&IN_NAMES, rest) {
             rest = after;
             continue;
         }
@@ -183,12 +205,9 @@ impl Key {
     }
 
     /// Writes the table's reading of the characters at the beginning of `rest`; answers what follows them.
-    fn push_entry<'a>(&mut self, table: &[(&str, &str)], rest: &'a [char]) -> Option<&'a [char]> {
-        let first = *rest.first()?;
-        let begins = |word: &str| {
-            word.starts_with(first) && word.chars().eq(rest.iter().copied().take(word.chars().count()))
-        };
-        let (word, reading) = table.iter().find(|(word, _)| begins(word))?;
+    fn push_entry<'a>(&mut self, table: &Entries, rest: &'a [char]) -> Option<&'a [char]> {
+        let begins = |word: &str| word.chars().eq(rest.iter().copied().take(word.chars().count()));
+        let (word, reading) = table.get(rest.first()?)?.iter().find(|(word, _)| begins(word))?;
         self.push_word(reading);
         rest.get(word.chars().count()..)
     }

@@ -7,8 +7,9 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::mend::{drop_field, known_industry};
-use super::rows::{Cells, Parsed, What};
-use super::{ImportError, Setting, contact, customer, order, touch, write};
+use super::reading::{TOLD, Waiting};
+use super::rows::{Parsed, What};
+use super::{ImportError, Setting, write};
 use crate::domain::change::{Change, ImportRow, NewContact, NewCustomer, NewTouch};
 use crate::domain::customer::CustomerId;
 use crate::domain::import::Report;
@@ -21,30 +22,13 @@ use crate::store::Store;
 use crate::store::request::RowOutcome;
 use crate::store::write::whose::{Owner, Whose};
 
-/// Rows in one batch.
-const ROWS: usize = 2_000;
 /// Fields that are left out of one row at most.
 const ROUNDS: usize = 8;
-/// Rows of each kind that a report names one by one.
-const TOLD: usize = 1_000;
-
-/// A row that waits.
-struct Waiting {
-    row: Row,
-    gap: bool,
-    /// Cells that were left out.
-    warnings: Vec<String>,
-    /// What to write, or why not.
-    what: Result<Parsed, String>,
-}
-
-/// Rows that wait to be written.
+/// Brings rows into the store.
 pub struct Batch<'a> {
     setting: &'a Setting<'a>,
     mapped: &'a Mapped,
     headings: Vec<String>,
-    waiting: Vec<Waiting>,
-    strangers: Vec<String>,
     target: Option<PathBuf>,
     input: Option<&'a Path>,
     rejects: Option<Rejects<File>>,
@@ -63,59 +47,20 @@ impl<'a> Batch<'a> {
             setting,
             mapped,
             headings: headings.to_vec(),
-            waiting: Vec::with_capacity(ROWS),
-            strangers: Vec::new(),
             target: target.map(Path::to_path_buf),
             input,
             rejects: None,
         }
     }
 
-    /// Whether it is time to write.
-    pub fn is_full(&self) -> bool {
-        self.waiting.len() >= ROWS
-    }
-
-    /// Reads a row.
-    pub fn take(&mut self, row: &Row) {
-        let mut cells = Cells {
-            setting: self.setting,
-            mapped: self.mapped,
-            headings: &self.headings,
-            row,
-            problems: Vec::new(),
-            warnings: Vec::new(),
-            strangers: Vec::new(),
-            gap: false,
-        };
-        if row.overflows(self.headings.len()) {
-            cells.problems.push(t::ROW_SHIFTED.of(self.setting.lang).to_owned());
-        }
-        let parsed = match self.mapped.noun {
-            Noun::Customers => Some(customer::read(&mut cells)),
-            Noun::Contacts => contact::read(&mut cells),
-            Noun::Orders => Some(order::read(&mut cells)),
-            Noun::Touches => touch::read(&mut cells),
-        };
-        let Cells { problems, warnings, strangers, gap, .. } = cells;
-        let what = match parsed {
-            Some(parsed) if problems.is_empty() => {
-                for stranger in strangers {
-                    if !self.strangers.contains(&stranger) && self.strangers.len() < TOLD {
-                        self.strangers.push(stranger);
-                    }
-                }
-                Ok(parsed)
-            }
-            // whoever mends the row mends the rest of it, too
-            _ => Err(problems.into_iter().chain(warnings.iter().cloned()).collect::<Vec<_>>().join(" ")),
-        };
-        self.waiting.push(Waiting { row: row.clone(), gap, warnings, what });
-    }
-
-    /// Writes what waits and counts what became of it.
-    pub fn write(&mut self, store: &mut Store, job: i64, report: &mut Report) -> Result<(), ImportError> {
-        let mut waiting = std::mem::take(&mut self.waiting);
+    /// Writes rows and counts what became of each.
+    pub fn write(
+        &mut self,
+        store: &mut Store,
+        job: i64,
+        mut waiting: Vec<Waiting>,
+        report: &mut Report,
+    ) -> Result<(), ImportError> {
         if self.mapped.noun != Noun::Customers {
             self.settle(store, job, &mut waiting, report)?;
         }
@@ -311,9 +256,8 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    /// Closes the file of rejected rows and tells the strangers.
-    pub fn finish(&mut self, report: &mut Report) -> Result<(), ImportError> {
-        report.people = std::mem::take(&mut self.strangers);
+    /// Closes the file of rejected rows.
+    pub fn finish(&mut self) -> Result<(), ImportError> {
         if let (Some(rejects), Some(target)) = (self.rejects.take(), &self.target) {
             rejects.finish().map_err(|e| ImportError::Rejects {
                 file: target.display().to_string(),

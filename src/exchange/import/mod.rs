@@ -7,12 +7,15 @@ mod contact;
 mod customer;
 mod mend;
 mod order;
+mod reading;
 mod rows;
 mod touch;
 pub mod words;
 
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
 
 use uuid::Uuid;
 
@@ -31,6 +34,7 @@ use crate::store::Store;
 use crate::store::request::{Answer, PersonRow, Query, StoreError};
 use batch::Batch;
 pub use customer::birthday;
+use reading::Reading;
 pub use words::sentence;
 
 /// Where the rows come from.
@@ -38,7 +42,7 @@ pub enum Source<'a> {
     /// A file.
     Path(&'a Path),
     /// A stream, with what it is called.
-    Reader(&'a str, Box<dyn Read + 'a>),
+    Reader(&'a str, Box<dyn Read + Send + 'a>),
 }
 
 /// What to import, and how.
@@ -145,25 +149,28 @@ pub fn import(
     progress: Progress<'_>,
 ) -> Result<Report, ImportError> {
     let Job { source, noun, mapping, dry, rejects } = job;
-    let (file, path, mut stream, total): (String, Option<&Path>, Box<dyn Read + '_>, u64) = match source {
-        Source::Path(path) => {
-            let name = path.display().to_string();
-            let unreadable =
-                |why: io::Error| ImportError::Unreadable { file: name.clone(), why: errors::io(&why, lang) };
-            let file = std::fs::File::open(path).map_err(unreadable)?;
-            let about = file.metadata().map_err(unreadable)?;
-            if about.is_dir() {
-                return Err(unreadable(io::Error::from(io::ErrorKind::IsADirectory)));
+    let (file, path, mut stream, total): (String, Option<&Path>, Box<dyn Read + Send + '_>, u64) =
+        match source {
+            Source::Path(path) => {
+                let name = path.display().to_string();
+                let unreadable = |why: io::Error| ImportError::Unreadable {
+                    file: name.clone(),
+                    why: errors::io(&why, lang),
+                };
+                let file = std::fs::File::open(path).map_err(unreadable)?;
+                let about = file.metadata().map_err(unreadable)?;
+                if about.is_dir() {
+                    return Err(unreadable(io::Error::from(io::ErrorKind::IsADirectory)));
+                }
+                (
+                    path.file_name().map_or(name.clone(), |n| n.to_string_lossy().into_owned()),
+                    Some(path),
+                    Box::new(file),
+                    about.len(),
+                )
             }
-            (
-                path.file_name().map_or(name.clone(), |n| n.to_string_lossy().into_owned()),
-                Some(path),
-                Box::new(file),
-                about.len(),
-            )
-        }
-        Source::Reader(name, reader) => (name.to_owned(), None, reader, 0),
-    };
+            Source::Reader(name, reader) => (name.to_owned(), None, reader, 0),
+        };
     let failed = |error: TableError| of_table(error, &file);
     let head = head(&mut stream).map_err(|e| failed(TableError::Io(e)))?;
     if let Some(binary) = decode::binary(&head) {
@@ -194,9 +201,10 @@ pub fn import(
     let rejects = rejects.map(Path::to_path_buf).or_else(|| path.filter(|_| !dry).map(beside));
     let complete = mapped.is_complete();
     let mut batch = Batch::new(&setting, &mapped, table.headings(), rejects.as_deref(), path);
+    let reading = Reading::new(&setting, &mapped, table.headings());
     let read = |store: &mut Store| {
         if complete {
-            run(store, &setting, table, &mut batch, &mut report, total, progress)
+            run(store, &setting, (table, reading), &mut batch, &mut report, total, progress)
         } else {
             preview(table, &mut report, &file)
         }
@@ -206,11 +214,11 @@ pub fn import(
     Ok(report)
 }
 
-/// Reads all rows into the store under one job.
-fn run<R: Read>(
+/// Reads all rows into the store under one job; while one batch is written, the next is read.
+fn run<R: Read + Send>(
     store: &mut Store,
     setting: &Setting<'_>,
-    mut table: Table<Utf8Reader<R>>,
+    (mut table, mut reading): (Table<Utf8Reader<R>>, Reading<'_>),
     batch: &mut Batch<'_>,
     report: &mut Report,
     total: u64,
@@ -218,24 +226,31 @@ fn run<R: Read>(
 ) -> Result<(), ImportError> {
     let start = Change::StartImport { what: setting.file.to_owned() };
     let job = write(store, setting, start)?.job.unwrap_or_default();
-    let result = (|| {
-        let mut row = Row::default();
-        while table.read(&mut row).map_err(|e| of_table(e, setting.file))? {
-            report.rows += 1;
-            if report.sample.len() < SAMPLE {
-                report.sample.push(cells(&row, report.columns.len()));
+    let result = thread::scope(|scope| {
+        let (out, chunks) = mpsc::sync_channel(reading::AHEAD);
+        let reader = scope.spawn(|| {
+            // moved in, so that the channel closes with the last row
+            let out = out;
+            reading.run(&mut table, &out)
+        });
+        let mut written = Ok(());
+        // what was read before a failure comes in as well: it stands in the file, and one undo takes all of it back
+        for chunk in chunks {
+            report.rows += chunk.waiting.len() as u64;
+            for waiting in chunk.waiting.iter().take(SAMPLE.saturating_sub(report.sample.len())) {
+                report.sample.push(cells(&waiting.row, report.columns.len()));
             }
-            batch.take(&row);
-            if batch.is_full() {
-                batch.write(store, job, report)?;
-                progress(report.rows, table.source().bytes_read(), total);
+            written = batch.write(store, job, chunk.waiting, report);
+            if written.is_err() {
+                break;
             }
+            progress(report.rows, chunk.bytes, total);
         }
-        Ok(())
-    })();
-    // what was read before a failure comes in as well: it stands in the file, and one undo takes all of it back
-    let result = batch.write(store, job, report).and(result);
-    let result = batch.finish(report).and(result);
+        let read = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        written.and(read.map_err(|e| of_table(e, setting.file)))
+    });
+    report.people = std::mem::take(&mut reading.strangers);
+    let result = batch.finish().and(result);
     let result = write(store, setting, Change::FinishImport { job }).map(|_| ()).and(result);
     report.encoding = encoding(table.source());
     progress(report.rows, table.source().bytes_read(), total);

@@ -31,12 +31,15 @@ pub struct Rules {
     /// What customers are classed by.
     pub classing: Classing,
     cadence: cadence::Rows,
+    /// Whether any product says what needs it meets.
+    matching: bool,
 }
 
 impl Rules {
     /// Reads settings and strategy table.
     pub fn load(db: &Connection) -> rusqlite::Result<Self> {
-        Ok(Self { classing: Classing::load(db)?, cadence: cadence::Rows::load(db)? })
+        let matching = db.query_row("SELECT EXISTS(SELECT 1 FROM product_tag)", [], |r| r.get(0))?;
+        Ok(Self { classing: Classing::load(db)?, cadence: cadence::Rows::load(db)?, matching })
     }
 
     /// The same with other touch kinds for one class, for a look ahead.
@@ -111,7 +114,7 @@ pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Opti
         order_days: trade.order_days,
         unanswered: talk.unanswered,
         spread_ppm: trade.spread_ppm,
-        matches: standing::matches(db, id)?,
+        matches: if rules.matching { standing::matches(db, id)? } else { 0 },
         average: rules.classing.average(base.industry.as_deref(), today),
         tiers: rules.classing.tiers,
     };

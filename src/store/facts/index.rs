@@ -2,6 +2,8 @@
 //! first; a change of rank is a removal and an insertion. Rows are removed and written in ascending order, because FTS5
 //! starts a new segment whenever a row number falls.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::store::request::StoreError;
@@ -162,24 +164,18 @@ pub fn put(db: &Connection, table: &str, row: i64, tokens: &str) -> rusqlite::Re
     Ok(())
 }
 
-/// Writes touches into their index; `known` where they may stand there already.
-pub fn touches(
-    db: &Connection,
-    ids: impl Iterator<Item = i64> + Clone,
-    known: bool,
-) -> Result<(), StoreError> {
-    if known {
-        for id in ids.clone() {
-            db.prepare_cached("DELETE FROM find_touch WHERE rowid=?1")?.execute([id])?;
-        }
+/// Writes touches into their index; `true` where a touch stands there already.
+pub fn touches(db: &Connection, ids: &BTreeMap<i64, bool>) -> Result<(), StoreError> {
+    for (id, _) in ids.iter().filter(|(_, known)| **known) {
+        db.prepare_cached("DELETE FROM find_touch WHERE rowid=?1")?.execute([id])?;
     }
-    for id in ids {
+    for id in ids.keys() {
         let texts = db
             .prepare_cached("SELECT summary, feedback, topic FROM touch WHERE id=?1")?
             .query_row([id], |r| said(r, 0))
             .optional()?;
         if let Some(texts) = texts {
-            put(db, "find_touch", id, &words::touch(&texts))?;
+            put(db, "find_touch", *id, &words::touch(&texts))?;
         }
     }
     Ok(())

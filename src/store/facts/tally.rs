@@ -23,31 +23,43 @@ type Owned = BTreeMap<(&'static str, String, i64), [i64; 3]>;
 /// Accounts of one scheme, class, clock and day.
 type Days = BTreeMap<(&'static str, String, &'static str, String), i64>;
 
-fn add(facts: &Image, sign: i64, sums: &mut Owned, days: &mut Days) {
-    let number = |column| int(facts, column).unwrap_or(0);
-    let owner = number("owner_id");
-    for scheme in schemes() {
-        let Some(class) = text(facts, scheme) else { continue };
-        let own = sums.entry((scheme, class.to_owned(), owner)).or_default();
-        for (sum, value) in own.iter_mut().zip([1, number("cost_year"), number("touches_year")]) {
-            *sum += sign * value;
+/// What the customers of one change take off the counts and put on them.
+#[derive(Default)]
+pub struct Moved {
+    owned: Owned,
+    days: Days,
+}
+
+impl Moved {
+    /// Takes one customer off as it was, and puts it on as it is.
+    pub fn note(&mut self, old: Option<&Image>, new: Option<&Image>) {
+        for (facts, sign) in [(old, -1), (new, 1)] {
+            if let Some(facts) = facts {
+                self.add(facts, sign);
+            }
         }
-        for (what, column) in [("on", "cadence_on"), ("late", "cadence_late_on")] {
-            if let Some(day) = text(facts, column) {
-                *days.entry((scheme, class.to_owned(), what, day.to_owned())).or_default() += sign;
+    }
+
+    fn add(&mut self, facts: &Image, sign: i64) {
+        let number = |column| int(facts, column).unwrap_or(0);
+        let owner = number("owner_id");
+        for scheme in schemes() {
+            let Some(class) = text(facts, scheme) else { continue };
+            let own = self.owned.entry((scheme, class.to_owned(), owner)).or_default();
+            for (sum, value) in own.iter_mut().zip([1, number("cost_year"), number("touches_year")]) {
+                *sum += sign * value;
+            }
+            for (what, column) in [("on", "cadence_on"), ("late", "cadence_late_on")] {
+                if let Some(day) = text(facts, column) {
+                    *self.days.entry((scheme, class.to_owned(), what, day.to_owned())).or_default() += sign;
+                }
             }
         }
     }
 }
 
-/// Takes one customer off as it was, and puts it on as it is.
-pub fn moved(db: &Connection, old: Option<&Image>, new: Option<&Image>) -> rusqlite::Result<()> {
-    let (mut owned, mut days) = (Owned::new(), Days::new());
-    for (facts, sign) in [(old, -1), (new, 1)] {
-        if let Some(facts) = facts {
-            add(facts, sign, &mut owned, &mut days);
-        }
-    }
+/// Brings the counts up to date with what has moved.
+pub fn write(db: &Connection, Moved { owned, days }: Moved) -> rusqlite::Result<()> {
     let mut put = db.prepare_cached(
         "INSERT INTO tally(scheme,class,owner_id,accounts,cost_fen,touches) VALUES(?1,?2,?3,?4,?5,?6)
          ON CONFLICT DO UPDATE SET accounts=accounts+?4, cost_fen=cost_fen+?5, touches=touches+?6",

@@ -199,7 +199,7 @@ pub fn advise(eyes: &mut Eyes, items: &mut [Item]) -> Result<(), StoreError> {
         };
         let (opt_outs, row) = (list(opt_outs), list(channels));
         let Some(who) = customers::row(eyes, item.customer.0)? else { continue };
-        let seen = eyes.sees(who.owner_id)?;
+        let seen = eyes.sees(who.id, who.owner_id)?;
         let said = scripts::offered(eyes, &who, seen)?.into_iter().next().map(|said| said.text);
         let needs = situation::needs(eyes, who.id)?;
         let own = advice::contents(eyes, who.industry.as_deref(), &needs)?.into_iter().next();

@@ -12,7 +12,7 @@ use crate::store::request::{Card, ContactRow, CustomerRow, StoreError, TaskRow};
 /// The card of a customer.
 pub fn card(eyes: &mut Eyes, id: i64) -> Result<Option<Card>, StoreError> {
     let Some(row) = customers::row(eyes, id)? else { return Ok(None) };
-    let seen = eyes.sees(row.owner_id)?;
+    let seen = eyes.sees(id, row.owner_id)?;
     let Some(standing) = guard::standing(eyes.db, id, eyes.now)? else { return Ok(None) };
     let complaint = eyes
         .db

@@ -165,7 +165,7 @@ pub fn items(eyes: &mut Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, Store
     for item in &mut out {
         let sql = "SELECT owner_id FROM facts WHERE customer_id=?1";
         let theirs: i64 = eyes.db.prepare_cached(sql)?.query_row([item.customer.0], |r| r.get(0))?;
-        let seen = eyes.sees(theirs)?;
+        let seen = eyes.sees(item.customer.0, theirs)?;
         item.phone = item.phone.take().map(|number| phone(&number, seen));
     }
     Ok(out)

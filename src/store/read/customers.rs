@@ -6,7 +6,7 @@ use rusqlite::types::Value as Cell;
 use rusqlite::{OptionalExtension, params_from_iter};
 
 use super::eyes::{self, Eyes};
-use super::filter::{Conditions, conditions};
+use super::filter::{Conditions, conditions, in_full};
 use crate::domain::clock::from_ms;
 use crate::domain::filter::Filter;
 use crate::domain::money::Fen;
@@ -39,7 +39,13 @@ struct Reader<'e, 'a> {
     column: &'static str,
     nullable: bool,
     descending: bool,
+    /// What makes a sorted value show, where it is masked for some customers: these have none for the actor, so that the
+    /// order of a list tells no more than its cells.
+    masked: Option<Further>,
 }
+
+/// A condition with what is bound to it.
+type Further = (String, Vec<Cell>);
 
 impl Reader<'_, '_> {
     /// So many ids after a place (or from the very beginning), or before it, the nearest first.
@@ -75,26 +81,33 @@ impl Reader<'_, '_> {
         let column = self.column;
         let by_id = format!("f.customer_id {order}");
         let by_column = format!("{column} {order}, {by_id}");
-        let after = |id: &i64| (format!("f.customer_id{sign}?"), Cell::Integer(*id));
+        let after = |id: &i64| (format!("f.customer_id{sign}?"), vec![Cell::Integer(*id)]);
+        let there = || match &self.masked {
+            Some(shows) => Some(shows.clone()),
+            None => self.nullable.then(|| (format!("{column} IS NOT NULL"), Vec::new())),
+        };
         match (empty, key) {
             (true, key) => {
-                let empty = (format!("{column} IS NULL"), None);
-                let after = key.map(|(_, id)| after(id)).map(|(sql, id)| (sql, Some(id)));
-                self.run(std::iter::once(empty).chain(after), &by_id, take)
+                let empty = match &self.masked {
+                    Some((sql, bound)) => (format!("NOT ({sql})"), bound.clone()),
+                    None => (format!("{column} IS NULL"), Vec::new()),
+                };
+                self.run(std::iter::once(empty).chain(key.map(|(_, id)| after(id))), &by_id, take)
             }
-            (false, None) => {
-                let there = self.nullable.then(|| (format!("{column} IS NOT NULL"), None));
-                self.run(there.into_iter(), &by_column, take)
-            }
+            (false, None) => self.run(there().into_iter(), &by_column, take),
             // first the rest of those with the same value, then the others: as one comparison of pairs SQLite would read
             // all with the same value, which may be a third of a million
             (false, Some((value, id))) => {
-                let same = (format!("{column}=?"), Some(value.clone()));
-                let (sql, id) = after(id);
-                let mut ids = self.run([same, (sql, Some(id))].into_iter(), &by_id, take)?;
+                let shows = self.masked.clone();
+                let same = (format!("{column}=?"), vec![value.clone()]);
+                let mut ids = self.run([same, after(id)].into_iter().chain(shows.clone()), &by_id, take)?;
                 if ids.len() < take {
-                    let other = (format!("{column}{sign}?"), Some(value.clone()));
-                    ids.extend(self.run(std::iter::once(other), &by_column, take - ids.len())?);
+                    let other = (format!("{column}{sign}?"), vec![value.clone()]);
+                    ids.extend(self.run(
+                        std::iter::once(other).chain(shows),
+                        &by_column,
+                        take - ids.len(),
+                    )?);
                 }
                 Ok(ids)
             }
@@ -104,7 +117,7 @@ impl Reader<'_, '_> {
     /// The first ids of the filter with further conditions.
     fn run(
         &self,
-        further: impl Iterator<Item = (String, Option<Cell>)>,
+        further: impl Iterator<Item = Further>,
         order: &str,
         take: usize,
     ) -> Result<Vec<i64>, StoreError> {
@@ -128,7 +141,14 @@ impl Reader<'_, '_> {
             Conditions { sql: self.conditions.sql.clone(), bound: self.conditions.bound.clone() };
         conditions.sql.push("f.customer_id=?".to_owned());
         conditions.bound.push(Cell::Integer(id));
-        let sql = format!("SELECT {} FROM facts f {}", self.column, conditions.clause());
+        let column = match &self.masked {
+            Some((sql, bound)) => {
+                conditions.bound.splice(0..0, bound.iter().cloned());
+                format!("CASE WHEN {sql} THEN {} END", self.column)
+            }
+            None => self.column.to_owned(),
+        };
+        let sql = format!("SELECT {column} FROM facts f {}", conditions.clause());
         let mut query = self.eyes.db.prepare_cached(&sql)?;
         Ok(query.query_row(params_from_iter(conditions.bound), |r| Ok((r.get(0)?, id))).optional()?)
     }
@@ -138,7 +158,9 @@ impl Reader<'_, '_> {
 pub fn list(eyes: &mut Eyes, list: &List) -> Result<Window<CustomerRow>, StoreError> {
     let conditions = conditions(eyes, &list.filter)?;
     let (column, nullable) = column(list.sort);
-    let reader = Reader { eyes, conditions, column, nullable, descending: list.descending };
+    let masked = if list.sort == Sort::Spend { in_full(eyes)? } else { None };
+    let nullable = nullable || masked.is_some();
+    let reader = Reader { eyes, conditions, column, nullable, descending: list.descending, masked };
     let around = match list.seek {
         Seek::Around(id) => reader.key(id)?,
         _ => None,
@@ -248,7 +270,7 @@ pub fn row(eyes: &mut Eyes, id: i64) -> Result<Option<CustomerRow>, StoreError> 
         })
         .optional()?;
     let Some(mut row) = found else { return Ok(None) };
-    if !eyes.sees(row.owner_id)? {
+    if !eyes.sees(id, row.owner_id)? {
         row.phone = row.phone.map(|p| eyes::phone(&p, false));
         row.spend_12m = None;
     }

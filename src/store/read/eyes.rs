@@ -1,12 +1,13 @@
 //! What one actor sees: the one place where reading is masked (product.md, People and access). Phones show their first
 //! three and last four digits, other private texts next to nothing, private amounts nothing.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Value};
 use crate::domain::find::{mask_email, mask_phone, mask_text, normal_phone};
-use crate::domain::people::{Actor, Relation, Role, Verb, may};
+use crate::domain::people::{Actor, Reach, Relation, Verb, reach};
+use crate::store::look_up::Noted;
 use crate::store::people;
 use crate::store::request::StoreError;
 
@@ -20,16 +21,18 @@ pub struct Eyes<'a> {
     pub now: Now,
     /// Owners looked at so far, and how the actor stands to their customers.
     known: Vec<(i64, Relation)>,
+    /// What the answer shows beyond the mask.
+    pub noted: Vec<Noted>,
 }
 
 impl<'a> Eyes<'a> {
     /// The view of an actor.
     pub const fn new(db: &'a Connection, actor: &'a Actor, now: Now) -> Self {
-        Self { db, actor, now, known: Vec::new() }
+        Self { db, actor, now, known: Vec::new(), noted: Vec::new() }
     }
 
-    /// How the actor stands to the customers of an owner.
-    pub fn relation(&mut self, owner: i64) -> Result<Relation, StoreError> {
+    /// How the actor stands to the customers of an owner, shared ones apart.
+    fn relation(&mut self, owner: i64) -> Result<Relation, StoreError> {
         if let Some((_, relation)) = self.known.iter().find(|(o, _)| *o == owner) {
             return Ok(*relation);
         }
@@ -38,20 +41,44 @@ impl<'a> Eyes<'a> {
         Ok(relation)
     }
 
-    /// Whether the actor may do something with the customers of an owner.
-    pub fn may(&mut self, verb: Verb, owner: i64) -> Result<bool, StoreError> {
-        Ok(may(self.actor.role, verb, self.relation(owner)?))
+    /// Whether the actor may do something with a customer of this owner.
+    pub fn may(&mut self, verb: Verb, customer: i64, owner: i64) -> Result<bool, StoreError> {
+        let reach = reach(self.actor.role, verb);
+        match reach {
+            Reach::No => Ok(false),
+            Reach::All => Ok(true),
+            _ if reach.covers(self.relation(owner)?) => Ok(true),
+            _ => Ok(reach.covers(Relation::Shared) && people::shared(self.db, self.actor, customer)?),
+        }
     }
 
-    /// Whether private fields of an owner's customers show.
-    pub fn sees(&mut self, owner: i64) -> Result<bool, StoreError> {
-        self.may(Verb::SeePrivate, owner)
+    /// Whether private fields of a customer of this owner show.
+    pub fn sees(&mut self, customer: i64, owner: i64) -> Result<bool, StoreError> {
+        self.may(Verb::SeePrivate, customer, owner)
     }
 
-    /// The owners whose customers show in full; none where all do.
-    pub fn seen_owners(&mut self) -> Result<Option<Vec<i64>>, StoreError> {
-        if self.actor.role == Role::Admin {
-            return Ok(None);
+    /// The same where the owner is not at hand; nothing of an unknown customer shows.
+    pub fn sees_customer(&mut self, customer: i64) -> Result<bool, StoreError> {
+        let owner: Option<i64> = self
+            .db
+            .prepare_cached("SELECT owner_id FROM customer WHERE id=?1")?
+            .query_row([customer], |r| r.get(0))
+            .optional()?;
+        owner.map_or(Ok(false), |owner| self.sees(customer, owner))
+    }
+
+    /// Whether nothing is masked for the actor.
+    pub fn sees_all(&self) -> bool {
+        reach(self.actor.role, Verb::SeePrivate) == Reach::All
+    }
+
+    /// The owners whose customers show in full, and whether shared ones show besides; none where all do.
+    pub fn seen_owners(&mut self) -> Result<Option<(Vec<i64>, bool)>, StoreError> {
+        let reach = reach(self.actor.role, Verb::SeePrivate);
+        match reach {
+            Reach::All => return Ok(None),
+            Reach::No => return Ok(Some((Vec::new(), false))),
+            _ => {}
         }
         let all: Vec<i64> = self
             .db
@@ -60,11 +87,16 @@ impl<'a> Eyes<'a> {
             .collect::<rusqlite::Result<_>>()?;
         let mut seen = Vec::new();
         for owner in all {
-            if self.sees(owner)? {
+            if reach.covers(self.relation(owner)?) {
                 seen.push(owner);
             }
         }
-        Ok(Some(seen))
+        let shares = reach.covers(Relation::Shared)
+            && self
+                .db
+                .prepare_cached("SELECT 1 FROM customer_share WHERE person_id=?1")?
+                .exists([self.actor.id.0])?;
+        Ok(Some((seen, shares)))
     }
 }
 

@@ -165,8 +165,8 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
         Term::Spend(compare, amount) => {
             out.add(format!("f.spend_12m{}?", sign(*compare)), [Cell::Integer(amount.0)]);
             // a masked amount must not be found out by asking for it
-            if let Some(owners) = eyes.seen_owners()? {
-                out.add(among("f.owner_id", owners.len()), owners.into_iter().map(Cell::Integer));
+            if let Some((sql, bound)) = in_full(eyes)? {
+                out.add(sql, bound);
             }
         }
         Term::PerYear(compare, n) => out.add(format!("f.per_year{}?", sign(*compare)), [Cell::Integer(*n)]),
@@ -198,6 +198,24 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
         }
     }
     Ok(())
+}
+
+/// The condition under which a customer shows in full; none where all do.
+pub fn in_full(eyes: &mut Eyes) -> Result<Option<(String, Vec<Cell>)>, StoreError> {
+    let Some((owners, shares)) = eyes.seen_owners()? else { return Ok(None) };
+    // few owners are read from the owner's indexes; of many, the sorted list is walked
+    let column = if owners.len() > 3 { "+f.owner_id" } else { "f.owner_id" };
+    let mut sql = match owners.as_slice() {
+        [_] => "f.owner_id=?".to_owned(),
+        owners => among(column, owners.len()),
+    };
+    let mut bound: Vec<Cell> = owners.into_iter().map(Cell::Integer).collect();
+    if shares {
+        sql =
+            format!("({sql} OR f.customer_id IN (SELECT customer_id FROM customer_share WHERE person_id=?))");
+        bound.push(Cell::Integer(eyes.actor.id.0));
+    }
+    Ok(Some((sql, bound)))
 }
 
 fn among(column: &str, count: usize) -> String {

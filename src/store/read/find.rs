@@ -8,13 +8,16 @@ use super::customers;
 use super::eyes::{self, Eyes};
 use crate::domain::customer::CustomerId;
 use crate::domain::find::{Candidate, Field, Hit, Needle, needle, normal_phone, owned};
-use crate::store::request::{Found, StoreError};
+use crate::store::look_up::{self, Noted};
+use crate::store::request::{Found, Limited, StoreError};
 use crate::store::words;
 
 /// Candidates that are enough.
 const ENOUGH: usize = 200;
 /// Candidates that are looked at in all.
 const MOST: usize = 5_000;
+/// Digits from which a number that nobody has counts as looked up.
+const WHOLE: usize = 10;
 /// The customer in the row number of an index; the high bits are the rank.
 const CUSTOMER: i64 = (1 << 40) - 1;
 
@@ -24,12 +27,15 @@ struct Seen {
     hit: Hit,
     mine: bool,
     order: usize,
+    /// Found by a whole number that shows masked.
+    beyond: bool,
 }
 
 /// The customers that fit what was typed, best first; blank gives one's own customers of late.
 pub fn find(eyes: &mut Eyes, text: &str, limit: usize) -> Result<Vec<Found>, StoreError> {
     let Some(needle) = needle(text) else { return recent(eyes, limit) };
     let mut hits = hits(eyes, text, &needle, ENOUGH)?;
+    note(eyes, &needle, &hits)?;
     hits.sort_by_key(|h| (h.hit.score, !h.mine, h.order));
     hits.truncate(limit);
     let mut found = Vec::with_capacity(hits.len());
@@ -39,10 +45,32 @@ pub fn find(eyes: &mut Eyes, text: &str, limit: usize) -> Result<Vec<Found>, Sto
     Ok(found)
 }
 
-/// The ids of customers in which a word is found, for filters.
+/// The ids of customers in which a word is found, for filters: of masked numbers only what shows is found, since nobody
+/// counts how often a list is filtered.
 pub fn ids(eyes: &mut Eyes, word: &str) -> Result<Vec<i64>, StoreError> {
     let Some(needle) = needle(word) else { return Ok(Vec::new()) };
-    Ok(hits(eyes, word, &needle, MOST)?.into_iter().map(|h| h.id).collect())
+    Ok(hits(eyes, word, &needle, MOST)?.into_iter().filter(|h| !h.beyond).map(|h| h.id).collect())
+}
+
+/// Notes what a whole number tells somebody to whom it shows masked: whose it is, or that it is nobody's.
+fn note(eyes: &mut Eyes, needle: &Needle, hits: &[Seen]) -> Result<(), StoreError> {
+    let Some(digits) = needle.phone_digits().filter(|_| !eyes.sees_all()) else { return Ok(()) };
+    let beyond: Vec<Option<i64>> = hits.iter().filter(|h| h.beyond).map(|h| Some(h.id)).collect();
+    noted(eyes, digits, hits.is_empty(), beyond)
+}
+
+/// Keeps whose numbers were looked up; a number of nobody counts once.
+fn noted(eyes: &mut Eyes, digits: &str, nobody: bool, whose: Vec<Option<i64>>) -> Result<(), StoreError> {
+    let whose = if nobody && digits.len() >= WHOLE { vec![None] } else { whose };
+    for customer in whose {
+        let noted = Noted::number(customer, digits);
+        // who asks again is told nothing new
+        if !look_up::known(eyes.db, eyes.actor, eyes.now, &noted)? {
+            look_up::room(eyes.db, eyes.actor, eyes.now, Limited::Number)?;
+            eyes.noted.push(noted);
+        }
+    }
+    Ok(())
 }
 
 /// The customer with this number, or with this old one.
@@ -69,7 +97,7 @@ fn hits(eyes: &mut Eyes, text: &str, needle: &Needle, enough: usize) -> Result<V
     for id in begins {
         walk.look(eyes, id)?;
     }
-    let sees_all = eyes.seen_owners()?.is_none();
+    let sees_all = eyes.sees_all();
     let text = needle.text_match();
     let mine = text.as_deref().map(|t| owned(t, eyes.actor.id.0));
     let digits = [
@@ -124,7 +152,7 @@ impl Walk<'_> {
             .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
             .optional()?;
         let Some((name, code, owner)) = head else { return Ok(()) };
-        let sees = eyes.sees(owner)?;
+        let sees = eyes.sees(id, owner)?;
         let codes = [code.as_str()];
         // most hits lie in the name: the other fields are read only where it does not have it
         let quick = Candidate {
@@ -141,7 +169,9 @@ impl Walk<'_> {
         };
         if let Some(hit) = hit {
             let order = self.seen.len();
-            self.seen.push(Seen { id, hit, mine: owner == eyes.actor.id.0, order });
+            // a whole name or number has the score 0
+            let beyond = !sees && hit.score == 0 && matches!(hit.field, Field::Phone(_));
+            self.seen.push(Seen { id, hit, mine: owner == eyes.actor.id.0, order, beyond });
         }
         Ok(())
     }
@@ -225,7 +255,7 @@ fn show(eyes: &mut Eyes, seen: &Seen) -> Result<Option<Found>, StoreError> {
         Field::Code(0) => ("code", row.code.clone()),
         field => {
             let whole = Whole::read(eyes, seen.id, row.name.clone(), row.code.clone())?;
-            let clear = eyes.sees(row.owner_id)?;
+            let clear = eyes.sees(seen.id, row.owner_id)?;
             let at = |list: &[String], i: usize| list.get(i).cloned().unwrap_or_default();
             match field {
                 Field::Code(i) => ("code", at(&whole.codes, i)),
@@ -269,6 +299,15 @@ pub fn alike(eyes: &mut Eyes, name: &str, phones: &[String]) -> Result<Vec<Found
             .prepare_cached("SELECT DISTINCT customer_id FROM method WHERE digits=?1 LIMIT 5")?
             .query_map([&digits], |r| r.get(0))?
             .collect::<rusqlite::Result<_>>()?;
+        if !eyes.sees_all() {
+            let mut beyond = Vec::new();
+            for id in &ids {
+                if !eyes.sees_customer(*id)? {
+                    beyond.push(Some(*id));
+                }
+            }
+            noted(eyes, &digits, ids.is_empty(), beyond)?;
+        }
         for id in ids {
             if let Some(row) = customers::row(eyes, id)?
                 && out.iter().all(|f| f.row.id != id)

@@ -40,19 +40,22 @@ pub fn undoable(eyes: &mut Eyes) -> Result<Undoable, StoreError> {
     Ok(Undoable { undo, redo })
 }
 
+/// When, who, what, whom; the customer's owner and the customer, where there still is one.
+type Head = (i64, String, String, String, Option<i64>, Option<i64>);
+
 fn deed(eyes: &mut Eyes, id: i64) -> Result<Option<Deed>, StoreError> {
-    let head: Option<(i64, String, String, String, Option<i64>)> = eyes
+    let head: Option<Head> = eyes
         .db
         .prepare_cached(
-            "SELECT c.at, p.name, c.verb, c.subject, k.owner_id FROM change c JOIN person p ON p.id=c.person_id
+            "SELECT c.at, p.name, c.verb, c.subject, k.owner_id, k.id FROM change c JOIN person p ON p.id=c.person_id
              LEFT JOIN customer k ON k.id=c.customer_id WHERE c.id=?1",
         )?
-        .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))
+        .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?)))
         .optional()?;
-    let Some((at, person, verb, subject, owner)) = head else { return Ok(None) };
+    let Some((at, person, verb, subject, owner, customer)) = head else { return Ok(None) };
     let seen = match owner {
-        Some(owner) => eyes.sees(owner)?,
-        None => false,
+        Some(owner) => eyes.sees(customer.unwrap_or(0), owner)?,
+        None => eyes.sees_all(),
     };
     let fields = fields(eyes, id, seen)?;
     Ok(Some(Deed { id, at, person, verb, subject, fields, undone: undo::undone(eyes.db, id)? }))

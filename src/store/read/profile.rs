@@ -31,6 +31,7 @@ const SECTIONS: &[Noun] = &[
     Noun::Budget,
     Noun::Expense,
     Noun::Overspend,
+    Noun::Share,
 ];
 /// Months of spend that a profile draws.
 const MONTHS: u32 = 24;
@@ -40,7 +41,7 @@ const TOUCHES: usize = 200;
 /// The profile of a customer.
 pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> {
     let Some(row) = customers::row(eyes, id)? else { return Ok(None) };
-    let seen = eyes.sees(row.owner_id)?;
+    let seen = eyes.sees(id, row.owner_id)?;
     let Some(customer) = records::one(eyes, Row { noun: Noun::Customer, id })? else { return Ok(None) };
     let mut sections = Vec::new();
     for noun in SECTIONS {
@@ -79,8 +80,8 @@ pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> 
         .query_row([id], |r| r.get(0))?;
     let months = if seen { Some(months(eyes, id)?) } else { None };
     let budget = if seen { Some(budget::of(eyes.db, id, eyes.now)?) } else { None };
-    let may_edit = eyes.may(Verb::Edit, row.owner_id)?;
-    let may_check = eyes.may(Verb::Check, row.owner_id)?;
+    let may_edit = eyes.may(Verb::Edit, id, row.owner_id)?;
+    let may_check = eyes.may(Verb::Check, id, row.owner_id)?;
     let Some(standing) = guard::standing(eyes.db, id, eyes.now)? else { return Ok(None) };
     Ok(Some(Profile {
         names: names(eyes, &customer, &sections)?,

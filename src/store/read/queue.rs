@@ -68,7 +68,6 @@ fn items(
 ) -> Result<Vec<Item>, StoreError> {
     let mut out = Vec::new();
     for owner in owners(eyes, owner.map_or(eyes.actor.id.0, |p| p.0))? {
-        let seen = eyes.sees(owner)?;
         let mut here = promises(eyes, owner, ahead)?;
         here.extend(dates(eyes, owner)?);
         here.extend(complaints::items(eyes, owner, ahead)?);
@@ -79,7 +78,10 @@ fn items(
         asked.extend(cadence::asks(eyes, owner, most)?);
         cadence::join(eyes, &mut here, asked)?;
         for item in &mut here {
-            item.phone = item.phone.take().map(|p| phone(&p, seen));
+            // a task may be for the customer of somebody else
+            if item.phone.is_some() && !eyes.sees_customer(item.customer.0)? {
+                item.phone = item.phone.take().map(|p| phone(&p, false));
+            }
         }
         out.extend(here);
         out.extend(company(eyes, owner, ahead)?);

@@ -58,14 +58,11 @@ pub fn one(eyes: &mut Eyes, row: Row) -> Result<Option<Record>, StoreError> {
     let of_customer = row.noun == Noun::Customer
         || row.noun != Noun::Plan && table(row.noun).columns.contains(&"customer_id");
     let seen = if of_customer {
-        let sql =
-            format!("SELECT owner_id FROM customer WHERE id=(SELECT {customer} FROM {name} WHERE id=?1)");
-        let owner: Option<i64> =
-            eyes.db.prepare_cached(&sql)?.query_row([row.id], |r| r.get(0)).optional()?;
-        match owner {
-            Some(owner) => eyes.sees(owner)?,
-            None => return Ok(None),
-        }
+        let sql = format!("SELECT {customer} FROM {name} WHERE id=?1");
+        let whose: Option<i64> =
+            eyes.db.prepare_cached(&sql)?.query_row([row.id], |r| r.get(0)).optional()?.flatten();
+        let Some(whose) = whose else { return Ok(None) };
+        eyes.sees_customer(whose)?
     } else {
         true
     };

@@ -119,7 +119,7 @@ pub fn why(eyes: &mut Eyes<'_>, customer: i64, scheme: Option<&str>) -> Result<V
         })
         .optional()?;
     let Some((kept, industry, owner, two_way)) = found else { return Ok(Vec::new()) };
-    let seen = eyes.sees(owner)?;
+    let seen = eyes.sees(customer, owner)?;
     let fixed = standing::fixed(eyes.db, customer, true)?;
     let ids: Vec<String> = classing.book.all().map(|(s, _)| s.id.clone()).collect();
     let two_way = two_way.map(|ms| eyes.now.zone.day(from_ms(ms)));

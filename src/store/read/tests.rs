@@ -1,6 +1,7 @@
 //! Questions and answers on a small company in memory: paging, masks, look-up, the queue.
 
 mod cadence;
+mod rights;
 mod strategy;
 
 use std::collections::BTreeSet;

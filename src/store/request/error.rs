@@ -18,6 +18,17 @@ pub struct Clash {
     pub mine: Value,
 }
 
+/// What a person gets only so much of in a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limited {
+    /// Masked fields shown for a reason.
+    Reveal,
+    /// Whole numbers of other people's customers looked up.
+    Number,
+    /// Exported rows.
+    Rows,
+}
+
 /// Why the store did not do what it was asked. A closed set; `i18n` words each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreError {
@@ -38,6 +49,13 @@ pub enum StoreError {
     Gone {
         /// Who, if known.
         who: Option<String>,
+    },
+    /// The actor has had as much today as a day holds.
+    Limit {
+        /// Of what.
+        what: Limited,
+        /// So many.
+        most: i64,
     },
     /// The actor may not.
     Denied(Verb),

@@ -84,8 +84,8 @@ pub struct BehindRow {
     pub owner: String,
     /// Whether it counts as a hit.
     pub hit: bool,
-    /// Its part of the figure.
-    pub amount: f64,
+    /// Its part of the figure; none where it does not show.
+    pub amount: Option<f64>,
 }
 
 /// Figures on their way into the store's own keeping.

@@ -56,6 +56,8 @@ pub struct Receipt {
     pub customer: Option<CustomerId>,
     /// How many rows it wrote.
     pub rows: usize,
+    /// What was masked and is shown now.
+    pub revealed: Option<Box<Revealed>>,
     /// Fields that a colleague changed meanwhile and that were kept.
     pub merged: Vec<(Field, Value, String)>,
     /// What the guard found at a touch and did not hold it for.
@@ -68,6 +70,15 @@ pub struct Receipt {
     pub job: Option<i64>,
     /// Of an import batch, per row: whether it came in, and if not why.
     pub outcomes: Vec<RowOutcome>,
+}
+
+/// What somebody was shown beyond the mask.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Revealed {
+    /// The fields.
+    pub values: Vec<(Field, Value)>,
+    /// How many that makes today, and the limit of a day, where there is one.
+    pub counted: Option<(i64, i64)>,
 }
 
 /// What became of one imported row.

@@ -44,6 +44,7 @@ const HANGS: &[(Noun, Noun, &str, Fate)] = &[
     (Noun::Customer, Noun::Member, "customer_id", Goes),
     (Noun::Customer, Noun::Plan, "customer_id", Goes),
     (Noun::Customer, Noun::Overspend, "customer_id", Goes),
+    (Noun::Customer, Noun::Share, "customer_id", Goes),
     (Noun::Customer, Noun::Task, "customer_id", Goes),
     (Noun::Customer, Noun::Complaint, "customer_id", Goes),
     (Noun::Customer, Noun::Request, "customer_id", Goes),

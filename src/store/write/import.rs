@@ -18,7 +18,7 @@ use crate::store::record::{Header, Work};
 use crate::store::request::{Receipt, RowOutcome, StoreError};
 use crate::store::tables::{int, text};
 use crate::store::values::cell;
-use crate::store::{self, people, settings, words};
+use crate::store::{open, people, settings, words};
 
 /// Opens an import; the receipt names its job.
 pub fn start(
@@ -33,7 +33,7 @@ pub fn start(
         let job = many::start(work, request.verb, what)?;
         work.job = Some(job);
         index::gather(work.db, true)?;
-        work.db.pragma_update(None, "cache_size", store::open::WIDE_CACHE)?;
+        open::widen(work.db, true)?;
         Ok(Receipt { subject: what.to_owned(), job: Some(job), ..Receipt::default() })
     })
 }
@@ -45,7 +45,7 @@ pub fn finish(db: &mut Connection, actor: &Actor, now: Now, job: i64) -> Result<
     let what = open(db, job)?;
     many::turn(db, job, "running", "done")?;
     index::gather(db, false)?;
-    db.pragma_update(None, "cache_size", store::open::CACHE)?;
+    open::widen(db, false)?;
     Ok(Receipt { verb: "import", subject: what, job: Some(job), ..Receipt::default() })
 }
 

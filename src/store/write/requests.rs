@@ -7,7 +7,7 @@ use super::subject;
 use crate::domain::customer::CustomerId;
 use crate::domain::date::Due;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
-use crate::domain::people::{Role, Verb};
+use crate::domain::people::{Relation, Verb, may};
 use crate::domain::requests::{Step, due};
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
@@ -52,7 +52,7 @@ pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreE
     let me = work.actor.id.0;
     let now = Cell::Integer(work.now.ms());
     let asked = text(&old, "department") == Some(work.actor.department.as_str());
-    let heads = matches!(work.actor.role, Role::Admin | Role::Manager);
+    let heads = may(work.actor.role, Verb::Supervise, Relation::Department);
     people::need_own(work.actor, Verb::Log)?;
     let state = text(&old, "state").unwrap_or("open").to_owned();
     let may = match step {
@@ -95,7 +95,7 @@ pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreE
 pub fn allowed(work: &Work<'_>, image: &Image) -> Result<(), StoreError> {
     let own = int(image, "from_id") == Some(work.actor.id.0)
         || int(image, "answered_by") == Some(work.actor.id.0)
-        || matches!(work.actor.role, Role::Admin | Role::Manager);
+        || may(work.actor.role, Verb::Supervise, Relation::Department);
     if own { people::need_own(work.actor, Verb::Log) } else { Err(StoreError::Denied(Verb::Log)) }
 }
 

@@ -7,7 +7,7 @@ use rusqlite::types::Value as Cell;
 use super::since::{remover, since};
 use super::{
     after, budget, campaign, catalogue, complaint, coupon, customer, deal, guard, hang, plan, requests,
-    script, subject, touch,
+    script, share, subject, touch,
 };
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
@@ -35,6 +35,7 @@ pub fn add(
     match noun {
         Noun::Campaign => return campaign::add(work, set),
         Noun::Plan => return plan::add(work, set),
+        Noun::Share => return share::add(work, customer, set),
         _ => {}
     }
     let verb = if matches!(noun, Noun::Complaint | Noun::OptOut) { Verb::Log } else { Verb::Edit };
@@ -234,6 +235,9 @@ fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) -> Result<(
     }
     match row.noun {
         Noun::Campaign => return campaign::allowed(work, image),
+        Noun::Share => {
+            return people::need(work.db, work.actor, Verb::Share, customer, work.now).map(|_| ());
+        }
         Noun::Plan => return plan::allowed(work, image),
         Noun::Request => return requests::allowed(work, image),
         noun if plan::is_part(noun) => return plan::allowed_part(work, row, image),

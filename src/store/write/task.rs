@@ -11,7 +11,7 @@ use crate::domain::complaint::Step as Handled;
 use crate::domain::customer::CustomerId;
 use crate::domain::date::{Anchor, Due};
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
-use crate::domain::people::{Role, Verb};
+use crate::domain::people::{Relation, Verb, may};
 use crate::domain::requests::Step as Asked;
 use crate::store::people;
 use crate::store::record::Work;
@@ -43,7 +43,8 @@ fn by_hand(
     reason: Option<Cell>,
 ) -> Result<Receipt, StoreError> {
     let owner = people::need(work.db, work.actor, Verb::Log, customer.0, work.now)?;
-    let whose = if matches!(work.actor.role, Role::Manager | Role::Admin) { owner } else { work.actor.id.0 };
+    let supervises = may(work.actor.role, Verb::Supervise, Relation::Department);
+    let whose = if supervises { owner } else { work.actor.id.0 };
     let id = make(work, customer.0, new, whose, kind, None)?;
     if let Some(reason) = reason {
         work.update(Noun::Task, id, &[("override", reason)])?;

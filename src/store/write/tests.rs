@@ -8,6 +8,7 @@ mod facts;
 mod guard;
 mod import;
 mod journal;
+mod reveal;
 mod scheme;
 mod script;
 mod speed;

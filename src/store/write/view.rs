@@ -4,7 +4,7 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
-use crate::domain::people::{Role, Verb};
+use crate::domain::people::{Relation, Verb, may};
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{flag, int, opt_int, text, word};
@@ -49,7 +49,7 @@ pub fn remove(work: &mut Work<'_>, id: i64) -> Result<Receipt, StoreError> {
     match int(&row, "person_id") {
         Some(owner) if owner != work.actor.id.0 => return Err(StoreError::Denied(Verb::Edit)),
         // what everybody uses is not for everybody to take away
-        None if !matches!(work.actor.role, Role::Manager | Role::Admin) => {
+        None if !may(work.actor.role, Verb::Supervise, Relation::Department) => {
             return Err(StoreError::Denied(Verb::Edit));
         }
         _ => {}

@@ -8,6 +8,7 @@ use super::super::canvas::Canvas;
 use super::super::text;
 use crate::app::panes::board::Board;
 use crate::app::room;
+use crate::domain::find::MASKED;
 use crate::domain::kpi::{Kpi, Verdict, kpi};
 use crate::i18n::{Text, board as t, format, kpi as k, words};
 use crate::store::request::{Behind, KpiRow, Period};
@@ -253,7 +254,7 @@ fn behind(c: &mut Canvas, area: Rect, listed: Option<&Behind>, board: &Board) {
         let told = if rates {
             c.say(if row.hit { t::HIT } else { t::MISS }).to_owned()
         } else {
-            format::count(row.amount.round() as i64)
+            row.amount.map_or_else(|| MASKED.to_owned(), |amount| format::count(amount.round() as i64))
         };
         c.put(area, (area.x + 28 + wide, y), 14, &told, if row.hit { theme.good } else { theme.text });
         if i == board.behind.at {

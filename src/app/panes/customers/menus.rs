@@ -2,9 +2,12 @@
 
 use super::{COLUMNS, Customers};
 use crate::app::cursor::Cursor;
+use crate::app::form::FormKind;
+use crate::app::panes::Step;
 use crate::app::popup::{Act, Item, Menu};
-use crate::app::shared::Shared;
-use crate::i18n::{commands, format, shell};
+use crate::app::shared::{Shared, Tone};
+use crate::domain::field::{Field, Noun, Row};
+use crate::i18n::{commands, format, people, shell};
 
 impl Customers {
     pub(super) fn sort_menu(&self, s: &Shared) -> Menu {
@@ -63,6 +66,22 @@ impl Customers {
             })
             .collect();
         Menu::new(commands::VIEWS, items)
+    }
+
+    /// The phone of the customer under the cursor, where it shows masked.
+    pub(super) fn reveal(&self, s: &mut Shared) -> Step {
+        let row = s.feeds.customers().and_then(|w| w.rows.get(self.list.cursor.at));
+        match row {
+            Some(row) if row.spend_12m.is_none() => {
+                let row = Row { noun: Noun::Customer, id: row.id };
+                Step::Form(FormKind::Reveal { row, field: Some(Field::Phone) })
+            }
+            _ => {
+                let text = people::NOT_MASKED.of(s.lang).to_owned();
+                s.say(Tone::Plain, text);
+                Step::Done
+            }
+        }
     }
 
     pub(in crate::app::panes) fn copy_menu(s: &Shared) -> Option<Menu> {

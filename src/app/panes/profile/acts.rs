@@ -10,9 +10,9 @@ use super::lines::{Line, Section, Target};
 use super::wishes;
 use crate::domain::change::{Change, Each, TaskRef};
 use crate::domain::customer::CustomerId;
-use crate::domain::field::{Field, Noun, Row, Value};
+use crate::domain::field::{Field, Noun, Row, Value, fields_of};
 use crate::i18n::entry::Named;
-use crate::i18n::{Lang, Text, fields, guard, ledger, profile as t};
+use crate::i18n::{Lang, Text, fields, guard, ledger, people, profile as t};
 use crate::store::request::Profile;
 
 /// What can be added to a customer, besides contacts, in the order of the menu.
@@ -35,6 +35,7 @@ const ADDED: &[Noun] = &[
     Noun::Budget,
     Noun::Expense,
     Noun::Overspend,
+    Noun::Share,
 ];
 
 /// The contacts of a profile as fields name them.
@@ -59,6 +60,7 @@ pub fn command(command: Command, profile: &Profile, line: Option<&Line>, s: &mut
             }
             _ => say(s, crate::i18n::campaigns::NO_COST),
         },
+        Command::Reveal => reveal(profile, &target, s),
         Command::Wishes => menu(wishes::menu(profile, s)),
         Command::Check => check(profile, s),
         Command::Class => allowed(profile, s, |_| Step::Form(FormKind::Class)),
@@ -98,6 +100,26 @@ fn allowed(profile: &Profile, s: &mut Shared, then: impl FnOnce(&mut Shared) -> 
     if profile.may_edit { then(s) } else { say(s, t::NOT_YOURS) }
 }
 
+/// A field that shows masked is not edited; there is a way to see it.
+fn masked(s: &mut Shared) -> Step {
+    let text = t::MASKED_NO_EDIT.with(s.lang, &[&s.key(Command::Reveal)]);
+    s.say(Tone::Plain, text);
+    Step::Done
+}
+
+/// `M`: what is masked on the line, for a reason; elsewhere the phone.
+fn reveal(profile: &Profile, target: &Target, s: &mut Shared) -> Step {
+    if !profile.customer.masked {
+        return say(s, people::NOT_MASKED);
+    }
+    let (row, field) = match *target {
+        Target::Field(row, field, true) => (row, Some(field)),
+        Target::Record(row, _) if fields_of(row.noun).any(|f| f.private) => (row, None),
+        _ => (Row { noun: Noun::Customer, id: profile.row.id }, Some(Field::Phone)),
+    };
+    Step::Form(FormKind::Reveal { row, field })
+}
+
 /// `K`: the second check; who did it already is said.
 fn check(profile: &Profile, s: &mut Shared) -> Step {
     match &profile.standing.checked {
@@ -128,7 +150,7 @@ fn open(profile: &Profile, target: Target, s: &mut Shared) -> Step {
 /// `e`: the field or record where it stands.
 fn edit(profile: &Profile, target: &Target, s: &mut Shared) -> Step {
     match *target {
-        Target::Field(_, _, true) => say(s, t::MASKED_NO_EDIT),
+        Target::Field(_, _, true) => masked(s),
         Target::Field(row, field, false) => {
             let only = (row.noun == Noun::Customer).then_some(field);
             allowed(profile, s, |_| Step::Edit(row, only))
@@ -172,7 +194,7 @@ fn coupon(profile: &Profile, row: Row, s: &mut Shared) -> Step {
 fn remove(profile: &Profile, target: Target, s: &mut Shared) -> Step {
     let customer = CustomerId(profile.row.id);
     match target {
-        Target::Field(_, _, true) => say(s, t::MASKED_NO_EDIT),
+        Target::Field(_, _, true) => masked(s),
         Target::Field(row, Field::MethodValue, false) => {
             let methods = profile.contacts.iter().flat_map(|(_, m)| m);
             let rev = methods.clone().find(|m| m.row == row).map_or(0, |m| m.rev);

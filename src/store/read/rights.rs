@@ -1,0 +1,50 @@
+//! Which right every question needs at the least, as one table beside the table of rights. What of an answer is masked
+//! then is decided row by row (`eyes`).
+
+use crate::domain::people::Verb;
+use crate::store::request::Query;
+
+/// The right without which a question is not answered at all. Everybody who works here sees the directory and the board.
+pub const fn needs(query: &Query) -> Verb {
+    match query {
+        Query::History { .. } => Verb::Audit,
+        Query::Customers(_)
+        | Query::Count(_)
+        | Query::Find { .. }
+        | Query::Card(_)
+        | Query::Profile(_)
+        | Query::ByCode(_)
+        | Query::Guard { .. }
+        | Query::Queue { .. }
+        | Query::Touches(_)
+        | Query::Complaints(_)
+        | Query::Requests(_)
+        | Query::Scripts
+        | Query::Campaigns
+        | Query::Members(_)
+        | Query::Plans
+        | Query::Activations
+        | Query::Company(_)
+        | Query::Strategy(_)
+        | Query::Schemes
+        | Query::SchemePreview(_)
+        | Query::Why { .. }
+        | Query::Benchmarks
+        | Query::StrategyPreview(_)
+        | Query::StrategyVersions(_)
+        | Query::StrategyResult { .. }
+        | Query::Overlays
+        | Query::Board(_)
+        | Query::Kpis(_)
+        | Query::Behind(_)
+        | Query::Models(_)
+        | Query::Title
+        | Query::Views
+        | Query::People
+        | Query::Tags
+        | Query::Undoable
+        | Query::Alike { .. }
+        | Query::Settings
+        | Query::Record(_) => Verb::SeeDirectory,
+    }
+}

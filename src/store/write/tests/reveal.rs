@@ -1,0 +1,95 @@
+//! Showing what is masked: a reason, a count, a limit, and a trace in the history.
+
+use super::*;
+use crate::store::request::Limited;
+
+fn reveal(row: Row, field: Option<Field>, reason: &str) -> Change {
+    Change::Reveal { row, field, reason: reason.into() }
+}
+
+#[test]
+fn i14_a_masked_field_shows_for_a_reason_which_is_kept_and_counted_up_to_the_limit() {
+    let mut rig = rig();
+    rig.write(Change::AddCustomer(Box::new(with_phone("恒远物流", "13800138812"))));
+    let boss = rig.person("boss", "manager", "service");
+    let viewer = rig.person("viewer", "viewer", "sales");
+    let rep = rig.person("rep", "rep", "service");
+    rig.write(Change::Set { key: "reveals".into(), value: "2".into() });
+    let me = std::mem::replace(&mut rig.me, rep);
+    let (list, method) = (Row { noun: Noun::Customer, id: 1 }, Row { noun: Noun::Method, id: 1 });
+    let empty = Invalid { field: Field::Reason, problem: Problem::Empty };
+    assert_eq!(rig.attempt(reveal(method, None, "  ")), Err(StoreError::Invalid(empty)));
+    let shown = rig.write(reveal(list, Some(Field::Phone), "客户来电核对"));
+    assert_eq!(shown.revealed.clone().unwrap().values, [(Field::Phone, Value::text("13800138812"))]);
+    assert_eq!(shown.revealed.unwrap().counted, Some((1, 2)));
+    let shown = rig.write(reveal(method, Some(Field::MethodValue), "回电"));
+    assert_eq!(shown.revealed.clone().unwrap().values, [(Field::MethodValue, Value::text("13800138812"))]);
+    let over = Err(StoreError::Limit { what: Limited::Reveal, most: 2 });
+    assert_eq!(rig.attempt(reveal(method, None, "再看一次")), over);
+    assert_eq!(rig.count("SELECT count(*) FROM look_up WHERE what='reveal'"), 2);
+    assert_eq!(
+        rig.text("SELECT reason FROM change WHERE verb='reveal' ORDER BY id").unwrap(),
+        "客户来电核对"
+    );
+    // another day has another count, and a manager none
+    rig.at("2024-05-21T02:00:00Z");
+    assert_eq!(rig.write(reveal(method, None, "回电")).revealed.unwrap().counted, Some((1, 2)));
+    rig.me = boss;
+    for _ in 0..3 {
+        assert_eq!(rig.write(reveal(method, None, "质检")).revealed.unwrap().counted, None);
+    }
+    rig.me = viewer;
+    assert_eq!(rig.attempt(reveal(method, None, "看看")), Err(StoreError::Denied(Verb::Reveal)));
+    // nobody asks for what they see anyway: it is no look-up
+    rig.me = me;
+    rig.write(reveal(method, None, "自己的客户"));
+    assert_eq!(rig.count("SELECT count(*) FROM look_up"), 6);
+    assert_eq!(rig.attempt(Change::Undo(None)).unwrap().verb, "undo", "there is nothing of it to take back");
+    rig.sound();
+}
+
+#[test]
+fn the_log_of_look_ups_is_not_rewritten() {
+    let mut rig = rig();
+    rig.write(Change::AddCustomer(Box::new(with_phone("恒远物流", "13800138812"))));
+    let rep = rig.person("rep", "rep", "service");
+    rig.me = rep;
+    rig.write(reveal(Row { noun: Noun::Method, id: 1 }, None, "回电"));
+    for sql in ["UPDATE look_up SET reason='x'", "DELETE FROM look_up"] {
+        assert!(rig.store.db.execute(sql, []).unwrap_err().to_string().contains("not rewritten"), "{sql}");
+    }
+}
+
+#[test]
+fn a27_the_owner_lets_a_colleague_in_who_sees_and_checks_but_does_not_give_away() {
+    let mut rig = rig();
+    let owner = rig.person("owner", "rep", "sales");
+    let other = rig.person("other", "rep", "service");
+    rig.me = owner.clone();
+    let customer = rig.customer("恒远物流");
+    let share = |person: &Actor| Change::Add {
+        noun: Noun::Share,
+        customer: CustomerId(customer),
+        set: vec![(Field::SharePerson, Value::Id(person.id.0))],
+    };
+    let check = Change::Check(CustomerId(customer));
+    rig.me = other.clone();
+    assert_eq!(rig.attempt(share(&other)), Err(StoreError::Denied(Verb::Share)), "nobody lets themselves in");
+    assert_eq!(rig.attempt(check.clone()), Err(StoreError::Denied(Verb::Check)));
+    rig.me = owner.clone();
+    let row = rig.write(share(&other)).made.unwrap();
+    let again = Problem::InAlready("other".into());
+    let again = StoreError::Invalid(Invalid { field: Field::SharePerson, problem: again });
+    assert_eq!(rig.attempt(share(&other)), Err(again));
+    assert_eq!(rig.attempt(check.clone()), Err(StoreError::SameHand), "K57: not by whoever entered it");
+    rig.me = other.clone();
+    assert_eq!(rig.attempt(Change::Remove { row, rev: 1 }), Err(StoreError::Denied(Verb::Share)));
+    let give = Change::Many { customers: vec![CustomerId(customer)], each: Each::Assign(other.id) };
+    assert_eq!(rig.attempt(give), Err(StoreError::Denied(Verb::Assign)));
+    assert_eq!(rig.write(check).rows, 1);
+    rig.me = owner;
+    rig.write(Change::Remove { row, rev: 1 });
+    rig.write(Change::Undo(None));
+    assert_eq!(rig.count("SELECT count(*) FROM customer_share"), 1);
+    rig.sound();
+}
