@@ -28,6 +28,7 @@ pub mod scripts;
 pub mod shell;
 pub mod shipped;
 pub mod tags;
+pub mod user;
 pub mod words;
 
 use std::fmt::Display;
@@ -138,6 +139,7 @@ mod tests {
             guard::ALL,
             profile::ALL,
             cli::ALL,
+            user::ALL,
         ];
         for text in tables.into_iter().flatten() {
             assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{}", text.en);

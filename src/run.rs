@@ -4,11 +4,14 @@
 
 pub mod clock;
 pub mod drafts;
+pub mod env;
 mod files;
+pub mod harden;
 mod import;
 mod look;
 pub mod place;
 mod session;
+pub mod sessions;
 
 use std::path::PathBuf;
 
@@ -23,6 +26,17 @@ pub struct Options {
     pub db: PathBuf,
     /// The language.
     pub lang: Lang,
+    /// Who came in over SSH, on a shared server.
+    pub guest: Option<Guest>,
+}
+
+/// A person whose key sshd has verified.
+#[derive(Clone, Debug)]
+pub struct Guest {
+    /// Their login in the store.
+    pub login: String,
+    /// The address they came from.
+    pub place: String,
 }
 
 /// How a session ended.
@@ -32,6 +46,10 @@ pub enum End {
     Left,
     /// They want to try the demo company.
     Demo,
+    /// They were shut out meanwhile.
+    Frozen,
+    /// Nothing was typed for as long as the company allows.
+    Idle,
 }
 
 /// Runs the full-screen program until the person leaves; tells what they want next.

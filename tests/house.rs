@@ -165,6 +165,16 @@ fn sql_stands_in_the_store_only() {
 }
 
 #[test]
+fn the_environment_is_read_in_one_place() {
+    never("", &["env::var", "env::vars", "env::home_dir"], &["run/env.rs"]);
+}
+
+#[test]
+fn no_part_of_the_program_starts_another_but_the_one_that_sets_a_server_up() {
+    never("", &["process::Command", "Command::new(\"", "exec("], &["cli/server/system.rs"]);
+}
+
+#[test]
 fn colours_stand_in_the_theme_and_text_is_measured_in_one_place() {
     never("ui/", &["Color::"], &["ui/theme.rs"]);
     never("ui/", &["UnicodeWidth", "unicode_width", "unicode_segmentation", "graphemes("], &["ui/text.rs"]);

@@ -131,6 +131,11 @@ impl Command {
     pub fn spec(self) -> &'static Spec {
         COMMANDS.get(self as usize).unwrap_or(&COMMANDS[0])
     }
+
+    /// Whether it touches files or programs of the machine, which are the person's own in personal use only.
+    pub const fn needs_the_machine(self) -> bool {
+        matches!(self, Self::Import | Self::Print | Self::Demo | Self::Suspend)
+    }
 }
 
 /// The table of keys as README.md has it: keys, what they do in both languages, where.

@@ -6,7 +6,7 @@ use crate::domain::queue::Queue;
 use crate::store::request::{
     Activations, Answer, Behind, Board, CampaignRow, Card, Compared, Complaints, Count, CustomerRow, Found,
     Kpis, Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record,
-    RequestRow, SchemeRow, ScriptRow, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable,
+    RequestRow, SchemeRow, ScriptRow, Since, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable,
     VersionRow, ViewRow, Why, Window,
 };
 
@@ -64,10 +64,14 @@ pub enum Slot {
     Compared,
     /// Festivals and seasons.
     Overlays,
+    /// Who else edits the row of the form on top.
+    Editors,
+    /// What colleagues have done to it since the form opened.
+    Since,
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 39] = [
+pub const SLOTS: [Slot; 41] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -107,6 +111,8 @@ pub const SLOTS: [Slot; 39] = [
     Slot::Versions,
     Slot::Compared,
     Slot::Overlays,
+    Slot::Editors,
+    Slot::Since,
 ];
 
 /// Names one question, so that late answers are known.
@@ -191,6 +197,14 @@ impl Feeds {
         }
     }
 
+    /// Lets a slot be asked again; what it shows stays until the answer is here.
+    pub fn again(&mut self, slot: Slot) {
+        if let Some((revision, _)) = self.feeds.get_mut(slot as usize).and_then(|f| f.asked.as_mut()) {
+            // of no revision: the question is the same and the answer old
+            *revision = u64::MAX;
+        }
+    }
+
     fn get(&self, slot: Slot) -> Option<&Answer> {
         self.feeds.get(slot as usize).and_then(|f| f.answer.as_ref())
     }
@@ -247,6 +261,8 @@ typed! {
     versions Versions StrategyVersions -> Vec<VersionRow>;
     compared Compared StrategyResult -> Option<Box<Compared>>;
     overlays Overlays Overlays -> Vec<OverlayRow>;
+    editors Editors Editors -> Vec<String>;
+    since Since Since -> Vec<Since>;
 }
 
 #[cfg(test)]

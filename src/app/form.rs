@@ -71,6 +71,8 @@ pub struct Form {
     pub invalid: Option<Invalid>,
     /// Why the store refused, if it did.
     pub refused: Option<String>,
+    /// Whether what it is about is gone, or no longer the person's to change: the text can be kept as a note.
+    pub lost: bool,
     /// What the guard has said about it last.
     pub guard: Vec<Finding>,
     /// Where it stands.
@@ -106,6 +108,7 @@ impl Form {
             focus: 0,
             invalid: None,
             refused: None,
+            lost: false,
             guard: Vec::new(),
             state: State::Editing,
             dirty: false,

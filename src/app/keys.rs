@@ -12,7 +12,7 @@ use super::popups::scheme::WhyView;
 use super::shared::{Subject, Tone};
 use super::{App, Effect, popups, room};
 use crate::domain::customer::CustomerId;
-use crate::i18n::{commands as words, shell};
+use crate::i18n::{commands as words, shell, user};
 
 impl App {
     /// Takes a key.
@@ -47,6 +47,11 @@ impl App {
 
     /// Runs a command: the pane first, then what works everywhere.
     pub(super) fn run(&mut self, command: Command, fx: &mut Vec<Effect>) {
+        if !self.shared.personal && command.needs_the_machine() {
+            let text = if command == Command::Import { user::IMPORT_BY_PIPE } else { user::NOT_ON_SERVER };
+            let text = text.of(self.shared.lang).to_owned();
+            return self.shared.say(Tone::Plain, text);
+        }
         let step = self.panes.command(self.active, command, &mut self.shared);
         match step {
             Step::Pass => self.everywhere(command, fx),

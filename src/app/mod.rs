@@ -12,6 +12,7 @@ pub mod forms;
 pub mod key;
 pub mod keymap;
 mod keys;
+pub mod live;
 mod msg;
 pub mod panes;
 pub mod popup;
@@ -29,7 +30,7 @@ use panes::{PaneId, Panes, Step};
 use popup::Popup;
 use shared::{Shared, Tone};
 
-pub use msg::{Effect, Failure, Msg, Start};
+pub use msg::{Effect, Failure, Msg, Start, Why};
 
 use crate::domain::change::Change;
 use crate::domain::clock::Now;
@@ -58,6 +59,8 @@ pub struct App {
     guarded: Vec<(Ticket, Change)>,
     rung: Option<i64>,
     round: i64,
+    /// Other people at work: what is told them, and when the person here has to go.
+    company: live::Company,
 }
 
 impl App {
@@ -94,6 +97,7 @@ impl App {
             guarded: Vec::new(),
             rung: None,
             round: start.now.ms() / MINUTE,
+            company: live::Company::new(start.idle, start.now),
         };
         if let Some(place) = start.place {
             app.resume(&place);
@@ -139,6 +143,7 @@ impl App {
     pub fn update(&mut self, now: Now, msg: Msg) -> Vec<Effect> {
         self.shared.now = now;
         let mut fx = Vec::new();
+        self.company.heard(&msg, now);
         match msg {
             Msg::Key(key) => self.key(key, &mut fx),
             Msg::Paste(text) => self.paste(&text),
@@ -185,6 +190,10 @@ impl App {
                 self.shared.say(Tone::Bad, sentence);
             }
             Msg::Told(tone, text) => self.shared.say(tone, text),
+            Msg::Stirred => self.shared.feeds.again(Slot::Editors),
+            Msg::Frozen => self.depart(Why::Frozen, &mut fx),
+            // on a server nobody is there who could bring the session back
+            Msg::Stop if !self.shared.personal => {}
             Msg::Stop => fx.push(Effect::Suspend),
             Msg::Woken => fx.push(Effect::Retake),
             Msg::HangUp => {
@@ -202,7 +211,8 @@ impl App {
         let drafts =
             self.forms_at_hand().filter_map(|f| f.unsaved_since).map(|since| since + DRAFT_AFTER).min();
         let promise = self.next_promise().filter(|at| self.rung != Some(*at));
-        [Some(minute), drafts, promise].into_iter().flatten().min().unwrap_or(minute)
+        let company = self.company.deadline(self.edited().is_some());
+        [Some(minute), drafts, promise, company].into_iter().flatten().min().unwrap_or(minute)
     }
 
     fn next_promise(&self) -> Option<i64> {
@@ -216,6 +226,7 @@ impl App {
 
     fn deadline_reached(&mut self, fx: &mut Vec<Effect>) {
         let now = self.shared.now.ms();
+        self.company_due(fx);
         let open =
             self.popups.iter_mut().filter_map(|p| if let Popup::Form(f) = p { Some(&mut **f) } else { None });
         for form in open.chain(&mut self.shared.waiting) {
@@ -307,6 +318,8 @@ impl App {
         for popup in &self.popups {
             wants.extend(popups::wants(popup, &self.shared));
         }
+        wants.extend(self.live_wants());
+        self.tell_editing(fx);
         let s = &mut self.shared;
         for (slot, query) in wants {
             if let Some(ticket) = s.feeds.want(slot, s.revision, &query, &mut self.tickets) {

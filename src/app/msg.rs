@@ -9,7 +9,7 @@ use super::popup::FileRow;
 use super::shared::{Size, ThemeId, Tone};
 use crate::domain::change::Envelope;
 use crate::domain::clock::Now;
-use crate::domain::field::Noun;
+use crate::domain::field::{Noun, Row};
 use crate::domain::import::Report;
 use crate::domain::people::Actor;
 use crate::i18n::Lang;
@@ -52,6 +52,10 @@ pub enum Msg {
     Read(u64, u64, u64),
     /// Another session has written.
     Elsewhere,
+    /// Something about other sessions may have changed, but no data.
+    Stirred,
+    /// The person was shut out.
+    Frozen,
     /// What is in a folder: as it was asked for, its whole path, what is in it; none where there is no such folder.
     Files(String, Option<(String, Vec<FileRow>)>),
     /// How the import of a file went.
@@ -134,8 +138,21 @@ pub enum Effect {
     Suspend,
     /// Take the terminal again: a shell had it meanwhile.
     Retake,
+    /// Tell colleagues which row is being edited here; none for none.
+    Editing(Option<Row>),
     /// End.
     Quit,
+    /// End, and say why.
+    Leave(Why),
+}
+
+/// Why a session ends that the person has not left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// They were shut out.
+    Frozen,
+    /// Nothing was typed for as long as the company allows.
+    Idle,
 }
 
 /// What the program knows when it starts.
@@ -155,6 +172,8 @@ pub struct Start {
     pub keymap: Keymap,
     /// Whether the program may open files for the person.
     pub personal: bool,
+    /// After how many milliseconds without a key the session ends; none for never.
+    pub idle: Option<i64>,
     /// Drafts that were left.
     pub drafts: Vec<Draft>,
     /// Where the person was.

@@ -177,6 +177,10 @@ fn refuse(form: &mut Form, error: StoreError, sentence: String) {
             let clashes = clashes.into_iter().map(|c| (c, false)).collect();
             form.state = State::Clashing { who, at, rev, clashes, at_clash: 0 };
         }
-        _ => form.refused = Some(sentence),
+        error => {
+            // removed or handed over meanwhile: it will never be saved like this
+            form.lost = matches!(error, StoreError::Gone { .. } | StoreError::Denied(_));
+            form.refused = Some(sentence);
+        }
     }
 }

@@ -130,6 +130,15 @@ pub enum Command {
         file: PathBuf,
     },
     Check,
+    User {
+        #[command(subcommand)]
+        what: UserWhat,
+    },
+    Session,
+    SshdKeys {
+        #[arg(value_name = "FINGERPRINT")]
+        fingerprint: String,
+    },
     Completions {
         #[arg(value_name = "SHELL")]
         shell: clap_complete::Shell,
@@ -152,6 +161,59 @@ pub enum SchemeWhat {
         #[arg(long, value_name = "TEXT")]
         reason: Option<String>,
     },
+}
+
+/// `user`.
+#[derive(Subcommand, Debug)]
+pub enum UserWhat {
+    Add(Box<UserAdd>),
+    List,
+    Freeze {
+        #[arg(value_name = "USER")]
+        user: String,
+    },
+    Thaw {
+        #[arg(value_name = "USER")]
+        user: String,
+    },
+    Key {
+        #[command(subcommand)]
+        what: KeyWhat,
+    },
+}
+
+/// `user key`.
+#[derive(Subcommand, Debug)]
+pub enum KeyWhat {
+    Add {
+        #[arg(value_name = "USER")]
+        user: String,
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    Remove {
+        #[arg(value_name = "USER")]
+        user: String,
+        #[arg(value_name = "FILE|FINGERPRINT")]
+        key: String,
+    },
+}
+
+/// `user add`.
+#[derive(clap::Args, Debug)]
+pub struct UserAdd {
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    #[arg(long, value_name = "R", value_parser = ["rep", "manager", "security", "admin", "viewer"])]
+    pub role: String,
+    #[arg(long, value_name = "D", default_value = "sales")]
+    pub department: String,
+    #[arg(long, value_name = "P", default_value = "")]
+    pub post: String,
+    #[arg(long, value_name = "L")]
+    pub login: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
 }
 
 /// `demo`.
@@ -211,7 +273,7 @@ pub struct Log {
 pub struct Import {
     #[arg(value_name = "WHAT", value_enum)]
     pub what: What,
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", default_value = "-")]
     pub file: PathBuf,
     #[arg(long, value_name = "FILE")]
     pub map: Option<PathBuf>,

@@ -24,7 +24,7 @@ impl Drop for Passing {
 
 /// Makes the company, and opens it where there is a terminal.
 pub fn demo(shell: &mut Shell, args: &Demo) -> Done {
-    let chosen = shell.named || std::env::var_os("GUANXI_DB").is_some_and(|v| !v.is_empty());
+    let chosen = shell.named || crate::run::env::raw("GUANXI_DB").is_some_and(|v| !v.is_empty());
     let passing = if chosen { None } else { Some(passing(shell)?) };
     if let Some(Passing(folder)) = &passing {
         shell.db = folder.join("demo.db");

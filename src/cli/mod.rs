@@ -18,6 +18,7 @@ mod models;
 mod records;
 mod scheme;
 mod screen;
+mod session;
 mod set;
 mod setting;
 mod shell;
@@ -25,6 +26,7 @@ mod show;
 mod table;
 mod undo;
 mod usage;
+mod user;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -32,8 +34,9 @@ use std::process::ExitCode;
 use clap::FromArgMatches;
 
 use args::{Args, Command};
-use shell::{Done, Shell};
+use shell::{Done, Shell, Stop};
 
+use crate::i18n::run as around;
 use crate::run::End;
 
 /// Runs what was typed and gives the exit status.
@@ -46,6 +49,11 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(args) => args,
         Err(error) => return usage::told(&error, lang),
     };
+    match &args.command {
+        Some(Command::Session) => return session::run(args.db.as_deref()),
+        Some(Command::SshdKeys { fingerprint }) => return session::keys(args.db.as_deref(), fingerprint),
+        _ => {}
+    }
     let mut shell = Shell::new(&args, lang);
     let result = perform(&mut shell, args.command).and_then(|()| shell.flush());
     shell.end(result)
@@ -55,6 +63,8 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
     let Some(command) = command else {
         return match screen::open(shell)? {
             End::Left => Ok(()),
+            End::Frozen => Err(Stop::Failed(around::FROZEN.of(shell.lang).to_owned())),
+            End::Idle => Err(Stop::Failed(around::IDLE.of(shell.lang).to_owned())),
             End::Demo => demo::passing_company(shell),
         };
     };
@@ -91,6 +101,9 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
         Command::Backup { file } => keep::backup(shell, &file),
         Command::Restore { file } => keep::restore(shell, &file),
         Command::Check => keep::check(shell),
+        Command::User { what } => user::user(shell, &what),
+        // these two have no surroundings to run in: `run` has taken them
+        Command::Session | Command::SshdKeys { .. } => Ok(()),
         Command::Completions { shell: which } => {
             manual::completions(shell, which);
             Ok(())

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use super::shell::{Done, Shell, Stop};
 use crate::i18n::cli as t;
-use crate::run::{self, End, Options};
+use crate::run::{self, End, Options, env};
 
 /// Refuses where there is no terminal that can show the screen.
 pub fn terminal(shell: &Shell) -> Done {
@@ -12,8 +12,8 @@ pub fn terminal(shell: &Shell) -> Done {
     if !std::io::stdout().is_terminal() {
         return Err(Stop::Usage(t::NO_TERMINAL.of(shell.lang).to_owned()));
     }
-    match std::env::var("TERM") {
-        Ok(kind) if kind == "dumb" => Err(Stop::Usage(t::DUMB.with(shell.lang, &[&kind]))),
+    match env::text("TERM") {
+        Some(kind) if kind == "dumb" => Err(Stop::Usage(t::DUMB.with(shell.lang, &[&kind]))),
         _ => Ok(()),
     }
 }
@@ -21,6 +21,6 @@ pub fn terminal(shell: &Shell) -> Done {
 /// Opens the screen; tells what the person wants when it closes.
 pub fn open(shell: &Shell) -> Result<End, Stop> {
     terminal(shell)?;
-    run::screen(&Options { db: shell.db.clone(), lang: shell.lang })
+    run::screen(&Options { db: shell.db.clone(), lang: shell.lang, guest: shell.guest.clone() })
         .map_err(|e| Stop::Failed(format!("{e:#}")))
 }

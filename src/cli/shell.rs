@@ -16,7 +16,7 @@ use crate::domain::people::{Actor, Via};
 use crate::i18n::entry::Named;
 use crate::i18n::{Lang, cli as t, errors, format, run as around};
 use crate::run::clock::{Clock, NoInstant};
-use crate::run::place;
+use crate::run::{Guest, place};
 use crate::store::request::{Answer, PersonRow, Query, Receipt, StoreError};
 use crate::store::{Mode, Store};
 
@@ -46,6 +46,8 @@ pub struct Shell {
     pub db: PathBuf,
     /// Whether the database was named by option.
     pub named: bool,
+    /// Who came in over SSH, on a shared server.
+    pub guest: Option<Guest>,
     out: Vec<u8>,
     err: io::Stderr,
 }
@@ -69,6 +71,7 @@ impl Shell {
             json: args.json,
             db: place::database(args.db.as_deref()),
             named: args.db.is_some(),
+            guest: None,
             out: Vec::new(),
             err: io::stderr(),
         }
@@ -91,7 +94,9 @@ impl Shell {
 
     /// Opens the database for a command that writes; it is made where it is missing.
     pub fn write(&self) -> Result<Desk, Stop> {
-        self.desk(Store::open(&self.db, Mode::Create))
+        // the database of a server is made by `server init` alone
+        let mode = if self.guest.is_some() { Mode::Existing } else { Mode::Create };
+        self.desk(Store::open(&self.db, mode))
     }
 
     /// Seats the person at a store: on one's own file no set-up is needed.
@@ -99,12 +104,14 @@ impl Shell {
         let refused = |e: StoreError| self.refused(&e);
         let mut store = store.map_err(refused)?;
         let now = self.now(store.zone())?;
-        let login = place::login();
+        let login = self.guest.as_ref().map_or_else(place::login, |guest| guest.login.clone());
         let session = Uuid::now_v7().simple().to_string();
-        let known = store.whoever(&login, Via::Command, &session).map_err(refused)?;
-        let actor = match known {
-            Some(actor) => Some(actor),
-            None => store.personal(&login, &login, now).map_err(refused)?,
+        let actor = match &self.guest {
+            Some(_) => store.actor(&login, Via::Command, &session).map_err(refused)?,
+            None => match store.whoever(&login, Via::Command, &session).map_err(refused)? {
+                Some(actor) => Some(actor),
+                None => store.personal(&login, &login, now).map_err(refused)?,
+            },
         };
         let stranger = || Stop::Failed(around::UNKNOWN_PERSON.with(self.lang, &[&login]));
         let actor = actor.ok_or_else(stranger)?;

@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::args::Args;
-use crate::i18n::{Lang, Text, cli as t, format};
+use crate::i18n::{Lang, Text, cli as t, format, user as u};
 
 /// What each command is for.
 const COMMANDS: &[(&str, Text)] = &[
@@ -34,6 +34,9 @@ const COMMANDS: &[(&str, Text)] = &[
     ("backup", t::H_BACKUP),
     ("restore", t::H_RESTORE),
     ("check", t::H_CHECK),
+    ("user", u::H_USER),
+    ("session", u::H_SESSION),
+    ("sshd-keys", u::H_SSHD_KEYS),
     ("completions", t::H_COMPLETIONS),
     ("man", t::H_MAN),
 ];
@@ -74,6 +77,11 @@ const ARGUMENTS: &[(&str, Text)] = &[
     ("customers", t::A_CUSTOMERS),
     ("seed", t::A_SEED),
     ("fill", t::A_FILL),
+    ("role", u::A_ROLE),
+    ("department", u::A_DEPARTMENT),
+    ("post", u::A_POST),
+    ("login", u::A_LOGIN),
+    ("key", u::A_KEY),
 ];
 
 /// The language: `--lang`, `GUANXI_LANG`, else what the system says.
@@ -87,8 +95,7 @@ pub fn language(typed: &[OsString]) -> Lang {
             _ => option = word.strip_prefix("--lang=").map(ToOwned::to_owned).or(option),
         }
     }
-    let set =
-        ["GUANXI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|v| std::env::var(v).ok());
+    let set = ["GUANXI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(crate::run::env::text);
     // a language that we do not speak is told in one that the person does
     let option = option.filter(|lang| matches!(lang.as_str(), "en" | "zh"));
     let said = option.into_iter().chain(set).find(|v| !v.trim().is_empty()).unwrap_or_default();

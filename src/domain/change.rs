@@ -14,6 +14,7 @@ use super::date::Due;
 use super::field::{Field, Noun, Row, Value};
 use super::money::Fen;
 use super::people::PersonId;
+use super::user::Staff;
 use super::{complaint, requests, strategy};
 
 pub use customer::{NewContact, NewCustomer, Opening};
@@ -350,6 +351,8 @@ pub enum Change {
     },
     /// Removes a view.
     RemoveView(i64),
+    /// Lets somebody work here, shuts them out, changes their keys.
+    Staff(Staff),
     /// Changes a setting.
     Set {
         /// Which.

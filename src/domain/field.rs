@@ -384,5 +384,9 @@ fields! {
         Shared "shared" Kind::Flag;
         File "file" Kind::Line(400), needed;
         SettingValue "setting" Kind::Line(200), needed;
+        PersonLogin "login" Kind::Line(40), needed;
+        PersonName "person_name" Kind::Line(60), needed;
+        PersonPost "post" Kind::Line(60);
+        PersonKey "person_key" Kind::Line(120), needed;
     }
 }

@@ -30,3 +30,4 @@ pub mod script;
 pub mod strategy;
 pub mod tag;
 pub mod text;
+pub mod user;

@@ -39,6 +39,10 @@ super::texts! {
     GROUP_OR_CUSTOMER "Write a target group or one customer, not both." "请填写目标客户群或单个客户,二者选一。";
     COST_NOT_APPROVED "The cost has to be approved by a manager first; they press {} on the campaign." "费用须先经主管审批:主管在该活动上按 {}。";
     NOT_A_YEAR "{}: “{}” is no year; write 2024." "{}:“{}”不是年份,请写成2024。";
+    PERSON_TAKEN "{}: {} has it already; give another, or take it away there first." "{}:{}已在使用,请换一个,或先在对方处移除。";
+    NO_KEY "{}: this person has no key “{}”; “guanxi user list” shows their keys." "{}:此人没有密钥“{}”,可用“guanxi user list”查看。";
+    LAST_ADMIN "Nobody else is an active administrator; make one first." "没有其他在岗管理员,请先指定一位。";
+    ONESELF "Nobody freezes themselves; ask another administrator." "不能冻结自己,请联系其他管理员。";
     VAGUE "“{}” says neither what nor when; write a task and a date, such as “3天内跟进意向”." "“{}”没有说明做什么、何时做,请写成“3天内跟进意向”。";
     NO_DATE "“{}” has no date; write when, such as “2日内”, “周五” or “+3d”." "“{}”没有时间,请写明何时,如“2日内”、“周五”或“+3d”。";
     NO_TASK "“{}” has a date but no task; write what to do." "“{}”只有时间没有任务,请写明要做什么。";
@@ -145,6 +149,10 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::CostNotApproved => COST_NOT_APPROVED.with(lang, &[&"A"]),
         Problem::NotAYear(t) => NOT_A_YEAR.with(lang, &[&label, t]),
         Problem::NotABeat(t) => NOT_A_BEAT.with(lang, &[t]),
+        Problem::PersonTaken(who) => PERSON_TAKEN.with(lang, &[&label, who]),
+        Problem::NoSuchKey(t) => NO_KEY.with(lang, &[&label, t]),
+        Problem::LastAdmin => LAST_ADMIN.of(lang).to_owned(),
+        Problem::Oneself => ONESELF.of(lang).to_owned(),
         Problem::NotLater => NOT_LATER.with(lang, &[&label]),
     }
 }

@@ -70,6 +70,7 @@ pub const fn label(field: Field) -> Text {
         Next "Next actions" "下一步"; Until "Until" "直到"; ByWhen "By when" "期限"; Reason "Reason" "原因"; Contact "Contact" "联系人"; Title "Position" "职位"; Phone "Phone" "电话";
         Wechat "WeChat" "微信"; Email "E-mail" "邮箱"; Birthday "Birthday" "生日"; Coupon "Coupon" "优惠券"; Tag "Tag" "标签"; TagName "Tag name" "标签名称"; TagType "Tag type" "标签类型";
         Scheme "Scheme" "分类方案"; ClassValue "Class" "类别"; Filter "Filter" "筛选"; ViewName "View" "视图名称"; Shared "For everybody" "所有人可见"; File "File" "文件"; SettingValue "Value" "取值";
+        PersonLogin "Login" "登录名"; PersonName "Name" "姓名"; PersonPost "Post" "岗位"; PersonKey "Key" "密钥";
     }
 }
 
@@ -90,6 +91,6 @@ pub const fn noun(noun: Noun) -> Text {
         Campaign "campaign" "营销活动"; Member "member of a campaign" "活动客户"; Plan "plan" "计划"; PlanTask "task of a plan" "计划任务"; PlanResource "resource of a plan" "计划资源"; PlanTarget "KPI target" "指标目标"; Overspend "explanation of overspending" "超支说明";
         Strategy "strategy" "策略"; StrategyTouch "touch kind" "触达类型"; StrategyVersion "version" "版本"; Overlay "festival or season" "节日/旺季";
         Event "event" "事件"; BookRef "book number" "账簿编号"; Share "colleague on it" "协作人";
-        SavedView "view" "视图"; Setting "setting" "设置"; Entry "entry" "输入";
+        SavedView "view" "视图"; PersonKey "key" "密钥"; Setting "setting" "设置"; Entry "entry" "输入";
     }
 }

@@ -6,6 +6,8 @@ super::texts! {
     NO_KEY "{}: “{}” is no key; write e, F4, Ctrl-R, Space or g g." "{}:“{}”不是按键,请写成 e、F4、Ctrl-R、Space 或 g g。";
     KEY_TWICE "{}: {} is wanted by both {} and {}; give one of them another key." "{}:{} 同时用于 {} 和 {},请更换其一。";
     UNKNOWN_PERSON "“{}” does not work here: ask the administrator to add you, or set GUANXI_USER." "这里没有用户“{}”:请管理员添加,或设置GUANXI_USER。";
+    FROZEN "Your access was frozen; what you typed is kept. Ask your administrator." "您的权限已被冻结,输入的内容已保留,请联系管理员。";
+    IDLE "Nothing was typed for a long time, so the session has ended. Forms with text are kept; log in again to go on where you were." "长时间未操作,会话已结束。未保存的表单已保留,重新登录即可继续。";
     NOT_KEPT "The draft could not be kept on disk ({}); do not close the window before saving." "草稿无法写入磁盘({}),保存前请勿关闭窗口。";
     NOT_COPIED "This is too long for the clipboard." "内容过长,无法复制。";
     PRINTED "Written to {}" "已写入 {}";

@@ -21,7 +21,7 @@ pub struct NoInstant(pub String);
 impl Clock {
     /// The clock that the environment asks for.
     pub fn from_env() -> Result<Self, NoInstant> {
-        let Ok(text) = std::env::var("GUANXI_NOW") else { return Ok(Self { set: None }) };
+        let Some(text) = super::env::text("GUANXI_NOW") else { return Ok(Self { set: None }) };
         if text.trim().is_empty() {
             return Ok(Self { set: None });
         }

@@ -51,10 +51,15 @@ pub struct Look {
 }
 
 fn variable(name: &str) -> String {
-    std::env::var(name).unwrap_or_default()
+    super::env::text(name).unwrap_or_default()
 }
 
 impl Look {
+    /// The looks of a session on a server, by what the terminal says of itself alone.
+    pub fn plain() -> Self {
+        Self { theme: colours(), fixed: false, plain: !utf8(), mouse: true, keymap: Keymap::default() }
+    }
+
     /// Reads settings and environment; a mistake in a file is a sentence that names it.
     pub fn read(folder: &Path, lang: Lang) -> Result<Self> {
         let path = folder.join("config.toml");
@@ -62,17 +67,21 @@ impl Look {
             Ok(text) => toml::from_str(&text).with_context(|| path.display().to_string())?,
             Err(_) => Config::default(),
         };
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].map(variable).into_iter().find(|v| !v.is_empty());
-        let utf8 = locale.is_none_or(|l| l.to_lowercase().replace('-', "").contains("utf8"));
         let none = !variable("NO_COLOR").is_empty();
         Ok(Self {
             theme: if none { ThemeId::Mono } else { config.theme.unwrap_or_else(colours) },
             fixed: none,
-            plain: config.signs.map_or(!utf8, |s| s == Signs::Ascii),
+            plain: config.signs.map_or(!utf8(), |s| s == Signs::Ascii),
             mouse: config.mouse,
             keymap: keys(folder, lang)?,
         })
     }
+}
+
+/// Whether the locale has signs beyond ASCII; one that says nothing does.
+fn utf8() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].map(variable).into_iter().find(|v| !v.is_empty());
+    locale.is_none_or(|l| l.to_lowercase().replace('-', "").contains("utf8"))
 }
 
 /// The colours that the terminal says it has.

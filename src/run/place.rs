@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
+use super::env;
+
 /// The folders of the person, if they have a home.
 fn folders() -> Option<impl BaseStrategy> {
     etcetera::choose_base_strategy().ok()
 }
 
 fn variable(name: &str) -> Option<PathBuf> {
-    std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from)
+    env::raw(name).filter(|v| !v.is_empty()).map(PathBuf::from)
 }
 
 /// The database: the option, `GUANXI_DB`, else `$XDG_DATA_HOME/guanxi/guanxi.db`.
@@ -41,6 +43,6 @@ pub fn drafts(database: &Path) -> PathBuf {
 
 /// The login of the person: `GUANXI_USER` where a test or a script names one, else the system's.
 pub fn login() -> String {
-    let named = ["GUANXI_USER", "USER", "LOGNAME"].into_iter().filter_map(|v| std::env::var(v).ok());
+    let named = ["GUANXI_USER", "USER", "LOGNAME"].into_iter().filter_map(env::text);
     named.into_iter().find(|v| !v.trim().is_empty()).unwrap_or_else(|| "me".to_owned())
 }

@@ -15,7 +15,7 @@ use super::look::Look;
 use super::{End, Options, files, place};
 use crate::app::feed::{SLOTS, Ticket};
 use crate::app::shared::Tone;
-use crate::app::{App, Effect, Msg, Start};
+use crate::app::{App, Effect, Msg, Start, Why};
 use crate::domain::people::{Actor, Via};
 use crate::i18n::{Lang, errors, run as t};
 use crate::store::request::StoreError;
@@ -30,13 +30,17 @@ pub fn sentence(lang: Lang) -> impl Fn(StoreError) -> anyhow::Error {
 
 /// Who works here.
 fn actor(store: &mut Store, options: &Options, clock: Clock) -> Result<Actor> {
+    // names this session among all, so that one's own commits are told from others'
+    let session = uuid::Uuid::now_v7().simple().to_string();
+    if let Some(guest) = &options.guest {
+        let known = store.actor(&guest.login, Via::Screen, &session).map_err(sentence(options.lang))?;
+        return known.ok_or_else(|| anyhow!(t::FROZEN.of(options.lang)));
+    }
     let login = place::login();
     let now = clock.now(store.zone());
     if store.is_blank().map_err(sentence(options.lang))? {
         store.personal(&login, &login, now).map_err(sentence(options.lang))?;
     }
-    // names this session among all, so that one's own commits are told from others'
-    let session = uuid::Uuid::now_v7().simple().to_string();
     let known = store.whoever(&login, Via::Screen, &session).map_err(sentence(options.lang))?;
     known.ok_or_else(|| anyhow!(t::UNKNOWN_PERSON.with(options.lang, &[&login])))
 }
@@ -45,9 +49,15 @@ fn actor(store: &mut Store, options: &Options, clock: Clock) -> Result<Actor> {
 pub fn run(options: &Options) -> Result<End> {
     let lang = options.lang;
     let clock = Clock::from_env().map_err(|e| anyhow!(t::BAD_NOW.with(lang, &[&e.0])))?;
-    let look = Look::read(&place::config(), lang)?;
-    let mut store = Store::open(&options.db, Mode::Create).map_err(sentence(lang))?;
+    // on a server the person has no files, and the database is made by `server init` alone
+    let guest = options.guest.as_ref();
+    let (look, mode) = match guest {
+        Some(_) => (Look::plain(), Mode::Existing),
+        None => (Look::read(&place::config(), lang)?, Mode::Create),
+    };
+    let mut store = Store::open(&options.db, mode).map_err(sentence(lang))?;
     let zone = store.zone();
+    let idle = guest.map(|_| store.idle()).transpose().map_err(sentence(lang))?.flatten();
     let actor = actor(&mut store, options, clock)?;
     let (send, inbox) = channel();
     let post = send.clone();
@@ -60,7 +70,9 @@ pub fn run(options: &Options) -> Result<End> {
         move |reply| drop(post.send(message(reply))),
     )
     .map_err(sentence(lang))?;
-    let drafts = Drafts::of(&options.db, &place::login());
+    threads.begin(guest.map_or_else(String::new, |guest| guest.place.clone()));
+    let login = guest.map_or_else(place::login, |guest| guest.login.clone());
+    let drafts = Drafts::of(&options.db, &login);
     let mut remembered = drafts.place();
     if let Some(place) = remembered.as_mut() {
         place.lang = Some(lang);
@@ -80,7 +92,8 @@ pub fn run(options: &Options) -> Result<End> {
         theme: look.theme,
         size: screen.size(),
         keymap: look.keymap,
-        personal: true,
+        personal: guest.is_none(),
+        idle,
         drafts: drafts.take_over(),
         place: remembered,
     });
@@ -117,6 +130,8 @@ fn message(reply: Reply) -> Msg {
         Reply::Written { ticket, result } => Msg::Written { ticket: Ticket(ticket), result: *result },
         Reply::Progress(done, total) => Msg::Progress(done, total),
         Reply::Elsewhere => Msg::Elsewhere,
+        Reply::Stirred => Msg::Stirred,
+        Reply::Frozen => Msg::Frozen,
         Reply::Unnoted(error) => Msg::Unnoted(error),
     }
 }
@@ -284,7 +299,14 @@ impl Session {
                 let taken = self.screen.without(|| {});
                 self.gone_if(taken.is_err());
             }
+            Effect::Editing(row) => self.threads.edits(row),
             Effect::Quit => self.end = Some(End::Left),
+            Effect::Leave(why) => {
+                self.end = Some(match why {
+                    Why::Frozen => End::Frozen,
+                    Why::Idle => End::Idle,
+                });
+            }
         }
     }
 

@@ -81,6 +81,22 @@ pub fn reader(path: &Path) -> Result<Connection, StoreError> {
     Ok(db)
 }
 
+/// Opens the file for one question of sshd's, which waits for the answer: nothing is made, migrated or written.
+pub fn glance(path: &Path) -> Result<Connection, StoreError> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let mut db = Connection::open_with_flags(path, flags).map_err(|e| named(&e, path))?;
+    db.busy_handler(Some(wait))?;
+    match schema::state(&db).map_err(|e| named(&e, path))? {
+        State::Ours(v) if v > schema::version() => return Err(StoreError::Newer),
+        State::Ours(_) => {}
+        State::Empty | State::Foreign => return Err(StoreError::NotOurs(path.display().to_string())),
+    }
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    Ok(db)
+}
+
 /// A store that lives in memory, for tests.
 pub fn memory() -> Result<Connection, StoreError> {
     let mut db = Connection::open_in_memory()?;

@@ -30,6 +30,7 @@ mod situation;
 pub mod strategy;
 mod tags;
 mod touches;
+mod users;
 mod versions;
 
 #[cfg(test)]
@@ -106,6 +107,9 @@ impl Store {
             Query::Title => Answer::Title(queue::title(eyes)?),
             Query::Views => Answer::Views(lists::views(eyes)?),
             Query::People => Answer::People(lists::people(db)?),
+            Query::Users => Answer::Users(users::all(eyes)?),
+            Query::Editors(row) => Answer::Editors(super::session::editors(db, *row, &actor.session)?),
+            Query::Since { row, rev } => Answer::Since(history::since(eyes, *row, *rev)?),
             Query::Tags => Answer::Tags(tags::dictionary(eyes)?),
             Query::Settings => Answer::Settings(lists::settings(db)?),
             Query::Undoable => Answer::Undoable(Box::new(history::undoable(eyes)?)),

@@ -40,10 +40,10 @@ pub use error::{Clash, Limited, StoreError};
 pub use guard::{Guarded, LeftOut};
 pub use json::{all_yuan, opt_rfc3339, rfc3339, yuan};
 pub use kpi::{Behind, BehindQuery, BehindRow, Kept, KpiGroup, KpiQuery, KpiRow, Kpis};
-pub use lists::{PersonRow, TagCount, ViewRow};
+pub use lists::{PersonRow, TagCount, UserRow, ViewRow};
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
-pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Undoable};
+pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Said, ScriptRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
@@ -145,6 +145,17 @@ pub enum Query {
     Views,
     /// People who work here.
     People,
+    /// People with their keys and sessions, the frozen ones too.
+    Users,
+    /// Who edits a row just now, besides the one who asks.
+    Editors(Row),
+    /// What was done to a row since a revision.
+    Since {
+        /// Which.
+        row: Row,
+        /// The revision somebody has seen.
+        rev: i64,
+    },
     /// Tags with the number of customers, for completion and browsing.
     Tags,
     /// What `undo` would take back, and what `redo` would bring back.
@@ -224,6 +235,9 @@ pub enum Answer {
     Title(Title),
     Views(Vec<ViewRow>),
     People(Vec<PersonRow>),
+    Users(Vec<UserRow>),
+    Editors(Vec<String>),
+    Since(Vec<Since>),
     Tags(Vec<TagCount>),
     Undoable(Box<Undoable>),
     Alike(Vec<Found>),

@@ -96,6 +96,8 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "conversion_days", default: "30", takes: Takes::Between(1, 365) },
     // yearly discount of a customer's value, in percent (kpis.md, ltv)
     Setting { key: "discount_percent", default: "10", takes: Takes::Between(0, 99) },
+    // minutes without a key after which a session on a server ends with its forms kept; 0 for never (I20)
+    Setting { key: "idle_minutes", default: "60", takes: Takes::Between(0, 1_440) },
     Setting { key: "theme", default: "auto", takes: Takes::Line(40) },
     Setting { key: "lang", default: "", takes: Takes::OneOf(&["", "en", "zh"]) },
     Setting { key: "company", default: "", takes: Takes::Line(120) },
@@ -139,6 +141,7 @@ pub const KEYS: &[&str] = &[
     "response_days",
     "conversion_days",
     "discount_percent",
+    "idle_minutes",
     "theme",
     "lang",
     "company",
@@ -176,6 +179,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("complaint_solve_hours", "P22"),
     ("request_hours", "P23"),
     ("code_width", "X1"),
+    ("idle_minutes", "I20"),
 ];
 
 /// Settings on which kept facts depend.

@@ -106,6 +106,7 @@ tables! {
     Overlay "overlay" numbered ["name" "calendar" "month" "day" "lead_days" "length_days" "industry" "content" "channel"
         "ready_for"]
     SavedView "saved_view" numbered ["person_id" "name" "filter" "sort" "descending" "position"]
+    PersonKey "person_key" numbered ["person_id" "fingerprint" "kind" "body" "note" "added_at"]
     Setting "setting" keyed ["key" "value"]
 }
 

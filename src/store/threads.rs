@@ -9,15 +9,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, InterruptHandle};
 
 use super::look_up::Noted;
 use super::request::{Answer, Kept, Query, Receipt, StoreError};
-use super::{Mode, Store, open};
+use super::{Mode, Store, open, session};
 use crate::domain::change::Envelope;
 use crate::domain::clock::Now;
+use crate::domain::field::Row;
 use crate::domain::people::Actor;
 
 /// How often the reader looks for the commits of others.
@@ -51,6 +52,10 @@ pub enum Reply {
     Progress(u64, u64),
     /// Another session has written.
     Elsewhere,
+    /// Another session has come, gone or begun to edit something; no data has changed.
+    Stirred,
+    /// The person was shut out.
+    Frozen,
     /// What was shown could not be logged.
     Unnoted(StoreError),
 }
@@ -106,6 +111,10 @@ enum Job {
     Change(u64, Box<Envelope>),
     /// Figures that the reader has counted, to keep.
     Keep(Box<Kept>),
+    /// The session has begun, from this address.
+    Begin(String),
+    /// Which row is edited in it.
+    Edits(Option<Row>),
     /// What the reader has shown beyond the mask, to log.
     Note(Vec<Noted>),
 }
@@ -157,9 +166,23 @@ impl Threads {
 
     /// Writes, after all that was given before.
     pub fn write(&self, ticket: u64, envelope: Envelope) {
+        self.give(Job::Change(ticket, Box::new(envelope)));
+    }
+
+    /// Notes the session among those that are open, once everything more urgent is done.
+    pub fn begin(&self, place: String) {
+        self.give(Job::Begin(place));
+    }
+
+    /// Tells colleagues which row is edited in this session.
+    pub fn edits(&self, row: Option<Row>) {
+        self.give(Job::Edits(row));
+    }
+
+    fn give(&self, job: Job) {
         if let Some(writes) = &self.writes {
             // the writer ends only when this sender is gone
-            let _ = writes.send(Job::Change(ticket, Box::new(envelope)));
+            let _ = writes.send(job);
         }
     }
 
@@ -201,11 +224,18 @@ fn read(
 ) {
     let mut seen = Seen::start(&store.db, &actor.session);
     loop {
+        // also while one question follows the other: whoever was frozen must not type on
+        if seen.looked.elapsed() >= LOOK
+            && let Some(news) = seen.look(&store.db, actor)
+        {
+            post(news);
+        }
         let question = {
             let mut guard = lock(desk);
             guard.running = None;
             if guard.waiting.is_empty() && !guard.closed {
-                guard = desk.1.wait_timeout(guard, LOOK).unwrap_or_else(PoisonError::into_inner).0;
+                let rest = LOOK.saturating_sub(seen.looked.elapsed());
+                guard = desk.1.wait_timeout(guard, rest).unwrap_or_else(PoisonError::into_inner).0;
             }
             if guard.closed {
                 return;
@@ -214,38 +244,31 @@ fn read(
             guard.running = next.as_ref().map(|q| (q.slot, q.query.can_wait()));
             next
         };
-        match question {
-            Some(Question { slot, ticket, query }) => {
-                let mut noted = Vec::new();
-                let result = store.answer(actor, &query, now(), &mut noted);
-                if !noted.is_empty() {
-                    let _ = inbox.send(Job::Note(noted));
-                }
-                if let Ok(Answer::Kpis(kpis)) = &result
-                    && let Some(kept) = kpis.fresh.clone()
-                {
-                    // a writer that is gone keeps nothing: the next session counts again
-                    let _ = inbox.send(Job::Keep(kept));
-                }
-                let mut guard = lock(desk);
-                guard.running = None;
-                // a newer question of the same place is there already: this answer is of no use
-                if guard.waiting.iter().any(|q| q.slot == slot) {
-                    continue;
-                }
-                if matches!(result, Err(StoreError::Interrupted)) && query.can_wait() {
-                    // something more urgent came in between
-                    guard.put(Question { slot, ticket, query });
-                    continue;
-                }
-                drop(guard);
-                post(Reply::Answer { slot, ticket, result });
+        if let Some(Question { slot, ticket, query }) = question {
+            let mut noted = Vec::new();
+            let result = store.answer(actor, &query, now(), &mut noted);
+            if !noted.is_empty() {
+                let _ = inbox.send(Job::Note(noted));
             }
-            None => {
-                if seen.changed(&store.db) {
-                    post(Reply::Elsewhere);
-                }
+            if let Ok(Answer::Kpis(kpis)) = &result
+                && let Some(kept) = kpis.fresh.clone()
+            {
+                // a writer that is gone keeps nothing: the next session counts again
+                let _ = inbox.send(Job::Keep(kept));
             }
+            let mut guard = lock(desk);
+            guard.running = None;
+            // a newer question of the same place is there already: this answer is of no use
+            if guard.waiting.iter().any(|q| q.slot == slot) {
+                continue;
+            }
+            if matches!(result, Err(StoreError::Interrupted)) && query.can_wait() {
+                // something more urgent came in between
+                guard.put(Question { slot, ticket, query });
+                continue;
+            }
+            drop(guard);
+            post(Reply::Answer { slot, ticket, result });
         }
     }
 }
@@ -255,6 +278,7 @@ struct Seen<'s> {
     session: &'s str,
     version: i64,
     change: i64,
+    looked: Instant,
 }
 
 impl<'s> Seen<'s> {
@@ -262,16 +286,20 @@ impl<'s> Seen<'s> {
         // the first look only says where the record ends now: it may be long
         let version = db.query_row("PRAGMA data_version", [], |r| r.get(0)).unwrap_or(0);
         let change = db.query_row("SELECT coalesce(max(id),0) FROM change", [], |r| r.get(0)).unwrap_or(0);
-        Self { session, version, change }
+        Self { session, version, change, looked: Instant::now() }
     }
 
-    /// Whether another session has written since; a fault of the look is looked at again next time.
-    fn changed(&mut self, db: &Connection) -> bool {
+    /// What others did since the last look; a fault of the look is looked at again next time.
+    fn look(&mut self, db: &Connection, actor: &Actor) -> Option<Reply> {
+        self.looked = Instant::now();
         let version = db.query_row("PRAGMA data_version", [], |r| r.get(0)).unwrap_or(self.version);
         if version == self.version {
-            return false;
+            return None;
         }
         self.version = version;
+        if !session::active(db, actor) {
+            return Some(Reply::Frozen);
+        }
         let others = db
             .prepare_cached("SELECT max(id), sum(session<>?2) FROM change WHERE id>?1")
             .and_then(|mut q| {
@@ -281,7 +309,7 @@ impl<'s> Seen<'s> {
             })
             .unwrap_or((None, None));
         self.change = others.0.unwrap_or(self.change);
-        others.1.unwrap_or(0) > 0
+        Some(if others.1.unwrap_or(0) > 0 { Reply::Elsewhere } else { Reply::Stirred })
     }
 }
 
@@ -306,6 +334,15 @@ fn write(jobs: &Receiver<Job>, mut store: Store, actor: &Actor, now: &dyn Fn() -
                 let _ = store.keep(&kept);
                 continue;
             }
+            // what colleagues see of a session is a comfort to them: without it they work all the same
+            Job::Begin(place) => {
+                let _ = store.begin_session(actor, &place, now());
+                continue;
+            }
+            Job::Edits(row) => {
+                let _ = store.edits(&actor.session, row);
+                continue;
+            }
             Job::Note(noted) => {
                 if let Err(error) = store.note(actor, now(), &noted) {
                     post(Reply::Unnoted(error));
@@ -327,6 +364,7 @@ fn write(jobs: &Receiver<Job>, mut store: Store, actor: &Actor, now: &dyn Fn() -
             round = Rounds::default();
         }
     }
+    let _ = store.end_session(&actor.session);
     // on the way out, statistics that the planner misses (operations.md section 3); the next session does it otherwise
     let _ = store.db.execute_batch("PRAGMA optimize");
 }
@@ -465,10 +503,12 @@ mod tests {
         let mut writing = Store::open(&path, Mode::Existing).unwrap();
         let mut seen = Seen::start(&store.db, "one");
         writing.write(&actor, &envelope("自己"), now()).unwrap();
-        assert!(!seen.changed(&store.db));
-        let other = Actor { session: "two".into(), ..actor };
+        assert!(matches!(seen.look(&store.db, &actor), Some(Reply::Stirred)));
+        let other = Actor { session: "two".into(), ..actor.clone() };
         writing.write(&other, &envelope("别处"), now()).unwrap();
-        assert!(seen.changed(&store.db));
-        assert!(!seen.changed(&store.db));
+        assert!(matches!(seen.look(&store.db, &actor), Some(Reply::Elsewhere)));
+        assert!(seen.look(&store.db, &actor).is_none());
+        writing.db.execute("UPDATE person SET state='frozen', rev=rev+1", []).unwrap();
+        assert!(matches!(seen.look(&store.db, &actor), Some(Reply::Frozen)));
     }
 }

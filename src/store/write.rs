@@ -26,12 +26,13 @@ mod rows;
 pub mod scheme;
 mod script;
 mod share;
-mod since;
+pub mod since;
 mod strategy;
 mod tag;
 mod task;
 mod touch;
 pub mod undo;
+mod user;
 mod view;
 pub mod whose;
 
@@ -172,6 +173,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
             view::save(work, name, filter, sort, *descending, *shared)
         }
         Change::RemoveView(id) => view::remove(work, *id),
+        Change::Staff(staff) => user::write(work, staff),
         Change::Set { key, value } => view::set(work, key, value),
         // these come in batches, see `write_with_progress`
         Change::Many { .. }

@@ -98,19 +98,24 @@ impl Rig {
         rig
     }
 
-    fn on(store: Store, lang: Lang, width: u16, height: u16) -> Self {
-        let actor = store.actor("wang", Via::Screen, "rig").unwrap().unwrap();
-        let app = App::new(Start {
+    fn start(actor: &Actor, lang: Lang, size: Size) -> Start {
+        Start {
             now: now(),
             actor: actor.clone(),
             lang,
             theme: ThemeId::Mono,
-            size: Size { width, height },
+            size,
             keymap: Keymap::default(),
             personal: true,
+            idle: None,
             drafts: Vec::new(),
             place: None,
-        });
+        }
+    }
+
+    fn on(store: Store, lang: Lang, width: u16, height: u16) -> Self {
+        let actor = store.actor("wang", Via::Screen, "rig").unwrap().unwrap();
+        let app = App::new(Self::start(&actor, lang, Size { width, height }));
         let mut rig = Self {
             store,
             app,
@@ -129,17 +134,8 @@ impl Rig {
     pub fn restart(self) -> Self {
         let (lang, size, drafts) = (self.app.shared.lang, self.app.shared.size, self.drafts.clone());
         let place = Some(self.app.place());
-        let app = App::new(Start {
-            now: self.now,
-            actor: self.actor.clone(),
-            lang,
-            theme: ThemeId::Mono,
-            size,
-            keymap: Keymap::default(),
-            personal: true,
-            drafts,
-            place,
-        });
+        let start = Self::start(&self.actor, lang, size);
+        let app = App::new(Start { now: self.now, drafts, place, ..start });
         let mut rig = Self { app, ..self };
         rig.send(Msg::Resize(size));
         rig

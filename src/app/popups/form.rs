@@ -8,7 +8,7 @@ use super::super::key::{Code, Key};
 use super::super::panes::PaneId;
 use super::super::popup::{Act, Item, Palette, Popup};
 use super::super::shared::{Shared, Subject, Tone};
-use super::super::{App, Effect, forms};
+use super::super::{App, Effect, forms, live};
 use crate::domain::change::{Change, Edited};
 use crate::domain::field::{Field, Invalid, Noun, Problem};
 use crate::i18n::{fields, shell, words};
@@ -81,6 +81,9 @@ pub fn title(form: &Form, s: &Shared) -> String {
 impl App {
     pub(super) fn form_key(&mut self, mut form: Form, key: Key, fx: &mut Vec<Effect>) {
         let choosing = matches!(form.state, State::Clashing { .. });
+        if (key.code, key.ctrl) == (Code::Char('t'), true) && live::can_be_noted(&self.shared, &form) {
+            return self.note_of(&form, fx);
+        }
         match form.press(key, self.shared.now.ms()) {
             Pressed::Leave => self.park(form, fx),
             Pressed::Save if choosing => self.settle_clash(form, fx),

@@ -61,6 +61,7 @@ impl Change {
             Self::PutOverlay { .. } | Self::RemoveOverlay(_) | Self::OverlayReady(_) => "overlay",
             Self::SaveView { .. } => "save_view",
             Self::RemoveView(_) => "remove_view",
+            Self::Staff(staff) => staff.verb(),
             Self::Set { .. } => "set",
             Self::StartImport { .. } | Self::ImportRows { .. } | Self::FinishImport { .. } => "import",
             Self::Undo(_) => "undo",

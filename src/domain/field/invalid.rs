@@ -84,6 +84,14 @@ pub enum Problem {
     NotAYear(String),
     /// Whoever wrote a script has somebody else approve it.
     OwnScript,
+    /// Somebody else has this login, or comes in with this key: who.
+    PersonTaken(String),
+    /// The person does not come in with this key.
+    NoSuchKey(String),
+    /// Nobody could set anything up any more.
+    LastAdmin,
+    /// Nobody shuts themselves out.
+    Oneself,
     /// No touch kind with an interval, or one that stands there twice.
     NotABeat(String),
 }

@@ -59,6 +59,7 @@ pub enum Noun {
     StrategyVersion,
     Overlay,
     SavedView,
+    PersonKey,
     Setting,
     /// No table: what only forms and the command line ask for.
     Entry,

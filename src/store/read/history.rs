@@ -1,14 +1,15 @@
 //! What was done, by whom and when: deeds from the record of changes, and what undo and redo would do next.
 
 use rusqlite::OptionalExtension;
+use rusqlite::types::Value as Cell;
 
 use super::eyes::{Eyes, shown};
 use crate::domain::customer::CustomerId;
-use crate::domain::field::{Field, Value};
-use crate::store::request::{Deed, StoreError, Undoable};
-use crate::store::tables::{from_json, of_record};
+use crate::domain::field::{Field, Noun, Row, Value};
+use crate::store::request::{Deed, Since, StoreError, Undoable};
+use crate::store::tables::{cell, from_json, int, of_record, table};
 use crate::store::values::value;
-use crate::store::write::undo;
+use crate::store::write::{since as changes, undo};
 
 /// The latest deeds concerning a customer, or anybody's.
 pub fn of(eyes: &mut Eyes, customer: Option<CustomerId>, limit: usize) -> Result<Vec<Deed>, StoreError> {
@@ -38,6 +39,37 @@ pub fn undoable(eyes: &mut Eyes) -> Result<Undoable, StoreError> {
     let undo = undo::last(eyes.db, me)?.map(|id| deed(eyes, id)).transpose()?.flatten();
     let redo = undo::last_undo(eyes.db, me)?.map(|id| deed(eyes, id)).transpose()?.flatten();
     Ok(Undoable { undo, redo })
+}
+
+/// What others did to a row since a revision, the last word on each field.
+pub fn since(eyes: &mut Eyes, row: Row, rev: i64) -> Result<Vec<Since>, StoreError> {
+    let Some((_, image)) = table(row.noun).read(eyes.db, &Cell::Integer(row.id))? else {
+        let gone = changes::removed(eyes.db, row)?;
+        return Ok(gone
+            .map(|(who, at)| Since { field: None, value: Value::None, who, at })
+            .into_iter()
+            .collect());
+    };
+    let customer = if row.noun == Noun::Customer { Some(row.id) } else { int(&image, "customer_id") };
+    let owner = match customer {
+        Some(id) => eyes
+            .db
+            .prepare_cached("SELECT owner_id FROM customer WHERE id=?1")?
+            .query_row([id], |r| r.get(0))
+            .optional()?,
+        None => None,
+    };
+    let seen = owner.map_or(Ok(false), |owner| eyes.sees(customer.unwrap_or(0), owner))?;
+    let mut out: Vec<Since> = Vec::new();
+    for change in changes::since(eyes.db, row, rev)? {
+        for column in change.columns {
+            let Some(field) = Field::of(row.noun, column) else { continue };
+            out.retain(|s| s.field != Some(field));
+            let value = shown(field, value(field, cell(&image, column)), seen);
+            out.push(Since { field: Some(field), value, who: change.who.clone(), at: change.at });
+        }
+    }
+    Ok(out)
 }
 
 /// When, who, what, whom; the customer's owner and the customer, where there still is one.

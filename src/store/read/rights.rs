@@ -8,6 +8,8 @@ use crate::store::request::Query;
 pub const fn needs(query: &Query) -> Verb {
     match query {
         Query::History { .. } => Verb::Audit,
+        // whoever may shut people out has to see who they are
+        Query::Users => Verb::Freeze,
         Query::Customers(_)
         | Query::Count(_)
         | Query::Find { .. }
@@ -44,6 +46,8 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Tags
         | Query::Undoable
         | Query::Alike { .. }
+        | Query::Editors(_)
+        | Query::Since { .. }
         | Query::Settings
         | Query::Record(_) => Verb::SeeDirectory,
     }

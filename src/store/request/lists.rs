@@ -43,6 +43,20 @@ pub struct PersonRow {
     pub post: String,
 }
 
+/// A person as the administrator sees them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UserRow {
+    /// Who.
+    #[serde(flatten)]
+    pub person: PersonRow,
+    /// Whether they are shut out.
+    pub frozen: bool,
+    /// Their keys.
+    pub keys: Vec<crate::domain::user::Key>,
+    /// How many sessions they have open.
+    pub sessions: usize,
+}
+
 /// A tag with the number of customers that have it (C20).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TagCount {

@@ -30,6 +30,19 @@ pub struct Deed {
     pub undone: bool,
 }
 
+/// What a colleague made of a field since somebody has seen its row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Since {
+    /// The field; none where the whole row is gone.
+    pub field: Option<Field>,
+    /// What it is now, masked where it is not for the one who asks.
+    pub value: Value,
+    /// Who.
+    pub who: String,
+    /// When, UTC ms.
+    pub at: i64,
+}
+
 /// What can be taken back and what brought back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Undoable {

@@ -4,7 +4,7 @@
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::since::{remover, since};
+use super::since::{removed, since};
 use super::{
     after, budget, campaign, catalogue, complaint, coupon, customer, deal, guard, hang, plan, requests,
     script, share, subject, touch,
@@ -120,11 +120,11 @@ pub fn add(
 /// Edits fields of one row.
 pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<Receipt, StoreError> {
     let Some((now_rev, image)) = work.read(row.noun, row.id)? else {
-        return Err(StoreError::Gone { who: remover(work, row)? });
+        return Err(StoreError::Gone { who: removed(work.db, row)?.map(|(who, _)| who) });
     };
     let customer = customer_of(row, &image);
     allowed(work, row, &image, set)?;
-    let since = if now_rev == rev { Vec::new() } else { since(work, row, rev)? };
+    let since = if now_rev == rev { Vec::new() } else { since(work.db, row, rev)? };
     let mut cells = Image::new();
     let mut clashes = Vec::new();
     let mut last = (String::new(), 0);
@@ -188,12 +188,12 @@ pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<R
 /// Removes a row and what hangs on it.
 pub fn remove(work: &mut Work<'_>, row: Row, rev: i64) -> Result<Receipt, StoreError> {
     let Some((now_rev, image)) = work.read(row.noun, row.id)? else {
-        return Err(StoreError::Gone { who: remover(work, row)? });
+        return Err(StoreError::Gone { who: removed(work.db, row)?.map(|(who, _)| who) });
     };
     let customer = customer_of(row, &image);
     allowed(work, row, &image, &[])?;
     if now_rev != rev {
-        let other = since(work, row, rev)?.pop();
+        let other = since(work.db, row, rev)?.pop();
         let (who, at) = other.map_or((String::new(), 0), |o| (o.who, o.at));
         return Err(StoreError::Conflict { who, at, rev: now_rev, clashes: Vec::new() });
     }

@@ -1,9 +1,8 @@
 //! What colleagues did to a row since somebody has seen it, read from the record of changes.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::domain::field::Row;
-use crate::store::record::Work;
 use crate::store::request::StoreError;
 use crate::store::tables::{from_json, table};
 
@@ -18,8 +17,8 @@ pub struct Since {
 }
 
 /// What was done to a row since a revision, oldest first.
-pub fn since(work: &Work<'_>, row: Row, rev: i64) -> Result<Vec<Since>, StoreError> {
-    let mut query = work.db.prepare_cached(
+pub fn since(db: &Connection, row: Row, rev: i64) -> Result<Vec<Since>, StoreError> {
+    let mut query = db.prepare_cached(
         "SELECT r.after, p.name, c.at FROM change_row r JOIN change c ON c.id=r.change_id JOIN person p ON p.id=c.person_id
          WHERE r.tbl=?1 AND r.row_id=?2 AND r.rev_after>?3 ORDER BY r.id",
     )?;
@@ -35,14 +34,13 @@ pub fn since(work: &Work<'_>, row: Row, rev: i64) -> Result<Vec<Since>, StoreErr
         .collect()
 }
 
-/// Who removed a row, if the record knows.
-pub fn remover(work: &Work<'_>, row: Row) -> Result<Option<String>, StoreError> {
-    Ok(work
-        .db
+/// Who removed a row and when (UTC ms), if the record knows.
+pub fn removed(db: &Connection, row: Row) -> Result<Option<(String, i64)>, StoreError> {
+    Ok(db
         .prepare_cached(
-            "SELECT p.name FROM change_row r JOIN change c ON c.id=r.change_id JOIN person p ON p.id=c.person_id
+            "SELECT p.name, c.at FROM change_row r JOIN change c ON c.id=r.change_id JOIN person p ON p.id=c.person_id
              WHERE r.tbl=?1 AND r.row_id=?2 AND r.after IS NULL ORDER BY r.id DESC LIMIT 1",
         )?
-        .query_row((table(row.noun).name, row.id), |r| r.get(0))
+        .query_row((table(row.noun).name, row.id), |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?)
 }

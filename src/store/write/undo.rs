@@ -315,6 +315,7 @@ fn reverse(work: &mut Work<'_>, change: i64, customer: Option<i64>) -> Result<()
         let Some((table, key)) = of_record(&line.tbl) else {
             return Err(StoreError::Defect(format!("the record names a table {}", line.tbl)));
         };
+        super::user::only_admin(work, table.noun)?;
         let result = match key {
             Some(key) => reverse_word(work, table, key, &line),
             None => reverse_row(work, table, &line),

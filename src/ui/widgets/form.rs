@@ -9,12 +9,15 @@ use super::super::text;
 use super::{bars, conflict, popup};
 use crate::app::feed::Slot;
 use crate::app::form::{Entry, Form, FormKind, State};
-use crate::app::{forms, popups};
+use crate::app::shared::context;
+use crate::app::{forms, live, popups};
 use crate::domain::change::TaskRef;
+use crate::domain::clock::from_ms;
 use crate::domain::date::{NextAction, day_note};
 use crate::domain::field::{Field, Kind};
 use crate::domain::guard::One;
-use crate::i18n::{errors, fields, format, guard, ledger, matrix, scripts, shell};
+use crate::i18n::entry::show;
+use crate::i18n::{errors, fields, format, guard, ledger, matrix, scripts, shell, user};
 
 /// Lines that a text of several lines gets while it has the focus.
 const BLOCK: usize = 4;
@@ -36,8 +39,15 @@ pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
     let labels: Vec<&str> = form.entries.iter().map(|e| fields::label(e.field).of(c.lang())).collect();
     let label = labels.iter().map(|l| text::width(l)).max().unwrap_or(0).min(18);
     let cells = usize::from(width).saturating_sub(label + 7);
-    let shown: Vec<Shown> =
-        form.entries.iter().enumerate().map(|(i, e)| field(c, form, e, i == form.focus, cells)).collect();
+    // beside the field and not below it: nothing moves while somebody types
+    let notes: Vec<String> = form.entries.iter().map(|e| meanwhile(c, form, e, cells / 2)).collect();
+    let shown: Vec<Shown> = form
+        .entries
+        .iter()
+        .zip(&notes)
+        .enumerate()
+        .map(|(i, (e, note))| field(c, form, e, i == form.focus, cells - text::width(note)))
+        .collect();
     let needed: usize = shown.iter().map(|s| s.lines.len()).sum();
     let head = usize::from(form.subject.is_some() || !form.many.is_empty());
     let foot = footer(c, form);
@@ -57,7 +67,7 @@ pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
     let focus = shown.get(form.focus).map_or(1, |s| s.lines.len());
     let skip = (before + focus).saturating_sub(room).min(before);
     let mut line = 0;
-    for (i, (field, name)) in shown.iter().zip(&labels).enumerate() {
+    for (i, ((field, name), note)) in shown.iter().zip(&labels).zip(&notes).enumerate() {
         for (n, (words, style)) in field.lines.iter().enumerate() {
             if line >= skip && line < skip + room {
                 let at = y + u16::try_from(line - skip).unwrap_or(0);
@@ -67,15 +77,13 @@ pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
                     c.put(inside, (inside.x, at), wide, name, if on { theme.accent } else { theme.dim });
                 }
                 let x = inside.x + u16::try_from(label).unwrap_or(0) + 2;
-                c.put(inside, (x, at), u16::try_from(cells).unwrap_or(0), words, *style);
+                let wide = u16::try_from(cells - text::width(note)).unwrap_or(0);
+                c.put(inside, (x, at), wide, words, *style);
+                if n == 0 {
+                    c.put(inside, (x + wide, at), inside.width, note, theme.warn);
+                }
                 if n == 0 && i == form.focus && form.focused().is_some_and(|e| e.selected) {
-                    c.put(
-                        inside,
-                        (x, at),
-                        u16::try_from(cells).unwrap_or(0),
-                        words.trim_end(),
-                        theme.proposal(),
-                    );
+                    c.put(inside, (x, at), wide, words.trim_end(), theme.proposal());
                 }
                 if let Some((row, column)) = field.cursor
                     && row == n
@@ -107,6 +115,10 @@ fn subject(c: &mut Canvas, area: Rect, form: &Form) {
         && let Some(text) = fulfilled(c, done)
     {
         c.right(area, area.y, &text, theme.good);
+    }
+    let others = editors(c, form);
+    if !others.is_empty() {
+        c.right(area, area.y, &others, theme.accent);
     }
     if form.many.is_empty() {
         if let Some(whom) = &form.subject {
@@ -179,6 +191,7 @@ fn footer(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
     if let Some(refused) = &form.refused {
         say(refused, c.theme.bad);
     }
+    company(c, form, &mut say);
     lines
 }
 
@@ -228,6 +241,46 @@ fn field(c: &Canvas, form: &Form, entry: &Entry, on: bool, cells: usize) -> Show
     };
     shown.lines.extend(meant(c, form, entry, on, cells));
     shown
+}
+
+/// The instant as a time of day.
+fn clock(c: &Canvas, at: i64) -> String {
+    format::time(c.shared.now.zone.local(from_ms(at)).time())
+}
+
+/// What a colleague has made of the field since the form opened; blank for nothing.
+fn meanwhile(c: &Canvas, form: &Form, entry: &Entry, cells: usize) -> String {
+    let Some(since) = live::meanwhile(c.shared, form, entry.field) else { return String::new() };
+    let people = c.shared.people();
+    let value = show(entry.field, &since.value, &context(c.shared, &people, &[], &[]));
+    let value = if value.is_empty() { c.say(shell::ABSENT).to_owned() } else { value.replace('\n', " / ") };
+    let sentence = user::MEANWHILE.with(c.lang(), &[&since.who, &clock(c, since.at), &value]);
+    format!(" {}", text::cut(&sentence, cells.saturating_sub(1)))
+}
+
+/// Who else edits the same row just now; blank for nobody.
+fn editors(c: &Canvas, form: &Form) -> String {
+    let names: Vec<&str> = live::editors(c.shared, form).iter().map(String::as_str).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    user::ALSO_EDITS.with(c.lang(), &[&format::list(&names, c.lang())])
+}
+
+/// What colleagues do with the same row, and the way on where it is theirs now.
+fn company(c: &Canvas, form: &Form, say: &mut impl FnMut(&str, Style)) {
+    let lang = c.lang();
+    // with a subject it stands beside that
+    let others = editors(c, form);
+    if form.subject.is_none() && !others.is_empty() {
+        say(&others, c.theme.accent);
+    }
+    if let Some(gone) = live::removed(c.shared, form) {
+        say(&user::REMOVED.with(lang, &[&gone.who, &clock(c, gone.at)]), c.theme.bad);
+    }
+    if let Some(whom) = form.subject.as_ref().filter(|_| live::can_be_noted(c.shared, form)) {
+        say(&user::AS_A_NOTE.with(lang, &[&whom.name]), c.theme.warn);
+    }
 }
 
 /// The choices of a field on one line, if they fit.

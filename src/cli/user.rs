@@ -1,0 +1,185 @@
+//! `guanxi user`: who works on this server, with which role and which keys. Freezing ends what the person has open.
+
+use std::io::Read;
+use std::path::Path;
+
+use super::args::{KeyWhat, UserAdd, UserWhat};
+use super::shell::{Desk, Done, Shell, Stop};
+use super::table::{Side, lines};
+use crate::domain::change::Change;
+use crate::domain::people::{DEPARTMENTS, PersonId, Role};
+use crate::domain::user::{Key, KeyError, NewPerson, Staff};
+use crate::i18n::{Lang, cli as t, errors, format, user as u, words};
+use crate::run::sessions;
+use crate::store::request::{Answer, Query, UserRow};
+
+/// Runs one of its commands.
+pub fn user(shell: &mut Shell, what: &UserWhat) -> Done {
+    match what {
+        UserWhat::Add(args) => add(shell, args),
+        UserWhat::List => list(shell),
+        UserWhat::Freeze { user } => freeze(shell, user),
+        UserWhat::Thaw { user } => {
+            let mut desk = shell.read()?;
+            let row = find(&desk, user, shell.lang)?;
+            desk.give(Change::Staff(Staff::Thaw(PersonId(row.person.id))))?;
+            told(shell, &desk, &u::THAWED.with(shell.lang, &[&row.person.name]), row.person.id)
+        }
+        UserWhat::Key { what: KeyWhat::Add { user, file } } => {
+            let mut desk = shell.read()?;
+            let row = find(&desk, user, shell.lang)?;
+            let key = key(file, shell.lang)?;
+            let line = u::KEY_ADDED.with(shell.lang, &[&row.person.name, &key.fingerprint]);
+            desk.give(Change::Staff(Staff::AddKey(PersonId(row.person.id), key)))?;
+            told(shell, &desk, &line, row.person.id)
+        }
+        UserWhat::Key { what: KeyWhat::Remove { user, key } } => remove(shell, user, key),
+    }
+}
+
+fn add(shell: &mut Shell, args: &UserAdd) -> Done {
+    let lang = shell.lang;
+    let department = words::id("department", &args.department).ok_or_else(|| {
+        let known = format::list(DEPARTMENTS, lang);
+        Stop::Usage(u::NO_DEPARTMENT.with(lang, &[&args.department, &known]))
+    })?;
+    let key = args.key.as_deref().map(|file| key(file, lang)).transpose()?;
+    let bare = key.is_none();
+    let login = args.login.clone().unwrap_or_else(|| args.name.clone());
+    let new = NewPerson {
+        login: login.clone(),
+        name: args.name.clone(),
+        // the parser has let roles through only
+        role: Role::from_id(&args.role).unwrap_or(Role::Viewer),
+        department: department.to_owned(),
+        post: args.post.clone(),
+        key,
+    };
+    let role = words::word("role", new.role.id(), lang);
+    let mut desk = shell.write()?;
+    let made = desk.give(Change::Staff(Staff::Add(Box::new(new))))?;
+    if bare {
+        shell.say(&u::NO_KEY_YET.with(lang, &[&login]));
+    }
+    told(shell, &desk, &u::ADDED.with(lang, &[&args.name, &role]), made.made.map_or(0, |row| row.id))
+}
+
+/// Shuts a person out, ends what they have open, and says how much that was.
+fn freeze(shell: &mut Shell, user: &str) -> Done {
+    let mut desk = shell.read()?;
+    let row = find(&desk, user, shell.lang)?;
+    let person = PersonId(row.person.id);
+    desk.give(Change::Staff(Staff::Freeze(person)))?;
+    let ended = sessions::end(&desk.store, person).map_err(|e| shell.refused(&e))?;
+    let mut line = u::FROZEN.with(shell.lang, &[&row.person.name]);
+    if ended > 0 {
+        line = format!("{line} {}", u::SESSIONS_ENDED.with(shell.lang, &[&ended]));
+    }
+    told(shell, &desk, line.trim(), row.person.id)
+}
+
+/// Takes a key away, named by its fingerprint or by its file.
+fn remove(shell: &mut Shell, user: &str, named: &str) -> Done {
+    let mut desk = shell.read()?;
+    let row = find(&desk, user, shell.lang)?;
+    let fingerprint = if named.starts_with("SHA256:") {
+        named.to_owned()
+    } else {
+        key(Path::new(named), shell.lang)?.fingerprint
+    };
+    let line = u::KEY_REMOVED.with(shell.lang, &[&row.person.name, &fingerprint]);
+    desk.give(Change::Staff(Staff::RemoveKey(PersonId(row.person.id), fingerprint)))?;
+    told(shell, &desk, &line, row.person.id)
+}
+
+fn list(shell: &mut Shell) -> Done {
+    let lang = shell.lang;
+    let users = all(&shell.read()?)?;
+    if shell.json {
+        return shell.document(&users);
+    }
+    let heads = [u::LOGIN, u::NAME, u::ROLE, u::DEPARTMENT, u::POST, u::STATE, u::SESSIONS, u::KEYS];
+    let heads: Vec<_> = heads
+        .iter()
+        .map(|head| (head.of(lang), if *head == u::SESSIONS { Side::Right } else { Side::Left }))
+        .collect();
+    let rows: Vec<Vec<String>> = users
+        .iter()
+        .map(|row| {
+            let p = &row.person;
+            let state = if row.frozen { u::IS_FROZEN } else { u::ACTIVE };
+            let keys: Vec<String> =
+                row.keys.iter().map(|k| format!("{} {}", k.fingerprint, k.note)).collect();
+            vec![
+                p.login.clone(),
+                p.name.clone(),
+                words::word("role", p.role.id(), lang).to_owned(),
+                words::word("department", &p.department, lang).to_owned(),
+                p.post.clone(),
+                state.of(lang).to_owned(),
+                row.sessions.to_string(),
+                keys.join(" · "),
+            ]
+        })
+        .collect();
+    for line in lines(&heads, &rows) {
+        shell.line(line.trim_end());
+    }
+    Ok(())
+}
+
+fn all(desk: &Desk) -> Result<Vec<UserRow>, Stop> {
+    Ok(match desk.ask(&Query::Users)? {
+        Answer::Users(users) => users,
+        _ => Vec::new(),
+    })
+}
+
+/// The person with this login or name, the frozen ones too.
+fn find(desk: &Desk, name: &str, lang: Lang) -> Result<UserRow, Stop> {
+    let users = all(desk)?;
+    let by_login = users.iter().find(|row| row.person.login == name);
+    let found = by_login.or_else(|| users.iter().find(|row| row.person.name.eq_ignore_ascii_case(name)));
+    found.cloned().ok_or_else(|| {
+        let logins: Vec<&str> = users.iter().map(|row| row.person.login.as_str()).take(10).collect();
+        Stop::Failed(t::NO_PERSON.with(lang, &[&name, &format::list(&logins, lang)]))
+    })
+}
+
+/// What was done, or the person as they are now.
+fn told(shell: &mut Shell, desk: &Desk, line: &str, person: i64) -> Done {
+    if shell.json {
+        let users = all(desk)?;
+        return shell.document(&users.iter().find(|row| row.person.id == person));
+    }
+    shell.line(line);
+    Ok(())
+}
+
+/// The public key in a file; `-` is what is piped in.
+pub fn key(file: &Path, lang: Lang) -> Result<Key, Stop> {
+    let mut text = String::new();
+    let read = if file == Path::new("-") {
+        std::io::stdin().lock().take(LONGEST).read_to_string(&mut text)
+    } else {
+        std::fs::File::open(file).and_then(|f| f.take(LONGEST).read_to_string(&mut text))
+    };
+    let name = file.display();
+    match read {
+        // what is no text is no key
+        Err(e) if e.kind() == std::io::ErrorKind::InvalidData => {}
+        Err(e) => return Err(Stop::Failed(t::CANNOT_READ.with(lang, &[&name, &errors::io(&e, lang)]))),
+        Ok(_) => {}
+    }
+    let sentence = |error| match error {
+        KeyError::NotAKey => u::NOT_A_KEY,
+        KeyError::Secret => u::SECRET_KEY,
+        KeyError::Several => u::SEVERAL_KEYS,
+        KeyError::Options => u::KEY_OPTIONS,
+        KeyError::Weak => u::WEAK_KEY,
+    };
+    Key::parse(&text).map_err(|error| Stop::Failed(sentence(error).with(lang, &[&name])))
+}
+
+/// Bytes of a file of a key that are read.
+const LONGEST: u64 = 64 << 10;

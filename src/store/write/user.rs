@@ -1,0 +1,142 @@
+//! People and their keys, as the administrator changes them: added, frozen, thawed, given a key and deprived of one. Each
+//! is recorded like any other change. Whoever is frozen writes nothing from that moment on (`known`), and sshd gets no
+//! key of theirs any more; ending the sessions that are open is the business of whoever runs them.
+
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value as Cell;
+
+use crate::domain::field::{Field, Noun, Problem, Row, Value};
+use crate::domain::people::{DEPARTMENTS, PersonId, Verb};
+use crate::domain::user::{Key, NewPerson, Staff};
+use crate::store::people;
+use crate::store::record::Work;
+use crate::store::request::{Receipt, StoreError};
+use crate::store::tables::{text, word};
+use crate::store::values::{cell, invalid};
+
+/// Carries out what the administrator wants.
+pub fn write(work: &mut Work<'_>, staff: &Staff) -> Result<Receipt, StoreError> {
+    let verb = if matches!(staff, Staff::Freeze(_)) { Verb::Freeze } else { Verb::Configure };
+    people::need_own(work.actor, verb)?;
+    match staff {
+        Staff::Add(new) => add(work, new),
+        Staff::Freeze(person) => freeze(work, *person),
+        Staff::Thaw(person) => turn(work, *person, "active"),
+        Staff::AddKey(person, key) => {
+            give(work, person.0, key)?;
+            about(work, person.0)
+        }
+        Staff::RemoveKey(person, fingerprint) => take(work, *person, fingerprint),
+    }
+}
+
+fn add(work: &mut Work<'_>, new: &NewPerson) -> Result<Receipt, StoreError> {
+    let mut row = Vec::new();
+    for (column, field, value) in [
+        ("login", Field::PersonLogin, &new.login),
+        ("name", Field::PersonName, &new.name),
+        ("post", Field::PersonPost, &new.post),
+    ] {
+        let cell = cell(work.db, work.now, 0, field, &Value::text(value))?;
+        row.push((column, if cell == Cell::Null { word("") } else { cell }));
+    }
+    if !DEPARTMENTS.contains(&new.department.as_str()) {
+        return invalid(Field::PersonLogin, Problem::NotOneOf(new.department.clone(), DEPARTMENTS));
+    }
+    let login = text(&row, "login").unwrap_or_default().to_owned();
+    let there: Option<String> = work
+        .db
+        .prepare_cached("SELECT name FROM person WHERE login=?1")?
+        .query_row([&login], |r| r.get(0))
+        .optional()?;
+    if let Some(name) = there {
+        return invalid(Field::PersonLogin, Problem::PersonTaken(name));
+    }
+    row.extend([
+        ("role", word(new.role.id())),
+        ("department", word(new.department.as_str())),
+        ("state", word("active")),
+        ("created_at", Cell::Integer(work.now.ms())),
+    ]);
+    let id = work.insert(Noun::Person, &row)?;
+    if let Some(key) = &new.key {
+        give(work, id, key)?;
+    }
+    Ok(Receipt { made: Some(Row { noun: Noun::Person, id }), ..about(work, id)? })
+}
+
+/// Gives a person a key that nobody else comes in with.
+fn give(work: &mut Work<'_>, person: i64, key: &Key) -> Result<(), StoreError> {
+    let holder: Option<i64> = work
+        .db
+        .prepare_cached("SELECT person_id FROM person_key WHERE fingerprint=?1")?
+        .query_row([&key.fingerprint], |r| r.get(0))
+        .optional()?;
+    match holder {
+        Some(holder) if holder == person => return Ok(()),
+        Some(holder) => {
+            return invalid(Field::PersonKey, Problem::PersonTaken(people::name(work.db, holder)?));
+        }
+        None => {}
+    }
+    work.insert(
+        Noun::PersonKey,
+        &[
+            ("person_id", Cell::Integer(person)),
+            ("fingerprint", word(key.fingerprint.as_str())),
+            ("kind", word(key.kind.as_str())),
+            ("body", word(key.body.as_str())),
+            ("note", word(key.note.as_str())),
+            ("added_at", Cell::Integer(work.now.ms())),
+        ],
+    )?;
+    Ok(())
+}
+
+fn take(work: &mut Work<'_>, person: PersonId, fingerprint: &str) -> Result<Receipt, StoreError> {
+    let id: Option<i64> = work
+        .db
+        .prepare_cached("SELECT id FROM person_key WHERE person_id=?1 AND fingerprint=?2")?
+        .query_row((person.0, fingerprint), |r| r.get(0))
+        .optional()?;
+    let Some(id) = id else {
+        return invalid(Field::PersonKey, Problem::NoSuchKey(fingerprint.to_owned()));
+    };
+    work.delete(Noun::PersonKey, id)?;
+    about(work, person.0)
+}
+
+/// Shuts a person out, unless nobody could let anybody in any more.
+fn freeze(work: &mut Work<'_>, person: PersonId) -> Result<Receipt, StoreError> {
+    if person == work.actor.id {
+        return invalid(Field::PersonLogin, Problem::Oneself);
+    }
+    let others: bool = work
+        .db
+        .prepare_cached(
+            "SELECT EXISTS(SELECT 1 FROM person WHERE role='admin' AND state='active' AND id<>?1)",
+        )?
+        .query_row([person.0], |r| r.get(0))?;
+    if !others {
+        return invalid(Field::PersonLogin, Problem::LastAdmin);
+    }
+    turn(work, person, "frozen")
+}
+
+fn turn(work: &mut Work<'_>, person: PersonId, state: &str) -> Result<Receipt, StoreError> {
+    work.update(Noun::Person, person.0, &[("state", word(state))])?;
+    about(work, person.0)
+}
+
+/// The receipt names the person.
+fn about(work: &Work<'_>, person: i64) -> Result<Receipt, StoreError> {
+    Ok(Receipt { subject: people::name(work.db, person)?, ..Receipt::default() })
+}
+
+/// Whether these lines are about people or keys, which only an administrator takes back.
+pub fn only_admin(work: &Work<'_>, noun: Noun) -> Result<(), StoreError> {
+    if matches!(noun, Noun::Person | Noun::PersonKey) {
+        people::need_own(work.actor, Verb::Configure)?;
+    }
+    Ok(())
+}
