@@ -22,6 +22,7 @@ pub mod matrix;
 pub mod models;
 pub mod people;
 pub mod profile;
+pub mod review;
 pub mod run;
 pub mod scheme;
 pub mod scripts;
@@ -123,6 +124,7 @@ mod tests {
             commands::ALL,
             exchange::ALL,
             import::ALL,
+            review::ALL,
             run::ALL,
             scheme::ALL,
             tags::ALL,

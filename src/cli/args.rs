@@ -116,7 +116,7 @@ pub enum Command {
     Setting {
         #[arg(value_name = "KEY")]
         key: Option<String>,
-        #[arg(value_name = "VALUE")]
+        #[arg(value_name = "VALUE", allow_hyphen_values = true)]
         value: Option<String>,
     },
     Import(Import),

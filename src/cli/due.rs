@@ -106,6 +106,7 @@ pub fn done(shell: &mut Shell, task: &str) -> Done {
                 let text = match row.noun {
                     Noun::Complaint => Field::ComplaintSummary,
                     Noun::Request => Field::RequestText,
+                    Noun::Suggestion => Field::SuggestionMeasure,
                     _ => Field::PlanTaskText,
                 };
                 task.get(text).as_text().unwrap_or_default().to_owned()

@@ -3,6 +3,7 @@
 use super::shell::{Done, Shell, Stop};
 use super::table::{Side, lines};
 use crate::domain::change::Change;
+use crate::domain::kpi::target;
 use crate::i18n::{cli as t, format};
 use crate::store::request::{Answer, Query};
 use crate::store::settings::{KEYS, SOURCES};
@@ -12,7 +13,11 @@ pub fn setting(shell: &mut Shell, key: Option<&str>, value: Option<&str>) -> Don
     let lang = shell.lang;
     if let Some(key) = key
         && !KEYS.contains(&key)
+        && target::parse_key(key).is_none()
     {
+        if key.starts_with(target::FAMILY) {
+            return Err(Stop::Usage(t::NO_TARGET.with(lang, &[&key])));
+        }
         return Err(Stop::Usage(t::NO_SETTING.with(lang, &[&key, &format::list(KEYS, lang)])));
     }
     let mut desk = shell.read()?;
@@ -29,12 +34,15 @@ pub fn setting(shell: &mut Shell, key: Option<&str>, value: Option<&str>) -> Don
             shown.iter().map(|(key, value)| (key.clone(), value.clone().into())).collect();
         return shell.document(&object);
     }
-    if let (Some(_), [(_, value)]) = (key, shown.as_slice()) {
-        // one value alone, for scripts
-        shell.line(value);
+    if key.is_some() {
+        // one value alone, for scripts; a figure without a target has none
+        shell.line(shown.first().map_or("", |(_, value)| value));
         return Ok(());
     }
-    let source = |key: &str| SOURCES.iter().find(|(k, _)| *k == key).map_or("", |(_, source)| source);
+    let source = |key: &str| match target::parse_key(key) {
+        Some((kpi, _)) => kpi.source,
+        None => SOURCES.iter().find(|(k, _)| *k == key).map_or("", |(_, source)| source),
+    };
     let rows: Vec<Vec<String>> =
         shown.iter().map(|(key, value)| vec![key.clone(), value.clone(), source(key).to_owned()]).collect();
     let heads = [t::KEY, t::VALUE, t::SOURCE].map(|text| (text.of(lang), Side::Left));

@@ -2,6 +2,7 @@
 //! applies it in one transaction (`store::write`). What is not in this file cannot happen to the data.
 
 mod customer;
+mod review;
 mod touch;
 mod verb;
 
@@ -18,6 +19,7 @@ use super::user::Staff;
 use super::{complaint, requests, strategy};
 
 pub use customer::{NewContact, NewCustomer, Opening};
+pub use review::Reviewing;
 pub use touch::{NewTask, NewTouch, TaskRef};
 
 /// A change on its way to the store.
@@ -318,6 +320,8 @@ pub enum Change {
         /// What is to be done about it.
         next: Option<NewTask>,
     },
+    /// Reviews what was done: causes, baselines, evaluations, suggestions.
+    Reviewing(Box<Reviewing>),
     /// Edits a row of the strategy table, as a new version of its scheme (H20).
     Strategy {
         /// The row as it is to be.

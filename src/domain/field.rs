@@ -332,6 +332,24 @@ fields! {
         OverspendPeriod "period" Kind::Line(4), needed;
         OverspendWhy "explanation" Kind::Line(200), needed;
     }
+    Baseline { BaselineName "name" Kind::Line(60), needed; }
+    CauseNote { CauseText "text" Kind::Block, needed; }
+    Evaluation {
+        EvaluationDue "due_on" Kind::Day, needed; EvaluationOwner "owner_id" Kind::Person, needed;
+        EvaluationResult "result" Kind::Block;
+    }
+    EvaluationLine {
+        LineMetric "metric" Kind::Line(60), needed;
+        LineTarget "target" Kind::Line(40);
+        LineBaseline "baseline" Kind::Line(40);
+        LineActual "actual" Kind::Line(40);
+        LineCause "cause" Kind::Block;
+    }
+    Suggestion {
+        SuggestionDirection "direction" Kind::Line(60), needed; SuggestionMeasure "measure" Kind::Block, needed;
+        SuggestionOwner "owner_id" Kind::Person, needed; SuggestionDue "due_on" Kind::Day, needed;
+    }
+    Assessment { AssessmentScore "score" Kind::Int, needed; AssessmentNote "note" Kind::Block; }
     Strategy {
         StrategyGoal "goal" Kind::Line(120), needed;
         StrategyTouches "touches" Kind::Beats;
@@ -388,5 +406,7 @@ fields! {
         PersonName "person_name" Kind::Line(60), needed;
         PersonPost "post" Kind::Line(60);
         PersonKey "person_key" Kind::Line(120), needed;
+        TargetFigure "target_figure" Kind::Line(40);
+        PeriodText "period" Kind::Line(40), needed;
     }
 }

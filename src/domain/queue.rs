@@ -79,7 +79,12 @@ pub enum Reason {
         /// It is an answer that waits to be read.
         answered: bool,
     },
-    /// A campaign has ended and is to be evaluated (G25).
+    /// A review has asked this person for it: what it follows from, if that has a name (A130).
+    Suggestion {
+        /// The campaign or plan.
+        of: Option<String>,
+    },
+    /// A campaign or plan has ended and is to be evaluated (G25).
     Evaluation {
         /// The day on which it ended.
         ended: NaiveDate,
@@ -104,6 +109,7 @@ impl Reason {
                 | Self::Plan
                 | Self::Date { .. }
                 | Self::PlanTask
+                | Self::Suggestion { .. }
                 | Self::Evaluation { .. }
                 | Self::Complaint { .. }
                 | Self::Request { .. }
@@ -125,7 +131,7 @@ impl Reason {
         match self {
             Self::Promise | Self::Complaint { .. } | Self::Request { .. } => 0,
             Self::Date { .. } => 1,
-            Self::Plan | Self::PlanTask | Self::Evaluation { .. } => 2,
+            Self::Plan | Self::PlanTask | Self::Suggestion { .. } | Self::Evaluation { .. } => 2,
             Self::Cadence { .. } if self.is_late() => 3,
             Self::Recall { .. } | Self::Cause { .. } => 4,
             Self::Cadence { .. } => 5,
@@ -219,7 +225,14 @@ impl Item {
             (Reason::Complaint { .. } | Reason::Request { answered: false, .. }, false, _) => 1,
             (Reason::Promise | Reason::Request { .. }, false, _) => 2,
             (Reason::Date { .. }, ..) => 3,
-            (Reason::Plan | Reason::PlanTask | Reason::Evaluation { .. } | Reason::Cause { .. }, ..) => 4,
+            (
+                Reason::Plan
+                | Reason::PlanTask
+                | Reason::Suggestion { .. }
+                | Reason::Evaluation { .. }
+                | Reason::Cause { .. },
+                ..,
+            ) => 4,
             (Reason::Cadence { .. }, true, _) => 5,
             (Reason::Recall { .. } | Reason::Silence { .. }, ..) => 6,
             (Reason::Cadence { .. }, ..) => 7,

@@ -8,6 +8,7 @@ super::texts! {
     NO_TASK "There is no open task “{}”; “guanxi due” lists them." "没有待办“{}”,可用“guanxi due”查看。";
     NO_FIELD "There is no field “{}”; write one of {}." "没有字段“{}”,可用:{}。";
     NO_ASSIGNMENT "“{}” is no FIELD=VALUE; write for example region=上海." "“{}”不是“字段=值”,请写成如 地区=上海。";
+    NO_TARGET "There is no KPI or segment “{}”; write target.KPI or target.KPI.SEGMENT, such as target.response.high." "没有目标“{}”,请写成target.指标或target.指标.分层,如target.response.high。";
     NO_SETTING "There is no setting “{}”; write one of {}." "没有设置项“{}”,可用:{}。";
     NO_SUCH_SCHEME "There is no scheme “{}”; there are {}." "没有分类方案“{}”,现有:{}。";
     SHIPPED "as shipped" "出厂";

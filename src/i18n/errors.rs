@@ -43,6 +43,11 @@ super::texts! {
     NO_KEY "{}: this person has no key “{}”; “guanxi user list” shows their keys." "{}:此人没有密钥“{}”,可用“guanxi user list”查看。";
     LAST_ADMIN "Nobody else is an active administrator; make one first." "没有其他在岗管理员,请先指定一位。";
     ONESELF "Nobody freezes themselves; ask another administrator." "不能冻结自己,请联系其他管理员。";
+    NOT_A_TARGET "{}: “{}” is no target here; write a figure from {} to {}, or nothing for the handbook's." "{}:“{}”不适用,请填写{}到{}之间的数,留空则用手册目标。";
+    NOT_BETWEEN "{}: write a whole number from {} to {}, not {}." "{}:请填写{}到{}之间的整数,而非{}。";
+    NO_KPI "{}: there is no KPI “{}” for a target; write target.KPI or target.KPI.SEGMENT, such as target.response.high." "{}:没有指标“{}”,请写成target.指标或target.指标.分层,如target.response.high。";
+    NOT_A_PERIOD "{}: “{}” is no period; write 2024-05, 2024-W21, 2024-Q2, 2024 or 2024-05-01..2024-06-15." "{}:“{}”不是期间,请写成2024-05、2024-W21、2024-Q2、2024或2024-05-01..2024-06-15。";
+    CLOSED "{}: this evaluation is closed; open it again first." "{}:评估已结束,请先重新打开。";
     VAGUE "“{}” says neither what nor when; write a task and a date, such as “3天内跟进意向”." "“{}”没有说明做什么、何时做,请写成“3天内跟进意向”。";
     NO_DATE "“{}” has no date; write when, such as “2日内”, “周五” or “+3d”." "“{}”没有时间,请写明何时,如“2日内”、“周五”或“+3d”。";
     NO_TASK "“{}” has a date but no task; write what to do." "“{}”只有时间没有任务,请写明要做什么。";
@@ -153,6 +158,11 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NoSuchKey(t) => NO_KEY.with(lang, &[&label, t]),
         Problem::LastAdmin => LAST_ADMIN.of(lang).to_owned(),
         Problem::Oneself => ONESELF.of(lang).to_owned(),
+        Problem::NotATarget(t, low, high) => NOT_A_TARGET.with(lang, &[&label, t, low, high]),
+        Problem::NotBetween(t, low, high) => NOT_BETWEEN.with(lang, &[&label, low, high, t]),
+        Problem::NoSuchKpi(t) => NO_KPI.with(lang, &[&label, t]),
+        Problem::NotAPeriod(t) => NOT_A_PERIOD.with(lang, &[&label, t]),
+        Problem::Closed => CLOSED.with(lang, &[&label]),
         Problem::NotLater => NOT_LATER.with(lang, &[&label]),
     }
 }

@@ -50,6 +50,9 @@ pub const fn label(field: Field) -> Text {
         PlanChannels "Channels" "沟通渠道"; PlanFrequency "Frequency" "沟通频率"; PlanStarts "Starts" "开始"; PlanEnds "Ends" "结束"; PlanOwner "Owner" "负责人"; PlanProblems "Problems and measures" "问题与措施"; PlanReport "Report to superiors" "向上汇报";
         PlanTaskText "Task" "工作任务"; PlanTaskDue "Due" "时间节点"; PlanTaskOwner "Who" "责任人"; ResourceKind "Kind" "类型"; ResourceText "What" "内容"; ResourceAmount "Amount, yuan" "金额(元)"; ResourceDay "On" "日期";
         TargetKpi "KPI" "指标"; TargetValue "Target" "目标值"; TargetActual "Actual" "实际值"; OverspendPeriod "Year" "年度"; OverspendWhy "Why it was overspent" "超支说明"; SharePerson "Colleague" "协作人";
+        BaselineName "Baseline" "基线名称"; CauseText "Cause" "原因"; EvaluationDue "Evaluate by" "评估截止"; EvaluationOwner "Owner" "负责人"; EvaluationResult "Evaluation" "评估结论";
+        LineMetric "Metric" "核心指标"; LineTarget "Target" "目标值"; LineBaseline "Baseline" "基线值"; LineActual "Actual" "实际值"; LineCause "Cause" "差异原因"; SuggestionDirection "Direction" "优化方向"; SuggestionMeasure "Measure" "具体措施";
+        SuggestionOwner "Owner" "责任人"; SuggestionDue "Due" "完成时间"; AssessmentScore "Score 0–100" "评分0–100"; AssessmentNote "Note" "评语"; TargetFigure "Target" "目标值"; PeriodText "Period" "期间";
         ExpenseDay "Date" "日期"; ExpenseKind "For" "费用类别"; ExpenseAmount "Amount, yuan" "金额(元)"; ExpenseNote "Note" "备注"; BudgetPeriod "Year" "年度"; BudgetAmount "Budget, yuan" "预算(元)"; BudgetNote "Note" "备注";
         ScriptTitle "Title" "标题"; ScriptText "Text" "话术内容"; ScriptTarget "For" "适用客户"; ScriptScene "Scene" "场景"; ScriptChannels "Channels" "渠道"; ScriptNeeds "Need tags" "需求标签";
         GiftName "Gift" "礼品"; GiftTarget "For" "适用客户"; GiftUnit "Unit cost, yuan" "单价(元)"; GiftStock "Stock" "库存"; GiftNote "Note" "备注";
@@ -90,6 +93,7 @@ pub const fn noun(noun: Noun) -> Text {
         Script "script" "话术"; Gift "gift" "礼品"; Content "content" "内容资料"; Product "product" "产品"; ProductTag "need tag of a product" "产品需求标签";
         Campaign "campaign" "营销活动"; Member "member of a campaign" "活动客户"; Plan "plan" "计划"; PlanTask "task of a plan" "计划任务"; PlanResource "resource of a plan" "计划资源"; PlanTarget "KPI target" "指标目标"; Overspend "explanation of overspending" "超支说明";
         Strategy "strategy" "策略"; StrategyTouch "touch kind" "触达类型"; StrategyVersion "version" "版本"; Overlay "festival or season" "节日/旺季";
+        Baseline "baseline" "基线"; CauseNote "cause" "原因说明"; Evaluation "evaluation" "效果评估"; EvaluationLine "line of an evaluation" "评估指标"; Suggestion "suggestion" "优化建议"; Assessment "assessment" "月度考核";
         Event "event" "事件"; BookRef "book number" "账簿编号"; Share "colleague on it" "协作人";
         SavedView "view" "视图"; PersonKey "key" "密钥"; Setting "setting" "设置"; Entry "entry" "输入";
     }

@@ -149,6 +149,7 @@ super::texts! {
     MET "met" "达标";
     MISSED "missed" "未达标";
     UNCLEAR "missed, may be chance" "未达·难定";
+    NEARLY_OR_CHANCE "nearly, or chance" "略未达或难定";
     NEARLY "missed by a tenth at most" "略未达";
     TOO_FEW "too few cases" "样本太少";
     FEW "few" "少";
@@ -259,6 +260,16 @@ pub fn verdict(figure: &Figure, verdict: Option<Verdict>, lang: Lang) -> String 
     let few = if verdict == Verdict::TooFew { "" } else { few(figure, lang) };
     let gap = if few.is_empty() { "" } else { " " };
     format!("{}{}{gap}{few}", verdict.sign(), word.of(lang))
+}
+
+/// The word of a verdict by itself.
+pub const fn verdict_word(verdict: Verdict) -> Text {
+    match verdict {
+        Verdict::Met => MET,
+        Verdict::Missed => MISSED,
+        Verdict::Unclear => NEARLY_OR_CHANCE,
+        Verdict::TooFew => TOO_FEW,
+    }
 }
 
 /// The mark of a small sample (C9).

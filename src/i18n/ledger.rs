@@ -57,6 +57,8 @@ pub fn reason(reason: &Reason, now: Now, lang: Lang) -> String {
         Reason::Survey { days: None } => SURVEY.of(lang).to_owned(),
         Reason::Review => INVALID_YEAR.of(lang).to_owned(),
         Reason::PlanTask => OF_PLAN.of(lang).to_owned(),
+        Reason::Suggestion { of: Some(of) } => SUGGESTED_BY.with(lang, &[of]),
+        Reason::Suggestion { of: None } => SUGGESTED.of(lang).to_owned(),
         Reason::Evaluation { ended } => ENDED.with(lang, &[&format::day(*ended, today)]),
         Reason::Complaint { line, until } => complaints::line(*line, until - now.ms(), lang),
         Reason::Request { department, answered, .. } => {
@@ -89,6 +91,7 @@ fn short(reason: &Reason, lang: Lang) -> String {
         Reason::Promise => PROMISED.of(lang).to_owned(),
         Reason::Plan => PLANNED.of(lang).to_owned(),
         Reason::PlanTask => OF_PLAN.of(lang).to_owned(),
+        Reason::Suggestion { .. } => SUGGESTED.of(lang).to_owned(),
         Reason::Evaluation { .. } => EVALUATE.of(lang).to_owned(),
         Reason::Date { kind, .. } => words::word("date", kind, lang).to_owned(),
     }
@@ -135,7 +138,9 @@ super::texts! {
     SURVEYED "last survey {} days ago" "上次调查{}天前";
     REVIEW "re-evaluate" "重新评估";
     INVALID_YEAR "invalid for a year" "无效客户满一年";
-    EVALUATE "evaluate the campaign" "活动评估";
+    EVALUATE "evaluate it" "效果评估";
+    SUGGESTED "suggested by a review" "复盘建议";
+    SUGGESTED_BY "suggested after {}" "复盘建议 · {}";
     OF_PLAN "plan" "计划任务";
     ENDED "campaign ended {}" "活动{}结束";
     NO_CUSTOMER_HERE "This is about no single customer." "此项不针对单个客户。";

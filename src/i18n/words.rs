@@ -323,7 +323,7 @@ pub const WORDS: &[Word] = &[
 
 /// The tables of words, one after the other.
 fn all() -> impl Iterator<Item = &'static Word> {
-    WORDS.iter().chain(super::people::WORDS)
+    WORDS.iter().chain(super::people::WORDS).chain(super::review::WORDS)
 }
 
 /// The word for an id; the id itself where the table has none (a company's own words).
@@ -342,6 +342,9 @@ pub fn id(group: &str, typed: &str) -> Option<&'static str> {
 
 /// Whom a change concerns, in words: a class of the strategy table stands there as `segment:high`.
 pub fn subject(subject: &str, lang: Lang) -> String {
+    if let Some((kpi, segment)) = crate::domain::kpi::target::parse_key(subject) {
+        return format!("{} {}", super::kpi::name(kpi.id, lang), word("segment", segment, lang));
+    }
     match subject.split_once(':') {
         Some((scheme, class)) if crate::domain::field::SCHEMES.contains(&scheme) => {
             word(scheme, class, lang).to_owned()

@@ -18,6 +18,7 @@ mod scheme;
 pub mod session;
 pub mod settings;
 pub mod tables;
+pub mod targets;
 pub mod threads;
 pub mod values;
 mod words;

@@ -23,6 +23,7 @@ mod preview;
 mod profile;
 mod queue;
 mod records;
+pub mod review;
 mod rights;
 mod scheme;
 mod scripts;
@@ -111,6 +112,12 @@ impl Store {
             Query::Editors(row) => Answer::Editors(super::session::editors(db, *row, &actor.session)?),
             Query::Since { row, rev } => Answer::Since(history::since(eyes, *row, *rev)?),
             Query::Tags => Answer::Tags(tags::dictionary(eyes)?),
+            Query::Baselines => Answer::Baselines(review::baselines(db)?),
+            Query::Baseline(id) => Answer::Baseline(review::figures(db, *id)?.map(Box::new)),
+            Query::Causes => Answer::Causes(review::causes(db)?),
+            Query::Evaluations => Answer::Evaluations(review::evaluations(db)?),
+            Query::Evaluation(id) => Answer::Evaluation(review::one(db, *id)?.map(Box::new)),
+            Query::Suggestions => Answer::Suggestions(review::suggestions(db, None)?),
             Query::Settings => Answer::Settings(lists::settings(db)?),
             Query::Undoable => Answer::Undoable(Box::new(history::undoable(eyes)?)),
             Query::History { customer, limit } => Answer::History(history::of(eyes, *customer, *limit)?),

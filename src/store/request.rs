@@ -16,6 +16,7 @@ mod lists;
 mod models;
 mod profile;
 mod receipt;
+mod review;
 mod scheme;
 mod scripts;
 mod strategy;
@@ -44,6 +45,7 @@ pub use lists::{PersonRow, TagCount, UserRow, ViewRow};
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
+pub use review::{BaselineRow, CauseRow, Evaluation, EvaluationRow, LineRow, SuggestionRow};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Said, ScriptRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
@@ -176,6 +178,18 @@ pub enum Query {
     },
     /// All settings.
     Settings,
+    /// Every baseline (F49).
+    Baselines,
+    /// The figures of one.
+    Baseline(i64),
+    /// Every cause that was written down (F47).
+    Causes,
+    /// What was carried out, with its evaluation (A129).
+    Evaluations,
+    /// One evaluation with all that stands in it.
+    Evaluation(i64),
+    /// Every suggestion (A130).
+    Suggestions,
     /// One record as it is now.
     Record(Row),
 }
@@ -193,6 +207,7 @@ impl Query {
                 | Self::Tags
                 | Self::Kpis(_)
                 | Self::Behind(_)
+                | Self::Evaluation(_)
                 | Self::Models(_)
         )
     }
@@ -243,5 +258,11 @@ pub enum Answer {
     Alike(Vec<Found>),
     History(Vec<Deed>),
     Settings(Vec<(String, String)>),
+    Baselines(Vec<BaselineRow>),
+    Baseline(Option<Box<Kpis>>),
+    Causes(Vec<CauseRow>),
+    Evaluations(Vec<EvaluationRow>),
+    Evaluation(Option<Box<Evaluation>>),
+    Suggestions(Vec<SuggestionRow>),
     Record(Option<Record>),
 }

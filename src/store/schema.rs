@@ -25,7 +25,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0011_campaigns.sql"),
     include_str!("../../assets/migrations/0012_people.sql"),
     include_str!("../../assets/migrations/0013_server.sql"),
-    include_str!("../../assets/migrations/0014_complaints.sql"),
+    include_str!("../../assets/migrations/0014_review.sql"),
+    include_str!("../../assets/migrations/0015_complaints.sql"),
 ];
 
 /// The version this program writes.

@@ -98,6 +98,15 @@ tables! {
     Overspend "overspend" numbered ["customer_id" "period" "explanation" "by_id" "at"]
     Event "customer_event" numbered ["customer_id" "happened_at" "recorded_at" "kind" "note"]
     BookRef "book_ref" numbered ["tbl" "code" "row_id"]
+    Baseline "baseline" numbered ["name" "from_on" "until_on" "length" "figures" "at" "by_id"]
+    CauseNote "cause_note" numbered ["kpi" "segment" "from_on" "until_on" "text" "at" "by_id"]
+    Evaluation "evaluation" numbered ["campaign_id" "plan_id" "baseline_id" "due_on" "owner_id" "state" "result" "closed_at"
+        "closed_by"]
+    EvaluationLine "evaluation_line" numbered ["evaluation_id" "dimension" "metric" "segment" "target" "baseline" "actual"
+        "verdict" "cause"]
+    Suggestion "suggestion" numbered ["evaluation_id" "direction" "measure" "owner_id" "due_on" "state" "edit" "applied_at"
+        "done_at" "done_by" "at" "by_id"]
+    Assessment "assessment" numbered ["person_id" "month" "score" "note" "at" "by_id"]
     Share "customer_share" numbered ["customer_id" "person_id" "by_id" "at"]
     Strategy "strategy" numbered ["scheme" "class" "position" "goal" "scene" "content" "script" "channels" "post" "person_id"
         "budget_fen" "bound" "cap_count" "cap_window" "load_low" "load_high" "source" "resources" "touch_fen"]

@@ -13,6 +13,7 @@ mod complaint;
 mod coupon;
 mod customer;
 mod deal;
+mod evaluation;
 mod frame;
 mod guard;
 mod hang;
@@ -22,6 +23,7 @@ mod outcome;
 mod plan;
 mod requests;
 mod reveal;
+mod review;
 mod rows;
 pub mod scheme;
 mod script;
@@ -113,6 +115,8 @@ impl Store {
             Change::RunCampaign { campaign, rev } => {
                 campaign::run(db, actor, request, now, (*campaign, *rev), progress)
             }
+            Change::TurnPlan { plan, rev } => evaluation::turn_plan(db, actor, request, now, (*plan, *rev)),
+            Change::Reviewing(review) => review::write(db, actor, request, now, review),
             Change::StartImport { what } => import::start(db, actor, request, now, what),
             Change::ImportRows { job, rows } => import::rows(db, actor, request, now, *job, rows, progress),
             Change::FinishImport { job } => import::finish(db, actor, now, *job),
@@ -153,8 +157,10 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Coupon { coupon, used: false } => coupon::claim(work, *coupon),
         Change::Coupon { coupon, used: true } => coupon::spend(work, *coupon),
         Change::Review { script, rev, approve } => script::review(work, *script, *rev, *approve),
+        Change::AddTo { parent, noun, set } if parent.noun == Noun::Evaluation => {
+            review::add_to(work, *parent, *noun, set)
+        }
         Change::AddTo { parent, noun, set } => plan::add_to(work, *parent, *noun, set),
-        Change::TurnPlan { plan, rev } => plan::turn(work, *plan, *rev),
         Change::PutBack { campaign, customer, reason } => {
             campaign::put_back(work, *campaign, *customer, reason.as_deref())
         }
@@ -175,8 +181,10 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::RemoveView(id) => view::remove(work, *id),
         Change::Staff(staff) => user::write(work, staff),
         Change::Set { key, value } => view::set(work, key, value),
-        // these come in batches, see `write_with_progress`
+        // these come in batches or count beforehand, see `write_with_progress`
         Change::Many { .. }
+        | Change::TurnPlan { .. }
+        | Change::Reviewing(_)
         | Change::RunCampaign { .. }
         | Change::StartImport { .. }
         | Change::ImportRows { .. }

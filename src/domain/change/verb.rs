@@ -57,6 +57,7 @@ impl Change {
                 requests::Step::Close => "close_request",
             },
             Self::Outcome { .. } => "outcome",
+            Self::Reviewing(review) => review.verb(),
             Self::Strategy { .. } => "strategy",
             Self::PutOverlay { .. } | Self::RemoveOverlay(_) | Self::OverlayReady(_) => "overlay",
             Self::SaveView { .. } => "save_view",

@@ -92,6 +92,16 @@ pub enum Problem {
     LastAdmin,
     /// Nobody shuts themselves out.
     Oneself,
+    /// No target this figure can reach: what was written, the least and the greatest.
+    NotATarget(String, String, String),
+    /// A number outside its range: what was written, the least and the greatest.
+    NotBetween(String, String, String),
+    /// No figure of the board, or no segment.
+    NoSuchKpi(String),
+    /// No period.
+    NotAPeriod(String),
+    /// What is closed cannot be changed.
+    Closed,
     /// No touch kind with an interval, or one that stands there twice.
     NotABeat(String),
 }

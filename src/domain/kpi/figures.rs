@@ -62,9 +62,10 @@ pub struct Figure {
 }
 
 impl Figure {
-    fn new(kpi: &Kpi) -> Self {
+    /// A figure of which nothing is known.
+    pub fn empty(id: &str) -> Self {
         Self {
-            id: kpi.id.to_owned(),
+            id: id.to_owned(),
             k: None,
             n: None,
             value: None,
@@ -236,7 +237,7 @@ fn figure(
 }
 
 fn put(kpi: &Kpi, made: &Made, s: &Sums) -> Figure {
-    let mut figure = Figure::new(kpi);
+    let mut figure = Figure::empty(kpi.id);
     let told = |rate: Rate| stats::wilson(rate.k, rate.n);
     let waits = matches!(kpi.over, Over::Waits(_));
     match *made {

@@ -8,6 +8,7 @@ pub mod stats;
 mod sums;
 mod table;
 mod tally;
+pub mod target;
 
 pub use book::{
     ACTIVATION_DAYS, Book, Category, Complaint, Contract, Event, Expense, HISTORY_DAYS, Order, Rules,

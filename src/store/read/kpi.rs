@@ -10,9 +10,9 @@ pub use books::day;
 use rusqlite::Connection;
 
 use crate::domain::clock::Now;
-use crate::domain::kpi::{Figure, KPIS, Rules, Span, Tally, group, kpi};
+use crate::domain::kpi::{Figure, Rules, Span, Tally, group, kpi};
 use crate::store::request::{Kept, KpiGroup, KpiQuery, KpiRow, Kpis, StoreError};
-use crate::store::settings;
+use crate::store::{settings, targets};
 
 /// The figures of a period.
 pub fn kpis(db: &Connection, now: Now, query: KpiQuery) -> Result<Kpis, StoreError> {
@@ -24,7 +24,7 @@ pub fn kpis(db: &Connection, now: Now, query: KpiQuery) -> Result<Kpis, StoreErr
         let (figures, kept) = computed(db, &span)?;
         (figures, Some(Box::new(kept)))
     };
-    let targets = targets(db)?;
+    let targets = targets::set(db)?;
     let groups = figures
         .into_iter()
         .enumerate()
@@ -35,6 +35,15 @@ pub fn kpis(db: &Connection, now: Now, query: KpiQuery) -> Result<Kpis, StoreErr
         })
         .collect();
     Ok(Kpis { period: span.period, as_of: span.as_of, groups, fresh })
+}
+
+/// The figures of a period alone, kept ones where they still hold.
+pub fn figures(db: &Connection, now: Now, query: KpiQuery) -> Result<Vec<Vec<Figure>>, StoreError> {
+    let span = span(db, now, query)?;
+    match kept::find(db, &span, &kept::rules(&span))? {
+        Some(figures) => Ok(figures),
+        None => Ok(computed(db, &span)?.0),
+    }
 }
 
 /// The span of a query: its period as the company's calendar and windows have it.
@@ -78,31 +87,8 @@ pub fn computed(db: &Connection, span: &Span) -> Result<(Vec<Vec<Figure>>, Kept)
     Ok((figures, kept))
 }
 
-/// Targets that the company has set: id, segment, value.
-fn targets(db: &Connection) -> Result<Vec<(String, String, f64)>, StoreError> {
-    let mut query =
-        db.prepare_cached("SELECT key, value FROM setting WHERE key>='target.' AND key<'target/'")?;
-    let rows = query.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
-    let mut targets = Vec::new();
-    for row in rows {
-        let (key, value) = row?;
-        let mut parts = key.splitn(3, '.').skip(1);
-        let (id, segment) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-        if let (true, Ok(value)) = (KPIS.iter().any(|k| k.id == id), value.parse()) {
-            targets.push((id.to_owned(), segment.to_owned(), value));
-        }
-    }
-    Ok(targets)
-}
-
-fn judged(figure: Figure, segment: &str, targets: &[(String, String, f64)]) -> KpiRow {
-    let set = |segment: &str| {
-        targets.iter().find(|(id, s, _)| *id == figure.id && s == segment).map(|(.., value)| *value)
-    };
-    let row = kpi(&figure.id);
-    let own = row.and_then(|k| k.targets.iter().find(|(s, _)| *s == segment)).map(|(_, t)| *t);
-    // the segment's own before the one of all, what the company set before the handbook's
-    let target = set(segment).or(own).or_else(|| set("")).or_else(|| row.and_then(|k| k.target("")));
-    let verdict = row.and_then(|k| figure.verdict(k, target));
+fn judged(figure: Figure, segment: &str, set: &targets::Set) -> KpiRow {
+    let target = targets::holds(set, &figure.id, segment);
+    let verdict = kpi(&figure.id).and_then(|k| figure.verdict(k, target));
     KpiRow { figure, target, verdict }
 }

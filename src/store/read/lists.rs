@@ -67,5 +67,8 @@ pub fn people(db: &rusqlite::Connection) -> Result<Vec<PersonRow>, StoreError> {
 /// All settings as they stand.
 pub fn settings(db: &rusqlite::Connection) -> Result<Vec<(String, String)>, StoreError> {
     use crate::store::settings::{KEYS, get};
-    KEYS.iter().map(|key| Ok(((*key).to_owned(), get(db, key)?))).collect()
+    let mut all: Vec<(String, String)> =
+        KEYS.iter().map(|key| Ok(((*key).to_owned(), get(db, key)?))).collect::<rusqlite::Result<_>>()?;
+    all.extend(crate::store::targets::all(db)?);
+    Ok(all)
 }

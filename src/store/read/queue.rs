@@ -166,8 +166,8 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
     Ok(out)
 }
 
-/// What has no customer: tasks of plans that are carried out, and campaigns that are to be evaluated (A135, G25). They stand
-/// here as the rows they are, so that none stands here twice.
+/// What has no customer: tasks of plans that are carried out, what reviews have suggested, campaigns and plans that are to
+/// be evaluated (A130, A135, G25). They stand here as the rows they are, so that none stands here twice.
 fn company(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError> {
     let today = eyes.now.today();
     let until = today.checked_add_days(Days::new(u64::from(ahead))).unwrap_or(today).to_string();
@@ -208,6 +208,28 @@ fn company(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError>
         let row = Row { noun: Noun::Campaign, id: r.get(0)? };
         let reason = Reason::Evaluation { ended: day(r, 2)?.unwrap_or(today) };
         out.push(made(row, r.get(1)?, String::new(), day(r, 3)?.unwrap_or(today), reason));
+    }
+    let mut query = eyes.db.prepare_cached(
+        "SELECT e.id, p.name, p.ends_on, e.due_on FROM evaluation e JOIN plan p ON p.id=e.plan_id
+         WHERE e.owner_id=?1 AND e.due_on<=?2 AND e.state='open'",
+    )?;
+    let mut rows = query.query((owner, &until))?;
+    while let Some(r) = rows.next()? {
+        let row = Row { noun: Noun::Evaluation, id: r.get(0)? };
+        let reason = Reason::Evaluation { ended: day(r, 2)?.unwrap_or(today) };
+        out.push(made(row, r.get(1)?, String::new(), day(r, 3)?.unwrap_or(today), reason));
+    }
+    let mut query = eyes.db.prepare_cached(
+        "SELECT s.id, s.direction, s.measure, s.due_on, coalesce(c.name, l.name) FROM suggestion s
+         LEFT JOIN evaluation e ON e.id=s.evaluation_id
+         LEFT JOIN campaign c ON c.id=e.campaign_id LEFT JOIN plan l ON l.id=e.plan_id
+         WHERE s.owner_id=?1 AND s.due_on<=?2 AND s.state='open'",
+    )?;
+    let mut rows = query.query((owner, &until))?;
+    while let Some(r) = rows.next()? {
+        let row = Row { noun: Noun::Suggestion, id: r.get(0)? };
+        let reason = Reason::Suggestion { of: r.get(4)? };
+        out.push(made(row, r.get(1)?, r.get(2)?, day(r, 3)?.unwrap_or(today), reason));
     }
     Ok(out)
 }

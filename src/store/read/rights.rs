@@ -49,6 +49,12 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Editors(_)
         | Query::Since { .. }
         | Query::Settings
+        | Query::Baselines
+        | Query::Baseline(_)
+        | Query::Causes
+        | Query::Evaluations
+        | Query::Evaluation(_)
+        | Query::Suggestions
         | Query::Record(_) => Verb::SeeDirectory,
     }
 }

@@ -6,8 +6,7 @@ use rusqlite::types::Value as Cell;
 
 use super::since::{removed, since};
 use super::{
-    after, budget, campaign, catalogue, complaint, coupon, customer, deal, guard, hang, plan, requests,
-    script, share, subject, touch,
+    after, budget, campaign, catalogue, complaint, coupon, customer, deal, guard, hang, plan, requests, review, script, share, subject, touch,
 };
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
@@ -36,6 +35,7 @@ pub fn add(
         Noun::Campaign => return campaign::add(work, set),
         Noun::Plan => return plan::add(work, set),
         Noun::Share => return share::add(work, customer, set),
+        Noun::Suggestion => return review::suggest(work, None, set),
         _ => {}
     }
     let verb = if matches!(noun, Noun::Complaint | Noun::OptOut) { Verb::Log } else { Verb::Edit };
@@ -241,6 +241,7 @@ fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) -> Result<(
         Noun::Plan => return plan::allowed(work, image),
         Noun::Request => return requests::allowed(work, image),
         noun if plan::is_part(noun) => return plan::allowed_part(work, row, image),
+        noun if review::holds(noun) => return review::allowed(work, row, image, false),
         _ => {}
     }
     if customer == 0 || !editable(row.noun) {
@@ -279,6 +280,7 @@ fn follow(
     };
     match noun {
         Noun::Campaign => campaign::follow(work, row, old)?,
+        noun if review::holds(noun) => review::follow(row, noun, old)?,
         Noun::Budget | Noun::Overspend => budget::year(work, noun, row, old)?,
         Noun::Coupon => coupon::follow(work, row, old)?,
         Noun::Complaint => complaint::follow(work, row, old)?,

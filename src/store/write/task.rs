@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{complaint, deal, guard, plan, requests, subject};
+use super::{complaint, deal, guard, plan, requests, review, subject};
 use crate::domain::change::{NewTask, TaskRef};
 use crate::domain::complaint::Step as Handled;
 use crate::domain::customer::CustomerId;
@@ -160,6 +160,7 @@ pub fn tick(work: &mut Work<'_>, task: &TaskRef) -> Result<i64, StoreError> {
                 complaint::step(work, row.id, &Handled::Resolve { found: None }).map(|r| customer_of(&r))
             }
             Noun::Request => requests::step(work, row.id, &Asked::Close).map(|r| customer_of(&r)),
+            Noun::Suggestion => review::tick(work, row.id).map(|()| 0),
             // an evaluation is written, and not ticked off
             _ => invalid(Field::CampaignResult, Problem::Empty),
         };
@@ -220,6 +221,9 @@ pub fn snooze(
 pub fn reschedule(work: &mut Work<'_>, task: &TaskRef, due: Due) -> Result<Receipt, StoreError> {
     if let TaskRef::Row(Row { noun: Noun::PlanTask, id }) = task {
         return plan::reschedule(work, *id, due.day);
+    }
+    if let TaskRef::Row(Row { noun: Noun::Suggestion, id }) = task {
+        return review::reschedule(work, *id, due.day);
     }
     let (id, customer) = stored(work, task)?;
     let mut row = due_cells(work, due).to_vec();

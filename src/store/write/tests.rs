@@ -9,6 +9,7 @@ mod guard;
 mod import;
 mod journal;
 mod reveal;
+mod review;
 mod scheme;
 mod script;
 mod speed;

@@ -4,6 +4,7 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
+use crate::domain::kpi::target::{FAMILY, parse_key};
 use crate::domain::people::{Relation, Verb, may};
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
@@ -60,8 +61,11 @@ pub fn remove(work: &mut Work<'_>, id: i64) -> Result<Receipt, StoreError> {
 
 /// Changes a setting of the company.
 pub fn set(work: &mut Work<'_>, key: &str, value: &str) -> Result<Receipt, StoreError> {
-    people::need_own(work.actor, Verb::Configure)?;
     let value = value.trim();
+    if key.starts_with(FAMILY) {
+        return target(work, key, value);
+    }
+    people::need_own(work.actor, Verb::Configure)?;
     let Some(setting) = settings::setting(key) else {
         return invalid(Field::SettingValue, Problem::NotOneOf(key.to_owned(), settings::KEYS));
     };
@@ -77,5 +81,21 @@ pub fn set(work: &mut Work<'_>, key: &str, value: &str) -> Result<Receipt, Store
         );
     }
     work.put(Noun::Setting, key, Some(&vec![("key", word(key)), ("value", word(value))]))?;
+    Ok(Receipt { subject: key.to_owned(), ..Receipt::default() })
+}
+
+/// Sets the target of a figure, or goes back to the handbook's (F46, F47).
+fn target(work: &mut Work<'_>, key: &str, value: &str) -> Result<Receipt, StoreError> {
+    people::need_own(work.actor, Verb::Strategy)?;
+    let Some((kpi, _)) = parse_key(key) else {
+        return invalid(Field::TargetFigure, Problem::NoSuchKpi(key.to_owned()));
+    };
+    let row = if value.is_empty() {
+        None
+    } else {
+        let value = super::review::read_target(kpi, Field::TargetFigure, value)?;
+        Some(vec![("key", word(key)), ("value", word(value))])
+    };
+    work.put(Noun::Setting, key, row.as_ref())?;
     Ok(Receipt { subject: key.to_owned(), ..Receipt::default() })
 }

@@ -81,9 +81,9 @@ impl Ledger {
     }
 }
 
-/// A key on what has no customer: a task of a plan, a campaign to be evaluated.
+/// A key on what has no customer: a task of a plan, a suggestion, a campaign or plan to be evaluated.
 fn of_company(command: Command, row: Row, s: &mut Shared) -> Step {
-    let evaluation = row.noun == Noun::Campaign;
+    let evaluation = matches!(row.noun, Noun::Campaign | Noun::Evaluation);
     match command {
         Command::Done | Command::Remove if !evaluation => {
             Step::Write(Box::new(Change::Done(vec![TaskRef::Row(row)])))
@@ -92,7 +92,9 @@ fn of_company(command: Command, row: Row, s: &mut Shared) -> Step {
         Command::Done | Command::Reschedule | Command::Snooze | Command::Edit | Command::Remove
             if evaluation =>
         {
-            Step::Edit(row, Some(Field::CampaignResult))
+            let result =
+                if row.noun == Noun::Campaign { Field::CampaignResult } else { Field::EvaluationResult };
+            Step::Edit(row, Some(result))
         }
         Command::Reschedule | Command::Snooze => Step::Form(FormKind::Reschedule(TaskRef::Row(row))),
         Command::Edit => Step::Edit(row, None),

@@ -7,13 +7,13 @@ use std::collections::BTreeSet;
 use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
 
-use super::super::{Progress, Request, known, many, one, touch};
+use super::super::{Progress, Request, evaluation, known, many, one, touch};
 use super::member;
 use crate::domain::campaign::{Rules, Verdict, block, share, verdict};
 use crate::domain::change::NewTouch;
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
-use crate::domain::field::{Field, Noun, Problem};
+use crate::domain::field::{Field, Noun, Problem, Row};
 use crate::domain::guard::{Finding, Intent};
 use crate::domain::money::Fen;
 use crate::domain::people::{Actor, PersonId, Verb};
@@ -59,6 +59,8 @@ pub fn run(
     let subject = run.campaign.name.clone();
     let mut sum = Receipt { verb: request.verb, subject: subject.clone(), ..Receipt::default() };
     let mut begun = many::job_of(db, request.name)?.is_some();
+    let of = Row { noun: Noun::Campaign, id };
+    let snapshot = evaluation::baseline(db, now, of)?;
     let todo = std::mem::take(&mut run.todo);
     let all = todo.len() * 2;
     let mut done = 0;
@@ -68,6 +70,7 @@ pub fn run(
         begun = true;
         let part = one(db, actor, Request { name: &name, always: true, ..request }, now, |work| {
             write_batch(work, &mut run, request.verb, batch)?;
+            evaluation::begin(work, of, snapshot.as_ref())?;
             Ok(Receipt { subject: subject.clone(), job: run.job, ..Receipt::default() })
         })?;
         sum.rows += part.rows;

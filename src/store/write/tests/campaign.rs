@@ -9,11 +9,11 @@ use crate::domain::guard::Finding;
 use crate::domain::queue::{Queue, Reason};
 use crate::store::request::{Answer, CampaignRow, Members, PlanRow, Query};
 
-fn text(field: Field, value: &str) -> (Field, Value) {
+pub(super) fn text(field: Field, value: &str) -> (Field, Value) {
     (field, Value::text(value))
 }
 
-fn day(field: Field, value: &str) -> (Field, Value) {
+pub(super) fn day(field: Field, value: &str) -> (Field, Value) {
     (field, Value::Day(value.parse().unwrap()))
 }
 
@@ -29,11 +29,11 @@ fn campaign(filter: &str, more: &[(Field, Value)]) -> Change {
     Change::Add { noun: Noun::Campaign, customer: CustomerId(0), set }
 }
 
-fn made(rig: &mut Rig, filter: &str, more: &[(Field, Value)]) -> i64 {
+pub(super) fn made(rig: &mut Rig, filter: &str, more: &[(Field, Value)]) -> i64 {
     rig.write(campaign(filter, more)).made.unwrap().id
 }
 
-fn row(rig: &Rig, id: i64) -> CampaignRow {
+pub(super) fn row(rig: &Rig, id: i64) -> CampaignRow {
     match rig.store.ask(&rig.me, &Query::Campaigns, rig.now) {
         Ok(Answer::Campaigns(rows)) => rows.into_iter().find(|c| c.id == id).unwrap(),
         other => panic!("{other:?}"),
@@ -47,11 +47,11 @@ fn members(rig: &Rig, id: i64) -> Members {
     }
 }
 
-fn run(rig: &Rig, id: i64) -> Change {
+pub(super) fn run(rig: &Rig, id: i64) -> Change {
     Change::RunCampaign { campaign: id, rev: row(rig, id).rev }
 }
 
-fn queue(rig: &Rig) -> Queue {
+pub(super) fn queue(rig: &Rig) -> Queue {
     match rig.store.ask(&rig.me, &Query::Queue { owner: None, whole: true, ahead: 14 }, rig.now) {
         Ok(Answer::Queue(queue)) => queue,
         other => panic!("{other:?}"),
@@ -59,7 +59,7 @@ fn queue(rig: &Rig) -> Queue {
 }
 
 /// So many customers who have agreed to be touched.
-fn customers(rig: &mut Rig, count: usize) -> Vec<i64> {
+pub(super) fn customers(rig: &mut Rig, count: usize) -> Vec<i64> {
     (0..count)
         .map(|n| {
             let id = rig.customer(&format!("客户{n:03}"));
