@@ -6,7 +6,8 @@ use rusqlite::types::Value as Cell;
 
 use super::since::{removed, since};
 use super::{
-    after, budget, campaign, catalogue, complaint, coupon, customer, deal, guard, hang, plan, requests, review, script, share, subject, touch,
+    after, budget, campaign, catalogue, complaint, coupon, customer, deal, guard, hang, plan, requests,
+    review, script, share, subject, touch,
 };
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
