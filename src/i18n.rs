@@ -22,6 +22,7 @@ pub mod matrix;
 pub mod models;
 pub mod people;
 pub mod profile;
+pub mod report;
 pub mod review;
 pub mod run;
 pub mod scheme;
@@ -124,6 +125,7 @@ mod tests {
             commands::ALL,
             exchange::ALL,
             import::ALL,
+            report::ALL,
             review::ALL,
             run::ALL,
             scheme::ALL,

@@ -39,7 +39,9 @@ pub fn keys(app: &App) -> Vec<C> {
             vec![C::Find, C::New, C::Open, C::Edit, C::Done, C::Send, C::NextView]
         }
         PaneId::Matrix => vec![C::Find, C::Open, C::Edit, C::Versions, C::Festivals, C::NextView],
-        PaneId::Board => vec![C::Find, C::Open, C::PreviousRecord, C::NextRecord, C::NextView, C::Length],
+        PaneId::Board => {
+            vec![C::Find, C::Open, C::PreviousRecord, C::NextRecord, C::NextView, C::Length, C::Report]
+        }
     };
     if !app.shared.waiting.is_empty() {
         keys.insert(0, C::Forms);

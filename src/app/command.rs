@@ -96,6 +96,7 @@ commands! {
     Withdraw "withdraw" ["W"], Pane(PaneId::Matrix), t::WITHDRAW;
     Whole "whole" ["o"], Pane(PaneId::Ledger), t::WHOLE;
     Print "print" ["P"], Pane(PaneId::Ledger), t::PRINT;
+    Report "report" ["P"], Pane(PaneId::Board), t::REPORT;
     Versions "versions" ["v"], Pane(PaneId::Matrix), t::VERSIONS;
     Festivals "festivals" ["o"], Pane(PaneId::Matrix), t::FESTIVALS;
     Remove "remove" ["Del", "D"], List, t::REMOVE;

@@ -92,6 +92,7 @@ impl App {
             }
             Command::Dictionary => self.popups.push(Popup::Dictionary(Dictionary::default())),
             Command::Rules => self.open_rules("segment"),
+            Command::Report => self.choose_report(fx),
             Command::Demo => fx.push(Effect::Demo),
             Command::Language => self.shared.lang = self.shared.lang.other(),
             Command::Theme => self.shared.theme = self.shared.theme.next(),

@@ -174,6 +174,8 @@ pub enum Act {
     Campaign(String, String, &'static str, Option<&'static str>),
     /// Shows a campaign or the plan of a task.
     Show(Row),
+    /// Writes the report of a period.
+    Report(crate::domain::kpi::Period, crate::domain::report::Format),
 }
 
 /// One row of a menu.

@@ -6,6 +6,7 @@ mod find;
 mod form;
 mod import;
 mod menu;
+mod report;
 pub mod scheme;
 mod strategy;
 

@@ -109,6 +109,16 @@ pub enum Command {
         #[arg(long, value_name = "INSTANT")]
         as_of: Option<String>,
     },
+    Report {
+        #[arg(long, value_name = "PERIOD")]
+        period: String,
+        #[arg(long, value_name = "html|md|xlsx", value_parser = ["html", "md", "xlsx"])]
+        format: Option<String>,
+        #[arg(short, long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        #[arg(long, value_name = "INSTANT")]
+        as_of: Option<String>,
+    },
     Models {
         #[arg(long, value_name = "DATE")]
         as_of: Option<String>,

@@ -25,6 +25,7 @@ pub mod people;
 pub mod plan;
 pub mod queue;
 pub mod requests;
+pub mod report;
 pub mod review;
 pub mod scheme;
 pub mod script;

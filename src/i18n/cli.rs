@@ -100,6 +100,7 @@ super::texts! {
     H_DONE "Tick a task off" "完成一项待办";
     H_MATRIX "Show the table of strategies" "显示策略表";
     H_BOARD "Show the figures of a period against their targets" "显示一段时间的指标与目标";
+    H_REPORT "Write the report of a period: page with pictures, Markdown or workbook" "写出一段时间的报告:网页(含图)、Markdown或工作簿";
     H_MODELS "Show what the models say: who will order again, groups, cohorts" "显示客户模型:谁会再下单、分群、回头率";
     H_WHY "Why a customer stands where it stands in a classification" "客户为何属于该分类";
     H_SCHEME "Show the rules of the classifications, or apply new ones" "查看分类规则,或启用新规则";
@@ -137,6 +138,8 @@ super::texts! {
     A_ALL "All that is due, not only what a day holds" "全部到期事项,不限当日容量";
     A_SCHEME "The classification" "分类方案";
     A_PERIOD "2024-05, 2024-W21, 2024-Q2, 2024 or 2024-05-01..2024-06-15 (else this month)" "2024-05、2024-W21、2024-Q2、2024或2024-05-01..2024-06-15(默认本月)";
+    A_FORMAT "Kind of file (else by the name of the file, else html)" "文件格式(默认看文件名,否则html)";
+    A_OUT "Into this new file (else, or with -, to standard output)" "写入该新文件(默认或写-为标准输出)";
     A_AS_OF "As things stood at this instant" "截至该时刻";
     A_MAP "A file with lines “heading = column” that correct what headings mean" "逐行写“表头 = 列名”的文件,用来更正列的含义";
     A_REASON "Why; kept with the change" "原因,随变更保存";

@@ -51,6 +51,7 @@ super::texts! {
     TAKE "Take over" "接手";
     END "Withdraw, refuse" "撤诉/拒绝";
     ASK "Ask another department" "请其他部门协助";
+    REPORT "Report to a file" "写出报告";
     PRINT "Day's list to a file" "导出当日清单";
     MARK "Mark" "标记";
     MARK_ALL "Mark all shown" "全部标记";

@@ -12,7 +12,7 @@ use super::clock::Clock;
 use super::drafts::{Drafts, Keeper};
 use super::import::{self, Job};
 use super::look::Look;
-use super::{End, Options, files, place};
+use super::{End, Options, files, place, report};
 use crate::app::feed::{SLOTS, Ticket};
 use crate::app::shared::Tone;
 use crate::app::{App, Effect, Msg, Start, Why};
@@ -273,11 +273,23 @@ impl Session {
                 import::start(job, self.send.clone());
             }
             Effect::Print { name, text } => {
-                let (tone, said) = match files::print(&name, &text) {
+                let (tone, said) = match files::put(&place::home(), &name, text.as_bytes()) {
                     Ok(path) => (Tone::Good, t::PRINTED.with(lang, &[&path.display()])),
                     Err(error) => (Tone::Bad, t::NOT_PRINTED.with(lang, &[&error])),
                 };
                 self.tell(tone, said);
+            }
+            Effect::Report { period, format } => {
+                let job = report::Job {
+                    db: self.db.clone(),
+                    actor: self.actor.clone(),
+                    now: self.now(),
+                    lang,
+                    period,
+                    format,
+                    folder: place::reports(),
+                };
+                report::start(job, self.send.clone());
             }
             Effect::Cancel => self.threads.cancel(),
             // a terminal that cannot ring shows the sentence all the same

@@ -16,6 +16,7 @@ mod lists;
 mod models;
 mod profile;
 mod receipt;
+mod report;
 mod review;
 mod scheme;
 mod scripts;
@@ -45,6 +46,7 @@ pub use lists::{PersonRow, TagCount, UserRow, ViewRow};
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
+pub use report::{Entry, PERIODS, Past, Report, Standings};
 pub use review::{BaselineRow, CauseRow, Evaluation, EvaluationRow, LineRow, SuggestionRow};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Said, ScriptRow};
@@ -139,6 +141,8 @@ pub enum Query {
     Kpis(KpiQuery),
     /// The customers behind a figure.
     Behind(BehindQuery),
+    /// What a report of a period says.
+    Report(KpiQuery),
     /// What the models say of all customers on a day.
     Models(chrono::NaiveDate),
     /// What the title bar shows.
@@ -207,6 +211,7 @@ impl Query {
                 | Self::Tags
                 | Self::Kpis(_)
                 | Self::Behind(_)
+                | Self::Report(_)
                 | Self::Evaluation(_)
                 | Self::Models(_)
         )
@@ -246,6 +251,7 @@ pub enum Answer {
     Board(Box<Board>),
     Kpis(Box<Kpis>),
     Behind(Box<Behind>),
+    Report(Box<Report>),
     Models(Box<Models>),
     Title(Title),
     Views(Vec<ViewRow>),

@@ -39,6 +39,7 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Board(_)
         | Query::Kpis(_)
         | Query::Behind(_)
+        | Query::Report(_)
         | Query::Models(_)
         | Query::Title
         | Query::Views

@@ -21,7 +21,7 @@ const TRAIL: u16 = 12;
 /// What the head says: the group and the period.
 pub fn hint(c: &Canvas, board: &Board, period: Period) -> String {
     let group = group(c, board.segment());
-    t::SEGMENT_HINT.with(c.lang(), &[&super::board::period(c, period), &group])
+    t::SEGMENT_HINT.with(c.lang(), &[&t::period(period, c.lang()), &group])
 }
 
 fn group(c: &Canvas, segment: &str) -> String {
