@@ -95,7 +95,7 @@ fn nobody_answered_keeps_the_promise_moves_it_and_is_one_step_to_undo() {
         rig.keys("<Tab>").shows(&[said, "未响应"]);
         rig.keys("u").shows(&["未联系上"]);
         rig.keys("<Enter>").hides(&[said]);
-        rig.keys("<Tab>").shows(&["逾期 05-18"]).hides(&[when]);
+        rig.keys("<BackTab>").shows(&["逾期 05-18"]).hides(&[when]);
     }
 }
 

@@ -87,7 +87,7 @@ commands! {
     CallBack "call_back" ["b"], Pane(PaneId::Ledger), t::CALL_BACK;
     Answer "answer" ["A"], Pane(PaneId::Ledger), t::ANSWER;
     Solve "solve" ["S"], Pane(PaneId::Ledger), t::SOLVE;
-    Take "take" ["M"], Pane(PaneId::Ledger), t::TAKE;
+    Take "take" ["K"], Pane(PaneId::Ledger), t::TAKE;
     End "end" ["W"], Pane(PaneId::Ledger), t::END;
     Ask "ask" ["Q"], List, t::ASK;
     Approve "approve" ["A"], Pane(PaneId::Matrix), t::APPROVE;
