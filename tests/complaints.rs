@@ -60,7 +60,7 @@ fn a_complaint_that_was_none_does_not_count_and_a_solution_is_needed_before_it_i
 fn a_complaint_stands_in_the_queue_with_its_line_and_enter_goes_to_it() {
     let mut rig = complained();
     rig.keys("<Tab>").shows(&["发错货,要求换货", "投诉待响应", "明天 14:02"]);
-    rig.keys("G<Enter>").shows(&["还剩24小时", "M 接手"]);
+    rig.keys("G<Enter>").shows(&["还剩24小时", "K 接手"]);
 }
 
 /// The customer at hand asks marketing; then somebody of marketing sits down.
@@ -85,7 +85,7 @@ fn k21_a_request_waits_in_the_inbox_for_two_hours_and_its_answer_comes_back() {
     rig.shows(&["请求 1", "需市场部补充案例"]);
     rig.pass(2 * HOUR).keys("<Tab><Tab>").shows(&["还剩0分", "待受理"]);
     rig.pass(60).shows(&["! 超时1分"]);
-    rig.keys("M").shows(&["处理中", "黄凯"]);
+    rig.keys("K").shows(&["处理中", "黄凯"]);
     rig.keys("A案例已发<Enter>").shows(&["已回复", "✗ 2小时1分"]);
     let mut rig = sit_down(rig, "wang");
     rig.shows(&["请求 1"]);
