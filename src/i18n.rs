@@ -2,6 +2,7 @@
 //! One table per place of the program; ids of the store become words in [`words`], errors become sentences in
 //! [`errors`], figures and dates in [`mod@format`]. Nothing here decides anything.
 
+pub mod alarms;
 pub mod board;
 pub mod books;
 pub mod campaigns;

@@ -3,6 +3,7 @@
 use super::App;
 use super::command::Command as C;
 use super::panes::PaneId;
+use super::panes::board;
 use super::panes::ledger::View;
 use super::panes::matrix;
 
@@ -39,6 +40,19 @@ pub fn keys(app: &App) -> Vec<C> {
             vec![C::Find, C::New, C::Open, C::Edit, C::Done, C::Send, C::NextView]
         }
         PaneId::Matrix => vec![C::Find, C::Open, C::Edit, C::Versions, C::Festivals, C::NextView],
+        PaneId::Board if app.panes.board.view == board::View::Alarms => {
+            vec![
+                C::Find,
+                C::Acknowledge,
+                C::Act,
+                C::Done,
+                C::CloseAlarm,
+                C::Open,
+                C::New,
+                C::AlarmRange,
+                C::NextView,
+            ]
+        }
         PaneId::Board => {
             vec![C::Find, C::Open, C::PreviousRecord, C::NextRecord, C::NextView, C::Length, C::Report]
         }

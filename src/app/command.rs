@@ -90,6 +90,10 @@ commands! {
     Take "take" ["K"], Pane(PaneId::Ledger), t::TAKE;
     End "end" ["W"], Pane(PaneId::Ledger), t::END;
     Ask "ask" ["Q"], List, t::ASK;
+    Acknowledge "acknowledge" ["K"], Pane(PaneId::Board), t::ACKNOWLEDGE;
+    Act "act" ["S"], Pane(PaneId::Board), t::ACT;
+    CloseAlarm "close_alarm" ["W"], Pane(PaneId::Board), t::CLOSE_ALARM;
+    AlarmRange "alarm_range" ["o"], Pane(PaneId::Board), t::ALARM_RANGE;
     Approve "approve" ["A"], Pane(PaneId::Matrix), t::APPROVE;
     Send "send" ["S"], Pane(PaneId::Matrix), t::SEND;
     PutBack "put_back" ["b"], Pane(PaneId::Matrix), t::PUT_BACK;

@@ -4,10 +4,10 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Activations, Answer, Behind, Board, CampaignRow, Card, Compared, Complaints, Count, CustomerRow, Found,
-    Kpis, Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record,
-    RequestRow, SchemeRow, ScriptRow, Since, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable,
-    VersionRow, ViewRow, Why, Window,
+    Activations, AlarmRow, Answer, Behind, Board, CampaignRow, Card, Compared, Complaints, Count,
+    CustomerRow, Found, Kpis, Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile,
+    Query, Record, RequestRow, SchemeRow, ScriptRow, Since, StoreError, StrategyRow, TagCount, Title,
+    TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
 };
 
 /// A place on the screen that wants data.
@@ -22,6 +22,7 @@ pub enum Slot {
     Touches,
     Complaints,
     Requests,
+    Alarms,
     Strategy,
     Scripts,
     Campaigns,
@@ -71,7 +72,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 41] = [
+pub const SLOTS: [Slot; 42] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -80,6 +81,7 @@ pub const SLOTS: [Slot; 41] = [
     Slot::Touches,
     Slot::Complaints,
     Slot::Requests,
+    Slot::Alarms,
     Slot::Strategy,
     Slot::Scripts,
     Slot::Campaigns,
@@ -230,6 +232,7 @@ typed! {
     touches Touches Touches -> Window<TouchRow>;
     complaints Complaints Complaints -> Complaints;
     requests Requests Requests -> Vec<RequestRow>;
+    alarms Alarms Alarms -> Vec<AlarmRow>;
     scripts Scripts Scripts -> Vec<ScriptRow>;
     campaigns Campaigns Campaigns -> Vec<CampaignRow>;
     members Members Members -> Box<Members>;

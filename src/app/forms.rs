@@ -81,9 +81,11 @@ fn fields(kind: &FormKind) -> Vec<Field> {
             });
             all
         }
-        FormKind::Complaint { .. } | FormKind::Ask { .. } | FormKind::AnswerRequest { .. } => {
-            handling::fields(kind)
-        }
+        FormKind::Complaint { .. }
+        | FormKind::Ask { .. }
+        | FormKind::AnswerRequest { .. }
+        | FormKind::CloseAlarm { .. }
+        | FormKind::RaiseAlarm => handling::fields(kind),
         FormKind::PutBack { .. } | FormKind::Reveal { .. } => vec![F::Reason],
         FormKind::Edit { .. } => Vec::new(),
         FormKind::Plan => vec![F::Next, F::TaskKind],
@@ -222,7 +224,7 @@ pub fn open(id: u64, kind: FormKind, subject: Option<Subject>, s: &Shared, conta
         .collect();
     let mut form = Form::new(id, kind, subject, entries);
     // what one types straight away is what was said, or the tag: the choices before it have defaults
-    let first = [F::TouchSummary, F::Tag, F::RequestText]
+    let first = [F::TouchSummary, F::Tag, F::RequestText, F::AlarmNote]
         .into_iter()
         .find_map(|f| form.entries.iter().position(|e| e.field == f));
     if !matches!(form.kind, FormKind::Add(_) | FormKind::AddTo { .. }) {

@@ -77,6 +77,18 @@ pub enum Command {
         #[arg(long)]
         all: bool,
     },
+    Alarms {
+        #[arg(long)]
+        all: bool,
+    },
+    Complaints {
+        #[arg(long)]
+        all: bool,
+    },
+    Requests {
+        #[arg(long)]
+        all: bool,
+    },
     Done {
         #[arg(value_name = "TASK")]
         task: String,
@@ -300,5 +312,6 @@ pub enum What {
     Contacts,
     Orders,
     Touches,
+    Surveys,
     Ledger,
 }

@@ -176,7 +176,15 @@ fn surveys(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng)
         score: Some(score),
         nps: Some(nps),
         comment: Some(one(rng, words)).filter(|w| !w.is_empty()).map(Into::into),
+        answers: Some(per_question(score, life.id).into()),
     });
+}
+
+/// Scores of the five questions whose mean is the score.
+fn per_question(score: i64, id: i64) -> String {
+    let (a, b) = (lot(id, 51) % 9, lot(id, 52) % 6);
+    let (a, b) = (a.min(100 - score), b.min(100 - score));
+    [score - a, score + a, score, score + b, score - b].map(|n| n.to_string()).join(" ")
 }
 
 fn dates(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) {

@@ -2,6 +2,7 @@
 //! applies it in one transaction (`store::write`). What is not in this file cannot happen to the data.
 
 mod customer;
+mod import;
 mod review;
 mod touch;
 mod verb;
@@ -9,16 +10,16 @@ mod verb;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::books::BookRow;
 use super::customer::CustomerId;
 use super::date::Due;
 use super::field::{Field, Noun, Row, Value};
 use super::money::Fen;
 use super::people::PersonId;
 use super::user::Staff;
-use super::{complaint, requests, strategy};
+use super::{alarm, complaint, requests, strategy};
 
 pub use customer::{NewContact, NewCustomer, Opening};
+pub use import::ImportRow;
 pub use review::Reviewing;
 pub use touch::{NewTask, NewTouch, TaskRef};
 
@@ -67,32 +68,6 @@ pub enum Each {
     Assign(PersonId),
     /// Plans a touch.
     Plan(NewTask),
-}
-
-/// One row of an import, ready to be written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ImportRow {
-    /// A customer: made, or its empty fields filled and given ones updated when the number is known (K56).
-    Customer(NewCustomer),
-    /// A contact of a known customer.
-    Contact {
-        /// Whose.
-        customer: CustomerId,
-        /// Who.
-        contact: NewContact,
-    },
-    /// An order of a known customer: values of [`Noun::Order`].
-    Order {
-        /// Whose.
-        customer: CustomerId,
-        /// The fields.
-        values: Vec<(Field, Value)>,
-    },
-    /// A touch of a known customer.
-    Touch(NewTouch),
-    /// A row of a company's books.
-    Book(BookRow),
 }
 
 /// A legal write.
@@ -290,6 +265,22 @@ pub enum Change {
         id: i64,
         /// What is done.
         step: complaint::Step,
+    },
+    /// Somebody does something with an alarm.
+    Alarm {
+        /// Which.
+        id: i64,
+        /// What.
+        step: alarm::Step,
+    },
+    /// Raises an alarm that no record shows: `leak`, `dispute`.
+    RaiseAlarm {
+        /// Which rule.
+        rule: String,
+        /// About whom.
+        customer: Option<CustomerId>,
+        /// What happened.
+        note: String,
     },
     /// Asks another department (E18).
     Ask {

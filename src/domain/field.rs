@@ -11,6 +11,7 @@ mod value;
 
 use serde::{Deserialize, Serialize};
 
+use super::alarm::BY_HAND;
 use super::people::DEPARTMENTS;
 use ids::{
     ACTIVATIONS, BOUNDS, CALENDARS, CAP_WINDOWS, CHURN_REASONS, COMPLAINT_ENDS, COMPLAINT_STATES, CONSENTS,
@@ -225,9 +226,13 @@ fields! {
         RequestDepartment "department" Kind::Choice(DEPARTMENTS), needed;
         RequestText "text" Kind::Block, needed; RequestAnswer "answer" Kind::Block;
     }
+    Alarm {
+        AlarmRule "rule" Kind::Choice(BY_HAND), needed;
+        AlarmNote "note" Kind::Block, needed; AlarmResult "result" Kind::Block, needed;
+    }
     Survey {
         SurveyOn "answered_on" Kind::Day, needed; SurveyScore "score" Kind::Int; SurveyNps "nps" Kind::Int;
-        SurveyComment "comment" Kind::Block;
+        SurveyAnswers "answers" Kind::Line(120); SurveyComment "comment" Kind::Block;
     }
     Script {
         ScriptTitle "title" Kind::Line(40), needed;

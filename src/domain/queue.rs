@@ -98,7 +98,7 @@ pub enum Reason {
 }
 
 /// The causes of [`Reason::Cause`].
-pub const CAUSES: &[&str] = &["coupon_end", "coupon_claim", "reward", "activation", "ask"];
+pub const CAUSES: &[&str] = &["coupon_end", "coupon_claim", "reward", "activation", "ask", "improve"];
 
 impl Reason {
     /// Whether the program proposes it and nobody has promised or planned it.

@@ -62,7 +62,8 @@ pub const fn label(field: Field) -> Text {
         ComplaintOpened "Received" "收到"; ComplaintSolution "Solution" "解决方案";
         ComplaintHandler "Handler" "处理人"; ComplaintOrder "Order number" "订单号"; ComplaintRepair "Repair plan" "修复措施"; ComplaintRecheck "Look again on" "复查日期"; ComplaintResult "Outcome" "处理结果"; ComplaintEnd "Why it does not count" "不计原因";
         RequestDepartment "Department" "受理部门"; RequestText "What is needed" "请求内容"; RequestAnswer "Answer" "回复";
-        SurveyOn "Date" "日期"; SurveyScore "Score" "得分"; SurveyNps "Recommend 0–10" "推荐意愿0–10"; SurveyComment "Comment" "意见";
+        AlarmRule "Alarm" "预警类型"; AlarmNote "What happened" "情况说明"; AlarmResult "Result" "处理结果";
+        SurveyOn "Date" "日期"; SurveyScore "Score" "得分"; SurveyNps "Recommend 0–10" "推荐意愿0–10"; SurveyAnswers "Score per question" "各题得分"; SurveyComment "Comment" "意见";
         StrategyGoal "Goal" "维系目标"; StrategyTouches "Touches, ideal/worst days" "互动频率(理想/最迟天)"; StrategyContent "Content" "互动内容";
         StrategyChannels "Channels" "渠道"; StrategyScene "Scene" "场景"; StrategyScript "Script" "话术"; StrategyPost "Responsible post" "责任岗位";
         StrategyPerson "Responsible person" "责任人"; StrategyBudget "Budget a year, yuan" "年预算(元/户)"; StrategyBound "Bound" "预算性质";
@@ -87,7 +88,7 @@ pub const fn noun(noun: Noun) -> Text {
         Method "contact method" "联系方式"; Tag "tag" "标签"; CustomerTag "tag" "标签"; Order "order" "订单"; OrderLine "order line" "订单行";
         Quote "quote" "询价"; Refund "refund" "退款"; Opening "opening balance" "期初"; Contract "contract" "合同"; Expense "expense" "费用";
         Budget "budget" "预算"; Touch "touch" "互动"; Outcome "outcome" "后续结果"; Task "task" "待办"; ImportantDate "important date" "重要日期";
-        Consent "consent" "授权"; OptOut "opt-out" "退订"; Referral "referral" "转介绍"; Complaint "complaint" "投诉"; Survey "survey" "满意度调查"; Request "request to a department" "部门请求";
+        Consent "consent" "授权"; OptOut "opt-out" "退订"; Referral "referral" "转介绍"; Complaint "complaint" "投诉"; Survey "survey" "满意度调查"; Request "request to a department" "部门请求"; Alarm "alarm" "预警";
         SchemeVersion "rules" "规则"; Benchmark "benchmark" "行业基准";
         Coupon "coupon" "优惠券"; Membership "membership" "会员"; Activation "activation" "激活计划"; Browse "page views" "浏览记录";
         Script "script" "话术"; Gift "gift" "礼品"; Content "content" "内容资料"; Product "product" "产品"; ProductTag "need tag of a product" "产品需求标签";

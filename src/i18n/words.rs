@@ -114,11 +114,13 @@ pub const WORDS: &[Word] = &[
     ("cause", "coupon_claim", w("help to use the coupon", "引导使用优惠券")),
     ("cause", "reward", w("give the referral reward", "发放转介绍奖励")),
     ("cause", "activation", w("activation", "高潜力激活")),
+    ("cause", "improve", w("improvement plan", "制定改进计划")),
     ("cause", "ask", w("ask for a referral", "请客户转介绍")),
     ("because", "coupon_end", w("unused coupon ends", "优惠券将到期")),
     ("because", "coupon_claim", w("claimed, not ordered", "已领券未下单")),
     ("because", "reward", w("referred customer closed a deal", "被介绍客户已成交")),
     ("because", "activation", w("weekly look at the activation", "激活计划周跟踪")),
+    ("because", "improve", w("not satisfied", "满意度偏低")),
     ("because", "ask", w("big deal or high satisfaction", "大单或高满意度")),
     ("touch_outcome", "claimed", w("claimed, not ordered", "已领取未下单")),
     ("touch_outcome", "ordered", w("ordered", "已下单")),
@@ -222,20 +224,6 @@ pub const WORDS: &[Word] = &[
     ("anchor", "absolute", w("on a date", "指定日期")),
     ("anchor", "after_touch", w("after the touch", "互动后")),
     ("anchor", "before_event", w("before the event", "活动前")),
-    ("severity", "low", w("low", "低")),
-    ("severity", "medium", w("medium", "中")),
-    ("severity", "high", w("high", "高")),
-    ("complaint", "open", w("open", "待响应")),
-    ("complaint", "responded", w("answered", "已响应")),
-    ("complaint", "solved", w("solution given", "已给方案")),
-    ("complaint", "resolved", w("resolved", "已解决")),
-    ("ended", "withdrawn", w("withdrawn", "已撤诉")),
-    ("ended", "invalid", w("no complaint", "无效投诉")),
-    ("request", "open", w("open", "待受理")),
-    ("request", "taken", w("taken", "处理中")),
-    ("request", "answered", w("answered", "已回复")),
-    ("request", "refused", w("refused", "已拒绝")),
-    ("request", "closed", w("closed", "已关闭")),
     ("tag", "basic", w("basic", "基础属性")),
     ("tag", "behaviour", w("behaviour", "行为")),
     ("tag", "value", w("value", "价值")),
@@ -293,14 +281,6 @@ pub const WORDS: &[Word] = &[
     ("verb", "campaign", w("campaign", "营销活动")),
     ("verb", "approve_cost", w("cost approved", "审批费用")),
     ("verb", "outcome", w("outcome", "后续结果")),
-    ("verb", "take", w("taken over", "接手")),
-    ("verb", "answer", w("answer", "响应")),
-    ("verb", "solve", w("solution", "解决方案")),
-    ("verb", "resolve", w("complaint resolved", "投诉已解决")),
-    ("verb", "end_complaint", w("complaint closed", "投诉关闭")),
-    ("verb", "ask", w("request", "部门请求")),
-    ("verb", "refuse_request", w("request refused", "拒绝请求")),
-    ("verb", "close_request", w("request closed", "请求关闭")),
     ("verb", "claim", w("coupon claimed", "领取优惠券")),
     ("verb", "use_coupon", w("coupon used", "使用优惠券")),
     ("verb", "approve", w("script approved", "审核话术")),
@@ -323,7 +303,12 @@ pub const WORDS: &[Word] = &[
 
 /// The tables of words, one after the other.
 fn all() -> impl Iterator<Item = &'static Word> {
-    WORDS.iter().chain(super::people::WORDS).chain(super::review::WORDS)
+    WORDS
+        .iter()
+        .chain(super::people::WORDS)
+        .chain(super::review::WORDS)
+        .chain(super::alarms::WORDS)
+        .chain(super::complaints::WORDS)
 }
 
 /// The word for an id; the id itself where the table has none (a company's own words).
@@ -381,6 +366,7 @@ pub fn group(field: crate::domain::field::Field) -> &'static str {
         F::ComplaintState => "complaint",
         F::ComplaintEnd => "ended",
         F::RequestDepartment => "department",
+        F::AlarmRule => "alarm",
         F::ChurnReason => "churn",
         F::CouponKind => "coupon",
         F::ResourceKind => "resource",
@@ -406,7 +392,7 @@ mod tests {
             if let Kind::Choice(ids) = spec.kind {
                 for id in ids {
                     assert!(
-                        WORDS.iter().any(|(g, i, _)| *g == group(spec.field) && i == id),
+                        all().any(|(g, i, _)| *g == group(spec.field) && i == id),
                         "{} {id} in group {:?}",
                         spec.column,
                         group(spec.field)

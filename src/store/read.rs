@@ -3,6 +3,7 @@
 
 mod activation;
 mod advice;
+mod alarms;
 mod board;
 pub mod budget;
 mod cadence;
@@ -82,6 +83,7 @@ impl Store {
             }
             Query::Touches(list) => Answer::Touches(touches::list(eyes, list)?),
             Query::Complaints(which) => Answer::Complaints(complaints::list(eyes, *which)?),
+            Query::Alarms(which) => Answer::Alarms(alarms::list(eyes, *which)?),
             Query::Requests(which) => Answer::Requests(complaints::requests(eyes, *which)?),
             Query::Scripts => Answer::Scripts(scripts::all(eyes)?),
             Query::Campaigns => Answer::Campaigns(campaigns::all(eyes)?),

@@ -4,6 +4,7 @@
 
 mod activation;
 mod advice;
+mod alarms;
 mod board;
 mod campaigns;
 mod complaints;
@@ -34,6 +35,7 @@ use crate::domain::strategy::Edit;
 pub use crate::domain::kpi::Period;
 pub use activation::{ActivationRow, Activations};
 pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Unmet};
+pub use alarms::{AlarmRow, Steps};
 pub use board::{Board, Figure, Title};
 pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
 pub use complaints::{ComplaintRow, Complaints, RequestRow, Which};
@@ -93,6 +95,8 @@ pub enum Query {
     Touches(TouchList),
     /// Complaints with their clocks, what runs out first on top.
     Complaints(Which),
+    /// Alarms, the gravest first.
+    Alarms(Which),
     /// Requests between departments, those to my own first.
     Requests(Which),
     /// Every script with its state and use.
@@ -233,6 +237,7 @@ pub enum Answer {
     Touches(Window<TouchRow>),
     Complaints(Complaints),
     Requests(Vec<RequestRow>),
+    Alarms(Vec<AlarmRow>),
     Scripts(Vec<ScriptRow>),
     Campaigns(Vec<CampaignRow>),
     Members(Box<Members>),

@@ -3,6 +3,7 @@
 //! comes as batches of such transactions under one job.
 
 mod after;
+mod alarm;
 mod books;
 mod budget;
 mod campaign;
@@ -30,6 +31,7 @@ mod script;
 mod share;
 pub mod since;
 mod strategy;
+mod survey;
 mod tag;
 mod task;
 mod touch;
@@ -166,6 +168,8 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         }
         Change::ApproveCost { row, rev } => campaign::approve(work, *row, *rev),
         Change::Complaint { id, step } => complaint::step(work, *id, step),
+        Change::Alarm { id, step } => alarm::step(work, *id, step),
+        Change::RaiseAlarm { rule, customer, note } => alarm::by_hand(work, rule, *customer, note),
         Change::Ask { customer, touch, set, by } => requests::ask(work, *customer, *touch, set, *by),
         Change::Request { id, step } => requests::step(work, *id, step),
         Change::Outcome { touch, kind, note, next } => {
@@ -214,6 +218,7 @@ fn one(
     // an undo brings back what was, consequences included
     if request.undo_of.is_none() {
         deal::follow(&mut work)?;
+        alarm::follow(&mut work)?;
     }
     receipt.verb = request.verb;
     receipt.rows = work.rows();

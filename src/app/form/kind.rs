@@ -93,6 +93,13 @@ pub enum FormKind {
         /// Which step.
         step: Handling,
     },
+    /// Asks what came of an alarm.
+    CloseAlarm {
+        /// Which.
+        id: i64,
+    },
+    /// Raises an alarm that no record shows.
+    RaiseAlarm,
     /// Asks another department about the customer.
     Ask {
         /// The touch it comes from.

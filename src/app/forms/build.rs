@@ -60,7 +60,11 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
         FormKind::AddTo { parent, noun } => {
             Change::AddTo { parent: *parent, noun: *noun, set: values(form, s)? }
         }
-        FormKind::Complaint { .. } | FormKind::Ask { .. } | FormKind::AnswerRequest { .. } => {
+        FormKind::Complaint { .. }
+        | FormKind::Ask { .. }
+        | FormKind::AnswerRequest { .. }
+        | FormKind::CloseAlarm { .. }
+        | FormKind::RaiseAlarm => {
             return super::handling::build(form, s);
         }
         FormKind::PutBack { campaign, customer } => {

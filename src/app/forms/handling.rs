@@ -1,10 +1,11 @@
-//! The forms of complaints and of requests between departments: which fields each step asks for, and which change it
+//! The forms of complaints, of requests between departments and of alarms: which fields each step asks for, and which change it
 //! becomes. What a step means is `domain::complaint` and `domain::requests`.
 
 use super::super::form::{Form, FormKind, Handling};
 use super::super::shared::Shared;
 use super::F;
 use super::read::{due_in, text_of, value_of, values};
+use crate::domain::alarm;
 use crate::domain::change::Change;
 use crate::domain::complaint;
 use crate::domain::field::{Field, Invalid, Problem, Value};
@@ -21,6 +22,8 @@ pub(super) fn fields(kind: &FormKind) -> Vec<Field> {
         FormKind::Complaint { step: Handling::End, .. } => vec![F::ComplaintEnd, F::ComplaintResult],
         FormKind::Ask { .. } => vec![F::RequestDepartment, F::RequestText, F::ByWhen],
         FormKind::AnswerRequest { .. } => vec![F::RequestAnswer],
+        FormKind::CloseAlarm { .. } => vec![F::AlarmResult],
+        FormKind::RaiseAlarm => vec![F::AlarmRule, F::AlarmNote],
         _ => Vec::new(),
     }
 }
@@ -29,6 +32,7 @@ pub(super) fn fields(kind: &FormKind) -> Vec<Field> {
 pub(super) fn start(kind: &FormKind, field: Field, s: &Shared) -> Option<Value> {
     match (kind, field) {
         (FormKind::Complaint { .. }, F::TouchChannel) => Some(Value::Text("phone".into())),
+        (FormKind::RaiseAlarm, F::AlarmRule) => Some(Value::Text("dispute".into())),
         (FormKind::Complaint { .. }, F::ComplaintEnd) => Some(Value::Text("withdrawn".into())),
         (FormKind::Ask { .. }, F::RequestDepartment) => {
             // the first department that is not one's own
@@ -66,6 +70,14 @@ pub(super) fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
             };
             Change::Complaint { id: *id, step }
         }
+        FormKind::CloseAlarm { id } => {
+            Change::Alarm { id: *id, step: alarm::Step::Close(needed(F::AlarmResult)?) }
+        }
+        FormKind::RaiseAlarm => Change::RaiseAlarm {
+            rule: needed(F::AlarmRule)?,
+            customer: form.subject.as_ref().map(|c| c.id),
+            note: needed(F::AlarmNote)?,
+        },
         FormKind::AnswerRequest { id, refuse } => {
             let said = needed(F::RequestAnswer)?;
             let step = if *refuse { requests::Step::Refuse(said) } else { requests::Step::Answer(said) };

@@ -45,6 +45,8 @@ pub fn title(form: &Form, s: &Shared) -> String {
         .of(lang)
         .to_owned(),
         FormKind::Ask { .. } => c::ASK.of(lang).to_owned(),
+        FormKind::CloseAlarm { .. } => c::CLOSE_ALARM.of(lang).to_owned(),
+        FormKind::RaiseAlarm => shell::NEW_OF.with(lang, &[&fields::noun(Noun::Alarm).of(lang)]),
         FormKind::AnswerRequest { refuse: false, .. } => c::ANSWER.of(lang).to_owned(),
         FormKind::AnswerRequest { refuse: true, .. } => c::END.of(lang).to_owned(),
         FormKind::Reveal { .. } => c::REVEAL.of(lang).to_owned(),

@@ -1,7 +1,7 @@
 //! How a change is called in the record of changes, and why it was made where the change itself asks for it.
 
 use super::{Change, Each};
-use crate::domain::{complaint, requests};
+use crate::domain::{alarm, complaint, requests};
 
 impl Change {
     /// Why, where the change itself asks for it.
@@ -49,6 +49,13 @@ impl Change {
                 complaint::Step::Resolve { .. } => "resolve",
                 complaint::Step::End { .. } => "end_complaint",
             },
+            Self::Alarm { step, .. } => match step {
+                alarm::Step::Acknowledge => "acknowledge",
+                alarm::Step::Tick(_) => "tick",
+                alarm::Step::Act { .. } => "alarm_step",
+                alarm::Step::Close(_) => "close_alarm",
+            },
+            Self::RaiseAlarm { .. } => "alarm",
             Self::Ask { .. } => "ask",
             Self::Request { step, .. } => match step {
                 requests::Step::Take => "take",

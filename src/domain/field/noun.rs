@@ -37,6 +37,7 @@ pub enum Noun {
     Complaint,
     Survey,
     Request,
+    Alarm,
     SchemeVersion,
     Benchmark,
     Script,

@@ -360,6 +360,7 @@ pub fn title(eyes: &mut Eyes) -> Result<Title, StoreError> {
         due,
         overdue,
         requests: complaints::waiting(eyes)?,
+        alarms: super::alarms::mine(eyes)?,
         next,
         person: crate::store::people::name(eyes.db, mine)?,
         customers,

@@ -21,6 +21,7 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Touches(_)
         | Query::Complaints(_)
         | Query::Requests(_)
+        | Query::Alarms(_)
         | Query::Scripts
         | Query::Campaigns
         | Query::Members(_)

@@ -53,6 +53,7 @@ const HANGS: &[(Noun, Noun, &str, Fate)] = &[
     (Noun::Customer, Noun::Task, "customer_id", Goes),
     (Noun::Customer, Noun::Complaint, "customer_id", Goes),
     (Noun::Customer, Noun::Request, "customer_id", Goes),
+    (Noun::Customer, Noun::Alarm, "customer_id", Goes),
     (Noun::Customer, Noun::Coupon, "customer_id", Goes),
     (Noun::Customer, Noun::Activation, "customer_id", Goes),
     (Noun::Customer, Noun::Membership, "customer_id", Goes),

@@ -7,7 +7,7 @@ use rusqlite::types::Value as Cell;
 use super::since::{removed, since};
 use super::{
     after, budget, campaign, catalogue, complaint, coupon, customer, deal, guard, hang, plan, requests,
-    review, script, share, subject, touch,
+    review, script, share, subject, survey, touch,
 };
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
@@ -56,9 +56,9 @@ pub fn add(
         | Noun::Coupon
         | Noun::Activation
         | Noun::Browse
-        | Noun::Survey
         | Noun::Expense => {}
         Noun::Complaint => complaint::handler(work, &mut row),
+        Noun::Survey => survey::scores(work, &mut row, &Image::new())?,
         Noun::Order => row.extend([
             ("by_id", me),
             ("created_at", Cell::Integer(work.now.ms())),
@@ -285,6 +285,7 @@ fn follow(
         Noun::Budget | Noun::Overspend => budget::year(work, noun, row, old)?,
         Noun::Coupon => coupon::follow(work, row, old)?,
         Noun::Complaint => complaint::follow(work, row, old)?,
+        Noun::Survey => survey::scores(work, row, old)?,
         Noun::Activation => deal::due(work, row, old)?,
         Noun::Customer if given(row, "code") => new_code(work, customer, row, old)?,
         Noun::Method if given(row, "value") || given(row, "kind") => {

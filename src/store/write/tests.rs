@@ -1,6 +1,7 @@
 //! What the write path holds, by requirement. The rig writes to a store in memory with a clock that tests set.
 
 mod advice;
+mod alarm;
 mod campaign;
 mod complaint;
 mod deal;
@@ -13,6 +14,7 @@ mod review;
 mod scheme;
 mod script;
 mod speed;
+mod survey;
 mod tag;
 mod touch;
 

@@ -1,5 +1,6 @@
 //! How each pane looks; what it holds and does stands in `app::panes` under the same name.
 
+pub mod alarms;
 pub mod board;
 pub mod campaigns;
 pub mod card;
