@@ -121,3 +121,25 @@ fn k41_the_command_line_looks_for_alarms_anew_and_tells_them_to_machines() {
     let (status, _, err) = desk.run("2024-05-22T09:00:01+08:00", &["done", "complaint:1"]);
     assert!(status == 1 && err.contains("解决方案"), "{status} {err}");
 }
+
+#[test]
+fn k42_surveys_come_in_from_a_file_and_the_one_under_the_line_makes_an_a_a_b() {
+    let desk = Desk(tempfile::tempdir().unwrap());
+    let now = "2024-05-20T09:00:00+08:00";
+    let code = desk.ok(now, &["add", "恒远物流有限公司"]).trim().to_owned();
+    desk.ok(now, &["order", &code, "--amount", "120000", "--on", "2024-05-10"]);
+    let file = desk.0.path().join("s.csv");
+    let rows = format!(
+        "客户编号,填写日期,满意度得分,NPS评分,各题得分,备注\n{code},2024-05-18,,6,80 75 80 78 82,交付慢\n{code},2024-05-19,90,11,,\n"
+    );
+    std::fs::write(&file, rows).unwrap();
+    let (status, out, err) = desk.run(now, &["import", "surveys", file.to_str().unwrap()]);
+    assert!(status == 0 && format!("{out}{err}").contains("11"), "{status} {out}{err}");
+    let shown = desk.json(now, &["show", &code]);
+    // (80+75+80+78+82)/5 = 79
+    assert_eq!(shown["grade"], "B", "{shown}");
+    let list = desk.json(now, &["alarms"]);
+    assert_eq!((&list[0]["rule"], &list[0]["figures"][0]["value"]), (&"survey".into(), &79.0.into()));
+    let (status, _, err) = desk.run(now, &["survey", &code, "--score", "101"]);
+    assert!(status == 1 && err.contains("100"), "{err}");
+}
