@@ -49,6 +49,8 @@ fn raised(
 }
 
 const HOUR: i64 = 60 * 60 * 1000;
+/// A customer of the handbooks.
+const SHOWN: i64 = 2;
 
 /// Dealt with: so many of its steps, and closed with this result.
 fn closed(alarm: Alarm, owner: i64, ticked: i64, days: i64, result: &'static str) -> Alarm {
@@ -75,6 +77,12 @@ pub fn alarms(cal: &Calendar) -> Vec<Alarm> {
     let cost = [Fact::new("cost", 34.6, "yuan"), Fact::new("target", 30.0, "yuan")];
     let churn = [count("lost", 121.0), count("of", 742.0), share("rate", 121.0 / 742.0), share("line", 0.15)];
     let late = [count("in_time", 1_012.0), count("of", 1_163.0), share("rate", 0.870), share("line", 0.9)];
+    let leaving = [
+        count("unanswered", 2.0),
+        share("spend_change", -0.34),
+        Fact::new("spent_3m", 33_000.0, "yuan"),
+        Fact::new("spent_before", 50_000.0, "yuan"),
+    ];
     vec![
         closed(
             raised(cal, "response", Some("dormant"), 4, &response),
@@ -97,6 +105,17 @@ pub fn alarms(cal: &Calendar) -> Vec<Alarm> {
             20,
             "24小时小组逐户回访,主因为售后响应延迟;召回计划执行后回落到13.8%",
         ),
+        Alarm {
+            customer_id: Some(SHOWN),
+            subject: format!("customer:{SHOWN}").into(),
+            ..closed(
+                raised(cal, "churn", None, 4, &leaving),
+                SALES,
+                0b111,
+                16,
+                "总监登门回访,补发免费服务包;客户恢复季度采购",
+            )
+        },
         Alarm {
             owner_id: SALES,
             state: "acknowledged".into(),

@@ -95,7 +95,7 @@ rows! {
     }
     /// An alarm of the past.
     Alarm "alarm" {
-        rule: Text, subject: Text, period: Text, level: Text, segment: Option<Text>, person_id: Option<i64>, figures: Text,
+        rule: Text, subject: Text, period: Text, level: Text, customer_id: Option<i64>, segment: Option<Text>, person_id: Option<i64>, figures: Text,
         note: Option<Text>, since: i64, raised_at: i64, start_by: i64, post: Text, owner_id: i64, state: Text,
         acknowledged_by: Option<i64>, acknowledged_at: Option<i64>, ticked: i64, ended: Option<Text>, result: Option<Text>,
         closed_by: Option<i64>, closed_at: Option<i64>,

@@ -18,10 +18,10 @@ use crate::i18n::{Text, alarms as t, complaints, words};
 use crate::store::request::AlarmRow;
 
 const LIST: &[(Text, u16, u16, u8, bool)] = &[
-    (t::LEVEL, 6, 0, 0, false),
+    (t::LEVEL, 8, 0, 0, false),
     (t::ALARM, 18, 1, 0, false),
     (t::ABOUT, 16, 2, 1, false),
-    (t::START, 14, 0, 0, false),
+    (t::START, 16, 0, 0, false),
     (t::STEPS, 5, 0, 2, false),
     (t::STATE, 14, 0, 3, false),
     (t::OWNER, 8, 0, 4, false),
