@@ -106,6 +106,7 @@ pub fn done(shell: &mut Shell, task: &str) -> Done {
                 let text = match row.noun {
                     Noun::Complaint => Field::ComplaintSummary,
                     Noun::Request => Field::RequestText,
+                    Noun::Alarm => Field::AlarmNote,
                     Noun::Suggestion => Field::SuggestionMeasure,
                     _ => Field::PlanTaskText,
                 };
@@ -154,6 +155,7 @@ pub fn name(task: &TaskRef) -> String {
             Noun::Campaign => format!("evaluation:{}", row.id),
             Noun::Complaint => format!("complaint:{}", row.id),
             Noun::Request => format!("request:{}", row.id),
+            Noun::Alarm => format!("alarm:{}", row.id),
             _ => format!("plan:{}", row.id),
         },
     }

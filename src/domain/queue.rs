@@ -68,6 +68,13 @@ pub enum Reason {
         /// Until when, UTC ms.
         until: i64,
     },
+    /// An alarm about the customer that is this person's (G2, G3, G40).
+    Alarm {
+        /// Rule id.
+        rule: String,
+        /// The next step, its id.
+        step: String,
+    },
     /// Another department has asked, or has answered (E18, G21).
     Request {
         /// Which department (id).
@@ -113,6 +120,7 @@ impl Reason {
                 | Self::Evaluation { .. }
                 | Self::Complaint { .. }
                 | Self::Request { .. }
+                | Self::Alarm { .. }
         )
     }
 
@@ -129,7 +137,7 @@ impl Reason {
     /// Among several reasons for the same customer, less is the stronger one, which is shown.
     pub const fn strength(&self) -> u8 {
         match self {
-            Self::Promise | Self::Complaint { .. } | Self::Request { .. } => 0,
+            Self::Promise | Self::Complaint { .. } | Self::Request { .. } | Self::Alarm { .. } => 0,
             Self::Date { .. } => 1,
             Self::Plan | Self::PlanTask | Self::Suggestion { .. } | Self::Evaluation { .. } => 2,
             Self::Cadence { .. } if self.is_late() => 3,
@@ -220,10 +228,14 @@ impl Item {
         let late = self.is_overdue(now);
         // a promise is our word; a date does not come again; silence can wait a day
         let class = match (&self.reason, late, self.time.is_some()) {
-            (Reason::Promise | Reason::Complaint { .. } | Reason::Request { .. }, true, _) => 0,
+            (
+                Reason::Promise | Reason::Complaint { .. } | Reason::Request { .. } | Reason::Alarm { .. },
+                true,
+                _,
+            ) => 0,
             (Reason::Promise, false, true) if self.due == now.today() => 1,
             (Reason::Complaint { .. } | Reason::Request { answered: false, .. }, false, _) => 1,
-            (Reason::Promise | Reason::Request { .. }, false, _) => 2,
+            (Reason::Promise | Reason::Request { .. } | Reason::Alarm { .. }, false, _) => 2,
             (Reason::Date { .. }, ..) => 3,
             (
                 Reason::Plan

@@ -1,6 +1,6 @@
 //! The words of the ledger: follow-ups and touches.
 
-use super::{Lang, complaints, format, words};
+use super::{Lang, alarms, complaints, format, words};
 use crate::domain::clock::Now;
 use crate::domain::queue::{CAUSES, Item, Reason};
 
@@ -17,6 +17,7 @@ pub fn what(item: &Item, lang: Lang) -> String {
         Reason::Review if item.text.is_empty() => REVIEW.of(lang),
         Reason::Evaluation { .. } => EVALUATE.of(lang),
         Reason::Cause { id } => return task(Some(id), &item.text, lang),
+        Reason::Alarm { step, .. } => return alarms::step(step).of(lang).to_owned(),
         _ => return item.text.clone(),
     };
     item.advice
@@ -60,6 +61,7 @@ pub fn reason(reason: &Reason, now: Now, lang: Lang) -> String {
         Reason::Suggestion { of: Some(of) } => SUGGESTED_BY.with(lang, &[of]),
         Reason::Suggestion { of: None } => SUGGESTED.of(lang).to_owned(),
         Reason::Evaluation { ended } => ENDED.with(lang, &[&format::day(*ended, today)]),
+        Reason::Alarm { rule, .. } => alarms::rule(rule).of(lang).to_owned(),
         Reason::Complaint { line, until } => complaints::line(*line, until - now.ms(), lang),
         Reason::Request { department, answered, .. } => {
             let text = if *answered { complaints::HAS_ANSWERED } else { complaints::ASKS };
@@ -86,6 +88,7 @@ fn short(reason: &Reason, lang: Lang) -> String {
         Reason::Review => REVIEW.of(lang).to_owned(),
         Reason::Cause { id } => words::word("cause", id, lang).to_owned(),
         Reason::Silence { days } => SILENT.with(lang, &[days]),
+        Reason::Alarm { rule, .. } => alarms::rule(rule).of(lang).to_owned(),
         Reason::Complaint { .. } => complaints::COMPLAINTS.of(lang).to_owned(),
         Reason::Request { .. } => complaints::REQUESTS.of(lang).to_owned(),
         Reason::Promise => PROMISED.of(lang).to_owned(),

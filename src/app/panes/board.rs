@@ -266,6 +266,14 @@ impl Pane for Board {
     fn command(&mut self, command: Command, s: &mut Shared) -> Step {
         let today = s.now.today();
         if self.view == View::Alarms && !matches!(command, Command::NextView | Command::PreviousView) {
+            if command == Command::Act
+                && let Some(segment) = self.alarms.cause(s)
+            {
+                // the cause is noted at the figure
+                self.view = View::Kpis;
+                self.group = SEGMENTS.iter().position(|id| *id == segment).map_or(0, |at| at + 1);
+                return Step::Done;
+            }
             return self.alarms.command(command, s);
         }
         match command {

@@ -11,7 +11,7 @@ use crate::domain::clock::{Now, from_ms};
 use crate::domain::complaint::{Course, Hours, Line};
 use crate::domain::field::{Noun, Row};
 use crate::domain::queue::{Item, Reason};
-use crate::store::request::{ComplaintRow, Complaints, RequestRow, StoreError, Which};
+use crate::store::request::{ComplaintRow, Complaints, RequestRow, Steps, StoreError, Which};
 use crate::store::settings;
 
 /// Rows that a list shows at most.
@@ -160,6 +160,7 @@ pub fn items(eyes: &mut Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, Store
     let last = today.checked_add_days(Days::new(u64::from(ahead))).unwrap_or(today);
     let mut out = complaints(eyes, owner)?;
     out.extend(asked(eyes, owner)?);
+    out.extend(alarms(eyes, owner)?);
     out.retain(|item| item.due <= last);
     // these may be about a colleague's customers: what is masked there is masked here
     for item in &mut out {
@@ -186,6 +187,28 @@ fn complaints(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
         let row = Row { noun: Noun::Complaint, id: r.get(11)? };
         let reason = Reason::Complaint { line, until };
         out.push(timed(eyes, item(r, TaskRef::Row(row), r.get(12)?, on(eyes, until), reason, until)?, line));
+    }
+    Ok(out)
+}
+
+/// Alarms about customers that are this person's; what has a complaint or a request behind it stands there as that.
+fn alarms(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
+    let mut out = Vec::new();
+    for mine in ["a.owner_id=?1", "a.climbed_to IS NOT NULL AND a.climbed_to=?1 AND a.owner_id<>?1"] {
+        let mut query = eyes.db.prepare_cached(&format!(
+            "SELECT {CUSTOMER}, a.id, a.rule, a.ticked, a.start_by FROM alarm a
+             JOIN facts f ON f.customer_id=a.customer_id JOIN customer c ON c.id=a.customer_id
+             WHERE a.state<>'closed' AND {mine} AND a.rule IN ('churn','frequency','overrun','leak','dispute')"
+        ))?;
+        let mut rows = query.query([owner])?;
+        while let Some(r) = rows.next()? {
+            let (rule, until): (String, i64) = (r.get(7)?, r.get(9)?);
+            let step = Steps::of(&rule, r.get(8)?).next().map_or("", |(_, step)| step).to_owned();
+            let row = Row { noun: Noun::Alarm, id: r.get(6)? };
+            let reason = Reason::Alarm { rule, step };
+            let found = item(r, TaskRef::Row(row), String::new(), on(eyes, until), reason, until)?;
+            out.push(timed(eyes, found, Line::Answer));
+        }
     }
     Ok(out)
 }
@@ -220,9 +243,9 @@ fn asked(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
     Ok(out)
 }
 
-/// The day of an instant.
+/// The day that ends with an instant, or in which it lies.
 fn on(eyes: &Eyes, at: i64) -> NaiveDate {
-    eyes.now.zone.day(from_ms(at))
+    eyes.now.zone.day(from_ms(at - 1))
 }
 
 /// An item that has a time of day, unless only its day counts.

@@ -16,7 +16,7 @@ use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::people::{Relation, Verb, may};
 use crate::store::alarm::{Cause, raise};
 use crate::store::record::Work;
-use crate::store::request::{Receipt, StoreError};
+use crate::store::request::{Receipt, Steps, StoreError};
 use crate::store::tables::{Image, int, text, word};
 use crate::store::values::{cell, invalid};
 use crate::store::watch::overrun;
@@ -95,6 +95,16 @@ pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreE
     }
     work.update(Noun::Alarm, id, &row)?;
     told(work, customer, None)
+}
+
+/// Ticks the next step; where all are ticked, its result is what is missing.
+pub fn tick_next(work: &mut Work<'_>, id: i64) -> Result<Receipt, StoreError> {
+    let Some((_, row)) = work.read(Noun::Alarm, id)? else { return Err(StoreError::Gone { who: None }) };
+    let steps = Steps::of(text(&row, "rule").unwrap_or_default(), int(&row, "ticked").unwrap_or(0));
+    match steps.next() {
+        Some((at, _)) => step(work, id, &Step::Tick(at)),
+        None => invalid(Field::AlarmResult, Problem::Empty),
+    }
 }
 
 /// The bit of a step; with the first one the alarm is begun and climbs no further.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{complaint, deal, guard, plan, requests, review, subject};
+use super::{alarm, complaint, deal, guard, plan, requests, review, subject};
 use crate::domain::change::{NewTask, TaskRef};
 use crate::domain::complaint::Step as Handled;
 use crate::domain::customer::CustomerId;
@@ -159,6 +159,7 @@ pub fn tick(work: &mut Work<'_>, task: &TaskRef) -> Result<i64, StoreError> {
             Noun::Complaint => {
                 complaint::step(work, row.id, &Handled::Resolve { found: None }).map(|r| customer_of(&r))
             }
+            Noun::Alarm => alarm::tick_next(work, row.id).map(|r| customer_of(&r)),
             Noun::Request => requests::step(work, row.id, &Asked::Close).map(|r| customer_of(&r)),
             Noun::Suggestion => review::tick(work, row.id).map(|()| 0),
             // an evaluation is written, and not ticked off

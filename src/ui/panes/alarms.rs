@@ -1,6 +1,7 @@
 //! Pane 5, view *Alarms*: the gravest on top with its clock and how far its steps are; below the list what fired the one
 //! under the cursor, its steps, who answers for it and the keys that deal with it.
 
+use chrono::NaiveTime;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -13,9 +14,12 @@ use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::board::alarms::Alarms;
 use crate::app::room;
+use crate::domain::clock::from_ms;
 use crate::domain::complaint::Clock;
 use crate::i18n::{Text, alarms as t, complaints, words};
 use crate::store::request::AlarmRow;
+
+const MINUTE: i64 = 60_000;
 
 const LIST: &[(Text, u16, u16, u8, bool)] = &[
     (t::LEVEL, 8, 0, 0, false),
@@ -135,7 +139,9 @@ fn of_alarm(c: &Canvas, row: &AlarmRow) -> Vec<Part> {
     add(t::FIRED.of(lang), t::facts(row, lang), theme.text);
     add(t::NOTE.of(lang), row.note.clone().unwrap_or_default(), theme.text);
     let (text, style) = clock(c, row);
-    let by = format!("{} · {text}", moment(c, row.start_by));
+    // what is due by a day ends with it
+    let midnight = c.shared.now.zone.local(from_ms(row.start_by)).time() == NaiveTime::MIN;
+    let by = format!("{} · {text}", moment(c, row.start_by - if midnight { MINUTE } else { 0 }));
     add(t::START.of(lang), by, style);
     let who = format!("{} {}", t::post(&row.post).of(lang), row.owner);
     let up = row.climbed_to.as_ref().map(|up| format!(" → {up}")).unwrap_or_default();

@@ -26,6 +26,14 @@ pub struct Alarms {
     pub which: Which,
 }
 
+impl super::Board {
+    /// Goes to an alarm.
+    pub fn show(&mut self, id: i64) {
+        self.view = super::View::Alarms;
+        self.alarms.show(id);
+    }
+}
+
 /// The number in what an alarm is about: of a complaint or a request.
 fn number(row: &AlarmRow) -> i64 {
     row.subject.split(':').nth(1).and_then(|id| id.parse().ok()).unwrap_or(0)
@@ -40,6 +48,19 @@ impl Alarms {
     /// The alarm under the cursor.
     pub fn row<'s>(&self, s: &'s Shared) -> Option<&'s AlarmRow> {
         Self::rows(s).get(self.cursor.at)
+    }
+
+    /// The class whose figures are to be looked at, where finding the cause is the next step; empty for all.
+    pub fn cause(&self, s: &Shared) -> Option<String> {
+        let row = self.row(s).filter(|row| row.state != "closed")?;
+        let next = row.ticked.next().map(|(_, step)| step)?;
+        (next == "find_cause").then(|| row.segment.clone().unwrap_or_default())
+    }
+
+    /// Goes to an alarm.
+    pub fn show(&mut self, id: i64) {
+        self.which = Which::Open;
+        self.cursor = Cursor { id: Some(id), ..Cursor::default() };
     }
 
     /// What the view wants to know.

@@ -5,6 +5,7 @@ use super::super::super::command::Command;
 use super::super::super::cursor::Move;
 use super::super::super::form::FormKind;
 use super::super::super::forms;
+use super::super::super::popup::Act;
 use super::super::super::shared::{Shared, Tone};
 use super::super::{Pane, Step};
 use super::{Ledger, complaints, named, requests};
@@ -28,6 +29,7 @@ impl Ledger {
             return match item.reason {
                 Reason::Complaint { line, .. } => complaints::handle(command, row.id, line),
                 Reason::Request { answered, .. } => requests::handle(command, row.id, answered),
+                Reason::Alarm { .. } => on_alarm(command, row),
                 _ => of_company(command, row, s),
             };
         }
@@ -78,6 +80,17 @@ impl Ledger {
         };
         self.go(Move::By(1), s);
         Step::Write(Box::new(Change::Unanswered { touch, task, again }))
+    }
+}
+
+/// A key on an alarm: `x` ticks its next step, whatever else there is to do is done where it stands.
+fn on_alarm(command: Command, row: Row) -> Step {
+    match command {
+        Command::Done => Step::Write(Box::new(Change::Done(vec![TaskRef::Row(row)]))),
+        Command::Edit | Command::Snooze | Command::Reschedule | Command::Remove => {
+            Step::Act(Box::new(Act::Show(row)))
+        }
+        _ => Step::Pass,
     }
 }
 

@@ -280,3 +280,31 @@ fn closing_asks_for_a_result_and_a_closed_alarm_stays_closed() {
     rig.write(Change::Undo(None));
     assert_eq!(rig.text("SELECT state FROM alarm").as_deref(), Some("raised"));
 }
+
+#[test]
+fn an_alarm_stands_in_the_queue_of_whoever_answers_for_it_with_its_next_step() {
+    use crate::domain::change::TaskRef;
+    use crate::domain::queue::Reason;
+    use crate::store::request::{Answer, Query};
+
+    let mut rig = rig();
+    costs(&mut rig, 24_000);
+    let asked = |rig: &Rig| {
+        let query = Query::Queue { owner: None, whole: true, ahead: 60 };
+        let Answer::Queue(queue) = rig.store.ask(&rig.me, &query, rig.now).unwrap() else { panic!() };
+        let mut items = queue.today.into_iter().chain(queue.later);
+        items.find_map(|item| match item.reason {
+            Reason::Alarm { rule, step } => Some((rule, step, item.due.to_string(), item.task)),
+            _ => None,
+        })
+    };
+    let (rule, step, due, task) = asked(&rig).unwrap();
+    // the review of May is on 5 June
+    assert_eq!((rule.as_str(), step.as_str(), due.as_str()), ("overrun", "suspend", "2024-06-05"));
+    let TaskRef::Row(_) = task else { panic!("{task:?}") };
+    rig.write(Change::Done(vec![task]));
+    assert_eq!(asked(&rig).unwrap().1, "channels");
+    let id = rig.count("SELECT id FROM alarm");
+    rig.write(Change::Alarm { id, step: Step::Close("已追加".into()) });
+    assert!(asked(&rig).is_none());
+}
