@@ -208,6 +208,11 @@ pub const fn below(hits: i64, cases: i64, percent: i64) -> bool {
     cases > 0 && hits * 100 < cases * percent
 }
 
+/// Whether a touch cost more than its target allows, which itself is still allowed (G10, G53).
+pub fn is_dear(cost: f64, target: f64) -> bool {
+    cost > target
+}
+
 /// Whether the values rose in each of the last periods; oldest first, a period without a value ends the run (G9).
 pub fn rises(values: &[Option<f64>], periods: usize) -> bool {
     let last = values.len().saturating_sub(periods + 1);
@@ -264,6 +269,12 @@ mod tests {
     fn k34_forty_eight_percent_of_sixty_and_twenty_four_of_thirty_are_the_lines() {
         assert!(falls_short(480, 1_000, 0.6, 20, true) && !falls_short(481, 1_000, 0.6, 20, true));
         assert!(falls_short(240, 1_000, 0.3, 20, true) && !falls_short(241, 1_000, 0.3, 20, true));
+    }
+
+    #[test]
+    fn k35_eleven_yuan_are_over_ten_and_thirty_are_on_the_target_of_thirty() {
+        // dormant: 220 yuan for 20 touches; growth: 600 for 20
+        assert!(is_dear(220.0 / 20.0, 10.0) && !is_dear(600.0 / 20.0, 30.0));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use rusqlite::Connection;
 
-use crate::domain::alarm::{Fact, above, below, falls_short, rises, rule};
+use crate::domain::alarm::{Fact, above, below, falls_short, is_dear, rises, rule};
 use crate::domain::clock::Now;
 use crate::domain::kpi::{Length, Period, SEGMENTS};
 use crate::store::Store;
@@ -123,7 +123,7 @@ impl Look<'_> {
     fn touch_cost(&self, segment: &str) -> Option<Cause> {
         let (row, period) = self.latest(segment, "cost_per_touch")?;
         let (value, target) = (row.figure.value?, row.target?);
-        if value <= target {
+        if !is_dear(value, target) {
             return None;
         }
         let facts = vec![Fact::new("cost", value, "yuan"), Fact::new("target", target, "yuan")];
