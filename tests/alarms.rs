@@ -61,7 +61,7 @@ fn g56_an_alarm_is_taken_on_its_steps_are_done_and_ticked_and_it_is_closed_with_
 fn a_dispute_is_raised_by_hand_for_the_customer_at_hand_and_enter_opens_the_customer() {
     let mut rig = Rig::company(Lang::En, 120, 36);
     rig.keys("1<End>5<Tab>nBoth departments claim it<Enter>");
-    rig.shows(&["Ownership dispute", "Both departments claim it", "operations director", "1d"]);
+    rig.shows(&["Ownership dispute", "Both departments claim it", "operations director", "24h left"]);
     rig.keys("<Enter>").shows(&["C2024"]);
 }
 

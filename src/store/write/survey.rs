@@ -11,11 +11,6 @@ use crate::store::values::invalid;
 
 /// Reads the scores of the questions: `90 80 70`, one a question, from 0 to 100.
 pub fn scores(work: &Work<'_>, row: &mut Image, old: &Image) -> Result<(), StoreError> {
-    for (column, field, most) in [("score", Field::SurveyScore, 100), ("nps", Field::SurveyNps, 10)] {
-        if let Some(n) = int(row, column).filter(|n| !(0..=most).contains(n)) {
-            return invalid(field, Problem::NotBetween(n.to_string(), "0".to_owned(), most.to_string()));
-        }
-    }
     let Some(typed) = text(row, "answers").map(str::to_owned) else { return Ok(()) };
     let questions = settings::get(work.db, "survey_questions")?;
     let questions = questions.split([',', '，', '、']).filter(|q| !q.trim().is_empty()).count();
