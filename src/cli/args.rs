@@ -77,6 +77,18 @@ pub enum Command {
         #[arg(long)]
         all: bool,
     },
+    Alarms {
+        #[arg(long)]
+        all: bool,
+    },
+    Complaints {
+        #[arg(long)]
+        all: bool,
+    },
+    Requests {
+        #[arg(long)]
+        all: bool,
+    },
     Done {
         #[arg(value_name = "TASK")]
         task: String,
@@ -437,6 +449,7 @@ pub enum What {
     Orders,
     Touches,
     Benchmarks,
+    Surveys,
     Ledger,
 }
 

@@ -35,6 +35,7 @@ pub fn import(shell: &mut Shell, args: &Import) -> Done {
         What::Orders => Noun::Order,
         What::Touches => Noun::Touch,
         What::Benchmarks => return averages(shell, args),
+        What::Surveys => Noun::Survey,
         What::Ledger => return books(shell, args),
     };
     let rejects = args.rejects.as_deref();

@@ -7,9 +7,7 @@ use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::args::Args;
-use crate::i18n::{
-    Lang, Text, audit, backup as b, cli as t, exports as x, format, server as v, user as u,
-};
+use crate::i18n::{Lang, Text, audit, backup as b, cli as t, exports as x, format, server as v, user as u};
 
 /// What each command is for.
 const COMMANDS: &[(&str, Text)] = &[
@@ -23,6 +21,9 @@ const COMMANDS: &[(&str, Text)] = &[
     ("survey", t::H_SURVEY),
     ("complaint", t::H_COMPLAINT),
     ("due", t::H_DUE),
+    ("alarms", t::H_ALARMS),
+    ("complaints", t::H_COMPLAINTS),
+    ("requests", t::H_REQUESTS),
     ("done", t::H_DONE),
     ("matrix", t::H_MATRIX),
     ("board", t::H_BOARD),

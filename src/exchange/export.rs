@@ -5,8 +5,8 @@ use std::io::{self, Write};
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use super::rejects::guard;
 use crate::domain::clock::{Zone, from_ms};
+use crate::domain::text::guard_formula;
 use crate::i18n::{Lang, exports, words};
 use crate::store::request::export::{Cell, Column, Form};
 
@@ -110,7 +110,7 @@ fn text(cell: &Cell, form: Form, lang: Lang, zone: Zone) -> String {
         Cell::None => String::new(),
         Cell::Text(id) => match form {
             Form::Word(group) => words::word(group, id, lang).to_owned(),
-            _ => guard(id).into_owned(),
+            _ => guard_formula(id).into_owned(),
         },
         Cell::Count(n) => n.to_string(),
         Cell::Money(fen) => fen.yuan_plain(),

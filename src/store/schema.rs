@@ -30,6 +30,9 @@ const MIGRATIONS: &[&str] = &[
     HISTORY,
     include_str!("../../assets/migrations/0017_gifts.sql"),
     include_str!("../../assets/migrations/0018_dispute.sql"),
+    include_str!("../../assets/migrations/0019_complaints.sql"),
+    include_str!("../../assets/migrations/0020_alarms.sql"),
+    include_str!("../../assets/migrations/0021_surveys.sql"),
 ];
 
 /// From this one on the record of changes is a chain: what stands before is linked on the way there.
