@@ -3,6 +3,7 @@
 //! [`errors`], figures and dates in [`mod@format`]. Nothing here decides anything.
 
 pub mod audit;
+pub mod backup;
 pub mod board;
 pub mod books;
 pub mod campaigns;
@@ -29,6 +30,7 @@ pub mod review;
 pub mod run;
 pub mod scheme;
 pub mod scripts;
+pub mod server;
 pub mod shell;
 pub mod shipped;
 pub mod tags;
@@ -148,6 +150,8 @@ mod tests {
             profile::ALL,
             cli::ALL,
             user::ALL,
+            server::ALL,
+            backup::ALL,
         ];
         for text in tables.into_iter().flatten() {
             assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{}", text.en);

@@ -4,6 +4,7 @@
 
 mod add;
 mod args;
+mod backup_key;
 mod board;
 mod demo;
 mod due;
@@ -22,6 +23,7 @@ mod records;
 mod report;
 mod scheme;
 mod screen;
+mod server;
 mod session;
 mod set;
 mod setting;
@@ -114,10 +116,12 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
         Command::Export(args) => export::export(shell, &args),
         Command::Handover(args) => handover::handover(shell, &args),
         Command::Undo => undo::undo(shell),
-        Command::Backup { file } => keep::backup(shell, &file),
-        Command::Restore { file } => keep::restore(shell, &file),
+        Command::Backup(args) => keep::backup(shell, &args),
+        Command::BackupKey { what } => backup_key::backup_key(shell, &what),
+        Command::Restore { file, identity } => keep::restore(shell, &file, identity.as_deref()),
         Command::Check => keep::check(shell),
         Command::User { what } => user::user(shell, &what),
+        Command::Server { what } => server::server(shell, &what),
         // these two have no surroundings to run in: `run` has taken them
         Command::Session | Command::SshdKeys { .. } => Ok(()),
         Command::Completions { shell: which } => {

@@ -205,7 +205,9 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         }
         Command::Report { out: Some(file), .. } => piped(file).map_err(|_| r::ONLY_PIPED.of(lang).to_owned()),
         Command::Demo(_) => none("demo"),
-        Command::Backup { .. } => none("backup"),
+        Command::Backup(_) => none("backup"),
+        Command::BackupKey { .. } => none("backup-key"),
+        Command::Server { .. } => none("server"),
         Command::Restore { .. } => none("restore"),
         Command::Check => none("check"),
         Command::Session => none("session"),

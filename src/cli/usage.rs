@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::args::Args;
-use crate::i18n::{Lang, Text, audit, cli as t, exports as x, format, user as u};
+use crate::i18n::{Lang, Text, audit, backup as b, cli as t, exports as x, format, server as v, user as u};
 
 /// What each command is for.
 const COMMANDS: &[(&str, Text)] = &[
@@ -38,7 +38,9 @@ const COMMANDS: &[(&str, Text)] = &[
     ("backup", t::H_BACKUP),
     ("restore", t::H_RESTORE),
     ("check", t::H_CHECK),
+    ("backup-key", b::H_BACKUP_KEY),
     ("user", u::H_USER),
+    ("server", v::H_SERVER),
     ("session", u::H_SESSION),
     ("sshd-keys", u::H_SSHD_KEYS),
     ("completions", t::H_COMPLETIONS),
@@ -98,6 +100,16 @@ const ARGUMENTS: &[(&str, Text)] = &[
     ("post", u::A_POST),
     ("login", u::A_LOGIN),
     ("key", u::A_KEY),
+    ("into", b::A_INTO),
+    ("recipient", b::A_TO),
+    ("identity", b::A_IDENTITY),
+    ("account", v::A_ACCOUNT),
+    ("program", v::A_PROGRAM),
+    ("ssh", v::A_SSH),
+    ("backups", v::A_BACKUPS),
+    ("admin", v::A_ADMIN),
+    ("server_wide", v::A_WIDE),
+    ("timer", v::A_TIMER),
 ];
 
 /// The language: `--lang`, `GUANXI_LANG`, else what the system says.

@@ -1,6 +1,7 @@
 //! What the company's words mean: pure rules and values. No I/O, no clock, no other part of the program.
 
 pub mod activation;
+pub mod backup;
 pub mod books;
 pub mod budget;
 pub mod cadence;

@@ -158,7 +158,7 @@ super::texts! {
     A_MAP "A file with lines “heading = column” that correct what headings mean" "逐行写“表头 = 列名”的文件,用来更正列的含义";
     A_REASON "Why; kept with the change" "原因,随变更保存";
     A_YEAR "The year it holds for, else this one" "适用年份,默认今年";
-    A_DRY_RUN "Only try: counts, columns, first rows; nothing is written" "试运行:只显示计数、列和前几行,不写入";
+    A_DRY_RUN "Only try: what would be done is shown, nothing is written" "试运行:只显示将要做什么,不写入";
     A_REJECTS "Where rejected rows go (else NAME.rejects.csv beside the file)" "拒绝行写到哪里(默认在文件旁的 名称.rejects.csv)";
     A_CUSTOMERS "How many customers" "客户数";
     A_SEED "The same seed makes the same company" "相同种子生成相同公司";

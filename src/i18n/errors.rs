@@ -161,6 +161,7 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NotABeat(t) => NOT_A_BEAT.with(lang, &[t]),
         Problem::PersonTaken(who) => PERSON_TAKEN.with(lang, &[&label, who]),
         Problem::NoSuchKey(t) => NO_KEY.with(lang, &[&label, t]),
+        Problem::NotAPublicKey(t) => super::backup::NOT_A_RECIPIENT.with(lang, &[t]),
         Problem::LastAdmin => LAST_ADMIN.of(lang).to_owned(),
         Problem::Oneself => ONESELF.of(lang).to_owned(),
         Problem::NotATarget(t, low, high) => NOT_A_TARGET.with(lang, &[&label, t, low, high]),

@@ -23,6 +23,7 @@ pub mod tables;
 pub mod targets;
 pub mod threads;
 pub mod values;
+pub mod vault;
 mod words;
 pub mod write;
 

@@ -24,6 +24,7 @@ mod scheme;
 mod scripts;
 mod strategy;
 mod touches;
+mod vault;
 
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
@@ -54,6 +55,7 @@ pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why}
 pub use scripts::{Said, ScriptRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
 pub use touches::{OutcomeRow, TaskRow, TouchList, TouchRow};
+pub use vault::{Rekeyed, VaultError};
 
 /// A question to the store.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -20,6 +20,8 @@ pub enum Takes {
     Place,
     /// Levels of membership: `VIP:2500:9折:生日礼` (domain/membership).
     Levels,
+    /// A public key to encrypt to, `age1…`, or nothing.
+    PublicKey,
 }
 
 /// One setting.
@@ -103,6 +105,12 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "discount_percent", default: "10", takes: Takes::Between(0, 99) },
     // minutes without a key after which a session on a server ends with its forms kept; 0 for never (I20)
     Setting { key: "idle_minutes", default: "60", takes: Takes::Between(0, 1_440) },
+    // copies of the database that stay: one an hour, a day, a month (operations.md, section 3)
+    Setting { key: "backups_hourly", default: "24", takes: Takes::Between(1, 1_000) },
+    Setting { key: "backups_daily", default: "30", takes: Takes::Between(0, 1_000) },
+    Setting { key: "backups_monthly", default: "12", takes: Takes::Between(0, 1_000) },
+    // the public key to which they are encrypted; blank for not at all (I6)
+    Setting { key: "backup_key", default: "", takes: Takes::PublicKey },
     Setting { key: "theme", default: "auto", takes: Takes::Line(40) },
     Setting { key: "lang", default: "", takes: Takes::OneOf(&["", "en", "zh"]) },
     Setting { key: "company", default: "", takes: Takes::Line(120) },
@@ -148,6 +156,10 @@ pub const KEYS: &[&str] = &[
     "conversion_days",
     "discount_percent",
     "idle_minutes",
+    "backups_hourly",
+    "backups_daily",
+    "backups_monthly",
+    "backup_key",
     "theme",
     "lang",
     "company",
@@ -187,6 +199,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("handover_days", "H33"),
     ("code_width", "X1"),
     ("idle_minutes", "I20"),
+    ("backup_key", "I6"),
 ];
 
 /// Settings on which kept facts depend.
@@ -223,6 +236,7 @@ impl Setting {
                 value.is_empty()
                     || value.starts_with('/') && value.len() <= 400 && !value.chars().any(char::is_control)
             }
+            Takes::PublicKey => value.is_empty() || super::vault::recipient(value).is_ok(),
             Takes::Line(most) => value.chars().count() <= most && !value.chars().any(char::is_control),
         }
     }

@@ -90,6 +90,8 @@ pub enum Problem {
     PersonTaken(String),
     /// The person does not come in with this key.
     NoSuchKey(String),
+    /// No public key to encrypt to.
+    NotAPublicKey(String),
     /// Nobody could set anything up any more.
     LastAdmin,
     /// Nobody shuts themselves out.
