@@ -10,6 +10,7 @@ mod guard;
 mod handover;
 mod import;
 mod journal;
+mod pairs;
 mod reveal;
 mod review;
 mod scheme;
