@@ -16,6 +16,7 @@ pub mod fields;
 pub mod format;
 pub mod group;
 pub mod guard;
+pub mod handover;
 pub mod import;
 pub mod kpi;
 pub mod ledger;
@@ -142,6 +143,7 @@ mod tests {
             board::ALL,
             books::ALL,
             guard::ALL,
+            handover::ALL,
             profile::ALL,
             cli::ALL,
             user::ALL,

@@ -4,10 +4,10 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Activations, AlarmRow, Answer, Behind, Board, CampaignRow, Card, Compared, Complaints, Count,
-    CustomerRow, Found, Kpis, Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile,
-    Query, Record, RequestRow, SchemeRow, ScriptRow, Since, StoreError, StrategyRow, TagCount, Title,
-    TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
+    Activations, AlarmRow, Answer, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared, Complaints,
+    Count, CustomerRow, Found, Kpis, LoadRow, Members, Models, Moves, OverlayRow, PersonRow, PlanRow,
+    Preview, Profile, Query, Record, RequestRow, SchemeRow, ScriptRow, Since, StoreError, StrategyRow,
+    TagCount, Title, TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
 };
 
 /// A place on the screen that wants data.
@@ -65,6 +65,12 @@ pub enum Slot {
     Compared,
     /// Festivals and seasons.
     Overlays,
+    /// Hand-overs.
+    Cases,
+    /// One of them.
+    Case,
+    /// How much everybody has to do.
+    Loads,
     /// Who else edits the row of the form on top.
     Editors,
     /// What colleagues have done to it since the form opened.
@@ -72,7 +78,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 42] = [
+pub const SLOTS: [Slot; 45] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -113,6 +119,9 @@ pub const SLOTS: [Slot; 42] = [
     Slot::Versions,
     Slot::Compared,
     Slot::Overlays,
+    Slot::Cases,
+    Slot::Case,
+    Slot::Loads,
     Slot::Editors,
     Slot::Since,
 ];
@@ -264,6 +273,9 @@ typed! {
     versions Versions StrategyVersions -> Vec<VersionRow>;
     compared Compared StrategyResult -> Option<Box<Compared>>;
     overlays Overlays Overlays -> Vec<OverlayRow>;
+    cases Cases Cases -> Vec<CaseRow>;
+    case Case Case -> Option<Case>;
+    loads Loads Loads -> Vec<LoadRow>;
     editors Editors Editors -> Vec<String>;
     since Since Since -> Vec<Since>;
 }

@@ -7,6 +7,7 @@ mod advice;
 mod alarms;
 mod board;
 mod campaigns;
+mod cases;
 mod complaints;
 mod customers;
 mod error;
@@ -38,6 +39,7 @@ pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Unmet};
 pub use alarms::{AlarmRow, Steps};
 pub use board::{Board, Figure, Title};
 pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
+pub use cases::{Case, CaseKind, CaseRow, HandOverCase, ItemRow, LoadRow, Passage};
 pub use complaints::{ComplaintRow, Complaints, RequestRow, Which};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, Limited, StoreError};
@@ -184,6 +186,12 @@ pub enum Query {
         /// How many at most.
         limit: usize,
     },
+    /// Hand-overs that concern whoever asks.
+    Cases,
+    /// One of them.
+    Case(CaseKind, i64),
+    /// How much everybody has to do.
+    Loads,
     /// All settings.
     Settings,
     /// Every baseline (F49).
@@ -218,6 +226,7 @@ impl Query {
                 | Self::Report(_)
                 | Self::Evaluation(_)
                 | Self::Models(_)
+                | Self::Loads
         )
     }
 }
@@ -268,6 +277,9 @@ pub enum Answer {
     Undoable(Box<Undoable>),
     Alike(Vec<Found>),
     History(Vec<Deed>),
+    Cases(Vec<CaseRow>),
+    Case(Option<Case>),
+    Loads(Vec<LoadRow>),
     Settings(Vec<(String, String)>),
     Baselines(Vec<BaselineRow>),
     Baseline(Option<Box<Kpis>>),

@@ -117,6 +117,8 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "post_service", default: "客服主管", takes: Takes::Line(40) },
     Setting { key: "post_sales", default: "销售总监", takes: Takes::Line(40) },
     Setting { key: "post_security", default: "数据安全负责人", takes: Takes::Line(40) },
+    // days in which a hand-over is to be signed and worked through (H33)
+    Setting { key: "handover_days", default: "3", takes: Takes::Between(1, 90) },
     // digits of a new number's serial (X1)
     Setting { key: "code_width", default: "4", takes: Takes::Between(1, 9) },
     // whether a promise with a time rings the terminal's bell
@@ -183,6 +185,7 @@ pub const KEYS: &[&str] = &[
     "post_service",
     "post_sales",
     "post_security",
+    "handover_days",
     "code_width",
     "bell",
     "active_days",
@@ -243,6 +246,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("post_service", "G31"),
     ("post_sales", "G9"),
     ("post_security", "G1"),
+    ("handover_days", "H33"),
     ("code_width", "X1"),
     ("idle_minutes", "I20"),
 ];

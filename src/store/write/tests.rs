@@ -7,6 +7,7 @@ mod complaint;
 mod deal;
 mod facts;
 mod guard;
+mod handover;
 mod import;
 mod journal;
 mod reveal;
