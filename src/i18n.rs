@@ -2,6 +2,7 @@
 //! One table per place of the program; ids of the store become words in [`words`], errors become sentences in
 //! [`errors`], figures and dates in [`mod@format`]. Nothing here decides anything.
 
+pub mod alarms;
 pub mod audit;
 pub mod backup;
 pub mod board;
@@ -9,6 +10,7 @@ pub mod books;
 pub mod campaigns;
 pub mod cli;
 pub mod commands;
+pub mod complaints;
 pub mod entry;
 pub mod errors;
 pub mod exchange;
@@ -143,6 +145,7 @@ mod tests {
             audit::ALL,
             scripts::ALL,
             campaigns::ALL,
+            complaints::ALL,
             board::ALL,
             books::ALL,
             guard::ALL,

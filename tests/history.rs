@@ -60,7 +60,9 @@ fn on_a_profile_it_is_the_customers_history_and_a_change_is_taken_back_from_it()
 
 #[test]
 fn the_history_reads_at_every_size_in_both_languages() {
-    for (lang, width, height) in [(Lang::En, 40, 12), (Lang::Zh, 40, 12), (Lang::En, 80, 24), (Lang::Zh, 200, 60)] {
+    for (lang, width, height) in
+        [(Lang::En, 40, 12), (Lang::Zh, 40, 12), (Lang::En, 80, 24), (Lang::Zh, 200, 60)]
+    {
         let mut rig = Rig::company(lang, width, height);
         rig.keys("L").shows(&[if lang == Lang::En { "History" } else { "操作记录" }]);
         for _ in 0..12 {

@@ -135,7 +135,12 @@ fn the_history_is_read_by_conditions_and_knows_what_was_exported_and_why() {
     assert_eq!((&rows[0]["reason"], &rows[0]["via"]), (&"季度对账".into(), &"command".into()));
     assert_eq!((&rows[0]["export"]["rows"], &rows[0]["export"]["state"]), (&1.into(), &"done".into()));
     let text = desk.ok(&["history", "customer:C2024050001"]);
-    assert!(text.contains("新建客户") && text.contains("C2024050001 恒远物流有限公司") && !text.contains("优品汇"), "{text}");
+    assert!(
+        text.contains("新建客户")
+            && text.contains("C2024050001 恒远物流有限公司")
+            && !text.contains("优品汇"),
+        "{text}"
+    );
     assert_eq!(desk.run(&["history", "who:nobody"]).0, 3);
     let (status, _, err) = desk.run(&["history", "colour:red"]);
     assert!(status == 2 && err.contains("“colour”"), "{err}");

@@ -27,8 +27,14 @@ pub fn history(shell: &mut Shell, conditions: &str, limit: usize) -> Done {
         .map(|row| {
             let at = desk.now.zone.local(from_ms(row.at)).format("%Y-%m-%d %H:%M").to_string();
             let code = row.code.as_ref().map(|code| format!("{code} ")).unwrap_or_default();
-            let why = row.reason.as_ref().map(|why| format!("  {}", t::WHY.with(lang, &[why]))).unwrap_or_default();
-            vec![at, row.person.clone(), t::deed(row, lang), short(&format!("{code}{}{why}", row.subject), 80)]
+            let why =
+                row.reason.as_ref().map(|why| format!("  {}", t::WHY.with(lang, &[why]))).unwrap_or_default();
+            vec![
+                at,
+                row.person.clone(),
+                t::deed(row, lang),
+                short(&format!("{code}{}{why}", row.subject), 80),
+            ]
         })
         .collect();
     for line in lines(&head, &cells) {

@@ -155,17 +155,27 @@ mod tests {
     #[test]
     fn conditions_read_in_both_languages_and_what_is_none_is_named() {
         let list = read("who:me did:export since:2024-05-01 until:yesterday 恒远").unwrap();
-        assert_eq!((list.who.as_deref(), list.verbs.as_slice()), (Some("me"), ["export".to_owned()].as_slice()));
+        assert_eq!(
+            (list.who.as_deref(), list.verbs.as_slice()),
+            (Some("me"), ["export".to_owned()].as_slice())
+        );
         let at = |text: &str| text.parse::<chrono::DateTime<chrono::Utc>>().unwrap().timestamp_millis();
-        assert_eq!((list.since, list.until), (Some(at("2024-04-30T16:00:00Z")), Some(at("2024-05-19T16:00:00Z"))));
+        assert_eq!(
+            (list.since, list.until),
+            (Some(at("2024-04-30T16:00:00Z")), Some(at("2024-05-19T16:00:00Z")))
+        );
         assert_eq!(list.words, ["恒远"]);
         let same = read("人:me 操作:导出 自:2024-05-01 至:昨天 恒远").unwrap();
         assert_eq!(same, list);
         assert_eq!(read("did:new_customer").unwrap().verbs, ["add_customer"]);
         let day = read("on:2024-05-20 客户:C1 did:").unwrap();
-        assert_eq!((day.since, day.until), (Some(at("2024-05-19T16:00:00Z")), Some(at("2024-05-20T16:00:00Z"))));
+        assert_eq!(
+            (day.since, day.until),
+            (Some(at("2024-05-19T16:00:00Z")), Some(at("2024-05-20T16:00:00Z")))
+        );
         assert_eq!((day.customer.as_deref(), day.verbs.len()), (Some("C1"), 0));
-        for (bad, said) in [("owner:me", "“owner”"), ("did:dance", "“dance”"), ("on:soon", "“soon”")] {
+        for (bad, said) in [("owner:me", "“owner”"), ("did:dance", "“dance”"), ("on:soon", "“soon”")]
+        {
             assert!(read(bad).unwrap_err().contains(said), "{bad}");
         }
     }

@@ -27,11 +27,14 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0013_server.sql"),
     include_str!("../../assets/migrations/0014_review.sql"),
     include_str!("../../assets/migrations/0015_handover.sql"),
+    include_str!("../../assets/migrations/0016_complaints.sql"),
+    include_str!("../../assets/migrations/0017_alarms.sql"),
+    include_str!("../../assets/migrations/0018_surveys.sql"),
     HISTORY,
 ];
 
 /// From this one on the record of changes is a chain: what stands before is linked on the way there.
-const HISTORY: &str = include_str!("../../assets/migrations/0016_history.sql");
+const HISTORY: &str = include_str!("../../assets/migrations/0019_history.sql");
 
 /// The version this program writes.
 pub fn version() -> i32 {

@@ -60,7 +60,8 @@ impl AuditView {
 impl App {
     /// Opens the history: of the customer at hand from the profile, else of everybody.
     pub(in crate::app) fn open_history(&mut self) {
-        let here = self.shared.subject.as_ref().filter(|_| self.active == super::super::panes::PaneId::Profile);
+        let here =
+            self.shared.subject.as_ref().filter(|_| self.active == super::super::panes::PaneId::Profile);
         let conditions = here.map_or_else(String::new, |subject| format!("customer:{} ", subject.code));
         self.popups.push(Popup::Audit(Box::new(AuditView::of(conditions))));
     }

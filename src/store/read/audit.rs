@@ -9,8 +9,8 @@ use super::find;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Value};
 use crate::domain::people::{Reach, Verb, reach};
-use crate::store::request::audit::{AuditField, AuditList, AuditRow, ExportNote};
 use crate::store::request::StoreError;
+use crate::store::request::audit::{AuditField, AuditList, AuditRow, ExportNote};
 use crate::store::tables::{Image, from_json, of_record};
 use crate::store::values::value;
 use crate::store::write::undo;
@@ -119,7 +119,9 @@ fn row(eyes: &Eyes, id: i64) -> Result<Option<AuditRow>, StoreError> {
         )?
         .query_row([id], |r| {
             let export = match r.get::<_, Option<i64>>(11)? {
-                Some(rows) => Some(ExportNote { rows, place: r.get(12)?, state: r.get(13)?, large: r.get(14)? }),
+                Some(rows) => {
+                    Some(ExportNote { rows, place: r.get(12)?, state: r.get(13)?, large: r.get(14)? })
+                }
                 None => None,
             };
             Ok(AuditRow {
@@ -173,7 +175,9 @@ type Line = (String, i64, Option<String>, Option<String>);
 fn fields(eyes: &mut Eyes, id: i64) -> Result<Vec<AuditField>, StoreError> {
     let lines: Vec<Line> = eyes
         .db
-        .prepare_cached("SELECT tbl,row_id,before,after FROM change_row WHERE change_id=?1 ORDER BY id LIMIT ?2")?
+        .prepare_cached(
+            "SELECT tbl,row_id,before,after FROM change_row WHERE change_id=?1 ORDER BY id LIMIT ?2",
+        )?
         .query_map((id, i64::try_from(LINES).unwrap_or(40)), |r| {
             Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))
         })?
@@ -185,7 +189,10 @@ fn fields(eyes: &mut Eyes, id: i64) -> Result<Vec<AuditField>, StoreError> {
         let (before, after) = (image(before), image(after));
         let seen = sees(eyes, table.noun, row, [&before, &after])?;
         let one = |image: &Image, column: &str, field: Field| {
-            image.iter().find(|(c, _)| *c == column).map_or(Value::None, |(_, cell)| shown(field, value(field, cell), seen))
+            image
+                .iter()
+                .find(|(c, _)| *c == column)
+                .map_or(Value::None, |(_, cell)| shown(field, value(field, cell), seen))
         };
         let columns = if after.is_empty() { &before } else { &after };
         for (column, _) in columns {
@@ -202,7 +209,12 @@ fn fields(eyes: &mut Eyes, id: i64) -> Result<Vec<AuditField>, StoreError> {
 
 /// Whether private fields of a changed row show: those of a customer as in every list, what belongs to none to whoever
 /// sees all.
-fn sees(eyes: &mut Eyes, noun: crate::domain::field::Noun, row: i64, images: [&Image; 2]) -> Result<bool, StoreError> {
+fn sees(
+    eyes: &mut Eyes,
+    noun: crate::domain::field::Noun,
+    row: i64,
+    images: [&Image; 2],
+) -> Result<bool, StoreError> {
     use crate::domain::field::Noun;
     use crate::store::tables::{int, table};
 

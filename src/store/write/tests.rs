@@ -1,8 +1,10 @@
 //! What the write path holds, by requirement. The rig writes to a store in memory with a clock that tests set.
 
 mod advice;
+mod alarm;
 mod campaign;
 mod chain;
+mod complaint;
 mod deal;
 mod export;
 mod facts;
@@ -16,6 +18,7 @@ mod review;
 mod scheme;
 mod script;
 mod speed;
+mod survey;
 mod tag;
 mod touch;
 

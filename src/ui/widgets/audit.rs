@@ -25,7 +25,13 @@ pub fn draw(c: &mut Canvas, screen: Rect, view: &AuditView) {
     let from = c.put(inside, (inside.x, inside.y), inside.width, "/ ", theme.dim);
     c.input(inside, (from, inside.y), inside.right().saturating_sub(from), &view.input);
     if view.input.value().is_empty() {
-        c.put(inside, (from + 1, inside.y), inside.right().saturating_sub(from + 1), c.say(t::HINT), theme.dim);
+        c.put(
+            inside,
+            (from + 1, inside.y),
+            inside.right().saturating_sub(from + 1),
+            c.say(t::HINT),
+            theme.dim,
+        );
     }
     let list = Rect { y: inside.y + 2, height: rows, ..inside };
     changes(c, list, view);
@@ -60,7 +66,11 @@ fn changes(c: &mut Canvas, list: Rect, view: &AuditView) {
     // as wide as the widest that shows, so that columns stand still while one line moves
     let shown = || rows.iter().enumerate().skip(view.cursor.top).take(usize::from(list.height));
     let who = shown().map(|(_, r)| text::width(&r.person)).max().unwrap_or(0).min(14);
-    let what = shown().map(|(_, r)| text::width(&t::deed(r, lang))).max().unwrap_or(0).min(usize::from(list.width) / 3);
+    let what = shown()
+        .map(|(_, r)| text::width(&t::deed(r, lang)))
+        .max()
+        .unwrap_or(0)
+        .min(usize::from(list.width) / 3);
     let [who, what] = [who, what].map(|w| u16::try_from(w).unwrap_or(10));
     let today = c.shared.now.today();
     for (line, (at, row)) in shown().enumerate() {
@@ -70,7 +80,13 @@ fn changes(c: &mut Canvas, list: Rect, view: &AuditView) {
         let x = c.put(list, (list.x, y), 16, &when, theme.dim).max(list.x + 11) + 2;
         c.put(list, (x, y), who, &row.person, theme.text);
         let refused = row.export.as_ref().is_some_and(|e| e.state == "refused" || e.large);
-        let ink = if row.undone { theme.dim } else if refused { theme.warn } else { theme.text };
+        let ink = if row.undone {
+            theme.dim
+        } else if refused {
+            theme.warn
+        } else {
+            theme.text
+        };
         c.put(list, (x + who + 2, y), what, &t::deed(row, lang), ink);
         let x = x + who + what + 4;
         let whom = match &row.code {
@@ -89,10 +105,10 @@ fn detail(c: &mut Canvas, card: Rect, row: &AuditRow) {
     let (theme, lang) = (c.theme, c.lang());
     let mut lines: Vec<(String, ratatui::style::Style)> =
         t::about(row, lang).into_iter().map(|line| (line, theme.dim)).collect();
-    let of_this = c.shared.feeds.current(
-        crate::app::feed::Slot::AuditOne,
-        &crate::store::request::Query::AuditOne(row.id),
-    );
+    let of_this = c
+        .shared
+        .feeds
+        .current(crate::app::feed::Slot::AuditOne, &crate::store::request::Query::AuditOne(row.id));
     if let Some(fields) = c.shared.feeds.audit_one().filter(|_| of_this) {
         lines.extend(fields.iter().map(|field| (changed(c, field), theme.text)));
         if fields.is_empty() && row.export.is_none() {

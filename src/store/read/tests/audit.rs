@@ -55,14 +55,16 @@ fn i15_a_rep_looks_back_on_own_deeds_a_manager_on_the_departments_and_a_viewer_o
     }
     assert_eq!(look(&c, &people[5], all()), Err(StoreError::Denied(Verb::Audit)));
     // by name one finds no more
-    let other = |actor: &Actor| look(&c, actor, AuditList { who: Some("李强".into()), ..all() }).unwrap().len();
+    let other =
+        |actor: &Actor| look(&c, actor, AuditList { who: Some("李强".into()), ..all() }).unwrap().len();
     assert_eq!((other(&people[0]), other(&people[3]), other(&people[4])), (0, 0, 2));
 }
 
 #[test]
 fn of_an_own_customer_one_sees_what_everybody_did_to_it_and_of_others_what_one_did_oneself() {
     let (mut c, people) = company();
-    let first: String = c.store.db.query_row("SELECT code FROM customer WHERE id=1", [], |r| r.get(0)).unwrap();
+    let first: String =
+        c.store.db.query_row("SELECT code FROM customer WHERE id=1", [], |r| r.get(0)).unwrap();
     c.plan(CustomerId(1), "回访", "2024-05-21");
     let of = |actor: &Actor, code: &str| {
         look(&c, actor, AuditList { customer: Some(code.into()), ..all() }).unwrap().len()
@@ -80,7 +82,9 @@ fn conditions_narrow_and_the_newest_comes_first() {
     assert_eq!((rows[0].rows, rows[0].undone, rows[0].via.as_str()), (1, false, "screen"));
     assert_eq!(look(&c, guard, AuditList { words: vec!["客户1".into()], ..all() }).unwrap().len(), 2);
     let now = c.now.at.timestamp_millis();
-    for (since, until, count) in [(Some(now), None, 6), (Some(now + 1), None, 0), (None, Some(now), 0), (None, Some(now + 1), 6)] {
+    for (since, until, count) in
+        [(Some(now), None, 6), (Some(now + 1), None, 0), (None, Some(now), 0), (None, Some(now + 1), 6)]
+    {
         assert_eq!(look(&c, guard, AuditList { since, until, ..all() }).unwrap().len(), count);
     }
     assert_eq!(look(&c, guard, AuditList { take: 4, ..all() }).unwrap().len(), 4);
@@ -89,8 +93,12 @@ fn conditions_narrow_and_the_newest_comes_first() {
 #[test]
 fn what_a_change_did_shows_masked_to_whoever_sees_the_customer_masked() {
     let (c, people) = company();
-    let edit = look(&c, &people[4], AuditList { verbs: vec!["edit".into()], ..all() }).unwrap().pop().unwrap();
-    let made = look(&c, &people[4], AuditList { verbs: vec!["add_customer".into()], ..all() }).unwrap().pop().unwrap();
+    let edit =
+        look(&c, &people[4], AuditList { verbs: vec!["edit".into()], ..all() }).unwrap().pop().unwrap();
+    let made = look(&c, &people[4], AuditList { verbs: vec!["add_customer".into()], ..all() })
+        .unwrap()
+        .pop()
+        .unwrap();
     let shown = |actor: &Actor, id: i64| format!("{:?}", c.store.ask(actor, &Query::AuditOne(id), c.now));
     for actor in [&people[0], &people[3], &c.actor] {
         assert!(shown(actor, edit.id).contains("张江路1号"), "{}", shown(actor, edit.id));
