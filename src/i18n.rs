@@ -28,6 +28,7 @@ pub mod review;
 pub mod run;
 pub mod scheme;
 pub mod scripts;
+pub mod settings;
 pub mod shell;
 pub mod shipped;
 pub mod tags;

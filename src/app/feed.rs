@@ -5,7 +5,10 @@ use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::domain::scheme::ClassWord;
 use crate::store::request::{
-    Activations, Answer, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared, Count, CustomerRow, Found, Kpis, LoadRow, Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, SchemeRow, ScriptRow, Since, StoreError, StrategyRow, TagCount, TextRow, Title, TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
+    Activations, Answer, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared, Count, CustomerRow,
+    Found, Kpis, LoadRow, Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query,
+    Record, SchemeRow, ScriptRow, SettingRow, Since, StoreError, StrategyRow, TagCount, TextRow, Title,
+    TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
 };
 
 /// A place on the screen that wants data.
@@ -41,6 +44,8 @@ pub enum Slot {
     People,
     Tags,
     Undoable,
+    /// Settings of the company.
+    Settings,
     Why,
     /// The words of the company's classes.
     Classes,
@@ -77,7 +82,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 44] = [
+pub const SLOTS: [Slot; 45] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -103,6 +108,7 @@ pub const SLOTS: [Slot; 44] = [
     Slot::People,
     Slot::Tags,
     Slot::Undoable,
+    Slot::Settings,
     Slot::Why,
     Slot::Classes,
     Slot::Schemes,
@@ -256,6 +262,7 @@ typed! {
     people People People -> Vec<PersonRow>;
     tags Tags Tags -> Vec<TagCount>;
     undoable Undoable Undoable -> Undoable;
+    settings Settings Settings -> Vec<SettingRow>;
     why Why Why -> Vec<Why>;
     classes Classes Classes -> Vec<ClassWord>;
     schemes Schemes Schemes -> Vec<SchemeRow>;

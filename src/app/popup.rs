@@ -14,6 +14,7 @@ use super::popups::Sheet;
 use super::popups::cases::Cases;
 use super::popups::dictionary::Dictionary;
 use super::popups::scheme::{Rules, WhyView};
+use super::popups::settings::Settings;
 use super::shared::Shared;
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
@@ -51,6 +52,8 @@ pub enum Popup {
     Cases(Cases),
     /// The dictionary of tags.
     Dictionary(Dictionary),
+    /// The settings of the company.
+    Settings(Settings),
     /// The editor of the rules.
     Rules(Box<Rules>),
     /// Asks before leaving with unsaved forms.

@@ -48,6 +48,7 @@ super::texts! {
     BUSY "Busy" "占线";
     CALL_BACK "Call back in …" "稍后回电";
     WHOLE "Show all that is due" "显示全部到期";
+    SETTINGS "settings of the company" "公司设置";
     TEXTS "texts per customer" "逐户文本";
     REPORT "Report to a file" "写出报告";
     PRINT "Day's list to a file" "导出当日清单";

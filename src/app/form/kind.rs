@@ -107,6 +107,11 @@ pub enum FormKind {
         /// What is done.
         turn: Turn,
     },
+    /// Changes a setting of the company.
+    Setting {
+        /// Its key.
+        key: String,
+    },
     /// Sets a class by hand.
     Class,
     /// Changes the filter of the list.

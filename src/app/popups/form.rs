@@ -74,6 +74,7 @@ pub fn title(form: &Form, s: &Shared) -> String {
             format!("{} · {whose}", c::HAND_OVER.of(lang))
         }
         FormKind::TurnHandOver { turn, .. } => words::word("verb", turn.verb(), lang).to_owned(),
+        FormKind::Setting { key } => crate::i18n::settings::means(key, lang).to_owned(),
         FormKind::Class => c::CLASS.of(lang).to_owned(),
         FormKind::Filter | FormKind::Search => c::FILTER.of(lang).to_owned(),
         FormKind::Strategy { scheme, class, .. } => {

@@ -6,6 +6,7 @@ mod deal;
 mod facts;
 mod gift;
 mod guard;
+mod habits;
 mod handover;
 mod import;
 mod journal;
