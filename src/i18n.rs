@@ -34,6 +34,7 @@ pub mod run;
 pub mod scheme;
 pub mod scripts;
 pub mod server;
+pub mod settings;
 pub mod shell;
 pub mod shipped;
 pub mod tags;

@@ -8,8 +8,8 @@ use crate::store::request::audit::{AuditField, AuditRow};
 use crate::store::request::{
     Activations, AlarmRow, Answer, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared, Complaints,
     Count, CustomerRow, Found, Kpis, LoadRow, Members, Models, Moves, OverlayRow, PersonRow, PlanRow,
-    Preview, Profile, Query, Record, RequestRow, SchemeRow, ScriptRow, Since, StoreError, StrategyRow,
-    TagCount, TextRow, Title, TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
+    Preview, Profile, Query, Record, RequestRow, SchemeRow, ScriptRow, SettingRow, Since, StoreError,
+    StrategyRow, TagCount, TextRow, Title, TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
 };
 
 /// A place on the screen that wants data.
@@ -48,6 +48,8 @@ pub enum Slot {
     People,
     Tags,
     Undoable,
+    /// Settings of the company.
+    Settings,
     Why,
     /// The words of the company's classes.
     Classes,
@@ -88,7 +90,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 49] = [
+pub const SLOTS: [Slot; 50] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -117,6 +119,7 @@ pub const SLOTS: [Slot; 49] = [
     Slot::People,
     Slot::Tags,
     Slot::Undoable,
+    Slot::Settings,
     Slot::Why,
     Slot::Classes,
     Slot::Schemes,
@@ -275,6 +278,7 @@ typed! {
     people People People -> Vec<PersonRow>;
     tags Tags Tags -> Vec<TagCount>;
     undoable Undoable Undoable -> Undoable;
+    settings Settings Settings -> Vec<SettingRow>;
     why Why Why -> Vec<Why>;
     classes Classes Classes -> Vec<ClassWord>;
     schemes Schemes Schemes -> Vec<SchemeRow>;

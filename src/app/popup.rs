@@ -15,6 +15,7 @@ use super::popups::audit::AuditView;
 use super::popups::cases::Cases;
 use super::popups::dictionary::Dictionary;
 use super::popups::scheme::{Rules, WhyView};
+use super::popups::settings::Settings;
 use super::shared::{Shared, Subject};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
@@ -54,6 +55,8 @@ pub enum Popup {
     Dictionary(Dictionary),
     /// What people did.
     Audit(Box<AuditView>),
+    /// The settings of the company.
+    Settings(Settings),
     /// The editor of the rules.
     Rules(Box<Rules>),
     /// Asks before leaving with unsaved forms.

@@ -10,6 +10,7 @@ mod import;
 mod menu;
 mod report;
 pub mod scheme;
+pub mod settings;
 mod strategy;
 
 use tui_input::{Input, InputRequest};
@@ -69,6 +70,7 @@ pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
         Popup::Audit(view) => view.wants(s),
         Popup::Dictionary(_) => vec![(Slot::Tags, Query::Tags)],
         Popup::Cases(cases) => cases.wants(),
+        Popup::Settings(_) => vec![(Slot::Settings, Query::Settings)],
         _ => Vec::new(),
     }
 }
@@ -141,6 +143,7 @@ impl App {
             Popup::Audit(view) => self.audit_key(view, key),
             Popup::Dictionary(dictionary) => self.dictionary_key(dictionary, key),
             Popup::Cases(cases) => self.cases_key(cases, key, fx),
+            Popup::Settings(settings) => self.settings_key(settings, key),
             Popup::Leave => match key.narrow().code {
                 Code::Enter | Code::Char('y' | 'q' | 'c') => {
                     self.keep_all(fx);

@@ -20,6 +20,7 @@ super::texts! {
     SCHEME_TRIED "{}: only tried, nothing was changed; applied, it would be version {}." "{}:仅试算,未作改动;启用后为第{}版。";
     SCHEME_APPLIED "{}: version {} is in force; “guanxi undo” takes it back." "{}:第{}版已启用,可用“guanxi undo”撤销。";
     SCHEME_PROGRESS "{} of {}" "{} / {}";
+    SET_FROM "Default" "默认值";
     SQL_WRITES "Only statements that read are answered: begin with “select” or “with”." "只执行读取语句,请以select或with开头。";
     SQL_ONE "Give one statement, such as: guanxi sql --read-only \"select code, name from customer limit 5\"." "请给出一条语句,例如:guanxi sql --read-only \"select code, name from customer limit 5\"。";
     SQL_WRONG "This statement is not understood: {}." "语句无法理解:{}。";

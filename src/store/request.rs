@@ -51,7 +51,7 @@ pub use error::{Clash, Limited, StoreError};
 pub use guard::{Guarded, LeftOut};
 pub use json::{all_yuan, opt_rfc3339, rfc3339, yuan};
 pub use kpi::{Behind, BehindQuery, BehindRow, Kept, KpiGroup, KpiQuery, KpiRow, Kpis};
-pub use lists::{PersonRow, TagCount, UserRow, ViewRow};
+pub use lists::{PersonRow, SettingRow, SettingTakes, TagCount, UserRow, ViewRow};
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
@@ -298,7 +298,7 @@ pub enum Answer {
     Cases(Vec<CaseRow>),
     Case(Option<Case>),
     Loads(Vec<LoadRow>),
-    Settings(Vec<(String, String)>),
+    Settings(Vec<SettingRow>),
     Baselines(Vec<BaselineRow>),
     Baseline(Option<Box<Kpis>>),
     Causes(Vec<CauseRow>),

@@ -4,16 +4,19 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use rusqlite::Connection;
 
 use super::request::{Average, StoreError};
+use super::settings;
 use crate::domain::money::Fen;
-use crate::domain::scheme::metric::Standing;
+use crate::domain::scheme::metric::{Standing, months_since};
 use crate::domain::scheme::{Classes, RULED, Rulebook, Scheme, parse};
 
 /// Customers with orders below which own figures say nothing (product.md, Classes and rules).
 const ENOUGH: i64 = 10;
+/// Months of a year.
+const YEAR: i64 = 12;
 
 /// An average that was entered or imported for a year.
 #[derive(Clone, Copy)]
@@ -29,6 +32,8 @@ pub struct Classing {
     pub book: Rulebook,
     /// The 50th and 80th percentile of the total spend.
     pub tiers: Option<(i64, i64)>,
+    /// Whether the spend of customers younger than a year is scaled to a year (B50).
+    annualise: bool,
     /// Whether a scheme builds on a class that only people set.
     pub by_hand: bool,
     entered: HashMap<String, Vec<Known>>,
@@ -122,7 +127,8 @@ impl Classing {
             }
         }
         let by_hand = uses_hand(&book);
-        Ok(Self { book, tiers: middle.zip(top), by_hand, entered, means, month })
+        let annualise = settings::number(db, "annualise")? != 0;
+        Ok(Self { book, tiers: middle.zip(top), annualise, by_hand, entered, means, month })
     }
 
     /// Another version of a scheme in its place, to be tried.
@@ -157,6 +163,26 @@ impl Classing {
         self.known(industry, today)
             .map(|known| known.fen)
             .or_else(|| self.means.get(industry).map(|(fen, _)| *fen))
+    }
+
+    /// What a customer's spend is held against: the industry's average, where it is to be scaled as much of it as belongs to
+    /// the months since the first order, the month that has begun counting as whole (B50, X39).
+    pub fn average_for(
+        &self,
+        industry: Option<&str>,
+        first: Option<NaiveDate>,
+        today: NaiveDate,
+    ) -> Option<i64> {
+        let average = self.average(industry, today)?;
+        let months = first.filter(|_| self.annualise).map_or(YEAR, |first| months_since(first, today) + 1);
+        Some(if months < YEAR { (average * months / YEAR).max(1) } else { average })
+    }
+
+    /// The day on which the share of a customer whose spend is scaled moves by time alone.
+    pub fn young_until(&self, first: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
+        let first = first.filter(|_| self.annualise)?;
+        let months = months_since(first, today) + 1;
+        first.checked_add_months(Months::new(u32::try_from(months).ok()?)).filter(|_| months < YEAR)
     }
 
     /// The classes of a customer.

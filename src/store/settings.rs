@@ -131,6 +131,17 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "post_service", default: "客服主管", takes: Takes::Line(40) },
     Setting { key: "post_sales", default: "销售总监", takes: Takes::Line(40) },
     Setting { key: "post_security", default: "数据安全负责人", takes: Takes::Line(40) },
+    // what of our touches counts towards the cap: those of our own accord, or answers and deliveries too (X12, D36)
+    Setting { key: "cap_counts", default: "proactive", takes: Takes::OneOf(&["proactive", "all"]) },
+    // hours after which an entry is late for good (X26, P21)
+    Setting { key: "late_hours", default: "24", takes: Takes::Between(1, 8_760) },
+    // whether only what the customer takes part in is contact (B9)
+    Setting { key: "two_way_only", default: "1", takes: Takes::OneOf(&["0", "1"]) },
+    // the year of «annual spend» (X37), and whether that of a customer younger than a year is scaled (X39, B50)
+    Setting { key: "annual", default: "last12", takes: Takes::OneOf(&["last12", "calendar"]) },
+    Setting { key: "annualise", default: "0", takes: Takes::OneOf(&["0", "1"]) },
+    // categories that a preference names (X8)
+    Setting { key: "categories_kept", default: "2", takes: Takes::Between(1, 3) },
     // digits of a new number's serial (X1)
     Setting { key: "code_width", default: "4", takes: Takes::Between(1, 9) },
     // whether a promise with a time rings the terminal's bell
@@ -209,6 +220,12 @@ pub const KEYS: &[&str] = &[
     "post_service",
     "post_sales",
     "post_security",
+    "cap_counts",
+    "late_hours",
+    "two_way_only",
+    "annual",
+    "annualise",
+    "categories_kept",
     "code_width",
     "bell",
     "active_days",
@@ -237,7 +254,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("export_large", "I7 I16"),
     ("history_place", "I15"),
     ("offer_days", "G48"),
-    ("overspend_percent", "D20 P32"),
+    ("overspend_percent", "X15 D20 P32"),
     ("mass_consent", "X40"),
     ("mass_unchecked", "G51"),
     ("evaluation_months", "P15"),
@@ -279,14 +296,30 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("post_service", "G31"),
     ("post_sales", "G9"),
     ("post_security", "G1"),
+    ("cap_counts", "X12 D36"),
+    ("late_hours", "X26 P21"),
+    ("two_way_only", "B9"),
+    ("annual", "X37"),
+    ("annualise", "X39 B50"),
+    ("categories_kept", "X8"),
     ("code_width", "X1"),
     ("idle_minutes", "I20"),
     ("backup_key", "I6"),
 ];
 
 /// Settings on which kept facts depend.
-pub const FACTS_DEPEND_ON: &[&str] =
-    &["silence_days", "zone_minutes", "governing", "survey_months", "recall_months", "review_days"];
+pub const FACTS_DEPEND_ON: &[&str] = &[
+    "silence_days",
+    "zone_minutes",
+    "governing",
+    "survey_months",
+    "recall_months",
+    "review_days",
+    "two_way_only",
+    "annual",
+    "annualise",
+    "categories_kept",
+];
 /// The program's own: the customer up to which facts have been computed anew after such a setting changed.
 pub const FACTS_FROM: &str = "facts_from";
 /// The program's own: the customer up to which classes have been tried by changed rules.

@@ -164,6 +164,11 @@ pub enum FormKind {
         /// Who touched the customer first.
         first: Option<i64>,
     },
+    /// Changes a setting of the company.
+    Setting {
+        /// Its key.
+        key: String,
+    },
     /// Sets a class by hand.
     Class,
     /// Changes the filter of the list.

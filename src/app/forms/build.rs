@@ -149,6 +149,13 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
             let note = text_of(&values(form, s)?, F::Reason);
             Change::HandOver(Box::new(HandOver::Turn { id: *id, rev: *rev, turn: *turn, note }))
         }
+        FormKind::Setting { key } => {
+            let typed = form.entries.first().map(|entry| match entry.picked() {
+                Some(value) => value.as_text().unwrap_or_default().to_owned(),
+                None => entry.text().trim().to_owned(),
+            });
+            Change::Set { key: key.clone(), value: typed.unwrap_or_default() }
+        }
         FormKind::Class => {
             let values = values(form, s)?;
             let scheme = text_of(&values, F::Scheme).unwrap_or_default();

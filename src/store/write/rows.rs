@@ -318,7 +318,7 @@ fn follow(
                 row.push(("responded_at", opt_int((responded == 1).then_some(at))));
             }
             if let (Some(at), Some(recorded)) = (int(row, "at"), int(old, "recorded_at"))
-                && recorded - at > touch::IN_TIME
+                && recorded - at > touch::in_time(work.db)?
             {
                 row.push(("late", Cell::Integer(1)));
             }

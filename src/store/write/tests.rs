@@ -11,6 +11,7 @@ mod export;
 mod facts;
 mod gift;
 mod guard;
+mod habits;
 mod handover;
 mod import;
 mod journal;

@@ -13,5 +13,6 @@ pub mod form;
 pub mod import;
 pub mod popup;
 pub mod scheme;
+pub mod settings;
 pub mod strategy;
 pub mod table;
