@@ -52,13 +52,13 @@ fn h33_marked_customers_are_handed_over_in_one_change_that_u_takes_back() {
     rig.keys("<Esc>");
     rig.keys("u").shows(&["takes this back", "hand-over"]);
     rig.keys("<Enter>");
-    rig.keys("<F7>").shows(&["There is no hand-over that concerns you."]);
+    rig.keys("<F7>").shows(&["There is no hand-over or dispute that concerns you."]);
 }
 
 #[test]
 fn all_customers_of_a_person_are_chosen_from_the_list_of_people_and_a_reason_is_asked_for() {
     let mut rig = company(Lang::En, 80, 24);
-    rig.keys("<F7>").shows(&["There is no hand-over that concerns you."]);
+    rig.keys("<F7>").shows(&["There is no hand-over or dispute that concerns you."]);
     rig.keys("n").shows(&["Whose customers?", "王敏", "张磊", " customers"]);
     rig.keys("<Enter>").shows(&["All customers of 王敏", "To whom"]);
     rig.keys("<Right><Right><Enter>").shows(&["Reason: please fill it in."]);
@@ -123,4 +123,12 @@ fn h33_the_command_line_hands_over_signs_and_takes_back() {
     assert_eq!(desk.run("wang", &["handover", "9"]).0, 3);
     assert_eq!(desk.run("wang", &["handover", "王敏"]).0, 2);
     desk.ok("wang", &["check"]);
+}
+
+#[test]
+fn i18_erasing_says_what_goes_before_it_asks_for_the_name_and_the_profile_stands_without_it() {
+    let mut rig = company(Lang::Zh, 80, 24);
+    rig.keys("2<F12>").shows(&["应要求抹除客户", "此操作无法撤销", "输入客户名称"]);
+    rig.keys("恒远<Tab>客户来函<Enter>").shows(&["请准确输入客户名称以确认"]);
+    rig.keys("<C-u>恒远物流有限公司<Enter>").hides(&["恒远物流有限公司", "某总"]);
 }

@@ -154,6 +154,14 @@ pub enum Command {
         limit: usize,
     },
     Handover(Box<Handover>),
+    Erase {
+        #[arg(value_name = "CODE")]
+        code: String,
+        #[arg(long, value_name = "NAME")]
+        name: String,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
     Undo,
     Backup(Backup),
     BackupKey {
