@@ -209,12 +209,12 @@ fn blank_history(db: &Connection, customer: i64, by: i64, name: &str) -> Result<
         rows.extend(rows_of(db, table, customer)?.into_iter().map(|id| (table.name.to_owned(), id)));
     }
     // what this change removed, and what was removed before: its last words name the customer
-    let whose = [format!("\"customer_id\":{customer},"), format!("\"customer_id\":{customer}}}")];
+    let (inside, last) = (format!("\"customer_id\":{customer},"), format!("\"customer_id\":{customer}}}"));
     let mut gone = db.prepare_cached(
         "SELECT DISTINCT r.tbl, r.row_id FROM change c JOIN change_row r ON r.change_id=c.id WHERE c.customer_id=?1
          AND (instr(coalesce(r.before,r.after),?2)>0 OR instr(coalesce(r.before,r.after),?3)>0)",
     )?;
-    let found = gone.query_map((customer, &whose[0], &whose[1]), |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let found = gone.query_map((customer, &inside, &last), |r| Ok((r.get(0)?, r.get(1)?)))?;
     rows.extend(found.collect::<rusqlite::Result<Vec<_>>>()?);
     let mut changes: BTreeSet<i64> = db
         .prepare_cached("SELECT id FROM change WHERE customer_id=?1")?

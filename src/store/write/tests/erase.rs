@@ -13,7 +13,8 @@ fn told(rig: &mut Rig) -> i64 {
     rig.write(Change::LogTouch(Box::new(touch)));
     rig.write(order(id, "2024-05-02", 300));
     rig.write(Change::Many {
-        customers: vec![CustomerId(id)], each: Each::Tag(need("爱好", "打高尔夫"))
+        customers: vec![CustomerId(id)],
+        each: Each::Tag(need("关注点", "关注性价比")),
     });
     id
 }
@@ -71,6 +72,7 @@ fn i18_nothing_of_who_they_are_is_left_figures_hold_and_the_chain_is_whole() {
     assert_eq!(rig.text(&format!("SELECT name FROM customer WHERE id={id}")).as_deref(), Some(code.as_str()));
     assert_eq!(rig.count("SELECT sum(amount_fen) FROM orders"), 30_000);
     assert_eq!(rig.count("SELECT count(*) FROM touch"), 1);
+    assert_eq!(rig.count("SELECT count(*) FROM customer_tag"), 0);
     assert_eq!(rig.count("SELECT count(*) FROM opt_out WHERE channel='all'"), 1, "nobody touches them again");
     assert_eq!(rig.count("SELECT count(*) FROM change WHERE verb='erase' AND reason='客户来函要求删除'"), 1);
     assert_eq!(rig.text(&format!("SELECT name FROM customer WHERE id={other}")).as_deref(), Some("恒远物流"));
