@@ -125,27 +125,6 @@ pub const WORDS: &[Word] = &[
     ("because", "ask", w("big deal or high satisfaction", "大单或高满意度")),
     ("touch_outcome", "claimed", w("claimed, not ordered", "已领取未下单")),
     ("touch_outcome", "ordered", w("ordered", "已下单")),
-    ("place", "contact", w("contact", "联系人")),
-    ("place", "customer", w("customer", "客户")),
-    ("place", "owner", w("owner", "负责人")),
-    ("place", "industry", w("industry", "行业")),
-    ("place", "product", w("product", "产品")),
-    ("place", "feature", w("feature", "功能")),
-    ("place", "value", w("value", "客户价值")),
-    ("place", "slots", w("slots", "名额")),
-    ("place", "accumulated", w("spent so far", "累计消费")),
-    ("place", "gap", w("gap", "差额")),
-    ("place", "level", w("level", "会员等级")),
-    ("place", "discount", w("discount", "折扣")),
-    ("place", "coupon", w("coupon", "券面值")),
-    ("place", "days", w("days", "天数")),
-    ("place", "years", w("years", "年数")),
-    ("place", "problem", w("problem", "问题")),
-    ("place", "category", w("category", "品类")),
-    ("place", "price", w("price", "原价")),
-    ("place", "offer", w("offer", "优惠价")),
-    ("place", "step", w("step", "环节")),
-    ("place", "link", w("link", "链接")),
     ("scene", "quarterly_visit", w("quarterly visit", "季度回访")),
     ("scene", "monthly_care", w("monthly care", "月度关怀")),
     ("scene", "wake_up", w("wake-up", "沉睡唤醒")),
@@ -311,6 +290,7 @@ pub fn all() -> impl Iterator<Item = &'static Word> {
         .chain(super::alarms::WORDS)
         .chain(super::complaints::WORDS)
         .chain(super::handover::WORDS)
+        .chain(super::scripts::WORDS)
 }
 
 /// The word for an id: the company's own for a class, else the table's; the id itself where nobody has one.
