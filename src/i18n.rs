@@ -12,6 +12,7 @@ pub mod cli;
 pub mod commands;
 pub mod complaints;
 pub mod entry;
+pub mod erase;
 pub mod errors;
 pub mod exchange;
 pub mod exports;
@@ -152,6 +153,7 @@ mod tests {
             books::ALL,
             guard::ALL,
             handover::ALL,
+            erase::ALL,
             profile::ALL,
             cli::ALL,
             user::ALL,

@@ -116,6 +116,7 @@ commands! {
     Palette "palette" [":", "Ctrl-P"], Anywhere, t::PALETTE;
     Help "help" ["?", "F1"], Anywhere, t::HELP;
     Forms "forms" ["F5"], Anywhere, t::FORMS;
+    Erase "erase" ["F12"], Pane(PaneId::Profile), t::ERASE;
     Cases "cases" ["F7"], Anywhere, t::CASES;
     Settings "settings" ["F8"], Anywhere, t::SETTINGS;
     Import "import" ["I"], Anywhere, t::IMPORT;

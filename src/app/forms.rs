@@ -90,6 +90,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
             vec![F::Reason]
         }
         FormKind::NoteDispute { .. } => vec![F::CaseNote],
+        FormKind::Erase => vec![F::TypedName, F::Reason],
         FormKind::DecideDispute { .. } => vec![F::HandTo, F::Reason],
         FormKind::Complaint { .. }
         | FormKind::Ask { .. }

@@ -38,6 +38,7 @@ super::texts! {
     NEVERTHELESS "Record it nevertheless" "仍要记录";
     ASSIGN "Assign" "分配";
     HAND_OVER "Hand over" "交接客户";
+    ERASE "Erase on request" "应要求抹除客户";
     CASES "Hand-overs and disputes" "交接与归属争议";
     APPROVE_BUDGET "Approve the budget" "审批预算";
     APPROVE "Approve" "审核通过";

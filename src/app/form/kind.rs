@@ -150,6 +150,8 @@ pub enum FormKind {
     },
     /// Says that the customer at hand should be one's own.
     OpenDispute,
+    /// Takes away who the customer at hand is.
+    Erase,
     /// Says something about a dispute.
     NoteDispute {
         /// Which.

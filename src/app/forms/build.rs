@@ -134,6 +134,11 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
             let reason = text_of(&values(form, s)?, F::Reason).unwrap_or_default();
             Change::Dispute(Dispute::Open { customer: customer?, reason })
         }
+        FormKind::Erase => {
+            let values = values(form, s)?;
+            let said = |field| text_of(&values, field).unwrap_or_default();
+            Change::Erase { customer: customer?, name: said(F::TypedName), reason: said(F::Reason) }
+        }
         FormKind::NoteDispute { id } => {
             let text = text_of(&values(form, s)?, F::CaseNote).unwrap_or_default();
             Change::Dispute(Dispute::Note { id: *id, text })

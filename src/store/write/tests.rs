@@ -7,6 +7,7 @@ mod chain;
 mod complaint;
 mod deal;
 mod dispute;
+mod erase;
 mod export;
 mod facts;
 mod gift;
