@@ -14,6 +14,7 @@ pub mod fields;
 pub mod format;
 pub mod group;
 pub mod guard;
+pub mod handover;
 pub mod import;
 pub mod kpi;
 pub mod ledger;
@@ -139,6 +140,7 @@ mod tests {
             board::ALL,
             books::ALL,
             guard::ALL,
+            handover::ALL,
             profile::ALL,
             cli::ALL,
             user::ALL,

@@ -69,6 +69,7 @@ commands! {
     Mark "mark" ["Space"], Pane(PaneId::Customers), t::MARK;
     MarkAll "mark_all" ["V"], Pane(PaneId::Customers), t::MARK_ALL;
     Assign "assign" ["A"], Pane(PaneId::Customers), t::ASSIGN;
+    HandOver "hand_over" ["H"], List, t::HAND_OVER;
     Campaign "campaign" ["m"], Pane(PaneId::Customers), t::CAMPAIGN;
     Plan "plan" ["p"], List, t::PLAN;
     Why "why" ["w"], List, t::WHY;
@@ -104,6 +105,7 @@ commands! {
     Palette "palette" [":", "Ctrl-P"], Anywhere, t::PALETTE;
     Help "help" ["?", "F1"], Anywhere, t::HELP;
     Forms "forms" ["F5"], Anywhere, t::FORMS;
+    Cases "cases" ["F7"], Anywhere, t::CASES;
     Import "import" ["I"], Anywhere, t::IMPORT;
     Demo "demo" ["F6"], Anywhere, t::DEMO;
     Language "language" ["F2"], Anywhere, t::LANGUAGE;

@@ -11,6 +11,7 @@ use super::form::{Form, FormKind, line_key};
 use super::key::{Code, Key};
 use super::panes::PaneId;
 use super::popups::Sheet;
+use super::popups::cases::Cases;
 use super::popups::dictionary::Dictionary;
 use super::popups::scheme::{Rules, WhyView};
 use super::shared::Shared;
@@ -46,6 +47,8 @@ pub enum Popup {
     Sheet(Sheet),
     /// Why a customer is in its classes.
     Why(WhyView),
+    /// Hand-overs.
+    Cases(Cases),
     /// The dictionary of tags.
     Dictionary(Dictionary),
     /// The editor of the rules.

@@ -9,6 +9,7 @@ mod demo;
 mod due;
 mod fields;
 mod find;
+mod handover;
 mod import;
 mod keep;
 mod log;
@@ -107,6 +108,7 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
         Command::Models { as_of } => models::models(shell, as_of.as_deref()),
         Command::Setting { key, value } => setting::setting(shell, key.as_deref(), value.as_deref()),
         Command::Import(args) => import::import(shell, &args),
+        Command::Handover(args) => handover::handover(shell, &args),
         Command::Undo => undo::undo(shell),
         Command::Backup { file } => keep::backup(shell, &file),
         Command::Restore { file } => keep::restore(shell, &file),

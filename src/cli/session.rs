@@ -174,6 +174,7 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         | Command::Models { .. }
         | Command::Report { out: None, .. }
         | Command::Setting { .. }
+        | Command::Handover(_)
         | Command::Undo => Ok(()),
         Command::User { what } => match what {
             UserWhat::List | UserWhat::Freeze { .. } | UserWhat::Thaw { .. } => Ok(()),

@@ -14,6 +14,7 @@ pub mod field;
 pub mod filter;
 pub mod find;
 pub mod guard;
+pub mod handover;
 pub mod import;
 pub mod kpi;
 pub mod membership;

@@ -107,6 +107,16 @@ super::texts! {
     H_BENCHMARK "Show or enter the average yearly spend of an industry" "查看或录入行业年均消费";
     H_SETTING "Show or change settings" "查看或修改设置";
     H_IMPORT "Import customers, contacts, orders or touches from a file" "从文件导入客户、联系人、订单或互动记录";
+    HAND_OVER_TO "To whom? Write “guanxi handover {} TO”, or the number of a hand-over." "交接给谁?请写“guanxi handover {} 接收人”,或写交接编号。";
+    NO_HAND_OVER "There is no hand-over no. {} that concerns you; “guanxi handover” lists them." "没有与您有关的{}号交接,可用“guanxi handover”查看。";
+    NO_STEP "“{}” is no step; write accept, decline, confirm or take-back." "没有步骤“{}”,请写 accept、decline、confirm 或 take-back。";
+    NO_ITEM "“{}” is no entry of the checklist; write all, or one of {}." "清单中没有“{}”,可写 all 或 {}。";
+    H_HANDOVER "Hand customers over, sign a hand-over, or list them" "交接客户、签收交接,或列出交接";
+    A_TO "To whom; after a NUMBER: accept, decline (both the receiver), confirm, take-back (both the giver's side)" "接收人;写编号时:accept 签收、decline 拒绝(接收人),confirm 确认完成、take-back 收回(移交方)";
+    A_HANDED_ALL "All customers of FROM (as without --where)" "FROM 的全部客户(不写 --where 时即是)";
+    A_FILTER "Only those that a filter leaves, such as segment:high" "仅限符合筛选条件的客户,如 分层:高价值";
+    A_WAIT "They go over only when the receiver accepts" "接收人签收后才移交";
+    A_TICK "Tick an entry of the checklist, or all; may be given again" "勾选清单中的一项,或 all;可多次给出";
     H_UNDO "Take back the last change" "撤销上一次操作";
     H_BACKUP "Copy the database to a file" "备份数据库到文件";
     H_RESTORE "Put a backup in place of the database" "用备份恢复数据库";

@@ -36,6 +36,8 @@ super::texts! {
     PLAN "Plan a task" "安排待办";
     NEVERTHELESS "Record it nevertheless" "仍要记录";
     ASSIGN "Assign" "分配";
+    HAND_OVER "Hand over" "交接客户";
+    CASES "Hand-overs" "客户交接";
     APPROVE_BUDGET "Approve the budget" "审批预算";
     APPROVE "Approve" "审核通过";
     SEND "Run, start" "执行";

@@ -59,6 +59,11 @@ pub fn run(options: &Options) -> Result<End> {
     let zone = store.zone();
     let idle = guest.map(|_| store.idle()).transpose().map_err(sentence(lang))?.flatten();
     let actor = actor(&mut store, options, clock)?;
+    let login = guest.map_or_else(place::login, |guest| guest.login.clone());
+    let drafts = Drafts::of(&options.db, &login);
+    for giver in store.givers(&actor).map_err(sentence(lang))? {
+        drafts.inherit(&giver, |customer| store.was_handed(&actor, &giver, customer).unwrap_or(false));
+    }
     let (send, inbox) = channel();
     let post = send.clone();
     let threads = Threads::over(
@@ -71,8 +76,6 @@ pub fn run(options: &Options) -> Result<End> {
     )
     .map_err(sentence(lang))?;
     threads.begin(guest.map_or_else(String::new, |guest| guest.place.clone()));
-    let login = guest.map_or_else(place::login, |guest| guest.login.clone());
-    let drafts = Drafts::of(&options.db, &login);
     let mut remembered = drafts.place();
     if let Some(place) = remembered.as_mut() {
         place.lang = Some(lang);

@@ -8,9 +8,10 @@ pub mod budget;
 mod cadence;
 pub mod campaigns;
 mod card;
+mod cases;
 mod customers;
 pub mod eyes;
-mod filter;
+pub mod filter;
 mod find;
 pub mod guard;
 mod history;
@@ -120,6 +121,9 @@ impl Store {
             Query::Settings => Answer::Settings(lists::settings(db)?),
             Query::Undoable => Answer::Undoable(Box::new(history::undoable(eyes)?)),
             Query::History { customer, limit } => Answer::History(history::of(eyes, *customer, *limit)?),
+            Query::Cases => Answer::Cases(cases::list(eyes)?),
+            Query::Case(kind, id) => Answer::Case(cases::one(eyes, *kind, *id)?),
+            Query::Loads => Answer::Loads(cases::loads(eyes)?),
             Query::Record(row) => Answer::Record(records::one(eyes, *row)?),
         };
         noted.append(&mut seeing.noted);

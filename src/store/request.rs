@@ -6,6 +6,7 @@ mod activation;
 mod advice;
 mod board;
 mod campaigns;
+mod cases;
 mod customers;
 mod error;
 mod guard;
@@ -35,6 +36,7 @@ pub use activation::{ActivationRow, Activations};
 pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Unmet};
 pub use board::{Board, Figure, Title};
 pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
+pub use cases::{Case, CaseKind, CaseRow, HandOverCase, ItemRow, LoadRow, Passage};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, Limited, StoreError};
 pub use guard::{Guarded, LeftOut};
@@ -174,6 +176,12 @@ pub enum Query {
         /// How many at most.
         limit: usize,
     },
+    /// Hand-overs that concern whoever asks.
+    Cases,
+    /// One of them.
+    Case(CaseKind, i64),
+    /// How much everybody has to do.
+    Loads,
     /// All settings.
     Settings,
     /// Every baseline (F49).
@@ -208,6 +216,7 @@ impl Query {
                 | Self::Report(_)
                 | Self::Evaluation(_)
                 | Self::Models(_)
+                | Self::Loads
         )
     }
 }
@@ -255,6 +264,9 @@ pub enum Answer {
     Undoable(Box<Undoable>),
     Alike(Vec<Found>),
     History(Vec<Deed>),
+    Cases(Vec<CaseRow>),
+    Case(Option<Case>),
+    Loads(Vec<LoadRow>),
     Settings(Vec<(String, String)>),
     Baselines(Vec<BaselineRow>),
     Baseline(Option<Box<Kpis>>),

@@ -129,6 +129,7 @@ fn draw_popup(c: &mut Canvas, area: Rect, app: &App, popup: &Popup) {
         Popup::Sheet(shown) => widgets::strategy::draw(c, area, shown),
         Popup::Undo { redo } => widgets::ask::undo(c, area, *redo),
         Popup::Why(view) => widgets::scheme::why(c, area, view),
+        Popup::Cases(cases) => widgets::cases::draw(c, area, cases),
         Popup::Dictionary(dictionary) => widgets::dictionary::draw(c, area, dictionary),
         Popup::Rules(rules) => widgets::scheme::rules(c, area, rules),
         Popup::Leave => widgets::ask::leave(c, area),

@@ -54,6 +54,9 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Evaluations
         | Query::Evaluation(_)
         | Query::Suggestions
+        | Query::Cases
+        | Query::Case(..)
+        | Query::Loads
         | Query::Record(_) => Verb::SeeDirectory,
     }
 }
