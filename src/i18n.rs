@@ -2,11 +2,13 @@
 //! One table per place of the program; ids of the store become words in [`words`], errors become sentences in
 //! [`errors`], figures and dates in [`mod@format`]. Nothing here decides anything.
 
+pub mod alarms;
 pub mod board;
 pub mod books;
 pub mod campaigns;
 pub mod cli;
 pub mod commands;
+pub mod complaints;
 pub mod entry;
 pub mod errors;
 pub mod exchange;
@@ -137,6 +139,7 @@ mod tests {
             people::ALL,
             scripts::ALL,
             campaigns::ALL,
+            complaints::ALL,
             board::ALL,
             books::ALL,
             guard::ALL,

@@ -37,6 +37,9 @@
 //! - What lists sort by is kept by the writing transaction (`facts`), and `guanxi check` recomputes it. Classes are facts
 //!   too: [`domain::scheme`] decides, `store/facts` keeps, `class_move` remembers each move; what people set by hand stands
 //!   above the rule and is kept apart (`class`).
+//! - An alarm is raised once per cause and period, with the figures that fired it: by `store/watch` every minute and once a
+//!   day, and inside the change that causes it, so that undo takes both back. What the program raises is its own change (via
+//!   `system`) and never what somebody's undo would take back.
 //! - A rule set is proved before it comes into force: everybody gets exactly one class or a named reason for none.
 //! - The rules about who uses whom are tests: `tests/house.rs`.
 //!

@@ -353,3 +353,12 @@ fn campaigns_and_plans_read_at_every_size_in_both_languages() {
         }
     }
 }
+
+#[test]
+fn e18_the_title_bar_counts_requests_that_wait_and_a_colleague_of_another_department_sees_none() {
+    let mut rig = Rig::team(Lang::Zh, 120, 36);
+    rig.keys("1Q需市场部补充案例<Enter>").hides(&["请求 1"]);
+    rig.actor = rig.store.actor("huang", guanxi::domain::people::Via::Screen, "two").unwrap().unwrap();
+    let rig = rig.restart();
+    rig.shows(&["请求 1", "黄凯"]);
+}

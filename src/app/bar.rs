@@ -3,6 +3,7 @@
 use super::App;
 use super::command::Command as C;
 use super::panes::PaneId;
+use super::panes::board;
 use super::panes::ledger::View;
 use super::panes::matrix;
 
@@ -15,6 +16,12 @@ pub fn keys(app: &App) -> Vec<C> {
         PaneId::Profile => vec![C::Find, C::Log, C::Edit, C::New, C::Tags, C::NextView, C::Copy],
         PaneId::Ledger if app.panes.ledger.view == View::Touches => {
             vec![C::Find, C::Log, C::Filter, C::Edit, C::Open, C::NextView]
+        }
+        PaneId::Ledger if app.panes.ledger.view == View::Complaints => {
+            vec![C::Find, C::New, C::Answer, C::Solve, C::Done, C::Take, C::End, C::Whole, C::NextView]
+        }
+        PaneId::Ledger if app.panes.ledger.view == View::Requests => {
+            vec![C::Find, C::New, C::Take, C::Answer, C::End, C::Done, C::Open, C::Whole, C::NextView]
         }
         PaneId::Ledger => {
             vec![C::Find, C::Log, C::Done, C::Snooze, C::NoAnswer, C::Busy, C::CallBack, C::Open, C::NextView]
@@ -33,6 +40,19 @@ pub fn keys(app: &App) -> Vec<C> {
             vec![C::Find, C::New, C::Open, C::Edit, C::Done, C::Send, C::NextView]
         }
         PaneId::Matrix => vec![C::Find, C::Open, C::Edit, C::Versions, C::Festivals, C::NextView],
+        PaneId::Board if app.panes.board.view == board::View::Alarms => {
+            vec![
+                C::Find,
+                C::Acknowledge,
+                C::Act,
+                C::Done,
+                C::CloseAlarm,
+                C::Open,
+                C::New,
+                C::AlarmRange,
+                C::NextView,
+            ]
+        }
         PaneId::Board => {
             vec![C::Find, C::Open, C::PreviousRecord, C::NextRecord, C::NextView, C::Length, C::Report]
         }

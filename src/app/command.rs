@@ -86,6 +86,15 @@ commands! {
     NoAnswer "no_answer" ["N"], Pane(PaneId::Ledger), t::NO_ANSWER;
     Busy "busy" ["B"], Pane(PaneId::Ledger), t::BUSY;
     CallBack "call_back" ["b"], Pane(PaneId::Ledger), t::CALL_BACK;
+    Answer "answer" ["A"], Pane(PaneId::Ledger), t::ANSWER;
+    Solve "solve" ["S"], Pane(PaneId::Ledger), t::SOLVE;
+    Take "take" ["K"], Pane(PaneId::Ledger), t::TAKE;
+    End "end" ["W"], Pane(PaneId::Ledger), t::END;
+    Ask "ask" ["Q"], List, t::ASK;
+    Acknowledge "acknowledge" ["K"], Pane(PaneId::Board), t::ACKNOWLEDGE;
+    Act "act" ["S"], Pane(PaneId::Board), t::ACT;
+    CloseAlarm "close_alarm" ["W"], Pane(PaneId::Board), t::CLOSE_ALARM;
+    AlarmRange "alarm_range" ["o"], Pane(PaneId::Board), t::ALARM_RANGE;
     Approve "approve" ["A"], Pane(PaneId::Matrix), t::APPROVE;
     Send "send" ["S"], Pane(PaneId::Matrix), t::SEND;
     PutBack "put_back" ["b"], Pane(PaneId::Matrix), t::PUT_BACK;

@@ -82,8 +82,8 @@ pub struct Place {
     pub descending: bool,
     /// The columns of the customer list.
     pub columns: Vec<super::panes::customers::Column>,
-    /// Whether the ledger showed all touches.
-    pub touches: bool,
+    /// Which view of the ledger was shown, by its number.
+    pub ledger: u8,
     /// What was searched for in them.
     pub search: String,
     /// The board's months a period, and how many periods back.

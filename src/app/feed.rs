@@ -4,10 +4,10 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Activations, Answer, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared, Count, CustomerRow,
-    Found, Kpis, LoadRow, Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query,
-    Record, SchemeRow, ScriptRow, Since, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable,
-    VersionRow, ViewRow, Why, Window,
+    Activations, AlarmRow, Answer, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared, Complaints,
+    Count, CustomerRow, Found, Kpis, LoadRow, Members, Models, Moves, OverlayRow, PersonRow, PlanRow,
+    Preview, Profile, Query, Record, RequestRow, SchemeRow, ScriptRow, Since, StoreError, StrategyRow,
+    TagCount, Title, TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
 };
 
 /// A place on the screen that wants data.
@@ -20,6 +20,9 @@ pub enum Slot {
     Profile,
     Queue,
     Touches,
+    Complaints,
+    Requests,
+    Alarms,
     Strategy,
     Scripts,
     Campaigns,
@@ -75,13 +78,16 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 42] = [
+pub const SLOTS: [Slot; 45] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
     Slot::Profile,
     Slot::Queue,
     Slot::Touches,
+    Slot::Complaints,
+    Slot::Requests,
+    Slot::Alarms,
     Slot::Strategy,
     Slot::Scripts,
     Slot::Campaigns,
@@ -233,6 +239,9 @@ typed! {
     profile Profile Profile -> Option<Box<Profile>>;
     queue Queue Queue -> Queue;
     touches Touches Touches -> Window<TouchRow>;
+    complaints Complaints Complaints -> Complaints;
+    requests Requests Requests -> Vec<RequestRow>;
+    alarms Alarms Alarms -> Vec<AlarmRow>;
     scripts Scripts Scripts -> Vec<ScriptRow>;
     campaigns Campaigns Campaigns -> Vec<CampaignRow>;
     members Members Members -> Box<Members>;

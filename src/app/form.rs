@@ -15,7 +15,7 @@ use crate::domain::text::clean_pasted;
 use crate::store::request::Clash;
 
 pub use entry::Entry;
-pub use kind::{FormKind, Handing};
+pub use kind::{FormKind, Handing, Handling};
 
 /// What is suggested for a touch: the form opens with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@
 
 mod build;
 pub mod guard;
+mod handling;
 mod read;
 pub mod strategy;
 
@@ -66,10 +67,25 @@ fn fields(kind: &FormKind) -> Vec<Field> {
             let mut all: Vec<Field> = of(*noun);
             // what is only known later
             all.retain(|f| {
-                !matches!(f, F::CampaignResult | F::PlanProblems | F::PlanReport | F::TargetActual)
+                !matches!(
+                    f,
+                    F::CampaignResult
+                        | F::PlanProblems
+                        | F::PlanReport
+                        | F::TargetActual
+                        | F::ComplaintRepair
+                        | F::ComplaintRecheck
+                        | F::ComplaintResult
+                        | F::ComplaintEnd
+                )
             });
             all
         }
+        FormKind::Complaint { .. }
+        | FormKind::Ask { .. }
+        | FormKind::AnswerRequest { .. }
+        | FormKind::CloseAlarm { .. }
+        | FormKind::RaiseAlarm => handling::fields(kind),
         FormKind::PutBack { .. } | FormKind::Reveal { .. } | FormKind::TurnHandOver { .. } => vec![F::Reason],
         FormKind::Edit { .. } => Vec::new(),
         FormKind::Plan => vec![F::Next, F::TaskKind],
@@ -90,7 +106,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
 
 /// What a new form holds before anything is typed.
 fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
-    if let Some(value) = strategy::start(kind, field, s) {
+    if let Some(value) = strategy::start(kind, field, s).or_else(|| handling::start(kind, field, s)) {
         return value;
     }
     match (kind, field) {
@@ -210,8 +226,9 @@ pub fn open(id: u64, kind: FormKind, subject: Option<Subject>, s: &Shared, conta
         .collect();
     let mut form = Form::new(id, kind, subject, entries);
     // what one types straight away is what was said, or the tag: the choices before it have defaults
-    let first =
-        [F::TouchSummary, F::Tag].into_iter().find_map(|f| form.entries.iter().position(|e| e.field == f));
+    let first = [F::TouchSummary, F::Tag, F::RequestText, F::AlarmNote]
+        .into_iter()
+        .find_map(|f| form.entries.iter().position(|e| e.field == f));
     if !matches!(form.kind, FormKind::Add(_) | FormKind::AddTo { .. }) {
         form.focus = first.unwrap_or(0);
     }
@@ -235,7 +252,9 @@ pub fn edit(
         .iter()
         .filter(|(field, _)| only.is_none_or(|f| f == *field))
         // why the guard was passed is asked for only where it was
-        .filter(|(field, value)| *field != F::TouchOverride || *value != Value::None)
+        .filter(|(field, value)| {
+            !matches!(field, F::TouchOverride | F::ComplaintEnd | F::RequestAnswer) || *value != Value::None
+        })
         .map(|(field, value)| {
             let text = match field.spec().kind {
                 // another customer is named by its number

@@ -85,6 +85,9 @@ impl App {
             Command::Plan if self.shared.subject.is_some() || !self.shared.marks.is_empty() => {
                 self.open_form(FormKind::Plan);
             }
+            Command::Ask if self.shared.subject.is_some() => {
+                self.open_form(FormKind::Ask { touch: None });
+            }
             Command::Why if self.shared.subject.is_some() => {
                 self.popups.push(Popup::Why(WhyView::default()));
             }

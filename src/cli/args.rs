@@ -77,6 +77,18 @@ pub enum Command {
         #[arg(long)]
         all: bool,
     },
+    Alarms {
+        #[arg(long)]
+        all: bool,
+    },
+    Complaints {
+        #[arg(long)]
+        all: bool,
+    },
+    Requests {
+        #[arg(long)]
+        all: bool,
+    },
     Done {
         #[arg(value_name = "TASK")]
         task: String,
@@ -301,6 +313,7 @@ pub enum What {
     Contacts,
     Orders,
     Touches,
+    Surveys,
     Ledger,
 }
 

@@ -74,7 +74,7 @@ fn cells(item: &Item, desk: &Desk, lang: Lang) -> Vec<String> {
             format!("{} {label} {}", words::word("date", kind, lang), format::day(*on, today))
         }
         Reason::Promise | Reason::Plan => item.text.clone(),
-        _ => format!("{} {}", ledger::what(item, lang), ledger::why(item, today, lang)),
+        _ => format!("{} {}", ledger::what(item, lang), ledger::why(item, desk.now, lang)),
     };
     vec![
         name(&item.task),
@@ -103,11 +103,14 @@ pub fn done(shell: &mut Shell, task: &str) -> Done {
         TaskRef::Cause { text, .. } => text.clone(),
         TaskRef::Row(row) => match desk.ask(&Query::Record(*row))? {
             Answer::Record(Some(task)) => {
-                let field = match row.noun {
+                let text = match row.noun {
+                    Noun::Complaint => Field::ComplaintSummary,
+                    Noun::Request => Field::RequestText,
+                    Noun::Alarm => Field::AlarmNote,
                     Noun::Suggestion => Field::SuggestionMeasure,
                     _ => Field::PlanTaskText,
                 };
-                task.get(field).as_text().unwrap_or_default().to_owned()
+                task.get(text).as_text().unwrap_or_default().to_owned()
             }
             _ => return Err(unknown()),
         },
@@ -150,6 +153,9 @@ pub fn name(task: &TaskRef) -> String {
         TaskRef::Cause { cause, .. } => cause.clone(),
         TaskRef::Row(row) => match row.noun {
             Noun::Campaign => format!("evaluation:{}", row.id),
+            Noun::Complaint => format!("complaint:{}", row.id),
+            Noun::Request => format!("request:{}", row.id),
+            Noun::Alarm => format!("alarm:{}", row.id),
             _ => format!("plan:{}", row.id),
         },
     }

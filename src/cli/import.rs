@@ -33,6 +33,7 @@ pub fn import(shell: &mut Shell, args: &Import) -> Done {
         What::Contacts => Noun::Contact,
         What::Orders => Noun::Order,
         What::Touches => Noun::Touch,
+        What::Surveys => Noun::Survey,
         What::Ledger => return books(shell, args),
     };
     let rejects = args.rejects.as_deref();

@@ -3,6 +3,7 @@
 //! what went wrong to standard error; exit status 0 done, 1 refused or failed, 2 wrong usage, 3 nothing found.
 
 mod add;
+mod alarms;
 mod args;
 mod board;
 mod demo;
@@ -83,6 +84,9 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
         Command::Survey { code, score, nps } => records::survey(shell, &code, &score, nps.as_deref()),
         Command::Complaint { code, summary, at } => records::complaint(shell, &code, &summary, at.as_deref()),
         Command::Due { owner, all } => due::due(shell, owner.as_deref(), all),
+        Command::Alarms { all } => alarms::alarms(shell, all),
+        Command::Complaints { all } => alarms::complaints(shell, all),
+        Command::Requests { all } => alarms::requests(shell, all),
         Command::Done { task } => due::done(shell, &task),
         Command::Matrix { scheme } => matrix::matrix(shell, &scheme),
         Command::Why { code, scheme } => scheme::why(shell, &code, scheme.as_deref()),

@@ -165,6 +165,9 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         | Command::Survey { .. }
         | Command::Complaint { .. }
         | Command::Due { .. }
+        | Command::Alarms { .. }
+        | Command::Complaints { .. }
+        | Command::Requests { .. }
         | Command::Done { .. }
         | Command::Matrix { .. }
         | Command::Why { .. }

@@ -63,6 +63,14 @@ pub struct Desk {
     lang: Lang,
 }
 
+impl Desk {
+    /// Looks for alarms anew.
+    pub fn watch(&mut self) -> Result<(), Stop> {
+        let watched = self.store.watch_all(&self.actor, self.now);
+        watched.map_err(|e| Stop::Failed(errors::store(&e, self.lang)))
+    }
+}
+
 impl Shell {
     /// The surroundings that options and environment ask for.
     pub fn new(args: &Args, lang: Lang) -> Self {

@@ -124,6 +124,7 @@ const SECTIONS: &[(Noun, &str)] = &[
     (Noun::Browse, "page_views"),
     (Noun::Complaint, "complaints_list"),
     (Noun::Survey, "surveys"),
+    (Noun::Request, "requests"),
 ];
 
 impl Serialize for Whole<'_> {

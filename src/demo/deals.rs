@@ -84,7 +84,7 @@ pub fn product_tags(goods: &'static [Good]) -> Vec<ProductTag> {
 }
 
 /// A lot below 1,000 that hangs on the customer and on what is drawn.
-fn lot(id: i64, what: i64) -> i64 {
+pub fn lot(id: i64, what: i64) -> i64 {
     let mixed =
         id.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(what.wrapping_mul(1_442_695_040_888_963_407));
     (mixed >> 33).rem_euclid(1_000)

@@ -3,8 +3,10 @@
 use fastrand::Rng;
 
 use super::crowd::Crowd;
+use super::deals::lot;
 use super::life::{Life, Plan};
 use super::orders::Sale;
+use super::requests;
 use super::words::one;
 use crate::store::fill::Bundle;
 use crate::store::fill::rows::{Complaint, Contract, Day, ImportantDate, Outcome, Quote, Survey};
@@ -27,6 +29,7 @@ pub fn write(crowd: &mut Crowd, story: &Story<'_>, bundle: &mut Bundle) {
     quotes(crowd, story, bundle, rng);
     contracts(crowd, story, bundle, rng);
     complaints(crowd, story, bundle, rng);
+    requests::write(crowd, story, bundle);
     surveys(crowd, story, bundle, rng);
     dates(crowd, story, bundle, rng);
     outcomes(story, bundle, rng);
@@ -111,7 +114,8 @@ fn complaints(crowd: &mut Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &m
     let delivered = |s: &&Sale| s.back > 8;
     let Some(sale) = story.sales.iter().rev().find(delivered) else { return };
     let back = if open {
-        cal.working(rng.i32(0..3))
+        // most are of today: what waits over a weekend is late
+        cal.working(if lot(life.id, 41) < 700 { rng.i32(0..3) / 3 } else { rng.i32(0..3) })
     } else {
         let reach = rng.i32(4..60).min(sale.back - 3);
         cal.working(sale.back - reach)
@@ -143,6 +147,9 @@ fn complaints(crowd: &mut Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &m
         solution: (!open).then(|| grievance.solution.as_str().into()),
         handler_id: Some(handler),
         touch_id: None,
+        closed_at: (!open).then_some(solved_at + 86_400_000),
+        repair: (!open).then(|| grievance.repair.as_str().into()),
+        recheck_on: (!open).then(|| Day(cal.back(cal.working(back - 3)))),
     });
 }
 
@@ -169,7 +176,15 @@ fn surveys(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng)
         score: Some(score),
         nps: Some(nps),
         comment: Some(one(rng, words)).filter(|w| !w.is_empty()).map(Into::into),
+        answers: Some(per_question(score, life.id).into()),
     });
+}
+
+/// Scores of the five questions whose mean is the score.
+fn per_question(score: i64, id: i64) -> String {
+    let (a, b) = (lot(id, 51) % 9, lot(id, 52) % 6);
+    let (a, b) = (a.min(100 - score), b.min(100 - score));
+    [score - a, score + a, score, score + b, score - b].map(|n| n.to_string()).join(" ")
 }
 
 fn dates(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) {

@@ -148,6 +148,9 @@ fn figures(crowd: &mut Crowd, shown: &Shown, entered: NaiveDate, bundle: &mut Bu
             solution: Some("补寄赠品并致歉".into()),
             handler_id: Some(6),
             touch_id: None,
+            closed_at: Some(opened_at + 9 * 86_400_000),
+            repair: Some("客服主管致歉,随下次订单附赠礼品".into()),
+            recheck_on: None,
         });
         return;
     };

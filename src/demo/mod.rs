@@ -3,6 +3,7 @@
 //! lot, `orders` what it bought, `moments` when it was talked to, `talks` and `touches` what was said; `handbook` has the
 //! four customers that the handbooks print.
 
+mod alarms;
 mod books;
 mod calendar;
 mod campaigns;
@@ -17,6 +18,7 @@ mod moments;
 mod names;
 mod orders;
 mod profile;
+mod requests;
 mod talks;
 mod team;
 mod touches;

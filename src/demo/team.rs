@@ -150,6 +150,7 @@ pub fn firm(words: &'static Words, cal: &Calendar, customers: u64) -> Firm {
         tags: tags(&words.tags),
         views: views.collect(),
         budgets: budgets.collect(),
+        alarms: super::alarms::alarms(cal),
         campaigns: campaigns::campaigns(cal),
         plans: campaigns::plans(cal),
         plan_tasks: campaigns::tasks(cal),

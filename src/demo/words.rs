@@ -169,6 +169,18 @@ pub struct Grievance {
     pub subject: String,
     pub say: String,
     pub solution: String,
+    pub repair: String,
+}
+
+/// What a department asks of another, and what it answers.
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    pub from: String,
+    pub to: String,
+    pub say: String,
+    pub answer: String,
+    /// Why it is refused now and then.
+    pub refuse: String,
 }
 
 /// Short remarks of all kinds.
@@ -188,6 +200,7 @@ pub struct Notes {
 pub struct Talks {
     pub talk: Vec<Talk>,
     pub complaint: Vec<Grievance>,
+    pub request: Vec<Asked>,
     pub notes: Notes,
     /// What stands there when nobody answered, by channel.
     pub silence: HashMap<String, Vec<String>>,

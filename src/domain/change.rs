@@ -2,6 +2,7 @@
 //! applies it in one transaction (`store::write`). What is not in this file cannot happen to the data.
 
 mod customer;
+mod import;
 mod review;
 mod touch;
 mod verb;
@@ -9,17 +10,17 @@ mod verb;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::books::BookRow;
 use super::customer::CustomerId;
 use super::date::Due;
 use super::field::{Field, Noun, Row, Value};
 use super::handover::HandOver;
 use super::money::Fen;
 use super::people::PersonId;
-use super::strategy;
 use super::user::Staff;
+use super::{alarm, complaint, requests, strategy};
 
 pub use customer::{NewContact, NewCustomer, Opening};
+pub use import::ImportRow;
 pub use review::Reviewing;
 pub use touch::{NewTask, NewTouch, TaskRef};
 
@@ -68,32 +69,6 @@ pub enum Each {
     Assign(PersonId),
     /// Plans a touch.
     Plan(NewTask),
-}
-
-/// One row of an import, ready to be written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ImportRow {
-    /// A customer: made, or its empty fields filled and given ones updated when the number is known (K56).
-    Customer(NewCustomer),
-    /// A contact of a known customer.
-    Contact {
-        /// Whose.
-        customer: CustomerId,
-        /// Who.
-        contact: NewContact,
-    },
-    /// An order of a known customer: values of [`Noun::Order`].
-    Order {
-        /// Whose.
-        customer: CustomerId,
-        /// The fields.
-        values: Vec<(Field, Value)>,
-    },
-    /// A touch of a known customer.
-    Touch(NewTouch),
-    /// A row of a company's books.
-    Book(BookRow),
 }
 
 /// A legal write.
@@ -286,6 +261,47 @@ pub enum Change {
         row: Row,
         /// The revision the person saw.
         rev: i64,
+    },
+    /// A step of a complaint: taken over, answered, solved, resolved, closed.
+    Complaint {
+        /// Which.
+        id: i64,
+        /// What is done.
+        step: complaint::Step,
+    },
+    /// Somebody does something with an alarm.
+    Alarm {
+        /// Which.
+        id: i64,
+        /// What.
+        step: alarm::Step,
+    },
+    /// Raises an alarm that no record shows: `leak`, `dispute`.
+    RaiseAlarm {
+        /// Which rule.
+        rule: String,
+        /// About whom.
+        customer: Option<CustomerId>,
+        /// What happened.
+        note: String,
+    },
+    /// Asks another department (E18).
+    Ask {
+        /// About whom.
+        customer: CustomerId,
+        /// The touch it comes from.
+        touch: Option<i64>,
+        /// Fields of [`Noun::Request`].
+        set: Vec<(Field, Value)>,
+        /// By when; the rule's hours where nobody says.
+        by: Option<Due>,
+    },
+    /// A step of a request between departments.
+    Request {
+        /// Which.
+        id: i64,
+        /// What is done.
+        step: requests::Step,
     },
     /// Notes what became of a touch later (E24, K15).
     Outcome {

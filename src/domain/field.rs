@@ -11,10 +11,12 @@ mod value;
 
 use serde::{Deserialize, Serialize};
 
+use super::alarm::BY_HAND;
+use super::people::DEPARTMENTS;
 use ids::{
-    ACTIVATIONS, BOUNDS, CALENDARS, CAP_WINDOWS, CHURN_REASONS, COMPLAINT_STATES, CONSENTS, COSTS, COUPONS,
-    DATE_KINDS, DEPTHS, KINDS, METHOD_KINDS, NEEDS, ORDER_STATES, OUTCOMES, PRODUCT_STATES, QUOTE_STATES,
-    RELATIONS, RESOURCES, SEVERITIES, SIZES, SOURCES, STATES, TAG_TYPES,
+    ACTIVATIONS, BOUNDS, CALENDARS, CAP_WINDOWS, CHURN_REASONS, COMPLAINT_ENDS, COMPLAINT_STATES, CONSENTS,
+    COSTS, COUPONS, DATE_KINDS, DEPTHS, KINDS, METHOD_KINDS, NEEDS, ORDER_STATES, OUTCOMES, PRODUCT_STATES,
+    QUOTE_STATES, RELATIONS, RESOURCES, SEVERITIES, SIZES, SOURCES, STATES, TAG_TYPES,
 };
 pub use ids::{CHANNELS, OPT_OUTS, SCENES, SCHEMES, TASK_KINDS, TOUCH_KINDS};
 pub use invalid::{Invalid, Problem};
@@ -190,14 +192,10 @@ fields! {
         ReferralGiven "given_on" Kind::Day;
     }
     Coupon {
-        CouponKind "kind" Kind::Choice(COUPONS), needed;
-        CouponFace "face_fen" Kind::Money, private;
-        CouponPrice "price_fen" Kind::Money, private;
-        CouponOffer "offer_fen" Kind::Money, private;
-        CouponIssued "issued_on" Kind::Day, needed;
-        CouponValid "valid_to" Kind::Day;
-        CouponClaimed "claimed_on" Kind::Day;
-        CouponUsed "used_on" Kind::Day;
+        CouponKind "kind" Kind::Choice(COUPONS), needed; CouponFace "face_fen" Kind::Money, private;
+        CouponPrice "price_fen" Kind::Money, private; CouponOffer "offer_fen" Kind::Money, private;
+        CouponIssued "issued_on" Kind::Day, needed; CouponValid "valid_to" Kind::Day;
+        CouponClaimed "claimed_on" Kind::Day; CouponUsed "used_on" Kind::Day;
         CouponNote "note" Kind::Line(80);
     }
     Membership {
@@ -207,31 +205,34 @@ fields! {
         MemberNote "note" Kind::Line(80);
     }
     Activation {
-        ActivationCause "cause" Kind::Choice(ACTIVATIONS), needed;
-        ActivationPlan "plan" Kind::Line(200);
-        ActivationStarted "started_on" Kind::Day, needed;
-        ActivationDue "due_on" Kind::Day;
-        ActivationOutcome "outcome" Kind::Choice(OUTCOMES), needed;
-        ActivationEnded "ended_on" Kind::Day;
+        ActivationCause "cause" Kind::Choice(ACTIVATIONS), needed; ActivationPlan "plan" Kind::Line(200);
+        ActivationStarted "started_on" Kind::Day, needed; ActivationDue "due_on" Kind::Day;
+        ActivationOutcome "outcome" Kind::Choice(OUTCOMES), needed; ActivationEnded "ended_on" Kind::Day;
     }
     Browse {
-        BrowseDay "viewed_on" Kind::Day, needed;
-        BrowseCategory "category" Kind::Line(60), needed;
+        BrowseDay "viewed_on" Kind::Day, needed; BrowseCategory "category" Kind::Line(60), needed;
         BrowseViews "views" Kind::Int;
     }
     Complaint {
-        ComplaintSummary "summary" Kind::Block, needed;
-        ComplaintSubject "subject" Kind::Line(60);
+        ComplaintSummary "summary" Kind::Block, needed; ComplaintSubject "subject" Kind::Line(60);
         ComplaintSeverity "severity" Kind::Choice(SEVERITIES), needed;
         ComplaintState "state" Kind::Choice(COMPLAINT_STATES), needed;
-        ComplaintOpened "opened_at" Kind::Moment, needed;
-        ComplaintSolution "solution" Kind::Block;
+        ComplaintOpened "opened_at" Kind::Moment, needed; ComplaintSolution "solution" Kind::Block;
+        ComplaintHandler "handler_id" Kind::Person; ComplaintOrder "order_code" Kind::Line(40);
+        ComplaintRepair "repair" Kind::Block; ComplaintRecheck "recheck_on" Kind::Day;
+        ComplaintResult "recheck" Kind::Block; ComplaintEnd "ended" Kind::Choice(COMPLAINT_ENDS);
+    }
+    Request {
+        RequestDepartment "department" Kind::Choice(DEPARTMENTS), needed;
+        RequestText "text" Kind::Block, needed; RequestAnswer "answer" Kind::Block;
+    }
+    Alarm {
+        AlarmRule "rule" Kind::Choice(BY_HAND), needed;
+        AlarmNote "note" Kind::Block, needed; AlarmResult "result" Kind::Block, needed;
     }
     Survey {
-        SurveyOn "answered_on" Kind::Day, needed;
-        SurveyScore "score" Kind::Int;
-        SurveyNps "nps" Kind::Int;
-        SurveyComment "comment" Kind::Block;
+        SurveyOn "answered_on" Kind::Day, needed; SurveyScore "score" Kind::Int; SurveyNps "nps" Kind::Int;
+        SurveyAnswers "answers" Kind::Line(120); SurveyComment "comment" Kind::Block;
     }
     Script {
         ScriptTitle "title" Kind::Line(40), needed;
@@ -266,35 +267,22 @@ fields! {
         ProductState "state" Kind::Choice(PRODUCT_STATES), needed;
     }
     Campaign {
-        CampaignName "name" Kind::Line(60), needed;
-        CampaignFilter "filter" Kind::Filter, needed;
-        CampaignChannel "channel" Kind::Choice(CHANNELS), needed;
-        CampaignText "text" Kind::Block;
-        CampaignScript "script" Kind::Line(80);
-        CampaignProduct "product" Kind::Line(120);
-        CampaignStarts "starts_on" Kind::Day, needed;
-        CampaignEnds "ends_on" Kind::Day, needed;
-        CampaignCost "cost_fen" Kind::Money;
-        CampaignGoal "goal" Kind::Line(120);
-        CampaignOwner "owner_id" Kind::Person, needed;
-        CampaignFace "face_fen" Kind::Money;
-        CampaignPrice "price_fen" Kind::Money;
-        CampaignOffer "offer_fen" Kind::Money;
+        CampaignName "name" Kind::Line(60), needed; CampaignFilter "filter" Kind::Filter, needed;
+        CampaignChannel "channel" Kind::Choice(CHANNELS), needed; CampaignText "text" Kind::Block;
+        CampaignScript "script" Kind::Line(80); CampaignProduct "product" Kind::Line(120);
+        CampaignStarts "starts_on" Kind::Day, needed; CampaignEnds "ends_on" Kind::Day, needed;
+        CampaignCost "cost_fen" Kind::Money; CampaignGoal "goal" Kind::Line(120);
+        CampaignOwner "owner_id" Kind::Person, needed; CampaignFace "face_fen" Kind::Money;
+        CampaignPrice "price_fen" Kind::Money; CampaignOffer "offer_fen" Kind::Money;
         CampaignResult "result" Kind::Block;
     }
     Plan {
-        PlanName "name" Kind::Line(60), needed;
-        PlanFilter "filter" Kind::Filter;
-        PlanCustomer "customer_id" Kind::Customer;
-        PlanRelation "relation" Kind::Choice(RELATIONS);
-        PlanGoal "goal" Kind::Line(200);
-        PlanContent "content" Kind::Block;
-        PlanChannels "channels" Kind::Channels;
-        PlanFrequency "frequency" Kind::Line(60);
-        PlanStarts "starts_on" Kind::Day, needed;
-        PlanEnds "ends_on" Kind::Day, needed;
-        PlanOwner "owner_id" Kind::Person, needed;
-        PlanProblems "problems" Kind::Block;
+        PlanName "name" Kind::Line(60), needed; PlanFilter "filter" Kind::Filter;
+        PlanCustomer "customer_id" Kind::Customer; PlanRelation "relation" Kind::Choice(RELATIONS);
+        PlanGoal "goal" Kind::Line(200); PlanContent "content" Kind::Block;
+        PlanChannels "channels" Kind::Channels; PlanFrequency "frequency" Kind::Line(60);
+        PlanStarts "starts_on" Kind::Day, needed; PlanEnds "ends_on" Kind::Day, needed;
+        PlanOwner "owner_id" Kind::Person, needed; PlanProblems "problems" Kind::Block;
         PlanReport "report" Kind::Block;
     }
     PlanTask {
@@ -371,6 +359,7 @@ fields! {
         Next "next" Kind::Actions;
         TaskKind "task_kind" Kind::Choice(TASK_KINDS), needed;
         Until "until" Kind::Due, needed;
+        ByWhen "by_when" Kind::Due;
         Reason "reason" Kind::Line(200), needed;
         Contact "contact" Kind::Line(60);
         Title "title" Kind::Line(60);

@@ -1,12 +1,14 @@
 //! What the company's words mean: pure rules and values. No I/O, no clock, no other part of the program.
 
 pub mod activation;
+pub mod alarm;
 pub mod books;
 pub mod budget;
 pub mod cadence;
 pub mod campaign;
 pub mod change;
 pub mod clock;
+pub mod complaint;
 pub mod coupon;
 pub mod customer;
 pub mod date;
@@ -25,6 +27,7 @@ pub mod people;
 pub mod plan;
 pub mod queue;
 pub mod report;
+pub mod requests;
 pub mod review;
 pub mod scheme;
 pub mod script;

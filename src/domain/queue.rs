@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::change::TaskRef;
 use super::clock::Now;
+use super::complaint;
 use super::customer::CustomerId;
 
 /// Days that the look-ahead of the screen reaches.
@@ -60,6 +61,31 @@ pub enum Reason {
     Review,
     /// A plan has given it to this person (A135).
     PlanTask,
+    /// A complaint whose line runs (G31).
+    Complaint {
+        /// Which line.
+        line: complaint::Line,
+        /// Until when, UTC ms.
+        until: i64,
+    },
+    /// An alarm about the customer that is this person's (G2, G3, G40).
+    Alarm {
+        /// Rule id.
+        rule: String,
+        /// The next step, its id.
+        step: String,
+    },
+    /// Another department has asked, or has answered (E18, G21).
+    Request {
+        /// Which department (id).
+        department: String,
+        /// Who there.
+        person: String,
+        /// Until when, UTC ms; of an answer since when.
+        until: i64,
+        /// It is an answer that waits to be read.
+        answered: bool,
+    },
     /// A review has asked this person for it: what it follows from, if that has a name (A130).
     Suggestion {
         /// The campaign or plan.
@@ -79,7 +105,8 @@ pub enum Reason {
 }
 
 /// The causes of [`Reason::Cause`].
-pub const CAUSES: &[&str] = &["coupon_end", "coupon_claim", "reward", "activation", "ask", "handover"];
+pub const CAUSES: &[&str] =
+    &["coupon_end", "coupon_claim", "reward", "activation", "ask", "improve", "handover"];
 
 impl Reason {
     /// Whether the program proposes it and nobody has promised or planned it.
@@ -92,7 +119,15 @@ impl Reason {
                 | Self::PlanTask
                 | Self::Suggestion { .. }
                 | Self::Evaluation { .. }
+                | Self::Complaint { .. }
+                | Self::Request { .. }
+                | Self::Alarm { .. }
         )
+    }
+
+    /// Whether it is a duty to somebody, which the capacity of a day never cuts away: our word, a complaint, a request.
+    pub const fn is_owed(&self) -> bool {
+        matches!(self, Self::Promise | Self::Complaint { .. } | Self::Request { .. })
     }
 
     /// Whether the worst interval has passed, too: red and not yellow.
@@ -103,7 +138,7 @@ impl Reason {
     /// Among several reasons for the same customer, less is the stronger one, which is shown.
     pub const fn strength(&self) -> u8 {
         match self {
-            Self::Promise => 0,
+            Self::Promise | Self::Complaint { .. } | Self::Request { .. } | Self::Alarm { .. } => 0,
             Self::Date { .. } => 1,
             Self::Plan | Self::PlanTask | Self::Suggestion { .. } | Self::Evaluation { .. } => 2,
             Self::Cadence { .. } if self.is_late() => 3,
@@ -178,7 +213,12 @@ impl Item {
         match &self.reason {
             cadence @ Reason::Cadence { .. } => return cadence.is_late(),
             // these may wait: nobody has set a day for them
-            Reason::Recall { .. } | Reason::Survey { .. } | Reason::Review => return false,
+            Reason::Complaint { .. } | Reason::Request { answered: false, .. } => {
+                return now.ms() > self.overdue_at;
+            }
+            Reason::Recall { .. } | Reason::Survey { .. } | Reason::Review | Reason::Request { .. } => {
+                return false;
+            }
             _ => {}
         }
         now.ms() > self.overdue_at || (self.time.is_none() && self.due < now.today())
@@ -189,9 +229,14 @@ impl Item {
         let late = self.is_overdue(now);
         // a promise is our word; a date does not come again; silence can wait a day
         let class = match (&self.reason, late, self.time.is_some()) {
-            (Reason::Promise, true, _) => 0,
+            (
+                Reason::Promise | Reason::Complaint { .. } | Reason::Request { .. } | Reason::Alarm { .. },
+                true,
+                _,
+            ) => 0,
             (Reason::Promise, false, true) if self.due == now.today() => 1,
-            (Reason::Promise, false, _) => 2,
+            (Reason::Complaint { .. } | Reason::Request { answered: false, .. }, false, _) => 1,
+            (Reason::Promise | Reason::Request { .. } | Reason::Alarm { .. }, false, _) => 2,
             (Reason::Date { .. }, ..) => 3,
             (
                 Reason::Plan
@@ -241,7 +286,7 @@ pub fn rank(mut items: Vec<Item>, now: Now, capacity: usize, whole: bool) -> Que
     due.sort_by_cached_key(|i| (i.rank(now), i.code.clone(), i.text.clone()));
     later.sort_by_cached_key(|i| (i.due, i.overdue_at, i.code.clone()));
     // our word is never cut away: the capacity only limits what the program itself proposes
-    let promised = due.iter().filter(|i| matches!(i.reason, Reason::Promise)).count();
+    let promised = due.iter().filter(|i| i.reason.is_owed()).count();
     let keep = if whole { due.len() } else { capacity.max(promised).min(due.len()) };
     let over = due.len() - keep;
     due.truncate(keep);

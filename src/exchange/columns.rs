@@ -14,11 +14,13 @@ pub enum Noun {
     Orders,
     /// Interactions.
     Touches,
+    /// Answers to a survey.
+    Surveys,
 }
 
 impl Noun {
     /// All nouns, in the order in which a tie is decided.
-    pub const ALL: [Self; 4] = [Self::Customers, Self::Contacts, Self::Orders, Self::Touches];
+    pub const ALL: [Self; 5] = [Self::Customers, Self::Contacts, Self::Orders, Self::Touches, Self::Surveys];
 
     const fn bit(self) -> u8 {
         1 << self as u8
@@ -84,7 +86,8 @@ const C: u8 = Noun::Customers.bit();
 const P: u8 = Noun::Contacts.bit();
 const O: u8 = Noun::Orders.bit();
 const T: u8 = Noun::Touches.bit();
-const ALL: u8 = C | P | O | T;
+const S: u8 = Noun::Surveys.bit();
+const ALL: u8 = C | P | O | T | S;
 
 /// Makes the enum and its table from the same rows, so that neither can lack a column.
 macro_rules! columns {
@@ -279,7 +282,14 @@ columns! {
     /// Number of the order (A58).
     Number "number" Text one O; ["order number", "order no", "order no.", "order id", "order code", "invoice number", "invoice no", "po number", "deal id", "订单号", "订单编号", "单号", "订单编码", "合同编号", "合同号", "销售单号", "单据编号", "流水号", "交易号", "发票号码", "交易单号", "编号"]
     /// Day of the order.
-    Date "date" Instant one O; ["order date", "close date", "closed date", "purchase date", "transaction date", "invoice date", "won time", "deal closed date", "created at", "订单日期", "下单日期", "下单时间", "日期", "时间", "交易日期", "交易时间", "成交日期", "成交时间", "签约日期", "签单日期", "消费时间", "消费日期", "购买时间", "购买日期", "付款时间", "支付时间", "合同日期", "开票日期", "销售日期", "单据日期", "订单时间"]
+    Date "date" Instant one O | S; ["order date", "close date", "closed date", "purchase date", "transaction date", "invoice date", "won time", "deal closed date", "created at", "订单日期", "下单日期", "下单时间", "日期", "时间", "交易日期", "交易时间", "成交日期", "成交时间", "签约日期", "签单日期", "消费时间", "消费日期", "购买时间", "购买日期", "付款时间", "支付时间", "合同日期", "开票日期", "销售日期", "单据日期", "订单时间"],
+        S => ["survey date", "answered on", "answered at", "调查日期", "填写日期", "回收日期", "评价日期", "调查时间"]
+    /// Score of a survey (A101).
+    Score "score" Integer one S; ["satisfaction", "satisfaction score", "csat", "total score", "满意度", "满意度得分", "得分", "总分", "总得分", "评分", "调查得分"]
+    /// Whether they would recommend, 0 to 10 (A102).
+    Nps "nps" Integer one S; ["nps score", "recommend", "likelihood to recommend", "推荐意愿", "推荐度", "NPS评分", "推荐分"]
+    /// Scores of the single questions.
+    Answers "answers" Text one S; ["scores", "score per question", "各题得分", "单项得分", "分项得分"]
     /// Amount of the order.
     Amount "amount" Amount one O; ["order amount", "order total", "total", "total amount", "total price", "grand total", "deal value", "value", "deal amount", "net amount", "price", "金额", "订单金额", "交易金额", "消费金额", "实付金额", "实付", "成交金额", "合同金额", "总价", "总金额", "销售金额", "销售额", "支付金额", "付款金额", "订单总额", "价税合计", "应付金额", "收入金额"]
     /// Price of one piece.

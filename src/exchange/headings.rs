@@ -49,6 +49,14 @@ const REQUIRED: &[(Noun, &[&[Column]])] = &[
         Noun::Touches,
         &[&[Column::Name, Column::Code, Column::Phone], &[Column::At], &[Column::Summary, Column::Topic]],
     ),
+    (
+        Noun::Surveys,
+        &[
+            &[Column::Name, Column::Code, Column::Phone],
+            &[Column::Date],
+            &[Column::Score, Column::Answers, Column::Nps],
+        ],
+    ),
 ];
 
 /// Columns that files about other nouns seldom have.
@@ -71,6 +79,7 @@ const TYPICAL: &[(Noun, &[Column])] = &[
     (Noun::Contacts, &[Column::Given, Column::Family, Column::Key, Column::Birthday]),
     (Noun::Orders, &[Column::Number, Column::Amount, Column::Quantity, Column::UnitPrice]),
     (Noun::Touches, &[Column::At, Column::Summary, Column::Feedback, Column::Next, Column::Responded]),
+    (Noun::Surveys, &[Column::Score, Column::Nps, Column::Answers]),
 ];
 
 /// (noun, column that is lacking, column that stands in for it, headings to which that is limited): a list of
@@ -80,7 +89,7 @@ const STAND_INS: &[(Noun, Column, Column, &[&str])] = &[
     (Noun::Touches, Column::Summary, Column::Note, &[]),
 ];
 
-static WORDS: LazyLock<[HashMap<String, Column>; 4]> = LazyLock::new(|| {
+static WORDS: LazyLock<[HashMap<String, Column>; 5]> = LazyLock::new(|| {
     Noun::ALL.map(|noun| {
         // Later entries win: an alias given for some nouns only outranks a general one and another column's id.
         COLUMNS

@@ -50,6 +50,11 @@ super::texts! {
     RESTORED_NEW "Restored from {}." "已从{}恢复。";
     IN_USE "Another session has {} open; end it and restore again." "另一会话正在使用{},请先退出后再恢复。";
     SOUND "Everything is in order." "一切正常。";
+    NOTHING_OPEN "There is none." "暂无。";
+    CODE "Number" "客户编号";
+    H_ALARMS "alarms with what fired them, looked for anew" "预警及触发数据,重新检查后列出";
+    H_COMPLAINTS "complaints with both clocks" "投诉及两个时限";
+    H_REQUESTS "requests between departments with their clock" "部门请求及时限";
     DUE_NONE "Nothing is due." "没有到期的事项。";
     DUE_MORE "{} more are due than a day holds; “guanxi due --all” shows them." "另有{}项到期超出当日容量,用“guanxi due --all”查看。";
     OVERDUE "overdue" "逾期";

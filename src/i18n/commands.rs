@@ -47,7 +47,16 @@ super::texts! {
     NO_ANSWER "No answer" "未接";
     BUSY "Busy" "占线";
     CALL_BACK "Call back in …" "稍后回电";
-    WHOLE "Show all that is due" "显示全部到期";
+    WHOLE "Show all that is due, next range" "显示全部到期/切换范围";
+    ANSWER "Answer" "响应/回复";
+    SOLVE "Give a solution" "给出方案";
+    TAKE "Take over" "接手";
+    END "Withdraw, refuse" "撤诉/拒绝";
+    ACKNOWLEDGE "Take on" "确认";
+    ACT "Do the next step" "执行下一步";
+    CLOSE_ALARM "Close an alarm" "关闭预警";
+    ALARM_RANGE "Open, mine or all alarms" "切换预警范围";
+    ASK "Ask another department" "请其他部门协助";
     REPORT "Report to a file" "写出报告";
     PRINT "Day's list to a file" "导出当日清单";
     MARK "Mark" "标记";

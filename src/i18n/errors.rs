@@ -15,6 +15,9 @@ super::texts! {
     CHECKLIST_OPEN "Tick the whole checklist first; open are {}." "请先核对全部清单项,未核对:{}。";
     NOT_A_BEAT "“{}” is no touch kind with its days: write “care 30/37” (ideal/worst) or “care month”, each kind once." "“{}”不是“触达类型 天数”:请写成“标准关怀 30/37”(理想/最迟)或“标准关怀 月”,每种类型一次。";
     EMPTY "{}: please fill it in." "{}:请填写。";
+    ANSWERS "{}: {} scores from 0 to 100, such as 90 80 70." "{}:请填写{}个0至100的得分,如 90 80 70。";
+    RAISED "This alarm stands already." "该预警已存在。";
+    ALARM_CLOSED "This alarm is closed." "该预警已关闭。";
     TOO_LONG "{}: at most {} characters." "{}:最多{}个字。";
     NOT_A_NUMBER "{}: “{}” is no whole number; write 120." "{}:“{}”不是整数,请写成120。";
     NOT_AN_AMOUNT "{}: “{}” is no amount; write 86400, 86,400.50 or 10万." "{}:“{}”不是金额,请写成86400、86,400.50或10万。";
@@ -120,6 +123,9 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
     let label = fields::label(error.field).of(lang);
     match &error.problem {
         Problem::Empty => EMPTY.with(lang, &[&label]),
+        Problem::Answers(n) => ANSWERS.with(lang, &[&label, n]),
+        Problem::Raised => RAISED.of(lang).to_owned(),
+        Problem::AlarmClosed => ALARM_CLOSED.of(lang).to_owned(),
         Problem::TooLong(n) => TOO_LONG.with(lang, &[&label, n]),
         Problem::NotANumber(t) => NOT_A_NUMBER.with(lang, &[&label, t]),
         Problem::NotAnAmount(t) => NOT_AN_AMOUNT.with(lang, &[&label, t]),

@@ -50,5 +50,6 @@ super::texts! {
     CUSTOMERS "customers" "客户";
     CONTACTS "contacts" "联系人";
     ORDERS "orders" "订单";
+    SURVEYS "surveys" "满意度调查";
     TOUCHES "touches" "互动记录";
 }

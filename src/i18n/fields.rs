@@ -60,7 +60,10 @@ pub const fn label(field: Field) -> Text {
         ProductName "Product" "产品"; ProductCategory "Category" "品类"; ProductPrice "Price, yuan" "价格(元)"; ProductNeeds "Need tags" "需求标签"; ProductFeature "Improved" "优化功能"; ProductValue "Value for the customer" "客户价值"; ProductNewOn "Sold since" "上市日期"; ProductState "State" "状态";
         ComplaintSummary "Complaint" "投诉内容"; ComplaintSubject "Subject" "类别"; ComplaintSeverity "Severity" "严重度"; ComplaintState "State" "状态";
         ComplaintOpened "Received" "收到"; ComplaintSolution "Solution" "解决方案";
-        SurveyOn "Date" "日期"; SurveyScore "Score" "得分"; SurveyNps "Recommend 0–10" "推荐意愿0–10"; SurveyComment "Comment" "意见";
+        ComplaintHandler "Handler" "处理人"; ComplaintOrder "Order number" "订单号"; ComplaintRepair "Repair plan" "修复措施"; ComplaintRecheck "Look again on" "复查日期"; ComplaintResult "Outcome" "处理结果"; ComplaintEnd "Why it does not count" "不计原因";
+        RequestDepartment "Department" "受理部门"; RequestText "What is needed" "请求内容"; RequestAnswer "Answer" "回复";
+        AlarmRule "Alarm" "预警类型"; AlarmNote "What happened" "情况说明"; AlarmResult "Result" "处理结果";
+        SurveyOn "Date" "日期"; SurveyScore "Score" "得分"; SurveyNps "Recommend 0–10" "推荐意愿0–10"; SurveyAnswers "Score per question" "各题得分"; SurveyComment "Comment" "意见";
         StrategyGoal "Goal" "维系目标"; StrategyTouches "Touches, ideal/worst days" "互动频率(理想/最迟天)"; StrategyContent "Content" "互动内容";
         StrategyChannels "Channels" "渠道"; StrategyScene "Scene" "场景"; StrategyScript "Script" "话术"; StrategyPost "Responsible post" "责任岗位";
         StrategyPerson "Responsible person" "责任人"; StrategyBudget "Budget a year, yuan" "年预算(元/户)"; StrategyBound "Bound" "预算性质";
@@ -68,7 +71,7 @@ pub const fn label(field: Field) -> Text {
         StrategyLoadLow "Accounts a head, least" "人均客户下限"; StrategyLoadHigh "Accounts a head, most" "人均客户上限"; StrategyResources "Resource support" "资源支持";
         OverlayName "Festival or season" "节日/旺季"; OverlayCalendar "Calendar" "历法"; OverlayMonth "Month" "月"; OverlayDay "Day" "日";
         OverlayLead "Days ahead" "提前天数"; OverlayLength "Lasts, days" "持续天数"; OverlayIndustry "Industry" "行业"; OverlayContent "Content" "内容"; OverlayChannel "Channel" "渠道";
-        Next "Next actions" "下一步"; Until "Until" "直到"; Reason "Reason" "原因"; Contact "Contact" "联系人"; Title "Position" "职位"; Phone "Phone" "电话";
+        Next "Next actions" "下一步"; Until "Until" "直到"; ByWhen "By when" "期限"; Reason "Reason" "原因"; Contact "Contact" "联系人"; Title "Position" "职位"; Phone "Phone" "电话";
         Wechat "WeChat" "微信"; Email "E-mail" "邮箱"; Birthday "Birthday" "生日"; Coupon "Coupon" "优惠券"; Tag "Tag" "标签"; TagName "Tag name" "标签名称"; TagType "Tag type" "标签类型";
         HandTo "To whom" "接收人"; AtOnce "At once" "立即移交"; Scheme "Scheme" "分类方案"; ClassValue "Class" "类别"; Filter "Filter" "筛选"; ViewName "View" "视图名称"; Shared "For everybody" "所有人可见"; File "File" "文件"; SettingValue "Value" "取值";
         PersonLogin "Login" "登录名"; PersonName "Name" "姓名"; PersonPost "Post" "岗位"; PersonKey "Key" "密钥";
@@ -85,7 +88,7 @@ pub const fn noun(noun: Noun) -> Text {
         Method "contact method" "联系方式"; Tag "tag" "标签"; CustomerTag "tag" "标签"; Order "order" "订单"; OrderLine "order line" "订单行";
         Quote "quote" "询价"; Refund "refund" "退款"; Opening "opening balance" "期初"; Contract "contract" "合同"; Expense "expense" "费用";
         Budget "budget" "预算"; Touch "touch" "互动"; Outcome "outcome" "后续结果"; Task "task" "待办"; ImportantDate "important date" "重要日期";
-        Consent "consent" "授权"; OptOut "opt-out" "退订"; Referral "referral" "转介绍"; Complaint "complaint" "投诉"; Survey "survey" "满意度调查";
+        Consent "consent" "授权"; OptOut "opt-out" "退订"; Referral "referral" "转介绍"; Complaint "complaint" "投诉"; Survey "survey" "满意度调查"; Request "request to a department" "部门请求"; Alarm "alarm" "预警";
         SchemeVersion "rules" "规则"; Benchmark "benchmark" "行业基准";
         Coupon "coupon" "优惠券"; Membership "membership" "会员"; Activation "activation" "激活计划"; Browse "page views" "浏览记录";
         Script "script" "话术"; Gift "gift" "礼品"; Content "content" "内容资料"; Product "product" "产品"; ProductTag "need tag of a product" "产品需求标签";

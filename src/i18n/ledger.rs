@@ -1,8 +1,7 @@
 //! The words of the ledger: follow-ups and touches.
 
-use chrono::NaiveDate;
-
-use super::{Lang, format, words};
+use super::{Lang, alarms, complaints, format, words};
+use crate::domain::clock::Now;
 use crate::domain::queue::{CAUSES, Item, Reason};
 
 /// What there is to do for an item of the queue: its own words, else those of its reason, with the channel to use.
@@ -18,6 +17,7 @@ pub fn what(item: &Item, lang: Lang) -> String {
         Reason::Review if item.text.is_empty() => REVIEW.of(lang),
         Reason::Evaluation { .. } => EVALUATE.of(lang),
         Reason::Cause { id } => return task(Some(id), &item.text, lang),
+        Reason::Alarm { step, .. } => return alarms::step(step).of(lang).to_owned(),
         _ => return item.text.clone(),
     };
     item.advice
@@ -35,8 +35,8 @@ pub fn task(cause: Option<&str>, text: &str, lang: Lang) -> String {
 }
 
 /// Why an item stands in the queue, in words, with the weaker reasons after it.
-pub fn why(item: &Item, today: NaiveDate, lang: Lang) -> String {
-    let mut words = reason(&item.reason, today, lang);
+pub fn why(item: &Item, now: Now, lang: Lang) -> String {
+    let mut words = reason(&item.reason, now, lang);
     for also in &item.also {
         words.push_str(" · ");
         words.push_str(&short(also, lang));
@@ -45,7 +45,8 @@ pub fn why(item: &Item, today: NaiveDate, lang: Lang) -> String {
 }
 
 /// Why an item stands in the queue, in words.
-pub fn reason(reason: &Reason, today: NaiveDate, lang: Lang) -> String {
+pub fn reason(reason: &Reason, now: Now, lang: Lang) -> String {
+    let today = now.today();
     match reason {
         Reason::Promise => PROMISED.of(lang).to_owned(),
         Reason::Plan => PLANNED.of(lang).to_owned(),
@@ -60,6 +61,12 @@ pub fn reason(reason: &Reason, today: NaiveDate, lang: Lang) -> String {
         Reason::Suggestion { of: Some(of) } => SUGGESTED_BY.with(lang, &[of]),
         Reason::Suggestion { of: None } => SUGGESTED.of(lang).to_owned(),
         Reason::Evaluation { ended } => ENDED.with(lang, &[&format::day(*ended, today)]),
+        Reason::Alarm { rule, .. } => alarms::rule(rule).of(lang).to_owned(),
+        Reason::Complaint { line, until } => complaints::line(*line, until - now.ms(), lang),
+        Reason::Request { department, answered, .. } => {
+            let text = if *answered { complaints::HAS_ANSWERED } else { complaints::ASKS };
+            text.with(lang, &[&words::word("department", department, lang)])
+        }
         Reason::Cause { id } => words::word("because", id, lang).to_owned(),
         Reason::Date { on, years, kind, label } => {
             let kind = words::word("date", kind, lang);
@@ -81,6 +88,9 @@ fn short(reason: &Reason, lang: Lang) -> String {
         Reason::Review => REVIEW.of(lang).to_owned(),
         Reason::Cause { id } => words::word("cause", id, lang).to_owned(),
         Reason::Silence { days } => SILENT.with(lang, &[days]),
+        Reason::Alarm { rule, .. } => alarms::rule(rule).of(lang).to_owned(),
+        Reason::Complaint { .. } => complaints::COMPLAINTS.of(lang).to_owned(),
+        Reason::Request { .. } => complaints::REQUESTS.of(lang).to_owned(),
         Reason::Promise => PROMISED.of(lang).to_owned(),
         Reason::Plan => PLANNED.of(lang).to_owned(),
         Reason::PlanTask => OF_PLAN.of(lang).to_owned(),

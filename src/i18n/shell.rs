@@ -23,6 +23,8 @@ super::texts! {
     DEMO "demo" "演示";
     DUE_N "due {}" "到期 {}";
     OVERDUE_N "late {}" "逾期 {}";
+    ALARMS_N "alarms {}" "预警 {}";
+    REQUESTS_N "requests {}" "请求 {}";
     NOTHING_HERE "Nothing here yet" "暂无内容";
     NOTHING_FOUND "Nothing found" "没有找到";
     HELP_HINT "what do you want to do?" "想做什么?";

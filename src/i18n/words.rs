@@ -114,6 +114,7 @@ pub const WORDS: &[Word] = &[
     ("cause", "coupon_claim", w("help to use the coupon", "引导使用优惠券")),
     ("cause", "reward", w("give the referral reward", "发放转介绍奖励")),
     ("cause", "activation", w("activation", "高潜力激活")),
+    ("cause", "improve", w("improvement plan", "制定改进计划")),
     ("cause", "ask", w("ask for a referral", "请客户转介绍")),
     ("cause", "handover", w("sign and work through the hand-over", "签收交接并核对清单")),
     ("because", "handover", w("customers are handed over", "客户交接")),
@@ -134,6 +135,7 @@ pub const WORDS: &[Word] = &[
     ("because", "coupon_claim", w("claimed, not ordered", "已领券未下单")),
     ("because", "reward", w("referred customer closed a deal", "被介绍客户已成交")),
     ("because", "activation", w("weekly look at the activation", "激活计划周跟踪")),
+    ("because", "improve", w("not satisfied", "满意度偏低")),
     ("because", "ask", w("big deal or high satisfaction", "大单或高满意度")),
     ("touch_outcome", "claimed", w("claimed, not ordered", "已领取未下单")),
     ("touch_outcome", "ordered", w("ordered", "已下单")),
@@ -237,13 +239,6 @@ pub const WORDS: &[Word] = &[
     ("anchor", "absolute", w("on a date", "指定日期")),
     ("anchor", "after_touch", w("after the touch", "互动后")),
     ("anchor", "before_event", w("before the event", "活动前")),
-    ("severity", "low", w("low", "低")),
-    ("severity", "medium", w("medium", "中")),
-    ("severity", "high", w("high", "高")),
-    ("complaint", "open", w("open", "待响应")),
-    ("complaint", "responded", w("answered", "已响应")),
-    ("complaint", "solved", w("solution given", "已给方案")),
-    ("complaint", "resolved", w("resolved", "已解决")),
     ("tag", "basic", w("basic", "基础属性")),
     ("tag", "behaviour", w("behaviour", "行为")),
     ("tag", "value", w("value", "价值")),
@@ -329,7 +324,12 @@ pub const WORDS: &[Word] = &[
 
 /// The tables of words, one after the other.
 fn all() -> impl Iterator<Item = &'static Word> {
-    WORDS.iter().chain(super::people::WORDS).chain(super::review::WORDS)
+    WORDS
+        .iter()
+        .chain(super::people::WORDS)
+        .chain(super::review::WORDS)
+        .chain(super::alarms::WORDS)
+        .chain(super::complaints::WORDS)
 }
 
 /// The word for an id; the id itself where the table has none (a company's own words).
@@ -385,6 +385,9 @@ pub fn group(field: crate::domain::field::Field) -> &'static str {
         F::OrderStatus => "order",
         F::ComplaintSeverity => "severity",
         F::ComplaintState => "complaint",
+        F::ComplaintEnd => "ended",
+        F::RequestDepartment => "department",
+        F::AlarmRule => "alarm",
         F::ChurnReason => "churn",
         F::CouponKind => "coupon",
         F::ResourceKind => "resource",
@@ -410,7 +413,7 @@ mod tests {
             if let Kind::Choice(ids) = spec.kind {
                 for id in ids {
                     assert!(
-                        WORDS.iter().any(|(g, i, _)| *g == group(spec.field) && i == id),
+                        all().any(|(g, i, _)| *g == group(spec.field) && i == id),
                         "{} {id} in group {:?}",
                         spec.column,
                         group(spec.field)

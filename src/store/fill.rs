@@ -43,6 +43,8 @@ pub struct Firm {
     pub budgets: Vec<rows::Budget>,
     /// Campaigns; who was in those that have run is read from the touches that name them.
     pub campaigns: Vec<rows::Campaign>,
+    /// Alarms of the past.
+    pub alarms: Vec<rows::Alarm>,
     /// Plans.
     pub plans: Vec<rows::Plan>,
     /// Their tasks.
@@ -136,6 +138,8 @@ bundle! {
     activations: Activation,
     /// Complaints.
     complaints: Complaint,
+    /// Requests between departments.
+    requests: Request,
     /// Surveys.
     surveys: Survey,
 }
@@ -220,6 +224,7 @@ fn company(db: &Connection, firm: &Firm, now: Now) -> rusqlite::Result<()> {
     put(&mut pen::<rows::View>(db)?, &firm.views)?;
     put(&mut pen::<rows::Budget>(db)?, &firm.budgets)?;
     put(&mut pen::<rows::Campaign>(db)?, &firm.campaigns)?;
+    put(&mut pen::<rows::Alarm>(db)?, &firm.alarms)?;
     put(&mut pen::<rows::Plan>(db)?, &firm.plans)?;
     put(&mut pen::<rows::PlanTask>(db)?, &firm.plan_tasks)?;
     put(&mut pen::<rows::PlanResource>(db)?, &firm.plan_resources)?;

@@ -1,6 +1,7 @@
 //! The store: one SQLite file behind a narrow interface. [`Store::ask`] takes a question, [`Store::write`] a change;
 //! both know the actor. SQL lives in this folder and nowhere else; what leaves it is plain data (`request`).
 
+mod alarm;
 pub mod backup;
 pub mod check;
 mod daily;
@@ -21,6 +22,7 @@ pub mod tables;
 pub mod targets;
 pub mod threads;
 pub mod values;
+pub mod watch;
 mod words;
 pub mod write;
 

@@ -3,12 +3,14 @@
 
 mod activation;
 mod advice;
+mod alarms;
 mod board;
 pub mod budget;
 mod cadence;
 pub mod campaigns;
 mod card;
 mod cases;
+mod complaints;
 mod customers;
 pub mod eyes;
 pub mod filter;
@@ -81,6 +83,9 @@ impl Store {
                 Answer::Queue(queue::queue(eyes, *owner, *whole, *ahead)?)
             }
             Query::Touches(list) => Answer::Touches(touches::list(eyes, list)?),
+            Query::Complaints(which) => Answer::Complaints(complaints::list(eyes, *which)?),
+            Query::Alarms(which) => Answer::Alarms(alarms::list(eyes, *which)?),
+            Query::Requests(which) => Answer::Requests(complaints::requests(eyes, *which)?),
             Query::Scripts => Answer::Scripts(scripts::all(eyes)?),
             Query::Campaigns => Answer::Campaigns(campaigns::all(eyes)?),
             Query::Members(id) => Answer::Members(Box::new(campaigns::members(eyes, *id)?)),

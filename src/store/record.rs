@@ -4,6 +4,7 @@
 
 mod held;
 mod line;
+mod touched;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -67,6 +68,7 @@ pub struct Work<'t> {
     /// Touches whose words have changed; `true` where the look-up knows them already.
     touches: BTreeMap<i64, bool>,
     ordered: BTreeSet<i64>,
+    spent: BTreeSet<i64>,
     ids: HashMap<(Noun, i64), i64>,
     writes: usize,
     /// Who moves under new rules is known and put aside already.
@@ -88,6 +90,7 @@ impl<'t> Work<'t> {
             dirty: BTreeMap::new(),
             touches: BTreeMap::new(),
             ordered: BTreeSet::new(),
+            spent: BTreeSet::new(),
             ids: HashMap::new(),
             writes: 0,
             staged: false,
@@ -272,8 +275,14 @@ impl<'t> Work<'t> {
             }
             _ => {
                 for customer in images.iter().flatten().filter_map(|image| int(image, "customer_id")) {
-                    if noun == Noun::Order {
-                        self.ordered.insert(customer);
+                    match noun {
+                        Noun::Order => {
+                            self.ordered.insert(customer);
+                        }
+                        Noun::Touch | Noun::Expense => {
+                            self.spent.insert(customer);
+                        }
+                        _ => {}
                     }
                     *self.dirty.entry(customer).or_default() |= finds;
                 }
@@ -319,11 +328,6 @@ impl<'t> Work<'t> {
             self.places.remove(&(line.noun, line.key));
         }
         self.daily.truncate(mark.daily);
-    }
-
-    /// Customers whose orders have changed since this was asked last.
-    pub fn take_ordered(&mut self) -> BTreeSet<i64> {
-        std::mem::take(&mut self.ordered)
     }
 
     /// How many single writes there have been.

@@ -4,9 +4,11 @@
 
 mod activation;
 mod advice;
+mod alarms;
 mod board;
 mod campaigns;
 mod cases;
+mod complaints;
 mod customers;
 mod error;
 mod guard;
@@ -34,9 +36,11 @@ use crate::domain::strategy::Edit;
 pub use crate::domain::kpi::Period;
 pub use activation::{ActivationRow, Activations};
 pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Unmet};
+pub use alarms::{AlarmRow, Steps};
 pub use board::{Board, Figure, Title};
 pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
 pub use cases::{Case, CaseKind, CaseRow, HandOverCase, ItemRow, LoadRow, Passage};
+pub use complaints::{ComplaintRow, Complaints, RequestRow, Which};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, Limited, StoreError};
 pub use guard::{Guarded, LeftOut};
@@ -91,6 +95,12 @@ pub enum Query {
     },
     /// Touches of everybody, newest first.
     Touches(TouchList),
+    /// Complaints with their clocks, what runs out first on top.
+    Complaints(Which),
+    /// Alarms, the gravest first.
+    Alarms(Which),
+    /// Requests between departments, those to my own first.
+    Requests(Which),
     /// Every script with its state and use.
     Scripts,
     /// Every campaign with its figures.
@@ -234,6 +244,9 @@ pub enum Answer {
     Guard(Vec<Finding>),
     Queue(Queue),
     Touches(Window<TouchRow>),
+    Complaints(Complaints),
+    Requests(Vec<RequestRow>),
+    Alarms(Vec<AlarmRow>),
     Scripts(Vec<ScriptRow>),
     Campaigns(Vec<CampaignRow>),
     Members(Box<Members>),

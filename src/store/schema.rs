@@ -27,6 +27,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0013_server.sql"),
     include_str!("../../assets/migrations/0014_review.sql"),
     include_str!("../../assets/migrations/0015_handover.sql"),
+    include_str!("../../assets/migrations/0016_complaints.sql"),
+    include_str!("../../assets/migrations/0017_alarms.sql"),
+    include_str!("../../assets/migrations/0018_surveys.sql"),
 ];
 
 /// The version this program writes.

@@ -30,6 +30,8 @@ pub struct Setting {
     pub takes: Takes,
 }
 
+/// How far below a target is meant.
+const GAPS: &[&str] = &["relative", "points"];
 /// What becomes of a note where many are touched at once.
 const MASS: &[&str] = &["left_out", "noted"];
 
@@ -82,6 +84,39 @@ pub const SETTINGS: &[Setting] = &[
     // views of a category without an order, in as many days, that show an unmet need (K63)
     Setting { key: "unmet_views", default: "3", takes: Takes::Between(1, 1_000) },
     Setting { key: "unmet_days", default: "90", takes: Takes::Between(1, 3_650) },
+    // hours to the first answer to a complaint and to its solution (P22), and to the answer of a request (P23)
+    Setting { key: "complaint_answer_hours", default: "24", takes: Takes::Between(1, 720) },
+    Setting { key: "complaint_solve_hours", default: "48", takes: Takes::Between(1, 1_440) },
+    Setting { key: "request_hours", default: "2", takes: Takes::Between(1, 720) },
+    // unanswered touches running and percent of spending lost at which a high-value customer is about to leave (P30)
+    Setting { key: "churn_unanswered", default: "2", takes: Takes::Between(1, 20) },
+    Setting { key: "churn_drop", default: "30", takes: Takes::Between(1, 100) },
+    // percent of customers lost above which the emergency team meets (P31)
+    Setting { key: "churn_rate", default: "15", takes: Takes::Between(0, 100) },
+    // how far below its target response may fall before something is changed, in percent of the target or in points (P13, X18)
+    Setting { key: "response_gap", default: "20", takes: Takes::Between(0, 100) },
+    Setting { key: "response_gap_is", default: "relative", takes: Takes::OneOf(GAPS) },
+    // periods in a row in which conversion rises (G9)
+    Setting { key: "rising_periods", default: "3", takes: Takes::Between(1, 12) },
+    // percent of entries in time below which an alarm is raised (G5), points of a survey below which a plan is due (P25)
+    Setting { key: "timeliness_floor", default: "90", takes: Takes::Between(0, 100) },
+    Setting { key: "survey_line", default: "80", takes: Takes::Between(1, 100) },
+    // questions of the half-yearly survey (H22)
+    Setting {
+        key: "survey_questions",
+        default: "产品质量,服务响应,交付及时,价格合理,沟通专业",
+        takes: Takes::Line(200),
+    },
+    // day of the month of the monthly review (P33)
+    Setting { key: "review_day", default: "5", takes: Takes::Between(1, 28) },
+    // who is in the 24-hour emergency team (G6), and the posts that answer for alarms (section 7 of the table of risks)
+    Setting { key: "emergency_team", default: "", takes: Takes::Line(200) },
+    Setting { key: "post_director", default: "客户成功总监", takes: Takes::Line(40) },
+    Setting { key: "post_marketing", default: "市场部经理", takes: Takes::Line(40) },
+    Setting { key: "post_operations", default: "运营总监", takes: Takes::Line(40) },
+    Setting { key: "post_service", default: "客服主管", takes: Takes::Line(40) },
+    Setting { key: "post_sales", default: "销售总监", takes: Takes::Line(40) },
+    Setting { key: "post_security", default: "数据安全负责人", takes: Takes::Line(40) },
     // days in which a hand-over is to be signed and worked through (H33)
     Setting { key: "handover_days", default: "3", takes: Takes::Between(1, 90) },
     // digits of a new number's serial (X1)
@@ -130,6 +165,26 @@ pub const KEYS: &[&str] = &[
     "activation_days",
     "unmet_views",
     "unmet_days",
+    "complaint_answer_hours",
+    "complaint_solve_hours",
+    "request_hours",
+    "churn_unanswered",
+    "churn_drop",
+    "churn_rate",
+    "response_gap",
+    "response_gap_is",
+    "rising_periods",
+    "timeliness_floor",
+    "survey_line",
+    "survey_questions",
+    "review_day",
+    "emergency_team",
+    "post_director",
+    "post_marketing",
+    "post_operations",
+    "post_service",
+    "post_sales",
+    "post_security",
     "handover_days",
     "code_width",
     "bell",
@@ -171,6 +226,26 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("activation_days", "P27"),
     ("unmet_views", "K63"),
     ("unmet_days", "K63"),
+    ("complaint_answer_hours", "P22"),
+    ("complaint_solve_hours", "P22"),
+    ("request_hours", "P23"),
+    ("churn_unanswered", "P30"),
+    ("churn_drop", "P30"),
+    ("churn_rate", "P31"),
+    ("response_gap", "P13"),
+    ("response_gap_is", "X18"),
+    ("rising_periods", "G9"),
+    ("timeliness_floor", "G5"),
+    ("survey_line", "P25"),
+    ("survey_questions", "H22"),
+    ("review_day", "P33"),
+    ("emergency_team", "G6"),
+    ("post_director", "G2"),
+    ("post_marketing", "G3"),
+    ("post_operations", "G4"),
+    ("post_service", "G31"),
+    ("post_sales", "G9"),
+    ("post_security", "G1"),
     ("handover_days", "H33"),
     ("code_width", "X1"),
     ("idle_minutes", "I20"),
@@ -185,6 +260,12 @@ pub const FACTS_FROM: &str = "facts_from";
 pub const RECLASS_FROM: &str = "reclass_from";
 /// The program's own: values of the dictionary that were reworded, each with the customer up to which the look-up knows.
 pub const REWORDED: &str = "reworded";
+/// The day on which everything was looked at for alarms, and where the look of today goes on.
+pub const WATCHED_ON: &str = "watched_on";
+/// See [`WATCHED_ON`].
+pub const WATCHED_AT: &str = "watched_at";
+/// Before a class: until when what is not essential is suspended for it.
+pub const SUSPENDED: &str = "suspended.";
 /// The program's own: the day of the last daily round.
 pub const ROUND_ON: &str = "round_on";
 /// The program's own: a rebuild that has begun, with the indexes it has to make again.

@@ -74,8 +74,13 @@ tables! {
     Activation "activation" numbered ["customer_id" "cause" "plan" "started_on" "due_on" "outcome" "ended_on" "order_id" "started_at"]
     Browse "browse" numbered ["customer_id" "viewed_on" "category" "views"]
     Complaint "complaint" numbered ["customer_id" "opened_at" "responded_at" "solved_at" "state" "subject" "severity" "summary"
-        "solution" "handler_id" "touch_id" "valid"]
-    Survey "survey" numbered ["customer_id" "answered_on" "score" "nps" "comment" "answered_at"]
+        "solution" "handler_id" "touch_id" "valid" "ended" "closed_at" "order_code" "repair" "recheck_on" "recheck"]
+    Survey "survey" numbered ["customer_id" "answered_on" "score" "nps" "comment" "answered_at" "answers"]
+    Request "request" numbered ["customer_id" "touch_id" "from_id" "from_department" "department" "text" "asked_at" "due_at"
+        "state" "taken_by" "taken_at" "answer" "answered_by" "answered_at" "closed_at"]
+    Alarm "alarm" numbered ["rule" "subject" "period" "level" "customer_id" "segment" "person_id" "figures" "note" "since"
+        "raised_at" "start_by" "post" "owner_id" "climb_at" "climbed" "climbed_to" "state" "acknowledged_by"
+        "acknowledged_at" "ticked" "ended" "result" "closed_by" "closed_at"]
     SchemeVersion "scheme_version" numbered ["scheme" "version" "text" "at" "person_id" "reason"]
     Benchmark "benchmark" numbered ["industry" "year" "average_fen" "how"]
     Script "script" numbered ["code" "version" "title" "target" "scene" "channels" "needs" "text" "state" "author_id"

@@ -67,7 +67,10 @@ pub fn cell(
             }
         }
         (Kind::Int, Value::Int(n)) => {
-            if *n < 0 || most(field).is_some_and(|most| *n > most) {
+            if let Some(most) = most(field).filter(|most| !(0..=*most).contains(n)) {
+                return invalid(field, Problem::NotBetween(n.to_string(), "0".to_owned(), most.to_string()));
+            }
+            if *n < 0 {
                 return invalid(field, Problem::NotANumber(n.to_string()));
             }
             Cell::Integer(*n)

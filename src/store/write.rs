@@ -3,12 +3,14 @@
 //! comes as batches of such transactions under one job.
 
 mod after;
+mod alarm;
 mod books;
 mod budget;
 mod campaign;
 mod catalogue;
 mod cause;
 mod class;
+mod complaint;
 mod coupon;
 mod customer;
 mod deal;
@@ -21,6 +23,7 @@ mod import;
 mod many;
 mod outcome;
 mod plan;
+mod requests;
 mod reveal;
 mod review;
 mod rows;
@@ -29,6 +32,7 @@ mod script;
 mod share;
 pub mod since;
 mod strategy;
+mod survey;
 mod tag;
 mod task;
 mod touch;
@@ -165,6 +169,11 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
             campaign::put_back(work, *campaign, *customer, reason.as_deref())
         }
         Change::ApproveCost { row, rev } => campaign::approve(work, *row, *rev),
+        Change::Complaint { id, step } => complaint::step(work, *id, step),
+        Change::Alarm { id, step } => alarm::step(work, *id, step),
+        Change::RaiseAlarm { rule, customer, note } => alarm::by_hand(work, rule, *customer, note),
+        Change::Ask { customer, touch, set, by } => requests::ask(work, *customer, *touch, set, *by),
+        Change::Request { id, step } => requests::step(work, *id, step),
         Change::Outcome { touch, kind, note, next } => {
             outcome::note(work, *touch, kind, note.as_deref(), next.as_ref())
         }
@@ -212,6 +221,7 @@ fn one(
     // an undo brings back what was, consequences included
     if request.undo_of.is_none() {
         deal::follow(&mut work)?;
+        alarm::follow(&mut work)?;
     }
     receipt.verb = request.verb;
     receipt.rows = work.rows();

@@ -91,12 +91,14 @@ fn whole(c: &mut Canvas, app: &App, area: Rect) {
             let period = shown.period(app.shared.now.today());
             let hint = match shown.view {
                 board::View::Kpis => panes::kpi::hint(c, shown, period),
+                board::View::Alarms => panes::alarms::hint(c, &shown.alarms),
                 _ => String::new(),
             };
             panes::ledger::head(c, pane, &views, &hint);
             let below = Rect { y: pane.y + 1, height: pane.height.saturating_sub(1), ..pane };
             match shown.view {
                 board::View::Kpis => panes::kpi::draw(c, below, shown),
+                board::View::Alarms => panes::alarms::draw(c, below, &shown.alarms),
                 board::View::Models => panes::models::draw(c, below, shown.line),
                 board::View::Counts => {
                     if let Some(counts) = app.shared.feeds.board() {

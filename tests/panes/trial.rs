@@ -94,7 +94,7 @@ fn the_board_compares_equal_numbers_of_days_and_enter_narrows_to_the_period() {
         rig.write(Change::LogTouch(Box::new(NewTouch::plain(customer, at, format!("四月{day}")))));
     }
     rig.send(Msg::Elsewhere);
-    rig.keys("5<Tab>").shows(&["上期同期"]);
+    rig.keys("5<Tab><Tab>").shows(&["上期同期"]);
     let figure = |rig: &Rig, id: &str| {
         let board = rig.app.shared.feeds.board().unwrap();
         board.figures.iter().find(|f| f.id == id).map(|f| (f.value, f.before, f.trend.clone())).unwrap()

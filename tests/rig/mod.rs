@@ -19,6 +19,8 @@ use guanxi::domain::money::Fen;
 use guanxi::domain::people::{Actor, Via};
 use guanxi::i18n::Lang;
 use guanxi::store::Store;
+use guanxi::store::fill::Firm;
+use guanxi::store::fill::rows::Person;
 use guanxi::ui;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -56,6 +58,35 @@ impl Rig {
         let mut store = Store::memory().unwrap();
         store.personal("wang", "王敏", now()).unwrap();
         Self::on(store, lang, width, height)
+    }
+
+    /// The same with a colleague in the marketing department.
+    pub fn team(lang: Lang, width: u16, height: u16) -> Self {
+        let person = |id: i64,
+                      login: &'static str,
+                      name: &'static str,
+                      role: &'static str,
+                      department: &'static str| {
+            Person {
+                id,
+                login: login.into(),
+                name: name.into(),
+                role: role.into(),
+                department: department.into(),
+                state: "active".into(),
+                ..Person::default()
+            }
+        };
+        let people =
+            vec![person(1, "wang", "王敏", "admin", "sales"), person(2, "huang", "黄凯", "rep", "marketing")];
+        let mut store = Store::memory().unwrap();
+        let firm = Firm { people, ..Firm::default() };
+        store.fill(&firm, std::iter::empty(), now(), &mut |_| ()).unwrap();
+        let mut rig = Self::on(store, lang, width, height);
+        rig.people_and_customers();
+        rig.app.shared.revision += 1;
+        rig.send(Msg::Elsewhere);
+        rig
     }
 
     /// A few customers with a past and a future: those of the handbooks' examples.

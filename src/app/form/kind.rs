@@ -17,6 +17,20 @@ pub enum Handing {
     All(i64),
 }
 
+/// A step of a complaint that a form asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Handling {
+    /// The first human reply.
+    Answer,
+    /// The solution.
+    Solve,
+    /// Closing it as resolved.
+    Resolve,
+    /// Closing it as one that does not count.
+    End,
+}
+
 /// What a form is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -82,6 +96,33 @@ pub enum FormKind {
         channel: String,
         /// The opt-out that is lifted, with its revision; none where one is made.
         lift: Option<(Row, i64)>,
+    },
+    /// A step of a complaint.
+    Complaint {
+        /// Which complaint.
+        id: i64,
+        /// Which step.
+        step: Handling,
+    },
+    /// Asks what came of an alarm.
+    CloseAlarm {
+        /// Which.
+        id: i64,
+    },
+    /// Raises an alarm that no record shows.
+    RaiseAlarm,
+    /// Asks another department about the customer.
+    Ask {
+        /// The touch it comes from.
+        touch: Option<i64>,
+    },
+    /// Answers a request of another department.
+    AnswerRequest {
+        /// Which.
+        id: i64,
+        /// It is refused, and this asks why.
+        #[serde(default)]
+        refuse: bool,
     },
     /// Asks why a change that the guard holds is to be written nevertheless.
     Nevertheless(Box<Change>),

@@ -61,6 +61,13 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
         FormKind::AddTo { parent, noun } => {
             Change::AddTo { parent: *parent, noun: *noun, set: values(form, s)? }
         }
+        FormKind::Complaint { .. }
+        | FormKind::Ask { .. }
+        | FormKind::AnswerRequest { .. }
+        | FormKind::CloseAlarm { .. }
+        | FormKind::RaiseAlarm => {
+            return super::handling::build(form, s);
+        }
         FormKind::PutBack { campaign, customer } => {
             let reason = text_of(&values(form, s)?, F::Reason);
             Change::PutBack { campaign: *campaign, customer: CustomerId(*customer), reason }

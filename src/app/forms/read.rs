@@ -46,17 +46,22 @@ pub(super) fn tasks(actions: Vec<NextAction>) -> Vec<NewTask> {
 
 /// Reads one due of a form.
 pub fn due(form: &Form, s: &Shared) -> Result<date::Due, Invalid> {
-    let text = form.text(F::Until);
+    due_in(form, F::Until, s)?.ok_or(Invalid { field: F::Until, problem: Problem::Empty })
+}
+
+/// The due in a field of the form, if one is written there.
+pub(super) fn due_in(form: &Form, field: Field, s: &Shared) -> Result<Option<date::Due>, Invalid> {
+    let text = form.text(field);
     if text.trim().is_empty() {
-        return Err(Invalid { field: F::Until, problem: Problem::Empty });
+        return Ok(None);
     }
     // «call back in a quarter of an hour» has a time of its own
     if let Some(soon) = date::parse_soon(text, s.now.local()) {
-        return Ok(soon);
+        return Ok(Some(soon));
     }
     date::parse_due(text, s.now.local(), None)
-        .map(|r| r.due)
-        .map_err(|e| Invalid { field: F::Until, problem: Problem::Words(date::ActionError::Date(e)) })
+        .map(|r| Some(r.due))
+        .map_err(|e| Invalid { field, problem: Problem::Words(date::ActionError::Date(e)) })
 }
 
 /// All values of a form, each read by its field.

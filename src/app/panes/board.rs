@@ -1,6 +1,9 @@
-//! Pane 5, the board, in three views that `Tab` moves through: KPIs against their targets by segment, the plain counts, and
-//! the models. `[` and `]` step the period, `m` changes its length, `←` `→` the segment; `Enter` opens what stands behind
+//! Pane 5, the board, in views that `Tab` moves through: KPIs against their targets by segment, the alarms (in a file of their
+//! own), the plain counts, and the models. `[` and `]` step the period, `m` changes its length, `←` `→` the segment; `Enter` opens what stands behind
 //! the number under the cursor.
+
+pub mod alarms;
+mod counts;
 
 use chrono::NaiveDate;
 
@@ -14,7 +17,7 @@ use super::super::shared::{Shared, Subject, Tone};
 use super::{Pane, PaneId, Step};
 use crate::domain::kpi::{LENGTHS, Length, SEGMENTS};
 use crate::i18n::{Text, board as t};
-use crate::store::request::{Behind, BehindQuery, Board as Counts, KpiQuery, KpiRow, Kpis, Period, Query};
+use crate::store::request::{Behind, BehindQuery, KpiQuery, KpiRow, Kpis, Period, Query};
 
 /// How many periods back the board goes.
 const MOST_BACK: u32 = 600;
@@ -27,6 +30,8 @@ pub enum View {
     /// KPIs against their targets.
     #[default]
     Kpis,
+    /// What was raised and is to be dealt with.
+    Alarms,
     /// Plain counts.
     Counts,
     /// What the models say.
@@ -35,12 +40,13 @@ pub enum View {
 
 impl View {
     /// All of them, in their order.
-    pub const ALL: [Self; 3] = [Self::Kpis, Self::Counts, Self::Models];
+    pub const ALL: [Self; 4] = [Self::Kpis, Self::Alarms, Self::Counts, Self::Models];
 
     /// Its name.
     pub const fn title(self) -> Text {
         match self {
             Self::Kpis => t::VIEW_KPIS,
+            Self::Alarms => crate::i18n::alarms::VIEW,
             Self::Counts => t::VIEW_COUNTS,
             Self::Models => t::VIEW_MODELS,
         }
@@ -60,6 +66,8 @@ struct Past {
 pub struct Board {
     /// Which view is shown.
     pub view: View,
+    /// The alarms.
+    pub alarms: alarms::Alarms,
     /// How long a period is.
     length: Length,
     /// Periods before the present one.
@@ -232,53 +240,13 @@ impl Board {
         let count = s.feeds.board().map_or(0, |b| b.figures.len() + b.segments.len() + b.people.len());
         (0..i64::try_from(count).unwrap_or(0)).collect()
     }
-
-    /// What stands behind the number under the cursor.
-    fn behind(&self, counts: &Counts, s: &mut Shared) -> Step {
-        let at = self.cursor.at;
-        let customers = |filter: &str, sort: &str, descending| {
-            let view = Act::View(filter.to_owned(), sort.to_owned(), descending);
-            Step::Many(vec![Step::Act(Box::new(view)), Step::Go(PaneId::Customers)])
-        };
-        let Period { from, until, .. } = self.period(s.now.today());
-        let days = format!("{from}..{}", until.pred_opt().unwrap_or(from));
-        let touches = |also: &str| {
-            let text = format!("on:{days} {also}");
-            Step::Act(Box::new(Act::Touches(text.trim_end().to_owned())))
-        };
-        if let Some(figure) = counts.figures.get(at) {
-            return match figure.id {
-                "customers" => customers("", "code", false),
-                "new" => customers(&format!("created:{days}"), "code", true),
-                "orders" | "revenue" => customers(&format!("ordered:{days}"), "last_order", true),
-                "due" | "done" => Step::Go(PaneId::Ledger),
-                "overdue" => customers("is:overdue", "next_due", false),
-                "touches" | "cost" => touches(""),
-                "answered" => touches("is:answered"),
-                "late" => touches("is:late"),
-                "breaches" => touches("is:override"),
-                _ => {
-                    s.say(Tone::Plain, t::NOTHING_BEHIND.of(s.lang).to_owned());
-                    Step::Done
-                }
-            };
-        }
-        let at = at - counts.figures.len();
-        if let Some((segment, ..)) = counts.segments.get(at) {
-            let segment = if segment.is_empty() { "none" } else { segment };
-            return touches(&format!("segment:{segment}"));
-        }
-        match counts.people.get(at - counts.segments.len().min(at)) {
-            Some((name, ..)) => touches(&format!("by:{name}")),
-            None => Step::Done,
-        }
-    }
 }
 
 impl Pane for Board {
     fn wants(&self, s: &Shared) -> Vec<(Slot, Query)> {
         let period = self.period(s.now.today());
         match self.view {
+            View::Alarms => self.alarms.wants(),
             View::Counts => vec![(Slot::Board, Query::Board(period))],
             View::Models => vec![(Slot::Models, Query::Models(s.now.today()))],
             View::Kpis => {
@@ -297,6 +265,17 @@ impl Pane for Board {
 
     fn command(&mut self, command: Command, s: &mut Shared) -> Step {
         let today = s.now.today();
+        if self.view == View::Alarms && !matches!(command, Command::NextView | Command::PreviousView) {
+            if command == Command::Act
+                && let Some(segment) = self.alarms.cause(s)
+            {
+                // the cause is noted at the figure
+                self.view = View::Kpis;
+                self.group = SEGMENTS.iter().position(|id| *id == segment).map_or(0, |at| at + 1);
+                return Step::Done;
+            }
+            return self.alarms.command(command, s);
+        }
         match command {
             Command::NextRecord | Command::PreviousRecord => {
                 self.open = None;
@@ -335,7 +314,7 @@ impl Pane for Board {
                         Some(counts) => self.behind(&counts, s),
                         None => Step::Done,
                     },
-                    View::Models => Step::Done,
+                    View::Models | View::Alarms => Step::Done,
                 };
             }
             _ => return Step::Pass,
@@ -350,6 +329,7 @@ impl Pane for Board {
                 let count = self.rows(s).len();
                 self.kpi.follow(&Self::numbers(count), room::board(s.size));
             }
+            Slot::Alarms => self.alarms.answered(s),
             Slot::KpiPast => self.learn(s),
             _ => {}
         }
@@ -357,6 +337,7 @@ impl Pane for Board {
 
     fn go(&mut self, to: Move, s: &mut Shared) {
         match self.view {
+            View::Alarms => self.alarms.go(to, s),
             View::Counts => {
                 self.cursor.go(to, &Self::ids(s), room::list(s.size));
             }
@@ -383,11 +364,17 @@ impl Pane for Board {
         let (at, rows) = match (self.view, self.listed(s)) {
             (View::Counts, _) => (self.cursor.at, counts),
             (View::Models, _) => return false,
+            (View::Alarms, _) => (self.alarms.cursor.at, alarms::Alarms::rows(s).len()),
             (View::Kpis, Some(listed)) => (self.behind.at, listed.map_or(0, |b| b.rows.len())),
             (View::Kpis, None) => (self.kpi.at, self.rows(s).len()),
         };
         let tops = [self.kpi.top, self.behind.top];
-        let line = line + if self.view == View::Kpis { tops[usize::from(self.open.is_some())] } else { 0 };
+        let line = line
+            + match self.view {
+                View::Kpis => tops[usize::from(self.open.is_some())],
+                View::Alarms => self.alarms.cursor.top,
+                _ => 0,
+            };
         if line >= rows {
             return false;
         }

@@ -1,8 +1,11 @@
 //! Pane 3, the ledger: the follow-up queue with one key for each way a call can end, and all touches. Both lists keep
 //! their place by what stands under the cursor; the customer there is the one at hand.
 
+pub mod complaints;
+mod item;
 mod list;
 mod print;
+pub mod requests;
 mod touches;
 
 use super::super::Effect;
@@ -12,25 +15,19 @@ use super::super::draft::Place;
 use super::super::feed::Slot;
 use super::super::form::{FormKind, Plan};
 use super::super::popup::{Act, Popup};
-use super::super::shared::{Shared, Subject, Tone};
-use super::super::{forms, room};
+use super::super::room;
+use super::super::shared::{Shared, Subject};
 use super::customers::Customers;
 use super::{Pane, PaneId, Step};
-use crate::domain::change::{Change, NewTask, TaskRef};
+use crate::domain::change::{Change, TaskRef};
 use crate::domain::customer::CustomerId;
-use crate::domain::date::{Anchor, call_again};
-use crate::domain::field::{Field, Noun, Row};
+use crate::domain::field::{Noun, Row};
 use crate::domain::queue::{AHEAD, Item, Queue, Reason};
-use crate::i18n::{ledger as t, words};
+use crate::i18n::{Text, ledger as t, words};
 use crate::store::request::{Query, TouchRow};
 
 pub use list::{Line, lines, top};
 pub use touches::{Search, Touches};
-
-/// Minutes after which a busy line is tried again.
-const BUSY: i64 = 15;
-/// Minutes after which somebody who did not answer is called again.
-const NO_ANSWER: i64 = 120;
 
 /// The views of the ledger.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,6 +37,31 @@ pub enum View {
     FollowUps,
     /// All interactions.
     Touches,
+    /// What departments ask of each other.
+    Requests,
+    /// Complaints with their clocks.
+    Complaints,
+}
+
+impl View {
+    /// All of them, in the order of `Tab`.
+    pub const ALL: [Self; 4] = [Self::FollowUps, Self::Touches, Self::Requests, Self::Complaints];
+
+    /// Its name.
+    pub const fn title(self) -> Text {
+        match self {
+            Self::FollowUps => t::FOLLOW_UPS,
+            Self::Touches => t::TOUCHES,
+            Self::Requests => crate::i18n::complaints::REQUESTS,
+            Self::Complaints => crate::i18n::complaints::COMPLAINTS,
+        }
+    }
+
+    /// The next one, or the one before.
+    fn next(self, forward: bool) -> Self {
+        let step = if forward { 1 } else { Self::ALL.len() - 1 };
+        Self::ALL.get((self as usize + step) % Self::ALL.len()).copied().unwrap_or_default()
+    }
 }
 
 /// The pane's state.
@@ -53,6 +75,10 @@ pub struct Ledger {
     pub whole: bool,
     /// The list of touches.
     pub touches: Touches,
+    /// What departments ask of each other.
+    pub requests: requests::Requests,
+    /// The complaints.
+    pub complaints: complaints::Complaints,
 }
 
 impl Ledger {
@@ -77,7 +103,8 @@ impl Ledger {
         let answers = item.is_some_and(|i| i.answers && i.reason == Reason::Promise);
         let plan = Plan { channel: item.and_then(|i| i.advice.channel.clone()), topic, answers };
         FormKind::Touch {
-            done: item.map(|i| named(i, s)).into_iter().collect(),
+            // a complaint has steps of its own, and is not ticked off by a touch
+            done: item.map(|i| named(i, s)).into_iter().filter(|t| !matches!(t, TaskRef::Row(_))).collect(),
             from_queue: item.is_some(),
             plan,
         }
@@ -110,6 +137,17 @@ impl Ledger {
         items(s.feeds.queue()?).find(|item| item.customer == customer).map(subject)
     }
 
+    /// Goes to a complaint or a request.
+    pub fn show(&mut self, row: Row) {
+        if row.noun == Noun::Complaint {
+            self.view = View::Complaints;
+            self.complaints.show(row.id);
+        } else {
+            self.view = View::Requests;
+            self.requests.show(row.id);
+        }
+    }
+
     /// Shows the touches that fit a search.
     pub fn search(&mut self, text: &str) {
         self.view = View::Touches;
@@ -118,14 +156,14 @@ impl Ledger {
 
     /// Notes where the person is.
     pub fn remember(&self, place: &mut Place) {
-        place.touches = self.view == View::Touches;
+        place.ledger = self.view as u8;
         place.search.clone_from(&self.touches.text);
     }
 
     /// Goes where the person was.
     pub fn resume(&mut self, place: &Place) {
         self.touches.search(&place.search);
-        self.view = if place.touches { View::Touches } else { View::FollowUps };
+        self.view = View::ALL.get(usize::from(place.ledger)).copied().unwrap_or_default();
     }
 
     /// The customer under the cursor becomes the one at hand.
@@ -137,92 +175,12 @@ impl Ledger {
                 code: t.code.clone(),
                 name: t.name.clone(),
             }),
+            View::Requests => self.requests.subject(s),
+            View::Complaints => self.complaints.subject(s),
         };
         if subject.is_some() {
             s.subject = subject;
         }
-    }
-
-    /// A key that works on the item under the cursor of the queue.
-    fn on_item(&mut self, command: Command, s: &mut Shared) -> Step {
-        // nothing is due, or it is not known yet: the keys that work everywhere still do
-        let Some(item) = self.item(s).cloned() else { return Step::Pass };
-        if let TaskRef::Row(row) = item.task {
-            return of_company(command, row, s);
-        }
-        let task = named(&item, s);
-        let write = |change| Step::Write(Box::new(change));
-        match command {
-            Command::Done if matches!(&item.reason, Reason::Cause { id } if id == "reward") => {
-                write(forms::rewarded(item.customer, task, t::what(&item, s.lang), s))
-            }
-            Command::Done => write(Change::Done(vec![task])),
-            Command::Snooze => Step::Form(FormKind::Snooze(task)),
-            Command::Reschedule => Step::Form(FormKind::Reschedule(task)),
-            Command::CallBack => Step::Form(FormKind::CallBack { task: Some(task) }),
-            Command::NoAnswer => self.unanswered(&item, t::NOT_ANSWERED.of(s.lang), NO_ANSWER, s),
-            Command::Busy => self.unanswered(&item, t::LINE_BUSY.of(s.lang), BUSY, s),
-            Command::Remove => match (&item.task, item.rev) {
-                (TaskRef::Stored(id), Some(rev)) => {
-                    write(Change::Remove { row: Row { noun: Noun::Task, id: *id }, rev })
-                }
-                // a cause goes when it is dealt with
-                _ => write(Change::Done(vec![task])),
-            },
-            Command::Edit => match item.task {
-                TaskRef::Stored(id) => Step::Edit(Row { noun: Noun::Task, id }, None),
-                TaskRef::Cause { .. } => Step::Form(FormKind::Reschedule(task)),
-                TaskRef::Row(row) => Step::Edit(row, None),
-            },
-            _ => Step::Pass,
-        }
-    }
-
-    /// Logs a call that reached nobody, moves its task and goes on to the next item.
-    fn unanswered(&mut self, item: &Item, what: &str, minutes: i64, s: &mut Shared) -> Step {
-        let Change::LogTouch(mut touch) = forms::unanswered(item.customer, what, s) else {
-            return Step::Done;
-        };
-        // what comes next is the call that this change plans
-        touch.closed = false;
-        let task = match (&item.task, &item.reason) {
-            // the touch ends the silence; what remains is to call again
-            (TaskRef::Cause { .. }, Reason::Silence { .. }) => None,
-            _ => Some(named(item, s)),
-        };
-        let again = NewTask {
-            text: t::what(item, s.lang),
-            due: call_again(s.now.local(), minutes),
-            anchor: Anchor::Absolute,
-        };
-        self.go(Move::By(1), s);
-        Step::Write(Box::new(Change::Unanswered { touch, task, again }))
-    }
-}
-
-/// A key on what has no customer: a task of a plan, a suggestion, a campaign or plan to be evaluated.
-fn of_company(command: Command, row: Row, s: &mut Shared) -> Step {
-    let evaluation = matches!(row.noun, Noun::Campaign | Noun::Evaluation);
-    match command {
-        Command::Done | Command::Remove if !evaluation => {
-            Step::Write(Box::new(Change::Done(vec![TaskRef::Row(row)])))
-        }
-        // its day follows from the campaign's end
-        Command::Done | Command::Reschedule | Command::Snooze | Command::Edit | Command::Remove
-            if evaluation =>
-        {
-            let result =
-                if row.noun == Noun::Campaign { Field::CampaignResult } else { Field::EvaluationResult };
-            Step::Edit(row, Some(result))
-        }
-        Command::Reschedule | Command::Snooze => Step::Form(FormKind::Reschedule(TaskRef::Row(row))),
-        Command::Edit => Step::Edit(row, None),
-        Command::CallBack | Command::NoAnswer | Command::Busy => {
-            let text = t::NO_CUSTOMER_HERE.of(s.lang).to_owned();
-            s.say(Tone::Plain, text);
-            Step::Done
-        }
-        _ => Step::Pass,
     }
 }
 
@@ -251,6 +209,8 @@ fn named(item: &Item, s: &Shared) -> TaskRef {
 impl Pane for Ledger {
     fn wants(&self, s: &Shared) -> Vec<(Slot, Query)> {
         let mut wants = vec![match self.view {
+            View::Requests => self.requests.wants(),
+            View::Complaints => self.complaints.wants(),
             View::FollowUps => (Slot::Queue, Query::Queue { owner: None, whole: self.whole, ahead: AHEAD }),
             View::Touches => (Slot::Touches, Query::Touches(self.touches.query(s))),
         }];
@@ -263,7 +223,7 @@ impl Pane for Ledger {
     fn command(&mut self, command: Command, s: &mut Shared) -> Step {
         match (command, self.view) {
             (Command::NextView | Command::PreviousView, view) => {
-                self.view = if view == View::FollowUps { View::Touches } else { View::FollowUps };
+                self.view = view.next(command == Command::NextView);
                 self.hand_over(s);
                 Step::Done
             }
@@ -276,6 +236,11 @@ impl Pane for Ledger {
                 Step::Done
             }
             (Command::Open, View::FollowUps) => match self.item(s).map(|i| &i.task) {
+                Some(TaskRef::Row(row)) if matches!(row.noun, Noun::Complaint | Noun::Request) => {
+                    let row = *row;
+                    self.show(row);
+                    Step::Done
+                }
                 Some(TaskRef::Row(row)) => Step::Act(Box::new(Act::Show(*row))),
                 Some(_) => Step::Go(PaneId::Profile),
                 None => Step::Pass,
@@ -292,7 +257,13 @@ impl Pane for Ledger {
             (Command::Copy, _) => {
                 Customers::copy_menu(s).map_or(Step::Done, |menu| Step::Open(Box::new(Popup::Menu(menu))))
             }
+            (_, View::Requests) => self.requests.command(command, s),
+            (_, View::Complaints) => self.complaints.command(command, s),
             (Command::Filter, _) => Step::Form(FormKind::Search),
+            (Command::Ask, View::Touches) if self.touch_row(s).is_some() => {
+                let touch = self.touch_row(s).map(|t| t.id);
+                requests::ask(touch, s)
+            }
             (Command::Edit, View::Touches) => self
                 .touch_row(s)
                 .map_or(Step::Done, |t| Step::Edit(Row { noun: Noun::Touch, id: t.id }, None)),
@@ -322,6 +293,8 @@ impl Pane for Ledger {
                 self.queue.follow(&ids, room::queue(s.size));
             }
             (Slot::Touches, View::Touches) => self.touches.answered(s),
+            (Slot::Requests, View::Requests) => self.requests.answered(s),
+            (Slot::Complaints, View::Complaints) => self.complaints.answered(s),
             _ => return,
         }
         self.hand_over(s);
@@ -335,6 +308,8 @@ impl Pane for Ledger {
                 self.queue.go(to, &ids, room::queue(s.size));
             }
             View::Touches => self.touches.go(to, s),
+            View::Requests => self.requests.go(to, s),
+            View::Complaints => self.complaints.go(to, s),
         }
         self.hand_over(s);
     }
@@ -350,8 +325,12 @@ impl Pane for Ledger {
                 (*at, self.queue.at)
             }
             View::Touches => (self.touches.list.cursor.top + line, self.touches.list.cursor.at),
+            View::Requests => (self.requests.cursor.top + line, self.requests.cursor.at),
+            View::Complaints => (self.complaints.cursor.top + line, self.complaints.cursor.at),
         };
         let count = match self.view {
+            View::Requests => requests::Requests::rows(s).len(),
+            View::Complaints => complaints::Complaints::rows(s).len(),
             View::FollowUps => s.feeds.queue().map_or(0, |q| items(q).count()),
             View::Touches => s.feeds.touches().map_or(0, |w| w.rows.len()),
         };
@@ -370,5 +349,7 @@ impl Pane for Ledger {
         let ids: Vec<i64> = s.feeds.queue().map(|q| items(q).map(list::id).collect()).unwrap_or_default();
         self.queue.follow(&ids, room::queue(s.size));
         self.touches.resized(s);
+        self.requests.answered(s);
+        self.complaints.answered(s);
     }
 }

@@ -3,7 +3,7 @@
 
 use super::super::draft::Draft;
 use super::super::feed::Slot;
-use super::super::form::{Entry, Form, FormKind, Handing, Pressed, State};
+use super::super::form::{Entry, Form, FormKind, Handing, Handling, Pressed, State};
 use super::super::key::{Code, Key};
 use super::super::panes::PaneId;
 use super::super::popup::{Act, Item, Palette, Popup};
@@ -36,6 +36,19 @@ pub fn title(form: &Form, s: &Shared) -> String {
         FormKind::Customer => shell::NEW_OF.with(lang, &[&fields::noun(Noun::Customer).of(lang)]),
         FormKind::Contact => shell::NEW_OF.with(lang, &[&fields::noun(Noun::Contact).of(lang)]),
         FormKind::PutBack { .. } => c::PUT_BACK.of(lang).to_owned(),
+        FormKind::Complaint { step, .. } => match step {
+            Handling::Answer => c::ANSWER,
+            Handling::Solve => c::SOLVE,
+            Handling::Resolve => c::DONE,
+            Handling::End => c::END,
+        }
+        .of(lang)
+        .to_owned(),
+        FormKind::Ask { .. } => c::ASK.of(lang).to_owned(),
+        FormKind::CloseAlarm { .. } => c::CLOSE_ALARM.of(lang).to_owned(),
+        FormKind::RaiseAlarm => shell::NEW_OF.with(lang, &[&fields::noun(Noun::Alarm).of(lang)]),
+        FormKind::AnswerRequest { refuse: false, .. } => c::ANSWER.of(lang).to_owned(),
+        FormKind::AnswerRequest { refuse: true, .. } => c::END.of(lang).to_owned(),
         FormKind::Reveal { .. } => c::REVEAL.of(lang).to_owned(),
         FormKind::Add(noun) | FormKind::AddTo { noun, .. } => {
             shell::NEW_OF.with(lang, &[&fields::noun(*noun).of(lang)])

@@ -43,6 +43,7 @@ impl App {
                         Noun::Customer => Noun::Contact,
                         Noun::Contact => Noun::Order,
                         Noun::Order => Noun::Touch,
+                        Noun::Touch => Noun::Survey,
                         _ => Noun::Customer,
                     };
                     fx.push(Effect::Import { path: wizard.path.clone(), noun: Some(noun), dry: true });

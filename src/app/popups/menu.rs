@@ -112,6 +112,10 @@ impl App {
                     self.prefill(Field::CampaignScript, script.to_owned());
                 }
             }
+            Act::Show(row) if row.noun == Noun::Alarm => {
+                self.panes.board.show(row.id);
+                self.go(PaneId::Board);
+            }
             Act::Show(row) => {
                 self.panes.matrix.show(row, &self.shared);
                 self.go(PaneId::Matrix);

@@ -1,6 +1,7 @@
 //! How a change is called in the record of changes, and why it was made where the change itself asks for it.
 
 use super::{Change, Each};
+use crate::domain::{alarm, complaint, requests};
 
 impl Change {
     /// Why, where the change itself asks for it.
@@ -43,6 +44,27 @@ impl Change {
             Self::PutBack { .. } => "put_back",
             Self::RunCampaign { .. } => "campaign",
             Self::ApproveCost { .. } => "approve_cost",
+            Self::Complaint { step, .. } => match step {
+                complaint::Step::Take => "take",
+                complaint::Step::Answer { .. } => "answer",
+                complaint::Step::Solve { .. } => "solve",
+                complaint::Step::Resolve { .. } => "resolve",
+                complaint::Step::End { .. } => "end_complaint",
+            },
+            Self::Alarm { step, .. } => match step {
+                alarm::Step::Acknowledge => "acknowledge",
+                alarm::Step::Tick(_) => "tick",
+                alarm::Step::Act { .. } => "alarm_step",
+                alarm::Step::Close(_) => "close_alarm",
+            },
+            Self::RaiseAlarm { .. } => "alarm",
+            Self::Ask { .. } => "ask",
+            Self::Request { step, .. } => match step {
+                requests::Step::Take => "take",
+                requests::Step::Answer(_) => "answer",
+                requests::Step::Refuse(_) => "refuse_request",
+                requests::Step::Close => "close_request",
+            },
             Self::Outcome { .. } => "outcome",
             Self::Reviewing(review) => review.verb(),
             Self::Strategy { .. } => "strategy",

@@ -36,7 +36,9 @@ pub(super) const CONSENTS: &[&str] = &["unknown", "given", "withdrawn"];
 pub(super) const QUOTE_STATES: &[&str] = &["open", "won", "lost"];
 pub(super) const ORDER_STATES: &[&str] = &["paid", "cancelled"];
 pub(super) const SEVERITIES: &[&str] = &["low", "medium", "high"];
-pub(super) const COMPLAINT_STATES: &[&str] = &["open", "responded", "solved", "resolved"];
+pub(super) const COMPLAINT_STATES: &[&str] = crate::domain::complaint::STATES;
+/// How a complaint ends that does not count.
+pub(super) const COMPLAINT_ENDS: &[&str] = &["withdrawn", "invalid"];
 
 pub(super) const TAG_TYPES: &[&str] = &["basic", "behaviour", "value", "need"];
 /// The classification schemes, by id (product.md, Classes and rules).

@@ -19,6 +19,12 @@ pub struct Invalid {
 pub enum Problem {
     /// It may not be empty.
     Empty,
+    /// Not one score from 0 to 100 for each of so many questions.
+    Answers(usize),
+    /// An alarm of this cause stands already.
+    Raised,
+    /// The alarm is closed.
+    AlarmClosed,
     /// Longer than so many characters.
     TooLong(u16),
     /// No whole number from zero.

@@ -36,6 +36,8 @@ pub enum Noun {
     Browse,
     Complaint,
     Survey,
+    Request,
+    Alarm,
     SchemeVersion,
     Benchmark,
     Script,

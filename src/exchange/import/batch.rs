@@ -277,6 +277,7 @@ fn ready(parsed: Parsed) -> Option<ImportRow> {
             Some(match what {
                 What::Contact(contact) => ImportRow::Contact { customer, contact },
                 What::Order(values) => ImportRow::Order { customer, values },
+                What::Survey(values) => ImportRow::Survey { customer, values },
                 What::Touch(touch, _) => ImportRow::Touch(NewTouch { customer, ..*touch }),
             })
         }

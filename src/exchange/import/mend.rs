@@ -41,6 +41,9 @@ pub fn drop_field(row: &mut ImportRow, field: Field) -> bool {
         ImportRow::Order { values: of_order, .. } => {
             values(of_order, &[Field::OrderDay, Field::OrderAmount, Field::OrderCode, Field::OrderStatus])
         }
+        ImportRow::Survey { values: of_survey, .. } => {
+            values(of_survey, &[Field::SurveyOn, Field::SurveyScore, Field::SurveyNps])
+        }
         ImportRow::Touch(touch) => match field {
             Field::TouchTopic => touch.topic.take().is_some(),
             Field::TouchFeedback => touch.feedback.take().is_some(),

@@ -9,6 +9,7 @@ mod mend;
 mod order;
 mod reading;
 mod rows;
+mod survey;
 mod touch;
 pub mod words;
 
@@ -369,6 +370,7 @@ pub const fn columns_of(noun: Noun) -> columns::Noun {
         Noun::Contact | Noun::Method => columns::Noun::Contacts,
         Noun::Order => columns::Noun::Orders,
         Noun::Touch => columns::Noun::Touches,
+        Noun::Survey => columns::Noun::Surveys,
         _ => columns::Noun::Customers,
     }
 }
@@ -380,5 +382,6 @@ pub const fn noun_of(noun: columns::Noun) -> Noun {
         columns::Noun::Contacts => Noun::Contact,
         columns::Noun::Orders => Noun::Order,
         columns::Noun::Touches => Noun::Touch,
+        columns::Noun::Surveys => Noun::Survey,
     }
 }

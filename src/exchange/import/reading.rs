@@ -5,7 +5,7 @@ use std::io::Read;
 use std::sync::mpsc::SyncSender;
 
 use super::rows::{Cells, Parsed};
-use super::{Setting, contact, customer, order, touch};
+use super::{Setting, contact, customer, order, survey, touch};
 use crate::exchange::columns::Noun;
 use crate::exchange::decode::Utf8Reader;
 use crate::exchange::headings::Mapped;
@@ -100,6 +100,7 @@ impl<'a> Reading<'a> {
             Noun::Contacts => contact::read(&mut cells),
             Noun::Orders => Some(order::read(&mut cells)),
             Noun::Touches => touch::read(&mut cells),
+            Noun::Surveys => Some(survey::read(&mut cells)),
         };
         let Cells { problems, warnings, strangers, gap, .. } = cells;
         let what = match parsed {

@@ -35,6 +35,8 @@ pub enum What {
     Contact(NewContact),
     /// An order: its fields.
     Order(Vec<(Field, Value)>),
+    /// An answer to a survey: its fields.
+    Survey(Vec<(Field, Value)>),
     /// A touch, with the name of the contact; the customer is filled in later.
     Touch(Box<NewTouch>, Option<String>),
 }
@@ -57,6 +59,7 @@ const HOMELESS: &[(Noun, &[Column])] = &[
         ],
     ),
     (Noun::Orders, &[Column::Owner, Column::Contact, Column::Refund]),
+    (Noun::Surveys, &[Column::External]),
     (
         Noun::Touches,
         &[Column::External, Column::Department, Column::Campaign, Column::RecordedAt, Column::Necessary],
@@ -73,6 +76,7 @@ const KEYS: &[(Noun, &[Column])] = &[
         &[Column::Code, Column::Name, Column::Number, Column::Date, Column::Amount, Column::Status],
     ),
     (Noun::Touches, &[Column::Code, Column::Name, Column::At, Column::Summary]),
+    (Noun::Surveys, &[Column::Code, Column::Name, Column::Date, Column::Score, Column::Nps]),
 ];
 
 /// Leaves out columns that have no place in the store.

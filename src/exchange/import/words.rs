@@ -86,6 +86,7 @@ pub fn plural(noun: Noun) -> Text {
         Noun::Contact => t::CONTACTS,
         Noun::Order => t::ORDERS,
         Noun::Touch => t::TOUCHES,
+        Noun::Survey => t::SURVEYS,
         _ => t::CUSTOMERS,
     }
 }

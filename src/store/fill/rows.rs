@@ -93,6 +93,13 @@ rows! {
     Budget "budget" {
         segment: Option<Text>, period: Text, category: Text, amount_fen: i64, approved_by: Option<i64>,
     }
+    /// An alarm of the past.
+    Alarm "alarm" {
+        rule: Text, subject: Text, period: Text, level: Text, customer_id: Option<i64>, segment: Option<Text>, person_id: Option<i64>, figures: Text,
+        note: Option<Text>, since: i64, raised_at: i64, start_by: i64, post: Text, owner_id: i64, state: Text,
+        acknowledged_by: Option<i64>, acknowledged_at: Option<i64>, ticked: i64, ended: Option<Text>, result: Option<Text>,
+        closed_by: Option<i64>, closed_at: Option<i64>,
+    }
     /// A campaign.
     Campaign "campaign" {
         id: i64, code: Text, name: Text, goal: Option<Text>, filter: Text, channel: Text, script: Option<Text>,
@@ -234,10 +241,17 @@ rows! {
     Complaint "complaint" {
         customer_id: i64, opened_at: i64, responded_at: Option<i64>, solved_at: Option<i64>, state: Text,
         subject: Option<Text>, severity: Text, summary: Text, solution: Option<Text>, handler_id: Option<i64>,
-        touch_id: Option<i64>,
+        touch_id: Option<i64>, closed_at: Option<i64>, repair: Option<Text>, recheck_on: Option<Day>,
+    }
+    /// What one department asks of another.
+    Request "request" {
+        customer_id: i64, from_id: i64, from_department: Text, department: Text, text: Text, asked_at: i64, due_at: i64,
+        state: Text, taken_by: Option<i64>, taken_at: Option<i64>, answer: Option<Text>, answered_by: Option<i64>,
+        answered_at: Option<i64>, closed_at: Option<i64>,
     }
     /// An answer to a survey.
     Survey "survey" {
         customer_id: i64, answered_on: Day, score: Option<i64>, nps: Option<i64>, comment: Option<Text>,
+        answers: Option<Text>,
     }
 }

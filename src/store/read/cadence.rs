@@ -52,7 +52,8 @@ pub fn asks(eyes: &Eyes, owner: i64, most: Option<usize>) -> Result<Vec<Item>, S
                 f.survey_on, f.review_on, (SELECT max(answered_on) FROM survey WHERE customer_id=f.customer_id),
                 coalesce(f.next_due<=?3,0) AND f.open_tasks>0
          FROM facts f JOIN customer c ON c.id=f.customer_id
-         WHERE f.owner_id=?1 AND f.ask_on IS NOT NULL AND f.ask_on<=?2"
+         WHERE f.owner_id=?1 AND f.ask_on IS NOT NULL AND f.ask_on<=?2
+           AND NOT EXISTS(SELECT 1 FROM setting WHERE key='suspended.'||f.segment AND value>?2)"
     ))?;
     let mut rows = query.query((owner, today.to_string(), soon(eyes).1))?;
     let mut out: Vec<Item> = Vec::new();

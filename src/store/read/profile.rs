@@ -27,6 +27,7 @@ const SECTIONS: &[Noun] = &[
     Noun::Browse,
     Noun::Complaint,
     Noun::Survey,
+    Noun::Request,
     Noun::Budget,
     Noun::Expense,
     Noun::Overspend,

@@ -4,10 +4,10 @@
 use chrono::{Days, NaiveDate};
 use rusqlite::OptionalExtension;
 
-use super::cadence;
 use super::customers::{day, time};
 use super::eyes::{Eyes, phone};
 use super::strategy;
+use super::{cadence, complaints};
 use crate::domain::change::TaskRef;
 use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
@@ -49,8 +49,9 @@ fn due(eyes: &mut Eyes) -> Result<usize, StoreError> {
                  WHERE state='open' AND owner_id=?1 AND due_at<=?2 AND coalesce(snoozed_until,'')<=?3",
             )?
             .query_row((owner, end, &today), |r| Ok((r.get(0)?, r.get(1)?)))?;
-        all += stored;
-        promised += words;
+        let owed = complaints::items(eyes, owner, 0)?.len();
+        all += stored + owed;
+        promised += words + owed;
     }
     if all >= capacity {
         return Ok(capacity.max(promised));
@@ -69,6 +70,7 @@ fn items(
     for owner in owners(eyes, owner.map_or(eyes.actor.id.0, |p| p.0))? {
         let mut here = promises(eyes, owner, ahead)?;
         here.extend(dates(eyes, owner)?);
+        here.extend(complaints::items(eyes, owner, ahead)?);
         cadence::reasons(eyes, &mut here)?;
         // each that stands here already can take the place of one
         let most = most.map(|most| most + here.len());
@@ -357,6 +359,8 @@ pub fn title(eyes: &mut Eyes) -> Result<Title, StoreError> {
     Ok(Title {
         due,
         overdue,
+        requests: complaints::waiting(eyes)?,
+        alarms: super::alarms::mine(eyes)?,
         next,
         person: crate::store::people::name(eyes.db, mine)?,
         customers,

@@ -19,6 +19,9 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Guard { .. }
         | Query::Queue { .. }
         | Query::Touches(_)
+        | Query::Complaints(_)
+        | Query::Requests(_)
+        | Query::Alarms(_)
         | Query::Scripts
         | Query::Campaigns
         | Query::Members(_)

@@ -36,6 +36,10 @@ pub struct Title {
     pub due: usize,
     /// Tasks whose due has passed.
     pub overdue: usize,
+    /// Requests of other departments that wait for me, and answers to mine.
+    pub requests: usize,
+    /// Open alarms that are mine.
+    pub alarms: usize,
     /// My next promise with a time today: UTC ms after which it rings, customer and words.
     pub next: Option<(i64, String, String)>,
     /// The actor's name.

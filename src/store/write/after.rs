@@ -1,7 +1,7 @@
 //! What else has to be so once a record was made, edited, or is about to go: coupons and their tasks, activations and their
 //! weeks, referrals that were asked for, members who were raised. One table, so that forms, commands and imports agree.
 
-use super::{coupon, deal};
+use super::{alarm, coupon, deal};
 use crate::domain::field::{Noun, Row};
 use crate::store::record::Work;
 use crate::store::request::StoreError;
@@ -12,7 +12,10 @@ pub fn edited(work: &mut Work<'_>, row: Row, before: &Image) -> Result<(), Store
     match row.noun {
         Noun::Coupon => coupon::settle(work, row.id, before),
         Noun::Activation => deal::weekly(work, row.id),
-        Noun::Survey => deal::pleased(work, row.id),
+        Noun::Survey => {
+            alarm::surveyed(work, row.id)?;
+            deal::pleased(work, row.id)
+        }
         Noun::Customer => deal::reward(work, row.id),
         Noun::Referral | Noun::Membership => {
             let Some((_, now)) = work.read(row.noun, row.id)? else { return Ok(()) };
@@ -33,6 +36,7 @@ pub fn edited(work: &mut Work<'_>, row: Row, before: &Image) -> Result<(), Store
 pub fn going(work: &mut Work<'_>, row: Row) -> Result<(), StoreError> {
     match row.noun {
         Noun::Coupon => coupon::forget(work, row),
+        Noun::Survey => alarm::unsurveyed(work, row.id),
         Noun::Activation => deal::forget(work, row.id),
         Noun::Order => deal::released(work, row.id),
         _ => Ok(()),

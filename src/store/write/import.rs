@@ -170,6 +170,7 @@ fn import(work: &mut Work<'_>, row: &ImportRow) -> Result<RowOutcome, StoreError
             Ok(if work.writes() == before { RowOutcome::Same } else { RowOutcome::Made })
         }
         ImportRow::Order { customer, values } => one_order(work, *customer, values),
+        ImportRow::Survey { customer, values } => one_survey(work, *customer, values),
         ImportRow::Touch(new) => one_touch(work, new),
         ImportRow::Book(row) => books::write(work, row),
     }
@@ -311,6 +312,26 @@ fn one_order(
         return Ok(RowOutcome::Same);
     }
     records::add(work, Noun::Order, customer, values)?;
+    Ok(RowOutcome::Made)
+}
+
+/// An answer is there already when day and scores are the same.
+fn one_survey(
+    work: &mut Work<'_>,
+    customer: CustomerId,
+    values: &[(Field, Value)],
+) -> Result<RowOutcome, StoreError> {
+    let row = crate::store::values::cells(work.db, work.now, Noun::Survey, customer.0, values)?;
+    let there = work
+        .db
+        .prepare_cached(
+            "SELECT 1 FROM survey WHERE customer_id=?1 AND answered_on=?2 AND nps IS ?3 AND (?4 IS NULL OR score=?4)",
+        )?
+        .exists((customer.0, text(&row, "answered_on"), int(&row, "nps"), int(&row, "score")))?;
+    if there {
+        return Ok(RowOutcome::Same);
+    }
+    records::add(work, Noun::Survey, customer, values)?;
     Ok(RowOutcome::Made)
 }
 

@@ -99,20 +99,25 @@ fn apply(work: &mut Work<'_>, customer: i64, each: &Each) -> Result<Option<LeftO
             task::make(work, customer, task, owner, "plan", None)?;
         }
         Each::Assign(person) => {
-            let to = cell(work.db, work.now, customer, Field::Owner, &Value::Id(person.0))?;
-            work.update(Noun::Customer, customer, &[("owner_id", to.clone())])?;
-            // open promises of the old owner go along
-            let open: Vec<i64> = work
-                .db
-                .prepare_cached("SELECT id FROM task WHERE customer_id=?1 AND state='open' AND owner_id=?2")?
-                .query_map([customer, owner], |r| r.get(0))?
-                .collect::<rusqlite::Result<_>>()?;
-            for task in open {
-                work.update(Noun::Task, task, &[("owner_id", to.clone())])?;
-            }
+            assign(work, customer, owner, person.0)?;
         }
     }
     Ok(None)
+}
+
+/// Gives a customer to somebody; open promises of the old owner go along.
+pub fn assign(work: &mut Work<'_>, customer: i64, from: i64, to: i64) -> Result<(), StoreError> {
+    let to = cell(work.db, work.now, customer, Field::Owner, &Value::Id(to))?;
+    work.update(Noun::Customer, customer, &[("owner_id", to.clone())])?;
+    let open: Vec<i64> = work
+        .db
+        .prepare_cached("SELECT id FROM task WHERE customer_id=?1 AND state='open' AND owner_id=?2")?
+        .query_map([customer, from], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for task in open {
+        work.update(Noun::Task, task, &[("owner_id", to.clone())])?;
+    }
+    Ok(())
 }
 
 /// The name of the `i`-th batch of a request; the first bears the request's own.

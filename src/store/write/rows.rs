@@ -6,8 +6,8 @@ use rusqlite::types::Value as Cell;
 
 use super::since::{removed, since};
 use super::{
-    after, budget, campaign, catalogue, coupon, customer, deal, guard, hang, plan, review, script, share,
-    subject, touch,
+    after, budget, campaign, catalogue, complaint, coupon, customer, deal, guard, hang, plan, requests,
+    review, script, share, subject, survey, touch,
 };
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
@@ -56,9 +56,9 @@ pub fn add(
         | Noun::Coupon
         | Noun::Activation
         | Noun::Browse
-        | Noun::Complaint
-        | Noun::Survey
         | Noun::Expense => {}
+        Noun::Complaint => complaint::handler(work, &mut row),
+        Noun::Survey => survey::scores(work, &mut row, &Image::new())?,
         Noun::Order => row.extend([
             ("by_id", me),
             ("created_at", Cell::Integer(work.now.ms())),
@@ -240,6 +240,7 @@ fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) -> Result<(
             return people::need(work.db, work.actor, Verb::Share, customer, work.now).map(|_| ());
         }
         Noun::Plan => return plan::allowed(work, image),
+        Noun::Request => return requests::allowed(work, image),
         noun if plan::is_part(noun) => return plan::allowed_part(work, row, image),
         noun if review::holds(noun) => return review::allowed(work, row, image, false),
         _ => {}
@@ -278,12 +279,13 @@ fn follow(
     let either = |row: &Image, column: &str| {
         if given(row, column) { tables::cell(row, column).clone() } else { tables::cell(old, column).clone() }
     };
-    let now = Cell::Integer(work.now.ms());
     match noun {
         Noun::Campaign => campaign::follow(work, row, old)?,
         noun if review::holds(noun) => review::follow(row, noun, old)?,
         Noun::Budget | Noun::Overspend => budget::year(work, noun, row, old)?,
         Noun::Coupon => coupon::follow(work, row, old)?,
+        Noun::Complaint => complaint::follow(work, row, old)?,
+        Noun::Survey => survey::scores(work, row, old)?,
         Noun::Activation => deal::due(work, row, old)?,
         Noun::Customer if given(row, "code") => new_code(work, customer, row, old)?,
         Noun::Method if given(row, "value") || given(row, "kind") => {
@@ -339,15 +341,6 @@ fn follow(
             }
             if either(row, "snoozed_until") != Cell::Null && either(row, "snooze_reason") == Cell::Null {
                 return invalid(Field::TaskSnoozeReason, Problem::Empty);
-            }
-        }
-        Noun::Complaint => {
-            let state = text(row, "state").unwrap_or("");
-            if matches!(state, "responded" | "solved" | "resolved") && int(old, "responded_at").is_none() {
-                row.push(("responded_at", now.clone()));
-            }
-            if matches!(text(row, "state"), Some("solved" | "resolved")) && int(old, "solved_at").is_none() {
-                row.push(("solved_at", now));
             }
         }
         Noun::ImportantDate => {

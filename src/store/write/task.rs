@@ -5,12 +5,14 @@ use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{deal, guard, plan, review, subject};
+use super::{alarm, complaint, deal, guard, plan, requests, review, subject};
 use crate::domain::change::{NewTask, TaskRef};
+use crate::domain::complaint::Step as Handled;
 use crate::domain::customer::CustomerId;
 use crate::domain::date::{Anchor, Due};
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::people::{Relation, Verb, may};
+use crate::domain::requests::Step as Asked;
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
@@ -153,6 +155,12 @@ pub fn tick(work: &mut Work<'_>, task: &TaskRef) -> Result<i64, StoreError> {
     if let TaskRef::Row(row) = task {
         return match row.noun {
             Noun::PlanTask => plan::tick(work, row.id).map(|()| 0),
+            // these close where nothing else is left to do, and say what is missing
+            Noun::Complaint => {
+                complaint::step(work, row.id, &Handled::Resolve { found: None }).map(|r| customer_of(&r))
+            }
+            Noun::Alarm => alarm::tick_next(work, row.id).map(|r| customer_of(&r)),
+            Noun::Request => requests::step(work, row.id, &Asked::Close).map(|r| customer_of(&r)),
             Noun::Suggestion => review::tick(work, row.id).map(|()| 0),
             // an evaluation is written, and not ticked off
             _ => invalid(Field::CampaignResult, Problem::Empty),
@@ -172,6 +180,11 @@ pub fn tick(work: &mut Work<'_>, task: &TaskRef) -> Result<i64, StoreError> {
         }
     }
     Ok(customer)
+}
+
+/// Whom a receipt concerns.
+fn customer_of(receipt: &Receipt) -> i64 {
+    receipt.customer.map_or(0, |customer| customer.0)
 }
 
 /// Ticks tasks off.

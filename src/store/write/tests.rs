@@ -1,7 +1,9 @@
 //! What the write path holds, by requirement. The rig writes to a store in memory with a clock that tests set.
 
 mod advice;
+mod alarm;
 mod campaign;
+mod complaint;
 mod deal;
 mod facts;
 mod guard;
@@ -13,6 +15,7 @@ mod review;
 mod scheme;
 mod script;
 mod speed;
+mod survey;
 mod tag;
 mod touch;
 

@@ -192,7 +192,7 @@ pub fn last(db: &Connection, person: i64) -> Result<Option<i64>, StoreError> {
 pub fn last_undo(db: &Connection, person: i64) -> Result<Option<i64>, StoreError> {
     let newest: i64 = db
         .prepare_cached(
-            "SELECT coalesce(max(c.id),0) FROM change c WHERE c.person_id=?1 AND c.undo_of IS NULL
+            "SELECT coalesce(max(c.id),0) FROM change c WHERE c.person_id=?1 AND c.undo_of IS NULL AND c.via<>'system'
              AND EXISTS(SELECT 1 FROM change_row r WHERE r.change_id=c.id)",
         )?
         .query_row([person], |r| r.get(0))?;

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::super::canvas::Canvas;
 use super::super::text;
 use super::super::widgets::table::{self, Cell, Column, Row, Wish};
-use super::card;
+use super::{card, complaints, requests};
 use crate::app::command::Command;
 use crate::app::cursor::Cursor;
 use crate::app::feed::Slot;
@@ -69,6 +69,19 @@ fn columns(c: &Canvas, specs: &[Spec], width: u16) -> Vec<(usize, Column)> {
 pub fn draw(c: &mut Canvas, area: Rect, pane: &Ledger) {
     let s = c.shared;
     let follow_ups = pane.view == View::FollowUps;
+    let views = View::ALL.map(|view| (view.title(), view == pane.view));
+    let rest = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    match pane.view {
+        View::Complaints => {
+            head(c, area, &views, &complaints::head(c, &pane.complaints));
+            return complaints::draw(c, rest, &pane.complaints);
+        }
+        View::Requests => {
+            head(c, area, &views, &requests::head(c, &pane.requests));
+            return requests::draw(c, rest, &pane.requests);
+        }
+        View::FollowUps | View::Touches => {}
+    }
     let said = if follow_ups {
         s.feeds.queue().map(|q| today(c, q)).unwrap_or_default()
     } else if pane.touches.text.is_empty() {
@@ -76,7 +89,7 @@ pub fn draw(c: &mut Canvas, area: Rect, pane: &Ledger) {
     } else {
         t::FOUND_BY.with(c.lang(), &[&pane.touches.text])
     };
-    head(c, area, &[(t::FOLLOW_UPS, follow_ups), (t::TOUCHES, !follow_ups)], &said);
+    head(c, area, &views, &said);
     let card = room::card(s.size);
     let taken = 1 + if card > 0 { card + 1 } else { 0 };
     let rest = Rect { y: area.y + 1, height: area.height.saturating_sub(taken), ..area };
@@ -184,7 +197,7 @@ fn queue_cell(c: &Canvas, column: usize, item: &Item) -> Cell {
                 Some(_) => theme.warn,
                 None => theme.dim,
             };
-            Cell::new(t::why(item, today, c.lang()), style)
+            Cell::new(t::why(item, c.shared.now, c.lang()), style)
         }
         4 => {
             let id = item.segment.as_deref();

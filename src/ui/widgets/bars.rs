@@ -43,10 +43,16 @@ pub fn title(c: &mut Canvas, area: Rect, active: PaneId) {
         if title.overdue > 0 {
             shown.push((shell::OVERDUE_N.with(c.lang(), &[&title.overdue]), theme.bad, 2));
         }
-        if title.demo {
-            shown.push((shell::DEMO.of(c.lang()).to_owned(), theme.warn, 4));
+        if title.alarms > 0 {
+            shown.push((shell::ALARMS_N.with(c.lang(), &[&title.alarms]), theme.bad, 3));
         }
-        shown.push((title.person.clone(), theme.text, 3));
+        if title.requests > 0 {
+            shown.push((shell::REQUESTS_N.with(c.lang(), &[&title.requests]), theme.warn, 6));
+        }
+        if title.demo {
+            shown.push((shell::DEMO.of(c.lang()).to_owned(), theme.warn, 5));
+        }
+        shown.push((title.person.clone(), theme.text, 4));
     }
     shown.push((clock, theme.dim, 0));
     let needed =

@@ -50,7 +50,7 @@ fn cells(item: &Item, s: &Shared) -> [String; 6] {
         item.phone.clone().unwrap_or_default(),
         format!(
             "{} {}",
-            t::reason(&item.reason, today, s.lang),
+            t::reason(&item.reason, s.now, s.lang),
             item.segment.as_deref().map_or("", |id| words::word("segment", id, s.lang))
         ),
     ]

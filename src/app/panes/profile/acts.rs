@@ -156,9 +156,8 @@ fn edit(profile: &Profile, target: &Target, s: &mut Shared) -> Step {
             allowed(profile, s, |_| Step::Edit(row, only))
         }
         // what a person has logged or promised is their own; the store says who may
-        Target::Record(row @ Row { noun: Noun::Touch | Noun::Complaint, .. }, _) | Target::Task(row, ..) => {
-            Step::Edit(row, None)
-        }
+        Target::Record(row @ Row { noun: Noun::Touch | Noun::Complaint | Noun::Request, .. }, _)
+        | Target::Task(row, ..) => Step::Edit(row, None),
         Target::Record(row, _) => allowed(profile, s, |_| Step::Edit(row, None)),
         Target::Tag(..) => Step::Form(FormKind::Tag),
         Target::Class(..) => allowed(profile, s, |_| Step::Form(FormKind::Class)),

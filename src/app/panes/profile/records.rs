@@ -25,6 +25,7 @@ const fn heading(noun: Noun) -> Text {
         Noun::Browse => t::VIEWS,
         Noun::Complaint => t::COMPLAINTS,
         Noun::Survey => t::SURVEYS,
+        Noun::Request => crate::i18n::complaints::REQUESTS,
         other => fields::noun(other),
     }
 }

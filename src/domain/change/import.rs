@@ -1,0 +1,41 @@
+//! One row of an import, as the store takes it: what it is of is known by then.
+
+use serde::{Deserialize, Serialize};
+
+use super::{NewContact, NewCustomer, NewTouch};
+use crate::domain::books::BookRow;
+use crate::domain::customer::CustomerId;
+use crate::domain::field::{Field, Value};
+
+/// One row of an import, ready to be written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportRow {
+    /// A customer: made, or its empty fields filled and given ones updated when the number is known (K56).
+    Customer(NewCustomer),
+    /// A contact of a known customer.
+    Contact {
+        /// Whose.
+        customer: CustomerId,
+        /// Who.
+        contact: NewContact,
+    },
+    /// An order of a known customer.
+    Order {
+        /// Whose.
+        customer: CustomerId,
+        /// The fields.
+        values: Vec<(Field, Value)>,
+    },
+    /// An answer to a survey of a known customer.
+    Survey {
+        /// Whose.
+        customer: CustomerId,
+        /// The fields.
+        values: Vec<(Field, Value)>,
+    },
+    /// A touch of a known customer.
+    Touch(NewTouch),
+    /// A row of a company's books.
+    Book(BookRow),
+}

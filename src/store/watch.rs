@@ -1,0 +1,168 @@
+//! Looking for causes of alarms. What a clock alone brings (complaints and requests over their lines, alarms that nobody
+//! has begun) and customers about to leave are looked at every minute through indexes that hold few rows; the rest of the
+//! customers and last month's figures once a day, in slices. The look takes no lock; only what it found is written.
+
+mod customers;
+mod figures;
+mod timed;
+
+use rusqlite::TransactionBehavior;
+use rusqlite::types::Value as Cell;
+
+use super::alarm::{above, raise};
+use super::record::{Header, Work};
+use super::request::StoreError;
+use super::tables::{int, opt_int};
+use super::{Store, people, settings};
+use crate::domain::clock::Now;
+use crate::domain::field::Noun;
+use crate::domain::people::{Actor, Via};
+
+pub use customers::overrun;
+
+/// What a look has done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Watched {
+    /// Alarms raised, climbed or ended.
+    pub moved: usize,
+    /// Whether the day's look goes on.
+    pub more: bool,
+}
+
+/// Where the day's look goes on.
+enum At {
+    /// Customers after this one.
+    Customers(i64),
+    /// Figures of so many months ago.
+    Figures(u32),
+}
+
+impl At {
+    fn read(text: Option<&str>) -> Self {
+        let parts = text.and_then(|t| t.split_once(':'));
+        match parts {
+            Some(("figures", n)) => Self::Figures(n.parse().unwrap_or(1)),
+            Some((_, id)) => Self::Customers(id.parse().unwrap_or(0)),
+            None => Self::Customers(0),
+        }
+    }
+
+    fn written(&self) -> String {
+        match self {
+            Self::Customers(id) => format!("customers:{id}"),
+            Self::Figures(n) => format!("figures:{n}"),
+        }
+    }
+}
+
+impl Store {
+    /// Looks for causes and raises what they are a cause for; of the day's look one slice of so many customers.
+    pub fn watch(&mut self, actor: &Actor, now: Now, slice: usize) -> Result<Watched, StoreError> {
+        let now = Now { at: now.at, zone: settings::zone(&self.db)? };
+        let today = now.today().to_string();
+        let Some(actor) = people::as_known(&self.db, actor)? else { return Ok(Watched::default()) };
+        let mut causes = timed::causes(&self.db, now)?;
+        causes.extend(customers::leaving(&self.db, now)?);
+        let gone = timed::gone(&self.db)?;
+        let climbing = timed::climbing(&self.db, now)?;
+        let met = settings::raw(&self.db, settings::WATCHED_ON)?.is_some_and(|on| on >= today);
+        let mut next = None;
+        if !met {
+            let at = At::read(settings::raw(&self.db, settings::WATCHED_AT)?.as_deref());
+            next = match at {
+                At::Customers(after) => {
+                    let (found, last) = customers::slice(&self.db, now, after, slice)?;
+                    causes.extend(found);
+                    Some(last.map_or(At::Figures(1), At::Customers))
+                }
+                At::Figures(back) if back <= figures::MONTHS => {
+                    figures::ready(self, now, back)?;
+                    Some(At::Figures(back + 1))
+                }
+                At::Figures(_) => {
+                    causes.extend(figures::causes(&self.db, now)?);
+                    causes.extend(customers::loads(&self.db, now)?);
+                    None
+                }
+            };
+        }
+        let idle = causes.is_empty() && gone.is_empty() && climbing.is_empty();
+        if idle && met {
+            return Ok(Watched::default());
+        }
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut moved = 0;
+        if !idle {
+            let actor = Actor { via: Via::System, ..actor };
+            let mut work = Work::new(&tx, &actor, now, None);
+            for cause in &causes {
+                moved += usize::from(raise(&mut work, cause)?.is_some());
+            }
+            for id in gone {
+                moved += usize::from(ended(&mut work, id)?);
+            }
+            for id in climbing {
+                moved += usize::from(climb(&mut work, id)?);
+            }
+            let last: i64 = tx.query_row("SELECT coalesce(max(id),0) FROM change", [], |r| r.get(0))?;
+            let header = Header {
+                request: &format!("alarms-{}", last + 1),
+                verb: "alarm",
+                subject: "",
+                customer: None,
+                reason: None,
+                undo_of: None,
+                job: None,
+            };
+            work.finish(&header, false)?;
+        }
+        if !met {
+            settings::keep(&tx, settings::WATCHED_AT, next.as_ref().map(At::written).as_deref())?;
+            if next.is_none() {
+                settings::keep(&tx, settings::WATCHED_ON, Some(&today))?;
+            }
+        }
+        tx.commit()?;
+        Ok(Watched { moved, more: next.is_some() })
+    }
+
+    /// Looks at everything anew, whether or not the day's look is done.
+    pub fn watch_all(&mut self, actor: &Actor, now: Now) -> Result<(), StoreError> {
+        settings::keep(&self.db, settings::WATCHED_ON, None)?;
+        settings::keep(&self.db, settings::WATCHED_AT, None)?;
+        while self.watch(actor, now, ALL)?.more {}
+        Ok(())
+    }
+}
+
+/// Customers of a slice where nobody waits.
+const ALL: usize = 5_000;
+
+/// The cause of an alarm is over by itself: answered, solved.
+fn ended(work: &mut Work<'_>, id: i64) -> Result<bool, StoreError> {
+    let row = [
+        ("state", super::tables::word("closed")),
+        ("ended", super::tables::word("gone")),
+        ("closed_at", Cell::Integer(work.now.ms())),
+        ("climb_at", Cell::Null),
+    ];
+    work.update(Noun::Alarm, id, &row)
+}
+
+/// An alarm that nobody has begun goes to the next head.
+fn climb(work: &mut Work<'_>, id: i64) -> Result<bool, StoreError> {
+    const DAY: i64 = 24 * 60 * 60 * 1000;
+    let Some((_, row)) = work.read(Noun::Alarm, id)? else { return Ok(false) };
+    let climbed = int(&row, "climbed").unwrap_or(0);
+    let holds = int(&row, "climbed_to").or(int(&row, "owner_id")).unwrap_or(0);
+    let up = above(work.db, holds, climbed)?.filter(|up| *up != holds);
+    // the next head has as long as the first one had, a day at the least
+    let span = int(&row, "start_by").unwrap_or(0) - int(&row, "since").unwrap_or(0);
+    let next = (climbed == 0).then(|| work.now.ms() + span.clamp(DAY, 7 * DAY));
+    let row = [
+        ("climbed", Cell::Integer((climbed + 1).min(2))),
+        ("climbed_to", opt_int(up.or(Some(holds)))),
+        ("climb_at", opt_int(next)),
+    ];
+    work.update(Noun::Alarm, id, &row)
+}

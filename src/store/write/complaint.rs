@@ -1,0 +1,185 @@
+//! Complaints from receipt to their end (G31, H21): answered, solved, resolved, or closed as one that does not count. The
+//! first answer is a touch of the history, and the resolution marks it as resolved (E19, K41); the first times stand,
+//! whoever answers again.
+
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value as Cell;
+
+use super::{subject, touch};
+use crate::domain::change::NewTouch;
+use crate::domain::complaint::Step;
+use crate::domain::customer::CustomerId;
+use crate::domain::field::{Field, Noun, Problem, Value};
+use crate::domain::people::Verb;
+use crate::store::people;
+use crate::store::record::Work;
+use crate::store::request::{Receipt, StoreError};
+use crate::store::tables::{Image, int, opt_int, text, word};
+use crate::store::values::{cell, invalid};
+
+/// Columns that follow from a complaint's state, where a form or an import set it.
+pub fn follow(work: &Work<'_>, row: &mut Image, old: &Image) -> Result<(), StoreError> {
+    order(work, row, old)?;
+    let now = Cell::Integer(work.now.ms());
+    let Some(state) = text(row, "state").map(str::to_owned) else { return Ok(()) };
+    let place = |state: &str| crate::domain::complaint::STATES.iter().position(|s| *s == state).unwrap_or(0);
+    let passed = place(&state);
+    for (column, from) in [("responded_at", 1), ("solved_at", 2), ("closed_at", 3)] {
+        if passed >= from && int(old, column).is_none() {
+            row.push((column, now.clone()));
+        } else if passed < from && int(old, column).is_some() {
+            // taken back to an earlier state: the clock runs again
+            row.push((column, Cell::Null));
+        }
+    }
+    if passed < 3 && text(old, "ended").is_some() {
+        row.extend([("ended", Cell::Null), ("valid", Cell::Integer(1))]);
+    }
+    Ok(())
+}
+
+/// The order a complaint names is one of the customer's (A100).
+fn order(work: &Work<'_>, row: &Image, old: &Image) -> Result<(), StoreError> {
+    let (Some(code), Some(customer)) =
+        (text(row, "order_code"), int(row, "customer_id").or(int(old, "customer_id")))
+    else {
+        return Ok(());
+    };
+    let known = work
+        .db
+        .prepare_cached("SELECT 1 FROM orders WHERE customer_id=?1 AND code=?2")?
+        .exists((customer, code))?;
+    if known { Ok(()) } else { invalid(Field::ComplaintOrder, Problem::NoSuchOrder(code.to_owned())) }
+}
+
+/// Whoever has taken a complaint up handles it, unless somebody is named.
+pub fn handler(work: &Work<'_>, row: &mut Image) {
+    if int(row, "handler_id").is_none() {
+        row.retain(|(column, _)| *column != "handler_id");
+        row.push(("handler_id", Cell::Integer(work.actor.id.0)));
+    }
+}
+
+/// Does a step.
+pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreError> {
+    let Some((_, old)) = work.read(Noun::Complaint, id)? else { return Err(StoreError::Gone { who: None }) };
+    let customer = int(&old, "customer_id").unwrap_or(0);
+    people::need(work.db, work.actor, Verb::Log, customer, work.now)?;
+    let me = Cell::Integer(work.actor.id.0);
+    let now = work.now.ms();
+    let first = |column: &'static str| (column, opt_int(Some(int(&old, column).unwrap_or(now))));
+    let words = |field: Field, text: Option<&str>| {
+        cell(work.db, work.now, customer, field, &text.map_or(Value::None, Value::text))
+    };
+    let state = text(&old, "state").unwrap_or("open").to_owned();
+    let mut row: Image = match step {
+        Step::Take => vec![("handler_id", me)],
+        Step::Answer { channel, said } => {
+            let summary = text(&old, "summary").unwrap_or_default().to_owned();
+            let touch = answer(work, customer, channel, said, &summary)?;
+            let mut row = vec![("handler_id", me), first("responded_at")];
+            if int(&old, "touch_id").is_none() {
+                row.push(("touch_id", Cell::Integer(touch)));
+            }
+            if state == "open" {
+                row.push(("state", word("responded")));
+            }
+            row
+        }
+        Step::Solve { solution, repair, recheck } => {
+            let given = words(Field::ComplaintSolution, Some(solution))?;
+            if given == Cell::Null {
+                return invalid(Field::ComplaintSolution, Problem::Empty);
+            }
+            let mut row = vec![
+                ("solution", given),
+                ("repair", words(Field::ComplaintRepair, repair.as_deref())?),
+                ("recheck_on", recheck.map_or(Cell::Null, |day| word(day.to_string()))),
+                // a solution that is given at once is the first answer, too
+                first("responded_at"),
+                first("solved_at"),
+            ];
+            if matches!(state.as_str(), "open" | "responded") {
+                row.push(("state", word("solved")));
+            }
+            row
+        }
+        Step::Resolve { found } => {
+            if text(&old, "solution").is_none() {
+                return invalid(Field::ComplaintSolution, Problem::Empty);
+            }
+            let mut row = vec![
+                ("state", word("resolved")),
+                first("responded_at"),
+                first("solved_at"),
+                first("closed_at"),
+            ];
+            if found.is_some() {
+                row.push(("recheck", words(Field::ComplaintResult, found.as_deref())?));
+            }
+            row
+        }
+        Step::End { how, reason } => {
+            let how = words(Field::ComplaintEnd, Some(how))?;
+            if how == Cell::Null {
+                return invalid(Field::ComplaintEnd, Problem::Empty);
+            }
+            vec![
+                ("state", word("resolved")),
+                ("ended", how),
+                ("valid", Cell::Integer(0)),
+                ("recheck", words(Field::ComplaintResult, reason.as_deref())?),
+                first("closed_at"),
+            ]
+        }
+    };
+    if matches!(step, Step::Resolve { .. }) {
+        row.push(("touch_id", Cell::Integer(resolved(work, customer, &old)?)));
+    }
+    work.update(Noun::Complaint, id, &row)?;
+    Ok(Receipt {
+        subject: subject(work.db, customer)?,
+        customer: Some(CustomerId(customer)),
+        ..Receipt::default()
+    })
+}
+
+/// The answer as a touch of the history; a reply is held by no guard (D36).
+fn answer(
+    work: &mut Work<'_>,
+    customer: i64,
+    channel: &str,
+    said: &str,
+    about: &str,
+) -> Result<i64, StoreError> {
+    let new = NewTouch {
+        channel: Some(channel.to_owned()),
+        kind: "reply".to_owned(),
+        topic: Some(about.chars().take(60).collect()),
+        closed: true,
+        ..NewTouch::plain(CustomerId(customer), work.now.at, said)
+    };
+    let made = touch::log(work, &new, false)?.made.map_or(0, |row| row.id);
+    work.update(Noun::Touch, made, &[("issue", word("open"))])?;
+    Ok(made)
+}
+
+/// Marks the entry of a complaint as resolved, made where there is none yet (E19, K41).
+fn resolved(work: &mut Work<'_>, customer: i64, old: &Image) -> Result<i64, StoreError> {
+    let there: Option<i64> = match int(old, "touch_id") {
+        Some(id) => work
+            .db
+            .prepare_cached("SELECT id FROM touch WHERE id=?1")?
+            .query_row([id], |r| r.get(0))
+            .optional()?,
+        None => None,
+    };
+    let touch = if let Some(id) = there {
+        id
+    } else {
+        let solution = text(old, "solution").unwrap_or_default().to_owned();
+        answer(work, customer, "other", &solution, text(old, "summary").unwrap_or_default())?
+    };
+    work.update(Noun::Touch, touch, &[("issue", word("resolved"))])?;
+    Ok(touch)
+}

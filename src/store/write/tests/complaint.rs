@@ -1,0 +1,119 @@
+//! Complaints and requests: what each step writes, who may do it, and that undo takes all of it back.
+
+use super::*;
+use crate::domain::complaint::Step;
+use crate::domain::requests;
+
+fn complaint(rig: &mut Rig, customer: i64) -> i64 {
+    let set = vec![(Field::ComplaintSummary, Value::text("发错货"))];
+    rig.write(Change::Add { noun: Noun::Complaint, customer: CustomerId(customer), set }).made.unwrap().id
+}
+
+fn step(id: i64, step: Step) -> Change {
+    Change::Complaint { id, step }
+}
+
+fn answer() -> Step {
+    Step::Answer { channel: "phone".into(), said: "已致电".into() }
+}
+
+fn solve() -> Step {
+    Step::Solve { solution: "换货".into(), repair: Some("致歉".into()), recheck: None }
+}
+
+#[test]
+fn k41_the_first_answer_is_a_touch_and_resolving_marks_it_as_resolved() {
+    let mut rig = rig();
+    let customer = rig.customer("恒远物流有限公司");
+    let id = complaint(&mut rig, customer);
+    rig.at("2024-05-20T04:00:00Z");
+    rig.write(step(id, answer()));
+    assert_eq!(rig.text("SELECT issue FROM touch").as_deref(), Some("open"));
+    let answered = rig.count("SELECT responded_at FROM complaint");
+    rig.at("2024-05-20T05:00:00Z");
+    rig.write(step(id, answer()));
+    assert_eq!(rig.count("SELECT responded_at FROM complaint"), answered, "the first answer stands");
+    rig.write(step(id, solve()));
+    rig.write(step(id, Step::Resolve { found: None }));
+    assert_eq!(rig.text("SELECT state FROM complaint").as_deref(), Some("resolved"));
+    assert_eq!(rig.text("SELECT issue FROM touch ORDER BY id LIMIT 1").as_deref(), Some("resolved"));
+    assert_eq!(rig.count("SELECT complaints FROM facts"), 0);
+    rig.write(Change::Undo(None));
+    assert_eq!(rig.text("SELECT state FROM complaint").as_deref(), Some("solved"));
+    assert_eq!(rig.count("SELECT complaints FROM facts"), 1);
+    rig.sound();
+}
+
+#[test]
+fn a_complaint_is_not_resolved_without_a_solution_and_a_withdrawn_one_does_not_count() {
+    let mut rig = rig();
+    let customer = rig.customer("恒远物流有限公司");
+    let id = complaint(&mut rig, customer);
+    let done = Change::Done(vec![crate::domain::change::TaskRef::Row(Row { noun: Noun::Complaint, id })]);
+    for change in [step(id, Step::Resolve { found: None }), done] {
+        let Err(StoreError::Invalid(Invalid { field, problem })) = rig.attempt(change) else { panic!() };
+        assert_eq!((field, problem), (Field::ComplaintSolution, Problem::Empty));
+    }
+    rig.write(step(id, Step::End { how: "withdrawn".into(), reason: Some("客户误会".into()) }));
+    assert_eq!(rig.count("SELECT valid FROM complaint"), 0);
+    assert_eq!(rig.count("SELECT complaints FROM facts"), 0);
+    rig.sound();
+}
+
+fn ask(rig: &mut Rig, customer: i64) -> i64 {
+    let set = vec![
+        (Field::RequestDepartment, Value::text("marketing")),
+        (Field::RequestText, Value::text("需市场部补充案例")),
+    ];
+    let ask = Change::Ask { customer: CustomerId(customer), touch: None, set, by: None };
+    rig.write(ask);
+    rig.count("SELECT max(id) FROM request")
+}
+
+#[test]
+fn k21_only_the_department_that_is_asked_answers_and_only_who_asked_closes() {
+    let mut rig = rig();
+    let customer = rig.customer("恒远物流有限公司");
+    rig.me = rig.person("li", "rep", "sales");
+    let id = ask(&mut rig, customer);
+    assert_eq!(rig.count("SELECT due_at-asked_at FROM request"), 2 * 3_600_000);
+    let does = |step| Change::Request { id, step };
+    assert!(matches!(rig.attempt(does(requests::Step::Take)), Err(StoreError::Denied(Verb::Log))));
+    assert!(matches!(
+        rig.attempt(does(requests::Step::Close)),
+        Err(StoreError::Invalid(Invalid { field: Field::RequestAnswer, .. }))
+    ));
+    let asker = rig.me.clone();
+    rig.me = rig.person("huang", "rep", "marketing");
+    rig.write(does(requests::Step::Take));
+    rig.write(does(requests::Step::Refuse("本月无案例".into())));
+    assert_eq!(rig.text("SELECT state FROM request").as_deref(), Some("refused"));
+    assert!(matches!(rig.attempt(does(requests::Step::Close)), Err(StoreError::Denied(Verb::Log))));
+    rig.write(does(requests::Step::Answer("案例已发".into())));
+    rig.me = asker;
+    rig.write(does(requests::Step::Close));
+    assert_eq!(rig.text("SELECT state FROM request").as_deref(), Some("closed"));
+    rig.write(Change::Undo(None));
+    assert_eq!(rig.text("SELECT state FROM request").as_deref(), Some("answered"));
+    rig.sound();
+}
+
+#[test]
+fn a_request_is_due_when_it_is_said_and_never_before_now() {
+    let mut rig = rig();
+    let customer = rig.customer("恒远物流有限公司");
+    let set = vec![
+        (Field::RequestDepartment, Value::text("service")),
+        (Field::RequestText, Value::text("保修口径")),
+    ];
+    let by = |day: &str| Change::Ask {
+        customer: CustomerId(customer),
+        touch: None,
+        set: set.clone(),
+        by: Some(Due { day: day.parse().unwrap(), time: None }),
+    };
+    let Err(StoreError::Invalid(Invalid { field, .. })) = rig.attempt(by("2024-05-19")) else { panic!() };
+    assert_eq!(field, Field::ByWhen);
+    rig.write(by("2024-05-21"));
+    assert_eq!(rig.count("SELECT count(*) FROM request"), 1);
+}

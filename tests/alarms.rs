@@ -1,0 +1,145 @@
+//! Alarms by keys and on the command line: listed with what fired them, taken on, ticked, done and closed.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+#[expect(dead_code, reason = "other tests hold answers back")]
+mod rig;
+
+use std::process::Command;
+
+use guanxi::app::Msg;
+use guanxi::i18n::Lang;
+use rig::Rig;
+
+const HOUR: i64 = 3_600;
+
+/// A company whose first customer complained a day and an hour ago.
+fn late() -> Rig {
+    let mut rig = Rig::company(Lang::Zh, 120, 36);
+    rig.keys("3<BackTab>n发错货,要求换货<Enter>");
+    rig.pass(25 * HOUR);
+    look(&mut rig);
+    rig
+}
+
+/// What the program does every minute.
+fn look(rig: &mut Rig) {
+    let (actor, now) = (rig.actor.clone(), rig.now);
+    rig.store.watch_all(&actor, now).unwrap();
+    rig.app.shared.revision += 1;
+    rig.send(Msg::Elsewhere);
+}
+
+#[test]
+fn k41_the_title_bar_counts_my_alarms_and_the_board_lists_them_with_what_fired_them() {
+    let mut rig = late();
+    rig.shows(&["预警 1"]);
+    rig.keys("5<Tab>").shows(&["投诉超时未响应", "△ 中", "宏达机械制造有限公司", "0/2", "待确认"]);
+    rig.shows(&["已等待 25小时", "预警线 24小时", "客服主管 王敏", "□ 响应客户", "K 确认 · S 执行下一步"]);
+    let mut small = Rig::company(Lang::En, 80, 24);
+    look(&mut small);
+    small.keys("5<Tab>").shows(&["No alarm."]);
+}
+
+#[test]
+fn g56_an_alarm_is_taken_on_its_steps_are_done_and_ticked_and_it_is_closed_with_a_result() {
+    let mut rig = late();
+    rig.keys("5<Tab>K").shows(&["处理中 · 王敏", "0/2"]);
+    // the first step opens what is to be done, and is ticked when it is
+    rig.keys("S").shows(&["响应/回复", "互动内容"]);
+    rig.keys("<Esc>x").shows(&["1/2", "✓ 响应客户", "已启动"]);
+    // the second one is a task of the customer's owner
+    rig.keys("S").shows(&["2/2", "✓ 告知客户负责人"]);
+    rig.keys("S").shows(&["步骤均已完成"]);
+    rig.keys("W<Enter>").shows(&["请填写"]);
+    rig.keys("已致歉并换货<Enter>").shows(&["没有预警"]);
+    rig.keys("oo").shows(&["已关闭", "已致歉并换货"]).hides(&["预警 1"]);
+    rig.keys("u<Enter>").shows(&["处理中"]);
+    rig.keys("3<Tab>").shows(&["投诉超时未响应:告知客户"]);
+}
+
+#[test]
+fn a_dispute_is_raised_by_hand_for_the_customer_at_hand_and_enter_opens_the_customer() {
+    let mut rig = Rig::company(Lang::En, 120, 36);
+    rig.keys("1<End>5<Tab>nBoth departments claim it<Enter>");
+    rig.shows(&["Ownership dispute", "Both departments claim it", "operations director", "24h left"]);
+    rig.keys("<Enter>").shows(&["C2024"]);
+}
+
+/// The real program on a file of its own.
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn run(&self, now: &str, args: &[&str]) -> (i32, String, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_guanxi"))
+            .args(args)
+            .env_clear()
+            .env("GUANXI_NOW", now)
+            .env("GUANXI_DB", self.0.path().join("a.db"))
+            .env("GUANXI_LANG", "zh")
+            .env("GUANXI_USER", "wang")
+            .env("HOME", self.0.path())
+            .output()
+            .unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+
+    fn ok(&self, now: &str, args: &[&str]) -> String {
+        let (status, out, err) = self.run(now, args);
+        assert_eq!(status, 0, "guanxi {args:?}: {out}{err}");
+        out
+    }
+
+    fn json(&self, now: &str, args: &[&str]) -> serde_json::Value {
+        let args: Vec<&str> = args.iter().copied().chain(["--json"]).collect();
+        serde_json::from_str(&self.ok(now, &args)).unwrap()
+    }
+}
+
+#[test]
+fn k41_the_command_line_looks_for_alarms_anew_and_tells_them_to_machines() {
+    let desk = Desk(tempfile::tempdir().unwrap());
+    let monday = "2024-05-20T09:00:00+08:00";
+    let code = desk.ok(monday, &["add", "恒远物流有限公司"]).trim().to_owned();
+    desk.ok(monday, &["complaint", &code, "--summary", "发错货"]);
+    assert_eq!(desk.json(monday, &["alarms"]), serde_json::json!([]));
+    let (status, out, err) = desk.run(monday, &["alarms"]);
+    assert_eq!((status, out.as_str(), err.as_str()), (0, "", "暂无。\n"));
+    let list = desk.json("2024-05-22T09:00:01+08:00", &["alarms"]);
+    let rules: Vec<&str> = list.as_array().unwrap().iter().map(|a| a["rule"].as_str().unwrap()).collect();
+    assert_eq!(rules, ["complaint_solution", "complaint_answer"], "the gravest first");
+    let first = &list[0];
+    assert_eq!((&first["code"], &first["level"]), (&code.clone().into(), &"high".into()));
+    assert_eq!(first["start_by"], "2024-05-22T05:00:00Z");
+    assert_eq!(first["figures"][1]["value"], 48.0);
+    assert_eq!(first["steps"][0], serde_json::json!({"step": "solve", "done": false}));
+    let shown = desk.ok("2024-05-22T09:00:01+08:00", &["alarms"]);
+    assert!(shown.contains("投诉超时未解决") && shown.contains("还剩3小时59分"), "{shown}");
+    let open = desk.json("2024-05-22T09:00:01+08:00", &["complaints"]);
+    assert_eq!((&open[0]["summary"], &open[0]["state"]), (&"发错货".into(), &"open".into()));
+    assert_eq!(desk.json(monday, &["requests"]), serde_json::json!([]));
+    let (status, _, err) = desk.run("2024-05-22T09:00:01+08:00", &["done", "complaint:1"]);
+    assert!(status == 1 && err.contains("解决方案"), "{status} {err}");
+}
+
+#[test]
+fn k42_surveys_come_in_from_a_file_and_the_one_under_the_line_makes_an_a_a_b() {
+    let desk = Desk(tempfile::tempdir().unwrap());
+    let now = "2024-05-20T09:00:00+08:00";
+    let code = desk.ok(now, &["add", "恒远物流有限公司"]).trim().to_owned();
+    desk.ok(now, &["order", &code, "--amount", "120000", "--on", "2024-05-10"]);
+    let file = desk.0.path().join("s.csv");
+    let rows = format!(
+        "客户编号,填写日期,满意度得分,NPS评分,各题得分,备注\n{code},2024-05-18,,6,80 75 80 78 82,交付慢\n{code},2024-05-19,90,11,,\n"
+    );
+    std::fs::write(&file, rows).unwrap();
+    let (status, out, err) = desk.run(now, &["import", "surveys", file.to_str().unwrap()]);
+    assert!(status == 0 && format!("{out}{err}").contains("11"), "{status} {out}{err}");
+    let shown = desk.json(now, &["show", &code]);
+    // (80+75+80+78+82)/5 = 79
+    assert_eq!(shown["grade"], "B", "{shown}");
+    let list = desk.json(now, &["alarms"]);
+    assert_eq!((&list[0]["rule"], &list[0]["figures"][0]["value"]), (&"survey".into(), &79.0.into()));
+    let (status, _, err) = desk.run(now, &["survey", &code, "--score", "101"]);
+    assert!(status == 1 && err.contains("100"), "{err}");
+}
