@@ -9,6 +9,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use guanxi::domain::alarm::Step;
 use guanxi::domain::change::{Change, Envelope, Reviewing};
 use guanxi::domain::clock::{Now, Zone};
 use guanxi::domain::customer::CustomerId;
@@ -118,6 +119,7 @@ fn every_number_of_the_workbook_is_that_of_the_board_for_all_and_for_every_class
             "By class",
             "Trend",
             "Causes",
+            "Alarms",
             "Activities",
             "Evaluation",
             "Suggestions",
@@ -192,7 +194,7 @@ fn a_workbook_has_true_days_percentages_and_a_head_that_stays() {
         archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
         text
     };
-    for sheet in 2..=9 {
+    for sheet in 2..=10 {
         let text = part(&format!("xl/worksheets/sheet{sheet}.xml"));
         assert!(text.contains("ySplit=\"1\"") && text.contains("state=\"frozen\""), "sheet {sheet}");
         assert!(text.contains("<autoFilter") && text.contains("<cols>"), "sheet {sheet}");
@@ -396,6 +398,47 @@ fn causes_evaluations_and_suggestions_stand_in_every_kind_of_file_with_their_tex
     // as of an instant before they were written they are not there yet
     let before = desk.text(&["report", "--period", "2025-08", "--format", "md", "--as-of", "2025-09-19"]);
     assert!(!before.contains("售后") && !before.contains("@direction"), "{before}");
+}
+
+#[test]
+fn g56_alarms_stand_in_the_report_of_the_time_in_which_they_were_open_with_how_they_ended() {
+    let desk = Desk::with_books();
+    let mut store = Store::open(&desk.path("a.db"), Mode::Existing).unwrap();
+    let now = Now { at: NOW.parse().unwrap(), zone: Zone::default() };
+    let actor = store.actor("wang", Via::Command, "one").unwrap().unwrap();
+    let mut write = |request: &str, at: Now, change: Change| {
+        let envelope = Envelope { request: request.to_owned(), change, reason: None };
+        store.write(&actor, &envelope, at).unwrap()
+    };
+    let raise =
+        Change::RaiseAlarm { rule: "leak".to_owned(), customer: None, note: "名单|外泄".to_owned() };
+    let id = write("raise", now, raise).made.unwrap().id;
+    let report = |period: &str, also: &[&str]| {
+        let mut args = vec!["report", "--format", "md", "--period", period];
+        args.extend(also);
+        desk.text(&args)
+    };
+    let line = |text: &str| text.lines().find(|l| l.contains("Information leak")).map(ToOwned::to_owned);
+    let open = line(&report("2025-09", &[])).unwrap();
+    assert!(open.starts_with("| 2025-09-20 10:00 |") && open.contains("名单\\|外泄"), "{open}");
+    assert!(open.contains("| raised |"), "{open}");
+    assert_eq!(line(&report("2025-08", &[])), None, "it was raised later");
+    assert!(report("2025-08", &[]).contains("No alarm was raised or open in this period."));
+    let later = Now { at: now.at + chrono::TimeDelta::minutes(30), ..now };
+    write("take", later, Change::Alarm { id, step: Step::Acknowledge });
+    write("close", later, Change::Alarm { id, step: Step::Close("权限已冻结".to_owned()) });
+    let closed = line(&report("2025-09", &["--as-of", "2025-09-20T11:00:00+08:00"])).unwrap();
+    assert!(
+        closed.contains("| closed |") && closed.ends_with("| 2025-09-20 10:30 | 权限已冻结 |"),
+        "{closed}"
+    );
+    let then = line(&report("2025-09", &["--as-of", "2025-09-20T10:10:00+08:00"])).unwrap();
+    assert!(then.ends_with("|  |  |"), "what ended later was open then: {then}");
+    let mut book = desk.book(&["--period", "2025-09", "--as-of", "2025-09-20T11:00:00+08:00"]);
+    let alarms = rows(&book.worksheet_range("Alarms").unwrap());
+    assert!(
+        matches!(alarms[0]["Raised"], Data::DateTime(_)) && matches!(alarms[0]["Closed"], Data::DateTime(_))
+    );
 }
 
 /// The browser, where there is one.

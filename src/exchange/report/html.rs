@@ -87,6 +87,7 @@ pub fn page(report: &Report, lang: Lang) -> askama::Result<String> {
         galleries: galleries(report, lang),
         tables: vec![
             tables::classes(report, lang),
+            lists::alarms(report, lang),
             lists::activities(report, lang),
             lists::evaluation(report, lang),
             lists::suggestions(report, lang),

@@ -1,12 +1,12 @@
-//! The lists of a report in a language: causes, what was evaluated and how it stands, suggestions. Unlike figures they are
+//! The lists of a report in a language: alarms, causes, what was evaluated and how it stands, suggestions. Unlike figures they are
 //! written by people; every text in them stays a text.
 
 use super::lines::{class, style, verdict_tone};
 use super::paper::{Cell, Column, Style, Table, Tone};
 use crate::domain::clock::from_ms;
 use crate::domain::review::{Standing, is_share, like};
-use crate::i18n::{Lang, kpi as k, report as t, review as r, words};
-use crate::store::request::{CauseRow, Judged, LineRow, Report};
+use crate::i18n::{Lang, alarms as a, kpi as k, report as t, review as r, words};
+use crate::store::request::{AlarmRow, CauseRow, Judged, LineRow, Report};
 
 /// Why figures were what they were (F47).
 pub fn causes(report: &Report, lang: Lang) -> Table {
@@ -33,6 +33,51 @@ pub fn causes(report: &Report, lang: Lang) -> Table {
             Column::figures(t::WRITTEN_ON.of(lang)),
         ],
         rows: report.causes.iter().map(row).collect(),
+    }
+}
+
+/// Alarms and how they ended (G56).
+pub fn alarms(report: &Report, lang: Lang) -> Table {
+    let at = |ms: i64| Cell::at(report.zone.local(from_ms(ms)));
+    let row = |alarm: &AlarmRow| {
+        let (done, all) = alarm.ticked.count();
+        let tone = match (alarm.state.as_str(), alarm.overdue) {
+            ("closed", _) => Tone::Good,
+            (_, true) => Tone::Bad,
+            _ => Tone::Plain,
+        };
+        vec![
+            at(alarm.raised_at),
+            Cell::text(words::word("severity", &alarm.level, lang)),
+            Cell::text(a::rule(&alarm.rule).of(lang)),
+            Cell::text(a::about(alarm, lang)),
+            Cell::text(a::facts(alarm, lang)),
+            Cell::text(alarm.owner.as_str()),
+            at(alarm.start_by),
+            Cell::text(format!("{done}/{all}")),
+            Cell::text(a::state(alarm, lang)).toned(tone),
+            alarm.closed_at.map_or_else(|| Cell::text(""), at),
+            Cell::text(alarm.result.clone().unwrap_or_default()),
+        ]
+    };
+    Table {
+        title: t::ALARMS.of(lang).to_owned(),
+        note: t::ALARMS_NOTE.of(lang).to_owned(),
+        empty: t::NO_ALARMS.of(lang).to_owned(),
+        columns: vec![
+            Column::figures(a::RAISED.of(lang)),
+            Column::words(a::LEVEL.of(lang)),
+            Column::words(a::ALARM.of(lang)),
+            Column::sentences(a::ABOUT.of(lang)),
+            Column::sentences(a::FIRED.of(lang)),
+            Column::words(a::OWNER.of(lang)),
+            Column::figures(a::START.of(lang)),
+            Column::figures(a::STEPS.of(lang)),
+            Column::words(a::STATE.of(lang)),
+            Column::figures(a::CLOSED.of(lang)),
+            Column::sentences(a::RESULT.of(lang)),
+        ],
+        rows: report.alarms.iter().map(row).collect(),
     }
 }
 

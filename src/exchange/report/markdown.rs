@@ -78,6 +78,7 @@ pub fn text(report: &Report, lang: Lang) -> askama::Result<String> {
         tables: vec![
             tables::classes(report, lang),
             lists::causes(report, lang),
+            lists::alarms(report, lang),
             lists::activities(report, lang),
             lists::evaluation(report, lang),
             lists::suggestions(report, lang),

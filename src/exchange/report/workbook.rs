@@ -39,6 +39,7 @@ pub fn book(report: &Report, lang: Lang) -> Result<Vec<u8>, XlsxError> {
         tables::figures(report, 1..SEGMENTS.len() + 1, lang),
         tables::trend(report, lang),
         lists::causes(report, lang),
+        lists::alarms(report, lang),
         lists::activities(report, lang),
         lists::evaluation(report, lang),
         lists::suggestions(report, lang),

@@ -1,21 +1,21 @@
-//! What a report says: the figures of its period, of the one before and of the trend, the causes, evaluations and
+//! What a report says: the figures of its period, of the one before and of the trend, the alarms, causes, evaluations and
 //! suggestions that belong to it. Periods that are kept cost nothing; whoever wants to show progress asks for them one by
 //! one before.
 
 use rusqlite::Connection;
 
 use super::eyes::Eyes;
-use super::{kpi, review};
+use super::{alarms, kpi, review};
 use crate::domain::clock::{Now, from_ms};
 use crate::domain::kpi::{Figure, Period, place};
 use crate::domain::review::OWN;
 use crate::store::request::{
-    CauseRow, Evaluation, EvaluationRow, Judged, KpiQuery, Kpis, PERIODS, Past, Report, StoreError,
+    AlarmRow, CauseRow, Evaluation, EvaluationRow, Judged, KpiQuery, Kpis, PERIODS, Past, Report, StoreError,
     SuggestionRow,
 };
 
 /// The report of a period.
-pub fn report(eyes: &Eyes, query: KpiQuery) -> Result<Report, StoreError> {
+pub fn report(eyes: &mut Eyes, query: KpiQuery) -> Result<Report, StoreError> {
     let (db, now) = (eyes.db, eyes.now);
     let kpis = kpi::kpis(db, now, query)?;
     let mut trail = Vec::with_capacity(PERIODS);
@@ -42,6 +42,7 @@ pub fn report(eyes: &Eyes, query: KpiQuery) -> Result<Report, StoreError> {
         over,
         before,
         trail,
+        alarms: raised(eyes, period, as_of)?,
         causes: causes(db, period, as_of)?,
         suggestions: suggestions(db, period, as_of, &evaluations)?,
         evaluations,
@@ -65,6 +66,21 @@ fn causes(db: &Connection, period: Period, as_of: i64) -> Result<Vec<CauseRow>, 
         review::causes(db)?.into_iter().filter(|c| c.at <= as_of && inside(c)).collect();
     causes.sort_by_key(|c| (c.period.from, c.at, c.id));
     Ok(causes)
+}
+
+/// Alarms that were raised in the period or open in it, as they stood.
+fn raised(eyes: &mut Eyes, period: Period, as_of: i64) -> Result<Vec<AlarmRow>, StoreError> {
+    let zone = eyes.now.zone;
+    let [from, until] = [period.from, period.until].map(|day| zone.start(day).timestamp_millis());
+    let mut rows = alarms::between(eyes, from, until)?;
+    rows.retain(|row| row.raised_at <= as_of);
+    for row in rows.iter_mut().filter(|row| row.closed_at.is_some_and(|at| at > as_of)) {
+        // what ended later was open then
+        let state = if row.acknowledged_by.is_some() { "acknowledged" } else { "raised" };
+        state.clone_into(&mut row.state);
+        (row.ended, row.result, row.closed_by, row.closed_at) = (None, None, None, None);
+    }
+    Ok(rows)
 }
 
 /// Activities that ended in the period or were to be evaluated in it, with their evaluation as it stood.

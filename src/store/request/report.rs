@@ -1,7 +1,7 @@
 //! What a report says, as plain data that every kind of file is written from: the figures of a period with their targets
-//! and causes, the period before, the trend, evaluations and suggestions. Figures of the company only; what stands in them of customers was masked by the store.
+//! and causes, the period before, the trend, alarms, evaluations and suggestions. Figures of the company only; what stands in them of customers was masked by the store.
 
-use super::{CauseRow, Evaluation, KpiRow, Kpis, SuggestionRow};
+use super::{AlarmRow, CauseRow, Evaluation, KpiRow, Kpis, SuggestionRow};
 use crate::domain::clock::Zone;
 use crate::domain::kpi::{Kpi, Period, Verdict, kpi};
 use crate::domain::review::Standing;
@@ -24,6 +24,8 @@ pub struct Report {
     pub before: Vec<Vec<Option<f64>>>,
     /// The periods up to this one, oldest first; those before anything happened are left out.
     pub trail: Vec<Past>,
+    /// Alarms that were raised in the period or open in it, the first raised first.
+    pub alarms: Vec<AlarmRow>,
     /// Why figures of the period, and of the shorter ones inside it, were what they were.
     pub causes: Vec<CauseRow>,
     /// What ended in the period or was to be evaluated in it.
