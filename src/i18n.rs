@@ -3,6 +3,8 @@
 //! [`errors`], figures and dates in [`mod@format`]. Nothing here decides anything.
 
 pub mod alarms;
+pub mod audit;
+pub mod backup;
 pub mod board;
 pub mod books;
 pub mod campaigns;
@@ -12,6 +14,7 @@ pub mod complaints;
 pub mod entry;
 pub mod errors;
 pub mod exchange;
+pub mod exports;
 pub mod fields;
 pub mod format;
 pub mod group;
@@ -22,6 +25,7 @@ pub mod kpi;
 pub mod ledger;
 pub mod matrix;
 pub mod models;
+pub mod own;
 pub mod people;
 pub mod profile;
 pub mod report;
@@ -29,6 +33,8 @@ pub mod review;
 pub mod run;
 pub mod scheme;
 pub mod scripts;
+pub mod server;
+pub mod settings;
 pub mod shell;
 pub mod shipped;
 pub mod tags;
@@ -137,6 +143,8 @@ mod tests {
             matrix::ALL,
             models::ALL,
             people::ALL,
+            exports::ALL,
+            audit::ALL,
             scripts::ALL,
             campaigns::ALL,
             complaints::ALL,
@@ -147,6 +155,8 @@ mod tests {
             profile::ALL,
             cli::ALL,
             user::ALL,
+            server::ALL,
+            backup::ALL,
         ];
         for text in tables.into_iter().flatten() {
             assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{}", text.en);

@@ -66,7 +66,7 @@ fn k48_the_form_says_what_stands_against_a_touch_asks_for_the_reason_and_keeps_i
     rig.keys("3<Tab>foverride:yes<Enter>").shows(&["(例外原因:客户来电要求)"]).hides(&["新品短信"]);
     // an answer is held by nothing, and the line for a reason goes
     rig.keys("1a").shows(&["例外原因"]);
-    for _ in 0..10 {
+    for _ in 0..11 {
         rig.keys("<Tab>");
     }
     rig.keys("<Right>").shows(&["回复"]).hides(&["例外原因", "触达已达上限"]);

@@ -98,3 +98,17 @@ fn the_dictionary_shows_who_has_a_tag_and_joins_two_wordings() {
     rig.keys("<Enter>").shows(&["有此标签的客户", "1户"]);
     rig.keys("<Enter>").shows(&["tag:关注性价比", "宏达机械制造有限公司"]);
 }
+
+#[test]
+fn nothing_of_the_account_is_cut_at_eighty_columns_in_either_language() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut rig = Rig::company(lang, 80, 24);
+        rig.keys("1<Home>w");
+        for key in ["<PgDn>", "<Tab>"].iter().cycle().take(12) {
+            let screen = rig.keys(key).screen();
+            // of what lies below the popup something may be cut
+            let mut inside = screen.lines().filter_map(|line| line.split('│').nth(1));
+            assert!(inside.all(|line| !line.contains('…')), "{screen}");
+        }
+    }
+}

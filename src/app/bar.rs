@@ -15,7 +15,7 @@ pub fn keys(app: &App) -> Vec<C> {
         }
         PaneId::Profile => vec![C::Find, C::Log, C::Edit, C::New, C::Tags, C::NextView, C::Copy],
         PaneId::Ledger if app.panes.ledger.view == View::Touches => {
-            vec![C::Find, C::Log, C::Filter, C::Edit, C::Open, C::NextView]
+            vec![C::Find, C::Log, C::Filter, C::Edit, C::Done, C::Open, C::NextView]
         }
         PaneId::Ledger if app.panes.ledger.view == View::Complaints => {
             vec![C::Find, C::New, C::Answer, C::Solve, C::Done, C::Take, C::End, C::Whole, C::NextView]
@@ -31,7 +31,7 @@ pub fn keys(app: &App) -> Vec<C> {
         }
         PaneId::Matrix if app.panes.matrix.view == matrix::View::Campaigns => {
             if app.panes.matrix.campaigns.open.is_some() {
-                vec![C::Find, C::Back, C::Send, C::PutBack, C::Done, C::Open, C::NextView]
+                vec![C::Find, C::Back, C::Send, C::PutBack, C::Texts, C::Copy, C::Done, C::Open, C::NextView]
             } else {
                 vec![C::Find, C::New, C::Open, C::Send, C::Edit, C::Done, C::Approve, C::NextView]
             }

@@ -101,6 +101,7 @@ commands! {
     Withdraw "withdraw" ["W"], Pane(PaneId::Matrix), t::WITHDRAW;
     Whole "whole" ["o"], Pane(PaneId::Ledger), t::WHOLE;
     Print "print" ["P"], Pane(PaneId::Ledger), t::PRINT;
+    Texts "texts" ["P"], Pane(PaneId::Matrix), t::TEXTS;
     Report "report" ["P"], Pane(PaneId::Board), t::REPORT;
     Versions "versions" ["v"], Pane(PaneId::Matrix), t::VERSIONS;
     Festivals "festivals" ["o"], Pane(PaneId::Matrix), t::FESTIVALS;
@@ -111,10 +112,12 @@ commands! {
     PreviousRecord "previous_record" ["["], Anywhere, t::PREVIOUS_RECORD;
     Undo "undo" ["u"], Anywhere, t::UNDO;
     Redo "redo" ["Ctrl-R"], Anywhere, t::REDO;
+    History "history" ["L"], Anywhere, t::HISTORY;
     Palette "palette" [":", "Ctrl-P"], Anywhere, t::PALETTE;
     Help "help" ["?", "F1"], Anywhere, t::HELP;
     Forms "forms" ["F5"], Anywhere, t::FORMS;
     Cases "cases" ["F7"], Anywhere, t::CASES;
+    Settings "settings" ["F8"], Anywhere, t::SETTINGS;
     Import "import" ["I"], Anywhere, t::IMPORT;
     Demo "demo" ["F6"], Anywhere, t::DEMO;
     Language "language" ["F2"], Anywhere, t::LANGUAGE;

@@ -3,11 +3,13 @@
 
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
+use crate::domain::scheme::ClassWord;
+use crate::store::request::audit::{AuditField, AuditRow};
 use crate::store::request::{
     Activations, AlarmRow, Answer, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared, Complaints,
     Count, CustomerRow, Found, Kpis, LoadRow, Members, Models, Moves, OverlayRow, PersonRow, PlanRow,
-    Preview, Profile, Query, Record, RequestRow, SchemeRow, ScriptRow, Since, StoreError, StrategyRow,
-    TagCount, Title, TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
+    Preview, Profile, Query, Record, RequestRow, SchemeRow, ScriptRow, SettingRow, Since, StoreError,
+    StrategyRow, TagCount, TextRow, Title, TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
 };
 
 /// A place on the screen that wants data.
@@ -27,6 +29,8 @@ pub enum Slot {
     Scripts,
     Campaigns,
     Members,
+    /// What a campaign says to whom.
+    Texts,
     Plans,
     /// How large a target group is.
     Group,
@@ -44,7 +48,11 @@ pub enum Slot {
     People,
     Tags,
     Undoable,
+    /// Settings of the company.
+    Settings,
     Why,
+    /// The words of the company's classes.
+    Classes,
     Schemes,
     /// Whom new rules would move.
     Moves,
@@ -75,10 +83,14 @@ pub enum Slot {
     Editors,
     /// What colleagues have done to it since the form opened.
     Since,
+    /// What people did.
+    Audit,
+    /// The change under the cursor.
+    AuditOne,
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 45] = [
+pub const SLOTS: [Slot; 50] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -92,6 +104,7 @@ pub const SLOTS: [Slot; 45] = [
     Slot::Scripts,
     Slot::Campaigns,
     Slot::Members,
+    Slot::Texts,
     Slot::Plans,
     Slot::Group,
     Slot::Activations,
@@ -106,7 +119,9 @@ pub const SLOTS: [Slot; 45] = [
     Slot::People,
     Slot::Tags,
     Slot::Undoable,
+    Slot::Settings,
     Slot::Why,
+    Slot::Classes,
     Slot::Schemes,
     Slot::Moves,
     Slot::Find,
@@ -124,6 +139,8 @@ pub const SLOTS: [Slot; 45] = [
     Slot::Loads,
     Slot::Editors,
     Slot::Since,
+    Slot::Audit,
+    Slot::AuditOne,
 ];
 
 /// Names one question, so that late answers are known.
@@ -245,6 +262,7 @@ typed! {
     scripts Scripts Scripts -> Vec<ScriptRow>;
     campaigns Campaigns Campaigns -> Vec<CampaignRow>;
     members Members Members -> Box<Members>;
+    texts Texts Texts -> Vec<TextRow>;
     plans Plans Plans -> Vec<PlanRow>;
     group Group Count -> Count;
     activations Activations Activations -> Activations;
@@ -260,7 +278,9 @@ typed! {
     people People People -> Vec<PersonRow>;
     tags Tags Tags -> Vec<TagCount>;
     undoable Undoable Undoable -> Undoable;
+    settings Settings Settings -> Vec<SettingRow>;
     why Why Why -> Vec<Why>;
+    classes Classes Classes -> Vec<ClassWord>;
     schemes Schemes Schemes -> Vec<SchemeRow>;
     moves Moves SchemePreview -> Moves;
     find Find Find -> Vec<Found>;
@@ -278,6 +298,8 @@ typed! {
     loads Loads Loads -> Vec<LoadRow>;
     editors Editors Editors -> Vec<String>;
     since Since Since -> Vec<Since>;
+    audit Audit Audit -> Vec<AuditRow>;
+    audit_one AuditOne AuditOne -> Vec<AuditField>;
 }
 
 #[cfg(test)]

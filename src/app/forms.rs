@@ -11,11 +11,12 @@ pub mod strategy;
 use chrono::{Datelike, Days};
 
 use super::form::{Entry, Form, FormKind, Plan};
+use super::popups::settings::value;
 use super::shared::{Shared, Subject};
 use crate::domain::field::{Field, Kind, Noun, Row, Value, fields_of};
 use crate::i18n::entry::{Context, Named, flag, show};
 use crate::i18n::words;
-use crate::store::request::{Record, Said};
+use crate::store::request::{Gift, Record, Said, SettingTakes};
 
 pub use build::{because, build, company, rewarded, unanswered};
 pub use read::{actions, due};
@@ -40,6 +41,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
             F::TouchProduct,
             F::TouchScript,
             F::Coupon,
+            F::TouchGift,
             F::TouchCost,
             F::TouchKind,
             F::TouchAt,
@@ -81,12 +83,19 @@ fn fields(kind: &FormKind) -> Vec<Field> {
             });
             all
         }
+        FormKind::PutBack { .. }
+        | FormKind::Reveal { .. }
+        | FormKind::TurnHandOver { .. }
+        | FormKind::OpenDispute => {
+            vec![F::Reason]
+        }
+        FormKind::NoteDispute { .. } => vec![F::CaseNote],
+        FormKind::DecideDispute { .. } => vec![F::HandTo, F::Reason],
         FormKind::Complaint { .. }
         | FormKind::Ask { .. }
         | FormKind::AnswerRequest { .. }
         | FormKind::CloseAlarm { .. }
         | FormKind::RaiseAlarm => handling::fields(kind),
-        FormKind::PutBack { .. } | FormKind::Reveal { .. } | FormKind::TurnHandOver { .. } => vec![F::Reason],
         FormKind::Edit { .. } => Vec::new(),
         FormKind::Plan => vec![F::Next, F::TaskKind],
         FormKind::Nevertheless(_) => vec![F::TouchOverride],
@@ -96,6 +105,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
         FormKind::Tag | FormKind::Reword { .. } => vec![F::TagType, F::TagName, F::Tag],
         FormKind::Assign => vec![F::Owner],
         FormKind::HandOver(_) => vec![F::HandTo, F::AtOnce, F::Reason],
+        FormKind::Setting { .. } => vec![F::SettingValue],
         FormKind::Class => vec![F::Scheme, F::ClassValue, F::Reason],
         FormKind::Filter | FormKind::Search => vec![F::Filter],
         FormKind::Strategy { .. } => of(Noun::Strategy).into_iter().chain([F::Reason]).collect(),
@@ -165,6 +175,7 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
         (FormKind::Reword { path, .. }, F::TagType) => Value::Text(path.kind.clone()),
         (FormKind::Reword { path, .. }, F::TagName) => Value::text(&path.name),
         (FormKind::Reword { path, .. }, F::Tag) => Value::text(&path.value),
+        (FormKind::DecideDispute { first: Some(first), .. }, F::HandTo) => Value::Id(*first),
         (_, F::AtOnce) => Value::Flag(true),
         (_, F::TagType) => Value::Text("need".into()),
         (_, F::Scheme) => Value::Text("segment".into()),
@@ -213,6 +224,15 @@ pub fn offer_scripts(entry: &mut Entry, offered: &[Said]) {
     }
 }
 
+/// Fills the choices of a gift with those that fit the customer; what was typed before they came is kept.
+pub fn offer_gifts(entry: &mut Entry, offered: &[Gift]) {
+    let typed = entry.text().trim();
+    if typed.is_empty() || offered.iter().any(|gift| gift.name == typed) {
+        entry.picks =
+            offered.iter().map(|gift| (Value::Text(gift.name.clone()), gift.name.clone())).collect();
+    }
+}
+
 /// Opens a form with its fields.
 pub fn open(id: u64, kind: FormKind, subject: Option<Subject>, s: &Shared, contacts: &[Named]) -> Form {
     let people = s.people();
@@ -225,6 +245,7 @@ pub fn open(id: u64, kind: FormKind, subject: Option<Subject>, s: &Shared, conta
         })
         .collect();
     let mut form = Form::new(id, kind, subject, entries);
+    setting(&mut form, s);
     // what one types straight away is what was said, or the tag: the choices before it have defaults
     let first = [F::TouchSummary, F::Tag, F::RequestText, F::AlarmNote]
         .into_iter()
@@ -233,6 +254,20 @@ pub fn open(id: u64, kind: FormKind, subject: Option<Subject>, s: &Shared, conta
         form.focus = first.unwrap_or(0);
     }
     form
+}
+
+/// A setting stands in its form as it is now, with its choices where it has some.
+fn setting(form: &mut Form, s: &Shared) {
+    let FormKind::Setting { key } = &form.kind else { return };
+    let row = s.feeds.settings().and_then(|rows| rows.iter().find(|row| row.key == key));
+    let (Some(row), Some(entry)) = (row, form.entries.first_mut()) else { return };
+    let word = |id: &str| value(row, id, s.lang);
+    if let SettingTakes::OneOf(ids) = row.takes {
+        entry.picks = ids.iter().map(|id| (Value::Text((*id).to_owned()), word(id))).collect();
+        entry.input = tui_input::Input::new(word(&row.value));
+    } else {
+        *entry = Entry::new(Field::SettingValue, &row.value, Value::None, Vec::new()).proposed();
+    }
 }
 
 /// Opens a form on a record: all its fields, or one where it stands.

@@ -10,6 +10,7 @@ use super::popup::{Finder, Menu, Palette, Popup, Purpose, Wizard};
 use super::popups::cases::Cases;
 use super::popups::dictionary::Dictionary;
 use super::popups::scheme::WhyView;
+use super::popups::settings::Settings;
 use super::shared::{Subject, Tone};
 use super::{App, Effect, popups, room};
 use crate::domain::customer::CustomerId;
@@ -91,11 +92,13 @@ impl App {
             Command::Why if self.shared.subject.is_some() => {
                 self.popups.push(Popup::Why(WhyView::default()));
             }
+            Command::History => self.open_history(),
             Command::HandOver if matches!(self.active, PaneId::Customers | PaneId::Profile) => {
                 self.hand_over();
             }
             Command::Cases => self.popups.push(Popup::Cases(Cases::default())),
             Command::Dictionary => self.popups.push(Popup::Dictionary(Dictionary::default())),
+            Command::Settings => self.popups.push(Popup::Settings(Settings::default())),
             Command::Rules => self.open_rules("segment"),
             Command::Report => self.choose_report(fx),
             Command::Demo => fx.push(Effect::Demo),

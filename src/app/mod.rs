@@ -2,6 +2,7 @@
 //! changes the state and says what is to be done; `ui` draws the state; `run` carries the effects out.
 //! It cannot fail: what went wrong comes in as a message and is shown where it belongs.
 
+mod answered;
 pub mod bar;
 pub mod command;
 pub mod cursor;
@@ -36,7 +37,7 @@ use crate::domain::change::Change;
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Row};
 use crate::i18n::{errors, shell};
-use crate::store::request::{Answer, Query, StoreError};
+use crate::store::request::Query;
 
 /// The whole state of the screen.
 #[derive(Clone, Debug)]
@@ -278,41 +279,10 @@ impl App {
         }
     }
 
-    fn answered(&mut self, slot: Slot, ticket: Ticket, result: Result<Answer, StoreError>) {
-        if self.shared.feeds.answer(slot, ticket, result) {
-            self.panes.answered(self.active, slot, &mut self.shared);
-            self.popup_answered(slot);
-            self.record_answered(slot);
-        }
-    }
-
-    /// The record to edit is here: open the form on it.
-    fn record_answered(&mut self, slot: Slot) {
-        if slot != Slot::Record {
-            return;
-        }
-        let Some((_, only)) = self.editing else { return };
-        let answer = self.shared.feeds.record().cloned();
-        if answer.is_some() || self.shared.feeds.error(slot).is_some() {
-            self.editing = None;
-        }
-        if let Some(error) = self.shared.feeds.error(slot) {
-            let sentence = errors::store(error, self.shared.lang);
-            return self.shared.say(Tone::Bad, sentence);
-        }
-        match answer {
-            Some(Some(record)) => self.edit_record(&record, only),
-            Some(None) => {
-                let gone = errors::store(&StoreError::Gone { who: None }, self.shared.lang);
-                self.shared.say(Tone::Bad, gone);
-            }
-            None => {}
-        }
-    }
-
     /// Asks for what the screen wants now and has not asked yet.
     fn settle(&mut self, fx: &mut Vec<Effect>) {
-        let mut wants = vec![(Slot::Title, Query::Title), (Slot::People, Query::People)];
+        let mut wants =
+            vec![(Slot::Title, Query::Title), (Slot::People, Query::People), (Slot::Classes, Query::Classes)];
         wants.extend(self.panes.wants(self.active, &self.shared));
         wants.extend(self.editing.map(|(row, _)| (Slot::Record, Query::Record(row))));
         for popup in &self.popups {

@@ -11,10 +11,12 @@ use super::form::{Form, FormKind, line_key};
 use super::key::{Code, Key};
 use super::panes::PaneId;
 use super::popups::Sheet;
+use super::popups::audit::AuditView;
 use super::popups::cases::Cases;
 use super::popups::dictionary::Dictionary;
 use super::popups::scheme::{Rules, WhyView};
-use super::shared::Shared;
+use super::popups::settings::Settings;
+use super::shared::{Shared, Subject};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Row};
@@ -51,6 +53,10 @@ pub enum Popup {
     Cases(Cases),
     /// The dictionary of tags.
     Dictionary(Dictionary),
+    /// What people did.
+    Audit(Box<AuditView>),
+    /// The settings of the company.
+    Settings(Settings),
     /// The editor of the rules.
     Rules(Box<Rules>),
     /// Asks before leaving with unsaved forms.
@@ -169,6 +175,10 @@ pub enum Act {
     Resume(u64),
     /// Writes.
     Write(Change),
+    /// Opens a customer.
+    Open(Subject),
+    /// Looks through the history under these conditions.
+    History(String),
     /// Runs a command.
     Run(Command),
     /// Shows the touches that fit a search.

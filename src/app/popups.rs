@@ -1,6 +1,7 @@
 //! What keys do in popups, what popups want to know, and what choosing in them does. What all popups share is here;
 //! each kind of them has its file below.
 
+pub mod audit;
 pub mod cases;
 pub mod dictionary;
 mod find;
@@ -9,6 +10,7 @@ mod import;
 mod menu;
 mod report;
 pub mod scheme;
+pub mod settings;
 mod strategy;
 
 use tui_input::{Input, InputRequest};
@@ -65,8 +67,10 @@ pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
             s.subject.iter().map(|c| (Slot::Why, Query::Why { customer: c.id, scheme: None })).collect()
         }
         Popup::Rules(rules) => rules.wants(),
+        Popup::Audit(view) => view.wants(s),
         Popup::Dictionary(_) => vec![(Slot::Tags, Query::Tags)],
         Popup::Cases(cases) => cases.wants(),
+        Popup::Settings(_) => vec![(Slot::Settings, Query::Settings)],
         _ => Vec::new(),
     }
 }
@@ -136,8 +140,10 @@ impl App {
             Popup::Import(wizard) => self.import_key(wizard, key, fx),
             Popup::Why(view) => self.why_key(view, key),
             Popup::Rules(rules) => self.rules_key(rules, key, fx),
+            Popup::Audit(view) => self.audit_key(view, key),
             Popup::Dictionary(dictionary) => self.dictionary_key(dictionary, key),
             Popup::Cases(cases) => self.cases_key(cases, key, fx),
+            Popup::Settings(settings) => self.settings_key(settings, key),
             Popup::Leave => match key.narrow().code {
                 Code::Enter | Code::Char('y' | 'q' | 'c') => {
                     self.keep_all(fx);
@@ -176,6 +182,10 @@ impl App {
                     entry.picks = forms::picks(entry.field, &with);
                     if entry.field == Field::TouchScript {
                         forms::offer_scripts(entry, &card.scripts);
+                        continue;
+                    }
+                    if entry.field == Field::TouchGift {
+                        forms::offer_gifts(entry, &card.gifts);
                         continue;
                     }
                     let unset = !form.dirty && entry.text().is_empty();

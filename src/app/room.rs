@@ -63,6 +63,21 @@ pub const fn popup(size: Size) -> usize {
     if rows > 20 { 20 } else { rows }
 }
 
+/// Rows of the history: what the popup leaves beside its frame, conditions, rule, foot and the change under the cursor.
+pub const fn audit(size: Size) -> usize {
+    let rows = size.height.saturating_sub(9 + audit_below(size)) as usize;
+    if rows > 18 { 18 } else { rows }
+}
+
+/// Lines that the history has for the change under the cursor.
+pub const fn audit_below(size: Size) -> u16 {
+    match size.height {
+        0..18 => 2,
+        18..30 => 5,
+        _ => 8,
+    }
+}
+
 /// The first screen row of a list: below title bar, head line and column heads.
 pub const FIRST_ROW: usize = 3;
 

@@ -1,8 +1,12 @@
 //! What can be typed, exactly as product.md's block says it.
 
+mod server;
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+
+pub use server::{Backup, BackupKeyWhat, Place, ServerInit, ServerWhat};
 
 /// The command line.
 #[derive(Parser, Debug)]
@@ -142,20 +146,40 @@ pub enum Command {
         value: Option<String>,
     },
     Import(Import),
+    Export(Box<Export>),
+    History {
+        #[arg(value_name = "CONDITION")]
+        conditions: Vec<String>,
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        limit: usize,
+    },
     Handover(Box<Handover>),
     Undo,
-    Backup {
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
+    Backup(Backup),
+    BackupKey {
+        #[command(subcommand)]
+        what: BackupKeyWhat,
     },
     Restore {
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        #[arg(long, value_name = "FILE")]
+        identity: Option<PathBuf>,
     },
     Check,
+    Sql {
+        #[arg(long, required = true)]
+        read_only: bool,
+        #[arg(value_name = "STATEMENT")]
+        statement: Option<String>,
+    },
     User {
         #[command(subcommand)]
         what: UserWhat,
+    },
+    Server {
+        #[command(subcommand)]
+        what: ServerWhat,
     },
     Session,
     SshdKeys {
@@ -285,6 +309,8 @@ pub struct Log {
     pub product: Option<String>,
     #[arg(long, value_name = "S")]
     pub script: Option<String>,
+    #[arg(long, value_name = "G")]
+    pub gift: Option<String>,
     #[arg(long, value_name = "USER")]
     pub by: Option<String>,
     #[arg(long = "override", value_name = "REASON")]
@@ -306,6 +332,37 @@ pub struct Import {
     pub rejects: Option<PathBuf>,
 }
 
+/// `export`.
+#[derive(clap::Args, Debug)]
+pub struct Export {
+    #[arg(value_name = "WHAT", value_enum)]
+    pub what: Rows,
+    #[arg(id = "where", long = "where", value_name = "FILTER")]
+    pub filter: Option<String>,
+    #[arg(id = "export_reason", long = "reason", value_name = "TEXT")]
+    pub reason: String,
+    #[arg(id = "export_format", long = "format", value_name = "F", value_enum)]
+    pub format: Option<ExportFormat>,
+    #[arg(long, short = 'o', value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// What an export holds.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    Customers,
+    Contacts,
+    Orders,
+    Touches,
+}
+
+/// How an export is written.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportFormat {
+    Csv,
+    Json,
+}
+
 /// What rows can be.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
@@ -313,6 +370,7 @@ pub enum What {
     Contacts,
     Orders,
     Touches,
+    Benchmarks,
     Surveys,
     Ledger,
 }

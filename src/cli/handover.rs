@@ -39,7 +39,8 @@ fn propose(shell: &mut Shell, args: &Handover, from: &str, to: &str) -> Done {
         shell.progress(&c::SCHEME_PROGRESS.with(lang, &[&done, &of]));
     })?;
     shell.progress("");
-    let made = cases(&desk)?.into_iter().next();
+    let made =
+        cases(&desk)?.into_iter().filter(|row| row.kind == CaseKind::HandOver).max_by_key(|row| row.id);
     match made {
         Some(row) => show(shell, &desk, row.id),
         None => Err(Stop::Failed(c::UNCHANGED.with(lang, &[&receipt.subject]))),
@@ -79,7 +80,7 @@ fn list(shell: &mut Shell) -> Done {
     let table: Vec<Vec<String>> = rows
         .iter()
         .map(|row| {
-            let state = words::word("handover", &row.state, lang);
+            let state = words::word(t::states(row.kind), &row.state, lang);
             let mine = if row.mine { t::WAITS_FOR_YOU.of(lang) } else { "" };
             vec![t::line(row, lang), state.to_owned(), mine.to_owned()]
         })

@@ -10,6 +10,7 @@ use super::shell::{Done, Shell, Stop};
 use super::table::{Side, lines, short};
 use crate::domain::field::Noun;
 use crate::domain::import::Report;
+use crate::exchange::benchmarks;
 use crate::exchange::books::{self, BooksError};
 use crate::exchange::import::{self, ImportError, Job, Source};
 use crate::exchange::mapping::{Mapping, parse_map};
@@ -33,6 +34,7 @@ pub fn import(shell: &mut Shell, args: &Import) -> Done {
         What::Contacts => Noun::Contact,
         What::Orders => Noun::Order,
         What::Touches => Noun::Touch,
+        What::Benchmarks => return averages(shell, args),
         What::Surveys => Noun::Survey,
         What::Ledger => return books(shell, args),
     };
@@ -108,6 +110,40 @@ fn books(shell: &mut Shell, args: &Import) -> Done {
         shell.say(&words::REJECTS.with(lang, &[&figure(report.rejects())]));
     }
     if report.came() == 0 { Err(Stop::Failed(t::REPORT_NONE.of(lang).to_owned())) } else { Ok(()) }
+}
+
+/// Averages of industries (A57).
+fn averages(shell: &mut Shell, args: &Import) -> Done {
+    let lang = shell.lang;
+    let mut desk =
+        if args.dry_run && !shell.db.exists() { shell.desk(Store::memory())? } else { shell.write()? };
+    let report = benchmarks::import(&mut desk.store, &desk.actor, desk.now, lang, &args.file, args.dry_run)
+        .map_err(Stop::Failed)?;
+    let rejects = report.rejected.len() as u64;
+    if shell.json {
+        shell.document(&report)?;
+    } else {
+        let counts = if report.dry { words::WOULD } else { words::HAS };
+        let [read, made, updated, same, rejected] =
+            [report.rows, report.made, report.updated, report.same, rejects].map(figure);
+        shell.line(&counts.with(lang, &[&read, &made, &updated, &same, &rejected]));
+        for (line, reason) in report.rejected.iter().take(SHOWN) {
+            shell.line(&words::LINE.with(lang, &[line, reason]));
+        }
+        more(shell, rejects);
+        if report.dry {
+            shell.line(t::REPORT_DRY.of(lang));
+        } else if report.made + report.updated > 0 {
+            shell.line(t::REPORT_UNDO.of(lang));
+        }
+    }
+    if rejects > 0 {
+        shell.say(&words::REJECTS.with(lang, &[&figure(rejects)]));
+    }
+    if report.made + report.updated + report.same == 0 {
+        return Err(Stop::Failed(t::REPORT_NONE.of(lang).to_owned()));
+    }
+    Ok(())
 }
 
 fn nothing(report: &Report, lang: Lang) -> String {

@@ -4,36 +4,94 @@ use std::path::Path;
 
 use serde_json::json;
 
+use super::args::Backup;
 use super::shell::{Done, Shell, Stop};
+use crate::domain::backup as names;
 use crate::domain::field::{Field, Noun, Row};
-use crate::i18n::{Lang, cli as t, format};
+use crate::i18n::{Lang, backup as w, cli as t, errors, format};
+use crate::store::chain::Broken;
 use crate::store::check::Fault;
-use crate::store::request::{Answer, Query, StoreError};
-use crate::store::{Store, backup};
+use crate::store::request::{Answer, Query, StoreError, VaultError};
+use crate::store::{Mode, Store, vault};
 
-/// Copies the live database to a file that does not exist yet.
-pub fn backup(shell: &mut Shell, file: &Path) -> Done {
-    let desk = shell.read()?;
-    if file.exists() {
-        return Err(Stop::Failed(t::EXISTS.with(shell.lang, &[&file.display()])));
+/// Copies the live database: to a file that does not exist yet, or into a folder under a dated name. Whoever may read the
+/// file may copy it, so nobody is asked who they are: a timer is nobody.
+pub fn backup(shell: &mut Shell, args: &Backup) -> Done {
+    let lang = shell.lang;
+    if !shell.db.exists() {
+        return Err(Stop::Failed(t::NO_STORE.with(lang, &[&shell.db.display()])));
     }
-    desk.store.back_up(file).map_err(|e| shell.refused(&e))?;
-    said(shell, &t::BACKED_UP.with(shell.lang, &[&file.display()]), &json!({ "file": file }))
+    let store = Store::open(&shell.db, Mode::Existing).map_err(|e| shell.refused(&e))?;
+    let key = match &args.recipient {
+        Some(text) => vault::recipient(text).map(Some),
+        None => store.backup_key(),
+    };
+    let key = key.map_err(|e| broken(shell, e))?;
+    let file = match (&args.file, &args.into) {
+        (Some(file), _) => file.clone(),
+        (None, Some(folder)) => {
+            let at = shell.now(store.zone())?.local();
+            folder.join(names::name(at, key.is_some()))
+        }
+        // the parser lets one of the two through
+        (None, None) => return Ok(()),
+    };
+    if file.exists() {
+        return Err(Stop::Failed(t::EXISTS.with(lang, &[&file.display()])));
+    }
+    store.back_up_to(&file, key.as_ref()).map_err(|e| broken(shell, e))?;
+    let pruned = match &args.into {
+        Some(folder) => {
+            let keep = store.backups_kept().map_err(|e| broken(shell, e))?;
+            vault::prune(folder, keep).map_err(|e| broken(shell, e))?
+        }
+        None => Vec::new(),
+    };
+    let text = if key.is_some() { w::LOCKED } else { t::BACKED_UP };
+    let mut line = text.with(lang, &[&file.display()]);
+    if !pruned.is_empty() {
+        line = format!("{line} {}", w::PRUNED.with(lang, &[&pruned.len()]));
+    }
+    said(shell, &line, &json!({ "file": file, "encrypted": key.is_some(), "removed": pruned }))
 }
 
 /// Puts a backup in place of the database, which is kept beside under a dated name.
-pub fn restore(shell: &mut Shell, file: &Path) -> Done {
+pub fn restore(shell: &mut Shell, file: &Path, identity: Option<&Path>) -> Done {
+    let lang = shell.lang;
     let now = shell.now(crate::domain::clock::Zone::default())?;
     let stamp = now.local().format("%Y%m%d-%H%M%S").to_string();
-    let kept = backup::restore(file, &shell.db, &stamp).map_err(|e| match e {
-        StoreError::Busy => Stop::Failed(t::IN_USE.with(shell.lang, &[&shell.db.display()])),
-        e => shell.refused(&e),
+    let keys = identity.map(|file| identities(shell, file)).transpose()?;
+    let kept = vault::restore(file, keys.as_deref(), &shell.db, &stamp).map_err(|e| match e {
+        VaultError::Store(StoreError::Busy) => Stop::Failed(t::IN_USE.with(lang, &[&shell.db.display()])),
+        e => broken(shell, e),
     })?;
     let line = match &kept {
-        Some(kept) => t::RESTORED.with(shell.lang, &[&file.display(), &kept.display()]),
-        None => t::RESTORED_NEW.with(shell.lang, &[&file.display()]),
+        Some(kept) => t::RESTORED.with(lang, &[&file.display(), &kept.display()]),
+        None => t::RESTORED_NEW.with(lang, &[&file.display()]),
     };
     said(shell, &line, &json!({ "file": file, "kept": kept }))
+}
+
+/// The secret keys in a file.
+pub fn identities(shell: &Shell, file: &Path) -> Result<Vec<vault::Identity>, Stop> {
+    let lang = shell.lang;
+    let text = std::fs::read_to_string(file)
+        .map_err(|e| Stop::Failed(t::CANNOT_READ.with(lang, &[&file.display(), &errors::io(&e, lang)])))?;
+    let named = |_| VaultError::Identity(file.display().to_string());
+    vault::identities(&text).map_err(|e| broken(shell, named(e)))
+}
+
+/// Why a backup did not come about, as a sentence.
+pub fn broken(shell: &Shell, error: VaultError) -> Stop {
+    let lang = shell.lang;
+    Stop::Failed(match error {
+        VaultError::Store(error) => return shell.refused(&error),
+        VaultError::Recipient(text) => w::NOT_A_RECIPIENT.with(lang, &[&text]),
+        VaultError::Identity(file) => w::NOT_AN_IDENTITY.with(lang, &[&file]),
+        VaultError::Shut(file) => w::SHUT.with(lang, &[&file]),
+        VaultError::NeedsKey(file) => w::NEEDS_KEY.with(lang, &[&file]),
+        VaultError::File(file, why) => w::FILE.with(lang, &[&file, &why]),
+    })
 }
 
 fn said(shell: &mut Shell, line: &str, document: &serde_json::Value) -> Done {
@@ -49,13 +107,17 @@ pub fn check(shell: &mut Shell) -> Done {
     if !shell.db.exists() {
         return Err(Stop::Failed(t::NO_STORE.with(shell.lang, &[&shell.db.display()])));
     }
-    let store = Store::open(&shell.db, crate::store::Mode::Existing).map_err(|e| shell.refused(&e))?;
+    let store = Store::open(&shell.db, Mode::Existing).map_err(|e| shell.refused(&e))?;
     let now = shell.now(store.zone())?;
     let faults = store.check(now).map_err(|e| shell.refused(&e))?;
     let lang = shell.lang;
-    let desk = shell.desk(Ok(store))?;
-    let code = |id: i64| match desk.ask(&Query::Record(Row { noun: Noun::Customer, id })) {
-        Ok(Answer::Record(Some(record))) => record.get(Field::Code).as_text().unwrap_or_default().to_owned(),
+    // the account of a server is nobody who may see a customer: it is told their number in the file
+    let desk = shell.desk(Ok(store)).ok();
+    let record = |row| desk.as_ref().and_then(|desk| desk.ask(&Query::Record(row)).ok());
+    let code = |id: i64| match record(Row { noun: Noun::Customer, id }) {
+        Some(Answer::Record(Some(record))) => {
+            record.get(Field::Code).as_text().unwrap_or_default().to_owned()
+        }
         _ => id.to_string(),
     };
     let sentences: Vec<String> = faults.iter().map(|fault| sentence(fault, lang, &code)).collect();
@@ -82,6 +144,9 @@ fn kind(fault: &Fault) -> &'static str {
         Fault::Tally(_) => "tally",
         Fault::Figures { .. } => "figures",
         Fault::NextDay(_) => "next_day",
+        Fault::History(_) => "history",
+        Fault::Noted(_) => "noted",
+        Fault::Place(_) => "place",
         Fault::Unfinished { .. } => "unfinished",
     }
 }
@@ -98,6 +163,12 @@ fn sentence(fault: &Fault, lang: Lang, code: &dyn Fn(i64) -> String) -> String {
         Fault::Daily { count, day } => t::FAULT_DAILY.with(lang, &[count, day]),
         Fault::Figures { from, until } => t::FAULT_FIGURES.with(lang, &[from, until]),
         Fault::NextDay(id) => t::FAULT_NEXT_DAY.with(lang, &[id]),
+        Fault::History(Broken { change, line: None }) => t::FAULT_HISTORY.with(lang, &[change]),
+        Fault::History(Broken { change, line: Some(line) }) => {
+            t::FAULT_HISTORY_LINE.with(lang, &[line, change])
+        }
+        Fault::Noted(change) => t::FAULT_NOTED.with(lang, &[change]),
+        Fault::Place(place) => t::FAULT_PLACE.with(lang, &[place]),
         Fault::Unfinished { job, what, state } => t::FAULT_UNFINISHED.with(lang, &[job, what, state]),
     }
 }

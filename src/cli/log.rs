@@ -112,6 +112,7 @@ pub fn log(shell: &mut Shell, args: &Log) -> Done {
         },
         product: text(Field::TouchProduct, args.product.as_deref())?,
         script: args.script.clone(),
+        gift: text(Field::TouchGift, args.gift.as_deref())?,
         event_on,
         closed: next.is_empty(),
         next: next.clone(),

@@ -5,12 +5,15 @@
 mod add;
 mod alarms;
 mod args;
+mod backup_key;
 mod board;
 mod demo;
 mod due;
+mod export;
 mod fields;
 mod find;
 mod handover;
+mod history;
 mod import;
 mod keep;
 mod log;
@@ -21,11 +24,13 @@ mod records;
 mod report;
 mod scheme;
 mod screen;
+mod server;
 mod session;
 mod set;
 mod setting;
 mod shell;
 mod show;
+mod sql;
 mod table;
 mod undo;
 mod usage;
@@ -112,12 +117,17 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
         Command::Models { as_of } => models::models(shell, as_of.as_deref()),
         Command::Setting { key, value } => setting::setting(shell, key.as_deref(), value.as_deref()),
         Command::Import(args) => import::import(shell, &args),
+        Command::History { conditions, limit } => history::history(shell, &conditions.join(" "), limit),
+        Command::Export(args) => export::export(shell, &args),
         Command::Handover(args) => handover::handover(shell, &args),
         Command::Undo => undo::undo(shell),
-        Command::Backup { file } => keep::backup(shell, &file),
-        Command::Restore { file } => keep::restore(shell, &file),
+        Command::Backup(args) => keep::backup(shell, &args),
+        Command::BackupKey { what } => backup_key::backup_key(shell, &what),
+        Command::Restore { file, identity } => keep::restore(shell, &file, identity.as_deref()),
         Command::Check => keep::check(shell),
+        Command::Sql { statement, .. } => sql::sql(shell, statement.as_deref()),
         Command::User { what } => user::user(shell, &what),
+        Command::Server { what } => server::server(shell, &what),
         // these two have no surroundings to run in: `run` has taken them
         Command::Session | Command::SshdKeys { .. } => Ok(()),
         Command::Completions { shell: which } => {

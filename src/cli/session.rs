@@ -156,6 +156,14 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         if file == Path::new("-") { Ok(()) } else { Err(u::NO_FILES.of(lang).to_owned()) }
     };
     match command {
+        Command::Export(export) => match export.out {
+            Some(_) => Err(u::NO_OPTION.with(lang, &[&"--out"])),
+            None => Ok(()),
+        },
+        // it names a file of the server
+        Command::Setting { key: Some(key), value: Some(_) } if key == "history_place" => {
+            none("setting history_place")
+        }
         Command::Find { .. }
         | Command::Show { .. }
         | Command::Add { .. }
@@ -177,6 +185,7 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         | Command::Models { .. }
         | Command::Report { out: None, .. }
         | Command::Setting { .. }
+        | Command::History { .. }
         | Command::Handover(_)
         | Command::Undo => Ok(()),
         Command::User { what } => match what {
@@ -199,9 +208,12 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         }
         Command::Report { out: Some(file), .. } => piped(file).map_err(|_| r::ONLY_PIPED.of(lang).to_owned()),
         Command::Demo(_) => none("demo"),
-        Command::Backup { .. } => none("backup"),
+        Command::Backup(_) => none("backup"),
+        Command::BackupKey { .. } => none("backup-key"),
+        Command::Server { .. } => none("server"),
         Command::Restore { .. } => none("restore"),
         Command::Check => none("check"),
+        Command::Sql { .. } => none("sql"),
         Command::Session => none("session"),
         Command::SshdKeys { .. } => none("sshd-keys"),
         Command::Completions { .. } => none("completions"),

@@ -4,9 +4,9 @@ use super::shell::{Done, Shell, Stop};
 use super::table::{Side, lines};
 use crate::domain::change::Change;
 use crate::domain::kpi::target;
-use crate::i18n::{cli as t, format};
-use crate::store::request::{Answer, Query};
-use crate::store::settings::{KEYS, SOURCES};
+use crate::i18n::{cli as t, format, settings};
+use crate::store::request::{Answer, Query, SettingRow};
+use crate::store::settings::KEYS;
 
 /// Shows or changes settings.
 pub fn setting(shell: &mut Shell, key: Option<&str>, value: Option<&str>) -> Done {
@@ -28,24 +28,24 @@ pub fn setting(shell: &mut Shell, key: Option<&str>, value: Option<&str>) -> Don
         Answer::Settings(all) => all,
         _ => Vec::new(),
     };
-    let shown: Vec<&(String, String)> = all.iter().filter(|(k, _)| key.is_none_or(|key| key == k)).collect();
+    let shown: Vec<&SettingRow> = all.iter().filter(|row| key.is_none_or(|key| key == row.key)).collect();
     if shell.json {
         let object: serde_json::Map<String, serde_json::Value> =
-            shown.iter().map(|(key, value)| (key.clone(), value.clone().into())).collect();
+            shown.iter().map(|row| (row.key.to_owned(), row.value.clone().into())).collect();
         return shell.document(&object);
     }
-    if key.is_some() {
-        // one value alone, for scripts; a figure without a target has none
-        shell.line(shown.first().map_or("", |(_, value)| value));
+    if let (Some(_), [row]) = (key, shown.as_slice()) {
+        // one value alone, for scripts
+        shell.line(&row.value);
         return Ok(());
     }
-    let source = |key: &str| match target::parse_key(key) {
-        Some((kpi, _)) => kpi.source,
-        None => SOURCES.iter().find(|(k, _)| *k == key).map_or("", |(_, source)| source),
+    let cells = |row: &&SettingRow| {
+        let default = if row.value == row.default { String::new() } else { row.default.to_owned() };
+        let means = settings::means(row.key, lang).to_owned();
+        vec![row.key.to_owned(), row.value.clone(), default, row.source.to_owned(), means]
     };
-    let rows: Vec<Vec<String>> =
-        shown.iter().map(|(key, value)| vec![key.clone(), value.clone(), source(key).to_owned()]).collect();
-    let heads = [t::KEY, t::VALUE, t::SOURCE].map(|text| (text.of(lang), Side::Left));
+    let rows: Vec<Vec<String>> = shown.iter().map(cells).collect();
+    let heads = [t::KEY, t::VALUE, t::SET_FROM, t::SOURCE, t::MEANS].map(|text| (text.of(lang), Side::Left));
     for line in lines(&heads, &rows) {
         shell.line(&line);
     }

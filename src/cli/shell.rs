@@ -14,7 +14,7 @@ use crate::domain::clock::{Now, Zone};
 use crate::domain::customer::CustomerId;
 use crate::domain::people::{Actor, Via};
 use crate::i18n::entry::Named;
-use crate::i18n::{Lang, cli as t, errors, format, run as around};
+use crate::i18n::{Lang, cli as t, errors, format, own, run as around};
 use crate::run::clock::{Clock, NoInstant};
 use crate::run::{Guest, place};
 use crate::store::request::{Answer, PersonRow, Query, Receipt, StoreError};
@@ -123,7 +123,12 @@ impl Shell {
         };
         let stranger = || Stop::Failed(around::UNKNOWN_PERSON.with(self.lang, &[&login]));
         let actor = actor.ok_or_else(stranger)?;
-        Ok(Desk { store, actor: Actor { session, ..actor }, now, lang: self.lang })
+        let desk = Desk { store, actor: Actor { session, ..actor }, now, lang: self.lang };
+        // the company's own words for its classes, before anything is read or shown
+        if let Answer::Classes(classes) = desk.ask(&Query::Classes)? {
+            own::learn(&classes);
+        }
+        Ok(desk)
     }
 
     /// What the store refused, as a sentence.

@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::args::Args;
-use crate::i18n::{Lang, Text, cli as t, format, user as u};
+use crate::i18n::{Lang, Text, audit, backup as b, cli as t, exports as x, format, server as v, user as u};
 
 /// What each command is for.
 const COMMANDS: &[(&str, Text)] = &[
@@ -34,12 +34,17 @@ const COMMANDS: &[(&str, Text)] = &[
     ("benchmark", t::H_BENCHMARK),
     ("setting", t::H_SETTING),
     ("import", t::H_IMPORT),
+    ("export", x::H_EXPORT),
+    ("history", audit::H_HISTORY),
     ("handover", t::H_HANDOVER),
     ("undo", t::H_UNDO),
     ("backup", t::H_BACKUP),
     ("restore", t::H_RESTORE),
     ("check", t::H_CHECK),
+    ("backup-key", b::H_BACKUP_KEY),
+    ("sql", t::H_SQL),
     ("user", u::H_USER),
+    ("server", v::H_SERVER),
     ("session", u::H_SESSION),
     ("sshd-keys", u::H_SSHD_KEYS),
     ("completions", t::H_COMPLETIONS),
@@ -62,6 +67,7 @@ const ARGUMENTS: &[(&str, Text)] = &[
     ("contact", t::A_CONTACT),
     ("product", t::A_PRODUCT),
     ("script", t::A_SCRIPT),
+    ("gift", t::A_GIFT),
     ("by", t::A_BY),
     ("override_reason", t::A_OVERRIDE),
     ("amount", t::A_AMOUNT),
@@ -86,7 +92,14 @@ const ARGUMENTS: &[(&str, Text)] = &[
     ("tick", t::A_TICK),
     ("year", t::A_YEAR),
     ("rejects", t::A_REJECTS),
+    ("read_only", t::A_READ_ONLY),
+    ("statement", t::A_STATEMENT),
     ("customers", t::A_CUSTOMERS),
+    ("conditions", audit::A_CONDITIONS),
+    ("where", x::A_WHERE),
+    ("export_reason", x::A_WHY),
+    ("export_format", x::A_FORMAT),
+    ("out", x::A_OUT),
     ("seed", t::A_SEED),
     ("fill", t::A_FILL),
     ("role", u::A_ROLE),
@@ -94,6 +107,16 @@ const ARGUMENTS: &[(&str, Text)] = &[
     ("post", u::A_POST),
     ("login", u::A_LOGIN),
     ("key", u::A_KEY),
+    ("into", b::A_INTO),
+    ("recipient", b::A_TO),
+    ("identity", b::A_IDENTITY),
+    ("account", v::A_ACCOUNT),
+    ("program", v::A_PROGRAM),
+    ("ssh", v::A_SSH),
+    ("backups", v::A_BACKUPS),
+    ("admin", v::A_ADMIN),
+    ("server_wide", v::A_WIDE),
+    ("timer", v::A_TIMER),
 ];
 
 /// The language: `--lang`, `GUANXI_LANG`, else what the system says.

@@ -182,4 +182,4 @@ pub fn key(file: &Path, lang: Lang) -> Result<Key, Stop> {
 }
 
 /// Bytes of a file of a key that are read.
-const LONGEST: u64 = 64 << 10;
+pub const LONGEST: u64 = 64 << 10;

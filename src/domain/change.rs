@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::customer::CustomerId;
 use super::date::Due;
+use super::dispute::Dispute;
 use super::field::{Field, Noun, Row, Value};
 use super::handover::HandOver;
 use super::money::Fen;
@@ -164,6 +165,8 @@ pub enum Change {
     },
     /// Hands customers over, or takes a hand-over on (H33).
     HandOver(Box<HandOver>),
+    /// Says who should own a customer, or decides it (A143).
+    Dispute(Dispute),
     /// Ticks the check of a record by a second person (H10); refused for whoever entered it (K57).
     Check(CustomerId),
     /// Shows what is masked, once and for a reason.

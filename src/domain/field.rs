@@ -368,10 +368,11 @@ fields! {
         Email "email" Kind::Line(120), private;
         Birthday "birthday" Kind::Line(30);
         Coupon "coupon" Kind::Line(40);
+        TouchGift "gift" Kind::Line(60);
         Tag "tag" Kind::Line(80), needed;
         TagName "tag_name" Kind::Line(60);
         TagType "tag_type" Kind::Choice(TAG_TYPES), needed;
-        HandTo "hand_to" Kind::Person, needed; AtOnce "at_once" Kind::Flag, needed;
+        HandTo "hand_to" Kind::Person, needed; AtOnce "at_once" Kind::Flag, needed; CaseNote "case_note" Kind::Line(400), needed;
         Scheme "scheme" Kind::Choice(SCHEMES), needed;
         ClassValue "class" Kind::Line(40);
         Filter "filter" Kind::Line(300);

@@ -2,6 +2,7 @@
 
 pub mod activation;
 pub mod alarm;
+pub mod backup;
 pub mod books;
 pub mod budget;
 pub mod cadence;
@@ -12,6 +13,7 @@ pub mod complaint;
 pub mod coupon;
 pub mod customer;
 pub mod date;
+pub mod dispute;
 pub mod field;
 pub mod filter;
 pub mod find;

@@ -99,14 +99,14 @@ pub enum Reason {
     /// A coupon that ends or was claimed, a reward that is due, a running activation, the time to ask for a referral: the
     /// id of the cause (G27, G28, G33–G35).
     Cause {
-        /// `coupon_end`, `coupon_claim`, `reward`, `activation`, `ask`, `handover`.
+        /// `coupon_end`, `coupon_claim`, `reward`, `activation`, `ask`, `handover`, `dispute`.
         id: String,
     },
 }
 
 /// The causes of [`Reason::Cause`].
 pub const CAUSES: &[&str] =
-    &["coupon_end", "coupon_claim", "reward", "activation", "ask", "improve", "handover"];
+    &["coupon_end", "coupon_claim", "reward", "activation", "ask", "handover", "dispute", "improve"];
 
 impl Reason {
     /// Whether the program proposes it and nobody has promised or planned it.

@@ -153,6 +153,19 @@ impl Class {
     }
 }
 
+/// A class with its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClassWord {
+    /// Scheme id.
+    pub scheme: String,
+    /// Its id.
+    pub id: String,
+    /// English word.
+    pub en: String,
+    /// Chinese word.
+    pub zh: String,
+}
+
 /// A classification scheme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Scheme {

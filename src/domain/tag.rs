@@ -24,6 +24,8 @@ pub struct Basis {
     pub per_year: i64,
     /// Categories with the number of orders, the most bought first; those bought as often by what was spent on them.
     pub categories: Vec<(String, i64)>,
+    /// How many of them the preference names (X8).
+    pub kept: usize,
     /// The segment in force.
     pub segment: Option<String>,
     /// Complaints ever.
@@ -73,9 +75,8 @@ pub struct Derived {
 
 /// Months of a quarter.
 const MONTHS: u32 = 3;
-/// Categories that are ranked, and those that become the tag (C7, C8, X8).
+/// Categories that are ranked (C7).
 const RANKED: usize = 3;
-const KEPT: usize = 2;
 
 /// The activity by purchases of the last three calendar months: high from two, medium at one, low at none (C6, K30).
 pub const fn activity(purchases: i64) -> &'static str {
@@ -86,14 +87,15 @@ pub const fn activity(purchases: i64) -> &'static str {
     }
 }
 
-/// Category preference: the one or two bought most often; none without orders or where all are bought alike (C8, X8).
-pub fn preference(categories: &[(String, i64)]) -> Vec<&str> {
+/// Category preference: the one or two bought most often, or as many as the company keeps; none without orders or where all
+/// are bought alike (C8, X8).
+pub fn preference(categories: &[(String, i64)], kept: usize) -> Vec<&str> {
     let most = categories.first().map_or(0, |(_, n)| *n);
-    let flat = categories.len() > KEPT && categories.iter().all(|(_, n)| *n == most);
+    let flat = categories.len() > kept && categories.iter().all(|(_, n)| *n == most);
     if flat {
         return Vec::new();
     }
-    categories.iter().take(KEPT).map(|(name, _)| name.as_str()).collect()
+    categories.iter().take(kept).map(|(name, _)| name.as_str()).collect()
 }
 
 /// The word of a segment on its tag (C9).
@@ -132,7 +134,7 @@ pub fn derived(basis: &Basis) -> Vec<Derived> {
     let ground = Ground::Purchases(basis.orders_3m);
     out.push(tag("behaviour", "消费活跃度", activity(basis.orders_3m), ground));
     let ranked: Vec<_> = basis.categories.iter().take(RANKED).cloned().collect();
-    let mut preferred = preference(&basis.categories);
+    let mut preferred = preference(&basis.categories, basis.kept);
     if preferred.is_empty() {
         preferred.push("无");
     }
@@ -188,10 +190,10 @@ mod tests {
     fn c08_the_one_or_two_bought_most_are_the_preference_and_a_flat_basket_is_none() {
         let basket =
             |list: &[(&str, i64)]| list.iter().map(|(c, n)| ((*c).to_owned(), *n)).collect::<Vec<_>>();
-        assert_eq!(preference(&basket(&[("A品类", 3), ("B品类", 2), ("C品类", 1)])), ["A品类", "B品类"]);
-        assert_eq!(preference(&basket(&[("A品类", 1)])), ["A品类"]);
-        assert!(preference(&basket(&[("A品类", 1), ("B品类", 1), ("C品类", 1)])).is_empty());
-        assert!(preference(&[]).is_empty());
+        assert_eq!(preference(&basket(&[("A品类", 3), ("B品类", 2), ("C品类", 1)]), 2), ["A品类", "B品类"]);
+        assert_eq!(preference(&basket(&[("A品类", 1)]), 2), ["A品类"]);
+        assert!(preference(&basket(&[("A品类", 1), ("B品类", 1), ("C品类", 1)]), 2).is_empty());
+        assert!(preference(&[], 2).is_empty());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Text a person or a file brought, made safe to keep and to show: no control sequences, no invisible marks,
 //! no towers of accents. Comparing and searching fold further (`find/fold.rs`).
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use unicode_normalization::char::is_combining_mark;
@@ -225,6 +226,21 @@ fn capped(text: &str, max: usize) -> &str {
         .take(max)
         .take_while(fits);
     end.last().and_then(|end| text.get(..end)).unwrap_or_default()
+}
+
+/// Puts a quote before a cell that a spreadsheet would run as a formula; plain numbers, phone numbers and the
+/// wrapper `="digits"` pass, or else the way back in would break.
+pub fn guard_formula(cell: &str) -> Cow<'_, str> {
+    let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '=', '+', '-', '@']);
+    let plain = |text: &str| {
+        text.bytes().any(|byte| byte.is_ascii_digit())
+            && text.bytes().skip(1).all(|byte| byte.is_ascii_digit() || b" -.,()%".contains(&byte))
+    };
+    let number = cell.starts_with(['+', '-']) && plain(cell);
+    let wrapped = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    let wrapped =
+        wrapped.is_some_and(|inner| !inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_digit()));
+    if risky && !number && !wrapped { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 #[cfg(test)]

@@ -2,9 +2,11 @@
 //! (`columns`, `headings`, `mapping`) → values (`values`, `size`, `phones`, `words`, `industries`); rows that do not
 //! fit go back as a file (`rejects`). Nothing here opens a database: rows become changes further up.
 
+pub mod benchmarks;
 pub mod books;
 pub mod columns;
 pub mod decode;
+pub mod export;
 pub mod headings;
 pub mod import;
 pub mod industries;

@@ -2,9 +2,9 @@
 //! opens right (UTF-8 with mark, CR LF) and that can be corrected and imported again. Reasons come worded from
 //! above. Also the guard against formulas, which every CSV that leaves the program uses.
 
-use std::borrow::Cow;
 use std::io::Write;
 
+use crate::domain::text::guard_formula;
 use csv::{Terminator, Writer, WriterBuilder};
 
 /// Writes rejected rows.
@@ -20,7 +20,7 @@ impl<W: Write> Rejects<W> {
         out.write_all("\u{FEFF}".as_bytes())?;
         let mut out = WriterBuilder::new().terminator(Terminator::CRLF).flexible(true).from_writer(out);
         let names = headings.iter().map(String::as_str).chain([reason, line]);
-        out.write_record(names.map(|name| guard(name).into_owned()))?;
+        out.write_record(names.map(|name| guard_formula(name).into_owned()))?;
         Ok(Self { out, width: headings.len(), rows: 0 })
     }
 
@@ -33,12 +33,12 @@ impl<W: Write> Rejects<W> {
     ) -> csv::Result<()> {
         let mut cells = cells.fuse();
         for _ in 0..self.width {
-            self.out.write_field(guard(cells.next().unwrap_or_default()).as_bytes())?;
+            self.out.write_field(guard_formula(cells.next().unwrap_or_default()).as_bytes())?;
         }
-        self.out.write_field(guard(reason).as_bytes())?;
+        self.out.write_field(guard_formula(reason).as_bytes())?;
         self.out.write_field(line.to_string())?;
         for surplus in cells {
-            self.out.write_field(guard(surplus).as_bytes())?;
+            self.out.write_field(guard_formula(surplus).as_bytes())?;
         }
         self.out.write_record(None::<&[u8]>)?;
         self.rows += 1;
@@ -55,21 +55,6 @@ impl<W: Write> Rejects<W> {
         self.out.flush()?;
         self.out.into_inner().map_err(csv::IntoInnerError::into_error)
     }
-}
-
-/// Puts a quote before a cell that a spreadsheet would run as a formula; plain numbers, phone numbers and the
-/// wrapper `="digits"` pass, or else the way back in would break.
-pub fn guard(cell: &str) -> Cow<'_, str> {
-    let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '=', '+', '-', '@']);
-    let plain = |text: &str| {
-        text.bytes().any(|byte| byte.is_ascii_digit())
-            && text.bytes().skip(1).all(|byte| byte.is_ascii_digit() || b" -.,()%".contains(&byte))
-    };
-    let number = cell.starts_with(['+', '-']) && plain(cell);
-    let wrapped = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
-    let wrapped =
-        wrapped.is_some_and(|inner| !inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_digit()));
-    if risky && !number && !wrapped { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 #[cfg(test)]
@@ -93,8 +78,8 @@ mod tests {
     #[test]
     fn formulas_are_guarded_and_come_back_as_they_were() {
         for cell in ["=1+1", "+A1", "-2+3*cmd", "@SUM(A1)", "=\"a\"&B1", "-承诺", "+"] {
-            assert_eq!(guard(cell), format!("'{cell}"));
-            assert_eq!(unwrap(&guard(cell)), cell);
+            assert_eq!(guard_formula(cell), format!("'{cell}"));
+            assert_eq!(unwrap(&guard_formula(cell)), cell);
         }
         for cell in [
             "+86 138 0013 8000",
@@ -106,7 +91,7 @@ mod tests {
             "",
             "138-0013",
         ] {
-            assert_eq!(guard(cell), cell);
+            assert_eq!(guard_formula(cell), cell);
         }
     }
 }

@@ -53,6 +53,11 @@ super::texts! {
     ONLY_TOUCHED "Only a touch has an outcome." "只有已触达的客户才有结果。";
     HAS_RUN "This campaign has run." "该活动已执行。";
     NOT_RUN "This campaign has not run yet: {} runs it." "该活动尚未执行:{} 执行。";
+    TEXTS_AGAIN "{} once more writes them to a file" "再按 {} 写入文件";
+    TEXT "Text" "文本";
+    TEXT_LACKS "not to be sent: it still lacks {}" "缺少{},不可发送";
+    TEXTS_LACK "{} of {} texts have a place without a value and are not in the file." "{} / {} 条文本有未填占位,未写入文件。";
+    NO_TEXT_YET "The text is not here yet." "文本尚未就绪。";
     NO_COST "There is no cost to approve." "没有待审批的费用。";
     LOOK_FIRST "This is who will be touched and who not; {} once more runs it." "请先查看触达与排除名单,再按 {} 执行。";
     CUT "The run was cut; {} goes on." "执行曾中断,{} 继续。";

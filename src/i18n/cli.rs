@@ -20,6 +20,10 @@ super::texts! {
     SCHEME_TRIED "{}: only tried, nothing was changed; applied, it would be version {}." "{}:仅试算,未作改动;启用后为第{}版。";
     SCHEME_APPLIED "{}: version {} is in force; “guanxi undo” takes it back." "{}:第{}版已启用,可用“guanxi undo”撤销。";
     SCHEME_PROGRESS "{} of {}" "{} / {}";
+    SET_FROM "Default" "默认值";
+    SQL_WRITES "Only statements that read are answered: begin with “select” or “with”." "只执行读取语句,请以select或with开头。";
+    SQL_ONE "Give one statement, such as: guanxi sql --read-only \"select code, name from customer limit 5\"." "请给出一条语句,例如:guanxi sql --read-only \"select code, name from customer limit 5\"。";
+    SQL_WRONG "This statement is not understood: {}." "语句无法理解:{}。";
     NOT_YUAN "“{}” is no amount; write 86400 or 10万." "“{}”不是金额,请写成86400或10万。";
     NO_SCHEME "There is no table of strategies for “{}”." "没有“{}”的策略表。";
     NO_PERIOD "“{}” is no period; write 2024-05, 2024-W21, 2024-Q2, 2024 or 2024-05-01..2024-06-15." "“{}”不是时间段,请写成2024-05、2024-W21、2024-Q2、2024或2024-05-01..2024-06-15。";
@@ -68,6 +72,10 @@ super::texts! {
     FAULT_DAILY "The daily figures differ on {} days, first on {}; the board may be wrong there." "有{}天的每日汇总不符(最早{}),看板可能有误。";
     FAULT_FIGURES "The kept figures from {} to {} (not included) are not what the records say; report this, and run “guanxi board” for them again." "{}至{}(不含)留存的指标与记录不符,请报告此问题,并重新运行“guanxi board”。";
     FAULT_NEXT_DAY "Important date {}: the next day is computed wrongly; edit and save it once." "重要日期{}:下一次日期不正确,请修改并保存一次。";
+    FAULT_HISTORY "The history is not what was written: change {} or a line of it was altered or removed afterwards; compare with a backup, and ask who had the file." "操作记录与写入时不符:第{}条操作或其明细事后被改动或删除,请与备份比对,并查明谁接触过数据文件。";
+    FAULT_HISTORY_LINE "The history is not what was written: line {} of change {} does not belong there; compare with a backup, and ask who had the file." "操作记录与写入时不符:第{}行明细不属于第{}条操作,请与备份比对,并查明谁接触过数据文件。";
+    FAULT_NOTED "The history does not have change {} as it was noted outside: it was cut off or rewritten, or an older backup was put back." "操作记录中的第{}条操作与库外留存的摘要不符:记录被截断或重写,或恢复了较早的备份。";
+    FAULT_PLACE "The place of noted history heads, {}, cannot be read; make it readable, or set another with “guanxi setting history_place”." "无法读取留存操作记录摘要的文件{},请使其可读,或用“guanxi setting history_place”另设位置。";
     FAULT_UNFINISHED "Job {}, “{}” ({}), was cut off; “guanxi undo” takes back what came in." "任务{}“{}”({})中途停止,可用“guanxi undo”撤销已写入的部分。";
 
     USAGE "{} See “guanxi help”." "{}请见“guanxi help”。";
@@ -126,6 +134,7 @@ super::texts! {
     H_BACKUP "Copy the database to a file" "备份数据库到文件";
     H_RESTORE "Put a backup in place of the database" "用备份恢复数据库";
     H_CHECK "Check that the database is sound" "检查数据库是否完好";
+    H_SQL "Look into the tables with one statement of SQL (administrators)" "用一条SQL语句查询数据表(管理员)";
     H_COMPLETIONS "Print completions for a shell" "输出命令行补全脚本";
     H_MAN "Print the manual page" "输出手册页";
     A_LIMIT "How many at most" "最多显示几个";
@@ -142,6 +151,9 @@ super::texts! {
     A_CONTACT "With whom" "联系人";
     A_PRODUCT "What was offered" "推荐产品";
     A_SCRIPT "The script that was used" "所用话术";
+    A_READ_ONLY "Only statements that read" "仅限只读语句";
+    A_STATEMENT "The statement; - or none reads it from standard input" "SQL语句;- 或省略则从标准输入读取";
+    A_GIFT "The gift that went along; it is taken from the stock" "随附礼品(扣减库存)";
     A_BY "Who had the talk, if somebody else" "由谁沟通(如非本人)";
     A_OVERRIDE "Why a warning was passed over" "忽略提醒的原因";
     A_AMOUNT "Yuan, such as 86400 or 10万" "金额(元),如86400或10万";
@@ -159,7 +171,7 @@ super::texts! {
     A_MAP "A file with lines “heading = column” that correct what headings mean" "逐行写“表头 = 列名”的文件,用来更正列的含义";
     A_REASON "Why; kept with the change" "原因,随变更保存";
     A_YEAR "The year it holds for, else this one" "适用年份,默认今年";
-    A_DRY_RUN "Only try: counts, columns, first rows; nothing is written" "试运行:只显示计数、列和前几行,不写入";
+    A_DRY_RUN "Only try: what would be done is shown, nothing is written" "试运行:只显示将要做什么,不写入";
     A_REJECTS "Where rejected rows go (else NAME.rejects.csv beside the file)" "拒绝行写到哪里(默认在文件旁的 名称.rejects.csv)";
     A_CUSTOMERS "How many customers" "客户数";
     A_SEED "The same seed makes the same company" "相同种子生成相同公司";

@@ -22,6 +22,7 @@ super::texts! {
     EDIT "Edit" "修改";
     REMOVE "Remove" "删除";
     TAGS "Tags" "标签";
+    HISTORY "History: who did what" "操作记录";
     DICTIONARY "dictionary of tags" "标签库";
     WHY "Why this class" "分类依据";
     RULES "rules of the classes" "分类规则";
@@ -37,7 +38,7 @@ super::texts! {
     NEVERTHELESS "Record it nevertheless" "仍要记录";
     ASSIGN "Assign" "分配";
     HAND_OVER "Hand over" "交接客户";
-    CASES "Hand-overs" "客户交接";
+    CASES "Hand-overs and disputes" "交接与归属争议";
     APPROVE_BUDGET "Approve the budget" "审批预算";
     APPROVE "Approve" "审核通过";
     SEND "Run, start" "执行";
@@ -47,6 +48,8 @@ super::texts! {
     NO_ANSWER "No answer" "未接";
     BUSY "Busy" "占线";
     CALL_BACK "Call back in …" "稍后回电";
+    SETTINGS "settings of the company" "公司设置";
+    TEXTS "texts per customer" "逐户文本";
     WHOLE "Show all that is due, next range" "显示全部到期/切换范围";
     ANSWER "Answer" "响应/回复";
     SOLVE "Give a solution" "给出方案";

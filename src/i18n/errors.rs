@@ -10,6 +10,8 @@ use crate::domain::people::Verb;
 use crate::store::request::{Limited, StoreError};
 
 super::texts! {
+    NO_DISPUTE "There is nothing to dispute here: the customer is yours, is disputed already, or it has been decided." "此处无可争议:客户已归您负责、已有争议,或已裁决。";
+    NOT_A_PARTY "Decide for one of the two who both want the customer." "请在争议双方中选择其一。";
     NOTHING_TO_HAND_OVER "There is no customer to hand over: choose some that are not the receiver's already." "没有可交接的客户:请选择尚不归接收人负责的客户。";
     HAND_OVER_STATE "This hand-over is in another state by now ({}); look at it again." "该交接的状态已变({}),请重新查看。";
     CHECKLIST_OPEN "Tick the whole checklist first; open are {}." "请先核对全部清单项,未核对:{}。";
@@ -27,6 +29,7 @@ super::texts! {
     NOT_ONE_OF "{}: “{}” is not known; choose {}." "{}:没有“{}”,请从{}中选择。";
     NO_PERSON "{}: nobody here is called “{}”; see the list of people." "{}:没有名为“{}”的同事,请查看人员列表。";
     NO_CUSTOMER "{}: no customer has the number or name “{}”; look it up with /." "{}:没有编号或名称为“{}”的客户,请用 / 查找。";
+    NOT_A_PLACE "{}: “{}” is no full path of a file; write one such as /var/log/guanxi-history, or nothing." "{}:“{}”不是完整的文件路径,请填写如 /var/log/guanxi-history 的路径,或留空。";
     NO_ORDER "{}: no order has the number “{}”." "{}:没有编号为“{}”的订单。";
     NO_CONTACT "{}: this customer has no contact “{}”; add the contact first." "{}:该客户没有联系人“{}”,请先新建联系人。";
     IN_ALREADY "{}: {} works on this customer already; choose somebody else." "{}:{}已参与该客户,请选择其他同事。";
@@ -36,6 +39,8 @@ super::texts! {
     NOT_LATER "{}: write a day after today, such as “+3d”." "{}:请写今天之后的日期,如“3天后”。";
     NO_SUCH_DAY "{}: no calendar has this day." "{}:没有这一天。";
     BRACES "{}: write each place as {name} or {name=value}, with both braces." "{}:请把占位符写成{名称}或{名称=默认值},括号成对。";
+    NO_SUCH_GIFT "{}: no gift is called “{}”. The list stands in pane 4, Scripts, Gifts." "{}:没有名为“{}”的礼品,礼品清单见第4栏话术视图。";
+    NONE_LEFT "{}: none of “{}” is left. Take another, or correct the stock in pane 4, Scripts, Gifts." "{}:“{}”已无库存,请另选礼品或在第4栏话术视图更正库存。";
     NOT_A_COUPON "{}: “{}” is no coupon; write 100 for a cash coupon, 299→199 for a package." "{}:“{}”不是优惠券,代金券请写100,套餐请写299→199。";
     LEVELS "{}: “{}” names no levels; write them like VIP:2500:9折:生日礼;…" "{}:“{}”不是会员等级,请写成VIP:2500:9折:生日礼;…";
     OWN_SCRIPT "Whoever wrote a script has somebody else approve it; ask another manager." "话术须由他人审核,请联系另一位主管。";
@@ -153,6 +158,9 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::OneTask => ONE_TASK.with(lang, &[&label]),
         Problem::Braces => BRACES.with(lang, &[&label]),
         Problem::NotACoupon(t) => NOT_A_COUPON.with(lang, &[&label, t]),
+        Problem::NotAPlace(t) => NOT_A_PLACE.with(lang, &[&label, t]),
+        Problem::NoSuchGift(t) => NO_SUCH_GIFT.with(lang, &[&label, t]),
+        Problem::NoneLeft(t) => NONE_LEFT.with(lang, &[&label, t]),
         Problem::Levels(t) => LEVELS.with(lang, &[&label, t]),
         Problem::OwnScript => OWN_SCRIPT.of(lang).to_owned(),
         Problem::Filter(error) => filter(error, lang),
@@ -165,6 +173,7 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NotABeat(t) => NOT_A_BEAT.with(lang, &[t]),
         Problem::PersonTaken(who) => PERSON_TAKEN.with(lang, &[&label, who]),
         Problem::NoSuchKey(t) => NO_KEY.with(lang, &[&label, t]),
+        Problem::NotAPublicKey(t) => super::backup::NOT_A_RECIPIENT.with(lang, &[t]),
         Problem::LastAdmin => LAST_ADMIN.of(lang).to_owned(),
         Problem::Oneself => ONESELF.of(lang).to_owned(),
         Problem::NotATarget(t, low, high) => NOT_A_TARGET.with(lang, &[&label, t, low, high]),
@@ -172,6 +181,8 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NoSuchKpi(t) => NO_KPI.with(lang, &[&label, t]),
         Problem::NotAPeriod(t) => NOT_A_PERIOD.with(lang, &[&label, t]),
         Problem::Closed => CLOSED.with(lang, &[&label]),
+        Problem::NoDispute => NO_DISPUTE.of(lang).to_owned(),
+        Problem::NotAParty => NOT_A_PARTY.of(lang).to_owned(),
         Problem::NothingToHandOver => NOTHING_TO_HAND_OVER.of(lang).to_owned(),
         Problem::HandOverState(state) => HAND_OVER_STATE.with(lang, &[&words::word("handover", state, lang)]),
         Problem::ChecklistOpen(items) => {

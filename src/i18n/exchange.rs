@@ -24,6 +24,8 @@ super::texts! {
     CELL_FORMULA "{}: “{}” is an error of a formula; put the value there." "{}:“{}”是公式错误,请填入数值。";
     CELL_DATE "{}: “{}” is no date; write 2024-06-17." "{}:“{}”不是日期,请写成2024-06-17。";
     CELL_AMOUNT "{}: “{}” is no amount; write 86400, 86,400.50 or 10万元." "{}:“{}”不是金额,请写成86400、86,400.50或10万元。";
+    CELL_YEAR "{}: “{}” is no year; write 2024." "{}:“{}”不是年份,请写成2024。";
+    AVERAGES_LACK "A file of averages needs a column “industry” and a column “mean”, and may have a column “year”; these are its headings: {}." "行业平均文件需有“行业”列和“平均”列,可有“年份”列;现有表头:{}。";
     CELL_INTEGER "{}: “{}” is no whole number; write 120." "{}:“{}”不是整数,请写成120。";
     CELL_PERCENT "{}: “{}” is no percentage; write 80%." "{}:“{}”不是百分比,请写成80%。";
     CELL_YES_NO "{}: “{}” is neither yes nor no." "{}:“{}”不是“是”或“否”。";

@@ -1,15 +1,50 @@
 //! The words of hand-overs: the form with everybody's load, the list, one hand-over with its checklist.
 
+use super::words::{Word, w};
 use super::{Lang, format, words};
 use crate::domain::money::Fen;
 use crate::domain::strategy::{Load, load};
-use crate::store::request::{CaseRow, HandOverCase, ItemRow, LoadRow};
+use crate::store::request::{CaseKind, CaseRow, DisputeCase, HandOverCase, ItemRow, LoadRow};
+
+/// The words for their ids.
+pub const WORDS: &[Word] = &[
+    ("cause", "dispute", w("decide who owns it", "裁决客户归属")),
+    ("because", "dispute", w("two people claim the customer", "客户归属有争议")),
+    ("dispute", "open", w("waits for the arbiter", "待裁决")),
+    ("dispute", "decided", w("decided", "已裁决")),
+    ("dispute", "withdrawn", w("withdrawn", "已撤回")),
+    ("cause", "handover", w("sign and work through the hand-over", "签收交接并核对清单")),
+    ("because", "handover", w("customers are handed over", "客户交接")),
+    ("handover", "proposed", w("waits for the receiver", "待接收人签收")),
+    ("handover", "accepted", w("accepted, list being checked", "已签收,核对清单中")),
+    ("handover", "confirmed", w("done, signed by both", "双方已确认")),
+    ("handover", "declined", w("declined, gone back", "已拒绝,客户已退回")),
+    ("handover", "withdrawn", w("taken back", "已收回")),
+    ("handover_item", "profile", w("profile complete", "档案信息完整")),
+    ("handover_item", "next", w("open next actions", "未完成的下一步")),
+    ("handover_item", "complaints", w("open complaints", "未结投诉")),
+    ("handover_item", "coupons", w("open coupons and rewards", "未用优惠券与奖励")),
+    ("handover_item", "budget", w("budget state", "预算执行情况")),
+    ("handover_item", "quiet", w("do-not-disturb and opt-outs", "免打扰与退订")),
+    ("handover_item", "read", w("last five interactions read", "最近5次互动已阅读")),
+    ("handover_item", "informed", w("customer informed", "已告知客户")),
+    ("verb", "dispute", w("ownership disputed", "提出归属争议")),
+    ("verb", "note_dispute", w("note on a dispute", "争议说明")),
+    ("verb", "decide_dispute", w("dispute decided", "裁决归属争议")),
+    ("verb", "withdraw_dispute", w("dispute withdrawn", "撤回归属争议")),
+    ("verb", "hand_over", w("hand-over", "客户交接")),
+    ("verb", "accept_hand_over", w("hand-over accepted", "接受交接")),
+    ("verb", "decline_hand_over", w("hand-over declined", "拒绝交接")),
+    ("verb", "confirm_hand_over", w("hand-over confirmed", "确认交接完成")),
+    ("verb", "take_back", w("hand-over taken back", "收回交接")),
+    ("verb", "tick_hand_over", w("checklist of a hand-over", "交接清单")),
+];
 
 super::texts! {
     ALL_OF "All customers of {}" "{} 的全部客户";
     THESE "The {} marked customers" "已标记的 {} 个客户";
     FROM_WHOM "Whose customers?" "交接谁的客户?";
-    NONE "There is no hand-over that concerns you." "没有与您有关的交接。";
+    NONE "There is no hand-over or dispute that concerns you." "没有与您有关的交接或争议。";
     NOBODY_AT_HAND "Choose a customer or mark some first." "请先选择或标记客户。";
     CUSTOMERS "customers" "客户";
     TASKS "tasks" "待办";
@@ -38,6 +73,16 @@ super::texts! {
     FIG_QUIET "{} customers" "{}个客户";
     PASSED "{} → {}" "{} → {}";
     GONE_BACK "(went back)" "(已退回)";
+    DISPUTE "It should be mine: have it decided…" "应归我负责:申请裁决…";
+    DECIDE "Decide who owns it" "裁决归属";
+    DISPUTE_LINE "No. {}  {} ↔ {}  {}" "{}号  {} ↔ {}  {}";
+    CLAIMS "{} wants the customer, {} has it · {} decides by {}" "{} 主张归属,现由 {} 负责 · {} 须于 {} 前裁决";
+    FIRST_TOUCH "first touch: {}, {} (the first touch owns, the other works along)" "首次触达:{},{}(首触归属,另一方协作)";
+    NO_FIRST "nobody has touched the customer yet" "尚无互动记录";
+    DECIDED_FOR "decided for {}: {}" "裁决归 {}:{}";
+    KEY_NOTE "Add a note…" "补充说明…";
+    KEY_DECIDE "Decide…" "裁决…";
+    KEY_WITHDRAW "Withdraw" "撤回";
     WAITS_FOR_YOU "for you" "待您处理";
 }
 
@@ -47,7 +92,33 @@ pub fn line(row: &CaseRow, lang: Lang) -> String {
         Some(name) => name.clone(),
         None => COUNTED.with(lang, &[&format::count(row.customers)]),
     };
-    LINE.with(lang, &[&row.id, &row.from, &row.to, &about])
+    let text = if row.kind == CaseKind::Dispute { DISPUTE_LINE } else { LINE };
+    text.with(lang, &[&row.id, &row.from, &row.to, &about])
+}
+
+/// The group of words of a case's states.
+pub const fn states(kind: CaseKind) -> &'static str {
+    match kind {
+        CaseKind::HandOver => "handover",
+        CaseKind::Dispute => "dispute",
+    }
+}
+
+/// A dispute in sentences, the first the most important.
+pub fn dispute(case: &DisputeCase, when: impl Fn(i64) -> String, lang: Lang) -> Vec<String> {
+    let mut out = vec![
+        words::word("dispute", &case.state, lang).to_owned(),
+        CLAIMS.with(lang, &[&case.claimant, &case.holder, &case.arbiter, &when(case.due_at)]),
+        BECAUSE.with(lang, &[&case.reason]),
+    ];
+    out.push(match &case.first {
+        Some((who, at, _)) => FIRST_TOUCH.with(lang, &[who, &when(*at)]),
+        None => NO_FIRST.of(lang).to_owned(),
+    });
+    if let (Some(owner), Some(decision)) = (&case.owner, &case.decision) {
+        out.push(DECIDED_FOR.with(lang, &[owner, decision]));
+    }
+    out
 }
 
 /// What stands to the right of an entry of the checklist.

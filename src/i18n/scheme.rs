@@ -33,6 +33,10 @@ super::texts! {
     SINCE "since {}" "自{}";
     LAST_DAY "last on {}" "最近{}";
     FIRST_DAY "first on {}" "首次{}";
+    INDUSTRY "Industry" "行业";
+    YEAR "Year" "年份";
+    AVERAGE "Average" "平均";
+    IMPORTED "industry average {} yuan, imported for {}" "行业平均{}元,{}年导入";
     ENTERED "industry average {} yuan, entered for {}" "行业平均{}元,{}年录入";
     MEAN "industry average {} yuan, mean of {} own customers frozen in {}" "行业平均{}元,取本公司{}户均值,{}冻结";
     NO_AVERAGE "no benchmark for this industry: enter one with “guanxi benchmark INDUSTRY YUAN”, or wait until ten customers have orders" "该行业没有基准:用“guanxi benchmark 行业 元”录入,或等到10户有订单";
@@ -296,6 +300,7 @@ fn facts(why: &Why, out: &mut Vec<Line>, lang: Lang) {
 pub fn average_words(average: &Average, lang: Lang) -> String {
     match average {
         Average::Entered { year, fen } => ENTERED.with(lang, &[&fen.yuan_grouped(), year]),
+        Average::Imported { year, fen } => IMPORTED.with(lang, &[&fen.yuan_grouped(), year]),
         Average::Mean { month, fen, customers } => MEAN.with(lang, &[&fen.yuan_grouped(), customers, month]),
         Average::None => NO_AVERAGE.of(lang).to_owned(),
     }

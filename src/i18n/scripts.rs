@@ -40,6 +40,9 @@ super::texts! {
     AUTHOR "written by {}" "作者 {}";
     RESULT "Result" "效果";
     RESULT_OF "{} proactive touches, {} answered, {} converted" "主动触达 {} 次,响应 {},转化 {}";
+    GIFT_LEFT "{} left" "库存 {}";
+    GIFT_GONE "none is left: take another" "已无库存,请另选";
+    GIFT_COSTS "{} yuan each" "每份 {} 元";
     COPIED_OPEN "Copied, but still to be filled in: {}" "已复制,但尚缺:{},发送前请补全";
 }
 

@@ -1,7 +1,8 @@
 //! The words for ids of the store: `word("segment", "high")`. Groups are column or scheme names, since the same id means
 //! different things in different columns. What people type is turned back into ids here as well.
 
-use super::{Lang, Text};
+use super::{Lang, Text, own};
+use crate::domain::field::SCHEMES;
 
 pub(super) const fn w(en: &'static str, zh: &'static str) -> Text {
     Text { en, zh }
@@ -116,21 +117,6 @@ pub const WORDS: &[Word] = &[
     ("cause", "activation", w("activation", "高潜力激活")),
     ("cause", "improve", w("improvement plan", "制定改进计划")),
     ("cause", "ask", w("ask for a referral", "请客户转介绍")),
-    ("cause", "handover", w("sign and work through the hand-over", "签收交接并核对清单")),
-    ("because", "handover", w("customers are handed over", "客户交接")),
-    ("handover", "proposed", w("waits for the receiver", "待接收人签收")),
-    ("handover", "accepted", w("accepted, list being checked", "已签收,核对清单中")),
-    ("handover", "confirmed", w("done, signed by both", "双方已确认")),
-    ("handover", "declined", w("declined, gone back", "已拒绝,客户已退回")),
-    ("handover", "withdrawn", w("taken back", "已收回")),
-    ("handover_item", "profile", w("profile complete", "档案信息完整")),
-    ("handover_item", "next", w("open next actions", "未完成的下一步")),
-    ("handover_item", "complaints", w("open complaints", "未结投诉")),
-    ("handover_item", "coupons", w("open coupons and rewards", "未用优惠券与奖励")),
-    ("handover_item", "budget", w("budget state", "预算执行情况")),
-    ("handover_item", "quiet", w("do-not-disturb and opt-outs", "免打扰与退订")),
-    ("handover_item", "read", w("last five interactions read", "最近5次互动已阅读")),
-    ("handover_item", "informed", w("customer informed", "已告知客户")),
     ("because", "coupon_end", w("unused coupon ends", "优惠券将到期")),
     ("because", "coupon_claim", w("claimed, not ordered", "已领券未下单")),
     ("because", "reward", w("referred customer closed a deal", "被介绍客户已成交")),
@@ -289,12 +275,6 @@ pub const WORDS: &[Word] = &[
     ("verb", "tag", w("tag", "加标签")),
     ("verb", "untag", w("tag removed", "去标签")),
     ("verb", "assign", w("assignment", "分配")),
-    ("verb", "hand_over", w("hand-over", "客户交接")),
-    ("verb", "accept_hand_over", w("hand-over accepted", "接受交接")),
-    ("verb", "decline_hand_over", w("hand-over declined", "拒绝交接")),
-    ("verb", "confirm_hand_over", w("hand-over confirmed", "确认交接完成")),
-    ("verb", "take_back", w("hand-over taken back", "收回交接")),
-    ("verb", "tick_hand_over", w("checklist of a hand-over", "交接清单")),
     ("verb", "check", w("second check", "第二人核对")),
     ("verb", "class", w("class by hand", "手动分类")),
     ("verb", "turn_plan", w("plan", "计划")),
@@ -323,23 +303,34 @@ pub const WORDS: &[Word] = &[
 ];
 
 /// The tables of words, one after the other.
-fn all() -> impl Iterator<Item = &'static Word> {
+pub fn all() -> impl Iterator<Item = &'static Word> {
     WORDS
         .iter()
         .chain(super::people::WORDS)
         .chain(super::review::WORDS)
         .chain(super::alarms::WORDS)
         .chain(super::complaints::WORDS)
+        .chain(super::handover::WORDS)
 }
 
-/// The word for an id; the id itself where the table has none (a company's own words).
+/// The word for an id: the company's own for a class, else the table's; the id itself where nobody has one.
 pub fn word<'a>(group: &str, id: &'a str, lang: Lang) -> &'a str {
+    if SCHEMES.contains(&group)
+        && let Some(word) = own::word(group, id, lang)
+    {
+        return word;
+    }
     all().find(|(g, i, _)| *g == group && *i == id).map_or(id, |(.., text)| text.of(lang))
 }
 
 /// The id for what a person typed: the id itself or its word in either language, in any case.
 pub fn id(group: &str, typed: &str) -> Option<&'static str> {
     let typed = typed.trim();
+    if SCHEMES.contains(&group)
+        && let Some(id) = own::id(group, typed)
+    {
+        return Some(id);
+    }
     all()
         .filter(|(g, ..)| *g == group)
         .find(|(_, i, t)| i.eq_ignore_ascii_case(typed) || t.en.eq_ignore_ascii_case(typed) || t.zh == typed)
@@ -352,9 +343,7 @@ pub fn subject(subject: &str, lang: Lang) -> String {
         return format!("{} {}", super::kpi::name(kpi.id, lang), word("segment", segment, lang));
     }
     match subject.split_once(':') {
-        Some((scheme, class)) if crate::domain::field::SCHEMES.contains(&scheme) => {
-            word(scheme, class, lang).to_owned()
-        }
+        Some((scheme, class)) if SCHEMES.contains(&scheme) => word(scheme, class, lang).to_owned(),
         _ => subject.to_owned(),
     }
 }

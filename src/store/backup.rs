@@ -38,7 +38,7 @@ fn fill(db: &Connection, partial: &Path) -> Result<(), StoreError> {
     let mut copy = Connection::open_with_flags(partial, flags)?;
     // one step: in small steps every colleague's write would start it anew (operations.md section 2)
     rusqlite::backup::Backup::new(db, &mut copy)?.step(-1)?;
-    let verdict: String = copy.query_row("PRAGMA quick_check(1)", [], |r| r.get(0))?;
+    let verdict: String = copy.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0))?;
     if verdict != "ok" {
         return Err(StoreError::Corrupt(verdict));
     }

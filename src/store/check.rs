@@ -3,6 +3,7 @@
 
 use rusqlite::Connection;
 
+use super::chain::{self, Broken};
 use super::facts::rebuild::DAILY;
 use super::facts::{self, Rules, compute, index};
 use super::read::kpi::{self, kept};
@@ -58,6 +59,12 @@ pub enum Fault {
     },
     /// An important date has a wrong next day: its id.
     NextDay(i64),
+    /// The record of changes is not what was written.
+    History(Broken),
+    /// The record does not have this change, or not as its hash was noted outside.
+    Noted(i64),
+    /// The place where hashes were noted cannot be read.
+    Place(String),
     /// An import or bulk edit was cut off: its id, what it was, and its state.
     Unfinished {
         /// The job.
@@ -78,6 +85,8 @@ impl Store {
         let mut faults = damage(db)?;
         if faults.is_empty() {
             faults.extend(dangling(db)?);
+            faults.extend(chain::verify(db)?.map(Fault::History));
+            faults.extend(self.noted_heads()?);
             faults.extend(facts_differ(db, now)?);
             faults.extend(lookup(db)?);
             faults.extend(daily_differs(db, now)?);

@@ -4,6 +4,7 @@
 
 pub mod cadence;
 pub mod compute;
+pub mod habits;
 pub mod index;
 pub mod rebuild;
 pub mod reclass;

@@ -6,6 +6,7 @@ pub mod rows;
 
 use rusqlite::{Connection, Statement, TransactionBehavior};
 
+use super::chain::{self, Entry};
 use super::facts::rebuild::rebuild_all;
 use super::request::StoreError;
 use super::{Store, settings};
@@ -234,10 +235,21 @@ fn company(db: &Connection, firm: &Firm, now: Now) -> rusqlite::Result<()> {
     put(&mut pen::<rows::Product>(db)?, &firm.products)?;
     put(&mut pen::<rows::ProductTag>(db)?, &firm.product_tags)?;
     if let Some(first) = firm.people.first() {
-        db.execute(
-            "INSERT INTO change(request, at, person_id, session, via, verb, subject) VALUES('demo', ?1, ?2, 'demo', 'demo', 'demo', '')",
-            (now.ms(), first.id),
-        )?;
+        let (demo, subject) = ("demo", "");
+        let entry = Entry {
+            request: demo,
+            at: now.ms(),
+            person: first.id,
+            session: demo,
+            via: demo,
+            verb: demo,
+            subject,
+            customer: None,
+            reason: None,
+            undo_of: None,
+            job: None,
+        };
+        chain::put(db, &entry, &[])?;
     }
     Ok(())
 }

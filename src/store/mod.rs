@@ -3,8 +3,10 @@
 
 mod alarm;
 pub mod backup;
+pub mod chain;
 pub mod check;
 mod daily;
+pub mod export;
 pub mod facts;
 pub mod fill;
 pub mod look_up;
@@ -18,10 +20,12 @@ pub mod schema;
 mod scheme;
 pub mod session;
 pub mod settings;
+pub mod sql;
 pub mod tables;
 pub mod targets;
 pub mod threads;
 pub mod values;
+pub mod vault;
 pub mod watch;
 mod words;
 pub mod write;

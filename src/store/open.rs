@@ -1,7 +1,7 @@
 //! How a database file is opened: the settings of operations.md section 3, in their order, and the sentences for what can
 //! be wrong with a file. Nothing is created unless it was asked for, and a foreign file is never touched.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rusqlite::config::DbConfig;
@@ -36,8 +36,8 @@ pub enum Mode {
 
 /// Opens the file for writing, makes or migrates it.
 pub fn writer(path: &Path, mode: Mode) -> Result<Connection, StoreError> {
-    if rusqlite::version_number() < SAFE_SQLITE {
-        return Err(StoreError::Defect(format!("SQLite {} may lose commits", rusqlite::version())));
+    if !safe_engine() {
+        return Err(StoreError::Defect(format!("SQLite {} may lose commits", engine())));
     }
     refuse_network(path)?;
     let fresh = !path.exists();
@@ -159,24 +159,36 @@ fn create(path: &Path) -> Result<(), StoreError> {
 
 /// Refuses file systems on which SQLite's locks and shared memory do not work.
 fn refuse_network(path: &Path) -> Result<(), StoreError> {
-    // magic numbers of statfs(2): NFS, SMB, CIFS, SMB2, 9p, FUSE
-    const NETWORK: &[i64] = &[0x6969, 0x517B, 0xFF53_4D42, 0xFE53_4D42, 0x0102_1997, 0x6573_5546];
-    let mut place: PathBuf = path.to_path_buf();
-    while !place.exists() {
-        if !place.pop() {
-            place = PathBuf::from(".");
-            break;
-        }
+    match network(path) {
+        Some(_) => Err(StoreError::Unavailable(format!("{} (network file system)", path.display()))),
+        None => Ok(()),
     }
-    if place.as_os_str().is_empty() {
-        place = PathBuf::from(".");
-    }
-    match rustix::fs::statfs(&place) {
-        Ok(fs) if NETWORK.contains(&fs.f_type) => {
-            Err(StoreError::Unavailable(format!("{} (network file system)", path.display())))
-        }
-        _ => Ok(()),
-    }
+}
+
+/// The network file system that a path lies on, or would lie on: its name; none on a disk of this machine.
+pub fn network(path: &Path) -> Option<&'static str> {
+    // magic numbers of statfs(2)
+    const NETWORK: &[(i64, &str)] = &[
+        (0x6969, "NFS"),
+        (0x517B, "SMB"),
+        (0xFF53_4D42, "CIFS"),
+        (0xFE53_4D42, "SMB2"),
+        (0x0102_1997, "9p"),
+        (0x6573_5546, "FUSE"),
+    ];
+    let place = path.ancestors().find(|p| p.exists()).unwrap_or(Path::new("."));
+    let kind = rustix::fs::statfs(place).ok()?.f_type;
+    NETWORK.iter().find(|(magic, _)| *magic == kind).map(|(_, name)| *name)
+}
+
+/// Whether the engine is free of the fault that loses commits (operations.md, section 1).
+pub fn safe_engine() -> bool {
+    rusqlite::version_number() >= SAFE_SQLITE
+}
+
+/// The engine's version, as people write it.
+pub fn engine() -> &'static str {
+    rusqlite::version()
 }
 
 /// Waits with jitter: short first, longer later, ten seconds in all (operations.md section 3).

@@ -4,6 +4,7 @@
 mod activation;
 mod advice;
 mod alarms;
+mod audit;
 mod board;
 pub mod budget;
 mod cadence;
@@ -12,6 +13,7 @@ mod card;
 mod cases;
 mod complaints;
 mod customers;
+pub mod export;
 pub mod eyes;
 pub mod filter;
 mod find;
@@ -33,6 +35,7 @@ mod scripts;
 mod situation;
 pub mod strategy;
 mod tags;
+pub mod texts;
 mod touches;
 mod users;
 mod versions;
@@ -89,9 +92,13 @@ impl Store {
             Query::Scripts => Answer::Scripts(scripts::all(eyes)?),
             Query::Campaigns => Answer::Campaigns(campaigns::all(eyes)?),
             Query::Members(id) => Answer::Members(Box::new(campaigns::members(eyes, *id)?)),
+            Query::Texts { campaign, customer } => {
+                Answer::Texts(texts::texts(eyes, *campaign, customer.map(|c| c.0))?)
+            }
             Query::Plans => Answer::Plans(plans::all(eyes)?),
             Query::Activations => Answer::Activations(activation::all(eyes)?),
             Query::Company(noun) => Answer::Company(records::company(eyes, *noun)?),
+            Query::Classes => Answer::Classes(scheme::classes(eyes)?),
             Query::Schemes => Answer::Schemes(scheme::schemes(eyes)?),
             Query::SchemePreview(text) => Answer::SchemePreview(Box::new(scheme::preview(eyes, text)?)),
             Query::Why { customer, scheme } => Answer::Why(scheme::why(eyes, customer.0, scheme.as_deref())?),
@@ -125,7 +132,8 @@ impl Store {
             Query::Suggestions => Answer::Suggestions(review::suggestions(db, None)?),
             Query::Settings => Answer::Settings(lists::settings(db)?),
             Query::Undoable => Answer::Undoable(Box::new(history::undoable(eyes)?)),
-            Query::History { customer, limit } => Answer::History(history::of(eyes, *customer, *limit)?),
+            Query::Audit(list) => Answer::Audit(audit::list(eyes, list)?),
+            Query::AuditOne(id) => Answer::AuditOne(audit::one(eyes, *id)?),
             Query::Cases => Answer::Cases(cases::list(eyes)?),
             Query::Case(kind, id) => Answer::Case(cases::one(eyes, *kind, *id)?),
             Query::Loads => Answer::Loads(cases::loads(eyes)?),

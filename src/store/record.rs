@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
 
+use super::chain::{self, Entry};
 use super::daily::{self, Delta};
 use super::facts::{self, Ranks};
 use super::request::StoreError;
@@ -350,36 +351,21 @@ impl<'t> Work<'t> {
         if lines.is_empty() && !always {
             return Ok(None);
         }
-        db.prepare_cached(
-            "INSERT INTO change(request,at,person_id,session,via,verb,subject,customer_id,reason,undo_of,job_id)
-             VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)",
-        )?
-        .execute((
-            header.request,
-            now.ms(),
-            self.actor.id.0,
-            &self.actor.session,
-            self.actor.via.id(),
-            header.verb,
-            header.subject,
-            header.customer,
-            header.reason,
-            header.undo_of,
-            header.job,
-        ))?;
-        let change = db.last_insert_rowid();
-        let mut put = db.prepare_cached(
-            "INSERT INTO change_row(change_id,tbl,row_id,rev_after,before,after) VALUES(?1,?2,?3,?4,?5,?6)",
-        )?;
-        for line in lines {
-            let (before, after) = line.difference();
-            let name = table(line.noun).name;
-            let rev = line.after.as_ref().map(|(rev, _)| *rev);
-            match &line.key {
-                Key::Id(id) => put.execute((change, name, id, rev, before, after))?,
-                Key::Word(word) => put.execute((change, format!("{name}:{word}"), 0, rev, before, after))?,
-            };
-        }
+        let entry = Entry {
+            request: header.request,
+            at: now.ms(),
+            person: self.actor.id.0,
+            session: &self.actor.session,
+            via: self.actor.via.id(),
+            verb: header.verb,
+            subject: header.subject,
+            customer: header.customer,
+            reason: header.reason,
+            undo_of: header.undo_of,
+            job: header.job,
+        };
+        let rows: Vec<_> = lines.into_iter().map(Line::put).collect();
+        let change = chain::put(db, &entry, &rows)?;
         daily::add(db, &self.daily)?;
         let ranks = if self.job.is_some() { Ranks::Later } else { Ranks::Now };
         if facts::keep(db, &self.dirty, now, ranks)? {

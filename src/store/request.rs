@@ -5,12 +5,14 @@
 mod activation;
 mod advice;
 mod alarms;
+pub mod audit;
 mod board;
 mod campaigns;
 mod cases;
 mod complaints;
 mod customers;
 mod error;
+pub mod export;
 mod guard;
 mod json;
 mod kpi;
@@ -23,7 +25,9 @@ mod review;
 mod scheme;
 mod scripts;
 mod strategy;
+mod texts;
 mod touches;
+mod vault;
 
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
@@ -31,6 +35,7 @@ use crate::domain::filter::Filter;
 use crate::domain::guard::{Finding, Intent};
 use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
+use crate::domain::scheme::ClassWord;
 use crate::domain::strategy::Edit;
 
 pub use crate::domain::kpi::Period;
@@ -39,23 +44,25 @@ pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Unmet};
 pub use alarms::{AlarmRow, Steps};
 pub use board::{Board, Figure, Title};
 pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
-pub use cases::{Case, CaseKind, CaseRow, HandOverCase, ItemRow, LoadRow, Passage};
+pub use cases::{Case, CaseKind, CaseRow, DisputeCase, HandOverCase, ItemRow, LoadRow, Passage};
 pub use complaints::{ComplaintRow, Complaints, RequestRow, Which};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, Limited, StoreError};
 pub use guard::{Guarded, LeftOut};
 pub use json::{all_yuan, opt_rfc3339, rfc3339, yuan};
 pub use kpi::{Behind, BehindQuery, BehindRow, Kept, KpiGroup, KpiQuery, KpiRow, Kpis};
-pub use lists::{PersonRow, TagCount, UserRow, ViewRow};
+pub use lists::{PersonRow, SettingRow, SettingTakes, TagCount, UserRow, ViewRow};
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
 pub use report::{Entry, Judged, PERIODS, Past, Report, Standings};
 pub use review::{BaselineRow, CauseRow, Evaluation, EvaluationRow, LineRow, SuggestionRow};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
-pub use scripts::{Said, ScriptRow};
+pub use scripts::{Gift, Said, ScriptRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
+pub use texts::TextRow;
 pub use touches::{OutcomeRow, TaskRow, TouchList, TouchRow};
+pub use vault::{Rekeyed, VaultError};
 
 /// A question to the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,6 +114,13 @@ pub enum Query {
     Campaigns,
     /// Who is in a campaign; before the run, who would be.
     Members(i64),
+    /// What a campaign says to a customer, or to each of those it touches.
+    Texts {
+        /// Which campaign.
+        campaign: i64,
+        /// To whom; none means all.
+        customer: Option<CustomerId>,
+    },
     /// Every plan with its tasks and earlier versions.
     Plans,
     /// Activations of the last half year with their count.
@@ -115,6 +129,8 @@ pub enum Query {
     Company(Noun),
     /// The strategy table of a scheme with its live figures.
     Strategy(String),
+    /// The classes of the schemes in force with their words.
+    Classes,
     /// Every scheme in force, with its versions.
     Schemes,
     /// What a text would change if it were applied as the new version of its scheme.
@@ -179,13 +195,10 @@ pub enum Query {
         /// Phones as typed.
         phones: Vec<String>,
     },
-    /// The latest changes of one customer, or of everybody.
-    History {
-        /// Of whom.
-        customer: Option<CustomerId>,
-        /// How many at most.
-        limit: usize,
-    },
+    /// What people did, as far as the actor may look back.
+    Audit(Box<audit::AuditList>),
+    /// What one change did, field by field.
+    AuditOne(i64),
     /// Hand-overs that concern whoever asks.
     Cases,
     /// One of them.
@@ -221,11 +234,13 @@ impl Query {
                 | Self::Title
                 | Self::Views
                 | Self::Tags
+                | Self::Audit(_)
                 | Self::Kpis(_)
                 | Self::Behind(_)
                 | Self::Report(_)
                 | Self::Evaluation(_)
                 | Self::Models(_)
+                | Self::Texts { customer: None, .. }
                 | Self::Loads
         )
     }
@@ -250,10 +265,12 @@ pub enum Answer {
     Scripts(Vec<ScriptRow>),
     Campaigns(Vec<CampaignRow>),
     Members(Box<Members>),
+    Texts(Vec<TextRow>),
     Plans(Vec<PlanRow>),
     Activations(Activations),
     Company(Vec<Record>),
     Strategy(Vec<StrategyRow>),
+    Classes(Vec<ClassWord>),
     Schemes(Vec<SchemeRow>),
     SchemePreview(Box<Moves>),
     Why(Vec<Why>),
@@ -276,11 +293,12 @@ pub enum Answer {
     Tags(Vec<TagCount>),
     Undoable(Box<Undoable>),
     Alike(Vec<Found>),
-    History(Vec<Deed>),
+    Audit(Vec<audit::AuditRow>),
+    AuditOne(Vec<audit::AuditField>),
     Cases(Vec<CaseRow>),
     Case(Option<Case>),
     Loads(Vec<LoadRow>),
-    Settings(Vec<(String, String)>),
+    Settings(Vec<SettingRow>),
     Baselines(Vec<BaselineRow>),
     Baseline(Option<Box<Kpis>>),
     Causes(Vec<CauseRow>),

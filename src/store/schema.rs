@@ -27,10 +27,16 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0013_server.sql"),
     include_str!("../../assets/migrations/0014_review.sql"),
     include_str!("../../assets/migrations/0015_handover.sql"),
-    include_str!("../../assets/migrations/0016_complaints.sql"),
-    include_str!("../../assets/migrations/0017_alarms.sql"),
-    include_str!("../../assets/migrations/0018_surveys.sql"),
+    HISTORY,
+    include_str!("../../assets/migrations/0017_gifts.sql"),
+    include_str!("../../assets/migrations/0018_dispute.sql"),
+    include_str!("../../assets/migrations/0019_complaints.sql"),
+    include_str!("../../assets/migrations/0020_alarms.sql"),
+    include_str!("../../assets/migrations/0021_surveys.sql"),
 ];
+
+/// From this one on the record of changes is a chain: what stands before is linked on the way there.
+const HISTORY: &str = include_str!("../../assets/migrations/0016_history.sql");
 
 /// The version this program writes.
 pub fn version() -> i32 {
@@ -82,11 +88,20 @@ pub fn migrate(db: &mut Connection, path: Option<&Path>) -> Result<(), StoreErro
     };
     for sql in MIGRATIONS.iter().skip(usize::try_from(now).unwrap_or(0)) {
         tx.execute_batch(sql)?;
+        if *sql == HISTORY {
+            super::chain::link_all(&tx)?;
+        }
     }
     tx.pragma_update(None, "application_id", APPLICATION)?;
     tx.pragma_update(None, "user_version", version())?;
     tx.commit()?;
     Ok(())
+}
+
+/// The version before the record was a chain, for a test that upgrades.
+#[cfg(test)]
+pub fn unchained() -> usize {
+    MIGRATIONS.iter().take_while(|sql| **sql != HISTORY).count()
 }
 
 /// Every migration up to `version`, for tests that upgrade a kept state.

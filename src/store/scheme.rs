@@ -4,16 +4,27 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use rusqlite::Connection;
 
 use super::request::{Average, StoreError};
+use super::settings;
 use crate::domain::money::Fen;
-use crate::domain::scheme::metric::Standing;
+use crate::domain::scheme::metric::{Standing, months_since};
 use crate::domain::scheme::{Classes, RULED, Rulebook, Scheme, parse};
 
 /// Customers with orders below which own figures say nothing (product.md, Classes and rules).
 const ENOUGH: i64 = 10;
+/// Months of a year.
+const YEAR: i64 = 12;
+
+/// An average that was entered or imported for a year.
+#[derive(Clone, Copy)]
+struct Known {
+    year: i32,
+    fen: i64,
+    imported: bool,
+}
 
 /// What classes depend on besides the customer.
 pub struct Classing {
@@ -21,9 +32,11 @@ pub struct Classing {
     pub book: Rulebook,
     /// The 50th and 80th percentile of the total spend.
     pub tiers: Option<(i64, i64)>,
+    /// Whether the spend of customers younger than a year is scaled to a year (B50).
+    annualise: bool,
     /// Whether a scheme builds on a class that only people set.
     pub by_hand: bool,
-    entered: HashMap<String, Vec<(i32, i64)>>,
+    entered: HashMap<String, Vec<Known>>,
     means: HashMap<String, (i64, i64)>,
     month: String,
 }
@@ -85,12 +98,14 @@ impl Classing {
                 book.put(scheme, row.get(1)?);
             }
         }
-        let mut entered: HashMap<String, Vec<(i32, i64)>> = HashMap::new();
-        let mut query =
-            db.prepare_cached("SELECT industry, year, average_fen FROM benchmark ORDER BY year DESC")?;
+        let mut entered: HashMap<String, Vec<Known>> = HashMap::new();
+        let mut query = db.prepare_cached(
+            "SELECT industry, year, average_fen, how='imported' FROM benchmark ORDER BY year DESC",
+        )?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            entered.entry(row.get(0)?).or_default().push((row.get(1)?, row.get(2)?));
+            let known = Known { year: row.get(1)?, fen: row.get(2)?, imported: row.get(3)? };
+            entered.entry(row.get(0)?).or_default().push(known);
         }
         let mut means = HashMap::new();
         let (mut middle, mut top) = (None, None);
@@ -112,7 +127,8 @@ impl Classing {
             }
         }
         let by_hand = uses_hand(&book);
-        Ok(Self { book, tiers: middle.zip(top), by_hand, entered, means, month })
+        let annualise = settings::number(db, "annualise")? != 0;
+        Ok(Self { book, tiers: middle.zip(top), annualise, by_hand, entered, means, month })
     }
 
     /// Another version of a scheme in its place, to be tried.
@@ -122,13 +138,17 @@ impl Classing {
         self
     }
 
+    /// The latest average of an industry that is not of a year to come.
+    fn known(&self, industry: &str, today: NaiveDate) -> Option<Known> {
+        self.entered.get(industry)?.iter().find(|known| known.year <= today.year()).copied()
+    }
+
     /// Where the average of an industry comes from on a day (A57).
     pub fn source(&self, industry: Option<&str>, today: NaiveDate) -> Average {
         let Some(industry) = industry else { return Average::None };
-        let entered =
-            self.entered.get(industry).into_iter().flatten().find(|(year, _)| *year <= today.year());
-        if let Some((year, fen)) = entered {
-            return Average::Entered { year: *year, fen: Fen(*fen) };
+        if let Some(Known { year, fen, imported }) = self.known(industry, today) {
+            let fen = Fen(fen);
+            return if imported { Average::Imported { year, fen } } else { Average::Entered { year, fen } };
         }
         self.means.get(industry).map_or(Average::None, |(fen, customers)| Average::Mean {
             month: self.month.clone(),
@@ -140,9 +160,29 @@ impl Classing {
     /// The average of an industry in fen.
     pub fn average(&self, industry: Option<&str>, today: NaiveDate) -> Option<i64> {
         let industry = industry?;
-        let entered =
-            self.entered.get(industry).into_iter().flatten().find(|(year, _)| *year <= today.year());
-        entered.map(|(_, fen)| *fen).or_else(|| self.means.get(industry).map(|(fen, _)| *fen))
+        self.known(industry, today)
+            .map(|known| known.fen)
+            .or_else(|| self.means.get(industry).map(|(fen, _)| *fen))
+    }
+
+    /// What a customer's spend is held against: the industry's average, where it is to be scaled as much of it as belongs to
+    /// the months since the first order, the month that has begun counting as whole (B50, X39).
+    pub fn average_for(
+        &self,
+        industry: Option<&str>,
+        first: Option<NaiveDate>,
+        today: NaiveDate,
+    ) -> Option<i64> {
+        let average = self.average(industry, today)?;
+        let months = first.filter(|_| self.annualise).map_or(YEAR, |first| months_since(first, today) + 1);
+        Some(if months < YEAR { (average * months / YEAR).max(1) } else { average })
+    }
+
+    /// The day on which the share of a customer whose spend is scaled moves by time alone.
+    pub fn young_until(&self, first: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
+        let first = first.filter(|_| self.annualise)?;
+        let months = months_since(first, today) + 1;
+        first.checked_add_months(Months::new(u32::try_from(months).ok()?)).filter(|_| months < YEAR)
     }
 
     /// The classes of a customer.

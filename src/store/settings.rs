@@ -16,8 +16,12 @@ pub enum Takes {
     OneOf(&'static [&'static str]),
     /// One line of text, at most so many characters.
     Line(usize),
+    /// The full path of a file, or nothing.
+    Place,
     /// Levels of membership: `VIP:2500:9折:生日礼` (domain/membership).
     Levels,
+    /// A public key to encrypt to, `age1…`, or nothing.
+    PublicKey,
 }
 
 /// One setting.
@@ -57,6 +61,11 @@ pub const SETTINGS: &[Setting] = &[
     // masked fields shown, and whole numbers of others' customers looked up, per person and day (product.md, I14)
     Setting { key: "reveals", default: "50", takes: Takes::Between(0, 100_000) },
     Setting { key: "look_ups", default: "200", takes: Takes::Between(0, 100_000) },
+    // exported rows per person and day without a manager (product.md); from how many rows on an export is told (I16)
+    Setting { key: "export_rows", default: "1000", takes: Takes::Between(0, 10_000_000) },
+    Setting { key: "export_large", default: "1000", takes: Takes::Between(1, 10_000_000) },
+    // the file to which the head of the history is written once a day (operations.md section 4)
+    Setting { key: "history_place", default: "", takes: Takes::Place },
     // days for which a product that was offered is not offered again (G48)
     Setting { key: "offer_days", default: "30", takes: Takes::Between(1, 365) },
     // percent of the year's budget from which a touch needs a reason (D20, P32)
@@ -84,6 +93,11 @@ pub const SETTINGS: &[Setting] = &[
     // views of a category without an order, in as many days, that show an unmet need (K63)
     Setting { key: "unmet_views", default: "3", takes: Takes::Between(1, 1_000) },
     Setting { key: "unmet_days", default: "90", takes: Takes::Between(1, 3_650) },
+    // hours in which a dispute about an owner is decided, and the post that decides it (G4, H32)
+    Setting { key: "dispute_hours", default: "24", takes: Takes::Between(1, 720) },
+    Setting { key: "arbiter_post", default: "运营总监", takes: Takes::Line(40) },
+    // days in which a hand-over is to be signed and worked through (H33)
+    Setting { key: "handover_days", default: "3", takes: Takes::Between(1, 90) },
     // hours to the first answer to a complaint and to its solution (P22), and to the answer of a request (P23)
     Setting { key: "complaint_answer_hours", default: "24", takes: Takes::Between(1, 720) },
     Setting { key: "complaint_solve_hours", default: "48", takes: Takes::Between(1, 1_440) },
@@ -117,8 +131,17 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "post_service", default: "客服主管", takes: Takes::Line(40) },
     Setting { key: "post_sales", default: "销售总监", takes: Takes::Line(40) },
     Setting { key: "post_security", default: "数据安全负责人", takes: Takes::Line(40) },
-    // days in which a hand-over is to be signed and worked through (H33)
-    Setting { key: "handover_days", default: "3", takes: Takes::Between(1, 90) },
+    // what of our touches counts towards the cap: those of our own accord, or answers and deliveries too (X12, D36)
+    Setting { key: "cap_counts", default: "proactive", takes: Takes::OneOf(&["proactive", "all"]) },
+    // hours after which an entry is late for good (X26, P21)
+    Setting { key: "late_hours", default: "24", takes: Takes::Between(1, 8_760) },
+    // whether only what the customer takes part in is contact (B9)
+    Setting { key: "two_way_only", default: "1", takes: Takes::OneOf(&["0", "1"]) },
+    // the year of «annual spend» (X37), and whether that of a customer younger than a year is scaled (X39, B50)
+    Setting { key: "annual", default: "last12", takes: Takes::OneOf(&["last12", "calendar"]) },
+    Setting { key: "annualise", default: "0", takes: Takes::OneOf(&["0", "1"]) },
+    // categories that a preference names (X8)
+    Setting { key: "categories_kept", default: "2", takes: Takes::Between(1, 3) },
     // digits of a new number's serial (X1)
     Setting { key: "code_width", default: "4", takes: Takes::Between(1, 9) },
     // whether a promise with a time rings the terminal's bell
@@ -131,6 +154,12 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "discount_percent", default: "10", takes: Takes::Between(0, 99) },
     // minutes without a key after which a session on a server ends with its forms kept; 0 for never (I20)
     Setting { key: "idle_minutes", default: "60", takes: Takes::Between(0, 1_440) },
+    // copies of the database that stay: one an hour, a day, a month (operations.md, section 3)
+    Setting { key: "backups_hourly", default: "24", takes: Takes::Between(1, 1_000) },
+    Setting { key: "backups_daily", default: "30", takes: Takes::Between(0, 1_000) },
+    Setting { key: "backups_monthly", default: "12", takes: Takes::Between(0, 1_000) },
+    // the public key to which they are encrypted; blank for not at all (I6)
+    Setting { key: "backup_key", default: "", takes: Takes::PublicKey },
     Setting { key: "theme", default: "auto", takes: Takes::Line(40) },
     Setting { key: "lang", default: "", takes: Takes::OneOf(&["", "en", "zh"]) },
     Setting { key: "company", default: "", takes: Takes::Line(120) },
@@ -149,6 +178,9 @@ pub const KEYS: &[&str] = &[
     "cap_window",
     "reveals",
     "look_ups",
+    "export_rows",
+    "export_large",
+    "history_place",
     "offer_days",
     "overspend_percent",
     "mass_consent",
@@ -165,6 +197,9 @@ pub const KEYS: &[&str] = &[
     "activation_days",
     "unmet_views",
     "unmet_days",
+    "dispute_hours",
+    "arbiter_post",
+    "handover_days",
     "complaint_answer_hours",
     "complaint_solve_hours",
     "request_hours",
@@ -185,7 +220,12 @@ pub const KEYS: &[&str] = &[
     "post_service",
     "post_sales",
     "post_security",
-    "handover_days",
+    "cap_counts",
+    "late_hours",
+    "two_way_only",
+    "annual",
+    "annualise",
+    "categories_kept",
     "code_width",
     "bell",
     "active_days",
@@ -193,6 +233,10 @@ pub const KEYS: &[&str] = &[
     "conversion_days",
     "discount_percent",
     "idle_minutes",
+    "backups_hourly",
+    "backups_daily",
+    "backups_monthly",
+    "backup_key",
     "theme",
     "lang",
     "company",
@@ -206,8 +250,11 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("cap_window", "D33"),
     ("reveals", "I14"),
     ("look_ups", "I14"),
+    ("export_rows", "I16"),
+    ("export_large", "I7 I16"),
+    ("history_place", "I15"),
     ("offer_days", "G48"),
-    ("overspend_percent", "D20 P32"),
+    ("overspend_percent", "X15 D20 P32"),
     ("mass_consent", "X40"),
     ("mass_unchecked", "G51"),
     ("evaluation_months", "P15"),
@@ -226,6 +273,9 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("activation_days", "P27"),
     ("unmet_views", "K63"),
     ("unmet_days", "K63"),
+    ("dispute_hours", "G4 H32"),
+    ("arbiter_post", "G4 H32"),
+    ("handover_days", "H33"),
     ("complaint_answer_hours", "P22"),
     ("complaint_solve_hours", "P22"),
     ("request_hours", "P23"),
@@ -246,14 +296,30 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("post_service", "G31"),
     ("post_sales", "G9"),
     ("post_security", "G1"),
-    ("handover_days", "H33"),
+    ("cap_counts", "X12 D36"),
+    ("late_hours", "X26 P21"),
+    ("two_way_only", "B9"),
+    ("annual", "X37"),
+    ("annualise", "X39 B50"),
+    ("categories_kept", "X8"),
     ("code_width", "X1"),
     ("idle_minutes", "I20"),
+    ("backup_key", "I6"),
 ];
 
 /// Settings on which kept facts depend.
-pub const FACTS_DEPEND_ON: &[&str] =
-    &["silence_days", "zone_minutes", "governing", "survey_months", "recall_months", "review_days"];
+pub const FACTS_DEPEND_ON: &[&str] = &[
+    "silence_days",
+    "zone_minutes",
+    "governing",
+    "survey_months",
+    "recall_months",
+    "review_days",
+    "two_way_only",
+    "annual",
+    "annualise",
+    "categories_kept",
+];
 /// The program's own: the customer up to which facts have been computed anew after such a setting changed.
 pub const FACTS_FROM: &str = "facts_from";
 /// The program's own: the customer up to which classes have been tried by changed rules.
@@ -268,6 +334,8 @@ pub const WATCHED_AT: &str = "watched_at";
 pub const SUSPENDED: &str = "suspended.";
 /// The program's own: the day of the last daily round.
 pub const ROUND_ON: &str = "round_on";
+/// The program's own: the day on which the head of the history was noted last at the administrator's place.
+pub const MARKED_ON: &str = "marked_on";
 /// The program's own: a rebuild that has begun, with the indexes it has to make again.
 pub const REBUILD: &str = "rebuild";
 
@@ -284,6 +352,11 @@ impl Setting {
             Takes::OneOf(ids) => ids.contains(&value),
             Takes::Levels => {
                 value.chars().count() <= 400 && crate::domain::membership::levels(value).is_some()
+            }
+            Takes::PublicKey => value.is_empty() || super::vault::recipient(value).is_ok(),
+            Takes::Place => {
+                value.is_empty()
+                    || value.starts_with('/') && value.len() <= 400 && !value.chars().any(char::is_control)
             }
             Takes::Line(most) => value.chars().count() <= most && !value.chars().any(char::is_control),
         }

@@ -53,7 +53,7 @@ tables! {
         "amount_minor"]
     Opening "opening" numbered ["customer_id" "as_of" "first_on" "last_on" "per_year" "total_fen" "year_fen" "category" "source"]
     Contract "contract" numbered ["customer_id" "code" "signed_on" "expires_on" "renewed_on" "annual_fen" "note"]
-    Expense "expense" numbered ["customer_id" "spent_on" "category" "amount_fen" "note"]
+    Expense "expense" numbered ["customer_id" "spent_on" "category" "amount_fen" "note" "gift_id"]
     Budget "budget" numbered ["customer_id" "segment" "period" "category" "amount_fen" "approved_by" "note"]
     Touch "touch" numbered ["customer_id" "contact_id" "at" "recorded_at" "late" "channel" "kind" "topic" "summary" "feedback"
         "responded" "responded_at" "converted" "order_id" "cost_fen" "product" "script" "campaign" "necessary"
@@ -117,6 +117,9 @@ tables! {
     StrategyVersion "strategy_version" numbered ["scheme" "version" "class" "at" "person_id" "reason" "rows"]
     Overlay "overlay" numbered ["name" "calendar" "month" "day" "lead_days" "length_days" "industry" "content" "channel"
         "ready_for"]
+    Dispute "dispute" numbered ["customer_id" "claimant_id" "holder_id" "arbiter_id" "reason" "opened_at" "due_at" "state"
+        "owner_id" "decision" "decided_by" "decided_at"]
+    DisputeNote "dispute_note" numbered ["customer_id" "dispute_id" "by_id" "at" "text"]
     Handover "handover" numbered ["from_id" "to_id" "what" "reason" "state" "customers" "proposed_by" "proposed_at" "moved_at"
         "accepted_by" "accepted_at" "confirmed_by" "confirmed_at" "note"]
     HandoverItem "handover_item" numbered ["handover_id" "item" "done_by" "done_at"]

@@ -14,8 +14,10 @@ mod complaint;
 mod coupon;
 mod customer;
 mod deal;
+mod dispute;
 mod evaluation;
 mod frame;
+mod gift;
 mod guard;
 mod handover;
 mod hang;
@@ -151,6 +153,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Reschedule { task, due } => task::reschedule(work, task, *due),
         Change::Done(tasks) => task::done(work, tasks),
         Change::Snooze { task, until, reason } => task::snooze(work, task, *until, reason),
+        Change::Dispute(what) => dispute::write(work, what),
         Change::Check(customer) => customer::check(work, *customer),
         Change::Reveal { row, field, reason } => reveal::reveal(work, *row, *field, reason),
         Change::Class { customer, scheme, value, reason } => {

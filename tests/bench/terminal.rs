@@ -3,8 +3,9 @@
 //!     cargo bench --bench terminal -- --customers 1000000 [--runs 3] [--db FILE]
 //!
 //! makes a demo company of that size (or uses the one in FILE) and prints medians and 99th percentiles. Other programs
-//! stand beside where they are installed: `fzf --exact` and `csvlens` over the same rows as CSV. Take ratios of one run,
-//! never absolute figures of two. There is no threshold in here.
+//! stand beside where they are installed: `fzf --exact` and `csvlens` over the same rows as CSV; the ratios to them end the
+//! output. Take ratios of one run, never absolute figures of two. There is no threshold in here. `--program FILE` measures
+//! another build, `--beside no` leaves the others out.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a measurement ends where anything fails")]
 
@@ -25,16 +26,34 @@ struct Options {
     customers: u64,
     runs: usize,
     db: Option<PathBuf>,
+    program: PathBuf,
+    beside: bool,
+}
+
+/// What a program takes, in ms (median, 99th percentile), and sends, in bytes.
+#[derive(Default)]
+struct Figures {
+    first: (f64, f64),
+    down: (f64, f64),
+    name: (f64, f64),
+    phone: (f64, f64),
+    sort: (f64, f64),
+    move_bytes: f64,
+    page_bytes: f64,
+    repaint_bytes: f64,
 }
 
 fn options() -> Options {
-    let mut options = Options { customers: 100_000, runs: 3, db: None };
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_guanxi"));
+    let mut options = Options { customers: 100_000, runs: 3, db: None, program, beside: true };
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--customers" => options.customers = args.next().and_then(|n| n.parse().ok()).expect("a number"),
             "--runs" => options.runs = args.next().and_then(|n| n.parse().ok()).expect("a number"),
             "--db" => options.db = args.next().map(PathBuf::from),
+            "--program" => options.program = args.next().map(PathBuf::from).expect("a file"),
+            "--beside" => options.beside = args.next().is_some_and(|word| word != "no"),
             _ => {}
         }
     }
@@ -52,10 +71,16 @@ fn spread(mut samples: Vec<Duration>) -> (f64, f64) {
     (ms(at(0.5)), ms(at(0.99)))
 }
 
-fn line(what: &str, samples: Vec<Duration>) {
+fn line(what: &str, samples: Vec<Duration>) -> (f64, f64) {
     let n = samples.len();
     let (median, p99) = spread(samples);
     println!("  {what:<34} {median:>9.2} {p99:>9.2}   n={n}");
+    (median, p99)
+}
+
+fn sent(what: &str, bytes: f64) -> f64 {
+    println!("  {what:<34} {bytes:>9.0} bytes");
+    bytes
 }
 
 /// Plays keys and measures each.
@@ -85,106 +110,141 @@ fn typed(session: &mut Session, texts: &[&str], before: &str, after: &str) -> Ve
     samples
 }
 
-fn guanxi(db: &Path, runs: usize) {
-    let program = Path::new(env!("CARGO_BIN_EXE_guanxi"));
+fn guanxi(options: &Options, db: &Path, first: &str) -> Figures {
+    let mut is = Figures::default();
     let start = || {
         let from = Instant::now();
         let env = [("GUANXI_NOW", NOW), ("COLORTERM", "truecolor"), ("HOME", "/tmp")];
         let mut session =
-            Session::start(program, &["--db", db.to_str().unwrap(), "--lang", "zh"], &env, SIZE);
-        let shown = session.wait("C202405001").duration_since(from);
+            Session::start(&options.program, &["--db", db.to_str().unwrap(), "--lang", "zh"], &env, SIZE);
+        let shown = session.wait(first).duration_since(from);
         session.rest(pty::QUIET * 2);
         (session, shown)
     };
     println!("guanxi                                  median       p99   ms");
-    let firsts = (0..runs.max(3)).map(|_| start().1).collect();
-    line("first frame with customers", firsts);
+    let firsts = (0..options.runs.max(3)).map(|_| start().1).collect();
+    is.first = line("first frame with customers", firsts);
     let (mut session, _) = start();
     let (samples, size) = play(&mut session, "<Down>", 200);
-    line("move down", samples);
-    println!("  {:<34} {size:>9.0} bytes", "a move");
+    is.down = line("move down", samples);
+    is.move_bytes = sent("a move", size);
     let (samples, size) = play(&mut session, "<PgDn>", 60);
     line("page", samples);
-    println!("  {:<34} {size:>9.0} bytes", "a page");
+    is.page_bytes = sent("a page", size);
     let (samples, _) = play(&mut session, "<End><Home>", 20);
     line("jump to the end and back", samples);
+    // the first look computes what is kept from then on
+    session.keys("5");
+    session.rest(Duration::from_secs(5));
+    session.keys("1");
+    let (samples, _) = play(&mut session, "5", 1);
+    line("board of a month computed before", samples);
     let (samples, _) = play(&mut session, "3145", 10);
     line("switch panes", samples);
     session.keys("1");
     let names = ["恒远物流", "科技", "kejixin", "shkj", "宏达机械"];
-    line("find: a key of a name", typed(&mut session, &names, "/", "<Esc>"));
+    is.name = line("find: a key of a name", typed(&mut session, &names, "/", "<Esc>"));
     let phones = ["8812", "13800138", "0031"];
-    line("find: a key of a phone", typed(&mut session, &phones, "/", "<Esc>"));
+    is.phone = line("find: a key of a phone", typed(&mut session, &phones, "/", "<Esc>"));
     let (samples, _) = play(&mut session, "s<Down><Enter>", 10);
-    line("sort menu and sort by the next column", samples);
+    is.sort = line("sort menu and sort by the next column", samples);
     println!("  {:<34} {:>9.1} MiB", "private memory", session.private_kib() as f64 / 1024.0);
-    let repaint = session.press(&[12]);
-    println!("  {:<34} {:>9} bytes", "full repaint", repaint.bytes);
+    is.repaint_bytes = sent("full repaint", session.press(&[12]).bytes as f64);
     session.rest(Duration::from_secs(1));
-    let (sent, ticks) = (session.output.len(), session.ticks());
+    let (before, ticks) = (session.output.len(), session.ticks());
     session.rest(Duration::from_secs(5));
-    let (sent, ticks) = (session.output.len() - sent, session.ticks() - ticks);
-    println!("  {:<34} {sent:>9} bytes, {} ms of processor", "idle 5 s", ticks * 10);
+    let (idle, ticks) = (session.output.len() - before, session.ticks() - ticks);
+    println!("  {:<34} {idle:>9} bytes, {} ms of processor", "idle 5 s", ticks * 10);
     session.keys("q");
     session.end();
+    is
+}
+
+/// Whether a program is there to stand beside.
+fn installed(program: &str) -> bool {
+    let found = Command::new("sh").args(["-c", &format!("command -v {program}")]).output();
+    let found = found.is_ok_and(|out| out.status.success());
+    if !found {
+        println!("{program}: not installed");
+    }
+    found
+}
+
+/// A program of the shell over the rows, shown up to the first of them.
+fn beside(command: &str, first: &str) -> (Session, Duration) {
+    let from = Instant::now();
+    let mut session = Session::start(Path::new("/bin/sh"), &["-c", command], &[("HOME", "/tmp")], SIZE);
+    let shown = session.wait(first).duration_since(from);
+    session.rest(Duration::from_millis(2500));
+    (session, shown)
 }
 
 /// `fzf --exact` over the same rows.
-fn fzf(csv: &Path, runs: usize) {
-    let Ok(found) = Command::new("sh").args(["-c", "command -v fzf"]).output() else { return };
-    if !found.status.success() {
-        println!("fzf: not installed");
-        return;
+fn fzf(csv: &Path, runs: usize, first: &str) -> Option<Figures> {
+    if !installed("fzf") {
+        return None;
     }
+    let mut is = Figures::default();
     let command = format!("fzf --exact < {}", csv.display());
-    let start = || {
-        let from = Instant::now();
-        let mut session = Session::start(Path::new("/bin/sh"), &["-c", &command], &[("HOME", "/tmp")], SIZE);
-        let shown = session.wait("C202405001").duration_since(from);
-        session.rest(Duration::from_millis(1500));
-        (session, shown)
-    };
     println!("fzf --exact                             median       p99   ms");
-    line("first frame", (0..runs.max(3)).map(|_| start().1).collect());
-    let (mut session, _) = start();
-    line("a key of a name", typed(&mut session, &["恒远物流", "科技"], "", "<C-u>"));
-    line("a key of a phone", typed(&mut session, &["8812", "13800138"], "", "<C-u>"));
+    is.first = line("first frame", (0..runs.max(3)).map(|_| beside(&command, first).1).collect());
+    let (mut session, _) = beside(&command, first);
+    is.name = line("a key of a name", typed(&mut session, &["恒远物流", "科技"], "", "<C-u>"));
+    is.phone = line("a key of a phone", typed(&mut session, &["8812", "13800138"], "", "<C-u>"));
     println!("  {:<34} {:>9.1} MiB", "private memory", session.private_kib() as f64 / 1024.0);
+    Some(is)
 }
 
 /// `csvlens` over the same rows.
-fn csvlens(csv: &Path, runs: usize) {
-    let Ok(found) = Command::new("sh").args(["-c", "command -v csvlens"]).output() else { return };
-    if !found.status.success() {
-        println!("csvlens: not installed");
-        return;
+fn csvlens(csv: &Path, runs: usize, first: &str) -> Option<Figures> {
+    if !installed("csvlens") {
+        return None;
     }
-    let command = format!("csvlens {}", csv.display());
-    let start = || {
-        let from = Instant::now();
-        let mut session = Session::start(Path::new("/bin/sh"), &["-c", &command], &[("HOME", "/tmp")], SIZE);
-        let shown = session.wait("C202405001").duration_since(from);
-        session.rest(Duration::from_millis(1500));
-        (session, shown)
-    };
+    let mut is = Figures::default();
+    let command = format!("csvlens --no-headers {}", csv.display());
     println!("csvlens                                 median       p99   ms");
-    line("first frame", (0..runs.max(3)).map(|_| start().1).collect());
-    let (mut session, _) = start();
+    is.first = line("first frame", (0..runs.max(3)).map(|_| beside(&command, first).1).collect());
+    let (mut session, _) = beside(&command, first);
     let (samples, size) = play(&mut session, "<Down>", 200);
-    line("move down", samples);
-    println!("  {:<34} {size:>9.0} bytes", "a move");
+    is.down = line("move down", samples);
+    is.move_bytes = sent("a move", size);
     let (samples, size) = play(&mut session, "<PgDn>", 60);
     line("page", samples);
-    println!("  {:<34} {size:>9.0} bytes", "a page");
+    is.page_bytes = sent("a page", size);
+    is.repaint_bytes = sent("full repaint", session.press(&[12]).bytes as f64);
+    // sorts by the selected column; what stands there first says when it is done
+    let (samples, _) = play(&mut session, "<Tab>J", 1);
+    is.sort = line("sort by a column", samples.into_iter().skip(1).collect());
+    Some(is)
+}
+
+/// What the numbers of the product are: ratios to the others in this very run.
+fn ratios(is: &Figures, fzf: Option<&Figures>, csvlens: Option<&Figures>) {
+    let row = |what: &str, ratio: f64, goal: &str| println!("  {what:<44} {ratio:>7.3}   goal {goal}");
+    println!("ratios of this run");
+    if let Some(fzf) = fzf {
+        row("first frame to fzf", is.first.0 / fzf.first.0, "≤ 0.5");
+        row("a key of a name to fzf, median", is.name.0 / fzf.name.0, "≤ 0.75");
+        row("a key of a name to fzf, p99", is.name.1 / fzf.name.1, "≤ 0.25");
+        row("a key of a phone to fzf, median", is.phone.0 / fzf.phone.0, "≤ 0.75");
+        row("a key of a phone to fzf, p99", is.phone.1 / fzf.phone.1, "≤ 0.1");
+    }
+    if let Some(csvlens) = csvlens {
+        row("move down to csvlens, median", is.down.0 / csvlens.down.0, "≤ 1.5");
+        row("sort to csvlens", is.sort.0 / csvlens.sort.0, "≤ 0.01");
+        row("bytes of a move to csvlens", is.move_bytes / csvlens.move_bytes, "≤ 1");
+        row("bytes of a page to csvlens", is.page_bytes / csvlens.page_bytes, "≤ 1");
+        row("bytes of a repaint to csvlens", is.repaint_bytes / csvlens.repaint_bytes, "≤ 1");
+    }
 }
 
 fn main() {
     let options = options();
     let folder = tempfile::tempdir().unwrap();
-    let db = options.db.unwrap_or_else(|| folder.path().join("bench.db"));
+    let db = options.db.clone().unwrap_or_else(|| folder.path().join("bench.db"));
     if !db.exists() {
         let from = Instant::now();
-        let filled = Command::new(env!("CARGO_BIN_EXE_guanxi"))
+        let filled = Command::new(&options.program)
             .args(["demo", "--fill", "--customers", &options.customers.to_string(), "--db"])
             .arg(&db)
             .env("GUANXI_NOW", NOW)
@@ -197,25 +257,30 @@ fn main() {
             db.metadata().unwrap().len() / 1_000_000
         );
     }
-    guanxi(&db, options.runs);
     let csv = folder.path().join("customers.csv");
-    rows(&db, &csv);
-    fzf(&csv, options.runs);
-    csvlens(&csv, options.runs);
+    let first = rows(&db, &csv);
+    let is = guanxi(&options, &db, &first);
+    if options.beside {
+        let (fzf, csvlens) = (fzf(&csv, options.runs, &first), csvlens(&csv, options.runs, &first));
+        ratios(&is, fzf.as_ref(), csvlens.as_ref());
+    }
 }
 
-/// The same rows as a CSV file, for the programs beside.
-fn rows(db: &Path, csv: &Path) {
+/// The same rows as a CSV file, for the programs beside; answers the number of the first.
+fn rows(db: &Path, csv: &Path) -> String {
     const ROWS: &str =
         "SELECT c.code, c.name, coalesce(f.contact, ''), coalesce(f.phone, ''), coalesce(f.industry, '')
-                        FROM customer c JOIN facts f ON f.customer_id = c.id";
+                        FROM customer c JOIN facts f ON f.customer_id = c.id ORDER BY c.code";
     let db = rusqlite::Connection::open_with_flags(db, rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();
     let mut out = csv::Writer::from_path(csv).unwrap();
     let mut statement = db.prepare(ROWS).unwrap();
     let mut found = statement.query([]).unwrap();
+    let mut first = None;
     while let Some(row) = found.next().unwrap() {
         let cells: Vec<String> = (0..5).map(|i| row.get(i).unwrap()).collect();
+        first = first.or_else(|| cells.first().cloned());
         out.write_record(&cells).unwrap();
     }
     out.flush().unwrap();
+    first.unwrap()
 }

@@ -148,6 +148,27 @@ pub enum FormKind {
         /// What is done.
         turn: Turn,
     },
+    /// Says that the customer at hand should be one's own.
+    OpenDispute,
+    /// Says something about a dispute.
+    NoteDispute {
+        /// Which.
+        id: i64,
+    },
+    /// Decides a dispute.
+    DecideDispute {
+        /// Which.
+        id: i64,
+        /// Its revision.
+        rev: i64,
+        /// Who touched the customer first.
+        first: Option<i64>,
+    },
+    /// Changes a setting of the company.
+    Setting {
+        /// Its key.
+        key: String,
+    },
     /// Sets a class by hand.
     Class,
     /// Changes the filter of the list.
@@ -191,6 +212,8 @@ impl FormKind {
                 | Self::Overlay { .. }
                 | Self::HandOver(Handing::All(_))
                 | Self::TurnHandOver { .. }
+                | Self::NoteDispute { .. }
+                | Self::DecideDispute { .. }
                 | Self::AddTo { .. }
         )
     }

@@ -12,6 +12,7 @@ use crate::domain::clock::from_ms;
 use crate::domain::coupon::NewCoupon;
 use crate::domain::customer::CustomerId;
 use crate::domain::date;
+use crate::domain::dispute::Dispute;
 use crate::domain::field::{Field, Invalid, Noun, Problem, Value};
 use crate::domain::handover::{HandOver, Whom};
 use crate::domain::money::Fen;
@@ -129,9 +130,31 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
             Change::Many { customers: many(), each: Each::Assign(PersonId(owner)) }
         }
         FormKind::HandOver(handing) => hand_over(form, *handing, many(), s)?,
+        FormKind::OpenDispute => {
+            let reason = text_of(&values(form, s)?, F::Reason).unwrap_or_default();
+            Change::Dispute(Dispute::Open { customer: customer?, reason })
+        }
+        FormKind::NoteDispute { id } => {
+            let text = text_of(&values(form, s)?, F::CaseNote).unwrap_or_default();
+            Change::Dispute(Dispute::Note { id: *id, text })
+        }
+        FormKind::DecideDispute { id, rev, .. } => {
+            let values = values(form, s)?;
+            let owner = value_of(&values, F::HandTo).as_id();
+            let owner = PersonId(owner.ok_or(Invalid { field: F::HandTo, problem: Problem::Empty })?);
+            let reason = text_of(&values, F::Reason).unwrap_or_default();
+            Change::Dispute(Dispute::Decide { id: *id, rev: *rev, owner, reason })
+        }
         FormKind::TurnHandOver { id, rev, turn } => {
             let note = text_of(&values(form, s)?, F::Reason);
             Change::HandOver(Box::new(HandOver::Turn { id: *id, rev: *rev, turn: *turn, note }))
+        }
+        FormKind::Setting { key } => {
+            let typed = form.entries.first().map(|entry| match entry.picked() {
+                Some(value) => value.as_text().unwrap_or_default().to_owned(),
+                None => entry.text().trim().to_owned(),
+            });
+            Change::Set { key: key.clone(), value: typed.unwrap_or_default() }
         }
         FormKind::Class => {
             let values = values(form, s)?;
@@ -296,6 +319,7 @@ fn touch(form: &Form, customer: CustomerId, done: &[TaskRef], s: &Shared) -> Res
         product: text_of(&values, F::TouchProduct),
         script: text_of(&values, F::TouchScript),
         coupon: coupon(form)?,
+        gift: text_of(&values, F::TouchGift),
         event_on,
         next,
         closed: nothing,

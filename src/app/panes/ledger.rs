@@ -18,6 +18,7 @@ use super::super::popup::{Act, Popup};
 use super::super::room;
 use super::super::shared::{Shared, Subject};
 use super::customers::Customers;
+use super::matrix::campaigns::outcome_menu;
 use super::{Pane, PaneId, Step};
 use crate::domain::change::{Change, TaskRef};
 use crate::domain::customer::CustomerId;
@@ -267,6 +268,9 @@ impl Pane for Ledger {
             (Command::Edit, View::Touches) => self
                 .touch_row(s)
                 .map_or(Step::Done, |t| Step::Edit(Row { noun: Noun::Touch, id: t.id }, None)),
+            (Command::Done, View::Touches) => {
+                self.touch_row(s).map_or(Step::Done, |touch| outcome_menu(touch.id, s))
+            }
             (Command::Remove, View::Touches) => self.touch_row(s).map_or(Step::Done, |t| {
                 let row = Row { noun: Noun::Touch, id: t.id };
                 Step::Write(Box::new(Change::Remove { row, rev: t.rev }))

@@ -4,6 +4,7 @@
 pub mod campaigns;
 pub mod plans;
 pub mod scripts;
+mod texts;
 
 use super::super::command::Command;
 use super::super::cursor::{Cursor, Move};

@@ -10,9 +10,10 @@ use super::super::popup::{Act, Item, Menu, Picked, Popup, press};
 use super::super::shared::{Shared, Tone};
 use super::super::{App, Effect, room};
 use crate::domain::change::Change;
+use crate::domain::dispute::Dispute;
 use crate::domain::handover::{HandOver, Turn};
 use crate::i18n::{format, handover as t};
-use crate::store::request::{Case, CaseKind, CaseRow, HandOverCase, Query};
+use crate::store::request::{Case, CaseKind, CaseRow, DisputeCase, HandOverCase, Query};
 
 /// The popup's state.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +40,15 @@ impl Cases {
     pub fn shown<'s>(&self, s: &'s Shared) -> Option<&'s HandOverCase> {
         match s.feeds.case()?.as_ref()? {
             Case::HandOver(case) if self.open == Some((CaseKind::HandOver, case.id)) => Some(case),
-            Case::HandOver(_) => None,
+            _ => None,
+        }
+    }
+
+    /// The open dispute, as far as it is here.
+    pub fn dispute<'s>(&self, s: &'s Shared) -> Option<&'s DisputeCase> {
+        match s.feeds.case()?.as_ref()? {
+            Case::Dispute(case) if self.open == Some((CaseKind::Dispute, case.id)) => Some(case),
+            _ => None,
         }
     }
 
@@ -61,8 +70,10 @@ pub fn fits(case: &HandOverCase, turn: Turn) -> bool {
 impl App {
     pub(super) fn cases_key(&mut self, mut cases: Cases, key: Key, fx: &mut Vec<Effect>) {
         let height = room::popup(self.shared.size);
-        if cases.open.is_some() {
-            return self.case_key(cases, key, fx);
+        match cases.open {
+            Some((CaseKind::Dispute, _)) => return self.dispute_key(cases, key, fx),
+            Some(_) => return self.case_key(cases, key, fx),
+            None => {}
         }
         let rows = Cases::rows(&self.shared);
         let at = cases.cursor.at;
@@ -111,6 +122,29 @@ impl App {
         self.write(Change::HandOver(Box::new(change)), fx);
     }
 
+    fn dispute_key(&mut self, mut cases: Cases, key: Key, fx: &mut Vec<Effect>) {
+        let case = cases.dispute(&self.shared).cloned();
+        let code = key.narrow().code;
+        if matches!(code, Code::Esc | Code::Char('-' | 'q')) {
+            cases.open = None;
+        }
+        let left = cases.open.is_none();
+        self.popups.push(Popup::Cases(cases));
+        let Some(case) = case.filter(|case| !left && case.state == "open") else { return };
+        match code {
+            Code::Char('n') => self.open_form(FormKind::NoteDispute { id: case.id }),
+            Code::Char('c') if case.decides => {
+                let first = case.first.as_ref().map(|(.., person)| *person);
+                self.open_form(FormKind::DecideDispute { id: case.id, rev: case.rev, first });
+            }
+            Code::Char('b') if case.began => {
+                let what = Dispute::Withdraw { id: case.id, rev: case.rev };
+                self.write(Change::Dispute(what), fx);
+            }
+            _ => {}
+        }
+    }
+
     /// `H`: whom to hand over; the marked ones, the one at hand, or all of its owner.
     pub(in crate::app) fn hand_over(&mut self) {
         let lang = self.shared.lang;
@@ -125,6 +159,10 @@ impl App {
         items.extend(self.owner_at_hand().map(|(id, name)| {
             Item::new(t::ALL_OF.with(lang, &[&name]), "", Act::Form(FormKind::HandOver(Handing::All(id))))
         }));
+        let mine = self.owner_at_hand().is_none_or(|(id, _)| id == self.shared.actor.id.0);
+        if marked == 0 && !mine {
+            items.push(Item::new(t::DISPUTE.of(lang), "", Act::Form(FormKind::OpenDispute)));
+        }
         if items.is_empty() {
             let text = t::NOBODY_AT_HAND.of(lang).to_owned();
             return self.shared.say(Tone::Plain, text);

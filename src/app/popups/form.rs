@@ -11,7 +11,7 @@ use super::super::shared::{Shared, Subject, Tone};
 use super::super::{App, Effect, forms, live};
 use crate::domain::change::{Change, Edited};
 use crate::domain::field::{Field, Invalid, Noun, Problem};
-use crate::i18n::{fields, handover, shell, words};
+use crate::i18n::{Lang, fields, group, handover, shell, words};
 use crate::store::request::Record;
 
 /// The waiting forms as rows of a menu.
@@ -25,6 +25,19 @@ pub(in crate::app) fn form_items(s: &Shared) -> Vec<Item> {
             Item::new(label, typed.unwrap_or_default(), Act::Resume(form.id))
         })
         .collect()
+}
+
+/// `→` at the end of a filter takes the first completion.
+fn complete(form: &mut Form, key: Key, lang: Lang) {
+    if form.kind != FormKind::Filter || (key.code, key.ctrl, key.alt) != (Code::Right, false, false) {
+        return;
+    }
+    let Some(entry) = form.entries.get_mut(form.focus).filter(|e| e.field == Field::Filter) else { return };
+    let at_end = entry.input.cursor() >= entry.text().chars().count();
+    if let Some(text) = group::complete(entry.text(), lang).into_iter().next().filter(|_| at_end) {
+        entry.set(text);
+        form.dirty = true;
+    }
 }
 
 /// What a form is called.
@@ -73,7 +86,11 @@ pub fn title(form: &Form, s: &Shared) -> String {
             let whose = handover::ALL_OF.with(lang, &[&name.map_or("", String::as_str)]);
             format!("{} · {whose}", c::HAND_OVER.of(lang))
         }
+        FormKind::OpenDispute => handover::DISPUTE.of(lang).to_owned(),
+        FormKind::NoteDispute { .. } => words::word("verb", "note_dispute", lang).to_owned(),
+        FormKind::DecideDispute { .. } => handover::DECIDE.of(lang).to_owned(),
         FormKind::TurnHandOver { turn, .. } => words::word("verb", turn.verb(), lang).to_owned(),
+        FormKind::Setting { key } => crate::i18n::settings::means(key, lang).to_owned(),
         FormKind::Class => c::CLASS.of(lang).to_owned(),
         FormKind::Filter | FormKind::Search => c::FILTER.of(lang).to_owned(),
         FormKind::Strategy { scheme, class, .. } => {
@@ -94,6 +111,7 @@ impl App {
         if (key.code, key.ctrl) == (Code::Char('t'), true) && live::can_be_noted(&self.shared, &form) {
             return self.note_of(&form, fx);
         }
+        complete(&mut form, key, self.shared.lang);
         match form.press(key, self.shared.now.ms()) {
             Pressed::Leave => self.park(form, fx),
             Pressed::Save if choosing => self.settle_clash(form, fx),

@@ -7,6 +7,7 @@ use super::super::panes::PaneId;
 use super::super::popup::{Act, Menu, Palette, Picked, Popup, press};
 use super::super::shared::Tone;
 use super::super::{App, Effect, room};
+use super::audit::AuditView;
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Noun};
 use crate::i18n::{format, group, scripts, shell, words};
@@ -100,6 +101,11 @@ impl App {
             Act::Resume(id) => self.resume_form(id),
             Act::Write(change) => {
                 self.write(change, fx);
+            }
+            Act::Open(subject) => self.open_customer(subject, fx),
+            Act::History(conditions) => {
+                self.popups.retain(|p| !matches!(p, Popup::Audit(_)));
+                self.popups.push(Popup::Audit(Box::new(AuditView::of(conditions))));
             }
             Act::Run(command) => self.run(command, fx),
             Act::Campaign(name, filter, channel, script) => {

@@ -6,6 +6,7 @@ use super::{NewContact, NewCustomer, NewTouch};
 use crate::domain::books::BookRow;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Value};
+use crate::domain::money::Fen;
 
 /// One row of an import, ready to be written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +37,15 @@ pub enum ImportRow {
     },
     /// A touch of a known customer.
     Touch(NewTouch),
+    /// The average spend of an industry in a year (A57).
+    Benchmark {
+        /// The industry as customers carry it.
+        industry: String,
+        /// The year.
+        year: i32,
+        /// The average.
+        average: Fen,
+    },
     /// A row of a company's books.
     Book(BookRow),
 }

@@ -50,6 +50,9 @@ pub struct NewTouch {
     pub script: Option<String>,
     /// The coupon that comes with it (K14).
     pub coupon: Option<NewCoupon>,
+    /// The gift that comes with it, by name (A119).
+    #[serde(default)]
+    pub gift: Option<String>,
     /// The day of the event its next actions count from.
     pub event_on: Option<NaiveDate>,
     /// Next actions; each becomes a task (E10).
@@ -83,6 +86,7 @@ impl NewTouch {
             product: None,
             script: None,
             coupon: None,
+            gift: None,
             event_on: None,
             next: Vec::new(),
             closed: true,

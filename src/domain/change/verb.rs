@@ -9,6 +9,7 @@ impl Change {
         match self {
             Self::Reveal { reason, .. } => Some(reason),
             Self::HandOver(what) => what.reason(),
+            Self::Dispute(what) => what.reason(),
             _ => None,
         }
     }
@@ -24,6 +25,7 @@ impl Change {
             Self::Unanswered { .. } => "unanswered",
             Self::AddTask { .. } | Self::PlanTouch { .. } | Self::Many { each: Each::Plan(_), .. } => "plan",
             Self::HandOver(what) => what.verb(),
+            Self::Dispute(what) => what.verb(),
             Self::Check(_) => "check",
             Self::Reveal { .. } => "reveal",
             Self::Reschedule { .. } => "reschedule",

@@ -72,6 +72,12 @@ pub enum Problem {
     Braces,
     /// No coupon.
     NotACoupon(String),
+    /// No full path of a file.
+    NotAPlace(String),
+    /// No gift of the company has this name.
+    NoSuchGift(String),
+    /// None of this gift is left.
+    NoneLeft(String),
     /// No levels of membership.
     Levels(String),
     /// A target group that is not understood.
@@ -94,6 +100,8 @@ pub enum Problem {
     PersonTaken(String),
     /// The person does not come in with this key.
     NoSuchKey(String),
+    /// No public key to encrypt to.
+    NotAPublicKey(String),
     /// Nobody could set anything up any more.
     LastAdmin,
     /// Nobody shuts themselves out.
@@ -108,6 +116,10 @@ pub enum Problem {
     NotAPeriod(String),
     /// What is closed cannot be changed.
     Closed,
+    /// There is nothing to dispute: it is one's own, it is disputed already, or it is decided.
+    NoDispute,
+    /// Somebody who is none of the two between whom is decided.
+    NotAParty,
     /// There is no customer to hand over, or they are the receiver's already.
     NothingToHandOver,
     /// A hand-over that is in another state: its id.

@@ -65,6 +65,8 @@ pub enum Noun {
     StrategyTouch,
     StrategyVersion,
     Overlay,
+    Dispute,
+    DisputeNote,
     Handover,
     HandoverItem,
     HandoverCustomer,

@@ -58,7 +58,7 @@ pub fn drop_field(row: &mut ImportRow, field: Field) -> bool {
             _ => false,
         },
         // a company's books come in as they are, or a row of them is told
-        ImportRow::Book(_) => false,
+        ImportRow::Book(_) | ImportRow::Benchmark { .. } => false,
     }
 }
 

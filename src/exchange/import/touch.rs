@@ -52,6 +52,7 @@ pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
         product: cells.get(Column::Product, values::name),
         script: cells.get(Column::Script, values::name),
         coupon: None,
+        gift: None,
         event_on,
         next: Vec::new(),
         closed: resolved,

@@ -9,6 +9,7 @@
 use chrono::{Months, NaiveDate};
 use rusqlite::{Connection, OptionalExtension};
 
+use super::habits::Habits;
 use super::standing;
 use super::talk::talk;
 use super::trade::{day, trade};
@@ -31,6 +32,7 @@ pub struct Rules {
     /// What customers are classed by.
     pub classing: Classing,
     cadence: cadence::Rows,
+    habits: Habits,
     /// Whether any product says what needs it meets.
     matching: bool,
 }
@@ -39,7 +41,12 @@ impl Rules {
     /// Reads settings and strategy table.
     pub fn load(db: &Connection) -> rusqlite::Result<Self> {
         let matching = db.query_row("SELECT EXISTS(SELECT 1 FROM product_tag)", [], |r| r.get(0))?;
-        Ok(Self { classing: Classing::load(db)?, cadence: cadence::Rows::load(db)?, matching })
+        Ok(Self {
+            classing: Classing::load(db)?,
+            cadence: cadence::Rows::load(db)?,
+            habits: Habits::load(db)?,
+            matching,
+        })
     }
 
     /// The same with other touch kinds for one class, for a look ahead.
@@ -87,8 +94,8 @@ pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Opti
         )?
         .query_row((id, contact.as_ref().map(|c| c.0)), |r| r.get(0))
         .optional()?;
-    let talk = talk(db, id, now)?;
-    let trade = trade(db, id, today)?;
+    let talk = talk(db, id, now, rules.habits)?;
+    let trade = trade(db, id, today, rules.habits)?;
     let mut stale: Vec<NaiveDate> = trade.stale.iter().chain(&talk.stale).copied().collect();
     let (due, open) = tasks(db, id, today, &mut stale)?;
     let complaints: i64 = db
@@ -115,11 +122,12 @@ pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Opti
         unanswered: talk.unanswered,
         spread_ppm: trade.spread_ppm,
         matches: if rules.matching { standing::matches(db, id)? } else { 0 },
-        average: rules.classing.average(base.industry.as_deref(), today),
+        average: rules.classing.average_for(base.industry.as_deref(), trade.first, today),
         tiers: rules.classing.tiers,
     };
     let classed = rules.classing.classed(&standing, &fixed, today);
     stale.extend(rules.classing.book.turns_on(&standing, today));
+    stale.extend(rules.classing.young_until(trade.first, today));
     let class = |scheme: &str| classed.class(scheme);
     let (segment, grade) = (class("segment"), class("grade"));
     let invalid = match class("expansion") {

@@ -48,7 +48,7 @@ pub fn read(row: &Row<'_>, classing: &Classing, today: NaiveDate) -> rusqlite::R
         unanswered: row.get(12)?,
         spread_ppm: row.get(13)?,
         matches: row.get(14)?,
-        average: classing.average(industry.as_deref(), today),
+        average: classing.average_for(industry.as_deref(), day(8)?, today),
         tiers: classing.tiers,
     };
     let mut classes = Classes::new();

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use rusqlite::Connection;
 
+use super::habits::Habits;
 use crate::domain::clock::{Now, from_ms};
 use crate::store::request::StoreError;
 
@@ -48,14 +49,14 @@ impl Talk {
 }
 
 /// Reads them.
-pub fn talk(db: &Connection, id: i64, now: Now) -> Result<Talk, StoreError> {
+pub fn talk(db: &Connection, id: i64, now: Now, habits: Habits) -> Result<Talk, StoreError> {
     let range = (id << 20, ((id + 1) << 20) - 1);
     let (first, last, two_way): (Option<i64>, Option<i64>, Option<i64>) = db
         .prepare_cached(
-            "SELECT min(at), max(at), max(CASE WHEN responded=1 OR kind='inbound' THEN at END)
+            "SELECT min(at), max(at), max(CASE WHEN responded=1 OR kind='inbound' OR (?3 AND reached=1) THEN at END)
              FROM touch WHERE id BETWEEN ?1 AND ?2",
         )?
-        .query_row(range, |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+        .query_row((range.0, range.1, !habits.two_way_only), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
     // a claim is an answer, on the day of the claim and not on that of the touch that brought the coupon (K15)
     let claimed: Option<String> = db
         .prepare_cached("SELECT max(claimed_on) FROM coupon WHERE customer_id=?1")?

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use rusqlite::{Connection, Row};
 
+use super::habits::Habits;
 use crate::domain::tag::preference;
 use crate::store::request::StoreError;
 
@@ -51,7 +52,7 @@ pub fn day(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<NaiveDate>> 
 }
 
 /// Reads them.
-pub fn trade(db: &Connection, id: i64, today: NaiveDate) -> Result<Trade, StoreError> {
+pub fn trade(db: &Connection, id: i64, today: NaiveDate, habits: Habits) -> Result<Trade, StoreError> {
     let mut trade = Trade::default();
     let mut own: Vec<(i64, NaiveDate, i64, Option<String>)> = Vec::new();
     let mut query = db.prepare_cached(
@@ -72,7 +73,7 @@ pub fn trade(db: &Connection, id: i64, today: NaiveDate) -> Result<Trade, StoreE
         trade.first = Some(trade.first.map_or(*on, |first| first.min(*on)));
         trade.last = trade.last.max(Some(*on));
         trade.total += net;
-        if within_year(*on, today, &mut trade.stale) {
+        if within_year(*on, today, habits, &mut trade.stale) {
             trade.per_year += 1;
             trade.year += net;
         }
@@ -97,7 +98,7 @@ pub fn trade(db: &Connection, id: i64, today: NaiveDate) -> Result<Trade, StoreE
         let amount: i64 = row.get(1)?;
         trade.total -= amount;
         if let Some(on) = day(row, 0)? {
-            if within_year(on, today, &mut trade.stale) {
+            if within_year(on, today, habits, &mut trade.stale) {
                 trade.year -= amount;
             }
             windows(&mut trade, on, -amount, today);
@@ -105,9 +106,10 @@ pub fn trade(db: &Connection, id: i64, today: NaiveDate) -> Result<Trade, StoreE
     }
     if !own.is_empty() {
         trade.categories = ranked(db, id, &own)?;
-        trade.category = preference(&trade.categories).first().map(|name| (*name).to_owned());
+        trade.category =
+            preference(&trade.categories, habits.categories).first().map(|name| (*name).to_owned());
     }
-    opening(db, id, today, &mut trade)?;
+    opening(db, id, today, habits, &mut trade)?;
     Ok(trade)
 }
 
@@ -140,8 +142,13 @@ fn spread(days: &BTreeSet<NaiveDate>) -> Option<i64> {
     Some((variance.sqrt() / mean * 1e6).round() as i64)
 }
 
-/// Whether a day lies in the last twelve months; remembers the day on which it will not any more.
-fn within_year(on: NaiveDate, today: NaiveDate, stale: &mut Vec<NaiveDate>) -> bool {
+/// Whether a day lies in the year that is meant, the last twelve months or the calendar year (X37); remembers the day on
+/// which it will not any more.
+fn within_year(on: NaiveDate, today: NaiveDate, habits: Habits, stale: &mut Vec<NaiveDate>) -> bool {
+    if habits.calendar_year {
+        stale.extend(NaiveDate::from_ymd_opt(today.year() + 1, 1, 1));
+        return on > today || on.year() == today.year();
+    }
     on > today || !over(on, YEAR, today, stale)
 }
 
@@ -153,7 +160,13 @@ fn over(from: NaiveDate, months: u32, today: NaiveDate, stale: &mut Vec<NaiveDat
 }
 
 /// The opening balance is what orders build on (K43).
-fn opening(db: &Connection, id: i64, today: NaiveDate, trade: &mut Trade) -> rusqlite::Result<()> {
+fn opening(
+    db: &Connection,
+    id: i64,
+    today: NaiveDate,
+    habits: Habits,
+    trade: &mut Trade,
+) -> rusqlite::Result<()> {
     let mut query = db.prepare_cached(
         "SELECT as_of, first_on, last_on, per_year, total_fen, year_fen, category FROM opening WHERE customer_id=?1",
     )?;
@@ -171,7 +184,7 @@ fn opening(db: &Connection, id: i64, today: NaiveDate, trade: &mut Trade) -> rus
         trade.per_year = per_year.unwrap_or(0);
     }
     trade.spoken_of = day(row, 0)?;
-    if trade.spoken_of.is_none_or(|as_of| within_year(as_of, today, &mut trade.stale)) {
+    if trade.spoken_of.is_none_or(|as_of| within_year(as_of, today, habits, &mut trade.stale)) {
         trade.year += year.unwrap_or(0);
     }
     trade.category = trade.category.take().or(row.get(6)?);

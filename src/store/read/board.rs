@@ -8,7 +8,7 @@ use crate::store::request::{Board, Figure, Period, StoreError};
 /// Periods of a trend, the present one included.
 const TREND: usize = 12;
 /// The segments in the order in which they are told, and touches without one.
-const SEGMENTS: &[&str] = &["high", "growth", "ordinary", "cooling", "dormant", ""];
+const SEGMENTS: &[&str] = &["high", "growth", "ordinary", "cooling", "dormant"];
 
 /// The daily totals of one span.
 #[derive(Clone, Copy, Default)]
@@ -145,14 +145,19 @@ fn tasks_due(eyes: &Eyes, from: NaiveDate, until: NaiveDate) -> Result<(i64, i64
 /// Proactive touches and answers by segment at the time (F51).
 fn segments(eyes: &Eyes, period: Period) -> Result<Vec<(String, i64, i64)>, StoreError> {
     let rows = grouped(eyes, "segment", period)?;
-    Ok(SEGMENTS
+    let mut out: Vec<(String, i64, i64)> = SEGMENTS
         .iter()
-        .filter_map(|s| {
+        .map(|s| {
             let found = rows.iter().find(|(id, ..)| id == s);
             let (touches, answered) = found.map_or((0, 0), |(_, t, a)| (*t, *a));
-            (touches > 0 || !s.is_empty()).then(|| ((*s).to_owned(), touches, answered))
+            ((*s).to_owned(), touches, answered)
         })
-        .collect())
+        .collect();
+    // the company's own classes, then whoever had none
+    let rest = rows.into_iter().filter(|(id, touches, _)| *touches > 0 && !SEGMENTS.contains(&id.as_str()));
+    out.extend(rest);
+    out.sort_by_key(|(id, ..)| id.is_empty());
+    Ok(out)
 }
 
 /// Proactive touches and answers by person, the busiest first.

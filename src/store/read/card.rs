@@ -29,6 +29,7 @@ pub fn card(eyes: &mut Eyes, id: i64) -> Result<Option<Card>, StoreError> {
         standing,
         seasons: strategy::seasons(eyes, row.industry.as_deref())?,
         scripts: scripts::offered(eyes, &row, seen)?,
+        gifts: scripts::gifts(eyes, &row)?,
         tags: composite(eyes, &row)?,
         row,
     }))

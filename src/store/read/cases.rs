@@ -6,9 +6,11 @@ use rusqlite::OptionalExtension;
 use super::eyes::Eyes;
 use crate::domain::clock::Zone;
 use crate::domain::handover::is_open;
-use crate::domain::people::{Actor, PersonId};
+use crate::domain::people::{Actor, PersonId, Relation, Verb, may};
 use crate::store::Store;
-use crate::store::request::{Case, CaseKind, CaseRow, HandOverCase, ItemRow, LoadRow, Passage, StoreError};
+use crate::store::request::{
+    Case, CaseKind, CaseRow, DisputeCase, HandOverCase, ItemRow, LoadRow, Passage, StoreError,
+};
 use crate::store::{people, settings};
 
 /// Cases that a list holds; open ones come first.
@@ -19,7 +21,7 @@ const NAMED: i64 = 50;
 /// The cases that concern whoever asks: those that wait first, the newest first.
 pub fn list(eyes: &mut Eyes) -> Result<Vec<CaseRow>, StoreError> {
     let days = settings::number(eyes.db, "handover_days")?;
-    let mut rows = Vec::new();
+    let mut rows = disputes(eyes)?;
     let found: Vec<(i64, i64, i64, i64, String, i64, i64)> = eyes
         .db
         .prepare_cached(
@@ -55,7 +57,95 @@ pub fn list(eyes: &mut Eyes) -> Result<Vec<CaseRow>, StoreError> {
             mine,
         });
     }
+    rows.sort_by_key(|row| (!row.mine, !is_waiting(row), std::cmp::Reverse(row.at)));
     Ok(rows)
+}
+
+/// Whether a case still waits for somebody.
+fn is_waiting(row: &CaseRow) -> bool {
+    row.state == "open" || is_open(&row.state)
+}
+
+/// The disputes that concern whoever asks: the two, the arbiter, an administrator.
+fn disputes(eyes: &Eyes) -> Result<Vec<CaseRow>, StoreError> {
+    let me = eyes.actor.id.0;
+    let admin = may(eyes.actor.role, Verb::Configure, Relation::Own);
+    let mut query = eyes.db.prepare_cached(
+        "SELECT d.id, c.name, h.name, d.state, d.opened_at, d.due_at, k.name, d.arbiter_id
+         FROM dispute d JOIN person c ON c.id=d.claimant_id JOIN person h ON h.id=d.holder_id
+         JOIN customer k ON k.id=d.customer_id
+         WHERE ?2 OR ?1 IN (d.claimant_id,d.holder_id,d.arbiter_id) ORDER BY d.state<>'open', d.id DESC LIMIT ?3",
+    )?;
+    let rows = query.query_map((me, admin, LISTED), |r| {
+        let state: String = r.get(3)?;
+        Ok(CaseRow {
+            kind: CaseKind::Dispute,
+            id: r.get(0)?,
+            from: r.get(1)?,
+            to: r.get(2)?,
+            customer: r.get(6)?,
+            customers: 1,
+            at: r.get(4)?,
+            due: (state == "open").then_some(r.get(5)?),
+            mine: state == "open" && r.get::<_, i64>(7)? == me,
+            state,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn dispute(eyes: &Eyes, id: i64) -> Result<Option<DisputeCase>, StoreError> {
+    let me = eyes.actor.id.0;
+    let admin = may(eyes.actor.role, Verb::Configure, Relation::Own);
+    let found = eyes
+        .db
+        .prepare_cached(
+            "SELECT d.rev, k.code, k.name, c.name, h.name, a.name, d.reason, d.state, d.opened_at, d.due_at, o.name,
+                    d.decision, d.customer_id, d.arbiter_id, d.claimant_id
+             FROM dispute d JOIN person c ON c.id=d.claimant_id JOIN person h ON h.id=d.holder_id
+             JOIN person a ON a.id=d.arbiter_id LEFT JOIN person o ON o.id=d.owner_id
+             JOIN customer k ON k.id=d.customer_id
+             WHERE d.id=?1 AND (?3 OR ?2 IN (d.claimant_id,d.holder_id,d.arbiter_id))",
+        )?
+        .query_row((id, me, admin), |r| {
+            let case = DisputeCase {
+                id,
+                rev: r.get(0)?,
+                code: r.get(1)?,
+                customer: r.get(2)?,
+                claimant: r.get(3)?,
+                holder: r.get(4)?,
+                arbiter: r.get(5)?,
+                reason: r.get(6)?,
+                state: r.get(7)?,
+                opened_at: r.get(8)?,
+                due_at: r.get(9)?,
+                first: None,
+                owner: r.get(10)?,
+                decision: r.get(11)?,
+                notes: Vec::new(),
+                decides: admin || r.get::<_, i64>(13)? == me,
+                began: admin || r.get::<_, i64>(14)? == me,
+            };
+            Ok((case, r.get::<_, i64>(12)?))
+        })
+        .optional()?;
+    let Some((mut case, customer)) = found else { return Ok(None) };
+    case.first = eyes
+        .db
+        .prepare_cached(
+            "SELECT p.name, t.at, p.id FROM touch t JOIN person p ON p.id=t.person_id
+             WHERE t.id BETWEEN ?1<<20 AND ((?1+1)<<20)-1 ORDER BY t.at, t.id LIMIT 1",
+        )?
+        .query_row([customer], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+        .optional()?;
+    let mut query = eyes.db.prepare_cached(
+        "SELECT p.name, n.at, n.text FROM dispute_note n JOIN person p ON p.id=n.by_id
+         WHERE n.dispute_id=?1 ORDER BY n.id",
+    )?;
+    case.notes =
+        query.query_map([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect::<rusqlite::Result<_>>()?;
+    Ok(Some(case))
 }
 
 fn due(zone: Zone, at: i64, days: i64) -> i64 {
@@ -85,6 +175,7 @@ fn only(eyes: &Eyes, id: i64) -> Result<Option<String>, StoreError> {
 pub fn one(eyes: &mut Eyes, kind: CaseKind, id: i64) -> Result<Option<Case>, StoreError> {
     match kind {
         CaseKind::HandOver => Ok(hand_over(eyes, id)?.map(|case| Case::HandOver(Box::new(case)))),
+        CaseKind::Dispute => Ok(dispute(eyes, id)?.map(|case| Case::Dispute(Box::new(case)))),
     }
 }
 

@@ -72,9 +72,9 @@ impl<'a> Eyes<'a> {
         reach(self.actor.role, Verb::SeePrivate) == Reach::All
     }
 
-    /// The owners whose customers show in full, and whether shared ones show besides; none where all do.
-    pub fn seen_owners(&mut self) -> Result<Option<(Vec<i64>, bool)>, StoreError> {
-        let reach = reach(self.actor.role, Verb::SeePrivate);
+    /// The owners whose customers a right reaches, and whether it reaches shared ones besides; none where it reaches all.
+    pub fn owners_within(&mut self, verb: Verb) -> Result<Option<(Vec<i64>, bool)>, StoreError> {
+        let reach = reach(self.actor.role, verb);
         match reach {
             Reach::All => return Ok(None),
             Reach::No => return Ok(Some((Vec::new(), false))),

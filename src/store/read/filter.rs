@@ -7,6 +7,7 @@ use rusqlite::types::Value as Cell;
 use super::eyes::Eyes;
 use super::find;
 use crate::domain::filter::{Compare, Filter, Flag, IdColumn, Term};
+use crate::domain::people::Verb;
 use crate::store::request::StoreError;
 
 /// Conditions joined by AND, with what is bound to them.
@@ -202,7 +203,12 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
 
 /// The condition under which a customer shows in full; none where all do.
 pub fn in_full(eyes: &mut Eyes) -> Result<Option<(String, Vec<Cell>)>, StoreError> {
-    let Some((owners, shares)) = eyes.seen_owners()? else { return Ok(None) };
+    within(eyes, Verb::SeePrivate)
+}
+
+/// The condition under which a right reaches a customer; none where it reaches all.
+pub fn within(eyes: &mut Eyes, verb: Verb) -> Result<Option<(String, Vec<Cell>)>, StoreError> {
+    let Some((owners, shares)) = eyes.owners_within(verb)? else { return Ok(None) };
     // few owners are read from the owner's indexes; of many, the sorted list is walked
     let column = if owners.len() > 3 { "+f.owner_id" } else { "f.owner_id" };
     let mut sql = match owners.as_slice() {

@@ -30,6 +30,8 @@ struct Ground {
     now: Now,
     governing: String,
     cap: Cap,
+    /// Whether answers count towards the cap as well (X12).
+    all: bool,
     rules: Rules,
 }
 
@@ -43,6 +45,7 @@ impl Ground {
                 count: settings::number(db, "cap")?,
                 window: Window::from_id(&window).unwrap_or(Window::Week),
             },
+            all: settings::get(db, "cap_counts")? == "all",
             rules: Rules {
                 product_days: u16::try_from(settings::number(db, "offer_days")?).unwrap_or(30),
                 budget_percent: settings::number(db, "overspend_percent")?,
@@ -173,12 +176,12 @@ fn touches(db: &Connection, customer: i64, intent: &Intent, ground: &Ground) -> 
     let from = since(intent.at, ground);
     // the plus keeps the planner from walking everybody's touches by time: it does not know how narrow the range is
     let mut query = db.prepare_cached(
-        "SELECT t.at, t.kind='proactive' AND t.reached, t.channel, p.name, t.department, t.product, t.summary,
+        "SELECT t.at, (t.kind='proactive' OR ?5 AND t.kind<>'inbound') AND t.reached, t.channel, p.name, t.department, t.product, t.summary,
                 t.feedback, t.responded
          FROM touch t CROSS JOIN person p ON p.id=t.person_id
          WHERE t.id BETWEEN ?1 AND ?2 AND t.id IS NOT ?3 AND +t.at>=?4 ORDER BY +t.at DESC, t.id DESC",
     )?;
-    let range = (customer << 20, ((customer + 1) << 20) - 1, intent.besides, from);
+    let range = (customer << 20, ((customer + 1) << 20) - 1, intent.besides, from, ground.all);
     let touches = query.query_map(range, |r| {
         let at: i64 = r.get(0)?;
         Ok(Past {

@@ -4,28 +4,19 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
 use super::eyes::{Eyes, shown};
-use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::store::request::{Deed, Since, StoreError, Undoable};
 use crate::store::tables::{cell, from_json, int, of_record, table};
 use crate::store::values::value;
 use crate::store::write::{since as changes, undo};
 
-/// The latest deeds concerning a customer, or anybody's.
-pub fn of(eyes: &mut Eyes, customer: Option<CustomerId>, limit: usize) -> Result<Vec<Deed>, StoreError> {
-    let limit = i64::try_from(limit.min(500)).unwrap_or(500);
-    let ids: Vec<i64> = match customer {
-        Some(CustomerId(id)) => eyes
-            .db
-            .prepare_cached("SELECT id FROM change WHERE customer_id=?1 ORDER BY id DESC LIMIT ?2")?
-            .query_map([id, limit], |r| r.get(0))?
-            .collect::<rusqlite::Result<_>>()?,
-        None => eyes
-            .db
-            .prepare_cached("SELECT id FROM change ORDER BY id DESC LIMIT ?1")?
-            .query_map([limit], |r| r.get(0))?
-            .collect::<rusqlite::Result<_>>()?,
-    };
+/// The latest deeds concerning a customer.
+pub fn of(eyes: &mut Eyes, customer: i64, limit: i64) -> Result<Vec<Deed>, StoreError> {
+    let ids: Vec<i64> = eyes
+        .db
+        .prepare_cached("SELECT id FROM change WHERE customer_id=?1 ORDER BY id DESC LIMIT ?2")?
+        .query_map([customer, limit], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
     let mut out = Vec::new();
     for id in ids {
         out.extend(deed(eyes, id)?);

@@ -6,7 +6,7 @@ use super::eyes::Eyes;
 use super::filter::conditions;
 use crate::domain::filter;
 use crate::domain::people::Role;
-use crate::store::request::{PersonRow, StoreError, ViewRow};
+use crate::store::request::{PersonRow, SettingRow, StoreError, ViewRow};
 
 /// Customers of a view that are counted at the most.
 const COUNTED: u64 = 10_000;
@@ -65,10 +65,12 @@ pub fn people(db: &rusqlite::Connection) -> Result<Vec<PersonRow>, StoreError> {
 }
 
 /// All settings as they stand.
-pub fn settings(db: &rusqlite::Connection) -> Result<Vec<(String, String)>, StoreError> {
-    use crate::store::settings::{KEYS, get};
-    let mut all: Vec<(String, String)> =
-        KEYS.iter().map(|key| Ok(((*key).to_owned(), get(db, key)?))).collect::<rusqlite::Result<_>>()?;
-    all.extend(crate::store::targets::all(db)?);
-    Ok(all)
+pub fn settings(db: &rusqlite::Connection) -> Result<Vec<SettingRow>, StoreError> {
+    use crate::store::settings::{SETTINGS, SOURCES, get};
+    let source = |key: &str| SOURCES.iter().find(|(k, _)| *k == key).map_or("", |(_, source)| *source);
+    let row = |s: &'static crate::store::settings::Setting| {
+        let value = get(db, s.key)?;
+        Ok(SettingRow { key: s.key, value, default: s.default, source: source(s.key), takes: s.takes })
+    };
+    SETTINGS.iter().map(row).collect()
 }

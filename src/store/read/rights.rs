@@ -7,7 +7,7 @@ use crate::store::request::Query;
 /// The right without which a question is not answered at all. Everybody who works here sees the directory and the board.
 pub const fn needs(query: &Query) -> Verb {
     match query {
-        Query::History { .. } => Verb::Audit,
+        Query::Audit(_) | Query::AuditOne(_) => Verb::Audit,
         // whoever may shut people out has to see who they are
         Query::Users => Verb::Freeze,
         Query::Customers(_)
@@ -25,11 +25,13 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Scripts
         | Query::Campaigns
         | Query::Members(_)
+        | Query::Texts { .. }
         | Query::Plans
         | Query::Activations
         | Query::Company(_)
         | Query::Strategy(_)
         | Query::Schemes
+        | Query::Classes
         | Query::SchemePreview(_)
         | Query::Why { .. }
         | Query::Benchmarks

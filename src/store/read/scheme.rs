@@ -11,7 +11,7 @@ use super::eyes::Eyes;
 use crate::domain::clock::from_ms;
 use crate::domain::scheme::metric::{Unit, metric};
 use crate::domain::scheme::why::{Account, Check, account};
-use crate::domain::scheme::{Classes, RULED, SHIPPED};
+use crate::domain::scheme::{ClassWord, Classes, RULED, SHIPPED, Scheme};
 use crate::store::facts::{reclass, standing};
 use crate::store::request::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, StoreError, Why};
 use crate::store::scheme::Classing;
@@ -61,6 +61,22 @@ pub fn schemes(eyes: &Eyes<'_>) -> Result<Vec<SchemeRow>, StoreError> {
         });
     }
     Ok(out)
+}
+
+/// The classes of the schemes in force with their words, which are the company's own to choose.
+pub fn classes(eyes: &Eyes<'_>) -> Result<Vec<ClassWord>, StoreError> {
+    let classing = Classing::load(eyes.db)?;
+    let of = |scheme: &Scheme| -> Vec<ClassWord> {
+        let each = scheme.classes.iter();
+        each.map(|c| ClassWord {
+            scheme: scheme.id.clone(),
+            id: c.id.clone(),
+            en: c.en.clone(),
+            zh: c.zh.clone(),
+        })
+        .collect()
+    };
+    Ok(classing.book.all().flat_map(|(scheme, _)| of(scheme)).collect())
 }
 
 /// What a text would move if it were applied; nothing is written.

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use super::eyes::Eyes;
 use super::situation::{self, Known};
+use crate::domain::money::Fen;
 use crate::domain::script::{Offer, fit, list, render};
-use crate::store::request::{CustomerRow, Said, ScriptRow, StoreError};
+use crate::store::request::{CustomerRow, Gift, Said, ScriptRow, StoreError};
 
 /// Scripts that a card offers at most.
 const OFFERED: usize = 24;
@@ -91,4 +92,22 @@ pub fn offered(eyes: &Eyes, row: &CustomerRow, seen: bool) -> Result<Vec<Said>, 
     // the sort keeps the order of the codes among equals
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     Ok(found.into_iter().map(|(_, said)| said).take(OFFERED).collect())
+}
+
+/// Gifts that can go to a customer: meant for a class of theirs, or for everybody; what is left first (A119, D23).
+pub fn gifts(eyes: &Eyes, row: &CustomerRow) -> Result<Vec<Gift>, StoreError> {
+    let classes = situation::classes(eyes, row)?;
+    let mut query = eyes
+        .db
+        .prepare_cached("SELECT name, target, unit_fen, stock FROM gift ORDER BY stock IS 0, id LIMIT 100")?;
+    let mut rows = query.query([])?;
+    let mut out = Vec::new();
+    while let Some(r) = rows.next()? {
+        let target: Option<String> = r.get(1)?;
+        let target = list(target.as_deref().unwrap_or_default());
+        if target.is_empty() || target.iter().any(|class| classes.contains(class)) {
+            out.push(Gift { name: r.get(0)?, unit: r.get::<_, Option<i64>>(2)?.map(Fen), stock: r.get(3)? });
+        }
+    }
+    Ok(out)
 }

@@ -68,7 +68,7 @@ pub fn of(eyes: &Eyes, row: &CustomerRow, seen: bool) -> Result<Known, StoreErro
 }
 
 /// The classes of a customer as `scheme:class`, the governing one first.
-fn classes(eyes: &Eyes, row: &CustomerRow) -> Result<Vec<String>, StoreError> {
+pub fn classes(eyes: &Eyes, row: &CustomerRow) -> Result<Vec<String>, StoreError> {
     let own = [("segment", &row.segment), ("lifecycle", &row.lifecycle), ("grade", &row.grade)];
     let mut out: Vec<String> =
         own.iter().filter_map(|(scheme, class)| Some(format!("{scheme}:{}", class.as_ref()?))).collect();

@@ -6,6 +6,7 @@ use rusqlite::OptionalExtension;
 use super::eyes::Eyes;
 use crate::domain::change::TagPath;
 use crate::domain::tag::{Basis, derived};
+use crate::store::facts::habits::Habits;
 use crate::store::facts::trade::trade;
 use crate::store::request::{StoreError, TagCount, TagRow};
 
@@ -101,7 +102,8 @@ fn basis(eyes: &Eyes<'_>, id: i64) -> Result<Basis, StoreError> {
         .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))
         .optional()?;
     let Some((industry, employees, size, segment, referrer)) = head else { return Ok(Basis::default()) };
-    let trade = trade(eyes.db, id, eyes.now.today())?;
+    let habits = Habits::load(eyes.db)?;
+    let trade = trade(eyes.db, id, eyes.now.today(), habits)?;
     let count =
         |sql: &str| -> rusqlite::Result<i64> { eyes.db.prepare_cached(sql)?.query_row([id], |r| r.get(0)) };
     let coupons = eyes
@@ -122,6 +124,7 @@ fn basis(eyes: &Eyes<'_>, id: i64) -> Result<Basis, StoreError> {
         orders_3m: trade.orders_3m,
         per_year: trade.per_year,
         categories: trade.categories,
+        kept: habits.categories,
         segment,
         complaints: count("SELECT count(*) FROM complaint WHERE customer_id=?1")?,
         refunds: count("SELECT count(*) FROM refund WHERE customer_id=?1")?,

@@ -1,5 +1,6 @@
 //! Questions and answers on a small company in memory: paging, masks, look-up, the queue.
 
+mod audit;
 mod cadence;
 mod rights;
 mod strategy;

@@ -4,6 +4,7 @@
 use rusqlite::types::Value as Cell;
 
 use crate::domain::field::Noun;
+use crate::store::chain::Row;
 use crate::store::tables::{self, Image};
 
 /// What tells a row of its table from the others.
@@ -36,8 +37,20 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// The line as it is put down.
+    pub(super) fn put(&self) -> Row<'static> {
+        let (before, after) = self.difference();
+        let name = tables::table(self.noun).name;
+        let rev = self.after.as_ref().map(|(rev, _)| *rev);
+        let (table, id) = match &self.key {
+            Key::Id(id) => (name.into(), *id),
+            Key::Word(word) => (format!("{name}:{word}").into(), 0),
+        };
+        Row { table, id, rev, before, after }
+    }
+
     /// The columns that differ, before and after; whole rows where the row is new or gone.
-    pub(super) fn difference(&self) -> (Option<String>, Option<String>) {
+    fn difference(&self) -> (Option<String>, Option<String>) {
         let ((_, before), (_, after)) = match (&self.before, &self.after) {
             (Some(before), Some(after)) => (before, after),
             (before, after) => {

@@ -12,6 +12,8 @@ use crate::domain::people::PersonId;
 pub enum CaseKind {
     /// Customers go from one person to another.
     HandOver,
+    /// Two people say that a customer is theirs.
+    Dispute,
 }
 
 /// A line of the list of cases.
@@ -47,6 +49,8 @@ pub struct CaseRow {
 pub enum Case {
     /// A hand-over.
     HandOver(Box<HandOverCase>),
+    /// A dispute.
+    Dispute(Box<DisputeCase>),
 }
 
 /// A hand-over with its checklist.
@@ -91,6 +95,48 @@ pub struct HandOverCase {
     pub takes: bool,
     /// Whether whoever asks speaks for the giver's side.
     pub gives: bool,
+}
+
+/// A dispute about who owns a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DisputeCase {
+    /// Its number.
+    pub id: i64,
+    /// Its revision.
+    #[serde(skip)]
+    pub rev: i64,
+    /// The customer's number.
+    pub code: String,
+    /// Its name.
+    pub customer: String,
+    /// Who wants it.
+    pub claimant: String,
+    /// Whose it was.
+    pub holder: String,
+    /// Who decides.
+    pub arbiter: String,
+    /// Why it was begun.
+    pub reason: String,
+    /// State id.
+    pub state: String,
+    /// When it was begun, UTC ms.
+    #[serde(serialize_with = "rfc3339")]
+    pub opened_at: i64,
+    /// Until when it is to be decided, UTC ms.
+    #[serde(serialize_with = "rfc3339")]
+    pub due_at: i64,
+    /// Who touched the customer first, when (UTC ms), and their id: the principle says theirs.
+    pub first: Option<(String, i64, i64)>,
+    /// For whom it was decided.
+    pub owner: Option<String>,
+    /// Why.
+    pub decision: Option<String>,
+    /// What was said: who, when (UTC ms), what.
+    pub notes: Vec<(String, i64, String)>,
+    /// Whether whoever asks decides it.
+    pub decides: bool,
+    /// Whether whoever asks began it.
+    pub began: bool,
 }
 
 /// An entry of a checklist.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+pub use crate::store::settings::Takes as SettingTakes;
+
 use crate::domain::change::TagPath;
 use crate::domain::people::Role;
 
@@ -55,6 +57,21 @@ pub struct UserRow {
     pub keys: Vec<crate::domain::user::Key>,
     /// How many sessions they have open.
     pub sessions: usize,
+}
+
+/// A setting of the company as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingRow {
+    /// Its key.
+    pub key: &'static str,
+    /// What it is.
+    pub value: String,
+    /// What it is where nobody has set it.
+    pub default: &'static str,
+    /// Ids of the requirements it comes from.
+    pub source: &'static str,
+    /// What it takes.
+    pub takes: SettingTakes,
 }
 
 /// A tag with the number of customers that have it (C20).

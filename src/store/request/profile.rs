@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::BudgetRow;
 use super::json::opt_rfc3339;
-use super::{Advice, CustomerRow, Deed, Passage, Said, TaskRow, TouchRow};
+use super::{Advice, CustomerRow, Deed, Gift, Passage, Said, TaskRow, TouchRow};
 use crate::domain::change::TagPath;
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::domain::guard::Standing;
@@ -32,6 +32,8 @@ pub struct Card {
     pub seasons: Vec<(String, String)>,
     /// What to say: approved scripts that fit, the best first, with their places filled.
     pub scripts: Vec<Said>,
+    /// What can go along: gifts meant for a class of theirs (D23).
+    pub gifts: Vec<Gift>,
     /// The composite tag line (C18).
     pub tags: String,
 }

@@ -10,8 +10,16 @@ use crate::domain::scheme::why::Account;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "from")]
 pub enum Average {
-    /// Entered or imported for a year.
+    /// Entered by a person for a year.
     Entered {
+        /// The year.
+        year: i32,
+        /// The average.
+        #[serde(serialize_with = "all_yuan", rename = "average")]
+        fen: Fen,
+    },
+    /// Imported from a file for a year.
+    Imported {
         /// The year.
         year: i32,
         /// The average.

@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use super::json::yuan;
+use crate::domain::money::Fen;
+
 /// One version of a script.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ScriptRow {
@@ -44,6 +47,18 @@ pub struct ScriptRow {
     pub answered: i64,
     /// Of them converted.
     pub converted: i64,
+}
+
+/// A gift that can go to a customer (A119).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Gift {
+    /// Its name.
+    pub name: String,
+    /// What one costs.
+    #[serde(serialize_with = "yuan")]
+    pub unit: Option<Fen>,
+    /// How many are left; none where nobody counts them.
+    pub stock: Option<i64>,
 }
 
 /// A script with its places filled for one customer.

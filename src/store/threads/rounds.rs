@@ -28,7 +28,8 @@ impl Rounds {
         self.moved += round.as_ref().map_or(0, |r| r.moved);
         match round {
             Ok(round) if !round.done => return true,
-            Ok(_) => {}
+            // what cannot be noted today is seen by `check`, and tried again
+            Ok(_) => drop(store.mark_history(now)),
             Err(_) => self.failed = Some(now.today()),
         }
         // alarms are looked for in facts that are up to date; a fault is left for tomorrow, too

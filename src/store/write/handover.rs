@@ -293,6 +293,21 @@ fn member(work: &mut Work<'_>, id: i64, customer: i64, from: i64, new: &New<'_>)
     Ok(())
 }
 
+/// A customer goes to the owner that an arbiter has decided for, with the list to be worked through (K53).
+pub fn decided(
+    work: &mut Work<'_>,
+    customer: i64,
+    from: i64,
+    to: PersonId,
+    reason: &str,
+) -> Result<(), StoreError> {
+    let new = New { to, at_once: true, reason: Some(reason) };
+    let group = Group { from, what: String::new(), customers: vec![customer] };
+    let id = head(work, &group, &new)?;
+    member(work, id, customer, from, &new)?;
+    finish_head(work, id, &group, &new)
+}
+
 /// The receiver is told by a task: to sign, or to work through the list.
 fn finish_head(work: &mut Work<'_>, id: i64, group: &Group, new: &New<'_>) -> Result<(), StoreError> {
     let Some((_, row)) = work.read(Noun::Handover, id)? else { return Ok(()) };

@@ -46,6 +46,8 @@ const HANGS: &[(Noun, Noun, &str, Fate)] = &[
     (Noun::Contact, Noun::Method, "contact_id", Goes),
     (Noun::Contact, Noun::ImportantDate, "contact_id", Goes),
     (Noun::Contact, Noun::Touch, "contact_id", Stays),
+    (Noun::Dispute, Noun::DisputeNote, "dispute_id", Goes),
+    (Noun::Customer, Noun::Dispute, "customer_id", Goes),
     (Noun::Handover, Noun::HandoverItem, "handover_id", Goes),
     (Noun::Handover, Noun::HandoverCustomer, "handover_id", Goes),
     (Noun::Customer, Noun::HandoverCustomer, "customer_id", Goes),

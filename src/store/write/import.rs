@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::customer::BY_IMPORT;
 use super::frame::Frame;
-use super::{Progress, Request, books, class, customer, known, many, one, rows as records, touch};
+use super::{Progress, Request, books, class, customer, known, many, one, rows as records, scheme, touch};
 use crate::domain::change::{ImportRow, NewContact, NewCustomer, NewTouch};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
@@ -172,6 +172,9 @@ fn import(work: &mut Work<'_>, row: &ImportRow) -> Result<RowOutcome, StoreError
         ImportRow::Order { customer, values } => one_order(work, *customer, values),
         ImportRow::Survey { customer, values } => one_survey(work, *customer, values),
         ImportRow::Touch(new) => one_touch(work, new),
+        ImportRow::Benchmark { industry, year, average } => {
+            scheme::imported_benchmark(work, industry, *year, *average)
+        }
         ImportRow::Book(row) => books::write(work, row),
     }
 }

@@ -6,7 +6,7 @@ use rusqlite::types::Value as Cell;
 
 use super::since::{removed, since};
 use super::{
-    after, budget, campaign, catalogue, complaint, coupon, customer, deal, guard, hang, plan, requests,
+    after, budget, campaign, catalogue, complaint, coupon, customer, deal, gift, guard, hang, plan, requests,
     review, script, share, subject, survey, touch,
 };
 use crate::domain::change::Edited;
@@ -55,8 +55,8 @@ pub fn add(
         | Noun::Referral
         | Noun::Coupon
         | Noun::Activation
-        | Noun::Browse
-        | Noun::Expense => {}
+        | Noun::Browse => {}
+        Noun::Expense => gift::expense(work, &mut row)?,
         Noun::Complaint => complaint::handler(work, &mut row),
         Noun::Survey => survey::scores(work, &mut row, &Image::new())?,
         Noun::Order => row.extend([
@@ -318,7 +318,7 @@ fn follow(
                 row.push(("responded_at", opt_int((responded == 1).then_some(at))));
             }
             if let (Some(at), Some(recorded)) = (int(row, "at"), int(old, "recorded_at"))
-                && recorded - at > touch::IN_TIME
+                && recorded - at > touch::in_time(work.db)?
             {
                 row.push(("late", Cell::Integer(1)));
             }

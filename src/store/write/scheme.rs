@@ -18,7 +18,7 @@ use crate::domain::scheme::Scheme;
 use crate::domain::scheme::parse::{Fault, Refused, parse};
 use crate::store::facts::{AT_ONCE, reclass, round};
 use crate::store::record::Work;
-use crate::store::request::{Receipt, StoreError};
+use crate::store::request::{Receipt, RowOutcome, StoreError};
 use crate::store::scheme::Classing;
 use crate::store::tables::{opt_text, word};
 use crate::store::values::invalid;
@@ -180,6 +180,29 @@ pub fn benchmark(
     average: Fen,
 ) -> Result<Receipt, StoreError> {
     people::need_own(work.actor, Verb::Configure)?;
+    average_of(work, industry, year, average, "entered")?;
+    Ok(Receipt { subject: format!("{} {year}", industry.trim()), ..Receipt::default() })
+}
+
+/// The same from a file; what stood so already stays as it was, whoever had entered it.
+pub fn imported_benchmark(
+    work: &mut Work<'_>,
+    industry: &str,
+    year: i32,
+    average: Fen,
+) -> Result<RowOutcome, StoreError> {
+    people::need_own(work.actor, Verb::Configure)?;
+    average_of(work, industry, year, average, "imported")
+}
+
+/// Writes an average and how it came in.
+fn average_of(
+    work: &mut Work<'_>,
+    industry: &str,
+    year: i32,
+    average: Fen,
+    how: &str,
+) -> Result<RowOutcome, StoreError> {
     let industry = crate::domain::text::clean_line(industry);
     let industry = industry.trim();
     if industry.is_empty() {
@@ -188,18 +211,20 @@ pub fn benchmark(
     if average.0 <= 0 {
         return invalid(Field::OrderAmount, Problem::NotAnAmount(average.yuan_plain()));
     }
-    let there: Option<i64> = work
+    let there: Option<(i64, i64)> = work
         .db
-        .prepare_cached("SELECT id FROM benchmark WHERE industry=?1 AND year=?2")?
-        .query_row((industry, year), |r| r.get(0))
+        .prepare_cached("SELECT id, average_fen FROM benchmark WHERE industry=?1 AND year=?2")?
+        .query_row((industry, year), |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?;
-    let average = ("average_fen", Cell::Integer(average.0));
-    if let Some(id) = there {
-        work.update(Noun::Benchmark, id, &[average])?;
-    } else {
-        let head = [("industry", word(industry)), ("year", Cell::Integer(i64::from(year)))];
-        let cells: Vec<_> = head.into_iter().chain([average, ("how", word("entered"))]).collect();
-        work.insert(Noun::Benchmark, &cells)?;
+    let cells = [("average_fen", Cell::Integer(average.0)), ("how", word(how))];
+    match there {
+        Some((_, fen)) if fen == average.0 => Ok(RowOutcome::Same),
+        Some((id, _)) => work.update(Noun::Benchmark, id, &cells).map(|_| RowOutcome::Updated),
+        None => {
+            let head = [("industry", word(industry)), ("year", Cell::Integer(i64::from(year)))];
+            let cells: Vec<_> = head.into_iter().chain(cells).collect();
+            work.insert(Noun::Benchmark, &cells)?;
+            Ok(RowOutcome::Made)
+        }
     }
-    Ok(Receipt { subject: format!("{industry} {year}"), ..Receipt::default() })
 }

@@ -2,26 +2,29 @@
 //! makes and which it fulfils (A74–A94, E10, E12, E28).
 
 use chrono::Days;
-use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
+use rusqlite::{Connection, OptionalExtension};
 
-use super::{coupon, guard, subject, task};
+use super::{coupon, gift, guard, subject, task};
 use crate::domain::change::{NewTask, NewTouch, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::date::Due;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::guard::{Deed, Finding};
 use crate::domain::people::{Verb, Via};
-use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{flag, opt_int, opt_text, word};
 use crate::store::values::{cell, invalid};
+use crate::store::{people, settings};
 
-/// A record later than this after the event is late for good (E28, P21).
-pub const IN_TIME: i64 = 24 * 60 * 60 * 1000;
 /// A silent customer who has not answered is tried again after a week.
 const AGAIN: Days = Days::new(7);
+
+/// Milliseconds after the event within which a record is in time; later it is late for good (E28, P21, X26).
+pub fn in_time(db: &Connection) -> rusqlite::Result<i64> {
+    Ok(settings::number(db, "late_hours")? * 60 * 60 * 1000)
+}
 
 /// Logs a touch with its tasks.
 pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receipt, StoreError> {
@@ -52,6 +55,9 @@ pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receip
     }
     if let Some(coupon) = new.coupon {
         coupon::issue(work, customer, id, work.now.zone.day(new.at), coupon)?;
+    }
+    if let Some(name) = new.gift.as_deref() {
+        gift::give(work, customer, name, work.now.zone.day(new.at))?;
     }
     if two_way && !imported {
         // with whom one has just talked is not silent: reminders of silence that were put aside are answered by the talk
@@ -149,7 +155,7 @@ fn row(
         ),
         ("at", cell(db, now, customer, Field::TouchAt, &Value::Moment(at))?),
         ("recorded_at", Cell::Integer(now.ms())),
-        ("late", flag(now.ms() - at > IN_TIME)),
+        ("late", flag(now.ms() - at > in_time(db)?)),
         ("channel", text(Field::TouchChannel, new.channel.as_deref())?),
         ("kind", text(Field::TouchKind, Some(&new.kind))?),
         ("topic", text(Field::TouchTopic, new.topic.as_deref())?),

@@ -74,6 +74,8 @@ pub fn set(work: &mut Work<'_>, key: &str, value: &str) -> Result<Receipt, Store
             Field::SettingValue,
             match setting.takes {
                 settings::Takes::OneOf(ids) => Problem::NotOneOf(value.to_owned(), ids),
+                settings::Takes::PublicKey => Problem::NotAPublicKey(value.to_owned()),
+                settings::Takes::Place => Problem::NotAPlace(value.to_owned()),
                 settings::Takes::Levels => Problem::Levels(value.to_owned()),
                 settings::Takes::Between(..) => Problem::NotANumber(value.to_owned()),
                 settings::Takes::Line(most) => Problem::TooLong(u16::try_from(most).unwrap_or(u16::MAX)),

@@ -12,8 +12,8 @@ use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::matrix::campaigns::Campaigns;
 use crate::app::room;
-use crate::i18n::{Text, campaigns as t, errors, format, group, guard, words};
-use crate::store::request::{CampaignRow, MemberRow};
+use crate::i18n::{Text, campaigns as t, errors, format, group, guard, scripts, words};
+use crate::store::request::{CampaignRow, MemberRow, TextRow};
 
 /// Heading, least cells, growth, what yields first, figures to the right.
 type Head = (Text, u16, u16, u8, bool);
@@ -38,6 +38,8 @@ const MEMBERS: &[Head] = &[
     (t::SEGMENT, 10, 0, 3, false),
     (t::OWNER, 8, 0, 4, false),
 ];
+
+const TEXTS: &[Head] = &[(t::CUSTOMER, 18, 1, 1, false), (t::TEXT, 20, 4, 0, false)];
 
 /// The columns of a list as wide as fits.
 pub(super) fn fit(c: &Canvas, heads: &[Head], width: u16) -> Vec<(usize, Column)> {
@@ -219,6 +221,9 @@ fn members(c: &mut Canvas, area: Rect, below_head: Rect, view: &Campaigns) {
     for part in parts {
         x = c.line(area, (x, area.y), &[part]) + 2;
     }
+    if view.texts {
+        return texts(c, area, below_head, view);
+    }
     let columns = fit(c, MEMBERS, area.width);
     let rows: Vec<Row> = members
         .rows
@@ -239,7 +244,48 @@ fn members(c: &mut Canvas, area: Rect, below_head: Rect, view: &Campaigns) {
         parts.push((t::LEFT_OUT.of(lang).to_owned(), why, theme.warn));
     }
     parts.extend(view.member(c.shared).map(|row| of_member(c, row, members.preview)).unwrap_or_default());
+    parts.extend(said(c, view.text(c.shared)));
     below(c, area, y, &parts);
+}
+
+/// What the campaign says to one customer, and what the text still lacks.
+fn said(c: &Canvas, row: Option<&TextRow>) -> Vec<Part> {
+    let (lang, theme) = (c.lang(), c.theme);
+    let Some(row) = row else { return Vec::new() };
+    let text = scripts::shown(&row.text, lang);
+    let open = scripts::open_places(&text);
+    let lacks = (!open.is_empty()).then(|| t::TEXT_LACKS.with(lang, &[&format::list(&open, lang)]));
+    let mut parts = vec![(t::TEXT.of(lang).to_owned(), text.clone(), theme.text)];
+    parts.extend(lacks.map(|lacks| (String::new(), lacks, theme.warn)));
+    parts
+}
+
+/// Draws what the campaign says to each of those it touches, in the order of the list of members.
+fn texts(c: &mut Canvas, area: Rect, below_head: Rect, view: &Campaigns) {
+    let (lang, theme) = (c.lang(), c.theme);
+    let columns = fit(c, TEXTS, area.width);
+    let rows: Vec<Row> = view
+        .by_name(c.shared)
+        .into_iter()
+        .enumerate()
+        .skip(view.members.top)
+        .take(room::shelf(c.shared.size))
+        .map(|(at, (name, text))| {
+            let (sign, style) = match text {
+                Some(text) if text.missing.is_empty() => ("✓", theme.good),
+                Some(_) => ("✗", theme.warn),
+                None => ("–", theme.dim),
+            };
+            let shown = text.map_or(String::new(), |t| scripts::shown(&t.text, lang).replace('\n', " / "));
+            let cells = columns.iter().map(|(i, _)| match i {
+                0 => Cell::new(format!("{sign} {name}"), style),
+                _ => Cell::new(shown.clone(), theme.text),
+            });
+            Row { cells: cells.collect(), on: at == view.members.at, mark: false }
+        })
+        .collect();
+    let y = list(c, below_head, &columns, &rows, t::NO_MEMBERS.of(lang));
+    below(c, area, y, &said(c, view.text(c.shared)));
 }
 
 fn member_cell(c: &Canvas, column: usize, row: &MemberRow) -> Cell {

@@ -15,7 +15,7 @@ use crate::domain::field::{Field, Value};
 use crate::domain::handover::Turn;
 use crate::domain::strategy::{Load, load};
 use crate::i18n::{Text, commands, format, handover as t, shell, words};
-use crate::store::request::{HandOverCase, LoadRow};
+use crate::store::request::{DisputeCase, HandOverCase, LoadRow};
 
 /// People whose load shows below the form.
 const PEOPLE: usize = 6;
@@ -25,10 +25,58 @@ pub fn draw(c: &mut Canvas, screen: Rect, cases: &Cases) {
     let height = u16::try_from(room::popup(c.shared.size)).unwrap_or(10) + 4;
     let width = screen.width.saturating_sub(2).min(96);
     let area = popup::middle(screen, width, height);
+    if let Some(case) = cases.dispute(c.shared).cloned() {
+        return dispute(c, area, &case);
+    }
     match cases.shown(c.shared).cloned() {
         Some(case) => one(c, area, cases, &case),
         None => list(c, area, cases),
     }
+}
+
+/// One dispute: what it is about, who touched first, what was said.
+fn dispute(c: &mut Canvas, area: Rect, case: &DisputeCase) {
+    let (theme, lang) = (c.theme, c.lang());
+    let title = t::DISPUTE_LINE.with(lang, &[&case.id, &case.claimant, &case.holder, &case.customer]);
+    let inside = popup::frame(c, area, &title);
+    let zone = c.shared.now.zone;
+    let today = c.shared.now.today();
+    let when = |ms: i64| format::moment(zone.local(from_ms(ms)), today, lang);
+    let late = case.state == "open" && case.due_at < c.shared.now.ms();
+    let mut lines: Vec<(String, Style)> = t::dispute(case, when, lang)
+        .into_iter()
+        .enumerate()
+        .map(|(i, line)| match i {
+            0 => (line, theme.strong),
+            1 if late => (line, theme.bad),
+            _ => (line, theme.text),
+        })
+        .collect();
+    for (who, at, text) in &case.notes {
+        lines.push((format!("{} {who}: {text}", when(*at)), theme.dim));
+    }
+    let mut y = inside.y;
+    for (line, style) in &lines {
+        for part in text::wrap(line, usize::from(inside.width), 4) {
+            if y + 1 < inside.bottom() {
+                c.put(inside, (inside.x, y), inside.width, &part, *style);
+            }
+            y += 1;
+        }
+    }
+    let open = case.state == "open";
+    let mut keys = Vec::new();
+    for (key, word, shown) in [
+        ("n", t::KEY_NOTE, open),
+        ("c", t::KEY_DECIDE, open && case.decides),
+        ("b", t::KEY_WITHDRAW, open && case.began),
+    ] {
+        if shown {
+            keys.push((key.to_owned(), c.say(word)));
+        }
+    }
+    keys.push(("Esc".to_owned(), c.say(commands::BACK)));
+    foot(c, inside, &keys);
 }
 
 fn day(c: &Canvas, ms: i64) -> String {
@@ -47,7 +95,7 @@ fn list(c: &mut Canvas, area: Rect, cases: &Cases) {
     let shown = rows.iter().enumerate().skip(cases.cursor.top).take(usize::from(list.height));
     for (line, (at, row)) in shown.enumerate() {
         let y = list.y + u16::try_from(line).unwrap_or(0);
-        let state = words::word("handover", &row.state, lang);
+        let state = words::word(t::states(row.kind), &row.state, lang);
         let (said, style) = if row.mine {
             (format!("{} · {state}", t::WAITS_FOR_YOU.of(lang)), theme.warn)
         } else {

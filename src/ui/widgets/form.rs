@@ -17,7 +17,7 @@ use crate::domain::date::{NextAction, day_note};
 use crate::domain::field::{Field, Kind};
 use crate::domain::guard::One;
 use crate::i18n::entry::show;
-use crate::i18n::{errors, fields, format, guard, ledger, matrix, scripts, shell, user};
+use crate::i18n::{errors, fields, format, group, guard, ledger, matrix, scripts, shell, user};
 
 /// Lines that a text of several lines gets while it has the focus.
 const BLOCK: usize = 4;
@@ -297,13 +297,20 @@ fn choices(entry: &Entry, cells: usize) -> Option<String> {
 fn meant(c: &Canvas, form: &Form, entry: &Entry, on: bool, cells: usize) -> Vec<(String, Style)> {
     if entry.field == Field::Filter && on {
         let hint = if form.kind == FormKind::Filter { shell::FILTER_HINT } else { shell::SEARCH_HINT };
-        return vec![(c.say(hint).to_owned(), c.theme.dim)];
+        let mut lines = vec![(c.say(hint).to_owned(), c.theme.dim)];
+        if form.kind == FormKind::Filter {
+            lines.extend(completions(c, entry, cells));
+        }
+        return lines;
     }
     if entry.text().trim().is_empty() {
         return Vec::new();
     }
     if entry.field == Field::TouchScript && on {
         return script(c, entry, cells);
+    }
+    if entry.field == Field::TouchGift && on {
+        return gift(c, entry).into_iter().collect();
     }
     let read = match entry.field {
         Field::Next => forms::actions(form, c.shared),
@@ -324,6 +331,15 @@ fn meant(c: &Canvas, form: &Form, entry: &Entry, on: bool, cells: usize) -> Vec<
     }
 }
 
+/// How the word that is being typed may go on.
+fn completions(c: &Canvas, entry: &Entry, cells: usize) -> Option<(String, Style)> {
+    let offered = group::complete(entry.text(), c.lang());
+    let last = |text: &str| text.rsplit(' ').next().unwrap_or_default().to_owned();
+    let words: Vec<String> = offered.iter().map(|text| last(text)).collect();
+    let line = format!("→ {}", words.join("  "));
+    (!words.is_empty()).then(|| (text::cut(&line, cells).into_owned(), c.theme.text))
+}
+
 /// The chosen script as it reads for this customer.
 fn script(c: &Canvas, entry: &Entry, cells: usize) -> Vec<(String, Style)> {
     let Some(Some(card)) = c.shared.feeds.form_card() else { return Vec::new() };
@@ -334,6 +350,21 @@ fn script(c: &Canvas, entry: &Entry, cells: usize) -> Vec<(String, Style)> {
     let style = if said.missing.is_empty() { c.theme.good } else { c.theme.warn };
     let text = scripts::shown(&said.text, c.lang());
     text::wrap(&text, cells, SCRIPT).into_iter().map(|line| (line, style)).collect()
+}
+
+/// What is left of the chosen gift and what one costs.
+fn gift(c: &Canvas, entry: &Entry) -> Option<(String, Style)> {
+    let Some(Some(card)) = c.shared.feeds.form_card() else { return None };
+    let gift = card.gifts.iter().find(|gift| gift.name == entry.text())?;
+    let lang = c.lang();
+    let left = match gift.stock {
+        Some(0) => return Some((c.say(scripts::GIFT_GONE).to_owned(), c.theme.warn)),
+        Some(left) => Some(scripts::GIFT_LEFT.with(lang, &[&format::count(left)])),
+        None => None,
+    };
+    let costs = gift.unit.map(|unit| scripts::GIFT_COSTS.with(lang, &[&unit.yuan_grouped()]));
+    let said: Vec<String> = left.into_iter().chain(costs).collect();
+    Some((said.join(" · "), c.theme.dim))
 }
 
 /// `→ 05-22 周三 15:00  发送资料`, with a word where the day is a weekend or a holiday.

@@ -2,6 +2,7 @@
 //! stands in `app`.
 
 pub mod ask;
+pub mod audit;
 pub mod bars;
 pub mod cases;
 pub mod chart;
@@ -12,5 +13,6 @@ pub mod form;
 pub mod import;
 pub mod popup;
 pub mod scheme;
+pub mod settings;
 pub mod strategy;
 pub mod table;

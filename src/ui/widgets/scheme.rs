@@ -34,12 +34,8 @@ pub fn why(c: &mut Canvas, screen: Rect, view: &WhyView) {
         c.put(area, (area.x, area.y), area.width, c.say(shell::LOADING), theme.dim);
         return;
     };
-    let mut x = area.x;
-    for (at, why) in all.iter().enumerate() {
-        let style = if at == view.scheme { theme.strong } else { theme.dim };
-        let word = words::word("scheme", &why.account.scheme, lang);
-        x = c.put(area, (x, area.y), area.right().saturating_sub(x), word, style) + 2;
-    }
+    let names: Vec<&str> = all.iter().map(|why| words::word("scheme", &why.account.scheme, lang)).collect();
+    tabs(c, area, &names, view.scheme);
     if let Some(why) = all.get(view.scheme) {
         let lines = laid_out(&t::account(why, c.shared.now.zone, lang), usize::from(area.width), c);
         let rows = usize::from(area.height.saturating_sub(2));
@@ -54,6 +50,28 @@ pub fn why(c: &mut Canvas, screen: Rect, view: &WhyView) {
         ("Esc".to_owned(), c.say(commands::BACK)),
     ];
     bars::hints(c, foot, &keys);
+}
+
+/// The names of the schemes on one line; where they do not fit, as many as stand around the one that is shown.
+fn tabs(c: &mut Canvas, area: Rect, names: &[&str], at: usize) {
+    let theme = c.theme;
+    let room = usize::from(area.width);
+    let cells =
+        |from: usize| names.iter().skip(from).take(at + 1 - from).map(|n| text::width(n) + 2).sum::<usize>();
+    let from = (0..=at).find(|from| cells(*from) + 2 <= room).unwrap_or(at);
+    let mut x = area.x;
+    if from > 0 {
+        x = c.put(area, (x, area.y), 2, "‹ ", theme.dim);
+    }
+    for (n, name) in names.iter().enumerate().skip(from) {
+        let style = if n == at { theme.strong } else { theme.dim };
+        let last = n + 1 == names.len();
+        if usize::from(area.right().saturating_sub(x)) < text::width(name) + if last { 0 } else { 2 } {
+            c.put(area, (x, area.y), 1, "›", theme.dim);
+            break;
+        }
+        x = c.put(area, (x, area.y), area.right().saturating_sub(x), name, style) + 2;
+    }
 }
 
 /// Lines with their labels in a column of their own, wrapped.
@@ -72,7 +90,9 @@ fn laid_out(lines: &[t::Line], width: usize, c: &Canvas) -> Vec<(String, Style)>
             if !out.is_empty() {
                 out.push((String::new(), theme.text));
             }
-            out.push((format!("{}  {}", line.label, line.text).trim_end().to_owned(), theme.strong));
+            let head = format!("{}  {}", line.label, line.text);
+            let head = text::wrap(head.trim_end(), width, 3);
+            out.extend(head.into_iter().map(|part| (part, theme.strong)));
             continue;
         }
         let (sign, style) = match line.mark {
@@ -80,14 +100,16 @@ fn laid_out(lines: &[t::Line], width: usize, c: &Canvas) -> Vec<(String, Style)>
             Mark::Fails => ("✗", theme.text),
             Mark::Plain | Mark::Head => (" ", theme.text),
         };
-        let head = format!("{sign} {}", text::fit(&line.label, label, false));
-        let blank = " ".repeat(text::width(&head) + 2);
-        let room = width.saturating_sub(text::width(&blank)).max(8);
-        for (n, part) in text::wrap(&line.text, room, 12).into_iter().enumerate() {
-            out.push((if n == 0 { format!("{head}  {part}") } else { format!("{blank}{part}") }, style));
-        }
-        if line.text.is_empty() {
-            out.push((head, style));
+        // what stands alone has the whole width; else both columns go on below themselves, and nothing is cut
+        let cells = if line.text.is_empty() { width.saturating_sub(2).max(8) } else { label };
+        let room = width.saturating_sub(label + 4).max(8);
+        let (names, parts) = (text::wrap(&line.label, cells, 6), text::wrap(&line.text, room, 12));
+        for n in 0..names.len().max(parts.len()) {
+            let name = names.get(n).map_or("", String::as_str);
+            let part = parts.get(n).map_or("", String::as_str);
+            let sign = if n == 0 { sign } else { " " };
+            let row = format!("{sign} {}  {part}", text::fit(name, cells, false));
+            out.push((row.trim_end().to_owned(), style));
         }
     }
     out

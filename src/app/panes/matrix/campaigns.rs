@@ -32,6 +32,8 @@ pub struct Campaigns {
     pub open: Option<i64>,
     /// The cursor among its members.
     pub members: Cursor,
+    /// Shows what it says to each of them.
+    pub texts: bool,
 }
 
 impl Campaigns {
@@ -55,9 +57,15 @@ impl Campaigns {
         s.feeds.members().filter(|m| here && m.campaign == id).map(|m| &**m)
     }
 
+    /// The members as they are listed: all of them, or those to whom it says something.
+    pub fn listed<'s>(&self, s: &'s Shared) -> Vec<&'s MemberRow> {
+        let all = self.list(s).map_or(&[][..], |m| m.rows.as_slice());
+        all.iter().filter(|m| !self.texts || m.state != "left_out").collect()
+    }
+
     /// The member under the cursor.
     pub fn member<'s>(&self, s: &'s Shared) -> Option<&'s MemberRow> {
-        self.list(s)?.rows.get(self.members.at)
+        self.listed(s).get(self.members.at).copied()
     }
 
     /// Goes to a campaign of the list.
@@ -70,6 +78,7 @@ impl Campaigns {
     pub fn wants(&self, s: &Shared) -> Vec<(Slot, Query)> {
         let mut wants = vec![(Slot::Campaigns, Query::Campaigns)];
         wants.extend(self.open.map(|id| (Slot::Members, Query::Members(id))));
+        wants.extend(self.text_query(s).map(|query| (Slot::Texts, query)));
         if let Some(campaign) = self.campaign(s).filter(|c| self.open.is_none() && c.state == "draft")
             && let Ok(group) = filter::parse(&campaign.filter)
         {
@@ -96,11 +105,14 @@ impl Campaigns {
             Command::Edit => {
                 return self.campaign(s).map_or(Step::Done, |c| Step::Edit(row(c), None));
             }
+            Command::Back if self.texts => (self.members, self.texts) = (Cursor::default(), false),
             Command::Back if self.open.is_some() => self.open = None,
+            Command::Texts => return self.all_texts(s),
+            Command::Copy if self.open.is_some() => return self.copy(s),
             Command::Open if self.open.is_some() => return self.profile(s),
             Command::Open => {
                 self.open = self.campaign(s).map(|c| c.id);
-                self.members = Cursor::default();
+                (self.members, self.texts) = (Cursor::default(), false);
             }
             Command::PutBack if self.open.is_some() => return self.put_back(s),
             Command::Done if self.open.is_some() => return self.outcome(s),
@@ -200,7 +212,7 @@ impl Campaigns {
 
     fn ids(&self, s: &Shared) -> Vec<i64> {
         match self.open {
-            Some(_) => self.list(s).map(|m| m.rows.iter().map(|r| r.customer).collect()).unwrap_or_default(),
+            Some(_) => self.listed(s).iter().map(|m| m.customer).collect(),
             None => Self::rows(s).iter().map(|c| c.id).collect(),
         }
     }

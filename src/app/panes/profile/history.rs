@@ -27,6 +27,7 @@ const SHOWN_ELSEWHERE: &[&str] = &[
     "plan",
     "undo",
     "redo",
+    "note_dispute",
     "hand_over",
     "accept_hand_over",
     "decline_hand_over",

@@ -19,6 +19,7 @@ impl Company {
             product: None,
             script: None,
             coupon: None,
+            gift: None,
             event_on: None,
             next: Vec::new(),
             closed: true,

@@ -1,0 +1,106 @@
+//! The history: looked through by typing conditions, newest first; of the change under the cursor one sees from where, why,
+//! and what it did field by field, as far as one may. `Enter` opens what can be done with it.
+
+use tui_input::Input;
+
+use super::super::cursor::Cursor;
+use super::super::feed::Slot;
+use super::super::key::Key;
+use super::super::popup::{Act, Item, Menu, Picked, Popup, press};
+use super::super::shared::{Shared, Subject};
+use super::super::{App, room};
+use crate::domain::change::Change;
+use crate::i18n::audit as t;
+use crate::store::request::Query;
+use crate::store::request::audit::AuditRow;
+
+/// Changes that are asked for at a time.
+const STEP: usize = 200;
+
+/// The history while it is looked through.
+#[derive(Clone, Debug)]
+pub struct AuditView {
+    /// The conditions.
+    pub input: Input,
+    /// Which change.
+    pub cursor: Cursor,
+    take: usize,
+}
+
+impl AuditView {
+    /// The history under a condition.
+    pub fn of(conditions: String) -> Self {
+        Self { input: Input::new(conditions), cursor: Cursor::default(), take: STEP }
+    }
+
+    /// What is not understood of the conditions.
+    pub fn fault(&self, s: &Shared) -> Option<String> {
+        t::parse(self.input.value(), s.now, self.take, s.lang).err()
+    }
+
+    /// The changes that are here.
+    pub fn rows<'s>(&self, s: &'s Shared) -> &'s [AuditRow] {
+        s.feeds.audit().map_or(&[], Vec::as_slice)
+    }
+
+    /// The change under the cursor.
+    pub fn row<'s>(&self, s: &'s Shared) -> Option<&'s AuditRow> {
+        self.rows(s).get(self.cursor.at)
+    }
+
+    pub(super) fn wants(&self, s: &Shared) -> Vec<(Slot, Query)> {
+        let list = t::parse(self.input.value(), s.now, self.take, s.lang).ok();
+        let mut wants: Vec<(Slot, Query)> =
+            list.into_iter().map(|list| (Slot::Audit, Query::Audit(Box::new(list)))).collect();
+        wants.extend(self.row(s).map(|row| (Slot::AuditOne, Query::AuditOne(row.id))));
+        wants
+    }
+}
+
+impl App {
+    /// Opens the history: of the customer at hand from the profile, else of everybody.
+    pub(in crate::app) fn open_history(&mut self) {
+        let here =
+            self.shared.subject.as_ref().filter(|_| self.active == super::super::panes::PaneId::Profile);
+        let conditions = here.map_or_else(String::new, |subject| format!("customer:{} ", subject.code));
+        self.popups.push(Popup::Audit(Box::new(AuditView::of(conditions))));
+    }
+
+    pub(super) fn audit_key(&mut self, mut view: Box<AuditView>, key: Key) {
+        let count = view.rows(&self.shared).len();
+        match press(key, Some(&mut view.input), &mut view.cursor, count, room::audit(self.shared.size)) {
+            Picked::Left => return,
+            Picked::Chosen => {
+                let menu = view.row(&self.shared).map(|row| self.about_change(row));
+                self.popups.push(Popup::Audit(view));
+                self.popups.extend(menu.map(Popup::Menu));
+                return;
+            }
+            Picked::Typed => view.take = STEP,
+            _ => {}
+        }
+        // the end is near and there is more
+        if view.cursor.at + 20 >= view.take && count == view.take {
+            view.take += STEP;
+        }
+        self.popups.push(Popup::Audit(view));
+    }
+
+    /// What can be done with a change.
+    fn about_change(&self, row: &AuditRow) -> Menu {
+        let lang = self.shared.lang;
+        let mut items = Vec::new();
+        if let (Some(id), Some(code)) = (row.customer, &row.code) {
+            let subject = Subject { id, code: code.clone(), name: row.subject.clone() };
+            items.push(Item::new(t::OPEN_CUSTOMER.of(lang), code.clone(), Act::Open(subject)));
+            let act = Act::History(format!("customer:{code} "));
+            items.push(Item::new(t::ITS_HISTORY.of(lang), code.clone(), act));
+        }
+        let act = Act::History(format!("who:{} ", row.person));
+        items.push(Item::new(t::THEIR_HISTORY.of(lang), row.person.clone(), act));
+        if row.rows > 0 && !row.undone {
+            items.push(Item::new(t::TAKE_BACK.of(lang), "", Act::Write(Change::Undo(Some(row.id)))));
+        }
+        Menu::new(t::TITLE, items)
+    }
+}

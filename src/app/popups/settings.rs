@@ -1,0 +1,69 @@
+//! The settings of the company: searched by typing, each with its value, its default and its source; `Enter` changes one.
+
+use tui_input::Input;
+
+use super::super::App;
+use super::super::cursor::Cursor;
+use super::super::form::FormKind;
+use super::super::key::Key;
+use super::super::popup::{Picked, Popup, press};
+use super::super::room;
+use super::super::shared::Shared;
+use crate::domain::find::sort_key;
+use crate::i18n::{Lang, format, settings};
+use crate::store::request::{SettingRow, SettingTakes};
+
+/// The list while it is looked through.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// What is typed.
+    pub input: Input,
+    /// Which setting.
+    pub cursor: Cursor,
+}
+
+impl Settings {
+    /// The settings that fit what is typed: in their words, their pinyin, their key or their source.
+    pub fn rows<'s>(&self, s: &'s Shared) -> Vec<&'s SettingRow> {
+        let typed = self.input.value().trim().to_lowercase();
+        let fits = |row: &&SettingRow| {
+            let words = settings::means(row.key, s.lang);
+            typed.is_empty()
+                || words.to_lowercase().contains(&typed)
+                || sort_key(words, false).replace(' ', "").contains(&typed)
+                || row.key.contains(&typed)
+                || row.source.split(' ').any(|id| id.eq_ignore_ascii_case(&typed))
+        };
+        s.feeds.settings().into_iter().flatten().filter(fits).collect()
+    }
+
+    /// The setting under the cursor.
+    pub fn row<'s>(&self, s: &'s Shared) -> Option<&'s SettingRow> {
+        self.rows(s).get(self.cursor.at).copied()
+    }
+}
+
+/// A value as people read it.
+pub fn value(row: &SettingRow, value: &str, lang: Lang) -> String {
+    match row.takes {
+        _ if value.is_empty() => settings::NOT_SET.of(lang).to_owned(),
+        SettingTakes::OneOf(_) => settings::choice(row.key, value, lang).to_owned(),
+        SettingTakes::Between(..) => value.parse().map_or_else(|_| value.to_owned(), format::count),
+        _ => value.to_owned(),
+    }
+}
+
+impl App {
+    pub(super) fn settings_key(&mut self, mut settings: Settings, key: Key) {
+        let count = settings.rows(&self.shared).len();
+        let height = room::popup(self.shared.size);
+        let picked = press(key, Some(&mut settings.input), &mut settings.cursor, count, height);
+        let chosen = settings.row(&self.shared).cloned().filter(|_| picked == Picked::Chosen);
+        if picked != Picked::Left {
+            self.popups.push(Popup::Settings(settings));
+        }
+        if let Some(row) = chosen {
+            self.open_form(FormKind::Setting { key: row.key.to_owned() });
+        }
+    }
+}

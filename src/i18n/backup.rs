@@ -1,0 +1,20 @@
+//! The words for backups: made, restored, encrypted, given another key.
+
+super::texts! {
+    H_BACKUP_KEY "Make a key for encrypted backups, or give the backups another one" "为加密备份生成密钥,或更换备份的密钥";
+    A_INTO "Into this folder under a dated name; older ones go as the settings say" "备份到该目录并以日期命名,旧备份按设置清理";
+    A_TO "Encrypt to this public key (age1…)" "用该公钥加密(age1…)";
+    A_IDENTITY "The file with the secret key that opens them" "用于解密的私钥文件";
+    LOCKED "Copied to {}, encrypted." "已备份到{},已加密。";
+    PRUNED "Older copies removed: {}." "已清理旧备份:{}份。";
+    NEW_KEY "The secret key stands in {}: keep it away from this server. Encrypt to it with: guanxi setting backup_key {}" "私钥已写入{},请勿留在本服务器。加密备份请设置:guanxi setting backup_key {}";
+    REKEYED "Backups that open with the new key alone now: {}." "现仅能用新密钥打开的备份:{}份。";
+    STILL_SHUT "The old key does not open these, so they are as they were: {}" "旧密钥无法打开以下备份,保持不变:{}";
+    STILL_PLAIN "These are not encrypted and are as they were: {}" "以下备份未加密,保持不变:{}";
+    NEW_ONLY "New backups are encrypted to the new key. Those made before still open with the old one: give --identity FILE to change them." "此后的备份将用新密钥加密。此前的备份仍可用旧密钥打开,如需更换请给出 --identity 文件。";
+    NOT_A_RECIPIENT "“{}” is no public key to encrypt to; it begins with age1 (“guanxi backup-key new FILE” makes a pair)." "“{}”不是加密公钥,公钥以age1开头(“guanxi backup-key new 文件”可生成)。";
+    NOT_AN_IDENTITY "{} holds no secret key; give the file with the line AGE-SECRET-KEY-1…" "{}中没有私钥,请给出含AGE-SECRET-KEY-1…一行的文件。";
+    SHUT "{} does not open with this key, or is damaged." "无法用该密钥打开{},或文件已损坏。";
+    NEEDS_KEY "{} is encrypted; give the file with its secret key: --identity FILE." "{}已加密,请用 --identity 文件 给出私钥。";
+    FILE "{} could not be read or written ({})." "无法读写{}({})。";
+}

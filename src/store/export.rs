@@ -1,0 +1,167 @@
+//! Taking data out: who may and how much in a day is decided here, and that it was asked for is written down and committed
+//! before the first row is handed over, refused or not (A141, I5, I16). Rows leave in pages; each page's customers are in
+//! the log before the page is. A broken export is one that never ended: its rows are in the log all the same.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::chain::{self, Entry};
+use super::read::export::{columns, count, ids, rows};
+use super::read::eyes::Eyes;
+use super::request::export::{Cell, Export, Wanted};
+use super::request::{Limited, StoreError};
+use super::values::invalid;
+use super::{Store, people, settings};
+use crate::domain::clock::Now;
+use crate::domain::field::{Field, Problem};
+use crate::domain::people::{Actor, Reach, Verb, reach};
+
+/// Customers of one page.
+const PAGE: usize = 200;
+
+/// What is written down when somebody asks.
+struct Asked<'a> {
+    wanted: &'a Wanted,
+    reason: &'a str,
+    planned: u64,
+    large: bool,
+    refused: Option<&'a StoreError>,
+}
+
+impl Store {
+    /// Begins an export: refused or not, it is in the log and in the history when this returns.
+    pub fn export(&mut self, actor: &Actor, wanted: &Wanted, now: Now) -> Result<Export, StoreError> {
+        let actor = people::as_known(&self.db, actor)?.ok_or(StoreError::Denied(Verb::Export))?;
+        let now = Now { at: now.at, zone: settings::zone(&self.db)? };
+        let reason = wanted.reason.trim();
+        if reason.is_empty() {
+            return invalid(Field::Reason, Problem::Empty);
+        }
+        let may = reach(actor.role, Verb::Export) != Reach::No;
+        let (left, beyond, planned) =
+            if may { plan(&self.db, &actor, wanted, now)? } else { (Vec::new(), 0, 0) };
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let refused =
+            if may { over(&tx, &actor, now, planned)? } else { Some(StoreError::Denied(Verb::Export)) };
+        let large = i64::try_from(planned).unwrap_or(i64::MAX) >= settings::number(&tx, "export_large")?;
+        let id = log(&tx, &actor, now, &Asked { wanted, reason, planned, large, refused: refused.as_ref() })?;
+        tx.commit()?;
+        if let Some(error) = refused {
+            return Err(error);
+        }
+        let (what, left) = (wanted.what, left.into_iter().rev().collect());
+        Ok(Export { id, columns: columns(what), planned, beyond, large, rows: 0, what, left })
+    }
+
+    /// The next rows, in the log before they are handed over; none when all have been. Whoever is frozen meanwhile gets
+    /// no more.
+    pub fn export_page(
+        &mut self,
+        actor: &Actor,
+        export: &mut Export,
+    ) -> Result<Option<Vec<Vec<Cell>>>, StoreError> {
+        people::as_known(&self.db, actor)?.ok_or(StoreError::Denied(Verb::Export))?;
+        if export.left.is_empty() {
+            return Ok(None);
+        }
+        let page = export.left.split_off(export.left.len().saturating_sub(PAGE));
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut out = Vec::new();
+        let mut keep =
+            tx.prepare_cached("INSERT OR IGNORE INTO export_customer(export_id,customer_id) VALUES(?1,?2)")?;
+        for customer in page.into_iter().rev() {
+            let found = rows(&tx, export.what, customer)?;
+            if !found.is_empty() {
+                keep.execute((export.id, customer))?;
+                out.extend(found);
+            }
+        }
+        drop(keep);
+        export.rows += out.len() as u64;
+        tx.prepare_cached("UPDATE export_log SET rows=?2 WHERE id=?1")?.execute((export.id, export.rows))?;
+        tx.commit()?;
+        Ok(Some(out))
+    }
+
+    /// Notes that an export has ended: whole, or cut off.
+    pub fn export_ended(&mut self, export: &Export, whole: bool, now: Now) -> Result<(), StoreError> {
+        let state = if whole { "done" } else { "cut" };
+        self.db
+            .prepare_cached("UPDATE export_log SET state=?2, ended_at=?3 WHERE id=?1 AND state='running'")?
+            .execute((export.id, state, now.ms()))?;
+        Ok(())
+    }
+}
+
+/// Which customers, how many the filter leaves besides, how many rows.
+fn plan(
+    db: &Connection,
+    actor: &Actor,
+    wanted: &Wanted,
+    now: Now,
+) -> Result<(Vec<i64>, u64, u64), StoreError> {
+    let mut eyes = Eyes::new(db, actor, now);
+    let (ids, beyond) = ids(&mut eyes, &wanted.filter)?;
+    let planned = count(&eyes, wanted.what, &ids)?;
+    Ok((ids, beyond, planned))
+}
+
+/// The refusal of more rows than a day holds, for whoever has a limit.
+fn over(db: &Connection, actor: &Actor, now: Now, planned: u64) -> Result<Option<StoreError>, StoreError> {
+    if reach(actor.role, Verb::ExportFreely) != Reach::No {
+        return Ok(None);
+    }
+    let from = now.zone.start(now.today()).timestamp_millis();
+    let today: i64 = db
+        .prepare_cached(
+            "SELECT coalesce(sum(iif(state='running',planned,rows)),0) FROM export_log
+             WHERE person_id=?1 AND at>=?2 AND state<>'refused'",
+        )?
+        .query_row((actor.id.0, from), |r| r.get(0))?;
+    let most = settings::number(db, "export_rows")?;
+    let sum = today.saturating_add(i64::try_from(planned).unwrap_or(i64::MAX));
+    Ok((sum > most).then_some(StoreError::Limit { what: Limited::Rows, most }))
+}
+
+/// Writes down who asked for what: in the history, and in the log of exports.
+fn log(db: &Connection, actor: &Actor, now: Now, asked: &Asked<'_>) -> Result<i64, StoreError> {
+    let wanted = asked.wanted;
+    let subject = format!("{} {}", wanted.what.id(), wanted.typed.trim());
+    let entry = Entry {
+        request: &wanted.request,
+        at: now.ms(),
+        person: actor.id.0,
+        session: &actor.session,
+        via: actor.via.id(),
+        verb: if asked.refused.is_some() { "export_refused" } else { "export" },
+        subject: subject.trim_end(),
+        customer: None,
+        reason: Some(asked.reason),
+        undo_of: None,
+        job: None,
+    };
+    let change = chain::put(db, &entry, &[])?;
+    let (state, refusal) = match asked.refused {
+        None => ("running", None),
+        Some(StoreError::Limit { .. }) => ("refused", Some("limit")),
+        Some(_) => ("refused", Some("right")),
+    };
+    db.prepare_cached(
+        "INSERT INTO export_log(change_id,person_id,at,what,filter,format,place,reason,planned,state,refusal,large)
+         VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)",
+    )?
+    .execute((
+        change,
+        actor.id.0,
+        now.ms(),
+        wanted.what.id(),
+        wanted.typed.trim(),
+        &wanted.format,
+        &wanted.place,
+        asked.reason,
+        asked.planned,
+        state,
+        refusal,
+        asked.large,
+    ))?;
+    Ok(db.last_insert_rowid())
+}

@@ -1,0 +1,194 @@
+//! The rows of an export: the columns of each kind as one table, the customers that a person may take out, their rows.
+//! What a person does not see in full they do not take out (a test of the table of rights holds it), so nothing here is
+//! masked.
+
+use rusqlite::params_from_iter;
+use rusqlite::types::ValueRef;
+
+use super::eyes::Eyes;
+use super::filter::{conditions, within};
+use crate::domain::filter::Filter;
+use crate::domain::money::Fen;
+use crate::domain::people::Verb;
+use crate::store::request::StoreError;
+use crate::store::request::export::{Cell, Column, Exported, Form};
+
+macro_rules! columns {
+    ($name:ident: $( $id:literal $form:expr, $sql:literal; )*) => {
+        const $name: &[Column] = &[ $( Column { id: $id, form: $form, sql: $sql }, )*];
+    };
+}
+
+columns! { CUSTOMERS:
+    "code" Form::Text, "c.code";
+    "name" Form::Text, "c.name";
+    "kind" Form::Word("kind"), "c.kind";
+    "industry" Form::Text, "c.industry";
+    "size" Form::Word("size"), "c.size";
+    "employees" Form::Count, "c.employees";
+    "revenue" Form::Money, "c.revenue_fen";
+    "region" Form::Text, "c.region";
+    "address" Form::Text, "c.address";
+    "website" Form::Text, "c.website";
+    "source" Form::Text, "c.source";
+    "owner" Form::Text, "p.name";
+    "segment" Form::Word("segment"), "f.segment";
+    "grade" Form::Word("grade"), "f.grade";
+    "lifecycle" Form::Word("lifecycle"), "f.lifecycle";
+    "depth" Form::Word("depth"), "c.depth";
+    "relation" Form::Word("relation"), "c.relation";
+    "need" Form::Word("need"), "c.need";
+    "contact" Form::Text, "f.contact";
+    "title" Form::Text, "f.title";
+    "phone" Form::Text, "(SELECT group_concat(m.value,'; ') FROM (SELECT value FROM method WHERE customer_id=c.id
+        AND kind IN ('mobile','landline') ORDER BY id) m)";
+    "wechat" Form::Text, "(SELECT group_concat(m.value,'; ') FROM (SELECT value FROM method WHERE customer_id=c.id
+        AND kind='wechat' ORDER BY id) m)";
+    "email" Form::Text, "(SELECT group_concat(m.value,'; ') FROM (SELECT value FROM method WHERE customer_id=c.id
+        AND kind='email' ORDER BY id) m)";
+    "tags" Form::Text, "(SELECT group_concat(g.value,'; ') FROM (SELECT t.value FROM customer_tag k JOIN tag t ON t.id=k.tag_id
+        WHERE k.customer_id=c.id ORDER BY k.id) g)";
+    "last_touch" Form::Instant, "f.last_touch";
+    "next_due" Form::Day, "(SELECT t.due_on FROM task t WHERE t.id=f.next_task)";
+    "next" Form::Text, "(SELECT t.text FROM task t WHERE t.id=f.next_task)";
+    "last_order" Form::Day, "f.last_order";
+    "frequency" Form::Count, "f.per_year";
+    "spend_12m" Form::Money, "f.spend_12m";
+    "category" Form::Text, "f.category";
+    "note" Form::Text, "c.note";
+}
+
+columns! { CONTACTS:
+    "code" Form::Text, "c.code";
+    "customer" Form::Text, "c.name";
+    "contact" Form::Text, "x.name";
+    "title" Form::Text, "x.title";
+    "key" Form::Flag, "x.is_key";
+    "phone" Form::Text, "(SELECT group_concat(m.value,'; ') FROM (SELECT value FROM method WHERE contact_id=x.id
+        AND kind IN ('mobile','landline') ORDER BY id) m)";
+    "wechat" Form::Text, "(SELECT group_concat(m.value,'; ') FROM (SELECT value FROM method WHERE contact_id=x.id
+        AND kind='wechat' ORDER BY id) m)";
+    "email" Form::Text, "(SELECT group_concat(m.value,'; ') FROM (SELECT value FROM method WHERE contact_id=x.id
+        AND kind='email' ORDER BY id) m)";
+    "note" Form::Text, "x.note";
+}
+
+columns! { ORDERS:
+    "code" Form::Text, "c.code";
+    "customer" Form::Text, "c.name";
+    "number" Form::Text, "x.code";
+    "date" Form::Day, "x.ordered_on";
+    "amount" Form::Money, "x.amount_fen";
+    "category" Form::Text, "x.category";
+    "status" Form::Word("order"), "x.status";
+    "note" Form::Text, "x.note";
+}
+
+columns! { TOUCHES:
+    "code" Form::Text, "c.code";
+    "customer" Form::Text, "c.name";
+    "at" Form::Instant, "x.at";
+    "channel" Form::Word("channel"), "x.channel";
+    "kind" Form::Word("touch_kind"), "x.kind";
+    "contact" Form::Text, "(SELECT k.name FROM contact k WHERE k.id=x.contact_id)";
+    "topic" Form::Text, "x.topic";
+    "summary" Form::Text, "x.summary";
+    "feedback" Form::Text, "x.feedback";
+    "responded" Form::Flag, "x.responded";
+    "cost" Form::Money, "x.cost_fen";
+    "product" Form::Text, "x.product";
+    "owner" Form::Text, "(SELECT w.name FROM person w WHERE w.id=x.person_id)";
+    "next" Form::Text, "(SELECT group_concat(n.text,'; ') FROM (SELECT text FROM task WHERE touch_id=x.id ORDER BY due_at,id) n)";
+    "recorded_at" Form::Instant, "x.recorded_at";
+}
+
+/// The columns of a kind of rows.
+pub const fn columns(what: Exported) -> &'static [Column] {
+    match what {
+        Exported::Customers => CUSTOMERS,
+        Exported::Contacts => CONTACTS,
+        Exported::Orders => ORDERS,
+        Exported::Touches => TOUCHES,
+    }
+}
+
+/// Where the rows of one customer (`?1`) are found, in their order.
+const fn source(what: Exported) -> &'static str {
+    match what {
+        Exported::Customers => {
+            "customer c JOIN facts f ON f.customer_id=c.id JOIN person p ON p.id=c.owner_id WHERE c.id=?1"
+        }
+        Exported::Contacts => {
+            "contact x JOIN customer c ON c.id=x.customer_id WHERE x.customer_id=?1 ORDER BY x.id"
+        }
+        Exported::Orders => {
+            "orders x JOIN customer c ON c.id=x.customer_id WHERE x.customer_id=?1 ORDER BY x.ordered_on, x.id"
+        }
+        Exported::Touches => {
+            "touch x JOIN customer c ON c.id=x.customer_id WHERE x.id BETWEEN (?1<<20) AND ((?1+1)<<20)-1 ORDER BY x.id"
+        }
+    }
+}
+
+/// The customers of a filter that a person may take out, in the order of their entry, and how many it leaves besides.
+pub fn ids(eyes: &mut Eyes, filter: &Filter) -> Result<(Vec<i64>, u64), StoreError> {
+    let mut conditions = conditions(eyes, filter)?;
+    let of = |c: &super::filter::Conditions, what: &str| format!("SELECT {what} FROM facts f {}", c.clause());
+    let all: u64 = eyes
+        .db
+        .prepare_cached(&of(&conditions, "count(*)"))?
+        .query_row(params_from_iter(conditions.bound.iter()), |r| r.get(0))?;
+    if let Some((sql, bound)) = within(eyes, Verb::Export)? {
+        conditions.sql.push(sql);
+        conditions.bound.extend(bound);
+    }
+    let sql = format!("{} ORDER BY f.customer_id", of(&conditions, "f.customer_id"));
+    let ids: Vec<i64> = eyes
+        .db
+        .prepare_cached(&sql)?
+        .query_map(params_from_iter(conditions.bound.iter()), |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let beyond = all.saturating_sub(ids.len() as u64);
+    Ok((ids, beyond))
+}
+
+/// How many rows these customers have.
+pub fn count(eyes: &Eyes, what: Exported, ids: &[i64]) -> Result<u64, StoreError> {
+    let table = match what {
+        Exported::Customers => return Ok(ids.len() as u64),
+        Exported::Contacts => "contact WHERE customer_id=?1",
+        Exported::Orders => "orders WHERE customer_id=?1",
+        Exported::Touches => "touch WHERE id BETWEEN (?1<<20) AND ((?1+1)<<20)-1",
+    };
+    let mut query = eyes.db.prepare_cached(&format!("SELECT count(*) FROM {table}"))?;
+    ids.iter().try_fold(0, |sum, id| Ok(sum + query.query_row([id], |r| r.get::<_, u64>(0))?))
+}
+
+/// The rows of one customer.
+pub fn rows(db: &rusqlite::Connection, what: Exported, customer: i64) -> rusqlite::Result<Vec<Vec<Cell>>> {
+    let columns = columns(what);
+    let list: Vec<&str> = columns.iter().map(|c| c.sql).collect();
+    let mut query = db.prepare_cached(&format!("SELECT {} FROM {}", list.join(","), source(what)))?;
+    let rows = query.query_map([customer], |r| {
+        columns.iter().enumerate().map(|(i, column)| Ok(cell(r.get_ref(i)?, column.form))).collect()
+    })?;
+    rows.collect()
+}
+
+/// A value as the form of its column has it.
+fn cell(value: ValueRef<'_>, form: Form) -> Cell {
+    match (value, form) {
+        (ValueRef::Integer(n), Form::Money) => Cell::Money(Fen(n)),
+        (ValueRef::Integer(n), Form::Instant) => Cell::Instant(n),
+        (ValueRef::Integer(n), Form::Flag) => Cell::Flag(n != 0),
+        (ValueRef::Integer(n), _) => Cell::Count(n),
+        (ValueRef::Text(bytes), form) => {
+            let text = String::from_utf8_lossy(bytes);
+            match form {
+                Form::Day => text.parse().map_or(Cell::None, Cell::Day),
+                _ => Cell::Text(text.into_owned()),
+            }
+        }
+        _ => Cell::None,
+    }
+}

@@ -1,0 +1,128 @@
+//! What leaves the store as a file: which rows, as which columns, and what one cell holds. Who may, how much and that it is
+//! logged is the store's (`export`); how a cell is written is for `exchange`.
+
+use chrono::NaiveDate;
+
+use crate::domain::filter::Filter;
+use crate::domain::money::Fen;
+
+/// What the rows of an export are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exported {
+    /// Customers, one a row.
+    Customers,
+    /// Their contacts.
+    Contacts,
+    /// Their orders.
+    Orders,
+    /// Their touches.
+    Touches,
+}
+
+impl Exported {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Customers, Self::Contacts, Self::Orders, Self::Touches];
+
+    /// Its columns.
+    pub const fn columns(self) -> &'static [Column] {
+        crate::store::read::export::columns(self)
+    }
+
+    /// The id as logged.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Customers => "customers",
+            Self::Contacts => "contacts",
+            Self::Orders => "orders",
+            Self::Touches => "touches",
+        }
+    }
+}
+
+/// What somebody asks to take out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The name of the request.
+    pub request: String,
+    /// Rows of what.
+    pub what: Exported,
+    /// Of which customers.
+    pub filter: Filter,
+    /// The filter as it was typed.
+    pub typed: String,
+    /// The format, as logged.
+    pub format: String,
+    /// Where to: a file, or `-`.
+    pub place: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// How a column is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As it is.
+    Text,
+    /// A word for an id of this group.
+    Word(&'static str),
+    /// A figure.
+    Count,
+    /// Yuan.
+    Money,
+    /// A day.
+    Day,
+    /// A moment, in the company's zone.
+    Instant,
+    /// Yes or no.
+    Flag,
+}
+
+/// One column of an export.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Its field name, by which an import knows it.
+    pub id: &'static str,
+    /// How it is written.
+    pub form: Form,
+    /// Where the store finds it.
+    pub(in crate::store) sql: &'static str,
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing.
+    None,
+    /// A text, or the id of a word.
+    Text(String),
+    /// A figure.
+    Count(i64),
+    /// An amount.
+    Money(Fen),
+    /// A day.
+    Day(NaiveDate),
+    /// UTC ms.
+    Instant(i64),
+    /// Yes or no.
+    Flag(bool),
+}
+
+/// An export that has begun and is in the log.
+#[derive(Debug)]
+pub struct Export {
+    /// Its row in the log.
+    pub id: i64,
+    /// Its columns.
+    pub columns: &'static [Column],
+    /// How many rows it will have, as counted before.
+    pub planned: u64,
+    /// Customers that the filter leaves and that are not this person's to take out.
+    pub beyond: u64,
+    /// Whether it is large enough to be told of.
+    pub large: bool,
+    /// How many rows have left.
+    pub rows: u64,
+    pub(in crate::store) what: Exported,
+    /// The customers that are still to come, the next one last.
+    pub(in crate::store) left: Vec<i64>,
+}

@@ -1,0 +1,182 @@
+//! Taking data out: who may, how much, and that nothing leaves before it is in the log.
+
+use super::*;
+use crate::domain::filter;
+use crate::domain::people::{RIGHTS, Role, reach};
+use crate::store::request::Limited;
+use crate::store::request::export::{Cell, Export, Exported, Wanted};
+
+fn wanted(rig: &Rig, what: Exported, typed: &str) -> Wanted {
+    Wanted {
+        request: format!("x{}", rig.count("SELECT count(*) FROM change")),
+        what,
+        filter: filter::parse(typed).unwrap(),
+        typed: typed.into(),
+        format: "csv".into(),
+        place: "-".into(),
+        reason: "季度对账".into(),
+    }
+}
+
+fn begin(rig: &mut Rig, what: Exported, typed: &str) -> Result<Export, StoreError> {
+    let wanted = wanted(rig, what, typed);
+    rig.store.export(&rig.me.clone(), &wanted, rig.now)
+}
+
+/// All rows.
+fn all(rig: &mut Rig, what: Exported, typed: &str) -> Vec<Vec<Cell>> {
+    let mut export = begin(rig, what, typed).unwrap();
+    let mut rows = Vec::new();
+    while let Some(page) = rig.store.export_page(&rig.me.clone(), &mut export).unwrap() {
+        rows.extend(page);
+    }
+    rig.store.export_ended(&export, true, rig.now).unwrap();
+    assert_eq!(export.rows, rows.len() as u64);
+    rows
+}
+
+/// Two customers of Wang in sales, one of Li in service.
+fn company() -> (Rig, Vec<Actor>) {
+    let mut rig = rig();
+    let people = [
+        "wang:rep:sales",
+        "boss:manager:sales",
+        "li:rep:service",
+        "guard:security:operations",
+        "eye:viewer:sales",
+    ]
+    .map(|who| {
+        let mut parts = who.split(':');
+        let mut next = || parts.next().unwrap();
+        let (login, role, department) = (next(), next(), next());
+        rig.person(&format!("{login}2"), role, department)
+    });
+    let admin = rig.me.clone();
+    for (owner, name, phone) in
+        [(0, "宏达机械", "13900000031"), (0, "优品汇零售", "13700005548"), (2, "恒远物流", "13800002210")]
+    {
+        rig.me = people[owner].clone();
+        let id = rig.write(Change::AddCustomer(Box::new(with_phone(name, phone)))).customer.unwrap().0;
+        rig.write(order(id, "2024-05-02", 100));
+        rig.write(Change::LogTouch(Box::new(talk(id, rig.now))));
+    }
+    rig.me = admin;
+    (rig, people.to_vec())
+}
+
+#[test]
+fn a141_i16_everybody_takes_out_what_they_see_in_full_and_every_try_is_in_the_log() {
+    let (mut rig, people) = company();
+    let admin = rig.me.clone();
+    let names = |rows: &[Vec<Cell>]| rows.iter().map(|r| r[1].clone()).collect::<Vec<_>>();
+    let text = |t: &str| Cell::Text(t.into());
+    let (wang, li) = (vec![text("宏达机械"), text("优品汇零售")], vec![text("恒远物流")]);
+    for (actor, seen) in [
+        (&admin, [wang.clone(), li.clone()].concat()),
+        (&people[0], wang.clone()),
+        (&people[1], wang.clone()),
+        (&people[2], li),
+    ] {
+        rig.me = actor.clone();
+        for what in Exported::ALL {
+            let rows = all(&mut rig, what, "");
+            assert_eq!(names(&rows), seen, "{what:?} by {actor:?}");
+            assert!(rows.iter().all(|r| r.len() == what.columns().len()));
+        }
+        assert_eq!(
+            rig.count("SELECT count(*) FROM export_log WHERE state='done'"),
+            rig.count("SELECT count(*) FROM export_log")
+        );
+    }
+    rig.me = people[0].clone();
+    assert_eq!(names(&all(&mut rig, Exported::Customers, "宏达")), wang[..1]);
+    let export = begin(&mut rig, Exported::Customers, "").unwrap();
+    assert_eq!((export.planned, export.beyond, export.large), (2, 1, false));
+    for who in [3, 4] {
+        rig.me = people[who].clone();
+        assert_eq!(begin(&mut rig, Exported::Customers, "").unwrap_err(), StoreError::Denied(Verb::Export));
+    }
+    assert_eq!(rig.count("SELECT count(*) FROM export_log WHERE state='refused' AND refusal='right'"), 2);
+    assert_eq!(rig.count("SELECT count(*) FROM change WHERE verb='export_refused' AND reason='季度对账'"), 2);
+    assert_eq!(rig.count("SELECT count(*) FROM change WHERE verb='export'"), 18);
+    rig.me = admin;
+    assert_eq!(
+        rig.attempt(Change::Undo(None)),
+        Err(StoreError::NothingToUndo),
+        "an export is nothing to take back"
+    );
+    rig.sound();
+}
+
+#[test]
+fn i5_the_log_is_written_before_the_first_row_and_knows_whose_data_left_however_it_ends() {
+    let (mut rig, people) = company();
+    rig.me = people[0].clone();
+    let mut export = begin(&mut rig, Exported::Touches, "").unwrap();
+    let log = "SELECT state||' '||planned||' '||rows||' '||what||' '||place||' '||reason FROM export_log";
+    assert_eq!(rig.text(log), Some("running 2 0 touches - 季度对账".into()));
+    assert_eq!(rig.count("SELECT count(*) FROM export_customer"), 0);
+    let page = rig.store.export_page(&people[0], &mut export).unwrap().unwrap();
+    assert_eq!(page.len(), 2);
+    assert_eq!(rig.text(log), Some("running 2 2 touches - 季度对账".into()));
+    assert_eq!(rig.text("SELECT group_concat(customer_id) FROM export_customer"), Some("1,2".into()));
+    rig.store.export_ended(&export, false, rig.now).unwrap();
+    rig.store.export_ended(&export, true, rig.now).unwrap();
+    assert_eq!(rig.text("SELECT state FROM export_log"), Some("cut".into()), "how it ended stays");
+    for sql in [
+        "DELETE FROM export_log",
+        "UPDATE export_log SET reason='x'",
+        "UPDATE export_log SET rows=0",
+        "DELETE FROM export_customer",
+        "UPDATE export_customer SET customer_id=9",
+    ] {
+        assert!(rig.store.db.execute_batch(sql).unwrap_err().to_string().contains("not rewritten"), "{sql}");
+    }
+    let none = Wanted { reason: "  ".into(), ..wanted(&rig, Exported::Orders, "") };
+    let empty = Invalid { field: Field::Reason, problem: Problem::Empty };
+    assert_eq!(rig.store.export(&people[0], &none, rig.now).unwrap_err(), StoreError::Invalid(empty));
+}
+
+#[test]
+fn whoever_is_frozen_in_the_middle_gets_no_further_row() {
+    let (mut rig, people) = company();
+    rig.me = people[0].clone();
+    let mut export = begin(&mut rig, Exported::Customers, "").unwrap();
+    rig.store.db.execute("UPDATE person SET state='frozen', rev=rev+1 WHERE login='wang2'", []).unwrap();
+    let denied = Err(StoreError::Denied(Verb::Export));
+    assert_eq!(rig.store.export_page(&people[0], &mut export), denied);
+    assert_eq!(begin(&mut rig, Exported::Customers, "").unwrap_err(), StoreError::Denied(Verb::Export));
+}
+
+#[test]
+fn i16_a_day_holds_so_many_rows_without_a_manager_and_large_exports_are_marked() {
+    let (mut rig, people) = company();
+    for (key, value) in [("export_rows", "3"), ("export_large", "2")] {
+        rig.write(Change::Set { key: key.into(), value: value.into() });
+    }
+    rig.me = people[0].clone();
+    assert_eq!(all(&mut rig, Exported::Customers, "宏达").len(), 1);
+    assert_eq!(all(&mut rig, Exported::Customers, "").len(), 2, "exactly the limit");
+    let over = StoreError::Limit { what: Limited::Rows, most: 3 };
+    assert_eq!(begin(&mut rig, Exported::Customers, "宏达").unwrap_err(), over);
+    assert_eq!(rig.count("SELECT count(*) FROM export_log WHERE state='refused' AND refusal='limit'"), 1);
+    assert_eq!(rig.text("SELECT group_concat(large,'') FROM export_log"), Some("010".into()));
+    rig.at("2024-05-21T02:00:00Z");
+    assert_eq!(all(&mut rig, Exported::Customers, "").len(), 2, "another day");
+    // one that has only begun counts as it was planned
+    drop(begin(&mut rig, Exported::Customers, "宏达").unwrap());
+    assert_eq!(begin(&mut rig, Exported::Customers, "宏达").unwrap_err(), over);
+    rig.me = people[1].clone();
+    for _ in 0..3 {
+        assert_eq!(all(&mut rig, Exported::Customers, "").len(), 2, "a manager has no limit");
+    }
+}
+
+#[test]
+fn nobody_takes_out_what_they_do_not_see_in_full() {
+    assert!(RIGHTS.iter().any(|r| r.verb == Verb::Export));
+    for role in [Role::Rep, Role::Manager, Role::Security, Role::Admin, Role::Viewer] {
+        assert!(reach(role, Verb::Export) <= reach(role, Verb::SeePrivate), "{role:?}");
+        assert!(reach(role, Verb::ExportFreely) <= reach(role, Verb::Export), "{role:?}");
+    }
+}

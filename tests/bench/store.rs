@@ -1,0 +1,267 @@
+//! The store at any size, from inside: the queue of a person with 500 accounts, the matrix with its live figures, one touch
+//! or order with everything that follows from it, new rules for everybody while somebody else goes on writing.
+//!
+//!     cargo bench --bench store -- --customers 100000          makes a demo company of that size
+//!     cargo bench --bench store -- --db FILE [--read]          measures a copy of FILE; --read writes nothing and copies nothing
+//!
+//! Waiting is told in wall time, work in processor time of the thread that does it. There is no threshold in here.
+
+#![expect(clippy::unwrap_used, reason = "a measurement ends where anything fails")]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use guanxi::domain::change::{Change, Each, Envelope, NewTouch};
+use guanxi::domain::clock::Now;
+use guanxi::domain::customer::CustomerId;
+use guanxi::domain::field::{Field, Noun, Value};
+use guanxi::domain::money::Fen;
+use guanxi::domain::people::{Actor, PersonId, Via};
+use guanxi::store::request::{Answer, Query};
+use guanxi::store::{Mode, Store};
+
+const NOW: &str = "2024-05-20T06:02:00Z";
+/// Accounts of the person whose queue is opened.
+const ACCOUNTS: usize = 500;
+/// Times each thing is done.
+const TIMES: usize = 300;
+/// Time between two writes of whoever works on while rules are applied.
+const PAUSE: Duration = Duration::from_millis(20);
+
+struct Options {
+    customers: u64,
+    db: Option<PathBuf>,
+    read: bool,
+}
+
+fn options() -> Options {
+    let mut options = Options { customers: 20_000, db: None, read: false };
+    let mut args = std::env::args().skip(1);
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--customers" => options.customers = args.next().and_then(|n| n.parse().ok()).expect("a number"),
+            "--db" => options.db = args.next().map(PathBuf::from),
+            "--read" => options.read = true,
+            _ => {}
+        }
+    }
+    options
+}
+
+/// Processor time of this thread: neighbours on the machine do not count.
+fn cpu() -> Duration {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    Duration::from_nanos(text.split(' ').next().unwrap().parse().unwrap())
+}
+
+fn ms(d: Duration) -> f64 {
+    d.as_secs_f64() * 1000.0
+}
+
+/// Median, 99th percentile and greatest of some samples.
+fn line(what: &str, mut samples: Vec<Duration>) {
+    samples.sort_unstable();
+    let at = |share: f64| ms(samples[((samples.len() - 1) as f64 * share).round() as usize]);
+    println!("  {what:<44} {:>9.2} {:>9.2} {:>9.2}   n={}", at(0.5), at(0.99), at(1.0), samples.len());
+}
+
+/// One person at the store.
+struct Desk {
+    store: Store,
+    actor: Actor,
+    now: Now,
+}
+
+impl Desk {
+    fn open(path: &Path, login: Option<&str>) -> Self {
+        let store = Store::open(path, Mode::Existing).unwrap();
+        let actor = match login {
+            Some(login) => store.actor(login, Via::Screen, "bench").unwrap(),
+            None => store.whoever("bench", Via::Screen, "bench").unwrap(),
+        };
+        let now = Now { at: NOW.parse().unwrap(), zone: store.zone() };
+        Self { store, actor: actor.expect("somebody works here"), now }
+    }
+
+    fn ask(&self, query: &Query) -> Answer {
+        self.store.ask(&self.actor, query, self.now).unwrap()
+    }
+
+    fn write(&mut self, request: String, change: Change) {
+        let envelope = Envelope { request, change, reason: Some("bench".to_owned()) };
+        self.store.write(&self.actor, &envelope, self.now).unwrap();
+    }
+
+    /// Wall times of a question.
+    fn asked(&self, query: &Query) -> Vec<Duration> {
+        let one = |_| {
+            let begun = Instant::now();
+            self.ask(query);
+            begun.elapsed()
+        };
+        (0..TIMES / 3).map(one).collect()
+    }
+
+    /// Processor times of a change, each time with another customer.
+    fn written(
+        &mut self,
+        what: &str,
+        customers: &[i64],
+        change: impl Fn(i64, usize) -> Change,
+    ) -> Vec<Duration> {
+        let mut times = Vec::with_capacity(TIMES);
+        for n in 0..TIMES {
+            let id = customers[n * 7_919 % customers.len()];
+            let change = change(id, n);
+            let begun = cpu();
+            self.write(format!("bench-{what}-{n}"), change);
+            times.push(cpu().saturating_sub(begun));
+        }
+        times
+    }
+}
+
+/// Somebody with 500 accounts.
+fn staff(path: &Path, customers: &[i64]) -> PersonId {
+    let db = rusqlite::Connection::open(path).unwrap();
+    db.execute(
+        "INSERT INTO person(login,name,role,department,created_at) VALUES('bench500','Bench','rep','sales',0)",
+        [],
+    )
+    .unwrap();
+    let person = PersonId(db.last_insert_rowid());
+    drop(db);
+    let step = (customers.len() / ACCOUNTS).max(1);
+    let some = customers.iter().step_by(step).take(ACCOUNTS).map(|id| CustomerId(*id)).collect();
+    Desk::open(path, None)
+        .write("bench-assign".to_owned(), Change::Many { customers: some, each: Each::Assign(person) });
+    person
+}
+
+fn touch(id: i64, n: usize) -> Change {
+    let new = NewTouch::plain(CustomerId(id), NOW.parse().unwrap(), format!("bench {n}"));
+    // an answer that keeps a word asks the guard nothing and resets the clocks
+    Change::LogTouch(Box::new(NewTouch { kind: "reply".to_owned(), responded: true, ..new }))
+}
+
+fn order(id: i64, n: usize) -> Change {
+    let amount = Value::Money(Fen(10_000 + i64::try_from(n).unwrap_or(0)));
+    let set = vec![
+        (Field::OrderDay, Value::Day(NOW.parse::<chrono::DateTime<chrono::Utc>>().unwrap().date_naive())),
+        (Field::OrderAmount, amount),
+    ];
+    Change::Add { noun: Noun::Order, customer: CustomerId(id), set }
+}
+
+/// The rules of the segments in force, and the number of their version.
+fn rules(desk: &Desk) -> (String, i64) {
+    let Answer::Schemes(all) = desk.ask(&Query::Schemes) else { return (String::new(), 0) };
+    let segment = all.iter().find(|row| row.scheme == "segment").expect("segments");
+    let newest = segment.versions.first().expect("a version");
+    (newest.text.clone(), newest.version)
+}
+
+/// Applies rules while somebody else writes; the run is cut once in the middle and goes on from there.
+fn apply(path: &Path, customers: &[i64]) {
+    let mut desk = Desk::open(path, None);
+    let (text, before) = rules(&desk);
+    let text = text.replace("50%", "60%");
+    let stop = Arc::new(AtomicBool::new(false));
+    let other = {
+        let (path, stop, customers) = (path.to_owned(), Arc::clone(&stop), customers.to_vec());
+        std::thread::spawn(move || {
+            let mut desk = Desk::open(&path, Some("bench500"));
+            let mut waits = Vec::new();
+            while !stop.load(Ordering::Relaxed) {
+                let id = customers[waits.len() * 7_919 % customers.len()];
+                let begun = Instant::now();
+                desk.write(format!("bench-other-{}", waits.len()), touch(id, waits.len()));
+                waits.push(begun.elapsed());
+                std::thread::sleep(PAUSE);
+            }
+            waits
+        })
+    };
+    let cancel = desk.store.cancel();
+    let envelope = |name: &str| Envelope {
+        request: name.to_owned(),
+        change: Change::ApplyScheme { text: text.clone() },
+        reason: Some("bench".to_owned()),
+    };
+    let begun = Instant::now();
+    let cut =
+        desk.store.write_with_progress(&desk.actor, &envelope("bench-cut"), desk.now, &mut |done, all| {
+            if done * 2 >= all {
+                cancel.store(true, Ordering::Relaxed);
+            }
+        });
+    let half = begun.elapsed();
+    let in_force = rules(&desk).1;
+    let begun = Instant::now();
+    desk.store.write_with_progress(&desk.actor, &envelope("bench-rules"), desk.now, &mut |_, _| {}).unwrap();
+    let rest = begun.elapsed();
+    stop.store(true, Ordering::Relaxed);
+    let waits = other.join().unwrap();
+    match cut {
+        Err(why) => {
+            println!(
+                "  rules, cut after half ({why:?}): {:.0} ms; in force still version {in_force}",
+                ms(half)
+            );
+            assert_eq!(in_force, before, "a run that was cut leaves the old rules in force");
+        }
+        Ok(_) => println!("  rules, too few customers to be cut: {:.0} ms", ms(half)),
+    }
+    println!("  rules, the rest and the version: {:.0} ms", ms(rest));
+    line("somebody else's write meanwhile, wall ms", waits);
+}
+
+fn main() {
+    let options = options();
+    let folder = tempfile::tempdir().unwrap();
+    let path = match &options.db {
+        Some(db) if options.read => db.clone(),
+        Some(db) => {
+            let copy = folder.path().join("bench.db");
+            std::fs::copy(db, &copy).unwrap();
+            copy
+        }
+        None => {
+            let path = folder.path().join("bench.db");
+            let customers = options.customers.to_string();
+            let mut fill = Command::new(env!("CARGO_BIN_EXE_guanxi"));
+            fill.args(["demo", "--fill", "--customers", &customers, "--db"])
+                .arg(&path)
+                .env("GUANXI_NOW", NOW);
+            assert!(fill.status().unwrap().success());
+            path
+        }
+    };
+    let customers: Vec<i64> = {
+        let db =
+            rusqlite::Connection::open_with_flags(&path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        let mut query = db.prepare("SELECT id FROM customer").unwrap();
+        query.query_map([], |r| r.get(0)).unwrap().collect::<rusqlite::Result<_>>().unwrap()
+    };
+    println!("{} customers", customers.len());
+    println!("  {:<44} {:>9} {:>9} {:>9}", "", "median", "p99", "most");
+    let matrix = Query::Strategy("segment".to_owned());
+    let queue = Query::Queue { owner: None, whole: false, ahead: 60 };
+    if options.read {
+        let desk = Desk::open(&path, None);
+        line("matrix with live figures, wall ms", desk.asked(&matrix));
+        return;
+    }
+    staff(&path, &customers);
+    let desk = Desk::open(&path, Some("bench500"));
+    line("queue of 500 accounts, wall ms", desk.asked(&queue));
+    let mut desk = Desk::open(&path, None);
+    line("matrix with live figures, wall ms", desk.asked(&matrix));
+    line("one touch, processor ms", desk.written("touch", &customers, touch));
+    line("one order, processor ms", desk.written("order", &customers, order));
+    drop(desk);
+    apply(&path, &customers);
+}
