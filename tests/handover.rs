@@ -52,13 +52,13 @@ fn h33_marked_customers_are_handed_over_in_one_change_that_u_takes_back() {
     rig.keys("<Esc>");
     rig.keys("u").shows(&["takes this back", "hand-over"]);
     rig.keys("<Enter>");
-    rig.keys("<F7>").shows(&["There is no hand-over that concerns you."]);
+    rig.keys("<F7>").shows(&["There is no hand-over or dispute that concerns you."]);
 }
 
 #[test]
 fn all_customers_of_a_person_are_chosen_from_the_list_of_people_and_a_reason_is_asked_for() {
     let mut rig = company(Lang::En, 80, 24);
-    rig.keys("<F7>").shows(&["There is no hand-over that concerns you."]);
+    rig.keys("<F7>").shows(&["There is no hand-over or dispute that concerns you."]);
     rig.keys("n").shows(&["Whose customers?", "王敏", "张磊", " customers"]);
     rig.keys("<Enter>").shows(&["All customers of 王敏", "To whom"]);
     rig.keys("<Right><Right><Enter>").shows(&["Reason: please fill it in."]);

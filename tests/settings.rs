@@ -13,7 +13,7 @@ fn a_setting_is_found_by_its_source_told_with_its_default_changed_and_taken_back
     rig.keys("X37").shows(&["年消费口径", "近12个月", "可选:近12个月、自然年", "默认 近12个月", "依据 X37"]);
     rig.keys("<Enter>").shows(&["年消费口径", "← 近12个月 →"]);
     rig.keys("<Right><Enter>").shows(&["自然年", "依据 X37"]);
-    rig.keys("<Esc>").keys("u<Enter>").keys("<F8>X37").shows(&["近12个月"]).hides(&["自然年   "]);
+    rig.keys("<Esc>").keys("u<Enter>").keys("<F8>X37").shows(&["近12个月  │"]).hides(&["自然年  │"]);
 }
 
 #[test]
@@ -21,7 +21,7 @@ fn a_value_that_a_setting_does_not_take_is_refused_with_a_sentence_and_stays_in_
     let mut rig = Rig::company(Lang::En, 120, 36);
     rig.keys("<F8>capacity<Enter>").shows(&["follow-ups a day holds", "25"]);
     rig.keys("many<Enter>").shows(&["“many”", "many"]);
-    rig.keys("<Ctrl-U>30<Enter>").shows(&["30", "default 25"]);
+    rig.keys("<C-u>30<Enter>").shows(&["30", "default 25"]);
 }
 
 #[test]

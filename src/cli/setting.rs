@@ -4,9 +4,18 @@ use super::shell::{Done, Shell, Stop};
 use super::table::{Side, lines};
 use crate::domain::change::Change;
 use crate::domain::kpi::target;
-use crate::i18n::{cli as t, format, settings};
-use crate::store::request::{Answer, Query, SettingRow};
+use crate::i18n::{cli as t, format, review, settings};
+use crate::store::request::{Answer, Query};
 use crate::store::settings::KEYS;
+
+/// A line of the list.
+struct Shown {
+    key: String,
+    value: String,
+    default: String,
+    source: &'static str,
+    means: String,
+}
 
 /// Shows or changes settings.
 pub fn setting(shell: &mut Shell, key: Option<&str>, value: Option<&str>) -> Done {
@@ -24,27 +33,42 @@ pub fn setting(shell: &mut Shell, key: Option<&str>, value: Option<&str>) -> Don
     if let (Some(key), Some(value)) = (key, value) {
         desk.give(Change::Set { key: key.to_owned(), value: value.to_owned() })?;
     }
-    let all = match desk.ask(&Query::Settings)? {
-        Answer::Settings(all) => all,
-        _ => Vec::new(),
+    let (settings, targets) = match (desk.ask(&Query::Settings)?, desk.ask(&Query::Targets)?) {
+        (Answer::Settings(settings), Answer::Targets(targets)) => (settings, targets),
+        _ => (Vec::new(), Vec::new()),
     };
-    let shown: Vec<&SettingRow> = all.iter().filter(|row| key.is_none_or(|key| key == row.key)).collect();
+    let settings = settings.into_iter().map(|row| Shown {
+        means: settings::means(row.key, lang).to_owned(),
+        key: row.key.to_owned(),
+        value: row.value,
+        default: row.default.to_owned(),
+        source: row.source,
+    });
+    let targets = targets.into_iter().map(|row| Shown {
+        means: target::parse_key(&row.key)
+            .map_or_else(String::new, |(kpi, segment)| review::metric(kpi.id, segment, lang)),
+        key: row.key,
+        value: row.value,
+        default: row.default,
+        source: row.source,
+    });
+    let shown: Vec<Shown> =
+        settings.chain(targets).filter(|row| key.is_none_or(|key| key == row.key)).collect();
     if shell.json {
         let object: serde_json::Map<String, serde_json::Value> =
-            shown.iter().map(|row| (row.key.to_owned(), row.value.clone().into())).collect();
+            shown.into_iter().map(|row| (row.key, row.value.into())).collect();
         return shell.document(&object);
     }
-    if let (Some(_), [row]) = (key, shown.as_slice()) {
-        // one value alone, for scripts
-        shell.line(&row.value);
+    if key.is_some() {
+        // one value alone, for scripts; a figure without a target has none
+        shell.line(shown.first().map_or("", |row| &row.value));
         return Ok(());
     }
-    let cells = |row: &&SettingRow| {
-        let default = if row.value == row.default { String::new() } else { row.default.to_owned() };
-        let means = settings::means(row.key, lang).to_owned();
-        vec![row.key.to_owned(), row.value.clone(), default, row.source.to_owned(), means]
+    let cells = |row: Shown| {
+        let default = if row.value == row.default { String::new() } else { row.default };
+        vec![row.key, row.value, default, row.source.to_owned(), row.means]
     };
-    let rows: Vec<Vec<String>> = shown.iter().map(cells).collect();
+    let rows: Vec<Vec<String>> = shown.into_iter().map(cells).collect();
     let heads = [t::KEY, t::VALUE, t::SET_FROM, t::SOURCE, t::MEANS].map(|text| (text.of(lang), Side::Left));
     for line in lines(&heads, &rows) {
         shell.line(&line);

@@ -1,6 +1,5 @@
-//! Every field a person can see or edit, as one table: noun, column, kind, whether it is needed, whether it is private.
-//! Forms, `--set`, imports, the conflict dialog, masks and the profile read this table; adding a field is adding a row
-//! here, a column in a migration and a word in `i18n`.
+//! Every field a person can see or edit, as one table: forms, `--set`, imports, the conflict dialog, masks and the profile
+//! read it. Adding a field is adding a row here, a column in a migration and a word in `i18n`.
 
 mod ids;
 mod invalid;

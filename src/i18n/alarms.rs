@@ -186,6 +186,8 @@ pub fn state(row: &AlarmRow, lang: Lang) -> String {
 
 /// The words of the ids of alarms.
 pub(super) const WORDS: &[Word] = &[
+    ("cause", "improve", w("improvement plan", "制定改进计划")),
+    ("because", "improve", w("not satisfied", "满意度偏低")),
     ("alarm", "leak", w("information leak", "客户信息泄露")),
     ("alarm", "dispute", w("ownership dispute", "客户归属争议")),
     ("alarm_state", "raised", w("raised", "待确认")),

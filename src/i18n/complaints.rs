@@ -60,8 +60,13 @@ pub fn way(row: &RequestRow, lang: Lang) -> String {
     format!("{} {} → {}", department(&row.from_department), row.from, department(&row.department))
 }
 
-/// The words of the ids of complaints and requests.
+/// The words of the ids of complaints and requests, and of the departments that ask each other.
 pub(super) const WORDS: &[Word] = &[
+    ("department", "sales", w("sales", "销售部")),
+    ("department", "service", w("service", "客服部")),
+    ("department", "marketing", w("marketing", "市场部")),
+    ("department", "operations", w("operations", "运营部")),
+    ("department", "other", w("other", "其他")),
     ("severity", "low", w("low", "低")),
     ("severity", "medium", w("medium", "中")),
     ("severity", "high", w("high", "高")),

@@ -131,6 +131,7 @@ impl Store {
             Query::Evaluation(id) => Answer::Evaluation(review::one(db, *id)?.map(Box::new)),
             Query::Suggestions => Answer::Suggestions(review::suggestions(db, None)?),
             Query::Settings => Answer::Settings(lists::settings(db)?),
+            Query::Targets => Answer::Targets(super::targets::all(db)?),
             Query::Undoable => Answer::Undoable(Box::new(history::undoable(eyes)?)),
             Query::Audit(list) => Answer::Audit(audit::list(eyes, list)?),
             Query::AuditOne(id) => Answer::AuditOne(audit::one(eyes, *id)?),

@@ -51,7 +51,7 @@ pub use error::{Clash, Limited, StoreError};
 pub use guard::{Guarded, LeftOut};
 pub use json::{all_yuan, opt_rfc3339, rfc3339, yuan};
 pub use kpi::{Behind, BehindQuery, BehindRow, Kept, KpiGroup, KpiQuery, KpiRow, Kpis};
-pub use lists::{PersonRow, SettingRow, SettingTakes, TagCount, UserRow, ViewRow};
+pub use lists::{PersonRow, SettingRow, SettingTakes, TagCount, TargetRow, UserRow, ViewRow};
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
@@ -207,6 +207,8 @@ pub enum Query {
     Loads,
     /// All settings.
     Settings,
+    /// All targets that hold, the handbooks' and the company's own.
+    Targets,
     /// Every baseline (F49).
     Baselines,
     /// The figures of one.
@@ -299,6 +301,8 @@ pub enum Answer {
     Case(Option<Case>),
     Loads(Vec<LoadRow>),
     Settings(Vec<SettingRow>),
+    /// Targets of figures.
+    Targets(Vec<TargetRow>),
     Baselines(Vec<BaselineRow>),
     Baseline(Option<Box<Kpis>>),
     Causes(Vec<CauseRow>),

@@ -3,6 +3,7 @@
 
 use rusqlite::Connection;
 
+use super::request::TargetRow;
 use crate::domain::kpi::{KPIS, SEGMENTS, kpi, target};
 
 /// What the company has set: figure, segment, target.
@@ -40,7 +41,7 @@ pub fn of(db: &Connection, id: &str, segment: &str) -> rusqlite::Result<Option<f
 }
 
 /// Every target that stands by itself, as settings show it: key and value as written.
-pub fn all(db: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
+pub fn all(db: &Connection) -> rusqlite::Result<Vec<TargetRow>> {
     let set = set(db)?;
     let mut out = Vec::new();
     for row in KPIS {
@@ -48,7 +49,12 @@ pub fn all(db: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
             let company = set.iter().find(|(i, s, _)| i == row.id && s == segment).map(|(.., v)| *v);
             let own = row.targets.iter().find(|(s, _)| s == segment).map(|(_, t)| *t);
             if let Some(value) = company.or(own) {
-                out.push((target::key(row.id, segment), target::written(row, value)));
+                out.push(TargetRow {
+                    key: target::key(row.id, segment),
+                    value: target::written(row, value),
+                    default: own.map_or_else(String::new, |own| target::written(row, own)),
+                    source: row.source,
+                });
             }
         }
     }

@@ -53,6 +53,7 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Editors(_)
         | Query::Since { .. }
         | Query::Settings
+        | Query::Targets
         | Query::Baselines
         | Query::Baseline(_)
         | Query::Causes

@@ -74,6 +74,19 @@ pub struct SettingRow {
     pub takes: SettingTakes,
 }
 
+/// The target of a figure, all customers' or a segment's (F46).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetRow {
+    /// Its key among the settings, `target.<kpi>[.<segment>]`.
+    pub key: String,
+    /// As people write it.
+    pub value: String,
+    /// The handbooks' own; empty where they have none.
+    pub default: String,
+    /// Ids of the requirements the figure comes from.
+    pub source: &'static str,
+}
+
 /// A tag with the number of customers that have it (C20).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TagCount {
