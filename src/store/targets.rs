@@ -86,7 +86,7 @@ mod tests {
         keep(&db, "target.nps.high", Some("not a number")).unwrap();
         assert_eq!(of(&db, "nps", "high").unwrap(), Some(40.0), "what cannot be read is not there");
         let all = all(&db).unwrap();
-        let value = |key: &str| all.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str());
+        let value = |key: &str| all.iter().find(|row| row.key == key).map(|row| row.value.as_str());
         assert_eq!(
             (value("target.response.high"), value("target.response"), value("target.nps")),
             (Some("85%"), Some("50%"), Some("40"))
