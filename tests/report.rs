@@ -9,6 +9,15 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use guanxi::domain::alarm::Step;
+use guanxi::domain::change::{Change, Envelope, Reviewing};
+use guanxi::domain::clock::{Now, Zone};
+use guanxi::domain::customer::CustomerId;
+use guanxi::domain::field::{Field, Noun, Value as Cell};
+use guanxi::domain::kpi::Period;
+use guanxi::domain::people::Via;
+use guanxi::store::{Mode, Store};
+
 use calamine::{Data, Range, Reader, Xlsx};
 use serde_json::Value;
 
@@ -102,7 +111,21 @@ fn every_number_of_the_workbook_is_that_of_the_board_for_all_and_for_every_class
     board.extend(wish);
     let board = desk.json(&board);
     let mut book = desk.book(&wish);
-    assert_eq!(book.sheet_names(), ["Report", "Figures", "By class", "Trend", "How it is counted"]);
+    assert_eq!(
+        book.sheet_names(),
+        [
+            "Report",
+            "Figures",
+            "By class",
+            "Trend",
+            "Causes",
+            "Alarms",
+            "Activities",
+            "Evaluation",
+            "Suggestions",
+            "How it is counted"
+        ]
+    );
     let parts = [
         ("Value", "value"),
         ("Target", "target"),
@@ -171,7 +194,7 @@ fn a_workbook_has_true_days_percentages_and_a_head_that_stays() {
         archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
         text
     };
-    for sheet in 2..=5 {
+    for sheet in 2..=10 {
         let text = part(&format!("xl/worksheets/sheet{sheet}.xml"));
         assert!(text.contains("ySplit=\"1\"") && text.contains("state=\"frozen\""), "sheet {sheet}");
         assert!(text.contains("<autoFilter") && text.contains("<cols>"), "sheet {sheet}");
@@ -304,6 +327,120 @@ fn a_wrong_wish_is_one_sentence_and_changes_nothing() {
     assert_eq!(fs::metadata(desk.path("r.md")).unwrap().permissions().mode() & 0o777, 0o600);
 }
 
+/// The company of the books after a review: a cause of August and one of the quarter, a plan that ended in August with its
+/// evaluation, a suggestion; every text of it tries to be more than a text.
+fn reviewed() -> Desk {
+    let desk = Desk::with_books();
+    let mut store = Store::open(&desk.path("a.db"), Mode::Existing).unwrap();
+    let now = Now { at: NOW.parse().unwrap(), zone: Zone::default() };
+    let actor = store.actor("wang", Via::Command, "one").unwrap().unwrap();
+    let mut n = 0;
+    let mut write = |change: Change| {
+        n += 1;
+        let envelope = Envelope { request: format!("r{n}"), change, reason: None };
+        store.write(&actor, &envelope, now).unwrap()
+    };
+    let text = |field: Field, text: &str| (field, Cell::text(text));
+    let day = |field: Field, day: &str| (field, Cell::Day(day.parse().unwrap()));
+    let cause = |period: &str, text: &str| {
+        let (kpi, segment) = ("churn".to_owned(), String::new());
+        let period = Period::read(period).unwrap();
+        Change::Reviewing(Box::new(Reviewing::Cause { kpi, segment, period, text: text.to_owned() }))
+    };
+    write(cause("2025-08", "售后响应延迟 | <b>=1+1</b>"));
+    write(cause("2025-Q3", "rivals undercut us"));
+    let plan = vec![
+        text(Field::PlanName, "=SUM(A1)|<i>秋季维系</i>"),
+        text(Field::PlanFilter, "is:idle"),
+        day(Field::PlanStarts, "2025-08-04"),
+        day(Field::PlanEnds, "2025-08-31"),
+        (Field::PlanOwner, Cell::Id(actor.id.0)),
+    ];
+    let plan = write(Change::Add { noun: Noun::Plan, customer: CustomerId(0), set: plan }).made.unwrap();
+    write(Change::TurnPlan { plan: plan.id, rev: 1 });
+    let set = vec![
+        text(Field::SuggestionDirection, "@direction"),
+        text(Field::SuggestionMeasure, "每两周回访"),
+        (Field::SuggestionOwner, Cell::Id(actor.id.0)),
+        day(Field::SuggestionDue, "2025-09-30"),
+    ];
+    write(Change::Add { noun: Noun::Suggestion, customer: CustomerId(0), set });
+    desk
+}
+
+#[test]
+fn causes_evaluations_and_suggestions_stand_in_every_kind_of_file_with_their_texts_as_texts() {
+    let desk = reviewed();
+    let text = desk.text(&["report", "--period", "2025-08", "--format", "md"]);
+    let lines: Vec<&str> = text.lines().collect();
+    let has = |start: &str| assert!(lines.iter().any(|l| l.starts_with(start)), "{start}\n{text}");
+    // the cause of the month, not that of the quarter around it
+    has(
+        "| Churn rate | All customers | 2025-08 | 售后响应延迟 \\| &lt;b&gt;=1+1&lt;/b&gt; | wang | 2025-09-20 |",
+    );
+    assert!(!text.contains("rivals"));
+    has("| =SUM(A1)\\|&lt;i&gt;秋季维系&lt;/i&gt; | 2025-08-04 | 2025-08-31 | wang | 2025-09-30 | open |");
+    has("| =SUM(A1)\\|&lt;i&gt;秋季维系&lt;/i&gt; | satisfaction | NPS | ");
+    has("| @direction | 每两周回访 | review of the board | wang | 2025-09-30 | open |");
+    let quarter = desk.text(&["report", "--period", "2025-Q3", "--format", "md"]);
+    assert!(quarter.contains("| 2025-08 | 售后") && quarter.contains("| 2025-Q3 | rivals"), "{quarter}");
+    let page = desk.text(&["report", "--period", "2025-08"]);
+    assert!(!page.contains("<b>=1+1") && !page.contains("<i>秋季"), "{page}");
+    assert!(page.contains("Cause: 售后响应延迟 | &#60;b&#62;=1+1&#60;/b&#62; (wang)"), "{page}");
+    let mut book = desk.book(&["--period", "2025-08"]);
+    let suggestions = rows(&book.worksheet_range("Suggestions").unwrap());
+    assert_eq!(suggestions[0]["Direction"], *"@direction");
+    assert!(matches!(suggestions[0]["Due"], Data::DateTime(_)));
+    let evaluation = rows(&book.worksheet_range("Evaluation").unwrap());
+    let nps = evaluation.iter().find(|r| r["Metric"] == *"NPS").unwrap();
+    assert_eq!(nps["Target"], Data::Float(40.0), "a target is a number in a workbook");
+    assert!(book.worksheet_formula("Activities").unwrap().used_cells().all(|(_, _, f)| f.is_empty()));
+    // as of an instant before they were written they are not there yet
+    let before = desk.text(&["report", "--period", "2025-08", "--format", "md", "--as-of", "2025-09-19"]);
+    assert!(!before.contains("售后") && !before.contains("@direction"), "{before}");
+}
+
+#[test]
+fn g56_alarms_stand_in_the_report_of_the_time_in_which_they_were_open_with_how_they_ended() {
+    let desk = Desk::with_books();
+    let mut store = Store::open(&desk.path("a.db"), Mode::Existing).unwrap();
+    let now = Now { at: NOW.parse().unwrap(), zone: Zone::default() };
+    let actor = store.actor("wang", Via::Command, "one").unwrap().unwrap();
+    let mut write = |request: &str, at: Now, change: Change| {
+        let envelope = Envelope { request: request.to_owned(), change, reason: None };
+        store.write(&actor, &envelope, at).unwrap()
+    };
+    let raise =
+        Change::RaiseAlarm { rule: "leak".to_owned(), customer: None, note: "名单|外泄".to_owned() };
+    let id = write("raise", now, raise).made.unwrap().id;
+    let report = |period: &str, also: &[&str]| {
+        let mut args = vec!["report", "--format", "md", "--period", period];
+        args.extend(also);
+        desk.text(&args)
+    };
+    let line = |text: &str| text.lines().find(|l| l.contains("Information leak")).map(ToOwned::to_owned);
+    let open = line(&report("2025-09", &[])).unwrap();
+    assert!(open.starts_with("| 2025-09-20 10:00 |") && open.contains("名单\\|外泄"), "{open}");
+    assert!(open.contains("| raised |"), "{open}");
+    assert_eq!(line(&report("2025-08", &[])), None, "it was raised later");
+    assert!(report("2025-08", &[]).contains("No alarm was raised or open in this period."));
+    let later = Now { at: now.at + chrono::TimeDelta::minutes(30), ..now };
+    write("take", later, Change::Alarm { id, step: Step::Acknowledge });
+    write("close", later, Change::Alarm { id, step: Step::Close("权限已冻结".to_owned()) });
+    let closed = line(&report("2025-09", &["--as-of", "2025-09-20T11:00:00+08:00"])).unwrap();
+    assert!(
+        closed.contains("| closed |") && closed.ends_with("| 2025-09-20 10:30 | 权限已冻结 |"),
+        "{closed}"
+    );
+    let then = line(&report("2025-09", &["--as-of", "2025-09-20T10:10:00+08:00"])).unwrap();
+    assert!(then.ends_with("|  |  |"), "what ended later was open then: {then}");
+    let mut book = desk.book(&["--period", "2025-09", "--as-of", "2025-09-20T11:00:00+08:00"]);
+    let alarms = rows(&book.worksheet_range("Alarms").unwrap());
+    assert!(
+        matches!(alarms[0]["Raised"], Data::DateTime(_)) && matches!(alarms[0]["Closed"], Data::DateTime(_))
+    );
+}
+
 /// The browser, where there is one.
 fn browser() -> Option<&'static str> {
     ["chromium", "chromium-browser", "google-chrome"]
@@ -331,7 +468,7 @@ fn the_page_opens_in_a_true_browser_light_dark_and_on_paper() {
         eprintln!("chromium is missing (apt-get install chromium): the page is not opened in a browser");
         return;
     };
-    let desk = Desk::with_books();
+    let desk = reviewed();
     desk.ok(&["report", "--period", "2025-08", "-o", "r.html"]);
     let folder = desk.folder.path();
     let dom = String::from_utf8(browse(browser, folder, &["--dump-dom"], "r.html")).unwrap();

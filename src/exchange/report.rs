@@ -4,6 +4,7 @@
 
 mod html;
 mod lines;
+mod lists;
 pub mod markdown;
 mod paper;
 mod picture;

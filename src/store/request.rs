@@ -55,7 +55,7 @@ pub use lists::{PersonRow, SettingRow, SettingTakes, TagCount, TargetRow, UserRo
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
-pub use report::{Entry, PERIODS, Past, Report, Standings};
+pub use report::{Entry, Judged, PERIODS, Past, Report, Standings};
 pub use review::{BaselineRow, CauseRow, Evaluation, EvaluationRow, LineRow, SuggestionRow};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Gift, Said, ScriptRow};

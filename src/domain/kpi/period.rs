@@ -100,6 +100,13 @@ impl Period {
         }
     }
 
+    /// The same days as a week, month, quarter or year, where they are one.
+    #[must_use]
+    pub fn named(self) -> Self {
+        let known = LENGTHS.iter().map(|length| Self::of(*length, self.from));
+        known.into_iter().find(|p| p.until == self.until && p.from == self.from).unwrap_or(self)
+    }
+
     /// Its last day.
     pub fn last(self) -> NaiveDate {
         self.until.pred_opt().unwrap_or(self.until)
@@ -200,6 +207,15 @@ mod tests {
         {
             assert_eq!(Period::read(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn days_that_are_a_month_or_a_quarter_are_named_so() {
+        let named = |text: &str| Period::read(text).unwrap().named().label();
+        assert_eq!(named("2024-05-01..2024-05-31"), "2024-05");
+        assert_eq!(named("2024-01-01..2024-03-31"), "2024-Q1");
+        assert_eq!(named("2024-05-20..2024-05-26"), "2024-W21");
+        assert_eq!(named("2024-05-01..2024-05-30"), "2024-05-01..2024-05-30");
     }
 
     #[test]

@@ -4,11 +4,11 @@
 use askama::Template;
 
 use super::Head;
-use super::lines::{Block, blocks, change, full_name};
+use super::lines::{Block, blocks, causes, change, full_name, tone};
 use super::markdown::standings;
 use super::paper::{Table, Tone};
 use super::picture::{Gallery, galleries};
-use super::tables;
+use super::{lists, tables};
 use crate::domain::kpi::Verdict;
 use crate::i18n::{Lang, kpi as k, report as t};
 use crate::store::request::Report;
@@ -30,6 +30,7 @@ struct Missed {
     target: String,
     verdict: String,
     tone: Tone,
+    causes: Vec<String>,
 }
 
 #[derive(Template)]
@@ -64,6 +65,8 @@ struct Words {
     cases: &'static str,
     legend: &'static str,
     since: &'static str,
+    cause: &'static str,
+    no_cause: &'static str,
     trend_note: String,
 }
 
@@ -82,7 +85,13 @@ pub fn page(report: &Report, lang: Lang) -> askama::Result<String> {
         words: words(report, lang),
         blocks: blocks(report, lang),
         galleries: galleries(report, lang),
-        tables: vec![tables::classes(report, lang)],
+        tables: vec![
+            tables::classes(report, lang),
+            lists::alarms(report, lang),
+            lists::activities(report, lang),
+            lists::evaluation(report, lang),
+            lists::suggestions(report, lang),
+        ],
         formulas: tables::formulas(report, lang),
     }
     .render()
@@ -103,6 +112,8 @@ fn words(report: &Report, lang: Lang) -> Words {
         verdict: k::COLUMN_VERDICT.of(lang),
         cases: k::COLUMN_CASES.of(lang),
         legend: t::LEGEND.of(lang),
+        cause: t::CAUSE.of(lang),
+        no_cause: t::NO_CAUSE.of(lang),
         since: t::SINCE.of(lang),
         trend_note: t::TREND_NOTE.with(lang, &[&report.trail.len()]),
     }
@@ -131,7 +142,8 @@ fn missed(report: &Report, lang: Lang) -> Vec<Missed> {
             value: k::shown(e.kpi, &e.row.figure, lang),
             target: e.row.target.map(|target| k::target(e.kpi, target, lang)).unwrap_or_default(),
             verdict: k::verdict(&e.row.figure, e.row.verdict, lang),
-            tone: super::lines::tone(e.row),
+            tone: tone(e.row),
+            causes: causes(report, e, lang),
         })
     };
     of(Verdict::Missed).chain(of(Verdict::Unclear)).collect()

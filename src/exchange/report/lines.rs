@@ -5,7 +5,7 @@ use super::paper::{Style, Tone};
 use super::picture::{self, Bar, Spark};
 use crate::domain::kpi::{Group, Kpi, Over, Unit, Verdict};
 use crate::i18n::{Lang, kpi as k, report as t, words};
-use crate::store::request::{Entry, KpiRow, Report};
+use crate::store::request::{CauseRow, Entry, KpiRow, Report};
 
 /// One line.
 pub struct Line {
@@ -31,6 +31,8 @@ pub struct Line {
     pub bar: Option<Bar>,
     /// The trend.
     pub spark: Option<Spark>,
+    /// Why it is so.
+    pub causes: Vec<String>,
 }
 
 /// The lines of one group of KPIs.
@@ -74,6 +76,7 @@ pub fn line(report: &Report, entry: &Entry<'_>, lang: Lang) -> Line {
         cases: k::cases(&row.figure),
         bar: picture::bar(row),
         spark: picture::spark(&report.values(entry)),
+        causes: causes(report, entry, lang),
     }
 }
 
@@ -99,13 +102,27 @@ pub fn class(segment: &str, lang: Lang) -> &str {
 
 /// How a row is meant.
 pub fn tone(row: &KpiRow) -> Tone {
-    match row.verdict {
+    if row.figure.value.is_none() { Tone::Dim } else { verdict_tone(row.verdict) }
+}
+
+/// How a verdict is meant.
+pub const fn verdict_tone(verdict: Option<Verdict>) -> Tone {
+    match verdict {
         Some(Verdict::Met) => Tone::Good,
         Some(Verdict::Missed) => Tone::Bad,
         Some(Verdict::Unclear) => Tone::Warn,
-        _ if row.figure.value.is_none() => Tone::Dim,
-        _ => Tone::Plain,
+        Some(Verdict::TooFew) | None => Tone::Plain,
     }
+}
+
+/// The causes of a figure, each with its period where that is a shorter one, and who wrote it.
+pub fn causes(report: &Report, entry: &Entry<'_>, lang: Lang) -> Vec<String> {
+    let cause = |cause: &CauseRow| {
+        let text = t::CAUSE_BY.with(lang, &[&cause.text, &cause.by]);
+        let (of, whole) = (cause.period.named(), report.kpis.period.named());
+        if of == whole { text } else { format!("{} · {text}", of.label()) }
+    };
+    report.causes_of(entry).map(cause).collect()
 }
 
 /// The change since the period before: of shares in percentage points, of points the difference, of amounts the growth. A

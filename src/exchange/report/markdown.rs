@@ -8,7 +8,7 @@ use askama::filters::Escaper;
 use super::Head;
 use super::lines::{Block, blocks};
 use super::paper::Table;
-use super::tables;
+use super::{lists, tables};
 use crate::i18n::{Lang, format, kpi as k, report as t};
 use crate::store::request::{Report, Standings};
 
@@ -77,6 +77,11 @@ pub fn text(report: &Report, lang: Lang) -> askama::Result<String> {
         blocks: blocks(report, lang),
         tables: vec![
             tables::classes(report, lang),
+            lists::causes(report, lang),
+            lists::alarms(report, lang),
+            lists::activities(report, lang),
+            lists::evaluation(report, lang),
+            lists::suggestions(report, lang),
             tables::trend(report, lang),
             tables::formulas(report, lang),
         ],

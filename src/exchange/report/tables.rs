@@ -1,7 +1,7 @@
 //! The tables of a report in a language. Pages and Markdown show classes side by side; a workbook has one row a figure with
 //! everything that is known of it, so that one can go on calculating.
 
-use super::lines::{change, class, full_name, style, tone};
+use super::lines::{causes, change, class, full_name, style, tone};
 use super::paper::{Cell, Column, Style, Table, Tone};
 use crate::domain::kpi::{KPIS, SEGMENTS};
 use crate::i18n::{Lang, kpi as k, report as t};
@@ -67,6 +67,7 @@ pub fn figures(report: &Report, groups: std::ops::Range<usize>, lang: Lang) -> T
         Column::figures(t::HIGH.of(lang)),
         Column::figures(t::NOT_DUE.of(lang)),
         Column::words(t::PART.of(lang)),
+        Column::sentences(t::CAUSE.of(lang)),
     ]);
     let entries = groups.flat_map(|g| report.group(g)).filter(|e| !by_class || e.tells());
     let title = if by_class { t::CLASSES } else { t::FIGURES };
@@ -109,6 +110,7 @@ fn whole(report: &Report, entry: &Entry<'_>, by_class: bool, lang: Lang) -> Vec<
         number(f.high),
         Cell::count(f.pending),
         Cell::text(k::group(kpi.group).of(lang)).toned(Tone::Dim),
+        Cell::text(causes(report, entry, lang).join("\n")),
     ]);
     cells
 }

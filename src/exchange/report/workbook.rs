@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Head;
 use super::markdown::standings;
 use super::paper::{Cell, Column, Style, Table, Tone, Value};
-use super::tables;
+use super::{lists, tables};
 use crate::domain::clock::from_ms;
 use crate::domain::kpi::SEGMENTS;
 use crate::i18n::{Lang, report as t};
@@ -38,6 +38,11 @@ pub fn book(report: &Report, lang: Lang) -> Result<Vec<u8>, XlsxError> {
         tables::figures(report, 0..1, lang),
         tables::figures(report, 1..SEGMENTS.len() + 1, lang),
         tables::trend(report, lang),
+        lists::causes(report, lang),
+        lists::alarms(report, lang),
+        lists::activities(report, lang),
+        lists::evaluation(report, lang),
+        lists::suggestions(report, lang),
         tables::formulas(report, lang),
     ];
     for table in &tables {

@@ -1,9 +1,10 @@
-//! What a report says, as plain data that every kind of file is written from: the figures of a period with their targets,
-//! the period before, and the trend. Figures of the company only; what stands in them of customers was masked by the store.
+//! What a report says, as plain data that every kind of file is written from: the figures of a period with their targets
+//! and causes, the period before, the trend, alarms, evaluations and suggestions. Figures of the company only; what stands in them of customers was masked by the store.
 
-use super::{KpiRow, Kpis};
+use super::{AlarmRow, CauseRow, Evaluation, KpiRow, Kpis, SuggestionRow};
 use crate::domain::clock::Zone;
 use crate::domain::kpi::{Kpi, Period, Verdict, kpi};
+use crate::domain::review::Standing;
 
 /// Periods of a trend, the one of the report included.
 pub const PERIODS: usize = 12;
@@ -23,6 +24,23 @@ pub struct Report {
     pub before: Vec<Vec<Option<f64>>>,
     /// The periods up to this one, oldest first; those before anything happened are left out.
     pub trail: Vec<Past>,
+    /// Alarms that were raised in the period or open in it, the first raised first.
+    pub alarms: Vec<AlarmRow>,
+    /// Why figures of the period, and of the shorter ones inside it, were what they were.
+    pub causes: Vec<CauseRow>,
+    /// What ended in the period or was to be evaluated in it.
+    pub evaluations: Vec<Judged>,
+    /// What is to be done better, by its due.
+    pub suggestions: Vec<SuggestionRow>,
+}
+
+/// An evaluation with how each of its lines stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// The evaluation; without lines where it has not begun.
+    pub evaluation: Evaluation,
+    /// One for each line.
+    pub standings: Vec<Standing>,
 }
 
 /// The values of one period of the trend.
@@ -110,6 +128,12 @@ impl Report {
             }
         }
         s
+    }
+
+    /// The causes that were written down for a figure.
+    pub fn causes_of(&self, entry: &Entry<'_>) -> impl Iterator<Item = &CauseRow> {
+        let (id, segment) = (entry.kpi.id, entry.segment);
+        self.causes.iter().filter(move |c| c.kpi == id && c.segment == segment)
     }
 
     /// The value of the period before.

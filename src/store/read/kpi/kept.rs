@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 
 use crate::domain::clock::Now;
-use crate::domain::kpi::{Figure, KPIS, LENGTHS, Length, Period, Span, YEAR_DAYS, ahead, back};
+use crate::domain::kpi::{Figure, KPIS, Length, Period, Span, YEAR_DAYS, ahead, back};
 use crate::store::Store;
 use crate::store::request::{Kept, KpiQuery, StoreError};
 
@@ -104,12 +104,8 @@ pub fn all(db: &Connection) -> Result<Vec<Kept>, StoreError> {
 pub fn span(db: &Connection, now: Now, kept: &Kept) -> Result<Option<Span>, StoreError> {
     let (Ok(from), Ok(until)) = (kept.from.parse(), kept.until.parse()) else { return Ok(None) };
     // what a span compares with depends on what it is: a month is not thirty days
-    let period = LENGTHS
-        .iter()
-        .map(|length| Period::of(*length, from))
-        .find(|p| p.from == from && p.until == until)
-        .filter(|_| kept.rules.contains("/calendar/"))
-        .unwrap_or(Period { from, until, length: Length::Span });
+    let days = Period { from, until, length: Length::Span };
+    let period = if kept.rules.contains("/calendar/") { days.named() } else { days };
     let span = super::span(db, now, KpiQuery { period, as_of: Some(kept.as_of) })?;
     Ok((rules(&span) == kept.rules).then_some(span))
 }
