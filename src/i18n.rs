@@ -2,6 +2,7 @@
 //! One table per place of the program; ids of the store become words in [`words`], errors become sentences in
 //! [`errors`], figures and dates in [`mod@format`]. Nothing here decides anything.
 
+pub mod analysis;
 pub mod board;
 pub mod books;
 pub mod campaigns;
@@ -27,6 +28,7 @@ pub mod scheme;
 pub mod scripts;
 pub mod shell;
 pub mod shipped;
+pub mod staff;
 pub mod tags;
 pub mod user;
 pub mod words;
@@ -124,6 +126,8 @@ mod tests {
             exchange::ALL,
             import::ALL,
             review::ALL,
+            analysis::ALL,
+            staff::ALL,
             run::ALL,
             scheme::ALL,
             tags::ALL,

@@ -372,6 +372,7 @@ impl App {
             | FormKind::Reword { .. }
             | FormKind::Strategy { .. }
             | FormKind::Overlay { .. }
+            | FormKind::Review(_)
             | FormKind::AddTo { .. } => None,
             FormKind::Add(noun) if forms::company(noun) => None,
             _ if bulk => None,

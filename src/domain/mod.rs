@@ -26,6 +26,7 @@ pub mod queue;
 pub mod review;
 pub mod scheme;
 pub mod script;
+pub mod staff;
 pub mod strategy;
 pub mod tag;
 pub mod text;

@@ -308,7 +308,12 @@ pub const WORDS: &[Word] = &[
 
 /// The tables of words, one after the other.
 fn all() -> impl Iterator<Item = &'static Word> {
-    WORDS.iter().chain(super::people::WORDS).chain(super::review::WORDS)
+    WORDS
+        .iter()
+        .chain(super::people::WORDS)
+        .chain(super::review::WORDS)
+        .chain(super::analysis::WORDS)
+        .chain(super::staff::WORDS)
 }
 
 /// The word for an id; the id itself where the table has none (a company's own words).

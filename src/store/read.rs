@@ -3,6 +3,7 @@
 
 mod activation;
 mod advice;
+mod analysis;
 mod board;
 pub mod budget;
 mod cadence;
@@ -27,6 +28,7 @@ mod rights;
 mod scheme;
 mod scripts;
 mod situation;
+mod staff;
 pub mod strategy;
 mod tags;
 mod touches;
@@ -114,6 +116,9 @@ impl Store {
             Query::Causes => Answer::Causes(review::causes(db)?),
             Query::Evaluations => Answer::Evaluations(review::evaluations(db)?),
             Query::Evaluation(id) => Answer::Evaluation(review::one(db, *id)?.map(Box::new)),
+            Query::Analysis(query) => Answer::Analysis(Box::new(analysis::analysis(eyes, *query)?)),
+            Query::Listed(query) => Answer::Behind(Box::new(analysis::listed(eyes, query)?)),
+            Query::Staff(period) => Answer::Staff(Box::new(staff::staff(eyes, *period)?)),
             Query::Suggestions => Answer::Suggestions(review::suggestions(db, None)?),
             Query::Settings => Answer::Settings(lists::settings(db)?),
             Query::Undoable => Answer::Undoable(Box::new(history::undoable(eyes)?)),

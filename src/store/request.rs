@@ -4,6 +4,7 @@
 
 mod activation;
 mod advice;
+mod analysis;
 mod board;
 mod campaigns;
 mod customers;
@@ -18,6 +19,7 @@ mod receipt;
 mod review;
 mod scheme;
 mod scripts;
+mod staff;
 mod strategy;
 mod touches;
 
@@ -32,6 +34,7 @@ use crate::domain::strategy::Edit;
 pub use crate::domain::kpi::Period;
 pub use activation::{ActivationRow, Activations};
 pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Unmet};
+pub use analysis::{Analysis, AnalysisQuery, Listed, MoveCount, STEPS, StepRow, WayRow};
 pub use board::{Board, Figure, Title};
 pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
@@ -46,6 +49,7 @@ pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
 pub use review::{BaselineRow, CauseRow, Evaluation, EvaluationRow, LineRow, SuggestionRow};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Said, ScriptRow};
+pub use staff::{Staff, StaffRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
 pub use touches::{OutcomeRow, TaskRow, TouchList, TouchRow};
 
@@ -184,6 +188,12 @@ pub enum Query {
     Evaluation(i64),
     /// Every suggestion (A130).
     Suggestions,
+    /// Channels, scripts, moves between classes, the way to the first order.
+    Analysis(AnalysisQuery),
+    /// The customers behind a number of an analysis.
+    Listed(Box<Listed>),
+    /// People with load and sheet (F48).
+    Staff(Period),
     /// One record as it is now.
     Record(Row),
 }
@@ -202,6 +212,9 @@ impl Query {
                 | Self::Kpis(_)
                 | Self::Behind(_)
                 | Self::Evaluation(_)
+                | Self::Analysis(_)
+                | Self::Listed(_)
+                | Self::Staff(_)
                 | Self::Models(_)
         )
     }
@@ -256,5 +269,7 @@ pub enum Answer {
     Evaluations(Vec<EvaluationRow>),
     Evaluation(Option<Box<Evaluation>>),
     Suggestions(Vec<SuggestionRow>),
+    Analysis(Box<Analysis>),
+    Staff(Box<Staff>),
     Record(Option<Record>),
 }

@@ -91,12 +91,24 @@ fn whole(c: &mut Canvas, app: &App, area: Rect) {
             let period = shown.period(app.shared.now.today());
             let hint = match shown.view {
                 board::View::Kpis => panes::kpi::hint(c, shown, period),
+                board::View::Analysis => {
+                    panes::analysis::hint(c, &shown.analysis, &panes::board::period(c, period))
+                }
                 _ => String::new(),
             };
             panes::ledger::head(c, pane, &views, &hint);
             let below = Rect { y: pane.y + 1, height: pane.height.saturating_sub(1), ..pane };
             match shown.view {
                 board::View::Kpis => panes::kpi::draw(c, below, shown),
+                board::View::Evaluation => panes::evaluation::draw(c, below, &shown.evaluation),
+                board::View::People => {
+                    let period = panes::board::period(c, period);
+                    panes::staff::draw(c, below, &shown.people, &period);
+                }
+                board::View::Analysis if shown.listed(c.shared).is_some() => {
+                    panes::kpi::draw(c, below, shown);
+                }
+                board::View::Analysis => panes::analysis::draw(c, below, shown, period),
                 board::View::Models => panes::models::draw(c, below, shown.line),
                 board::View::Counts => {
                     if let Some(counts) = app.shared.feeds.board() {

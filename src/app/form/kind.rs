@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Plan;
+use super::{Plan, Review};
 use crate::domain::change::{Change, TagPath, TaskRef};
 use crate::domain::field::{Field, Noun, Row};
 
@@ -33,6 +33,8 @@ pub enum FormKind {
         /// Its revision when the form opened.
         rev: i64,
     },
+    /// Something of a review: a target, a cause, a baseline, a judgement.
+    Review(Box<Review>),
     /// Plans a task, for the customer or for all marked.
     Plan,
     /// Gives a task another due.

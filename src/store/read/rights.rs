@@ -53,6 +53,9 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Evaluations
         | Query::Evaluation(_)
         | Query::Suggestions
+        | Query::Analysis(_)
+        | Query::Listed(_)
+        | Query::Staff(_)
         | Query::Record(_) => Verb::SeeDirectory,
     }
 }
