@@ -50,5 +50,4 @@ super::texts! {
     ON_THE_WAY "{} are still on the way." "进行中{}户。";
     NOBODY "Nobody stands behind this cell." "该格没有客户。";
     TREND_OF "{} · target {}" "{} · 目标{}";
-    TREND_FREE "{}" "{}";
 }

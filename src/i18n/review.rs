@@ -1,6 +1,8 @@
 //! The words of reviews: causes, baselines, evaluations, suggestions. The words for their ids stand in [`WORDS`], which
 //! `words` reads as its own.
 
+use std::cmp::Ordering;
+
 use super::words::w;
 use super::{Lang, Text, format, kpi as k, words};
 use crate::domain::field::{Field, Invalid, Problem};
@@ -71,7 +73,6 @@ VIEW "Evaluation" "效果评估";
     STORED_BY "{} · {}" "{} · {}";
     CAUSES "Causes of this figure" "指标原因";
     NEW_CAUSE "write down a cause" "记录原因";
-    CAUSE_OF "{} · {}: {} ({})" "{} · {}:{}({})";
     TARGET_OF "Target · {}" "目标 · {}";
     CAUSE_FOR "Cause · {} · {}" "原因 · {} · {}";
     BASELINE_FOR "Baseline · {}" "基线 · {}";
@@ -182,12 +183,14 @@ pub fn change(kpi: &Kpi, now: f64, before: f64, lang: Lang) -> (&'static str, St
 
 /// Whether a change is for the better, in words; nothing where it is neither.
 pub fn direction(kpi: &Kpi, now: f64, before: f64, lang: Lang) -> &'static str {
-    let up = now > before;
-    match kpi.better {
-        _ if now == before => "",
-        Better::Neither => "",
-        Better::More if up => BETTER.of(lang),
-        Better::Less if !up => BETTER.of(lang),
+    let good = match kpi.better {
+        Better::More => Ordering::Greater,
+        Better::Less => Ordering::Less,
+        Better::Neither => return "",
+    };
+    match now.total_cmp(&before) {
+        Ordering::Equal => "",
+        way if way == good => BETTER.of(lang),
         _ => WORSE.of(lang),
     }
 }

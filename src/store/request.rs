@@ -49,7 +49,7 @@ pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
 pub use review::{BaselineRow, CauseRow, Evaluation, EvaluationRow, LineRow, SuggestionRow};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Said, ScriptRow};
-pub use staff::{Staff, StaffRow};
+pub use staff::{ClassCount, Staff, StaffRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
 pub use touches::{OutcomeRow, TaskRow, TouchList, TouchRow};
 

@@ -6,6 +6,7 @@ pub mod analysis;
 mod counts;
 pub mod evaluation;
 pub mod kpis;
+mod past;
 pub mod staff;
 
 use chrono::NaiveDate;
@@ -19,14 +20,12 @@ use super::super::room;
 use super::super::shared::{Shared, Tone};
 use super::{Pane, Step};
 use crate::domain::field::Row;
-use crate::domain::kpi::{KPIS, LENGTHS, Length, SEGMENTS, place};
+use crate::domain::kpi::{LENGTHS, Length, SEGMENTS, place};
 use crate::i18n::{Text, board as t};
 use crate::store::request::{KpiRow, Kpis, Listed, Period, Query};
 
 /// How many periods back the board goes.
 const MOST_BACK: u32 = 600;
-/// Periods of a trend, the present one included.
-const TRAIL: usize = 12;
 
 /// The views of the board.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,7 +48,7 @@ pub enum View {
 impl View {
     /// All of them, in their order.
     pub const ALL: [Self; 6] =
-        [Self::Kpis, Self::Evaluation, Self::People, Self::Analysis, Self::Counts, Self::Models];
+        [Self::Kpis, Self::Counts, Self::Evaluation, Self::People, Self::Analysis, Self::Models];
 
     /// Its name.
     pub const fn title(self) -> Text {
@@ -62,14 +61,6 @@ impl View {
             Self::Models => t::VIEW_MODELS,
         }
     }
-}
-
-/// The values of an earlier period, by group and row.
-#[derive(Clone, Debug, PartialEq)]
-struct Past {
-    period: Period,
-    revision: u64,
-    values: Vec<Vec<Option<f64>>>,
 }
 
 /// The pane's state.
@@ -105,7 +96,7 @@ pub struct Board {
     pub people: staff::People,
     /// The view of analyses.
     pub analysis: analysis::Analysis,
-    past: Vec<Past>,
+    past: Vec<past::Past>,
 }
 
 /// A length as it is remembered.
@@ -160,62 +151,6 @@ impl Board {
                 || f.cases.unwrap_or(0) > 0
         };
         kpis.group(self.segment()).iter().enumerate().filter(|(_, row)| tells(row)).collect()
-    }
-
-    /// The values of a row in the twelve periods up to the one shown, oldest first; what is not known yet is missing.
-    pub fn trail(&self, row: usize, s: &Shared) -> Vec<Option<f64>> {
-        let shown = self.period(s.now.today());
-        shown
-            .trail(TRAIL)
-            .into_iter()
-            .map(|period| {
-                if period == shown {
-                    let kpis = self.kpis(s)?;
-                    return kpis.group(self.segment()).get(row)?.figure.value;
-                }
-                self.known(period, self.group, row)
-            })
-            .collect()
-    }
-
-    /// The value of a row in an earlier period, where it is known.
-    fn known(&self, period: Period, group: usize, row: usize) -> Option<f64> {
-        let past = self.past.iter().find(|p| p.period == period)?;
-        past.values.get(group)?.get(row).copied().flatten()
-    }
-
-    /// The values of a figure of a segment in the twelve periods up to the one shown, oldest first.
-    pub fn trail_of(&self, id: &str, segment: &str, s: &Shared) -> Vec<Option<f64>> {
-        let shown = self.period(s.now.today());
-        let group = place(segment).map_or(0, |at| at + 1);
-        let Some(row) = KPIS.iter().position(|k| k.id == id) else { return Vec::new() };
-        let value = |period| {
-            if period == shown {
-                return self.kpis(s)?.row(segment, id)?.figure.value;
-            }
-            self.known(period, group, row)
-        };
-        shown.trail(TRAIL).into_iter().map(value).collect()
-    }
-
-    /// The latest earlier period that is missing or may have changed.
-    fn missing(&self, s: &Shared) -> Option<Period> {
-        let mut trail = self.period(s.now.today()).trail(TRAIL);
-        trail.pop();
-        let known =
-            |period: &Period| self.past.iter().any(|p| p.period == *period && p.revision == s.revision);
-        trail.into_iter().rev().find(|period| !known(period))
-    }
-
-    /// Takes an earlier period in.
-    fn learn(&mut self, s: &Shared) {
-        let Some(kpis) = s.feeds.kpi_past() else { return };
-        let values = kpis.groups.iter().map(|g| g.rows.iter().map(|r| r.figure.value).collect()).collect();
-        self.past.retain(|p| p.period != kpis.period);
-        self.past.push(Past { period: kpis.period, revision: s.revision, values });
-        // of periods stepped past long ago, nobody asks any more
-        let surplus = self.past.len().saturating_sub(6 * TRAIL);
-        self.past.drain(..surplus);
     }
 
     fn step_length(&mut self, today: NaiveDate) {
@@ -333,10 +268,13 @@ impl Pane for Board {
             (Command::Open, View::Analysis) if listed => {
                 return self.open_listed(s).unwrap_or(Step::Done);
             }
-            (_, View::Analysis) => match self.analysis.open(command, period, s) {
-                Ok(listed) => (self.listed_by, self.behind) = (Some(listed), Cursor::default()),
-                Err(step) => return step,
-            },
+            (_, View::Analysis) => {
+                let (listed, step) = self.analysis.open(command, period, s);
+                if listed.is_some() {
+                    (self.listed_by, self.behind) = (listed, Cursor::default());
+                }
+                return step;
+            }
             (Command::Open, View::Counts) => {
                 return match s.feeds.board().cloned() {
                     Some(counts) => self.behind(&counts, s),

@@ -9,7 +9,7 @@ use crate::domain::kpi::Period;
 use crate::domain::people::{PersonId, Verb, may};
 use crate::domain::staff::{METRICS, Part};
 use crate::store::people;
-use crate::store::request::{Staff, StaffRow, StoreError};
+use crate::store::request::{ClassCount, Staff, StaffRow, StoreError};
 use crate::store::settings;
 
 /// What the board says of people in a period.
@@ -65,10 +65,8 @@ fn seen(eyes: &Eyes) -> Result<Vec<StaffRow>, StoreError> {
     Ok(rows)
 }
 
-type Classes = Vec<(String, i64, Option<(i64, i64)>)>;
-
 /// Customers of each person by class of the governing scheme, from its index alone.
-fn classes(eyes: &Eyes) -> Result<BTreeMap<i64, Classes>, StoreError> {
+fn classes(eyes: &Eyes) -> Result<BTreeMap<i64, Vec<ClassCount>>, StoreError> {
     let governing = settings::get(eyes.db, "governing")?;
     // the facts keep these two; another scheme is counted by segment
     let scheme = SCHEMES.iter().find(|s| **s == governing && matches!(**s, "segment" | "grade"));
@@ -85,7 +83,7 @@ fn classes(eyes: &Eyes) -> Result<BTreeMap<i64, Classes>, StoreError> {
     let mut query = eyes.db.prepare_cached(&format!(
         "SELECT owner_id, coalesce({scheme},''), count(*) FROM facts INDEXED BY facts_owner_{scheme} GROUP BY 1, 2"
     ))?;
-    let mut out: BTreeMap<i64, Classes> = BTreeMap::new();
+    let mut out: BTreeMap<i64, Vec<ClassCount>> = BTreeMap::new();
     let mut rows = query.query([])?;
     while let Some(r) = rows.next()? {
         let class: String = r.get(1)?;

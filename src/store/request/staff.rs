@@ -12,6 +12,9 @@ pub struct Staff {
     pub weights: [i64; 4],
 }
 
+/// A class id, blank for none; its customers; the least and the most of them that one person keeps.
+pub type ClassCount = (String, i64, Option<(i64, i64)>);
+
 /// One of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaffRow {
@@ -24,7 +27,7 @@ pub struct StaffRow {
     /// Department id.
     pub department: String,
     /// Customers by class of the governing scheme, blank for none, with the accounts per head of that class.
-    pub classes: Vec<(String, i64, Option<(i64, i64)>)>,
+    pub classes: Vec<ClassCount>,
     /// Touches of the period, and of them those written down within a day (K22).
     pub entries: Part,
     /// Follow-ups that came due, and of them those done in time (F34).

@@ -7,6 +7,7 @@ mod facts;
 mod guard;
 mod import;
 mod journal;
+mod kept;
 mod reveal;
 mod review;
 mod scheme;

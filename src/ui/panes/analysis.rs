@@ -179,7 +179,7 @@ fn short(period: Period) -> String {
     use crate::domain::kpi::Length;
     let label = period.label();
     match period.length {
-        Length::Month | Length::Week | Length::Quarter => label.get(2..).unwrap_or(&label).replace("-", ""),
+        Length::Month | Length::Week | Length::Quarter => label.get(2..).unwrap_or(&label).replace('-', ""),
         Length::Year => label,
         Length::Span => period.from.format("%m%d").to_string(),
     }

@@ -96,7 +96,7 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board) {
         let seen = Seen {
             trail: board.trail(*place, c.shared),
             before: board.before(*place, kpi.id, c.shared),
-            cause: board.causes(kpi.id, c.shared).first().is_some(),
+            cause: !board.causes(kpi.id, c.shared).is_empty(),
         };
         one(c, area, y, &columns, kpi, row, &seen);
         if i == board.kpi.at {

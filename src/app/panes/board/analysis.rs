@@ -169,46 +169,46 @@ impl Analysis {
     }
 
     /// What stands behind the number under the cursor: a list of customers by the second, else a step.
-    pub fn open(&self, command: Command, period: Period, s: &mut Shared) -> Result<Listed, Step> {
+    pub fn open(&self, command: Command, period: Period, s: &mut Shared) -> (Option<Listed>, Step) {
         if command != Command::Open {
-            return Err(Step::Pass);
+            return (None, Step::Pass);
         }
         let at = self.cursor.at;
         let days = format!("on:{}..{}", period.from, period.last());
         match self.page {
             Page::Trends => {
                 let rows = trend_rows();
-                let Some((id, segment)) = rows.get(at) else { return Err(Step::Done) };
+                let Some((id, segment)) = rows.get(at) else { return (None, Step::Done) };
                 let figure = Act::Figure(period, id, (*segment).to_owned());
-                Err(Step::Act(Box::new(figure)))
+                (None, Step::Act(Box::new(figure)))
             }
             Page::Channels | Page::Scripts => {
-                let Some(way) = self.ways(period, s).get(at) else { return Err(Step::Done) };
+                let Some(way) = self.ways(period, s).get(at) else { return (None, Step::Done) };
                 let key = if self.page == Page::Channels { "channel" } else { "script" };
                 let id = if way.id.is_empty() { "none" } else { &way.id };
-                Err(Step::Act(Box::new(Act::Touches(format!("{days} {key}:{id}")))))
+                (None, Step::Act(Box::new(Act::Touches(format!("{days} {key}:{id}")))))
             }
             Page::Moves => {
                 let classes = move_classes();
                 let class = |at: usize| classes.get(at).map_or_else(String::new, |c| (*c).to_owned());
                 let (was, became) = (class(at), class(self.column));
                 if self.moves(period, s).iter().any(|m| m.was == was && m.became == became) {
-                    return Ok(Listed::Moved { period, was, became });
+                    return (Some(Listed::Moved { period, was, became }), Step::Done);
                 }
-                Err(nobody(s))
+                (None, nobody(s))
             }
             Page::Cohorts => {
-                let Some(cohort) = Self::cohorts(s).get(at) else { return Err(Step::Done) };
+                let Some(cohort) = Self::cohorts(s).get(at) else { return (None, Step::Done) };
                 if self.column >= cohort.active.len() {
-                    return Err(nobody(s));
+                    return (None, nobody(s));
                 }
                 let later = u32::try_from(self.column).unwrap_or(0);
-                Ok(Listed::Cohort { month: cohort.month, later })
+                (Some(Listed::Cohort { month: cohort.month, later }), Step::Done)
             }
             Page::Funnel if at < STEPS.len() && !self.steps(period, s).is_empty() => {
-                Ok(Listed::Step { period, step: at })
+                (Some(Listed::Step { period, step: at }), Step::Done)
             }
-            Page::Funnel => Err(Step::Done),
+            Page::Funnel => (None, Step::Done),
         }
     }
 }
