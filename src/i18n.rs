@@ -15,6 +15,7 @@ pub mod fields;
 pub mod format;
 pub mod group;
 pub mod guard;
+pub mod handover;
 pub mod import;
 pub mod kpi;
 pub mod ledger;
@@ -22,6 +23,7 @@ pub mod matrix;
 pub mod models;
 pub mod people;
 pub mod profile;
+pub mod report;
 pub mod review;
 pub mod run;
 pub mod scheme;
@@ -125,6 +127,7 @@ mod tests {
             commands::ALL,
             exchange::ALL,
             import::ALL,
+            report::ALL,
             review::ALL,
             analysis::ALL,
             staff::ALL,
@@ -141,6 +144,7 @@ mod tests {
             board::ALL,
             books::ALL,
             guard::ALL,
+            handover::ALL,
             profile::ALL,
             cli::ALL,
             user::ALL,

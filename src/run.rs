@@ -10,6 +10,7 @@ pub mod harden;
 mod import;
 mod look;
 pub mod place;
+mod report;
 mod session;
 pub mod sessions;
 

@@ -487,6 +487,27 @@ fn the_board_steps_its_period_and_opens_what_stands_behind_a_number() {
 }
 
 #[test]
+fn a_report_of_the_shown_period_is_written_from_the_board_where_files_may_be() {
+    use guanxi::domain::report::Format;
+    let mut rig = Rig::company(Lang::Zh, 120, 36);
+    rig.keys("5[P").shows(&[
+        "写出报告",
+        "网页(含图)",
+        "工作簿",
+        "report-2024-04.html",
+        "report-2024-04.xlsx",
+    ]);
+    rig.keys("<Down><Enter>").shows(&["正在写出2024年4月的报告"]);
+    let period = guanxi::domain::kpi::Period::read("2024-04").unwrap();
+    assert!(rig.wanted.contains(&Effect::Report { period, format: Format::Markdown }));
+    // a session on a server has no files of the person's
+    rig.wanted.clear();
+    rig.app.shared.personal = false;
+    rig.keys("P").shows(&["SSH会话不写文件", "report --period 2024-04 > report-2024-04.html"]);
+    assert!(!rig.wanted.iter().any(|e| matches!(e, Effect::Report { .. })));
+}
+
+#[test]
 fn f45_the_board_holds_figures_against_targets_by_segment_and_lists_the_customers_behind() {
     let mut rig = zh();
     rig.keys("5").shows(&["指标", "2024年5月", "全部客户", "响应率", "近12期", "判定"]);
@@ -567,7 +588,9 @@ fn the_cursors_of_ledger_matrix_and_board_are_always_on_the_screen() {
     for (width, height) in [(40, 12), (60, 17), (80, 24), (120, 18), (200, 50)] {
         let mut rig = Rig::company(Lang::En, width, height);
         rig.campaign_and_plan();
-        for pane in ["3", "3<Tab>", "4", "4<Tab>", "4<Right>", "4<Tab>", "4<Tab>", "4<Tab>", "5", "5<Tab>", "5<Tab>"] {
+        for pane in
+            ["3", "3<Tab>", "4", "4<Tab>", "4<Right>", "4<Tab>", "4<Tab>", "4<Tab>", "5", "5<Tab>", "5<Tab>"]
+        {
             rig.keys(pane);
             for _ in 0..20 {
                 assert!(rig.screen().contains('▌'), "{pane} at {width}x{height}:\n{}", rig.screen());

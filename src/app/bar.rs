@@ -57,6 +57,7 @@ fn board_keys(view: board::View) -> Vec<C> {
                 C::Compare,
                 C::Length,
                 C::Span,
+                C::Report,
                 C::NextView,
             ]
         }
@@ -65,6 +66,6 @@ fn board_keys(view: board::View) -> Vec<C> {
         V::Analysis => {
             vec![C::Open, C::Left, C::Right, C::PreviousRecord, C::NextRecord, C::Length, C::NextView]
         }
-        _ => vec![C::Find, C::Open, C::PreviousRecord, C::NextRecord, C::NextView, C::Length],
+        _ => vec![C::Find, C::Open, C::PreviousRecord, C::NextRecord, C::NextView, C::Length, C::Report],
     }
 }

@@ -71,6 +71,7 @@ commands! {
     Mark "mark" ["Space"], Pane(PaneId::Customers), t::MARK;
     MarkAll "mark_all" ["V"], Pane(PaneId::Customers), t::MARK_ALL;
     Assign "assign" ["A"], Pane(PaneId::Customers), t::ASSIGN;
+    HandOver "hand_over" ["H"], List, t::HAND_OVER;
     Campaign "campaign" ["m"], Pane(PaneId::Customers), t::CAMPAIGN;
     Plan "plan" ["p"], List, t::PLAN;
     Why "why" ["w"], List, t::WHY;
@@ -93,6 +94,7 @@ commands! {
     Withdraw "withdraw" ["W"], Pane(PaneId::Matrix), t::WITHDRAW;
     Whole "whole" ["o"], Pane(PaneId::Ledger), t::WHOLE;
     Print "print" ["P"], Pane(PaneId::Ledger), t::PRINT;
+    Report "report" ["P"], Pane(PaneId::Board), t::REPORT;
     Versions "versions" ["v"], Pane(PaneId::Matrix), t::VERSIONS;
     Festivals "festivals" ["o"], Pane(PaneId::Matrix), t::FESTIVALS;
     Remove "remove" ["Del", "D"], List, t::REMOVE;
@@ -105,6 +107,7 @@ commands! {
     Palette "palette" [":", "Ctrl-P"], Anywhere, t::PALETTE;
     Help "help" ["?", "F1"], Anywhere, t::HELP;
     Forms "forms" ["F5"], Anywhere, t::FORMS;
+    Cases "cases" ["F7"], Anywhere, t::CASES;
     Import "import" ["I"], Anywhere, t::IMPORT;
     Demo "demo" ["F6"], Anywhere, t::DEMO;
     Language "language" ["F2"], Anywhere, t::LANGUAGE;

@@ -4,10 +4,10 @@
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::store::request::{
-    Activations, Answer, Behind, Board, CampaignRow, Card, Compared, Count, CustomerRow, Found, Kpis,
-    Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, SchemeRow,
-    ScriptRow, Since, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable, VersionRow, ViewRow, Why,
-    Window,
+    Activations, Answer, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared, Count, CustomerRow,
+    Found, Kpis, LoadRow, Members, Models, Moves, OverlayRow, PersonRow, PlanRow, Preview, Profile, Query,
+    Record, SchemeRow, ScriptRow, Since, StoreError, StrategyRow, TagCount, Title, TouchRow, Undoable,
+    VersionRow, ViewRow, Why, Window,
 };
 use crate::store::request::{
     Analysis, BaselineRow, CauseRow, Evaluation, EvaluationRow, Staff, SuggestionRow,
@@ -75,6 +75,12 @@ pub enum Slot {
     Compared,
     /// Festivals and seasons.
     Overlays,
+    /// Hand-overs.
+    Cases,
+    /// One of them.
+    Case,
+    /// How much everybody has to do.
+    Loads,
     /// Who else edits the row of the form on top.
     Editors,
     /// What colleagues have done to it since the form opened.
@@ -82,7 +88,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 47] = [
+pub const SLOTS: [Slot; 50] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -128,6 +134,9 @@ pub const SLOTS: [Slot; 47] = [
     Slot::Versions,
     Slot::Compared,
     Slot::Overlays,
+    Slot::Cases,
+    Slot::Case,
+    Slot::Loads,
     Slot::Editors,
     Slot::Since,
 ];
@@ -284,6 +293,9 @@ typed! {
     versions Versions StrategyVersions -> Vec<VersionRow>;
     compared Compared StrategyResult -> Option<Box<Compared>>;
     overlays Overlays Overlays -> Vec<OverlayRow>;
+    cases Cases Cases -> Vec<CaseRow>;
+    case Case Case -> Option<Case>;
+    loads Loads Loads -> Vec<LoadRow>;
     editors Editors Editors -> Vec<String>;
     since Since Since -> Vec<Since>;
 }

@@ -71,7 +71,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
             });
             all
         }
-        FormKind::PutBack { .. } | FormKind::Reveal { .. } => vec![F::Reason],
+        FormKind::PutBack { .. } | FormKind::Reveal { .. } | FormKind::TurnHandOver { .. } => vec![F::Reason],
         FormKind::Edit { .. } => Vec::new(),
         FormKind::Plan => vec![F::Next, F::TaskKind],
         FormKind::Nevertheless(_) => vec![F::TouchOverride],
@@ -80,6 +80,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
         FormKind::Snooze(_) => vec![F::Until, F::Reason],
         FormKind::Tag | FormKind::Reword { .. } => vec![F::TagType, F::TagName, F::Tag],
         FormKind::Assign => vec![F::Owner],
+        FormKind::HandOver(_) => vec![F::HandTo, F::AtOnce, F::Reason],
         FormKind::Class => vec![F::Scheme, F::ClassValue, F::Reason],
         FormKind::Filter | FormKind::Search => vec![F::Filter],
         FormKind::Strategy { .. } => of(Noun::Strategy).into_iter().chain([F::Reason]).collect(),
@@ -152,6 +153,7 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
         (FormKind::Reword { path, .. }, F::TagType) => Value::Text(path.kind.clone()),
         (FormKind::Reword { path, .. }, F::TagName) => Value::text(&path.name),
         (FormKind::Reword { path, .. }, F::Tag) => Value::text(&path.value),
+        (_, F::AtOnce) => Value::Flag(true),
         (_, F::TagType) => Value::Text("need".into()),
         (_, F::Scheme) => Value::Text("segment".into()),
         (_, F::MethodKind) => Value::Text("mobile".into()),

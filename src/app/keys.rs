@@ -7,6 +7,7 @@ use super::key::{Code, Key};
 use super::keymap::Meaning;
 use super::panes::{PaneId, Step};
 use super::popup::{Finder, Menu, Palette, Popup, Purpose, Wizard};
+use super::popups::cases::Cases;
 use super::popups::dictionary::Dictionary;
 use super::popups::scheme::WhyView;
 use super::shared::{Subject, Tone};
@@ -87,8 +88,13 @@ impl App {
             Command::Why if self.shared.subject.is_some() => {
                 self.popups.push(Popup::Why(WhyView::default()));
             }
+            Command::HandOver if matches!(self.active, PaneId::Customers | PaneId::Profile) => {
+                self.hand_over();
+            }
+            Command::Cases => self.popups.push(Popup::Cases(Cases::default())),
             Command::Dictionary => self.popups.push(Popup::Dictionary(Dictionary::default())),
             Command::Rules => self.open_rules("segment"),
+            Command::Report => self.choose_report(fx),
             Command::Demo => fx.push(Effect::Demo),
             Command::Language => self.shared.lang = self.shared.lang.other(),
             Command::Theme => self.shared.theme = self.shared.theme.next(),

@@ -361,19 +361,9 @@ impl App {
     fn open_form(&mut self, kind: FormKind) {
         self.forms += 1;
         // marks are the list's: on a profile `t` is about the one customer that is seen
-        let bulk = matches!(kind, FormKind::Tag | FormKind::Assign | FormKind::Plan)
-            && self.active == PaneId::Customers
-            && !self.shared.marks.is_empty();
+        let bulk = kind.takes_marked() && self.active == PaneId::Customers && !self.shared.marks.is_empty();
         let subject = match kind {
-            FormKind::Customer
-            | FormKind::Filter
-            | FormKind::Search
-            | FormKind::View
-            | FormKind::Reword { .. }
-            | FormKind::Strategy { .. }
-            | FormKind::Overlay { .. }
-            | FormKind::Review(_)
-            | FormKind::AddTo { .. } => None,
+            ref kind if kind.is_of_nobody() => None,
             FormKind::Add(noun) if forms::company(noun) => None,
             _ if bulk => None,
             _ => self.shared.subject.clone(),

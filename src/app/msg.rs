@@ -11,7 +11,9 @@ use crate::domain::change::Envelope;
 use crate::domain::clock::Now;
 use crate::domain::field::{Noun, Row};
 use crate::domain::import::Report;
+use crate::domain::kpi::Period;
 use crate::domain::people::Actor;
+use crate::domain::report::Format;
 use crate::i18n::Lang;
 use crate::store::request::{Answer, Query, Receipt, StoreError};
 
@@ -125,6 +127,13 @@ pub enum Effect {
         name: String,
         /// The text.
         text: String,
+    },
+    /// Write the report of a period to a file in the person's folder, beside the screen.
+    Report {
+        /// Of which period.
+        period: Period,
+        /// As what.
+        format: Format,
     },
     /// Stop a long write that can go on later.
     Cancel,

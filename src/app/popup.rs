@@ -11,6 +11,7 @@ use super::form::{Form, FormKind, line_key};
 use super::key::{Code, Key};
 use super::panes::PaneId;
 use super::popups::Sheet;
+use super::popups::cases::Cases;
 use super::popups::dictionary::Dictionary;
 use super::popups::scheme::{Rules, WhyView};
 use super::shared::Shared;
@@ -47,6 +48,8 @@ pub enum Popup {
     Sheet(Sheet),
     /// Why a customer is in its classes.
     Why(WhyView),
+    /// Hand-overs.
+    Cases(Cases),
     /// The dictionary of tags.
     Dictionary(Dictionary),
     /// The editor of the rules.
@@ -175,6 +178,8 @@ pub enum Act {
     Campaign(String, String, &'static str, Option<&'static str>),
     /// Shows a campaign, the plan of a task, an evaluation or a suggestion.
     Show(Row),
+    /// Writes the report of a period.
+    Report(crate::domain::kpi::Period, crate::domain::report::Format),
     /// Edits a record.
     Edit(Row),
     /// Compares the board with a baseline; none: with the period before.

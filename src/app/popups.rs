@@ -1,11 +1,13 @@
 //! What keys do in popups, what popups want to know, and what choosing in them does. What all popups share is here;
 //! each kind of them has its file below.
 
+pub mod cases;
 pub mod dictionary;
 mod find;
 mod form;
 mod import;
 mod menu;
+mod report;
 pub mod scheme;
 mod strategy;
 
@@ -50,6 +52,7 @@ pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
                     ));
                 }
                 FormKind::Tag => wants.push((Slot::Tags, Query::Tags)),
+                FormKind::HandOver(_) => wants.push((Slot::Loads, Query::Loads)),
                 _ => {}
             }
             wants.extend(forms::strategy::question(form, s).map(|query| (Slot::Preview, query)));
@@ -63,6 +66,7 @@ pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
         }
         Popup::Rules(rules) => rules.wants(),
         Popup::Dictionary(_) => vec![(Slot::Tags, Query::Tags)],
+        Popup::Cases(cases) => cases.wants(),
         _ => Vec::new(),
     }
 }
@@ -133,6 +137,7 @@ impl App {
             Popup::Why(view) => self.why_key(view, key),
             Popup::Rules(rules) => self.rules_key(rules, key, fx),
             Popup::Dictionary(dictionary) => self.dictionary_key(dictionary, key),
+            Popup::Cases(cases) => self.cases_key(cases, key, fx),
             Popup::Leave => match key.narrow().code {
                 Code::Enter | Code::Char('y' | 'q' | 'c') => {
                     self.keep_all(fx);

@@ -109,6 +109,16 @@ pub enum Command {
         #[arg(long, value_name = "INSTANT")]
         as_of: Option<String>,
     },
+    Report {
+        #[arg(long, value_name = "PERIOD")]
+        period: String,
+        #[arg(long, value_name = "html|md|xlsx", value_parser = ["html", "md", "xlsx"])]
+        format: Option<String>,
+        #[arg(short, long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        #[arg(long, value_name = "INSTANT")]
+        as_of: Option<String>,
+    },
     Models {
         #[arg(long, value_name = "DATE")]
         as_of: Option<String>,
@@ -120,6 +130,7 @@ pub enum Command {
         value: Option<String>,
     },
     Import(Import),
+    Handover(Box<Handover>),
     Undo,
     Backup {
         #[arg(value_name = "FILE")]
@@ -291,4 +302,23 @@ pub enum What {
     Orders,
     Touches,
     Ledger,
+}
+
+/// `handover`.
+#[derive(clap::Args, Debug)]
+pub struct Handover {
+    #[arg(value_name = "FROM|NUMBER")]
+    pub from: Option<String>,
+    #[arg(value_name = "TO|accept|decline|confirm|take-back")]
+    pub to: Option<String>,
+    #[arg(long = "all", conflicts_with = "filter")]
+    pub handed_all: bool,
+    #[arg(long = "where", value_name = "FILTER")]
+    pub filter: Option<String>,
+    #[arg(long)]
+    pub wait: bool,
+    #[arg(long, value_name = "ENTRY")]
+    pub tick: Vec<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
 }

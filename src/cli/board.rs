@@ -34,13 +34,11 @@ pub fn board(shell: &mut Shell, period: Option<&str>, as_of: Option<&str>) -> Do
     let lang = shell.lang;
     let mut desk = shell.read()?;
     if let Some(text) = as_of {
-        let at =
-            instant(text, desk.now.zone).ok_or_else(|| Stop::Usage(t::NO_INSTANT.with(lang, &[&text])))?;
-        desk.now = Now { at, ..desk.now };
+        desk.now = known(text, desk.now, lang)?;
     }
     let today = desk.now.today();
     let typed = period.map_or_else(|| today.format("%Y-%m").to_string(), ToOwned::to_owned);
-    let period = Period::read(&typed).ok_or_else(|| Stop::Usage(t::NO_PERIOD.with(lang, &[&typed])))?;
+    let period = read_period(&typed, lang)?;
     let query = KpiQuery { period, as_of: as_of.map(|_| desk.now.ms()) };
     let Answer::Kpis(kpis) = desk.ask(&Query::Kpis(query))? else { return Ok(()) };
     if let Some(kept) = &kpis.fresh {
@@ -123,22 +121,12 @@ fn print(shell: &mut Shell, head: &[(&str, Side)], rows: &[Vec<String>]) {
 /// One KPI as a line: name, value, target, cases, and the verdict or why there is no value.
 fn cells(kpi: &Kpi, row: &KpiRow, lang: Lang) -> Vec<String> {
     let figure = &row.figure;
-    let mut told = match figure.value {
-        Some(_) => k::verdict(figure, row.verdict, lang),
-        None => k::reason(figure, lang).to_owned(),
-    };
-    if let Some(pending) = figure.pending.filter(|n| *n > 0) {
-        if !told.is_empty() {
-            told.push_str(" · ");
-        }
-        told.push_str(&k::PENDING.with(lang, &[&pending]));
-    }
     vec![
         k::name(kpi.id, lang).to_owned(),
         k::shown(kpi, figure, lang),
         row.target.map_or_else(String::new, |target| k::target(kpi, target, lang)),
         k::cases(figure),
-        told,
+        k::told(figure, row.verdict, lang),
     ]
 }
 
@@ -167,6 +155,17 @@ fn document(kpis: &Kpis, zone: Zone) -> Document<'_> {
         kpis: kpis.group(""),
         segments: segments.map(|g| (g.segment, g.rows.as_slice())).collect(),
     }
+}
+
+/// The period that was typed.
+pub fn read_period(text: &str, lang: Lang) -> Result<Period, Stop> {
+    Period::read(text).ok_or_else(|| Stop::Usage(t::NO_PERIOD.with(lang, &[&text])))
+}
+
+/// The present as it stood at the instant that was typed.
+pub fn known(text: &str, now: Now, lang: Lang) -> Result<Now, Stop> {
+    let at = instant(text, now.zone).ok_or_else(|| Stop::Usage(t::NO_INSTANT.with(lang, &[&text])))?;
+    Ok(Now { at, ..now })
 }
 
 fn instant(text: &str, zone: Zone) -> Option<DateTime<chrono::Utc>> {

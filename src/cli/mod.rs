@@ -9,6 +9,7 @@ mod demo;
 mod due;
 mod fields;
 mod find;
+mod handover;
 mod import;
 mod keep;
 mod log;
@@ -16,6 +17,7 @@ mod manual;
 mod matrix;
 mod models;
 mod records;
+mod report;
 mod scheme;
 mod screen;
 mod session;
@@ -94,9 +96,19 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
             scheme::benchmark(shell, industry.as_deref(), yuan.as_deref(), year)
         }
         Command::Board { period, as_of } => board::board(shell, period.as_deref(), as_of.as_deref()),
+        Command::Report { period, format, out, as_of } => {
+            let wish = report::Wish {
+                period: &period,
+                format: format.as_deref().and_then(crate::domain::report::Format::from_id),
+                out: out.as_deref(),
+                as_of: as_of.as_deref(),
+            };
+            report::report(shell, &wish)
+        }
         Command::Models { as_of } => models::models(shell, as_of.as_deref()),
         Command::Setting { key, value } => setting::setting(shell, key.as_deref(), value.as_deref()),
         Command::Import(args) => import::import(shell, &args),
+        Command::Handover(args) => handover::handover(shell, &args),
         Command::Undo => undo::undo(shell),
         Command::Backup { file } => keep::backup(shell, &file),
         Command::Restore { file } => keep::restore(shell, &file),

@@ -14,7 +14,7 @@ use super::shell::{Shell, Stop};
 use super::{perform, usage};
 use crate::domain::people::Via;
 use crate::domain::user::Key;
-use crate::i18n::{Lang, Text, errors, user as u};
+use crate::i18n::{Lang, Text, errors, report as r, user as u};
 use crate::run::{Guest, env, harden};
 use crate::store::{Mode, Store, session};
 
@@ -172,7 +172,9 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         | Command::Benchmark { .. }
         | Command::Board { .. }
         | Command::Models { .. }
+        | Command::Report { out: None, .. }
         | Command::Setting { .. }
+        | Command::Handover(_)
         | Command::Undo => Ok(()),
         Command::User { what } => match what {
             UserWhat::List | UserWhat::Freeze { .. } | UserWhat::Thaw { .. } => Ok(()),
@@ -192,6 +194,7 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         Command::Scheme { what: SchemeWhat::Apply { file, .. } } | Command::Import(Import { file, .. }) => {
             piped(file)
         }
+        Command::Report { out: Some(file), .. } => piped(file).map_err(|_| r::ONLY_PIPED.of(lang).to_owned()),
         Command::Demo(_) => none("demo"),
         Command::Backup { .. } => none("backup"),
         Command::Restore { .. } => none("restore"),

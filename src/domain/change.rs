@@ -13,6 +13,7 @@ use super::books::BookRow;
 use super::customer::CustomerId;
 use super::date::Due;
 use super::field::{Field, Noun, Row, Value};
+use super::handover::HandOver;
 use super::money::Fen;
 use super::people::PersonId;
 use super::strategy;
@@ -186,6 +187,8 @@ pub enum Change {
         /// What.
         each: Each,
     },
+    /// Hands customers over, or takes a hand-over on (H33).
+    HandOver(Box<HandOver>),
     /// Ticks the check of a record by a second person (H10); refused for whoever entered it (K57).
     Check(CustomerId),
     /// Shows what is masked, once and for a reason.

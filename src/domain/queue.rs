@@ -73,13 +73,13 @@ pub enum Reason {
     /// A coupon that ends or was claimed, a reward that is due, a running activation, the time to ask for a referral: the
     /// id of the cause (G27, G28, G33–G35).
     Cause {
-        /// `coupon_end`, `coupon_claim`, `reward`, `activation`, `ask`.
+        /// `coupon_end`, `coupon_claim`, `reward`, `activation`, `ask`, `handover`.
         id: String,
     },
 }
 
 /// The causes of [`Reason::Cause`].
-pub const CAUSES: &[&str] = &["coupon_end", "coupon_claim", "reward", "activation", "ask"];
+pub const CAUSES: &[&str] = &["coupon_end", "coupon_claim", "reward", "activation", "ask", "handover"];
 
 impl Reason {
     /// Whether the program proposes it and nobody has promised or planned it.

@@ -11,6 +11,7 @@ pub mod industries;
 pub mod mapping;
 pub mod phones;
 pub mod rejects;
+pub mod report;
 pub mod size;
 pub mod sniff;
 pub mod table;

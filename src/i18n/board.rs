@@ -1,4 +1,9 @@
-//! The words of the board: its figures and its frame.
+//! The words of the board: its figures and its frame, and periods as people name them.
+
+use chrono::Datelike;
+
+use super::Lang;
+use crate::domain::kpi::{Length, Period};
 
 super::texts! {
     FIGURE "Figure" "指标";
@@ -40,4 +45,18 @@ super::texts! {
     NAME "Name" "名称";
     OWNER "Owner" "负责人";
     NOTHING "No touches in this period." "本期没有互动。";
+}
+
+/// A period in words: `2024年5月`, `2024 Q2`.
+pub fn period(period: Period, lang: Lang) -> String {
+    let (year, month) = (period.from.year(), period.from.month());
+    match period.length {
+        Length::Month => {
+            let month = if lang == Lang::En { format!("{month:02}") } else { month.to_string() };
+            MONTH.with(lang, &[&year, &month])
+        }
+        Length::Quarter => QUARTER.with(lang, &[&year, &month.div_ceil(3)]),
+        Length::Year => YEAR.with(lang, &[&year]),
+        Length::Week | Length::Span => period.label(),
+    }
 }

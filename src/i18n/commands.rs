@@ -38,6 +38,8 @@ super::texts! {
     PLAN "Plan a task" "安排待办";
     NEVERTHELESS "Record it nevertheless" "仍要记录";
     ASSIGN "Assign" "分配";
+    HAND_OVER "Hand over" "交接客户";
+    CASES "Hand-overs" "客户交接";
     APPROVE_BUDGET "Approve the budget" "审批预算";
     APPROVE "Approve" "审核通过";
     SEND "Run, start" "执行";
@@ -48,6 +50,7 @@ super::texts! {
     BUSY "Busy" "占线";
     CALL_BACK "Call back in …" "稍后回电";
     WHOLE "Show all that is due" "显示全部到期";
+    REPORT "Report to a file" "写出报告";
     PRINT "Day's list to a file" "导出当日清单";
     MARK "Mark" "标记";
     MARK_ALL "Mark all shown" "全部标记";

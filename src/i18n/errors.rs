@@ -10,6 +10,9 @@ use crate::domain::people::Verb;
 use crate::store::request::{Limited, StoreError};
 
 super::texts! {
+    NOTHING_TO_HAND_OVER "There is no customer to hand over: choose some that are not the receiver's already." "没有可交接的客户:请选择尚不归接收人负责的客户。";
+    HAND_OVER_STATE "This hand-over is in another state by now ({}); look at it again." "该交接的状态已变({}),请重新查看。";
+    CHECKLIST_OPEN "Tick the whole checklist first; open are {}." "请先核对全部清单项,未核对:{}。";
     NOT_A_BEAT "“{}” is no touch kind with its days: write “care 30/37” (ideal/worst) or “care month”, each kind once." "“{}”不是“触达类型 天数”:请写成“标准关怀 30/37”(理想/最迟)或“标准关怀 月”,每种类型一次。";
     EMPTY "{}: please fill it in." "{}:请填写。";
     TOO_LONG "{}: at most {} characters." "{}:最多{}个字。";
@@ -163,6 +166,12 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NoSuchKpi(t) => NO_KPI.with(lang, &[&label, t]),
         Problem::NotAPeriod(t) => NOT_A_PERIOD.with(lang, &[&label, t]),
         Problem::Closed => CLOSED.with(lang, &[&label]),
+        Problem::NothingToHandOver => NOTHING_TO_HAND_OVER.of(lang).to_owned(),
+        Problem::HandOverState(state) => HAND_OVER_STATE.with(lang, &[&words::word("handover", state, lang)]),
+        Problem::ChecklistOpen(items) => {
+            let open: Vec<&str> = items.iter().map(|id| words::word("handover_item", id, lang)).collect();
+            CHECKLIST_OPEN.with(lang, &[&list(&open, lang)])
+        }
         Problem::NotLater => NOT_LATER.with(lang, &[&label]),
     }
 }

@@ -70,7 +70,7 @@ pub const fn label(field: Field) -> Text {
         OverlayLead "Days ahead" "提前天数"; OverlayLength "Lasts, days" "持续天数"; OverlayIndustry "Industry" "行业"; OverlayContent "Content" "内容"; OverlayChannel "Channel" "渠道";
         Next "Next actions" "下一步"; Until "Until" "直到"; Reason "Reason" "原因"; Contact "Contact" "联系人"; Title "Position" "职位"; Phone "Phone" "电话";
         Wechat "WeChat" "微信"; Email "E-mail" "邮箱"; Birthday "Birthday" "生日"; Coupon "Coupon" "优惠券"; Tag "Tag" "标签"; TagName "Tag name" "标签名称"; TagType "Tag type" "标签类型";
-        Scheme "Scheme" "分类方案"; ClassValue "Class" "类别"; Filter "Filter" "筛选"; ViewName "View" "视图名称"; Shared "For everybody" "所有人可见"; File "File" "文件"; SettingValue "Value" "取值";
+        HandTo "To whom" "接收人"; AtOnce "At once" "立即移交"; Scheme "Scheme" "分类方案"; ClassValue "Class" "类别"; Filter "Filter" "筛选"; ViewName "View" "视图名称"; Shared "For everybody" "所有人可见"; File "File" "文件"; SettingValue "Value" "取值";
         PersonLogin "Login" "登录名"; PersonName "Name" "姓名"; PersonPost "Post" "岗位"; PersonKey "Key" "密钥";
     }
 }
@@ -93,6 +93,7 @@ pub const fn noun(noun: Noun) -> Text {
         Strategy "strategy" "策略"; StrategyTouch "touch kind" "触达类型"; StrategyVersion "version" "版本"; Overlay "festival or season" "节日/旺季";
         Baseline "baseline" "基线"; CauseNote "cause" "原因说明"; Evaluation "evaluation" "效果评估"; EvaluationLine "line of an evaluation" "评估指标"; Suggestion "suggestion" "优化建议"; Assessment "assessment" "月度考核";
         Event "event" "事件"; BookRef "book number" "账簿编号"; Share "colleague on it" "协作人";
+        Handover "hand-over" "客户交接"; HandoverItem "checklist of a hand-over" "交接清单"; HandoverCustomer "customer of a hand-over" "交接客户";
         SavedView "view" "视图"; PersonKey "key" "密钥"; Setting "setting" "设置"; Entry "entry" "输入";
     }
 }

@@ -201,7 +201,7 @@ pub fn value(kpi: &Kpi, value: f64, lang: Lang) -> String {
             if text.contains('.') { text } else { format!("{text}.00") }
         }
         Unit::Hours => HOURS.with(lang, &[&plain(1)]),
-        Unit::Count => plain(0),
+        Unit::Count => format::count(rounded(value, 0) as i64),
     }
 }
 
@@ -221,10 +221,18 @@ pub fn shown(kpi: &Kpi, figure: &Figure, lang: Lang) -> String {
 
 /// The same for a narrow column: amounts from 100,000 yuan on in 万 or millions, so that no figure is cut.
 pub fn short(kpi: &Kpi, figure: &Figure, lang: Lang) -> String {
-    match (kpi.unit, figure.value, lang) {
-        (Unit::Yuan, Some(v), Lang::Zh) if v.abs() >= 100_000.0 => format!("{:.2}万", v / 10_000.0),
-        (Unit::Yuan, Some(v), Lang::En) if v.abs() >= 100_000.0 => format!("{:.2} m", v / 1_000_000.0),
-        _ => shown(kpi, figure, lang),
+    match figure.value.filter(|_| kpi.unit == Unit::Yuan) {
+        Some(v) => short_value(kpi, v, lang),
+        None => shown(kpi, figure, lang),
+    }
+}
+
+/// A value, large amounts in 万 or millions.
+pub fn short_value(kpi: &Kpi, v: f64, lang: Lang) -> String {
+    match (kpi.unit, lang) {
+        (Unit::Yuan, Lang::Zh) if v.abs() >= 100_000.0 => format!("{:.2}万", v / 10_000.0),
+        (Unit::Yuan, Lang::En) if v.abs() >= 100_000.0 => format!("{:.2} m", v / 1_000_000.0),
+        _ => value(kpi, v, lang),
     }
 }
 
@@ -290,6 +298,21 @@ pub fn reason(figure: &Figure, lang: Lang) -> &'static str {
         id if crate::domain::kpi::kpi(id).is_some_and(signed) => NO_BASE.of(lang),
         _ => NO_CASES.of(lang),
     }
+}
+
+/// The verdict, or why there is no value, and how many cases are not yet due.
+pub fn told(figure: &Figure, judged: Option<Verdict>, lang: Lang) -> String {
+    let mut told = match figure.value {
+        Some(_) => verdict(figure, judged, lang),
+        None => reason(figure, lang).to_owned(),
+    };
+    if let Some(pending) = figure.pending.filter(|n| *n > 0) {
+        if !told.is_empty() {
+            told.push_str(" · ");
+        }
+        told.push_str(&PENDING.with(lang, &[&pending]));
+    }
+    told
 }
 
 /// How many cases, as the table shows them.

@@ -88,7 +88,7 @@ VIEW "Evaluation" "效果评估";
     BETTER "better" "向好";
     WORSE "worse" "转差";
     CHANGED "{} {} against {} of {}" "{} {} · 对比{}({})";
-    POINTS "{} points" "{}个百分点";
+    POINTS "{} points" "{}百分点";
 }
 
 /// A metric in words: a KPI's name, a campaign's figure, or its own words.

@@ -32,6 +32,28 @@ impl Drafts {
         self.folder.join(format!("{}.place.json", self.login))
     }
 
+    /// Takes over what dead sessions of a colleague left about customers that were handed over (A142): they become drafts
+    /// of this person, which `take_over` finds then. What cannot be read stays where it is.
+    pub fn inherit(&self, giver: &str, handed: impl Fn(i64) -> bool) {
+        let Ok(entries) = fs::read_dir(&self.folder) else { return };
+        let giver = file_name(giver);
+        for entry in entries.flatten() {
+            let Some(name) = entry.file_name().into_string().ok() else { continue };
+            let Some((pid, id)) = parts(&name, &giver).filter(|(pid, _)| !lives(*pid)) else { continue };
+            let draft =
+                fs::read(entry.path()).ok().and_then(|text| serde_json::from_slice::<Draft>(&text).ok());
+            let whom = draft.and_then(|d| d.subject).map(|subject| subject.id.0);
+            if !whom.is_some_and(&handed) {
+                continue;
+            }
+            let own = |id: u64| self.folder.join(format!("{}.{pid}.{id}.json", self.login));
+            // a number that is free: nothing of one's own is written over
+            if let Some(to) = (id..id.saturating_add(1_000)).map(own).find(|to| !to.exists()) {
+                let _ = fs::rename(entry.path(), to);
+            }
+        }
+    }
+
     /// Takes over what sessions that have died left; numbered anew, oldest first. A file that cannot be read stays.
     pub fn take_over(&self) -> Vec<Draft> {
         let Ok(entries) = fs::read_dir(&self.folder) else { return Vec::new() };
@@ -39,12 +61,8 @@ impl Drafts {
             .flatten()
             .filter_map(|entry| {
                 let name = entry.file_name().into_string().ok()?;
-                let rest = name.strip_prefix(&self.login)?.strip_prefix('.')?;
-                let (pid, rest) = rest.split_once('.')?;
-                let pid: u32 = pid.parse().ok()?;
-                rest.strip_suffix(".json")?.parse::<u64>().ok()?;
-                let lives = pid != self.pid && Path::new("/proc").join(pid.to_string()).exists();
-                let text = (!lives).then(|| fs::read(entry.path()).ok())??;
+                let (pid, _) = parts(&name, &self.login)?;
+                let text = (pid == self.pid || !lives(pid)).then(|| fs::read(entry.path()).ok())??;
                 let draft: Draft = serde_json::from_slice(&text).ok()?;
                 let at = entry.metadata().and_then(|m| m.modified()).unwrap_or(std::time::UNIX_EPOCH);
                 Some((at, entry.path(), draft))
@@ -94,6 +112,17 @@ impl Drafts {
         file.sync_data()?;
         fs::rename(&beside, path)
     }
+}
+
+/// The process and the number in the name of a draft of `login`.
+fn parts(name: &str, login: &str) -> Option<(u32, u64)> {
+    let (pid, rest) = name.strip_prefix(login)?.strip_prefix('.')?.split_once('.')?;
+    Some((pid.parse().ok()?, rest.strip_suffix(".json")?.parse().ok()?))
+}
+
+/// Whether a process is there.
+fn lives(pid: u32) -> bool {
+    Path::new("/proc").join(pid.to_string()).exists()
 }
 
 /// A login as a part of a file's name, another one for each: what is no letter, digit, `_` or `-` becomes its number.
@@ -192,6 +221,28 @@ mod tests {
         mine.forget(1);
         assert_eq!(mine.take_over(), []);
         assert!(alive.file(1).exists() && other.file(2).exists());
+    }
+
+    #[test]
+    fn a142_a_draft_about_a_customer_that_was_handed_over_goes_to_the_receiver_and_no_other_one_does() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = folder.path().join("a.db");
+        let about = |id: i64| {
+            let id = crate::domain::customer::CustomerId(id);
+            Some(crate::app::shared::Subject { id, code: "C1".into(), name: "恒远".into() })
+        };
+        let giver = Drafts { pid: u32::MAX, ..Drafts::of(&db, "li") };
+        giver.keep(&Draft { subject: about(7), ..draft(1, "交接的") }).unwrap();
+        giver.keep(&Draft { subject: about(8), ..draft(2, "不交接") }).unwrap();
+        giver.keep(&draft(3, "没有客户")).unwrap();
+        let mine = Drafts::of(&db, "wang");
+        let open = Drafts { pid: 1, ..Drafts::of(&db, "li") };
+        open.keep(&Draft { subject: about(7), ..draft(9, "正在写") }).unwrap();
+        mine.inherit("li", |customer| customer == 7);
+        let taken = mine.take_over();
+        assert_eq!(taken.iter().map(|d| d.texts[0].1.as_str()).collect::<Vec<_>>(), ["交接的"]);
+        assert_eq!(giver.take_over().len(), 2);
+        assert!(open.file(9).exists(), "what a living session writes stays its own");
     }
 
     #[test]

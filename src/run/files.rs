@@ -1,4 +1,4 @@
-//! Folders and files for the person, on their own machine: what can be imported, where a list is written.
+//! Folders and files for the person, on their own machine: what can be imported, where a list or a report is written.
 
 use std::path::{Path, PathBuf};
 
@@ -44,20 +44,19 @@ pub fn list(asked: &str) -> Option<(String, Vec<FileRow>)> {
     Some((folder.to_string_lossy().into_owned(), rows))
 }
 
-/// Writes a text to a new file of this name in the person's home; gives its path.
-pub fn print(name: &str, text: &str) -> std::io::Result<PathBuf> {
+/// Writes to a new file of this name in a folder, for its owner alone; gives its path.
+pub fn put(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<PathBuf> {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
-    let home = super::place::home();
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
     let mut n = 1;
     loop {
         let name = if n == 1 { format!("{stem}.{ending}") } else { format!("{stem} {n}.{ending}") };
-        let path: PathBuf = Path::new(&home).join(name);
+        let path: PathBuf = folder.join(name);
         // never over a file that is there
         match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
             Ok(mut file) => {
-                file.write_all(text.as_bytes())?;
+                file.write_all(bytes)?;
                 return Ok(path);
             }
             Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists && n < 1_000 => n += 1,

@@ -34,6 +34,11 @@ pub fn home() -> PathBuf {
     folders().map_or_else(|| PathBuf::from("."), |f| f.home_dir().to_path_buf())
 }
 
+/// The folder of reports: `$XDG_DATA_HOME/guanxi/reports`.
+pub fn reports() -> PathBuf {
+    folders().map_or_else(|| PathBuf::from("reports"), |f| f.data_dir().join("guanxi").join("reports"))
+}
+
 /// The folder of drafts and places beside a database.
 pub fn drafts(database: &Path) -> PathBuf {
     let mut name = database.file_name().unwrap_or_default().to_os_string();

@@ -12,7 +12,7 @@ use super::clock::Clock;
 use super::drafts::{Drafts, Keeper};
 use super::import::{self, Job};
 use super::look::Look;
-use super::{End, Options, files, place};
+use super::{End, Options, files, place, report};
 use crate::app::feed::{SLOTS, Ticket};
 use crate::app::shared::Tone;
 use crate::app::{App, Effect, Msg, Start, Why};
@@ -59,6 +59,11 @@ pub fn run(options: &Options) -> Result<End> {
     let zone = store.zone();
     let idle = guest.map(|_| store.idle()).transpose().map_err(sentence(lang))?.flatten();
     let actor = actor(&mut store, options, clock)?;
+    let login = guest.map_or_else(place::login, |guest| guest.login.clone());
+    let drafts = Drafts::of(&options.db, &login);
+    for giver in store.givers(&actor).map_err(sentence(lang))? {
+        drafts.inherit(&giver, |customer| store.was_handed(&actor, &giver, customer).unwrap_or(false));
+    }
     let (send, inbox) = channel();
     let post = send.clone();
     let threads = Threads::over(
@@ -71,8 +76,6 @@ pub fn run(options: &Options) -> Result<End> {
     )
     .map_err(sentence(lang))?;
     threads.begin(guest.map_or_else(String::new, |guest| guest.place.clone()));
-    let login = guest.map_or_else(place::login, |guest| guest.login.clone());
-    let drafts = Drafts::of(&options.db, &login);
     let mut remembered = drafts.place();
     if let Some(place) = remembered.as_mut() {
         place.lang = Some(lang);
@@ -273,11 +276,23 @@ impl Session {
                 import::start(job, self.send.clone());
             }
             Effect::Print { name, text } => {
-                let (tone, said) = match files::print(&name, &text) {
+                let (tone, said) = match files::put(&place::home(), &name, text.as_bytes()) {
                     Ok(path) => (Tone::Good, t::PRINTED.with(lang, &[&path.display()])),
                     Err(error) => (Tone::Bad, t::NOT_PRINTED.with(lang, &[&error])),
                 };
                 self.tell(tone, said);
+            }
+            Effect::Report { period, format } => {
+                let job = report::Job {
+                    db: self.db.clone(),
+                    actor: self.actor.clone(),
+                    now: self.now(),
+                    lang,
+                    period,
+                    format,
+                    folder: place::reports(),
+                };
+                report::start(job, self.send.clone());
             }
             Effect::Cancel => self.threads.cancel(),
             // a terminal that cannot ring shows the sentence all the same

@@ -123,6 +123,15 @@ pub fn shared(db: &Connection, actor: &Actor, customer: i64) -> rusqlite::Result
         .exists((customer, actor.id.0))
 }
 
+/// Whether the actor speaks for the receiver of customers, and for their giver: the person, their stand-in, for the giver
+/// also who may give away what is theirs; an administrator for either.
+pub fn sides(db: &Connection, actor: &Actor, from: i64, to: i64, now: Now) -> rusqlite::Result<(bool, bool)> {
+    let admin = may(actor.role, Verb::Configure, Relation::Own);
+    let (from, to) = (relation(db, actor, from, now)?, relation(db, actor, to, now)?);
+    let gives = admin || from == Relation::Own || may(actor.role, Verb::Assign, from);
+    Ok((admin || to == Relation::Own, gives))
+}
+
 /// Refuses what the actor may not do with this customer; answers the customer's owner.
 pub fn need(db: &Connection, actor: &Actor, verb: Verb, customer: i64, now: Now) -> Result<i64, StoreError> {
     let owner: Option<i64> = db

@@ -9,9 +9,10 @@ pub mod budget;
 mod cadence;
 pub mod campaigns;
 mod card;
+mod cases;
 mod customers;
 pub mod eyes;
-mod filter;
+pub mod filter;
 mod find;
 pub mod guard;
 mod history;
@@ -23,6 +24,7 @@ mod preview;
 mod profile;
 mod queue;
 mod records;
+mod report;
 pub mod review;
 mod rights;
 mod scheme;
@@ -102,6 +104,7 @@ impl Store {
             Query::Overlays => Answer::Overlays(strategy::overlays(eyes)?),
             Query::Board(period) => Answer::Board(Box::new(board::board(eyes, *period)?)),
             Query::Kpis(query) => Answer::Kpis(Box::new(kpi::kpis(db, now, *query)?)),
+            Query::Report(query) => Answer::Report(Box::new(report::report(eyes, *query)?)),
             Query::Behind(query) => Answer::Behind(Box::new(kpi::behind::behind(eyes, query)?)),
             Query::Models(day) => Answer::Models(Box::new(models::models(db, *day)?)),
             Query::Title => Answer::Title(queue::title(eyes)?),
@@ -123,6 +126,9 @@ impl Store {
             Query::Settings => Answer::Settings(lists::settings(db)?),
             Query::Undoable => Answer::Undoable(Box::new(history::undoable(eyes)?)),
             Query::History { customer, limit } => Answer::History(history::of(eyes, *customer, *limit)?),
+            Query::Cases => Answer::Cases(cases::list(eyes)?),
+            Query::Case(kind, id) => Answer::Case(cases::one(eyes, *kind, *id)?),
+            Query::Loads => Answer::Loads(cases::loads(eyes)?),
             Query::Record(row) => Answer::Record(records::one(eyes, *row)?),
         };
         noted.append(&mut seeing.noted);

@@ -7,6 +7,7 @@ mod advice;
 mod analysis;
 mod board;
 mod campaigns;
+mod cases;
 mod customers;
 mod error;
 mod guard;
@@ -16,6 +17,7 @@ mod lists;
 mod models;
 mod profile;
 mod receipt;
+mod report;
 mod review;
 mod scheme;
 mod scripts;
@@ -37,6 +39,7 @@ pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Unmet};
 pub use analysis::{Analysis, AnalysisQuery, Listed, MoveCount, STEPS, StepRow, WayRow};
 pub use board::{Board, Figure, Title};
 pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
+pub use cases::{Case, CaseKind, CaseRow, HandOverCase, ItemRow, LoadRow, Passage};
 pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, Limited, StoreError};
 pub use guard::{Guarded, LeftOut};
@@ -46,6 +49,7 @@ pub use lists::{PersonRow, TagCount, UserRow, ViewRow};
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
+pub use report::{Entry, PERIODS, Past, Report, Standings};
 pub use review::{BaselineRow, CauseRow, Evaluation, EvaluationRow, LineRow, SuggestionRow};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Said, ScriptRow};
@@ -137,6 +141,8 @@ pub enum Query {
     Kpis(KpiQuery),
     /// The customers behind a figure.
     Behind(BehindQuery),
+    /// What a report of a period says.
+    Report(KpiQuery),
     /// What the models say of all customers on a day.
     Models(chrono::NaiveDate),
     /// What the title bar shows.
@@ -174,6 +180,12 @@ pub enum Query {
         /// How many at most.
         limit: usize,
     },
+    /// Hand-overs that concern whoever asks.
+    Cases,
+    /// One of them.
+    Case(CaseKind, i64),
+    /// How much everybody has to do.
+    Loads,
     /// All settings.
     Settings,
     /// Every baseline (F49).
@@ -211,11 +223,13 @@ impl Query {
                 | Self::Tags
                 | Self::Kpis(_)
                 | Self::Behind(_)
+                | Self::Report(_)
                 | Self::Evaluation(_)
                 | Self::Analysis(_)
                 | Self::Listed(_)
                 | Self::Staff(_)
                 | Self::Models(_)
+                | Self::Loads
         )
     }
 }
@@ -251,6 +265,7 @@ pub enum Answer {
     Board(Box<Board>),
     Kpis(Box<Kpis>),
     Behind(Box<Behind>),
+    Report(Box<Report>),
     Models(Box<Models>),
     Title(Title),
     Views(Vec<ViewRow>),
@@ -262,6 +277,9 @@ pub enum Answer {
     Undoable(Box<Undoable>),
     Alike(Vec<Found>),
     History(Vec<Deed>),
+    Cases(Vec<CaseRow>),
+    Case(Option<Case>),
+    Loads(Vec<LoadRow>),
     Settings(Vec<(String, String)>),
     Baselines(Vec<BaselineRow>),
     Baseline(Option<Box<Kpis>>),

@@ -26,6 +26,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0012_people.sql"),
     include_str!("../../assets/migrations/0013_server.sql"),
     include_str!("../../assets/migrations/0014_review.sql"),
+    include_str!("../../assets/migrations/0015_handover.sql"),
 ];
 
 /// The version this program writes.

@@ -82,6 +82,8 @@ pub const SETTINGS: &[Setting] = &[
     // views of a category without an order, in as many days, that show an unmet need (K63)
     Setting { key: "unmet_views", default: "3", takes: Takes::Between(1, 1_000) },
     Setting { key: "unmet_days", default: "90", takes: Takes::Between(1, 3_650) },
+    // days in which a hand-over is to be signed and worked through (H33)
+    Setting { key: "handover_days", default: "3", takes: Takes::Between(1, 90) },
     // digits of a new number's serial (X1)
     Setting { key: "code_width", default: "4", takes: Takes::Between(1, 9) },
     // whether a promise with a time rings the terminal's bell
@@ -133,6 +135,7 @@ pub const KEYS: &[&str] = &[
     "activation_days",
     "unmet_views",
     "unmet_days",
+    "handover_days",
     "code_width",
     "bell",
     "active_days",
@@ -177,6 +180,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("activation_days", "P27"),
     ("unmet_views", "K63"),
     ("unmet_days", "K63"),
+    ("handover_days", "H33"),
     ("code_width", "X1"),
     ("weight_timeliness", "F48 K22"),
     ("weight_promises", "F48 F34"),

@@ -112,6 +112,10 @@ tables! {
     StrategyVersion "strategy_version" numbered ["scheme" "version" "class" "at" "person_id" "reason" "rows"]
     Overlay "overlay" numbered ["name" "calendar" "month" "day" "lead_days" "length_days" "industry" "content" "channel"
         "ready_for"]
+    Handover "handover" numbered ["from_id" "to_id" "what" "reason" "state" "customers" "proposed_by" "proposed_at" "moved_at"
+        "accepted_by" "accepted_at" "confirmed_by" "confirmed_at" "note"]
+    HandoverItem "handover_item" numbered ["handover_id" "item" "done_by" "done_at"]
+    HandoverCustomer "handover_customer" numbered ["handover_id" "customer_id" "state"]
     SavedView "saved_view" numbered ["person_id" "name" "filter" "sort" "descending" "position"]
     PersonKey "person_key" numbered ["person_id" "fingerprint" "kind" "body" "note" "added_at"]
     Setting "setting" keyed ["key" "value"]

@@ -15,6 +15,7 @@ mod deal;
 mod evaluation;
 mod frame;
 mod guard;
+mod handover;
 mod hang;
 mod import;
 mod many;
@@ -115,6 +116,7 @@ impl Store {
             }
             Change::TurnPlan { plan, rev } => evaluation::turn_plan(db, actor, request, now, (*plan, *rev)),
             Change::Reviewing(review) => review::write(db, actor, request, now, review),
+            Change::HandOver(what) => handover::write(db, actor, request, now, what, progress),
             Change::StartImport { what } => import::start(db, actor, request, now, what),
             Change::ImportRows { job, rows } => import::rows(db, actor, request, now, *job, rows, progress),
             Change::FinishImport { job } => import::finish(db, actor, now, *job),
@@ -181,6 +183,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         | Change::TurnPlan { .. }
         | Change::Reviewing(_)
         | Change::RunCampaign { .. }
+        | Change::HandOver(_)
         | Change::StartImport { .. }
         | Change::ImportRows { .. }
         | Change::FinishImport { .. }

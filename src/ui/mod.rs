@@ -92,7 +92,7 @@ fn whole(c: &mut Canvas, app: &App, area: Rect) {
             let hint = match shown.view {
                 board::View::Kpis => panes::kpi::hint(c, shown, period),
                 board::View::Analysis => {
-                    panes::analysis::hint(c, &shown.analysis, &panes::board::period(c, period))
+                    panes::analysis::hint(c, &shown.analysis, &crate::i18n::board::period(period, c.lang()))
                 }
                 _ => String::new(),
             };
@@ -102,7 +102,7 @@ fn whole(c: &mut Canvas, app: &App, area: Rect) {
                 board::View::Kpis => panes::kpi::draw(c, below, shown),
                 board::View::Evaluation => panes::evaluation::draw(c, below, &shown.evaluation),
                 board::View::People => {
-                    let period = panes::board::period(c, period);
+                    let period = crate::i18n::board::period(period, c.lang());
                     panes::staff::draw(c, below, &shown.people, &period);
                 }
                 board::View::Analysis if shown.listed(c.shared).is_some() => {
@@ -141,6 +141,7 @@ fn draw_popup(c: &mut Canvas, area: Rect, app: &App, popup: &Popup) {
         Popup::Sheet(shown) => widgets::strategy::draw(c, area, shown),
         Popup::Undo { redo } => widgets::ask::undo(c, area, *redo),
         Popup::Why(view) => widgets::scheme::why(c, area, view),
+        Popup::Cases(cases) => widgets::cases::draw(c, area, cases),
         Popup::Dictionary(dictionary) => widgets::dictionary::draw(c, area, dictionary),
         Popup::Rules(rules) => widgets::scheme::rules(c, area, rules),
         Popup::Leave => widgets::ask::leave(c, area),

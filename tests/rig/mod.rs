@@ -82,8 +82,9 @@ impl Rig {
         }
     }
 
-    fn on(store: Store, lang: Lang, width: u16, height: u16) -> Self {
-        let actor = store.actor("wang", Via::Screen, "rig").unwrap().unwrap();
+    /// A store that is there already, opened by its first person.
+    pub fn on(store: Store, lang: Lang, width: u16, height: u16) -> Self {
+        let actor = store.whoever("wang", Via::Screen, "rig").unwrap().unwrap();
         let app = App::new(Self::start(&actor, lang, Size { width, height }));
         let mut rig = Self {
             store,

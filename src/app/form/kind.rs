@@ -5,6 +5,17 @@ use serde::{Deserialize, Serialize};
 use super::{Plan, Review};
 use crate::domain::change::{Change, TagPath, TaskRef};
 use crate::domain::field::{Field, Noun, Row};
+use crate::domain::handover::Turn;
+
+/// Whom a hand-over is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Handing {
+    /// The customer at hand, or all that are marked.
+    These,
+    /// All customers of a person.
+    All(i64),
+}
 
 /// What a form is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +98,17 @@ pub enum FormKind {
     Tag,
     /// Gives the customer or all marked to somebody.
     Assign,
+    /// Hands customers over.
+    HandOver(Handing),
+    /// Asks why a hand-over is declined or taken back.
+    TurnHandOver {
+        /// Which.
+        id: i64,
+        /// Its revision.
+        rev: i64,
+        /// What is done.
+        turn: Turn,
+    },
     /// Sets a class by hand.
     Class,
     /// Changes the filter of the list.
@@ -109,4 +131,29 @@ pub enum FormKind {
         /// Which; none makes one.
         id: Option<i64>,
     },
+}
+
+impl FormKind {
+    /// Whether it takes all customers that are marked.
+    pub const fn takes_marked(&self) -> bool {
+        matches!(self, Self::Tag | Self::Assign | Self::Plan | Self::HandOver(Handing::These))
+    }
+
+    /// Whether it is about no customer in particular.
+    pub const fn is_of_nobody(&self) -> bool {
+        matches!(
+            self,
+            Self::Customer
+                | Self::Filter
+                | Self::Search
+                | Self::View
+                | Self::Reword { .. }
+                | Self::Strategy { .. }
+                | Self::Overlay { .. }
+                | Self::Review(_)
+                | Self::HandOver(Handing::All(_))
+                | Self::TurnHandOver { .. }
+                | Self::AddTo { .. }
+        )
+    }
 }

@@ -1,7 +1,7 @@
 //! Which change each form becomes when it is saved. A change made here is whole: what it lacks is laid to a field
 //! before anything is sent, so that the writer refuses only for what others have done.
 
-use super::super::form::{Form, FormKind};
+use super::super::form::{Form, FormKind, Handing};
 use super::super::shared::Shared;
 use super::read::{actions, due, says_nothing, tasks, text_of, value_of, values};
 use super::{F, guard};
@@ -13,6 +13,7 @@ use crate::domain::coupon::NewCoupon;
 use crate::domain::customer::CustomerId;
 use crate::domain::date;
 use crate::domain::field::{Field, Invalid, Noun, Problem, Value};
+use crate::domain::handover::{HandOver, Whom};
 use crate::domain::money::Fen;
 use crate::domain::people::PersonId;
 use crate::i18n::{Lang, words};
@@ -120,6 +121,11 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
             let owner = owner.ok_or(Invalid { field: F::Owner, problem: Problem::Empty })?;
             Change::Many { customers: many(), each: Each::Assign(PersonId(owner)) }
         }
+        FormKind::HandOver(handing) => hand_over(form, *handing, many(), s)?,
+        FormKind::TurnHandOver { id, rev, turn } => {
+            let note = text_of(&values(form, s)?, F::Reason);
+            Change::HandOver(Box::new(HandOver::Turn { id: *id, rev: *rev, turn: *turn, note }))
+        }
         FormKind::Class => {
             let values = values(form, s)?;
             let scheme = text_of(&values, F::Scheme).unwrap_or_default();
@@ -144,6 +150,20 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
         // these become no change: the panes read them
         FormKind::Filter | FormKind::Search => return Err(nobody),
     })
+}
+
+/// Customers that go to somebody else.
+fn hand_over(form: &Form, handing: Handing, these: Vec<CustomerId>, s: &Shared) -> Result<Change, Invalid> {
+    let values = values(form, s)?;
+    let to = value_of(&values, F::HandTo).as_id();
+    let to = PersonId(to.ok_or(Invalid { field: F::HandTo, problem: Problem::Empty })?);
+    let whom = match handing {
+        Handing::These => Whom::These(these),
+        Handing::All(from) => Whom::All(PersonId(from)),
+    };
+    let at_once = value_of(&values, F::AtOnce) == Value::Flag(true);
+    let reason = text_of(&values, F::Reason);
+    Ok(Change::HandOver(Box::new(HandOver::Propose { whom, to, at_once, reason })))
 }
 
 /// Why a change is made, where its form says so and the change itself has no place for it: how and when a wish was lifted.

@@ -3,7 +3,7 @@
 
 use super::super::draft::Draft;
 use super::super::feed::Slot;
-use super::super::form::{Entry, Form, FormKind, Pressed, Review, State};
+use super::super::form::{Entry, Form, FormKind, Handing, Pressed, Review, State};
 use super::super::key::{Code, Key};
 use super::super::panes::PaneId;
 use super::super::popup::{Act, Item, Palette, Popup};
@@ -11,7 +11,7 @@ use super::super::shared::{Shared, Subject, Tone};
 use super::super::{App, Effect, forms, live};
 use crate::domain::change::{Change, Edited};
 use crate::domain::field::{Field, Invalid, Noun, Problem};
-use crate::i18n::{fields, shell, words};
+use crate::i18n::{fields, handover, shell, words};
 use crate::store::request::Record;
 
 /// The waiting forms as rows of a menu.
@@ -53,6 +53,14 @@ pub fn title(form: &Form, s: &Shared) -> String {
         FormKind::Tag => c::TAGS.of(lang).to_owned(),
         FormKind::Reword { .. } => c::DICTIONARY.of(lang).to_owned(),
         FormKind::Assign => c::ASSIGN.of(lang).to_owned(),
+        FormKind::HandOver(Handing::These) => c::HAND_OVER.of(lang).to_owned(),
+        FormKind::HandOver(Handing::All(from)) => {
+            let people = s.people();
+            let name = people.iter().find(|p| p.id == *from).and_then(|p| p.names.first());
+            let whose = handover::ALL_OF.with(lang, &[&name.map_or("", String::as_str)]);
+            format!("{} · {whose}", c::HAND_OVER.of(lang))
+        }
+        FormKind::TurnHandOver { turn, .. } => words::word("verb", turn.verb(), lang).to_owned(),
         FormKind::Class => c::CLASS.of(lang).to_owned(),
         FormKind::Filter | FormKind::Search => c::FILTER.of(lang).to_owned(),
         FormKind::Strategy { scheme, class, .. } => {

@@ -127,6 +127,7 @@ impl App {
                 self.panes.matrix.show(row, &self.shared);
                 self.go(PaneId::Matrix);
             }
+            Act::Report(period, format) => self.write_report(period, format, fx),
             Act::Touches(text) => {
                 self.panes.ledger.search(&text);
                 self.go(PaneId::Ledger);

@@ -7,6 +7,7 @@ impl Change {
     pub fn reason(&self) -> Option<&str> {
         match self {
             Self::Reveal { reason, .. } => Some(reason),
+            Self::HandOver(what) => what.reason(),
             _ => None,
         }
     }
@@ -21,6 +22,7 @@ impl Change {
             Self::LogTouch(_) => "log",
             Self::Unanswered { .. } => "unanswered",
             Self::AddTask { .. } | Self::PlanTouch { .. } | Self::Many { each: Each::Plan(_), .. } => "plan",
+            Self::HandOver(what) => what.verb(),
             Self::Check(_) => "check",
             Self::Reveal { .. } => "reveal",
             Self::Reschedule { .. } => "reschedule",

@@ -102,6 +102,12 @@ pub enum Problem {
     NotAPeriod(String),
     /// What is closed cannot be changed.
     Closed,
+    /// There is no customer to hand over, or they are the receiver's already.
+    NothingToHandOver,
+    /// A hand-over that is in another state: its id.
+    HandOverState(String),
+    /// Entries of the checklist that are not ticked: their ids.
+    ChecklistOpen(Vec<String>),
     /// No touch kind with an interval, or one that stands there twice.
     NotABeat(String),
 }

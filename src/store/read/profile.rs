@@ -4,9 +4,9 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::customers::{self, day};
 use super::eyes::Eyes;
-use super::{advice, budget, card, guard, history, records, touches};
-use crate::domain::models::rhythm::{self, Rhythm};
+use super::{advice, budget, card, cases, guard, history, records, touches};
 use crate::domain::field::{Field, Noun, Row, Value};
+use crate::domain::models::rhythm::{self, Rhythm};
 use crate::domain::money::Fen;
 use crate::domain::people::Verb;
 use crate::store::request::{ClassRow, Profile, Record, StoreError};
@@ -92,6 +92,7 @@ pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> 
         tasks: card::tasks(eyes, id, false)?,
         touches: touches::of(eyes, id, TOUCHES)?,
         advice: advice::of(eyes, &row, seen)?,
+        passages: cases::passages(eyes, id)?,
         history: history::of(eyes, Some(crate::domain::customer::CustomerId(id)), 50)?,
         total: seen.then_some(Fen(total)),
         row,

@@ -37,6 +37,7 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Board(_)
         | Query::Kpis(_)
         | Query::Behind(_)
+        | Query::Report(_)
         | Query::Models(_)
         | Query::Title
         | Query::Views
@@ -53,6 +54,9 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Evaluations
         | Query::Evaluation(_)
         | Query::Suggestions
+        | Query::Cases
+        | Query::Case(..)
+        | Query::Loads
         | Query::Analysis(_)
         | Query::Listed(_)
         | Query::Staff(_)

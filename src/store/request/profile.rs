@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::BudgetRow;
 use super::json::opt_rfc3339;
-use super::{Advice, CustomerRow, Deed, Said, TaskRow, TouchRow};
+use super::{Advice, CustomerRow, Deed, Passage, Said, TaskRow, TouchRow};
 use crate::domain::change::TagPath;
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::domain::guard::Standing;
@@ -119,6 +119,8 @@ pub struct Profile {
     pub may_edit: bool,
     /// And whether this person may check it as the second one.
     pub may_check: bool,
+    /// The hand-overs it went through, the newest first.
+    pub passages: Vec<Passage>,
     /// The latest changes.
     pub history: Vec<Deed>,
 }

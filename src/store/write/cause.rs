@@ -11,10 +11,21 @@ use crate::store::record::Work;
 use crate::store::request::StoreError;
 use crate::store::tables::word;
 
-/// Keeps the task of a cause in step with it: what is wanted of it, or nothing any more.
+/// Keeps the task of a cause in step with it: what is wanted of it, or nothing any more. It is for the customer's owner.
 pub fn keep(
     work: &mut Work<'_>,
     customer: i64,
+    cause: &str,
+    wanted: Option<(&str, NaiveDate)>,
+) -> Result<(), StoreError> {
+    keep_for(work, customer, None, cause, wanted)
+}
+
+/// The same for somebody in particular.
+pub fn keep_for(
+    work: &mut Work<'_>,
+    customer: i64,
+    owner: Option<i64>,
     cause: &str,
     wanted: Option<(&str, NaiveDate)>,
 ) -> Result<(), StoreError> {
@@ -33,10 +44,13 @@ pub fn keep(
             work.update(Noun::Task, id, &row)?;
         }
         (None, Some((text, due))) => {
-            let owner: i64 = work
-                .db
-                .prepare_cached("SELECT owner_id FROM customer WHERE id=?1")?
-                .query_row([customer], |r| r.get(0))?;
+            let owner: i64 = match owner {
+                Some(owner) => owner,
+                None => work
+                    .db
+                    .prepare_cached("SELECT owner_id FROM customer WHERE id=?1")?
+                    .query_row([customer], |r| r.get(0))?,
+            };
             let mut row = vec![
                 ("customer_id", Cell::Integer(customer)),
                 ("kind", word("plan")),

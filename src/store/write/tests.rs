@@ -5,6 +5,7 @@ mod campaign;
 mod deal;
 mod facts;
 mod guard;
+mod handover;
 mod import;
 mod journal;
 mod kept;

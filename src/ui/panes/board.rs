@@ -1,13 +1,11 @@
 //! Pane 5: the true counts of a period with the period before and the trend of twelve, and touches by segment and person.
 
-use chrono::Datelike;
 use ratatui::layout::Rect;
 
 use super::super::canvas::Canvas;
 use super::super::text;
 use super::super::widgets::chart;
 use super::super::widgets::table::{self, Cell, Column, Row};
-use crate::domain::kpi::Length;
 use crate::domain::money::Fen;
 use crate::i18n::{Text, board as t, format, words};
 use crate::store::request::{Board, Figure, Period};
@@ -30,21 +28,6 @@ pub fn name(id: &str) -> Text {
     }
 }
 
-/// The period in words: `2024年5月`, `2024 Q2`.
-pub fn period(c: &Canvas, period: Period) -> String {
-    let (year, month) = (period.from.year(), period.from.month());
-    match period.length {
-        Length::Month => {
-            let month =
-                if c.lang() == crate::i18n::Lang::En { format!("{month:02}") } else { month.to_string() };
-            t::MONTH.with(c.lang(), &[&year, &month])
-        }
-        Length::Quarter => t::QUARTER.with(c.lang(), &[&year, &(month.div_ceil(3))]),
-        Length::Year => t::YEAR.with(c.lang(), &[&year]),
-        Length::Week | Length::Span => period.label(),
-    }
-}
-
 fn value(figure: &Figure, amount: i64) -> String {
     if matches!(figure.id, "revenue" | "cost") { format::yuan(Fen(amount)) } else { format::count(amount) }
 }
@@ -52,7 +35,7 @@ fn value(figure: &Figure, amount: i64) -> String {
 /// Draws the board; `on` is the line of the cursor among figures, segments and people.
 pub fn draw(c: &mut Canvas, area: Rect, board: &Board, shown: Period, on: usize) {
     let theme = c.theme;
-    let title = period(c, shown);
+    let title = t::period(shown, c.lang());
     c.put(area, (area.x + 1, area.y), area.width, &title, theme.strong);
     let column = |heading: Text, width: u16, right| Column {
         heading: heading.of(c.lang()).to_owned(),

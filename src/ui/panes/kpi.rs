@@ -23,7 +23,7 @@ const TRAIL: u16 = 12;
 /// What the head says: the group and the period.
 pub fn hint(c: &Canvas, board: &Board, period: Period) -> String {
     let group = group(c, board.segment());
-    t::SEGMENT_HINT.with(c.lang(), &[&super::board::period(c, period), &group])
+    t::SEGMENT_HINT.with(c.lang(), &[&t::period(period, c.lang()), &group])
 }
 
 fn group(c: &Canvas, segment: &str) -> String {
@@ -58,8 +58,8 @@ impl Columns {
     fn of(width: u16) -> Self {
         let wide = width >= WIDE;
         // the arrow stands beside the value; what it is in figures needs room
-        let change = if wide { 12 } else { 1 };
-        let spare = width.saturating_sub(if wide { 92 } else { 80 }).min(14);
+        let change = if wide { 14 } else { 1 };
+        let spare = width.saturating_sub(if wide { 94 } else { 80 }).min(14);
         let name = (1, 15 + spare);
         let value = (name.0 + name.1 + 1, 9);
         let change = (value.0 + value.1 + 1, change);
@@ -273,7 +273,7 @@ fn compared(c: &Canvas, board: &Board, kpi: &Kpi, row: &KpiRow, place: usize) ->
     let (Some(now), Some(before)) = (row.figure.value, before) else { return String::new() };
     let name = board
         .against_name(c.shared)
-        .unwrap_or_else(|| super::board::period(c, board.period(c.shared.now.today()).before()));
+        .unwrap_or_else(|| t::period(board.period(c.shared.now.today()).before(), lang));
     let (arrow, by) = r::change(kpi, now, before, lang);
     let by = format!("{arrow} {by}");
     let better = r::direction(kpi, now, before, lang);

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
 use super::super::text;
-use super::{bars, conflict, popup};
+use super::{bars, cases, conflict, popup};
 use crate::app::feed::Slot;
 use crate::app::form::{Entry, Form, FormKind, State};
 use crate::app::shared::context;
@@ -177,6 +177,9 @@ fn footer(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
         say(&shell::LOOKS_ALIKE.with(c.lang(), &[&alike.row.code, &alike.row.name]), c.theme.warn);
     }
     findings(c, form, &mut say);
+    for (line, style) in cases::loads(c, form) {
+        say(&line, style);
+    }
     if let Some(query) = forms::strategy::question(form, c.shared)
         && c.shared.feeds.current(Slot::Preview, &query)
         && let Some(Some(preview)) = c.shared.feeds.preview()

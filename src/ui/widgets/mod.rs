@@ -3,6 +3,7 @@
 
 pub mod ask;
 pub mod bars;
+pub mod cases;
 pub mod chart;
 pub mod conflict;
 pub mod dictionary;

@@ -6,19 +6,34 @@ use super::records;
 use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::i18n::entry::show;
-use crate::i18n::{fields, format, guard, ledger, profile as t, shell, words};
-use crate::store::request::{Deed, Profile, Record, TaskRow, TouchRow};
+use crate::i18n::{fields, format, guard, handover, ledger, profile as t, shell, words};
+use crate::store::request::{Deed, Passage, Profile, Record, TaskRow, TouchRow};
 
 /// What happened.
 enum Event<'p> {
     Touch(&'p TouchRow),
     Order(&'p Record),
     Done(&'p TaskRow),
+    Passage(&'p Passage),
     Deed(&'p Deed),
 }
 
 /// Changes that the timeline shows in another shape already.
-const SHOWN_ELSEWHERE: &[&str] = &["log", "unanswered", "done", "add", "plan", "undo", "redo"];
+const SHOWN_ELSEWHERE: &[&str] = &[
+    "log",
+    "unanswered",
+    "done",
+    "add",
+    "plan",
+    "undo",
+    "redo",
+    "hand_over",
+    "accept_hand_over",
+    "decline_hand_over",
+    "confirm_hand_over",
+    "take_back",
+    "tick_hand_over",
+];
 
 /// Adds the timeline.
 pub fn timeline(m: &mut Maker, profile: &Profile, log_key: &str) {
@@ -37,6 +52,7 @@ pub fn timeline(m: &mut Maker, profile: &Profile, log_key: &str) {
     events.extend(profile.tasks.iter().filter_map(|k| Some((k.done_at?, Event::Done(k)))));
     let deeds = profile.history.iter().filter(|d| !d.undone && !SHOWN_ELSEWHERE.contains(&d.verb.as_str()));
     events.extend(deeds.map(|d| (d.at, Event::Deed(d))));
+    events.extend(profile.passages.iter().map(|p| (p.at, Event::Passage(p))));
     events.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     m.heading(Section::Timeline, t::TIMELINE, String::new());
     if profile.touches.is_empty() {
@@ -62,6 +78,7 @@ pub fn timeline(m: &mut Maker, profile: &Profile, log_key: &str) {
                 let target = Target::Task(row, task.rev, task.task.clone(), false);
                 m.text(Section::Timeline, line, target, 2);
             }
+            Event::Passage(passage) => passed(m, when, passage),
             Event::Deed(change) => deed(m, when, change),
         }
     }
@@ -101,6 +118,20 @@ fn touch(m: &mut Maker, when: String, touch: &TouchRow) {
             2,
         );
     }
+}
+
+/// The customer went from one person to another, and why.
+fn passed(m: &mut Maker, when: String, passage: &Passage) {
+    let lang = m.with.lang;
+    let word = words::word("verb", "hand_over", lang);
+    let mut text = format!("{word}  {}", handover::PASSED.with(lang, &[&passage.from, &passage.to]));
+    if passage.back {
+        text = format!("{text} {}", handover::GONE_BACK.of(lang));
+    }
+    if let Some(reason) = &passage.reason {
+        text = format!("{text} · {reason}");
+    }
+    m.text(Section::Timeline, Pieces::new(when, text).ink(Ink::Accent), Target::None, 2);
 }
 
 fn deed(m: &mut Maker, when: String, deed: &Deed) {

@@ -5,14 +5,14 @@ use super::super::super::command::Command;
 use super::super::super::shared::{Shared, context};
 use super::layout::{Layout, layout};
 use super::{advice, history, records, who};
-use crate::domain::kpi::stats::rounded;
-use crate::domain::models::rhythm::{Rhythm, Silence};
 use crate::domain::budget::{Spent, Standing};
 use crate::domain::change::{TagPath, TaskRef};
 use crate::domain::field::{Field, Noun, Row};
+use crate::domain::kpi::stats::rounded;
+use crate::domain::models::rhythm::{Rhythm, Silence};
 use crate::domain::text::in_lines;
 use crate::i18n::entry::{Context, Named, show};
-use crate::i18n::{Text, campaigns, format, guard, ledger, profile as t, shell, words};
+use crate::i18n::{Lang, Text, campaigns, format, guard, ledger, profile as t, shell, words};
 use crate::store::request::{Profile, Record, TaskRow};
 
 /// Rows of the chart of spend; its axis is one more.

@@ -1,0 +1,154 @@
+//! Hand-overs as a list and one by one: the checklist is ticked, and both sides sign, in one popup. What may be pressed
+//! follows from the state and from whom the person speaks for.
+
+use super::super::cursor::Cursor;
+use super::super::feed::Slot;
+use super::super::form::{FormKind, Handing};
+use super::super::key::{Code, Key};
+use super::super::panes::PaneId;
+use super::super::popup::{Act, Item, Menu, Picked, Popup, press};
+use super::super::shared::{Shared, Tone};
+use super::super::{App, Effect, room};
+use crate::domain::change::Change;
+use crate::domain::handover::{HandOver, Turn};
+use crate::i18n::{format, handover as t};
+use crate::store::request::{Case, CaseKind, CaseRow, HandOverCase, Query};
+
+/// The popup's state.
+#[derive(Clone, Debug, Default)]
+pub struct Cases {
+    /// Which line of the list.
+    pub cursor: Cursor,
+    /// The case that is open, if one is.
+    pub open: Option<(CaseKind, i64)>,
+    /// Which line of it.
+    pub line: Cursor,
+}
+
+/// What is done about a hand-over, its key, and whether it fits now.
+pub const TURNS: &[(char, Turn)] =
+    &[('a', Turn::Accept), ('d', Turn::Decline), ('c', Turn::Confirm), ('b', Turn::TakeBack)];
+
+impl Cases {
+    /// The list, as far as it is here.
+    pub fn rows(s: &Shared) -> &[CaseRow] {
+        s.feeds.cases().map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The open hand-over, as far as it is here.
+    pub fn shown<'s>(&self, s: &'s Shared) -> Option<&'s HandOverCase> {
+        match s.feeds.case()?.as_ref()? {
+            Case::HandOver(case) if self.open == Some((CaseKind::HandOver, case.id)) => Some(case),
+            Case::HandOver(_) => None,
+        }
+    }
+
+    /// What it wants to know.
+    pub fn wants(&self) -> Vec<(Slot, Query)> {
+        let mut wants = vec![(Slot::Cases, Query::Cases), (Slot::Loads, Query::Loads)];
+        wants.extend(self.open.map(|(kind, id)| (Slot::Case, Query::Case(kind, id))));
+        wants
+    }
+}
+
+/// Whether a step fits the state of a hand-over and the person's side.
+pub fn fits(case: &HandOverCase, turn: Turn) -> bool {
+    let side = if turn.is_receivers() { case.takes } else { case.gives };
+    let ready = turn != Turn::Confirm || case.items.iter().all(|i| i.done_by.is_some());
+    side && ready && turn.leads(&case.state).is_some()
+}
+
+impl App {
+    pub(super) fn cases_key(&mut self, mut cases: Cases, key: Key, fx: &mut Vec<Effect>) {
+        let height = room::popup(self.shared.size);
+        if cases.open.is_some() {
+            return self.case_key(cases, key, fx);
+        }
+        let rows = Cases::rows(&self.shared);
+        let at = cases.cursor.at;
+        let here = rows.get(at).map(|row| (row.kind, row.id));
+        match (press(key, None, &mut cases.cursor, rows.len(), height), key.narrow().code) {
+            (Picked::Left, _) => return,
+            (Picked::Chosen, _) => {
+                cases.open = here;
+                cases.line = Cursor::default();
+            }
+            (_, Code::Char('n')) => {
+                let menu = givers(&self.shared);
+                self.popups.push(Popup::Cases(cases));
+                return self.popups.push(Popup::Menu(menu));
+            }
+            _ => {}
+        }
+        self.popups.push(Popup::Cases(cases));
+    }
+
+    fn case_key(&mut self, mut cases: Cases, key: Key, fx: &mut Vec<Effect>) {
+        let height = room::popup(self.shared.size);
+        let case = cases.shown(&self.shared).cloned();
+        let count = case.as_ref().map_or(0, |c| c.items.len());
+        let at = cases.line.at;
+        let picked = press(key, None, &mut cases.line, count, height);
+        if picked == Picked::Left {
+            cases.open = None;
+        }
+        let code = key.narrow().code;
+        self.popups.push(Popup::Cases(cases));
+        let Some(case) = case.filter(|_| picked != Picked::Left) else { return };
+        if picked == Picked::Chosen || matches!(code, Code::Char('x' | ' ')) {
+            if let Some(item) = case.items.get(at) {
+                let tick = HandOver::Tick { item: item.id, rev: item.rev };
+                self.write(Change::HandOver(Box::new(tick)), fx);
+            }
+            return;
+        }
+        let turn = TURNS.iter().find(|(key, _)| code == Code::Char(*key)).map(|(_, turn)| *turn);
+        let Some(turn) = turn.filter(|turn| fits(&case, *turn)) else { return };
+        if matches!(turn, Turn::Decline | Turn::TakeBack) {
+            return self.open_form(FormKind::TurnHandOver { id: case.id, rev: case.rev, turn });
+        }
+        let change = HandOver::Turn { id: case.id, rev: case.rev, turn, note: None };
+        self.write(Change::HandOver(Box::new(change)), fx);
+    }
+
+    /// `H`: whom to hand over; the marked ones, the one at hand, or all of its owner.
+    pub(in crate::app) fn hand_over(&mut self) {
+        let lang = self.shared.lang;
+        let marked = if self.active == PaneId::Customers { self.shared.marks.len() } else { 0 };
+        let mut items = Vec::new();
+        let these = Act::Form(FormKind::HandOver(Handing::These));
+        if marked > 0 {
+            items.push(Item::new(t::THESE.with(lang, &[&marked]), "", these));
+        } else if let Some(subject) = &self.shared.subject {
+            items.push(Item::new(subject.name.clone(), subject.code.clone(), these));
+        }
+        items.extend(self.owner_at_hand().map(|(id, name)| {
+            Item::new(t::ALL_OF.with(lang, &[&name]), "", Act::Form(FormKind::HandOver(Handing::All(id))))
+        }));
+        if items.is_empty() {
+            let text = t::NOBODY_AT_HAND.of(lang).to_owned();
+            return self.shared.say(Tone::Plain, text);
+        }
+        self.popups.push(Popup::Menu(Menu::new(crate::i18n::commands::HAND_OVER, items)));
+    }
+
+    /// Who owns the customer at hand, as far as it is known here.
+    fn owner_at_hand(&self) -> Option<(i64, String)> {
+        let id = self.shared.subject.as_ref()?.id.0;
+        let feeds = &self.shared.feeds;
+        let profile = feeds.profile().and_then(Option::as_ref).map(|p| &p.row);
+        let listed = feeds.customers().map(|w| w.rows.as_slice()).unwrap_or_default();
+        let row = profile.into_iter().chain(listed).find(|row| row.id == id)?;
+        Some((row.owner_id, row.owner.clone()))
+    }
+}
+
+/// Everybody whose customers could be handed over, with how many they have.
+fn givers(s: &Shared) -> Menu {
+    let loads = s.feeds.loads().map(Vec::as_slice).unwrap_or_default();
+    let items = loads.iter().filter(|row| row.customers > 0).map(|row| {
+        let count = t::COUNTED.with(s.lang, &[&format::count(row.customers)]);
+        Item::new(row.name.clone(), count, Act::Form(FormKind::HandOver(Handing::All(row.person.0))))
+    });
+    Menu::new(t::FROM_WHOM, items.collect())
+}

@@ -1,0 +1,241 @@
+//! The steps of a hand-over after it was proposed (H33): both signatures, the checklist, the way back. Whoever is neither
+//! side's may do none of them; a step that was cut while customers moved goes on when it is asked for once more.
+
+use rusqlite::Connection;
+use rusqlite::types::Value as Cell;
+
+use super::super::{BATCH, Progress, Request, many, one, subject};
+use super::{carry, remind};
+use crate::domain::clock::Now;
+use crate::domain::customer::CustomerId;
+use crate::domain::field::{Field, Noun, Problem};
+use crate::domain::handover::{Turn, is_open};
+use crate::domain::people::{Actor, Verb};
+use crate::store::people;
+use crate::store::record::Work;
+use crate::store::request::{Receipt, StoreError};
+use crate::store::tables::{Image, int, opt_int, opt_text, text, word};
+use crate::store::values::invalid;
+
+/// A step of a hand-over.
+pub struct Step<'a> {
+    /// Which.
+    pub id: i64,
+    /// The revision the person saw.
+    pub rev: i64,
+    /// What is done.
+    pub turn: Turn,
+    /// Why, where it ends.
+    pub note: Option<&'a str>,
+}
+
+/// A hand-over as it stands, with who takes part.
+struct Standing {
+    rev: i64,
+    row: Image,
+    from: i64,
+    to: i64,
+    state: String,
+}
+
+fn standing(db: &Work<'_>, id: i64) -> Result<Standing, StoreError> {
+    let Some((rev, row)) = db.read(Noun::Handover, id)? else { return Err(StoreError::Gone { who: None }) };
+    Ok(Standing {
+        rev,
+        from: int(&row, "from_id").unwrap_or(0),
+        to: int(&row, "to_id").unwrap_or(0),
+        state: text(&row, "state").unwrap_or_default().to_owned(),
+        row,
+    })
+}
+
+/// Takes a hand-over one step on, or ends it; what has to move goes in batches.
+pub fn turned(
+    db: &mut Connection,
+    actor: &Actor,
+    request: Request<'_>,
+    now: Now,
+    step: &Step<'_>,
+    progress: Progress<'_>,
+) -> Result<Receipt, StoreError> {
+    if let Some(receipt) = many::repeated(db, request, "running")? {
+        return Ok(receipt);
+    }
+    let Step { id, turn, .. } = *step;
+    // what has to move: who waits goes over, who has gone comes back
+    let (wanted, back) = match turn {
+        Turn::Accept => ("waiting", false),
+        Turn::Decline | Turn::TakeBack => ("moved", true),
+        Turn::Confirm => ("", false),
+    };
+    let members: Vec<(i64, i64)> = db
+        .prepare_cached(
+            "SELECT id, customer_id FROM handover_customer WHERE handover_id=?1 AND state=?2 ORDER BY customer_id",
+        )?
+        .query_map((id, wanted), |r| Ok((r.get(0)?, r.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut job = None;
+    let mut sum = Receipt::default();
+    let batches: Vec<&[(i64, i64)]> =
+        if members.is_empty() { vec![&[]] } else { members.chunks(BATCH).collect() };
+    let many_of_them = batches.len() > 1;
+    for (i, batch) in batches.iter().enumerate() {
+        let name = many::batch_name(request.name, i);
+        let part = one(db, actor, Request { name: &name, always: many_of_them, ..request }, now, |work| {
+            let it = standing(work, id)?;
+            if i == 0 {
+                sign(work, step, &it, !members.is_empty())?;
+            }
+            let told = about(work, &it, &members)?;
+            if many_of_them {
+                let id = match job {
+                    Some(id) => id,
+                    None => many::start(work, request.verb, &told)?,
+                };
+                work.job = Some(id);
+                many::step(work.db, id, batch.len())?;
+            }
+            let (from, to) = if back { (it.to, it.from) } else { (it.from, it.to) };
+            for (member, customer) in *batch {
+                let went = carry::over(work, *customer, from, to)?;
+                let state = match (went, back) {
+                    (false, _) => "kept",
+                    (true, true) => "back",
+                    (true, false) => "moved",
+                };
+                work.update(Noun::HandoverCustomer, *member, &[("state", word(state))])?;
+            }
+            let customer = if let [(_, only)] = members.as_slice() { Some(CustomerId(*only)) } else { None };
+            Ok(Receipt { subject: told, customer, job: work.job, ..Receipt::default() })
+        })?;
+        job = part.job;
+        sum.rows += part.rows;
+        sum.change = sum.change.or(part.change);
+        sum.subject = part.subject;
+        sum.customer = part.customer;
+        progress((i * BATCH + batch.len()).min(members.len()), members.len());
+    }
+    if let Some(job) = job {
+        many::turn(db, job, "running", "done")?;
+    }
+    Ok(Receipt { verb: request.verb, job, ..sum })
+}
+
+fn about(work: &Work<'_>, it: &Standing, members: &[(i64, i64)]) -> Result<String, StoreError> {
+    if let [(_, only)] = members {
+        return subject(work.db, *only);
+    }
+    let (from, to) = (people::name(work.db, it.from)?, people::name(work.db, it.to)?);
+    Ok(format!("{from} → {to} · {}", int(&it.row, "customers").unwrap_or(0)))
+}
+
+/// Takes a hand-over to its next state; one that was cut on its way goes on without.
+fn sign(work: &mut Work<'_>, step: &Step<'_>, it: &Standing, moves: bool) -> Result<(), StoreError> {
+    let Step { id, rev, turn, note } = *step;
+    let (takes, gives) = people::sides(work.db, work.actor, it.from, it.to, work.now)?;
+    if !(if turn.is_receivers() { takes } else { gives }) {
+        return Err(StoreError::Denied(Verb::Assign));
+    }
+    let Some(state) = turn.leads(&it.state) else {
+        let cut = moves
+            && matches!(
+                (turn, it.state.as_str()),
+                (Turn::Accept, "accepted") | (Turn::Decline, "declined") | (Turn::TakeBack, "withdrawn")
+            );
+        return if cut { Ok(()) } else { invalid(Field::HandTo, Problem::HandOverState(it.state.clone())) };
+    };
+    if it.rev != rev {
+        return Err(StoreError::Conflict {
+            who: String::new(),
+            at: work.now.ms(),
+            rev: it.rev,
+            clashes: Vec::new(),
+        });
+    }
+    let (me, now) = (Cell::Integer(work.actor.id.0), Cell::Integer(work.now.ms()));
+    let mut row = vec![("state", word(state))];
+    match turn {
+        Turn::Accept => {
+            row.extend([("accepted_by", me), ("accepted_at", now.clone())]);
+            if int(&it.row, "moved_at").is_none() {
+                row.push(("moved_at", now));
+            }
+        }
+        Turn::Confirm => {
+            let open = open_items(work, id)?;
+            if !open.is_empty() {
+                return invalid(Field::HandTo, Problem::ChecklistOpen(open));
+            }
+            row.extend([("confirmed_by", me), ("confirmed_at", now)]);
+        }
+        Turn::Decline | Turn::TakeBack => row.push(("note", opt_text(note))),
+    }
+    work.update(Noun::Handover, id, &row)?;
+    let Some((_, row)) = work.read(Noun::Handover, id)? else { return Ok(()) };
+    let first: Option<i64> = {
+        let mut query = work.db.prepare_cached(
+            "SELECT customer_id FROM handover_customer WHERE handover_id=?1 ORDER BY customer_id LIMIT 1",
+        )?;
+        let mut rows = query.query([id])?;
+        rows.next()?.map(|row| row.get(0)).transpose()?
+    };
+    match first {
+        Some(_) if turn == Turn::Confirm => done(work, id),
+        Some(customer) => remind(work, id, &row, customer, Some(it.to)),
+        None => Ok(()),
+    }
+}
+
+/// The receiver's task is done with the last signature.
+fn done(work: &mut Work<'_>, id: i64) -> Result<(), StoreError> {
+    let open: Vec<i64> = work
+        .db
+        .prepare_cached("SELECT id FROM task WHERE cause=?1 AND state='open'")?
+        .query_map([format!("handover:{id}")], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for task in open {
+        let row = [
+            ("state", word("done")),
+            ("done_at", Cell::Integer(work.now.ms())),
+            ("done_by", Cell::Integer(work.actor.id.0)),
+        ];
+        work.update(Noun::Task, task, &row)?;
+    }
+    Ok(())
+}
+
+fn open_items(work: &Work<'_>, id: i64) -> Result<Vec<String>, StoreError> {
+    let mut query = work.db.prepare_cached(
+        "SELECT item FROM handover_item WHERE handover_id=?1 AND done_at IS NULL ORDER BY id",
+    )?;
+    Ok(query.query_map([id], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Ticks an entry of the checklist; both sides may.
+pub fn tick(work: &mut Work<'_>, item: i64, rev: i64) -> Result<Receipt, StoreError> {
+    let Some((now_rev, row)) = work.read(Noun::HandoverItem, item)? else {
+        return Err(StoreError::Gone { who: None });
+    };
+    let id = int(&row, "handover_id").unwrap_or(0);
+    let it = standing(work, id)?;
+    let (takes, gives) = people::sides(work.db, work.actor, it.from, it.to, work.now)?;
+    if !takes && !gives {
+        return Err(StoreError::Denied(Verb::Assign));
+    }
+    if !is_open(&it.state) {
+        return invalid(Field::HandTo, Problem::HandOverState(it.state));
+    }
+    if now_rev != rev {
+        return Err(StoreError::Conflict {
+            who: String::new(),
+            at: work.now.ms(),
+            rev: now_rev,
+            clashes: Vec::new(),
+        });
+    }
+    let ticked = int(&row, "done_at").is_some();
+    let by = (!ticked).then_some(work.actor.id.0);
+    let at = (!ticked).then_some(work.now.ms());
+    work.update(Noun::HandoverItem, item, &[("done_by", opt_int(by)), ("done_at", opt_int(at))])?;
+    Ok(Receipt { subject: about(work, &it, &[])?, ..Receipt::default() })
+}

@@ -1,0 +1,126 @@
+//! Hand-overs from the keyboard and from the command line: what the screen shows, what is printed, exit statuses.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+#[expect(dead_code, reason = "each file of tests uses its part of the rig")]
+mod rig;
+
+use std::process::{Command, Stdio};
+
+use guanxi::i18n::Lang;
+use guanxi::store::Store;
+use rig::Rig;
+
+const NOW: &str = "2024-05-20T14:02:00+08:00";
+
+/// The demo company with its team, opened by its administrator.
+fn demo(lang: Lang, width: u16, height: u16) -> Rig {
+    let mut store = Store::memory().unwrap();
+    guanxi::demo::fill(&mut store, 40, 1, rig::now(), &mut |_| {}).unwrap();
+    Rig::on(store, lang, width, height)
+}
+
+/// The same; its list shows the customers of the handbooks.
+fn company(lang: Lang, width: u16, height: u16) -> Rig {
+    let mut rig = demo(lang, width, height);
+    rig.keys("f恒远物流<Enter>");
+    rig
+}
+
+#[test]
+fn h33_the_customer_at_hand_goes_to_a_colleague_whose_load_shows_and_comes_back() {
+    let mut rig = company(Lang::Zh, 80, 24);
+    rig.keys("H").shows(&["交接客户", "恒远物流有限公司", "王敏 的全部客户"]);
+    rig.keys("<Enter>").shows(&["接收人", "立即移交", "待办", "逾期", "编制"]);
+    rig.keys("<Right><Right>").shows(&["▸ 李强"]);
+    rig.keys("<Tab><Tab>岗位调整<Enter>").shows(&["客户交接"]);
+    rig.keys("<F7>").shows(&["1号  王敏 → 李强  恒远物流有限公司"]);
+    rig.keys("<Enter>").shows(&["待接收人签收", "岗位调整", "[ ] 档案信息完整", "最近5次互动已阅读"]);
+    rig.keys("x").shows(&["[✓] 档案信息完整"]);
+    rig.keys("b").shows(&["收回交接"]);
+    rig.keys("搞错了<Enter>").shows(&["已收回", "说明:搞错了"]);
+    rig.keys("<Esc><Esc>2<BackTab>").shows(&["王敏 → 李强 (已退回) · 岗位调整"]);
+    rig.keys("1").shows(&["负责 王敏"]);
+}
+
+#[test]
+fn h33_marked_customers_are_handed_over_in_one_change_that_u_takes_back() {
+    let mut rig = demo(Lang::En, 120, 36);
+    rig.keys("fowner:王敏<Enter><Space><Space>H").shows(&["The 2 marked customers", "All customers of 王敏"]);
+    rig.keys("<Enter>").shows(&["2 customers", "To whom"]);
+    rig.keys("<Right><Right><Tab><Tab>leaves<Enter>").shows(&["hand-over"]);
+    rig.keys("<F7>").shows(&["No. 1  王敏 → 李强  2 customers"]);
+    rig.keys("<Esc>");
+    rig.keys("u").shows(&["takes this back", "hand-over"]);
+    rig.keys("<Enter>");
+    rig.keys("<F7>").shows(&["There is no hand-over that concerns you."]);
+}
+
+#[test]
+fn all_customers_of_a_person_are_chosen_from_the_list_of_people_and_a_reason_is_asked_for() {
+    let mut rig = company(Lang::En, 80, 24);
+    rig.keys("<F7>").shows(&["There is no hand-over that concerns you."]);
+    rig.keys("n").shows(&["Whose customers?", "王敏", "张磊", " customers"]);
+    rig.keys("<Enter>").shows(&["All customers of 王敏", "To whom"]);
+    rig.keys("<Right><Right><Enter>").shows(&["Reason: please fill it in."]);
+    rig.keys("retires<Enter><F7>").shows(&["No. 1  王敏 → 李强"]);
+    rig.keys("<Enter>").shows(&["waits for the receiver", "open next actions", "because: retires"]);
+}
+
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn run(&self, user: &str, args: &[&str]) -> (i32, String, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_guanxi"))
+            .args(args)
+            .env_clear()
+            .env("GUANXI_NOW", NOW)
+            .env("GUANXI_DB", self.0.path().join("a.db"))
+            .env("GUANXI_LANG", "en")
+            .env("GUANXI_USER", user)
+            .env("HOME", self.0.path())
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    }
+
+    fn ok(&self, user: &str, args: &[&str]) -> String {
+        let (status, out, err) = self.run(user, args);
+        assert_eq!(status, 0, "guanxi {args:?}: {out}{err}");
+        out
+    }
+}
+
+#[test]
+fn h33_the_command_line_hands_over_signs_and_takes_back() {
+    let desk = Desk(tempfile::tempdir().unwrap());
+    desk.ok(
+        "wang",
+        &["demo", "--db", desk.0.path().join("a.db").to_str().unwrap(), "--fill", "--customers", "60"],
+    );
+    let (from, to) = ("王敏", "李强");
+    let out = desk.ok("wang", &["handover", from, to, "--all", "--reason", "moves to another city"]);
+    assert!(out.contains("No. 1  王敏 → 李强") && out.contains("waits for the receiver"), "{out}");
+    assert!(out.contains("because: moves to another city"), "{out}");
+    let listed = desk.ok("wang", &["handover"]);
+    assert!(listed.starts_with("No. 1  王敏 → 李强"), "{listed}");
+    let (status, _, err) = desk.run("wang", &["handover", "1", "confirm"]);
+    assert_eq!((status, err.contains("another state")), (1, true), "{err}");
+    desk.ok("wang", &["handover", "1", "accept"]);
+    let (status, _, err) = desk.run("wang", &["handover", "1", "confirm"]);
+    assert_eq!((status, err.contains("Tick the whole checklist first")), (1, true), "{err}");
+    let (status, _, err) = desk.run("wang", &["handover", "1", "--tick", "nonsense"]);
+    assert_eq!((status, err.contains("is no entry of the checklist")), (2, true), "{err}");
+    let done = desk.ok("wang", &["handover", "1", "confirm", "--tick", "all"]);
+    assert!(done.contains("done, signed by both"), "{done}");
+    let (status, _, err) = desk.run("wang", &["handover", from, to]);
+    assert_eq!((status, err.contains("no customer to hand over")), (1, true), "{err}");
+    desk.ok("wang", &["handover", to, from, "--where", "segment:high", "--wait"]);
+    let taken = desk.ok("wang", &["handover", "2", "take-back", "--reason", "not yet"]);
+    assert!(taken.contains("taken back") && taken.contains("note: not yet"), "{taken}");
+    assert_eq!(desk.run("wang", &["handover", "2", "nonsense"]).0, 2);
+    assert_eq!(desk.run("wang", &["handover", "9"]).0, 3);
+    assert_eq!(desk.run("wang", &["handover", "王敏"]).0, 2);
+    desk.ok("wang", &["check"]);
+}
