@@ -1,7 +1,7 @@
 //! The words for ids of the store: `word("segment", "high")`. Groups are column or scheme names, since the same id means
 //! different things in different columns. What people type is turned back into ids here as well.
 
-use super::{Lang, Text};
+use super::{Lang, Text, analysis, people, review, staff};
 
 pub(super) const fn w(en: &'static str, zh: &'static str) -> Text {
     Text { en, zh }
@@ -329,12 +329,7 @@ pub const WORDS: &[Word] = &[
 
 /// The tables of words, one after the other.
 fn all() -> impl Iterator<Item = &'static Word> {
-    WORDS
-        .iter()
-        .chain(super::people::WORDS)
-        .chain(super::review::WORDS)
-        .chain(super::analysis::WORDS)
-        .chain(super::staff::WORDS)
+    [WORDS, people::WORDS, review::WORDS, analysis::WORDS, staff::WORDS].into_iter().flatten()
 }
 
 /// The word for an id; the id itself where the table has none (a company's own words).
