@@ -588,9 +588,7 @@ fn the_cursors_of_ledger_matrix_and_board_are_always_on_the_screen() {
     for (width, height) in [(40, 12), (60, 17), (80, 24), (120, 18), (200, 50)] {
         let mut rig = Rig::company(Lang::En, width, height);
         rig.campaign_and_plan();
-        for pane in
-            ["3", "3<Tab>", "4", "4<Tab>", "4<Right>", "4<Tab>", "4<Tab>", "4<Tab>", "5", "5<Tab>", "5<Tab>"]
-        {
+        for pane in ["3", "3<Tab>", "4", "4<Tab>", "4<Right>", "4<Tab>", "4<Tab>", "4<Tab>", "5", "5<Tab>"] {
             rig.keys(pane);
             for _ in 0..20 {
                 assert!(rig.screen().contains('▌'), "{pane} at {width}x{height}:\n{}", rig.screen());

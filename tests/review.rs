@@ -208,9 +208,6 @@ fn every_view_of_the_board_fits_a_small_and_a_wide_screen_in_both_languages() {
                 rig.keys(keys);
                 // a cell cut in half, or text beyond the edge, fails here
                 assert_eq!(rig.paint().0.len(), usize::from(height));
-                if std::env::var("SHOW").is_ok() {
-                    eprintln!("=== {lang:?} {width}x{height} {keys}\n{}", rig.screen());
-                }
             }
             rig.keys("<Esc>5");
         }
