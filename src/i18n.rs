@@ -3,6 +3,7 @@
 //! [`errors`], figures and dates in [`mod@format`]. Nothing here decides anything.
 
 pub mod alarms;
+pub mod analysis;
 pub mod audit;
 pub mod backup;
 pub mod board;
@@ -38,6 +39,7 @@ pub mod server;
 pub mod settings;
 pub mod shell;
 pub mod shipped;
+pub mod staff;
 pub mod tags;
 pub mod user;
 pub mod words;
@@ -136,6 +138,8 @@ mod tests {
             import::ALL,
             report::ALL,
             review::ALL,
+            analysis::ALL,
+            staff::ALL,
             run::ALL,
             scheme::ALL,
             tags::ALL,

@@ -152,6 +152,11 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "conversion_days", default: "30", takes: Takes::Between(1, 365) },
     // yearly discount of a customer's value, in percent (kpis.md, ltv)
     Setting { key: "discount_percent", default: "10", takes: Takes::Between(0, 99) },
+    // what each part of a person's month counts for, of a hundred (F48; 15 of them are printed)
+    Setting { key: "weight_timeliness", default: "15", takes: Takes::Between(0, 100) },
+    Setting { key: "weight_promises", default: "30", takes: Takes::Between(0, 100) },
+    Setting { key: "weight_response", default: "25", takes: Takes::Between(0, 100) },
+    Setting { key: "weight_judged", default: "30", takes: Takes::Between(0, 100) },
     // minutes without a key after which a session on a server ends with its forms kept; 0 for never (I20)
     Setting { key: "idle_minutes", default: "60", takes: Takes::Between(0, 1_440) },
     // copies of the database that stay: one an hour, a day, a month (operations.md, section 3)
@@ -232,6 +237,10 @@ pub const KEYS: &[&str] = &[
     "response_days",
     "conversion_days",
     "discount_percent",
+    "weight_timeliness",
+    "weight_promises",
+    "weight_response",
+    "weight_judged",
     "idle_minutes",
     "backups_hourly",
     "backups_daily",
@@ -303,6 +312,10 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("annualise", "X39 B50"),
     ("categories_kept", "X8"),
     ("code_width", "X1"),
+    ("weight_timeliness", "F48 K22"),
+    ("weight_promises", "F48 F34"),
+    ("weight_response", "F48 F1"),
+    ("weight_judged", "F48 A145"),
     ("idle_minutes", "I20"),
     ("backup_key", "I6"),
 ];

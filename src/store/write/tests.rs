@@ -16,6 +16,7 @@ mod habits;
 mod handover;
 mod import;
 mod journal;
+mod kept;
 mod pairs;
 mod reveal;
 mod review;
