@@ -2,10 +2,14 @@
 //! They live in the table `setting` and change like everything else, recorded and undoable; keys that the program keeps
 //! for itself (`round_on`, `rebuild`) are not among them.
 
+mod sources;
+
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::domain::clock::Zone;
 use crate::domain::guard::Window;
+
+pub use sources::SOURCES;
 
 /// What values a setting takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -249,75 +253,6 @@ pub const KEYS: &[&str] = &[
     "theme",
     "lang",
     "company",
-];
-
-/// Where the value of a setting comes from: ids of requirements.md.
-pub const SOURCES: &[(&str, &str)] = &[
-    ("zone_minutes", "C1"),
-    ("silence_days", "P20 X11"),
-    ("cap", "D33"),
-    ("cap_window", "D33"),
-    ("reveals", "I14"),
-    ("look_ups", "I14"),
-    ("export_rows", "I16"),
-    ("export_large", "I7 I16"),
-    ("history_place", "I15"),
-    ("offer_days", "G48"),
-    ("overspend_percent", "X15 D20 P32"),
-    ("mass_consent", "X40"),
-    ("mass_unchecked", "G51"),
-    ("evaluation_months", "P15"),
-    ("governing", "X10"),
-    ("survey_months", "P25"),
-    ("recall_months", "G36"),
-    ("review_days", "P28"),
-    ("levels", "P36"),
-    ("membership_near", "G30"),
-    ("coupon_days", "P37"),
-    ("coupon_remind_days", "P37"),
-    ("claim_follow_days", "P38"),
-    ("referral_reward", "P35"),
-    ("big_deal", "G33"),
-    ("inquiry_months", "P26"),
-    ("activation_days", "P27"),
-    ("unmet_views", "K63"),
-    ("unmet_days", "K63"),
-    ("dispute_hours", "G4 H32"),
-    ("arbiter_post", "G4 H32"),
-    ("handover_days", "H33"),
-    ("complaint_answer_hours", "P22"),
-    ("complaint_solve_hours", "P22"),
-    ("request_hours", "P23"),
-    ("churn_unanswered", "P30"),
-    ("churn_drop", "P30"),
-    ("churn_rate", "P31"),
-    ("response_gap", "P13"),
-    ("response_gap_is", "X18"),
-    ("rising_periods", "G9"),
-    ("timeliness_floor", "G5"),
-    ("survey_line", "P25"),
-    ("survey_questions", "H22"),
-    ("review_day", "P33"),
-    ("emergency_team", "G6"),
-    ("post_director", "G2"),
-    ("post_marketing", "G3"),
-    ("post_operations", "G4"),
-    ("post_service", "G31"),
-    ("post_sales", "G9"),
-    ("post_security", "G1"),
-    ("cap_counts", "X12 D36"),
-    ("late_hours", "X26 P21"),
-    ("two_way_only", "B9"),
-    ("annual", "X37"),
-    ("annualise", "X39 B50"),
-    ("categories_kept", "X8"),
-    ("code_width", "X1"),
-    ("weight_timeliness", "F48 K22"),
-    ("weight_promises", "F48 F34"),
-    ("weight_response", "F48 F1"),
-    ("weight_judged", "F48 A145"),
-    ("idle_minutes", "I20"),
-    ("backup_key", "I6"),
 ];
 
 /// Settings on which kept facts depend.

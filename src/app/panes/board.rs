@@ -191,7 +191,7 @@ impl Board {
     pub fn show(&mut self, period: Period, id: &'static str, segment: &str) -> Step {
         self.view = View::Kpis;
         (self.own, self.back) = (Some(period), 0);
-        self.group = place(&segment).map_or(0, |at| at + 1);
+        self.group = place(segment).map_or(0, |at| at + 1);
         self.close();
         self.open_figure(id)
     }
