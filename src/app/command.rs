@@ -66,7 +66,7 @@ commands! {
     Sort "sort" ["s"], Pane(PaneId::Customers), t::SORT;
     Columns "columns" ["c"], Pane(PaneId::Customers), t::COLUMNS;
     Length "length" ["m"], Pane(PaneId::Board), t::LENGTH;
-    Span "span" ["o"], Pane(PaneId::Board), t::SPAN;
+    Span "span" ["d"], Pane(PaneId::Board), t::SPAN;
     Compare "compare" ["c"], Pane(PaneId::Board), t::COMPARE;
     Mark "mark" ["Space"], Pane(PaneId::Customers), t::MARK;
     MarkAll "mark_all" ["V"], Pane(PaneId::Customers), t::MARK_ALL;

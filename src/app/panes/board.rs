@@ -1,5 +1,5 @@
 //! Pane 5, the board, in views that `Tab` moves through: KPIs against their targets by segment, the alarms, the
-//! evaluation of what was done, people, analyses, the plain counts, the models. `[` and `]` step the period, `m` changes its length, `f` writes
+//! evaluation of what was done, people, analyses, the plain counts, the models. `[` and `]` step the period, `m` changes its length, `d` writes
 //! one, `←` `→` go to the next segment or page; `Enter` opens what stands behind the number under the cursor.
 
 pub mod alarms;
