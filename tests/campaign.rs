@@ -60,6 +60,12 @@ fn h52_the_text_of_each_customer_is_shown_copied_and_written_to_a_file() {
     assert_eq!(rows.len() + 1, texts);
     rig.keys("y");
     assert!(rig.wanted.iter().any(|e| matches!(e, Effect::Copy(text) if text.contains("保养套餐限时优惠"))));
+    // a session on a server has no files of the person's
+    rig.wanted.clear();
+    rig.app.shared.personal = false;
+    rig.keys("P");
+    assert_eq!(printed(&rig.wanted), None);
+    rig.app.shared.personal = true;
     rig.keys("<Esc>").shows(&["✓ 将触达"]);
 }
 

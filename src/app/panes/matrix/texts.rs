@@ -14,7 +14,7 @@ use super::super::Step;
 use super::campaigns::Campaigns;
 use crate::domain::customer::CustomerId;
 use crate::domain::text::guard_formula;
-use crate::i18n::{campaigns as t, fields, scripts};
+use crate::i18n::{campaigns as t, fields, scripts, user};
 use crate::store::request::{Query, TextRow};
 
 impl Campaigns {
@@ -51,6 +51,11 @@ impl Campaigns {
             (self.members, self.texts) = (Cursor::default(), true);
             let text = t::TEXTS_AGAIN.with(s.lang, &[&s.key(Command::Texts)]);
             s.say(Tone::Plain, text);
+            return Step::Done;
+        }
+        if !s.personal {
+            // the machine is a server then, and its files are none of the person's
+            s.say(Tone::Plain, user::NOT_ON_SERVER.of(s.lang).to_owned());
             return Step::Done;
         }
         let rows = self.said(s);
