@@ -46,8 +46,7 @@ pub fn writer(path: &Path, mode: Mode) -> Result<Connection, StoreError> {
             return Err(StoreError::Unavailable(path.display().to_string()));
         }
         create(path)?;
-    } else if path.metadata().is_ok_and(|m| m.len() == 0) && mode == Mode::Existing {
-        // a file truncated to nothing is a valid empty database to SQLite, and surely not what its owner wants
+    } else if !begins_like_one(path, mode).map_err(|e| io_error(&e, path))? {
         return Err(StoreError::NotOurs(path.display().to_string()));
     }
     let flags =
@@ -67,6 +66,20 @@ pub fn writer(path: &Path, mode: Mode) -> Result<Connection, StoreError> {
     settle(&db)?;
     schema::migrate(&mut db, Some(&real))?;
     Ok(db)
+}
+
+/// Whether a file that is there begins like a database. SQLite takes one of nothing for an empty database and would write over
+/// one of a few bytes; only where one may be made an empty file is one that somebody is just making.
+fn begins_like_one(path: &Path, mode: Mode) -> std::io::Result<bool> {
+    use std::io::Read as _;
+    const HEAD: &[u8; 16] = b"SQLite format 3\0";
+    let meta = path.metadata()?;
+    if !meta.is_file() || meta.len() == 0 {
+        return Ok(meta.is_file() && mode == Mode::Create);
+    }
+    let mut head = Vec::new();
+    std::fs::File::open(path)?.take(HEAD.len() as u64).read_to_end(&mut head)?;
+    Ok(head == HEAD)
 }
 
 /// Opens a second connection that only reads.
