@@ -3,6 +3,7 @@
 //! [`errors`], figures and dates in [`mod@format`]. Nothing here decides anything.
 
 pub mod alarms;
+pub mod analysis;
 pub mod audit;
 pub mod backup;
 pub mod board;
@@ -12,6 +13,7 @@ pub mod cli;
 pub mod commands;
 pub mod complaints;
 pub mod entry;
+pub mod erase;
 pub mod errors;
 pub mod exchange;
 pub mod exports;
@@ -37,6 +39,7 @@ pub mod server;
 pub mod settings;
 pub mod shell;
 pub mod shipped;
+pub mod staff;
 pub mod tags;
 pub mod user;
 pub mod words;
@@ -135,6 +138,8 @@ mod tests {
             import::ALL,
             report::ALL,
             review::ALL,
+            analysis::ALL,
+            staff::ALL,
             run::ALL,
             scheme::ALL,
             tags::ALL,
@@ -152,6 +157,7 @@ mod tests {
             books::ALL,
             guard::ALL,
             handover::ALL,
+            erase::ALL,
             profile::ALL,
             cli::ALL,
             user::ALL,

@@ -124,3 +124,11 @@ fn h33_the_command_line_hands_over_signs_and_takes_back() {
     assert_eq!(desk.run("wang", &["handover", "王敏"]).0, 2);
     desk.ok("wang", &["check"]);
 }
+
+#[test]
+fn i18_erasing_says_what_goes_before_it_asks_for_the_name_and_the_profile_stands_without_it() {
+    let mut rig = company(Lang::Zh, 80, 24);
+    rig.keys("2<F12>").shows(&["应要求抹除客户", "此操作无法撤销", "输入客户名称"]);
+    rig.keys("恒远<Tab>客户来函<Enter>").shows(&["请准确输入客户名称以确认"]);
+    rig.keys("<C-u>恒远物流有限公司<Enter>").hides(&["恒远物流有限公司", "某总"]);
+}

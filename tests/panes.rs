@@ -518,7 +518,7 @@ fn f45_the_board_holds_figures_against_targets_by_segment_and_lists_the_customer
     rig.keys("<Right><Right>[").shows(&["2024年4月"]);
     rig.keys("]<Left><Enter>").shows(&["响应率 · 全部客户"]);
     rig.keys("<Esc>").shows(&["判定"]);
-    rig.keys("<Tab><Tab><Tab>").shows(&["客户模型", "数据不足以预测"]);
+    rig.keys("<Tab><Tab><Tab><Tab><Tab><Tab>").shows(&["客户模型", "数据不足以预测"]);
     rig.keys("<Tab>").shows(&["判定"]);
 }
 

@@ -43,7 +43,14 @@ fn zh() -> Rig {
 #[test]
 fn the_why_key_tells_facts_conditions_and_what_lacks_scheme_by_scheme() {
     let mut rig = zh();
-    rig.keys("w").shows(&["分类依据", "事实", "规则(按顺序)", "与行业平均之比", "130%", "行业平均100,000元"]);
+    rig.keys("w").shows(&[
+        "依据与原因",
+        "事实",
+        "规则(按顺序)",
+        "与行业平均之比",
+        "130%",
+        "行业平均100,000元",
+    ]);
     rig.shows(&["✓ 潜力成长"]);
     rig.keys("<PgDn>").shows(&["升为“高价值”还差", "近12个月再消费20,000"]);
     rig.keys("<Tab>").shows(&["等级  A", "近12个月消费"]);

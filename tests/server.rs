@@ -180,6 +180,8 @@ fn two_people_on_one_customer_see_each_other_and_both_texts_survive() {
     wang.send("北方分公司".as_bytes());
     wang.expect("北方分公司");
     // a colleague's commit shows beside the field without moving what is typed
+    // the rest of the frame may still be on its way
+    wang.rest(Duration::from_millis(300));
     let cursor = wang.cursor();
     let found = site.ok("wang", "find 恒远");
     let line = found.lines().find(|line| line.contains("恒远")).unwrap();
@@ -195,6 +197,7 @@ fn two_people_on_one_customer_see_each_other_and_both_texts_survive() {
         from.elapsed()
     );
     assert!(committed.elapsed() < BUSY, "{:?}", committed.elapsed());
+    wang.rest(Duration::from_millis(300));
     assert_eq!(wang.cursor(), cursor);
     wang.keys("<Enter>");
     wang.expect("两处都已保留");

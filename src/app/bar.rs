@@ -3,9 +3,8 @@
 use super::App;
 use super::command::Command as C;
 use super::panes::PaneId;
-use super::panes::board;
 use super::panes::ledger::View;
-use super::panes::matrix;
+use super::panes::{board, matrix};
 
 /// The commands of the bottom line here and now.
 pub fn keys(app: &App) -> Vec<C> {
@@ -40,7 +39,35 @@ pub fn keys(app: &App) -> Vec<C> {
             vec![C::Find, C::New, C::Open, C::Edit, C::Done, C::Send, C::NextView]
         }
         PaneId::Matrix => vec![C::Find, C::Open, C::Edit, C::Versions, C::Festivals, C::NextView],
-        PaneId::Board if app.panes.board.view == board::View::Alarms => {
+        PaneId::Board => board_keys(app.panes.board.view),
+    };
+    if !app.shared.waiting.is_empty() {
+        keys.insert(0, C::Forms);
+    }
+    keys.extend([C::Undo, C::Palette, C::Help]);
+    keys
+}
+
+/// The commands of a view of the board.
+fn board_keys(view: board::View) -> Vec<C> {
+    use board::View as V;
+    match view {
+        V::Kpis => {
+            vec![
+                C::Open,
+                C::PreviousRecord,
+                C::NextRecord,
+                C::Edit,
+                C::New,
+                C::Why,
+                C::Compare,
+                C::Length,
+                C::Span,
+                C::Report,
+                C::NextView,
+            ]
+        }
+        V::Alarms => {
             vec![
                 C::Find,
                 C::Acknowledge,
@@ -53,13 +80,11 @@ pub fn keys(app: &App) -> Vec<C> {
                 C::NextView,
             ]
         }
-        PaneId::Board => {
-            vec![C::Find, C::Open, C::PreviousRecord, C::NextRecord, C::NextView, C::Length, C::Report]
+        V::Evaluation => vec![C::Open, C::Back, C::New, C::Edit, C::Done, C::Why, C::NextView],
+        V::People => vec![C::Open, C::Edit, C::PreviousRecord, C::NextRecord, C::Length, C::NextView],
+        V::Analysis => {
+            vec![C::Open, C::Left, C::Right, C::PreviousRecord, C::NextRecord, C::Length, C::NextView]
         }
-    };
-    if !app.shared.waiting.is_empty() {
-        keys.insert(0, C::Forms);
+        _ => vec![C::Find, C::Open, C::PreviousRecord, C::NextRecord, C::NextView, C::Length, C::Report],
     }
-    keys.extend([C::Undo, C::Palette, C::Help]);
-    keys
 }

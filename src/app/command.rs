@@ -66,6 +66,8 @@ commands! {
     Sort "sort" ["s"], Pane(PaneId::Customers), t::SORT;
     Columns "columns" ["c"], Pane(PaneId::Customers), t::COLUMNS;
     Length "length" ["m"], Pane(PaneId::Board), t::LENGTH;
+    Span "span" ["d"], Pane(PaneId::Board), t::SPAN;
+    Compare "compare" ["c"], Pane(PaneId::Board), t::COMPARE;
     Mark "mark" ["Space"], Pane(PaneId::Customers), t::MARK;
     MarkAll "mark_all" ["V"], Pane(PaneId::Customers), t::MARK_ALL;
     Assign "assign" ["A"], Pane(PaneId::Customers), t::ASSIGN;
@@ -116,6 +118,7 @@ commands! {
     Palette "palette" [":", "Ctrl-P"], Anywhere, t::PALETTE;
     Help "help" ["?", "F1"], Anywhere, t::HELP;
     Forms "forms" ["F5"], Anywhere, t::FORMS;
+    Erase "erase" ["F12"], Pane(PaneId::Profile), t::ERASE;
     Cases "cases" ["F7"], Anywhere, t::CASES;
     Settings "settings" ["F8"], Anywhere, t::SETTINGS;
     Import "import" ["I"], Anywhere, t::IMPORT;

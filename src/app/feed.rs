@@ -11,6 +11,9 @@ use crate::store::request::{
     Preview, Profile, Query, Record, RequestRow, SchemeRow, ScriptRow, SettingRow, Since, StoreError,
     StrategyRow, TagCount, TextRow, Title, TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
 };
+use crate::store::request::{
+    Analysis, BaselineRow, CauseRow, Evaluation, EvaluationRow, Staff, SuggestionRow,
+};
 
 /// A place on the screen that wants data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,6 +46,16 @@ pub enum Slot {
     KpiPast,
     Behind,
     Models,
+    /// Causes of figures.
+    Causes,
+    Baselines,
+    /// The one that is compared with.
+    Baseline,
+    Evaluations,
+    Evaluation,
+    Suggestions,
+    Staff,
+    Analysis,
     Title,
     Views,
     People,
@@ -90,7 +103,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 50] = [
+pub const SLOTS: [Slot; 58] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -114,6 +127,14 @@ pub const SLOTS: [Slot; 50] = [
     Slot::KpiPast,
     Slot::Behind,
     Slot::Models,
+    Slot::Causes,
+    Slot::Baselines,
+    Slot::Baseline,
+    Slot::Evaluations,
+    Slot::Evaluation,
+    Slot::Suggestions,
+    Slot::Staff,
+    Slot::Analysis,
     Slot::Title,
     Slot::Views,
     Slot::People,
@@ -273,6 +294,14 @@ typed! {
     kpi_past KpiPast Kpis -> Box<Kpis>;
     behind Behind Behind -> Box<Behind>;
     models Models Models -> Box<Models>;
+    causes Causes Causes -> Vec<CauseRow>;
+    baselines Baselines Baselines -> Vec<BaselineRow>;
+    baseline Baseline Baseline -> Option<Box<Kpis>>;
+    evaluations Evaluations Evaluations -> Vec<EvaluationRow>;
+    evaluation Evaluation Evaluation -> Option<Box<Evaluation>>;
+    suggestions Suggestions Suggestions -> Vec<SuggestionRow>;
+    staff Staff Staff -> Box<Staff>;
+    analysis Analysis Analysis -> Box<Analysis>;
     title Title Title -> Title;
     views Views Views -> Vec<ViewRow>;
     people People People -> Vec<PersonRow>;

@@ -3,6 +3,7 @@
 
 mod entry;
 mod kind;
+mod review;
 
 use serde::{Deserialize, Serialize};
 use tui_input::{Input, InputRequest};
@@ -16,6 +17,7 @@ use crate::store::request::Clash;
 
 pub use entry::Entry;
 pub use kind::{FormKind, Handing, Handling};
+pub use review::Review;
 
 /// What is suggested for a touch: the form opens with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

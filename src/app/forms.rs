@@ -6,6 +6,7 @@ mod build;
 pub mod guard;
 mod handling;
 mod read;
+pub mod review;
 pub mod strategy;
 
 use chrono::{Datelike, Days};
@@ -90,6 +91,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
             vec![F::Reason]
         }
         FormKind::NoteDispute { .. } => vec![F::CaseNote],
+        FormKind::Erase => vec![F::TypedName, F::Reason],
         FormKind::DecideDispute { .. } => vec![F::HandTo, F::Reason],
         FormKind::Complaint { .. }
         | FormKind::Ask { .. }
@@ -110,6 +112,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
         FormKind::Filter | FormKind::Search => vec![F::Filter],
         FormKind::Strategy { .. } => of(Noun::Strategy).into_iter().chain([F::Reason]).collect(),
         FormKind::Overlay { .. } => of(Noun::Overlay),
+        FormKind::Review(form) => review::fields(form),
         FormKind::View => vec![F::ViewName, F::Shared],
     }
 }
@@ -120,6 +123,7 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
         return value;
     }
     match (kind, field) {
+        (FormKind::Review(form), field) => review::start(form, field, s),
         (FormKind::Touch { plan, .. }, F::TouchChannel) => {
             Value::Text(plan.channel.clone().unwrap_or_else(|| "phone".to_owned()))
         }
@@ -133,7 +137,8 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
         (_, F::TaskKind) => Value::Text("promise".into()),
         (_, F::TouchAt | F::ComplaintOpened) => Value::Moment(s.now.ms()),
         (_, F::CustomerKind) => Value::Text("company".into()),
-        (FormKind::Customer, F::Owner) | (_, F::CampaignOwner | F::PlanOwner | F::PlanTaskOwner) => {
+        (FormKind::Customer, F::Owner)
+        | (_, F::CampaignOwner | F::PlanOwner | F::PlanTaskOwner | F::SuggestionOwner) => {
             Value::Id(s.actor.id.0)
         }
         (

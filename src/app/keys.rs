@@ -96,6 +96,9 @@ impl App {
             Command::HandOver if matches!(self.active, PaneId::Customers | PaneId::Profile) => {
                 self.hand_over();
             }
+            Command::Erase if self.active == PaneId::Profile && self.shared.subject.is_some() => {
+                self.open_form(FormKind::Erase);
+            }
             Command::Cases => self.popups.push(Popup::Cases(Cases::default())),
             Command::Dictionary => self.popups.push(Popup::Dictionary(Dictionary::default())),
             Command::Settings => self.popups.push(Popup::Settings(Settings::default())),

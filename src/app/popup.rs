@@ -20,6 +20,7 @@ use super::shared::{Shared, Subject};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Row};
+use crate::domain::kpi::Period;
 use crate::i18n::{Lang, Text};
 use crate::store::request::{Query, Record, Sort};
 
@@ -185,10 +186,16 @@ pub enum Act {
     Touches(String),
     /// Opens the form of a new campaign: its name as a proposal, target group, channel, script.
     Campaign(String, String, &'static str, Option<&'static str>),
-    /// Shows a campaign or the plan of a task.
+    /// Shows a campaign, the plan of a task, an evaluation or a suggestion.
     Show(Row),
     /// Writes the report of a period.
     Report(crate::domain::kpi::Period, crate::domain::report::Format),
+    /// Edits a record.
+    Edit(Row),
+    /// Compares the board with a baseline; none: with the period before.
+    Against(Option<i64>),
+    /// Shows a figure of a period and segment with the customers behind it.
+    Figure(Period, &'static str, String),
 }
 
 /// One row of a menu.

@@ -35,9 +35,14 @@ pub const fn list(size: Size) -> usize {
     size.height.saturating_sub(BARS + 2) as usize
 }
 
-/// Rows of the KPIs: a head line, column heads, and below a rule with three lines of explanation.
+/// Rows of the KPIs: a head line, column heads, and below a rule with the explanation.
 pub const fn board(size: Size) -> usize {
-    size.height.saturating_sub(BARS + 6) as usize
+    size.height.saturating_sub(BARS + 3 + explained(size)) as usize
+}
+
+/// Lines in which the figure under the cursor is explained.
+pub const fn explained(size: Size) -> u16 {
+    if size.height < 30 { 3 } else { 6 }
 }
 
 /// Rows of the lists of scripts, gifts, contents and products: half the pane, what is under the cursor takes the rest.

@@ -1,11 +1,13 @@
 //! What can be typed, exactly as product.md's block says it.
 
+mod handover;
 mod server;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+pub use handover::Handover;
 pub use server::{Backup, BackupKeyWhat, Place, ServerInit, ServerWhat};
 
 /// The command line.
@@ -154,6 +156,14 @@ pub enum Command {
         limit: usize,
     },
     Handover(Box<Handover>),
+    Erase {
+        #[arg(value_name = "CODE")]
+        code: String,
+        #[arg(long, value_name = "NAME")]
+        name: String,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
     Undo,
     Backup(Backup),
     BackupKey {
@@ -373,23 +383,4 @@ pub enum What {
     Benchmarks,
     Surveys,
     Ledger,
-}
-
-/// `handover`.
-#[derive(clap::Args, Debug)]
-pub struct Handover {
-    #[arg(value_name = "FROM|NUMBER")]
-    pub from: Option<String>,
-    #[arg(value_name = "TO|accept|decline|confirm|take-back")]
-    pub to: Option<String>,
-    #[arg(long = "all", conflicts_with = "filter")]
-    pub handed_all: bool,
-    #[arg(long = "where", value_name = "FILTER")]
-    pub filter: Option<String>,
-    #[arg(long)]
-    pub wait: bool,
-    #[arg(long, value_name = "ENTRY")]
-    pub tick: Vec<String>,
-    #[arg(long, value_name = "TEXT")]
-    pub reason: Option<String>,
 }

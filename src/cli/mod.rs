@@ -9,6 +9,7 @@ mod backup_key;
 mod board;
 mod demo;
 mod due;
+mod erase;
 mod export;
 mod fields;
 mod find;
@@ -119,6 +120,7 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
         Command::Import(args) => import::import(shell, &args),
         Command::History { conditions, limit } => history::history(shell, &conditions.join(" "), limit),
         Command::Export(args) => export::export(shell, &args),
+        Command::Erase { code, name, reason } => erase::erase(shell, &code, &name, &reason),
         Command::Handover(args) => handover::handover(shell, &args),
         Command::Undo => undo::undo(shell),
         Command::Backup(args) => keep::backup(shell, &args),

@@ -187,6 +187,7 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         | Command::Setting { .. }
         | Command::History { .. }
         | Command::Handover(_)
+        | Command::Erase { .. }
         | Command::Undo => Ok(()),
         Command::User { what } => match what {
             UserWhat::List | UserWhat::Freeze { .. } | UserWhat::Thaw { .. } => Ok(()),

@@ -165,6 +165,15 @@ pub enum Change {
     },
     /// Hands customers over, or takes a hand-over on (H33).
     HandOver(Box<HandOver>),
+    /// Takes away who a customer is, for good (I18).
+    Erase {
+        /// Whom.
+        customer: CustomerId,
+        /// The name as typed, to confirm it.
+        name: String,
+        /// Why.
+        reason: String,
+    },
     /// Says who should own a customer, or decides it (A143).
     Dispute(Dispute),
     /// Ticks the check of a record by a second person (H10); refused for whoever entered it (K57).

@@ -371,7 +371,7 @@ fields! {
         Tag "tag" Kind::Line(80), needed;
         TagName "tag_name" Kind::Line(60);
         TagType "tag_type" Kind::Choice(TAG_TYPES), needed;
-        HandTo "hand_to" Kind::Person, needed; AtOnce "at_once" Kind::Flag, needed; CaseNote "case_note" Kind::Line(400), needed;
+        HandTo "hand_to" Kind::Person, needed; AtOnce "at_once" Kind::Flag, needed; CaseNote "case_note" Kind::Line(400), needed; TypedName "typed_name" Kind::Line(120), needed;
         Scheme "scheme" Kind::Choice(SCHEMES), needed;
         ClassValue "class" Kind::Line(40);
         Filter "filter" Kind::Line(300);

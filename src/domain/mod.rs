@@ -33,6 +33,7 @@ pub mod requests;
 pub mod review;
 pub mod scheme;
 pub mod script;
+pub mod staff;
 pub mod strategy;
 pub mod tag;
 pub mod text;

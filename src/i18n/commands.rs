@@ -14,6 +14,8 @@ super::texts! {
     SAVE_VIEW "Save as view" "保存视图";
     SORT "Sort" "排序";
     COLUMNS "Columns" "列";
+    SPAN "Own period" "自选期间";
+    COMPARE "Compare with" "对比基准";
     LENGTH "Week, month, quarter, year" "周、月、季、年";
     OPEN "Open" "打开";
     BACK "Back" "返回";
@@ -24,7 +26,7 @@ super::texts! {
     TAGS "Tags" "标签";
     HISTORY "History: who did what" "操作记录";
     DICTIONARY "dictionary of tags" "标签库";
-    WHY "Why this class" "分类依据";
+    WHY "Why so" "依据与原因";
     RULES "rules of the classes" "分类规则";
     CLASS "Set class by hand" "手动分类";
     WISHES "Contact wishes" "联系意愿";
@@ -38,6 +40,7 @@ super::texts! {
     NEVERTHELESS "Record it nevertheless" "仍要记录";
     ASSIGN "Assign" "分配";
     HAND_OVER "Hand over" "交接客户";
+    ERASE "Erase on request" "应要求抹除客户";
     CASES "Hand-overs and disputes" "交接与归属争议";
     APPROVE_BUDGET "Approve the budget" "审批预算";
     APPROVE "Approve" "审核通过";

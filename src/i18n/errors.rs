@@ -181,6 +181,7 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NoSuchKpi(t) => NO_KPI.with(lang, &[&label, t]),
         Problem::NotAPeriod(t) => NOT_A_PERIOD.with(lang, &[&label, t]),
         Problem::Closed => CLOSED.with(lang, &[&label]),
+        Problem::NameDiffers(name) => super::erase::NAME_DIFFERS.with(lang, &[name]),
         Problem::NoDispute => NO_DISPUTE.of(lang).to_owned(),
         Problem::NotAParty => NOT_A_PARTY.of(lang).to_owned(),
         Problem::NothingToHandOver => NOTHING_TO_HAND_OVER.of(lang).to_owned(),

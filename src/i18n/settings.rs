@@ -158,6 +158,13 @@ const MEANS: &[(&str, Text)] = &[
             "服务器会话无操作多少分钟后结束(0不限)",
         ),
     ),
+    (
+        "weight_timeliness",
+        w("weight of entries in time in the monthly sheet, per cent", "月度考核权重:录入及时(%)"),
+    ),
+    ("weight_promises", w("weight of promises kept", "月度考核权重:承诺兑现(%)")),
+    ("weight_response", w("weight of response", "月度考核权重:响应率(%)")),
+    ("weight_judged", w("weight of the head's own judgement", "月度考核权重:主管评价(%)")),
     ("backups_hourly", w("hourly backups kept", "保留每小时备份份数")),
     ("backups_daily", w("daily backups kept", "保留每日备份份数")),
     ("backups_monthly", w("monthly backups kept", "保留每月备份份数")),

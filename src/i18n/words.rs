@@ -1,7 +1,7 @@
 //! The words for ids of the store: `word("segment", "high")`. Groups are column or scheme names, since the same id means
 //! different things in different columns. What people type is turned back into ids here as well.
 
-use super::{Lang, Text, own};
+use super::{Lang, Text, alarms, analysis, complaints, handover, own, people, review, scripts, staff};
 use crate::domain::field::SCHEMES;
 
 pub(super) const fn w(en: &'static str, zh: &'static str) -> Text {
@@ -276,14 +276,19 @@ pub const WORDS: &[Word] = &[
 
 /// The tables of words, one after the other.
 pub fn all() -> impl Iterator<Item = &'static Word> {
-    WORDS
-        .iter()
-        .chain(super::people::WORDS)
-        .chain(super::review::WORDS)
-        .chain(super::alarms::WORDS)
-        .chain(super::complaints::WORDS)
-        .chain(super::handover::WORDS)
-        .chain(super::scripts::WORDS)
+    [
+        WORDS,
+        people::WORDS,
+        review::WORDS,
+        analysis::WORDS,
+        staff::WORDS,
+        alarms::WORDS,
+        complaints::WORDS,
+        handover::WORDS,
+        scripts::WORDS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The word for an id: the company's own for a class, else the table's; the id itself where nobody has one.

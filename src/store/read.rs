@@ -4,6 +4,7 @@
 mod activation;
 mod advice;
 mod alarms;
+mod analysis;
 mod audit;
 mod board;
 pub mod budget;
@@ -33,6 +34,7 @@ mod rights;
 mod scheme;
 mod scripts;
 mod situation;
+mod staff;
 pub mod strategy;
 mod tags;
 pub mod texts;
@@ -129,6 +131,9 @@ impl Store {
             Query::Causes => Answer::Causes(review::causes(db)?),
             Query::Evaluations => Answer::Evaluations(review::evaluations(db)?),
             Query::Evaluation(id) => Answer::Evaluation(review::one(db, *id)?.map(Box::new)),
+            Query::Analysis(query) => Answer::Analysis(Box::new(analysis::analysis(eyes, *query)?)),
+            Query::Listed(query) => Answer::Behind(Box::new(analysis::listed(eyes, query)?)),
+            Query::Staff(period) => Answer::Staff(Box::new(staff::staff(eyes, *period)?)),
             Query::Suggestions => Answer::Suggestions(review::suggestions(db, None)?),
             Query::Settings => Answer::Settings(lists::settings(db)?),
             Query::Targets => Answer::Targets(super::targets::all(db)?),

@@ -5,6 +5,7 @@
 mod activation;
 mod advice;
 mod alarms;
+mod analysis;
 pub mod audit;
 mod board;
 mod campaigns;
@@ -24,6 +25,7 @@ mod report;
 mod review;
 mod scheme;
 mod scripts;
+mod staff;
 mod strategy;
 mod texts;
 mod touches;
@@ -42,6 +44,7 @@ pub use crate::domain::kpi::Period;
 pub use activation::{ActivationRow, Activations};
 pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Unmet};
 pub use alarms::{AlarmRow, Steps};
+pub use analysis::{Analysis, AnalysisQuery, Listed, MoveCount, STEPS, StepRow, WayRow};
 pub use board::{Board, Figure, Title};
 pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
 pub use cases::{Case, CaseKind, CaseRow, DisputeCase, HandOverCase, ItemRow, LoadRow, Passage};
@@ -59,6 +62,7 @@ pub use report::{Entry, Judged, PERIODS, Past, Report, Standings};
 pub use review::{BaselineRow, CauseRow, Evaluation, EvaluationRow, LineRow, SuggestionRow};
 pub use scheme::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, Why};
 pub use scripts::{Gift, Said, ScriptRow};
+pub use staff::{ClassCount, Staff, StaffRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
 pub use texts::TextRow;
 pub use touches::{OutcomeRow, TaskRow, TouchList, TouchRow};
@@ -221,6 +225,12 @@ pub enum Query {
     Evaluation(i64),
     /// Every suggestion (A130).
     Suggestions,
+    /// Channels, scripts, moves between classes, the way to the first order.
+    Analysis(AnalysisQuery),
+    /// The customers behind a number of an analysis.
+    Listed(Box<Listed>),
+    /// People with load and sheet (F48).
+    Staff(Period),
     /// One record as it is now.
     Record(Row),
 }
@@ -241,6 +251,9 @@ impl Query {
                 | Self::Behind(_)
                 | Self::Report(_)
                 | Self::Evaluation(_)
+                | Self::Analysis(_)
+                | Self::Listed(_)
+                | Self::Staff(_)
                 | Self::Models(_)
                 | Self::Texts { customer: None, .. }
                 | Self::Loads
@@ -309,5 +322,7 @@ pub enum Answer {
     Evaluations(Vec<EvaluationRow>),
     Evaluation(Option<Box<Evaluation>>),
     Suggestions(Vec<SuggestionRow>),
+    Analysis(Box<Analysis>),
+    Staff(Box<Staff>),
     Record(Option<Record>),
 }

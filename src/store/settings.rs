@@ -2,10 +2,14 @@
 //! They live in the table `setting` and change like everything else, recorded and undoable; keys that the program keeps
 //! for itself (`round_on`, `rebuild`) are not among them.
 
+mod sources;
+
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::domain::clock::Zone;
 use crate::domain::guard::Window;
+
+pub use sources::SOURCES;
 
 /// What values a setting takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,6 +156,11 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "conversion_days", default: "30", takes: Takes::Between(1, 365) },
     // yearly discount of a customer's value, in percent (kpis.md, ltv)
     Setting { key: "discount_percent", default: "10", takes: Takes::Between(0, 99) },
+    // what each part of a person's month counts for, of a hundred (F48; 15 of them are printed)
+    Setting { key: "weight_timeliness", default: "15", takes: Takes::Between(0, 100) },
+    Setting { key: "weight_promises", default: "30", takes: Takes::Between(0, 100) },
+    Setting { key: "weight_response", default: "25", takes: Takes::Between(0, 100) },
+    Setting { key: "weight_judged", default: "30", takes: Takes::Between(0, 100) },
     // minutes without a key after which a session on a server ends with its forms kept; 0 for never (I20)
     Setting { key: "idle_minutes", default: "60", takes: Takes::Between(0, 1_440) },
     // copies of the database that stay: one an hour, a day, a month (operations.md, section 3)
@@ -232,6 +241,10 @@ pub const KEYS: &[&str] = &[
     "response_days",
     "conversion_days",
     "discount_percent",
+    "weight_timeliness",
+    "weight_promises",
+    "weight_response",
+    "weight_judged",
     "idle_minutes",
     "backups_hourly",
     "backups_daily",
@@ -240,71 +253,6 @@ pub const KEYS: &[&str] = &[
     "theme",
     "lang",
     "company",
-];
-
-/// Where the value of a setting comes from: ids of requirements.md.
-pub const SOURCES: &[(&str, &str)] = &[
-    ("zone_minutes", "C1"),
-    ("silence_days", "P20 X11"),
-    ("cap", "D33"),
-    ("cap_window", "D33"),
-    ("reveals", "I14"),
-    ("look_ups", "I14"),
-    ("export_rows", "I16"),
-    ("export_large", "I7 I16"),
-    ("history_place", "I15"),
-    ("offer_days", "G48"),
-    ("overspend_percent", "X15 D20 P32"),
-    ("mass_consent", "X40"),
-    ("mass_unchecked", "G51"),
-    ("evaluation_months", "P15"),
-    ("governing", "X10"),
-    ("survey_months", "P25"),
-    ("recall_months", "G36"),
-    ("review_days", "P28"),
-    ("levels", "P36"),
-    ("membership_near", "G30"),
-    ("coupon_days", "P37"),
-    ("coupon_remind_days", "P37"),
-    ("claim_follow_days", "P38"),
-    ("referral_reward", "P35"),
-    ("big_deal", "G33"),
-    ("inquiry_months", "P26"),
-    ("activation_days", "P27"),
-    ("unmet_views", "K63"),
-    ("unmet_days", "K63"),
-    ("dispute_hours", "G4 H32"),
-    ("arbiter_post", "G4 H32"),
-    ("handover_days", "H33"),
-    ("complaint_answer_hours", "P22"),
-    ("complaint_solve_hours", "P22"),
-    ("request_hours", "P23"),
-    ("churn_unanswered", "P30"),
-    ("churn_drop", "P30"),
-    ("churn_rate", "P31"),
-    ("response_gap", "P13"),
-    ("response_gap_is", "X18"),
-    ("rising_periods", "G9"),
-    ("timeliness_floor", "G5"),
-    ("survey_line", "P25"),
-    ("survey_questions", "H22"),
-    ("review_day", "P33"),
-    ("emergency_team", "G6"),
-    ("post_director", "G2"),
-    ("post_marketing", "G3"),
-    ("post_operations", "G4"),
-    ("post_service", "G31"),
-    ("post_sales", "G9"),
-    ("post_security", "G1"),
-    ("cap_counts", "X12 D36"),
-    ("late_hours", "X26 P21"),
-    ("two_way_only", "B9"),
-    ("annual", "X37"),
-    ("annualise", "X39 B50"),
-    ("categories_kept", "X8"),
-    ("code_width", "X1"),
-    ("idle_minutes", "I20"),
-    ("backup_key", "I6"),
 ];
 
 /// Settings on which kept facts depend.

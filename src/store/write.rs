@@ -15,6 +15,7 @@ mod coupon;
 mod customer;
 mod deal;
 mod dispute;
+mod erase;
 mod evaluation;
 mod frame;
 mod gift;
@@ -122,6 +123,7 @@ impl Store {
             }
             Change::TurnPlan { plan, rev } => evaluation::turn_plan(db, actor, request, now, (*plan, *rev)),
             Change::Reviewing(review) => review::write(db, actor, request, now, review),
+            Change::Erase { customer, name, .. } => erase::erase(db, actor, request, now, (*customer, name)),
             Change::HandOver(what) => handover::write(db, actor, request, now, what, progress),
             Change::StartImport { what } => import::start(db, actor, request, now, what),
             Change::ImportRows { job, rows } => import::rows(db, actor, request, now, *job, rows, progress),
@@ -196,6 +198,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         | Change::Reviewing(_)
         | Change::RunCampaign { .. }
         | Change::HandOver(_)
+        | Change::Erase { .. }
         | Change::StartImport { .. }
         | Change::ImportRows { .. }
         | Change::FinishImport { .. }

@@ -92,6 +92,9 @@ fn whole(c: &mut Canvas, app: &App, area: Rect) {
             let hint = match shown.view {
                 board::View::Kpis => panes::kpi::hint(c, shown, period),
                 board::View::Alarms => panes::alarms::hint(c, &shown.alarms),
+                board::View::Analysis => {
+                    panes::analysis::hint(c, &shown.analysis, &crate::i18n::board::period(period, c.lang()))
+                }
                 _ => String::new(),
             };
             panes::ledger::head(c, pane, &views, &hint);
@@ -99,6 +102,15 @@ fn whole(c: &mut Canvas, app: &App, area: Rect) {
             match shown.view {
                 board::View::Kpis => panes::kpi::draw(c, below, shown),
                 board::View::Alarms => panes::alarms::draw(c, below, &shown.alarms),
+                board::View::Evaluation => panes::evaluation::draw(c, below, &shown.evaluation),
+                board::View::People => {
+                    let period = crate::i18n::board::period(period, c.lang());
+                    panes::staff::draw(c, below, &shown.people, &period);
+                }
+                board::View::Analysis if shown.listed(c.shared).is_some() => {
+                    panes::kpi::draw(c, below, shown);
+                }
+                board::View::Analysis => panes::analysis::draw(c, below, shown, period),
                 board::View::Models => panes::models::draw(c, below, shown.line),
                 board::View::Counts => {
                     if let Some(counts) = app.shared.feeds.board() {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Plan;
+use super::{Plan, Review};
 use crate::domain::change::{Change, TagPath, TaskRef};
 use crate::domain::field::{Field, Noun, Row};
 use crate::domain::handover::Turn;
@@ -58,6 +58,8 @@ pub enum FormKind {
         /// Its revision when the form opened.
         rev: i64,
     },
+    /// Something of a review: a target, a cause, a baseline, a judgement.
+    Review(Box<Review>),
     /// Plans a task, for the customer or for all marked.
     Plan,
     /// Gives a task another due.
@@ -150,6 +152,8 @@ pub enum FormKind {
     },
     /// Says that the customer at hand should be one's own.
     OpenDispute,
+    /// Takes away who the customer at hand is.
+    Erase,
     /// Says something about a dispute.
     NoteDispute {
         /// Which.
@@ -210,6 +214,7 @@ impl FormKind {
                 | Self::Reword { .. }
                 | Self::Strategy { .. }
                 | Self::Overlay { .. }
+                | Self::Review(_)
                 | Self::HandOver(Handing::All(_))
                 | Self::TurnHandOver { .. }
                 | Self::NoteDispute { .. }

@@ -134,6 +134,11 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
             let reason = text_of(&values(form, s)?, F::Reason).unwrap_or_default();
             Change::Dispute(Dispute::Open { customer: customer?, reason })
         }
+        FormKind::Erase => {
+            let values = values(form, s)?;
+            let said = |field| text_of(&values, field).unwrap_or_default();
+            Change::Erase { customer: customer?, name: said(F::TypedName), reason: said(F::Reason) }
+        }
         FormKind::NoteDispute { id } => {
             let text = text_of(&values(form, s)?, F::CaseNote).unwrap_or_default();
             Change::Dispute(Dispute::Note { id: *id, text })
@@ -164,6 +169,7 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
                 typed.as_deref().map(|t| words::id(&scheme, t).map_or_else(|| t.to_owned(), str::to_owned));
             Change::Class { customer: customer?, scheme, value, reason: text_of(&values, F::Reason) }
         }
+        FormKind::Review(review) => return super::review::build(form, review, s),
         FormKind::Strategy { .. } | FormKind::Overlay { .. } => return super::strategy::build(form, s),
         FormKind::View => {
             let values = values(form, s)?;
@@ -221,7 +227,16 @@ fn nevertheless(change: Change, reason: String) -> Change {
 
 /// Whether records of a noun belong to the company and to no customer.
 pub const fn company(noun: Noun) -> bool {
-    matches!(noun, Noun::Script | Noun::Gift | Noun::Content | Noun::Product | Noun::Campaign | Noun::Plan)
+    matches!(
+        noun,
+        Noun::Script
+            | Noun::Gift
+            | Noun::Content
+            | Noun::Product
+            | Noun::Campaign
+            | Noun::Plan
+            | Noun::Suggestion
+    )
 }
 
 /// The tag as it stands in the form.

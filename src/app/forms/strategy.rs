@@ -1,7 +1,7 @@
 //! The forms of the strategy table: a row of a class with its touch kinds, and a festival or season. While a row is being
 //! edited the store is asked what it would do, and the answer stands below the fields before anything is saved.
 
-use super::super::form::{Form, FormKind};
+use super::super::form::{Form, FormKind, Review};
 use super::super::shared::Shared;
 use super::F;
 use super::read::{text_of, values};
@@ -17,16 +17,19 @@ const LIVE: &[Field] =
 /// What a field of these forms holds when it opens; none where the form is another.
 pub fn start(kind: &FormKind, field: Field, s: &Shared) -> Option<Value> {
     match kind {
-        FormKind::Strategy { class, .. } => {
-            let row = s.feeds.strategy()?.iter().find(|r| r.class == *class)?;
-            Some(of_row(row, field))
-        }
+        FormKind::Strategy { class, .. } => Some(of_class(class, field, s)),
         FormKind::Overlay { id } => {
             let row = s.feeds.overlays().and_then(|rows| rows.iter().find(|r| Some(r.id) == *id));
             Some(row.map_or_else(|| of_new(field), |row| of_overlay(row, field)))
         }
         _ => None,
     }
+}
+
+/// What a field of the row of a class holds.
+pub(super) fn of_class(class: &str, field: Field, s: &Shared) -> Value {
+    let row = s.feeds.strategy().and_then(|rows| rows.iter().find(|r| r.class == class));
+    row.map_or(Value::None, |row| of_row(row, field))
 }
 
 fn of_row(row: &StrategyRow, field: Field) -> Value {
@@ -82,7 +85,12 @@ fn of_new(field: Field) -> Value {
 }
 
 /// The fields that were changed; of a new row or festival all that are filled in.
-fn changed(form: &Form, s: &Shared, noun: Noun, all: bool) -> Result<Vec<(Field, Value)>, Invalid> {
+pub(super) fn changed(
+    form: &Form,
+    s: &Shared,
+    noun: Noun,
+    all: bool,
+) -> Result<Vec<(Field, Value)>, Invalid> {
     let values = values(form, s)?;
     Ok(form
         .entries
@@ -114,7 +122,14 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
 
 /// What the store is asked while a row is edited; nothing while a field of it cannot be read.
 pub fn question(form: &Form, s: &Shared) -> Option<Query> {
-    let FormKind::Strategy { scheme, class, rev } = &form.kind else { return None };
+    let (scheme, class, rev) = match &form.kind {
+        FormKind::Strategy { scheme, class, rev } => (scheme, class, rev),
+        FormKind::Review(review) => match &**review {
+            Review::Prepare { scheme, class, rev, .. } => (scheme, class, rev),
+            _ => return None,
+        },
+        _ => return None,
+    };
     let people = s.people();
     let with = super::super::shared::context(s, &people, &[], &[]);
     let mut set = Vec::new();

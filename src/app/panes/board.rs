@@ -1,9 +1,14 @@
-//! Pane 5, the board, in views that `Tab` moves through: KPIs against their targets by segment, the alarms (in a file of their
-//! own), the plain counts, and the models. `[` and `]` step the period, `m` changes its length, `←` `→` the segment; `Enter` opens what stands behind
-//! the number under the cursor.
+//! Pane 5, the board, in views that `Tab` moves through: KPIs against their targets by segment, the alarms, the
+//! evaluation of what was done, people, analyses, the plain counts, the models. `[` and `]` step the period, `m` changes its length, `d` writes
+//! one, `←` `→` go to the next segment or page; `Enter` opens what stands behind the number under the cursor.
 
 pub mod alarms;
+pub mod analysis;
 mod counts;
+pub mod evaluation;
+pub mod kpis;
+mod past;
+pub mod staff;
 
 use chrono::NaiveDate;
 
@@ -11,18 +16,17 @@ use super::super::command::Command;
 use super::super::cursor::{Cursor, Move};
 use super::super::draft::Place;
 use super::super::feed::Slot;
-use super::super::popup::Act;
+use super::super::form::Review;
 use super::super::room;
-use super::super::shared::{Shared, Subject, Tone};
-use super::{Pane, PaneId, Step};
-use crate::domain::kpi::{LENGTHS, Length, SEGMENTS};
+use super::super::shared::{Shared, Tone};
+use super::{Pane, Step};
+use crate::domain::field::Row;
+use crate::domain::kpi::{LENGTHS, Length, SEGMENTS, place};
 use crate::i18n::{Text, board as t};
-use crate::store::request::{Behind, BehindQuery, KpiQuery, KpiRow, Kpis, Period, Query};
+use crate::store::request::{KpiRow, Kpis, Listed, Period, Query};
 
 /// How many periods back the board goes.
 const MOST_BACK: u32 = 600;
-/// Periods of a trend, the present one included.
-const TRAIL: usize = 12;
 
 /// The views of the board.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +36,12 @@ pub enum View {
     Kpis,
     /// What was raised and is to be dealt with.
     Alarms,
+    /// What was done, against its baseline and targets.
+    Evaluation,
+    /// The people of the company.
+    People,
+    /// Trends, channels, scripts, moves, cohorts, the way to the first order.
+    Analysis,
     /// Plain counts.
     Counts,
     /// What the models say.
@@ -40,25 +50,28 @@ pub enum View {
 
 impl View {
     /// All of them, in their order.
-    pub const ALL: [Self; 4] = [Self::Kpis, Self::Alarms, Self::Counts, Self::Models];
+    pub const ALL: [Self; 7] = [
+        Self::Kpis,
+        Self::Alarms,
+        Self::Counts,
+        Self::Evaluation,
+        Self::People,
+        Self::Analysis,
+        Self::Models,
+    ];
 
     /// Its name.
     pub const fn title(self) -> Text {
         match self {
             Self::Kpis => t::VIEW_KPIS,
             Self::Alarms => crate::i18n::alarms::VIEW,
+            Self::Evaluation => crate::i18n::review::VIEW,
+            Self::People => crate::i18n::staff::VIEW,
+            Self::Analysis => crate::i18n::analysis::VIEW,
             Self::Counts => t::VIEW_COUNTS,
             Self::Models => t::VIEW_MODELS,
         }
     }
-}
-
-/// The values of an earlier period, by group and row.
-#[derive(Clone, Debug, PartialEq)]
-struct Past {
-    period: Period,
-    revision: u64,
-    values: Vec<Vec<Option<f64>>>,
 }
 
 /// The pane's state.
@@ -66,12 +79,14 @@ struct Past {
 pub struct Board {
     /// Which view is shown.
     pub view: View,
-    /// The alarms.
-    pub alarms: alarms::Alarms,
     /// How long a period is.
     length: Length,
-    /// Periods before the present one.
+    /// Periods before the present one, or before the one that was written.
     back: u32,
+    /// A period that was written.
+    own: Option<Period>,
+    /// The baseline that the figures are compared with; none: the period before.
+    pub against: Option<i64>,
     /// The group of customers: 0 is all, then the segments.
     pub group: usize,
     /// The cursor among the KPIs.
@@ -80,11 +95,21 @@ pub struct Board {
     pub cursor: Cursor,
     /// The KPI whose customers are listed.
     open: Option<&'static str>,
+    /// The analysis whose customers are listed.
+    listed_by: Option<Listed>,
     /// The cursor among them.
     pub behind: Cursor,
     /// The first line of the models.
     pub line: usize,
-    past: Vec<Past>,
+    /// The alarms.
+    pub alarms: alarms::Alarms,
+    /// The view of evaluations.
+    pub evaluation: evaluation::Evaluations,
+    /// The view of people.
+    pub people: staff::People,
+    /// The view of analyses.
+    pub analysis: analysis::Analysis,
+    past: Vec<past::Past>,
 }
 
 /// A length as it is remembered.
@@ -100,7 +125,8 @@ const fn months(length: Length) -> u32 {
 impl Board {
     /// The period that is shown.
     pub fn period(&self, today: NaiveDate) -> Period {
-        (0..self.back).fold(Period::of(self.length, today), |period, _| period.before())
+        let shown = self.own.unwrap_or_else(|| Period::of(self.length, today));
+        (0..self.back).fold(shown, |period, _| period.before())
     }
 
     /// Notes which period is shown.
@@ -140,59 +166,10 @@ impl Board {
         kpis.group(self.segment()).iter().enumerate().filter(|(_, row)| tells(row)).collect()
     }
 
-    /// The values of a row in the twelve periods up to the one shown, oldest first; what is not known yet is missing.
-    pub fn trail(&self, row: usize, s: &Shared) -> Vec<Option<f64>> {
-        let shown = self.period(s.now.today());
-        shown
-            .trail(TRAIL)
-            .into_iter()
-            .map(|period| {
-                if period == shown {
-                    let kpis = self.kpis(s)?;
-                    return kpis.group(self.segment()).get(row)?.figure.value;
-                }
-                let past = self.past.iter().find(|p| p.period == period)?;
-                past.values.get(self.group)?.get(row).copied().flatten()
-            })
-            .collect()
-    }
-
-    /// The latest earlier period that is missing or may have changed.
-    fn missing(&self, s: &Shared) -> Option<Period> {
-        let mut trail = self.period(s.now.today()).trail(TRAIL);
-        trail.pop();
-        let known =
-            |period: &Period| self.past.iter().any(|p| p.period == *period && p.revision == s.revision);
-        trail.into_iter().rev().find(|period| !known(period))
-    }
-
-    /// Takes an earlier period in.
-    fn learn(&mut self, s: &Shared) {
-        let Some(kpis) = s.feeds.kpi_past() else { return };
-        let values = kpis.groups.iter().map(|g| g.rows.iter().map(|r| r.figure.value).collect()).collect();
-        self.past.retain(|p| p.period != kpis.period);
-        self.past.push(Past { period: kpis.period, revision: s.revision, values });
-        // of periods stepped past long ago, nobody asks any more
-        let surplus = self.past.len().saturating_sub(6 * TRAIL);
-        self.past.drain(..surplus);
-    }
-
-    /// The question for the customers behind the open KPI.
-    fn behind_query(&self, s: &Shared) -> Option<BehindQuery> {
-        let of = KpiQuery { period: self.period(s.now.today()), as_of: None };
-        Some(BehindQuery { of, id: self.open?, segment: self.segment() })
-    }
-
-    /// The customers behind the open KPI, once they are here; none where no KPI is open.
-    pub fn listed<'s>(&self, s: &'s Shared) -> Option<Option<&'s Behind>> {
-        let query = self.behind_query(s)?;
-        let here = s.feeds.current(Slot::Behind, &Query::Behind(query));
-        Some(s.feeds.behind().map(|b| &**b).filter(|_| here))
-    }
-
     fn step_length(&mut self, today: NaiveDate) {
         // the day on which the period begins stays inside
         let from = self.period(today).from;
+        self.own = None;
         let at = LENGTHS.iter().position(|l| *l == self.length).unwrap_or(0);
         self.length = LENGTHS.get((at + 1) % LENGTHS.len()).copied().unwrap_or_default();
         self.back = 0;
@@ -201,44 +178,49 @@ impl Board {
         }
     }
 
-    /// Opens the customers behind the KPI under the cursor, or the customer under the cursor among them.
-    fn open(&mut self, s: &mut Shared) -> Step {
-        if let Some(listed) = self.listed(s) {
-            let Some(row) = listed.and_then(|b| b.rows.get(self.behind.at)) else { return Step::Done };
-            s.subject = Some(Subject { id: row.customer, code: row.code.clone(), name: row.name.clone() });
-            return Step::Go(PaneId::Profile);
-        }
-        let id = self.rows(s).get(self.kpi.at).map(|(_, row)| row.figure.id.clone());
-        let Some(kpi) = id.and_then(|id| crate::domain::kpi::kpi(&id)) else { return Step::Done };
-        if matches!(
-            kpi.id,
-            "customers"
-                | "accounts_per_head"
-                | "accounts_per_head_growth"
-                | "completeness"
-                | "checked"
-                | "tasks_in_time"
-        ) {
-            if kpi.id == "tasks_in_time" {
-                return Step::Go(PaneId::Ledger);
-            }
-            let segment = self.segment();
-            let filter = if segment.is_empty() { String::new() } else { format!("segment:{segment}") };
-            let view = Act::View(filter, "code".to_owned(), false);
-            return Step::Many(vec![Step::Act(Box::new(view)), Step::Go(PaneId::Customers)]);
-        }
-        self.open = Some(kpi.id);
-        self.behind = Cursor::default();
-        Step::Done
-    }
-
     fn numbers(count: usize) -> Vec<i64> {
         (0..i64::try_from(count).unwrap_or(0)).collect()
     }
 
-    fn ids(s: &Shared) -> Vec<i64> {
-        let count = s.feeds.board().map_or(0, |b| b.figures.len() + b.segments.len() + b.people.len());
-        (0..i64::try_from(count).unwrap_or(0)).collect()
+    /// The list behind a number is closed.
+    fn close(&mut self) {
+        (self.open, self.listed_by) = (None, None);
+    }
+
+    /// Shows the figure of a period and segment with the customers behind it.
+    pub fn show(&mut self, period: Period, id: &'static str, segment: &str) -> Step {
+        self.view = View::Kpis;
+        (self.own, self.back) = (Some(period), 0);
+        self.group = place(segment).map_or(0, |at| at + 1);
+        self.close();
+        self.open_figure(id)
+    }
+
+    /// Steps to the period before or after; from one that was written by its own length.
+    fn step_period(&mut self, forward: bool, s: &mut Shared) {
+        self.close();
+        if !forward {
+            self.back = (self.back + 1).min(MOST_BACK);
+            return;
+        }
+        let next = self.own.map(Period::next).filter(|next| self.back == 0 && next.from <= s.now.today());
+        if next.is_some() {
+            self.own = next;
+        } else if self.back == 0 {
+            s.say(Tone::Plain, t::LATEST.of(s.lang).to_owned());
+        }
+        self.back = self.back.saturating_sub(1);
+    }
+
+    /// Shows an evaluation, or the suggestions of reviews.
+    pub fn show_review(&mut self, row: Row) {
+        self.view = View::Evaluation;
+        self.evaluation.show(row);
+    }
+
+    /// The form in which a period is written.
+    fn span(&self, s: &Shared) -> Step {
+        kpis::review(Review::Span(self.period(s.now.today()).label()))
     }
 }
 
@@ -249,74 +231,77 @@ impl Pane for Board {
             View::Alarms => self.alarms.wants(),
             View::Counts => vec![(Slot::Board, Query::Board(period))],
             View::Models => vec![(Slot::Models, Query::Models(s.now.today()))],
-            View::Kpis => {
-                let shown = Query::Kpis(KpiQuery { period, as_of: None });
-                let here = s.feeds.current(Slot::Kpis, &shown);
-                let mut wants = vec![(Slot::Kpis, shown)];
-                if let Some(query) = self.behind_query(s) {
-                    wants.push((Slot::Behind, Query::Behind(query)));
-                } else if let Some(period) = self.missing(s).filter(|_| here) {
-                    wants.push((Slot::KpiPast, Query::Kpis(KpiQuery { period, as_of: None })));
-                }
-                wants
+            View::Evaluation => self.evaluation.wants(s),
+            View::People => vec![(Slot::Staff, Query::Staff(period))],
+            View::Kpis => self.kpi_wants(s),
+            View::Analysis if self.listed_by.is_some() => {
+                self.behind_query(s).map(|query| (Slot::Behind, query)).into_iter().collect()
             }
+            View::Analysis => match (self.analysis.page, self.analysis.query(period)) {
+                (analysis::Page::Trends, _) => self.kpi_wants(s),
+                (analysis::Page::Cohorts, _) => vec![(Slot::Models, Query::Models(s.now.today()))],
+                (_, Some(query)) => vec![(Slot::Analysis, Query::Analysis(query))],
+                (_, None) => Vec::new(),
+            },
         }
     }
 
     fn command(&mut self, command: Command, s: &mut Shared) -> Step {
-        let today = s.now.today();
-        if self.view == View::Alarms && !matches!(command, Command::NextView | Command::PreviousView) {
-            if command == Command::Act
-                && let Some(segment) = self.alarms.cause(s)
-            {
-                // the cause is noted at the figure
-                self.view = View::Kpis;
-                self.group = SEGMENTS.iter().position(|id| *id == segment).map_or(0, |at| at + 1);
-                return Step::Done;
-            }
-            return self.alarms.command(command, s);
-        }
-        match command {
-            Command::NextRecord | Command::PreviousRecord => {
-                self.open = None;
-                if command == Command::PreviousRecord {
-                    self.back = (self.back + 1).min(MOST_BACK);
-                } else {
-                    if self.back == 0 {
-                        s.say(Tone::Plain, t::LATEST.of(s.lang).to_owned());
-                    }
-                    self.back = self.back.saturating_sub(1);
-                }
-            }
-            Command::NextView | Command::PreviousView => {
+        let period = self.period(s.now.today());
+        let listed = self.open.is_some() || self.listed_by.is_some();
+        match (command, self.view) {
+            (Command::NextView | Command::PreviousView, _) => {
                 let at = View::ALL.iter().position(|v| *v == self.view).unwrap_or(0);
                 let by = if command == Command::NextView { 1 } else { View::ALL.len() - 1 };
                 self.view = View::ALL.get((at + by) % View::ALL.len()).copied().unwrap_or_default();
-                self.open = None;
+                self.close();
             }
-            Command::Length => {
-                self.step_length(today);
-                self.open = None;
+            (Command::Act, View::Alarms) if let Some(segment) = self.alarms.cause(s) => {
+                // the cause is noted at the figure
+                self.view = View::Kpis;
+                self.group = place(&segment).map_or(0, |at| at + 1);
             }
-            Command::Left | Command::Right if self.view == View::Kpis => {
+            (_, View::Alarms) => return self.alarms.command(command, s),
+            (_, View::Evaluation) => return self.evaluation.command(command, s),
+            (Command::NextRecord, _) => self.step_period(true, s),
+            (Command::PreviousRecord, _) => self.step_period(false, s),
+            (Command::Length, _) => {
+                self.step_length(s.now.today());
+                self.close();
+            }
+            (Command::Span, _) => return self.span(s),
+            (Command::Back, _) if listed => self.close(),
+            (Command::Left | Command::Right, View::Kpis) => {
                 let groups = SEGMENTS.len() + 1;
                 let by = if command == Command::Right { 1 } else { groups - 1 };
                 self.group = (self.group + by) % groups;
-                self.open = None;
+                self.close();
                 let count = self.rows(s).len();
                 self.kpi.follow(&Self::numbers(count), room::board(s.size));
             }
-            Command::Back if self.open.is_some() => self.open = None,
-            Command::Open => {
-                return match self.view {
-                    View::Kpis => self.open(s),
-                    View::Counts => match s.feeds.board().cloned() {
-                        Some(counts) => self.behind(&counts, s),
-                        None => Step::Done,
-                    },
-                    View::Models | View::Alarms => Step::Done,
+            (Command::Left | Command::Right, View::Analysis) => {
+                self.close();
+                self.analysis.sideways(command == Command::Right, period, s);
+            }
+            (_, View::Kpis) => return self.kpi_command(command, s),
+            (_, View::People) => return self.people.command(command, period, s),
+            (Command::Open, View::Analysis) if listed => {
+                return self.open_listed(s).unwrap_or(Step::Done);
+            }
+            (_, View::Analysis) => {
+                let (listed, step) = self.analysis.open(command, period, s);
+                if listed.is_some() {
+                    (self.listed_by, self.behind) = (listed, Cursor::default());
+                }
+                return step;
+            }
+            (Command::Open, View::Counts) => {
+                return match s.feeds.board().cloned() {
+                    Some(counts) => self.behind(&counts, s),
+                    None => Step::Done,
                 };
             }
+            (Command::Open, View::Models) => {}
             _ => return Step::Pass,
         }
         Step::Done
@@ -331,17 +316,26 @@ impl Pane for Board {
             }
             Slot::Alarms => self.alarms.answered(s),
             Slot::KpiPast => self.learn(s),
-            _ => {}
+            Slot::Staff => self.people.answered(s),
+            // a baseline that was removed is no longer there to be compared with
+            Slot::Baselines => {
+                let rows = s.feeds.baselines().map(Vec::as_slice).unwrap_or_default();
+                self.against = self.against.filter(|id| rows.iter().any(|b| b.id == *id));
+            }
+            other => self.evaluation.answered(other, s),
         }
     }
 
     fn go(&mut self, to: Move, s: &mut Shared) {
-        match self.view {
-            View::Alarms => self.alarms.go(to, s),
-            View::Counts => {
+        let listed = self.listed(s).map(|b| b.map_or(0, |b| b.rows.len()));
+        match (self.view, listed) {
+            (View::Kpis | View::Analysis, Some(count)) => {
+                self.behind.go(to, &Self::numbers(count), room::board(s.size));
+            }
+            (View::Counts, _) => {
                 self.cursor.go(to, &Self::ids(s), room::list(s.size));
             }
-            View::Models => {
+            (View::Models, _) => {
                 let page = isize::try_from(room::list(s.size)).unwrap_or(1);
                 self.line = match to {
                     Move::By(n) => self.line.saturating_add_signed(n),
@@ -350,36 +344,38 @@ impl Pane for Board {
                     Move::Last => usize::MAX / 2,
                 };
             }
-            View::Kpis => {
-                let listed = self.listed(s).map(|b| b.map_or(0, |b| b.rows.len()));
-                let count = listed.unwrap_or_else(|| self.rows(s).len());
-                let cursor = if listed.is_some() { &mut self.behind } else { &mut self.kpi };
-                cursor.go(to, &Self::numbers(count), room::board(s.size));
+            (View::Alarms, _) => self.alarms.go(to, s),
+            (View::Evaluation, _) => self.evaluation.go(to, s),
+            (View::People, _) => self.people.go(to, s),
+            (View::Analysis, None) => self.analysis.go(to, self.period(s.now.today()), s),
+            (View::Kpis, None) => {
+                let count = self.rows(s).len();
+                self.kpi.go(to, &Self::numbers(count), room::board(s.size));
             }
         }
     }
 
     fn click(&mut self, line: usize, s: &mut Shared) -> bool {
         let counts = s.feeds.board().map_or(0, |b| b.figures.len());
-        let (at, rows) = match (self.view, self.listed(s)) {
-            (View::Counts, _) => (self.cursor.at, counts),
-            (View::Models, _) => return false,
-            (View::Alarms, _) => (self.alarms.cursor.at, alarms::Alarms::rows(s).len()),
-            (View::Kpis, Some(listed)) => (self.behind.at, listed.map_or(0, |b| b.rows.len())),
-            (View::Kpis, None) => (self.kpi.at, self.rows(s).len()),
+        let listed = self.listed(s).map(|b| b.map_or(0, |b| b.rows.len()));
+        let within = |line: usize, rows: usize| (line < rows).then_some(line);
+        // the name of what is open stands above the lists of evaluations and people
+        let below = line.checked_sub(1);
+        let places = match (self.view, listed) {
+            (View::Kpis | View::Analysis, Some(rows)) => {
+                within(line + self.behind.top, rows).map(|to| (self.behind.at, to))
+            }
+            (View::Kpis, None) => within(line + self.kpi.top, self.rows(s).len()).map(|to| (self.kpi.at, to)),
+            (View::Counts, _) => within(line, counts).map(|to| (self.cursor.at, to)),
+            (View::Alarms, _) => within(line + self.alarms.cursor.top, alarms::Alarms::rows(s).len())
+                .map(|to| (self.alarms.cursor.at, to)),
+            (View::Evaluation, _) => below.and_then(|line| self.evaluation.clicked(line, s)),
+            (View::People, _) => below.and_then(|line| self.people.clicked(line, s)),
+            (View::Models | View::Analysis, _) => None,
         };
-        let tops = [self.kpi.top, self.behind.top];
-        let line = line
-            + match self.view {
-                View::Kpis => tops[usize::from(self.open.is_some())],
-                View::Alarms => self.alarms.cursor.top,
-                _ => 0,
-            };
-        if line >= rows {
-            return false;
-        }
-        self.go(Move::By(line.cast_signed() - at.cast_signed()), s);
-        line == at
+        let Some((at, to)) = places else { return false };
+        self.go(Move::By(to.cast_signed() - at.cast_signed()), s);
+        at == to
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::super::draft::Draft;
 use super::super::feed::Slot;
-use super::super::form::{Entry, Form, FormKind, Handing, Handling, Pressed, State};
+use super::super::form::{Entry, Form, FormKind, Handing, Handling, Pressed, Review, State};
 use super::super::key::{Code, Key};
 use super::super::panes::PaneId;
 use super::super::popup::{Act, Item, Palette, Popup};
@@ -86,6 +86,7 @@ pub fn title(form: &Form, s: &Shared) -> String {
             let whose = handover::ALL_OF.with(lang, &[&name.map_or("", String::as_str)]);
             format!("{} · {whose}", c::HAND_OVER.of(lang))
         }
+        FormKind::Erase => c::ERASE.of(lang).to_owned(),
         FormKind::OpenDispute => handover::DISPUTE.of(lang).to_owned(),
         FormKind::NoteDispute { .. } => words::word("verb", "note_dispute", lang).to_owned(),
         FormKind::DecideDispute { .. } => handover::DECIDE.of(lang).to_owned(),
@@ -101,6 +102,7 @@ pub fn title(form: &Form, s: &Shared) -> String {
         FormKind::Overlay { id: Some(_) } => {
             shell::EDIT_OF.with(lang, &[&fields::noun(Noun::Overlay).of(lang)])
         }
+        FormKind::Review(review) => forms::review::title(review, lang),
         FormKind::View => c::SAVE_VIEW.of(lang).to_owned(),
     }
 }
@@ -146,6 +148,16 @@ impl App {
             fx.push(Effect::Drop(form.id));
             self.panes.ledger.search(form.text(Field::Filter));
             return self.go(PaneId::Ledger);
+        }
+        if matches!(&form.kind, FormKind::Review(review) if matches!(**review, Review::Span(_))) {
+            match self.panes.board.set_span(form.text(Field::PeriodText), &self.shared) {
+                Ok(()) => fx.push(Effect::Drop(form.id)),
+                Err(sentence) => {
+                    form.refused = Some(sentence);
+                    self.popups.push(Popup::Form(Box::new(form)));
+                }
+            }
+            return;
         }
         let known = forms::guard::question(&form, &self.shared)
             .is_some_and(|query| self.shared.feeds.current(Slot::Guard, &query));

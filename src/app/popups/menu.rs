@@ -3,7 +3,7 @@
 use super::super::cursor::Cursor;
 use super::super::form::FormKind;
 use super::super::key::{Code, Key};
-use super::super::panes::PaneId;
+use super::super::panes::{PaneId, Step};
 use super::super::popup::{Act, Menu, Palette, Picked, Popup, press};
 use super::super::shared::Tone;
 use super::super::{App, Effect, room};
@@ -119,7 +119,18 @@ impl App {
                 }
             }
             Act::Show(row) if row.noun == Noun::Alarm => {
-                self.panes.board.show(row.id);
+                self.panes.board.show_alarm(row.id);
+                self.go(PaneId::Board);
+            }
+            Act::Edit(row) => self.step(Step::Edit(row, None), fx),
+            Act::Against(baseline) => self.panes.board.against = baseline,
+            Act::Figure(period, id, segment) => {
+                let step = self.panes.board.show(period, id, &segment);
+                self.go(PaneId::Board);
+                self.step(step, fx);
+            }
+            Act::Show(row) if matches!(row.noun, Noun::Evaluation | Noun::Suggestion) => {
+                self.panes.board.show_review(row);
                 self.go(PaneId::Board);
             }
             Act::Show(row) => {

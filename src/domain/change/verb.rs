@@ -7,7 +7,7 @@ impl Change {
     /// Why, where the change itself asks for it.
     pub fn reason(&self) -> Option<&str> {
         match self {
-            Self::Reveal { reason, .. } => Some(reason),
+            Self::Reveal { reason, .. } | Self::Erase { reason, .. } => Some(reason),
             Self::HandOver(what) => what.reason(),
             Self::Dispute(what) => what.reason(),
             _ => None,
@@ -26,6 +26,7 @@ impl Change {
             Self::AddTask { .. } | Self::PlanTouch { .. } | Self::Many { each: Each::Plan(_), .. } => "plan",
             Self::HandOver(what) => what.verb(),
             Self::Dispute(what) => what.verb(),
+            Self::Erase { .. } => "erase",
             Self::Check(_) => "check",
             Self::Reveal { .. } => "reveal",
             Self::Reschedule { .. } => "reschedule",

@@ -116,6 +116,8 @@ pub enum Problem {
     NotAPeriod(String),
     /// What is closed cannot be changed.
     Closed,
+    /// The name that was typed to confirm is not the customer's: its name.
+    NameDiffers(String),
     /// There is nothing to dispute: it is one's own, it is disputed already, or it is decided.
     NoDispute,
     /// Somebody who is none of the two between whom is decided.

@@ -6,6 +6,7 @@ use super::customers::{self, day};
 use super::eyes::Eyes;
 use super::{advice, budget, card, cases, guard, history, records, touches};
 use crate::domain::field::{Field, Noun, Row, Value};
+use crate::domain::models::rhythm::{self, Rhythm};
 use crate::domain::money::Fen;
 use crate::domain::people::Verb;
 use crate::store::request::{ClassRow, Profile, Record, StoreError};
@@ -84,6 +85,7 @@ pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> 
     let may_check = eyes.may(Verb::Check, id, row.owner_id)?;
     let Some(standing) = guard::standing(eyes.db, id, eyes.now)? else { return Ok(None) };
     Ok(Some(Profile {
+        rhythm: rhythm(eyes, id)?,
         names: names(eyes, &customer, &sections)?,
         composite: card::composite(eyes, &row)?,
         tags: super::tags::of(eyes, id)?,
@@ -168,4 +170,19 @@ fn names(
         }
     }
     Ok(out)
+}
+
+/// The rhythm of a customer's own purchase days; none below three of them (C6: several orders of one day are one).
+fn rhythm(eyes: &Eyes, id: i64) -> Result<Option<Rhythm>, StoreError> {
+    let mut query = eyes.db.prepare_cached(
+        "SELECT DISTINCT o.ordered_on FROM orders o INDEXED BY orders_customer
+         WHERE o.customer_id=?1 AND o.status='paid' AND o.ordered_on<=?2 AND o.amount_fen
+           > coalesce((SELECT sum(f.amount_fen) FROM refund f WHERE f.order_id=o.id),0)
+         ORDER BY 1",
+    )?;
+    let today = eyes.now.today();
+    let days = query.query_map((id, today.to_string()), |r| r.get::<_, String>(0))?;
+    let days: Vec<String> = days.collect::<rusqlite::Result<_>>()?;
+    let days: Vec<chrono::NaiveDate> = days.iter().filter_map(|day| day.parse().ok()).collect();
+    Ok(rhythm::rhythm(&days, today, None))
 }

@@ -63,6 +63,9 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Cases
         | Query::Case(..)
         | Query::Loads
+        | Query::Analysis(_)
+        | Query::Listed(_)
+        | Query::Staff(_)
         | Query::Record(_) => Verb::SeeDirectory,
     }
 }

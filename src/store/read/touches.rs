@@ -160,6 +160,12 @@ fn ids(
         sql.push("coalesce(+t.segment_then,'')=?".to_owned());
         bound.push(Cell::Text(segment.clone()));
     }
+    for (column, wanted) in [("channel", &list.channel), ("script", &list.script)] {
+        if let Some(wanted) = wanted {
+            sql.push(format!("coalesce(+t.{column},'')=?"));
+            bound.push(Cell::Text(wanted.clone()));
+        }
+    }
     for (wanted, condition) in
         [(list.gaps, "t.channel IS NULL"), (list.answered, "t.responded=1"), (list.late, "t.late=1")]
     {

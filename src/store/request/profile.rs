@@ -81,6 +81,8 @@ impl Record {
 /// Everything of one customer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
+    /// How the present silence compares with the days that usually lie between orders (kpis.md 3.5).
+    pub rhythm: Option<crate::domain::models::rhythm::Rhythm>,
     /// The head.
     pub row: CustomerRow,
     /// The fields of the customer itself.

@@ -101,6 +101,10 @@ pub struct TouchList {
     pub span: Option<(i64, i64)>,
     /// Only those whose customer was in this segment at the time; blank for none.
     pub segment: Option<String>,
+    /// Only those by this channel; blank for those without.
+    pub channel: Option<String>,
+    /// Only those with this script.
+    pub script: Option<String>,
     /// Only those the customer answered.
     pub answered: bool,
     /// Only those written down late.

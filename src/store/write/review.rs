@@ -253,7 +253,11 @@ fn apply(work: &mut Work<'_>, id: i64, edit: &Edit, reason: &str) -> Result<Rece
 /// Judging a person is their manager's to do, and nobody's own.
 fn may_assess(work: &Work<'_>, person: PersonId) -> Result<(), StoreError> {
     let relation = people::relation(work.db, work.actor, person.0, work.now)?;
-    if may(work.actor.role, Verb::Assign, relation) { Ok(()) } else { Err(StoreError::Denied(Verb::Assign)) }
+    if person != work.actor.id && may(work.actor.role, Verb::Assign, relation) {
+        Ok(())
+    } else {
+        Err(StoreError::Denied(Verb::Assign))
+    }
 }
 
 fn assess(

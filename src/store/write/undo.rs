@@ -175,7 +175,7 @@ pub fn undone(db: &Connection, id: i64) -> Result<bool, StoreError> {
 /// The last change of a person that stands and changed anything.
 pub fn last(db: &Connection, person: i64) -> Result<Option<i64>, StoreError> {
     let mut query = db.prepare_cached(
-        "SELECT c.id FROM change c WHERE c.person_id=?1 AND c.undo_of IS NULL AND c.via NOT IN ('demo','system')
+        "SELECT c.id FROM change c WHERE c.person_id=?1 AND c.undo_of IS NULL AND c.verb<>'erase' AND c.via NOT IN ('demo','system')
          AND EXISTS(SELECT 1 FROM change_row r WHERE r.change_id=c.id) ORDER BY c.id DESC",
     )?;
     let mut rows = query.query([person])?;
@@ -308,6 +308,11 @@ fn by(db: &Connection, change: i64) -> Result<StoreError, StoreError> {
         })?)
 }
 
+/// The change that has erased what a line said, if one has: it can never be brought back.
+fn erased_by(db: &Connection, line: i64) -> Result<Option<i64>, StoreError> {
+    Ok(db.prepare_cached("SELECT erased_by FROM change_row WHERE id=?1")?.query_row([line], |r| r.get(0))?)
+}
+
 /// Runs the lines of a change backwards.
 fn reverse(work: &mut Work<'_>, change: i64, customer: Option<i64>) -> Result<(), StoreError> {
     for line in lines(work.db, change)? {
@@ -316,6 +321,9 @@ fn reverse(work: &mut Work<'_>, change: i64, customer: Option<i64>) -> Result<()
             return Err(StoreError::Defect(format!("the record names a table {}", line.tbl)));
         };
         super::user::only_admin(work, table.noun)?;
+        if let Some(eraser) = erased_by(work.db, line.id)? {
+            return Err(by(work.db, eraser)?);
+        }
         let result = match key {
             Some(key) => reverse_word(work, table, key, &line),
             None => reverse_row(work, table, &line),

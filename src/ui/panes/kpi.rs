@@ -10,11 +10,13 @@ use crate::app::panes::board::Board;
 use crate::app::room;
 use crate::domain::find::MASKED;
 use crate::domain::kpi::{Kpi, Verdict, kpi};
-use crate::i18n::{Text, board as t, format, kpi as k, words};
+use crate::i18n::{Text, board as t, format, kpi as k, review as r, words};
 use crate::store::request::{Behind, KpiRow, Period};
 
-/// Cells of the bar, and of them those up to the target.
-const BAR: (usize, usize) = (16, 12);
+/// Cells of the bar, and of them those up to the target: on a wide screen, and on a narrow one.
+const BARS: [(usize, usize); 2] = [(16, 12), (14, 10)];
+/// From so many cells on a screen is wide.
+const WIDE: u16 = 100;
 /// Cells of the trend.
 const TRAIL: u16 = 12;
 
@@ -32,12 +34,20 @@ fn group(c: &Canvas, segment: &str) -> String {
     }
 }
 
+/// What a row shows besides its figure.
+struct Seen {
+    trail: Vec<Option<f64>>,
+    before: Option<f64>,
+    cause: bool,
+}
+
 /// Where each column begins and how wide it is.
 struct Columns {
     name: (u16, u16),
     value: (u16, u16),
+    change: (u16, u16),
     target: (u16, u16),
-    bar: Option<u16>,
+    bar: Option<(u16, (usize, usize))>,
     trail: Option<u16>,
     verdict: (u16, u16),
     cases: Option<(u16, u16)>,
@@ -46,18 +56,23 @@ struct Columns {
 impl Columns {
     /// What a width holds: the bar goes first, then the trend, then the cases; the value and the verdict never.
     fn of(width: u16) -> Self {
-        let spare = width.saturating_sub(80).min(14);
+        let wide = width >= WIDE;
+        // the arrow stands beside the value; what it is in figures needs room
+        let change = if wide { 14 } else { 1 };
+        let spare = width.saturating_sub(if wide { 94 } else { 80 }).min(14);
         let name = (1, 15 + spare);
         let value = (name.0 + name.1 + 1, 9);
-        let target = (value.0 + value.1 + 1, 7);
+        let change = (value.0 + value.1 + 1, change);
+        let target = (change.0 + change.1 + 1, 7);
         let mut x = target.0 + target.1 + 1;
-        let bar = (width >= 78).then_some(x);
-        x += if bar.is_some() { u16::try_from(BAR.0).unwrap_or(16) + 1 } else { 0 };
+        let cells = if wide { BARS[0] } else { BARS[1] };
+        let bar = (width >= 78).then_some((x, cells));
+        x += if bar.is_some() { u16::try_from(cells.0).unwrap_or(16) + 1 } else { 0 };
         let trail = (width >= 60).then_some(x);
         x += if trail.is_some() { TRAIL + 1 } else { 0 };
         let cases = (width >= 70).then_some((width.saturating_sub(6), 6));
         let verdict = (x, cases.map_or(width, |(at, _)| at).saturating_sub(x));
-        Self { name, value, target, bar, trail, verdict, cases }
+        Self { name, value, change, target, bar, trail, verdict, cases }
     }
 }
 
@@ -78,21 +93,27 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board) {
     let mut y = area.y + 1;
     for (i, (place, row)) in rows.iter().enumerate().skip(board.kpi.top).take(height) {
         let Some(kpi) = kpi(&row.figure.id) else { continue };
-        let trail = board.trail(*place, c.shared);
-        one(c, area, y, &columns, kpi, row, &trail);
+        let seen = Seen {
+            trail: board.trail(*place, c.shared),
+            before: board.before(*place, kpi.id, c.shared),
+            cause: !board.causes(kpi.id, c.shared).is_empty(),
+        };
+        one(c, area, y, &columns, kpi, row, &seen);
         if i == board.kpi.at {
             c.tint(area, y, theme.select);
             c.put(area, (area.x, y), 1, "▌", theme.accent);
         }
         y += 1;
     }
-    let below = area.bottom().saturating_sub(4);
-    if let Some((_, row)) = rows.get(board.kpi.at)
+    let lines = room::explained(c.shared.size);
+    let below = area.bottom().saturating_sub(lines + 1);
+    if let Some((place, row)) = rows.get(board.kpi.at)
         && let Some(kpi) = kpi(&row.figure.id)
         && below > area.y
     {
         c.rule(area, below);
-        explain(c, Rect { y: below + 1, height: 3, ..area }, kpi, row, board.segment());
+        let area = Rect { y: below + 1, height: lines, ..area };
+        explain(c, area, board, kpi, row, *place);
     }
 }
 
@@ -114,15 +135,7 @@ fn heads(c: &mut Canvas, area: Rect, columns: &Columns) {
     }
 }
 
-fn one(
-    c: &mut Canvas,
-    area: Rect,
-    y: u16,
-    columns: &Columns,
-    kpi: &Kpi,
-    row: &KpiRow,
-    trail: &[Option<f64>],
-) {
+fn one(c: &mut Canvas, area: Rect, y: u16, columns: &Columns, kpi: &Kpi, row: &KpiRow, seen: &Seen) {
     let theme = c.theme;
     let lang = c.lang();
     let figure = &row.figure;
@@ -136,8 +149,20 @@ fn one(
         let text = text::fit(text, usize::from(width), right);
         c.put(area, (area.x + x, y), width, &text, style);
     };
-    put(columns.name, k::name(kpi.id, lang), false, theme.text);
+    let mark = if seen.cause { "*" } else { "" };
+    put(columns.name, &format!("{}{mark}", k::name(kpi.id, lang)), false, theme.text);
     put(columns.value, &k::short(kpi, figure, lang), true, style);
+    if let (Some(now), Some(before)) = (figure.value, seen.before) {
+        let (arrow, by) = r::change(kpi, now, before, lang);
+        let better = r::direction(kpi, now, before, lang);
+        let style = match better {
+            "" => theme.dim,
+            _ if better == r::BETTER.of(lang) => theme.good,
+            _ => theme.warn,
+        };
+        let said = if columns.change.1 > 1 { format!("{arrow} {by}") } else { arrow.to_owned() };
+        put(columns.change, &said, false, style);
+    }
     if let Some(target) = row.target {
         put(columns.target, &k::target(kpi, target, lang), true, theme.dim);
     }
@@ -149,17 +174,16 @@ fn one(
     if let Some(at) = columns.cases {
         put(at, &k::cases(figure), true, theme.dim);
     }
-    if let (Some(x), Some(value), Some(target)) = (columns.bar, figure.value, row.target) {
-        put((x, u16::try_from(BAR.0).unwrap_or(16)), &bullet(value, target), false, style);
+    if let (Some((x, cells)), Some(value), Some(target)) = (columns.bar, figure.value, row.target) {
+        put((x, u16::try_from(cells.0).unwrap_or(16)), &bullet(value, target, cells), false, style);
     }
     if let Some(x) = columns.trail {
-        put((x, TRAIL), &spark(trail), false, theme.accent);
+        put((x, TRAIL), &spark(&seen.trail), false, theme.accent);
     }
 }
 
 /// The bar is value ÷ target, so that the mark of the target stands in the same column in every row.
-fn bullet(value: f64, target: f64) -> String {
-    let (cells, mark) = BAR;
+fn bullet(value: f64, target: f64, (cells, mark): (usize, usize)) -> String {
     let full = if target > 0.0 {
         (value / target * mark as f64).round().clamp(0.0, cells as f64) as usize
     } else {
@@ -176,7 +200,7 @@ fn bullet(value: f64, target: f64) -> String {
 }
 
 /// Twelve periods: between the least and the most of them; blank where nothing is known.
-fn spark(values: &[Option<f64>]) -> String {
+pub(super) fn spark(values: &[Option<f64>]) -> String {
     const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let known = || values.iter().flatten().copied();
     let (low, high) =
@@ -195,9 +219,33 @@ fn spark(values: &[Option<f64>]) -> String {
         .collect()
 }
 
-/// Value with its parts and interval, the formula, and what is not told yet.
-fn explain(c: &mut Canvas, area: Rect, kpi: &Kpi, row: &KpiRow, segment: &str) {
+/// Value with its parts and interval, the formula, what it is compared with, and the causes that were written down.
+fn explain(c: &mut Canvas, area: Rect, board: &Board, kpi: &Kpi, row: &KpiRow, place: usize) {
     let theme = c.theme;
+    let lang = c.lang();
+    let width = usize::from(area.width.saturating_sub(2));
+    let tall = area.height > 3;
+    let mut lines = vec![(told(c, kpi, row, board.segment()), theme.strong)];
+    let formula = k::words(kpi.id).map_or("", |w| w.formula.of(lang));
+    let formula = text::wrap(formula, width, if tall { 2 } else { 1 });
+    lines.extend(formula.into_iter().map(|line| (line, theme.dim)));
+    let compared = compared(c, board, kpi, row, place);
+    let causes = board.causes(kpi.id, c.shared);
+    let causes = causes.iter().take(if tall { 2 } else { 1 }).map(|cause| r::cause(cause, lang));
+    if tall {
+        lines.push((compared, theme.text));
+        lines.extend(causes.map(|cause| (cause, theme.warn)));
+    } else {
+        let parts: Vec<String> = causes.chain([compared]).filter(|part| !part.is_empty()).collect();
+        lines.push((parts.join(" · "), theme.text));
+    }
+    for (i, (line, style)) in lines.iter().take(usize::from(area.height)).enumerate() {
+        let y = area.y + u16::try_from(i).unwrap_or(0);
+        c.put(area, (area.x + 1, y), area.width.saturating_sub(2), line, *style);
+    }
+}
+
+fn told(c: &Canvas, kpi: &Kpi, row: &KpiRow, segment: &str) -> String {
     let lang = c.lang();
     let figure = &row.figure;
     let mut said = vec![format!("{} · {}", k::name(kpi.id, lang), group(c, segment))];
@@ -215,13 +263,21 @@ fn explain(c: &mut Canvas, area: Rect, kpi: &Kpi, row: &KpiRow, segment: &str) {
     if let Some(pending) = figure.pending.filter(|n| *n > 0) {
         said.push(k::PENDING.with(lang, &[&pending]));
     }
-    let said = said.join("  ");
-    c.put(area, (area.x + 1, area.y), area.width.saturating_sub(2), &said, theme.strong);
-    let formula = k::words(kpi.id).map_or("", |w| w.formula.of(lang));
-    for (i, line) in text::wrap(formula, usize::from(area.width.saturating_sub(2)), 2).iter().enumerate() {
-        let y = area.y + 1 + u16::try_from(i).unwrap_or(0);
-        c.put(area, (area.x + 1, y), area.width.saturating_sub(2), line, theme.dim);
-    }
+    said.join("  ")
+}
+
+/// How the figure stands to the period before, or to the baseline.
+fn compared(c: &Canvas, board: &Board, kpi: &Kpi, row: &KpiRow, place: usize) -> String {
+    let lang = c.lang();
+    let before = board.before(place, kpi.id, c.shared);
+    let (Some(now), Some(before)) = (row.figure.value, before) else { return String::new() };
+    let name = board
+        .against_name(c.shared)
+        .unwrap_or_else(|| t::period(board.period(c.shared.now.today()).before(), lang));
+    let (arrow, by) = r::change(kpi, now, before, lang);
+    let by = format!("{arrow} {by}");
+    let better = r::direction(kpi, now, before, lang);
+    r::CHANGED.with(lang, &[&by, &better, &k::value(kpi, before, lang), &name])
 }
 
 /// The customers behind a figure: those it does not count come first, since there is something to do.
@@ -233,7 +289,7 @@ fn behind(c: &mut Canvas, area: Rect, listed: Option<&Behind>, board: &Board) {
     };
     let lang = c.lang();
     let (name, group, all) = (
-        k::name(listed.id, lang),
+        board.listed_name(c.shared).unwrap_or_else(|| k::name(listed.id, lang).to_owned()),
         group(c, listed.segment),
         format::count(i64::try_from(listed.all).unwrap_or(0)),
     );
@@ -244,7 +300,7 @@ fn behind(c: &mut Canvas, area: Rect, listed: Option<&Behind>, board: &Board) {
     };
     c.put(area, (area.x + 1, area.y), area.width.saturating_sub(2), &title, theme.strong);
     let height = usize::from(area.height.saturating_sub(1)).min(room::board(c.shared.size));
-    let rates = kpi(listed.id).is_some_and(|k| k.unit == crate::domain::kpi::Unit::Share);
+    let rates = kpi(listed.id).is_none_or(|k| k.unit == crate::domain::kpi::Unit::Share);
     let wide = area.width.saturating_sub(44).max(10);
     for (i, row) in listed.rows.iter().enumerate().skip(board.behind.top).take(height) {
         let y = area.y + 1 + u16::try_from(i - board.behind.top).unwrap_or(0);
@@ -278,7 +334,7 @@ mod tests {
             (0.9, "████████████┃█  "),
             (8.0, "████████████┃███"),
         ] {
-            assert_eq!(bullet(value, 0.8), bar, "{value}");
+            assert_eq!(bullet(value, 0.8, BARS[0]), bar, "{value}");
         }
     }
 

@@ -64,6 +64,24 @@ pub fn months(months: &[(NaiveDate, Fen)], row: usize, rows: usize, cells: usize
     out
 }
 
+/// One cell of a column `rows` high, `row` from the top, for a value between nothing and the most.
+pub fn column(value: Option<f64>, most: f64, row: usize, rows: usize) -> char {
+    const BLOCKS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let Some(value) = value.filter(|v| *v > 0.0 && most > 0.0) else { return ' ' };
+    // what is there shows, however little
+    let full = (value / most * (rows * 8) as f64).round().max(1.0) as i64;
+    let below = i64::try_from((rows - 1 - row.min(rows - 1)) * 8).unwrap_or(0);
+    let step = usize::try_from((full - below).clamp(0, 8)).unwrap_or(0);
+    BLOCKS.get(step).copied().unwrap_or(' ')
+}
+
+/// The row from the top in which a column of this value ends.
+pub fn level(value: f64, most: f64, rows: usize) -> usize {
+    let part = if most > 0.0 { (value / most).clamp(0.0, 1.0) } else { 0.0 };
+    let up = (part * rows as f64).ceil().max(1.0) as usize;
+    rows.saturating_sub(up)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +99,17 @@ mod tests {
         assert_eq!(months(&list, 2, 2, 5), "  2024");
         assert_eq!(months(&list, 1, 2, 10), "  █ ▄ ▁ █ ");
         assert_eq!(months(&[], 0, 2, 10), "");
+    }
+
+    #[test]
+    fn a_column_grows_from_below_and_its_level_is_where_it_ends() {
+        let column =
+            |value: f64| -> String { (0..4).map(|row| super::column(Some(value), 1.0, row, 4)).collect() };
+        assert_eq!(column(1.0), "████");
+        assert_eq!(column(0.5), "  ██");
+        assert_eq!(column(0.01), "   ▁");
+        assert_eq!(super::column(None, 1.0, 3, 4), ' ');
+        assert_eq!([1.0, 0.75, 0.5, 0.0].map(|v| level(v, 1.0, 4)), [0, 1, 2, 3]);
     }
 
     #[test]

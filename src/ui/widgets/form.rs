@@ -17,7 +17,7 @@ use crate::domain::date::{NextAction, day_note};
 use crate::domain::field::{Field, Kind};
 use crate::domain::guard::One;
 use crate::i18n::entry::show;
-use crate::i18n::{errors, fields, format, group, guard, ledger, matrix, scripts, shell, user};
+use crate::i18n::{erase, errors, fields, format, group, guard, ledger, matrix, scripts, shell, user};
 
 /// Lines that a text of several lines gets while it has the focus.
 const BLOCK: usize = 4;
@@ -177,6 +177,11 @@ fn footer(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
         say(&shell::LOOKS_ALIKE.with(c.lang(), &[&alike.row.code, &alike.row.name]), c.theme.warn);
     }
     findings(c, form, &mut say);
+    if form.kind == FormKind::Erase {
+        for line in text::wrap(c.say(erase::WARNING), cells, 6) {
+            say(&line, c.theme.bad);
+        }
+    }
     for (line, style) in cases::loads(c, form) {
         say(&line, style);
     }

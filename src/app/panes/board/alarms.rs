@@ -28,7 +28,7 @@ pub struct Alarms {
 
 impl super::Board {
     /// Goes to an alarm.
-    pub fn show(&mut self, id: i64) {
+    pub fn show_alarm(&mut self, id: i64) {
         self.view = super::View::Alarms;
         self.alarms.show(id);
     }

@@ -1,4 +1,4 @@
-//! What stands behind the plain counts of the board: customers, touches, the queue.
+//! The plain counts of the board: what stands behind each of them.
 
 use super::super::super::popup::Act;
 use super::super::super::shared::{Shared, Tone};
@@ -8,6 +8,11 @@ use crate::i18n::board as t;
 use crate::store::request::{Board as Counts, Period};
 
 impl Board {
+    pub(super) fn ids(s: &Shared) -> Vec<i64> {
+        let count = s.feeds.board().map_or(0, |b| b.figures.len() + b.segments.len() + b.people.len());
+        (0..i64::try_from(count).unwrap_or(0)).collect()
+    }
+
     /// What stands behind the number under the cursor.
     pub(super) fn behind(&self, counts: &Counts, s: &mut Shared) -> Step {
         let at = self.cursor.at;

@@ -35,6 +35,10 @@ pub struct Search {
     pub on: Option<(NaiveDate, NaiveDate)>,
     /// Only of this segment at the time; blank for none.
     pub segment: Option<String>,
+    /// Only by this channel; blank for none.
+    pub channel: Option<String>,
+    /// Only with this script.
+    pub script: Option<String>,
     /// Only those answered.
     pub answered: bool,
     /// Only those written down late.
@@ -58,6 +62,11 @@ impl Search {
                 Some(("segment" | "分层", class)) => {
                     search.segment = Some(words::id("segment", class).unwrap_or(class).to_owned());
                 }
+                Some(("channel" | "渠道", "none" | "无")) => search.channel = Some(String::new()),
+                Some(("channel" | "渠道", id)) => {
+                    search.channel = Some(words::id("channel", id).unwrap_or(id).to_owned());
+                }
+                Some(("script" | "话术", code)) => search.script = Some(code.to_owned()),
                 Some(("override" | "例外", "yes" | "是") | ("is" | "是", "override" | "breach" | "例外")) =>
                 {
                     search.breaches = true;
@@ -98,6 +107,8 @@ impl Touches {
                 (start(from), start(until))
             }),
             segment: search.segment,
+            channel: search.channel,
+            script: search.script,
             answered: search.answered,
             late: search.late,
             around: if let Seek::Around(id) = self.list.seek { Some(id) } else { None },

@@ -8,9 +8,11 @@ use super::{advice, history, records, who};
 use crate::domain::budget::{Spent, Standing};
 use crate::domain::change::{TagPath, TaskRef};
 use crate::domain::field::{Field, Noun, Row};
+use crate::domain::kpi::stats::rounded;
+use crate::domain::models::rhythm::{Rhythm, Silence};
 use crate::domain::text::in_lines;
 use crate::i18n::entry::{Context, Named, show};
-use crate::i18n::{Text, campaigns, format, guard, ledger, profile as t, shell, words};
+use crate::i18n::{Lang, Text, campaigns, format, guard, ledger, profile as t, shell, words};
 use crate::store::request::{Profile, Record, TaskRow};
 
 /// Rows of the chart of spend; its axis is one more.
@@ -361,6 +363,9 @@ fn spend(m: &mut Maker, profile: &Profile) {
     let today = m.with.now.today();
     rhythm.extend(row.last_order.map(|day| t::LAST_ORDER.with(lang, &[&format::day(day, today)])));
     m.heading(Section::Spend, t::SPEND, String::new());
+    if let Some(own) = &profile.rhythm {
+        rhythm.push(said(own, lang));
+    }
     for (n, words) in [(1, sums), (2, rhythm)] {
         if !words.is_empty() {
             m.text(Section::Spend, Pieces::new("", words.join(" · ")), Target::Words(n), 2);
@@ -370,5 +375,16 @@ fn spend(m: &mut Maker, profile: &Profile) {
         for line in 0..=CHART_ROWS {
             m.parts(Section::Spend, Body::Chart(line), Target::None);
         }
+    }
+}
+
+/// The rhythm in plain words: never longer than a line, and with a sign where the silence is out of the usual.
+fn said(rhythm: &Rhythm, lang: Lang) -> String {
+    let times = format!("{:.1}", rounded(rhythm.times(), 1));
+    let words = t::RHYTHM.with(lang, &[&rounded(rhythm.usual, 0), &rhythm.since, &times]);
+    match rhythm.silence {
+        Silence::Usual => words,
+        Silence::Longer => format!("{words} {}", t::LONGER.of(lang)),
+        Silence::Far => format!("{words} {}", t::FAR_LONGER.of(lang)),
     }
 }

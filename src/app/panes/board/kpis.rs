@@ -1,0 +1,238 @@
+//! The figures of the board: their targets, the causes pinned to them, what they are compared with, the period shown, and
+//! the customers behind one.
+
+use super::super::super::command::Command;
+use super::super::super::cursor::Cursor;
+use super::super::super::feed::Slot;
+use super::super::super::form::{FormKind, Review};
+use super::super::super::popup::{Act, Item, Menu, Popup};
+use super::super::super::shared::{Shared, Subject, Tone};
+use super::super::{PaneId, Step};
+use super::Board;
+use crate::domain::field::{Noun, Row};
+use crate::domain::kpi::{Better, Period, kpi, target};
+use crate::i18n::{review as t, words};
+use crate::store::request::{Behind, BehindQuery, CauseRow, KpiQuery, KpiRow, Query};
+
+/// Figures whose customers are those of the list itself.
+const OF_ALL: &[&str] =
+    &["customers", "accounts_per_head", "accounts_per_head_growth", "completeness", "checked"];
+
+impl Board {
+    /// The row under the cursor.
+    pub fn row<'s>(&self, s: &'s Shared) -> Option<&'s KpiRow> {
+        self.rows(s).get(self.kpi.at).map(|(_, row)| *row)
+    }
+
+    /// The figure it is compared with: of the baseline where one is chosen, else of the period before.
+    pub fn before(&self, place: usize, id: &str, s: &Shared) -> Option<f64> {
+        if self.against.is_some() {
+            return self.baseline(s)?.row(self.segment(), id)?.figure.value;
+        }
+        let trail = self.trail(place, s);
+        trail.len().checked_sub(2).and_then(|at| trail.get(at).copied()).flatten()
+    }
+
+    /// The figures of the baseline that is chosen, once they are here.
+    pub fn baseline<'s>(&self, s: &'s Shared) -> Option<&'s crate::store::request::Kpis> {
+        let query = Query::Baseline(self.against?);
+        let here = s.feeds.current(Slot::Baseline, &query);
+        s.feeds.baseline().filter(|_| here).and_then(|kpis| kpis.as_deref())
+    }
+
+    /// What the figures are compared with, by name.
+    pub fn against_name(&self, s: &Shared) -> Option<String> {
+        let id = self.against?;
+        let rows = s.feeds.baselines().map(Vec::as_slice).unwrap_or_default();
+        rows.iter().find(|b| b.id == id).map(|b| b.name.clone())
+    }
+
+    /// The causes of the figure under the cursor, the newest period first; those of the segment that is shown.
+    pub fn causes<'s>(&self, id: &str, s: &'s Shared) -> Vec<&'s CauseRow> {
+        let segment = self.segment();
+        let all = s.feeds.causes().map(Vec::as_slice).unwrap_or_default();
+        all.iter().filter(|c| c.kpi == id && (c.segment == segment || segment.is_empty())).collect()
+    }
+
+    /// What the view wants to know.
+    pub(super) fn kpi_wants(&self, s: &Shared) -> Vec<(Slot, Query)> {
+        let period = self.period(s.now.today());
+        let shown = Query::Kpis(KpiQuery { period, as_of: None });
+        let here = s.feeds.current(Slot::Kpis, &shown);
+        let mut wants =
+            vec![(Slot::Kpis, shown), (Slot::Causes, Query::Causes), (Slot::Baselines, Query::Baselines)];
+        wants.extend(self.against.map(|id| (Slot::Baseline, Query::Baseline(id))));
+        if let Some(query) = self.behind_query(s) {
+            wants.push((Slot::Behind, query));
+        } else if let Some(period) = self.missing(s).filter(|_| here) {
+            wants.push((Slot::KpiPast, Query::Kpis(KpiQuery { period, as_of: None })));
+        }
+        wants
+    }
+
+    /// The question for the customers behind the number that is open.
+    pub(super) fn behind_query(&self, s: &Shared) -> Option<Query> {
+        if let Some(listed) = &self.listed_by {
+            return Some(Query::Listed(Box::new(listed.clone())));
+        }
+        let of = KpiQuery { period: self.period(s.now.today()), as_of: None };
+        Some(Query::Behind(BehindQuery { of, id: self.open?, segment: self.segment() }))
+    }
+
+    /// The customers behind the number that is open, once they are here; none where no number is open.
+    pub fn listed<'s>(&self, s: &'s Shared) -> Option<Option<&'s Behind>> {
+        let query = self.behind_query(s)?;
+        let here = s.feeds.current(Slot::Behind, &query);
+        Some(s.feeds.behind().map(|b| &**b).filter(|_| here))
+    }
+
+    /// A key that works on the figure under the cursor.
+    pub(super) fn kpi_command(&mut self, command: Command, s: &mut Shared) -> Step {
+        match command {
+            Command::Open => self.open_kpi(s),
+            Command::Edit => self.target(s),
+            Command::New => self.cause(s),
+            Command::Why => self.why(s),
+            Command::Compare => Step::Open(Box::new(Popup::Menu(self.compare(s)))),
+            _ => Step::Pass,
+        }
+    }
+
+    /// Opens the customers behind the figure under the cursor, or the customer under the cursor among them.
+    pub(super) fn open_kpi(&mut self, s: &mut Shared) -> Step {
+        if let Some(step) = self.open_listed(s) {
+            return step;
+        }
+        let Some(kpi) = self.row(s).and_then(|row| kpi(&row.figure.id)) else { return Step::Done };
+        self.open_figure(kpi.id)
+    }
+
+    /// Opens the customer under the cursor of the list behind a number; none where no list is open.
+    pub(super) fn open_listed(&self, s: &mut Shared) -> Option<Step> {
+        let listed = self.listed(s)?;
+        let Some(row) = listed.and_then(|b| b.rows.get(self.behind.at)) else { return Some(Step::Done) };
+        s.subject = Some(Subject { id: row.customer, code: row.code.clone(), name: row.name.clone() });
+        Some(Step::Go(PaneId::Profile))
+    }
+
+    /// Opens the customers behind a figure of the segment that is shown.
+    pub(super) fn open_figure(&mut self, id: &'static str) -> Step {
+        if id == "tasks_in_time" {
+            return Step::Go(PaneId::Ledger);
+        }
+        if OF_ALL.contains(&id) {
+            let segment = self.segment();
+            let filter = if segment.is_empty() { String::new() } else { format!("segment:{segment}") };
+            let view = Act::View(filter, "code".to_owned(), false);
+            return Step::Many(vec![Step::Act(Box::new(view)), Step::Go(PaneId::Customers)]);
+        }
+        self.open = Some(id);
+        self.behind = Cursor::default();
+        Step::Done
+    }
+
+    /// The form for the target of the figure under the cursor.
+    fn target(&self, s: &mut Shared) -> Step {
+        let Some(row) = self.row(s) else { return Step::Done };
+        let Some(kpi) = kpi(&row.figure.id) else { return Step::Done };
+        if kpi.better == Better::Neither {
+            let text = t::NOTHING_TO_TARGET.of(s.lang).to_owned();
+            s.say(Tone::Plain, text);
+            return Step::Done;
+        }
+        let now = row.target.map_or_else(String::new, |value| target::written(kpi, value));
+        let segment = self.segment().to_owned();
+        review(Review::Target { kpi: kpi.id.to_owned(), segment, now })
+    }
+
+    /// The form for a cause of the figure under the cursor.
+    fn cause(&self, s: &Shared) -> Step {
+        let Some(row) = self.row(s) else { return Step::Done };
+        let kpi = row.figure.id.clone();
+        let (segment, period) = (self.segment().to_owned(), self.period(s.now.today()));
+        review(Review::Cause { kpi, segment, period })
+    }
+
+    /// The causes of the figure under the cursor as a list: they are read, edited, removed, and one is added.
+    fn why(&self, s: &Shared) -> Step {
+        let Some(row) = self.row(s) else { return Step::Done };
+        let mut items: Vec<Item> = self
+            .causes(&row.figure.id, s)
+            .into_iter()
+            .map(|cause| {
+                let row = Row { noun: Noun::CauseNote, id: cause.id };
+                let label = t::cause(cause, s.lang);
+                let remove = crate::domain::change::Change::Remove { row, rev: cause.rev };
+                Item {
+                    remove: Some(Act::Write(remove)),
+                    ..Item::new(label, cause.by.clone(), Act::Edit(row))
+                }
+            })
+            .collect();
+        let (segment, period) = (self.segment().to_owned(), self.period(s.now.today()));
+        let new = Review::Cause { kpi: row.figure.id.clone(), segment, period };
+        items.push(Item::new(t::NEW_CAUSE.of(s.lang), "", Act::Form(FormKind::Review(Box::new(new)))));
+        Step::Open(Box::new(Popup::Menu(Menu::new(t::CAUSES, items))))
+    }
+
+    /// What the figures can be compared with; the present ones can be stored to be compared with later (F49).
+    fn compare(&self, s: &Shared) -> Menu {
+        let mut items = vec![Item {
+            on: self.against.is_none(),
+            ..Item::new(t::BEFORE.of(s.lang), "", Act::Against(None))
+        }];
+        let rows = s.feeds.baselines().map(Vec::as_slice).unwrap_or_default();
+        items.extend(rows.iter().map(|b| {
+            let row = Row { noun: Noun::Baseline, id: b.id };
+            let remove = crate::domain::change::Change::Remove { row, rev: b.rev };
+            let hint = t::STORED_BY.with(s.lang, &[&b.period.label(), &b.by]);
+            Item {
+                on: self.against == Some(b.id),
+                remove: Some(Act::Write(remove)),
+                ..Item::new(b.name.clone(), hint, Act::Against(Some(b.id)))
+            }
+        }));
+        let period = self.period(s.now.today());
+        let store = FormKind::Review(Box::new(Review::Baseline { period }));
+        items.push(Item::new(t::STORE.of(s.lang), period.label(), Act::Form(store)));
+        Menu::new(t::COMPARE, items)
+    }
+
+    /// Shows another period; a sentence where it is none.
+    pub fn set_span(&mut self, text: &str, s: &Shared) -> Result<(), String> {
+        let Some(period) = Period::read(text) else {
+            return Err(t::not_a_period(text, s.lang));
+        };
+        if period.from > s.now.today() {
+            return Err(t::NOT_YET.with(s.lang, &[&period.label()]));
+        }
+        (self.own, self.back) = (Some(period), 0);
+        self.close();
+        Ok(())
+    }
+
+    /// The name of the list behind a number of an analysis.
+    pub fn listed_name(&self, s: &Shared) -> Option<String> {
+        use crate::store::request::Listed;
+        let segment = |id: &str| {
+            if id.is_empty() {
+                t::NO_CLASS.of(s.lang).to_owned()
+            } else {
+                words::word("segment", id, s.lang).to_owned()
+            }
+        };
+        Some(match self.listed_by.as_ref()? {
+            Listed::Moved { was, became, .. } => format!("{} → {}", segment(was), segment(became)),
+            Listed::Cohort { month, later } => t::COHORT_OF.with(s.lang, &[&month.format("%Y-%m"), later]),
+            Listed::Step { step, .. } => {
+                let id = crate::store::request::STEPS.get(*step).copied().unwrap_or_default();
+                words::word("step", id, s.lang).to_owned()
+            }
+        })
+    }
+}
+
+/// A form of a review as a step.
+pub(super) fn review(review: Review) -> Step {
+    Step::Form(FormKind::Review(Box::new(review)))
+}

@@ -1,0 +1,9 @@
+//! The words of erasing a customer on their request.
+
+super::texts! {
+    WARNING "This cannot be undone. Gone for good: name, contacts, numbers, addresses, tags, wishes, every text and its history. Orders, touches and costs stay as figures under the number. Older backups age out." "此操作无法撤销。将永久删除:名称、联系人、号码、地址、标签、联系意愿、全部文字及其历史;订单、互动和费用仅以编号保留作统计。旧备份按保留期自然淘汰。";
+    ERASED "Erased: {} stands without a name; its figures stay." "已抹除:{} 不再含有身份信息,统计数据保留。";
+    NAME_DIFFERS "Type the name exactly as it stands to confirm: {}." "请准确输入客户名称以确认:{}。";
+    H_ERASE "Erase who a customer is, on their request; cannot be undone" "应客户要求抹除其身份信息,无法撤销";
+    A_NAME "The customer's name as it stands, to confirm" "客户名称(用于确认)";
+}

@@ -1,0 +1,55 @@
+//! The words of the board's people: load per head and the sheet of the month.
+
+use super::{Lang, Text, words::w};
+use crate::domain::staff::Hands;
+
+/// Group, id, word.
+pub const WORDS: &[(&str, &str, Text)] = &[
+    ("sheet", "timeliness", w("written down within 24 h", "信息更新及时率")),
+    ("sheet", "promises", w("follow-ups done in time", "待跟进按时完成")),
+    ("sheet", "response", w("touches answered", "主动触达响应率")),
+    ("sheet", "judged", w("judged by the manager", "主管评分")),
+];
+
+super::texts! {
+    VIEW "People" "人员";
+    NAME "Name" "姓名";
+    ROLE "Role" "角色";
+    CUSTOMERS "Customers" "客户数";
+    LOAD "Load" "人均负荷";
+    TIMELY "Timely" "及时率";
+    KEPT "In time" "按时率";
+    RESPONSE "Answered" "响应率";
+    POINTS "Points" "考核得分";
+    METRIC "Metric" "考核指标";
+    WEIGHT "Weight" "权重";
+    CASES "Cases" "计入";
+    SHARE "Reached" "达成";
+    FREE "room left" "可再分配";
+    FULL "within range" "适中";
+    OVER "too many" "超负荷";
+    POINTS_OF "{} of {}" "{}/{}";
+    NONE "You answer for nobody's month here." "暂无可查看的人员。";
+    JUDGE_HINT "{} judges · {} opens what is behind" "{} 评分 · {} 查看明细";
+    NOTE "Note" "评语";
+    CLASSES "By class" "分层构成";
+    CLASS_OF "{} {} ({}–{} per head)" "{}{}户(人均{}–{})";
+    CLASS_PLAIN "{} {}" "{}{}户";
+    NOT_JUDGED "Not judged yet: {} judges the month." "尚未评分,按 {} 评分。";
+    MONTH_ONLY "A month is judged; {} shows months." "请先按 {} 切换到月份再评分。";
+}
+
+/// How full the hands are, with a sign.
+pub fn hands(hands: Hands, percent: i64, lang: Lang) -> String {
+    match hands {
+        Hands::Unknown => "–".to_owned(),
+        Hands::Free => format!("○ {percent}% {}", FREE.of(lang)),
+        Hands::Full => format!("✓ {percent}% {}", FULL.of(lang)),
+        Hands::Over => format!("✗ {percent}% {}", OVER.of(lang)),
+    }
+}
+
+/// Points as they are read: at most one decimal.
+pub fn points(points: f64) -> String {
+    format!("{}", crate::domain::kpi::stats::rounded(points, 1))
+}

@@ -1,0 +1,259 @@
+//! Erasing a customer on their own request (I18, operations.md section 4): whoever they are goes (names, numbers, addresses,
+//! every free text, the tags, the history's before and after), what was bought, touched and spent stays without them, so
+//! that figures hold. It cannot be taken back; the erasure itself stays in the record. Copies made earlier age out.
+
+use std::collections::BTreeSet;
+
+use rusqlite::types::Value as Cell;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::frame::Frame;
+use super::{Request, answered, hang, known};
+use crate::domain::clock::Now;
+use crate::domain::customer::CustomerId;
+use crate::domain::field::{Field, Noun, Problem, Value};
+use crate::domain::people::{Actor, Verb};
+use crate::store::chain;
+use crate::store::record::{Header, Work};
+use crate::store::request::{Receipt, StoreError};
+use crate::store::tables::{TABLES, Table, table, text, word};
+use crate::store::values::{cell, invalid};
+use crate::store::{people, settings};
+
+/// What stands where a text was that may not be missing.
+const BLANK: &str = "—";
+/// Customers up to which the look-up indexes are written anew at once, so that no old token is left in them.
+const AT_ONCE: i64 = 20_000;
+
+/// Rows of a customer that go as a whole.
+const GO: &[Noun] = &[
+    Noun::Contact,
+    Noun::Method,
+    Noun::ImportantDate,
+    Noun::CustomerTag,
+    Noun::Consent,
+    Noun::OptOut,
+    Noun::Plan,
+    Noun::Share,
+];
+
+/// Columns in which people write as they like, in whatever table of a customer's they stand.
+const FREE: &[&str] = &[
+    "note",
+    "reason",
+    "text",
+    "summary",
+    "feedback",
+    "topic",
+    "comment",
+    "solution",
+    "subject",
+    "explanation",
+    "source",
+    "decision",
+    "override",
+    "snooze_reason",
+    "findings",
+    "label",
+    "answer",
+];
+
+/// The same where the name says more than that.
+const FREE_IN: &[(Noun, &str)] = &[
+    (Noun::Order, "code"),
+    (Noun::Contract, "code"),
+    (Noun::Referral, "cause"),
+    (Noun::Referral, "outcome"),
+    (Noun::Referral, "reward"),
+    (Noun::Activation, "plan"),
+];
+
+/// Columns of the customer itself that say who it is.
+const OWN: &[&str] = &["address", "website", "note", "churn_note", "employees", "revenue_fen", "referrer_id"];
+
+/// Erases a customer whose name was typed to confirm it.
+pub fn erase(
+    db: &mut Connection,
+    actor: &Actor,
+    request: Request<'_>,
+    now: Now,
+    (customer, typed): (CustomerId, &str),
+) -> Result<Receipt, StoreError> {
+    let tx = Frame::open(db)?;
+    if let Some(receipt) = answered(&tx, request)? {
+        return Ok(receipt);
+    }
+    let actor = known(&tx, actor)?;
+    let now = Now { at: now.at, zone: settings::zone(&tx)? };
+    let mut work = Work::new(&tx, &actor, now, None);
+    people::need(work.db, work.actor, Verb::Erase, customer.0, now)?;
+    let Some((_, row)) = work.read(Noun::Customer, customer.0)? else {
+        return Err(StoreError::Gone { who: None });
+    };
+    let name = text(&row, "name").unwrap_or_default().to_owned();
+    if typed.trim() != name {
+        return invalid(Field::TypedName, Problem::NameDiffers(name));
+    }
+    if cell(work.db, now, 0, Field::Reason, &request.reason.map_or(Value::None, Value::text))? == Cell::Null {
+        return invalid(Field::Reason, Problem::Empty);
+    }
+    let code = text(&row, "code").unwrap_or_default().to_owned();
+    clear(&mut work, customer.0, &code)?;
+    let rows = work.rows();
+    let header = Header {
+        request: request.name,
+        verb: request.verb,
+        subject: &code,
+        customer: Some(customer.0),
+        reason: request.reason,
+        undo_of: None,
+        job: None,
+    };
+    let change = work.finish(&header, true)?;
+    if let Some(change) = change {
+        blank_history(&tx, customer.0, change, &name)?;
+    }
+    tx.commit()?;
+    scrub(db)?;
+    Ok(Receipt {
+        change,
+        verb: request.verb,
+        subject: code,
+        customer: Some(customer),
+        rows,
+        ..Receipt::default()
+    })
+}
+
+/// The rows of a customer in a table.
+fn rows_of(db: &Connection, table: &Table, customer: i64) -> Result<Vec<i64>, StoreError> {
+    let sql = if table.noun == Noun::Touch {
+        "SELECT id FROM touch WHERE id BETWEEN ?1<<20 AND ((?1+1)<<20)-1".to_owned()
+    } else {
+        format!("SELECT id FROM {} WHERE customer_id=?1", table.name)
+    };
+    Ok(db.prepare_cached(&sql)?.query_map([customer], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Takes everything away that says who the customer is.
+fn clear(work: &mut Work<'_>, customer: i64, code: &str) -> Result<(), StoreError> {
+    for noun in GO {
+        for row in rows_of(work.db, table(*noun), customer)? {
+            // a method goes with its contact
+            if work.read(*noun, row)?.is_some() {
+                hang::remove(work, *noun, row)?;
+            }
+        }
+    }
+    work.db.prepare_cached("DELETE FROM extra_value WHERE customer_id=?1")?.execute([customer])?;
+    for table in TABLES.iter().filter(|t| t.numbered && t.columns.contains(&"customer_id")) {
+        let free: Vec<&'static str> = table
+            .columns
+            .iter()
+            .copied()
+            .filter(|c| FREE.contains(c) || FREE_IN.contains(&(table.noun, c)))
+            .collect();
+        if free.is_empty() {
+            continue;
+        }
+        let blanks = blanks(work.db, table, &free)?;
+        for row in rows_of(work.db, table, customer)? {
+            let mut cells = blanks.clone();
+            if table.noun == Noun::Task
+                && work.read(table.noun, row)?.is_some_and(|(_, is)| text(&is, "state") == Some("open"))
+            {
+                cells.push(("state", word("dropped")));
+            }
+            work.update(table.noun, row, &cells)?;
+        }
+    }
+    let old: Vec<String> = work
+        .db
+        .prepare_cached("SELECT code FROM customer_alias WHERE customer_id=?1")?
+        .query_map([customer], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for code in old {
+        work.put(Noun::Alias, &code, None)?;
+    }
+    let mut own: Vec<(&'static str, Cell)> = OWN.iter().map(|column| (*column, Cell::Null)).collect();
+    own.extend([("name", word(code)), ("state", word("closed"))]);
+    work.update(Noun::Customer, customer, &own)?;
+    // nobody touches who asked to be forgotten
+    let quiet = [
+        ("customer_id", Cell::Integer(customer)),
+        ("channel", word("all")),
+        ("since", word(work.now.today().to_string())),
+    ];
+    work.insert(Noun::OptOut, &quiet)?;
+    Ok(())
+}
+
+/// What stands in columns then: nothing, or the sign where something has to.
+fn blanks(
+    db: &Connection,
+    table: &Table,
+    columns: &[&'static str],
+) -> Result<Vec<(&'static str, Cell)>, StoreError> {
+    let needed: BTreeSet<String> = db
+        .prepare_cached("SELECT name FROM pragma_table_info(?1) WHERE \"notnull\"=1")?
+        .query_map([table.name], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(columns.iter().map(|c| (*c, if needed.contains(*c) { word(BLANK) } else { Cell::Null })).collect())
+}
+
+/// Blanks what the record of changes says of the customer: every line of its rows, there or gone, and every header that
+/// names it. Digests stay, so the chain holds (`store/chain`).
+fn blank_history(db: &Connection, customer: i64, by: i64, name: &str) -> Result<(), StoreError> {
+    let mut rows: BTreeSet<(String, i64)> = BTreeSet::from([("customer".to_owned(), customer)]);
+    for table in TABLES.iter().filter(|t| t.numbered && t.columns.contains(&"customer_id")) {
+        rows.extend(rows_of(db, table, customer)?.into_iter().map(|id| (table.name.to_owned(), id)));
+    }
+    // what this change removed, and what was removed before: its last words name the customer
+    let (inside, last) = (format!("\"customer_id\":{customer},"), format!("\"customer_id\":{customer}}}"));
+    let mut gone = db.prepare_cached(
+        "SELECT DISTINCT r.tbl, r.row_id FROM change c JOIN change_row r ON r.change_id=c.id WHERE c.customer_id=?1
+         AND (instr(coalesce(r.before,r.after),?2)>0 OR instr(coalesce(r.before,r.after),?3)>0)",
+    )?;
+    let found = gone.query_map((customer, &inside, &last), |r| Ok((r.get(0)?, r.get(1)?)))?;
+    rows.extend(found.collect::<rusqlite::Result<Vec<_>>>()?);
+    let mut changes: BTreeSet<i64> = db
+        .prepare_cached("SELECT id FROM change WHERE customer_id=?1")?
+        .query_map([customer], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut lines = db.prepare_cached("SELECT id, change_id FROM change_row WHERE tbl=?1 AND row_id=?2")?;
+    for (table, row) in rows {
+        let found: Vec<(i64, i64)> = lines
+            .query_map((table, row), |r| Ok((r.get(0)?, r.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        for (line, change) in found {
+            chain::blank_line(db, line, by)?;
+            changes.insert(change);
+        }
+    }
+    let mut head =
+        db.prepare_cached("SELECT customer_id IS ?2 OR instr(subject,?3)>0 FROM change WHERE id=?1")?;
+    for change in changes.into_iter().filter(|id| *id != by) {
+        // work in many customers is told by the first one's name
+        if head.query_row((change, customer, name), |r| r.get(0)).optional()? == Some(true) {
+            chain::blank_header(db, change, by)?;
+        }
+    }
+    Ok(())
+}
+
+/// Leaves no old token in the look-up indexes and no old page in the log of the file; the engine overwrites what it frees.
+fn scrub(db: &Connection) -> Result<(), StoreError> {
+    if !db.is_autocommit() {
+        return Ok(());
+    }
+    let customers: i64 =
+        db.query_row("SELECT count(*) FROM (SELECT 1 FROM customer LIMIT ?1)", [AT_ONCE + 1], |r| r.get(0))?;
+    if customers <= AT_ONCE {
+        for index in ["find_text", "find_digit", "find_touch"] {
+            db.execute(&format!("INSERT INTO {index}({index}) VALUES('optimize')"), [])?;
+        }
+    }
+    // best effort: somebody who reads just now keeps it, the next writer folds it
+    let _ = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! Erasing a customer on their request: who they are is nowhere any more, the figures hold, the chain is whole.
+
+use super::*;
+use crate::store::chain;
+
+const SECRETS: &[&str] = &["王小明", "13912345678", "喜欢钓鱼", "李经理", "打高尔夫"];
+
+fn told(rig: &mut Rig) -> i64 {
+    let mut new = with_phone("王小明", "13912345678");
+    new.values.push((Field::CustomerNote, Value::Text("喜欢钓鱼".into())));
+    let id = rig.write(Change::AddCustomer(Box::new(new))).customer.unwrap().0;
+    let touch = NewTouch { feedback: Some("打高尔夫".into()), closed: true, ..talk(id, rig.now) };
+    rig.write(Change::LogTouch(Box::new(touch)));
+    rig.write(order(id, "2024-05-02", 300));
+    rig.write(Change::Many {
+        customers: vec![CustomerId(id)],
+        each: Each::Tag(need("关注点", "关注性价比")),
+    });
+    id
+}
+
+fn erase(rig: &mut Rig, id: i64, name: &str, reason: &str) -> Result<Receipt, StoreError> {
+    rig.attempt(Change::Erase { customer: CustomerId(id), name: name.into(), reason: reason.into() })
+}
+
+/// Whether a text stands anywhere in the file: every table, every column.
+fn stands(rig: &Rig, secret: &str) -> Vec<String> {
+    let tables: Vec<String> = rig
+        .store
+        .db
+        .prepare(
+            "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'find_%' AND name<>'tag'",
+        )
+        .unwrap()
+        .query_map([], |r| r.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let mut found = Vec::new();
+    for table in tables {
+        let columns: Vec<String> = rig
+            .store
+            .db
+            .prepare(&format!("SELECT name FROM pragma_table_info('{table}')"))
+            .unwrap()
+            .query_map([], |r| r.get(0))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        for column in columns {
+            let sql = format!("SELECT count(*) FROM {table} WHERE instr(CAST({column} AS TEXT),?1)>0");
+            let n: i64 = rig.store.db.query_row(&sql, [secret], |r| r.get(0)).unwrap();
+            if n > 0 {
+                found.push(format!("{table}.{column}"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn i18_nothing_of_who_they_are_is_left_figures_hold_and_the_chain_is_whole() {
+    let mut rig = rig();
+    let other = rig.customer("恒远物流");
+    let id = told(&mut rig);
+    let code = rig.text(&format!("SELECT code FROM customer WHERE id={id}")).unwrap();
+    assert!(!stands(&rig, "王小明").is_empty());
+    erase(&mut rig, id, "王小明", "客户来函要求删除").unwrap();
+    for secret in SECRETS {
+        assert_eq!(stands(&rig, secret), Vec::<String>::new(), "{secret}");
+    }
+    assert_eq!(rig.text(&format!("SELECT name FROM customer WHERE id={id}")).as_deref(), Some(code.as_str()));
+    assert_eq!(rig.count("SELECT sum(amount_fen) FROM orders"), 30_000);
+    assert_eq!(rig.count("SELECT count(*) FROM touch"), 1);
+    assert_eq!(rig.count("SELECT count(*) FROM customer_tag"), 0);
+    assert_eq!(rig.count("SELECT count(*) FROM opt_out WHERE channel='all'"), 1, "nobody touches them again");
+    assert_eq!(rig.count("SELECT count(*) FROM change WHERE verb='erase' AND reason='客户来函要求删除'"), 1);
+    assert_eq!(rig.text(&format!("SELECT name FROM customer WHERE id={other}")).as_deref(), Some("恒远物流"));
+    assert_eq!(chain::verify(&rig.store.db).unwrap(), None);
+    rig.sound();
+}
+
+#[test]
+fn i18_it_is_confirmed_by_the_name_with_a_reason_by_an_administrator_and_never_taken_back() {
+    let mut rig = rig();
+    let id = told(&mut rig);
+    assert!(matches!(
+        erase(&mut rig, id, "王小", "来函").unwrap_err(),
+        StoreError::Invalid(Invalid { field: Field::TypedName, problem: Problem::NameDiffers(_) })
+    ));
+    assert!(matches!(
+        erase(&mut rig, id, "王小明", " ").unwrap_err(),
+        StoreError::Invalid(Invalid { field: Field::Reason, .. })
+    ));
+    let admin = rig.me.clone();
+    rig.me = rig.person("li", "manager", "sales");
+    assert!(matches!(erase(&mut rig, id, "王小明", "来函"), Err(StoreError::Denied(Verb::Erase))));
+    rig.me = admin;
+    erase(&mut rig, id, "王小明", "来函").unwrap();
+    let change = rig.count("SELECT id FROM change WHERE verb='erase'");
+    assert!(matches!(rig.attempt(Change::Undo(Some(change))), Err(StoreError::Overtaken { .. })));
+    let made = rig.count("SELECT id FROM change WHERE verb='add_customer'");
+    assert!(matches!(rig.attempt(Change::Undo(Some(made))), Err(StoreError::Overtaken { .. })));
+    assert_eq!(stands(&rig, "王小明"), Vec::<String>::new());
+    rig.sound();
+}

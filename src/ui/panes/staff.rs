@@ -1,0 +1,164 @@
+//! Pane 5, view *People*: load, promises and the points of the month of everybody one answers for; inside one the sheet,
+//! line by line with what was counted.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::super::canvas::Canvas;
+use super::super::widgets::table::{Cell, Row};
+use super::campaigns::{below, failed, fit, list};
+use super::scripts::Part;
+use crate::app::command::Command;
+use crate::app::feed::Slot;
+use crate::app::panes::board::staff::People;
+use crate::app::room;
+use crate::domain::staff::{Hands, Line, Part as Counted};
+use crate::i18n::{Text, format, staff as t, words};
+use crate::store::request::StaffRow;
+
+const LIST: &[(Text, u16, u16, u8, bool)] = &[
+    (t::NAME, 10, 1, 0, false),
+    (t::ROLE, 10, 0, 5, false),
+    (t::CUSTOMERS, 9, 0, 1, true),
+    (t::LOAD, 18, 0, 0, false),
+    (t::TIMELY, 8, 0, 2, true),
+    (t::KEPT, 8, 0, 2, true),
+    (t::RESPONSE, 8, 0, 3, true),
+    (t::POINTS, 13, 0, 0, true),
+];
+const SHEET: &[(Text, u16, u16, u8, bool)] = &[
+    (t::METRIC, 24, 1, 0, false),
+    (t::WEIGHT, 6, 0, 1, true),
+    (t::CASES, 12, 0, 2, true),
+    (t::SHARE, 8, 0, 0, true),
+    (t::POINTS, 10, 0, 0, true),
+];
+
+/// Draws the view below the names of the views.
+pub fn draw(c: &mut Canvas, area: Rect, view: &People, period: &str) {
+    let head = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    if failed(c, head, Slot::Staff) {
+        return;
+    }
+    let theme = c.theme;
+    let weights = People::weights(c.shared);
+    let Some(row) = view.row(c.shared).filter(|_| view.open.is_some()) else {
+        c.line(area, (area.x + 1, area.y), &[(period, theme.strong)]);
+        let columns = fit(c, LIST, area.width);
+        let rows: Vec<Row> = People::rows(c.shared)
+            .iter()
+            .enumerate()
+            .skip(view.cursor.top)
+            .take(room::shelf(c.shared.size))
+            .map(|(at, row)| Row {
+                cells: columns.iter().map(|(i, _)| person(c, *i, row, weights)).collect(),
+                on: at == view.cursor.at,
+                mark: false,
+            })
+            .collect();
+        let y = list(c, head, &columns, &rows, c.say(t::NONE));
+        if let Some(row) = view.row(c.shared) {
+            let parts = parts(c, row);
+            below(c, area, y, &parts);
+        }
+        return;
+    };
+    let sheet = row.sheet(weights);
+    let total = t::POINTS_OF.with(c.lang(), &[&t::points(sheet.points), &sheet.of]);
+    let x = c.line(area, (area.x + 1, area.y), &[(row.name.as_str(), theme.strong), ("  ", theme.dim)]);
+    c.line(area, (x, area.y), &[(period, theme.dim), ("  ", theme.dim), (total.as_str(), theme.strong)]);
+    let columns = fit(c, SHEET, area.width);
+    let rows: Vec<Row> = sheet
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| Row {
+            cells: columns.iter().map(|(i, _)| metric(c, *i, line)).collect(),
+            on: at == view.inside.at,
+            mark: false,
+        })
+        .collect();
+    let y = list(c, head, &columns, &rows, c.say(t::NONE));
+    let parts = parts(c, row);
+    below(c, area, y, &parts);
+}
+
+/// A share as it is read; of few cases the count alone (C9).
+fn share(part: Counted) -> String {
+    match (part.n, part.share()) {
+        (1..5, _) => format!("{}/{}", part.k, part.n),
+        (_, Some(share)) => {
+            format!("{:.1}%", crate::domain::kpi::stats::rounded(share * 100.0, 1))
+        }
+        _ => "–".to_owned(),
+    }
+}
+
+fn hands_style(c: &Canvas, hands: Hands) -> Style {
+    match hands {
+        Hands::Over => c.theme.bad,
+        Hands::Full => c.theme.good,
+        Hands::Free | Hands::Unknown => c.theme.text,
+    }
+}
+
+fn person(c: &Canvas, column: usize, row: &StaffRow, weights: [i64; 4]) -> Cell {
+    let (lang, theme) = (c.lang(), c.theme);
+    match column {
+        0 => Cell::new(row.name.clone(), theme.text),
+        1 => Cell::new(words::word("role", &row.role, lang), theme.dim),
+        2 => Cell::new(format::count(row.customers()), theme.text),
+        3 => {
+            let (hands, percent) = row.hands();
+            Cell::new(t::hands(hands, percent, lang), hands_style(c, hands))
+        }
+        4 => Cell::new(share(row.entries), theme.text),
+        5 => Cell::new(share(row.promises), theme.text),
+        6 => Cell::new(share(row.response), theme.text),
+        _ => {
+            let sheet = row.sheet(weights);
+            let points = t::POINTS_OF.with(lang, &[&t::points(sheet.points), &sheet.of]);
+            Cell::new(if sheet.of == 0 { "–".to_owned() } else { points }, theme.text)
+        }
+    }
+}
+
+fn metric(c: &Canvas, column: usize, line: &Line) -> Cell {
+    let (lang, theme) = (c.lang(), c.theme);
+    match column {
+        0 => Cell::new(words::word("sheet", line.id, lang), theme.text),
+        1 => Cell::new(format!("{}%", line.weight), theme.dim),
+        2 if line.part.n > 0 => Cell::new(format!("{}/{}", line.part.k, line.part.n), theme.text),
+        3 => Cell::new(share(line.part), theme.text),
+        4 => Cell::new(line.points.map_or_else(|| "–".to_owned(), t::points), theme.strong),
+        _ => Cell::new("–", theme.dim),
+    }
+}
+
+/// The classes of a person's customers, the note of the month, and the keys.
+fn parts(c: &Canvas, row: &StaffRow) -> Vec<Part> {
+    let (lang, theme) = (c.lang(), c.theme);
+    let classes: Vec<String> = row
+        .classes
+        .iter()
+        .filter(|(class, ..)| !class.is_empty())
+        .map(|(class, count, range)| {
+            let class = words::word("segment", class, lang);
+            match range {
+                Some((low, high)) => t::CLASS_OF.with(lang, &[&class, count, low, high]),
+                None => t::CLASS_PLAIN.with(lang, &[&class, count]),
+            }
+        })
+        .collect();
+    let judged = match (&row.note, row.judged) {
+        (Some(note), Some(_)) => note.clone(),
+        (None, Some(score)) => score.to_string(),
+        (_, None) => t::NOT_JUDGED.with(lang, &[&c.shared.key(Command::Edit)]),
+    };
+    let keys = t::JUDGE_HINT.with(lang, &[&c.shared.key(Command::Edit), &c.shared.key(Command::Open)]);
+    vec![
+        (c.say(t::CLASSES).to_owned(), classes.join(" · "), theme.text),
+        (c.say(t::NOTE).to_owned(), judged, theme.text),
+        (String::new(), keys, theme.accent),
+    ]
+}
