@@ -34,7 +34,7 @@ struct Missed {
 }
 
 #[derive(Template)]
-#[template(path = "report.html")]
+#[template(path = "report.html", config = "assets/report/askama.toml")]
 struct Page {
     lang: &'static str,
     head: Head,

@@ -36,7 +36,7 @@ impl Escaper for Plain {
 }
 
 #[derive(Template)]
-#[template(path = "report.md")]
+#[template(path = "report.md", config = "assets/report/askama.toml")]
 struct Text {
     head: Head,
     standings: String,

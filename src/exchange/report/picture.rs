@@ -36,7 +36,7 @@ const BOTTOM: f64 = 18.0;
 
 /// A value against its target; the target stands at the same place in every row.
 #[derive(Template)]
-#[template(path = "bar.svg")]
+#[template(path = "bar.svg", config = "assets/report/askama.toml")]
 pub struct Bar {
     full: String,
 }
@@ -53,7 +53,7 @@ pub fn bar(row: &KpiRow) -> Option<Bar> {
 
 /// The trend in one line of text.
 #[derive(Template)]
-#[template(path = "spark.svg")]
+#[template(path = "spark.svg", config = "assets/report/askama.toml")]
 pub struct Spark {
     runs: Vec<String>,
     last: Option<(String, String)>,
@@ -86,7 +86,7 @@ struct Column {
 
 /// A trend with its ground.
 #[derive(Template)]
-#[template(path = "trend.svg")]
+#[template(path = "trend.svg", config = "assets/report/askama.toml")]
 pub struct Picture {
     /// What it shows, in words, for whoever cannot see it.
     told: String,
