@@ -88,6 +88,8 @@ impl Worker {
             let envelope = Envelope { request, change: Change::Edit { row, rev, set }, reason: None };
             let from = Instant::now();
             match self.store.write(&self.actor, &envelope, now(&self.store)) {
+                // somebody else has just written the same number: nothing was left to write
+                Ok(receipt) if receipt.rows == 0 => overtaken += 1,
                 Ok(_) => return (from.elapsed(), overtaken),
                 Err(StoreError::Conflict { .. }) => overtaken += 1,
                 Err(error) => {
@@ -240,7 +242,8 @@ fn killed(db: &Path, kills: u64) -> (u64, u64, u64) {
 }
 
 fn screen(db: &Path) -> pty::Session {
-    let env = [("GUANXI_USER", "boss"), ("HOME", "/nonexistent"), ("XDG_CONFIG_HOME", "/nonexistent")];
+    let home = db.parent().unwrap().to_str().unwrap();
+    let env = [("GUANXI_USER", "boss"), ("HOME", home), ("XDG_CONFIG_HOME", home)];
     let mut session = pty::Session::start(
         Path::new(env!("CARGO_BIN_EXE_guanxi")),
         &["--db", db.to_str().unwrap(), "--lang", "en"],
