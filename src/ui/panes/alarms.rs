@@ -6,22 +6,20 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
-use super::super::widgets::table::{Cell, Row};
-use super::campaigns::{below, failed, fit, list};
+use super::super::widgets::shelf::{self, Part, below, failed, fit, list};
+use super::super::widgets::table::Cell;
 use super::complaints::{clock_style, moment};
-use super::scripts::Part;
 use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::board::alarms::Alarms;
-use crate::app::room;
 use crate::domain::clock::from_ms;
 use crate::domain::complaint::Clock;
-use crate::i18n::{Text, alarms as t, complaints, words};
+use crate::i18n::{alarms as t, complaints, words};
 use crate::store::request::AlarmRow;
 
 const MINUTE: i64 = 60_000;
 
-const LIST: &[(Text, u16, u16, u8, bool)] = &[
+const LIST: &[shelf::Head] = &[
     (t::LEVEL, 8, 0, 0, false),
     (t::ALARM, 18, 1, 0, false),
     (t::ABOUT, 16, 2, 1, false),
@@ -47,17 +45,8 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Alarms) {
         return;
     }
     let columns = fit(c, LIST, area.width);
-    let rows: Vec<Row> = Alarms::rows(c.shared)
-        .iter()
-        .enumerate()
-        .skip(view.cursor.top)
-        .take(room::shelf(c.shared.size))
-        .map(|(at, row)| Row {
-            cells: columns.iter().map(|(i, _)| cell(c, *i, row)).collect(),
-            on: at == view.cursor.at,
-            mark: false,
-        })
-        .collect();
+    let rows =
+        shelf::rows(&columns, Alarms::rows(c.shared), view.cursor, c.shared.size, |i, row| cell(c, i, row));
     let none = t::NONE.with(c.lang(), &[&c.shared.key(Command::AlarmRange), &c.shared.key(Command::New)]);
     let y = list(c, area, &columns, &rows, &none);
     if let Some(row) = view.row(c.shared) {

@@ -7,18 +7,18 @@ use ratatui::style::Style;
 use super::super::canvas::Canvas;
 use super::super::text;
 use super::super::widgets::chart;
+use super::super::widgets::shelf::{self, failed, fit, list};
 use super::super::widgets::table::{Cell, Row};
-use super::campaigns::{failed, fit, list};
 use super::kpi::spark;
 use crate::app::feed::Slot;
 use crate::app::panes::board::Board;
 use crate::app::panes::board::analysis::{Analysis, Page, TRENDS, move_classes, trend_rows};
 use crate::app::room;
 use crate::domain::kpi::{Period, Verdict, kpi, stats};
-use crate::i18n::{Lang, Text, analysis as t, format, kpi as k, words};
+use crate::i18n::{Lang, analysis as t, format, kpi as k, words};
 use crate::store::request::WayRow;
 
-const WAYS: &[(Text, u16, u16, u8, bool)] = &[
+const WAYS: &[shelf::Head] = &[
     (t::WAY, 16, 2, 0, false),
     (t::TOUCHES, 9, 0, 1, true),
     (t::ANSWERED, 16, 0, 0, true),
@@ -27,7 +27,7 @@ const WAYS: &[(Text, u16, u16, u8, bool)] = &[
     (t::PER_TOUCH, 10, 0, 3, true),
     (t::PER_ANSWER, 10, 0, 5, true),
 ];
-const STEPS: &[(Text, u16, u16, u8, bool)] = &[
+const STEPS: &[shelf::Head] = &[
     (t::STEP, 14, 0, 0, false),
     (t::REACHED, 9, 0, 0, true),
     (t::OF_ALL, 8, 0, 1, true),

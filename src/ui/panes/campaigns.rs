@@ -5,18 +5,16 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
-use super::super::text;
-use super::super::widgets::table::{self, Cell, Column, Row, Wish};
-use super::scripts::{Part, columns, details, share};
+use super::super::widgets::shelf::{self, Head, Part, below, failed, fit, list};
+use super::super::widgets::table::{Cell, Row};
+use super::scripts::share;
 use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::matrix::campaigns::Campaigns;
 use crate::app::room;
-use crate::i18n::{Text, campaigns as t, errors, format, group, guard, scripts, words};
+use crate::i18n::{Text, campaigns as t, format, group, guard, scripts, words};
 use crate::store::request::{CampaignRow, MemberRow, TextRow};
 
-/// Heading, least cells, growth, what yields first, figures to the right.
-type Head = (Text, u16, u16, u8, bool);
 const LIST: &[Head] = &[
     (t::NAME, 18, 2, 0, false),
     (t::STATE, 9, 0, 1, false),
@@ -41,55 +39,6 @@ const MEMBERS: &[Head] = &[
 
 const TEXTS: &[Head] = &[(t::CUSTOMER, 18, 1, 1, false), (t::TEXT, 20, 4, 0, false)];
 
-/// The columns of a list as wide as fits.
-pub(super) fn fit(c: &Canvas, heads: &[Head], width: u16) -> Vec<(usize, Column)> {
-    let wishes: Vec<Wish> = heads
-        .iter()
-        .map(|(heading, width, grow, yields, _)| Wish {
-            width: (*width).max(u16::try_from(text::width(heading.of(c.lang()))).unwrap_or(0)),
-            grow: *grow,
-            yields: *yields,
-        })
-        .collect();
-    let names: Vec<(String, bool)> =
-        heads.iter().map(|(heading, .., right)| (heading.of(c.lang()).to_owned(), *right)).collect();
-    columns(&wishes, &names, width)
-}
-
-/// Draws the rows of a list, or says that there are none.
-pub(super) fn list(c: &mut Canvas, area: Rect, columns: &[(usize, Column)], rows: &[Row], none: &str) -> u16 {
-    if rows.is_empty() {
-        let dim = c.theme.dim;
-        c.put(area, (area.x + table::GUTTER, area.y + 1), area.width, none, dim);
-        return area.bottom();
-    }
-    let heads: Vec<Column> = columns.iter().map(|(_, column)| column.clone()).collect();
-    table::draw(c, area, &heads, rows)
-}
-
-/// Draws what stands below a list.
-pub(super) fn below(c: &mut Canvas, area: Rect, y: u16, parts: &[Part]) {
-    if y + 1 < area.bottom() && room::shelf(c.shared.size) < room::list(c.shared.size).saturating_sub(1) {
-        c.rule(area, y);
-        let rest = Rect {
-            x: area.x + 1,
-            y: y + 1,
-            width: area.width.saturating_sub(2),
-            height: area.bottom() - y - 1,
-        };
-        details(c, rest, parts);
-    }
-}
-
-/// Whether the answer of a place is an error, which is said instead.
-pub(super) fn failed(c: &mut Canvas, area: Rect, slot: Slot) -> bool {
-    let Some(error) = c.shared.feeds.error(slot) else { return false };
-    let sentence = errors::store(error, c.lang());
-    let bad = c.theme.bad;
-    c.put(area, (area.x + table::GUTTER, area.y + 1), area.width, &sentence, bad);
-    true
-}
-
 /// Draws the view below the names of the views.
 pub fn draw(c: &mut Canvas, area: Rect, view: &Campaigns) {
     let below_head = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
@@ -100,17 +49,9 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Campaigns) {
         return;
     }
     let columns = fit(c, LIST, area.width);
-    let rows: Vec<Row> = Campaigns::rows(c.shared)
-        .iter()
-        .enumerate()
-        .skip(view.cursor.top)
-        .take(room::shelf(c.shared.size))
-        .map(|(at, campaign)| Row {
-            cells: columns.iter().map(|(i, _)| cell(c, *i, campaign, view)).collect(),
-            on: at == view.cursor.at,
-            mark: false,
-        })
-        .collect();
+    let rows = shelf::rows(&columns, Campaigns::rows(c.shared), view.cursor, c.shared.size, |i, campaign| {
+        cell(c, i, campaign, view)
+    });
     let none = t::NO_CAMPAIGNS.with(c.lang(), &[&c.shared.key(Command::New)]);
     let y = list(c, below_head, &columns, &rows, &none);
     if let Some(campaign) = view.campaign(c.shared) {
@@ -225,18 +166,8 @@ fn members(c: &mut Canvas, area: Rect, below_head: Rect, view: &Campaigns) {
         return texts(c, area, below_head, view);
     }
     let columns = fit(c, MEMBERS, area.width);
-    let rows: Vec<Row> = members
-        .rows
-        .iter()
-        .enumerate()
-        .skip(view.members.top)
-        .take(room::shelf(c.shared.size))
-        .map(|(at, row)| Row {
-            cells: columns.iter().map(|(i, _)| member_cell(c, *i, row)).collect(),
-            on: at == view.members.at,
-            mark: false,
-        })
-        .collect();
+    let rows =
+        shelf::rows(&columns, &members.rows, view.members, c.shared.size, |i, row| member_cell(c, i, row));
     let y = list(c, below_head, &columns, &rows, t::NO_MEMBERS.of(lang));
     let mut parts: Vec<Part> = Vec::new();
     let why = t::why(members, lang);

@@ -5,19 +5,17 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
-use super::super::widgets::table::{Cell, Row};
-use super::campaigns::{below, failed, fit, list};
-use super::scripts::Part;
+use super::super::widgets::shelf::{self, Part, below, failed, fit, list};
+use super::super::widgets::table::Cell;
 use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::ledger::complaints::Complaints;
-use crate::app::room;
 use crate::domain::clock::from_ms;
 use crate::domain::complaint::{Clock, Line};
 use crate::i18n::{Text, complaints as t, format, words};
 use crate::store::request::ComplaintRow;
 
-const LIST: &[(Text, u16, u16, u8, bool)] = &[
+const LIST: &[shelf::Head] = &[
     (t::ANSWER_LINE, 15, 0, 0, false),
     (t::SOLUTION_LINE, 15, 0, 1, false),
     (t::CUSTOMER, 16, 1, 0, false),
@@ -51,17 +49,9 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Complaints) {
         return;
     }
     let columns = fit(c, LIST, area.width);
-    let rows: Vec<Row> = Complaints::rows(c.shared)
-        .iter()
-        .enumerate()
-        .skip(view.cursor.top)
-        .take(room::shelf(c.shared.size))
-        .map(|(at, row)| Row {
-            cells: columns.iter().map(|(i, _)| cell(c, *i, row)).collect(),
-            on: at == view.cursor.at,
-            mark: false,
-        })
-        .collect();
+    let rows = shelf::rows(&columns, Complaints::rows(c.shared), view.cursor, c.shared.size, |i, row| {
+        cell(c, i, row)
+    });
     let none = t::NO_COMPLAINTS.with(c.lang(), &[&c.shared.key(Command::New), &c.shared.key(Command::Whole)]);
     let y = list(c, area, &columns, &rows, &none);
     if let Some(row) = view.row(c.shared) {

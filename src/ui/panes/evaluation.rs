@@ -5,19 +5,17 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
-use super::super::widgets::table::{Cell, Row};
-use super::campaigns::{below, failed, fit, list};
-use super::scripts::Part;
+use super::super::widgets::shelf::{self, Part, below, failed, fit, list};
+use super::super::widgets::table::Cell;
 use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::board::evaluation::{Entry, Evaluations};
-use crate::app::room;
 use crate::domain::kpi::Verdict;
 use crate::domain::review::Standing;
 use crate::i18n::{Text, format, review as t, words};
 use crate::store::request::{Evaluation, EvaluationRow, LineRow, SuggestionRow};
 
-const LIST: &[(Text, u16, u16, u8, bool)] = &[
+const LIST: &[shelf::Head] = &[
     (t::NAME, 20, 2, 0, false),
     (t::WHEN, 13, 0, 4, false),
     (t::DUE, 9, 0, 1, false),
@@ -26,7 +24,7 @@ const LIST: &[(Text, u16, u16, u8, bool)] = &[
     (t::SUGGESTIONS, 8, 0, 3, true),
     (t::OWNER, 8, 0, 5, false),
 ];
-const INSIDE: &[(Text, u16, u16, u8, bool)] = &[
+const INSIDE: &[shelf::Head] = &[
     (t::DIMENSION, 12, 0, 5, false),
     (t::METRIC, 18, 2, 0, false),
     (t::TARGET, 9, 0, 1, true),
@@ -50,17 +48,7 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Evaluations) {
     let columns = fit(c, heads, area.width);
     let entries = view.entries(c.shared);
     let cursor = if view.open.is_some() { view.inside } else { view.cursor };
-    let rows: Vec<Row> = entries
-        .iter()
-        .enumerate()
-        .skip(cursor.top)
-        .take(room::shelf(c.shared.size))
-        .map(|(at, entry)| Row {
-            cells: columns.iter().map(|(i, _)| cell(c, *i, entry, view)).collect(),
-            on: at == cursor.at,
-            mark: false,
-        })
-        .collect();
+    let rows = shelf::rows(&columns, &entries, cursor, c.shared.size, |i, entry| cell(c, i, entry, view));
     let y = list(c, head, &columns, &rows, c.say(t::NONE));
     if let Some(entry) = entries.get(cursor.at) {
         let parts = parts(c, entry, view);

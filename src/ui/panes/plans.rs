@@ -5,18 +5,17 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
-use super::super::widgets::table::{Cell, Row};
-use super::campaigns::{below, failed, fit, list, state_style};
-use super::scripts::Part;
+use super::super::widgets::shelf::{self, Part, below, failed, fit, list};
+use super::super::widgets::table::Cell;
+use super::campaigns::state_style;
 use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::matrix::plans::{Line, Plans, progress};
-use crate::app::room;
 use crate::domain::clock::from_ms;
 use crate::i18n::{Text, campaigns as t, fields, format, group, words};
 use crate::store::request::PlanRow;
 
-const LIST: &[(Text, u16, u16, u8, bool)] = &[
+const LIST: &[shelf::Head] = &[
     (t::NAME, 18, 2, 0, false),
     (t::STATE, 9, 0, 1, false),
     (t::FOR, 16, 1, 3, false),
@@ -25,7 +24,7 @@ const LIST: &[(Text, u16, u16, u8, bool)] = &[
     (t::VERSION, 7, 0, 6, true),
     (t::OWNER, 8, 0, 4, false),
 ];
-const INSIDE: &[(Text, u16, u16, u8, bool)] = &[
+const INSIDE: &[shelf::Head] = &[
     (t::KIND, 10, 0, 2, false),
     (t::WHAT, 24, 2, 0, false),
     (t::WHEN, 11, 0, 1, false),
@@ -43,17 +42,8 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Plans) {
         return inside(c, area, head, view);
     }
     let columns = fit(c, LIST, area.width);
-    let rows: Vec<Row> = Plans::rows(c.shared)
-        .iter()
-        .enumerate()
-        .skip(view.cursor.top)
-        .take(room::shelf(c.shared.size))
-        .map(|(at, plan)| Row {
-            cells: columns.iter().map(|(i, _)| cell(c, *i, plan)).collect(),
-            on: at == view.cursor.at,
-            mark: false,
-        })
-        .collect();
+    let rows =
+        shelf::rows(&columns, Plans::rows(c.shared), view.cursor, c.shared.size, |i, plan| cell(c, i, plan));
     let none = t::NO_PLANS.with(c.lang(), &[&c.shared.key(Command::New)]);
     let y = list(c, head, &columns, &rows, &none);
     if let Some(plan) = view.plan(c.shared) {
@@ -131,17 +121,7 @@ fn inside(c: &mut Canvas, area: Rect, head: Rect, view: &Plans) {
     c.line(area, (x, area.y), &[(done.as_str(), theme.text)]);
     let columns = fit(c, INSIDE, area.width);
     let lines = view.lines(c.shared);
-    let rows: Vec<Row> = lines
-        .iter()
-        .enumerate()
-        .skip(view.inside.top)
-        .take(room::shelf(c.shared.size))
-        .map(|(at, line)| Row {
-            cells: columns.iter().map(|(i, _)| line_cell(c, *i, line)).collect(),
-            on: at == view.inside.at,
-            mark: false,
-        })
-        .collect();
+    let rows = shelf::rows(&columns, &lines, view.inside, c.shared.size, |i, line| line_cell(c, i, line));
     let none = t::NO_PLANS.with(c.lang(), &[&c.shared.key(Command::New)]);
     let y = list(c, head, &columns, &rows, &none);
     let shown = match lines.get(view.inside.at) {

@@ -4,20 +4,18 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
-use super::super::widgets::table::{Cell, Row};
-use super::campaigns::{below, failed, fit, list};
+use super::super::widgets::shelf::{self, Part, below, failed, fit, list};
+use super::super::widgets::table::Cell;
 use super::complaints::{clock_style, moment};
-use super::scripts::Part;
 use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::ledger::requests::Requests;
-use crate::app::room;
 use crate::domain::complaint::Clock;
 use crate::domain::requests;
 use crate::i18n::{Text, complaints as t, words};
 use crate::store::request::RequestRow;
 
-const LIST: &[(Text, u16, u16, u8, bool)] = &[
+const LIST: &[shelf::Head] = &[
     (t::CLOCK, 15, 0, 0, false),
     (t::WHAT, 18, 3, 0, false),
     (t::CUSTOMER, 14, 1, 1, false),
@@ -40,17 +38,8 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Requests) {
         return;
     }
     let columns = fit(c, LIST, area.width);
-    let rows: Vec<Row> = Requests::rows(c.shared)
-        .iter()
-        .enumerate()
-        .skip(view.cursor.top)
-        .take(room::shelf(c.shared.size))
-        .map(|(at, row)| Row {
-            cells: columns.iter().map(|(i, _)| cell(c, *i, row)).collect(),
-            on: at == view.cursor.at,
-            mark: false,
-        })
-        .collect();
+    let rows =
+        shelf::rows(&columns, Requests::rows(c.shared), view.cursor, c.shared.size, |i, row| cell(c, i, row));
     let none = t::NO_REQUESTS.with(c.lang(), &[&c.shared.key(Command::New)]);
     let y = list(c, area, &columns, &rows, &none);
     if let Some(row) = view.row(c.shared) {

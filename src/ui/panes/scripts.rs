@@ -6,7 +6,8 @@ use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
 use super::super::text;
-use super::super::widgets::table::{self, Cell, Column, Row, Wish};
+use super::super::widgets::shelf::{self, Head, Part};
+use super::super::widgets::table::{Cell, Column, Row, Wish};
 use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::matrix::scripts::{SHELVES, Scripts};
@@ -16,11 +17,10 @@ use crate::domain::activation::TARGET;
 use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Noun, fields_of};
 use crate::i18n::entry::show;
-use crate::i18n::{Text, errors, fields, format, scripts as t, words};
+use crate::i18n::{Text, fields, format, scripts as t, words};
 use crate::store::request::{ActivationRow, Record, ScriptRow};
 
-/// Heading, least cells, growth, what yields first, figures to the right.
-const COLUMNS: &[(Text, u16, u16, u8, bool)] = &[
+const COLUMNS: &[Head] = &[
     (t::CODE, 5, 0, 5, false),
     (t::TITLE, 18, 2, 0, false),
     (t::STATE, 9, 0, 1, false),
@@ -48,95 +48,46 @@ const fn title(noun: Noun) -> Text {
 
 /// Draws the view below the names of the views.
 pub fn draw(c: &mut Canvas, area: Rect, view: &Scripts) {
-    let shelf = view.shelf();
+    let shown = view.shelf();
     let theme = c.theme;
     let mut x = area.x + 1;
     for noun in SHELVES {
-        let style = if noun == shelf { theme.accent } else { theme.dim };
+        let style = if noun == shown { theme.accent } else { theme.dim };
         x = c.line(area, (x, area.y), &[(c.say(title(noun)), style)]) + 2;
     }
     c.line(area, (x, area.y), &[("← →", theme.dim)]);
     let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    let slot = match shelf {
+    let slot = match shown {
         Noun::Script => Slot::Scripts,
         Noun::Activation => Slot::Activations,
         _ => Slot::Company,
     };
-    if let Some(error) = c.shared.feeds.error(slot) {
-        let sentence = errors::store(error, c.lang());
-        c.put(below, (below.x + table::GUTTER, below.y + 1), below.width, &sentence, theme.bad);
+    if shelf::failed(c, below, slot) {
         return;
     }
-    let y = match shelf {
+    let y = match shown {
         Noun::Script => list(c, below, view),
         Noun::Activation => activations(c, below, view),
         _ => records(c, below, view),
     };
-    if y + 1 < area.bottom() && room::shelf(c.shared.size) < room::list(c.shared.size).saturating_sub(1) {
-        c.rule(area, y);
-        let rest = Rect {
-            x: area.x + 1,
-            y: y + 1,
-            width: area.width.saturating_sub(2),
-            height: area.bottom() - y - 1,
-        };
-        let parts = match (view.script(c.shared), view.record(c.shared)) {
-            _ if shelf == Noun::Activation => of_activations(c),
-            (Some(script), _) => of_script(c, script),
-            (None, Some(record)) => of_record(c, record),
-            (None, None) => Vec::new(),
-        };
-        details(c, rest, &parts);
-    }
-}
-
-pub(super) fn columns(wishes: &[Wish], heads: &[(String, bool)], width: u16) -> Vec<(usize, Column)> {
-    table::allot(wishes, width.saturating_sub(1))
-        .into_iter()
-        .filter_map(|(i, width)| {
-            let (heading, right) = heads.get(i)?;
-            Some((i, Column { heading: heading.clone(), width, right: *right }))
-        })
-        .collect()
+    let parts = match (view.script(c.shared), view.record(c.shared)) {
+        _ if shown == Noun::Activation => of_activations(c),
+        (Some(script), _) => of_script(c, script),
+        (None, Some(record)) => of_record(c, record),
+        (None, None) => Vec::new(),
+    };
+    shelf::below(c, area, y, &parts);
 }
 
 fn rows(c: &mut Canvas, area: Rect, columns: &[(usize, Column)], shown: &[Row]) -> u16 {
     let text = t::NO_ROWS.with(c.lang(), &[&c.shared.key(Command::New)]);
-    rows_or(c, area, columns, shown, &text)
-}
-
-fn rows_or(c: &mut Canvas, area: Rect, columns: &[(usize, Column)], shown: &[Row], none: &str) -> u16 {
-    let heads: Vec<Column> = columns.iter().map(|(_, column)| column.clone()).collect();
-    if shown.is_empty() {
-        let dim = c.theme.dim;
-        c.put(area, (area.x + table::GUTTER, area.y + 1), area.width, none, dim);
-        return area.bottom();
-    }
-    table::draw(c, area, &heads, shown)
+    shelf::list(c, area, columns, shown, &text)
 }
 
 fn list(c: &mut Canvas, area: Rect, view: &Scripts) -> u16 {
     let scripts = Scripts::rows(c.shared);
-    let wish = |(heading, width, grow, yields, _): &(Text, u16, u16, u8, bool)| Wish {
-        width: (*width).max(u16::try_from(text::width(heading.of(c.lang()))).unwrap_or(0)),
-        grow: *grow,
-        yields: *yields,
-    };
-    let wishes: Vec<Wish> = COLUMNS.iter().map(wish).collect();
-    let heads: Vec<(String, bool)> =
-        COLUMNS.iter().map(|(heading, .., right)| (heading.of(c.lang()).to_owned(), *right)).collect();
-    let columns = columns(&wishes, &heads, area.width);
-    let shown: Vec<Row> = scripts
-        .iter()
-        .enumerate()
-        .skip(view.cursor.top)
-        .take(room::shelf(c.shared.size))
-        .map(|(at, script)| Row {
-            cells: columns.iter().map(|(i, _)| cell(c, *i, script)).collect(),
-            on: at == view.cursor.at,
-            mark: false,
-        })
-        .collect();
+    let columns = shelf::fit(c, COLUMNS, area.width);
+    let shown = shelf::rows(&columns, scripts, view.cursor, c.shared.size, |i, script| cell(c, i, script));
     rows(c, area, &columns, &shown)
 }
 
@@ -188,7 +139,7 @@ fn records(c: &mut Canvas, area: Rect, view: &Scripts) -> u16 {
             yields: u8::try_from(i).unwrap_or(u8::MAX),
         })
         .collect();
-    let columns = columns(&wishes, &heads, area.width);
+    let columns = shelf::columns(&wishes, &heads, area.width);
     let people = c.shared.people();
     let with = context(c.shared, &people, &[], &[]);
     let text = c.theme.text;
@@ -213,27 +164,18 @@ fn records(c: &mut Canvas, area: Rect, view: &Scripts) -> u16 {
     rows(c, area, &columns, &shown)
 }
 
-/// Heading, least cells, growth, what yields first.
-const ACTIVATION: &[(Text, u16, u16, u8)] = &[
-    (t::CUSTOMER, 18, 3, 0),
-    (t::OUTCOME, 8, 0, 1),
-    (t::STARTED, 6, 0, 3),
-    (t::GOAL, 8, 0, 2),
-    (t::CAUSE, 14, 1, 5),
-    (t::PLAN, 14, 2, 4),
-    (t::OWNER, 8, 0, 6),
+const ACTIVATION: &[Head] = &[
+    (t::CUSTOMER, 18, 3, 0, false),
+    (t::OUTCOME, 8, 0, 1, false),
+    (t::STARTED, 6, 0, 3, false),
+    (t::GOAL, 8, 0, 2, false),
+    (t::CAUSE, 14, 1, 5, false),
+    (t::PLAN, 14, 2, 4, false),
+    (t::OWNER, 8, 0, 6, false),
 ];
 
 fn activations(c: &mut Canvas, area: Rect, view: &Scripts) -> u16 {
-    let wish = |(heading, width, grow, yields): &(Text, u16, u16, u8)| Wish {
-        width: (*width).max(u16::try_from(text::width(heading.of(c.lang()))).unwrap_or(0)),
-        grow: *grow,
-        yields: *yields,
-    };
-    let wishes: Vec<Wish> = ACTIVATION.iter().map(wish).collect();
-    let heads: Vec<(String, bool)> =
-        ACTIVATION.iter().map(|(heading, ..)| (heading.of(c.lang()).to_owned(), false)).collect();
-    let columns = columns(&wishes, &heads, area.width);
+    let columns = shelf::fit(c, ACTIVATION, area.width);
     let (theme, lang, today) = (c.theme, c.lang(), c.shared.now.today());
     let cell = |column: usize, row: &ActivationRow| match column {
         0 => Cell::new(row.name.clone(), theme.text),
@@ -252,19 +194,12 @@ fn activations(c: &mut Canvas, area: Rect, view: &Scripts) -> u16 {
         5 => Cell::new(row.plan.clone().unwrap_or_default(), theme.text),
         _ => Cell::new(row.owner.clone(), theme.dim),
     };
-    let shown: Vec<Row> = Scripts::activations(c.shared)
-        .iter()
-        .enumerate()
-        .skip(view.cursor.top)
-        .take(room::shelf(c.shared.size))
-        .map(|(at, row)| Row {
-            cells: columns.iter().map(|(i, _)| cell(*i, row)).collect(),
-            on: at == view.cursor.at,
-            mark: false,
-        })
-        .collect();
+    let shown =
+        shelf::rows(&columns, Scripts::activations(c.shared), view.cursor, c.shared.size, |i, row| {
+            cell(i, row)
+        });
     let none = c.say(t::ON_PROFILE);
-    rows_or(c, area, &columns, &shown, none)
+    shelf::list(c, area, &columns, &shown, none)
 }
 
 /// How many activations became deals, together and by week (K37).
@@ -287,9 +222,6 @@ fn of_activations(c: &Canvas) -> Vec<Part> {
     }));
     parts
 }
-
-/// A label, what stands there and how it is meant.
-pub(super) type Part = (String, String, Style);
 
 fn of_script(c: &Canvas, script: &ScriptRow) -> Vec<Part> {
     let (lang, theme) = (c.lang(), c.theme);
@@ -348,22 +280,4 @@ fn of_record(c: &Canvas, record: &Record) -> Vec<Part> {
         })
         .filter(|(_, text, _)| !text.is_empty())
         .collect()
-}
-
-pub(super) fn details(c: &mut Canvas, area: Rect, parts: &[Part]) {
-    let label = parts.iter().map(|(label, ..)| text::width(label)).max().unwrap_or(0);
-    let label = u16::try_from(label).unwrap_or(0).min(area.width / 4);
-    let cells = area.width.saturating_sub(label + 2);
-    let mut y = area.y;
-    for (name, value, style) in parts {
-        for (i, line) in text::wrap(value, usize::from(cells), 4).iter().enumerate() {
-            if i == 0 {
-                let name = text::cut(name, usize::from(label));
-                let dim = c.theme.dim;
-                c.put(area, (area.x, y), label, &name, dim);
-            }
-            c.put(area, (area.x + label + 2, y), cells, line, *style);
-            y += 1;
-        }
-    }
 }

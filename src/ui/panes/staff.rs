@@ -5,18 +5,16 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
+use super::super::widgets::shelf::{self, Part, below, failed, fit, list};
 use super::super::widgets::table::{Cell, Row};
-use super::campaigns::{below, failed, fit, list};
-use super::scripts::Part;
 use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::board::staff::People;
-use crate::app::room;
 use crate::domain::staff::{Hands, Line, Part as Counted};
-use crate::i18n::{Text, format, staff as t, words};
+use crate::i18n::{format, staff as t, words};
 use crate::store::request::StaffRow;
 
-const LIST: &[(Text, u16, u16, u8, bool)] = &[
+const LIST: &[shelf::Head] = &[
     (t::NAME, 10, 1, 0, false),
     (t::ROLE, 10, 0, 5, false),
     (t::CUSTOMERS, 9, 0, 1, true),
@@ -26,7 +24,7 @@ const LIST: &[(Text, u16, u16, u8, bool)] = &[
     (t::RESPONSE, 8, 0, 3, true),
     (t::POINTS, 13, 0, 0, true),
 ];
-const SHEET: &[(Text, u16, u16, u8, bool)] = &[
+const SHEET: &[shelf::Head] = &[
     (t::METRIC, 24, 1, 0, false),
     (t::WEIGHT, 6, 0, 1, true),
     (t::CASES, 12, 0, 2, true),
@@ -45,17 +43,9 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &People, period: &str) {
     let Some(row) = view.row(c.shared).filter(|_| view.open.is_some()) else {
         c.line(area, (area.x + 1, area.y), &[(period, theme.strong)]);
         let columns = fit(c, LIST, area.width);
-        let rows: Vec<Row> = People::rows(c.shared)
-            .iter()
-            .enumerate()
-            .skip(view.cursor.top)
-            .take(room::shelf(c.shared.size))
-            .map(|(at, row)| Row {
-                cells: columns.iter().map(|(i, _)| person(c, *i, row, weights)).collect(),
-                on: at == view.cursor.at,
-                mark: false,
-            })
-            .collect();
+        let rows = shelf::rows(&columns, People::rows(c.shared), view.cursor, c.shared.size, |i, row| {
+            person(c, i, row, weights)
+        });
         let y = list(c, head, &columns, &rows, c.say(t::NONE));
         if let Some(row) = view.row(c.shared) {
             let parts = parts(c, row);

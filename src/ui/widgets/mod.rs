@@ -14,5 +14,6 @@ pub mod import;
 pub mod popup;
 pub mod scheme;
 pub mod settings;
+pub mod shelf;
 pub mod strategy;
 pub mod table;

@@ -1,0 +1,123 @@
+//! A list with everything of the row under the cursor below it, as most views beside the first four panes are: columns
+//! as wide as fits, the rows that the screen shows, and the parts below. What a cell says stands with its view.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::super::canvas::Canvas;
+use super::super::text;
+use super::table::{self, Cell, Column, Row, Wish};
+use crate::app::cursor::Cursor;
+use crate::app::feed::Slot;
+use crate::app::room;
+use crate::app::shared::Size;
+use crate::i18n::{Text, errors};
+
+/// Heading, least cells, growth, what yields first, figures to the right.
+pub type Head = (Text, u16, u16, u8, bool);
+
+/// A label, what stands there and how it is meant.
+pub type Part = (String, String, Style);
+
+/// The columns that fit, each with its place among those wished for.
+pub type Columns = Vec<(usize, Column)>;
+
+/// The columns of a list as wide as fits.
+pub fn fit(c: &Canvas, heads: &[Head], width: u16) -> Columns {
+    let wishes: Vec<Wish> = heads
+        .iter()
+        .map(|(heading, width, grow, yields, _)| Wish {
+            width: (*width).max(u16::try_from(text::width(heading.of(c.lang()))).unwrap_or(0)),
+            grow: *grow,
+            yields: *yields,
+        })
+        .collect();
+    let names: Vec<(String, bool)> =
+        heads.iter().map(|(heading, .., right)| (heading.of(c.lang()).to_owned(), *right)).collect();
+    columns(&wishes, &names, width)
+}
+
+/// The same from wishes that are no table: a heading, and whether figures stand to the right.
+pub fn columns(wishes: &[Wish], heads: &[(String, bool)], width: u16) -> Columns {
+    table::allot(wishes, width.saturating_sub(1))
+        .into_iter()
+        .filter_map(|(i, width)| {
+            let (heading, right) = heads.get(i)?;
+            Some((i, Column { heading: heading.clone(), width, right: *right }))
+        })
+        .collect()
+}
+
+/// The rows that the screen shows, `cell` saying what stands in a column of one.
+pub fn rows<T>(
+    columns: &[(usize, Column)],
+    items: &[T],
+    cursor: Cursor,
+    size: Size,
+    cell: impl Fn(usize, &T) -> Cell,
+) -> Vec<Row> {
+    items
+        .iter()
+        .enumerate()
+        .skip(cursor.top)
+        .take(room::shelf(size))
+        .map(|(at, item)| Row {
+            cells: columns.iter().map(|(i, _)| cell(*i, item)).collect(),
+            on: at == cursor.at,
+            mark: false,
+        })
+        .collect()
+}
+
+/// Draws the rows of a list, or says that there are none; answers the line below it.
+pub fn list(c: &mut Canvas, area: Rect, columns: &[(usize, Column)], rows: &[Row], none: &str) -> u16 {
+    if rows.is_empty() {
+        let dim = c.theme.dim;
+        c.put(area, (area.x + table::GUTTER, area.y + 1), area.width, none, dim);
+        return area.bottom();
+    }
+    let heads: Vec<Column> = columns.iter().map(|(_, column)| column.clone()).collect();
+    table::draw(c, area, &heads, rows)
+}
+
+/// Draws what stands below a list, where there is room for it.
+pub fn below(c: &mut Canvas, area: Rect, y: u16, parts: &[Part]) {
+    if y + 1 < area.bottom() && room::shelf(c.shared.size) < room::list(c.shared.size).saturating_sub(1) {
+        c.rule(area, y);
+        let rest = Rect {
+            x: area.x + 1,
+            y: y + 1,
+            width: area.width.saturating_sub(2),
+            height: area.bottom() - y - 1,
+        };
+        details(c, rest, parts);
+    }
+}
+
+/// Whether the answer of a place is an error, which is said instead.
+pub fn failed(c: &mut Canvas, area: Rect, slot: Slot) -> bool {
+    let Some(error) = c.shared.feeds.error(slot) else { return false };
+    let sentence = errors::store(error, c.lang());
+    let bad = c.theme.bad;
+    c.put(area, (area.x + table::GUTTER, area.y + 1), area.width, &sentence, bad);
+    true
+}
+
+/// Draws parts one below the other, their labels in one column.
+pub fn details(c: &mut Canvas, area: Rect, parts: &[Part]) {
+    let label = parts.iter().map(|(label, ..)| text::width(label)).max().unwrap_or(0);
+    let label = u16::try_from(label).unwrap_or(0).min(area.width / 4);
+    let cells = area.width.saturating_sub(label + 2);
+    let mut y = area.y;
+    for (name, value, style) in parts {
+        for (i, line) in text::wrap(value, usize::from(cells), 4).iter().enumerate() {
+            if i == 0 {
+                let name = text::cut(name, usize::from(label));
+                let dim = c.theme.dim;
+                c.put(area, (area.x, y), label, &name, dim);
+            }
+            c.put(area, (area.x + label + 2, y), cells, line, *style);
+            y += 1;
+        }
+    }
+}
