@@ -47,6 +47,17 @@ impl Cursor {
         beyond
     }
 
+    /// A click on a line of the screen: goes there, if there is a row; true where it stood there already.
+    pub fn click(&mut self, line: usize, ids: &[i64], height: usize) -> bool {
+        let to = self.top + line;
+        if line >= height || to >= ids.len() {
+            return false;
+        }
+        let again = to == self.at;
+        self.go(Move::By(to.cast_signed() - self.at.cast_signed()), ids, height);
+        again
+    }
+
     /// Follows the row by its id into new rows, and stays on the same line of the screen.
     pub fn follow(&mut self, ids: &[i64], height: usize) {
         let line = self.at.saturating_sub(self.top);

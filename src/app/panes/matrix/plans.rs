@@ -187,13 +187,8 @@ impl Plans {
 
     /// A click on a line of the list.
     pub fn click(&mut self, line: usize, s: &Shared) -> bool {
-        let (at, count) = (self.at().at, self.ids(s).len());
-        let line_at = self.at().top + line;
-        if line >= room::shelf(s.size) || line_at >= count {
-            return false;
-        }
-        self.go(Move::By(line_at.cast_signed() - at.cast_signed()), s);
-        line_at == at
+        let ids = self.ids(s);
+        self.at().click(line, &ids, room::shelf(s.size))
     }
 
     /// The screen has another size.

@@ -202,13 +202,7 @@ impl Scripts {
 
     /// A click on a line of the list.
     pub fn click(&mut self, line: usize, s: &Shared) -> bool {
-        let at = self.cursor.top + line;
-        if line >= room::shelf(s.size) || at >= self.ids(s).len() {
-            return false;
-        }
-        let again = at == self.cursor.at;
-        self.go(Move::By(at.cast_signed() - self.cursor.at.cast_signed()), s);
-        again
+        self.cursor.click(line, &self.ids(s), room::shelf(s.size))
     }
 
     /// The screen has another size.
