@@ -3,9 +3,10 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use super::request::StoreError;
+use super::turn;
 
 /// Marks a file as guanxi's (`PRAGMA application_id`): "gxcr".
 pub const APPLICATION: i32 = 0x6778_6372;
@@ -79,7 +80,7 @@ pub fn migrate(db: &mut Connection, path: Option<&Path>) -> Result<(), StoreErro
     {
         super::backup::copy(db, &path.with_extension(format!("before-{}.db", version())))?;
     }
-    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let tx = turn::begin(db)?;
     // somebody else may have done it while this session waited for the lock
     let now = match state(&tx)? {
         State::Empty => 0,

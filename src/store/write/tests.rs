@@ -18,6 +18,7 @@ mod import;
 mod journal;
 mod kept;
 mod pairs;
+mod replay;
 mod reveal;
 mod review;
 mod scheme;
@@ -90,6 +91,7 @@ impl Rig {
 
     pub fn sound(&self) {
         assert_eq!(self.store.check(self.now).unwrap(), []);
+        replay::replayed(&self.store.db);
     }
 }
 
