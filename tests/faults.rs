@@ -106,7 +106,7 @@ fn a_writer_of_its_own_process_is_started_by_the_power_cut_below() {
             contacts: vec![NewContact {
                 name: format!("联系人{n}"),
                 title: None,
-                methods: vec![("mobile".into(), format!("139{:08}", n))],
+                methods: vec![("mobile".into(), format!("139{n:08}"))],
             }],
             ..NewCustomer::default()
         };

@@ -118,7 +118,7 @@ mod tests {
     use super::*;
     use crate::store::{Mode, Store};
 
-    const PATIENCE: Duration = Duration::from_secs(60);
+    const PATIENCE: Duration = Duration::from_mins(1);
 
     fn company() -> (tempfile::TempDir, Store, Store) {
         let folder = tempfile::tempdir().unwrap();

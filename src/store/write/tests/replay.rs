@@ -50,8 +50,8 @@ impl Replay {
                 continue;
             }
             match (&before, &row) {
-                (None, None) | (Some(_), None) => {
-                    assert!(before.is_none(), "{name:?} was changed before it was made")
+                (None | Some(_), None) => {
+                    assert!(before.is_none(), "{name:?} was changed before it was made");
                 }
                 (None, Some(_)) => panic!("{name:?} was made twice"),
                 (Some(before), Some(row)) => {
@@ -133,7 +133,7 @@ fn s11_lines_played_from_the_beginning_give_the_tables_after_a_thousand_changes_
     let mut chance = Chance(11);
     let mut done = 0;
     for _ in 0..1_000 {
-        let change = match chance.below(12) {
+        let next_one = match chance.below(12) {
             0 => Some(Change::Undo(None)),
             1 => Some(Change::Redo),
             2 => {
@@ -146,7 +146,7 @@ fn s11_lines_played_from_the_beginning_give_the_tables_after_a_thousand_changes_
             }
             _ => kept::change(&rig, &mut chance, &customers),
         };
-        done += usize::from(change.is_some_and(|change| rig.attempt(change).is_ok()));
+        done += usize::from(next_one.is_some_and(|change| rig.attempt(change).is_ok()));
     }
     assert!(done > 500, "{done}");
     rig.sound();
