@@ -4,6 +4,7 @@
 //! and keeps them short with a [`Pace`]: it goes on once the room is empty. The room is a shared lock on the folder of the
 //! database: nothing lies about, and it ends with the process that holds it, however that ends.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -15,6 +16,9 @@ use rustix::fs::{FlockOperation, flock};
 const HELD: Duration = Duration::from_millis(15);
 /// How long long work gives way at one time, at the longest: it gets on beside people who never stop writing.
 const GIVEN: Duration = Duration::from_millis(250);
+/// Whoever wrote less than this ago, and how long they let others go first: nobody waits for those who write without a pause.
+const RECENT: Duration = Duration::from_millis(50);
+const COURTESY: Duration = Duration::from_millis(20);
 /// How often long work looks whether the room is empty, and tries to get in where it is being looked at.
 const GLANCE: Duration = Duration::from_micros(300);
 /// Fewest and most rows of a batch.
@@ -26,10 +30,20 @@ pub struct Waiting {
     _room: Option<File>,
 }
 
+thread_local! {
+    /// When this thread last had its turn.
+    static LAST: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
 /// Begins a write, after whoever writes now. Fails as busy after the ten seconds of `open::wait`.
 pub fn begin(db: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
+    if LAST.get().is_some_and(|last| last.elapsed() < RECENT) {
+        give_way_for(db, COURTESY);
+    }
     let _waiting = wait(db);
-    db.transaction_with_behavior(TransactionBehavior::Immediate)
+    let turn = db.transaction_with_behavior(TransactionBehavior::Immediate);
+    LAST.set(Some(Instant::now()));
+    turn
 }
 
 /// Stands in the waiting room, for one statement that is a write of its own.

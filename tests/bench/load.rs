@@ -19,10 +19,10 @@ mod pty;
 #[path = "load/screens.rs"]
 mod screens;
 
-use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use guanxi::store::{Mode, Store};
@@ -184,31 +184,46 @@ fn beside_an_importer(card: &mut Card, db: &Path, people: u64, seconds: u64) {
 
 /// Rows a second that an importer writes in so much time, with a backup on the way where one is asked for.
 fn rate(db: &Path, time: Duration, backup: Option<(&Path, &mut Duration)>) -> f64 {
-    let file = customers_file(db.parent().unwrap(), 400_000);
     let count = || -> i64 {
         let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE;
         let db = rusqlite::Connection::open_with_flags(db, flags).unwrap();
         db.query_row("SELECT count(*) FROM customer", [], |r| r.get(0)).unwrap()
     };
-    let mut importer =
-        guanxi(db).args(["import", "customers"]).arg(file).stderr(Stdio::null()).spawn().unwrap();
-    std::thread::sleep(Duration::from_secs(1));
-    let (before, from) = (count(), Instant::now());
-    if let Some((copy, took)) = backup {
-        let begun = Instant::now();
-        assert!(guanxi(db).arg("backup").arg(copy).status().unwrap().success());
-        *took = begun.elapsed();
-    }
-    std::thread::sleep(time.saturating_sub(from.elapsed()));
-    let rows = count() - before;
-    end(&mut importer);
-    rows as f64 / from.elapsed().as_secs_f64()
-}
-
-/// Ends an importer where it is; what it has written stands and can be taken back.
-fn end(importer: &mut Child) {
-    importer.kill().unwrap();
-    importer.wait().unwrap();
+    let mut importer = guanxi(db)
+        .args(["import", "customers", "-"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut pipe = importer.stdin.take().unwrap();
+    let stop = AtomicBool::new(false);
+    let rows = std::thread::scope(|scope| {
+        let stop = &stop;
+        scope.spawn(move || {
+            let seed = SEED.fetch_add(1, Ordering::Relaxed);
+            writeln!(pipe, "{HEADINGS}").unwrap();
+            for n in 0.. {
+                // the pipe is closed then, and the import ends by itself
+                if stop.load(Ordering::Relaxed) {
+                    break;
+                }
+                pipe.write_all(customer_row(seed, n).as_bytes()).unwrap();
+            }
+        });
+        std::thread::sleep(Duration::from_secs(1));
+        let (before, from) = (count(), Instant::now());
+        if let Some((copy, took)) = backup {
+            let begun = Instant::now();
+            assert!(guanxi(db).arg("backup").arg(copy).status().unwrap().success());
+            *took = begun.elapsed();
+        }
+        std::thread::sleep(time.saturating_sub(from.elapsed()));
+        let rate = (count() - before) as f64 / from.elapsed().as_secs_f64();
+        stop.store(true, Ordering::Relaxed);
+        rate
+    });
+    assert!(importer.wait().unwrap().success());
+    rows
 }
 
 /// How far the log of the database grows while people write five times as fast as people do and one session's terminal is
@@ -237,11 +252,14 @@ fn company(db: &Path, customers: u64) {
 fn customers_file(folder: &Path, rows: u64) -> PathBuf {
     let path = folder.join(format!("rows{rows}.csv"));
     let seed = SEED.fetch_add(1, Ordering::Relaxed);
-    let mut out = String::from("客户名称,联系人,电话\n");
-    for n in 0..rows {
-        let phone = 13_000_000_000 + seed * 500_000 + n;
-        let _ = writeln!(out, "批{seed}第{n}号商贸公司,联系人{n},{phone}");
-    }
-    std::fs::write(&path, out).unwrap();
+    let all: String = (0..rows).map(|n| customer_row(seed, n)).collect();
+    std::fs::write(&path, format!("{HEADINGS}\n{all}")).unwrap();
     path
+}
+
+const HEADINGS: &str = "客户名称,联系人,电话";
+
+fn customer_row(seed: u64, n: u64) -> String {
+    let phone = 13_000_000_000 + seed * 5_000_000 + n;
+    format!("批{seed}第{n}号商贸公司,联系人{n},{phone}\n")
 }
