@@ -231,7 +231,7 @@ fields! {
     }
     Leak {
         LeakPerson "person_id" Kind::Person;
-        LeakSince "since" Kind::Moment, needed;
+        LeakSince "since" Kind::Moment;
         LeakNote "note" Kind::Block, needed; LeakResult "result" Kind::Block, needed;
     }
     Survey {

@@ -51,6 +51,8 @@ pub enum LeakForm {
         id: i64,
         /// Whom.
         customers: Vec<CustomerId>,
+        /// The name, where it is one.
+        name: Option<String>,
     },
     /// What came of it.
     Close {

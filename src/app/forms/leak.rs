@@ -35,9 +35,9 @@ pub fn title(form: &LeakForm, lang: Lang) -> String {
     match form {
         LeakForm::Report => t::REPORT.of(lang).to_owned(),
         LeakForm::Name { .. } => t::NAME.of(lang).to_owned(),
-        LeakForm::Apologise { customers, .. } => {
-            let count = format::count(customers.len() as i64);
-            t::APOLOGISE.with(lang, &[&crate::i18n::handover::COUNTED.with(lang, &[&count])])
+        LeakForm::Apologise { customers, name, .. } => {
+            let many = || t::MANY.with(lang, &[&format::count(customers.len() as i64)]);
+            t::APOLOGISE.with(lang, &[&name.clone().unwrap_or_else(many)])
         }
         LeakForm::Close { .. } => t::CLOSE.of(lang).to_owned(),
     }
@@ -62,7 +62,7 @@ pub(super) fn build(form: &Form, what: &LeakForm, s: &Shared) -> Result<Change, 
             rev: *rev,
             person: person.ok_or(Invalid { field: F::LeakPerson, problem: Problem::Empty })?,
         },
-        LeakForm::Apologise { id, customers } => Leak::Apologise {
+        LeakForm::Apologise { id, customers, .. } => Leak::Apologise {
             id: *id,
             customers: customers.clone(),
             channel: needed(F::TouchChannel)?,

@@ -264,7 +264,11 @@ impl App {
             let text = t::NOBODY_LEFT.of(self.shared.lang).to_owned();
             return self.shared.say(Tone::Plain, text);
         }
-        let kind = LeakForm::Apologise { id: case.row.id, customers };
+        let name = match customers.as_slice() {
+            [only] => case.customers.iter().find(|row| row.id == only.0).map(|row| row.name.clone()),
+            _ => None,
+        };
+        let kind = LeakForm::Apologise { id: case.row.id, customers, name };
         self.open_form(FormKind::Leak(kind));
     }
 

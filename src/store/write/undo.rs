@@ -36,7 +36,7 @@ pub(super) fn undo(
         return Ok(receipt);
     }
     let me = known(db, actor)?;
-    people::need_own(&me, Verb::Log)?;
+    writes(&me)?;
     let going = many::job_of(db, request.name)?;
     let target = match (which, going) {
         (Some(id), _) => Some(id),
@@ -70,10 +70,15 @@ pub(super) fn redo(
         return Ok(receipt);
     }
     let me = known(db, actor)?;
-    people::need_own(&me, Verb::Log)?;
+    writes(&me)?;
     let Some(id) = last_undo(db, me.id.0)? else { return Err(StoreError::NothingToUndo) };
     let Some(deed) = deed(db, id)? else { return Err(StoreError::NothingToUndo) };
     reverse_all(db, actor, request, now, &deed, true, progress)
+}
+
+/// Whoever writes takes back: those who log, and those who answer a leak.
+fn writes(actor: &Actor) -> Result<(), StoreError> {
+    people::need_own(actor, Verb::Log).or_else(|denied| people::need_own(actor, Verb::Freeze).map_err(|_| denied))
 }
 
 /// One change, or all changes of its job in batches.
@@ -175,7 +180,7 @@ pub fn undone(db: &Connection, id: i64) -> Result<bool, StoreError> {
 /// The last change of a person that stands and changed anything.
 pub fn last(db: &Connection, person: i64) -> Result<Option<i64>, StoreError> {
     let mut query = db.prepare_cached(
-        "SELECT c.id FROM change c WHERE c.person_id=?1 AND c.undo_of IS NULL AND c.verb<>'erase' AND c.via NOT IN ('demo','system')
+        "SELECT c.id FROM change c WHERE c.person_id=?1 AND c.undo_of IS NULL AND c.verb NOT IN ('erase','leak_key','leak_rekeyed') AND c.via NOT IN ('demo','system')
          AND EXISTS(SELECT 1 FROM change_row r WHERE r.change_id=c.id) ORDER BY c.id DESC",
     )?;
     let mut rows = query.query([person])?;
@@ -375,12 +380,34 @@ fn reverse_word(work: &mut Work<'_>, table: &Table, key: &str, line: &Line) -> R
 /// The change that put something onto a row which is to go.
 fn hanging(work: &Work<'_>, line: &Line, customer: Option<i64>) -> Result<StoreError, StoreError> {
     let customer = if line.tbl == "customer" { Some(line.row) } else { customer };
+    if customer.is_none() {
+        return pointing(work, line);
+    }
     let later: Vec<i64> = work
         .db
         .prepare_cached(
             "SELECT id FROM change WHERE customer_id=?1 AND id>?2 AND undo_of IS NULL ORDER BY id DESC",
         )?
         .query_map((customer, line.change), |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for id in later {
+        if !undone(work.db, id)? {
+            return by(work.db, id);
+        }
+    }
+    Ok(StoreError::Overtaken { who: String::new(), at: work.now.ms(), verb: String::new() })
+}
+
+/// The same for a row of no customer: the latest change that made a row which names it.
+fn pointing(work: &Work<'_>, line: &Line) -> Result<StoreError, StoreError> {
+    let named = format!("\"{}_id\":{}", line.tbl, line.row);
+    let later: Vec<i64> = work
+        .db
+        .prepare_cached(
+            "SELECT DISTINCT change_id FROM change_row WHERE change_id>?1
+             AND (instr(after,?2||',')>0 OR instr(after,?2||'}')>0) ORDER BY change_id DESC",
+        )?
+        .query_map((line.change, named), |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     for id in later {
         if !undone(work.db, id)? {

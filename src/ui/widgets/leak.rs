@@ -157,8 +157,8 @@ fn tabs(c: &mut Canvas, area: Rect, y: u16, view: &LeakView, case: &LeakCase) ->
         format::count(case.affected)
     };
     let names = [
-        (Part::Exports, format!("{} {}", t::EXPORTS.with(lang, &[&since]), case.exports.len())),
-        (Part::Customers, format!("{} {count}", c.say(t::CUSTOMERS))),
+        (Part::Exports, t::EXPORTS.with(lang, &[&since, &case.exports.len()])),
+        (Part::Customers, t::CUSTOMERS.with(lang, &[&count])),
     ];
     c.rule(area, y);
     let mut x = area.x + 2;
@@ -195,6 +195,8 @@ fn customers(c: &mut Canvas, area: Rect, view: &LeakView, case: &LeakCase) {
     if case.customers.is_empty() {
         c.put(area, (area.x, area.y), area.width, c.say(t::NO_CUSTOMER), theme.dim);
     }
+    let owners = case.customers.iter().map(|row| text::width(&row.owner)).max().unwrap_or(0).min(12);
+    let owners = u16::try_from(owners).unwrap_or(12);
     let shown = case.customers.iter().enumerate().skip(view.line.top).take(usize::from(area.height));
     for (line, (at, row)) in shown.enumerate() {
         let y = area.y + u16::try_from(line).unwrap_or(0);
@@ -206,10 +208,15 @@ fn customers(c: &mut Canvas, area: Rect, view: &LeakView, case: &LeakCase) {
             }
             _ => (c.say(t::UNTOLD).to_owned(), theme.warn),
         };
-        let room = area.width.saturating_sub(u16::try_from(text::width(&said)).unwrap_or(0) + 2);
-        let held = t::HELD_IN.with(lang, &[&row.exports]);
-        let name = format!("{}  {}  {}  {held}", row.code, row.name, row.owner);
-        c.put(area, (area.x, y), room, &name, theme.text);
+        let x = c.put(area, (area.x, y), 14, &row.code, theme.text).max(area.x + 12) + 1;
+        let said_wide = u16::try_from(text::width(&said)).unwrap_or(0) + 1;
+        let right = area.right().saturating_sub(said_wide + owners + 9);
+        c.put(area, (x, y), right.saturating_sub(x), &row.name, theme.text);
+        c.put(area, (right + 1, y), owners, &row.owner, theme.dim);
+        // once is what one expects
+        if row.exports > 1 {
+            c.put(area, (right + owners + 2, y), 6, &t::HELD_IN.with(lang, &[&row.exports]), theme.dim);
+        }
         c.right(area, y, &said, style);
         if at == view.line.at {
             c.tint(area, y, theme.select);
@@ -220,19 +227,14 @@ fn customers(c: &mut Canvas, area: Rect, view: &LeakView, case: &LeakCase) {
 /// The keys that do something just now.
 fn keys(c: &Canvas, view: &LeakView, case: &LeakCase) -> Vec<(String, &'static str)> {
     let open = case.row.state == "open";
-    let done = |id: &str| case.steps.iter().any(|step| step.step == id);
     let left = case.told < case.affected;
-    let known = case.person_id.is_some();
     let customers = view.part == Part::Customers;
+    // the keys of the steps stand beside them
     [
-        ("e", t::KEY_WHO, open && !known),
-        ("f", t::KEY_FREEZE, open && known && !done("freeze")),
-        ("x", t::KEY_AUDIT, open && !done("audit")),
-        ("K", t::KEY_KEY, open),
-        ("a", t::KEY_SORRY, open && left),
+        ("e", t::KEY_WHO, open && case.person_id.is_none()),
         ("A", t::KEY_ALL, open && left && customers),
         ("c", t::KEY_CLOSE, open),
-        ("Tab", if customers { t::PART_EXPORTS } else { t::CUSTOMERS }, true),
+        ("Tab", if customers { t::PART_EXPORTS } else { t::PART_CUSTOMERS }, true),
         ("Enter", commands::OPEN, customers),
         ("Esc", commands::BACK, true),
     ]
