@@ -76,6 +76,7 @@ impl App {
             Command::Help => self.popups.push(Popup::Help(Palette::default())),
             Command::Undo => self.ask_undo(false),
             Command::Redo => self.ask_undo(true),
+            Command::Forms if self.shared.waiting.is_empty() => self.seek(true, fx),
             Command::Forms => self.waiting_forms(fx),
             Command::Import => {
                 let wizard = Wizard::starting(&self.shared.import_folder);
@@ -153,7 +154,7 @@ impl App {
         fx.push(Effect::Quit);
     }
 
-    fn waiting_forms(&mut self, fx: &mut Vec<Effect>) {
+    pub(super) fn waiting_forms(&mut self, fx: &mut Vec<Effect>) {
         match self.shared.waiting.len() {
             0 => {
                 let text = shell::NO_FORMS.of(self.shared.lang).to_owned();
