@@ -7,9 +7,9 @@ use crate::domain::scheme::ClassWord;
 use crate::store::request::audit::{AuditField, AuditRow};
 use crate::store::request::{
     Activations, AlarmRow, Answer, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared, Complaints,
-    Count, CustomerRow, Found, Kpis, LeakCase, LeakRow, LoadRow, Members, Models, Moves, OverlayRow, PersonRow, PlanRow,
-    Preview, Profile, Query, Record, RequestRow, SchemeRow, ScriptRow, SettingRow, Since, StoreError,
-    StrategyRow, TagCount, TextRow, Title, TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
+    Count, CustomerRow, Found, Kpis, LeakCase, LeakRow, LoadRow, Members, Models, Moves, OverlayRow,
+    PersonRow, PlanRow, Preview, Profile, Query, Record, RequestRow, SchemeRow, ScriptRow, SettingRow, Since,
+    StoreError, StrategyRow, TagCount, TextRow, Title, TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
 };
 use crate::store::request::{
     Analysis, BaselineRow, CauseRow, Evaluation, EvaluationRow, Staff, SuggestionRow,

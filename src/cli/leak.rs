@@ -29,14 +29,14 @@ pub fn leak(shell: &mut Shell, args: &Args) -> Done {
     if let Some(note) = &args.report {
         return report(shell, args, note);
     }
-    let Some(id) = args.leak else { return list(shell) };
+    let Some(id) = args.number else { return list(shell) };
     let mut desk = shell.read()?;
     let case = one(shell, &desk, id)?;
-    if let (Some(name), None) = (&args.leak_person, &args.leak_step) {
+    if let (Some(name), None) = (&args.person, &args.step) {
         let person = desk.person(name)?;
         desk.give(Change::Leak(Leak::Name { id, rev: case.row.rev, person }))?;
     }
-    match args.leak_step.as_deref() {
+    match args.step.as_deref() {
         None => {}
         Some("freeze") => freeze(shell, &mut desk, &case)?,
         Some("audit") => {
@@ -60,8 +60,8 @@ fn needed(shell: &Shell, given: Option<&str>, step: &str, option: &str) -> Resul
 fn report(shell: &mut Shell, args: &Args, note: &str) -> Done {
     let lang = shell.lang;
     let mut desk = shell.read()?;
-    let person = args.leak_person.as_deref().map(|name| desk.person(name)).transpose()?;
-    let since = match args.leak_at.as_deref() {
+    let person = args.person.as_deref().map(|name| desk.person(name)).transpose()?;
+    let since = match args.at.as_deref() {
         Some(typed) => match value(shell, &desk, Field::LeakSince, typed, &[])? {
             Value::Moment(ms) => Some(ms),
             _ => None,
@@ -176,9 +176,8 @@ fn apologise(shell: &Shell, desk: &mut Desk, args: &Args, id: i64) -> Done {
         let words = crate::domain::field::CHANNELS.iter().map(|id| words::word("channel", id, lang));
         format::list(&words.collect::<Vec<_>>(), lang)
     };
-    let channel = words::id("channel", &args.via).ok_or_else(|| {
-        Stop::Usage(errors::NOT_ONE_OF.with(lang, &[&"--via", &args.via, &known()]))
-    })?;
+    let channel = words::id("channel", &args.via)
+        .ok_or_else(|| Stop::Usage(errors::NOT_ONE_OF.with(lang, &[&"--via", &args.via, &known()])))?;
     let compensation = match args.pays.as_deref() {
         Some(typed) => match value(shell, desk, Field::Compensation, typed, &[])? {
             Value::Money(fen) => fen,

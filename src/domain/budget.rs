@@ -84,7 +84,13 @@ mod tests {
 
     #[test]
     fn d21_coupons_and_rewards_do_not_run_against_the_budget() {
-        let spent = Spent { touch: Fen(300), gift: Fen(200), coupon: Fen(10_000), reward: Fen(100_000), compensation: Fen(50_000) };
+        let spent = Spent {
+            touch: Fen(300),
+            gift: Fen(200),
+            coupon: Fen(10_000),
+            reward: Fen(100_000),
+            compensation: Fen(50_000),
+        };
         assert_eq!(spent.counting(), Fen(500));
     }
 }

@@ -30,9 +30,7 @@ pub fn fault(error: &VaultError, lang: Lang) -> String {
         VaultError::Store(error) => errors::store(error, lang),
         VaultError::Recipient(text) => NOT_A_RECIPIENT.with(lang, &[text]),
         // a key that was pasted has no file
-        VaultError::Identity(file) if file.is_empty() => {
-            NOT_AN_IDENTITY.with(lang, &[&A_SECRET.of(lang)])
-        }
+        VaultError::Identity(file) if file.is_empty() => NOT_AN_IDENTITY.with(lang, &[&A_SECRET.of(lang)]),
         VaultError::Identity(file) => NOT_AN_IDENTITY.with(lang, &[file]),
         VaultError::Shut(file) => SHUT.with(lang, &[file]),
         VaultError::NeedsKey(file) => NEEDS_KEY.with(lang, &[file]),

@@ -103,7 +103,7 @@ pub fn step(case: &LeakCase, id: &str, lang: Lang) -> String {
     let what = alarms::step(id).of(lang);
     let figure = match id {
         "freeze" if case.frozen => IS_FROZEN.of(lang).to_owned(),
-        "audit" => OF_EXPORTS.with(lang, &[&format::count(case.exports.len() as i64)]),
+        "audit" => OF_EXPORTS.with(lang, &[&case.exports.len()]),
         "apologise" => OF_TOLD.with(lang, &[&format::count(case.told), &format::count(case.affected)]),
         _ => return what.to_owned(),
     };
@@ -113,9 +113,7 @@ pub fn step(case: &LeakCase, id: &str, lang: Lang) -> String {
 /// What came of a step besides that it is done.
 pub fn found(step: &LeakStep, lang: Lang) -> Option<String> {
     match (step.step.as_str(), step.backups) {
-        ("encrypt", Some([changed, shut, plain])) => {
-            Some(FILES_NOTE.with(lang, &[&changed, &shut, &plain]))
-        }
+        ("encrypt", Some([changed, shut, plain])) => Some(FILES_NOTE.with(lang, &[&changed, &shut, &plain])),
         ("encrypt", None) => Some(NEW_ONLY_NOTE.of(lang).to_owned()),
         _ => None,
     }

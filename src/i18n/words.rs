@@ -1,9 +1,7 @@
 //! The words for ids of the store: `word("segment", "high")`. Groups are column or scheme names, since the same id means
 //! different things in different columns. What people type is turned back into ids here as well.
 
-use super::{
-    Lang, Text, alarms, analysis, complaints, handover, leak, own, people, review, scripts, staff,
-};
+use super::{Lang, Text, alarms, analysis, complaints, handover, leak, own, people, review, scripts, staff};
 use crate::domain::field::SCHEMES;
 
 pub(super) const fn w(en: &'static str, zh: &'static str) -> Text {

@@ -9,7 +9,7 @@ use crate::domain::field::{Field, Invalid, Problem, Value};
 use crate::domain::leak::Leak;
 use crate::domain::money::Fen;
 use crate::domain::people::PersonId;
-use crate::i18n::{Lang, format, leak as t};
+use crate::i18n::{Lang, leak as t};
 
 /// The fields of a form.
 pub(super) fn fields(form: &LeakForm) -> Vec<Field> {
@@ -36,7 +36,7 @@ pub fn title(form: &LeakForm, lang: Lang) -> String {
         LeakForm::Report => t::REPORT.of(lang).to_owned(),
         LeakForm::Name { .. } => t::NAME.of(lang).to_owned(),
         LeakForm::Apologise { customers, name, .. } => {
-            let many = || t::MANY.with(lang, &[&format::count(customers.len() as i64)]);
+            let many = || t::MANY.with(lang, &[&customers.len()]);
             t::APOLOGISE.with(lang, &[&name.clone().unwrap_or_else(many)])
         }
         LeakForm::Close { .. } => t::CLOSE.of(lang).to_owned(),

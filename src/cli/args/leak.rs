@@ -6,15 +6,15 @@ use std::path::PathBuf;
 #[derive(clap::Args, Debug)]
 pub struct Leak {
     #[arg(value_name = "NUMBER", conflicts_with = "report")]
-    pub leak: Option<i64>,
-    #[arg(value_name = "freeze|audit|key|apologise|close", requires = "leak")]
-    pub leak_step: Option<String>,
-    #[arg(long, value_name = "TEXT")]
+    pub number: Option<i64>,
+    #[arg(id = "leak_step", value_name = "freeze|audit|key|apologise|close", requires = "number")]
+    pub step: Option<String>,
+    #[arg(id = "report", long, value_name = "TEXT")]
     pub report: Option<String>,
-    #[arg(long = "person", value_name = "USER")]
-    pub leak_person: Option<String>,
-    #[arg(long = "at", value_name = "TIME", requires = "report")]
-    pub leak_at: Option<String>,
+    #[arg(id = "leaker", long = "person", value_name = "USER")]
+    pub person: Option<String>,
+    #[arg(id = "heard", long = "at", value_name = "TIME", requires = "report")]
+    pub at: Option<String>,
     #[arg(long, value_name = "KEY")]
     pub new_key: Option<String>,
     #[arg(long, value_name = "FILE", requires = "new_key")]

@@ -40,8 +40,7 @@ fn row(r: &rusqlite::Row<'_>) -> rusqlite::Result<LeakRow> {
 
 /// The cases, open ones first, the newest first.
 pub fn list(eyes: &Eyes) -> Result<Vec<LeakRow>, StoreError> {
-    let mut query =
-        eyes.db.prepare_cached(&format!("{ROW} ORDER BY l.state<>'open', l.id DESC LIMIT ?1"))?;
+    let mut query = eyes.db.prepare_cached(&format!("{ROW} ORDER BY l.state<>'open', l.id DESC LIMIT ?1"))?;
     Ok(query.query_map([LISTED], row)?.collect::<rusqlite::Result<_>>()?)
 }
 

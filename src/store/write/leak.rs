@@ -157,11 +157,7 @@ fn new_key(work: &mut Work<'_>, id: i64, key: &str) -> Result<Receipt, StoreErro
     if settings::get(work.db, "backup_key")? == key {
         return invalid(Field::SettingValue, Problem::SameKey);
     }
-    work.put(
-        Noun::Setting,
-        "backup_key",
-        Some(&vec![("key", word("backup_key")), ("value", word(key))]),
-    )?;
+    work.put(Noun::Setting, "backup_key", Some(&vec![("key", word("backup_key")), ("value", word(key))]))?;
     done(work, id, &row, "encrypt", None)?;
     about(work, id)
 }
@@ -200,9 +196,7 @@ fn apologise(
     }
     let told = about(work, id)?;
     match customers {
-        [only] => {
-            Ok(Receipt { subject: super::subject(work.db, only.0)?, customer: Some(*only), ..told })
-        }
+        [only] => Ok(Receipt { subject: super::subject(work.db, only.0)?, customer: Some(*only), ..told }),
         _ => Ok(told),
     }
 }

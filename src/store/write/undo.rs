@@ -2,6 +2,8 @@
 //! through the same three primitives; a redo takes an undo back in the same way. A change stands unless an undo of it
 //! stands. What others built on it since is never overwritten: then the undo is refused, naming their change.
 
+mod hanging;
+
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -78,7 +80,8 @@ pub(super) fn redo(
 
 /// Whoever writes takes back: those who log, and those who answer a leak.
 fn writes(actor: &Actor) -> Result<(), StoreError> {
-    people::need_own(actor, Verb::Log).or_else(|denied| people::need_own(actor, Verb::Freeze).map_err(|_| denied))
+    people::need_own(actor, Verb::Log)
+        .or_else(|denied| people::need_own(actor, Verb::Freeze).map_err(|_| denied))
 }
 
 /// One change, or all changes of its job in batches.
@@ -336,7 +339,7 @@ fn reverse(work: &mut Work<'_>, change: i64, customer: Option<i64>) -> Result<()
         match result {
             // something else hangs on the row: whoever put it there has overtaken this change
             Err(StoreError::Defect(text)) if text.contains(HELD) => {
-                return Err(hanging(work, &line, customer)?);
+                return Err(hanging::by_whom(work, &line, customer)?);
             }
             other => other?,
         }
@@ -375,44 +378,4 @@ fn reverse_word(work: &mut Work<'_>, table: &Table, key: &str, line: &Line) -> R
         }
     }
     work.put(table.noun, key, Some(&image)).map(|_| ())
-}
-
-/// The change that put something onto a row which is to go.
-fn hanging(work: &Work<'_>, line: &Line, customer: Option<i64>) -> Result<StoreError, StoreError> {
-    let customer = if line.tbl == "customer" { Some(line.row) } else { customer };
-    if customer.is_none() {
-        return pointing(work, line);
-    }
-    let later: Vec<i64> = work
-        .db
-        .prepare_cached(
-            "SELECT id FROM change WHERE customer_id=?1 AND id>?2 AND undo_of IS NULL ORDER BY id DESC",
-        )?
-        .query_map((customer, line.change), |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    for id in later {
-        if !undone(work.db, id)? {
-            return by(work.db, id);
-        }
-    }
-    Ok(StoreError::Overtaken { who: String::new(), at: work.now.ms(), verb: String::new() })
-}
-
-/// The same for a row of no customer: the latest change that made a row which names it.
-fn pointing(work: &Work<'_>, line: &Line) -> Result<StoreError, StoreError> {
-    let named = format!("\"{}_id\":{}", line.tbl, line.row);
-    let later: Vec<i64> = work
-        .db
-        .prepare_cached(
-            "SELECT DISTINCT change_id FROM change_row WHERE change_id>?1
-             AND (instr(after,?2||',')>0 OR instr(after,?2||'}')>0) ORDER BY change_id DESC",
-        )?
-        .query_map((line.change, named), |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    for id in later {
-        if !undone(work.db, id)? {
-            return by(work.db, id);
-        }
-    }
-    Ok(StoreError::Overtaken { who: String::new(), at: work.now.ms(), verb: String::new() })
 }

@@ -101,16 +101,13 @@ fn one(c: &mut Canvas, area: Rect, view: &LeakView, case: &LeakCase) {
     let note = case.row.note.replace('\n', " ");
     let heard = t::HEARD.with(lang, &[&case.row.reporter, &moment(c, case.row.since), &note]);
     let mut y = lines(c, body, body.y, &heard, theme.text, 2);
-    let (said, style) = match case.closed_at {
-        Some(at) => {
-            let by = case.closed_by.clone().unwrap_or_default();
-            let result = case.result.clone().unwrap_or_default();
-            (t::OVER.with(lang, &[&by, &moment(c, at), &result]), theme.good)
-        }
-        None => {
-            let (clock, style) = clock(c, &case.row);
-            (t::CLOCK.with(lang, &[&moment(c, case.row.due), &clock, &case.row.owner]), style)
-        }
+    let (said, style) = if let Some(at) = case.closed_at {
+        let by = case.closed_by.clone().unwrap_or_default();
+        let result = case.result.clone().unwrap_or_default();
+        (t::OVER.with(lang, &[&by, &moment(c, at), &result]), theme.good)
+    } else {
+        let (clock, style) = clock(c, &case.row);
+        (t::CLOCK.with(lang, &[&moment(c, case.row.due), &clock, &case.row.owner]), style)
     };
     y = lines(c, body, y, &said, style, 2);
     y = steps(c, body, y, case);
@@ -149,8 +146,9 @@ fn steps(c: &mut Canvas, area: Rect, y: u16, case: &LeakCase) -> u16 {
 /// The names of the two lists.
 fn tabs(c: &mut Canvas, area: Rect, y: u16, view: &LeakView, case: &LeakCase) -> u16 {
     let (theme, lang) = (c.theme, c.lang());
-    let since = format::day(c.shared.now.zone.day(crate::domain::clock::from_ms(case.from)), c.shared.now.today());
-    let shown = case.customers.len() as i64;
+    let since =
+        format::day(c.shared.now.zone.day(crate::domain::clock::from_ms(case.from)), c.shared.now.today());
+    let shown = i64::try_from(case.customers.len()).unwrap_or(i64::MAX);
     let count = if case.affected > shown {
         t::FIRST_OF.with(lang, &[&format::count(shown), &format::count(case.affected)])
     } else {

@@ -157,7 +157,10 @@ fn k53_an_open_dispute_is_the_arbiters_alarm_for_a_day_climbs_after_it_and_ends_
     assert_eq!(climbed(&mut o.rig, "2024-05-11T01:00:00Z"), 0, "the line itself is in time");
     assert_eq!(climbed(&mut o.rig, "2024-05-11T01:00:01Z"), 1);
     o.decide(&director, &sales).unwrap();
-    assert_eq!(o.rig.text("SELECT state||' '||ended||' '||result FROM alarm").as_deref(), Some("closed done 首触归属"));
+    assert_eq!(
+        o.rig.text("SELECT state||' '||ended||' '||result FROM alarm").as_deref(),
+        Some("closed done 首触归属")
+    );
     o.rig.me = director;
     o.rig.write(Change::Undo(None));
     assert_eq!(o.rig.text("SELECT state FROM alarm").as_deref(), Some("raised"), "undone with the decision");

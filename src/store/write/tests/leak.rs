@@ -270,7 +270,8 @@ fn k52_another_key_encrypts_anew_what_is_there_and_the_data_still_opens() {
     let path = folder.path().join("a.db");
     let backups = folder.path().join("backups");
     std::fs::create_dir(&backups).unwrap();
-    let now = Now { at: "2024-05-20T06:00:00Z".parse().unwrap(), zone: Default::default() };
+    let now =
+        Now { at: "2024-05-20T06:00:00Z".parse().unwrap(), zone: crate::domain::clock::Zone::default() };
     let mut store = Store::open(&path, Mode::Create).unwrap();
     store.personal("wang", "王敏", now).unwrap();
     let me = store.actor("wang", Via::Screen, "s").unwrap().unwrap();
@@ -310,7 +311,10 @@ fn k52_another_key_encrypts_anew_what_is_there_and_the_data_still_opens() {
         Err(VaultError::Store(StoreError::Invalid(Invalid { problem: Problem::SameKey, .. })))
     ));
     let undo = give(&mut store, 2, Change::Undo(None)).unwrap_err();
-    assert!(matches!(&undo, StoreError::Overtaken { who, verb, .. } if who == "王敏" && verb == "leak_key"), "{undo:?}");
+    assert!(
+        matches!(&undo, StoreError::Overtaken { who, verb, .. } if who == "王敏" && verb == "leak_key"),
+        "{undo:?}"
+    );
     assert_eq!(store.backup_key().unwrap().map(|key| key.to_string()), Some(new));
     // nothing of the secret is anywhere in the file
     drop(store);
@@ -326,16 +330,22 @@ fn i16_an_export_of_as_many_rows_as_the_line_alarms_the_security_officer_once_a_
     o.export("宏达");
     assert_eq!(o.rig.count("SELECT count(*) FROM alarm"), 0);
     o.export("");
-    assert_eq!(o.rig.text("SELECT rule||' '||level||' '||note FROM alarm").as_deref(), Some("export medium customers"));
+    assert_eq!(
+        o.rig.text("SELECT rule||' '||level||' '||note FROM alarm").as_deref(),
+        Some("export medium customers")
+    );
     assert_eq!(o.rig.count("SELECT owner_id FROM alarm"), o.guard.id.0);
     assert_eq!(o.rig.count("SELECT person_id FROM alarm"), o.rep.id.0);
     let figures = o.rig.text("SELECT figures FROM alarm").unwrap();
-    assert!(figures.contains("\"rows\",\"value\":3.0") && figures.contains("\"line\",\"value\":3.0"), "{figures}");
+    assert!(
+        figures.contains("\"rows\",\"value\":3.0") && figures.contains("\"line\",\"value\":3.0"),
+        "{figures}"
+    );
     o.export("");
     assert_eq!(o.rig.count("SELECT count(*) FROM alarm"), 1, "the same person and day");
     let me = o.rep.clone();
     o.rig.me = me;
-    assert!(matches!(o.rig.attempt(Change::Undo(None)), Ok(_)), "their own last change, never the alarm");
+    assert!(o.rig.attempt(Change::Undo(None)).is_ok(), "their own last change, never the alarm");
     assert_eq!(o.rig.count("SELECT count(*) FROM alarm"), 1);
     o.rig.sound();
 }
