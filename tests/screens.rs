@@ -116,6 +116,23 @@ fn a_draft_is_kept_after_a_pause_and_offered_again_after_a_restart() {
 }
 
 #[test]
+fn what_a_session_left_that_dies_after_the_next_one_has_begun_is_offered_too() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    rig.keys("<F5>").shows(&["没有待续表单"]);
+    rig.keys("a断线前的话").pass(1);
+    let left = std::mem::take(&mut rig.drafts);
+    let mut rig = rig.restart();
+    rig.left = left;
+    rig.hides(&["未完成"]);
+    rig.keys("<F5>").shows(&["断线前的话"]);
+    // a form that is opened next has a number of its own
+    rig.keys("<Esc>e<C-e>二<Esc>").pass(1);
+    assert_eq!(rig.drafts.iter().map(|d| d.id).collect::<Vec<_>>(), [1, 1_001]);
+    rig.left = rig.drafts.split_off(1);
+    rig.pass(60).shows(&["上次有1个表单未完成"]);
+}
+
+#[test]
 fn two_people_who_edit_the_same_field_choose_and_other_fields_are_merged() {
     let mut rig = Rig::company(Lang::Zh, 100, 30);
     let edit = |rig: &mut Rig, field, was: &str, to: &str| {

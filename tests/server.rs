@@ -138,7 +138,9 @@ fn a_cut_line_ends_the_session_and_the_next_log_in_goes_on_where_it_was() {
         let words = format!("第{round}次断线前的话");
         screen.send(words.as_bytes());
         screen.expect(&words);
-        let pid = site.processes()[0];
+        let pids = site.processes();
+        assert_eq!(pids.len(), 1, "round {round}");
+        let pid = pids[0];
         screen.signal("KILL");
         let gone = until("the orphan", BUSY, || !site.processes().contains(&pid));
         eprintln!("cut: the session was gone after {gone:?}");

@@ -9,6 +9,7 @@ use super::panes::{PaneId, Step};
 use super::popup::{Finder, Menu, Palette, Popup, Purpose, Wizard};
 use super::popups::cases::Cases;
 use super::popups::dictionary::Dictionary;
+use super::popups::leak::LeakView;
 use super::popups::scheme::WhyView;
 use super::popups::settings::Settings;
 use super::shared::{Subject, Tone};
@@ -75,6 +76,7 @@ impl App {
             Command::Help => self.popups.push(Popup::Help(Palette::default())),
             Command::Undo => self.ask_undo(false),
             Command::Redo => self.ask_undo(true),
+            Command::Forms if self.shared.waiting.is_empty() => self.seek(true, fx),
             Command::Forms => self.waiting_forms(fx),
             Command::Import => {
                 let wizard = Wizard::starting(&self.shared.import_folder);
@@ -101,6 +103,7 @@ impl App {
             }
             Command::Cases => self.popups.push(Popup::Cases(Cases::default())),
             Command::Dictionary => self.popups.push(Popup::Dictionary(Dictionary::default())),
+            Command::Leaks => self.popups.push(Popup::Leak(LeakView::default())),
             Command::Settings => self.popups.push(Popup::Settings(Settings::default())),
             Command::Rules => self.open_rules("segment"),
             Command::Report => self.choose_report(fx),
@@ -151,7 +154,7 @@ impl App {
         fx.push(Effect::Quit);
     }
 
-    fn waiting_forms(&mut self, fx: &mut Vec<Effect>) {
+    pub(super) fn waiting_forms(&mut self, fx: &mut Vec<Effect>) {
         match self.shared.waiting.len() {
             0 => {
                 let text = shell::NO_FORMS.of(self.shared.lang).to_owned();

@@ -31,7 +31,7 @@ use panes::{PaneId, Panes, Step};
 use popup::Popup;
 use shared::{Shared, Tone};
 
-pub use msg::{Effect, Failure, Msg, Start, Why};
+pub use msg::{Effect, Failure, Msg, RESERVED, Start, Why};
 
 use crate::domain::change::Change;
 use crate::domain::clock::Now;
@@ -103,13 +103,26 @@ impl App {
         if let Some(place) = start.place {
             app.resume(&place);
         }
-        if !start.drafts.is_empty() {
-            let key = app.shared.key(command::Command::Forms);
-            let text = shell::DRAFTS_LEFT.with(app.shared.lang, &[&start.drafts.len(), &key]);
-            app.shared.say(Tone::Plain, text);
-            app.shared.waiting = start.drafts.into_iter().map(|d| d.form(&app.shared)).collect();
-        }
+        app.left(start.drafts);
         app
+    }
+
+    /// Takes what earlier sessions left among the waiting forms.
+    fn left(&mut self, drafts: Vec<Draft>) {
+        if drafts.is_empty() {
+            return;
+        }
+        let key = self.shared.key(command::Command::Forms);
+        let text = shell::DRAFTS_LEFT.with(self.shared.lang, &[&drafts.len(), &key]);
+        self.shared.say(Tone::Plain, text);
+        let forms: Vec<Form> = drafts.into_iter().map(|d| d.form(&self.shared)).collect();
+        self.shared.waiting.extend(forms);
+    }
+
+    /// Asks for what sessions of this person left that have died since: a cut line is noticed late.
+    fn seek(&mut self, asked: bool, fx: &mut Vec<Effect>) {
+        fx.push(Effect::Seek(self.forms + 1, asked));
+        self.forms += msg::RESERVED;
     }
 
     fn resume(&mut self, place: &Place) {
@@ -185,7 +198,14 @@ impl App {
                     wizard.found(&asked, found);
                 }
             }
+            Msg::Left(drafts, asked) => {
+                self.left(drafts);
+                if asked {
+                    self.waiting_forms(&mut fx);
+                }
+            }
             Msg::Imported(path, result) => self.imported(&path, result),
+            Msg::Reencrypted(result) => self.reencrypted(result),
             Msg::Unnoted(error) => {
                 let sentence = errors::store(&error, self.shared.lang);
                 self.shared.say(Tone::Bad, sentence);
@@ -250,6 +270,7 @@ impl App {
         // what is overdue changes with time alone: ask again when the minute does
         if now / MINUTE != self.round {
             self.round = now / MINUTE;
+            self.seek(false, fx);
             self.shared.revision += u64::from(self.round % 5 == 0);
         }
     }
@@ -267,6 +288,12 @@ impl App {
             Some(Popup::Finder(finder)) => popups::paste_line(&mut finder.input, text),
             Some(Popup::Palette(palette) | Popup::Help(palette)) => {
                 popups::paste_line(&mut palette.input, text)
+            }
+            Some(Popup::Leak(view)) => {
+                if let Some(entry) = &mut view.key {
+                    entry.paste(text);
+                }
+                0
             }
             Some(Popup::Import(wizard)) if wizard.is_choosing() => {
                 popups::paste_line(&mut wizard.input, text)

@@ -9,23 +9,48 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
+use crate::app::RESERVED;
 use crate::app::draft::{Draft, Place};
+use crate::store::process;
 
 /// The drafts of one person's session.
+#[derive(Clone)]
 pub struct Drafts {
     folder: PathBuf,
     login: String,
+    session: Session,
+}
+
+/// The process that wrote a draft: its number, which the system gives again to others, and when it began.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Session {
     pid: u32,
+    began: u64,
+}
+
+impl Session {
+    fn here() -> Self {
+        let pid = std::process::id();
+        Self { pid, began: process::began(pid).unwrap_or(0) }
+    }
+
+    fn lives(self) -> bool {
+        process::lives(self.pid, self.began)
+    }
 }
 
 impl Drafts {
     /// The drafts of `login` beside `database`.
     pub fn of(database: &Path, login: &str) -> Self {
-        Self { folder: super::place::drafts(database), login: file_name(login), pid: std::process::id() }
+        Self { folder: super::place::drafts(database), login: file_name(login), session: Session::here() }
     }
 
     fn file(&self, id: u64) -> PathBuf {
-        self.folder.join(format!("{}.{}.{id}.json", self.login, self.pid))
+        self.file_of(self.session, id)
+    }
+
+    fn file_of(&self, Session { pid, began }: Session, id: u64) -> PathBuf {
+        self.folder.join(format!("{}.{pid}-{began}.{id}.json", self.login))
     }
 
     fn place_file(&self) -> PathBuf {
@@ -39,30 +64,41 @@ impl Drafts {
         let giver = file_name(giver);
         for entry in entries.flatten() {
             let Some(name) = entry.file_name().into_string().ok() else { continue };
-            let Some((pid, id)) = parts(&name, &giver).filter(|(pid, _)| !lives(*pid)) else { continue };
+            let Some((session, id)) = parts(&name, &giver).filter(|(s, _)| !s.lives()) else { continue };
             let draft =
                 fs::read(entry.path()).ok().and_then(|text| serde_json::from_slice::<Draft>(&text).ok());
             let whom = draft.and_then(|d| d.subject).map(|subject| subject.id.0);
             if !whom.is_some_and(&handed) {
                 continue;
             }
-            let own = |id: u64| self.folder.join(format!("{}.{pid}.{id}.json", self.login));
             // a number that is free: nothing of one's own is written over
-            if let Some(to) = (id..id.saturating_add(1_000)).map(own).find(|to| !to.exists()) {
+            let own = (id..id.saturating_add(1_000)).map(|id| self.file_of(session, id));
+            if let Some(to) = own.into_iter().find(|to| !to.exists()) {
                 let _ = fs::rename(entry.path(), to);
             }
         }
     }
 
-    /// Takes over what sessions that have died left; numbered anew, oldest first. A file that cannot be read stays.
+    /// Takes over what sessions that have died left, as this one begins; numbered from 1, oldest first. A file that cannot
+    /// be read stays.
     pub fn take_over(&self) -> Vec<Draft> {
+        self.adopt(1, |session| session == self.session || !session.lives())
+    }
+
+    /// Takes over what sessions left that have died since: a line that was cut takes its time to be noticed. Numbered from
+    /// `first`, [`RESERVED`] at most.
+    pub fn take_over_more(&self, first: u64) -> Vec<Draft> {
+        self.adopt(first, |session| session != self.session && !session.lives())
+    }
+
+    fn adopt(&self, first: u64, free: impl Fn(Session) -> bool) -> Vec<Draft> {
         let Ok(entries) = fs::read_dir(&self.folder) else { return Vec::new() };
         let mut left: Vec<(std::time::SystemTime, PathBuf, Draft)> = entries
             .flatten()
             .filter_map(|entry| {
                 let name = entry.file_name().into_string().ok()?;
-                let (pid, _) = parts(&name, &self.login)?;
-                let text = (pid == self.pid || !lives(pid)).then(|| fs::read(entry.path()).ok())??;
+                let (session, _) = parts(&name, &self.login)?;
+                let text = free(session).then(|| fs::read(entry.path()).ok())??;
                 let draft: Draft = serde_json::from_slice(&text).ok()?;
                 let at = entry.metadata().and_then(|m| m.modified()).unwrap_or(std::time::UNIX_EPOCH);
                 Some((at, entry.path(), draft))
@@ -70,8 +106,8 @@ impl Drafts {
             .collect();
         left.sort_by_key(|(at, path, _)| (*at, path.clone()));
         let mut drafts = Vec::new();
-        for (n, (_, path, draft)) in left.into_iter().enumerate() {
-            let draft = Draft { id: n as u64 + 1, ..draft };
+        for (id, (_, path, draft)) in (first..first.saturating_add(RESERVED)).zip(left) {
+            let draft = Draft { id, ..draft };
             // under the new number first, so that a cut in between leaves it twice rather than not at all
             if self.keep(&draft).is_ok() && path != self.file(draft.id) {
                 let _ = fs::remove_file(path);
@@ -115,14 +151,12 @@ impl Drafts {
 }
 
 /// The process and the number in the name of a draft of `login`.
-fn parts(name: &str, login: &str) -> Option<(u32, u64)> {
-    let (pid, rest) = name.strip_prefix(login)?.strip_prefix('.')?.split_once('.')?;
-    Some((pid.parse().ok()?, rest.strip_suffix(".json")?.parse().ok()?))
-}
-
-/// Whether a process is there.
-fn lives(pid: u32) -> bool {
-    Path::new("/proc").join(pid.to_string()).exists()
+fn parts(name: &str, login: &str) -> Option<(Session, u64)> {
+    let (session, rest) = name.strip_prefix(login)?.strip_prefix('.')?.split_once('.')?;
+    // names used to have no instant: no process has begun at the system's first tick, so that one counts as gone
+    let (pid, began) = session.split_once('-').unwrap_or((session, "0"));
+    let session = Session { pid: pid.parse().ok()?, began: began.parse().ok()? };
+    Some((session, rest.strip_suffix(".json")?.parse().ok()?))
 }
 
 /// A login as a part of a file's name, another one for each: what is no letter, digit, `_` or `-` becomes its number.
@@ -136,6 +170,15 @@ enum Errand {
     Keep(Box<Draft>),
     Forget(u64),
     Remember(Box<Place>),
+    Seek(u64, bool),
+}
+
+/// What the keeper has to say.
+pub enum Word {
+    /// A draft could not be kept.
+    NotKept(io::Error),
+    /// These were left by sessions that have died since; whether somebody asked.
+    Left(Vec<Draft>, bool),
 }
 
 /// Carries drafts to the disk while the screen goes on.
@@ -145,20 +188,21 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    /// Starts it; `failed` is told of a draft that could not be kept.
-    pub fn start(drafts: Drafts, failed: impl Fn(&io::Error) + Send + 'static) -> Self {
+    /// Starts it; `say` takes what it has to say.
+    pub fn start(drafts: Drafts, say: impl Fn(Word) + Send + 'static) -> Self {
         let (errands, inbox) = channel();
         let thread = std::thread::spawn(move || {
             for errand in inbox {
                 match errand {
                     Errand::Keep(draft) => {
                         if let Err(error) = drafts.keep(&draft) {
-                            failed(&error);
+                            say(Word::NotKept(error));
                         }
                     }
                     Errand::Forget(id) => drafts.forget(id),
                     // where the person was is a comfort, not worth a word when it cannot be kept
                     Errand::Remember(place) => drop(drafts.remember(&place)),
+                    Errand::Seek(first, asked) => say(Word::Left(drafts.take_over_more(first), asked)),
                 }
             }
         });
@@ -181,6 +225,11 @@ impl Keeper {
         let _ = self.errands.send(Errand::Remember(place));
     }
 
+    /// Looks for what sessions left that have died since.
+    pub fn seek(&self, first: u64, asked: bool) {
+        let _ = self.errands.send(Errand::Seek(first, asked));
+    }
+
     /// Waits until everything is on the disk.
     pub fn close(self) {
         drop(self.errands);
@@ -193,6 +242,13 @@ mod tests {
     use super::*;
     use crate::app::form::FormKind;
     use crate::domain::field::{Field, Value};
+
+    /// A session whose process is gone.
+    const DEAD: Session = Session { pid: u32::MAX, began: 1 };
+
+    fn alive() -> Session {
+        Session { pid: 1, began: process::began(1).unwrap() }
+    }
 
     fn draft(id: u64, text: &str) -> Draft {
         Draft {
@@ -209,11 +265,11 @@ mod tests {
     fn what_a_dead_session_left_is_taken_over_and_a_living_ones_is_not() {
         let folder = tempfile::tempdir().unwrap();
         let db = folder.path().join("a.db");
-        let dead = Drafts { pid: u32::MAX, ..Drafts::of(&db, "wang") };
+        let dead = Drafts { session: DEAD, ..Drafts::of(&db, "wang") };
         dead.keep(&draft(7, "恒远")).unwrap();
-        let alive = Drafts { pid: 1, ..Drafts::of(&db, "wang") };
+        let alive = Drafts { session: alive(), ..Drafts::of(&db, "wang") };
         alive.keep(&draft(1, "别动")).unwrap();
-        let other = Drafts { pid: u32::MAX, ..Drafts::of(&db, "li") };
+        let other = Drafts { session: DEAD, ..Drafts::of(&db, "li") };
         other.keep(&draft(2, "别人的")).unwrap();
         let mine = Drafts::of(&db, "wang");
         assert_eq!(mine.take_over(), [draft(1, "恒远")]);
@@ -224,6 +280,27 @@ mod tests {
     }
 
     #[test]
+    fn what_a_session_left_that_dies_later_is_found_under_numbers_that_are_free() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = folder.path().join("a.db");
+        let mine = Drafts::of(&db, "wang");
+        mine.keep(&draft(1, "自己的")).unwrap();
+        let alive = Drafts { session: alive(), ..Drafts::of(&db, "wang") };
+        alive.keep(&draft(1, "别动")).unwrap();
+        assert_eq!(mine.take_over_more(100), []);
+        // a process that has the number of a dead one is another one
+        let later = Drafts { session: Session { began: 1, ..alive.session }, ..Drafts::of(&db, "wang") };
+        later.keep(&draft(1, "断线前的话")).unwrap();
+        // as an earlier version named it
+        let old = mine.folder.join("wang.1.4.json");
+        fs::write(&old, serde_json::to_vec(&draft(4, "旧版的")).unwrap()).unwrap();
+        let found = mine.take_over_more(100);
+        assert_eq!(found, [draft(100, "断线前的话"), draft(101, "旧版的")]);
+        assert_eq!(mine.take_over_more(200), [], "found once");
+        assert!(mine.file(1).exists() && mine.file(101).exists() && !old.exists());
+    }
+
+    #[test]
     fn a142_a_draft_about_a_customer_that_was_handed_over_goes_to_the_receiver_and_no_other_one_does() {
         let folder = tempfile::tempdir().unwrap();
         let db = folder.path().join("a.db");
@@ -231,12 +308,12 @@ mod tests {
             let id = crate::domain::customer::CustomerId(id);
             Some(crate::app::shared::Subject { id, code: "C1".into(), name: "恒远".into() })
         };
-        let giver = Drafts { pid: u32::MAX, ..Drafts::of(&db, "li") };
+        let giver = Drafts { session: DEAD, ..Drafts::of(&db, "li") };
         giver.keep(&Draft { subject: about(7), ..draft(1, "交接的") }).unwrap();
         giver.keep(&Draft { subject: about(8), ..draft(2, "不交接") }).unwrap();
         giver.keep(&draft(3, "没有客户")).unwrap();
         let mine = Drafts::of(&db, "wang");
-        let open = Drafts { pid: 1, ..Drafts::of(&db, "li") };
+        let open = Drafts { session: alive(), ..Drafts::of(&db, "li") };
         open.keep(&Draft { subject: about(7), ..draft(9, "正在写") }).unwrap();
         mine.inherit("li", |customer| customer == 7);
         let taken = mine.take_over();
@@ -257,7 +334,7 @@ mod tests {
     fn everything_told_to_the_keeper_is_on_the_disk_when_it_closes() {
         let folder = tempfile::tempdir().unwrap();
         let db = folder.path().join("a.db");
-        let keeper = Keeper::start(Drafts::of(&db, "wang"), |e| panic!("{e}"));
+        let keeper = Keeper::start(Drafts::of(&db, "wang"), |_| panic!("nothing to say"));
         for n in 1..=30 {
             keeper.keep(draft(n, &format!("第{n}份")));
         }

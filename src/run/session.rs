@@ -9,10 +9,10 @@ use std::time::Duration;
 use anyhow::{Result, anyhow};
 
 use super::clock::Clock;
-use super::drafts::{Drafts, Keeper};
+use super::drafts::{Drafts, Keeper, Word};
 use super::import::{self, Job};
 use super::look::Look;
-use super::{End, Options, files, place, report};
+use super::{End, Options, files, leak, place, report};
 use crate::app::feed::{SLOTS, Ticket};
 use crate::app::shared::Tone;
 use crate::app::{App, Effect, Msg, Start, Why};
@@ -101,10 +101,13 @@ pub fn run(options: &Options) -> Result<End> {
         place: remembered,
     });
     let told = send.clone();
-    let drafts = Keeper::start(drafts, move |error| {
-        let text = t::NOT_KEPT.with(lang, &[error]);
+    let drafts = Keeper::start(drafts, move |word| {
+        let msg = match word {
+            Word::NotKept(error) => Msg::Told(Tone::Bad, t::NOT_KEPT.with(lang, &[&error])),
+            Word::Left(drafts, asked) => Msg::Left(drafts, asked),
+        };
         // a session that has ended has nobody to tell
-        drop(told.send(Msg::Told(Tone::Bad, text)));
+        drop(told.send(msg));
     });
     let mut session =
         Session { app, screen, threads, drafts, clock, send, db: options.db.clone(), actor, end: None };
@@ -247,6 +250,7 @@ impl Session {
             Effect::Keep(draft) => self.drafts.keep(draft),
             Effect::Drop(id) => self.drafts.forget(id),
             Effect::Remember(place) => self.drafts.remember(place),
+            Effect::Seek(first, asked) => self.drafts.seek(first, asked),
             Effect::Copy(text) => {
                 // where the terminal is gone the next frame says so
                 let too_long = |e: &std::io::Error| e.kind() == std::io::ErrorKind::FileTooLarge;
@@ -294,6 +298,11 @@ impl Session {
                 };
                 report::start(job, self.send.clone());
             }
+            Effect::Reencrypt { leak, key, old } => {
+                let (db, actor, now) = (self.db.clone(), self.actor.clone(), self.now());
+                leak::start(leak::Job { db, actor, now, leak, key, old }, self.send.clone());
+            }
+            Effect::ShutOut(person) => leak::shut_out(self.db.clone(), person),
             Effect::Cancel => self.threads.cancel(),
             // a terminal that cannot ring shows the sentence all the same
             Effect::Bell => drop(self.screen.bell()),

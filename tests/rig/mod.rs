@@ -40,6 +40,8 @@ pub struct Rig {
     pub now: Now,
     /// Drafts on «disk».
     pub drafts: Vec<Draft>,
+    /// Drafts of another session that has died meanwhile.
+    pub left: Vec<Draft>,
     /// Other effects, in order.
     pub wanted: Vec<Effect>,
     requests: u64,
@@ -123,6 +125,7 @@ impl Rig {
             actor,
             now: now(),
             drafts: Vec::new(),
+            left: Vec::new(),
             wanted: Vec::new(),
             requests: 0,
             held: None,
@@ -176,6 +179,11 @@ impl Rig {
                         self.drafts.push(draft);
                     }
                     Effect::Drop(id) => self.drafts.retain(|d| d.id != id),
+                    Effect::Seek(first, asked) => {
+                        let left = std::mem::take(&mut self.left);
+                        let found = (first..).zip(left).map(|(id, draft)| Draft { id, ..draft });
+                        waiting.push(Msg::Left(found.collect(), asked));
+                    }
                     other => self.wanted.push(other),
                 }
             }

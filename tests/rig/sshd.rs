@@ -195,7 +195,7 @@ impl Site {
         Session::start(Path::new("/usr/bin/ssh"), &args, &env, (100, 30))
     }
 
-    /// The processes of the program that run as the account.
+    /// The processes of the program that run as the account; those that have ended run no more.
     pub fn processes(&self) -> Vec<u32> {
         let uid =
             fs::metadata(self.folder.join("data")).map(|m| std::os::unix::fs::MetadataExt::uid(&m)).unwrap();
@@ -204,6 +204,8 @@ impl Site {
             fs::metadata(&at)
                 .is_ok_and(|m| std::os::unix::fs::MetadataExt::uid(&m) == uid || m_is_ours(pid, uid))
                 && fs::read_to_string(format!("{at}/comm")).is_ok_and(|c| c.trim() == "guanxi")
+                // one that has ended may wait a long time for the first process of the machine to take note
+                && guanxi::store::process::began(pid).is_some()
         };
         let all = fs::read_dir("/proc").unwrap().flatten();
         all.filter_map(|e| e.file_name().to_str()?.parse().ok()).filter(|pid| is(*pid)).collect()

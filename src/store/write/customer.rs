@@ -295,6 +295,9 @@ fn next(work: &Work<'_>) -> Result<String, StoreError> {
     Ok(next_code(&prefix, last, width))
 }
 
+/// Most digits of a serial: what a count of 32 bits holds in any case.
+const LONGEST: usize = 9;
+
 /// The greatest serial among a table's numbers of a month, 0 where there is none: of the longest, the last.
 fn greatest(db: &Connection, table: &str, prefix: &str) -> Result<u32, StoreError> {
     let mut query = db.prepare_cached(&greatest_of(table))?;
@@ -316,9 +319,6 @@ pub fn greatest_of(table: &str) -> String {
          AND substr(code,length(?2)+1) NOT GLOB '*[^0-9]*' ORDER BY code DESC LIMIT 1"
     )
 }
-
-/// Most digits of a serial: what a count of 32 bits holds in any case.
-const LONGEST: usize = 9;
 
 /// A customer that is there already under the same name and phone.
 pub struct Twin {
