@@ -22,7 +22,7 @@ const COURTESY: Duration = Duration::from_millis(20);
 /// How often long work looks whether the room is empty, and tries to get in where it is being looked at.
 const GLANCE: Duration = Duration::from_micros(300);
 /// Fewest and most rows of a batch.
-const FEWEST: usize = 10;
+const FEWEST: usize = 20;
 const MOST: usize = 500;
 
 /// A place in the waiting room; given up when it goes out of scope.
@@ -105,9 +105,9 @@ impl Default for Pace {
 }
 
 impl Pace {
-    /// Batches of at most so many rows; the first is a quarter of it.
+    /// Batches of at most so many rows; the first is a small one.
     pub fn up_to(most: usize) -> Self {
-        Self { rows: most.div_ceil(4).max(FEWEST), most }
+        Self { rows: FEWEST, most }
     }
 
     /// Rows of the next batch. A database in memory is nobody else's, and its batches are the same every time.
@@ -204,7 +204,7 @@ mod tests {
     fn batches_grow_and_shrink_to_what_the_machine_writes_in_the_time_they_may_hold() {
         let mut pace = Pace::up_to(400);
         let (_folder, file, _other) = company();
-        assert_eq!(pace.rows(&file.db), 100);
+        assert_eq!(pace.rows(&file.db), FEWEST);
         assert_eq!(pace.rows(&Store::memory().unwrap().db), 400);
         for _ in 0..10 {
             let rows = pace.rows(&file.db);
