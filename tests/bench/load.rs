@@ -46,6 +46,15 @@ fn mb(bytes: u64) -> f64 {
     bytes as f64 / 1_048_576.0
 }
 
+/// A time or a size beside its promise.
+fn figure(what: &str, measured: &str, promise: &str, kept: bool) {
+    println!("{} {what:<50} {measured:<34} {promise}", if kept { "✓" } else { "✗" });
+}
+
+fn time(what: &str, measured: f64, promise: f64) {
+    figure(what, &format!("{measured:.1} ms"), &format!("≤ {promise} ms"), measured <= promise);
+}
+
 /// The promises: those on counts decide how the program ends.
 struct Card {
     kept: bool,
@@ -55,16 +64,7 @@ impl Card {
     /// A count that has to be what was promised.
     fn count(&mut self, what: &str, measured: &str, promise: &str, kept: bool) {
         self.kept &= kept;
-        self.figure(what, measured, promise, kept);
-    }
-
-    /// A time or a size beside its promise.
-    fn figure(&self, what: &str, measured: &str, promise: &str, kept: bool) {
-        println!("{} {what:<50} {measured:<34} {promise}", if kept { "✓" } else { "✗" });
-    }
-
-    fn time(&self, what: &str, measured: f64, promise: f64) {
-        self.figure(what, &format!("{measured:.1} ms"), &format!("≤ {promise} ms"), measured <= promise);
+        figure(what, measured, promise, kept);
     }
 
     /// Errors, and whether the sum is what was acknowledged.
@@ -93,15 +93,10 @@ fn main() {
     let mut card = Card { kept: true };
     println!("{people} people, a database of {:.0} MB", mb(db.metadata().unwrap().len()));
 
-    card.time("a colleague's commit on the screen, p99", p99(&mut screens::seen(&db)), 500.0);
+    time("a colleague's commit on the screen, p99", p99(&mut screens::seen(&db)), 500.0);
     let (share, own, with) = screens::idle(&db, 10);
     let said = format!("{share:.2} %, {own:.1} MB own, {with:.1} MB PSS");
-    card.figure(
-        "an idle session of 10: core, memory",
-        &said,
-        "≤ 0.1 %, ≤ 5 MB PSS",
-        share <= 0.1 && with <= 5.0,
-    );
+    figure("an idle session of 10: core, memory", &said, "≤ 0.1 %, ≤ 5 MB PSS", share <= 0.1 && with <= 5.0);
     cut_lines(&mut card, &db, option("--cuts", 100));
 
     paced(&mut card, &db, "human speed", (people, 5_000, seconds), (50.0, 5.0), || {});
@@ -112,7 +107,7 @@ fn main() {
     let (mut tally, _) = crowd(&db, people, 0, seconds, || {});
     card.told("flat out", &tally, before, &db);
     let (n, w) = (tally.writes.len(), p99(&mut tally.writes));
-    card.figure("flat out: write, p99", &format!("{w:.0} ms of {n}"), "no promise", true);
+    figure("flat out: write, p99", &format!("{w:.0} ms of {n}"), "no promise", true);
 
     stalled(&mut card, &db, people, option("--stalled", 600));
     let (acknowledged, there, times) = killed(&db, option("--kills", 2_000));
@@ -134,7 +129,7 @@ fn cut_lines(card: &mut Card, db: &Path, lines: u64) {
     let said = format!("{kept} of {lines}");
     card.count("lines cut in a form: words offered again", &said, "all", kept == lines);
     let said = format!("{gone} of {lines}, the last in {longest:.0} ms");
-    card.figure("lines cut in a form: session gone within 1 s", &said, "all", gone == lines);
+    figure("lines cut in a form: session gone within 1 s", &said, "all", gone == lines);
 }
 
 /// So many people who write every so many milliseconds, for so many seconds: their times beside what is promised of them.
@@ -149,17 +144,12 @@ fn paced(
     let before = sum(db);
     let (mut tally, _) = crowd(db, people, every, seconds, beside);
     let n = tally.writes.len();
-    card.time(&format!("{what}: write, p99 of {n}"), p99(&mut tally.writes), writes);
+    time(&format!("{what}: write, p99 of {n}"), p99(&mut tally.writes), writes);
     if let Some(longest) = tally.writes.last() {
-        card.figure(
-            &format!("{what}: the slowest"),
-            &format!("{:.1} ms", *longest as f64 / 1_000.0),
-            "",
-            true,
-        );
+        figure(&format!("{what}: the slowest"), &format!("{:.1} ms", *longest as f64 / 1_000.0), "", true);
     }
     if looks.is_finite() {
-        card.time(&format!("{what}: look-up, p99"), p99(&mut tally.looks), looks);
+        time(&format!("{what}: look-up, p99"), p99(&mut tally.looks), looks);
     }
     card.told(what, &tally, before, db);
 }
@@ -175,11 +165,11 @@ fn beside_an_importer(card: &mut Card, db: &Path, people: u64, seconds: u64) {
     };
     paced(card, db, what, (people, 5_000, seconds), (50.0, 5.0), || rate_beside(&mut found));
     let said = format!("{:.0} of {alone:.0} rows a second", found.0);
-    card.figure("the importer beside them, and alone", &said, "no promise", true);
+    figure("the importer beside them, and alone", &said, "no promise", true);
     let size = mb(copy.metadata().unwrap().len());
     let per = found.1.as_secs_f64() * 100.0 / size;
     let said = format!("{per:.2} s for 100 MB ({size:.0} MB)");
-    card.figure("a backup beside all of them", &said, "≤ 2 s", per <= 2.0);
+    figure("a backup beside all of them", &said, "≤ 2 s", per <= 2.0);
 }
 
 /// Rows a second that an importer writes in so much time, with a backup on the way where one is asked for.
@@ -234,7 +224,7 @@ fn stalled(card: &mut Card, db: &Path, people: u64, seconds: u64) {
     let before = sum(db);
     let (tally, wal) = crowd(db, people, 1_000, seconds, || {});
     let said = format!("{:.1} MB at most in {seconds} s", mb(wal));
-    card.figure("the log beside a session that nobody reads", &said, "≤ 64 MB", mb(wal) <= 64.0);
+    figure("the log beside a session that nobody reads", &said, "≤ 64 MB", mb(wal) <= 64.0);
     card.told("beside a session that nobody reads", &tally, before, db);
 }
 
