@@ -188,8 +188,9 @@ fn refuse(form: &mut Form, error: StoreError, sentence: String) {
             form.state = State::Clashing { who, at, rev, clashes, at_clash: 0 };
         }
         error => {
-            // removed or handed over meanwhile: it will never be saved like this
-            form.lost = matches!(error, StoreError::Gone { .. } | StoreError::Denied(_));
+            // removed, changed or handed over meanwhile: it will never be saved like this
+            form.lost =
+                matches!(error, StoreError::Gone { .. } | StoreError::Stale { .. } | StoreError::Denied(_));
             form.refused = Some(sentence);
         }
     }

@@ -287,10 +287,14 @@ pub const SUSPENDED: &str = "suspended.";
 pub const BACKUPS_IN: &str = "backups_in";
 /// The program's own: the day of the last daily round.
 pub const ROUND_ON: &str = "round_on";
+/// The program's own: the day on which averages and percentiles were looked at for the month.
+pub const FROZEN_ON: &str = "frozen_on";
 /// The program's own: the day on which the head of the history was noted last at the administrator's place.
 pub const MARKED_ON: &str = "marked_on";
 /// The program's own: a rebuild that has begun, with the indexes it has to make again.
 pub const REBUILD: &str = "rebuild";
+/// The program's own: the process that does the rebuild, by its number and its beginning.
+pub const REBUILD_BY: &str = "rebuild_by";
 
 /// The setting with this key.
 pub fn setting(key: &str) -> Option<&'static Setting> {

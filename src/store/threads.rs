@@ -7,7 +7,6 @@ mod rounds;
 
 use std::collections::VecDeque;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -15,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, InterruptHandle};
 
+use super::brake::Brake;
 use super::look_up::Noted;
 use super::request::{Answer, Kept, Query, Receipt, StoreError};
 use super::{Mode, Store, open, session};
@@ -95,7 +95,7 @@ type Shared = Arc<(Mutex<Desk>, Condvar)>;
 pub struct Threads {
     desk: Shared,
     interrupt: InterruptHandle,
-    cancel: Arc<AtomicBool>,
+    brake: Arc<Brake>,
     reader: Option<JoinHandle<()>>,
     writes: Option<Sender<Job>>,
     writer: Option<JoinHandle<()>>,
@@ -141,7 +141,7 @@ impl Threads {
     ) -> Result<Self, StoreError> {
         let reading = Store::on(open::reader(path)?);
         let interrupt = reading.db.get_interrupt_handle();
-        let cancel = writing.cancel();
+        let brake = writing.brake();
         let desk: Shared = Arc::default();
         let (inbox, jobs) = channel();
         let reader = {
@@ -150,7 +150,7 @@ impl Threads {
             std::thread::spawn(move || read(&desk, &reading, &actor, &now, &post, &inbox))
         };
         let writer = std::thread::spawn(move || write(&jobs, writing, &actor, &now, &post));
-        Ok(Self { desk, interrupt, cancel, reader: Some(reader), writes: Some(inbox), writer: Some(writer) })
+        Ok(Self { desk, interrupt, brake, reader: Some(reader), writes: Some(inbox), writer: Some(writer) })
     }
 
     /// Asks; an older question of the same place is forgotten.
@@ -189,10 +189,10 @@ impl Threads {
 
     /// Asks a long write that can go on later to stop between two of its steps.
     pub fn cancel(&self) {
-        self.cancel.store(true, Ordering::Relaxed);
+        self.brake.pull();
     }
 
-    /// Ends both; waits until everything is written.
+    /// Ends both; waits until everything is written. Long work that can go on later stops.
     pub fn close(mut self) {
         self.end();
     }
@@ -201,6 +201,7 @@ impl Threads {
         lock(&self.desk).closed = true;
         self.desk.1.notify_one();
         self.interrupt.interrupt();
+        self.brake.end();
         self.writes = None;
         for thread in [self.writer.take(), self.reader.take()].into_iter().flatten() {
             // a thread that panicked has said so; there is nothing left to do for it

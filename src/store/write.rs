@@ -111,8 +111,7 @@ impl Store {
         now: Now,
         progress: Progress<'_>,
     ) -> Result<Receipt, StoreError> {
-        let cancel = std::sync::Arc::clone(&self.cancel);
-        cancel.store(false, std::sync::atomic::Ordering::Relaxed);
+        self.brake.release();
         let db = &mut self.db;
         let request = Request::of(envelope);
         let receipt = match &envelope.change {
@@ -131,7 +130,9 @@ impl Store {
                 import::rows(db, actor, request, now, (*job, rows), &mut self.pace, progress)
             }
             Change::FinishImport { job } => import::finish(db, actor, now, *job),
-            Change::ApplyScheme { text } => scheme::apply(db, actor, request, now, text, &cancel, progress),
+            Change::ApplyScheme { text } => {
+                scheme::apply(db, actor, request, now, text, &self.brake, progress)
+            }
             Change::Undo(which) => undo::undo(db, actor, request, now, *which, progress),
             Change::Redo => undo::redo(db, actor, request, now, progress),
             change => one(db, actor, request, now, |work| single(work, change)),

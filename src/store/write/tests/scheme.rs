@@ -1,8 +1,6 @@
 //! Classes by rule: what moves a customer, in which transaction, and what a change of rules leaves behind when it is
 //! applied, cut off, cancelled or taken back.
 
-use std::sync::atomic::Ordering;
-
 use super::*;
 use crate::domain::scheme::SHIPPED;
 use crate::store::facts::AT_ONCE;
@@ -242,12 +240,10 @@ fn large() -> Rig {
 fn a_cancelled_run_leaves_the_old_rules_in_force_and_the_same_text_goes_on_to_the_end() {
     let mut rig = large();
     let text = dormant_below(70);
-    let cancel = rig.store.cancel();
+    let brake = rig.store.brake();
     let envelope =
         Envelope { request: "x".into(), change: Change::ApplyScheme { text: text.clone() }, reason: None };
-    let stopped = rig
-        .store
-        .write_with_progress(&rig.me, &envelope, rig.now, &mut |_, _| cancel.store(true, Ordering::Relaxed));
+    let stopped = rig.store.write_with_progress(&rig.me, &envelope, rig.now, &mut |_, _| brake.pull());
     assert_eq!(stopped, Err(StoreError::Cancelled));
     assert_eq!(rig.count("SELECT count(*) FROM facts WHERE segment='cooling'"), AT_ONCE + 1);
     assert_eq!(rig.why(1, "segment").account.version, 1);
