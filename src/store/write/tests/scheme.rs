@@ -2,9 +2,10 @@
 //! applied, cut off, cancelled or taken back.
 
 use super::*;
+use crate::domain::kpi::Period;
 use crate::domain::scheme::SHIPPED;
 use crate::store::facts::AT_ONCE;
-use crate::store::request::{Answer, Average, Moves, Query, Why};
+use crate::store::request::{Answer, Average, KpiQuery, Moves, Query, Why};
 
 impl Rig {
     fn in_industry(&mut self, name: &str) -> i64 {
@@ -187,6 +188,29 @@ fn new_rules_are_previewed_applied_as_a_version_with_their_reason_and_taken_back
     let bad = text.replace("share < 70%", "share < 60%");
     assert!(matches!(rig.attempt(Change::ApplyScheme { text: bad }), Err(StoreError::Scheme(_))));
     rig.sound();
+}
+
+#[test]
+fn a42_figures_of_a_month_that_is_over_stay_when_new_rules_move_customers() {
+    let mut rig = rig();
+    rig.at("2023-11-18T02:00:00Z");
+    rig.benchmark(10_000);
+    let id = rig.in_industry("优品汇");
+    rig.order(id, 600_000, "2023-11-18");
+    rig.at("2024-05-20T06:02:00Z");
+    while !rig.store.daily_round(rig.now, 100).unwrap().done {}
+    let april = KpiQuery { period: Period::read("2024-04").unwrap(), as_of: None };
+    let groups = |rig: &Rig| match rig.store.ask(&rig.me, &Query::Kpis(april), rig.now).unwrap() {
+        Answer::Kpis(kpis) => (kpis.groups, kpis.fresh),
+        other => panic!("{other:?}"),
+    };
+    let (before, fresh) = groups(&rig);
+    rig.store.keep(&fresh.unwrap()).unwrap();
+    rig.write(Change::ApplyScheme { text: dormant_below(70) });
+    assert_eq!(rig.class(id, "segment").as_deref(), Some("dormant"));
+    rig.sound();
+    rig.store.db.execute("DELETE FROM kept_figures", []).unwrap();
+    assert!(groups(&rig).0 == before, "counted anew");
 }
 
 #[test]
