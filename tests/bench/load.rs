@@ -5,9 +5,9 @@
 //!
 //!     cargo bench --bench load -- [--people 200] [--seconds 60] [--kills 2000] [--cuts 100] [--stalled 600] [--customers 5000]
 //!
-//! A part with 0 is left out. Every write adds one to a number of a customer, so that a lost one shows: the sum has to be what was acknowledged. It ends
-//! with status 1 where something is lost, refused or left behind; a time over its promise is marked, and is the machine's as
-//! much as the program's: a shared or slow one keeps fewer of them.
+//! A part with 0 is left out. Every write adds one to a number of a customer, so that a lost one shows: the sum has to be
+//! what was acknowledged. It ends with status 1 where something is lost, refused or left behind; a time over its promise is
+//! marked, and is the machine's as much as the program's: a shared or slow one keeps fewer of them.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a measurement ends where anything fails")]
 
