@@ -22,8 +22,8 @@ const LOG: i64 = 1_000;
 /// The same while a file comes in: the ends of the indexes are written once instead of at every other commit. 12 MiB,
 /// less than a log may keep anyway.
 const WIDE_LOG: i64 = 3_000;
-/// How long a writer waits for another in all.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a connection waits for another: with what it stands in line before (`turn`) ten seconds in all.
+const PATIENCE: Duration = Duration::from_secs(7);
 
 /// How a file is to be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -212,7 +212,7 @@ pub fn engine() -> &'static str {
     rusqlite::version()
 }
 
-/// Waits with jitter: short first, longer later, ten seconds in all (operations.md section 3).
+/// Waits with jitter: short first, longer later (operations.md section 3).
 pub(super) fn wait(tries: i32) -> bool {
     thread_local! {
         static SINCE: std::cell::Cell<Option<std::time::Instant>> = const { std::cell::Cell::new(None) };
