@@ -63,6 +63,7 @@ impl App {
                 }
                 self.tell(&receipt);
                 self.shut_out(&receipt, fx);
+                self.erased_here(&receipt, fx);
                 if let Some(Popup::Form(form)) = form {
                     fx.push(Effect::Drop(form.id));
                     self.saved(&form, &receipt);

@@ -37,6 +37,7 @@ mod scripts;
 mod situation;
 mod staff;
 pub mod strategy;
+mod suited;
 mod tags;
 pub mod texts;
 mod touches;
@@ -145,6 +146,7 @@ impl Store {
             Query::Case(kind, id) => Answer::Case(cases::one(eyes, *kind, *id)?),
             Query::Leaks => Answer::Leaks(leak::list(eyes)?),
             Query::Leak(id) => Answer::Leak(leak::one(eyes, *id)?.map(Box::new)),
+            Query::Erased(ids) => Answer::Erased(history::erased(db, ids)?),
             Query::Loads => Answer::Loads(cases::loads(eyes)?),
             Query::Record(row) => Answer::Record(records::one(eyes, *row)?),
         };

@@ -63,6 +63,7 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Cases
         | Query::Case(..)
         | Query::Loads
+        | Query::Erased(_)
         | Query::Analysis(_)
         | Query::Listed(_)
         | Query::Staff(_)

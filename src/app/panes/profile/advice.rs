@@ -2,7 +2,7 @@
 //! this customer, what they looked for and did not find, how far it is to the next level.
 
 use super::lines::{Ink, Maker, Pieces, Section, Target};
-use crate::i18n::{format, profile as t, scripts, shell};
+use crate::i18n::{format, profile as t, scripts, shell, words};
 use crate::store::request::{Potential, Profile};
 
 /// Scripts that are shown; the touch form offers all that fit.
@@ -13,6 +13,13 @@ pub fn lines(m: &mut Maker, profile: &Profile) {
     let (lang, today) = (m.with.lang, m.with.now.today());
     let advice = &profile.advice;
     let mut rows: Vec<(Pieces, usize)> = Vec::new();
+    if let Some(suited) = &advice.suited {
+        let class = |id: &str| words::word(&suited.scheme, id, lang).to_owned();
+        let moved = (class(&suited.was), class(&suited.class), format::day(suited.on, today));
+        let text = t::BELONGS.with(lang, &[&moved.0, &moved.1, &moved.2, &suited.post, &suited.own]);
+        let whom = suited.to.as_ref().map(|(_, name)| t::TO_WHOM.with(lang, &[name])).unwrap_or_default();
+        rows.push((Pieces::new(t::HANDS.of(lang), text).ink(Ink::Warn).note(whom), 2));
+    }
     for said in advice.scripts.iter().take(SCRIPTS) {
         let ink = if said.missing.is_empty() { Ink::Plain } else { Ink::Warn };
         let line = Pieces::new(shell::SAY.of(lang), scripts::shown(&said.text, lang)).ink(ink);
