@@ -48,11 +48,11 @@ impl App {
         }
         fx.extend(dropped.into_iter().map(Effect::Drop));
     }
+}
 
-    /// Somebody was erased here: what others left about them on the disk goes, too.
-    pub(super) fn erased_here(&self, receipt: &Receipt, fx: &mut Vec<Effect>) {
-        if receipt.verb == "erase" {
-            fx.extend(receipt.customer.map(Effect::Scrub));
-        }
+/// Somebody was erased here: what others left about them on the disk goes, too.
+pub(super) fn here(receipt: &Receipt, fx: &mut Vec<Effect>) {
+    if receipt.verb == "erase" {
+        fx.extend(receipt.customer.map(Effect::Scrub));
     }
 }

@@ -36,10 +36,9 @@ pub fn task(cause: Option<&str>, text: &str, lang: Lang) -> String {
 
 /// Why an item stands in the queue, in words, with the weaker reasons after it.
 pub fn why(item: &Item, now: Now, lang: Lang) -> String {
-    let mut words = reason(&item.reason, now, lang);
-    if item.unrecorded {
-        words = format!("{} · {words}", NOT_UPDATED.of(lang));
-    }
+    // what was promised and left nothing written down is told as that
+    let mut words =
+        if item.unrecorded { NOT_UPDATED.of(lang).to_owned() } else { reason(&item.reason, now, lang) };
     for also in &item.also {
         words.push_str(" · ");
         words.push_str(&short(also, lang));

@@ -137,7 +137,8 @@ impl Drafts {
         let Ok(entries) = fs::read_dir(&self.folder) else { return };
         for entry in entries.flatten() {
             let path = entry.path();
-            let kept: Option<Value> = fs::read(&path).ok().and_then(|text| serde_json::from_slice(&text).ok());
+            let kept: Option<Value> =
+                fs::read(&path).ok().and_then(|text| serde_json::from_slice(&text).ok());
             let Some(mut kept) = kept.filter(|kept| concerns(kept, customer.0)) else { continue };
             let place = path.to_string_lossy().ends_with(".place.json");
             match kept.as_object_mut().filter(|_| place) {
@@ -181,7 +182,11 @@ fn concerns(kept: &Value, customer: i64) -> bool {
     let named = |value: &Value| value.as_i64() == Some(customer);
     let many = kept.get("many").and_then(Value::as_array).filter(|many| many.len() == 1);
     let kind = kept.get("kind").and_then(Value::as_object).and_then(|kind| kind.values().next());
-    let whom = [kept.pointer("/subject/id"), many.and_then(|many| many.first()), kind.and_then(|k| k.get("customer"))];
+    let whom = [
+        kept.pointer("/subject/id"),
+        many.and_then(|many| many.first()),
+        kind.and_then(|k| k.get("customer")),
+    ];
     whom.into_iter().flatten().any(named)
 }
 
@@ -407,7 +412,8 @@ mod tests {
     fn i18_what_anybody_kept_about_an_erased_customer_goes_and_nothing_else_does() {
         let folder = tempfile::tempdir().unwrap();
         let db = folder.path().join("a.db");
-        let about = |id: i64| Some(Subject { id: CustomerId(id), code: "C1".into(), name: "王小明".into() });
+        let about =
+            |id: i64| Some(Subject { id: CustomerId(id), code: "C1".into(), name: "王小明".into() });
         let [mine, other] = ["wang", "li"].map(|login| Drafts::of(&db, login));
         let open = Drafts { session: alive(), ..Drafts::of(&db, "zhao") };
         mine.keep(&Draft { subject: about(7), ..draft(1, "打高尔夫") }).unwrap();
@@ -419,7 +425,8 @@ mod tests {
         open.remember(&Place { subject: about(7), filter: "owner:me".into(), ..Place::default() }).unwrap();
         other.remember(&Place { subject: about(8), ..Place::default() }).unwrap();
         mine.scrub(CustomerId(7));
-        let there = [mine.file(1), mine.file(2), other.file(3), other.file(4), open.file(5)].map(|f| f.exists());
+        let there =
+            [mine.file(1), mine.file(2), other.file(3), other.file(4), open.file(5)].map(|f| f.exists());
         assert_eq!(there, [false, true, false, true, false]);
         let place = open.place().unwrap();
         assert_eq!((place.subject, place.filter.as_str()), (None, "owner:me"));

@@ -5,8 +5,8 @@ use chrono::{Datelike, Days, NaiveDate};
 use rusqlite::types::Value as Cell;
 
 use super::eyes::Eyes;
-use super::suited::OTHER_POST;
 use super::find;
+use super::suited::OTHER_POST;
 use crate::domain::filter::{Compare, Filter, Flag, IdColumn, Term};
 use crate::domain::people::Verb;
 use crate::store::request::StoreError;

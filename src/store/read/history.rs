@@ -1,7 +1,7 @@
 //! What was done, by whom and when: deeds from the record of changes, and what undo and redo would do next.
 
-use rusqlite::{Connection, OptionalExtension};
 use rusqlite::types::Value as Cell;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::eyes::{Eyes, shown};
 use crate::domain::customer::CustomerId;

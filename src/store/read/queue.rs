@@ -13,10 +13,10 @@ use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
 use crate::domain::people::{PersonId, Relation, Verb, may};
-use crate::store::write::touch;
 use crate::domain::queue::{AHEAD, Advice, Item, Queue, Reason, is_unrecorded, rank};
 use crate::store::request::{StoreError, Title};
 use crate::store::settings;
+use crate::store::write::touch;
 
 /// The queue of a person, their own by default; with the customers of colleagues they stand in for.
 pub fn queue(eyes: &mut Eyes, owner: Option<PersonId>, whole: bool, ahead: u16) -> Result<Queue, StoreError> {

@@ -96,17 +96,14 @@ fn k20_g17_a_follow_up_without_an_entry_is_warned_of_in_its_owners_queue_and_cou
     call.due.time = chrono::NaiveTime::from_hms_opt(10, 0, 0);
     rig.write(Change::AddTask { customer: CustomerId(id), task: call });
     let warned = |rig: &Rig| queue(rig).iter().any(|item| item.unrecorded);
-    let entries = |rig: &Rig| match rig.store.ask(
-        &rig.me,
-        &Query::Staff(Period::read("2024-05").unwrap()),
-        rig.now,
-    ) {
-        Ok(Answer::Staff(staff)) => {
-            let Staff { rows, .. } = *staff;
-            (rows[0].entries.k, rows[0].entries.n)
-        }
-        other => panic!("{other:?}"),
-    };
+    let entries =
+        |rig: &Rig| match rig.store.ask(&rig.me, &Query::Staff(Period::read("2024-05").unwrap()), rig.now) {
+            Ok(Answer::Staff(staff)) => {
+                let Staff { rows, .. } = *staff;
+                (rows[0].entries.k, rows[0].entries.n)
+            }
+            other => panic!("{other:?}"),
+        };
     rig.at("2024-05-11T01:59:59Z");
     assert!(!warned(&rig));
     rig.at("2024-05-11T02:00:00Z");
@@ -247,10 +244,8 @@ fn h37_a_budget_counts_once_a_manager_has_approved_it_and_never_before() {
     let rep = rig.person("li", "rep", "sales");
     rig.me = rep.clone();
     let id = rig.customer("宏达机械");
-    let set = vec![
-        (Field::BudgetPeriod, Value::text("2024")),
-        (Field::BudgetAmount, Value::Money(Fen(80_000))),
-    ];
+    let set =
+        vec![(Field::BudgetPeriod, Value::text("2024")), (Field::BudgetAmount, Value::Money(Fen(80_000)))];
     let own: Row = rig.write(add(Noun::Budget, id, set)).made.unwrap();
     let budget = |rig: &Rig| {
         let row = profile(rig, id).budget.unwrap();
@@ -281,7 +276,10 @@ fn h38_a_churn_rate_over_the_line_calls_the_emergency_team_that_the_setting_name
     };
     assert_eq!(alarms[0].note.as_deref(), Some("吴峰、李强、孙涛"));
     let rule = crate::domain::alarm::rule("churn_rate").unwrap();
-    assert_eq!((rule.level, rule.start), (crate::domain::alarm::Level::High, crate::domain::alarm::Start::Hours(24)));
+    assert_eq!(
+        (rule.level, rule.start),
+        (crate::domain::alarm::Level::High, crate::domain::alarm::Start::Hours(24))
+    );
     assert_eq!(rule.steps.first(), Some(&"team"));
 }
 
@@ -328,10 +326,6 @@ fn k21_a_request_answered_after_an_hour_and_fifty_minutes_is_in_time_and_after_t
         rig.at(answered);
         let step = crate::domain::requests::Step::Answer("案例三份已发".into());
         rig.write(Change::Request { id: request, step });
-        assert_eq!(
-            rig.count("SELECT answered_at>due_at FROM request") == 1,
-            late,
-            "{answered}"
-        );
+        assert_eq!(rig.count("SELECT answered_at>due_at FROM request") == 1, late, "{answered}");
     }
 }
