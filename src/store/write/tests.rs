@@ -23,6 +23,7 @@ mod pairs;
 mod replay;
 mod reveal;
 mod review;
+mod rules;
 mod scheme;
 mod script;
 mod speed;

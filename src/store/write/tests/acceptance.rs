@@ -88,7 +88,7 @@ fn k23_ten_repeated_complaints_and_then_one_are_a_fall_of_ninety_percent() {
 }
 
 #[test]
-fn k20_g17_a_follow_up_without_an_entry_is_warned_of_in_its_owners_queue_and_counts_in_the_sheet() {
+fn k20_g17_h30_a_follow_up_without_an_entry_is_warned_of_in_its_owners_queue_and_counts_in_the_sheet() {
     let mut rig = rig();
     let id = rig.customer("恒远物流");
     rig.at("2024-05-10T01:00:00Z");
@@ -172,6 +172,14 @@ fn g44_a_customer_that_moved_to_a_class_of_another_post_is_suggested_for_hand_ov
     assert_eq!(told.on.to_string(), "2024-05-18");
     assert_eq!(told.to, Some((manager.id.0, "chen".to_owned())));
     assert_eq!(found(&rig), 1);
+    // so many days it is told, and no longer
+    let sql = "INSERT OR REPLACE INTO setting(key,value) VALUES('suited_days','1')";
+    rig.store.db.execute(sql, []).unwrap();
+    rig.at("2024-05-19T02:00:00Z");
+    assert_eq!(found(&rig), 1);
+    rig.at("2024-05-19T02:00:01Z");
+    assert_eq!((suited(&rig), found(&rig)), (None, 0));
+    rig.store.db.execute("DELETE FROM setting WHERE key='suited_days'", []).unwrap();
     // whoever has the post already is asked nothing
     post(&rig, "zhang", "客户成功经理");
     assert_eq!((suited(&rig), found(&rig)), (None, 0));
