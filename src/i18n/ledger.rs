@@ -163,7 +163,7 @@ super::texts! {
     NO_TOUCHES "No touch fits." "没有符合条件的互动。";
     LATE_ENTRY "late entry" "补录";
     NOT_UPDATED "▲ not updated" "▲信息未更新";
-    NOT_UPDATED_SHORT "▲ no entry" "▲未更新";
+    NOT_UPDATED_SHORT "no entry" "未更新";
     CLOSED "nothing to do" "无需跟进";
     MORE_THAN_FITS "{} more are due than a day holds." "另有 {} 项到期,超出当日容量。";
     NOT_ANSWERED "no answer" "未接";
