@@ -212,7 +212,12 @@ pub enum Query {
     /// Leaks of customers' data.
     Leaks,
     /// One of them.
-    Leak(i64),
+    Leak {
+        /// Which.
+        id: i64,
+        /// With all customers that are affected, not only the first.
+        whole: bool,
+    },
     /// Who of these was erased on request.
     Erased(Vec<CustomerId>),
     /// How much everybody has to do.
@@ -264,7 +269,7 @@ impl Query {
                 | Self::Staff(_)
                 | Self::Models(_)
                 | Self::Texts { customer: None, .. }
-                | Self::Leak(_)
+                | Self::Leak { .. }
                 | Self::Loads
         )
     }

@@ -6,12 +6,12 @@
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{BATCH, touch};
+use super::touch;
 use crate::domain::alarm::{Fact, rule};
 use crate::domain::change::NewTouch;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
-use crate::domain::leak::{Leak, STEPS, kept, place};
+use crate::domain::leak::{AT_ONCE, Leak, STEPS, kept, place};
 use crate::domain::money::Fen;
 use crate::domain::people::{PersonId, Relation, Verb, may};
 use crate::store::alarm::{Cause, end, raise};
@@ -169,7 +169,7 @@ struct Apology<'a> {
     compensation: Fen,
 }
 
-/// Apologises to customers of the case, at most one batch of them; whoever had an apology already is passed over.
+/// Apologises to customers of the case, at most so many as are shown at once; whoever had an apology already is passed over.
 fn apologise(
     work: &mut Work<'_>,
     id: i64,
@@ -184,7 +184,7 @@ fn apologise(
     }
     let (person, since) = (int(&row, "person_id"), int(&row, "since").unwrap_or(0));
     let first = from(work.db, since)?;
-    for customer in customers.iter().take(BATCH) {
+    for customer in customers.iter().take(AT_ONCE) {
         if !affects(work.db, person, first, customer.0)? {
             let name = code_and_name(work.db, customer.0)?.map_or(String::new(), |(_, name)| name);
             return invalid(Field::Apology, Problem::NotAffected(name));
