@@ -6,7 +6,7 @@ use rusqlite::OptionalExtension;
 use super::eyes::Eyes;
 use crate::domain::leak::{AT_ONCE, STEPS, counts};
 use crate::domain::money::Fen;
-use crate::store::leak::{EXPORTS, from};
+use crate::store::leak::{LEFT_WITH, OF_CASE, from};
 use crate::store::request::{LeakCase, LeakCustomer, LeakExport, LeakRow, LeakStep, StoreError};
 use crate::store::settings;
 
@@ -121,10 +121,7 @@ fn exports(eyes: &Eyes, person: Option<i64>, from: i64) -> Result<Vec<LeakExport
 }
 
 fn affected(eyes: &Eyes, person: Option<i64>, from: i64) -> Result<i64, StoreError> {
-    let sql = format!(
-        "SELECT count(DISTINCT x.customer_id) FROM export_customer x
-         WHERE x.export_id IN (SELECT e.id FROM {EXPORTS})"
-    );
+    let sql = format!("SELECT count(DISTINCT x.customer_id) FROM {LEFT_WITH} WHERE {OF_CASE}");
     Ok(eyes.db.prepare_cached(&sql)?.query_row((person, from), |r| r.get(0))?)
 }
 
@@ -137,10 +134,10 @@ fn customers(
 ) -> Result<Vec<LeakCustomer>, StoreError> {
     let sql = format!(
         "SELECT x.customer_id, c.code, c.name, o.name, count(*), b.name, l.at, m.amount_fen
-         FROM export_customer x JOIN customer c ON c.id=x.customer_id JOIN person o ON o.id=c.owner_id
+         FROM {LEFT_WITH} JOIN customer c ON c.id=x.customer_id JOIN person o ON o.id=c.owner_id
          LEFT JOIN leak_customer l ON l.leak_id=?3 AND l.customer_id=x.customer_id
          LEFT JOIN person b ON b.id=l.by_id LEFT JOIN expense m ON m.id=l.expense_id
-         WHERE x.export_id IN (SELECT e.id FROM {EXPORTS})
+         WHERE {OF_CASE}
          GROUP BY x.customer_id ORDER BY l.id IS NOT NULL, x.customer_id LIMIT ?4"
     );
     let mut query = eyes.db.prepare_cached(&sql)?;

@@ -15,7 +15,7 @@ use crate::domain::leak::{AT_ONCE, Leak, STEPS, kept, place};
 use crate::domain::money::Fen;
 use crate::domain::people::{PersonId, Relation, Verb, may};
 use crate::store::alarm::{Cause, end, raise};
-use crate::store::leak::{EXPORTS, affects, from};
+use crate::store::leak::{LEFT_WITH, OF_CASE, affects, from};
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{Image, int, opt_int, text, word};
@@ -91,7 +91,9 @@ fn figures(work: &Work<'_>, person: Option<i64>, since: i64) -> Result<Vec<Fact>
     }
     let (exports, rows): (i64, i64) = work
         .db
-        .prepare_cached(&format!("SELECT count(*), coalesce(sum(e.rows),0) FROM {EXPORTS}"))?
+        .prepare_cached(&format!(
+            "SELECT count(*), coalesce(sum(e.rows),0) FROM export_log e WHERE {OF_CASE}"
+        ))?
         .query_row((person, from(work.db, since)?), |r| Ok((r.get(0)?, r.get(1)?)))?;
     Ok(vec![Fact::new("exports", exports as f64, "count"), Fact::new("rows", rows as f64, "count")])
 }
@@ -245,7 +247,7 @@ fn told(
 /// Whether anybody is left to whom nobody has apologised: 1 or 0.
 fn left(work: &Work<'_>, leak: i64, person: Option<i64>, first: i64) -> Result<i64, StoreError> {
     let sql = format!(
-        "SELECT EXISTS(SELECT 1 FROM export_customer x WHERE x.export_id IN (SELECT e.id FROM {EXPORTS})
+        "SELECT EXISTS(SELECT 1 FROM {LEFT_WITH} WHERE {OF_CASE}
          AND NOT EXISTS(SELECT 1 FROM leak_customer l WHERE l.leak_id=?3 AND l.customer_id=x.customer_id))"
     );
     Ok(work.db.prepare_cached(&sql)?.query_row((person, first, leak), |r| r.get(0))?)
