@@ -67,6 +67,9 @@ super::texts! {
     FITS_NEW "a new product fits the needs: {}" "新品符合需求:{}";
     UNMET "Unmet need" "未满足需求";
     VIEWED "{}: {} views, no order" "{}:浏览 {} 次未下单";
+    HANDS "Hand over?" "建议交接";
+    BELONGS "moved from {} to {} on {}: its post is {}, the owner is {}" "{} → {}({}):责任岗位为{},负责人为{}";
+    TO_WHOM "H → {}" "H → {}";
     MEMBER "Member" "会员";
     TO_LEVEL "{} yuan to {} ({})" "再消费 {} 元升级 {}({})";
     AT_LEVEL "level {}" "等级 {}";

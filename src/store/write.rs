@@ -39,7 +39,7 @@ mod strategy;
 mod survey;
 mod tag;
 mod task;
-mod touch;
+pub mod touch;
 pub mod undo;
 mod user;
 mod view;

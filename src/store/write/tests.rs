@@ -1,5 +1,6 @@
 //! What the write path holds, by requirement. The rig writes to a store in memory with a clock that tests set.
 
+mod acceptance;
 mod advice;
 mod alarm;
 mod campaign;
@@ -22,6 +23,7 @@ mod pairs;
 mod replay;
 mod reveal;
 mod review;
+mod rules;
 mod scheme;
 mod script;
 mod speed;
