@@ -2,6 +2,7 @@
 //! both know the actor. SQL lives in this folder and nowhere else; what leaves it is plain data (`request`).
 
 mod alarm;
+mod apart;
 pub mod backup;
 pub mod chain;
 pub mod check;
@@ -9,6 +10,7 @@ mod daily;
 pub mod export;
 pub mod facts;
 pub mod fill;
+pub mod forecast;
 mod leak;
 pub mod look_up;
 pub mod open;

@@ -1,5 +1,5 @@
 //! A whole import: file → text → table → columns → cleaned values → rows in batches → store → report. Streaming, memory
-//! flat whatever the size of the file. A dry run is a real run that the store takes back ([`Store::rehearse`]), so that
+//! flat whatever the size of the file. A dry run is a real run that the store takes back ([`Store::rehearse_apart`]), so that
 //! its counts are those of the real one; it shows encoding, delimiter, columns and the first rows.
 
 mod batch;
@@ -210,7 +210,7 @@ pub fn import(
             preview(table, &mut report, &file)
         }
     };
-    let result = if dry { store.rehearse(read)? } else { read(store) };
+    let result = if dry { store.rehearse_apart(read)? } else { read(store) };
     result?;
     Ok(report)
 }
@@ -319,6 +319,9 @@ fn opening<R: Read>(
         delimiter: char::from(table.dialect().delimiter),
         columns: headings.map(|(h, c)| (h.clone(), c.map(|c| c.spec().id.to_owned()))).collect(),
         labels: mapped.columns.iter().map(|c| c.map(|c| words::label(c, noun, lang))).collect(),
+        choices: rows::choices(mapped.noun)
+            .map(|c| (c.spec().id.to_owned(), words::label(c, noun, lang)))
+            .collect(),
         missing: mapped.missing.iter().map(|c| words::label(*c, noun, lang)).collect(),
         sample: Vec::new(),
         rows: 0,
