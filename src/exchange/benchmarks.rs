@@ -86,7 +86,7 @@ pub fn import(
         desk.write(&mut report, &rows).map_err(|e| told(&e))?;
         Ok(report)
     };
-    if dry { store.rehearse_apart(run).map_err(|e| told(&e))? } else { run(store) }
+    if dry { store.rehearse(run).map_err(|e| told(&e))? } else { run(store) }
 }
 
 /// The rows of a file with their lines, and what is wrong with the others.

@@ -100,7 +100,7 @@ pub fn import(
         return Err(BooksError::Folder(t::NO_CUSTOMERS.with(lang, &[&folder.display()])));
     }
     let mut read = |store: &mut Store| run(store, actor, now, lang, folder, dry, progress);
-    if dry { store.rehearse_apart(read)? } else { read(store) }
+    if dry { store.rehearse(read)? } else { read(store) }
 }
 
 /// One row with where it stands.

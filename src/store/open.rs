@@ -94,19 +94,6 @@ pub fn reader(path: &Path) -> Result<Connection, StoreError> {
     Ok(db)
 }
 
-/// Copies a database into an empty file and opens that: what is written there is nobody's and needs to survive nothing.
-pub fn apart(db: &Connection, place: &Path) -> Result<Connection, StoreError> {
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let mut copy = Connection::open_with_flags(place, flags)?;
-    // one step: in small steps every colleague's write would start it anew (operations.md section 2)
-    rusqlite::backup::Backup::new(db, &mut copy)?.step(-1)?;
-    copy.pragma_update(None, "journal_mode", "MEMORY")?;
-    settle(&copy)?;
-    copy.execute_batch("PRAGMA synchronous=OFF; PRAGMA secure_delete=OFF;")?;
-    Ok(copy)
-}
-
 /// Opens the file for one question of sshd's, which waits for the answer: nothing is made, migrated or written.
 pub fn glance(path: &Path) -> Result<Connection, StoreError> {
     let flags =

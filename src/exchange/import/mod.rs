@@ -1,5 +1,5 @@
 //! A whole import: file → text → table → columns → cleaned values → rows in batches → store → report. Streaming, memory
-//! flat whatever the size of the file. A dry run is a real run that the store takes back ([`Store::rehearse_apart`]), so that
+//! flat whatever the size of the file. A dry run is a real run that the store takes back ([`Store::rehearse`]), so that
 //! its counts are those of the real one; it shows encoding, delimiter, columns and the first rows.
 
 mod batch;
@@ -210,7 +210,7 @@ pub fn import(
             preview(table, &mut report, &file)
         }
     };
-    let result = if dry { store.rehearse_apart(read)? } else { read(store) };
+    let result = if dry { store.rehearse(read)? } else { read(store) };
     result?;
     Ok(report)
 }
