@@ -212,3 +212,68 @@ fn k02_the_second_printed_row_comes_in_and_leaves_as_it_is() {
     let row = ["C202405002", "服务业", "大型", "某总", "运营总监", "2024-03-20", "5", "高价值", "B品类"];
     assert_eq!(nine("C202405002"), row);
 }
+
+/// The files of a folder, without those that say who took everything out and put it in.
+fn tables(desk: &Desk, folder: &str) -> std::collections::BTreeMap<String, String> {
+    let own = ["change.csv", "export_log.csv", "export_customer.csv", "setting.csv", "guanxi.toml"];
+    fs::read_dir(desk.path(folder))
+        .unwrap()
+        .map(|file| file.unwrap())
+        .map(|file| (file.file_name().into_string().unwrap(), fs::read_to_string(file.path()).unwrap()))
+        .filter(|(name, _)| !own.contains(&name.as_str()))
+        .collect()
+}
+
+#[test]
+fn everything_goes_out_and_comes_in_without_loss_and_is_sound() {
+    let desk = Desk(tempfile::tempdir().unwrap());
+    desk.ok(&["demo", "--customers", "60", "--fill"]);
+    let odd = ["add", "=1+1", "--set", "note='quoted', \"two\"\nlines \\N", "--set", "phone=+8613800138000"];
+    desk.ok(&odd);
+    desk.ok(&["export", "all", "-o", "out", "--reason", "move"]);
+    desk.ok(&["--db", "b.db", "import", "all", "out"]);
+    desk.ok(&["--db", "b.db", "check"]);
+    desk.ok(&["--db", "b.db", "export", "all", "-o", "again", "--reason", "compare"]);
+    let (before, after) = (tables(&desk, "out"), tables(&desk, "again"));
+    assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+    for (name, text) in &before {
+        assert!(after[name] == *text, "{name} differs");
+    }
+    assert!(before["customer.csv"].contains("'=1+1"), "nothing is a formula in a spreadsheet");
+    assert!(before["touch.csv"].lines().count() > 100);
+    // looked for and found again, since the indexes were made anew
+    let found = desk.ok(&["--db", "b.db", "find", "13800138000"]);
+    assert!(found.contains("=1+1"), "{found}");
+    let history = desk.ok(&["--db", "b.db", "history"]);
+    assert!(history.contains("all"), "{history}");
+}
+
+#[test]
+fn what_was_cut_or_is_no_such_folder_fills_nothing_and_only_an_empty_file_is_filled() {
+    let desk = Desk::company();
+    desk.ok(&["export", "all", "-o", "out", "--reason", "move"]);
+    let path = desk.path("out/touch.csv");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.lines().next().unwrap()).unwrap();
+    for (args, sentence) in [
+        (&["--db", "b.db", "import", "all", "out"][..], "touch has 0 rows"),
+        (&["--db", "b.db", "import", "all", "nowhere"], "no folder that `export all` has written"),
+        (&["import", "all", "out"], "holds data already"),
+        (&["export", "all", "-o", "out", "--reason", "move"], "out"),
+    ] {
+        let (status, out, err) = desk.run(args);
+        assert_eq!((status, out.as_str()), (1, ""), "{args:?}: {err}");
+        assert!(err.contains(sentence), "{err}");
+        assert!(!desk.path("b.db").exists());
+    }
+    // a value that does not fit is named with its line
+    fs::write(&path, text.replacen("2024", "x", 1)).unwrap();
+    let customer = desk.path("out/customer.csv");
+    let text = fs::read_to_string(&customer).unwrap();
+    fs::write(&customer, text.replacen("\n1,", "\nx,", 1)).unwrap();
+    let (status, _, err) = desk.run(&["--db", "b.db", "import", "all", "out"]);
+    assert_eq!(status, 1);
+    assert!(err.contains("customer, line 2") && err.contains("(id)"), "{err}");
+    let (status, _, err) = desk.run(&["export", "all", "--reason", "move"]);
+    assert_eq!(status, 2, "{err}");
+}

@@ -372,6 +372,7 @@ pub enum Rows {
     Calendar,
     Matrix,
     Board,
+    All,
 }
 
 /// How an export is written.
@@ -394,4 +395,5 @@ pub enum What {
     Benchmarks,
     Surveys,
     Ledger,
+    All,
 }

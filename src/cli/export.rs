@@ -12,6 +12,7 @@ use super::shell::{Done, Shell, Stop};
 use crate::domain::filter;
 use crate::domain::kpi::Period;
 use crate::exchange::export::{End, Format, carry};
+use crate::exchange::whole;
 use crate::i18n::{cli as t, errors, exports as x, format, words};
 use crate::store::request::export::{Export, Exported, Wanted};
 
@@ -24,6 +25,9 @@ pub fn export(shell: &mut Shell, args: &args::Export) -> Done {
         return Err(Stop::Failed(t::EXISTS.with(lang, &[&file.display()])));
     }
     let what = exported(args.what);
+    if what == Exported::All {
+        return everything(shell, args);
+    }
     let (format, period) = (chosen(shell, args, what)?, period(shell, args, what)?);
     let mut desk = shell.read()?;
     let wanted = Wanted {
@@ -63,6 +67,37 @@ pub fn export(shell: &mut Shell, args: &args::Export) -> Done {
         (End::Output(e), _) => Err(cut(&e)),
         (End::Store(e), _) => Err(cut(&errors::store(&e, lang))),
     }
+}
+
+/// Takes everything out into a folder of its own.
+fn everything(shell: &Shell, args: &args::Export) -> Done {
+    let lang = shell.lang;
+    let Some(folder) = &args.out else { return Err(Stop::Usage(x::FOLDER_NEEDED.of(lang).to_owned())) };
+    if args.format.is_some_and(|format| format != args::ExportFormat::Csv) {
+        let all = words::word("export", "all", lang);
+        let format = chosen(shell, args, Exported::All).map_or("", Format::id);
+        return Err(Stop::Usage(x::UNFIT.with(lang, &[&all, &format])));
+    }
+    period(shell, args, Exported::All)?;
+    let mut desk = shell.read()?;
+    let wanted = Wanted {
+        request: Uuid::now_v7().to_string(),
+        what: Exported::All,
+        filter: filter::Filter::default(),
+        only: Vec::new(),
+        typed: String::new(),
+        period: None,
+        format: Format::Csv.id().to_owned(),
+        place: folder.display().to_string(),
+        reason: args.reason.clone(),
+    };
+    let mut export = desk.store.export(&desk.actor, &wanted, desk.now).map_err(|e| shell.refused(&e))?;
+    let written = whole::folder(folder).and_then(|()| whole::write(&mut desk.store, &mut export, folder));
+    desk.store.export_ended(&export, written.is_ok(), desk.now).map_err(|e| shell.refused(&e))?;
+    written.map_err(|e| Stop::Failed(whole::sentence(&e, lang)))?;
+    let rows = format::count(i64::try_from(export.rows).unwrap_or(i64::MAX));
+    told(shell, &export, &x::LEFT_STORE.with(lang, &[&rows, &folder.display()]));
+    Ok(())
 }
 
 /// How it is to be written: as was said, else as the name of the file says.
@@ -124,5 +159,6 @@ const fn exported(what: Rows) -> Exported {
         Rows::Calendar => Exported::Calendar,
         Rows::Matrix => Exported::Matrix,
         Rows::Board => Exported::Board,
+        Rows::All => Exported::All,
     }
 }

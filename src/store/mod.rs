@@ -30,6 +30,7 @@ pub mod turn;
 pub mod values;
 pub mod vault;
 pub mod watch;
+pub mod whole;
 mod words;
 pub mod write;
 

@@ -31,6 +31,7 @@ mod strategy;
 mod texts;
 mod touches;
 mod vault;
+pub mod whole;
 
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};

@@ -136,6 +136,7 @@ pub const fn columns(what: Exported) -> &'static [Column] {
         Exported::Calendar => CALENDAR,
         Exported::Matrix => company::MATRIX,
         Exported::Board => company::BOARD,
+        Exported::All => &[],
     }
 }
 
@@ -158,7 +159,7 @@ fn source(what: Exported) -> String {
             return format!("{DATES} x JOIN customer c ON c.id=x.customer_id ORDER BY x.day, x.at, x.uid");
         }
         // these have their rows at once
-        Exported::Matrix | Exported::Board => "customer c WHERE c.id=?1 AND 0",
+        Exported::Matrix | Exported::Board | Exported::All => "customer c WHERE c.id=?1 AND 0",
     };
     of_one.to_owned()
 }
@@ -197,7 +198,7 @@ pub fn count(eyes: &Eyes, what: Exported, ids: &[i64]) -> Result<u64, StoreError
         Exported::Orders => "orders WHERE customer_id=?1",
         Exported::Touches => "touch WHERE id BETWEEN (?1<<20) AND ((?1+1)<<20)-1",
         Exported::Calendar => DATES,
-        Exported::Matrix | Exported::Board => return Ok(0),
+        Exported::Matrix | Exported::Board | Exported::All => return Ok(0),
     };
     let mut query = eyes.db.prepare_cached(&format!("SELECT count(*) FROM {table}"))?;
     ids.iter().try_fold(0, |sum, id| Ok(sum + query.query_row([id], |r| r.get::<_, u64>(0))?))

@@ -24,10 +24,12 @@ pub enum Exported {
     Matrix,
     /// The figures of a period; it concerns no single customer.
     Board,
+    /// Everything, table by table; it has no columns of its own.
+    All,
 }
 
 impl Exported {
-    /// All of them.
+    /// All whose rows are of one kind.
     pub const ALL: [Self; 7] = [
         Self::Customers,
         Self::Contacts,
@@ -53,12 +55,13 @@ impl Exported {
             Self::Calendar => "calendar",
             Self::Matrix => "matrix",
             Self::Board => "board",
+            Self::All => "all",
         }
     }
 
     /// Whether its rows are those of customers, so that a filter chooses among them.
     pub const fn of_customers(self) -> bool {
-        !matches!(self, Self::Matrix | Self::Board)
+        !matches!(self, Self::Matrix | Self::Board | Self::All)
     }
 }
 
