@@ -2,7 +2,7 @@
 //! meanwhile. It goes the way of every export: logged before it begins, cut off when the person is shut out.
 
 use std::io::BufWriter;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
 use super::files;
@@ -84,12 +84,20 @@ fn written(job: Job) -> Result<(Tone, String), StoreError> {
     let rows = format::count(i64::try_from(export.rows).unwrap_or(i64::MAX));
     let cut = |why: &dyn std::fmt::Display| (Tone::Bad, t::CUT_OFF.with(lang, &[&rows, why]));
     Ok(match end {
-        End::Whole => (Tone::Good, t::LEFT_STORE.with(lang, &[&rows, &path.display()])),
+        End::Whole => (Tone::Good, t::LEFT_STORE.with(lang, &[&rows, &from_home(&path)])),
         End::Output(error) => cut(&errors::io(&error, lang)),
         End::Store(error) => cut(&errors::store(&error, lang)),
         // a file is no pipe that somebody could close
         End::Closed => cut(&path.display()),
     })
+}
+
+/// A path as people write it: from their home, where it lies there.
+fn from_home(path: &Path) -> String {
+    match path.strip_prefix(super::place::home()) {
+        Ok(rest) => format!("~/{}", rest.display()),
+        Err(_) => path.display().to_string(),
+    }
 }
 
 #[cfg(test)]

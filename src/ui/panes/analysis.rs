@@ -248,6 +248,8 @@ fn moves(c: &mut Canvas, area: Rect, view: &Analysis, period: Period) -> String 
     let (lang, theme) = (c.lang(), c.theme);
     let moves = view.moves(period, c.shared);
     if moves.is_empty() {
+        let scheme = words::word("scheme", view.scheme(), lang);
+        c.put(area, (area.x + 2, area.y), area.width, scheme, theme.dim);
         c.put(area, (area.x + 2, area.y + 1), area.width, c.say(t::NO_MOVES), theme.dim);
         return c.say(t::MOVES_MEANING).to_owned();
     }
