@@ -94,7 +94,10 @@ fn the_list_leaves_as_a_file_of_its_owner_with_a_reason_and_marks_go_before_the_
     else {
         panic!("{:?}", rig.wanted)
     };
-    assert_eq!((*what, format.as_str(), only.len(), reason.as_str()), (Exported::Customers, "xlsx", 0, "audit"));
+    assert_eq!(
+        (*what, format.as_str(), only.len(), reason.as_str()),
+        (Exported::Customers, "xlsx", 0, "audit")
+    );
     let mut rig = Rig::company(Lang::En, 100, 30);
     rig.keys("1<Space>X").shows(&["1 marked"]).keys("<Enter>review<Enter>");
     let only = rig.wanted.iter().find_map(|e| match e {

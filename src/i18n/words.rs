@@ -316,7 +316,8 @@ pub fn subject(subject: &str, lang: Lang) -> String {
     }
     match subject.split_once(':') {
         Some((scheme, class)) if SCHEMES.contains(&scheme) => word(scheme, class, lang).to_owned(),
-        _ => subject.to_owned(),
+        // a figure of a campaign stands there by its id; names are no ids
+        _ => word("metric", subject, lang).to_owned(),
     }
 }
 
@@ -382,6 +383,15 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_change_is_told_by_words_and_not_by_ids() {
+        assert_eq!(subject("target.response.dormant", Lang::En), "Response rate dormant");
+        assert_eq!(subject("target.nps", Lang::En), "NPS");
+        assert_eq!(subject("segment:high", Lang::Zh), "高价值");
+        assert_eq!(subject("campaign_response", Lang::Zh), "触达客户响应率");
+        assert_eq!(subject("恒远物流", Lang::En), "恒远物流");
     }
 
     #[test]
