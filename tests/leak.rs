@@ -30,6 +30,8 @@ fn company(lang: Lang, width: u16, height: u16) -> Rig {
         request: "x".into(),
         what: Exported::Customers,
         filter: filter::parse("owner:me").unwrap(),
+        only: Vec::new(),
+        period: None,
         typed: "owner:me".into(),
         format: "csv".into(),
         place: "名单.csv".into(),

@@ -20,6 +20,7 @@ use crate::i18n::entry::{Context, Named, flag, show};
 use crate::i18n::words;
 use crate::store::request::{Gift, Record, Said, SettingTakes};
 
+pub(in crate::app) use build::needed;
 pub use build::{because, build, company, rewarded, unanswered};
 pub use read::{actions, due};
 
@@ -87,6 +88,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
         }
         FormKind::PutBack { .. }
         | FormKind::Reveal { .. }
+        | FormKind::Export { .. }
         | FormKind::TurnHandOver { .. }
         | FormKind::OpenDispute => {
             vec![F::Reason]

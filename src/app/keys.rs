@@ -107,6 +107,7 @@ impl App {
             Command::Settings => self.popups.push(Popup::Settings(Settings::default())),
             Command::Rules => self.open_rules("segment"),
             Command::Report => self.choose_report(fx),
+            Command::Export => self.choose_export(fx),
             Command::Demo => fx.push(Effect::Demo),
             Command::Language => self.shared.lang = self.shared.lang.other(),
             Command::Theme => self.shared.theme = self.shared.theme.next(),

@@ -84,6 +84,9 @@ rules! {
     "survey" Medium "owner" Hours(72), ["improve", "talk", "resurvey"], "G32 P25";
     "load" Low "sales" Review, ["hand_over", "change_row"], "G54 P17";
     "export" Medium "security" Hours(24), ["audit", "clear_up"], "I7 I16";
+    "stale_tags" Low "self" Hours(168), ["refresh_tags"], "G22 C21";
+    "underspent" Low "marketing" Review, ["care_plan", "reallocate"], "G55 D18";
+    "cocreation" Low "sales" Review, ["group"], "G11";
     "leak" High "security" Hours(1), ["freeze", "audit", "encrypt", "apologise"], "G1 P33 H35";
     "dispute" Medium "operations" Hours(24), ["heads", "handover", "arbitrate"], "G4 P33 H32";
 }

@@ -10,7 +10,7 @@ super::texts! {
     VALUE "Period" "本期";
     BEFORE "Before" "上期";
     BEFORE_SAME "Same days before" "上期同期";
-    TREND "Twelve periods" "近12期";
+    TREND "12 periods" "近12期";
     SHARE "Share" "占比";
     CUSTOMERS "Customers" "客户总数";
     NEW "New customers" "新增客户";

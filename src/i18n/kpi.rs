@@ -219,7 +219,7 @@ pub fn shown(kpi: &Kpi, figure: &Figure, lang: Lang) -> String {
     }
 }
 
-/// The same for a narrow column: amounts from 100,000 yuan on in 万 or millions, so that no figure is cut.
+/// The same for a narrow column: amounts from 100,000 yuan on in 万 and 亿, or millions, so that no figure is cut.
 pub fn short(kpi: &Kpi, figure: &Figure, lang: Lang) -> String {
     match figure.value.filter(|_| kpi.unit == Unit::Yuan) {
         Some(v) => short_value(kpi, v, lang),
@@ -227,13 +227,25 @@ pub fn short(kpi: &Kpi, figure: &Figure, lang: Lang) -> String {
     }
 }
 
-/// A value, large amounts in 万 or millions.
+/// A value, large amounts in 万 and 亿, or millions and billions.
 pub fn short_value(kpi: &Kpi, v: f64, lang: Lang) -> String {
-    match (kpi.unit, lang) {
-        (Unit::Yuan, Lang::Zh) if v.abs() >= 100_000.0 => format!("{:.2}万", v / 10_000.0),
-        (Unit::Yuan, Lang::En) if v.abs() >= 100_000.0 => format!("{:.2} m", v / 1_000_000.0),
-        _ => value(kpi, v, lang),
-    }
+    if kpi.unit == Unit::Yuan && v.abs() >= 100_000.0 { amount(v, lang) } else { value(kpi, v, lang) }
+}
+
+/// A large amount with at most four digits, whatever its size.
+pub fn amount(yuan: f64, lang: Lang) -> String {
+    let units: [(f64, &str); 3] = match lang {
+        Lang::Zh => [(1e8, "亿"), (1e4, "万"), (1.0, "")],
+        Lang::En => [(1e9, " bn"), (1e6, " m"), (1e3, " k")],
+    };
+    let (unit, sign) = units.into_iter().find(|(unit, _)| yuan.abs() >= *unit).unwrap_or((1.0, ""));
+    let parts = yuan / unit;
+    let digits = match parts.abs() {
+        p if p >= 999.95 => 0,
+        p if p >= 99.995 => 1,
+        _ => 2,
+    };
+    format!("{}{sign}", rounded(parts, digits))
 }
 
 /// A target with its direction.

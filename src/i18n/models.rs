@@ -27,6 +27,17 @@ super::texts! {
     RECENCY "Recency" "最近";
     FREQUENCY "Frequency" "频次";
     MONETARY "Amount" "金额";
+    LOYALTY "Loyalty: behaviour and attitude of the last year" "忠诚度:近一年的行为与态度";
+    LOYALTY_MEANING "They buy: frequency score 4 or 5, or a contract renewed. They like us: latest vote 9 or 10, else latest score from 80." "行为强:频次4–5分或已续约。态度强:最近NPS 9–10,否则满意度80分以上。";
+    LIKES "like us" "态度强";
+    LIKES_NOT "do not" "态度弱";
+    STAYS "Buy again" "行为强";
+    STAYS_NOT "Buy rarely" "行为弱";
+    TRUE_LOYAL "truly loyal {}" "真正忠诚 {}";
+    INERTIA "from habit {}" "惯性购买 {}";
+    LATENT "loyal one day {}" "潜在忠诚 {}";
+    DISLOYAL "not loyal {}" "不忠诚 {}";
+    UNKNOWN_ATTITUDE "Attitude unknown, no answer within the year: {}" "态度未知(一年内无答卷):{}";
     CLUSTERS "Three groups that form by themselves" "自然形成的三群";
     CLUSTER "{} % of the customers: last order {} days ago, {} orders, {} yuan" "占{}%:最近{}天前,{}单,{}元";
     COHORTS "Came back, by month of the first order" "按首单月份的回头率";
@@ -101,12 +112,26 @@ pub fn told(models: &Models, lang: Lang) -> Vec<String> {
     if let Some(test) = &models.backtest {
         told.push(BACKTEST.with(lang, &[&test.made_on, &count(test.said), &count(test.actual as f64)]));
     }
+    let bands = models.backtest.iter().flat_map(|test| &test.bands).filter(|band| band.customers > 0);
+    told.extend(bands.map(|band| format!("  {}", super::forecast::band(band, lang))));
     told.push(MEANING.of(lang).to_owned());
     told.push(filled(FITTED, &[models.r, models.alpha, models.a, models.b, models.ll], lang));
     if models.p.is_some() {
         told.push(filled(AMOUNTS, &[models.p, models.q, models.v, models.correlation], lang));
     }
     told
+}
+
+/// The two-by-two of loyalty: heading, then a row for strong behaviour and one for weak: label, attitude strong, weak.
+pub fn loyalty(models: &Models, lang: Lang) -> [[String; 3]; 3] {
+    let l = models.loyalty;
+    let say = |text: Text, n: usize| text.with(lang, &[&count(n as f64)]);
+    let of = |text: Text| text.of(lang).to_owned();
+    [
+        [String::new(), of(LIKES), of(LIKES_NOT)],
+        [of(STAYS), say(TRUE_LOYAL, l.true_loyal), say(INERTIA, l.inertia)],
+        [of(STAYS_NOT), say(LATENT, l.latent), say(DISLOYAL, l.none)],
+    ]
 }
 
 /// The groups in sentences.

@@ -34,9 +34,6 @@ super::texts! {
     TWELVE_MONTHS "12 months {} yuan" "近12月 {} 元";
     ALL_TOGETHER "all {} yuan" "累计 {} 元";
     ORDERS_A_YEAR "{} orders a year" "每年 {} 单";
-    RHYTHM "usually orders every {} days, {} days now: {} times" "通常每{}天下单,距今{}天:{}倍";
-    LONGER "▲ longer than usual" "▲比平时久";
-    FAR_LONGER "✗ far longer than usual" "✗远超平时";
     LAST_ORDER "last order {}" "最近消费 {}";
     PUT_ASIDE "put aside until {}: {}" "推迟到 {}:{}";
     OPEN_COMPLAINT "open complaint" "未结投诉";

@@ -184,7 +184,9 @@ pub fn change(kpi: &Kpi, now: f64, before: f64, lang: Lang) -> (&'static str, St
     } else {
         "→"
     };
-    let text = format!("{}{by}", if by > 0.0 { "+" } else { "" });
+    let sign = if by > 0.0 { "+" } else { "" };
+    let large = kpi.unit == Unit::Yuan && by.abs() >= 100_000.0;
+    let text = if large { format!("{sign}{}", k::amount(by, lang)) } else { format!("{sign}{by}") };
     (arrow, if percent { POINTS.with(lang, &[&text]) } else { text })
 }
 

@@ -10,6 +10,7 @@ mod daily;
 pub mod export;
 pub mod facts;
 pub mod fill;
+pub mod forecast;
 mod leak;
 pub mod look_up;
 pub mod open;
@@ -30,6 +31,7 @@ pub mod turn;
 pub mod values;
 pub mod vault;
 pub mod watch;
+pub mod whole;
 mod words;
 pub mod write;
 

@@ -23,7 +23,7 @@ mod history;
 pub mod kpi;
 mod leak;
 mod lists;
-mod models;
+pub mod models;
 mod plans;
 mod preview;
 mod profile;

@@ -31,6 +31,7 @@ mod strategy;
 mod texts;
 mod touches;
 mod vault;
+pub mod whole;
 
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
@@ -57,7 +58,7 @@ pub use json::{all_yuan, opt_rfc3339, rfc3339, yuan};
 pub use kpi::{Behind, BehindQuery, BehindRow, Kept, KpiGroup, KpiQuery, KpiRow, Kpis};
 pub use leak::{LeakCase, LeakCustomer, LeakExport, LeakRow, LeakStep};
 pub use lists::{PersonRow, SettingRow, SettingTakes, TagCount, TargetRow, UserRow, ViewRow};
-pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
+pub use models::{Backtest, Cluster, CohortRow, Leaf, Loyalty, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
 pub use report::{Entry, Judged, PERIODS, Past, Report, Standings};

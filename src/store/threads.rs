@@ -1,8 +1,9 @@
 //! Two threads beside the screen. The reader has a connection of its own that only reads: a newer question of the same
 //! place replaces the one that waits and interrupts the one that runs; what counts much lets everything else go first
 //! and is asked again afterwards; between questions it looks four times a second whether somebody else has written. The writer does one change after another and is never interrupted; when the
-//! threads are closed it finishes what it was given, so nothing written is lost.
+//! threads are closed it finishes what it was given, so nothing written is lost. Once a week a third one fits a model.
 
+mod fitting;
 mod rounds;
 
 use std::collections::VecDeque;
@@ -22,6 +23,7 @@ use crate::domain::change::Envelope;
 use crate::domain::clock::Now;
 use crate::domain::field::Row;
 use crate::domain::people::Actor;
+use fitting::Fitting;
 use rounds::Rounds;
 
 /// How often the reader looks for the commits of others.
@@ -29,6 +31,8 @@ const LOOK: Duration = Duration::from_millis(250);
 
 /// How often the writer looks whether a new day has come, and after how long without work either thread gives memory back.
 const ROUND: Duration = Duration::from_mins(1);
+/// The same while a fit runs beside.
+const SOON: Duration = Duration::from_secs(1);
 
 /// What comes back from the threads.
 #[derive(Debug)]
@@ -149,7 +153,10 @@ impl Threads {
             let inbox = inbox.clone();
             std::thread::spawn(move || read(&desk, &reading, &actor, &now, &post, &inbox))
         };
-        let writer = std::thread::spawn(move || write(&jobs, writing, &actor, &now, &post));
+        let writer = std::thread::spawn({
+            let fitting = Fitting::new(path.to_path_buf());
+            move || write(&jobs, writing, fitting, &actor, &now, &post)
+        });
         Ok(Self { desk, interrupt, brake, reader: Some(reader), writes: Some(inbox), writer: Some(writer) })
     }
 
@@ -321,7 +328,14 @@ impl<'s> Seen<'s> {
     }
 }
 
-fn write(jobs: &Receiver<Job>, mut store: Store, actor: &Actor, now: &dyn Fn() -> Now, post: &dyn Fn(Reply)) {
+fn write(
+    jobs: &Receiver<Job>,
+    mut store: Store,
+    mut fitting: Fitting,
+    actor: &Actor,
+    now: &dyn Fn() -> Now,
+    post: &dyn Fn(Reply),
+) {
     let mut round = Rounds::default();
     // at first, too: what it took to begin is not what the first write will take
     let mut idle = true;
@@ -332,10 +346,13 @@ fn write(jobs: &Receiver<Job>, mut store: Store, actor: &Actor, now: &dyn Fn() -
             // nobody waits: move a slice of what time alone changes, else rest
             Err(TryRecvError::Empty) if round.slice(&mut store, actor, now(), post) => continue,
             Err(TryRecvError::Empty) => {
-                if std::mem::take(&mut idle) {
+                if fitting.look(&store, now()) {
+                    post(Reply::Elsewhere);
+                }
+                if !fitting.runs() && std::mem::take(&mut idle) {
                     open::lean(&store.db);
                 }
-                match jobs.recv_timeout(ROUND) {
+                match jobs.recv_timeout(if fitting.runs() { SOON } else { ROUND }) {
                     Ok(given) => given,
                     Err(RecvTimeoutError::Timeout) => {
                         idle = true;

@@ -4,6 +4,7 @@
 
 mod customers;
 mod figures;
+mod quarter;
 mod timed;
 
 use rusqlite::types::Value as Cell;
@@ -81,6 +82,7 @@ impl Store {
                 At::Figures(_) => {
                     causes.extend(figures::causes(&self.db, now)?);
                     causes.extend(customers::loads(&self.db, now)?);
+                    causes.extend(quarter::causes(&self.db, now)?);
                     None
                 }
             };

@@ -25,6 +25,7 @@ mod hang;
 mod import;
 mod leak;
 mod many;
+mod order_line;
 mod outcome;
 mod plan;
 mod requests;
@@ -173,6 +174,9 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Review { script, rev, approve } => script::review(work, *script, *rev, *approve),
         Change::AddTo { parent, noun, set } if parent.noun == Noun::Evaluation => {
             review::add_to(work, *parent, *noun, set)
+        }
+        Change::AddTo { parent, noun: Noun::OrderLine, set } if parent.noun == Noun::Order => {
+            order_line::add(work, parent.id, set)
         }
         Change::AddTo { parent, noun, set } => plan::add_to(work, *parent, *noun, set),
         Change::PutBack { campaign, customer, reason } => {

@@ -63,6 +63,10 @@ pub fn title(form: &Form, s: &Shared) -> String {
         FormKind::AnswerRequest { refuse: false, .. } => c::ANSWER.of(lang).to_owned(),
         FormKind::AnswerRequest { refuse: true, .. } => c::END.of(lang).to_owned(),
         FormKind::Reveal { .. } => c::REVEAL.of(lang).to_owned(),
+        FormKind::Export { what, format } => {
+            let what = words::word("export", what, lang);
+            format!("{} · {what} · {format}", c::EXPORT.of(lang))
+        }
         FormKind::Add(noun) | FormKind::AddTo { noun, .. } => {
             shell::NEW_OF.with(lang, &[&fields::noun(*noun).of(lang)])
         }
@@ -159,6 +163,9 @@ impl App {
                 }
             }
             return;
+        }
+        if matches!(form.kind, FormKind::Export { .. }) {
+            return self.write_export(form, fx);
         }
         let known = forms::guard::question(&form, &self.shared)
             .is_some_and(|query| self.shared.feeds.current(Slot::Guard, &query));

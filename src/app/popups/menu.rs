@@ -97,6 +97,12 @@ impl App {
                 self.shared.say(tone, said);
             }
             Act::Form(kind) => self.open_form(kind),
+            Act::Suggest(entry) => {
+                self.open_form(FormKind::Add(Noun::Suggestion));
+                if !entry.is_empty() {
+                    self.prefill(Field::SuggestionMeasure, entry);
+                }
+            }
             Act::EditRecord(record, field) => self.edit_record(&record, field),
             Act::Resume(id) => self.resume_form(id),
             Act::Write(change) => {
@@ -123,6 +129,8 @@ impl App {
                 self.go(PaneId::Board);
             }
             Act::Edit(row) => self.step(Step::Edit(row, None), fx),
+            Act::TakeFor(heading, column) => self.take_for(heading, column, fx),
+            Act::MovesOf(scheme) => self.panes.board.analysis.show_scheme(scheme),
             Act::Against(baseline) => self.panes.board.against = baseline,
             Act::Figure(period, id, segment) => {
                 let step = self.panes.board.show(period, id, &segment);

@@ -8,6 +8,7 @@ use super::stats::{self, Interval, Verdict, fall, growth};
 use super::sums::{Rate, SLOTS, Sums};
 use super::table::{KPIS, Kpi, Over};
 use super::tally::Tally;
+use crate::domain::models::loyalty::stays;
 
 /// What stands beside the customers' books.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -292,10 +293,10 @@ fn loyalty(s: &Sums, frequencies: &[(u32, i64)]) -> Rate {
     let all: i64 = frequencies.iter().map(|(_, n)| n).sum();
     let score = |frequency: u32| {
         let fewer: i64 = frequencies.iter().filter(|(f, _)| *f < frequency).map(|(_, n)| n).sum();
-        1 + (5 * fewer).checked_div(all).unwrap_or(0)
+        u8::try_from(1 + (5 * fewer).checked_div(all).unwrap_or(0)).unwrap_or(5)
     };
     let strong =
-        |(frequency, renewed, likes): &&(u32, bool, bool)| *likes && (*renewed || score(*frequency) >= 4);
+        |(frequency, renewed, likes): &&(u32, bool, bool)| *likes && stays(score(*frequency), *renewed);
     let k = s.attitudes.iter().filter(strong).count();
     Rate { k: i64::try_from(k).unwrap_or(0), n: i64::try_from(s.attitudes.len()).unwrap_or(0), pending: 0 }
 }

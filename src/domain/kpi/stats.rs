@@ -92,6 +92,11 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The verdict of an id.
+    pub fn of(id: &str) -> Option<Self> {
+        [Self::Met, Self::Missed, Self::Unclear, Self::TooFew].into_iter().find(|verdict| verdict.id() == id)
+    }
+
     /// The id in JSON.
     pub const fn id(self) -> &'static str {
         match self {

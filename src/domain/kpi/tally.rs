@@ -10,6 +10,7 @@ use super::book::{
     YEAR_DAYS, ahead, back,
 };
 use super::sums::{Rate, SLOTS, Sums};
+use crate::domain::models::loyalty;
 
 /// The place of the dormant among the segments.
 const DORMANT: usize = 4;
@@ -359,6 +360,5 @@ fn timed(rate: &mut Rate, done: Option<i64>, deadline: i64, as_of: i64) {
 /// Whether a customer thinks well of us: the latest promoter answer of the year, else the latest score; none without any.
 fn attitude(surveys: &[Survey], from: NaiveDate, until: NaiveDate) -> Option<bool> {
     let year = || surveys.iter().rev().filter(|s| from <= s.day && s.day < until);
-    let nps = year().find_map(|s| s.nps).map(|nps| nps >= 9);
-    nps.or_else(|| year().find_map(|s| s.score).map(|score| score >= 80))
+    loyalty::likes(year().find_map(|s| s.nps), year().find_map(|s| s.score))
 }

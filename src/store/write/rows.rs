@@ -12,6 +12,7 @@ use super::{
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
+use crate::domain::kpi::{kpi, target};
 use crate::domain::people::Verb;
 use crate::store::record::Work;
 use crate::store::request::{Clash, Receipt, StoreError};
@@ -217,7 +218,16 @@ fn told(work: &Work<'_>, row: Row, customer: i64, image: &Image) -> Result<Strin
     match row.noun {
         Noun::Customer => Ok(text(image, "name").unwrap_or("").to_owned()),
         _ if customer > 0 => subject(work.db, customer),
-        _ => Ok(text(image, "name").or(text(image, "title")).unwrap_or("").to_owned()),
+        Noun::EvaluationLine => {
+            let metric = text(image, "metric").unwrap_or_default();
+            let segment = text(image, "segment").unwrap_or_default();
+            // a figure is told by its words, which its key names; what people made up themselves as they wrote it
+            Ok(kpi(metric).map_or_else(|| metric.to_owned(), |kpi| target::key(kpi.id, segment)))
+        }
+        _ => {
+            let named = ["name", "title", "direction"].into_iter().find_map(|column| text(image, column));
+            Ok(named.unwrap_or("").to_owned())
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod dispute;
 mod erase;
 mod export;
 mod facts;
+mod forecast;
 mod gift;
 mod guard;
 mod habits;

@@ -59,7 +59,7 @@ impl Columns {
         let wide = width >= WIDE;
         // the arrow stands beside the value; what it is in figures needs room
         let change = if wide { 14 } else { 1 };
-        let spare = width.saturating_sub(if wide { 94 } else { 80 }).min(14);
+        let spare = width.saturating_sub(if wide { 94 } else { 80 }).min(12);
         let name = (1, 15 + spare);
         let value = (name.0 + name.1 + 1, 9);
         let change = (value.0 + value.1 + 1, change);

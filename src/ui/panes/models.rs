@@ -69,6 +69,18 @@ fn lines(c: &Canvas, models: &Models, width: usize) -> Vec<(String, Style)> {
         }
         lines.extend(text::wrap(m::RFM_MEANING.of(lang), width, 3).into_iter().map(|l| (l, theme.dim)));
     }
+    if models.customers > 0 {
+        title(m::LOYALTY, &mut lines);
+        for [label, strong, weak] in m::loyalty(models, lang) {
+            let row =
+                [text::fit(&label, 12, false), text::fit(&strong, 22, false), text::fit(&weak, 22, false)]
+                    .concat();
+            lines.push((row, theme.text));
+        }
+        let unknown = m::count(models.loyalty.unknown as f64);
+        lines.push((m::UNKNOWN_ATTITUDE.with(lang, &[&unknown]), theme.text));
+        lines.extend(text::wrap(m::LOYALTY_MEANING.of(lang), width, 3).into_iter().map(|l| (l, theme.dim)));
+    }
     for (heading, rows) in [(m::CLUSTERS, m::clusters(models, lang)), (m::TREE, m::leaves(models, lang))] {
         if !rows.is_empty() {
             title(heading, &mut lines);

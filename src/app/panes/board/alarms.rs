@@ -151,6 +151,7 @@ fn open(row: &AlarmRow) -> Step {
     match (row.customer, &row.person, &row.segment) {
         (Some(_), ..) => Step::Go(PaneId::Profile),
         (_, Some(person), Some(segment)) => list(format!("owner:\"{person}\" segment:{segment}")),
+        (_, Some(person), None) if row.rule == "stale_tags" => list(format!("owner:\"{person}\" is:retag")),
         (_, Some(person), None) => list(format!("owner:\"{person}\"")),
         (_, _, Some(segment)) => list(format!("segment:{segment}")),
         _ => Step::Done,
@@ -178,7 +179,7 @@ fn begin(row: &AlarmRow, at: u8, step: &str, s: &mut Shared) -> Step {
         }
         "change_script" | "change_row" | "channels" | "reallocate" | "referral" => Step::Go(PaneId::Matrix),
         "late_entries" => Step::Act(Box::new(Do::Touches("is:late".to_owned()))),
-        "hand_over" | "more_touches" | "trial" | "audit" => open(row),
+        "hand_over" | "more_touches" | "trial" | "audit" | "refresh_tags" | "group" => open(row),
         _ => {
             let text = t::TICK_HERE.with(s.lang, &[&s.key(Command::Done)]);
             s.say(Tone::Plain, text);

@@ -211,18 +211,22 @@ impl Board {
         Ok(())
     }
 
+    /// Whether the page on the screen takes the moves of one scheme or another.
+    pub fn chooses_scheme(&self) -> bool {
+        self.view == super::View::Analysis && self.analysis.page == super::analysis::Page::Moves
+    }
+
     /// The name of the list behind a number of an analysis.
     pub fn listed_name(&self, s: &Shared) -> Option<String> {
         use crate::store::request::Listed;
-        let segment = |id: &str| {
-            if id.is_empty() {
-                t::NO_CLASS.of(s.lang).to_owned()
-            } else {
-                words::word("segment", id, s.lang).to_owned()
-            }
+        let class = |scheme: &str, id: &str| match id {
+            "" => t::NO_CLASS.of(s.lang).to_owned(),
+            id => words::word(scheme, id, s.lang).to_owned(),
         };
         Some(match self.listed_by.as_ref()? {
-            Listed::Moved { was, became, .. } => format!("{} → {}", segment(was), segment(became)),
+            Listed::Moved { scheme, was, became, .. } => {
+                format!("{} → {}", class(scheme, was), class(scheme, became))
+            }
             Listed::Cohort { month, later } => t::COHORT_OF.with(s.lang, &[&month.format("%Y-%m"), later]),
             Listed::Step { step, .. } => {
                 let id = crate::store::request::STEPS.get(*step).copied().unwrap_or_default();

@@ -88,6 +88,8 @@ fn export(rig: &mut Rig, actor: &Actor, typed: &str) -> Result<(), StoreError> {
         request: format!("x{}", rig.count("SELECT count(*) FROM change")),
         what: Exported::Customers,
         filter: filter::parse(typed).unwrap(),
+        only: Vec::new(),
+        period: None,
         typed: typed.into(),
         format: "csv".into(),
         place: "-".into(),
