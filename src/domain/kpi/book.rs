@@ -71,6 +71,22 @@ impl Span {
         self.zone.start(self.period.until).timestamp_millis()
     }
 
+    /// Whether the period was not over at the instant of knowledge.
+    pub fn runs(&self) -> bool {
+        self.as_of < self.end() - 1
+    }
+
+    /// The first day that what stands at the end of a period no longer looks at: the one after the period or, while it
+    /// runs, the one after the day of knowledge. Whoever may still buy until the end is not lost (C2).
+    pub fn stand(&self) -> NaiveDate {
+        if self.runs() { ahead(self.as_of_day(), 1).max(self.period.from) } else { self.period.until }
+    }
+
+    /// The same as an instant, the first that no longer counts.
+    pub fn stand_at(&self) -> i64 {
+        self.end().min(self.as_of.saturating_add(1)).max(self.start())
+    }
+
     /// First day of the period before.
     pub fn before(&self) -> NaiveDate {
         self.period.before().from
@@ -103,7 +119,7 @@ impl Span {
 
     /// The first day whose orders any figure of the period looks at.
     pub fn orders_from(&self) -> NaiveDate {
-        back(self.period.until, HISTORY_DAYS).min(self.before())
+        back(self.stand(), HISTORY_DAYS).min(self.before())
     }
 
     /// The first day whose orders no figure of the period looks at.

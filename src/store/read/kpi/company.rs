@@ -10,7 +10,8 @@ use crate::store::request::StoreError;
 /// Everything beside the books.
 pub fn company(db: &Connection, span: &Span) -> Result<Company, StoreError> {
     let period = span.period;
-    let year = back(period.until, YEAR_DAYS).min(period.from).to_string();
+    let stand = span.stand();
+    let year = back(stand, YEAR_DAYS).min(period.from).to_string();
     let (until, known) = (period.until.to_string(), span.as_of_day().to_string());
     let expenses = db
         .prepare_cached(
@@ -22,13 +23,13 @@ pub fn company(db: &Connection, span: &Span) -> Result<Company, StoreError> {
     // how complete records were earlier, nobody wrote down
     let present = until > known;
     Ok(Company {
-        live: live(db, span, span.end())?,
+        live: live(db, span, span.stand_at())?,
         live_before: live(db, span, span.start())?,
-        managers: managers(db, span, period.last().to_string())?,
+        managers: managers(db, span, back(stand, 1).max(period.from).to_string())?,
         managers_before: managers(db, span, period.before().last().to_string())?,
-        high: (high(db, span.start())?, high(db, span.end())?),
+        high: (high(db, span.start())?, high(db, span.stand_at())?),
         budgets: budgets(db, span)?,
-        touch_year: touch_year(db, &back(period.until, YEAR_DAYS).to_string(), &until, &known)?,
+        touch_year: touch_year(db, &back(stand, YEAR_DAYS).to_string(), &until, &known)?,
         tasks: tasks(db, span)?,
         complete: if present { complete(db)? } else { Vec::new() },
         checked: if present { checked(db)? } else { Vec::new() },
