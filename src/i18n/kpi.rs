@@ -153,6 +153,7 @@ super::texts! {
     NEARLY "missed by a tenth at most" "略未达";
     TOO_FEW "too few cases" "样本太少";
     FEW "few" "少";
+    RUNNING "still running" "进行中";
     NO_CASES "no cases" "无样本";
     NO_BASE "nothing to compare with" "无可比基数";
     MOSTLY_OPEN "most not answered" "多数未回复";
@@ -276,6 +277,7 @@ pub fn verdict(figure: &Figure, verdict: Option<Verdict>, lang: Lang) -> String 
         Verdict::Unclear if figure.chance.is_some() => UNCLEAR,
         Verdict::Unclear => NEARLY,
         Verdict::TooFew => TOO_FEW,
+        Verdict::Running => RUNNING,
     };
     let few = if verdict == Verdict::TooFew { "" } else { few(figure, lang) };
     let gap = if few.is_empty() { "" } else { " " };
@@ -289,6 +291,7 @@ pub const fn verdict_word(verdict: Verdict) -> Text {
         Verdict::Missed => MISSED,
         Verdict::Unclear => NEARLY_OR_CHANCE,
         Verdict::TooFew => TOO_FEW,
+        Verdict::Running => RUNNING,
     }
 }
 

@@ -4,6 +4,8 @@
 mod book;
 mod figures;
 mod period;
+#[cfg(test)]
+mod running;
 pub mod stats;
 mod sums;
 mod table;

@@ -189,7 +189,7 @@ impl Tally {
 
     fn orders(&mut self, book: &Book) {
         let (span, period) = (self.span, self.span.period);
-        let (before, stand) = (span.before(), span.stand());
+        let (before, same, stand) = (span.before(), span.before_until(), span.stand());
         let within = |from: NaiveDate, until: NaiveDate| {
             book.orders.iter().filter(move |o| from <= o.day && o.day < until)
         };
@@ -201,12 +201,13 @@ impl Tally {
         };
         let silence = span.rules.active_days;
         let active_start = events(back(period.from, silence), period.from) > 0;
-        let active_end = events(back(stand, silence), stand) > 0;
+        let active_end = events(back(span.open_day(), silence), stand) > 0;
+        let active_before = events(back(same, silence), same) > 0;
         let year = back(stand, YEAR_DAYS);
         let two_years = back(stand, 2 * YEAR_DAYS);
         let history = back(stand, HISTORY_DAYS);
         let in_year = events(year, stand);
-        let bought_before = events(before, period.from) > 0;
+        let bought_before = events(before, same) > 0;
         let buys = events(period.from, period.until) > 0;
         let frequency = u32::try_from(events(history, stand)).unwrap_or(u32::MAX);
         let sum = |from, until| within(from, until).map(|o| o.net).sum::<i64>();
@@ -224,6 +225,7 @@ impl Tally {
         }
         self.both(book.segment).for_each(|s| {
             s.active_start += i64::from(active_start);
+            s.active_before += i64::from(active_before);
             s.active_end += i64::from(active_end);
             s.lost += i64::from(active_start && !active_end);
             s.referrers += i64::from(active_end && book.refers);
@@ -238,11 +240,11 @@ impl Tally {
             s.orders += count(period.from, period.until);
             s.order_fen += sum(period.from, period.until);
             s.loose_fen += loose(period.from, period.until);
-            s.orders_before += count(before, period.from);
-            s.order_fen_before += sum(before, period.from);
+            s.orders_before += count(before, same);
+            s.order_fen_before += sum(before, same);
             if old {
                 s.old_fen += sum(period.from, period.until) - loose(period.from, period.until);
-                s.old_fen_before += sum(before, period.from) - loose(before, period.from);
+                s.old_fen_before += sum(before, same) - loose(before, same);
             }
             if book.first.is_some_and(|first| span.holds(first)) {
                 s.new.add(book.by_referral);
@@ -294,6 +296,9 @@ impl Tally {
         let hours =
             complaint.answered.map_or(f64::INFINITY, |at| (at - complaint.opened) as f64 / HOUR as f64);
         if !span.holds_at(complaint.opened) {
+            if span.day(complaint.opened) >= span.before_until() {
+                return;
+            }
             self.both(segment).for_each(|s| {
                 s.complaints_before += 1;
                 s.hours_before.push(hours);

@@ -147,7 +147,7 @@ impl Serialize for KpiRow {
             high: f.high,
             pending: f.pending,
             target: self.target,
-            verdict: self.verdict.map(Verdict::id),
+            verdict: self.verdict.filter(|v| *v != Verdict::Running).map(Verdict::id),
         }
         .serialize(to)
     }

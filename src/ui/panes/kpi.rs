@@ -23,7 +23,13 @@ const TRAIL: u16 = 12;
 /// What the head says: the group and the period.
 pub fn hint(c: &Canvas, board: &Board, period: Period) -> String {
     let group = group(c, board.segment());
-    t::SEGMENT_HINT.with(c.lang(), &[&t::period(period, c.lang()), &group])
+    // on a narrow screen the head of the names says how far the period has gone
+    let period = if c.shared.size.width >= WIDE {
+        t::period_so_far(period, c.shared.now.today(), c.lang())
+    } else {
+        t::period(period, c.lang())
+    };
+    t::SEGMENT_HINT.with(c.lang(), &[&period, &group])
 }
 
 fn group(c: &Canvas, segment: &str) -> String {
@@ -37,6 +43,7 @@ fn group(c: &Canvas, segment: &str) -> String {
 /// What a row shows besides its figure.
 struct Seen {
     trail: Vec<Option<f64>>,
+    uncounted: usize,
     before: Option<f64>,
     cause: bool,
 }
@@ -88,13 +95,17 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board) {
     }
     let rows = board.rows(c.shared);
     let columns = Columns::of(area.width);
-    heads(c, area, &columns);
+    let uncounted = board.uncounted(c.shared);
+    let shown = board.period(c.shared.now.today());
+    let gone = t::days_gone(shown, c.shared.now.today()).filter(|_| area.width < WIDE);
+    heads(c, area, &columns, uncounted, gone);
     let height = room::board(c.shared.size);
     let mut y = area.y + 1;
     for (i, (place, row)) in rows.iter().enumerate().skip(board.kpi.top).take(height) {
         let Some(kpi) = kpi(&row.figure.id) else { continue };
         let seen = Seen {
             trail: board.trail(*place, c.shared),
+            uncounted,
             before: board.before(*place, kpi.id, c.shared),
             cause: !board.causes(kpi.id, c.shared).is_empty(),
         };
@@ -117,13 +128,16 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board) {
     }
 }
 
-fn heads(c: &mut Canvas, area: Rect, columns: &Columns) {
+fn heads(c: &mut Canvas, area: Rect, columns: &Columns, uncounted: usize, gone: Option<(i64, i64)>) {
     let style = c.theme.dim;
+    let lang = c.lang();
+    let name = k::COLUMN_KPI.of(lang);
+    let name = gone.map_or_else(|| name.to_owned(), |(day, of)| t::DAY_OF.with(lang, &[&name, &day, &of]));
+    c.put(area, (area.x + columns.name.0, area.y), columns.name.1, &name, style);
     let mut put = |(x, width): (u16, u16), text: Text, right: bool| {
-        let text = text::fit(text.of(c.lang()), usize::from(width), right);
+        let text = text::fit(text.of(lang), usize::from(width), right);
         c.put(area, (area.x + x, area.y), width, &text, style);
     };
-    put(columns.name, k::COLUMN_KPI, false);
     put(columns.value, k::COLUMN_VALUE, true);
     put(columns.target, k::COLUMN_TARGET, true);
     put(columns.verdict, k::COLUMN_VERDICT, false);
@@ -131,7 +145,12 @@ fn heads(c: &mut Canvas, area: Rect, columns: &Columns) {
         put(at, k::COLUMN_CASES, true);
     }
     if let Some(x) = columns.trail {
-        put((x, TRAIL), t::TREND, false);
+        if uncounted == 0 {
+            put((x, TRAIL), t::TREND, false);
+        } else {
+            let counted = usize::from(TRAIL).saturating_sub(uncounted);
+            c.put(area, (area.x + x, area.y), TRAIL, &t::COUNTED.with(lang, &[&counted]), style);
+        }
     }
 }
 
@@ -178,7 +197,7 @@ fn one(c: &mut Canvas, area: Rect, y: u16, columns: &Columns, kpi: &Kpi, row: &K
         put((x, u16::try_from(cells.0).unwrap_or(16)), &bullet(value, target, cells), false, style);
     }
     if let Some(x) = columns.trail {
-        put((x, TRAIL), &spark(&seen.trail), false, theme.accent);
+        put((x, TRAIL), &sparks(&seen.trail, seen.uncounted), false, theme.accent);
     }
 }
 
@@ -197,6 +216,12 @@ fn bullet(value: f64, target: f64, (cells, mark): (usize, usize)) -> String {
             _ => ' ',
         })
         .collect()
+}
+
+/// The trend with dots for the periods that are still to be counted: the first ones.
+pub(super) fn sparks(values: &[Option<f64>], uncounted: usize) -> String {
+    let known = spark(values);
+    known.chars().enumerate().map(|(i, block)| if i < uncounted { '·' } else { block }).collect()
 }
 
 /// Twelve periods: between the least and the most of them; blank where nothing is known.
@@ -273,7 +298,10 @@ fn compared(c: &Canvas, board: &Board, kpi: &Kpi, row: &KpiRow, place: usize) ->
     let (Some(now), Some(before)) = (row.figure.value, before) else { return String::new() };
     let name = board
         .against_name(c.shared)
-        .unwrap_or_else(|| t::period(board.period(c.shared.now.today()).before(), lang));
+        .unwrap_or_else(|| {
+            let name = t::period(board.period(c.shared.now.today()).before(), lang);
+            if board.compares_same_days(c.shared) { t::SAME_DAYS.with(lang, &[&name]) } else { name }
+        });
     let (arrow, by) = r::change(kpi, now, before, lang);
     let by = format!("{arrow} {by}");
     let better = r::direction(kpi, now, before, lang);

@@ -29,8 +29,7 @@ impl Board {
         if self.against.is_some() {
             return self.baseline(s)?.row(self.segment(), id)?.figure.value;
         }
-        let trail = self.trail(place, s);
-        trail.len().checked_sub(2).and_then(|at| trail.get(at).copied()).flatten()
+        self.earlier(place, s)
     }
 
     /// The figures of the baseline that is chosen, once they are here.
@@ -64,8 +63,8 @@ impl Board {
         wants.extend(self.against.map(|id| (Slot::Baseline, Query::Baseline(id))));
         if let Some(query) = self.behind_query(s) {
             wants.push((Slot::Behind, query));
-        } else if let Some(period) = self.missing(s).filter(|_| here) {
-            wants.push((Slot::KpiPast, Query::Kpis(KpiQuery { period, as_of: None })));
+        } else if let Some(query) = self.missing(s).filter(|_| here) {
+            wants.push((Slot::KpiPast, Query::Kpis(query)));
         }
         wants
     }
