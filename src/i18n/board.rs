@@ -42,9 +42,10 @@ super::texts! {
     VIEW_MODELS "Models" "模型";
     SEGMENT_HINT "{} · {} · ←→ segment" "{} · {} · ←→分层";
     BEHIND "{} · {}: {} customers" "{} · {}:{}户";
-    BEHIND_MORE "{} · {}: {} customers, the first {}" "{} · {}:{}户,列出前{}户";
-    HIT "counts" "计入";
-    MISS "open" "未计入";
+    BEHIND_SIDES "{} · {}: {} customers: {}" "{} · {}:{}户,其中{}";
+    BEHIND_FIRST ", the first {}" ",列出前{}户";
+    SIDE_KEY "{} one side only" "{}只看一类";
+    SIDE_ONLY "only {} · {} the next" "只看{} · {}下一类";
     NUMBER "Number" "客户编号";
     NAME "Name" "名称";
     OWNER "Owner" "负责人";

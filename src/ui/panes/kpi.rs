@@ -6,12 +6,12 @@ use ratatui::layout::Rect;
 
 use super::super::canvas::Canvas;
 use super::super::text;
+use super::behind;
 use crate::app::panes::board::Board;
 use crate::app::room;
-use crate::domain::find::MASKED;
 use crate::domain::kpi::{Kpi, Verdict, kpi};
-use crate::i18n::{Text, board as t, format, kpi as k, review as r, words};
-use crate::store::request::{Behind, KpiRow, Period};
+use crate::i18n::{Text, board as t, kpi as k, review as r, words};
+use crate::store::request::{KpiRow, Period};
 
 /// Cells of the bar, and of them those up to the target: on a wide screen, and on a narrow one.
 const BARS: [(usize, usize); 2] = [(16, 12), (14, 10)];
@@ -32,7 +32,8 @@ pub fn hint(c: &Canvas, board: &Board, period: Period) -> String {
     t::SEGMENT_HINT.with(c.lang(), &[&period, &group])
 }
 
-fn group(c: &Canvas, segment: &str) -> String {
+/// The name of a group of customers.
+pub(super) fn group(c: &Canvas, segment: &str) -> String {
     if segment.is_empty() {
         c.say(k::ALL_CUSTOMERS).to_owned()
     } else {
@@ -86,7 +87,7 @@ impl Columns {
 /// Draws the KPIs, or the customers behind one.
 pub fn draw(c: &mut Canvas, area: Rect, board: &Board) {
     if let Some(listed) = board.listed(c.shared) {
-        return behind(c, area, listed, board);
+        return behind::draw(c, area, listed, board);
     }
     let theme = c.theme;
     if board.kpis(c.shared).is_none() {
@@ -306,46 +307,6 @@ fn compared(c: &Canvas, board: &Board, kpi: &Kpi, row: &KpiRow, place: usize) ->
     let by = format!("{arrow} {by}");
     let better = r::direction(kpi, now, before, lang);
     r::CHANGED.with(lang, &[&by, &better, &k::value(kpi, before, lang), &name])
-}
-
-/// The customers behind a figure: those it does not count come first, since there is something to do.
-fn behind(c: &mut Canvas, area: Rect, listed: Option<&Behind>, board: &Board) {
-    let theme = c.theme;
-    let Some(listed) = listed else {
-        c.put(area, (area.x + 1, area.y + 1), area.width, c.say(k::COUNTING), theme.dim);
-        return;
-    };
-    let lang = c.lang();
-    let (name, group, all) = (
-        board.listed_name(c.shared).unwrap_or_else(|| k::name(listed.id, lang).to_owned()),
-        group(c, listed.segment),
-        format::count(i64::try_from(listed.all).unwrap_or(0)),
-    );
-    let title = if listed.all > listed.rows.len() {
-        t::BEHIND_MORE.with(lang, &[&name, &group, &all, &listed.rows.len()])
-    } else {
-        t::BEHIND.with(lang, &[&name, &group, &all])
-    };
-    c.put(area, (area.x + 1, area.y), area.width.saturating_sub(2), &title, theme.strong);
-    let height = usize::from(area.height.saturating_sub(1)).min(room::board(c.shared.size));
-    let rates = kpi(listed.id).is_none_or(|k| k.unit == crate::domain::kpi::Unit::Share);
-    let wide = area.width.saturating_sub(44).max(10);
-    for (i, row) in listed.rows.iter().enumerate().skip(board.behind.top).take(height) {
-        let y = area.y + 1 + u16::try_from(i - board.behind.top).unwrap_or(0);
-        c.put(area, (area.x + 2, y), 13, &row.code, theme.dim);
-        c.put(area, (area.x + 16, y), wide, &text::fit(&row.name, usize::from(wide), false), theme.text);
-        c.put(area, (area.x + 17 + wide, y), 10, &row.owner, theme.dim);
-        let told = if rates {
-            c.say(if row.hit { t::HIT } else { t::MISS }).to_owned()
-        } else {
-            row.amount.map_or_else(|| MASKED.to_owned(), |amount| format::count(amount.round() as i64))
-        };
-        c.put(area, (area.x + 28 + wide, y), 14, &told, if row.hit { theme.good } else { theme.text });
-        if i == board.behind.at {
-            c.tint(area, y, theme.select);
-            c.put(area, (area.x, y), 1, "▌", theme.accent);
-        }
-    }
 }
 
 #[cfg(test)]
