@@ -22,7 +22,7 @@ use super::super::room;
 use super::super::shared::{Shared, Tone};
 use super::{Pane, Step};
 use crate::domain::field::Row;
-use crate::domain::kpi::{LENGTHS, Length, SEGMENTS, place};
+use crate::domain::kpi::{LENGTHS, Length, SEGMENTS};
 use crate::i18n::{Text, board as t};
 use crate::store::request::{KpiRow, Kpis, Listed, Period, Query};
 
@@ -247,8 +247,7 @@ impl Pane for Board {
             }
             (Command::Act, View::Alarms) if let Some(segment) = self.alarms.cause(s) => {
                 // the cause is noted at the figure
-                self.view = View::Kpis;
-                self.group = place(&segment).map_or(0, |at| at + 1);
+                self.figures_of(&segment);
             }
             (_, View::Alarms) => return self.alarms.command(command, s),
             (_, View::Evaluation) => return self.evaluation.command(command, s),
@@ -260,6 +259,7 @@ impl Pane for Board {
             }
             (Command::Span, _) => return self.span(s),
             (command, _) if listed && self.listed_command(command, s) => {}
+            (Command::Back, View::Kpis) if self.came.is_some() => self.go_back(),
             (Command::Left | Command::Right, View::Kpis) => {
                 let groups = SEGMENTS.len() + 1;
                 let by = if command == Command::Right { 1 } else { groups - 1 };

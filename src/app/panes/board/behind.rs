@@ -108,14 +108,19 @@ impl Board {
         }
     }
 
-    /// Shows the figure of a period and segment with the customers behind it.
-    pub fn show(&mut self, period: Period, id: &'static str, segment: &str) -> Step {
+    /// Shows the figures of a segment; `Esc` leads back.
+    pub(super) fn figures_of(&mut self, segment: &str) {
         let came = Came { view: self.view, own: self.own, back: self.back, group: self.group };
         self.close();
         self.view = View::Kpis;
-        (self.own, self.back) = (Some(period), 0);
         self.group = place(segment).map_or(0, |at| at + 1);
         self.came = Some(came);
+    }
+
+    /// Shows the figure of a period and segment with the customers behind it.
+    pub fn show(&mut self, period: Period, id: &'static str, segment: &str) -> Step {
+        self.figures_of(segment);
+        (self.own, self.back) = (Some(period), 0);
         self.open_figure(id)
     }
 
