@@ -83,7 +83,8 @@ impl Figure {
     /// count has gone past what was allowed.
     pub fn verdict(&self, kpi: &Kpi, target: Option<f64>, runs: bool) -> Option<Verdict> {
         let verdict = stats::verdict(kpi.better, self.value?, target?, self.chance, self.cases)?;
-        let final_already = kpi.over == Over::Period && kpi.better == Better::Less && verdict == Verdict::Missed;
+        let final_already =
+            kpi.over == Over::Period && kpi.better == Better::Less && verdict == Verdict::Missed;
         Some(if runs && kpi.adds_up() && !final_already { Verdict::Running } else { verdict })
     }
 }

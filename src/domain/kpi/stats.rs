@@ -96,7 +96,9 @@ pub enum Verdict {
 impl Verdict {
     /// The verdict of an id.
     pub fn of(id: &str) -> Option<Self> {
-        [Self::Met, Self::Missed, Self::Unclear, Self::TooFew, Self::Running].into_iter().find(|verdict| verdict.id() == id)
+        [Self::Met, Self::Missed, Self::Unclear, Self::TooFew, Self::Running]
+            .into_iter()
+            .find(|verdict| verdict.id() == id)
     }
 
     /// The id in JSON.

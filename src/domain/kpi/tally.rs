@@ -258,8 +258,7 @@ impl Tally {
             }
             if frequency > 0 {
                 s.history_buyers += 1;
-                s.realised_fen +=
-                    sum(history, stand) - loose(history, stand) - cost(history, stand);
+                s.realised_fen += sum(history, stand) - loose(history, stand) - cost(history, stand);
                 match attitude {
                     Some(strong) => s.attitudes.push((frequency, book.renewed, strong)),
                     None => s.attitude_unknown += 1,

@@ -30,7 +30,8 @@ pub fn kpis(db: &Connection, now: Now, query: KpiQuery) -> Result<Kpis, StoreErr
         .enumerate()
         .map(|(slot, figures)| {
             let segment = group(slot);
-            let rows = figures.into_iter().map(|figure| judged(figure, segment, &targets, span.runs())).collect();
+            let rows =
+                figures.into_iter().map(|figure| judged(figure, segment, &targets, span.runs())).collect();
             KpiGroup { segment, rows }
         })
         .collect();

@@ -80,10 +80,13 @@ fn title(c: &Canvas, listed: &Behind, board: &Board) -> String {
 /// How a customer stands to the number: in words where it has sides, else its amount.
 fn told(c: &Canvas, id: &str, row: &BehindRow) -> String {
     let amount = |decimals| {
-        row.amount.map_or_else(|| MASKED.to_owned(), |amount| match decimals {
-            0 => format::count(amount.round() as i64),
-            _ => format!("{amount:.1}"),
-        })
+        row.amount.map_or_else(
+            || MASKED.to_owned(),
+            |amount| match decimals {
+                0 => format::count(amount.round() as i64),
+                _ => format!("{amount:.1}"),
+            },
+        )
     };
     match kpi(id).map_or(Unit::Share, |k| k.unit) {
         Unit::Share => k::side(id, row.side, c.lang()).to_owned(),

@@ -297,12 +297,10 @@ fn compared(c: &Canvas, board: &Board, kpi: &Kpi, row: &KpiRow, place: usize) ->
     let lang = c.lang();
     let before = board.before(place, kpi.id, c.shared);
     let (Some(now), Some(before)) = (row.figure.value, before) else { return String::new() };
-    let name = board
-        .against_name(c.shared)
-        .unwrap_or_else(|| {
-            let name = t::period(board.period(c.shared.now.today()).before(), lang);
-            if board.compares_same_days(c.shared) { t::SAME_DAYS.with(lang, &[&name]) } else { name }
-        });
+    let name = board.against_name(c.shared).unwrap_or_else(|| {
+        let name = t::period(board.period(c.shared.now.today()).before(), lang);
+        if board.compares_same_days(c.shared) { t::SAME_DAYS.with(lang, &[&name]) } else { name }
+    });
     let (arrow, by) = r::change(kpi, now, before, lang);
     let by = format!("{arrow} {by}");
     let better = r::direction(kpi, now, before, lang);

@@ -41,8 +41,8 @@ pub fn behind(eyes: &mut Eyes, query: &BehindQuery) -> Result<Behind, StoreError
         }
         Ok(())
     })?;
-    let sided = row.is_some_and(|row| !matches!(row.unit, Unit::Yuan | Unit::Count | Unit::Ratio));
-    let sides = sided.then(|| Side::ALL.map(|side| found.iter().filter(|one| one.side == side).count()));
+    let by_side = row.is_some_and(|row| !matches!(row.unit, Unit::Yuan | Unit::Count | Unit::Ratio));
+    let sides = by_side.then(|| Side::ALL.map(|side| found.iter().filter(|one| one.side == side).count()));
     found.retain(|one| query.only.is_none_or(|only| one.side == only));
     let all = found.len();
     if !eyes.sees_all() {
@@ -97,15 +97,14 @@ fn side(kpi: &Kpi, figure: &Figure) -> Side {
         Unit::Share => {
             let (part, whole) = figure.parts.unwrap_or_default();
             let changes = kpi.over == Over::Growth && kpi.id != "rebuy";
-            match (changes, kpi.better) {
-                // the parts of a change are what is now and what was before
-                (true, _) if matches!(kpi.id, "complaint_decrease" | "response_time_shortening") => {
-                    bad(part > whole)
-                }
-                (true, _) => bad(part < whole),
-                (false, _) if figure.cases == Some(0) && figure.pending.unwrap_or(0) > 0 => Side::Open,
-                (false, Better::Less) => bad(part > 0.0),
-                (false, _) => bad(part < whole),
+            let open = !changes && figure.cases == Some(0) && figure.pending.unwrap_or(0) > 0;
+            // the parts of a change are what is now and what was before
+            let falls = matches!(kpi.id, "complaint_decrease" | "response_time_shortening");
+            match kpi.better {
+                _ if open => Side::Open,
+                _ if changes && falls => bad(part > whole),
+                Better::Less if !changes => bad(part > 0.0),
+                _ => bad(part < whole),
             }
         }
         Unit::Yuan | Unit::Count | Unit::Ratio => Side::Good,
