@@ -101,7 +101,8 @@ pub fn write(store: &mut Store, export: &mut Export, folder: &Path) -> Result<()
 impl Out<'_> {
     fn close(&mut self) -> Result<(), WholeError> {
         let Some((path, writer)) = self.file.take() else { return Ok(()) };
-        let flushed = writer.into_inner().map_err(|e| e.into_error()).and_then(|mut file| file.flush());
+        let flushed =
+            writer.into_inner().map_err(csv::IntoInnerError::into_error).and_then(|mut file| file.flush());
         flushed.map_err(|error| WholeError::File(path, error))
     }
 
