@@ -59,9 +59,9 @@ fn f12_enter_on_the_churn_shows_the_lost_first_and_a_key_shows_them_alone() {
     rig.keys("f").shows(&["only kept", "恒远物流", "优品汇"]).hides(&["宏达机械制造"]);
     rig.keys("f").shows(&["宏达机械制造", "恒远物流"]);
     rig.keys("<Esc>").shows(&["Target", "Churn rate"]);
-    // when the month is over the third is lost, too, and the figure is judged
+    // when the month is over the third is lost, too, and nothing runs any more
     rig.pass(20 * 24 * 3600);
-    rig.keys("5[").shows(&["2/3", "missed"]);
+    rig.keys("5[").shows(&["2/3", "66.7%"]).hides(&["still running"]);
 }
 
 #[test]

@@ -4,13 +4,13 @@
 mod book;
 mod figures;
 mod period;
-#[cfg(test)]
-mod running;
 pub mod stats;
 mod sums;
 mod table;
 mod tally;
 pub mod target;
+#[cfg(test)]
+mod tests;
 
 pub use book::{
     ACTIVATION_DAYS, Book, Category, Complaint, Contract, Event, Expense, HISTORY_DAYS, Order, Rules,
