@@ -3,6 +3,7 @@
 //! It cannot fail: what went wrong comes in as a message and is shown where it belongs.
 
 mod answered;
+mod back;
 pub mod bar;
 pub mod command;
 pub mod cursor;
@@ -59,6 +60,8 @@ pub struct App {
     rules: Option<popups::scheme::Rules>,
     /// Changes without a form that the guard may hold, by their tickets.
     guarded: Vec<(Ticket, Change)>,
+    /// Lists that were opened from other panes, as they were before.
+    lent: Vec<back::Lent>,
     rung: Option<i64>,
     round: i64,
     /// Other people at work: what is told them, and when the person here has to go.
@@ -97,6 +100,7 @@ impl App {
             editing: None,
             rules: None,
             guarded: Vec::new(),
+            lent: Vec::new(),
             rung: None,
             round: start.now.ms() / MINUTE,
             company: live::Company::new(start.idle, start.now),

@@ -94,6 +94,19 @@ rules! {
 /// The rules that people raise by hand.
 pub const BY_HAND: &[&str] = &["leak", "dispute"];
 
+/// The figure of the board that a rule looks at, for alarms that are about one.
+pub fn figure(rule: &str) -> Option<&'static str> {
+    Some(match rule {
+        "response" => "response",
+        "touch_cost" => "cost_per_touch",
+        "conversion_rising" => "conversion",
+        "churn_rate" => "churn",
+        "timeliness" => "timeliness",
+        "activation" => "activation",
+        _ => return None,
+    })
+}
+
 /// The rule with this id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|r| r.id == id)

@@ -71,7 +71,11 @@ impl App {
         match act {
             Act::Sort(sort) => self.panes.customers.sort_by(sort),
             Act::View(filter, sort, descending) => {
+                let lent = self.lend(PaneId::Customers);
                 if let Err(sentence) = self.panes.customers.set_filter(&filter, &mut self.shared) {
+                    if lent {
+                        self.lent.pop();
+                    }
                     return self.shared.say(Tone::Bad, sentence);
                 }
                 self.panes.customers.sorted(&sort, descending);
@@ -147,6 +151,7 @@ impl App {
             }
             Act::Report(period, format) => self.write_report(period, format, fx),
             Act::Touches(text) => {
+                self.lend(PaneId::Ledger);
                 self.panes.ledger.search(&text);
                 self.go(PaneId::Ledger);
             }

@@ -89,12 +89,16 @@ pub enum Verdict {
     Unclear,
     /// Fewer than five cases: no verdict.
     TooFew,
+    /// The period is not over and the figure still adds up: no verdict yet.
+    Running,
 }
 
 impl Verdict {
     /// The verdict of an id.
     pub fn of(id: &str) -> Option<Self> {
-        [Self::Met, Self::Missed, Self::Unclear, Self::TooFew].into_iter().find(|verdict| verdict.id() == id)
+        [Self::Met, Self::Missed, Self::Unclear, Self::TooFew, Self::Running]
+            .into_iter()
+            .find(|verdict| verdict.id() == id)
     }
 
     /// The id in JSON.
@@ -104,6 +108,7 @@ impl Verdict {
             Self::Missed => "missed",
             Self::Unclear => "unclear",
             Self::TooFew => "too_few",
+            Self::Running => "running",
         }
     }
 
@@ -114,6 +119,7 @@ impl Verdict {
             Self::Missed => "✗",
             Self::Unclear => "▲",
             Self::TooFew => "○",
+            Self::Running => "…",
         }
     }
 }

@@ -8,7 +8,7 @@ use super::eyes::Eyes;
 use crate::domain::customer::CustomerId;
 use crate::domain::kpi::Period;
 use crate::store::request::{
-    Analysis, AnalysisQuery, Behind, BehindRow, Listed, MoveCount, STEPS, StepRow, StoreError, WayRow,
+    Analysis, AnalysisQuery, Behind, BehindRow, Listed, MoveCount, STEPS, Side, StepRow, StoreError, WayRow,
 };
 
 /// Customers that are listed.
@@ -183,10 +183,10 @@ fn rows(db: &Connection, mut found: Vec<(i64, bool)>) -> Result<Behind, StoreErr
                 code: r.get(0)?,
                 name: r.get(1)?,
                 owner: r.get(2)?,
-                hit,
+                side: if hit { Side::Good } else { Side::Bad },
                 amount: None,
             });
         }
     }
-    Ok(Behind { id: "", segment: "", rows, all })
+    Ok(Behind { id: "", segment: "", rows, all, sides: None, of: None })
 }

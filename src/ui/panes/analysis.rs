@@ -9,7 +9,7 @@ use super::super::text;
 use super::super::widgets::chart;
 use super::super::widgets::shelf::{self, failed, fit, list};
 use super::super::widgets::table::{Cell, Row};
-use super::kpi::spark;
+use super::kpi::sparks;
 use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::board::Board;
@@ -121,7 +121,7 @@ fn trends(c: &mut Canvas, area: Rect, board: &Board) {
             );
         }
         let trail = board.trail_of(id, segment, c.shared);
-        c.put(part, (x + 36, y), 12, &spark(&trail), theme.accent);
+        c.put(part, (x + 36, y), 12, &sparks(&trail, board.uncounted(c.shared)), theme.accent);
         if i == at {
             c.tint(part, y, theme.select);
             c.put(part, (x, y), 1, "▌", theme.accent);

@@ -35,7 +35,7 @@ fn value(figure: &Figure, amount: i64) -> String {
 /// Draws the board; `on` is the line of the cursor among figures, segments and people.
 pub fn draw(c: &mut Canvas, area: Rect, board: &Board, shown: Period, on: usize) {
     let theme = c.theme;
-    let title = t::period(shown, c.lang());
+    let title = t::period_so_far(shown, c.shared.now.today(), c.lang());
     c.put(area, (area.x + 1, area.y), area.width, &title, theme.strong);
     let column = |heading: Text, width: u16, right| Column {
         heading: heading.of(c.lang()).to_owned(),

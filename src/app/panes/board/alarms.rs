@@ -10,10 +10,11 @@ use super::super::super::popups::leak::LeakView;
 use super::super::super::room;
 use super::super::super::shared::{Shared, Subject, Tone};
 use super::super::{PaneId, Step};
-use crate::domain::alarm::{Step as Deed, act};
+use crate::domain::alarm::{Step as Deed, act, figure};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::Noun;
+use crate::domain::kpi::Period;
 use crate::domain::people::{Relation, Verb, may};
 use crate::domain::requests;
 use crate::i18n::alarms as t;
@@ -147,6 +148,11 @@ fn open(row: &AlarmRow) -> Step {
     };
     if let (Some(person), "export") = (&row.person, row.rule.as_str()) {
         return Step::Act(Box::new(Do::History(format!("who:{person} did:export"))));
+    }
+    // the customers that fired it are those behind its figure
+    if let (Some(id), Some(period)) = (figure(&row.rule), Period::read(&row.period)) {
+        let segment = row.segment.clone().unwrap_or_default();
+        return Step::Act(Box::new(Do::Figure(period, id, segment)));
     }
     match (row.customer, &row.person, &row.segment) {
         (Some(_), ..) => Step::Go(PaneId::Profile),

@@ -167,8 +167,9 @@ impl Analysis {
             Page::Trends => (trend_rows().len(), 1),
             Page::Channels | Page::Scripts => (self.ways(period, s).len(), 1),
             Page::Moves => {
+                // without a move there is no cell to stand on
                 let classes = move_classes(self.scheme()).len();
-                (classes, classes)
+                (classes, if self.moves(period, s).is_empty() { 1 } else { classes })
             }
             Page::Cohorts => {
                 let columns = Self::cohorts(s).iter().map(|c| c.active.len()).max().unwrap_or(1);
@@ -185,7 +186,7 @@ impl Analysis {
             self.column += 1;
             return;
         }
-        if !forward && self.column > 0 {
+        if !forward && self.column > 0 && columns > 1 {
             self.column -= 1;
             return;
         }

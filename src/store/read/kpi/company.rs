@@ -10,7 +10,8 @@ use crate::store::request::StoreError;
 /// Everything beside the books.
 pub fn company(db: &Connection, span: &Span) -> Result<Company, StoreError> {
     let period = span.period;
-    let year = back(period.until, YEAR_DAYS).min(period.from).to_string();
+    let stand = span.stand();
+    let year = back(stand, YEAR_DAYS).min(period.from).to_string();
     let (until, known) = (period.until.to_string(), span.as_of_day().to_string());
     let expenses = db
         .prepare_cached(
@@ -21,16 +22,16 @@ pub fn company(db: &Connection, span: &Span) -> Result<Company, StoreError> {
         .collect::<rusqlite::Result<_>>()?;
     // how complete records were earlier, nobody wrote down
     let present = until > known;
-    let (live, live_before) = (live(db, span, span.end())?, live(db, span, span.start())?);
+    let (live, live_before) = (live(db, span, span.stand_at())?, live(db, span, span.start())?);
     let high = |accounts: &[i64]| place("high").and_then(|at| accounts.get(at + 1)).copied().unwrap_or(0);
     Ok(Company {
         high: (high(&live_before), high(&live)),
         live,
         live_before,
-        managers: managers(db, span, period.last().to_string())?,
+        managers: managers(db, span, back(stand, 1).max(period.from).to_string())?,
         managers_before: managers(db, span, period.before().last().to_string())?,
         budgets: budgets(db, span)?,
-        touch_year: touch_year(db, &back(period.until, YEAR_DAYS).to_string(), &until, &known)?,
+        touch_year: touch_year(db, &back(stand, YEAR_DAYS).to_string(), &until, &known)?,
         tasks: tasks(db, span)?,
         complete: if present { complete(db)? } else { Vec::new() },
         checked: if present { checked(db)? } else { Vec::new() },
