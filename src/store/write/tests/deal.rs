@@ -176,6 +176,48 @@ fn k12_k45_the_first_deal_of_a_referred_customer_rewards_the_referrer_once() {
 }
 
 #[test]
+fn k12_k45_a_referrer_who_is_corrected_gets_the_reward_and_its_ledger_entry() {
+    let mut rig = rig();
+    let (a, b) = (rig.customer("恒远物流"), rig.customer("宏达"));
+    let li = rig.person("li", "rep", "sales").id;
+    rig.write(Change::Many { customers: vec![CustomerId(b)], each: Each::Assign(li) });
+    let new = referred(&mut rig, "甲公司", a);
+    rig.write(order(new, "2024-05-20", 100));
+    let whose = |rig: &Rig| {
+        rig.store
+            .db
+            .query_row(
+                "SELECT customer_id, owner_id, id FROM task WHERE cause LIKE 'reward:%' AND state='open'",
+                [],
+                |r| Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?, r.get::<_, i64>(2)?)),
+            )
+            .unwrap()
+    };
+    assert_eq!(whose(&rig).0, a);
+    let rev = rig.count(&format!("SELECT rev FROM customer WHERE id={new}"));
+    let set = vec![Edited { field: Field::Referrer, was: Value::Id(a), to: Value::Id(b) }];
+    rig.write(Change::Edit { row: Row { noun: Noun::Customer, id: new }, rev, set });
+    let (customer, owner, task) = whose(&rig);
+    assert_eq!((customer, owner), (b, li.0));
+    rig.write(Change::Done(vec![TaskRef::Stored(task)]));
+    assert_eq!(rig.count("SELECT customer_id FROM referral"), b);
+    rig.sound();
+}
+
+#[test]
+fn k45_a_reward_that_comes_back_is_for_whoever_owns_the_referrer_by_then() {
+    let mut rig = rig();
+    let referrer = rig.customer("恒远物流");
+    let new = referred(&mut rig, "甲公司", referrer);
+    let id = rig.write(order(new, "2024-05-20", 100)).made.unwrap().id;
+    rig.write(edit(Noun::Order, id, 1, Field::OrderStatus, "paid", "cancelled"));
+    let li = rig.person("li", "rep", "sales").id;
+    rig.write(Change::Many { customers: vec![CustomerId(referrer)], each: Each::Assign(li) });
+    rig.write(edit(Noun::Order, id, 2, Field::OrderStatus, "cancelled", "paid"));
+    assert_eq!(rig.count("SELECT owner_id FROM task WHERE cause LIKE 'reward:%' AND state='open'"), li.0);
+}
+
+#[test]
 fn k45_an_order_that_is_cancelled_or_removed_takes_its_reward_along() {
     let mut rig = rig();
     let referrer = rig.customer("恒远物流");

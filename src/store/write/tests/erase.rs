@@ -153,7 +153,10 @@ fn i18_words_about_the_customer_go_from_alarms_complaints_jobs_look_ups_and_the_
     let close = crate::domain::alarm::Step::Close("陪王小明喝茶".into());
     rig.write(Change::Alarm { id: alarm, step: close });
     rig.write(add(Noun::Complaint, id, Field::ComplaintSummary, Value::text("发错货")));
-    rig.store.db.execute("UPDATE complaint SET repair='打高尔夫', order_code='王小明-1', rev=rev+1", []).unwrap();
+    rig.store
+        .db
+        .execute("UPDATE complaint SET repair='打高尔夫', order_code='王小明-1', rev=rev+1", [])
+        .unwrap();
     rig.store.db.execute("UPDATE complaint SET recheck='喜欢钓鱼', rev=rev+1", []).unwrap();
     // work in many customers, of which this one is the first and has the tag already
     let mut all = vec![CustomerId(id)];
@@ -178,7 +181,11 @@ fn i18_words_about_the_customer_go_from_alarms_complaints_jobs_look_ups_and_the_
     for secret in SECRETS {
         assert_eq!(stands(&rig, secret), Vec::<String>::new(), "{secret}");
     }
-    assert_eq!(rig.count("SELECT count(*) FROM look_up WHERE what='reveal'"), 1, "that somebody looked stays");
+    assert_eq!(
+        rig.count("SELECT count(*) FROM look_up WHERE what='reveal'"),
+        1,
+        "that somebody looked stays"
+    );
     assert_eq!(rig.count("SELECT count(*) FROM task WHERE cause LIKE 'reward:%' AND state='open'"), 1);
     assert_eq!(chain::verify(&rig.store.db).unwrap(), None);
     rig.sound();

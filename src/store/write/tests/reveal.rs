@@ -55,7 +55,9 @@ fn the_log_of_look_ups_is_not_rewritten() {
     let rep = rig.person("rep", "rep", "service");
     rig.me = rep;
     rig.write(reveal(Row { noun: Noun::Method, id: 1 }, None, "回电"));
-    for sql in ["UPDATE look_up SET reason='x'", "UPDATE look_up SET reason=NULL, at=0", "DELETE FROM look_up"] {
+    for sql in
+        ["UPDATE look_up SET reason='x'", "UPDATE look_up SET reason=NULL, at=0", "DELETE FROM look_up"]
+    {
         assert!(rig.store.db.execute(sql, []).unwrap_err().to_string().contains("not rewritten"), "{sql}");
     }
 }
