@@ -24,6 +24,7 @@ pub mod guard;
 pub mod handover;
 pub mod import;
 pub mod kpi;
+pub mod leak;
 pub mod ledger;
 pub mod matrix;
 pub mod models;

@@ -8,6 +8,7 @@ pub mod env;
 mod files;
 pub mod harden;
 mod import;
+mod leak;
 mod look;
 pub mod place;
 mod report;

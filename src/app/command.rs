@@ -120,6 +120,7 @@ commands! {
     Forms "forms" ["F5"], Anywhere, t::FORMS;
     Erase "erase" ["F12"], Pane(PaneId::Profile), t::ERASE;
     Cases "cases" ["F7"], Anywhere, t::CASES;
+    Leaks "leaks" ["F9"], Anywhere, t::LEAKS;
     Settings "settings" ["F8"], Anywhere, t::SETTINGS;
     Import "import" ["I"], Anywhere, t::IMPORT;
     Demo "demo" ["F6"], Anywhere, t::DEMO;

@@ -7,9 +7,9 @@ use crate::domain::scheme::ClassWord;
 use crate::store::request::audit::{AuditField, AuditRow};
 use crate::store::request::{
     Activations, AlarmRow, Answer, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared, Complaints,
-    Count, CustomerRow, Found, Kpis, LoadRow, Members, Models, Moves, OverlayRow, PersonRow, PlanRow,
-    Preview, Profile, Query, Record, RequestRow, SchemeRow, ScriptRow, SettingRow, Since, StoreError,
-    StrategyRow, TagCount, TextRow, Title, TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
+    Count, CustomerRow, Found, Kpis, LeakCase, LeakRow, LoadRow, Members, Models, Moves, OverlayRow,
+    PersonRow, PlanRow, Preview, Profile, Query, Record, RequestRow, SchemeRow, ScriptRow, SettingRow, Since,
+    StoreError, StrategyRow, TagCount, TextRow, Title, TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
 };
 use crate::store::request::{
     Analysis, BaselineRow, CauseRow, Evaluation, EvaluationRow, Staff, SuggestionRow,
@@ -90,6 +90,10 @@ pub enum Slot {
     Cases,
     /// One of them.
     Case,
+    /// Leaks of customers' data.
+    Leaks,
+    /// One of them.
+    Leak,
     /// How much everybody has to do.
     Loads,
     /// Who else edits the row of the form on top.
@@ -103,7 +107,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 58] = [
+pub const SLOTS: [Slot; 60] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -157,6 +161,8 @@ pub const SLOTS: [Slot; 58] = [
     Slot::Overlays,
     Slot::Cases,
     Slot::Case,
+    Slot::Leaks,
+    Slot::Leak,
     Slot::Loads,
     Slot::Editors,
     Slot::Since,
@@ -324,6 +330,8 @@ typed! {
     overlays Overlays Overlays -> Vec<OverlayRow>;
     cases Cases Cases -> Vec<CaseRow>;
     case Case Case -> Option<Case>;
+    leaks Leaks Leaks -> Vec<LeakRow>;
+    leak Leak Leak -> Option<Box<LeakCase>>;
     loads Loads Loads -> Vec<LoadRow>;
     editors Editors Editors -> Vec<String>;
     since Since Since -> Vec<Since>;

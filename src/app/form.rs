@@ -16,7 +16,7 @@ use crate::domain::text::clean_pasted;
 use crate::store::request::Clash;
 
 pub use entry::Entry;
-pub use kind::{FormKind, Handing, Handling};
+pub use kind::{FormKind, Handing, Handling, LeakForm};
 pub use review::Review;
 
 /// What is suggested for a touch: the form opens with it.

@@ -5,6 +5,7 @@
 mod build;
 pub mod guard;
 mod handling;
+pub mod leak;
 mod read;
 pub mod review;
 pub mod strategy;
@@ -93,6 +94,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
         FormKind::NoteDispute { .. } => vec![F::CaseNote],
         FormKind::Erase => vec![F::TypedName, F::Reason],
         FormKind::DecideDispute { .. } => vec![F::HandTo, F::Reason],
+        FormKind::Leak(form) => leak::fields(form),
         FormKind::Complaint { .. }
         | FormKind::Ask { .. }
         | FormKind::AnswerRequest { .. }
@@ -124,6 +126,7 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
     }
     match (kind, field) {
         (FormKind::Review(form), field) => review::start(form, field, s),
+        (FormKind::Leak(_), field) => leak::start(field, s),
         (FormKind::Touch { plan, .. }, F::TouchChannel) => {
             Value::Text(plan.channel.clone().unwrap_or_else(|| "phone".to_owned()))
         }
@@ -252,7 +255,7 @@ pub fn open(id: u64, kind: FormKind, subject: Option<Subject>, s: &Shared, conta
     let mut form = Form::new(id, kind, subject, entries);
     setting(&mut form, s);
     // what one types straight away is what was said, or the tag: the choices before it have defaults
-    let first = [F::TouchSummary, F::Tag, F::RequestText, F::AlarmNote]
+    let first = [F::TouchSummary, F::Tag, F::RequestText, F::AlarmNote, F::Apology]
         .into_iter()
         .find_map(|f| form.entries.iter().position(|e| e.field == f));
     if !matches!(form.kind, FormKind::Add(_) | FormKind::AddTo { .. }) {

@@ -9,6 +9,7 @@ use super::panes::{PaneId, Step};
 use super::popup::{Finder, Menu, Palette, Popup, Purpose, Wizard};
 use super::popups::cases::Cases;
 use super::popups::dictionary::Dictionary;
+use super::popups::leak::LeakView;
 use super::popups::scheme::WhyView;
 use super::popups::settings::Settings;
 use super::shared::{Subject, Tone};
@@ -102,6 +103,7 @@ impl App {
             }
             Command::Cases => self.popups.push(Popup::Cases(Cases::default())),
             Command::Dictionary => self.popups.push(Popup::Dictionary(Dictionary::default())),
+            Command::Leaks => self.popups.push(Popup::Leak(LeakView::default())),
             Command::Settings => self.popups.push(Popup::Settings(Settings::default())),
             Command::Rules => self.open_rules("segment"),
             Command::Report => self.choose_report(fx),

@@ -205,6 +205,7 @@ impl App {
                 }
             }
             Msg::Imported(path, result) => self.imported(&path, result),
+            Msg::Reencrypted(result) => self.reencrypted(result),
             Msg::Unnoted(error) => {
                 let sentence = errors::store(&error, self.shared.lang);
                 self.shared.say(Tone::Bad, sentence);
@@ -287,6 +288,12 @@ impl App {
             Some(Popup::Finder(finder)) => popups::paste_line(&mut finder.input, text),
             Some(Popup::Palette(palette) | Popup::Help(palette)) => {
                 popups::paste_line(&mut palette.input, text)
+            }
+            Some(Popup::Leak(view)) => {
+                if let Some(entry) = &mut view.key {
+                    entry.paste(text);
+                }
+                0
             }
             Some(Popup::Import(wizard)) if wizard.is_choosing() => {
                 popups::paste_line(&mut wizard.input, text)

@@ -12,10 +12,11 @@ use crate::domain::clock::Now;
 use crate::domain::field::{Noun, Row};
 use crate::domain::import::Report;
 use crate::domain::kpi::Period;
-use crate::domain::people::Actor;
+use crate::domain::leak::Secret;
+use crate::domain::people::{Actor, PersonId};
 use crate::domain::report::Format;
 use crate::i18n::Lang;
-use crate::store::request::{Answer, Query, Receipt, StoreError};
+use crate::store::request::{Answer, Query, Receipt, Rekeyed, StoreError, VaultError};
 
 /// How many numbers of forms are kept free for what is found by one [`Effect::Seek`].
 pub const RESERVED: u64 = 1_000;
@@ -67,6 +68,8 @@ pub enum Msg {
     Left(Vec<Draft>, bool),
     /// How the import of a file went.
     Imported(String, Result<Box<Report>, Failure>),
+    /// The backups have got another key, as far as the old one opened them; none where it was not given.
+    Reencrypted(Result<Option<Rekeyed>, VaultError>),
     /// What the screen shows beyond the mask could not be logged.
     Unnoted(StoreError),
     /// Something that an effect has to say.
@@ -142,6 +145,17 @@ pub enum Effect {
         /// As what.
         format: Format,
     },
+    /// Give the backups another key after a leak.
+    Reencrypt {
+        /// Which leak.
+        leak: i64,
+        /// The public key.
+        key: String,
+        /// The old secret key, where it was given.
+        old: Option<Secret>,
+    },
+    /// End what somebody has open who was frozen.
+    ShutOut(PersonId),
     /// Stop a long write that can go on later.
     Cancel,
     /// Ring the terminal's bell.

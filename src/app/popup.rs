@@ -14,6 +14,7 @@ use super::popups::Sheet;
 use super::popups::audit::AuditView;
 use super::popups::cases::Cases;
 use super::popups::dictionary::Dictionary;
+use super::popups::leak::LeakView;
 use super::popups::scheme::{Rules, WhyView};
 use super::popups::settings::Settings;
 use super::shared::{Shared, Subject};
@@ -52,6 +53,8 @@ pub enum Popup {
     Why(WhyView),
     /// Hand-overs.
     Cases(Cases),
+    /// Leaks of customers' data.
+    Leak(LeakView),
     /// The dictionary of tags.
     Dictionary(Dictionary),
     /// What people did.

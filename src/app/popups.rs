@@ -7,6 +7,7 @@ pub mod dictionary;
 mod find;
 mod form;
 mod import;
+pub mod leak;
 mod menu;
 mod report;
 pub mod scheme;
@@ -70,6 +71,7 @@ pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
         Popup::Audit(view) => view.wants(s),
         Popup::Dictionary(_) => vec![(Slot::Tags, Query::Tags)],
         Popup::Cases(cases) => cases.wants(),
+        Popup::Leak(view) => view.wants(s),
         Popup::Settings(_) => vec![(Slot::Settings, Query::Settings)],
         _ => Vec::new(),
     }
@@ -143,6 +145,7 @@ impl App {
             Popup::Audit(view) => self.audit_key(view, key),
             Popup::Dictionary(dictionary) => self.dictionary_key(dictionary, key),
             Popup::Cases(cases) => self.cases_key(cases, key, fx),
+            Popup::Leak(view) => self.leak_key(view, key, fx),
             Popup::Settings(settings) => self.settings_key(settings, key),
             Popup::Leave => match key.narrow().code {
                 Code::Enter | Code::Char('y' | 'q' | 'c') => {

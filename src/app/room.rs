@@ -68,6 +68,11 @@ pub const fn popup(size: Size) -> usize {
     if rows > 20 { 20 } else { rows }
 }
 
+/// Rows of the exports or customers of a leak: what its popup leaves beside its frame, head, steps, rule and foot.
+pub const fn leak(size: Size) -> usize {
+    popup(size).saturating_sub(8)
+}
+
 /// Rows of the history: what the popup leaves beside its frame, conditions, rule, foot and the change under the cursor.
 pub const fn audit(size: Size) -> usize {
     let rows = size.height.saturating_sub(9 + audit_below(size)) as usize;

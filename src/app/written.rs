@@ -12,6 +12,7 @@ use crate::domain::change::{Change, Envelope};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::Field;
 use crate::domain::guard::Finding;
+use crate::domain::people::PersonId;
 use crate::i18n::entry::show;
 use crate::i18n::{commands, errors, fields, guard, people, shell, words};
 use crate::store::request::{Receipt, StoreError};
@@ -61,6 +62,7 @@ impl App {
                     fx.push(Effect::Drop(done.id));
                 }
                 self.tell(&receipt);
+                self.shut_out(&receipt, fx);
                 if let Some(Popup::Form(form)) = form {
                     fx.push(Effect::Drop(form.id));
                     self.saved(&form, &receipt);
@@ -83,6 +85,14 @@ impl App {
                     },
                 }
             }
+        }
+    }
+
+    /// Whoever was frozen on account of a leak goes at once, even where their session hangs.
+    fn shut_out(&self, receipt: &Receipt, fx: &mut Vec<Effect>) {
+        let case = self.shared.feeds.leak().and_then(Option::as_ref).and_then(|case| case.person_id);
+        if receipt.verb == "freeze" && receipt.rows > 0 {
+            fx.extend(case.map(|person| Effect::ShutOut(PersonId(person))));
         }
     }
 

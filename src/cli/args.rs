@@ -1,6 +1,7 @@
 //! What can be typed, exactly as product.md's block says it.
 
 mod handover;
+mod leak;
 mod server;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 pub use handover::Handover;
+pub use leak::Leak;
 pub use server::{Backup, BackupKeyWhat, Place, ServerInit, ServerWhat};
 
 /// The command line.
@@ -156,6 +158,7 @@ pub enum Command {
         limit: usize,
     },
     Handover(Box<Handover>),
+    Leak(Box<Leak>),
     Erase {
         #[arg(value_name = "CODE")]
         code: String,

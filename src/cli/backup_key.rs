@@ -41,7 +41,7 @@ fn new(shell: &mut Shell, file: &Path) -> Done {
 /// Encrypts new backups to another key, and those of a folder where the old secret key is there.
 fn change(shell: &mut Shell, folder: &Path, identity: Option<&Path>, to: &str) -> Done {
     let lang = shell.lang;
-    let key = vault::recipient(to).map_err(|e| broken(shell, e))?;
+    let key = vault::recipient(to).map_err(|e| broken(shell, &e))?;
     let old = identity.map(|file| identities(shell, file)).transpose()?;
     let mut desk = shell.read()?;
     desk.give(Change::Set { key: "backup_key".to_owned(), value: to.trim().to_owned() })?;
@@ -49,7 +49,7 @@ fn change(shell: &mut Shell, folder: &Path, identity: Option<&Path>, to: &str) -
         shell.line(w::NEW_ONLY.of(lang));
         return Ok(());
     };
-    let told = vault::rekey(folder, &old, &key).map_err(|e| broken(shell, e))?;
+    let told = vault::rekey(folder, &old, &key).map_err(|e| broken(shell, &e))?;
     if shell.json {
         return shell.document(&told);
     }

@@ -26,7 +26,7 @@ pub fn backup(shell: &mut Shell, args: &Backup) -> Done {
         Some(text) => vault::recipient(text).map(Some),
         None => store.backup_key(),
     };
-    let key = key.map_err(|e| broken(shell, e))?;
+    let key = key.map_err(|e| broken(shell, &e))?;
     let file = match (&args.file, &args.into) {
         (Some(file), _) => file.clone(),
         (None, Some(folder)) => {
@@ -39,11 +39,12 @@ pub fn backup(shell: &mut Shell, args: &Backup) -> Done {
     if file.exists() {
         return Err(Stop::Failed(t::EXISTS.with(lang, &[&file.display()])));
     }
-    store.back_up_to(&file, key.as_ref()).map_err(|e| broken(shell, e))?;
+    store.back_up_to(&file, key.as_ref()).map_err(|e| broken(shell, &e))?;
     let pruned = match &args.into {
         Some(folder) => {
-            let keep = store.backups_kept().map_err(|e| broken(shell, e))?;
-            vault::prune(folder, keep).map_err(|e| broken(shell, e))?
+            store.note_backups(folder).map_err(|e| shell.refused(&e))?;
+            let keep = store.backups_kept().map_err(|e| broken(shell, &e))?;
+            vault::prune(folder, keep).map_err(|e| broken(shell, &e))?
         }
         None => Vec::new(),
     };
@@ -63,7 +64,7 @@ pub fn restore(shell: &mut Shell, file: &Path, identity: Option<&Path>) -> Done 
     let keys = identity.map(|file| identities(shell, file)).transpose()?;
     let kept = vault::restore(file, keys.as_deref(), &shell.db, &stamp).map_err(|e| match e {
         VaultError::Store(StoreError::Busy) => Stop::Failed(t::IN_USE.with(lang, &[&shell.db.display()])),
-        e => broken(shell, e),
+        e => broken(shell, &e),
     })?;
     let line = match &kept {
         Some(kept) => t::RESTORED.with(lang, &[&file.display(), &kept.display()]),
@@ -78,20 +79,12 @@ pub fn identities(shell: &Shell, file: &Path) -> Result<Vec<vault::Identity>, St
     let text = std::fs::read_to_string(file)
         .map_err(|e| Stop::Failed(t::CANNOT_READ.with(lang, &[&file.display(), &errors::io(&e, lang)])))?;
     let named = |_| VaultError::Identity(file.display().to_string());
-    vault::identities(&text).map_err(|e| broken(shell, named(e)))
+    vault::identities(&text).map_err(|e| broken(shell, &named(e)))
 }
 
 /// Why a backup did not come about, as a sentence.
-pub fn broken(shell: &Shell, error: VaultError) -> Stop {
-    let lang = shell.lang;
-    Stop::Failed(match error {
-        VaultError::Store(error) => return shell.refused(&error),
-        VaultError::Recipient(text) => w::NOT_A_RECIPIENT.with(lang, &[&text]),
-        VaultError::Identity(file) => w::NOT_AN_IDENTITY.with(lang, &[&file]),
-        VaultError::Shut(file) => w::SHUT.with(lang, &[&file]),
-        VaultError::NeedsKey(file) => w::NEEDS_KEY.with(lang, &[&file]),
-        VaultError::File(file, why) => w::FILE.with(lang, &[&file, &why]),
-    })
+pub fn broken(shell: &Shell, error: &VaultError) -> Stop {
+    Stop::Failed(w::fault(error, shell.lang))
 }
 
 fn said(shell: &mut Shell, line: &str, document: &serde_json::Value) -> Done {

@@ -17,6 +17,7 @@ mod handover;
 mod history;
 mod import;
 mod keep;
+mod leak;
 mod log;
 mod manual;
 mod matrix;
@@ -122,6 +123,7 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
         Command::Export(args) => export::export(shell, &args),
         Command::Erase { code, name, reason } => erase::erase(shell, &code, &name, &reason),
         Command::Handover(args) => handover::handover(shell, &args),
+        Command::Leak(args) => leak::leak(shell, &args),
         Command::Undo => undo::undo(shell),
         Command::Backup(args) => keep::backup(shell, &args),
         Command::BackupKey { what } => backup_key::backup_key(shell, &what),

@@ -7,7 +7,9 @@ use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::args::Args;
-use crate::i18n::{Lang, Text, audit, backup as b, cli as t, exports as x, format, server as v, user as u};
+use crate::i18n::{
+    Lang, Text, audit, backup as b, cli as t, exports as x, format, leak as k, server as v, user as u,
+};
 
 /// What each command is for.
 const COMMANDS: &[(&str, Text)] = &[
@@ -37,6 +39,7 @@ const COMMANDS: &[(&str, Text)] = &[
     ("export", x::H_EXPORT),
     ("history", audit::H_HISTORY),
     ("handover", t::H_HANDOVER),
+    ("leak", k::H_LEAK),
     ("erase", crate::i18n::erase::H_ERASE),
     ("undo", t::H_UNDO),
     ("backup", t::H_BACKUP),
@@ -112,6 +115,16 @@ const ARGUMENTS: &[(&str, Text)] = &[
     ("into", b::A_INTO),
     ("recipient", b::A_TO),
     ("identity", b::A_IDENTITY),
+    ("number", k::A_LEAK),
+    ("leak_step", k::A_LEAK_STEP),
+    ("report", k::A_REPORT),
+    ("leaker", k::A_LEAK_PERSON),
+    ("heard", k::A_LEAK_AT),
+    ("new_key", k::A_NEW_KEY),
+    ("old_key", k::A_OLD_KEY),
+    ("said", k::A_SAID),
+    ("pays", k::A_PAYS),
+    ("via", k::A_VIA),
     ("account", v::A_ACCOUNT),
     ("program", v::A_PROGRAM),
     ("ssh", v::A_SSH),

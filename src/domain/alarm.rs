@@ -83,6 +83,7 @@ rules! {
     "request" Low "asked" Hours(2), ["take", "reply"], "G21 P23";
     "survey" Medium "owner" Hours(72), ["improve", "talk", "resurvey"], "G32 P25";
     "load" Low "sales" Review, ["hand_over", "change_row"], "G54 P17";
+    "export" Medium "security" Hours(24), ["audit", "clear_up"], "I7 I16";
     "leak" High "security" Hours(1), ["freeze", "audit", "encrypt", "apologise"], "G1 P33 H35";
     "dispute" Medium "operations" Hours(24), ["heads", "handover", "arbitrate"], "G4 P33 H32";
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::money::Fen;
 
 /// The kinds of cost, by id (D21).
-pub const KINDS: &[&str] = &["touch", "gift", "coupon", "reward"];
+pub const KINDS: &[&str] = &["touch", "gift", "coupon", "reward", "compensation"];
 /// The month from which on a floor that was not reached is pointed out (G55).
 const YEARS_END: u32 = 12;
 
@@ -22,6 +22,8 @@ pub struct Spent {
     pub coupon: Fen,
     /// Rewards of referrals.
     pub reward: Fen,
+    /// What was paid for harm that was done to the customer (I8).
+    pub compensation: Fen,
 }
 
 impl Spent {
@@ -82,7 +84,13 @@ mod tests {
 
     #[test]
     fn d21_coupons_and_rewards_do_not_run_against_the_budget() {
-        let spent = Spent { touch: Fen(300), gift: Fen(200), coupon: Fen(10_000), reward: Fen(100_000) };
+        let spent = Spent {
+            touch: Fen(300),
+            gift: Fen(200),
+            coupon: Fen(10_000),
+            reward: Fen(100_000),
+            compensation: Fen(50_000),
+        };
         assert_eq!(spent.counting(), Fen(500));
     }
 }

@@ -15,6 +15,7 @@ use super::date::Due;
 use super::dispute::Dispute;
 use super::field::{Field, Noun, Row, Value};
 use super::handover::HandOver;
+use super::leak::Leak;
 use super::money::Fen;
 use super::people::PersonId;
 use super::user::Staff;
@@ -176,6 +177,8 @@ pub enum Change {
     },
     /// Says who should own a customer, or decides it (A143).
     Dispute(Dispute),
+    /// Customers' data has got out: what is done about it (K52).
+    Leak(Leak),
     /// Ticks the check of a record by a second person (H10); refused for whoever entered it (K57).
     Check(CustomerId),
     /// Shows what is masked, once and for a reason.

@@ -229,6 +229,11 @@ fields! {
         AlarmRule "rule" Kind::Choice(BY_HAND), needed;
         AlarmNote "note" Kind::Block, needed; AlarmResult "result" Kind::Block, needed;
     }
+    Leak {
+        LeakPerson "person_id" Kind::Person;
+        LeakSince "since" Kind::Moment;
+        LeakNote "note" Kind::Block, needed; LeakResult "result" Kind::Block, needed;
+    }
     Survey {
         SurveyOn "answered_on" Kind::Day, needed; SurveyScore "score" Kind::Int; SurveyNps "nps" Kind::Int;
         SurveyAnswers "answers" Kind::Line(120); SurveyComment "comment" Kind::Block;
@@ -371,7 +376,7 @@ fields! {
         Tag "tag" Kind::Line(80), needed;
         TagName "tag_name" Kind::Line(60);
         TagType "tag_type" Kind::Choice(TAG_TYPES), needed;
-        HandTo "hand_to" Kind::Person, needed; AtOnce "at_once" Kind::Flag, needed; CaseNote "case_note" Kind::Line(400), needed; TypedName "typed_name" Kind::Line(120), needed;
+        HandTo "hand_to" Kind::Person, needed; AtOnce "at_once" Kind::Flag, needed; CaseNote "case_note" Kind::Line(400), needed; Apology "apology" Kind::Block, needed; Compensation "compensation" Kind::Money; TypedName "typed_name" Kind::Line(120), needed;
         Scheme "scheme" Kind::Choice(SCHEMES), needed;
         ClassValue "class" Kind::Line(40);
         Filter "filter" Kind::Line(300);

@@ -21,6 +21,7 @@ pub mod guard;
 pub mod handover;
 pub mod import;
 pub mod kpi;
+pub mod leak;
 pub mod membership;
 pub mod models;
 pub mod money;

@@ -36,6 +36,7 @@ told! {
     "request" "Request unanswered" "部门请求超时";
     "survey" "Unsatisfied" "满意度低于80分";
     "load" "Load out of range" "人均户数超出范围";
+    "export" "Large export" "大量导出";
     "leak" "Information leak" "客户信息泄露";
     "dispute" "Ownership dispute" "客户归属争议";
 }
@@ -76,6 +77,7 @@ told! {
     "freeze" "freeze the person's access" "冻结涉事人员权限";
     "audit" "go through the export log" "审计导出日志";
     "encrypt" "change the encryption" "更换数据加密";
+    "clear_up" "ask why; if it was not for work, report a leak" "核实用途;非工作需要则上报泄露";
     "apologise" "apologise to and compensate customers" "致歉并补偿客户";
     "heads" "meeting of the heads: first touch owns" "部门主管会议:首触归属、共同跟进";
     "handover" "hand over by the checklist" "按交接清单移交";
@@ -126,6 +128,8 @@ told! {
     "load_low" "from" "下限";
     "load_high" "to" "上限";
     "waits" "waits" "已等待";
+    "rows" "rows" "行数";
+    "exports" "exports" "导出次数";
     "score" "score" "得分";
     "nps" "NPS" "NPS";
 }

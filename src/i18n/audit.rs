@@ -138,6 +138,11 @@ pub fn about(row: &AuditRow, lang: Lang) -> Vec<String> {
     out
 }
 
+/// How an export ended, in words.
+pub fn export_state(id: &str, lang: Lang) -> &str {
+    named(STATES, id, lang)
+}
+
 fn named<'t>(table: &'t [(&str, Text)], id: &'t str, lang: Lang) -> &'t str {
     table.iter().find(|(i, _)| *i == id).map_or(id, |(_, text)| text.of(lang))
 }

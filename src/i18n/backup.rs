@@ -1,4 +1,7 @@
-//! The words for backups: made, restored, encrypted, given another key.
+//! The words for backups: made, restored, encrypted, given another key; and why one did not come about.
+
+use super::{Lang, errors};
+use crate::store::request::VaultError;
 
 super::texts! {
     H_BACKUP_KEY "Make a key for encrypted backups, or give the backups another one" "为加密备份生成密钥,或更换备份的密钥";
@@ -16,5 +19,22 @@ super::texts! {
     NOT_AN_IDENTITY "{} holds no secret key; give the file with the line AGE-SECRET-KEY-1…" "{}中没有私钥,请给出含AGE-SECRET-KEY-1…一行的文件。";
     SHUT "{} does not open with this key, or is damaged." "无法用该密钥打开{},或文件已损坏。";
     NEEDS_KEY "{} is encrypted; give the file with its secret key: --identity FILE." "{}已加密,请用 --identity 文件 给出私钥。";
+    NO_FOLDER "New backups are encrypted to the new key. Where those made before stand is not known here: change them on the server with “guanxi backup-key change FOLDER”." "此后的备份将用新密钥加密。此处不知道此前备份的位置,请在服务器上用“guanxi backup-key change 目录”更换。";
+    A_SECRET "the pasted text" "粘贴的内容";
     FILE "{} could not be read or written ({})." "无法读写{}({})。";
+}
+
+/// Why a backup did not come about, as a sentence.
+pub fn fault(error: &VaultError, lang: Lang) -> String {
+    match error {
+        VaultError::Store(error) => errors::store(error, lang),
+        VaultError::Recipient(text) => NOT_A_RECIPIENT.with(lang, &[text]),
+        // a key that was pasted has no file
+        VaultError::Identity(file) if file.is_empty() => NOT_AN_IDENTITY.with(lang, &[&A_SECRET.of(lang)]),
+        VaultError::Identity(file) => NOT_AN_IDENTITY.with(lang, &[file]),
+        VaultError::Shut(file) => SHUT.with(lang, &[file]),
+        VaultError::NeedsKey(file) => NEEDS_KEY.with(lang, &[file]),
+        VaultError::NoFolder => NO_FOLDER.of(lang).to_owned(),
+        VaultError::File(file, why) => FILE.with(lang, &[file, why]),
+    }
 }

@@ -42,6 +42,7 @@ super::texts! {
     HAND_OVER "Hand over" "交接客户";
     ERASE "Erase on request" "应要求抹除客户";
     CASES "Hand-overs and disputes" "交接与归属争议";
+    LEAKS "Leaks of data" "客户信息泄露";
     APPROVE_BUDGET "Approve the budget" "审批预算";
     APPROVE "Approve" "审核通过";
     SEND "Run, start" "执行";

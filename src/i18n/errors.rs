@@ -19,6 +19,8 @@ super::texts! {
     EMPTY "{}: please fill it in." "{}:请填写。";
     ANSWERS "{}: {} scores from 0 to 100, such as 90 80 70." "{}:请填写{}个0至100的得分,如 90 80 70。";
     RAISED "This alarm stands already." "该预警已存在。";
+    SAME_KEY "The backups are encrypted to this key already; make a new pair with “guanxi backup-key new FILE”." "备份已使用该公钥,请用“guanxi backup-key new 文件”生成新的密钥对。";
+    NOT_AFFECTED "No export of this case holds data of {}; choose from the list of customers." "本次泄露的导出中没有{}的数据,请从客户名单中选择。";
     ALARM_CLOSED "This alarm is closed." "该预警已关闭。";
     TOO_LONG "{}: at most {} characters." "{}:最多{}个字。";
     NOT_A_NUMBER "{}: “{}” is no whole number; write 120." "{}:“{}”不是整数,请写成120。";
@@ -130,6 +132,8 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::Empty => EMPTY.with(lang, &[&label]),
         Problem::Answers(n) => ANSWERS.with(lang, &[&label, n]),
         Problem::Raised => RAISED.of(lang).to_owned(),
+        Problem::SameKey => SAME_KEY.of(lang).to_owned(),
+        Problem::NotAffected(name) => NOT_AFFECTED.with(lang, &[name]),
         Problem::AlarmClosed => ALARM_CLOSED.of(lang).to_owned(),
         Problem::TooLong(n) => TOO_LONG.with(lang, &[&label, n]),
         Problem::NotANumber(t) => NOT_A_NUMBER.with(lang, &[&label, t]),

@@ -63,6 +63,7 @@ pub const fn label(field: Field) -> Text {
         ComplaintHandler "Handler" "处理人"; ComplaintOrder "Order number" "订单号"; ComplaintRepair "Repair plan" "修复措施"; ComplaintRecheck "Look again on" "复查日期"; ComplaintResult "Outcome" "处理结果"; ComplaintEnd "Why it does not count" "不计原因";
         RequestDepartment "Department" "受理部门"; RequestText "What is needed" "请求内容"; RequestAnswer "Answer" "回复";
         AlarmRule "Alarm" "预警类型"; AlarmNote "What happened" "情况说明"; AlarmResult "Result" "处理结果";
+        LeakPerson "Who took the data" "涉事人员"; LeakSince "Heard of at" "发现时间"; LeakNote "What happened" "情况说明"; LeakResult "Result" "处理结果";
         SurveyOn "Date" "日期"; SurveyScore "Score" "得分"; SurveyNps "Recommend 0–10" "推荐意愿0–10"; SurveyAnswers "Score per question" "各题得分"; SurveyComment "Comment" "意见";
         StrategyGoal "Goal" "维系目标"; StrategyTouches "Touches, ideal/worst days" "互动频率(理想/最迟天)"; StrategyContent "Content" "互动内容";
         StrategyChannels "Channels" "渠道"; StrategyScene "Scene" "场景"; StrategyScript "Script" "话术"; StrategyPost "Responsible post" "责任岗位";
@@ -73,7 +74,7 @@ pub const fn label(field: Field) -> Text {
         OverlayLead "Days ahead" "提前天数"; OverlayLength "Lasts, days" "持续天数"; OverlayIndustry "Industry" "行业"; OverlayContent "Content" "内容"; OverlayChannel "Channel" "渠道";
         Next "Next actions" "下一步"; Until "Until" "直到"; ByWhen "By when" "期限"; Reason "Reason" "原因"; Contact "Contact" "联系人"; Title "Position" "职位"; Phone "Phone" "电话";
         Wechat "WeChat" "微信"; Email "E-mail" "邮箱"; Birthday "Birthday" "生日"; Coupon "Coupon" "优惠券"; TouchGift "Gift" "礼品"; Tag "Tag" "标签"; TagName "Tag name" "标签名称"; TagType "Tag type" "标签类型";
-        HandTo "To whom" "接收人"; AtOnce "At once" "立即移交"; CaseNote "What is said" "说明"; TypedName "Its name, typed" "输入客户名称"; Scheme "Scheme" "分类方案"; ClassValue "Class" "类别"; Filter "Filter" "筛选"; ViewName "View" "视图名称"; Shared "For everybody" "所有人可见"; File "File" "文件"; SettingValue "Value" "取值";
+        HandTo "To whom" "接收人"; AtOnce "At once" "立即移交"; CaseNote "What is said" "说明"; Apology "What is said" "致歉内容"; Compensation "Each gets, yuan" "每户补偿(元)"; TypedName "Its name, typed" "输入客户名称"; Scheme "Scheme" "分类方案"; ClassValue "Class" "类别"; Filter "Filter" "筛选"; ViewName "View" "视图名称"; Shared "For everybody" "所有人可见"; File "File" "文件"; SettingValue "Value" "取值";
         PersonLogin "Login" "登录名"; PersonName "Name" "姓名"; PersonPost "Post" "岗位"; PersonKey "Key" "密钥";
     }
 }
@@ -97,6 +98,7 @@ pub const fn noun(noun: Noun) -> Text {
         Baseline "baseline" "基线"; CauseNote "cause" "原因说明"; Evaluation "evaluation" "效果评估"; EvaluationLine "line of an evaluation" "评估指标"; Suggestion "suggestion" "优化建议"; Assessment "assessment" "月度考核";
         Event "event" "事件"; BookRef "book number" "账簿编号"; Share "colleague on it" "协作人";
         Dispute "ownership dispute" "归属争议"; DisputeNote "note on a dispute" "争议说明"; Handover "hand-over" "客户交接"; HandoverItem "checklist of a hand-over" "交接清单"; HandoverCustomer "customer of a hand-over" "交接客户";
+        Leak "leak" "泄露事件"; LeakStep "step of a leak" "泄露处理步骤"; LeakCustomer "customer of a leak" "泄露涉及客户";
         SavedView "view" "视图"; PersonKey "key" "密钥"; Setting "setting" "设置"; Entry "entry" "输入";
     }
 }

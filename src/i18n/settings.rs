@@ -117,6 +117,7 @@ const MEANS: &[(&str, Text)] = &[
         ),
     ),
     ("export_rows", w("rows a person may export a day without a manager", "每人每日无需主管的导出行数")),
+    ("leak_days", w("days before a leak from which exports belong to its case", "泄露事件追溯导出的天数")),
     ("export_large", w("rows from which an export raises an alarm", "导出多少行起触发预警")),
     ("history_place", w("file to which the head of the history is written daily", "历史链头每日写入的文件")),
     ("dispute_hours", w("hours in which a dispute about an owner is decided", "归属争议裁决时限(小时)")),

@@ -1,7 +1,7 @@
 //! The words for ids of the store: `word("segment", "high")`. Groups are column or scheme names, since the same id means
 //! different things in different columns. What people type is turned back into ids here as well.
 
-use super::{Lang, Text, alarms, analysis, complaints, handover, own, people, review, scripts, staff};
+use super::{Lang, Text, alarms, analysis, complaints, handover, leak, own, people, review, scripts, staff};
 use crate::domain::field::SCHEMES;
 
 pub(super) const fn w(en: &'static str, zh: &'static str) -> Text {
@@ -77,6 +77,7 @@ pub const WORDS: &[Word] = &[
     ("cost", "gift", w("gifts", "礼品")),
     ("cost", "coupon", w("coupons", "优惠券")),
     ("cost", "reward", w("rewards", "奖励")),
+    ("cost", "compensation", w("compensation", "补偿")),
     ("finding", "quiet", w("do not disturb", "免打扰")),
     ("finding", "opted_out", w("opted out", "已退订")),
     ("finding", "consent_withdrawn", w("consent withdrawn", "已撤回授权")),
@@ -285,6 +286,7 @@ pub fn all() -> impl Iterator<Item = &'static Word> {
         alarms::WORDS,
         complaints::WORDS,
         handover::WORDS,
+        leak::WORDS,
         scripts::WORDS,
     ]
     .into_iter()

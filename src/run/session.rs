@@ -12,7 +12,7 @@ use super::clock::Clock;
 use super::drafts::{Drafts, Keeper, Word};
 use super::import::{self, Job};
 use super::look::Look;
-use super::{End, Options, files, place, report};
+use super::{End, Options, files, leak, place, report};
 use crate::app::feed::{SLOTS, Ticket};
 use crate::app::shared::Tone;
 use crate::app::{App, Effect, Msg, Start, Why};
@@ -298,6 +298,11 @@ impl Session {
                 };
                 report::start(job, self.send.clone());
             }
+            Effect::Reencrypt { leak, key, old } => {
+                let (db, actor, now) = (self.db.clone(), self.actor.clone(), self.now());
+                leak::start(leak::Job { db, actor, now, leak, key, old }, self.send.clone());
+            }
+            Effect::ShutOut(person) => leak::shut_out(self.db.clone(), person),
             Effect::Cancel => self.threads.cancel(),
             // a terminal that cannot ring shows the sentence all the same
             Effect::Bell => drop(self.screen.bell()),

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::record::Work;
 use super::request::StoreError;
 use super::settings;
-use super::tables::{opt_int, opt_text, word};
+use super::tables::{opt_int, opt_text, text, word};
 use crate::domain::alarm::{Fact, Rule, start_by};
 use crate::domain::field::Noun;
 
@@ -37,6 +37,10 @@ pub struct Cause {
     pub note: Option<String>,
     /// The trigger, UTC ms.
     pub since: i64,
+    /// Who answers for it, where that is decided already.
+    pub owner: Option<i64>,
+    /// Until when it is to be begun (UTC ms), where that is decided already.
+    pub by: Option<i64>,
 }
 
 impl Cause {
@@ -53,6 +57,8 @@ impl Cause {
             facts: Vec::new(),
             note: None,
             since,
+            owner: None,
+            by: None,
         }
     }
 
@@ -84,8 +90,8 @@ pub fn raise(work: &mut Work<'_>, cause: &Cause) -> Result<Option<i64>, StoreErr
         return Ok(None);
     }
     let review = u32::try_from(settings::number(work.db, "review_day")?).unwrap_or(5);
-    let by = start_by(rule.start, cause.since, work.now.zone, review);
-    let owner = responsible(work, cause)?;
+    let by = cause.by.unwrap_or_else(|| start_by(rule.start, cause.since, work.now.zone, review));
+    let owner = cause.owner.map_or_else(|| responsible(work, cause), Ok)?;
     let figures = serde_json::to_string(&cause.facts).map_err(|e| StoreError::Defect(e.to_string()))?;
     let row = vec![
         ("rule", word(rule.id)),
@@ -111,9 +117,46 @@ pub fn raise(work: &mut Work<'_>, cause: &Cause) -> Result<Option<i64>, StoreErr
     Ok(Some(work.insert(Noun::Alarm, &row)?))
 }
 
+/// Ends an alarm: with what came of it, by whoever dealt with it; else by itself. Answers whether it was open.
+pub fn end(work: &mut Work<'_>, id: i64, result: Option<&Cell>) -> Result<bool, StoreError> {
+    let open = work.read(Noun::Alarm, id)?.is_some_and(|(_, row)| text(&row, "state") != Some("closed"));
+    if !open {
+        return Ok(false);
+    }
+    let mut row = vec![
+        ("state", word("closed")),
+        ("ended", word(if result.is_some() { "done" } else { "gone" })),
+        ("closed_at", Cell::Integer(work.now.ms())),
+        ("climb_at", Cell::Null),
+    ];
+    if let Some(result) = result {
+        row.extend([("result", result.clone()), ("closed_by", Cell::Integer(work.actor.id.0))]);
+    }
+    work.update(Noun::Alarm, id, &row)
+}
+
+/// Ends the open alarm of a cause that is over.
+pub fn settle(
+    work: &mut Work<'_>,
+    rule: &str,
+    subject: &str,
+    result: Option<&Cell>,
+) -> Result<(), StoreError> {
+    let found: Option<i64> = work
+        .db
+        .prepare_cached("SELECT id FROM alarm WHERE rule=?1 AND subject=?2 AND state<>'closed'")?
+        .query_row((rule, subject), |r| r.get(0))
+        .optional()?;
+    if let Some(id) = found {
+        end(work, id, result)?;
+    }
+    Ok(())
+}
+
 /// Who answers for it: whoever holds the post, else the head of its department, else an administrator.
 fn responsible(work: &Work<'_>, cause: &Cause) -> Result<i64, StoreError> {
     let department = match cause.rule.post {
+        "security" => return Ok(security(work.db, cause.person)?.unwrap_or(work.actor.id.0)),
         "owner" => {
             if let Some(customer) = cause.customer
                 && let Some((_, row)) = work.read(Noun::Customer, customer)?
@@ -152,6 +195,18 @@ pub fn holder(db: &Connection, post: &str) -> rusqlite::Result<Option<i64>> {
     db.prepare_cached("SELECT id FROM person WHERE post=?1 AND state='active' ORDER BY id LIMIT 1")?
         .query_row([title], |r| r.get(0))
         .optional()
+}
+
+/// Who answers for the safety of data: whoever holds the post, else a security officer, else an administrator; never the
+/// one it is about, as long as there is anybody else.
+fn security(db: &Connection, about: Option<i64>) -> rusqlite::Result<Option<i64>> {
+    let title = settings::get(db, "post_security")?;
+    db.prepare_cached(
+        "SELECT id FROM person WHERE state='active' AND (post=?1 OR role IN ('security','admin'))
+         ORDER BY id IS ?2, post=?1 DESC, role='security' DESC, id LIMIT 1",
+    )?
+    .query_row((title, about), |r| r.get(0))
+    .optional()
 }
 
 /// The head of a department, else an administrator.

@@ -4,16 +4,19 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::alarm::{Cause, raise};
 use super::chain::{self, Entry};
 use super::read::export::{columns, count, ids, rows};
 use super::read::eyes::Eyes;
+use super::record::{Header, Work};
 use super::request::export::{Cell, Export, Wanted};
 use super::request::{Limited, StoreError};
 use super::values::invalid;
 use super::{Store, people, settings};
+use crate::domain::alarm::{Fact, rule};
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Problem};
-use crate::domain::people::{Actor, Reach, Verb, reach};
+use crate::domain::people::{Actor, Reach, Verb, Via, reach};
 
 /// Customers of one page.
 const PAGE: usize = 200;
@@ -44,6 +47,9 @@ impl Store {
             if may { over(&tx, &actor, now, planned)? } else { Some(StoreError::Denied(Verb::Export)) };
         let large = i64::try_from(planned).unwrap_or(i64::MAX) >= settings::number(&tx, "export_large")?;
         let id = log(&tx, &actor, now, &Asked { wanted, reason, planned, large, refused: refused.as_ref() })?;
+        if large && refused.is_none() {
+            alarm(&tx, &actor, now, (wanted, planned))?;
+        }
         tx.commit()?;
         if let Some(error) = refused {
             return Err(error);
@@ -120,6 +126,43 @@ fn over(db: &Connection, actor: &Actor, now: Now, planned: u64) -> Result<Option
     let most = settings::number(db, "export_rows")?;
     let sum = today.saturating_add(i64::try_from(planned).unwrap_or(i64::MAX));
     Ok((sum > most).then_some(StoreError::Limit { what: Limited::Rows, most }))
+}
+
+/// Tells whoever answers for the safety of data that much has left at once (I7, I16); where one person works alone there
+/// is nobody to tell. One alarm a person and day: how often they export says the log.
+fn alarm(
+    db: &Connection,
+    actor: &Actor,
+    now: Now,
+    (wanted, planned): (&Wanted, u64),
+) -> Result<(), StoreError> {
+    let others = "SELECT 1 FROM person WHERE state='active' AND id<>?1";
+    let Some(rule) = rule("export") else { return Ok(()) };
+    if !db.prepare_cached(others)?.exists([actor.id.0])? {
+        return Ok(());
+    }
+    let system = Actor { via: Via::System, ..actor.clone() };
+    let mut work = Work::new(db, &system, now, None);
+    let line = settings::number(db, "export_large")?;
+    let subject = format!("person:{}", actor.id.0);
+    let cause = Cause {
+        person: Some(actor.id.0),
+        note: Some(format!("{} {}", wanted.what.id(), wanted.typed.trim()).trim_end().to_owned()),
+        ..Cause::new(rule, subject, now.today().to_string(), now.ms())
+            .with(vec![Fact::new("rows", planned as f64, "count"), Fact::new("line", line as f64, "count")])
+    };
+    raise(&mut work, &cause)?;
+    let header = Header {
+        request: &format!("alarm-{}", wanted.request),
+        verb: "alarm",
+        subject: "",
+        customer: None,
+        reason: None,
+        undo_of: None,
+        job: None,
+    };
+    work.finish(&header, false)?;
+    Ok(())
 }
 
 /// Writes down who asked for what: in the history, and in the log of exports.

@@ -9,6 +9,7 @@ mod daily;
 pub mod export;
 pub mod facts;
 pub mod fill;
+mod leak;
 pub mod look_up;
 pub mod open;
 pub mod people;

@@ -21,6 +21,7 @@ mod find;
 pub mod guard;
 mod history;
 pub mod kpi;
+mod leak;
 mod lists;
 mod models;
 mod plans;
@@ -142,6 +143,8 @@ impl Store {
             Query::AuditOne(id) => Answer::AuditOne(audit::one(eyes, *id)?),
             Query::Cases => Answer::Cases(cases::list(eyes)?),
             Query::Case(kind, id) => Answer::Case(cases::one(eyes, *kind, *id)?),
+            Query::Leaks => Answer::Leaks(leak::list(eyes)?),
+            Query::Leak(id) => Answer::Leak(leak::one(eyes, *id)?.map(Box::new)),
             Query::Loads => Answer::Loads(cases::loads(eyes)?),
             Query::Record(row) => Answer::Record(records::one(eyes, *row)?),
         };

@@ -17,6 +17,7 @@ pub mod export;
 mod guard;
 mod json;
 mod kpi;
+mod leak;
 mod lists;
 mod models;
 mod profile;
@@ -54,6 +55,7 @@ pub use error::{Clash, Limited, StoreError};
 pub use guard::{Guarded, LeftOut};
 pub use json::{all_yuan, opt_rfc3339, rfc3339, yuan};
 pub use kpi::{Behind, BehindQuery, BehindRow, Kept, KpiGroup, KpiQuery, KpiRow, Kpis};
+pub use leak::{LeakCase, LeakCustomer, LeakExport, LeakRow, LeakStep};
 pub use lists::{PersonRow, SettingRow, SettingTakes, TagCount, TargetRow, UserRow, ViewRow};
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
@@ -207,6 +209,10 @@ pub enum Query {
     Cases,
     /// One of them.
     Case(CaseKind, i64),
+    /// Leaks of customers' data.
+    Leaks,
+    /// One of them.
+    Leak(i64),
     /// How much everybody has to do.
     Loads,
     /// All settings.
@@ -256,6 +262,7 @@ impl Query {
                 | Self::Staff(_)
                 | Self::Models(_)
                 | Self::Texts { customer: None, .. }
+                | Self::Leak(_)
                 | Self::Loads
         )
     }
@@ -312,6 +319,8 @@ pub enum Answer {
     AuditOne(Vec<audit::AuditField>),
     Cases(Vec<CaseRow>),
     Case(Option<Case>),
+    Leaks(Vec<LeakRow>),
+    Leak(Option<Box<LeakCase>>),
     Loads(Vec<LoadRow>),
     Settings(Vec<SettingRow>),
     /// Targets of figures.

@@ -33,7 +33,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0019_complaints.sql"),
     include_str!("../../assets/migrations/0020_alarms.sql"),
     include_str!("../../assets/migrations/0021_surveys.sql"),
-    include_str!("../../assets/migrations/0022_erasure.sql"),
+    include_str!("../../assets/migrations/0022_leak.sql"),
+    include_str!("../../assets/migrations/0023_erasure.sql"),
 ];
 
 /// From this one on the record of changes is a chain: what stands before is linked on the way there.

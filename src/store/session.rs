@@ -155,7 +155,7 @@ pub fn authorized(path: &std::path::Path, fingerprint: &str) -> Result<Option<St
 }
 
 /// Whether the actor still may work; asked after every commit of others.
-pub(super) fn active(db: &Connection, actor: &Actor) -> bool {
+pub(crate) fn active(db: &Connection, actor: &Actor) -> bool {
     // a fault of the look is looked at again next time
     people::as_known(db, actor).map_or(true, |known| known.is_some())
 }

@@ -68,6 +68,8 @@ pub const SETTINGS: &[Setting] = &[
     // exported rows per person and day without a manager (product.md); from how many rows on an export is told (I16)
     Setting { key: "export_rows", default: "1000", takes: Takes::Between(0, 10_000_000) },
     Setting { key: "export_large", default: "1000", takes: Takes::Between(1, 10_000_000) },
+    // days before a leak from which on a person's exports belong to its case (I8)
+    Setting { key: "leak_days", default: "365", takes: Takes::Between(1, 36_500) },
     // the file to which the head of the history is written once a day (operations.md section 4)
     Setting { key: "history_place", default: "", takes: Takes::Place },
     // days for which a product that was offered is not offered again (G48)
@@ -189,6 +191,7 @@ pub const KEYS: &[&str] = &[
     "look_ups",
     "export_rows",
     "export_large",
+    "leak_days",
     "history_place",
     "offer_days",
     "overspend_percent",
@@ -280,6 +283,8 @@ pub const WATCHED_ON: &str = "watched_on";
 pub const WATCHED_AT: &str = "watched_at";
 /// Before a class: until when what is not essential is suspended for it.
 pub const SUSPENDED: &str = "suspended.";
+/// The program's own: the folder into which backups were made last.
+pub const BACKUPS_IN: &str = "backups_in";
 /// The program's own: the day of the last daily round.
 pub const ROUND_ON: &str = "round_on";
 /// The program's own: the day on which the head of the history was noted last at the administrator's place.

@@ -124,6 +124,10 @@ tables! {
         "accepted_by" "accepted_at" "confirmed_by" "confirmed_at" "note"]
     HandoverItem "handover_item" numbered ["handover_id" "item" "done_by" "done_at"]
     HandoverCustomer "handover_customer" numbered ["handover_id" "customer_id" "state"]
+    Leak "leak" numbered ["alarm_id" "person_id" "note" "since" "reported_by" "reported_at" "state" "result" "closed_by"
+        "closed_at"]
+    LeakStep "leak_step" numbered ["leak_id" "step" "by_id" "at" "found"]
+    LeakCustomer "leak_customer" numbered ["leak_id" "customer_id" "touch_id" "expense_id" "by_id" "at"]
     SavedView "saved_view" numbered ["person_id" "name" "filter" "sort" "descending" "position"]
     PersonKey "person_key" numbered ["person_id" "fingerprint" "kind" "body" "note" "added_at"]
     Setting "setting" keyed ["key" "value"]

@@ -9,7 +9,7 @@ mod timed;
 use rusqlite::TransactionBehavior;
 use rusqlite::types::Value as Cell;
 
-use super::alarm::{above, raise};
+use super::alarm::{above, end, raise};
 use super::record::{Header, Work};
 use super::request::StoreError;
 use super::tables::{int, opt_int};
@@ -99,7 +99,7 @@ impl Store {
                 moved += usize::from(raise(&mut work, cause)?.is_some());
             }
             for id in gone {
-                moved += usize::from(ended(&mut work, id)?);
+                moved += usize::from(end(&mut work, id, None)?);
             }
             for id in climbing {
                 moved += usize::from(climb(&mut work, id)?);
@@ -137,17 +137,6 @@ impl Store {
 
 /// Customers of a slice where nobody waits.
 const ALL: usize = 5_000;
-
-/// The cause of an alarm is over by itself: answered, solved.
-fn ended(work: &mut Work<'_>, id: i64) -> Result<bool, StoreError> {
-    let row = [
-        ("state", super::tables::word("closed")),
-        ("ended", super::tables::word("gone")),
-        ("closed_at", Cell::Integer(work.now.ms())),
-        ("climb_at", Cell::Null),
-    ];
-    work.update(Noun::Alarm, id, &row)
-}
 
 /// An alarm that nobody has begun goes to the next head.
 fn climb(work: &mut Work<'_>, id: i64) -> Result<bool, StoreError> {

@@ -23,6 +23,7 @@ mod guard;
 mod handover;
 mod hang;
 mod import;
+mod leak;
 mod many;
 mod outcome;
 mod plan;
@@ -156,6 +157,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Done(tasks) => task::done(work, tasks),
         Change::Snooze { task, until, reason } => task::snooze(work, task, *until, reason),
         Change::Dispute(what) => dispute::write(work, what),
+        Change::Leak(what) => leak::write(work, what),
         Change::Check(customer) => customer::check(work, *customer),
         Change::Reveal { row, field, reason } => reveal::reveal(work, *row, *field, reason),
         Change::Class { customer, scheme, value, reason } => {

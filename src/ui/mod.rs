@@ -145,6 +145,7 @@ fn draw_popup(c: &mut Canvas, area: Rect, app: &App, popup: &Popup) {
         Popup::Why(view) => widgets::scheme::why(c, area, view),
         Popup::Audit(view) => widgets::audit::draw(c, area, view),
         Popup::Cases(cases) => widgets::cases::draw(c, area, cases),
+        Popup::Leak(view) => widgets::leak::draw(c, area, view),
         Popup::Settings(settings) => widgets::settings::draw(c, area, settings),
         Popup::Dictionary(dictionary) => widgets::dictionary::draw(c, area, dictionary),
         Popup::Rules(rules) => widgets::scheme::rules(c, area, rules),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Plan, Review};
 use crate::domain::change::{Change, TagPath, TaskRef};
+use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Row};
 use crate::domain::handover::Turn;
 
@@ -29,6 +30,37 @@ pub enum Handling {
     Resolve,
     /// Closing it as one that does not count.
     End,
+}
+
+/// What a form about a leak asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeakForm {
+    /// What happened.
+    Report,
+    /// Who it was.
+    Name {
+        /// Which leak.
+        id: i64,
+        /// Its revision.
+        rev: i64,
+    },
+    /// What is said to customers, and what they get.
+    Apologise {
+        /// Which leak.
+        id: i64,
+        /// Whom.
+        customers: Vec<CustomerId>,
+        /// The name, where it is one.
+        name: Option<String>,
+    },
+    /// What came of it.
+    Close {
+        /// Which leak.
+        id: i64,
+        /// Its revision.
+        rev: i64,
+    },
 }
 
 /// What a form is for.
@@ -168,6 +200,8 @@ pub enum FormKind {
         /// Who touched the customer first.
         first: Option<i64>,
     },
+    /// Something about a leak.
+    Leak(LeakForm),
     /// Changes a setting of the company.
     Setting {
         /// Its key.
@@ -219,6 +253,7 @@ impl FormKind {
                 | Self::TurnHandOver { .. }
                 | Self::NoteDispute { .. }
                 | Self::DecideDispute { .. }
+                | Self::Leak(_)
                 | Self::AddTo { .. }
         )
     }

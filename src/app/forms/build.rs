@@ -134,6 +134,7 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
             let reason = text_of(&values(form, s)?, F::Reason).unwrap_or_default();
             Change::Dispute(Dispute::Open { customer: customer?, reason })
         }
+        FormKind::Leak(what) => return super::leak::build(form, what, s),
         FormKind::Erase => {
             let values = values(form, s)?;
             let said = |field| text_of(&values, field).unwrap_or_default();

@@ -86,6 +86,7 @@ pub fn title(form: &Form, s: &Shared) -> String {
             let whose = handover::ALL_OF.with(lang, &[&name.map_or("", String::as_str)]);
             format!("{} · {whose}", c::HAND_OVER.of(lang))
         }
+        FormKind::Leak(what) => forms::leak::title(what, lang),
         FormKind::Erase => c::ERASE.of(lang).to_owned(),
         FormKind::OpenDispute => handover::DISPUTE.of(lang).to_owned(),
         FormKind::NoteDispute { .. } => words::word("verb", "note_dispute", lang).to_owned(),

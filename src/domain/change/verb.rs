@@ -26,6 +26,7 @@ impl Change {
             Self::AddTask { .. } | Self::PlanTouch { .. } | Self::Many { each: Each::Plan(_), .. } => "plan",
             Self::HandOver(what) => what.verb(),
             Self::Dispute(what) => what.verb(),
+            Self::Leak(what) => what.verb(),
             Self::Erase { .. } => "erase",
             Self::Check(_) => "check",
             Self::Reveal { .. } => "reveal",

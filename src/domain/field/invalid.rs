@@ -25,6 +25,10 @@ pub enum Problem {
     Raised,
     /// The alarm is closed.
     AlarmClosed,
+    /// The key that the backups have already.
+    SameKey,
+    /// No export of the case holds this customer's data: its name.
+    NotAffected(String),
     /// Longer than so many characters.
     TooLong(u16),
     /// No whole number from zero.

@@ -43,6 +43,7 @@ pub fn spent(db: &Connection, customer: i64, year: i32, now: Now) -> rusqlite::R
             "gift" => out.gift.0 += fen,
             "coupon" => out.coupon.0 += fen,
             "reward" => out.reward.0 += fen,
+            "compensation" => out.compensation.0 += fen,
             _ => {}
         }
     }

@@ -198,7 +198,9 @@ fn alarms(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
         let mut query = eyes.db.prepare_cached(&format!(
             "SELECT {CUSTOMER}, a.id, a.rule, a.ticked, a.start_by FROM alarm a
              JOIN facts f ON f.customer_id=a.customer_id JOIN customer c ON c.id=a.customer_id
-             WHERE a.state<>'closed' AND {mine} AND a.rule IN ('churn','frequency','overrun','leak','dispute')"
+             WHERE a.state<>'closed' AND {mine} AND a.rule IN ('churn','frequency','overrun','leak','dispute')
+               -- a dispute that was opened stands there as the arbiter's task already
+               AND a.period NOT LIKE 'dispute:%'"
         ))?;
         let mut rows = query.query([owner])?;
         while let Some(r) = rows.next()? {

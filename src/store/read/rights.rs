@@ -9,7 +9,7 @@ pub const fn needs(query: &Query) -> Verb {
     match query {
         Query::Audit(_) | Query::AuditOne(_) => Verb::Audit,
         // whoever may shut people out has to see who they are
-        Query::Users => Verb::Freeze,
+        Query::Users | Query::Leaks | Query::Leak(_) => Verb::Freeze,
         Query::Customers(_)
         | Query::Count(_)
         | Query::Find { .. }

@@ -15,6 +15,8 @@ pub enum VaultError {
     Shut(String),
     /// This backup is encrypted and no key was given: which.
     NeedsKey(String),
+    /// Where the backups stand is not known: none was made into a folder yet.
+    NoFolder,
     /// A file could not be read or written: which and why.
     File(String, String),
 }

@@ -11,6 +11,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("look_ups", "I14"),
     ("export_rows", "I16"),
     ("export_large", "I7 I16"),
+    ("leak_days", "I8 K52"),
     ("history_place", "I15"),
     ("offer_days", "G48"),
     ("overspend_percent", "X15 D20 P32"),

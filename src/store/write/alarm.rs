@@ -6,7 +6,7 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
 use super::customer::BY_HAND as BY_SURVEY;
-use super::{cause, class, subject, task};
+use super::{cause, class, leak, subject, task};
 use crate::domain::alarm::{Act, BY_HAND, Fact, Step, act, review_after, rule};
 use crate::domain::change::NewTask;
 use crate::domain::clock::from_ms;
@@ -33,6 +33,9 @@ pub fn by_hand(
     note: &str,
 ) -> Result<Receipt, StoreError> {
     people::need_own(work.actor, Verb::Log)?;
+    if id == "leak" {
+        return leak::report(work, None, customer, None, note);
+    }
     let Some(rule) = rule(id).filter(|r| BY_HAND.contains(&r.id)) else {
         return invalid(Field::AlarmRule, Problem::NotOneOf(id.to_owned(), BY_HAND));
     };
@@ -60,6 +63,7 @@ pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreE
     if text(&old, "state") == Some("closed") {
         return invalid(Field::AlarmResult, Problem::AlarmClosed);
     }
+    let of_leak = text(&old, "rule") == Some("leak");
     let now = Cell::Integer(work.now.ms());
     let mut row: Image = Vec::new();
     if text(&old, "state") == Some("raised") {
@@ -72,7 +76,12 @@ pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreE
     }
     match step {
         Step::Acknowledge => {}
-        Step::Tick(at) => row.extend(tick(&old, *at)?),
+        Step::Tick(at) => {
+            row.extend(tick(&old, *at)?);
+            if of_leak {
+                leak::followed(work, id, Some(*at), None)?;
+            }
+        }
         Step::Act { at, text } => {
             row.extend(tick(&old, *at)?);
             does(work, &old, *at, text)?;
@@ -81,6 +90,9 @@ pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreE
             let said = cell(work.db, work.now, 0, Field::AlarmResult, &Value::text(result))?;
             if said == Cell::Null {
                 return invalid(Field::AlarmResult, Problem::Empty);
+            }
+            if of_leak {
+                leak::followed(work, id, None, Some(&said))?;
             }
             row.retain(|(column, _)| *column != "state");
             row.extend([

@@ -6,11 +6,13 @@ use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
 use super::{cause, handover, subject};
+use crate::domain::alarm::rule;
 use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
 use crate::domain::dispute::{Candidate, Dispute, arbiter};
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::people::{PersonId, Relation, Verb, may};
+use crate::store::alarm::{Cause, raise, settle};
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{Image, int, text, word};
@@ -62,8 +64,22 @@ fn open(work: &mut Work<'_>, customer: CustomerId, reason: &str) -> Result<Recei
     let between = format!("{} ↔ {}", people::name(work.db, claimant)?, people::name(work.db, holder)?);
     let day = work.now.zone.day(from_ms(due));
     cause::keep_for(work, customer.0, Some(arbiter), &format!("dispute:{id}"), Some((&between, day)))?;
+    if let Some(rule) = rule("dispute") {
+        let cause = Cause {
+            owner: Some(arbiter),
+            by: Some(due),
+            note: Some(between),
+            ..Cause::new(rule, about_whom(customer.0), format!("dispute:{id}"), work.now.ms())
+        };
+        raise(work, &cause.of_customer(customer.0))?;
+    }
     let made = Some(Row { noun: Noun::Dispute, id });
     Ok(Receipt { made, ..about(work, customer.0)? })
+}
+
+/// What the alarm is about: one customer has one dispute at a time.
+fn about_whom(customer: i64) -> String {
+    format!("customer:{customer}")
 }
 
 fn candidates(work: &Work<'_>) -> Result<Vec<Candidate>, StoreError> {
@@ -125,12 +141,13 @@ fn decide(
     let cells = [
         ("state", word("decided")),
         ("owner_id", Cell::Integer(owner.0)),
-        ("decision", decision),
+        ("decision", decision.clone()),
         ("decided_by", Cell::Integer(me)),
         ("decided_at", Cell::Integer(work.now.ms())),
     ];
     work.update(Noun::Dispute, id, &cells)?;
     cause::keep(work, customer, &format!("dispute:{id}"), None)?;
+    settle(work, "dispute", &about_whom(customer), Some(&decision))?;
     let now_owned: Option<i64> = work
         .db
         .prepare_cached("SELECT owner_id FROM customer WHERE id=?1")?
@@ -176,6 +193,7 @@ fn withdraw(work: &mut Work<'_>, id: i64, rev: i64) -> Result<Receipt, StoreErro
     unchanged(work, now_rev, rev)?;
     work.update(Noun::Dispute, id, &[("state", word("withdrawn"))])?;
     cause::keep(work, customer, &format!("dispute:{id}"), None)?;
+    settle(work, "dispute", &about_whom(customer), None)?;
     about(work, customer)
 }
 

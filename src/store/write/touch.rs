@@ -113,6 +113,14 @@ fn logged(
     })
 }
 
+/// Writes a touch that is owed and asked of nobody: no guard stops it, and no next action belongs to it.
+pub fn put(work: &mut Work<'_>, new: &NewTouch) -> Result<i64, StoreError> {
+    if new.channel.as_deref().is_none_or(|c| c.trim().is_empty()) {
+        return invalid(Field::TouchChannel, Problem::Empty);
+    }
+    Ok(row(work, new, None, true)?.0)
+}
+
 /// Writes a touch after the guard has passed it; `reached` tells a talk or a message from a call that nobody took.
 fn row(
     work: &mut Work<'_>,

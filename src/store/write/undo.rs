@@ -2,6 +2,8 @@
 //! through the same three primitives; a redo takes an undo back in the same way. A change stands unless an undo of it
 //! stands. What others built on it since is never overwritten: then the undo is refused, naming their change.
 
+mod hanging;
+
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -36,7 +38,7 @@ pub(super) fn undo(
         return Ok(receipt);
     }
     let me = known(db, actor)?;
-    people::need_own(&me, Verb::Log)?;
+    writes(&me)?;
     let going = many::job_of(db, request.name)?;
     let target = match (which, going) {
         (Some(id), _) => Some(id),
@@ -70,10 +72,16 @@ pub(super) fn redo(
         return Ok(receipt);
     }
     let me = known(db, actor)?;
-    people::need_own(&me, Verb::Log)?;
+    writes(&me)?;
     let Some(id) = last_undo(db, me.id.0)? else { return Err(StoreError::NothingToUndo) };
     let Some(deed) = deed(db, id)? else { return Err(StoreError::NothingToUndo) };
     reverse_all(db, actor, request, now, &deed, true, progress)
+}
+
+/// Whoever writes takes back: those who log, and those who answer a leak.
+fn writes(actor: &Actor) -> Result<(), StoreError> {
+    people::need_own(actor, Verb::Log)
+        .or_else(|denied| people::need_own(actor, Verb::Freeze).map_err(|_| denied))
 }
 
 /// One change, or all changes of its job in batches.
@@ -175,7 +183,7 @@ pub fn undone(db: &Connection, id: i64) -> Result<bool, StoreError> {
 /// The last change of a person that stands and changed anything.
 pub fn last(db: &Connection, person: i64) -> Result<Option<i64>, StoreError> {
     let mut query = db.prepare_cached(
-        "SELECT c.id FROM change c WHERE c.person_id=?1 AND c.undo_of IS NULL AND c.verb<>'erase' AND c.via NOT IN ('demo','system')
+        "SELECT c.id FROM change c WHERE c.person_id=?1 AND c.undo_of IS NULL AND c.verb NOT IN ('erase','leak_key','leak_rekeyed') AND c.via NOT IN ('demo','system')
          AND EXISTS(SELECT 1 FROM change_row r WHERE r.change_id=c.id) ORDER BY c.id DESC",
     )?;
     let mut rows = query.query([person])?;
@@ -331,7 +339,7 @@ fn reverse(work: &mut Work<'_>, change: i64, customer: Option<i64>) -> Result<()
         match result {
             // something else hangs on the row: whoever put it there has overtaken this change
             Err(StoreError::Defect(text)) if text.contains(HELD) => {
-                return Err(hanging(work, &line, customer)?);
+                return Err(hanging::by_whom(work, &line, customer)?);
             }
             other => other?,
         }
@@ -370,22 +378,4 @@ fn reverse_word(work: &mut Work<'_>, table: &Table, key: &str, line: &Line) -> R
         }
     }
     work.put(table.noun, key, Some(&image)).map(|_| ())
-}
-
-/// The change that put something onto a row which is to go.
-fn hanging(work: &Work<'_>, line: &Line, customer: Option<i64>) -> Result<StoreError, StoreError> {
-    let customer = if line.tbl == "customer" { Some(line.row) } else { customer };
-    let later: Vec<i64> = work
-        .db
-        .prepare_cached(
-            "SELECT id FROM change WHERE customer_id=?1 AND id>?2 AND undo_of IS NULL ORDER BY id DESC",
-        )?
-        .query_map((customer, line.change), |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    for id in later {
-        if !undone(work.db, id)? {
-            return by(work.db, id);
-        }
-    }
-    Ok(StoreError::Overtaken { who: String::new(), at: work.now.ms(), verb: String::new() })
 }

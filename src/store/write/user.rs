@@ -5,6 +5,7 @@
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
+use super::leak;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::people::{DEPARTMENTS, PersonId, Verb};
 use crate::domain::user::{Key, NewPerson, Staff};
@@ -120,7 +121,9 @@ fn freeze(work: &mut Work<'_>, person: PersonId) -> Result<Receipt, StoreError> 
     if !others {
         return invalid(Field::PersonLogin, Problem::LastAdmin);
     }
-    turn(work, person, "frozen")
+    let told = turn(work, person, "frozen")?;
+    leak::frozen(work, person)?;
+    Ok(told)
 }
 
 fn turn(work: &mut Work<'_>, person: PersonId, state: &str) -> Result<Receipt, StoreError> {

@@ -114,15 +114,17 @@ fn of_alarm(c: &Canvas, row: &AlarmRow) -> Vec<Part> {
             parts.push((label.to_owned(), text, style));
         }
     };
-    let mut about = vec![t::rule(&row.rule).of(lang).to_owned(), t::about(row, lang), row.period.clone()];
+    // the period of what happens once is an instant or a number of its own, and says nothing
+    let once = row.period.contains(':') || row.period.len() >= 13 && row.period.parse::<i64>().is_ok();
+    let period = if once { String::new() } else { row.period.clone() };
+    let mut about = vec![t::rule(&row.rule).of(lang).to_owned(), t::about(row, lang), period];
     if row.customer.is_none() && row.segment.is_none() && row.person.is_none() {
         about.remove(1);
     }
     if let Some(code) = &row.code {
         about.insert(1, code.clone());
     }
-    // the period of what was raised by hand is an instant of its own
-    about.retain(|part| !part.is_empty() && (part.len() < 13 || part.parse::<i64>().is_err()));
+    about.retain(|part| !part.is_empty());
     let (_, style) = level(c, row);
     add(t::ALARM.of(lang), about.join(" · "), style);
     add(t::FIRED.of(lang), t::facts(row, lang), theme.text);

@@ -61,7 +61,7 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Complaints) {
 }
 
 /// How a clock is meant.
-pub(super) fn clock_style(c: &Canvas, clock: Clock) -> Style {
+pub fn clock_style(c: &Canvas, clock: Clock) -> Style {
     const SOON: i64 = 4 * 60 * 60 * 1000;
     match clock {
         Clock::Met { late: false, .. } => c.theme.good,
@@ -80,7 +80,7 @@ fn clock(c: &Canvas, row: &ComplaintRow, line: Line) -> (String, Style) {
 }
 
 /// An instant as day and time.
-pub(super) fn moment(c: &Canvas, at: i64) -> String {
+pub fn moment(c: &Canvas, at: i64) -> String {
     let now = c.shared.now;
     let local = now.zone.local(from_ms(at));
     format!("{} {}", format::day(local.date(), now.today()), format::time(local.time()))

@@ -11,6 +11,7 @@ pub mod dictionary;
 pub mod finder;
 pub mod form;
 pub mod import;
+pub mod leak;
 pub mod popup;
 pub mod scheme;
 pub mod settings;

@@ -5,7 +5,8 @@ use super::super::super::command::Command;
 use super::super::super::cursor::{Cursor, Move};
 use super::super::super::feed::Slot;
 use super::super::super::form::{FormKind, Handling};
-use super::super::super::popup::Act as Do;
+use super::super::super::popup::{Act as Do, Popup};
+use super::super::super::popups::leak::LeakView;
 use super::super::super::room;
 use super::super::super::shared::{Shared, Subject, Tone};
 use super::super::{PaneId, Step};
@@ -13,6 +14,7 @@ use crate::domain::alarm::{Step as Deed, act};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::Noun;
+use crate::domain::people::{Relation, Verb, may};
 use crate::domain::requests;
 use crate::i18n::alarms as t;
 use crate::store::request::{AlarmRow, Query, Which};
@@ -92,6 +94,11 @@ impl Alarms {
         }
         let Some(row) = self.row(s).cloned() else { return Step::Pass };
         let write = |step| Step::Write(Box::new(Change::Alarm { id: row.id, step }));
+        let steps = matches!(command, Command::Open | Command::Act | Command::Done);
+        if steps && row.rule == "leak" && may(s.actor.role, Verb::Freeze, Relation::Own) {
+            // its steps are done where the case is
+            return Step::Open(Box::new(Popup::Leak(LeakView::of_alarm(row.id))));
+        }
         if command == Command::Open {
             return open(&row);
         }
@@ -138,6 +145,9 @@ fn open(row: &AlarmRow) -> Step {
         let view = Do::View(filter, "last_touch".to_owned(), false);
         Step::Many(vec![Step::Act(Box::new(view)), Step::Go(PaneId::Customers)])
     };
+    if let (Some(person), "export") = (&row.person, row.rule.as_str()) {
+        return Step::Act(Box::new(Do::History(format!("who:{person} did:export"))));
+    }
     match (row.customer, &row.person, &row.segment) {
         (Some(_), ..) => Step::Go(PaneId::Profile),
         (_, Some(person), Some(segment)) => list(format!("owner:\"{person}\" segment:{segment}")),
@@ -168,7 +178,7 @@ fn begin(row: &AlarmRow, at: u8, step: &str, s: &mut Shared) -> Step {
         }
         "change_script" | "change_row" | "channels" | "reallocate" | "referral" => Step::Go(PaneId::Matrix),
         "late_entries" => Step::Act(Box::new(Do::Touches("is:late".to_owned()))),
-        "hand_over" | "more_touches" | "trial" => open(row),
+        "hand_over" | "more_touches" | "trial" | "audit" => open(row),
         _ => {
             let text = t::TICK_HERE.with(s.lang, &[&s.key(Command::Done)]);
             s.say(Tone::Plain, text);

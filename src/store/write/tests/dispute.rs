@@ -138,3 +138,48 @@ fn nobody_disputes_their_own_customer_a_reason_is_needed_and_only_who_began_it_w
     o.open().unwrap();
     o.rig.sound();
 }
+
+#[test]
+fn k53_an_open_dispute_is_the_arbiters_alarm_for_a_day_climbs_after_it_and_ends_with_the_decision() {
+    let mut o = office();
+    let (sales, director) = (o.sales.clone(), o.director.clone());
+    o.open().unwrap();
+    let day = 24 * 3_600_000;
+    assert_eq!(o.rig.count("SELECT start_by-since FROM alarm WHERE rule='dispute'"), day);
+    assert_eq!(o.rig.count("SELECT owner_id FROM alarm"), director.id.0);
+    assert_eq!(o.rig.text("SELECT note FROM alarm").as_deref(), Some("zhao ↔ li"));
+    let climbed = |rig: &mut Rig, instant: &str| {
+        rig.at(instant);
+        let (me, now) = (rig.me.clone(), rig.now);
+        rig.store.watch(&me, now, 10).unwrap();
+        rig.count("SELECT climbed FROM alarm")
+    };
+    assert_eq!(climbed(&mut o.rig, "2024-05-11T01:00:00Z"), 0, "the line itself is in time");
+    assert_eq!(climbed(&mut o.rig, "2024-05-11T01:00:01Z"), 1);
+    o.decide(&director, &sales).unwrap();
+    assert_eq!(
+        o.rig.text("SELECT state||' '||ended||' '||result FROM alarm").as_deref(),
+        Some("closed done 首触归属")
+    );
+    o.rig.me = director;
+    o.rig.write(Change::Undo(None));
+    assert_eq!(o.rig.text("SELECT state FROM alarm").as_deref(), Some("raised"), "undone with the decision");
+    o.rig.sound();
+}
+
+#[test]
+fn g4_the_hours_of_the_setting_are_the_alarms_and_a_withdrawn_dispute_ends_it_by_itself() {
+    let mut o = office();
+    o.rig.write_setting("dispute_hours", "48");
+    o.open().unwrap();
+    assert_eq!(o.rig.count("SELECT start_by-since FROM alarm"), 48 * 3_600_000);
+    let (marketing, rev) = (o.marketing.clone(), o.rig.count("SELECT rev FROM dispute"));
+    o.by(&marketing, Dispute::Withdraw { id: 1, rev }).unwrap();
+    assert_eq!(o.rig.text("SELECT state||' '||ended FROM alarm").as_deref(), Some("closed gone"));
+    o.open().unwrap();
+    assert_eq!(o.rig.count("SELECT count(*) FROM alarm WHERE state='raised'"), 1, "the next one has its own");
+    // in the arbiter's queue it stands once: as the task
+    let query = Query::Queue { owner: None, whole: true, ahead: 60 };
+    let Answer::Queue(queue) = o.rig.store.ask(&o.director, &query, o.rig.now).unwrap() else { panic!() };
+    assert_eq!(queue.today.len() + queue.later.len(), 1);
+}
