@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::customer::BY_IMPORT;
 use super::frame::Frame;
-use super::{Progress, Request, books, class, customer, known, many, one, rows as records, scheme, touch};
+use super::{Progress, Request, books, class, customer, deal, known, many, one, rows as records, scheme, touch};
 use crate::domain::change::{ImportRow, NewContact, NewCustomer, NewTouch};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
@@ -143,6 +143,8 @@ fn try_batch(
         // written before: the transaction goes away, the outcomes are those of a second reading
         return Ok(Some((seen, 0, outcomes)));
     }
+    // what orders win and raise; those of old books are told apart by their day
+    deal::follow(&mut work)?;
     let written = work.rows();
     let subject = open(&tx, job)?;
     let header = Header {
@@ -219,6 +221,9 @@ fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, St
         }
     }
     work.update(Noun::Customer, id, &row)?;
+    if row.iter().any(|(column, _)| *column == Field::Referrer.spec().column) {
+        deal::reward(work, id)?;
+    }
     for contact in &new.contacts {
         one_contact(work, id, contact)?;
     }
