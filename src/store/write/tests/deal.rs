@@ -110,6 +110,38 @@ fn k17_two_sets_at_199_use_the_coupon_and_the_touch_has_converted() {
     rig.sound();
 }
 
+fn outcome(touch: i64, kind: &str, note: &str) -> Change {
+    Change::Outcome { touch, kind: kind.into(), note: Some(note.into()), next: None }
+}
+
+#[test]
+fn g27_g28_what_is_noted_on_the_touch_moves_the_tasks_of_its_coupon_and_is_one_outcome() {
+    let mut rig = rig();
+    let (customer, touch) = case_two(&mut rig);
+    rig.at("2024-05-21T02:00:00Z");
+    rig.write(outcome(touch, "claimed", ""));
+    assert_eq!(task(&rig, "coupon_claim:1").unwrap().1, "2024-05-24");
+    rig.write(order(customer, "2024-05-21", 398));
+    rig.write(outcome(touch, "ordered", ""));
+    for cause in ["coupon_end:1", "coupon_claim:1"] {
+        assert_eq!(state(&rig, cause).as_deref(), Some("dropped"), "{cause}");
+    }
+    let kinds = "SELECT group_concat(kind) FROM (SELECT kind FROM touch_outcome ORDER BY id)";
+    assert_eq!(rig.text(kinds).unwrap(), "claimed,ordered");
+    rig.sound();
+}
+
+#[test]
+fn e24_a_note_that_is_too_long_is_told_and_an_empty_one_is_none() {
+    let mut rig = rig();
+    let (_, touch) = case_two(&mut rig);
+    let long = rig.attempt(outcome(touch, "answered", &"长".repeat(5_000)));
+    assert!(matches!(long, Err(StoreError::Invalid(Invalid { problem: Problem::TooLong(_), .. }))), "{long:?}");
+    assert_eq!(rig.count("SELECT count(*) FROM touch_outcome"), 0);
+    rig.write(outcome(touch, "answered", "  "));
+    assert_eq!(rig.text("SELECT note FROM touch_outcome"), None);
+}
+
 #[test]
 fn a65_a_coupon_by_hand_needs_its_worth_and_one_that_goes_takes_its_reminder_along() {
     let mut rig = rig();
