@@ -7,7 +7,9 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::customer::BY_IMPORT;
 use super::frame::Frame;
-use super::{Progress, Request, books, class, customer, deal, known, many, one, rows as records, scheme, touch};
+use super::{
+    Progress, Request, books, class, customer, deal, known, many, one, rows as records, scheme, touch,
+};
 use crate::domain::change::{ImportRow, NewContact, NewCustomer, NewTouch};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;

@@ -118,7 +118,8 @@ fn own_budget(rig: &mut Rig, customer: i64, yuan: i64) {
         (Field::BudgetPeriod, Value::text("2024")),
         (Field::BudgetAmount, Value::Money(Fen(yuan * 100))),
     ];
-    let made = rig.write(Change::Add { noun: Noun::Budget, customer: CustomerId(customer), set }).made.unwrap();
+    let made =
+        rig.write(Change::Add { noun: Noun::Budget, customer: CustomerId(customer), set }).made.unwrap();
     let rev = rig.count("SELECT rev FROM budget");
     rig.write(Change::ApproveCost { row: made, rev });
 }

@@ -327,7 +327,8 @@ fn k14_k15_the_offer_goes_out_with_its_coupon_and_a_claim_is_an_answer_with_a_fo
         |kind: &str, next: Option<NewTask>| Change::Outcome { touch, kind: kind.into(), note: None, next };
     rig.write(outcome("claimed", Some(super::next("领取未下单,跟进", "2024-05-25"))));
     assert_eq!(rig.text("SELECT responded||converted||segment_then FROM touch"), Some("10dormant".into()));
-    let follow = "SELECT group_concat(substr(cause,1,12)||' '||due_on) FROM task WHERE cause NOT LIKE 'coupon_end:%'";
+    let follow =
+        "SELECT group_concat(substr(cause,1,12)||' '||due_on) FROM task WHERE cause NOT LIKE 'coupon_end:%'";
     assert_eq!(rig.text(follow), Some("coupon_claim 2024-05-25".into()));
     assert_eq!(rig.count("SELECT count(*) FROM touch"), 1, "a claim is no touch of its own");
     assert_eq!(members(&rig, id).rows[0].outcome.as_deref(), Some("claimed"));

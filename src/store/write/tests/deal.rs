@@ -136,7 +136,10 @@ fn e24_a_note_that_is_too_long_is_told_and_an_empty_one_is_none() {
     let mut rig = rig();
     let (_, touch) = case_two(&mut rig);
     let long = rig.attempt(outcome(touch, "answered", &"长".repeat(5_000)));
-    assert!(matches!(long, Err(StoreError::Invalid(Invalid { problem: Problem::TooLong(_), .. }))), "{long:?}");
+    assert!(
+        matches!(long, Err(StoreError::Invalid(Invalid { problem: Problem::TooLong(_), .. }))),
+        "{long:?}"
+    );
     assert_eq!(rig.count("SELECT count(*) FROM touch_outcome"), 0);
     rig.write(outcome(touch, "answered", "  "));
     assert_eq!(rig.text("SELECT note FROM touch_outcome"), None);
