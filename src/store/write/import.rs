@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::customer::BY_IMPORT;
 use super::frame::Frame;
 use super::{
-    Progress, Request, books, class, customer, deal, known, many, one, rows as records, scheme, touch,
+    Progress, Request, alike, books, class, customer, deal, known, many, one, rows as records, scheme, touch,
 };
 use crate::domain::change::{ImportRow, NewContact, NewCustomer, NewTouch};
 use crate::domain::clock::Now;
@@ -191,7 +191,7 @@ fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, St
     let known = match code {
         Some(code) => customer::by_code(work.db, code)?,
         None => match &name {
-            Ok(name) => match customer::twin(work.db, name, &phones)? {
+            Ok(name) => match alike::twin(work.db, name, &phones)? {
                 Some(twin) => Some(twin.id),
                 None if phones.is_empty() => only_company(work.db, name)?,
                 None => None,
@@ -200,7 +200,7 @@ fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, St
         },
     };
     let Some(id) = known else {
-        let alike = match (&name, code) {
+        let near = match (&name, code) {
             // the printed template has no names (A147): the number stands in until somebody writes one
             (Err(_), Some(code)) if new.values.iter().all(|(field, _)| *field != Field::Name) => {
                 let mut named = new.clone();
@@ -208,11 +208,11 @@ fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, St
                 customer::make(work, &named, BY_IMPORT, None)?.alike
             }
             _ => {
-                let alike = customer::alike(work.db, &name?, &phones, None)?;
-                customer::make(work, new, BY_IMPORT, alike)?.alike
+                let near = alike::alike(work.db, &name?, &phones)?;
+                customer::make(work, new, BY_IMPORT, near)?.alike
             }
         };
-        return Ok(alike.map_or(RowOutcome::Made, |(code, name)| RowOutcome::Alike(code, name)));
+        return Ok(near.map_or(RowOutcome::Made, |(code, name)| RowOutcome::Alike(code, name)));
     };
     let before = work.writes();
     let mut row = Vec::new();
