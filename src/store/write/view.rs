@@ -78,6 +78,10 @@ pub fn set(work: &mut Work<'_>, key: &str, value: &str) -> Result<Receipt, Store
     let Some(setting) = settings::setting(key) else {
         return invalid(Field::SettingValue, Problem::NotOneOf(key.to_owned(), settings::KEYS));
     };
+    // it names a file of the server
+    if setting.takes == settings::Takes::Place && from_elsewhere(work)? {
+        return Err(StoreError::Denied(Verb::Configure));
+    }
     if !setting.takes(value) {
         return invalid(
             Field::SettingValue,
@@ -93,6 +97,14 @@ pub fn set(work: &mut Work<'_>, key: &str, value: &str) -> Result<Receipt, Store
     }
     work.put(Noun::Setting, key, Some(&vec![("key", word(key)), ("value", word(value))]))?;
     Ok(Receipt { subject: key.to_owned(), ..Receipt::default() })
+}
+
+/// Whether who writes has come to the machine over SSH.
+fn from_elsewhere(work: &Work<'_>) -> Result<bool, StoreError> {
+    Ok(work
+        .db
+        .prepare_cached("SELECT 1 FROM session WHERE id=?1 AND place<>''")?
+        .exists([&work.actor.session])?)
 }
 
 /// Sets the target of a figure, or goes back to the handbook's (F46, F47).

@@ -120,3 +120,16 @@ fn a_view_that_everybody_shares_is_changed_only_by_who_may_take_it_away() {
     rig.write(save("is:idle", true));
     assert_eq!(rig.text("SELECT filter FROM saved_view WHERE person_id IS NULL").as_deref(), Some("is:idle"));
 }
+
+#[test]
+fn f8_a_session_over_ssh_does_not_name_files_of_the_server() {
+    let mut rig = rig();
+    let now = rig.now;
+    let folder = tempfile::tempdir().unwrap();
+    let set =
+        Change::Set { key: "history_place".into(), value: folder.path().join("heads").display().to_string() };
+    for (place, answer) in [("192.0.2.7", Err(StoreError::Denied(Verb::Configure))), ("", Ok(1))] {
+        rig.store.begin_session(&rig.me, place, now).unwrap();
+        assert_eq!(rig.attempt(set.clone()).map(|r| r.rows), answer, "{place:?}");
+    }
+}
