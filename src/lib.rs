@@ -41,6 +41,8 @@
 //!   day, and inside the change that causes it, so that undo takes both back. What the program raises is its own change (via
 //!   `system`) and never what somebody's undo would take back.
 //! - A rule set is proved before it comes into force: everybody gets exactly one class or a named reason for none.
+//! - Nobody waits long for a write: every write begins in `store/turn`, long work comes in batches of about 15 ms that are
+//!   changes of one job, and between them it lets those who wait go first.
 //! - The rules about who uses whom are tests: `tests/house.rs`.
 //!
 //! # What differs from the first plan, and why
@@ -60,8 +62,8 @@
 //!   asks that first, so that fast typing never opens, copies or takes back something else.
 //! - Colours are a table in `ui/theme.rs` and not files: four themes by meaning need no loader; signs that a terminal
 //!   draws too wide are replaced after drawing (`ui/ascii.rs`), so that no pane has to know.
-//! - A dry run of an import is the import itself, rolled back, so that its counts cannot differ; it holds the store's
-//!   write lock meanwhile, which a shared server will want to change.
+//! - A dry run of an import is the import itself, rolled back, so that its counts cannot differ; while others work in the
+//!   same file it is done to a copy, because it would hold the store's write lock to its end.
 //! - New rules of a large company are first tried in slices with the old ones in force; whoever moves is put aside, then the
 //!   version is written, then those put aside are brought up to date. A killed or cancelled run changes nothing and goes on
 //!   with the same text; after the version is written the daily round finishes what is left.

@@ -165,6 +165,12 @@ fn sql_stands_in_the_store_only() {
 }
 
 #[test]
+fn every_write_waits_its_turn_in_one_place() {
+    never("", &["transaction_with_behavior"], &["store/turn.rs"]);
+    never("", &["BEGIN IMMEDIATE"], &["store/turn.rs", "store/write/frame.rs"]);
+}
+
+#[test]
 fn the_environment_is_read_in_one_place() {
     never("", &["env::var", "env::vars", "env::home_dir"], &["run/env.rs"]);
 }

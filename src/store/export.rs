@@ -2,7 +2,7 @@
 //! before the first row is handed over, refused or not (A141, I5, I16). Rows leave in pages; each page's customers are in
 //! the log before the page is. A broken export is one that never ended: its rows are in the log all the same.
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use super::alarm::{Cause, raise};
 use super::chain::{self, Entry};
@@ -12,7 +12,7 @@ use super::record::{Header, Work};
 use super::request::export::{Cell, Export, Wanted};
 use super::request::{Limited, StoreError};
 use super::values::invalid;
-use super::{Store, people, settings};
+use super::{Store, people, settings, turn};
 use crate::domain::alarm::{Fact, rule};
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Problem};
@@ -42,7 +42,7 @@ impl Store {
         let may = reach(actor.role, Verb::Export) != Reach::No;
         let (left, beyond, planned) =
             if may { plan(&self.db, &actor, wanted, now)? } else { (Vec::new(), 0, 0) };
-        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = turn::begin(&mut self.db)?;
         let refused =
             if may { over(&tx, &actor, now, planned)? } else { Some(StoreError::Denied(Verb::Export)) };
         let large = i64::try_from(planned).unwrap_or(i64::MAX) >= settings::number(&tx, "export_large")?;
@@ -70,7 +70,8 @@ impl Store {
             return Ok(None);
         }
         let page = export.left.split_off(export.left.len().saturating_sub(PAGE));
-        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        turn::give_way(&self.db);
+        let tx = turn::begin(&mut self.db)?;
         let mut out = Vec::new();
         let mut keep =
             tx.prepare_cached("INSERT OR IGNORE INTO export_customer(export_id,customer_id) VALUES(?1,?2)")?;
@@ -91,6 +92,7 @@ impl Store {
     /// Notes that an export has ended: whole, or cut off.
     pub fn export_ended(&mut self, export: &Export, whole: bool, now: Now) -> Result<(), StoreError> {
         let state = if whole { "done" } else { "cut" };
+        let _waiting = turn::wait(&self.db);
         self.db
             .prepare_cached("UPDATE export_log SET state=?2, ended_at=?3 WHERE id=?1 AND state='running'")?
             .execute((export.id, state, now.ms()))?;

@@ -4,12 +4,12 @@
 
 pub mod rows;
 
-use rusqlite::{Connection, Statement, TransactionBehavior};
+use rusqlite::{Connection, Statement};
 
 use super::chain::{self, Entry};
 use super::facts::rebuild::rebuild_all;
 use super::request::StoreError;
-use super::{Store, settings};
+use super::{Store, settings, turn};
 use crate::domain::clock::Now;
 use rows::{Record, pen, put};
 
@@ -184,7 +184,7 @@ fn all(
     now: Now,
     progress: &mut dyn FnMut(Filled),
 ) -> Result<(), StoreError> {
-    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let tx = turn::begin(db)?;
     company(&tx, firm, now)?;
     let indexes = put_aside(&tx)?;
     tx.commit()?;
@@ -192,7 +192,7 @@ fn all(
     let mut bundles = bundles.peekable();
     let mut done: u64 = 0;
     while bundles.peek().is_some() {
-        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = turn::begin(db)?;
         let mut pens = Pens::take(&tx)?;
         for bundle in bundles.by_ref().take(CHUNK) {
             pens.write(&bundle)?;

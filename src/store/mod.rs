@@ -25,6 +25,7 @@ pub mod sql;
 pub mod tables;
 pub mod targets;
 pub mod threads;
+pub mod turn;
 pub mod values;
 pub mod vault;
 pub mod watch;
@@ -39,12 +40,15 @@ use rusqlite::Connection;
 
 pub use open::Mode;
 use request::StoreError;
+use turn::Pace;
 
 /// One open database.
 pub struct Store {
     db: Connection,
     /// Set by whoever wants a long write to stop between two of its steps.
     cancel: Arc<AtomicBool>,
+    /// How many rows of a file go into one transaction.
+    pace: Pace,
 }
 
 impl Store {
@@ -54,7 +58,7 @@ impl Store {
     }
 
     fn on(db: Connection) -> Self {
-        Self { db, cancel: Arc::default() }
+        Self { db, cancel: Arc::default(), pace: Pace::default() }
     }
 
     /// What stops a long write that can go on later, when it is set to `true`.

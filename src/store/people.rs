@@ -1,10 +1,10 @@
 //! People as the writing side needs them: who is behind a login, who the first person of a new store is, and how a person
 //! stands to a customer today.
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::request::StoreError;
-use super::{Store, settings};
+use super::{Store, settings, turn};
 use crate::domain::clock::{Now, Zone};
 use crate::domain::people::{Actor, PersonId, Relation, Role, Verb, Via, may};
 
@@ -63,7 +63,7 @@ impl Store {
     /// Makes the first person of an empty store, who may do everything; one person on one machine needs no set-up.
     /// Answers the person with this login where the store has people already.
     pub fn personal(&mut self, login: &str, name: &str, now: Now) -> Result<Option<Actor>, StoreError> {
-        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = turn::begin(&mut self.db)?;
         if !tx.prepare("SELECT 1 FROM person")?.exists([])? {
             tx.execute(
                 "INSERT INTO person(login,name,role,created_at) VALUES(?1,?2,'admin',?3)",

@@ -3,9 +3,10 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use super::request::StoreError;
+use super::turn;
 
 /// Marks a file as guanxi's (`PRAGMA application_id`): "gxcr".
 pub const APPLICATION: i32 = 0x6778_6372;
@@ -34,7 +35,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0020_alarms.sql"),
     include_str!("../../assets/migrations/0021_surveys.sql"),
     include_str!("../../assets/migrations/0022_leak.sql"),
-    include_str!("../../assets/migrations/0023_erasure.sql"),
+    include_str!("../../assets/migrations/0023_serial.sql"),
+    include_str!("../../assets/migrations/0024_erasure.sql"),
 ];
 
 /// From this one on the record of changes is a chain: what stands before is linked on the way there.
@@ -81,7 +83,7 @@ pub fn migrate(db: &mut Connection, path: Option<&Path>) -> Result<(), StoreErro
     {
         super::backup::copy(db, &path.with_extension(format!("before-{}.db", version())))?;
     }
-    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let tx = turn::begin(db)?;
     // somebody else may have done it while this session waited for the lock
     let now = match state(&tx)? {
         State::Empty => 0,

@@ -2,10 +2,10 @@
 //! of changes and not in it, because coming and going is nothing to take back. A row whose process is gone counts for
 //! nothing and is swept away by the next session that begins.
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::request::StoreError;
-use super::{Store, people, process, settings, tables};
+use super::{Store, people, process, settings, tables, turn};
 use crate::domain::clock::Now;
 use crate::domain::field::Row;
 use crate::domain::people::{Actor, PersonId, Role, Via};
@@ -44,7 +44,7 @@ impl Store {
     pub fn begin_session(&mut self, actor: &Actor, place: &str, now: Now) -> Result<(), StoreError> {
         let pid = std::process::id();
         let began = process::began(pid).unwrap_or(0);
-        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = turn::begin(&mut self.db)?;
         let gone: Vec<String> = all(&tx, None)?
             .into_iter()
             .filter(|(_, process)| !process::lives(process.pid, process.began))
@@ -68,6 +68,7 @@ impl Store {
 
     /// Notes that a session is over.
     pub fn end_session(&self, session: &str) -> Result<(), StoreError> {
+        let _waiting = turn::wait(&self.db);
         self.db.prepare_cached("DELETE FROM session WHERE id=?1")?.execute([session])?;
         Ok(())
     }
@@ -75,6 +76,7 @@ impl Store {
     /// Notes which row is being edited in a session, for colleagues to see.
     pub fn edits(&self, session: &str, row: Option<Row>) -> Result<(), StoreError> {
         let tbl = row.map(|row| tables::table(row.noun).name);
+        let _waiting = turn::wait(&self.db);
         self.db.prepare_cached("UPDATE session SET tbl=?2, row_id=?3 WHERE id=?1")?.execute((
             session,
             tbl,
@@ -97,7 +99,7 @@ impl Store {
         key: &Key,
         now: Now,
     ) -> Result<bool, StoreError> {
-        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = turn::begin(&mut self.db)?;
         if tx.prepare("SELECT 1 FROM person")?.exists([])? {
             return Ok(false);
         }

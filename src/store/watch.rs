@@ -6,14 +6,13 @@ mod customers;
 mod figures;
 mod timed;
 
-use rusqlite::TransactionBehavior;
 use rusqlite::types::Value as Cell;
 
 use super::alarm::{above, end, raise};
 use super::record::{Header, Work};
 use super::request::StoreError;
 use super::tables::{int, opt_int};
-use super::{Store, people, settings};
+use super::{Store, people, settings, turn};
 use crate::domain::clock::Now;
 use crate::domain::field::Noun;
 use crate::domain::people::{Actor, Via};
@@ -90,7 +89,8 @@ impl Store {
         if idle && met {
             return Ok(Watched::default());
         }
-        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        turn::give_way(&self.db);
+        let tx = turn::begin(&mut self.db)?;
         let mut moved = 0;
         if !idle {
             let actor = Actor { via: Via::System, ..actor };

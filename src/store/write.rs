@@ -65,7 +65,7 @@ use crate::domain::field::{Noun, Row};
 use crate::domain::people::{Actor, Verb};
 
 /// Customers, rows or changes in one transaction of a job: far below the 50 ms for which others may wait.
-const BATCH: usize = 200;
+const BATCH: usize = 100;
 /// A log of this size is folded back after a commit (operations.md section 3).
 const LONG_LOG: u64 = 16 << 20;
 
@@ -128,7 +128,9 @@ impl Store {
             Change::Erase { customer, name, .. } => erase::erase(db, actor, request, now, (*customer, name)),
             Change::HandOver(what) => handover::write(db, actor, request, now, what, progress),
             Change::StartImport { what } => import::start(db, actor, request, now, what),
-            Change::ImportRows { job, rows } => import::rows(db, actor, request, now, *job, rows, progress),
+            Change::ImportRows { job, rows } => {
+                import::rows(db, actor, request, now, (*job, rows), &mut self.pace, progress)
+            }
             Change::FinishImport { job } => import::finish(db, actor, now, *job),
             Change::ApplyScheme { text } => scheme::apply(db, actor, request, now, text, &cancel, progress),
             Change::Undo(which) => undo::undo(db, actor, request, now, *which, progress),

@@ -238,14 +238,19 @@ impl Session {
         assert!(done.success());
     }
 
-    /// Takes the terminal away, as a cut line does: every end of it that is held here is closed.
-    pub fn hang_up(&mut self) {
+    /// Reads no more of what it writes, as a terminal that has fallen asleep.
+    pub fn stall(&mut self) {
         self.cut.store(true, Ordering::SeqCst);
         // the reader lets go after the next output: a full repaint
         self.send(&[12]);
         if let Some(reader) = self.reader.take() {
             reader.join().unwrap();
         }
+    }
+
+    /// Takes the terminal away, as a cut line does: every end of it that is held here is closed.
+    pub fn hang_up(&mut self) {
+        self.stall();
         self.writer = None;
         self.master = None;
         // another test's program may hold a copy of the terminal for a moment; the system's signal comes all the same
@@ -272,12 +277,18 @@ impl Session {
 
     /// Private memory in KiB.
     pub fn private_kib(&self) -> u64 {
+        self.memory("Private_Clean:") + self.memory("Private_Dirty:")
+    }
+
+    /// Memory in KiB with its part of the pages that several programs share.
+    pub fn shared_kib(&self) -> u64 {
+        self.memory("Pss:")
+    }
+
+    fn memory(&self, field: &str) -> u64 {
         let text = std::fs::read_to_string(format!("/proc/{}/smaps_rollup", self.id())).unwrap();
-        let field = |name: &str| -> u64 {
-            let line = text.lines().find(|l| l.starts_with(name)).unwrap();
-            line.split_whitespace().nth(1).unwrap().parse().unwrap()
-        };
-        field("Private_Clean:") + field("Private_Dirty:")
+        let line = text.lines().find(|l| l.starts_with(field)).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
     }
 
     /// Processor time used so far, in ticks of 10 ms.

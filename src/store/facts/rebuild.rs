@@ -4,13 +4,13 @@
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction};
 
 use super::{Rules, compute, index};
 use crate::domain::clock::Now;
 use crate::store::request::StoreError;
 use crate::store::tables::int;
-use crate::store::{settings, words};
+use crate::store::{settings, turn, words};
 
 /// Customers in one transaction: long enough for FTS5 to write few segments, short enough for the log.
 const SLICE: i64 = 10_000;
@@ -80,7 +80,8 @@ fn slices(
     let mut done = 0;
     let mut after = 0;
     loop {
-        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        turn::give_way(db);
+        let tx = turn::begin(db)?;
         let ids: Vec<i64> = tx
             .prepare_cached("SELECT id FROM customer WHERE id>?1 ORDER BY id LIMIT ?2")?
             .query_map([after, SLICE], |r| r.get(0))?
@@ -140,7 +141,7 @@ fn slice(tx: &Transaction<'_>, ids: &[i64], now: Now, rules: &Rules, desk: &Desk
 
 /// Empties what is kept and takes the indexes of the facts away: built at the end, they cost a tenth.
 fn clear(db: &mut Connection) -> Result<(), StoreError> {
-    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let tx = turn::begin(db)?;
     let standing: Vec<String> = tx
         .prepare("SELECT sql FROM sqlite_schema WHERE type='index' AND tbl_name='facts' AND sql IS NOT NULL")?
         .query_map([], |r| r.get(0))?
@@ -171,7 +172,7 @@ fn clear(db: &mut Connection) -> Result<(), StoreError> {
 fn finish(db: &mut Connection) -> Result<(), StoreError> {
     index::merge_all(db)?;
     let zone = settings::zone(db)?;
-    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let tx = turn::begin(db)?;
     tx.execute(&format!("INSERT INTO daily {DAILY}"), [i64::from(zone.0) * 60])?;
     for table in index::INDEXES {
         tx.execute(&format!("INSERT INTO {table}({table},rank) VALUES('hashsize',?1)"), [1 << 20])?;

@@ -2,7 +2,7 @@
 //! What is found is either counted (a preview), put aside until the rules change (an application), or brought up to date
 //! at once (after an undo, a new benchmark, a month's new figures).
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use super::Rules;
 use super::standing::{self, Kept};
@@ -10,7 +10,7 @@ use crate::domain::clock::Now;
 use crate::domain::scheme::Classes;
 use crate::store::request::StoreError;
 use crate::store::scheme::{self, Classing};
-use crate::store::settings;
+use crate::store::{settings, turn};
 
 /// Customers in one transaction while nobody else waits.
 const SLICE: usize = 20_000;
@@ -83,7 +83,8 @@ pub fn by_own_figures(db: &mut Connection, now: Now) -> Result<(), StoreError> {
     let governs = settings::get(db, "governing")? == "expansion";
     let mut after = 0;
     loop {
-        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        turn::give_way(db);
+        let tx = turn::begin(db)?;
         let found = slice(&tx, &rules.classing, now, after, SLICE)?;
         let Some(last) = found.last else { return Ok(()) };
         for mover in &found.movers {

@@ -4,12 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use super::{Ranks, keep};
 use crate::domain::clock::Now;
 use crate::store::request::StoreError;
-use crate::store::{Store, scheme, settings, words};
+use crate::store::{Store, scheme, settings, turn, words};
 
 /// What is left of a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Store {
             super::rebuild::rebuild_all(&mut self.db, now, &mut |_, _| {})?;
         }
         if super::tally::is_stale(&self.db)? {
-            let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let tx = turn::begin(&mut self.db)?;
             super::tally::recount(&tx)?;
             tx.commit()?;
         }
@@ -51,7 +51,8 @@ impl Store {
         // read before the write begins: at a million customers this takes longer than anybody should wait
         let figures = if met { Vec::new() } else { scheme::figures(&self.db)? };
         let take = i64::try_from(slice.max(1)).unwrap_or(i64::MAX);
-        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        turn::give_way(&self.db);
+        let tx = turn::begin(&mut self.db)?;
         let mut moved = dates(&tx, now, take)?;
         let mut full = moved == slice;
         if scheme::freeze(&tx, &figures, now.today())? {

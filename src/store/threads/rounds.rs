@@ -1,20 +1,29 @@
 //! What the writer does when nobody waits: the daily round, and the look for alarms; a slice at a time.
 
+use std::time::Instant;
+
 use super::Reply;
 use crate::domain::clock::Now;
 use crate::domain::people::Actor;
 use crate::store::Store;
+use crate::store::turn::Pace;
 
-/// Customers moved by one slice of the daily round: others wait less than 50 ms.
+/// Customers moved by one slice of the daily round, at most: others wait less than 50 ms.
 const SLICE: usize = 100;
 /// Customers that one slice of the look for alarms reads.
 const LOOK: usize = 1_000;
 
 /// The daily round of this session's writer: the day on which it failed, and how much it has moved so far.
-#[derive(Default)]
 pub(super) struct Rounds {
     failed: Option<chrono::NaiveDate>,
     moved: usize,
+    pace: Pace,
+}
+
+impl Default for Rounds {
+    fn default() -> Self {
+        Self { failed: None, moved: 0, pace: Pace::up_to(SLICE) }
+    }
 }
 
 impl Rounds {
@@ -24,8 +33,11 @@ impl Rounds {
         if self.failed == Some(now.today()) {
             return false;
         }
-        let round = store.daily_round(now, SLICE);
-        self.moved += round.as_ref().map_or(0, |r| r.moved);
+        let (slice, from) = (self.pace.rows(&store.db), Instant::now());
+        let round = store.daily_round(now, slice);
+        let moved = round.as_ref().map_or(0, |r| r.moved);
+        self.pace.learn(moved, from.elapsed());
+        self.moved += moved;
         match round {
             Ok(round) if !round.done => return true,
             // what cannot be noted today is seen by `check`, and tried again

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::alike::{self, Twin, twin};
 use super::{class, rows, subject};
 use crate::domain::change::{NewContact, NewCustomer, Opening};
-use crate::domain::customer::{CustomerId, code_prefix, next_code};
+use crate::domain::customer::{CustomerId, code_prefix, next_code, serial};
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::people::{Verb, may};
 use crate::domain::text::clean_line;
@@ -292,18 +292,31 @@ pub fn free(db: &Connection, code: &str, own: Option<i64>) -> Result<(), StoreEr
 fn next(work: &Work<'_>) -> Result<String, StoreError> {
     let prefix = code_prefix(work.now.today());
     let width = usize::try_from(settings::number(work.db, "code_width")?).unwrap_or(4);
-    let most = |table: &str| {
-        // ':' follows '9': the range holds this month's numbers and no others
-        let sql = format!(
-            "SELECT max(CAST(substr(code,?2) AS INTEGER)) FROM {table}
-             WHERE code>?1 AND code<?1||':' AND length(code)<?2+9 AND substr(code,?2) NOT GLOB '*[^0-9]*'"
-        );
-        work.db
-            .prepare_cached(&sql)?
-            .query_row((&prefix, i64::try_from(prefix.len() + 1).unwrap_or(8)), |r| {
-                r.get::<_, Option<u32>>(0)
-            })
-    };
-    let last = most("customer")?.max(most("customer_alias")?).unwrap_or(0);
+    let last = greatest(work.db, "customer", &prefix)?.max(greatest(work.db, "customer_alias", &prefix)?);
     Ok(next_code(&prefix, last, width))
+}
+
+/// Most digits of a serial: what a count of 32 bits holds in any case.
+const LONGEST: usize = 9;
+
+/// The greatest serial among a table's numbers of a month, 0 where there is none: of the longest, the last.
+fn greatest(db: &Connection, table: &str, prefix: &str) -> Result<u32, StoreError> {
+    let mut query = db.prepare_cached(&greatest_of(table))?;
+    for digits in (1..=LONGEST).rev() {
+        let code: Option<String> =
+            query.query_row((prefix.len() + digits, prefix), |r| r.get(0)).optional()?;
+        if let Some(serial) = code.and_then(|code| serial(prefix, &code)) {
+            return Ok(serial);
+        }
+    }
+    Ok(0)
+}
+
+/// The last number of a length in a month.
+pub fn greatest_of(table: &str) -> String {
+    // ':' follows '9': the range holds this month's numbers and no others
+    format!(
+        "SELECT code FROM {table} WHERE length(code)=?1 AND code>?2 AND code<?2||':'
+         AND substr(code,length(?2)+1) NOT GLOB '*[^0-9]*' ORDER BY code DESC LIMIT 1"
+    )
 }

@@ -21,7 +21,7 @@ use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{Image, int, opt_int, opt_text, text, word};
 use crate::store::values::{cell, invalid};
-use crate::store::{people, settings};
+use crate::store::{people, settings, turn as turns};
 
 /// Does what is asked.
 pub fn write(
@@ -109,6 +109,7 @@ fn propose(
                 _ => request.name.to_owned(),
             };
             first = false;
+            turns::give_way(db);
             let last = rest.peek().is_none();
             let part = one(db, actor, Request { name: &name, always: true, ..request }, now, |work| {
                 let job = match job {

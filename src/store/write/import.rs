@@ -2,6 +2,8 @@
 //! refused, and takes nothing down with it. Rows recognise themselves, so a file that is read twice changes nothing the
 //! second time (K56, H6, H8).
 
+use std::time::Instant;
+
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -19,6 +21,7 @@ use crate::store::facts::index;
 use crate::store::record::{Header, Work};
 use crate::store::request::{Receipt, RowOutcome, StoreError};
 use crate::store::tables::{int, text};
+use crate::store::turn::{self, Pace};
 use crate::store::values::cell;
 use crate::store::{open, people, settings, words};
 
@@ -45,6 +48,7 @@ pub fn finish(db: &mut Connection, actor: &Actor, now: Now, job: i64) -> Result<
     let _ = now;
     people::need_own(&known(db, actor)?, Verb::Import)?;
     let what = open(db, job)?;
+    let _waiting = turn::wait(db);
     many::turn(db, job, "running", "done")?;
     index::gather(db, false)?;
     open::widen(db, false)?;
@@ -65,29 +69,34 @@ pub fn rows(
     actor: &Actor,
     request: Request<'_>,
     now: Now,
-    job: i64,
-    rows: &[ImportRow],
+    (job, rows): (i64, &[ImportRow]),
+    pace: &mut Pace,
     progress: Progress<'_>,
 ) -> Result<Receipt, StoreError> {
     let what = open(db, job)?;
     let mut sum = Receipt { verb: request.verb, subject: what, job: Some(job), ..Receipt::default() };
-    for (i, batch) in rows.chunks(ROWS).enumerate() {
-        let name = many::batch_name(request.name, i);
+    let mut rest = rows;
+    while !rest.is_empty() {
+        let at = sum.outcomes.len();
+        let (batch, later) = rest.split_at(pace.rows(db).min(rest.len()));
+        rest = later;
+        // its bounds are its name: a batch of other bounds, when a request is sent again, reads rows that know themselves
+        let name = format!("{}#{at}+{}", request.name, batch.len());
+        turn::give_way(db);
+        let from = Instant::now();
         let (change, written, outcomes) =
             write_batch(db, actor, Request { name: &name, ..request }, now, job, batch)?;
+        pace.learn(batch.len(), from.elapsed());
         sum.change = sum.change.or(change);
         sum.rows += written;
         sum.outcomes.extend(outcomes);
-        progress((i * ROWS + batch.len()).min(rows.len()), rows.len());
+        progress(sum.outcomes.len(), rows.len());
     }
     Ok(sum)
 }
 
 /// The change, how many rows it wrote, what became of each row of the file.
 type Batch = (Option<i64>, usize, Vec<RowOutcome>);
-
-/// Rows in one transaction: written in about 50 ms.
-const ROWS: usize = 500;
 
 /// Writes one batch. Most rows are refused before they have written anything, so the batch is tried without a savepoint
 /// for each row, which costs a tenth; only where a row was refused halfway is the batch written again with them.

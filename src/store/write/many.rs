@@ -12,10 +12,10 @@ use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Value};
 use crate::domain::guard::asking;
 use crate::domain::people::{Actor, Verb};
-use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{LeftOut, Receipt, StoreError};
 use crate::store::values::cell;
+use crate::store::{people, turn};
 
 /// Does one thing to many customers.
 pub fn write(
@@ -51,6 +51,7 @@ pub fn write(
     let mut sum = Receipt::default();
     for (i, batch) in customers.chunks(BATCH).enumerate() {
         let name = batch_name(request.name, i);
+        turn::give_way(db);
         let part = one(db, actor, Request { name: &name, always: true, ..request }, now, |work| {
             let id = match job {
                 Some(id) => id,
@@ -169,6 +170,7 @@ pub fn step(db: &Connection, job: i64, done: usize) -> Result<(), StoreError> {
 
 /// Takes a job from one state to another; one that is in neither stays.
 pub fn turn(db: &Connection, job: i64, from: &str, to: &str) -> Result<(), StoreError> {
+    let _waiting = turn::wait(db);
     db.prepare_cached("UPDATE job SET state=?3 WHERE id=?1 AND state=?2")?.execute((job, from, to))?;
     Ok(())
 }

@@ -5,9 +5,10 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use rusqlite::types::Value as Cell;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::{Progress, Request, known, one};
 use crate::domain::clock::Now;
@@ -21,12 +22,13 @@ use crate::store::record::Work;
 use crate::store::request::{Receipt, RowOutcome, StoreError};
 use crate::store::scheme::Classing;
 use crate::store::tables::{opt_text, word};
+use crate::store::turn::{self, Pace};
 use crate::store::values::invalid;
 use crate::store::{people, settings};
 
 /// Customers on whom rules are tried in one transaction, and brought up to date in one.
 const TRIED: usize = 4_000;
-const BROUGHT: i64 = 200;
+const BROUGHT: usize = 200;
 
 /// Reads a scheme and refuses it where it could not serve: a fault, or a class without a row in its strategy table.
 pub fn proved(db: &Connection, text: &str) -> Result<Scheme, StoreError> {
@@ -64,14 +66,19 @@ pub(super) fn apply(
     let total = usize::try_from(customers).unwrap_or(usize::MAX);
     attempt(db, &scheme, text, now, cancel, total, progress)?;
     let receipt = one(db, actor, request, now, |work| put(work, &scheme, text, request.reason, true))?;
+    let mut pace = Pace::up_to(BROUGHT);
     loop {
-        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let some = round::put_aside(&tx, BROUGHT)?;
+        turn::give_way(db);
+        let take = i64::try_from(pace.rows(db)).unwrap_or(i64::MAX);
+        let from = Instant::now();
+        let tx = turn::begin(db)?;
+        let some = round::put_aside(&tx, take)?;
         if some.is_empty() {
             return Ok(receipt);
         }
         round::bring(&tx, &some, now)?;
         tx.commit()?;
+        pace.learn(some.len(), from.elapsed());
         progress(total, total);
     }
 }
@@ -91,7 +98,7 @@ fn attempt(
     let mut upto = match run {
         Some((before, upto)) if before == text => upto,
         _ => {
-            let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let tx = turn::begin(db)?;
             tx.execute_batch("DELETE FROM scheme_stage; DELETE FROM scheme_run")?;
             tx.execute(
                 "INSERT INTO scheme_run(id,text,upto,seen) SELECT 1, ?1, 0, coalesce(max(id),0) FROM change",
@@ -110,7 +117,8 @@ fn attempt(
         // read outside the write: nobody waits while the rules are tried
         let slice = reclass::slice(db, &classing, now, upto, TRIED)?;
         let Some(last) = slice.last else { return Ok(()) };
-        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        turn::give_way(db);
+        let tx = turn::begin(db)?;
         for mover in &slice.movers {
             tx.prepare_cached("INSERT OR IGNORE INTO scheme_stage(customer_id) VALUES(?1)")?
                 .execute([mover.id])?;

@@ -20,6 +20,7 @@ mod journal;
 mod kept;
 mod leak;
 mod pairs;
+mod replay;
 mod reveal;
 mod review;
 mod scheme;
@@ -97,6 +98,7 @@ impl Rig {
 
     pub fn sound(&self) {
         assert_eq!(self.store.check(self.now).unwrap(), []);
+        replay::replayed(&self.store.db);
     }
 }
 
@@ -159,6 +161,16 @@ fn k05_numbers_go_on_after_the_months_greatest_whatever_its_width_and_start_anew
     rig.at("2024-05-31T16:00:00Z");
     assert_eq!(code(&mut rig, "c"), "C2024060001");
     rig.sound();
+}
+
+#[test]
+fn k05_the_next_number_of_a_month_is_found_by_an_index_however_many_there_are() {
+    let rig = rig();
+    for table in ["customer", "customer_alias"] {
+        let sql = format!("EXPLAIN QUERY PLAN {}", customer::greatest_of(table));
+        let plan: String = rig.store.db.query_row(&sql, (11, "C202405"), |r| r.get(3)).unwrap();
+        assert!(plan.contains(&format!("{table}_serial (<expr>=? AND code>? AND code<?)")), "{plan}");
+    }
 }
 
 #[test]

@@ -11,10 +11,10 @@ use super::{BATCH, Progress, Request, known, many, one};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
 use crate::domain::people::{Actor, Verb};
-use crate::store::people;
 use crate::store::record::{HELD, Work};
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{self, Table, from_json, of_record};
+use crate::store::{people, turn};
 
 /// The header of a change, as far as an undo needs it.
 struct Deed {
@@ -119,6 +119,7 @@ fn reverse_all(
     let begun = many::job_of(db, request.name)?.is_some();
     for (i, id) in all.iter().enumerate() {
         let name = if i == 0 && !begun { request.name.to_owned() } else { format!("{}#{id}", request.name) };
+        turn::give_way(db);
         let step = Request { name: &name, undo_of: Some(*id), job: Some(job), always: true, ..request };
         let part = one(db, actor, step, now, |work| {
             reverse(work, *id, None)?;

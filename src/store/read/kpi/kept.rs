@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::domain::clock::Now;
 use crate::domain::kpi::{Figure, KPIS, Length, Period, Span, YEAR_DAYS, ahead, back};
-use crate::store::Store;
 use crate::store::request::{Kept, KpiQuery, StoreError};
+use crate::store::{Store, turn};
 
 /// Grows with every change of a formula, so that figures of an older program are not shown.
 const FORMULAS: u32 = 1;
@@ -193,6 +193,7 @@ impl Line<'_> {
 impl Store {
     /// Keeps figures that were computed; whoever has the file to read only, keeps none.
     pub fn keep(&self, kept: &Kept) -> Result<(), StoreError> {
+        let _waiting = turn::wait(&self.db);
         self.db
             .prepare_cached(
                 "INSERT OR REPLACE INTO kept_figures(from_on,until_on,as_of,until_at,seen,rules,figures)

@@ -24,7 +24,7 @@ use crate::store::record::Work;
 use crate::store::request::{CampaignRow, Receipt, StoreError};
 use crate::store::tables::{int, opt_int, opt_text, text, word};
 use crate::store::values::invalid;
-use crate::store::{people, settings};
+use crate::store::{people, settings, turn};
 
 /// Customers in one transaction of a run.
 const BATCH: usize = 100;
@@ -68,6 +68,7 @@ pub fn run(
         let first = batch.first().map_or(0, |c| c.0);
         let name = if begun { format!("{}#{first}", request.name) } else { request.name.to_owned() };
         begun = true;
+        turn::give_way(db);
         let part = one(db, actor, Request { name: &name, always: true, ..request }, now, |work| {
             write_batch(work, &mut run, request.verb, batch)?;
             evaluation::begin(work, of, snapshot.as_ref())?;
@@ -306,6 +307,7 @@ fn settle(
         .collect::<rusqlite::Result<_>>()?;
     for (i, batch) in touches.chunks(BATCH).enumerate() {
         let name = format!("{}#cost{i}", request.name);
+        turn::give_way(db);
         one(db, actor, Request { name: &name, always: true, job: run.job, ..request }, now, |work| {
             for (n, touch) in batch.iter().enumerate() {
                 let share = share(cost, touches.len(), i * BATCH + n);

@@ -15,6 +15,7 @@ use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{Image, int, opt_int, opt_text, text, word};
+use crate::store::turn::give_way;
 use crate::store::values::invalid;
 
 /// A step of a hand-over.
@@ -81,6 +82,7 @@ pub fn turned(
     let many_of_them = batches.len() > 1;
     for (i, batch) in batches.iter().enumerate() {
         let name = many::batch_name(request.name, i);
+        give_way(db);
         let part = one(db, actor, Request { name: &name, always: many_of_them, ..request }, now, |work| {
             let it = standing(work, id)?;
             if i == 0 {

@@ -499,8 +499,8 @@ fn a123_d21_g52_the_year_by_cost_kind_an_own_budget_once_approved_and_why_it_was
     let add = |noun: Noun, set: Vec<(Field, Value)>| Change::Add { noun, customer: CustomerId(id), set };
     let budget = |rig: &Rig| crate::store::read::budget::of(&rig.store.db, id, rig.now).unwrap();
     let rep = rig.person("li", "rep", "sales");
+    rig.write(Change::Many { customers: vec![CustomerId(id)], each: Each::Assign(rep.id) });
     let boss = std::mem::replace(&mut rig.me, rep.clone());
-    rig.store.db.execute("UPDATE customer SET owner_id=?1, rev=rev+1", [rep.id.0]).unwrap();
     let amount = |fen: i64| (Field::BudgetAmount, Value::Money(Fen(fen)));
     let own =
         rig.write(add(Noun::Budget, vec![text(Field::BudgetPeriod, "2024"), amount(20_000)])).made.unwrap();

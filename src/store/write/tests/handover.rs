@@ -269,10 +269,11 @@ fn a_hand_over_that_was_cut_goes_on_with_the_same_request() {
     let what = HandOver::Propose { whom: o.all_of_li(), to: o.zhao.id, at_once: true, reason: None };
     let envelope = Envelope { request: "cut".into(), change: Change::HandOver(Box::new(what)), reason: None };
     let now = o.rig.now;
-    o.rig.store.db.execute_batch(
-        "CREATE TRIGGER cut BEFORE INSERT ON handover_customer WHEN (SELECT count(*) FROM handover_customer)>=200
-         BEGIN SELECT RAISE(ABORT, 'cut'); END",
-    ).unwrap();
+    let cut = format!(
+        "CREATE TRIGGER cut BEFORE INSERT ON handover_customer
+         WHEN (SELECT count(*) FROM handover_customer)>={BATCH} BEGIN SELECT RAISE(ABORT, 'cut'); END"
+    );
+    o.rig.store.db.execute_batch(&cut).unwrap();
     o.rig.store.write(&wang, &envelope, now).unwrap_err();
     assert_eq!(o.rig.count("SELECT count(*) FROM customer WHERE owner_id=2"), 1);
     o.rig.store.db.execute_batch("DROP TRIGGER cut").unwrap();

@@ -153,12 +153,12 @@ fn many_are_done_in_batches_under_one_job_and_taken_back_and_brought_back_as_a_w
         .store
         .write_with_progress(&rig.me, &envelope, rig.now, &mut |done, of| told.push((done, of)))
         .unwrap();
-    assert_eq!(told, [(200, 450), (400, 450), (450, 450)]);
+    assert_eq!(told, [(100, 450), (200, 450), (300, 450), (400, 450), (450, 450)]);
     assert_eq!((receipt.rows, receipt.subject.as_str()), (451, "n0 +449"));
     let tagged = content(&rig.store.db);
-    assert_eq!(rig.count("SELECT count(*) FROM change WHERE job_id=1"), 3);
+    assert_eq!(rig.count("SELECT count(*) FROM change WHERE job_id=1"), 5);
     let again = rig.store.write(&rig.me, &envelope, rig.now).unwrap();
-    assert_eq!((again.change, rig.count("SELECT count(*) FROM change WHERE job_id=1")), (receipt.change, 3));
+    assert_eq!((again.change, rig.count("SELECT count(*) FROM change WHERE job_id=1")), (receipt.change, 5));
     undo(&mut rig).unwrap();
     assert_eq!(content(&rig.store.db), before);
     assert_eq!(rig.text("SELECT state FROM job"), Some("undone".into()));
@@ -174,7 +174,7 @@ fn a_job_that_was_cut_goes_on_where_it_stopped() {
     let ids: Vec<CustomerId> = (0..450).map(|n| CustomerId(rig.customer(&format!("n{n}")))).collect();
     let change = Change::Many { customers: ids, each: Each::Tag(need("关注点", "关注性价比")) };
     let envelope = Envelope { request: "many".into(), change, reason: None };
-    // the third batch fails, as after a cut
+    // the fifth batch fails, as after a cut
     rig.store
         .db
         .execute_batch(

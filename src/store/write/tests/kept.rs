@@ -15,10 +15,10 @@ const PERIODS: [&str; 7] =
     ["2023-12", "2024-02", "2024-04", "2024-05", "2024-Q1", "2023", "2024-03-10..2024-04-20"];
 
 /// Numbers that look like chance and are the same in every run (xorshift).
-struct Chance(u64);
+pub(super) struct Chance(pub(super) u64);
 
 impl Chance {
-    fn below(&mut self, most: usize) -> usize {
+    pub(super) fn below(&mut self, most: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -47,7 +47,7 @@ fn some(rig: &Rig, noun: Noun, table: &str, at: usize) -> Option<(Row, i64)> {
 }
 
 /// One change of the kinds that figures depend on, and of some that they must not.
-fn change(rig: &Rig, chance: &mut Chance, customers: &[i64]) -> Option<Change> {
+pub(super) fn change(rig: &Rig, chance: &mut Chance, customers: &[i64]) -> Option<Change> {
     let customer = CustomerId(customers[chance.below(customers.len())]);
     let day = |chance: &mut Chance| Value::Day(chance.day().parse().unwrap());
     let money = |chance: &mut Chance| Value::Money(Fen(100 * i64::try_from(chance.below(5_000)).unwrap()));

@@ -46,7 +46,7 @@ fn edit(row: Row, rev: i64, base: &Values, set: &Values) -> Change {
 }
 
 #[test]
-fn of_two_thousand_pairs_of_edits_none_loses_a_word_in_silence() {
+fn s10_of_two_thousand_pairs_of_edits_none_loses_a_word_in_silence() {
     let mut rig = rig();
     let other = rig.person("li", "admin", "sales");
     let new = NewCustomer { values: vec![(Field::Name, Value::text("值0"))], ..NewCustomer::default() };
