@@ -139,7 +139,7 @@ impl Store {
         let rows = fill(&tx, source)?;
         noted(&tx, now, rows)?;
         tx.commit().map_err(StoreError::from)?;
-        rebuild_all(&mut self.db, now, &mut |_, _| {})?;
+        rebuild_all(&mut self.db, now, &self.brake, &mut |_, _| {})?;
         Ok(rows)
     }
 }

@@ -4,6 +4,7 @@
 
 mod after;
 mod alarm;
+mod alike;
 mod books;
 mod budget;
 mod campaign;

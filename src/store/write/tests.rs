@@ -5,6 +5,7 @@ mod advice;
 mod alarm;
 mod campaign;
 mod chain;
+mod colleagues;
 mod complaint;
 mod deal;
 mod dispute;

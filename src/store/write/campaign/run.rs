@@ -272,8 +272,8 @@ fn coupon(work: &mut Work<'_>, campaign: i64, customer: CustomerId, touch: i64) 
         ("valid_to", word(until.to_string())),
         ("note", opt_text(text(&image, "name"))),
     ];
-    work.insert(Noun::Coupon, &row)?;
-    Ok(())
+    let id = work.insert(Noun::Coupon, &row)?;
+    super::super::coupon::tasks(work, id)
 }
 
 /// Shares the cost anew where fewer were touched than were asked about, so that the shares are the cost again.
