@@ -5,6 +5,7 @@
 
 mod fitting;
 mod rounds;
+mod seen;
 
 use std::collections::VecDeque;
 use std::path::Path;
@@ -13,18 +14,19 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, InterruptHandle};
+use rusqlite::InterruptHandle;
 
 use super::brake::Brake;
 use super::look_up::Noted;
 use super::request::{Answer, Kept, Query, Receipt, StoreError};
-use super::{Mode, Store, open, session};
+use super::{Mode, Store, open};
 use crate::domain::change::Envelope;
 use crate::domain::clock::Now;
 use crate::domain::field::Row;
 use crate::domain::people::Actor;
 use fitting::Fitting;
 use rounds::Rounds;
+use seen::Seen;
 
 /// How often the reader looks for the commits of others.
 const LOOK: Duration = Duration::from_millis(250);
@@ -285,46 +287,6 @@ fn read(
             drop(guard);
             post(Reply::Answer { slot, ticket, result });
         }
-    }
-}
-
-/// How far this session has seen the data.
-struct Seen<'s> {
-    session: &'s str,
-    version: i64,
-    change: i64,
-    looked: Instant,
-}
-
-impl<'s> Seen<'s> {
-    fn start(db: &Connection, session: &'s str) -> Self {
-        // the first look only says where the record ends now: it may be long
-        let version = db.query_row("PRAGMA data_version", [], |r| r.get(0)).unwrap_or(0);
-        let change = db.query_row("SELECT coalesce(max(id),0) FROM change", [], |r| r.get(0)).unwrap_or(0);
-        Self { session, version, change, looked: Instant::now() }
-    }
-
-    /// What others did since the last look; a fault of the look is looked at again next time.
-    fn look(&mut self, db: &Connection, actor: &Actor) -> Option<Reply> {
-        self.looked = Instant::now();
-        let version = db.query_row("PRAGMA data_version", [], |r| r.get(0)).unwrap_or(self.version);
-        if version == self.version {
-            return None;
-        }
-        self.version = version;
-        if !session::active(db, actor) {
-            return Some(Reply::Frozen);
-        }
-        let others = db
-            .prepare_cached("SELECT max(id), sum(session<>?2) FROM change WHERE id>?1")
-            .and_then(|mut q| {
-                q.query_row((self.change, self.session), |r| {
-                    Ok((r.get::<_, Option<i64>>(0)?, r.get::<_, Option<i64>>(1)?))
-                })
-            })
-            .unwrap_or((None, None));
-        self.change = others.0.unwrap_or(self.change);
-        Some(if others.1.unwrap_or(0) > 0 { Reply::Elsewhere } else { Reply::Stirred })
     }
 }
 

@@ -4,13 +4,14 @@
 
 mod hanging;
 
+mod right;
+
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{BATCH, Progress, Request, known, many, one, rows};
+use super::{BATCH, Progress, Request, known, many, one};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
-use crate::domain::field::Row;
 use crate::domain::people::{Actor, Verb};
 use crate::store::record::{HELD, Work};
 use crate::store::request::{Receipt, StoreError};
@@ -325,7 +326,7 @@ fn erased_by(db: &Connection, line: i64) -> Result<Option<i64>, StoreError> {
 
 /// Runs the lines of a change backwards.
 fn reverse(work: &mut Work<'_>, change: i64, customer: Option<i64>) -> Result<(), StoreError> {
-    still_may(work, change)?;
+    right::still_may(work, change)?;
     for line in lines(work.db, change)? {
         overtaken(work.db, &line, None)?;
         let Some((table, key)) = of_record(&line.tbl) else {
@@ -345,37 +346,6 @@ fn reverse(work: &mut Work<'_>, change: i64, customer: Option<i64>) -> Result<()
                 return Err(hanging::by_whom(work, &line, customer)?);
             }
             other => other?,
-        }
-    }
-    Ok(())
-}
-
-/// Asks again for the right to what was done by hand: when the customer belongs to another department now, it is gone
-/// (operations.md section 4). What has a verb of its own (a decision, a hand-over) is taken back by whoever made it.
-fn still_may(work: &Work<'_>, change: i64) -> Result<(), StoreError> {
-    let of = |change: i64| {
-        work.db
-            .prepare_cached("SELECT verb, undo_of FROM change WHERE id=?1")?
-            .query_row([change], |r| Ok((r.get::<_, String>(0)?, r.get::<_, Option<i64>>(1)?)))
-    };
-    let (root, _) = root(work.db, change, of(change)?.1)?;
-    if !matches!(of(root)?.0.as_str(), "edit" | "add" | "remove") {
-        return Ok(());
-    }
-    for line in lines(work.db, root)? {
-        let Some((table, _)) = of_record(&line.tbl) else { continue };
-        let row = Row { noun: table.noun, id: line.row };
-        let kept = line.before.as_deref().or(line.after.as_deref());
-        let image = match work.read(row.noun, row.id)? {
-            Some((_, image)) => image,
-            None => kept.map(|json| from_json(row.noun, json)).unwrap_or_default(),
-        };
-        // what follows from others is nobody's to edit, and the customer may come back in this same change
-        if rows::is_edited_by_hand(row, &image) {
-            match rows::allowed(work, row, &image, &[]) {
-                Err(StoreError::Gone { .. }) | Ok(()) => {}
-                denied => return denied,
-            }
         }
     }
     Ok(())
