@@ -74,5 +74,6 @@ super::texts! {
     BY_RULE_STAYS "This follows from the facts; it goes when they do." "此项由数据自动得出,数据变化后会自动更新。";
     FIELD_STAYS "A field is emptied by editing it: {}." "如需清空该项,请修改:{}。";
     MORE "{} more: {} shows them" "其余 {} 条:{} 显示";
+    EACH "{} yuan each" "单价{}元";
     ADD "Add" "新增";
 }
