@@ -156,6 +156,7 @@ super::texts! {
     FEW "few" "少";
     RUNNING "still running" "进行中";
     NO_CASES "no cases" "无样本";
+    NO_COST "cost of goods unknown" "货物成本未知";
     NO_BASE "nothing to compare with" "无可比基数";
     MOSTLY_OPEN "most not answered" "多数未回复";
     UNBUDGETED "outside the budget" "预算外";
@@ -335,6 +336,8 @@ pub fn reason(figure: &Figure, lang: Lang) -> &'static str {
         "budget_acquisition" | "budget_retention" if figure.parts.is_some_and(|(spent, _)| spent > 0.0) => {
             UNBUDGETED.of(lang)
         }
+        "ltv" if figure.cases.unwrap_or(0) >= SMALL => NO_COST.of(lang),
+        "ltv" if figure.cases.unwrap_or(0) > 0 => TOO_FEW.of(lang),
         id if crate::domain::kpi::kpi(id).is_some_and(signed) => NO_BASE.of(lang),
         _ => NO_CASES.of(lang),
     }

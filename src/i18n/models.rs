@@ -12,8 +12,11 @@ super::texts! {
     TOO_FEW "Too few for a forecast: it takes {} customers, {} who came back and {} weeks. The rhythm of each customer stands on its profile." "数据不足以预测:需{}户、回头{}户、{}周历史。每户的节奏见其档案。";
     NO_DIFFERENCE "The data do not tell who buys faster and who slower: no forecast. The rhythm of each customer stands on its profile." "数据里分不出谁快谁慢,预测不可用。每户的节奏见其档案。";
     NO_DROP_OUT "No silent leaving is visible in these data: the chance that somebody is still a customer is not shown, expectations are." "数据里看不出悄悄流失:不显示“是否还在”,预计购买仍可用。";
+    SCORE "Score" "得分";
     FITTED "BG/NBD r {} α {} a {} b {}, log-likelihood {}" "BG/NBD r {} α {} a {} b {},对数似然 {}";
     AMOUNTS "Gamma-Gamma p {} q {} v {}, correlation of how often and how much {}" "Gamma-Gamma p {} q {} v {},次数与金额相关 {}";
+    NO_LEAVING "BG/NBD r {} α {}, log-likelihood {}; how many leave cannot be told from these data (a and b without meaning)" "BG/NBD r {} α {},对数似然 {};数据看不出流失,a、b 无意义";
+    ALIKE "The data do not tell who spends more and who less at a time, so amounts are not forecast." "数据里分不出谁每次买得多、谁买得少,不预测金额。";
     NO_AMOUNTS "How much and how often hang together here, so amounts are not forecast." "金额与次数相关过高,不预测金额。";
     BUYERS "In the next 90 days about {} of {} will order." "未来90天预计{}户下单(共{}户)。";
     PURCHASES "In the next 12 months about {} orders." "未来12个月预计{}单。";
@@ -106,7 +109,7 @@ pub fn told(models: &Models, lang: Lang) -> Vec<String> {
         told.push(PURCHASES.with(lang, &[&count(outlook.purchases_12m)]));
         match outlook.value_12m {
             Some(yuan) => told.push(WORTH.with(lang, &[&Fen((yuan * 100.0) as i64).yuan_grouped()])),
-            None => told.push(NO_AMOUNTS.of(lang).to_owned()),
+            None => told.push(if models.amounts_alike { ALIKE } else { NO_AMOUNTS }.of(lang).to_owned()),
         }
     }
     if let Some(test) = &models.backtest {
@@ -115,8 +118,12 @@ pub fn told(models: &Models, lang: Lang) -> Vec<String> {
     let bands = models.backtest.iter().flat_map(|test| &test.bands).filter(|band| band.customers > 0);
     told.extend(bands.map(|band| format!("  {}", super::forecast::band(band, lang))));
     told.push(MEANING.of(lang).to_owned());
-    told.push(filled(FITTED, &[models.r, models.alpha, models.a, models.b, models.ll], lang));
-    if models.p.is_some() {
+    told.push(if models.gate == "no_drop_out" {
+        filled(NO_LEAVING, &[models.r, models.alpha, models.ll], lang)
+    } else {
+        filled(FITTED, &[models.r, models.alpha, models.a, models.b, models.ll], lang)
+    });
+    if models.p.is_some() && !models.amounts_alike {
         told.push(filled(AMOUNTS, &[models.p, models.q, models.v, models.correlation], lang));
     }
     told

@@ -27,6 +27,7 @@ pub const WORDS: &[(&str, &str, Text)] = &[
     ("metric", "campaign_cost", w("cost per customer touched", "单户触达成本")),
     ("verb", "assess", w("assessment", "月度考核")),
     ("evaluation", "none", w("not begun", "未开始")),
+    ("evaluation", "concluded", w("concluded, no table", "已有结论,未列表")),
     ("evaluation", "open", w("open", "进行中")),
     ("evaluation", "done", w("closed", "已结束")),
 ];

@@ -141,6 +141,7 @@ pub fn models(db: &Connection, as_of: NaiveDate) -> Result<Models, StoreError> {
         v: spend.map(|f| f.model.v),
         correlation: spend.map(|f| f.correlation),
         amounts: spend.is_some_and(|f| f.valid()),
+        amounts_alike: spend.is_some_and(|f| f.at_edge()),
         outlook,
         backtest,
         rfm: scores,

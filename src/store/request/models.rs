@@ -38,6 +38,8 @@ pub struct Models {
     pub correlation: Option<f64>,
     /// Whether amounts may be forecast (q above 1, correlation below 0.3).
     pub amounts: bool,
+    /// Whether the fit of amounts ran to its edge, so that its parameters mean nothing.
+    pub amounts_alike: bool,
     /// What is to be expected.
     pub outlook: Option<Outlook>,
     /// How good the last forecast was.

@@ -62,6 +62,8 @@ fn lines(c: &Canvas, models: &Models, width: usize) -> Vec<(String, Style)> {
     }
     if models.customers > 0 {
         title(m::RFM, &mut lines);
+        let scores: String = (1..=5).map(|score| text::fit(&score.to_string(), 9, true)).collect();
+        lines.push((format!("{}{scores}", text::fit(m::SCORE.of(lang), 10, false)), theme.dim));
         for (name, counts) in [m::RECENCY, m::FREQUENCY, m::MONETARY].into_iter().zip(models.rfm) {
             let counts: Vec<String> =
                 counts.iter().map(|n| text::fit(&m::count(*n as f64), 9, true)).collect();
