@@ -9,6 +9,10 @@ use crate::i18n::{Text, commands};
 
 /// The commands of the bottom line here and now.
 pub fn keys(app: &App) -> Vec<C> {
+    if !app.popups.is_empty() {
+        // what is open has a line of its own, and the pane's keys would be typed into it
+        return Vec::new();
+    }
     let mut keys = match app.active {
         PaneId::Customers => {
             vec![C::Find, C::Log, C::Open, C::Filter, C::Views, C::Sort, C::New, C::Mark, C::Tags]

@@ -6,7 +6,7 @@ use super::args::Log;
 use super::fields::value;
 use super::shell::{Done, Shell, Stop};
 use super::table::{Side, lines};
-use crate::domain::change::{Change, NewTask, NewTouch};
+use crate::domain::change::{Change, NewTask, NewTouch, answered};
 use crate::domain::clock::from_ms;
 use crate::domain::date::{day_note, parse_actions};
 use crate::domain::field::{Field, Value};
@@ -100,12 +100,18 @@ pub fn log(shell: &mut Shell, args: &Log) -> Done {
         }));
     }
     let summary = text(Field::TouchSummary, Some(&args.summary))?.unwrap_or_default();
+    let kind = text(Field::TouchKind, args.kind.as_deref())?.unwrap_or_else(|| "proactive".to_owned());
+    let feedback = text(Field::TouchFeedback, args.feedback.as_deref())?;
+    let said = match one(Field::TouchResponded, args.responded.as_deref())? {
+        Value::Flag(yes) => Some(yes),
+        _ => None,
+    };
     let touch = NewTouch {
+        responded: answered(said, &kind, feedback.as_deref()),
         contact: one(Field::TouchContact, args.contact.as_deref())?.as_id(),
         channel: text(Field::TouchChannel, Some(&args.channel))?,
-        kind: text(Field::TouchKind, args.kind.as_deref())?.unwrap_or_else(|| "proactive".to_owned()),
-        feedback: text(Field::TouchFeedback, args.feedback.as_deref())?,
-        responded: one(Field::TouchResponded, args.responded.as_deref())? == Value::Flag(true),
+        kind,
+        feedback,
         cost: match one(Field::TouchCost, args.cost.as_deref())? {
             Value::Money(fen) => fen,
             _ => Fen::ZERO,

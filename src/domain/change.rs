@@ -24,7 +24,7 @@ use super::{alarm, complaint, requests, strategy};
 pub use customer::{NewContact, NewCustomer, Opening};
 pub use import::ImportRow;
 pub use review::Reviewing;
-pub use touch::{NewTask, NewTouch, TaskRef};
+pub use touch::{NewTask, NewTouch, TaskRef, answered};
 
 /// A change on its way to the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

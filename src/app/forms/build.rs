@@ -6,7 +6,7 @@ use super::super::shared::Shared;
 use super::read::{actions, due, says_nothing, tasks, text_of, value_of, values};
 use super::{F, guard};
 use crate::domain::change::{
-    Change, Each, Edited, NewContact, NewCustomer, NewTask, NewTouch, TagPath, TaskRef,
+    Change, Each, Edited, NewContact, NewCustomer, NewTask, NewTouch, TagPath, TaskRef, answered,
 };
 use crate::domain::clock::from_ms;
 use crate::domain::coupon::NewCoupon;
@@ -325,14 +325,18 @@ fn touch(form: &Form, customer: CustomerId, done: &[TaskRef], s: &Shared) -> Res
     };
     let kind = text_of(&values, F::TouchKind).unwrap_or_else(|| "proactive".to_owned());
     let summary = text_of(&values, F::TouchSummary).unwrap_or_default();
+    let feedback = text_of(&values, F::TouchFeedback);
+    let said = match value_of(&values, F::TouchResponded) {
+        Value::Flag(yes) => Some(yes),
+        _ => None,
+    };
     Ok(Change::LogTouch(Box::new(NewTouch {
         contact: value_of(&values, F::TouchContact).as_id(),
         channel: text_of(&values, F::TouchChannel),
-        // somebody who came in has answered by coming in
-        responded: value_of(&values, F::TouchResponded) == Value::Flag(true) || kind == "inbound",
+        responded: answered(said, &kind, feedback.as_deref()),
         kind,
         topic: text_of(&values, F::TouchTopic),
-        feedback: text_of(&values, F::TouchFeedback),
+        feedback,
         cost,
         product: text_of(&values, F::TouchProduct),
         script: text_of(&values, F::TouchScript),

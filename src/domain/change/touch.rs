@@ -69,6 +69,12 @@ pub struct NewTouch {
     pub campaign: Option<String>,
 }
 
+/// Whether they answered, where nobody may have said so: whoever comes in has answered by coming in, and whose feedback is
+/// written down has given it.
+pub fn answered(said: Option<bool>, kind: &str, feedback: Option<&str>) -> bool {
+    kind == "inbound" || said.unwrap_or_else(|| feedback.is_some_and(|text| !text.is_empty()))
+}
+
 impl NewTouch {
     /// A call by ourselves of which nothing is known but what was said: unanswered, free, with nothing left to do.
     pub fn plain(customer: CustomerId, at: DateTime<Utc>, summary: impl Into<String>) -> Self {

@@ -67,6 +67,9 @@ pub fn title(c: &mut Canvas, area: Rect, active: PaneId) {
     }
 }
 
+/// Commands at the end of the bottom line that always stay: the palette and help.
+const LAST: usize = 2;
+
 /// Draws the bottom line: what just happened, else the keys of a begun sequence, else the keys that matter here.
 pub fn keys(c: &mut Canvas, area: Rect, commands: &[(Command, Text)]) {
     let theme = c.theme;
@@ -84,8 +87,14 @@ pub fn keys(c: &mut Canvas, area: Rect, commands: &[(Command, Text)]) {
     if !s.pending.is_empty() {
         return continuations(c, area);
     }
-    let pairs: Vec<(String, &str)> =
+    let mut pairs: Vec<(String, &str)> =
         commands.iter().map(|(k, word)| (s.key(*k), word.of(c.lang()))).collect();
+    pairs.retain(|(key, _)| !key.is_empty());
+    // the way to all others, which stands last, is never what has no room
+    let wide = |(key, word): &(String, &str)| text::width(key) + text::width(word) + 3;
+    while pairs.len() > LAST && pairs.iter().map(wide).sum::<usize>() > usize::from(area.width) {
+        pairs.remove(pairs.len() - LAST - 1);
+    }
     hints(c, area, &pairs);
 }
 
