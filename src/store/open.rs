@@ -145,14 +145,6 @@ pub fn widen(db: &Connection, much: bool) -> rusqlite::Result<()> {
     db.pragma_update(None, "wal_autocheckpoint", log)
 }
 
-/// Gives back the memory of a connection that has been idle and may be so for long: pages and prepared statements, which
-/// come again at the next use. Hundreds of sessions stand open on a server, and few do anything just now.
-pub fn lean(db: &Connection) {
-    db.flush_prepared_statement_cache();
-    // what cannot be given back now is kept
-    let _ = db.release_memory();
-}
-
 /// Makes the folder of a database that is not there yet, for the owner's eyes only.
 pub fn place(path: &Path) -> Result<(), StoreError> {
     use std::os::unix::fs::DirBuilderExt;

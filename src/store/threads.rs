@@ -27,7 +27,7 @@ use rounds::Rounds;
 /// How often the reader looks for the commits of others.
 const LOOK: Duration = Duration::from_millis(250);
 
-/// How often the writer looks whether a new day has come, and after how long without work either thread gives memory back.
+/// How often the writer looks whether a new day has come.
 const ROUND: Duration = Duration::from_mins(1);
 
 /// What comes back from the threads.
@@ -224,12 +224,7 @@ fn read(
     inbox: &Sender<Job>,
 ) {
     let mut seen = Seen::start(&store.db, &actor.session);
-    let mut asked = Some(Instant::now());
     loop {
-        if asked.is_some_and(|at| at.elapsed() >= ROUND) {
-            asked = None;
-            open::lean(&store.db);
-        }
         // also while one question follows the other: whoever was frozen must not type on
         if seen.looked.elapsed() >= LOOK
             && let Some(news) = seen.look(&store.db, actor)
@@ -251,7 +246,6 @@ fn read(
             next
         };
         if let Some(Question { slot, ticket, query }) = question {
-            asked = Some(Instant::now());
             let mut noted = Vec::new();
             let result = store.answer(actor, &query, now(), &mut noted);
             if !noted.is_empty() {
@@ -322,27 +316,17 @@ impl<'s> Seen<'s> {
 
 fn write(jobs: &Receiver<Job>, mut store: Store, actor: &Actor, now: &dyn Fn() -> Now, post: &dyn Fn(Reply)) {
     let mut round = Rounds::default();
-    // at first, too: what it took to begin is not what the first write will take
-    let mut idle = true;
     loop {
         let job = match jobs.try_recv() {
             Ok(given) => given,
             Err(TryRecvError::Disconnected) => break,
             // nobody waits: move a slice of what time alone changes, else rest
             Err(TryRecvError::Empty) if round.slice(&mut store, actor, now(), post) => continue,
-            Err(TryRecvError::Empty) => {
-                if std::mem::take(&mut idle) {
-                    open::lean(&store.db);
-                }
-                match jobs.recv_timeout(ROUND) {
-                    Ok(given) => given,
-                    Err(RecvTimeoutError::Timeout) => {
-                        idle = true;
-                        continue;
-                    }
-                    Err(RecvTimeoutError::Disconnected) => break,
-                }
-            }
+            Err(TryRecvError::Empty) => match jobs.recv_timeout(ROUND) {
+                Ok(given) => given,
+                Err(RecvTimeoutError::Timeout) => continue,
+                Err(RecvTimeoutError::Disconnected) => break,
+            },
         };
         let (ticket, envelope) = match job {
             Job::Change(ticket, envelope) => (ticket, envelope),
