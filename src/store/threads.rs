@@ -360,6 +360,7 @@ fn write(jobs: &Receiver<Job>, mut store: Store, actor: &Actor, now: &dyn Fn() -
             }
         });
         post(Reply::Written { ticket, result: Box::new(result) });
+        open::fold(&store.db);
         if store.waits_for_round() {
             // what all customers depend on has changed: the facts follow in slices, not tomorrow
             round = Rounds::default();
