@@ -18,4 +18,5 @@ pub mod size;
 pub mod sniff;
 pub mod table;
 pub mod values;
+pub mod whole;
 pub mod words;

@@ -1,15 +1,18 @@
 //! What the write path holds, by requirement. The rig writes to a store in memory with a clock that tests set.
 
+mod acceptance;
 mod advice;
 mod alarm;
 mod campaign;
 mod chain;
+mod colleagues;
 mod complaint;
 mod deal;
 mod dispute;
 mod erase;
 mod export;
 mod facts;
+mod forecast;
 mod gift;
 mod guard;
 mod habits;
@@ -22,6 +25,7 @@ mod pairs;
 mod replay;
 mod reveal;
 mod review;
+mod rules;
 mod scheme;
 mod script;
 mod speed;

@@ -234,3 +234,54 @@ fn a_person_writes_between_the_batches_of_an_import_however_long_it_is() {
     let late = passed.iter().filter(|batches| **batches > 2).count();
     assert!(late <= 5, "batches that went before each of a person's writes: {passed:?}");
 }
+
+fn bought(customer: i64, on: &str, yuan: i64) -> ImportRow {
+    let values = vec![
+        (Field::OrderDay, Value::Day(on.parse().unwrap())),
+        (Field::OrderAmount, Value::Money(Fen(yuan * 100))),
+    ];
+    ImportRow::Order { customer: CustomerId(customer), values }
+}
+
+#[test]
+fn k12_k24_k37_imported_orders_win_an_activation_raise_a_member_and_make_the_reward_and_undo_takes_it_back() {
+    let mut rig = rig();
+    let (referrer, customer) = (rig.customer("恒远物流"), rig.customer("甲公司"));
+    let set = vec![Edited { field: Field::Referrer, was: Value::None, to: Value::Id(referrer) }];
+    rig.write(Change::Edit { row: Row { noun: Noun::Customer, id: customer }, rev: 1, set });
+    for (noun, set) in [
+        (Noun::Membership, Vec::new()),
+        (Noun::Activation, vec![(Field::ActivationStarted, Value::Day("2024-05-01".parse().unwrap()))]),
+    ] {
+        rig.write(Change::Add { noun, customer: CustomerId(customer), set });
+    }
+    let came = |rig: &Rig| {
+        (
+            rig.text("SELECT outcome FROM activation").unwrap(),
+            rig.text("SELECT level FROM membership"),
+            rig.count("SELECT count(*) FROM task WHERE cause LIKE 'reward:%' AND state='open'"),
+        )
+    };
+    let job = start(&mut rig);
+    assert_eq!(bring(&mut rig, job, vec![bought(customer, "2024-05-10", 2_500)]), [RowOutcome::Made]);
+    rig.write(Change::FinishImport { job });
+    assert_eq!(came(&rig), ("won".into(), Some("VIP".into()), 1));
+    rig.sound();
+    rig.write(Change::Undo(None));
+    assert_eq!(came(&rig), ("open".into(), None, 0));
+    rig.sound();
+}
+
+#[test]
+fn k12_orders_of_old_books_reward_nobody_and_ask_for_nothing() {
+    let mut rig = rig();
+    let (referrer, customer) = (rig.customer("恒远物流"), rig.customer("甲公司"));
+    let set = vec![Edited { field: Field::Referrer, was: Value::None, to: Value::Id(referrer) }];
+    rig.write(Change::Edit { row: Row { noun: Noun::Customer, id: customer }, rev: 1, set });
+    let job = start(&mut rig);
+    let old = vec![bought(customer, "2023-05-10", 90_000), bought(customer, "2024-05-05", 90_000)];
+    bring(&mut rig, job, old);
+    rig.write(Change::FinishImport { job });
+    assert_eq!(rig.count("SELECT count(*) FROM task"), 0);
+    rig.sound();
+}
