@@ -17,11 +17,15 @@ const SAFE_SQLITE: i32 = 3_051_003;
 const CACHE: i64 = -3_000;
 /// The same while a file comes in, which touches the ends of many indexes at once.
 const WIDE_CACHE: i64 = -32_768;
-/// Pages of the log after which a commit moves them into the file (4 KiB each).
-const LOG: i64 = 1_000;
+/// Pages of the log after which a commit moves them into the file (4 KiB each): 32 MiB. A person's commit is not to pay for
+/// that: long work does it earlier, sessions that rest do it ([`fold`]); at 1000 pages one write in a hundred waited for it,
+/// and beside an import nearly every one.
+const LOG: i64 = 8_000;
 /// The same while a file comes in: the ends of the indexes are written once instead of at every other commit. 12 MiB,
 /// less than a log may keep anyway.
 const WIDE_LOG: i64 = 3_000;
+/// A log of this size is worth the while of whoever rests.
+const FOLDED: u64 = 4 << 20;
 /// How long a connection waits for another: with what it stands in line before (`turn`) ten seconds in all.
 const PATIENCE: Duration = Duration::from_secs(7);
 
@@ -145,12 +149,18 @@ pub fn widen(db: &Connection, much: bool) -> rusqlite::Result<()> {
     db.pragma_update(None, "wal_autocheckpoint", log)
 }
 
-/// Gives back the memory of a connection that has been idle and may be so for long: pages and prepared statements, which
-/// come again at the next use. Hundreds of sessions stand open on a server, and few do anything just now.
-pub fn lean(db: &Connection) {
-    db.flush_prepared_statement_cache();
-    // what cannot be given back now is kept
-    let _ = db.release_memory();
+/// How long the log of a database is, in bytes.
+pub fn log_size(db: &Connection) -> u64 {
+    let path = db.path().filter(|path| !path.is_empty());
+    path.and_then(|path| std::fs::metadata(format!("{path}-wal")).ok()).map_or(0, |m| m.len())
+}
+
+/// Moves what the log holds into the file as far as nobody reads it, without keeping anybody waiting; for whoever rests.
+pub fn fold(db: &Connection) {
+    if log_size(db) > FOLDED {
+        // best effort: another one is at it, or the next one will be
+        let _ = db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+    }
 }
 
 /// Makes the folder of a database that is not there yet, for the owner's eyes only.

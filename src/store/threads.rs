@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rusqlite::InterruptHandle;
 
@@ -31,7 +31,7 @@ use seen::Seen;
 /// How often the reader looks for the commits of others.
 const LOOK: Duration = Duration::from_millis(250);
 
-/// How often the writer looks whether a new day has come, and after how long without work either thread gives memory back.
+/// How often the writer looks whether a new day has come.
 const ROUND: Duration = Duration::from_mins(1);
 /// The same while a fit runs beside.
 const SOON: Duration = Duration::from_secs(1);
@@ -234,12 +234,7 @@ fn read(
     inbox: &Sender<Job>,
 ) {
     let mut seen = Seen::start(&store.db, &actor.session);
-    let mut asked = Some(Instant::now());
     loop {
-        if asked.is_some_and(|at| at.elapsed() >= ROUND) {
-            asked = None;
-            open::lean(&store.db);
-        }
         // also while one question follows the other: whoever was frozen must not type on
         if seen.looked.elapsed() >= LOOK
             && let Some(news) = seen.look(&store.db, actor)
@@ -261,7 +256,6 @@ fn read(
             next
         };
         if let Some(Question { slot, ticket, query }) = question {
-            asked = Some(Instant::now());
             let mut noted = Vec::new();
             let result = store.answer(actor, &query, now(), &mut noted);
             if !noted.is_empty() {
@@ -299,8 +293,6 @@ fn write(
     post: &dyn Fn(Reply),
 ) {
     let mut round = Rounds::default();
-    // at first, too: what it took to begin is not what the first write will take
-    let mut idle = true;
     loop {
         let job = match jobs.try_recv() {
             Ok(given) => given,
@@ -311,15 +303,9 @@ fn write(
                 if fitting.look(&store, now()) {
                     post(Reply::Elsewhere);
                 }
-                if !fitting.runs() && std::mem::take(&mut idle) {
-                    open::lean(&store.db);
-                }
                 match jobs.recv_timeout(if fitting.runs() { SOON } else { ROUND }) {
                     Ok(given) => given,
-                    Err(RecvTimeoutError::Timeout) => {
-                        idle = true;
-                        continue;
-                    }
+                    Err(RecvTimeoutError::Timeout) => continue,
                     Err(RecvTimeoutError::Disconnected) => break,
                 }
             }
@@ -356,6 +342,7 @@ fn write(
             }
         });
         post(Reply::Written { ticket, result: Box::new(result) });
+        open::fold(&store.db);
         if store.waits_for_round() {
             // what all customers depend on has changed: the facts follow in slices, not tomorrow
             round = Rounds::default();
