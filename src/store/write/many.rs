@@ -32,21 +32,10 @@ pub fn write(
         // refused as a whole or not at all, hence before the first batch
         people::need(db, &me, verb(each), customer.0, now)?;
     }
-    let told = match customers {
-        [] => String::new(),
-        [only] => subject(db, only.0)?,
-        [first, rest @ ..] => format!("{} +{}", subject(db, first.0)?, rest.len()),
-    };
     if customers.len() <= BATCH {
-        let customer = if let [only] = customers { Some(*only) } else { None };
-        return one(db, actor, request, now, |work| {
-            let mut left_out = Vec::new();
-            for customer in customers {
-                left_out.extend(apply(work, customer.0, each)?);
-            }
-            Ok(Receipt { subject: told, customer, left_out, ..Receipt::default() })
-        });
+        return one(db, actor, request, now, |work| within(work, customers, each));
     }
+    let told = told(db, customers)?;
     let mut job = job_of(db, request.name)?;
     let mut sum = Receipt::default();
     for (i, batch) in customers.chunks(BATCH).enumerate() {
@@ -75,6 +64,25 @@ pub fn write(
         turn(db, job, "running", "done")?;
     }
     Ok(Receipt { verb: request.verb, subject: told, job, ..sum })
+}
+
+/// The same inside a transaction that stands.
+pub fn within(work: &mut Work<'_>, customers: &[CustomerId], each: &Each) -> Result<Receipt, StoreError> {
+    let customer = if let [only] = customers { Some(*only) } else { None };
+    let mut left_out = Vec::new();
+    for customer in customers {
+        left_out.extend(apply(work, customer.0, each)?);
+    }
+    Ok(Receipt { subject: told(work.db, customers)?, customer, left_out, ..Receipt::default() })
+}
+
+/// By what it is told: the first one's name, and how many more.
+fn told(db: &Connection, customers: &[CustomerId]) -> Result<String, StoreError> {
+    Ok(match customers {
+        [] => String::new(),
+        [only] => subject(db, only.0)?,
+        [first, rest @ ..] => format!("{} +{}", subject(db, first.0)?, rest.len()),
+    })
 }
 
 /// What one has to be allowed to do for it.
