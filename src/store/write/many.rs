@@ -5,11 +5,12 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::customer::BY_HAND;
+use super::handover::carry;
 use super::{BATCH, Progress, Request, class, guard, known, one, subject, task};
 use crate::domain::change::Each;
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
-use crate::domain::field::{Field, Noun, Value};
+use crate::domain::field::{Field, Value};
 use crate::domain::guard::asking;
 use crate::domain::people::{Actor, Verb};
 use crate::store::record::Work;
@@ -114,18 +115,11 @@ fn apply(work: &mut Work<'_>, customer: i64, each: &Each) -> Result<Option<LeftO
     Ok(None)
 }
 
-/// Gives a customer to somebody; open promises of the old owner go along.
+/// Gives a customer to somebody with what the old owner held of it.
 pub fn assign(work: &mut Work<'_>, customer: i64, from: i64, to: i64) -> Result<(), StoreError> {
-    let to = cell(work.db, work.now, customer, Field::Owner, &Value::Id(to))?;
-    work.update(Noun::Customer, customer, &[("owner_id", to.clone())])?;
-    let open: Vec<i64> = work
-        .db
-        .prepare_cached("SELECT id FROM task WHERE customer_id=?1 AND state='open' AND owner_id=?2")?
-        .query_map([customer, from], |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    for task in open {
-        work.update(Noun::Task, task, &[("owner_id", to.clone())])?;
-    }
+    // who is unknown or frozen takes nothing over
+    cell(work.db, work.now, customer, Field::Owner, &Value::Id(to))?;
+    carry::over(work, customer, from, to)?;
     Ok(())
 }
 
