@@ -474,7 +474,7 @@ fn several_changes_are_all_written_or_none_and_one_undo_takes_them_back() {
     assert!(matches!(bad, Err(StoreError::Invalid(_))), "{bad:?}");
     assert_eq!(rig.text(state).as_deref(), Some("000"));
     let receipt = rig.write(Change::All(vec![region, tag, class("growth")]));
-    assert_eq!((receipt.verb, receipt.subject.as_str(), receipt.rows), ("edit", "恒远物流", 3));
+    assert_eq!((receipt.verb, receipt.subject.as_str(), receipt.rows), ("edit", "恒远物流", 4));
     assert_eq!(rig.text(state).as_deref(), Some("111"));
     rig.write(Change::Undo(None));
     assert_eq!(rig.text(state).as_deref(), Some("000"));
