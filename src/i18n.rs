@@ -18,6 +18,7 @@ pub mod errors;
 pub mod exchange;
 pub mod exports;
 pub mod fields;
+pub mod forecast;
 pub mod format;
 pub mod group;
 pub mod guard;
@@ -150,6 +151,7 @@ mod tests {
             models::ALL,
             people::ALL,
             exports::ALL,
+            forecast::ALL,
             audit::ALL,
             scripts::ALL,
             campaigns::ALL,

@@ -62,6 +62,8 @@
 //!   asks that first, so that fast typing never opens, copies or takes back something else.
 //! - Colours are a table in `ui/theme.rs` and not files: four themes by meaning need no loader; signs that a terminal
 //!   draws too wide are replaced after drawing (`ui/ascii.rs`), so that no pane has to know.
+//! - The repeat-purchase model is fitted once a week by a third thread with a connection of its own, and kept: a profile
+//!   reads four numbers, and no key ever waits for a fit.
 //! - A dry run of an import is the import itself, rolled back, so that its counts cannot differ; while others work in the
 //!   same file it is done to a copy, because it would hold the store's write lock to its end.
 //! - New rules of a large company are first tried in slices with the old ones in force; whoever moves is put aside, then the

@@ -5,6 +5,7 @@
 pub mod clock;
 pub mod drafts;
 pub mod env;
+mod export;
 mod files;
 pub mod harden;
 mod import;

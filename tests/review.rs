@@ -81,7 +81,7 @@ fn f49_figures_are_compared_with_the_period_before_and_with_a_stored_baseline() 
         rig.keys("<Down>");
         assert!(before != rig.screen(), "no figure of revenue:\n{before}");
     }
-    rig.shows(&["↑ +4000 向好 · 对比1,000.00(2024年4月)"]);
+    rig.shows(&["↑ +4000 向好 · 对比1,000.00(2024年4月同期)"]);
     rig.keys("c").shows(&["对比基准", "上期", "保存本期为基线"]);
     rig.keys("<End><Enter>").shows(&["基线 · 2024-05"]);
     rig.keys("<C-u>五月<Enter>").shows(&["保存基线"]);
@@ -165,11 +165,11 @@ fn j23_f33_analyses_tell_channels_moves_cohorts_and_the_way_to_the_first_order()
     rig.keys("<Right>").shows(&["渠道对比", "微信", "60.0%"]);
     rig.keys("<Enter>").shows(&["全部互动", "回访"]);
     rig.keys("5<Right>").shows(&["本期没有使用话术的触达"]);
-    rig.keys("<Right>").shows(&["分层迁移", "迁入", "迁出"]);
+    rig.keys("<Right>").shows(&["分类迁移", "迁入", "迁出"]);
     // from high (the first row) to growth (the second column)
     rig.keys("<Right><Enter>").shows(&["高价值 → 潜力成长", "恒远物流有限公司"]);
     rig.keys("<Enter>").shows(&["恒远物流有限公司", "C202405002"]);
-    rig.keys("5<Esc>").shows(&["分层迁移"]);
+    rig.keys("5<Esc>").shows(&["分类迁移"]);
     rig.keys("<Right><Right><Right><Right><Right>").shows(&["同期群留存", "2024-04", "2024-05"]);
     rig.keys("<Enter>").shows(&["首购2024-04"]);
     rig.keys("<Esc><Right><Right>").shows(&["首单漏斗", "建档", "首单", "进行中"]);

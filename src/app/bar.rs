@@ -5,6 +5,7 @@ use super::command::Command as C;
 use super::panes::PaneId;
 use super::panes::ledger::View;
 use super::panes::{board, matrix};
+use crate::i18n::{Text, commands};
 
 /// The commands of the bottom line here and now.
 pub fn keys(app: &App) -> Vec<C> {
@@ -14,7 +15,7 @@ pub fn keys(app: &App) -> Vec<C> {
         }
         PaneId::Profile => vec![C::Find, C::Log, C::Edit, C::New, C::Tags, C::NextView, C::Copy],
         PaneId::Ledger if app.panes.ledger.view == View::Touches => {
-            vec![C::Find, C::Log, C::Filter, C::Edit, C::Done, C::Open, C::NextView]
+            vec![C::Find, C::Log, C::Filter, C::Edit, C::Done, C::New, C::Open, C::NextView]
         }
         PaneId::Ledger if app.panes.ledger.view == View::Complaints => {
             vec![C::Find, C::New, C::Answer, C::Solve, C::Done, C::Take, C::End, C::Whole, C::NextView]
@@ -39,6 +40,18 @@ pub fn keys(app: &App) -> Vec<C> {
             vec![C::Find, C::New, C::Open, C::Edit, C::Done, C::Send, C::NextView]
         }
         PaneId::Matrix => vec![C::Find, C::Open, C::Edit, C::Versions, C::Festivals, C::NextView],
+        PaneId::Board if app.panes.board.chooses_scheme() => {
+            vec![
+                C::Open,
+                C::Filter,
+                C::Left,
+                C::Right,
+                C::PreviousRecord,
+                C::NextRecord,
+                C::Length,
+                C::NextView,
+            ]
+        }
         PaneId::Board => board_keys(app.panes.board.view),
     };
     if !app.shared.waiting.is_empty() {
@@ -46,6 +59,15 @@ pub fn keys(app: &App) -> Vec<C> {
     }
     keys.extend([C::Undo, C::Palette, C::Help]);
     keys
+}
+
+/// What a command does here, where that is something else than its name says.
+pub fn label(app: &App, command: C) -> Text {
+    match (app.active, command) {
+        (PaneId::Ledger, C::Done) if app.panes.ledger.view == View::Touches => commands::OUTCOME,
+        (PaneId::Board, C::Filter) if app.panes.board.chooses_scheme() => commands::SCHEME,
+        _ => command.spec().text,
+    }
 }
 
 /// The commands of a view of the board.

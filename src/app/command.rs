@@ -123,6 +123,7 @@ commands! {
     Leaks "leaks" ["F9"], Anywhere, t::LEAKS;
     Settings "settings" ["F8"], Anywhere, t::SETTINGS;
     Import "import" ["I"], Anywhere, t::IMPORT;
+    Export "export" ["X"], Anywhere, t::EXPORT;
     Demo "demo" ["F6"], Anywhere, t::DEMO;
     Language "language" ["F2"], Anywhere, t::LANGUAGE;
     Theme "theme" ["F3"], Anywhere, t::THEME;

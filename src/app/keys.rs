@@ -55,6 +55,9 @@ impl App {
             let text = text.of(self.shared.lang).to_owned();
             return self.shared.say(Tone::Plain, text);
         }
+        if command == Command::Back && self.give_back() {
+            return;
+        }
         let step = self.panes.command(self.active, command, &mut self.shared);
         match step {
             Step::Pass => self.everywhere(command, fx),
@@ -64,11 +67,11 @@ impl App {
 
     fn everywhere(&mut self, command: Command, fx: &mut Vec<Effect>) {
         match command {
-            Command::Customers | Command::Back => self.go(PaneId::Customers),
-            Command::Profile => self.go(PaneId::Profile),
-            Command::Ledger => self.go(PaneId::Ledger),
-            Command::Matrix => self.go(PaneId::Matrix),
-            Command::Board => self.go(PaneId::Board),
+            Command::Customers | Command::Back => self.go_by_key(PaneId::Customers),
+            Command::Profile => self.go_by_key(PaneId::Profile),
+            Command::Ledger => self.go_by_key(PaneId::Ledger),
+            Command::Matrix => self.go_by_key(PaneId::Matrix),
+            Command::Board => self.go_by_key(PaneId::Board),
             Command::Find => self.popups.push(Popup::Finder(Finder::new(Purpose::Open))),
             Command::Log => self.log(),
             Command::New => self.open_form(FormKind::Customer),
@@ -107,6 +110,7 @@ impl App {
             Command::Settings => self.popups.push(Popup::Settings(Settings::default())),
             Command::Rules => self.open_rules("segment"),
             Command::Report => self.choose_report(fx),
+            Command::Export => self.choose_export(fx),
             Command::Demo => fx.push(Effect::Demo),
             Command::Language => self.shared.lang = self.shared.lang.other(),
             Command::Theme => self.shared.theme = self.shared.theme.next(),
@@ -220,7 +224,7 @@ impl App {
         }
         if row == 0 {
             if let Some(pane) = room::pane_at(column, self.shared.lang) {
-                self.go(pane);
+                self.go_by_key(pane);
             }
         } else if let Some(line) = usize::from(row).checked_sub(room::FIRST_ROW) {
             let again = self.panes.click(self.active, line, &mut self.shared);

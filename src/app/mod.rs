@@ -3,10 +3,12 @@
 //! It cannot fail: what went wrong comes in as a message and is shown where it belongs.
 
 mod answered;
+mod back;
 pub mod bar;
 pub mod command;
 pub mod cursor;
 pub mod draft;
+mod erased;
 pub mod feed;
 pub mod form;
 pub mod forms;
@@ -58,6 +60,8 @@ pub struct App {
     rules: Option<popups::scheme::Rules>,
     /// Changes without a form that the guard may hold, by their tickets.
     guarded: Vec<(Ticket, Change)>,
+    /// Lists that were opened from other panes, as they were before.
+    lent: Vec<back::Lent>,
     rung: Option<i64>,
     round: i64,
     /// Other people at work: what is told them, and when the person here has to go.
@@ -96,6 +100,7 @@ impl App {
             editing: None,
             rules: None,
             guarded: Vec::new(),
+            lent: Vec::new(),
             rung: None,
             round: start.now.ms() / MINUTE,
             company: live::Company::new(start.idle, start.now),
@@ -170,6 +175,7 @@ impl App {
             Msg::Deadline => self.deadline_reached(&mut fx),
             Msg::Answer { slot, ticket, result } => {
                 self.answered(slot, ticket, result);
+                self.drop_erased(slot, &mut fx);
                 self.found_in_a_hurry(&mut fx);
             }
             Msg::Written { ticket, result } => self.written(ticket, result, &mut fx),
@@ -316,6 +322,7 @@ impl App {
             wants.extend(popups::wants(popup, &self.shared));
         }
         wants.extend(self.live_wants());
+        wants.extend(self.erased_wants());
         self.tell_editing(fx);
         let s = &mut self.shared;
         for (slot, query) in wants {

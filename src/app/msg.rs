@@ -9,13 +9,16 @@ use super::popup::FileRow;
 use super::shared::{Size, ThemeId, Tone};
 use crate::domain::change::Envelope;
 use crate::domain::clock::Now;
+use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
+use crate::domain::filter::Filter;
 use crate::domain::import::Report;
 use crate::domain::kpi::Period;
 use crate::domain::leak::Secret;
 use crate::domain::people::{Actor, PersonId};
 use crate::domain::report::Format;
 use crate::i18n::Lang;
+use crate::store::request::export::Exported;
 use crate::store::request::{Answer, Query, Receipt, Rekeyed, StoreError, VaultError};
 
 /// How many numbers of forms are kept free for what is found by one [`Effect::Seek`].
@@ -128,6 +131,8 @@ pub enum Effect {
         path: String,
         /// As what, if the person said.
         noun: Option<Noun>,
+        /// Headings that the person takes for another column, or for none.
+        fixes: Vec<(String, Option<String>)>,
         /// Only try.
         dry: bool,
     },
@@ -145,6 +150,21 @@ pub enum Effect {
         /// As what.
         format: Format,
     },
+    /// Take rows out into a file in the person's folder, beside the screen.
+    Export {
+        /// Rows of what.
+        what: Exported,
+        /// Id of the format.
+        format: String,
+        /// Of which customers.
+        filter: Filter,
+        /// The same as it was typed.
+        typed: String,
+        /// Of these alone; blank for all.
+        only: Vec<i64>,
+        /// Why.
+        reason: String,
+    },
     /// Give the backups another key after a leak.
     Reencrypt {
         /// Which leak.
@@ -154,6 +174,8 @@ pub enum Effect {
         /// The old secret key, where it was given.
         old: Option<Secret>,
     },
+    /// Remove what is on the disk about a customer who was erased, whoever wrote it.
+    Scrub(CustomerId),
     /// End what somebody has open who was frozen.
     ShutOut(PersonId),
     /// Stop a long write that can go on later.

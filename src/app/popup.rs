@@ -197,6 +197,12 @@ pub enum Act {
     Edit(Row),
     /// Compares the board with a baseline; none: with the period before.
     Against(Option<i64>),
+    /// Opens the form of a suggestion with what it is made from; blank for nothing.
+    Suggest(String),
+    /// Takes a heading of the file that is tried for another column, or for none.
+    TakeFor(String, Option<String>),
+    /// Shows the class moves of a scheme.
+    MovesOf(&'static str),
     /// Shows a figure of a period and segment with the customers behind it.
     Figure(Period, &'static str, String),
 }

@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod cases;
 pub mod dictionary;
+mod export;
 mod find;
 mod form;
 mod import;

@@ -356,6 +356,8 @@ pub struct Export {
     pub reason: String,
     #[arg(id = "export_format", long = "format", value_name = "F", value_enum)]
     pub format: Option<ExportFormat>,
+    #[arg(id = "board_period", long = "period", value_name = "P")]
+    pub period: Option<String>,
     #[arg(long, short = 'o', value_name = "FILE")]
     pub out: Option<PathBuf>,
 }
@@ -367,13 +369,20 @@ pub enum Rows {
     Contacts,
     Orders,
     Touches,
+    Calendar,
+    Matrix,
+    Board,
+    All,
 }
 
 /// How an export is written.
 #[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportFormat {
     Csv,
+    Xlsx,
     Json,
+    Vcf,
+    Ics,
 }
 
 /// What rows can be.
@@ -386,4 +395,5 @@ pub enum What {
     Benchmarks,
     Surveys,
     Ledger,
+    All,
 }

@@ -14,12 +14,16 @@ use crate::exchange::benchmarks;
 use crate::exchange::books::{self, BooksError};
 use crate::exchange::import::{self, ImportError, Job, Source};
 use crate::exchange::mapping::{Mapping, parse_map};
-use crate::i18n::{Lang, books as b, cli as t, errors, format, import as words};
-use crate::store::Store;
+use crate::exchange::whole;
+use crate::i18n::{Lang, books as b, cli as t, errors, exports, format, import as words};
+use crate::store::{Mode, Store};
 
 /// Imports.
 pub fn import(shell: &mut Shell, args: &Import) -> Done {
     let lang = shell.lang;
+    if args.what == What::All {
+        return everything(shell, args);
+    }
     let mapping = args.map.as_deref().map(|path| mapping(path, lang)).transpose()?.unwrap_or_default();
     // a try on a place where nothing is yet makes nothing there
     let mut desk =
@@ -37,6 +41,7 @@ pub fn import(shell: &mut Shell, args: &Import) -> Done {
         What::Benchmarks => return averages(shell, args),
         What::Surveys => Noun::Survey,
         What::Ledger => return books(shell, args),
+        What::All => return everything(shell, args),
     };
     let rejects = args.rejects.as_deref();
     let job = Job { source, noun: Some(noun), mapping, dry: args.dry_run, rejects };
@@ -74,6 +79,38 @@ pub fn import(shell: &mut Shell, args: &Import) -> Done {
         None if report.made + report.updated + report.same == 0 => Err(Stop::Failed(nothing(&report, lang))),
         None => Ok(()),
     }
+}
+
+/// Everything of another store into an empty one; it is checked before it is told of.
+fn everything(shell: &mut Shell, args: &Import) -> Done {
+    let lang = shell.lang;
+    let failed = |e: &whole::WholeError| Stop::Failed(whole::sentence(e, lang));
+    if shell.guest.is_some() {
+        return Err(Stop::Usage(crate::i18n::user::NO_FILES.of(lang).to_owned()));
+    }
+    let fresh = !shell.db.exists();
+    let mut store = Store::open(&shell.db, Mode::Create).map_err(|e| shell.refused(&e))?;
+    if !store.is_blank().map_err(|e| shell.refused(&e))? {
+        return Err(Stop::Failed(exports::NOT_EMPTY.with(lang, &[&shell.db.display()])));
+    }
+    let now = shell.now(store.zone())?;
+    let read = whole::read(&mut store, now, &args.file);
+    if read.is_err() && fresh {
+        drop(store);
+        for end in ["", "-wal", "-shm"] {
+            let mut name = shell.db.clone().into_os_string();
+            name.push(end);
+            // best effort: an empty file is no harm
+            drop(std::fs::remove_file(name));
+        }
+        return read.map(|_| ()).map_err(|e| failed(&e));
+    }
+    let rows = read.map_err(|e| failed(&e))?;
+    if let Some(fault) = store.check(now).map_err(|e| shell.refused(&e))?.first() {
+        return Err(Stop::Failed(exports::FAULTS.with(lang, &[&format!("{fault:?}")])));
+    }
+    shell.say(&exports::ALL_IN.with(lang, &[&figure(rows), &args.file.display()]));
+    Ok(())
 }
 
 /// A company's books: a folder of files as one import.

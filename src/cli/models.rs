@@ -40,6 +40,15 @@ pub fn models(shell: &mut Shell, as_of: Option<&str>) -> Done {
         shell.line(&line);
     }
     shell.line(m::RFM_MEANING.of(lang));
+    shell.line("");
+    shell.line(m::LOYALTY.of(lang));
+    let [head, rows @ ..] = m::loyalty(&models, lang);
+    let head: Vec<(&str, Side)> = head.iter().map(|title| (title.as_str(), Side::Left)).collect();
+    for line in lines(&head, &rows.map(Vec::from)) {
+        shell.line(&line);
+    }
+    shell.line(&m::UNKNOWN_ATTITUDE.with(lang, &[&m::count(models.loyalty.unknown as f64)]));
+    shell.line(m::LOYALTY_MEANING.of(lang));
     for (title, rows) in [(m::CLUSTERS, m::clusters(&models, lang)), (m::TREE, m::leaves(&models, lang))] {
         if !rows.is_empty() {
             shell.line("");

@@ -11,7 +11,7 @@ use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Kind, Noun, Value};
 use crate::domain::find::MASKED;
 use crate::i18n::entry::{Context, show as shown};
-use crate::i18n::{Lang, Text, cli as t, fields, format, guard, ledger, shipped, words};
+use crate::i18n::{Lang, Text, cli as t, fields, forecast, format, guard, ledger, shipped, words};
 use crate::store::request::{Profile, Record, TaskRow, yuan};
 
 /// Shows a customer.
@@ -162,6 +162,7 @@ impl Serialize for Whole<'_> {
             .iter()
             .map(|(code, name)| serde_json::json!({ "code": code, "name": name }))
             .collect();
+        put! { "rhythm": profile.rhythm, "chance_90d": profile.chance }
         put! { "referred": referred, "advice": profile.advice, "history": profile.history }
         map.end()
     }
@@ -225,6 +226,9 @@ fn print(shell: &mut Shell, desk: &Desk, profile: &Profile) -> Done {
     }
     put(t::SPEND, row.spend_12m.map(yuan).or_else(|| masked.clone()));
     put(t::TOTAL, profile.total.map(yuan).or(masked));
+    put(t::HABITS, forecast::rhythm(profile, lang));
+    let chance = forecast::chance(profile.chance.as_ref(), today, lang);
+    put(t::OUTLOOK, (!chance.is_empty()).then(|| chance.join("; ")));
     put(t::ALIASES, (!profile.aliases.is_empty()).then(|| profile.aliases.join(" ")));
     two(shell, &facts);
     section(shell, t::CONTACTS, &people_of(profile));

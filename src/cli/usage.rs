@@ -104,6 +104,7 @@ const ARGUMENTS: &[(&str, Text)] = &[
     ("where", x::A_WHERE),
     ("export_reason", x::A_WHY),
     ("export_format", x::A_FORMAT),
+    ("board_period", x::A_BOARD_PERIOD),
     ("out", x::A_OUT),
     ("seed", t::A_SEED),
     ("fill", t::A_FILL),

@@ -63,7 +63,8 @@ pub fn fill(
             }
         });
         store.fill(&firm, take.into_iter().flatten(), now, progress)
-    })
+    })?;
+    store.fit_forecast(now)
 }
 
 #[cfg(test)]

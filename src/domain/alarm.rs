@@ -84,12 +84,28 @@ rules! {
     "survey" Medium "owner" Hours(72), ["improve", "talk", "resurvey"], "G32 P25";
     "load" Low "sales" Review, ["hand_over", "change_row"], "G54 P17";
     "export" Medium "security" Hours(24), ["audit", "clear_up"], "I7 I16";
+    "stale_tags" Low "self" Hours(168), ["refresh_tags"], "G22 C21";
+    "underspent" Low "marketing" Review, ["care_plan", "reallocate"], "G55 D18";
+    "cocreation" Low "sales" Review, ["group"], "G11";
     "leak" High "security" Hours(1), ["freeze", "audit", "encrypt", "apologise"], "G1 P33 H35";
     "dispute" Medium "operations" Hours(24), ["heads", "handover", "arbitrate"], "G4 P33 H32";
 }
 
 /// The rules that people raise by hand.
 pub const BY_HAND: &[&str] = &["leak", "dispute"];
+
+/// The figure of the board that a rule looks at, for alarms that are about one.
+pub fn figure(rule: &str) -> Option<&'static str> {
+    Some(match rule {
+        "response" => "response",
+        "touch_cost" => "cost_per_touch",
+        "conversion_rising" => "conversion",
+        "churn_rate" => "churn",
+        "timeliness" => "timeliness",
+        "activation" => "activation",
+        _ => return None,
+    })
+}
 
 /// The rule with this id.
 pub fn rule(id: &str) -> Option<&'static Rule> {

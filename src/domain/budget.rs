@@ -27,9 +27,10 @@ pub struct Spent {
 }
 
 impl Spent {
-    /// What runs against the budget: touches and gifts (D21).
-    pub const fn counting(self) -> Fen {
-        Fen(self.touch.0 + self.gift.0)
+    /// What runs against the budget: touches and gifts (D21), or everything where the company counts it so (X14).
+    pub const fn counting(self, all: bool) -> Fen {
+        let more = if all { self.coupon.0 + self.reward.0 } else { 0 };
+        Fen(self.touch.0 + self.gift.0 + more)
     }
 }
 
@@ -91,6 +92,7 @@ mod tests {
             reward: Fen(100_000),
             compensation: Fen(50_000),
         };
-        assert_eq!(spent.counting(), Fen(500));
+        assert_eq!(spent.counting(false), Fen(500));
+        assert_eq!(spent.counting(true), Fen(110_500), "X14: unless the company counts them");
     }
 }

@@ -20,6 +20,9 @@ pub struct Report {
     /// What people call each of these columns, in the language of the import.
     #[serde(skip)]
     pub labels: Vec<Option<String>>,
+    /// What a heading can be taken for: id, and what people call it.
+    #[serde(skip)]
+    pub choices: Vec<(String, String)>,
     /// Columns that are needed and missing.
     pub missing: Vec<String>,
     /// The first rows as read, for the preview.

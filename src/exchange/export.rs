@@ -1,30 +1,72 @@
-//! Rows that leave as text: CSV that Excel opens right and that runs nothing there, and JSON for programs. One row is in
-//! memory at a time. Which rows may leave is decided in the store; here only how they are written.
+//! Rows that leave as a file: CSV that Excel opens right and that runs nothing there, workbooks with true numbers and days,
+//! JSON for programs, cards for an address book, events for a calendar. Which rows may leave is decided in the store; here
+//! only how they are written. Of all but a workbook one row is in memory at a time.
+
+mod book;
+mod cards;
+mod carry;
+mod events;
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use crate::domain::clock::{Zone, from_ms};
+use crate::domain::clock::{Now, Zone, from_ms};
+use crate::domain::kpi::Verdict;
 use crate::domain::text::guard_formula;
-use crate::i18n::{Lang, exports, words};
-use crate::store::request::export::{Cell, Column, Form};
+use crate::i18n::{Lang, exports, kpi, ledger, shipped, words};
+use crate::store::request::export::{Cell, Column, Exported, Form};
+
+pub use carry::{End, carry};
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Words and days for people, amounts in yuan.
     Csv,
+    /// The same as a workbook.
+    Xlsx,
     /// Ids and RFC 3339 for programs: one array of objects.
     Json,
+    /// Contacts as vCard 3.0, which every phone reads.
+    Vcf,
+    /// Dues and dates as iCalendar.
+    Ics,
 }
 
 impl Format {
-    /// The id as logged.
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Csv, Self::Xlsx, Self::Json, Self::Vcf, Self::Ics];
+
+    /// The id as logged, and the end of a file's name.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
             Self::Json => "json",
+            Self::Vcf => "vcf",
+            Self::Ics => "ics",
+        }
+    }
+
+    /// What a file of this name is, by its end.
+    pub fn of_file(path: &Path) -> Option<Self> {
+        let end = path.extension()?.to_str()?;
+        Self::ALL.into_iter().find(|format| format.id().eq_ignore_ascii_case(end))
+    }
+
+    /// What rows of this kind are written as where nobody says.
+    pub const fn usual(what: Exported) -> Self {
+        if matches!(what, Exported::Calendar) { Self::Ics } else { Self::Csv }
+    }
+
+    /// Whether rows of this kind can be written so.
+    pub fn fits(self, what: Exported) -> bool {
+        match self {
+            Self::Vcf => what == Exported::Contacts,
+            Self::Ics => what == Exported::Calendar,
+            _ => true,
         }
     }
 }
@@ -33,13 +75,16 @@ impl Format {
 pub struct Sheet<W: Write> {
     columns: &'static [Column],
     lang: Lang,
-    zone: Zone,
+    now: Now,
     out: Out<W>,
 }
 
 enum Out<W: Write> {
     Csv(Box<Writer<W>>),
+    Xlsx(W, Box<book::Book>),
     Json(W, bool),
+    Vcf(W),
+    Ics(W),
 }
 
 impl<W: Write> Sheet<W> {
@@ -49,7 +94,7 @@ impl<W: Write> Sheet<W> {
         format: Format,
         columns: &'static [Column],
         lang: Lang,
-        zone: Zone,
+        now: Now,
     ) -> io::Result<Self> {
         let out = match format {
             Format::Json => {
@@ -62,27 +107,43 @@ impl<W: Write> Sheet<W> {
                 out.write_record(columns.iter().map(|c| exports::heading(c, lang)))?;
                 Out::Csv(Box::new(out))
             }
+            Format::Xlsx => {
+                Out::Xlsx(out, Box::new(book::Book::new(columns, lang, now).map_err(book::failed)?))
+            }
+            Format::Vcf => Out::Vcf(out),
+            Format::Ics => {
+                events::head(&mut out)?;
+                Out::Ics(out)
+            }
         };
-        Ok(Self { columns, lang, zone, out })
+        Ok(Self { columns, lang, now, out })
     }
 
     /// Writes one row.
     pub fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
+        let (lang, zone) = (self.lang, self.now.zone);
         match &mut self.out {
             Out::Csv(out) => {
-                for (cell, column) in cells.iter().zip(self.columns) {
-                    out.write_field(text(cell, column.form, self.lang, self.zone))?;
+                for (i, column) in self.columns.iter().enumerate() {
+                    let said = text(cells, i, column.form, lang, zone);
+                    // only texts can be formulas, and only they are guarded
+                    let written = matches!(cells.get(i), Some(Cell::Text(_)))
+                        .then(|| guard_formula(&said).into_owned());
+                    out.write_field(written.unwrap_or(said))?;
                 }
                 out.write_record(None::<&[u8]>)?;
             }
+            Out::Xlsx(_, book) => book.row(self.columns, cells, lang, zone).map_err(book::failed)?,
             Out::Json(out, first) => {
                 out.write_all(if std::mem::take(first) { b"\n{" } else { b",\n{" })?;
                 for (i, (cell, column)) in cells.iter().zip(self.columns).enumerate() {
                     let comma = if i == 0 { "" } else { ", " };
-                    write!(out, "{comma}\"{}\": {}", column.id, json(cell, self.zone)?)?;
+                    write!(out, "{comma}\"{}\": {}", column.id, json(cell, column.form, zone)?)?;
                 }
                 out.write_all(b"}")?;
             }
+            Out::Vcf(out) => cards::card(out, self.columns, cells)?,
+            Out::Ics(out) => events::event(out, self.columns, cells, lang, self.now)?,
         }
         Ok(())
     }
@@ -91,45 +152,93 @@ impl<W: Write> Sheet<W> {
     pub fn flush(&mut self) -> io::Result<()> {
         match &mut self.out {
             Out::Csv(out) => out.flush(),
-            Out::Json(out, _) => out.flush(),
+            Out::Json(out, _) | Out::Vcf(out) | Out::Ics(out) | Out::Xlsx(out, _) => out.flush(),
         }
     }
 
     /// Ends the file.
     pub fn finish(mut self) -> io::Result<()> {
-        if let Out::Json(out, _) = &mut self.out {
-            out.write_all(b"\n]\n")?;
+        match &mut self.out {
+            Out::Json(out, _) => out.write_all(b"\n]\n")?,
+            Out::Ics(out) => events::foot(out)?,
+            Out::Xlsx(out, book) => out.write_all(&book.bytes().map_err(book::failed)?)?,
+            Out::Csv(_) | Out::Vcf(_) => {}
         }
         self.flush()
     }
 }
 
-/// A cell for people; only texts can be formulas, and only they are guarded.
-fn text(cell: &Cell, form: Form, lang: Lang, zone: Zone) -> String {
-    match cell {
+/// The cell of a column by its id.
+fn cell<'c>(columns: &[Column], cells: &'c [Cell], id: &str) -> &'c Cell {
+    let at = columns.iter().position(|column| column.id == id);
+    at.and_then(|at| cells.get(at)).unwrap_or(&Cell::None)
+}
+
+/// The text of a column by its id; blank where there is none.
+fn said<'c>(columns: &[Column], cells: &'c [Cell], id: &str) -> &'c str {
+    match cell(columns, cells, id) {
+        Cell::Text(text) => text,
+        _ => "",
+    }
+}
+
+/// A cell for people.
+fn text(cells: &[Cell], at: usize, form: Form, lang: Lang, zone: Zone) -> String {
+    match cells.get(at).unwrap_or(&Cell::None) {
         Cell::None => String::new(),
-        Cell::Text(id) => match form {
-            Form::Word(group) => words::word(group, id, lang).to_owned(),
-            _ => guard_formula(id).into_owned(),
-        },
+        Cell::Text(id) => word(id, form, at.checked_sub(1).and_then(|at| cells.get(at)), lang),
         Cell::Count(n) => n.to_string(),
         Cell::Money(fen) => fen.yuan_plain(),
         Cell::Day(day) => day.to_string(),
         Cell::Instant(ms) => zone.local(from_ms(*ms)).format("%Y-%m-%d %H:%M").to_string(),
         Cell::Flag(yes) => if *yes { exports::YES } else { exports::NO }.of(lang).to_owned(),
+        Cell::Number(value) => value.to_string(),
+    }
+}
+
+/// A text cell for people: an id in words.
+fn word(id: &str, form: Form, before: Option<&Cell>, lang: Lang) -> String {
+    match form {
+        Form::Word(group) => words::word(group, id, lang).to_owned(),
+        Form::Words(group) => {
+            let said: Vec<&str> = id.split(',').map(|id| words::word(group, id, lang)).collect();
+            said.join("; ")
+        }
+        Form::Class => words::subject(id, lang),
+        Form::Said => shipped::said(id, lang).to_owned(),
+        Form::Kpi => kpi::name(id, lang).to_owned(),
+        Form::Verdict => Verdict::of(id).map_or(id, |verdict| kpi::verdict_word(verdict).of(lang)).to_owned(),
+        Form::Beats => {
+            let beat = |beat: &str| {
+                let mut parts = beat.split(':');
+                let kind = words::word("touch", parts.next().unwrap_or_default(), lang).to_owned();
+                format!("{kind} {}", parts.collect::<Vec<_>>().join("/"))
+            };
+            id.split(',').map(beat).collect::<Vec<_>>().join("; ")
+        }
+        Form::Task => {
+            let cause = if let Some(Cell::Text(cause)) = before { Some(cause.as_str()) } else { None };
+            ledger::task(cause, id, lang)
+        }
+        _ => id.to_owned(),
     }
 }
 
 /// A cell for programs.
-fn json(cell: &Cell, zone: Zone) -> io::Result<String> {
+fn json(cell: &Cell, form: Form, zone: Zone) -> io::Result<String> {
     Ok(match cell {
         Cell::None => "null".to_owned(),
-        Cell::Text(text) => serde_json::to_string(text)?,
+        Cell::Text(text) => match (form, text.split_once(':')) {
+            (Form::Class, Some((_, class))) => serde_json::to_string(class)?,
+            (Form::Words(_), _) => serde_json::to_string(&text.split(',').collect::<Vec<_>>())?,
+            _ => serde_json::to_string(text)?,
+        },
         Cell::Count(n) => n.to_string(),
         Cell::Money(fen) => fen.yuan_plain(),
         Cell::Day(day) => format!("\"{day}\""),
         Cell::Instant(ms) => format!("\"{}\"", zone.written(from_ms(*ms))),
         Cell::Flag(yes) => yes.to_string(),
+        Cell::Number(value) => serde_json::to_string(value)?,
     })
 }
 
@@ -139,7 +248,6 @@ mod tests {
     use crate::domain::money::Fen;
     use crate::exchange::columns::Noun;
     use crate::exchange::headings::column;
-    use crate::store::request::export::Exported;
 
     const NOUNS: [(Exported, Noun); 4] = [
         (Exported::Customers, Noun::Customers),
@@ -168,10 +276,13 @@ mod tests {
         }
     }
 
+    fn now() -> Now {
+        Now { at: "2024-05-20T06:02:00Z".parse().unwrap(), zone: Zone::default() }
+    }
+
     fn written(format: Format, cells: &[Cell]) -> String {
         let mut out = Vec::new();
-        let mut sheet =
-            Sheet::new(&mut out, format, Exported::Orders.columns(), Lang::Zh, Zone::default()).unwrap();
+        let mut sheet = Sheet::new(&mut out, format, Exported::Orders.columns(), Lang::Zh, now()).unwrap();
         sheet.row(cells).unwrap();
         sheet.row(cells).unwrap();
         sheet.finish().unwrap();

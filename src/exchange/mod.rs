@@ -19,4 +19,5 @@ pub mod size;
 pub mod sniff;
 pub mod table;
 pub mod values;
+pub mod whole;
 pub mod words;

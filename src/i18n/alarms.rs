@@ -37,6 +37,9 @@ told! {
     "survey" "Unsatisfied" "满意度低于80分";
     "load" "Load out of range" "人均户数超出范围";
     "export" "Large export" "大量导出";
+    "stale_tags" "Tags not refreshed for a quarter" "标签一季度未刷新";
+    "underspent" "Floor budget not reached" "保底预算未达成";
+    "cocreation" "High interest in new products" "高价值客户关注新品";
     "leak" "Information leak" "客户信息泄露";
     "dispute" "Ownership dispute" "客户归属争议";
 }
@@ -74,6 +77,8 @@ told! {
     "talk" "talk with the customer" "与客户面谈";
     "resurvey" "ask again afterwards" "改进后再次调查";
     "hand_over" "hand customers over" "移交部分客户";
+    "refresh_tags" "look through the tags: filter is:retag" "逐户刷新标签(筛选is:retag)";
+    "group" "build a co-creation group with these customers" "与这些客户建立产品共创小组";
     "freeze" "freeze the person's access" "冻结涉事人员权限";
     "audit" "go through the export log" "审计导出日志";
     "encrypt" "change the encryption" "更换数据加密";
@@ -94,6 +99,7 @@ told! {
     "sales" "sales director" "销售总监";
     "security" "data security officer" "数据安全负责人";
     "owner" "account owner" "客户负责人";
+    "self" "the person" "本人";
     "asked" "head of the department" "受理部门主管";
 }
 
@@ -125,6 +131,9 @@ told! {
     "period_3" "before" "上期";
     "period_4" "last" "本期";
     "accounts" "accounts" "负责户数";
+    "stale" "customers with old tags" "待刷新客户";
+    "under" "below the floor" "未达保底";
+    "interested" "took up new products" "响应新品";
     "load_low" "from" "下限";
     "load_high" "to" "上限";
     "waits" "waits" "已等待";

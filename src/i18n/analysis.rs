@@ -16,10 +16,11 @@ super::texts! {
     TRENDS "Trends" "趋势";
     CHANNELS "Channels" "渠道对比";
     SCRIPTS "Scripts" "话术对比";
-    MOVES "Class moves" "分层迁移";
+    MOVES "Class moves" "分类迁移";
     COHORTS "Cohorts" "同期群留存";
     FUNNEL "To the first order" "首单漏斗";
     PAGE_HINT "{} · ←→ page" "{} · ←→换页";
+    OF_SCHEME "{} · {} ({})" "{} · {}({})";
     WAY "Way" "方式";
     TOUCHES "Touches" "主动触达";
     ANSWERED "Answered" "响应率";
@@ -31,12 +32,12 @@ super::texts! {
     NO_TOUCHES "No touch of our own accord in this period." "本期没有主动触达。";
     NO_SCRIPT "No touch with a script in this period." "本期没有使用话术的触达。";
     WAYS_MEANING "Of the touches of our own accord, one by one; ordered after is not ordered because of." "按每次主动触达统计;“触达后下单”不等于“因触达下单”。";
-    FROM_TO "from ↓  to →" "原分层↓ 现分层→";
+    FROM_TO "from ↓  to →" "原分类↓ 现分类→";
     NO_CLASS "none" "无";
     MOVED_IN "moved in" "迁入";
     MOVED_OUT "moved out" "迁出";
-    NO_MOVES "Nobody changed class in this period." "本期没有客户变更分层。";
-    MOVES_MEANING "As it was before the first move of the period, and after the last." "以期内首次变更前与最后一次变更后的分层为准。";
+    NO_MOVES "Nobody changed class in this period." "本期没有客户变更分类。";
+    MOVES_MEANING "As it was before the first move of the period, and after the last." "以期内首次变更前与最后一次变更后的分类为准。";
     COHORT "First purchase" "首购月份";
     SIZE "Size" "户数";
     NO_COHORTS "No purchases yet." "暂无购买记录。";

@@ -1,6 +1,6 @@
 //! The words of the board: its figures and its frame, and periods as people name them.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use super::Lang;
 use crate::domain::kpi::{Length, Period};
@@ -10,7 +10,7 @@ super::texts! {
     VALUE "Period" "本期";
     BEFORE "Before" "上期";
     BEFORE_SAME "Same days before" "上期同期";
-    TREND "Twelve periods" "近12期";
+    TREND "12 periods" "近12期";
     SHARE "Share" "占比";
     CUSTOMERS "Customers" "客户总数";
     NEW "New customers" "新增客户";
@@ -31,6 +31,10 @@ super::texts! {
     MONTH "{}-{}" "{}年{}月";
     YEAR "{}" "{}年";
     DONE_IN_TIME "Of them done in time" "其中按时完成";
+    RUNNING "{}, running, day {} of {}" "{}(进行中,第{}天,共{}天)";
+    DAY_OF "{}, day {}/{}" "{},第{}/{}天";
+    SAME_DAYS "{}, same days" "{}同期";
+    COUNTED "counted {}/12" "已统计{}/12";
     LATEST "This is the present period." "已是本期。";
     NOTHING_BEHIND "No list shows what stands behind this number yet." "暂无可显示该数字明细的列表。";
     VIEW_KPIS "KPIs" "指标";
@@ -38,13 +42,30 @@ super::texts! {
     VIEW_MODELS "Models" "模型";
     SEGMENT_HINT "{} · {} · ←→ segment" "{} · {} · ←→分层";
     BEHIND "{} · {}: {} customers" "{} · {}:{}户";
-    BEHIND_MORE "{} · {}: {} customers, the first {}" "{} · {}:{}户,列出前{}户";
-    HIT "counts" "计入";
-    MISS "open" "未计入";
+    BEHIND_SIDES "{} · {}: {} customers: {}" "{} · {}:{}户,其中{}";
+    BEHIND_FIRST ", the first {}" ",列出前{}户";
+    SIDE_KEY "{} one side only" "{}只看一类";
+    SIDE_ONLY "only {} · {} the next" "只看{} · {}下一类";
     NUMBER "Number" "客户编号";
     NAME "Name" "名称";
     OWNER "Owner" "负责人";
     NOTHING "No touches in this period." "本期没有互动。";
+}
+
+/// A period in words and, while it runs, how far it has gone.
+pub fn period_so_far(shown: Period, today: NaiveDate, lang: Lang) -> String {
+    let name = period(shown, lang);
+    match days_gone(shown, today) {
+        Some((gone, days)) => RUNNING.with(lang, &[&name, &gone, &days]),
+        None => name,
+    }
+}
+
+/// Which day of how many it is of a period that runs; none of a single day.
+pub fn days_gone(shown: Period, today: NaiveDate) -> Option<(i64, i64)> {
+    let days = (shown.until - shown.from).num_days();
+    let runs = shown.from <= today && today < shown.until && days > 1;
+    runs.then(|| ((today - shown.from).num_days() + 1, days))
 }
 
 /// A period in words: `2024年5月`, `2024 Q2`.

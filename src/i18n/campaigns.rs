@@ -134,7 +134,7 @@ pub fn member(row: &MemberRow, lang: Lang) -> String {
 /// How the budget of a customer's year stands, in one line.
 pub fn budget(row: &BudgetRow, lang: Lang) -> String {
     let yuan = |fen: Fen| format::yuan(fen);
-    let counting = row.spent.counting();
+    let counting = row.counting.unwrap_or_default();
     let mut parts = vec![match row.budget.filter(|b| b.0 > 0) {
         Some(budget) => {
             let percent = counting.0.saturating_mul(100) / budget.0;
@@ -147,6 +147,7 @@ pub fn budget(row: &BudgetRow, lang: Lang) -> String {
         ("gift", row.spent.gift),
         ("coupon", row.spent.coupon),
         ("reward", row.spent.reward),
+        ("compensation", row.spent.compensation),
     ];
     parts.extend(
         kinds

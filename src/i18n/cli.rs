@@ -189,6 +189,8 @@ super::texts! {
     MIND "Mind" "注意";
     SPEND "Last 12 months" "近12月";
     TOTAL "Total" "累计";
+    HABITS "Rhythm" "节奏";
+    OUTLOOK "Chance to order" "下单可能";
     LAST_TOUCH "Last touch" "最近互动";
     NEXT_DUE "Next due" "下一步";
     SEGMENT "Segment" "分层";

@@ -34,6 +34,8 @@ super::texts! {
     COPY "Copy" "复制";
     REVEAL "Show what is masked" "查看脱敏信息";
     DONE "Done" "完成";
+    OUTCOME "What came of it" "触达结果";
+    SCHEME "Scheme" "分类方案";
     SNOOZE "Snooze" "推迟";
     RESCHEDULE "New due" "改期";
     PLAN "Plan a task" "安排待办";
@@ -78,6 +80,7 @@ super::texts! {
     REDO "Redo" "恢复";
     LANGUAGE "中文" "English";
     THEME "Next theme" "切换主题";
+    EXPORT "Export to a file" "导出到文件";
     IMPORT "Import a file" "导入文件";
     DEMO "Try the demo company" "试用演示公司";
     FORMS "Waiting forms" "待续表单";

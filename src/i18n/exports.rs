@@ -54,6 +54,68 @@ const HEADINGS: &[(&str, Text)] = &[
     ("cost", w("cost", "成本")),
     ("product", w("product", "产品")),
     ("recorded_at", w("recorded_at", "录入时间")),
+    ("uid", w("uid", "编码")),
+    ("cause", w("cause", "来由")),
+    ("text", w("text", "事项")),
+    ("on", w("on", "日期")),
+    ("time", w("time", "时间")),
+    ("yearly", w("yearly", "每年重复")),
+    ("scheme", w("scheme", "分类方案")),
+    ("class", w("class", "分类")),
+    ("goal", w("goal", "管理目标")),
+    ("scene", w("scene", "场景")),
+    ("touches", w("touches", "触达频率(理想/最长天数)")),
+    ("content", w("content", "内容")),
+    ("channels", w("channels", "渠道")),
+    ("script", w("script", "话术")),
+    ("post", w("post", "责任岗位")),
+    ("person", w("person", "责任人")),
+    ("budget", w("budget", "每户年预算")),
+    ("bound", w("bound", "预算口径")),
+    ("touch_cost", w("touch_cost", "单次成本上限")),
+    ("cap", w("cap", "触达上限")),
+    ("cap_window", w("cap_window", "上限周期")),
+    ("load_low", w("load_low", "人均户数下限")),
+    ("load_high", w("load_high", "人均户数上限")),
+    ("resources", w("resources", "资源支持")),
+    ("accounts", w("accounts", "户数")),
+    ("clocked", w("clocked", "计时户数")),
+    ("on_cadence", w("on_cadence", "按节奏户数")),
+    ("due_week", w("due_week", "本周到期")),
+    ("spent", w("spent", "本年费用")),
+    ("spent_percent", w("spent_percent", "预算执行(%)")),
+    ("feasible_percent", w("feasible_percent", "可行性(%)")),
+    ("period", w("period", "期间")),
+    ("kpi", w("kpi", "指标编码")),
+    ("figure", w("figure", "指标")),
+    ("unit", w("unit", "单位")),
+    ("value", w("value", "数值")),
+    ("hits", w("hits", "分子")),
+    ("cases", w("cases", "分母")),
+    ("low", w("low", "区间下限")),
+    ("high", w("high", "区间上限")),
+    ("pending", w("pending", "未到期")),
+    ("target", w("target", "目标")),
+    ("verdict", w("verdict", "达标")),
+];
+
+/// Group, id, word.
+pub const WORDS: &[(&str, &str, Text)] = &[
+    ("date", "task", w("task", "待办")),
+    ("unit", "share", w("share", "比率")),
+    ("unit", "points", w("points", "分")),
+    ("unit", "yuan", w("yuan", "元")),
+    ("unit", "hours", w("hours", "小时")),
+    ("unit", "ratio", w("ratio", "比值")),
+    ("unit", "count", w("count", "个")),
+    ("export", "customers", w("customers", "客户")),
+    ("export", "contacts", w("contacts", "联系人")),
+    ("export", "orders", w("orders", "订单")),
+    ("export", "touches", w("touches", "互动")),
+    ("export", "calendar", w("calendar", "日程")),
+    ("export", "matrix", w("strategy table", "策略表")),
+    ("export", "board", w("board", "看板指标")),
+    ("export", "all", w("everything", "全部数据")),
 ];
 
 super::texts! {
@@ -65,9 +127,28 @@ super::texts! {
     LARGE "A large export: your manager and the data security officer are told." "本次导出数量较大,将提示主管和数据安全负责人。";
     CUT_OFF "The export was cut off after {} rows: {}." "导出在{}行后中断:{}。";
     NOT_MADE "{} cannot be made: {}." "无法创建{}:{}。";
-    H_EXPORT "Take customers, contacts, orders or touches out to a file" "导出客户、联系人、订单或互动";
+    FILE_FAILED "{}: {}." "{}:{}。";
+    NO_LIST "{} is no folder that `export all` has written: its guanxi.toml is missing or unreadable." "{}不是export all写出的文件夹:缺少guanxi.toml或无法读取。";
+    OTHER_ROWS "{} has {} rows, which is not what its list says: a file was cut or changed." "{}有{}行,与清单不符:文件被截断或改动。";
+    UNFIT_VALUE "{}, line {}: what stands there does not fit ({}). Nothing was written." "{}第{}行的内容不符合要求({}),未写入任何数据。";
+    NOT_EMPTY "{} holds data already; name a new file with --db." "{}中已有数据,请用--db指定新文件。";
+    ALL_IN "{} rows came in from {}." "已导入{}行,来自{}。";
+    FOLDER_NEEDED "Everything goes into a folder: name one with -o." "导出全部数据需用-o指定文件夹。";
+    FAULTS "What came in is not sound: {}" "导入的数据不一致:{}";
+    TOO_LONG "A workbook takes {} rows and these are more: export csv, or fewer of them." "工作簿最多{}行,本次超出:请改用csv或缩小范围。";
+    UNFIT "{} cannot be written as {}." "{}不能导出为{}。";
+    ONLY_BOARD "--period is for the board alone." "--period仅用于看板。";
+    NO_FILTER "The {} concerns no single customer: it takes no --where." "{}不针对单个客户,不支持--where。";
+    NEEDS_FILE "A workbook is not for a terminal: name a file with -o." "工作簿不能显示在终端:请用-o指定文件。";
+    NOT_HERE "A session over SSH writes no file; from your own machine: ssh … export customers --reason … > customers.csv" "SSH会话不写文件,请在自己的机器上运行:ssh … export customers --reason … > customers.csv";
+    BEGUN "{} is being written…" "正在导出{}…";
+    OF_ALL "all of yours" "您可导出的全部";
+    OF_MARKED "{} marked" "已标记{}户";
+    FOR "{} · {}" "{} · {}";
+    H_EXPORT "Take customers, contacts, orders, touches, dates, the matrix or the board out to a file" "导出客户、联系人、订单、互动、日程、策略表或看板";
     A_WHERE "Of which customers, in the filter language" "按筛选语句选择客户";
-    A_FORMAT "csv or json" "csv 或 json";
+    A_FORMAT "csv, xlsx or json; vcf of contacts, ics of the calendar; else by the name of the file" "csv、xlsx、json;联系人可vcf,日程可ics;默认按文件名";
+    A_BOARD_PERIOD "Which period of the board" "看板的期间";
     A_OUT "The file to make (else standard output)" "输出文件(默认标准输出)";
     A_WHY "Why; kept in the log of exports" "原因,记入导出日志";
 }
@@ -75,10 +156,15 @@ super::texts! {
 /// The kind of a touch, which is another thing than that of a customer.
 const TOUCH_KIND: Text = w("kind", "触达类型");
 
+/// And what a date is.
+const DATE_KIND: Text = w("kind", "类别");
+
 /// The heading of a column.
 pub fn heading(column: &Column, lang: Lang) -> &'static str {
-    if column.form == Form::Word("touch_kind") {
-        return TOUCH_KIND.of(lang);
+    match column.form {
+        Form::Word("touch_kind") => return TOUCH_KIND.of(lang),
+        Form::Word("date") => return DATE_KIND.of(lang),
+        _ => {}
     }
     HEADINGS.iter().find(|(id, _)| *id == column.id).map_or(column.id, |(_, text)| text.of(lang))
 }

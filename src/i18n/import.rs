@@ -25,5 +25,7 @@ super::texts! {
     REJECTS_FILE "The rows left out stand in {} with the reason" "被拒的行及原因写在 {}";
     MISSING "Column missing: {}" "缺少列:{}";
     LINE "line {}: {}" "第{}行:{}";
+    TAKE_FOR "What the column is" "该列对应";
+    CORRECT "Correct a column" "更正列";
     LEFT_OUT "left out" "不导入";
 }

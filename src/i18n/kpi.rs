@@ -4,6 +4,7 @@ use super::{Lang, Text, format};
 use crate::domain::kpi::stats::{SMALL, rounded};
 use crate::domain::kpi::{Figure, Group, Kpi, Unit, Verdict};
 use crate::domain::money::Fen;
+use crate::store::request::Side;
 
 /// The words of one KPI.
 #[derive(Clone, Copy, Debug)]
@@ -153,7 +154,9 @@ super::texts! {
     NEARLY "missed by a tenth at most" "略未达";
     TOO_FEW "too few cases" "样本太少";
     FEW "few" "少";
+    RUNNING "still running" "进行中";
     NO_CASES "no cases" "无样本";
+    NO_COST "cost of goods unknown" "货物成本未知";
     NO_BASE "nothing to compare with" "无可比基数";
     MOSTLY_OPEN "most not answered" "多数未回复";
     UNBUDGETED "outside the budget" "预算外";
@@ -166,6 +169,30 @@ super::texts! {
     COLUMN_TARGET "Target" "目标";
     COLUMN_VERDICT "Verdict" "判定";
     COLUMN_CASES "Cases" "样本";
+    NOT_ANSWERED "not answered" "未回复";
+    ANSWERED "answered" "已回应";
+    SILENT "no answer" "未回应";
+    LOST "lost" "流失";
+    KEPT "kept" "留存";
+    ORDERED "ordered" "已下单";
+    NO_ORDER "no order" "未下单";
+    AGAIN "bought again" "再次购买";
+    ONCE "not again" "未再购买";
+    IN_TIME "in time" "按时";
+    TOO_LATE "late" "超时";
+    RENEWED "renewed" "已续约";
+    NOT_RENEWED "not renewed" "未续约";
+    CONTENT "satisfied" "满意";
+    NOT_CONTENT "not satisfied" "不满意";
+    COMPLAINED "complained" "有投诉";
+    WON "won" "成交";
+    NOT_WON "not won" "未成交";
+    LESS_THAN "worse than before" "差于上期";
+    NO_LESS "no worse" "不差于上期";
+    COUNTS "counts" "计入";
+    NOT_COUNTED "does not" "未计入";
+    BETWEEN ", " ",";
+    NOT_DUE "not yet due" "未到期";
     HOURS "{} h" "{}小时";
     COUNTING "Counting…" "正在统计…";
 }
@@ -219,7 +246,7 @@ pub fn shown(kpi: &Kpi, figure: &Figure, lang: Lang) -> String {
     }
 }
 
-/// The same for a narrow column: amounts from 100,000 yuan on in 万 or millions, so that no figure is cut.
+/// The same for a narrow column: amounts from 100,000 yuan on in 万 and 亿, or millions, so that no figure is cut.
 pub fn short(kpi: &Kpi, figure: &Figure, lang: Lang) -> String {
     match figure.value.filter(|_| kpi.unit == Unit::Yuan) {
         Some(v) => short_value(kpi, v, lang),
@@ -227,13 +254,25 @@ pub fn short(kpi: &Kpi, figure: &Figure, lang: Lang) -> String {
     }
 }
 
-/// A value, large amounts in 万 or millions.
+/// A value, large amounts in 万 and 亿, or millions and billions.
 pub fn short_value(kpi: &Kpi, v: f64, lang: Lang) -> String {
-    match (kpi.unit, lang) {
-        (Unit::Yuan, Lang::Zh) if v.abs() >= 100_000.0 => format!("{:.2}万", v / 10_000.0),
-        (Unit::Yuan, Lang::En) if v.abs() >= 100_000.0 => format!("{:.2} m", v / 1_000_000.0),
-        _ => value(kpi, v, lang),
-    }
+    if kpi.unit == Unit::Yuan && v.abs() >= 100_000.0 { amount(v, lang) } else { value(kpi, v, lang) }
+}
+
+/// A large amount with at most four digits, whatever its size.
+pub fn amount(yuan: f64, lang: Lang) -> String {
+    let units: [(f64, &str); 3] = match lang {
+        Lang::Zh => [(1e8, "亿"), (1e4, "万"), (1.0, "")],
+        Lang::En => [(1e9, " bn"), (1e6, " m"), (1e3, " k")],
+    };
+    let (unit, sign) = units.into_iter().find(|(unit, _)| yuan.abs() >= *unit).unwrap_or((1.0, ""));
+    let parts = yuan / unit;
+    let digits = match parts.abs() {
+        p if p >= 999.95 => 0,
+        p if p >= 99.995 => 1,
+        _ => 2,
+    };
+    format!("{}{sign}", rounded(parts, digits))
 }
 
 /// A target with its direction.
@@ -264,6 +303,7 @@ pub fn verdict(figure: &Figure, verdict: Option<Verdict>, lang: Lang) -> String 
         Verdict::Unclear if figure.chance.is_some() => UNCLEAR,
         Verdict::Unclear => NEARLY,
         Verdict::TooFew => TOO_FEW,
+        Verdict::Running => RUNNING,
     };
     let few = if verdict == Verdict::TooFew { "" } else { few(figure, lang) };
     let gap = if few.is_empty() { "" } else { " " };
@@ -277,6 +317,7 @@ pub const fn verdict_word(verdict: Verdict) -> Text {
         Verdict::Missed => MISSED,
         Verdict::Unclear => NEARLY_OR_CHANCE,
         Verdict::TooFew => TOO_FEW,
+        Verdict::Running => RUNNING,
     }
 }
 
@@ -295,6 +336,8 @@ pub fn reason(figure: &Figure, lang: Lang) -> &'static str {
         "budget_acquisition" | "budget_retention" if figure.parts.is_some_and(|(spent, _)| spent > 0.0) => {
             UNBUDGETED.of(lang)
         }
+        "ltv" if figure.cases.unwrap_or(0) >= SMALL => NO_COST.of(lang),
+        "ltv" if figure.cases.unwrap_or(0) > 0 => TOO_FEW.of(lang),
         id if crate::domain::kpi::kpi(id).is_some_and(signed) => NO_BASE.of(lang),
         _ => NO_CASES.of(lang),
     }
@@ -313,6 +356,31 @@ pub fn told(figure: &Figure, judged: Option<Verdict>, lang: Lang) -> String {
         told.push_str(&PENDING.with(lang, &[&pending]));
     }
     told
+}
+
+/// The word for how a customer stands to a figure.
+pub fn side(id: &str, side: Side, lang: Lang) -> &'static str {
+    let (bad, good) = match id {
+        "churn" | "retention" => (LOST, KEPT),
+        "response" | "reactivation" => (SILENT, ANSWERED),
+        "conversion" | "prospect_conversion" | "first_order" | "activation" => (NO_ORDER, ORDERED),
+        "repurchase" | "rebuy" => (ONCE, AGAIN),
+        "renewal" => (NOT_RENEWED, RENEWED),
+        "csat" | "csat_points" | "nps" => (NOT_CONTENT, CONTENT),
+        "complaint_rate" => (COMPLAINED, COUNTS),
+        "answered_24h" | "solved_48h" | "timeliness" | "response_time" => (TOO_LATE, IN_TIME),
+        "sales_conversion" => (NOT_WON, WON),
+        "aov_growth" | "repurchase_amount_growth" | "complaint_decrease" | "response_time_shortening" => {
+            (LESS_THAN, NO_LESS)
+        }
+        _ => (NOT_COUNTED, COUNTS),
+    };
+    match side {
+        Side::Bad => bad,
+        Side::Good => good,
+        Side::Open => NOT_DUE,
+    }
+    .of(lang)
 }
 
 /// How many cases, as the table shows them.

@@ -42,7 +42,7 @@ pub fn spent(row: &StrategyRow, lang: Lang) -> String {
 /// Planned touches against the budget (X13): a warning and no more.
 pub fn feasible(row: &StrategyRow, lang: Lang) -> String {
     let Some((percent, cost)) = row.feasible_percent.zip(row.feasible_cost) else { return String::new() };
-    let sign = if percent > 100 { "▲" } else { "✓" };
+    let sign = if percent > row.feasible_line { "▲" } else { "✓" };
     FEASIBLE_OF.with(lang, &[&sign, &percent, &row.planned, &format::yuan(cost)])
 }
 

@@ -12,8 +12,11 @@ super::texts! {
     TOO_FEW "Too few for a forecast: it takes {} customers, {} who came back and {} weeks. The rhythm of each customer stands on its profile." "数据不足以预测:需{}户、回头{}户、{}周历史。每户的节奏见其档案。";
     NO_DIFFERENCE "The data do not tell who buys faster and who slower: no forecast. The rhythm of each customer stands on its profile." "数据里分不出谁快谁慢,预测不可用。每户的节奏见其档案。";
     NO_DROP_OUT "No silent leaving is visible in these data: the chance that somebody is still a customer is not shown, expectations are." "数据里看不出悄悄流失:不显示“是否还在”,预计购买仍可用。";
+    SCORE "Score" "得分";
     FITTED "BG/NBD r {} α {} a {} b {}, log-likelihood {}" "BG/NBD r {} α {} a {} b {},对数似然 {}";
     AMOUNTS "Gamma-Gamma p {} q {} v {}, correlation of how often and how much {}" "Gamma-Gamma p {} q {} v {},次数与金额相关 {}";
+    NO_LEAVING "BG/NBD r {} α {}, log-likelihood {}; how many leave cannot be told from these data (a and b without meaning)" "BG/NBD r {} α {},对数似然 {};数据看不出流失,a、b 无意义";
+    ALIKE "The data do not tell who spends more and who less at a time, so amounts are not forecast." "数据里分不出谁每次买得多、谁买得少,不预测金额。";
     NO_AMOUNTS "How much and how often hang together here, so amounts are not forecast." "金额与次数相关过高,不预测金额。";
     BUYERS "In the next 90 days about {} of {} will order." "未来90天预计{}户下单(共{}户)。";
     PURCHASES "In the next 12 months about {} orders." "未来12个月预计{}单。";
@@ -27,6 +30,17 @@ super::texts! {
     RECENCY "Recency" "最近";
     FREQUENCY "Frequency" "频次";
     MONETARY "Amount" "金额";
+    LOYALTY "Loyalty: behaviour and attitude of the last year" "忠诚度:近一年的行为与态度";
+    LOYALTY_MEANING "They buy: frequency score 4 or 5, or a contract renewed. They like us: latest vote 9 or 10, else latest score from 80." "行为强:频次4–5分或已续约。态度强:最近NPS 9–10,否则满意度80分以上。";
+    LIKES "like us" "态度强";
+    LIKES_NOT "do not" "态度弱";
+    STAYS "Buy again" "行为强";
+    STAYS_NOT "Buy rarely" "行为弱";
+    TRUE_LOYAL "truly loyal {}" "真正忠诚 {}";
+    INERTIA "from habit {}" "惯性购买 {}";
+    LATENT "loyal one day {}" "潜在忠诚 {}";
+    DISLOYAL "not loyal {}" "不忠诚 {}";
+    UNKNOWN_ATTITUDE "Attitude unknown, no answer within the year: {}" "态度未知(一年内无答卷):{}";
     CLUSTERS "Three groups that form by themselves" "自然形成的三群";
     CLUSTER "{} % of the customers: last order {} days ago, {} orders, {} yuan" "占{}%:最近{}天前,{}单,{}元";
     COHORTS "Came back, by month of the first order" "按首单月份的回头率";
@@ -95,18 +109,36 @@ pub fn told(models: &Models, lang: Lang) -> Vec<String> {
         told.push(PURCHASES.with(lang, &[&count(outlook.purchases_12m)]));
         match outlook.value_12m {
             Some(yuan) => told.push(WORTH.with(lang, &[&Fen((yuan * 100.0) as i64).yuan_grouped()])),
-            None => told.push(NO_AMOUNTS.of(lang).to_owned()),
+            None => told.push(if models.amounts_alike { ALIKE } else { NO_AMOUNTS }.of(lang).to_owned()),
         }
     }
     if let Some(test) = &models.backtest {
         told.push(BACKTEST.with(lang, &[&test.made_on, &count(test.said), &count(test.actual as f64)]));
     }
+    let bands = models.backtest.iter().flat_map(|test| &test.bands).filter(|band| band.customers > 0);
+    told.extend(bands.map(|band| format!("  {}", super::forecast::band(band, lang))));
     told.push(MEANING.of(lang).to_owned());
-    told.push(filled(FITTED, &[models.r, models.alpha, models.a, models.b, models.ll], lang));
-    if models.p.is_some() {
+    told.push(if models.gate == "no_drop_out" {
+        filled(NO_LEAVING, &[models.r, models.alpha, models.ll], lang)
+    } else {
+        filled(FITTED, &[models.r, models.alpha, models.a, models.b, models.ll], lang)
+    });
+    if models.p.is_some() && !models.amounts_alike {
         told.push(filled(AMOUNTS, &[models.p, models.q, models.v, models.correlation], lang));
     }
     told
+}
+
+/// The two-by-two of loyalty: heading, then a row for strong behaviour and one for weak: label, attitude strong, weak.
+pub fn loyalty(models: &Models, lang: Lang) -> [[String; 3]; 3] {
+    let l = models.loyalty;
+    let say = |text: Text, n: usize| text.with(lang, &[&count(n as f64)]);
+    let of = |text: Text| text.of(lang).to_owned();
+    [
+        [String::new(), of(LIKES), of(LIKES_NOT)],
+        [of(STAYS), say(TRUE_LOYAL, l.true_loyal), say(INERTIA, l.inertia)],
+        [of(STAYS_NOT), say(LATENT, l.latent), say(DISLOYAL, l.none)],
+    ]
 }
 
 /// The groups in sentences.

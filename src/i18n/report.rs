@@ -1,6 +1,6 @@
 //! The words of reports, and figures as they stand in them: changes with their sign, numbers beside a picture.
 
-use super::{Lang, format};
+use super::{Lang, format, kpi};
 use crate::domain::kpi::stats::rounded;
 use crate::domain::kpi::{Kpi, Unit};
 
@@ -134,17 +134,13 @@ pub fn axis(kpi: &Kpi, value: f64, lang: Lang) -> String {
     }
 }
 
-/// An amount in the large units of the language.
+/// A number in the large units of the language.
 fn short(value: f64, lang: Lang) -> String {
-    let size = value.abs();
-    let units: [(f64, &str); 2] = match lang {
-        Lang::En => [(1e6, " m"), (1e3, " k")],
-        Lang::Zh => [(1e8, "亿"), (1e4, "万")],
-    };
-    match units.into_iter().find(|(unit, _)| size >= *unit) {
-        Some((unit, word)) => format!("{}{word}", rounded(value / unit, 2)),
-        None if value.fract() == 0.0 => format::count(value as i64),
-        None => format!("{}", rounded(value, 2)),
+    let large = if lang == Lang::Zh { 1e4 } else { 1e3 };
+    match value {
+        v if v.abs() >= large => kpi::amount(v, lang),
+        v if v.fract() == 0.0 => format::count(v as i64),
+        v => format!("{}", rounded(v, 2)),
     }
 }
 

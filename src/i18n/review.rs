@@ -27,6 +27,7 @@ pub const WORDS: &[(&str, &str, Text)] = &[
     ("metric", "campaign_cost", w("cost per customer touched", "单户触达成本")),
     ("verb", "assess", w("assessment", "月度考核")),
     ("evaluation", "none", w("not begun", "未开始")),
+    ("evaluation", "concluded", w("concluded, no table", "已有结论,未列表")),
     ("evaluation", "open", w("open", "进行中")),
     ("evaluation", "done", w("closed", "已结束")),
 ];
@@ -131,7 +132,14 @@ pub fn difference(metric: &str, standing: &Standing, lang: Lang) -> String {
     };
     let sign = if number > 0.0 { "+" } else { "" };
     let text = format!("{sign}{number}");
-    if unit { POINTS.with(lang, &[&text]) } else { text }
+    if unit {
+        return POINTS.with(lang, &[&text]);
+    }
+    // what is counted by hand is told by how much it changed, too (K23)
+    match standing.change().filter(|_| like(metric).is_none()) {
+        Some(change) => format!("{text} ({:+}%)", rounded(change * 100.0, 1)),
+        None => text,
+    }
 }
 
 /// A verdict with its sign, or nothing.
@@ -177,7 +185,9 @@ pub fn change(kpi: &Kpi, now: f64, before: f64, lang: Lang) -> (&'static str, St
     } else {
         "→"
     };
-    let text = format!("{}{by}", if by > 0.0 { "+" } else { "" });
+    let sign = if by > 0.0 { "+" } else { "" };
+    let large = kpi.unit == Unit::Yuan && by.abs() >= 100_000.0;
+    let text = if large { format!("{sign}{}", k::amount(by, lang)) } else { format!("{sign}{by}") };
     (arrow, if percent { POINTS.with(lang, &[&text]) } else { text })
 }
 

@@ -108,6 +108,24 @@ const MEANS: &[(&str, Text)] = &[
         "discount_percent",
         w("yearly discount of a customer's lifetime value, per cent", "客户终身价值年折现率(%)"),
     ),
+    (
+        "feasible_percent",
+        w("per cent of the budget that planned touches may cost", "计划触达费用占预算多少(%)以内为可行"),
+    ),
+    ("budget_counts", w("what runs against a customer's budget", "计入客户年预算的费用")),
+    ("load_range", w("accounts per head out of their range", "人均户数超出范围时")),
+    ("wake_up_cap", w("the cap of dormant customers when they are woken up", "沉睡客户唤醒时的触达上限")),
+    (
+        "cocreation_customers",
+        w(
+            "high-value customers who took up new products in a quarter, from which on a co-creation group is proposed",
+            "一季度内多少户高价值客户响应新品即建议成立共创小组",
+        ),
+    ),
+    (
+        "forecast_days",
+        w("days after which the chance to order is fitted anew", "下单可能性模型多少天重新拟合一次"),
+    ),
     ("reveals", w("masked fields a person may reveal a day", "每人每日可查看隐藏字段次数")),
     (
         "look_ups",
@@ -122,6 +140,13 @@ const MEANS: &[(&str, Text)] = &[
     ("history_place", w("file to which the head of the history is written daily", "历史链头每日写入的文件")),
     ("dispute_hours", w("hours in which a dispute about an owner is decided", "归属争议裁决时限(小时)")),
     ("arbiter_post", w("the post that decides disputes", "归属争议裁决岗位")),
+    (
+        "suited_days",
+        w(
+            "days after a move for which a hand-over to the class's post is suggested",
+            "分层变动后建议交接的天数",
+        ),
+    ),
     ("handover_days", w("days in which a hand-over is signed and worked through", "交接签收核对时限(天)")),
     ("complaint_answer_hours", w("hours to the first answer to a complaint", "投诉首次响应时限(小时)")),
     ("complaint_solve_hours", w("hours to the solution of a complaint", "投诉解决方案时限(小时)")),
@@ -192,6 +217,12 @@ const CHOICES: &[(&str, &str, Text)] = &[
     ("cap_counts", "all", w("answers too", "含回复")),
     ("response_gap_is", "relative", w("a share of the target", "按目标比例")),
     ("response_gap_is", "points", w("percentage points", "百分点")),
+    ("budget_counts", "touch_gift", w("touches and gifts", "触达与礼品")),
+    ("budget_counts", "all", w("coupons and rewards too", "含优惠券与奖励")),
+    ("load_range", "warned", w("an alarm is raised", "触发预警")),
+    ("load_range", "shown", w("only shown", "仅显示")),
+    ("wake_up_cap", "holds", w("holds", "不放宽")),
+    ("wake_up_cap", "lifted", w("is lifted", "放宽")),
     ("lang", "en", w("English", "English")),
     ("lang", "zh", w("中文", "中文")),
 ];

@@ -1,7 +1,9 @@
 //! The words for ids of the store: `word("segment", "high")`. Groups are column or scheme names, since the same id means
 //! different things in different columns. What people type is turned back into ids here as well.
 
-use super::{Lang, Text, alarms, analysis, complaints, handover, leak, own, people, review, scripts, staff};
+use super::{
+    Lang, Text, alarms, analysis, complaints, exports, handover, leak, own, people, review, scripts, staff,
+};
 use crate::domain::field::SCHEMES;
 
 pub(super) const fn w(en: &'static str, zh: &'static str) -> Text {
@@ -277,20 +279,9 @@ pub const WORDS: &[Word] = &[
 
 /// The tables of words, one after the other.
 pub fn all() -> impl Iterator<Item = &'static Word> {
-    [
-        WORDS,
-        people::WORDS,
-        review::WORDS,
-        analysis::WORDS,
-        staff::WORDS,
-        alarms::WORDS,
-        complaints::WORDS,
-        handover::WORDS,
-        leak::WORDS,
-        scripts::WORDS,
-    ]
-    .into_iter()
-    .flatten()
+    let company = [people::WORDS, staff::WORDS, handover::WORDS, scripts::WORDS, complaints::WORDS];
+    let figures = [review::WORDS, analysis::WORDS, alarms::WORDS, exports::WORDS, leak::WORDS];
+    std::iter::once(WORDS).chain(company).chain(figures).flatten()
 }
 
 /// The word for an id: the company's own for a class, else the table's; the id itself where nobody has one.
@@ -320,11 +311,13 @@ pub fn id(group: &str, typed: &str) -> Option<&'static str> {
 /// Whom a change concerns, in words: a class of the strategy table stands there as `segment:high`.
 pub fn subject(subject: &str, lang: Lang) -> String {
     if let Some((kpi, segment)) = crate::domain::kpi::target::parse_key(subject) {
-        return format!("{} {}", super::kpi::name(kpi.id, lang), word("segment", segment, lang));
+        let name = format!("{} {}", super::kpi::name(kpi.id, lang), word("segment", segment, lang));
+        return name.trim_end().to_owned();
     }
     match subject.split_once(':') {
         Some((scheme, class)) if SCHEMES.contains(&scheme) => word(scheme, class, lang).to_owned(),
-        _ => subject.to_owned(),
+        // a figure of a campaign stands there by its id; names are no ids
+        _ => word("metric", subject, lang).to_owned(),
     }
 }
 
@@ -390,6 +383,15 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_change_is_told_by_words_and_not_by_ids() {
+        assert_eq!(subject("target.response.dormant", Lang::En), "Response rate dormant");
+        assert_eq!(subject("target.nps", Lang::En), "NPS");
+        assert_eq!(subject("segment:high", Lang::Zh), "高价值");
+        assert_eq!(subject("campaign_response", Lang::Zh), "触达客户响应率");
+        assert_eq!(subject("恒远物流", Lang::En), "恒远物流");
     }
 
     #[test]

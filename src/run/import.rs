@@ -10,6 +10,7 @@ use crate::domain::clock::Now;
 use crate::domain::field::Noun;
 use crate::domain::import::Report;
 use crate::domain::people::{Actor, Via};
+use crate::exchange::headings::column_by_word;
 use crate::exchange::import::{self, ImportError, Source};
 use crate::exchange::mapping::Mapping;
 use crate::i18n::Lang;
@@ -32,6 +33,8 @@ pub struct Job {
     pub path: String,
     /// As what, if the person said.
     pub noun: Option<Noun>,
+    /// Headings that the person takes for another column, or for none.
+    pub fixes: Vec<(String, Option<String>)>,
     /// Only try.
     pub dry: bool,
 }
@@ -52,10 +55,14 @@ pub fn start(job: Job, send: Sender<Msg>) {
 fn work(job: Job, send: &Sender<Msg>) -> Result<Report, ImportError> {
     let mut store = Store::open(&job.db, Mode::Existing)?;
     let actor = Actor { via: Via::Import, ..job.actor };
+    let mut mapping = Mapping::default();
+    for (heading, column) in &job.fixes {
+        mapping.set(heading, column.as_deref().and_then(column_by_word));
+    }
     let order = import::Job {
         source: Source::Path(Path::new(&job.path)),
         noun: job.noun,
-        mapping: Mapping::default(),
+        mapping,
         dry: job.dry,
         rejects: None,
     };

@@ -12,11 +12,12 @@ use super::clock::Clock;
 use super::drafts::{Drafts, Keeper, Word};
 use super::import::{self, Job};
 use super::look::Look;
-use super::{End, Options, files, leak, place, report};
+use super::{End, Options, export, files, leak, place, report};
 use crate::app::feed::{SLOTS, Ticket};
 use crate::app::shared::Tone;
 use crate::app::{App, Effect, Msg, Start, Why};
 use crate::domain::people::{Actor, Via};
+use crate::exchange::export::Format;
 use crate::i18n::{Lang, errors, run as t};
 use crate::store::request::StoreError;
 use crate::store::threads::{Reply, Threads};
@@ -267,7 +268,7 @@ impl Session {
                     let _ = send.send(Msg::Files(path, found));
                 });
             }
-            Effect::Import { path, noun, dry } => {
+            Effect::Import { path, noun, fixes, dry } => {
                 let job = Job {
                     db: self.db.clone(),
                     actor: self.actor.clone(),
@@ -275,6 +276,7 @@ impl Session {
                     lang,
                     path,
                     noun,
+                    fixes,
                     dry,
                 };
                 import::start(job, self.send.clone());
@@ -298,10 +300,27 @@ impl Session {
                 };
                 report::start(job, self.send.clone());
             }
+            Effect::Export { what, format, filter, typed, only, reason } => {
+                let format = Format::ALL.into_iter().find(|known| known.id() == format);
+                let job = export::Job {
+                    db: self.db.clone(),
+                    actor: self.actor.clone(),
+                    now: self.now(),
+                    lang,
+                    what,
+                    format: format.unwrap_or(Format::usual(what)),
+                    filter: (filter, typed),
+                    only,
+                    reason,
+                    folder: place::reports(),
+                };
+                export::start(job, self.send.clone());
+            }
             Effect::Reencrypt { leak, key, old } => {
                 let (db, actor, now) = (self.db.clone(), self.actor.clone(), self.now());
                 leak::start(leak::Job { db, actor, now, leak, key, old }, self.send.clone());
             }
+            Effect::Scrub(customer) => self.drafts.scrub(customer),
             Effect::ShutOut(person) => leak::shut_out(self.db.clone(), person),
             Effect::Cancel => self.threads.cancel(),
             // a terminal that cannot ring shows the sentence all the same

@@ -166,6 +166,10 @@ fn responsible(work: &Work<'_>, cause: &Cause) -> Result<i64, StoreError> {
             }
             "sales"
         }
+        "self" => match cause.person {
+            Some(person) => return Ok(person),
+            None => "operations",
+        },
         "asked" => cause.department.as_deref().unwrap_or("operations"),
         "director" | "sales" => "sales",
         "marketing" => "marketing",

@@ -31,6 +31,7 @@ mod strategy;
 mod texts;
 mod touches;
 mod vault;
+pub mod whole;
 
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
@@ -43,7 +44,7 @@ use crate::domain::strategy::Edit;
 
 pub use crate::domain::kpi::Period;
 pub use activation::{ActivationRow, Activations};
-pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Unmet};
+pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Suited, Unmet};
 pub use alarms::{AlarmRow, Steps};
 pub use analysis::{Analysis, AnalysisQuery, Listed, MoveCount, STEPS, StepRow, WayRow};
 pub use board::{Board, Figure, Title};
@@ -54,10 +55,10 @@ pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
 pub use error::{Clash, Limited, StoreError};
 pub use guard::{Guarded, LeftOut};
 pub use json::{all_yuan, opt_rfc3339, rfc3339, yuan};
-pub use kpi::{Behind, BehindQuery, BehindRow, Kept, KpiGroup, KpiQuery, KpiRow, Kpis};
+pub use kpi::{Behind, BehindQuery, BehindRow, Kept, KpiGroup, KpiQuery, KpiRow, Kpis, Side};
 pub use leak::{LeakCase, LeakCustomer, LeakExport, LeakRow, LeakStep};
 pub use lists::{PersonRow, SettingRow, SettingTakes, TagCount, TargetRow, UserRow, ViewRow};
-pub use models::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook};
+pub use models::{Backtest, Cluster, CohortRow, Leaf, Loyalty, Models, Outlook};
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
 pub use report::{Entry, Judged, PERIODS, Past, Report, Standings};
@@ -212,7 +213,14 @@ pub enum Query {
     /// Leaks of customers' data.
     Leaks,
     /// One of them.
-    Leak(i64),
+    Leak {
+        /// Which.
+        id: i64,
+        /// With all customers that are affected, not only the first.
+        whole: bool,
+    },
+    /// Who of these was erased on request.
+    Erased(Vec<CustomerId>),
     /// How much everybody has to do.
     Loads,
     /// All settings.
@@ -262,7 +270,7 @@ impl Query {
                 | Self::Staff(_)
                 | Self::Models(_)
                 | Self::Texts { customer: None, .. }
-                | Self::Leak(_)
+                | Self::Leak { .. }
                 | Self::Loads
         )
     }
@@ -321,6 +329,7 @@ pub enum Answer {
     Case(Option<Case>),
     Leaks(Vec<LeakRow>),
     Leak(Option<Box<LeakCase>>),
+    Erased(Vec<CustomerId>),
     Loads(Vec<LoadRow>),
     Settings(Vec<SettingRow>),
     /// Targets of figures.

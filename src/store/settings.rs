@@ -102,6 +102,8 @@ pub const SETTINGS: &[Setting] = &[
     // hours in which a dispute about an owner is decided, and the post that decides it (G4, H32)
     Setting { key: "dispute_hours", default: "24", takes: Takes::Between(1, 720) },
     Setting { key: "arbiter_post", default: "运营总监", takes: Takes::Line(40) },
+    // days after a move to another class for which a hand-over to its post is suggested (G44)
+    Setting { key: "suited_days", default: "90", takes: Takes::Between(1, 3_650) },
     // days in which a hand-over is to be signed and worked through (H33)
     Setting { key: "handover_days", default: "3", takes: Takes::Between(1, 90) },
     // hours to the first answer to a complaint and to its solution (P22), and to the answer of a request (P23)
@@ -158,6 +160,18 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "conversion_days", default: "30", takes: Takes::Between(1, 365) },
     // yearly discount of a customer's value, in percent (kpis.md, ltv)
     Setting { key: "discount_percent", default: "10", takes: Takes::Between(0, 99) },
+    // per cent of the budget that planned touches may cost before the matrix warns (X13)
+    Setting { key: "feasible_percent", default: "100", takes: Takes::Between(1, 1_000) },
+    // which costs run against a customer's budget: touches and gifts, or coupons and rewards too (X14, D21)
+    Setting { key: "budget_counts", default: "touch_gift", takes: Takes::OneOf(&["touch_gift", "all"]) },
+    // whether accounts per head out of their range raise an alarm or are shown alone (X16)
+    Setting { key: "load_range", default: "warned", takes: Takes::OneOf(&["warned", "shown"]) },
+    // whether the cap of dormant customers holds for their wake-up too (X41)
+    Setting { key: "wake_up_cap", default: "holds", takes: Takes::OneOf(&["holds", "lifted"]) },
+    // high-value customers who took up new products in a quarter, from which on a group is worth it (G11)
+    Setting { key: "cocreation_customers", default: "5", takes: Takes::Between(1, 1_000) },
+    // days for which a fit of the repeat-purchase model stands (kpis.md 3.4)
+    Setting { key: "forecast_days", default: "7", takes: Takes::Between(1, 365) },
     // what each part of a person's month counts for, of a hundred (F48; 15 of them are printed)
     Setting { key: "weight_timeliness", default: "15", takes: Takes::Between(0, 100) },
     Setting { key: "weight_promises", default: "30", takes: Takes::Between(0, 100) },
@@ -211,6 +225,7 @@ pub const KEYS: &[&str] = &[
     "unmet_days",
     "dispute_hours",
     "arbiter_post",
+    "suited_days",
     "handover_days",
     "complaint_answer_hours",
     "complaint_solve_hours",
@@ -244,6 +259,12 @@ pub const KEYS: &[&str] = &[
     "response_days",
     "conversion_days",
     "discount_percent",
+    "feasible_percent",
+    "budget_counts",
+    "load_range",
+    "wake_up_cap",
+    "cocreation_customers",
+    "forecast_days",
     "weight_timeliness",
     "weight_promises",
     "weight_response",
@@ -281,16 +302,24 @@ pub const REWORDED: &str = "reworded";
 pub const WATCHED_ON: &str = "watched_on";
 /// See [`WATCHED_ON`].
 pub const WATCHED_AT: &str = "watched_at";
+/// The program's own: the fit of the repeat-purchase model, as JSON, and when a session began a new one (UTC ms).
+pub const FORECAST: &str = "forecast";
+/// See [`FORECAST`].
+pub const FORECAST_BEGUN: &str = "forecast_begun";
 /// Before a class: until when what is not essential is suspended for it.
 pub const SUSPENDED: &str = "suspended.";
 /// The program's own: the folder into which backups were made last.
 pub const BACKUPS_IN: &str = "backups_in";
 /// The program's own: the day of the last daily round.
 pub const ROUND_ON: &str = "round_on";
+/// The program's own: the day on which averages and percentiles were looked at for the month.
+pub const FROZEN_ON: &str = "frozen_on";
 /// The program's own: the day on which the head of the history was noted last at the administrator's place.
 pub const MARKED_ON: &str = "marked_on";
 /// The program's own: a rebuild that has begun, with the indexes it has to make again.
 pub const REBUILD: &str = "rebuild";
+/// The program's own: the process that does the rebuild, by its number and its beginning.
+pub const REBUILD_BY: &str = "rebuild_by";
 
 /// The setting with this key.
 pub fn setting(key: &str) -> Option<&'static Setting> {

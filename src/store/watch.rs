@@ -4,6 +4,7 @@
 
 mod customers;
 mod figures;
+mod quarter;
 mod timed;
 
 use rusqlite::types::Value as Cell;
@@ -81,6 +82,7 @@ impl Store {
                 At::Figures(_) => {
                     causes.extend(figures::causes(&self.db, now)?);
                     causes.extend(customers::loads(&self.db, now)?);
+                    causes.extend(quarter::causes(&self.db, now)?);
                     None
                 }
             };
@@ -142,6 +144,10 @@ const ALL: usize = 5_000;
 fn climb(work: &mut Work<'_>, id: i64) -> Result<bool, StoreError> {
     const DAY: i64 = 24 * 60 * 60 * 1000;
     let Some((_, row)) = work.read(Noun::Alarm, id)? else { return Ok(false) };
+    // found before the lock was had: somebody may have begun it, or another session's look let it climb
+    if int(&row, "climb_at").is_none_or(|at| at > work.now.ms()) {
+        return Ok(false);
+    }
     let climbed = int(&row, "climbed").unwrap_or(0);
     let holds = int(&row, "climbed_to").or(int(&row, "owner_id")).unwrap_or(0);
     let up = above(work.db, holds, climbed)?.filter(|up| *up != holds);

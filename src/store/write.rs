@@ -26,6 +26,7 @@ mod hang;
 mod import;
 mod leak;
 mod many;
+mod order_line;
 mod outcome;
 mod plan;
 mod requests;
@@ -40,7 +41,7 @@ mod strategy;
 mod survey;
 mod tag;
 mod task;
-mod touch;
+pub mod touch;
 pub mod undo;
 mod user;
 mod view;
@@ -112,8 +113,7 @@ impl Store {
         now: Now,
         progress: Progress<'_>,
     ) -> Result<Receipt, StoreError> {
-        let cancel = std::sync::Arc::clone(&self.cancel);
-        cancel.store(false, std::sync::atomic::Ordering::Relaxed);
+        self.brake.release();
         let db = &mut self.db;
         let request = Request::of(envelope);
         let receipt = match &envelope.change {
@@ -132,7 +132,9 @@ impl Store {
                 import::rows(db, actor, request, now, (*job, rows), &mut self.pace, progress)
             }
             Change::FinishImport { job } => import::finish(db, actor, now, *job),
-            Change::ApplyScheme { text } => scheme::apply(db, actor, request, now, text, &cancel, progress),
+            Change::ApplyScheme { text } => {
+                scheme::apply(db, actor, request, now, text, &self.brake, progress)
+            }
             Change::Undo(which) => undo::undo(db, actor, request, now, *which, progress),
             Change::Redo => undo::redo(db, actor, request, now, progress),
             change => one(db, actor, request, now, |work| single(work, change)),
@@ -175,6 +177,9 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Review { script, rev, approve } => script::review(work, *script, *rev, *approve),
         Change::AddTo { parent, noun, set } if parent.noun == Noun::Evaluation => {
             review::add_to(work, *parent, *noun, set)
+        }
+        Change::AddTo { parent, noun: Noun::OrderLine, set } if parent.noun == Noun::Order => {
+            order_line::add(work, parent.id, set)
         }
         Change::AddTo { parent, noun, set } => plan::add_to(work, *parent, *noun, set),
         Change::PutBack { campaign, customer, reason } => {

@@ -120,7 +120,8 @@ fn whole(c: &mut Canvas, app: &App, area: Rect) {
             }
         }
     }
-    bars::keys(c, last, &bar::keys(app));
+    let keys: Vec<_> = bar::keys(app).into_iter().map(|key| (key, bar::label(app, key))).collect();
+    bars::keys(c, last, &keys);
     for (i, popup) in app.popups.iter().enumerate() {
         let above = Rect { height: area.height.saturating_sub(1), ..area };
         // only the popup on top has the cursor

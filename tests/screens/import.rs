@@ -22,6 +22,7 @@ fn report(dry: bool) -> Box<Report> {
         delimiter: ',',
         columns: vec![("编号".into(), Some("code".into())), ("星座".into(), None)],
         labels: vec![Some("客户编号".into()), None],
+        choices: vec![("code".into(), "客户编号".into()), ("note".into(), "备注".into())],
         missing: Vec::new(),
         sample: Vec::new(),
         rows: 10,
@@ -130,6 +131,32 @@ fn the_report_adds_up_in_words_and_a_cut_import_says_so() {
     rig.shows(&["导入中途停止:磁盘已满", "可以撤销", "已完成:10 行"]);
     rig.keys("<Enter>");
     assert!(rig.app.popups.is_empty());
+}
+
+#[test]
+fn a_heading_that_was_taken_for_the_wrong_column_is_corrected_and_the_file_tried_anew() {
+    let mut rig = open();
+    rig.keys("kehu<Enter>");
+    rig.send(Msg::Imported("/home/wang/kehu.csv".into(), Ok(report(true))));
+    rig.keys("<Down>e").shows(&["该列对应", "不导入", "备注"]);
+    // the cursor stands on what it is now: nothing; then number and note follow
+    rig.keys("<Down><Down><Enter>");
+    let fixes = vec![("星座".to_owned(), Some("note".to_owned()))];
+    let path = "/home/wang/kehu.csv".to_owned();
+    let noun = Some(Noun::Customer);
+    let again = Effect::Import { path: path.clone(), noun, fixes: fixes.clone(), dry: true };
+    assert_eq!(rig.wanted.last(), Some(&again));
+    rig.send(Msg::Imported(path.clone(), Ok(report(true))));
+    rig.keys("<Enter>");
+    assert!(rig.wanted.contains(&Effect::Import { path, noun, fixes, dry: false }));
+    // another file has headings of its own
+    let mut rig = open();
+    rig.keys("kehu<Enter>");
+    rig.send(Msg::Imported("/home/wang/kehu.csv".into(), Ok(report(true))));
+    rig.keys("e<Enter>");
+    rig.send(Msg::Imported("/home/wang/kehu.csv".into(), Ok(report(true))));
+    rig.keys("<Esc><C-u>5月<Enter>");
+    assert!(matches!(rig.wanted.last(), Some(Effect::Import { fixes, .. }) if fixes.is_empty()));
 }
 
 #[test]

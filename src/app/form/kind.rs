@@ -167,6 +167,13 @@ pub enum FormKind {
         /// Which field; all private ones where none is named.
         field: Option<Field>,
     },
+    /// Asks why rows are to leave as a file.
+    Export {
+        /// Id of what.
+        what: String,
+        /// Id of the format.
+        format: String,
+    },
     /// Adds a tag, to the customer or to all marked.
     Tag,
     /// Gives the customer or all marked to somebody.
@@ -245,6 +252,7 @@ impl FormKind {
                 | Self::Filter
                 | Self::Search
                 | Self::View
+                | Self::Export { .. }
                 | Self::Reword { .. }
                 | Self::Strategy { .. }
                 | Self::Overlay { .. }

@@ -77,6 +77,8 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
             let reason = needed(form, F::Reason)?;
             Change::Reveal { row: *row, field: *field, reason }
         }
+        // nothing is written: its own key is asked first
+        FormKind::Export { .. } => return Err(Invalid { field: F::Reason, problem: Problem::Empty }),
         FormKind::Edit { row, rev } => {
             consent(form, &values(form, s)?)?;
             Change::Edit { row: *row, rev: *rev, set: edited(form, s)? }
@@ -210,7 +212,7 @@ pub fn because(form: &Form) -> Option<String> {
 }
 
 /// What is typed in a field that may not stay blank.
-fn needed(form: &Form, field: Field) -> Result<String, Invalid> {
+pub(in crate::app) fn needed(form: &Form, field: Field) -> Result<String, Invalid> {
     let text = form.text(field).trim().to_owned();
     if text.is_empty() { Err(Invalid { field, problem: Problem::Empty }) } else { Ok(text) }
 }

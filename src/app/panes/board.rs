@@ -4,6 +4,7 @@
 
 pub mod alarms;
 pub mod analysis;
+pub mod behind;
 mod counts;
 pub mod evaluation;
 pub mod kpis;
@@ -21,7 +22,7 @@ use super::super::room;
 use super::super::shared::{Shared, Tone};
 use super::{Pane, Step};
 use crate::domain::field::Row;
-use crate::domain::kpi::{LENGTHS, Length, SEGMENTS, place};
+use crate::domain::kpi::{LENGTHS, Length, SEGMENTS};
 use crate::i18n::{Text, board as t};
 use crate::store::request::{KpiRow, Kpis, Listed, Period, Query};
 
@@ -94,7 +95,9 @@ pub struct Board {
     /// The cursor among figures, segments and people.
     pub cursor: Cursor,
     /// The KPI whose customers are listed.
-    open: Option<&'static str>,
+    pub open: Option<behind::Opened>,
+    /// Where it was opened from.
+    came: Option<behind::Came>,
     /// The analysis whose customers are listed.
     listed_by: Option<Listed>,
     /// The cursor among them.
@@ -182,20 +185,6 @@ impl Board {
         (0..i64::try_from(count).unwrap_or(0)).collect()
     }
 
-    /// The list behind a number is closed.
-    fn close(&mut self) {
-        (self.open, self.listed_by) = (None, None);
-    }
-
-    /// Shows the figure of a period and segment with the customers behind it.
-    pub fn show(&mut self, period: Period, id: &'static str, segment: &str) -> Step {
-        self.view = View::Kpis;
-        (self.own, self.back) = (Some(period), 0);
-        self.group = place(segment).map_or(0, |at| at + 1);
-        self.close();
-        self.open_figure(id)
-    }
-
     /// Steps to the period before or after; from one that was written by its own length.
     fn step_period(&mut self, forward: bool, s: &mut Shared) {
         self.close();
@@ -258,8 +247,7 @@ impl Pane for Board {
             }
             (Command::Act, View::Alarms) if let Some(segment) = self.alarms.cause(s) => {
                 // the cause is noted at the figure
-                self.view = View::Kpis;
-                self.group = place(&segment).map_or(0, |at| at + 1);
+                self.figures_of(&segment);
             }
             (_, View::Alarms) => return self.alarms.command(command, s),
             (_, View::Evaluation) => return self.evaluation.command(command, s),
@@ -270,7 +258,8 @@ impl Pane for Board {
                 self.close();
             }
             (Command::Span, _) => return self.span(s),
-            (Command::Back, _) if listed => self.close(),
+            (command, _) if listed && self.listed_command(command, s) => {}
+            (Command::Back, View::Kpis) if self.came.is_some() => self.go_back(),
             (Command::Left | Command::Right, View::Kpis) => {
                 let groups = SEGMENTS.len() + 1;
                 let by = if command == Command::Right { 1 } else { groups - 1 };
@@ -291,6 +280,7 @@ impl Pane for Board {
             (_, View::Analysis) => {
                 let (listed, step) = self.analysis.open(command, period, s);
                 if listed.is_some() {
+                    self.close();
                     (self.listed_by, self.behind) = (listed, Cursor::default());
                 }
                 return step;
@@ -316,6 +306,7 @@ impl Pane for Board {
             }
             Slot::Alarms => self.alarms.answered(s),
             Slot::KpiPast => self.learn(s),
+            Slot::Behind => self.answered_listed(s),
             Slot::Staff => self.people.answered(s),
             // a baseline that was removed is no longer there to be compared with
             Slot::Baselines => {
@@ -329,8 +320,8 @@ impl Pane for Board {
     fn go(&mut self, to: Move, s: &mut Shared) {
         let listed = self.listed(s).map(|b| b.map_or(0, |b| b.rows.len()));
         match (self.view, listed) {
-            (View::Kpis | View::Analysis, Some(count)) => {
-                self.behind.go(to, &Self::numbers(count), room::board(s.size));
+            (View::Kpis | View::Analysis, Some(_)) => {
+                self.go_listed(to, s);
             }
             (View::Counts, _) => {
                 self.cursor.go(to, &Self::ids(s), room::list(s.size));

@@ -268,6 +268,9 @@ impl Pane for Ledger {
             (Command::Edit, View::Touches) => self
                 .touch_row(s)
                 .map_or(Step::Done, |t| Step::Edit(Row { noun: Noun::Touch, id: t.id }, None)),
+            (Command::New, View::Touches) if self.touch_row(s).is_some() => {
+                self.touch_row(s).map_or(Step::Pass, |touch| touches::new_menu(touch, s))
+            }
             (Command::Done, View::Touches) => {
                 self.touch_row(s).map_or(Step::Done, |touch| outcome_menu(touch.id, s))
             }

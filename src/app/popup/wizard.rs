@@ -3,7 +3,9 @@
 use tui_input::Input;
 
 use super::super::cursor::Cursor;
+use super::{Act, Item, Menu};
 use crate::domain::import::Report;
+use crate::i18n::{Lang, import as t};
 
 /// One file or folder offered by the import wizard.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +61,10 @@ pub struct Wizard {
     pub cursor: Cursor,
     /// How far it is.
     pub stage: Stage,
+    /// Headings that are taken for another column than the program thought, or for none.
+    pub fixes: Vec<(String, Option<String>)>,
+    /// The heading under the cursor of a dry run.
+    pub heading: usize,
     /// Rows so far, and of how many bytes how many are read.
     pub progress: (u64, u64, u64),
 }
@@ -67,6 +73,29 @@ impl Wizard {
     /// A wizard that starts in a folder; blank for the person's home.
     pub fn starting(folder: &str) -> Self {
         Self { base: folder.to_owned(), asked: folder.to_owned(), ..Self::default() }
+    }
+
+    /// What the heading under the cursor can be taken for.
+    pub fn columns(&self, lang: Lang) -> Option<Menu> {
+        let Stage::Shown(report) = &self.stage else { return None };
+        let (heading, now) = report.columns.get(self.heading)?;
+        let item = |label: &str, id: Option<&String>| {
+            let act = Act::TakeFor(heading.clone(), id.cloned());
+            Item { on: now.as_ref() == id, ..Item::new(label, id.map_or("", String::as_str), act) }
+        };
+        let choices = report.choices.iter().map(|(id, label)| item(label, Some(id)));
+        let items = std::iter::once(item(t::LEFT_OUT.of(lang), None)).chain(choices).collect();
+        Some(Menu::new(t::TAKE_FOR, items))
+    }
+
+    /// Takes a heading for another column; whether the file is to be tried anew.
+    pub fn take_for(&mut self, heading: String, column: Option<String>) -> bool {
+        let shown = matches!(self.stage, Stage::Shown(_));
+        if shown {
+            self.fixes.retain(|(known, _)| *known != heading);
+            self.fixes.push((heading, column));
+        }
+        shown
     }
 
     /// Whether a file is being chosen.

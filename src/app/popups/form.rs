@@ -63,6 +63,10 @@ pub fn title(form: &Form, s: &Shared) -> String {
         FormKind::AnswerRequest { refuse: false, .. } => c::ANSWER.of(lang).to_owned(),
         FormKind::AnswerRequest { refuse: true, .. } => c::END.of(lang).to_owned(),
         FormKind::Reveal { .. } => c::REVEAL.of(lang).to_owned(),
+        FormKind::Export { what, format } => {
+            let what = words::word("export", what, lang);
+            format!("{} · {what} · {format}", c::EXPORT.of(lang))
+        }
         FormKind::Add(noun) | FormKind::AddTo { noun, .. } => {
             shell::NEW_OF.with(lang, &[&fields::noun(*noun).of(lang)])
         }
@@ -160,6 +164,9 @@ impl App {
             }
             return;
         }
+        if matches!(form.kind, FormKind::Export { .. }) {
+            return self.write_export(form, fx);
+        }
         let known = forms::guard::question(&form, &self.shared)
             .is_some_and(|query| self.shared.feeds.current(Slot::Guard, &query));
         if known && forms::guard::bars(&form) {
@@ -200,7 +207,7 @@ impl App {
     /// Writes what the person chose field by field.
     fn settle_clash(&mut self, mut form: Form, fx: &mut Vec<Effect>) {
         let State::Clashing { rev, clashes, .. } = form.state.clone() else { return };
-        let Some(row) = forms::row(&form.kind) else { return };
+        let Some(row) = forms::row(&form.kind) else { return self.popups.push(Popup::Form(Box::new(form))) };
         let clashed: Vec<Field> = clashes.iter().map(|(c, _)| c.field).collect();
         let set = match forms::build(&form, &self.shared) {
             Ok(Change::Edit { set, .. }) => set,

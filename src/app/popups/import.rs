@@ -10,6 +10,13 @@ use crate::domain::field::Noun;
 use crate::domain::import::Report;
 use crate::i18n::shell;
 
+impl Wizard {
+    /// The dry run of the chosen file.
+    fn trial(&self, noun: Option<Noun>) -> Effect {
+        Effect::Import { path: self.path.clone(), noun, fixes: self.fixes.clone(), dry: true }
+    }
+}
+
 impl App {
     pub(super) fn import_key(&mut self, mut wizard: Wizard, key: Key, fx: &mut Vec<Effect>) {
         let height = room::popup(self.shared.size);
@@ -33,7 +40,7 @@ impl App {
                     let (path, noun) = (wizard.path.clone(), Some(report.noun));
                     wizard.stage = Stage::Running;
                     self.shared.importing = Some(path.clone());
-                    fx.push(Effect::Import { path, noun, dry: false });
+                    fx.push(Effect::Import { path, noun, fixes: wizard.fixes.clone(), dry: false });
                     // the next import starts where this one was
                     fx.push(Effect::Remember(Box::new(self.place())));
                 }
@@ -46,8 +53,19 @@ impl App {
                         Noun::Touch => Noun::Survey,
                         _ => Noun::Customer,
                     };
-                    fx.push(Effect::Import { path: wizard.path.clone(), noun: Some(noun), dry: true });
+                    fx.push(wizard.trial(Some(noun)));
                     wizard.stage = Stage::Trying;
+                }
+                Code::Down | Code::Char('j') => {
+                    wizard.heading = (wizard.heading + 1).min(report.columns.len().saturating_sub(1));
+                }
+                Code::Up | Code::Char('k') => wizard.heading = wizard.heading.saturating_sub(1),
+                // a heading was taken for the wrong column
+                Code::Char('e') | Code::F(4) => {
+                    let menu = wizard.columns(self.shared.lang);
+                    self.popups.push(Popup::Import(wizard));
+                    self.popups.extend(menu.map(Popup::Menu));
+                    return;
                 }
                 Code::Esc => {
                     wizard.stage = Stage::Choosing;
@@ -75,21 +93,33 @@ impl App {
                 wizard.looks_into();
                 fx.push(Effect::Files(wizard.asked.clone()));
             }
-            Some(file) => self.try_file(wizard, file.path, fx),
+            Some(file) => self.try_file(wizard, &file.path, fx),
             None => {
                 if let Some(path) = wizard.typed_path() {
-                    self.try_file(wizard, path, fx);
+                    self.try_file(wizard, &path, fx);
                 }
             }
         }
     }
 
-    fn try_file(&mut self, wizard: &mut Wizard, path: String, fx: &mut Vec<Effect>) {
+    fn try_file(&mut self, wizard: &mut Wizard, path: &str, fx: &mut Vec<Effect>) {
         self.shared.import_folder.clone_from(&wizard.folder);
-        wizard.path.clone_from(&path);
+        path.clone_into(&mut wizard.path);
         wizard.stage = Stage::Trying;
         wizard.progress = (0, 0, 0);
-        fx.push(Effect::Import { path, noun: None, dry: true });
+        // what was corrected was said of another file
+        (wizard.fixes, wizard.heading) = (Vec::new(), 0);
+        fx.push(wizard.trial(None));
+    }
+
+    /// A heading of the file that is shown is taken for another column: the file is tried anew.
+    pub(super) fn take_for(&mut self, heading: String, column: Option<String>, fx: &mut Vec<Effect>) {
+        let Some(Popup::Import(wizard)) = self.popups.last_mut() else { return };
+        let noun = if let Stage::Shown(report) = &wizard.stage { Some(report.noun) } else { None };
+        if wizard.take_for(heading, column) {
+            fx.push(wizard.trial(noun));
+            wizard.stage = Stage::Trying;
+        }
     }
 
     /// How an import went: the wizard that waits for it shows it, else the notice line tells.

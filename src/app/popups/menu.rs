@@ -71,7 +71,11 @@ impl App {
         match act {
             Act::Sort(sort) => self.panes.customers.sort_by(sort),
             Act::View(filter, sort, descending) => {
+                let lent = self.lend(PaneId::Customers);
                 if let Err(sentence) = self.panes.customers.set_filter(&filter, &mut self.shared) {
+                    if lent {
+                        self.lent.pop();
+                    }
                     return self.shared.say(Tone::Bad, sentence);
                 }
                 self.panes.customers.sorted(&sort, descending);
@@ -97,6 +101,12 @@ impl App {
                 self.shared.say(tone, said);
             }
             Act::Form(kind) => self.open_form(kind),
+            Act::Suggest(entry) => {
+                self.open_form(FormKind::Add(Noun::Suggestion));
+                if !entry.is_empty() {
+                    self.prefill(Field::SuggestionMeasure, entry);
+                }
+            }
             Act::EditRecord(record, field) => self.edit_record(&record, field),
             Act::Resume(id) => self.resume_form(id),
             Act::Write(change) => {
@@ -123,6 +133,8 @@ impl App {
                 self.go(PaneId::Board);
             }
             Act::Edit(row) => self.step(Step::Edit(row, None), fx),
+            Act::TakeFor(heading, column) => self.take_for(heading, column, fx),
+            Act::MovesOf(scheme) => self.panes.board.analysis.show_scheme(scheme),
             Act::Against(baseline) => self.panes.board.against = baseline,
             Act::Figure(period, id, segment) => {
                 let step = self.panes.board.show(period, id, &segment);
@@ -139,6 +151,7 @@ impl App {
             }
             Act::Report(period, format) => self.write_report(period, format, fx),
             Act::Touches(text) => {
+                self.lend(PaneId::Ledger);
                 self.panes.ledger.search(&text);
                 self.go(PaneId::Ledger);
             }

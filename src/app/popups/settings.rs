@@ -33,7 +33,7 @@ impl Settings {
                 || words.to_lowercase().contains(&typed)
                 || sort_key(words, false).replace(' ', "").contains(&typed)
                 || row.key.contains(&typed)
-                || row.source.split(' ').any(|id| id.eq_ignore_ascii_case(&typed))
+                || row.source.to_lowercase().split(' ').any(|id| id.starts_with(&typed))
         };
         let here = |row: &&SettingRow| s.personal || !matches!(row.takes, SettingTakes::Place);
         s.feeds.settings().into_iter().flatten().filter(here).filter(fits).collect()

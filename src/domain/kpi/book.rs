@@ -71,6 +71,41 @@ impl Span {
         self.zone.start(self.period.until).timestamp_millis()
     }
 
+    /// Whether the period was not over at the instant of knowledge.
+    pub fn runs(&self) -> bool {
+        self.as_of < self.end() - 1
+    }
+
+    /// The first day that what stands at the end of a period no longer looks at: the one after the period or, while it
+    /// runs, the one after the day of knowledge. Whoever may still buy until the end is not lost (C2).
+    pub fn stand(&self) -> NaiveDate {
+        if self.runs() { ahead(self.as_of_day(), 1).max(self.period.from) } else { self.period.until }
+    }
+
+    /// The first day that was not over: silence is counted back from it, for who may still buy today is not yet silent.
+    pub fn open_day(&self) -> NaiveDate {
+        if self.runs() { self.day(self.as_of + 1).max(self.period.from) } else { self.period.until }
+    }
+
+    /// The same as [`Span::stand`] as an instant, the first that no longer counts.
+    pub fn stand_at(&self) -> i64 {
+        self.end().min(self.as_of.saturating_add(1)).max(self.start())
+    }
+
+    /// The first day after those of the period before that are compared with: all of it or, while the period runs, as
+    /// many of its days as have begun of this one (C12).
+    pub fn before_until(&self) -> NaiveDate {
+        let days = (self.stand() - self.period.from).num_days();
+        let same = ahead(self.before(), u64::try_from(days).unwrap_or_default());
+        if self.runs() { same.min(self.period.from) } else { self.period.from }
+    }
+
+    /// The instant at which as much of the period before had passed as of this one: its figures as they were known then
+    /// are the ones to compare with. None for a period that is over.
+    pub fn same_days(&self) -> Option<i64> {
+        self.runs().then(|| self.zone.start(self.before_until()).timestamp_millis() - 1)
+    }
+
     /// First day of the period before.
     pub fn before(&self) -> NaiveDate {
         self.period.before().from
@@ -103,7 +138,7 @@ impl Span {
 
     /// The first day whose orders any figure of the period looks at.
     pub fn orders_from(&self) -> NaiveDate {
-        back(self.period.until, HISTORY_DAYS).min(self.before())
+        back(self.stand(), HISTORY_DAYS).min(self.before())
     }
 
     /// The first day whose orders no figure of the period looks at.

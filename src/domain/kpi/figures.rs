@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::book::{Expense, SEGMENTS};
 use super::stats::{self, Interval, Verdict, fall, growth};
 use super::sums::{Rate, SLOTS, Sums};
-use super::table::{KPIS, Kpi, Over};
+use super::table::{Better, KPIS, Kpi, Over};
 use super::tally::Tally;
+use crate::domain::models::loyalty::stays;
 
 /// What stands beside the customers' books.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -78,9 +79,13 @@ impl Figure {
         }
     }
 
-    /// How it stands to a target.
-    pub fn verdict(&self, kpi: &Kpi, target: Option<f64>) -> Option<Verdict> {
-        stats::verdict(kpi.better, self.value?, target?, self.chance, self.cases)
+    /// How it stands to a target. Of what adds up until the period is over there is nothing to say before, but that a
+    /// count has gone past what was allowed.
+    pub fn verdict(&self, kpi: &Kpi, target: Option<f64>, runs: bool) -> Option<Verdict> {
+        let verdict = stats::verdict(kpi.better, self.value?, target?, self.chance, self.cases)?;
+        let final_already =
+            kpi.over == Over::Period && kpi.better == Better::Less && verdict == Verdict::Missed;
+        Some(if runs && kpi.adds_up() && !final_already { Verdict::Running } else { verdict })
     }
 }
 
@@ -171,7 +176,7 @@ fn figure(
         "nps" => Made::Told(stats::nps(up, middle, down), votes.iter().sum()),
         "complaint_rate" => Made::Each(s.complaints as f64, s.active_end as f64, Some(s.active_end)),
         "complaint_decrease" => Made::Change(
-            rate_of(s.complaints_before, s.active_start),
+            rate_of(s.complaints_before, s.active_before),
             rate_of(s.complaints, s.active_end),
             true,
         ),
@@ -292,10 +297,10 @@ fn loyalty(s: &Sums, frequencies: &[(u32, i64)]) -> Rate {
     let all: i64 = frequencies.iter().map(|(_, n)| n).sum();
     let score = |frequency: u32| {
         let fewer: i64 = frequencies.iter().filter(|(f, _)| *f < frequency).map(|(_, n)| n).sum();
-        1 + (5 * fewer).checked_div(all).unwrap_or(0)
+        u8::try_from(1 + (5 * fewer).checked_div(all).unwrap_or(0)).unwrap_or(5)
     };
     let strong =
-        |(frequency, renewed, likes): &&(u32, bool, bool)| *likes && (*renewed || score(*frequency) >= 4);
+        |(frequency, renewed, likes): &&(u32, bool, bool)| *likes && stays(score(*frequency), *renewed);
     let k = s.attitudes.iter().filter(strong).count();
     Rate { k: i64::try_from(k).unwrap_or(0), n: i64::try_from(s.attitudes.len()).unwrap_or(0), pending: 0 }
 }

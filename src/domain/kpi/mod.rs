@@ -9,6 +9,8 @@ mod sums;
 mod table;
 mod tally;
 pub mod target;
+#[cfg(test)]
+mod tests;
 
 pub use book::{
     ACTIVATION_DAYS, Book, Category, Complaint, Contract, Event, Expense, HISTORY_DAYS, Order, Rules,

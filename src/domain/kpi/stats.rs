@@ -89,9 +89,18 @@ pub enum Verdict {
     Unclear,
     /// Fewer than five cases: no verdict.
     TooFew,
+    /// The period is not over and the figure still adds up: no verdict yet.
+    Running,
 }
 
 impl Verdict {
+    /// The verdict of an id.
+    pub fn of(id: &str) -> Option<Self> {
+        [Self::Met, Self::Missed, Self::Unclear, Self::TooFew, Self::Running]
+            .into_iter()
+            .find(|verdict| verdict.id() == id)
+    }
+
     /// The id in JSON.
     pub const fn id(self) -> &'static str {
         match self {
@@ -99,6 +108,7 @@ impl Verdict {
             Self::Missed => "missed",
             Self::Unclear => "unclear",
             Self::TooFew => "too_few",
+            Self::Running => "running",
         }
     }
 
@@ -109,6 +119,7 @@ impl Verdict {
             Self::Missed => "✗",
             Self::Unclear => "▲",
             Self::TooFew => "○",
+            Self::Running => "…",
         }
     }
 }

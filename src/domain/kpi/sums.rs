@@ -40,6 +40,7 @@ pub struct Sums {
     pub repurchase: Rate,
     pub rebuy: Rate,
     pub active_start: i64,
+    pub active_before: i64,
     pub active_end: i64,
     pub lost: i64,
     pub orders: i64,

@@ -177,6 +177,15 @@ pub fn kpi(id: &str) -> Option<&'static Kpi> {
 }
 
 impl Kpi {
+    /// Whether it is a total, or a change over the whole period, so that it is not told before the period is over.
+    pub fn adds_up(&self) -> bool {
+        match self.over {
+            Over::Both | Over::Growth => true,
+            Over::Period => self.unit == Unit::Count || self.id == "revenue",
+            Over::Waits(_) | Over::Year | Over::End => false,
+        }
+    }
+
     /// The default target of a segment: its own, else the one of all; `""` asks for all.
     pub fn target(&self, segment: &str) -> Option<f64> {
         let of = |segment: &str| self.targets.iter().find(|(s, _)| *s == segment).map(|(_, t)| *t);

@@ -10,6 +10,7 @@ use super::book::{
     YEAR_DAYS, ahead, back,
 };
 use super::sums::{Rate, SLOTS, Sums};
+use crate::domain::models::loyalty;
 
 /// The place of the dormant among the segments.
 const DORMANT: usize = 4;
@@ -37,7 +38,13 @@ struct Told {
 impl Tally {
     /// Nothing counted yet.
     pub fn new(span: Span) -> Self {
-        Self { span, slots: vec![Sums::default(); SLOTS], frequencies: BTreeMap::new(), next: None }
+        let slots = vec![Sums::default(); SLOTS];
+        let mut tally = Self { span, slots, frequencies: BTreeMap::new(), next: None };
+        if span.runs() {
+            // what stands at the end of a running period moves on with every day
+            tally.note(span.zone.start(span.stand()).timestamp_millis());
+        }
+        tally
     }
 
     /// The next instant at which time alone changes a figure.
@@ -71,8 +78,8 @@ impl Tally {
         for expense in &book.expenses {
             self.expense(expense, book.segment);
         }
-        let year = back(self.span.period.until, YEAR_DAYS);
-        let until = self.span.period.until;
+        let until = self.span.stand();
+        let year = back(until, YEAR_DAYS);
         let own: i64 = book.expenses.iter().filter(|e| year <= e.day && e.day < until).map(|e| e.fen).sum();
         self.both(book.segment).for_each(|s| s.year_spent += own);
     }
@@ -182,7 +189,7 @@ impl Tally {
 
     fn orders(&mut self, book: &Book) {
         let (span, period) = (self.span, self.span.period);
-        let before = span.before();
+        let (before, same, stand) = (span.before(), span.before_until(), span.stand());
         let within = |from: NaiveDate, until: NaiveDate| {
             book.orders.iter().filter(move |o| from <= o.day && o.day < until)
         };
@@ -194,14 +201,15 @@ impl Tally {
         };
         let silence = span.rules.active_days;
         let active_start = events(back(period.from, silence), period.from) > 0;
-        let active_end = events(back(period.until, silence), period.until) > 0;
-        let year = back(period.until, YEAR_DAYS);
-        let two_years = back(period.until, 2 * YEAR_DAYS);
-        let history = back(period.until, HISTORY_DAYS);
-        let in_year = events(year, period.until);
-        let bought_before = events(before, period.from) > 0;
+        let active_end = events(back(span.open_day(), silence), stand) > 0;
+        let active_before = events(back(same, silence), same) > 0;
+        let year = back(stand, YEAR_DAYS);
+        let two_years = back(stand, 2 * YEAR_DAYS);
+        let history = back(stand, HISTORY_DAYS);
+        let in_year = events(year, stand);
+        let bought_before = events(before, same) > 0;
         let buys = events(period.from, period.until) > 0;
-        let frequency = u32::try_from(events(history, period.until)).unwrap_or(u32::MAX);
+        let frequency = u32::try_from(events(history, stand)).unwrap_or(u32::MAX);
         let sum = |from, until| within(from, until).map(|o| o.net).sum::<i64>();
         let count = |from, until| i64::try_from(within(from, until).count()).unwrap_or(0);
         let loose = |from: NaiveDate, until: NaiveDate| {
@@ -209,14 +217,15 @@ impl Tally {
         };
         let old = book.first.is_some_and(|first| first < before);
         let cost = |from, until| within(from, until).filter_map(|o| o.cost).sum::<i64>();
-        let costed = within(year, period.until).filter(|o| o.cost.is_some()).map(|o| o.net).sum::<i64>();
+        let costed = within(year, stand).filter(|o| o.cost.is_some()).map(|o| o.net).sum::<i64>();
         let kept = (events(two_years, year) > 0).then_some(in_year > 0);
-        let attitude = attitude(&book.surveys, year, period.until);
+        let attitude = attitude(&book.surveys, year, stand);
         if frequency > 0 {
             *self.frequencies.entry(frequency).or_default() += 1;
         }
         self.both(book.segment).for_each(|s| {
             s.active_start += i64::from(active_start);
+            s.active_before += i64::from(active_before);
             s.active_end += i64::from(active_end);
             s.lost += i64::from(active_start && !active_end);
             s.referrers += i64::from(active_end && book.refers);
@@ -231,26 +240,25 @@ impl Tally {
             s.orders += count(period.from, period.until);
             s.order_fen += sum(period.from, period.until);
             s.loose_fen += loose(period.from, period.until);
-            s.orders_before += count(before, period.from);
-            s.order_fen_before += sum(before, period.from);
+            s.orders_before += count(before, same);
+            s.order_fen_before += sum(before, same);
             if old {
                 s.old_fen += sum(period.from, period.until) - loose(period.from, period.until);
-                s.old_fen_before += sum(before, period.from) - loose(before, period.from);
+                s.old_fen_before += sum(before, same) - loose(before, same);
             }
             if book.first.is_some_and(|first| span.holds(first)) {
                 s.new.add(book.by_referral);
             }
-            s.year_fen += sum(year, period.until) - loose(year, period.until);
-            s.year_orders += count(year, period.until);
-            s.year_cost += cost(year, period.until);
+            s.year_fen += sum(year, stand) - loose(year, stand);
+            s.year_orders += count(year, stand);
+            s.year_cost += cost(year, stand);
             s.costed_fen += costed;
             if let Some(kept) = kept {
                 s.kept.add(kept);
             }
             if frequency > 0 {
                 s.history_buyers += 1;
-                s.realised_fen +=
-                    sum(history, period.until) - loose(history, period.until) - cost(history, period.until);
+                s.realised_fen += sum(history, stand) - loose(history, stand) - cost(history, stand);
                 match attitude {
                     Some(strong) => s.attitudes.push((frequency, book.renewed, strong)),
                     None => s.attitude_unknown += 1,
@@ -287,6 +295,9 @@ impl Tally {
         let hours =
             complaint.answered.map_or(f64::INFINITY, |at| (at - complaint.opened) as f64 / HOUR as f64);
         if !span.holds_at(complaint.opened) {
+            if span.day(complaint.opened) >= span.before_until() {
+                return;
+            }
             self.both(segment).for_each(|s| {
                 s.complaints_before += 1;
                 s.hours_before.push(hours);
@@ -359,6 +370,5 @@ fn timed(rate: &mut Rate, done: Option<i64>, deadline: i64, as_of: i64) {
 /// Whether a customer thinks well of us: the latest promoter answer of the year, else the latest score; none without any.
 fn attitude(surveys: &[Survey], from: NaiveDate, until: NaiveDate) -> Option<bool> {
     let year = || surveys.iter().rev().filter(|s| from <= s.day && s.day < until);
-    let nps = year().find_map(|s| s.nps).map(|nps| nps >= 9);
-    nps.or_else(|| year().find_map(|s| s.score).map(|score| score >= 80))
+    loyalty::likes(year().find_map(|s| s.nps), year().find_map(|s| s.score))
 }

@@ -4,7 +4,9 @@
 mod bfgs;
 pub mod clusters;
 pub mod cohorts;
+pub mod forecast;
 mod gamma;
+pub mod loyalty;
 pub mod purchase;
 pub mod rfm;
 pub mod rhythm;

@@ -2,12 +2,14 @@
 //! compares. Always on, also where no model may be used.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 /// No usual interval is shorter than a week.
 const LEAST: f64 = 7.0;
 
 /// How long a silence is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Silence {
     /// Within the usual.
     Usual,
@@ -18,7 +20,7 @@ pub enum Silence {
 }
 
 /// A customer's rhythm.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Rhythm {
     /// Days that usually lie between two purchases.
     pub usual: f64,

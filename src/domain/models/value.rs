@@ -30,10 +30,19 @@ pub struct Fitted {
     pub correlation: f64,
 }
 
+/// A shape above which all customers spend alike; published fits lie between 2 and 20.
+const EDGE: f64 = 1_000.0;
+
 impl Fitted {
     /// Whether expected amounts exist and how much does not hang on how often (kpis.md 3.6).
     pub fn valid(&self) -> bool {
-        self.model.q > 1.0 && self.correlation.abs() < 0.3
+        self.model.q > 1.0 && !self.at_edge() && self.correlation.abs() < 0.3
+    }
+
+    /// Whether the search ran to its edge: the amounts differ within customers as much as between them, and the
+    /// parameters mean nothing.
+    pub fn at_edge(&self) -> bool {
+        self.model.q > EDGE
     }
 }
 

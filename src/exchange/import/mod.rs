@@ -319,6 +319,9 @@ fn opening<R: Read>(
         delimiter: char::from(table.dialect().delimiter),
         columns: headings.map(|(h, c)| (h.clone(), c.map(|c| c.spec().id.to_owned()))).collect(),
         labels: mapped.columns.iter().map(|c| c.map(|c| words::label(c, noun, lang))).collect(),
+        choices: rows::choices(mapped.noun)
+            .map(|c| (c.spec().id.to_owned(), words::label(c, noun, lang)))
+            .collect(),
         missing: mapped.missing.iter().map(|c| words::label(*c, noun, lang)).collect(),
         sample: Vec::new(),
         rows: 0,

@@ -5,7 +5,7 @@ use super::Setting;
 use crate::domain::change::{NewContact, NewCustomer, NewTouch};
 use crate::domain::field::{Field, Value};
 use crate::domain::find::normal_phone;
-use crate::exchange::columns::{Column, Noun};
+use crate::exchange::columns::{COLUMNS, Column, Noun};
 use crate::exchange::headings::Mapped;
 use crate::exchange::table::Row;
 use crate::exchange::values::{self, CellError};
@@ -78,6 +78,17 @@ const KEYS: &[(Noun, &[Column])] = &[
     (Noun::Touches, &[Column::Code, Column::Name, Column::At, Column::Summary]),
     (Noun::Surveys, &[Column::Code, Column::Name, Column::Date, Column::Score, Column::Nps]),
 ];
+
+/// The columns that files about a noun can have, as far as they have a place in the store.
+pub fn choices(noun: Noun) -> impl Iterator<Item = Column> {
+    let homeless =
+        move |column: Column| HOMELESS.iter().any(|(of, list)| *of == noun && list.contains(&column));
+    COLUMNS
+        .iter()
+        .filter(move |spec| spec.belongs_to(noun))
+        .map(|spec| spec.column)
+        .filter(move |c| !homeless(*c))
+}
 
 /// Leaves out columns that have no place in the store.
 pub fn leave_out(mapped: &mut Mapped) {

@@ -111,7 +111,7 @@ pub const fn verdict_tone(verdict: Option<Verdict>) -> Tone {
         Some(Verdict::Met) => Tone::Good,
         Some(Verdict::Missed) => Tone::Bad,
         Some(Verdict::Unclear) => Tone::Warn,
-        Some(Verdict::TooFew) | None => Tone::Plain,
+        Some(Verdict::TooFew | Verdict::Running) | None => Tone::Plain,
     }
 }
 

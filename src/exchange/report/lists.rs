@@ -86,7 +86,7 @@ pub fn activities(report: &Report, lang: Lang) -> Table {
     let row = |judged: &Judged| {
         let row = &judged.evaluation.row;
         let state = words::word("evaluation", &row.state, lang);
-        let late = row.state != "done" && row.due < report.zone.day(from_ms(report.kpis.as_of));
+        let late = row.late(report.zone.day(from_ms(report.kpis.as_of)));
         vec![
             Cell::text(row.name.as_str()),
             Cell::day(row.period.from),

@@ -8,7 +8,7 @@ use super::eyes::Eyes;
 use crate::domain::customer::CustomerId;
 use crate::domain::kpi::Period;
 use crate::store::request::{
-    Analysis, AnalysisQuery, Behind, BehindRow, Listed, MoveCount, STEPS, StepRow, StoreError, WayRow,
+    Analysis, AnalysisQuery, Behind, BehindRow, Listed, MoveCount, STEPS, Side, StepRow, StoreError, WayRow,
 };
 
 /// Customers that are listed.
@@ -19,7 +19,7 @@ pub fn analysis(eyes: &Eyes, query: AnalysisQuery) -> Result<Analysis, StoreErro
     Ok(match query {
         AnalysisQuery::Channels(period) => Analysis::Ways(channels(eyes, period)?),
         AnalysisQuery::Scripts(period) => Analysis::Ways(scripts(eyes, period)?),
-        AnalysisQuery::Moves(period) => Analysis::Moves(moves(eyes, period)?),
+        AnalysisQuery::Moves(period, scheme) => Analysis::Moves(moves(eyes, period, scheme)?),
         AnalysisQuery::Funnel(period) => Analysis::Funnel(funnel(eyes, period)?),
     })
 }
@@ -85,14 +85,15 @@ fn scripts(eyes: &Eyes, period: Period) -> Result<Vec<WayRow>, StoreError> {
 const ENDS: &str =
     "SELECT m.customer_id AS customer, coalesce(a.was,'') AS was, coalesce(b.became,'') AS became
     FROM (SELECT customer_id, min(id) AS first, max(id) AS last FROM class_move INDEXED BY class_move_at
-          WHERE at>=?1 AND at<?2 AND scheme='segment' GROUP BY customer_id) m
+          WHERE at>=?1 AND at<?2 AND scheme=?3 GROUP BY customer_id) m
     JOIN class_move a ON a.id=m.first JOIN class_move b ON b.id=m.last";
 
-fn moves(eyes: &Eyes, period: Period) -> Result<Vec<MoveCount>, StoreError> {
+fn moves(eyes: &Eyes, period: Period, scheme: &str) -> Result<Vec<MoveCount>, StoreError> {
     let mut query = eyes.db.prepare_cached(&format!(
         "SELECT was, became, count(*) FROM ({ENDS}) WHERE was<>became GROUP BY 1, 2"
     ))?;
-    let rows = query.query_map(instants(eyes, period), |r| {
+    let (from, until) = instants(eyes, period);
+    let rows = query.query_map((from, until, scheme), |r| {
         Ok(MoveCount { was: r.get(0)?, became: r.get(1)?, count: r.get(2)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -126,10 +127,10 @@ fn funnel(eyes: &Eyes, period: Period) -> Result<Vec<StepRow>, StoreError> {
 /// The customers behind a number of an analysis.
 pub fn listed(eyes: &Eyes, query: &Listed) -> Result<Behind, StoreError> {
     let who = match query {
-        Listed::Moved { period, was, became } => {
+        Listed::Moved { period, scheme, was, became } => {
             let (from, until) = instants(eyes, *period);
-            let sql = format!("SELECT customer, 1 FROM ({ENDS}) WHERE was=?3 AND became=?4");
-            found(eyes.db, &sql, &[&from, &until, was, became])?
+            let sql = format!("SELECT customer, 1 FROM ({ENDS}) WHERE was=?4 AND became=?5");
+            found(eyes.db, &sql, &[&from, &until, scheme, was, became])?
         }
         Listed::Cohort { month, later } => cohort(eyes.db, *month, *later)?,
         Listed::Step { period, step } => {
@@ -182,10 +183,10 @@ fn rows(db: &Connection, mut found: Vec<(i64, bool)>) -> Result<Behind, StoreErr
                 code: r.get(0)?,
                 name: r.get(1)?,
                 owner: r.get(2)?,
-                hit,
+                side: if hit { Side::Good } else { Side::Bad },
                 amount: None,
             });
         }
     }
-    Ok(Behind { id: "", segment: "", rows, all })
+    Ok(Behind { id: "", segment: "", rows, all, sides: None, of: None })
 }

@@ -63,6 +63,11 @@ pub fn spent(db: &Connection, customer: i64, year: i32, now: Now) -> rusqlite::R
     Ok(out)
 }
 
+/// Whether coupons and rewards run against the budget (X14).
+pub fn all_counts(db: &Connection) -> rusqlite::Result<bool> {
+    Ok(settings::get(db, "budget_counts")? == "all")
+}
+
 /// How the budget of this year stands.
 pub fn of(db: &Connection, customer: i64, now: Now) -> Result<BudgetRow, StoreError> {
     let year = now.today().year();
@@ -79,6 +84,7 @@ pub fn of(db: &Connection, customer: i64, now: Now) -> Result<BudgetRow, StoreEr
     let floor = own.is_none() && bound.as_deref() == Some("floor");
     let spent = spent(db, customer, year, now)?;
     let percent = settings::number(db, "overspend_percent")?;
+    let counting = spent.counting(all_counts(db)?);
     let explanation = db
         .prepare_cached(
             "SELECT o.explanation, p.name FROM overspend o JOIN person p ON p.id=o.by_id
@@ -96,9 +102,9 @@ pub fn of(db: &Connection, customer: i64, now: Now) -> Result<BudgetRow, StoreEr
         pending: pending.map(Fen),
         budget: budget.map(Fen),
         floor,
-        counting: Some(spent.counting()),
+        counting: Some(counting),
         spent,
-        standing: standing(Fen(budget.unwrap_or(0)), spent.counting(), percent, floor, now.today()),
+        standing: standing(Fen(budget.unwrap_or(0)), counting, percent, floor, now.today()),
         explanation,
     })
 }

@@ -2,6 +2,8 @@
 //! What a person does not see in full they do not take out (a test of the table of rights holds it), so nothing here is
 //! masked.
 
+pub mod company;
+
 use rusqlite::params_from_iter;
 use rusqlite::types::ValueRef;
 
@@ -102,6 +104,28 @@ columns! { TOUCHES:
     "recorded_at" Form::Instant, "x.recorded_at";
 }
 
+columns! { CALENDAR:
+    "uid" Form::Text, "x.uid";
+    "code" Form::Text, "c.code";
+    "customer" Form::Text, "c.name";
+    "kind" Form::Word("date"), "x.kind";
+    "cause" Form::Text, "x.cause";
+    "text" Form::Task, "x.text";
+    "on" Form::Day, "x.day";
+    "time" Form::Text, "x.time";
+    "owner" Form::Text, "(SELECT w.name FROM person w WHERE w.id=x.owner)";
+    "yearly" Form::Flag, "x.yearly";
+}
+
+/// What is open with a customer, and their dates; one that follows the moon has its next day only.
+const DATES: &str = "(SELECT 'task-'||t.id AS uid, t.customer_id, 'task' AS kind, t.cause, t.text, t.due_on AS day,
+      t.due_time AS time, t.owner_id AS owner, 0 AS yearly, t.due_at AS at FROM task t
+      WHERE t.customer_id=?1 AND t.state='open'
+    UNION ALL SELECT 'date-'||d.id, d.customer_id, d.kind, NULL,
+      trim(coalesce((SELECT k.name FROM contact k WHERE k.id=d.contact_id),'')||' '||coalesce(d.label,'')), d.next_on,
+      NULL, o.owner_id, d.calendar='solar', 0 FROM important_date d JOIN customer o ON o.id=d.customer_id
+      WHERE d.customer_id=?1)";
+
 /// The columns of a kind of rows.
 pub const fn columns(what: Exported) -> &'static [Column] {
     match what {
@@ -109,12 +133,16 @@ pub const fn columns(what: Exported) -> &'static [Column] {
         Exported::Contacts => CONTACTS,
         Exported::Orders => ORDERS,
         Exported::Touches => TOUCHES,
+        Exported::Calendar => CALENDAR,
+        Exported::Matrix => company::MATRIX,
+        Exported::Board => company::BOARD,
+        Exported::All => &[],
     }
 }
 
 /// Where the rows of one customer (`?1`) are found, in their order.
-const fn source(what: Exported) -> &'static str {
-    match what {
+fn source(what: Exported) -> String {
+    let of_one = match what {
         Exported::Customers => {
             "customer c JOIN facts f ON f.customer_id=c.id JOIN person p ON p.id=c.owner_id WHERE c.id=?1"
         }
@@ -127,12 +155,22 @@ const fn source(what: Exported) -> &'static str {
         Exported::Touches => {
             "touch x JOIN customer c ON c.id=x.customer_id WHERE x.id BETWEEN (?1<<20) AND ((?1+1)<<20)-1 ORDER BY x.id"
         }
-    }
+        Exported::Calendar => {
+            return format!("{DATES} x JOIN customer c ON c.id=x.customer_id ORDER BY x.day, x.at, x.uid");
+        }
+        // these have their rows at once
+        Exported::Matrix | Exported::Board | Exported::All => "customer c WHERE c.id=?1 AND 0",
+    };
+    of_one.to_owned()
 }
 
 /// The customers of a filter that a person may take out, in the order of their entry, and how many it leaves besides.
-pub fn ids(eyes: &mut Eyes, filter: &Filter) -> Result<(Vec<i64>, u64), StoreError> {
+pub fn ids(eyes: &mut Eyes, filter: &Filter, only: &[i64]) -> Result<(Vec<i64>, u64), StoreError> {
     let mut conditions = conditions(eyes, filter)?;
+    if !only.is_empty() {
+        let list: Vec<String> = only.iter().map(ToString::to_string).collect();
+        conditions.sql.push(format!("f.customer_id IN ({})", list.join(",")));
+    }
     let of = |c: &super::filter::Conditions, what: &str| format!("SELECT {what} FROM facts f {}", c.clause());
     let all: u64 = eyes
         .db
@@ -159,6 +197,8 @@ pub fn count(eyes: &Eyes, what: Exported, ids: &[i64]) -> Result<u64, StoreError
         Exported::Contacts => "contact WHERE customer_id=?1",
         Exported::Orders => "orders WHERE customer_id=?1",
         Exported::Touches => "touch WHERE id BETWEEN (?1<<20) AND ((?1+1)<<20)-1",
+        Exported::Calendar => DATES,
+        Exported::Matrix | Exported::Board | Exported::All => return Ok(0),
     };
     let mut query = eyes.db.prepare_cached(&format!("SELECT count(*) FROM {table}"))?;
     ids.iter().try_fold(0, |sum, id| Ok(sum + query.query_row([id], |r| r.get::<_, u64>(0))?))

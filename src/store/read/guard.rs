@@ -32,6 +32,10 @@ struct Ground {
     cap: Cap,
     /// Whether answers count towards the cap as well (X12).
     all: bool,
+    /// Whether coupons and rewards run against the budget (X14).
+    all_costs: bool,
+    /// Whether dormant customers may be woken up beyond their cap (X41).
+    wakes: bool,
     rules: Rules,
 }
 
@@ -46,6 +50,8 @@ impl Ground {
                 window: Window::from_id(&window).unwrap_or(Window::Week),
             },
             all: settings::get(db, "cap_counts")? == "all",
+            all_costs: budget::all_counts(db)?,
+            wakes: settings::get(db, "wake_up_cap")? == "lifted",
             rules: Rules {
                 product_days: u16::try_from(settings::number(db, "offer_days")?).unwrap_or(30),
                 budget_percent: settings::number(db, "overspend_percent")?,
@@ -77,7 +83,10 @@ pub fn guarded(
     let ground = Ground::load(db, now)?;
     let mut out = Vec::with_capacity(customers.len());
     for customer in customers {
-        if let Some(facts) = facts(db, customer.0, intent, &ground)? {
+        if let Some(mut facts) = facts(db, customer.0, intent, &ground)? {
+            if ground.wakes && facts.class.as_deref() == Some("dormant") {
+                facts.cap.count = i64::MAX;
+            }
             out.push(Guarded { customer: *customer, findings: facts.findings(intent, now.zone) });
         }
     }
@@ -134,7 +143,7 @@ fn facts(
         entered: name(entered)?,
         checked: name(checked)?,
         budget: budget::own(db, customer, year)?.or(row_budget).map(Fen),
-        spent: budget::spent(db, customer, year, ground.now)?.counting(),
+        spent: budget::spent(db, customer, year, ground.now)?.counting(ground.all_costs),
         script: script(db, intent.script.as_deref())?,
         rules: ground.rules,
     }))

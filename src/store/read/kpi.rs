@@ -30,7 +30,8 @@ pub fn kpis(db: &Connection, now: Now, query: KpiQuery) -> Result<Kpis, StoreErr
         .enumerate()
         .map(|(slot, figures)| {
             let segment = group(slot);
-            let rows = figures.into_iter().map(|figure| judged(figure, segment, &targets)).collect();
+            let rows =
+                figures.into_iter().map(|figure| judged(figure, segment, &targets, span.runs())).collect();
             KpiGroup { segment, rows }
         })
         .collect();
@@ -87,8 +88,8 @@ pub fn computed(db: &Connection, span: &Span) -> Result<(Vec<Vec<Figure>>, Kept)
     Ok((figures, kept))
 }
 
-fn judged(figure: Figure, segment: &str, set: &targets::Set) -> KpiRow {
+fn judged(figure: Figure, segment: &str, set: &targets::Set, runs: bool) -> KpiRow {
     let target = targets::holds(set, &figure.id, segment);
-    let verdict = kpi(&figure.id).and_then(|k| figure.verdict(k, target));
+    let verdict = kpi(&figure.id).and_then(|k| figure.verdict(k, target, runs));
     KpiRow { figure, target, verdict }
 }

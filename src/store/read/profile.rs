@@ -6,7 +6,7 @@ use super::customers::{self, day};
 use super::eyes::Eyes;
 use super::{advice, budget, card, cases, guard, history, records, touches};
 use crate::domain::field::{Field, Noun, Row, Value};
-use crate::domain::models::rhythm::{self, Rhythm};
+use crate::domain::models::rhythm;
 use crate::domain::money::Fen;
 use crate::domain::people::Verb;
 use crate::store::request::{ClassRow, Profile, Record, StoreError};
@@ -84,10 +84,18 @@ pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> 
     let may_edit = eyes.may(Verb::Edit, id, row.owner_id)?;
     let may_check = eyes.may(Verb::Check, id, row.owner_id)?;
     let Some(standing) = guard::standing(eyes.db, id, eyes.now)? else { return Ok(None) };
+    let bought = bought(eyes, id)?;
+    let today = eyes.now.today();
+    let all: Vec<NaiveDate> = bought.iter().map(|(day, _)| *day).collect();
+    let paid: Vec<NaiveDate> = bought.iter().filter(|(_, paid)| *paid).map(|(day, _)| *day).collect();
+    let forecast = crate::store::forecast::kept(eyes.db)?;
     Ok(Some(Profile {
-        rhythm: rhythm(eyes, id)?,
+        rhythm: rhythm::rhythm(&paid, today, None),
+        once: paid.len() == 1,
+        chance: forecast.and_then(|fit| fit.chance(&all, today)),
         names: names(eyes, &customer, &sections)?,
         composite: card::composite(eyes, &row)?,
+        order_lines: records::order_lines(eyes, id, seen)?,
         tags: super::tags::of(eyes, id)?,
         classes: classes(eyes, id)?,
         tasks: card::tasks(eyes, id, false)?,
@@ -172,17 +180,17 @@ fn names(
     Ok(out)
 }
 
-/// The rhythm of a customer's own purchase days; none below three of them (C6: several orders of one day are one).
-fn rhythm(eyes: &Eyes, id: i64) -> Result<Option<Rhythm>, StoreError> {
+/// A customer's own purchase days, oldest first and each once (C6), and whether one brought anything: days of amount zero
+/// count for the model alone (kpis.md 3.4).
+fn bought(eyes: &Eyes, id: i64) -> Result<Vec<(NaiveDate, bool)>, StoreError> {
     let mut query = eyes.db.prepare_cached(
-        "SELECT DISTINCT o.ordered_on FROM orders o INDEXED BY orders_customer
-         WHERE o.customer_id=?1 AND o.status='paid' AND o.ordered_on<=?2 AND o.amount_fen
-           > coalesce((SELECT sum(f.amount_fen) FROM refund f WHERE f.order_id=o.id),0)
-         ORDER BY 1",
+        "SELECT o.ordered_on, max(o.amount_fen>0) FROM orders o INDEXED BY orders_customer
+         WHERE o.customer_id=?1 AND o.status='paid' AND o.ordered_on<=?2 AND (o.amount_fen=0 OR o.amount_fen
+           > coalesce((SELECT sum(f.amount_fen) FROM refund f WHERE f.order_id=o.id),0))
+         GROUP BY 1 ORDER BY 1",
     )?;
-    let today = eyes.now.today();
-    let days = query.query_map((id, today.to_string()), |r| r.get::<_, String>(0))?;
-    let days: Vec<String> = days.collect::<rusqlite::Result<_>>()?;
-    let days: Vec<chrono::NaiveDate> = days.iter().filter_map(|day| day.parse().ok()).collect();
-    Ok(rhythm::rhythm(&days, today, None))
+    let today = eyes.now.today().to_string();
+    let days = query.query_map((id, today), |r| Ok((r.get::<_, String>(0)?, r.get(1)?)))?;
+    let days: Vec<(String, bool)> = days.collect::<rusqlite::Result<_>>()?;
+    Ok(days.into_iter().filter_map(|(day, paid)| Some((day.parse().ok()?, paid))).collect())
 }

@@ -34,6 +34,18 @@ pub fn of(eyes: &mut Eyes, noun: Noun, customer: i64, seen: bool) -> Result<Vec<
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// The lines of a customer's orders, each with its order.
+pub fn order_lines(eyes: &Eyes, customer: i64, seen: bool) -> Result<Vec<(i64, Record)>, StoreError> {
+    let columns = columns(Noun::OrderLine);
+    let order = columns.split(',').count();
+    let mut query = eyes.db.prepare_cached(&format!(
+        "SELECT {columns},order_id FROM order_line
+         WHERE order_id IN (SELECT id FROM orders WHERE customer_id=?1) ORDER BY id LIMIT 2000"
+    ))?;
+    let rows = query.query_map([customer], |r| Ok((r.get(order)?, record(Noun::OrderLine, r, seen)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// The records of a noun that belong to the company, by name.
 pub fn company(eyes: &Eyes, noun: Noun) -> Result<Vec<Record>, StoreError> {
     let by = match noun {

@@ -27,7 +27,14 @@ pub fn report(eyes: &mut Eyes, query: KpiQuery) -> Result<Report, StoreError> {
         };
         trail.push(Past { period, values });
     }
-    let before = trail.iter().rev().nth(1).map(|past| past.values.clone()).unwrap_or_default();
+    // a period that runs is compared with the same days of the one before
+    let before = match kpi::span(db, now, query)?.same_days() {
+        Some(at) => {
+            let same = KpiQuery { period: query.period.before(), as_of: Some(at) };
+            values(&kpi::kpis(db, now, same)?)
+        }
+        None => trail.iter().rev().nth(1).map(|past| past.values.clone()).unwrap_or_default(),
+    };
     let silent = trail.iter().take(PERIODS - 1).take_while(|past| silent(past)).count();
     trail.drain(..silent);
     let by = db

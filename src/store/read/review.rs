@@ -119,7 +119,8 @@ pub fn plan_targets(db: &Connection, plan: i64) -> Result<Vec<(String, String, O
 
 /// What is evaluated, with its evaluation where that has begun.
 const ACTIVITIES: &str = "SELECT e.id, coalesce(e.rev,0), a.noun, a.id, a.name, p.name, a.starts_on, a.ends_on,
-      coalesce(e.due_on, a.evaluate_on), coalesce(e.state,'none'), coalesce(e.result, a.result),
+      coalesce(e.due_on, a.evaluate_on), 
+      coalesce(e.state, CASE WHEN a.result IS NULL THEN 'none' ELSE 'concluded' END), coalesce(e.result, a.result),
       (SELECT count(*) FROM evaluation_line l WHERE l.evaluation_id=e.id AND l.verdict='met'),
       (SELECT count(*) FROM evaluation_line l WHERE l.evaluation_id=e.id AND l.verdict IN ('missed','unclear')),
       (SELECT count(*) FROM suggestion s WHERE s.evaluation_id=e.id AND s.state='done'),
@@ -161,7 +162,7 @@ pub fn evaluations(db: &Connection) -> Result<Vec<EvaluationRow>, StoreError> {
     let rows = query.query_map([], |r| row(r, months))?;
     let mut rows: Vec<EvaluationRow> = rows.collect::<rusqlite::Result<_>>()?;
     let key = |row: &EvaluationRow| {
-        let closed = row.state == "done";
+        let closed = matches!(row.state.as_str(), "done" | "concluded");
         (closed, if closed { NaiveDate::default() } else { row.due })
     };
     rows.sort_by_key(key);

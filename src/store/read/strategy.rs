@@ -11,6 +11,7 @@ use crate::domain::overlay::Season;
 use crate::domain::strategy::{Kept, Load, load, missing, people_needed, percent, touches_a_year};
 use crate::store::facts::COLUMNS;
 use crate::store::request::{OverlayRow, StoreError, StrategyRow};
+use crate::store::settings;
 
 /// The rows of a scheme as a version keeps them, in their order.
 pub fn kept(db: &Connection, scheme: &str) -> Result<Vec<Kept>, StoreError> {
@@ -195,6 +196,7 @@ fn live(eyes: &Eyes, scheme: &str, row: &mut StrategyRow) -> Result<(), StoreErr
     row.spent_percent = percent(spent, row.budget.map(|b| b.0 * accounts));
     row.feasible_cost = row.touch_cost.or_else(|| (touches > 0).then(|| Fen(spent / touches)));
     let planned = row.feasible_cost.map(|cost| cost.0 * row.planned);
+    row.feasible_line = settings::number(db, "feasible_percent")?;
     row.feasible_percent = planned.and_then(|fen| percent(fen, row.budget.map(|b| b.0)));
     if let Some((low, high)) = row.load {
         row.needed = Some(people_needed(accounts, low, high));

@@ -12,8 +12,8 @@ pub enum AnalysisQuery {
     Channels(Period),
     /// Scripts against each other (J24).
     Scripts(Period),
-    /// Who went from which class into which (F33).
-    Moves(Period),
+    /// Who went from which class of this scheme into which (F33).
+    Moves(Period, &'static str),
     /// From inquiry to first order.
     Funnel(Period),
 }
@@ -46,12 +46,12 @@ pub struct WayRow {
     pub cost: i64,
 }
 
-/// Customers who went from one segment into another: as it was before the first move of the period, and after the last.
+/// Customers who went from one class into another: as it was before the first move of the period, and after the last.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MoveCount {
-    /// Segment id; empty for none.
+    /// Class id; empty for none.
     pub was: String,
-    /// Segment id; empty for none.
+    /// Class id; empty for none.
     pub became: String,
     /// How many.
     pub count: i64,
@@ -72,13 +72,15 @@ pub const STEPS: [&str; 5] = ["entered", "touched", "answered", "quoted", "order
 /// Which customers are to be listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Listed {
-    /// Who went from one segment into another.
+    /// Who went from one class into another.
     Moved {
         /// When.
         period: Period,
-        /// Segment id; empty for none.
+        /// Of which scheme.
+        scheme: &'static str,
+        /// Class id; empty for none.
         was: String,
-        /// Segment id; empty for none.
+        /// Class id; empty for none.
         became: String,
     },
     /// Whose first purchase lies in a month; a hit is who bought again so many months later.

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::filter::Filter;
+use crate::domain::kpi::Period;
 use crate::domain::money::Fen;
 
 /// What the rows of an export are.
@@ -17,11 +18,27 @@ pub enum Exported {
     Orders,
     /// Their touches.
     Touches,
+    /// What is due with them, and their important dates.
+    Calendar,
+    /// The table of strategies with its live figures; it concerns no single customer.
+    Matrix,
+    /// The figures of a period; it concerns no single customer.
+    Board,
+    /// Everything, table by table; it has no columns of its own.
+    All,
 }
 
 impl Exported {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Customers, Self::Contacts, Self::Orders, Self::Touches];
+    /// All whose rows are of one kind.
+    pub const ALL: [Self; 7] = [
+        Self::Customers,
+        Self::Contacts,
+        Self::Orders,
+        Self::Touches,
+        Self::Calendar,
+        Self::Matrix,
+        Self::Board,
+    ];
 
     /// Its columns.
     pub const fn columns(self) -> &'static [Column] {
@@ -35,7 +52,16 @@ impl Exported {
             Self::Contacts => "contacts",
             Self::Orders => "orders",
             Self::Touches => "touches",
+            Self::Calendar => "calendar",
+            Self::Matrix => "matrix",
+            Self::Board => "board",
+            Self::All => "all",
         }
+    }
+
+    /// Whether its rows are those of customers, so that a filter chooses among them.
+    pub const fn of_customers(self) -> bool {
+        !matches!(self, Self::Matrix | Self::Board | Self::All)
     }
 }
 
@@ -48,8 +74,12 @@ pub struct Wanted {
     pub what: Exported,
     /// Of which customers.
     pub filter: Filter,
+    /// Of these of them alone; blank for all.
+    pub only: Vec<i64>,
     /// The filter as it was typed.
     pub typed: String,
+    /// The period of a board; none for the present month.
+    pub period: Option<Period>,
     /// The format, as logged.
     pub format: String,
     /// Where to: a file, or `-`.
@@ -75,6 +105,22 @@ pub enum Form {
     Instant,
     /// Yes or no.
     Flag,
+    /// A number that is no amount: a share, a median.
+    Number,
+    /// The id of a class after that of its scheme: `segment:high`.
+    Class,
+    /// Ids of words of this group, separated by commas.
+    Words(&'static str),
+    /// Touch kinds with ideal and worst days: `call:30:45,visit:90:120`.
+    Beats,
+    /// A text that ships with the program and is told in the reader's language.
+    Said,
+    /// What is to be done; what brought it about stands in the cell before.
+    Task,
+    /// The id of a figure.
+    Kpi,
+    /// The id of a verdict.
+    Verdict,
 }
 
 /// One column of an export.
@@ -89,7 +135,7 @@ pub struct Column {
 }
 
 /// What a cell holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
     /// Nothing.
     None,
@@ -105,6 +151,8 @@ pub enum Cell {
     Instant(i64),
     /// Yes or no.
     Flag(bool),
+    /// A number.
+    Number(f64),
 }
 
 /// An export that has begun and is in the log.
@@ -125,4 +173,6 @@ pub struct Export {
     pub(in crate::store) what: Exported,
     /// The customers that are still to come, the next one last.
     pub(in crate::store) left: Vec<i64>,
+    /// Rows that concern no single customer.
+    pub(in crate::store) ready: Vec<Vec<Cell>>,
 }

@@ -56,6 +56,26 @@ pub struct BehindQuery {
     pub id: &'static str,
     /// The segment; empty for all.
     pub segment: &'static str,
+    /// Only those who stand so to the figure; none for all.
+    pub only: Option<Side>,
+    /// As many as are wanted at most.
+    pub most: usize,
+}
+
+/// How a customer stands to a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// Makes it worse: lost, unanswered, late.
+    Bad,
+    /// Makes it better, or just counts.
+    Good,
+    /// Its waiting time is not over: counts neither for nor against.
+    Open,
+}
+
+impl Side {
+    /// All of them, in the order of lists: what there is something to do about comes first.
+    pub const ALL: [Self; 3] = [Self::Bad, Self::Good, Self::Open];
 }
 
 /// The customers behind a figure.
@@ -65,10 +85,14 @@ pub struct Behind {
     pub id: &'static str,
     /// The segment; empty for all.
     pub segment: &'static str,
-    /// Five hundred at most.
+    /// As many as were wanted at most.
     pub rows: Vec<BehindRow>,
-    /// How many there are.
+    /// How many there are in all, of the side that was asked for.
     pub all: usize,
+    /// How many stand on each side, in the order of [`Side::ALL`]; none where a figure has no sides.
+    pub sides: Option<[usize; 3]>,
+    /// What was asked; none for the lists of analyses.
+    pub of: Option<BehindQuery>,
 }
 
 /// One of them.
@@ -82,8 +106,8 @@ pub struct BehindRow {
     pub name: String,
     /// Its owner.
     pub owner: String,
-    /// Whether it counts as a hit.
-    pub hit: bool,
+    /// How it stands to the figure.
+    pub side: Side,
     /// Its part of the figure; none where it does not show.
     pub amount: Option<f64>,
 }
@@ -147,7 +171,7 @@ impl Serialize for KpiRow {
             high: f.high,
             pending: f.pending,
             target: self.target,
-            verdict: self.verdict.map(Verdict::id),
+            verdict: self.verdict.filter(|v| *v != Verdict::Running).map(Verdict::id),
         }
         .serialize(to)
     }

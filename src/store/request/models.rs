@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::domain::models::forecast::Band;
+
 /// What the models say of all customers on a day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Models {
@@ -36,12 +38,16 @@ pub struct Models {
     pub correlation: Option<f64>,
     /// Whether amounts may be forecast (q above 1, correlation below 0.3).
     pub amounts: bool,
+    /// Whether the fit of amounts ran to its edge, so that its parameters mean nothing.
+    pub amounts_alike: bool,
     /// What is to be expected.
     pub outlook: Option<Outlook>,
     /// How good the last forecast was.
     pub backtest: Option<Backtest>,
     /// RFM: how many customers have score 1 to 5, for recency, frequency, monetary.
     pub rfm: [[usize; 5]; 3],
+    /// Customers by behaviour and attitude.
+    pub loyalty: Loyalty,
     /// Three groups by K-means, richest first.
     pub clusters: Vec<Cluster>,
     /// Months of first purchase, the newest last.
@@ -74,6 +80,25 @@ pub struct Backtest {
     pub said: f64,
     /// Buyers there were.
     pub actual: usize,
+    /// The same by what was said of each.
+    pub bands: Vec<Band>,
+}
+
+/// Behaviour and attitude as a two-by-two, of customers who bought in the history that RFM looks at (kpis.md, loyalty;
+/// Dick & Basu 1994). Behaviour is strong with a frequency score of 4 or a contract renewed within the year; attitude with
+/// a latest vote of 9 or, without a vote, a latest score of 80.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Loyalty {
+    /// Both strong: truly loyal.
+    pub true_loyal: usize,
+    /// Behaviour alone: they buy from habit.
+    pub inertia: usize,
+    /// Attitude alone: loyal one day.
+    pub latent: usize,
+    /// Neither.
+    pub none: usize,
+    /// No answer within the year.
+    pub unknown: usize,
 }
 
 /// One group of customers.

@@ -83,6 +83,10 @@ impl Record {
 pub struct Profile {
     /// How the present silence compares with the days that usually lie between orders (kpis.md 3.5).
     pub rhythm: Option<crate::domain::models::rhythm::Rhythm>,
+    /// Whether they bought once only, which shows no rhythm.
+    pub once: bool,
+    /// The chance to order within 90 days by the kept fit; none where no model may be used (kpis.md 3.4).
+    pub chance: Option<crate::domain::models::forecast::Chance>,
     /// The head.
     pub row: CustomerRow,
     /// The fields of the customer itself.
@@ -99,6 +103,8 @@ pub struct Profile {
     pub contacts: Vec<(Record, Vec<Record>)>,
     /// Other records by noun, newest first; only nouns that have any.
     pub sections: Vec<(Noun, Vec<Record>)>,
+    /// The lines of orders, each with its order, in the order of their entry.
+    pub order_lines: Vec<(i64, Record)>,
     /// Tasks, open ones first.
     pub tasks: Vec<TaskRow>,
     /// The latest touches, at most 200.

@@ -78,7 +78,7 @@ pub struct Standings {
     pub missed: usize,
     /// Missed, but could be chance or by a tenth at most.
     pub unclear: usize,
-    /// Too few cases, or no value at all.
+    /// Too few cases, no value at all, or a period that is not over.
     pub open: usize,
 }
 
@@ -124,7 +124,7 @@ impl Report {
                 Some(Verdict::Met) => s.met += 1,
                 Some(Verdict::Missed) => s.missed += 1,
                 Some(Verdict::Unclear) => s.unclear += 1,
-                Some(Verdict::TooFew) | None => s.open += 1,
+                Some(Verdict::TooFew | Verdict::Running) | None => s.open += 1,
             }
         }
         s

@@ -63,7 +63,7 @@ pub struct EvaluationRow {
     pub period: Period,
     /// When it is due.
     pub due: NaiveDate,
-    /// `none`, `open`, `done`.
+    /// `none`, `open`, `done`; `concluded` where a conclusion was written at the campaign and there is no table yet.
     pub state: String,
     /// The conclusion in words.
     pub result: Option<String>,
@@ -71,6 +71,13 @@ pub struct EvaluationRow {
     pub verdicts: (i64, i64),
     /// Suggestions that are done, and all of them.
     pub suggestions: (i64, i64),
+}
+
+impl EvaluationRow {
+    /// Whether it was due before a day and nothing has been concluded.
+    pub fn late(&self, today: NaiveDate) -> bool {
+        matches!(self.state.as_str(), "none" | "open") && self.due < today
+    }
 }
 
 /// One line of an evaluation.

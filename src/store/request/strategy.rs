@@ -81,6 +81,8 @@ pub struct StrategyRow {
     pub planned: i64,
     /// Planned touches × cost against the budget, whole per cent (X13).
     pub feasible_percent: Option<i64>,
+    /// Per cent from which on that is a warning.
+    pub feasible_line: i64,
     /// The cost a touch by which that was counted.
     #[serde(serialize_with = "yuan")]
     pub feasible_cost: Option<Fen>,

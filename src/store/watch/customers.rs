@@ -66,15 +66,16 @@ pub fn slice(
     let percent = settings::number(db, "overspend_percent")?;
     let mut query = db.prepare_cached(
         "SELECT f.customer_id, f.segment='high' AND f.order_days>=2,
-                f.cost_year>0 AND coalesce((SELECT sum(b.amount_fen) FROM budget b WHERE b.customer_id=f.customer_id
-                    AND b.period=?4 AND b.approved_by IS NOT NULL), s.budget_fen, 0)
-                  BETWEEN 1 AND f.cost_year*100/?2
-         FROM facts f LEFT JOIN strategy s ON s.id=f.strategy_id
-         WHERE f.customer_id>?1 ORDER BY f.customer_id LIMIT ?3",
+                f.fen>0 AND (?4 OR f.cost_year>0 AND f.cost_year*100>=f.fen*?2)
+         FROM (SELECT f.*, coalesce((SELECT sum(b.amount_fen) FROM budget b WHERE b.customer_id=f.customer_id
+                 AND b.period=?5 AND b.approved_by IS NOT NULL), s.budget_fen, 0) AS fen
+               FROM facts f LEFT JOIN strategy s ON s.id=f.strategy_id
+               WHERE f.customer_id>?1 ORDER BY f.customer_id LIMIT ?3) f
+         ORDER BY f.customer_id",
     )?;
     let most = i64::try_from(take.max(1)).unwrap_or(i64::MAX);
     let year = now.today().year().to_string();
-    let rows = query.query_map((after, percent.max(1), most, year), |r| {
+    let rows = query.query_map((after, percent, most, budget::all_counts(db)?, year), |r| {
         Ok((r.get::<_, i64>(0)?, r.get::<_, Option<bool>>(1)?, r.get::<_, Option<bool>>(2)?))
     })?;
     let (mut out, mut last, mut seen) = (Vec::new(), after, 0);
@@ -120,7 +121,7 @@ pub fn overrun(db: &Connection, now: Now, id: i64) -> Result<Option<Cause>, Stor
     let (Standing::Overrun, Some(budget)) = (row.standing, row.budget.filter(|b| b.0 > 0)) else {
         return Ok(None);
     };
-    let spent = row.spent.counting();
+    let spent = row.counting.unwrap_or_default();
     let segment: Option<String> =
         db.prepare_cached("SELECT segment FROM facts WHERE customer_id=?1")?.query_row([id], |r| r.get(0))?;
     let cause = Cause::new(rule, format!("customer:{id}"), now.today().year().to_string(), now.ms());
@@ -135,6 +136,9 @@ pub fn overrun(db: &Connection, now: Now, id: i64) -> Result<Option<Cause>, Stor
 /// People who look after more customers of a class than its range, or after fewer although there are enough for one (G54).
 pub fn loads(db: &Connection, now: Now) -> Result<Vec<Cause>, StoreError> {
     let Some(rule) = rule("load") else { return Ok(Vec::new()) };
+    if settings::get(db, "load_range")? != "warned" {
+        return Ok(Vec::new());
+    }
     let period = Period::of(Length::Month, now.today()).label();
     let governing = settings::get(db, "governing")?;
     let mut query = db.prepare_cached(

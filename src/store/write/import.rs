@@ -49,7 +49,7 @@ pub fn finish(db: &mut Connection, actor: &Actor, now: Now, job: i64) -> Result<
     let _ = now;
     people::need_own(&known(db, actor)?, Verb::Import)?;
     let what = open(db, job)?;
-    let _waiting = turn::wait(db);
+    let _head = turn::wait(db);
     many::turn(db, job, "running", "done")?;
     index::gather(db, false)?;
     open::widen(db, false)?;

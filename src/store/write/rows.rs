@@ -4,7 +4,7 @@
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::since::{removed, since};
+use super::since::{removed, since, unchanged};
 use super::{
     after, budget, campaign, catalogue, complaint, coupon, customer, deal, gift, guard, hang, plan, requests,
     review, script, share, subject, survey, touch,
@@ -12,6 +12,7 @@ use super::{
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
+use crate::domain::kpi::{kpi, target};
 use crate::domain::people::Verb;
 use crate::store::record::Work;
 use crate::store::request::{Clash, Receipt, StoreError};
@@ -193,11 +194,7 @@ pub fn remove(work: &mut Work<'_>, row: Row, rev: i64) -> Result<Receipt, StoreE
     };
     let customer = customer_of(row, &image);
     allowed(work, row, &image, &[])?;
-    if now_rev != rev {
-        let other = since(work.db, row, rev)?.pop();
-        let (who, at) = other.map_or((String::new(), 0), |o| (o.who, o.at));
-        return Err(StoreError::Conflict { who, at, rev: now_rev, clashes: Vec::new() });
-    }
+    unchanged(work.db, row, now_rev, rev)?;
     if row.noun == Noun::Script {
         script::removable(work, &image)?;
     }
@@ -221,12 +218,21 @@ fn told(work: &Work<'_>, row: Row, customer: i64, image: &Image) -> Result<Strin
     match row.noun {
         Noun::Customer => Ok(text(image, "name").unwrap_or("").to_owned()),
         _ if customer > 0 => subject(work.db, customer),
-        _ => Ok(text(image, "name").or(text(image, "title")).unwrap_or("").to_owned()),
+        Noun::EvaluationLine => {
+            let metric = text(image, "metric").unwrap_or_default();
+            let segment = text(image, "segment").unwrap_or_default();
+            // a figure is told by its words, which its key names; what people made up themselves as they wrote it
+            Ok(kpi(metric).map_or_else(|| metric.to_owned(), |kpi| target::key(kpi.id, segment)))
+        }
+        _ => {
+            let named = ["name", "title", "direction"].into_iter().find_map(|column| text(image, column));
+            Ok(named.unwrap_or("").to_owned())
+        }
     }
 }
 
 /// Whoever logged a touch or has to do a task may correct it; all else needs the right to edit the customer.
-fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) -> Result<(), StoreError> {
+pub(super) fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) -> Result<(), StoreError> {
     let customer = customer_of(row, image);
     if row.noun == Noun::Script {
         return script::allowed(work, image);
@@ -260,6 +266,11 @@ fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) -> Result<(
         people::need(work.db, work.actor, Verb::Assign, customer, work.now)?;
     }
     Ok(())
+}
+
+/// Whether a row is one that people edit by hand and that belongs to a customer.
+pub(super) fn is_edited_by_hand(row: Row, image: &Image) -> bool {
+    customer_of(row, image) > 0 && editable(row.noun)
 }
 
 /// What people edit and remove by hand; the rest has changes of its own.

@@ -1,5 +1,6 @@
 //! What the write path holds, by requirement. The rig writes to a store in memory with a clock that tests set.
 
+mod acceptance;
 mod advice;
 mod alarm;
 mod campaign;
@@ -11,6 +12,7 @@ mod dispute;
 mod erase;
 mod export;
 mod facts;
+mod forecast;
 mod gift;
 mod guard;
 mod habits;
@@ -23,6 +25,7 @@ mod pairs;
 mod replay;
 mod reveal;
 mod review;
+mod rules;
 mod scheme;
 mod script;
 mod speed;

@@ -9,7 +9,8 @@ use super::super::text;
 use super::super::widgets::chart;
 use super::super::widgets::shelf::{self, failed, fit, list};
 use super::super::widgets::table::{Cell, Row};
-use super::kpi::spark;
+use super::kpi::sparks;
+use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::board::Board;
 use crate::app::panes::board::analysis::{Analysis, Page, TRENDS, move_classes, trend_rows};
@@ -36,7 +37,11 @@ const STEPS: &[shelf::Head] = &[
 
 /// What the head says: the names of the pages stand there, the one that is shown first.
 pub fn hint(c: &Canvas, view: &Analysis, period: &str) -> String {
-    let page = format!("{period} · {}", c.say(view.page.title()));
+    let mut page = format!("{period} · {}", c.say(view.page.title()));
+    if view.page == Page::Moves {
+        let key = c.shared.key(Command::Filter);
+        page = t::OF_SCHEME.with(c.lang(), &[&page, &words::word("scheme", view.scheme(), c.lang()), &key]);
+    }
     t::PAGE_HINT.with(c.lang(), &[&page])
 }
 
@@ -116,7 +121,7 @@ fn trends(c: &mut Canvas, area: Rect, board: &Board) {
             );
         }
         let trail = board.trail_of(id, segment, c.shared);
-        c.put(part, (x + 36, y), 12, &spark(&trail), theme.accent);
+        c.put(part, (x + 36, y), 12, &sparks(&trail, board.uncounted(c.shared)), theme.accent);
         if i == at {
             c.tint(part, y, theme.select);
             c.put(part, (x, y), 1, "▌", theme.accent);
@@ -243,15 +248,17 @@ fn moves(c: &mut Canvas, area: Rect, view: &Analysis, period: Period) -> String 
     let (lang, theme) = (c.lang(), c.theme);
     let moves = view.moves(period, c.shared);
     if moves.is_empty() {
+        let scheme = words::word("scheme", view.scheme(), lang);
+        c.put(area, (area.x + 2, area.y), area.width, scheme, theme.dim);
         c.put(area, (area.x + 2, area.y + 1), area.width, c.say(t::NO_MOVES), theme.dim);
         return c.say(t::MOVES_MEANING).to_owned();
     }
-    let classes = move_classes();
+    let classes = move_classes(view.scheme());
     let name = |class: &str| {
         if class.is_empty() {
             t::NO_CLASS.of(lang).to_owned()
         } else {
-            words::word("segment", class, lang).to_owned()
+            words::word(view.scheme(), class, lang).to_owned()
         }
     };
     let first: u16 = if lang == Lang::Zh { 16 } else { 20 };

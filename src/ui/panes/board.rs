@@ -35,7 +35,7 @@ fn value(figure: &Figure, amount: i64) -> String {
 /// Draws the board; `on` is the line of the cursor among figures, segments and people.
 pub fn draw(c: &mut Canvas, area: Rect, board: &Board, shown: Period, on: usize) {
     let theme = c.theme;
-    let title = t::period(shown, c.lang());
+    let title = t::period_so_far(shown, c.shared.now.today(), c.lang());
     c.put(area, (area.x + 1, area.y), area.width, &title, theme.strong);
     let column = |heading: Text, width: u16, right| Column {
         heading: heading.of(c.lang()).to_owned(),
@@ -44,8 +44,11 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board, shown: Period, on: usize)
     };
     let unfinished = c.shared.now.today().succ_opt().is_some_and(|next| shown.until > next);
     let before_heading = if unfinished { t::BEFORE_SAME } else { t::BEFORE };
+    // whole names where there is room, else as much as the narrowest screen has
+    let longest = board.figures.iter().map(|f| text::width(name(f.id).of(c.lang()))).max().unwrap_or(0);
+    let names = if area.width >= 100 { u16::try_from(longest).unwrap_or(0).max(22) } else { 22 };
     let mut columns = vec![
-        column(t::FIGURE, 22, false),
+        column(t::FIGURE, names, false),
         column(t::VALUE, 12, true),
         column(t::SHARE, 6, true),
         column(before_heading, 12, true),

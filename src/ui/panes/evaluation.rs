@@ -88,7 +88,7 @@ fn cell(c: &Canvas, column: usize, entry: &Entry, view: &Evaluations) -> Cell {
 
 fn activity(c: &Canvas, column: usize, row: &EvaluationRow) -> Cell {
     let (lang, theme, today) = (c.lang(), c.theme, c.shared.now.today());
-    let late = row.state != "done" && row.due < today;
+    let late = row.late(today);
     let part = |(k, n): (i64, i64)| {
         if n == 0 { "–".to_owned() } else { t::MET_OF.with(lang, &[&k, &n]) }
     };
@@ -101,7 +101,8 @@ fn activity(c: &Canvas, column: usize, row: &EvaluationRow) -> Cell {
         2 => Cell::new(format::day(row.due, today), if late { theme.bad } else { theme.text }),
         3 if late => Cell::new(format!("! {}", c.say(t::OVERDUE)), theme.bad),
         3 => {
-            let style = if row.state == "done" { theme.good } else { theme.text };
+            let style =
+                if matches!(row.state.as_str(), "done" | "concluded") { theme.good } else { theme.text };
             Cell::new(words::word("evaluation", &row.state, lang), style)
         }
         4 => Cell::new(part((row.verdicts.0, row.verdicts.0 + row.verdicts.1)), theme.text),
@@ -178,7 +179,7 @@ fn parts(c: &Canvas, entry: &Entry, view: &Evaluations) -> Vec<Part> {
         Entry::Activity(row) => {
             add(t::CONCLUSION, row.result.clone(), theme.text);
             let hint = match row.state.as_str() {
-                "none" => t::NOT_BEGUN.with(lang, &[&key(Command::Open)]),
+                "none" | "concluded" => t::NOT_BEGUN.with(lang, &[&key(Command::Open)]),
                 "open" => t::OPEN_HINT.with(lang, &[&key(Command::Open), &key(Command::Done)]),
                 _ => t::CLOSED_HINT.with(lang, &[&key(Command::Open), &key(Command::Done)]),
             };

@@ -6,12 +6,12 @@ use ratatui::layout::Rect;
 
 use super::super::canvas::Canvas;
 use super::super::text;
+use super::behind;
 use crate::app::panes::board::Board;
 use crate::app::room;
-use crate::domain::find::MASKED;
 use crate::domain::kpi::{Kpi, Verdict, kpi};
-use crate::i18n::{Text, board as t, format, kpi as k, review as r, words};
-use crate::store::request::{Behind, KpiRow, Period};
+use crate::i18n::{Text, board as t, kpi as k, review as r, words};
+use crate::store::request::{KpiRow, Period};
 
 /// Cells of the bar, and of them those up to the target: on a wide screen, and on a narrow one.
 const BARS: [(usize, usize); 2] = [(16, 12), (14, 10)];
@@ -23,10 +23,17 @@ const TRAIL: u16 = 12;
 /// What the head says: the group and the period.
 pub fn hint(c: &Canvas, board: &Board, period: Period) -> String {
     let group = group(c, board.segment());
-    t::SEGMENT_HINT.with(c.lang(), &[&t::period(period, c.lang()), &group])
+    // on a narrow screen the head of the names says how far the period has gone
+    let period = if c.shared.size.width >= WIDE {
+        t::period_so_far(period, c.shared.now.today(), c.lang())
+    } else {
+        t::period(period, c.lang())
+    };
+    t::SEGMENT_HINT.with(c.lang(), &[&period, &group])
 }
 
-fn group(c: &Canvas, segment: &str) -> String {
+/// The name of a group of customers.
+pub(super) fn group(c: &Canvas, segment: &str) -> String {
     if segment.is_empty() {
         c.say(k::ALL_CUSTOMERS).to_owned()
     } else {
@@ -37,6 +44,7 @@ fn group(c: &Canvas, segment: &str) -> String {
 /// What a row shows besides its figure.
 struct Seen {
     trail: Vec<Option<f64>>,
+    uncounted: usize,
     before: Option<f64>,
     cause: bool,
 }
@@ -59,7 +67,7 @@ impl Columns {
         let wide = width >= WIDE;
         // the arrow stands beside the value; what it is in figures needs room
         let change = if wide { 14 } else { 1 };
-        let spare = width.saturating_sub(if wide { 94 } else { 80 }).min(14);
+        let spare = width.saturating_sub(if wide { 94 } else { 80 }).min(12);
         let name = (1, 15 + spare);
         let value = (name.0 + name.1 + 1, 9);
         let change = (value.0 + value.1 + 1, change);
@@ -79,7 +87,7 @@ impl Columns {
 /// Draws the KPIs, or the customers behind one.
 pub fn draw(c: &mut Canvas, area: Rect, board: &Board) {
     if let Some(listed) = board.listed(c.shared) {
-        return behind(c, area, listed, board);
+        return behind::draw(c, area, listed, board);
     }
     let theme = c.theme;
     if board.kpis(c.shared).is_none() {
@@ -88,13 +96,17 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board) {
     }
     let rows = board.rows(c.shared);
     let columns = Columns::of(area.width);
-    heads(c, area, &columns);
+    let uncounted = board.uncounted(c.shared);
+    let shown = board.period(c.shared.now.today());
+    let gone = t::days_gone(shown, c.shared.now.today()).filter(|_| area.width < WIDE);
+    heads(c, area, &columns, uncounted, gone);
     let height = room::board(c.shared.size);
     let mut y = area.y + 1;
     for (i, (place, row)) in rows.iter().enumerate().skip(board.kpi.top).take(height) {
         let Some(kpi) = kpi(&row.figure.id) else { continue };
         let seen = Seen {
             trail: board.trail(*place, c.shared),
+            uncounted,
             before: board.before(*place, kpi.id, c.shared),
             cause: !board.causes(kpi.id, c.shared).is_empty(),
         };
@@ -117,13 +129,16 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board) {
     }
 }
 
-fn heads(c: &mut Canvas, area: Rect, columns: &Columns) {
+fn heads(c: &mut Canvas, area: Rect, columns: &Columns, uncounted: usize, gone: Option<(i64, i64)>) {
     let style = c.theme.dim;
+    let lang = c.lang();
+    let name = k::COLUMN_KPI.of(lang);
+    let name = gone.map_or_else(|| name.to_owned(), |(day, of)| t::DAY_OF.with(lang, &[&name, &day, &of]));
+    c.put(area, (area.x + columns.name.0, area.y), columns.name.1, &name, style);
     let mut put = |(x, width): (u16, u16), text: Text, right: bool| {
-        let text = text::fit(text.of(c.lang()), usize::from(width), right);
+        let text = text::fit(text.of(lang), usize::from(width), right);
         c.put(area, (area.x + x, area.y), width, &text, style);
     };
-    put(columns.name, k::COLUMN_KPI, false);
     put(columns.value, k::COLUMN_VALUE, true);
     put(columns.target, k::COLUMN_TARGET, true);
     put(columns.verdict, k::COLUMN_VERDICT, false);
@@ -131,7 +146,12 @@ fn heads(c: &mut Canvas, area: Rect, columns: &Columns) {
         put(at, k::COLUMN_CASES, true);
     }
     if let Some(x) = columns.trail {
-        put((x, TRAIL), t::TREND, false);
+        if uncounted == 0 {
+            put((x, TRAIL), t::TREND, false);
+        } else {
+            let counted = usize::from(TRAIL).saturating_sub(uncounted);
+            c.put(area, (area.x + x, area.y), TRAIL, &t::COUNTED.with(lang, &[&counted]), style);
+        }
     }
 }
 
@@ -178,7 +198,7 @@ fn one(c: &mut Canvas, area: Rect, y: u16, columns: &Columns, kpi: &Kpi, row: &K
         put((x, u16::try_from(cells.0).unwrap_or(16)), &bullet(value, target, cells), false, style);
     }
     if let Some(x) = columns.trail {
-        put((x, TRAIL), &spark(&seen.trail), false, theme.accent);
+        put((x, TRAIL), &sparks(&seen.trail, seen.uncounted), false, theme.accent);
     }
 }
 
@@ -197,6 +217,12 @@ fn bullet(value: f64, target: f64, (cells, mark): (usize, usize)) -> String {
             _ => ' ',
         })
         .collect()
+}
+
+/// The trend with dots for the periods that are still to be counted: the first ones.
+pub(super) fn sparks(values: &[Option<f64>], uncounted: usize) -> String {
+    let known = spark(values);
+    known.chars().enumerate().map(|(i, block)| if i < uncounted { '·' } else { block }).collect()
 }
 
 /// Twelve periods: between the least and the most of them; blank where nothing is known.
@@ -271,53 +297,14 @@ fn compared(c: &Canvas, board: &Board, kpi: &Kpi, row: &KpiRow, place: usize) ->
     let lang = c.lang();
     let before = board.before(place, kpi.id, c.shared);
     let (Some(now), Some(before)) = (row.figure.value, before) else { return String::new() };
-    let name = board
-        .against_name(c.shared)
-        .unwrap_or_else(|| t::period(board.period(c.shared.now.today()).before(), lang));
+    let name = board.against_name(c.shared).unwrap_or_else(|| {
+        let name = t::period(board.period(c.shared.now.today()).before(), lang);
+        if board.compares_same_days(c.shared) { t::SAME_DAYS.with(lang, &[&name]) } else { name }
+    });
     let (arrow, by) = r::change(kpi, now, before, lang);
     let by = format!("{arrow} {by}");
     let better = r::direction(kpi, now, before, lang);
     r::CHANGED.with(lang, &[&by, &better, &k::value(kpi, before, lang), &name])
-}
-
-/// The customers behind a figure: those it does not count come first, since there is something to do.
-fn behind(c: &mut Canvas, area: Rect, listed: Option<&Behind>, board: &Board) {
-    let theme = c.theme;
-    let Some(listed) = listed else {
-        c.put(area, (area.x + 1, area.y + 1), area.width, c.say(k::COUNTING), theme.dim);
-        return;
-    };
-    let lang = c.lang();
-    let (name, group, all) = (
-        board.listed_name(c.shared).unwrap_or_else(|| k::name(listed.id, lang).to_owned()),
-        group(c, listed.segment),
-        format::count(i64::try_from(listed.all).unwrap_or(0)),
-    );
-    let title = if listed.all > listed.rows.len() {
-        t::BEHIND_MORE.with(lang, &[&name, &group, &all, &listed.rows.len()])
-    } else {
-        t::BEHIND.with(lang, &[&name, &group, &all])
-    };
-    c.put(area, (area.x + 1, area.y), area.width.saturating_sub(2), &title, theme.strong);
-    let height = usize::from(area.height.saturating_sub(1)).min(room::board(c.shared.size));
-    let rates = kpi(listed.id).is_none_or(|k| k.unit == crate::domain::kpi::Unit::Share);
-    let wide = area.width.saturating_sub(44).max(10);
-    for (i, row) in listed.rows.iter().enumerate().skip(board.behind.top).take(height) {
-        let y = area.y + 1 + u16::try_from(i - board.behind.top).unwrap_or(0);
-        c.put(area, (area.x + 2, y), 13, &row.code, theme.dim);
-        c.put(area, (area.x + 16, y), wide, &text::fit(&row.name, usize::from(wide), false), theme.text);
-        c.put(area, (area.x + 17 + wide, y), 10, &row.owner, theme.dim);
-        let told = if rates {
-            c.say(if row.hit { t::HIT } else { t::MISS }).to_owned()
-        } else {
-            row.amount.map_or_else(|| MASKED.to_owned(), |amount| format::count(amount.round() as i64))
-        };
-        c.put(area, (area.x + 28 + wide, y), 14, &told, if row.hit { theme.good } else { theme.text });
-        if i == board.behind.at {
-            c.tint(area, y, theme.select);
-            c.put(area, (area.x, y), 1, "▌", theme.accent);
-        }
-    }
 }
 
 #[cfg(test)]

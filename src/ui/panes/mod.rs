@@ -2,6 +2,7 @@
 
 pub mod alarms;
 pub mod analysis;
+pub mod behind;
 pub mod board;
 pub mod campaigns;
 pub mod card;

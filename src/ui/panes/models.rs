@@ -62,12 +62,26 @@ fn lines(c: &Canvas, models: &Models, width: usize) -> Vec<(String, Style)> {
     }
     if models.customers > 0 {
         title(m::RFM, &mut lines);
+        let scores: String = (1..=5).map(|score| text::fit(&score.to_string(), 9, true)).collect();
+        lines.push((format!("{}{scores}", text::fit(m::SCORE.of(lang), 10, false)), theme.dim));
         for (name, counts) in [m::RECENCY, m::FREQUENCY, m::MONETARY].into_iter().zip(models.rfm) {
             let counts: Vec<String> =
                 counts.iter().map(|n| text::fit(&m::count(*n as f64), 9, true)).collect();
             lines.push((format!("{}{}", text::fit(name.of(lang), 10, false), counts.concat()), theme.text));
         }
         lines.extend(text::wrap(m::RFM_MEANING.of(lang), width, 3).into_iter().map(|l| (l, theme.dim)));
+    }
+    if models.customers > 0 {
+        title(m::LOYALTY, &mut lines);
+        for [label, strong, weak] in m::loyalty(models, lang) {
+            let row =
+                [text::fit(&label, 12, false), text::fit(&strong, 22, false), text::fit(&weak, 22, false)]
+                    .concat();
+            lines.push((row, theme.text));
+        }
+        let unknown = m::count(models.loyalty.unknown as f64);
+        lines.push((m::UNKNOWN_ATTITUDE.with(lang, &[&unknown]), theme.text));
+        lines.extend(text::wrap(m::LOYALTY_MEANING.of(lang), width, 3).into_iter().map(|l| (l, theme.dim)));
     }
     for (heading, rows) in [(m::CLUSTERS, m::clusters(models, lang)), (m::TREE, m::leaves(models, lang))] {
         if !rows.is_empty() {

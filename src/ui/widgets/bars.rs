@@ -9,7 +9,7 @@ use super::super::text;
 use crate::app::command::{COMMANDS, Command};
 use crate::app::panes::PaneId;
 use crate::app::room;
-use crate::i18n::{format, shell};
+use crate::i18n::{Text, format, shell};
 
 /// Draws the title bar.
 pub fn title(c: &mut Canvas, area: Rect, active: PaneId) {
@@ -68,7 +68,7 @@ pub fn title(c: &mut Canvas, area: Rect, active: PaneId) {
 }
 
 /// Draws the bottom line: what just happened, else the keys of a begun sequence, else the keys that matter here.
-pub fn keys(c: &mut Canvas, area: Rect, commands: &[Command]) {
+pub fn keys(c: &mut Canvas, area: Rect, commands: &[(Command, Text)]) {
     let theme = c.theme;
     let s = c.shared;
     if let Some(notice) = &s.notice {
@@ -85,7 +85,7 @@ pub fn keys(c: &mut Canvas, area: Rect, commands: &[Command]) {
         return continuations(c, area);
     }
     let pairs: Vec<(String, &str)> =
-        commands.iter().map(|k| (s.key(*k), k.spec().text.of(c.lang()))).collect();
+        commands.iter().map(|(k, word)| (s.key(*k), word.of(c.lang()))).collect();
     hints(c, area, &pairs);
 }
 

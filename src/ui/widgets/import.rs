@@ -23,14 +23,20 @@ pub fn draw(c: &mut Canvas, screen: Rect, wizard: &Wizard) {
         Stage::Choosing => files(c, list, wizard, None),
         Stage::Failed(sentence) => files(c, list, wizard, Some(sentence)),
         Stage::Trying | Stage::Running => working(c, list, wizard),
-        Stage::Shown(report) | Stage::Finished(report) => told(c, list, report, None),
-        Stage::Cut(report, sentence) => told(c, list, report, Some(sentence)),
+        Stage::Shown(report) => told(c, list, report, None, Some(wizard.heading)),
+        Stage::Finished(report) => told(c, list, report, None, None),
+        Stage::Cut(report, sentence) => told(c, list, report, Some(sentence), None),
     }
     let key = |key: &str, text| (key.to_owned(), c.say(text));
     let keys = match &wizard.stage {
         Stage::Choosing | Stage::Failed(_) => vec![key("Enter", t::CHOOSE), key("Esc", commands::BACK)],
         Stage::Trying | Stage::Running => vec![key("Esc", t::IN_BACKGROUND)],
-        Stage::Shown(_) => vec![key("Enter", t::GO), key("Tab", t::OTHER_NOUN), key("Esc", t::OTHER_FILE)],
+        Stage::Shown(_) => vec![
+            key("Enter", t::GO),
+            key("↓ e", t::CORRECT),
+            key("Tab", t::OTHER_NOUN),
+            key("Esc", t::OTHER_FILE),
+        ],
         Stage::Finished(_) | Stage::Cut(..) => vec![key("Enter", t::CLOSE)],
     };
     bars::hints(c, foot, &keys);
@@ -101,7 +107,7 @@ fn working(c: &mut Canvas, area: Rect, wizard: &Wizard) {
 }
 
 /// What the file would do, or has done.
-fn told(c: &mut Canvas, area: Rect, report: &Report, cut: Option<&str>) {
+fn told(c: &mut Canvas, area: Rect, report: &Report, cut: Option<&str>, at: Option<usize>) {
     let theme = c.theme;
     let mut lines: Vec<(String, Style)> = Vec::new();
     if let Some(sentence) = cut {
@@ -147,14 +153,33 @@ fn told(c: &mut Canvas, area: Rect, report: &Report, cut: Option<&str>) {
         let text = shell::LOOKS_ALIKE.with(c.lang(), &[code, name]);
         lines.push((t::LINE.with(c.lang(), &[line, &text]), theme.warn));
     }
-    for ((heading, _), label) in report.columns.iter().zip(&report.labels) {
+    let used = lines.len().min(usize::from(area.height));
+    for (i, (line, style)) in lines.iter().take(used).enumerate() {
+        c.put(area, (area.x, area.y + u16::try_from(i).unwrap_or(0)), area.width, line, *style);
+    }
+    let taken = u16::try_from(used).unwrap_or(area.height);
+    columns(c, Rect { y: area.y + taken, height: area.height - taken, ..area }, report, at);
+}
+
+/// What each heading is taken for, with what stands in the first row; the one under the cursor always shows.
+fn columns(c: &mut Canvas, area: Rect, report: &Report, at: Option<usize>) {
+    let theme = c.theme;
+    let room = usize::from(area.height).max(1);
+    let top = at.map_or(0, |at| (at + 1).saturating_sub(room));
+    let rows = report.columns.iter().zip(&report.labels).enumerate().skip(top).take(room);
+    for (i, ((heading, _), label)) in rows {
+        let y = area.y + u16::try_from(i - top).unwrap_or(0);
         let (to, style) = match label {
             Some(label) => (label.as_str(), theme.text),
             None => (c.say(t::LEFT_OUT), theme.dim),
         };
-        lines.push((t::COLUMN_TO.with(c.lang(), &[&text::fit(heading, 20, false), &to]), style));
-    }
-    for (i, (line, style)) in lines.iter().take(usize::from(area.height)).enumerate() {
-        c.put(area, (area.x, area.y + u16::try_from(i).unwrap_or(0)), area.width, line, *style);
+        let line = t::COLUMN_TO.with(c.lang(), &[&text::fit(heading, 20, false), &text::fit(to, 18, false)]);
+        c.put(area, (area.x + 2, y), 44, &line, style);
+        let first = report.sample.first().and_then(|row| row.get(i)).map_or("", String::as_str);
+        c.put(area, (area.x + 47, y), area.width.saturating_sub(48), first, theme.dim);
+        if at == Some(i) {
+            c.tint(area, y, theme.select);
+            c.put(area, (area.x, y), 1, "▌", theme.accent);
+        }
     }
 }

@@ -10,10 +10,11 @@ use super::super::super::popups::leak::LeakView;
 use super::super::super::room;
 use super::super::super::shared::{Shared, Subject, Tone};
 use super::super::{PaneId, Step};
-use crate::domain::alarm::{Step as Deed, act};
+use crate::domain::alarm::{Step as Deed, act, figure};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::Noun;
+use crate::domain::kpi::Period;
 use crate::domain::people::{Relation, Verb, may};
 use crate::domain::requests;
 use crate::i18n::alarms as t;
@@ -148,9 +149,15 @@ fn open(row: &AlarmRow) -> Step {
     if let (Some(person), "export") = (&row.person, row.rule.as_str()) {
         return Step::Act(Box::new(Do::History(format!("who:{person} did:export"))));
     }
+    // the customers that fired it are those behind its figure
+    if let (Some(id), Some(period)) = (figure(&row.rule), Period::read(&row.period)) {
+        let segment = row.segment.clone().unwrap_or_default();
+        return Step::Act(Box::new(Do::Figure(period, id, segment)));
+    }
     match (row.customer, &row.person, &row.segment) {
         (Some(_), ..) => Step::Go(PaneId::Profile),
         (_, Some(person), Some(segment)) => list(format!("owner:\"{person}\" segment:{segment}")),
+        (_, Some(person), None) if row.rule == "stale_tags" => list(format!("owner:\"{person}\" is:retag")),
         (_, Some(person), None) => list(format!("owner:\"{person}\"")),
         (_, _, Some(segment)) => list(format!("segment:{segment}")),
         _ => Step::Done,
@@ -178,7 +185,7 @@ fn begin(row: &AlarmRow, at: u8, step: &str, s: &mut Shared) -> Step {
         }
         "change_script" | "change_row" | "channels" | "reallocate" | "referral" => Step::Go(PaneId::Matrix),
         "late_entries" => Step::Act(Box::new(Do::Touches("is:late".to_owned()))),
-        "hand_over" | "more_touches" | "trial" | "audit" => open(row),
+        "hand_over" | "more_touches" | "trial" | "audit" | "refresh_tags" | "group" => open(row),
         _ => {
             let text = t::TICK_HERE.with(s.lang, &[&s.key(Command::Done)]);
             s.say(Tone::Plain, text);

@@ -5,12 +5,13 @@
 use super::super::super::command::Command;
 use super::super::super::cursor::{Cursor, Move};
 use super::super::super::feed::Slot;
-use super::super::super::popup::Act;
+use super::super::super::popup::{Act, Item, Menu, Popup};
 use super::super::super::room;
 use super::super::super::shared::{Shared, Tone};
 use super::super::Step;
 use crate::domain::kpi::{Period, SEGMENTS};
-use crate::i18n::{Text, analysis as t};
+use crate::domain::scheme::RULED;
+use crate::i18n::{Text, analysis as t, own, words};
 use crate::store::request::{
     Analysis as Answered, AnalysisQuery, CohortRow, Listed, MoveCount, Query, STEPS, StepRow, WayRow,
 };
@@ -63,6 +64,8 @@ pub struct Analysis {
     pub cursor: Cursor,
     /// The column under it, on pages with cells.
     pub column: usize,
+    /// The number of the scheme whose moves are shown.
+    scheme: usize,
 }
 
 /// The segments as rows of a page: all customers first where `all` is asked for, and none at the end where not.
@@ -77,18 +80,46 @@ pub fn trend_rows() -> Vec<(&'static str, &'static str)> {
     TRENDS.into_iter().flat_map(|kpi| segments(true).into_iter().map(move |s| (kpi, s))).collect()
 }
 
-/// The classes of the moves, the ones of whoever has none last.
-pub fn move_classes() -> Vec<&'static str> {
-    segments(false)
+/// The classes of a scheme as rows and columns of its moves, the ones of whoever has none last.
+pub fn move_classes(scheme: &str) -> Vec<&'static str> {
+    if scheme == "segment" {
+        return segments(false);
+    }
+    let shipped = words::all().filter(|(group, ..)| *group == scheme).map(|(_, id, _)| *id);
+    let mut classes: Vec<&'static str> = shipped.collect();
+    let own = own::ids(scheme);
+    classes.extend(own.into_iter().filter(|id| !classes.contains(id)).collect::<Vec<_>>());
+    classes.push("");
+    classes
 }
 
 impl Analysis {
+    /// The scheme whose moves are shown.
+    pub fn scheme(&self) -> &'static str {
+        RULED.get(self.scheme).copied().unwrap_or("segment")
+    }
+
+    /// Shows the moves of another scheme.
+    pub fn show_scheme(&mut self, scheme: &str) {
+        self.scheme = RULED.iter().position(|id| *id == scheme).unwrap_or(0);
+        (self.cursor, self.column) = (Cursor::default(), 0);
+    }
+
+    /// The schemes to choose from.
+    fn schemes(&self, s: &Shared) -> Menu {
+        let item = |scheme: &&'static str| Item {
+            on: *scheme == self.scheme(),
+            ..Item::new(words::word("scheme", scheme, s.lang), "", Act::MovesOf(scheme))
+        };
+        Menu::new(t::MOVES, RULED.iter().map(item).collect())
+    }
+
     /// What the page asks the store.
     pub fn query(&self, period: Period) -> Option<AnalysisQuery> {
         match self.page {
             Page::Channels => Some(AnalysisQuery::Channels(period)),
             Page::Scripts => Some(AnalysisQuery::Scripts(period)),
-            Page::Moves => Some(AnalysisQuery::Moves(period)),
+            Page::Moves => Some(AnalysisQuery::Moves(period, self.scheme())),
             Page::Funnel => Some(AnalysisQuery::Funnel(period)),
             Page::Trends | Page::Cohorts => None,
         }
@@ -135,7 +166,11 @@ impl Analysis {
         match self.page {
             Page::Trends => (trend_rows().len(), 1),
             Page::Channels | Page::Scripts => (self.ways(period, s).len(), 1),
-            Page::Moves => (move_classes().len(), move_classes().len()),
+            Page::Moves => {
+                // without a move there is no cell to stand on
+                let classes = move_classes(self.scheme()).len();
+                (classes, if self.moves(period, s).is_empty() { 1 } else { classes })
+            }
             Page::Cohorts => {
                 let columns = Self::cohorts(s).iter().map(|c| c.active.len()).max().unwrap_or(1);
                 (Self::cohorts(s).len(), columns)
@@ -151,7 +186,7 @@ impl Analysis {
             self.column += 1;
             return;
         }
-        if !forward && self.column > 0 {
+        if !forward && self.column > 0 && columns > 1 {
             self.column -= 1;
             return;
         }
@@ -170,6 +205,9 @@ impl Analysis {
 
     /// What stands behind the number under the cursor: a list of customers by the second, else a step.
     pub fn open(&self, command: Command, period: Period, s: &mut Shared) -> (Option<Listed>, Step) {
+        if command == Command::Filter && self.page == Page::Moves {
+            return (None, Step::Open(Box::new(Popup::Menu(self.schemes(s)))));
+        }
         if command != Command::Open {
             return (None, Step::Pass);
         }
@@ -189,11 +227,12 @@ impl Analysis {
                 (None, Step::Act(Box::new(Act::Touches(format!("{days} {key}:{id}")))))
             }
             Page::Moves => {
-                let classes = move_classes();
+                let scheme = self.scheme();
+                let classes = move_classes(scheme);
                 let class = |at: usize| classes.get(at).map_or_else(String::new, |c| (*c).to_owned());
                 let (was, became) = (class(at), class(self.column));
                 if self.moves(period, s).iter().any(|m| m.was == was && m.became == became) {
-                    return (Some(Listed::Moved { period, was, became }), Step::Done);
+                    return (Some(Listed::Moved { period, scheme, was, became }), Step::Done);
                 }
                 (None, nobody(s))
             }

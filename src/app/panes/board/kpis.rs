@@ -1,22 +1,17 @@
-//! The figures of the board: their targets, the causes pinned to them, what they are compared with, the period shown, and
-//! the customers behind one.
+//! The figures of the board: their targets, the causes pinned to them, what they are compared with, and the period
+//! shown. The customers behind one are next door, in `behind`.
 
 use super::super::super::command::Command;
-use super::super::super::cursor::Cursor;
 use super::super::super::feed::Slot;
 use super::super::super::form::{FormKind, Review};
 use super::super::super::popup::{Act, Item, Menu, Popup};
-use super::super::super::shared::{Shared, Subject, Tone};
-use super::super::{PaneId, Step};
+use super::super::super::shared::{Shared, Tone};
+use super::super::Step;
 use super::Board;
 use crate::domain::field::{Noun, Row};
 use crate::domain::kpi::{Better, Period, kpi, target};
-use crate::i18n::{review as t, words};
-use crate::store::request::{Behind, BehindQuery, CauseRow, KpiQuery, KpiRow, Query};
-
-/// Figures whose customers are those of the list itself.
-const OF_ALL: &[&str] =
-    &["customers", "accounts_per_head", "accounts_per_head_growth", "completeness", "checked"];
+use crate::i18n::review as t;
+use crate::store::request::{CauseRow, KpiQuery, KpiRow, Query};
 
 impl Board {
     /// The row under the cursor.
@@ -29,8 +24,7 @@ impl Board {
         if self.against.is_some() {
             return self.baseline(s)?.row(self.segment(), id)?.figure.value;
         }
-        let trail = self.trail(place, s);
-        trail.len().checked_sub(2).and_then(|at| trail.get(at).copied()).flatten()
+        self.earlier(place, s)
     }
 
     /// The figures of the baseline that is chosen, once they are here.
@@ -64,26 +58,10 @@ impl Board {
         wants.extend(self.against.map(|id| (Slot::Baseline, Query::Baseline(id))));
         if let Some(query) = self.behind_query(s) {
             wants.push((Slot::Behind, query));
-        } else if let Some(period) = self.missing(s).filter(|_| here) {
-            wants.push((Slot::KpiPast, Query::Kpis(KpiQuery { period, as_of: None })));
+        } else if let Some(query) = self.missing(s).filter(|_| here) {
+            wants.push((Slot::KpiPast, Query::Kpis(query)));
         }
         wants
-    }
-
-    /// The question for the customers behind the number that is open.
-    pub(super) fn behind_query(&self, s: &Shared) -> Option<Query> {
-        if let Some(listed) = &self.listed_by {
-            return Some(Query::Listed(Box::new(listed.clone())));
-        }
-        let of = KpiQuery { period: self.period(s.now.today()), as_of: None };
-        Some(Query::Behind(BehindQuery { of, id: self.open?, segment: self.segment() }))
-    }
-
-    /// The customers behind the number that is open, once they are here; none where no number is open.
-    pub fn listed<'s>(&self, s: &'s Shared) -> Option<Option<&'s Behind>> {
-        let query = self.behind_query(s)?;
-        let here = s.feeds.current(Slot::Behind, &query);
-        Some(s.feeds.behind().map(|b| &**b).filter(|_| here))
     }
 
     /// A key that works on the figure under the cursor.
@@ -105,30 +83,6 @@ impl Board {
         }
         let Some(kpi) = self.row(s).and_then(|row| kpi(&row.figure.id)) else { return Step::Done };
         self.open_figure(kpi.id)
-    }
-
-    /// Opens the customer under the cursor of the list behind a number; none where no list is open.
-    pub(super) fn open_listed(&self, s: &mut Shared) -> Option<Step> {
-        let listed = self.listed(s)?;
-        let Some(row) = listed.and_then(|b| b.rows.get(self.behind.at)) else { return Some(Step::Done) };
-        s.subject = Some(Subject { id: row.customer, code: row.code.clone(), name: row.name.clone() });
-        Some(Step::Go(PaneId::Profile))
-    }
-
-    /// Opens the customers behind a figure of the segment that is shown.
-    pub(super) fn open_figure(&mut self, id: &'static str) -> Step {
-        if id == "tasks_in_time" {
-            return Step::Go(PaneId::Ledger);
-        }
-        if OF_ALL.contains(&id) {
-            let segment = self.segment();
-            let filter = if segment.is_empty() { String::new() } else { format!("segment:{segment}") };
-            let view = Act::View(filter, "code".to_owned(), false);
-            return Step::Many(vec![Step::Act(Box::new(view)), Step::Go(PaneId::Customers)]);
-        }
-        self.open = Some(id);
-        self.behind = Cursor::default();
-        Step::Done
     }
 
     /// The form for the target of the figure under the cursor.
@@ -211,24 +165,9 @@ impl Board {
         Ok(())
     }
 
-    /// The name of the list behind a number of an analysis.
-    pub fn listed_name(&self, s: &Shared) -> Option<String> {
-        use crate::store::request::Listed;
-        let segment = |id: &str| {
-            if id.is_empty() {
-                t::NO_CLASS.of(s.lang).to_owned()
-            } else {
-                words::word("segment", id, s.lang).to_owned()
-            }
-        };
-        Some(match self.listed_by.as_ref()? {
-            Listed::Moved { was, became, .. } => format!("{} → {}", segment(was), segment(became)),
-            Listed::Cohort { month, later } => t::COHORT_OF.with(s.lang, &[&month.format("%Y-%m"), later]),
-            Listed::Step { step, .. } => {
-                let id = crate::store::request::STEPS.get(*step).copied().unwrap_or_default();
-                words::word("step", id, s.lang).to_owned()
-            }
-        })
+    /// Whether the page on the screen takes the moves of one scheme or another.
+    pub fn chooses_scheme(&self) -> bool {
+        self.view == super::View::Analysis && self.analysis.page == super::analysis::Page::Moves
     }
 }
 

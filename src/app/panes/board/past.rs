@@ -3,8 +3,8 @@
 
 use super::super::super::shared::Shared;
 use super::Board;
-use crate::domain::kpi::{KPIS, place};
-use crate::store::request::Period;
+use crate::domain::kpi::{KPIS, Rules, Span, place};
+use crate::store::request::{KpiQuery, Period};
 
 /// Periods of a trend, the present one included.
 const TRAIL: usize = 12;
@@ -13,6 +13,8 @@ const TRAIL: usize = 12;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Past {
     period: Period,
+    /// Known when, where that is earlier than now: the same days of the period before.
+    as_of: Option<i64>,
     revision: u64,
     values: Vec<Vec<Option<f64>>>,
 }
@@ -36,7 +38,7 @@ impl Board {
 
     /// The value of a row in an earlier period, where it is known.
     fn known(&self, period: Period, group: usize, row: usize) -> Option<f64> {
-        let past = self.past.iter().find(|p| p.period == period)?;
+        let past = self.past.iter().find(|p| p.period == period && p.as_of.is_none())?;
         past.values.get(group)?.get(row).copied().flatten()
     }
 
@@ -54,21 +56,55 @@ impl Board {
         shown.trail(TRAIL).into_iter().map(value).collect()
     }
 
-    /// The latest earlier period that is missing or may have changed.
-    pub(super) fn missing(&self, s: &Shared) -> Option<Period> {
+    /// While the period on the screen runs: the same days of the one before, as they were known at their end.
+    pub(super) fn same_days(&self, s: &Shared) -> Option<KpiQuery> {
+        let period = self.period(s.now.today());
+        let span = Span { period, zone: s.now.zone, as_of: s.now.ms(), rules: Rules::default() };
+        Some(KpiQuery { period: period.before(), as_of: Some(span.same_days()?) })
+    }
+
+    /// Whether the figures are compared with the same days of the period before.
+    pub fn compares_same_days(&self, s: &Shared) -> bool {
+        self.against.is_none() && self.same_days(s).is_some()
+    }
+
+    /// The value that a row is compared with: of the period before or, while this one runs, of the same days of it.
+    pub(super) fn earlier(&self, row: usize, s: &Shared) -> Option<f64> {
+        let query = self.same_days(s);
+        let period = self.period(s.now.today()).before();
+        let as_of = query.and_then(|q| q.as_of);
+        let past = self.past.iter().find(|p| p.period == period && p.as_of == as_of)?;
+        past.values.get(self.group)?.get(row).copied().flatten()
+    }
+
+    /// What is missing of the periods before, or may have changed: first what is compared with, then the latest.
+    pub(super) fn missing(&self, s: &Shared) -> Option<KpiQuery> {
         let mut trail = self.period(s.now.today()).trail(TRAIL);
         trail.pop();
-        let known =
-            |period: &Period| self.past.iter().any(|p| p.period == *period && p.revision == s.revision);
-        trail.into_iter().rev().find(|period| !known(period))
+        let known = |query: &KpiQuery| {
+            let same = |p: &Past| p.period == query.period && p.as_of == query.as_of;
+            self.past.iter().any(|p| same(p) && p.revision == s.revision)
+        };
+        let trail = trail.into_iter().rev().map(|period| KpiQuery { period, as_of: None });
+        self.same_days(s).into_iter().chain(trail).find(|query| !known(query))
+    }
+
+    /// How many of the twelve periods are still to be counted; they are the oldest.
+    pub fn uncounted(&self, s: &Shared) -> usize {
+        let mut trail = self.period(s.now.today()).trail(TRAIL);
+        trail.pop();
+        let known = |period: &Period| self.past.iter().any(|p| p.period == *period && p.as_of.is_none());
+        trail.iter().filter(|period| !known(period)).count()
     }
 
     /// Takes an earlier period in.
     pub(super) fn learn(&mut self, s: &Shared) {
         let Some(kpis) = s.feeds.kpi_past() else { return };
         let values = kpis.groups.iter().map(|g| g.rows.iter().map(|r| r.figure.value).collect()).collect();
-        self.past.retain(|p| p.period != kpis.period);
-        self.past.push(Past { period: kpis.period, revision: s.revision, values });
+        let asked = KpiQuery { period: kpis.period, as_of: Some(kpis.as_of) };
+        let as_of = self.same_days(s).filter(|same| *same == asked).and_then(|same| same.as_of);
+        self.past.retain(|p| p.period != kpis.period || p.as_of != as_of);
+        self.past.push(Past { period: kpis.period, as_of, revision: s.revision, values });
         // of periods stepped past long ago, nobody asks any more
         let surplus = self.past.len().saturating_sub(6 * TRAIL);
         self.past.drain(..surplus);

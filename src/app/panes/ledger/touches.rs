@@ -3,12 +3,16 @@
 use chrono::NaiveDate;
 
 use super::super::super::cursor::{Move, Windowed};
+use super::super::super::form::FormKind;
+use super::super::super::popup::{Act, Item, Menu, Popup};
 use super::super::super::room;
 use super::super::super::shared::Shared;
+use super::super::Step;
+use crate::domain::field::Noun;
 use crate::domain::filter::span;
 use crate::domain::people::PersonId;
-use crate::i18n::words;
-use crate::store::request::{Seek, TouchList};
+use crate::i18n::{fields, words};
+use crate::store::request::{Seek, TouchList, TouchRow};
 
 /// The list's state.
 #[derive(Clone, Debug, Default)]
@@ -143,4 +147,15 @@ impl Touches {
     pub fn resized(&mut self, s: &Shared) {
         self.list.cursor.follow(&Self::ids(s), room::queue(s.size));
     }
+}
+
+/// What can be made from an entry: a suggestion (K18); or a customer, as everywhere.
+pub fn new_menu(touch: &TouchRow, s: &Shared) -> Step {
+    let entry = format!("{}: {}", touch.name, touch.feedback.as_ref().unwrap_or(&touch.summary));
+    let noun = |noun: Noun| fields::noun(noun).of(s.lang);
+    let items = vec![
+        Item::new(noun(Noun::Suggestion), "", Act::Suggest(entry)),
+        Item::new(noun(Noun::Customer), "", Act::Form(FormKind::Customer)),
+    ];
+    Step::Open(Box::new(Popup::Menu(Menu::new(crate::i18n::profile::ADD, items))))
 }

@@ -13,7 +13,7 @@ use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Row, Value, fields_of};
 use crate::i18n::entry::Named;
 use crate::i18n::{Lang, Text, fields, guard, ledger, people, profile as t};
-use crate::store::request::Profile;
+use crate::store::request::{Profile, Record};
 
 /// What can be added to a customer, besides contacts, in the order of the menu.
 const ADDED: &[Noun] = &[
@@ -52,7 +52,7 @@ pub fn command(command: Command, profile: &Profile, line: Option<&Line>, s: &mut
     match command {
         Command::Open => open(profile, target, s),
         Command::Edit => edit(profile, &target, s),
-        Command::New => menu(add_menu(line.map(|l| l.section), s)),
+        Command::New => menu(add_menu(profile, line, s)),
         Command::Copy => menu(copy_menu(profile, s.lang)),
         Command::ApproveBudget => match target {
             Target::Record(row @ Row { noun: Noun::Budget, .. }, rev) => {
@@ -218,7 +218,8 @@ fn remove(profile: &Profile, target: Target, s: &mut Shared) -> Step {
 }
 
 /// What can be added here; the cursor stands on what the section under it holds.
-fn add_menu(section: Option<Section>, s: &Shared) -> Menu {
+fn add_menu(profile: &Profile, line: Option<&Line>, s: &Shared) -> Menu {
+    let section = line.map(|line| line.section);
     let item = |label: &str, hint: String, kind: FormKind| Item::new(label, hint, Act::Form(kind));
     let mut items = vec![
         item(fields::noun(Noun::Contact).of(s.lang), String::new(), FormKind::Contact),
@@ -229,6 +230,14 @@ fn add_menu(section: Option<Section>, s: &Shared) -> Menu {
         let here = section == Some(Section::Records(*noun));
         Item { on: here, ..item(fields::noun(*noun).of(s.lang), String::new(), FormKind::Add(*noun)) }
     }));
+    let order = order_of(profile, line);
+    if let Some((parent, hint)) = order {
+        let kind = FormKind::AddTo { parent, noun: Noun::OrderLine };
+        let at = items.iter().position(|i| matches!(&i.act, Act::Form(FormKind::Add(Noun::Order))));
+        items.insert(at.map_or(0, |at| at + 1), item(fields::noun(Noun::OrderLine).of(s.lang), hint, kind));
+    }
+    let suggestion = Act::Suggest(entry(profile, line));
+    items.push(Item::new(fields::noun(Noun::Suggestion).of(s.lang), String::new(), suggestion));
     items.push(item(fields::noun(Noun::Customer).of(s.lang), String::new(), FormKind::Customer));
     let on = match section {
         Some(Section::Promises) => Some(1),
@@ -239,6 +248,48 @@ fn add_menu(section: Option<Section>, s: &Shared) -> Menu {
         item.on = true;
     }
     Menu::new(t::ADD, items)
+}
+
+/// The order under the cursor, else the newest; with what it is told by.
+fn order_of(profile: &Profile, line: Option<&Line>) -> Option<(Row, String)> {
+    let orders = super::lines::of(profile, Noun::Order);
+    let row = match line.map(|line| &line.target) {
+        Some(Target::Record(row @ Row { noun: Noun::Order, .. }, _)) => Some(*row),
+        Some(Target::Record(Row { noun: Noun::OrderLine, id }, _)) => {
+            let own = profile.order_lines.iter().find(|(_, line)| line.row.id == *id);
+            own.map(|(order, _)| Row { noun: Noun::Order, id: *order })
+        }
+        _ => None,
+    };
+    let day = |order: &Record| match order.get(Field::OrderDay) {
+        Value::Day(day) => Some(*day),
+        _ => None,
+    };
+    let order = match row {
+        Some(row) => orders.iter().find(|order| order.row == row),
+        None => orders.iter().max_by_key(|order| (day(order), order.row.id)),
+    }?;
+    let code = order.get(Field::OrderCode).as_text().unwrap_or_default();
+    let day = day(order).map_or_else(String::new, |day| day.to_string());
+    Some((order.row, format!("{day} {code}").trim_end().to_owned()))
+}
+
+/// What a suggestion can be made from: the entry under the cursor, else why the customer left (K18).
+fn entry(profile: &Profile, line: Option<&Line>) -> String {
+    let said = match line.map(|line| &line.target) {
+        Some(Target::Record(Row { noun: Noun::Touch, id }, _)) => profile
+            .touches
+            .iter()
+            .find(|touch| touch.id == *id)
+            .map(|touch| touch.feedback.clone().unwrap_or_else(|| touch.summary.clone())),
+        Some(Target::Record(row @ Row { noun: Noun::Complaint, .. }, _)) => {
+            let complaint = super::lines::of(profile, Noun::Complaint).iter().find(|c| c.row == *row);
+            complaint.and_then(|c| c.get(Field::ComplaintSummary).as_text()).map(str::to_owned)
+        }
+        _ => None,
+    };
+    let left = || profile.customer.get(Field::ChurnNote).as_text().map(str::to_owned);
+    said.or_else(left).map_or_else(String::new, |said| format!("{}: {said}", profile.row.name))
 }
 
 /// What can be copied: name, number, every phone and account, the address, the tag line.

@@ -8,11 +8,9 @@ use super::{advice, history, records, who};
 use crate::domain::budget::{Spent, Standing};
 use crate::domain::change::{TagPath, TaskRef};
 use crate::domain::field::{Field, Noun, Row};
-use crate::domain::kpi::stats::rounded;
-use crate::domain::models::rhythm::{Rhythm, Silence};
 use crate::domain::text::in_lines;
 use crate::i18n::entry::{Context, Named, show};
-use crate::i18n::{Lang, Text, campaigns, format, guard, ledger, profile as t, shell, words};
+use crate::i18n::{Text, campaigns, forecast, format, guard, ledger, profile as t, shell, words};
 use crate::store::request::{Profile, Record, TaskRow};
 
 /// Rows of the chart of spend; its axis is one more.
@@ -219,7 +217,8 @@ pub fn lines(profile: &Profile, whole: Option<Noun>, s: &Shared) -> Vec<Line> {
     spend(&mut m, profile);
     budget(&mut m, profile);
     for (noun, rows) in &profile.sections {
-        records::section(&mut m, *noun, rows, if whole == Some(*noun) { usize::MAX } else { FEW });
+        let products = if *noun == Noun::Order { profile.order_lines.as_slice() } else { &[] };
+        records::section(&mut m, *noun, rows, products, if whole == Some(*noun) { usize::MAX } else { FEW });
     }
     if !profile.referred.is_empty() {
         m.heading(Section::Referred, t::REFERRED, String::new());
@@ -272,6 +271,7 @@ fn alerts(m: &mut Maker, profile: &Profile) {
     if profile.standing.suspended {
         rows.push((Pieces::new("", guard::SUSPENDED.of(lang)).ink(Ink::Bad), Target::Words(4)));
     }
+    rows.extend(advice::hands(m, profile).map(|line| (line, Target::Words(9))));
     if rows.is_empty() {
         return;
     }
@@ -363,28 +363,16 @@ fn spend(m: &mut Maker, profile: &Profile) {
     let today = m.with.now.today();
     rhythm.extend(row.last_order.map(|day| t::LAST_ORDER.with(lang, &[&format::day(day, today)])));
     m.heading(Section::Spend, t::SPEND, String::new());
-    if let Some(own) = &profile.rhythm {
-        rhythm.push(said(own, lang));
-    }
-    for (n, words) in [(1, sums), (2, rhythm)] {
-        if !words.is_empty() {
-            m.text(Section::Spend, Pieces::new("", words.join(" · ")), Target::Words(n), 2);
-        }
+    rhythm.extend(forecast::rhythm(profile, lang));
+    let chance = forecast::chance(profile.chance.as_ref(), today, lang);
+    let lines = [sums, rhythm].map(|words| words.join(" · ")).into_iter().chain(chance);
+    for (n, line) in lines.enumerate().filter(|(_, line)| !line.is_empty()) {
+        let target = Target::Words(u8::try_from(n + 1).unwrap_or(u8::MAX));
+        m.text(Section::Spend, Pieces::new("", line), target, 2);
     }
     if drawn {
         for line in 0..=CHART_ROWS {
             m.parts(Section::Spend, Body::Chart(line), Target::None);
         }
-    }
-}
-
-/// The rhythm in plain words: never longer than a line, and with a sign where the silence is out of the usual.
-fn said(rhythm: &Rhythm, lang: Lang) -> String {
-    let times = format!("{:.1}", rounded(rhythm.times(), 1));
-    let words = t::RHYTHM.with(lang, &[&rounded(rhythm.usual, 0), &rhythm.since, &times]);
-    match rhythm.silence {
-        Silence::Usual => words,
-        Silence::Longer => format!("{words} {}", t::LONGER.of(lang)),
-        Silence::Far => format!("{words} {}", t::FAR_LONGER.of(lang)),
     }
 }

@@ -30,8 +30,8 @@ const fn heading(noun: Noun) -> Text {
     }
 }
 
-/// The lines of a section, at most `most` of them.
-pub fn section(m: &mut Maker, noun: Noun, rows: &[Record], most: usize) {
+/// The lines of a section, at most `most` records of it; products stand below their order.
+pub fn section(m: &mut Maker, noun: Noun, rows: &[Record], lines: &[(i64, Record)], most: usize) {
     let section = Section::Records(noun);
     let count = format::count(i64::try_from(rows.len()).unwrap_or(0));
     m.heading(section, heading(noun), if rows.len() > 1 { count } else { String::new() });
@@ -40,6 +40,10 @@ pub fn section(m: &mut Maker, noun: Noun, rows: &[Record], most: usize) {
     for record in newest.into_iter().take(most) {
         let line = line(record, &m.with);
         m.text(section, line, Target::Record(record.row, record.rev), 2);
+        for (_, product) in lines.iter().filter(|(order, _)| *order == record.row.id) {
+            let said = product_line(product, &m.with);
+            m.text(section, said, Target::Record(product.row, product.rev), 2);
+        }
     }
     if rows.len() > most {
         let line =
@@ -93,6 +97,21 @@ pub fn line(record: &Record, with: &Context) -> Pieces {
     } else {
         ""
     })
+}
+
+/// A product of an order: `扫码枪HS-1 × 3 · 单价200元`.
+fn product_line(record: &Record, with: &Context) -> Pieces {
+    let text = |field: Field| show(field, record.get(field), with);
+    let mut parts = vec![format!("{} × {}", text(Field::LineProduct), text(Field::LineQuantity))];
+    parts.extend(Some(text(Field::LineCategory)).filter(|text| !text.is_empty()));
+    if record.masked {
+        parts.push(t::MASKED.of(with.lang).to_owned());
+    } else if *record.get(Field::LineGift) == Value::Flag(true) {
+        parts.push(fields::label(Field::LineGift).of(with.lang).to_owned());
+    } else if !matches!(record.get(Field::LineUnit), Value::Money(fen) if fen.0 == 0) {
+        parts.push(t::EACH.with(with.lang, &[&text(Field::LineUnit)]));
+    }
+    Pieces::new("", format!("└ {}", parts.join(" · "))).ink(Ink::Dim)
 }
 
 /// Whether the records of a noun have an amount, so that their figures stand in one column.

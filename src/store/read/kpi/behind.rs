@@ -1,48 +1,66 @@
 //! Who stands behind a figure: the customers that it counts, each by the same counting as the figure itself, so that the
-//! list and the number cannot differ.
+//! list and the number cannot differ. Those who make it bad come first, then the others, last what is not yet due.
 
 use rusqlite::OptionalExtension;
 
 use crate::domain::customer::CustomerId;
-use crate::domain::kpi::{Figure, SEGMENTS, Tally};
+use crate::domain::kpi::{Better, Figure, Kpi, Over, SEGMENTS, Tally, Unit, kpi};
 use crate::store::read::eyes::Eyes;
-use crate::store::request::{Behind, BehindQuery, BehindRow, StoreError};
+use crate::store::request::{Behind, BehindQuery, BehindRow, Side, StoreError};
 
-/// Customers that are listed.
-const MOST: usize = 500;
+/// A promoter score below which a customer counts against, and a satisfaction score (P25).
+const POINTS: (f64, f64) = (0.0, 80.0);
+/// Hours within which a complaint is to be answered (P22).
+const ANSWER_HOURS: f64 = 24.0;
 
-/// The customers behind a figure of a segment; those it misses its target by come first.
+/// A customer behind a figure: who, how it stands to it, and its part.
+struct One {
+    customer: i64,
+    side: Side,
+    part: Option<f64>,
+}
+
+/// The customers behind a figure of a segment.
 pub fn behind(eyes: &mut Eyes, query: &BehindQuery) -> Result<Behind, StoreError> {
     let (db, now) = (eyes.db, eyes.now);
     let span = super::span(db, now, query.of)?;
     let slot = SEGMENTS.iter().position(|s| *s == query.segment).map_or(0, |p| p + 1);
-    let mut found: Vec<(i64, bool, Option<f64>)> = Vec::new();
+    let row = kpi(query.id);
+    let mut found: Vec<One> = Vec::new();
     // noted by the walk and of no use here
     let mut whole = Tally::new(span);
     super::books::each(db, &span, &mut whole, |_, book| {
         let mut own = Tally::new(span);
         own.add(book);
-        if let Some(figure) = own.one(query.id, slot)
+        if let (Some(row), Some(figure)) = (row, own.one(query.id, slot))
             && counts(&figure)
         {
-            let part = figure.parts.map_or(0.0, |(part, _)| part);
-            found.push((book.customer, figure.k.unwrap_or(0) > 0, Some(part)));
+            let part = figure.value.filter(|_| matches!(row.unit, Unit::Points | Unit::Hours));
+            let part = part.or(figure.parts.map(|(part, _)| part)).or(figure.value);
+            found.push(One { customer: book.customer, side: side(row, &figure), part });
         }
         Ok(())
     })?;
+    let by_side = row.is_some_and(|row| !matches!(row.unit, Unit::Yuan | Unit::Count | Unit::Ratio));
+    let sides = by_side.then(|| Side::ALL.map(|side| found.iter().filter(|one| one.side == side).count()));
+    found.retain(|one| query.only.is_none_or(|only| one.side == only));
     let all = found.len();
     if !eyes.sees_all() {
-        for (customer, _, amount) in &mut found {
-            if !eyes.sees_customer(*customer)? {
-                *amount = None;
+        for one in &mut found {
+            if !eyes.sees_customer(one.customer)? {
+                one.part = None;
             }
         }
     }
-    // those without an amount to see come last: their order must not tell it either
-    let most = |part: Option<f64>| part.unwrap_or(f64::NEG_INFINITY);
-    found.sort_by(|a, b| a.1.cmp(&b.1).then(most(b.2).total_cmp(&most(a.2))).then(a.0.cmp(&b.0)));
+    // points and answers are told from the worst, amounts from the greatest; those without an amount to see come last
+    // among their like: their order must not tell it either
+    let up = row.is_some_and(|row| row.unit == Unit::Points);
+    let most = |part: Option<f64>| part.map_or(f64::NEG_INFINITY, |part| if up { -part } else { part });
+    found.sort_by(|a, b| {
+        a.side.cmp(&b.side).then(most(b.part).total_cmp(&most(a.part))).then(a.customer.cmp(&b.customer))
+    });
     let mut rows = Vec::new();
-    for (customer, hit, amount) in found.into_iter().take(MOST) {
+    for One { customer, side, part } in found.into_iter().take(query.most) {
         let row: Option<(String, String, String)> = db
             .prepare_cached(
                 "SELECT c.code, c.name, p.name FROM customer c JOIN person p ON p.id=c.owner_id WHERE c.id=?1",
@@ -50,10 +68,10 @@ pub fn behind(eyes: &mut Eyes, query: &BehindQuery) -> Result<Behind, StoreError
             .query_row([customer], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
             .optional()?;
         if let Some((code, name, owner)) = row {
-            rows.push(BehindRow { customer: CustomerId(customer), code, name, owner, hit, amount });
+            rows.push(BehindRow { customer: CustomerId(customer), code, name, owner, side, amount: part });
         }
     }
-    Ok(Behind { id: query.id, segment: query.segment, rows, all })
+    Ok(Behind { id: query.id, segment: query.segment, rows, all, sides, of: Some(*query) })
 }
 
 /// Whether a customer alone makes the figure anything but empty.
@@ -65,4 +83,72 @@ fn counts(figure: &Figure) -> bool {
         || some(figure.pending)
         || figure.parts.is_some_and(|(part, whole)| part != 0.0 || whole != 0.0)
         || figure.value.is_some_and(|v| v != 0.0)
+}
+
+/// How a customer stands to a figure, by the figure of the customer alone.
+fn side(kpi: &Kpi, figure: &Figure) -> Side {
+    let bad = |bad: bool| if bad { Side::Bad } else { Side::Good };
+    match kpi.unit {
+        Unit::Hours => bad(figure.value.is_none_or(|hours| hours > ANSWER_HOURS)),
+        Unit::Points => {
+            let line = if kpi.id == "nps" { POINTS.0 } else { POINTS.1 };
+            bad(figure.value.is_some_and(|value| value < line))
+        }
+        Unit::Share => {
+            let (part, whole) = figure.parts.unwrap_or_default();
+            let changes = kpi.over == Over::Growth && kpi.id != "rebuy";
+            let open = !changes && figure.cases == Some(0) && figure.pending.unwrap_or(0) > 0;
+            // the parts of a change are what is now and what was before
+            let falls = matches!(kpi.id, "complaint_decrease" | "response_time_shortening");
+            match kpi.better {
+                _ if open => Side::Open,
+                _ if changes && falls => bad(part > whole),
+                Better::Less if !changes => bad(part > 0.0),
+                _ => bad(part < whole),
+            }
+        }
+        Unit::Yuan | Unit::Count | Unit::Ratio => Side::Good,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_makes_a_figure_bad_stands_against_it_in_its_own_direction() {
+        let side = |id: &str, parts: (f64, f64), cases: i64, pending: i64| {
+            let value = (parts.1 > 0.0).then(|| parts.0 / parts.1);
+            let (cases, pending) = (Some(cases), Some(pending));
+            let figure = Figure { parts: Some(parts), cases, pending, value, ..Figure::empty(id) };
+            super::side(kpi(id).unwrap(), &figure)
+        };
+        // of the churn the lost ones are bad, of the retention those who are not kept
+        assert_eq!(side("churn", (1.0, 1.0), 1, 0), Side::Bad);
+        assert_eq!(side("churn", (0.0, 1.0), 1, 0), Side::Good);
+        assert_eq!(side("retention", (0.0, 1.0), 1, 0), Side::Bad);
+        assert_eq!(side("retention", (1.0, 1.0), 1, 0), Side::Good);
+        assert_eq!(side("response", (0.0, 1.0), 1, 3), Side::Bad);
+        assert_eq!(side("response", (1.0, 1.0), 1, 0), Side::Good);
+        assert_eq!(side("response", (0.0, 0.0), 0, 1), Side::Open);
+        // one of two in time is late once
+        assert_eq!(side("timeliness", (1.0, 2.0), 2, 0), Side::Bad);
+        assert_eq!(side("repurchase_amount_growth", (80.0, 100.0), 0, 0), Side::Bad);
+        assert_eq!(side("repurchase_amount_growth", (100.0, 100.0), 0, 0), Side::Good);
+        assert_eq!(side("complaint_decrease", (2.0, 1.0), 0, 0), Side::Bad);
+        assert_eq!(side("cost_per_touch", (80.0, 1.0), 1, 0), Side::Good);
+    }
+
+    #[test]
+    fn an_answer_that_is_missing_or_late_stands_against_the_time_to_answer() {
+        let side = |hours: Option<f64>| {
+            super::side(
+                kpi("response_time").unwrap(),
+                &Figure { value: hours, cases: Some(1), ..Figure::empty("response_time") },
+            )
+        };
+        assert_eq!(side(None), Side::Bad);
+        assert_eq!(side(Some(24.01)), Side::Bad);
+        assert_eq!(side(Some(24.0)), Side::Good);
+    }
 }

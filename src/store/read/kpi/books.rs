@@ -130,7 +130,7 @@ fn touch(db: &Connection, span: &Span, id: i64) -> Result<Touch, StoreError> {
 
 /// What has to be looked up of the customer itself.
 fn about(db: &Connection, span: &Span, book: &mut Book) -> Result<(), StoreError> {
-    book.segment = segment_at(db, book.customer, span.end())?;
+    book.segment = segment_at(db, book.customer, span.stand_at())?;
     // an order before the history decides who is new and who is old
     let earlier: Option<String> = db
         .prepare_cached(
@@ -190,7 +190,7 @@ pub fn segment_at(db: &Connection, customer: i64, at: i64) -> Result<Option<usiz
 fn small(db: &Connection, span: &Span) -> Result<BTreeMap<i64, Book>, StoreError> {
     let mut books: BTreeMap<i64, Book> = BTreeMap::new();
     let period = span.period;
-    let year = back(period.until, YEAR_DAYS);
+    let year = back(span.stand(), YEAR_DAYS);
     let (from, until) = (period.from.to_string(), period.until.to_string());
     let known = span.as_of_day().to_string();
     let mut with = |sql: &str,

@@ -11,7 +11,7 @@ use crate::store::request::{Kept, KpiQuery, StoreError};
 use crate::store::{Store, turn};
 
 /// Grows with every change of a formula, so that figures of an older program are not shown.
-const FORMULAS: u32 = 1;
+const FORMULAS: u32 = 2;
 /// Changed rows since that are looked through one by one; after more, counting anew is quicker than looking.
 const MOST: usize = 5_000;
 /// Rows kept for one period.
@@ -122,7 +122,7 @@ struct Line<'a> {
 impl Line<'_> {
     fn touches(&self, tbl: &str) -> Result<bool, StoreError> {
         let period = self.span.period;
-        let year = back(period.until, YEAR_DAYS).min(period.from);
+        let year = back(self.span.stand(), YEAR_DAYS).min(period.from);
         let ever = NaiveDate::MIN;
         let answers = ahead(period.until, self.span.rules.response_days + 1);
         Ok(match tbl {
@@ -193,7 +193,7 @@ impl Line<'_> {
 impl Store {
     /// Keeps figures that were computed; whoever has the file to read only, keeps none.
     pub fn keep(&self, kept: &Kept) -> Result<(), StoreError> {
-        let _waiting = turn::wait(&self.db);
+        let _head = turn::wait(&self.db);
         self.db
             .prepare_cached(
                 "INSERT OR REPLACE INTO kept_figures(from_on,until_on,as_of,until_at,seen,rules,figures)

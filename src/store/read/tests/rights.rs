@@ -95,7 +95,7 @@ fn questions(customer: CustomerId) -> Vec<Query> {
         Query::Queue { owner: Some(crate::domain::people::PersonId(2)), whole: true, ahead: 30 },
         Query::Touches(TouchList { take: 50, ..TouchList::default() }),
         Query::Why { customer, scheme: None },
-        Query::Behind(BehindQuery { of, id: "revenue", segment: "" }),
+        Query::Behind(BehindQuery { of, id: "revenue", segment: "", only: None, most: 500 }),
         Query::Title,
         Query::Undoable,
         row(Noun::Customer, customer.0),

@@ -351,3 +351,84 @@ fn an_alarm_stands_in_the_queue_of_whoever_answers_for_it_with_its_next_step() {
     rig.write(Change::Alarm { id, step: Step::Close("已追加".into()) });
     assert!(asked(&rig).is_none());
 }
+
+#[test]
+fn k08_fewer_purchases_in_two_months_than_in_those_before_warn_the_manager_without_the_churn_alarm() {
+    let mut rig = rig();
+    let customer = classed(&mut rig, "恒远物流有限公司", "high");
+    // two months back from the 20th of May is the 21st of March
+    for day in ["2024-01-25", "2024-02-20", "2024-03-10"] {
+        rig.write(order(customer, day, 70_000));
+    }
+    rig.write(order(customer, "2024-04-10", 210_000));
+    assert_eq!(alarms(&mut rig, "frequency"), 1);
+    assert_eq!(
+        rig.text("SELECT subject FROM alarm WHERE rule='frequency'"),
+        Some(format!("customer:{customer}"))
+    );
+    let owner = "SELECT a.owner_id=c.owner_id FROM alarm a, customer c WHERE a.rule='frequency'";
+    assert_eq!(rig.count(owner), 1, "its own manager is told");
+    assert_eq!(alarms(&mut rig, "churn"), 0, "nobody left a touch unanswered, and nothing less was spent");
+    rig.sound();
+}
+
+#[test]
+fn k08_as_many_purchases_as_before_warn_nobody() {
+    let mut rig = rig();
+    let customer = classed(&mut rig, "恒远物流有限公司", "high");
+    for day in ["2024-02-20", "2024-03-10", "2024-04-10", "2024-05-10"] {
+        rig.write(order(customer, day, 70_000));
+    }
+    assert_eq!(alarms(&mut rig, "frequency"), 0);
+}
+
+#[test]
+fn g22_tags_that_nobody_refreshed_for_a_quarter_are_a_task_of_the_owner_once_a_quarter() {
+    let mut rig = rig();
+    let customer = rig.customer("恒远物流");
+    rig.at("2023-12-31T02:00:00Z");
+    let tag = Each::Tag(need("痛点", "关注交付周期"));
+    rig.write(Change::Many { customers: vec![CustomerId(customer)], each: tag });
+    // on the last day of March the last quarter is not over: October to December is
+    rig.at("2024-03-31T02:00:00Z");
+    assert_eq!(alarms(&mut rig, "stale_tags"), 0);
+    rig.at("2024-04-01T02:00:00Z");
+    assert_eq!(alarms(&mut rig, "stale_tags"), 1);
+    assert_eq!(rig.count("SELECT owner_id FROM alarm WHERE rule='stale_tags'"), rig.me.id.0);
+    assert_eq!(alarms(&mut rig, "stale_tags"), 1, "once a quarter");
+}
+
+#[test]
+fn g55_a_floor_that_was_not_reached_is_told_in_december_and_never_before() {
+    let mut rig = rig();
+    let customer = classed(&mut rig, "恒远物流有限公司", "high");
+    rig.at("2024-11-30T02:00:00Z");
+    assert_eq!(alarms(&mut rig, "underspent"), 0);
+    rig.at("2024-12-01T02:00:00Z");
+    assert_eq!(alarms(&mut rig, "underspent"), 1);
+    assert_eq!(rig.text("SELECT segment FROM alarm WHERE rule='underspent'").as_deref(), Some("high"));
+    let mut rig = self::rig();
+    let met = classed(&mut rig, "达标客户", "high");
+    rig.at("2024-12-01T02:00:00Z");
+    rig.write(Change::LogTouch(Box::new(NewTouch { cost: Fen(50_000), ..talk(met, rig.now) })));
+    assert_eq!(alarms(&mut rig, "underspent"), 0, "500 yuan are the floor, and reached");
+    assert_eq!(customer, met);
+}
+
+#[test]
+fn g11_five_high_value_customers_who_took_up_what_is_new_are_a_group_and_four_are_none() {
+    let mut rig = rig();
+    let set = vec![
+        (Field::ProductName, Value::text("扫码枪HS-2")),
+        (Field::ProductNewOn, Value::Day("2024-03-01".parse().unwrap())),
+        (Field::ProductState, Value::text("sold")),
+    ];
+    rig.write(Change::Add { noun: Noun::Product, customer: CustomerId(0), set });
+    for n in 0..5 {
+        let customer = classed(&mut rig, &format!("客户{n}"), "high");
+        let touch = NewTouch { product: Some("扫码枪HS-2".into()), ..talk(customer, rig.now) };
+        assert_eq!(alarms(&mut rig, "cocreation"), 0, "{n}");
+        rig.write(Change::LogTouch(Box::new(touch)));
+    }
+    assert_eq!(alarms(&mut rig, "cocreation"), 1);
+}

@@ -110,3 +110,46 @@ fn x08_a_preference_names_as_many_categories_as_the_company_keeps() {
     rig.setting("categories_kept", "3");
     assert_eq!(kept(&rig), 3);
 }
+
+#[test]
+fn x14_d21_coupons_and_rewards_run_against_no_budget_unless_the_company_counts_them() {
+    let mut rig = rig();
+    let id = rig.customer("恒远物流");
+    for (kind, yuan) in [("touch", 30), ("coupon", 100), ("reward", 1_000)] {
+        let set = vec![
+            (Field::ExpenseDay, Value::Day("2024-05-02".parse().unwrap())),
+            (Field::ExpenseKind, Value::text(kind)),
+            (Field::ExpenseAmount, Value::Money(Fen(yuan * 100))),
+        ];
+        rig.write(Change::Add { noun: Noun::Expense, customer: CustomerId(id), set });
+    }
+    let counting = |rig: &Rig| crate::store::read::budget::of(&rig.store.db, id, rig.now).unwrap().counting;
+    assert_eq!(counting(&rig), Some(Fen(3_000)));
+    rig.setting("budget_counts", "all");
+    assert_eq!(counting(&rig), Some(Fen(113_000)));
+}
+
+#[test]
+fn x13_x16_x41_the_line_of_feasibility_the_range_of_loads_and_the_cap_of_the_dormant_are_the_companys() {
+    use crate::domain::guard::{Deed, Finding, Intent};
+    use crate::store::request::{Answer, Query};
+    let mut rig = rig();
+    let line = |rig: &Rig| match rig.store.ask(&rig.me, &Query::Strategy("segment".into()), rig.now).unwrap()
+    {
+        Answer::Strategy(rows) => rows.first().map(|row| row.feasible_line),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(line(&rig), Some(100));
+    rig.setting("feasible_percent", "120");
+    assert_eq!(line(&rig), Some(120));
+    let new = NewCustomer { classes: vec![("segment".into(), "dormant".into())], ..named("沉睡客户") };
+    let id = rig.write(Change::AddCustomer(Box::new(new))).customer.unwrap();
+    rig.write(Change::LogTouch(Box::new(NewTouch { responded: false, ..talk(id.0, rig.now) })));
+    let capped = |rig: &Rig| {
+        let found = rig.store.guard(&[id], &Intent::new(Deed::Touch, rig.now.at), rig.now).unwrap();
+        found[0].findings.iter().any(|finding| matches!(finding, Finding::Cap { .. }))
+    };
+    assert!(capped(&rig), "one touch a month is the cap of the dormant");
+    rig.setting("wake_up_cap", "lifted");
+    assert!(!capped(&rig));
+}

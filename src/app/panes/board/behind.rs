@@ -1,0 +1,196 @@
+//! The list of customers behind a number of the board: which number, which side of it, how much of the list is here, and the
+//! way back to where it was opened. More of it is asked for when the cursor nears the end of what is here.
+
+use super::super::super::command::Command;
+use super::super::super::cursor::{Cursor, Move};
+use super::super::super::popup::Act;
+use super::super::super::room;
+use super::super::super::shared::{Shared, Subject};
+use super::super::{PaneId, Step};
+use super::{Board, View};
+use crate::domain::kpi::{Period, place};
+use crate::i18n::{review as t, words};
+use crate::store::request::{Behind, BehindQuery, KpiQuery, Listed, Query, Side};
+
+/// Figures whose customers are those of the list itself.
+const OF_ALL: &[&str] =
+    &["customers", "accounts_per_head", "accounts_per_head_growth", "completeness", "checked"];
+/// Rows asked for at first, and how many times more each time the end comes near.
+const FIRST: usize = 500;
+const TIMES: usize = 10;
+/// More than anybody reads: beyond it a side of the figure is chosen.
+const MOST: usize = 200_000;
+
+/// A figure whose customers are listed.
+#[derive(Clone, Copy, Debug)]
+pub struct Opened {
+    /// The figure.
+    id: &'static str,
+    /// Only those who stand so to it.
+    pub only: Option<Side>,
+    /// How many rows are asked for.
+    most: usize,
+    /// The cursor goes to the end when the rest is here.
+    to_end: bool,
+}
+
+/// Where the board was before a figure was opened from another view.
+#[derive(Clone, Copy, Debug)]
+pub struct Came {
+    view: View,
+    own: Option<Period>,
+    back: u32,
+    group: usize,
+}
+
+impl Board {
+    /// The question for the customers behind the number that is open.
+    pub(super) fn behind_query(&self, s: &Shared) -> Option<Query> {
+        if let Some(listed) = &self.listed_by {
+            return Some(Query::Listed(Box::new(listed.clone())));
+        }
+        Some(Query::Behind(self.asked(s)?))
+    }
+
+    fn asked(&self, s: &Shared) -> Option<BehindQuery> {
+        let open = self.open?;
+        let of = KpiQuery { period: self.period(s.now.today()), as_of: None };
+        Some(BehindQuery { of, id: open.id, segment: self.segment(), only: open.only, most: open.most })
+    }
+
+    /// The customers behind the number that is open, once they are here; none where no number is open. While more of
+    /// them are on their way, those that are here stay.
+    pub fn listed<'s>(&self, s: &'s Shared) -> Option<Option<&'s Behind>> {
+        let query = self.behind_query(s)?;
+        let asked = self.asked(s).filter(|_| self.listed_by.is_none());
+        let same = |b: &Behind| match (asked, b.of) {
+            (Some(asked), Some(of)) => BehindQuery { most: of.most, ..asked } == of,
+            _ => s.feeds.current(super::Slot::Behind, &query),
+        };
+        Some(s.feeds.behind().map(|b| &**b).filter(|b| same(b)))
+    }
+
+    /// Opens the customer under the cursor of the list behind a number; none where no list is open.
+    pub(super) fn open_listed(&self, s: &mut Shared) -> Option<Step> {
+        let listed = self.listed(s)?;
+        let Some(row) = listed.and_then(|b| b.rows.get(self.behind.at)) else { return Some(Step::Done) };
+        s.subject = Some(Subject { id: row.customer, code: row.code.clone(), name: row.name.clone() });
+        Some(Step::Go(PaneId::Profile))
+    }
+
+    /// Opens the customers behind a figure of the segment that is shown.
+    pub(super) fn open_figure(&mut self, id: &'static str) -> Step {
+        if id == "tasks_in_time" {
+            return Step::Go(PaneId::Ledger);
+        }
+        if OF_ALL.contains(&id) {
+            let segment = self.segment();
+            let filter = if segment.is_empty() { String::new() } else { format!("segment:{segment}") };
+            let view = Act::View(filter, "code".to_owned(), false);
+            return Step::Many(vec![Step::Act(Box::new(view)), Step::Go(PaneId::Customers)]);
+        }
+        self.open = Some(Opened { id, only: None, most: FIRST, to_end: false });
+        self.behind = Cursor::default();
+        Step::Done
+    }
+
+    /// The list behind a number is closed.
+    pub(super) fn close(&mut self) {
+        (self.open, self.listed_by, self.came) = (None, None, None);
+    }
+
+    /// Closes the list by its own key: back to where it was opened.
+    pub(super) fn go_back(&mut self) {
+        let came = self.came;
+        self.close();
+        if let Some(came) = came {
+            (self.view, self.own, self.back, self.group) = (came.view, came.own, came.back, came.group);
+        }
+    }
+
+    /// Shows the figures of a segment; `Esc` leads back.
+    pub(super) fn figures_of(&mut self, segment: &str) {
+        let came = Came { view: self.view, own: self.own, back: self.back, group: self.group };
+        self.close();
+        self.view = View::Kpis;
+        self.group = place(segment).map_or(0, |at| at + 1);
+        self.came = Some(came);
+    }
+
+    /// Shows the figure of a period and segment with the customers behind it.
+    pub fn show(&mut self, period: Period, id: &'static str, segment: &str) -> Step {
+        self.figures_of(segment);
+        (self.own, self.back) = (Some(period), 0);
+        self.open_figure(id)
+    }
+
+    /// The next side of the figure: all, those who make it bad, the others, what is not yet due.
+    pub(super) fn next_side(&mut self, s: &Shared) {
+        let sides = self.listed(s).flatten().and_then(|b| b.sides);
+        let (Some(open), Some(sides)) = (&mut self.open, sides) else { return };
+        let at = open.only.map_or(0, |only| only as usize + 1);
+        let next = Side::ALL.into_iter().zip(sides).skip(at).find(|(_, count)| *count > 0);
+        (open.only, open.most, open.to_end) = (next.map(|(side, _)| side), FIRST, false);
+        self.behind = Cursor::default();
+    }
+
+    fn numbers_listed(&self, s: &Shared) -> (Vec<i64>, bool) {
+        let listed = self.listed(s).flatten();
+        let count = listed.map_or(0, |b| b.rows.len());
+        (Self::numbers(count), listed.is_some_and(|b| b.rows.len() < b.all))
+    }
+
+    /// Moves the cursor in the list; near the end of what is here, more is asked for.
+    pub(super) fn go_listed(&mut self, to: Move, s: &Shared) {
+        let (numbers, more) = self.numbers_listed(s);
+        let height = room::list(s.size);
+        self.behind.go(to, &numbers, height);
+        let Some(open) = &mut self.open else { return };
+        open.to_end = more && to == Move::Last;
+        if open.to_end {
+            open.most = MOST;
+        } else if more && self.behind.at + 2 * height >= numbers.len() && open.most <= numbers.len() {
+            open.most = (open.most * TIMES).min(MOST);
+        }
+    }
+
+    /// Takes note of more of the list.
+    pub(super) fn answered_listed(&mut self, s: &Shared) {
+        let (numbers, _) = self.numbers_listed(s);
+        if let Some(open) = &mut self.open
+            && std::mem::take(&mut open.to_end)
+        {
+            self.behind.go(Move::Last, &numbers, room::list(s.size));
+        } else {
+            self.behind.follow(&numbers, room::list(s.size));
+        }
+    }
+
+    /// A key on the list behind a number of the figures.
+    pub(super) fn listed_command(&mut self, command: Command, s: &Shared) -> bool {
+        match command {
+            Command::Back => self.go_back(),
+            Command::Filter if self.open.is_some() => self.next_side(s),
+            _ => return false,
+        }
+        true
+    }
+
+    /// The name of the list behind a number of an analysis.
+    pub fn listed_name(&self, s: &Shared) -> Option<String> {
+        let class = |scheme: &str, id: &str| match id {
+            "" => t::NO_CLASS.of(s.lang).to_owned(),
+            id => words::word(scheme, id, s.lang).to_owned(),
+        };
+        Some(match self.listed_by.as_ref()? {
+            Listed::Moved { scheme, was, became, .. } => {
+                format!("{} → {}", class(scheme, was), class(scheme, became))
+            }
+            Listed::Cohort { month, later } => t::COHORT_OF.with(s.lang, &[&month.format("%Y-%m"), later]),
+            Listed::Step { step, .. } => {
+                let id = crate::store::request::STEPS.get(*step).copied().unwrap_or_default();
+                words::word("step", id, s.lang).to_owned()
+            }
+        })
+    }
+}

@@ -1,0 +1,99 @@
+//! Pane 5, the customers behind a number: how many stand on which side of it, and one line each with how it stands. Those
+//! who make the number bad come first, since there is something to do; the list is worked through in place.
+
+use ratatui::layout::Rect;
+
+use super::super::canvas::Canvas;
+use super::super::text;
+use super::kpi::group;
+use crate::app::command::Command;
+use crate::app::panes::board::Board;
+use crate::app::room;
+use crate::domain::find::MASKED;
+use crate::domain::kpi::{Unit, kpi};
+use crate::i18n::{board as t, format, kpi as k};
+use crate::store::request::{Behind, BehindRow, Side};
+
+/// Draws the list; none while it is being counted.
+pub fn draw(c: &mut Canvas, area: Rect, listed: Option<&Behind>, board: &Board) {
+    let theme = c.theme;
+    let Some(listed) = listed else {
+        c.put(area, (area.x + 1, area.y + 1), area.width, c.say(k::COUNTING), theme.dim);
+        return;
+    };
+    let width = area.width.saturating_sub(2);
+    let title = text::fit(&title(c, listed, board), usize::from(width), false);
+    c.put(area, (area.x + 1, area.y), width, &title, theme.strong);
+    let height = usize::from(area.height.saturating_sub(1)).min(room::list(c.shared.size));
+    let wide = area.width.saturating_sub(46).max(10);
+    for (i, row) in listed.rows.iter().enumerate().skip(board.behind.top).take(height) {
+        let y = area.y + 1 + u16::try_from(i - board.behind.top).unwrap_or(0);
+        c.put(area, (area.x + 2, y), 13, &row.code, theme.dim);
+        c.put(area, (area.x + 16, y), wide, &text::fit(&row.name, usize::from(wide), false), theme.text);
+        c.put(area, (area.x + 17 + wide, y), 10, &row.owner, theme.dim);
+        let style = match row.side {
+            Side::Bad => theme.warn,
+            Side::Good => theme.good,
+            Side::Open => theme.dim,
+        };
+        c.put(area, (area.x + 28 + wide, y), 18, &told(c, listed.id, row), style);
+        if i == board.behind.at {
+            c.tint(area, y, theme.select);
+            c.put(area, (area.x, y), 1, "▌", theme.accent);
+        }
+    }
+}
+
+/// What the list is, how many there are of each side, and the key that shows one side alone.
+fn title(c: &Canvas, listed: &Behind, board: &Board) -> String {
+    let lang = c.lang();
+    let name = board.listed_name(c.shared).unwrap_or_else(|| k::name(listed.id, lang).to_owned());
+    let count = |n: usize| format::count(i64::try_from(n).unwrap_or(0));
+    let group = group(c, listed.segment);
+    let mut said = match listed.sides {
+        Some(sides) => {
+            let parts: Vec<String> = Side::ALL
+                .into_iter()
+                .zip(sides)
+                .filter(|(_, n)| *n > 0)
+                .map(|(side, n)| format!("{} {}", count(n), k::side(listed.id, side, lang)))
+                .collect();
+            let all = count(sides.iter().sum());
+            t::BEHIND_SIDES.with(lang, &[&name, &group, &all, &parts.join(k::BETWEEN.of(lang))])
+        }
+        None => t::BEHIND.with(lang, &[&name, &group, &count(listed.all)]),
+    };
+    if let Some(of) = listed.of.filter(|_| listed.sides.is_some()) {
+        let key = c.shared.key(Command::Filter);
+        said.push_str(" · ");
+        said.push_str(&match of.only {
+            None => t::SIDE_KEY.with(lang, &[&key]),
+            Some(only) => t::SIDE_ONLY.with(lang, &[&k::side(listed.id, only, lang), &key]),
+        });
+    }
+    if listed.of.is_none() && listed.all > listed.rows.len() {
+        said.push_str(&t::BEHIND_FIRST.with(lang, &[&count(listed.rows.len())]));
+    }
+    said
+}
+
+/// How a customer stands to the number: in words where it has sides, else its amount.
+fn told(c: &Canvas, id: &str, row: &BehindRow) -> String {
+    let amount = |decimals| {
+        row.amount.map_or_else(
+            || MASKED.to_owned(),
+            |amount| match decimals {
+                0 => format::count(amount.round() as i64),
+                _ => format!("{amount:.1}"),
+            },
+        )
+    };
+    match kpi(id).map_or(Unit::Share, |k| k.unit) {
+        Unit::Share => k::side(id, row.side, c.lang()).to_owned(),
+        Unit::Hours if row.amount.is_none() || row.side == Side::Bad && row.amount == Some(0.0) => {
+            c.say(k::NOT_ANSWERED).to_owned()
+        }
+        Unit::Hours => k::HOURS.with(c.lang(), &[&amount(1)]),
+        Unit::Points | Unit::Yuan | Unit::Count | Unit::Ratio => amount(0),
+    }
+}

@@ -1,0 +1,164 @@
+//! What stands behind a number, and the way there and back: the customers who make a figure bad come first and can be seen
+//! alone, a running period says so, and `Esc` leads from a list to where it was opened.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+#[expect(dead_code, reason = "other tests hold answers back")]
+mod rig;
+
+use guanxi::app::Msg;
+use guanxi::app::panes::PaneId;
+use guanxi::app::panes::board::View;
+use guanxi::domain::change::{Change, NewCustomer, NewTouch};
+use guanxi::domain::customer::CustomerId;
+use guanxi::domain::field::{Field, Noun, Value};
+use guanxi::domain::money::Fen;
+use guanxi::i18n::Lang;
+use rig::Rig;
+
+/// Orders on which the churn of May rests: the first customer has been silent for 180 days, the third will have been at
+/// the end of the month, the second buys.
+const ORDERS: [(i64, &str); 4] = [(1, "2023-11-10"), (2, "2024-03-01"), (2, "2024-05-06"), (3, "2023-11-25")];
+
+fn with_orders(lang: Lang, width: u16, height: u16) -> Rig {
+    let mut rig = Rig::company(lang, width, height);
+    for (customer, day) in ORDERS {
+        let set = vec![
+            (Field::OrderDay, Value::Day(day.parse().unwrap())),
+            (Field::OrderAmount, Value::Money(Fen(100_000))),
+        ];
+        rig.write(Change::Add { noun: Noun::Order, customer: CustomerId(customer), set });
+    }
+    rig.send(Msg::Elsewhere);
+    rig
+}
+
+/// The cursor goes to a figure by its name.
+fn stand_on(rig: &mut Rig, name: &str) {
+    rig.keys("<Home>");
+    for _ in 0..60 {
+        if rig.screen().contains(&format!("{name} · ")) {
+            return;
+        }
+        rig.keys("<Down>");
+    }
+    rig.shows(&[name]);
+}
+
+#[test]
+fn f12_enter_on_the_churn_shows_the_lost_first_and_a_key_shows_them_alone() {
+    let mut rig = with_orders(Lang::En, 120, 36);
+    rig.keys("5");
+    stand_on(&mut rig, "Churn rate");
+    rig.shows(&["1/3", "still running"]);
+    rig.keys("<Enter>").shows(&["Churn rate · All customers: 3 customers: 1 lost, 2 kept"]);
+    let screen = rig.screen();
+    let (lost, kept) = (screen.find("宏达机械制造").unwrap(), screen.find("恒远物流").unwrap());
+    assert!(lost < kept, "{screen}");
+    rig.keys("f").shows(&["only lost", "宏达机械制造"]).hides(&["恒远物流", "优品汇"]);
+    rig.keys("f").shows(&["only kept", "恒远物流", "优品汇"]).hides(&["宏达机械制造"]);
+    rig.keys("f").shows(&["宏达机械制造", "恒远物流"]);
+    rig.keys("<Esc>").shows(&["Target", "Churn rate"]);
+    // when the month is over the third is lost, too, and nothing runs any more
+    rig.pass(20 * 24 * 3600);
+    rig.keys("5[").shows(&["2/3", "66.7%"]).hides(&["still running"]);
+}
+
+#[test]
+fn a_running_period_says_so_and_compares_the_same_days() {
+    let mut rig = with_orders(Lang::Zh, 130, 36);
+    rig.keys("5").shows(&["2024年5月(进行中,第20天,共31天)"]);
+    stand_on(&mut rig, "订单数");
+    rig.shows(&["2024年4月同期"]);
+    rig.keys("[").shows(&["2024年4月 ·"]).hides(&["进行中,第"]);
+    let mut small = with_orders(Lang::En, 80, 24);
+    small.keys("5").shows(&["KPI, day 20/31"]);
+    small.keys("[").hides(&["day 20/31"]);
+}
+
+#[test]
+fn a_list_that_was_opened_from_the_board_is_given_back_as_it_was() {
+    let mut rig = with_orders(Lang::Zh, 120, 36);
+    // an order and a filter of one's own
+    rig.keys("1f宏达<Enter>ss<Esc>");
+    let before = (rig.app.panes.customers.filter_text.clone(), rig.app.panes.customers.sort);
+    rig.keys("5<Tab><Tab><Down><Down><Down>");
+    rig.keys("<Home><Enter>");
+    assert_eq!(rig.app.active, PaneId::Customers);
+    assert_eq!(rig.app.panes.customers.filter_text, "");
+    rig.keys("<Enter>");
+    assert_eq!(rig.app.active, PaneId::Profile);
+    rig.keys("<Esc><Esc>");
+    assert_eq!((rig.app.active, rig.app.panes.board.view), (PaneId::Board, View::Counts));
+    let after = (rig.app.panes.customers.filter_text.clone(), rig.app.panes.customers.sort);
+    assert_eq!(before, after);
+    // by its number a pane is entered for good
+    rig.keys("<Home><Enter>5");
+    rig.keys("1<Esc>");
+    assert_eq!(rig.app.active, PaneId::Customers);
+}
+
+#[test]
+fn a_class_of_the_matrix_and_touches_of_the_board_lead_back_with_esc() {
+    let mut rig = with_orders(Lang::Zh, 120, 36);
+    rig.keys("4<Down>");
+    let row = rig.app.panes.matrix.cursor.at;
+    rig.keys("<Enter>");
+    assert_eq!(rig.app.active, PaneId::Customers);
+    rig.keys("<Esc>");
+    assert_eq!((rig.app.active, rig.app.panes.matrix.cursor.at), (PaneId::Matrix, row));
+    rig.keys("5<Tab><Tab><Home><Down><Down><Enter>");
+    assert_eq!(rig.app.active, PaneId::Ledger);
+    rig.keys("<Esc>");
+    assert_eq!((rig.app.active, rig.app.panes.board.cursor.at), (PaneId::Board, 2));
+    assert_eq!(rig.app.panes.ledger.touches.text, "");
+}
+
+#[test]
+fn a_trend_opens_its_figure_and_esc_lands_on_the_same_line_of_the_trends() {
+    let mut rig = with_orders(Lang::Zh, 120, 36);
+    rig.keys("5<Tab><Tab><Tab><Tab><Tab>").shows(&["趋势"]);
+    rig.keys("<Down><Down>");
+    let at = rig.app.panes.board.analysis.cursor.at;
+    rig.keys("<Enter>");
+    assert_eq!(rig.app.panes.board.view, View::Kpis);
+    rig.keys("<Esc>");
+    assert_eq!((rig.app.panes.board.view, rig.app.panes.board.analysis.cursor.at), (View::Analysis, at));
+    assert_eq!(rig.app.panes.board.segment(), "");
+}
+
+#[test]
+fn every_page_of_the_analyses_is_reached_where_no_class_has_moved() {
+    let mut rig = Rig::company(Lang::Zh, 120, 36);
+    rig.keys("5<BackTab><BackTab><Right><Right><Right>");
+    let page = |rig: &Rig| rig.app.panes.board.analysis.page;
+    let moves = page(&rig);
+    rig.keys("<Right>");
+    assert_ne!(page(&rig), moves);
+    rig.keys("<Left>");
+    assert_eq!(page(&rig), moves);
+    rig.keys("<Right><Right>").shows(&["漏斗"]);
+    rig.keys("<Left><Left><Left>");
+    assert_ne!(page(&rig), moves);
+}
+
+#[test]
+fn the_rest_of_a_long_list_comes_when_its_end_is_wanted() {
+    let mut rig = Rig::empty(Lang::En, 100, 30);
+    for n in 0..620 {
+        let firm = NewCustomer {
+            values: vec![(Field::Name, Value::text(&format!("Firm {n:04}")))],
+            ..NewCustomer::default()
+        };
+        let made = rig.write(Change::AddCustomer(Box::new(firm)));
+        let touch = NewTouch {
+            override_reason: Some("test".into()),
+            ..NewTouch::plain(made.customer.unwrap(), "2024-05-02T02:00:00Z".parse().unwrap(), "call")
+        };
+        rig.write(Change::LogTouch(Box::new(touch)));
+    }
+    rig.send(Msg::Elsewhere);
+    rig.keys("5<Enter>").shows(&["620 customers"]);
+    rig.keys("<End>");
+    assert_eq!(rig.app.panes.board.behind.at, 619);
+}
