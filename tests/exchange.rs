@@ -370,6 +370,13 @@ fn rejected_rows_stand_in_a_file_beside_the_input_with_reason_and_line() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[0], "\u{FEFF}客户编号,客户名称,电话,Reject reason,Source line");
     assert!(lines[1].starts_with("C2,#REF!,'=1+1,") && lines[1].ends_with(",3"), "{}", lines[1]);
+    // corrected meanwhile, and the original brought in once more
+    std::fs::write(&beside, "corrected").unwrap();
+    let again = run(&mut rig, false, None).unwrap();
+    let second = folder.path().join("客户.rejects 2.csv");
+    assert_eq!(again.rejects_file, Some(second.display().to_string()));
+    assert_eq!(std::fs::read_to_string(&beside).unwrap(), "corrected", "nothing is written over");
+    assert_eq!(std::fs::read_to_string(&second).unwrap(), text);
     assert!(matches!(run(&mut rig, false, Some(&input)), Err(ImportError::Rejects { .. })));
     assert!(
         std::fs::read_to_string(&input).unwrap().contains("13800138000"),

@@ -16,11 +16,10 @@ pub fn set(shell: &mut Shell, code: &str, assignments: &[String]) -> Done {
     let given = fields::read(shell, &desk, assignments)?;
     let before = profile(shell, &desk, id, code)?;
     let name = before.row.name.clone();
-    let changes = changes(&before, id, given);
-    let mut rows = 0;
-    for change in changes {
-        rows += desk.give(change)?.rows;
-    }
+    let mut changes = changes(&before, id, given);
+    // all of it or nothing, and one undo takes it back
+    let change = if changes.len() > 1 { Some(Change::All(changes)) } else { changes.pop() };
+    let rows = change.map(|change| desk.give(change)).transpose()?.map_or(0, |receipt| receipt.rows);
     let text = if rows == 0 { t::UNCHANGED } else { t::CHANGED };
     if shell.json {
         super::show::show(shell, code)

@@ -157,6 +157,8 @@ pub enum Change {
         /// Why.
         reason: String,
     },
+    /// Several changes of one customer's: all of them or none.
+    All(Vec<Self>),
     /// Does one thing to many customers, in batches under one id.
     Many {
         /// Whom.

@@ -7,6 +7,7 @@ pub mod books;
 pub mod columns;
 pub mod decode;
 pub mod export;
+pub mod fresh;
 pub mod headings;
 pub mod import;
 pub mod industries;

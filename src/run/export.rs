@@ -5,13 +5,13 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
-use super::files;
 use crate::app::Msg;
 use crate::app::shared::Tone;
 use crate::domain::clock::Now;
 use crate::domain::filter::Filter;
 use crate::domain::people::Actor;
 use crate::exchange::export::{End, Format, carry};
+use crate::exchange::fresh;
 use crate::i18n::{Lang, errors, exports as t, format};
 use crate::store::request::StoreError;
 use crate::store::request::export::{Exported, Wanted};
@@ -75,7 +75,7 @@ fn written(job: Job) -> Result<(Tone, String), StoreError> {
         reason: job.reason,
     };
     let mut export = store.export(&job.actor, &wanted, job.now)?;
-    let made = std::fs::create_dir_all(&job.folder).and_then(|()| files::create(&job.folder, &name));
+    let made = std::fs::create_dir_all(&job.folder).and_then(|()| fresh::create(&job.folder.join(&name)));
     let (out, path) = match made {
         Ok((file, path)) => (Ok(BufWriter::new(file)), path),
         Err(error) => (Err(error), place),

@@ -1,8 +1,10 @@
 //! Folders and files for the person, on their own machine: what can be imported, where a list or a report is written.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::app::popup::FileRow;
+use crate::exchange::fresh;
 
 /// Endings of files that can be tables.
 const TABLES: &[&str] = &["csv", "tsv", "txt", "xlsx", "xls"];
@@ -46,27 +48,9 @@ pub fn list(asked: &str) -> Option<(String, Vec<FileRow>)> {
 
 /// Writes to a new file of this name in a folder, for its owner alone; gives its path.
 pub fn put(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<PathBuf> {
-    use std::io::Write;
-    let (mut file, path) = create(folder, name)?;
+    let (mut file, path) = fresh::create(&folder.join(name))?;
     file.write_all(bytes)?;
     Ok(path)
-}
-
-/// Makes a new file of this name in a folder, for its owner alone; another one beside it where there is one already.
-pub fn create(folder: &Path, name: &str) -> std::io::Result<(std::fs::File, PathBuf)> {
-    use std::os::unix::fs::OpenOptionsExt;
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "txt"));
-    let mut n = 1;
-    loop {
-        let name = if n == 1 { format!("{stem}.{ending}") } else { format!("{stem} {n}.{ending}") };
-        let path: PathBuf = folder.join(name);
-        // never over a file that is there
-        match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
-            Ok(file) => return Ok((file, path)),
-            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists && n < 1_000 => n += 1,
-            Err(e) => return Err(e),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -38,6 +38,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0023_serial.sql"),
     include_str!("../../assets/migrations/0024_erasure.sql"),
     include_str!("../../assets/migrations/0025_next_on.sql"),
+    include_str!("../../assets/migrations/0026_standard_tags.sql"),
+    include_str!("../../assets/migrations/0027_handover_kept.sql"),
 ];
 
 /// From this one on the record of changes is a chain: what stands before is linked on the way there.

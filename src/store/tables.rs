@@ -123,7 +123,7 @@ tables! {
     Handover "handover" numbered ["from_id" "to_id" "what" "reason" "state" "customers" "proposed_by" "proposed_at" "moved_at"
         "accepted_by" "accepted_at" "confirmed_by" "confirmed_at" "note"]
     HandoverItem "handover_item" numbered ["handover_id" "item" "done_by" "done_at"]
-    HandoverCustomer "handover_customer" numbered ["handover_id" "customer_id" "state"]
+    HandoverCustomer "handover_customer" numbered ["handover_id" "customer_id" "state" "kept"]
     Leak "leak" numbered ["alarm_id" "person_id" "note" "since" "reported_by" "reported_at" "state" "result" "closed_by"
         "closed_at"]
     LeakStep "leak_step" numbered ["leak_id" "step" "by_id" "at" "found"]

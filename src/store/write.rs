@@ -151,6 +151,8 @@ impl Store {
 fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
     match change {
         Change::AddCustomer(new) => customer::add(work, new),
+        Change::All(changes) => all(work, changes),
+        Change::Many { customers, each } => many::within(work, customers, each),
         Change::Add { noun, customer, set } => rows::add(work, *noun, *customer, set),
         Change::AddContact { customer, contact } => customer::add_contact(work, *customer, contact),
         Change::Edit { row, rev, set } => rows::edit(work, *row, *rev, set),
@@ -204,8 +206,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Staff(staff) => user::write(work, staff),
         Change::Set { key, value } => view::set(work, key, value),
         // these come in batches or count beforehand, see `write_with_progress`
-        Change::Many { .. }
-        | Change::TurnPlan { .. }
+        Change::TurnPlan { .. }
         | Change::Reviewing(_)
         | Change::RunCampaign { .. }
         | Change::HandOver(_)
@@ -217,6 +218,19 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         | Change::Undo(_)
         | Change::Redo => Err(StoreError::Defect("a job inside a transaction".into())),
     }
+}
+
+/// Several changes as one, told by the first.
+fn all(work: &mut Work<'_>, changes: &[Change]) -> Result<Receipt, StoreError> {
+    let mut sum: Option<Receipt> = None;
+    for change in changes {
+        let part = single(work, change)?;
+        match sum.as_mut() {
+            Some(sum) => sum.merged.extend(part.merged),
+            None => sum = Some(Receipt { made: None, ..part }),
+        }
+    }
+    Ok(sum.unwrap_or_default())
 }
 
 /// One transaction: seen before, who may, what, record, facts, commit.

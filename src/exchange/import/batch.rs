@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::mend::{drop_field, known_industry};
@@ -14,6 +13,7 @@ use crate::domain::change::{Change, ImportRow, NewContact, NewCustomer, NewTouch
 use crate::domain::customer::CustomerId;
 use crate::domain::import::Report;
 use crate::exchange::columns::Noun;
+use crate::exchange::fresh;
 use crate::exchange::headings::Mapped;
 use crate::exchange::rejects::Rejects;
 use crate::exchange::table::Row;
@@ -232,19 +232,14 @@ impl<'a> Batch<'a> {
                 if target.exists() && self.input.is_some_and(same) {
                     return Err(failed("input".into()));
                 }
-                // for the person's own eyes: the rows hold phones as they stand in the file
-                let file = File::options()
-                    .write(true)
-                    .create(true)
-                    .truncate(true)
-                    .mode(0o600)
-                    .open(target)
-                    .map_err(|e| failed(e.to_string()))?;
+                // for the person's own eyes (the rows hold phones as they stand in the file), and never over one that may
+                // hold what they have corrected since
+                let (file, named) = fresh::create(target).map_err(|e| failed(e.to_string()))?;
                 let (why, line) =
                     (t::REASON_HEADING.of(self.setting.lang), t::LINE_HEADING.of(self.setting.lang));
                 let rejects = Rejects::new(file, &self.headings, why, line);
                 self.rejects = Some(rejects.map_err(|e| failed(e.to_string()))?);
-                report.rejects_file = Some(target.display().to_string());
+                report.rejects_file = Some(named.display().to_string());
             }
             if let Some(rejects) = &mut self.rejects {
                 rejects.write(row.raw_cells(), &reason, row.line()).map_err(|e| failed(e.to_string()))?;

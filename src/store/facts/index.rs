@@ -119,10 +119,7 @@ impl Names {
         let mut codes = list("SELECT code FROM customer_alias WHERE customer_id=?1")?;
         codes.insert(0, code);
         let contacts = list("SELECT name FROM contact WHERE customer_id=?1")?;
-        let tags = list(
-            "SELECT coalesce(s.value, t.value) FROM customer_tag c JOIN tag t ON t.id=c.tag_id
-             LEFT JOIN tag s ON s.id=t.alias_of WHERE c.customer_id=?1",
-        )?;
+        let tags = list("SELECT value FROM own_tag WHERE customer_id=?1")?;
         let phones = list("SELECT value FROM method WHERE customer_id=?1 AND digits IS NOT NULL")?;
         Ok(Some(Self { codes, name, contacts, tags, owner, phones }))
     }

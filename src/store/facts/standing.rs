@@ -80,11 +80,10 @@ pub fn fixed(db: &Connection, id: i64, columns: bool) -> rusqlite::Result<Classe
 /// Need tags that the customer shares with the best fitting product on sale (J13).
 pub fn matches(db: &Connection, id: i64) -> rusqlite::Result<i64> {
     db.prepare_cached(
-        "SELECT coalesce(max(n),0) FROM (SELECT count(DISTINCT p.value) AS n FROM customer_tag c
-           CROSS JOIN tag t ON t.id=c.tag_id AND t.type='need' LEFT JOIN tag s ON s.id=t.alias_of
-           CROSS JOIN product_tag p ON p.value=coalesce(s.value, t.value)
+        "SELECT coalesce(max(n),0) FROM (SELECT count(DISTINCT p.value) AS n FROM own_tag c
+           CROSS JOIN product_tag p ON p.value=c.value
            CROSS JOIN product g ON g.id=p.product_id AND g.state='sold'
-         WHERE c.customer_id=?1 GROUP BY p.product_id)",
+         WHERE c.customer_id=?1 AND c.type='need' GROUP BY p.product_id)",
     )?
     .query_row([id], |r| r.get(0))
 }

@@ -66,8 +66,8 @@ fn products(eyes: &Eyes, id: i64, needs: &[String]) -> Result<Vec<Fit>, StoreErr
     let fresh = eyes.now.today().checked_sub_months(Months::new(NEW_MONTHS)).unwrap_or_default().to_string();
     let mut query = eyes.db.prepare_cached(
         "SELECT p.name, p.value, coalesce(p.new_on>=?2,0), p.needs FROM (
-           SELECT g.product_id AS id, count(*) AS shared FROM customer_tag c JOIN tag t ON t.id=c.tag_id
-           JOIN product_tag g ON g.value=t.value WHERE c.customer_id=?1 AND t.type='need' GROUP BY g.product_id
+           SELECT g.product_id AS id, count(DISTINCT c.value) AS shared FROM own_tag c
+           JOIN product_tag g ON g.value=c.value WHERE c.customer_id=?1 AND c.type='need' GROUP BY g.product_id
          ) m JOIN product p ON p.id=m.id WHERE p.state='sold' ORDER BY m.shared DESC, p.new_on DESC, p.id LIMIT 3",
     )?;
     let rows = query.query_map((id, fresh), |r| {

@@ -114,8 +114,7 @@ pub fn composite(eyes: &Eyes, row: &CustomerRow) -> Result<String, StoreError> {
         Ok(eyes
             .db
             .prepare_cached(
-                "SELECT t.value FROM customer_tag c JOIN tag t ON t.id=c.tag_id WHERE c.customer_id=?1 AND t.name=?2
-                 ORDER BY c.at DESC, c.id DESC LIMIT 1",
+                "SELECT value FROM own_tag WHERE customer_id=?1 AND name=?2 ORDER BY at DESC, id DESC LIMIT 1",
             )?
             .query_row((row.id, name), |r| r.get(0))
             .optional()?)

@@ -48,8 +48,8 @@ columns! { CUSTOMERS:
         AND kind='wechat' ORDER BY id) m)";
     "email" Form::Text, "(SELECT group_concat(m.value,'; ') FROM (SELECT value FROM method WHERE customer_id=c.id
         AND kind='email' ORDER BY id) m)";
-    "tags" Form::Text, "(SELECT group_concat(g.value,'; ') FROM (SELECT t.value FROM customer_tag k JOIN tag t ON t.id=k.tag_id
-        WHERE k.customer_id=c.id ORDER BY k.id) g)";
+    "tags" Form::Text, "(SELECT group_concat(g.value,'; ') FROM (SELECT value FROM own_tag
+        WHERE customer_id=c.id GROUP BY value ORDER BY min(id)) g)";
     "last_touch" Form::Instant, "f.last_touch";
     "next_due" Form::Day, "(SELECT t.due_on FROM task t WHERE t.id=f.next_task)";
     "next" Form::Text, "(SELECT t.text FROM task t WHERE t.id=f.next_task)";

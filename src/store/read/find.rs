@@ -211,10 +211,7 @@ impl Whole {
             name,
             codes,
             contacts: list("SELECT name FROM contact WHERE customer_id=?1 ORDER BY is_key DESC, id")?,
-            tags: list(
-                "SELECT coalesce(s.value, t.value) FROM customer_tag c JOIN tag t ON t.id=c.tag_id
-                 LEFT JOIN tag s ON s.id=t.alias_of WHERE c.customer_id=?1",
-            )?,
+            tags: list("SELECT value FROM own_tag WHERE customer_id=?1")?,
             phones: list("SELECT value FROM method WHERE customer_id=?1 AND digits IS NOT NULL ORDER BY id")?,
         })
     }

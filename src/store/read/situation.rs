@@ -97,8 +97,8 @@ fn channel(eyes: &Eyes, id: i64) -> Result<Option<String>, StoreError> {
 /// The need tags of a customer in their standard wording, the newest first.
 pub fn needs(eyes: &Eyes, id: i64) -> Result<Vec<String>, StoreError> {
     let mut query = eyes.db.prepare_cached(
-        "SELECT t.value FROM customer_tag c JOIN tag t ON t.id=c.tag_id WHERE c.customer_id=?1 AND t.type='need'
-         ORDER BY c.at DESC, c.id DESC",
+        "SELECT value FROM own_tag WHERE customer_id=?1 AND type='need' GROUP BY value
+         ORDER BY max(at) DESC, max(id) DESC",
     )?;
     Ok(query.query_map([id], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
@@ -248,8 +248,8 @@ fn product(eyes: &Eyes, id: i64, known: &mut Known) -> Result<(), StoreError> {
         .db
         .prepare_cached(
             "SELECT p.name, p.feature, p.value FROM (
-               SELECT g.product_id AS id, count(*) AS shared FROM customer_tag c JOIN tag t ON t.id=c.tag_id
-               JOIN product_tag g ON g.value=t.value WHERE c.customer_id=?1 AND t.type='need' GROUP BY g.product_id
+               SELECT g.product_id AS id, count(DISTINCT c.value) AS shared FROM own_tag c
+               JOIN product_tag g ON g.value=c.value WHERE c.customer_id=?1 AND c.type='need' GROUP BY g.product_id
              ) m JOIN product p ON p.id=m.id WHERE p.state='sold' ORDER BY m.shared DESC, p.new_on DESC, p.id LIMIT 1",
         )?
         .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))

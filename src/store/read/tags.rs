@@ -20,8 +20,7 @@ pub fn of(eyes: &Eyes<'_>, id: i64) -> Result<Vec<TagRow>, StoreError> {
     let mut rows: Vec<TagRow> = eyes
         .db
         .prepare_cached(
-            "SELECT coalesce(s.type, t.type), coalesce(s.name, t.name), coalesce(s.value, t.value), c.how, p.name, c.at
-             FROM customer_tag c JOIN tag t ON t.id=c.tag_id LEFT JOIN tag s ON s.id=t.alias_of
+            "SELECT c.type, c.name, c.value, c.how, p.name, c.at FROM own_tag c
              LEFT JOIN person p ON p.id=c.by_id WHERE c.customer_id=?1 ORDER BY c.at, c.id",
         )?
         .query_map([id], |r| {

@@ -1,6 +1,7 @@
 //! What else has to be so once a record was made, edited, or is about to go: coupons and their tasks, activations and their
 //! weeks, referrals that were asked for, members who were raised. One table, so that forms, commands and imports agree.
 
+use super::handover::carry;
 use super::{alarm, coupon, deal};
 use crate::domain::field::{Noun, Row};
 use crate::store::record::Work;
@@ -16,7 +17,10 @@ pub fn edited(work: &mut Work<'_>, row: Row, before: &Image) -> Result<(), Store
             alarm::surveyed(work, row.id)?;
             deal::pleased(work, row.id)
         }
-        Noun::Customer => deal::reward(work, row.id),
+        Noun::Customer => {
+            owner(work, row.id, before)?;
+            deal::reward(work, row.id)
+        }
         Noun::Referral | Noun::Membership => {
             let Some((_, now)) = work.read(row.noun, row.id)? else { return Ok(()) };
             let customer = int(&now, "customer_id").unwrap_or(0);
@@ -28,6 +32,15 @@ pub fn edited(work: &mut Work<'_>, row: Row, before: &Image) -> Result<(), Store
                 _ => Ok(()),
             }
         }
+        _ => Ok(()),
+    }
+}
+
+/// What somebody held of a customer goes to its new owner.
+fn owner(work: &mut Work<'_>, customer: i64, before: &Image) -> Result<(), StoreError> {
+    let now = work.read(Noun::Customer, customer)?.and_then(|(_, row)| int(&row, "owner_id"));
+    match (int(before, "owner_id"), now) {
+        (Some(from), Some(to)) if from != to => carry::along(work, customer, from, to),
         _ => Ok(()),
     }
 }

@@ -2,7 +2,7 @@
 //! side. Up to one batch it is one change, above that a job of several that is undone as a whole. What goes with a
 //! customer is the business of `carry`; here are the states, the signatures and who may.
 
-mod carry;
+pub mod carry;
 mod turn;
 
 use rusqlite::types::Value as Cell;
@@ -280,18 +280,22 @@ fn member(work: &mut Work<'_>, id: i64, customer: i64, from: i64, new: &New<'_>)
     if known {
         return Ok(());
     }
-    let state = if new.at_once || new.to.0 == work.actor.id.0 {
-        if carry::over(work, customer, from, new.to.0)? { "moved" } else { "kept" }
+    let mut row = if new.at_once || new.to.0 == work.actor.id.0 {
+        went(carry::hand(work, customer, from, new.to.0)?)
     } else {
-        "waiting"
+        vec![("state", word("waiting"))]
     };
-    let row = [
-        ("handover_id", Cell::Integer(id)),
-        ("customer_id", Cell::Integer(customer)),
-        ("state", word(state)),
-    ];
+    row.extend([("handover_id", Cell::Integer(id)), ("customer_id", Cell::Integer(customer))]);
     work.insert(Noun::HandoverCustomer, &row)?;
     Ok(())
+}
+
+/// What stands of a customer once it was to go over: with what the receiver had before, or not at all.
+fn went(kept: Option<Cell>) -> Image {
+    match kept {
+        Some(kept) => vec![("state", word("moved")), ("kept", kept)],
+        None => vec![("state", word("kept"))],
+    }
 }
 
 /// A customer goes to the owner that an arbiter has decided for, with the list to be worked through (K53).

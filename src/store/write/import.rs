@@ -10,12 +10,13 @@ use rusqlite::{Connection, OptionalExtension};
 use super::customer::BY_IMPORT;
 use super::frame::Frame;
 use super::{
-    Progress, Request, alike, books, class, customer, deal, known, many, one, rows as records, scheme, touch,
+    Progress, Request, after, alike, books, class, customer, deal, known, many, one, rows as records, scheme,
+    touch,
 };
 use crate::domain::change::{ImportRow, NewContact, NewCustomer, NewTouch};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
-use crate::domain::field::{Field, Invalid, Noun, Problem, Value};
+use crate::domain::field::{Field, Invalid, Noun, Problem, Row, Value};
 use crate::domain::people::{Actor, Verb};
 use crate::store::facts::index;
 use crate::store::record::{Header, Work};
@@ -231,9 +232,9 @@ fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, St
             row.push((field.spec().column, cell));
         }
     }
-    work.update(Noun::Customer, id, &row)?;
-    if row.iter().any(|(column, _)| *column == Field::Referrer.spec().column) {
-        deal::reward(work, id)?;
+    let was = work.read(Noun::Customer, id)?.map(|(_, row)| row).unwrap_or_default();
+    if work.update(Noun::Customer, id, &row)? {
+        after::edited(work, Row { noun: Noun::Customer, id }, &was)?;
     }
     for contact in &new.contacts {
         one_contact(work, id, contact)?;

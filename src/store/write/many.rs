@@ -5,11 +5,12 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::customer::BY_HAND;
+use super::handover::carry;
 use super::{BATCH, Progress, Request, class, guard, known, one, subject, task};
 use crate::domain::change::Each;
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
-use crate::domain::field::{Field, Noun, Value};
+use crate::domain::field::{Field, Value};
 use crate::domain::guard::asking;
 use crate::domain::people::{Actor, Verb};
 use crate::store::record::Work;
@@ -32,21 +33,10 @@ pub fn write(
         // refused as a whole or not at all, hence before the first batch
         people::need(db, &me, verb(each), customer.0, now)?;
     }
-    let told = match customers {
-        [] => String::new(),
-        [only] => subject(db, only.0)?,
-        [first, rest @ ..] => format!("{} +{}", subject(db, first.0)?, rest.len()),
-    };
     if customers.len() <= BATCH {
-        let customer = if let [only] = customers { Some(*only) } else { None };
-        return one(db, actor, request, now, |work| {
-            let mut left_out = Vec::new();
-            for customer in customers {
-                left_out.extend(apply(work, customer.0, each)?);
-            }
-            Ok(Receipt { subject: told, customer, left_out, ..Receipt::default() })
-        });
+        return one(db, actor, request, now, |work| within(work, customers, each));
     }
+    let told = told(db, customers)?;
     let mut job = job_of(db, request.name)?;
     let mut sum = Receipt::default();
     for (i, batch) in customers.chunks(BATCH).enumerate() {
@@ -75,6 +65,25 @@ pub fn write(
         turn(db, job, "running", "done")?;
     }
     Ok(Receipt { verb: request.verb, subject: told, job, ..sum })
+}
+
+/// The same inside a transaction that stands.
+pub fn within(work: &mut Work<'_>, customers: &[CustomerId], each: &Each) -> Result<Receipt, StoreError> {
+    let customer = if let [only] = customers { Some(*only) } else { None };
+    let mut left_out = Vec::new();
+    for customer in customers {
+        left_out.extend(apply(work, customer.0, each)?);
+    }
+    Ok(Receipt { subject: told(work.db, customers)?, customer, left_out, ..Receipt::default() })
+}
+
+/// By what it is told: the first one's name, and how many more.
+fn told(db: &Connection, customers: &[CustomerId]) -> Result<String, StoreError> {
+    Ok(match customers {
+        [] => String::new(),
+        [only] => subject(db, only.0)?,
+        [first, rest @ ..] => format!("{} +{}", subject(db, first.0)?, rest.len()),
+    })
 }
 
 /// What one has to be allowed to do for it.
@@ -106,18 +115,11 @@ fn apply(work: &mut Work<'_>, customer: i64, each: &Each) -> Result<Option<LeftO
     Ok(None)
 }
 
-/// Gives a customer to somebody; open promises of the old owner go along.
+/// Gives a customer to somebody with what the old owner held of it.
 pub fn assign(work: &mut Work<'_>, customer: i64, from: i64, to: i64) -> Result<(), StoreError> {
-    let to = cell(work.db, work.now, customer, Field::Owner, &Value::Id(to))?;
-    work.update(Noun::Customer, customer, &[("owner_id", to.clone())])?;
-    let open: Vec<i64> = work
-        .db
-        .prepare_cached("SELECT id FROM task WHERE customer_id=?1 AND state='open' AND owner_id=?2")?
-        .query_map([customer, from], |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    for task in open {
-        work.update(Noun::Task, task, &[("owner_id", to.clone())])?;
-    }
+    // who is unknown or frozen takes nothing over
+    cell(work.db, work.now, customer, Field::Owner, &Value::Id(to))?;
+    carry::over(work, customer, from, to)?;
     Ok(())
 }
 

@@ -457,3 +457,29 @@ pub fn content(db: &Connection) -> Vec<String> {
     content.sort();
     content
 }
+
+#[test]
+fn several_changes_are_all_written_or_none_and_one_undo_takes_them_back() {
+    let mut rig = rig();
+    let id = rig.customer("恒远物流");
+    let customer = CustomerId(id);
+    let region = edit(Noun::Customer, id, 1, Field::Region, "", "华东");
+    let tag = Change::Many { customers: vec![customer], each: Each::Tag(need("关注点", "关注交期")) };
+    let class = |value: &str| Change::Class {
+        customer,
+        scheme: "segment".into(),
+        value: Some(value.into()),
+        reason: None,
+    };
+    let state = "SELECT (SELECT region IS NOT NULL FROM customer)||(SELECT count(*) FROM customer_tag)
+        ||(SELECT count(*) FROM class)";
+    let bad = rig.attempt(Change::All(vec![region.clone(), tag.clone(), class("nonsense")]));
+    assert!(matches!(bad, Err(StoreError::Invalid(_))), "{bad:?}");
+    assert_eq!(rig.text(state).as_deref(), Some("000"));
+    let receipt = rig.write(Change::All(vec![region, tag, class("growth")]));
+    assert_eq!((receipt.verb, receipt.subject.as_str(), receipt.rows), ("edit", "恒远物流", 4));
+    assert_eq!(rig.text(state).as_deref(), Some("111"));
+    rig.write(Change::Undo(None));
+    assert_eq!(rig.text(state).as_deref(), Some("000"));
+    rig.sound();
+}

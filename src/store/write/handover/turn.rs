@@ -98,15 +98,17 @@ pub fn turned(
                 work.job = Some(id);
                 many::step(work.db, id, batch.len())?;
             }
-            let (from, to) = if back { (it.to, it.from) } else { (it.from, it.to) };
             for (member, customer) in *batch {
-                let went = carry::over(work, *customer, from, to)?;
-                let state = match (went, back) {
-                    (false, _) => "kept",
-                    (true, true) => "back",
-                    (true, false) => "moved",
+                let row = if back {
+                    let kept =
+                        work.read(Noun::HandoverCustomer, *member)?.map(|(_, row)| row).unwrap_or_default();
+                    let kept = text(&kept, "kept").unwrap_or_default();
+                    let went = carry::back(work, *customer, it.from, it.to, kept)?;
+                    vec![("state", word(if went { "back" } else { "kept" }))]
+                } else {
+                    super::went(carry::hand(work, *customer, it.from, it.to)?)
                 };
-                work.update(Noun::HandoverCustomer, *member, &[("state", word(state))])?;
+                work.update(Noun::HandoverCustomer, *member, &row)?;
             }
             let customer = if let [(_, only)] = members.as_slice() { Some(CustomerId(*only)) } else { None };
             Ok(Receipt { subject: told, customer, job: work.job, ..Receipt::default() })

@@ -143,3 +143,36 @@ fn k47_the_way_to_the_next_level_is_masked_with_the_amounts() {
     assert_eq!((member.gap, member.accumulated), (None, None));
     assert!(hidden.scripts.iter().all(|said| !said.text.contains("2000") && !said.text.contains("500元")));
 }
+
+#[test]
+fn c25_j13_a_need_under_an_old_wording_is_met_by_the_product_of_the_standard_one_wherever_it_shows() {
+    let mut rig = rig();
+    let customer = industry(&mut rig, "宏达", "制造业");
+    let other = industry(&mut rig, "恒远", "制造业");
+    tag(&mut rig, customer, "关注点", "省钱");
+    tag(&mut rig, customer, "关注点", "成本敏感");
+    tag(&mut rig, other, "关注点", "省钱");
+    product(&mut rig, "A产品", "成本敏感", "2024-05-01");
+    assert_eq!(advice(&rig, other).products.len(), 0);
+    let id = rig.count("SELECT id FROM tag WHERE value='省钱'");
+    let rev = rig.count("SELECT rev FROM tag WHERE value='省钱'");
+    rig.write(Change::Reword { tag: Some((id, rev)), path: need("关注点", "成本敏感") });
+    for customer in [customer, other] {
+        let found = advice(&rig, customer).products;
+        let told: Vec<_> = found.iter().map(|fit| (fit.name.as_str(), fit.needs.clone())).collect();
+        assert_eq!(told, [("A产品", vec!["成本敏感".to_owned()])]);
+        let Answer::Card(Some(card)) =
+            rig.store.ask(&rig.me, &Query::Card(CustomerId(customer)), rig.now).unwrap()
+        else {
+            panic!()
+        };
+        assert!(card.tags.contains("成本敏感") && !card.tags.contains("省钱"), "{}", card.tags);
+    }
+    let out = super::export::all(&mut rig, crate::store::request::export::Exported::Customers, "宏达");
+    let texts: Vec<String> = out.iter().flatten().map(|cell| format!("{cell:?}")).collect();
+    assert!(
+        texts.iter().any(|t| t.contains("\"成本敏感\"")),
+        "one value under two wordings is one tag: {texts:?}"
+    );
+    rig.sound();
+}

@@ -26,7 +26,7 @@ fn begin(rig: &mut Rig, what: Exported, typed: &str) -> Result<Export, StoreErro
 }
 
 /// All rows.
-fn all(rig: &mut Rig, what: Exported, typed: &str) -> Vec<Vec<Cell>> {
+pub(super) fn all(rig: &mut Rig, what: Exported, typed: &str) -> Vec<Vec<Cell>> {
     let mut export = begin(rig, what, typed).unwrap();
     let mut rows = Vec::new();
     while let Some(page) = rig.store.export_page(&rig.me.clone(), &mut export).unwrap() {

@@ -303,3 +303,88 @@ fn h33_every_customer_tells_of_its_hand_over_and_loads_are_known_while_the_recei
     let of = |login: &str| loads.iter().find(|row| row.login == login).map(|row| (row.customers, row.tasks));
     assert_eq!((of("li"), of("zhao")), (Some((0, 0)), Some((3, 1))));
 }
+
+/// A customer of Li's with a task, a complaint and a plan, on which Zhao may work.
+fn held_by_li(o: &mut Office) -> i64 {
+    let (li, zhao) = (o.li.clone(), o.zhao.clone());
+    let id = o.customer_of_li("恒远物流");
+    let customer = CustomerId(id);
+    o.by(&li).write(Change::AddTask { customer, task: next("发送资料", "2024-05-22") });
+    let set = vec![(Field::ComplaintSummary, Value::text("发货慢"))];
+    o.by(&li).write(Change::Add { noun: Noun::Complaint, customer, set });
+    let set = vec![
+        (Field::PlanName, Value::text("续约")),
+        (Field::PlanCustomer, Value::Id(id)),
+        (Field::PlanStarts, Value::Day("2024-05-20".parse().unwrap())),
+        (Field::PlanEnds, Value::Day("2024-06-20".parse().unwrap())),
+    ];
+    o.by(&li).write(Change::Add { noun: Noun::Plan, customer: CustomerId(0), set });
+    let set = vec![(Field::SharePerson, Value::Id(zhao.id.0))];
+    o.by(&li).write(Change::Add { noun: Noun::Share, customer, set });
+    id
+}
+
+/// What a person holds: tasks of their own word, complaints, plans.
+fn holds(o: &Office, who: &Actor) -> i64 {
+    let sums = "SELECT (SELECT count(*) FROM task WHERE owner_id={} AND state='open' AND cause IS NULL)
+        + (SELECT count(*) FROM complaint WHERE handler_id={}) + (SELECT count(*) FROM plan WHERE owner_id={})";
+    o.rig.count(&sums.replace("{}", &who.id.0.to_string()))
+}
+
+#[test]
+fn h33_whatever_way_a_customer_takes_to_another_owner_the_same_goes_along() {
+    for way in ["edit", "assign", "import", "hand-over"] {
+        let mut o = office();
+        let (wang, li, zhao) = (o.wang.clone(), o.li.clone(), o.zhao.clone());
+        let id = held_by_li(&mut o);
+        assert_eq!((holds(&o, &li), holds(&o, &zhao)), (3, 0), "{way}");
+        match way {
+            "edit" => {
+                let rev = o.rig.count("SELECT rev FROM customer");
+                let to = Value::Id(zhao.id.0);
+                let set = vec![Edited { field: Field::Owner, was: Value::Id(li.id.0), to }];
+                o.by(&wang).write(Change::Edit { row: Row { noun: Noun::Customer, id }, rev, set });
+            }
+            "assign" => {
+                let each = Each::Assign(zhao.id);
+                o.by(&wang).write(Change::Many { customers: vec![CustomerId(id)], each });
+            }
+            "import" => {
+                let code = o.rig.text("SELECT code FROM customer");
+                let mut new = NewCustomer { code, ..named("恒远物流") };
+                new.values.push((Field::Owner, Value::Id(zhao.id.0)));
+                let job = o.by(&wang).write(Change::StartImport { what: "客户.csv".into() }).job.unwrap();
+                o.rig.write(Change::ImportRows { job, rows: vec![ImportRow::Customer(new)] });
+                o.rig.write(Change::FinishImport { job });
+            }
+            _ => {
+                o.hand(&wang, Whom::These(vec![CustomerId(id)]), true).unwrap();
+            }
+        }
+        assert_eq!(o.owner(id), zhao.id.0, "{way}");
+        assert_eq!((holds(&o, &li), holds(&o, &zhao)), (0, 3), "{way}");
+        assert_eq!(o.rig.count("SELECT count(*) FROM customer_share"), 0, "{way}: an owner needs no leave");
+        o.rig.sound();
+        o.rig.write(Change::Undo(None));
+        assert_eq!((o.owner(id), holds(&o, &li)), (li.id.0, 3), "{way}");
+        assert_eq!(o.rig.count("SELECT count(*) FROM customer_share"), 1, "{way}");
+        o.rig.sound();
+    }
+}
+
+#[test]
+fn h33_what_comes_back_leaves_the_receiver_what_they_had_before() {
+    let mut o = office();
+    let (wang, li, zhao) = (o.wang.clone(), o.li.clone(), o.zhao.clone());
+    let id = held_by_li(&mut o);
+    o.by(&zhao).write(Change::AddTask { customer: CustomerId(id), task: next("寄样品", "2024-05-23") });
+    assert_eq!((holds(&o, &li), holds(&o, &zhao)), (3, 1));
+    o.hand(&wang, Whom::These(vec![CustomerId(id)]), true).unwrap();
+    assert_eq!((holds(&o, &li), holds(&o, &zhao)), (0, 4));
+    o.turn(&zhao, 1, Turn::Decline).unwrap();
+    assert_eq!((o.owner(id), holds(&o, &li), holds(&o, &zhao)), (li.id.0, 3, 1));
+    let mine = format!("SELECT text FROM task WHERE owner_id={} AND state='open'", zhao.id.0);
+    assert_eq!(o.rig.text(&mine).as_deref(), Some("寄样品"));
+    assert_eq!(o.rig.count("SELECT count(*) FROM customer_share"), 1, "and may work on it as before");
+    o.rig.sound();
+}
