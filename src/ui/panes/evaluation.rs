@@ -101,7 +101,8 @@ fn activity(c: &Canvas, column: usize, row: &EvaluationRow) -> Cell {
         2 => Cell::new(format::day(row.due, today), if late { theme.bad } else { theme.text }),
         3 if late => Cell::new(format!("! {}", c.say(t::OVERDUE)), theme.bad),
         3 => {
-            let style = if matches!(row.state.as_str(), "done" | "concluded") { theme.good } else { theme.text };
+            let style =
+                if matches!(row.state.as_str(), "done" | "concluded") { theme.good } else { theme.text };
             Cell::new(words::word("evaluation", &row.state, lang), style)
         }
         4 => Cell::new(part((row.verdicts.0, row.verdicts.0 + row.verdicts.1)), theme.text),

@@ -157,9 +157,7 @@ fn open(row: &AlarmRow) -> Step {
     match (row.customer, &row.person, &row.segment) {
         (Some(_), ..) => Step::Go(PaneId::Profile),
         (_, Some(person), Some(segment)) => list(format!("owner:\"{person}\" segment:{segment}")),
-        (_, Some(person), None) if row.rule == "stale_tags" => {
-            list(format!("owner:\"{person}\" is:retag"))
-        }
+        (_, Some(person), None) if row.rule == "stale_tags" => list(format!("owner:\"{person}\" is:retag")),
         (_, Some(person), None) => list(format!("owner:\"{person}\"")),
         (_, _, Some(segment)) => list(format!("segment:{segment}")),
         _ => Step::Done,
