@@ -155,6 +155,7 @@ super::texts! {
     FEW "few" "少";
     RUNNING "still running" "进行中";
     NO_CASES "no cases" "无样本";
+    NOTHING_BOOKED "no expenses booked" "未记费用";
     NO_COST "cost of goods unknown" "货物成本未知";
     NO_BASE "nothing to compare with" "无可比基数";
     MOSTLY_OPEN "most not answered" "多数未回复";
@@ -310,6 +311,9 @@ pub fn reason(figure: &Figure, lang: Lang) -> &'static str {
         "response_time" if figure.cases.unwrap_or(0) > 0 => MOSTLY_OPEN.of(lang),
         "budget_acquisition" | "budget_retention" if figure.parts.is_some_and(|(spent, _)| spent > 0.0) => {
             UNBUDGETED.of(lang)
+        }
+        "cac" | "retention_cost" if figure.parts.is_some_and(|(spent, _)| spent == 0.0) => {
+            NOTHING_BOOKED.of(lang)
         }
         "ltv" if figure.cases.unwrap_or(0) >= SMALL => NO_COST.of(lang),
         "ltv" if figure.cases.unwrap_or(0) > 0 => TOO_FEW.of(lang),
