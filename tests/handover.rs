@@ -132,3 +132,15 @@ fn i18_erasing_says_what_goes_before_it_asks_for_the_name_and_the_profile_stands
     rig.keys("恒远<Tab>客户来函<Enter>").shows(&["请准确输入客户名称以确认"]);
     rig.keys("<C-u>恒远物流有限公司<Enter>").hides(&["恒远物流有限公司", "某总"]);
 }
+
+#[test]
+fn g44_a_customer_that_moved_to_another_class_says_into_whose_hands_and_the_form_opens_with_them() {
+    let mut rig = company(Lang::Zh, 80, 24);
+    // the class of a customer of Wang's, by hand: ordinary, which is for sales representatives
+    rig.keys("2C<Tab>growth<Tab>复核<Enter>");
+    rig.keys("C<Tab>ordinary<Tab>复核<Enter>");
+    rig.keys("gg").shows(&["建议交接", "责任岗位为销售代表", "为客户成功经理", "H → 张磊"]);
+    rig.keys("H<Enter>").shows(&["← 张磊 →"]);
+    rig.keys("<Tab><Tab>分层变动<Enter>").shows(&["客户交接"]);
+    rig.keys("gg").hides(&["建议交接"]);
+}

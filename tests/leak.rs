@@ -50,7 +50,7 @@ fn reported(lang: Lang) -> Rig {
 }
 
 #[test]
-fn k52_the_case_runs_from_one_screen_each_step_one_key() {
+fn k52_h35_the_case_runs_from_one_screen_each_step_one_key() {
     let mut rig = company(Lang::Zh, 80, 24);
     rig.keys("<F9>").shows(&["客户信息泄露", "没有泄露事件"]);
     rig.keys("n客户收到骚扰电话<Tab>z").shows(&["上报信息泄露", "← 张磊 →"]);

@@ -39,3 +39,12 @@ fn the_settings_read_at_every_size_in_both_languages() {
         }
     }
 }
+
+#[test]
+fn f8_over_ssh_no_setting_that_names_a_file_of_the_server_is_listed() {
+    let mut rig = Rig::company(Lang::Zh, 120, 36);
+    rig.keys("<F8>history_place").shows(&["历史链头"]);
+    rig.keys("<Esc>");
+    rig.app.shared.personal = false;
+    rig.keys("<F8>history_place").hides(&["历史链头"]);
+}

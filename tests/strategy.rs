@@ -3,7 +3,11 @@
 #[expect(dead_code, reason = "other tests hold answers back")]
 mod rig;
 
+use guanxi::domain::change::{Change, Envelope};
+use guanxi::domain::field::{Field, Value};
+use guanxi::domain::strategy::Edit;
 use guanxi::i18n::Lang;
+use guanxi::store::request::{Answer, Query};
 use rig::Rig;
 
 fn zh() -> Rig {
@@ -31,9 +35,26 @@ fn h20_an_edit_shows_what_it_would_do_needs_a_reason_and_becomes_a_version_that_
     rig.keys("v").shows(&["版本 · 分层", "第2版 潜力成长  响应率下降", "第1版 初始版本", "王敏"]);
     rig.shows(&["互动频率(理想/最迟天): 标准关怀 30/37, 促销触达 91/105 → 标准关怀 7/9, 技术沙龙 80/100"]);
     rig.shows(&["明天起可对比"]);
-    rig.keys("<Esc>3").shows(&["承诺 · ▲ 标准"]);
+    rig.keys("<Esc>3").shows(&["未更新 · ▲ 标准"]);
     rig.keys("4u<Enter>").shows(&["标准关怀 30/37 · 促销触达 91/105"]);
     rig.keys("v").shows(&["该策略表尚未修改过"]);
+}
+
+#[test]
+fn a_row_that_a_colleague_changed_meanwhile_is_not_written_over_and_what_was_typed_stays() {
+    let mut rig = zh();
+    rig.keys("4<Down>e<Tab><C-u>标准关怀 周");
+    let rev = rig.store.ask(&rig.actor, &Query::Strategy("segment".into()), rig.now).unwrap();
+    let Answer::Strategy(rows) = rev else { panic!() };
+    let rev = rows.iter().find(|row| row.class == "growth").unwrap().rev;
+    let set = vec![(Field::StrategyGoal, Value::text("稳住增长"))];
+    let edit = Edit { scheme: "segment".into(), class: "growth".into(), rev: Some(rev), set };
+    let change = Change::Strategy { edit: Box::new(edit), reason: "年度调整".into() };
+    let envelope = Envelope { request: "colleague".into(), change, reason: None };
+    rig.store.write(&rig.actor, &envelope, rig.now).unwrap();
+    rig.keys("<Enter>").shows(&["原因"]);
+    rig.keys("更频繁<Enter>").shows(&["王敏刚刚改过此项", "标准关怀 周", "更频繁"]);
+    rig.keys("<Enter>").shows(&["王敏刚刚改过此项", "标准关怀 周"]);
 }
 
 #[test]

@@ -276,3 +276,30 @@ fn g01_the_security_officer_freezes_and_thaws_nobody() {
     let as_li = Server::told(server.command(&["user", "list"]).env("GUANXI_USER", "li"));
     assert_eq!(as_li.0, 1);
 }
+
+#[test]
+fn k52_over_ssh_the_old_key_comes_through_the_pipe_and_never_from_a_file_of_the_server() {
+    use std::io::Write;
+
+    let server = Server::new();
+    server.ok(&["leak", "--report", "名单外泄"]);
+    let public = |file: &str| {
+        let out = server.ok(&["backup-key", "new", file]);
+        out.lines().find(|line| line.starts_with("age1")).unwrap().to_owned()
+    };
+    let (old, new) = (public("old"), public("new"));
+    server.ok(&["setting", "backup_key", &old]);
+    fs::create_dir(server.path("kept")).unwrap();
+    server.ok(&["backup", "--into", "kept"]);
+    let (status, _, err) = server.over_ssh(WANG, &format!("leak 1 key --new-key {new} --old-key old"));
+    assert!(status == 2 && err.contains("opens no file of the server"), "{status} {err}");
+    let mut session = server.session(WANG, &format!("leak 1 key --new-key {new} --old-key -"));
+    let mut child =
+        session.stdin(Stdio::piped()).stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(&fs::read(server.path("old")).unwrap()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && told.contains("with the new key alone now: 1"), "{told}");
+    let (status, out, _) = server.over_ssh(LI, "leak");
+    assert_eq!((status, out.as_str()), (1, ""), "a viewer answers no leak");
+}

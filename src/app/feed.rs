@@ -1,6 +1,7 @@
 //! What the screen has asked the store and what came back. A slot is one place on the screen that wants data; a want that
 //! has not changed is not asked again, and an answer that comes too late is dropped by its ticket.
 
+use crate::domain::customer::CustomerId;
 use crate::domain::guard::Finding;
 use crate::domain::queue::Queue;
 use crate::domain::scheme::ClassWord;
@@ -100,6 +101,8 @@ pub enum Slot {
     Editors,
     /// What colleagues have done to it since the form opened.
     Since,
+    /// Who of those at hand was erased.
+    Erased,
     /// What people did.
     Audit,
     /// The change under the cursor.
@@ -107,7 +110,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 60] = [
+pub const SLOTS: [Slot; 61] = [
     Slot::Customers,
     Slot::Count,
     Slot::Card,
@@ -166,6 +169,7 @@ pub const SLOTS: [Slot; 60] = [
     Slot::Loads,
     Slot::Editors,
     Slot::Since,
+    Slot::Erased,
     Slot::Audit,
     Slot::AuditOne,
 ];
@@ -335,6 +339,7 @@ typed! {
     loads Loads Loads -> Vec<LoadRow>;
     editors Editors Editors -> Vec<String>;
     since Since Since -> Vec<Since>;
+    erased Erased Erased -> Vec<CustomerId>;
     audit Audit Audit -> Vec<AuditRow>;
     audit_one AuditOne AuditOne -> Vec<AuditField>;
 }

@@ -12,7 +12,7 @@ pub mod strategy;
 
 use chrono::{Datelike, Days};
 
-use super::form::{Entry, Form, FormKind, Plan};
+use super::form::{Entry, Form, FormKind, Handing, Plan};
 use super::popups::settings::value;
 use super::shared::{Shared, Subject};
 use crate::domain::field::{Field, Kind, Noun, Row, Value, fields_of};
@@ -186,12 +186,21 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
         (FormKind::Reword { path, .. }, F::TagName) => Value::text(&path.name),
         (FormKind::Reword { path, .. }, F::Tag) => Value::text(&path.value),
         (FormKind::DecideDispute { first: Some(first), .. }, F::HandTo) => Value::Id(*first),
+        (FormKind::HandOver(Handing::These), F::HandTo) => suited(s),
         (_, F::AtOnce) => Value::Flag(true),
         (_, F::TagType) => Value::Text("need".into()),
         (_, F::Scheme) => Value::Text("segment".into()),
         (_, F::MethodKind) => Value::Text("mobile".into()),
         _ => Value::None,
     }
+}
+
+/// Whoever has the post that the class of the customer at hand asks for, where that is suggested (G44).
+fn suited(s: &Shared) -> Value {
+    let profile = s.feeds.profile().and_then(Option::as_ref);
+    let here = profile.filter(|p| s.subject.as_ref().is_some_and(|c| c.id.0 == p.row.id));
+    let to = here.and_then(|p| p.advice.suited.as_ref()).and_then(|suited| suited.to.as_ref());
+    to.map_or(Value::None, |(id, _)| Value::Id(*id))
 }
 
 /// The choices of a field, if it has any.

@@ -8,6 +8,7 @@ pub mod bar;
 pub mod command;
 pub mod cursor;
 pub mod draft;
+mod erased;
 pub mod feed;
 pub mod form;
 pub mod forms;
@@ -174,6 +175,7 @@ impl App {
             Msg::Deadline => self.deadline_reached(&mut fx),
             Msg::Answer { slot, ticket, result } => {
                 self.answered(slot, ticket, result);
+                self.drop_erased(slot, &mut fx);
                 self.found_in_a_hurry(&mut fx);
             }
             Msg::Written { ticket, result } => self.written(ticket, result, &mut fx),
@@ -320,6 +322,7 @@ impl App {
             wants.extend(popups::wants(popup, &self.shared));
         }
         wants.extend(self.live_wants());
+        wants.extend(self.erased_wants());
         self.tell_editing(fx);
         let s = &mut self.shared;
         for (slot, query) in wants {

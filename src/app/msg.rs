@@ -9,6 +9,7 @@ use super::popup::FileRow;
 use super::shared::{Size, ThemeId, Tone};
 use crate::domain::change::Envelope;
 use crate::domain::clock::Now;
+use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
 use crate::domain::filter::Filter;
 use crate::domain::import::Report;
@@ -173,6 +174,8 @@ pub enum Effect {
         /// The old secret key, where it was given.
         old: Option<Secret>,
     },
+    /// Remove what is on the disk about a customer who was erased, whoever wrote it.
+    Scrub(CustomerId),
     /// End what somebody has open who was frozen.
     ShutOut(PersonId),
     /// Stop a long write that can go on later.

@@ -7,7 +7,7 @@ use super::form::{Form, FormKind, State};
 use super::panes::PaneId;
 use super::popup::{Menu, Popup};
 use super::shared::{Notice, Subject, Tone};
-use super::{App, Effect, forms};
+use super::{App, Effect, erased, forms};
 use crate::domain::change::{Change, Envelope};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::Field;
@@ -63,6 +63,7 @@ impl App {
                 }
                 self.tell(&receipt);
                 self.shut_out(&receipt, fx);
+                erased::here(&receipt, fx);
                 if let Some(Popup::Form(form)) = form {
                     fx.push(Effect::Drop(form.id));
                     self.saved(&form, &receipt);
@@ -188,8 +189,9 @@ fn refuse(form: &mut Form, error: StoreError, sentence: String) {
             form.state = State::Clashing { who, at, rev, clashes, at_clash: 0 };
         }
         error => {
-            // removed or handed over meanwhile: it will never be saved like this
-            form.lost = matches!(error, StoreError::Gone { .. } | StoreError::Denied(_));
+            // removed, changed or handed over meanwhile: it will never be saved like this
+            form.lost =
+                matches!(error, StoreError::Gone { .. } | StoreError::Stale { .. } | StoreError::Denied(_));
             form.refused = Some(sentence);
         }
     }

@@ -146,17 +146,43 @@ fn queue(desk: &Desk, owner: Option<PersonId>, whole: bool) -> Result<Queue, Sto
     })
 }
 
-/// How a task is named on the command line.
+/// How a task is named on the command line: every noun has a name of its own, because their numbers are the same ones.
 pub fn name(task: &TaskRef) -> String {
     match task {
         TaskRef::Stored(id) => id.to_string(),
         TaskRef::Cause { cause, .. } => cause.clone(),
         TaskRef::Row(row) => match row.noun {
-            Noun::Campaign => format!("evaluation:{}", row.id),
+            Noun::Campaign => format!("campaign:{}", row.id),
+            Noun::Evaluation => format!("evaluation:{}", row.id),
+            Noun::Suggestion => format!("suggestion:{}", row.id),
             Noun::Complaint => format!("complaint:{}", row.id),
             Noun::Request => format!("request:{}", row.id),
             Noun::Alarm => format!("alarm:{}", row.id),
             _ => format!("plan:{}", row.id),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_the_queue_without_a_task_of_its_own_is_named_by_its_noun() {
+        let nouns = [
+            Noun::PlanTask,
+            Noun::Campaign,
+            Noun::Evaluation,
+            Noun::Suggestion,
+            Noun::Complaint,
+            Noun::Request,
+            Noun::Alarm,
+        ];
+        let mut names: Vec<String> =
+            nouns.into_iter().map(|noun| name(&TaskRef::Row(Row { noun, id: 3 }))).collect();
+        assert_eq!(names[0], "plan:3");
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), nouns.len(), "{names:?}");
     }
 }

@@ -16,7 +16,7 @@ use crate::domain::change::Change;
 use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Value};
-use crate::domain::leak::{Leak, STEPS, Secret};
+use crate::domain::leak::{AT_ONCE, Leak, STEPS, Secret};
 use crate::domain::money::Fen;
 use crate::domain::people::PersonId;
 use crate::domain::user::Staff;
@@ -71,7 +71,7 @@ fn report(shell: &mut Shell, args: &Args, note: &str) -> Done {
     let made = desk.give(Change::Leak(Leak::Report { person, since, note: note.to_owned() }))?;
     let id = made.made.map_or(0, |row| row.id);
     // whoever reports may not be the one who answers, and sees no more than that it was taken down
-    if let Ok(Answer::Leak(Some(case))) = desk.ask(&Query::Leak(id)) {
+    if let Ok(Answer::Leak(Some(case))) = desk.ask(&Query::Leak { id, whole: false }) {
         let by = moment(&desk, case.row.due, lang);
         shell.say(&t::REPORTED.with(lang, &[&id, &by]));
         return show(shell, &desk, id);
@@ -88,7 +88,7 @@ fn rows(desk: &Desk) -> Result<Vec<LeakRow>, Stop> {
 }
 
 fn one(shell: &Shell, desk: &Desk, id: i64) -> Result<LeakCase, Stop> {
-    match desk.ask(&Query::Leak(id))? {
+    match desk.ask(&Query::Leak { id, whole: true })? {
         Answer::Leak(Some(case)) => Ok(*case),
         _ => Err(Stop::Nothing(t::NO_LEAK.with(shell.lang, &[&id]))),
     }
@@ -188,8 +188,13 @@ fn apologise(shell: &Shell, desk: &mut Desk, args: &Args, id: i64) -> Done {
     let before = one(shell, desk, id)?;
     let mut case = before.clone();
     loop {
-        let customers: Vec<CustomerId> =
-            case.customers.iter().filter(|row| row.told_at.is_none()).map(|row| CustomerId(row.id)).collect();
+        let customers: Vec<CustomerId> = case
+            .customers
+            .iter()
+            .filter(|row| row.told_at.is_none())
+            .take(AT_ONCE)
+            .map(|row| CustomerId(row.id))
+            .collect();
         if customers.is_empty() {
             break;
         }

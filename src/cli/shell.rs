@@ -209,7 +209,9 @@ impl Desk {
     /// Writes a change, or hands over why not.
     pub fn attempt(&mut self, change: Change) -> Result<Receipt, StoreError> {
         let envelope = Envelope { request: Uuid::now_v7().to_string(), change, reason: None };
-        self.store.write(&self.actor, &envelope, self.now)
+        let receipt = self.store.write(&self.actor, &envelope, self.now)?;
+        self.store.catch_up(self.now)?;
+        Ok(receipt)
     }
 
     /// Writes a long change with its reason, telling how far it has come.
@@ -222,7 +224,8 @@ impl Desk {
         let reason = reason.map(ToOwned::to_owned);
         let envelope = Envelope { request: Uuid::now_v7().to_string(), change, reason };
         let written = self.store.write_with_progress(&self.actor, &envelope, self.now, progress);
-        written.map_err(|e| self.refused(&e))
+        let caught_up = written.and_then(|receipt| self.store.catch_up(self.now).map(|()| receipt));
+        caught_up.map_err(|e| self.refused(&e))
     }
 
     fn refused(&self, error: &StoreError) -> Stop {

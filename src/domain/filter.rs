@@ -118,6 +118,8 @@ pub enum Flag {
     Retag,
     /// A class is set by hand otherwise than the rule says.
     Differs,
+    /// The owner has another post than the class asks for since the customer moved there (G44).
+    Misplaced,
 }
 
 /// Why a filter is not understood; carries the word.
@@ -184,6 +186,7 @@ pub const FLAGS: &[(&str, &str, Flag)] = &[
     ("recall", "待召回", Flag::Recall),
     ("retag", "标签待刷新", Flag::Retag),
     ("differs", "手动分类", Flag::Differs),
+    ("misplaced", "岗位不符", Flag::Misplaced),
 ];
 
 /// Reads a filter; full-width `：＜＞` count as their narrow forms.

@@ -11,6 +11,9 @@ use super::people::PersonId;
 /// The steps of the response, in the order of the alarm's.
 pub const STEPS: &[&str] = &["freeze", "audit", "encrypt", "apologise"];
 
+/// Customers of a case that are shown, and apologised to, at once: one short transaction.
+pub const AT_ONCE: usize = 100;
+
 /// What is done about a leak.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

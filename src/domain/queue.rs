@@ -205,6 +205,8 @@ pub struct Item {
     /// The row's revision, where there is a row.
     #[serde(skip)]
     pub rev: Option<i64>,
+    /// A day after it was due nothing was written down about the customer since: «information not updated» (G17, K20).
+    pub unrecorded: bool,
 }
 
 impl Item {
@@ -278,6 +280,12 @@ pub struct Queue {
     pub prepare: Vec<(String, NaiveDate)>,
 }
 
+/// Whether a follow-up that was due then has left nothing written down for so long that it counts as not updated: the line
+/// itself is the warning (G17, K20). All in UTC ms; `written` is the last entry about the customer.
+pub fn is_unrecorded(due: i64, written: Option<i64>, line: i64, now: i64) -> bool {
+    now >= due + line && written.is_none_or(|at| at < due)
+}
+
 /// Ranks what is due today or before and cuts it to `capacity`; `later` keeps its dues' order.
 pub fn rank(mut items: Vec<Item>, now: Now, capacity: usize, whole: bool) -> Queue {
     let today = now.today();
@@ -321,6 +329,7 @@ mod tests {
             advice: Advice::default(),
             answers: false,
             rev: None,
+            unrecorded: false,
         }
     }
 
@@ -378,5 +387,17 @@ mod tests {
         let queue = rank(items, now(), 25, false);
         assert_eq!(queue.today.iter().map(|i| i.name.as_str()).collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(queue.later.len(), 1);
+    }
+
+    #[test]
+    fn k20_g17_a_follow_up_without_an_entry_is_warned_of_after_a_day_and_a_moment_before_it_is_not() {
+        let (hour, ten) = (3_600_000, 1_715_306_400_000);
+        let line = 24 * hour;
+        // due 10:00; nothing written down until 10:00 the next day
+        assert!(is_unrecorded(ten, None, line, ten + line));
+        assert!(!is_unrecorded(ten, None, line, ten + line - 1));
+        // what was written down before it says nothing of it; what was written down since does
+        assert!(is_unrecorded(ten, Some(ten - 1), line, ten + line));
+        assert!(!is_unrecorded(ten, Some(ten), line, ten + line + hour));
     }
 }

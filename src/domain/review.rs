@@ -93,6 +93,14 @@ pub struct Standing {
     pub verdict: Option<Verdict>,
 }
 
+impl Standing {
+    /// How far what was reached is from what it was before, as a part of that; none where that was nothing.
+    pub fn change(&self) -> Option<f64> {
+        let before = self.baseline.filter(|v| *v != 0.0)?;
+        Some((self.actual? - before) / before.abs())
+    }
+}
+
 /// Judges a line by the figures of before and of now, and its target as written.
 pub fn stand(
     metric: &str,
@@ -195,6 +203,15 @@ mod tests {
             stand("nps", Some("40"), None, None),
             Standing { target: Some(40.0), ..Standing::default() }
         );
+    }
+
+    #[test]
+    fn k23_ten_hours_that_became_two_are_eighty_percent_less() {
+        let hand = stand_written("信息同步时长(小时)", None, Some("10"), Some("2"), None);
+        assert_eq!((hand.difference, hand.change()), (Some(-8.0), Some(-0.8)));
+        // ten repeated complaints and then one
+        assert_eq!(stand_written("重复联系投诉", None, Some("10"), Some("1"), None).change(), Some(-0.9));
+        assert_eq!(stand_written("新渠道", None, Some("0"), Some("1"), None).change(), None);
     }
 
     #[test]

@@ -104,7 +104,7 @@ mod tests {
     const NOTHING: Part = Part { k: 0, n: 0 };
 
     #[test]
-    fn k22_36_of_40_entries_in_time_are_13_and_a_half_points_of_15() {
+    fn k22_h31_36_of_40_entries_in_time_are_13_and_a_half_points_of_15() {
         let entries = Part { k: 36, n: 40 };
         let sheet = sheet([entries, NOTHING, NOTHING, NOTHING], [15, 30, 25, 30]);
         assert_eq!(entries.share(), Some(0.9));

@@ -147,6 +147,7 @@ pub fn budget(row: &BudgetRow, lang: Lang) -> String {
         ("gift", row.spent.gift),
         ("coupon", row.spent.coupon),
         ("reward", row.spent.reward),
+        ("compensation", row.spent.compensation),
     ];
     parts.extend(
         kinds

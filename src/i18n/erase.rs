@@ -6,4 +6,5 @@ super::texts! {
     NAME_DIFFERS "Type the name exactly as it stands to confirm: {}." "请准确输入客户名称以确认:{}。";
     H_ERASE "Erase who a customer is, on their request; cannot be undone" "应客户要求抹除其身份信息,无法撤销";
     A_NAME "The customer's name as it stands, to confirm" "客户名称(用于确认)";
+    FORM_GONE "The customer was erased on request; what was typed about them is gone." "该客户已应要求抹除,相关未保存内容已清除。";
 }

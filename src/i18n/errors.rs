@@ -69,6 +69,8 @@ super::texts! {
     TOO_FAR "“{}” lies too far away; write a date within fifty years." "“{}”太远,请写五十年内的日期。";
     BUSY "Another session holds the database; nothing was saved, your text is kept. Try again." "另一会话正占用数据库,尚未保存,文字已保留,请重试。";
     CONFLICT "{} changed the same field meanwhile; choose field by field." "{}刚刚改了同一字段,请逐项选择。";
+    STALE "{} changed this meanwhile: look at it again, then decide." "{}刚刚改过此项:请重新查看后再决定。";
+    SOMEBODY "Somebody" "有同事";
     GONE "This record is no longer there ({}); your text is kept." "该记录已不存在({}),文字已保留。";
     DENIED_SEE "You may not see this; ask your manager." "您无权查看,请联系主管。";
     DENIED "You may not do this with this customer ({}); ask its owner or your manager." "您无权对该客户执行此操作({}),请联系负责人或主管。";
@@ -232,6 +234,7 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
     match error {
         StoreError::Busy | StoreError::Interrupted => BUSY.of(lang).to_owned(),
         StoreError::Conflict { who, .. } => CONFLICT.with(lang, &[who]),
+        StoreError::Stale { who } => STALE.with(lang, &[&who.as_deref().unwrap_or(SOMEBODY.of(lang))]),
         StoreError::Gone { who } => GONE.with(lang, &[&who.as_deref().unwrap_or("?")]),
         StoreError::Denied(Verb::SeeDirectory | Verb::SeePrivate) => DENIED_SEE.of(lang).to_owned(),
         StoreError::Denied(verb) => {

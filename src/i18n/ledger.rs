@@ -36,7 +36,12 @@ pub fn task(cause: Option<&str>, text: &str, lang: Lang) -> String {
 
 /// Why an item stands in the queue, in words, with the weaker reasons after it.
 pub fn why(item: &Item, now: Now, lang: Lang) -> String {
-    let mut words = reason(&item.reason, now, lang);
+    // what was promised and left nothing written down is told as that
+    let mut words = match (item.unrecorded, item.also.is_empty()) {
+        (true, true) => NOT_UPDATED.of(lang).to_owned(),
+        (true, false) => NOT_UPDATED_SHORT.of(lang).to_owned(),
+        (false, _) => reason(&item.reason, now, lang),
+    };
     for also in &item.also {
         words.push_str(" · ");
         words.push_str(&short(also, lang));
@@ -157,6 +162,8 @@ super::texts! {
     ALL_DONE "Nothing is due. Well done." "没有到期事项。";
     NO_TOUCHES "No touch fits." "没有符合条件的互动。";
     LATE_ENTRY "late entry" "补录";
+    NOT_UPDATED "▲ not updated" "▲信息未更新";
+    NOT_UPDATED_SHORT "no entry" "未更新";
     CLOSED "nothing to do" "无需跟进";
     MORE_THAN_FITS "{} more are due than a day holds." "另有 {} 项到期,超出当日容量。";
     NOT_ANSWERED "no answer" "未接";

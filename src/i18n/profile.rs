@@ -64,6 +64,9 @@ super::texts! {
     FITS_NEW "a new product fits the needs: {}" "新品符合需求:{}";
     UNMET "Unmet need" "未满足需求";
     VIEWED "{}: {} views, no order" "{}:浏览 {} 次未下单";
+    HANDS "Hand over?" "建议交接";
+    BELONGS "moved from {} to {} on {}: its post is {}, the owner is {}" "{} → {}({}):责任岗位为{},负责人为{}";
+    TO_WHOM "H → {}" "H → {}";
     MEMBER "Member" "会员";
     TO_LEVEL "{} yuan to {} ({})" "再消费 {} 元升级 {}({})";
     AT_LEVEL "level {}" "等级 {}";
@@ -71,5 +74,6 @@ super::texts! {
     BY_RULE_STAYS "This follows from the facts; it goes when they do." "此项由数据自动得出,数据变化后会自动更新。";
     FIELD_STAYS "A field is emptied by editing it: {}." "如需清空该项,请修改:{}。";
     MORE "{} more: {} shows them" "其余 {} 条:{} 显示";
+    EACH "{} yuan each" "单价{}元";
     ADD "Add" "新增";
 }

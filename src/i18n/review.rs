@@ -132,7 +132,14 @@ pub fn difference(metric: &str, standing: &Standing, lang: Lang) -> String {
     };
     let sign = if number > 0.0 { "+" } else { "" };
     let text = format!("{sign}{number}");
-    if unit { POINTS.with(lang, &[&text]) } else { text }
+    if unit {
+        return POINTS.with(lang, &[&text]);
+    }
+    // what is counted by hand is told by how much it changed, too (K23)
+    match standing.change().filter(|_| like(metric).is_none()) {
+        Some(change) => format!("{text} ({:+}%)", rounded(change * 100.0, 1)),
+        None => text,
+    }
 }
 
 /// A verdict with its sign, or nothing.

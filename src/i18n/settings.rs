@@ -140,6 +140,13 @@ const MEANS: &[(&str, Text)] = &[
     ("history_place", w("file to which the head of the history is written daily", "历史链头每日写入的文件")),
     ("dispute_hours", w("hours in which a dispute about an owner is decided", "归属争议裁决时限(小时)")),
     ("arbiter_post", w("the post that decides disputes", "归属争议裁决岗位")),
+    (
+        "suited_days",
+        w(
+            "days after a move for which a hand-over to the class's post is suggested",
+            "分层变动后建议交接的天数",
+        ),
+    ),
     ("handover_days", w("days in which a hand-over is signed and worked through", "交接签收核对时限(天)")),
     ("complaint_answer_hours", w("hours to the first answer to a complaint", "投诉首次响应时限(小时)")),
     ("complaint_solve_hours", w("hours to the solution of a complaint", "投诉解决方案时限(小时)")),

@@ -9,8 +9,11 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
+use serde_json::Value;
+
 use crate::app::RESERVED;
 use crate::app::draft::{Draft, Place};
+use crate::domain::customer::CustomerId;
 use crate::store::process;
 
 /// The drafts of one person's session.
@@ -128,6 +131,30 @@ impl Drafts {
         let _ = fs::remove_file(self.file(id));
     }
 
+    /// Removes what anybody has kept about a customer who was erased (I18); a place loses whom it stood at. Sessions that
+    /// live drop what they have open by themselves.
+    pub fn scrub(&self, customer: CustomerId) {
+        let Ok(entries) = fs::read_dir(&self.folder) else { return };
+        for entry in entries.flatten() {
+            let path = entry.path();
+            let kept: Option<Value> =
+                fs::read(&path).ok().and_then(|text| serde_json::from_slice(&text).ok());
+            let Some(mut kept) = kept.filter(|kept| concerns(kept, customer.0)) else { continue };
+            let place = path.to_string_lossy().ends_with(".place.json");
+            match kept.as_object_mut().filter(|_| place) {
+                Some(place) => {
+                    place.insert("subject".to_owned(), Value::Null);
+                    // what cannot be written anew goes: where somebody was is a comfort only
+                    let text = serde_json::to_vec(&kept).unwrap_or_default();
+                    if self.write(&path, &text).is_err() {
+                        let _ = fs::remove_file(&path);
+                    }
+                }
+                None => drop(fs::remove_file(&path)),
+            }
+        }
+    }
+
     /// Remembers where the person was.
     pub fn remember(&self, place: &Place) -> io::Result<()> {
         self.write(&self.place_file(), &serde_json::to_vec(place)?)
@@ -148,6 +175,19 @@ impl Drafts {
         file.sync_data()?;
         fs::rename(&beside, path)
     }
+}
+
+/// Whether what was kept is about this customer: read as it lies there, since a newer program may have written it.
+fn concerns(kept: &Value, customer: i64) -> bool {
+    let named = |value: &Value| value.as_i64() == Some(customer);
+    let many = kept.get("many").and_then(Value::as_array).filter(|many| many.len() == 1);
+    let kind = kept.get("kind").and_then(Value::as_object).and_then(|kind| kind.values().next());
+    let whom = [
+        kept.pointer("/subject/id"),
+        many.and_then(|many| many.first()),
+        kind.and_then(|k| k.get("customer")),
+    ];
+    whom.into_iter().flatten().any(named)
 }
 
 /// The process and the number in the name of a draft of `login`.
@@ -171,6 +211,7 @@ enum Errand {
     Forget(u64),
     Remember(Box<Place>),
     Seek(u64, bool),
+    Scrub(CustomerId),
 }
 
 /// What the keeper has to say.
@@ -202,6 +243,7 @@ impl Keeper {
                     Errand::Forget(id) => drafts.forget(id),
                     // where the person was is a comfort, not worth a word when it cannot be kept
                     Errand::Remember(place) => drop(drafts.remember(&place)),
+                    Errand::Scrub(customer) => drafts.scrub(customer),
                     Errand::Seek(first, asked) => say(Word::Left(drafts.take_over_more(first), asked)),
                 }
             }
@@ -230,6 +272,11 @@ impl Keeper {
         let _ = self.errands.send(Errand::Seek(first, asked));
     }
 
+    /// Removes what anybody has kept about a customer who was erased.
+    pub fn scrub(&self, customer: CustomerId) {
+        let _ = self.errands.send(Errand::Scrub(customer));
+    }
+
     /// Waits until everything is on the disk.
     pub fn close(self) {
         drop(self.errands);
@@ -241,7 +288,8 @@ impl Keeper {
 mod tests {
     use super::*;
     use crate::app::form::FormKind;
-    use crate::domain::field::{Field, Value};
+    use crate::app::shared::Subject;
+    use crate::domain::field::Field;
 
     /// A session whose process is gone.
     const DEAD: Session = Session { pid: u32::MAX, began: 1 };
@@ -256,7 +304,7 @@ mod tests {
             kind: FormKind::Customer,
             subject: None,
             many: Vec::new(),
-            texts: vec![(Field::Name, text.to_owned(), Value::None)],
+            texts: vec![(Field::Name, text.to_owned(), crate::domain::field::Value::None)],
             focus: 0,
         }
     }
@@ -358,5 +406,36 @@ mod tests {
         assert_eq!(drafts.place(), Some(place));
         fs::write(drafts.place_file(), "{").unwrap();
         assert_eq!(drafts.place(), None);
+    }
+
+    #[test]
+    fn i18_what_anybody_kept_about_an_erased_customer_goes_and_nothing_else_does() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = folder.path().join("a.db");
+        let about =
+            |id: i64| Some(Subject { id: CustomerId(id), code: "C1".into(), name: "王小明".into() });
+        let [mine, other] = ["wang", "li"].map(|login| Drafts::of(&db, login));
+        let open = Drafts { session: alive(), ..Drafts::of(&db, "zhao") };
+        mine.keep(&Draft { subject: about(7), ..draft(1, "打高尔夫") }).unwrap();
+        mine.keep(&Draft { subject: about(8), ..draft(2, "别的客户") }).unwrap();
+        other.keep(&Draft { many: vec![CustomerId(7)], ..draft(3, "只有他") }).unwrap();
+        other.keep(&Draft { many: vec![CustomerId(7), CustomerId(8)], ..draft(4, "两户") }).unwrap();
+        let kind = FormKind::PutBack { campaign: 1, customer: 7 };
+        open.keep(&Draft { kind, ..draft(5, "他愿意") }).unwrap();
+        open.remember(&Place { subject: about(7), filter: "owner:me".into(), ..Place::default() }).unwrap();
+        other.remember(&Place { subject: about(8), ..Place::default() }).unwrap();
+        mine.scrub(CustomerId(7));
+        let there =
+            [mine.file(1), mine.file(2), other.file(3), other.file(4), open.file(5)].map(|f| f.exists());
+        assert_eq!(there, [false, true, false, true, false]);
+        let place = open.place().unwrap();
+        assert_eq!((place.subject, place.filter.as_str()), (None, "owner:me"));
+        assert_eq!(other.place().unwrap().subject, about(8));
+        let left: Vec<String> = fs::read_dir(&mine.folder)
+            .unwrap()
+            .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
+            .filter(|text| text.contains("打高尔夫") || text.contains("只有他") || text.contains("他愿意"))
+            .collect();
+        assert_eq!(left, Vec::<String>::new());
     }
 }

@@ -48,3 +48,46 @@ pub fn shut_out(db: PathBuf, person: PersonId) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::change::{Change, Envelope};
+    use crate::domain::clock::Zone;
+    use crate::domain::leak::Leak;
+    use crate::domain::people::Via;
+    use crate::store::vault;
+
+    #[test]
+    fn k52_the_backups_get_another_key_beside_the_screen_and_what_failed_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = folder.path().join("a.db");
+        let now = Now { at: "2024-05-20T06:02:00Z".parse().unwrap(), zone: Zone::default() };
+        let mut store = Store::open(&db, Mode::Create).unwrap();
+        store.personal("wang", "王敏", now).unwrap();
+        let actor = store.actor("wang", Via::Screen, "one").unwrap().unwrap();
+        let what = Leak::Report { person: None, since: None, note: "硬盘失窃".into() };
+        let envelope = Envelope { request: "r".into(), change: Change::Leak(what), reason: None };
+        store.write(&actor, &envelope, now).unwrap();
+        let ((secret, old), (_, new)) = (vault::new_pair(), vault::new_pair());
+        let backups = folder.path().join("backups");
+        std::fs::create_dir(&backups).unwrap();
+        let file = backups.join("guanxi-20240520-140000.db.age");
+        store.back_up_to(&file, Some(&vault::recipient(&old).unwrap())).unwrap();
+        store.note_backups(&backups).unwrap();
+        let (send, inbox) = std::sync::mpsc::channel();
+        let run = |key: &str, old: Option<Secret>| {
+            let (db, actor, key) = (db.clone(), actor.clone(), key.to_owned());
+            start(Job { db, actor, now, leak: 1, key, old }, send.clone());
+            match inbox.recv().unwrap() {
+                Msg::Reencrypted(result) => result,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert!(matches!(run("age1", None), Err(VaultError::Recipient(_))));
+        let told = run(&new, Some(Secret::new(secret))).unwrap().unwrap();
+        assert_eq!(told.changed, ["guanxi-20240520-140000.db.age"]);
+        let (_, third) = vault::new_pair();
+        assert_eq!(run(&third, None), Ok(None), "without the old key: new backups only");
+    }
+}

@@ -320,6 +320,7 @@ impl Session {
                 let (db, actor, now) = (self.db.clone(), self.actor.clone(), self.now());
                 leak::start(leak::Job { db, actor, now, leak, key, old }, self.send.clone());
             }
+            Effect::Scrub(customer) => self.drafts.scrub(customer),
             Effect::ShutOut(person) => leak::shut_out(self.db.clone(), person),
             Effect::Cancel => self.threads.cancel(),
             // a terminal that cannot ring shows the sentence all the same

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use rusqlite::backup::StepResult;
 use rusqlite::{Connection, OpenFlags};
 
 use super::request::StoreError;
@@ -13,7 +14,7 @@ pub fn copy(db: &Connection, to: &Path) -> Result<(), StoreError> {
     if to.exists() {
         return Err(StoreError::Unavailable(format!("{} (exists already)", to.display())));
     }
-    let partial = to.with_extension("partial");
+    let partial = to.with_extension(format!("{}.partial", std::process::id()));
     let copied = (|| {
         use std::os::unix::fs::OpenOptionsExt;
         std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&partial)?;
@@ -33,11 +34,34 @@ pub fn copy(db: &Connection, to: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// The same before a migration from `version`: a sound copy of that version that is there already serves as well, since a
+/// migration that has failed left everything as it was.
+pub fn copy_before(path: &Path, to: &Path, version: i32) -> Result<(), StoreError> {
+    if to.exists() && is_copy(to, version) {
+        return Ok(());
+    }
+    // whoever holds the lock cannot be copied from, so it is read as by anybody else
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    copy(&Connection::open_with_flags(path, flags)?, to)
+}
+
+fn is_copy(path: &Path, version: i32) -> bool {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(path, flags).is_ok_and(|db| {
+        let sound = db.query_row("PRAGMA integrity_check(1)", [], |r| r.get::<_, String>(0));
+        schema::state(&db).is_ok_and(|state| state == State::Ours(version)) && sound.is_ok_and(|v| v == "ok")
+    })
+}
+
 fn fill(db: &Connection, partial: &Path) -> Result<(), StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut copy = Connection::open_with_flags(partial, flags)?;
     // one step: in small steps every colleague's write would start it anew (operations.md section 2)
-    rusqlite::backup::Backup::new(db, &mut copy)?.step(-1)?;
+    match rusqlite::backup::Backup::new(db, &mut copy)?.step(-1)? {
+        StepResult::Done => {}
+        // nothing was copied, and what is there would pass for a sound database
+        _ => return Err(StoreError::Busy),
+    }
     let verdict: String = copy.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0))?;
     if verdict != "ok" {
         return Err(StoreError::Corrupt(verdict));
@@ -80,7 +104,7 @@ pub fn restore(from: &Path, to: &Path, stamp: &str) -> Result<Option<PathBuf>, S
     }
     copy(&backup, &fresh)?;
     let kept = to.with_extension(format!("before-{stamp}.db"));
-    let moved = alone(to).and_then(|()| {
+    let moved = alone(to).and_then(|held| {
         if kept.exists() {
             return Err(named(&kept, &"exists already"));
         }
@@ -95,7 +119,16 @@ pub fn restore(from: &Path, to: &Path, stamp: &str) -> Result<Option<PathBuf>, S
                 std::fs::rename(with(to), with(&kept)).map_err(|e| named(&kept, &e))?;
             }
         }
-        std::fs::rename(&fresh, to).map_err(|e| named(to, &e))
+        if let Err(error) = std::fs::rename(&fresh, to) {
+            // without a database at its place the next start would make an empty one
+            std::fs::rename(&kept, to).map_err(|e| named(&kept, &e))?;
+            return Err(named(to, &error));
+        }
+        drop(held);
+        // the names are on the disk too
+        to.parent()
+            .map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
+            .map_err(|e| named(to, &e))
     });
     if let Err(error) = moved {
         // best effort: the copy is of no use to anybody now
@@ -105,15 +138,17 @@ pub fn restore(from: &Path, to: &Path, stamp: &str) -> Result<Option<PathBuf>, S
     Ok(Some(kept))
 }
 
-/// Makes sure that nobody else has the database open, and folds its log in; a damaged one has nobody worth waiting for.
-fn alone(path: &Path) -> Result<(), StoreError> {
+/// Makes sure that nobody else has the database open, folds its log in, and keeps everybody out as long as what it answers
+/// lives; a damaged one has nobody worth waiting for. Without a log nothing is done by name when it is closed.
+fn alone(path: &Path) -> Result<Option<Connection>, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let Ok(db) = Connection::open_with_flags(path, flags) else { return Ok(()) };
+    let Ok(db) = Connection::open_with_flags(path, flags) else { return Ok(None) };
     let locked = db.execute_batch(
-        "PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT; PRAGMA wal_checkpoint(TRUNCATE);",
+        "PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT; PRAGMA journal_mode=DELETE; BEGIN EXCLUSIVE;",
     );
     match locked.map_err(|e| StoreError::from_engine(&e)) {
         Err(StoreError::Busy) => Err(StoreError::Busy),
-        _ => Ok(()),
+        Err(_) => Ok(None),
+        Ok(()) => Ok(Some(db)),
     }
 }

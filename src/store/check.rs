@@ -117,7 +117,7 @@ fn dangling(db: &Connection) -> Result<Vec<Fault>, StoreError> {
 fn facts_differ(db: &Connection, now: Now) -> Result<Vec<Fault>, StoreError> {
     let rules = Rules::load(db)?;
     let today = now.today().to_string();
-    let again = settings::raw(db, settings::FACTS_FROM)?.is_some();
+    let again = facts::round::is_waited_for(db)?;
     let mut faults = Vec::new();
     let mut query = db.prepare("SELECT id FROM customer ORDER BY id")?;
     let mut rows = query.query([])?;

@@ -101,7 +101,7 @@ impl Store {
     /// Notes that an export has ended: whole, or cut off.
     pub fn export_ended(&mut self, export: &Export, whole: bool, now: Now) -> Result<(), StoreError> {
         let state = if whole { "done" } else { "cut" };
-        let _waiting = turn::wait(&self.db);
+        let _head = turn::wait(&self.db);
         self.db
             .prepare_cached("UPDATE export_log SET state=?2, ended_at=?3 WHERE id=?1 AND state='running'")?
             .execute((export.id, state, now.ms()))?;

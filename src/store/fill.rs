@@ -7,6 +7,7 @@ pub mod rows;
 
 use rusqlite::{Connection, Statement};
 
+use super::brake::Brake;
 use super::chain::{self, Entry};
 use super::facts::rebuild::rebuild_all;
 use super::request::StoreError;
@@ -214,7 +215,7 @@ fn all(
     }
     members(db)?;
     // what is kept beside the records: they are complete here, and their indexes stand again
-    rebuild_all(db, now, &mut |done, _| progress(Filled::Derived(done)))?;
+    rebuild_all(db, now, &Brake::default(), &mut |done, _| progress(Filled::Derived(done)))?;
     settled(db)?;
     // facts as of today are what the day's round would make of them
     let today = Now { at: now.at, zone: settings::zone(db)? }.today();

@@ -16,10 +16,12 @@ use crate::domain::people::Actor;
 /// Milliseconds of a day.
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// The exports of a case: those of the person (`?1`; of everybody where nobody is named yet) since an instant (`?2`), of
-/// which anything left.
-pub const EXPORTS: &str =
-    "export_log e WHERE e.at>=?2 AND e.person_id=coalesce(?1,e.person_id) AND e.state<>'refused'";
+/// Which exports `e` of the log are a case's: those of the person (`?1`; of everybody where nobody is named yet) since an
+/// instant (`?2`), of which anything left.
+pub const OF_CASE: &str = "e.at>=?2 AND e.person_id=coalesce(?1,e.person_id) AND e.state<>'refused'";
+
+/// The customers `x` who left with exports `e`: begun with the exports, which are few, and not with all that ever left.
+pub const LEFT_WITH: &str = "export_log e CROSS JOIN export_customer x ON x.export_id=e.id";
 
 /// The instant from which exports are looked at, for a leak of then (UTC ms).
 pub fn from(db: &Connection, since: i64) -> rusqlite::Result<i64> {
@@ -29,7 +31,7 @@ pub fn from(db: &Connection, since: i64) -> rusqlite::Result<i64> {
 /// Whether a customer's data left with one of these exports.
 pub fn affects(db: &Connection, person: Option<i64>, from: i64, customer: i64) -> rusqlite::Result<bool> {
     db.prepare_cached(&format!(
-        "SELECT 1 FROM export_customer x WHERE x.customer_id=?3 AND x.export_id IN (SELECT e.id FROM {EXPORTS}) LIMIT 1"
+        "SELECT 1 FROM export_customer x JOIN export_log e ON e.id=x.export_id WHERE x.customer_id=?3 AND {OF_CASE} LIMIT 1"
     ))?
     .exists((person, from, customer))
 }

@@ -3,6 +3,7 @@
 
 mod alarm;
 pub mod backup;
+pub mod brake;
 pub mod chain;
 pub mod check;
 mod daily;
@@ -36,10 +37,10 @@ pub mod write;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use rusqlite::Connection;
 
+use brake::Brake;
 pub use open::Mode;
 use request::StoreError;
 use turn::Pace;
@@ -47,8 +48,8 @@ use turn::Pace;
 /// One open database.
 pub struct Store {
     db: Connection,
-    /// Set by whoever wants a long write to stop between two of its steps.
-    cancel: Arc<AtomicBool>,
+    /// Pulled by whoever wants long work to stop between two of its steps.
+    brake: Arc<Brake>,
     /// How many rows of a file go into one transaction.
     pace: Pace,
 }
@@ -60,12 +61,12 @@ impl Store {
     }
 
     fn on(db: Connection) -> Self {
-        Self { db, cancel: Arc::default(), pace: Pace::default() }
+        Self { db, brake: Arc::default(), pace: Pace::default() }
     }
 
     /// What stops a long write that can go on later, when it is set to `true`.
-    pub fn cancel(&self) -> Arc<AtomicBool> {
-        Arc::clone(&self.cancel)
+    pub fn brake(&self) -> Arc<Brake> {
+        Arc::clone(&self.brake)
     }
 
     /// A store in memory, for tests.

@@ -22,8 +22,8 @@ const LOG: i64 = 1_000;
 /// The same while a file comes in: the ends of the indexes are written once instead of at every other commit. 12 MiB,
 /// less than a log may keep anyway.
 const WIDE_LOG: i64 = 3_000;
-/// How long a writer waits for another in all.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a connection waits for another: with what it stands in line before (`turn`) ten seconds in all.
+const PATIENCE: Duration = Duration::from_secs(7);
 
 /// How a file is to be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,6 +145,14 @@ pub fn widen(db: &Connection, much: bool) -> rusqlite::Result<()> {
     db.pragma_update(None, "wal_autocheckpoint", log)
 }
 
+/// Gives back the memory of a connection that has been idle and may be so for long: pages and prepared statements, which
+/// come again at the next use. Hundreds of sessions stand open on a server, and few do anything just now.
+pub fn lean(db: &Connection) {
+    db.flush_prepared_statement_cache();
+    // what cannot be given back now is kept
+    let _ = db.release_memory();
+}
+
 /// Makes the folder of a database that is not there yet, for the owner's eyes only.
 pub fn place(path: &Path) -> Result<(), StoreError> {
     use std::os::unix::fs::DirBuilderExt;
@@ -204,7 +212,7 @@ pub fn engine() -> &'static str {
     rusqlite::version()
 }
 
-/// Waits with jitter: short first, longer later, ten seconds in all (operations.md section 3).
+/// Waits with jitter: short first, longer later (operations.md section 3).
 pub(super) fn wait(tries: i32) -> bool {
     thread_local! {
         static SINCE: std::cell::Cell<Option<std::time::Instant>> = const { std::cell::Cell::new(None) };

@@ -37,6 +37,7 @@ mod scripts;
 mod situation;
 mod staff;
 pub mod strategy;
+mod suited;
 mod tags;
 pub mod texts;
 mod touches;
@@ -144,7 +145,8 @@ impl Store {
             Query::Cases => Answer::Cases(cases::list(eyes)?),
             Query::Case(kind, id) => Answer::Case(cases::one(eyes, *kind, *id)?),
             Query::Leaks => Answer::Leaks(leak::list(eyes)?),
-            Query::Leak(id) => Answer::Leak(leak::one(eyes, *id)?.map(Box::new)),
+            Query::Leak { id, whole } => Answer::Leak(leak::one(eyes, *id, *whole)?.map(Box::new)),
+            Query::Erased(ids) => Answer::Erased(history::erased(db, ids)?),
             Query::Loads => Answer::Loads(cases::loads(eyes)?),
             Query::Record(row) => Answer::Record(records::one(eyes, *row)?),
         };

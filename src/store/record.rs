@@ -233,6 +233,10 @@ impl<'t> Work<'t> {
         if !settings::FACTS_DEPEND_ON.contains(&key) {
             return Ok(());
         }
+        if key == "zone_minutes" {
+            // every day of every record is another one: what is kept by day is counted anew
+            settings::keep(self.db, settings::REBUILD, Some(""))?;
+        }
         self.all_dirty(settings::FACTS_FROM)
     }
 

@@ -44,7 +44,7 @@ use crate::domain::strategy::Edit;
 
 pub use crate::domain::kpi::Period;
 pub use activation::{ActivationRow, Activations};
-pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Unmet};
+pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Suited, Unmet};
 pub use alarms::{AlarmRow, Steps};
 pub use analysis::{Analysis, AnalysisQuery, Listed, MoveCount, STEPS, StepRow, WayRow};
 pub use board::{Board, Figure, Title};
@@ -213,7 +213,14 @@ pub enum Query {
     /// Leaks of customers' data.
     Leaks,
     /// One of them.
-    Leak(i64),
+    Leak {
+        /// Which.
+        id: i64,
+        /// With all customers that are affected, not only the first.
+        whole: bool,
+    },
+    /// Who of these was erased on request.
+    Erased(Vec<CustomerId>),
     /// How much everybody has to do.
     Loads,
     /// All settings.
@@ -263,7 +270,7 @@ impl Query {
                 | Self::Staff(_)
                 | Self::Models(_)
                 | Self::Texts { customer: None, .. }
-                | Self::Leak(_)
+                | Self::Leak { .. }
                 | Self::Loads
         )
     }
@@ -322,6 +329,7 @@ pub enum Answer {
     Case(Option<Case>),
     Leaks(Vec<LeakRow>),
     Leak(Option<Box<LeakCase>>),
+    Erased(Vec<CustomerId>),
     Loads(Vec<LoadRow>),
     Settings(Vec<SettingRow>),
     /// Targets of figures.

@@ -36,6 +36,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0021_surveys.sql"),
     include_str!("../../assets/migrations/0022_leak.sql"),
     include_str!("../../assets/migrations/0023_serial.sql"),
+    include_str!("../../assets/migrations/0024_erasure.sql"),
+    include_str!("../../assets/migrations/0025_next_on.sql"),
 ];
 
 /// From this one on the record of changes is a chain: what stands before is linked on the way there.
@@ -70,26 +72,19 @@ pub fn state(db: &Connection) -> Result<State, rusqlite::Error> {
 
 /// Brings the file to this program's version; `path` is where the copy of an older one is put beside.
 pub fn migrate(db: &mut Connection, path: Option<&Path>) -> Result<(), StoreError> {
-    let from = match state(db)? {
-        State::Empty => 0,
-        State::Ours(v) if v == version() => return Ok(()),
-        State::Ours(v) if v > version() => return Err(StoreError::Newer),
-        State::Ours(v) => v,
-        State::Foreign => return Err(StoreError::NotOurs(String::new())),
-    };
-    if from > 0
-        && let Some(path) = path
-    {
-        super::backup::copy(db, &path.with_extension(format!("before-{}.db", version())))?;
+    if wanted(db)?.is_none() {
+        return Ok(());
     }
     let tx = turn::begin(db)?;
     // somebody else may have done it while this session waited for the lock
-    let now = match state(&tx)? {
-        State::Empty => 0,
-        State::Ours(v) => v,
-        State::Foreign => return Err(StoreError::NotOurs(String::new())),
-    };
-    for sql in MIGRATIONS.iter().skip(usize::try_from(now).unwrap_or(0)) {
+    let Some(from) = wanted(&tx)? else { return Ok(()) };
+    if from > 0
+        && let Some(path) = path
+    {
+        // under the lock, so that one session makes the copy and what it holds is what is migrated
+        super::backup::copy_before(path, &path.with_extension(format!("before-{}.db", version())), from)?;
+    }
+    for sql in MIGRATIONS.iter().skip(usize::try_from(from).unwrap_or(0)) {
         tx.execute_batch(sql)?;
         if *sql == HISTORY {
             super::chain::link_all(&tx)?;
@@ -99,6 +94,17 @@ pub fn migrate(db: &mut Connection, path: Option<&Path>) -> Result<(), StoreErro
     tx.pragma_update(None, "user_version", version())?;
     tx.commit()?;
     Ok(())
+}
+
+/// The version that a file has to be brought on from; none where nothing is to be done.
+fn wanted(db: &Connection) -> Result<Option<i32>, StoreError> {
+    match state(db)? {
+        State::Empty => Ok(Some(0)),
+        State::Ours(v) if v == version() => Ok(None),
+        State::Ours(v) if v > version() => Err(StoreError::Newer),
+        State::Ours(v) => Ok(Some(v)),
+        State::Foreign => Err(StoreError::NotOurs(String::new())),
+    }
 }
 
 /// The version before the record was a chain, for a test that upgrades.

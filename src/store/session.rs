@@ -68,7 +68,7 @@ impl Store {
 
     /// Notes that a session is over.
     pub fn end_session(&self, session: &str) -> Result<(), StoreError> {
-        let _waiting = turn::wait(&self.db);
+        let _head = turn::wait(&self.db);
         self.db.prepare_cached("DELETE FROM session WHERE id=?1")?.execute([session])?;
         Ok(())
     }
@@ -76,7 +76,7 @@ impl Store {
     /// Notes which row is being edited in a session, for colleagues to see.
     pub fn edits(&self, session: &str, row: Option<Row>) -> Result<(), StoreError> {
         let tbl = row.map(|row| tables::table(row.noun).name);
-        let _waiting = turn::wait(&self.db);
+        let _head = turn::wait(&self.db);
         self.db.prepare_cached("UPDATE session SET tbl=?2, row_id=?3 WHERE id=?1")?.execute((
             session,
             tbl,

@@ -102,6 +102,8 @@ pub const SETTINGS: &[Setting] = &[
     // hours in which a dispute about an owner is decided, and the post that decides it (G4, H32)
     Setting { key: "dispute_hours", default: "24", takes: Takes::Between(1, 720) },
     Setting { key: "arbiter_post", default: "运营总监", takes: Takes::Line(40) },
+    // days after a move to another class for which a hand-over to its post is suggested (G44)
+    Setting { key: "suited_days", default: "90", takes: Takes::Between(1, 3_650) },
     // days in which a hand-over is to be signed and worked through (H33)
     Setting { key: "handover_days", default: "3", takes: Takes::Between(1, 90) },
     // hours to the first answer to a complaint and to its solution (P22), and to the answer of a request (P23)
@@ -223,6 +225,7 @@ pub const KEYS: &[&str] = &[
     "unmet_days",
     "dispute_hours",
     "arbiter_post",
+    "suited_days",
     "handover_days",
     "complaint_answer_hours",
     "complaint_solve_hours",
@@ -309,10 +312,14 @@ pub const SUSPENDED: &str = "suspended.";
 pub const BACKUPS_IN: &str = "backups_in";
 /// The program's own: the day of the last daily round.
 pub const ROUND_ON: &str = "round_on";
+/// The program's own: the day on which averages and percentiles were looked at for the month.
+pub const FROZEN_ON: &str = "frozen_on";
 /// The program's own: the day on which the head of the history was noted last at the administrator's place.
 pub const MARKED_ON: &str = "marked_on";
 /// The program's own: a rebuild that has begun, with the indexes it has to make again.
 pub const REBUILD: &str = "rebuild";
+/// The program's own: the process that does the rebuild, by its number and its beginning.
+pub const REBUILD_BY: &str = "rebuild_by";
 
 /// The setting with this key.
 pub fn setting(key: &str) -> Option<&'static Setting> {

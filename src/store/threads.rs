@@ -5,31 +5,33 @@
 
 mod fitting;
 mod rounds;
+mod seen;
 
 use std::collections::VecDeque;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, InterruptHandle};
+use rusqlite::InterruptHandle;
 
+use super::brake::Brake;
 use super::look_up::Noted;
 use super::request::{Answer, Kept, Query, Receipt, StoreError};
-use super::{Mode, Store, open, session};
+use super::{Mode, Store, open};
 use crate::domain::change::Envelope;
 use crate::domain::clock::Now;
 use crate::domain::field::Row;
 use crate::domain::people::Actor;
 use fitting::Fitting;
 use rounds::Rounds;
+use seen::Seen;
 
 /// How often the reader looks for the commits of others.
 const LOOK: Duration = Duration::from_millis(250);
 
-/// How often the writer looks whether a new day has come.
+/// How often the writer looks whether a new day has come, and after how long without work either thread gives memory back.
 const ROUND: Duration = Duration::from_mins(1);
 /// The same while a fit runs beside.
 const SOON: Duration = Duration::from_secs(1);
@@ -99,7 +101,7 @@ type Shared = Arc<(Mutex<Desk>, Condvar)>;
 pub struct Threads {
     desk: Shared,
     interrupt: InterruptHandle,
-    cancel: Arc<AtomicBool>,
+    brake: Arc<Brake>,
     reader: Option<JoinHandle<()>>,
     writes: Option<Sender<Job>>,
     writer: Option<JoinHandle<()>>,
@@ -145,7 +147,7 @@ impl Threads {
     ) -> Result<Self, StoreError> {
         let reading = Store::on(open::reader(path)?);
         let interrupt = reading.db.get_interrupt_handle();
-        let cancel = writing.cancel();
+        let brake = writing.brake();
         let desk: Shared = Arc::default();
         let (inbox, jobs) = channel();
         let reader = {
@@ -157,7 +159,7 @@ impl Threads {
             let fitting = Fitting::new(path.to_path_buf());
             move || write(&jobs, writing, fitting, &actor, &now, &post)
         });
-        Ok(Self { desk, interrupt, cancel, reader: Some(reader), writes: Some(inbox), writer: Some(writer) })
+        Ok(Self { desk, interrupt, brake, reader: Some(reader), writes: Some(inbox), writer: Some(writer) })
     }
 
     /// Asks; an older question of the same place is forgotten.
@@ -196,10 +198,10 @@ impl Threads {
 
     /// Asks a long write that can go on later to stop between two of its steps.
     pub fn cancel(&self) {
-        self.cancel.store(true, Ordering::Relaxed);
+        self.brake.pull();
     }
 
-    /// Ends both; waits until everything is written.
+    /// Ends both; waits until everything is written. Long work that can go on later stops.
     pub fn close(mut self) {
         self.end();
     }
@@ -208,6 +210,7 @@ impl Threads {
         lock(&self.desk).closed = true;
         self.desk.1.notify_one();
         self.interrupt.interrupt();
+        self.brake.end();
         self.writes = None;
         for thread in [self.writer.take(), self.reader.take()].into_iter().flatten() {
             // a thread that panicked has said so; there is nothing left to do for it
@@ -231,7 +234,12 @@ fn read(
     inbox: &Sender<Job>,
 ) {
     let mut seen = Seen::start(&store.db, &actor.session);
+    let mut asked = Some(Instant::now());
     loop {
+        if asked.is_some_and(|at| at.elapsed() >= ROUND) {
+            asked = None;
+            open::lean(&store.db);
+        }
         // also while one question follows the other: whoever was frozen must not type on
         if seen.looked.elapsed() >= LOOK
             && let Some(news) = seen.look(&store.db, actor)
@@ -253,6 +261,7 @@ fn read(
             next
         };
         if let Some(Question { slot, ticket, query }) = question {
+            asked = Some(Instant::now());
             let mut noted = Vec::new();
             let result = store.answer(actor, &query, now(), &mut noted);
             if !noted.is_empty() {
@@ -281,46 +290,6 @@ fn read(
     }
 }
 
-/// How far this session has seen the data.
-struct Seen<'s> {
-    session: &'s str,
-    version: i64,
-    change: i64,
-    looked: Instant,
-}
-
-impl<'s> Seen<'s> {
-    fn start(db: &Connection, session: &'s str) -> Self {
-        // the first look only says where the record ends now: it may be long
-        let version = db.query_row("PRAGMA data_version", [], |r| r.get(0)).unwrap_or(0);
-        let change = db.query_row("SELECT coalesce(max(id),0) FROM change", [], |r| r.get(0)).unwrap_or(0);
-        Self { session, version, change, looked: Instant::now() }
-    }
-
-    /// What others did since the last look; a fault of the look is looked at again next time.
-    fn look(&mut self, db: &Connection, actor: &Actor) -> Option<Reply> {
-        self.looked = Instant::now();
-        let version = db.query_row("PRAGMA data_version", [], |r| r.get(0)).unwrap_or(self.version);
-        if version == self.version {
-            return None;
-        }
-        self.version = version;
-        if !session::active(db, actor) {
-            return Some(Reply::Frozen);
-        }
-        let others = db
-            .prepare_cached("SELECT max(id), sum(session<>?2) FROM change WHERE id>?1")
-            .and_then(|mut q| {
-                q.query_row((self.change, self.session), |r| {
-                    Ok((r.get::<_, Option<i64>>(0)?, r.get::<_, Option<i64>>(1)?))
-                })
-            })
-            .unwrap_or((None, None));
-        self.change = others.0.unwrap_or(self.change);
-        Some(if others.1.unwrap_or(0) > 0 { Reply::Elsewhere } else { Reply::Stirred })
-    }
-}
-
 fn write(
     jobs: &Receiver<Job>,
     mut store: Store,
@@ -330,6 +299,8 @@ fn write(
     post: &dyn Fn(Reply),
 ) {
     let mut round = Rounds::default();
+    // at first, too: what it took to begin is not what the first write will take
+    let mut idle = true;
     loop {
         let job = match jobs.try_recv() {
             Ok(given) => given,
@@ -340,9 +311,15 @@ fn write(
                 if fitting.look(&store, now()) {
                     post(Reply::Elsewhere);
                 }
+                if !fitting.runs() && std::mem::take(&mut idle) {
+                    open::lean(&store.db);
+                }
                 match jobs.recv_timeout(if fitting.runs() { SOON } else { ROUND }) {
                     Ok(given) => given,
-                    Err(RecvTimeoutError::Timeout) => continue,
+                    Err(RecvTimeoutError::Timeout) => {
+                        idle = true;
+                        continue;
+                    }
                     Err(RecvTimeoutError::Disconnected) => break,
                 }
             }

@@ -1,16 +1,20 @@
 //! Whose turn it is to write. One connection writes at a time, and the engine lets those who wait try again and again with
-//! growing pauses, so that whoever writes batch after batch would win nearly every time. Therefore every write begins in
-//! [`begin`], which stands in a waiting room until it has its turn, and long work calls [`give_way`] between its batches
-//! and keeps them short with a [`Pace`]: it goes on once the room is empty. The room is a shared lock on the folder of the
-//! database: nothing lies about, and it ends with the process that holds it, however that ends.
+//! growing pauses: whoever writes batch after batch would win nearly every time, and among hundreds somebody would wait for
+//! ever. Therefore every write begins in [`begin`]: it stands in a waiting room (a shared lock on the folder of the database)
+//! and in a line (a lock on the log, which the system hands on in the order of arrival) until it has its turn. Long work
+//! calls [`give_way`] between its batches, which goes on once the room is empty, and keeps them short with a [`Pace`].
+//! Both locks end with their process, however that ends, and neither keeps the data right: the engine's own lock does.
 
 use std::cell::Cell;
 use std::fs::File;
+use std::ops::Deref;
 use std::path::Path;
+use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use rustix::fs::{FlockOperation, flock};
+use rustix::io::Errno;
 
 /// How long one batch of long work aims to hold the lock. Others wait for the rest of a batch, then for their next try.
 const HELD: Duration = Duration::from_millis(15);
@@ -25,32 +29,75 @@ const GLANCE: Duration = Duration::from_micros(300);
 const FEWEST: usize = 20;
 const MOST: usize = 500;
 
-/// A place in the waiting room; given up when it goes out of scope.
-pub struct Waiting {
-    _room: Option<File>,
-}
+/// How long one stands in line. Whoever has the turn for so long has been stopped: then the engine decides, which gives up
+/// after seven seconds more (`open::wait`).
+const PATIENCE: Duration = Duration::from_secs(3);
 
 thread_local! {
     /// When this thread last had its turn.
     static LAST: Cell<Option<Instant>> = const { Cell::new(None) };
+    /// Whether it is at the head of a line just now.
+    static HEAD: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Begins a write, after whoever writes now. Fails as busy after the ten seconds of `open::wait`.
-pub fn begin(db: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
+/// The head of the line; the next is let in when it goes out of scope.
+pub struct Head {
+    line: Option<File>,
+}
+
+impl Drop for Head {
+    fn drop(&mut self) {
+        if self.line.take().is_some() {
+            HEAD.set(false);
+        }
+    }
+}
+
+/// A write that has its turn; rolled back unless it is committed.
+pub struct Turn<'c> {
+    // dropped before the head of the line is given up
+    transaction: Transaction<'c>,
+    head: Head,
+}
+
+impl Turn<'_> {
+    /// Keeps what was written, and lets the next one in.
+    pub fn commit(self) -> rusqlite::Result<()> {
+        let Self { transaction, head } = self;
+        let done = transaction.commit();
+        drop(head);
+        done
+    }
+}
+
+impl<'c> Deref for Turn<'c> {
+    type Target = Transaction<'c>;
+
+    fn deref(&self) -> &Transaction<'c> {
+        &self.transaction
+    }
+}
+
+/// Begins a write, after those who wait already. Fails as busy after ten seconds.
+pub fn begin(db: &mut Connection) -> rusqlite::Result<Turn<'_>> {
     if LAST.get().is_some_and(|last| last.elapsed() < RECENT) {
         give_way_for(db, COURTESY);
     }
-    let _waiting = wait(db);
-    let turn = db.transaction_with_behavior(TransactionBehavior::Immediate);
+    let head = wait(db);
+    let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     LAST.set(Some(Instant::now()));
-    turn
+    Ok(Turn { transaction, head })
 }
 
-/// Stands in the waiting room, for one statement that is a write of its own.
-pub fn wait(db: &Connection) -> Waiting {
+/// Waits for the head of the line, for one statement that is a write of its own. Whoever is at the head already, or inside
+/// a transaction, goes on at once.
+pub fn wait(db: &Connection) -> Head {
+    if HEAD.get() || !db.is_autocommit() {
+        return Head { line: None };
+    }
     let room = room(db);
     if let Some(room) = &room {
-        // whoever looks into the room holds it for some microseconds; without a place one waits as the engine does
+        // whoever looks into the room holds it for some microseconds; without a place in it one stands in line all the same
         for _ in 0..10 {
             if flock(room, FlockOperation::NonBlockingLockShared).is_ok() {
                 break;
@@ -58,7 +105,35 @@ pub fn wait(db: &Connection) -> Waiting {
             std::thread::sleep(GLANCE);
         }
     }
-    Waiting { _room: room }
+    let line = line(db).and_then(|line| stand(line, PATIENCE));
+    HEAD.set(line.is_some());
+    Head { line }
+}
+
+/// Stands in line until its head is reached, so long at the most. The system has no such wait with an end, so a thread waits.
+fn stand(line: File, patience: Duration) -> Option<File> {
+    if flock(&line, FlockOperation::NonBlockingLockExclusive).is_ok() {
+        return Some(line);
+    }
+    let (give, take) = sync_channel(1);
+    let waits = move || {
+        let mut got = flock(&line, FlockOperation::LockExclusive);
+        while got == Err(Errno::INTR) {
+            got = flock(&line, FlockOperation::LockExclusive);
+        }
+        if got.is_ok() {
+            // where nobody waits any more the line closes here, and the next one has it
+            let _ = give.send(line);
+        }
+    };
+    std::thread::Builder::new().stack_size(64 << 10).spawn(waits).ok()?;
+    take.recv_timeout(patience).ok()
+}
+
+/// What the line of a database is: its log, on which the engine itself takes no lock. Where there is none nobody writes yet.
+fn line(db: &Connection) -> Option<File> {
+    let path = db.path().filter(|path| !path.is_empty())?;
+    File::open(format!("{path}-wal")).ok()
 }
 
 /// Lets everybody who waits write first; between two batches, never inside one.
@@ -132,7 +207,7 @@ mod tests {
     use super::*;
     use crate::store::{Mode, Store};
 
-    const PATIENCE: Duration = Duration::from_mins(1);
+    const LONG: Duration = Duration::from_mins(1);
 
     fn company() -> (tempfile::TempDir, Store, Store) {
         let folder = tempfile::tempdir().unwrap();
@@ -163,7 +238,7 @@ mod tests {
                     std::thread::yield_now();
                 }
                 batch.commit().unwrap();
-                give_way_for(&long.db, PATIENCE);
+                give_way_for(&long.db, LONG);
                 let next = begin(&mut long.db).unwrap();
                 let written: usize = next
                     .query_row("SELECT count(*) FROM written WHERE who='person'", [], |r| r.get(0))
@@ -178,25 +253,27 @@ mod tests {
     fn nobody_waits_for_an_empty_room_and_long_work_gets_on_beside_one_that_is_never_empty() {
         let (_folder, long, person) = company();
         let from = Instant::now();
-        give_way_for(&long.db, PATIENCE);
-        assert!(from.elapsed() < PATIENCE);
-        let waiting = wait(&person.db);
+        give_way_for(&long.db, LONG);
+        assert!(from.elapsed() < LONG);
+        let place = room(&person.db).unwrap();
+        flock(&place, FlockOperation::LockShared).unwrap();
         let from = Instant::now();
         give_way_for(&long.db, Duration::from_millis(20));
         assert!(from.elapsed() >= Duration::from_millis(20));
-        drop(waiting);
+        drop(place);
         assert!(!is_occupied(&room(&long.db).unwrap()));
     }
 
     #[test]
     fn a_rehearsal_and_a_store_in_memory_give_way_to_nobody() {
         let (_folder, mut long, person) = company();
-        let _waiting = wait(&person.db);
+        let place = room(&person.db).unwrap();
+        flock(&place, FlockOperation::LockShared).unwrap();
         let batch = begin(&mut long.db).unwrap();
-        give_way_for(&batch, PATIENCE);
+        give_way_for(&batch, LONG);
         drop(batch);
         let memory = Store::memory().unwrap();
-        give_way_for(&memory.db, PATIENCE);
+        give_way_for(&memory.db, LONG);
         assert!(room(&memory.db).is_none());
     }
 
@@ -226,5 +303,43 @@ mod tests {
             pace.learn(rows, Duration::ZERO);
         }
         assert_eq!(pace.rows(&file.db), 400);
+    }
+
+    #[test]
+    fn those_in_line_are_let_in_in_the_order_in_which_they_came_and_nobody_stands_for_ever() {
+        let (_folder, mut first, second) = company();
+        let head = begin(&mut first.db).unwrap();
+        assert!(stand(line(&second.db).unwrap(), Duration::from_millis(20)).is_none(), "the head is taken");
+        let (tell, told) = channel();
+        std::thread::scope(|scope| {
+            for n in 0..5 {
+                let (tell, line) = (tell.clone(), line(&second.db).unwrap());
+                scope.spawn(move || {
+                    let head = stand(line, LONG).unwrap();
+                    tell.send(n).unwrap();
+                    drop(head);
+                });
+                // so long that it stands in line before the next one comes
+                std::thread::sleep(Duration::from_millis(100));
+            }
+            head.commit().unwrap();
+        });
+        drop(tell);
+        let order: Vec<i32> = told.iter().collect();
+        assert_eq!(order.len(), 5);
+        assert_eq!(order.first(), Some(&0), "{order:?}");
+    }
+
+    #[test]
+    fn whoever_is_at_the_head_goes_on_at_once() {
+        let (_folder, first, _second) = company();
+        let from = Instant::now();
+        let head = wait(&first.db);
+        let again = wait(&first.db);
+        assert!(head.line.is_some() && again.line.is_none());
+        drop(again);
+        assert!(HEAD.get());
+        drop(head);
+        assert!(!HEAD.get() && from.elapsed() < PATIENCE);
     }
 }

@@ -151,6 +151,10 @@ const ALL: usize = 5_000;
 fn climb(work: &mut Work<'_>, id: i64) -> Result<bool, StoreError> {
     const DAY: i64 = 24 * 60 * 60 * 1000;
     let Some((_, row)) = work.read(Noun::Alarm, id)? else { return Ok(false) };
+    // found before the lock was had: somebody may have begun it, or another session's look let it climb
+    if int(&row, "climb_at").is_none_or(|at| at > work.now.ms()) {
+        return Ok(false);
+    }
     let climbed = int(&row, "climbed").unwrap_or(0);
     let holds = int(&row, "climbed_to").or(int(&row, "owner_id")).unwrap_or(0);
     let up = above(work.db, holds, climbed)?.filter(|up| *up != holds);

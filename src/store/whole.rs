@@ -59,19 +59,19 @@ fn list(table: &WholeTable) -> String {
     table.columns.iter().map(|column| format!("\"{}\"", column.name)).collect::<Vec<_>>().join(",")
 }
 
-fn hex(bytes: &[u8]) -> String {
-    let digit = |n: u8| char::from_digit(u32::from(n), 16).unwrap_or('0');
-    bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
-}
-
 fn written(value: ValueRef<'_>) -> Option<String> {
     match value {
         ValueRef::Null => None,
         ValueRef::Integer(n) => Some(n.to_string()),
         ValueRef::Real(n) => Some(n.to_string()),
         ValueRef::Text(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
-        ValueRef::Blob(bytes) => Some(hex(bytes)),
+        ValueRef::Blob(bytes) => Some(hexadecimal(bytes)),
     }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |n: u8| char::from_digit(u32::from(n), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// A value as its column has it; none where the text is none.
@@ -139,7 +139,7 @@ impl Store {
         let rows = fill(&tx, source)?;
         noted(&tx, now, rows)?;
         tx.commit().map_err(StoreError::from)?;
-        rebuild_all(&mut self.db, now, &mut |_, _| {})?;
+        rebuild_all(&mut self.db, now, &self.brake, &mut |_, _| {})?;
         Ok(rows)
     }
 }

@@ -4,6 +4,7 @@
 
 mod after;
 mod alarm;
+mod alike;
 mod books;
 mod budget;
 mod campaign;
@@ -40,7 +41,7 @@ mod strategy;
 mod survey;
 mod tag;
 mod task;
-mod touch;
+pub mod touch;
 pub mod undo;
 mod user;
 mod view;
@@ -112,8 +113,7 @@ impl Store {
         now: Now,
         progress: Progress<'_>,
     ) -> Result<Receipt, StoreError> {
-        let cancel = std::sync::Arc::clone(&self.cancel);
-        cancel.store(false, std::sync::atomic::Ordering::Relaxed);
+        self.brake.release();
         let db = &mut self.db;
         let request = Request::of(envelope);
         let receipt = match &envelope.change {
@@ -132,7 +132,9 @@ impl Store {
                 import::rows(db, actor, request, now, (*job, rows), &mut self.pace, progress)
             }
             Change::FinishImport { job } => import::finish(db, actor, now, *job),
-            Change::ApplyScheme { text } => scheme::apply(db, actor, request, now, text, &cancel, progress),
+            Change::ApplyScheme { text } => {
+                scheme::apply(db, actor, request, now, text, &self.brake, progress)
+            }
             Change::Undo(which) => undo::undo(db, actor, request, now, *which, progress),
             Change::Redo => undo::redo(db, actor, request, now, progress),
             change => one(db, actor, request, now, |work| single(work, change)),

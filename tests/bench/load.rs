@@ -5,9 +5,9 @@
 //!
 //!     cargo bench --bench load -- [--people 200] [--seconds 60] [--kills 2000] [--cuts 100] [--stalled 600] [--customers 5000]
 //!
-//! Every write adds one to a number of a customer, so that a lost one shows: the sum has to be what was acknowledged. It ends
-//! with status 1 where something is lost, refused or left behind; a time over its promise is marked, and is the machine's as
-//! much as the program's: a shared or slow one keeps fewer of them.
+//! A part with 0 is left out. Every write adds one to a number of a customer, so that a lost one shows: the sum has to be
+//! what was acknowledged. It ends with status 1 where something is lost, refused or left behind; a time over its promise is
+//! marked, and is the machine's as much as the program's: a shared or slow one keeps fewer of them.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a measurement ends where anything fails")]
 
@@ -22,6 +22,7 @@ mod screens;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -142,7 +143,11 @@ fn paced(
     beside: impl FnOnce(),
 ) {
     let before = sum(db);
+    let disk = Disk::watch(db.with_extension("probe"));
     let (mut tally, _) = crowd(db, people, every, seconds, beside);
+    let mut synced = disk.end();
+    let said = format!("{:.1} ms", p99(&mut synced));
+    figure(&format!("{what}: the disk alone, a page synced, p99"), &said, "below what is written", true);
     let n = tally.writes.len();
     time(&format!("{what}: write, p99 of {n}"), p99(&mut tally.writes), writes);
     if let Some(longest) = tally.writes.last() {
@@ -152,6 +157,37 @@ fn paced(
         time(&format!("{what}: look-up, p99"), p99(&mut tally.looks), looks);
     }
     card.told(what, &tally, before, db);
+}
+
+/// What the disk takes meanwhile to make one page durable: no write can be faster, and a neighbour of the machine shows here.
+struct Disk {
+    stop: Arc<AtomicBool>,
+    probe: std::thread::JoinHandle<Vec<u64>>,
+}
+
+impl Disk {
+    fn watch(file: PathBuf) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let ended = Arc::clone(&stop);
+        let probe = std::thread::spawn(move || {
+            let mut out = std::fs::File::create(file).unwrap();
+            let mut took = Vec::new();
+            while !ended.load(Ordering::Relaxed) {
+                let from = Instant::now();
+                out.write_all(&[7; 4_096]).unwrap();
+                out.sync_data().unwrap();
+                took.push(u64::try_from(from.elapsed().as_micros()).unwrap());
+                std::thread::sleep(Duration::from_millis(100));
+            }
+            took
+        });
+        Self { stop, probe }
+    }
+
+    fn end(self) -> Vec<u64> {
+        self.stop.store(true, Ordering::Relaxed);
+        self.probe.join().unwrap()
+    }
 }
 
 /// People at human speed while a file comes in as fast as it can all the time, and a backup is made.
@@ -219,6 +255,9 @@ fn rate(db: &Path, time: Duration, backup: Option<(&Path, &mut Duration)>) -> f6
 /// How far the log of the database grows while people write five times as fast as people do and one session's terminal is
 /// not read by anybody.
 fn stalled(card: &mut Card, db: &Path, people: u64, seconds: u64) {
+    if seconds == 0 {
+        return;
+    }
     let mut sleeper = screens::screen(db);
     sleeper.stall();
     let before = sum(db);

@@ -185,7 +185,7 @@ fn apply(path: &Path, customers: &[i64]) {
             waits
         })
     };
-    let cancel = desk.store.cancel();
+    let brake = desk.store.brake();
     let envelope = |name: &str| Envelope {
         request: name.to_owned(),
         change: Change::ApplyScheme { text: text.clone() },
@@ -195,7 +195,7 @@ fn apply(path: &Path, customers: &[i64]) {
     let cut =
         desk.store.write_with_progress(&desk.actor, &envelope("bench-cut"), desk.now, &mut |done, all| {
             if done * 2 >= all {
-                cancel.store(true, Ordering::Relaxed);
+                brake.pull();
             }
         });
     let half = begun.elapsed();

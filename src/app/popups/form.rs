@@ -207,7 +207,7 @@ impl App {
     /// Writes what the person chose field by field.
     fn settle_clash(&mut self, mut form: Form, fx: &mut Vec<Effect>) {
         let State::Clashing { rev, clashes, .. } = form.state.clone() else { return };
-        let Some(row) = forms::row(&form.kind) else { return };
+        let Some(row) = forms::row(&form.kind) else { return self.popups.push(Popup::Form(Box::new(form))) };
         let clashed: Vec<Field> = clashes.iter().map(|(c, _)| c.field).collect();
         let set = match forms::build(&form, &self.shared) {
             Ok(Change::Edit { set, .. }) => set,

@@ -136,7 +136,7 @@ impl LeakView {
     /// What it wants to know.
     pub fn wants(&self, s: &Shared) -> Vec<(Slot, Query)> {
         let mut wants = vec![(Slot::Leaks, Query::Leaks)];
-        wants.extend(self.number(s).map(|id| (Slot::Leak, Query::Leak(id))));
+        wants.extend(self.number(s).map(|id| (Slot::Leak, Query::Leak { id, whole: false })));
         wants
     }
 

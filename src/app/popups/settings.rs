@@ -23,7 +23,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The settings that fit what is typed: in their words, their pinyin, their key or their source.
+    /// The settings that fit what is typed: in their words, their pinyin, their key or their source. What names a file of
+    /// the machine is set on the machine and not over SSH (F8).
     pub fn rows<'s>(&self, s: &'s Shared) -> Vec<&'s SettingRow> {
         let typed = self.input.value().trim().to_lowercase();
         let fits = |row: &&SettingRow| {
@@ -32,9 +33,10 @@ impl Settings {
                 || words.to_lowercase().contains(&typed)
                 || sort_key(words, false).replace(' ', "").contains(&typed)
                 || row.key.contains(&typed)
-                || row.source.split(' ').any(|id| id.eq_ignore_ascii_case(&typed))
+                || row.source.to_lowercase().split(' ').any(|id| id.starts_with(&typed))
         };
-        s.feeds.settings().into_iter().flatten().filter(fits).collect()
+        let here = |row: &&SettingRow| s.personal || !matches!(row.takes, SettingTakes::Place);
+        s.feeds.settings().into_iter().flatten().filter(here).filter(fits).collect()
     }
 
     /// The setting under the cursor.

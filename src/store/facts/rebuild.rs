@@ -1,6 +1,6 @@
 //! Everything that is kept, computed anew from the records: after a bulk fill, or when a check found a difference. Slices
-//! of their own transactions, so that a million customers need little memory; an interrupted rebuild begins again. A
-//! second thread makes the tokens while this one computes facts and writes.
+//! of their own transactions, so that a million customers need little memory; an interrupted rebuild begins again, in one
+//! session at a time. A second thread makes the tokens while this one computes facts and writes.
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -8,9 +8,10 @@ use rusqlite::{Connection, Transaction};
 
 use super::{Rules, compute, index};
 use crate::domain::clock::Now;
+use crate::store::brake::Brake;
 use crate::store::request::StoreError;
 use crate::store::tables::int;
-use crate::store::{settings, turn, words};
+use crate::store::{process, settings, turn, words};
 
 /// Customers in one transaction: long enough for FTS5 to write few segments, short enough for the log.
 const SLICE: i64 = 10_000;
@@ -24,20 +25,49 @@ type Words = (Vec<(i64, index::Names)>, Vec<(i64, Vec<String>)>);
 /// The same as tokens: row number, tokens of words and of phones; row number and tokens of a touch.
 type Tokens = (Vec<(i64, String, String)>, Vec<(i64, String)>);
 
-/// Computes facts, daily figures and look-up indexes anew, telling how many customers of how many are done.
+/// Computes facts, daily figures and look-up indexes anew, telling how many customers of how many are done. Busy where
+/// another session is at it; cancelled where the brake is pulled, and then the next session begins again.
 pub fn rebuild_all(
     db: &mut Connection,
     now: Now,
+    brake: &Brake,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(), StoreError> {
+    claim(db)?;
     let cache: i64 = db.pragma_query_value(None, "cache_size", |r| r.get(0))?;
     db.pragma_update(None, "cache_size", -65_536)?;
-    let result = all(db, now, progress);
+    let result = all(db, now, brake, progress);
     db.pragma_update(None, "cache_size", cache)?;
     result
 }
 
-fn all(db: &mut Connection, now: Now, progress: &mut dyn FnMut(u64, u64)) -> Result<(), StoreError> {
+/// Makes the rebuild this process's own, unless another one that lives has it: two at once would undo each other's work.
+fn claim(db: &mut Connection) -> Result<(), StoreError> {
+    let tx = turn::begin(db)?;
+    let mine = std::process::id();
+    if let Some((pid, began)) = settings::raw(&tx, settings::REBUILD_BY)?.as_deref().and_then(owner)
+        && pid != mine
+        && process::lives(pid, began)
+    {
+        return Err(StoreError::Busy);
+    }
+    let owner = format!("{mine} {}", process::began(mine).unwrap_or(0));
+    settings::keep(&tx, settings::REBUILD_BY, Some(&owner))?;
+    Ok(tx.commit()?)
+}
+
+/// Number and beginning of the process in the setting.
+fn owner(kept: &str) -> Option<(u32, u64)> {
+    let (pid, began) = kept.split_once(' ')?;
+    Some((pid.parse().ok()?, began.parse().ok()?))
+}
+
+fn all(
+    db: &mut Connection,
+    now: Now,
+    brake: &Brake,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(), StoreError> {
     let now = Now { at: now.at, zone: settings::zone(db)? };
     clear(db)?;
     let customers: u64 = db.query_row("SELECT count(*) FROM customer", [], |r| r.get(0))?;
@@ -51,7 +81,7 @@ fn all(db: &mut Connection, now: Now, progress: &mut dyn FnMut(u64, u64)) -> Res
                 }
             }
         });
-        slices(db, now, &Desk { give, take }, &mut |done| progress(done, customers))
+        slices(db, now, brake, &Desk { give, take }, &mut |done| progress(done, customers))
     })?;
     super::reclass::by_own_figures(db, now)?;
     finish(db)
@@ -73,6 +103,7 @@ fn tokenise((customers, touches): &Words) -> Tokens {
 fn slices(
     db: &mut Connection,
     now: Now,
+    brake: &Brake,
     desk: &Desk,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), StoreError> {
@@ -80,6 +111,9 @@ fn slices(
     let mut done = 0;
     let mut after = 0;
     loop {
+        if brake.is_pulled() {
+            return Err(StoreError::Cancelled);
+        }
         turn::give_way(db);
         let tx = turn::begin(db)?;
         let ids: Vec<i64> = tx
@@ -182,6 +216,7 @@ fn finish(db: &mut Connection) -> Result<(), StoreError> {
     }
     super::tally::recount(&tx)?;
     settings::keep(&tx, settings::REBUILD, None)?;
+    settings::keep(&tx, settings::REBUILD_BY, None)?;
     settings::keep(&tx, settings::FACTS_FROM, None)?;
     tx.commit()?;
     db.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)")?;

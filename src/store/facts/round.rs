@@ -21,9 +21,21 @@ pub struct Round {
 }
 
 impl Store {
-    /// Whether facts of all customers wait to be computed anew; a fault of the look is looked at by the next round.
+    /// Whether a change has left something about very many customers to the round's slices; a fault of the look is looked
+    /// at by the next round.
     pub fn waits_for_round(&self) -> bool {
-        settings::raw(&self.db, settings::FACTS_FROM).is_ok_and(|from| from.is_some())
+        is_waited_for(&self.db).unwrap_or(false)
+    }
+
+    /// Does at once what a change has left to the slices, where no session's writer is there to do it. In a very large
+    /// company it only begins: nobody waits minutes for a command, and the next session goes on.
+    pub fn catch_up(&mut self, now: Now) -> Result<(), StoreError> {
+        for _ in 0..SLICES {
+            if !self.waits_for_round() || self.daily_round(now, CAUGHT_UP)?.done {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Moves the next slice of what time alone changes: at most `slice` customers and `slice` dates.
@@ -31,30 +43,37 @@ impl Store {
         let now = Now { at: now.at, zone: settings::zone(&self.db)? };
         let today = now.today().to_string();
         if settings::raw(&self.db, settings::REBUILD)?.is_some() {
-            // a rebuild that was cut off: its half is worth nothing
-            super::rebuild::rebuild_all(&mut self.db, now, &mut |_, _| {})?;
+            // a rebuild that was cut off: its half is worth nothing; another session may be at it
+            match super::rebuild::rebuild_all(&mut self.db, now, &self.brake, &mut |_, _| {}) {
+                Err(StoreError::Busy) => return Ok(Round { moved: 0, done: true }),
+                done => done?,
+            }
         }
         if super::tally::is_stale(&self.db)? {
             let tx = turn::begin(&mut self.db)?;
             super::tally::recount(&tx)?;
             tx.commit()?;
         }
-        let again = settings::raw(&self.db, settings::FACTS_FROM)?;
+        let again = settings::raw(&self.db, settings::FACTS_FROM)?.is_some();
         // ISO days sort as text; a clock set back starts no round
         let met = settings::raw(&self.db, settings::ROUND_ON)?.is_some_and(|on| on >= today);
         let reclass = settings::raw(&self.db, settings::RECLASS_FROM)?;
         let staged = put_aside(&self.db, 1)?;
         let reworded = settings::raw(&self.db, settings::REWORDED)?;
-        if met && again.is_none() && reclass.is_none() && reworded.is_none() && staged.is_empty() {
+        if met && !again && reclass.is_none() && reworded.is_none() && staged.is_empty() {
             return Ok(Round { moved: 0, done: true });
         }
         // read before the write begins: at a million customers this takes longer than anybody should wait
-        let figures = if met { Vec::new() } else { scheme::figures(&self.db)? };
+        let frozen = settings::raw(&self.db, settings::FROZEN_ON)?.is_some_and(|on| on >= today);
+        let figures = if met || frozen { Vec::new() } else { scheme::figures(&self.db)? };
         let take = i64::try_from(slice.max(1)).unwrap_or(i64::MAX);
         turn::give_way(&self.db);
         let tx = turn::begin(&mut self.db)?;
         let mut moved = dates(&tx, now, take)?;
         let mut full = moved == slice;
+        if !met && !frozen {
+            settings::keep(&tx, settings::FROZEN_ON, Some(&today))?;
+        }
         if scheme::freeze(&tx, &figures, now.today())? {
             settings::keep(&tx, settings::RECLASS_FROM, Some("0"))?;
         }
@@ -79,7 +98,8 @@ impl Store {
         full |= stale.len() == slice;
         moved += stale.len();
         keep(&tx, &stale.into_iter().map(|id| (id, false)).collect(), now, Ranks::Now)?;
-        if let Some(from) = again {
+        // read under the lock: a colleague may have asked for all of them once more
+        if let Some(from) = settings::raw(&tx, settings::FACTS_FROM)? {
             let from: i64 = from.parse().unwrap_or(0);
             let some: BTreeMap<i64, bool> = tx
                 .prepare_cached("SELECT id FROM customer WHERE id>?1 ORDER BY id LIMIT ?2")?
@@ -99,6 +119,20 @@ impl Store {
     }
 }
 
+/// Whether a change has left something about very many customers to the slices of the round.
+pub fn is_waited_for(db: &Connection) -> Result<bool, StoreError> {
+    for mark in [settings::FACTS_FROM, settings::RECLASS_FROM, settings::REWORDED, settings::REBUILD] {
+        if settings::raw(db, mark)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Customers brought up to date in one transaction of a command.
+const CAUGHT_UP: usize = 500;
+/// Such transactions of one command.
+const SLICES: usize = 100;
 /// Customers that rules are tried on for one whose facts are computed.
 const TRIED: usize = 8;
 

@@ -5,7 +5,7 @@ use chrono::{Days, Months};
 
 use super::customers::day;
 use super::eyes::Eyes;
-use super::{scripts, situation};
+use super::{scripts, situation, suited};
 use crate::domain::membership::{levels, standing};
 use crate::domain::money::Fen;
 use crate::domain::script::list;
@@ -27,6 +27,7 @@ pub fn of(eyes: &Eyes, row: &CustomerRow, seen: bool) -> Result<Advice, StoreErr
         potential: potential(eyes, row.id, &products)?,
         unmet: unmet(eyes, row.id)?,
         member: member(eyes, row.id, seen)?,
+        suited: suited::of(eyes, row.id)?,
         products,
     })
 }

@@ -6,6 +6,7 @@ use rusqlite::types::Value as Cell;
 
 use super::eyes::Eyes;
 use super::find;
+use super::suited::{OTHER_POST, since};
 use crate::domain::filter::{Compare, Filter, Flag, IdColumn, Term};
 use crate::domain::people::Verb;
 use crate::store::request::StoreError;
@@ -175,6 +176,7 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
             // few of very many: the planner is told, so that it begins with the index of these alone
             Flag::Quiet => out.add("likelihood(f.quiet=1,0.001)", []),
             Flag::Complaint => out.add("likelihood(f.complaints>0,0.001)", []),
+            Flag::Misplaced => out.add(OTHER_POST, [Cell::Integer(since(eyes)?)]),
             Flag::Overdue => out.add("f.next_due<?", [Cell::Integer(eyes.now.ms())]),
             Flag::Prospect => out.add("f.lifecycle='prospect'", []),
             Flag::Idle => out.add("f.open_tasks=0", []),

@@ -1,9 +1,10 @@
 //! What was done, by whom and when: deeds from the record of changes, and what undo and redo would do next.
 
-use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::eyes::{Eyes, shown};
+use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::store::request::{Deed, Since, StoreError, Undoable};
 use crate::store::tables::{cell, from_json, int, of_record, table};
@@ -106,5 +107,17 @@ fn fields(eyes: &Eyes, id: i64, seen: bool) -> Result<Vec<(Field, Value, Value)>
         }
     }
     out.truncate(20);
+    Ok(out)
+}
+
+/// Who of these was erased on request.
+pub fn erased(db: &Connection, ids: &[CustomerId]) -> Result<Vec<CustomerId>, StoreError> {
+    let mut query = db.prepare_cached("SELECT 1 FROM change WHERE verb='erase' AND customer_id=?1")?;
+    let mut out = Vec::new();
+    for id in ids {
+        if query.exists([id.0])? {
+            out.push(*id);
+        }
+    }
     Ok(out)
 }

@@ -4,15 +4,15 @@
 use rusqlite::OptionalExtension;
 
 use super::eyes::Eyes;
-use crate::domain::leak::{STEPS, counts};
+use crate::domain::leak::{AT_ONCE, STEPS, counts};
 use crate::domain::money::Fen;
-use crate::store::leak::{EXPORTS, from};
+use crate::store::leak::{LEFT_WITH, OF_CASE, from};
 use crate::store::request::{LeakCase, LeakCustomer, LeakExport, LeakRow, LeakStep, StoreError};
 use crate::store::settings;
 
 /// Cases that a list holds; open ones come first.
 const LISTED: i64 = 200;
-/// Exports and customers of a case that are named.
+/// Exports of a case that are named.
 const NAMED: i64 = 200;
 
 const ROW: &str = "SELECT l.id, l.rev, p.name, l.note, r.name, l.since, a.start_by, l.state,
@@ -44,8 +44,8 @@ pub fn list(eyes: &Eyes) -> Result<Vec<LeakRow>, StoreError> {
     Ok(query.query_map([LISTED], row)?.collect::<rusqlite::Result<_>>()?)
 }
 
-/// One case; none where there is no such.
-pub fn one(eyes: &Eyes, id: i64) -> Result<Option<LeakCase>, StoreError> {
+/// One case, with the first of its customers or with all of them; none where there is no such.
+pub fn one(eyes: &Eyes, id: i64, whole: bool) -> Result<Option<LeakCase>, StoreError> {
     let found = eyes
         .db
         .prepare_cached(&format!("{ROW} WHERE l.id=?1"))?
@@ -76,7 +76,8 @@ pub fn one(eyes: &Eyes, id: i64) -> Result<Option<LeakCase>, StoreError> {
         .db
         .prepare_cached("SELECT count(*) FROM leak_customer WHERE leak_id=?1")?
         .query_row([id], |r| r.get(0))?;
-    case.customers = customers(eyes, id, case.person_id, case.from)?;
+    let most = if whole { i64::MAX } else { i64::try_from(AT_ONCE).unwrap_or(i64::MAX) };
+    case.customers = customers(eyes, id, (case.person_id, case.from), most)?;
     case.backups = settings::raw(eyes.db, settings::BACKUPS_IN)?.is_some();
     Ok(Some(case))
 }
@@ -120,10 +121,7 @@ fn exports(eyes: &Eyes, person: Option<i64>, from: i64) -> Result<Vec<LeakExport
 }
 
 fn affected(eyes: &Eyes, person: Option<i64>, from: i64) -> Result<i64, StoreError> {
-    let sql = format!(
-        "SELECT count(DISTINCT x.customer_id) FROM export_customer x
-         WHERE x.export_id IN (SELECT e.id FROM {EXPORTS})"
-    );
+    let sql = format!("SELECT count(DISTINCT x.customer_id) FROM {LEFT_WITH} WHERE {OF_CASE}");
     Ok(eyes.db.prepare_cached(&sql)?.query_row((person, from), |r| r.get(0))?)
 }
 
@@ -131,19 +129,19 @@ fn affected(eyes: &Eyes, person: Option<i64>, from: i64) -> Result<i64, StoreErr
 fn customers(
     eyes: &Eyes,
     leak: i64,
-    person: Option<i64>,
-    from: i64,
+    (person, from): (Option<i64>, i64),
+    most: i64,
 ) -> Result<Vec<LeakCustomer>, StoreError> {
     let sql = format!(
         "SELECT x.customer_id, c.code, c.name, o.name, count(*), b.name, l.at, m.amount_fen
-         FROM export_customer x JOIN customer c ON c.id=x.customer_id JOIN person o ON o.id=c.owner_id
+         FROM {LEFT_WITH} JOIN customer c ON c.id=x.customer_id JOIN person o ON o.id=c.owner_id
          LEFT JOIN leak_customer l ON l.leak_id=?3 AND l.customer_id=x.customer_id
          LEFT JOIN person b ON b.id=l.by_id LEFT JOIN expense m ON m.id=l.expense_id
-         WHERE x.export_id IN (SELECT e.id FROM {EXPORTS})
+         WHERE {OF_CASE}
          GROUP BY x.customer_id ORDER BY l.id IS NOT NULL, x.customer_id LIMIT ?4"
     );
     let mut query = eyes.db.prepare_cached(&sql)?;
-    let found = query.query_map((person, from, leak, NAMED), |r| {
+    let found = query.query_map((person, from, leak, most), |r| {
         Ok(LeakCustomer {
             id: r.get(0)?,
             code: r.get(1)?,

@@ -13,9 +13,10 @@ use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
 use crate::domain::people::{PersonId, Relation, Verb, may};
-use crate::domain::queue::{AHEAD, Advice, Item, Queue, Reason, rank};
+use crate::domain::queue::{AHEAD, Advice, Item, Queue, Reason, is_unrecorded, rank};
 use crate::store::request::{StoreError, Title};
 use crate::store::settings;
+use crate::store::write::touch;
 
 /// The queue of a person, their own by default; with the customers of colleagues they stand in for.
 pub fn queue(eyes: &mut Eyes, owner: Option<PersonId>, whole: bool, ahead: u16) -> Result<Queue, StoreError> {
@@ -132,6 +133,7 @@ pub(super) fn item(
         advice: Advice::default(),
         answers: false,
         rev: None,
+        unrecorded: false,
     })
 }
 
@@ -141,10 +143,12 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
     let mut query = eyes.db.prepare_cached(&format!(
         "SELECT {CUSTOMER}, t.id, t.text, t.due_on, t.due_time, t.due_at, t.kind, t.rev, t.snoozed_until,
                 {HEARD},
-                EXISTS(SELECT 1 FROM touch h WHERE h.id=t.touch_id AND (h.responded=1 OR h.kind<>'proactive'))
+                EXISTS(SELECT 1 FROM touch h WHERE h.id=t.touch_id AND (h.responded=1 OR h.kind<>'proactive')),
+                f.last_touch
          FROM task t JOIN facts f ON f.customer_id=t.customer_id JOIN customer c ON c.id=t.customer_id
          WHERE t.state='open' AND t.owner_id=?1 AND t.due_at<=?2"
     ))?;
+    let line = touch::in_time(eyes.db)?;
     let mut rows = query.query((owner, until.timestamp_millis()))?;
     let mut out = Vec::new();
     while let Some(r) = rows.next()? {
@@ -160,8 +164,10 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
             "silence" => Reason::Silence { days: days_since(eyes, r.get(14)?) },
             _ => Reason::Plan,
         };
+        let followed = matches!(reason, Reason::Promise | Reason::Plan);
+        let unrecorded = followed && is_unrecorded(r.get(10)?, r.get(16)?, line, eyes.now.ms());
         let item = item(r, TaskRef::Stored(r.get(6)?), r.get(7)?, due, reason, r.get(10)?)?;
-        out.push(Item { time: time(r, 9)?, rev: Some(r.get(12)?), answers: r.get(15)?, ..item });
+        out.push(Item { time: time(r, 9)?, rev: Some(r.get(12)?), answers: r.get(15)?, unrecorded, ..item });
     }
     Ok(out)
 }
@@ -189,6 +195,7 @@ fn company(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError>
         advice: Advice::default(),
         answers: false,
         rev: None,
+        unrecorded: false,
     };
     let mut query = eyes.db.prepare_cached(
         "SELECT t.id, p.name, t.text, t.due_on FROM plan_task t JOIN plan p ON p.id=t.plan_id

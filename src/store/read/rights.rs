@@ -9,7 +9,7 @@ pub const fn needs(query: &Query) -> Verb {
     match query {
         Query::Audit(_) | Query::AuditOne(_) => Verb::Audit,
         // whoever may shut people out has to see who they are
-        Query::Users | Query::Leaks | Query::Leak(_) => Verb::Freeze,
+        Query::Users | Query::Leaks | Query::Leak { .. } => Verb::Freeze,
         Query::Customers(_)
         | Query::Count(_)
         | Query::Find { .. }
@@ -63,6 +63,7 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Cases
         | Query::Case(..)
         | Query::Loads
+        | Query::Erased(_)
         | Query::Analysis(_)
         | Query::Listed(_)
         | Query::Staff(_)

@@ -11,6 +11,7 @@ use crate::domain::staff::{METRICS, Part};
 use crate::store::people;
 use crate::store::request::{ClassCount, Staff, StaffRow, StoreError};
 use crate::store::settings;
+use crate::store::write::touch;
 
 /// What the board says of people in a period.
 pub fn staff(eyes: &Eyes, period: Period) -> Result<Staff, StoreError> {
@@ -22,12 +23,15 @@ pub fn staff(eyes: &Eyes, period: Period) -> Result<Staff, StoreError> {
     let classes = classes(eyes)?;
     let daily = daily(eyes, period)?;
     let tasks = tasks(eyes, period)?;
+    let missing = unrecorded(eyes, period)?;
     for row in &mut rows {
         let id = row.person.0;
         row.classes = classes.get(&id).cloned().unwrap_or_default();
         if let Some((entries, response)) = daily.get(&id) {
             (row.entries, row.response) = (*entries, *response);
         }
+        // an entry that was never made was due as well
+        row.entries.n += missing.get(&id).copied().unwrap_or_default();
         row.promises = tasks.get(&id).copied().unwrap_or_default();
         (row.judged, row.note) = judged(eyes, id, period)?;
     }
@@ -118,6 +122,20 @@ fn tasks(eyes: &Eyes, period: Period) -> Result<BTreeMap<i64, Part>, StoreError>
     let rows = query.query_map((from, until.min(eyes.now.ms())), |r| {
         Ok((r.get(0)?, Part { k: r.get(1)?, n: r.get(2)? }))
     })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Follow-ups of a period about which nothing was written down within a day of their due (G17).
+fn unrecorded(eyes: &Eyes, period: Period) -> Result<BTreeMap<i64, i64>, StoreError> {
+    let zone = eyes.now.zone;
+    let [from, until] = [period.from, period.until].map(|day| zone.start(day).timestamp_millis());
+    let mut query = eyes.db.prepare_cached(
+        "SELECT t.owner_id, count(*) FROM task t JOIN facts f ON f.customer_id=t.customer_id
+         WHERE t.state='open' AND t.due_at>?1 AND t.due_at<=?2 AND t.kind IN ('promise','plan')
+           AND coalesce(f.last_touch,0)<t.due_at GROUP BY 1",
+    )?;
+    let late = eyes.now.ms() - touch::in_time(eyes.db)?;
+    let rows = query.query_map((from, until.min(late)), |r| Ok((r.get(0)?, r.get(1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

@@ -4,6 +4,7 @@ mod audit;
 mod cadence;
 mod rights;
 mod strategy;
+mod touches;
 
 use std::collections::BTreeSet;
 

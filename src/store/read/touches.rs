@@ -11,7 +11,8 @@ use crate::store::request::{OutcomeRow, StoreError, TouchList, TouchRow, Window}
 
 /// Touches that a search walks through by time before it asks the index of words.
 const WALK: usize = 20_000;
-/// Candidates from the index of words.
+/// Hits of the index of words that are put in order of time, and candidates that are looked at of them.
+const HITS: usize = 100_000;
 const MOST: usize = 5_000;
 
 const COLUMNS: &str = "t.id, t.rev, t.customer_id, c.code, c.name, t.at, t.recorded_at, t.late, t.channel, t.kind,
@@ -20,7 +21,8 @@ const COLUMNS: &str = "t.id, t.rev, t.customer_id, c.code, c.name, t.at, t.recor
 /// What a search looks at: when, which, all its words, by whom, how.
 const SEARCHED: &str = "t.at, t.id,
     t.summary||' '||coalesce(t.feedback,'')||' '||coalesce(t.topic,'')||' '||coalesce(t.product,''), t.person_id, t.channel,
-    coalesce(t.segment_then,''), t.responded, t.late, t.override IS NOT NULL";
+    coalesce(t.segment_then,''), t.responded, t.late, t.override IS NOT NULL,
+    coalesce(t.script,'')";
 /// Touches first, always: the planner, which does not see bound values, took the few people first and read all their
 /// touches (200 ms instead of 0.2 at 100,000 customers).
 const FROM: &str =
@@ -95,7 +97,7 @@ pub fn of(eyes: &Eyes, customer: i64, most: usize) -> Result<Vec<TouchRow>, Stor
 /// A window of everybody's touches.
 pub fn list(eyes: &mut Eyes, list: &TouchList) -> Result<Window<TouchRow>, StoreError> {
     if !list.text.trim().is_empty() {
-        return search(eyes, list);
+        return search(eyes, list, WALK, MOST);
     }
     let take = list.take.clamp(1, 2_000);
     let around: Option<(i64, i64)> = match list.around {
@@ -196,8 +198,14 @@ fn by_id(eyes: &Eyes, ids: &[i64]) -> Result<Vec<TouchRow>, StoreError> {
     with_next(eyes, rows)
 }
 
-/// Touches in which all words occur, the newest first; at most one window of them.
-fn search(eyes: &Eyes, list: &TouchList) -> Result<Window<TouchRow>, StoreError> {
+/// Touches in which all words occur, the newest first; at most one window of them. So many are walked through by time
+/// before the index of words is asked for the newest `most`.
+pub(super) fn search(
+    eyes: &Eyes,
+    list: &TouchList,
+    walk: usize,
+    most: usize,
+) -> Result<Window<TouchRow>, StoreError> {
     let take = list.take.clamp(1, 2_000);
     let words: Vec<String> =
         list.text.split_whitespace().map(|w| fold(w).text()).filter(|w| !w.is_empty()).collect();
@@ -211,6 +219,9 @@ fn search(eyes: &Eyes, list: &TouchList) -> Result<Window<TouchRow>, StoreError>
             || (list.answered && !row.get::<_, bool>(6)?)
             || (list.late && !row.get::<_, bool>(7)?)
             || (list.breaches && !row.get::<_, bool>(8)?)
+            || (list.channel.is_some()
+                && row.get::<_, Option<String>>(4)?.or(Some(String::new())) != list.channel)
+            || list.script.as_ref().is_some_and(|s| row.get(9).is_ok_and(|own: String| own != *s))
         {
             return Ok(false);
         }
@@ -222,7 +233,7 @@ fn search(eyes: &Eyes, list: &TouchList) -> Result<Window<TouchRow>, StoreError>
     {
         let mut query = eyes.db.prepare_cached(&format!(
             "SELECT {SEARCHED}
-             FROM touch t ORDER BY t.at DESC, t.id DESC LIMIT {WALK}"
+             FROM touch t ORDER BY t.at DESC, t.id DESC LIMIT {walk}"
         ))?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
@@ -237,13 +248,15 @@ fn search(eyes: &Eyes, list: &TouchList) -> Result<Window<TouchRow>, StoreError>
     }
     // rare words, and the walk did not reach the beginning: the index knows the few touches that have them
     if found.len() <= take
-        && walked == WALK
+        && walked == walk
         && let Some(expression) = needle(&list.text).and_then(|n| n.text_match())
     {
         found.clear();
         let mut query = eyes.db.prepare_cached(&format!(
             "SELECT {SEARCHED}
-             FROM find_touch f JOIN touch t ON t.id=f.rowid WHERE find_touch MATCH ?1 LIMIT {MOST}"
+             FROM (SELECT h.at, h.id FROM (SELECT rowid FROM find_touch WHERE find_touch MATCH ?1 LIMIT {HITS}) f
+                   CROSS JOIN touch h ON h.id=f.rowid ORDER BY h.at DESC, h.id DESC LIMIT {most}) n
+             CROSS JOIN touch t ON t.id=n.id"
         ))?;
         let mut rows = query.query([expression])?;
         while let Some(row) = rows.next()? {

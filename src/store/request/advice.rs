@@ -23,6 +23,28 @@ pub struct Advice {
     pub unmet: Vec<Unmet>,
     /// Where they stand as a member; none without any purchase.
     pub member: Option<Member>,
+    /// Into whose hands they belong since they have moved to another class (G44).
+    pub suited: Option<Suited>,
+}
+
+/// A customer whose owner has another post than its class asks for since it moved there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Suited {
+    /// In which scheme.
+    pub scheme: String,
+    /// The class before.
+    pub was: String,
+    /// The class now.
+    pub class: String,
+    /// Since when.
+    pub on: NaiveDate,
+    /// The post that its row of the strategy table names.
+    pub post: String,
+    /// The owner's post.
+    pub own: String,
+    /// Who has that post, and the fewest customers among those: inside id and name.
+    #[serde(skip)]
+    pub to: Option<(i64, String)>,
 }
 
 /// A content to bring.

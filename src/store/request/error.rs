@@ -42,8 +42,13 @@ pub enum StoreError {
         at: i64,
         /// The revision now.
         rev: i64,
-        /// Field by field.
+        /// Field by field; at least one.
         clashes: Vec<Clash>,
+    },
+    /// The row is no longer what was looked at, and what was asked for would be about something else.
+    Stale {
+        /// Who changed it last, if the record knows.
+        who: Option<String>,
     },
     /// The row is gone: who removed it.
     Gone {

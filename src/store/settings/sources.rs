@@ -35,6 +35,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("unmet_days", "K63"),
     ("dispute_hours", "G4 H32"),
     ("arbiter_post", "G4 H32"),
+    ("suited_days", "G44"),
     ("handover_days", "H33"),
     ("complaint_answer_hours", "P22"),
     ("complaint_solve_hours", "P22"),

@@ -56,7 +56,7 @@ pub fn leaving(db: &Connection, now: Now) -> Result<Vec<Cause>, StoreError> {
     Ok(out)
 }
 
-/// The next customers after one: who buys less often, and whose budget is overrun. Answers where to go on.
+/// The next customers after one: who buys less often, and whose budget (their own, else the class's) is overrun. Answers where to go on.
 pub fn slice(
     db: &Connection,
     now: Now,
@@ -66,13 +66,17 @@ pub fn slice(
     let percent = settings::number(db, "overspend_percent")?;
     let mut query = db.prepare_cached(
         "SELECT f.customer_id, f.segment='high' AND f.order_days>=2,
-                coalesce(s.budget_fen>0 AND (?4 OR f.cost_year>0 AND f.cost_year*100>=s.budget_fen*?2), 0)
-         FROM facts f LEFT JOIN strategy s ON s.id=f.strategy_id
-         WHERE f.customer_id>?1 ORDER BY f.customer_id LIMIT ?3",
+                f.fen>0 AND (?4 OR f.cost_year>0 AND f.cost_year*100>=f.fen*?2)
+         FROM (SELECT f.*, coalesce((SELECT sum(b.amount_fen) FROM budget b WHERE b.customer_id=f.customer_id
+                 AND b.period=?5 AND b.approved_by IS NOT NULL), s.budget_fen, 0) AS fen
+               FROM facts f LEFT JOIN strategy s ON s.id=f.strategy_id
+               WHERE f.customer_id>?1 ORDER BY f.customer_id LIMIT ?3) f
+         ORDER BY f.customer_id",
     )?;
     let most = i64::try_from(take.max(1)).unwrap_or(i64::MAX);
-    let rows = query.query_map((after, percent, most, budget::all_counts(db)?), |r| {
-        Ok((r.get::<_, i64>(0)?, r.get::<_, Option<bool>>(1)?, r.get::<_, bool>(2)?))
+    let year = now.today().year().to_string();
+    let rows = query.query_map((after, percent, most, budget::all_counts(db)?, year), |r| {
+        Ok((r.get::<_, i64>(0)?, r.get::<_, Option<bool>>(1)?, r.get::<_, Option<bool>>(2)?))
     })?;
     let (mut out, mut last, mut seen) = (Vec::new(), after, 0);
     for row in rows {
@@ -81,7 +85,7 @@ pub fn slice(
         if buys == Some(true) {
             out.extend(slower(db, now, id)?);
         }
-        if dear {
+        if dear == Some(true) {
             out.extend(overrun(db, now, id)?);
         }
     }

@@ -13,7 +13,7 @@ use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
 use crate::domain::date::{Anchor, Due};
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
-use crate::domain::people::{Relation, Verb, may};
+use crate::domain::people::{Relation, Verb, Via, may};
 use crate::store::alarm::{Cause, raise};
 use crate::store::record::Work;
 use crate::store::request::{Receipt, Steps, StoreError};
@@ -171,7 +171,7 @@ fn suspend(work: &mut Work<'_>, old: &Image) -> Result<(), StoreError> {
 /// What a change of a customer is a cause for at once: a budget that is overrun (G3, K50), a survey under the line (G32).
 pub fn follow(work: &mut Work<'_>) -> Result<(), StoreError> {
     // what an import brings is history, and looked at by the day's look
-    if work.job.is_some() {
+    if work.actor.via == Via::Import {
         return Ok(());
     }
     for customer in work.take_spent() {

@@ -15,6 +15,7 @@ use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{Image, int, table, text, word};
 use crate::store::values::{cell, cells, invalid};
+use crate::store::write::since::unchanged;
 use crate::store::{people, settings};
 
 pub use run::run;
@@ -124,20 +125,14 @@ pub fn approve(work: &mut Work<'_>, row: Row, rev: i64) -> Result<Receipt, Store
     let Some((now_rev, image)) = work.read(row.noun, row.id)? else {
         return Err(StoreError::Gone { who: None });
     };
-    if now_rev != rev {
-        // what one approves is what one has read
-        return Err(changed(work, now_rev));
-    }
+    // what one approves is what one has read
+    unchanged(work.db, row, now_rev, rev)?;
     work.update(row.noun, row.id, &[("approved_by", Cell::Integer(work.actor.id.0))])?;
     let subject = match int(&image, "customer_id") {
         Some(customer) => super::subject(work.db, customer)?,
         None => text(&image, "name").or(text(&image, "period")).unwrap_or_default().to_owned(),
     };
     Ok(Receipt { subject, ..Receipt::default() })
-}
-
-fn changed(work: &Work<'_>, rev: i64) -> StoreError {
-    StoreError::Conflict { who: String::new(), at: work.now.ms(), rev, clashes: Vec::new() }
 }
 
 /// Puts a customer back whom the guard leaves out, with the reason, or takes that back.

@@ -29,34 +29,32 @@ pub fn keep_for(
     cause: &str,
     wanted: Option<(&str, NaiveDate)>,
 ) -> Result<(), StoreError> {
-    let there: Option<(i64, String)> = work
+    let there: Option<(i64, String, i64)> = work
         .db
-        .prepare_cached("SELECT id, state FROM task WHERE cause=?1")?
-        .query_row([cause], |r| Ok((r.get(0)?, r.get(1)?)))
+        .prepare_cached("SELECT id, state, customer_id FROM task WHERE cause=?1")?
+        .query_row([cause], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
         .optional()?;
     match (there, wanted) {
-        (Some((id, state)), None) if state == "open" => {
+        (Some((id, state, _)), None) if state == "open" => {
             work.update(Noun::Task, id, &[("state", word("dropped"))])?;
         }
-        (Some((id, state)), Some((text, due))) if state != "done" => {
-            let mut row = vec![("state", word("open")), ("text", word(text))];
+        (Some((id, state, whose)), Some((text, due))) if state != "done" => {
+            let mut row =
+                vec![("state", word("open")), ("text", word(text)), ("customer_id", Cell::Integer(customer))];
+            // whoever was given a task that stands keeps it
+            if owner.is_some() || state != "open" || whose != customer {
+                row.push(("owner_id", Cell::Integer(for_whom(work, customer, owner)?)));
+            }
             row.extend(due_cells(work, due));
             work.update(Noun::Task, id, &row)?;
         }
         (None, Some((text, due))) => {
-            let owner: i64 = match owner {
-                Some(owner) => owner,
-                None => work
-                    .db
-                    .prepare_cached("SELECT owner_id FROM customer WHERE id=?1")?
-                    .query_row([customer], |r| r.get(0))?,
-            };
             let mut row = vec![
                 ("customer_id", Cell::Integer(customer)),
                 ("kind", word("plan")),
                 ("cause", word(cause)),
                 ("text", word(text)),
-                ("owner_id", Cell::Integer(owner)),
+                ("owner_id", Cell::Integer(for_whom(work, customer, owner)?)),
                 ("created_at", Cell::Integer(work.now.ms())),
                 ("created_by", Cell::Integer(work.actor.id.0)),
             ];
@@ -66,6 +64,17 @@ pub fn keep_for(
         _ => {}
     }
     Ok(())
+}
+
+/// Somebody in particular, else the customer's owner.
+fn for_whom(work: &Work<'_>, customer: i64, named: Option<i64>) -> Result<i64, StoreError> {
+    match named {
+        Some(person) => Ok(person),
+        None => Ok(work
+            .db
+            .prepare_cached("SELECT owner_id FROM customer WHERE id=?1")?
+            .query_row([customer], |r| r.get(0))?),
+    }
 }
 
 fn due_cells(work: &Work<'_>, due: NaiveDate) -> [(&'static str, Cell); 2] {

@@ -71,6 +71,21 @@ fn worth(row: &Image) -> String {
 
 /// Brings everything that hangs on a coupon in step with it, after it was written; `before` is the row as it was.
 pub fn settle(work: &mut Work<'_>, id: i64, before: &Image) -> Result<(), StoreError> {
+    tasks(work, id)?;
+    let Some((_, row)) = work.read(Noun::Coupon, id)? else { return Ok(()) };
+    let new = |column: &str| day(&row, column).is_some() && day(before, column).is_none();
+    if new("claimed_on") {
+        outcome(work, &row, "claimed", None)?;
+    }
+    if new("used_on") {
+        let order = int(&row, "order_id");
+        outcome(work, &row, "ordered", order)?;
+    }
+    Ok(())
+}
+
+/// The tasks that point a coupon out, as it is now: before it ends, and after a claim without an order (G27, G28).
+pub fn tasks(work: &mut Work<'_>, id: i64) -> Result<(), StoreError> {
     let Some((_, row)) = work.read(Noun::Coupon, id)? else { return Ok(()) };
     let customer = int(&row, "customer_id").unwrap_or(0);
     let (claimed, used) = (day(&row, "claimed_on"), day(&row, "used_on"));
@@ -83,15 +98,7 @@ pub fn settle(work: &mut Work<'_>, id: i64, before: &Image) -> Result<(), StoreE
     cause::keep(work, customer, &format!("coupon_end:{id}"), open.then_some((said.as_str(), end)))?;
     let follow = settings::number(work.db, "claim_follow_days")?;
     let wanted = claimed.filter(|_| open).map(|on| (said.as_str(), after(on, follow)));
-    cause::keep(work, customer, &format!("coupon_claim:{id}"), wanted)?;
-    if claimed.is_some() && day(before, "claimed_on").is_none() {
-        outcome(work, &row, "claimed", None)?;
-    }
-    if used.is_some() && day(before, "used_on").is_none() {
-        let order = int(&row, "order_id");
-        outcome(work, &row, "ordered", order)?;
-    }
-    Ok(())
+    cause::keep(work, customer, &format!("coupon_claim:{id}"), wanted)
 }
 
 /// Writes down what became of the touch that brought the coupon: a claim is an answer, an order a conversion.

@@ -4,6 +4,7 @@
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension};
 
+use super::alike::{self, Twin, twin};
 use super::{class, rows, subject};
 use crate::domain::change::{NewContact, NewCustomer, Opening};
 use crate::domain::customer::{CustomerId, code_prefix, next_code, serial};
@@ -30,7 +31,7 @@ pub fn add(work: &mut Work<'_>, new: &NewCustomer) -> Result<Receipt, StoreError
     if let Some(Twin { code, name, .. }) = twin(work.db, &name, &phones)? {
         return invalid(Field::Name, Problem::Taken { code, name });
     }
-    let alike = alike(work.db, &name, &phones, None)?;
+    let alike = alike::told(work, &name, &phones)?;
     make(work, new, BY_HAND, alike)
 }
 
@@ -318,78 +319,4 @@ pub fn greatest_of(table: &str) -> String {
         "SELECT code FROM {table} WHERE length(code)=?1 AND code>?2 AND code<?2||':'
          AND substr(code,length(?2)+1) NOT GLOB '*[^0-9]*' ORDER BY code DESC LIMIT 1"
     )
-}
-
-/// A customer that is there already under the same name and phone.
-pub struct Twin {
-    /// Its inside id.
-    pub id: i64,
-    /// Its number.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-}
-
-/// The customer with equal name and a phone in common.
-pub fn twin(db: &Connection, name: &str, phones: &[String]) -> Result<Option<Twin>, StoreError> {
-    for phone in phones {
-        let found = db
-            .prepare_cached(
-                "SELECT c.id, c.code, c.name FROM method m JOIN customer c ON c.id=m.customer_id
-                 WHERE m.digits=?1 AND c.name=?2 LIMIT 1",
-            )?
-            .query_row((phone, name), |r| Ok(Twin { id: r.get(0)?, code: r.get(1)?, name: r.get(2)? }))
-            .optional()?;
-        if found.is_some() {
-            return Ok(found);
-        }
-    }
-    Ok(None)
-}
-
-/// A customer that looks like the new one (H8): a phone in common, or the same name but for the form of the company.
-pub fn alike(
-    db: &Connection,
-    name: &str,
-    phones: &[String],
-    own: Option<i64>,
-) -> Result<Option<(String, String)>, StoreError> {
-    let own = own.unwrap_or(0);
-    for phone in phones {
-        let found = db
-            .prepare_cached(
-                "SELECT c.code, c.name FROM method m JOIN customer c ON c.id=m.customer_id
-                 WHERE m.digits=?1 AND c.id<>?2 LIMIT 1",
-            )?
-            .query_row((phone, own), |r| Ok((r.get(0)?, r.get(1)?)))
-            .optional()?;
-        if found.is_some() {
-            return Ok(found);
-        }
-    }
-    let same = db
-        .prepare_cached("SELECT code, name FROM customer WHERE name=?1 AND id<>?2 LIMIT 1")?
-        .query_row((name, own), |r| Ok((r.get(0)?, r.get(1)?)))
-        .optional()?;
-    if same.is_some() {
-        return Ok(same);
-    }
-    // names that begin with the same sounds lie together in the index by name
-    let stem = words::stem(name);
-    let key = words::sort_key(&stem, false);
-    if key.is_empty() {
-        return Ok(None);
-    }
-    let mut query = db.prepare_cached(
-        "SELECT c.code, c.name FROM facts f JOIN customer c ON c.id=f.customer_id
-         WHERE f.name_key>=?1 AND f.name_key<?1||char(1114111) AND f.customer_id<>?2 ORDER BY f.name_key LIMIT 64",
-    )?;
-    let near = query.query_map((key, own), |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
-    for found in near {
-        let (code, other) = found?;
-        if words::stem(&other) == stem {
-            return Ok(Some((code, other)));
-        }
-    }
-    Ok(None)
 }

@@ -66,9 +66,13 @@ pub fn reward(work: &mut Work<'_>, customer: i64) -> Result<(), StoreError> {
     let since = work.now.today().checked_sub_days(Days::new(REWARDED_DAYS)).unwrap_or_default();
     let wanted = first.filter(|day| yuan > 0 && *day >= since);
     let due = after(work.now.today(), REWARD_DAYS);
-    let there =
-        work.db.prepare_cached("SELECT 1 FROM task WHERE cause=?1 AND state<>'dropped'")?.exists([&cause])?;
-    // one that stands keeps its day
+    let there = work
+        .db
+        .prepare_cached(
+            "SELECT 1 FROM task WHERE cause=?1 AND (state='done' OR (state='open' AND customer_id=?2))",
+        )?
+        .exists((&cause, referrer))?;
+    // one that stands for the same referrer keeps its day
     if wanted.is_some() && there {
         return Ok(());
     }

@@ -17,6 +17,7 @@ use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{Image, int, text, word};
 use crate::store::values::{cell, invalid};
+use crate::store::write::since::unchanged;
 use crate::store::{people, settings};
 
 const HOUR: i64 = 3_600_000;
@@ -129,7 +130,7 @@ fn decide(
     if !admin && int(&row, "arbiter_id") != Some(work.actor.id.0) {
         return Err(StoreError::Denied(Verb::Arbitrate));
     }
-    unchanged(work, now_rev, rev)?;
+    unchanged(work.db, Row { noun: Noun::Dispute, id }, now_rev, rev)?;
     let decision = said(work, Field::Reason, reason)?;
     let (claimant, holder) = (int(&row, "claimant_id").unwrap_or(0), int(&row, "holder_id").unwrap_or(0));
     let other = match owner.0 {
@@ -190,18 +191,11 @@ fn withdraw(work: &mut Work<'_>, id: i64, rev: i64) -> Result<Receipt, StoreErro
     if !admin && int(&row, "claimant_id") != Some(work.actor.id.0) {
         return Err(StoreError::Denied(Verb::Dispute));
     }
-    unchanged(work, now_rev, rev)?;
+    unchanged(work.db, Row { noun: Noun::Dispute, id }, now_rev, rev)?;
     work.update(Noun::Dispute, id, &[("state", word("withdrawn"))])?;
     cause::keep(work, customer, &format!("dispute:{id}"), None)?;
     settle(work, "dispute", &about_whom(customer), None)?;
     about(work, customer)
-}
-
-fn unchanged(work: &Work<'_>, now: i64, seen: i64) -> Result<(), StoreError> {
-    if now == seen {
-        return Ok(());
-    }
-    Err(StoreError::Conflict { who: String::new(), at: work.now.ms(), rev: now, clashes: Vec::new() })
 }
 
 fn about(work: &Work<'_>, customer: i64) -> Result<Receipt, StoreError> {

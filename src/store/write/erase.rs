@@ -16,7 +16,7 @@ use crate::domain::people::{Actor, Verb};
 use crate::store::chain;
 use crate::store::record::{Header, Work};
 use crate::store::request::{Receipt, StoreError};
-use crate::store::tables::{TABLES, Table, table, text, word};
+use crate::store::tables::{Image, TABLES, Table, table, text, word};
 use crate::store::values::{cell, invalid};
 use crate::store::{people, settings};
 
@@ -47,7 +47,6 @@ const FREE: &[&str] = &[
     "topic",
     "comment",
     "solution",
-    "subject",
     "explanation",
     "source",
     "decision",
@@ -66,6 +65,12 @@ const FREE_IN: &[(Noun, &str)] = &[
     (Noun::Referral, "outcome"),
     (Noun::Referral, "reward"),
     (Noun::Activation, "plan"),
+    // of an alarm it is what tells its cause from others
+    (Noun::Complaint, "subject"),
+    (Noun::Complaint, "repair"),
+    (Noun::Complaint, "recheck"),
+    (Noun::Complaint, "order_code"),
+    (Noun::Alarm, "result"),
 ];
 
 /// Columns of the customer itself that say who it is.
@@ -159,13 +164,14 @@ fn clear(work: &mut Work<'_>, customer: i64, code: &str) -> Result<(), StoreErro
         let blanks = blanks(work.db, table, &free)?;
         for row in rows_of(work.db, table, customer)? {
             let mut cells = blanks.clone();
-            if table.noun == Noun::Task
-                && work.read(table.noun, row)?.is_some_and(|(_, is)| text(&is, "state") == Some("open"))
-            {
-                cells.push(("state", word("dropped")));
+            if let Some((_, is)) = work.read(table.noun, row)? {
+                cells.extend(ending(table.noun, &is, work.now.ms()));
             }
             work.update(table.noun, row, &cells)?;
         }
+    }
+    for task in rewards_for(work.db, customer)? {
+        work.update(Noun::Task, task, &[("text", word(code))])?;
     }
     let old: Vec<String> = work
         .db
@@ -188,6 +194,31 @@ fn clear(work: &mut Work<'_>, customer: i64, code: &str) -> Result<(), StoreErro
     Ok(())
 }
 
+/// What is still open ends with the customer: nobody is to ask them for anything. Figures go on counting it.
+fn ending(noun: Noun, is: &Image, now: i64) -> Image {
+    let state = text(is, "state").unwrap_or_default();
+    let closed = ("closed_at", Cell::Integer(now));
+    match noun {
+        Noun::Task if state == "open" => vec![("state", word("dropped"))],
+        Noun::Alarm if state != "closed" => {
+            vec![("state", word("closed")), ("ended", word("gone")), ("climb_at", Cell::Null), closed]
+        }
+        Noun::Complaint if state != "resolved" => {
+            vec![("state", word("resolved")), ("ended", word("withdrawn")), closed]
+        }
+        Noun::Request if state != "closed" => vec![("state", word("closed")), closed],
+        _ => Image::new(),
+    }
+}
+
+/// The tasks of a referrer that name the customer as the one who came.
+fn rewards_for(db: &Connection, customer: i64) -> Result<Vec<i64>, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT id FROM task WHERE cause=?1")?
+        .query_map([format!("reward:{customer}")], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
 /// What stands in columns then: nothing, or the sign where something has to.
 fn blanks(
     db: &Connection,
@@ -208,6 +239,7 @@ fn blank_history(db: &Connection, customer: i64, by: i64, name: &str) -> Result<
     for table in TABLES.iter().filter(|t| t.numbered && t.columns.contains(&"customer_id")) {
         rows.extend(rows_of(db, table, customer)?.into_iter().map(|id| (table.name.to_owned(), id)));
     }
+    rows.extend(rewards_for(db, customer)?.into_iter().map(|id| ("task".to_owned(), id)));
     // what this change removed, and what was removed before: its last words name the customer
     let (inside, last) = (format!("\"customer_id\":{customer},"), format!("\"customer_id\":{customer}}}"));
     let mut gone = db.prepare_cached(
@@ -220,6 +252,10 @@ fn blank_history(db: &Connection, customer: i64, by: i64, name: &str) -> Result<
         .prepare_cached("SELECT id FROM change WHERE customer_id=?1")?
         .query_map([customer], |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
+    changes.extend(told_by(db, name)?);
+    // why somebody was shown what is masked is free text, too
+    db.prepare_cached("UPDATE look_up SET reason=NULL WHERE customer_id=?1 AND reason IS NOT NULL")?
+        .execute([customer])?;
     let mut lines = db.prepare_cached("SELECT id, change_id FROM change_row WHERE tbl=?1 AND row_id=?2")?;
     for (table, row) in rows {
         let found: Vec<(i64, i64)> = lines
@@ -239,6 +275,20 @@ fn blank_history(db: &Connection, customer: i64, by: i64, name: &str) -> Result<
         }
     }
     Ok(())
+}
+
+/// Work in many customers is told by the name of the first one, in each of its batches and in its job, whose words go.
+fn told_by(db: &Connection, name: &str) -> Result<Vec<i64>, StoreError> {
+    let first = format!("{name} +");
+    let found = db
+        .prepare_cached(
+            "SELECT id FROM change WHERE customer_id IS NULL AND (subject=?1 OR substr(subject,1,length(?2))=?2)",
+        )?
+        .query_map((name, &first), |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    db.prepare_cached("UPDATE job SET what=?3 WHERE what=?1 OR substr(what,1,length(?2))=?2")?
+        .execute((name, &first, BLANK))?;
+    Ok(found)
 }
 
 /// Leaves no old token in the look-up indexes and no old page in the log of the file; the engine overwrites what it frees.

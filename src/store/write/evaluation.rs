@@ -19,6 +19,7 @@ use crate::store::record::Work;
 use crate::store::request::{KpiQuery, LineRow, Receipt, StoreError};
 use crate::store::tables::{Image, int, opt_int, opt_text, text, word};
 use crate::store::values::invalid;
+use crate::store::write::since::unchanged;
 use crate::store::{settings, targets};
 
 use super::{campaign, plan};
@@ -224,14 +225,7 @@ pub fn close(
             return Err(StoreError::Gone { who: None });
         };
         super::review::allowed(work, Row { noun: Noun::Evaluation, id }, &image, true)?;
-        if now_rev != rev {
-            return Err(StoreError::Conflict {
-                who: String::new(),
-                at: work.now.ms(),
-                rev: now_rev,
-                clashes: Vec::new(),
-            });
-        }
+        unchanged(work.db, Row { noun: Noun::Evaluation, id }, now_rev, rev)?;
         if open && text(&image, "result").is_none() {
             return invalid(Field::EvaluationResult, Problem::Empty);
         }

@@ -4,15 +4,16 @@
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, Savepoint, Transaction};
+use rusqlite::{Connection, Savepoint};
 
 use crate::store::request::StoreError;
-use crate::store::{Mode, Store, backup, process, session, turn};
+use crate::store::turn::{self, Turn};
+use crate::store::{Mode, Store, backup, process, session};
 
 /// What a write stands in until it is kept.
 pub enum Frame<'c> {
     /// A transaction of its own.
-    Alone(Transaction<'c>),
+    Alone(Turn<'c>),
     /// A part of a rehearsal.
     Inside(Savepoint<'c>),
 }
@@ -62,10 +63,8 @@ impl Store {
         if let Some(path) = self.shared()? {
             return Ok(what(&mut copy(&self.db, &path)?));
         }
-        {
-            let _waiting = turn::wait(&self.db);
-            self.db.execute_batch("BEGIN IMMEDIATE")?;
-        }
+        let _head = turn::wait(&self.db);
+        self.db.execute_batch("BEGIN IMMEDIATE")?;
         let result = what(self);
         self.db.execute_batch("ROLLBACK")?;
         Ok(result)

@@ -9,7 +9,9 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::customer::BY_IMPORT;
 use super::frame::Frame;
-use super::{Progress, Request, books, class, customer, known, many, one, rows as records, scheme, touch};
+use super::{
+    Progress, Request, alike, books, class, customer, deal, known, many, one, rows as records, scheme, touch,
+};
 use crate::domain::change::{ImportRow, NewContact, NewCustomer, NewTouch};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
@@ -46,7 +48,7 @@ pub fn finish(db: &mut Connection, actor: &Actor, now: Now, job: i64) -> Result<
     let _ = now;
     people::need_own(&known(db, actor)?, Verb::Import)?;
     let what = open(db, job)?;
-    let _waiting = turn::wait(db);
+    let _head = turn::wait(db);
     many::turn(db, job, "running", "done")?;
     index::gather(db, false)?;
     open::widen(db, false)?;
@@ -152,6 +154,8 @@ fn try_batch(
         // written before: the transaction goes away, the outcomes are those of a second reading
         return Ok(Some((seen, 0, outcomes)));
     }
+    // what orders win and raise; those of old books are told apart by their day
+    deal::follow(&mut work)?;
     let written = work.rows();
     let subject = open(&tx, job)?;
     let header = Header {
@@ -196,7 +200,7 @@ fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, St
     let known = match code {
         Some(code) => customer::by_code(work.db, code)?,
         None => match &name {
-            Ok(name) => match customer::twin(work.db, name, &phones)? {
+            Ok(name) => match alike::twin(work.db, name, &phones)? {
                 Some(twin) => Some(twin.id),
                 None if phones.is_empty() => only_company(work.db, name)?,
                 None => None,
@@ -205,7 +209,7 @@ fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, St
         },
     };
     let Some(id) = known else {
-        let alike = match (&name, code) {
+        let near = match (&name, code) {
             // the printed template has no names (A147): the number stands in until somebody writes one
             (Err(_), Some(code)) if new.values.iter().all(|(field, _)| *field != Field::Name) => {
                 let mut named = new.clone();
@@ -213,11 +217,11 @@ fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, St
                 customer::make(work, &named, BY_IMPORT, None)?.alike
             }
             _ => {
-                let alike = customer::alike(work.db, &name?, &phones, None)?;
-                customer::make(work, new, BY_IMPORT, alike)?.alike
+                let near = alike::alike(work.db, &name?, &phones)?;
+                customer::make(work, new, BY_IMPORT, near)?.alike
             }
         };
-        return Ok(alike.map_or(RowOutcome::Made, |(code, name)| RowOutcome::Alike(code, name)));
+        return Ok(near.map_or(RowOutcome::Made, |(code, name)| RowOutcome::Alike(code, name)));
     };
     let before = work.writes();
     let mut row = Vec::new();
@@ -228,6 +232,9 @@ fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, St
         }
     }
     work.update(Noun::Customer, id, &row)?;
+    if row.iter().any(|(column, _)| *column == Field::Referrer.spec().column) {
+        deal::reward(work, id)?;
+    }
     for contact in &new.contacts {
         one_contact(work, id, contact)?;
     }

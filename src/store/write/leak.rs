@@ -6,16 +6,16 @@
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{BATCH, touch};
+use super::touch;
 use crate::domain::alarm::{Fact, rule};
 use crate::domain::change::NewTouch;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
-use crate::domain::leak::{Leak, STEPS, kept, place};
+use crate::domain::leak::{AT_ONCE, Leak, STEPS, kept, place};
 use crate::domain::money::Fen;
 use crate::domain::people::{PersonId, Relation, Verb, may};
 use crate::store::alarm::{Cause, end, raise};
-use crate::store::leak::{EXPORTS, affects, from};
+use crate::store::leak::{LEFT_WITH, OF_CASE, affects, from};
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{Image, int, opt_int, text, word};
@@ -91,7 +91,9 @@ fn figures(work: &Work<'_>, person: Option<i64>, since: i64) -> Result<Vec<Fact>
     }
     let (exports, rows): (i64, i64) = work
         .db
-        .prepare_cached(&format!("SELECT count(*), coalesce(sum(e.rows),0) FROM {EXPORTS}"))?
+        .prepare_cached(&format!(
+            "SELECT count(*), coalesce(sum(e.rows),0) FROM export_log e WHERE {OF_CASE}"
+        ))?
         .query_row((person, from(work.db, since)?), |r| Ok((r.get(0)?, r.get(1)?)))?;
     Ok(vec![Fact::new("exports", exports as f64, "count"), Fact::new("rows", rows as f64, "count")])
 }
@@ -169,7 +171,7 @@ struct Apology<'a> {
     compensation: Fen,
 }
 
-/// Apologises to customers of the case, at most one batch of them; whoever had an apology already is passed over.
+/// Apologises to customers of the case, at most so many as are shown at once; whoever had an apology already is passed over.
 fn apologise(
     work: &mut Work<'_>,
     id: i64,
@@ -184,7 +186,7 @@ fn apologise(
     }
     let (person, since) = (int(&row, "person_id"), int(&row, "since").unwrap_or(0));
     let first = from(work.db, since)?;
-    for customer in customers.iter().take(BATCH) {
+    for customer in customers.iter().take(AT_ONCE) {
         if !affects(work.db, person, first, customer.0)? {
             let name = code_and_name(work.db, customer.0)?.map_or(String::new(), |(_, name)| name);
             return invalid(Field::Apology, Problem::NotAffected(name));
@@ -245,7 +247,7 @@ fn told(
 /// Whether anybody is left to whom nobody has apologised: 1 or 0.
 fn left(work: &Work<'_>, leak: i64, person: Option<i64>, first: i64) -> Result<i64, StoreError> {
     let sql = format!(
-        "SELECT EXISTS(SELECT 1 FROM export_customer x WHERE x.export_id IN (SELECT e.id FROM {EXPORTS})
+        "SELECT EXISTS(SELECT 1 FROM {LEFT_WITH} WHERE {OF_CASE}
          AND NOT EXISTS(SELECT 1 FROM leak_customer l WHERE l.leak_id=?3 AND l.customer_id=x.customer_id))"
     );
     Ok(work.db.prepare_cached(&sql)?.query_row((person, first, leak), |r| r.get(0))?)

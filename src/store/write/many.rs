@@ -170,7 +170,7 @@ pub fn step(db: &Connection, job: i64, done: usize) -> Result<(), StoreError> {
 
 /// Takes a job from one state to another; one that is in neither stays.
 pub fn turn(db: &Connection, job: i64, from: &str, to: &str) -> Result<(), StoreError> {
-    let _waiting = turn::wait(db);
+    let _head = turn::wait(db);
     db.prepare_cached("UPDATE job SET state=?3 WHERE id=?1 AND state=?2")?.execute((job, from, to))?;
     Ok(())
 }

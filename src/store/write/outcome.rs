@@ -38,14 +38,17 @@ pub fn note(
         .prepare_cached("SELECT 1 FROM touch_outcome WHERE touch_id=?1 AND kind=?2")?
         .exists((touch, kind))?;
     if !known {
-        let words = cell(work.db, work.now, customer, Field::Reason, &Value::text(note.unwrap_or_default()));
+        // a note may be missing
+        let words = match note.map(str::trim).filter(|note| !note.is_empty()) {
+            Some(note) => cell(work.db, work.now, customer, Field::Reason, &Value::text(note))?,
+            None => Cell::Null,
+        };
         let row = [
             ("customer_id", Cell::Integer(customer)),
             ("touch_id", Cell::Integer(touch)),
             ("at", Cell::Integer(now)),
             ("kind", word(kind)),
-            // a note may be missing
-            ("note", words.unwrap_or(Cell::Null)),
+            ("note", words),
         ];
         work.insert(Noun::Outcome, &row)?;
     }
@@ -60,8 +63,8 @@ pub fn note(
         row.push(("order_id", opt_int(order.or(int(&image, "order_id")))));
     }
     work.update(Noun::Touch, touch, &row)?;
-    coupon(work, touch, kind, order)?;
-    if let Some(next) = next.filter(|_| !known) {
+    let followed = coupon(work, touch, kind, order)?;
+    if let Some(next) = next.filter(|_| !known && !followed) {
         task::make(work, customer, next, work.actor.id.0, "promise", Some((touch, None)))?;
     }
     Ok(Receipt {
@@ -83,28 +86,32 @@ fn order(work: &Work<'_>, customer: i64, at: i64) -> Result<Option<i64>, StoreEr
         .optional()?)
 }
 
-/// The coupon that came with a touch is claimed or used with it.
-fn coupon(work: &mut Work<'_>, touch: i64, kind: &str, order: Option<i64>) -> Result<(), StoreError> {
+/// The coupon that came with a touch is claimed or used with it; answers whether it has a task that follows the claim up,
+/// which is the one task of this cause (G28, G57).
+fn coupon(work: &mut Work<'_>, touch: i64, kind: &str, order: Option<i64>) -> Result<bool, StoreError> {
     let coupons: Vec<i64> = work
         .db
         .prepare_cached("SELECT id FROM coupon WHERE touch_id=?1")?
         .query_map([touch], |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     let today = word(work.now.today().to_string());
+    let mut followed = false;
     for id in coupons {
         let Some((_, image)) = work.read(Noun::Coupon, id)? else { continue };
         let claimed = crate::store::tables::cell(&image, "claimed_on").clone();
         let claimed = if claimed == Cell::Null { today.clone() } else { claimed };
+        let mut row = vec![("claimed_on", claimed)];
         match kind {
-            "claimed" => {
-                work.update(Noun::Coupon, id, &[("claimed_on", claimed)])?;
-            }
-            "ordered" => {
-                let row = [("claimed_on", claimed), ("used_on", today.clone()), ("order_id", opt_int(order))];
-                work.update(Noun::Coupon, id, &row)?;
-            }
-            _ => {}
+            "claimed" => {}
+            "ordered" => row.extend([("used_on", today.clone()), ("order_id", opt_int(order))]),
+            _ => continue,
         }
+        work.update(Noun::Coupon, id, &row)?;
+        super::coupon::tasks(work, id)?;
+        followed |= work
+            .db
+            .prepare_cached("SELECT 1 FROM task WHERE cause=?1 AND state='open'")?
+            .exists([format!("coupon_claim:{id}")])?;
     }
-    Ok(())
+    Ok(followed)
 }

@@ -11,6 +11,7 @@ use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{self, Image, int, text, word};
 use crate::store::values::{cells, invalid};
+use crate::store::write::since::unchanged;
 
 /// Whether records of a noun hang on a plan.
 pub const fn is_part(noun: Noun) -> bool {
@@ -101,14 +102,7 @@ pub fn turn(work: &mut Work<'_>, id: i64, rev: i64) -> Result<Receipt, StoreErro
         return Err(StoreError::Gone { who: None });
     };
     allowed(work, &image)?;
-    if now_rev != rev {
-        return Err(StoreError::Conflict {
-            who: String::new(),
-            at: work.now.ms(),
-            rev: now_rev,
-            clashes: Vec::new(),
-        });
-    }
+    unchanged(work.db, Row { noun: Noun::Plan, id }, now_rev, rev)?;
     let state = next_state(text(&image, "state").unwrap_or("draft"));
     work.update(Noun::Plan, id, &[("state", word(state))])?;
     Ok(Receipt { subject: text(&image, "name").unwrap_or_default().to_owned(), ..Receipt::default() })

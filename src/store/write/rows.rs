@@ -4,7 +4,7 @@
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::since::{removed, since};
+use super::since::{removed, since, unchanged};
 use super::{
     after, budget, campaign, catalogue, complaint, coupon, customer, deal, gift, guard, hang, plan, requests,
     review, script, share, subject, survey, touch,
@@ -194,11 +194,7 @@ pub fn remove(work: &mut Work<'_>, row: Row, rev: i64) -> Result<Receipt, StoreE
     };
     let customer = customer_of(row, &image);
     allowed(work, row, &image, &[])?;
-    if now_rev != rev {
-        let other = since(work.db, row, rev)?.pop();
-        let (who, at) = other.map_or((String::new(), 0), |o| (o.who, o.at));
-        return Err(StoreError::Conflict { who, at, rev: now_rev, clashes: Vec::new() });
-    }
+    unchanged(work.db, row, now_rev, rev)?;
     if row.noun == Noun::Script {
         script::removable(work, &image)?;
     }
@@ -236,7 +232,7 @@ fn told(work: &Work<'_>, row: Row, customer: i64, image: &Image) -> Result<Strin
 }
 
 /// Whoever logged a touch or has to do a task may correct it; all else needs the right to edit the customer.
-fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) -> Result<(), StoreError> {
+pub(super) fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) -> Result<(), StoreError> {
     let customer = customer_of(row, image);
     if row.noun == Noun::Script {
         return script::allowed(work, image);
@@ -270,6 +266,11 @@ fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) -> Result<(
         people::need(work.db, work.actor, Verb::Assign, customer, work.now)?;
     }
     Ok(())
+}
+
+/// Whether a row is one that people edit by hand and that belongs to a customer.
+pub(super) fn is_edited_by_hand(row: Row, image: &Image) -> bool {
+    customer_of(row, image) > 0 && editable(row.noun)
 }
 
 /// What people edit and remove by hand; the rest has changes of its own.

@@ -4,7 +4,6 @@
 //! stopped. Then those put aside are brought up to date in batches; the daily round does it if the program ends before.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use rusqlite::types::Value as Cell;
@@ -17,6 +16,7 @@ use crate::domain::money::Fen;
 use crate::domain::people::{Actor, Verb};
 use crate::domain::scheme::Scheme;
 use crate::domain::scheme::parse::{Fault, Refused, parse};
+use crate::store::brake::Brake;
 use crate::store::facts::{AT_ONCE, reclass, round};
 use crate::store::record::Work;
 use crate::store::request::{Receipt, RowOutcome, StoreError};
@@ -52,7 +52,7 @@ pub(super) fn apply(
     request: Request<'_>,
     now: Now,
     text: &str,
-    cancel: &AtomicBool,
+    brake: &Brake,
     progress: Progress<'_>,
 ) -> Result<Receipt, StoreError> {
     let me = known(db, actor)?;
@@ -64,7 +64,7 @@ pub(super) fn apply(
         return one(db, actor, request, now, |work| put(work, &scheme, text, request.reason, false));
     }
     let total = usize::try_from(customers).unwrap_or(usize::MAX);
-    attempt(db, &scheme, text, now, cancel, total, progress)?;
+    attempt(db, &scheme, text, now, brake, total, progress)?;
     let receipt = one(db, actor, request, now, |work| put(work, &scheme, text, request.reason, true))?;
     let mut pace = Pace::up_to(BROUGHT);
     loop {
@@ -73,7 +73,7 @@ pub(super) fn apply(
         let from = Instant::now();
         let tx = turn::begin(db)?;
         let some = round::put_aside(&tx, take)?;
-        if some.is_empty() {
+        if some.is_empty() || brake.is_over() {
             return Ok(receipt);
         }
         round::bring(&tx, &some, now)?;
@@ -89,7 +89,7 @@ fn attempt(
     scheme: &Scheme,
     text: &str,
     now: Now,
-    cancel: &AtomicBool,
+    brake: &Brake,
     total: usize,
     progress: Progress<'_>,
 ) -> Result<(), StoreError> {
@@ -111,7 +111,7 @@ fn attempt(
     let classing = Classing::load(db)?.with(Arc::new(scheme.clone()), 0);
     let mut done: usize = db.query_row("SELECT count(*) FROM customer WHERE id<=?1", [upto], |r| r.get(0))?;
     loop {
-        if cancel.load(Ordering::Relaxed) {
+        if brake.is_pulled() {
             return Err(StoreError::Cancelled);
         }
         // read outside the write: nobody waits while the rules are tried

@@ -11,6 +11,7 @@ use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{Image, cell, int, opt_int, opt_text, table, text, word};
 use crate::store::values::{cells, invalid};
+use crate::store::write::since::unchanged;
 
 /// Makes a draft.
 pub fn draft(work: &mut Work<'_>, set: &[(Field, Value)]) -> Result<Receipt, StoreError> {
@@ -100,15 +101,8 @@ pub fn review(work: &mut Work<'_>, id: i64, rev: i64, approve: bool) -> Result<R
     let Some((now_rev, image)) = work.read(Noun::Script, id)? else {
         return Err(StoreError::Gone { who: None });
     };
-    if now_rev != rev {
-        // what one approves is what one has read
-        return Err(StoreError::Conflict {
-            who: String::new(),
-            at: work.now.ms(),
-            rev: now_rev,
-            clashes: Vec::new(),
-        });
-    }
+    // what one approves is what one has read
+    unchanged(work.db, Row { noun: Noun::Script, id }, now_rev, rev)?;
     let own = int(&image, "author_id") == Some(work.actor.id.0);
     if approve && own && several(work)? {
         return invalid(Field::ScriptText, Problem::OwnScript);

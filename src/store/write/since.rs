@@ -1,4 +1,5 @@
-//! What colleagues did to a row since somebody has seen it, read from the record of changes.
+//! What colleagues did to a row since somebody has seen it, read from the record of changes. Who decides over a whole row
+//! asks [`unchanged`]; an edit of single fields compares them one by one instead.
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -32,6 +33,14 @@ pub fn since(db: &Connection, row: Row, rev: i64) -> Result<Vec<Since>, StoreErr
             Ok(Since { columns: image.into_iter().map(|(column, _)| column).collect(), who, at })
         })
         .collect()
+}
+
+/// Refuses what was decided over another state of the row than the one that stands now.
+pub fn unchanged(db: &Connection, row: Row, now: i64, seen: i64) -> Result<(), StoreError> {
+    if now == seen {
+        return Ok(());
+    }
+    Err(StoreError::Stale { who: since(db, row, seen)?.pop().map(|last| last.who) })
 }
 
 /// Who removed a row and when (UTC ms), if the record knows.

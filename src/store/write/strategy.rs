@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use crate::domain::field::{Field, Noun, Problem, Value};
+use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::overlay::Season;
 use crate::domain::people::{Relation, Verb, may};
 use crate::domain::strategy::Edit;
@@ -16,6 +16,7 @@ use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{Image, int, opt_text, text, word};
 use crate::store::values::{cell, invalid};
+use crate::store::write::since::unchanged;
 
 /// Who stands behind the rows that the program brings.
 const OWN: &str = "own";
@@ -42,11 +43,9 @@ pub fn edit(work: &mut Work<'_>, edit: &Edit, reason: &str) -> Result<Receipt, S
         .optional()?;
     let before = found.map(|id| work.read(Noun::Strategy, id)).transpose()?.flatten();
     need(work, before.as_ref().and_then(|(_, row)| int(row, "person_id")))?;
-    match (&before, edit.rev) {
-        (Some((now, _)), Some(rev)) if *now == rev => {}
-        (None, None) => {}
-        _ => return Err(changed(work, found)?),
-    }
+    let row = Row { noun: Noun::Strategy, id: found.unwrap_or_default() };
+    let now_rev = before.as_ref().map_or(0, |(rev, _)| *rev);
+    unchanged(work.db, row, now_rev, edit.rev.unwrap_or_default())?;
     let why = cell(work.db, work.now, 0, Field::Reason, &Value::text(reason))?;
     if why == Cell::Null {
         return invalid(Field::Reason, Problem::Empty);
@@ -80,19 +79,6 @@ pub fn edit(work: &mut Work<'_>, edit: &Edit, reason: &str) -> Result<Receipt, S
         version(work, &edit.scheme, Some(&edit.class), why)?;
     }
     Ok(Receipt { subject: format!("{}:{}", edit.scheme, edit.class), ..Receipt::default() })
-}
-
-fn changed(work: &Work<'_>, id: Option<i64>) -> Result<StoreError, StoreError> {
-    let last: Option<(String, i64, i64)> = work
-        .db
-        .prepare_cached(
-            "SELECT p.name, c.at, r.rev_after FROM change_row r JOIN change c ON c.id=r.change_id JOIN person p ON p.id=c.person_id
-             WHERE r.tbl='strategy' AND r.row_id=?1 ORDER BY r.id DESC LIMIT 1",
-        )?
-        .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get::<_, Option<i64>>(2)?.unwrap_or(0))))
-        .optional()?;
-    let (who, at, rev) = last.unwrap_or_default();
-    Ok(StoreError::Conflict { who, at, rev, clashes: Vec::new() })
 }
 
 /// Ranges and caps that belong together.

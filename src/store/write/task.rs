@@ -97,6 +97,18 @@ fn due_cells(work: &Work<'_>, due: Due) -> [(&'static str, Cell); 3] {
     ]
 }
 
+/// Refuses whoever acts on a task of somebody else's (the customer's owner, where nobody is named): it takes the customer,
+/// one's own or shared, a colleague one stands in for, or the right to act on colleagues' tasks. Answers the customer's
+/// owner.
+fn allowed(work: &Work<'_>, customer: i64, person: Option<i64>) -> Result<i64, StoreError> {
+    let owner = people::need(work.db, work.actor, Verb::Log, customer, work.now)?;
+    let theirs = people::relation(work.db, work.actor, person.unwrap_or(owner), work.now)?;
+    let of_customer = people::relation_to(work.db, work.actor, customer, owner, work.now)?;
+    let own = theirs == Relation::Own || matches!(of_customer, Relation::Own | Relation::Shared);
+    let supervises = [theirs, of_customer].into_iter().any(|to| may(work.actor.role, Verb::Supervise, to));
+    if own || supervises { Ok(owner) } else { Err(StoreError::Denied(Verb::Supervise)) }
+}
+
 /// The row behind a task, made where a cause has none yet; also its customer.
 fn stored(work: &mut Work<'_>, task: &TaskRef) -> Result<(i64, i64), StoreError> {
     let found = match task {
@@ -112,13 +124,17 @@ fn stored(work: &mut Work<'_>, task: &TaskRef) -> Result<(i64, i64), StoreError>
     if let Some(id) = found {
         let Some((_, row)) = work.read(Noun::Task, id)? else { return Err(StoreError::Gone { who: None }) };
         let customer = int(&row, "customer_id").unwrap_or(0);
-        people::need(work.db, work.actor, Verb::Log, customer, work.now)?;
+        if int(&row, "created_by") == Some(work.actor.id.0) {
+            people::need(work.db, work.actor, Verb::Log, customer, work.now)?;
+        } else {
+            allowed(work, customer, int(&row, "owner_id"))?;
+        }
         return Ok((id, customer));
     }
     let TaskRef::Cause { customer, cause, text, due } = task else {
         return Err(StoreError::Gone { who: None });
     };
-    let owner = people::need(work.db, work.actor, Verb::Log, customer.0, work.now)?;
+    let owner = allowed(work, customer.0, None)?;
     let kind = match cause.split_once(':') {
         Some(("date", _)) => "date",
         Some(("silence", _)) => "silence",
@@ -167,6 +183,12 @@ pub fn tick(work: &mut Work<'_>, task: &TaskRef) -> Result<i64, StoreError> {
         };
     }
     let (id, customer) = stored(work, task)?;
+    end(work, id)?;
+    Ok(customer)
+}
+
+/// Ticks off a task that is open, whoever it is for: a person's right is asked before, a talk needs none.
+pub fn end(work: &mut Work<'_>, id: i64) -> Result<(), StoreError> {
     let open = work.read(Noun::Task, id)?.is_some_and(|(_, row)| text(&row, "state") == Some("open"));
     if open {
         let row = [
@@ -179,7 +201,7 @@ pub fn tick(work: &mut Work<'_>, task: &TaskRef) -> Result<i64, StoreError> {
             deal::ticked(work, &row)?;
         }
     }
-    Ok(customer)
+    Ok(())
 }
 
 /// Whom a receipt concerns.

@@ -1,9 +1,11 @@
 //! What the write path holds, by requirement. The rig writes to a store in memory with a clock that tests set.
 
+mod acceptance;
 mod advice;
 mod alarm;
 mod campaign;
 mod chain;
+mod colleagues;
 mod complaint;
 mod deal;
 mod dispute;
@@ -23,6 +25,7 @@ mod pairs;
 mod replay;
 mod reveal;
 mod review;
+mod rules;
 mod scheme;
 mod script;
 mod speed;

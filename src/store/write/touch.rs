@@ -11,7 +11,7 @@ use crate::domain::customer::CustomerId;
 use crate::domain::date::Due;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::guard::{Deed, Finding};
-use crate::domain::people::{Verb, Via};
+use crate::domain::people::{Relation, Verb, Via, may};
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{flag, opt_int, opt_text, word};
@@ -67,7 +67,7 @@ pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receip
             .query_map([customer], |r| r.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         for reminder in silence {
-            task::tick(work, &TaskRef::Stored(reminder))?;
+            task::end(work, reminder)?;
         }
     }
     logged(work, new.customer, id, findings, imported)
@@ -93,6 +93,16 @@ pub fn unanswered(
         }
     }
     logged(work, new.customer, id, findings, false)
+}
+
+/// Refuses who writes down what a colleague has done whose work they may not do; an import may bring anybody's.
+fn speaks_for(work: &Work<'_>, other: i64, deed: Option<Deed>) -> Result<(), StoreError> {
+    let to = people::relation(work.db, work.actor, other, work.now)?;
+    if deed.is_none() || to == Relation::Own || may(work.actor.role, Verb::Supervise, to) {
+        Ok(())
+    } else {
+        Err(StoreError::Denied(Verb::Supervise))
+    }
 }
 
 /// The receipt of a touch.
@@ -141,6 +151,7 @@ fn row(
     let Some(department) = department else {
         return invalid(Field::TaskOwner, Problem::NoSuchPerson(person.to_string()));
     };
+    speaks_for(work, person, deed)?;
     // the segment of a touch is the one at the time of the touch (F51)
     let segment: Option<Option<String>> = db
         .prepare_cached(

@@ -4,6 +4,8 @@
 
 mod hanging;
 
+mod right;
+
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -324,6 +326,7 @@ fn erased_by(db: &Connection, line: i64) -> Result<Option<i64>, StoreError> {
 
 /// Runs the lines of a change backwards.
 fn reverse(work: &mut Work<'_>, change: i64, customer: Option<i64>) -> Result<(), StoreError> {
+    right::still_may(work, change)?;
     for line in lines(work.db, change)? {
         overtaken(work.db, &line, None)?;
         let Some((table, key)) = of_record(&line.tbl) else {

@@ -12,7 +12,7 @@ use crate::store::tables::{flag, int, opt_int, text, word};
 use crate::store::values::{cell, invalid};
 use crate::store::{people, settings};
 
-/// Keeps a view; an equal name of the same person is replaced.
+/// Keeps a view; an equal name of the same person is replaced, and one of everybody's only by whoever may take it away.
 pub fn save(
     work: &mut Work<'_>,
     name: &str,
@@ -29,6 +29,9 @@ pub fn save(
         .prepare_cached("SELECT id FROM saved_view WHERE person_id IS ?1 AND name=?2")?
         .query_row((owner, &name), |r| r.get(0))
         .optional()?;
+    if shared && there.is_some() {
+        keeper(work)?;
+    }
     let mut row = vec![("filter", word(filter)), ("sort", word(sort)), ("descending", flag(descending))];
     let subject = if let Cell::Text(name) = &name { name.clone() } else { String::new() };
     let made = if let Some(id) = there {
@@ -43,17 +46,23 @@ pub fn save(
     Ok(Receipt { subject, made, ..Receipt::default() })
 }
 
+/// What everybody uses is not for everybody to change or take away.
+fn keeper(work: &Work<'_>) -> Result<(), StoreError> {
+    if may(work.actor.role, Verb::Supervise, Relation::Department) {
+        Ok(())
+    } else {
+        Err(StoreError::Denied(Verb::Edit))
+    }
+}
+
 /// Removes a view of one's own, or a shared one.
 pub fn remove(work: &mut Work<'_>, id: i64) -> Result<Receipt, StoreError> {
     people::need_own(work.actor, Verb::Log)?;
     let Some((_, row)) = work.read(Noun::SavedView, id)? else { return Err(StoreError::Gone { who: None }) };
     match int(&row, "person_id") {
         Some(owner) if owner != work.actor.id.0 => return Err(StoreError::Denied(Verb::Edit)),
-        // what everybody uses is not for everybody to take away
-        None if !may(work.actor.role, Verb::Supervise, Relation::Department) => {
-            return Err(StoreError::Denied(Verb::Edit));
-        }
-        _ => {}
+        None => keeper(work)?,
+        Some(_) => {}
     }
     work.delete(Noun::SavedView, id)?;
     Ok(Receipt { subject: text(&row, "name").unwrap_or("").to_owned(), ..Receipt::default() })
@@ -69,6 +78,10 @@ pub fn set(work: &mut Work<'_>, key: &str, value: &str) -> Result<Receipt, Store
     let Some(setting) = settings::setting(key) else {
         return invalid(Field::SettingValue, Problem::NotOneOf(key.to_owned(), settings::KEYS));
     };
+    // it names a file of the server
+    if setting.takes == settings::Takes::Place && from_elsewhere(work)? {
+        return Err(StoreError::Denied(Verb::Configure));
+    }
     if !setting.takes(value) {
         return invalid(
             Field::SettingValue,
@@ -84,6 +97,14 @@ pub fn set(work: &mut Work<'_>, key: &str, value: &str) -> Result<Receipt, Store
     }
     work.put(Noun::Setting, key, Some(&vec![("key", word(key)), ("value", word(value))]))?;
     Ok(Receipt { subject: key.to_owned(), ..Receipt::default() })
+}
+
+/// Whether who writes has come to the machine over SSH.
+fn from_elsewhere(work: &Work<'_>) -> Result<bool, StoreError> {
+    Ok(work
+        .db
+        .prepare_cached("SELECT 1 FROM session WHERE id=?1 AND place<>''")?
+        .exists([&work.actor.session])?)
 }
 
 /// Sets the target of a figure, or goes back to the handbook's (F46, F47).

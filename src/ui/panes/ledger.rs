@@ -195,6 +195,7 @@ fn queue_cell(c: &Canvas, column: usize, item: &Item) -> Cell {
             let style = match t::sign(&item.reason) {
                 Some(_) if item.reason.is_late() => theme.bad,
                 Some(_) => theme.warn,
+                None if item.unrecorded => theme.bad,
                 None => theme.dim,
             };
             Cell::new(t::why(item, c.shared.now, c.lang()), style)

@@ -57,8 +57,8 @@ pub fn seen(db: &Path) -> Vec<u64> {
 /// own pages, and with its part of those it shares with the others.
 pub fn idle(db: &Path, sessions: u32) -> (f64, f64, f64) {
     let all: Vec<Session> = (0..sessions).map(|_| screen(db)).collect();
-    // what a session does once after it has begun is done
-    std::thread::sleep(Duration::from_secs(5));
+    // nobody has touched them for a while
+    std::thread::sleep(Duration::from_secs(65));
     let ticks = || all.iter().map(Session::ticks).sum::<u64>();
     let before = ticks();
     std::thread::sleep(Duration::from_secs(20));

@@ -2,11 +2,22 @@
 //! this customer, what they looked for and did not find, how far it is to the next level.
 
 use super::lines::{Ink, Maker, Pieces, Section, Target};
-use crate::i18n::{format, profile as t, scripts, shell};
+use crate::i18n::{format, profile as t, scripts, shell, words};
 use crate::store::request::{Potential, Profile};
 
 /// Scripts that are shown; the touch form offers all that fit.
 const SCRIPTS: usize = 2;
+
+/// Into whose hands the customer belongs since it has moved to another class (G44); stands among what to mind.
+pub fn hands(m: &Maker, profile: &Profile) -> Option<Pieces> {
+    let (lang, today) = (m.with.lang, m.with.now.today());
+    let suited = profile.advice.suited.as_ref()?;
+    let class = |id: &str| words::word(&suited.scheme, id, lang).to_owned();
+    let (was, is, on) = (class(&suited.was), class(&suited.class), format::day(suited.on, today));
+    let text = t::BELONGS.with(lang, &[&was, &is, &on, &suited.post, &suited.own]);
+    let whom = suited.to.as_ref().map(|(_, name)| t::TO_WHOM.with(lang, &[name])).unwrap_or_default();
+    Some(Pieces::new(t::HANDS.of(lang), text).ink(Ink::Warn).note(whom))
+}
 
 /// The lines of the section; none where nothing suggests itself.
 pub fn lines(m: &mut Maker, profile: &Profile) {

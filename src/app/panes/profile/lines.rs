@@ -271,6 +271,7 @@ fn alerts(m: &mut Maker, profile: &Profile) {
     if profile.standing.suspended {
         rows.push((Pieces::new("", guard::SUSPENDED.of(lang)).ink(Ink::Bad), Target::Words(4)));
     }
+    rows.extend(advice::hands(m, profile).map(|line| (line, Target::Words(9))));
     if rows.is_empty() {
         return;
     }

@@ -99,7 +99,7 @@ pub fn line(record: &Record, with: &Context) -> Pieces {
     })
 }
 
-/// A product of an order: `扫码枪HS-1 × 3 · 单价 200`.
+/// A product of an order: `扫码枪HS-1 × 3 · 单价200元`.
 fn product_line(record: &Record, with: &Context) -> Pieces {
     let text = |field: Field| show(field, record.get(field), with);
     let mut parts = vec![format!("{} × {}", text(Field::LineProduct), text(Field::LineQuantity))];
@@ -109,7 +109,7 @@ fn product_line(record: &Record, with: &Context) -> Pieces {
     } else if *record.get(Field::LineGift) == Value::Flag(true) {
         parts.push(fields::label(Field::LineGift).of(with.lang).to_owned());
     } else if !matches!(record.get(Field::LineUnit), Value::Money(fen) if fen.0 == 0) {
-        parts.push(format!("{} {}", fields::label(Field::LineUnit).of(with.lang), text(Field::LineUnit)));
+        parts.push(t::EACH.with(with.lang, &[&text(Field::LineUnit)]));
     }
     Pieces::new("", format!("└ {}", parts.join(" · "))).ink(Ink::Dim)
 }

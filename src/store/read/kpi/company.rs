@@ -22,12 +22,14 @@ pub fn company(db: &Connection, span: &Span) -> Result<Company, StoreError> {
         .collect::<rusqlite::Result<_>>()?;
     // how complete records were earlier, nobody wrote down
     let present = until > known;
+    let (live, live_before) = (live(db, span, span.stand_at())?, live(db, span, span.start())?);
+    let high = |accounts: &[i64]| place("high").and_then(|at| accounts.get(at + 1)).copied().unwrap_or(0);
     Ok(Company {
-        live: live(db, span, span.stand_at())?,
-        live_before: live(db, span, span.start())?,
+        high: (high(&live_before), high(&live)),
+        live,
+        live_before,
         managers: managers(db, span, back(stand, 1).max(period.from).to_string())?,
         managers_before: managers(db, span, period.before().last().to_string())?,
-        high: (high(db, span.start())?, high(db, span.stand_at())?),
         budgets: budgets(db, span)?,
         touch_year: touch_year(db, &back(stand, YEAR_DAYS).to_string(), &until, &known)?,
         tasks: tasks(db, span)?,
@@ -49,7 +51,8 @@ fn put<T>(list: &mut [T], segment: &str, value: T) {
     }
 }
 
-/// Customers made before an instant.
+/// Customers made before an instant, all and by the segment they were in then: who is in it now, corrected by whoever has
+/// moved since.
 fn live(db: &Connection, span: &Span, until: i64) -> Result<Vec<i64>, StoreError> {
     let until = until.min(span.as_of.saturating_add(1));
     let all = db
@@ -68,6 +71,21 @@ fn live(db: &Connection, span: &Span, until: i64) -> Result<Vec<i64>, StoreError
         let (segment, count) = row?;
         put(&mut live, &segment, count);
     }
+    let mut query = db.prepare_cached(
+        "SELECT m.customer_id, f.segment FROM class_move m CROSS JOIN facts f ON f.customer_id=m.customer_id
+         CROSS JOIN customer c ON c.id=m.customer_id
+         WHERE m.at>=?1 AND m.scheme='segment' AND c.created_at<?1 GROUP BY m.customer_id",
+    )?;
+    let rows = query.query_map([until], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, Option<String>>(1)?)))?;
+    for row in rows {
+        let (customer, is) = row?;
+        let was = super::books::segment_at(db, customer, until)?;
+        for (segment, change) in [(was, 1), (is.as_deref().and_then(place), -1)] {
+            if let Some(count) = segment.and_then(|at| live.get_mut(at + 1)) {
+                *count += change;
+            }
+        }
+    }
     Ok(live)
 }
 
@@ -82,29 +100,6 @@ fn managers(db: &Connection, span: &Span, day: String) -> Result<i64, StoreError
                AND coalesce(p.in_post_until,'9999-12-31')>=?1",
         )?
         .query_row((day, seconds), |r| r.get(0))?)
-}
-
-/// Customers of the class `high` at an instant: those who are now, corrected by whoever has moved since.
-fn high(db: &Connection, at: i64) -> Result<i64, StoreError> {
-    let now: i64 = db
-        .prepare_cached(
-            "SELECT count(*) FROM facts f JOIN customer c ON c.id=f.customer_id WHERE f.segment='high' AND c.created_at<?1",
-        )?
-        .query_row([at], |r| r.get(0))?;
-    let moved: Vec<(i64, bool)> = db
-        .prepare_cached(
-            "SELECT m.customer_id, f.segment IS 'high' FROM class_move m CROSS JOIN facts f ON f.customer_id=m.customer_id
-             CROSS JOIN customer c ON c.id=m.customer_id
-             WHERE m.at>=?1 AND m.scheme='segment' AND c.created_at<?1 GROUP BY m.customer_id",
-        )?
-        .query_map([at], |r| Ok((r.get(0)?, r.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    let mut count = now;
-    for (customer, is) in moved {
-        let was = super::books::segment_at(db, customer, at)? == Some(0);
-        count += i64::from(was) - i64::from(is);
-    }
-    Ok(count)
 }
 
 /// Budgets of the period by category: of the period itself, else of the months in it.

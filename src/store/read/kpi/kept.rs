@@ -193,7 +193,7 @@ impl Line<'_> {
 impl Store {
     /// Keeps figures that were computed; whoever has the file to read only, keeps none.
     pub fn keep(&self, kept: &Kept) -> Result<(), StoreError> {
-        let _waiting = turn::wait(&self.db);
+        let _head = turn::wait(&self.db);
         self.db
             .prepare_cached(
                 "INSERT OR REPLACE INTO kept_figures(from_on,until_on,as_of,until_at,seen,rules,figures)

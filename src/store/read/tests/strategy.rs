@@ -119,7 +119,7 @@ fn h20_an_edit_is_previewed_applied_as_a_version_with_its_reason_and_taken_back(
         "care 15/18, promotion 91/105".to_owned(),
     );
     assert_eq!(versions[0].changes, [changed]);
-    assert!(matches!(c.apply(Edit { rev: Some(99), ..edit }, "x"), Err(StoreError::Conflict { .. })));
+    assert!(matches!(c.apply(Edit { rev: Some(99), ..edit }, "x"), Err(StoreError::Stale { .. })));
     c.write(Change::Undo(None));
     assert!(c.queue().today.is_empty());
     assert!(c.versions().is_empty());

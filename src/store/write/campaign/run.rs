@@ -24,6 +24,7 @@ use crate::store::record::Work;
 use crate::store::request::{CampaignRow, Receipt, StoreError};
 use crate::store::tables::{int, opt_int, opt_text, text, word};
 use crate::store::values::invalid;
+use crate::store::write::since::unchanged;
 use crate::store::{people, settings, turn};
 
 /// Customers in one transaction of a run.
@@ -100,13 +101,8 @@ fn prepare(
     if campaign.state != "draft" && !campaign.cut {
         return invalid(Field::CampaignFilter, Problem::HasRun);
     }
-    if campaign.state == "draft" && campaign.rev != rev {
-        return Err(StoreError::Conflict {
-            who: String::new(),
-            at: now.ms(),
-            rev: campaign.rev,
-            clashes: Vec::new(),
-        });
+    if campaign.state == "draft" {
+        unchanged(db, Row { noun: Noun::Campaign, id }, campaign.rev, rev)?;
     }
     let costs = campaign.cost.is_some_and(|cost| cost.0 > 0);
     if costs && campaign.approved_by.is_none() && people::need_own(me, Verb::Approve).is_err() {
@@ -276,8 +272,8 @@ fn coupon(work: &mut Work<'_>, campaign: i64, customer: CustomerId, touch: i64) 
         ("valid_to", word(until.to_string())),
         ("note", opt_text(text(&image, "name"))),
     ];
-    work.insert(Noun::Coupon, &row)?;
-    Ok(())
+    let id = work.insert(Noun::Coupon, &row)?;
+    super::super::coupon::tasks(work, id)
 }
 
 /// Shares the cost anew where fewer were touched than were asked about, so that the shares are the cost again.

@@ -8,7 +8,7 @@ use super::super::{BATCH, Progress, Request, many, one, subject};
 use super::{carry, remind};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
-use crate::domain::field::{Field, Noun, Problem};
+use crate::domain::field::{Field, Noun, Problem, Row};
 use crate::domain::handover::{Turn, is_open};
 use crate::domain::people::{Actor, Verb};
 use crate::store::people;
@@ -17,6 +17,7 @@ use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{Image, int, opt_int, opt_text, text, word};
 use crate::store::turn::give_way;
 use crate::store::values::invalid;
+use crate::store::write::since::unchanged;
 
 /// A step of a hand-over.
 pub struct Step<'a> {
@@ -146,14 +147,7 @@ fn sign(work: &mut Work<'_>, step: &Step<'_>, it: &Standing, moves: bool) -> Res
             );
         return if cut { Ok(()) } else { invalid(Field::HandTo, Problem::HandOverState(it.state.clone())) };
     };
-    if it.rev != rev {
-        return Err(StoreError::Conflict {
-            who: String::new(),
-            at: work.now.ms(),
-            rev: it.rev,
-            clashes: Vec::new(),
-        });
-    }
+    unchanged(work.db, Row { noun: Noun::Handover, id }, it.rev, rev)?;
     let (me, now) = (Cell::Integer(work.actor.id.0), Cell::Integer(work.now.ms()));
     let mut row = vec![("state", word(state))];
     match turn {
@@ -227,14 +221,7 @@ pub fn tick(work: &mut Work<'_>, item: i64, rev: i64) -> Result<Receipt, StoreEr
     if !is_open(&it.state) {
         return invalid(Field::HandTo, Problem::HandOverState(it.state));
     }
-    if now_rev != rev {
-        return Err(StoreError::Conflict {
-            who: String::new(),
-            at: work.now.ms(),
-            rev: now_rev,
-            clashes: Vec::new(),
-        });
-    }
+    unchanged(work.db, Row { noun: Noun::HandoverItem, id: item }, now_rev, rev)?;
     let ticked = int(&row, "done_at").is_some();
     let by = (!ticked).then_some(work.actor.id.0);
     let at = (!ticked).then_some(work.now.ms());

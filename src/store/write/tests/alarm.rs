@@ -112,6 +112,49 @@ fn k50_two_hundred_and_forty_of_two_hundred_alarm_at_once_and_a_fen_less_does_no
     rig.sound();
 }
 
+/// An approved budget of the customer's own for this year.
+fn own_budget(rig: &mut Rig, customer: i64, yuan: i64) {
+    let set = vec![
+        (Field::BudgetPeriod, Value::text("2024")),
+        (Field::BudgetAmount, Value::Money(Fen(yuan * 100))),
+    ];
+    let made =
+        rig.write(Change::Add { noun: Noun::Budget, customer: CustomerId(customer), set }).made.unwrap();
+    let rev = rig.count("SELECT rev FROM budget");
+    rig.write(Change::ApproveCost { row: made, rev });
+}
+
+#[test]
+fn g3_k50_the_days_look_goes_by_the_customers_own_budget_before_that_of_the_class() {
+    let mut rig = rig();
+    let customer = costs(&mut rig, 11_999);
+    own_budget(&mut rig, customer, 100);
+    assert_eq!(alarms(&mut rig, "overrun"), 0);
+    let mut rig = super::rig();
+    let customer = costs(&mut rig, 12_000);
+    own_budget(&mut rig, customer, 100);
+    assert_eq!(alarms(&mut rig, "overrun"), 1);
+    let mut rig = super::rig();
+    let customer = costs(&mut rig, 23_000);
+    own_budget(&mut rig, customer, 500);
+    assert_eq!(alarms(&mut rig, "overrun"), 0, "a larger one of their own stands before the class's");
+}
+
+#[test]
+fn g3_k50_a_campaign_that_overruns_a_budget_alarms_at_once() {
+    let mut rig = rig();
+    let id = super::campaign::customers(&mut rig, 1)[0];
+    own_budget(&mut rig, id, 100);
+    let cost = (Field::CampaignCost, Value::Money(Fen(13_000)));
+    let campaign = super::campaign::made(&mut rig, "is:idle", &[cost]);
+    let run = super::campaign::run(&rig, campaign);
+    rig.write(run);
+    assert_eq!(rig.count("SELECT count(*) FROM alarm WHERE rule='overrun'"), 1);
+    rig.write(Change::Undo(None));
+    assert_eq!(rig.count("SELECT count(*) FROM alarm"), 0);
+    rig.sound();
+}
+
 #[test]
 fn k50_what_is_not_essential_is_suspended_for_the_class_until_the_review() {
     let mut rig = rig();

@@ -327,13 +327,16 @@ fn k14_k15_the_offer_goes_out_with_its_coupon_and_a_claim_is_an_answer_with_a_fo
         |kind: &str, next: Option<NewTask>| Change::Outcome { touch, kind: kind.into(), note: None, next };
     rig.write(outcome("claimed", Some(super::next("领取未下单,跟进", "2024-05-25"))));
     assert_eq!(rig.text("SELECT responded||converted||segment_then FROM touch"), Some("10dormant".into()));
-    assert_eq!(rig.text("SELECT due_on FROM task"), Some("2024-05-25".into()));
+    let follow =
+        "SELECT group_concat(substr(cause,1,12)||' '||due_on) FROM task WHERE cause NOT LIKE 'coupon_end:%'";
+    assert_eq!(rig.text(follow), Some("coupon_claim 2024-05-25".into()));
     assert_eq!(rig.count("SELECT count(*) FROM touch"), 1, "a claim is no touch of its own");
     assert_eq!(members(&rig, id).rows[0].outcome.as_deref(), Some("claimed"));
     assert_eq!((row(&rig, id).answered, row(&rig, id).ordered), (1, 0));
     // a second word about the same makes no second task
     rig.write(outcome("claimed", Some(super::next("领取未下单,跟进", "2024-05-25"))));
-    assert_eq!(rig.count("SELECT count(*) FROM task"), 1);
+    assert_eq!(rig.text(follow), Some("coupon_claim 2024-05-25".into()));
+    assert_eq!(rig.count("SELECT count(*) FROM task"), 2, "the coupon's end and its claim");
     rig.write(order(ids[0], "2024-05-23", 199));
     rig.at("2024-05-24T02:00:00Z");
     rig.write(outcome("ordered", None));
@@ -543,5 +546,19 @@ fn a123_d21_g52_the_year_by_cost_kind_an_own_budget_once_approved_and_why_it_was
     }];
     rig.write(Change::Edit { row: own, rev: 2, set });
     assert_eq!(budget(&rig).budget, None);
+    rig.sound();
+}
+
+#[test]
+fn g27_a_coupon_of_a_campaign_is_pointed_out_before_it_ends() {
+    let mut rig = rig();
+    customers(&mut rig, 2);
+    let id = made(&mut rig, "is:idle", &[(Field::CampaignFace, Value::Money(Fen(5_000)))]);
+    let run = run(&rig, id);
+    rig.write(run);
+    let due = "SELECT group_concat(due_on||text) FROM task WHERE cause LIKE 'coupon_end:%' AND state='open'";
+    assert_eq!(rig.text(due).unwrap(), "2024-05-25¥50 · 2024-05-27,2024-05-25¥50 · 2024-05-27");
+    rig.write(Change::Undo(None));
+    assert_eq!(rig.count("SELECT count(*) FROM task"), 0);
     rig.sound();
 }

@@ -7,7 +7,7 @@ use rusqlite::types::Value as Cell;
 use super::*;
 use crate::store::chain::{self, Broken, blank_header, blank_line};
 use crate::store::check::Fault;
-use crate::store::schema;
+use crate::store::schema::{self, State};
 
 /// Five changes with all that a header can have.
 fn history() -> Rig {
@@ -189,6 +189,38 @@ fn what_was_written_before_there_was_a_chain_is_linked_on_the_way_to_this_versio
     db.execute_batch("DROP TRIGGER change_row_stays; UPDATE change_row SET after='{\"a\":2}' WHERE id=1")
         .unwrap();
     assert_eq!(verdict(&db), Some(Broken { change: 3, line: None }));
+}
+
+#[test]
+fn a_copy_is_made_before_a_migration_and_one_that_has_failed_once_is_tried_again_with_the_copy_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.db");
+    let older = schema::version() - 1;
+    let kept = folder.path().join(format!("a.before-{}.db", schema::version()));
+    let old = |path: &std::path::Path| {
+        let db = Connection::open(path).unwrap();
+        for sql in schema::up_to(usize::try_from(older).unwrap()) {
+            db.execute_batch(sql).unwrap();
+        }
+        db.pragma_update(None, "application_id", schema::APPLICATION).unwrap();
+        db.pragma_update(None, "user_version", older).unwrap();
+        db
+    };
+    let state = |path: &std::path::Path| schema::state(&Connection::open(path).unwrap()).unwrap();
+    let mut db = old(&path);
+    std::fs::write(&kept, "no copy of ours").unwrap();
+    assert!(matches!(schema::migrate(&mut db, Some(&path)), Err(StoreError::Unavailable(_))));
+    assert_eq!(state(&path), State::Ours(older), "without a copy nothing is migrated");
+    std::fs::remove_file(&kept).unwrap();
+    schema::migrate(&mut db, Some(&path)).unwrap();
+    assert_eq!((state(&path), state(&kept)), (State::Ours(schema::version()), State::Ours(older)));
+    // the copy stands, the file is as it was: as after a migration that has failed
+    drop(db);
+    std::fs::copy(&kept, &path).unwrap();
+    schema::migrate(&mut Connection::open(&path).unwrap(), Some(&path)).unwrap();
+    assert_eq!(state(&path), State::Ours(schema::version()));
+    let files = std::fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(files, 2, "nothing half-made lies about");
 }
 
 #[test]

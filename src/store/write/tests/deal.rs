@@ -110,6 +110,41 @@ fn k17_two_sets_at_199_use_the_coupon_and_the_touch_has_converted() {
     rig.sound();
 }
 
+fn outcome(touch: i64, kind: &str, note: &str) -> Change {
+    Change::Outcome { touch, kind: kind.into(), note: Some(note.into()), next: None }
+}
+
+#[test]
+fn g27_g28_what_is_noted_on_the_touch_moves_the_tasks_of_its_coupon_and_is_one_outcome() {
+    let mut rig = rig();
+    let (customer, touch) = case_two(&mut rig);
+    rig.at("2024-05-21T02:00:00Z");
+    rig.write(outcome(touch, "claimed", ""));
+    assert_eq!(task(&rig, "coupon_claim:1").unwrap().1, "2024-05-24");
+    rig.write(order(customer, "2024-05-21", 398));
+    rig.write(outcome(touch, "ordered", ""));
+    for cause in ["coupon_end:1", "coupon_claim:1"] {
+        assert_eq!(state(&rig, cause).as_deref(), Some("dropped"), "{cause}");
+    }
+    let kinds = "SELECT group_concat(kind) FROM (SELECT kind FROM touch_outcome ORDER BY id)";
+    assert_eq!(rig.text(kinds).unwrap(), "claimed,ordered");
+    rig.sound();
+}
+
+#[test]
+fn e24_a_note_that_is_too_long_is_told_and_an_empty_one_is_none() {
+    let mut rig = rig();
+    let (_, touch) = case_two(&mut rig);
+    let long = rig.attempt(outcome(touch, "answered", &"长".repeat(5_000)));
+    assert!(
+        matches!(long, Err(StoreError::Invalid(Invalid { problem: Problem::TooLong(_), .. }))),
+        "{long:?}"
+    );
+    assert_eq!(rig.count("SELECT count(*) FROM touch_outcome"), 0);
+    rig.write(outcome(touch, "answered", "  "));
+    assert_eq!(rig.text("SELECT note FROM touch_outcome"), None);
+}
+
 #[test]
 fn a65_a_coupon_by_hand_needs_its_worth_and_one_that_goes_takes_its_reminder_along() {
     let mut rig = rig();
@@ -173,6 +208,48 @@ fn k12_k45_the_first_deal_of_a_referred_customer_rewards_the_referrer_once() {
     rig.write(order(second, "2024-05-20", 20));
     assert_eq!(state(&rig, &format!("reward:{second}")).as_deref(), Some("done"));
     rig.sound();
+}
+
+#[test]
+fn k12_k45_a_referrer_who_is_corrected_gets_the_reward_and_its_ledger_entry() {
+    let mut rig = rig();
+    let (a, b) = (rig.customer("恒远物流"), rig.customer("宏达"));
+    let li = rig.person("li", "rep", "sales").id;
+    rig.write(Change::Many { customers: vec![CustomerId(b)], each: Each::Assign(li) });
+    let new = referred(&mut rig, "甲公司", a);
+    rig.write(order(new, "2024-05-20", 100));
+    let whose = |rig: &Rig| {
+        rig.store
+            .db
+            .query_row(
+                "SELECT customer_id, owner_id, id FROM task WHERE cause LIKE 'reward:%' AND state='open'",
+                [],
+                |r| Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?, r.get::<_, i64>(2)?)),
+            )
+            .unwrap()
+    };
+    assert_eq!(whose(&rig).0, a);
+    let rev = rig.count(&format!("SELECT rev FROM customer WHERE id={new}"));
+    let set = vec![Edited { field: Field::Referrer, was: Value::Id(a), to: Value::Id(b) }];
+    rig.write(Change::Edit { row: Row { noun: Noun::Customer, id: new }, rev, set });
+    let (customer, owner, task) = whose(&rig);
+    assert_eq!((customer, owner), (b, li.0));
+    rig.write(Change::Done(vec![TaskRef::Stored(task)]));
+    assert_eq!(rig.count("SELECT customer_id FROM referral"), b);
+    rig.sound();
+}
+
+#[test]
+fn k45_a_reward_that_comes_back_is_for_whoever_owns_the_referrer_by_then() {
+    let mut rig = rig();
+    let referrer = rig.customer("恒远物流");
+    let new = referred(&mut rig, "甲公司", referrer);
+    let id = rig.write(order(new, "2024-05-20", 100)).made.unwrap().id;
+    rig.write(edit(Noun::Order, id, 1, Field::OrderStatus, "paid", "cancelled"));
+    let li = rig.person("li", "rep", "sales").id;
+    rig.write(Change::Many { customers: vec![CustomerId(referrer)], each: Each::Assign(li) });
+    rig.write(edit(Noun::Order, id, 2, Field::OrderStatus, "cancelled", "paid"));
+    assert_eq!(rig.count("SELECT owner_id FROM task WHERE cause LIKE 'reward:%' AND state='open'"), li.0);
 }
 
 #[test]

@@ -5,6 +5,10 @@ use crate::store::chain;
 
 const SECRETS: &[&str] = &["王小明", "13912345678", "喜欢钓鱼", "李经理", "打高尔夫"];
 
+fn add(noun: Noun, customer: i64, field: Field, value: Value) -> Change {
+    Change::Add { noun, customer: CustomerId(customer), set: vec![(field, value)] }
+}
+
 fn told(rig: &mut Rig) -> i64 {
     let mut new = with_phone("王小明", "13912345678");
     new.values.push((Field::CustomerNote, Value::Text("喜欢钓鱼".into())));
@@ -102,5 +106,87 @@ fn i18_it_is_confirmed_by_the_name_with_a_reason_by_an_administrator_and_never_t
     let made = rig.count("SELECT id FROM change WHERE verb='add_customer'");
     assert!(matches!(rig.attempt(Change::Undo(Some(made))), Err(StoreError::Overtaken { .. })));
     assert_eq!(stands(&rig, "王小明"), Vec::<String>::new());
+    rig.sound();
+}
+
+#[test]
+fn i18_two_erased_customers_with_the_same_alarm_are_erased_and_what_was_open_ends_and_is_not_raised_anew() {
+    let mut rig = rig();
+    let ids: Vec<i64> = ["王小明", "赵大海"]
+        .into_iter()
+        .map(|name| {
+            let id = rig.customer(name);
+            rig.write(add(Noun::Survey, id, Field::SurveyScore, Value::Int(40)));
+            rig.write(add(Noun::Complaint, id, Field::ComplaintSummary, Value::text("发错货")));
+            let set = vec![
+                (Field::RequestDepartment, Value::text("marketing")),
+                (Field::RequestText, Value::text("补充案例")),
+            ];
+            rig.write(Change::Ask { customer: CustomerId(id), touch: None, set, by: None });
+            id
+        })
+        .collect();
+    let causes = "SELECT group_concat(rule||subject) FROM (SELECT * FROM alarm ORDER BY id)";
+    let before = rig.text(causes);
+    assert_eq!(rig.count("SELECT count(*) FROM alarm WHERE rule='survey'"), 2);
+    for (id, name) in ids.into_iter().zip(["王小明", "赵大海"]) {
+        erase(&mut rig, id, name, "来函").unwrap();
+    }
+    assert_eq!(rig.text(causes), before, "by its subject a cause is known");
+    assert_eq!(rig.count("SELECT count(*) FROM alarm WHERE state<>'closed' OR climb_at IS NOT NULL"), 0);
+    assert_eq!(rig.count("SELECT count(*) FROM complaint WHERE state<>'resolved'"), 0);
+    assert_eq!(rig.count("SELECT count(*) FROM complaint WHERE valid=1"), 2, "figures hold");
+    assert_eq!(rig.count("SELECT count(*) FROM request WHERE state<>'closed'"), 0);
+    rig.at("2024-05-23T02:00:00Z");
+    let (me, now) = (rig.me.clone(), rig.now);
+    rig.store.watch_all(&me, now).unwrap();
+    assert_eq!(rig.text(causes), before, "nothing of an erased customer is a cause any more");
+    rig.sound();
+}
+
+#[test]
+fn i18_words_about_the_customer_go_from_alarms_complaints_jobs_look_ups_and_the_referrers_task() {
+    let mut rig = rig();
+    let id = told(&mut rig);
+    rig.write(add(Noun::Survey, id, Field::SurveyScore, Value::Int(40)));
+    let alarm = rig.count("SELECT id FROM alarm");
+    let close = crate::domain::alarm::Step::Close("陪王小明喝茶".into());
+    rig.write(Change::Alarm { id: alarm, step: close });
+    rig.write(add(Noun::Complaint, id, Field::ComplaintSummary, Value::text("发错货")));
+    rig.store
+        .db
+        .execute("UPDATE complaint SET repair='打高尔夫', order_code='王小明-1', rev=rev+1", [])
+        .unwrap();
+    rig.store.db.execute("UPDATE complaint SET recheck='喜欢钓鱼', rev=rev+1", []).unwrap();
+    // work in many customers, of which this one is the first and has the tag already
+    let mut all = vec![CustomerId(id)];
+    all.extend((0..BATCH).map(|n| CustomerId(rig.customer(&format!("客户{n}")))));
+    let each = Each::Tag(need("关注点", "关注性价比"));
+    rig.write(Change::Many { customers: all.clone(), each: each.clone() });
+    all.truncate(5);
+    rig.write(Change::Many { customers: all, each: Each::Tag(need("关注点", "关注交期")) });
+    let referrer = rig.customer("恒远物流");
+    let rev = rig.count(&format!("SELECT rev FROM customer WHERE id={id}"));
+    let set = vec![Edited { field: Field::Referrer, was: Value::None, to: Value::Id(referrer) }];
+    rig.write(Change::Edit { row: Row { noun: Noun::Customer, id }, rev, set });
+    rig.write(order(id, "2024-05-20", 300));
+    assert_eq!(rig.count("SELECT count(*) FROM task WHERE cause LIKE 'reward:%' AND text LIKE '王小明%'"), 1);
+    let admin = rig.me.clone();
+    rig.me = rig.person("rep", "rep", "service");
+    let shown = Row { noun: Noun::Customer, id };
+    rig.write(Change::Reveal { row: shown, field: Some(Field::Phone), reason: "王小明来电".into() });
+    rig.me = admin;
+    assert!(stands(&rig, "王小明").contains(&"job.what".to_owned()));
+    erase(&mut rig, id, "王小明", "来函").unwrap();
+    for secret in SECRETS {
+        assert_eq!(stands(&rig, secret), Vec::<String>::new(), "{secret}");
+    }
+    assert_eq!(
+        rig.count("SELECT count(*) FROM look_up WHERE what='reveal'"),
+        1,
+        "that somebody looked stays"
+    );
+    assert_eq!(rig.count("SELECT count(*) FROM task WHERE cause LIKE 'reward:%' AND state='open'"), 1);
+    assert_eq!(chain::verify(&rig.store.db).unwrap(), None);
     rig.sound();
 }

@@ -2,6 +2,9 @@
 
 use super::*;
 use crate::domain::change::Opening;
+use crate::store::brake::Brake;
+use crate::store::facts::round::Round;
+use crate::store::{process, settings};
 
 fn opening(total: i64, last: &str, per_year: i64) -> Opening {
     Opening {
@@ -213,6 +216,31 @@ fn k40_a_birthday_is_pointed_out_three_days_before_and_the_round_gives_it_its_ne
 }
 
 #[test]
+fn a_rebuild_that_was_cut_off_is_done_again_by_one_session_and_by_no_second_one() {
+    let mut rig = rig();
+    let id = rig.customer("恒远物流有限公司");
+    rig.write(order(id, "2024-05-01", 3));
+    while !rig.store.daily_round(rig.now, 100).unwrap().done {}
+    let kept = content(&rig.store.db);
+    let brake = Brake::default();
+    brake.end();
+    let cut = crate::store::facts::rebuild::rebuild_all(&mut rig.store.db, rig.now, &brake, &mut |_, _| {});
+    assert!(matches!(cut, Err(StoreError::Cancelled)));
+    assert_eq!(rig.count("SELECT count(*) FROM facts"), 0);
+    // the first process of the machine lives as long as it
+    let by = format!("1 {}", process::began(1).unwrap());
+    settings::keep(&rig.store.db, settings::REBUILD_BY, Some(&by)).unwrap();
+    assert_eq!(rig.store.daily_round(rig.now, 100).unwrap(), Round { moved: 0, done: true });
+    assert_eq!(rig.count("SELECT count(*) FROM facts"), 0);
+    // a process with that number which began at another time is gone
+    settings::keep(&rig.store.db, settings::REBUILD_BY, Some("1 5")).unwrap();
+    while !rig.store.daily_round(rig.now, 100).unwrap().done {}
+    assert_eq!(content(&rig.store.db), kept);
+    assert_eq!(settings::raw(&rig.store.db, settings::REBUILD_BY).unwrap(), None);
+    rig.sound();
+}
+
+#[test]
 fn a_rebuild_finds_what_the_writes_kept() {
     let mut rig = rig();
     for n in 0..30 {
@@ -229,7 +257,8 @@ fn a_rebuild_finds_what_the_writes_kept() {
     let kept = content(&rig.store.db);
     let indexes = "SELECT count(*) FROM sqlite_schema WHERE tbl_name='facts'";
     let before = rig.count(indexes);
-    crate::store::facts::rebuild::rebuild_all(&mut rig.store.db, rig.now, &mut |_, _| {}).unwrap();
+    crate::store::facts::rebuild::rebuild_all(&mut rig.store.db, rig.now, &Brake::default(), &mut |_, _| {})
+        .unwrap();
     assert_eq!(content(&rig.store.db), kept);
     assert_eq!(rig.count(indexes), before);
     rig.sound();

@@ -111,6 +111,28 @@ fn anothers_change_is_taken_back_by_a_head_and_not_by_a_colleague() {
 }
 
 #[test]
+fn a143_what_one_may_no_longer_edit_one_does_not_take_back_either() {
+    let mut rig = rig();
+    let head = rig.me.clone();
+    let li = rig.person("li", "rep", "sales");
+    let far = rig.person("far", "rep", "service");
+    rig.me = li.clone();
+    let id = rig.write(Change::AddCustomer(Box::new(with_phone("宏达", "13800138000")))).customer.unwrap().0;
+    let renamed = rig.write(edit(Noun::Customer, id, 1, Field::Region, "", "华东")).change;
+    let now = rig.now;
+    rig.write(Change::LogTouch(Box::new(talk(id, now))));
+    rig.me = head;
+    rig.write(Change::Many { customers: vec![CustomerId(id)], each: Each::Assign(far.id) });
+    rig.me = li;
+    assert_eq!(rig.attempt(Change::Undo(renamed)).unwrap_err(), StoreError::Denied(Verb::Edit));
+    assert_eq!(rig.text("SELECT region FROM customer").as_deref(), Some("华东"));
+    // the touch is their own word, which a colleague's customer does not change
+    rig.write(Change::Undo(None));
+    assert_eq!(rig.count("SELECT count(*) FROM touch"), 0);
+    rig.sound();
+}
+
+#[test]
 fn a_removed_customer_comes_back_with_all_that_hung_on_it() {
     let mut rig = rig();
     let id = rig.write(Change::AddCustomer(Box::new(with_phone("宏达", "13800138000")))).customer.unwrap().0;
@@ -126,7 +148,7 @@ fn a_removed_customer_comes_back_with_all_that_hung_on_it() {
     let before = content(&rig.store.db);
     let row = Row { noun: Noun::Customer, id };
     let conflict = rig.attempt(Change::Remove { row, rev: 1 }).unwrap_err();
-    assert!(matches!(conflict, StoreError::Conflict { rev: 2, .. }));
+    assert!(matches!(conflict, StoreError::Stale { .. }));
     rig.write(Change::Remove { row, rev: 2 });
     for table in
         ["customer", "contact", "method", "touch", "task", "orders", "facts", "customer_tag", "daily"]

@@ -60,7 +60,7 @@ impl Office {
     }
 
     fn case(&self) -> LeakCase {
-        match self.rig.store.ask(&self.guard, &Query::Leak(1), self.rig.now).unwrap() {
+        match self.rig.store.ask(&self.guard, &Query::Leak { id: 1, whole: false }, self.rig.now).unwrap() {
             Answer::Leak(Some(case)) => *case,
             other => panic!("{other:?}"),
         }
@@ -232,7 +232,7 @@ fn k52_every_write_to_a_leak_asks_for_the_right_and_telling_of_one_only_for_work
     ] {
         assert!(matches!(o.by(&rep, what.clone()), Err(StoreError::Denied(Verb::Freeze))), "{what:?}");
     }
-    for query in [Query::Leaks, Query::Leak(1)] {
+    for query in [Query::Leaks, Query::Leak { id: 1, whole: false }] {
         assert!(matches!(o.rig.store.ask(&rep, &query, o.rig.now), Err(StoreError::Denied(_))));
     }
     o.by(&guard, Leak::Name { id: 1, rev: 1, person: rep.id }).unwrap();
@@ -305,7 +305,9 @@ fn k52_another_key_encrypts_anew_what_is_there_and_the_data_still_opens() {
     assert!(vault::restore(&file, Some(&keys(&old_secret)), &to, "1").is_err());
     vault::restore(&file, Some(&keys(&new_secret)), &to, "2").unwrap();
     assert!(Store::open(&to, Mode::Existing).unwrap().actor("wang", Via::Screen, "").unwrap().is_some());
-    let Answer::Leak(Some(case)) = store.ask(&me, &Query::Leak(1), now).unwrap() else { panic!() };
+    let Answer::Leak(Some(case)) = store.ask(&me, &Query::Leak { id: 1, whole: false }, now).unwrap() else {
+        panic!()
+    };
     assert_eq!(case.steps[0].backups, Some([1, 0, 0]));
     // the same key again is none, and `u` never brings the old one back
     assert!(matches!(
@@ -364,4 +366,32 @@ fn i16_whoever_works_alone_is_not_told_of_their_own_export_and_nobody_answers_fo
     export(&mut rig, &me, "").unwrap();
     assert_eq!(rig.count("SELECT owner_id FROM alarm"), other.id.0, "not the one it is about");
     assert_ne!(PersonId(rig.count("SELECT person_id FROM alarm")), other.id);
+}
+
+#[test]
+fn i8_so_many_are_apologised_to_at_once_and_all_are_listed_where_the_whole_case_is_asked_for() {
+    let mut o = office();
+    let rep = o.rep.clone();
+    o.rig.me = rep;
+    for n in 0..crate::domain::leak::AT_ONCE {
+        o.rig.customer(&format!("客户{n:03}"));
+    }
+    o.rig.write_setting("export_rows", "10000");
+    o.export("");
+    o.report(None);
+    let at_once = crate::domain::leak::AT_ONCE;
+    let all = i64::try_from(at_once).unwrap() + 3;
+    let whole = |o: &Office| match o.rig.store.ask(&o.guard, &Query::Leak { id: 1, whole: true }, o.rig.now) {
+        Ok(Answer::Leak(Some(case))) => *case,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((o.case().affected, o.case().customers.len()), (all, at_once));
+    assert_eq!(whole(&o).customers.len(), at_once + 3);
+    let ids: Vec<i64> = whole(&o).customers.iter().map(|row| row.id).collect();
+    o.apologise(&ids, 0).unwrap();
+    assert_eq!((o.case().told, o.steps().len()), (all - 3, 0), "the rest waits for the next time");
+    let shown: Vec<i64> =
+        o.case().customers.iter().filter(|row| row.told_at.is_none()).map(|row| row.id).collect();
+    o.apologise(&shown, 0).unwrap();
+    assert_eq!((o.case().told, o.steps().len()), (all, 1));
 }

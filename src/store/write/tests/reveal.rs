@@ -55,7 +55,9 @@ fn the_log_of_look_ups_is_not_rewritten() {
     let rep = rig.person("rep", "rep", "service");
     rig.me = rep;
     rig.write(reveal(Row { noun: Noun::Method, id: 1 }, None, "回电"));
-    for sql in ["UPDATE look_up SET reason='x'", "DELETE FROM look_up"] {
+    for sql in
+        ["UPDATE look_up SET reason='x'", "UPDATE look_up SET reason=NULL, at=0", "DELETE FROM look_up"]
+    {
         assert!(rig.store.db.execute(sql, []).unwrap_err().to_string().contains("not rewritten"), "{sql}");
     }
 }
@@ -91,5 +93,31 @@ fn a27_the_owner_lets_a_colleague_in_who_sees_and_checks_but_does_not_give_away(
     rig.write(Change::Remove { row, rev: 1 });
     rig.write(Change::Undo(None));
     assert_eq!(rig.count("SELECT count(*) FROM customer_share"), 1);
+    rig.sound();
+}
+
+#[test]
+fn i14_a_new_customer_with_a_colleagues_number_is_told_of_as_a_look_up_that_is_kept_and_counted() {
+    let mut rig = rig();
+    rig.write(Change::AddCustomer(Box::new(with_phone("恒远物流", "13800138812"))));
+    rig.write(Change::AddCustomer(Box::new(with_phone("宏达", "13800138813"))));
+    rig.write(Change::Set { key: "look_ups".into(), value: "1".into() });
+    let alike = |rig: &mut Rig, name: &str, phone: &str| {
+        rig.write(Change::AddCustomer(Box::new(with_phone(name, phone)))).alike.map(|(_, name)| name)
+    };
+    assert_eq!(alike(&mut rig, "总管", "13800138812").as_deref(), Some("恒远物流"));
+    assert_eq!(rig.count("SELECT count(*) FROM look_up"), 0, "who sees all asks for nothing");
+    rig.me = rig.person("rep", "rep", "service");
+    for name in ["甲", "乙"] {
+        assert_eq!(alike(&mut rig, name, "13800138812").as_deref(), Some("恒远物流"));
+    }
+    assert_eq!(rig.count("SELECT count(*) FROM look_up WHERE what='number' AND customer_id=1"), 1);
+    assert_eq!(alike(&mut rig, "丙", "13800138813"), None, "over the limit it is saved and nothing told");
+    assert_eq!(
+        alike(&mut rig, "宏达有限公司", "13900000000").as_deref(),
+        Some("宏达"),
+        "names are the directory"
+    );
+    assert_eq!(rig.count("SELECT count(*) FROM look_up"), 1);
     rig.sound();
 }

@@ -187,7 +187,7 @@ fn h19_a_campaign_begins_its_evaluation_with_a_snapshot_and_closes_it_with_its_f
     assert_eq!(problem(rig.attempt(close(1))).0, Field::EvaluationResult, "without a word it stays open");
     let row_of = Row { noun: Noun::Evaluation, id };
     rig.write(edit(row_of, 1, Field::EvaluationResult, "响应好,转化少"));
-    assert!(matches!(rig.attempt(close(1)), Err(StoreError::Conflict { .. })));
+    assert!(matches!(rig.attempt(close(1)), Err(StoreError::Stale { .. })));
     rig.write(close(2));
     let shut = evaluation(&rig, id);
     let line =

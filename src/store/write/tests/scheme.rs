@@ -1,12 +1,11 @@
 //! Classes by rule: what moves a customer, in which transaction, and what a change of rules leaves behind when it is
 //! applied, cut off, cancelled or taken back.
 
-use std::sync::atomic::Ordering;
-
 use super::*;
+use crate::domain::kpi::Period;
 use crate::domain::scheme::SHIPPED;
 use crate::store::facts::AT_ONCE;
-use crate::store::request::{Answer, Average, Moves, Query, Why};
+use crate::store::request::{Answer, Average, KpiQuery, Moves, Query, Why};
 
 impl Rig {
     fn in_industry(&mut self, name: &str) -> i64 {
@@ -192,6 +191,29 @@ fn new_rules_are_previewed_applied_as_a_version_with_their_reason_and_taken_back
 }
 
 #[test]
+fn a42_figures_of_a_month_that_is_over_stay_when_new_rules_move_customers() {
+    let mut rig = rig();
+    rig.at("2023-11-18T02:00:00Z");
+    rig.benchmark(10_000);
+    let id = rig.in_industry("优品汇");
+    rig.order(id, 600_000, "2023-11-18");
+    rig.at("2024-05-20T06:02:00Z");
+    while !rig.store.daily_round(rig.now, 100).unwrap().done {}
+    let april = KpiQuery { period: Period::read("2024-04").unwrap(), as_of: None };
+    let groups = |rig: &Rig| match rig.store.ask(&rig.me, &Query::Kpis(april), rig.now).unwrap() {
+        Answer::Kpis(kpis) => (kpis.groups, kpis.fresh),
+        other => panic!("{other:?}"),
+    };
+    let (before, fresh) = groups(&rig);
+    rig.store.keep(&fresh.unwrap()).unwrap();
+    rig.write(Change::ApplyScheme { text: dormant_below(70) });
+    assert_eq!(rig.class(id, "segment").as_deref(), Some("dormant"));
+    rig.sound();
+    rig.store.db.execute("DELETE FROM kept_figures", []).unwrap();
+    assert!(groups(&rig).0 == before, "counted anew");
+}
+
+#[test]
 fn a_class_that_no_row_of_the_matrix_serves_is_refused() {
     let rig = rig();
     let text = dormant_below(50).replace("id = \"dormant\"", "id = \"asleep\"");
@@ -242,12 +264,10 @@ fn large() -> Rig {
 fn a_cancelled_run_leaves_the_old_rules_in_force_and_the_same_text_goes_on_to_the_end() {
     let mut rig = large();
     let text = dormant_below(70);
-    let cancel = rig.store.cancel();
+    let brake = rig.store.brake();
     let envelope =
         Envelope { request: "x".into(), change: Change::ApplyScheme { text: text.clone() }, reason: None };
-    let stopped = rig
-        .store
-        .write_with_progress(&rig.me, &envelope, rig.now, &mut |_, _| cancel.store(true, Ordering::Relaxed));
+    let stopped = rig.store.write_with_progress(&rig.me, &envelope, rig.now, &mut |_, _| brake.pull());
     assert_eq!(stopped, Err(StoreError::Cancelled));
     assert_eq!(rig.count("SELECT count(*) FROM facts WHERE segment='cooling'"), AT_ONCE + 1);
     assert_eq!(rig.why(1, "segment").account.version, 1);

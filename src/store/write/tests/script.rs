@@ -92,7 +92,7 @@ fn h39_on_a_shared_store_somebody_else_approves_and_a_rep_does_not() {
     );
     rig.me = boss;
     // what one approves is what one has read
-    assert!(matches!(rig.attempt(review(&theirs, true)), Err(StoreError::Conflict { .. })));
+    assert!(matches!(rig.attempt(review(&theirs, true)), Err(StoreError::Stale { .. })));
     rig.write(review(&named_script(&rig, "B"), true));
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::domain::change::ImportRow;
+use crate::store::brake::Brake;
 
 fn on_disk(folder: &std::path::Path) -> Rig {
     let mut store = Store::open(&folder.join("a.db"), open::Mode::Create).unwrap();
@@ -96,7 +97,8 @@ fn speed_of_import_touch_order_and_rebuild() {
         println!("{kind}: median {:?}, p99 {:?}", times[150], times[297]);
     }
     let begun = cpu();
-    crate::store::facts::rebuild::rebuild_all(&mut rig.store.db, rig.now, &mut |_, _| {}).unwrap();
+    crate::store::facts::rebuild::rebuild_all(&mut rig.store.db, rig.now, &Brake::default(), &mut |_, _| {})
+        .unwrap();
     report("rebuild", n, cpu().saturating_sub(begun));
     let begun = cpu();
     rig.write(Change::FinishImport { job });
