@@ -227,6 +227,8 @@ pub struct Item {
 pub struct Menu {
     /// What is chosen.
     pub title: Text,
+    /// What is to be read before.
+    pub note: Vec<String>,
     /// Among these.
     pub items: Vec<Item>,
     /// Which row.
@@ -240,7 +242,7 @@ impl Menu {
     pub fn new(title: Text, items: Vec<Item>) -> Self {
         let at = items.iter().position(|i| i.on).unwrap_or(0);
         let cursor = Cursor { id: i64::try_from(at).ok(), at, top: 0 };
-        Self { title, items, cursor, stays: false }
+        Self { title, note: Vec::new(), items, cursor, stays: false }
     }
 
     /// A menu of texts to copy, each with what it is; blanks are left out.

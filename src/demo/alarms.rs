@@ -1,10 +1,11 @@
-//! Alarms of the demo company's last months: some that were dealt with and closed with their result, one that is being dealt
-//! with. Those of today are raised by the program itself.
+//! Alarms of the demo company's last months, dealt with and closed with their result. Those about figures are raised by the
+//! program's own rules from the company's records; here stands what became of them. Those of today the program raises.
 
 use chrono::{Datelike, NaiveDate};
 
 use super::calendar::Calendar;
 use crate::domain::alarm::{Fact, rule, start_by};
+use crate::domain::clock::Now;
 use crate::store::fill::rows::{Alarm, Text};
 
 /// People of the team: the head of sales, the head of marketing, the operations director.
@@ -48,6 +49,8 @@ fn raised(
     }
 }
 
+/// Months of which figures were looked at.
+const LOOKS: u32 = 3;
 const HOUR: i64 = 60 * 60 * 1000;
 /// A customer of the handbooks.
 const SHOWN: i64 = 2;
@@ -68,61 +71,41 @@ fn closed(alarm: Alarm, owner: i64, ticked: i64, days: i64, result: &'static str
     }
 }
 
-/// The alarms.
+/// The alarms of single customers.
 pub fn alarms(cal: &Calendar) -> Vec<Alarm> {
-    let share = |name: &str, value: f64| Fact::new(name, value, "share");
-    let count = |name: &str, value: f64| Fact::new(name, value, "count");
-    let response =
-        [count("answered", 46.0), count("touched", 201.0), share("rate", 46.0 / 201.0), share("target", 0.3)];
-    let cost = [Fact::new("cost", 34.6, "yuan"), Fact::new("target", 30.0, "yuan")];
-    let churn = [count("lost", 121.0), count("of", 742.0), share("rate", 121.0 / 742.0), share("line", 0.15)];
-    let late = [count("in_time", 1_012.0), count("of", 1_163.0), share("rate", 0.870), share("line", 0.9)];
     let leaving = [
-        count("unanswered", 2.0),
-        share("spend_change", -0.34),
+        Fact::new("unanswered", 2.0, "count"),
+        Fact::new("spend_change", -0.34, "share"),
         Fact::new("spent_3m", 33_000.0, "yuan"),
         Fact::new("spent_before", 50_000.0, "yuan"),
     ];
-    vec![
-        closed(
-            raised(cal, "response", Some("dormant"), 4, &response),
-            MARKETING,
-            0b111,
-            9,
-            "短信改为企业微信,按行业分组发送,次月响应率回升至31%",
-        ),
-        closed(
-            raised(cal, "touch_cost", Some("growth"), 3, &cost),
-            MARKETING,
-            0b01,
-            12,
-            "礼品改为电子资料包,单次成本降至27元",
-        ),
-        closed(
-            raised(cal, "churn_rate", None, 3, &churn),
-            OPERATIONS,
-            0b111,
-            20,
-            "24小时小组逐户回访,主因为售后响应延迟;召回计划执行后回落到13.8%",
-        ),
-        Alarm {
-            customer_id: Some(SHOWN),
-            subject: format!("customer:{SHOWN}").into(),
-            ..closed(
-                raised(cal, "churn", None, 4, &leaving),
-                SALES,
-                0b111,
-                16,
-                "总监登门回访,补发免费服务包;客户恢复季度采购",
-            )
-        },
-        Alarm {
-            owner_id: SALES,
-            state: "acknowledged".into(),
-            acknowledged_by: Some(SALES),
-            acknowledged_at: Some(cal.at(month(cal, 1).with_day(9).unwrap_or(cal.today), 10 * 60)),
-            ticked: 0b01,
-            ..raised(cal, "timeliness", None, 2, &late)
-        },
-    ]
+    let result = "总监登门回访,补发免费服务包;客户恢复季度采购";
+    vec![Alarm {
+        customer_id: Some(SHOWN),
+        subject: format!("customer:{SHOWN}").into(),
+        ..closed(raised(cal, "churn", None, 4, &leaving), SALES, 0b111, 16, result)
+    }]
+}
+
+/// The instants at which figures were looked at: the eighth of each of the last months.
+pub fn looks(now: Now) -> Vec<Now> {
+    let cal = Calendar::new(now);
+    let at = |back| cal.at(month(&cal, back).with_day(8).unwrap_or(cal.today), 8 * 60 + 40);
+    (1..=LOOKS)
+        .rev()
+        .filter_map(|back| Some(Now { at: chrono::DateTime::from_timestamp_millis(at(back))?, ..now }))
+        .collect()
+}
+
+/// Who dealt with an alarm about figures, and how it ended. What came of it in figures, the figures say.
+pub fn dealt(alarm: Alarm) -> Alarm {
+    let (owner, steps, days, result) = match alarm.rule.as_ref() {
+        "response" => (MARKETING, 0b111, 9, "短信改为企业微信,按行业分组发送"),
+        "touch_cost" => (MARKETING, 0b11, 12, "礼品改为电子资料包"),
+        "churn_rate" => (OPERATIONS, 0b111, 20, "24小时小组逐户回访,主因为售后响应延迟;召回计划已执行"),
+        "timeliness" => (OPERATIONS, 0b11, 14, "补录遗漏记录,周会通报超时人员"),
+        "activation" => (SALES, 0b11, 10, "激活期内增加一次试用邀请"),
+        _ => (SALES, 0b1, 7, "经验已在周会分享,转介绍话术更新"),
+    };
+    closed(alarm, owner, steps, days, result)
 }

@@ -1,6 +1,7 @@
 //! Orders, their lines, refunds and the opening balance of a customer as rows.
 
 use super::crowd::Crowd;
+use super::deals::lot;
 use super::life::Life;
 use super::orders::{RECORDS, Sale};
 use super::words::one;
@@ -22,6 +23,8 @@ pub fn write(crowd: &mut Crowd, life: &Life, sales: &[Sale], bundle: &mut Bundle
             code: Some(format!("SO{}{:05}", day.format("%y%m"), id % 100_000).into()),
             ordered_on: Day(day),
             amount_fen: sale.amount,
+            // goods cost between 56 and 72 of a hundred
+            cost_fen: Some(sale.amount * (560 + lot(id, 71) * 16 / 100) / 1_000),
             category,
             status: "paid".into(),
             touch_id: None,

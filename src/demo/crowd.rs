@@ -13,7 +13,7 @@ use super::talks::Book;
 use super::team::{ME, Staff};
 use super::touches::Talker;
 use super::words::{Product, Words};
-use super::{books, classes, extras, handbook, profile};
+use super::{books, classes, extras, handbook, history, profile};
 use crate::domain::customer::{code_prefix, next_code};
 use crate::store::fill::{Bundle, rows};
 
@@ -192,6 +192,7 @@ impl Crowd {
         let story = extras::Story { life: &life, sales: &sales, segment, answered, count };
         extras::write(self, &story, &mut bundle);
         super::deals::write(self, &story, &mut bundle);
+        history::write(&self.scene.cal, benchmark, &mut bundle);
         let friend = self.refer(&life, &sales, &mut bundle, peer);
         self.friends.extend(friend);
         Some(bundle)

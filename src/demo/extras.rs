@@ -111,8 +111,11 @@ fn complaints(crowd: &mut Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &m
     let list: Vec<&'static super::words::Grievance> = all.complaint.iter().filter(fits).collect();
     let Some(grievance) = rng.choice(list) else { return };
     // a complaint is about something that was bought and delivered
-    let delivered = |s: &&Sale| s.back > 8;
-    let Some(sale) = story.sales.iter().rev().find(delivered) else { return };
+    let delivered = |s: &&Sale| s.back > 8 && (open || s.back < 460);
+    let bought: Vec<&Sale> = story.sales.iter().filter(delivered).collect();
+    // an old one is about any of them, so that the months are alike
+    let which = usize::try_from(lot(life.id, 43)).unwrap_or(0) % bought.len().max(1);
+    let Some(sale) = (if open { bought.last() } else { bought.get(which) }).copied() else { return };
     let back = if open {
         // most are of today: what waits over a weekend is late
         cal.working(if lot(life.id, 41) < 700 { rng.i32(0..3) / 3 } else { rng.i32(0..3) })

@@ -12,6 +12,7 @@ mod crowd;
 mod deals;
 mod extras;
 mod handbook;
+mod history;
 mod life;
 mod lines;
 mod moments;
@@ -19,6 +20,7 @@ mod names;
 mod orders;
 mod profile;
 mod requests;
+mod spending;
 mod talks;
 mod team;
 mod touches;
@@ -64,6 +66,7 @@ pub fn fill(
         });
         store.fill(&firm, take.into_iter().flatten(), now, progress)
     })?;
+    store.fill_alarms(&alarms::looks(now), &alarms::dealt)?;
     store.fit_forecast(now)
 }
 

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::calendar::Calendar;
 use super::campaigns;
 use super::deals::{self, LEVELS};
+use super::spending;
 use super::words::{Shares, TagGroup, Words};
 use crate::store::fill::Firm;
 use crate::store::fill::rows;
@@ -149,7 +150,8 @@ pub fn firm(words: &'static Words, cal: &Calendar, customers: u64) -> Firm {
         ],
         tags: tags(&words.tags),
         views: views.collect(),
-        budgets: budgets.collect(),
+        budgets: budgets.chain(spending::budgets(cal, customers)).collect(),
+        expenses: spending::expenses(cal, customers),
         alarms: super::alarms::alarms(cal),
         campaigns: campaigns::campaigns(cal),
         plans: campaigns::plans(cal),

@@ -3,6 +3,7 @@
 use fastrand::Rng;
 
 use super::crowd::Scene;
+use super::deals::lot;
 use super::life::{Life, Plan};
 use super::moments::{Moment, Special};
 use super::orders::Sale;
@@ -214,7 +215,15 @@ impl Talker<'_> {
         let timed = open && due >= 0 && rng.u8(0..100) < if due == 0 { 55 } else { 25 };
         let time = if timed { rng.choice(TIMES) } else { None };
         let due_at = time.map_or_else(|| cal.at(day, 24 * 60), |(minute, _)| cal.at(day, *minute));
-        let done_back = if due < 0 { -due + rng.i32(0..2) } else { moment.back };
+        // some promises are kept a day or two late
+        let late = due < -4 && lot(touch, 53) < 55;
+        let done_back = if late {
+            -due - 1 - i32::try_from(lot(touch, 54) % 2).unwrap_or(0)
+        } else if due < 0 {
+            -due + rng.i32(0..2)
+        } else {
+            moment.back
+        };
         let done_at =
             (cal.at(cal.back(done_back), rng.i64(540..1060))).clamp(at + 60_000, cal.now.max(at + 60_000));
         bundle.tasks.push(Task {

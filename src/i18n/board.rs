@@ -13,9 +13,10 @@ super::texts! {
     TREND "12 periods" "近12期";
     SHARE "Share" "占比";
     CUSTOMERS "Customers" "客户总数";
-    NEW "New customers" "新增客户";
+    NEW "New records" "新增档案";
     TOUCHES "Touches" "互动次数";
-    ANSWERED "Answered" "有响应";
+    ANSWERED "Answered, of our own" "主动互动有响应";
+    SHARE_OF "{}% of {}" "{}% / {}";
     DUE "Follow-ups that came due" "已到期待跟进";
     OVERDUE "Overdue follow-ups" "逾期待跟进";
     BREACHES "Touches in spite of the guard" "例外触达";

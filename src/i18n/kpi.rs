@@ -4,7 +4,6 @@ use super::{Lang, Text, format};
 use crate::domain::kpi::stats::{SMALL, rounded};
 use crate::domain::kpi::{Figure, Group, Kpi, Unit, Verdict};
 use crate::domain::money::Fen;
-use crate::store::request::Side;
 
 /// The words of one KPI.
 #[derive(Clone, Copy, Debug)]
@@ -156,6 +155,7 @@ super::texts! {
     FEW "few" "少";
     RUNNING "still running" "进行中";
     NO_CASES "no cases" "无样本";
+    NOTHING_BOOKED "no expenses booked" "未记费用";
     NO_COST "cost of goods unknown" "货物成本未知";
     NO_BASE "nothing to compare with" "无可比基数";
     MOSTLY_OPEN "most not answered" "多数未回复";
@@ -169,30 +169,6 @@ super::texts! {
     COLUMN_TARGET "Target" "目标";
     COLUMN_VERDICT "Verdict" "判定";
     COLUMN_CASES "Cases" "样本";
-    NOT_ANSWERED "not answered" "未回复";
-    ANSWERED "answered" "已回应";
-    SILENT "no answer" "未回应";
-    LOST "lost" "流失";
-    KEPT "kept" "留存";
-    ORDERED "ordered" "已下单";
-    NO_ORDER "no order" "未下单";
-    AGAIN "bought again" "再次购买";
-    ONCE "not again" "未再购买";
-    IN_TIME "in time" "按时";
-    TOO_LATE "late" "超时";
-    RENEWED "renewed" "已续约";
-    NOT_RENEWED "not renewed" "未续约";
-    CONTENT "satisfied" "满意";
-    NOT_CONTENT "not satisfied" "不满意";
-    COMPLAINED "complained" "有投诉";
-    WON "won" "成交";
-    NOT_WON "not won" "未成交";
-    LESS_THAN "worse than before" "差于上期";
-    NO_LESS "no worse" "不差于上期";
-    COUNTS "counts" "计入";
-    NOT_COUNTED "does not" "未计入";
-    BETWEEN ", " ",";
-    NOT_DUE "not yet due" "未到期";
     HOURS "{} h" "{}小时";
     COUNTING "Counting…" "正在统计…";
 }
@@ -336,6 +312,9 @@ pub fn reason(figure: &Figure, lang: Lang) -> &'static str {
         "budget_acquisition" | "budget_retention" if figure.parts.is_some_and(|(spent, _)| spent > 0.0) => {
             UNBUDGETED.of(lang)
         }
+        "cac" | "retention_cost" if figure.parts.is_some_and(|(spent, _)| spent == 0.0) => {
+            NOTHING_BOOKED.of(lang)
+        }
         "ltv" if figure.cases.unwrap_or(0) >= SMALL => NO_COST.of(lang),
         "ltv" if figure.cases.unwrap_or(0) > 0 => TOO_FEW.of(lang),
         id if crate::domain::kpi::kpi(id).is_some_and(signed) => NO_BASE.of(lang),
@@ -356,31 +335,6 @@ pub fn told(figure: &Figure, judged: Option<Verdict>, lang: Lang) -> String {
         told.push_str(&PENDING.with(lang, &[&pending]));
     }
     told
-}
-
-/// The word for how a customer stands to a figure.
-pub fn side(id: &str, side: Side, lang: Lang) -> &'static str {
-    let (bad, good) = match id {
-        "churn" | "retention" => (LOST, KEPT),
-        "response" | "reactivation" => (SILENT, ANSWERED),
-        "conversion" | "prospect_conversion" | "first_order" | "activation" => (NO_ORDER, ORDERED),
-        "repurchase" | "rebuy" => (ONCE, AGAIN),
-        "renewal" => (NOT_RENEWED, RENEWED),
-        "csat" | "csat_points" | "nps" => (NOT_CONTENT, CONTENT),
-        "complaint_rate" => (COMPLAINED, COUNTS),
-        "answered_24h" | "solved_48h" | "timeliness" | "response_time" => (TOO_LATE, IN_TIME),
-        "sales_conversion" => (NOT_WON, WON),
-        "aov_growth" | "repurchase_amount_growth" | "complaint_decrease" | "response_time_shortening" => {
-            (LESS_THAN, NO_LESS)
-        }
-        _ => (NOT_COUNTED, COUNTS),
-    };
-    match side {
-        Side::Bad => bad,
-        Side::Good => good,
-        Side::Open => NOT_DUE,
-    }
-    .of(lang)
 }
 
 /// How many cases, as the table shows them.

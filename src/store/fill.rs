@@ -2,6 +2,7 @@
 //! [`Bundle`]s, one a customer; indexes are put aside and built again at the end; one header stands for all in the
 //! record of changes. This is no way to write into a store that somebody works in: [`Store::fill`] refuses one.
 
+mod past;
 pub mod rows;
 
 use rusqlite::{Connection, Statement};
@@ -45,6 +46,8 @@ pub struct Firm {
     pub budgets: Vec<rows::Budget>,
     /// Campaigns; who was in those that have run is read from the touches that name them.
     pub campaigns: Vec<rows::Campaign>,
+    /// What was spent on no customer in particular.
+    pub expenses: Vec<rows::Expense>,
     /// Alarms of the past.
     pub alarms: Vec<rows::Alarm>,
     /// Plans.
@@ -98,6 +101,8 @@ macro_rules! bundle {
 bundle! {
     /// Its classes, one a scheme.
     classes: Class,
+    /// How it moved from segment to segment.
+    moves: ClassMove,
     /// Its contacts.
     contacts: Contact,
     /// Their phones, WeChat ids and mail addresses.
@@ -211,6 +216,7 @@ fn all(
     members(db)?;
     // what is kept beside the records: they are complete here, and their indexes stand again
     rebuild_all(db, now, &Brake::default(), &mut |done, _| progress(Filled::Derived(done)))?;
+    settled(db)?;
     // facts as of today are what the day's round would make of them
     let today = Now { at: now.at, zone: settings::zone(db)? }.today();
     settings::keep(db, settings::ROUND_ON, Some(&today.to_string()))?;
@@ -226,6 +232,7 @@ fn company(db: &Connection, firm: &Firm, now: Now) -> rusqlite::Result<()> {
     put(&mut pen::<rows::View>(db)?, &firm.views)?;
     put(&mut pen::<rows::Budget>(db)?, &firm.budgets)?;
     put(&mut pen::<rows::Campaign>(db)?, &firm.campaigns)?;
+    put(&mut pen::<rows::Expense>(db)?, &firm.expenses)?;
     put(&mut pen::<rows::Alarm>(db)?, &firm.alarms)?;
     put(&mut pen::<rows::Plan>(db)?, &firm.plans)?;
     put(&mut pen::<rows::PlanTask>(db)?, &firm.plan_tasks)?;
@@ -274,6 +281,19 @@ fn members(db: &Connection) -> rusqlite::Result<()> {
            cost_fen=coalesce((SELECT sum(t.cost_fen) FROM campaign_member m JOIN touch t ON t.id=m.touch_id
                               WHERE m.campaign_id=campaign.id),0)
          WHERE state<>'draft';",
+    )
+}
+
+/// Lets the last move of every customer end where the rules in force have put it; who did not move in the end, did not.
+fn settled(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch(
+        "CREATE TEMP TABLE astray AS SELECT m.*, f.segment AS is_now FROM class_move m JOIN facts f ON f.customer_id=m.customer_id
+         WHERE m.scheme='segment' AND m.became IS NOT f.segment
+           AND m.id=(SELECT max(l.id) FROM class_move l WHERE l.customer_id=m.customer_id);
+         DELETE FROM class_move WHERE id IN (SELECT id FROM astray);
+         INSERT INTO class_move(id,customer_id,scheme,was,became,at,version,how)
+           SELECT id,customer_id,scheme,was,is_now,at,version,how FROM astray WHERE was IS NOT is_now ORDER BY id;
+         DROP TABLE astray;",
     )
 }
 

@@ -7,9 +7,10 @@ mod figures;
 mod quarter;
 mod timed;
 
+use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
 
-use super::alarm::{above, end, raise};
+use super::alarm::{Cause, above, end, raise};
 use super::record::{Header, Work};
 use super::request::StoreError;
 use super::tables::{int, opt_int};
@@ -135,6 +136,12 @@ impl Store {
         while self.watch(actor, now, ALL)?.more {}
         Ok(())
     }
+}
+
+/// What the figures of the closed months were a cause for at an instant; nothing where a company is too large to count
+/// them for that alone.
+pub(super) fn of_figures(db: &Connection, now: Now) -> Result<Vec<Cause>, StoreError> {
+    if figures::is_small(db)? { figures::causes(db, now) } else { Ok(Vec::new()) }
 }
 
 /// Customers of a slice where nobody waits.

@@ -150,7 +150,11 @@ fn figure(
         let (k, n) = list.get(slot).copied().unwrap_or((0, 0));
         Rate { k, n, pending: 0 }
     };
-    let each = |fen: i64, n: i64| Made::Each(yuan(fen), n as f64, None);
+    // expenses of no customer in particular belong to no class: there a class has no cost, not one of nought
+    let each = |fen: i64, n: i64| {
+        let booked = slot == 0 || fen != 0;
+        Made::Each(yuan(fen), if booked { n as f64 } else { 0.0 }, None)
+    };
     let budget = |which: usize, spent: i64| {
         let budget = company.budgets.get(slot).and_then(|b| b.get(which).copied().flatten());
         Made::Each(yuan(spent), yuan(budget.unwrap_or(0)), None)
@@ -226,7 +230,7 @@ fn figure(
         "timeliness" => Made::Share(s.timeliness),
         "tasks_in_time" => Made::Counted(of(&company.tasks)),
         "breaches" => Made::Value((s.outbound > 0).then_some(s.breaches as f64), None),
-        "wakeup_cost" => each(s.wakeup_fen, s.reactivation.k),
+        "wakeup_cost" => Made::Each(yuan(s.wakeup_fen), s.reactivation.k as f64, None),
         "customers" => Made::Value(Some(at(&company.live)), None),
         "accounts_per_head" => Made::Each(at(&company.live), company.managers as f64, None),
         "accounts_per_head_growth" => Made::Change(

@@ -177,6 +177,11 @@ pub fn kpi(id: &str) -> Option<&'static Kpi> {
 }
 
 impl Kpi {
+    /// Whether it is a change from the period before, so that its parts are what is now and what was then.
+    pub fn changes(&self) -> bool {
+        self.over == Over::Growth && self.id != "rebuy"
+    }
+
     /// Whether it is a total, or a change over the whole period, so that it is not told before the period is over.
     pub fn adds_up(&self) -> bool {
         match self.over {

@@ -139,6 +139,14 @@ rows! {
         customer_id: i64, scheme: Text, value: Text, how: Text, rule: Option<i64>, reason: Option<Text>,
         by_id: Option<i64>, since: i64,
     }
+    /// A move from class to class.
+    ClassMove "class_move" {
+        customer_id: i64, scheme: Text, was: Option<Text>, became: Option<Text>, at: i64, version: i64, how: Text,
+    }
+    /// What was spent.
+    Expense "expense" {
+        customer_id: Option<i64>, spent_on: Day, category: Text, amount_fen: i64, note: Option<Text>,
+    }
     /// A contact.
     Contact "contact" {
         id: i64, customer_id: i64, name: Text, title: Option<Text>, is_key: bool, note: Option<Text>,
@@ -150,7 +158,7 @@ rows! {
     CustomerTag "customer_tag" { customer_id: i64, tag_id: i64, how: Text, by_id: Option<i64>, at: i64 }
     /// An order.
     Order "orders" {
-        id: i64, customer_id: i64, code: Option<Text>, ordered_on: Day, amount_fen: i64, category: Option<Text>,
+        id: i64, customer_id: i64, code: Option<Text>, ordered_on: Day, amount_fen: i64, cost_fen: Option<i64>, category: Option<Text>,
         status: Text, touch_id: Option<i64>, note: Option<Text>, by_id: Option<i64>, created_at: i64,
     }
     /// A line of an order.

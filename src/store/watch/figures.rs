@@ -37,7 +37,8 @@ pub fn ready(store: &Store, now: Now, back: u32) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn is_small(db: &Connection) -> Result<bool, StoreError> {
+/// Whether figures are counted for the alarms alone.
+pub fn is_small(db: &Connection) -> Result<bool, StoreError> {
     let sql = "SELECT count(*) FROM (SELECT 1 FROM customer LIMIT ?1)";
     let found: i64 = db.prepare_cached(sql)?.query_row([SMALL + 1], |r| r.get(0))?;
     Ok(found <= SMALL)

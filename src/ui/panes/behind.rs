@@ -11,7 +11,7 @@ use crate::app::panes::board::Board;
 use crate::app::room;
 use crate::domain::find::MASKED;
 use crate::domain::kpi::{Unit, kpi};
-use crate::i18n::{board as t, format, kpi as k};
+use crate::i18n::{board as t, format, kpi as k, sides};
 use crate::store::request::{Behind, BehindRow, Side};
 
 /// Draws the list; none while it is being counted.
@@ -51,15 +51,15 @@ fn title(c: &Canvas, listed: &Behind, board: &Board) -> String {
     let count = |n: usize| format::count(i64::try_from(n).unwrap_or(0));
     let group = group(c, listed.segment);
     let mut said = match listed.sides {
-        Some(sides) => {
+        Some(counts) => {
             let parts: Vec<String> = Side::ALL
                 .into_iter()
-                .zip(sides)
+                .zip(counts)
                 .filter(|(_, n)| *n > 0)
-                .map(|(side, n)| format!("{} {}", count(n), k::side(listed.id, side, lang)))
+                .map(|(side, n)| format!("{} {}", count(n), sides::side(listed.id, side, lang)))
                 .collect();
-            let all = count(sides.iter().sum());
-            t::BEHIND_SIDES.with(lang, &[&name, &group, &all, &parts.join(k::BETWEEN.of(lang))])
+            let all = count(counts.iter().sum());
+            t::BEHIND_SIDES.with(lang, &[&name, &group, &all, &parts.join(sides::BETWEEN.of(lang))])
         }
         None => t::BEHIND.with(lang, &[&name, &group, &count(listed.all)]),
     };
@@ -68,7 +68,7 @@ fn title(c: &Canvas, listed: &Behind, board: &Board) -> String {
         said.push_str(" · ");
         said.push_str(&match of.only {
             None => t::SIDE_KEY.with(lang, &[&key]),
-            Some(only) => t::SIDE_ONLY.with(lang, &[&k::side(listed.id, only, lang), &key]),
+            Some(only) => t::SIDE_ONLY.with(lang, &[&sides::side(listed.id, only, lang), &key]),
         });
     }
     if listed.of.is_none() && listed.all > listed.rows.len() {
@@ -89,9 +89,9 @@ fn told(c: &Canvas, id: &str, row: &BehindRow) -> String {
         )
     };
     match kpi(id).map_or(Unit::Share, |k| k.unit) {
-        Unit::Share => k::side(id, row.side, c.lang()).to_owned(),
+        Unit::Share => sides::side(id, row.side, c.lang()).to_owned(),
         Unit::Hours if row.amount.is_none() || row.side == Side::Bad && row.amount == Some(0.0) => {
-            c.say(k::NOT_ANSWERED).to_owned()
+            c.say(sides::NOT_ANSWERED).to_owned()
         }
         Unit::Hours => k::HOURS.with(c.lang(), &[&amount(1)]),
         Unit::Points | Unit::Yuan | Unit::Count | Unit::Ratio => amount(0),

@@ -50,7 +50,7 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board, shown: Period, on: usize)
     let mut columns = vec![
         column(t::FIGURE, names, false),
         column(t::VALUE, 12, true),
-        column(t::SHARE, 6, true),
+        column(t::SHARE, if area.width >= 100 { 14 } else { 6 }, true),
         column(before_heading, 12, true),
         column(t::TREND, 12, false),
     ];
@@ -74,7 +74,12 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board, shown: Period, on: usize)
                 Cell::new(value(figure, figure.value), style),
             ];
             if share {
-                cells.push(Cell::new(percent(figure.value, figure.of), theme.text));
+                let of = figure.of.filter(|of| area.width >= 100 && *of > 0);
+                let share = match of {
+                    Some(of) => t::SHARE_OF.with(c.lang(), &[&(figure.value * 100 / of), &format::count(of)]),
+                    None => percent(figure.value, figure.of),
+                };
+                cells.push(Cell::new(share, theme.text));
             }
             if before {
                 cells.push(Cell::new(figure.before.map_or("–".into(), |v| value(figure, v)), theme.dim));

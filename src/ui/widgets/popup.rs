@@ -80,11 +80,24 @@ pub fn menu(c: &mut Canvas, screen: Rect, menu: &Menu, list: &Customers) {
     let rows: Vec<Entry> =
         menu.items.iter().map(|i| Entry { label: i.label.clone(), hint: hint(i), on: i.on }).collect();
     let widest = rows.iter().map(|r| text::width(&r.label) + text::width(&r.hint) + 4).max().unwrap_or(0);
-    let width = u16::try_from(widest.clamp(24, 72)).unwrap_or(72) + 4;
-    let shown = rows.len().min(room::popup(c.shared.size)).max(1);
+    let least = if menu.note.is_empty() { 24 } else { 64 };
+    let width = u16::try_from(widest.clamp(least, 72)).unwrap_or(72) + 4;
+    let note = noted(&menu.note, usize::from(width.min(screen.width).saturating_sub(4)));
+    let noted = u16::try_from(note.len()).unwrap_or(0);
+    let fits = room::popup(c.shared.size).saturating_sub(note.len()).max(1);
+    let shown = rows.len().min(fits).max(1);
     let removable = menu.items.iter().any(|i| i.remove.is_some());
-    let height = u16::try_from(shown).unwrap_or(1) + 2 + u16::from(removable);
+    let height = u16::try_from(shown).unwrap_or(1) + 2 + noted + u16::from(removable);
     let inside = frame(c, middle(screen, width, height), menu.title.of(c.lang()));
+    for (line, y) in note.iter().zip(inside.y..inside.bottom()) {
+        let style = c.theme.text;
+        c.put(inside, (inside.x, y), inside.width, line, style);
+    }
+    let inside = Rect {
+        y: inside.y + noted.min(inside.height),
+        height: inside.height.saturating_sub(noted),
+        ..inside
+    };
     if rows.is_empty() {
         let dim = c.theme.dim;
         c.put(inside, (inside.x, inside.y), inside.width, c.say(shell::NOTHING_HERE), dim);
@@ -98,6 +111,14 @@ pub fn menu(c: &mut Canvas, screen: Rect, menu: &Menu, list: &Customers) {
             [("Enter".to_owned(), c.say(commands::OPEN)), ("Del".to_owned(), c.say(commands::REMOVE))];
         bars::hints(c, foot, &words);
     }
+}
+
+/// What is to be read before a menu, at most three lines a sentence.
+fn noted(note: &[String], width: usize) -> Vec<String> {
+    let wrapped = |line: &String| {
+        if line.is_empty() { vec![String::new()] } else { text::wrap(line, width, 3) }
+    };
+    note.iter().flat_map(wrapped).collect()
 }
 
 /// Draws the palette, or the help of a pane: every command with its keys, searchable.

@@ -10,7 +10,7 @@ use super::super::Step;
 use super::Board;
 use crate::domain::field::{Noun, Row};
 use crate::domain::kpi::{Better, Period, kpi, target};
-use crate::i18n::review as t;
+use crate::i18n::{board, explain, kpi as words, review as t};
 use crate::store::request::{CauseRow, KpiQuery, KpiRow, Query};
 
 impl Board {
@@ -107,7 +107,7 @@ impl Board {
         review(Review::Cause { kpi, segment, period })
     }
 
-    /// The causes of the figure under the cursor as a list: they are read, edited, removed, and one is added.
+    /// The figure under the cursor explained, and its causes as a list: they are read, edited, removed, and one is added.
     fn why(&self, s: &Shared) -> Step {
         let Some(row) = self.row(s) else { return Step::Done };
         let mut items: Vec<Item> = self
@@ -126,7 +126,13 @@ impl Board {
         let (segment, period) = (self.segment().to_owned(), self.period(s.now.today()));
         let new = Review::Cause { kpi: row.figure.id.clone(), segment, period };
         items.push(Item::new(t::NEW_CAUSE.of(s.lang), "", Act::Form(FormKind::Review(Box::new(new)))));
-        Step::Open(Box::new(Popup::Menu(Menu::new(t::CAUSES, items))))
+        // first what the figure is, then what was written of it
+        let today = s.now.today();
+        let period = board::period_so_far(self.period(today), today, s.lang);
+        let mut note = explain::lines(row, self.segment(), &period, s.lang);
+        note.extend([String::new(), t::CAUSES.of(s.lang).to_owned()]);
+        let title = words::words(&row.figure.id).map_or(t::CAUSES, |named| named.name);
+        Step::Open(Box::new(Popup::Menu(Menu { note, ..Menu::new(title, items) })))
     }
 
     /// What the figures can be compared with; the present ones can be stored to be compared with later (F49).

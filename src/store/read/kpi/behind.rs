@@ -4,7 +4,7 @@
 use rusqlite::OptionalExtension;
 
 use crate::domain::customer::CustomerId;
-use crate::domain::kpi::{Better, Figure, Kpi, Over, SEGMENTS, Tally, Unit, kpi};
+use crate::domain::kpi::{Better, Figure, Kpi, SEGMENTS, Tally, Unit, kpi};
 use crate::store::read::eyes::Eyes;
 use crate::store::request::{Behind, BehindQuery, BehindRow, Side, StoreError};
 
@@ -96,7 +96,7 @@ fn side(kpi: &Kpi, figure: &Figure) -> Side {
         }
         Unit::Share => {
             let (part, whole) = figure.parts.unwrap_or_default();
-            let changes = kpi.over == Over::Growth && kpi.id != "rebuy";
+            let changes = kpi.changes();
             let open = !changes && figure.cases == Some(0) && figure.pending.unwrap_or(0) > 0;
             // the parts of a change are what is now and what was before
             let falls = matches!(kpi.id, "complaint_decrease" | "response_time_shortening");
