@@ -102,10 +102,7 @@ pub fn log(shell: &mut Shell, args: &Log) -> Done {
     let summary = text(Field::TouchSummary, Some(&args.summary))?.unwrap_or_default();
     let kind = text(Field::TouchKind, args.kind.as_deref())?.unwrap_or_else(|| "proactive".to_owned());
     let feedback = text(Field::TouchFeedback, args.feedback.as_deref())?;
-    let said = match one(Field::TouchResponded, args.responded.as_deref())? {
-        Value::Flag(yes) => Some(yes),
-        _ => None,
-    };
+    let said = one(Field::TouchResponded, args.responded.as_deref())?.as_flag();
     let touch = NewTouch {
         responded: answered(said, &kind, feedback.as_deref()),
         contact: one(Field::TouchContact, args.contact.as_deref())?.as_id(),

@@ -326,10 +326,7 @@ fn touch(form: &Form, customer: CustomerId, done: &[TaskRef], s: &Shared) -> Res
     let kind = text_of(&values, F::TouchKind).unwrap_or_else(|| "proactive".to_owned());
     let summary = text_of(&values, F::TouchSummary).unwrap_or_default();
     let feedback = text_of(&values, F::TouchFeedback);
-    let said = match value_of(&values, F::TouchResponded) {
-        Value::Flag(yes) => Some(yes),
-        _ => None,
-    };
+    let said = value_of(&values, F::TouchResponded).as_flag();
     Ok(Change::LogTouch(Box::new(NewTouch {
         contact: value_of(&values, F::TouchContact).as_id(),
         channel: text_of(&values, F::TouchChannel),

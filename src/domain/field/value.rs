@@ -32,6 +32,11 @@ impl Value {
         if let Self::Text(t) = self { Some(t) } else { None }
     }
 
+    /// Yes or no, if it is one of them.
+    pub const fn as_flag(&self) -> Option<bool> {
+        if let Self::Flag(yes) = self { Some(*yes) } else { None }
+    }
+
     /// The id inside, if it is one.
     pub const fn as_id(&self) -> Option<i64> {
         if let Self::Id(id) = self { Some(*id) } else { None }
