@@ -69,6 +69,7 @@ super::texts! {
     TOO_FAR "“{}” lies too far away; write a date within fifty years." "“{}”太远,请写五十年内的日期。";
     BUSY "Another session holds the database; nothing was saved, your text is kept. Try again." "另一会话正占用数据库,尚未保存,文字已保留,请重试。";
     CONFLICT "{} changed the same field meanwhile; choose field by field." "{}刚刚改了同一字段,请逐项选择。";
+    TOO_WIDE "A word of the filter is found in {} customers or more, and some would be left out: narrow it down with a field, such as segment: or owner:." "筛选中的关键词命中{}家或更多客户,会有遗漏:请用 分层: 或 负责: 等条件缩小范围。";
     STALE "{} changed this meanwhile: look at it again, then decide." "{}刚刚改过此项:请重新查看后再决定。";
     SOMEBODY "Somebody" "有同事";
     GONE "This record is no longer there ({}); your text is kept." "该记录已不存在({}),文字已保留。";
@@ -234,6 +235,7 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
     match error {
         StoreError::Busy | StoreError::Interrupted => BUSY.of(lang).to_owned(),
         StoreError::Conflict { who, .. } => CONFLICT.with(lang, &[who]),
+        StoreError::TooWide { most } => TOO_WIDE.with(lang, &[most]),
         StoreError::Stale { who } => STALE.with(lang, &[&who.as_deref().unwrap_or(SOMEBODY.of(lang))]),
         StoreError::Gone { who } => GONE.with(lang, &[&who.as_deref().unwrap_or("?")]),
         StoreError::Denied(Verb::SeeDirectory | Verb::SeePrivate) => DENIED_SEE.of(lang).to_owned(),

@@ -121,8 +121,7 @@ impl Reader<'_, '_> {
         order: &str,
         take: usize,
     ) -> Result<Vec<i64>, StoreError> {
-        let mut conditions =
-            Conditions { sql: self.conditions.sql.clone(), bound: self.conditions.bound.clone() };
+        let mut conditions = self.conditions.clone();
         for (sql, value) in further {
             conditions.sql.push(sql);
             conditions.bound.extend(value);
@@ -137,8 +136,7 @@ impl Reader<'_, '_> {
     }
 
     fn key(&self, id: i64) -> Result<Option<Key>, StoreError> {
-        let mut conditions =
-            Conditions { sql: self.conditions.sql.clone(), bound: self.conditions.bound.clone() };
+        let mut conditions = self.conditions.clone();
         conditions.sql.push("f.customer_id=?".to_owned());
         conditions.bound.push(Cell::Integer(id));
         let column = match &self.masked {

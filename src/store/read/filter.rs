@@ -12,15 +12,22 @@ use crate::domain::people::Verb;
 use crate::store::request::StoreError;
 
 /// Conditions joined by AND, with what is bound to them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Conditions {
     /// The text; blank for none.
     pub sql: Vec<String>,
     /// The values, in the order of the `?`.
     pub bound: Vec<Cell>,
+    /// A word is found in more customers than are looked at: some that fit are missing.
+    cut: bool,
 }
 
 impl Conditions {
+    /// These, where nobody who fits is missing: for what is done to all of them, and not only shown.
+    pub fn whole(self) -> Result<Self, StoreError> {
+        if self.cut { Err(StoreError::TooWide { most: find::MOST }) } else { Ok(self) }
+    }
+
     fn add(&mut self, sql: impl Into<String>, bound: impl IntoIterator<Item = Cell>) {
         self.sql.push(sql.into());
         self.bound.extend(bound);
@@ -195,7 +202,8 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
             }
         },
         Term::Word(word) => {
-            let ids = find::ids(eyes, word)?;
+            let (ids, cut) = find::ids(eyes, word)?;
+            out.cut |= cut;
             let list = serde_json::to_string(&ids).unwrap_or_else(|_| "[]".to_owned());
             out.add("f.customer_id IN (SELECT value FROM json_each(?))", [Cell::Text(list)]);
         }

@@ -45,6 +45,11 @@ pub enum StoreError {
         /// Field by field; at least one.
         clashes: Vec<Clash>,
     },
+    /// A word of a filter is found in more customers than are looked at, and something is to be done to all of them.
+    TooWide {
+        /// How many are looked at.
+        most: usize,
+    },
     /// The row is no longer what was looked at, and what was asked for would be about something else.
     Stale {
         /// Who changed it last, if the record knows.

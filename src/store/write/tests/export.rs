@@ -216,3 +216,20 @@ fn nobody_takes_out_what_they_do_not_see_in_full() {
         assert!(reach(role, Verb::ExportFreely) <= reach(role, Verb::Export), "{role:?}");
     }
 }
+
+#[test]
+fn a_word_that_more_customers_have_than_are_looked_at_takes_out_nobody_rather_than_some() {
+    let mut rig = rig();
+    let job = rig.write(Change::StartImport { what: "客户.csv".into() }).job.unwrap();
+    let named = |n: usize| crate::domain::change::ImportRow::Customer(named(&format!("{n:04}科技有限公司")));
+    for at in (0..5_000).step_by(500) {
+        rig.write(Change::ImportRows { job, rows: (at..at + 500).map(named).collect() });
+    }
+    rig.write(Change::FinishImport { job });
+    let filter = |text: &str| crate::domain::filter::parse(text).unwrap();
+    let mut eyes = crate::store::read::eyes::Eyes::new(&rig.store.db, &rig.me, rig.now);
+    let all = crate::store::read::export::ids(&mut eyes, &filter("科技"), &[]);
+    assert_eq!(all.unwrap_err(), StoreError::TooWide { most: 5_000 });
+    let some = crate::store::read::export::ids(&mut eyes, &filter("0007科技"), &[]).unwrap();
+    assert_eq!(some.0.len(), 1);
+}
