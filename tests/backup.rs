@@ -2,54 +2,24 @@
 //! where everything is as it was; another key for them when a secret one has leaked.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+#[path = "rig/desk.rs"]
+mod desk;
+
 use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use desk::Desk;
+
 /// A folder with a demo company.
-struct Company {
-    folder: tempfile::TempDir,
+fn company() -> Desk {
+    let desk = Desk::new("en");
+    desk.ok(&["demo", "--fill", "--customers", "60", "--db", "a.db"]);
+    desk
 }
 
-impl Company {
-    fn new() -> Self {
-        let company = Self { folder: tempfile::tempdir().unwrap() };
-        company.ok(&["demo", "--fill", "--customers", "60", "--db", "a.db"]);
-        company
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_guanxi"));
-        command
-            .args(args)
-            .current_dir(self.folder.path())
-            .env_clear()
-            .env("GUANXI_NOW", "2024-05-20T14:02:00+08:00")
-            .env("GUANXI_DB", self.path("a.db"))
-            .env("GUANXI_LANG", "en")
-            .env("HOME", self.folder.path())
-            .stdin(Stdio::null());
-        command
-    }
-
-    fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let output = self.command(args).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-    }
-
-    fn ok(&self, args: &[&str]) -> String {
-        let (status, out, err) = self.run(args);
-        assert_eq!(status, 0, "guanxi {args:?}: {out}{err}");
-        out
-    }
-
+impl Desk {
     /// A pair of keys: the secret one in the file, the public one is back.
     fn pair(&self, file: &str) -> String {
         self.ok(&["backup-key", "new", file]).trim().to_owned()
@@ -72,7 +42,7 @@ impl Company {
 
 #[test]
 fn the_restore_drill_an_encrypted_backup_made_while_somebody_writes_opens_elsewhere_and_is_sound() {
-    let company = Company::new();
+    let company = company();
     let public = company.pair("secret");
     let mode =
         std::os::unix::fs::PermissionsExt::mode(&fs::metadata(company.path("secret")).unwrap().permissions());
@@ -126,7 +96,7 @@ fn the_restore_drill_an_encrypted_backup_made_while_somebody_writes_opens_elsewh
 
 #[test]
 fn backups_into_a_folder_are_dated_and_the_settings_say_how_many_stay() {
-    let company = Company::new();
+    let company = company();
     fs::create_dir(company.path("kept")).unwrap();
     for (key, value) in [("backups_hourly", "2"), ("backups_daily", "2"), ("backups_monthly", "1")] {
         company.ok(&["setting", key, value]);
@@ -151,7 +121,7 @@ fn backups_into_a_folder_are_dated_and_the_settings_say_how_many_stay() {
 
 #[test]
 fn k52_after_a_leak_every_backup_opens_with_the_new_key_alone() {
-    let company = Company::new();
+    let company = company();
     fs::create_dir(company.path("kept")).unwrap();
     let old = company.pair("old");
     company.ok(&["backup", "kept/guanxi-20240519-090000.db"]);
@@ -175,7 +145,7 @@ fn k52_after_a_leak_every_backup_opens_with_the_new_key_alone() {
 
 #[test]
 fn what_is_no_key_is_one_sentence_and_changes_nothing() {
-    let company = Company::new();
+    let company = company();
     fs::write(company.path("note"), "hello").unwrap();
     for (args, words) in [
         (&["backup", "x.age", "--to", "age1x"][..], "begins with age1"),

@@ -1,62 +1,16 @@
 //! The real program on the command line: what it prints, what it says, its exit status; the clock stands still.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
-use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+#[path = "rig/desk.rs"]
+mod desk;
 
+use std::fs;
+use std::process::Stdio;
+
+use desk::Desk;
 use serde_json::Value;
 
-const NOW: &str = "2024-05-20T14:02:00+08:00";
-
-/// A folder with a database that may not be there yet.
-struct Desk {
-    folder: tempfile::TempDir,
-    lang: &'static str,
-}
-
 impl Desk {
-    fn new(lang: &'static str) -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), lang }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_guanxi"));
-        command
-            .args(args)
-            .current_dir(self.folder.path())
-            .env_clear()
-            .env("GUANXI_NOW", NOW)
-            .env("GUANXI_DB", self.path("a.db"))
-            .env("GUANXI_LANG", self.lang)
-            .env("GUANXI_USER", "wang")
-            .env("HOME", self.folder.path())
-            .stdin(Stdio::null());
-        command
-    }
-
-    fn output(&self, args: &[&str]) -> Output {
-        self.command(args).output().unwrap()
-    }
-
-    /// Exit status, standard output, standard error.
-    fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let output = self.output(args);
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-    }
-
-    /// What a command prints when it goes through.
-    fn ok(&self, args: &[&str]) -> String {
-        let (status, out, err) = self.run(args);
-        assert_eq!(status, 0, "guanxi {args:?}: {out}{err}");
-        out
-    }
-
     fn json(&self, args: &[&str]) -> Value {
         let mut args = args.to_vec();
         args.push("--json");

@@ -2,10 +2,13 @@
 //! stood in for by the file in which it names the key that has signed; the real one is in `server.rs`.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+#[path = "rig/desk.rs"]
+mod desk;
+
 use std::fs;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use desk::Desk;
 use serde_json::Value;
 
 const WANG: &str =
@@ -13,57 +16,18 @@ const WANG: &str =
 const LI: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIaqkGCPLv4kS8JRUKUaZ7h7M9MX+zWLWPfwTUKSoHwr li@desk";
 
 /// A store of a company with an administrator, 王敏, and 李雷, a viewer.
-struct Server {
-    folder: tempfile::TempDir,
+fn server() -> Desk {
+    let server = Desk::new("en");
+    fs::write(server.path("wang.pub"), format!("{WANG}\n")).unwrap();
+    fs::write(server.path("li.pub"), format!("{LI}\n")).unwrap();
+    server.ok(&["add", "恒远物流有限公司", "--set", "phone=13800138000"]);
+    server.ok(&["user", "key", "add", "wang", "wang.pub"]);
+    let li = ["user", "add", "李雷", "--role", "viewer", "--department", "客服部", "--login", "li"];
+    server.ok(&[&li[..], &["--post", "客服专员", "--key", "li.pub"]].concat());
+    server
 }
 
-impl Server {
-    fn new() -> Self {
-        let server = Self { folder: tempfile::tempdir().unwrap() };
-        fs::write(server.path("wang.pub"), format!("{WANG}\n")).unwrap();
-        fs::write(server.path("li.pub"), format!("{LI}\n")).unwrap();
-        server.ok(&["add", "恒远物流有限公司", "--set", "phone=13800138000"]);
-        server.ok(&["user", "key", "add", "wang", "wang.pub"]);
-        let li = ["user", "add", "李雷", "--role", "viewer", "--department", "客服部", "--login", "li"];
-        server.ok(&[&li[..], &["--post", "客服专员", "--key", "li.pub"]].concat());
-        server
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_guanxi"));
-        command
-            .args(args)
-            .current_dir(self.folder.path())
-            .env_clear()
-            .env("GUANXI_NOW", "2024-05-20T14:02:00+08:00")
-            .env("GUANXI_DB", self.path("a.db"))
-            .env("GUANXI_LANG", "en")
-            .env("GUANXI_USER", "wang")
-            .env("HOME", self.folder.path())
-            .stdin(Stdio::null());
-        command
-    }
-
-    fn told(command: &mut Command) -> (i32, String, String) {
-        let output = command.output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-    }
-
-    fn run(&self, args: &[&str]) -> (i32, String, String) {
-        Self::told(&mut self.command(args))
-    }
-
-    fn ok(&self, args: &[&str]) -> String {
-        let (status, out, err) = self.run(args);
-        assert_eq!(status, 0, "guanxi {args:?}: {out}{err}");
-        out
-    }
-
+impl Desk {
     /// What sshd would start for the holder of this key, with what they typed after `ssh host`.
     fn session(&self, key: &str, typed: &str) -> Command {
         let auth = self.path("auth");
@@ -94,7 +58,7 @@ impl Server {
 
 #[test]
 fn a139_people_are_listed_with_their_role_department_post_and_keys() {
-    let server = Server::new();
+    let server = server();
     let list = server.ok(&["user", "list"]);
     for text in ["wang", "administrator", "李雷", "viewer", "service", "客服专员", "active", "wang@laptop"]
     {
@@ -109,7 +73,7 @@ fn a139_people_are_listed_with_their_role_department_post_and_keys() {
 
 #[test]
 fn a_person_may_have_several_keys_and_a_key_one_person() {
-    let server = Server::new();
+    let server = server();
     let (status, _, err) = server.run(&["user", "key", "add", "li", "wang.pub"]);
     assert_eq!(status, 1);
     assert!(err.contains("wang has it already"), "{err}");
@@ -131,7 +95,7 @@ fn a_person_may_have_several_keys_and_a_key_one_person() {
 
 #[test]
 fn what_is_no_key_no_role_no_department_or_no_person_is_one_sentence_and_changes_nothing() {
-    let server = Server::new();
+    let server = server();
     fs::write(server.path("id"), "-----BEGIN OPENSSH PRIVATE KEY-----\nx\n").unwrap();
     fs::write(server.path("note.txt"), "hello\n").unwrap();
     for (args, status, words) in [
@@ -155,7 +119,7 @@ fn what_is_no_key_no_role_no_department_or_no_person_is_one_sentence_and_changes
 
 #[test]
 fn sshd_is_told_the_key_of_an_active_person_and_nothing_else() {
-    let server = Server::new();
+    let server = server();
     let print = server.users()[1]["keys"][0]["fingerprint"].as_str().unwrap().to_owned();
     let (status, line) = server.keys(&print);
     assert_eq!(
@@ -175,7 +139,7 @@ fn sshd_is_told_the_key_of_an_active_person_and_nothing_else() {
 
 #[test]
 fn i04_a_session_runs_commands_as_the_person_whose_key_has_signed() {
-    let server = Server::new();
+    let server = server();
     let (status, out, err) = server.over_ssh(WANG, "find 恒远");
     assert_eq!(status, 0, "{err}");
     assert!(out.contains("恒远物流有限公司"), "{out}");
@@ -183,19 +147,19 @@ fn i04_a_session_runs_commands_as_the_person_whose_key_has_signed() {
     assert_eq!(status, 1);
     assert!(err.contains("may not"), "{err}");
     // a user name in the environment is nobody
-    let (_, _, err) = Server::told(server.session(LI, "add 新客户").env("GUANXI_USER", "wang"));
+    let (_, _, err) = Desk::told(server.session(LI, "add 新客户").env("GUANXI_USER", "wang"));
     assert!(err.contains("may not"), "{err}");
     // data comes through the pipe
     fs::write(server.path("new.csv"), "客户名称,联系人,电话\n优品汇零售,周店长,13700137000\n").unwrap();
     let mut piped = server.session(WANG, "import customers");
-    let (status, out, err) = Server::told(piped.stdin(fs::File::open(server.path("new.csv")).unwrap()));
+    let (status, out, err) = Desk::told(piped.stdin(fs::File::open(server.path("new.csv")).unwrap()));
     assert_eq!(status, 0, "{out}{err}");
     assert!(server.ok(&["find", "优品汇"]).contains("优品汇零售"));
 }
 
 #[test]
 fn no_way_of_asking_gives_a_session_a_shell_a_file_or_another_database() {
-    let server = Server::new();
+    let server = server();
     for typed in [
         "sh",
         "sh -c id",
@@ -246,7 +210,7 @@ fn no_way_of_asking_gives_a_session_a_shell_a_file_or_another_database() {
 
 #[test]
 fn without_sshd_or_without_a_terminal_a_session_does_not_begin() {
-    let server = Server::new();
+    let server = server();
     let (status, _, err) = server.run(&["session"]);
     assert_eq!(status, 1);
     assert!(err.contains("sshd"), "{err}");
@@ -257,15 +221,15 @@ fn without_sshd_or_without_a_terminal_a_session_does_not_begin() {
     let mut two = server.session(WANG, "find x");
     let plain = |key: &str| key.rsplit_once(' ').unwrap().0.to_owned();
     fs::write(server.path("auth"), format!("publickey {}\npublickey {}\n", plain(WANG), plain(LI))).unwrap();
-    let (status, _, err) = Server::told(&mut two);
+    let (status, _, err) = Desk::told(&mut two);
     assert_eq!(status, 1, "{err}");
 }
 
 #[test]
 fn g01_the_security_officer_freezes_and_thaws_nobody() {
-    let server = Server::new();
+    let server = server();
     server.ok(&["user", "add", "安全", "--role", "security", "--login", "sec"]);
-    let as_sec = |args: &[&str]| Server::told(server.command(args).env("GUANXI_USER", "sec"));
+    let as_sec = |args: &[&str]| Desk::told(server.command(args).env("GUANXI_USER", "sec"));
     assert_eq!(as_sec(&["user", "freeze", "li"]).0, 0);
     let (status, _, err) = as_sec(&["user", "thaw", "li"]);
     assert_eq!(status, 1, "{err}");
@@ -273,7 +237,7 @@ fn g01_the_security_officer_freezes_and_thaws_nobody() {
     let (status, _, err) = as_sec(&["undo"]);
     assert_eq!(status, 1, "{err}");
     assert_eq!(server.users()[1]["frozen"], true);
-    let as_li = Server::told(server.command(&["user", "list"]).env("GUANXI_USER", "li"));
+    let as_li = Desk::told(server.command(&["user", "list"]).env("GUANXI_USER", "li"));
     assert_eq!(as_li.0, 1);
 }
 
@@ -281,7 +245,7 @@ fn g01_the_security_officer_freezes_and_thaws_nobody() {
 fn k52_over_ssh_the_old_key_comes_through_the_pipe_and_never_from_a_file_of_the_server() {
     use std::io::Write;
 
-    let server = Server::new();
+    let server = server();
     server.ok(&["leak", "--report", "名单外泄"]);
     let public = |file: &str| {
         let out = server.ok(&["backup-key", "new", file]);
