@@ -1,10 +1,11 @@
 //! One session of the full-screen program: opens the store, starts the threads, and runs the loop until the person
 //! leaves, the line drops or the program is asked to end. Whatever happens, the terminal is given back.
 
+use std::collections::HashMap;
 use std::io::Write as _;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
 
@@ -110,8 +111,18 @@ pub fn run(options: &Options) -> Result<End> {
         // a session that has ended has nobody to tell
         drop(told.send(msg));
     });
-    let mut session =
-        Session { app, screen, threads, drafts, clock, send, db: options.db.clone(), actor, end: None };
+    let mut session = Session {
+        app,
+        screen,
+        threads,
+        drafts,
+        clock,
+        send,
+        db: options.db.clone(),
+        actor,
+        awaited: HashMap::new(),
+        end: None,
+    };
     let end = session.work(&inbox);
     let Session { screen, threads, drafts, mut app, .. } = session;
     drop(screen);
@@ -186,6 +197,10 @@ fn watch_signals(send: &Sender<Msg>) -> Result<()> {
     Ok(())
 }
 
+/// How long a frame waits for answers that are on their way, so that what belongs together is drawn at once: shorter than
+/// anybody sees, longer than most answers take.
+const TOGETHER: Duration = Duration::from_millis(5);
+
 struct Session {
     app: App,
     screen: Screen,
@@ -195,6 +210,8 @@ struct Session {
     send: Sender<Msg>,
     db: std::path::PathBuf,
     actor: Actor,
+    /// What is asked since the last frame and will be answered soon: the newest question of each place.
+    awaited: HashMap<usize, u64>,
     end: Option<End>,
 }
 
@@ -207,6 +224,7 @@ impl Session {
             if let Some(end) = self.end {
                 return Ok(end);
             }
+            self.gather(inbox);
             if self.screen.draw(&self.app).is_err() {
                 // the terminal is gone: keep what was typed and go
                 self.take(Msg::HangUp);
@@ -215,19 +233,24 @@ impl Session {
             let now = self.now().ms();
             let wait = u64::try_from(self.app.deadline() - now).unwrap_or(0).max(1);
             match inbox.recv_timeout(Duration::from_millis(wait)) {
-                Ok(msg) => {
-                    self.take(msg);
-                    while let Ok(msg) = inbox.try_recv() {
-                        self.take(msg);
-                        if self.end.is_some() {
-                            break;
-                        }
-                    }
-                }
+                Ok(msg) => self.take(msg),
                 Err(RecvTimeoutError::Timeout) => self.take(Msg::Deadline),
                 Err(RecvTimeoutError::Disconnected) => self.take(Msg::HangUp),
             }
         }
+    }
+
+    /// Takes what is there, and waits a moment for answers that are on their way.
+    fn gather(&mut self, inbox: &Receiver<Msg>) {
+        let until = Instant::now() + TOGETHER;
+        while self.end.is_none() {
+            let wait = if self.awaited.is_empty() { Duration::ZERO } else { until - Instant::now() };
+            match inbox.recv_timeout(wait) {
+                Ok(msg) => self.take(msg),
+                Err(_) => break,
+            }
+        }
+        self.awaited.clear();
     }
 
     fn now(&self) -> crate::domain::clock::Now {
@@ -236,6 +259,11 @@ impl Session {
 
     fn take(&mut self, msg: Msg) {
         let now = self.now();
+        if let Msg::Answer { slot, ticket, .. } = &msg
+            && self.awaited.get(&(*slot as usize)) == Some(&ticket.0)
+        {
+            self.awaited.remove(&(*slot as usize));
+        }
         let effects = self.app.update(now, msg);
         for effect in effects {
             self.perform(effect);
@@ -246,7 +274,12 @@ impl Session {
     fn perform(&mut self, effect: Effect) {
         let lang = self.app.shared.lang;
         match effect {
-            Effect::Ask { slot, ticket, query } => self.threads.ask(slot as usize, ticket.0, query),
+            Effect::Ask { slot, ticket, query } => {
+                if !query.can_wait() {
+                    self.awaited.insert(slot as usize, ticket.0);
+                }
+                self.threads.ask(slot as usize, ticket.0, query);
+            }
             Effect::Write { ticket, envelope } => self.threads.write(ticket.0, envelope),
             Effect::Keep(draft) => self.drafts.keep(draft),
             Effect::Drop(id) => self.drafts.forget(id),

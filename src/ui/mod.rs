@@ -14,6 +14,7 @@
 //! terminal itself is known to `term` alone.
 
 pub mod ascii;
+mod backend;
 pub mod canvas;
 pub mod panes;
 pub mod term;

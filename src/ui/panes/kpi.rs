@@ -9,6 +9,7 @@ use super::super::text;
 use super::behind;
 use crate::app::panes::board::Board;
 use crate::app::room;
+use crate::domain::clock::from_ms;
 use crate::domain::kpi::{Kpi, Verdict, kpi};
 use crate::i18n::{Text, board as t, kpi as k, review as r, words};
 use crate::store::request::{KpiRow, Period};
@@ -17,6 +18,8 @@ use crate::store::request::{KpiRow, Period};
 const BARS: [(usize, usize); 2] = [(16, 12), (14, 10)];
 /// From so many cells on a screen is wide.
 const WIDE: u16 = 100;
+/// Milliseconds after which figures are told to be of an earlier moment.
+const AGED: i64 = 60_000;
 /// Cells of the trend.
 const TRAIL: u16 = 12;
 
@@ -29,7 +32,17 @@ pub fn hint(c: &Canvas, board: &Board, period: Period) -> String {
     } else {
         t::period(period, c.lang())
     };
+    let period = counted_before(c, &period).unwrap_or(period);
     t::SEGMENT_HINT.with(c.lang(), &[&period, &group])
+}
+
+/// The period with the time its figures are of, where a large company has not been counted anew since.
+fn counted_before(c: &Canvas, period: &str) -> Option<String> {
+    let (as_of, now) = (c.shared.feeds.kpis()?.as_of, c.shared.now);
+    (as_of + AGED < now.ms()).then(|| {
+        let at = now.zone.local(from_ms(as_of)).format("%H:%M").to_string();
+        t::AS_OF.with(c.lang(), &[&period, &at])
+    })
 }
 
 /// The name of a group of customers.
