@@ -14,7 +14,7 @@ use super::drafts::{Drafts, Keeper, Word};
 use super::import::{self, Job};
 use super::look::Look;
 use super::{End, Options, export, files, leak, place, report};
-use crate::app::feed::{SLOTS, Ticket};
+use crate::app::feed::{SLOTS, Slot, Ticket};
 use crate::app::shared::Tone;
 use crate::app::{App, Effect, Msg, Start, Why};
 use crate::domain::people::{Actor, Via};
@@ -275,7 +275,8 @@ impl Session {
         let lang = self.app.shared.lang;
         match effect {
             Effect::Ask { slot, ticket, query } => {
-                if !query.can_wait() {
+                // a day's list is read at once unless somebody has very many customers
+                if !query.can_wait() || slot == Slot::Queue {
                     self.awaited.insert(slot as usize, ticket.0);
                 }
                 self.threads.ask(slot as usize, ticket.0, query);

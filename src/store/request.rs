@@ -255,6 +255,7 @@ impl Query {
         matches!(
             self,
             Self::Count(_)
+                | Self::Queue { .. }
                 | Self::Strategy(_)
                 | Self::Board(_)
                 | Self::Title

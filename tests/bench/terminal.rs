@@ -9,6 +9,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a measurement ends where anything fails")]
 
+#[path = "staff.rs"]
+mod staff;
+
 #[path = "../rig/pty.rs"]
 #[expect(dead_code, reason = "the tests resize, hang up and signal with it")]
 mod pty;
@@ -118,7 +121,12 @@ fn typed(session: &mut Session, texts: &[&str], before: &str, after: &str) -> Ve
 fn guanxi(options: &Options, db: &Path, first: &str) -> Figures {
     let mut is = Figures::default();
     let begin = |now: &str| {
-        let env = [("GUANXI_NOW", now), ("COLORTERM", "truecolor"), ("HOME", "/tmp")];
+        let env = [
+            ("GUANXI_NOW", now),
+            ("GUANXI_USER", staff::LOGIN),
+            ("COLORTERM", "truecolor"),
+            ("HOME", "/tmp"),
+        ];
         Session::start(&options.program, &["--db", db.to_str().unwrap(), "--lang", "zh"], &env, SIZE)
     };
     // the first look at the board counts what is kept from then on
@@ -191,7 +199,11 @@ fn beside(command: &str, first: &str) -> (Session, Duration) {
     let mut session =
         Session::start(Path::new("/bin/sh"), &["-c", command], &[("HOME", "/tmp"), ("PATH", &path)], SIZE);
     let shown = session.wait(first).duration_since(from);
-    session.rest(Duration::from_millis(2500));
+    // what goes on drawing never comes to rest
+    let until = Instant::now() + Duration::from_millis(2500);
+    while Instant::now() < until {
+        session.rest(pty::QUIET);
+    }
     (session, shown)
 }
 
@@ -274,6 +286,7 @@ fn main() {
             db.metadata().unwrap().len() / 1_000_000
         );
     }
+    staff::rep(&db, NOW);
     let csv = folder.path().join("customers.csv");
     let first = rows(&db, &csv);
     let is = guanxi(&options, &db, &first);
