@@ -19,6 +19,7 @@ pub mod filter;
 pub mod find;
 pub mod guard;
 pub mod handover;
+pub mod ids;
 pub mod import;
 pub mod kpi;
 pub mod leak;

@@ -90,5 +90,7 @@ super::texts! {
     FILTER_HINT "owner:me segment:high due:<3d tag:… spend:>100000 silent:>30d" "owner:me segment:高价值 due:<3d tag:制造业 spend:>100000 silent:>30d";
     SEARCH_HINT "words, by:me, on:2024-05, segment:high, is:answered, is:late, is:gap, is:override" "关键词 责任人:我 日期:2024-05 分层:高价值 是:有响应 是:补录 是:缺口 是:例外";
     FULFILS "done with it: {}" "同时完成:{}";
-    MARKED_SHOWN "{} marked; those further down are not" "已标记 {} 个;更下方的未标记";
+    MARKED_ALL "Marked all {} that fit; Space takes one off" "已标记全部 {} 个符合条件的客户;空格可取消单个";
+    UNMARKED_ALL "Unmarked all {} that fit" "已取消全部 {} 个符合条件的客户的标记";
+    NARROW "too many to count: add a condition such as segment: or owner:" "过多,未全部计数:请加 分层: 或 负责人: 等条件";
 }

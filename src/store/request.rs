@@ -37,6 +37,7 @@ use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
 use crate::domain::filter::Filter;
 use crate::domain::guard::{Finding, Intent};
+use crate::domain::ids::Ids;
 use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
 use crate::domain::scheme::ClassWord;
@@ -78,6 +79,8 @@ pub enum Query {
     Customers(List),
     /// How many customers a filter leaves, and how many there are.
     Count(Filter),
+    /// Everybody whom a filter leaves.
+    Fitting(Filter),
     /// The look-up box.
     Find {
         /// What was typed.
@@ -255,6 +258,7 @@ impl Query {
         matches!(
             self,
             Self::Count(_)
+                | Self::Fitting(_)
                 | Self::Strategy(_)
                 | Self::Board(_)
                 | Self::Title
@@ -282,6 +286,8 @@ impl Query {
 pub enum Answer {
     Customers(Window<CustomerRow>),
     Count(Count),
+    /// The ids.
+    Fitting(Ids),
     Find(Vec<Found>),
     Card(Option<Box<Card>>),
     Profile(Option<Box<Profile>>),

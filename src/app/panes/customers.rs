@@ -18,7 +18,7 @@ use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
 use crate::domain::filter::{self, Filter, Term};
-use crate::i18n::{errors, shell, words};
+use crate::i18n::{errors, format, shell, words};
 use crate::store::request::{List, Query, Sort};
 
 pub use columns::{COLUMNS, Column, ColumnSpec};
@@ -39,6 +39,8 @@ pub struct Customers {
     pub columns: Vec<Column>,
     /// The cursor in the window that is here.
     pub list: Windowed,
+    /// All that fit the filter are to be marked, once it is known who they are.
+    pub marking: bool,
 }
 
 impl Default for Customers {
@@ -50,6 +52,7 @@ impl Default for Customers {
             descending: false,
             columns: SHOWN.to_vec(),
             list: Windowed::default(),
+            marking: false,
         }
     }
 }
@@ -85,6 +88,7 @@ impl Customers {
         let filter = filter::parse(text).map_err(|e| errors::filter(&e, s.lang))?;
         self.filter = with_ids(filter);
         text.trim().clone_into(&mut self.filter_text);
+        self.marking = false;
         self.list.restart();
         Ok(())
     }
@@ -156,6 +160,29 @@ impl Customers {
         }
     }
 
+    /// Marks all that fit the filter; where they are marked already, takes the marks off.
+    fn mark_all(&mut self, s: &mut Shared) {
+        self.marking = false;
+        if let Some(error) = s.feeds.error(Slot::Marking) {
+            let sentence = errors::store(error, s.lang);
+            return s.say(Tone::Bad, sentence);
+        }
+        let Some(fitting) = s.feeds.marking().cloned() else { return };
+        // the same question may be put again, and must then be answered again
+        s.feeds.forget(Slot::Marking);
+        let count = |n: usize| format::count(i64::try_from(n).unwrap_or(i64::MAX));
+        if s.marks.covers(&fitting) {
+            fitting.iter().for_each(|id| {
+                s.marks.remove(id);
+            });
+            let text = shell::UNMARKED_ALL.with(s.lang, &[&count(fitting.len())]);
+            return s.say(Tone::Plain, text);
+        }
+        s.marks.add(&fitting);
+        let text = shell::MARKED_ALL.with(s.lang, &[&count(fitting.len())]);
+        s.say(Tone::Plain, text);
+    }
+
     fn ids(s: &Shared) -> Vec<i64> {
         s.feeds.customers().map(|w| w.rows.iter().map(|r| r.id).collect()).unwrap_or_default()
     }
@@ -185,6 +212,9 @@ impl Pane for Customers {
             (Slot::Count, Query::Count(self.filter.clone())),
             (Slot::Views, Query::Views),
         ];
+        if self.marking {
+            wants.push((Slot::Marking, Query::Fitting(self.filter.clone())));
+        }
         if room::card(s.size) > 0
             && let Some(id) = self.list.cursor.id
         {
@@ -214,24 +244,16 @@ impl Pane for Customers {
             Command::Reveal => self.reveal(s),
             Command::Mark => {
                 if let Some(id) = self.list.cursor.id.map(CustomerId)
-                    && !s.marks.remove(&id)
+                    && !s.marks.remove(id)
                 {
                     s.marks.insert(id);
                 }
                 self.go(Move::By(1), s);
                 Step::Done
             }
+            // all that fit, of whom only some are here: the store says who they are
             Command::MarkAll => {
-                let ids: Vec<CustomerId> = Self::ids(s).into_iter().map(CustomerId).collect();
-                if ids.iter().all(|id| s.marks.contains(id)) {
-                    s.marks.clear();
-                } else {
-                    s.marks.extend(ids);
-                    if s.feeds.customers().is_some_and(|w| w.before || w.after) {
-                        let text = shell::MARKED_SHOWN.with(s.lang, &[&s.marks.len()]);
-                        s.say(Tone::Plain, text);
-                    }
-                }
+                self.marking = true;
                 Step::Done
             }
             Command::Campaign => self.campaign(s),
@@ -242,6 +264,7 @@ impl Pane for Customers {
                     s.marks.clear();
                 } else if !self.filter_text.is_empty() {
                     self.filter_text.clear();
+                    self.marking = false;
                     self.filter = Filter::default();
                     let at = self.list.cursor.id;
                     self.list.restart();
@@ -256,6 +279,9 @@ impl Pane for Customers {
     }
 
     fn answered(&mut self, slot: Slot, s: &mut Shared) {
+        if slot == Slot::Marking && self.marking {
+            self.mark_all(s);
+        }
         if slot != Slot::Customers {
             return;
         }

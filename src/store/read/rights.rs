@@ -12,6 +12,7 @@ pub const fn needs(query: &Query) -> Verb {
         Query::Users | Query::Leaks | Query::Leak { .. } => Verb::Freeze,
         Query::Customers(_)
         | Query::Count(_)
+        | Query::Fitting(_)
         | Query::Find { .. }
         | Query::Card(_)
         | Query::Profile(_)

@@ -75,8 +75,9 @@ fn cell(c: &Canvas, column: usize, campaign: &CampaignRow, view: &Campaigns) -> 
         3 if ran => figure(campaign.touched + campaign.left_out),
         3 => {
             let here = view.campaign(c.shared).is_some_and(|on| on.id == campaign.id);
-            let size = view.size(c.shared).filter(|_| here).and_then(|n| i64::try_from(n).ok());
-            Cell::new(size.map_or_else(|| "…".to_owned(), format::count), theme.dim)
+            let size = view.size(c.shared).filter(|_| here);
+            let shown = |(n, more)| format::count_or_more(n, more);
+            Cell::new(size.map_or_else(|| "…".to_owned(), shown), theme.dim)
         }
         4 => figure(campaign.touched),
         5 => figure(campaign.left_out),

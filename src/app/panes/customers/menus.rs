@@ -53,7 +53,7 @@ impl Customers {
             remove: Some(Act::RemoveView(v.id)),
             ..Item::new(
                 v.name.clone(),
-                format::count(i64::try_from(v.count).unwrap_or(i64::MAX)),
+                format::count_or_more(v.count, v.more),
                 Act::View(v.filter.clone(), v.sort.clone(), v.descending),
             )
         });
