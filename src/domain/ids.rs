@@ -36,7 +36,8 @@ impl Ids {
 
     /// Takes an id out; false where it was not there.
     pub fn remove(&mut self, CustomerId(id): CustomerId) -> bool {
-        let found = place(id).and_then(|(at, bit)| Some((self.bytes.get_mut(at).filter(|b| **b & bit != 0)?, bit)));
+        let found =
+            place(id).and_then(|(at, bit)| Some((self.bytes.get_mut(at).filter(|b| **b & bit != 0)?, bit)));
         let Some((byte, bit)) = found else { return false };
         *byte &= !bit;
         self.count -= 1;
@@ -118,7 +119,9 @@ mod tests {
         assert_eq!((set.len(), set.bytes.len()), (4, 125_001));
         assert_eq!(set.iter().map(|c| c.0).collect::<Vec<_>>(), [1, 8, 9, 1_000_000]);
         assert!(set.contains(CustomerId(8)) && !set.contains(CustomerId(7)) && !set.contains(CustomerId(-8)));
-        assert!(set.remove(CustomerId(8)) && !set.remove(CustomerId(8)) && !set.remove(CustomerId(2_000_000)));
+        assert!(
+            set.remove(CustomerId(8)) && !set.remove(CustomerId(8)) && !set.remove(CustomerId(2_000_000))
+        );
         assert_eq!(set.len(), 3);
         set.clear();
         assert!(set.is_empty() && set.iter().next().is_none());
@@ -127,7 +130,9 @@ mod tests {
     #[test]
     fn nothing_is_no_id_and_an_id_beyond_the_last_takes_no_room() {
         let mut set = Ids::default();
-        assert!(set.insert(CustomerId(MOST)) && !set.insert(CustomerId(MOST + 1)) && !set.insert(CustomerId(-1)));
+        assert!(
+            set.insert(CustomerId(MOST)) && !set.insert(CustomerId(MOST + 1)) && !set.insert(CustomerId(-1))
+        );
         assert_eq!(set.len(), 1);
     }
 

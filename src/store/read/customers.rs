@@ -208,7 +208,11 @@ pub fn list(eyes: &mut Eyes, list: &List) -> Result<Window<CustomerRow>, StoreEr
     for id in ids {
         rows.extend(row(eyes, id)?);
     }
-    Ok(Window { rows, before: before || (cut && list.seek != Seek::Top), after: after || (cut && list.seek != Seek::End) })
+    Ok(Window {
+        rows,
+        before: before || (cut && list.seek != Seek::Top),
+        after: after || (cut && list.seek != Seek::End),
+    })
 }
 
 /// How many customers a filter leaves, and how many there are.

@@ -62,7 +62,8 @@ impl Conditions {
         }
         let limit = most.map_or(String::new(), |n| format!("LIMIT {}", n + 1));
         let sql = format!("SELECT count(*) FROM (SELECT 1 FROM facts f {} {limit})", self.clause());
-        let found: u64 = eyes.db.prepare_cached(&sql)?.query_row(params_from_iter(self.bound.iter()), |r| r.get(0))?;
+        let found: u64 =
+            eyes.db.prepare_cached(&sql)?.query_row(params_from_iter(self.bound.iter()), |r| r.get(0))?;
         Ok(most.filter(|most| found > *most).map_or((found, false), |most| (most, true)))
     }
 

@@ -92,7 +92,10 @@ impl Campaigns {
     pub fn size(&self, s: &Shared) -> Option<(u64, bool)> {
         let campaign = self.campaign(s)?;
         let query = Query::Count(filter::parse(&campaign.filter).ok()?);
-        s.feeds.group().filter(|_| s.feeds.current(Slot::Group, &query)).map(|count| (count.shown, count.more))
+        s.feeds
+            .group()
+            .filter(|_| s.feeds.current(Slot::Group, &query))
+            .map(|count| (count.shown, count.more))
     }
 
     /// What it does with a command.

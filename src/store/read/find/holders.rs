@@ -44,7 +44,8 @@ pub fn holders(eyes: &mut Eyes, word: &str) -> Result<Holders, StoreError> {
 /// Everybody in whom a needle may be found: never too few.
 fn candidates(db: &Connection, needle: &Needle) -> Result<Ids, StoreError> {
     let mut found = Ids::default();
-    for (table, expression) in [("find_digit", needle.digit_match(true)), ("find_text", needle.text_match())] {
+    for (table, expression) in [("find_digit", needle.digit_match(true)), ("find_text", needle.text_match())]
+    {
         let Some(expression) = expression else { continue };
         let mut query = db.prepare_cached(&format!("SELECT rowid FROM {table} WHERE {table} MATCH ?1"))?;
         let mut rows = query.query([expression])?;
@@ -94,7 +95,8 @@ pub fn sifted(
 
 /// Teaches a connection `held(set, id)`: whether the bits of a set hold a customer.
 pub fn teach(db: &Connection) -> rusqlite::Result<()> {
-    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
+    let flags =
+        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
     db.create_scalar_function("held", 2, flags, |args| {
         let id: i64 = args.get(1)?;
         Ok(matches!(args.get_raw(0), ValueRef::Blob(bits) if ids::holds(bits, id)))
