@@ -6,8 +6,8 @@ use chrono::{Days, NaiveDate};
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::cause;
 use super::coupon::after;
+use super::{cause, task};
 use crate::domain::field::Noun;
 use crate::domain::membership::{levels, standing};
 use crate::domain::money::Fen;
@@ -348,13 +348,5 @@ pub fn asked(work: &mut Work<'_>, customer: i64) -> Result<(), StoreError> {
         .prepare_cached("SELECT id FROM task WHERE customer_id=?1 AND state='open' AND cause LIKE 'ask:%'")?
         .query_map([customer], |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    for task in open {
-        let row = [
-            ("state", word("done")),
-            ("done_at", Cell::Integer(work.now.ms())),
-            ("done_by", Cell::Integer(work.actor.id.0)),
-        ];
-        work.update(Noun::Task, task, &row)?;
-    }
-    Ok(())
+    task::met(work, &open)
 }
