@@ -62,11 +62,11 @@ pub fn search(c: &mut Canvas, inside: Rect, input: &Input, hint: Text) {
 }
 
 /// The rows of a list that an area shows: on which line each, and whether the cursor stands on it.
-pub fn shown<'r, T>(
-    rows: &'r [T],
+pub fn shown<T>(
+    rows: &[T],
     cursor: Cursor,
     area: Rect,
-) -> impl Iterator<Item = (u16, bool, &'r T)> + use<'r, T> {
+) -> impl Iterator<Item = (u16, bool, &T)> + use<'_, T> {
     let lines = area.y..area.bottom();
     let rows = rows.iter().enumerate().skip(cursor.top);
     lines.zip(rows).map(move |(y, (at, row))| (y, at == cursor.at, row))
