@@ -377,7 +377,7 @@ impl App {
         if bulk {
             form.many = self.shared.marks.iter().collect();
         }
-        self.panes.prefill(&mut form);
+        self.panes.prefill(&mut form, self.shared.lang);
         self.shared.feeds.forget(Slot::Guard);
         self.popups.push(Popup::Form(Box::new(form)));
     }

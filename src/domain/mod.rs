@@ -26,6 +26,7 @@ pub mod leak;
 pub mod membership;
 pub mod models;
 pub mod money;
+pub mod near;
 pub mod overlay;
 pub mod people;
 pub mod plan;

@@ -136,7 +136,7 @@ impl Store {
             Query::Evaluations => Answer::Evaluations(review::evaluations(db)?),
             Query::Evaluation(id) => Answer::Evaluation(review::one(db, *id)?.map(Box::new)),
             Query::Analysis(query) => Answer::Analysis(Box::new(analysis::analysis(eyes, *query)?)),
-            Query::Listed(query) => Answer::Behind(Box::new(analysis::listed(eyes, query)?)),
+            Query::Listed(query, most) => Answer::Behind(Box::new(analysis::listed(eyes, query, *most)?)),
             Query::Staff(period) => Answer::Staff(Box::new(staff::staff(eyes, *period)?)),
             Query::Suggestions => Answer::Suggestions(review::suggestions(db, None)?),
             Query::Settings => Answer::Settings(lists::settings(db)?),

@@ -47,7 +47,7 @@ pub use crate::domain::kpi::Period;
 pub use activation::{ActivationRow, Activations};
 pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Suited, Unmet};
 pub use alarms::{AlarmRow, Steps};
-pub use analysis::{Analysis, AnalysisQuery, Listed, MoveCount, STEPS, StepRow, WayRow};
+pub use analysis::{Analysis, AnalysisQuery, Attitude, Listed, ModelPart, MoveCount, STEPS, StepRow, WayRow};
 pub use board::{Board, Figure, Title};
 pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
 pub use cases::{Case, CaseKind, CaseRow, DisputeCase, HandOverCase, ItemRow, LoadRow, Passage};
@@ -245,7 +245,7 @@ pub enum Query {
     /// Channels, scripts, moves between classes, the way to the first order.
     Analysis(AnalysisQuery),
     /// The customers behind a number of an analysis.
-    Listed(Box<Listed>),
+    Listed(Box<Listed>, usize),
     /// People with load and sheet (F48).
     Staff(Period),
     /// One record as it is now.
@@ -270,7 +270,7 @@ impl Query {
                 | Self::Report(_)
                 | Self::Evaluation(_)
                 | Self::Analysis(_)
-                | Self::Listed(_)
+                | Self::Listed(..)
                 | Self::Staff(_)
                 | Self::Models(_)
                 | Self::Texts { customer: None, .. }

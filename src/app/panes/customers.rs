@@ -17,8 +17,8 @@ use super::{Pane, PaneId, Step};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
-use crate::domain::filter::{self, Filter, Term};
-use crate::i18n::{errors, format, shell, words};
+use crate::domain::filter::{self, Filter};
+use crate::i18n::{errors, format, group, shell};
 use crate::store::request::{List, Query, Sort};
 
 pub use columns::{COLUMNS, Column, ColumnSpec};
@@ -27,7 +27,7 @@ use columns::{SHOWN, SORTS};
 /// The pane's state.
 #[derive(Clone, Debug)]
 pub struct Customers {
-    /// The filter as typed.
+    /// The filter as it is kept, with ids; [`group::shown`] has it in words.
     pub filter_text: String,
     /// The filter as read.
     pub filter: Filter,
@@ -57,37 +57,11 @@ impl Default for Customers {
     }
 }
 
-/// Turns words of either language into the ids that the store compares with.
-fn with_ids(mut filter: Filter) -> Filter {
-    for term in &mut filter.terms {
-        if let Term::Activity(value) = term
-            && let Some(id) = words::id("amount_tier", value)
-        {
-            id.clone_into(value);
-        }
-        if let Term::Moved(scheme) = term
-            && let Some(id) = words::id("scheme", scheme)
-        {
-            id.clone_into(scheme);
-        }
-        if let Term::Is(column, values) = term {
-            let Some(group) = column.group() else { continue };
-            for value in values {
-                if let Some(id) = words::id(group, value) {
-                    id.clone_into(value);
-                }
-            }
-        }
-    }
-    filter
-}
-
 impl Customers {
     /// Sets the filter from its text, or says what is wrong with it.
     pub fn set_filter(&mut self, text: &str, s: &mut Shared) -> Result<(), String> {
-        let filter = filter::parse(text).map_err(|e| errors::filter(&e, s.lang))?;
-        self.filter = with_ids(filter);
-        text.trim().clone_into(&mut self.filter_text);
+        let read = group::read(text).and_then(|kept| Ok((filter::parse(&kept)?, kept)));
+        (self.filter, self.filter_text) = read.map_err(|e| errors::filter(&e, s.lang))?;
         self.marking = false;
         self.list.restart();
         Ok(())
@@ -147,9 +121,10 @@ impl Customers {
 
     /// Goes where the person was.
     pub fn resume(&mut self, place: &Place) {
-        if let Ok(filter) = filter::parse(&place.filter) {
-            self.filter = with_ids(filter);
-            self.filter_text.clone_from(&place.filter);
+        // a company's own classes may not be known yet: what was kept then stands as it is
+        let kept = group::read(&place.filter).unwrap_or_else(|_| place.filter.clone());
+        if let Ok(filter) = filter::parse(&kept) {
+            (self.filter, self.filter_text) = (filter, kept);
         }
         self.sorted(&place.sort, place.descending);
         if place.columns.contains(&Column::Name) {

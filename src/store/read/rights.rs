@@ -66,7 +66,7 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Loads
         | Query::Erased(_)
         | Query::Analysis(_)
-        | Query::Listed(_)
+        | Query::Listed(..)
         | Query::Staff(_)
         | Query::Record(_) => Verb::SeeDirectory,
     }

@@ -11,7 +11,7 @@ use crate::app::feed::Slot;
 use crate::app::panes::customers::{Column, Customers};
 use crate::app::room;
 use crate::domain::customer::CustomerId;
-use crate::i18n::{errors, format, ledger, shell, shipped, words};
+use crate::i18n::{errors, format, group, ledger, shell, shipped, words};
 use crate::store::request::CustomerRow;
 
 /// Draws the pane.
@@ -98,7 +98,7 @@ fn head(c: &mut Canvas, area: Rect, pane: &Customers) {
     let name = match pane.filter_text.as_str() {
         "" => c.say(shell::ALL_CUSTOMERS),
         "owner:me" => c.say(shell::MY_CUSTOMERS),
-        other => other,
+        kept => &group::shown(kept, c.lang()),
     };
     let (count, more) = s.feeds.count().map_or((String::new(), false), |n| {
         let (shown, total) = (format::count_or_more(n.shown, n.more), format::count_or_more(n.total, false));

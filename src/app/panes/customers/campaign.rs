@@ -18,7 +18,7 @@ impl Customers {
             let here = if filter.is_empty() {
                 None
             } else {
-                let label = t::SHOWN.with(s.lang, &[&filter]);
+                let label = t::SHOWN.with(s.lang, &[&crate::i18n::group::shown(&filter, s.lang)]);
                 Some(Item::new(label, "", Act::Campaign(String::new(), filter, "sms", None)))
             };
             return Step::Open(Box::new(Popup::Menu(groups(s, here))));
