@@ -66,7 +66,7 @@ fn a_slip_in_a_closed_list_is_said_with_the_nearest_word_and_the_list_stays() {
     let mut rig = Rig::company(Lang::Zh, 120, 36);
     rig.keys("f分层:高价植<Enter>").shows(&["是否要找“高价值”", "潜力成长"]);
     let mut rig = Rig::company(Lang::En, 120, 36);
-    rig.keys("fsegment:hihg<Enter>").shows(&["Did you mean “high", "is no value of “segment:”"]);
+    rig.keys("fsegment:hihg<Enter>").shows(&["Did you mean “high”", "is no value of “segment:”"]);
     rig.keys("<C-u>segmnt:high<Enter>").shows(&["Did you mean “segment”"]);
     rig.keys("<C-u>is:late<Enter>").shows(&["is no value of “is:”", "overdue"]);
 }
@@ -93,4 +93,28 @@ fn the_palette_does_what_belongs_to_another_pane_there() {
     let mut rig = Rig::company(Lang::En, 120, 36);
     rig.keys("5:mark all").shows(&["Customers · V"]);
     rig.keys("<Enter>").shows(&["marked", "All customers"]);
+}
+
+#[test]
+fn enter_on_a_number_of_the_models_lists_its_customers_and_esc_leads_back_to_it() {
+    let mut rig = Rig::company(Lang::Zh, 120, 36);
+    for customer in 1..=4 {
+        let set = vec![
+            (Field::OrderDay, Value::Day("2024-05-02".parse().expect("a day"))),
+            (Field::OrderAmount, Value::Money(guanxi::domain::money::Fen(100_000 * customer))),
+        ];
+        let customer = guanxi::domain::customer::CustomerId(customer);
+        rig.write(Change::Add { noun: guanxi::domain::field::Noun::Order, customer, set });
+    }
+    rig.send(guanxi::app::Msg::Elsewhere);
+    rig.keys("5<BackTab>").shows(&["客户模型", "Enter 查看对应客户"]);
+    // nobody's chance is told of so few, so that the scores come first
+    rig.keys("<Down><Enter>").shows(&["1分"]);
+    rig.keys("<Esc><Right><Right><Enter>").shows(&["3分"]);
+    rig.keys("<Esc>").shows(&["客户模型"]);
+    // the last number of all is those whose attitude is not known: everybody who bought
+    rig.keys("<Down><Down><Down><Down><Down><Enter>").shows(&["态度未知", "4", "恒远物流", "宏达机械"]);
+    rig.keys("<Enter>").shows(&["基本信息"]).hides(&["态度未知"]);
+    rig.keys("<Esc>").shows(&["态度未知"]);
+    rig.keys("<Esc>").shows(&["Enter 查看对应客户"]);
 }

@@ -144,7 +144,8 @@ pub fn complete(typed: &str, lang: Lang) -> Vec<String> {
     known.into_iter().map(|word| format!("{before}{key}:{first}{word}")).collect()
 }
 
-/// The words of a group, the company's own after those that ship; one with a blank stands in its id.
+/// The words of a group, the company's own after those that ship, as a filter shows them: in English the ids, which are
+/// English; a word with a blank stands in its id, too.
 fn of_group(group: &str, lang: Lang) -> Vec<String> {
     let shipped = words::all().filter(|(g, ..)| *g == group).map(|(_, id, _)| *id);
     let mut ids: Vec<&str> = shipped.chain(own::ids(group)).collect();
@@ -152,7 +153,7 @@ fn of_group(group: &str, lang: Lang) -> Vec<String> {
     ids.into_iter()
         .map(|id| {
             let word = words::word(group, id, lang);
-            (if word.contains(' ') { id } else { word }).to_owned()
+            (if lang == Lang::En || word.contains(' ') { id } else { word }).to_owned()
         })
         .collect()
 }
