@@ -45,6 +45,7 @@ pub mod shipped;
 pub mod sides;
 pub mod staff;
 pub mod tags;
+pub mod topics;
 pub mod user;
 pub mod words;
 

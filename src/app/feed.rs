@@ -3,6 +3,7 @@
 
 use crate::domain::customer::CustomerId;
 use crate::domain::guard::Finding;
+use crate::domain::ids::Ids;
 use crate::domain::queue::Queue;
 use crate::domain::scheme::ClassWord;
 use crate::store::request::audit::{AuditField, AuditRow};
@@ -22,6 +23,8 @@ use crate::store::request::{
 pub enum Slot {
     Customers,
     Count,
+    /// Who fits the filter, to be marked.
+    Marking,
     Card,
     Profile,
     Queue,
@@ -110,9 +113,10 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 61] = [
+pub const SLOTS: [Slot; 62] = [
     Slot::Customers,
     Slot::Count,
+    Slot::Marking,
     Slot::Card,
     Slot::Profile,
     Slot::Queue,
@@ -283,6 +287,7 @@ macro_rules! typed {
 typed! {
     customers Customers Customers -> Window<CustomerRow>;
     count Count Count -> Count;
+    marking Marking Fitting -> Ids;
     card Card Card -> Option<Box<Card>>;
     profile Profile Profile -> Option<Box<Profile>>;
     queue Queue Queue -> Queue;

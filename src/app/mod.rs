@@ -17,14 +17,13 @@ pub mod keymap;
 mod keys;
 pub mod live;
 mod msg;
+pub mod nested;
 pub mod panes;
 pub mod popup;
 pub mod popups;
 pub mod room;
 pub mod shared;
 mod written;
-
-use std::collections::BTreeSet;
 
 use draft::{Draft, Place};
 use feed::{Feeds, Slot, Ticket};
@@ -38,6 +37,7 @@ pub use msg::{Effect, Failure, Msg, RESERVED, Start, Why};
 use crate::domain::change::Change;
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Row};
+use crate::domain::ids::Ids;
 use crate::i18n::{errors, shell};
 use crate::store::request::Query;
 
@@ -80,7 +80,7 @@ impl App {
             keymap: start.keymap,
             pending: Vec::new(),
             subject: None,
-            marks: BTreeSet::new(),
+            marks: Ids::default(),
             waiting: Vec::new(),
             notice: None,
             revision: 0,
@@ -375,9 +375,9 @@ impl App {
         let contacts = self.panes.contacts(self.active, subject.as_ref(), &self.shared);
         let mut form = forms::open(self.forms, kind, subject, &self.shared, &contacts);
         if bulk {
-            form.many = self.shared.marks.iter().copied().collect();
+            form.many = self.shared.marks.iter().collect();
         }
-        self.panes.prefill(&mut form);
+        self.panes.prefill(&mut form, self.shared.lang);
         self.shared.feeds.forget(Slot::Guard);
         self.popups.push(Popup::Form(Box::new(form)));
     }

@@ -135,8 +135,8 @@ impl App {
         match popup {
             Popup::Form(form) => self.form_key(*form, key, fx),
             Popup::Finder(finder) => self.finder_key(finder, key, fx),
-            Popup::Palette(palette) => self.palette_key(palette, None, key, fx),
-            Popup::Help(palette) => self.palette_key(palette, Some(self.active), key, fx),
+            Popup::Palette(palette) => self.palette_key(palette, key, fx),
+            Popup::Help(palette) => self.help_key(palette, key, fx),
             Popup::Menu(menu) => self.menu_key(menu, key, fx),
             Popup::Sheet(sheet) => self.sheet_key(sheet, key, fx),
             Popup::Undo { redo } => self.undo_key(redo, key, fx),

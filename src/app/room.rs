@@ -68,6 +68,14 @@ pub const fn popup(size: Size) -> usize {
     if rows > 20 { 20 } else { rows }
 }
 
+/// Lines under the help in which the row under its cursor is read whole.
+pub const MEANING: u16 = 3;
+
+/// Rows of the help.
+pub const fn help(size: Size) -> usize {
+    popup(size).saturating_sub(MEANING as usize + 1)
+}
+
 /// Rows of the exports or customers of a leak: what its popup leaves beside its frame, head, steps, rule and foot.
 pub const fn leak(size: Size) -> usize {
     popup(size).saturating_sub(8)

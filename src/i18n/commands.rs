@@ -69,7 +69,7 @@ super::texts! {
     REPORT "Report to a file" "写出报告";
     PRINT "Day's list to a file" "导出当日清单";
     MARK "Mark" "标记";
-    MARK_ALL "Mark all shown" "全部标记";
+    MARK_ALL "Mark all that fit" "标记全部符合的";
     NEXT_VIEW "Next view" "下一视图";
     PREVIOUS_VIEW "Previous view" "上一视图";
     NEXT_RECORD "Next" "下一个";

@@ -27,7 +27,10 @@ super::texts! {
     REQUESTS_N "requests {}" "请求 {}";
     NOTHING_HERE "Nothing here yet" "暂无内容";
     NOTHING_FOUND "Nothing found" "没有找到";
-    HELP_HINT "what do you want to do?" "想做什么?";
+    HELP_HINT "a key, a filter word, a figure, an idea" "按键、筛选词、指标、概念";
+    EVERYWHERE "everywhere" "全局";
+    IN_LISTS "in lists" "列表中";
+    WHERE_AND_ID "{} · {} · Enter does it · {} in keys.toml" "{} · {} · Enter 执行 · keys.toml 中为 {}";
     PALETTE_HINT "type a command" "输入命令";
     TOO_SMALL "Please enlarge the window to 40 x 12 at least." "请把窗口放大到至少 40 x 12。";
     SAVE "Save" "保存";
@@ -87,8 +90,10 @@ super::texts! {
     NEW_CALLED "New customer “{}”" "新建客户“{}”";
     PASTE_CUT "The pasted text was too long: its last {} characters were cut off." "粘贴内容过长,末尾 {} 个字已截断。";
     NO_ROOM "no room" "放不下";
-    FILTER_HINT "owner:me segment:high due:<3d tag:… spend:>100000 silent:>30d" "owner:me segment:高价值 due:<3d tag:制造业 spend:>100000 silent:>30d";
+    FILTER_HINT "owner:me segment:high due:<3d tag:… spend:>100000 silent:>30d" "负责人:我 分层:高价值 到期:<3天 标签:制造业 金额:>10万 沉默:>30天";
     SEARCH_HINT "words, by:me, on:2024-05, segment:high, is:answered, is:late, is:gap, is:override" "关键词 责任人:我 日期:2024-05 分层:高价值 是:有响应 是:补录 是:缺口 是:例外";
     FULFILS "done with it: {}" "同时完成:{}";
-    MARKED_SHOWN "{} marked; those further down are not" "已标记 {} 个;更下方的未标记";
+    MARKED_ALL "Marked all {} that fit; Space takes one off" "已标记全部 {} 个符合条件的客户;空格可取消单个";
+    UNMARKED_ALL "Unmarked all {} that fit" "已取消全部 {} 个符合条件的客户的标记";
+    NARROW "too many to count: add a condition such as segment: or owner:" "过多,未全部计数:请加 分层: 或 负责人: 等条件";
 }

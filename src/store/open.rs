@@ -138,6 +138,7 @@ fn settle(db: &Connection) -> Result<(), StoreError> {
          PRAGMA journal_size_limit=16777216;",
     )?;
     widen(db, false)?;
+    super::read::teach(db)?;
     db.set_prepared_statement_cache_capacity(96);
     Ok(())
 }

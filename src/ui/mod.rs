@@ -32,7 +32,7 @@ use crate::app::popup::Popup;
 use crate::app::{App, bar, room};
 use crate::i18n::{matrix as t, shell};
 use canvas::Canvas;
-use widgets::{bars, finder, form, import, popup};
+use widgets::{bars, finder, form, help, import, popup};
 
 /// Draws a frame; `plain` uses no signs but ASCII.
 pub fn view(app: &App, plain: bool, frame: &mut Frame) {
@@ -108,11 +108,11 @@ fn whole(c: &mut Canvas, app: &App, area: Rect) {
                     let period = crate::i18n::board::period(period, c.lang());
                     panes::staff::draw(c, below, &shown.people, &period);
                 }
-                board::View::Analysis if shown.listed(c.shared).is_some() => {
+                board::View::Analysis | board::View::Models if shown.listed(c.shared).is_some() => {
                     panes::kpi::draw(c, below, shown);
                 }
                 board::View::Analysis => panes::analysis::draw(c, below, shown, period),
-                board::View::Models => panes::models::draw(c, below, shown.line),
+                board::View::Models => panes::models::draw(c, below, shown.model),
                 board::View::Counts => {
                     if let Some(counts) = app.shared.feeds.board() {
                         panes::board::draw(c, below, counts, period, shown.cursor.at);
@@ -138,8 +138,8 @@ fn draw_popup(c: &mut Canvas, area: Rect, app: &App, popup: &Popup) {
     match popup {
         Popup::Form(shown) => form::draw(c, area, shown),
         Popup::Finder(shown) => finder::draw(c, area, shown),
-        Popup::Palette(shown) => popup::palette(c, area, shown, None),
-        Popup::Help(shown) => popup::palette(c, area, shown, Some(app.active)),
+        Popup::Palette(shown) => popup::palette(c, area, shown, app.active),
+        Popup::Help(shown) => help::draw(c, area, shown, app.active),
         Popup::Menu(shown) => popup::menu(c, area, shown, &app.panes.customers),
         Popup::Import(shown) => import::draw(c, area, shown),
         Popup::Sheet(shown) => widgets::strategy::draw(c, area, shown),

@@ -14,11 +14,11 @@ use super::draft::Place;
 use super::feed::Slot;
 use super::form::{Form, FormKind, Plan};
 use super::popup::{Act, Popup};
-use super::shared::{Shared, Subject};
+use super::shared::{Shared, Subject, Tone};
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Row};
 use crate::i18n::entry::Named;
-use crate::i18n::{Text, commands as words};
+use crate::i18n::{Lang, Text, commands as words};
 use crate::store::request::Query;
 
 /// Names a pane; its number on the screen is one more.
@@ -73,6 +73,22 @@ pub enum Step {
     Act(Box<Act>),
     /// Several of these.
     Many(Vec<Step>),
+}
+
+impl Step {
+    /// Nothing is done, and a sentence says why.
+    pub fn said(s: &mut Shared, text: Text) -> Self {
+        let text = text.of(s.lang).to_owned();
+        s.say(Tone::Plain, text);
+        Self::Done
+    }
+
+    /// The same with the key of a command in the sentence.
+    pub fn with_key(s: &mut Shared, text: Text, command: Command) -> Self {
+        let text = text.with(s.lang, &[&s.key(command)]);
+        s.say(Tone::Plain, text);
+        Self::Done
+    }
 }
 
 /// What every pane can do.
@@ -270,10 +286,11 @@ impl Panes {
     }
 
     /// Fills a new form with what a pane knows.
-    pub fn prefill(&self, form: &mut Form) {
+    pub fn prefill(&self, form: &mut Form, lang: Lang) {
         if form.kind == FormKind::Filter {
             for entry in &mut form.entries {
-                entry.input = tui_input::Input::new(self.customers.filter_text.clone());
+                entry.input =
+                    tui_input::Input::new(crate::i18n::group::shown(&self.customers.filter_text, lang));
             }
         }
         if form.kind == FormKind::Search {

@@ -218,7 +218,7 @@ fn owned(
     let mut eyes = Eyes::new(db, me, now);
     let mut found = match filter {
         Some(text) => match filter::parse(text) {
-            Ok(filter) => conditions(&mut eyes, &filter)?.whole()?,
+            Ok(filter) => conditions(&mut eyes, &filter)?.whole(&mut eyes)?,
             Err(error) => return invalid(Field::Filter, Problem::Filter(error)),
         },
         None => conditions(&mut eyes, &filter::Filter::default())?,

@@ -10,6 +10,7 @@ pub mod conflict;
 pub mod dictionary;
 pub mod finder;
 pub mod form;
+pub mod help;
 pub mod import;
 pub mod leak;
 pub mod popup;

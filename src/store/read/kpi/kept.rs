@@ -69,11 +69,11 @@ pub fn find(
         )?
         .query_row((from, until, span.as_of, rules, hold), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
         .optional()?;
-    let Some((seen, lasts, as_of, json)) = found else { return Ok(None) };
-    let as_of = if lasts && !touched(db, span, seen)? {
+    let Some((seen, lasts, counted, json)) = found else { return Ok(None) };
+    let as_of = if lasts && !touched(db, span, counted, seen)? {
         span.as_of
-    } else if as_of + hold > span.as_of {
-        as_of
+    } else if counted + hold > span.as_of {
+        counted
     } else {
         return Ok(None);
     };
@@ -82,9 +82,14 @@ pub fn find(
     Ok(whole.map(|figures| (figures, as_of)))
 }
 
-/// Whether a change after `seen` touches the span.
-pub fn touched(db: &Connection, span: &Span, seen: i64) -> Result<bool, StoreError> {
-    if last(db)? <= seen {
+/// Whether a change after `seen` touches the span, or somebody has moved within it since its figures were counted at the
+/// instant `as_of` in UTC ms.
+pub fn touched(db: &Connection, span: &Span, as_of: i64, seen: i64) -> Result<bool, StoreError> {
+    let changed = last(db)? > seen;
+    if moved(db, span, as_of + i64::from(!changed))? {
+        return Ok(true);
+    }
+    if !changed {
         return Ok(false);
     }
     let mut query = db.prepare_cached(
@@ -105,6 +110,17 @@ pub fn touched(db: &Connection, span: &Span, seen: i64) -> Result<bool, StoreErr
         }
     }
     Ok(false)
+}
+
+/// Whether anybody moved to another segment from an instant on and before the one at which the span stands; while it runs
+/// whoever moved at all, since how complete records are is told by the segments of the present. The daily round moves
+/// customers without a change, and new rules with one that names no customer.
+fn moved(db: &Connection, span: &Span, from: i64) -> rusqlite::Result<bool> {
+    let until = if span.period.until > span.as_of_day() { i64::MAX } else { span.stand_at() };
+    db.prepare_cached(
+        "SELECT 1 FROM class_move INDEXED BY class_move_at WHERE at>=?1 AND at<?2 AND scheme='segment' LIMIT 1",
+    )?
+    .exists((from, until))
 }
 
 /// Everything that is kept.
