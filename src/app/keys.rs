@@ -223,7 +223,7 @@ impl App {
             return;
         }
         if row == 0 {
-            if let Some(pane) = room::pane_at(column, self.shared.lang) {
+            if let Some(pane) = room::pane_at(column, self.shared.lang, self.shared.size) {
                 self.go_by_key(pane);
             }
         } else if let Some(line) = usize::from(row).checked_sub(room::FIRST_ROW) {

@@ -72,7 +72,7 @@ super::texts! {
     TASK "task" "任务";
     DONE "done" "完成";
     OPEN "open" "待办";
-    OVERDUE "overdue" "逾期";
+    OVERDUE "late" "逾期";
     EARLIER "version {}, {} by {}" "第{}版 · {} · {}";
     WRITTEN "version {}, {}, written by {}" "第{}版 · {} · {}";
     ADD_PART "Add to the plan" "添加";

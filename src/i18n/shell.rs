@@ -81,6 +81,8 @@ super::texts! {
     SORTED_BY "sorted by {} {}" "排序 {} {}";
     MARKED_N "{} marked" "已标记 {}";
     LATE_WORD "late" "逾期";
+    OVER_WORD "over" "超时";
+    ALARMS_SIGN "▲{}" "▲{}";
     ABSENT "–" "–";
     NOT_HERE "“{}” is not for this place" "“{}”在此处不可用";
     NOBODY_FITS "Nobody has this in name, contact, number, tag or phone." "名称、联系人、编号、标签、电话中均无匹配的客户。";

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
-use super::super::widgets::shelf::{self, Part, below, failed, fit, list};
+use super::super::widgets::shelf::{self, Part, below, failed, list};
 use super::super::widgets::table::Cell;
 use super::complaints::{clock_style, moment};
 use crate::app::command::Command;
@@ -44,9 +44,7 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Alarms) {
     if failed(c, area, Slot::Alarms) {
         return;
     }
-    let columns = fit(c, LIST, area.width);
-    let rows =
-        shelf::rows(&columns, Alarms::rows(c.shared), view.cursor, c.shared.size, |i, row| cell(c, i, row));
+        let (columns, rows) = shelf::laid(c, LIST, area.width, (Alarms::rows(c.shared), view.cursor), |i, row| cell(c, i, row));
     let none = t::NONE.with(c.lang(), &[&c.shared.key(Command::AlarmRange), &c.shared.key(Command::New)]);
     let y = list(c, area, &columns, &rows, &none);
     if let Some(row) = view.row(c.shared) {

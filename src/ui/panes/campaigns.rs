@@ -48,8 +48,7 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Campaigns) {
     if failed(c, below_head, Slot::Campaigns) {
         return;
     }
-    let columns = fit(c, LIST, area.width);
-    let rows = shelf::rows(&columns, Campaigns::rows(c.shared), view.cursor, c.shared.size, |i, campaign| {
+        let (columns, rows) = shelf::laid(c, LIST, area.width, (Campaigns::rows(c.shared), view.cursor), |i, campaign| {
         cell(c, i, campaign, view)
     });
     let none = t::NO_CAMPAIGNS.with(c.lang(), &[&c.shared.key(Command::New)]);
@@ -165,9 +164,7 @@ fn members(c: &mut Canvas, area: Rect, below_head: Rect, view: &Campaigns) {
     if view.texts {
         return texts(c, area, below_head, view);
     }
-    let columns = fit(c, MEMBERS, area.width);
-    let rows =
-        shelf::rows(&columns, &members.rows, view.members, c.shared.size, |i, row| member_cell(c, i, row));
+        let (columns, rows) = shelf::laid(c, MEMBERS, area.width, (&members.rows, view.members), |i, row| member_cell(c, i, row));
     let y = list(c, below_head, &columns, &rows, t::NO_MEMBERS.of(lang));
     let mut parts: Vec<Part> = Vec::new();
     let why = t::why(members, lang);

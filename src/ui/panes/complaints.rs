@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
-use super::super::widgets::shelf::{self, Part, below, failed, fit, list};
+use super::super::widgets::shelf::{self, Part, below, failed, list};
 use super::super::widgets::table::Cell;
 use crate::app::command::Command;
 use crate::app::feed::Slot;
@@ -48,8 +48,7 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Complaints) {
     if failed(c, area, Slot::Complaints) {
         return;
     }
-    let columns = fit(c, LIST, area.width);
-    let rows = shelf::rows(&columns, Complaints::rows(c.shared), view.cursor, c.shared.size, |i, row| {
+        let (columns, rows) = shelf::laid(c, LIST, area.width, (Complaints::rows(c.shared), view.cursor), |i, row| {
         cell(c, i, row)
     });
     let none = t::NO_COMPLAINTS.with(c.lang(), &[&c.shared.key(Command::New), &c.shared.key(Command::Whole)]);

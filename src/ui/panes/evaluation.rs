@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
-use super::super::widgets::shelf::{self, Part, below, failed, fit, list};
+use super::super::widgets::shelf::{self, Part, below, failed, list};
 use super::super::widgets::table::Cell;
 use crate::app::command::Command;
 use crate::app::feed::Slot;
@@ -45,10 +45,9 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Evaluations) {
     if let Some(shown) = view.shown(c.shared) {
         title(c, area, shown);
     }
-    let columns = fit(c, heads, area.width);
-    let entries = view.entries(c.shared);
+        let entries = view.entries(c.shared);
     let cursor = if view.open.is_some() { view.inside } else { view.cursor };
-    let rows = shelf::rows(&columns, &entries, cursor, c.shared.size, |i, entry| cell(c, i, entry, view));
+    let (columns, rows) = shelf::laid(c, heads, area.width, (&entries, cursor), |i, entry| cell(c, i, entry, view));
     let y = list(c, head, &columns, &rows, c.say(t::NONE));
     if let Some(entry) = entries.get(cursor.at) {
         let parts = parts(c, entry, view);

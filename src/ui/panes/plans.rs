@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
-use super::super::widgets::shelf::{self, Part, below, failed, fit, list};
+use super::super::widgets::shelf::{self, Part, below, failed, list};
 use super::super::widgets::table::Cell;
 use super::campaigns::state_style;
 use crate::app::command::Command;
@@ -41,9 +41,7 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Plans) {
     if view.open.is_some() {
         return inside(c, area, head, view);
     }
-    let columns = fit(c, LIST, area.width);
-    let rows =
-        shelf::rows(&columns, Plans::rows(c.shared), view.cursor, c.shared.size, |i, plan| cell(c, i, plan));
+        let (columns, rows) = shelf::laid(c, LIST, area.width, (Plans::rows(c.shared), view.cursor), |i, plan| cell(c, i, plan));
     let none = t::NO_PLANS.with(c.lang(), &[&c.shared.key(Command::New)]);
     let y = list(c, head, &columns, &rows, &none);
     if let Some(plan) = view.plan(c.shared) {
@@ -119,9 +117,8 @@ fn inside(c: &mut Canvas, area: Rect, head: Rect, view: &Plans) {
     let done = t::DONE_OF.with(c.lang(), &[&progress.done, &progress.all]);
     let x = c.line(area, (area.x + 1, area.y), &[(plan.name.as_str(), theme.strong)]) + 2;
     c.line(area, (x, area.y), &[(done.as_str(), theme.text)]);
-    let columns = fit(c, INSIDE, area.width);
-    let lines = view.lines(c.shared);
-    let rows = shelf::rows(&columns, &lines, view.inside, c.shared.size, |i, line| line_cell(c, i, line));
+        let lines = view.lines(c.shared);
+    let (columns, rows) = shelf::laid(c, INSIDE, area.width, (&lines, view.inside), |i, line| line_cell(c, i, line));
     let none = t::NO_PLANS.with(c.lang(), &[&c.shared.key(Command::New)]);
     let y = list(c, head, &columns, &rows, &none);
     let shown = match lines.get(view.inside.at) {

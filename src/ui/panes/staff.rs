@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
-use super::super::widgets::shelf::{self, Part, below, failed, fit, list};
-use super::super::widgets::table::{Cell, Row};
+use super::super::widgets::shelf::{self, Part, below, failed, list};
+use super::super::widgets::table::Cell;
 use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::board::staff::People;
@@ -42,8 +42,7 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &People, period: &str) {
     let weights = People::weights(c.shared);
     let Some(row) = view.row(c.shared).filter(|_| view.open.is_some()) else {
         c.line(area, (area.x + 1, area.y), &[(period, theme.strong)]);
-        let columns = fit(c, LIST, area.width);
-        let rows = shelf::rows(&columns, People::rows(c.shared), view.cursor, c.shared.size, |i, row| {
+                let (columns, rows) = shelf::laid(c, LIST, area.width, (People::rows(c.shared), view.cursor), |i, row| {
             person(c, i, row, weights)
         });
         let y = list(c, head, &columns, &rows, c.say(t::NONE));
@@ -57,17 +56,8 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &People, period: &str) {
     let total = t::POINTS_OF.with(c.lang(), &[&t::points(sheet.points), &sheet.of]);
     let x = c.line(area, (area.x + 1, area.y), &[(row.name.as_str(), theme.strong), ("  ", theme.dim)]);
     c.line(area, (x, area.y), &[(period, theme.dim), ("  ", theme.dim), (total.as_str(), theme.strong)]);
-    let columns = fit(c, SHEET, area.width);
-    let rows: Vec<Row> = sheet
-        .lines
-        .iter()
-        .enumerate()
-        .map(|(at, line)| Row {
-            cells: columns.iter().map(|(i, _)| metric(c, *i, line)).collect(),
-            on: at == view.inside.at,
-            mark: false,
-        })
-        .collect();
+    let (columns, rows) =
+        shelf::laid(c, SHEET, area.width, (&sheet.lines, view.inside), |i, line| metric(c, i, line));
     let y = list(c, head, &columns, &rows, c.say(t::NONE));
     let parts = parts(c, row);
     below(c, area, y, &parts);
