@@ -27,6 +27,7 @@ pub mod handover;
 pub mod import;
 pub mod kpi;
 pub mod leak;
+pub mod legend;
 pub mod ledger;
 pub mod matrix;
 pub mod models;

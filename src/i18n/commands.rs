@@ -24,6 +24,7 @@ super::texts! {
     EDIT "Edit" "修改";
     REMOVE "Remove" "删除";
     TAGS "Tags" "标签";
+    LEGEND "What this shows" "本页说明";
     HISTORY "History: who did what" "操作记录";
     DICTIONARY "dictionary of tags" "标签库";
     WHY "Why so" "依据与原因";

@@ -144,6 +144,7 @@ fn draw_popup(c: &mut Canvas, area: Rect, app: &App, popup: &Popup) {
         Popup::Sheet(shown) => widgets::strategy::draw(c, area, shown),
         Popup::Undo { redo } => widgets::ask::undo(c, area, *redo),
         Popup::Why(view) => widgets::scheme::why(c, area, view),
+        Popup::Legend(legend) => widgets::legend::draw(c, area, *legend),
         Popup::Audit(view) => widgets::audit::draw(c, area, view),
         Popup::Cases(cases) => widgets::cases::draw(c, area, cases),
         Popup::Leak(view) => widgets::leak::draw(c, area, view),

@@ -12,6 +12,7 @@ pub mod finder;
 pub mod form;
 pub mod import;
 pub mod leak;
+pub mod legend;
 pub mod popup;
 pub mod scheme;
 pub mod settings;
