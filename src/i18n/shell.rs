@@ -4,7 +4,7 @@ super::texts! {
     SAVED "{} · {} · {} undoes" "{} · {} · {} 撤销";
     NEXT_IS "next: {}" "下一位:{}";
     UNDONE "Taken back: {}" "已撤销:{}";
-    REDONE "Brought back: {}" "已恢复:{}";
+    REDONE "Done again: {}" "已恢复:{}";
     NOTHING_CHANGED "Nothing changed" "没有改动";
     THEIRS_STAND "Your colleague's values stand" "保留同事的内容";
     LOOKS_ALIKE "looks like {} {}" "疑似与{} {}重复";
@@ -59,9 +59,10 @@ super::texts! {
     UNANSWERED "no answer" "未响应";
     NO_TOUCH_YET "No touch yet" "尚无互动";
     TAKE_BACK "{} takes this back:" "{} 将撤销:";
-    BRING_BACK "{} brings this back:" "{} 将恢复:";
+    BRING_BACK "{} does this again:" "{} 将恢复:";
+    TAKEN_BACK_AT "{} · taken back {}" "{} · {} 撤销";
     DEED "{} · {} · {}" "{} · {} · {}";
-    NOTHING_TO_REDO "There is nothing to bring back." "没有可恢复的操作。";
+    NOTHING_TO_REDO "There is nothing to do again." "没有可恢复的操作。";
     LEAVE_ASK "Forms with text are open or waiting. They are kept and offered again next time." "有未保存的表单,内容已保留,下次启动时可继续。";
     LEAVE_IMPORT "A file is being imported; leaving stops it. What has come in by then is kept, and undo takes it back." "正在导入文件,退出即中止;已导入的部分保留,可撤销。";
     LEAVE_TITLE "Leave?" "退出?";

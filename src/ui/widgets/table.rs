@@ -189,6 +189,6 @@ mod tests {
         assert_eq!(allot_to(&WISHES, &[4, 8, 6], 25), [(0, 4), (1, 8), (2, 6)]);
         // when nothing is cut the rest is shared as wished for
         let all: u16 = allot_to(&WISHES, &[4, 14, 6], 60).iter().map(|(_, w)| w).sum();
-        assert_eq!(all, 60 - GUTTER - 2 * GAP - 1);
+        assert_eq!(all, 60 - GUTTER - 2 * GAP);
     }
 }
