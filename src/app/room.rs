@@ -114,7 +114,10 @@ pub const fn tabs_from(size: Size) -> u16 {
 
 /// The pane whose name stands at a column of the title bar.
 pub fn pane_at(column: u16, lang: crate::i18n::Lang, size: Size) -> Option<super::panes::PaneId> {
-    tabs(lang, size).into_iter().find(|(at, width, _)| (*at..at + width).contains(&column)).map(|(.., pane)| pane)
+    tabs(lang, size)
+        .into_iter()
+        .find(|(at, width, _)| (*at..at + width).contains(&column))
+        .map(|(.., pane)| pane)
 }
 
 /// Rows of the look-up box's list: half the popup, the call card takes the rest.

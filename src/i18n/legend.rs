@@ -1,7 +1,9 @@
 //! What each view is for and what its columns mean: one sentence a view, one a column. The headings are those of the views
 //! themselves, so that a column is explained under the name it bears.
 
-use super::{Text, alarms as a, board as b, campaigns as c, complaints as p, kpi as k, ledger as l, matrix as m};
+use super::{
+    Text, alarms as a, board as b, campaigns as c, complaints as p, kpi as k, ledger as l, matrix as m,
+};
 use super::{review as r, scripts as s, staff as h};
 
 /// A view whose columns are explained.
@@ -147,7 +149,9 @@ pub const fn columns(page: Page) -> &'static [(Text, Text)] {
             &[(l::AT, ENTERED_IS), (l::FEEDBACK, FEEDBACK_IS), (l::NEXT, CLOSED_IS), (SEGMENT, SEGMENT_IS)]
         }
         Page::Requests => &[(p::CLOCK, CLOCK_IS)],
-        Page::Complaints => &[(p::ANSWER_LINE, ANSWER_IS), (p::SOLUTION_LINE, SOLUTION_IS), (p::CLOCK, CLOCK_IS)],
+        Page::Complaints => {
+            &[(p::ANSWER_LINE, ANSWER_IS), (p::SOLUTION_LINE, SOLUTION_IS), (p::CLOCK, CLOCK_IS)]
+        }
         Page::Matrix => &[
             (m::ACCOUNTS, ACCOUNTS_IS),
             (m::ON_CADENCE, CADENCE_IS),
@@ -179,12 +183,9 @@ pub const fn columns(page: Page) -> &'static [(Text, Text)] {
         Page::Alarms => {
             &[(a::LEVEL, LEVEL_IS), (a::START, START_IS), (a::STEPS, STEPS_IS), (a::OWNER, ANSWERS_IS)]
         }
-        Page::Counts => &[
-            (b::SHARE, SHARE_IS),
-            (b::OVERDUE, LATE_IS),
-            (b::LATE, ENTRIES_IS),
-            (b::TREND, TREND_IS),
-        ],
+        Page::Counts => {
+            &[(b::SHARE, SHARE_IS), (b::OVERDUE, LATE_IS), (b::LATE, ENTRIES_IS), (b::TREND, TREND_IS)]
+        }
         Page::Evaluation => &[(r::DUE, DUE_IS), (r::VERDICTS, MET_IS), (r::SUGGESTIONS, SUGGESTED_IS)],
         Page::People => &[
             (h::LOAD, LOAD_IS),

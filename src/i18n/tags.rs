@@ -94,10 +94,11 @@ pub fn value<'a>(name: &str, value: &'a str, lang: Lang) -> Cow<'a, str> {
     if let Some((_, en)) = words.iter().find(|(zh, _)| *zh == value) {
         return Cow::Borrowed(en);
     }
-    let counted = COUNTED_VALUES.iter().filter(|(tag, ..)| *tag == name).find_map(|(_, before, behind, en)| {
-        let number = value.strip_prefix(before)?.strip_suffix(behind)?;
-        number.parse::<u32>().ok().map(|_| en.replace("{}", number))
-    });
+    let counted =
+        COUNTED_VALUES.iter().filter(|(tag, ..)| *tag == name).find_map(|(_, before, behind, en)| {
+            let number = value.strip_prefix(before)?.strip_suffix(behind)?;
+            number.parse::<u32>().ok().map(|_| en.replace("{}", number))
+        });
     match counted {
         Some(said) => Cow::Owned(said),
         None if name == "所属行业" => Cow::Borrowed(shipped::said(value, lang)),

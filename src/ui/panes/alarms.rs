@@ -44,7 +44,8 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Alarms) {
     if failed(c, area, Slot::Alarms) {
         return;
     }
-        let (columns, rows) = shelf::laid(c, LIST, area.width, (Alarms::rows(c.shared), view.cursor), |i, row| cell(c, i, row));
+    let (columns, rows) =
+        shelf::laid(c, LIST, area.width, (Alarms::rows(c.shared), view.cursor), |i, row| cell(c, i, row));
     let none = t::NONE.with(c.lang(), &[&c.shared.key(Command::AlarmRange), &c.shared.key(Command::New)]);
     let y = list(c, area, &columns, &rows, &none);
     if let Some(row) = view.row(c.shared) {

@@ -42,15 +42,16 @@ const TEXTS: &[Head] = &[(t::CUSTOMER, 18, 1, 1, false), (t::TEXT, 20, 4, 0, fal
 /// Draws the view below the names of the views.
 pub fn draw(c: &mut Canvas, area: Rect, view: &Campaigns) {
     let below_head = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    if view.open.is_some() {
+    if view.at.open.is_some() {
         return members(c, area, below_head, view);
     }
     if failed(c, below_head, Slot::Campaigns) {
         return;
     }
-        let (columns, rows) = shelf::laid(c, LIST, area.width, (Campaigns::rows(c.shared), view.cursor), |i, campaign| {
-        cell(c, i, campaign, view)
-    });
+    let (columns, rows) =
+        shelf::laid(c, LIST, area.width, (Campaigns::rows(c.shared), view.at.list), |i, campaign| {
+            cell(c, i, campaign, view)
+        });
     let none = t::NO_CAMPAIGNS.with(c.lang(), &[&c.shared.key(Command::New)]);
     let y = list(c, below_head, &columns, &rows, &none);
     if let Some(campaign) = view.campaign(c.shared) {
@@ -164,7 +165,8 @@ fn members(c: &mut Canvas, area: Rect, below_head: Rect, view: &Campaigns) {
     if view.texts {
         return texts(c, area, below_head, view);
     }
-        let (columns, rows) = shelf::laid(c, MEMBERS, area.width, (&members.rows, view.members), |i, row| member_cell(c, i, row));
+    let (columns, rows) =
+        shelf::laid(c, MEMBERS, area.width, (&members.rows, view.at.inside), |i, row| member_cell(c, i, row));
     let y = list(c, below_head, &columns, &rows, t::NO_MEMBERS.of(lang));
     let mut parts: Vec<Part> = Vec::new();
     let why = t::why(members, lang);
@@ -196,7 +198,7 @@ fn texts(c: &mut Canvas, area: Rect, below_head: Rect, view: &Campaigns) {
         .by_name(c.shared)
         .into_iter()
         .enumerate()
-        .skip(view.members.top)
+        .skip(view.at.inside.top)
         .take(room::shelf(c.shared.size))
         .map(|(at, (name, text))| {
             let (sign, style) = match text {
@@ -209,7 +211,7 @@ fn texts(c: &mut Canvas, area: Rect, below_head: Rect, view: &Campaigns) {
                 0 => Cell::new(format!("{sign} {name}"), style),
                 _ => Cell::new(shown.clone(), theme.text),
             });
-            Row { cells: cells.collect(), on: at == view.members.at, mark: false }
+            Row { cells: cells.collect(), on: at == view.at.inside.at, mark: false }
         })
         .collect();
     let y = list(c, below_head, &columns, &rows, t::NO_MEMBERS.of(lang));

@@ -48,9 +48,8 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Complaints) {
     if failed(c, area, Slot::Complaints) {
         return;
     }
-        let (columns, rows) = shelf::laid(c, LIST, area.width, (Complaints::rows(c.shared), view.cursor), |i, row| {
-        cell(c, i, row)
-    });
+    let (columns, rows) =
+        shelf::laid(c, LIST, area.width, (Complaints::rows(c.shared), view.cursor), |i, row| cell(c, i, row));
     let none = t::NO_COMPLAINTS.with(c.lang(), &[&c.shared.key(Command::New), &c.shared.key(Command::Whole)]);
     let y = list(c, area, &columns, &rows, &none);
     if let Some(row) = view.row(c.shared) {

@@ -38,10 +38,11 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Plans) {
     if failed(c, head, Slot::Plans) {
         return;
     }
-    if view.open.is_some() {
+    if view.at.open.is_some() {
         return inside(c, area, head, view);
     }
-        let (columns, rows) = shelf::laid(c, LIST, area.width, (Plans::rows(c.shared), view.cursor), |i, plan| cell(c, i, plan));
+    let (columns, rows) =
+        shelf::laid(c, LIST, area.width, (Plans::rows(c.shared), view.at.list), |i, plan| cell(c, i, plan));
     let none = t::NO_PLANS.with(c.lang(), &[&c.shared.key(Command::New)]);
     let y = list(c, head, &columns, &rows, &none);
     if let Some(plan) = view.plan(c.shared) {
@@ -117,11 +118,12 @@ fn inside(c: &mut Canvas, area: Rect, head: Rect, view: &Plans) {
     let done = t::DONE_OF.with(c.lang(), &[&progress.done, &progress.all]);
     let x = c.line(area, (area.x + 1, area.y), &[(plan.name.as_str(), theme.strong)]) + 2;
     c.line(area, (x, area.y), &[(done.as_str(), theme.text)]);
-        let lines = view.lines(c.shared);
-    let (columns, rows) = shelf::laid(c, INSIDE, area.width, (&lines, view.inside), |i, line| line_cell(c, i, line));
+    let lines = view.lines(c.shared);
+    let (columns, rows) =
+        shelf::laid(c, INSIDE, area.width, (&lines, view.at.inside), |i, line| line_cell(c, i, line));
     let none = t::NO_PLANS.with(c.lang(), &[&c.shared.key(Command::New)]);
     let y = list(c, head, &columns, &rows, &none);
-    let shown = match lines.get(view.inside.at) {
+    let shown = match lines.get(view.at.inside.at) {
         Some(Line::Earlier(earlier)) => *earlier,
         _ => plan,
     };

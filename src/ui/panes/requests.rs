@@ -37,7 +37,8 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Requests) {
     if failed(c, area, Slot::Requests) {
         return;
     }
-        let (columns, rows) = shelf::laid(c, LIST, area.width, (Requests::rows(c.shared), view.cursor), |i, row| cell(c, i, row));
+    let (columns, rows) =
+        shelf::laid(c, LIST, area.width, (Requests::rows(c.shared), view.cursor), |i, row| cell(c, i, row));
     let none = t::NO_REQUESTS.with(c.lang(), &[&c.shared.key(Command::New)]);
     let y = list(c, area, &columns, &rows, &none);
     if let Some(row) = view.row(c.shared) {

@@ -85,7 +85,8 @@ fn rows(c: &mut Canvas, area: Rect, columns: &[(usize, Column)], shown: &[Row]) 
 
 fn list(c: &mut Canvas, area: Rect, view: &Scripts) -> u16 {
     let scripts = Scripts::rows(c.shared);
-        let (columns, shown) = shelf::laid(c, COLUMNS, area.width, (scripts, view.cursor), |i, script| cell(c, i, script));
+    let (columns, shown) =
+        shelf::laid(c, COLUMNS, area.width, (scripts, view.cursor), |i, script| cell(c, i, script));
     rows(c, area, &columns, &shown)
 }
 
@@ -161,7 +162,7 @@ const ACTIVATION: &[Head] = &[
 ];
 
 fn activations(c: &mut Canvas, area: Rect, view: &Scripts) -> u16 {
-        let (theme, lang, today) = (c.theme, c.lang(), c.shared.now.today());
+    let (theme, lang, today) = (c.theme, c.lang(), c.shared.now.today());
     let cell = |column: usize, row: &ActivationRow| match column {
         0 => Cell::new(row.name.clone(), theme.text),
         1 => {
@@ -179,7 +180,8 @@ fn activations(c: &mut Canvas, area: Rect, view: &Scripts) -> u16 {
         5 => Cell::new(row.plan.clone().unwrap_or_default(), theme.text),
         _ => Cell::new(row.owner.clone(), theme.dim),
     };
-    let (columns, shown) = shelf::laid(c, ACTIVATION, area.width, (Scripts::activations(c.shared), view.cursor), |i, row| {
+    let (columns, shown) =
+        shelf::laid(c, ACTIVATION, area.width, (Scripts::activations(c.shared), view.cursor), |i, row| {
             cell(i, row)
         });
     let none = c.say(t::ON_PROFILE);

@@ -40,11 +40,12 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &People, period: &str) {
     }
     let theme = c.theme;
     let weights = People::weights(c.shared);
-    let Some(row) = view.row(c.shared).filter(|_| view.open.is_some()) else {
+    let Some(row) = view.row(c.shared).filter(|_| view.at.open.is_some()) else {
         c.line(area, (area.x + 1, area.y), &[(period, theme.strong)]);
-                let (columns, rows) = shelf::laid(c, LIST, area.width, (People::rows(c.shared), view.cursor), |i, row| {
-            person(c, i, row, weights)
-        });
+        let (columns, rows) =
+            shelf::laid(c, LIST, area.width, (People::rows(c.shared), view.at.list), |i, row| {
+                person(c, i, row, weights)
+            });
         let y = list(c, head, &columns, &rows, c.say(t::NONE));
         if let Some(row) = view.row(c.shared) {
             let parts = parts(c, row);
@@ -57,7 +58,7 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &People, period: &str) {
     let x = c.line(area, (area.x + 1, area.y), &[(row.name.as_str(), theme.strong), ("  ", theme.dim)]);
     c.line(area, (x, area.y), &[(period, theme.dim), ("  ", theme.dim), (total.as_str(), theme.strong)]);
     let (columns, rows) =
-        shelf::laid(c, SHEET, area.width, (&sheet.lines, view.inside), |i, line| metric(c, i, line));
+        shelf::laid(c, SHEET, area.width, (&sheet.lines, view.at.inside), |i, line| metric(c, i, line));
     let y = list(c, head, &columns, &rows, c.say(t::NONE));
     let parts = parts(c, row);
     below(c, area, y, &parts);

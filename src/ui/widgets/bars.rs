@@ -72,17 +72,13 @@ const MATTERS: u8 = 4;
 fn standing(c: &Canvas, wide: bool) -> Vec<Standing> {
     let (s, lang, theme) = (c.shared, c.lang(), c.theme);
     let now = s.now;
-    let clock = if wide {
-        format::moment(now.local(), now.today(), lang)
-    } else {
-        format::time(now.local().time())
-    };
+    let clock =
+        if wide { format::moment(now.local(), now.today(), lang) } else { format::time(now.local().time()) };
     let one = |words: String, style, yields| Standing { words, sign: None, style, yields };
     let mut shown = Vec::new();
     if let Some(title) = s.feeds.title() {
-        let counted = |text: Text, n: usize, style, yields| {
-            (n > 0).then(|| one(text.with(lang, &[&n]), style, yields))
-        };
+        let counted =
+            |text: Text, n: usize, style, yields| (n > 0).then(|| one(text.with(lang, &[&n]), style, yields));
         shown.extend(counted(shell::DUE_N, title.due, theme.warn, 1));
         shown.extend(counted(shell::OVERDUE_N, title.overdue, theme.bad, 2));
         let alarms = counted(shell::ALARMS_N, title.alarms, theme.bad, 3);

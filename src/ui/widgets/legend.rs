@@ -24,7 +24,11 @@ pub fn draw(c: &mut Canvas, screen: Rect, legend: Legend) {
     let room = usize::from(inside.height.saturating_sub(2));
     let top = legend.top.min(lines.len().saturating_sub(room));
     for (line, y) in lines.iter().skip(top).take(room).zip(inside.y..) {
-        c.line(inside, (inside.x, y), &line.iter().map(|(text, style)| (text.as_str(), *style)).collect::<Vec<_>>());
+        c.line(
+            inside,
+            (inside.x, y),
+            &line.iter().map(|(text, style)| (text.as_str(), *style)).collect::<Vec<_>>(),
+        );
     }
     let foot =
         Rect { x: inside.x.saturating_sub(1), y: inside.bottom().saturating_sub(1), height: 1, ..inside };
