@@ -3,6 +3,7 @@
 
 use super::{Lang, format, words};
 use crate::domain::clock::Zone;
+use crate::domain::scheme::draft::Draft;
 use crate::domain::scheme::metric::{METRICS, Unit, metric};
 use crate::domain::scheme::parse::{Fault, Refused, condition as read};
 use crate::domain::scheme::why::Check;
@@ -64,6 +65,9 @@ super::texts! {
     KEPT "The edited rules are kept; open them again to go on." "修改的规则已保留,再次打开可继续。";
     FIRST_APPLY "Apply these rules, or go back to those in force, before editing another scheme." "请先启用或恢复本方案,再编辑其他方案。";
     REASON_NEEDED "Say why the rules change; the reason is kept with the version." "请写明修改原因,原因随版本保存。";
+    AT_CLASS "“{}”: {}" "“{}”:{}";
+    NO_CONDITION "no condition yet: {} adds one" "尚无条件:{} 添加";
+    EMPTY_CONDITION "Write a condition such as “share >= 150%”; Del takes one away." "请写条件,如“share >= 150%”;删除请用 Del。";
     AT_LINE "Line {}: {}" "第{}行:{}";
     F_TOML "this is no TOML of a scheme: {}" "不是有效的方案TOML:{}";
     F_SCHEME "there is no scheme “{}”; there are {}" "没有方案“{}”,现有:{}";
@@ -88,6 +92,17 @@ super::texts! {
 pub fn refused(refused: &Refused, lang: Lang) -> String {
     let said = fault(&refused.fault, lang);
     let said = if refused.line > 0 { AT_LINE.with(lang, &[&refused.line, &said]) } else { said };
+    let stop = if lang == Lang::En { "." } else { "。" };
+    format!("{said}{stop} {}", NOT_APPLIED.of(lang))
+}
+
+/// The sentence for edited rules that are refused: the fault at the name of its class, since no line of a text shows.
+pub fn refused_at(refused: &Refused, draft: &Draft, lang: Lang) -> String {
+    let said = fault(&refused.fault, lang);
+    let part = draft.part_at(refused.line);
+    let said = part.map_or(said.clone(), |part| {
+        AT_CLASS.with(lang, &[if lang == Lang::En { &part.en } else { &part.zh }, &said])
+    });
     let stop = if lang == Lang::En { "." } else { "。" };
     format!("{said}{stop} {}", NOT_APPLIED.of(lang))
 }

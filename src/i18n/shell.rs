@@ -75,6 +75,7 @@ super::texts! {
     TAKE_MINE "mine" "用我的";
     BACK_TO_FORM "Back to the form" "回到表单";
     EMPTY_FIRST "Welcome. There is no customer here yet." "欢迎使用。这里还没有客户。";
+    NO_CUSTOMERS "There is no customer yet: {} shows how to begin." "还没有客户:按 {} 查看如何开始。";
     EMPTY_PRIVATE "Everything stays in one file on this machine; only you can read it." "所有数据都保存在本机的一个文件里,只有您能读取。";
     FILTERED_EMPTY "No customer fits this filter." "没有符合筛选条件的客户。";
     LOADING "…" "…";

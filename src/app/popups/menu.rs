@@ -95,7 +95,7 @@ impl App {
                 let (tone, said) = if open.is_empty() {
                     (Tone::Good, shell::COPIED.with(lang, &[&text]))
                 } else {
-                    (Tone::Bad, scripts::COPIED_OPEN.with(lang, &[&format::list(&open, lang)]))
+                    (Tone::Bad, scripts::COPIED_OPEN.with(lang, &[&scripts::places(&open, lang)]))
                 };
                 fx.push(Effect::Copy(text));
                 self.shared.say(tone, said);

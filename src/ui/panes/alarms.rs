@@ -14,6 +14,7 @@ use crate::app::feed::Slot;
 use crate::app::panes::board::alarms::Alarms;
 use crate::domain::clock::from_ms;
 use crate::domain::complaint::Clock;
+use crate::i18n::legend::Page;
 use crate::i18n::{alarms as t, complaints, words};
 use crate::store::request::AlarmRow;
 
@@ -46,7 +47,12 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Alarms) {
     }
     let (columns, rows) =
         shelf::laid(c, LIST, area.width, (Alarms::rows(c.shared), view.cursor), |i, row| cell(c, i, row));
-    let none = t::NONE.with(c.lang(), &[&c.shared.key(Command::AlarmRange), &c.shared.key(Command::New)]);
+    let none = shelf::none(
+        c,
+        Page::Alarms,
+        Slot::Alarms,
+        &t::NONE.with(c.lang(), &[&c.shared.key(Command::AlarmRange), &c.shared.key(Command::New)]),
+    );
     let y = list(c, area, &columns, &rows, &none);
     if let Some(row) = view.row(c.shared) {
         let parts = of_alarm(c, row);

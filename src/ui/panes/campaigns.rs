@@ -12,6 +12,7 @@ use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::matrix::campaigns::Campaigns;
 use crate::app::room;
+use crate::i18n::legend::Page;
 use crate::i18n::{Text, campaigns as t, format, group, guard, scripts, words};
 use crate::store::request::{CampaignRow, MemberRow, TextRow};
 
@@ -52,7 +53,12 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Campaigns) {
         shelf::laid(c, LIST, area.width, (Campaigns::rows(c.shared), view.at.list), |i, campaign| {
             cell(c, i, campaign, view)
         });
-    let none = t::NO_CAMPAIGNS.with(c.lang(), &[&c.shared.key(Command::New)]);
+    let none = shelf::none(
+        c,
+        Page::Campaigns,
+        Slot::Campaigns,
+        &t::NO_CAMPAIGNS.with(c.lang(), &[&c.shared.key(Command::New)]),
+    );
     let y = list(c, below_head, &columns, &rows, &none);
     if let Some(campaign) = view.campaign(c.shared) {
         let parts = of_campaign(c, campaign);
@@ -126,7 +132,7 @@ fn of_campaign(c: &Canvas, campaign: &CampaignRow) -> Vec<Part> {
         (None, Some(cost)) => (Some(format::yuan(cost)), theme.text),
     };
     let next = match (campaign.state.as_str(), campaign.cut) {
-        ("draft", _) => Some(t::RUNS.with(lang, &[&key(Command::Send)])),
+        ("draft", _) => Some(t::DRAFT_NEXT.with(lang, &[&key(Command::Open), &key(Command::Send)])),
         (_, true) => Some(t::CUT.with(lang, &[&key(Command::Send)])),
         _ => None,
     };

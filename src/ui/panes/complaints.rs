@@ -12,6 +12,7 @@ use crate::app::feed::Slot;
 use crate::app::panes::ledger::complaints::Complaints;
 use crate::domain::clock::from_ms;
 use crate::domain::complaint::{Clock, Line};
+use crate::i18n::legend::Page;
 use crate::i18n::{Text, complaints as t, format, words};
 use crate::store::request::ComplaintRow;
 
@@ -50,7 +51,12 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Complaints) {
     }
     let (columns, rows) =
         shelf::laid(c, LIST, area.width, (Complaints::rows(c.shared), view.cursor), |i, row| cell(c, i, row));
-    let none = t::NO_COMPLAINTS.with(c.lang(), &[&c.shared.key(Command::New), &c.shared.key(Command::Whole)]);
+    let none = shelf::none(
+        c,
+        Page::Complaints,
+        Slot::Complaints,
+        &t::NO_COMPLAINTS.with(c.lang(), &[&c.shared.key(Command::New), &c.shared.key(Command::Whole)]),
+    );
     let y = list(c, area, &columns, &rows, &none);
     if let Some(row) = view.row(c.shared) {
         let parts = of_complaint(c, row);

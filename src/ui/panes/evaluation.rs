@@ -12,6 +12,7 @@ use crate::app::feed::Slot;
 use crate::app::panes::board::evaluation::{Entry, Evaluations};
 use crate::domain::kpi::Verdict;
 use crate::domain::review::Standing;
+use crate::i18n::legend::Page;
 use crate::i18n::{Text, format, review as t, words};
 use crate::store::request::{Evaluation, EvaluationRow, LineRow, SuggestionRow};
 
@@ -49,7 +50,8 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Evaluations) {
     let cursor = if view.at.open.is_some() { view.at.inside } else { view.at.list };
     let (columns, rows) =
         shelf::laid(c, heads, area.width, (&entries, cursor), |i, entry| cell(c, i, entry, view));
-    let y = list(c, head, &columns, &rows, c.say(t::NONE));
+    let none = shelf::none(c, Page::Evaluation, Slot::Evaluations, c.say(t::NONE));
+    let y = list(c, head, &columns, &rows, &none);
     if let Some(entry) = entries.get(cursor.at) {
         let parts = parts(c, entry, view);
         below(c, area, y, &parts);

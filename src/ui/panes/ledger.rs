@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::super::canvas::Canvas;
 use super::super::text;
+use super::super::widgets::shelf;
 use super::super::widgets::table::{self, Cell, Column, Row, Wish};
 use super::{card, complaints, requests};
 use crate::app::command::Command;
@@ -14,6 +15,7 @@ use crate::app::panes::ledger::{Ledger, Line, View, lines, top};
 use crate::app::room;
 use crate::domain::clock::from_ms;
 use crate::domain::queue::{Item, Queue, Reason};
+use crate::i18n::legend::Page;
 use crate::i18n::{Text, errors, format, guard, ledger as t, shell, shipped, words};
 use crate::store::request::{TouchRow, Window};
 
@@ -163,7 +165,12 @@ pub fn queue(c: &mut Canvas, area: Rect, queue: &Queue, cursor: &Cursor) {
     }
     if lines.is_empty() {
         let good = c.theme.good;
-        c.put(area, (area.x + table::GUTTER, area.y + 2), area.width, c.say(t::ALL_DONE), good);
+        match shelf::begin(c, Page::FollowUps) {
+            Some(said) => shelf::nothing(c, area, &said),
+            None => {
+                c.put(area, (area.x + table::GUTTER, area.y + 2), area.width, c.say(t::ALL_DONE), good);
+            }
+        }
     }
 }
 
@@ -248,8 +255,9 @@ pub fn touches(c: &mut Canvas, area: Rect, window: &Window<TouchRow>, cursor: &C
         .collect();
     table::draw(c, area, &heads, &rows);
     if window.rows.is_empty() {
-        let dim = c.theme.dim;
-        c.put(area, (area.x + table::GUTTER, area.y + 2), area.width, c.say(t::NO_TOUCHES), dim);
+        let said = shelf::begin(c, Page::Touches)
+            .unwrap_or_else(|| shelf::none(c, Page::Touches, Slot::Touches, c.say(t::NO_TOUCHES)));
+        shelf::nothing(c, area, &said);
     }
 }
 

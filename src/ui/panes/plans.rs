@@ -12,6 +12,7 @@ use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::matrix::plans::{Line, Plans, progress};
 use crate::domain::clock::from_ms;
+use crate::i18n::legend::Page;
 use crate::i18n::{Text, campaigns as t, fields, format, group, words};
 use crate::store::request::PlanRow;
 
@@ -43,7 +44,8 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Plans) {
     }
     let (columns, rows) =
         shelf::laid(c, LIST, area.width, (Plans::rows(c.shared), view.at.list), |i, plan| cell(c, i, plan));
-    let none = t::NO_PLANS.with(c.lang(), &[&c.shared.key(Command::New)]);
+    let none =
+        shelf::none(c, Page::Plans, Slot::Plans, &t::NO_PLANS.with(c.lang(), &[&c.shared.key(Command::New)]));
     let y = list(c, head, &columns, &rows, &none);
     if let Some(plan) = view.plan(c.shared) {
         let parts = of_plan(c, plan);
@@ -121,7 +123,8 @@ fn inside(c: &mut Canvas, area: Rect, head: Rect, view: &Plans) {
     let lines = view.lines(c.shared);
     let (columns, rows) =
         shelf::laid(c, INSIDE, area.width, (&lines, view.at.inside), |i, line| line_cell(c, i, line));
-    let none = t::NO_PLANS.with(c.lang(), &[&c.shared.key(Command::New)]);
+    let none =
+        shelf::none(c, Page::Plans, Slot::Plans, &t::NO_PLANS.with(c.lang(), &[&c.shared.key(Command::New)]));
     let y = list(c, head, &columns, &rows, &none);
     let shown = match lines.get(view.at.inside.at) {
         Some(Line::Earlier(earlier)) => *earlier,

@@ -12,6 +12,7 @@ use crate::app::feed::Slot;
 use crate::app::panes::ledger::requests::Requests;
 use crate::domain::complaint::Clock;
 use crate::domain::requests;
+use crate::i18n::legend::Page;
 use crate::i18n::{Text, complaints as t, words};
 use crate::store::request::RequestRow;
 
@@ -39,7 +40,12 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Requests) {
     }
     let (columns, rows) =
         shelf::laid(c, LIST, area.width, (Requests::rows(c.shared), view.cursor), |i, row| cell(c, i, row));
-    let none = t::NO_REQUESTS.with(c.lang(), &[&c.shared.key(Command::New)]);
+    let none = shelf::none(
+        c,
+        Page::Requests,
+        Slot::Requests,
+        &t::NO_REQUESTS.with(c.lang(), &[&c.shared.key(Command::New)]),
+    );
     let y = list(c, area, &columns, &rows, &none);
     if let Some(row) = view.row(c.shared) {
         let parts = of_request(c, row);

@@ -97,6 +97,8 @@ fn cell(c: &Canvas, column: usize, script: &ScriptRow) -> Cell {
         1 => Cell::new(script.title.clone(), theme.text),
         2 => Cell::new(words::word("script", &script.state, c.lang()), state(c, &script.state)),
         3 => Cell::new(t::target(&script.target, c.lang()), theme.text),
+        // of no scene in particular says nothing
+        4 if script.scene == "other" => Cell::new("–", theme.dim),
         4 => Cell::new(words::word("scene", &script.scene, c.lang()), theme.text),
         5 => Cell::new(format::count(script.uses), theme.text),
         _ => Cell::new(share(script.answered, script.uses), theme.text),

@@ -11,6 +11,7 @@ use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::board::staff::People;
 use crate::domain::staff::{Hands, Line, Part as Counted};
+use crate::i18n::legend::Page;
 use crate::i18n::{format, staff as t, words};
 use crate::store::request::StaffRow;
 
@@ -46,7 +47,8 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &People, period: &str) {
             shelf::laid(c, LIST, area.width, (People::rows(c.shared), view.at.list), |i, row| {
                 person(c, i, row, weights)
             });
-        let y = list(c, head, &columns, &rows, c.say(t::NONE));
+        let none = shelf::none(c, Page::People, Slot::Staff, c.say(t::NONE));
+        let y = list(c, head, &columns, &rows, &none);
         if let Some(row) = view.row(c.shared) {
             let parts = parts(c, row);
             below(c, area, y, &parts);

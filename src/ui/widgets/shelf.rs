@@ -7,10 +7,12 @@ use ratatui::style::Style;
 use super::super::canvas::Canvas;
 use super::super::text;
 use super::table::{self, Cell, Column, Row, Wish};
+use crate::app::command::Command;
 use crate::app::cursor::Cursor;
 use crate::app::feed::Slot;
 use crate::app::room;
-use crate::i18n::{Text, errors};
+use crate::i18n::legend::{self, Page};
+use crate::i18n::{Text, errors, shell};
 
 /// Heading, least cells, growth, what yields first, figures to the right.
 pub type Head = (Text, u16, u16, u8, bool);
@@ -118,12 +120,42 @@ fn named(heads: &[(String, bool)], cells: Vec<(usize, u16)>) -> Columns {
 /// Draws the rows of a list, or says that there are none; answers the line below it.
 pub fn list(c: &mut Canvas, area: Rect, columns: &[(usize, Column)], rows: &[Row], none: &str) -> u16 {
     if rows.is_empty() {
-        let dim = c.theme.dim;
-        c.put(area, (area.x + table::GUTTER, area.y + 1), area.width, none, dim);
+        nothing(c, area, none);
         return area.bottom();
     }
     let heads: Vec<Column> = columns.iter().map(|(_, column)| column.clone()).collect();
     table::draw(c, area, &heads, rows)
+}
+
+/// What an empty view says once it is known to be empty: what it is for, and how to begin.
+pub fn none(c: &Canvas, page: Page, slot: Slot, how: &str) -> String {
+    if !c.shared.feeds.is_here(slot) {
+        return c.say(shell::LOADING).to_owned();
+    }
+    format!("{}\n{how}", c.say(legend::purpose(page)))
+}
+
+/// What a view says while the company has no customer: what it will be for, and where to begin.
+pub fn begin(c: &Canvas, page: Page) -> Option<String> {
+    let empty = c.shared.feeds.title().is_some_and(|title| title.customers == 0);
+    empty.then(|| {
+        none(c, page, Slot::Title, &shell::NO_CUSTOMERS.with(c.lang(), &[&c.shared.key(Command::Customers)]))
+    })
+}
+
+/// Says that there is nothing, a sentence a line: the last, which says how to begin, in strength.
+pub fn nothing(c: &mut Canvas, area: Rect, said: &str) {
+    let (dim, text) = (c.theme.dim, c.theme.text);
+    let cells = area.width.saturating_sub(table::GUTTER + 1);
+    let mut y = area.y + 1;
+    let sentences = said.lines().count();
+    for (at, sentence) in said.lines().enumerate() {
+        let style = if at + 1 == sentences && sentences > 1 { text } else { dim };
+        for line in text::wrap(sentence, usize::from(cells), 4) {
+            c.put(area, (area.x + table::GUTTER, y), cells, &line, style);
+            y += 1;
+        }
+    }
 }
 
 /// Draws what stands below a list, where there is room for it.

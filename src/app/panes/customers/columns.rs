@@ -64,7 +64,7 @@ pub const COLUMNS: &[ColumnSpec] = &[
     column(Column::Code, "Number", "客户编号", (11, 0, false), Some(Sort::Code), 3),
     column(Column::Name, "Name", "名称", (22, 4, false), Some(Sort::Name), 0),
     column(Column::Segment, "Segment", "分层", (10, 0, false), Some(Sort::Segment), 2),
-    column(Column::Grade, "Gr", "等级", (4, 0, false), Some(Sort::Grade), 6),
+    column(Column::Grade, "Grade", "等级", (5, 0, false), Some(Sort::Grade), 6),
     column(Column::Industry, "Industry", "所属行业", (9, 1, false), Some(Sort::Industry), 8),
     column(Column::Size, "Size", "企业规模", (8, 0, false), Some(Sort::Size), 9),
     column(Column::Contact, "Contact", "联系人", (9, 1, false), None, 4),
