@@ -198,7 +198,7 @@ fn one(c: &mut Canvas, area: Rect, y: u16, columns: &Columns, kpi: &Kpi, row: &K
         put((x, u16::try_from(cells.0).unwrap_or(16)), &bullet(value, target, cells), false, style);
     }
     if let Some(x) = columns.trail {
-        put((x, TRAIL), &sparks(&seen.trail, seen.uncounted), false, theme.accent);
+        put((x, TRAIL), &sparks(&seen.trail, seen.uncounted), false, theme.dim);
     }
 }
 

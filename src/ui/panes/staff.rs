@@ -138,7 +138,7 @@ fn parts(c: &Canvas, row: &StaffRow) -> Vec<Part> {
         (None, Some(score)) => score.to_string(),
         (_, None) => t::NOT_JUDGED.with(lang, &[&c.shared.key(Command::Edit)]),
     };
-    let keys = t::JUDGE_HINT.with(lang, &[&c.shared.key(Command::Edit), &c.shared.key(Command::Open)]);
+    let keys = t::HINT.with(lang, &[&c.shared.key(Command::Open), &c.shared.key(Command::Legend)]);
     vec![
         (c.say(t::CLASSES).to_owned(), classes.join(" · "), theme.text),
         (c.say(t::NOTE).to_owned(), judged, theme.text),
