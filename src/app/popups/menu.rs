@@ -10,7 +10,7 @@ use super::super::{App, Effect, room};
 use super::audit::AuditView;
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Noun};
-use crate::i18n::{format, group, scripts, shell, words};
+use crate::i18n::{group, scripts, shell, words};
 
 impl App {
     pub(super) fn palette_key(
