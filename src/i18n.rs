@@ -28,6 +28,7 @@ pub mod import;
 pub mod kpi;
 pub mod leak;
 pub mod ledger;
+pub mod legend;
 pub mod matrix;
 pub mod models;
 pub mod own;

@@ -253,6 +253,11 @@ impl Feeds {
         self.feeds.get(slot as usize).and_then(|f| f.error.as_ref())
     }
 
+    /// Whether anything was answered to a slot yet: until then nobody knows that there is nothing.
+    pub fn is_here(&self, slot: Slot) -> bool {
+        self.feeds.get(slot as usize).is_some_and(|f| f.answer.is_some() || f.error.is_some())
+    }
+
     /// Forgets a slot's answer, so that nothing old shows.
     pub fn forget(&mut self, slot: Slot) {
         if let Some(feed) = self.feeds.get_mut(slot as usize) {

@@ -15,6 +15,7 @@ use super::popups::audit::AuditView;
 use super::popups::cases::Cases;
 use super::popups::dictionary::Dictionary;
 use super::popups::leak::LeakView;
+use super::popups::legend::Legend;
 use super::popups::scheme::{Rules, WhyView};
 use super::popups::settings::Settings;
 use super::shared::{Shared, Subject};
@@ -52,6 +53,8 @@ pub enum Popup {
     Sheet(Sheet),
     /// Why a customer is in its classes.
     Why(WhyView),
+    /// What a view is for and what its columns mean.
+    Legend(Legend),
     /// Hand-overs.
     Cases(Cases),
     /// Leaks of customers' data.

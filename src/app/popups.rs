@@ -9,6 +9,7 @@ mod find;
 mod form;
 mod import;
 pub mod leak;
+pub mod legend;
 mod menu;
 mod report;
 pub mod scheme;
@@ -142,6 +143,7 @@ impl App {
             Popup::Undo { redo } => self.undo_key(redo, key, fx),
             Popup::Import(wizard) => self.import_key(wizard, key, fx),
             Popup::Why(view) => self.why_key(view, key),
+            Popup::Legend(legend) => self.legend_key(legend, key),
             Popup::Rules(rules) => self.rules_key(rules, key, fx),
             Popup::Audit(view) => self.audit_key(view, key),
             Popup::Dictionary(dictionary) => self.dictionary_key(dictionary, key),

@@ -100,8 +100,8 @@ pub const fn audit_below(size: Size) -> u16 {
 pub const FIRST_ROW: usize = 3;
 
 /// The names of the panes as the title bar writes them: start column, width in cells, pane.
-pub fn tabs(lang: crate::i18n::Lang) -> Vec<(u16, u16, super::panes::PaneId)> {
-    let mut at = TABS_FROM;
+pub fn tabs(lang: crate::i18n::Lang, size: Size) -> Vec<(u16, u16, super::panes::PaneId)> {
+    let mut at = tabs_from(size);
     super::panes::PaneId::ALL
         .into_iter()
         .map(|pane| {
@@ -115,12 +115,17 @@ pub fn tabs(lang: crate::i18n::Lang) -> Vec<(u16, u16, super::panes::PaneId)> {
         .collect()
 }
 
-/// The column at which the names of the panes begin.
-pub const TABS_FROM: u16 = 9;
+/// The column at which the names of the panes begin: after the name of the program, where that has room.
+pub const fn tabs_from(size: Size) -> u16 {
+    if size.width < 100 { 1 } else { 9 }
+}
 
 /// The pane whose name stands at a column of the title bar.
-pub fn pane_at(column: u16, lang: crate::i18n::Lang) -> Option<super::panes::PaneId> {
-    tabs(lang).into_iter().find(|(at, width, _)| (*at..at + width).contains(&column)).map(|(.., pane)| pane)
+pub fn pane_at(column: u16, lang: crate::i18n::Lang, size: Size) -> Option<super::panes::PaneId> {
+    tabs(lang, size)
+        .into_iter()
+        .find(|(at, width, _)| (*at..at + width).contains(&column))
+        .map(|(.., pane)| pane)
 }
 
 /// Rows of the look-up box's list: half the popup, the call card takes the rest.

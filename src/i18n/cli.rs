@@ -61,7 +61,7 @@ super::texts! {
     H_REQUESTS "requests between departments with their clock" "部门请求及时限";
     DUE_NONE "Nothing is due." "没有到期的事项。";
     DUE_MORE "{} more are due than a day holds; “guanxi due --all” shows them." "另有{}项到期超出当日容量,用“guanxi due --all”查看。";
-    OVERDUE "overdue" "逾期";
+    OVERDUE "late" "逾期";
     SILENT "{} days without an answer" "{}天没有回应";
 
     FAULT_DAMAGED "The file is damaged ({}); restore the newest backup: guanxi restore FILE." "文件已损坏({}),请恢复最新备份:guanxi restore 文件。";
@@ -235,7 +235,7 @@ super::texts! {
     FIG_ANSWERED "Answered" "有回应";
     FIG_DUE "Tasks due" "到期待办";
     FIG_DONE "Of them done in time" "按时完成";
-    FIG_OVERDUE "Overdue now" "当前逾期";
+    FIG_OVERDUE "Late follow-ups, all people" "全员逾期待跟进";
     FIG_BREACHES "In spite of the guard" "例外触达";
     FIG_LATE "Entered late" "迟录";
     FIG_ORDERS "Orders" "订单数";

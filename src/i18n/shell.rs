@@ -4,7 +4,7 @@ super::texts! {
     SAVED "{} · {} · {} undoes" "{} · {} · {} 撤销";
     NEXT_IS "next: {}" "下一位:{}";
     UNDONE "Taken back: {}" "已撤销:{}";
-    REDONE "Brought back: {}" "已恢复:{}";
+    REDONE "Done again: {}" "已恢复:{}";
     NOTHING_CHANGED "Nothing changed" "没有改动";
     THEIRS_STAND "Your colleague's values stand" "保留同事的内容";
     LOOKS_ALIKE "looks like {} {}" "疑似与{} {}重复";
@@ -62,9 +62,10 @@ super::texts! {
     UNANSWERED "no answer" "未响应";
     NO_TOUCH_YET "No touch yet" "尚无互动";
     TAKE_BACK "{} takes this back:" "{} 将撤销:";
-    BRING_BACK "{} brings this back:" "{} 将恢复:";
+    BRING_BACK "{} does this again:" "{} 将恢复:";
+    TAKEN_BACK_AT "{} · taken back {}" "{} · {} 撤销";
     DEED "{} · {} · {}" "{} · {} · {}";
-    NOTHING_TO_REDO "There is nothing to bring back." "没有可恢复的操作。";
+    NOTHING_TO_REDO "There is nothing to do again." "没有可恢复的操作。";
     LEAVE_ASK "Forms with text are open or waiting. They are kept and offered again next time." "有未保存的表单,内容已保留,下次启动时可继续。";
     LEAVE_IMPORT "A file is being imported; leaving stops it. What has come in by then is kept, and undo takes it back." "正在导入文件,退出即中止;已导入的部分保留,可撤销。";
     LEAVE_TITLE "Leave?" "退出?";
@@ -77,6 +78,7 @@ super::texts! {
     TAKE_MINE "mine" "用我的";
     BACK_TO_FORM "Back to the form" "回到表单";
     EMPTY_FIRST "Welcome. There is no customer here yet." "欢迎使用。这里还没有客户。";
+    NO_CUSTOMERS "There is no customer yet: {} shows how to begin." "还没有客户:按 {} 查看如何开始。";
     EMPTY_PRIVATE "Everything stays in one file on this machine; only you can read it." "所有数据都保存在本机的一个文件里,只有您能读取。";
     FILTERED_EMPTY "No customer fits this filter." "没有符合筛选条件的客户。";
     LOADING "…" "…";
@@ -84,6 +86,8 @@ super::texts! {
     SORTED_BY "sorted by {} {}" "排序 {} {}";
     MARKED_N "{} marked" "已标记 {}";
     LATE_WORD "late" "逾期";
+    OVER_WORD "over" "超时";
+    ALARMS_SIGN "▲{}" "▲{}";
     ABSENT "–" "–";
     NOT_HERE "“{}” is not for this place" "“{}”在此处不可用";
     NOBODY_FITS "Nobody has this in name, contact, number, tag or phone." "名称、联系人、编号、标签、电话中均无匹配的客户。";

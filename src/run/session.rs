@@ -316,7 +316,7 @@ impl Session {
                 import::start(job, self.send.clone());
             }
             Effect::Print { name, text } => {
-                let (tone, said) = match files::put(&place::home(), &name, text.as_bytes()) {
+                let (tone, said) = match files::put(&place::reports(), &name, text.as_bytes()) {
                     Ok(path) => (Tone::Good, t::PRINTED.with(lang, &[&path.display()])),
                     Err(error) => (Tone::Bad, t::NOT_PRINTED.with(lang, &[&error])),
                 };

@@ -15,6 +15,7 @@ use super::record::{Header, Work};
 use super::request::StoreError;
 use super::tables::{int, opt_int};
 use super::{Store, people, settings, turn};
+use crate::domain::alarm::alarms_told;
 use crate::domain::clock::Now;
 use crate::domain::field::Noun;
 use crate::domain::people::{Actor, Via};
@@ -111,7 +112,7 @@ impl Store {
             let header = Header {
                 request: &format!("alarms-{}", last + 1),
                 verb: "alarm",
-                subject: "",
+                subject: &alarms_told(causes.iter().map(|cause| cause.rule.id)),
                 customer: None,
                 reason: None,
                 undo_of: None,

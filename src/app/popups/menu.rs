@@ -11,7 +11,7 @@ use super::super::{App, Effect, room};
 use super::audit::AuditView;
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Noun};
-use crate::i18n::{format, group, scripts, shell, words};
+use crate::i18n::{group, scripts, shell, words};
 
 impl App {
     pub(super) fn palette_key(&mut self, mut palette: Palette, key: Key, fx: &mut Vec<Effect>) {
@@ -108,7 +108,7 @@ impl App {
                 let (tone, said) = if open.is_empty() {
                     (Tone::Good, shell::COPIED.with(lang, &[&text]))
                 } else {
-                    (Tone::Bad, scripts::COPIED_OPEN.with(lang, &[&format::list(&open, lang)]))
+                    (Tone::Bad, scripts::COPIED_OPEN.with(lang, &[&scripts::places(&open, lang)]))
                 };
                 fx.push(Effect::Copy(text));
                 self.shared.say(tone, said);

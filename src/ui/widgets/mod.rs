@@ -13,6 +13,7 @@ pub mod form;
 pub mod help;
 pub mod import;
 pub mod leak;
+pub mod legend;
 pub mod popup;
 pub mod scheme;
 pub mod settings;
