@@ -22,11 +22,11 @@ fn many(lang: Lang, more: usize) -> Rig {
     rig
 }
 
-fn count(rig: &Rig, filter: &str) -> u64 {
-    let filter = guanxi::domain::filter::parse(filter).expect("a filter");
+fn count(rig: &Rig, filter: &str) -> Option<u64> {
+    let filter = guanxi::domain::filter::parse(filter).ok()?;
     match rig.store.ask(&rig.actor, &Query::Count(filter), rig.now) {
-        Ok(Answer::Count(count)) => count.shown,
-        other => panic!("{other:?}"),
+        Ok(Answer::Count(count)) => Some(count.shown),
+        _ => None,
     }
 }
 
@@ -42,11 +42,11 @@ fn all_that_fit_are_marked_one_is_taken_off_and_one_undo_takes_the_work_back() {
     rig.keys("V").hides(&["已标记 1"]);
     rig.keys("VG<Space>").shows(&["已标记 159"]);
     rig.keys("t关注性价比");
-    assert_eq!(count(&rig, "tag:关注性价比"), 0);
+    assert_eq!(count(&rig, "tag:关注性价比"), Some(0));
     rig.keys("<Enter>");
-    assert_eq!(count(&rig, "tag:关注性价比"), 159, "{}", rig.screen());
+    assert_eq!(count(&rig, "tag:关注性价比"), Some(159), "{}", rig.screen());
     rig.keys("u<Enter>");
-    assert_eq!((count(&rig, "tag:关注性价比"), count(&rig, "")), (0, all));
+    assert_eq!((count(&rig, "tag:关注性价比"), count(&rig, "")), (Some(0), all));
 }
 
 #[test]

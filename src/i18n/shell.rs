@@ -34,6 +34,8 @@ super::texts! {
     PALETTE_HINT "type a command" "输入命令";
     TOO_SMALL "Please enlarge the window to 40 x 12 at least." "请把窗口放大到至少 40 x 12。";
     SAVE "Save" "保存";
+    COMPLETE "Complete the word" "补全";
+    APPLY "Filter" "筛选";
     NEXT_FIELD "Next field" "下一项";
     SET_ASIDE "Set aside" "暂存";
     NEW_LINE "New line" "换行";

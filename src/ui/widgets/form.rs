@@ -150,8 +150,11 @@ fn fulfilled(c: &Canvas, done: &[TaskRef]) -> Option<String> {
 
 /// The keys of the form, for the field with the focus.
 fn keys<'a>(c: &Canvas<'a>, form: &Form) -> Vec<(String, &'a str)> {
-    let mut keys =
-        vec![("Enter".to_owned(), c.say(shell::SAVE)), ("Tab".to_owned(), c.say(shell::NEXT_FIELD))];
+    // a filter is one line: there its words are completed
+    let filters = form.kind == FormKind::Filter;
+    let tab = if filters { shell::COMPLETE } else { shell::NEXT_FIELD };
+    let save = if filters { shell::APPLY } else { shell::SAVE };
+    let mut keys = vec![("Enter".to_owned(), c.say(save)), ("Tab".to_owned(), c.say(tab))];
     keys.push(("Esc".to_owned(), c.say(shell::SET_ASIDE)));
     match form.focused() {
         Some(entry) if entry.is_pick() => keys.push(("← →".to_owned(), c.say(shell::CHOOSE))),
