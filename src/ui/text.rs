@@ -72,7 +72,11 @@ pub fn wrap(text: &str, cells: usize, most: usize) -> Vec<String> {
             let wide = word.width();
             if used + wide > cells && used > 0 {
                 // what closes a word never begins a line: the word goes along
-                let tail = if closes(word) && last > 0 { line.split_off(last) } else { String::new() };
+                let goes = closes(word)
+                    && last > 0
+                    && line.get(last..).is_some_and(|tail| tail.width() + wide <= cells);
+                let tail = if goes { line.split_off(last) } else { String::new() };
+                last = 0;
                 lines.push(std::mem::replace(&mut line, tail).trim_end().to_owned());
                 used = line.width();
                 if word.trim().is_empty() {
