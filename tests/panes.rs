@@ -534,7 +534,7 @@ fn the_place_is_remembered() {
 #[test]
 fn without_a_customer_the_profile_says_how_to_find_one() {
     let mut rig = Rig::empty(Lang::En, 80, 24);
-    rig.keys("2").shows(&["Nobody is at hand"]);
+    rig.keys("2").shows(&["There is no customer yet"]);
     for keys in ["e", "n<Esc>", "D", "x", "y", "<Tab>", "<Enter>", "]", "<Right>", "<End>"] {
         rig.keys(keys);
     }

@@ -168,7 +168,7 @@ impl App {
         self.go(PaneId::Matrix);
         let keys = [Command::Open, Command::Send].map(|command| self.shared.key(command));
         let [open, run] = &keys;
-        let said = campaigns::SAVED_NEXT.with(self.shared.lang, &[&receipt.subject, open, run]);
+        let said = campaigns::SAVED_NEXT.with(self.shared.lang, &[open, run]);
         self.shared.say(Tone::Good, said);
     }
 

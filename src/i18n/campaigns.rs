@@ -44,7 +44,7 @@ super::texts! {
     WOULD_OF "Preview of the first {}: {} will be touched, {} left out" "预览前 {} 个:将触达 {},排除 {}";
     DID "{} touched, {} left out" "已触达 {},排除 {}";
     BLOCKED "Blocked: {}" "已阻止:{}";
-    SAVED_NEXT "“{}” is saved: {} shows whom it would touch, {} runs it" "“{}”已保存:{} 预览名单,{} 执行";
+    SAVED_NEXT "Saved · {} shows whom it would touch, {} runs it" "已保存 · {} 预览名单,{} 执行";
     DRAFT_NEXT "{} shows whom it would touch · {} runs it" "{} 预览名单 · {} 执行";
     RUNS "{} runs it" "{} 执行";
     BACK_HINT "{} puts back with a reason" "{} 说明原因后恢复触达";
