@@ -51,6 +51,9 @@ fn hold(db: &Connection, span: &Span) -> Result<i64, StoreError> {
     Ok(if customers < LARGE { 0 } else { customers })
 }
 
+/// Figures by group of customers and KPI, and the moment they are of in UTC ms.
+type Found = (Vec<Vec<Figure>>, i64);
+
 /// Figures of the span that still hold, and the moment they are of: the span's own, or an earlier one where so large a
 /// company is not counted anew yet (`lenient`).
 pub fn find(
@@ -58,7 +61,7 @@ pub fn find(
     span: &Span,
     rules: &str,
     lenient: bool,
-) -> Result<Option<(Vec<Vec<Figure>>, i64)>, StoreError> {
+) -> Result<Option<Found>, StoreError> {
     let hold = if lenient { hold(db, span)? } else { 0 };
     let (from, until) = (span.period.from.to_string(), span.period.until.to_string());
     let found: Option<(i64, bool, i64, String)> = db
