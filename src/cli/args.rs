@@ -8,6 +8,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::demo;
+
 pub use handover::Handover;
 pub use leak::Leak;
 pub use server::{Backup, BackupKeyWhat, Place, ServerInit, ServerWhat};
@@ -279,9 +281,9 @@ pub struct UserAdd {
 /// `demo`.
 #[derive(clap::Args, Debug)]
 pub struct Demo {
-    #[arg(long, value_name = "N", default_value_t = 4_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    #[arg(long, value_name = "N", default_value_t = demo::CUSTOMERS, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     pub customers: u64,
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = demo::SEED)]
     pub seed: u64,
     #[arg(long)]
     pub fill: bool,
@@ -289,7 +291,7 @@ pub struct Demo {
 
 impl Default for Demo {
     fn default() -> Self {
-        Self { customers: 4_000, seed: 1, fill: false }
+        Self { customers: demo::CUSTOMERS, seed: demo::SEED, fill: false }
     }
 }
 

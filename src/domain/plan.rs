@@ -25,11 +25,6 @@ impl Progress {
         }
         progress
     }
-
-    /// The share that is done, in percent; none where there is nothing to do.
-    pub fn percent(self) -> Option<usize> {
-        (self.done * 100).checked_div(self.all)
-    }
 }
 
 /// Where a plan may go from a state: written, carried out, closed; a closed one is taken up again.

@@ -194,10 +194,7 @@ super::texts! {
     LAST_TOUCH "Last touch" "最近互动";
     NEXT_DUE "Next due" "下一步";
     SEGMENT "Segment" "分层";
-    GRADE "Grade" "等级";
     PHONE "Phone" "电话";
-    CHANNEL "Channel" "方式";
-    WHO "By" "负责人";
     TOUCHED "Touches" "互动";
     ANSWERED "Answered" "有回应";
     FIGURE "Figure" "指标";
