@@ -8,8 +8,6 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::demo;
-
 pub use handover::Handover;
 pub use leak::Leak;
 pub use server::{Backup, BackupKeyWhat, Place, ServerInit, ServerWhat};
@@ -281,9 +279,9 @@ pub struct UserAdd {
 /// `demo`.
 #[derive(clap::Args, Debug)]
 pub struct Demo {
-    #[arg(long, value_name = "N", default_value_t = demo::CUSTOMERS, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    #[arg(long, value_name = "N", default_value_t = crate::demo::CUSTOMERS, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     pub customers: u64,
-    #[arg(long, value_name = "S", default_value_t = demo::SEED)]
+    #[arg(long, value_name = "S", default_value_t = crate::demo::SEED)]
     pub seed: u64,
     #[arg(long)]
     pub fill: bool,
@@ -291,7 +289,7 @@ pub struct Demo {
 
 impl Default for Demo {
     fn default() -> Self {
-        Self { customers: demo::CUSTOMERS, seed: demo::SEED, fill: false }
+        Self { customers: crate::demo::CUSTOMERS, seed: crate::demo::SEED, fill: false }
     }
 }
 

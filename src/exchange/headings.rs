@@ -493,5 +493,4 @@ mod tests {
         contested.retain(|(alias, noun, ..)| !(*noun == Noun::Touches && *alias == "联系方式"));
         assert!(contested.is_empty(), "{contested:?}");
     }
-
 }

@@ -2,7 +2,6 @@
 //! that is compared or searched is folded here and only here; every folded character remembers which
 //! character of the original it came from, so that a match can be highlighted.
 
-
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
