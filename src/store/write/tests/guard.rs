@@ -1,10 +1,10 @@
 //! The guard as the write path asks it: nobody slips past, whoever and whatever way in (E22, G46–G52).
 
 use super::*;
-use crate::store::read::guard::guarded;
 use crate::domain::change::TaskRef;
 use crate::domain::field::Row;
 use crate::domain::guard::{Deed, Finding, Intent};
+use crate::store::read::guard::guarded;
 use crate::store::request::RowOutcome;
 
 fn of_class(rig: &mut Rig, class: &str) -> i64 {
