@@ -56,12 +56,7 @@ type Found = (Vec<Vec<Figure>>, i64);
 
 /// Figures of the span that still hold, and the moment they are of: the span's own, or an earlier one where so large a
 /// company is not counted anew yet (`lenient`).
-pub fn find(
-    db: &Connection,
-    span: &Span,
-    rules: &str,
-    lenient: bool,
-) -> Result<Option<Found>, StoreError> {
+pub fn find(db: &Connection, span: &Span, rules: &str, lenient: bool) -> Result<Option<Found>, StoreError> {
     let hold = if lenient { hold(db, span)? } else { 0 };
     let (from, until) = (span.period.from.to_string(), span.period.until.to_string());
     let found: Option<(i64, bool, i64, String)> = db
