@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use crate::domain::people::Role;
+
 /// True counts of a period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Board {
@@ -40,10 +42,14 @@ pub struct Title {
     pub requests: usize,
     /// Open alarms that are mine.
     pub alarms: usize,
+    /// The newest of them.
+    pub newest_alarm: Option<i64>,
     /// My next promise with a time today: UTC ms after which it rings, customer and words.
     pub next: Option<(i64, String, String)>,
     /// The actor's name.
     pub person: String,
+    /// Their role and department as they are now; none before the first answer.
+    pub role: Option<(Role, String)>,
     /// All customers: none means an empty store.
     pub customers: u64,
     /// Whether this is the demo company.

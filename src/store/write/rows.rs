@@ -7,7 +7,7 @@ use rusqlite::types::Value as Cell;
 use super::since::{removed, since, unchanged};
 use super::{
     after, budget, campaign, catalogue, complaint, coupon, customer, deal, gift, guard, hang, plan, requests,
-    review, script, share, subject, survey, touch,
+    review, script, share, subject, survey, touch, user,
 };
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
@@ -245,6 +245,7 @@ pub(super) fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) 
         Noun::Share => {
             return people::need(work.db, work.actor, Verb::Share, customer, work.now).map(|_| ());
         }
+        Noun::Person => return user::allowed(work, row.id, image, set.iter().map(|e| e.field)),
         Noun::Plan => return plan::allowed(work, image),
         Noun::Request => return requests::allowed(work, image),
         noun if plan::is_part(noun) => return plan::allowed_part(work, row, image),
@@ -294,6 +295,7 @@ fn follow(
         Noun::Campaign => campaign::follow(work, row, old)?,
         noun if review::holds(noun) => review::follow(row, noun, old)?,
         Noun::Budget | Noun::Overspend => budget::year(work, noun, row, old)?,
+        Noun::Person => user::follow(row),
         Noun::Coupon => coupon::follow(work, row, old)?,
         Noun::Complaint => complaint::follow(work, row, old)?,
         Noun::Survey => survey::scores(work, row, old)?,
