@@ -107,6 +107,7 @@ impl App {
             Command::Cases => self.popups.push(Popup::Cases(Cases::default())),
             Command::Dictionary => self.popups.push(Popup::Dictionary(Dictionary::default())),
             Command::Leaks => self.popups.push(Popup::Leak(LeakView::default())),
+            Command::People => self.choose_person(fx),
             Command::Settings => self.popups.push(Popup::Settings(Settings::default())),
             Command::Rules => self.open_rules("segment"),
             Command::Report => self.choose_report(fx),

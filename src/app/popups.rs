@@ -10,6 +10,7 @@ mod form;
 mod import;
 pub mod leak;
 mod menu;
+mod people;
 mod report;
 pub mod scheme;
 pub mod settings;

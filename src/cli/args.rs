@@ -228,6 +228,7 @@ pub enum SchemeWhat {
 pub enum UserWhat {
     Add(Box<UserAdd>),
     List,
+    Set(Box<UserSet>),
     Freeze {
         #[arg(value_name = "USER")]
         user: String,
@@ -274,6 +275,26 @@ pub struct UserAdd {
     pub login: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub key: Option<PathBuf>,
+}
+
+/// `user set`.
+#[derive(clap::Args, Debug)]
+#[command(group = clap::ArgGroup::new("fields").multiple(true).required(true))]
+pub struct UserSet {
+    #[arg(value_name = "USER")]
+    pub user: String,
+    #[arg(id = "new_name", long = "name", value_name = "NAME", group = "fields")]
+    pub name: Option<String>,
+    #[arg(long, value_name = "R", group = "fields", value_parser = ["rep", "manager", "security", "admin", "viewer"])]
+    pub role: Option<String>,
+    #[arg(long, value_name = "D", group = "fields")]
+    pub department: Option<String>,
+    #[arg(long, value_name = "P", group = "fields")]
+    pub post: Option<String>,
+    #[arg(long, value_name = "USER", group = "fields")]
+    pub deputy: Option<String>,
+    #[arg(long, value_name = "FROM[..UNTIL]", group = "fields")]
+    pub away: Option<String>,
 }
 
 /// `demo`.

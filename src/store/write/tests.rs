@@ -22,6 +22,7 @@ mod journal;
 mod kept;
 mod leak;
 mod pairs;
+mod person;
 mod replay;
 mod reveal;
 mod review;
