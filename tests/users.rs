@@ -271,7 +271,17 @@ fn k52_over_ssh_the_old_key_comes_through_the_pipe_and_never_from_a_file_of_the_
 #[test]
 fn a139_a_person_is_changed_field_by_field_and_the_change_is_taken_back() {
     let server = server();
-    let told = server.ok(&["user", "set", "li", "--role", "manager", "--department", "市场部", "--post", "市场部经理"]);
+    let told = server.ok(&[
+        "user",
+        "set",
+        "li",
+        "--role",
+        "manager",
+        "--department",
+        "市场部",
+        "--post",
+        "市场部经理",
+    ]);
     assert!(told.contains("李雷: changed are Role, Department, Post"), "{told}");
     let li = |server: &Desk| server.users()[1].clone();
     assert_eq!((&li(&server)["role"], &li(&server)["department"]), (&"manager".into(), &"marketing".into()));

@@ -3,8 +3,8 @@
 use std::io::Read;
 use std::path::Path;
 
-use super::fields::value;
 use super::args::{KeyWhat, UserAdd, UserSet, UserWhat};
+use super::fields::value;
 use super::shell::{Desk, Done, Shell, Stop};
 use super::table::{Side, lines};
 use crate::domain::change::{Change, Edited};
@@ -73,9 +73,9 @@ fn set(shell: &mut Shell, args: &UserSet) -> Done {
     let lang = shell.lang;
     let mut desk = shell.read()?;
     let row = person(&desk, &args.user, lang)?;
-    let record = match desk.ask(&Query::Record(Row { noun: Noun::Person, id: row.id }))? {
-        Answer::Record(Some(record)) => record,
-        _ => return Err(shell.refused(&StoreError::Gone { who: None })),
+    let this = Query::Record(Row { noun: Noun::Person, id: row.id });
+    let Answer::Record(Some(record)) = desk.ask(&this)? else {
+        return Err(shell.refused(&StoreError::Gone { who: None }));
     };
     let away = args.away.as_deref().map(|text| away(text, lang)).transpose()?;
     let (from, until) = away.unzip();

@@ -251,7 +251,8 @@ impl App {
     pub(in crate::app) fn edit_record(&mut self, record: &Record, only: Option<Field>) {
         self.forms += 1;
         // a colleague is no customer's
-        let subject: Option<Subject> = self.shared.subject.clone().filter(|_| record.row.noun != Noun::Person);
+        let subject: Option<Subject> =
+            self.shared.subject.clone().filter(|_| record.row.noun != Noun::Person);
         let contacts = self.panes.contacts(self.active, subject.as_ref(), &self.shared);
         let customers = self.panes.names(&self.shared);
         let named = (contacts.as_slice(), customers.as_slice());

@@ -49,14 +49,14 @@ pub fn views(eyes: &mut Eyes) -> Result<Vec<ViewRow>, StoreError> {
 
 /// People who work here.
 pub fn people(db: &rusqlite::Connection) -> Result<Vec<PersonRow>, StoreError> {
-    let mut query =
-        db.prepare_cached(&format!("SELECT {PERSON} WHERE p.state='active' ORDER BY p.id"))?;
+    let mut query = db.prepare_cached(&format!("SELECT {PERSON} WHERE p.state='active' ORDER BY p.id"))?;
     let rows = query.query_map([], person)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// What every list shows of a person.
-pub const PERSON: &str = "p.id, p.login, p.name, p.role, p.department, p.post, d.name, p.away_from, p.away_until, p.state
+pub const PERSON: &str =
+    "p.id, p.login, p.name, p.role, p.department, p.post, d.name, p.away_from, p.away_until, p.state
      FROM person p LEFT JOIN person d ON d.id=p.deputy_id";
 
 /// A row of [`PERSON`].

@@ -335,7 +335,7 @@ fn reverse(work: &mut Work<'_>, change: i64, customer: Option<i64>) -> Result<()
         };
         let images = [&line.before, &line.after];
         let images = images.map(|json| json.as_deref().map(|json| from_json(table.noun, json)));
-        super::user::may_take_back(work, table.noun, line.row, images)?;
+        super::user::may_take_back(work, table.noun, line.row, &images)?;
         if let Some(eraser) = erased_by(work.db, line.id)? {
             return Err(by(work.db, eraser)?);
         }

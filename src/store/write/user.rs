@@ -191,9 +191,9 @@ pub fn may_take_back(
     work: &Work<'_>,
     noun: Noun,
     row: i64,
-    images: [Option<Image>; 2],
+    images: &[Option<Image>; 2],
 ) -> Result<(), StoreError> {
-    let [Some(was), Some(_)] = &images else {
+    let [Some(was), Some(_)] = images else {
         return if matches!(noun, Noun::Person | Noun::PersonKey) {
             people::need_own(work.actor, Verb::Configure)
         } else {

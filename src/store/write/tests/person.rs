@@ -10,7 +10,9 @@ use crate::store::request::{Answer, Query, Which};
 /// The change of one field of a person, as somebody sees it who looks just now.
 fn set(rig: &Rig, person: PersonId, field: Field, to: Value) -> Change {
     let row = Row { noun: Noun::Person, id: person.0 };
-    let Ok(Answer::Record(Some(record))) = rig.store.ask(&rig.me, &Query::Record(row), rig.now) else { panic!() };
+    let Ok(Answer::Record(Some(record))) = rig.store.ask(&rig.me, &Query::Record(row), rig.now) else {
+        panic!()
+    };
     let was = record.get(field).clone();
     Change::Edit { row, rev: record.rev, set: vec![Edited { field, was, to }] }
 }
@@ -163,7 +165,11 @@ fn k03_alarms_complaints_and_requests_of_somebody_away_go_to_the_deputy_for_that
         (Field::ComplaintOpened, Value::Moment(rig.now.ms())),
     ];
     rig.write(Change::Add { noun: Noun::Complaint, customer: CustomerId(id), set: complaint });
-    rig.write(Change::RaiseAlarm { rule: "dispute".into(), customer: Some(CustomerId(id)), note: "争执".into() });
+    rig.write(Change::RaiseAlarm {
+        rule: "dispute".into(),
+        customer: Some(CustomerId(id)),
+        note: "争执".into(),
+    });
     let alarm = rig.count("SELECT id FROM alarm");
     rig.store.db.execute("UPDATE alarm SET owner_id=1, rev=rev+1", []).unwrap();
     let me = rig.me.id;
