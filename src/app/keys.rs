@@ -113,8 +113,14 @@ impl App {
             Command::Report => self.choose_report(fx),
             Command::Export => self.choose_export(fx),
             Command::Demo => fx.push(Effect::Demo),
-            Command::Language => self.shared.lang = self.shared.lang.other(),
-            Command::Theme => self.shared.theme = self.shared.theme.next(),
+            Command::Language => {
+                self.shared.lang = self.shared.lang.other();
+                self.chosen.0 = Some(self.shared.lang);
+            }
+            Command::Theme => {
+                self.shared.theme = self.shared.theme.next();
+                self.chosen.1 = Some(self.shared.theme);
+            }
             Command::Redraw => fx.push(Effect::Redraw),
             Command::Suspend => fx.push(Effect::Suspend),
             Command::Quit | Command::Abort => self.leave(command, fx),

@@ -149,11 +149,16 @@ pub fn language(typed: &[OsString]) -> Lang {
             _ => option = word.strip_prefix("--lang=").map(ToOwned::to_owned).or(option),
         }
     }
-    let set = ["GUANXI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(crate::run::env::text);
-    // a language that we do not speak is told in one that the person does
-    let option = option.filter(|lang| matches!(lang.as_str(), "en" | "zh"));
-    let said = option.into_iter().chain(set).find(|v| !v.trim().is_empty()).unwrap_or_default();
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(crate::run::env::text);
+    let said =
+        asked(option.as_deref()).into_iter().chain(set).find(|v| !v.trim().is_empty()).unwrap_or_default();
     if said.trim().to_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
+}
+
+/// The language that was asked for by option or variable; one that we do not speak was not.
+pub fn asked(option: Option<&str>) -> Option<String> {
+    let option = option.filter(|lang| matches!(*lang, "en" | "zh")).map(str::to_owned);
+    option.or_else(|| crate::run::env::text("GUANXI_LANG")).filter(|lang| !lang.trim().is_empty())
 }
 
 /// The command line with its help in a language.

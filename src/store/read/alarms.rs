@@ -99,11 +99,11 @@ fn rows(eyes: &mut Eyes, condition: &str, (from, until): (i64, i64)) -> Result<V
 }
 
 /// Open alarms that are mine or those of whom I stand in for, those that have climbed too: how many, and the newest's
-/// number.
-pub fn mine(eyes: &Eyes) -> Result<(usize, Option<i64>), StoreError> {
+/// number, 0 where there is none.
+pub fn mine(eyes: &Eyes) -> Result<(usize, i64), StoreError> {
     let mine = eyes.mine()?;
     let sql = format!(
-        "SELECT count(*), max(id) FROM
+        "SELECT count(*), coalesce(max(id),0) FROM
            (SELECT id FROM alarm WHERE state<>'closed' AND owner_id IN ({mine})
             UNION SELECT id FROM alarm WHERE state<>'closed' AND climbed_to IS NOT NULL AND climbed_to IN ({mine}))"
     );

@@ -360,6 +360,8 @@ pub fn title(eyes: &mut Eyes) -> Result<Title, StoreError> {
         newest_alarm,
         next,
         person: crate::store::people::name(eyes.db, mine)?,
+        company: settings::get(eyes.db, "company")?,
+        bell: settings::number(eyes.db, "bell")? == 1,
         role: Some((eyes.actor.role, eyes.actor.department.clone())),
         customers,
         demo: settings::raw(eyes.db, "demo")?.as_deref() == Some("1"),

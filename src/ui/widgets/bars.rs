@@ -11,6 +11,9 @@ use crate::app::panes::PaneId;
 use crate::app::room;
 use crate::i18n::{Text, format, shell};
 
+/// Cells that the company's name takes at most.
+const COMPANY: usize = 20;
+
 /// Draws the title bar.
 pub fn title(c: &mut Canvas, area: Rect, active: PaneId) {
     let theme = c.theme;
@@ -37,6 +40,13 @@ pub fn title(c: &mut Canvas, area: Rect, active: PaneId) {
     // from left to right; where there is no room the least wanted goes first: the greatest number
     let mut shown: Vec<(String, Style, u8)> = Vec::new();
     if let Some(title) = s.feeds.title() {
+        if !title.company.is_empty() {
+            shown.push((
+                text::fit(&title.company, text::width(&title.company).min(COMPANY), false),
+                theme.dim,
+                7,
+            ));
+        }
         if title.due > 0 {
             shown.push((shell::DUE_N.with(c.lang(), &[&title.due]), theme.warn, 1));
         }
