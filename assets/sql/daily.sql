@@ -13,8 +13,7 @@ FROM (
   SELECT ordered_on, person, '', '', 0, 0, 0, 0, 0, 1, net, 0
   FROM (
     SELECT o.ordered_on, coalesce(o.by_id, 0) AS person,
-           o.amount_fen - (SELECT coalesce(sum(r.amount_fen), 0) FROM refund r
-                             WHERE r.customer_id = o.customer_id AND r.order_id = o.id) AS net
+           o.amount_fen - (SELECT coalesce(sum(f.amount_fen), 0) FROM refund f WHERE f.order_id = o.id) AS net
     FROM orders o
     WHERE o.status = 'paid'
   )

@@ -34,7 +34,7 @@ pub fn keys(app: &App) -> Vec<C> {
             vec![C::Find, C::New, C::Edit, C::Approve, C::Withdraw, C::Copy, C::NextView]
         }
         PaneId::Matrix if app.panes.matrix.view == matrix::View::Campaigns => {
-            if app.panes.matrix.campaigns.open.is_some() {
+            if app.panes.matrix.campaigns.at.open.is_some() {
                 vec![C::Find, C::Back, C::Send, C::PutBack, C::Texts, C::Copy, C::Done, C::Open, C::NextView]
             } else {
                 vec![C::Find, C::New, C::Open, C::Send, C::Edit, C::Done, C::Approve, C::NextView]

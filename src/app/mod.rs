@@ -17,6 +17,7 @@ pub mod keymap;
 mod keys;
 pub mod live;
 mod msg;
+pub mod nested;
 pub mod panes;
 pub mod popup;
 pub mod popups;

@@ -210,7 +210,7 @@ fn figures_differ(db: &Connection, now: Now) -> Result<Vec<Fault>, StoreError> {
     let mut faults = Vec::new();
     for kept in kept::all(db)? {
         let Some(span) = kept::span(db, now, &kept)? else { continue };
-        if kept::touched(db, &span, kept.seen)? {
+        if kept::touched(db, &span, kept.as_of, kept.seen)? {
             // nobody would show them any more
             continue;
         }

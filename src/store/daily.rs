@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension};
 
+use super::net::net;
 use super::record::Key;
 use super::tables::{int, text};
 use crate::domain::clock::{Zone, from_ms};
@@ -91,11 +92,11 @@ pub fn share(zone: Zone, noun: Noun, image: &[(&'static str, Cell)], sign: i64) 
 pub fn order(db: &Connection, id: i64, sign: i64, to: &mut Vec<Delta>) -> rusqlite::Result<()> {
     let read = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get::<_, Option<i64>>(1)?, r.get(2)?));
     let found: Option<(String, Option<i64>, i64)> = db
-        .prepare_cached(
-            "SELECT o.ordered_on, o.by_id, o.amount_fen - (SELECT coalesce(sum(r.amount_fen),0) FROM refund r
-               WHERE r.customer_id=o.customer_id AND r.order_id=o.id)
-             FROM orders o WHERE o.id=?1 AND o.status='paid'",
-        )?
+        .prepare_cached(concat!(
+            "SELECT o.ordered_on, o.by_id, ",
+            net!(),
+            " FROM orders o WHERE o.id=?1 AND o.status='paid'"
+        ))?
         .query_row([id], read)
         .optional()?;
     if let Some((day, person, net)) = found.filter(|(_, _, net)| *net > 0) {

@@ -13,6 +13,8 @@ pub mod fill;
 pub mod forecast;
 mod leak;
 pub mod look_up;
+mod moves;
+mod net;
 pub mod open;
 pub mod people;
 pub mod process;

@@ -195,94 +195,16 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "company", default: "", takes: Takes::Line(120) },
 ];
 
-/// The keys of all of them.
-pub const KEYS: &[&str] = &[
-    "zone_minutes",
-    "capacity",
-    "silence_days",
-    "governing",
-    "survey_months",
-    "recall_months",
-    "review_days",
-    "cap",
-    "cap_window",
-    "reveals",
-    "look_ups",
-    "export_rows",
-    "export_large",
-    "leak_days",
-    "history_place",
-    "offer_days",
-    "overspend_percent",
-    "mass_consent",
-    "mass_unchecked",
-    "evaluation_months",
-    "levels",
-    "membership_near",
-    "coupon_days",
-    "coupon_remind_days",
-    "claim_follow_days",
-    "referral_reward",
-    "big_deal",
-    "inquiry_months",
-    "activation_days",
-    "unmet_views",
-    "unmet_days",
-    "dispute_hours",
-    "arbiter_post",
-    "suited_days",
-    "handover_days",
-    "complaint_answer_hours",
-    "complaint_solve_hours",
-    "request_hours",
-    "churn_unanswered",
-    "churn_drop",
-    "churn_rate",
-    "response_gap",
-    "response_gap_is",
-    "rising_periods",
-    "timeliness_floor",
-    "survey_line",
-    "survey_questions",
-    "review_day",
-    "emergency_team",
-    "post_director",
-    "post_marketing",
-    "post_operations",
-    "post_service",
-    "post_sales",
-    "post_security",
-    "cap_counts",
-    "late_hours",
-    "two_way_only",
-    "annual",
-    "annualise",
-    "categories_kept",
-    "code_width",
-    "bell",
-    "active_days",
-    "response_days",
-    "conversion_days",
-    "discount_percent",
-    "feasible_percent",
-    "budget_counts",
-    "load_range",
-    "wake_up_cap",
-    "cocreation_customers",
-    "forecast_days",
-    "weight_timeliness",
-    "weight_promises",
-    "weight_response",
-    "weight_judged",
-    "idle_minutes",
-    "backups_hourly",
-    "backups_daily",
-    "backups_monthly",
-    "backup_key",
-    "theme",
-    "lang",
-    "company",
-];
+/// The keys of all of them, in their order; made when the program is compiled.
+pub const KEYS: &[&str] = &{
+    let mut keys = [""; SETTINGS.len()];
+    let mut at = 0;
+    while at < keys.len() {
+        keys[at] = SETTINGS[at].key;
+        at += 1;
+    }
+    keys
+};
 
 /// Settings on which kept facts depend.
 pub const FACTS_DEPEND_ON: &[&str] = &[
@@ -390,8 +312,8 @@ mod tests {
 
     #[test]
     fn every_default_is_a_value_its_setting_takes() {
-        assert_eq!(SETTINGS.iter().map(|s| s.key).collect::<Vec<_>>(), KEYS);
-        for s in SETTINGS {
+        for (at, s) in SETTINGS.iter().enumerate() {
+            assert!(SETTINGS.iter().skip(at + 1).all(|other| other.key != s.key), "{} stands twice", s.key);
             assert!(s.takes(s.default), "{}", s.key);
         }
         assert!(SOURCES.iter().all(|(key, _)| KEYS.contains(key)));

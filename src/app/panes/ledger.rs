@@ -1,6 +1,7 @@
 //! Pane 3, the ledger: the follow-up queue with one key for each way a call can end, and all touches. Both lists keep
 //! their place by what stands under the cursor; the customer there is the one at hand.
 
+pub mod cases;
 pub mod complaints;
 mod item;
 mod list;

@@ -14,7 +14,7 @@ use super::draft::Place;
 use super::feed::Slot;
 use super::form::{Form, FormKind, Plan};
 use super::popup::{Act, Popup};
-use super::shared::{Shared, Subject};
+use super::shared::{Shared, Subject, Tone};
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Row};
 use crate::i18n::entry::Named;
@@ -73,6 +73,22 @@ pub enum Step {
     Act(Box<Act>),
     /// Several of these.
     Many(Vec<Step>),
+}
+
+impl Step {
+    /// Nothing is done, and a sentence says why.
+    pub fn said(s: &mut Shared, text: Text) -> Self {
+        let text = text.of(s.lang).to_owned();
+        s.say(Tone::Plain, text);
+        Self::Done
+    }
+
+    /// The same with the key of a command in the sentence.
+    pub fn with_key(s: &mut Shared, text: Text, command: Command) -> Self {
+        let text = text.with(s.lang, &[&s.key(command)]);
+        s.say(Tone::Plain, text);
+        Self::Done
+    }
 }
 
 /// What every pane can do.

@@ -8,6 +8,7 @@ use rusqlite::{Connection, Row};
 
 use super::habits::Habits;
 use crate::domain::tag::preference;
+use crate::store::net::net;
 use crate::store::request::StoreError;
 
 /// Months of «the last year».
@@ -55,11 +56,12 @@ pub fn day(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<NaiveDate>> 
 pub fn trade(db: &Connection, id: i64, today: NaiveDate, habits: Habits) -> Result<Trade, StoreError> {
     let mut trade = Trade::default();
     let mut own: Vec<(i64, NaiveDate, i64, Option<String>)> = Vec::new();
-    let mut query = db.prepare_cached(
-        "SELECT o.id, o.ordered_on, o.amount_fen - (SELECT coalesce(sum(r.amount_fen),0) FROM refund r
-           WHERE r.customer_id=o.customer_id AND r.order_id=o.id), o.category
-         FROM orders o WHERE o.customer_id=?1 AND o.status='paid'",
-    )?;
+    let mut query = db.prepare_cached(concat!(
+        "SELECT o.id, o.ordered_on, ",
+        net!(),
+        ", o.category
+         FROM orders o WHERE o.customer_id=?1 AND o.status='paid'"
+    ))?;
     let mut rows = query.query([id])?;
     while let Some(row) = rows.next()? {
         let net: i64 = row.get(2)?;

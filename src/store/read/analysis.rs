@@ -7,6 +7,7 @@ use rusqlite::{Connection, ToSql};
 use super::eyes::Eyes;
 use crate::domain::customer::CustomerId;
 use crate::domain::kpi::Period;
+use crate::store::net::net;
 use crate::store::request::{
     Analysis, AnalysisQuery, Behind, BehindRow, Listed, MoveCount, STEPS, Side, StepRow, StoreError, WayRow,
 };
@@ -150,19 +151,18 @@ fn found(db: &Connection, sql: &str, values: &[&dyn ToSql]) -> Result<Vec<(i64, 
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// What is left of an order after the refunds that name it.
-const NET: &str = "o.status='paid' AND o.amount_fen
-    > coalesce((SELECT sum(f.amount_fen) FROM refund f WHERE f.order_id=o.id),0)";
+/// Whether an order is a purchase: something is left of it.
+const PURCHASE: &str = concat!("o.status='paid' AND ", net!(), ">0");
 
 /// Whose first purchase lies in a month, and whether they bought so many months later.
 fn cohort(db: &Connection, month: NaiveDate, later: u32) -> Result<Vec<(i64, bool)>, StoreError> {
     let after = |months: u32| month.checked_add_months(Months::new(months)).unwrap_or(month).to_string();
     let sql = format!(
         "SELECT m.customer_id, EXISTS(SELECT 1 FROM orders o WHERE o.customer_id=m.customer_id
-                AND o.ordered_on>=?3 AND o.ordered_on<?4 AND {NET})
+                AND o.ordered_on>=?3 AND o.ordered_on<?4 AND {PURCHASE})
          FROM (SELECT DISTINCT o.customer_id FROM orders o INDEXED BY orders_day
-               WHERE o.ordered_on>=?1 AND o.ordered_on<?2 AND {NET}) m
-         WHERE NOT EXISTS(SELECT 1 FROM orders o WHERE o.customer_id=m.customer_id AND o.ordered_on<?1 AND {NET})"
+               WHERE o.ordered_on>=?1 AND o.ordered_on<?2 AND {PURCHASE}) m
+         WHERE NOT EXISTS(SELECT 1 FROM orders o WHERE o.customer_id=m.customer_id AND o.ordered_on<?1 AND {PURCHASE})"
     );
     found(db, &sql, &[&after(0), &after(1), &after(later), &after(later + 1)])
 }

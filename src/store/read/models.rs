@@ -13,6 +13,7 @@ use crate::domain::models::purchase::{self, Fitted, Gate, History, Purchase};
 use crate::domain::models::rfm::{self, Rfm};
 use crate::domain::models::tree::{self, DEPTH};
 use crate::domain::models::{clusters, value};
+use crate::store::net::net;
 use crate::store::request::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook, StoreError};
 use crate::store::settings;
 
@@ -172,12 +173,13 @@ pub fn each(
     as_of: NaiveDate,
     tell: &mut dyn FnMut(i64, &[Bought]),
 ) -> Result<(), StoreError> {
-    let mut query = db.prepare(
-        "SELECT o.customer_id, o.ordered_on, o.amount_fen, o.amount_fen
-           - coalesce((SELECT sum(f.amount_fen) FROM refund f WHERE f.order_id=o.id AND f.refunded_on<=?1),0)
+    let mut query = db.prepare(concat!(
+        "SELECT o.customer_id, o.ordered_on, o.amount_fen, ",
+        net!(" AND f.refunded_on<=?1"),
+        "
          FROM orders o INDEXED BY orders_customer
-         WHERE o.status='paid' AND o.ordered_on<=?1 ORDER BY o.customer_id, o.ordered_on",
-    )?;
+         WHERE o.status='paid' AND o.ordered_on<=?1 ORDER BY o.customer_id, o.ordered_on"
+    ))?;
     let mut rows = query.query([as_of.to_string()])?;
     let mut whose = 0;
     let mut bought: Vec<Bought> = Vec::new();

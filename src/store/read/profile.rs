@@ -9,6 +9,7 @@ use crate::domain::field::{Field, Noun, Row, Value};
 use crate::domain::models::rhythm;
 use crate::domain::money::Fen;
 use crate::domain::people::Verb;
+use crate::store::net::net;
 use crate::store::request::{ClassRow, Profile, Record, StoreError};
 
 /// Records that a profile shows as sections, in this order.
@@ -145,11 +146,12 @@ fn months(eyes: &Eyes, id: i64) -> Result<Vec<(NaiveDate, Fen)>, StoreError> {
     let first = this.checked_sub_months(Months::new(MONTHS - 1)).unwrap_or(this);
     let mut out: Vec<(NaiveDate, Fen)> =
         (0..MONTHS).filter_map(|m| first.checked_add_months(Months::new(m))).map(|m| (m, Fen(0))).collect();
-    let mut query = eyes.db.prepare_cached(
-        "SELECT o.ordered_on, o.amount_fen - (SELECT coalesce(sum(r.amount_fen),0) FROM refund r
-           WHERE r.customer_id=o.customer_id AND r.order_id=o.id)
-         FROM orders o WHERE o.customer_id=?1 AND o.status='paid' AND o.ordered_on>=?2",
-    )?;
+    let mut query = eyes.db.prepare_cached(concat!(
+        "SELECT o.ordered_on, ",
+        net!(),
+        "
+         FROM orders o WHERE o.customer_id=?1 AND o.status='paid' AND o.ordered_on>=?2"
+    ))?;
     let mut rows = query.query((id, first.to_string()))?;
     while let Some(row) = rows.next()? {
         let on = day(row, 0)?;
@@ -183,12 +185,13 @@ fn names(
 /// A customer's own purchase days, oldest first and each once (C6), and whether one brought anything: days of amount zero
 /// count for the model alone (kpis.md 3.4).
 fn bought(eyes: &Eyes, id: i64) -> Result<Vec<(NaiveDate, bool)>, StoreError> {
-    let mut query = eyes.db.prepare_cached(
+    let mut query = eyes.db.prepare_cached(concat!(
         "SELECT o.ordered_on, max(o.amount_fen>0) FROM orders o INDEXED BY orders_customer
-         WHERE o.customer_id=?1 AND o.status='paid' AND o.ordered_on<=?2 AND (o.amount_fen=0 OR o.amount_fen
-           > coalesce((SELECT sum(f.amount_fen) FROM refund f WHERE f.order_id=o.id),0))
-         GROUP BY 1 ORDER BY 1",
-    )?;
+         WHERE o.customer_id=?1 AND o.status='paid' AND o.ordered_on<=?2 AND (o.amount_fen=0 OR ",
+        net!(),
+        ">0)
+         GROUP BY 1 ORDER BY 1"
+    ))?;
     let today = eyes.now.today().to_string();
     let days = query.query_map((id, today), |r| Ok((r.get::<_, String>(0)?, r.get(1)?)))?;
     let days: Vec<(String, bool)> = days.collect::<rusqlite::Result<_>>()?;

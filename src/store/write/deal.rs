@@ -6,11 +6,12 @@ use chrono::{Days, NaiveDate};
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::cause;
 use super::coupon::after;
+use super::{cause, task};
 use crate::domain::field::Noun;
 use crate::domain::membership::{levels, standing};
 use crate::domain::money::Fen;
+use crate::store::net::net;
 use crate::store::record::Work;
 use crate::store::request::StoreError;
 use crate::store::tables::{Image, int, opt_int, text, word};
@@ -116,12 +117,15 @@ fn given(work: &mut Work<'_>, referrer: i64, new: i64) -> Result<(), StoreError>
 fn total(work: &Work<'_>, customer: i64) -> Result<i64, StoreError> {
     Ok(work
         .db
-        .prepare_cached(
-            "SELECT coalesce((SELECT sum(o.amount_fen) FROM orders o
-                WHERE o.customer_id=?1 AND o.status='paid'),0)
-              - coalesce((SELECT sum(amount_fen) FROM refund WHERE customer_id=?1),0)
-              + coalesce((SELECT total_fen FROM opening WHERE customer_id=?1),0)",
-        )?
+        .prepare_cached(concat!(
+            "SELECT coalesce((SELECT sum(left_fen) FROM
+                (SELECT ",
+            net!(),
+            " AS left_fen FROM orders o WHERE o.customer_id=?1 AND o.status='paid')
+                WHERE left_fen>0),0)
+              - coalesce((SELECT sum(amount_fen) FROM refund WHERE customer_id=?1 AND order_id IS NULL),0)
+              + coalesce((SELECT total_fen FROM opening WHERE customer_id=?1),0)"
+        ))?
         .query_row([customer], |r| r.get(0))?)
 }
 
@@ -348,13 +352,5 @@ pub fn asked(work: &mut Work<'_>, customer: i64) -> Result<(), StoreError> {
         .prepare_cached("SELECT id FROM task WHERE customer_id=?1 AND state='open' AND cause LIKE 'ask:%'")?
         .query_map([customer], |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    for task in open {
-        let row = [
-            ("state", word("done")),
-            ("done_at", Cell::Integer(work.now.ms())),
-            ("done_by", Cell::Integer(work.actor.id.0)),
-        ];
-        work.update(Noun::Task, task, &row)?;
-    }
-    Ok(())
+    task::met(work, &open)
 }

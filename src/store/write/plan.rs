@@ -3,6 +3,7 @@
 
 use rusqlite::types::Value as Cell;
 
+use super::task;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::people::Verb;
 use crate::domain::plan::next_state;
@@ -140,12 +141,7 @@ pub fn tick(work: &mut Work<'_>, id: i64) -> Result<(), StoreError> {
     let Some((_, image)) = work.read(Noun::PlanTask, id)? else { return Err(StoreError::Gone { who: None }) };
     allowed_part(work, Row { noun: Noun::PlanTask, id }, &image)?;
     if text(&image, "state") == Some("open") {
-        let row = [
-            ("state", word("done")),
-            ("done_at", Cell::Integer(work.now.ms())),
-            ("done_by", Cell::Integer(work.actor.id.0)),
-        ];
-        work.update(Noun::PlanTask, id, &row)?;
+        work.update(Noun::PlanTask, id, &task::ticked(work))?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::evaluation::{begin_late, close, snapshot, store};
-use super::{Request, one, strategy};
+use super::{Request, one, strategy, task};
 use crate::domain::change::Reviewing;
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
@@ -198,17 +198,9 @@ pub fn suggest(
 pub fn tick(work: &mut Work<'_>, id: i64) -> Result<(), StoreError> {
     let image = suggestion(work, id)?;
     if text(&image, "state") == Some("open") {
-        work.update(Noun::Suggestion, id, &done(work))?;
+        work.update(Noun::Suggestion, id, &task::ticked(work))?;
     }
     Ok(())
-}
-
-fn done(work: &Work<'_>) -> [(&'static str, Cell); 3] {
-    [
-        ("state", word("done")),
-        ("done_at", Cell::Integer(work.now.ms())),
-        ("done_by", Cell::Integer(work.actor.id.0)),
-    ]
 }
 
 /// Moves a suggestion to another day.
@@ -244,7 +236,7 @@ fn apply(work: &mut Work<'_>, id: i64, edit: &Edit, reason: &str) -> Result<Rece
     let receipt = strategy::edit(work, edit, reason)?;
     let mut row = vec![("applied_at", Cell::Integer(work.now.ms()))];
     if text(&image, "state") == Some("open") {
-        row.extend(done(work));
+        row.extend(task::ticked(work));
     }
     work.update(Noun::Suggestion, id, &row)?;
     Ok(receipt)

@@ -191,15 +191,27 @@ pub fn tick(work: &mut Work<'_>, task: &TaskRef) -> Result<i64, StoreError> {
 pub fn end(work: &mut Work<'_>, id: i64) -> Result<(), StoreError> {
     let open = work.read(Noun::Task, id)?.is_some_and(|(_, row)| text(&row, "state") == Some("open"));
     if open {
-        let row = [
-            ("state", word("done")),
-            ("done_at", Cell::Integer(work.now.ms())),
-            ("done_by", Cell::Integer(work.actor.id.0)),
-        ];
-        work.update(Noun::Task, id, &row)?;
+        work.update(Noun::Task, id, &ticked(work))?;
         if let Some((_, row)) = work.read(Noun::Task, id)? {
             deal::ticked(work, &row)?;
         }
+    }
+    Ok(())
+}
+
+/// The cells of whatever is ticked off now: that it is done, when and by whom.
+pub fn ticked(work: &Work<'_>) -> [(&'static str, Cell); 3] {
+    [
+        ("state", word("done")),
+        ("done_at", Cell::Integer(work.now.ms())),
+        ("done_by", Cell::Integer(work.actor.id.0)),
+    ]
+}
+
+/// Ticks off tasks whose cause has been met otherwise; nothing follows from that.
+pub fn met(work: &mut Work<'_>, tasks: &[i64]) -> Result<(), StoreError> {
+    for task in tasks {
+        work.update(Noun::Task, *task, &ticked(work))?;
     }
     Ok(())
 }

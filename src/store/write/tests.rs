@@ -21,6 +21,7 @@ mod import;
 mod journal;
 mod kept;
 mod leak;
+mod moves;
 mod pairs;
 mod person;
 mod replay;

@@ -12,6 +12,7 @@ use crate::domain::date::Due;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::guard::{Deed, Finding};
 use crate::domain::people::{Relation, Verb, Via, may};
+use crate::store::moves::segment_before;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{flag, opt_int, opt_text, word};
@@ -153,16 +154,7 @@ fn row(
     };
     speaks_for(work, person, deed)?;
     // the segment of a touch is the one at the time of the touch (F51)
-    let segment: Option<Option<String>> = db
-        .prepare_cached(
-            "SELECT CASE WHEN EXISTS(SELECT 1 FROM class_move m WHERE m.customer_id=?1 AND m.scheme='segment' AND m.at>?2)
-               THEN (SELECT m.was FROM class_move m WHERE m.customer_id=?1 AND m.scheme='segment' AND m.at>?2 ORDER BY m.id LIMIT 1)
-               ELSE coalesce(f.segment, (SELECT value FROM class WHERE customer_id=?1 AND scheme='segment')) END
-             FROM customer c LEFT JOIN facts f ON f.customer_id=c.id WHERE c.id=?1",
-        )?
-        .query_row((customer, new.at.timestamp_millis()), |r| r.get(0))
-        .optional()?;
-    let segment = segment.flatten();
+    let segment = segment_before(db, customer, at.saturating_add(1))?;
     let text = |field: Field, text: Option<&str>| {
         cell(db, now, customer, field, &text.map_or(Value::None, Value::text))
     };

@@ -42,16 +42,17 @@ const TEXTS: &[Head] = &[(t::CUSTOMER, 18, 1, 1, false), (t::TEXT, 20, 4, 0, fal
 /// Draws the view below the names of the views.
 pub fn draw(c: &mut Canvas, area: Rect, view: &Campaigns) {
     let below_head = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    if view.open.is_some() {
+    if view.at.open.is_some() {
         return members(c, area, below_head, view);
     }
     if failed(c, below_head, Slot::Campaigns) {
         return;
     }
     let columns = fit(c, LIST, area.width);
-    let rows = shelf::rows(&columns, Campaigns::rows(c.shared), view.cursor, c.shared.size, |i, campaign| {
-        cell(c, i, campaign, view)
-    });
+    let rows =
+        shelf::rows(&columns, Campaigns::rows(c.shared), view.at.list, c.shared.size, |i, campaign| {
+            cell(c, i, campaign, view)
+        });
     let none = t::NO_CAMPAIGNS.with(c.lang(), &[&c.shared.key(Command::New)]);
     let y = list(c, below_head, &columns, &rows, &none);
     if let Some(campaign) = view.campaign(c.shared) {
@@ -167,7 +168,7 @@ fn members(c: &mut Canvas, area: Rect, below_head: Rect, view: &Campaigns) {
     }
     let columns = fit(c, MEMBERS, area.width);
     let rows =
-        shelf::rows(&columns, &members.rows, view.members, c.shared.size, |i, row| member_cell(c, i, row));
+        shelf::rows(&columns, &members.rows, view.at.inside, c.shared.size, |i, row| member_cell(c, i, row));
     let y = list(c, below_head, &columns, &rows, t::NO_MEMBERS.of(lang));
     let mut parts: Vec<Part> = Vec::new();
     let why = t::why(members, lang);
@@ -199,7 +200,7 @@ fn texts(c: &mut Canvas, area: Rect, below_head: Rect, view: &Campaigns) {
         .by_name(c.shared)
         .into_iter()
         .enumerate()
-        .skip(view.members.top)
+        .skip(view.at.inside.top)
         .take(room::shelf(c.shared.size))
         .map(|(at, (name, text))| {
             let (sign, style) = match text {
@@ -212,7 +213,7 @@ fn texts(c: &mut Canvas, area: Rect, below_head: Rect, view: &Campaigns) {
                 0 => Cell::new(format!("{sign} {name}"), style),
                 _ => Cell::new(shown.clone(), theme.text),
             });
-            Row { cells: cells.collect(), on: at == view.members.at, mark: false }
+            Row { cells: cells.collect(), on: at == view.at.inside.at, mark: false }
         })
         .collect();
     let y = list(c, below_head, &columns, &rows, t::NO_MEMBERS.of(lang));

@@ -37,17 +37,17 @@ const INSIDE: &[shelf::Head] = &[
 /// Draws the view below the names of the views.
 pub fn draw(c: &mut Canvas, area: Rect, view: &Evaluations) {
     let head = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    let slot = if view.open.is_some() { Slot::Evaluation } else { Slot::Evaluations };
+    let slot = if view.at.open.is_some() { Slot::Evaluation } else { Slot::Evaluations };
     if failed(c, head, slot) {
         return;
     }
-    let heads = if view.open.is_some() { INSIDE } else { LIST };
+    let heads = if view.at.open.is_some() { INSIDE } else { LIST };
     if let Some(shown) = view.shown(c.shared) {
         title(c, area, shown);
     }
     let columns = fit(c, heads, area.width);
     let entries = view.entries(c.shared);
-    let cursor = if view.open.is_some() { view.inside } else { view.cursor };
+    let cursor = if view.at.open.is_some() { view.at.inside } else { view.at.list };
     let rows = shelf::rows(&columns, &entries, cursor, c.shared.size, |i, entry| cell(c, i, entry, view));
     let y = list(c, head, &columns, &rows, c.say(t::NONE));
     if let Some(entry) = entries.get(cursor.at) {
@@ -80,7 +80,7 @@ fn verdict_style(c: &Canvas, verdict: Option<Verdict>) -> Style {
 fn cell(c: &Canvas, column: usize, entry: &Entry, view: &Evaluations) -> Cell {
     match entry {
         Entry::Activity(row) => activity(c, column, row),
-        Entry::Suggestion(row) if view.open.is_some() => suggested(c, column, row),
+        Entry::Suggestion(row) if view.at.open.is_some() => suggested(c, column, row),
         Entry::Suggestion(row) => loose(c, column, row),
         Entry::Line(row) => line(c, column, row, &view.standing(row, c.shared)),
     }

@@ -38,12 +38,12 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Plans) {
     if failed(c, head, Slot::Plans) {
         return;
     }
-    if view.open.is_some() {
+    if view.at.open.is_some() {
         return inside(c, area, head, view);
     }
     let columns = fit(c, LIST, area.width);
     let rows =
-        shelf::rows(&columns, Plans::rows(c.shared), view.cursor, c.shared.size, |i, plan| cell(c, i, plan));
+        shelf::rows(&columns, Plans::rows(c.shared), view.at.list, c.shared.size, |i, plan| cell(c, i, plan));
     let none = t::NO_PLANS.with(c.lang(), &[&c.shared.key(Command::New)]);
     let y = list(c, head, &columns, &rows, &none);
     if let Some(plan) = view.plan(c.shared) {
@@ -121,10 +121,10 @@ fn inside(c: &mut Canvas, area: Rect, head: Rect, view: &Plans) {
     c.line(area, (x, area.y), &[(done.as_str(), theme.text)]);
     let columns = fit(c, INSIDE, area.width);
     let lines = view.lines(c.shared);
-    let rows = shelf::rows(&columns, &lines, view.inside, c.shared.size, |i, line| line_cell(c, i, line));
+    let rows = shelf::rows(&columns, &lines, view.at.inside, c.shared.size, |i, line| line_cell(c, i, line));
     let none = t::NO_PLANS.with(c.lang(), &[&c.shared.key(Command::New)]);
     let y = list(c, head, &columns, &rows, &none);
-    let shown = match lines.get(view.inside.at) {
+    let shown = match lines.get(view.at.inside.at) {
         Some(Line::Earlier(earlier)) => *earlier,
         _ => plan,
     };

@@ -40,10 +40,10 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &People, period: &str) {
     }
     let theme = c.theme;
     let weights = People::weights(c.shared);
-    let Some(row) = view.row(c.shared).filter(|_| view.open.is_some()) else {
+    let Some(row) = view.row(c.shared).filter(|_| view.at.open.is_some()) else {
         c.line(area, (area.x + 1, area.y), &[(period, theme.strong)]);
         let columns = fit(c, LIST, area.width);
-        let rows = shelf::rows(&columns, People::rows(c.shared), view.cursor, c.shared.size, |i, row| {
+        let rows = shelf::rows(&columns, People::rows(c.shared), view.at.list, c.shared.size, |i, row| {
             person(c, i, row, weights)
         });
         let y = list(c, head, &columns, &rows, c.say(t::NONE));
@@ -64,7 +64,7 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &People, period: &str) {
         .enumerate()
         .map(|(at, line)| Row {
             cells: columns.iter().map(|(i, _)| metric(c, *i, line)).collect(),
-            on: at == view.inside.at,
+            on: at == view.at.inside.at,
             mark: false,
         })
         .collect();

@@ -21,18 +21,7 @@ pub fn draw(c: &mut Canvas, screen: Rect, view: &AuditView) {
     let width = screen.width.saturating_sub(2).min(116);
     let area = popup::middle(screen, width, rows + below + 6);
     let inside = popup::frame(c, area, c.say(t::TITLE));
-    let theme = c.theme;
-    let from = c.put(inside, (inside.x, inside.y), inside.width, "/ ", theme.dim);
-    c.input(inside, (from, inside.y), inside.right().saturating_sub(from), &view.input);
-    if view.input.value().is_empty() {
-        c.put(
-            inside,
-            (from + 1, inside.y),
-            inside.right().saturating_sub(from + 1),
-            c.say(t::HINT),
-            theme.dim,
-        );
-    }
+    popup::search(c, inside, &view.input, t::HINT);
     let list = Rect { y: inside.y + 2, height: rows, ..inside };
     changes(c, list, view);
     c.rule(inside, list.bottom());
@@ -40,10 +29,8 @@ pub fn draw(c: &mut Canvas, screen: Rect, view: &AuditView) {
     if let Some(row) = view.row(c.shared).filter(|_| view.fault(c.shared).is_none()) {
         detail(c, card, row);
     }
-    let foot =
-        Rect { x: inside.x.saturating_sub(1), y: inside.bottom().saturating_sub(1), height: 1, ..inside };
     let keys = [("Enter".to_owned(), c.say(commands::OPEN)), ("Esc".to_owned(), c.say(commands::BACK))];
-    bars::hints(c, foot, &keys);
+    bars::hints(c, popup::foot(inside), &keys);
 }
 
 /// The list, or what is said in its place.
@@ -64,17 +51,16 @@ fn changes(c: &mut Canvas, list: Rect, view: &AuditView) {
         return;
     }
     // as wide as the widest that shows, so that columns stand still while one line moves
-    let shown = || rows.iter().enumerate().skip(view.cursor.top).take(usize::from(list.height));
-    let who = shown().map(|(_, r)| text::width(&r.person)).max().unwrap_or(0).min(14);
+    let shown = || popup::shown(rows, view.cursor, list);
+    let who = shown().map(|(.., r)| text::width(&r.person)).max().unwrap_or(0).min(14);
     let what = shown()
-        .map(|(_, r)| text::width(&t::deed(r, lang)))
+        .map(|(.., r)| text::width(&t::deed(r, lang)))
         .max()
         .unwrap_or(0)
         .min(usize::from(list.width) / 3);
     let [who, what] = [who, what].map(|w| u16::try_from(w).unwrap_or(10));
     let today = c.shared.now.today();
-    for (line, (at, row)) in shown().enumerate() {
-        let y = list.y + u16::try_from(line).unwrap_or(0);
+    for (y, on, row) in shown() {
         let local = c.shared.now.zone.local(from_ms(row.at));
         let when = format!("{} {}", format::day(local.date(), today), format::time(local.time()));
         let x = c.put(list, (list.x, y), 16, &when, theme.dim).max(list.x + 11) + 2;
@@ -94,7 +80,7 @@ fn changes(c: &mut Canvas, list: Rect, view: &AuditView) {
             None => row.subject.clone(),
         };
         c.put(list, (x, y), list.right().saturating_sub(x), &whom, theme.text);
-        if at == view.cursor.at {
+        if on {
             c.tint(list, y, theme.select);
         }
     }

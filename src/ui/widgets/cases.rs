@@ -76,7 +76,7 @@ fn dispute(c: &mut Canvas, area: Rect, case: &DisputeCase) {
         }
     }
     keys.push(("Esc".to_owned(), c.say(commands::BACK)));
-    foot(c, inside, &keys);
+    bars::hints(c, popup::foot(inside), &keys);
 }
 
 fn day(c: &Canvas, ms: i64) -> String {
@@ -92,9 +92,7 @@ fn list(c: &mut Canvas, area: Rect, cases: &Cases) {
         let said = if c.shared.feeds.cases().is_none() { shell::LOADING } else { t::NONE };
         c.put(list, (list.x, list.y), list.width, c.say(said), theme.dim);
     }
-    let shown = rows.iter().enumerate().skip(cases.cursor.top).take(usize::from(list.height));
-    for (line, (at, row)) in shown.enumerate() {
-        let y = list.y + u16::try_from(line).unwrap_or(0);
+    for (y, on, row) in popup::shown(rows, cases.cursor, list) {
         let state = words::word(t::states(row.kind), &row.state, lang);
         let (said, style) = if row.mine {
             (format!("{} · {state}", t::WAITS_FOR_YOU.of(lang)), theme.warn)
@@ -102,25 +100,14 @@ fn list(c: &mut Canvas, area: Rect, cases: &Cases) {
             (state.to_owned(), theme.dim)
         };
         let hint = format!("{said}  {}", day(c, row.at));
-        let wide = u16::try_from(text::width(&hint)).unwrap_or(0) + 2;
-        c.put(list, (list.x, y), list.width.saturating_sub(wide), &t::line(row, lang), theme.text);
-        c.right(list, y, &hint, style);
-        if at == cases.cursor.at {
-            c.tint(list, y, theme.select);
-        }
+        popup::row(c, list, (y, on), &t::line(row, lang), (&hint, style));
     }
     let keys = [
         ("Enter".to_owned(), c.say(commands::OPEN)),
         ("n".to_owned(), c.say(commands::NEW)),
         ("Esc".to_owned(), c.say(commands::BACK)),
     ];
-    foot(c, inside, &keys);
-}
-
-fn foot(c: &mut Canvas, inside: Rect, keys: &[(String, &str)]) {
-    let foot =
-        Rect { x: inside.x.saturating_sub(1), y: inside.bottom().saturating_sub(1), height: 1, ..inside };
-    bars::hints(c, foot, keys);
+    bars::hints(c, popup::foot(inside), &keys);
 }
 
 fn one(c: &mut Canvas, area: Rect, cases: &Cases, case: &HandOverCase) {
@@ -177,7 +164,7 @@ fn one(c: &mut Canvas, area: Rect, cases: &Cases, case: &HandOverCase) {
     let turns = TURNS.iter().filter(|(_, turn)| fits(case, *turn));
     keys.extend(turns.map(|(key, turn)| (key.to_string(), c.say(said(*turn)))));
     keys.push(("Esc".to_owned(), c.say(commands::BACK)));
-    foot(c, inside, &keys);
+    bars::hints(c, popup::foot(inside), &keys);
 }
 
 /// What a step is called.

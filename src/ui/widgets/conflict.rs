@@ -57,13 +57,11 @@ pub fn draw(
         }
         y += 4;
     }
-    let foot =
-        Rect { x: inside.x.saturating_sub(1), y: inside.bottom().saturating_sub(1), height: 1, ..inside };
     let keys = [
         ("t".to_owned(), c.say(shell::TAKE_THEIRS)),
         ("m".to_owned(), c.say(shell::TAKE_MINE)),
         ("Enter".to_owned(), c.say(shell::SAVE)),
         ("Esc".to_owned(), c.say(shell::BACK_TO_FORM)),
     ];
-    bars::hints(c, foot, &keys);
+    bars::hints(c, popup::foot(inside), &keys);
 }

@@ -15,11 +15,7 @@ pub fn draw(c: &mut Canvas, screen: Rect, dictionary: &Dictionary) {
     let width = screen.width.saturating_sub(2).min(92);
     let inside = popup::frame(c, popup::middle(screen, width, height), c.say(commands::DICTIONARY));
     let (theme, lang) = (c.theme, c.lang());
-    let from = c.put(inside, (inside.x, inside.y), inside.width, "/ ", theme.dim);
-    c.input(inside, (from, inside.y), inside.right().saturating_sub(from), &dictionary.input);
-    if dictionary.input.value().is_empty() {
-        c.put(inside, (from + 1, inside.y), inside.width, c.say(t::HINT), theme.dim);
-    }
+    popup::search(c, inside, &dictionary.input, t::HINT);
     let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(3), ..inside };
     let rows = dictionary.rows(c.shared);
     if rows.is_empty() {
@@ -32,9 +28,7 @@ pub fn draw(c: &mut Canvas, screen: Rect, dictionary: &Dictionary) {
     };
     let kind = wide(&|r| text::width(words::word("tag", &r.path.kind, lang)));
     let name = wide(&|r| text::width(&r.path.name)).min(inside.width / 3);
-    let shown = rows.iter().enumerate().skip(dictionary.cursor.top).take(usize::from(list.height));
-    for (line, (at, row)) in shown.enumerate() {
-        let y = list.y + u16::try_from(line).unwrap_or(0);
+    for (y, on, row) in popup::shown(&rows, dictionary.cursor, list) {
         c.put(list, (list.x, y), kind, words::word("tag", &row.path.kind, lang), theme.dim);
         c.put(list, (list.x + kind + 2, y), name, &row.path.name, theme.dim);
         let x = list.x + kind + name + 4;
@@ -45,12 +39,10 @@ pub fn draw(c: &mut Canvas, screen: Rect, dictionary: &Dictionary) {
             c.put(list, (end + 1, y), list.right().saturating_sub(end + 11), &alias, theme.accent);
         }
         c.right(list, y, &format::count(i64::try_from(row.count).unwrap_or(i64::MAX)), theme.text);
-        if at == dictionary.cursor.at {
+        if on {
             c.tint(list, y, theme.select);
         }
     }
-    let foot =
-        Rect { x: inside.x.saturating_sub(1), y: inside.bottom().saturating_sub(1), height: 1, ..inside };
     let keys = [("Enter".to_owned(), c.say(commands::OPEN)), ("Esc".to_owned(), c.say(commands::BACK))];
-    bars::hints(c, foot, &keys);
+    bars::hints(c, popup::foot(inside), &keys);
 }

@@ -26,11 +26,7 @@ pub fn draw(c: &mut Canvas, screen: Rect, finder: &Finder) {
     };
     let inside = popup::frame(c, popup::middle(screen, width, height), &title);
     let dim = c.theme.dim;
-    let from = c.put(inside, (inside.x, inside.y), inside.width, "/ ", dim);
-    c.input(inside, (from, inside.y), inside.right().saturating_sub(from), &finder.input);
-    if finder.input.value().is_empty() {
-        c.put(inside, (from + 1, inside.y), inside.width, c.say(shell::FIND_HINT), dim);
-    }
+    popup::search(c, inside, &finder.input, shell::FIND_HINT);
     let rows = u16::try_from(room::finder(size)).unwrap_or(1);
     let below = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
     let (list, card_area) = if wide {

@@ -99,8 +99,7 @@ pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
         let from_end = u16::try_from(foot.len() - i).unwrap_or(0);
         c.put(inside, (inside.x, inside.bottom().saturating_sub(1 + from_end)), inside.width, words, *style);
     }
-    let bottom =
-        Rect { x: inside.x.saturating_sub(1), y: inside.bottom().saturating_sub(1), height: 1, ..inside };
+    let bottom = popup::foot(inside);
     if let State::Saving(_) = form.state {
         c.put(bottom, (inside.x, bottom.y), inside.width, c.say(shell::SAVING), theme.accent);
     } else {

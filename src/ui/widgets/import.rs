@@ -16,8 +16,7 @@ pub fn draw(c: &mut Canvas, screen: Rect, wizard: &Wizard) {
     let height = u16::try_from(room::popup(c.shared.size)).unwrap_or(10) + 6;
     let width = screen.width.saturating_sub(2).min(96);
     let inside = popup::frame(c, popup::middle(screen, width, height), c.say(commands::IMPORT));
-    let foot =
-        Rect { x: inside.x.saturating_sub(1), y: inside.bottom().saturating_sub(1), height: 1, ..inside };
+    let foot = popup::foot(inside);
     let list = Rect { height: inside.height.saturating_sub(2), ..inside };
     match &wizard.stage {
         Stage::Choosing => files(c, list, wizard, None),

@@ -45,20 +45,13 @@ fn list(c: &mut Canvas, area: Rect, view: &LeakView) {
         let said = if none { shell::LOADING } else { t::NONE };
         lines(c, list, list.y, c.say(said), theme.dim, 3);
     } else {
-        let shown = rows.iter().enumerate().skip(view.cursor.top).take(usize::from(list.height));
-        for (line, (at, row)) in shown.enumerate() {
-            let y = list.y + u16::try_from(line).unwrap_or(0);
+        for (y, on, row) in popup::shown(rows, view.cursor, list) {
             let (clock, style) = clock(c, row);
             let hint = format!("{clock}  {}/{}  {}", row.done, STEPS.len(), t::state(&row.state, lang));
-            let room = list.width.saturating_sub(u16::try_from(text::width(&hint)).unwrap_or(0) + 2);
             let who = t::who(row.person.as_deref(), lang);
             let said = row.note.replace('\n', " ");
             let text = format!("{:>3}  {}  {who}  {said}", row.id, moment(c, row.since));
-            c.put(list, (list.x, y), room, &text, theme.text);
-            c.right(list, y, &hint, style);
-            if at == view.cursor.at {
-                c.tint(list, y, theme.select);
-            }
+            popup::row(c, list, (y, on), &text, (&hint, style));
         }
     }
     let keys = [
@@ -66,7 +59,7 @@ fn list(c: &mut Canvas, area: Rect, view: &LeakView) {
         ("n".to_owned(), c.say(t::REPORT)),
         ("Esc".to_owned(), c.say(commands::BACK)),
     ];
-    foot(c, inside, &keys);
+    bars::hints(c, popup::foot(inside), &keys);
 }
 
 /// How the hour stands.
@@ -117,7 +110,7 @@ fn one(c: &mut Canvas, area: Rect, view: &LeakView, case: &LeakCase) {
         Part::Exports => exports(c, rest, view, case),
         Part::Customers => customers(c, rest, view, case),
     }
-    foot(c, inside, &keys(c, view, case));
+    bars::hints(c, popup::foot(inside), &keys(c, view, case));
 }
 
 /// The four steps, each with its key, and who did it when.
@@ -172,19 +165,12 @@ fn exports(c: &mut Canvas, area: Rect, view: &LeakView, case: &LeakCase) {
     if case.exports.is_empty() {
         c.put(area, (area.x, area.y), area.width, c.say(t::NO_EXPORT), theme.dim);
     }
-    let shown = case.exports.iter().enumerate().skip(view.line.top).take(usize::from(area.height));
-    for (line, (at, row)) in shown.enumerate() {
-        let y = area.y + u16::try_from(line).unwrap_or(0);
+    for (y, on, row) in popup::shown(&case.exports, view.line, area) {
         let ended = t::ended(row, lang);
         let style = if row.large || row.state == "refused" { theme.warn } else { theme.dim };
-        let room = area.width.saturating_sub(u16::try_from(text::width(&ended)).unwrap_or(0) + 2);
         let who = if case.person_id.is_none() { format!("{}  ", row.person) } else { String::new() };
         let said = format!("{}  {who}{}", moment(c, row.at), t::export(row, lang));
-        c.put(area, (area.x, y), room, &said, theme.text);
-        c.right(area, y, &ended, style);
-        if at == view.line.at {
-            c.tint(area, y, theme.select);
-        }
+        popup::row(c, area, (y, on), &said, (&ended, style));
     }
 }
 
@@ -195,9 +181,7 @@ fn customers(c: &mut Canvas, area: Rect, view: &LeakView, case: &LeakCase) {
     }
     let owners = case.customers.iter().map(|row| text::width(&row.owner)).max().unwrap_or(0).min(12);
     let owners = u16::try_from(owners).unwrap_or(12);
-    let shown = case.customers.iter().enumerate().skip(view.line.top).take(usize::from(area.height));
-    for (line, (at, row)) in shown.enumerate() {
-        let y = area.y + u16::try_from(line).unwrap_or(0);
+    for (y, on, row) in popup::shown(&case.customers, view.line, area) {
         let (said, style) = match (&row.told_by, row.told_at) {
             (Some(by), Some(when)) => {
                 let pays = row.compensation.map(|fen| format!("¥{} · ", format::yuan(fen)));
@@ -216,7 +200,7 @@ fn customers(c: &mut Canvas, area: Rect, view: &LeakView, case: &LeakCase) {
             c.put(area, (right + owners + 2, y), 6, &t::HELD_IN.with(lang, &[&row.exports]), theme.dim);
         }
         c.right(area, y, &said, style);
-        if at == view.line.at {
+        if on {
             c.tint(area, y, theme.select);
         }
     }
@@ -283,11 +267,5 @@ fn key(c: &mut Canvas, screen: Rect, entry: &NewKey, known: bool) {
         ("Tab".to_owned(), c.say(t::NEXT_FIELD)),
         ("Esc".to_owned(), c.say(commands::BACK)),
     ];
-    foot(c, inside, &keys);
-}
-
-fn foot(c: &mut Canvas, inside: Rect, keys: &[(String, &str)]) {
-    let foot =
-        Rect { x: inside.x.saturating_sub(1), y: inside.bottom().saturating_sub(1), height: 1, ..inside };
-    bars::hints(c, foot, keys);
+    bars::hints(c, popup::foot(inside), &keys);
 }

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use tui_input::Input;
 
 use super::super::canvas::Canvas;
 use super::super::text;
@@ -11,7 +12,7 @@ use crate::app::panes::PaneId;
 use crate::app::panes::customers::Customers;
 use crate::app::popup::{Act, Item, Menu, Palette};
 use crate::app::room;
-use crate::i18n::{commands, shell};
+use crate::i18n::{Text, commands, shell};
 
 /// An area of this size in the middle of the screen, no larger than the screen.
 pub fn middle(screen: Rect, width: u16, height: u16) -> Rect {
@@ -45,6 +46,42 @@ pub fn frame(c: &mut Canvas, area: Rect, title: &str) -> Rect {
     }
 }
 
+/// The last line inside a popup, where its keys stand.
+pub fn foot(inside: Rect) -> Rect {
+    Rect { x: inside.x.saturating_sub(1), y: inside.bottom().saturating_sub(1), height: 1, ..inside }
+}
+
+/// The line in which a list is searched: what is typed, or what can be typed.
+pub fn search(c: &mut Canvas, inside: Rect, input: &Input, hint: Text) {
+    let dim = c.theme.dim;
+    let from = c.put(inside, (inside.x, inside.y), inside.width, "/ ", dim);
+    c.input(inside, (from, inside.y), inside.right().saturating_sub(from), input);
+    if input.value().is_empty() {
+        c.put(inside, (from + 1, inside.y), inside.width, c.say(hint), dim);
+    }
+}
+
+/// The rows of a list that an area shows: on which line each, and whether the cursor stands on it.
+pub fn shown<T>(
+    rows: &[T],
+    cursor: Cursor,
+    area: Rect,
+) -> impl Iterator<Item = (u16, bool, &T)> + use<'_, T> {
+    let lines = area.y..area.bottom();
+    let rows = rows.iter().enumerate().skip(cursor.top);
+    lines.zip(rows).map(move |(y, (at, row))| (y, at == cursor.at, row))
+}
+
+/// Draws a row of a list: what it is on the left, how it stands on the right.
+pub fn row(c: &mut Canvas, area: Rect, (y, on): (u16, bool), said: &str, (hint, style): (&str, Style)) {
+    let room = area.width.saturating_sub(u16::try_from(text::width(hint)).unwrap_or(0) + 2);
+    c.put(area, (area.x, y), room, said, c.theme.text);
+    c.right(area, y, hint, style);
+    if on {
+        c.tint(area, y, c.theme.select);
+    }
+}
+
 /// One line of a list popup: label, figure or key to its right, whether it is the present one.
 pub struct Entry {
     label: String,
@@ -55,15 +92,12 @@ pub struct Entry {
 /// Draws the rows of a list popup around its cursor.
 fn entries(c: &mut Canvas, area: Rect, rows: &[Entry], cursor: &Cursor) {
     let theme = c.theme;
-    for (line, (at, row)) in
-        rows.iter().enumerate().skip(cursor.top).take(usize::from(area.height)).enumerate()
-    {
-        let y = area.y + u16::try_from(line).unwrap_or(0);
+    for (y, on, row) in shown(rows, *cursor, area) {
         let hint = u16::try_from(text::width(&row.hint)).unwrap_or(0);
         c.put(area, (area.x, y), 2, if row.on { "✓" } else { " " }, theme.good);
         c.put(area, (area.x + 2, y), area.width.saturating_sub(hint + 3), &row.label, theme.text);
         c.put(area, (area.right().saturating_sub(hint), y), hint, &row.hint, theme.dim);
-        if at == cursor.at {
+        if on {
             c.tint(area, y, theme.select);
         }
     }
@@ -105,11 +139,9 @@ pub fn menu(c: &mut Canvas, screen: Rect, menu: &Menu, list: &Customers) {
     let list = Rect { height: inside.height.saturating_sub(u16::from(removable)), ..inside };
     entries(c, list, &rows, &menu.cursor);
     if removable {
-        let foot =
-            Rect { y: inside.bottom().saturating_sub(1), height: 1, x: inside.x.saturating_sub(1), ..inside };
         let words =
             [("Enter".to_owned(), c.say(commands::OPEN)), ("Del".to_owned(), c.say(commands::REMOVE))];
-        bars::hints(c, foot, &words);
+        bars::hints(c, foot(inside), &words);
     }
 }
 
@@ -139,17 +171,12 @@ pub fn palette(c: &mut Canvas, screen: Rect, palette: &Palette, pane: Option<Pan
         None => c.say(commands::PALETTE).to_owned(),
     };
     let inside = frame(c, middle(screen, 64, height), &title);
-    let dim = c.theme.dim;
-    let from = c.put(inside, (inside.x, inside.y), inside.width, "/ ", dim);
-    c.input(inside, (from, inside.y), inside.right().saturating_sub(from), &palette.input);
-    if palette.input.value().is_empty() {
-        let hint = c.say(if pane.is_some() { shell::HELP_HINT } else { shell::PALETTE_HINT });
-        c.put(inside, (from + 1, inside.y), inside.width, hint, dim);
-    }
+    let hint = if pane.is_some() { shell::HELP_HINT } else { shell::PALETTE_HINT };
+    search(c, inside, &palette.input, hint);
     let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
     entries(c, list, &rows, &palette.cursor);
     if rows.is_empty() {
-        c.put(list, (list.x + 2, list.y), list.width, c.say(shell::NOTHING_FOUND), dim);
+        c.put(list, (list.x + 2, list.y), list.width, c.say(shell::NOTHING_FOUND), c.theme.dim);
     }
 }
 
@@ -166,7 +193,5 @@ pub fn lines(c: &mut Canvas, screen: Rect, title: &str, lines: &[(String, Style)
     for (i, (text, style)) in wrapped.iter().enumerate() {
         c.put(inside, (inside.x, inside.y + u16::try_from(i).unwrap_or(0)), inside.width, text, *style);
     }
-    let foot =
-        Rect { x: inside.x.saturating_sub(1), y: inside.bottom().saturating_sub(1), height: 1, ..inside };
-    bars::hints(c, foot, hints);
+    bars::hints(c, foot(inside), hints);
 }

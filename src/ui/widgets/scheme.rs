@@ -19,8 +19,7 @@ fn frame(c: &mut Canvas, screen: Rect, title: &str) -> (Rect, Rect) {
     let height = u16::try_from(room::popup(c.shared.size)).unwrap_or(10) + 6;
     let width = screen.width.saturating_sub(2).min(110);
     let inside = popup::frame(c, popup::middle(screen, width, height), title);
-    let foot =
-        Rect { x: inside.x.saturating_sub(1), y: inside.bottom().saturating_sub(1), height: 1, ..inside };
+    let foot = popup::foot(inside);
     (Rect { height: inside.height.saturating_sub(2), ..inside }, foot)
 }
 

@@ -19,27 +19,21 @@ pub fn draw(c: &mut Canvas, screen: Rect, settings: &Settings) {
     let width = screen.width.saturating_sub(2).min(110);
     let inside = popup::frame(c, popup::middle(screen, width, height), c.say(t::TITLE));
     let (theme, lang) = (c.theme, c.lang());
-    let from = c.put(inside, (inside.x, inside.y), inside.width, "/ ", theme.dim);
-    c.input(inside, (from, inside.y), inside.right().saturating_sub(from), &settings.input);
-    if settings.input.value().is_empty() {
-        c.put(inside, (from + 1, inside.y), inside.width, c.say(t::HINT), theme.dim);
-    }
+    popup::search(c, inside, &settings.input, t::HINT);
     let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(4 + BELOW), ..inside };
     let rows = settings.rows(c.shared);
     if rows.is_empty() {
         let said = if c.shared.feeds.settings().is_none() { shell::LOADING } else { shell::NOTHING_FOUND };
         c.put(list, (list.x, list.y), list.width, c.say(said), theme.dim);
     }
-    let shown = rows.iter().enumerate().skip(settings.cursor.top).take(usize::from(list.height));
-    for (line, (at, row)) in shown.enumerate() {
-        let y = list.y + u16::try_from(line).unwrap_or(0);
+    for (y, on, row) in popup::shown(&rows, settings.cursor, list) {
         let value = value(row, &row.value, lang);
         let style = if row.value == row.default { theme.dim } else { theme.accent };
         let cells = u16::try_from(text::width(&value)).unwrap_or(0).min(list.width / 2);
         let room = list.width.saturating_sub(cells + 2);
         c.put(list, (list.x, y), room, t::means(row.key, lang), theme.text);
         c.right(list, y, &text::cut(&value, usize::from(list.width / 2)), style);
-        if at == settings.cursor.at {
+        if on {
             c.tint(list, y, theme.select);
         }
     }
@@ -51,10 +45,8 @@ pub fn draw(c: &mut Canvas, screen: Rect, settings: &Settings) {
             c.put(inside, (inside.x, y), inside.width, text, theme.dim);
         }
     }
-    let foot =
-        Rect { x: inside.x.saturating_sub(1), y: inside.bottom().saturating_sub(1), height: 1, ..inside };
     let keys = [("Enter".to_owned(), c.say(commands::EDIT)), ("Esc".to_owned(), c.say(commands::BACK))];
-    bars::hints(c, foot, &keys);
+    bars::hints(c, popup::foot(inside), &keys);
 }
 
 /// What a setting takes, its default and its source.

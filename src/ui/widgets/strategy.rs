@@ -52,8 +52,7 @@ fn list(
     let y = inside.y + u16::try_from(shown).unwrap_or(0);
     c.rule(Rect { x: inside.x, width: inside.width, ..inside }, y);
     let below = Rect { y: y + 1, height: inside.bottom().saturating_sub(y + 2), ..inside };
-    let foot =
-        Rect { x: inside.x.saturating_sub(1), y: inside.bottom().saturating_sub(1), height: 1, ..inside };
+    let foot = popup::foot(inside);
     (below, foot)
 }
 

@@ -115,11 +115,7 @@ impl Alarms {
             (Command::CloseAlarm, _) => Step::Form(FormKind::CloseAlarm { id: row.id }),
             (Command::Done, Some((at, _))) => write(Deed::Tick(at)),
             (Command::Act, Some((at, step))) => begin(&row, at, step, s),
-            _ => {
-                let text = t::ALL_DONE.with(s.lang, &[&s.key(Command::CloseAlarm)]);
-                s.say(Tone::Plain, text);
-                Step::Done
-            }
+            _ => Step::with_key(s, t::ALL_DONE, Command::CloseAlarm),
         }
     }
 
@@ -186,10 +182,6 @@ fn begin(row: &AlarmRow, at: u8, step: &str, s: &mut Shared) -> Step {
         "change_script" | "change_row" | "channels" | "reallocate" | "referral" => Step::Go(PaneId::Matrix),
         "late_entries" => Step::Act(Box::new(Do::Touches("is:late".to_owned()))),
         "hand_over" | "more_touches" | "trial" | "audit" | "refresh_tags" | "group" => open(row),
-        _ => {
-            let text = t::TICK_HERE.with(s.lang, &[&s.key(Command::Done)]);
-            s.say(Tone::Plain, text);
-            Step::Done
-        }
+        _ => Step::with_key(s, t::TICK_HERE, Command::Done),
     }
 }

@@ -7,7 +7,7 @@ use super::super::super::cursor::{Cursor, Move};
 use super::super::super::feed::Slot;
 use super::super::super::popup::{Act, Item, Menu, Popup};
 use super::super::super::room;
-use super::super::super::shared::{Shared, Tone};
+use super::super::super::shared::Shared;
 use super::super::Step;
 use crate::domain::kpi::{Period, SEGMENTS};
 use crate::domain::scheme::RULED;
@@ -253,7 +253,5 @@ impl Analysis {
 }
 
 fn nobody(s: &mut Shared) -> Step {
-    let text = t::NOBODY.of(s.lang).to_owned();
-    s.say(Tone::Plain, text);
-    Step::Done
+    Step::said(s, t::NOBODY)
 }

@@ -5,15 +5,15 @@ use super::super::super::command::Command;
 use super::super::super::cursor::{Cursor, Move};
 use super::super::super::feed::Slot;
 use super::super::super::form::{FormKind, Review};
+use super::super::super::nested::Nested;
 use super::super::super::popup::{Act, Item, Menu, Popup};
-use super::super::super::room;
-use super::super::super::shared::{Shared, Tone};
+use super::super::super::shared::Shared;
 use super::super::Step;
 use crate::domain::change::{Change, Reviewing, TaskRef};
 use crate::domain::field::{Field, Noun, Row};
 use crate::domain::kpi::{Figure, kpi};
 use crate::domain::review::{OWN, Standing};
-use crate::i18n::{Text, fields, review as t, words};
+use crate::i18n::{fields, review as t, words};
 use crate::store::request::{Evaluation, EvaluationRow, KpiQuery, LineRow, Query, SuggestionRow};
 
 /// The scheme whose rows a suggestion can change.
@@ -49,25 +49,21 @@ const fn name(noun: Noun, id: i64) -> i64 {
 /// The view's state.
 #[derive(Clone, Debug, Default)]
 pub struct Evaluations {
-    /// The cursor in the list.
-    pub cursor: Cursor,
-    /// The evaluation that is open.
-    pub open: Option<i64>,
-    /// The cursor inside it.
-    pub inside: Cursor,
+    /// Which evaluation is open, and the cursors in the list and inside one.
+    pub at: Nested,
 }
 
 impl Evaluations {
     /// The evaluation that is open, once it is here.
     pub fn shown<'s>(&self, s: &'s Shared) -> Option<&'s Evaluation> {
-        let id = self.open?;
+        let id = self.at.open?;
         let here = s.feeds.current(Slot::Evaluation, &Query::Evaluation(id));
         s.feeds.evaluation().filter(|_| here).and_then(|e| e.as_deref())
     }
 
     /// What stands on the screen, line by line.
     pub fn entries(&self, s: &Shared) -> Vec<Entry> {
-        if self.open.is_some() {
+        if self.at.open.is_some() {
             let Some(shown) = self.shown(s) else { return Vec::new() };
             let lines = shown.lines.iter().cloned().map(Entry::Line);
             return lines.chain(shown.suggestions.iter().cloned().map(Entry::Suggestion)).collect();
@@ -80,8 +76,7 @@ impl Evaluations {
 
     /// The line under the cursor.
     pub fn on(&self, s: &Shared) -> Option<Entry> {
-        let at = if self.open.is_some() { self.inside.at } else { self.cursor.at };
-        self.entries(s).into_iter().nth(at)
+        self.entries(s).into_iter().nth(self.at.cursor().at)
     }
 
     /// How a line stands, as far as its figures are counted.
@@ -102,7 +97,7 @@ impl Evaluations {
             (Slot::Suggestions, Query::Suggestions),
             (Slot::Strategy, Query::Strategy(SCHEME.to_owned())),
         ];
-        wants.extend(self.open.map(|id| (Slot::Evaluation, Query::Evaluation(id))));
+        wants.extend(self.at.open.map(|id| (Slot::Evaluation, Query::Evaluation(id))));
         if let Some(shown) = self.shown(s).filter(|e| e.row.state == "open") {
             let query = KpiQuery { period: shown.row.period, as_of: None };
             wants.push((Slot::Kpis, Query::Kpis(query)));
@@ -112,9 +107,8 @@ impl Evaluations {
 
     /// Goes to an evaluation, or to a suggestion in the list.
     pub fn show(&mut self, row: Row) {
-        self.open = (row.noun == Noun::Evaluation).then_some(row.id);
-        self.inside = Cursor::default();
-        self.cursor = Cursor { id: Some(name(row.noun, row.id)), ..Cursor::default() };
+        self.at.enter((row.noun == Noun::Evaluation).then_some(row.id));
+        self.at.list = Cursor { id: Some(name(row.noun, row.id)), ..Cursor::default() };
     }
 
     /// What it does with a command.
@@ -122,10 +116,10 @@ impl Evaluations {
         match (command, self.on(s)) {
             (Command::NextRecord, _) => self.go(Move::By(1), s),
             (Command::PreviousRecord, _) => self.go(Move::By(-1), s),
-            (Command::Back, _) if self.open.is_some() => self.open = None,
+            (Command::Back, _) if self.at.open.is_some() => self.at.open = None,
             (Command::New, _) => return self.add(s),
             (Command::Open, Some(Entry::Activity(row))) => match row.id {
-                Some(id) => (self.open, self.inside) = (Some(id), Cursor::default()),
+                Some(id) => self.at.enter(Some(id)),
                 None => return reviewing(Reviewing::Begin { of: row.of }),
             },
             (Command::Edit, Some(Entry::Activity(row))) => {
@@ -159,7 +153,7 @@ impl Evaluations {
 
     /// A new suggestion of a review; inside an evaluation a suggestion or a line of one's own.
     fn add(&self, s: &Shared) -> Step {
-        let Some(id) = self.open else { return Step::Form(FormKind::Add(Noun::Suggestion)) };
+        let Some(id) = self.at.open else { return Step::Form(FormKind::Add(Noun::Suggestion)) };
         let parent = Row { noun: Noun::Evaluation, id };
         let items = [Noun::Suggestion, Noun::EvaluationLine].map(|noun| {
             Item::new(fields::noun(noun).of(s.lang), "", Act::Form(FormKind::AddTo { parent, noun }))
@@ -174,7 +168,7 @@ impl Evaluations {
             Some(kpi) => Step::Act(Box::new(Act::Figure(period, kpi.id, line.segment.clone()))),
             // a campaign's own figures are counted over its members
             None if line.dimension == "activity" => Step::Act(Box::new(Act::Show(of))),
-            None => say(s, t::NOT_COUNTED),
+            None => Step::said(s, t::NOT_COUNTED),
         }
     }
 
@@ -182,45 +176,26 @@ impl Evaluations {
         self.entries(s).iter().map(Entry::id).collect()
     }
 
-    fn at(&mut self) -> &mut Cursor {
-        if self.open.is_some() { &mut self.inside } else { &mut self.cursor }
-    }
-
     /// Moves the cursor.
     pub fn go(&mut self, to: Move, s: &Shared) {
-        let ids = self.ids(s);
-        self.at().go(to, &ids, room::shelf(s.size));
+        self.at.go(to, &self.ids(s), s.size);
     }
 
     /// Takes note of an answer.
     pub fn answered(&mut self, slot: Slot, s: &Shared) {
         if matches!(slot, Slot::Evaluations | Slot::Evaluation | Slot::Suggestions) {
-            let ids = self.ids(s);
-            if !ids.is_empty() {
-                self.at().follow(&ids, room::shelf(s.size));
-            }
+            self.at.follow(&self.ids(s), s.size);
         }
     }
 
     /// Where a click on a line of the list goes; none beside the list.
-    pub fn clicked(&mut self, line: usize, s: &Shared) -> Option<(usize, usize)> {
-        let count = self.ids(s).len();
-        let cursor = *self.at();
-        let to = cursor.top + line;
-        (line < room::shelf(s.size) && to < count).then_some((cursor.at, to))
+    pub fn clicked(&self, line: usize, s: &Shared) -> Option<(usize, usize)> {
+        self.at.clicked(line, self.ids(s).len(), s.size)
     }
 }
 
-fn say(s: &mut Shared, text: Text) -> Step {
-    let text = text.of(s.lang).to_owned();
-    s.say(Tone::Plain, text);
-    Step::Done
-}
-
 fn begin_first(s: &mut Shared) -> Step {
-    let text = t::NOT_BEGUN.with(s.lang, &[&s.key(Command::Open)]);
-    s.say(Tone::Plain, text);
-    Step::Done
+    Step::with_key(s, t::NOT_BEGUN, Command::Open)
 }
 
 fn reviewing(review: Reviewing) -> Step {

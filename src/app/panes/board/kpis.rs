@@ -5,7 +5,7 @@ use super::super::super::command::Command;
 use super::super::super::feed::Slot;
 use super::super::super::form::{FormKind, Review};
 use super::super::super::popup::{Act, Item, Menu, Popup};
-use super::super::super::shared::{Shared, Tone};
+use super::super::super::shared::Shared;
 use super::super::Step;
 use super::Board;
 use crate::domain::field::{Noun, Row};
@@ -90,9 +90,7 @@ impl Board {
         let Some(row) = self.row(s) else { return Step::Done };
         let Some(kpi) = kpi(&row.figure.id) else { return Step::Done };
         if kpi.better == Better::Neither {
-            let text = t::NOTHING_TO_TARGET.of(s.lang).to_owned();
-            s.say(Tone::Plain, text);
-            return Step::Done;
+            return Step::said(s, t::NOTHING_TO_TARGET);
         }
         let now = row.target.map_or_else(String::new, |value| target::written(kpi, value));
         let segment = self.segment().to_owned();

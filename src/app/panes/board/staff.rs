@@ -1,27 +1,22 @@
 //! The view *People* of the board: load per head, promises kept, and inside one person the sheet of the month (A145, F48).
 
 use super::super::super::command::Command;
-use super::super::super::cursor::{Cursor, Move};
+use super::super::super::cursor::Move;
 use super::super::super::form::Review;
+use super::super::super::nested::Nested;
 use super::super::super::popup::Act;
-use super::super::super::room;
-use super::super::super::shared::{Shared, Tone};
+use super::super::super::shared::Shared;
 use super::super::{PaneId, Step};
 use super::kpis::review;
 use crate::domain::kpi::{Length, Period};
-use crate::domain::people::PersonId;
 use crate::i18n::staff as t;
 use crate::store::request::StaffRow;
 
 /// The view's state.
 #[derive(Clone, Debug, Default)]
 pub struct People {
-    /// The cursor among people.
-    pub cursor: Cursor,
-    /// Whose sheet is open.
-    pub open: Option<PersonId>,
-    /// The cursor in it.
-    pub inside: Cursor,
+    /// Whose sheet is open, and the cursors among people and in it.
+    pub at: Nested,
 }
 
 impl People {
@@ -37,20 +32,17 @@ impl People {
 
     /// Whose sheet is open, or who is under the cursor.
     pub fn row<'s>(&self, s: &'s Shared) -> Option<&'s StaffRow> {
-        match self.open {
-            Some(id) => Self::rows(s).iter().find(|row| row.person == id),
-            None => Self::rows(s).get(self.cursor.at),
-        }
+        self.at.chosen(Self::rows(s), |row| row.person.0)
     }
 
     /// What it does with a command.
     pub fn command(&mut self, command: Command, period: Period, s: &mut Shared) -> Step {
         match command {
-            Command::Back if self.open.is_some() => self.open = None,
-            Command::Open if self.open.is_some() => return self.behind(period, s),
+            Command::Back if self.at.open.is_some() => self.at.open = None,
+            Command::Open if self.at.open.is_some() => return self.behind(period, s),
             Command::Open => {
-                self.open = self.row(s).map(|row| row.person);
-                self.inside = Cursor::default();
+                let person = self.row(s).map(|row| row.person.0);
+                self.at.enter(person);
             }
             Command::Edit => return self.judge(period, s),
             _ => return Step::Pass,
@@ -61,9 +53,7 @@ impl People {
     /// The form in which a month is judged by hand.
     fn judge(&self, period: Period, s: &mut Shared) -> Step {
         if period.length != Length::Month {
-            let text = t::MONTH_ONLY.with(s.lang, &[&s.key(Command::Length)]);
-            s.say(Tone::Plain, text);
-            return Step::Done;
+            return Step::with_key(s, t::MONTH_ONLY, Command::Length);
         }
         let Some(row) = self.row(s) else { return Step::Done };
         review(Review::Assess {
@@ -82,7 +72,7 @@ impl People {
             let text = format!("on:{days} by:{} {also}", row.name);
             Step::Act(Box::new(Act::Touches(text.trim_end().to_owned())))
         };
-        match self.inside.at {
+        match self.at.inside.at {
             0 => touches("is:late"),
             1 if row.person == s.actor.id => Step::Go(PaneId::Ledger),
             1 => {
@@ -95,35 +85,24 @@ impl People {
     }
 
     fn ids(&self, s: &Shared) -> Vec<i64> {
-        if self.open.is_some() {
+        if self.at.open.is_some() {
             return (0..4).collect();
         }
         Self::rows(s).iter().map(|row| row.person.0).collect()
     }
 
-    fn at(&mut self) -> &mut Cursor {
-        if self.open.is_some() { &mut self.inside } else { &mut self.cursor }
-    }
-
     /// Moves the cursor.
     pub fn go(&mut self, to: Move, s: &Shared) {
-        let ids = self.ids(s);
-        self.at().go(to, &ids, room::shelf(s.size));
+        self.at.go(to, &self.ids(s), s.size);
     }
 
     /// Takes note of an answer.
     pub fn answered(&mut self, s: &Shared) {
-        let ids = self.ids(s);
-        if !ids.is_empty() {
-            self.at().follow(&ids, room::shelf(s.size));
-        }
+        self.at.follow(&self.ids(s), s.size);
     }
 
     /// Where a click on a line of the list goes; none beside the list.
-    pub fn clicked(&mut self, line: usize, s: &Shared) -> Option<(usize, usize)> {
-        let count = self.ids(s).len();
-        let cursor = *self.at();
-        let to = cursor.top + line;
-        (line < room::shelf(s.size) && to < count).then_some((cursor.at, to))
+    pub fn clicked(&self, line: usize, s: &Shared) -> Option<(usize, usize)> {
+        self.at.clicked(line, self.ids(s).len(), s.size)
     }
 }

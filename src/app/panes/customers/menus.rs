@@ -5,7 +5,7 @@ use crate::app::cursor::Cursor;
 use crate::app::form::FormKind;
 use crate::app::panes::Step;
 use crate::app::popup::{Act, Item, Menu};
-use crate::app::shared::{Shared, Tone};
+use crate::app::shared::Shared;
 use crate::domain::field::{Field, Noun, Row};
 use crate::i18n::{commands, format, people, shell};
 
@@ -76,11 +76,7 @@ impl Customers {
                 let row = Row { noun: Noun::Customer, id: row.id };
                 Step::Form(FormKind::Reveal { row, field: Some(Field::Phone) })
             }
-            _ => {
-                let text = people::NOT_MASKED.of(s.lang).to_owned();
-                s.say(Tone::Plain, text);
-                Step::Done
-            }
+            _ => Step::said(s, people::NOT_MASKED),
         }
     }
 

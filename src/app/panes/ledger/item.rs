@@ -6,7 +6,7 @@ use super::super::super::cursor::Move;
 use super::super::super::form::FormKind;
 use super::super::super::forms;
 use super::super::super::popup::Act;
-use super::super::super::shared::{Shared, Tone};
+use super::super::super::shared::Shared;
 use super::super::{Pane, Step};
 use super::{Ledger, complaints, named, requests};
 use crate::domain::change::{Change, NewTask, TaskRef};
@@ -111,11 +111,7 @@ fn of_company(command: Command, row: Row, s: &mut Shared) -> Step {
         }
         Command::Reschedule | Command::Snooze => Step::Form(FormKind::Reschedule(TaskRef::Row(row))),
         Command::Edit => Step::Edit(row, None),
-        Command::CallBack | Command::NoAnswer | Command::Busy => {
-            let text = t::NO_CUSTOMER_HERE.of(s.lang).to_owned();
-            s.say(Tone::Plain, text);
-            Step::Done
-        }
+        Command::CallBack | Command::NoAnswer | Command::Busy => Step::said(s, t::NO_CUSTOMER_HERE),
         _ => Step::Pass,
     }
 }

@@ -5,8 +5,8 @@ use super::super::super::command::Command;
 use super::super::super::cursor::{Cursor, Move};
 use super::super::super::feed::Slot;
 use super::super::super::form::FormKind;
+use super::super::super::nested::Nested;
 use super::super::super::popup::{Act, Item, Menu, Popup};
-use super::super::super::room;
 use super::super::super::shared::{Shared, Subject, Tone};
 use super::super::{PaneId, Step};
 use crate::domain::campaign::{GROUPS, can_be_put_back};
@@ -15,7 +15,7 @@ use crate::domain::customer::CustomerId;
 use crate::domain::date::{Anchor, Due};
 use crate::domain::field::{Field, Noun, Row};
 use crate::domain::filter;
-use crate::i18n::{Text, campaigns as t, commands, group, words};
+use crate::i18n::{campaigns as t, commands, group, words};
 use crate::store::request::{CampaignRow, MemberRow, Members, Query};
 
 /// Days after which somebody who claimed and did not order is followed up (K15).
@@ -26,12 +26,8 @@ const OUTCOMES: [&str; 4] = ["answered", "claimed", "ordered", "declined"];
 /// The view's state.
 #[derive(Clone, Debug, Default)]
 pub struct Campaigns {
-    /// The cursor in the list of campaigns.
-    pub cursor: Cursor,
-    /// The campaign that is open.
-    pub open: Option<i64>,
-    /// The cursor among its members.
-    pub members: Cursor,
+    /// Which campaign is open, and the cursors among campaigns and among its members.
+    pub at: Nested,
     /// Shows what it says to each of them.
     pub texts: bool,
 }
@@ -44,15 +40,12 @@ impl Campaigns {
 
     /// The campaign that is open, or that the cursor stands on.
     pub fn campaign<'s>(&self, s: &'s Shared) -> Option<&'s CampaignRow> {
-        match self.open {
-            Some(id) => Self::rows(s).iter().find(|c| c.id == id),
-            None => Self::rows(s).get(self.cursor.at),
-        }
+        self.at.chosen(Self::rows(s), |c| c.id)
     }
 
     /// The members of the campaign that is open, as far as they are here.
     pub fn list<'s>(&self, s: &'s Shared) -> Option<&'s Members> {
-        let id = self.open?;
+        let id = self.at.open?;
         let here = s.feeds.current(Slot::Members, &Query::Members(id));
         s.feeds.members().filter(|m| here && m.campaign == id).map(|m| &**m)
     }
@@ -65,21 +58,21 @@ impl Campaigns {
 
     /// The member under the cursor.
     pub fn member<'s>(&self, s: &'s Shared) -> Option<&'s MemberRow> {
-        self.listed(s).get(self.members.at).copied()
+        self.listed(s).get(self.at.inside.at).copied()
     }
 
     /// Goes to a campaign of the list.
     pub fn show(&mut self, id: i64) {
-        self.cursor = Cursor { id: Some(id), ..Cursor::default() };
-        self.open = None;
+        self.at.list = Cursor { id: Some(id), ..Cursor::default() };
+        self.at.open = None;
     }
 
     /// What the view wants to know.
     pub fn wants(&self, s: &Shared) -> Vec<(Slot, Query)> {
         let mut wants = vec![(Slot::Campaigns, Query::Campaigns)];
-        wants.extend(self.open.map(|id| (Slot::Members, Query::Members(id))));
+        wants.extend(self.at.open.map(|id| (Slot::Members, Query::Members(id))));
         wants.extend(self.text_query(s).map(|query| (Slot::Texts, query)));
-        if let Some(campaign) = self.campaign(s).filter(|c| self.open.is_none() && c.state == "draft")
+        if let Some(campaign) = self.campaign(s).filter(|c| self.at.open.is_none() && c.state == "draft")
             && let Ok(group) = filter::parse(&campaign.filter)
         {
             wants.push((Slot::Group, Query::Count(group)));
@@ -105,24 +98,25 @@ impl Campaigns {
             Command::Edit => {
                 return self.campaign(s).map_or(Step::Done, |c| Step::Edit(row(c), None));
             }
-            Command::Back if self.texts => (self.members, self.texts) = (Cursor::default(), false),
-            Command::Back if self.open.is_some() => self.open = None,
+            Command::Back if self.texts => (self.at.inside, self.texts) = (Cursor::default(), false),
+            Command::Back if self.at.open.is_some() => self.at.open = None,
             Command::Texts => return self.all_texts(s),
-            Command::Copy if self.open.is_some() => return self.copy(s),
-            Command::Open if self.open.is_some() => return self.profile(s),
+            Command::Copy if self.at.open.is_some() => return self.copy(s),
+            Command::Open if self.at.open.is_some() => return self.profile(s),
             Command::Open => {
-                self.open = self.campaign(s).map(|c| c.id);
-                (self.members, self.texts) = (Cursor::default(), false);
+                let campaign = self.campaign(s).map(|c| c.id);
+                self.at.enter(campaign);
+                self.texts = false;
             }
-            Command::PutBack if self.open.is_some() => return self.put_back(s),
-            Command::Done if self.open.is_some() => return self.outcome(s),
+            Command::PutBack if self.at.open.is_some() => return self.put_back(s),
+            Command::Done if self.at.open.is_some() => return self.outcome(s),
             Command::Done => return self.evaluate(s),
-            Command::Remove if self.open.is_some() => return self.take_back(s),
+            Command::Remove if self.at.open.is_some() => return self.take_back(s),
             Command::Remove => {
                 let draft = self.campaign(s).filter(|c| c.state == "draft");
                 return match draft.map(|c| (row(c), c.rev)) {
                     Some((row, rev)) => Step::Write(Box::new(Change::Remove { row, rev })),
-                    None => say(s, t::HAS_RUN),
+                    None => Step::said(s, t::HAS_RUN),
                 };
             }
             _ => return Step::Pass,
@@ -134,14 +128,11 @@ impl Campaigns {
     fn send(&mut self, s: &mut Shared) -> Step {
         let Some(campaign) = self.campaign(s).cloned() else { return Step::Done };
         if campaign.state != "draft" && !campaign.cut {
-            return say(s, t::HAS_RUN);
+            return Step::said(s, t::HAS_RUN);
         }
-        if self.open.is_none() {
-            self.open = Some(campaign.id);
-            self.members = Cursor::default();
-            let text = t::LOOK_FIRST.with(s.lang, &[&s.key(Command::Send)]);
-            s.say(Tone::Plain, text);
-            return Step::Done;
+        if self.at.open.is_none() {
+            self.at.enter(Some(campaign.id));
+            return Step::with_key(s, t::LOOK_FIRST, Command::Send);
         }
         // what is run is what was seen
         if self.list(s).is_none() {
@@ -154,17 +145,13 @@ impl Campaigns {
         let open = self.campaign(s).filter(|c| c.approved_by.is_none() && c.cost.is_some_and(|f| f.0 > 0));
         match open.map(|c| (row(c), c.rev)) {
             Some((row, rev)) => Step::Write(Box::new(Change::ApproveCost { row, rev })),
-            None => say(s, t::NO_COST),
+            None => Step::said(s, t::NO_COST),
         }
     }
 
     fn evaluate(&self, s: &mut Shared) -> Step {
         match self.campaign(s) {
-            Some(c) if c.state == "draft" => {
-                let text = t::NOT_RUN.with(s.lang, &[&s.key(Command::Send)]);
-                s.say(Tone::Plain, text);
-                Step::Done
-            }
+            Some(c) if c.state == "draft" => Step::with_key(s, t::NOT_RUN, Command::Send),
             Some(c) => Step::Edit(row(c), Some(Field::CampaignResult)),
             None => Step::Done,
         }
@@ -179,8 +166,8 @@ impl Campaigns {
     fn put_back(&self, s: &mut Shared) -> Step {
         let Some(member) = self.member(s).cloned() else { return Step::Done };
         let preview = self.list(s).is_some_and(|m| m.preview);
-        let Some(campaign) = self.open.filter(|_| preview && member.state != "clear") else {
-            return say(s, t::NOTHING_TO_PUT_BACK);
+        let Some(campaign) = self.at.open.filter(|_| preview && member.state != "clear") else {
+            return Step::said(s, t::NOTHING_TO_PUT_BACK);
         };
         if !can_be_put_back(&member.findings) {
             let why = t::member(&member, s.lang);
@@ -195,30 +182,26 @@ impl Campaigns {
     /// Somebody who was put back is left out again.
     fn take_back(&self, s: &mut Shared) -> Step {
         let member = self.member(s).filter(|m| m.state == "put_back").map(|m| CustomerId(m.customer));
-        match (self.open, member) {
+        match (self.at.open, member) {
             (Some(campaign), Some(customer)) => {
                 Step::Write(Box::new(Change::PutBack { campaign, customer, reason: None }))
             }
-            _ => say(s, t::NOTHING_TO_PUT_BACK),
+            _ => Step::said(s, t::NOTHING_TO_PUT_BACK),
         }
     }
 
     fn outcome(&self, s: &mut Shared) -> Step {
         match self.member(s).and_then(|m| m.touch) {
             Some(touch) => outcome_menu(touch, s),
-            None => say(s, t::ONLY_TOUCHED),
+            None => Step::said(s, t::ONLY_TOUCHED),
         }
     }
 
     fn ids(&self, s: &Shared) -> Vec<i64> {
-        match self.open {
+        match self.at.open {
             Some(_) => self.listed(s).iter().map(|m| m.customer).collect(),
             None => Self::rows(s).iter().map(|c| c.id).collect(),
         }
-    }
-
-    fn at(&mut self) -> &mut Cursor {
-        if self.open.is_some() { &mut self.members } else { &mut self.cursor }
     }
 
     /// Takes note of an answer.
@@ -230,22 +213,17 @@ impl Campaigns {
 
     /// Moves the cursor.
     pub fn go(&mut self, to: Move, s: &Shared) {
-        let ids = self.ids(s);
-        self.at().go(to, &ids, room::shelf(s.size));
+        self.at.go(to, &self.ids(s), s.size);
     }
 
     /// A click on a line of the list.
     pub fn click(&mut self, line: usize, s: &Shared) -> bool {
-        let ids = self.ids(s);
-        self.at().click(line, &ids, room::shelf(s.size))
+        self.at.click(line, &self.ids(s), s.size)
     }
 
     /// The screen has another size.
     pub fn resized(&mut self, s: &Shared) {
-        let ids = self.ids(s);
-        if !ids.is_empty() {
-            self.at().follow(&ids, room::shelf(s.size));
-        }
+        self.at.follow(&self.ids(s), s.size);
     }
 }
 
@@ -255,12 +233,6 @@ const fn row(campaign: &CampaignRow) -> Row {
 
 fn subject(member: &MemberRow) -> Subject {
     Subject { id: CustomerId(member.customer), code: member.code.clone(), name: member.name.clone() }
-}
-
-fn say(s: &mut Shared, text: Text) -> Step {
-    let text = text.of(s.lang).to_owned();
-    s.say(Tone::Plain, text);
-    Step::Done
 }
 
 /// What can be noted of a touch afterwards; whoever claimed and did not order is followed up.

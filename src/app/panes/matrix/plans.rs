@@ -5,9 +5,9 @@ use super::super::super::command::Command;
 use super::super::super::cursor::{Cursor, Move};
 use super::super::super::feed::Slot;
 use super::super::super::form::FormKind;
+use super::super::super::nested::Nested;
 use super::super::super::popup::{Act, Item, Menu, Popup};
-use super::super::super::room;
-use super::super::super::shared::{Shared, Tone};
+use super::super::super::shared::Shared;
 use super::super::Step;
 use crate::domain::change::{Change, TaskRef};
 use crate::domain::field::{Noun, Row};
@@ -43,12 +43,8 @@ impl Line<'_> {
 /// The view's state.
 #[derive(Clone, Debug, Default)]
 pub struct Plans {
-    /// The cursor in the list of plans.
-    pub cursor: Cursor,
-    /// The plan that is open.
-    pub open: Option<i64>,
-    /// The cursor among its lines.
-    pub inside: Cursor,
+    /// Which plan is open, and the cursors among plans and inside one.
+    pub at: Nested,
     /// What is to be shown as soon as the plans are here.
     wanted: Option<Row>,
 }
@@ -66,15 +62,12 @@ impl Plans {
 
     /// The plan that is open, or that the cursor stands on.
     pub fn plan<'s>(&self, s: &'s Shared) -> Option<&'s PlanRow> {
-        match self.open {
-            Some(id) => Self::rows(s).iter().find(|p| p.id == id),
-            None => Self::rows(s).get(self.cursor.at),
-        }
+        self.at.chosen(Self::rows(s), |p| p.id)
     }
 
     /// The lines of the plan that is open.
     pub fn lines<'s>(&self, s: &'s Shared) -> Vec<Line<'s>> {
-        let Some(plan) = self.plan(s).filter(|_| self.open.is_some()) else { return Vec::new() };
+        let Some(plan) = self.plan(s).filter(|_| self.at.open.is_some()) else { return Vec::new() };
         let tasks = plan.tasks.iter().map(Line::Task);
         let resources = plan.resources.iter().map(Line::Resource);
         let targets = plan.targets.iter().map(Line::Target);
@@ -83,7 +76,7 @@ impl Plans {
 
     /// Goes to a plan, or to the plan of a task.
     pub fn show(&mut self, row: Row, s: &Shared) {
-        self.open = None;
+        self.at.open = None;
         self.wanted = Some(row);
         self.find(s);
     }
@@ -96,9 +89,9 @@ impl Plans {
         };
         if let Some(plan) = Self::rows(s).iter().find(of).map(|p| p.id) {
             self.wanted = None;
-            self.open = Some(plan);
-            self.cursor = Cursor { id: Some(plan), ..Cursor::default() };
-            self.inside = Cursor { id: Some(id(row)), ..Cursor::default() };
+            self.at.open = Some(plan);
+            self.at.list = Cursor { id: Some(plan), ..Cursor::default() };
+            self.at.inside = Cursor { id: Some(id(row)), ..Cursor::default() };
         }
     }
 
@@ -109,16 +102,16 @@ impl Plans {
 
     /// What it does with a command.
     pub fn command(&mut self, command: Command, s: &mut Shared) -> Step {
-        let on = self.lines(s).get(self.inside.at).map(Line::row);
-        match (command, self.open) {
+        let on = self.lines(s).get(self.at.inside.at).map(Line::row);
+        match (command, self.at.open) {
             (Command::NextRecord, _) => self.go(Move::By(1), s),
             (Command::PreviousRecord, _) => self.go(Move::By(-1), s),
-            (Command::Back, Some(_)) => self.open = None,
+            (Command::Back, Some(_)) => self.at.open = None,
             (Command::New, None) => return Step::Form(FormKind::Add(Noun::Plan)),
             (Command::New, Some(plan)) => return parts(plan, s),
             (Command::Open, None) => {
-                self.open = self.plan(s).map(|p| p.id);
-                self.inside = Cursor::default();
+                let plan = self.plan(s).map(|p| p.id);
+                self.at.enter(plan);
             }
             (Command::Send, _) => {
                 let Some((plan, rev)) = self.plan(s).map(|p| (p.id, p.rev)) else { return Step::Done };
@@ -144,9 +137,7 @@ impl Plans {
             }
             (Command::Done | Command::Reschedule, Some(_)) => {
                 let Some((row, _)) = on.filter(|(row, _)| row.noun == Noun::PlanTask) else {
-                    let text = profile::NO_TASK_HERE.of(s.lang).to_owned();
-                    s.say(Tone::Plain, text);
-                    return Step::Done;
+                    return Step::said(s, profile::NO_TASK_HERE);
                 };
                 let task = TaskRef::Row(row);
                 return if command == Command::Done {
@@ -161,14 +152,10 @@ impl Plans {
     }
 
     fn ids(&self, s: &Shared) -> Vec<i64> {
-        match self.open {
+        match self.at.open {
             Some(_) => self.lines(s).iter().map(|line| id(line.row().0)).collect(),
             None => Self::rows(s).iter().map(|p| p.id).collect(),
         }
-    }
-
-    fn at(&mut self) -> &mut Cursor {
-        if self.open.is_some() { &mut self.inside } else { &mut self.cursor }
     }
 
     /// Takes note of an answer.
@@ -181,22 +168,17 @@ impl Plans {
 
     /// Moves the cursor.
     pub fn go(&mut self, to: Move, s: &Shared) {
-        let ids = self.ids(s);
-        self.at().go(to, &ids, room::shelf(s.size));
+        self.at.go(to, &self.ids(s), s.size);
     }
 
     /// A click on a line of the list.
     pub fn click(&mut self, line: usize, s: &Shared) -> bool {
-        let ids = self.ids(s);
-        self.at().click(line, &ids, room::shelf(s.size))
+        self.at.click(line, &self.ids(s), s.size)
     }
 
     /// The screen has another size.
     pub fn resized(&mut self, s: &Shared) {
-        let ids = self.ids(s);
-        if !ids.is_empty() {
-            self.at().follow(&ids, room::shelf(s.size));
-        }
+        self.at.follow(&self.ids(s), s.size);
     }
 }
 
@@ -209,11 +191,7 @@ const fn id(row: Row) -> i64 {
 fn edit(on: Option<(Row, i64)>, s: &mut Shared) -> Step {
     match on {
         Some((row, _)) if row.noun != Noun::Plan => Step::Edit(row, None),
-        Some(_) => {
-            let text = profile::NOT_HERE.of(s.lang).to_owned();
-            s.say(Tone::Plain, text);
-            Step::Done
-        }
+        Some(_) => Step::said(s, profile::NOT_HERE),
         None => Step::Done,
     }
 }

@@ -147,9 +147,7 @@ impl Scripts {
 
     fn review(&self, approve: bool, s: &mut Shared) -> Step {
         let Some(script) = self.script(s) else {
-            let text = t::SCRIPTS_ONLY.of(s.lang).to_owned();
-            s.say(Tone::Plain, text);
-            return Step::Done;
+            return Step::said(s, t::SCRIPTS_ONLY);
         };
         let wanted = if approve { "approved" } else { "withdrawn" };
         if script.state == wanted {

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::super::super::command::Command;
-use super::super::super::cursor::Cursor;
 use super::super::super::feed::Slot;
 use super::super::super::msg::Effect;
 use super::super::super::popup::Act;
@@ -20,7 +19,7 @@ use crate::store::request::{Query, TextRow};
 impl Campaigns {
     /// What is asked about texts: all of them, or that of the customer under the cursor.
     pub(super) fn text_query(&self, s: &Shared) -> Option<Query> {
-        let campaign = self.open?;
+        let campaign = self.at.open?;
         let customer = if self.texts { None } else { Some(CustomerId(self.member(s)?.customer)) };
         Some(Query::Texts { campaign, customer })
     }
@@ -47,11 +46,9 @@ impl Campaigns {
     pub(super) fn all_texts(&mut self, s: &mut Shared) -> Step {
         let Some(campaign) = self.campaign(s).cloned() else { return Step::Done };
         if !self.texts {
-            self.open = Some(campaign.id);
-            (self.members, self.texts) = (Cursor::default(), true);
-            let text = t::TEXTS_AGAIN.with(s.lang, &[&s.key(Command::Texts)]);
-            s.say(Tone::Plain, text);
-            return Step::Done;
+            self.at.enter(Some(campaign.id));
+            self.texts = true;
+            return Step::with_key(s, t::TEXTS_AGAIN, Command::Texts);
         }
         if !s.personal {
             // the machine is a server then, and its files are none of the person's
@@ -60,9 +57,7 @@ impl Campaigns {
         }
         let rows = self.said(s);
         if rows.is_empty() {
-            let text = t::NO_TEXT_YET.of(s.lang).to_owned();
-            s.say(Tone::Plain, text);
-            return Step::Done;
+            return Step::said(s, t::NO_TEXT_YET);
         }
         let whole: Vec<&TextRow> = rows.iter().filter(|row| row.missing.is_empty()).collect();
         let (all, fit) = (rows.len(), whole.len());
@@ -80,9 +75,7 @@ impl Campaigns {
     /// Copies the text of the customer under the cursor.
     pub(super) fn copy(&self, s: &mut Shared) -> Step {
         let Some(row) = self.text(s) else {
-            let text = t::NO_TEXT_YET.of(s.lang).to_owned();
-            s.say(Tone::Plain, text);
-            return Step::Done;
+            return Step::said(s, t::NO_TEXT_YET);
         };
         // with the places that are still to be filled in, which is said
         Step::Act(Box::new(Act::Copy(scripts::shown(&row.text, s.lang))))

@@ -12,7 +12,7 @@ use crate::domain::change::{Change, Each, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Row, Value, fields_of};
 use crate::i18n::entry::Named;
-use crate::i18n::{Lang, Text, fields, guard, ledger, people, profile as t};
+use crate::i18n::{Lang, fields, guard, ledger, people, profile as t};
 use crate::store::request::{Profile, Record};
 
 /// What can be added to a customer, besides contacts, in the order of the menu.
@@ -58,7 +58,7 @@ pub fn command(command: Command, profile: &Profile, line: Option<&Line>, s: &mut
             Target::Record(row @ Row { noun: Noun::Budget, .. }, rev) => {
                 write(Change::ApproveCost { row, rev })
             }
-            _ => say(s, crate::i18n::campaigns::NO_COST),
+            _ => Step::said(s, crate::i18n::campaigns::NO_COST),
         },
         Command::Reveal => reveal(profile, &target, s),
         Command::Wishes => menu(wishes::menu(profile, s)),
@@ -75,7 +75,7 @@ pub fn command(command: Command, profile: &Profile, line: Option<&Line>, s: &mut
                 Command::Reschedule => Step::Form(FormKind::Reschedule(task)),
                 _ => Step::Form(FormKind::CallBack { task: Some(task) }),
             },
-            _ => say(s, t::NO_TASK_HERE),
+            _ => Step::said(s, t::NO_TASK_HERE),
         },
         _ => Step::Pass,
     }
@@ -89,28 +89,20 @@ fn menu(menu: Menu) -> Step {
     Step::Open(Box::new(Popup::Menu(menu)))
 }
 
-fn say(s: &mut Shared, text: Text) -> Step {
-    let text = text.of(s.lang).to_owned();
-    s.say(Tone::Plain, text);
-    Step::Done
-}
-
 /// Does it where the person may change this customer, else says who may.
 fn allowed(profile: &Profile, s: &mut Shared, then: impl FnOnce(&mut Shared) -> Step) -> Step {
-    if profile.may_edit { then(s) } else { say(s, t::NOT_YOURS) }
+    if profile.may_edit { then(s) } else { Step::said(s, t::NOT_YOURS) }
 }
 
 /// A field that shows masked is not edited; there is a way to see it.
 fn masked(s: &mut Shared) -> Step {
-    let text = t::MASKED_NO_EDIT.with(s.lang, &[&s.key(Command::Reveal)]);
-    s.say(Tone::Plain, text);
-    Step::Done
+    Step::with_key(s, t::MASKED_NO_EDIT, Command::Reveal)
 }
 
 /// `M`: what is masked on the line, for a reason; elsewhere the phone.
 fn reveal(profile: &Profile, target: &Target, s: &mut Shared) -> Step {
     if !profile.customer.masked {
-        return say(s, people::NOT_MASKED);
+        return Step::said(s, people::NOT_MASKED);
     }
     let (row, field) = match *target {
         Target::Field(row, field, true) => (row, Some(field)),
@@ -162,7 +154,7 @@ fn edit(profile: &Profile, target: &Target, s: &mut Shared) -> Step {
         Target::Tag(..) => Step::Form(FormKind::Tag),
         Target::Class(..) => allowed(profile, s, |_| Step::Form(FormKind::Class)),
         Target::None | Target::Customer(_) | Target::Deed(_) | Target::More(_) | Target::Words(_) => {
-            say(s, t::NOT_HERE)
+            Step::said(s, t::NOT_HERE)
         }
     }
 }
@@ -184,7 +176,7 @@ fn coupon(profile: &Profile, row: Row, s: &mut Shared) -> Step {
     let records = profile.sections.iter().flat_map(|(_, records)| records);
     let Some(record) = records.into_iter().find(|r| r.row == row) else { return Step::Done };
     if *record.get(Field::CouponUsed) != Value::None {
-        return say(s, t::COUPON_USED);
+        return Step::said(s, t::COUPON_USED);
     }
     let used = *record.get(Field::CouponClaimed) != Value::None;
     write(Change::Coupon { coupon: row.id, used })
@@ -201,18 +193,16 @@ fn remove(profile: &Profile, target: Target, s: &mut Shared) -> Step {
             allowed(profile, s, |_| write(Change::Remove { row, rev }))
         }
         Target::Field(..) | Target::Record(Row { noun: Noun::Customer, .. }, _) => {
-            let text = t::FIELD_STAYS.with(s.lang, &[&s.key(Command::Edit)]);
-            s.say(Tone::Plain, text);
-            Step::Done
+            Step::with_key(s, t::FIELD_STAYS, Command::Edit)
         }
         Target::Record(row, rev) | Target::Task(row, rev, ..) => write(Change::Remove { row, rev }),
         Target::Tag(path, true) => write(Change::Many { customers: vec![customer], each: Each::Untag(path) }),
         Target::Class(scheme, true) => {
             allowed(profile, s, |_| write(Change::Class { customer, scheme, value: None, reason: None }))
         }
-        Target::Tag(_, false) | Target::Class(_, false) => say(s, t::BY_RULE_STAYS),
+        Target::Tag(_, false) | Target::Class(_, false) => Step::said(s, t::BY_RULE_STAYS),
         Target::None | Target::Customer(_) | Target::Deed(_) | Target::More(_) | Target::Words(_) => {
-            say(s, t::NOT_HERE)
+            Step::said(s, t::NOT_HERE)
         }
     }
 }

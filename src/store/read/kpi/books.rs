@@ -11,6 +11,8 @@ use crate::domain::kpi::{
     ACTIVATION_DAYS, Book, Category, Complaint, Contract, Event, Expense, Order, Span, Survey, Tally, Touch,
     Way, YEAR_DAYS, ahead, back, place,
 };
+use crate::store::moves::segment_before;
+use crate::store::net::net_known;
 use crate::store::request::StoreError;
 
 /// Tells every customer's book in the order of their ids; `each` is called for those that have something to tell.
@@ -25,14 +27,12 @@ pub fn each(
     let touches = touch_ids(db, span)?;
     let mut touches = touches.as_slice();
     let mut query = db.prepare(
-        "SELECT o.customer_id, o.ordered_on, o.ordered_at, o.cost_fen, o.amount_fen
-           - coalesce((SELECT sum(f.amount_fen) FROM refund f
-                       WHERE f.order_id=o.id AND f.refunded_on<=?3 AND coalesce(f.refunded_at,0)<=?4),0),
+        concat!("SELECT o.customer_id, o.ordered_on, o.ordered_at, o.cost_fen, ", net_known!(), ",
            CASE WHEN o.job_id IS NULL THEN o.created_at END
          FROM orders o INDEXED BY orders_customer
          WHERE o.ordered_on>=?1 AND o.ordered_on<?2 AND o.ordered_on<=?3 AND o.status='paid' AND o.amount_fen>0
            AND coalesce(o.ordered_at,0)<=?4
-         ORDER BY o.customer_id, o.ordered_on, o.ordered_at",
+         ORDER BY o.customer_id, o.ordered_on, o.ordered_at"),
     )?;
     let mut rows = query.query((
         span.orders_from().to_string(),
@@ -130,15 +130,16 @@ fn touch(db: &Connection, span: &Span, id: i64) -> Result<Touch, StoreError> {
 
 /// What has to be looked up of the customer itself.
 fn about(db: &Connection, span: &Span, book: &mut Book) -> Result<(), StoreError> {
-    book.segment = segment_at(db, book.customer, span.stand_at())?;
+    book.segment = segment_before(db, book.customer, span.stand_at())?.as_deref().and_then(place);
     // an order before the history decides who is new and who is old
     let earlier: Option<String> = db
-        .prepare_cached(
-            "SELECT o.ordered_on FROM orders o WHERE o.customer_id=?1 AND o.ordered_on<?2 AND o.status='paid' AND o.amount_fen >
-               coalesce((SELECT sum(f.amount_fen) FROM refund f
-                         WHERE f.order_id=o.id AND f.refunded_on<=?3 AND coalesce(f.refunded_at,0)<=?4),0)
-             ORDER BY o.ordered_on LIMIT 1",
-        )?
+        .prepare_cached(concat!(
+            "SELECT o.ordered_on FROM orders o
+             WHERE o.customer_id=?1 AND o.ordered_on<?2 AND o.status='paid' AND ",
+            net_known!(),
+            ">0
+             ORDER BY o.ordered_on LIMIT 1"
+        ))?
         .query_row(
             (book.customer, span.orders_from().to_string(), span.as_of_day().to_string(), span.as_of),
             |r| r.get(0),
@@ -162,28 +163,6 @@ fn about(db: &Connection, span: &Span, book: &mut Book) -> Result<(), StoreError
             .exists((id, span.start()))?;
     }
     Ok(())
-}
-
-/// The segment of a customer at an instant: what it was before the first move after that instant, else what it is (A42).
-pub fn segment_at(db: &Connection, customer: i64, at: i64) -> Result<Option<usize>, StoreError> {
-    let moved: Option<Option<String>> = db
-        .prepare_cached(
-            "SELECT was FROM class_move WHERE customer_id=?1 AND scheme='segment' AND at>=?2 ORDER BY id LIMIT 1",
-        )?
-        .query_row((customer, at), |r| r.get(0))
-        .optional()?;
-    let is = || -> rusqlite::Result<Option<String>> {
-        let found = db
-            .prepare_cached("SELECT segment FROM facts WHERE customer_id=?1")?
-            .query_row([customer], |r| r.get(0))
-            .optional()?;
-        Ok(found.flatten())
-    };
-    let then = match moved {
-        Some(was) => was,
-        None => is()?,
-    };
-    Ok(then.as_deref().and_then(place))
 }
 
 /// What there is little of, by customer.

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 
 use super::books::expense;
 use crate::domain::kpi::{Company, SEGMENTS, Span, YEAR_DAYS, back, place};
+use crate::store::moves::segment_before;
 use crate::store::request::StoreError;
 
 /// Everything beside the books.
@@ -79,9 +80,9 @@ fn live(db: &Connection, span: &Span, until: i64) -> Result<Vec<i64>, StoreError
     let rows = query.query_map([until], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, Option<String>>(1)?)))?;
     for row in rows {
         let (customer, is) = row?;
-        let was = super::books::segment_at(db, customer, until)?;
-        for (segment, change) in [(was, 1), (is.as_deref().and_then(place), -1)] {
-            if let Some(count) = segment.and_then(|at| live.get_mut(at + 1)) {
+        let was = segment_before(db, customer, until)?;
+        for (segment, change) in [(was, 1), (is, -1)] {
+            if let Some(count) = segment.as_deref().and_then(place).and_then(|at| live.get_mut(at + 1)) {
                 *count += change;
             }
         }

@@ -38,27 +38,32 @@ pub fn last(db: &Connection) -> Result<i64, StoreError> {
 
 /// Figures of the span that still hold.
 pub fn find(db: &Connection, span: &Span, rules: &str) -> Result<Option<Vec<Vec<Figure>>>, StoreError> {
-    let found: Option<(i64, String)> = db
+    let found: Option<(i64, i64, String)> = db
         .prepare_cached(
-            "SELECT seen, figures FROM kept_figures
+            "SELECT seen, as_of, figures FROM kept_figures
              WHERE from_on=?1 AND until_on=?2 AND as_of<=?3 AND coalesce(until_at>?3, 1) AND rules=?4
              ORDER BY as_of DESC LIMIT 1",
         )?
         .query_row((span.period.from.to_string(), span.period.until.to_string(), span.as_of, rules), |r| {
-            Ok((r.get(0)?, r.get(1)?))
+            Ok((r.get(0)?, r.get(1)?, r.get(2)?))
         })
         .optional()?;
-    let Some((seen, json)) = found else { return Ok(None) };
-    if touched(db, span, seen)? {
+    let Some((seen, as_of, json)) = found else { return Ok(None) };
+    if touched(db, span, as_of, seen)? {
         return Ok(None);
     }
     let figures: Option<Vec<Vec<Figure>>> = serde_json::from_str(&json).ok();
     Ok(figures.filter(|groups| groups.iter().all(|g| g.len() == KPIS.len())))
 }
 
-/// Whether a change after `seen` touches the span.
-pub fn touched(db: &Connection, span: &Span, seen: i64) -> Result<bool, StoreError> {
-    if last(db)? <= seen {
+/// Whether a change after `seen` touches the span, or somebody has moved within it since its figures were counted at the
+/// instant `as_of` in UTC ms.
+pub fn touched(db: &Connection, span: &Span, as_of: i64, seen: i64) -> Result<bool, StoreError> {
+    let changed = last(db)? > seen;
+    if moved(db, span, as_of + i64::from(!changed))? {
+        return Ok(true);
+    }
+    if !changed {
         return Ok(false);
     }
     let mut query = db.prepare_cached(
@@ -79,6 +84,17 @@ pub fn touched(db: &Connection, span: &Span, seen: i64) -> Result<bool, StoreErr
         }
     }
     Ok(false)
+}
+
+/// Whether anybody moved to another segment from an instant on and before the one at which the span stands; while it runs
+/// whoever moved at all, since how complete records are is told by the segments of the present. The daily round moves
+/// customers without a change, and new rules with one that names no customer.
+fn moved(db: &Connection, span: &Span, from: i64) -> rusqlite::Result<bool> {
+    let until = if span.period.until > span.as_of_day() { i64::MAX } else { span.stand_at() };
+    db.prepare_cached(
+        "SELECT 1 FROM class_move INDEXED BY class_move_at WHERE at>=?1 AND at<?2 AND scheme='segment' LIMIT 1",
+    )?
+    .exists((from, until))
 }
 
 /// Everything that is kept.

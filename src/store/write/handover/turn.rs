@@ -4,7 +4,7 @@
 use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
 
-use super::super::{BATCH, Progress, Request, many, one, subject};
+use super::super::{BATCH, Progress, Request, many, one, subject, task};
 use super::{carry, remind};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
@@ -191,15 +191,7 @@ fn done(work: &mut Work<'_>, id: i64) -> Result<(), StoreError> {
         .prepare_cached("SELECT id FROM task WHERE cause=?1 AND state='open'")?
         .query_map([format!("handover:{id}")], |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    for task in open {
-        let row = [
-            ("state", word("done")),
-            ("done_at", Cell::Integer(work.now.ms())),
-            ("done_by", Cell::Integer(work.actor.id.0)),
-        ];
-        work.update(Noun::Task, task, &row)?;
-    }
-    Ok(())
+    task::met(work, &open)
 }
 
 fn open_items(work: &Work<'_>, id: i64) -> Result<Vec<String>, StoreError> {
