@@ -75,6 +75,11 @@ impl Lang {
         }
     }
 
+    /// The language with this id.
+    pub fn of(id: &str) -> Option<Self> {
+        [Self::En, Self::Zh].into_iter().find(|lang| lang.id() == id)
+    }
+
     /// `en` or `zh`.
     pub const fn id(self) -> &'static str {
         match self {

@@ -29,6 +29,8 @@ pub struct Options {
     pub db: PathBuf,
     /// The language.
     pub lang: Lang,
+    /// Whether it was asked for by option or variable, and not only that of the surroundings.
+    pub said: bool,
     /// Who came in over SSH, on a shared server.
     pub guest: Option<Guest>,
 }

@@ -288,3 +288,17 @@ fn every_text_is_used() {
     }
     assert!(unused.is_empty(), "texts that nobody says:\n{unused}");
 }
+
+#[test]
+fn every_setting_is_read_somewhere() {
+    let sources = sources();
+    let read = |key: &str| {
+        let (whole, family) = (format!("\"{key}\""), key.split_once('_').map_or(key, |(first, _)| first));
+        let family = format!("\"{family}_{{");
+        let table = |path: &str| path.starts_with("store/settings");
+        let mut code = sources.iter().filter(|s| s.path.starts_with("store") && !table(&s.path));
+        code.any(|s| s.code.contains(&whole) || s.code.contains(&family))
+    };
+    let unread: Vec<&str> = guanxi::store::settings::KEYS.iter().copied().filter(|key| !read(key)).collect();
+    assert!(unread.is_empty(), "these settings have no effect: {unread:?}");
+}

@@ -223,3 +223,71 @@ fn in_a_session_on_a_server_nothing_of_the_machine_is_offered() {
     assert!(!rig.wanted.iter().any(|e| matches!(e, Effect::Print { .. })));
     rig.shows(&["此功能仅限个人使用"]);
 }
+
+/// Gives the person at the screen another role, as an administrator elsewhere does.
+fn role(rig: &mut Rig, who: &Actor, request: &str, to: &str) {
+    let row = Row { noun: Noun::Person, id: rig.actor.id.0 };
+    let Ok(Answer::Record(Some(record))) = rig.store.ask(who, &Query::Record(row), rig.now) else { panic!() };
+    let field = Field::PersonRole;
+    let set = vec![Edited { field, was: record.get(field).clone(), to: Value::text(to) }];
+    write(rig, who, request, Change::Edit { row, rev: record.rev, set }).unwrap();
+    rig.send(Msg::Elsewhere);
+}
+
+#[test]
+fn i14_a_running_session_follows_a_new_role_at_once_masks_included() {
+    let (mut rig, li) = company(Role::Admin);
+    rig.keys("1<Home>");
+    let whom = customer(&rig);
+    let give = Change::Many { customers: vec![whom], each: Each::Assign(li.id) };
+    write(&mut rig, &li, "r0", give).unwrap();
+    rig.send(Msg::Elsewhere);
+    rig.keys("<Enter>").shows(&["139 0000 0031"]);
+    // an address stands in a form, a note is being typed beside it
+    let theirs = edit(&rig, Field::Address, "张江路1号");
+    write(&mut rig, &li, "r1", theirs).unwrap();
+    rig.send(Msg::Elsewhere);
+    rig.keys("1<Home>e").shows(&["张江路1号"]);
+    rig.keys("<C-e>新楼");
+    role(&mut rig, &li, "r2", "viewer");
+    rig.shows(&["新楼", "您现在的角色为只读"]).hides(&["139 0000 0031", "张江路1号"]);
+    rig.keys("<Esc>2").shows(&["139****0031"]).hides(&["139 0000 0031", "张江路1号"]);
+    rig.keys("U").shows(&["王敏 · 只读", "李雷 · 管理员"]);
+    rig.keys("<Esc>");
+    // what was typed is not lost by it
+    role(&mut rig, &li, "r3", "admin");
+    rig.keys("2").shows(&["139 0000 0031"]);
+    rig.keys("<F5>").shows(&["新楼"]);
+}
+
+#[test]
+fn people_are_changed_from_the_list_of_people_and_each_says_their_own_absence() {
+    let (mut rig, li) = company(Role::Rep);
+    rig.send(Msg::Elsewhere);
+    rig.keys("U").shows(&["王敏 · 管理员", "李雷 · 客户经理 · 客服部 · 客户经理"]);
+    rig.keys("<Down><Enter>").shows(&["修改人员", "角色", "休假代理人"]);
+    // the name is first, the role below it: one step to the right is the next role
+    rig.keys("<Tab><Right><Enter>").shows(&["李雷"]);
+    let known = rig.store.actor("li", Via::Screen, "").unwrap().unwrap();
+    assert_eq!(known.role, Role::Manager);
+    rig.keys("uu");
+    assert_eq!(rig.store.actor("li", Via::Screen, "").unwrap().unwrap().role, Role::Rep);
+    // the last administrator stays one: the form says so at the field
+    rig.keys("U<Enter><Tab><Left><Enter>").shows(&["没有其他在岗管理员"]);
+    rig.keys("<Esc>");
+    let admin = li_as_admin(&mut rig, &li);
+    role(&mut rig, &admin, "r9", "rep");
+    rig.keys("U<Enter>").shows(&["休假代理人", "休假自"]).hides(&["角色  "]);
+}
+
+/// The colleague as an administrator, so that somebody else can be demoted.
+fn li_as_admin(rig: &mut Rig, li: &Actor) -> Actor {
+    let row = Row { noun: Noun::Person, id: li.id.0 };
+    let Ok(Answer::Record(Some(record))) = rig.store.ask(&rig.actor, &Query::Record(row), rig.now) else {
+        panic!()
+    };
+    let field = Field::PersonRole;
+    let set = vec![Edited { field, was: record.get(field).clone(), to: Value::text("admin") }];
+    rig.write(Change::Edit { row, rev: record.rev, set });
+    rig.store.actor("li", Via::Screen, "li").unwrap().unwrap()
+}

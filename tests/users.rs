@@ -267,3 +267,77 @@ fn k52_over_ssh_the_old_key_comes_through_the_pipe_and_never_from_a_file_of_the_
     let (status, out, _) = server.over_ssh(LI, "leak");
     assert_eq!((status, out.as_str()), (1, ""), "a viewer answers no leak");
 }
+
+#[test]
+fn a139_a_person_is_changed_field_by_field_and_the_change_is_taken_back() {
+    let server = server();
+    let told = server.ok(&[
+        "user",
+        "set",
+        "li",
+        "--role",
+        "manager",
+        "--department",
+        "市场部",
+        "--post",
+        "市场部经理",
+    ]);
+    assert!(told.contains("李雷: changed are Role, Department, Post"), "{told}");
+    let li = |server: &Desk| server.users()[1].clone();
+    assert_eq!((&li(&server)["role"], &li(&server)["department"]), (&"manager".into(), &"marketing".into()));
+    server.ok(&["user", "set", "李雷", "--deputy", "wang", "--away", "2024-05-27..2024-05-31"]);
+    let away = li(&server);
+    assert_eq!((&away["away_from"], &away["away_until"]), (&"2024-05-27".into(), &"2024-05-31".into()));
+    assert_eq!(away["deputy"], "wang");
+    assert!(server.ok(&["user", "list"]).contains("away 2024-05-27..2024-05-31 · wang stands in"));
+    server.ok(&["user", "set", "li", "--away", "", "--deputy", ""]);
+    assert!(li(&server)["away_from"].is_null() && li(&server)["deputy"].is_null());
+    server.ok(&["user", "set", "li", "--name", "李小雷"]);
+    let same = server.ok(&["user", "set", "li", "--name", "李小雷", "--role", "manager"]);
+    assert!(same.contains("is like this already"), "{same}");
+    server.ok(&["undo"]);
+    assert_eq!(li(&server)["name"], "李雷");
+    assert!(server.ok(&["history"]).contains("李雷"));
+}
+
+#[test]
+fn what_cannot_be_so_of_a_person_is_one_sentence_and_changes_nothing() {
+    let server = server();
+    let before = server.users();
+    for (args, status, words) in [
+        (&["--role", "viewer"][..], 1, "Nobody else is an active administrator"),
+        (&["--role", "boss"], 2, "boss"),
+        (&["--department", "moon"], 1, "Department: “moon” is not known"),
+        (&["--deputy", "zhao"], 1, "nobody here is called “zhao”"),
+        (&["--deputy", "wang"], 1, "nobody stands in for themselves"),
+        (&["--away", "..2024-05-31"], 2, "no time away"),
+        (&["--away", "soon..later"], 1, "is no date"),
+        (&["--away", "2024-05-31..2024-05-27"], 1, "not before the start"),
+        (&["--name", ""], 1, "please fill it in"),
+        (&[], 2, ""),
+    ] {
+        let args = [&["user", "set", "wang"][..], args].concat();
+        let (code, out, err) = server.run(&args);
+        assert_eq!(code, status, "{args:?}: {out}{err}");
+        assert!(err.contains(words) && !err.contains("panicked"), "{args:?}: {err}");
+    }
+    assert_eq!(server.users(), before);
+}
+
+#[test]
+fn i14_over_ssh_a_role_that_was_changed_holds_for_the_next_command() {
+    let server = server();
+    let code = server.ok(&["find", "恒远", "--json"]);
+    let code: Value = serde_json::from_str(&code).unwrap();
+    let code = code[0]["code"].as_str().unwrap().to_owned();
+    let shown = |server: &Desk| server.over_ssh(LI, &format!("show {code}")).1;
+    assert!(!shown(&server).contains("13800138000") && shown(&server).contains("138****8000"));
+    server.ok(&["user", "set", "li", "--role", "admin"]);
+    assert!(shown(&server).contains("13800138000"));
+    // the second administrator takes the first's rights, over SSH too
+    let (status, out, err) = server.over_ssh(LI, "user set wang --role viewer");
+    assert_eq!(status, 0, "{out}{err}");
+    let (status, _, err) = server.over_ssh(WANG, "user set wang --role admin");
+    assert_eq!(status, 1);
+    assert!(err.contains("You may not do this (change settings); ask your administrator."), "{err}");
+}

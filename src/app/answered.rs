@@ -14,6 +14,9 @@ impl App {
             if slot == Slot::Classes {
                 own::learn(self.shared.feeds.classes().map_or(&[], Vec::as_slice));
             }
+            if slot == Slot::Title {
+                self.follow_role();
+            }
             self.record_answered(slot);
         }
     }

@@ -122,6 +122,7 @@ commands! {
     Erase "erase" ["F12"], Pane(PaneId::Profile), t::ERASE;
     Cases "cases" ["F7"], Anywhere, t::CASES;
     Leaks "leaks" ["F9"], Anywhere, t::LEAKS;
+    People "people" ["U"], Anywhere, t::PEOPLE;
     Settings "settings" ["F8"], Anywhere, t::SETTINGS;
     Import "import" ["I"], Anywhere, t::IMPORT;
     Export "export" ["X"], Anywhere, t::EXPORT;

@@ -109,13 +109,20 @@ impl App {
             Command::Cases => self.popups.push(Popup::Cases(Cases::default())),
             Command::Dictionary => self.popups.push(Popup::Dictionary(Dictionary::default())),
             Command::Leaks => self.popups.push(Popup::Leak(LeakView::default())),
+            Command::People => self.choose_person(fx),
             Command::Settings => self.popups.push(Popup::Settings(Settings::default())),
             Command::Rules => self.open_rules("segment"),
             Command::Report => self.choose_report(fx),
             Command::Export => self.choose_export(fx),
             Command::Demo => fx.push(Effect::Demo),
-            Command::Language => self.shared.lang = self.shared.lang.other(),
-            Command::Theme => self.shared.theme = self.shared.theme.next(),
+            Command::Language => {
+                self.shared.lang = self.shared.lang.other();
+                self.chosen.0 = Some(self.shared.lang);
+            }
+            Command::Theme => {
+                self.shared.theme = self.shared.theme.next();
+                self.chosen.1 = Some(self.shared.theme);
+            }
             Command::Redraw => fx.push(Effect::Redraw),
             Command::Suspend => fx.push(Effect::Suspend),
             Command::Quit | Command::Abort => self.leave(command, fx),

@@ -30,7 +30,7 @@ use feed::{Feeds, Slot, Ticket};
 use form::{Form, FormKind, State};
 use panes::{PaneId, Panes, Step};
 use popup::Popup;
-use shared::{Shared, Tone};
+use shared::{Shared, ThemeId, Tone};
 
 pub use msg::{Effect, Failure, Msg, RESERVED, Start, Why};
 
@@ -38,7 +38,7 @@ use crate::domain::change::Change;
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Row};
 use crate::domain::ids::Ids;
-use crate::i18n::{errors, shell};
+use crate::i18n::{Lang, errors, shell};
 use crate::store::request::Query;
 
 /// The whole state of the screen.
@@ -63,6 +63,10 @@ pub struct App {
     /// Lists that were opened from other panes, as they were before.
     lent: Vec<back::Lent>,
     rung: Option<i64>,
+    /// The newest alarm of mine that is known, 0 for none; nothing before the first answer.
+    alarmed: Option<i64>,
+    /// What the person has chosen themselves: language and colours.
+    chosen: (Option<Lang>, Option<ThemeId>),
     round: i64,
     /// Other people at work: what is told them, and when the person here has to go.
     company: live::Company,
@@ -102,6 +106,8 @@ impl App {
             guarded: Vec::new(),
             lent: Vec::new(),
             rung: None,
+            alarmed: None,
+            chosen: (None, None),
             round: start.now.ms() / MINUTE,
             company: live::Company::new(start.idle, start.now),
         };
@@ -135,12 +141,7 @@ impl App {
             PaneId::ALL.get(usize::from(place.pane).wrapping_sub(1)).copied().unwrap_or(PaneId::Customers);
         self.shared.subject.clone_from(&place.subject);
         self.shared.import_folder.clone_from(&place.import_folder);
-        if let Some(lang) = place.lang {
-            self.shared.lang = lang;
-        }
-        if let Some(theme) = place.theme {
-            self.shared.theme = theme;
-        }
+        self.chosen = (place.lang, place.theme);
         self.panes.resume(place);
     }
 
@@ -150,8 +151,8 @@ impl App {
             pane: self.active as u8 + 1,
             subject: self.shared.subject.clone(),
             import_folder: self.shared.import_folder.clone(),
-            lang: Some(self.shared.lang),
-            theme: Some(self.shared.theme),
+            lang: self.chosen.0,
+            theme: self.chosen.1,
             ..Place::default()
         };
         self.panes.remember(&mut place);
@@ -175,6 +176,9 @@ impl App {
             Msg::Deadline => self.deadline_reached(&mut fx),
             Msg::Answer { slot, ticket, result } => {
                 self.answered(slot, ticket, result);
+                if slot == Slot::Title {
+                    self.ring(&mut fx);
+                }
                 self.drop_erased(slot, &mut fx);
                 self.found_in_a_hurry(&mut fx);
             }
@@ -242,6 +246,25 @@ impl App {
         [Some(minute), drafts, promise, company].into_iter().flatten().min().unwrap_or(minute)
     }
 
+    /// Rings, where the company wants to hear it.
+    fn bell(&self, fx: &mut Vec<Effect>) {
+        if self.shared.feeds.title().is_some_and(|title| title.bell) {
+            fx.push(Effect::Bell);
+        }
+    }
+
+    /// Tells of an alarm that has become mine since the last look.
+    fn ring(&mut self, fx: &mut Vec<Effect>) {
+        let Some(newest) = self.shared.feeds.title().map(|title| title.newest_alarm) else { return };
+        let new = self.alarmed.is_some_and(|known| newest > known);
+        self.alarmed = Some(self.alarmed.map_or(newest, |known| known.max(newest)));
+        if new {
+            let text = shell::NEW_ALARM.of(self.shared.lang).to_owned();
+            self.shared.say(Tone::Bad, text);
+            self.bell(fx);
+        }
+    }
+
     fn next_promise(&self) -> Option<i64> {
         self.shared.feeds.title().and_then(|t| t.next.as_ref()).map(|(at, ..)| *at)
     }
@@ -269,7 +292,7 @@ impl App {
             self.rung = Some(at);
             let sentence = shell::PROMISE_NOW.with(self.shared.lang, &[&name, &text]);
             self.shared.say(Tone::Bad, sentence);
-            fx.push(Effect::Bell);
+            self.bell(fx);
             // the next one of the day is not known yet
             self.shared.revision += 1;
         }

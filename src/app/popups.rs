@@ -11,6 +11,7 @@ mod import;
 pub mod leak;
 pub mod legend;
 mod menu;
+mod people;
 mod report;
 pub mod scheme;
 pub mod settings;

@@ -37,6 +37,16 @@ pub enum ThemeId {
 }
 
 impl ThemeId {
+    /// Its id, as settings have it.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Sixteen => "sixteen",
+            Self::Mono => "mono",
+        }
+    }
+
     /// The next one, round and round.
     #[must_use]
     pub const fn next(self) -> Self {

@@ -3,6 +3,7 @@
 mod handover;
 mod leak;
 mod server;
+mod user;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 pub use handover::Handover;
 pub use leak::Leak;
 pub use server::{Backup, BackupKeyWhat, Place, ServerInit, ServerWhat};
+pub use user::{KeyWhat, UserAdd, UserSet, UserWhat};
 
 /// The command line.
 #[derive(Parser, Debug)]
@@ -224,59 +226,6 @@ pub enum SchemeWhat {
         #[arg(long, value_name = "TEXT")]
         reason: Option<String>,
     },
-}
-
-/// `user`.
-#[derive(Subcommand, Debug)]
-pub enum UserWhat {
-    Add(Box<UserAdd>),
-    List,
-    Freeze {
-        #[arg(value_name = "USER")]
-        user: String,
-    },
-    Thaw {
-        #[arg(value_name = "USER")]
-        user: String,
-    },
-    Key {
-        #[command(subcommand)]
-        what: KeyWhat,
-    },
-}
-
-/// `user key`.
-#[derive(Subcommand, Debug)]
-pub enum KeyWhat {
-    Add {
-        #[arg(value_name = "USER")]
-        user: String,
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
-    },
-    Remove {
-        #[arg(value_name = "USER")]
-        user: String,
-        #[arg(value_name = "FILE|FINGERPRINT")]
-        key: String,
-    },
-}
-
-/// `user add`.
-#[derive(clap::Args, Debug)]
-pub struct UserAdd {
-    #[arg(value_name = "NAME")]
-    pub name: String,
-    #[arg(long, value_name = "R", value_parser = ["rep", "manager", "security", "admin", "viewer"])]
-    pub role: String,
-    #[arg(long, value_name = "D", default_value = "sales")]
-    pub department: String,
-    #[arg(long, value_name = "P", default_value = "")]
-    pub post: String,
-    #[arg(long, value_name = "L")]
-    pub login: Option<String>,
-    #[arg(long, value_name = "FILE")]
-    pub key: Option<PathBuf>,
 }
 
 /// `demo`.

@@ -21,6 +21,7 @@ pub fn terminal(shell: &Shell) -> Done {
 /// Opens the screen; tells what the person wants when it closes.
 pub fn open(shell: &Shell) -> Result<End, Stop> {
     terminal(shell)?;
-    run::screen(&Options { db: shell.db.clone(), lang: shell.lang, guest: shell.guest.clone() })
-        .map_err(|e| Stop::Failed(format!("{e:#}")))
+    let options =
+        Options { db: shell.db.clone(), lang: shell.lang, said: shell.said, guest: shell.guest.clone() };
+    run::screen(&options).map_err(|e| Stop::Failed(format!("{e:#}")))
 }

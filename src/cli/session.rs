@@ -192,7 +192,7 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         // the old key comes through the pipe, from the person's own machine
         Command::Leak(leak) => leak.old_key.as_deref().map_or(Ok(()), piped),
         Command::User { what } => match what {
-            UserWhat::List | UserWhat::Freeze { .. } | UserWhat::Thaw { .. } => Ok(()),
+            UserWhat::List | UserWhat::Set(_) | UserWhat::Freeze { .. } | UserWhat::Thaw { .. } => Ok(()),
             UserWhat::Add(add) => add.key.as_deref().map_or(Ok(()), piped),
             UserWhat::Key { what: KeyWhat::Add { file, .. } } => piped(file),
             UserWhat::Key { what: KeyWhat::Remove { key, .. } } => {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::args::Args;
+use super::usage;
 use crate::domain::change::{Change, Envelope};
 use crate::domain::clock::{Now, Zone};
 use crate::domain::customer::CustomerId;
@@ -40,6 +41,8 @@ pub type Done = Result<(), Stop>;
 pub struct Shell {
     /// The person's language.
     pub lang: Lang,
+    /// Whether the language was asked for, and is not only that of the surroundings.
+    pub said: bool,
     /// Whether data goes out as JSON.
     pub json: bool,
     /// The database.
@@ -76,6 +79,7 @@ impl Shell {
     pub fn new(args: &Args, lang: Lang) -> Self {
         Self {
             lang,
+            said: usage::asked(args.lang.as_deref()).is_some(),
             json: args.json,
             db: place::database(args.db.as_deref()),
             named: args.db.is_some(),

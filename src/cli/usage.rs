@@ -113,6 +113,9 @@ const ARGUMENTS: &[(&str, Text)] = &[
     ("department", u::A_DEPARTMENT),
     ("post", u::A_POST),
     ("login", u::A_LOGIN),
+    ("new_name", u::A_NEW_NAME),
+    ("deputy", u::A_DEPUTY),
+    ("away", u::A_AWAY),
     ("key", u::A_KEY),
     ("into", b::A_INTO),
     ("recipient", b::A_TO),
@@ -147,11 +150,16 @@ pub fn language(typed: &[OsString]) -> Lang {
             _ => option = word.strip_prefix("--lang=").map(ToOwned::to_owned).or(option),
         }
     }
-    let set = ["GUANXI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(crate::run::env::text);
-    // a language that we do not speak is told in one that the person does
-    let option = option.filter(|lang| matches!(lang.as_str(), "en" | "zh"));
-    let said = option.into_iter().chain(set).find(|v| !v.trim().is_empty()).unwrap_or_default();
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(crate::run::env::text);
+    let said =
+        asked(option.as_deref()).into_iter().chain(set).find(|v| !v.trim().is_empty()).unwrap_or_default();
     if said.trim().to_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
+}
+
+/// The language that was asked for by option or variable; one that we do not speak was not.
+pub fn asked(option: Option<&str>) -> Option<String> {
+    let option = option.filter(|lang| matches!(*lang, "en" | "zh")).map(str::to_owned);
+    option.or_else(|| crate::run::env::text("GUANXI_LANG")).filter(|lang| !lang.trim().is_empty())
 }
 
 /// The command line with its help in a language.

@@ -3,21 +3,25 @@
 use std::io::Read;
 use std::path::Path;
 
-use super::args::{KeyWhat, UserAdd, UserWhat};
+use super::args::{KeyWhat, UserAdd, UserSet, UserWhat};
+use super::fields::value;
 use super::shell::{Desk, Done, Shell, Stop};
 use super::table::{Side, lines};
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Edited};
+use crate::domain::field::{Field, Noun, Row, Value};
 use crate::domain::people::{DEPARTMENTS, PersonId, Role};
 use crate::domain::user::{Key, KeyError, NewPerson, Staff};
-use crate::i18n::{Lang, cli as t, errors, format, user as u, words};
+use crate::i18n::user::absence;
+use crate::i18n::{Lang, cli as t, errors, fields, format, user as u, words};
 use crate::run::sessions;
-use crate::store::request::{Answer, Query, UserRow};
+use crate::store::request::{Answer, PersonRow, Query, StoreError, UserRow};
 
 /// Runs one of its commands.
 pub fn user(shell: &mut Shell, what: &UserWhat) -> Done {
     match what {
         UserWhat::Add(args) => add(shell, args),
         UserWhat::List => list(shell),
+        UserWhat::Set(args) => set(shell, args),
         UserWhat::Freeze { user } => freeze(shell, user),
         UserWhat::Thaw { user } => {
             let mut desk = shell.read()?;
@@ -64,6 +68,55 @@ fn add(shell: &mut Shell, args: &UserAdd) -> Done {
     told(shell, &desk, &u::ADDED.with(lang, &[&args.name, &role]), made.made.map_or(0, |row| row.id))
 }
 
+/// Changes what stands in a person's row; what they have open follows at once.
+fn set(shell: &mut Shell, args: &UserSet) -> Done {
+    let lang = shell.lang;
+    let mut desk = shell.read()?;
+    let row = person(&desk, &args.user, lang)?;
+    let this = Query::Record(Row { noun: Noun::Person, id: row.id });
+    let Answer::Record(Some(record)) = desk.ask(&this)? else {
+        return Err(shell.refused(&StoreError::Gone { who: None }));
+    };
+    let away = args.away.as_deref().map(|text| away(text, lang)).transpose()?;
+    let (from, until) = away.unzip();
+    let typed = [
+        (Field::PersonName, args.name.as_deref()),
+        (Field::PersonRole, args.role.as_deref()),
+        (Field::PersonDepartment, args.department.as_deref()),
+        (Field::PersonPost, args.post.as_deref()),
+        (Field::PersonDeputy, args.deputy.as_deref()),
+        (Field::AwayFrom, from),
+        (Field::AwayUntil, until),
+    ];
+    let mut set = Vec::new();
+    for (field, text) in typed {
+        let Some(text) = text else { continue };
+        let to = value(shell, &desk, field, text, &[])?;
+        let was = record.values.iter().find(|(f, _)| *f == field).map_or(Value::None, |(_, v)| v.clone());
+        let blank = |value: &Value| value.as_text().is_some_and(str::is_empty);
+        if was != to && !(blank(&was) && to == Value::None) {
+            set.push(Edited { field, was, to });
+        }
+    }
+    if set.is_empty() {
+        return told(shell, &desk, &u::UNCHANGED.with(lang, &[&row.name]), row.id);
+    }
+    let changed: Vec<&str> = set.iter().map(|edited| fields::label(edited.field).of(lang)).collect();
+    let line = u::IS_SET.with(lang, &[&row.name, &format::list(&changed, lang)]);
+    desk.give(Change::Edit { row: record.row, rev: record.rev, set })?;
+    told(shell, &desk, &line, row.id)
+}
+
+/// `FROM..UNTIL` in two; blank for not away, an open end for nobody knows.
+fn away(text: &str, lang: Lang) -> Result<(&str, &str), Stop> {
+    let (from, until) = text.split_once("..").unwrap_or((text, ""));
+    let (from, until) = (from.trim(), until.trim());
+    if from.is_empty() && !until.is_empty() {
+        return Err(Stop::Usage(u::NOT_AWAY.with(lang, &[&text])));
+    }
+    Ok((from, until))
+}
+
 /// Shuts a person out, ends what they have open, and says how much that was.
 fn freeze(shell: &mut Shell, user: &str) -> Done {
     let mut desk = shell.read()?;
@@ -98,7 +151,8 @@ fn list(shell: &mut Shell) -> Done {
     if shell.json {
         return shell.document(&users);
     }
-    let heads = [u::LOGIN, u::NAME, u::ROLE, u::DEPARTMENT, u::POST, u::STATE, u::SESSIONS, u::KEYS];
+    let heads =
+        [u::LOGIN, u::NAME, u::ROLE, u::DEPARTMENT, u::POST, u::STATE, u::ABSENCE, u::SESSIONS, u::KEYS];
     let heads: Vec<_> = heads
         .iter()
         .map(|head| (head.of(lang), if *head == u::SESSIONS { Side::Right } else { Side::Left }))
@@ -117,6 +171,7 @@ fn list(shell: &mut Shell) -> Done {
                 words::word("department", &p.department, lang).to_owned(),
                 p.post.clone(),
                 state.of(lang).to_owned(),
+                absence(p, lang),
                 row.sessions.to_string(),
                 keys.join(" · "),
             ]
@@ -146,11 +201,25 @@ fn find(desk: &Desk, name: &str, lang: Lang) -> Result<UserRow, Stop> {
     })
 }
 
+/// A colleague with this login or name.
+fn person(desk: &Desk, name: &str, lang: Lang) -> Result<PersonRow, Stop> {
+    let people = desk.people()?;
+    let by_login = people.iter().find(|p| p.login == name);
+    let found = by_login.or_else(|| people.iter().find(|p| p.name.eq_ignore_ascii_case(name)));
+    found.cloned().ok_or_else(|| {
+        let logins: Vec<&str> = people.iter().map(|p| p.login.as_str()).take(10).collect();
+        Stop::Failed(t::NO_PERSON.with(lang, &[&name, &format::list(&logins, lang)]))
+    })
+}
+
 /// What was done, or the person as they are now.
 fn told(shell: &mut Shell, desk: &Desk, line: &str, person: i64) -> Done {
     if shell.json {
-        let users = all(desk)?;
-        return shell.document(&users.iter().find(|row| row.person.id == person));
+        // who may not see keys and sessions sees what every list of people shows
+        return match desk.ask(&Query::Users) {
+            Ok(Answer::Users(users)) => shell.document(&users.iter().find(|row| row.person.id == person)),
+            _ => shell.document(&desk.people()?.iter().find(|row| row.id == person)),
+        };
     }
     shell.line(line);
     Ok(())

@@ -11,7 +11,7 @@ mod value;
 use serde::{Deserialize, Serialize};
 
 use super::alarm::BY_HAND;
-use super::people::DEPARTMENTS;
+use super::people::{DEPARTMENTS, ROLES};
 use ids::{
     ACTIVATIONS, BOUNDS, CALENDARS, CAP_WINDOWS, CHURN_REASONS, COMPLAINT_ENDS, COMPLAINT_STATES, CONSENTS,
     COSTS, COUPONS, DATE_KINDS, DEPTHS, KINDS, METHOD_KINDS, NEEDS, ORDER_STATES, OUTCOMES, PRODUCT_STATES,
@@ -359,6 +359,14 @@ fields! {
         OverlayContent "content" Kind::Block;
         OverlayChannel "channel" Kind::Choice(CHANNELS);
     }
+    Person {
+        PersonName "name" Kind::Line(60), needed;
+        PersonRole "role" Kind::Choice(ROLES), needed;
+        PersonDepartment "department" Kind::Choice(DEPARTMENTS), needed;
+        PersonPost "post" Kind::Line(60);
+        PersonDeputy "deputy_id" Kind::Person;
+        AwayFrom "away_from" Kind::Day; AwayUntil "away_until" Kind::Day;
+    }
     Entry {
         Next "next" Kind::Actions;
         TaskKind "task_kind" Kind::Choice(TASK_KINDS), needed;
@@ -385,8 +393,6 @@ fields! {
         File "file" Kind::Line(400), needed;
         SettingValue "setting" Kind::Line(200), needed;
         PersonLogin "login" Kind::Line(40), needed;
-        PersonName "person_name" Kind::Line(60), needed;
-        PersonPost "post" Kind::Line(60);
         PersonKey "person_key" Kind::Line(120), needed;
         TargetFigure "target_figure" Kind::Line(40);
         PeriodText "period" Kind::Line(40), needed;

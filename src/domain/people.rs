@@ -5,6 +5,8 @@ mod rights;
 
 use serde::{Deserialize, Serialize};
 
+use super::field::Field;
+
 pub use rights::{RIGHTS, Reach, Relation, Right, Verb, may, reach};
 
 /// The id of a person inside the store.
@@ -90,6 +92,12 @@ pub struct Actor {
     /// From where.
     pub via: Via,
 }
+
+/// The roles, by id.
+pub const ROLES: &[&str] = &["rep", "manager", "security", "admin", "viewer"];
+
+/// What people say of their own absence: who stands in for them, from when, until when.
+pub const LEAVE: &[Field] = &[Field::PersonDeputy, Field::AwayFrom, Field::AwayUntil];
 
 /// The departments, by id (A91).
 pub const DEPARTMENTS: &[&str] = &["sales", "service", "marketing", "operations", "other"];

@@ -53,6 +53,11 @@ pub fn sentence(error: &ReportError, lang: Lang) -> String {
     }
 }
 
+/// The title with the company's name before it, where it has one.
+fn titled(company: &str, title: &str) -> String {
+    if company.is_empty() { title.to_owned() } else { format!("{company} · {title}") }
+}
+
 /// Counts what the report needs, period by period, keeping what was counted anew, and gives it; `progress` hears how many
 /// periods of how many are done.
 pub fn gather(
@@ -121,7 +126,7 @@ impl Head {
         let period = report.kpis.period;
         let known = report.zone.local(from_ms(report.kpis.as_of)).format("%Y-%m-%d %H:%M").to_string();
         Self {
-            title: t::TITLE.with(lang, &[&board::period(period, lang)]),
+            title: titled(&report.company, &t::TITLE.with(lang, &[&board::period(period, lang)])),
             days: t::DAYS.with(lang, &[&period.from, &period.last()]),
             known: t::KNOWN.with(lang, &[&known]),
             by: t::BY.with(lang, &[&report.by]),

@@ -56,6 +56,7 @@ super::texts! {
     PERSON_TAKEN "{}: {} has it already; give another, or take it away there first." "{}:{}已在使用,请换一个,或先在对方处移除。";
     NO_KEY "{}: this person has no key “{}”; “guanxi user list” shows their keys." "{}:此人没有密钥“{}”,可用“guanxi user list”查看。";
     LAST_ADMIN "Nobody else is an active administrator; make one first." "没有其他在岗管理员,请先指定一位。";
+    OWN_DEPUTY "{}: nobody stands in for themselves; name somebody else." "{}:代理人不能是本人,请另选同事。";
     ONESELF "Nobody freezes themselves; ask another administrator." "不能冻结自己,请联系其他管理员。";
     NOT_A_TARGET "{}: “{}” is no target here; write a figure from {} to {}, or nothing for the handbook's." "{}:“{}”不适用,请填写{}到{}之间的数,留空则用手册目标。";
     NOT_BETWEEN "{}: write a whole number from {} to {}, not {}." "{}:请填写{}到{}之间的整数,而非{}。";
@@ -76,6 +77,7 @@ super::texts! {
     GONE "This record is no longer there ({}); your text is kept." "该记录已不存在({}),文字已保留。";
     DENIED_SEE "You may not see this; ask your manager." "您无权查看,请联系主管。";
     DENIED "You may not do this with this customer ({}); ask its owner or your manager." "您无权对该客户执行此操作({}),请联系负责人或主管。";
+    DENIED_COMPANY "You may not do this ({}); ask your administrator." "您无权执行此操作({}),请联系管理员。";
     LIMIT_REVEAL "You have been shown {} masked fields today, as many as a day holds; ask your manager to look it up." "今日已查看{}项脱敏信息,达到上限,请联系主管查看。";
     LIMIT_NUMBER "You have looked up {} numbers of other people's customers today, as many as a day holds; ask your manager." "今日已查询{}个他人客户的号码,达到上限,请联系主管。";
     LIMIT_ROWS "This would be more than the {} rows that a day holds; choose fewer with --where, or ask your manager." "超过每日{}行的导出上限,请用 --where 缩小范围,或联系主管。";
@@ -185,6 +187,7 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NoSuchKey(t) => NO_KEY.with(lang, &[&label, t]),
         Problem::NotAPublicKey(t) => super::backup::NOT_A_RECIPIENT.with(lang, &[t]),
         Problem::LastAdmin => LAST_ADMIN.of(lang).to_owned(),
+        Problem::OwnDeputy => OWN_DEPUTY.with(lang, &[&label]),
         Problem::Oneself => ONESELF.of(lang).to_owned(),
         Problem::NotATarget(t, low, high) => NOT_A_TARGET.with(lang, &[&label, t, low, high]),
         Problem::NotBetween(t, low, high) => NOT_BETWEEN.with(lang, &[&label, low, high, t]),
@@ -271,7 +274,8 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
         StoreError::Denied(Verb::SeeDirectory | Verb::SeePrivate) => DENIED_SEE.of(lang).to_owned(),
         StoreError::Denied(verb) => {
             let word = VERBS.iter().find(|(v, _)| v == verb).map_or("", |(_, t)| t.of(lang));
-            DENIED.with(lang, &[&word])
+            let company = matches!(verb, Verb::Configure | Verb::Freeze | Verb::Import);
+            if company { DENIED_COMPANY } else { DENIED }.with(lang, &[&word])
         }
         StoreError::Limit { what, most } => {
             let text = match what {

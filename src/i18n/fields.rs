@@ -75,7 +75,8 @@ pub const fn label(field: Field) -> Text {
         Next "Next actions" "下一步"; Until "Until" "直到"; ByWhen "By when" "期限"; Reason "Reason" "原因"; Contact "Contact" "联系人"; Title "Position" "职位"; Phone "Phone" "电话";
         Wechat "WeChat" "微信"; Email "E-mail" "邮箱"; Birthday "Birthday" "生日"; Coupon "Coupon" "优惠券"; TouchGift "Gift" "礼品"; Tag "Tag" "标签"; TagName "Tag name" "标签名称"; TagType "Tag type" "标签类型";
         HandTo "To whom" "接收人"; AtOnce "At once" "立即移交"; CaseNote "What is said" "说明"; Apology "What is said" "致歉内容"; Compensation "Each gets, yuan" "每户补偿(元)"; TypedName "Its name, typed" "输入客户名称"; Scheme "Scheme" "分类方案"; ClassValue "Class" "类别"; Filter "Filter" "筛选"; ViewName "View" "视图名称"; Shared "For everybody" "所有人可见"; File "File" "文件"; SettingValue "Value" "取值";
-        PersonLogin "Login" "登录名"; PersonName "Name" "姓名"; PersonPost "Post" "岗位"; PersonKey "Key" "密钥";
+        PersonName "Name" "姓名"; PersonRole "Role" "角色"; PersonDepartment "Department" "部门"; PersonPost "Post" "岗位";
+        PersonDeputy "Deputy while away" "休假代理人"; AwayFrom "Away from" "休假自"; AwayUntil "Away until" "休假至"; PersonLogin "Login" "登录名"; PersonKey "Key" "密钥";
     }
 }
 

@@ -94,7 +94,7 @@ const MEANS: &[(&str, Text)] = &[
         w("the spend of a customer younger than a year is scaled to a year", "不满一年的客户年消费按年折算"),
     ),
     ("categories_kept", w("categories that a customer's preference names", "品类偏好保留个数")),
-    ("bell", w("a promise with a time rings the terminal's bell", "到点的承诺响铃")),
+    ("bell", w("promises at their time and new alarms ring the bell", "到点承诺与新预警响铃")),
     (
         "active_days",
         w(
@@ -195,8 +195,8 @@ const MEANS: &[(&str, Text)] = &[
     ("backups_daily", w("daily backups kept", "保留每日备份份数")),
     ("backups_monthly", w("monthly backups kept", "保留每月备份份数")),
     ("backup_key", w("public key backups are encrypted to", "备份加密公钥")),
-    ("theme", w("colours", "配色")),
-    ("lang", w("language, if not that of the surroundings", "语言(空为随环境)")),
+    ("theme", w("colours, where nobody has chosen others", "默认配色")),
+    ("lang", w("language, where nobody has chosen another", "默认语言(空为随环境)")),
     ("company", w("the company's name", "公司名称")),
 ];
 
@@ -226,6 +226,11 @@ const CHOICES: &[(&str, &str, Text)] = &[
     ("cap_window", "7_days", w("any 7 days", "任意7天")),
     ("cap_window", "week", w("a calendar week", "自然周")),
     ("cap_window", "month", w("a calendar month", "自然月")),
+    ("theme", "auto", w("as the terminal says", "随终端")),
+    ("theme", "dark", w("dark", "深色")),
+    ("theme", "light", w("light", "浅色")),
+    ("theme", "sixteen", w("sixteen colours", "十六色")),
+    ("theme", "mono", w("no colour", "无色")),
     ("lang", "en", w("English", "English")),
     ("lang", "zh", w("中文", "中文")),
 ];

@@ -14,6 +14,7 @@ super::texts! {
     DRAFTS_LEFT "{} forms from last time wait: {}" "上次有{}个表单未完成:{}";
     NO_FORMS "No form waits" "没有待续表单";
     PARKED "The form waits: {} brings it back" "表单已暂存:{} 继续";
+    NEW_ALARM "A new alarm is yours: 5 Board, Alarms." "您有新预警:请见第5栏预警。";
     PROMISE_NOW "Now: {} — {}" "现在:{} — {}";
     COPIED "Copied (if your terminal allows it): {}" "已复制(若终端允许):{}";
     NEW_OF "New {}" "新建{}";

@@ -1,8 +1,17 @@
 //! The words for people who share a server: adding and freezing them, their keys, the session that a key opens.
 
+use super::Lang;
+use crate::store::request::PersonRow;
+
 super::texts! {
     ADDED "{} may work here now as {}." "{}已加入,角色:{}。";
     NO_KEY_YET "There is no key yet: “guanxi user key add {} FILE.pub” lets them in." "尚无密钥:用“guanxi user key add {} 文件.pub”添加后方可登录。";
+    IS_SET "{}: changed are {}." "{}:已修改{}。";
+    UNCHANGED "{} is like this already." "{}本已如此。";
+    NOT_AWAY "“{}” is no time away; write 2024-05-27..2024-05-31, 2024-05-27.. while the end is open, or “” for back again." "“{}”不是休假时间,请写成2024-05-27..2024-05-31,未定返回写2024-05-27..,已返回写“”。";
+    AWAY "away {}" "休假{}";
+    STANDS_IN "{} stands in" "{}代理";
+    YOU_ARE "You work here as {} ({}) from now on." "您现在的角色为{}({})。";
     FROZEN "{} is shut out; their key opens nothing any more." "{}已冻结,其密钥不再有效。";
     SESSIONS_ENDED "Sessions ended: {}." "已结束的会话:{}。";
     THAWED "{} may work here again." "{}已解冻。";
@@ -19,6 +28,7 @@ super::texts! {
     ROLE "Role" "角色";
     DEPARTMENT "Department" "部门";
     POST "Post" "岗位";
+    ABSENCE "Away" "休假";
     STATE "State" "状态";
     KEYS "Keys" "密钥";
     SESSIONS "Sessions" "会话";
@@ -30,6 +40,9 @@ super::texts! {
     A_ROLE "rep, manager, security, admin or viewer" "rep客户经理、manager主管、security数据安全、admin管理员、viewer只读";
     A_DEPARTMENT "sales, service, marketing, operations or other" "销售部、客服部、市场部、运营部或其他";
     A_POST "The post, in the company's words" "岗位名称";
+    A_NEW_NAME "The name by which colleagues know them" "姓名";
+    A_DEPUTY "Who stands in while they are away; “” for nobody" "休假期间的代理人,留空“”表示无";
+    A_AWAY "When they are away, as 2024-05-27..2024-05-31; “” for back again" "休假时间,如2024-05-27..2024-05-31;“”表示已返回";
     A_LOGIN "By which commands name them (else the name)" "命令中使用的名称(默认为姓名)";
     A_KEY "The file with their public key; “-” reads it from the pipe" "公钥文件,“-”表示从管道读取";
     NO_IDENTITY "This command is for sshd, which says whose key has signed; see “guanxi server init”." "此命令由sshd启动并提供签名密钥,请见“guanxi server init”。";
@@ -48,4 +61,15 @@ super::texts! {
     IMPORT_BY_PIPE "A session opens no file of the server. From your own computer: ssh … import customers < customers.csv" "会话不能打开服务器上的文件。请在自己的电脑上执行:ssh … import customers < 客户.csv";
     NOT_ON_SERVER "This is for your own machine; on a shared server a session touches no file or program." "此功能仅限个人使用;在共享服务器上,会话不涉及服务器上的文件和程序。";
     UNSAFE "The session could not be made safe ({}), so it has not begun; tell your administrator." "会话无法安全启动({}),请联系管理员。";
+}
+
+/// When somebody is away and who stands in; blank where they are not, or were.
+pub fn absence(person: &PersonRow, lang: Lang) -> String {
+    let Some(from) = person.away_from else { return String::new() };
+    let until = person.away_until.map_or_else(String::new, |day| day.to_string());
+    let away = AWAY.with(lang, &[&format!("{from}..{until}")]);
+    match &person.deputy {
+        Some(deputy) => format!("{away} · {}", STANDS_IN.with(lang, &[deputy])),
+        None => away,
+    }
 }

@@ -36,12 +36,23 @@ enum Signs {
     Ascii,
 }
 
+/// Who says which colours the screen has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// The terminal, as far as it tells.
+    Terminal,
+    /// The person's `config.toml`.
+    Config,
+    /// Nobody may have others: the person wants none.
+    NoColour,
+}
+
 /// How the screen looks.
 pub struct Look {
     /// The colours, unless the person has chosen others in the program.
     pub theme: ThemeId,
-    /// The colours may not be others: the terminal has none, or the person wants none.
-    pub fixed: bool,
+    /// Who says so.
+    pub said: Said,
     /// Only ASCII signs.
     pub plain: bool,
     /// The mouse works.
@@ -57,7 +68,13 @@ fn variable(name: &str) -> String {
 impl Look {
     /// The looks of a session on a server, by what the terminal says of itself alone.
     pub fn plain() -> Self {
-        Self { theme: colours(), fixed: false, plain: !utf8(), mouse: true, keymap: Keymap::default() }
+        Self {
+            theme: colours(),
+            said: Said::Terminal,
+            plain: !utf8(),
+            mouse: true,
+            keymap: Keymap::default(),
+        }
     }
 
     /// Reads settings and environment; a mistake in a file is a sentence that names it.
@@ -70,11 +87,28 @@ impl Look {
         let none = !variable("NO_COLOR").is_empty();
         Ok(Self {
             theme: if none { ThemeId::Mono } else { config.theme.unwrap_or_else(colours) },
-            fixed: none,
+            said: match config.theme {
+                _ if none => Said::NoColour,
+                Some(_) => Said::Config,
+                None => Said::Terminal,
+            },
             plain: config.signs.map_or(!utf8(), |s| s == Signs::Ascii),
             mouse: config.mouse,
             keymap: keys(folder, lang)?,
         })
+    }
+}
+
+impl Look {
+    /// The colours for whoever has chosen none: the company's, where this terminal can show them.
+    pub fn or_of_company(&self, id: Option<&str>) -> ThemeId {
+        let known = [ThemeId::Dark, ThemeId::Light, ThemeId::Sixteen, ThemeId::Mono];
+        let wanted = id.and_then(|id| known.into_iter().find(|theme| theme.id() == id));
+        // a terminal of sixteen colours shows no others
+        let shows = |theme: &ThemeId| {
+            self.theme != ThemeId::Sixteen || !matches!(theme, ThemeId::Dark | ThemeId::Light)
+        };
+        wanted.filter(shows).filter(|_| self.said == Said::Terminal).unwrap_or(self.theme)
     }
 }
 

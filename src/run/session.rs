@@ -12,10 +12,11 @@ use anyhow::{Result, anyhow};
 use super::clock::Clock;
 use super::drafts::{Drafts, Keeper, Word};
 use super::import::{self, Job};
-use super::look::Look;
+use super::look::{Look, Said};
 use super::{End, Options, export, files, leak, place, report};
+use crate::app::draft::Place;
 use crate::app::feed::{SLOTS, Slot, Ticket};
-use crate::app::shared::Tone;
+use crate::app::shared::{ThemeId, Tone};
 use crate::app::{App, Effect, Msg, Start, Why};
 use crate::domain::people::{Actor, Via};
 use crate::exchange::export::Format;
@@ -68,6 +69,7 @@ pub fn run(options: &Options) -> Result<End> {
     }
     let (send, inbox) = channel();
     let post = send.clone();
+    let company = store.looks().map_err(sentence(lang))?;
     let threads = Threads::over(
         store,
         &options.db,
@@ -78,13 +80,9 @@ pub fn run(options: &Options) -> Result<End> {
     )
     .map_err(sentence(lang))?;
     threads.begin(guest.map_or_else(String::new, |guest| guest.place.clone()));
-    let mut remembered = drafts.place();
-    if let Some(place) = remembered.as_mut() {
-        place.lang = Some(lang);
-        if look.fixed {
-            place.theme = None;
-        }
-    }
+    let remembered = drafts.place();
+    let (lang, theme) =
+        looks(options, &look, remembered.as_ref(), (company.0.as_deref(), company.1.as_deref()));
     let screen = Screen::enter(look.mouse, look.plain)?;
     give_back_on_panic(lang, send.clone());
     watch_signals(&send)?;
@@ -94,7 +92,7 @@ pub fn run(options: &Options) -> Result<End> {
         now: clock.now(zone),
         actor: actor.clone(),
         lang,
-        theme: look.theme,
+        theme,
         size: screen.size(),
         keymap: look.keymap,
         personal: guest.is_none(),
@@ -137,6 +135,20 @@ pub fn run(options: &Options) -> Result<End> {
     }
     drafts.close();
     end
+}
+
+/// Language and colours of a session: what was asked for here, else what the person has chosen in the program, else the
+/// company's, else what the surroundings say.
+fn looks(
+    options: &Options,
+    look: &Look,
+    place: Option<&Place>,
+    company: (Option<&str>, Option<&str>),
+) -> (Lang, ThemeId) {
+    let chosen = place.and_then(|place| place.lang).or_else(|| Lang::of(company.0?));
+    let lang = chosen.filter(|_| !options.said).unwrap_or(options.lang);
+    let chosen = place.and_then(|place| place.theme).filter(|_| look.said != Said::NoColour);
+    (lang, chosen.unwrap_or_else(|| look.or_of_company(company.1)))
 }
 
 fn message(reply: Reply) -> Msg {

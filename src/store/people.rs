@@ -105,6 +105,23 @@ pub fn relation(db: &Connection, actor: &Actor, owner: i64, now: Now) -> rusqlit
     })
 }
 
+/// A person and those they stand in for today.
+pub fn in_place_of(db: &Connection, person: i64, now: Now) -> rusqlite::Result<Vec<i64>> {
+    let mut query = db.prepare_cached(
+        "SELECT id FROM person WHERE deputy_id=?1 AND away_from<=?2 AND coalesce(away_until,'9999')>=?2 AND id<>?1",
+    )?;
+    let mut out: Vec<i64> =
+        query.query_map((person, now.today().to_string()), |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+    out.insert(0, person);
+    Ok(out)
+}
+
+/// Whether the actor is one of these people, or stands in for one today.
+pub fn acts_for(db: &Connection, actor: &Actor, people: &[Option<i64>], now: Now) -> rusqlite::Result<bool> {
+    let mine = in_place_of(db, actor.id.0, now)?;
+    Ok(people.iter().flatten().any(|person| mine.contains(person)))
+}
+
 /// How a person stands to one customer of `owner` today: working on it together counts where it is no own one (A27).
 pub fn relation_to(
     db: &Connection,

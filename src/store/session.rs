@@ -66,6 +66,12 @@ impl Store {
         Ok((minutes > 0).then_some(minutes * 60_000))
     }
 
+    /// The company's language and colours, where it has set them: for whoever has chosen nothing.
+    pub fn looks(&self) -> Result<(Option<String>, Option<String>), StoreError> {
+        let set = |value: String| Some(value).filter(|value| !matches!(value.as_str(), "" | "auto"));
+        Ok((set(settings::get(&self.db, "lang")?), set(settings::get(&self.db, "theme")?)))
+    }
+
     /// Notes that a session is over.
     pub fn end_session(&self, session: &str) -> Result<(), StoreError> {
         let _head = turn::wait(&self.db);

@@ -152,7 +152,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "categories_kept", default: "2", takes: Takes::Between(1, 3) },
     // digits of a new number's serial (X1)
     Setting { key: "code_width", default: "4", takes: Takes::Between(1, 9) },
-    // whether a promise with a time rings the terminal's bell
+    // whether a promise with a time, or a new alarm, rings the terminal's bell
     Setting { key: "bell", default: "0", takes: Takes::OneOf(&["0", "1"]) },
     // windows of the figures (kpis.md C1, F1, F2, section 2)
     Setting { key: "active_days", default: "180", takes: Takes::Between(1, 3_650) },
@@ -185,7 +185,12 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "backups_monthly", default: "12", takes: Takes::Between(0, 1_000) },
     // the public key to which they are encrypted; blank for not at all (I6)
     Setting { key: "backup_key", default: "", takes: Takes::PublicKey },
-    Setting { key: "theme", default: "auto", takes: Takes::Line(40) },
+    // how a session looks and speaks where its person has chosen nothing; auto and blank for what the terminal says
+    Setting {
+        key: "theme",
+        default: "auto",
+        takes: Takes::OneOf(&["auto", "dark", "light", "sixteen", "mono"]),
+    },
     Setting { key: "lang", default: "", takes: Takes::OneOf(&["", "en", "zh"]) },
     Setting { key: "company", default: "", takes: Takes::Line(120) },
 ];

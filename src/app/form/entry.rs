@@ -74,6 +74,13 @@ impl Entry {
         }
     }
 
+    /// Shows nothing any more, without having been touched.
+    pub fn forget(&mut self) {
+        self.input = Input::default();
+        self.shown.clear();
+        self.past.clear();
+    }
+
     /// The value picked.
     pub fn picked(&self) -> Option<&Value> {
         self.picks.iter().find(|(_, word)| word == self.text()).map(|(v, _)| v)

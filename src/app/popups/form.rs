@@ -11,6 +11,7 @@ use super::super::shared::{Shared, Subject, Tone};
 use super::super::{App, Effect, forms, live};
 use crate::domain::change::{Change, Edited};
 use crate::domain::field::{Field, Invalid, Noun, Problem};
+use crate::domain::people::LEAVE;
 use crate::i18n::{Lang, fields, group, handover, shell, words};
 use crate::store::request::Record;
 
@@ -256,11 +257,16 @@ impl App {
     /// Opens a form on a record, with the names it may need.
     pub(in crate::app) fn edit_record(&mut self, record: &Record, only: Option<Field>) {
         self.forms += 1;
-        let subject: Option<Subject> = self.shared.subject.clone();
+        // a colleague is no customer's
+        let subject: Option<Subject> =
+            self.shared.subject.clone().filter(|_| record.row.noun != Noun::Person);
         let contacts = self.panes.contacts(self.active, subject.as_ref(), &self.shared);
         let customers = self.panes.names(&self.shared);
         let named = (contacts.as_slice(), customers.as_slice());
         let mut form = forms::edit(self.forms, record, only, subject, &self.shared, named);
+        if record.row.noun == Noun::Person && !self.administers() {
+            form.entries.retain(|entry| LEAVE.contains(&entry.field));
+        }
         // the number stands first and is the last thing one wants to type over
         form.focus = form.entries.iter().position(|e| e.field != Field::Code).unwrap_or(0);
         self.popups.push(Popup::Form(Box::new(form)));

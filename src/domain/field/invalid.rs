@@ -110,6 +110,8 @@ pub enum Problem {
     LastAdmin,
     /// Nobody shuts themselves out.
     Oneself,
+    /// Nobody stands in for themselves.
+    OwnDeputy,
     /// No target this figure can reach: what was written, the least and the greatest.
     NotATarget(String, String, String),
     /// A number outside its range: what was written, the least and the greatest.

@@ -10,35 +10,37 @@ const MOST: usize = 500;
 
 /// Alarms, the gravest and the most urgent first; closed ones last, the newest first.
 pub fn list(eyes: &mut Eyes, which: Which) -> Result<Vec<AlarmRow>, StoreError> {
+    let mine = eyes.mine()?;
     let condition = match which {
-        Which::Open => "a.state<>'closed'",
-        Which::Mine => "a.state<>'closed' AND (a.owner_id=?1 OR a.climbed_to=?1)",
-        Which::All => "1",
+        Which::Open => "a.state<>'closed'".to_owned(),
+        Which::Mine => format!("a.state<>'closed' AND (a.owner_id IN ({mine}) OR a.climbed_to IN ({mine}))"),
+        Which::All => "1".to_owned(),
     };
-    rows(eyes, condition, (0, 0))
+    rows(eyes, &condition, (0, 0))
 }
 
 /// Alarms that were raised before `until` and not closed before `from` (UTC ms), the first raised first.
 pub fn between(eyes: &mut Eyes, from: i64, until: i64) -> Result<Vec<AlarmRow>, StoreError> {
-    let mut rows = rows(eyes, "a.raised_at<?3 AND coalesce(a.closed_at>=?2,1)", (from, until))?;
+    let mut rows = rows(eyes, "a.raised_at<?2 AND coalesce(a.closed_at>=?1,1)", (from, until))?;
     rows.sort_by_key(|row| (row.raised_at, row.id));
     Ok(rows)
 }
 
 fn rows(eyes: &mut Eyes, condition: &str, (from, until): (i64, i64)) -> Result<Vec<AlarmRow>, StoreError> {
+    let mine = eyes.mine()?;
     let sql = format!(
         "SELECT a.id, a.rev, a.rule, a.level, a.customer_id, c.code, c.name, a.segment, p.name, a.subject, a.period,
                 a.figures, a.note, a.since, a.raised_at, a.start_by, a.post, o.name, a.climbed, u.name, a.state, k.name,
-                a.ticked, a.ended, a.result, d.name, a.closed_at, a.owner_id=?1 OR coalesce(a.climbed_to=?1,0), c.owner_id
+                a.ticked, a.ended, a.result, d.name, a.closed_at, a.owner_id IN ({mine}) OR coalesce(a.climbed_to IN ({mine}),0), c.owner_id
          FROM alarm a JOIN person o ON o.id=a.owner_id LEFT JOIN customer c ON c.id=a.customer_id
          LEFT JOIN person p ON p.id=a.person_id LEFT JOIN person u ON u.id=a.climbed_to
          LEFT JOIN person k ON k.id=a.acknowledged_by LEFT JOIN person d ON d.id=a.closed_by
-         WHERE {condition} AND ?1+?2+?3 IS NOT NULL ORDER BY a.raised_at DESC, a.id DESC LIMIT {MOST}"
+         WHERE {condition} AND ?1+?2 IS NOT NULL ORDER BY a.raised_at DESC, a.id DESC LIMIT {MOST}"
     );
     let now = eyes.now.ms();
     let mut rows: Vec<(AlarmRow, Option<i64>)> = {
         let mut query = eyes.db.prepare_cached(&sql)?;
-        let found = query.query_map((eyes.actor.id.0, from, until), |r| {
+        let found = query.query_map((from, until), |r| {
             let (rule, figures, state): (String, String, String) = (r.get(2)?, r.get(11)?, r.get(20)?);
             let (start_by, ticked): (i64, i64) = (r.get(15)?, r.get(22)?);
             let row = AlarmRow {
@@ -96,13 +98,14 @@ fn rows(eyes: &mut Eyes, condition: &str, (from, until): (i64, i64)) -> Result<V
     Ok(rows)
 }
 
-/// How many open alarms are mine, those that have climbed to me too.
-pub fn mine(eyes: &Eyes) -> Result<usize, StoreError> {
-    Ok(eyes
-        .db
-        .prepare_cached(
-            "SELECT (SELECT count(*) FROM alarm WHERE state<>'closed' AND owner_id=?1)
-                  + (SELECT count(*) FROM alarm WHERE state<>'closed' AND climbed_to IS NOT NULL AND climbed_to=?1 AND owner_id<>?1)",
-        )?
-        .query_row([eyes.actor.id.0], |r| r.get(0))?)
+/// Open alarms that are mine or those of whom I stand in for, those that have climbed too: how many, and the newest's
+/// number, 0 where there is none.
+pub fn mine(eyes: &Eyes) -> Result<(usize, i64), StoreError> {
+    let mine = eyes.mine()?;
+    let sql = format!(
+        "SELECT count(*), coalesce(max(id),0) FROM
+           (SELECT id FROM alarm WHERE state<>'closed' AND owner_id IN ({mine})
+            UNION SELECT id FROM alarm WHERE state<>'closed' AND climbed_to IS NOT NULL AND climbed_to IN ({mine}))"
+    );
+    Ok(eyes.db.prepare_cached(&sql)?.query_row([], |r| Ok((r.get(0)?, r.get(1)?)))?)
 }

@@ -232,7 +232,8 @@ fn hand_over(eyes: &mut Eyes, id: i64) -> Result<Option<HandOverCase>, StoreErro
 }
 
 /// The checklist, each entry with what there is of it among the customers just now.
-fn items(eyes: &Eyes, id: i64) -> Result<Vec<ItemRow>, StoreError> {
+fn items(eyes: &mut Eyes, id: i64) -> Result<Vec<ItemRow>, StoreError> {
+    let seen = sees_all_of(eyes, id)?;
     let (bare, tasks, complaints, cost, quiet): (i64, i64, i64, i64, i64) = eyes
         .db
         .prepare_cached(
@@ -253,7 +254,7 @@ fn items(eyes: &Eyes, id: i64) -> Result<Vec<ItemRow>, StoreError> {
         "next" => Some(tasks),
         "complaints" => Some(complaints),
         "coupons" => Some(coupons),
-        "budget" => Some(cost),
+        "budget" => seen.then_some(cost),
         "quiet" => Some(quiet),
         _ => None,
     };
@@ -266,6 +267,25 @@ fn items(eyes: &Eyes, id: i64) -> Result<Vec<ItemRow>, StoreError> {
         Ok(ItemRow { id: r.get(0)?, rev: r.get(1)?, figure: figure(&item), item, done_by: r.get(3)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Whether the actor sees amounts of every customer of a hand-over, and so their sum.
+fn sees_all_of(eyes: &mut Eyes, id: i64) -> Result<bool, StoreError> {
+    let owners: Vec<i64> = eyes
+        .db
+        .prepare_cached(
+            "SELECT DISTINCT c.owner_id FROM handover_customer m JOIN customer c ON c.id=m.customer_id
+             WHERE m.handover_id=?1",
+        )?
+        .query_map([id], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for owner in owners {
+        // whoever shares single ones of them does not see the sum
+        if !eyes.sees(0, owner)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The hand-overs that a customer went through, the newest first.

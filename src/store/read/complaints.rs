@@ -39,10 +39,11 @@ fn course(r: &rusqlite::Row<'_>, at: usize, now: Now) -> rusqlite::Result<Course
 /// Complaints, what runs out first on top; closed ones last, the newest first.
 pub fn list(eyes: &Eyes, which: Which) -> Result<Complaints, StoreError> {
     let hours = hours(eyes.db)?;
+    let mine = eyes.mine()?;
     let condition = match which {
-        Which::Open => "k.state<>'resolved'",
-        Which::Mine => "k.state<>'resolved' AND coalesce(k.handler_id, f.owner_id)=?1",
-        Which::All => "1",
+        Which::Open => "k.state<>'resolved'".to_owned(),
+        Which::Mine => format!("k.state<>'resolved' AND coalesce(k.handler_id, f.owner_id) IN ({mine})"),
+        Which::All => "1".to_owned(),
     };
     let sql = format!(
         "SELECT k.opened_at, k.responded_at, k.solved_at, k.state, k.recheck_on, k.id, k.rev, k.customer_id, f.code, c.name,
@@ -50,10 +51,10 @@ pub fn list(eyes: &Eyes, which: Which) -> Result<Complaints, StoreError> {
                 k.order_code, p.name
          FROM complaint k JOIN facts f ON f.customer_id=k.customer_id JOIN customer c ON c.id=k.customer_id
          LEFT JOIN person p ON p.id=k.handler_id
-         WHERE {condition} AND ?1 IS NOT NULL ORDER BY k.opened_at DESC LIMIT {MOST}"
+         WHERE {condition} ORDER BY k.opened_at DESC LIMIT {MOST}"
     );
     let mut query = eyes.db.prepare_cached(&sql)?;
-    let rows = query.query_map([eyes.actor.id.0], |r| {
+    let rows = query.query_map([], |r| {
         let course = course(r, 0, eyes.now)?;
         Ok(ComplaintRow {
             id: r.get(5)?,
@@ -91,22 +92,25 @@ pub fn list(eyes: &Eyes, which: Which) -> Result<Complaints, StoreError> {
 
 /// Requests: those that wait for my department first, then what I have asked, then the others; each by its clock.
 pub fn requests(eyes: &Eyes, which: Which) -> Result<Vec<RequestRow>, StoreError> {
+    let mine = eyes.mine()?;
     let condition = match which {
-        Which::Open => "q.state<>'closed'",
-        Which::Mine => "q.state<>'closed' AND (q.department=?2 OR q.from_id=?1 OR q.taken_by=?1)",
-        Which::All => "1",
+        Which::Open => "q.state<>'closed'".to_owned(),
+        Which::Mine => format!(
+            "q.state<>'closed' AND (q.department=?1 OR q.from_id IN ({mine}) OR q.taken_by IN ({mine}))"
+        ),
+        Which::All => "1".to_owned(),
     };
     let sql = format!(
         "SELECT q.id, q.rev, q.customer_id, f.code, c.name, a.name, q.from_department, q.department, q.text, q.state,
-                q.asked_at, q.due_at, t.name, q.answer, b.name, q.answered_at, h.summary, q.from_id=?1,
-                q.state IN ('open','taken') AND (q.department=?2 OR coalesce(q.taken_by,0)=?1)
+                q.asked_at, q.due_at, t.name, q.answer, b.name, q.answered_at, h.summary, q.from_id IN ({mine}),
+                q.state IN ('open','taken') AND (q.department=?1 OR coalesce(q.taken_by,0) IN ({mine}))
          FROM request q JOIN facts f ON f.customer_id=q.customer_id JOIN customer c ON c.id=q.customer_id
          JOIN person a ON a.id=q.from_id LEFT JOIN person t ON t.id=q.taken_by LEFT JOIN person b ON b.id=q.answered_by
          LEFT JOIN touch h ON h.id=q.touch_id
-         WHERE {condition} AND ?1 IS NOT NULL AND ?2 IS NOT NULL ORDER BY q.asked_at DESC LIMIT {MOST}"
+         WHERE {condition} AND ?1 IS NOT NULL ORDER BY q.asked_at DESC LIMIT {MOST}"
     );
     let mut query = eyes.db.prepare_cached(&sql)?;
-    let rows = query.query_map((eyes.actor.id.0, &eyes.actor.department), |r| {
+    let rows = query.query_map([&eyes.actor.department], |r| {
         Ok(RequestRow {
             id: r.get(0)?,
             rev: r.get(1)?,
@@ -144,14 +148,13 @@ pub fn requests(eyes: &Eyes, which: Which) -> Result<Vec<RequestRow>, StoreError
 
 /// How many requests wait: for my department, and answered ones for me to read.
 pub fn waiting(eyes: &Eyes) -> Result<usize, StoreError> {
-    Ok(eyes
-        .db
-        .prepare_cached(
-            "SELECT (SELECT count(*) FROM request WHERE department=?2 AND state IN ('open','taken')
-                       AND coalesce(taken_by,?1)=?1)
-                  + (SELECT count(*) FROM request WHERE from_id=?1 AND state<>'closed' AND state IN ('answered','refused'))",
-        )?
-        .query_row((eyes.actor.id.0, &eyes.actor.department), |r| r.get(0))?)
+    let mine = eyes.mine()?;
+    let sql = format!(
+        "SELECT (SELECT count(*) FROM request WHERE state IN ('open','taken')
+                   AND (department=?1 AND taken_by IS NULL OR taken_by IN ({mine})))
+              + (SELECT count(*) FROM request WHERE from_id IN ({mine}) AND state<>'closed' AND state IN ('answered','refused'))"
+    );
+    Ok(eyes.db.prepare_cached(&sql)?.query_row([&eyes.actor.department], |r| r.get(0))?)
 }
 
 /// What of both stands in a person's queue, by the day on which its line runs out.

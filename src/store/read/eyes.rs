@@ -41,6 +41,17 @@ impl<'a> Eyes<'a> {
         Ok(relation)
     }
 
+    /// A person and those they stand in for today.
+    pub fn in_place_of(&self, person: i64) -> Result<Vec<i64>, StoreError> {
+        Ok(people::in_place_of(self.db, person, self.now)?)
+    }
+
+    /// The same for the actor, as numbers that can stand in a statement.
+    pub fn mine(&self) -> Result<String, StoreError> {
+        let ids = self.in_place_of(self.actor.id.0)?;
+        Ok(ids.iter().map(i64::to_string).collect::<Vec<_>>().join(","))
+    }
+
     /// Whether the actor may do something with a customer of this owner.
     pub fn may(&mut self, verb: Verb, customer: i64, owner: i64) -> Result<bool, StoreError> {
         let reach = reach(self.actor.role, verb);

@@ -1,5 +1,6 @@
 //! The short lists: saved views, people, tags, settings.
 
+use super::customers::day;
 use super::eyes::Eyes;
 use super::filter::conditions;
 use crate::domain::filter;
@@ -42,20 +43,29 @@ pub fn views(eyes: &mut Eyes) -> Result<Vec<ViewRow>, StoreError> {
 
 /// People who work here.
 pub fn people(db: &rusqlite::Connection) -> Result<Vec<PersonRow>, StoreError> {
-    let mut query = db.prepare_cached(
-        "SELECT id, login, name, role, department, post FROM person WHERE state='active' ORDER BY id",
-    )?;
-    let rows = query.query_map([], |r| {
-        Ok(PersonRow {
-            id: r.get(0)?,
-            login: r.get(1)?,
-            name: r.get(2)?,
-            role: Role::from_id(&r.get::<_, String>(3)?).unwrap_or(Role::Viewer),
-            department: r.get(4)?,
-            post: r.get(5)?,
-        })
-    })?;
+    let mut query = db.prepare_cached(&format!("SELECT {PERSON} WHERE p.state='active' ORDER BY p.id"))?;
+    let rows = query.query_map([], person)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What every list shows of a person.
+pub const PERSON: &str =
+    "p.id, p.login, p.name, p.role, p.department, p.post, d.name, p.away_from, p.away_until, p.state
+     FROM person p LEFT JOIN person d ON d.id=p.deputy_id";
+
+/// A row of [`PERSON`].
+pub fn person(r: &rusqlite::Row<'_>) -> rusqlite::Result<PersonRow> {
+    Ok(PersonRow {
+        id: r.get(0)?,
+        login: r.get(1)?,
+        name: r.get(2)?,
+        role: Role::from_id(&r.get::<_, String>(3)?).unwrap_or(Role::Viewer),
+        department: r.get(4)?,
+        post: r.get(5)?,
+        deputy: r.get(6)?,
+        away_from: day(r, 7)?,
+        away_until: day(r, 8)?,
+    })
 }
 
 /// All settings as they stand.

@@ -42,7 +42,7 @@ fn due(eyes: &mut Eyes) -> Result<usize, StoreError> {
     let now = eyes.now;
     let (end, today) = (now.zone.end(now.today()).timestamp_millis(), now.today().to_string());
     let (mut all, mut promised) = (0, 0);
-    for owner in owners(eyes, eyes.actor.id.0)? {
+    for owner in eyes.in_place_of(eyes.actor.id.0)? {
         let (stored, words): (usize, usize) = eyes
             .db
             .prepare_cached(
@@ -68,7 +68,7 @@ fn items(
     most: Option<usize>,
 ) -> Result<Vec<Item>, StoreError> {
     let mut out = Vec::new();
-    for owner in owners(eyes, owner.map_or(eyes.actor.id.0, |p| p.0))? {
+    for owner in eyes.in_place_of(owner.map_or(eyes.actor.id.0, |p| p.0))? {
         let mut here = promises(eyes, owner, ahead)?;
         here.extend(dates(eyes, owner)?);
         here.extend(complaints::items(eyes, owner, ahead)?);
@@ -87,18 +87,6 @@ fn items(
         out.extend(here);
         out.extend(company(eyes, owner, ahead)?);
     }
-    Ok(out)
-}
-
-/// The person and those they stand in for today.
-fn owners(eyes: &Eyes, person: i64) -> Result<Vec<i64>, StoreError> {
-    let today = eyes.now.today().to_string();
-    let mut query = eyes.db.prepare_cached(
-        "SELECT id FROM person WHERE deputy_id=?1 AND away_from<=?2 AND coalesce(away_until,'9999')>=?2 AND id<>?1",
-    )?;
-    let mut out: Vec<i64> =
-        query.query_map((person, today), |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
-    out.insert(0, person);
     Ok(out)
 }
 
@@ -338,7 +326,7 @@ pub fn title(eyes: &mut Eyes) -> Result<Title, StoreError> {
     let due = due(eyes)?;
     let mut overdue = 0;
     let mut next: Option<(i64, String, String)> = None;
-    for owner in owners(eyes, mine)? {
+    for owner in eyes.in_place_of(mine)? {
         let late: usize = eyes
             .db
             .prepare_cached(
@@ -359,6 +347,7 @@ pub fn title(eyes: &mut Eyes) -> Result<Title, StoreError> {
             .optional()?;
         next = [next, timed].into_iter().flatten().min();
     }
+    let (alarms, newest_alarm) = super::alarms::mine(eyes)?;
     let customers: u64 = eyes
         .db
         .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM customer LIMIT 1)")?
@@ -367,9 +356,13 @@ pub fn title(eyes: &mut Eyes) -> Result<Title, StoreError> {
         due,
         overdue,
         requests: complaints::waiting(eyes)?,
-        alarms: super::alarms::mine(eyes)?,
+        alarms,
+        newest_alarm,
         next,
         person: crate::store::people::name(eyes.db, mine)?,
+        company: settings::get(eyes.db, "company")?,
+        bell: settings::number(eyes.db, "bell")? == 1,
+        role: Some((eyes.actor.role, eyes.actor.department.clone())),
         customers,
         demo: settings::raw(eyes.db, "demo")?.as_deref() == Some("1"),
     })

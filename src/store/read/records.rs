@@ -3,19 +3,24 @@
 use rusqlite::{OptionalExtension, Row as SqlRow};
 
 use super::eyes::{Eyes, shown};
-use crate::domain::field::{Field, Noun, Row, Value, fields_of};
+use crate::domain::field::{Field, Noun, Row, Spec, Value, fields_of};
 use crate::store::request::{Record, StoreError};
 use crate::store::tables::table;
 use crate::store::values::value;
 
+/// The fields of a noun that are columns of its own table; the touch kinds of a strategy stand in another.
+fn stored(noun: Noun) -> impl Iterator<Item = &'static Spec> {
+    fields_of(noun).filter(move |spec| table(noun).column(spec.column).is_some())
+}
+
 /// The columns of a noun's fields, after id and revision.
 fn columns(noun: Noun) -> String {
-    fields_of(noun).fold("id,rev".to_owned(), |list, spec| format!("{list},{}", spec.column))
+    stored(noun).fold("id,rev".to_owned(), |list, spec| format!("{list},{}", spec.column))
 }
 
 fn record(noun: Noun, row: &SqlRow<'_>, seen: bool) -> rusqlite::Result<Record> {
     let mut values: Vec<(Field, Value)> = Vec::new();
-    for (i, spec) in fields_of(noun).enumerate() {
+    for (i, spec) in stored(noun).enumerate() {
         let read = value(spec.field, &row.get(i + 2)?);
         values.push((spec.field, shown(spec.field, read, seen)));
     }

@@ -13,6 +13,7 @@ use crate::store::request::{
     AlarmRow, CauseRow, Evaluation, EvaluationRow, Judged, KpiQuery, Kpis, PERIODS, Past, Report, StoreError,
     SuggestionRow,
 };
+use crate::store::settings;
 
 /// The report of a period.
 pub fn report(eyes: &mut Eyes, query: KpiQuery) -> Result<Report, StoreError> {
@@ -45,6 +46,7 @@ pub fn report(eyes: &mut Eyes, query: KpiQuery) -> Result<Report, StoreError> {
     let evaluations = evaluations(db, now, period, as_of)?;
     Ok(Report {
         zone: now.zone,
+        company: settings::get(db, "company")?,
         by,
         over,
         before,

@@ -2,6 +2,7 @@
 
 mod audit;
 mod cadence;
+mod every;
 mod rights;
 mod strategy;
 mod touches;

@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use crate::domain::people::Role;
+
 /// True counts of a period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Board {
@@ -40,10 +42,18 @@ pub struct Title {
     pub requests: usize,
     /// Open alarms that are mine.
     pub alarms: usize,
+    /// The number of the newest of them; 0 where there is none.
+    pub newest_alarm: i64,
     /// My next promise with a time today: UTC ms after which it rings, customer and words.
     pub next: Option<(i64, String, String)>,
     /// The actor's name.
     pub person: String,
+    /// Their role and department as they are now; none before the first answer.
+    pub role: Option<(Role, String)>,
+    /// The company's name; blank where nobody has set it.
+    pub company: String,
+    /// Whether the terminal's bell is wanted.
+    pub bell: bool,
     /// All customers: none means an empty store.
     pub customers: u64,
     /// Whether this is the demo company.

@@ -1,5 +1,6 @@
 //! The short lists that go beside the customers: saved views, people who work here, tags in use.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 pub use crate::store::settings::Takes as SettingTakes;
@@ -45,6 +46,12 @@ pub struct PersonRow {
     pub department: String,
     /// Post.
     pub post: String,
+    /// Who stands in while they are away.
+    pub deputy: Option<String>,
+    /// The first day on which they are away.
+    pub away_from: Option<NaiveDate>,
+    /// The last such day; none where nobody knows.
+    pub away_until: Option<NaiveDate>,
 }
 
 /// A person as the administrator sees them.

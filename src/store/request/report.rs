@@ -14,6 +14,8 @@ pub const PERIODS: usize = 12;
 pub struct Report {
     /// The company's calendar.
     pub zone: Zone,
+    /// The company's name; blank where nobody has set it.
+    pub company: String,
     /// Who asked for it.
     pub by: String,
     /// Whether the period was over at the instant of knowledge.

@@ -2,7 +2,7 @@
 //! weeks, referrals that were asked for, members who were raised. One table, so that forms, commands and imports agree.
 
 use super::handover::carry;
-use super::{alarm, coupon, deal};
+use super::{alarm, coupon, deal, user};
 use crate::domain::field::{Noun, Row};
 use crate::store::record::Work;
 use crate::store::request::StoreError;
@@ -11,6 +11,7 @@ use crate::store::tables::{Image, cell, int, text};
 /// A record was made or edited; `before` is what it was, empty where it is new.
 pub fn edited(work: &mut Work<'_>, row: Row, before: &Image) -> Result<(), StoreError> {
     match row.noun {
+        Noun::Person => user::edited(work, row.id, before),
         Noun::Coupon => coupon::settle(work, row.id, before),
         Noun::Activation => deal::weekly(work, row.id),
         Noun::Survey => {

@@ -55,7 +55,8 @@ pub fn by_hand(
 pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreError> {
     let Some((_, old)) = work.read(Noun::Alarm, id)? else { return Err(StoreError::Gone { who: None }) };
     let me = work.actor.id.0;
-    let mine = int(&old, "owner_id") == Some(me) || int(&old, "climbed_to") == Some(me);
+    let mine =
+        people::acts_for(work.db, work.actor, &[int(&old, "owner_id"), int(&old, "climbed_to")], work.now)?;
     if !mine && !may(work.actor.role, Verb::Supervise, Relation::Department) {
         return Err(StoreError::Denied(Verb::Supervise));
     }

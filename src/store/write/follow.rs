@@ -4,7 +4,7 @@
 
 use rusqlite::types::Value as Cell;
 
-use super::{budget, campaign, complaint, coupon, customer, deal, review, script, survey, touch};
+use super::{budget, campaign, complaint, coupon, customer, deal, review, script, survey, touch, user};
 use crate::domain::field::{Field, Noun, Problem};
 use crate::store::record::Work;
 use crate::store::request::StoreError;
@@ -24,6 +24,10 @@ pub fn follow(
         Noun::Campaign => campaign::follow(work, row, old),
         noun if review::holds(noun) => review::follow(row, noun, old),
         Noun::Budget | Noun::Overspend => budget::year(work, noun, row, old),
+        Noun::Person => {
+            user::follow(row);
+            Ok(())
+        }
         Noun::Coupon => coupon::follow(work, row, old),
         Noun::Complaint => complaint::follow(work, row, old),
         Noun::Survey => survey::scores(work, row, old),

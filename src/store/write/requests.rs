@@ -55,9 +55,10 @@ pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreE
     let heads = may(work.actor.role, Verb::Supervise, Relation::Department);
     people::need_own(work.actor, Verb::Log)?;
     let state = text(&old, "state").unwrap_or("open").to_owned();
+    let mine = |column: &str| people::acts_for(work.db, work.actor, &[int(&old, column)], work.now);
     let may = match step {
-        Step::Take | Step::Answer(_) | Step::Refuse(_) => asked || heads || int(&old, "taken_by") == Some(me),
-        Step::Close => int(&old, "from_id") == Some(me) || heads,
+        Step::Take | Step::Answer(_) | Step::Refuse(_) => asked || heads || mine("taken_by")?,
+        Step::Close => heads || mine("from_id")?,
     };
     if !may {
         return Err(StoreError::Denied(Verb::Log));

@@ -8,7 +8,7 @@ use super::follow::follow;
 use super::since::{removed, since, unchanged};
 use super::{
     after, budget, campaign, catalogue, complaint, gift, guard, hang, plan, requests, review, script, share,
-    subject, survey,
+    subject, survey, user,
 };
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
@@ -246,6 +246,7 @@ pub(super) fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) 
         Noun::Share => {
             return people::need(work.db, work.actor, Verb::Share, customer, work.now).map(|_| ());
         }
+        Noun::Person => return user::allowed(work, row.id, image, set.iter().map(|e| e.field)),
         Noun::Plan => return plan::allowed(work, image),
         Noun::Request => return requests::allowed(work, image),
         noun if plan::is_part(noun) => return plan::allowed_part(work, row, image),

@@ -23,6 +23,7 @@ mod kept;
 mod leak;
 mod moves;
 mod pairs;
+mod person;
 mod replay;
 mod reveal;
 mod review;

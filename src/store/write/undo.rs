@@ -12,6 +12,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::{BATCH, Progress, Request, known, many, one};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
+use crate::domain::field::Noun;
 use crate::domain::people::{Actor, Verb};
 use crate::store::record::{HELD, Work};
 use crate::store::request::{Receipt, StoreError};
@@ -332,7 +333,9 @@ fn reverse(work: &mut Work<'_>, change: i64, customer: Option<i64>) -> Result<()
         let Some((table, key)) = of_record(&line.tbl) else {
             return Err(StoreError::Defect(format!("the record names a table {}", line.tbl)));
         };
-        super::user::only_admin(work, table.noun)?;
+        let images = [&line.before, &line.after];
+        let images = images.map(|json| json.as_deref().map(|json| from_json(table.noun, json)));
+        super::user::may_take_back(work, table.noun, line.row, &images)?;
         if let Some(eraser) = erased_by(work.db, line.id)? {
             return Err(by(work.db, eraser)?);
         }
@@ -346,6 +349,9 @@ fn reverse(work: &mut Work<'_>, change: i64, customer: Option<i64>) -> Result<()
                 return Err(hanging::by_whom(work, &line, customer)?);
             }
             other => other?,
+        }
+        if table.noun == Noun::Person {
+            super::user::administered(work)?;
         }
     }
     Ok(())

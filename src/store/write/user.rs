@@ -1,5 +1,6 @@
-//! People and their keys, as the administrator changes them: added, frozen, thawed, given a key and deprived of one. Each
-//! is recorded like any other change. Whoever is frozen writes nothing from that moment on (`known`), and sshd gets no
+//! People and their keys, as the administrator changes them: added, frozen, thawed, given a key and deprived of one; and
+//! what holds when one of their fields is edited, which is an edit like any other (`rows`). Each is recorded like any
+//! other change. Whoever is frozen writes nothing from that moment on (`known`), and sshd gets no
 //! key of theirs any more; ending the sessions that are open is the business of whoever runs them.
 
 use rusqlite::OptionalExtension;
@@ -7,12 +8,12 @@ use rusqlite::types::Value as Cell;
 
 use super::leak;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
-use crate::domain::people::{DEPARTMENTS, PersonId, Verb};
+use crate::domain::people::{DEPARTMENTS, LEAVE, PersonId, Relation, Verb, may};
 use crate::domain::user::{Key, NewPerson, Staff};
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
-use crate::store::tables::{text, word};
+use crate::store::tables::{Image, int, text, word};
 use crate::store::values::{cell, invalid};
 
 /// Carries out what the administrator wants.
@@ -112,18 +113,19 @@ fn freeze(work: &mut Work<'_>, person: PersonId) -> Result<Receipt, StoreError> 
     if person == work.actor.id {
         return invalid(Field::PersonLogin, Problem::Oneself);
     }
-    let others: bool = work
-        .db
-        .prepare_cached(
-            "SELECT EXISTS(SELECT 1 FROM person WHERE role='admin' AND state='active' AND id<>?1)",
-        )?
-        .query_row([person.0], |r| r.get(0))?;
-    if !others {
-        return invalid(Field::PersonLogin, Problem::LastAdmin);
-    }
     let told = turn(work, person, "frozen")?;
+    administered(work)?;
     leak::frozen(work, person)?;
     Ok(told)
+}
+
+/// Refuses what leaves nobody who could let anybody in any more.
+pub fn administered(work: &Work<'_>) -> Result<(), StoreError> {
+    let sql = "SELECT 1 FROM person WHERE role='admin' AND state='active'";
+    if work.db.prepare_cached(sql)?.exists([])? {
+        return Ok(());
+    }
+    invalid(Field::PersonRole, Problem::LastAdmin)
 }
 
 fn turn(work: &mut Work<'_>, person: PersonId, state: &str) -> Result<Receipt, StoreError> {
@@ -136,10 +138,76 @@ fn about(work: &Work<'_>, person: i64) -> Result<Receipt, StoreError> {
     Ok(Receipt { subject: people::name(work.db, person)?, ..Receipt::default() })
 }
 
-/// Whether these lines are about people or keys, which only an administrator takes back.
-pub fn only_admin(work: &Work<'_>, noun: Noun) -> Result<(), StoreError> {
-    if matches!(noun, Noun::Person | Noun::PersonKey) {
-        people::need_own(work.actor, Verb::Configure)?;
+/// Refuses what the actor may not change of a person: an administrator everything; absence and deputy whoever may share
+/// that person's customers, because the deputy sees them.
+pub fn allowed(
+    work: &Work<'_>,
+    person: i64,
+    image: &Image,
+    fields: impl IntoIterator<Item = Field>,
+) -> Result<(), StoreError> {
+    let denied = match people::need_own(work.actor, Verb::Configure) {
+        Ok(()) => return Ok(()),
+        Err(denied) => denied,
+    };
+    let relation = match text(image, "department") {
+        _ if person == work.actor.id.0 => Relation::Own,
+        Some(department) if department == work.actor.department => Relation::Department,
+        _ => Relation::Other,
+    };
+    let leave = fields.into_iter().all(|field| LEAVE.contains(&field));
+    if leave && may(work.actor.role, Verb::Share, relation) { Ok(()) } else { Err(denied) }
+}
+
+/// A post that is left blank is one without words.
+pub fn follow(row: &mut Image) {
+    for (column, cell) in row {
+        if *column == "post" && *cell == Cell::Null {
+            *cell = word("");
+        }
     }
-    Ok(())
+}
+
+/// What has to be so of a person who was changed: somebody administers, nobody stands in for themselves or for a time that
+/// ends before it begins.
+pub fn edited(work: &mut Work<'_>, person: i64, before: &Image) -> Result<(), StoreError> {
+    let Some((_, now)) = work.read(Noun::Person, person)? else { return Ok(()) };
+    if text(before, "role") != text(&now, "role") {
+        administered(work)?;
+    }
+    if int(&now, "deputy_id") == Some(person) {
+        return invalid(Field::PersonDeputy, Problem::OwnDeputy);
+    }
+    match (text(&now, "away_from"), text(&now, "away_until")) {
+        (None, Some(_)) => invalid(Field::AwayFrom, Problem::Empty),
+        (Some(from), Some(until)) if until < from => invalid(Field::AwayUntil, Problem::EndsBefore),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses to take back what somebody did to people or keys to whoever may not do it themselves; the images hold the
+/// columns that differ.
+pub fn may_take_back(
+    work: &Work<'_>,
+    noun: Noun,
+    row: i64,
+    images: &[Option<Image>; 2],
+) -> Result<(), StoreError> {
+    let [Some(was), Some(_)] = images else {
+        return if matches!(noun, Noun::Person | Noun::PersonKey) {
+            people::need_own(work.actor, Verb::Configure)
+        } else {
+            Ok(())
+        };
+    };
+    match noun {
+        Noun::Person => {
+            let Some((_, image)) = work.read(noun, row)? else { return Err(StoreError::Gone { who: None }) };
+            // a column without a field, as that of being frozen, is nobody's leave
+            let fields = was.iter().map(|(column, _)| Field::of(noun, column).unwrap_or(Field::PersonRole));
+            allowed(work, row, &image, fields)
+        }
+        Noun::PersonKey => people::need_own(work.actor, Verb::Configure),
+        _ => Ok(()),
+    }
 }

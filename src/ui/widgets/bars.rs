@@ -11,6 +11,9 @@ use crate::app::panes::PaneId;
 use crate::app::room;
 use crate::i18n::{Text, format, shell};
 
+/// Cells that the company's name takes at most.
+const COMPANY: usize = 20;
+
 /// Draws the title bar: panes to the left; to the right what is due, the alarms, who and when.
 pub fn title(c: &mut Canvas, area: Rect, active: PaneId) {
     let theme = c.theme;
@@ -77,6 +80,10 @@ fn standing(c: &Canvas, wide: bool) -> Vec<Standing> {
     let one = |words: String, style, yields| Standing { words, sign: None, style, yields };
     let mut shown = Vec::new();
     if let Some(title) = s.feeds.title() {
+        if !title.company.is_empty() {
+            let cells = text::width(&title.company).min(COMPANY);
+            shown.push(one(text::fit(&title.company, cells, false), theme.dim, 7));
+        }
         let counted =
             |text: Text, n: usize, style, yields| (n > 0).then(|| one(text.with(lang, &[&n]), style, yields));
         shown.extend(counted(shell::DUE_N, title.due, theme.warn, 1));
