@@ -104,7 +104,7 @@ fn the_dictionary_shows_who_has_a_tag_and_joins_two_wordings() {
     rig.keys("T").shows(&["标签库", "关注性价比"]);
     rig.keys("xjb").shows(&["关注性价比"]);
     rig.keys("<Enter>").shows(&["有此标签的客户", "1户"]);
-    rig.keys("<Enter>").shows(&["tag:关注性价比", "宏达机械制造有限公司"]);
+    rig.keys("<Enter>").shows(&["标签:关注性价比", "宏达机械制造有限公司"]);
 }
 
 #[test]

@@ -195,7 +195,7 @@ fn the_language_changes_with_one_key_and_the_screen_with_it() {
 fn full_width_signs_of_an_input_method_work_as_keys() {
     let mut rig = Rig::company(Lang::Zh, 100, 30);
     rig.keys("：").shows(&["输入命令"]);
-    rig.keys("<Esc>？").shows(&["想做什么"]);
+    rig.keys("<Esc>？").shows(&["按键、筛选词"]);
     rig.keys("<Esc>／").shows(&["名称、拼音"]);
 }
 
