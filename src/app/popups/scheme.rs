@@ -247,7 +247,7 @@ impl App {
         let Some((spot, draft)) = rules.spot().zip(rules.draft.as_mut()) else { return };
         match &typing {
             // nothing written is nothing added; in place of a condition it is none
-            Typing::Condition { after: true, .. } if text.is_empty() => {}
+            Typing::Condition { after: true, .. } | Typing::Class(_) if text.is_empty() => {}
             Typing::Condition { .. } if text.is_empty() => {
                 rules.wrong = Some(t::EMPTY_CONDITION.of(lang).to_owned());
                 rules.typing = Some(typing);
@@ -262,7 +262,6 @@ impl App {
                     rules.typing = Some(typing);
                 }
             },
-            Typing::Class(_) if text.is_empty() => {}
             Typing::Class(_) => {
                 draft.add(spot, &text);
                 rules.edited();

@@ -173,7 +173,7 @@ impl Scripts {
         if let Some(script) = self.script(s) {
             if let Some((name, said)) = Self::said(script, s) {
                 let text = t::shown(&said.text, s.lang);
-                let hint = t::offered(&text, &name, s.lang);
+                let hint = t::offered(&text, name, s.lang);
                 items.push(Item::new(text.clone(), hint, Act::Copy(text)));
             }
             let hint = t::TEMPLATE.of(s.lang);
