@@ -186,8 +186,6 @@ pub enum Act {
     Open(Subject),
     /// Looks through the history under these conditions.
     History(String),
-    /// Runs a command.
-    Run(Command),
     /// Shows the touches that fit a search.
     Touches(String),
     /// Opens the form of a new campaign: its name as a proposal, target group, channel, script.

@@ -37,7 +37,6 @@ super::texts! {
     CHOOSE "Choose" "选择";
     SAVING "Saving …" "正在保存…";
     FOR_MANY "{} customers" "{}个客户";
-    CHOICES "← → chooses, a letter jumps" "← → 选择,按字母跳转";
     FIND_HINT "name, pinyin, initials, contact, number, phone, tag" "名称、拼音、首字母、联系人、编号、电话、标签";
     FOUND_MORE "50+ found: type more" "50+ 条,请继续输入";
     FOUND_N "{} found" "{} 条";

@@ -117,7 +117,6 @@ impl App {
                 self.popups.retain(|p| !matches!(p, Popup::Audit(_)));
                 self.popups.push(Popup::Audit(Box::new(AuditView::of(conditions))));
             }
-            Act::Run(command) => self.run(command, fx),
             Act::Campaign(name, filter, channel, script) => {
                 self.open_form(FormKind::Add(Noun::Campaign));
                 let lang = self.shared.lang;
