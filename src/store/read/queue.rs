@@ -257,7 +257,7 @@ fn days_since(eyes: &Eyes, at: i64) -> i64 {
     (eyes.now.today() - eyes.now.zone.day(from_ms(at))).num_days()
 }
 
-/// Whether a customer's silence is being dealt with: its reminder waits, or was ticked off within so many days. What was
+/// Whether a customer's silence is being dealt with: its task waits, or was ticked off within so many days. What was
 /// ticked off without a talk comes back, or a customer would be forgotten for good.
 fn worked(eyes: &Eyes, customer: i64, days: i64) -> Result<bool, StoreError> {
     let since = eyes.now.ms() - days * 24 * 60 * 60 * 1000;
