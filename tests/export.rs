@@ -146,7 +146,7 @@ C202405002,服务业,大型,某总,运营总监,2024-03-20,5,高价值,B品类
 
 /// What of a customer leaves under the headings that mean the nine printed columns.
 fn nine(code: &str) -> Vec<String> {
-    let desk = Desk(tempfile::tempdir().unwrap());
+    let desk = Desk::new("en");
     fs::write(desk.path("printed.csv"), PRINTED).unwrap();
     desk.ok(&["import", "customers", "printed.csv"]);
     let out = desk.ok(&["--lang", "zh", "export", "customers", "--where", code, "--reason", "核对"]);
@@ -193,7 +193,7 @@ fn tables(desk: &Desk, folder: &str) -> std::collections::BTreeMap<String, Strin
 
 #[test]
 fn everything_goes_out_and_comes_in_without_loss_and_is_sound() {
-    let desk = Desk(tempfile::tempdir().unwrap());
+    let desk = Desk::new("en");
     desk.ok(&["demo", "--customers", "60", "--fill"]);
     let odd = ["add", "=1+1", "--set", "note='quoted', \"two\"\nlines \\N", "--set", "phone=+8613800138000"];
     desk.ok(&odd);

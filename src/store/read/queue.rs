@@ -13,7 +13,7 @@ use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
 use crate::domain::people::{PersonId, Relation, Verb, may};
-use crate::domain::queue::{AHEAD, Advice, Item, Queue, Reason, is_unrecorded, rank};
+use crate::domain::queue::{AHEAD, Item, Queue, Reason, is_unrecorded, rank};
 use crate::store::request::{StoreError, Title};
 use crate::store::settings;
 use crate::store::write::touch;
