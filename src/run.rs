@@ -15,6 +15,8 @@ pub mod place;
 mod report;
 mod session;
 pub mod sessions;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 

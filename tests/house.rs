@@ -242,6 +242,27 @@ fn tokens(text: &str) -> Vec<&str> {
     out
 }
 
+/// Words for which the house has another one: customer, touch, task, segment, actor.
+const OTHER_WORDS: &[&str] = &["interaction", "client", "reminder", "salesperson"];
+
+#[test]
+fn names_are_of_one_vocabulary() {
+    let mut broken = String::new();
+    for source in sources() {
+        for pair in tokens(&source.code).windows(2) {
+            let named = matches!(
+                pair[0],
+                "fn" | "struct" | "enum" | "trait" | "mod" | "type" | "let" | "const" | "for"
+            );
+            let name = pair[1].to_lowercase().replace('_', "");
+            if named && OTHER_WORDS.iter().any(|word| name.contains(word)) {
+                let _ = writeln!(broken, "src/{}: {} {}", source.path, pair[0], pair[1]);
+            }
+        }
+    }
+    assert!(broken.is_empty(), "the house has another word for this (design.md):\n{broken}");
+}
+
 /// The names that a file takes from tables: `table::NAME`, `t::NAME` where it says `table as t`, `table::{NAME, …}`.
 fn taken<'t>(tokens: &[&'t str]) -> BTreeSet<(&'t str, &'t str)> {
     let mut alias = BTreeMap::new();
