@@ -36,7 +36,9 @@ fn sources() -> Vec<Source> {
         .filter(|p| !p.ends_with("tests.rs") && !p.components().any(|c| c.as_os_str() == "tests"))
         .map(|path| {
             let text = fs::read_to_string(&path).unwrap();
-            let body = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or("");
+            let tests = ["\n#[cfg(test)]\nmod tests {", "\n#[cfg(test)]\npub(super) mod tests {"];
+            let ends = tests.iter().filter_map(|begin| text.find(begin)).min();
+            let body = text.get(..ends.unwrap_or(text.len())).unwrap_or("");
             let code: String =
                 body.lines().filter(|l| !l.trim_start().starts_with("//")).fold(String::new(), |mut s, l| {
                     let _ = writeln!(s, "{l}");
