@@ -145,8 +145,8 @@ fn clock_files_threads_and_libraries_stand_in_the_parts_that_may_have_them() {
 }
 
 #[test]
-fn one_file_knows_the_terminal() {
-    never("", &["crossterm::"], &["ui/term.rs"]);
+fn two_files_know_the_terminal_one_takes_it_and_one_sends_cells() {
+    never("", &["crossterm::"], &["ui/term.rs", "ui/backend.rs"]);
 }
 
 #[test]
@@ -180,7 +180,8 @@ fn no_part_of_the_program_starts_another_but_the_one_that_sets_a_server_up() {
 
 #[test]
 fn colours_stand_in_the_theme_and_text_is_measured_in_one_place() {
-    never("ui/", &["Color::"], &["ui/theme.rs"]);
+    // what a cell looks like where nothing is said of it is no colour of ours
+    never("ui/", &["Color::"], &["ui/theme.rs", "ui/backend.rs"]);
     never("", &["UnicodeWidth", "unicode_width"], &["domain/cells.rs"]);
 }
 

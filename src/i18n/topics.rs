@@ -315,7 +315,7 @@ mod tests {
             ("沉默", Lang::En, "silent:"),
             ("response", Lang::Zh, "响应率"),
             ("免打扰", Lang::En, "do not disturb"),
-            ("share of the industry", Lang::Zh, "与行业平均之比"),
+            ("spend vs industry", Lang::Zh, "与行业平均之比"),
             ("misplaced", Lang::En, "is:misplaced"),
         ] {
             assert!(found(typed, lang).iter().any(|t| t.name == name), "{typed}");

@@ -2,9 +2,7 @@
 //! leaves, the line drops or the program is asked to end. Whatever happens, the terminal is given back.
 
 use std::collections::HashMap;
-use std::io::Write as _;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
@@ -13,6 +11,7 @@ use super::clock::Clock;
 use super::drafts::{Drafts, Keeper, Word};
 use super::import::{self, Job};
 use super::look::{Look, Said};
+use super::signals::{give_back_on_panic, watch_signals};
 use super::{End, Options, export, files, leak, place, report};
 use crate::app::draft::Place;
 use crate::app::feed::{SLOTS, Slot, Ticket};
@@ -164,49 +163,6 @@ fn message(reply: Reply) -> Msg {
         Reply::Frozen => Msg::Frozen,
         Reply::Unnoted(error) => Msg::Unnoted(error),
     }
-}
-
-/// A defect must not leave the person in a broken terminal, nor with a page of addresses.
-fn give_back_on_panic(lang: Lang, send: Sender<Msg>) {
-    let screen = std::thread::current().id();
-    let broken = Mutex::new(send);
-    std::panic::set_hook(Box::new(move |info| {
-        if std::thread::current().id() != screen {
-            // the loop still has the terminal: it keeps what was typed, gives the terminal back and ends
-            let send = broken.lock().unwrap_or_else(PoisonError::into_inner);
-            let _ = send.send(Msg::HangUp);
-            return;
-        }
-        term::release();
-        let place = info.location().map_or_else(String::new, |l| {
-            let file = l.file().rsplit('/').next().unwrap_or_default();
-            format!("{file}:{}", l.line())
-        });
-        // where the line is cut there is nobody to tell
-        let _ = writeln!(std::io::stderr(), "{}", t::BROKEN.with(lang, &[&place]));
-    }));
-}
-
-/// SIGTERM and SIGHUP end the session in good order; SIGCONT draws anew; SIGQUIT and SIGINT are keys here.
-fn watch_signals(send: &Sender<Msg>) -> Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-    let watched = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT];
-    let mut signals = signal_hook::iterator::Signals::new(watched)?;
-    let send = send.clone();
-    std::thread::spawn(move || {
-        for signal in &mut signals {
-            let msg = match signal {
-                SIGTERM | SIGHUP => Msg::HangUp,
-                SIGTSTP => Msg::Stop,
-                SIGCONT => Msg::Woken,
-                _ => continue,
-            };
-            if send.send(msg).is_err() {
-                return;
-            }
-        }
-    });
-    Ok(())
 }
 
 /// How long a frame waits for answers that are on their way, so that what belongs together is drawn at once: shorter than
