@@ -21,6 +21,7 @@ pub mod nested;
 pub mod panes;
 pub mod popup;
 pub mod popups;
+mod ring;
 pub mod room;
 pub mod shared;
 mod written;
@@ -247,29 +248,6 @@ impl App {
         [Some(minute), drafts, promise, company].into_iter().flatten().min().unwrap_or(minute)
     }
 
-    /// Rings, where the company wants to hear it.
-    fn bell(&self, fx: &mut Vec<Effect>) {
-        if self.shared.feeds.title().is_some_and(|title| title.bell) {
-            fx.push(Effect::Bell);
-        }
-    }
-
-    /// Tells of an alarm that has become mine since the last look.
-    fn ring(&mut self, fx: &mut Vec<Effect>) {
-        let Some(newest) = self.shared.feeds.title().map(|title| title.newest_alarm) else { return };
-        let new = self.alarmed.is_some_and(|known| newest > known);
-        self.alarmed = Some(self.alarmed.map_or(newest, |known| known.max(newest)));
-        if new {
-            let text = shell::NEW_ALARM.of(self.shared.lang).to_owned();
-            self.shared.say(Tone::Bad, text);
-            self.bell(fx);
-        }
-    }
-
-    fn next_promise(&self) -> Option<i64> {
-        self.shared.feeds.title().and_then(|t| t.next.as_ref()).map(|(at, ..)| *at)
-    }
-
     fn forms_at_hand(&self) -> impl Iterator<Item = &Form> {
         let open = self.popups.iter().filter_map(|p| if let Popup::Form(f) = p { Some(&**f) } else { None });
         open.chain(&self.shared.waiting)
@@ -286,17 +264,7 @@ impl App {
                 fx.push(Effect::Keep(Draft::of(form)));
             }
         }
-        if let Some((at, name, text)) = self.shared.feeds.title().and_then(|t| t.next.clone())
-            && now >= at
-            && self.rung != Some(at)
-        {
-            self.rung = Some(at);
-            let sentence = shell::PROMISE_NOW.with(self.shared.lang, &[&name, &text]);
-            self.shared.say(Tone::Bad, sentence);
-            self.bell(fx);
-            // the next one of the day is not known yet
-            self.shared.revision += 1;
-        }
+        self.promise_due(fx);
         // what is overdue changes with time alone: ask again when the minute does
         if now / MINUTE != self.round {
             self.round = now / MINUTE;
