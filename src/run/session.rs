@@ -185,14 +185,14 @@ struct Session {
 
 impl Session {
     fn work(&mut self, inbox: &Receiver<Msg>) -> Result<End> {
-        // the first frame comes before any answer
+        // the first frame waits for answers no longer than any other
         let size = self.screen.size();
         self.take(Msg::Resize(size));
         loop {
+            self.gather(inbox);
             if let Some(end) = self.end {
                 return Ok(end);
             }
-            self.gather(inbox);
             if self.screen.draw(&self.app).is_err() {
                 // the terminal is gone: keep what was typed and go
                 self.take(Msg::HangUp);
