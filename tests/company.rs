@@ -21,6 +21,9 @@ struct Company {
     store: Store,
 }
 
+/// A company in which the rules have raised alarms.
+const SEED: u64 = 20_240_501;
+
 fn noon() -> Now {
     Now { at: "2026-07-15T06:02:00Z".parse().unwrap(), zone: Zone::default() }
 }
@@ -30,7 +33,7 @@ impl Company {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("demo.db");
         let mut store = Store::open(&path, Mode::Create).unwrap();
-        demo::fill(&mut store, 400, demo::SEED, noon(), &mut |_| ()).unwrap();
+        demo::fill(&mut store, 400, SEED, noon(), &mut |_| ()).unwrap();
         Self { _folder: folder, path, store }
     }
 

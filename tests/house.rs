@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where anything fails")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -60,94 +61,89 @@ fn never(part: &str, words: &[&str], but: &[&str]) {
     assert!(broken.is_empty(), "this does not belong here:\n{broken}");
 }
 
-#[test]
-fn the_domain_knows_no_other_part_and_no_outside() {
-    never(
-        "domain/",
-        &[
-            "crate::store",
-            "crate::app",
-            "crate::ui",
-            "crate::i18n",
-            "crate::exchange",
-            "crate::cli",
-            "rusqlite",
-            "ratatui",
-            "crossterm",
-            "std::fs",
-            "std::env",
-            "std::thread",
-            "Utc::now",
-            "Local::now",
-            "SystemTime",
-            "Instant::now",
-        ],
-        &[],
-    );
+/// The map of `src/lib.rs`: which parts each part may use beside itself. `store::request` is the plain data of the store;
+/// `store` is all of it.
+const MAP: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("i18n", &["domain", "store::request"]),
+    ("store", &["domain"]),
+    ("exchange", &["domain", "i18n", "store"]),
+    ("demo", &["domain", "store"]),
+    ("app", &["domain", "i18n", "store::request"]),
+    ("ui", &["domain", "i18n", "app", "store::request"]),
+    ("run", &["domain", "i18n", "store", "exchange", "app", "ui"]),
+    ("cli", &["domain", "i18n", "store", "exchange", "demo", "run"]),
+];
+
+/// The part of the program a file belongs to.
+fn part(path: &str) -> &str {
+    path.split('/').next().unwrap_or_default().trim_end_matches(".rs")
 }
 
 #[test]
-fn words_know_the_domain_and_the_plain_data_of_the_store_only() {
-    never(
-        "i18n/",
-        &["crate::app", "crate::ui", "crate::exchange", "rusqlite", "ratatui", "crossterm", "std::fs"],
-        &[],
-    );
-    for source in sources().iter().filter(|s| s.path.starts_with("i18n")) {
-        for line in source.code.lines().filter(|l| l.contains("crate::store")) {
-            assert!(line.contains("crate::store::request"), "src/{}: {line}", source.path);
+fn every_part_uses_what_the_map_allows_and_nothing_else() {
+    let mut broken = String::new();
+    for source in sources() {
+        let Some((own, allowed)) = MAP.iter().find(|(own, _)| *own == part(&source.path)) else {
+            assert!(
+                matches!(source.path.as_str(), "lib.rs" | "main.rs"),
+                "{} is not on the map",
+                source.path
+            );
+            continue;
+        };
+        for (at, _) in source.code.match_indices("crate::") {
+            let used: Vec<&str> = source.code[at + "crate::".len()..]
+                .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                .filter(|word| !word.is_empty())
+                .take(2)
+                .collect();
+            let whole = used.join("::");
+            let first = used.first().copied().unwrap_or_default();
+            // a macro of the crate is no part of it
+            let known = MAP.iter().any(|(name, _)| *name == first);
+            if known && first != *own && !allowed.contains(&first) && !allowed.contains(&whole.as_str()) {
+                let _ = writeln!(broken, "src/{} uses {whole}", source.path);
+            }
         }
     }
+    assert!(broken.is_empty(), "the map of src/lib.rs has no such arrow:\n{broken}");
 }
 
-#[test]
-fn the_store_knows_no_words_and_no_screen() {
-    never(
-        "store/",
-        &["crate::i18n", "crate::app", "crate::ui", "crate::exchange", "ratatui", "crossterm"],
-        &[],
-    );
-}
+/// What reaches the world outside, and the parts that may: no other part names it.
+const OUTSIDE: &[(&str, &[&str])] = &[
+    ("rusqlite", &["store"]),
+    ("ratatui", &["ui", "run"]),
+    ("anyhow", &["run", "cli"]),
+    ("clap", &["cli"]),
+    ("Utc::now", &["run", "cli"]),
+    ("Local::now", &["run", "cli"]),
+    ("SystemTime", &["run", "cli", "store"]),
+    ("Instant::now", &["run", "cli", "store"]),
+    ("std::thread", &["run", "cli", "store", "exchange", "ui", "demo"]),
+    ("std::fs", &["run", "cli", "store", "exchange"]),
+    ("std::env", &["run", "cli"]),
+    ("RefCell", &[]),
+    ("async fn", &[]),
+];
 
 #[test]
-fn files_in_and_out_know_no_screen() {
-    never("exchange/", &["crate::app", "crate::ui", "ratatui", "crossterm"], &[]);
-}
-
-#[test]
-fn the_app_knows_no_terminal_no_database_no_clock_no_files_and_no_threads() {
-    never(
-        "app/",
-        &[
-            "crossterm",
-            "ratatui",
-            "rusqlite",
-            "std::fs",
-            "std::thread",
-            "std::env",
-            "Utc::now",
-            "SystemTime",
-            "Instant::now",
-            "crate::ui",
-            "crate::exchange",
-            "RefCell",
-        ],
-        &[],
-    );
-    for source in sources().iter().filter(|s| s.path.starts_with("app/")) {
-        for line in source.code.lines().filter(|l| l.contains("crate::store")) {
-            assert!(line.contains("crate::store::request"), "src/{}: {line}", source.path);
+fn clock_files_threads_and_libraries_stand_in_the_parts_that_may_have_them() {
+    let mut broken = String::new();
+    for source in sources() {
+        let own = part(&source.path);
+        for (word, parts) in OUTSIDE {
+            let line = source.code.lines().find(|line| line.contains(word));
+            if let Some(line) = line.filter(|_| MAP.iter().any(|(p, _)| *p == own) && !parts.contains(&own)) {
+                let _ = writeln!(broken, "src/{}: {}", source.path, line.trim());
+            }
         }
     }
+    assert!(broken.is_empty(), "this does not belong here:\n{broken}");
 }
 
 #[test]
-fn the_screen_knows_no_database_and_one_file_knows_the_terminal() {
-    never(
-        "ui/",
-        &["rusqlite", "crate::exchange", "std::fs", "Utc::now", "Instant::now"],
-        &["ui/term.rs", "ui/theme.rs"],
-    );
+fn one_file_knows_the_terminal() {
     never("", &["crossterm::"], &["ui/term.rs"]);
 }
 
@@ -183,7 +179,7 @@ fn no_part_of_the_program_starts_another_but_the_one_that_sets_a_server_up() {
 #[test]
 fn colours_stand_in_the_theme_and_text_is_measured_in_one_place() {
     never("ui/", &["Color::"], &["ui/theme.rs"]);
-    never("ui/", &["UnicodeWidth", "unicode_width", "unicode_segmentation", "graphemes("], &["ui/text.rs"]);
+    never("", &["UnicodeWidth", "unicode_width"], &["domain/cells.rs"]);
 }
 
 #[test]
@@ -226,36 +222,68 @@ fn the_readme_has_the_keys_of_the_table_of_commands() {
     assert!(keys == right, "README.md is out of step: GUANXI_UPDATE=1 cargo test --test house");
 }
 
+/// The words and signs of a source text.
+fn tokens(text: &str) -> Vec<&str> {
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut out = Vec::new();
+    let mut rest = text.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let end = if word(first) {
+            rest.find(|c| !word(c)).unwrap_or(rest.len())
+        } else if rest.starts_with("::") {
+            2
+        } else {
+            first.len_utf8()
+        };
+        let (token, after) = rest.split_at(end);
+        out.push(token);
+        rest = after.trim_start();
+    }
+    out
+}
+
+/// The names that a file takes from tables: `table::NAME`, `t::NAME` where it says `table as t`, `table::{NAME, …}`.
+fn taken<'t>(tokens: &[&'t str]) -> BTreeSet<(&'t str, &'t str)> {
+    let mut alias = BTreeMap::new();
+    for (at, w) in tokens.windows(3).enumerate().filter(|(_, w)| w[1] == "as") {
+        // `table::{self as t, …}`
+        let table = if w[0] == "self" && at >= 3 { tokens[at - 3] } else { w[0] };
+        alias.insert(w[2], table);
+    }
+    let mut out = BTreeSet::new();
+    for (at, pair) in tokens.windows(3).enumerate().filter(|(_, w)| w[1] == "::") {
+        let table = alias.get(pair[0]).copied().unwrap_or(pair[0]);
+        if pair[2] == "{" {
+            let list = tokens.iter().skip(at + 3).take_while(|t| **t != "}");
+            out.extend(list.map(|name| (table, *name)));
+        }
+        out.insert((table, pair[2]));
+    }
+    out
+}
+
 #[test]
 fn every_text_is_used() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut paths = Vec::new();
     files(&root, &mut paths);
     let texts: Vec<String> = paths.iter().map(|p| fs::read_to_string(p).unwrap()).collect();
+    let files: Vec<(&PathBuf, Vec<&str>)> = paths.iter().zip(texts.iter().map(|text| tokens(text))).collect();
+    let used: BTreeSet<(&str, &str)> = files.iter().flat_map(|(_, tokens)| taken(tokens)).collect();
     let mut unused = String::new();
-    for (path, text) in paths.iter().zip(&texts).filter(|(p, _)| p.starts_with(root.join("i18n"))) {
-        let module = path.file_stem().unwrap().to_string_lossy();
-        let named = |line: &str| {
-            let (name, rest) = line.strip_prefix("    ")?.split_once(' ')?;
-            let upper = name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
-            (upper && rest.starts_with('"') && rest.ends_with("\";")).then(|| name.to_owned())
-        };
-        for name in text.lines().filter_map(named) {
-            let is = |c: char| c.is_ascii_alphanumeric() || c == '_';
-            // used as `t::NAME`, `module::NAME`, or by its name in the table's own file
-            let uses = paths.iter().zip(&texts).any(|(other, text)| {
-                text.match_indices(&name).any(|(at, _)| {
-                    let before = text.get(..at).unwrap_or_default();
-                    let after = text.get(at + name.len()..).unwrap_or_default();
-                    let whole = !after.starts_with(is) && !before.ends_with(is);
-                    // where a text is defined its English follows
-                    let here = other == path && !after.starts_with(" \"");
-                    whole && (before.ends_with("::") || here || before.ends_with(['{', ' ']) && other != path)
-                })
-            });
-            if !uses {
-                let _ = writeln!(unused, "i18n/{module}.rs: {name}");
-            }
+    for (path, tokens) in files.iter().filter(|(path, _)| path.starts_with(root.join("i18n"))) {
+        let table = path.file_stem().unwrap().to_str().unwrap();
+        let upper =
+            |name: &str| name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+        // a text is defined on a line of its own, by its name and its English
+        let text = fs::read_to_string(path).unwrap();
+        let defined = text.lines().filter(|line| line.ends_with("\";")).filter_map(|line| {
+            let (name, _) = line.strip_prefix("    ")?.split_once(" \"")?;
+            upper(name).then_some(name)
+        });
+        let here: BTreeSet<&str> = tokens.windows(2).filter(|w| w[1] != "\"").map(|w| w[0]).collect();
+        for name in defined.filter(|name| !used.contains(&(table, name)) && !here.contains(name)) {
+            let _ = writeln!(unused, "i18n/{table}.rs: {name}");
         }
     }
     assert!(unused.is_empty(), "texts that nobody says:\n{unused}");

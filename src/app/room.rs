@@ -2,6 +2,7 @@
 //! both read, so that a page is a page.
 
 use super::shared::Size;
+use crate::domain::cells::width;
 
 /// The smallest screen that is drawn.
 pub const SMALLEST: Size = Size { width: 40, height: 12 };
@@ -99,9 +100,9 @@ pub fn tabs(lang: crate::i18n::Lang) -> Vec<(u16, u16, super::panes::PaneId)> {
         .map(|pane| {
             let name = pane.title().of(lang);
             // a digit, a blank and the name
-            let width = 2 + u16::try_from(unicode_width::UnicodeWidthStr::width(name)).unwrap_or(0);
-            let tab = (at, width, pane);
-            at += width + 2;
+            let wide = 2 + u16::try_from(width(name)).unwrap_or(0);
+            let tab = (at, wide, pane);
+            at += wide + 2;
             tab
         })
         .collect()

@@ -146,11 +146,6 @@ impl Shared {
             .map(|p| Named { id: p.id, names: vec![p.name.clone(), p.login.clone(), p.post.clone()] })
             .collect()
     }
-
-    /// How many rows a list may take, title, key bar and rules apart.
-    pub const fn rows(&self, besides: u16) -> usize {
-        self.size.height.saturating_sub(besides) as usize
-    }
 }
 
 /// Contacts as fields name them.

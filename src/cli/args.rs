@@ -228,9 +228,9 @@ pub enum SchemeWhat {
 /// `demo`.
 #[derive(clap::Args, Debug)]
 pub struct Demo {
-    #[arg(long, value_name = "N", default_value_t = 4_000, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    #[arg(long, value_name = "N", default_value_t = crate::demo::CUSTOMERS, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     pub customers: u64,
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = crate::demo::SEED)]
     pub seed: u64,
     #[arg(long)]
     pub fill: bool,
@@ -238,7 +238,7 @@ pub struct Demo {
 
 impl Default for Demo {
     fn default() -> Self {
-        Self { customers: 4_000, seed: 1, fill: false }
+        Self { customers: crate::demo::CUSTOMERS, seed: crate::demo::SEED, fill: false }
     }
 }
 

@@ -135,6 +135,7 @@ fn kind(fault: &Fault) -> &'static str {
         Fault::Lookup { .. } => "lookup",
         Fault::Daily { .. } => "daily",
         Fault::Tally(_) => "tally",
+        Fault::TouchSum(_) => "touch_sum",
         Fault::Figures { .. } => "figures",
         Fault::NextDay(_) => "next_day",
         Fault::History(_) => "history",
@@ -153,6 +154,7 @@ fn sentence(fault: &Fault, lang: Lang, code: &dyn Fn(i64) -> String) -> String {
         }
         Fault::Lookup { index, row } => t::FAULT_LOOKUP.with(lang, &[index, row]),
         Fault::Tally(count) => t::FAULT_TALLY.with(lang, &[count]),
+        Fault::TouchSum(count) => t::FAULT_TOUCH_SUM.with(lang, &[count]),
         Fault::Daily { count, day } => t::FAULT_DAILY.with(lang, &[count, day]),
         Fault::Figures { from, until } => t::FAULT_FIGURES.with(lang, &[from, until]),
         Fault::NextDay(id) => t::FAULT_NEXT_DAY.with(lang, &[id]),

@@ -1,6 +1,6 @@
 //! Text in columns: aligned by the cells that characters take in a terminal, two blanks between, no boxes.
 
-use unicode_width::UnicodeWidthStr;
+use crate::domain::cells::{cut, width};
 
 /// How a column stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,16 +13,16 @@ pub enum Side {
 
 /// Lines of aligned columns; the head first, if there is one. The last column is never padded.
 pub fn lines(head: &[(&str, Side)], rows: &[Vec<String>]) -> Vec<String> {
-    let mut widths: Vec<usize> = head.iter().map(|(title, _)| title.width()).collect();
+    let mut widths: Vec<usize> = head.iter().map(|(title, _)| width(title)).collect();
     for row in rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.width());
+        for (most, cell) in widths.iter_mut().zip(row) {
+            *most = (*most).max(width(cell));
         }
     }
     let line = |cells: &mut dyn Iterator<Item = &str>| {
         let mut out = String::new();
-        for ((cell, width), (_, side)) in cells.zip(&widths).zip(head) {
-            let gap = " ".repeat(width.saturating_sub(cell.width()));
+        for ((cell, most), (_, side)) in cells.zip(&widths).zip(head) {
+            let gap = " ".repeat(most.saturating_sub(width(cell)));
             let (before, after) = if *side == Side::Right { (gap.as_str(), "") } else { ("", gap.as_str()) };
             out.push_str(before);
             out.push_str(cell);
@@ -42,18 +42,7 @@ pub fn lines(head: &[(&str, Side)], rows: &[Vec<String>]) -> Vec<String> {
 /// The first line of a text, cut to so many cells.
 pub fn short(text: &str, most: usize) -> String {
     let line = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join(" ");
-    if line.width() <= most {
-        return line;
-    }
-    let mut out = String::new();
-    for c in line.chars() {
-        if out.width() + unicode_width::UnicodeWidthChar::width(c).unwrap_or(0) + 1 > most {
-            break;
-        }
-        out.push(c);
-    }
-    out.push('…');
-    out
+    cut(&line, most).into_owned()
 }
 
 #[cfg(test)]

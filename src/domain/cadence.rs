@@ -79,11 +79,6 @@ const KINDS: &[(&str, Depth, bool, &[&str])] = &[
     ("greeting", Depth::Light, false, &["问候", "greeting"]),
 ];
 
-/// The kinds that the program knows, by id.
-pub fn kinds() -> impl Iterator<Item = &'static str> {
-    KINDS.iter().map(|(id, ..)| *id)
-}
-
 fn known(kind: &str) -> Option<&'static (&'static str, Depth, bool, &'static [&'static str])> {
     KINDS.iter().find(|(id, ..)| *id == kind)
 }

@@ -37,18 +37,6 @@ pub enum Line {
     Closing,
 }
 
-impl Line {
-    /// The id, as words and causes name it.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Answer => "answer",
-            Self::Solution => "solution",
-            Self::Recheck => "recheck",
-            Self::Closing => "closing",
-        }
-    }
-}
-
 /// The instants of a complaint, UTC ms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Course {

@@ -7,6 +7,7 @@ pub mod books;
 pub mod budget;
 pub mod cadence;
 pub mod campaign;
+pub mod cells;
 pub mod change;
 pub mod clock;
 pub mod complaint;

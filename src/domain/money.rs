@@ -75,18 +75,6 @@ pub enum MoneyError {
     TooLarge,
 }
 
-impl MoneyError {
-    /// The same sentence in Chinese.
-    pub const fn chinese(self) -> &'static str {
-        match self {
-            Self::Empty => "请输入金额,例如 86400 或 10万元",
-            Self::NotAnAmount => "无法识别的金额,请写成 86400、86,400.50 或 10万元",
-            Self::TooFine => "金额最多两位小数(分)",
-            Self::TooLarge => "金额过大",
-        }
-    }
-}
-
 impl fmt::Display for MoneyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -189,31 +177,6 @@ impl Fen {
     /// Nothing.
     pub const ZERO: Self = Self(0);
 
-    /// Whole yuan as fen; `None` beyond what the store holds.
-    pub fn from_yuan(yuan: i64) -> Option<Self> {
-        yuan.checked_mul(FEN).map(Self)
-    }
-
-    /// The sum; `None` beyond what the store holds.
-    pub fn checked_add(self, other: Self) -> Option<Self> {
-        self.0.checked_add(other.0).map(Self)
-    }
-
-    /// The difference; `None` beyond what the store holds.
-    pub fn checked_sub(self, other: Self) -> Option<Self> {
-        self.0.checked_sub(other.0).map(Self)
-    }
-
-    /// So many times the amount; `None` beyond what the store holds.
-    pub fn checked_mul(self, times: i64) -> Option<Self> {
-        self.0.checked_mul(times).map(Self)
-    }
-
-    /// The sum of many; `None` beyond what the store holds.
-    pub fn checked_sum(amounts: impl IntoIterator<Item = Self>) -> Option<Self> {
-        amounts.into_iter().try_fold(Self::ZERO, Self::checked_add)
-    }
-
     /// Yuan for files and machines: `86400.00`.
     pub fn yuan_plain(self) -> String {
         let (sign, yuan, fen) = self.parts();
@@ -242,7 +205,7 @@ impl Fen {
     }
 }
 
-/// Adds up; stops at the largest amount instead of turning negative (`checked_sum` tells).
+/// Adds up; stops at the largest amount instead of turning negative.
 impl Sum for Fen {
     fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
         Self(amounts.fold(0, |sum, amount| sum.saturating_add(amount.0)))
@@ -376,12 +339,6 @@ mod tests {
     fn sums_never_wrap() {
         assert_eq!([Fen(1), Fen(2)].into_iter().sum::<Fen>(), Fen(3));
         assert_eq!([Fen(i64::MAX), Fen(1)].into_iter().sum::<Fen>(), Fen(i64::MAX));
-        assert_eq!(Fen::checked_sum([Fen(i64::MAX), Fen(1)]), None);
-        assert_eq!(Fen::checked_sum([Fen(7), Fen(-2)]), Some(Fen(5)));
-        assert_eq!(Fen::from_yuan(86_400), Some(Fen(8_640_000)));
-        assert_eq!(Fen::from_yuan(i64::MAX), None);
-        assert_eq!(Fen(3).checked_mul(-2), Some(Fen(-6)));
-        assert_eq!(Fen(i64::MIN).checked_sub(Fen(1)), None);
     }
 
     proptest! {

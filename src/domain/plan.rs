@@ -25,11 +25,6 @@ impl Progress {
         }
         progress
     }
-
-    /// The share that is done, in percent; none where there is nothing to do.
-    pub fn percent(self) -> Option<usize> {
-        (self.done * 100).checked_div(self.all)
-    }
 }
 
 /// Where a plan may go from a state: written, carried out, closed; a closed one is taken up again.
@@ -48,7 +43,6 @@ mod tests {
         let tasks = [(true, day("2024-05-01")), (false, day("2024-05-19")), (false, today)];
         let progress = Progress::of(tasks, today);
         assert_eq!(progress, Progress { done: 1, all: 3, late: 1 });
-        assert_eq!((progress.percent(), Progress::default().percent()), (Some(33), None));
         assert_eq!(
             (next_state("draft"), next_state("running"), next_state("done")),
             ("running", "done", "running")

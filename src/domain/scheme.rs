@@ -218,12 +218,6 @@ impl Scheme {
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
         self.none.iter().chain(&self.classes).flat_map(|c| c.when.iter().flatten())
     }
-
-    /// The word for a class or reason, English and Chinese.
-    pub fn word(&self, id: &str) -> Option<[&str; 2]> {
-        let found = self.classes.iter().chain(&self.none).find(|c| c.id == id)?;
-        Some([&found.en, &found.zh])
-    }
 }
 
 /// The rules in force: one version of every scheme.

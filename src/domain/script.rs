@@ -164,14 +164,6 @@ pub fn fit(offer: &Offer, at: &Situation) -> Option<i32> {
     Some(score - 3 * i32::try_from(offer.missing.len()).unwrap_or(0))
 }
 
-/// The scripts that fit, the best first; equals in the order of their codes.
-pub fn ranked<'o>(offers: &'o [Offer], at: &Situation) -> Vec<&'o Offer> {
-    let mut out: Vec<(i32, &Offer)> =
-        offers.iter().filter_map(|offer| Some((fit(offer, at)?, offer))).collect();
-    out.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.code.cmp(&y.code)));
-    out.into_iter().map(|(_, offer)| offer).collect()
-}
-
 /// Words before which a problem begins, in what a customer said.
 const BEGINS: &[&str] =
     &["对", "担心", "反映", "反馈", "提到", "抱怨", "关于", "因为", "因", "存在", "有", "的", "是"];
@@ -200,6 +192,14 @@ pub fn problem(said: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The scripts that fit, the best first; equals in the order of their codes.
+    fn ranked<'o>(offers: &'o [Offer], at: &Situation) -> Vec<&'o Offer> {
+        let mut out: Vec<(i32, &Offer)> =
+            offers.iter().filter_map(|offer| Some((fit(offer, at)?, offer))).collect();
+        out.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.code.cmp(&y.code)));
+        out.into_iter().map(|(_, offer)| offer).collect()
+    }
 
     #[test]
     fn a_template_is_read_into_text_and_places_and_a_lone_brace_is_refused() {

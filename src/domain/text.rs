@@ -61,60 +61,6 @@ fn is_joiner(ch: char) -> bool {
     matches!(ch, '\u{200c}' | '\u{200d}')
 }
 
-/// The text in exactly so many terminal cells, a wide character being two; `…` stands where something was cut.
-pub fn in_cells(text: &str, cells: usize) -> String {
-    use unicode_width::UnicodeWidthStr;
-
-    let whole = text.width() <= cells;
-    let room = if whole { cells } else { cells.saturating_sub(1) };
-    let (mut out, mut used) = (String::new(), 0);
-    for grapheme in text.graphemes(true) {
-        if used + grapheme.width() > room {
-            break;
-        }
-        out.push_str(grapheme);
-        used += grapheme.width();
-    }
-    if !whole && cells > 0 {
-        out.push('…');
-        used += 1;
-    }
-    out.push_str(&" ".repeat(cells.saturating_sub(used)));
-    out
-}
-
-/// The text in lines of at most so many cells, at most so many lines, broken at blanks where there are any; the last line
-/// ends in `…` where something is missing.
-pub fn in_lines(text: &str, cells: usize, most: usize) -> Vec<String> {
-    use unicode_width::UnicodeWidthStr;
-
-    let mut lines: Vec<String> = Vec::new();
-    for part in text.lines().filter(|p| !p.trim().is_empty()) {
-        let (mut line, mut used) = (String::new(), 0);
-        for word in part.split_word_bounds() {
-            for piece in if word.width() > cells { word.graphemes(true).collect() } else { vec![word] } {
-                if used + piece.width() > cells && used > 0 {
-                    lines.push(std::mem::take(&mut line).trim_end().to_owned());
-                    used = 0;
-                }
-                if used > 0 || !piece.trim().is_empty() {
-                    line.push_str(piece);
-                    used += piece.width();
-                }
-            }
-        }
-        lines.push(line.trim_end().to_owned());
-    }
-    if lines.len() > most {
-        lines.truncate(most);
-        if let Some(last) = lines.last_mut() {
-            let room = in_cells(last, cells.saturating_sub(1));
-            *last = format!("{}…", room.trim_end().trim_end_matches('…'));
-        }
-    }
-    lines
-}
-
 fn clean(raw: &str, keep_lines: bool, max: usize) -> (String, usize) {
     let visible = without_sequences(raw, keep_lines);
     let text = without_towers(visible.trim());
@@ -295,23 +241,6 @@ mod tests {
         for (raw, kept) in CORPUS {
             assert_eq!(clean_line(raw), *kept, "{raw:?}");
         }
-    }
-
-    #[test]
-    fn cells_are_filled_exactly_and_a_wide_character_is_never_halved() {
-        assert_eq!(in_cells("恒远物流", 10), "恒远物流  ");
-        assert_eq!(in_cells("恒远物流", 6), "恒远… ");
-        assert_eq!(in_cells("abc", 2), "a…");
-        assert_eq!(in_cells("", 0), "");
-    }
-
-    #[test]
-    fn long_texts_break_into_lines_of_so_many_cells() {
-        assert_eq!(in_lines("邀请参加季度品鉴会", 8, 9), ["邀请参加", "季度品鉴", "会"]);
-        assert_eq!(in_lines("ask for a new\nquote", 9, 9), ["ask for a", "new", "quote"]);
-        assert_eq!(in_lines("邀请参加季度品鉴会", 8, 2), ["邀请参加", "季度品…"]);
-        assert_eq!(in_lines("a", 0, 2), ["a"]);
-        assert!(in_lines("  ", 8, 2).is_empty());
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use std::io::{self, ErrorKind, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, Decoder, DecoderResult, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Decoder, DecoderResult, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 /// An encoding of the WHATWG list; its `name()` is what people are shown and may correct.
 pub type Encoding = &'static encoding_rs::Encoding;
@@ -60,9 +60,6 @@ pub fn detect(head: &[u8], chinese_hint: bool) -> Encoding {
     let found = detector.guess(tld, Utf8Detection::Allow);
     if found == GBK { GB18030 } else { found }
 }
-
-/// The encodings a person may choose instead of the detected one, most likely first.
-pub const CHOICES: [Encoding; 5] = [UTF_8, GB18030, UTF_16LE, UTF_16BE, BIG5];
 
 /// Tells UTF-16 without a mark by where its NULs are: commas, digits and line ends have one in every pair, always
 /// on the same side. 一 (U+4E00) puts one on the other side now and then, hence a majority and not unanimity.

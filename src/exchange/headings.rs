@@ -11,7 +11,6 @@ use unicode_normalization::UnicodeNormalization;
 pub use super::columns::{COLUMNS, Column, Noun};
 use super::columns::{Holds, IGNORED};
 pub use super::mapping::{MapError, Mapping, parse_map};
-use super::words;
 
 /// Words before ` - ` in headings that name the entity and not the field (Pipedrive).
 const ENTITIES: &[&str] = &[
@@ -301,32 +300,6 @@ pub fn guess_noun(headings: &[String]) -> Option<Noun> {
     scored.max_by_key(|(score, order, _)| (*score, std::cmp::Reverse(*order))).map(|(_, _, noun)| noun)
 }
 
-/// Names a set of headings, so that a correction made once is found again for the next file of the same kind.
-pub fn fingerprint(headings: &[String]) -> String {
-    // FNV-1a: stable over versions and machines, which the standard hasher does not promise.
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for heading in headings {
-        for byte in normal(heading).bytes().chain([0]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    format!("{hash:016x}")
-}
-
-/// Decides which of its two scales a column 客户等级 holds (B46): most of its values; none when they are neither.
-pub fn level_scale<'a>(values: impl IntoIterator<Item = &'a str>) -> Option<Column> {
-    let (mut grades, mut segments) = (0_usize, 0_usize);
-    for value in values {
-        grades += usize::from(words::GRADE.find(value).is_some());
-        segments += usize::from(words::SEGMENT.find(value).is_some());
-    }
-    match grades.cmp(&segments) {
-        std::cmp::Ordering::Greater => Some(Column::Grade),
-        std::cmp::Ordering::Less => Some(Column::Segment),
-        std::cmp::Ordering::Equal => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -502,14 +475,6 @@ mod tests {
     }
 
     #[test]
-    fn b46_the_scale_of_the_level_shows_in_its_values() {
-        assert_eq!(level_scale(["A", "B", "", "C"]), Some(Column::Grade));
-        assert_eq!(level_scale(["潜力成长", "高价值", "A"]), Some(Column::Segment));
-        assert_eq!(level_scale(["金牌", ""]), None);
-        assert_eq!(level_scale([]), None);
-    }
-
-    #[test]
     fn every_alias_leads_to_its_own_column() {
         let mut contested = Vec::new();
         for noun in Noun::ALL {
@@ -527,11 +492,5 @@ mod tests {
         // In a ledger it says by which way, not under which number.
         contested.retain(|(alias, noun, ..)| !(*noun == Noun::Touches && *alias == "联系方式"));
         assert!(contested.is_empty(), "{contested:?}");
-    }
-
-    #[test]
-    fn fingerprints_tell_files_apart_but_not_spellings() {
-        assert_eq!(fingerprint(&list("客户编号|Name")), fingerprint(&list("*客户编号|NAME ")));
-        assert_ne!(fingerprint(&list("客户编号|Name")), fingerprint(&list("客户|编号Name")));
     }
 }

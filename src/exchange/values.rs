@@ -1,4 +1,4 @@
-//! One cell to one value, cleaned (H6): text, days, instants, yuan, whole numbers, percent, words of controlled
+//! One cell to one value, cleaned (H6): text, days, instants, yuan, whole numbers, words of controlled
 //! lists, sizes, phones and mails. Every refusal is a [`CellError`] that carries the column, what stood there and
 //! what is wanted, so that the text layer can word it. A blank cell is never an error here (E23): whether a value
 //! may lack is for whoever makes changes of rows.
@@ -45,8 +45,6 @@ pub enum Wanted {
     Amount,
     /// A whole number.
     Integer,
-    /// A percentage.
-    Percent,
     /// Yes or no.
     YesNo,
     /// One of these ids or a word that means one.
@@ -230,23 +228,6 @@ pub(super) fn whole(text: &str) -> Option<i64> {
     let power = 10_i64.checked_pow(places)?;
     let value = all.checked_mul(times)?;
     (value % power == 0).then_some(value / power)
-}
-
-/// Reads a percentage as basis points (80 % is 8,000). Without a sign, up to 1 is a fraction and above a percentage.
-pub fn percent(column: Column, cell: &str) -> Cell<i32> {
-    if is_none(cell) {
-        return Ok(None);
-    }
-    let text: String = cell.nfkc().filter(|c| !c.is_whitespace()).collect();
-    let (figure, signed) = text.strip_suffix('%').map_or((text.as_str(), false), |figure| (figure, true));
-    let plain = figure.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
-    match figure.parse::<f64>() {
-        Ok(value) if plain && value.abs() <= 100_000.0 => {
-            let percent = if signed || value.abs() > 1.0 { value } else { value * 100.0 };
-            Ok(Some((percent * 100.0).round() as i32))
-        }
-        _ => refuse(column, cell, Wanted::Percent),
-    }
 }
 
 /// Reads yes or no.
@@ -485,22 +466,6 @@ mod tests {
         for cell in ["3.5", "三", "3kg", "1.23456万"] {
             assert!(integer(ANY, cell).is_err(), "{cell}");
         }
-    }
-
-    #[test]
-    fn percentages_are_basis_points() {
-        for (cell, points) in [
-            ("80%", 8_000),
-            ("80.5%", 8_050),
-            ("0.8", 8_000),
-            ("1", 10_000),
-            ("1.5", 150),
-            ("150", 15_000),
-            ("0.5%", 50),
-        ] {
-            assert_eq!(percent(ANY, cell), Ok(Some(points)), "{cell}");
-        }
-        assert!(percent(ANY, "inf").is_err() && percent(ANY, "高").is_err());
     }
 
     #[test]

@@ -47,9 +47,6 @@ super::texts! {
     BEHIND_FIRST ", the first {}" ",列出前{}户";
     SIDE_KEY "{} one side only" "{}只看一类";
     SIDE_ONLY "only {} · {} the next" "只看{} · {}下一类";
-    NUMBER "Number" "客户编号";
-    NAME "Name" "名称";
-    OWNER "Owner" "负责人";
     NOTHING "No touches in this period." "本期没有互动。";
 }
 

@@ -66,7 +66,6 @@ super::texts! {
     PROGRESS "Progress" "进度";
     FOR "For" "对象";
     VERSION "Version" "版本";
-    TASKS "Tasks" "任务";
     DONE_OF "{} of {} done" "{}/{} 完成";
     LATE "{} late" "{} 项逾期";
     TASK "task" "任务";

@@ -69,6 +69,7 @@ super::texts! {
     FAULT_FACTS "Customer {}: the figures kept beside it differ from its records ({}); edit and save it once, which computes them anew." "客户{}:汇总值与记录不符({}),请修改并保存一次以重新计算。";
     FAULT_LOOKUP "The look-up index {} does not fit row {}; edit and save that record once." "查找索引{}与第{}行不符,请修改并保存该记录一次。";
     FAULT_TALLY "{} counts by class differ from the customers; the strategy table may be wrong there." "有{}项分类计数与客户不符,策略表可能有误。";
+    FAULT_TOUCH_SUM "{} sums of scripts and campaigns differ from the touches; their lists may be wrong there." "有{}项话术与活动的合计与互动不符,其列表可能有误。";
     FAULT_DAILY "The daily figures differ on {} days, first on {}; the board may be wrong there." "有{}天的每日汇总不符(最早{}),看板可能有误。";
     FAULT_FIGURES "The kept figures from {} to {} (not included) are not what the records say; report this, and run “guanxi board” for them again." "{}至{}(不含)留存的指标与记录不符,请报告此问题,并重新运行“guanxi board”。";
     FAULT_NEXT_DAY "Important date {}: the next day is computed wrongly; edit and save it once." "重要日期{}:下一次日期不正确,请修改并保存一次。";
@@ -194,10 +195,7 @@ super::texts! {
     LAST_TOUCH "Last touch" "最近互动";
     NEXT_DUE "Next due" "下一步";
     SEGMENT "Segment" "分层";
-    GRADE "Grade" "等级";
     PHONE "Phone" "电话";
-    CHANNEL "Channel" "方式";
-    WHO "By" "负责人";
     TOUCHED "Touches" "互动";
     ANSWERED "Answered" "有回应";
     FIGURE "Figure" "指标";

@@ -27,7 +27,6 @@ super::texts! {
     CELL_YEAR "{}: “{}” is no year; write 2024." "{}:“{}”不是年份,请写成2024。";
     AVERAGES_LACK "A file of averages needs a column “industry” and a column “mean”, and may have a column “year”; these are its headings: {}." "行业平均文件需有“行业”列和“平均”列,可有“年份”列;现有表头:{}。";
     CELL_INTEGER "{}: “{}” is no whole number; write 120." "{}:“{}”不是整数,请写成120。";
-    CELL_PERCENT "{}: “{}” is no percentage; write 80%." "{}:“{}”不是百分比,请写成80%。";
     CELL_YES_NO "{}: “{}” is neither yes nor no." "{}:“{}”不是“是”或“否”。";
     CELL_WORD "{}: “{}” is not known; write one of {}." "{}:没有“{}”,请写{}之一。";
     CELL_SIZE "{}: “{}” is no size; write 小型, 中型, 大型 or a number of employees." "{}:“{}”不是企业规模,请写小型、中型、大型或员工数。";

@@ -52,7 +52,6 @@ super::texts! {
     PURCHASES_YEAR "orders in the year" "一年单数";
     AMOUNT_YEAR "yuan in the year" "一年金额";
     MONTHS_KNOWN "months known" "认识月数";
-    NOTHING "No orders yet." "还没有订单。";
     COUNTING "Counting…" "正在计算…";
 }
 

@@ -39,13 +39,10 @@ super::texts! {
     OPEN_COMPLAINT "open complaint" "未结投诉";
     CONSENT_WITHDRAWN "consent withdrawn" "已撤回授权";
     SINCE "since {}" "自 {}";
-    BY "{} {}" "{} {}";
     BORN "({})" "({})";
     LEAD "{} days ahead" "提前{}天";
     MONTH_DAY "{}-{}" "{}月{}日";
-    DONE "done" "完成";
     NO_TOUCH "No touch yet: {} logs the first." "尚无互动:{} 记录第一笔。";
-    NEXT "next" "下一步";
     LAST "last {}" "上次 {}";
     LOADING "…" "…";
     NOBODY "Nobody is at hand: {} finds a customer." "尚未选择客户:{} 查找。";

@@ -27,7 +27,6 @@ super::texts! {
     NEVER_MOVED "no change on record" "没有变化记录";
     THE_REST "whoever fits no other class" "不符合其他各类者";
     OR "or" "或";
-    MASKED "masked" "已隐藏";
     NONE_READ "none" "无";
     MISSING "is missing" "缺失";
     SINCE "since {}" "自{}";

@@ -123,11 +123,6 @@ pub(super) fn put(db: &Connection, entry: &Entry<'_>, rows: &[Row<'_>]) -> rusql
     Ok(id)
 }
 
-/// The id that the next change will have, for what has to name it; inside a writing transaction.
-pub fn next(db: &Connection) -> rusqlite::Result<i64> {
-    Ok(end(db)?.0 + 1)
-}
-
 /// Blanks what a header says of people, for good; `by` is the change that erases.
 pub fn blank_header(db: &Connection, change: i64, by: i64) -> rusqlite::Result<()> {
     let found: Option<(Option<Vec<u8>>, String, Option<String>)> = db

@@ -9,7 +9,7 @@ use super::facts::{self, Rules, compute, index};
 use super::read::kpi::{self, kept};
 use super::request::StoreError;
 use super::tables::{Image, text};
-use super::{Store, settings, words};
+use super::{Store, settings, touch_sum, words};
 use crate::domain::clock::Now;
 
 /// Faults of one kind that are told at most; the rest is more of the same.
@@ -50,6 +50,8 @@ pub enum Fault {
     },
     /// So many counts by class are not what the facts say.
     Tally(i64),
+    /// So many sums of scripts and campaigns are not what the touches say.
+    TouchSum(i64),
     /// Kept figures of a period are not what the records say: the period's days.
     Figures {
         /// First day.
@@ -91,6 +93,7 @@ impl Store {
             faults.extend(lookup(db)?);
             faults.extend(daily_differs(db, now)?);
             faults.extend(Some(facts::tally::wrong(db)?).filter(|n| *n > 0).map(Fault::Tally));
+            faults.extend(Some(touch_sum::wrong(db)?).filter(|n| *n > 0).map(Fault::TouchSum));
             faults.extend(next_days(db, now)?);
             faults.extend(figures_differ(db, now)?);
         }

@@ -210,11 +210,6 @@ pub fn freeze(db: &Connection, now: Now) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Brings the facts of one customer up to date.
-pub fn refresh(db: &Connection, customer: i64, now: Now) -> Result<(), StoreError> {
-    keep(db, &BTreeMap::from([(customer, true)]), now, Ranks::Now).map(|_| ())
-}
-
 /// Brings the look-up of these touches up to date; `true` where a touch stands there already.
 pub fn keep_touches(db: &Connection, touches: &BTreeMap<i64, bool>) -> Result<(), StoreError> {
     index::touches(db, touches)

@@ -266,8 +266,8 @@ fn company(db: &Connection, firm: &Firm, now: Now) -> rusqlite::Result<()> {
 fn members(db: &Connection) -> rusqlite::Result<()> {
     db.execute_batch(
         "INSERT INTO campaign_member(campaign_id,customer_id,state,touch_id)
-         SELECT c.id, t.customer_id, 'touched', min(t.id) FROM campaign c JOIN touch t ON t.campaign=c.code
-         WHERE c.state<>'draft' GROUP BY c.id, t.customer_id;
+         SELECT c.id, t.customer_id, 'touched', min(t.id) FROM touch t CROSS JOIN campaign c ON c.code=t.campaign
+         WHERE t.campaign IS NOT NULL AND c.state<>'draft' GROUP BY c.id, t.customer_id;
          INSERT INTO campaign_member(campaign_id,customer_id,state,findings)
          SELECT c.id, o.customer_id, 'left_out',
                 json_array(json_object('finding','quiet','since',min(o.since),'way',NULL))
@@ -297,17 +297,19 @@ fn settled(db: &Connection) -> rusqlite::Result<()> {
     )
 }
 
-/// Drops the indexes of the tables that bundles fill; gives the statements that make them again, in order.
+/// Drops the indexes of the tables that bundles fill, and the triggers that add touches up one by one; gives the statements
+/// that make them again, in order.
 fn put_aside(db: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut query = db.prepare(
-        "SELECT name, sql, tbl_name FROM sqlite_schema WHERE type='index' AND sql IS NOT NULL ORDER BY rowid",
+        "SELECT type||' '||name, sql, tbl_name FROM sqlite_schema
+         WHERE type='index' AND sql IS NOT NULL OR type='trigger' AND name LIKE 'touch_sum_%' ORDER BY rowid",
     )?;
     let found: Vec<(String, String, String)> =
         query.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect::<rusqlite::Result<_>>()?;
     let mut makers = Vec::new();
-    for (name, sql, table) in found {
+    for (what, sql, table) in found {
         if TABLES.contains(&table.as_str()) {
-            db.execute_batch(&format!("DROP INDEX {name}"))?;
+            db.execute_batch(&format!("DROP {what}"))?;
             makers.push(sql);
         }
     }

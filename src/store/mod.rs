@@ -29,6 +29,7 @@ pub mod sql;
 pub mod tables;
 pub mod targets;
 pub mod threads;
+mod touch_sum;
 pub mod turn;
 pub mod values;
 pub mod vault;

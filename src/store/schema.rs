@@ -40,6 +40,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0025_next_on.sql"),
     include_str!("../../assets/migrations/0026_standard_tags.sql"),
     include_str!("../../assets/migrations/0027_handover_kept.sql"),
+    include_str!("../../assets/migrations/0028_touch_sum.sql"),
 ];
 
 /// From this one on the record of changes is a chain: what stands before is linked on the way there.

@@ -19,7 +19,7 @@ use rusqlite::InterruptHandle;
 use super::brake::Brake;
 use super::look_up::Noted;
 use super::request::{Answer, Kept, Query, Receipt, StoreError};
-use super::{Mode, Store, open};
+use super::{Store, open};
 use crate::domain::change::Envelope;
 use crate::domain::clock::Now;
 use crate::domain::field::Row;
@@ -127,17 +127,8 @@ enum Job {
 }
 
 impl Threads {
-    /// Opens the file twice and starts both threads; `post` takes what comes back, `now` tells the time.
-    pub fn start(
-        path: &Path,
-        actor: Actor,
-        now: impl Fn() -> Now + Send + Clone + 'static,
-        post: impl Fn(Reply) + Send + Clone + 'static,
-    ) -> Result<Self, StoreError> {
-        Self::over(Store::open(path, Mode::Existing)?, path, actor, now, post)
-    }
-
-    /// The same over a store that is open already.
+    /// Opens the file of a store that is open once more to read, and starts both threads; `post` takes what comes back, `now`
+    /// tells the time.
     pub fn over(
         writing: Store,
         path: &Path,
@@ -355,6 +346,7 @@ fn write(
 
 #[cfg(test)]
 mod tests {
+    use super::super::Mode;
     use super::*;
     use crate::domain::change::{Change, NewCustomer};
     use crate::domain::clock::Zone;
@@ -379,11 +371,17 @@ mod tests {
         (folder, path, actor)
     }
 
+    /// Both threads over the file, and what they post.
+    fn both(path: &Path, actor: Actor) -> (Threads, Receiver<Reply>) {
+        let (send, replies) = channel();
+        let store = Store::open(path, Mode::Existing).unwrap();
+        (Threads::over(store, path, actor, now, move |r| send.send(r).unwrap_or(())).unwrap(), replies)
+    }
+
     #[test]
     fn everything_given_to_the_writer_is_written_before_the_threads_end() {
         let (_folder, path, actor) = company();
-        let (send, replies) = channel();
-        let threads = Threads::start(&path, actor, now, move |r| send.send(r).unwrap_or(())).unwrap();
+        let (threads, replies) = both(&path, actor);
         for n in 0..40 {
             threads.write(n, envelope(&format!("客户{n}")));
         }
@@ -399,8 +397,7 @@ mod tests {
     #[test]
     fn the_last_question_of_a_place_is_answered_and_commits_of_others_are_told() {
         let (_folder, path, actor) = company();
-        let (send, replies) = channel();
-        let threads = Threads::start(&path, actor.clone(), now, move |r| send.send(r).unwrap_or(())).unwrap();
+        let (threads, replies) = both(&path, actor.clone());
         for ticket in 1..=200 {
             threads.ask(3, ticket, Query::Title);
         }
@@ -435,8 +432,7 @@ mod tests {
     #[test]
     fn a_question_that_lets_others_go_first_is_answered_all_the_same() {
         let (_folder, path, actor) = company();
-        let (send, replies) = channel();
-        let threads = Threads::start(&path, actor, now, move |r| send.send(r).unwrap_or(())).unwrap();
+        let (threads, replies) = both(&path, actor);
         for ticket in 0..100 {
             threads.ask(1, ticket, Query::Views);
             threads.ask(2, ticket, Query::People);

@@ -18,6 +18,7 @@ mod deal;
 mod dispute;
 mod erase;
 mod evaluation;
+mod follow;
 mod frame;
 mod gift;
 mod guard;

@@ -4,7 +4,7 @@ use super::super::cursor::Cursor;
 use super::super::form::FormKind;
 use super::super::key::{Code, Key};
 use super::super::panes::{PaneId, Step};
-use super::super::popup::{Act, Menu, Palette, Picked, Popup, press};
+use super::super::popup::{Act, Item, Menu, Palette, Picked, Popup, press};
 use super::super::shared::Tone;
 use super::super::{App, Effect, room};
 use super::audit::AuditView;
@@ -36,6 +36,13 @@ impl App {
 
     pub(super) fn menu_key(&mut self, mut menu: Menu, key: Key, fx: &mut Vec<Effect>) {
         let height = room::popup(self.shared.size);
+        let away = |item: &Item| matches!(item.remove, Some(Act::AskDiscard(_)));
+        let lets_go = matches!(key.narrow().code, Code::Char('x' | 'd')) && menu.item().is_some_and(away);
+        if lets_go {
+            let act = menu.item().and_then(|item| item.remove.clone());
+            self.popups.push(Popup::Menu(menu));
+            return act.into_iter().for_each(|act| self.act(act, fx));
+        }
         match press(key, None, &mut menu.cursor, menu.items.len(), height) {
             Picked::Left => {}
             Picked::Chosen => {
@@ -109,6 +116,8 @@ impl App {
             }
             Act::EditRecord(record, field) => self.edit_record(&record, field),
             Act::Resume(id) => self.resume_form(id),
+            Act::AskDiscard(id) => self.ask_discard(id),
+            Act::Discard(id) => self.discard(id, fx),
             Act::Write(change) => {
                 self.write(change, fx);
             }
@@ -117,7 +126,6 @@ impl App {
                 self.popups.retain(|p| !matches!(p, Popup::Audit(_)));
                 self.popups.push(Popup::Audit(Box::new(AuditView::of(conditions))));
             }
-            Act::Run(command) => self.run(command, fx),
             Act::Campaign(name, filter, channel, script) => {
                 self.open_form(FormKind::Add(Noun::Campaign));
                 let lang = self.shared.lang;

@@ -2,8 +2,6 @@
 //! that is compared or searched is folded here and only here; every folded character remembers which
 //! character of the original it came from, so that a match can be highlighted.
 
-use std::ops::Range;
-
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -25,12 +23,6 @@ impl Folded {
     /// The folded text, for comparing two values.
     pub fn text(&self) -> String {
         self.chars.iter().collect()
-    }
-
-    /// Characters of the original behind a range of folded ones; `None` for an empty or impossible range.
-    pub fn original(&self, range: Range<usize>) -> Option<Range<usize>> {
-        let origins = self.origins.get(range)?;
-        Some(*origins.first()?..*origins.last()? + 1)
     }
 
     /// Each folded character with the index of its original character.
@@ -96,9 +88,6 @@ mod tests {
     fn folded_characters_know_their_original() {
         let folded = fold("Ａ\u{200b}恒①");
         assert_eq!(folded.text(), "a恒1");
-        assert_eq!(folded.original(0..1), Some(0..1));
-        assert_eq!(folded.original(1..3), Some(2..4));
-        assert_eq!(folded.original(1..1), None);
-        assert_eq!(folded.original(1..4), None);
+        assert_eq!(folded.pairs().map(|(at, _)| at).collect::<Vec<_>>(), [0, 2, 3]);
     }
 }

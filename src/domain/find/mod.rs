@@ -24,9 +24,6 @@ pub use sort::sort_key;
 pub use tokens::{digit_tokens, text_tokens};
 pub use verify::{Candidate, Field, Hit};
 
-/// Version of the tokens below; the store rebuilds both indexes when it changes.
-pub const TOKENISER: i64 = 1;
-
 /// What of one customer goes into the text index.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'a> {

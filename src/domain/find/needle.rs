@@ -73,11 +73,6 @@ impl Needle {
         expression(&vec![vec![token]])
     }
 
-    /// True for a whole mobile number; without the right to see it, finding it is counted and logged.
-    pub fn is_whole_mobile(&self) -> bool {
-        matches!(self, Self::Digits(needle) if is_mobile(&needle.digits))
-    }
-
     /// The digits to offer for a new customer or contact when nobody has them, in normal form.
     pub fn phone_digits(&self) -> Option<&str> {
         match self {
@@ -250,7 +245,6 @@ mod tests {
             let needle = needle(raw).unwrap();
             assert_eq!(needle.digit_match(true).as_deref(), Some(r#""w_13800138000""#), "{raw}");
             assert_eq!(needle.digit_match(false), needle.digit_match(true));
-            assert!(needle.is_whole_mobile());
             assert_eq!(needle.phone_digits(), Some("13800138000"));
         }
         let needle = needle("(021) 6888-1234 转 801").unwrap();

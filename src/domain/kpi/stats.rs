@@ -157,12 +157,6 @@ pub fn verdict(
     Some(if near { Verdict::Unclear } else { Verdict::Missed })
 }
 
-/// Whether a rate lies a fifth or more below its target, the line included, compared in whole numbers (X18, K33, K34);
-/// the target in tenths of a percent.
-pub const fn far_below(k: i64, n: i64, target_permille: i64) -> bool {
-    n > 0 && k * 10_000 <= 8 * target_permille * n
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -249,13 +243,5 @@ mod tests {
         assert_eq!(plain(11.0), Verdict::Unclear);
         assert_eq!(plain(11.01), Verdict::Missed);
         assert_eq!(verdict(Better::Neither, 1.0, 1.0, None, None), None);
-    }
-
-    #[test]
-    fn k33_k34_a_fifth_below_the_target_counts_with_the_line() {
-        assert!(far_below(32, 50, 800) && !far_below(33, 50, 800));
-        assert!(far_below(480, 1000, 600) && !far_below(481, 1000, 600));
-        assert!(far_below(240, 1000, 300) && !far_below(241, 1000, 300));
-        assert!(!far_below(0, 0, 800));
     }
 }

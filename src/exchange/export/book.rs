@@ -4,9 +4,9 @@
 use std::io;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
-use unicode_width::UnicodeWidthStr;
 
 use super::text;
+use crate::domain::cells::width;
 use crate::domain::clock::{Now, Zone, from_ms};
 use crate::i18n::{Lang, exports};
 use crate::store::request::export::{Cell, Column, Form};
@@ -49,7 +49,7 @@ impl Book {
         for (at, column) in columns.iter().enumerate() {
             let heading = exports::heading(column, lang);
             sheet.write_string_with_format(0, place(at), heading, &bold)?;
-            widths.push(heading.width());
+            widths.push(width(heading));
         }
         sheet.set_freeze_panes(1, 0)?;
         let formats = Formats {
@@ -75,8 +75,8 @@ impl Book {
         let sheet = self.workbook.worksheet_from_index(0)?;
         for (at, column) in columns.iter().enumerate() {
             let said = text(cells, at, column.form, lang, zone);
-            if let Some(width) = self.widths.get_mut(at) {
-                *width = (*width).max(said.width());
+            if let Some(most) = self.widths.get_mut(at) {
+                *most = (*most).max(width(&said));
             }
             let cell = cells.get(at).unwrap_or(&Cell::None);
             put(sheet, (self.row, place(at)), cell, column.form, &said, &self.formats, zone)?;

@@ -57,7 +57,6 @@ pub fn cell(error: &CellError, heading: &str, lang: Lang) -> String {
         Wanted::Date => said(t::CELL_DATE),
         Wanted::Amount => said(t::CELL_AMOUNT),
         Wanted::Integer => said(t::CELL_INTEGER),
-        Wanted::Percent => said(t::CELL_PERCENT),
         Wanted::YesNo => said(t::CELL_YES_NO),
         Wanted::OneOf(list) => {
             let words: Vec<&str> = list.shown(lang == Lang::Zh).collect();

@@ -4,12 +4,12 @@
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
-use unicode_width::UnicodeWidthStr;
 
 use super::Head;
 use super::markdown::standings;
 use super::paper::{Cell, Column, Style, Table, Tone, Value};
 use super::{lists, tables};
+use crate::domain::cells;
 use crate::domain::clock::from_ms;
 use crate::domain::kpi::SEGMENTS;
 use crate::i18n::{Lang, report as t};
@@ -158,7 +158,7 @@ fn width(table: &Table, at: usize, column: &Column) -> f64 {
     if column.long {
         return SENTENCE;
     }
-    let cells = table.rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.text.width()).max();
-    let heading = column.heading.width().div_ceil(2).max(6);
-    (cells.unwrap_or(0).max(heading).min(WIDEST) + 3) as f64
+    let widest = table.rows.iter().filter_map(|row| row.get(at)).map(|cell| cells::width(&cell.text)).max();
+    let heading = cells::width(&column.heading).div_ceil(2).max(6);
+    (widest.unwrap_or(0).max(heading).min(WIDEST) + 3) as f64
 }

@@ -11,7 +11,7 @@ use crate::domain::clock::Now;
 use crate::store::brake::Brake;
 use crate::store::request::StoreError;
 use crate::store::tables::int;
-use crate::store::{process, settings, turn, words};
+use crate::store::{process, settings, touch_sum, turn, words};
 
 /// Customers in one transaction: long enough for FTS5 to write few segments, short enough for the log.
 const SLICE: i64 = 10_000;
@@ -215,6 +215,7 @@ fn finish(db: &mut Connection) -> Result<(), StoreError> {
         tx.execute_batch(&indexes)?;
     }
     super::tally::recount(&tx)?;
+    touch_sum::recount(&tx)?;
     settings::keep(&tx, settings::REBUILD, None)?;
     settings::keep(&tx, settings::REBUILD_BY, None)?;
     settings::keep(&tx, settings::FACTS_FROM, None)?;

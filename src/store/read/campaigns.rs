@@ -18,6 +18,7 @@ use crate::domain::guard::{Deed, Finding, Intent};
 use crate::domain::money::Fen;
 use crate::store::request::{CampaignRow, MemberRow, Members, StoreError};
 use crate::store::settings;
+use crate::store::touch_sum::{self, Of};
 
 /// Customers of a group at which a look ahead stops.
 const LOOK: usize = 1_000;
@@ -59,15 +60,7 @@ fn row(r: &rusqlite::Row<'_>) -> rusqlite::Result<CampaignRow> {
 
 /// Every campaign: those that go on, then drafts, then those that are done, the newest first.
 pub fn all(eyes: &Eyes) -> Result<Vec<CampaignRow>, StoreError> {
-    let mut counts: BTreeMap<String, (i64, i64)> = BTreeMap::new();
-    let mut query = eyes.db.prepare_cached(
-        "SELECT campaign, sum(responded), sum(converted) FROM touch INDEXED BY touch_campaign
-         WHERE campaign IS NOT NULL GROUP BY campaign",
-    )?;
-    let mut rows = query.query([])?;
-    while let Some(r) = rows.next()? {
-        counts.insert(r.get(0)?, (r.get(1)?, r.get(2)?));
-    }
+    let sums = touch_sum::all(eyes.db, Of::Campaign)?;
     let mut query = eyes.db.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM campaign c JOIN person p ON p.id=c.owner_id LEFT JOIN person a ON a.id=c.approved_by
          LEFT JOIN job j ON j.id=c.job_id
@@ -76,8 +69,8 @@ pub fn all(eyes: &Eyes) -> Result<Vec<CampaignRow>, StoreError> {
     let found = query.query_map([], row)?;
     let mut all: Vec<CampaignRow> = found.collect::<rusqlite::Result<_>>()?;
     for campaign in &mut all {
-        if let Some((answered, ordered)) = counts.get(&campaign.code) {
-            (campaign.answered, campaign.ordered) = (*answered, *ordered);
+        if let Some(sum) = sums.get(&campaign.code) {
+            (campaign.answered, campaign.ordered) = (sum.answered, sum.converted);
         }
     }
     Ok(all)

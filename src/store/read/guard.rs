@@ -12,7 +12,6 @@ use crate::domain::guard::{
     Cap, Consent, Deed, Facts, Finding, Intent, OptOut, Past, Rules, ScriptState, Standing, Window,
 };
 use crate::domain::money::Fen;
-use crate::store::Store;
 use crate::store::people;
 use crate::store::request::{Guarded, StoreError};
 use crate::store::settings;
@@ -60,20 +59,7 @@ impl Ground {
     }
 }
 
-impl Store {
-    /// Asks the guard about each of some customers, in their order: what a campaign does before it touches anybody.
-    /// Customers that are gone are left out.
-    pub fn guard(
-        &self,
-        customers: &[CustomerId],
-        intent: &Intent,
-        now: Now,
-    ) -> Result<Vec<Guarded>, StoreError> {
-        guarded(&self.db, customers, intent, Now { at: now.at, zone: settings::zone(&self.db)? })
-    }
-}
-
-/// What stands against a deed at each customer.
+/// What stands against a deed at each of some customers, in their order; those that are gone are left out.
 pub fn guarded(
     db: &Connection,
     customers: &[CustomerId],

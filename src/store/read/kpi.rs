@@ -5,6 +5,7 @@ pub mod behind;
 mod books;
 mod company;
 pub mod kept;
+mod touched;
 
 pub use books::day;
 use rusqlite::Connection;

@@ -14,6 +14,7 @@ use crate::store::request::{
     SuggestionRow,
 };
 use crate::store::settings;
+use crate::store::touch_sum::{self, Of};
 
 /// Rows of a list.
 const MOST: usize = 500;
@@ -258,10 +259,6 @@ fn activity(db: &Connection, campaign: i64) -> Result<Activity, StoreError> {
     let (code, touched, cost): (String, i64, i64) = db
         .prepare_cached("SELECT code, touched, cost_fen FROM campaign WHERE id=?1")?
         .query_row([campaign], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
-    let (answered, ordered) = db
-        .prepare_cached(
-            "SELECT coalesce(sum(responded),0), coalesce(sum(converted),0) FROM touch INDEXED BY touch_campaign WHERE campaign=?1",
-        )?
-        .query_row([code], |r| Ok((r.get(0)?, r.get(1)?)))?;
-    Ok(Activity { touched, answered, ordered, cost })
+    let sum = touch_sum::one(db, Of::Campaign, &code)?;
+    Ok(Activity { touched, answered: sum.answered, ordered: sum.converted, cost })
 }

@@ -1,28 +1,19 @@
 //! Scripts: the list of all with their use, and the approved ones that fit a customer, filled from what is known of them.
 //! Nothing that the actor may not see gets into a text (G49, J24, D45).
 
-use std::collections::HashMap;
-
 use super::eyes::Eyes;
 use super::situation::{self, Known};
 use crate::domain::money::Fen;
 use crate::domain::script::{Offer, fit, list, render};
 use crate::store::request::{CustomerRow, Gift, Said, ScriptRow, StoreError};
+use crate::store::touch_sum::{self, Of, Sum};
 
 /// Scripts that a card offers at most.
 const OFFERED: usize = 24;
 
 /// Every version that still says something: the newest of each code, and the approved one.
 pub fn all(eyes: &Eyes) -> Result<Vec<ScriptRow>, StoreError> {
-    let mut counts: HashMap<String, (i64, i64, i64)> = HashMap::new();
-    let mut query = eyes.db.prepare_cached(
-        "SELECT script, count(*), sum(responded), sum(converted) FROM touch INDEXED BY touch_script
-         WHERE script IS NOT NULL AND kind='proactive' GROUP BY script",
-    )?;
-    let mut rows = query.query([])?;
-    while let Some(r) = rows.next()? {
-        counts.insert(r.get(0)?, (r.get(1)?, r.get(2)?, r.get(3)?));
-    }
+    let sums = touch_sum::all(eyes.db, Of::Script)?;
     let mut query = eyes.db.prepare_cached(
         "SELECT s.id, s.rev, s.code, s.version, s.title, s.target, s.scene, s.channels, s.needs, s.text, s.state, a.name,
                 v.name, s.reviewed_at, s.source
@@ -33,7 +24,7 @@ pub fn all(eyes: &Eyes) -> Result<Vec<ScriptRow>, StoreError> {
     let words = |text: Option<String>| list(text.as_deref().unwrap_or_default());
     let rows = query.query_map([], |r| {
         let code: String = r.get(2)?;
-        let (uses, answered, converted) = counts.get(&code).copied().unwrap_or_default();
+        let Sum { touches, answered, converted } = sums.get(&code).copied().unwrap_or_default();
         Ok(ScriptRow {
             id: r.get(0)?,
             rev: r.get(1)?,
@@ -50,7 +41,7 @@ pub fn all(eyes: &Eyes) -> Result<Vec<ScriptRow>, StoreError> {
             reviewer: r.get(12)?,
             reviewed_at: r.get(13)?,
             source: r.get(14)?,
-            uses,
+            uses: touches,
             answered,
             converted,
         })

@@ -34,8 +34,8 @@ pub fn write(
 ) -> Result<Receipt, StoreError> {
     match what {
         HandOver::Propose { whom, to, at_once, .. } => {
-            let new = New { to: *to, at_once: *at_once, reason: what.reason() };
-            propose(db, actor, request, now, whom, &new, progress)
+            let terms = Terms { to: *to, at_once: *at_once, reason: what.reason() };
+            propose(db, actor, request, now, whom, &terms, progress)
         }
         HandOver::Turn { id, rev, turn, .. } => {
             let step = turn::Step { id: *id, rev: *rev, turn: *turn, note: what.reason() };
@@ -46,17 +46,26 @@ pub fn write(
 }
 
 /// What a proposal says besides whom it is about.
-struct New<'a> {
+struct Terms<'a> {
     to: PersonId,
     at_once: bool,
     reason: Option<&'a str>,
 }
 
-/// One giver with the customers that they give.
-struct Group {
+/// Whose customers go over, how they were named, and which.
+struct Giver {
     from: i64,
     what: String,
     customers: Vec<i64>,
+}
+
+/// Everything that is proposed at once: one hand-over a giver.
+struct Proposal<'a> {
+    givers: Vec<Giver>,
+    terms: &'a Terms<'a>,
+    customers: usize,
+    /// By what it is told.
+    line: String,
 }
 
 fn propose(
@@ -65,87 +74,107 @@ fn propose(
     request: Request<'_>,
     now: Now,
     whom: &Whom,
-    new: &New<'_>,
+    terms: &Terms<'_>,
     progress: Progress<'_>,
 ) -> Result<Receipt, StoreError> {
     if let Some(receipt) = many::repeated(db, request, "running")? {
         return Ok(receipt);
     }
     let me = known(db, actor)?;
-    cell(db, now, 0, Field::HandTo, &Value::Id(new.to.0))?;
-    cell(db, now, 0, Field::Reason, &new.reason.map_or(Value::Text("-".into()), Value::text))?;
-    let groups = groups(db, &me, now, whom, new.to)?;
-    let total: usize = groups.iter().map(|g| g.customers.len()).sum();
-    let told = told(db, &groups, new.to, total)?;
-    let mut job = many::job_of(db, request.name)?;
-    let begun = job.is_some();
-    if total <= BATCH && !begun {
-        return one(db, actor, request, now, |work| {
-            for group in &groups {
-                let id = head(work, group, new)?;
-                for customer in &group.customers {
-                    member(work, id, *customer, group.from, new)?;
-                }
-                finish_head(work, id, group, new)?;
-            }
-            let customer =
-                if let ([group], 1) = (groups.as_slice(), total) { group.customers.first() } else { None };
-            Ok(Receipt { subject: told, customer: customer.map(|c| CustomerId(*c)), ..Receipt::default() })
-        });
+    cell(db, now, 0, Field::HandTo, &Value::Id(terms.to.0))?;
+    cell(db, now, 0, Field::Reason, &terms.reason.map_or(Value::Text("-".into()), Value::text))?;
+    let givers = givers(db, &me, now, whom, terms.to)?;
+    let customers: usize = givers.iter().map(|g| g.customers.len()).sum();
+    let line = line(db, &givers, terms.to, customers)?;
+    let proposal = Proposal { givers, terms, customers, line };
+    let cut = many::job_of(db, request.name)?;
+    if customers <= BATCH && cut.is_none() {
+        return one(db, actor, request, now, |work| proposal.whole(work));
     }
-    let mut sum = Receipt::default();
-    let mut done = 0;
-    let mut first = true;
-    for group in &groups {
-        // a proposal that was cut goes on in the head it had made
-        let mut id = match job {
-            Some(job) if begun => head_of(db, job, group.from)?,
-            _ => None,
-        };
-        let mut rest = group.customers.chunks(BATCH).peekable();
-        while let Some(batch) = rest.next() {
-            let name = match batch.first() {
-                Some(customer) if begun || !first => format!("{}#{customer}", request.name),
-                _ => request.name.to_owned(),
-            };
-            first = false;
-            turns::give_way(db);
-            let last = rest.peek().is_none();
-            let part = one(db, actor, Request { name: &name, always: true, ..request }, now, |work| {
-                let job = match job {
-                    Some(job) => job,
-                    None => many::start(work, request.verb, &told)?,
-                };
-                work.job = Some(job);
-                let head = match id {
-                    Some(id) => id,
-                    None => head(work, group, new)?,
-                };
-                for customer in batch {
-                    member(work, head, *customer, group.from, new)?;
-                }
-                if last {
-                    finish_head(work, head, group, new)?;
-                }
-                many::step(work.db, job, batch.len())?;
-                id = Some(head);
-                Ok(Receipt { subject: told.clone(), job: Some(job), ..Receipt::default() })
-            })?;
-            job = part.job;
-            sum.rows += part.rows;
-            sum.change = sum.change.or(part.change);
-            done += batch.len();
-            progress(done, total);
-        }
-    }
-    if let Some(job) = job {
-        many::turn(db, job, "running", "done")?;
-    }
-    Ok(Receipt { verb: request.verb, subject: told, job, ..sum })
+    proposal.in_batches(db, actor, request, now, cut, progress)
 }
 
-/// The head that a job has made for a giver.
-fn head_of(db: &Connection, job: i64, from: i64) -> Result<Option<i64>, StoreError> {
+impl Proposal<'_> {
+    /// All of it as one change.
+    fn whole(&self, work: &mut Work<'_>) -> Result<Receipt, StoreError> {
+        for giver in &self.givers {
+            let handover = open(work, giver, self.terms)?;
+            for customer in &giver.customers {
+                put(work, handover, *customer, giver.from, self.terms)?;
+            }
+            tell_receiver(work, handover, giver, self.terms)?;
+        }
+        let only = match self.givers.as_slice() {
+            [giver] if self.customers == 1 => giver.customers.first(),
+            _ => None,
+        };
+        let customer = only.map(|id| CustomerId(*id));
+        Ok(Receipt { subject: self.line.clone(), customer, ..Receipt::default() })
+    }
+
+    /// The same as a job of several changes; `cut` is the job of a proposal that was cut off and goes on now.
+    fn in_batches(
+        &self,
+        db: &mut Connection,
+        actor: &Actor,
+        request: Request<'_>,
+        now: Now,
+        cut: Option<i64>,
+        progress: Progress<'_>,
+    ) -> Result<Receipt, StoreError> {
+        let mut job = cut;
+        let mut sum = Receipt::default();
+        let mut done = 0;
+        for giver in &self.givers {
+            let mut handover = match cut {
+                Some(job) => opened_in(db, job, giver.from)?,
+                None => None,
+            };
+            let mut batches = giver.customers.chunks(BATCH).peekable();
+            while let Some(batch) = batches.next() {
+                // the first change bears the name of the request, by which a repeated one is known
+                let name = match batch.first() {
+                    Some(customer) if cut.is_some() || done > 0 => format!("{}#{customer}", request.name),
+                    _ => request.name.to_owned(),
+                };
+                let last = batches.peek().is_none();
+                turns::give_way(db);
+                let part = one(db, actor, Request { name: &name, always: true, ..request }, now, |work| {
+                    let running = match job {
+                        Some(job) => job,
+                        None => many::start(work, request.verb, &self.line)?,
+                    };
+                    work.job = Some(running);
+                    let into = match handover {
+                        Some(handover) => handover,
+                        None => open(work, giver, self.terms)?,
+                    };
+                    for customer in batch {
+                        put(work, into, *customer, giver.from, self.terms)?;
+                    }
+                    if last {
+                        tell_receiver(work, into, giver, self.terms)?;
+                    }
+                    many::step(work.db, running, batch.len())?;
+                    handover = Some(into);
+                    Ok(Receipt { subject: self.line.clone(), job: Some(running), ..Receipt::default() })
+                })?;
+                job = part.job;
+                sum.rows += part.rows;
+                sum.change = sum.change.or(part.change);
+                done += batch.len();
+                progress(done, self.customers);
+            }
+        }
+        if let Some(job) = job {
+            many::turn(db, job, "running", "done")?;
+        }
+        Ok(Receipt { verb: request.verb, subject: self.line.clone(), job, ..sum })
+    }
+}
+
+/// The hand-over that a job has opened for a giver.
+fn opened_in(db: &Connection, job: i64, from: i64) -> Result<Option<i64>, StoreError> {
     let mut query = db.prepare_cached(
         "SELECT h.id FROM change c JOIN change_row r ON r.change_id=c.id JOIN handover h ON h.id=r.row_id
          WHERE c.job_id=?1 AND r.tbl='handover' AND h.from_id=?2 LIMIT 1",
@@ -155,14 +184,14 @@ fn head_of(db: &Connection, job: i64, from: i64) -> Result<Option<i64>, StoreErr
 }
 
 /// The customers in question by their owners; refused as a whole where one of them is not the actor's to give.
-fn groups(
+fn givers(
     db: &Connection,
     me: &Actor,
     now: Now,
     whom: &Whom,
     to: PersonId,
-) -> Result<Vec<Group>, StoreError> {
-    let mut groups: Vec<Group> = Vec::new();
+) -> Result<Vec<Giver>, StoreError> {
+    let mut givers: Vec<Giver> = Vec::new();
     match whom {
         Whom::These(customers) => {
             for customer in customers {
@@ -170,33 +199,33 @@ fn groups(
                 if owner == to.0 {
                     continue;
                 }
-                if let Some(group) = groups.iter_mut().find(|g| g.from == owner) {
-                    group.customers.push(customer.0);
+                if let Some(giver) = givers.iter_mut().find(|g| g.from == owner) {
+                    giver.customers.push(customer.0);
                 } else {
-                    groups.push(Group { from: owner, what: String::new(), customers: vec![customer.0] });
+                    givers.push(Giver { from: owner, what: String::new(), customers: vec![customer.0] });
                 }
             }
         }
         Whom::All(from) => {
-            giver(db, me, now, from.0, to)?;
+            need_giver(db, me, now, from.0, to)?;
             let customers = owned(db, me, now, from.0, None)?;
-            groups.push(Group { from: from.0, what: "all".to_owned(), customers });
+            givers.push(Giver { from: from.0, what: "all".to_owned(), customers });
         }
         Whom::Fitting(from, filter) => {
-            giver(db, me, now, from.0, to)?;
+            need_giver(db, me, now, from.0, to)?;
             let customers = owned(db, me, now, from.0, Some(filter))?;
-            groups.push(Group { from: from.0, what: filter.trim().to_owned(), customers });
+            givers.push(Giver { from: from.0, what: filter.trim().to_owned(), customers });
         }
     }
-    groups.retain(|g| !g.customers.is_empty());
-    if groups.is_empty() {
+    givers.retain(|g| !g.customers.is_empty());
+    if givers.is_empty() {
         return invalid(Field::HandTo, Problem::NothingToHandOver);
     }
-    Ok(groups)
+    Ok(givers)
 }
 
 /// Refuses a giver whose customers are not the actor's to give, or who is the receiver.
-fn giver(db: &Connection, me: &Actor, now: Now, from: i64, to: PersonId) -> Result<(), StoreError> {
+fn need_giver(db: &Connection, me: &Actor, now: Now, from: i64, to: PersonId) -> Result<(), StoreError> {
     if from == to.0 {
         return invalid(Field::HandTo, Problem::NothingToHandOver);
     }
@@ -232,32 +261,32 @@ fn owned(
 }
 
 /// By what a hand-over is told: one customer's name, else who gives how many to whom.
-fn told(db: &Connection, groups: &[Group], to: PersonId, total: usize) -> Result<String, StoreError> {
+fn line(db: &Connection, givers: &[Giver], to: PersonId, total: usize) -> Result<String, StoreError> {
     let receiver = people::name(db, to.0)?;
-    Ok(match groups {
-        [Group { customers, .. }] if total == 1 => match customers.first() {
+    Ok(match givers {
+        [Giver { customers, .. }] if total == 1 => match customers.first() {
             Some(customer) => subject(db, *customer)?,
             None => receiver,
         },
-        [group] => format!("{} → {receiver} · {total}", people::name(db, group.from)?),
+        [giver] => format!("{} → {receiver} · {total}", people::name(db, giver.from)?),
         _ => format!("→ {receiver} · {total}"),
     })
 }
 
-/// Makes the head of a hand-over with its checklist.
-fn head(work: &mut Work<'_>, group: &Group, new: &New<'_>) -> Result<i64, StoreError> {
+/// Opens a hand-over with its checklist.
+fn open(work: &mut Work<'_>, giver: &Giver, terms: &Terms<'_>) -> Result<i64, StoreError> {
     let me = work.actor.id.0;
     let now = work.now.ms();
     // whoever takes customers over for themselves has signed with it
-    let signed = new.to.0 == me;
-    let moved = new.at_once || signed;
+    let signed = terms.to.0 == me;
+    let moved = terms.at_once || signed;
     let row = [
-        ("from_id", Cell::Integer(group.from)),
-        ("to_id", Cell::Integer(new.to.0)),
-        ("what", word(&group.what)),
-        ("reason", opt_text(new.reason)),
+        ("from_id", Cell::Integer(giver.from)),
+        ("to_id", Cell::Integer(terms.to.0)),
+        ("what", word(&giver.what)),
+        ("reason", opt_text(terms.reason)),
         ("state", word(if signed { "accepted" } else { "proposed" })),
-        ("customers", Cell::Integer(i64::try_from(group.customers.len()).unwrap_or(i64::MAX))),
+        ("customers", Cell::Integer(i64::try_from(giver.customers.len()).unwrap_or(i64::MAX))),
         ("proposed_by", Cell::Integer(me)),
         ("proposed_at", Cell::Integer(now)),
         ("moved_at", opt_int(moved.then_some(now))),
@@ -272,20 +301,26 @@ fn head(work: &mut Work<'_>, group: &Group, new: &New<'_>) -> Result<i64, StoreE
 }
 
 /// Puts a customer on the list of a hand-over, and moves it where it goes at once.
-fn member(work: &mut Work<'_>, id: i64, customer: i64, from: i64, new: &New<'_>) -> Result<(), StoreError> {
+fn put(
+    work: &mut Work<'_>,
+    handover: i64,
+    customer: i64,
+    from: i64,
+    terms: &Terms<'_>,
+) -> Result<(), StoreError> {
     let known = work
         .db
         .prepare_cached("SELECT 1 FROM handover_customer WHERE handover_id=?1 AND customer_id=?2")?
-        .exists((id, customer))?;
+        .exists((handover, customer))?;
     if known {
         return Ok(());
     }
-    let mut row = if new.at_once || new.to.0 == work.actor.id.0 {
-        went(carry::hand(work, customer, from, new.to.0)?)
+    let mut row = if terms.at_once || terms.to.0 == work.actor.id.0 {
+        went(carry::hand(work, customer, from, terms.to.0)?)
     } else {
         vec![("state", word("waiting"))]
     };
-    row.extend([("handover_id", Cell::Integer(id)), ("customer_id", Cell::Integer(customer))]);
+    row.extend([("handover_id", Cell::Integer(handover)), ("customer_id", Cell::Integer(customer))]);
     work.insert(Noun::HandoverCustomer, &row)?;
     Ok(())
 }
@@ -306,18 +341,23 @@ pub fn decided(
     to: PersonId,
     reason: &str,
 ) -> Result<(), StoreError> {
-    let new = New { to, at_once: true, reason: Some(reason) };
-    let group = Group { from, what: String::new(), customers: vec![customer] };
-    let id = head(work, &group, &new)?;
-    member(work, id, customer, from, &new)?;
-    finish_head(work, id, &group, &new)
+    let terms = Terms { to, at_once: true, reason: Some(reason) };
+    let giver = Giver { from, what: String::new(), customers: vec![customer] };
+    let handover = open(work, &giver, &terms)?;
+    put(work, handover, customer, from, &terms)?;
+    tell_receiver(work, handover, &giver, &terms)
 }
 
 /// The receiver is told by a task: to sign, or to work through the list.
-fn finish_head(work: &mut Work<'_>, id: i64, group: &Group, new: &New<'_>) -> Result<(), StoreError> {
-    let Some((_, row)) = work.read(Noun::Handover, id)? else { return Ok(()) };
-    let Some(first) = group.customers.first() else { return Ok(()) };
-    remind(work, id, &row, *first, Some(new.to.0))
+fn tell_receiver(
+    work: &mut Work<'_>,
+    handover: i64,
+    giver: &Giver,
+    terms: &Terms<'_>,
+) -> Result<(), StoreError> {
+    let Some((_, row)) = work.read(Noun::Handover, handover)? else { return Ok(()) };
+    let Some(first) = giver.customers.first() else { return Ok(()) };
+    remind(work, handover, &row, *first, Some(terms.to.0))
 }
 
 /// Keeps the task of a hand-over in step with its state.

@@ -4,21 +4,22 @@
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
+use super::follow::follow;
 use super::since::{removed, since, unchanged};
 use super::{
-    after, budget, campaign, catalogue, complaint, coupon, customer, deal, gift, guard, hang, plan, requests,
-    review, script, share, subject, survey, touch, user,
+    after, budget, campaign, catalogue, complaint, gift, guard, hang, plan, requests, review, script, share,
+    subject, survey, user,
 };
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::kpi::{kpi, target};
 use crate::domain::people::Verb;
+use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Clash, Receipt, StoreError};
-use crate::store::tables::{self, Image, int, opt_int, opt_text, table, text, word};
+use crate::store::tables::{self, Image, int, opt_int, table, text};
 use crate::store::values::{cell, cells, invalid, value};
-use crate::store::{people, words};
 
 /// Makes a record of a customer.
 pub fn add(
@@ -277,123 +278,4 @@ pub(super) fn is_edited_by_hand(row: Row, image: &Image) -> bool {
 /// What people edit and remove by hand; the rest has changes of its own.
 const fn editable(noun: Noun) -> bool {
     !matches!(noun, Noun::Person | Noun::Setting | Noun::Alias | Noun::SavedView | Noun::Tag)
-}
-
-/// Columns that follow from others.
-fn follow(
-    work: &mut Work<'_>,
-    noun: Noun,
-    customer: i64,
-    row: &mut Image,
-    old: &Image,
-) -> Result<(), StoreError> {
-    let given = |row: &Image, column: &str| row.iter().any(|(c, _)| *c == column);
-    let either = |row: &Image, column: &str| {
-        if given(row, column) { tables::cell(row, column).clone() } else { tables::cell(old, column).clone() }
-    };
-    match noun {
-        Noun::Campaign => campaign::follow(work, row, old)?,
-        noun if review::holds(noun) => review::follow(row, noun, old)?,
-        Noun::Budget | Noun::Overspend => budget::year(work, noun, row, old)?,
-        Noun::Person => user::follow(row),
-        Noun::Coupon => coupon::follow(work, row, old)?,
-        Noun::Complaint => complaint::follow(work, row, old)?,
-        Noun::Survey => survey::scores(work, row, old)?,
-        Noun::Activation => deal::due(work, row, old)?,
-        Noun::Customer if given(row, "code") => new_code(work, customer, row, old)?,
-        Noun::Method if given(row, "value") || given(row, "kind") => {
-            let (kind, value) = (either(row, "kind"), either(row, "value"));
-            if let (Cell::Text(kind), Cell::Text(value)) = (kind, value) {
-                row.push(("digits", customer::digits(&kind, &value)));
-            }
-        }
-        Noun::Contact
-            if tables::cell(row, "is_key") == &Cell::Integer(1) && int(old, "is_key") != Some(1) =>
-        {
-            // a customer has one key contact
-            let others: Vec<i64> = work
-                .db
-                .prepare_cached("SELECT id FROM contact WHERE customer_id=?1 AND is_key=1")?
-                .query_map([customer], |r| r.get(0))?
-                .collect::<rusqlite::Result<_>>()?;
-            for other in others {
-                work.update(Noun::Contact, other, &[("is_key", Cell::Integer(0))])?;
-            }
-        }
-        Noun::Touch => {
-            if given(row, "script") {
-                let code = script::code(work, text(row, "script"))?;
-                row.retain(|(column, _)| *column != "script");
-                row.push(("script", code));
-            }
-            if let Some(responded) = int(row, "responded") {
-                let at = int(old, "responded_at").unwrap_or(work.now.ms());
-                row.push(("responded_at", opt_int((responded == 1).then_some(at))));
-            }
-            if let (Some(at), Some(recorded)) = (int(row, "at"), int(old, "recorded_at"))
-                && recorded - at > touch::in_time(work.db)?
-            {
-                row.push(("late", Cell::Integer(1)));
-            }
-            // why the guard was passed is never emptied, only worded better
-            if text(row, "override").is_none() && given(row, "override") && text(old, "override").is_some() {
-                return invalid(Field::TouchOverride, Problem::Empty);
-            }
-            if text(row, "channel").is_none() && given(row, "channel") && text(old, "channel").is_some() {
-                return invalid(Field::TouchChannel, Problem::Empty);
-            }
-        }
-        Noun::Task => {
-            if let (Some(Cell::Text(day)), time) =
-                (given(row, "due_on").then(|| either(row, "due_on")), text(old, "due_time"))
-                && let Ok(day) = day.parse()
-            {
-                let time = time.and_then(|t| chrono::NaiveTime::parse_from_str(t, "%H:%M").ok());
-                let at = work.now.zone.overdue_after(day, time).timestamp_millis();
-                row.push(("due_at", Cell::Integer(at)));
-            }
-            if either(row, "snoozed_until") != Cell::Null && either(row, "snooze_reason") == Cell::Null {
-                return invalid(Field::TaskSnoozeReason, Problem::Empty);
-            }
-        }
-        Noun::ImportantDate => {
-            let number = |column: &str| match either(row, column) {
-                Cell::Integer(n) => Some(n),
-                _ => None,
-            };
-            let lunar = either(row, "calendar") == word("lunar");
-            let (month, day) = (number("month").unwrap_or(0), number("day").unwrap_or(0));
-            let lead = number("lead_days").unwrap_or(3);
-            let Some((next, remind)) = words::next_on(lunar, month, day, lead, work.now.today()) else {
-                return invalid(Field::DateDay, Problem::NoSuchDay);
-            };
-            row.extend([("next_on", word(next.to_string())), ("remind_on", word(remind.to_string()))]);
-            if tables::cell(row, "lead_days") == &Cell::Null && given(row, "lead_days") {
-                row.retain(|(column, _)| *column != "lead_days");
-            }
-        }
-        Noun::Order | Noun::Refund if int(row, "amount_fen").is_some_and(|fen| fen <= 0) => {
-            let field = if noun == Noun::Order { Field::OrderAmount } else { Field::RefundAmount };
-            // a sample is an order of nothing, a refund of nothing is none (kpis.md C4)
-            if noun == Noun::Refund || int(row, "amount_fen") != Some(0) {
-                let fen = int(row, "amount_fen").unwrap_or(0);
-                return invalid(field, Problem::NotAnAmount(fen.to_string()));
-            }
-        }
-        _ => {}
-    }
-    Ok(())
-}
-
-/// A customer's number changes: nobody else may have it, and the old one stays findable (A7, K6).
-fn new_code(work: &mut Work<'_>, customer: i64, row: &Image, old: &Image) -> Result<(), StoreError> {
-    let (Some(new), Some(was)) = (text(row, "code"), text(old, "code")) else { return Ok(()) };
-    if new == was {
-        return Ok(());
-    }
-    customer::free(work.db, new, Some(customer))?;
-    work.put(Noun::Alias, new, None)?;
-    let alias = vec![("code", opt_text(Some(was))), ("customer_id", Cell::Integer(customer))];
-    work.put(Noun::Alias, was, Some(&alias))?;
-    Ok(())
 }

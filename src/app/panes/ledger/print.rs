@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use super::super::super::shared::Shared;
-use super::t;
+use crate::domain::cells::fit;
 use crate::domain::queue::{Item, Queue};
-use crate::domain::text::{clean_line, in_cells};
-use crate::i18n::{format, words};
+use crate::domain::text::clean_line;
+use crate::i18n::{format, ledger as t, words};
 
 /// Cells of number, customer, contact, phone, reason.
 const CELLS: [usize; 5] = [12, 24, 12, 15, 18];
@@ -59,9 +59,9 @@ fn cells(item: &Item, s: &Shared) -> [String; 6] {
 fn line(text: &mut String, tick: &str, cells: &[String; 6], what: &str) {
     let _ = write!(text, "{tick} ");
     let [when, rest @ ..] = cells;
-    let _ = write!(text, "{} ", in_cells(when, 12));
+    let _ = write!(text, "{} ", fit(when, 12, false));
     for (cell, width) in rest.iter().zip(CELLS) {
-        let _ = write!(text, "{} ", in_cells(cell, width));
+        let _ = write!(text, "{} ", fit(cell, width, false));
     }
     let _ = writeln!(text, "{what}");
 }

@@ -6,9 +6,9 @@ use super::super::super::shared::{Shared, context};
 use super::layout::{Layout, layout};
 use super::{advice, history, records, who};
 use crate::domain::budget::{Spent, Standing};
+use crate::domain::cells;
 use crate::domain::change::{TagPath, TaskRef};
 use crate::domain::field::{Field, Noun, Row};
-use crate::domain::text::in_lines;
 use crate::i18n::entry::{Context, Named, show};
 use crate::i18n::{Text, campaigns, forecast, format, guard, ledger, profile as t, shell, words};
 use crate::store::request::{Profile, Record, TaskRow};
@@ -149,12 +149,13 @@ impl Maker<'_> {
     /// A line whose text breaks into at most `most` lines.
     pub fn text(&mut self, section: Section, line: Pieces, target: Target, most: usize) {
         let Pieces { label, figure, text, ink, note } = line;
-        let cells = self.layout.text(figure.is_some());
-        let aside = unicode_width::UnicodeWidthStr::width(note.as_str());
+        let room = self.layout.text(figure.is_some());
+        let aside = cells::width(&note);
         // the remark stands on the first line; where it would leave no room it goes
         let (first, note) =
-            if aside > 0 && aside + 12 <= cells { (cells - aside - 2, note) } else { (cells, String::new()) };
-        let mut rows = in_lines(&text, first, most).into_iter();
+            if aside > 0 && aside + 12 <= room { (room - aside - 2, note) } else { (room, String::new()) };
+        let said: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+        let mut rows = cells::wrap(&said.join("\n"), first, most).into_iter();
         let parts = rows.next().map(|t| vec![(t, ink)]).unwrap_or_default();
         self.push(section, Body::Text { label, figure, parts, note }, target);
         for row in rows {

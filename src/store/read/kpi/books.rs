@@ -1,12 +1,12 @@
-//! Customer by customer, what figures of a span count. Touches are found by their time in the index and then read in the
-//! order of their ids, which is the order of customers; orders come along their index by customer; the rest is little and
-//! is gathered by day beforehand.
+//! Customer by customer, what figures of a span count. Touches come in the order of customers (`touched`), orders along their
+//! index by customer; the rest is little and is gathered by day beforehand.
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, Rows};
 
+use super::touched::Touched;
 use crate::domain::kpi::{
     ACTIVATION_DAYS, Book, Category, Complaint, Contract, Event, Expense, Order, Span, Survey, Tally, Touch,
     Way, YEAR_DAYS, ahead, back, place,
@@ -24,8 +24,7 @@ pub fn each(
 ) -> Result<(), StoreError> {
     later(db, span, tally)?;
     let mut small = small(db, span)?;
-    let touches = touch_ids(db, span)?;
-    let mut touches = touches.as_slice();
+    let mut touched = Touched::begin(db, span)?;
     let mut query = db.prepare(
         concat!("SELECT o.customer_id, o.ordered_on, o.ordered_at, o.cost_fen, ", net_known!(), ",
            CASE WHEN o.job_id IS NULL THEN o.created_at END
@@ -42,11 +41,7 @@ pub fn each(
     ))?;
     let mut waiting = order(&mut rows)?;
     loop {
-        let next = [
-            waiting.map(|(customer, _)| customer),
-            touches.first().map(|id| id >> 20),
-            small.keys().next().copied(),
-        ];
+        let next = [waiting.map(|(customer, _)| customer), touched.whose()?, small.keys().next().copied()];
         let Some(customer) = next.into_iter().flatten().min() else { break };
         let mut book = small.remove(&customer).unwrap_or_default();
         book.customer = customer;
@@ -58,11 +53,8 @@ pub fn each(
             }
             waiting = order(&mut rows)?;
         }
-        let own = touches.iter().take_while(|id| **id >> 20 == customer).count();
-        let (ids, rest) = touches.split_at_checked(own).unwrap_or((&[], &[]));
-        touches = rest;
-        for id in ids {
-            book.touches.push(touch(db, span, *id)?);
+        while let Some(id) = touched.next_of(customer) {
+            book.touches.push(touch(db, span, id)?);
         }
         book.touches.sort_by_key(|t| t.at);
         about(db, span, &mut book)?;
@@ -87,18 +79,6 @@ fn order(rows: &mut Rows<'_>) -> Result<Option<(i64, Order)>, StoreError> {
 pub fn day(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
     let text = row.get_ref(at)?.as_str_or_null()?;
     Ok(text.and_then(|t| t.parse().ok()))
-}
-
-/// The touches of the period and of the days in which answers count, in the order of customers.
-fn touch_ids(db: &Connection, span: &Span) -> Result<Vec<i64>, StoreError> {
-    let until = ahead(span.period.until, span.rules.response_days + 1);
-    let until = span.zone.start(until).timestamp_millis();
-    let mut ids: Vec<i64> = db
-        .prepare_cached("SELECT id FROM touch WHERE at>=?1 AND at<?2 AND at<=?3")?
-        .query_map((span.start(), until, span.as_of), |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    ids.sort_unstable();
-    Ok(ids)
 }
 
 fn touch(db: &Connection, span: &Span, id: i64) -> Result<Touch, StoreError> {

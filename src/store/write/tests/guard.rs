@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::change::TaskRef;
 use crate::domain::field::Row;
 use crate::domain::guard::{Deed, Finding, Intent};
+use crate::store::read::guard::guarded;
 use crate::store::request::RowOutcome;
 
 fn of_class(rig: &mut Rig, class: &str) -> i64 {
@@ -338,7 +339,7 @@ fn planning_for_many_leaves_out_whom_the_guard_holds_and_says_why() {
     assert_eq!(rig.text("SELECT group_concat(customer_id) FROM task"), Some(ids[2].to_string()));
     // the same question for a slice of customers, as a campaign asks it
     let intent = Intent { channel: Some("sms".into()), ..Intent::new(Deed::Touch, rig.now.at) };
-    let guarded = rig.store.guard(&customers, &intent, rig.now).unwrap();
+    let guarded = guarded(&rig.store.db, &customers, &intent, rig.now).unwrap();
     let cleared: Vec<bool> = guarded.iter().map(|g| g.findings.len() == 2).collect();
     assert_eq!(cleared, [false, false, true], "{guarded:?}");
     rig.sound();

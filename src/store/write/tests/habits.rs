@@ -2,6 +2,7 @@
 //! requirements.md proposes, and the other choice does what it says (X8, X12, X26, X37, X39, B9).
 
 use super::*;
+use crate::store::read::guard::guarded;
 
 impl Rig {
     fn setting(&mut self, key: &str, value: &str) {
@@ -146,7 +147,7 @@ fn x13_x16_x41_the_line_of_feasibility_the_range_of_loads_and_the_cap_of_the_dor
     let id = rig.write(Change::AddCustomer(Box::new(new))).customer.unwrap();
     rig.write(Change::LogTouch(Box::new(NewTouch { responded: false, ..talk(id.0, rig.now) })));
     let capped = |rig: &Rig| {
-        let found = rig.store.guard(&[id], &Intent::new(Deed::Touch, rig.now.at), rig.now).unwrap();
+        let found = guarded(&rig.store.db, &[id], &Intent::new(Deed::Touch, rig.now.at), rig.now).unwrap();
         found[0].findings.iter().any(|finding| matches!(finding, Finding::Cap { .. }))
     };
     assert!(capped(&rig), "one touch a month is the cap of the dormant");

@@ -1,0 +1,212 @@
+//! The one place that measures text in cells, for the screen, the printed list, tables and workbooks: a wide character takes
+//! two cells, `…` stands where something was cut, and nothing comes out that could steer a terminal. What is drawn with it,
+//! `ui/text` knows.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::text::is_invisible;
+
+/// Marks one grapheme may carry; more would be drawn over the lines around it (operations.md section 7).
+const MARKS: usize = 8;
+
+/// The cells a text takes.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The text as it may be shown: control characters and line breaks are blanks, invisible ones are gone.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| !c.is_control() && !is_invisible(c)) {
+        return Cow::Borrowed(text);
+    }
+    let clean = text.chars().filter(|c| !is_invisible(*c));
+    Cow::Owned(clean.map(|c| if c.is_control() { ' ' } else { c }).collect())
+}
+
+/// The text cut to so many cells, with `…` where something is missing.
+pub fn cut(text: &str, cells: usize) -> Cow<'_, str> {
+    let text = shown(text);
+    if text.width() <= cells && text.graphemes(true).all(|g| g.chars().count() <= MARKS) {
+        return text;
+    }
+    let whole = text.width() <= cells;
+    let room = if whole { cells } else { cells.saturating_sub(1) };
+    let mut out = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        let wide = grapheme.width();
+        if used + wide > room {
+            break;
+        }
+        out.extend(grapheme.chars().take(MARKS));
+        used += wide;
+    }
+    if !whole && cells > 0 {
+        out.push('…');
+    }
+    Cow::Owned(out)
+}
+
+/// The text in exactly so many cells, at the left or the right.
+pub fn fit(text: &str, cells: usize, right: bool) -> String {
+    let text = cut(text, cells);
+    let pad = " ".repeat(cells.saturating_sub(text.width()));
+    if right { format!("{pad}{text}") } else { format!("{text}{pad}") }
+}
+
+/// The text in lines of at most so many cells, at most so many lines; the last is cut with `…`.
+pub fn wrap(text: &str, cells: usize, most: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for part in text.split('\n') {
+        let part = shown(part);
+        let mut line = String::new();
+        let mut used = 0;
+        for word in part.split_word_bounds() {
+            let wide = word.width();
+            if used + wide > cells && used > 0 {
+                lines.push(std::mem::take(&mut line).trim_end().to_owned());
+                used = 0;
+                if word.trim().is_empty() {
+                    continue;
+                }
+            }
+            if wide > cells {
+                for grapheme in word.graphemes(true) {
+                    if used + grapheme.width() > cells {
+                        lines.push(std::mem::take(&mut line));
+                        used = 0;
+                    }
+                    line.push_str(grapheme);
+                    used += grapheme.width();
+                }
+            } else {
+                line.push_str(word);
+                used += wide;
+            }
+        }
+        lines.push(line.trim_end().to_owned());
+    }
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            let more = format!("{last}…");
+            *last = cut(&more, cells).into_owned();
+        }
+    }
+    lines
+}
+
+/// Where a cursor stands in text of one line that scrolls: the part to show and the column of the cursor in it.
+pub fn scrolled(text: &str, cursor: usize, cells: usize) -> (String, usize) {
+    let graphemes: Vec<&str> = text.graphemes(true).collect();
+    // the cursor is counted in characters, as the input line counts it
+    let mut at = graphemes.len();
+    let mut chars = 0;
+    for (i, g) in graphemes.iter().enumerate() {
+        if chars >= cursor {
+            at = i;
+            break;
+        }
+        chars += g.chars().count();
+    }
+    let wide = |part: &[&str]| part.iter().map(|g| shown(g).width()).sum::<usize>();
+    let mut from = 0;
+    while from < at && wide(graphemes.get(from..at).unwrap_or_default()) >= cells {
+        from += 1;
+    }
+    let column = wide(graphemes.get(from..at).unwrap_or_default());
+    let rest: String = graphemes.get(from..).unwrap_or_default().concat();
+    let mut part = String::new();
+    let mut used = 0;
+    for g in shown(&rest).graphemes(true) {
+        if used + g.width() > cells {
+            break;
+        }
+        part.push_str(g);
+        used += g.width();
+    }
+    (part, column)
+}
+
+/// A text of several lines as a field shows it, broken by cells alone so that the cursor has one place: the lines, and
+/// the line and column of the cursor.
+pub fn block(text: &str, cursor: usize, cells: usize) -> (Vec<String>, (usize, usize)) {
+    let mut lines = vec![String::new()];
+    let (mut used, mut chars) = (0, 0);
+    let mut place = None;
+    for grapheme in text.graphemes(true) {
+        let wide = shown(grapheme).width();
+        let fresh = grapheme == "\n" || used + wide > cells;
+        if place.is_none() && chars >= cursor && !(fresh && grapheme != "\n") {
+            place = Some((lines.len() - 1, used));
+        }
+        if fresh {
+            lines.push(String::new());
+            used = 0;
+        }
+        if place.is_none() && chars >= cursor {
+            place = Some((lines.len() - 1, 0));
+        }
+        if grapheme != "\n" {
+            if let Some(line) = lines.last_mut() {
+                line.push_str(&shown(grapheme));
+            }
+            used += wide;
+        }
+        chars += grapheme.chars().count();
+    }
+    let end = (lines.len() - 1, used);
+    (lines, place.unwrap_or(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wide_character_is_never_halved_and_cut_text_says_so() {
+        assert_eq!(cut("恒远物流有限公司", 7), "恒远物…");
+        assert_eq!(width(&fit("恒远物流有限公司", 8, false)), 8);
+        assert_eq!(fit("86,400", 8, true), "  86,400");
+        assert_eq!(cut("abc", 3), "abc");
+        assert_eq!(cut("abc", 0), "");
+        assert_eq!(fit("恒远物流", 10, false), "恒远物流  ");
+        assert_eq!(fit("恒远物流", 6, false), "恒远… ");
+        assert_eq!(fit("", 0, false), "");
+    }
+
+    #[test]
+    fn what_could_steer_a_terminal_or_turn_text_round_is_not_shown() {
+        assert_eq!(shown("a\u{1b}[31mb\u{202e}c\u{200b}d\te"), "a [31mbcd e");
+        let marks = format!("e{}", "\u{301}".repeat(40));
+        assert!(cut(&marks, 5).chars().count() <= MARKS);
+    }
+
+    #[test]
+    fn lines_break_between_words_and_inside_long_ones() {
+        assert_eq!(wrap("one two three", 8, 9), ["one two", "three"]);
+        assert_eq!(wrap("客户反馈价格偏高", 6, 9), ["客户反", "馈价格", "偏高"]);
+        assert_eq!(wrap("a\nb\nc", 5, 2), ["a", "b…"]);
+        assert_eq!(wrap("邀请参加季度品鉴会", 8, 2), ["邀请参加", "季度品…"]);
+        assert_eq!(wrap("ask for a new\nquote", 9, 9), ["ask for a", "new", "quote"]);
+    }
+
+    #[test]
+    fn a_block_breaks_by_cells_and_knows_where_its_cursor_is() {
+        assert_eq!(block("恒远物流", 4, 6), (vec!["恒远物".into(), "流".into()], (1, 2)));
+        assert_eq!(block("ab\ncd", 3, 9), (vec!["ab".into(), "cd".into()], (1, 0)));
+        assert_eq!(block("ab\ncd", 2, 9), (vec!["ab".into(), "cd".into()], (0, 2)));
+        assert_eq!(block("abcd", 2, 2), (vec!["ab".into(), "cd".into()], (1, 0)));
+        assert_eq!(block("", 0, 2), (vec![String::new()], (0, 0)));
+    }
+
+    #[test]
+    fn the_cursor_stays_inside_a_line_that_scrolls() {
+        assert_eq!(scrolled("恒远物流", 4, 6), ("物流".to_owned(), 4));
+        assert_eq!(scrolled("恒远", 1, 6), ("恒远".to_owned(), 2));
+        assert_eq!(scrolled("", 0, 6), (String::new(), 0));
+    }
+}

@@ -1,0 +1,81 @@
+//! How often each script and each campaign was used and what came of it. The table is kept by triggers of its own
+//! (`assets/migrations/0028_touch_sum.sql`), whoever writes touches; here it is read, compared and counted anew. The one
+//! thing to know: a script counts touches of our own accord alone, a campaign all that name it.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension, Row};
+
+/// What the touches say.
+const COUNTED: &str = "SELECT 'script' AS what, script AS code, count(*) AS touches, sum(responded) AS answered,
+      sum(converted) AS converted FROM touch WHERE script IS NOT NULL AND kind='proactive' GROUP BY script
+    UNION ALL
+    SELECT 'campaign', campaign, count(*), sum(responded), sum(converted) FROM touch WHERE campaign IS NOT NULL
+    GROUP BY campaign";
+
+/// Whose sum it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// A script, by its code.
+    Script,
+    /// A campaign, by its code.
+    Campaign,
+}
+
+impl Of {
+    const fn id(self) -> &'static str {
+        match self {
+            Self::Script => "script",
+            Self::Campaign => "campaign",
+        }
+    }
+}
+
+/// What came of the touches that name one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// How many there are.
+    pub touches: i64,
+    /// How many were answered.
+    pub answered: i64,
+    /// How many led to an order.
+    pub converted: i64,
+}
+
+fn sum(r: &Row<'_>) -> rusqlite::Result<Sum> {
+    Ok(Sum { touches: r.get(0)?, answered: r.get(1)?, converted: r.get(2)? })
+}
+
+/// The sums of all scripts, or of all campaigns, by code.
+pub fn all(db: &Connection, of: Of) -> rusqlite::Result<HashMap<String, Sum>> {
+    let mut query =
+        db.prepare_cached("SELECT touches, answered, converted, code FROM touch_sum WHERE what=?1")?;
+    query.query_map([of.id()], |r| Ok((r.get(3)?, sum(r)?)))?.collect()
+}
+
+/// The sum of one of them.
+pub fn one(db: &Connection, of: Of, code: &str) -> rusqlite::Result<Sum> {
+    let found = db
+        .prepare_cached("SELECT touches, answered, converted FROM touch_sum WHERE what=?1 AND code=?2")?
+        .query_row((of.id(), code), sum)
+        .optional()?;
+    Ok(found.unwrap_or_default())
+}
+
+/// How many sums are not what the touches say.
+pub fn wrong(db: &Connection) -> rusqlite::Result<i64> {
+    db.query_row(
+        &format!(
+            "WITH counted AS ({COUNTED}) SELECT
+               (SELECT count(*) FROM (SELECT * FROM counted EXCEPT SELECT * FROM touch_sum))
+               + (SELECT count(*) FROM (SELECT * FROM touch_sum EXCEPT SELECT * FROM counted))"
+        ),
+        [],
+        |r| r.get(0),
+    )
+}
+
+/// Counts them anew.
+pub fn recount(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch(&format!("DELETE FROM touch_sum; INSERT INTO touch_sum {COUNTED};"))
+}
