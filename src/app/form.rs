@@ -69,8 +69,8 @@ pub struct Form {
     pub entries: Vec<Entry>,
     /// Which line has the focus.
     pub focus: usize,
-    /// What is wrong, if the last save was refused.
-    pub invalid: Option<Invalid>,
+    /// What is wrong, if the last save was refused: each at its field, in their order.
+    pub wrong: Vec<Invalid>,
     /// Why the store refused, if it did.
     pub refused: Option<String>,
     /// Whether what it is about is gone, or no longer the person's to change: the text can be kept as a note.
@@ -108,7 +108,7 @@ impl Form {
             many: Vec::new(),
             entries,
             focus: 0,
-            invalid: None,
+            wrong: Vec::new(),
             refused: None,
             lost: false,
             guard: Vec::new(),
@@ -154,11 +154,28 @@ impl Form {
 
     /// Points at the field that is wrong.
     pub fn blame(&mut self, invalid: Invalid) {
-        if let Some(at) = self.position(invalid.field) {
+        self.blame_all(vec![invalid]);
+    }
+
+    /// Points at every field that is wrong; the cursor goes to the first of them.
+    pub fn blame_all(&mut self, mut wrong: Vec<Invalid>) {
+        wrong.sort_by_key(|invalid| self.position(invalid.field).unwrap_or(usize::MAX));
+        if let Some(at) = wrong.first().and_then(|invalid| self.position(invalid.field)) {
             self.focus = at;
         }
-        self.invalid = Some(invalid);
+        self.wrong = wrong;
         self.state = State::Editing;
+    }
+
+    /// Whether something is wrong with the field on this line.
+    pub fn is_wrong(&self, line: usize) -> bool {
+        self.wrong.iter().any(|invalid| self.position(invalid.field) == Some(line))
+    }
+
+    /// What is wrong with the field that has the focus, else the first that is wrong.
+    pub fn wrong_here(&self) -> Option<&Invalid> {
+        let here = |invalid: &&Invalid| self.position(invalid.field) == Some(self.focus);
+        self.wrong.iter().find(here).or(self.wrong.first())
     }
 
     /// Takes pasted text into the field with the focus; tells how many characters had no room.
@@ -168,6 +185,8 @@ impl Form {
         }
         let Some(entry) = self.entries.get_mut(self.focus) else { return 0 };
         if entry.is_pick() {
+            entry.narrow(text.trim());
+            self.changed(now_ms);
             return 0;
         }
         let (text, cut) = clean_pasted(text, entry.field.spec().kind == Kind::Block);
@@ -185,7 +204,11 @@ impl Form {
 
     fn changed(&mut self, now_ms: i64) {
         self.dirty = true;
-        self.invalid = None;
+        // whoever types mends the field they are in; the others stay marked
+        let focus = self.focus;
+        let here: Vec<Field> =
+            self.wrong.iter().map(|i| i.field).filter(|f| self.position(*f) == Some(focus)).collect();
+        self.wrong.retain(|invalid| !here.contains(&invalid.field));
         self.refused = None;
         self.unsaved_since = Some(now_ms);
     }
@@ -231,8 +254,9 @@ impl Form {
             match (key.code, key.ctrl) {
                 (Code::Right | Code::Char(' '), false) => entry.step(true),
                 (Code::Left, false) => entry.step(false),
+                (Code::Backspace, _) if !entry.typed.is_empty() => entry.widen(),
                 (Code::Backspace | Code::Delete, _) if !entry.field.spec().needed => entry.set(String::new()),
-                (Code::Char(c), false) if !key.alt => entry.jump(c),
+                (Code::Char(c), false) if !key.alt => entry.narrow(&c.to_string()),
                 _ => return Pressed::Pass,
             }
         } else if (key.code, key.ctrl) == (Code::Char('z'), true) {

@@ -22,7 +22,7 @@ use crate::store::request::{Gift, Record, Said, SettingTakes};
 
 pub(in crate::app) use build::needed;
 pub use build::{because, build, company, rewarded, unanswered};
-pub use read::{actions, due};
+pub use read::{actions, due, wrong};
 
 use Field as F;
 

@@ -80,6 +80,8 @@ pub enum Purpose {
     ContactWith(String),
     /// To fill a field of the form below.
     Fill(Field),
+    /// To choose the customer whom a form is about that is to open then.
+    Begin(FormKind),
 }
 
 /// The look-up box.
@@ -201,6 +203,10 @@ pub enum Act {
     EditRecord(Box<Record>, Option<Field>),
     /// Goes back to a waiting form.
     Resume(u64),
+    /// Asks whether a waiting form is to go.
+    AskDiscard(u64),
+    /// Lets it go.
+    Discard(u64),
     /// Writes.
     Write(Change),
     /// Opens a customer.

@@ -16,6 +16,8 @@ use crate::domain::people::Via;
 use crate::domain::user::Key;
 use crate::i18n::{Lang, Text, errors, report as r, user as u};
 use crate::run::{Guest, env, harden};
+use crate::store::request::SettingTakes;
+use crate::store::settings::setting;
 use crate::store::{Mode, Store, session};
 
 /// Where the database of a server stands, unless sshd's configuration names another place.
@@ -161,8 +163,10 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
             None => Ok(()),
         },
         // it names a file of the server
-        Command::Setting { key: Some(key), value: Some(_) } if key == "history_place" => {
-            none("setting history_place")
+        Command::Setting { key: Some(key), value: Some(_) }
+            if setting(key).is_some_and(|s| matches!(s.takes, SettingTakes::Place)) =>
+        {
+            Err(u::PLACE_OVER_SSH.with(lang, &[key, key]))
         }
         Command::Find { .. }
         | Command::Show { .. }

@@ -123,7 +123,6 @@ super::texts! {
     ENTRY "From the entry" "来自互动";
     NO_COMPLAINTS "No complaint here. {} takes one up for the customer at hand, {} shows others." "没有投诉。{} 为当前客户登记投诉,{} 切换范围。";
     NO_REQUESTS "No request here. {} asks another department about the customer at hand." "没有部门请求。{} 就当前客户向其他部门发起请求。";
-    NO_CUSTOMER "Choose a customer first: {} finds one." "请先选择客户:{} 查找。";
     SHOWN_OPEN "open" "未结";
     SHOWN_MINE "mine" "我的";
     SHOWN_ALL "all" "全部";

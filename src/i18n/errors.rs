@@ -26,6 +26,7 @@ super::texts! {
     TOO_LONG "{}: at most {} characters." "{}:最多{}个字。";
     NOT_A_NUMBER "{}: “{}” is no whole number; write 120." "{}:“{}”不是整数,请写成120。";
     NOT_AN_AMOUNT "{}: “{}” is no amount; write 86400, 86,400.50 or 10万." "{}:“{}”不是金额,请写成86400、86,400.50或10万。";
+    BELOW_ZERO "{}: {} is less than this can be; write the amount without a minus, and money given back as a refund." "{}:{}低于允许的金额,请填写不带负号的金额;退回的款项请记为退款。";
     NOT_A_DAY "{}: “{}” is no date; write 2024-06-17." "{}:“{}”不是日期,请写成2024-06-17。";
     NOT_A_MOMENT "{}: “{}” is no time; write 2024-05-10 14:30 or “yesterday 15:00”." "{}:“{}”不是时间,请写成2024-05-10 14:30或“昨天下午3点”。";
     FUTURE "{}: this lies in the future; plan it as a next action instead." "{}:时间在将来,请改记为下一步行动。";
@@ -146,6 +147,7 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::TooLong(n) => TOO_LONG.with(lang, &[&label, n]),
         Problem::NotANumber(t) => NOT_A_NUMBER.with(lang, &[&label, t]),
         Problem::NotAnAmount(t) => NOT_AN_AMOUNT.with(lang, &[&label, t]),
+        Problem::BelowZero(yuan) => BELOW_ZERO.with(lang, &[&label, yuan]),
         Problem::NotADay(t) => NOT_A_DAY.with(lang, &[&label, t]),
         Problem::NotAMoment(t) => NOT_A_MOMENT.with(lang, &[&label, t]),
         Problem::Future => FUTURE.with(lang, &[&label]),

@@ -52,6 +52,7 @@ super::texts! {
     QUOTES "A quotation mark in the command is not closed." "命令中的引号未闭合。";
     NOT_OVER_SSH "“{}” is not for a session over SSH; run it on the server itself." "“{}”不能通过SSH会话使用,请在服务器上运行。";
     NO_FILES "A session opens no file of the server: pipe it in, as in “ssh … import customers < customers.csv”." "会话不能打开服务器上的文件,请通过管道传入,如“ssh … import customers < 客户.csv”。";
+    PLACE_OVER_SSH "“{}” names a file of the server, which a session does not: on the server itself, run “guanxi setting {} /path”." "“{}”指向服务器上的文件,会话中不能设置:请在服务器上执行“guanxi setting {} /路径”。";
     NO_OPTION "“{}” is not for a session over SSH." "“{}”不能在SSH会话中使用。";
     NEEDS_TTY "The screen needs a terminal: log in with “ssh -t”." "全屏界面需要终端,请用“ssh -t”登录。";
     MEANWHILE "{} changed this at {}: {}" "{}于{}改为:{}";

@@ -19,6 +19,8 @@ pub struct Entry {
     pub shown: String,
     /// Filled in by the program and not touched yet: what is typed takes its place, as with selected text.
     pub selected: bool,
+    /// Letters typed in a field with choices, by which they are narrowed.
+    pub typed: String,
     /// Texts before, for the field's own undo.
     pub(super) past: Vec<String>,
 }
@@ -33,6 +35,7 @@ impl Entry {
             was,
             shown: text.to_owned(),
             selected: false,
+            typed: String::new(),
             past: Vec::new(),
         }
     }
@@ -88,6 +91,7 @@ impl Entry {
 
     /// Moves to the next or previous choice; blank stands between last and first where the field may be empty.
     pub(super) fn step(&mut self, forward: bool) {
+        self.typed.clear();
         let blank = usize::from(!self.field.spec().needed);
         let count = self.picks.len() + blank;
         if count == 0 {
@@ -104,18 +108,58 @@ impl Entry {
         self.set(word.unwrap_or_default());
     }
 
-    /// Jumps to the first choice that begins with what was typed: its word, its id or its pinyin initials.
-    pub(super) fn jump(&mut self, c: char) {
-        let c = c.to_lowercase().next().unwrap_or(c);
-        let begins = |(value, word): &&(Value, String)| {
-            let id = value.as_text().unwrap_or_default();
-            let key = crate::domain::find::sort_key(word, false);
-            [word.to_lowercase().as_str(), id, key.as_str()].iter().any(|t| t.starts_with(c))
-        };
-        let here = self.picks.iter().position(|(_, w)| w == self.text()).map_or(0, |i| i + 1);
-        let next = self.picks.iter().skip(here).find(begins).or_else(|| self.picks.iter().find(begins));
-        if let Some(word) = next.map(|(_, w)| w.clone()) {
+    /// Takes letters in a field with choices: they narrow the choices down to those that have them all; what no choice has
+    /// stays typed and is said. A letter alone goes from one choice that begins with it to the next.
+    pub(super) fn narrow(&mut self, letters: &str) {
+        let typed = format!("{}{}", self.typed, letters.to_lowercase());
+        if let Some(word) = self.fitting(&typed).filter(|_| typed.chars().count() > 1) {
+            self.set(word);
+        } else if (self.typed.is_empty() || typed.chars().all(|c| self.typed.starts_with(c)))
+            && let Some(word) = self.next(letters)
+        {
+            self.set(word);
+            letters.to_lowercase().clone_into(&mut self.typed);
+            return;
+        }
+        self.typed = typed;
+    }
+
+    /// Takes the last of these letters back.
+    pub(super) fn widen(&mut self) {
+        self.typed.pop();
+        if let Some(word) = self.fitting(&self.typed).filter(|_| !self.typed.is_empty()) {
             self.set(word);
         }
     }
+
+    /// Whether letters were typed that no choice has.
+    pub fn misses(&self) -> bool {
+        !self.typed.is_empty() && self.fitting(&self.typed).is_none()
+    }
+
+    /// The first choice that begins with these letters, else the first that has them: in its word, its id or its pinyin.
+    fn fitting(&self, letters: &str) -> Option<String> {
+        let fits = |begins: bool| {
+            self.picks.iter().find(|pick| {
+                names(pick).iter().any(|t| if begins { t.starts_with(letters) } else { t.contains(letters) })
+            })
+        };
+        fits(true).or_else(|| fits(false)).map(|(_, word)| word.clone())
+    }
+
+    /// The next choice that begins with a letter, from the present one on.
+    fn next(&self, letter: &str) -> Option<String> {
+        let letter = letter.to_lowercase();
+        let begins = |pick: &&(Value, String)| names(pick).iter().any(|t| t.starts_with(&letter));
+        let here = self.picks.iter().position(|(_, w)| w == self.text()).map_or(0, |i| i + 1);
+        let next = self.picks.iter().skip(here).find(begins).or_else(|| self.picks.iter().find(begins));
+        next.map(|(_, word)| word.clone())
+    }
+}
+
+/// By what a choice is known: its word, its id, its pinyin.
+fn names((value, word): &(Value, String)) -> [String; 3] {
+    let id = value.as_text().unwrap_or_default().to_lowercase();
+    let key = crate::domain::find::sort_key(word, false).replace(' ', "");
+    [word.to_lowercase(), id, key]
 }

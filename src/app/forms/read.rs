@@ -66,6 +66,17 @@ pub(super) fn due_in(form: &Form, field: Field, s: &Shared) -> Result<Option<dat
 
 /// All values of a form, each read by its field.
 pub(super) fn values(form: &Form, s: &Shared) -> Result<Vec<(Field, Value)>, Invalid> {
+    each(form, s).into_iter().collect()
+}
+
+/// Every field that cannot be read as it is typed.
+pub fn wrong(form: &Form, s: &Shared) -> Vec<Invalid> {
+    let mut wrong: Vec<Invalid> = each(form, s).into_iter().filter_map(Result::err).collect();
+    wrong.extend(form.entry(F::Next).and_then(|_| actions(form, s).err()));
+    wrong
+}
+
+fn each(form: &Form, s: &Shared) -> Vec<Result<(Field, Value), Invalid>> {
     let people = s.people();
     let with = context(s, &people, &[], &[]);
     let editing = matches!(form.kind, FormKind::Edit { .. });

@@ -56,6 +56,10 @@ impl App {
                 self.prefill(Field::Phone, phone);
             }
             Purpose::Fill(field) => self.prefill(*field, subject.code),
+            Purpose::Begin(kind) => {
+                self.shared.subject = Some(subject);
+                self.open_form(kind.clone());
+            }
         }
     }
 

@@ -6,13 +6,13 @@ use super::super::feed::Slot;
 use super::super::form::{Entry, Form, FormKind, Handing, Handling, Pressed, Review, State};
 use super::super::key::{Code, Key};
 use super::super::panes::PaneId;
-use super::super::popup::{Act, Item, Palette, Popup};
+use super::super::popup::{Act, Item, Menu, Palette, Popup};
 use super::super::shared::{Shared, Subject, Tone};
 use super::super::{App, Effect, forms, live};
 use crate::domain::change::{Change, Edited};
 use crate::domain::field::{Field, Invalid, Noun, Problem};
 use crate::domain::people::LEAVE;
-use crate::i18n::{Lang, fields, group, handover, shell, words};
+use crate::i18n::{Lang, commands, fields, group, handover, shell, words};
 use crate::store::request::Record;
 
 /// The waiting forms as rows of a menu.
@@ -21,9 +21,12 @@ pub(in crate::app) fn form_items(s: &Shared) -> Vec<Item> {
         .iter()
         .map(|form| {
             let whom = form.subject.as_ref().map_or_else(String::new, |c| c.name.clone());
-            let typed = form.entries.iter().map(Entry::text).find(|t| t.chars().count() > 3);
+            // what was typed tells one from the other, not what the form began with
+            let own = form.entries.iter().filter(|e| e.is_touched() && !e.is_pick()).map(Entry::text);
+            let typed = own.chain(form.entries.iter().map(Entry::text)).find(|t| t.chars().count() > 3);
             let label = format!("{} {whom}", title(form, s));
-            Item::new(label, typed.unwrap_or_default(), Act::Resume(form.id))
+            let remove = Some(Act::AskDiscard(form.id));
+            Item { remove, ..Item::new(label, typed.unwrap_or_default(), Act::Resume(form.id)) }
         })
         .collect()
 }
@@ -118,6 +121,28 @@ pub fn title(form: &Form, s: &Shared) -> String {
 }
 
 impl App {
+    /// Asks whether a waiting form is to go with what was typed in it.
+    pub(in crate::app) fn ask_discard(&mut self, id: u64) {
+        let lang = self.shared.lang;
+        let Some(form) = self.shared.waiting.iter().find(|form| form.id == id) else { return };
+        let whom = form.subject.as_ref().map_or_else(String::new, |c| c.name.clone());
+        let note = vec![format!("{} {whom}", title(form, &self.shared)).trim_end().to_owned()];
+        let items = vec![
+            Item::new(shell::KEEP_IT.of(lang), "", Act::Resume(id)),
+            Item::new(shell::DISCARD.of(lang), "", Act::Discard(id)),
+        ];
+        self.popups.push(Popup::Menu(Menu { note, ..Menu::new(shell::DISCARD_WHAT, items) }));
+    }
+
+    /// Lets a waiting form go, on disk too.
+    pub(in crate::app) fn discard(&mut self, id: u64, fx: &mut Vec<Effect>) {
+        self.shared.waiting.retain(|form| form.id != id);
+        self.popups.retain(|popup| !matches!(popup, Popup::Menu(menu) if menu.title == commands::FORMS));
+        fx.push(Effect::Drop(id));
+        let text = shell::DISCARDED.of(self.shared.lang).to_owned();
+        self.shared.say(Tone::Plain, text);
+    }
+
     pub(super) fn form_key(&mut self, mut form: Form, key: Key, fx: &mut Vec<Effect>) {
         let choosing = matches!(form.state, State::Clashing { .. });
         if (key.code, key.ctrl) == (Code::Char('t'), true) && live::can_be_noted(&self.shared, &form) {
@@ -126,6 +151,11 @@ impl App {
         if complete(&mut form, key, self.shared.lang) {
             form.unsaved_since = Some(self.shared.now.ms());
             return self.popups.push(Popup::Form(Box::new(form)));
+        }
+        if (key.code, key.ctrl) == (Code::Char('x'), true) && !matches!(form.state, State::Saving(_)) {
+            let id = form.id;
+            self.park(form, fx);
+            return self.ask_discard(id);
         }
         match form.press(key, self.shared.now.ms()) {
             Pressed::Leave => self.park(form, fx),
@@ -206,7 +236,12 @@ impl App {
                 self.popups.push(Popup::Form(Box::new(form)));
             }
             Err(invalid) => {
-                form.blame(invalid);
+                // all that is wrong is shown at once, not one thing after the other
+                let mut wrong = forms::wrong(&form, &self.shared);
+                if wrong.iter().all(|other| other.field != invalid.field) {
+                    wrong.push(invalid);
+                }
+                form.blame_all(wrong);
                 self.popups.push(Popup::Form(Box::new(form)));
             }
         }

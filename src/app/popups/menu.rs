@@ -5,7 +5,7 @@ use super::super::cursor::Cursor;
 use super::super::form::FormKind;
 use super::super::key::{Code, Key};
 use super::super::panes::{PaneId, Step};
-use super::super::popup::{Act, HelpRow, Menu, Palette, Picked, Popup, press};
+use super::super::popup::{Act, HelpRow, Item, Menu, Palette, Picked, Popup, press};
 use super::super::shared::Tone;
 use super::super::{App, Effect, room};
 use super::audit::AuditView;
@@ -49,6 +49,13 @@ impl App {
 
     pub(super) fn menu_key(&mut self, mut menu: Menu, key: Key, fx: &mut Vec<Effect>) {
         let height = room::popup(self.shared.size);
+        let away = |item: &Item| matches!(item.remove, Some(Act::AskDiscard(_)));
+        let lets_go = matches!(key.narrow().code, Code::Char('x' | 'd')) && menu.item().is_some_and(away);
+        if lets_go {
+            let act = menu.item().and_then(|item| item.remove.clone());
+            self.popups.push(Popup::Menu(menu));
+            return act.into_iter().for_each(|act| self.act(act, fx));
+        }
         match press(key, None, &mut menu.cursor, menu.items.len(), height) {
             Picked::Left => {}
             Picked::Chosen => {
@@ -122,6 +129,8 @@ impl App {
             }
             Act::EditRecord(record, field) => self.edit_record(&record, field),
             Act::Resume(id) => self.resume_form(id),
+            Act::AskDiscard(id) => self.ask_discard(id),
+            Act::Discard(id) => self.discard(id, fx),
             Act::Write(change) => {
                 self.write(change, fx);
             }

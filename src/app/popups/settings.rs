@@ -8,9 +8,9 @@ use super::super::form::FormKind;
 use super::super::key::Key;
 use super::super::popup::{Picked, Popup, press};
 use super::super::room;
-use super::super::shared::Shared;
+use super::super::shared::{Shared, Tone};
 use crate::domain::find::sort_key;
-use crate::i18n::{Lang, format, settings};
+use crate::i18n::{Lang, format, settings, user};
 use crate::store::request::{SettingRow, SettingTakes};
 
 /// The list while it is looked through.
@@ -23,8 +23,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The settings that fit what is typed: in their words, their pinyin, their key or their source. What names a file of
-    /// the machine is set on the machine and not over SSH (F8).
+    /// The settings that fit what is typed: in their words, their pinyin, their key or their source.
     pub fn rows<'s>(&self, s: &'s Shared) -> Vec<&'s SettingRow> {
         let typed = self.input.value().trim().to_lowercase();
         let fits = |row: &&SettingRow| {
@@ -35,8 +34,7 @@ impl Settings {
                 || row.key.contains(&typed)
                 || row.source.to_lowercase().split(' ').any(|id| id.starts_with(&typed))
         };
-        let here = |row: &&SettingRow| s.personal || !matches!(row.takes, SettingTakes::Place);
-        s.feeds.settings().into_iter().flatten().filter(here).filter(fits).collect()
+        s.feeds.settings().into_iter().flatten().filter(fits).collect()
     }
 
     /// The setting under the cursor.
@@ -64,7 +62,12 @@ impl App {
         if picked != Picked::Left {
             self.popups.push(Popup::Settings(settings));
         }
-        if let Some(row) = chosen {
+        let Some(row) = chosen else { return };
+        if !self.shared.personal && matches!(row.takes, SettingTakes::Place) {
+            // it names a file of the machine, which a session over SSH does not (F8)
+            let text = user::PLACE_OVER_SSH.with(self.shared.lang, &[&row.key, &row.key]);
+            self.shared.say(Tone::Bad, text);
+        } else {
             self.open_form(FormKind::Setting { key: row.key.to_owned() });
         }
     }

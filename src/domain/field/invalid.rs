@@ -35,6 +35,8 @@ pub enum Problem {
     NotANumber(String),
     /// No amount.
     NotAnAmount(String),
+    /// An amount that is too small for what it is: in yuan.
+    BelowZero(String),
     /// No calendar day.
     NotADay(String),
     /// No moment in the past.

@@ -103,6 +103,10 @@ pub fn erase(
         return invalid(Field::Reason, Problem::Empty);
     }
     let code = text(&row, "code").unwrap_or_default().to_owned();
+    let numbers = book_numbers(work.db, customer.0)?;
+    for number in &numbers {
+        work.delete(Noun::BookRef, *number)?;
+    }
     clear(&mut work, customer.0, &code)?;
     let rows = work.rows();
     let header = Header {
@@ -116,7 +120,7 @@ pub fn erase(
     };
     let change = work.finish(&header, true)?;
     if let Some(change) = change {
-        blank_history(&tx, customer.0, change, &name)?;
+        blank_history(&tx, customer.0, change, &name, &numbers)?;
     }
     tx.commit()?;
     scrub(db)?;
@@ -206,9 +210,26 @@ fn ending(noun: Noun, is: &Image, now: i64) -> Image {
         Noun::Complaint if state != "resolved" => {
             vec![("state", word("resolved")), ("ended", word("withdrawn")), closed]
         }
+        // of two who wanted the customer neither gets it
+        Noun::Dispute if state == "open" => vec![("state", word("withdrawn"))],
         Noun::Request if state != "closed" => vec![("state", word("closed")), closed],
         _ => Image::new(),
     }
+}
+
+/// The numbers that the customer's rows had in imported books: an order's number says whose it was.
+fn book_numbers(db: &Connection, customer: i64) -> Result<Vec<i64>, StoreError> {
+    let mut found = Vec::new();
+    for table in TABLES.iter().filter(|t| t.numbered && t.columns.contains(&"customer_id")) {
+        let sql = format!(
+            "SELECT id FROM book_ref WHERE tbl=?1 AND row_id IN (SELECT id FROM {} WHERE customer_id=?2)",
+            table.name
+        );
+        let mut query = db.prepare_cached(&sql)?;
+        let ids = query.query_map((table.name, customer), |r| r.get::<_, i64>(0))?;
+        found.extend(ids.collect::<rusqlite::Result<Vec<_>>>()?);
+    }
+    Ok(found)
 }
 
 /// The tasks of a referrer that name the customer as the one who came.
@@ -234,8 +255,15 @@ fn blanks(
 
 /// Blanks what the record of changes says of the customer: every line of its rows, there or gone, and every header that
 /// names it. Digests stay, so the chain holds (`store/chain`).
-fn blank_history(db: &Connection, customer: i64, by: i64, name: &str) -> Result<(), StoreError> {
+fn blank_history(
+    db: &Connection,
+    customer: i64,
+    by: i64,
+    name: &str,
+    numbers: &[i64],
+) -> Result<(), StoreError> {
     let mut rows: BTreeSet<(String, i64)> = BTreeSet::from([("customer".to_owned(), customer)]);
+    rows.extend(numbers.iter().map(|id| (table(Noun::BookRef).name.to_owned(), *id)));
     for table in TABLES.iter().filter(|t| t.numbered && t.columns.contains(&"customer_id")) {
         rows.extend(rows_of(db, table, customer)?.into_iter().map(|id| (table.name.to_owned(), id)));
     }

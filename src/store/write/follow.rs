@@ -6,6 +6,7 @@ use rusqlite::types::Value as Cell;
 
 use super::{budget, campaign, complaint, coupon, customer, deal, review, script, survey, touch, user};
 use crate::domain::field::{Field, Noun, Problem};
+use crate::domain::money::Fen;
 use crate::store::record::Work;
 use crate::store::request::StoreError;
 use crate::store::tables::{self, Image, int, opt_int, opt_text, text, word};
@@ -148,7 +149,7 @@ fn next_day(work: &Work<'_>, row: &mut Image, old: &Image) -> Result<(), StoreEr
 /// An amount in fen is so much at least: a sample is an order of nothing, a refund of nothing is none (kpis.md C4).
 fn amount(row: &Image, field: Field, least: i64) -> Result<(), StoreError> {
     match int(row, "amount_fen") {
-        Some(fen) if fen < least => invalid(field, Problem::NotAnAmount(fen.to_string())),
+        Some(fen) if fen < least => invalid(field, Problem::BelowZero(Fen(fen).yuan_grouped())),
         _ => Ok(()),
     }
 }

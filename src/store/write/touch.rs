@@ -142,7 +142,7 @@ fn row(
     let (db, now, customer) = (work.db, work.now, new.customer.0);
     let at = new.at.timestamp_millis();
     if new.cost.0 < 0 {
-        return invalid(Field::TouchCost, Problem::NotAnAmount(new.cost.0.to_string()));
+        return invalid(Field::TouchCost, Problem::BelowZero(new.cost.yuan_grouped()));
     }
     let person = new.by.map_or(work.actor.id.0, |p| p.0);
     let department: Option<String> = db

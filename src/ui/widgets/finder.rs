@@ -6,8 +6,9 @@ use super::super::canvas::Canvas;
 use super::super::panes::card;
 use super::super::text;
 use super::popup;
+use crate::app::form::Form;
 use crate::app::popup::{Finder, Purpose};
-use crate::app::room;
+use crate::app::{popups, room};
 use crate::i18n::{commands, fields, shell, words};
 use crate::store::request::Found;
 
@@ -20,6 +21,10 @@ pub fn draw(c: &mut Canvas, screen: Rect, finder: &Finder) {
     let title = match &finder.purpose {
         Purpose::Open => c.say(commands::FIND).to_owned(),
         Purpose::ContactWith(phone) => shell::WHOSE_CONTACT.with(c.lang(), &[phone]),
+        Purpose::Begin(kind) => {
+            let form = Form::new(0, kind.clone(), None, Vec::new());
+            format!("{} · {}", popups::title(&form, c.shared), c.say(commands::FIND))
+        }
         Purpose::Fill(field) => {
             format!("{} · {}", fields::label(*field).of(c.lang()), c.say(shell::FILL_FIELD))
         }

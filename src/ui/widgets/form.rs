@@ -1,13 +1,14 @@
 //! The one form: a line a field, the field with the focus shown whole, what next actions mean shown back as dates before
 //! they are saved, what is wrong said where it is wrong.
 
+mod foot;
+
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
 use super::super::text;
-use super::{bars, cases, conflict, popup};
-use crate::app::feed::Slot;
+use super::{bars, conflict, popup};
 use crate::app::form::{Entry, Form, FormKind, State};
 use crate::app::shared::context;
 use crate::app::{forms, live, popups};
@@ -15,9 +16,8 @@ use crate::domain::change::TaskRef;
 use crate::domain::clock::from_ms;
 use crate::domain::date::{NextAction, day_note};
 use crate::domain::field::{Field, Kind};
-use crate::domain::guard::One;
 use crate::i18n::entry::show;
-use crate::i18n::{erase, errors, fields, format, group, guard, ledger, matrix, scripts, shell, user};
+use crate::i18n::{errors, fields, format, group, guard, ledger, scripts, shell, user};
 
 /// Lines that a text of several lines gets while it has the focus.
 const BLOCK: usize = 4;
@@ -50,8 +50,8 @@ pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
         .collect();
     let needed: usize = shown.iter().map(|s| s.lines.len()).sum();
     let head = usize::from(form.subject.is_some() || !form.many.is_empty());
-    let foot = footer(c, form);
-    let height = u16::try_from(needed + head * 2 + foot.len() + 3).unwrap_or(u16::MAX);
+    let last = foot::footer(c, form);
+    let height = u16::try_from(needed + head * 2 + last.len() + 3).unwrap_or(u16::MAX);
     let most = screen.height.saturating_sub(if screen.height < 20 { 0 } else { 2 });
     let area = popup::middle(screen, width, height.min(most));
     let inside = popup::frame(c, area, &popups::title(form, c.shared));
@@ -60,13 +60,21 @@ pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
         subject(c, inside, form);
         y += 2;
     }
-    let room = usize::from(inside.bottom().saturating_sub(y)).saturating_sub(foot.len() + 1);
+    let room = usize::from(inside.bottom().saturating_sub(y)).saturating_sub(last.len() + 1);
     let theme = c.theme;
     // the lines before the field with the focus decide how far the form is scrolled
     let before: usize = shown.iter().take(form.focus).map(|s| s.lines.len()).sum();
     let focus = shown.get(form.focus).map_or(1, |s| s.lines.len());
     let skip = (before + focus).saturating_sub(room).min(before);
     let mut line = 0;
+    let starts = shown.iter().scan(0, |at, s| {
+        *at += s.lines.len();
+        Some(*at - s.lines.len())
+    });
+    let starts: Vec<usize> = starts.collect();
+    let above = starts.iter().filter(|at| **at < skip).count();
+    let below = starts.iter().filter(|at| **at >= skip + room).count();
+    foot::beyond(c, area, (above, below));
     for (i, ((field, name), note)) in shown.iter().zip(&labels).zip(&notes).enumerate() {
         for (n, (words, style)) in field.lines.iter().enumerate() {
             if line >= skip && line < skip + room {
@@ -74,7 +82,19 @@ pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
                 if n == 0 {
                     let on = i == form.focus;
                     let wide = u16::try_from(label).unwrap_or(0);
-                    c.put(inside, (inside.x, at), wide, name, if on { theme.accent } else { theme.dim });
+                    let wrong = form.is_wrong(i);
+                    let style = if wrong {
+                        theme.bad
+                    } else if on {
+                        theme.accent
+                    } else {
+                        theme.dim
+                    };
+                    c.put(inside, (inside.x, at), wide, name, style);
+                    if wrong {
+                        // the sign says it where there is no colour
+                        c.put(area, (inside.x.saturating_sub(1), at), 1, "!", theme.bad);
+                    }
                 }
                 let x = inside.x + u16::try_from(label).unwrap_or(0) + 2;
                 let wide = u16::try_from(cells - text::width(note)).unwrap_or(0);
@@ -95,15 +115,15 @@ pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
             line += 1;
         }
     }
-    for (i, (words, style)) in foot.iter().enumerate() {
-        let from_end = u16::try_from(foot.len() - i).unwrap_or(0);
+    for (i, (words, style)) in last.iter().enumerate() {
+        let from_end = u16::try_from(last.len() - i).unwrap_or(0);
         c.put(inside, (inside.x, inside.bottom().saturating_sub(1 + from_end)), inside.width, words, *style);
     }
     let bottom = popup::foot(inside);
     if let State::Saving(_) = form.state {
         c.put(bottom, (inside.x, bottom.y), inside.width, c.say(shell::SAVING), theme.accent);
     } else {
-        bars::hints(c, bottom, &keys(c, form));
+        bars::hints(c, bottom, &foot::keys(c, form));
     }
 }
 
@@ -146,82 +166,6 @@ fn fulfilled(c: &Canvas, done: &[TaskRef]) -> Option<String> {
     let queue = c.shared.feeds.queue()?;
     let item = queue.today.iter().chain(&queue.later).find(|item| done.contains(&item.task))?;
     Some(shell::FULFILS.with(c.lang(), &[&ledger::what(item, c.lang())]))
-}
-
-/// The keys of the form, for the field with the focus.
-fn keys<'a>(c: &Canvas<'a>, form: &Form) -> Vec<(String, &'a str)> {
-    // a filter is one line: there its words are completed
-    let filters = form.kind == FormKind::Filter;
-    let tab = if filters { shell::COMPLETE } else { shell::NEXT_FIELD };
-    let save = if filters { shell::APPLY } else { shell::SAVE };
-    let mut keys = vec![("Enter".to_owned(), c.say(save)), ("Tab".to_owned(), c.say(tab))];
-    keys.push(("Esc".to_owned(), c.say(shell::SET_ASIDE)));
-    match form.focused() {
-        Some(entry) if entry.is_pick() => keys.push(("← →".to_owned(), c.say(shell::CHOOSE))),
-        Some(entry) if entry.field.spec().kind == Kind::Block => {
-            keys.push(("Ctrl-O".to_owned(), c.say(shell::NEW_LINE)));
-        }
-        _ => {}
-    }
-    keys
-}
-
-/// What stands below the fields: what is wrong, who looks alike.
-fn footer(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
-    let cells = usize::from(c.shared.size.width.min(84)).saturating_sub(8);
-    let mut lines = Vec::new();
-    let mut say = |text: &str, style| {
-        lines.extend(text::wrap(text, cells, 2).into_iter().map(|l| (l, style)));
-    };
-    if form.kind == FormKind::Customer
-        && let Some(alike) = c.shared.feeds.alike().and_then(|a| a.first())
-    {
-        say(&shell::LOOKS_ALIKE.with(c.lang(), &[&alike.row.code, &alike.row.name]), c.theme.warn);
-    }
-    findings(c, form, &mut say);
-    if form.kind == FormKind::Erase {
-        for line in text::wrap(c.say(erase::WARNING), cells, 6) {
-            say(&line, c.theme.bad);
-        }
-    }
-    for (line, style) in cases::loads(c, form) {
-        say(&line, style);
-    }
-    if let Some(query) = forms::strategy::question(form, c.shared)
-        && c.shared.feeds.current(Slot::Preview, &query)
-        && let Some(Some(preview)) = c.shared.feeds.preview()
-    {
-        for (sentence, warns) in matrix::preview(preview, c.lang()) {
-            say(&sentence, if warns { c.theme.warn } else { c.theme.good });
-        }
-    }
-    if let Some(invalid) = &form.invalid {
-        say(&errors::invalid(invalid, c.lang()), c.theme.bad);
-    }
-    if let Some(refused) = &form.refused {
-        say(refused, c.theme.bad);
-    }
-    company(c, form, &mut say);
-    lines
-}
-
-/// What the guard says about the form: what holds it, a sentence each, with the way on; what is only to be known, in one.
-fn findings(c: &Canvas, form: &Form, say: &mut impl FnMut(&str, Style)) {
-    let lang = c.lang();
-    let held = forms::guard::holds(form);
-    for sentence in guard::sentences(&form.guard, lang) {
-        say(&sentence, if held { c.theme.bad } else { c.theme.warn });
-    }
-    let notes: Vec<String> =
-        form.guard.iter().filter(|f| f.one() == One::Note).map(|f| guard::sentence(f, lang)).collect();
-    if !notes.is_empty() {
-        say(&notes.join(" "), c.theme.dim);
-    }
-    if forms::guard::bars(form) {
-        say(c.say(guard::NOT_PLANNED), c.theme.bad);
-    } else if held && let Some(way) = guard::way_on(&form.guard, lang) {
-        say(way, c.theme.warn);
-    }
 }
 
 /// What one field shows.
@@ -277,22 +221,6 @@ fn editors(c: &Canvas, form: &Form) -> String {
     user::ALSO_EDITS.with(c.lang(), &[&format::list(&names, c.lang())])
 }
 
-/// What colleagues do with the same row, and the way on where it is theirs now.
-fn company(c: &Canvas, form: &Form, say: &mut impl FnMut(&str, Style)) {
-    let lang = c.lang();
-    // with a subject it stands beside that
-    let others = editors(c, form);
-    if form.subject.is_none() && !others.is_empty() {
-        say(&others, c.theme.accent);
-    }
-    if let Some(gone) = live::removed(c.shared, form) {
-        say(&user::REMOVED.with(lang, &[&gone.who, &clock(c, gone.at)]), c.theme.bad);
-    }
-    if let Some(whom) = form.subject.as_ref().filter(|_| live::can_be_noted(c.shared, form)) {
-        say(&user::AS_A_NOTE.with(lang, &[&whom.name]), c.theme.warn);
-    }
-}
-
 /// The choices of a field on one line, if they fit.
 fn choices(entry: &Entry, cells: usize) -> Option<String> {
     let words: Vec<&str> = entry.picks.iter().map(|(_, w)| w.as_str()).collect();
@@ -331,7 +259,7 @@ fn meant(c: &Canvas, form: &Form, entry: &Entry, on: bool, cells: usize) -> Vec<
     match read {
         Ok(actions) => actions.iter().map(|a| (told(c, a), c.theme.good)).collect(),
         // while it is being typed it is not wrong yet: the sentence is quiet until it is saved
-        Err(invalid) if on && form.invalid.is_none() => {
+        Err(invalid) if on && form.wrong.is_empty() => {
             vec![(errors::invalid(&invalid, c.lang()), c.theme.dim)]
         }
         Err(_) => Vec::new(),

@@ -140,8 +140,9 @@ pub fn menu(c: &mut Canvas, screen: Rect, menu: &Menu, list: &Customers) {
     let list = Rect { height: inside.height.saturating_sub(u16::from(removable)), ..inside };
     entries(c, list, &rows, &menu.cursor);
     if removable {
-        let words =
-            [("Enter".to_owned(), c.say(commands::OPEN)), ("Del".to_owned(), c.say(commands::REMOVE))];
+        let discards = menu.items.iter().any(|item| matches!(item.remove, Some(Act::AskDiscard(_))));
+        let away = if discards { ("x", shell::DISCARD) } else { ("Del", commands::REMOVE) };
+        let words = [("Enter".to_owned(), c.say(commands::OPEN)), (away.0.to_owned(), c.say(away.1))];
         bars::hints(c, foot(inside), &words);
     }
 }

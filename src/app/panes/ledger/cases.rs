@@ -7,13 +7,13 @@ use super::super::super::command::Command;
 use super::super::super::cursor::{Cursor, Move};
 use super::super::super::feed::Slot;
 use super::super::super::form::FormKind;
+use super::super::super::popup::{Finder, Popup, Purpose};
 use super::super::super::room;
 use super::super::super::shared::{Shared, Subject};
 use super::super::{PaneId, Step};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
-use crate::i18n::complaints as t;
 use crate::store::request::{Query, Which};
 
 /// A row of such a list.
@@ -111,9 +111,10 @@ impl<C: Case> Cases<C> {
 }
 
 /// A form about the customer at hand; without one it is said how to find one.
-pub(super) fn about_customer(form: FormKind, s: &mut Shared) -> Step {
+pub(super) fn about_customer(form: FormKind, s: &Shared) -> Step {
     if s.subject.is_some() {
         return Step::Form(form);
     }
-    Step::with_key(s, t::NO_CUSTOMER, Command::Find)
+    // nobody is at hand: whom it is about is chosen first
+    Step::Open(Box::new(Popup::Finder(Finder::new(Purpose::Begin(form)))))
 }

@@ -190,3 +190,31 @@ fn i18_words_about_the_customer_go_from_alarms_complaints_jobs_look_ups_and_the_
     assert_eq!(chain::verify(&rig.store.db).unwrap(), None);
     rig.sound();
 }
+
+#[test]
+fn i18_no_number_of_imported_books_is_left_and_an_open_dispute_ends() {
+    let mut rig = rig();
+    let id = told(&mut rig);
+    let order = rig.count("SELECT id FROM orders");
+    // as the books knew the order, with what the record of their import says
+    let sql = "INSERT INTO book_ref(tbl,code,row_id) VALUES('orders','WXM-13912345678',?1)";
+    rig.store.db.execute(sql, [order]).unwrap();
+    rig.store
+        .db
+        .execute("INSERT INTO book_ref(tbl,code,row_id) VALUES('orders','另一家的',99999)", [])
+        .unwrap();
+    let me = rig.me.clone();
+    rig.me = rig.person("li", "rep", "service");
+    let reason = "王小明是我先联系的".to_owned();
+    rig.write(Change::Dispute(crate::domain::dispute::Dispute::Open { customer: CustomerId(id), reason }));
+    rig.me = me;
+    assert!(!stands(&rig, "WXM-13912345678").is_empty());
+    erase(&mut rig, id, "王小明", "客户来函要求删除").unwrap();
+    for secret in SECRETS.iter().chain(&["WXM-13912345678"]) {
+        assert_eq!(stands(&rig, secret), Vec::<String>::new(), "{secret}");
+    }
+    assert_eq!(rig.text("SELECT code FROM book_ref").as_deref(), Some("另一家的"));
+    assert_eq!(rig.text("SELECT state FROM dispute").as_deref(), Some("withdrawn"));
+    assert_eq!(chain::verify(&rig.store.db).unwrap(), None);
+    rig.sound();
+}

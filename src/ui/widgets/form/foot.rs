@@ -1,0 +1,144 @@
+//! What stands below the fields of a form: its keys, what is wrong, what the guard and colleagues say of it; and how many
+//! fields stand above and below what shows.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::super::super::canvas::Canvas;
+use super::super::super::text;
+use super::super::cases;
+use super::{clock, editors};
+use crate::app::feed::Slot;
+use crate::app::form::{Form, FormKind, Review};
+use crate::app::{forms, live};
+use crate::domain::field::Kind;
+use crate::domain::guard::One;
+use crate::i18n::{Text, commands, erase, errors, fields, guard, matrix, shell, user};
+
+/// The keys of the form, for the field with the focus.
+pub(super) fn keys<'a>(c: &Canvas<'a>, form: &Form) -> Vec<(String, &'a str)> {
+    // a filter is one line: there its words are completed
+    let tab = if form.kind == FormKind::Filter { shell::COMPLETE } else { shell::NEXT_FIELD };
+    let mut keys = vec![("Enter".to_owned(), c.say(enter(form))), ("Tab".to_owned(), c.say(tab))];
+    keys.push(("Esc".to_owned(), c.say(shell::SET_ASIDE)));
+    if form.dirty {
+        keys.push(("Ctrl-X".to_owned(), c.say(shell::DISCARD)));
+    }
+    match form.focused() {
+        Some(entry) if entry.is_pick() => keys.push(("← →".to_owned(), c.say(shell::CHOOSE))),
+        Some(entry) if entry.field.spec().kind == Kind::Block => {
+            keys.push(("Ctrl-O".to_owned(), c.say(shell::NEW_LINE)));
+        }
+        _ => {}
+    }
+    keys
+}
+
+/// What `Enter` does: not every form is saved.
+fn enter(form: &Form) -> Text {
+    match &form.kind {
+        FormKind::Filter => commands::FILTER,
+        FormKind::Search => shell::DO_SEARCH,
+        FormKind::Erase => shell::DO_ERASE,
+        FormKind::Export { .. } => shell::DO_EXPORT,
+        FormKind::Reveal { .. } => shell::DO_SHOW,
+        FormKind::Assign => commands::ASSIGN,
+        FormKind::Review(review) if matches!(**review, Review::Span(_)) => shell::DO_SHOW,
+        _ => shell::SAVE,
+    }
+}
+
+/// How many fields stand above and below what shows, at the frame's corners, where no text of a field is covered.
+pub(super) fn beyond(c: &mut Canvas, area: Rect, (above, below): (usize, usize)) {
+    let theme = c.theme;
+    let frame = Rect { width: area.width.saturating_sub(2), ..area };
+    for (count, text, y) in
+        [(above, shell::ABOVE, area.y), (below, shell::BELOW, area.bottom().saturating_sub(1))]
+    {
+        if count > 0 {
+            let text = format!(" {} ", text.with(c.lang(), &[&count]));
+            c.right(frame, y, &text, theme.warn);
+        }
+    }
+}
+
+/// What stands below the fields: what is wrong, who looks alike.
+pub(super) fn footer(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
+    let cells = usize::from(c.shared.size.width.min(84)).saturating_sub(8);
+    let mut lines = Vec::new();
+    let mut say = |text: &str, style| {
+        lines.extend(text::wrap(text, cells, 2).into_iter().map(|l| (l, style)));
+    };
+    if form.kind == FormKind::Customer
+        && let Some(alike) = c.shared.feeds.alike().and_then(|a| a.first())
+    {
+        say(&shell::LOOKS_ALIKE.with(c.lang(), &[&alike.row.code, &alike.row.name]), c.theme.warn);
+    }
+    findings(c, form, &mut say);
+    if form.kind == FormKind::Erase {
+        for line in text::wrap(c.say(erase::WARNING), cells, 6) {
+            say(&line, c.theme.bad);
+        }
+    }
+    for (line, style) in cases::loads(c, form) {
+        say(&line, style);
+    }
+    if let Some(query) = forms::strategy::question(form, c.shared)
+        && c.shared.feeds.current(Slot::Preview, &query)
+        && let Some(Some(preview)) = c.shared.feeds.preview()
+    {
+        for (sentence, warns) in matrix::preview(preview, c.lang()) {
+            say(&sentence, if warns { c.theme.warn } else { c.theme.good });
+        }
+    }
+    if let Some(invalid) = form.wrong_here() {
+        say(&errors::invalid(invalid, c.lang()), c.theme.bad);
+        if form.wrong.len() > 1 {
+            say(&shell::WRONG_N.with(c.lang(), &[&form.wrong.len()]), c.theme.bad);
+        }
+    }
+    if let Some(entry) = form.focused().filter(|entry| entry.misses()) {
+        let label = fields::label(entry.field).of(c.lang());
+        say(&shell::NO_CHOICE.with(c.lang(), &[&label, &entry.typed]), c.theme.bad);
+    }
+    if let Some(refused) = &form.refused {
+        say(refused, c.theme.bad);
+    }
+    company(c, form, &mut say);
+    lines
+}
+
+/// What the guard says about the form: what holds it, a sentence each, with the way on; what is only to be known, in one.
+fn findings(c: &Canvas, form: &Form, say: &mut impl FnMut(&str, Style)) {
+    let lang = c.lang();
+    let held = forms::guard::holds(form);
+    for sentence in guard::sentences(&form.guard, lang) {
+        say(&sentence, if held { c.theme.bad } else { c.theme.warn });
+    }
+    let notes: Vec<String> =
+        form.guard.iter().filter(|f| f.one() == One::Note).map(|f| guard::sentence(f, lang)).collect();
+    if !notes.is_empty() {
+        say(&notes.join(" "), c.theme.dim);
+    }
+    if forms::guard::bars(form) {
+        say(c.say(guard::NOT_PLANNED), c.theme.bad);
+    } else if held && let Some(way) = guard::way_on(&form.guard, lang) {
+        say(way, c.theme.warn);
+    }
+}
+
+/// What colleagues do with the same row, and the way on where it is theirs now.
+fn company(c: &Canvas, form: &Form, say: &mut impl FnMut(&str, Style)) {
+    let lang = c.lang();
+    // with a subject it stands beside that
+    let others = editors(c, form);
+    if form.subject.is_none() && !others.is_empty() {
+        say(&others, c.theme.accent);
+    }
+    if let Some(gone) = live::removed(c.shared, form) {
+        say(&user::REMOVED.with(lang, &[&gone.who, &clock(c, gone.at)]), c.theme.bad);
+    }
+    if let Some(whom) = form.subject.as_ref().filter(|_| live::can_be_noted(c.shared, form)) {
+        say(&user::AS_A_NOTE.with(lang, &[&whom.name]), c.theme.warn);
+    }
+}
