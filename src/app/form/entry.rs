@@ -114,12 +114,12 @@ impl Entry {
         let typed = format!("{}{}", self.typed, letters.to_lowercase());
         if let Some(word) = self.fitting(&typed).filter(|_| typed.chars().count() > 1) {
             self.set(word);
-        } else if self.typed.is_empty() || typed.chars().all(|c| self.typed.starts_with(c)) {
-            if let Some(word) = self.next(letters) {
-                self.set(word);
-                letters.to_lowercase().clone_into(&mut self.typed);
-                return;
-            }
+        } else if (self.typed.is_empty() || typed.chars().all(|c| self.typed.starts_with(c)))
+            && let Some(word) = self.next(letters)
+        {
+            self.set(word);
+            letters.to_lowercase().clone_into(&mut self.typed);
+            return;
         }
         self.typed = typed;
     }
