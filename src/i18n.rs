@@ -28,6 +28,7 @@ pub mod import;
 pub mod kpi;
 pub mod leak;
 pub mod ledger;
+pub mod legend;
 pub mod matrix;
 pub mod models;
 pub mod own;
@@ -45,6 +46,7 @@ pub mod shipped;
 pub mod sides;
 pub mod staff;
 pub mod tags;
+pub mod topics;
 pub mod user;
 pub mod words;
 

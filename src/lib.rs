@@ -62,6 +62,10 @@
 //!   asks that first, so that fast typing never opens, copies or takes back something else.
 //! - Colours are a table in `ui/theme.rs` and not files: four themes by meaning need no loader; signs that a terminal
 //!   draws too wide are replaced after drawing (`ui/ascii.rs`), so that no pane has to know.
+//! - Changed cells are sent by `ui/backend.rs` instead of the library's own backend: a page of Chinese names takes half the
+//!   bytes on the line. A frame waits up to 5 ms for answers that are on their way, so that a row and its card come at once.
+//! - In a company of more than 100,000 customers the figures of a running month hold for a while and say when they were
+//!   counted: counting a month anew takes most of a minute at a million, and somebody writes all the time.
 //! - The repeat-purchase model is fitted once a week by a third thread with a connection of its own, and kept: a profile
 //!   reads four numbers, and no key ever waits for a fit.
 //! - A dry run of an import is the import itself, rolled back, so that its counts cannot differ; while others work in the

@@ -15,6 +15,9 @@ pub mod place;
 mod report;
 mod session;
 pub mod sessions;
+mod signals;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 

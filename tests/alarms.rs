@@ -1,11 +1,13 @@
 //! Alarms by keys and on the command line: listed with what fired them, taken on, ticked, done and closed.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+#[expect(dead_code, reason = "each command has a day of its own here")]
+#[path = "rig/desk.rs"]
+mod desk;
 #[expect(dead_code, reason = "other tests hold answers back")]
 mod rig;
 
-use std::process::Command;
-
+use desk::Desk;
 use guanxi::app::Msg;
 use guanxi::i18n::Lang;
 use rig::Rig;
@@ -65,23 +67,16 @@ fn a_dispute_is_raised_by_hand_for_the_customer_at_hand_and_enter_opens_the_cust
     rig.keys("<Enter>").shows(&["C2024"]);
 }
 
-/// The real program on a file of its own.
-struct Desk(tempfile::TempDir);
+/// The real program on a file of its own, on the day that is named.
+struct Days(Desk);
 
-impl Desk {
+impl Days {
+    fn new() -> Self {
+        Self(Desk::new("zh"))
+    }
+
     fn run(&self, now: &str, args: &[&str]) -> (i32, String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_guanxi"))
-            .args(args)
-            .env_clear()
-            .env("GUANXI_NOW", now)
-            .env("GUANXI_DB", self.0.path().join("a.db"))
-            .env("GUANXI_LANG", "zh")
-            .env("GUANXI_USER", "wang")
-            .env("HOME", self.0.path())
-            .output()
-            .unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+        Desk::told(self.0.command(args).env("GUANXI_NOW", now))
     }
 
     fn ok(&self, now: &str, args: &[&str]) -> String {
@@ -98,7 +93,7 @@ impl Desk {
 
 #[test]
 fn k41_the_command_line_looks_for_alarms_anew_and_tells_them_to_machines() {
-    let desk = Desk(tempfile::tempdir().unwrap());
+    let desk = Days::new();
     let monday = "2024-05-20T09:00:00+08:00";
     let code = desk.ok(monday, &["add", "恒远物流有限公司"]).trim().to_owned();
     desk.ok(monday, &["complaint", &code, "--summary", "发错货"]);
@@ -124,11 +119,11 @@ fn k41_the_command_line_looks_for_alarms_anew_and_tells_them_to_machines() {
 
 #[test]
 fn k42_surveys_come_in_from_a_file_and_the_one_under_the_line_makes_an_a_a_b() {
-    let desk = Desk(tempfile::tempdir().unwrap());
+    let desk = Days::new();
     let now = "2024-05-20T09:00:00+08:00";
     let code = desk.ok(now, &["add", "恒远物流有限公司"]).trim().to_owned();
     desk.ok(now, &["order", &code, "--amount", "120000", "--on", "2024-05-10"]);
-    let file = desk.0.path().join("s.csv");
+    let file = desk.0.path("s.csv");
     let rows = format!(
         "客户编号,填写日期,满意度得分,NPS评分,各题得分,备注\n{code},2024-05-18,,6,80 75 80 78 82,交付慢\n{code},2024-05-19,90,11,,\n"
     );

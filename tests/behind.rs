@@ -50,7 +50,7 @@ fn f12_enter_on_the_churn_shows_the_lost_first_and_a_key_shows_them_alone() {
     let mut rig = with_orders(Lang::En, 120, 36);
     rig.keys("5");
     stand_on(&mut rig, "Churn rate");
-    rig.shows(&["1/3", "still running"]);
+    rig.shows(&["1/3", "…running"]);
     rig.keys("<Enter>").shows(&["Churn rate · All customers: 3 customers: 1 lost, 2 kept"]);
     let screen = rig.screen();
     let (lost, kept) = (screen.find("宏达机械制造").unwrap(), screen.find("恒远物流").unwrap());
@@ -61,7 +61,7 @@ fn f12_enter_on_the_churn_shows_the_lost_first_and_a_key_shows_them_alone() {
     rig.keys("<Esc>").shows(&["Target", "Churn rate"]);
     // when the month is over the third is lost, too, and nothing runs any more
     rig.pass(20 * 24 * 3600);
-    rig.keys("5[").shows(&["2/3", "66.7%"]).hides(&["still running"]);
+    rig.keys("5[").shows(&["2/3", "66.7%"]).hides(&["…running"]);
 }
 
 #[test]

@@ -2,75 +2,42 @@
 //! together is said and makes no file.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on says where")]
 
+#[path = "rig/desk.rs"]
+mod desk;
+
 use std::fs;
 use std::io::BufReader;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 use calamine::{Data, Reader, Xlsx};
+use desk::Desk;
 use ical::parser::Component as _;
 use ical::parser::vcard::component::VcardContact;
 use ical::property::Property;
 
-const NOW: &str = "2024-05-20T14:02:00+08:00";
-
-struct Desk(tempfile::TempDir);
-
-impl Desk {
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    /// Exit status, standard output, standard error.
-    fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_guanxi"))
-            .args(args)
-            .current_dir(self.0.path())
-            .env_clear()
-            .env("GUANXI_NOW", NOW)
-            .env("GUANXI_DB", self.path("a.db"))
-            .env("GUANXI_LANG", "en")
-            .env("GUANXI_USER", "wang")
-            .env("HOME", self.0.path())
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-    }
-
-    fn ok(&self, args: &[&str]) -> String {
-        let (status, out, err) = self.run(args);
-        assert_eq!(status, 0, "guanxi {args:?}: {out}{err}");
-        out
-    }
-
-    /// One customer with everything that a spreadsheet or an address book could stumble over, and one without anything.
-    fn company() -> Self {
-        let desk = Self(tempfile::tempdir().unwrap());
-        let hostile = "=cmd|' /C calc'!A0, Ltd; \"Q\"";
-        let phone = "phone=13800138000";
-        let set = ["--set", phone, "--set", "contact=@SUM(A1);陈总,X", "--set", "title=采购\\总监"];
-        let mut add = vec!["add", hostile, "--set", "email=chen@a.example", "--set", "note=-2+3"];
-        add.extend(set);
-        let code = desk.ok(&add).trim().to_owned();
-        desk.ok(&["add", "清白公司"]);
-        desk.ok(&["order", &code, "--amount", "1234.56", "--on", "2024-05-02"]);
-        let said = ["--summary", "谈了报价", "--next", "2024-06-17 15:00发送参会提醒", "--next", "周五回访"];
-        let mut log = vec!["log", &code, "--channel", "phone", "--responded", "yes"];
-        log.extend(said);
-        desk.ok(&log);
-        desk
-    }
+/// One customer with everything that a spreadsheet or an address book could stumble over, and one without anything.
+fn company() -> Desk {
+    let desk = Desk::new("en");
+    let hostile = "=cmd|' /C calc'!A0, Ltd; \"Q\"";
+    let phone = "phone=13800138000";
+    let set = ["--set", phone, "--set", "contact=@SUM(A1);陈总,X", "--set", "title=采购\\总监"];
+    let mut add = vec!["add", hostile, "--set", "email=chen@a.example", "--set", "note=-2+3"];
+    add.extend(set);
+    let code = desk.ok(&add).trim().to_owned();
+    desk.ok(&["add", "清白公司"]);
+    desk.ok(&["order", &code, "--amount", "1234.56", "--on", "2024-05-02"]);
+    let said = ["--summary", "谈了报价", "--next", "2024-06-17 15:00发送参会提醒", "--next", "周五回访"];
+    let mut log = vec!["log", &code, "--channel", "phone", "--responded", "yes"];
+    log.extend(said);
+    desk.ok(&log);
+    desk
 }
-
 fn value<'p>(properties: &'p [Property], name: &str) -> &'p str {
     properties.iter().find(|p| p.name == name).and_then(|p| p.value.as_deref()).unwrap_or("")
 }
 
 #[test]
 fn a_workbook_has_texts_as_texts_and_amounts_and_days_as_such() {
-    let desk = Desk::company();
+    let desk = company();
     desk.ok(&["export", "orders", "-o", "orders.xlsx", "--reason", "audit"]);
     let mut book: Xlsx<_> = calamine::open_workbook(desk.path("orders.xlsx")).unwrap();
     let sheet = book.worksheet_range_at(0).unwrap().unwrap();
@@ -85,7 +52,7 @@ fn a_workbook_has_texts_as_texts_and_amounts_and_days_as_such() {
 
 #[test]
 fn contacts_leave_as_cards_that_an_address_book_reads() {
-    let desk = Desk::company();
+    let desk = company();
     desk.ok(&["export", "contacts", "-o", "people.vcf", "--reason", "phone book"]);
     let file = BufReader::new(fs::File::open(desk.path("people.vcf")).unwrap());
     let cards: Vec<VcardContact> = ical::VcardParser::new(file).map(Result::unwrap).collect();
@@ -100,7 +67,7 @@ fn contacts_leave_as_cards_that_an_address_book_reads() {
 
 #[test]
 fn dues_leave_as_a_calendar_an_hour_where_there_is_one_and_the_whole_day_where_not() {
-    let desk = Desk::company();
+    let desk = company();
     // the calendar is one unless somebody says otherwise
     let text = desk.ok(&["export", "calendar", "--reason", "my phone"]);
     let mut calendars = ical::IcalParser::new(BufReader::new(text.as_bytes()));
@@ -124,7 +91,7 @@ fn dues_leave_as_a_calendar_an_hour_where_there_is_one_and_the_whole_day_where_n
 
 #[test]
 fn the_matrix_and_the_board_leave_with_the_figures_that_the_commands_show() {
-    let desk = Desk::company();
+    let desk = company();
     let parsed = |args: &[&str]| -> serde_json::Value { serde_json::from_str(&desk.ok(args)).unwrap() };
     let matrix = parsed(&["export", "matrix", "--format", "json", "--reason", "plan"]);
     let shown = parsed(&["matrix", "--json"]);
@@ -150,7 +117,7 @@ fn the_matrix_and_the_board_leave_with_the_figures_that_the_commands_show() {
 
 #[test]
 fn what_does_not_fit_is_one_sentence_no_file_and_no_line_in_the_log() {
-    let desk = Desk::company();
+    let desk = company();
     for (args, sentence) in [
         (&["contacts", "--format", "ics"][..], "contacts cannot be written as ics"),
         (&["orders", "-o", "x.vcf"], "orders cannot be written as vcf"),
@@ -179,7 +146,7 @@ C202405002,服务业,大型,某总,运营总监,2024-03-20,5,高价值,B品类
 
 /// What of a customer leaves under the headings that mean the nine printed columns.
 fn nine(code: &str) -> Vec<String> {
-    let desk = Desk(tempfile::tempdir().unwrap());
+    let desk = Desk::new("en");
     fs::write(desk.path("printed.csv"), PRINTED).unwrap();
     desk.ok(&["import", "customers", "printed.csv"]);
     let out = desk.ok(&["--lang", "zh", "export", "customers", "--where", code, "--reason", "核对"]);
@@ -226,7 +193,7 @@ fn tables(desk: &Desk, folder: &str) -> std::collections::BTreeMap<String, Strin
 
 #[test]
 fn everything_goes_out_and_comes_in_without_loss_and_is_sound() {
-    let desk = Desk(tempfile::tempdir().unwrap());
+    let desk = Desk::new("en");
     desk.ok(&["demo", "--customers", "60", "--fill"]);
     let odd = ["add", "=1+1", "--set", "note='quoted', \"two\"\nlines \\N", "--set", "phone=+8613800138000"];
     desk.ok(&odd);
@@ -250,7 +217,7 @@ fn everything_goes_out_and_comes_in_without_loss_and_is_sound() {
 
 #[test]
 fn what_was_cut_or_is_no_such_folder_fills_nothing_and_only_an_empty_file_is_filled() {
-    let desk = Desk::company();
+    let desk = company();
     desk.ok(&["export", "all", "-o", "out", "--reason", "move"]);
     let path = desk.path("out/touch.csv");
     let text = fs::read_to_string(&path).unwrap();

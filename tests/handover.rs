@@ -1,16 +1,16 @@
 //! Hand-overs from the keyboard and from the command line: what the screen shows, what is printed, exit statuses.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
+#[expect(dead_code, reason = "each command has a person of its own here")]
+#[path = "rig/desk.rs"]
+mod desk;
 #[expect(dead_code, reason = "each file of tests uses its part of the rig")]
 mod rig;
 
-use std::process::{Command, Stdio};
-
+use desk::Desk;
 use guanxi::i18n::Lang;
 use guanxi::store::Store;
 use rig::Rig;
-
-const NOW: &str = "2024-05-20T14:02:00+08:00";
 
 /// The demo company with its team, opened by its administrator.
 fn demo(lang: Lang, width: u16, height: u16) -> Rig {
@@ -66,23 +66,12 @@ fn all_customers_of_a_person_are_chosen_from_the_list_of_people_and_a_reason_is_
     rig.keys("<Enter>").shows(&["waits for the receiver", "open next actions", "because: retires"]);
 }
 
-struct Desk(tempfile::TempDir);
+/// The real program on a file of its own, for whoever is named.
+struct Team(Desk);
 
-impl Desk {
+impl Team {
     fn run(&self, user: &str, args: &[&str]) -> (i32, String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_guanxi"))
-            .args(args)
-            .env_clear()
-            .env("GUANXI_NOW", NOW)
-            .env("GUANXI_DB", self.0.path().join("a.db"))
-            .env("GUANXI_LANG", "en")
-            .env("GUANXI_USER", user)
-            .env("HOME", self.0.path())
-            .stdin(Stdio::null())
-            .output()
-            .unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+        Desk::told(self.0.command(args).env("GUANXI_USER", user))
     }
 
     fn ok(&self, user: &str, args: &[&str]) -> String {
@@ -94,11 +83,8 @@ impl Desk {
 
 #[test]
 fn h33_the_command_line_hands_over_signs_and_takes_back() {
-    let desk = Desk(tempfile::tempdir().unwrap());
-    desk.ok(
-        "wang",
-        &["demo", "--db", desk.0.path().join("a.db").to_str().unwrap(), "--fill", "--customers", "60"],
-    );
+    let desk = Team(Desk::new("en"));
+    desk.ok("wang", &["demo", "--db", desk.0.path("a.db").to_str().unwrap(), "--fill", "--customers", "60"]);
     let (from, to) = ("王敏", "李强");
     let out = desk.ok("wang", &["handover", from, to, "--all", "--reason", "moves to another city"]);
     assert!(out.contains("No. 1  王敏 → 李强") && out.contains("waits for the receiver"), "{out}");

@@ -358,7 +358,7 @@ fn the_matrix_goes_through_the_schemes_and_opens_the_class() {
     rig.keys("<Right>").shows(&["价值策略", "缺少"]);
     rig.keys("<Left>").shows(&["生命周期策略"]);
     rig.keys("<Left><Left><Down><Enter>")
-        .shows(&["segment:growth", "宏达机械制造有限公司"])
+        .shows(&["分层:潜力成长", "宏达机械制造有限公司"])
         .hides(&["恒远物流"]);
 }
 
@@ -483,7 +483,7 @@ fn the_board_steps_its_period_and_opens_what_stands_behind_a_number() {
     for _ in 0..6 {
         rig.keys("<Down>");
     }
-    rig.keys("<Enter>").shows(&["is:overdue", "宏达机械制造有限公司"]).hides(&["优品汇"]);
+    rig.keys("<Enter>").shows(&["是:逾期", "宏达机械制造有限公司"]).hides(&["优品汇"]);
 }
 
 #[test]
@@ -534,7 +534,7 @@ fn the_place_is_remembered() {
 #[test]
 fn without_a_customer_the_profile_says_how_to_find_one() {
     let mut rig = Rig::empty(Lang::En, 80, 24);
-    rig.keys("2").shows(&["Nobody is at hand"]);
+    rig.keys("2").shows(&["There is no customer yet"]);
     for keys in ["e", "n<Esc>", "D", "x", "y", "<Tab>", "<Enter>", "]", "<Right>", "<End>"] {
         rig.keys(keys);
     }
@@ -662,7 +662,7 @@ fn h52_a_campaign_is_looked_at_before_it_runs_leaves_out_with_reasons_and_its_ou
 {
     let mut rig = Rig::company(Lang::Zh, 120, 36);
     rig.campaign_and_plan();
-    rig.keys("4<Tab><Tab>").shows(&["营销活动", "夏季唤醒", "草稿", "负责:me"]);
+    rig.keys("4<Tab><Tab>").shows(&["营销活动", "夏季唤醒", "草稿", "负责人:我"]);
     // the first press only shows who would be touched
     rig.keys("S").shows(&["预览:将触达", "排除", "尚无授权", "S 执行"]);
     rig.write(Change::Set { key: "mass_consent".into(), value: "noted".into() });
@@ -694,7 +694,7 @@ fn a135_a_task_of_a_plan_stands_in_the_queue_opens_its_plan_and_is_ticked_off_th
 fn a_campaign_is_made_from_a_shipped_group_from_the_list_as_filtered_and_from_marks() {
     let mut rig = Rig::company(Lang::Zh, 120, 36);
     rig.keys("4<Tab><Tab>n").shows(&["沉睡客户唤醒", "流失客户挽回", "未续购客户召回", "自定义筛选"]);
-    rig.keys("<Down><Down><Enter>").shows(&["新建营销活动", "沉默:>90d 未购:>90d", "短信"]);
+    rig.keys("<Down><Down><Enter>").shows(&["新建营销活动", "沉默:>90天 未购:>90天", "短信"]);
     rig.keys("<Esc>").keys("1<Space>m").shows(&["新建营销活动", "编号:C"]);
     rig.keys("<Esc>");
 }

@@ -195,7 +195,7 @@ fn the_language_changes_with_one_key_and_the_screen_with_it() {
 fn full_width_signs_of_an_input_method_work_as_keys() {
     let mut rig = Rig::company(Lang::Zh, 100, 30);
     rig.keys("：").shows(&["输入命令"]);
-    rig.keys("<Esc>？").shows(&["想做什么"]);
+    rig.keys("<Esc>？").shows(&["按键、筛选词"]);
     rig.keys("<Esc>／").shows(&["名称、拼音"]);
 }
 
@@ -299,7 +299,7 @@ fn thousands_of_random_keys_never_panic_and_escape_always_leads_back() {
 #[test]
 fn an_empty_queue_leaves_every_other_key_working() {
     let mut rig = Rig::empty(Lang::Zh, 80, 24);
-    rig.keys("3").shows(&["没有到期"]);
+    rig.keys("3").shows(&["还没有客户"]);
     rig.keys("1").shows(&["欢迎使用"]);
     rig.keys("3:").shows(&["输入命令"]);
 }

@@ -1,37 +1,21 @@
 //! Targets on the command line: read in the unit of their figure, shown on the board, refused with one sentence.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
-use std::process::Command;
+#[path = "rig/desk.rs"]
+mod desk;
 
-struct Desk(tempfile::TempDir);
+use desk::Desk;
 
-impl Desk {
-    fn new() -> Self {
-        let desk = Self(tempfile::tempdir().unwrap());
-        assert_eq!(desk.run(&["add", "恒远物流有限公司"]).0, 0);
-        desk
-    }
-
-    /// Exit status, standard output, standard error.
-    fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_guanxi"))
-            .args(args)
-            .env_clear()
-            .env("GUANXI_NOW", "2024-05-20T14:02:00+08:00")
-            .env("GUANXI_DB", self.0.path().join("a.db"))
-            .env("GUANXI_LANG", "en")
-            .env("GUANXI_USER", "wang")
-            .env("HOME", self.0.path())
-            .output()
-            .unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-    }
+/// A desk with one customer.
+fn stocked() -> Desk {
+    let desk = Desk::new("en");
+    desk.ok(&["add", "恒远物流有限公司"]);
+    desk
 }
 
 #[test]
 fn f46_a_target_is_set_for_a_figure_and_a_segment_and_shows_on_the_board() {
-    let desk = Desk::new();
+    let desk = stocked();
     assert_eq!(desk.run(&["setting", "target.response.high"]).1, "80%\n", "the handbook's");
     assert_eq!(desk.run(&["setting", "target.response.high", "0.85"]).1, "85%\n");
     assert_eq!(desk.run(&["setting", "target.response"]).1, "\n", "no target");
@@ -48,7 +32,7 @@ fn f46_a_target_is_set_for_a_figure_and_a_segment_and_shows_on_the_board() {
 
 #[test]
 fn a_target_out_of_range_an_unknown_figure_and_a_bad_period_are_one_sentence_and_change_nothing() {
-    let desk = Desk::new();
+    let desk = stocked();
     let one = |args: &[&str], status: i32, said: &str| {
         let (code, out, err) = desk.run(args);
         assert_eq!((code, out.as_str()), (status, ""), "{args:?}: {err}");

@@ -43,7 +43,9 @@ pub fn keys(app: &App) -> Vec<C> {
         PaneId::Matrix if app.panes.matrix.view == matrix::View::Plans => {
             vec![C::Find, C::New, C::Open, C::Edit, C::Done, C::Send, C::NextView]
         }
-        PaneId::Matrix => vec![C::Find, C::Open, C::Edit, C::Versions, C::Festivals, C::NextView],
+        PaneId::Matrix => {
+            vec![C::Find, C::Open, C::Edit, C::Rules, C::Versions, C::Festivals, C::Legend, C::NextView]
+        }
         PaneId::Board if app.panes.board.chooses_scheme() => {
             vec![
                 C::Open,
@@ -107,7 +109,9 @@ fn board_keys(view: board::View) -> Vec<C> {
             ]
         }
         V::Evaluation => vec![C::Open, C::Back, C::New, C::Edit, C::Done, C::Why, C::NextView],
-        V::People => vec![C::Open, C::Edit, C::PreviousRecord, C::NextRecord, C::Length, C::NextView],
+        V::People => {
+            vec![C::Open, C::Edit, C::Legend, C::PreviousRecord, C::NextRecord, C::Length, C::NextView]
+        }
         V::Analysis => {
             vec![C::Open, C::Left, C::Right, C::PreviousRecord, C::NextRecord, C::Length, C::NextView]
         }

@@ -75,6 +75,7 @@ commands! {
     Campaign "campaign" ["m"], Pane(PaneId::Customers), t::CAMPAIGN;
     Plan "plan" ["p"], List, t::PLAN;
     Why "why" ["w"], List, t::WHY;
+    Legend "legend" ["i"], List, t::LEGEND;
     ApproveBudget "approve_budget" ["A"], Pane(PaneId::Profile), t::APPROVE_BUDGET;
     Rules "rules" ["R"], Pane(PaneId::Matrix), t::RULES;
     Class "class" ["C"], Pane(PaneId::Profile), t::CLASS;

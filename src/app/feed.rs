@@ -3,6 +3,7 @@
 
 use crate::domain::customer::CustomerId;
 use crate::domain::guard::Finding;
+use crate::domain::ids::Ids;
 use crate::domain::queue::Queue;
 use crate::domain::scheme::ClassWord;
 use crate::store::request::audit::{AuditField, AuditRow};
@@ -22,6 +23,8 @@ use crate::store::request::{
 pub enum Slot {
     Customers,
     Count,
+    /// Who fits the filter, to be marked.
+    Marking,
     Card,
     Profile,
     Queue,
@@ -110,9 +113,10 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 61] = [
+pub const SLOTS: [Slot; 62] = [
     Slot::Customers,
     Slot::Count,
+    Slot::Marking,
     Slot::Card,
     Slot::Profile,
     Slot::Queue,
@@ -249,6 +253,11 @@ impl Feeds {
         self.feeds.get(slot as usize).and_then(|f| f.error.as_ref())
     }
 
+    /// Whether anything was answered to a slot yet: until then nobody knows that there is nothing.
+    pub fn is_here(&self, slot: Slot) -> bool {
+        self.feeds.get(slot as usize).is_some_and(|f| f.answer.is_some() || f.error.is_some())
+    }
+
     /// Forgets a slot's answer, so that nothing old shows.
     pub fn forget(&mut self, slot: Slot) {
         if let Some(feed) = self.feeds.get_mut(slot as usize) {
@@ -283,6 +292,7 @@ macro_rules! typed {
 typed! {
     customers Customers Customers -> Window<CustomerRow>;
     count Count Count -> Count;
+    marking Marking Fitting -> Ids;
     card Card Card -> Option<Box<Card>>;
     profile Profile Profile -> Option<Box<Profile>>;
     queue Queue Queue -> Queue;

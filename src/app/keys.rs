@@ -94,9 +94,11 @@ impl App {
             Command::Ask if self.shared.subject.is_some() => {
                 self.open_form(FormKind::Ask { touch: None });
             }
-            Command::Why if self.shared.subject.is_some() => {
+            Command::Why if self.explains_classes() => {
                 self.popups.push(Popup::Why(WhyView::default()));
             }
+            // where nothing is classed, the question is what the figures are
+            Command::Why | Command::Legend => self.open_legend(),
             Command::History => self.open_history(),
             Command::HandOver if matches!(self.active, PaneId::Customers | PaneId::Profile) => {
                 self.hand_over();
@@ -230,7 +232,7 @@ impl App {
             return;
         }
         if row == 0 {
-            if let Some(pane) = room::pane_at(column, self.shared.lang) {
+            if let Some(pane) = room::pane_at(column, self.shared.lang, self.shared.size) {
                 self.go_by_key(pane);
             }
         } else if let Some(line) = usize::from(row).checked_sub(room::FIRST_ROW) {

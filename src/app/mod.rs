@@ -26,8 +26,6 @@ pub mod room;
 pub mod shared;
 mod written;
 
-use std::collections::BTreeSet;
-
 use draft::{Draft, Place};
 use feed::{Feeds, Slot, Ticket};
 use form::{Form, FormKind, State};
@@ -40,6 +38,7 @@ pub use msg::{Effect, Failure, Msg, RESERVED, Start, Why};
 use crate::domain::change::Change;
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Row};
+use crate::domain::ids::Ids;
 use crate::i18n::{Lang, errors, shell};
 use crate::store::request::Query;
 
@@ -86,7 +85,7 @@ impl App {
             keymap: start.keymap,
             pending: Vec::new(),
             subject: None,
-            marks: BTreeSet::new(),
+            marks: Ids::default(),
             waiting: Vec::new(),
             notice: None,
             revision: 0,
@@ -367,9 +366,9 @@ impl App {
         let contacts = self.panes.contacts(self.active, subject.as_ref(), &self.shared);
         let mut form = forms::open(self.forms, kind, subject, &self.shared, &contacts);
         if bulk {
-            form.many = self.shared.marks.iter().copied().collect();
+            form.many = self.shared.marks.iter().collect();
         }
-        self.panes.prefill(&mut form);
+        self.panes.prefill(&mut form, self.shared.lang);
         self.shared.feeds.forget(Slot::Guard);
         self.popups.push(Popup::Form(Box::new(form)));
     }

@@ -4,7 +4,7 @@ mod wizard;
 
 use tui_input::Input;
 
-use super::command::{COMMANDS, Command, Place};
+use super::command::{COMMANDS, Command, Place, Spec};
 use super::cursor::{Cursor, Move};
 use super::feed::Slot;
 use super::form::{Form, FormKind, line_key};
@@ -15,6 +15,7 @@ use super::popups::audit::AuditView;
 use super::popups::cases::Cases;
 use super::popups::dictionary::Dictionary;
 use super::popups::leak::LeakView;
+use super::popups::legend::Legend;
 use super::popups::scheme::{Rules, WhyView};
 use super::popups::settings::Settings;
 use super::shared::{Shared, Subject};
@@ -22,6 +23,7 @@ use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Row};
 use crate::domain::kpi::Period;
+use crate::i18n::topics::{self, Topic};
 use crate::i18n::{Lang, Text};
 use crate::store::request::{Query, Record, Sort};
 
@@ -51,6 +53,8 @@ pub enum Popup {
     Sheet(Sheet),
     /// Why a customer is in its classes.
     Why(WhyView),
+    /// What a view is for and what its columns mean.
+    Legend(Legend),
     /// Hand-overs.
     Cases(Cases),
     /// Leaks of customers' data.
@@ -136,27 +140,47 @@ pub struct Palette {
     pub cursor: Cursor,
 }
 
+/// A row of the help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HelpRow {
+    /// A command, which `Enter` runs.
+    Command(Command),
+    /// Something to be read.
+    Topic(Topic),
+}
+
+/// Whether what is typed is found in a command: in the name in either language, its pinyin, the id or a key.
+fn fits(spec: &Spec, typed: &str, s: &Shared) -> bool {
+    let zh = spec.text.of(Lang::Zh);
+    typed.is_empty()
+        || spec.text.of(Lang::En).to_lowercase().contains(typed)
+        || zh.contains(typed)
+        || crate::domain::find::sort_key(zh, false).replace(' ', "").contains(typed)
+        || spec.id.replace('_', " ").contains(typed)
+        || s.keymap.keys(spec.command).iter().any(|k| k.to_lowercase() == typed)
+}
+
 impl Palette {
-    /// The commands that fit what is typed: in the name in either language, its pinyin, the id or a key.
-    pub fn rows(&self, s: &Shared, pane: Option<PaneId>) -> Vec<Command> {
+    /// The commands that fit what is typed.
+    pub fn rows(&self, s: &Shared) -> Vec<Command> {
         let typed = self.input.value().trim().to_lowercase();
-        COMMANDS
-            .iter()
-            .filter(|spec| match (pane, spec.place) {
-                (Some(pane), Place::Pane(p)) => p == pane,
-                _ => true,
-            })
-            .filter(|spec| {
-                let zh = spec.text.of(Lang::Zh);
-                typed.is_empty()
-                    || spec.text.of(Lang::En).to_lowercase().contains(&typed)
-                    || zh.contains(&typed)
-                    || crate::domain::find::sort_key(zh, false).replace(' ', "").contains(&typed)
-                    || spec.id.replace('_', " ").contains(&typed)
-                    || s.keymap.keys(spec.command).iter().any(|k| k.to_lowercase() == typed)
-            })
-            .map(|spec| spec.command)
-            .collect()
+        COMMANDS.iter().filter(|spec| fits(spec, &typed, s)).map(|spec| spec.command).collect()
+    }
+
+    /// The help of a pane as far as it fits what is typed: the keys of this place, the keys of every place, then everything
+    /// else that can be looked up.
+    pub fn help(&self, s: &Shared, pane: PaneId) -> Vec<HelpRow> {
+        let typed = self.input.value().trim().to_lowercase();
+        let of = |here: bool| {
+            let typed = typed.clone();
+            let wanted = move |spec: &&Spec| match spec.place {
+                Place::Pane(p) => here && p == pane,
+                _ => !here,
+            };
+            COMMANDS.iter().filter(wanted).filter(move |spec| fits(spec, &typed, s))
+        };
+        let keys = of(true).chain(of(false)).map(|spec| HelpRow::Command(spec.command));
+        keys.chain(topics::found(&typed, s.lang).into_iter().map(HelpRow::Topic)).collect()
     }
 }
 

@@ -9,6 +9,7 @@ mod find;
 mod form;
 mod import;
 pub mod leak;
+pub mod legend;
 mod menu;
 mod people;
 mod report;
@@ -136,13 +137,14 @@ impl App {
         match popup {
             Popup::Form(form) => self.form_key(*form, key, fx),
             Popup::Finder(finder) => self.finder_key(finder, key, fx),
-            Popup::Palette(palette) => self.palette_key(palette, None, key, fx),
-            Popup::Help(palette) => self.palette_key(palette, Some(self.active), key, fx),
+            Popup::Palette(palette) => self.palette_key(palette, key, fx),
+            Popup::Help(palette) => self.help_key(palette, key, fx),
             Popup::Menu(menu) => self.menu_key(menu, key, fx),
             Popup::Sheet(sheet) => self.sheet_key(sheet, key, fx),
             Popup::Undo { redo } => self.undo_key(redo, key, fx),
             Popup::Import(wizard) => self.import_key(wizard, key, fx),
             Popup::Why(view) => self.why_key(view, key),
+            Popup::Legend(legend) => self.legend_key(legend, key),
             Popup::Rules(rules) => self.rules_key(rules, key, fx),
             Popup::Audit(view) => self.audit_key(view, key),
             Popup::Dictionary(dictionary) => self.dictionary_key(dictionary, key),

@@ -69,6 +69,14 @@ pub const fn popup(size: Size) -> usize {
     if rows > 20 { 20 } else { rows }
 }
 
+/// Lines under the help in which the row under its cursor is read whole.
+pub const MEANING: u16 = 3;
+
+/// Rows of the help.
+pub const fn help(size: Size) -> usize {
+    popup(size).saturating_sub(MEANING as usize + 1)
+}
+
 /// Rows of the exports or customers of a leak: what its popup leaves beside its frame, head, steps, rule and foot.
 pub const fn leak(size: Size) -> usize {
     popup(size).saturating_sub(8)
@@ -93,8 +101,8 @@ pub const fn audit_below(size: Size) -> u16 {
 pub const FIRST_ROW: usize = 3;
 
 /// The names of the panes as the title bar writes them: start column, width in cells, pane.
-pub fn tabs(lang: crate::i18n::Lang) -> Vec<(u16, u16, super::panes::PaneId)> {
-    let mut at = TABS_FROM;
+pub fn tabs(lang: crate::i18n::Lang, size: Size) -> Vec<(u16, u16, super::panes::PaneId)> {
+    let mut at = tabs_from(size);
     super::panes::PaneId::ALL
         .into_iter()
         .map(|pane| {
@@ -108,12 +116,17 @@ pub fn tabs(lang: crate::i18n::Lang) -> Vec<(u16, u16, super::panes::PaneId)> {
         .collect()
 }
 
-/// The column at which the names of the panes begin.
-pub const TABS_FROM: u16 = 9;
+/// The column at which the names of the panes begin: after the name of the program, where that has room.
+pub const fn tabs_from(size: Size) -> u16 {
+    if size.width < 100 { 1 } else { 9 }
+}
 
 /// The pane whose name stands at a column of the title bar.
-pub fn pane_at(column: u16, lang: crate::i18n::Lang) -> Option<super::panes::PaneId> {
-    tabs(lang).into_iter().find(|(at, width, _)| (*at..at + width).contains(&column)).map(|(.., pane)| pane)
+pub fn pane_at(column: u16, lang: crate::i18n::Lang, size: Size) -> Option<super::panes::PaneId> {
+    tabs(lang, size)
+        .into_iter()
+        .find(|(at, width, _)| (*at..at + width).contains(&column))
+        .map(|(.., pane)| pane)
 }
 
 /// Rows of the look-up box's list: half the popup, the call card takes the rest.

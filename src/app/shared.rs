@@ -1,13 +1,12 @@
 //! What all panes share: the present, the person, the language, the customer at hand, marks, waiting forms, answers.
 
-use std::collections::BTreeSet;
-
 use super::feed::Feeds;
 use super::form::Form;
 use super::key::Key;
 use super::keymap::Keymap;
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
+use crate::domain::ids::Ids;
 use crate::domain::people::Actor;
 use crate::i18n::Lang;
 use crate::i18n::entry::{Context, Named};
@@ -111,7 +110,7 @@ pub struct Shared {
     /// The customer at hand.
     pub subject: Option<Subject>,
     /// Marked customers; marks survive filters.
-    pub marks: BTreeSet<CustomerId>,
+    pub marks: Ids,
     /// Forms that wait.
     pub waiting: Vec<Form>,
     /// What just happened.

@@ -10,11 +10,11 @@ use super::shared::{Notice, Subject, Tone};
 use super::{App, Effect, erased, forms};
 use crate::domain::change::{Change, Envelope};
 use crate::domain::customer::CustomerId;
-use crate::domain::field::Field;
+use crate::domain::field::{Field, Noun};
 use crate::domain::guard::Finding;
 use crate::domain::people::PersonId;
 use crate::i18n::entry::show;
-use crate::i18n::{commands, errors, fields, guard, people, shell, words};
+use crate::i18n::{campaigns, commands, errors, fields, guard, people, shell, words};
 use crate::store::request::{Receipt, StoreError};
 
 impl App {
@@ -71,7 +71,7 @@ impl App {
             }
             Err(error) => {
                 let sentence = errors::store(&error, self.shared.lang);
-                if self.rules_written(ticket, Some(&sentence)) {
+                if self.rules_written(ticket, Some(&error)) {
                     return;
                 }
                 match open.and_then(|at| self.popups.get_mut(at)) {
@@ -143,6 +143,7 @@ impl App {
                     self.go(PaneId::Profile);
                 }
             }
+            FormKind::Add(Noun::Campaign) => self.campaign_saved(receipt),
             FormKind::Reveal { .. } => {
                 let with = super::shared::context(&self.shared, &[], &[], &[]);
                 let shown = receipt.revealed.iter().flat_map(|r| &r.values);
@@ -158,6 +159,17 @@ impl App {
             FormKind::Touch { from_queue: true, .. } => self.next_due(form.subject.as_ref().map(|s| s.id)),
             _ => {}
         }
+    }
+
+    /// Shows a new campaign where it goes on: whom it would touch is looked at before it runs.
+    fn campaign_saved(&mut self, receipt: &Receipt) {
+        let Some(row) = receipt.made.filter(|row| row.noun == Noun::Campaign) else { return };
+        self.panes.matrix.show(row, &self.shared);
+        self.go(PaneId::Matrix);
+        let keys = [Command::Open, Command::Send].map(|command| self.shared.key(command));
+        let [open, run] = &keys;
+        let said = campaigns::SAVED_NEXT.with(self.shared.lang, &[open, run]);
+        self.shared.say(Tone::Good, said);
     }
 
     /// Opens the next due customer after one that is done (product.md, five things 2).

@@ -181,7 +181,10 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         identity: Option<PathBuf>,
     },
-    Check,
+    Check {
+        #[arg(long)]
+        repair: bool,
+    },
     Sql {
         #[arg(long, required = true)]
         read_only: bool,

@@ -13,14 +13,16 @@ use crate::domain::filter;
 use crate::domain::kpi::Period;
 use crate::exchange::export::{End, Format, carry};
 use crate::exchange::whole;
-use crate::i18n::{cli as t, errors, exports as x, format, words};
+use crate::i18n::{cli as t, errors, exports as x, format, group, words};
 use crate::store::request::export::{Export, Exported, Wanted};
 
 /// Exports.
 pub fn export(shell: &mut Shell, args: &args::Export) -> Done {
     let lang = shell.lang;
-    let typed = args.filter.clone().unwrap_or_default();
-    let filter = filter::parse(&typed).map_err(|e| Stop::Usage(errors::filter(&e, lang)))?;
+    let read = group::read(&args.filter.clone().unwrap_or_default());
+    let (typed, filter) = read
+        .and_then(|typed| Ok((typed.clone(), filter::parse(&typed)?)))
+        .map_err(|e| Stop::Usage(errors::filter(&e, lang)))?;
     if let Some(file) = args.out.as_ref().filter(|file| file.exists()) {
         return Err(Stop::Failed(t::EXISTS.with(lang, &[&file.display()])));
     }

@@ -3,7 +3,7 @@
 use super::shell::{Done, Shell, Stop};
 use super::table::{Side, lines, short};
 use crate::domain::clock::from_ms;
-use crate::i18n::audit as t;
+use crate::i18n::{audit as t, words};
 use crate::store::request::{Answer, Query};
 
 /// Shows changes, the newest first.
@@ -31,9 +31,9 @@ pub fn history(shell: &mut Shell, conditions: &str, limit: usize) -> Done {
                 row.reason.as_ref().map(|why| format!("  {}", t::WHY.with(lang, &[why]))).unwrap_or_default();
             vec![
                 at,
-                row.person.clone(),
+                t::who(row, lang).to_owned(),
                 t::deed(row, lang),
-                short(&format!("{code}{}{why}", row.subject), 80),
+                short(&format!("{code}{}{why}", words::subject(&row.subject, lang)), 80),
             ]
         })
         .collect();

@@ -95,13 +95,23 @@ fn said(shell: &mut Shell, line: &str, document: &serde_json::Value) -> Done {
     Ok(())
 }
 
-/// Checks everything and words each fault.
-pub fn check(shell: &mut Shell) -> Done {
+/// Checks everything and words each fault; with `repair` what is kept beside the records is computed anew before.
+pub fn check(shell: &mut Shell, repair: bool) -> Done {
     if !shell.db.exists() {
         return Err(Stop::Failed(t::NO_STORE.with(shell.lang, &[&shell.db.display()])));
     }
-    let store = Store::open(&shell.db, Mode::Existing).map_err(|e| shell.refused(&e))?;
+    let mut store = Store::open(&shell.db, Mode::Existing).map_err(|e| shell.refused(&e))?;
     let now = shell.now(store.zone())?;
+    if repair {
+        let lang = shell.lang;
+        let done =
+            store.repair(now, &mut |done, of| shell.progress(&t::SCHEME_PROGRESS.with(lang, &[&done, &of])));
+        shell.progress("");
+        let put_back = done.map_err(|e| shell.refused(&e))?;
+        if !shell.json && !put_back.is_empty() {
+            shell.line(&t::PUT_BACK.with(lang, &[&put_back.join(", ")]));
+        }
+    }
     let faults = store.check(now).map_err(|e| shell.refused(&e))?;
     let lang = shell.lang;
     // the account of a server is nobody who may see a customer: it is told their number in the file
@@ -130,6 +140,7 @@ pub fn check(shell: &mut Shell) -> Done {
 fn kind(fault: &Fault) -> &'static str {
     match fault {
         Fault::Damaged(_) => "damaged",
+        Fault::Schema(_) => "schema",
         Fault::Dangling { .. } => "dangling",
         Fault::Facts { .. } => "facts",
         Fault::Lookup { .. } => "lookup",
@@ -148,6 +159,7 @@ fn kind(fault: &Fault) -> &'static str {
 fn sentence(fault: &Fault, lang: Lang, code: &dyn Fn(i64) -> String) -> String {
     match fault {
         Fault::Damaged(what) => t::FAULT_DAMAGED.with(lang, &[what]),
+        Fault::Schema(name) => t::FAULT_SCHEMA.with(lang, &[name]),
         Fault::Dangling { table, row } => t::FAULT_DANGLING.with(lang, &[table, row]),
         Fault::Facts { customer, columns } => {
             t::FAULT_FACTS.with(lang, &[&code(*customer), &format::list(columns, lang)])

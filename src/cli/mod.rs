@@ -128,7 +128,7 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
         Command::Backup(args) => keep::backup(shell, &args),
         Command::BackupKey { what } => backup_key::backup_key(shell, &what),
         Command::Restore { file, identity } => keep::restore(shell, &file, identity.as_deref()),
-        Command::Check => keep::check(shell),
+        Command::Check { repair } => keep::check(shell, repair),
         Command::Sql { statement, .. } => sql::sql(shell, statement.as_deref()),
         Command::User { what } => user::user(shell, &what),
         Command::Server { what } => server::server(shell, &what),

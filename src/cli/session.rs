@@ -219,7 +219,7 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         Command::BackupKey { .. } => none("backup-key"),
         Command::Server { .. } => none("server"),
         Command::Restore { .. } => none("restore"),
-        Command::Check => none("check"),
+        Command::Check { .. } => none("check"),
         Command::Sql { .. } => none("sql"),
         Command::Session => none("session"),
         Command::SshdKeys { .. } => none("sshd-keys"),

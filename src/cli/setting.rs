@@ -64,8 +64,12 @@ pub fn setting(shell: &mut Shell, key: Option<&str>, value: Option<&str>) -> Don
         shell.line(shown.first().map_or("", |row| &row.value));
         return Ok(());
     }
-    let cells = |row: Shown| {
+    let cells = |mut row: Shown| {
+        let said = settings::choice(&row.key, &row.value, lang);
+        // the id is what is typed; the word says what it means
+        let word = (said != row.value).then(|| format!("{} {said}", row.value));
         let default = if row.value == row.default { String::new() } else { row.default };
+        row.value = word.unwrap_or(row.value);
         vec![row.key, row.value, default, row.source.to_owned(), row.means]
     };
     let rows: Vec<Vec<String>> = shown.into_iter().map(cells).collect();

@@ -11,7 +11,7 @@ use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Kind, Noun, Value};
 use crate::domain::find::MASKED;
 use crate::i18n::entry::{Context, show as shown};
-use crate::i18n::{Lang, Text, cli as t, fields, forecast, format, guard, ledger, shipped, words};
+use crate::i18n::{Lang, Text, cli as t, fields, forecast, format, guard, ledger, shipped, tags, words};
 use crate::store::request::{Profile, Record, TaskRow, yuan};
 
 /// Shows a customer.
@@ -238,8 +238,8 @@ fn print(shell: &mut Shell, desk: &Desk, profile: &Profile) -> Done {
         .map(|tag| {
             vec![
                 words::word("tag", &tag.path.kind, lang).to_owned(),
-                tag.path.name.clone(),
-                tag.path.value.clone(),
+                tags::name(&tag.path.name, lang).to_owned(),
+                tags::value(&tag.path.name, &tag.path.value, lang).into_owned(),
             ]
         })
         .collect();

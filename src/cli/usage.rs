@@ -98,6 +98,7 @@ const ARGUMENTS: &[(&str, Text)] = &[
     ("year", t::A_YEAR),
     ("rejects", t::A_REJECTS),
     ("read_only", t::A_READ_ONLY),
+    ("repair", t::A_REPAIR),
     ("statement", t::A_STATEMENT),
     ("customers", t::A_CUSTOMERS),
     ("conditions", audit::A_CONDITIONS),

@@ -1,12 +1,11 @@
-//! Alarms of the demo company's last months, dealt with and closed with their result. Those about figures are raised by the
-//! program's own rules from the company's records; here stands what became of them. Those of today the program raises.
+//! Alarms of the demo company's last months, dealt with and closed with their result. The program's own rules raise every one
+//! of them from the company's records; here stands what became of them. Those of today the program raises.
 
 use chrono::{Datelike, NaiveDate};
 
 use super::calendar::Calendar;
-use crate::domain::alarm::{Fact, rule, start_by};
 use crate::domain::clock::Now;
-use crate::store::fill::rows::{Alarm, Text};
+use crate::store::fill::rows::Alarm;
 
 /// People of the team: the head of sales, the head of marketing, the operations director.
 const SALES: i64 = 2;
@@ -19,41 +18,9 @@ fn month(cal: &Calendar, back: u32) -> NaiveDate {
     first.checked_sub_months(chrono::Months::new(back)).unwrap_or(first)
 }
 
-/// One alarm of a month, raised on the eighth of the month after it.
-fn raised(
-    cal: &Calendar,
-    id: &'static str,
-    segment: Option<&'static str>,
-    back: u32,
-    facts: &[Fact],
-) -> Alarm {
-    let of = month(cal, back);
-    let on = month(cal, back - 1).with_day(8).unwrap_or(of);
-    let at = cal.at(on.min(cal.today), 8 * 60 + 40);
-    let rule = rule(id);
-    let by = rule.map_or(at, |r| start_by(r.start, at, cal.zone, 5));
-    let subject: Text = segment.map_or_else(|| "all".into(), |s| format!("segment:{s}").into());
-    Alarm {
-        rule: id.into(),
-        subject,
-        period: format!("{}-{:02}", of.year(), of.month()).into(),
-        level: rule.map_or("low", |r| r.level.id()).into(),
-        segment: segment.map(Into::into),
-        figures: serde_json::to_string(facts).unwrap_or_else(|_| "[]".to_owned()).into(),
-        since: at,
-        raised_at: at,
-        start_by: by,
-        post: rule.map_or("operations", |r| r.post).into(),
-        state: "raised".into(),
-        ..Alarm::default()
-    }
-}
-
 /// Months of which figures were looked at.
 const LOOKS: u32 = 3;
 const HOUR: i64 = 60 * 60 * 1000;
-/// A customer of the handbooks.
-const SHOWN: i64 = 2;
 
 /// Dealt with: so many of its steps, and closed with this result.
 fn closed(alarm: Alarm, owner: i64, ticked: i64, days: i64, result: &'static str) -> Alarm {
@@ -69,22 +36,6 @@ fn closed(alarm: Alarm, owner: i64, ticked: i64, days: i64, result: &'static str
         closed_at: Some(alarm.raised_at + days * 24 * HOUR),
         ..alarm
     }
-}
-
-/// The alarms of single customers.
-pub fn alarms(cal: &Calendar) -> Vec<Alarm> {
-    let leaving = [
-        Fact::new("unanswered", 2.0, "count"),
-        Fact::new("spend_change", -0.34, "share"),
-        Fact::new("spent_3m", 33_000.0, "yuan"),
-        Fact::new("spent_before", 50_000.0, "yuan"),
-    ];
-    let result = "总监登门回访,补发免费服务包;客户恢复季度采购";
-    vec![Alarm {
-        customer_id: Some(SHOWN),
-        subject: format!("customer:{SHOWN}").into(),
-        ..closed(raised(cal, "churn", None, 4, &leaving), SALES, 0b111, 16, result)
-    }]
 }
 
 /// The instants at which figures were looked at: the eighth of each of the last months.

@@ -69,6 +69,9 @@ impl Scene {
     }
 }
 
+/// Orders after which a customer may bring others.
+const CONTENT: usize = 4;
+
 /// A customer that may refer others.
 #[derive(Clone, Copy, Debug)]
 pub struct Friend {
@@ -210,13 +213,15 @@ impl Crowd {
         let mut by = bundle.customer.source.as_deref() == Some("referral");
         by |= peer;
         let older = |f: &&Friend| f.first_order > life.created + 30;
+        // dice of its own, so that who brings whom changes nothing else of the company
+        let mut dice = Rng::with_seed(life.id.unsigned_abs());
         let friend = match peer {
             true => Some(Friend {
                 id: 2,
                 owner: handbook::ROWS.get(1).map_or(1, |shown| shown.owner),
                 first_order: life.created + 60,
             }),
-            false if by => self.rng.choice(&self.friends).filter(older).copied(),
+            false if by => dice.choice(&self.friends).filter(older).copied(),
             false => None,
         };
         if let Some(friend) = friend {
@@ -227,7 +232,7 @@ impl Crowd {
             bundle.referrals.push(rows::Referral {
                 customer_id: friend.id,
                 new_id: Some(life.id),
-                asked_on: Some(rows::Day(cal.back(life.created + self.rng.i32(3..25)))),
+                asked_on: Some(rows::Day(cal.back(life.created + dice.i32(3..25)))),
                 cause: Some("季度回访".into()),
                 outcome: Some(if dealt.is_some() { "已成交" } else { "洽谈中" }.into()),
                 reward: dealt.map(|_| "价值1000元服务包".into()),
@@ -237,10 +242,11 @@ impl Crowd {
         } else if by {
             bundle.customer.source = Some("other".into());
         }
-        let good = bundle.classes.iter().any(|c| matches!(c.value.as_ref(), "high" | "growth"));
+        // whoever came back again and again speaks well of the company
+        let good = sales.len() >= CONTENT;
         let first = sales.first().map(|s| s.back)?;
         if self.friends.len() > 400 {
-            let gone = self.rng.usize(0..400);
+            let gone = dice.usize(0..400);
             self.friends.swap_remove(gone);
         }
         good.then_some(Friend { id: life.id, owner: life.owner, first_order: first })

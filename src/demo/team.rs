@@ -152,7 +152,6 @@ pub fn firm(words: &'static Words, cal: &Calendar, customers: u64) -> Firm {
         views: views.collect(),
         budgets: budgets.chain(spending::budgets(cal, customers)).collect(),
         expenses: spending::expenses(cal, customers),
-        alarms: super::alarms::alarms(cal),
         campaigns: campaigns::campaigns(cal),
         plans: campaigns::plans(cal),
         plan_tasks: campaigns::tasks(cal),

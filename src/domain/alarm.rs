@@ -107,6 +107,20 @@ pub fn figure(rule: &str) -> Option<&'static str> {
     })
 }
 
+/// How a change of alarms names them where no customer does: `alarm:` and the ids of their rules, each once.
+pub fn alarms_told<'r>(rules: impl IntoIterator<Item = &'r str>) -> String {
+    let mut ids: Vec<&str> = Vec::new();
+    for id in rules {
+        if !id.is_empty() && !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    if ids.is_empty() { String::new() } else { format!("{ALARMS_TOLD}{}", ids.join(",")) }
+}
+
+/// Before the ids in what [`alarms_told`] says.
+pub const ALARMS_TOLD: &str = "alarm:";
+
 /// The rule with this id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|r| r.id == id)

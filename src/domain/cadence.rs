@@ -12,7 +12,7 @@
 //! | `promotion` | any channel, if a product was offered |
 //!
 //! A touch whose topic names a kind meets that kind whatever its channel: a deep return visit by telephone is one when it is
-//! written down as one (D1 prefers the phone). A touch that nobody answered resets no clock, but it was tried: the reminder
+//! written down as one (D1 prefers the phone). A touch that nobody answered resets no clock, but it was tried: the task
 //! waits for a third of the interval, a week at least, so that nobody is asked to write again the next morning.
 
 use chrono::{Days, NaiveDate};
@@ -130,7 +130,7 @@ impl<'a> Clocks<'a> {
         }
     }
 
-    /// Takes into account that the reminder of a kind was ticked off without a talk: it counts as a try.
+    /// Takes into account that the task of a kind was ticked off without a talk: it counts as a try.
     pub fn ticked(&mut self, kind: &str, day: NaiveDate) {
         for (beat, (_, tried)) in self.beats.iter().zip(&mut self.met) {
             if beat.kind == kind {

@@ -64,11 +64,19 @@ pub fn wrap(text: &str, cells: usize, most: usize) -> Vec<String> {
         let part = shown(part);
         let mut line = String::new();
         let mut used = 0;
+        // where the last word of the line begins
+        let mut last = 0;
         for word in part.split_word_bounds() {
             let wide = word.width();
             if used + wide > cells && used > 0 {
-                lines.push(std::mem::take(&mut line).trim_end().to_owned());
-                used = 0;
+                // what closes a word never begins a line: the word goes along
+                let goes = closes(word)
+                    && last > 0
+                    && line.get(last..).is_some_and(|tail| tail.width() + wide <= cells);
+                let tail = if goes { line.split_off(last) } else { String::new() };
+                last = 0;
+                lines.push(std::mem::replace(&mut line, tail).trim_end().to_owned());
+                used = line.width();
                 if word.trim().is_empty() {
                     continue;
                 }
@@ -83,6 +91,9 @@ pub fn wrap(text: &str, cells: usize, most: usize) -> Vec<String> {
                     used += grapheme.width();
                 }
             } else {
+                if !closes(word) {
+                    last = line.len();
+                }
                 line.push_str(word);
                 used += wide;
             }
@@ -97,6 +108,12 @@ pub fn wrap(text: &str, cells: usize, most: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Whether a word is a sign that belongs to the one before it.
+fn closes(word: &str) -> bool {
+    const CLOSING: &str = "，。、；：！？）》」』”’…,.;:!?)]}%";
+    !word.is_empty() && word.chars().all(|c| CLOSING.contains(c))
 }
 
 /// Where a cursor stands in text of one line that scrolls: the part to show and the column of the cursor in it.
@@ -190,6 +207,10 @@ mod tests {
         assert_eq!(wrap("one two three", 8, 9), ["one two", "three"]);
         assert_eq!(wrap("客户反馈价格偏高", 6, 9), ["客户反", "馈价格", "偏高"]);
         assert_eq!(wrap("a\nb\nc", 5, 2), ["a", "b…"]);
+        // a sign that closes stays with its word
+        assert_eq!(wrap("未作任何改动。", 12, 9), ["未作任何改", "动。"]);
+        assert_eq!(wrap("it ranks, it", 8, 9), ["it", "ranks,", "it"]);
+        assert_eq!(wrap("，，，，", 4, 9), ["，，", "，，"]);
         assert_eq!(wrap("邀请参加季度品鉴会", 8, 2), ["邀请参加", "季度品…"]);
         assert_eq!(wrap("ask for a new\nquote", 9, 9), ["ask for a", "new", "quote"]);
     }

@@ -37,7 +37,7 @@ pub const fn size_class(employees: i64) -> &'static str {
     }
 }
 
-/// The day on which the silence reminder begins to stand: more than `limit` days after the last communication (E14).
+/// The day on which the task of silence begins to stand: more than `limit` days after the last communication (E14).
 pub fn silent_on(last: NaiveDate, limit: u16) -> Option<NaiveDate> {
     last.checked_add_days(Days::new(u64::from(limit) + 1))
 }

@@ -134,6 +134,13 @@ pub enum FilterError {
         /// The value.
         value: String,
     },
+    /// The value is none of the words that its key knows.
+    Word {
+        /// The key.
+        key: &'static str,
+        /// The value.
+        value: String,
+    },
 }
 
 /// A filter: all terms hold.
@@ -145,7 +152,7 @@ pub struct Filter {
 
 /// The keys with their Chinese spelling and an example, for completion and help.
 pub const KEYS: &[(&str, &str, &str)] = &[
-    ("owner", "负责", "owner:me"),
+    ("owner", "负责人", "owner:me"),
     ("segment", "分层", "segment:high"),
     ("grade", "等级", "grade:A"),
     ("lifecycle", "周期", "lifecycle:prospect"),
@@ -174,6 +181,43 @@ pub const KEYS: &[(&str, &str, &str)] = &[
     ("ordered", "下单", "ordered:2024-Q2"),
     ("is", "是", "is:overdue"),
 ];
+
+/// Further Chinese names of keys: as lists and forms have them, or shorter.
+const ALSO: &[(&str, &str)] = &[
+    ("负责", "owner"),
+    ("责任人", "owner"),
+    ("客户分层", "segment"),
+    ("客户等级", "grade"),
+    ("生命周期", "lifecycle"),
+    ("客户价值", "value"),
+    ("拓展类", "expansion"),
+    ("CLM阶段", "stage"),
+    ("合作深度", "depth"),
+    ("关系类型", "relation"),
+    ("所属行业", "industry"),
+    ("企业规模", "size"),
+    ("客户状态", "state"),
+    ("跟进状态", "state"),
+    ("客户来源", "source"),
+    ("区域", "region"),
+    ("购买活跃度", "activity"),
+    ("活跃度", "activity"),
+    ("品类偏好", "category"),
+    ("下一步", "due"),
+    ("未互动", "silent"),
+    ("未下单", "bought"),
+    ("客户编号", "code"),
+    ("近12月", "spend"),
+    ("消费", "spend"),
+    ("频次/年", "orders"),
+    ("录入", "created"),
+];
+
+/// A key by its name in either language: English, Chinese, an example.
+pub fn key(name: &str) -> Option<(&'static str, &'static str, &'static str)> {
+    let also = ALSO.iter().find(|(zh, _)| zh.eq_ignore_ascii_case(name)).map(|(_, en)| *en);
+    KEYS.iter().find(|(en, zh, _)| en.eq_ignore_ascii_case(also.unwrap_or(name)) || *zh == name).copied()
+}
 
 /// The words of `is:`.
 pub const FLAGS: &[(&str, &str, Flag)] = &[
@@ -225,7 +269,7 @@ fn term(word: &str) -> Result<Term, FilterError> {
     let Some((key, value)) = word.split_once(':') else {
         return Ok(Term::Word(word.to_owned()));
     };
-    let Some((key, ..)) = KEYS.iter().find(|(en, zh, _)| key.eq_ignore_ascii_case(en) || key == *zh) else {
+    let Some((key, ..)) = self::key(key) else {
         return Err(FilterError::Key(key.to_owned()));
     };
     let wrong = || FilterError::Value { key, value: value.to_owned() };
@@ -233,7 +277,7 @@ fn term(word: &str) -> Result<Term, FilterError> {
         return Err(wrong());
     }
     let ids = || value.split(['|', ',']).map(str::to_owned).collect::<Vec<_>>();
-    Ok(match *key {
+    Ok(match key {
         "owner" => Term::Owner(value.to_owned()),
         "segment" => Term::Is(IdColumn::Segment, ids()),
         "grade" => Term::Is(IdColumn::Grade, ids().into_iter().map(|g| g.to_uppercase()).collect()),

@@ -210,6 +210,32 @@ pub struct Item {
 }
 
 impl Item {
+    /// An item of which only this is known yet: no customer, no time of day, nothing to say. It is overdue after an instant
+    /// in UTC ms.
+    pub fn bare(task: TaskRef, text: String, due: NaiveDate, overdue_at: i64, reason: Reason) -> Self {
+        Self {
+            task,
+            customer: CustomerId(0),
+            code: String::new(),
+            name: String::new(),
+            segment: None,
+            contact: None,
+            phone: None,
+            text,
+            due,
+            time: None,
+            overdue_at,
+            reason,
+            also: Vec::new(),
+            advice: Advice::default(),
+            answers: false,
+            rev: None,
+            unrecorded: false,
+        }
+    }
+}
+
+impl Item {
     /// Whether its due has passed.
     pub fn is_overdue(&self, now: Now) -> bool {
         match &self.reason {
@@ -312,24 +338,13 @@ mod tests {
 
     fn item(name: &str, due: &str, reason: Reason, segment: Option<&str>) -> Item {
         let due: NaiveDate = due.parse().unwrap();
+        let overdue = Zone::default().overdue_after(due, None).timestamp_millis();
         Item {
-            task: TaskRef::Stored(1),
             customer: CustomerId(1),
             code: name.into(),
             name: name.into(),
             segment: segment.map(Into::into),
-            contact: None,
-            phone: None,
-            text: "call".into(),
-            due,
-            time: None,
-            overdue_at: Zone::default().overdue_after(due, None).timestamp_millis(),
-            reason,
-            also: Vec::new(),
-            advice: Advice::default(),
-            answers: false,
-            rev: None,
-            unrecorded: false,
+            ..Item::bare(TaskRef::Stored(1), "call".into(), due, overdue, reason)
         }
     }
 

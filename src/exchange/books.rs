@@ -18,10 +18,12 @@ use crate::domain::people::{Actor, Via};
 use crate::i18n::{Lang, books as t, errors};
 use crate::store::Store;
 use crate::store::request::{RowOutcome, StoreError};
-use rows::{Line, Read};
+use rows::Line;
 
 /// Rows handed to the store at once.
 const ROWS: usize = 2_000;
+/// Steps in which rows are written, see [`step`].
+const STEPS: usize = 6;
 /// Rows whose reason is kept; the rest is counted.
 const TOLD: usize = 1_000;
 
@@ -110,6 +112,16 @@ struct Placed {
     row: BookRow,
 }
 
+/// A file of the books that is there, and which steps have rows in it.
+struct Source {
+    path: PathBuf,
+    kind: &'static rows::Kind,
+    steps: [bool; STEPS],
+}
+
+/// Who was merged into whom: the customer that is left in the end.
+type Survivors = HashMap<String, String>;
+
 fn run(
     store: &mut Store,
     actor: &Actor,
@@ -120,75 +132,155 @@ fn run(
     progress: Progress<'_>,
 ) -> Result<Books, BooksError> {
     let mut books = Books { dry, ..Books::default() };
-    // read through once before anything is written: a file that cannot be read at all stops the import
-    let mut parts: Vec<Vec<Placed>> = Vec::new();
+    let (sources, survivors) = looked_through(folder, &mut books, lang)?;
+    let actor = Actor { via: Via::Import, ..actor.clone() };
+    let what =
+        folder.file_name().map_or_else(|| folder.display().to_string(), |n| n.to_string_lossy().into());
+    let job = give(store, &actor, now, Change::StartImport { what })?.job.unwrap_or_default();
+    let mut desk = Desk { store, actor: &actor, now, lang, job, done: 0 };
+    let result = written(&mut desk, &sources, &survivors, &mut books, progress);
+    give(store, &actor, now, Change::FinishImport { job })?;
+    result.map(|()| books)
+}
+
+/// Reads all files through before anything is written: one that cannot be read at all stops the import. Rows are not held:
+/// they are read once more when their turn comes.
+fn looked_through(
+    folder: &Path,
+    books: &mut Books,
+    lang: Lang,
+) -> Result<(Vec<Source>, Survivors), BooksError> {
+    let mut sources = Vec::new();
+    let mut merged: Vec<(usize, u64, String, String)> = Vec::new();
     for kind in rows::KINDS {
         let path = folder.join(kind.file);
         if !path.is_file() {
             continue;
         }
+        let file = books.files.len();
         let mut report = FileReport { file: kind.file.to_owned(), ..FileReport::default() };
-        let at = books.files.len();
-        let mut placed = Vec::new();
-        let mut seen = HashSet::new();
-        for read in lines(&path, kind, lang)? {
+        let mut steps = [false; STEPS];
+        each(&path, kind, lang, &mut |line, read| {
             report.rows += 1;
-            let told = match read.row {
-                Ok((code, _)) if !seen.insert(code.clone()) => {
-                    Err(t::TWICE.with(lang, &[&kind.needed.first().unwrap_or(&"id"), &code]))
+            match read {
+                Ok(made) => {
+                    for row in made {
+                        if let Some(has) = steps.get_mut(step(&row)) {
+                            *has = true;
+                        }
+                        if let BookRow::Merged { code, into } = row {
+                            merged.push((file, line, code, into));
+                        }
+                    }
                 }
-                other => other,
-            };
-            match told {
-                Ok((_, made)) => {
-                    placed.extend(made.into_iter().map(|row| Placed { file: at, line: read.line, row }));
-                }
-                Err(sentence) => refuse(&mut books.rejected, &mut report, read.line, sentence),
+                Err(sentence) => refuse(&mut books.rejected, &mut report, line, sentence),
             }
-        }
+            Ok(())
+        })?;
         books.files.push(report);
-        parts.push(placed);
+        sources.push(Source { path, kind, steps });
     }
-    let ordered = in_order(parts, &mut books, lang);
-    let actor = Actor { via: Via::Import, ..actor.clone() };
-    let what =
-        folder.file_name().map_or_else(|| folder.display().to_string(), |n| n.to_string_lossy().into());
-    let job = give(store, &actor, now, Change::StartImport { what })?.job.unwrap_or_default();
-    let result = write(&mut Desk { store, actor: &actor, now, lang }, job, &ordered, &mut books, progress);
-    give(store, &actor, now, Change::FinishImport { job })?;
-    result.map(|()| books)
+    let survivors = survivors(&merged, books, lang);
+    Ok((sources, survivors))
 }
 
-/// Where rows go, on whose behalf, in whose language.
+/// Follows those who were merged to whoever is left; a circle is refused.
+fn survivors(merged: &[(usize, u64, String, String)], books: &mut Books, lang: Lang) -> Survivors {
+    let next: HashMap<&str, &str> = merged.iter().map(|(.., code, into)| (&**code, &**into)).collect();
+    let mut left = Survivors::new();
+    for (file, line, code, into) in merged {
+        let mut into = into.as_str();
+        let mut steps = 0;
+        while let Some(further) = next.get(into)
+            && steps <= merged.len()
+            && into != code
+        {
+            into = further;
+            steps += 1;
+        }
+        if into == code || steps > merged.len() {
+            let sentence = t::CIRCLE.with(lang, &[&"merged_into", code]);
+            if let Some(report) = books.files.get_mut(*file) {
+                refuse(&mut books.rejected, report, *line, sentence);
+            }
+        } else {
+            left.insert(code.clone(), into.to_owned());
+        }
+    }
+    left
+}
+
+/// Where rows go, on whose behalf, in whose language, and how many have gone.
 struct Desk<'a> {
     store: &'a mut Store,
     actor: &'a Actor,
     now: Now,
     lang: Lang,
+    job: i64,
+    done: u64,
 }
 
-fn write(
+/// Writes everything, step by step.
+fn written(
     desk: &mut Desk<'_>,
-    job: i64,
-    ordered: &[Placed],
+    sources: &[Source],
+    survivors: &Survivors,
     books: &mut Books,
     progress: Progress<'_>,
 ) -> Result<(), BooksError> {
-    let mut done = 0;
-    for batch in ordered.chunks(ROWS) {
-        if let Some(first) = batch.first() {
-            progress(books.files.get(first.file).map_or("", |f| f.file.as_str()), done);
+    let mut batch: Vec<Placed> = Vec::with_capacity(ROWS);
+    for turn in 0..STEPS {
+        for (file, source) in sources.iter().enumerate().filter(|(_, s)| s.steps.get(turn) == Some(&true)) {
+            let lang = desk.lang;
+            each(&source.path, source.kind, lang, &mut |line, read| {
+                // what was refused has been told before
+                for row in read.unwrap_or_default().into_iter().filter(|row| step(row) == turn) {
+                    let Some(row) = resolved(row, survivors) else { continue };
+                    batch.push(Placed { file, line, row });
+                    if batch.len() == ROWS {
+                        desk.write(std::mem::take(&mut batch), books, progress)?;
+                    }
+                }
+                Ok(())
+            })?;
         }
-        let rows = batch.iter().map(|placed| ImportRow::Book(placed.row.clone())).collect();
-        let outcomes = give(desk.store, desk.actor, desk.now, Change::ImportRows { job, rows })?.outcomes;
-        for (placed, outcome) in batch.iter().zip(outcomes) {
-            let Some(report) = books.files.get_mut(placed.file) else { continue };
-            // a referrer is a second step of the row that names it
-            let second = matches!(placed.row, BookRow::Referrer { .. });
+    }
+    desk.write(batch, books, progress)
+}
+
+/// The row as it is written: whoever was merged, into whoever is left.
+fn resolved(row: BookRow, survivors: &Survivors) -> Option<BookRow> {
+    match row {
+        BookRow::Merged { code, .. } => {
+            let into = survivors.get(&code)?.clone();
+            Some(BookRow::Merged { code, into })
+        }
+        row => Some(row),
+    }
+}
+
+impl Desk<'_> {
+    fn write(
+        &mut self,
+        batch: Vec<Placed>,
+        books: &mut Books,
+        progress: Progress<'_>,
+    ) -> Result<(), BooksError> {
+        let Some(first) = batch.first() else { return Ok(()) };
+        progress(books.files.get(first.file).map_or("", |f| f.file.as_str()), self.done);
+        self.done += batch.len() as u64;
+        // a referrer is a second step of the row that names it
+        let places: Vec<(usize, u64, bool)> =
+            batch.iter().map(|p| (p.file, p.line, matches!(p.row, BookRow::Referrer { .. }))).collect();
+        let rows = batch.into_iter().map(|placed| ImportRow::Book(placed.row)).collect();
+        let change = Change::ImportRows { job: self.job, rows };
+        let outcomes = give(self.store, self.actor, self.now, change)?.outcomes;
+        for ((file, line, second), outcome) in places.into_iter().zip(outcomes) {
+            let Some(report) = books.files.get_mut(file) else { continue };
             match outcome {
                 RowOutcome::Refused(why) => {
-                    let sentence = errors::invalid(&why, desk.lang);
-                    refuse(&mut books.rejected, report, placed.line, sentence);
+                    let sentence = errors::invalid(&why, self.lang);
+                    refuse(&mut books.rejected, report, line, sentence);
                 }
                 _ if second => {}
                 RowOutcome::Made | RowOutcome::Alike(..) => report.made += 1,
@@ -196,9 +288,8 @@ fn write(
                 RowOutcome::Same => report.same += 1,
             }
         }
-        done += batch.len() as u64;
+        Ok(())
     }
-    Ok(())
 }
 
 fn give(
@@ -218,47 +309,28 @@ fn refuse(rejected: &mut Vec<(String, u64, String)>, report: &mut FileReport, li
     }
 }
 
-/// Rows in the order in which they can be written: people, customers, who sent and who was merged into whom, the rest.
-fn in_order(parts: Vec<Vec<Placed>>, books: &mut Books, lang: Lang) -> Vec<Placed> {
-    let mut all: Vec<Placed> = parts.into_iter().flatten().collect();
-    let merged: HashMap<String, String> = all
-        .iter()
-        .filter_map(|p| match &p.row {
-            BookRow::Merged { code, into } => Some((code.clone(), into.clone())),
-            _ => None,
-        })
-        .collect();
-    all.retain_mut(|placed| {
-        let BookRow::Merged { code, into } = &mut placed.row else { return true };
-        // the survivor may itself have been merged
-        let mut steps = 0;
-        while let Some(next) = merged.get(into.as_str()) {
-            into.clone_from(next);
-            steps += 1;
-            if steps > merged.len() || into == code {
-                let sentence = t::CIRCLE.with(lang, &[&"merged_into", code]);
-                if let Some(report) = books.files.get_mut(placed.file) {
-                    refuse(&mut books.rejected, report, placed.line, sentence);
-                }
-                return false;
-            }
-        }
-        true
-    });
-    let rank = |row: &BookRow| match row {
+/// The order in which rows can be written: people, customers, who was merged into whom and who sent whom, orders, the rest.
+const fn step(row: &BookRow) -> usize {
+    match row {
         BookRow::Manager { .. } => 0,
         BookRow::Customer { .. } => 1,
         BookRow::Merged { .. } => 2,
         BookRow::Referrer { .. } => 3,
         BookRow::Order { .. } => 4,
-        _ => 5,
-    };
-    all.sort_by_key(|placed| rank(&placed.row));
-    all
+        _ => STEPS - 1,
+    }
 }
 
-/// The lines of a file, each read or refused.
-fn lines(path: &PathBuf, kind: &'static rows::Kind, lang: Lang) -> Result<Vec<Read>, BooksError> {
+/// What a line of a file says, or why it stays out.
+type Told = Result<Vec<BookRow>, String>;
+
+/// Tells the lines of a file one after the other; a number that stood there before is told as a fault.
+fn each(
+    path: &Path,
+    kind: &'static rows::Kind,
+    lang: Lang,
+    tell: &mut dyn FnMut(u64, Told) -> Result<(), BooksError>,
+) -> Result<(), BooksError> {
     let unreadable = |why: String| BooksError::Folder(t::UNREADABLE.with(lang, &[&kind.file, &why]));
     let file = File::open(path).map_err(|e| unreadable(errors::io(&e, lang)))?;
     let mut csv = csv::ReaderBuilder::new()
@@ -271,12 +343,21 @@ fn lines(path: &PathBuf, kind: &'static rows::Kind, lang: Lang) -> Result<Vec<Re
             return Err(BooksError::Folder(t::NO_COLUMN.with(lang, &[&kind.file, needed])));
         }
     }
-    let mut read = Vec::new();
+    let mut seen = HashSet::new();
     let mut record = csv::StringRecord::new();
     while csv.read_record(&mut record).map_err(|e| unreadable(e.to_string()))? {
         let line = record.position().map_or(0, csv::Position::line);
-        let cells = Line { headings: &headings, record: &record, lang };
-        read.push(Read { line, row: (kind.read)(&cells) });
+        let told = match (kind.read)(&Line { headings: &headings, record: &record, lang }) {
+            Ok((code, _)) if seen.contains(&code) => {
+                Err(t::TWICE.with(lang, &[&kind.needed.first().unwrap_or(&"id"), &code]))
+            }
+            Ok((code, made)) => {
+                seen.insert(code);
+                Ok(made)
+            }
+            Err(sentence) => Err(sentence),
+        };
+        tell(line, told)?;
     }
-    Ok(read)
+    Ok(())
 }

@@ -12,7 +12,7 @@ pub enum Noun {
     Contacts,
     /// Orders.
     Orders,
-    /// Interactions.
+    /// Touches.
     Touches,
     /// Answers to a survey.
     Surveys,

@@ -239,7 +239,7 @@ super::texts! {
     KEYS "{} take on · {} do the next step · {} tick it · {} close · {} open" "{} 确认 · {} 执行下一步 · {} 勾选 · {} 关闭 · {} 打开";
     NONE "No alarm. {} shows others, {} raises one." "没有预警。{} 切换范围,{} 手动上报。";
     HEAD "{} · {} ({} steps)" "{} · {} 条({} 切换)";
-    HEAD_LATE "{} · {} overdue" "{} · 逾期 {}";
+    HEAD_LATE "{} · {} not begun in time" "{} · 超时未启动 {}";
     ALL_DONE "All steps are done: {} closes it with its result." "步骤均已完成:{} 填写结果并关闭。";
     IS_CLOSED "This alarm is closed." "该预警已关闭。";
     TICK_HERE "This step is done elsewhere: {} ticks it." "该步骤在别处完成后按 {} 勾选。";

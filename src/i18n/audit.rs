@@ -126,6 +126,11 @@ pub fn deed(row: &AuditRow, lang: Lang) -> String {
     parts.join(" · ")
 }
 
+/// Who did it: what the program raises is its own deed, whoever's session it ran in.
+pub fn who(row: &AuditRow, lang: Lang) -> &str {
+    if row.via == "system" { named(VIAS, "system", lang) } else { &row.person }
+}
+
 /// What is said of a change above its fields.
 pub fn about(row: &AuditRow, lang: Lang) -> Vec<String> {
     let department = word("department", &row.department, lang);

@@ -17,10 +17,11 @@ super::texts! {
     TOUCHES "Touches" "互动次数";
     ANSWERED "Answered, of our own" "主动互动有响应";
     SHARE_OF "{}% of {}" "{}% / {}";
-    DUE "Follow-ups that came due" "已到期待跟进";
-    OVERDUE "Overdue follow-ups" "逾期待跟进";
-    BREACHES "Touches in spite of the guard" "例外触达";
-    LATE "Entries later than 24 h" "超24小时补录";
+    DUE "Follow-ups come due" "已到期待跟进";
+    OVERDUE "Late follow-ups (all)" "全员逾期待跟进";
+    OVERDUE_BEHIND "Customers with a late follow-up; the figure counts every follow-up." "有逾期待跟进的客户;指标按待跟进条数计。";
+    BREACHES "Touches past the guard" "例外触达";
+    LATE "Entries after 24 h" "超24小时补录";
     ORDERS "Orders" "订单数";
     REVENUE "Revenue, yuan" "成交额 元";
     COST "Touch cost, yuan" "触达成本 元";
@@ -36,6 +37,7 @@ super::texts! {
     DAY_OF "{}, day {}/{}" "{},第{}/{}天";
     SAME_DAYS "{}, same days" "{}同期";
     COUNTED "counted {}/12" "已统计{}/12";
+    AS_OF "{}, counted {}" "{},统计于{}";
     LATEST "This is the present period." "已是本期。";
     NOTHING_BEHIND "No list shows what stands behind this number yet." "暂无可显示该数字明细的列表。";
     VIEW_KPIS "KPIs" "指标";

@@ -44,6 +44,8 @@ super::texts! {
     WOULD_OF "Preview of the first {}: {} will be touched, {} left out" "预览前 {} 个:将触达 {},排除 {}";
     DID "{} touched, {} left out" "已触达 {},排除 {}";
     BLOCKED "Blocked: {}" "已阻止:{}";
+    SAVED_NEXT "Saved · {} shows whom it would touch, {} runs it" "已保存 · {} 预览名单,{} 执行";
+    DRAFT_NEXT "{} shows whom it would touch · {} runs it" "{} 预览名单 · {} 执行";
     RUNS "{} runs it" "{} 执行";
     BACK_HINT "{} puts back with a reason" "{} 说明原因后恢复触达";
     OUTCOME_HINT "{} notes the outcome" "{} 记录结果";
@@ -71,7 +73,7 @@ super::texts! {
     TASK "task" "任务";
     DONE "done" "完成";
     OPEN "open" "待办";
-    OVERDUE "overdue" "逾期";
+    OVERDUE "late" "逾期";
     EARLIER "version {}, {} by {}" "第{}版 · {} · {}";
     WRITTEN "version {}, {}, written by {}" "第{}版 · {} · {}";
     ADD_PART "Add to the plan" "添加";

@@ -61,18 +61,20 @@ super::texts! {
     H_REQUESTS "requests between departments with their clock" "部门请求及时限";
     DUE_NONE "Nothing is due." "没有到期的事项。";
     DUE_MORE "{} more are due than a day holds; “guanxi due --all” shows them." "另有{}项到期超出当日容量,用“guanxi due --all”查看。";
-    OVERDUE "overdue" "逾期";
+    OVERDUE "late" "逾期";
     SILENT "{} days without an answer" "{}天没有回应";
 
     FAULT_DAMAGED "The file is damaged ({}); restore the newest backup: guanxi restore FILE." "文件已损坏({}),请恢复最新备份:guanxi restore 文件。";
+    FAULT_SCHEMA "The index or rule “{}” of the database is missing or is not as it was made; “guanxi check --repair” makes it again." "数据库的索引或约束“{}”缺失或与程序建立的不同,请运行“guanxi check --repair”重建。";
+    PUT_BACK "Made again: {}." "已重建:{}。";
     FAULT_DANGLING "Table {}, row {} points at a row that is gone; restore a backup, or ask for help with this line." "表{}第{}行指向的记录已不存在,请恢复备份,或凭此行求助。";
-    FAULT_FACTS "Customer {}: the figures kept beside it differ from its records ({}); edit and save it once, which computes them anew." "客户{}:汇总值与记录不符({}),请修改并保存一次以重新计算。";
-    FAULT_LOOKUP "The look-up index {} does not fit row {}; edit and save that record once." "查找索引{}与第{}行不符,请修改并保存该记录一次。";
-    FAULT_TALLY "{} counts by class differ from the customers; the strategy table may be wrong there." "有{}项分类计数与客户不符,策略表可能有误。";
-    FAULT_TOUCH_SUM "{} sums of scripts and campaigns differ from the touches; their lists may be wrong there." "有{}项话术与活动的合计与互动不符,其列表可能有误。";
-    FAULT_DAILY "The daily figures differ on {} days, first on {}; the board may be wrong there." "有{}天的每日汇总不符(最早{}),看板可能有误。";
-    FAULT_FIGURES "The kept figures from {} to {} (not included) are not what the records say; report this, and run “guanxi board” for them again." "{}至{}(不含)留存的指标与记录不符,请报告此问题,并重新运行“guanxi board”。";
-    FAULT_NEXT_DAY "Important date {}: the next day is computed wrongly; edit and save it once." "重要日期{}:下一次日期不正确,请修改并保存一次。";
+    FAULT_FACTS "Customer {}: the figures kept beside it differ from its records ({}); “guanxi check --repair” computes them anew." "客户{}:汇总值与记录不符({}),请运行“guanxi check --repair”重新计算。";
+    FAULT_LOOKUP "The look-up index {} does not fit row {}; “guanxi check --repair” makes it anew." "查找索引{}与第{}行不符,请运行“guanxi check --repair”重建。";
+    FAULT_TALLY "{} counts by class differ from the customers; “guanxi check --repair” counts them anew." "有{}项分类计数与客户不符,请运行“guanxi check --repair”重新统计。";
+    FAULT_DAILY "The daily figures differ on {} days, first on {}; “guanxi check --repair” counts them anew." "有{}天的每日汇总不符(最早{}),请运行“guanxi check --repair”重新统计。";
+    FAULT_FIGURES "The kept figures from {} to {} (not included) are not what the records say; “guanxi check --repair” drops them, and the board counts them anew." "{}至{}(不含)留存的指标与记录不符,请运行“guanxi check --repair”清除,看板会重新统计。";
+    FAULT_NEXT_DAY "Important date {}: the next day is wrong; “guanxi check --repair” computes it anew." "重要日期{}:下一次日期不正确,请运行“guanxi check --repair”重新计算。";
+    FAULT_TOUCH_SUM "{} sums of scripts and campaigns differ from the touches; “guanxi check --repair” counts them anew." "有{}项话术与活动的合计与互动不符,请运行“guanxi check --repair”重新统计。";
     FAULT_HISTORY "The history is not what was written: change {} or a line of it was altered or removed afterwards; compare with a backup, and ask who had the file." "操作记录与写入时不符:第{}条操作或其明细事后被改动或删除,请与备份比对,并查明谁接触过数据文件。";
     FAULT_HISTORY_LINE "The history is not what was written: line {} of change {} does not belong there; compare with a backup, and ask who had the file." "操作记录与写入时不符:第{}行明细不属于第{}条操作,请与备份比对,并查明谁接触过数据文件。";
     FAULT_NOTED "The history does not have change {} as it was noted outside: it was cut off or rewritten, or an older backup was put back." "操作记录中的第{}条操作与库外留存的摘要不符:记录被截断或重写,或恢复了较早的备份。";
@@ -130,6 +132,7 @@ super::texts! {
     A_HANDED_ALL "All customers of FROM (as without --where)" "FROM 的全部客户(不写 --where 时即是)";
     A_FILTER "Only those that a filter leaves, such as segment:high" "仅限符合筛选条件的客户,如 分层:高价值";
     A_WAIT "They go over only when the receiver accepts" "接收人签收后才移交";
+    A_REPAIR "First make anew what is kept beside the records: indexes, facts, look-up, figures" "先重建由记录得出的内容:索引、汇总、查找与指标";
     A_TICK "Tick an entry of the checklist, or all; may be given again" "勾选清单中的一项,或 all;可多次给出";
     H_UNDO "Take back the last change" "撤销上一次操作";
     H_BACKUP "Copy the database to a file" "备份数据库到文件";
@@ -230,7 +233,7 @@ super::texts! {
     FIG_ANSWERED "Answered" "有回应";
     FIG_DUE "Tasks due" "到期待办";
     FIG_DONE "Of them done in time" "按时完成";
-    FIG_OVERDUE "Overdue now" "当前逾期";
+    FIG_OVERDUE "Late follow-ups, all people" "全员逾期待跟进";
     FIG_BREACHES "In spite of the guard" "例外触达";
     FIG_LATE "Entered late" "迟录";
     FIG_ORDERS "Orders" "订单数";

@@ -8,8 +8,8 @@ super::texts! {
     PANE_5 "Board" "看板";
     FIND "Find" "查找";
     FILTER "Filter" "筛选";
-    VERSIONS "versions" "版本对比";
-    FESTIVALS "festivals" "节日/旺季";
+    VERSIONS "Versions" "版本对比";
+    FESTIVALS "Festivals" "节日/旺季";
     VIEWS "Views" "视图";
     SAVE_VIEW "Save as view" "保存视图";
     SORT "Sort" "排序";
@@ -24,10 +24,11 @@ super::texts! {
     EDIT "Edit" "修改";
     REMOVE "Remove" "删除";
     TAGS "Tags" "标签";
+    LEGEND "What this shows" "本页说明";
     HISTORY "History: who did what" "操作记录";
-    DICTIONARY "dictionary of tags" "标签库";
+    DICTIONARY "Dictionary of tags" "标签库";
     WHY "Why so" "依据与原因";
-    RULES "rules of the classes" "分类规则";
+    RULES "Rules of the classes" "分类规则";
     CLASS "Set class by hand" "手动分类";
     WISHES "Contact wishes" "联系意愿";
     CHECK "Second check" "第二人核对";
@@ -54,9 +55,9 @@ super::texts! {
     NO_ANSWER "No answer" "未接";
     BUSY "Busy" "占线";
     CALL_BACK "Call back in …" "稍后回电";
-    PEOPLE "people: roles, deputies, absence" "人员:角色、代理、休假";
-    SETTINGS "settings of the company" "公司设置";
-    TEXTS "texts per customer" "逐户文本";
+    PEOPLE "People: roles, deputies, absence" "人员:角色、代理、休假";
+    SETTINGS "Settings of the company" "公司设置";
+    TEXTS "Texts per customer" "逐户文本";
     WHOLE "Show all that is due, next range" "显示全部到期/切换范围";
     ANSWER "Answer" "响应/回复";
     SOLVE "Give a solution" "给出方案";
@@ -70,7 +71,7 @@ super::texts! {
     REPORT "Report to a file" "写出报告";
     PRINT "Day's list to a file" "导出当日清单";
     MARK "Mark" "标记";
-    MARK_ALL "Mark all shown" "全部标记";
+    MARK_ALL "Mark all that fit" "标记全部符合的";
     NEXT_VIEW "Next view" "下一视图";
     PREVIOUS_VIEW "Previous view" "上一视图";
     NEXT_RECORD "Next" "下一个";

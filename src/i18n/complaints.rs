@@ -98,7 +98,7 @@ super::texts! {
     HOURS "{}h" "{}小时";
     DAYS "{}d" "{}天";
     LEFT "{} left" "还剩{}";
-    LATE_BY "! late by {}" "! 超时{}";
+    LATE_BY "! {} over" "! 超时{}";
     MET "✓ {}" "✓ {}";
     MET_LATE "✗ {}" "✗ {}";
     ANSWER_LINE "Answer" "首次响应";
@@ -127,7 +127,7 @@ super::texts! {
     SHOWN_MINE "mine" "我的";
     SHOWN_ALL "all" "全部";
     HEAD "{} · {} ({} steps)" "{} · {} 条({} 切换)";
-    HEAD_LATE "{} · {} late" "{} · 超时 {}";
+    HEAD_LATE "{} · {} over the clock" "{} · 超时 {}";
     WAITS_ANSWER "complaint, answer" "投诉待响应";
     WAITS_SOLUTION "complaint, solution" "投诉待解决";
     WAITS_RECHECK "complaint, look again" "投诉复查";
@@ -140,7 +140,7 @@ super::texts! {
     STEPS "{} answer · {} solution · {} next step · {} take over · {} withdrawn or no complaint" "{} 响应 · {} 方案 · {} 下一步 · {} 接手 · {} 撤诉/无效";
     REQUEST_STEPS "{} take · {} answer · {} refuse · {} next step" "{} 受理 · {} 回复 · {} 拒绝 · {} 下一步";
     ON_TIME "in time" "按时";
-    TOO_LATE "late" "超时";
+    TOO_LATE "too late" "超时";
 }
 
 #[cfg(test)]

@@ -85,6 +85,10 @@ pub fn show(field: Field, value: &Value, with: &Context) -> String {
     match value {
         Value::None => String::new(),
         Value::Text(t) => match field.spec().kind {
+            // what the program raises stands in no choice of a form
+            Kind::Choice(known) if field == Field::AlarmRule && !known.contains(&t.as_str()) => {
+                super::alarms::rule(t).of(with.lang).to_owned()
+            }
             Kind::Choice(_) => words::word(words::group(field), t, with.lang).to_owned(),
             Kind::Filter => group::shown(t, with.lang),
             Kind::Channels => {

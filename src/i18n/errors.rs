@@ -2,10 +2,11 @@
 //! goes out; nothing else in the program words an error.
 
 use super::format::list;
-use super::{Lang, Text, fields, guard, words};
+use super::{Lang, Text, fields, group, guard, words};
 use crate::domain::date::{ActionError, DateError};
 use crate::domain::field::{Invalid, Problem};
-use crate::domain::filter::{FilterError, KEYS};
+use crate::domain::filter::{self, FilterError, KEYS};
+use crate::domain::near::nearest;
 use crate::domain::people::Verb;
 use crate::store::request::{Limited, StoreError};
 
@@ -91,6 +92,8 @@ super::texts! {
     CORRUPT "The database is damaged ({}); restore the newest backup with “guanxi restore”." "数据库已损坏({}),请用“guanxi restore”恢复最新备份。";
     DEFECT "Something went wrong inside ({}); nothing was changed." "内部出错({}),未作任何改动。";
     FILTER_KEY "There is no filter “{}:”; there are {}." "没有筛选项“{}:”,可用:{}。";
+    FILTER_WORD "“{}” is no value of “{}:”; there are {}." "“{}”不是“{}:”的可选值,可用:{}。";
+    DID_YOU_MEAN "Did you mean “{}”?" "是否要找“{}”?";
     FILTER_VALUE "“{}” does not fit “{}:”; write it like {}." "“{}”不适用于“{}:”,请写成{}。";
 }
 
@@ -220,17 +223,44 @@ pub fn action(error: &ActionError, lang: Lang) -> String {
     }
 }
 
+/// A key of the filter language in a person's language, with its example.
+fn named(key: &str, lang: Lang) -> (&'static str, &'static str) {
+    filter::key(key).map_or(("", ""), |(en, zh, example)| (if lang == Lang::En { en } else { zh }, example))
+}
+
+/// A sentence with the word that may have been meant.
+fn meant(sentence: String, near: Option<&str>, lang: Lang) -> String {
+    let Some(near) = near else { return sentence };
+    let gap = if lang == Lang::En { " " } else { "" };
+    format!("{}{gap}{sentence}", DID_YOU_MEAN.with(lang, &[&near]))
+}
+
 /// The sentence for a filter that is not understood.
 pub fn filter(error: &FilterError, lang: Lang) -> String {
     match error {
         FilterError::Key(key) => {
             let keys: Vec<&str> =
                 KEYS.iter().map(|(en, zh, _)| if lang == Lang::En { *en } else { *zh }).collect();
-            FILTER_KEY.with(lang, &[key, &list(&keys, lang)])
+            let near = nearest(key, KEYS.iter().flat_map(|(en, zh, _)| [*en, *zh]));
+            let sentence = FILTER_KEY.with(lang, &[key, &list(&keys, lang)]);
+            meant(
+                sentence,
+                near.and_then(filter::key).map(|(en, zh, _)| if lang == Lang::En { en } else { zh }),
+                lang,
+            )
         }
         FilterError::Value { key, value } => {
-            let example = KEYS.iter().find(|(k, ..)| k == key).map_or("", |(.., example)| example);
-            FILTER_VALUE.with(lang, &[value, key, &example])
+            let (name, example) = named(key, lang);
+            FILTER_VALUE.with(lang, &[value, &name, &group::shown(example, lang)])
+        }
+        FilterError::Word { key, value } => {
+            let words = group::choices(key, lang);
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let sentence = FILTER_WORD.with(lang, &[value, &named(key, lang).0, &list(&words, lang)]);
+            // a slip is one in either language
+            let other = group::choices(key, lang.other());
+            let near = nearest(value, words.iter().copied().chain(other.iter().map(String::as_str)));
+            meant(sentence, near, lang)
         }
     }
 }

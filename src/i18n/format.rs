@@ -91,6 +91,12 @@ pub fn count(n: i64) -> String {
     if n < 0 { format!("-{out}") } else { out }
 }
 
+/// A count of rows, and whether there are more than were counted: `12,480`, `50,000+`.
+pub fn count_or_more(n: u64, more: bool) -> String {
+    let counted = count(i64::try_from(n).unwrap_or(i64::MAX));
+    if more { format!("{counted}+") } else { counted }
+}
+
 /// Whole yuan, grouped, half away from zero: for lists; records show fen.
 pub fn yuan(amount: Fen) -> String {
     let half = if amount.0 < 0 { -50 } else { 50 };

@@ -42,15 +42,15 @@ words! {
         "active at the start and still at the end ÷ active at the start" "期初活跃且期末仍活跃 ÷ 期初活跃";
     "renewal" "Renewal rate" "续约率",
         "contracts renewed from 90 days before to 30 days after their end ÷ contracts that ended" "到期前90天至后30天内续约的合同 ÷ 到期合同";
-    "csat" "Satisfied (CSAT)" "满意度CSAT",
+    "csat" "Satisfied, CSAT" "满意度CSAT",
         "answers of 4 and 5 of 5 ÷ all answers" "4分和5分的答卷 ÷ 全部答卷";
-    "csat_points" "Satisfaction score" "满意度得分",
+    "csat_points" "CSAT score" "满意度得分",
         "mean of all answers, 5 of 5 is 100 points" "全部答卷的平均分,5分=100";
     "nps" "NPS" "净推荐值NPS",
         "share of 9–10 less share of 0–6, the latest answer of each customer" "9–10分占比减0–6分占比,每户取最近一次";
     "complaint_rate" "Complaint rate" "投诉率",
         "valid complaints ÷ active customers at the end" "有效投诉 ÷ 期末活跃客户";
-    "complaint_decrease" "Fall in complaints" "投诉率降幅",
+    "complaint_decrease" "Complaints fall" "投诉率降幅",
         "(complaint rate before − now) ÷ before" "(上期投诉率 − 本期) ÷ 上期";
     "loyalty" "Truly loyal" "真正忠诚",
         "buys often or renewed, and thinks well of us ÷ customers whose attitude is known" "常购或续约且评价好 ÷ 态度已知的客户";
@@ -148,12 +148,12 @@ super::texts! {
     WORK "Work" "工作";
     MET "met" "达标";
     MISSED "missed" "未达标";
-    UNCLEAR "missed, may be chance" "未达·难定";
+    UNCLEAR "missed, unsure" "未达·难定";
     NEARLY_OR_CHANCE "nearly, or chance" "略未达或难定";
     NEARLY "missed by a tenth at most" "略未达";
     TOO_FEW "too few cases" "样本太少";
     FEW "few" "少";
-    RUNNING "still running" "进行中";
+    RUNNING "running" "进行中";
     NO_CASES "no cases" "无样本";
     NOTHING_BOOKED "no expenses booked" "未记费用";
     NO_COST "cost of goods unknown" "货物成本未知";

@@ -52,10 +52,11 @@ pub fn load(row: &StrategyRow, lang: Lang) -> String {
     let (few, many) = row.needed.unwrap_or_else(|| people_needed(row.accounts, low, high));
     let per_head = if row.heads > 0 { row.accounts / row.heads } else { 0 };
     let mut text = LOAD_OF.with(lang, &[&per_head, &low, &high, &row.heads, &few, &many]);
-    for (sign, people) in [("✗", &row.over), ("▽", &row.under)] {
+    for (said, people) in [(LOAD_OVER, &row.over), (LOAD_UNDER, &row.under)] {
         if let Some((name, n)) = people.first() {
-            let more = if people.len() > 1 { format!(" +{}", people.len() - 1) } else { String::new() };
-            text = format!("{text} · {sign} {name} {n}{more}");
+            let more = people.len() - 1;
+            let more = if more > 0 { LOAD_MORE.with(lang, &[&more]) } else { String::new() };
+            text = format!("{text} · {}", said.with(lang, &[name, n, &more]));
         }
     }
     text
@@ -216,8 +217,11 @@ super::texts! {
     SPENT "Spent this year" "今年已用";
     SPENT_OF "{}{} ({} %)" "{}{}({}%)";
     FEASIBLE "Feasible" "预算可行";
-    FEASIBLE_OF "{} {} % ({} touches × {})" "{} {}%({}次×{})";
-    LOAD_OF "{} in {}–{}, {} people, {}–{} needed" "{}(标准{}–{}),现{}人,需{}–{}人";
+    FEASIBLE_OF "{} {} % of the budget: {} touches a year, {} yuan each" "{} 占预算{}%:全年{}次,每次{}元";
+    LOAD_OF "{} each, {}–{} is right · {} people, {}–{} needed" "人均{}(标准{}–{}) · 现{}人,需{}–{}人";
+    LOAD_OVER "✗ above it: {} {}{}" "✗ 超出:{} {}{}";
+    LOAD_UNDER "▽ below it: {} {}{}" "▽ 不足:{} {}{}";
+    LOAD_MORE " and {} more" ",另{}人";
     RESOURCES "Resource support" "资源支持";
     LACKS "Lacks" "缺少";
     SCENE "Scene" "场景";

@@ -4,9 +4,18 @@ use super::{Lang, Text, format};
 use crate::domain::kpi::stats::rounded;
 use crate::domain::models::purchase::NEEDED;
 use crate::domain::money::Fen;
-use crate::store::request::Models;
+use crate::store::request::{Attitude, ModelPart, Models};
 
 super::texts! {
+    OPENS "↑↓←→ choose a number, Enter lists its customers" "↑↓←→ 选数字,Enter 查看对应客户";
+    CHANCE_OF "Chance to buy within 90 days {}–{} %" "90天内购买概率 {}–{}%";
+    SCORE_OF "{}: score {}" "{}:{}分";
+    OF_TRUE_LOYAL "Truly loyal" "真正忠诚";
+    OF_INERTIA "Buying from habit" "习惯性购买";
+    OF_LATENT "Loyal one day" "潜在忠诚";
+    OF_NONE "Not loyal" "不忠诚";
+    OF_UNKNOWN "Attitude unknown" "态度未知";
+    CLUSTER_OF "Group {}" "第{}组";
     HEAD "Customer models · known {}" "客户模型 · 截至{}";
     BASE "{} customers with an order, {} of them came back, {} weeks of history" "有订单客户{}户,其中回头{}户,历史{}周";
     TOO_FEW "Too few for a forecast: it takes {} customers, {} who came back and {} weeks. The rhythm of each customer stands on its profile." "数据不足以预测:需{}户、回头{}户、{}周历史。每户的节奏见其档案。";
@@ -138,6 +147,27 @@ pub fn loyalty(models: &Models, lang: Lang) -> [[String; 3]; 3] {
         [of(STAYS), say(TRUE_LOYAL, l.true_loyal), say(INERTIA, l.inertia)],
         [of(STAYS_NOT), say(LATENT, l.latent), say(DISLOYAL, l.none)],
     ]
+}
+
+/// A number of the models in words, as the head of its customers.
+pub fn part(part: ModelPart, lang: Lang) -> String {
+    match part {
+        ModelPart::Chance(band) => CHANCE_OF.with(lang, &[&(band * 10), &(band * 10 + 10)]),
+        ModelPart::Score(measure, score) => {
+            let name = [RECENCY, FREQUENCY, MONETARY].get(measure).map_or("", |text| text.of(lang));
+            SCORE_OF.with(lang, &[&name, &score])
+        }
+        ModelPart::Loyalty(attitude) => match attitude {
+            Attitude::TrueLoyal => OF_TRUE_LOYAL,
+            Attitude::Inertia => OF_INERTIA,
+            Attitude::Latent => OF_LATENT,
+            Attitude::None => OF_NONE,
+            Attitude::Unknown => OF_UNKNOWN,
+        }
+        .of(lang)
+        .to_owned(),
+        ModelPart::Cluster(number) => CLUSTER_OF.with(lang, &[&(number + 1)]),
+    }
 }
 
 /// The groups in sentences.

@@ -83,7 +83,7 @@ super::texts! {
     STATE_OF "State" "状态";
     DONE "done" "已完成";
     OPEN "open" "进行中";
-    OVERDUE "overdue" "已逾期";
+    OVERDUE "late" "已逾期";
     FORMULAS "How it is counted" "口径";
     FORMULAS_NOTE "Shares are of cases whose waiting time is over; the others are told as not yet due. Changes of shares are percentage points." "比率只计等待期已过的样本,其余列为未到期。比率的变化以百分点计。";
     COUNTED "Counted" "算法";

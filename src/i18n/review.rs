@@ -61,7 +61,7 @@ VIEW "Evaluation" "效果评估";
     SUGGESTION_HINT "{} edit · {} done · {} change of the matrix" "{} 修改 · {} 完成 · {} 策略修改";
     AGAINST "{} · held against {}" "{} · 对比基线 {}";
     AGAINST_NOTHING "{} · no baseline" "{} · 无基线";
-    OVERDUE "overdue" "已逾期";
+    OVERDUE "late" "已逾期";
     DONE "done" "完成";
     OPEN "open" "待办";
     PREPARED "matrix: {} prepared" "策略:{} 待应用";

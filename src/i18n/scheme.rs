@@ -3,6 +3,7 @@
 
 use super::{Lang, format, words};
 use crate::domain::clock::Zone;
+use crate::domain::scheme::draft::Draft;
 use crate::domain::scheme::metric::{METRICS, Unit, metric};
 use crate::domain::scheme::parse::{Fault, Refused, condition as read};
 use crate::domain::scheme::why::Check;
@@ -16,8 +17,10 @@ super::texts! {
     BY_WHOM "{} by {}" "{},{}";
     BY_RULE "by rule" "按规则";
     WOULD_BE "the rule says: {}" "规则结果:{}";
-    SHIPPED "rule version 1, as shipped ({})" "规则第1版,出厂({})";
-    VERSION "rule version {}, applied by {} on {}" "规则第{}版,{}于{}启用";
+    HOW "Decided" "判定";
+    RULE "Rules" "规则";
+    SHIPPED "version 1, as shipped ({})" "第1版,出厂({})";
+    VERSION "version {}, applied by {} on {}" "第{}版,{}于{}启用";
     HAND_ONLY "This scheme has no rules; people set the class." "该分类没有规则,由人设定。";
     FACTS "Facts" "事实";
     RULES "Rules, in their order" "规则(按顺序)";
@@ -30,14 +33,16 @@ super::texts! {
     NONE_READ "none" "无";
     MISSING "is missing" "缺失";
     SINCE "since {}" "自{}";
-    LAST_DAY "last on {}" "最近{}";
-    FIRST_DAY "first on {}" "首次{}";
+    LAST_ORDER "last order {}" "最近下单 {}";
+    LAST_DEALING "last contact or order {}" "最近往来 {}";
+    FIRST_ORDER "first order {}" "首单 {}";
+    INDUSTRY_AVERAGE "industry average" "行业平均";
     INDUSTRY "Industry" "行业";
     YEAR "Year" "年份";
     AVERAGE "Average" "平均";
-    IMPORTED "industry average {} yuan, imported for {}" "行业平均{}元,{}年导入";
-    ENTERED "industry average {} yuan, entered for {}" "行业平均{}元,{}年录入";
-    MEAN "industry average {} yuan, mean of {} own customers frozen in {}" "行业平均{}元,取本公司{}户均值,{}冻结";
+    IMPORTED "{} yuan, imported for {}" "{}元,{}年导入";
+    ENTERED "{} yuan, entered for {}" "{}元,{}年录入";
+    MEAN "{} yuan, mean of {} own customers frozen in {}" "{}元,取本公司{}户均值,{}冻结";
     NO_AVERAGE "no benchmark for this industry: enter one with “guanxi benchmark INDUSTRY YUAN”, or wait until ten customers have orders" "该行业没有基准:用“guanxi benchmark 行业 元”录入,或等到10户有订单";
     MOVES_HEAD "{} of {} customers would move" "{}户(共{}户)将变动";
     MOVES_NONE "Nobody would move; {} customers tried." "没有客户变动,已试算{}户。";
@@ -59,6 +64,9 @@ super::texts! {
     KEPT "The edited rules are kept; open them again to go on." "修改的规则已保留,再次打开可继续。";
     FIRST_APPLY "Apply these rules, or go back to those in force, before editing another scheme." "请先启用或恢复本方案,再编辑其他方案。";
     REASON_NEEDED "Say why the rules change; the reason is kept with the version." "请写明修改原因,原因随版本保存。";
+    AT_CLASS "“{}”: {}" "“{}”:{}";
+    NO_CONDITION "no condition yet: {} adds one" "尚无条件:{} 添加";
+    EMPTY_CONDITION "Write a condition such as “share >= 150%”; Del takes one away." "请写条件,如“share >= 150%”;删除请用 Del。";
     AT_LINE "Line {}: {}" "第{}行:{}";
     F_TOML "this is no TOML of a scheme: {}" "不是有效的方案TOML:{}";
     F_SCHEME "there is no scheme “{}”; there are {}" "没有方案“{}”,现有:{}";
@@ -83,6 +91,17 @@ super::texts! {
 pub fn refused(refused: &Refused, lang: Lang) -> String {
     let said = fault(&refused.fault, lang);
     let said = if refused.line > 0 { AT_LINE.with(lang, &[&refused.line, &said]) } else { said };
+    let stop = if lang == Lang::En { "." } else { "。" };
+    format!("{said}{stop} {}", NOT_APPLIED.of(lang))
+}
+
+/// The sentence for edited rules that are refused: the fault at the name of its class, since no line of a text shows.
+pub fn refused_at(refused: &Refused, draft: &Draft, lang: Lang) -> String {
+    let said = fault(&refused.fault, lang);
+    let part = draft.part_at(refused.line);
+    let said = part.map_or(said.clone(), |part| {
+        AT_CLASS.with(lang, &[if lang == Lang::En { &part.en } else { &part.zh }, &said])
+    });
     let stop = if lang == Lang::En { "." } else { "。" };
     format!("{said}{stop} {}", NOT_APPLIED.of(lang))
 }
@@ -195,7 +214,7 @@ pub fn account(why: &Why, zone: Zone, lang: Lang) -> Vec<Line> {
         words::word("scheme", scheme, lang),
         class(scheme, why.class.as_deref(), lang),
     )];
-    out.push(line(Mark::Plain, "", how(why, &day, lang)));
+    out.push(line(Mark::Plain, HOW.of(lang), how(why, &day, lang)));
     let by_rule = why.account.by_rule.as_deref();
     if why.how.as_deref().is_some_and(|how| how != "rule")
         && by_rule.is_some()
@@ -209,7 +228,7 @@ pub fn account(why: &Why, zone: Zone, lang: Lang) -> Vec<Line> {
             (Some(by), Some(at)) => VERSION.with(lang, &[&why.account.version, by, &day(at)]),
             _ => SHIPPED.with(lang, &[&why.account.source]),
         };
-        out.push(line(Mark::Plain, "", version));
+        out.push(line(Mark::Plain, RULE.of(lang), version));
         facts(why, &mut out, lang);
         rules(why, &mut out, lang);
         better(why, &mut out, lang);
@@ -285,13 +304,17 @@ fn facts(why: &Why, out: &mut Vec<Line>, lang: Lang) {
         let Some(check) = checks.iter().find(|c| c.metric == *id) else { continue };
         let mut text = reading(check, lang);
         if let Some(day) = rests {
-            let words = if id == "tenure_months" { FIRST_DAY } else { LAST_DAY };
+            let words = match id.as_str() {
+                "tenure_months" => FIRST_ORDER,
+                "idle_months" => LAST_DEALING,
+                _ => LAST_ORDER,
+            };
             text = format!("{text} · {}", words.with(lang, &[day]));
         }
         out.push(line(Mark::Plain, metric_name(id, lang), text));
     }
     if let Some(average) = &why.average {
-        out.push(line(Mark::Plain, "", average_words(average, lang)));
+        out.push(line(Mark::Plain, INDUSTRY_AVERAGE.of(lang), average_words(average, lang)));
     }
 }
 
@@ -352,6 +375,8 @@ mod tests {
     #[test]
     fn conditions_read_as_words_in_both_languages() {
         assert_eq!(condition("share >= 150%", Lang::Zh), "与行业平均之比 ≥ 150%");
+        assert_eq!(condition("share >= 150%", Lang::En), "spend vs industry ≥ 150%");
+        assert_eq!(condition("idle_months <= 3", Lang::Zh), "未往来月数 ≤ 3");
         assert_eq!(condition("segment != high", Lang::En), "Segment ≠ high-value");
         assert_eq!(condition("share is missing", Lang::Zh), "与行业平均之比 缺失");
         assert_eq!(condition("spend_12m >= 100000", Lang::En), "spend of 12 months ≥ 100000");

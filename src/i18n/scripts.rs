@@ -27,6 +27,8 @@ super::texts! {
     USES "Uses" "使用";
     ANSWERED "Answered" "响应率";
     EVERYBODY "everybody" "全部客户";
+    LACKS "lacks {}" "缺少{}";
+    TEMPLATE "template, to be filled" "模板,占位待填";
     NO_ROWS "Nothing here yet: {} makes the first." "暂无内容:{} 新建。";
     SCRIPTS_ONLY "Only scripts are approved and withdrawn." "仅话术需要审核。";
     IS_SO "It is {} already." "已是“{}”状态。";
@@ -92,9 +94,30 @@ pub fn shown(text: &str, lang: Lang) -> String {
     out
 }
 
-/// The places of a shown script that are still to be filled in.
+/// The places of a text that are still to be filled in: of a shown script `⟨product⟩`, of a template `{product}` too.
 pub fn open_places(text: &str) -> Vec<&str> {
-    text.split('⟨').skip(1).filter_map(|part| part.split_once('⟩')).map(|(name, _)| name).collect()
+    let shown = text.split('⟨').skip(1).filter_map(|part| part.split_once('⟩')).map(|(name, _)| name);
+    let template = text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name);
+    // a place with a value of its own, `{slots=3}`, is filled when the script is said
+    let mut places: Vec<&str> = shown.chain(template.filter(|name| !name.contains('='))).collect();
+    places.retain(|name| !name.is_empty());
+    places
+}
+
+/// Places in words, one after the other.
+pub fn places(open: &[&str], lang: Lang) -> String {
+    let said: Vec<&str> = open.iter().map(|name| words::word("place", name, lang)).collect();
+    super::format::list(&said, lang)
+}
+
+/// What stands beside a text that is offered to be copied: its title, and what it still lacks.
+pub fn offered(text: &str, title: &str, lang: Lang) -> String {
+    let open = open_places(text);
+    match (open.is_empty(), title.is_empty()) {
+        (true, _) => title.to_owned(),
+        (false, true) => LACKS.with(lang, &[&places(&open, lang)]),
+        (false, false) => format!("{title} · {}", LACKS.with(lang, &[&places(&open, lang)])),
+    }
 }
 
 /// For whom something is: `segment:high` as `高价值`.
@@ -120,7 +143,10 @@ mod tests {
         assert_eq!(shown("陈总,⟨product⟩新品", Lang::Zh), "陈总,⟨产品⟩新品");
         assert_eq!(shown("⟨product⟩ ⟨", Lang::En), "⟨product⟩ ⟨");
         assert_eq!(open_places("a⟨产品⟩b⟨功能⟩"), ["产品", "功能"]);
+        assert_eq!(open_places("{contact},{slots=3}个名额"), ["contact"]);
         assert_eq!(target(&["segment:high".into(), "grade:B".into()], Lang::Zh), "高价值、B");
         assert_eq!(target(&[], Lang::En), "everybody");
+        assert_eq!(offered("a⟨产品⟩", "新品", Lang::Zh), "新品 · 缺少产品");
+        assert_eq!(offered("a", "visit", Lang::En), "visit");
     }
 }

@@ -223,6 +223,9 @@ const CHOICES: &[(&str, &str, Text)] = &[
     ("load_range", "shown", w("only shown", "仅显示")),
     ("wake_up_cap", "holds", w("holds", "不放宽")),
     ("wake_up_cap", "lifted", w("is lifted", "放宽")),
+    ("cap_window", "7_days", w("any 7 days", "任意7天")),
+    ("cap_window", "week", w("a calendar week", "自然周")),
+    ("cap_window", "month", w("a calendar month", "自然月")),
     ("theme", "auto", w("as the terminal says", "随终端")),
     ("theme", "dark", w("dark", "深色")),
     ("theme", "light", w("light", "浅色")),
@@ -246,6 +249,19 @@ pub fn choice<'a>(key: &str, id: &'a str, lang: Lang) -> &'a str {
 mod tests {
     use super::*;
     use crate::store::settings::SETTINGS;
+
+    #[test]
+    fn what_a_setting_can_be_is_a_word_and_no_id() {
+        use crate::store::settings::Takes;
+        for setting in SETTINGS {
+            let Takes::OneOf(ids) = setting.takes else { continue };
+            for id in ids.iter().filter(|id| !id.is_empty() && setting.key != "lang") {
+                let said = choice(setting.key, id, Lang::Zh);
+                let chinese = said.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+                assert!(chinese || said == "CLM阶段", "{} {id}: {said}", setting.key);
+            }
+        }
+    }
 
     #[test]
     fn every_setting_says_what_it_means() {

@@ -4,7 +4,7 @@ super::texts! {
     SAVED "{} · {} · {} undoes" "{} · {} · {} 撤销";
     NEXT_IS "next: {}" "下一位:{}";
     UNDONE "Taken back: {}" "已撤销:{}";
-    REDONE "Brought back: {}" "已恢复:{}";
+    REDONE "Done again: {}" "已恢复:{}";
     NOTHING_CHANGED "Nothing changed" "没有改动";
     THEIRS_STAND "Your colleague's values stand" "保留同事的内容";
     LOOKS_ALIKE "looks like {} {}" "疑似与{} {}重复";
@@ -28,7 +28,10 @@ super::texts! {
     REQUESTS_N "requests {}" "请求 {}";
     NOTHING_HERE "Nothing here yet" "暂无内容";
     NOTHING_FOUND "Nothing found" "没有找到";
-    HELP_HINT "what do you want to do?" "想做什么?";
+    HELP_HINT "a key, a filter word, a figure, an idea" "按键、筛选词、指标、概念";
+    EVERYWHERE "everywhere" "全局";
+    IN_LISTS "in lists" "列表中";
+    WHERE_AND_ID "{} · {} · Enter does it · {} in keys.toml" "{} · {} · Enter 执行 · keys.toml 中为 {}";
     PALETTE_HINT "type a command" "输入命令";
     TOO_SMALL "Please enlarge the window to 40 x 12 at least." "请把窗口放大到至少 40 x 12。";
     SAVE "Save" "保存";
@@ -44,6 +47,7 @@ super::texts! {
     NO_CHOICE "{}: no choice has “{}” in it; ← → choose, Backspace takes letters back." "{}:没有包含“{}”的选项;用← →选择,退格可删去所输字符。";
     ABOVE "▲ {} more" "▲ 上面还有{}项";
     BELOW "▼ {} more" "▼ 下面还有{}项";
+    COMPLETE "Complete the word" "补全";
     NEXT_FIELD "Next field" "下一项";
     SET_ASIDE "Set aside" "暂存";
     NEW_LINE "New line" "换行";
@@ -71,9 +75,10 @@ super::texts! {
     UNANSWERED "no answer" "未响应";
     NO_TOUCH_YET "No touch yet" "尚无互动";
     TAKE_BACK "{} takes this back:" "{} 将撤销:";
-    BRING_BACK "{} brings this back:" "{} 将恢复:";
+    BRING_BACK "{} does this again:" "{} 将恢复:";
+    TAKEN_BACK_AT "{} · taken back {}" "{} · {} 撤销";
     DEED "{} · {} · {}" "{} · {} · {}";
-    NOTHING_TO_REDO "There is nothing to bring back." "没有可恢复的操作。";
+    NOTHING_TO_REDO "There is nothing to do again." "没有可恢复的操作。";
     LEAVE_ASK "Forms with text are open or waiting. They are kept and offered again next time." "有未保存的表单,内容已保留,下次启动时可继续。";
     LEAVE_IMPORT "A file is being imported; leaving stops it. What has come in by then is kept, and undo takes it back." "正在导入文件,退出即中止;已导入的部分保留,可撤销。";
     LEAVE_TITLE "Leave?" "退出?";
@@ -86,6 +91,7 @@ super::texts! {
     TAKE_MINE "mine" "用我的";
     BACK_TO_FORM "Back to the form" "回到表单";
     EMPTY_FIRST "Welcome. There is no customer here yet." "欢迎使用。这里还没有客户。";
+    NO_CUSTOMERS "There is no customer yet: {} shows how to begin." "还没有客户:按 {} 查看如何开始。";
     EMPTY_PRIVATE "Everything stays in one file on this machine; only you can read it." "所有数据都保存在本机的一个文件里,只有您能读取。";
     FILTERED_EMPTY "No customer fits this filter." "没有符合筛选条件的客户。";
     LOADING "…" "…";
@@ -93,14 +99,18 @@ super::texts! {
     SORTED_BY "sorted by {} {}" "排序 {} {}";
     MARKED_N "{} marked" "已标记 {}";
     LATE_WORD "late" "逾期";
+    OVER_WORD "over" "超时";
+    ALARMS_SIGN "▲{}" "▲{}";
     ABSENT "–" "–";
     NOT_HERE "“{}” is not for this place" "“{}”在此处不可用";
     NOBODY_FITS "Nobody has this in name, contact, number, tag or phone." "名称、联系人、编号、标签、电话中均无匹配的客户。";
     NEW_CALLED "New customer “{}”" "新建客户“{}”";
     PASTE_CUT "The pasted text was too long: its last {} characters were cut off." "粘贴内容过长,末尾 {} 个字已截断。";
     NO_ROOM "no room" "放不下";
-    FILTER_HINT "owner:me segment:high due:<3d tag:… spend:>100000 silent:>30d" "owner:me segment:高价值 due:<3d tag:制造业 spend:>100000 silent:>30d";
+    FILTER_HINT "owner:me segment:high due:<3d tag:… spend:>100000 silent:>30d" "负责人:我 分层:高价值 到期:<3天 标签:制造业 金额:>10万 沉默:>30天";
     SEARCH_HINT "words, by:me, on:2024-05, segment:high, is:answered, is:late, is:gap, is:override" "关键词 责任人:我 日期:2024-05 分层:高价值 是:有响应 是:补录 是:缺口 是:例外";
     FULFILS "done with it: {}" "同时完成:{}";
-    MARKED_SHOWN "{} marked; those further down are not" "已标记 {} 个;更下方的未标记";
+    MARKED_ALL "Marked all {} that fit; Space takes one off" "已标记全部 {} 个符合条件的客户;空格可取消单个";
+    UNMARKED_ALL "Unmarked all {} that fit" "已取消全部 {} 个符合条件的客户的标记";
+    NARROW "too many to count: add a condition such as segment: or owner:" "过多,未全部计数:请加 分层: 或 负责人: 等条件";
 }

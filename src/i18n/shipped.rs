@@ -164,7 +164,7 @@ pub fn tag_line(line: &str, lang: Lang) -> Cow<'_, str> {
     let part = |part: &str| {
         let phrase = PHRASES.iter().find_map(|(before, behind, en)| {
             let inner = part.strip_prefix(before)?.strip_suffix(behind)?;
-            Some(en.replace("{}", inner))
+            Some(en.replace("{}", &super::tags::value(before, inner, lang)))
         });
         phrase.unwrap_or_else(|| said(part, lang).to_owned())
     };
@@ -190,7 +190,7 @@ mod tests {
         assert_eq!(tag_line(line, Lang::Zh), line);
         assert_eq!(
             tag_line(line, Lang::En),
-            "manufacturing - medium company - contact 李经理 - 关注性价比 - buys every 3个月 - complaints: 1"
+            "manufacturing - medium company - contact 李经理 - 关注性价比 - buys every 3 months - complaints: 1"
         );
     }
 

@@ -30,7 +30,7 @@ super::texts! {
     OVER "too many" "超负荷";
     POINTS_OF "{} of {}" "{}/{}";
     NONE "You answer for nobody's month here." "暂无可查看的人员。";
-    JUDGE_HINT "{} judges · {} opens what is behind" "{} 评分 · {} 查看明细";
+    HINT "{} opens what is behind · {} explains the columns" "{} 查看明细 · {} 本页说明";
     NOTE "Note" "评语";
     CLASSES "By class" "分层构成";
     CLASS_OF "{} {} ({}–{} per head)" "{}{}户(人均{}–{})";

@@ -315,6 +315,10 @@ pub fn subject(subject: &str, lang: Lang) -> String {
         return name.trim_end().to_owned();
     }
     match subject.split_once(':') {
+        Some(("alarm", rules)) => {
+            let rules: Vec<&str> = rules.split(',').map(|id| alarms::rule(id).of(lang)).collect();
+            super::format::list(&rules, lang)
+        }
         Some((scheme, class)) if SCHEMES.contains(&scheme) => word(scheme, class, lang).to_owned(),
         // a figure of a campaign stands there by its id; names are no ids
         _ => word("metric", subject, lang).to_owned(),
@@ -392,6 +396,7 @@ mod tests {
         assert_eq!(subject("target.nps", Lang::En), "NPS");
         assert_eq!(subject("segment:high", Lang::Zh), "高价值");
         assert_eq!(subject("campaign_response", Lang::Zh), "触达客户响应率");
+        assert_eq!(subject("alarm:overrun,churn_rate", Lang::En), "Budget overrun, Churn rate");
         assert_eq!(subject("恒远物流", Lang::En), "恒远物流");
     }
 

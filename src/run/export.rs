@@ -104,18 +104,13 @@ fn from_home(path: &Path) -> String {
 mod tests {
     use super::*;
     use crate::domain::change::{Change, Envelope, NewCustomer};
-    use crate::domain::clock::Zone;
     use crate::domain::field::{Field, Value};
-    use crate::domain::people::Via;
+    use crate::run::tests::company;
 
     #[test]
     fn marked_customers_leave_into_a_file_of_the_persons_own_and_a_second_one_stands_beside() {
         let home = tempfile::tempdir().unwrap();
-        let db = home.path().join("a.db");
-        let now = Now { at: "2024-05-20T06:02:00Z".parse().unwrap(), zone: Zone::default() };
-        let mut store = Store::open(&db, Mode::Create).unwrap();
-        store.personal("wang", "王敏", now).unwrap();
-        let actor = store.actor("wang", Via::Screen, "one").unwrap().unwrap();
+        let (db, mut store, actor, now) = company(home.path());
         let ids: Vec<i64> = ["恒远物流", "=1+1"]
             .into_iter()
             .map(|name| {

@@ -46,8 +46,9 @@ pub fn list(asked: &str) -> Option<(String, Vec<FileRow>)> {
     Some((folder.to_string_lossy().into_owned(), rows))
 }
 
-/// Writes to a new file of this name in a folder, for its owner alone; gives its path.
+/// Writes to a new file of this name in a folder, which is made where there is none, for its owner alone; gives its path.
 pub fn put(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<PathBuf> {
+    std::fs::create_dir_all(folder)?;
     let (mut file, path) = fresh::create(&folder.join(name))?;
     file.write_all(bytes)?;
     Ok(path)
@@ -56,6 +57,17 @@ pub fn put(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<PathBuf> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_goes_into_a_folder_that_is_made_and_never_over_another() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("share/guanxi/reports");
+        let first = put(&folder, "day.txt", b"one").unwrap();
+        let second = put(&folder, "day.txt", b"two").unwrap();
+        assert_eq!(first, folder.join("day.txt"));
+        assert_ne!(first, second);
+        assert_eq!(std::fs::read(first).unwrap(), b"one");
+    }
 
     #[test]
     fn typed_folders_count_from_the_home_or_from_the_root() {

@@ -53,19 +53,14 @@ pub fn shut_out(db: PathBuf, person: PersonId) {
 mod tests {
     use super::*;
     use crate::domain::change::{Change, Envelope};
-    use crate::domain::clock::Zone;
     use crate::domain::leak::Leak;
-    use crate::domain::people::Via;
+    use crate::run::tests::company;
     use crate::store::vault;
 
     #[test]
     fn k52_the_backups_get_another_key_beside_the_screen_and_what_failed_is_told() {
         let folder = tempfile::tempdir().unwrap();
-        let db = folder.path().join("a.db");
-        let now = Now { at: "2024-05-20T06:02:00Z".parse().unwrap(), zone: Zone::default() };
-        let mut store = Store::open(&db, Mode::Create).unwrap();
-        store.personal("wang", "王敏", now).unwrap();
-        let actor = store.actor("wang", Via::Screen, "one").unwrap().unwrap();
+        let (db, mut store, actor, now) = company(folder.path());
         let what = Leak::Report { person: None, since: None, note: "硬盘失窃".into() };
         let envelope = Envelope { request: "r".into(), change: Change::Leak(what), reason: None };
         store.write(&actor, &envelope, now).unwrap();

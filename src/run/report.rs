@@ -64,17 +64,12 @@ fn work(job: &Job, send: &Sender<Msg>) -> Result<PathBuf, ReportError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::clock::Zone;
-    use crate::domain::people::Via;
+    use crate::run::tests::company;
 
     #[test]
     fn a_report_comes_beside_the_one_that_is_there_and_says_where() {
         let home = tempfile::tempdir().unwrap();
-        let db = home.path().join("a.db");
-        let now = Now { at: "2024-05-20T06:02:00Z".parse().unwrap(), zone: Zone::default() };
-        let mut store = Store::open(&db, Mode::Create).unwrap();
-        store.personal("wang", "王敏", now).unwrap();
-        let actor = store.actor("wang", Via::Screen, "one").unwrap().unwrap();
+        let (db, _, actor, now) = company(home.path());
         let folder = home.path().join("reports");
         let (send, inbox) = std::sync::mpsc::channel();
         let told = |period: &str| {

@@ -1,10 +1,9 @@
 //! One session of the full-screen program: opens the store, starts the threads, and runs the loop until the person
 //! leaves, the line drops or the program is asked to end. Whatever happens, the terminal is given back.
 
-use std::io::Write as _;
+use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
 
@@ -12,9 +11,10 @@ use super::clock::Clock;
 use super::drafts::{Drafts, Keeper, Word};
 use super::import::{self, Job};
 use super::look::{Look, Said};
+use super::signals::{give_back_on_panic, watch_signals};
 use super::{End, Options, export, files, leak, place, report};
 use crate::app::draft::Place;
-use crate::app::feed::{SLOTS, Ticket};
+use crate::app::feed::{SLOTS, Slot, Ticket};
 use crate::app::shared::{ThemeId, Tone};
 use crate::app::{App, Effect, Msg, Start, Why};
 use crate::domain::people::{Actor, Via};
@@ -108,8 +108,18 @@ pub fn run(options: &Options) -> Result<End> {
         // a session that has ended has nobody to tell
         drop(told.send(msg));
     });
-    let mut session =
-        Session { app, screen, threads, drafts, clock, send, db: options.db.clone(), actor, end: None };
+    let mut session = Session {
+        app,
+        screen,
+        threads,
+        drafts,
+        clock,
+        send,
+        db: options.db.clone(),
+        actor,
+        awaited: HashMap::new(),
+        end: None,
+    };
     let end = session.work(&inbox);
     let Session { screen, threads, drafts, mut app, .. } = session;
     drop(screen);
@@ -155,48 +165,9 @@ fn message(reply: Reply) -> Msg {
     }
 }
 
-/// A defect must not leave the person in a broken terminal, nor with a page of addresses.
-fn give_back_on_panic(lang: Lang, send: Sender<Msg>) {
-    let screen = std::thread::current().id();
-    let broken = Mutex::new(send);
-    std::panic::set_hook(Box::new(move |info| {
-        if std::thread::current().id() != screen {
-            // the loop still has the terminal: it keeps what was typed, gives the terminal back and ends
-            let send = broken.lock().unwrap_or_else(PoisonError::into_inner);
-            let _ = send.send(Msg::HangUp);
-            return;
-        }
-        term::release();
-        let place = info.location().map_or_else(String::new, |l| {
-            let file = l.file().rsplit('/').next().unwrap_or_default();
-            format!("{file}:{}", l.line())
-        });
-        // where the line is cut there is nobody to tell
-        let _ = writeln!(std::io::stderr(), "{}", t::BROKEN.with(lang, &[&place]));
-    }));
-}
-
-/// SIGTERM and SIGHUP end the session in good order; SIGCONT draws anew; SIGQUIT and SIGINT are keys here.
-fn watch_signals(send: &Sender<Msg>) -> Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-    let watched = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT];
-    let mut signals = signal_hook::iterator::Signals::new(watched)?;
-    let send = send.clone();
-    std::thread::spawn(move || {
-        for signal in &mut signals {
-            let msg = match signal {
-                SIGTERM | SIGHUP => Msg::HangUp,
-                SIGTSTP => Msg::Stop,
-                SIGCONT => Msg::Woken,
-                _ => continue,
-            };
-            if send.send(msg).is_err() {
-                return;
-            }
-        }
-    });
-    Ok(())
-}
+/// How long a frame waits for answers that are on their way, so that what belongs together is drawn at once: shorter than
+/// anybody sees, longer than most answers take.
+const TOGETHER: Duration = Duration::from_millis(5);
 
 struct Session {
     app: App,
@@ -207,15 +178,18 @@ struct Session {
     send: Sender<Msg>,
     db: std::path::PathBuf,
     actor: Actor,
+    /// What is asked since the last frame and will be answered soon: the newest question of each place.
+    awaited: HashMap<usize, u64>,
     end: Option<End>,
 }
 
 impl Session {
     fn work(&mut self, inbox: &Receiver<Msg>) -> Result<End> {
-        // the first frame comes before any answer
+        // the first frame waits for answers no longer than any other
         let size = self.screen.size();
         self.take(Msg::Resize(size));
         loop {
+            self.gather(inbox);
             if let Some(end) = self.end {
                 return Ok(end);
             }
@@ -227,19 +201,24 @@ impl Session {
             let now = self.now().ms();
             let wait = u64::try_from(self.app.deadline() - now).unwrap_or(0).max(1);
             match inbox.recv_timeout(Duration::from_millis(wait)) {
-                Ok(msg) => {
-                    self.take(msg);
-                    while let Ok(msg) = inbox.try_recv() {
-                        self.take(msg);
-                        if self.end.is_some() {
-                            break;
-                        }
-                    }
-                }
+                Ok(msg) => self.take(msg),
                 Err(RecvTimeoutError::Timeout) => self.take(Msg::Deadline),
                 Err(RecvTimeoutError::Disconnected) => self.take(Msg::HangUp),
             }
         }
+    }
+
+    /// Takes what is there, and waits a moment for answers that are on their way.
+    fn gather(&mut self, inbox: &Receiver<Msg>) {
+        let until = Instant::now() + TOGETHER;
+        while self.end.is_none() {
+            let wait = if self.awaited.is_empty() { Duration::ZERO } else { until - Instant::now() };
+            match inbox.recv_timeout(wait) {
+                Ok(msg) => self.take(msg),
+                Err(_) => break,
+            }
+        }
+        self.awaited.clear();
     }
 
     fn now(&self) -> crate::domain::clock::Now {
@@ -248,6 +227,11 @@ impl Session {
 
     fn take(&mut self, msg: Msg) {
         let now = self.now();
+        if let Msg::Answer { slot, ticket, .. } = &msg
+            && self.awaited.get(&(*slot as usize)) == Some(&ticket.0)
+        {
+            self.awaited.remove(&(*slot as usize));
+        }
         let effects = self.app.update(now, msg);
         for effect in effects {
             self.perform(effect);
@@ -258,7 +242,13 @@ impl Session {
     fn perform(&mut self, effect: Effect) {
         let lang = self.app.shared.lang;
         match effect {
-            Effect::Ask { slot, ticket, query } => self.threads.ask(slot as usize, ticket.0, query),
+            Effect::Ask { slot, ticket, query } => {
+                // a day's list is read at once unless somebody has very many customers
+                if !query.can_wait() || slot == Slot::Queue {
+                    self.awaited.insert(slot as usize, ticket.0);
+                }
+                self.threads.ask(slot as usize, ticket.0, query);
+            }
             Effect::Write { ticket, envelope } => self.threads.write(ticket.0, envelope),
             Effect::Keep(draft) => self.drafts.keep(draft),
             Effect::Drop(id) => self.drafts.forget(id),
@@ -294,7 +284,7 @@ impl Session {
                 import::start(job, self.send.clone());
             }
             Effect::Print { name, text } => {
-                let (tone, said) = match files::put(&place::home(), &name, text.as_bytes()) {
+                let (tone, said) = match files::put(&place::reports(), &name, text.as_bytes()) {
                     Ok(path) => (Tone::Good, t::PRINTED.with(lang, &[&path.display()])),
                     Err(error) => (Tone::Bad, t::NOT_PRINTED.with(lang, &[&error])),
                 };

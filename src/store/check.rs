@@ -9,7 +9,7 @@ use super::facts::{self, Rules, compute, index};
 use super::read::kpi::{self, kept};
 use super::request::StoreError;
 use super::tables::{Image, text};
-use super::{Store, settings, touch_sum, words};
+use super::{Store, schema, settings, touch_sum, words};
 use crate::domain::clock::Now;
 
 /// Faults of one kind that are told at most; the rest is more of the same.
@@ -20,6 +20,8 @@ const MOST: usize = 20;
 pub enum Fault {
     /// The file is damaged: what the engine says.
     Damaged(String),
+    /// An index or trigger is missing or is not as the program made it: its name.
+    Schema(String),
     /// A row points at one that is not there: table and row.
     Dangling {
         /// The table.
@@ -86,6 +88,7 @@ impl Store {
         let now = Now { at: now.at, zone: settings::zone(db)? };
         let mut faults = damage(db)?;
         if faults.is_empty() {
+            faults.extend(lacking(db)?);
             faults.extend(dangling(db)?);
             faults.extend(chain::verify(db)?.map(Fault::History));
             faults.extend(self.noted_heads()?);
@@ -106,6 +109,14 @@ fn damage(db: &Connection) -> Result<Vec<Fault>, StoreError> {
     let mut query = db.prepare("PRAGMA quick_check(20)")?;
     let said: Vec<String> = query.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
     Ok(said.into_iter().filter(|text| text != "ok").map(Fault::Damaged).collect())
+}
+
+/// While a rebuild is awaited the indexes of the facts are away on purpose.
+fn lacking(db: &Connection) -> Result<Vec<Fault>, StoreError> {
+    if settings::raw(db, settings::REBUILD)?.is_some() {
+        return Ok(Vec::new());
+    }
+    Ok(schema::lacking(db)?.into_iter().take(MOST).map(|piece| Fault::Schema(piece.name)).collect())
 }
 
 fn dangling(db: &Connection) -> Result<Vec<Fault>, StoreError> {

@@ -178,16 +178,7 @@ fn alarm(
             .with(vec![Fact::new("rows", planned as f64, "count"), Fact::new("line", line as f64, "count")])
     };
     raise(&mut work, &cause)?;
-    let header = Header {
-        request: &format!("alarm-{}", wanted.request),
-        verb: "alarm",
-        subject: "",
-        customer: None,
-        reason: None,
-        undo_of: None,
-        job: None,
-    };
-    work.finish(&header, false)?;
+    work.finish(&Header::own(&format!("alarm-{}", wanted.request), "alarm"), false)?;
     Ok(())
 }
 

@@ -48,8 +48,6 @@ pub struct Firm {
     pub campaigns: Vec<rows::Campaign>,
     /// What was spent on no customer in particular.
     pub expenses: Vec<rows::Expense>,
-    /// Alarms of the past.
-    pub alarms: Vec<rows::Alarm>,
     /// Plans.
     pub plans: Vec<rows::Plan>,
     /// Their tasks.
@@ -233,7 +231,6 @@ fn company(db: &Connection, firm: &Firm, now: Now) -> rusqlite::Result<()> {
     put(&mut pen::<rows::Budget>(db)?, &firm.budgets)?;
     put(&mut pen::<rows::Campaign>(db)?, &firm.campaigns)?;
     put(&mut pen::<rows::Expense>(db)?, &firm.expenses)?;
-    put(&mut pen::<rows::Alarm>(db)?, &firm.alarms)?;
     put(&mut pen::<rows::Plan>(db)?, &firm.plans)?;
     put(&mut pen::<rows::PlanTask>(db)?, &firm.plan_tasks)?;
     put(&mut pen::<rows::PlanResource>(db)?, &firm.plan_resources)?;

@@ -138,6 +138,7 @@ fn settle(db: &Connection) -> Result<(), StoreError> {
          PRAGMA journal_size_limit=16777216;",
     )?;
     widen(db, false)?;
+    super::read::teach(db)?;
     db.set_prepared_statement_cache_capacity(96);
     Ok(())
 }
@@ -147,6 +148,12 @@ pub fn widen(db: &Connection, much: bool) -> rusqlite::Result<()> {
     let (cache, log) = if much { (WIDE_CACHE, WIDE_LOG) } else { (CACHE, LOG) };
     db.pragma_update(None, "cache_size", cache)?;
     db.pragma_update(None, "wal_autocheckpoint", log)
+}
+
+/// Gives back the memory that a connection holds pages in, for whoever rests: they are read again within a millisecond.
+pub fn rest(db: &Connection) {
+    // memory that cannot be given back is kept
+    let _ = db.release_memory();
 }
 
 /// How long the log of a database is, in bytes.

@@ -53,6 +53,7 @@ use super::request::{Answer, Query, StoreError};
 use crate::domain::clock::Now;
 use crate::domain::people::{Actor, Verb};
 use eyes::Eyes;
+pub use find::holders::teach;
 
 impl Store {
     /// Answers a question as far as the actor may know the answer, and keeps what it shows beyond the mask.
@@ -80,6 +81,7 @@ impl Store {
         let answer = match query {
             Query::Customers(list) => Answer::Customers(customers::list(eyes, list)?),
             Query::Count(filter) => Answer::Count(customers::count(eyes, filter)?),
+            Query::Fitting(filter) => Answer::Fitting(customers::fitting(eyes, filter)?),
             Query::Find { text, limit } => Answer::Find(find::find(eyes, text, *limit)?),
             Query::Alike { name, phones } => Answer::Alike(find::alike(eyes, name, phones)?),
             Query::ByCode(code) => Answer::ByCode(find::by_code(db, code)?),
@@ -134,7 +136,7 @@ impl Store {
             Query::Evaluations => Answer::Evaluations(review::evaluations(db)?),
             Query::Evaluation(id) => Answer::Evaluation(review::one(db, *id)?.map(Box::new)),
             Query::Analysis(query) => Answer::Analysis(Box::new(analysis::analysis(eyes, *query)?)),
-            Query::Listed(query) => Answer::Behind(Box::new(analysis::listed(eyes, query)?)),
+            Query::Listed(query, most) => Answer::Behind(Box::new(analysis::listed(eyes, query, *most)?)),
             Query::Staff(period) => Answer::Staff(Box::new(staff::staff(eyes, *period)?)),
             Query::Suggestions => Answer::Suggestions(review::suggestions(db, None)?),
             Query::Settings => Answer::Settings(lists::settings(db)?),

@@ -44,6 +44,13 @@ pub struct Header<'a> {
     pub job: Option<i64>,
 }
 
+impl<'a> Header<'a> {
+    /// The header of a change that the program makes of itself and that concerns nobody in particular.
+    pub const fn own(request: &'a str, verb: &'a str) -> Self {
+        Self { request, verb, subject: "", customer: None, reason: None, undo_of: None, job: None }
+    }
+}
+
 /// A place to come back to, while a transaction goes on.
 struct Mark {
     lines: usize,

@@ -37,6 +37,7 @@ use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
 use crate::domain::filter::Filter;
 use crate::domain::guard::{Finding, Intent};
+use crate::domain::ids::Ids;
 use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
 use crate::domain::scheme::ClassWord;
@@ -46,7 +47,7 @@ pub use crate::domain::kpi::Period;
 pub use activation::{ActivationRow, Activations};
 pub use advice::{Advice, Brought, Fit, Member, Next, Potential, Suited, Unmet};
 pub use alarms::{AlarmRow, Steps};
-pub use analysis::{Analysis, AnalysisQuery, Listed, MoveCount, STEPS, StepRow, WayRow};
+pub use analysis::{Analysis, AnalysisQuery, Attitude, Listed, ModelPart, MoveCount, STEPS, StepRow, WayRow};
 pub use board::{Board, Figure, Title};
 pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
 pub use cases::{Case, CaseKind, CaseRow, DisputeCase, HandOverCase, ItemRow, LoadRow, Passage};
@@ -78,6 +79,8 @@ pub enum Query {
     Customers(List),
     /// How many customers a filter leaves, and how many there are.
     Count(Filter),
+    /// Everybody whom a filter leaves.
+    Fitting(Filter),
     /// The look-up box.
     Find {
         /// What was typed.
@@ -242,7 +245,7 @@ pub enum Query {
     /// Channels, scripts, moves between classes, the way to the first order.
     Analysis(AnalysisQuery),
     /// The customers behind a number of an analysis.
-    Listed(Box<Listed>),
+    Listed(Box<Listed>, usize),
     /// People with load and sheet (F48).
     Staff(Period),
     /// One record as it is now.
@@ -255,6 +258,8 @@ impl Query {
         matches!(
             self,
             Self::Count(_)
+                | Self::Queue { .. }
+                | Self::Fitting(_)
                 | Self::Strategy(_)
                 | Self::Board(_)
                 | Self::Title
@@ -266,7 +271,7 @@ impl Query {
                 | Self::Report(_)
                 | Self::Evaluation(_)
                 | Self::Analysis(_)
-                | Self::Listed(_)
+                | Self::Listed(..)
                 | Self::Staff(_)
                 | Self::Models(_)
                 | Self::Texts { customer: None, .. }
@@ -282,6 +287,8 @@ impl Query {
 pub enum Answer {
     Customers(Window<CustomerRow>),
     Count(Count),
+    /// The ids.
+    Fitting(Ids),
     Find(Vec<Found>),
     Card(Option<Box<Card>>),
     Profile(Option<Box<Profile>>),

@@ -1,6 +1,7 @@
 //! The versions of the schema: numbered files in `assets/migrations`, applied in order in one transaction.
 //! A database newer than the program is refused untouched; an older one is copied aside first.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -40,7 +41,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0025_next_on.sql"),
     include_str!("../../assets/migrations/0026_standard_tags.sql"),
     include_str!("../../assets/migrations/0027_handover_kept.sql"),
-    include_str!("../../assets/migrations/0028_touch_sum.sql"),
+    include_str!("../../assets/migrations/0028_spent.sql"),
+    include_str!("../../assets/migrations/0029_touch_sum.sql"),
 ];
 
 /// From this one on the record of changes is a chain: what stands before is linked on the way there.
@@ -87,15 +89,58 @@ pub fn migrate(db: &mut Connection, path: Option<&Path>) -> Result<(), StoreErro
         // under the lock, so that one session makes the copy and what it holds is what is migrated
         super::backup::copy_before(path, &path.with_extension(format!("before-{}.db", version())), from)?;
     }
-    for sql in MIGRATIONS.iter().skip(usize::try_from(from).unwrap_or(0)) {
-        tx.execute_batch(sql)?;
-        if *sql == HISTORY {
-            super::chain::link_all(&tx)?;
-        }
-    }
+    run(&tx, usize::try_from(from).unwrap_or(0))?;
     tx.pragma_update(None, "application_id", APPLICATION)?;
     tx.pragma_update(None, "user_version", version())?;
     tx.commit()?;
+    Ok(())
+}
+
+/// An index or a trigger of this program's schema.
+pub struct Piece {
+    /// Its name.
+    pub name: String,
+    sql: String,
+}
+
+/// The indexes and triggers that a file lacks, or has with other words. Rows are never among them: what is missing here
+/// can be made again out of what is there.
+pub fn lacking(db: &Connection) -> Result<Vec<Piece>, StoreError> {
+    let there: HashMap<String, String> =
+        pieces(db)?.into_iter().map(|piece| (piece.name, piece.sql)).collect();
+    let fresh = Connection::open_in_memory()?;
+    run(&fresh, 0)?;
+    let mut all = pieces(&fresh)?;
+    all.retain(|piece| there.get(&piece.name) != Some(&piece.sql));
+    Ok(all)
+}
+
+/// Makes what the file lacks; answers the names.
+pub fn put_back(tx: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut names = Vec::new();
+    for Piece { name, sql } in lacking(tx)? {
+        tx.execute_batch(&format!("DROP INDEX IF EXISTS {name}; DROP TRIGGER IF EXISTS {name}; {sql}"))?;
+        names.push(name);
+    }
+    Ok(names)
+}
+
+fn pieces(db: &Connection) -> rusqlite::Result<Vec<Piece>> {
+    let mut query = db.prepare(
+        "SELECT name, sql FROM sqlite_schema WHERE type IN ('index','trigger') AND sql IS NOT NULL ORDER BY rowid",
+    )?;
+    let rows = query.query_map([], |r| Ok(Piece { name: r.get(0)?, sql: r.get(1)? }))?;
+    rows.collect()
+}
+
+/// The migrations after version `from`.
+fn run(db: &Connection, from: usize) -> Result<(), StoreError> {
+    for sql in MIGRATIONS.iter().skip(from) {
+        db.execute_batch(sql)?;
+        if *sql == HISTORY {
+            super::chain::link_all(db)?;
+        }
+    }
     Ok(())
 }
 

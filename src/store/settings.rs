@@ -243,7 +243,7 @@ pub const ROUND_ON: &str = "round_on";
 pub const FROZEN_ON: &str = "frozen_on";
 /// The program's own: the day on which the head of the history was noted last at the administrator's place.
 pub const MARKED_ON: &str = "marked_on";
-/// The program's own: a rebuild that has begun, with the indexes it has to make again.
+/// The program's own: a rebuild that has begun or is wanted.
 pub const REBUILD: &str = "rebuild";
 /// The program's own: the process that does the rebuild, by its number and its beginning.
 pub const REBUILD_BY: &str = "rebuild_by";

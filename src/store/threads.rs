@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::InterruptHandle;
 
@@ -35,6 +35,9 @@ const LOOK: Duration = Duration::from_millis(250);
 const ROUND: Duration = Duration::from_mins(1);
 /// The same while a fit runs beside.
 const SOON: Duration = Duration::from_secs(1);
+
+/// How long nobody asks anything before the reader gives its memory back: many sessions of a server only stand by.
+const REST: Duration = Duration::from_secs(5);
 
 /// What comes back from the threads.
 #[derive(Debug)]
@@ -225,6 +228,7 @@ fn read(
     inbox: &Sender<Job>,
 ) {
     let mut seen = Seen::start(&store.db, &actor.session);
+    let mut worked = Some(Instant::now());
     loop {
         // also while one question follows the other: whoever was frozen must not type on
         if seen.looked.elapsed() >= LOOK
@@ -246,7 +250,12 @@ fn read(
             guard.running = next.as_ref().map(|q| (q.slot, q.query.can_wait()));
             next
         };
+        if question.is_none() && worked.is_some_and(|at| at.elapsed() >= REST) {
+            worked = None;
+            open::rest(&store.db);
+        }
         if let Some(Question { slot, ticket, query }) = question {
+            worked = Some(Instant::now());
             let mut noted = Vec::new();
             let result = store.answer(actor, &query, now(), &mut noted);
             if !noted.is_empty() {
@@ -294,6 +303,7 @@ fn write(
                 if fitting.look(&store, now()) {
                     post(Reply::Elsewhere);
                 }
+                open::rest(&store.db);
                 match jobs.recv_timeout(if fitting.runs() { SOON } else { ROUND }) {
                     Ok(given) => given,
                     Err(RecvTimeoutError::Timeout) => continue,

@@ -33,84 +33,92 @@ pub fn cell(
     let spec = field.spec();
     let cell = match (spec.kind, value) {
         (_, Value::None) => Cell::Null,
-        (Kind::Line(most), Value::Text(text)) => {
-            let text = clean_line(text);
-            if text.trim().chars().count() > usize::from(most) {
-                return invalid(field, Problem::TooLong(most));
-            }
-            opt_text(Some(&text))
-        }
-        (Kind::Classes | Kind::Channels, Value::Text(text)) => {
-            let words = crate::domain::script::list(&clean_line(text));
-            if spec.kind == Kind::Channels
-                && let Some(other) = words.iter().find(|id| !CHANNELS.contains(&id.as_str()))
-            {
-                return invalid(field, Problem::NotOneOf(other.clone(), CHANNELS));
-            }
-            opt_text(Some(&words.join(",")))
-        }
-        (Kind::Block, Value::Text(text)) => opt_text(Some(&clean_block(text))),
-        (Kind::Filter, Value::Text(text)) => {
-            let text = clean_line(text);
-            if let Err(error) = crate::domain::filter::parse(&text) {
-                return invalid(field, Problem::Filter(error));
-            }
-            opt_text(Some(&text))
-        }
-        (Kind::Choice(ids), Value::Text(text)) => {
-            if text.is_empty() {
-                Cell::Null
-            } else if ids.contains(&text.as_str()) {
-                word(text)
-            } else {
-                return invalid(field, Problem::NotOneOf(text.clone(), ids));
-            }
-        }
-        (Kind::Int, Value::Int(n)) => {
-            if let Some(most) = most(field).filter(|most| !(0..=*most).contains(n)) {
-                return invalid(field, Problem::NotBetween(n.to_string(), "0".to_owned(), most.to_string()));
-            }
-            if *n < 0 {
-                return invalid(field, Problem::NotANumber(n.to_string()));
-            }
-            Cell::Integer(*n)
-        }
-        (Kind::Money, Value::Money(Fen(fen))) => {
-            let most = if field == Field::Revenue { MOST_REVENUE } else { MOST_FEN };
-            if fen.checked_abs().is_none_or(|fen| fen > most) {
-                return invalid(field, Problem::NotAnAmount(fen.to_string()));
-            }
-            Cell::Integer(*fen)
-        }
+        (kind, Value::Text(text)) => worded(field, kind, text)?,
+        (kind, Value::Id(id)) => pointing(db, customer, field, kind, *id)?,
+        (Kind::Int, Value::Int(n)) => whole(field, *n)?,
+        (Kind::Money, Value::Money(Fen(fen))) => amount(field, *fen)?,
         (Kind::Day, Value::Day(day)) => word(day.to_string()),
-        (Kind::Moment, Value::Moment(ms)) => {
-            if *ms > now.ms() {
-                return invalid(field, Problem::Future);
-            }
-            Cell::Integer(*ms)
-        }
+        (Kind::Moment, Value::Moment(ms)) if *ms > now.ms() => return invalid(field, Problem::Future),
+        (Kind::Moment, Value::Moment(ms)) => Cell::Integer(*ms),
         (Kind::Flag, Value::Flag(yes)) => Cell::Integer(i64::from(*yes)),
-        (Kind::Person, Value::Id(id)) => {
-            known(db, field, *id, "SELECT 1 FROM person WHERE id=?1 AND state='active'", |t| {
-                Problem::NoSuchPerson(t)
-            })?
-        }
-        (Kind::Customer, Value::Id(id)) => {
-            known(db, field, *id, "SELECT 1 FROM customer WHERE id=?1", Problem::NoSuchCustomer)?
-        }
-        (Kind::Contact, Value::Id(id)) => {
-            let sql = "SELECT 1 FROM contact WHERE id=?1 AND customer_id=?2";
-            if !db.prepare_cached(sql)?.exists((id, customer))? {
-                return invalid(field, Problem::NoSuchContact(id.to_string()));
-            }
-            Cell::Integer(*id)
-        }
         (kind, other) => return invalid(field, misfit(kind, other)),
     };
     if spec.needed && cell == Cell::Null {
         return invalid(field, Problem::Empty);
     }
     Ok(cell)
+}
+
+/// A text, cleaned as its kind asks.
+fn worded(field: Field, kind: Kind, text: &str) -> Result<Cell, StoreError> {
+    Ok(match kind {
+        Kind::Line(most) => {
+            let text = clean_line(text);
+            if text.trim().chars().count() > usize::from(most) {
+                return invalid(field, Problem::TooLong(most));
+            }
+            opt_text(Some(&text))
+        }
+        Kind::Classes | Kind::Channels => {
+            let words = crate::domain::script::list(&clean_line(text));
+            let other = words.iter().find(|id| !CHANNELS.contains(&id.as_str()));
+            if let Some(other) = other.filter(|_| kind == Kind::Channels) {
+                return invalid(field, Problem::NotOneOf(other.clone(), CHANNELS));
+            }
+            opt_text(Some(&words.join(",")))
+        }
+        Kind::Block => opt_text(Some(&clean_block(text))),
+        Kind::Filter => {
+            let text = clean_line(text);
+            if let Err(error) = crate::domain::filter::parse(&text) {
+                return invalid(field, Problem::Filter(error));
+            }
+            opt_text(Some(&text))
+        }
+        Kind::Choice(_) if text.is_empty() => Cell::Null,
+        Kind::Choice(ids) if ids.contains(&text) => word(text),
+        Kind::Choice(ids) => return invalid(field, Problem::NotOneOf(text.to_owned(), ids)),
+        other => return invalid(field, misfit(other, &Value::text(text))),
+    })
+}
+
+/// The id of a record that is there, and that a customer may point at.
+fn pointing(db: &Connection, customer: i64, field: Field, kind: Kind, id: i64) -> Result<Cell, StoreError> {
+    match kind {
+        Kind::Person => {
+            let sql = "SELECT 1 FROM person WHERE id=?1 AND state='active'";
+            known(db, field, id, sql, Problem::NoSuchPerson)
+        }
+        Kind::Customer => known(db, field, id, "SELECT 1 FROM customer WHERE id=?1", Problem::NoSuchCustomer),
+        Kind::Contact => {
+            let sql = "SELECT 1 FROM contact WHERE id=?1 AND customer_id=?2";
+            if !db.prepare_cached(sql)?.exists((id, customer))? {
+                return invalid(field, Problem::NoSuchContact(id.to_string()));
+            }
+            Ok(Cell::Integer(id))
+        }
+        other => invalid(field, misfit(other, &Value::Id(id))),
+    }
+}
+
+/// A whole number within what its field takes.
+fn whole(field: Field, n: i64) -> Result<Cell, StoreError> {
+    if let Some(most) = most(field).filter(|most| !(0..=*most).contains(&n)) {
+        return invalid(field, Problem::NotBetween(n.to_string(), "0".to_owned(), most.to_string()));
+    }
+    if n < 0 {
+        return invalid(field, Problem::NotANumber(n.to_string()));
+    }
+    Ok(Cell::Integer(n))
+}
+
+/// An amount in fen that the store can hold and add up.
+fn amount(field: Field, fen: i64) -> Result<Cell, StoreError> {
+    let most = if field == Field::Revenue { MOST_REVENUE } else { MOST_FEN };
+    if fen.checked_abs().is_none_or(|fen| fen > most) {
+        return invalid(field, Problem::NotAnAmount(fen.to_string()));
+    }
+    Ok(Cell::Integer(fen))
 }
 
 fn known(

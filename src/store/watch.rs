@@ -15,6 +15,7 @@ use super::record::{Header, Work};
 use super::request::StoreError;
 use super::tables::{int, opt_int};
 use super::{Store, people, settings, turn};
+use crate::domain::alarm::alarms_told;
 use crate::domain::clock::Now;
 use crate::domain::field::Noun;
 use crate::domain::people::{Actor, Via};
@@ -108,16 +109,9 @@ impl Store {
                 moved += usize::from(climb(&mut work, id)?);
             }
             let last: i64 = tx.query_row("SELECT coalesce(max(id),0) FROM change", [], |r| r.get(0))?;
-            let header = Header {
-                request: &format!("alarms-{}", last + 1),
-                verb: "alarm",
-                subject: "",
-                customer: None,
-                reason: None,
-                undo_of: None,
-                job: None,
-            };
-            work.finish(&header, false)?;
+            let request = format!("alarms-{}", last + 1);
+            let subject = alarms_told(causes.iter().map(|cause| cause.rule.id));
+            work.finish(&Header { subject: &subject, ..Header::own(&request, "alarm") }, false)?;
         }
         if !met {
             settings::keep(&tx, settings::WATCHED_AT, next.as_ref().map(At::written).as_deref())?;

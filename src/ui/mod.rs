@@ -14,6 +14,7 @@
 //! terminal itself is known to `term` alone.
 
 pub mod ascii;
+mod backend;
 pub mod canvas;
 pub mod panes;
 pub mod term;
@@ -31,7 +32,7 @@ use crate::app::popup::Popup;
 use crate::app::{App, bar, room};
 use crate::i18n::{matrix as t, shell};
 use canvas::Canvas;
-use widgets::{bars, finder, form, import, popup};
+use widgets::{bars, finder, form, help, import, popup, shelf};
 
 /// Draws a frame; `plain` uses no signs but ASCII.
 pub fn view(app: &App, plain: bool, frame: &mut Frame) {
@@ -85,40 +86,7 @@ fn whole(c: &mut Canvas, app: &App, area: Rect) {
                 View::Plans => panes::plans::draw(c, below, &matrix.plans),
             }
         }
-        PaneId::Board => {
-            let shown = &app.panes.board;
-            let views = board::View::ALL.map(|view| (view.title(), view == shown.view));
-            let period = shown.period(app.shared.now.today());
-            let hint = match shown.view {
-                board::View::Kpis => panes::kpi::hint(c, shown, period),
-                board::View::Alarms => panes::alarms::hint(c, &shown.alarms),
-                board::View::Analysis => {
-                    panes::analysis::hint(c, &shown.analysis, &crate::i18n::board::period(period, c.lang()))
-                }
-                _ => String::new(),
-            };
-            panes::ledger::head(c, pane, &views, &hint);
-            let below = Rect { y: pane.y + 1, height: pane.height.saturating_sub(1), ..pane };
-            match shown.view {
-                board::View::Kpis => panes::kpi::draw(c, below, shown),
-                board::View::Alarms => panes::alarms::draw(c, below, &shown.alarms),
-                board::View::Evaluation => panes::evaluation::draw(c, below, &shown.evaluation),
-                board::View::People => {
-                    let period = crate::i18n::board::period(period, c.lang());
-                    panes::staff::draw(c, below, &shown.people, &period);
-                }
-                board::View::Analysis if shown.listed(c.shared).is_some() => {
-                    panes::kpi::draw(c, below, shown);
-                }
-                board::View::Analysis => panes::analysis::draw(c, below, shown, period),
-                board::View::Models => panes::models::draw(c, below, shown.line),
-                board::View::Counts => {
-                    if let Some(counts) = app.shared.feeds.board() {
-                        panes::board::draw(c, below, counts, period, shown.cursor.at);
-                    }
-                }
-            }
-        }
+        PaneId::Board => board_pane(c, app, pane),
     }
     let keys: Vec<_> = bar::keys(app).into_iter().map(|key| (key, bar::label(app, key))).collect();
     bars::keys(c, last, &keys);
@@ -133,17 +101,64 @@ fn whole(c: &mut Canvas, app: &App, area: Rect) {
     }
 }
 
+/// Draws pane 5: the names of its views with what belongs to the shown one, and that view below them.
+fn board_pane(c: &mut Canvas, app: &App, pane: Rect) {
+    let shown = &app.panes.board;
+    let views = board::View::ALL.map(|view| (view.title(), view == shown.view));
+    let period = shown.period(app.shared.now.today());
+    let named = |c: &Canvas| crate::i18n::board::period(period, c.lang());
+    let hint = match shown.view {
+        board::View::Kpis => panes::kpi::hint(c, shown, period),
+        board::View::Alarms => panes::alarms::hint(c, &shown.alarms),
+        board::View::Analysis => panes::analysis::hint(c, &shown.analysis, &named(c)),
+        _ => String::new(),
+    };
+    panes::ledger::head(c, pane, &views, &hint);
+    let below = Rect { y: pane.y + 1, height: pane.height.saturating_sub(1), ..pane };
+    // without a customer every figure is a dash
+    if counts_customers(shown.view)
+        && let Some(said) = shelf::begin(c, app.page())
+    {
+        return shelf::nothing(c, below, &said);
+    }
+    match shown.view {
+        board::View::Kpis => panes::kpi::draw(c, below, shown),
+        board::View::Alarms => panes::alarms::draw(c, below, &shown.alarms),
+        board::View::Evaluation => panes::evaluation::draw(c, below, &shown.evaluation),
+        board::View::People => panes::staff::draw(c, below, &shown.people, &named(c)),
+        board::View::Analysis | board::View::Models if shown.listed(c.shared).is_some() => {
+            panes::kpi::draw(c, below, shown);
+        }
+        board::View::Analysis => panes::analysis::draw(c, below, shown, period),
+        board::View::Models => panes::models::draw(c, below, shown.model),
+        board::View::Counts => {
+            if let Some(counts) = app.shared.feeds.board() {
+                panes::board::draw(c, below, counts, period, shown.cursor.at);
+            } else {
+                shelf::nothing(c, below, c.say(crate::i18n::kpi::COUNTING));
+            }
+        }
+    }
+}
+
+/// Whether a view of the board shows nothing but figures about customers.
+const fn counts_customers(view: board::View) -> bool {
+    use board::View as V;
+    matches!(view, V::Kpis | V::Counts | V::Analysis | V::Models)
+}
+
 fn draw_popup(c: &mut Canvas, area: Rect, app: &App, popup: &Popup) {
     match popup {
         Popup::Form(shown) => form::draw(c, area, shown),
         Popup::Finder(shown) => finder::draw(c, area, shown),
-        Popup::Palette(shown) => popup::palette(c, area, shown, None),
-        Popup::Help(shown) => popup::palette(c, area, shown, Some(app.active)),
+        Popup::Palette(shown) => popup::palette(c, area, shown, app.active),
+        Popup::Help(shown) => help::draw(c, area, shown, app.active),
         Popup::Menu(shown) => popup::menu(c, area, shown, &app.panes.customers),
         Popup::Import(shown) => import::draw(c, area, shown),
         Popup::Sheet(shown) => widgets::strategy::draw(c, area, shown),
         Popup::Undo { redo } => widgets::ask::undo(c, area, *redo),
         Popup::Why(view) => widgets::scheme::why(c, area, view),
+        Popup::Legend(legend) => widgets::legend::draw(c, area, *legend),
         Popup::Audit(view) => widgets::audit::draw(c, area, view),
         Popup::Cases(cases) => widgets::cases::draw(c, area, cases),
         Popup::Leak(view) => widgets::leak::draw(c, area, view),

@@ -16,8 +16,8 @@ use crossterm::terminal::{
 };
 use crossterm::{cursor, execute, queue, style};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 
+use super::backend::Sparing;
 use super::view;
 use crate::app::key::{Code, Key};
 use crate::app::shared::Size;
@@ -35,7 +35,7 @@ const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 /// The screen while the program has it.
 pub struct Screen {
     // never dropped: the library's own way out writes to standard error, which panics where the line is cut
-    terminal: ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>,
+    terminal: ManuallyDrop<Terminal<Sparing<Stdout>>>,
     mouse: bool,
     plain: bool,
 }
@@ -46,7 +46,7 @@ impl Screen {
         // colours are decided by the theme, see operations: an empty colour would reset the cursor's row
         style::force_color_output(true);
         take(mouse)?;
-        let terminal = ManuallyDrop::new(Terminal::new(CrosstermBackend::new(io::stdout()))?);
+        let terminal = ManuallyDrop::new(Terminal::new(Sparing::new(io::stdout()))?);
         Ok(Self { terminal, mouse, plain })
     }
 

@@ -8,24 +8,25 @@
 
 #![expect(clippy::unwrap_used, reason = "a measurement ends where anything fails")]
 
+#[path = "staff.rs"]
+mod staff;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use guanxi::domain::change::{Change, Each, Envelope, NewTouch};
+use guanxi::domain::change::{Change, Envelope, NewTouch};
 use guanxi::domain::clock::Now;
 use guanxi::domain::customer::CustomerId;
 use guanxi::domain::field::{Field, Noun, Value};
 use guanxi::domain::money::Fen;
-use guanxi::domain::people::{Actor, PersonId, Via};
+use guanxi::domain::people::{Actor, Via};
 use guanxi::store::request::{Answer, Query};
 use guanxi::store::{Mode, Store};
 
 const NOW: &str = "2024-05-20T06:02:00Z";
-/// Accounts of the person whose queue is opened.
-const ACCOUNTS: usize = 500;
 /// Times each thing is done.
 const TIMES: usize = 300;
 /// Time between two writes of whoever works on while rules are applied.
@@ -124,23 +125,6 @@ impl Desk {
     }
 }
 
-/// Somebody with 500 accounts.
-fn staff(path: &Path, customers: &[i64]) -> PersonId {
-    let db = rusqlite::Connection::open(path).unwrap();
-    db.execute(
-        "INSERT INTO person(login,name,role,department,created_at) VALUES('bench500','Bench','rep','sales',0)",
-        [],
-    )
-    .unwrap();
-    let person = PersonId(db.last_insert_rowid());
-    drop(db);
-    let step = (customers.len() / ACCOUNTS).max(1);
-    let some = customers.iter().step_by(step).take(ACCOUNTS).map(|id| CustomerId(*id)).collect();
-    Desk::open(path, None)
-        .write("bench-assign".to_owned(), Change::Many { customers: some, each: Each::Assign(person) });
-    person
-}
-
 fn touch(id: i64, n: usize) -> Change {
     let new = NewTouch::plain(CustomerId(id), NOW.parse().unwrap(), format!("bench {n}"));
     // an answer that keeps a word asks the guard nothing and resets the clocks
@@ -173,7 +157,7 @@ fn apply(path: &Path, customers: &[i64]) {
     let other = {
         let (path, stop, customers) = (path.to_owned(), Arc::clone(&stop), customers.to_vec());
         std::thread::spawn(move || {
-            let mut desk = Desk::open(&path, Some("bench500"));
+            let mut desk = Desk::open(&path, Some(staff::LOGIN));
             let mut waits = Vec::new();
             while !stop.load(Ordering::Relaxed) {
                 let id = customers[waits.len() * 7_919 % customers.len()];
@@ -255,8 +239,8 @@ fn main() {
         line("matrix with live figures, wall ms", desk.asked(&matrix));
         return;
     }
-    staff(&path, &customers);
-    let desk = Desk::open(&path, Some("bench500"));
+    staff::rep(&path, NOW);
+    let desk = Desk::open(&path, Some(staff::LOGIN));
     line("queue of 500 accounts, wall ms", desk.asked(&queue));
     let mut desk = Desk::open(&path, None);
     line("matrix with live figures, wall ms", desk.asked(&matrix));

@@ -115,6 +115,6 @@ fn the_board_compares_equal_numbers_of_days_and_enter_narrows_to_the_period() {
     rig.keys("[").hides(&["上期同期"]).shows(&["上期"]);
     rig.keys("<Down><Down><Enter>");
     rig.shows(&["四月2024-04-25", "on:2024-04-01..2024-04-30"]).hides(&["邀请参加季度品鉴会"]);
-    rig.keys("5<Up><Enter>").shows(&["created:2024-04-01..2024-04-30", "0 / 4"]);
-    rig.keys("5]<Enter>").shows(&["created:2024-05-01..2024-05-31", "· 4"]);
+    rig.keys("5<Up><Enter>").shows(&["新增:2024-04-01..2024-04-30", "0 / 4"]);
+    rig.keys("5]<Enter>").shows(&["新增:2024-05-01..2024-05-31", "· 4"]);
 }

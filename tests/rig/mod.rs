@@ -303,7 +303,7 @@ impl Rig {
     pub fn write_at(&mut self, at: DateTime<Utc>, change: Change) -> guanxi::store::request::Receipt {
         self.requests += 1;
         let actor = Actor { session: "other".into(), ..self.actor.clone() };
-        let envelope = Envelope { request: format!("rig-{}", self.requests), change, reason: None };
+        let envelope = Envelope { request: format!("other-{}", self.requests), change, reason: None };
         self.store.write(&actor, &envelope, Now { at, ..self.now }).unwrap()
     }
 

@@ -8,6 +8,7 @@ pub mod behind;
 mod counts;
 pub mod evaluation;
 pub mod kpis;
+pub mod models;
 mod past;
 pub mod staff;
 
@@ -100,10 +101,12 @@ pub struct Board {
     came: Option<behind::Came>,
     /// The analysis whose customers are listed.
     listed_by: Option<Listed>,
+    /// How much of the list is asked for.
+    paged: behind::Paged,
     /// The cursor among them.
     pub behind: Cursor,
-    /// The first line of the models.
-    pub line: usize,
+    /// The number of the models under the cursor.
+    pub model: models::Place,
     /// The alarms.
     pub alarms: alarms::Alarms,
     /// The view of evaluations.
@@ -219,13 +222,13 @@ impl Pane for Board {
         match self.view {
             View::Alarms => self.alarms.wants(),
             View::Counts => vec![(Slot::Board, Query::Board(period))],
-            View::Models => vec![(Slot::Models, Query::Models(s.now.today()))],
             View::Evaluation => self.evaluation.wants(s),
             View::People => vec![(Slot::Staff, Query::Staff(period))],
             View::Kpis => self.kpi_wants(s),
-            View::Analysis if self.listed_by.is_some() => {
+            View::Analysis | View::Models if self.listed_by.is_some() => {
                 self.behind_query(s).map(|query| (Slot::Behind, query)).into_iter().collect()
             }
+            View::Models => vec![(Slot::Models, Query::Models(s.now.today()))],
             View::Analysis => match (self.analysis.page, self.analysis.query(period)) {
                 (analysis::Page::Trends, _) => self.kpi_wants(s),
                 (analysis::Page::Cohorts, _) => vec![(Slot::Models, Query::Models(s.now.today()))],
@@ -274,7 +277,10 @@ impl Pane for Board {
             }
             (_, View::Kpis) => return self.kpi_command(command, s),
             (_, View::People) => return self.people.command(command, period, s),
-            (Command::Open, View::Analysis) if listed => {
+            (Command::Left | Command::Right, View::Models) if !listed => {
+                self.model.sideways(command, s.feeds.models().map(|m| &**m));
+            }
+            (Command::Open, View::Analysis | View::Models) if listed => {
                 return self.open_listed(s).unwrap_or(Step::Done);
             }
             (_, View::Analysis) => {
@@ -291,7 +297,15 @@ impl Pane for Board {
                     None => Step::Done,
                 };
             }
-            (Command::Open, View::Models) => {}
+            (Command::Open, View::Models) => {
+                if let Some(models) = s.feeds.models()
+                    && let Some(part) = self.model.part(models)
+                {
+                    let listed = Listed::Model { as_of: models.as_of, part };
+                    self.close();
+                    (self.listed_by, self.behind) = (Some(listed), Cursor::default());
+                }
+            }
             _ => return Step::Pass,
         }
         Step::Done
@@ -320,20 +334,14 @@ impl Pane for Board {
     fn go(&mut self, to: Move, s: &mut Shared) {
         let listed = self.listed(s).map(|b| b.map_or(0, |b| b.rows.len()));
         match (self.view, listed) {
-            (View::Kpis | View::Analysis, Some(_)) => {
+            (View::Kpis | View::Analysis | View::Models, Some(_)) => {
                 self.go_listed(to, s);
             }
             (View::Counts, _) => {
                 self.cursor.go(to, &Self::ids(s), room::list(s.size));
             }
-            (View::Models, _) => {
-                let page = isize::try_from(room::list(s.size)).unwrap_or(1);
-                self.line = match to {
-                    Move::By(n) => self.line.saturating_add_signed(n),
-                    Move::Page(n) => self.line.saturating_add_signed(n * page),
-                    Move::First => 0,
-                    Move::Last => usize::MAX / 2,
-                };
+            (View::Models, None) => {
+                self.model.go(to, room::list(s.size), s.feeds.models().map(|m| &**m));
             }
             (View::Alarms, _) => self.alarms.go(to, s),
             (View::Evaluation, _) => self.evaluation.go(to, s),
@@ -353,7 +361,7 @@ impl Pane for Board {
         // the name of what is open stands above the lists of evaluations and people
         let below = line.checked_sub(1);
         let places = match (self.view, listed) {
-            (View::Kpis | View::Analysis, Some(rows)) => {
+            (View::Kpis | View::Analysis | View::Models, Some(rows)) => {
                 within(line + self.behind.top, rows).map(|to| (self.behind.at, to))
             }
             (View::Kpis, None) => within(line + self.kpi.top, self.rows(s).len()).map(|to| (self.kpi.at, to)),

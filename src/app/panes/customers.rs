@@ -17,8 +17,8 @@ use super::{Pane, PaneId, Step};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
-use crate::domain::filter::{self, Filter, Term};
-use crate::i18n::{errors, shell, words};
+use crate::domain::filter::{self, Filter};
+use crate::i18n::{errors, format, group, shell};
 use crate::store::request::{List, Query, Sort};
 
 pub use columns::{COLUMNS, Column, ColumnSpec};
@@ -27,7 +27,7 @@ use columns::{SHOWN, SORTS};
 /// The pane's state.
 #[derive(Clone, Debug)]
 pub struct Customers {
-    /// The filter as typed.
+    /// The filter as it is kept, with ids; [`group::shown`] has it in words.
     pub filter_text: String,
     /// The filter as read.
     pub filter: Filter,
@@ -39,6 +39,8 @@ pub struct Customers {
     pub columns: Vec<Column>,
     /// The cursor in the window that is here.
     pub list: Windowed,
+    /// All that fit the filter are to be marked, once it is known who they are.
+    pub marking: bool,
 }
 
 impl Default for Customers {
@@ -50,41 +52,17 @@ impl Default for Customers {
             descending: false,
             columns: SHOWN.to_vec(),
             list: Windowed::default(),
+            marking: false,
         }
     }
-}
-
-/// Turns words of either language into the ids that the store compares with.
-fn with_ids(mut filter: Filter) -> Filter {
-    for term in &mut filter.terms {
-        if let Term::Activity(value) = term
-            && let Some(id) = words::id("amount_tier", value)
-        {
-            id.clone_into(value);
-        }
-        if let Term::Moved(scheme) = term
-            && let Some(id) = words::id("scheme", scheme)
-        {
-            id.clone_into(scheme);
-        }
-        if let Term::Is(column, values) = term {
-            let Some(group) = column.group() else { continue };
-            for value in values {
-                if let Some(id) = words::id(group, value) {
-                    id.clone_into(value);
-                }
-            }
-        }
-    }
-    filter
 }
 
 impl Customers {
     /// Sets the filter from its text, or says what is wrong with it.
     pub fn set_filter(&mut self, text: &str, s: &mut Shared) -> Result<(), String> {
-        let filter = filter::parse(text).map_err(|e| errors::filter(&e, s.lang))?;
-        self.filter = with_ids(filter);
-        text.trim().clone_into(&mut self.filter_text);
+        let read = group::read(text).and_then(|kept| Ok((filter::parse(&kept)?, kept)));
+        (self.filter, self.filter_text) = read.map_err(|e| errors::filter(&e, s.lang))?;
+        self.marking = false;
         self.list.restart();
         Ok(())
     }
@@ -143,9 +121,10 @@ impl Customers {
 
     /// Goes where the person was.
     pub fn resume(&mut self, place: &Place) {
-        if let Ok(filter) = filter::parse(&place.filter) {
-            self.filter = with_ids(filter);
-            self.filter_text.clone_from(&place.filter);
+        // a company's own classes may not be known yet: what was kept then stands as it is
+        let kept = group::read(&place.filter).unwrap_or_else(|_| place.filter.clone());
+        if let Ok(filter) = filter::parse(&kept) {
+            (self.filter, self.filter_text) = (filter, kept);
         }
         self.sorted(&place.sort, place.descending);
         if place.columns.contains(&Column::Name) {
@@ -154,6 +133,29 @@ impl Customers {
         if let Some(subject) = &place.subject {
             self.list.stand(subject.id.0);
         }
+    }
+
+    /// Marks all that fit the filter; where they are marked already, takes the marks off.
+    fn mark_all(&mut self, s: &mut Shared) {
+        self.marking = false;
+        if let Some(error) = s.feeds.error(Slot::Marking) {
+            let sentence = errors::store(error, s.lang);
+            return s.say(Tone::Bad, sentence);
+        }
+        let Some(fitting) = s.feeds.marking().cloned() else { return };
+        // the same question may be put again, and must then be answered again
+        s.feeds.forget(Slot::Marking);
+        let count = |n: usize| format::count(i64::try_from(n).unwrap_or(i64::MAX));
+        if s.marks.covers(&fitting) {
+            fitting.iter().for_each(|id| {
+                s.marks.remove(id);
+            });
+            let text = shell::UNMARKED_ALL.with(s.lang, &[&count(fitting.len())]);
+            return s.say(Tone::Plain, text);
+        }
+        s.marks.add(&fitting);
+        let text = shell::MARKED_ALL.with(s.lang, &[&count(fitting.len())]);
+        s.say(Tone::Plain, text);
     }
 
     fn ids(s: &Shared) -> Vec<i64> {
@@ -185,6 +187,9 @@ impl Pane for Customers {
             (Slot::Count, Query::Count(self.filter.clone())),
             (Slot::Views, Query::Views),
         ];
+        if self.marking {
+            wants.push((Slot::Marking, Query::Fitting(self.filter.clone())));
+        }
         if room::card(s.size) > 0
             && let Some(id) = self.list.cursor.id
         {
@@ -214,24 +219,16 @@ impl Pane for Customers {
             Command::Reveal => self.reveal(s),
             Command::Mark => {
                 if let Some(id) = self.list.cursor.id.map(CustomerId)
-                    && !s.marks.remove(&id)
+                    && !s.marks.remove(id)
                 {
                     s.marks.insert(id);
                 }
                 self.go(Move::By(1), s);
                 Step::Done
             }
+            // all that fit, of whom only some are here: the store says who they are
             Command::MarkAll => {
-                let ids: Vec<CustomerId> = Self::ids(s).into_iter().map(CustomerId).collect();
-                if ids.iter().all(|id| s.marks.contains(id)) {
-                    s.marks.clear();
-                } else {
-                    s.marks.extend(ids);
-                    if s.feeds.customers().is_some_and(|w| w.before || w.after) {
-                        let text = shell::MARKED_SHOWN.with(s.lang, &[&s.marks.len()]);
-                        s.say(Tone::Plain, text);
-                    }
-                }
+                self.marking = true;
                 Step::Done
             }
             Command::Campaign => self.campaign(s),
@@ -242,6 +239,7 @@ impl Pane for Customers {
                     s.marks.clear();
                 } else if !self.filter_text.is_empty() {
                     self.filter_text.clear();
+                    self.marking = false;
                     self.filter = Filter::default();
                     let at = self.list.cursor.id;
                     self.list.restart();
@@ -256,6 +254,9 @@ impl Pane for Customers {
     }
 
     fn answered(&mut self, slot: Slot, s: &mut Shared) {
+        if slot == Slot::Marking && self.marking {
+            self.mark_all(s);
+        }
         if slot != Slot::Customers {
             return;
         }

@@ -37,7 +37,7 @@ pub enum View {
     /// The queue.
     #[default]
     FollowUps,
-    /// All interactions.
+    /// All touches.
     Touches,
     /// What departments ask of each other.
     Requests,

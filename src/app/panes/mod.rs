@@ -18,7 +18,7 @@ use super::shared::{Shared, Subject, Tone};
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Row};
 use crate::i18n::entry::Named;
-use crate::i18n::{Text, commands as words};
+use crate::i18n::{Lang, Text, commands as words};
 use crate::store::request::Query;
 
 /// Names a pane; its number on the screen is one more.
@@ -286,10 +286,11 @@ impl Panes {
     }
 
     /// Fills a new form with what a pane knows.
-    pub fn prefill(&self, form: &mut Form) {
+    pub fn prefill(&self, form: &mut Form, lang: Lang) {
         if form.kind == FormKind::Filter {
             for entry in &mut form.entries {
-                entry.input = tui_input::Input::new(self.customers.filter_text.clone());
+                entry.input =
+                    tui_input::Input::new(crate::i18n::group::shown(&self.customers.filter_text, lang));
             }
         }
         if form.kind == FormKind::Search {

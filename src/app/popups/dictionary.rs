@@ -27,8 +27,12 @@ impl Dictionary {
     pub fn rows<'s>(&self, s: &'s Shared) -> Vec<&'s TagCount> {
         let typed = self.input.value().trim().to_lowercase();
         let fits = |tag: &TagCount| {
-            let words =
-                [words::word("tag", &tag.path.kind, s.lang), tag.path.name.as_str(), tag.path.value.as_str()];
+            let words = [
+                words::word("tag", &tag.path.kind, s.lang),
+                t::name(&tag.path.name, s.lang),
+                tag.path.name.as_str(),
+                tag.path.value.as_str(),
+            ];
             typed.is_empty()
                 || words.iter().any(|w| w.to_lowercase().contains(&typed))
                 || words.iter().any(|w| {

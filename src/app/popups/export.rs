@@ -46,7 +46,7 @@ impl App {
         let lang = self.shared.lang;
         match self.shared.marks.len() {
             0 if self.panes.customers.filter_text.is_empty() => t::OF_ALL.of(lang).to_owned(),
-            0 => self.panes.customers.filter_text.clone(),
+            0 => crate::i18n::group::shown(&self.panes.customers.filter_text, lang),
             marked => t::OF_MARKED.with(lang, &[&format::count(i64::try_from(marked).unwrap_or(0))]),
         }
     }

@@ -31,17 +31,21 @@ pub(in crate::app) fn form_items(s: &Shared) -> Vec<Item> {
         .collect()
 }
 
-/// `→` at the end of a filter takes the first completion.
-fn complete(form: &mut Form, key: Key, lang: Lang) {
-    if form.kind != FormKind::Filter || (key.code, key.ctrl, key.alt) != (Code::Right, false, false) {
-        return;
+/// `Tab` or `→` at the end of a filter takes the first completion, which is the one that is marked; tells whether it did.
+fn complete(form: &mut Form, key: Key, lang: Lang) -> bool {
+    let takes = matches!((key.code, key.ctrl, key.alt), (Code::Right | Code::Tab, false, false));
+    if form.kind != FormKind::Filter || !takes {
+        return false;
     }
-    let Some(entry) = form.entries.get_mut(form.focus).filter(|e| e.field == Field::Filter) else { return };
+    let focus = form.entries.get_mut(form.focus);
+    let Some(entry) = focus.filter(|e| e.field == Field::Filter) else { return false };
     let at_end = entry.input.cursor() >= entry.text().chars().count();
     if let Some(text) = group::complete(entry.text(), lang).into_iter().next().filter(|_| at_end) {
         entry.set(text);
         form.dirty = true;
+        return true;
     }
+    false
 }
 
 /// What a form is called.
@@ -144,11 +148,14 @@ impl App {
         if (key.code, key.ctrl) == (Code::Char('t'), true) && live::can_be_noted(&self.shared, &form) {
             return self.note_of(&form, fx);
         }
-        complete(&mut form, key, self.shared.lang);
         if (key.code, key.ctrl) == (Code::Char('x'), true) && !matches!(form.state, State::Saving(_)) {
             let id = form.id;
             self.park(form, fx);
             return self.ask_discard(id);
+        }
+        if complete(&mut form, key, self.shared.lang) {
+            form.unsaved_since = Some(self.shared.now.ms());
+            return self.popups.push(Popup::Form(Box::new(form)));
         }
         match form.press(key, self.shared.now.ms()) {
             Pressed::Leave => self.park(form, fx),

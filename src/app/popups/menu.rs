@@ -1,36 +1,49 @@
 //! Popups in which one line is chosen: the palette and the help over commands, menus, and the question what to undo.
 
+use super::super::command::Place;
 use super::super::cursor::Cursor;
 use super::super::form::FormKind;
 use super::super::key::{Code, Key};
 use super::super::panes::{PaneId, Step};
-use super::super::popup::{Act, Item, Menu, Palette, Picked, Popup, press};
+use super::super::popup::{Act, HelpRow, Item, Menu, Palette, Picked, Popup, press};
 use super::super::shared::Tone;
 use super::super::{App, Effect, room};
 use super::audit::AuditView;
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Noun};
-use crate::i18n::{format, group, scripts, shell, words};
+use crate::i18n::{group, scripts, shell, words};
 
 impl App {
-    pub(super) fn palette_key(
-        &mut self,
-        mut palette: Palette,
-        pane: Option<PaneId>,
-        key: Key,
-        fx: &mut Vec<Effect>,
-    ) {
-        let rows = palette.rows(&self.shared, pane);
+    pub(super) fn palette_key(&mut self, mut palette: Palette, key: Key, fx: &mut Vec<Effect>) {
+        let rows = palette.rows(&self.shared);
         let height = room::popup(self.shared.size);
         match press(key, Some(&mut palette.input), &mut palette.cursor, rows.len(), height) {
             Picked::Left => {}
             Picked::Chosen => {
                 if let Some(command) = rows.get(palette.cursor.at) {
+                    // what belongs to another place is done there
+                    if let Place::Pane(pane) = command.spec().place
+                        && pane != self.active
+                    {
+                        self.go_by_key(pane);
+                    }
                     self.run(*command, fx);
                 }
             }
-            _ if pane.is_some() => self.popups.push(Popup::Help(palette)),
             _ => self.popups.push(Popup::Palette(palette)),
+        }
+    }
+
+    /// A key in the help: a command runs, what is only to be read stays.
+    pub(super) fn help_key(&mut self, mut palette: Palette, key: Key, fx: &mut Vec<Effect>) {
+        let rows = palette.help(&self.shared, self.active);
+        let height = room::help(self.shared.size);
+        match press(key, Some(&mut palette.input), &mut palette.cursor, rows.len(), height) {
+            Picked::Left => {}
+            Picked::Chosen if let Some(HelpRow::Command(command)) = rows.get(palette.cursor.at) => {
+                self.run(*command, fx);
+            }
+            _ => self.popups.push(Popup::Help(palette)),
         }
     }
 
@@ -102,7 +115,7 @@ impl App {
                 let (tone, said) = if open.is_empty() {
                     (Tone::Good, shell::COPIED.with(lang, &[&text]))
                 } else {
-                    (Tone::Bad, scripts::COPIED_OPEN.with(lang, &[&format::list(&open, lang)]))
+                    (Tone::Bad, scripts::COPIED_OPEN.with(lang, &[&scripts::places(&open, lang)]))
                 };
                 fx.push(Effect::Copy(text));
                 self.shared.say(tone, said);

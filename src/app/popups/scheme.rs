@@ -14,8 +14,8 @@ use crate::domain::change::Change;
 use crate::domain::people::Verb;
 use crate::domain::scheme::draft::{Draft, Spot};
 use crate::domain::scheme::parse::{condition, parse};
-use crate::i18n::scheme as t;
-use crate::store::request::{Query, SchemeRow};
+use crate::i18n::{Lang, scheme as t};
+use crate::store::request::{Query, SchemeRow, StoreError};
 
 /// The account of a customer's classes.
 #[derive(Clone, Debug, Default)]
@@ -131,10 +131,7 @@ impl App {
             Verb::Configure,
             crate::domain::people::Relation::Own,
         ) {
-            let text = crate::i18n::errors::store(
-                &crate::store::request::StoreError::Denied(Verb::Configure),
-                self.shared.lang,
-            );
+            let text = crate::i18n::errors::store(&StoreError::Denied(Verb::Configure), self.shared.lang);
             return self.shared.say(Tone::Bad, text);
         }
         let rules = match self.rules.take() {
@@ -249,6 +246,12 @@ impl App {
         let text = typing.input().value().trim().to_owned();
         let Some((spot, draft)) = rules.spot().zip(rules.draft.as_mut()) else { return };
         match &typing {
+            // nothing written is nothing added; in place of a condition it is none
+            Typing::Condition { after: true, .. } | Typing::Class(_) if text.is_empty() => {}
+            Typing::Condition { .. } if text.is_empty() => {
+                rules.wrong = Some(t::EMPTY_CONDITION.of(lang).to_owned());
+                rules.typing = Some(typing);
+            }
             Typing::Condition { after, .. } => match condition(&text, &rules.scheme) {
                 Ok(_) => {
                     draft.put(spot, &text, *after);
@@ -259,7 +262,6 @@ impl App {
                     rules.typing = Some(typing);
                 }
             },
-            Typing::Class(_) if text.is_empty() => {}
             Typing::Class(_) => {
                 draft.add(spot, &text);
                 rules.edited();
@@ -277,7 +279,8 @@ impl App {
     }
 
     /// The rules have come into force, or were refused; true where the editor waited for it.
-    pub(in crate::app) fn rules_written(&mut self, ticket: Ticket, wrong: Option<&str>) -> bool {
+    pub(in crate::app) fn rules_written(&mut self, ticket: Ticket, wrong: Option<&StoreError>) -> bool {
+        let lang = self.shared.lang;
         let at = self
             .popups
             .iter()
@@ -285,11 +288,19 @@ impl App {
         let Some(at) = at else { return false };
         if let (Some(wrong), Some(Popup::Rules(rules))) = (wrong, self.popups.get_mut(at)) {
             rules.applying = None;
-            rules.wrong = Some(wrong.to_owned());
+            rules.wrong = Some(said_of(wrong, rules.draft.as_ref(), lang));
         } else {
             self.popups.remove(at);
         }
         true
+    }
+}
+
+/// Why the rules are refused: by the class that is wrong, where it is one of the draft.
+pub fn said_of(error: &StoreError, draft: Option<&Draft>, lang: Lang) -> String {
+    match (error, draft) {
+        (StoreError::Scheme(refused), Some(draft)) => t::refused_at(refused, draft, lang),
+        _ => crate::i18n::errors::store(error, lang),
     }
 }
 

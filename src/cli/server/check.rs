@@ -224,15 +224,7 @@ fn dumps(lang: Lang) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::cli::server::files;
-
-    fn layout() -> Layout<'static> {
-        Layout {
-            account: "guanxi",
-            program: Path::new("/usr/local/bin/guanxi"),
-            db: Path::new("/var/lib/guanxi/guanxi.db"),
-            backups: Path::new("/var/backups/guanxi"),
-        }
-    }
+    use crate::cli::server::files::tests::layout;
 
     /// What sshd would print of the drop-in file alone.
     fn as_written() -> Options {

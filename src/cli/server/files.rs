@@ -75,10 +75,10 @@ pub fn timer() -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn layout() -> Layout<'static> {
+    pub(in crate::cli::server) fn layout() -> Layout<'static> {
         Layout {
             account: "guanxi",
             program: Path::new("/usr/local/bin/guanxi"),

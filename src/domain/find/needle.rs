@@ -73,6 +73,16 @@ impl Needle {
         expression(&vec![vec![token]])
     }
 
+    /// Whether the indexes alone tell who is found: every word is one gram as it stands, so whoever has its token holds it.
+    pub fn is_told(&self, sees_all_digits: bool) -> bool {
+        match self {
+            Self::Text(needle) => needle.words.iter().all(Word::is_one_gram),
+            Self::Digits(needle) => {
+                sees_all_digits && needle.digits.len() == MIN_DIGITS && needle.typed.is_one_gram()
+            }
+        }
+    }
+
     /// The digits to offer for a new customer or contact when nobody has them, in normal form.
     pub fn phone_digits(&self) -> Option<&str> {
         match self {
@@ -161,15 +171,21 @@ impl Word {
         matches!(self.0.as_slice(), [only] if Kind::of(*only) == Kind::Letter)
     }
 
+    /// True when the word is one run no longer than a gram.
+    fn is_one_gram(&self) -> bool {
+        let mut runs = self.0.chunk_by(|left, right| Kind::of(*left) == Kind::of(*right));
+        runs.next().is_some_and(|run| run.len() <= gram(run)) && runs.next().is_none()
+    }
+
     /// Adds the tokens that every text in which this word is found has.
     fn push_tokens(&self, tokens: &mut Vec<String>) {
         for run in self.0.chunk_by(|left, right| Kind::of(*left) == Kind::of(*right)) {
-            let letters = run.first().is_some_and(|first| Kind::of(*first) == Kind::Letter);
+            let letters = gram(run) == 3;
             // a letter alone beside Chinese characters: only letters that begin a word have a token
             if letters && run.len() == 1 && self.0.len() > 1 {
                 continue;
             }
-            let size = run.len().min(if letters { 3 } else { 2 });
+            let size = run.len().min(gram(run));
             for gram in spread(run.windows(size)) {
                 let token: String = gram.iter().collect();
                 if !tokens.contains(&token) {
@@ -178,6 +194,11 @@ impl Word {
             }
         }
     }
+}
+
+/// Characters of a gram: three of letters, two of others.
+fn gram(run: &[char]) -> usize {
+    if run.first().is_some_and(|first| Kind::of(*first) == Kind::Letter) { 3 } else { 2 }
 }
 
 /// At most [`MAX_TOKENS`] of the grams, evenly spread.

@@ -332,6 +332,23 @@ proptest! {
     }
 
     #[test]
+    fn whoever_has_the_token_of_a_single_gram_holds_it(
+        row in rows(), which in 0_usize..8, start in 0_usize..10, count in 1_usize..4,
+        how in prop::collection::vec(any::<u8>(), 1..7), kept in 1_usize..4, see_all in any::<bool>(), other in rows(),
+    ) {
+        let texts: Vec<&String> = std::iter::once(&row.name)
+            .chain(&row.codes).chain(&row.contacts).chain(&row.tags).chain(&row.phones).collect();
+        let text = texts[which % texts.len()];
+        let whole = type_piece(text, start % (text.chars().count() + 1), count, &how);
+        let typed: String = whole.chars().take(kept).collect();
+        let Some(needle) = needle(&typed).filter(|needle| needle.is_told(see_all)) else { return Ok(()) };
+        for row in [&row, &other] {
+            let held = row.verify(&needle, see_all).is_some();
+            prop_assert_eq!(held, row.is_candidate(&needle, see_all), "{:?} in {:?}", typed, row);
+        }
+    }
+
+    #[test]
     fn a_piece_of_a_name_finds_it(name in texts(), start in 0_usize..10, count in 2_usize..7,
         how in prop::collection::vec(any::<u8>(), 1..7)) {
         // a single letter or a piece of digits only has rules of its own

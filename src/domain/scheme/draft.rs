@@ -135,6 +135,13 @@ impl Draft {
         self.parts.insert((p + 1).min(self.parts.len()), Part { id, en, zh, ..Part::default() });
     }
 
+    /// The part in which a line of the text stands, counted from one.
+    pub fn part_at(&self, line: usize) -> Option<&Part> {
+        let text = self.text();
+        let heads = text.lines().take(line).filter(|line| line.starts_with("[[")).count();
+        self.parts.get(heads.checked_sub(1)?)
+    }
+
     /// The text that is tried and applied.
     pub fn text(&self) -> String {
         let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
@@ -207,6 +214,9 @@ mod tests {
         assert!(parse(&draft.text()).is_ok());
         let last = *draft.spots().last().unwrap();
         draft.add(last, "asleep asleep 长眠");
+        let refused = parse(&draft.text()).unwrap_err();
+        assert_eq!(draft.part_at(refused.line).map(|part| part.id.as_str()), Some("asleep"));
+        assert_eq!(draft.part_at(1), None);
         assert!(draft.text().ends_with("id = \"asleep\"\nen = \"asleep\"\nzh = \"长眠\"\n"));
     }
 }

@@ -20,14 +20,6 @@ pub struct Kind {
     pub read: fn(&Line<'_>) -> Rows,
 }
 
-/// A line that was read, or why not.
-pub struct Read {
-    /// Its line in the file, from 1.
-    pub line: u64,
-    /// What it makes.
-    pub row: Rows,
-}
-
 /// The files, customers first.
 pub const KINDS: &[Kind] = &[
     Kind { file: "managers.csv", needed: &["name", "from", "to"], read: manager },

@@ -193,7 +193,7 @@ fn gifts(db: &Connection, customer: i64, today: NaiveDate) -> rusqlite::Result<i
     .query_row((customer, format!("{year}-01-01"), format!("{year}-12-31")), |r| r.get(0))
 }
 
-/// Reminders that were ticked off without a talk count as tries.
+/// Tasks that were ticked off without a talk count as tries.
 fn ticks(db: &Connection, customer: i64, now: Now, clocks: &mut Clocks<'_>) -> rusqlite::Result<()> {
     let mut query = db.prepare_cached(
         "SELECT cause, done_at FROM task WHERE customer_id=?1 AND state<>'open' AND cause GLOB 'cadence:*' AND done_at IS NOT NULL",

@@ -11,7 +11,7 @@ use crate::domain::clock::Now;
 use crate::store::brake::Brake;
 use crate::store::request::StoreError;
 use crate::store::tables::int;
-use crate::store::{process, settings, touch_sum, turn, words};
+use crate::store::{process, schema, settings, touch_sum, turn, words};
 
 /// Customers in one transaction: long enough for FTS5 to write few segments, short enough for the log.
 const SLICE: i64 = 10_000;
@@ -176,13 +176,7 @@ fn slice(tx: &Transaction<'_>, ids: &[i64], now: Now, rules: &Rules, desk: &Desk
 /// Empties what is kept and takes the indexes of the facts away: built at the end, they cost a tenth.
 fn clear(db: &mut Connection) -> Result<(), StoreError> {
     let tx = turn::begin(db)?;
-    let standing: Vec<String> = tx
-        .prepare("SELECT sql FROM sqlite_schema WHERE type='index' AND tbl_name='facts' AND sql IS NOT NULL")?
-        .query_map([], |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    if !standing.is_empty() {
-        settings::keep(&tx, settings::REBUILD, Some(&standing.join(";\n")))?;
-    }
+    settings::keep(&tx, settings::REBUILD, Some(""))?;
     let names: Vec<String> = tx
         .prepare(
             "SELECT name FROM sqlite_schema WHERE type='index' AND tbl_name='facts' AND sql IS NOT NULL",
@@ -211,9 +205,8 @@ fn finish(db: &mut Connection) -> Result<(), StoreError> {
     for table in index::INDEXES {
         tx.execute(&format!("INSERT INTO {table}({table},rank) VALUES('hashsize',?1)"), [1 << 20])?;
     }
-    if let Some(indexes) = settings::raw(&tx, settings::REBUILD)? {
-        tx.execute_batch(&indexes)?;
-    }
+    // as the schema has them, not as they stood: a migration may have come between a rebuild that was cut off and this one
+    schema::put_back(&tx)?;
     super::tally::recount(&tx)?;
     touch_sum::recount(&tx)?;
     settings::keep(&tx, settings::REBUILD, None)?;

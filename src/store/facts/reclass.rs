@@ -101,7 +101,7 @@ pub fn by_own_figures(db: &mut Connection, now: Now) -> Result<(), StoreError> {
 }
 
 impl Mover {
-    /// Whether nothing else follows from the move: the class by amount changes no rank and no reminder, unless it suspends.
+    /// Whether nothing else follows from the move: the class by amount changes no rank and no task, unless it suspends.
     fn only_expansion(&self) -> bool {
         let suspends = |classes: &Classes| classes.get("expansion").is_some_and(|class| class == "invalid");
         let others = |classes: &Classes| -> Classes {

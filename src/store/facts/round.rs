@@ -177,15 +177,21 @@ pub fn bring(db: &Connection, ids: &[i64], now: Now) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Gives dates that have passed their next day; that is kept, not edited, so their revision stays.
+/// Gives dates that have passed their next day.
 fn dates(db: &Connection, now: Now, take: i64) -> Result<usize, StoreError> {
+    next_days(db, now, &now.today().to_string(), take)
+}
+
+/// Gives dates whose next day is before this one their next day from today; that is kept, not edited, so their revision
+/// stays. How many there were.
+pub fn next_days(db: &Connection, now: Now, before: &str, take: i64) -> Result<usize, StoreError> {
     type Passed = (i64, bool, i64, i64, i64);
     let today = now.today();
     let passed: Vec<Passed> = db
         .prepare_cached(
             "SELECT id, calendar='lunar', month, day, lead_days FROM important_date WHERE next_on<?1 LIMIT ?2",
         )?
-        .query_map((today.to_string(), take), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))?
+        .query_map((before, take), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))?
         .collect::<rusqlite::Result<_>>()?;
     for (id, lunar, month, day, lead) in &passed {
         if let Some((next, remind)) = words::next_on(*lunar, *month, *day, *lead, today) {

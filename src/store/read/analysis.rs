@@ -5,15 +5,13 @@ use chrono::{Months, NaiveDate};
 use rusqlite::{Connection, ToSql};
 
 use super::eyes::Eyes;
+use super::models;
 use crate::domain::customer::CustomerId;
 use crate::domain::kpi::Period;
 use crate::store::net::net;
 use crate::store::request::{
     Analysis, AnalysisQuery, Behind, BehindRow, Listed, MoveCount, STEPS, Side, StepRow, StoreError, WayRow,
 };
-
-/// Customers that are listed.
-const MOST: usize = 500;
 
 /// What an analysis says.
 pub fn analysis(eyes: &Eyes, query: AnalysisQuery) -> Result<Analysis, StoreError> {
@@ -126,13 +124,14 @@ fn funnel(eyes: &Eyes, period: Period) -> Result<Vec<StepRow>, StoreError> {
 }
 
 /// The customers behind a number of an analysis.
-pub fn listed(eyes: &Eyes, query: &Listed) -> Result<Behind, StoreError> {
+pub fn listed(eyes: &Eyes, query: &Listed, most: usize) -> Result<Behind, StoreError> {
     let who = match query {
         Listed::Moved { period, scheme, was, became } => {
             let (from, until) = instants(eyes, *period);
             let sql = format!("SELECT customer, 1 FROM ({ENDS}) WHERE was=?4 AND became=?5");
             found(eyes.db, &sql, &[&from, &until, scheme, was, became])?
         }
+        Listed::Model { as_of, part } => models::who(eyes.db, *as_of, *part)?,
         Listed::Cohort { month, later } => cohort(eyes.db, *month, *later)?,
         Listed::Step { period, step } => {
             let (from, until) = instants(eyes, *period);
@@ -142,7 +141,7 @@ pub fn listed(eyes: &Eyes, query: &Listed) -> Result<Behind, StoreError> {
             found(eyes.db, &sql, &[&from, &until])?
         }
     };
-    rows(eyes.db, who)
+    Ok(Behind { by: Some(Box::new(query.clone())), ..rows(eyes.db, who, most)? })
 }
 
 fn found(db: &Connection, sql: &str, values: &[&dyn ToSql]) -> Result<Vec<(i64, bool)>, StoreError> {
@@ -168,14 +167,14 @@ fn cohort(db: &Connection, month: NaiveDate, later: u32) -> Result<Vec<(i64, boo
 }
 
 /// Customers with number, name and owner; those without a hit first, since there is something to do.
-fn rows(db: &Connection, mut found: Vec<(i64, bool)>) -> Result<Behind, StoreError> {
+fn rows(db: &Connection, mut found: Vec<(i64, bool)>, most: usize) -> Result<Behind, StoreError> {
     let all = found.len();
     found.sort_by_key(|(customer, hit)| (*hit, *customer));
     let mut query = db.prepare_cached(
         "SELECT c.code, c.name, p.name FROM customer c JOIN person p ON p.id=c.owner_id WHERE c.id=?1",
     )?;
     let mut rows = Vec::new();
-    for (customer, hit) in found.into_iter().take(MOST) {
+    for (customer, hit) in found.into_iter().take(most) {
         let mut here = query.query([customer])?;
         if let Some(r) = here.next()? {
             rows.push(BehindRow {
@@ -188,5 +187,5 @@ fn rows(db: &Connection, mut found: Vec<(i64, bool)>) -> Result<Behind, StoreErr
             });
         }
     }
-    Ok(Behind { id: "", segment: "", rows, all, sides: None, of: None })
+    Ok(Behind { id: "", segment: "", rows, all, sides: None, of: None, by: None })
 }

@@ -9,6 +9,13 @@ use crate::domain::money::Fen;
 use crate::store::request::{BudgetRow, StoreError};
 use crate::store::settings;
 
+/// What a coupon that was used has taken off.
+macro_rules! coupon {
+    () => {
+        "CASE kind WHEN 'package' THEN max(coalesce(price_fen,0)-coalesce(offer_fen,0),0) ELSE coalesce(face_fen,0) END"
+    };
+}
+
 /// The budget of a customer's own for a year, as far as somebody has approved it (D19).
 pub fn own(db: &Connection, customer: i64, year: i32) -> rusqlite::Result<Option<i64>> {
     db.prepare_cached(
@@ -49,11 +56,11 @@ pub fn spent(db: &Connection, customer: i64, year: i32, now: Now) -> rusqlite::R
     }
     // a coupon costs what it takes off once it is used; a reward when it is given
     out.coupon.0 += db
-        .prepare_cached(
-            "SELECT coalesce(sum(CASE kind WHEN 'package' THEN max(coalesce(price_fen,0)-coalesce(offer_fen,0),0)
-                    ELSE coalesce(face_fen,0) END),0)
-             FROM coupon WHERE customer_id=?1 AND used_on>=?2 AND used_on<?3",
-        )?
+        .prepare_cached(concat!(
+            "SELECT coalesce(sum(",
+            coupon!(),
+            "),0) FROM coupon WHERE customer_id=?1 AND used_on>=?2 AND used_on<?3"
+        ))?
         .query_row((customer, &from_day, &until_day), |r| r.get::<_, i64>(0))?;
     out.reward.0 += db
         .prepare_cached(
@@ -61,6 +68,24 @@ pub fn spent(db: &Connection, customer: i64, year: i32, now: Now) -> rusqlite::R
         )?
         .query_row((customer, &from_day, &until_day), |r| r.get::<_, i64>(0))?;
     Ok(out)
+}
+
+/// What coupons and rewards have cost in a year, by the class of a scheme: of them there are few, and they are looked up by
+/// their day (X14).
+pub fn besides(db: &Connection, scheme: &str, year: i32) -> Result<Vec<(String, i64)>, StoreError> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT f.{scheme}, sum(x.fen) FROM (
+           SELECT customer_id, amount_fen AS fen FROM expense INDEXED BY expense_day
+             WHERE spent_on>=?1 AND spent_on<?2 AND category IN ('coupon','reward')
+           UNION ALL SELECT customer_id, {} FROM coupon INDEXED BY coupon_used WHERE used_on>=?1 AND used_on<?2
+           UNION ALL SELECT customer_id, coalesce(reward_fen,0) FROM referral INDEXED BY referral_given
+             WHERE given_on>=?1 AND given_on<?2) x
+         JOIN facts f ON f.customer_id=x.customer_id WHERE f.{scheme} IS NOT NULL GROUP BY 1",
+        coupon!()
+    ))?;
+    let (from, until) = (format!("{year}-01-01"), format!("{}-01-01", year + 1));
+    let rows = query.query_map([from, until], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Whether coupons and rewards run against the budget (X14).

@@ -107,7 +107,7 @@ pub fn group(
             login.clone_into(who);
         }
     }
-    let mut conditions = conditions(eyes, &filter)?.whole()?;
+    let mut conditions = conditions(eyes, &filter)?.whole(eyes)?;
     conditions.sql.push("f.customer_id>?".to_owned());
     conditions.bound.push(Cell::Integer(after));
     let sql = format!(

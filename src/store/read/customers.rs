@@ -7,8 +7,11 @@ use rusqlite::{OptionalExtension, params_from_iter};
 
 use super::eyes::{self, Eyes};
 use super::filter::{Conditions, conditions, in_full};
+use super::find::holders::sifted;
 use crate::domain::clock::from_ms;
+use crate::domain::customer::CustomerId;
 use crate::domain::filter::Filter;
+use crate::domain::ids::Ids;
 use crate::domain::money::Fen;
 use crate::store::request::{Count, CustomerRow, List, Seek, Sort, StoreError, Window};
 
@@ -34,7 +37,7 @@ type Key = (Cell, i64);
 
 /// Reads ids of one list.
 struct Reader<'e, 'a> {
-    eyes: &'e Eyes<'a>,
+    eyes: &'e mut Eyes<'a>,
     conditions: Conditions,
     column: &'static str,
     nullable: bool,
@@ -42,14 +45,19 @@ struct Reader<'e, 'a> {
     /// What makes a sorted value show, where it is masked for some customers: these have none for the actor, so that the
     /// order of a list tells no more than its cells.
     masked: Option<Further>,
+    /// Not all that might fit were looked at.
+    cut: bool,
 }
+
+/// Customers that are looked at for one window where the indexes do not tell who holds a word.
+const LOOKED: usize = 50_000;
 
 /// A condition with what is bound to it.
 type Further = (String, Vec<Cell>);
 
 impl Reader<'_, '_> {
     /// So many ids after a place (or from the very beginning), or before it, the nearest first.
-    fn ids(&self, from: Option<&Key>, backward: bool, take: usize) -> Result<Vec<i64>, StoreError> {
+    fn ids(&mut self, from: Option<&Key>, backward: bool, take: usize) -> Result<Vec<i64>, StoreError> {
         let parts: &[bool] = match (self.nullable, backward) {
             (false, _) => &[false],
             (true, false) => &[false, true],
@@ -70,7 +78,7 @@ impl Reader<'_, '_> {
     }
 
     fn part(
-        &self,
+        &mut self,
         empty: bool,
         key: Option<&Key>,
         backward: bool,
@@ -82,10 +90,8 @@ impl Reader<'_, '_> {
         let by_id = format!("f.customer_id {order}");
         let by_column = format!("{column} {order}, {by_id}");
         let after = |id: &i64| (format!("f.customer_id{sign}?"), vec![Cell::Integer(*id)]);
-        let there = || match &self.masked {
-            Some(shows) => Some(shows.clone()),
-            None => self.nullable.then(|| (format!("{column} IS NOT NULL"), Vec::new())),
-        };
+        let filled = self.nullable.then(|| (format!("{column} IS NOT NULL"), Vec::new()));
+        let there = self.masked.clone().or(filled);
         match (empty, key) {
             (true, key) => {
                 let empty = match &self.masked {
@@ -94,7 +100,7 @@ impl Reader<'_, '_> {
                 };
                 self.run(std::iter::once(empty).chain(key.map(|(_, id)| after(id))), &by_id, take)
             }
-            (false, None) => self.run(there().into_iter(), &by_column, take),
+            (false, None) => self.run(there.into_iter(), &by_column, take),
             // first the rest of those with the same value, then the others: as one comparison of pairs SQLite would read
             // all with the same value, which may be a third of a million
             (false, Some((value, id))) => {
@@ -116,7 +122,7 @@ impl Reader<'_, '_> {
 
     /// The first ids of the filter with further conditions.
     fn run(
-        &self,
+        &mut self,
         further: impl Iterator<Item = Further>,
         order: &str,
         take: usize,
@@ -126,16 +132,20 @@ impl Reader<'_, '_> {
             conditions.sql.push(sql);
             conditions.bound.extend(value);
         }
-        let sql = format!(
-            "SELECT f.customer_id FROM facts f {} ORDER BY {order} LIMIT {take}",
-            conditions.clause()
-        );
+        let mut sql = format!("SELECT f.customer_id FROM facts f {} ORDER BY {order}", conditions.clause());
+        if !conditions.unsure.is_empty() {
+            let (ids, cut) =
+                sifted(self.eyes, (&sql, &conditions.bound), &conditions.unsure, (take, LOOKED))?;
+            self.cut |= cut && ids.len() < take;
+            return Ok(ids);
+        }
+        sql = format!("{sql} LIMIT {take}");
         let mut query = self.eyes.db.prepare_cached(&sql)?;
         let rows = query.query_map(params_from_iter(conditions.bound), |r| r.get(0))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    fn key(&self, id: i64) -> Result<Option<Key>, StoreError> {
+    fn key(&mut self, id: i64) -> Result<Option<Key>, StoreError> {
         let mut conditions = self.conditions.clone();
         conditions.sql.push("f.customer_id=?".to_owned());
         conditions.bound.push(Cell::Integer(id));
@@ -158,7 +168,8 @@ pub fn list(eyes: &mut Eyes, list: &List) -> Result<Window<CustomerRow>, StoreEr
     let (column, nullable) = column(list.sort);
     let masked = if list.sort == Sort::Spend { in_full(eyes)? } else { None };
     let nullable = nullable || masked.is_some();
-    let reader = Reader { eyes, conditions, column, nullable, descending: list.descending, masked };
+    let descending = list.descending;
+    let mut reader = Reader { eyes, conditions, column, nullable, descending, masked, cut: false };
     let around = match list.seek {
         Seek::Around(id) => reader.key(id)?,
         _ => None,
@@ -192,26 +203,34 @@ pub fn list(eyes: &mut Eyes, list: &List) -> Result<Window<CustomerRow>, StoreEr
             (ids, false, after)
         }
     };
+    let cut = reader.cut;
     let mut rows = Vec::with_capacity(ids.len());
     for id in ids {
         rows.extend(row(eyes, id)?);
     }
-    Ok(Window { rows, before, after })
+    Ok(Window {
+        rows,
+        before: before || (cut && list.seek != Seek::Top),
+        after: after || (cut && list.seek != Seek::End),
+    })
 }
 
 /// How many customers a filter leaves, and how many there are.
 pub fn count(eyes: &mut Eyes, filter: &Filter) -> Result<Count, StoreError> {
     let conditions = conditions(eyes, filter)?;
-    let number = |sql: &str, bound: Vec<Cell>| -> Result<u64, StoreError> {
-        Ok(eyes.db.prepare_cached(sql)?.query_row(params_from_iter(bound), |r| r.get(0))?)
-    };
-    let total = number("SELECT count(*) FROM facts", Vec::new())?;
-    let shown = if conditions.sql.is_empty() {
-        total
-    } else {
-        number(&format!("SELECT count(*) FROM facts f {}", conditions.clause()), conditions.bound)?
-    };
-    Ok(Count { shown, total })
+    let total = eyes.db.prepare_cached("SELECT count(*) FROM facts")?.query_row([], |r| r.get(0))?;
+    let (shown, more) =
+        if conditions.sql.is_empty() { (total, false) } else { conditions.count(eyes, None)? };
+    Ok(Count { shown, more, total })
+}
+
+/// Everybody whom a filter leaves, to be marked.
+pub fn fitting(eyes: &mut Eyes, filter: &Filter) -> Result<Ids, StoreError> {
+    let conditions = conditions(eyes, filter)?.whole(eyes)?;
+    let sql = format!("SELECT f.customer_id FROM facts f {}", conditions.clause());
+    let mut query = eyes.db.prepare_cached(&sql)?;
+    let ids = query.query_map(params_from_iter(conditions.bound), |r| Ok(CustomerId(r.get(0)?)))?;
+    Ok(ids.collect::<rusqlite::Result<_>>()?)
 }
 
 /// A stored day; what is none counts as not there.

@@ -166,7 +166,7 @@ fn source(what: Exported) -> String {
 
 /// The customers of a filter that a person may take out, in the order of their entry, and how many it leaves besides.
 pub fn ids(eyes: &mut Eyes, filter: &Filter, only: &[i64]) -> Result<(Vec<i64>, u64), StoreError> {
-    let mut conditions = conditions(eyes, filter)?.whole()?;
+    let mut conditions = conditions(eyes, filter)?.whole(eyes)?;
     if !only.is_empty() {
         let list: Vec<String> = only.iter().map(ToString::to_string).collect();
         conditions.sql.push(format!("f.customer_id IN ({})", list.join(",")));

@@ -2,14 +2,20 @@
 //! into the text.
 
 use chrono::{Datelike, Days, NaiveDate};
+use rusqlite::params_from_iter;
 use rusqlite::types::Value as Cell;
 
 use super::eyes::Eyes;
-use super::find;
+use super::find::holders::{Holders, holders, sifted};
 use super::suited::{OTHER_POST, since};
 use crate::domain::filter::{Compare, Filter, Flag, IdColumn, Term};
+use crate::domain::find::Needle;
 use crate::domain::people::Verb;
 use crate::store::request::StoreError;
+
+/// Customers that are checked one by one where the indexes do not tell who holds a word: beyond, a count is «so many or
+/// more», and what is done to all of them is refused.
+const CHECKED: usize = 50_000;
 
 /// Conditions joined by AND, with what is bound to them.
 #[derive(Clone, Debug, Default)]
@@ -18,14 +24,59 @@ pub struct Conditions {
     pub sql: Vec<String>,
     /// The values, in the order of the `?`.
     pub bound: Vec<Cell>,
-    /// A word is found in more customers than are looked at: some that fit are missing.
-    cut: bool,
+    /// Words of which the conditions let too many through: each customer has to be checked besides.
+    pub unsure: Vec<Needle>,
+    /// How many hold the last word, where the indexes alone tell.
+    told: Option<u64>,
 }
 
 impl Conditions {
-    /// These, where nobody who fits is missing: for what is done to all of them, and not only shown.
-    pub fn whole(self) -> Result<Self, StoreError> {
-        if self.cut { Err(StoreError::TooWide { most: find::MOST }) } else { Ok(self) }
+    /// These, with nothing left to be checked: for what is done to all of them, and not only shown.
+    pub fn whole(self, eyes: &mut Eyes) -> Result<Self, StoreError> {
+        self.settled(eyes, CHECKED)
+    }
+
+    /// The same where so many are checked at the most.
+    pub fn settled(self, eyes: &mut Eyes, most: usize) -> Result<Self, StoreError> {
+        if self.unsure.is_empty() {
+            return Ok(self);
+        }
+        let (ids, more) = self.ids(eyes, most)?;
+        if more {
+            return Err(StoreError::TooWide { most });
+        }
+        let mut whole = Self::default();
+        whole.among(&ids);
+        Ok(whole)
+    }
+
+    /// How many customers they leave, at most about so many, and whether there may be more.
+    pub fn count(&self, eyes: &mut Eyes, most: Option<u64>) -> Result<(u64, bool), StoreError> {
+        if !self.unsure.is_empty() {
+            let most = most.and_then(|n| usize::try_from(n).ok()).unwrap_or(CHECKED);
+            let (ids, more) = self.ids(eyes, most)?;
+            return Ok((ids.len() as u64, more));
+        }
+        if let (Some(told), [_]) = (self.told, self.sql.as_slice()) {
+            return Ok((told, false));
+        }
+        let limit = most.map_or(String::new(), |n| format!("LIMIT {}", n + 1));
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM facts f {} {limit})", self.clause());
+        let found: u64 =
+            eyes.db.prepare_cached(&sql)?.query_row(params_from_iter(self.bound.iter()), |r| r.get(0))?;
+        Ok(most.filter(|most| found > *most).map_or((found, false), |most| (most, true)))
+    }
+
+    /// The customers they leave, so many at the most, and whether there may be more.
+    fn ids(&self, eyes: &mut Eyes, most: usize) -> Result<(Vec<i64>, bool), StoreError> {
+        let sql = format!("SELECT f.customer_id FROM facts f {}", self.clause());
+        sifted(eyes, (&sql, &self.bound), &self.unsure, (most, CHECKED))
+    }
+
+    /// Leaves these customers only.
+    pub fn among(&mut self, ids: &[i64]) {
+        let list = serde_json::to_string(ids).unwrap_or_else(|_| "[]".to_owned());
+        self.add("f.customer_id IN (SELECT value FROM json_each(?))", [Cell::Text(list)]);
     }
 
     fn add(&mut self, sql: impl Into<String>, bound: impl IntoIterator<Item = Cell>) {
@@ -201,12 +252,14 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
                 out.add("(SELECT c.checked_by FROM customer c WHERE c.id=f.customer_id) IS NULL", []);
             }
         },
-        Term::Word(word) => {
-            let (ids, cut) = find::ids(eyes, word)?;
-            out.cut |= cut;
-            let list = serde_json::to_string(&ids).unwrap_or_else(|_| "[]".to_owned());
-            out.add("f.customer_id IN (SELECT value FROM json_each(?))", [Cell::Text(list)]);
-        }
+        Term::Word(word) => match holders(eyes, word)? {
+            Holders::Few(ids) => out.among(&ids),
+            Holders::Many(ids, needle) => {
+                out.told = Some(ids.len() as u64);
+                out.add("held(?,f.customer_id)", [Cell::Blob(ids.into_bytes())]);
+                out.unsure.extend(needle);
+            }
+        },
     }
     Ok(())
 }

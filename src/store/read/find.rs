@@ -2,6 +2,8 @@
 //! One's own customers are read first; reading stops at 200 candidates, or at 5,000 looked at. See design.md, «Finding at
 //! a million».
 
+pub mod holders;
+
 use rusqlite::OptionalExtension;
 
 use super::customers;
@@ -15,7 +17,7 @@ use crate::store::words;
 /// Candidates that are enough.
 const ENOUGH: usize = 200;
 /// Candidates that are looked at in all.
-pub const MOST: usize = 5_000;
+const MOST: usize = 5_000;
 /// Digits from which a number that nobody has counts as looked up.
 const WHOLE: usize = 10;
 /// The customer in the row number of an index; the high bits are the rank.
@@ -43,14 +45,6 @@ pub fn find(eyes: &mut Eyes, text: &str, limit: usize) -> Result<Vec<Found>, Sto
         found.extend(show(eyes, &seen)?);
     }
     Ok(found)
-}
-
-/// The ids of customers in which a word is found, for filters, and whether there may be more: of masked numbers only what
-/// shows is found, since nobody counts how often a list is filtered.
-pub fn ids(eyes: &mut Eyes, word: &str) -> Result<(Vec<i64>, bool), StoreError> {
-    let Some(needle) = needle(word) else { return Ok((Vec::new(), false)) };
-    let (hits, cut) = walked(eyes, word, &needle, MOST)?;
-    Ok((hits.into_iter().filter(|h| !h.beyond).map(|h| h.id).collect(), cut))
 }
 
 /// Notes what a whole number tells somebody to whom it shows masked: whose it is, or that it is nobody's.
@@ -83,17 +77,8 @@ pub fn by_code(db: &rusqlite::Connection, code: &str) -> Result<Option<CustomerI
     Ok(found.map(CustomerId))
 }
 
+/// Those found: reading stops at so many, or when enough candidates were looked at.
 fn hits(eyes: &mut Eyes, text: &str, needle: &Needle, enough: usize) -> Result<Vec<Seen>, StoreError> {
-    Ok(walked(eyes, text, needle, enough)?.0)
-}
-
-/// Those found, and whether the walk ended before all candidates were looked at.
-fn walked(
-    eyes: &mut Eyes,
-    text: &str,
-    needle: &Needle,
-    enough: usize,
-) -> Result<(Vec<Seen>, bool), StoreError> {
     let mut walk = Walk { needle, seen: Vec::new(), looked: std::collections::HashSet::new(), enough };
     if let Some(CustomerId(id)) = by_code(eyes.db, text)? {
         walk.look(eyes, id)?;
@@ -123,8 +108,7 @@ fn walked(
             walk.through(eyes, table, &expression)?;
         }
     }
-    let cut = walk.seen.len() >= enough || walk.looked.len() >= MOST;
-    Ok((walk.seen, cut))
+    Ok(walk.seen)
 }
 
 /// A walk through candidates.

@@ -19,11 +19,13 @@ use crate::store::{settings, targets};
 pub fn kpis(db: &Connection, now: Now, query: KpiQuery) -> Result<Kpis, StoreError> {
     let span = span(db, now, query)?;
     let rules = kept::rules(&span);
-    let (figures, fresh) = if let Some(figures) = kept::find(db, &span, &rules)? {
-        (figures, None)
+    // whoever names a moment wants that one
+    let found = kept::find(db, &span, &rules, query.as_of.is_none())?;
+    let (figures, as_of, fresh) = if let Some((figures, as_of)) = found {
+        (figures, as_of, None)
     } else {
         let (figures, kept) = computed(db, &span)?;
-        (figures, Some(Box::new(kept)))
+        (figures, span.as_of, Some(Box::new(kept)))
     };
     let targets = targets::set(db)?;
     let groups = figures
@@ -36,14 +38,14 @@ pub fn kpis(db: &Connection, now: Now, query: KpiQuery) -> Result<Kpis, StoreErr
             KpiGroup { segment, rows }
         })
         .collect();
-    Ok(Kpis { period: span.period, as_of: span.as_of, groups, fresh })
+    Ok(Kpis { period: span.period, as_of, groups, fresh })
 }
 
 /// The figures of a period alone, kept ones where they still hold.
 pub fn figures(db: &Connection, now: Now, query: KpiQuery) -> Result<Vec<Vec<Figure>>, StoreError> {
     let span = span(db, now, query)?;
-    match kept::find(db, &span, &kept::rules(&span))? {
-        Some(figures) => Ok(figures),
+    match kept::find(db, &span, &kept::rules(&span), false)? {
+        Some((figures, _)) => Ok(figures),
         None => Ok(computed(db, &span)?.0),
     }
 }

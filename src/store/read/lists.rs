@@ -1,7 +1,5 @@
 //! The short lists: saved views, people, tags, settings.
 
-use rusqlite::params_from_iter;
-
 use super::customers::day;
 use super::eyes::Eyes;
 use super::filter::conditions;
@@ -29,6 +27,7 @@ pub fn views(eyes: &mut Eyes) -> Result<Vec<ViewRow>, StoreError> {
                 descending: r.get(4)?,
                 shared: r.get(5)?,
                 count: 0,
+                more: false,
             })
         })?
         .collect::<rusqlite::Result<_>>()?;
@@ -36,12 +35,7 @@ pub fn views(eyes: &mut Eyes) -> Result<Vec<ViewRow>, StoreError> {
         // a view that a newer program has saved may not read here; it shows without a count
         if let Ok(filter) = filter::parse(&view.filter) {
             let conditions = conditions(eyes, &filter)?;
-            let sql = format!(
-                "SELECT count(*) FROM (SELECT 1 FROM facts f {} LIMIT {COUNTED})",
-                conditions.clause()
-            );
-            view.count =
-                eyes.db.prepare_cached(&sql)?.query_row(params_from_iter(conditions.bound), |r| r.get(0))?;
+            (view.count, view.more) = conditions.count(eyes, Some(COUNTED))?;
         }
     }
     Ok(rows)

@@ -14,7 +14,7 @@ use crate::domain::models::rfm::{self, Rfm};
 use crate::domain::models::tree::{self, DEPTH};
 use crate::domain::models::{clusters, value};
 use crate::store::net::net;
-use crate::store::request::{Backtest, Cluster, CohortRow, Leaf, Models, Outlook, StoreError};
+use crate::store::request::{Backtest, Cluster, CohortRow, Leaf, ModelPart, Models, Outlook, StoreError};
 use crate::store::settings;
 
 /// Days of history that RFM looks at (kpis.md 3.2).
@@ -37,6 +37,8 @@ pub type Days3 = (u32, u32, u32);
 #[derive(Default)]
 struct Gathered {
     seen: Seen,
+    /// Who they are, by their place.
+    whose: Vec<i64>,
     /// Repeat purchase days with an amount, and their mean in yuan; by the customer's place.
     spends: Vec<(f64, f64)>,
     rfm: Vec<Rfm>,
@@ -161,6 +163,42 @@ pub fn models(db: &Connection, as_of: NaiveDate) -> Result<Models, StoreError> {
     })
 }
 
+/// The customers behind a number of the models.
+pub fn who(db: &Connection, as_of: NaiveDate, part: ModelPart) -> Result<Vec<(i64, bool)>, StoreError> {
+    let gathered = gather(db, as_of)?;
+    let ids: Vec<i64> = match part {
+        ModelPart::Chance(band) => {
+            let Some(fitted) = gathered.seen.fit().0 else { return Ok(Vec::new()) };
+            let chance = |(x, t_x, t): Days3| {
+                fitted.model.buys(&History::of_days(x, t_x, t), f64::from(HORIZON) / 7.0)
+            };
+            let each = gathered.whose.iter().zip(&gathered.seen.histories);
+            each.filter(|(_, history)| tenth(chance(**history)) == band).map(|(id, _)| *id).collect()
+        }
+        ModelPart::Score(measure, score) => {
+            let scores = rfm::scores(&gathered.rfm);
+            let is =
+                |of: &rfm::Scores| of.get(measure).is_some_and(|s| usize::from((*s).clamp(1, 5)) == score);
+            gathered.ranked.iter().zip(&scores).filter(|(_, of)| is(of)).map(|(id, _)| *id).collect()
+        }
+        ModelPart::Loyalty(attitude) => {
+            let scores = rfm::scores(&gathered.rfm);
+            loyalty::each(db, as_of, &gathered.ranked, &scores)?
+                .filter(|(_, of)| *of == attitude)
+                .map(|(id, _)| id)
+                .collect()
+        }
+        ModelPart::Cluster(number) => {
+            let every = stride(gathered.rfm.len());
+            let sample: Vec<Rfm> = gathered.rfm.iter().copied().step_by(every).collect();
+            let Some(found) = clusters::clusters(&sample, 3) else { return Ok(Vec::new()) };
+            let each = gathered.ranked.iter().step_by(every).zip(&found.of);
+            each.filter(|(_, of)| **of == number).map(|(id, _)| *id).collect()
+        }
+    };
+    Ok(ids.into_iter().map(|id| (id, true)).collect())
+}
+
 fn gather(db: &Connection, as_of: NaiveDate) -> Result<Gathered, StoreError> {
     let mut gathered = Gathered::default();
     each(db, as_of, &mut |customer, bought| one(&mut gathered, customer, bought, as_of))?;
@@ -219,6 +257,7 @@ fn one(gathered: &mut Gathered, customer: i64, bought: &[Bought], as_of: NaiveDa
         return;
     }
     gathered.seen.add(bought);
+    gathered.whose.push(customer);
     let repeat: Vec<f64> =
         bought.iter().skip(1).filter(|(_, net)| *net > 0).map(|(_, net)| *net as f64 / 100.0).collect();
     let mean = if repeat.is_empty() { 0.0 } else { repeat.iter().sum::<f64>() / repeat.len() as f64 };
@@ -254,6 +293,11 @@ fn one(gathered: &mut Gathered, customer: i64, bought: &[Bought], as_of: NaiveDa
     }
 }
 
+/// The tenth in which a chance lies.
+fn tenth(chance: f64) -> usize {
+    ((chance * 10.0) as usize).min(9)
+}
+
 fn outlook(model: &Purchase, spend: Option<value::Fitted>, gathered: &Gathered, discount: f64) -> Outlook {
     let mut outlook = Outlook { buyers_90d: 0.0, purchases_12m: 0.0, value_12m: None, chances: [0; 10] };
     let mut worth = 0.0;
@@ -261,7 +305,7 @@ fn outlook(model: &Purchase, spend: Option<value::Fitted>, gathered: &Gathered, 
         let history = History::of_days(*x, *t_x, *t);
         let chance = model.buys(&history, f64::from(HORIZON) / 7.0);
         outlook.buyers_90d += chance;
-        if let Some(count) = outlook.chances.get_mut(((chance * 10.0) as usize).min(9)) {
+        if let Some(count) = outlook.chances.get_mut(tenth(chance)) {
             *count += 1;
         }
         outlook.purchases_12m += model.expected(&history, 12.0 * value::MONTH);

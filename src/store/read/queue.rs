@@ -13,7 +13,7 @@ use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
 use crate::domain::people::{PersonId, Relation, Verb, may};
-use crate::domain::queue::{AHEAD, Advice, Item, Queue, Reason, is_unrecorded, rank};
+use crate::domain::queue::{AHEAD, Item, Queue, Reason, is_unrecorded, rank};
 use crate::store::request::{StoreError, Title};
 use crate::store::settings;
 use crate::store::write::touch;
@@ -105,23 +105,13 @@ pub(super) fn item(
     at: i64,
 ) -> rusqlite::Result<Item> {
     Ok(Item {
-        task,
         customer: CustomerId(r.get(0)?),
         code: r.get(1)?,
         name: r.get(2)?,
         segment: r.get(3)?,
         contact: r.get(4)?,
         phone: r.get(5)?,
-        text,
-        due,
-        time: None,
-        overdue_at: at,
-        reason,
-        also: Vec::new(),
-        advice: Advice::default(),
-        answers: false,
-        rev: None,
-        unrecorded: false,
+        ..Item::bare(task, text, due, at, reason)
     })
 }
 
@@ -166,24 +156,9 @@ fn company(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError>
     let today = eyes.now.today();
     let until = today.checked_add_days(Days::new(u64::from(ahead))).unwrap_or(today).to_string();
     let mut out = Vec::new();
-    let made = |row: Row, name: String, text: String, due: NaiveDate, reason: Reason| Item {
-        task: TaskRef::Row(row),
-        customer: CustomerId(0),
-        code: String::new(),
-        name,
-        segment: None,
-        contact: None,
-        phone: None,
-        text,
-        due,
-        time: None,
-        overdue_at: eyes.now.zone.end(due).timestamp_millis(),
-        reason,
-        also: Vec::new(),
-        advice: Advice::default(),
-        answers: false,
-        rev: None,
-        unrecorded: false,
+    let made = |row: Row, name: String, text: String, due: NaiveDate, reason: Reason| {
+        let overdue = eyes.now.zone.end(due).timestamp_millis();
+        Item { name, ..Item::bare(TaskRef::Row(row), text, due, overdue, reason) }
     };
     let mut query = eyes.db.prepare_cached(
         "SELECT t.id, p.name, t.text, t.due_on FROM plan_task t JOIN plan p ON p.id=t.plan_id
@@ -270,7 +245,7 @@ fn days_since(eyes: &Eyes, at: i64) -> i64 {
     (eyes.now.today() - eyes.now.zone.day(from_ms(at))).num_days()
 }
 
-/// Whether a customer's silence is being dealt with: its reminder waits, or was ticked off within so many days. What was
+/// Whether a customer's silence is being dealt with: its task waits, or was ticked off within so many days. What was
 /// ticked off without a talk comes back, or a customer would be forgotten for good.
 fn worked(eyes: &Eyes, customer: i64, days: i64) -> Result<bool, StoreError> {
     let since = eyes.now.ms() - days * 24 * 60 * 60 * 1000;

@@ -12,6 +12,7 @@ pub const fn needs(query: &Query) -> Verb {
         Query::Users | Query::Leaks | Query::Leak { .. } => Verb::Freeze,
         Query::Customers(_)
         | Query::Count(_)
+        | Query::Fitting(_)
         | Query::Find { .. }
         | Query::Card(_)
         | Query::Profile(_)
@@ -65,7 +66,7 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Loads
         | Query::Erased(_)
         | Query::Analysis(_)
-        | Query::Listed(_)
+        | Query::Listed(..)
         | Query::Staff(_)
         | Query::Record(_) => Verb::SeeDirectory,
     }

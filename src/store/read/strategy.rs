@@ -4,6 +4,7 @@
 use chrono::{Datelike, Days};
 use rusqlite::Connection;
 
+use super::budget;
 use super::eyes::Eyes;
 use crate::domain::cadence::Beat;
 use crate::domain::money::Fen;
@@ -107,8 +108,17 @@ pub fn rows(eyes: &Eyes, scheme: &str) -> Result<Vec<StrategyRow>, StoreError> {
             out.push(StrategyRow { class, missing: lacks, ..StrategyRow::default() });
         }
     }
+    // touches and gifts are counted with the customers; whatever runs against the budget besides is looked up
+    let besides = match COLUMNS.iter().find(|column| **column == scheme) {
+        Some(column) if budget::all_counts(db)? => budget::besides(db, column, eyes.now.today().year())?,
+        _ => Vec::new(),
+    };
     for row in &mut out {
         live(eyes, scheme, row)?;
+        let more = besides.iter().find(|(class, _)| *class == row.class).map_or(0, |(_, fen)| *fen);
+        row.spent = row.spent.map(|spent| Fen(spent.0 + more));
+        row.spent_percent =
+            row.spent.and_then(|spent| percent(spent.0, row.budget.map(|b| b.0 * row.accounts)));
     }
     Ok(out)
 }
@@ -193,7 +203,6 @@ fn live(eyes: &Eyes, scheme: &str, row: &mut StrategyRow) -> Result<(), StoreErr
     row.due_week = due_week;
     row.heads = i64::try_from(people.len()).unwrap_or(0);
     row.spent = Some(Fen(spent));
-    row.spent_percent = percent(spent, row.budget.map(|b| b.0 * accounts));
     row.feasible_cost = row.touch_cost.or_else(|| (touches > 0).then(|| Fen(spent / touches)));
     let planned = row.feasible_cost.map(|cost| cost.0 * row.planned);
     row.feasible_line = settings::number(db, "feasible_percent")?;

@@ -90,6 +90,13 @@ pub enum Listed {
         /// Months later.
         later: u32,
     },
+    /// Who stands behind a number of the models.
+    Model {
+        /// The day of knowledge.
+        as_of: NaiveDate,
+        /// The number.
+        part: ModelPart,
+    },
     /// Who reached a step; a hit is who went on to the next.
     Step {
         /// When they were entered.
@@ -97,4 +104,32 @@ pub enum Listed {
         /// Place in [`STEPS`].
         step: usize,
     },
+}
+
+/// A number of the models that customers stand behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModelPart {
+    /// Their chance to buy within 90 days lies in this tenth.
+    Chance(usize),
+    /// A score of RFM: of recency, frequency or amount; from 1 to 5.
+    Score(usize, usize),
+    /// By behaviour and attitude.
+    Loyalty(Attitude),
+    /// A group of K-means, the richest first; of very many customers those of the sample.
+    Cluster(usize),
+}
+
+/// Behaviour and attitude together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attitude {
+    /// Both strong.
+    TrueLoyal,
+    /// Behaviour alone.
+    Inertia,
+    /// Attitude alone.
+    Latent,
+    /// Neither.
+    None,
+    /// No answer within the year.
+    Unknown,
 }

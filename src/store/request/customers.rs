@@ -125,6 +125,8 @@ pub struct CustomerRow {
 pub struct Count {
     /// Customers that the filter leaves.
     pub shown: u64,
+    /// There may be more of them: counting ended there.
+    pub more: bool,
     /// All customers.
     pub total: u64,
 }

@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use super::analysis::Listed;
 use crate::domain::customer::CustomerId;
 use crate::domain::kpi::{Figure, Period, Verdict};
 
@@ -93,6 +94,8 @@ pub struct Behind {
     pub sides: Option<[usize; 3]>,
     /// What was asked; none for the lists of analyses.
     pub of: Option<BehindQuery>,
+    /// The number of an analysis that was asked for.
+    pub by: Option<Box<Listed>>,
 }
 
 /// One of them.

@@ -26,6 +26,8 @@ pub struct ViewRow {
     pub shared: bool,
     /// How many customers, at most 10,000 counted.
     pub count: u64,
+    /// There are more.
+    pub more: bool,
 }
 
 /// A person who works here.

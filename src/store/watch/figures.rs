@@ -48,7 +48,7 @@ pub fn is_small(db: &Connection) -> Result<bool, StoreError> {
 fn figures(db: &Connection, now: Now, back: u32, small: bool) -> Result<Option<Kpis>, StoreError> {
     let query = query(now, back);
     let span = kpi::span(db, now, query)?;
-    if !small && kpi::kept::find(db, &span, &kpi::kept::rules(&span))?.is_none() {
+    if !small && kpi::kept::find(db, &span, &kpi::kept::rules(&span), true)?.is_none() {
         return Ok(None);
     }
     kpi::kpis(db, now, query).map(Some)

@@ -7,7 +7,7 @@ use rusqlite::types::Value as Cell;
 
 use super::customer::BY_HAND as BY_SURVEY;
 use super::{cause, class, leak, subject, task};
-use crate::domain::alarm::{Act, BY_HAND, Fact, Step, act, review_after, rule};
+use crate::domain::alarm::{Act, BY_HAND, Fact, Step, act, alarms_told, review_after, rule};
 use crate::domain::change::NewTask;
 use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
@@ -48,7 +48,7 @@ pub fn by_hand(
         ..Cause::new(rule, about, work.now.ms().to_string(), work.now.ms())
     };
     let Some(made) = raise(work, &cause)? else { return invalid(Field::AlarmRule, Problem::Raised) };
-    told(work, customer.map(|c| c.0), Some(made))
+    told(work, customer.map(|c| c.0), id, Some(made))
 }
 
 /// Does something with an alarm.
@@ -64,7 +64,8 @@ pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreE
     if text(&old, "state") == Some("closed") {
         return invalid(Field::AlarmResult, Problem::AlarmClosed);
     }
-    let of_leak = text(&old, "rule") == Some("leak");
+    let rule = text(&old, "rule").unwrap_or_default().to_owned();
+    let of_leak = rule == "leak";
     let now = Cell::Integer(work.now.ms());
     let mut row: Image = Vec::new();
     if text(&old, "state") == Some("raised") {
@@ -107,7 +108,7 @@ pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreE
         }
     }
     work.update(Noun::Alarm, id, &row)?;
-    told(work, customer, None)
+    told(work, customer, &rule, None)
 }
 
 /// Ticks the next step; where all are ticked, its result is what is missing.
@@ -185,9 +186,15 @@ pub fn follow(work: &mut Work<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn told(work: &Work<'_>, customer: Option<i64>, made: Option<i64>) -> Result<Receipt, StoreError> {
+/// What is told of a change of an alarm: the customer by name, else the rule, since an alarm of the company has no other name.
+fn told(
+    work: &Work<'_>,
+    customer: Option<i64>,
+    rule: &str,
+    made: Option<i64>,
+) -> Result<Receipt, StoreError> {
     Ok(Receipt {
-        subject: customer.map_or(Ok(String::new()), |c| subject(work.db, c))?,
+        subject: customer.map_or_else(|| Ok(alarms_told([rule])), |c| subject(work.db, c))?,
         customer: customer.map(CustomerId),
         made: made.map(|id| Row { noun: Noun::Alarm, id }),
         ..Receipt::default()

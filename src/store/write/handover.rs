@@ -140,11 +140,7 @@ impl Proposal<'_> {
                 let last = batches.peek().is_none();
                 turns::give_way(db);
                 let part = one(db, actor, Request { name: &name, always: true, ..request }, now, |work| {
-                    let running = match job {
-                        Some(job) => job,
-                        None => many::start(work, request.verb, &self.line)?,
-                    };
-                    work.job = Some(running);
+                    let running = many::enter(work, job, request.verb, &self.line, batch.len())?;
                     let into = match handover {
                         Some(handover) => handover,
                         None => open(work, giver, self.terms)?,
@@ -155,7 +151,6 @@ impl Proposal<'_> {
                     if last {
                         tell_receiver(work, into, giver, self.terms)?;
                     }
-                    many::step(work.db, running, batch.len())?;
                     handover = Some(into);
                     Ok(Receipt { subject: self.line.clone(), job: Some(running), ..Receipt::default() })
                 })?;
@@ -247,7 +242,7 @@ fn owned(
     let mut eyes = Eyes::new(db, me, now);
     let mut found = match filter {
         Some(text) => match filter::parse(text) {
-            Ok(filter) => conditions(&mut eyes, &filter)?.whole()?,
+            Ok(filter) => conditions(&mut eyes, &filter)?.whole(&mut eyes)?,
             Err(error) => return invalid(Field::Filter, Problem::Filter(error)),
         },
         None => conditions(&mut eyes, &filter::Filter::default())?,

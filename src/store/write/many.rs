@@ -43,16 +43,11 @@ pub fn write(
         let name = batch_name(request.name, i);
         turn::give_way(db);
         let part = one(db, actor, Request { name: &name, always: true, ..request }, now, |work| {
-            let id = match job {
-                Some(id) => id,
-                None => start(work, request.verb, &told)?,
-            };
-            work.job = Some(id);
+            let id = enter(work, job, request.verb, &told, batch.len())?;
             let mut left_out = Vec::new();
             for customer in batch {
                 left_out.extend(apply(work, customer.0, each)?);
             }
-            step(work.db, id, batch.len())?;
             Ok(Receipt { subject: told.clone(), job: Some(id), left_out, ..Receipt::default() })
         })?;
         job = part.job;
@@ -151,6 +146,23 @@ pub fn repeated(
         None => false,
     };
     Ok((!cut).then_some(receipt))
+}
+
+/// Writes a batch of so many customers under its job, which the first batch begins.
+pub fn enter(
+    work: &mut Work<'_>,
+    job: Option<i64>,
+    verb: &str,
+    what: &str,
+    rows: usize,
+) -> Result<i64, StoreError> {
+    let job = match job {
+        Some(job) => job,
+        None => start(work, verb, what)?,
+    };
+    work.job = Some(job);
+    step(work.db, job, rows)?;
+    Ok(job)
 }
 
 /// Begins a job.

@@ -61,14 +61,14 @@ pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receip
         gift::give(work, customer, name, work.now.zone.day(new.at))?;
     }
     if two_way && !imported {
-        // with whom one has just talked is not silent: reminders of silence that were put aside are answered by the talk
+        // with whom one has just talked is not silent: its tasks that were put aside are answered by the talk
         let silence: Vec<i64> = work
             .db
             .prepare_cached("SELECT id FROM task WHERE customer_id=?1 AND state='open' AND kind='silence'")?
             .query_map([customer], |r| r.get(0))?
             .collect::<rusqlite::Result<_>>()?;
-        for reminder in silence {
-            task::end(work, reminder)?;
+        for waiting in silence {
+            task::end(work, waiting)?;
         }
     }
     logged(work, new.customer, id, findings, imported)

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
-use super::super::widgets::shelf::{self, Part, below, failed, fit, list};
+use super::super::widgets::shelf::{self, Part, below, failed, list};
 use super::super::widgets::table::Cell;
 use super::complaints::{clock_style, moment};
 use crate::app::command::Command;
@@ -14,6 +14,7 @@ use crate::app::feed::Slot;
 use crate::app::panes::board::alarms::Alarms;
 use crate::domain::clock::from_ms;
 use crate::domain::complaint::Clock;
+use crate::i18n::legend::Page;
 use crate::i18n::{alarms as t, complaints, words};
 use crate::store::request::AlarmRow;
 
@@ -44,10 +45,14 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Alarms) {
     if failed(c, area, Slot::Alarms) {
         return;
     }
-    let columns = fit(c, LIST, area.width);
-    let rows =
-        shelf::rows(&columns, Alarms::rows(c.shared), view.cursor, c.shared.size, |i, row| cell(c, i, row));
-    let none = t::NONE.with(c.lang(), &[&c.shared.key(Command::AlarmRange), &c.shared.key(Command::New)]);
+    let (columns, rows) =
+        shelf::laid(c, LIST, area.width, (Alarms::rows(c.shared), view.cursor), |i, row| cell(c, i, row));
+    let none = shelf::none(
+        c,
+        Page::Alarms,
+        Slot::Alarms,
+        &t::NONE.with(c.lang(), &[&c.shared.key(Command::AlarmRange), &c.shared.key(Command::New)]),
+    );
     let y = list(c, area, &columns, &rows, &none);
     if let Some(row) = view.row(c.shared) {
         let parts = of_alarm(c, row);

@@ -85,7 +85,7 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board, shown: Period, on: usize)
                 cells.push(Cell::new(figure.before.map_or("–".into(), |v| value(figure, v)), theme.dim));
             }
             if trend {
-                cells.push(Cell::new(chart::spark(&figure.trend), theme.accent));
+                cells.push(Cell::new(chart::spark(&figure.trend), theme.dim));
             }
             Row { cells, on: i == on, mark: false }
         })

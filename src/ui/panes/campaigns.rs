@@ -12,6 +12,7 @@ use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::matrix::campaigns::Campaigns;
 use crate::app::room;
+use crate::i18n::legend::Page;
 use crate::i18n::{Text, campaigns as t, format, group, guard, scripts, words};
 use crate::store::request::{CampaignRow, MemberRow, TextRow};
 
@@ -48,12 +49,16 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Campaigns) {
     if failed(c, below_head, Slot::Campaigns) {
         return;
     }
-    let columns = fit(c, LIST, area.width);
-    let rows =
-        shelf::rows(&columns, Campaigns::rows(c.shared), view.at.list, c.shared.size, |i, campaign| {
+    let (columns, rows) =
+        shelf::laid(c, LIST, area.width, (Campaigns::rows(c.shared), view.at.list), |i, campaign| {
             cell(c, i, campaign, view)
         });
-    let none = t::NO_CAMPAIGNS.with(c.lang(), &[&c.shared.key(Command::New)]);
+    let none = shelf::none(
+        c,
+        Page::Campaigns,
+        Slot::Campaigns,
+        &t::NO_CAMPAIGNS.with(c.lang(), &[&c.shared.key(Command::New)]),
+    );
     let y = list(c, below_head, &columns, &rows, &none);
     if let Some(campaign) = view.campaign(c.shared) {
         let parts = of_campaign(c, campaign);
@@ -76,8 +81,9 @@ fn cell(c: &Canvas, column: usize, campaign: &CampaignRow, view: &Campaigns) -> 
         3 if ran => figure(campaign.touched + campaign.left_out),
         3 => {
             let here = view.campaign(c.shared).is_some_and(|on| on.id == campaign.id);
-            let size = view.size(c.shared).filter(|_| here).and_then(|n| i64::try_from(n).ok());
-            Cell::new(size.map_or_else(|| "…".to_owned(), format::count), theme.dim)
+            let size = view.size(c.shared).filter(|_| here);
+            let shown = |(n, more)| format::count_or_more(n, more);
+            Cell::new(size.map_or_else(|| "…".to_owned(), shown), theme.dim)
         }
         4 => figure(campaign.touched),
         5 => figure(campaign.left_out),
@@ -127,7 +133,7 @@ fn of_campaign(c: &Canvas, campaign: &CampaignRow) -> Vec<Part> {
         (None, Some(cost)) => (Some(format::yuan(cost)), theme.text),
     };
     let next = match (campaign.state.as_str(), campaign.cut) {
-        ("draft", _) => Some(t::RUNS.with(lang, &[&key(Command::Send)])),
+        ("draft", _) => Some(t::DRAFT_NEXT.with(lang, &[&key(Command::Open), &key(Command::Send)])),
         (_, true) => Some(t::CUT.with(lang, &[&key(Command::Send)])),
         _ => None,
     };
@@ -166,9 +172,8 @@ fn members(c: &mut Canvas, area: Rect, below_head: Rect, view: &Campaigns) {
     if view.texts {
         return texts(c, area, below_head, view);
     }
-    let columns = fit(c, MEMBERS, area.width);
-    let rows =
-        shelf::rows(&columns, &members.rows, view.at.inside, c.shared.size, |i, row| member_cell(c, i, row));
+    let (columns, rows) =
+        shelf::laid(c, MEMBERS, area.width, (&members.rows, view.at.inside), |i, row| member_cell(c, i, row));
     let y = list(c, below_head, &columns, &rows, t::NO_MEMBERS.of(lang));
     let mut parts: Vec<Part> = Vec::new();
     let why = t::why(members, lang);

@@ -5,13 +5,14 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
-use super::super::widgets::shelf::{self, Part, below, failed, fit, list};
+use super::super::widgets::shelf::{self, Part, below, failed, list};
 use super::super::widgets::table::Cell;
 use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::ledger::complaints::Complaints;
 use crate::domain::clock::from_ms;
 use crate::domain::complaint::{Clock, Line};
+use crate::i18n::legend::Page;
 use crate::i18n::{Text, complaints as t, format, words};
 use crate::store::request::ComplaintRow;
 
@@ -48,11 +49,14 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Complaints) {
     if failed(c, area, Slot::Complaints) {
         return;
     }
-    let columns = fit(c, LIST, area.width);
-    let rows = shelf::rows(&columns, Complaints::rows(c.shared), view.cursor, c.shared.size, |i, row| {
-        cell(c, i, row)
-    });
-    let none = t::NO_COMPLAINTS.with(c.lang(), &[&c.shared.key(Command::New), &c.shared.key(Command::Whole)]);
+    let (columns, rows) =
+        shelf::laid(c, LIST, area.width, (Complaints::rows(c.shared), view.cursor), |i, row| cell(c, i, row));
+    let none = shelf::none(
+        c,
+        Page::Complaints,
+        Slot::Complaints,
+        &t::NO_COMPLAINTS.with(c.lang(), &[&c.shared.key(Command::New), &c.shared.key(Command::Whole)]),
+    );
     let y = list(c, area, &columns, &rows, &none);
     if let Some(row) = view.row(c.shared) {
         let parts = of_complaint(c, row);

@@ -11,7 +11,7 @@ use crate::app::feed::Slot;
 use crate::app::panes::customers::{Column, Customers};
 use crate::app::room;
 use crate::domain::customer::CustomerId;
-use crate::i18n::{errors, format, ledger, shell, shipped, words};
+use crate::i18n::{errors, format, group, ledger, shell, shipped, words};
 use crate::store::request::CustomerRow;
 
 /// Draws the pane.
@@ -43,7 +43,7 @@ pub fn draw(c: &mut Canvas, area: Rect, pane: &Customers) {
         .map(|(at, row)| Row {
             cells: shown.iter().map(|column| cell(c, *column, row)).collect(),
             on: at == pane.list.cursor.at,
-            mark: s.marks.contains(&CustomerId(row.id)),
+            mark: s.marks.contains(CustomerId(row.id)),
         })
         .collect();
     table::draw(c, Rect { height: u16::try_from(height).unwrap_or(0) + 1, ..rows_area }, &columns, &rows);
@@ -98,19 +98,22 @@ fn head(c: &mut Canvas, area: Rect, pane: &Customers) {
     let name = match pane.filter_text.as_str() {
         "" => c.say(shell::ALL_CUSTOMERS),
         "owner:me" => c.say(shell::MY_CUSTOMERS),
-        other => other,
+        kept => &group::shown(kept, c.lang()),
     };
-    let count = s.feeds.count().map_or(String::new(), |n| {
-        let (shown, total) = (
-            format::count(i64::try_from(n.shown).unwrap_or(i64::MAX)),
-            format::count(i64::try_from(n.total).unwrap_or(i64::MAX)),
-        );
-        if n.shown == n.total { total } else { shell::OF_ALL.with(c.lang(), &[&shown, &total]) }
+    let (count, more) = s.feeds.count().map_or((String::new(), false), |n| {
+        let (shown, total) = (format::count_or_more(n.shown, n.more), format::count_or_more(n.total, false));
+        let whole = n.shown == n.total;
+        (if whole { total } else { shell::OF_ALL.with(c.lang(), &[&shown, &total]) }, n.more)
     });
-    let x = c.line(area, (area.x + 1, y), &[(name, theme.strong), (" · ", theme.dim), (&count, theme.text)]);
+    let mut x =
+        c.line(area, (area.x + 1, y), &[(name, theme.strong), (" · ", theme.dim), (&count, theme.text)]);
     if !s.marks.is_empty() {
-        let text = shell::MARKED_N.with(c.lang(), &[&s.marks.len()]);
-        c.line(area, (x, y), &[(" · ", theme.dim), (&text, theme.good)]);
+        let marked = format::count_or_more(s.marks.len() as u64, false);
+        let text = shell::MARKED_N.with(c.lang(), &[&marked]);
+        x = c.line(area, (x, y), &[(" · ", theme.dim), (&text, theme.good)]);
+    }
+    if more {
+        c.line(area, (x, y), &[(" · ", theme.dim), (c.say(shell::NARROW), theme.dim)]);
     }
     let column = crate::app::panes::customers::COLUMNS.iter().find(|k| k.sort == Some(pane.sort));
     let by = column.map_or("", |k| k.text.of(c.lang()));

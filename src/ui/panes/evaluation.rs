@@ -5,13 +5,14 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
-use super::super::widgets::shelf::{self, Part, below, failed, fit, list};
+use super::super::widgets::shelf::{self, Part, below, failed, list};
 use super::super::widgets::table::Cell;
 use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::board::evaluation::{Entry, Evaluations};
 use crate::domain::kpi::Verdict;
 use crate::domain::review::Standing;
+use crate::i18n::legend::Page;
 use crate::i18n::{Text, format, review as t, words};
 use crate::store::request::{Evaluation, EvaluationRow, LineRow, SuggestionRow};
 
@@ -45,11 +46,12 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Evaluations) {
     if let Some(shown) = view.shown(c.shared) {
         title(c, area, shown);
     }
-    let columns = fit(c, heads, area.width);
     let entries = view.entries(c.shared);
     let cursor = if view.at.open.is_some() { view.at.inside } else { view.at.list };
-    let rows = shelf::rows(&columns, &entries, cursor, c.shared.size, |i, entry| cell(c, i, entry, view));
-    let y = list(c, head, &columns, &rows, c.say(t::NONE));
+    let (columns, rows) =
+        shelf::laid(c, heads, area.width, (&entries, cursor), |i, entry| cell(c, i, entry, view));
+    let none = shelf::none(c, Page::Evaluation, Slot::Evaluations, c.say(t::NONE));
+    let y = list(c, head, &columns, &rows, &none);
     if let Some(entry) = entries.get(cursor.at) {
         let parts = parts(c, entry, view);
         below(c, area, y, &parts);

@@ -9,14 +9,17 @@ use super::super::text;
 use super::behind;
 use crate::app::panes::board::Board;
 use crate::app::room;
+use crate::domain::clock::from_ms;
 use crate::domain::kpi::{Kpi, Verdict, kpi};
 use crate::i18n::{Text, board as t, kpi as k, review as r, words};
 use crate::store::request::{KpiRow, Period};
 
 /// Cells of the bar, and of them those up to the target: on a wide screen, and on a narrow one.
-const BARS: [(usize, usize); 2] = [(16, 12), (14, 10)];
+const BARS: [(usize, usize); 2] = [(16, 12), (12, 9)];
 /// From so many cells on a screen is wide.
 const WIDE: u16 = 100;
+/// Milliseconds after which figures are told to be of an earlier moment.
+const AGED: i64 = 60_000;
 /// Cells of the trend.
 const TRAIL: u16 = 12;
 
@@ -29,7 +32,17 @@ pub fn hint(c: &Canvas, board: &Board, period: Period) -> String {
     } else {
         t::period(period, c.lang())
     };
+    let period = counted_before(c, &period).unwrap_or(period);
     t::SEGMENT_HINT.with(c.lang(), &[&period, &group])
+}
+
+/// The period with the time its figures are of, where a large company has not been counted anew since.
+fn counted_before(c: &Canvas, period: &str) -> Option<String> {
+    let (as_of, now) = (c.shared.feeds.kpis()?.as_of, c.shared.now);
+    (as_of + AGED < now.ms()).then(|| {
+        let at = now.zone.local(from_ms(as_of)).format("%H:%M").to_string();
+        t::AS_OF.with(c.lang(), &[&period, &at])
+    })
 }
 
 /// The name of a group of customers.
@@ -68,7 +81,7 @@ impl Columns {
         // the arrow stands beside the value; what it is in figures needs room
         let change = if wide { 14 } else { 1 };
         let spare = width.saturating_sub(if wide { 94 } else { 80 }).min(12);
-        let name = (1, 15 + spare);
+        let name = (1, if wide { 15 } else { 16 } + spare);
         let value = (name.0 + name.1 + 1, 9);
         let change = (value.0 + value.1 + 1, change);
         let target = (change.0 + change.1 + 1, 7);
@@ -198,7 +211,7 @@ fn one(c: &mut Canvas, area: Rect, y: u16, columns: &Columns, kpi: &Kpi, row: &K
         put((x, u16::try_from(cells.0).unwrap_or(16)), &bullet(value, target, cells), false, style);
     }
     if let Some(x) = columns.trail {
-        put((x, TRAIL), &sparks(&seen.trail, seen.uncounted), false, theme.accent);
+        put((x, TRAIL), &sparks(&seen.trail, seen.uncounted), false, theme.dim);
     }
 }
 

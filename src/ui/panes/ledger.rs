@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::super::canvas::Canvas;
 use super::super::text;
+use super::super::widgets::shelf;
 use super::super::widgets::table::{self, Cell, Column, Row, Wish};
 use super::{card, complaints, requests};
 use crate::app::command::Command;
@@ -13,7 +14,8 @@ use crate::app::feed::Slot;
 use crate::app::panes::ledger::{Ledger, Line, View, lines, top};
 use crate::app::room;
 use crate::domain::clock::from_ms;
-use crate::domain::queue::{Item, Queue};
+use crate::domain::queue::{Item, Queue, Reason};
+use crate::i18n::legend::Page;
 use crate::i18n::{Text, errors, format, guard, ledger as t, shell, shipped, words};
 use crate::store::request::{TouchRow, Window};
 
@@ -24,7 +26,7 @@ const QUEUE: &[Spec] = &[
     (t::WHEN, 16, 0, 0),
     (t::WHAT, 20, 4, 0),
     (t::WHO, 18, 3, 0),
-    (t::WHY, 14, 2, 2),
+    (t::WHY, 18, 1, 2),
     (t::SEGMENT, 10, 0, 4),
     (t::CONTACT, 10, 1, 3),
     (t::PHONE, 17, 0, 1),
@@ -163,7 +165,12 @@ pub fn queue(c: &mut Canvas, area: Rect, queue: &Queue, cursor: &Cursor) {
     }
     if lines.is_empty() {
         let good = c.theme.good;
-        c.put(area, (area.x + table::GUTTER, area.y + 2), area.width, c.say(t::ALL_DONE), good);
+        match shelf::begin(c, Page::FollowUps) {
+            Some(said) => shelf::nothing(c, area, &said),
+            None => {
+                c.put(area, (area.x + table::GUTTER, area.y + 2), area.width, c.say(t::ALL_DONE), good);
+            }
+        }
     }
 }
 
@@ -177,6 +184,10 @@ fn queue_cell(c: &Canvas, column: usize, item: &Item) -> Cell {
                 format!("{} {}", c.say(t::SINCE), format::day(item.due, today))
             } else if late && item.due != today {
                 format!("{} {}", c.say(shell::LATE_WORD), format::day(item.due, today))
+            } else if late && item.time.is_some() {
+                // a promise is late, a clock is over: two counts, two words
+                let clock = matches!(item.reason, Reason::Complaint { .. } | Reason::Request { .. });
+                c.say(if clock { shell::OVER_WORD } else { shell::LATE_WORD }).to_owned()
             } else {
                 format::near_day(item.due, today, c.lang())
             };
@@ -217,7 +228,17 @@ pub fn touches(c: &mut Canvas, area: Rect, window: &Window<TouchRow>, cursor: &C
         let which = |at: usize| TOUCHES_NARROW.get(at).map_or(0, |(_, column)| *column);
         columns(c, &specs, width).into_iter().map(|(at, column)| (which(at), column)).collect()
     } else {
-        columns(c, TOUCHES, width)
+        // every channel has room for its word, whichever touches are shown
+        let channels = words::all().filter(|(group, ..)| *group == "channel");
+        let channel = channels.map(|(.., word)| text::width(word.of(c.lang()))).max().unwrap_or(0);
+        let specs: Vec<Spec> = TOUCHES
+            .iter()
+            .map(|(heading, width, grow, yields)| {
+                let least = if *heading == t::CHANNEL { channel } else { 0 };
+                (*heading, (*width).max(u16::try_from(least).unwrap_or(0)), *grow, *yields)
+            })
+            .collect();
+        columns(c, &specs, width)
     };
     let heads: Vec<Column> = columns.iter().map(|(_, k)| k.clone()).collect();
     let rows: Vec<Row> = window
@@ -234,8 +255,9 @@ pub fn touches(c: &mut Canvas, area: Rect, window: &Window<TouchRow>, cursor: &C
         .collect();
     table::draw(c, area, &heads, &rows);
     if window.rows.is_empty() {
-        let dim = c.theme.dim;
-        c.put(area, (area.x + table::GUTTER, area.y + 2), area.width, c.say(t::NO_TOUCHES), dim);
+        let said = shelf::begin(c, Page::Touches)
+            .unwrap_or_else(|| shelf::none(c, Page::Touches, Slot::Touches, c.say(t::NO_TOUCHES)));
+        shelf::nothing(c, area, &said);
     }
 }
 

@@ -4,14 +4,14 @@ use ratatui::layout::Rect;
 
 use super::super::canvas::Canvas;
 use super::super::text;
-use super::super::widgets::table::{self, Cell, Column, Row, Wish};
+use super::super::widgets::shelf;
+use super::super::widgets::table::{self, Cell, Column, Row};
 use crate::app::command::Command;
 use crate::domain::strategy::is_overrun;
-use crate::i18n::{Text, format, matrix as t, shipped, words};
+use crate::i18n::{format, matrix as t, shipped, words};
 use crate::store::request::StrategyRow;
 
-/// Heading, least cells, growth, what yields first, figures to the right.
-const COLUMNS: &[(Text, u16, u16, u8, bool)] = &[
+const COLUMNS: &[shelf::Head] = &[
     (t::CLASS, 12, 0, 0, false),
     (t::ACCOUNTS, 8, 0, 1, true),
     (t::ON_CADENCE, 8, 0, 2, true),
@@ -37,22 +37,8 @@ pub fn draw(c: &mut Canvas, area: Rect, scheme: &str, rows: &[StrategyRow], on: 
         c.put(area, (area.x + table::GUTTER, area.y + 2), area.width, c.say(t::NO_ROWS), theme.dim);
         return;
     }
-    let wishes: Vec<Wish> = COLUMNS
-        .iter()
-        .map(|(heading, width, grow, yields, _)| Wish {
-            width: (*width).max(u16::try_from(text::width(heading.of(c.lang()))).unwrap_or(0)),
-            grow: *grow,
-            yields: *yields,
-        })
-        .collect();
-    let kept = table::allot(&wishes, area.width.saturating_sub(1));
-    let columns: Vec<Column> = kept
-        .iter()
-        .filter_map(|(i, width)| {
-            let (heading, .., right) = COLUMNS.get(*i)?;
-            Some(Column { heading: heading.of(c.lang()).to_owned(), width: *width, right: *right })
-        })
-        .collect();
+    let kept = shelf::columns(c, COLUMNS, area.width, rows, |i, row| cell(c, i, scheme, row));
+    let columns: Vec<Column> = kept.iter().map(|(_, column)| column.clone()).collect();
     let shown: Vec<Row> = rows
         .iter()
         .enumerate()

@@ -5,13 +5,14 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
-use super::super::widgets::shelf::{self, Part, below, failed, fit, list};
+use super::super::widgets::shelf::{self, Part, below, failed, list};
 use super::super::widgets::table::Cell;
 use super::campaigns::state_style;
 use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::matrix::plans::{Line, Plans, progress};
 use crate::domain::clock::from_ms;
+use crate::i18n::legend::Page;
 use crate::i18n::{Text, campaigns as t, fields, format, group, words};
 use crate::store::request::PlanRow;
 
@@ -41,10 +42,10 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Plans) {
     if view.at.open.is_some() {
         return inside(c, area, head, view);
     }
-    let columns = fit(c, LIST, area.width);
-    let rows =
-        shelf::rows(&columns, Plans::rows(c.shared), view.at.list, c.shared.size, |i, plan| cell(c, i, plan));
-    let none = t::NO_PLANS.with(c.lang(), &[&c.shared.key(Command::New)]);
+    let (columns, rows) =
+        shelf::laid(c, LIST, area.width, (Plans::rows(c.shared), view.at.list), |i, plan| cell(c, i, plan));
+    let none =
+        shelf::none(c, Page::Plans, Slot::Plans, &t::NO_PLANS.with(c.lang(), &[&c.shared.key(Command::New)]));
     let y = list(c, head, &columns, &rows, &none);
     if let Some(plan) = view.plan(c.shared) {
         let parts = of_plan(c, plan);
@@ -119,10 +120,11 @@ fn inside(c: &mut Canvas, area: Rect, head: Rect, view: &Plans) {
     let done = t::DONE_OF.with(c.lang(), &[&progress.done, &progress.all]);
     let x = c.line(area, (area.x + 1, area.y), &[(plan.name.as_str(), theme.strong)]) + 2;
     c.line(area, (x, area.y), &[(done.as_str(), theme.text)]);
-    let columns = fit(c, INSIDE, area.width);
     let lines = view.lines(c.shared);
-    let rows = shelf::rows(&columns, &lines, view.at.inside, c.shared.size, |i, line| line_cell(c, i, line));
-    let none = t::NO_PLANS.with(c.lang(), &[&c.shared.key(Command::New)]);
+    let (columns, rows) =
+        shelf::laid(c, INSIDE, area.width, (&lines, view.at.inside), |i, line| line_cell(c, i, line));
+    let none =
+        shelf::none(c, Page::Plans, Slot::Plans, &t::NO_PLANS.with(c.lang(), &[&c.shared.key(Command::New)]));
     let y = list(c, head, &columns, &rows, &none);
     let shown = match lines.get(view.at.inside.at) {
         Some(Line::Earlier(earlier)) => *earlier,

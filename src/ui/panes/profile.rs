@@ -6,12 +6,13 @@ use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
 use super::super::text;
-use super::super::widgets::chart;
+use super::super::widgets::{chart, shelf};
 use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::profile::lines::CHART_ROWS;
 use crate::app::panes::profile::{Body, Ink, Layout, Line, Profile, layout};
 use crate::app::room;
+use crate::i18n::legend::Page;
 use crate::i18n::{errors, format, guard, profile as t, shell, shipped, words};
 use crate::store::request;
 
@@ -46,7 +47,15 @@ pub fn draw(c: &mut Canvas, area: Rect, pane: &Profile) {
 fn absent(c: &mut Canvas, area: Rect) {
     let s = c.shared;
     let (text, style) = match (&s.subject, s.feeds.error(Slot::Profile), s.feeds.profile()) {
-        (None, ..) => (t::NOBODY.with(c.lang(), &[&s.key(Command::Find)]), c.theme.text),
+        (None, ..) => {
+            let nobody = t::NOBODY.with(c.lang(), &[&s.key(Command::Find)]);
+            let said = shelf::begin(c, Page::Profile);
+            return shelf::nothing(
+                c,
+                area,
+                &said.unwrap_or_else(|| shelf::none(c, Page::Profile, Slot::Title, &nobody)),
+            );
+        }
         (_, Some(error), _) => (errors::store(error, c.lang()), c.theme.bad),
         (_, _, Some(None)) => (c.say(t::GONE).to_owned(), c.theme.warn),
         _ => (c.say(t::LOADING).to_owned(), c.theme.dim),

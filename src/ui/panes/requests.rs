@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
-use super::super::widgets::shelf::{self, Part, below, failed, fit, list};
+use super::super::widgets::shelf::{self, Part, below, failed, list};
 use super::super::widgets::table::Cell;
 use super::complaints::{clock_style, moment};
 use crate::app::command::Command;
@@ -12,6 +12,7 @@ use crate::app::feed::Slot;
 use crate::app::panes::ledger::requests::Requests;
 use crate::domain::complaint::Clock;
 use crate::domain::requests;
+use crate::i18n::legend::Page;
 use crate::i18n::{Text, complaints as t, words};
 use crate::store::request::RequestRow;
 
@@ -37,10 +38,14 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Requests) {
     if failed(c, area, Slot::Requests) {
         return;
     }
-    let columns = fit(c, LIST, area.width);
-    let rows =
-        shelf::rows(&columns, Requests::rows(c.shared), view.cursor, c.shared.size, |i, row| cell(c, i, row));
-    let none = t::NO_REQUESTS.with(c.lang(), &[&c.shared.key(Command::New)]);
+    let (columns, rows) =
+        shelf::laid(c, LIST, area.width, (Requests::rows(c.shared), view.cursor), |i, row| cell(c, i, row));
+    let none = shelf::none(
+        c,
+        Page::Requests,
+        Slot::Requests,
+        &t::NO_REQUESTS.with(c.lang(), &[&c.shared.key(Command::New)]),
+    );
     let y = list(c, area, &columns, &rows, &none);
     if let Some(row) = view.row(c.shared) {
         let parts = of_request(c, row);

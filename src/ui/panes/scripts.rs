@@ -11,7 +11,6 @@ use super::super::widgets::table::{Cell, Column, Row, Wish};
 use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::matrix::scripts::{SHELVES, Scripts};
-use crate::app::room;
 use crate::app::shared::context;
 use crate::domain::activation::TARGET;
 use crate::domain::clock::from_ms;
@@ -86,8 +85,8 @@ fn rows(c: &mut Canvas, area: Rect, columns: &[(usize, Column)], shown: &[Row]) 
 
 fn list(c: &mut Canvas, area: Rect, view: &Scripts) -> u16 {
     let scripts = Scripts::rows(c.shared);
-    let columns = shelf::fit(c, COLUMNS, area.width);
-    let shown = shelf::rows(&columns, scripts, view.cursor, c.shared.size, |i, script| cell(c, i, script));
+    let (columns, shown) =
+        shelf::laid(c, COLUMNS, area.width, (scripts, view.cursor), |i, script| cell(c, i, script));
     rows(c, area, &columns, &shown)
 }
 
@@ -98,6 +97,8 @@ fn cell(c: &Canvas, column: usize, script: &ScriptRow) -> Cell {
         1 => Cell::new(script.title.clone(), theme.text),
         2 => Cell::new(words::word("script", &script.state, c.lang()), state(c, &script.state)),
         3 => Cell::new(t::target(&script.target, c.lang()), theme.text),
+        // of no scene in particular says nothing
+        4 if script.scene == "other" => Cell::new("–", theme.dim),
         4 => Cell::new(words::word("scene", &script.scene, c.lang()), theme.text),
         5 => Cell::new(format::count(script.uses), theme.text),
         _ => Cell::new(share(script.answered, script.uses), theme.text),
@@ -139,28 +140,16 @@ fn records(c: &mut Canvas, area: Rect, view: &Scripts) -> u16 {
             yields: u8::try_from(i).unwrap_or(u8::MAX),
         })
         .collect();
-    let columns = shelf::columns(&wishes, &heads, area.width);
     let people = c.shared.people();
     let with = context(c.shared, &people, &[], &[]);
-    let text = c.theme.text;
-    let shown: Vec<Row> = view
-        .records(c.shared)
-        .iter()
-        .enumerate()
-        .skip(view.cursor.top)
-        .take(room::shelf(c.shared.size))
-        .map(|(at, record)| {
-            let cell = |i: &usize| {
-                let field = specs.get(*i).map(|s| s.field);
-                Cell::new(field.map_or(String::new(), |f| show(f, record.get(f), &with)), text)
-            };
-            Row {
-                cells: columns.iter().map(|(i, _)| cell(i)).collect(),
-                on: at == view.cursor.at,
-                mark: false,
-            }
-        })
-        .collect();
+    let style = c.theme.text;
+    let cell = |i: usize, record: &Record| {
+        let field = specs.get(i).map(|s| s.field);
+        Cell::new(field.map_or(String::new(), |f| show(f, record.get(f), &with)), style)
+    };
+    let all = view.records(c.shared);
+    let columns = shelf::columns_of(&wishes, &heads, area.width, all, cell);
+    let shown = shelf::rows(c, &columns, (all, view.cursor), cell);
     rows(c, area, &columns, &shown)
 }
 
@@ -175,7 +164,6 @@ const ACTIVATION: &[Head] = &[
 ];
 
 fn activations(c: &mut Canvas, area: Rect, view: &Scripts) -> u16 {
-    let columns = shelf::fit(c, ACTIVATION, area.width);
     let (theme, lang, today) = (c.theme, c.lang(), c.shared.now.today());
     let cell = |column: usize, row: &ActivationRow| match column {
         0 => Cell::new(row.name.clone(), theme.text),
@@ -194,8 +182,8 @@ fn activations(c: &mut Canvas, area: Rect, view: &Scripts) -> u16 {
         5 => Cell::new(row.plan.clone().unwrap_or_default(), theme.text),
         _ => Cell::new(row.owner.clone(), theme.dim),
     };
-    let shown =
-        shelf::rows(&columns, Scripts::activations(c.shared), view.cursor, c.shared.size, |i, row| {
+    let (columns, shown) =
+        shelf::laid(c, ACTIVATION, area.width, (Scripts::activations(c.shared), view.cursor), |i, row| {
             cell(i, row)
         });
     let none = c.say(t::ON_PROFILE);

@@ -5,12 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
-use super::super::widgets::shelf::{self, Part, below, failed, fit, list};
-use super::super::widgets::table::{Cell, Row};
+use super::super::widgets::shelf::{self, Part, below, failed, list};
+use super::super::widgets::table::Cell;
 use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::board::staff::People;
 use crate::domain::staff::{Hands, Line, Part as Counted};
+use crate::i18n::legend::Page;
 use crate::i18n::{format, staff as t, words};
 use crate::store::request::StaffRow;
 
@@ -42,11 +43,12 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &People, period: &str) {
     let weights = People::weights(c.shared);
     let Some(row) = view.row(c.shared).filter(|_| view.at.open.is_some()) else {
         c.line(area, (area.x + 1, area.y), &[(period, theme.strong)]);
-        let columns = fit(c, LIST, area.width);
-        let rows = shelf::rows(&columns, People::rows(c.shared), view.at.list, c.shared.size, |i, row| {
-            person(c, i, row, weights)
-        });
-        let y = list(c, head, &columns, &rows, c.say(t::NONE));
+        let (columns, rows) =
+            shelf::laid(c, LIST, area.width, (People::rows(c.shared), view.at.list), |i, row| {
+                person(c, i, row, weights)
+            });
+        let none = shelf::none(c, Page::People, Slot::Staff, c.say(t::NONE));
+        let y = list(c, head, &columns, &rows, &none);
         if let Some(row) = view.row(c.shared) {
             let parts = parts(c, row);
             below(c, area, y, &parts);
@@ -57,17 +59,8 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &People, period: &str) {
     let total = t::POINTS_OF.with(c.lang(), &[&t::points(sheet.points), &sheet.of]);
     let x = c.line(area, (area.x + 1, area.y), &[(row.name.as_str(), theme.strong), ("  ", theme.dim)]);
     c.line(area, (x, area.y), &[(period, theme.dim), ("  ", theme.dim), (total.as_str(), theme.strong)]);
-    let columns = fit(c, SHEET, area.width);
-    let rows: Vec<Row> = sheet
-        .lines
-        .iter()
-        .enumerate()
-        .map(|(at, line)| Row {
-            cells: columns.iter().map(|(i, _)| metric(c, *i, line)).collect(),
-            on: at == view.at.inside.at,
-            mark: false,
-        })
-        .collect();
+    let (columns, rows) =
+        shelf::laid(c, SHEET, area.width, (&sheet.lines, view.at.inside), |i, line| metric(c, i, line));
     let y = list(c, head, &columns, &rows, c.say(t::NONE));
     let parts = parts(c, row);
     below(c, area, y, &parts);
@@ -145,7 +138,7 @@ fn parts(c: &Canvas, row: &StaffRow) -> Vec<Part> {
         (None, Some(score)) => score.to_string(),
         (_, None) => t::NOT_JUDGED.with(lang, &[&c.shared.key(Command::Edit)]),
     };
-    let keys = t::JUDGE_HINT.with(lang, &[&c.shared.key(Command::Edit), &c.shared.key(Command::Open)]);
+    let keys = t::HINT.with(lang, &[&c.shared.key(Command::Open), &c.shared.key(Command::Legend)]);
     vec![
         (c.say(t::CLASSES).to_owned(), classes.join(" · "), theme.text),
         (c.say(t::NOTE).to_owned(), judged, theme.text),

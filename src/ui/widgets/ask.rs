@@ -21,8 +21,8 @@ pub fn undo(c: &mut Canvas, area: Rect, redo: bool) {
     if let Some(deed) = deed {
         let text = if redo { shell::BRING_BACK } else { shell::TAKE_BACK };
         lines.push((text.with(c.lang(), &[&"Enter"]), theme.dim));
-        lines.push((told(c, deed), theme.strong));
-        lines.extend(changes(c, deed).into_iter().map(|l| (l, theme.text)));
+        lines.push((told(c, deed, redo), theme.strong));
+        lines.extend(changes(c, deed, redo).into_iter().map(|l| (l, theme.text)));
         keys.push(("Enter".to_owned(), title));
     } else if known.is_some() {
         let none = if redo {
@@ -38,8 +38,8 @@ pub fn undo(c: &mut Canvas, area: Rect, redo: bool) {
     popup::lines(c, area, title, &lines, &keys);
 }
 
-/// `记录互动 · 恒远物流 · 14:02`.
-fn told(c: &Canvas, deed: &Deed) -> String {
+/// `记录互动 · 恒远物流 · 14:02`; of what was taken back, when that was.
+fn told(c: &Canvas, deed: &Deed, redo: bool) -> String {
     let verb = words::word("verb", &deed.verb, c.lang());
     let local = c.shared.now.zone.local(from_ms(deed.at));
     let today = c.shared.now.today();
@@ -48,11 +48,15 @@ fn told(c: &Canvas, deed: &Deed) -> String {
     } else {
         format!("{} {}", format::day(local.date(), today), format::time(local.time()))
     };
-    shell::DEED.with(c.lang(), &[&verb, &words::subject(&deed.subject, c.lang()), &when])
+    let subject = words::subject(&deed.subject, c.lang());
+    if redo && !subject.is_empty() {
+        return shell::TAKEN_BACK_AT.with(c.lang(), &[&subject, &when]);
+    }
+    shell::DEED.with(c.lang(), &[&verb, &subject, &when])
 }
 
-/// What the change did, field by field.
-fn changes(c: &Canvas, deed: &Deed) -> Vec<String> {
+/// What the change did, field by field; doing it again turns round what taking it back did.
+fn changes(c: &Canvas, deed: &Deed, redo: bool) -> Vec<String> {
     let people = c.shared.people();
     let with = crate::app::shared::context(c.shared, &people, &[], &[]);
     deed.fields
@@ -61,6 +65,7 @@ fn changes(c: &Canvas, deed: &Deed) -> Vec<String> {
         .take(8)
         .map(|(field, before, after)| {
             let label = fields::label(*field).of(c.lang());
+            let (before, after) = if redo { (after, before) } else { (before, after) };
             let (before, after) = (entry::show(*field, before, &with), entry::show(*field, after, &with));
             if before.is_empty() {
                 format!("  {label}: {after}")

@@ -11,7 +11,7 @@ use crate::app::room;
 use crate::app::shared::context;
 use crate::domain::clock::from_ms;
 use crate::i18n::entry::show;
-use crate::i18n::{audit as t, commands, errors, fields, format, shell};
+use crate::i18n::{audit as t, commands, errors, fields, format, shell, words};
 use crate::store::request::audit::{AuditField, AuditRow};
 
 /// Draws it.
@@ -52,7 +52,7 @@ fn changes(c: &mut Canvas, list: Rect, view: &AuditView) {
     }
     // as wide as the widest that shows, so that columns stand still while one line moves
     let shown = || popup::shown(rows, view.cursor, list);
-    let who = shown().map(|(.., r)| text::width(&r.person)).max().unwrap_or(0).min(14);
+    let who = shown().map(|(.., r)| text::width(t::who(r, lang))).max().unwrap_or(0).min(14);
     let what = shown()
         .map(|(.., r)| text::width(&t::deed(r, lang)))
         .max()
@@ -64,7 +64,7 @@ fn changes(c: &mut Canvas, list: Rect, view: &AuditView) {
         let local = c.shared.now.zone.local(from_ms(row.at));
         let when = format!("{} {}", format::day(local.date(), today), format::time(local.time()));
         let x = c.put(list, (list.x, y), 16, &when, theme.dim).max(list.x + 11) + 2;
-        c.put(list, (x, y), who, &row.person, theme.text);
+        c.put(list, (x, y), who, t::who(row, lang), theme.text);
         let refused = row.export.as_ref().is_some_and(|e| e.state == "refused" || e.large);
         let ink = if row.undone {
             theme.dim
@@ -77,7 +77,7 @@ fn changes(c: &mut Canvas, list: Rect, view: &AuditView) {
         let x = x + who + what + 4;
         let whom = match &row.code {
             Some(code) => format!("{code} {}", row.subject),
-            None => row.subject.clone(),
+            None => words::subject(&row.subject, lang),
         };
         c.put(list, (x, y), list.right().saturating_sub(x), &whom, theme.text);
         if on {

@@ -14,12 +14,14 @@ use crate::i18n::{Text, format, shell};
 /// Cells that the company's name takes at most.
 const COMPANY: usize = 20;
 
-/// Draws the title bar.
+/// Draws the title bar: panes to the left; to the right what is due, the alarms, who and when.
 pub fn title(c: &mut Canvas, area: Rect, active: PaneId) {
     let theme = c.theme;
-    c.put(area, (area.x + 1, area.y), 6, "guanxi", theme.strong);
-    let mut end = area.x + 8;
-    for (at, width, pane) in room::tabs(c.lang()) {
+    if room::tabs_from(c.shared.size) > 1 {
+        c.put(area, (area.x + 1, area.y), 6, "guanxi", theme.strong);
+    }
+    let mut end = area.x;
+    for (at, width, pane) in room::tabs(c.lang(), c.shared.size) {
         let name = pane.title().of(c.lang());
         let style = if pane == active { theme.accent } else { theme.dim };
         let style = if pane == active {
@@ -30,51 +32,73 @@ pub fn title(c: &mut Canvas, area: Rect, active: PaneId) {
         let text = format!("{} {name}", pane as u8 + 1);
         end = c.put(area, (area.x + at, area.y), width, &text, style);
     }
-    let s = c.shared;
+    let room = usize::from(area.right().saturating_sub(end + 1));
+    let mut shown = standing(c, area.width >= 100);
+    let mut gap = 2;
+    let needed = |shown: &[Standing], gap| shown.iter().map(|s| text::width(&s.words) + gap).sum::<usize>();
+    // before anything that matters goes, it is said in a sign, and stands closer
+    while needed(&shown, gap) > room && !shown.is_empty() {
+        let least = shown.iter().map(|s| s.yields).max().unwrap_or(0);
+        if least >= MATTERS {
+            shown.retain(|s| s.yields != least);
+        } else if shown.iter().any(|s| s.sign.is_some()) {
+            for one in &mut shown {
+                one.words = one.sign.take().unwrap_or_else(|| std::mem::take(&mut one.words));
+            }
+        } else if gap > 1 {
+            gap = 1;
+        } else {
+            shown.retain(|s| s.yields != least);
+        }
+    }
+    let gap = u16::try_from(gap).unwrap_or(1);
+    let mut x = area.right().saturating_sub(u16::try_from(needed(&shown, usize::from(gap))).unwrap_or(0));
+    for one in &shown {
+        x = c.put(area, (x + gap - 1, area.y), area.width, &one.words, one.style) + 1;
+    }
+}
+
+/// One thing at the right of the title bar.
+struct Standing {
+    words: String,
+    /// The same in a sign, for the narrowest screen.
+    sign: Option<String>,
+    style: Style,
+    /// Where there is no room the least wanted goes first: the greatest number.
+    yields: u8,
+}
+
+/// What goes before anything is said in a sign.
+const MATTERS: u8 = 4;
+
+/// What stands at the right of the title bar, from left to right.
+fn standing(c: &Canvas, wide: bool) -> Vec<Standing> {
+    let (s, lang, theme) = (c.shared, c.lang(), c.theme);
     let now = s.now;
-    let clock = if area.width >= 100 {
-        format::moment(now.local(), now.today(), c.lang())
-    } else {
-        format::time(now.local().time())
-    };
-    // from left to right; where there is no room the least wanted goes first: the greatest number
-    let mut shown: Vec<(String, Style, u8)> = Vec::new();
+    let clock =
+        if wide { format::moment(now.local(), now.today(), lang) } else { format::time(now.local().time()) };
+    let one = |words: String, style, yields| Standing { words, sign: None, style, yields };
+    let mut shown = Vec::new();
     if let Some(title) = s.feeds.title() {
         if !title.company.is_empty() {
-            shown.push((
-                text::fit(&title.company, text::width(&title.company).min(COMPANY), false),
-                theme.dim,
-                7,
-            ));
+            let cells = text::width(&title.company).min(COMPANY);
+            shown.push(one(text::fit(&title.company, cells, false), theme.dim, 7));
         }
-        if title.due > 0 {
-            shown.push((shell::DUE_N.with(c.lang(), &[&title.due]), theme.warn, 1));
-        }
-        if title.overdue > 0 {
-            shown.push((shell::OVERDUE_N.with(c.lang(), &[&title.overdue]), theme.bad, 2));
-        }
-        if title.alarms > 0 {
-            shown.push((shell::ALARMS_N.with(c.lang(), &[&title.alarms]), theme.bad, 3));
-        }
-        if title.requests > 0 {
-            shown.push((shell::REQUESTS_N.with(c.lang(), &[&title.requests]), theme.warn, 6));
-        }
+        let counted =
+            |text: Text, n: usize, style, yields| (n > 0).then(|| one(text.with(lang, &[&n]), style, yields));
+        shown.extend(counted(shell::DUE_N, title.due, theme.warn, 1));
+        shown.extend(counted(shell::OVERDUE_N, title.overdue, theme.bad, 2));
+        let alarms = counted(shell::ALARMS_N, title.alarms, theme.bad, 3);
+        let sign = Some(shell::ALARMS_SIGN.with(lang, &[&title.alarms]));
+        shown.extend(alarms.map(|alarms| Standing { sign, ..alarms }));
+        shown.extend(counted(shell::REQUESTS_N, title.requests, theme.warn, 6));
         if title.demo {
-            shown.push((shell::DEMO.of(c.lang()).to_owned(), theme.warn, 5));
+            shown.push(one(shell::DEMO.of(lang).to_owned(), theme.warn, 5));
         }
-        shown.push((title.person.clone(), theme.text, 4));
+        shown.push(one(title.person.clone(), theme.text, MATTERS));
     }
-    shown.push((clock, theme.dim, 0));
-    let needed =
-        |shown: &[(String, Style, u8)]| shown.iter().map(|(t, ..)| text::width(t) + 2).sum::<usize>();
-    while needed(&shown) > usize::from(area.right().saturating_sub(end)) {
-        let least = shown.iter().map(|(.., yields)| *yields).max();
-        shown.retain(|(.., yields)| Some(*yields) != least);
-    }
-    let mut x = area.right().saturating_sub(u16::try_from(needed(&shown)).unwrap_or(0));
-    for (words, style, _) in &shown {
-        x = c.put(area, (x + 1, area.y), area.width, words, *style) + 1;
-    }
+    shown.push(one(clock, theme.dim, 0));
+    shown
 }
 
 /// Commands at the end of the bottom line that always stay: the palette and help.

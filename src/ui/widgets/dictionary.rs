@@ -27,10 +27,10 @@ pub fn draw(c: &mut Canvas, screen: Rect, dictionary: &Dictionary) {
         u16::try_from(rows.iter().map(|r| of(r)).max().unwrap_or(0)).unwrap_or(0)
     };
     let kind = wide(&|r| text::width(words::word("tag", &r.path.kind, lang)));
-    let name = wide(&|r| text::width(&r.path.name)).min(inside.width / 3);
+    let name = wide(&|r| text::width(t::name(&r.path.name, lang))).min(inside.width / 3);
     for (y, on, row) in popup::shown(&rows, dictionary.cursor, list) {
         c.put(list, (list.x, y), kind, words::word("tag", &row.path.kind, lang), theme.dim);
-        c.put(list, (list.x + kind + 2, y), name, &row.path.name, theme.dim);
+        c.put(list, (list.x + kind + 2, y), name, t::name(&row.path.name, lang), theme.dim);
         let x = list.x + kind + name + 4;
         let room = list.right().saturating_sub(x + 10);
         let end = c.put(list, (x, y), room, &row.path.value, theme.text);

@@ -271,7 +271,7 @@ fn completions(c: &Canvas, entry: &Entry, cells: usize) -> Option<(String, Style
     let offered = group::complete(entry.text(), c.lang());
     let last = |text: &str| text.rsplit(' ').next().unwrap_or_default().to_owned();
     let words: Vec<String> = offered.iter().map(|text| last(text)).collect();
-    let line = format!("→ {}", words.join("  "));
+    let line = format!("Tab ▸{}", words.join("  "));
     (!words.is_empty()).then(|| (text::cut(&line, cells).into_owned(), c.theme.text))
 }
 

@@ -7,6 +7,7 @@ use tui_input::Input;
 use super::super::canvas::Canvas;
 use super::super::text;
 use super::bars;
+use crate::app::command::Place;
 use crate::app::cursor::Cursor;
 use crate::app::panes::PaneId;
 use crate::app::panes::customers::Customers;
@@ -154,26 +155,24 @@ fn noted(note: &[String], width: usize) -> Vec<String> {
     note.iter().flat_map(wrapped).collect()
 }
 
-/// Draws the palette, or the help of a pane: every command with its keys, searchable.
-pub fn palette(c: &mut Canvas, screen: Rect, palette: &Palette, pane: Option<PaneId>) {
+/// Draws the palette: every command with its keys, searchable; of one that belongs to another pane, which that is.
+pub fn palette(c: &mut Canvas, screen: Rect, palette: &Palette, active: PaneId) {
     let s = c.shared;
     let rows: Vec<Entry> = palette
-        .rows(s, pane)
+        .rows(s)
         .into_iter()
-        .map(|command| Entry {
-            label: command.spec().text.of(c.lang()).to_owned(),
-            hint: s.keymap.keys(command).join("  "),
-            on: false,
+        .map(|command| {
+            let keys = s.keymap.keys(command).join("  ");
+            let hint = match command.spec().place {
+                Place::Pane(pane) if pane != active => format!("{} · {keys}", pane.title().of(c.lang())),
+                _ => keys,
+            };
+            Entry { label: command.spec().text.of(c.lang()).to_owned(), hint, on: false }
         })
         .collect();
     let height = u16::try_from(room::popup(s.size)).unwrap_or(10) + 4;
-    let title = match pane {
-        Some(pane) => format!("{} · {}", c.say(commands::HELP), pane.title().of(c.lang())),
-        None => c.say(commands::PALETTE).to_owned(),
-    };
-    let inside = frame(c, middle(screen, 64, height), &title);
-    let hint = if pane.is_some() { shell::HELP_HINT } else { shell::PALETTE_HINT };
-    search(c, inside, &palette.input, hint);
+    let inside = frame(c, middle(screen, 64, height), c.say(commands::PALETTE));
+    search(c, inside, &palette.input, shell::PALETTE_HINT);
     let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
     entries(c, list, &rows, &palette.cursor);
     if rows.is_empty() {

@@ -7,11 +7,11 @@ use super::super::canvas::Canvas;
 use super::super::text;
 use super::{bars, popup};
 use crate::app::feed::Slot;
-use crate::app::popups::scheme::{Rules, Typing, WhyView};
+use crate::app::popups::scheme::{Rules, Typing, WhyView, said_of};
 use crate::app::room;
 use crate::domain::scheme::draft::{Draft, Spot};
 use crate::i18n::scheme::{self as t, Mark};
-use crate::i18n::{Lang, commands, errors, format, shell, words};
+use crate::i18n::{Lang, commands, format, shell, words};
 use crate::store::request::Query;
 
 /// The frame of both, as wide as is useful, with a line for keys at its foot.
@@ -102,7 +102,7 @@ fn laid_out(lines: &[t::Line], width: usize, c: &Canvas) -> Vec<(String, Style)>
         // what stands alone has the whole width; else both columns go on below themselves, and nothing is cut
         let cells = if line.text.is_empty() { width.saturating_sub(2).max(8) } else { label };
         let room = width.saturating_sub(label + 4).max(8);
-        let (names, parts) = (text::wrap(&line.label, cells, 6), text::wrap(&line.text, room, 12));
+        let (names, parts) = (text::wrap(&line.label, cells, 6), packed(&line.text, room));
         for n in 0..names.len().max(parts.len()) {
             let name = names.get(n).map_or("", String::as_str);
             let part = parts.get(n).map_or("", String::as_str);
@@ -112,6 +112,22 @@ fn laid_out(lines: &[t::Line], width: usize, c: &Canvas) -> Vec<(String, Style)>
         }
     }
     out
+}
+
+/// Conditions in lines of at most so many cells, none broken that fits on a line of its own.
+fn packed(text: &str, room: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for condition in text.split("  ") {
+        let wide = text::width(condition);
+        match lines.last_mut() {
+            Some(last) if text::width(last) + 2 + wide <= room => {
+                last.push_str("  ");
+                last.push_str(condition);
+            }
+            _ => lines.extend(text::wrap(condition, room, 12)),
+        }
+    }
+    lines
 }
 
 /// Draws the editor of the rules.
@@ -191,7 +207,11 @@ fn conditions(c: &mut Canvas, area: Rect, draft: &Draft, rules: &Rules, lang: La
                 let kind = if part.none { c.say(t::NO_CLASS) } else { "" };
                 let words: Vec<&str> = [word, kind, rest].into_iter().filter(|s| !s.is_empty()).collect();
                 let line = words.join(" · ");
-                c.put(area, (area.x, y), area.width, &line, theme.strong);
+                let end = c.put(area, (area.x, y), area.width, &line, theme.strong);
+                if part.when.is_empty() && !part.otherwise {
+                    let said = t::NO_CONDITION.with(lang, &[&"n"]);
+                    c.put(area, (end + 2, y), area.right().saturating_sub(end + 2), &said, theme.warn);
+                }
             }
             Spot::Condition(_, a, n) => {
                 let text = draft.condition(*spot).unwrap_or_default();
@@ -225,7 +245,7 @@ fn moves(c: &Canvas, rules: &Rules, width: usize) -> Vec<(String, Style)> {
     let Some(text) = &rules.tried else { return Vec::new() };
     let query = Query::SchemePreview(text.clone());
     if let Some(error) = c.shared.feeds.error(Slot::Moves) {
-        return wrapped(&errors::store(error, lang), theme.bad);
+        return wrapped(&said_of(error, rules.draft.as_ref(), lang), theme.bad);
     }
     let Some(moves) = c.shared.feeds.moves().filter(|_| c.shared.feeds.current(Slot::Moves, &query)) else {
         return vec![(c.say(t::TRYING).to_owned(), theme.dim)];

@@ -9,7 +9,7 @@ use super::super::super::shared::{Shared, Subject};
 use super::super::{PaneId, Step};
 use super::{Board, View};
 use crate::domain::kpi::{Period, place};
-use crate::i18n::{review as t, words};
+use crate::i18n::{models, review as t, words};
 use crate::store::request::{Behind, BehindQuery, KpiQuery, Listed, Query, Side};
 
 /// Figures whose customers are those of the list itself.
@@ -28,10 +28,21 @@ pub struct Opened {
     id: &'static str,
     /// Only those who stand so to it.
     pub only: Option<Side>,
-    /// How many rows are asked for.
+}
+
+/// How much of a list is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Paged {
+    /// So many rows.
     most: usize,
     /// The cursor goes to the end when the rest is here.
     to_end: bool,
+}
+
+impl Default for Paged {
+    fn default() -> Self {
+        Self { most: FIRST, to_end: false }
+    }
 }
 
 /// Where the board was before a figure was opened from another view.
@@ -47,7 +58,7 @@ impl Board {
     /// The question for the customers behind the number that is open.
     pub(super) fn behind_query(&self, s: &Shared) -> Option<Query> {
         if let Some(listed) = &self.listed_by {
-            return Some(Query::Listed(Box::new(listed.clone())));
+            return Some(Query::Listed(Box::new(listed.clone()), self.paged.most));
         }
         Some(Query::Behind(self.asked(s)?))
     }
@@ -55,17 +66,17 @@ impl Board {
     fn asked(&self, s: &Shared) -> Option<BehindQuery> {
         let open = self.open?;
         let of = KpiQuery { period: self.period(s.now.today()), as_of: None };
-        Some(BehindQuery { of, id: open.id, segment: self.segment(), only: open.only, most: open.most })
+        Some(BehindQuery { of, id: open.id, segment: self.segment(), only: open.only, most: self.paged.most })
     }
 
     /// The customers behind the number that is open, once they are here; none where no number is open. While more of
     /// them are on their way, those that are here stay.
     pub fn listed<'s>(&self, s: &'s Shared) -> Option<Option<&'s Behind>> {
-        let query = self.behind_query(s)?;
+        self.behind_query(s)?;
         let asked = self.asked(s).filter(|_| self.listed_by.is_none());
         let same = |b: &Behind| match (asked, b.of) {
             (Some(asked), Some(of)) => BehindQuery { most: of.most, ..asked } == of,
-            _ => s.feeds.current(super::Slot::Behind, &query),
+            _ => b.by.is_some() && b.by.as_deref() == self.listed_by.as_ref(),
         };
         Some(s.feeds.behind().map(|b| &**b).filter(|b| same(b)))
     }
@@ -89,14 +100,20 @@ impl Board {
             let view = Act::View(filter, "code".to_owned(), false);
             return Step::Many(vec![Step::Act(Box::new(view)), Step::Go(PaneId::Customers)]);
         }
-        self.open = Some(Opened { id, only: None, most: FIRST, to_end: false });
+        self.close_list();
+        self.open = Some(Opened { id, only: None });
         self.behind = Cursor::default();
         Step::Done
     }
 
     /// The list behind a number is closed.
     pub(super) fn close(&mut self) {
-        (self.open, self.listed_by, self.came) = (None, None, None);
+        self.close_list();
+        self.came = None;
+    }
+
+    fn close_list(&mut self) {
+        (self.open, self.listed_by, self.paged) = (None, None, Paged::default());
     }
 
     /// Closes the list by its own key: back to where it was opened.
@@ -130,7 +147,8 @@ impl Board {
         let (Some(open), Some(sides)) = (&mut self.open, sides) else { return };
         let at = open.only.map_or(0, |only| only as usize + 1);
         let next = Side::ALL.into_iter().zip(sides).skip(at).find(|(_, count)| *count > 0);
-        (open.only, open.most, open.to_end) = (next.map(|(side, _)| side), FIRST, false);
+        open.only = next.map(|(side, _)| side);
+        self.paged = Paged::default();
         self.behind = Cursor::default();
     }
 
@@ -145,21 +163,19 @@ impl Board {
         let (numbers, more) = self.numbers_listed(s);
         let height = room::list(s.size);
         self.behind.go(to, &numbers, height);
-        let Some(open) = &mut self.open else { return };
-        open.to_end = more && to == Move::Last;
-        if open.to_end {
-            open.most = MOST;
-        } else if more && self.behind.at + 2 * height >= numbers.len() && open.most <= numbers.len() {
-            open.most = (open.most * TIMES).min(MOST);
+        let paged = &mut self.paged;
+        paged.to_end = more && to == Move::Last;
+        if paged.to_end {
+            paged.most = MOST;
+        } else if more && self.behind.at + 2 * height >= numbers.len() && paged.most <= numbers.len() {
+            paged.most = (paged.most * TIMES).min(MOST);
         }
     }
 
     /// Takes note of more of the list.
     pub(super) fn answered_listed(&mut self, s: &Shared) {
         let (numbers, _) = self.numbers_listed(s);
-        if let Some(open) = &mut self.open
-            && std::mem::take(&mut open.to_end)
-        {
+        if std::mem::take(&mut self.paged.to_end) {
             self.behind.go(Move::Last, &numbers, room::list(s.size));
         } else {
             self.behind.follow(&numbers, room::list(s.size));
@@ -186,6 +202,7 @@ impl Board {
             Listed::Moved { scheme, was, became, .. } => {
                 format!("{} → {}", class(scheme, was), class(scheme, became))
             }
+            Listed::Model { part, .. } => models::part(*part, s.lang),
             Listed::Cohort { month, later } => t::COHORT_OF.with(s.lang, &[&month.format("%Y-%m"), later]),
             Listed::Step { step, .. } => {
                 let id = crate::store::request::STEPS.get(*step).copied().unwrap_or_default();

@@ -32,7 +32,10 @@ impl Board {
                 "new" => customers(&format!("created:{days}"), "code", true),
                 "orders" | "revenue" => customers(&format!("ordered:{days}"), "last_order", true),
                 "due" | "done" => Step::Go(PaneId::Ledger),
-                "overdue" => customers("is:overdue", "next_due", false),
+                "overdue" => {
+                    s.say(Tone::Plain, t::OVERDUE_BEHIND.of(s.lang).to_owned());
+                    customers("is:overdue", "next_due", false)
+                }
                 "touches" | "cost" => touches(""),
                 "answered" => touches("is:answered"),
                 "late" => touches("is:late"),

@@ -18,7 +18,7 @@ impl Customers {
             let here = if filter.is_empty() {
                 None
             } else {
-                let label = t::SHOWN.with(s.lang, &[&filter]);
+                let label = t::SHOWN.with(s.lang, &[&crate::i18n::group::shown(&filter, s.lang)]);
                 Some(Item::new(label, "", Act::Campaign(String::new(), filter, "sms", None)))
             };
             return Step::Open(Box::new(Popup::Menu(groups(s, here))));
@@ -26,7 +26,7 @@ impl Customers {
         let rows = s.feeds.customers().map(|w| w.rows.as_slice()).unwrap_or_default();
         let codes: Vec<&str> = rows
             .iter()
-            .filter(|r| s.marks.contains(&crate::domain::customer::CustomerId(r.id)))
+            .filter(|r| s.marks.contains(crate::domain::customer::CustomerId(r.id)))
             .map(|r| r.code.as_str())
             .collect();
         // marks survive filters; of those that are not on the list any more the number is not known here

@@ -7,7 +7,7 @@ use crate::app::panes::Step;
 use crate::app::popup::{Act, Item, Menu};
 use crate::app::shared::Shared;
 use crate::domain::field::{Field, Noun, Row};
-use crate::i18n::{commands, format, people, shell};
+use crate::i18n::{commands, format, people, scripts, shell};
 
 impl Customers {
     pub(super) fn sort_menu(&self, s: &Shared) -> Menu {
@@ -53,7 +53,7 @@ impl Customers {
             remove: Some(Act::RemoveView(v.id)),
             ..Item::new(
                 v.name.clone(),
-                format::count(i64::try_from(v.count).unwrap_or(i64::MAX)),
+                format::count_or_more(v.count, v.more),
                 Act::View(v.filter.clone(), v.sort.clone(), v.descending),
             )
         });
@@ -90,7 +90,11 @@ impl Customers {
             values.map(|value| (value.clone(), contact.name.clone()))
         });
         let scripts = card.scripts.iter().take(3);
-        let said = scripts.map(|said| (crate::i18n::scripts::shown(&said.text, s.lang), said.title.clone()));
+        let said = scripts.map(|said| {
+            let text = scripts::shown(&said.text, s.lang);
+            let hint = scripts::offered(&text, &said.title, s.lang);
+            (text, hint)
+        });
         let head = [&card.row.name, &card.row.code].into_iter().map(plain);
         Some(Menu::copying(head.chain(ways).chain(said)))
     }

@@ -80,11 +80,15 @@ impl Campaigns {
         wants
     }
 
-    /// How many customers are in the group of the draft under the cursor, as far as that is known.
-    pub fn size(&self, s: &Shared) -> Option<u64> {
+    /// How many customers are in the group of the draft under the cursor, and whether there may be more, as far as that is
+    /// known.
+    pub fn size(&self, s: &Shared) -> Option<(u64, bool)> {
         let campaign = self.campaign(s)?;
         let query = Query::Count(filter::parse(&campaign.filter).ok()?);
-        s.feeds.group().filter(|_| s.feeds.current(Slot::Group, &query)).map(|count| count.shown)
+        s.feeds
+            .group()
+            .filter(|_| s.feeds.current(Slot::Group, &query))
+            .map(|count| (count.shown, count.more))
     }
 
     /// What it does with a command.

@@ -173,9 +173,11 @@ impl Scripts {
         if let Some(script) = self.script(s) {
             if let Some((name, said)) = Self::said(script, s) {
                 let text = t::shown(&said.text, s.lang);
-                items.push(Item::new(text.clone(), name, Act::Copy(text)));
+                let hint = t::offered(&text, name, s.lang);
+                items.push(Item::new(text.clone(), hint, Act::Copy(text)));
             }
-            items.push(Item::new(script.text.clone(), "", Act::Copy(script.text.clone())));
+            let hint = t::TEMPLATE.of(s.lang);
+            items.push(Item::new(script.text.clone(), hint, Act::Copy(script.text.clone())));
         } else if let Some(record) = self.record(s) {
             let texts = record.values.iter().filter_map(|(_, value)| value.as_text());
             items.extend(texts.map(|text| Item::new(text, "", Act::Copy(text.to_owned()))));

@@ -297,7 +297,8 @@ fn copy_menu(profile: &Profile, lang: Lang) -> Menu {
     add(profile.customer.get(Field::Address).as_text().unwrap_or_default(), "");
     add(&profile.composite, "");
     for said in profile.advice.scripts.iter().take(3) {
-        add(&crate::i18n::scripts::shown(&said.text, lang), &said.title);
+        let text = crate::i18n::scripts::shown(&said.text, lang);
+        add(&text, &crate::i18n::scripts::offered(&text, &said.title, lang));
     }
     let row = &profile.row;
     let line = [Some(&row.name), row.contact.as_ref(), row.title.as_ref(), row.phone.as_ref()];

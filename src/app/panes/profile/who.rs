@@ -97,7 +97,7 @@ pub fn tags(m: &mut Maker, tags: &[TagRow]) {
         let group = if label.is_empty() && tag.path.name == name {
             String::new()
         } else {
-            format!("{}  ", tag.path.name)
+            format!("{}  ", g::name(&tag.path.name, lang))
         };
         (kind, name) = (&tag.path.kind, &tag.path.name);
         let hand = tag.ground.is_none() && tag.until.is_none();
@@ -111,8 +111,8 @@ pub fn tags(m: &mut Maker, tags: &[TagRow]) {
                 format!("{how} {by} {}", tag.at.map_or(String::new(), on)).replace("  ", " ")
             }
         };
-        let parts =
-            vec![(group, Ink::Dim), (tag.path.value.clone(), if hand { Ink::Plain } else { Ink::Accent })];
+        let value = g::value(&tag.path.name, &tag.path.value, lang).into_owned();
+        let parts = vec![(group, Ink::Dim), (value, if hand { Ink::Plain } else { Ink::Accent })];
         let body = Body::Text { label: label.to_owned(), figure: None, parts, note };
         m.parts(Section::Tags, body, Target::Tag(tag.path.clone(), hand));
     }

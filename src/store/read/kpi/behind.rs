@@ -71,7 +71,7 @@ pub fn behind(eyes: &mut Eyes, query: &BehindQuery) -> Result<Behind, StoreError
             rows.push(BehindRow { customer: CustomerId(customer), code, name, owner, side, amount: part });
         }
     }
-    Ok(Behind { id: query.id, segment: query.segment, rows, all, sides, of: Some(*query) })
+    Ok(Behind { id: query.id, segment: query.segment, rows, all, sides, of: Some(*query), by: None })
 }
 
 /// Whether a customer alone makes the figure anything but empty.

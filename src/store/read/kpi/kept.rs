@@ -36,24 +36,48 @@ pub fn last(db: &Connection) -> Result<i64, StoreError> {
     Ok(db.prepare_cached("SELECT coalesce(max(id),0) FROM change")?.query_row([], |r| r.get(0))?)
 }
 
-/// Figures of the span that still hold.
-pub fn find(db: &Connection, span: &Span, rules: &str) -> Result<Option<Vec<Vec<Figure>>>, StoreError> {
-    let found: Option<(i64, i64, String)> = db
+/// Customers from which on a count of a running period is not begun anew at every commit: it takes most of a minute at a
+/// million.
+const LARGE: i64 = 100_000;
+
+/// How long figures of a running period hold at least, in ms since they were counted: in a large company one for each
+/// customer, a quarter of an hour at a million; else they are counted anew whenever something happens.
+fn hold(db: &Connection, span: &Span) -> Result<i64, StoreError> {
+    if !span.runs() {
+        return Ok(0);
+    }
+    let customers: i64 =
+        db.prepare_cached("SELECT coalesce(max(id),0) FROM customer")?.query_row([], |r| r.get(0))?;
+    Ok(if customers < LARGE { 0 } else { customers })
+}
+
+/// Figures by group of customers and KPI, and the moment they are of in UTC ms.
+type Found = (Vec<Vec<Figure>>, i64);
+
+/// Figures of the span that still hold, and the moment they are of: the span's own, or an earlier one where so large a
+/// company is not counted anew yet (`lenient`).
+pub fn find(db: &Connection, span: &Span, rules: &str, lenient: bool) -> Result<Option<Found>, StoreError> {
+    let hold = if lenient { hold(db, span)? } else { 0 };
+    let (from, until) = (span.period.from.to_string(), span.period.until.to_string());
+    let found: Option<(i64, bool, i64, String)> = db
         .prepare_cached(
-            "SELECT seen, as_of, figures FROM kept_figures
-             WHERE from_on=?1 AND until_on=?2 AND as_of<=?3 AND coalesce(until_at>?3, 1) AND rules=?4
+            "SELECT seen, coalesce(until_at>?3, 1), as_of, figures FROM kept_figures
+             WHERE from_on=?1 AND until_on=?2 AND as_of<=?3 AND rules=?4 AND (coalesce(until_at>?3, 1) OR as_of+?5>?3)
              ORDER BY as_of DESC LIMIT 1",
         )?
-        .query_row((span.period.from.to_string(), span.period.until.to_string(), span.as_of, rules), |r| {
-            Ok((r.get(0)?, r.get(1)?, r.get(2)?))
-        })
+        .query_row((from, until, span.as_of, rules, hold), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
         .optional()?;
-    let Some((seen, as_of, json)) = found else { return Ok(None) };
-    if touched(db, span, as_of, seen)? {
+    let Some((seen, lasts, counted, json)) = found else { return Ok(None) };
+    let as_of = if lasts && !touched(db, span, counted, seen)? {
+        span.as_of
+    } else if counted + hold > span.as_of {
+        counted
+    } else {
         return Ok(None);
-    }
+    };
     let figures: Option<Vec<Vec<Figure>>> = serde_json::from_str(&json).ok();
-    Ok(figures.filter(|groups| groups.iter().all(|g| g.len() == KPIS.len())))
+    let whole = figures.filter(|groups| groups.iter().all(|g| g.len() == KPIS.len()));
+    Ok(whole.map(|figures| (figures, as_of)))
 }
 
 /// Whether a change after `seen` touches the span, or somebody has moved within it since its figures were counted at the

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use crate::domain::models::loyalty::{likes, stays};
 use crate::domain::models::rfm::Scores;
-use crate::store::request::{Loyalty, StoreError};
+use crate::store::request::{Attitude, Loyalty, StoreError};
 
 /// Days in which answers and renewals count.
 const YEAR: u64 = 365;
@@ -20,6 +20,27 @@ pub fn counts(
     customers: &[i64],
     scores: &[Scores],
 ) -> Result<Loyalty, StoreError> {
+    let mut found = Loyalty::default();
+    for (_, attitude) in each(db, as_of, customers, scores)? {
+        let place = match attitude {
+            Attitude::Unknown => &mut found.unknown,
+            Attitude::TrueLoyal => &mut found.true_loyal,
+            Attitude::Inertia => &mut found.inertia,
+            Attitude::Latent => &mut found.latent,
+            Attitude::None => &mut found.none,
+        };
+        *place += 1;
+    }
+    Ok(found)
+}
+
+/// What each of those who were scored is.
+pub fn each<'c>(
+    db: &Connection,
+    as_of: NaiveDate,
+    customers: &'c [i64],
+    scores: &'c [Scores],
+) -> Result<impl Iterator<Item = (i64, Attitude)> + use<'c>, StoreError> {
     let from = as_of.checked_sub_days(Days::new(YEAR - 1)).unwrap_or(as_of).to_string();
     let span = (from, as_of.to_string());
     // the latest vote and the latest score of each, whichever answer they stand in
@@ -38,17 +59,15 @@ pub fn counts(
         db.prepare_cached("SELECT customer_id FROM contract WHERE renewed_on>=?1 AND renewed_on<=?2")?;
     let renewed: HashSet<i64> =
         query.query_map((&span.0, &span.1), |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
-    let mut found = Loyalty::default();
-    for (customer, [_, frequency, _]) in customers.iter().zip(scores) {
+    Ok(customers.iter().zip(scores).map(move |(customer, [_, frequency, _])| {
         let (vote, score) = answers.get(customer).copied().unwrap_or_default();
-        let place = match (stays(*frequency, renewed.contains(customer)), likes(vote, score)) {
-            (_, None) => &mut found.unknown,
-            (true, Some(true)) => &mut found.true_loyal,
-            (true, Some(false)) => &mut found.inertia,
-            (false, Some(true)) => &mut found.latent,
-            (false, Some(false)) => &mut found.none,
+        let attitude = match (stays(*frequency, renewed.contains(customer)), likes(vote, score)) {
+            (_, None) => Attitude::Unknown,
+            (true, Some(true)) => Attitude::TrueLoyal,
+            (true, Some(false)) => Attitude::Inertia,
+            (false, Some(true)) => Attitude::Latent,
+            (false, Some(false)) => Attitude::None,
         };
-        *place += 1;
-    }
-    Ok(found)
+        (*customer, attitude)
+    }))
 }

@@ -6,27 +6,9 @@ impl Company {
     fn talk(&mut self, customer: CustomerId, day: &str, channel: &str) {
         self.now = at(&format!("{day}T02:00:00Z"));
         let touch = NewTouch {
-            customer,
-            contact: None,
-            at: at(&format!("{day}T02:00:00Z")).at,
             channel: Some(channel.into()),
-            kind: "proactive".into(),
-            topic: None,
-            summary: "x".into(),
-            feedback: None,
             responded: true,
-            cost: Fen(0),
-            product: None,
-            script: None,
-            coupon: None,
-            gift: None,
-            event_on: None,
-            next: Vec::new(),
-            closed: true,
-            done: Vec::new(),
-            by: None,
-            override_reason: None,
-            campaign: None,
+            ..NewTouch::plain(customer, self.now.at, "x")
         };
         self.write(Change::LogTouch(Box::new(touch)));
     }

@@ -304,6 +304,8 @@ every! { h;
         .into_iter().map(|sort| Query::Customers(list(sort, true, Seek::Top, 50))).collect();
     Query::Count(_), EVERYBODY => ["", "spend:>100", "1397164", "张江路188号"]
         .into_iter().map(|text| Query::Count(filter::parse(text).unwrap())).collect();
+    Query::Fitting(_), EVERYBODY => ["", "spend:>100", "1397164", "张江路188号"]
+        .into_iter().map(|text| Query::Fitting(filter::parse(text).unwrap())).collect();
     Query::Find { .. }, EVERYBODY => ["", "宏达", "139", "2031", "2032", "李经理", "hidden", "wx_"]
         .into_iter().map(|text| find(text.to_owned())).collect();
     Query::Card(_), EVERYBODY => each(h, Query::Card);
@@ -384,9 +386,9 @@ every! { h;
         Query::Analysis(AnalysisQuery::Channels(month())), Query::Analysis(AnalysisQuery::Scripts(month())),
         Query::Analysis(AnalysisQuery::Moves(month(), "segment")), Query::Analysis(AnalysisQuery::Funnel(month())),
     ];
-    Query::Listed(_), EVERYBODY => vec![
-        Query::Listed(Box::new(Listed::Step { period: month(), step: 0 })),
-        Query::Listed(Box::new(Listed::Cohort { month: "2024-05-01".parse().unwrap(), later: 0 })),
+    Query::Listed(..), EVERYBODY => vec![
+        Query::Listed(Box::new(Listed::Step { period: month(), step: 0 }), 100),
+        Query::Listed(Box::new(Listed::Cohort { month: "2024-05-01".parse().unwrap(), later: 0 }), 100),
     ];
     Query::Staff(_), EVERYBODY => vec![Query::Staff(month())];
     Query::Record(_), EVERYBODY => h.rows.iter().map(|row| Query::Record(*row)).collect();

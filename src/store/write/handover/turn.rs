@@ -91,24 +91,15 @@ pub fn turned(
             }
             let told = about(work, &it, &members)?;
             if many_of_them {
-                let id = match job {
-                    Some(id) => id,
-                    None => many::start(work, request.verb, &told)?,
-                };
-                work.job = Some(id);
-                many::step(work.db, id, batch.len())?;
+                many::enter(work, job, request.verb, &told, batch.len())?;
             }
             for (member, customer) in *batch {
-                let row = if back {
-                    let kept =
-                        work.read(Noun::HandoverCustomer, *member)?.map(|(_, row)| row).unwrap_or_default();
-                    let kept = text(&kept, "kept").unwrap_or_default();
-                    let went = carry::back(work, *customer, it.from, it.to, kept)?;
-                    vec![("state", word(if went { "back" } else { "kept" }))]
+                if back {
+                    bring_back(work, &it, *member, *customer)?;
                 } else {
-                    super::went(carry::hand(work, *customer, it.from, it.to)?)
-                };
-                work.update(Noun::HandoverCustomer, *member, &row)?;
+                    let row = super::went(carry::hand(work, *customer, it.from, it.to)?);
+                    work.update(Noun::HandoverCustomer, *member, &row)?;
+                }
             }
             let customer = if let [(_, only)] = members.as_slice() { Some(CustomerId(*only)) } else { None };
             Ok(Receipt { subject: told, customer, job: work.job, ..Receipt::default() })
@@ -126,6 +117,16 @@ pub fn turned(
     Ok(Receipt { verb: request.verb, job, ..sum })
 }
 
+/// A customer that has gone over comes back with what went along; it stays where somebody has worked with it since.
+fn bring_back(work: &mut Work<'_>, it: &Standing, member: i64, customer: i64) -> Result<(), StoreError> {
+    let row = work.read(Noun::HandoverCustomer, member)?.map(|(_, row)| row).unwrap_or_default();
+    let kept = text(&row, "kept").unwrap_or_default();
+    let came = carry::back(work, customer, it.from, it.to, kept)?;
+    work.update(Noun::HandoverCustomer, member, &[("state", word(if came { "back" } else { "kept" }))])?;
+    Ok(())
+}
+
+/// By what a step is told: the one customer's name, else who gives how many to whom.
 fn about(work: &Work<'_>, it: &Standing, members: &[(i64, i64)]) -> Result<String, StoreError> {
     if let [(_, only)] = members {
         return subject(work.db, *only);

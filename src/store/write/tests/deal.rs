@@ -289,6 +289,27 @@ fn k24_an_upgrade_by_orders_is_a_conversion_of_the_touch_before_it() {
 }
 
 #[test]
+fn k24_what_was_refunded_of_a_cancelled_order_is_not_taken_off_the_rest() {
+    let mut rig = rig();
+    let customer = rig.customer("优品汇");
+    rig.write(add(Noun::Membership, customer, &[]));
+    let gone = rig.write(order(customer, "2024-05-10", 1_000)).made.unwrap().id;
+    // as the books of a company bring it: a refund that names its order
+    rig.store
+        .db
+        .execute(
+            "INSERT INTO refund(customer_id,order_id,refunded_on,amount_fen) VALUES(?1,?2,'2024-05-11',100000)",
+            (customer, gone),
+        )
+        .unwrap();
+    rig.write(edit(Noun::Order, gone, 1, Field::OrderStatus, "paid", "cancelled"));
+    rig.write(order(customer, "2024-05-12", 2_499));
+    assert_eq!(rig.text("SELECT level FROM membership"), None);
+    rig.write(order(customer, "2024-05-12", 1));
+    assert_eq!(rig.text("SELECT level FROM membership").as_deref(), Some("VIP"), "2500 is what is left");
+}
+
+#[test]
 fn k24_an_upgrade_by_hand_converts_too_and_one_member_row_is_enough() {
     let mut rig = rig();
     let customer = rig.customer("优品汇");

@@ -218,18 +218,65 @@ fn nobody_takes_out_what_they_do_not_see_in_full() {
 }
 
 #[test]
-fn a_word_that_more_customers_have_than_are_looked_at_takes_out_nobody_rather_than_some() {
+fn a_word_that_very_many_customers_have_is_counted_listed_and_taken_out_whole() {
+    use crate::store::request::{Answer, List, Query, Seek, Sort};
     let mut rig = rig();
     let job = rig.write(Change::StartImport { what: "客户.csv".into() }).job.unwrap();
-    let named = |n: usize| crate::domain::change::ImportRow::Customer(named(&format!("{n:04}科技有限公司")));
-    for at in (0..5_000).step_by(500) {
-        rig.write(Change::ImportRows { job, rows: (at..at + 500).map(named).collect() });
+    let named = |n: usize| {
+        let kind = if n.is_multiple_of(2) { "科技有限公司" } else { "有限科技公司" };
+        crate::domain::change::ImportRow::Customer(named(&format!("{n:04}{kind}")))
+    };
+    for at in (0..5_200).step_by(400) {
+        rig.write(Change::ImportRows { job, rows: (at..at + 400).map(named).collect() });
     }
     rig.write(Change::FinishImport { job });
     let filter = |text: &str| crate::domain::filter::parse(text).unwrap();
+    let ask = |query: &Query| rig.store.ask(&rig.me, query, rig.now).unwrap();
+    // one gram, which the index tells by itself; several, which it does not; both with a condition besides
+    for (text, n) in [
+        ("科技", 5_200),
+        ("科技有限", 2_600),
+        ("限科技公", 2_600),
+        ("科技 owner:me", 5_200),
+        ("科技有限 is:idle", 2_600),
+        ("科技有限 有限科技", 0),
+        ("0007有限", 1),
+    ] {
+        let Answer::Count(count) = ask(&Query::Count(filter(text))) else { panic!("{text}") };
+        assert_eq!((count.shown, count.more, count.total), (n, false, 5_200), "{text}");
+        let Answer::Fitting(ids) = ask(&Query::Fitting(filter(text))) else { panic!("{text}") };
+        assert_eq!(ids.len() as u64, n, "{text}");
+        let mut eyes = crate::store::read::eyes::Eyes::new(&rig.store.db, &rig.me, rig.now);
+        let (out, beside) = crate::store::read::export::ids(&mut eyes, &filter(text), &[]).unwrap();
+        assert_eq!((out.len() as u64, beside), (n, 0), "{text}");
+    }
+    // the list is walked to its end and back, and every row holds the word
+    for (descending, seek) in [(false, Seek::Top), (true, Seek::Top), (false, Seek::End)] {
+        let list = List { filter: filter("科技有限"), sort: Sort::Name, descending, seek, take: 100 };
+        let Answer::Customers(window) = ask(&Query::Customers(list)) else { panic!() };
+        assert_eq!(window.rows.len(), 100);
+        assert!(window.rows.iter().all(|row| row.name.contains("科技有限")));
+        assert_eq!((window.before, window.after), (seek == Seek::End, seek == Seek::Top));
+    }
+}
+
+#[test]
+fn where_the_index_does_not_tell_counting_ends_and_what_is_done_to_all_is_refused() {
+    use crate::store::read::filter::conditions;
+    let mut rig = rig();
+    for n in 0..4 {
+        rig.customer(&format!("{n}号科技有限公司"));
+    }
+    let filter = crate::domain::filter::parse("is:idle").unwrap();
     let mut eyes = crate::store::read::eyes::Eyes::new(&rig.store.db, &rig.me, rig.now);
-    let all = crate::store::read::export::ids(&mut eyes, &filter("科技"), &[]);
-    assert_eq!(all.unwrap_err(), StoreError::TooWide { most: 5_000 });
-    let some = crate::store::read::export::ids(&mut eyes, &filter("0007科技"), &[]).unwrap();
-    assert_eq!(some.0.len(), 1);
+    let mut found = conditions(&mut eyes, &filter).unwrap();
+    found.unsure.extend(crate::domain::find::needle("科技有限"));
+    for (most, expected) in [(3, (3, true)), (4, (4, false)), (5, (4, false))] {
+        assert_eq!(found.count(&mut eyes, Some(most)).unwrap(), expected);
+    }
+    for (most, expected) in [(3, None), (4, Some(4)), (5, Some(4))] {
+        let whole = found.clone().settled(&mut eyes, most);
+        assert_eq!(whole.as_ref().err(), expected.map_or(Some(&StoreError::TooWide { most }), |_: u64| None));
+        assert_eq!(whole.ok().map(|c| c.count(&mut eyes, None).unwrap().0), expected);
+    }
 }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::change::Opening;
 use crate::store::brake::Brake;
+use crate::store::check::Fault;
 use crate::store::facts::round::Round;
 use crate::store::{process, settings};
 
@@ -227,6 +228,8 @@ fn a_rebuild_that_was_cut_off_is_done_again_by_one_session_and_by_no_second_one(
     let cut = crate::store::facts::rebuild::rebuild_all(&mut rig.store.db, rig.now, &brake, &mut |_, _| {});
     assert!(matches!(cut, Err(StoreError::Cancelled)));
     assert_eq!(rig.count("SELECT count(*) FROM facts"), 0);
+    // a new version of the program brings an index of its own before the rebuild goes on
+    rig.store.db.execute_batch("CREATE INDEX facts_quiet ON facts (quiet) WHERE quiet = 1").unwrap();
     // the first process of the machine lives as long as it
     let by = format!("1 {}", process::began(1).unwrap());
     settings::keep(&rig.store.db, settings::REBUILD_BY, Some(&by)).unwrap();
@@ -262,7 +265,35 @@ fn a_rebuild_finds_what_the_writes_kept() {
     assert_eq!(content(&rig.store.db), kept);
     assert_eq!(rig.count(indexes), before);
     rig.sound();
-    rig.store.db.execute("UPDATE facts SET spend_total=1 WHERE customer_id=3", []).unwrap();
-    rig.store.db.execute("UPDATE daily SET touches=touches+1", []).unwrap();
-    assert_eq!(rig.store.check(rig.now).unwrap().len(), 2);
+}
+
+#[test]
+fn a_repair_makes_anew_all_that_is_kept_and_touches_no_record() {
+    let mut rig = rig();
+    for n in 1..4 {
+        let id = rig.customer(&format!("客户{n}"));
+        rig.write(order(id, "2024-05-01", n));
+    }
+    let records = |rig: &Rig| rig.text("SELECT group_concat(code || ordered_on || amount_fen) FROM orders");
+    let (kept, before) = (content(&rig.store.db), records(&rig));
+    rig.store
+        .db
+        .execute_batch(
+            "UPDATE facts SET spend_total=1 WHERE customer_id=3;
+             UPDATE daily SET orders=orders+1;
+             DROP INDEX facts_code; DROP TRIGGER change_stays;
+             DROP INDEX facts_name; CREATE INDEX facts_name ON facts (code)",
+        )
+        .unwrap();
+    let faults = rig.store.check(rig.now).unwrap();
+    for name in ["facts_code", "facts_name", "change_stays"] {
+        assert!(faults.contains(&Fault::Schema(name.to_owned())), "{name} in {faults:?}");
+    }
+    assert_eq!(faults.len(), 5, "{faults:?}");
+    let mut said = Vec::new();
+    let put_back = rig.store.repair(rig.now, &mut |done, of| said.push((done, of))).unwrap();
+    assert_eq!(put_back, ["facts_code", "facts_name", "change_stays"]);
+    assert_eq!(said.last(), Some(&(3, 3)));
+    assert_eq!((content(&rig.store.db), records(&rig)), (kept, before));
+    rig.sound();
 }

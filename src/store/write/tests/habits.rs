@@ -114,8 +114,10 @@ fn x08_a_preference_names_as_many_categories_as_the_company_keeps() {
 
 #[test]
 fn x14_d21_coupons_and_rewards_run_against_no_budget_unless_the_company_counts_them() {
+    use crate::store::request::{Answer, Query};
     let mut rig = rig();
-    let id = rig.customer("恒远物流");
+    let new = NewCustomer { classes: vec![("segment".into(), "growth".into())], ..named("恒远物流") };
+    let id = rig.write(Change::AddCustomer(Box::new(new))).customer.unwrap().0;
     for (kind, yuan) in [("touch", 30), ("coupon", 100), ("reward", 1_000)] {
         let set = vec![
             (Field::ExpenseDay, Value::Day("2024-05-02".parse().unwrap())),
@@ -125,9 +127,17 @@ fn x14_d21_coupons_and_rewards_run_against_no_budget_unless_the_company_counts_t
         rig.write(Change::Add { noun: Noun::Expense, customer: CustomerId(id), set });
     }
     let counting = |rig: &Rig| crate::store::read::budget::of(&rig.store.db, id, rig.now).unwrap().counting;
-    assert_eq!(counting(&rig), Some(Fen(3_000)));
+    // the matrix adds up the same for the class
+    let matrix =
+        |rig: &Rig| match rig.store.ask(&rig.me, &Query::Strategy("segment".into()), rig.now).unwrap() {
+            Answer::Strategy(rows) => {
+                rows.into_iter().find(|row| row.class == "growth").and_then(|row| row.spent)
+            }
+            other => panic!("{other:?}"),
+        };
+    assert_eq!((counting(&rig), matrix(&rig)), (Some(Fen(3_000)), Some(Fen(3_000))));
     rig.setting("budget_counts", "all");
-    assert_eq!(counting(&rig), Some(Fen(113_000)));
+    assert_eq!((counting(&rig), matrix(&rig)), (Some(Fen(113_000)), Some(Fen(113_000))));
 }
 
 #[test]

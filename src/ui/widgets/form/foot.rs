@@ -17,8 +17,9 @@ use crate::i18n::{Text, commands, erase, errors, fields, guard, matrix, shell, u
 
 /// The keys of the form, for the field with the focus.
 pub(super) fn keys<'a>(c: &Canvas<'a>, form: &Form) -> Vec<(String, &'a str)> {
-    let mut keys =
-        vec![("Enter".to_owned(), c.say(enter(form))), ("Tab".to_owned(), c.say(shell::NEXT_FIELD))];
+    // a filter is one line: there its words are completed
+    let tab = if form.kind == FormKind::Filter { shell::COMPLETE } else { shell::NEXT_FIELD };
+    let mut keys = vec![("Enter".to_owned(), c.say(enter(form))), ("Tab".to_owned(), c.say(tab))];
     keys.push(("Esc".to_owned(), c.say(shell::SET_ASIDE)));
     if form.dirty {
         keys.push(("Ctrl-X".to_owned(), c.say(shell::DISCARD)));

@@ -1,0 +1,55 @@
+//! What ends or wakes a session from outside the loop: a panic of any thread, and the signals of the system. Both only post
+//! a message, so that the loop keeps what was typed.
+
+use std::io::Write as _;
+use std::sync::mpsc::Sender;
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::Result;
+
+use crate::app::Msg;
+use crate::i18n::{Lang, run as t};
+use crate::ui::term;
+
+/// A defect must not leave the person in a broken terminal, nor with a page of addresses.
+pub fn give_back_on_panic(lang: Lang, send: Sender<Msg>) {
+    let screen = std::thread::current().id();
+    let broken = Mutex::new(send);
+    std::panic::set_hook(Box::new(move |info| {
+        if std::thread::current().id() != screen {
+            // the loop still has the terminal: it keeps what was typed, gives the terminal back and ends
+            let send = broken.lock().unwrap_or_else(PoisonError::into_inner);
+            let _ = send.send(Msg::HangUp);
+            return;
+        }
+        term::release();
+        let place = info.location().map_or_else(String::new, |l| {
+            let file = l.file().rsplit('/').next().unwrap_or_default();
+            format!("{file}:{}", l.line())
+        });
+        // where the line is cut there is nobody to tell
+        let _ = writeln!(std::io::stderr(), "{}", t::BROKEN.with(lang, &[&place]));
+    }));
+}
+
+/// SIGTERM and SIGHUP end the session in good order; SIGCONT draws anew; SIGQUIT and SIGINT are keys here.
+pub fn watch_signals(send: &Sender<Msg>) -> Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    let watched = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT];
+    let mut signals = signal_hook::iterator::Signals::new(watched)?;
+    let send = send.clone();
+    std::thread::spawn(move || {
+        for signal in &mut signals {
+            let msg = match signal {
+                SIGTERM | SIGHUP => Msg::HangUp,
+                SIGTSTP => Msg::Stop,
+                SIGCONT => Msg::Woken,
+                _ => continue,
+            };
+            if send.send(msg).is_err() {
+                return;
+            }
+        }
+    });
+    Ok(())
+}

@@ -1,0 +1,74 @@
+//! The help of a place: its keys first, then the keys of every place, then what can be looked up besides; the row under the
+//! cursor is read whole below the list.
+
+use ratatui::layout::Rect;
+
+use super::super::canvas::Canvas;
+use super::super::text;
+use super::popup::{frame, middle, search, shown};
+use crate::app::command::Place;
+use crate::app::panes::PaneId;
+use crate::app::popup::{HelpRow, Palette};
+use crate::app::room;
+use crate::i18n::{commands, shell};
+
+/// Cells of the frame of the help.
+const WIDTH: u16 = 84;
+
+/// Draws the help of a pane.
+pub fn draw(c: &mut Canvas, screen: Rect, palette: &Palette, pane: PaneId) {
+    let s = c.shared;
+    let rows = palette.help(s, pane);
+    let height = u16::try_from(room::popup(s.size)).unwrap_or(10) + 4;
+    let title = format!("{} · {}", c.say(commands::HELP), pane.title().of(c.lang()));
+    let inside = frame(c, middle(screen, WIDTH, height), &title);
+    search(c, inside, &palette.input, shell::HELP_HINT);
+    let height = u16::try_from(room::help(s.size)).unwrap_or(0);
+    let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2).min(height), ..inside };
+    for (y, on, row) in shown(&rows, palette.cursor, list) {
+        let (said, hint) = line(c, row, usize::from(list.width));
+        let style = c.theme.dim;
+        super::popup::row(c, list, (y, on), &said, (&hint, style));
+    }
+    if rows.is_empty() {
+        c.put(list, (list.x, list.y), list.width, c.say(shell::NOTHING_FOUND), c.theme.dim);
+    }
+    if let Some(row) = rows.get(palette.cursor.at) {
+        let lines = text::wrap(&meaning(c, row), usize::from(inside.width), usize::from(room::MEANING));
+        let below = inside.bottom().saturating_sub(room::MEANING).max(list.bottom());
+        for (line, y) in lines.iter().zip(below..inside.bottom()) {
+            let style = c.theme.text;
+            c.put(inside, (inside.x, y), inside.width, line, style);
+        }
+    }
+}
+
+/// A row of the list: what it is, and to the right its keys or its kind.
+fn line(c: &Canvas, row: &HelpRow, width: usize) -> (String, String) {
+    match row {
+        HelpRow::Command(command) => {
+            (command.spec().text.of(c.lang()).to_owned(), c.shared.keymap.keys(*command).join("  "))
+        }
+        HelpRow::Topic(topic) => {
+            let kind = topic.kind.of(c.lang());
+            let room = width.saturating_sub(text::width(kind) + 2);
+            (text::cut(&format!("{}  {}", topic.name, topic.means), room).into_owned(), kind.to_owned())
+        }
+    }
+}
+
+/// The row under the cursor in full: of a command, where it works and under which name its keys are bound anew.
+fn meaning(c: &Canvas, row: &HelpRow) -> String {
+    match row {
+        HelpRow::Topic(topic) => format!("{}  {}", topic.name, topic.means),
+        HelpRow::Command(command) => {
+            let spec = command.spec();
+            let place = match spec.place {
+                Place::Anywhere => c.say(shell::EVERYWHERE),
+                Place::List => c.say(shell::IN_LISTS),
+                Place::Pane(pane) => pane.title().of(c.lang()),
+            };
+            shell::WHERE_AND_ID.with(c.lang(), &[&spec.text.of(c.lang()), &place, &spec.id])
+        }
+    }
+}
