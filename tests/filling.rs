@@ -1,7 +1,6 @@
 //! Filling in forms, keys in and screen out: everything that is wrong at once, letters in a field of choices, what Enter
 //! does, fields above and below, a form that is let go, a form that first asks for its customer, a clash that loses nothing.
 
-
 #[expect(dead_code, reason = "other tests hold answers back")]
 mod rig;
 

@@ -41,10 +41,11 @@ fn the_settings_read_at_every_size_in_both_languages() {
 }
 
 #[test]
-fn f8_over_ssh_no_setting_that_names_a_file_of_the_server_is_listed() {
+fn f8_over_ssh_a_setting_that_names_a_file_of_the_server_is_refused_with_the_way_to_set_it() {
     let mut rig = Rig::company(Lang::Zh, 120, 36);
-    rig.keys("<F8>history_place").shows(&["历史链头"]);
-    rig.keys("<Esc>");
+    rig.keys("<F8>history_place<Enter>").shows(&["Enter 保存"]);
+    rig.keys("<Esc><Esc>");
     rig.app.shared.personal = false;
-    rig.keys("<F8>history_place").hides(&["历史链头"]);
+    rig.keys("<F8>history_place<Enter>");
+    rig.shows(&["“history_place”指向服务器上的文件", "guanxi setting history_place"]).hides(&["Enter 保存"]);
 }

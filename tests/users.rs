@@ -341,3 +341,28 @@ fn i14_over_ssh_a_role_that_was_changed_holds_for_the_next_command() {
     assert_eq!(status, 1);
     assert!(err.contains("You may not do this (change settings); ask your administrator."), "{err}");
 }
+
+#[test]
+fn f8_over_ssh_a_setting_that_names_a_file_says_where_it_is_set() {
+    let server = server();
+    let (status, _, err) = server.over_ssh(WANG, "setting history_place /tmp/x");
+    assert_eq!(status, 2);
+    assert!(err.contains("on the server itself, run “guanxi setting history_place /path”"), "{err}");
+    assert_eq!(server.over_ssh(WANG, "setting capacity 20").0, 0);
+}
+
+#[test]
+fn a_negative_amount_is_one_clear_sentence() {
+    let server = server();
+    let code: Value = serde_json::from_str(&server.ok(&["find", "恒远", "--json"])).unwrap();
+    let code = code[0]["code"].as_str().unwrap();
+    for amount in ["-5", "-5.50"] {
+        let (status, _, err) = server.run(&["order", code, "--amount", amount]);
+        assert_eq!(status, 1, "{err}");
+        assert!(err.contains(&format!("Amount, yuan: {amount}")) && err.contains("without a minus"), "{err}");
+    }
+    let talk = ["log", code, "--channel", "phone", "--summary", "x", "--cost"];
+    let (status, _, err) = server.run(&[&talk[..], &["-3"]].concat());
+    assert_eq!(status, 1, "{err}");
+    assert!(err.contains("without a minus"), "{err}");
+}

@@ -68,9 +68,9 @@ pub enum Command {
     Survey {
         #[arg(value_name = "CODE")]
         code: String,
-        #[arg(long, value_name = "N")]
+        #[arg(long, value_name = "N", allow_negative_numbers = true)]
         score: String,
-        #[arg(long, value_name = "N")]
+        #[arg(long, value_name = "N", allow_negative_numbers = true)]
         nps: Option<String>,
     },
     Complaint {
@@ -120,7 +120,7 @@ pub enum Command {
     Benchmark {
         #[arg(value_name = "INDUSTRY")]
         industry: Option<String>,
-        #[arg(value_name = "YUAN")]
+        #[arg(value_name = "YUAN", allow_negative_numbers = true)]
         yuan: Option<String>,
         #[arg(long, value_name = "Y", value_parser = clap::value_parser!(i32).range(1900..=2999))]
         year: Option<i32>,
@@ -258,7 +258,7 @@ pub struct Log {
     pub feedback: Option<String>,
     #[arg(long, value_name = "yes|no")]
     pub responded: Option<String>,
-    #[arg(long, value_name = "YUAN")]
+    #[arg(long, value_name = "YUAN", allow_negative_numbers = true)]
     pub cost: Option<String>,
     #[arg(long, value_name = "TIME")]
     pub at: Option<String>,

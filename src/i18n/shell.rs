@@ -35,7 +35,6 @@ super::texts! {
     PALETTE_HINT "type a command" "输入命令";
     TOO_SMALL "Please enlarge the window to 40 x 12 at least." "请把窗口放大到至少 40 x 12。";
     SAVE "Save" "保存";
-    COMPLETE "Complete the word" "补全";
     DO_SHOW "Show" "显示";
     DO_ERASE "Erase" "抹除";
     DO_EXPORT "Export" "导出";
@@ -48,6 +47,7 @@ super::texts! {
     NO_CHOICE "{}: no choice has “{}” in it; ← → choose, Backspace takes letters back." "{}:没有包含“{}”的选项;用← →选择,退格可删去所输字符。";
     ABOVE "▲ {} more" "▲ 上面还有{}项";
     BELOW "▼ {} more" "▼ 下面还有{}项";
+    COMPLETE "Complete the word" "补全";
     NEXT_FIELD "Next field" "下一项";
     SET_ASIDE "Set aside" "暂存";
     NEW_LINE "New line" "换行";

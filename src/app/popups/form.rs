@@ -148,14 +148,14 @@ impl App {
         if (key.code, key.ctrl) == (Code::Char('t'), true) && live::can_be_noted(&self.shared, &form) {
             return self.note_of(&form, fx);
         }
-        if complete(&mut form, key, self.shared.lang) {
-            form.unsaved_since = Some(self.shared.now.ms());
-            return self.popups.push(Popup::Form(Box::new(form)));
-        }
         if (key.code, key.ctrl) == (Code::Char('x'), true) && !matches!(form.state, State::Saving(_)) {
             let id = form.id;
             self.park(form, fx);
             return self.ask_discard(id);
+        }
+        if complete(&mut form, key, self.shared.lang) {
+            form.unsaved_since = Some(self.shared.now.ms());
+            return self.popups.push(Popup::Form(Box::new(form)));
         }
         match form.press(key, self.shared.now.ms()) {
             Pressed::Leave => self.park(form, fx),

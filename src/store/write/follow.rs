@@ -25,14 +25,14 @@ pub fn follow(
         Noun::Campaign => campaign::follow(work, row, old),
         noun if review::holds(noun) => review::follow(row, noun, old),
         Noun::Budget | Noun::Overspend => budget::year(work, noun, row, old),
-        Noun::Person => {
-            user::follow(row);
-            Ok(())
-        }
         Noun::Coupon => coupon::follow(work, row, old),
         Noun::Complaint => complaint::follow(work, row, old),
         Noun::Survey => survey::scores(work, row, old),
         Noun::Activation => deal::due(work, row, old),
+        Noun::Person => {
+            user::follow(row);
+            Ok(())
+        }
         Noun::Customer if given(row, "code") => new_code(work, customer, row, old),
         Noun::Method => {
             digits(row, old);
