@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use super::{Ranks, keep};
+use super::{Ranks, index, keep};
 use crate::domain::clock::Now;
 use crate::store::request::StoreError;
 use crate::store::{Store, scheme, settings, turn, words};
@@ -36,6 +36,22 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    /// Merges a piece of the look-up indexes, after whoever waits; whether there is more to merge.
+    pub fn merge_look_up(&mut self) -> Result<bool, StoreError> {
+        let crowded = index::crowded(&self.db)?;
+        if crowded.is_empty() {
+            return Ok(false);
+        }
+        turn::give_way(&self.db);
+        let tx = turn::begin(&mut self.db)?;
+        let mut more = false;
+        for table in crowded {
+            more = more || index::merge_some(&tx, table)?;
+        }
+        tx.commit()?;
+        Ok(more)
     }
 
     /// Moves the next slice of what time alone changes: at most `slice` customers and `slice` dates.

@@ -297,3 +297,37 @@ fn a_repair_makes_anew_all_that_is_kept_and_touches_no_record() {
     assert_eq!((content(&rig.store.db), records(&rig)), (kept, before));
     rig.sound();
 }
+
+#[test]
+fn a_write_leaves_the_large_segment_of_a_look_up_alone_and_a_rest_merges() {
+    let mut rig = rig();
+    let id = rig.customer("恒远物流有限公司");
+    let log = |rig: &mut Rig, times: usize| {
+        for _ in 0..times {
+            let reply = NewTouch { kind: "reply".to_owned(), ..talk(id, rig.now) };
+            rig.write(Change::LogTouch(Box::new(reply)));
+        }
+    };
+    log(&mut rig, 30);
+    crate::store::facts::rebuild::rebuild_all(&mut rig.store.db, rig.now, &Brake::default(), &mut |_, _| {})
+        .unwrap();
+    let ways = |rig: &Rig| {
+        rig.text("SELECT group_concat(k||'='||v) FROM (SELECT k, v FROM find_touch_config ORDER BY k)")
+    };
+    let usual = ways(&self::rig());
+    assert!(usual.as_deref().is_some_and(|text| text.contains("crisismerge=1000")), "{usual:?}");
+    assert_eq!(ways(&rig).map(|text| text.replace("hashsize=1048576,", "")), usual);
+    let segments = "SELECT count(DISTINCT segid) FROM find_touch_idx";
+    assert_eq!(rig.count(segments), 1);
+    let large = format!(
+        "SELECT count(*) FROM find_touch_idx WHERE segid={}",
+        rig.count("SELECT segid FROM find_touch_idx")
+    );
+    log(&mut rig, 200);
+    assert!(rig.count(&large) > 0, "sixteen segments of its level are not there yet");
+    log(&mut rig, 100);
+    while rig.store.merge_look_up().unwrap() {}
+    assert_eq!(rig.count(&large), 0);
+    assert!(rig.count(segments) < 32);
+    rig.sound();
+}
