@@ -87,6 +87,12 @@ fn the_restore_drill_an_encrypted_backup_made_while_somebody_writes_opens_elsewh
     company.ok(&["--db", "new/b.db", "setting", "capacity", "25"]);
     company.ok(&["setting", "capacity", "25"]);
     assert_eq!(company.everything("new/b.db"), before);
+    let log = fs::read(company.path("new/b.db")).unwrap().get(18..20).map(<[u8]>::to_vec);
+    assert_eq!(
+        log,
+        Some(vec![2, 2]),
+        "it has a log again: who reads and who writes do not wait for each other"
+    );
     let left: Vec<_> = fs::read_dir(company.path("new")).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert!(
         left.iter().all(|n| !n.to_str().unwrap().contains("unlocked")),

@@ -9,6 +9,9 @@ use super::request::StoreError;
 use super::schema::{self, State};
 use super::{Store, open};
 
+/// Cache of the connection that verifies a copy, in KiB (negative, as SQLite has it).
+const CHECKED: i64 = -65_536;
+
 /// Copies `db` to `to`, which must not exist; a half-made copy never bears the final name.
 pub fn copy(db: &Connection, to: &Path) -> Result<(), StoreError> {
     if to.exists() {
@@ -62,6 +65,8 @@ fn fill(db: &Connection, partial: &Path) -> Result<(), StoreError> {
         // nothing was copied, and what is there would pass for a sound database
         _ => return Err(StoreError::Busy),
     }
+    // the check looks every row up in every index: a small cache would read each page again and again
+    copy.pragma_update(None, "cache_size", CHECKED)?;
     let verdict: String = copy.query_row("PRAGMA integrity_check(1)", [], |r| r.get(0))?;
     if verdict != "ok" {
         return Err(StoreError::Corrupt(verdict));

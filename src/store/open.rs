@@ -65,11 +65,17 @@ pub fn writer(path: &Path, mode: Mode) -> Result<Connection, StoreError> {
             db.execute_batch("PRAGMA page_size=4096; PRAGMA journal_mode=WAL;")
                 .map_err(|e| named(&e, path))?;
         }
-        State::Ours(_) => {}
+        State::Ours(_) => with_log(&db),
     }
     settle(&db)?;
     schema::migrate(&mut db, Some(&real))?;
     Ok(db)
+}
+
+/// Gives a database its log where it has none, as one that was restored: backups are kept without, and without it those who
+/// read and those who write wait for each other. Where somebody is just writing, the next one to open it does this.
+fn with_log(db: &Connection) {
+    let _ = db.pragma_update(None, "journal_mode", "WAL");
 }
 
 /// Whether a file that is there begins like a database. SQLite takes one of nothing for an empty database and would write over

@@ -31,6 +31,9 @@ use seen::Seen;
 /// How often the reader looks for the commits of others.
 const LOOK: Duration = Duration::from_millis(250);
 
+/// How long nothing is done at the start of a session that nobody asked for: the first screen has both processors.
+const CALM: Duration = Duration::from_millis(150);
+
 /// How often the writer looks whether a new day has come.
 const ROUND: Duration = Duration::from_mins(1);
 /// The same while a fit runs beside.
@@ -284,74 +287,108 @@ fn read(
     }
 }
 
+/// The writer while the session lasts.
+struct Writer<'a> {
+    store: Store,
+    fitting: Fitting,
+    actor: &'a Actor,
+    now: &'a dyn Fn() -> Now,
+    post: &'a dyn Fn(Reply),
+    begun: Instant,
+    /// From where the session has come, until that is noted.
+    place: Option<String>,
+    round: Rounds,
+}
+
 fn write(
     jobs: &Receiver<Job>,
-    mut store: Store,
-    mut fitting: Fitting,
+    store: Store,
+    fitting: Fitting,
     actor: &Actor,
     now: &dyn Fn() -> Now,
     post: &dyn Fn(Reply),
 ) {
-    let mut round = Rounds::default();
+    let (begun, place, round) = (Instant::now(), None, Rounds::default());
+    let mut writer = Writer { store, fitting, actor, now, post, begun, place, round };
     loop {
-        let job = match jobs.try_recv() {
-            Ok(given) => given,
-            Err(TryRecvError::Disconnected) => break,
-            // nobody waits: move a slice of what time alone changes, else rest
-            Err(TryRecvError::Empty) if round.slice(&mut store, actor, now(), post) => continue,
-            Err(TryRecvError::Empty) => {
-                if fitting.look(&store, now()) {
-                    post(Reply::Elsewhere);
-                }
-                open::rest(&store.db);
-                match jobs.recv_timeout(if fitting.runs() { SOON } else { ROUND }) {
-                    Ok(given) => given,
-                    Err(RecvTimeoutError::Timeout) => continue,
-                    Err(RecvTimeoutError::Disconnected) => break,
-                }
-            }
+        let given = match jobs.try_recv() {
+            Err(TryRecvError::Empty) => match writer.rest() {
+                Some(rest) => jobs.recv_timeout(rest),
+                None => continue,
+            },
+            given => given.map_err(|_| RecvTimeoutError::Disconnected),
         };
-        let (ticket, envelope) = match job {
-            Job::Change(ticket, envelope) => (ticket, envelope),
-            Job::Keep(kept) => {
-                // what cannot be kept is counted again next time
-                let _ = store.keep(&kept);
-                continue;
-            }
-            // what colleagues see of a session is a comfort to them: without it they work all the same
-            Job::Begin(place) => {
-                let _ = store.begin_session(actor, &place, now());
-                continue;
-            }
-            Job::Edits(row) => {
-                let _ = store.edits(&actor.session, row);
-                continue;
-            }
-            Job::Note(noted) => {
-                if let Err(error) = store.note(actor, now(), &noted) {
-                    post(Reply::Unnoted(error));
-                }
-                continue;
-            }
-        };
-        let mut told = 0;
-        let result = store.write_with_progress(actor, &envelope, now(), &mut |done, total| {
-            // short work needs no progress
-            if done >= told + 500 {
-                told = done;
-                post(Reply::Progress(done as u64, total as u64));
-            }
-        });
-        post(Reply::Written { ticket, result: Box::new(result) });
-        open::fold(&store.db);
-        if store.waits_for_round() {
-            // what all customers depend on has changed: the facts follow in slices, not tomorrow
-            round = Rounds::default();
+        match given {
+            Ok(job) => writer.work(job),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => break,
         }
     }
-    let _ = store.end_session(&actor.session);
+    let _ = writer.store.end_session(&actor.session);
     // on the way out, statistics that the planner misses (operations.md section 3); the next session does it otherwise
-    let _ = store.db.execute_batch("PRAGMA optimize");
+    let _ = writer.store.db.execute_batch("PRAGMA optimize");
+}
+
+impl Writer<'_> {
+    /// Nobody wants anything: moves a slice of what time alone changes. How long to rest then; none where there is more.
+    fn rest(&mut self) -> Option<Duration> {
+        if let Some(calm) = CALM.checked_sub(self.begun.elapsed()) {
+            return Some(calm);
+        }
+        self.arrive();
+        if self.round.slice(&mut self.store, self.actor, (self.now)(), self.post) {
+            return None;
+        }
+        if self.fitting.look(&self.store, (self.now)()) {
+            (self.post)(Reply::Elsewhere);
+        }
+        open::rest(&self.store.db);
+        Some(if self.fitting.runs() { SOON } else { ROUND })
+    }
+
+    /// Notes the session among those that are open. What colleagues see of a session is a comfort to them: without it they
+    /// work all the same.
+    fn arrive(&mut self) {
+        if let Some(place) = self.place.take() {
+            let _ = self.store.begin_session(self.actor, &place, (self.now)());
+        }
+    }
+
+    fn work(&mut self, job: Job) {
+        match job {
+            Job::Change(ticket, envelope) => self.change(ticket, &envelope),
+            // what cannot be kept is counted again next time
+            Job::Keep(kept) => drop(self.store.keep(&kept)),
+            Job::Begin(place) => self.place = Some(place),
+            Job::Edits(row) => {
+                self.arrive();
+                let _ = self.store.edits(&self.actor.session, row);
+            }
+            Job::Note(noted) => {
+                if let Err(error) = self.store.note(self.actor, (self.now)(), &noted) {
+                    (self.post)(Reply::Unnoted(error));
+                }
+            }
+        }
+    }
+
+    fn change(&mut self, ticket: u64, envelope: &Envelope) {
+        let mut told = 0;
+        let result =
+            self.store.write_with_progress(self.actor, envelope, (self.now)(), &mut |done, total| {
+                // short work needs no progress
+                if done >= told + 500 {
+                    told = done;
+                    (self.post)(Reply::Progress(done as u64, total as u64));
+                }
+            });
+        (self.post)(Reply::Written { ticket, result: Box::new(result) });
+        open::fold(&self.store.db);
+        if self.store.waits_for_round() {
+            // what all customers depend on has changed: the facts follow in slices, not tomorrow
+            self.round = Rounds::default();
+        }
+    }
 }
 
 #[cfg(test)]

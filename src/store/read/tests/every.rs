@@ -147,7 +147,9 @@ impl House {
     }
 
     fn ask(&self, actor: &Actor, query: &Query) -> Result<Answer, StoreError> {
-        self.c.store.ask(actor, query, self.c.now)
+        let answer = self.c.store.ask(actor, query, self.c.now);
+        assert!(self.c.store.db.is_autocommit(), "{query:?} holds its moment no longer than its answer takes");
+        answer
     }
 
     /// The private things of one of the four that an answer shows.
