@@ -81,8 +81,8 @@
 //! - Touches move a customer in the ranking of the look-up at once by hand, and with the next daily round in an import:
 //!   removals make every later merge of the index slow.
 //! - `.cargo/config.toml` builds SQLite without its count of memory: with it every allocation of a session's reader and
-//!   writer goes through one lock, a fifth of the time to the first frame. A question about what is at hand is answered in
-//!   one read transaction, so that its parts speak of one moment and its many small statements take the lock once.
+//!   writer goes through one lock, a fifth of the time to the first frame. A question that counts no
+//!   months is answered in one read transaction: its parts speak of one moment, and its many small statements lock once.
 //! - Leaving while a write is on its way waits for it and drops its draft, so that nothing is offered a second time.
 //!
 //! # Absent on purpose

@@ -73,9 +73,8 @@ impl Store {
         noted: &mut Vec<Noted>,
     ) -> Result<Answer, StoreError> {
         let db = &self.db;
-        // an answer speaks of one moment, and its many small questions take the lock once; a long count would keep the log
-        // from being folded (operations.md section 2)
-        let moment = (!query.can_wait() && db.is_autocommit()).then(|| db.unchecked_transaction());
+        // an answer speaks of one moment, and its many small questions take the lock once
+        let moment = (!query.counts_months() && db.is_autocommit()).then(|| db.unchecked_transaction());
         let moment = moment.transpose()?;
         let actor = super::people::as_known(db, actor)?.ok_or(StoreError::Denied(Verb::SeeDirectory))?;
         let now = Now { at: now.at, zone: super::settings::zone(db)? };

@@ -253,6 +253,20 @@ pub enum Query {
 }
 
 impl Query {
+    /// Whether it may count the figures of months: it is no one moment's, since a read that lasts keeps the log from being
+    /// folded (operations.md section 2).
+    pub const fn counts_months(&self) -> bool {
+        matches!(
+            self,
+            Self::Board(_)
+                | Self::Kpis(_)
+                | Self::Report(_)
+                | Self::Evaluation(_)
+                | Self::Analysis(_)
+                | Self::Models(_)
+        )
+    }
+
     /// Whether it counts so much that a question about what is at hand goes first.
     pub const fn can_wait(&self) -> bool {
         matches!(

@@ -168,7 +168,11 @@ fn guanxi(options: &Options, db: &Path, first: &str) -> Figures {
     is.phone = line("find: a key of a phone", typed(&mut session, &phones, "/", "<Esc>"));
     let (samples, _) = play(&mut session, "s<Down><Enter>", 10);
     line("sort menu and sort by the next column", samples);
+    // as on a server: the program's own pages belong to whoever else runs it, too
+    let (mut colleague, _) = start();
     println!("  {:<34} {:>9.1} MiB", "private memory", session.private_kib() as f64 / 1024.0);
+    colleague.keys("q");
+    colleague.end();
     sent("full repaint", session.press(&[12]).bytes as f64);
     session.rest(Duration::from_secs(1));
     let (before, ticks) = (session.output.len(), session.ticks());
