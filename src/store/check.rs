@@ -4,7 +4,7 @@
 use rusqlite::Connection;
 
 use super::chain::{self, Broken};
-use super::facts::rebuild::DAILY;
+use super::facts::rebuild::{DAILY, is_of_other_forms};
 use super::facts::{self, Rules, compute, index};
 use super::read::kpi::{self, kept};
 use super::request::StoreError;
@@ -50,6 +50,8 @@ pub enum Fault {
         /// The first day.
         day: String,
     },
+    /// The look-up indexes hold tokens of another version of the program.
+    Forms,
     /// So many counts by class are not what the facts say.
     Tally(i64),
     /// So many sums of scripts and campaigns are not what the touches say.
@@ -93,7 +95,8 @@ impl Store {
             faults.extend(chain::verify(db)?.map(Fault::History));
             faults.extend(self.noted_heads()?);
             faults.extend(facts_differ(db, now)?);
-            faults.extend(lookup(db)?);
+            // each of them would be a fault of its own
+            faults.extend(if is_of_other_forms(db)? { vec![Fault::Forms] } else { lookup(db)? });
             faults.extend(daily_differs(db, now)?);
             faults.extend(Some(facts::tally::wrong(db)?).filter(|n| *n > 0).map(Fault::Tally));
             faults.extend(Some(touch_sum::wrong(db)?).filter(|n| *n > 0).map(Fault::TouchSum));

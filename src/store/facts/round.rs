@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use super::{Ranks, keep};
+use super::{Ranks, keep, rebuild};
 use crate::domain::clock::Now;
 use crate::store::request::StoreError;
 use crate::store::{Store, scheme, settings, turn, words};
@@ -42,9 +42,10 @@ impl Store {
     pub fn daily_round(&mut self, now: Now, slice: usize) -> Result<Round, StoreError> {
         let now = Now { at: now.at, zone: settings::zone(&self.db)? };
         let today = now.today().to_string();
-        if settings::raw(&self.db, settings::REBUILD)?.is_some() {
-            // a rebuild that was cut off: its half is worth nothing; another session may be at it
-            match super::rebuild::rebuild_all(&mut self.db, now, &self.brake, &mut |_, _| {}) {
+        if settings::raw(&self.db, settings::REBUILD)?.is_some() || rebuild::is_of_other_forms(&self.db)? {
+            // a rebuild that was cut off, whose half is worth nothing, or tokens of another program; another session may be
+            // at it
+            match rebuild::rebuild_all(&mut self.db, now, &self.brake, &mut |_, _| {}) {
                 Err(StoreError::Busy) => return Ok(Round { moved: 0, done: true }),
                 done => done?,
             }
@@ -126,7 +127,7 @@ pub fn is_waited_for(db: &Connection) -> Result<bool, StoreError> {
             return Ok(true);
         }
     }
-    Ok(false)
+    rebuild::is_of_other_forms(db)
 }
 
 /// Customers brought up to date in one transaction of a command.

@@ -5,6 +5,7 @@ use crate::domain::change::Opening;
 use crate::store::brake::Brake;
 use crate::store::check::Fault;
 use crate::store::facts::round::Round;
+use crate::store::request::{Answer, Query};
 use crate::store::{process, settings};
 
 fn opening(total: i64, last: &str, per_year: i64) -> Opening {
@@ -295,5 +296,37 @@ fn a_repair_makes_anew_all_that_is_kept_and_touches_no_record() {
     assert_eq!(put_back, ["facts_code", "facts_name", "change_stays"]);
     assert_eq!(said.last(), Some(&(3, 3)));
     assert_eq!((content(&rig.store.db), records(&rig)), (kept, before));
+    rig.sound();
+}
+
+#[test]
+fn look_up_indexes_of_another_version_are_told_by_the_check_and_written_anew_by_one_session() {
+    let mut rig = rig();
+    let id = rig.customer("恒远物流有限公司");
+    while !rig.store.daily_round(rig.now, 100).unwrap().done {}
+    let kept = content(&rig.store.db);
+    assert!(!rig.store.waits_for_round());
+    let find = |rig: &Rig| {
+        let query = Query::Find { text: "恒远".into(), limit: 5 };
+        match rig.store.ask(&rig.me, &query, rig.now) {
+            Ok(Answer::Find(found)) => found.iter().map(|hit| hit.row.id).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(find(&rig), [id]);
+    // as a program of other tokens would have left it
+    rig.store.db.execute("INSERT INTO find_text(find_text) VALUES('delete-all')", []).unwrap();
+    settings::keep(&rig.store.db, settings::LOOK_UP_FORMS, Some("0")).unwrap();
+    assert_eq!(find(&rig), Vec::<i64>::new());
+    assert_eq!(rig.store.check(rig.now).unwrap(), [Fault::Forms]);
+    assert!(rig.store.waits_for_round());
+    // while another session that lives has it, this one leaves it alone
+    let by = format!("1 {}", process::began(1).unwrap());
+    settings::keep(&rig.store.db, settings::REBUILD_BY, Some(&by)).unwrap();
+    assert_eq!(rig.store.daily_round(rig.now, 100).unwrap(), Round { moved: 0, done: true });
+    settings::keep(&rig.store.db, settings::REBUILD_BY, None).unwrap();
+    while !rig.store.daily_round(rig.now, 100).unwrap().done {}
+    assert_eq!((find(&rig), rig.store.waits_for_round()), (vec![id], false));
+    assert_eq!(content(&rig.store.db), kept);
     rig.sound();
 }
