@@ -76,6 +76,10 @@
 //! - Means of industries and percentiles are frozen once a month; what was missing is added when there is enough, but what
 //!   stands stays, so that one order never reclassifies an industry. Whoever never ordered has no grade: C is a state of
 //!   customers, and its half-yearly rhythm is none for a prospect.
+//! - The look-up indexes merge otherwise than FTS5 does by itself: a write leaves the large segment alone, and whoever rests
+//!   merges it a piece at a time; before, one touch in a few hundred rewrote an index of a million customers.
+//! - The tokens of the look-up have a number that each file keeps. A program that makes other ones writes an older file's anew
+//!   in slices of the daily round, and not by a rebuild: that empties every list while it lasts.
 //! - Touches move a customer in the ranking of the look-up at once by hand, and with the next daily round in an import:
 //!   removals make every later merge of the index slow.
 //! - Leaving while a write is on its way waits for it and drops its draft, so that nothing is offered a second time.

@@ -4,8 +4,8 @@
 use rusqlite::Connection;
 
 use super::chain::{self, Broken};
-use super::facts::rebuild::{DAILY, is_of_other_forms};
-use super::facts::{self, Rules, compute, index};
+use super::facts::rebuild::DAILY;
+use super::facts::{self, Rules, compute, index, tokens};
 use super::read::kpi::{self, kept};
 use super::request::StoreError;
 use super::tables::{Image, text};
@@ -51,7 +51,7 @@ pub enum Fault {
         day: String,
     },
     /// The look-up indexes hold tokens of another version of the program.
-    Forms,
+    Tokens,
     /// So many counts by class are not what the facts say.
     Tally(i64),
     /// So many sums of scripts and campaigns are not what the touches say.
@@ -96,7 +96,7 @@ impl Store {
             faults.extend(self.noted_heads()?);
             faults.extend(facts_differ(db, now)?);
             // each of them would be a fault of its own
-            faults.extend(if is_of_other_forms(db)? { vec![Fault::Forms] } else { lookup(db)? });
+            faults.extend(if tokens::are_others(db)? { vec![Fault::Tokens] } else { lookup(db)? });
             faults.extend(daily_differs(db, now)?);
             faults.extend(Some(facts::tally::wrong(db)?).filter(|n| *n > 0).map(Fault::Tally));
             faults.extend(Some(touch_sum::wrong(db)?).filter(|n| *n > 0).map(Fault::TouchSum));

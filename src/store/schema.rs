@@ -43,6 +43,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0027_handover_kept.sql"),
     include_str!("../../assets/migrations/0028_spent.sql"),
     include_str!("../../assets/migrations/0029_touch_sum.sql"),
+    include_str!("../../assets/migrations/0030_merging.sql"),
+    include_str!("../../assets/migrations/0031_tokens.sql"),
 ];
 
 /// From this one on the record of changes is a chain: what stands before is linked on the way there.

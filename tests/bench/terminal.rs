@@ -45,10 +45,8 @@ struct Figures {
     down: (f64, f64),
     name: (f64, f64),
     phone: (f64, f64),
-    sort: (f64, f64),
     move_bytes: f64,
     page_bytes: f64,
-    repaint_bytes: f64,
 }
 
 fn options() -> Options {
@@ -169,9 +167,9 @@ fn guanxi(options: &Options, db: &Path, first: &str) -> Figures {
     let phones = ["8812", "13800138", "0031"];
     is.phone = line("find: a key of a phone", typed(&mut session, &phones, "/", "<Esc>"));
     let (samples, _) = play(&mut session, "s<Down><Enter>", 10);
-    is.sort = line("sort menu and sort by the next column", samples);
+    line("sort menu and sort by the next column", samples);
     println!("  {:<34} {:>9.1} MiB", "private memory", session.private_kib() as f64 / 1024.0);
-    is.repaint_bytes = sent("full repaint", session.press(&[12]).bytes as f64);
+    sent("full repaint", session.press(&[12]).bytes as f64);
     session.rest(Duration::from_secs(1));
     let (before, ticks) = (session.output.len(), session.ticks());
     session.rest(Duration::from_secs(5));
@@ -239,11 +237,7 @@ fn csvlens(csv: &Path, runs: usize, first: &str) -> Option<Figures> {
     let (samples, size) = play(&mut session, "<PgDn>", 60);
     line("page", samples);
     is.page_bytes = sent("a page", size);
-    is.repaint_bytes = sent("full repaint", session.press(&[12]).bytes as f64);
     println!("  {:<34} {:>9.1} MiB", "private memory", session.private_kib() as f64 / 1024.0);
-    // sorts by the selected column; what stands there first says when it is done
-    let (samples, _) = play(&mut session, "<Tab>J", 1);
-    is.sort = line("sort by a column", samples.into_iter().skip(1).collect());
     Some(is)
 }
 
@@ -260,10 +254,8 @@ fn ratios(is: &Figures, fzf: Option<&Figures>, csvlens: Option<&Figures>) {
     }
     if let Some(csvlens) = csvlens {
         row("move down to csvlens, median", is.down.0 / csvlens.down.0, "≤ 1.5");
-        row("sort to csvlens", is.sort.0 / csvlens.sort.0, "≤ 0.01");
         row("bytes of a move to csvlens", is.move_bytes / csvlens.move_bytes, "≤ 1");
         row("bytes of a page to csvlens", is.page_bytes / csvlens.page_bytes, "≤ 1");
-        row("bytes of a repaint to csvlens", is.repaint_bytes / csvlens.repaint_bytes, "≤ 1");
     }
 }
 

@@ -22,6 +22,12 @@ pub struct Move {
 
 /// Pages that one step of a merge writes.
 const MERGED: i64 = 20_000;
+/// The same between the writes of people.
+const PIECE: i64 = 256;
+/// Segments of a level that are merged into one of the next.
+const SEGMENTS: i64 = 16;
+/// Segments of a level that a write merges at once, however long it takes.
+const CRISIS: i64 = 1_000;
 
 /// The look-up indexes.
 pub const INDEXES: [&str; 3] = ["find_text", "find_digit", "find_touch"];
@@ -57,14 +63,42 @@ pub fn apply(db: &Connection, moves: &[Move]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// While much is written, the indexes gather more before they merge: each token is copied half as often.
-pub fn gather(db: &Connection, much: bool) -> Result<(), StoreError> {
-    // 4 is the way of FTS5 when nobody says anything
-    let segments = if much { 16 } else { 4 };
+/// The usual ways of merging, the same as `assets/migrations/0030_merging.sql`: a write merges small segments a little, and
+/// never a whole level (FTS5 does that from `crisismerge` segments on, which is a rewrite of the index where the one large
+/// segment lies there). What is large is merged by [`merge_some`], while nobody waits; with each such merge the large segment
+/// climbs a level, so that the next one is sixteen times as far away.
+fn settle(db: &Connection) -> Result<(), StoreError> {
     for table in INDEXES {
-        db.execute(&format!("INSERT INTO {table}({table},rank) VALUES('automerge',?1)"), [segments])?;
+        for (way, segments) in [("automerge", SEGMENTS), ("usermerge", SEGMENTS), ("crisismerge", CRISIS)] {
+            db.execute(&format!("INSERT INTO {table}({table},rank) VALUES(?1,?2)"), (way, segments))?;
+        }
     }
     Ok(())
+}
+
+/// The indexes that have so many segments that some may wait to be merged.
+pub fn crowded(db: &Connection) -> Result<Vec<&'static str>, StoreError> {
+    let mut crowded = Vec::new();
+    for table in INDEXES {
+        let sql = format!("SELECT count(DISTINCT segid) FROM {table}_idx");
+        let segments: i64 = db.prepare_cached(&sql)?.query_row([], |r| r.get(0))?;
+        if segments >= SEGMENTS {
+            crowded.push(table);
+        }
+    }
+    Ok(crowded)
+}
+
+/// Merges a piece of an index, about 15 ms of work; whether there was something to merge.
+pub fn merge_some(db: &Connection, table: &str) -> Result<bool, StoreError> {
+    let before = db.total_changes();
+    db.execute(&format!("INSERT INTO {table}({table},rank) VALUES('merge',?1)"), [PIECE])?;
+    Ok(found_work(db, before))
+}
+
+/// A step of a merge that changes less than two rows found nothing to do.
+fn found_work(db: &Connection, before: u64) -> bool {
+    db.total_changes() - before >= 2
 }
 
 /// While everything is written anew, nothing merges: [`merge_all`] does it once at the end.
@@ -80,19 +114,18 @@ pub fn hold(db: &Connection) -> Result<(), StoreError> {
 pub fn merge_all(db: &Connection) -> Result<(), StoreError> {
     for table in INDEXES {
         let merge = format!("INSERT INTO {table}({table},rank) VALUES('merge',?1)");
-        // the sign says: all segments into one; a step that changes less than two rows found nothing to do
+        // the sign says: all segments into one
         let mut pages = -MERGED;
         loop {
             let before = db.total_changes();
             db.execute(&merge, [pages])?;
-            if db.total_changes() - before < 2 {
+            if !found_work(db, before) {
                 break;
             }
             pages = MERGED;
         }
-        db.execute(&format!("INSERT INTO {table}({table},rank) VALUES('crisismerge',?1)"), [16])?;
     }
-    gather(db, false)
+    settle(db)
 }
 
 /// What a customer is found by, as it stands in the records.

@@ -8,7 +8,6 @@ use rusqlite::{Connection, Transaction};
 
 use super::{Rules, compute, index};
 use crate::domain::clock::Now;
-use crate::domain::find;
 use crate::store::brake::Brake;
 use crate::store::request::StoreError;
 use crate::store::tables::int;
@@ -40,12 +39,6 @@ pub fn rebuild_all(
     let result = all(db, now, brake, progress);
     db.pragma_update(None, "cache_size", cache)?;
     result
-}
-
-/// Whether the look-up indexes hold other tokens than this program asks for, so that names would not be found.
-pub fn is_of_other_forms(db: &Connection) -> Result<bool, StoreError> {
-    let kept = settings::raw(db, settings::LOOK_UP_FORMS)?;
-    Ok(kept.map_or(1, |kept| kept.parse().unwrap_or(0)) != find::FORMS)
 }
 
 /// Makes the rebuild this process's own, unless another one that lives has it: two at once would undo each other's work.
@@ -216,7 +209,7 @@ fn finish(db: &mut Connection) -> Result<(), StoreError> {
     schema::put_back(&tx)?;
     super::tally::recount(&tx)?;
     touch_sum::recount(&tx)?;
-    settings::keep(&tx, settings::LOOK_UP_FORMS, Some(&find::FORMS.to_string()))?;
+    super::tokens::are_these(&tx)?;
     settings::keep(&tx, settings::REBUILD, None)?;
     settings::keep(&tx, settings::REBUILD_BY, None)?;
     settings::keep(&tx, settings::FACTS_FROM, None)?;

@@ -1,4 +1,4 @@
-//! What the writer does when nobody waits: the daily round, and the look for alarms; a slice at a time.
+//! What the writer does when nobody waits: the daily round, the look for alarms, merges of the look-up; a slice at a time.
 
 use std::time::Instant;
 
@@ -57,6 +57,7 @@ impl Rounds {
         if std::mem::take(&mut self.moved) > 0 {
             post(Reply::Elsewhere);
         }
-        false
+        // what cannot be merged now is merged at the next rest
+        store.merge_look_up().unwrap_or(false)
     }
 }

@@ -29,11 +29,11 @@ pub fn follow(
         Noun::Complaint => complaint::follow(work, row, old),
         Noun::Survey => survey::scores(work, row, old),
         Noun::Activation => deal::due(work, row, old),
-        Noun::Customer if given(row, "code") => new_code(work, customer, row, old),
         Noun::Person => {
             user::follow(row);
             Ok(())
         }
+        Noun::Customer if given(row, "code") => new_code(work, customer, row, old),
         Noun::Method => {
             digits(row, old);
             Ok(())

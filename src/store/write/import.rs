@@ -18,7 +18,6 @@ use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Invalid, Noun, Problem, Row, Value};
 use crate::domain::people::{Actor, Verb};
-use crate::store::facts::index;
 use crate::store::record::{Header, Work};
 use crate::store::request::{Receipt, RowOutcome, StoreError};
 use crate::store::tables::{int, text};
@@ -38,7 +37,6 @@ pub fn start(
         people::need_own(work.actor, Verb::Import)?;
         let job = many::start(work, request.verb, what)?;
         work.job = Some(job);
-        index::gather(work.db, true)?;
         open::widen(work.db, true)?;
         Ok(Receipt { subject: what.to_owned(), job: Some(job), ..Receipt::default() })
     })
@@ -51,7 +49,6 @@ pub fn finish(db: &mut Connection, actor: &Actor, now: Now, job: i64) -> Result<
     let what = open(db, job)?;
     let _head = turn::wait(db);
     many::turn(db, job, "running", "done")?;
-    index::gather(db, false)?;
     open::widen(db, false)?;
     Ok(Receipt { verb: "import", subject: what, job: Some(job), ..Receipt::default() })
 }

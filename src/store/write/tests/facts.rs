@@ -5,7 +5,6 @@ use crate::domain::change::Opening;
 use crate::store::brake::Brake;
 use crate::store::check::Fault;
 use crate::store::facts::round::Round;
-use crate::store::request::{Answer, Query};
 use crate::store::{process, settings};
 
 fn opening(total: i64, last: &str, per_year: i64) -> Opening {
@@ -300,33 +299,35 @@ fn a_repair_makes_anew_all_that_is_kept_and_touches_no_record() {
 }
 
 #[test]
-fn look_up_indexes_of_another_version_are_told_by_the_check_and_written_anew_by_one_session() {
+fn a_write_leaves_the_large_segment_of_a_look_up_alone_and_a_rest_merges() {
     let mut rig = rig();
     let id = rig.customer("恒远物流有限公司");
-    while !rig.store.daily_round(rig.now, 100).unwrap().done {}
-    let kept = content(&rig.store.db);
-    assert!(!rig.store.waits_for_round());
-    let find = |rig: &Rig| {
-        let query = Query::Find { text: "恒远".into(), limit: 5 };
-        match rig.store.ask(&rig.me, &query, rig.now) {
-            Ok(Answer::Find(found)) => found.iter().map(|hit| hit.row.id).collect::<Vec<_>>(),
-            other => panic!("{other:?}"),
+    let log = |rig: &mut Rig, times: usize| {
+        for _ in 0..times {
+            let reply = NewTouch { kind: "reply".to_owned(), ..talk(id, rig.now) };
+            rig.write(Change::LogTouch(Box::new(reply)));
         }
     };
-    assert_eq!(find(&rig), [id]);
-    // as a program of other tokens would have left it
-    rig.store.db.execute("INSERT INTO find_text(find_text) VALUES('delete-all')", []).unwrap();
-    settings::keep(&rig.store.db, settings::LOOK_UP_FORMS, Some("0")).unwrap();
-    assert_eq!(find(&rig), Vec::<i64>::new());
-    assert_eq!(rig.store.check(rig.now).unwrap(), [Fault::Forms]);
-    assert!(rig.store.waits_for_round());
-    // while another session that lives has it, this one leaves it alone
-    let by = format!("1 {}", process::began(1).unwrap());
-    settings::keep(&rig.store.db, settings::REBUILD_BY, Some(&by)).unwrap();
-    assert_eq!(rig.store.daily_round(rig.now, 100).unwrap(), Round { moved: 0, done: true });
-    settings::keep(&rig.store.db, settings::REBUILD_BY, None).unwrap();
-    while !rig.store.daily_round(rig.now, 100).unwrap().done {}
-    assert_eq!((find(&rig), rig.store.waits_for_round()), (vec![id], false));
-    assert_eq!(content(&rig.store.db), kept);
+    log(&mut rig, 30);
+    crate::store::facts::rebuild::rebuild_all(&mut rig.store.db, rig.now, &Brake::default(), &mut |_, _| {})
+        .unwrap();
+    let ways = |rig: &Rig| {
+        rig.text("SELECT group_concat(k||'='||v) FROM (SELECT k, v FROM find_touch_config ORDER BY k)")
+    };
+    let usual = ways(&self::rig());
+    assert!(usual.as_deref().is_some_and(|text| text.contains("crisismerge=1000")), "{usual:?}");
+    assert_eq!(ways(&rig).map(|text| text.replace("hashsize=1048576,", "")), usual);
+    let segments = "SELECT count(DISTINCT segid) FROM find_touch_idx";
+    assert_eq!(rig.count(segments), 1);
+    let large = format!(
+        "SELECT count(*) FROM find_touch_idx WHERE segid={}",
+        rig.count("SELECT segid FROM find_touch_idx")
+    );
+    log(&mut rig, 200);
+    assert!(rig.count(&large) > 0, "sixteen segments of its level are not there yet");
+    log(&mut rig, 100);
+    while rig.store.merge_look_up().unwrap() {}
+    assert_eq!(rig.count(&large), 0);
+    assert!(rig.count(segments) < 32);
     rig.sound();
 }
