@@ -10,6 +10,7 @@ mod complaint;
 mod deal;
 mod dispute;
 mod erase;
+mod erase_all;
 mod export;
 mod facts;
 mod forecast;
