@@ -11,6 +11,7 @@ use super::request::StoreError;
 use super::tables::{Image, text};
 use super::{Store, schema, settings, touch_sum, words};
 use crate::domain::clock::Now;
+use crate::domain::date::Yearly;
 
 /// Faults of one kind that are told at most; the rest is more of the same.
 const MOST: usize = 20;
@@ -251,7 +252,7 @@ fn next_days(db: &Connection, now: Now) -> Result<Vec<Fault>, StoreError> {
             // the daily round has not been here yet
             continue;
         }
-        let right = words::next_on(row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, today);
+        let right = Yearly::reminded(row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, today);
         if right.is_none_or(|(next, remind)| next.to_string() != next_on || remind.to_string() != remind_on)
             && faults.len() < MOST
         {

@@ -6,8 +6,9 @@ use rusqlite::Connection;
 
 use super::{Ranks, index, keep, rebuild, tokens};
 use crate::domain::clock::Now;
+use crate::domain::date::Yearly;
 use crate::store::request::StoreError;
-use crate::store::{Store, scheme, settings, turn, words};
+use crate::store::{Store, scheme, settings, turn};
 
 /// What is left of a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -273,7 +274,7 @@ pub fn next_days(db: &Connection, now: Now, before: &str, take: i64) -> Result<u
         .query_map((before, take), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))?
         .collect::<rusqlite::Result<_>>()?;
     for (id, lunar, month, day, lead) in &passed {
-        if let Some((next, remind)) = words::next_on(*lunar, *month, *day, *lead, today) {
+        if let Some((next, remind)) = Yearly::reminded(*lunar, *month, *day, *lead, today) {
             db.prepare_cached("UPDATE important_date SET next_on=?2, remind_on=?3 WHERE id=?1")?
                 .execute((id, next.to_string(), remind.to_string()))?;
         }
