@@ -78,6 +78,8 @@
 //!   customers, and its half-yearly rhythm is none for a prospect.
 //! - The look-up indexes merge otherwise than FTS5 does by itself: a write leaves the large segment alone, and whoever rests
 //!   merges it a piece at a time; before, one touch in a few hundred rewrote an index of a million customers.
+//! - The tokens of the look-up have a number that each file keeps. A program that makes other ones writes an older file's anew
+//!   in slices of the daily round, and not by a rebuild: that empties every list while it lasts.
 //! - Touches move a customer in the ranking of the look-up at once by hand, and with the next daily round in an import:
 //!   removals make every later merge of the index slow.
 //! - `.cargo/config.toml` builds SQLite without its count of memory: with it every allocation of a session's reader and

@@ -145,6 +145,7 @@ fn kind(fault: &Fault) -> &'static str {
         Fault::Facts { .. } => "facts",
         Fault::Lookup { .. } => "lookup",
         Fault::Daily { .. } => "daily",
+        Fault::Tokens => "tokens",
         Fault::Tally(_) => "tally",
         Fault::TouchSum(_) => "touch_sum",
         Fault::Figures { .. } => "figures",
@@ -165,6 +166,7 @@ fn sentence(fault: &Fault, lang: Lang, code: &dyn Fn(i64) -> String) -> String {
             t::FAULT_FACTS.with(lang, &[&code(*customer), &format::list(columns, lang)])
         }
         Fault::Lookup { index, row } => t::FAULT_LOOKUP.with(lang, &[index, row]),
+        Fault::Tokens => t::FAULT_TOKENS.of(lang).to_owned(),
         Fault::Tally(count) => t::FAULT_TALLY.with(lang, &[count]),
         Fault::TouchSum(count) => t::FAULT_TOUCH_SUM.with(lang, &[count]),
         Fault::Daily { count, day } => t::FAULT_DAILY.with(lang, &[count, day]),

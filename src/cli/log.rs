@@ -1,5 +1,6 @@
 //! `guanxi log`: a touch with its next actions in words. Without a next action it is closed; a vague one is refused (E9).
 
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde::Serialize;
 
 use super::args::Log;
@@ -14,7 +15,7 @@ use crate::domain::guard::{Finding, One};
 use crate::domain::money::Fen;
 use crate::i18n::entry::Named;
 use crate::i18n::{Lang, cli as t, errors, format, guard};
-use crate::store::request::{Answer, Query, StoreError};
+use crate::store::request::{Answer, Query, Receipt, StoreError};
 
 /// What was logged, for machines.
 #[derive(Serialize)]
@@ -89,16 +90,7 @@ pub fn log(shell: &mut Shell, args: &Log) -> Done {
         Value::Day(day) => Some(day),
         _ => None,
     };
-    let mut next = Vec::new();
-    for words in &args.next {
-        let actions = parse_actions(words, desk.now.zone.local(at), event_on)
-            .map_err(|e| Stop::Failed(errors::action(&e, shell.lang)))?;
-        next.extend(actions.into_iter().map(|action| NewTask {
-            text: action.text,
-            due: action.resolved.due,
-            anchor: action.resolved.anchor,
-        }));
-    }
+    let next = promised(&args.next, desk.now.zone.local(at), event_on, shell.lang)?;
     let summary = text(Field::TouchSummary, Some(&args.summary))?.unwrap_or_default();
     let kind = text(Field::TouchKind, args.kind.as_deref())?.unwrap_or_else(|| "proactive".to_owned());
     let feedback = text(Field::TouchFeedback, args.feedback.as_deref())?;
@@ -123,12 +115,42 @@ pub fn log(shell: &mut Shell, args: &Log) -> Done {
         override_reason: args.override_reason.clone(),
         ..NewTouch::plain(customer, at, summary)
     };
-    let lang = shell.lang;
-    let change = Change::LogTouch(Box::new(touch));
-    let receipt = match desk.attempt(change) {
+    let receipt = match desk.attempt(Change::LogTouch(Box::new(touch))) {
         Err(StoreError::Guarded(findings)) => return stopped(shell, &args.code, &findings),
         written => written.map_err(|error| shell.refused(&error))?,
     };
+    logged(shell, &args.code, at, &receipt, &next)?;
+    for task in &next {
+        if let Some(note) = day_note(task.due.day) {
+            shell.say(&format!("{} {}: {}", task.due.day, task.text, format::note(&note, shell.lang)));
+        }
+    }
+    Ok(())
+}
+
+/// The next actions as they were said.
+fn promised(
+    said: &[String],
+    at: NaiveDateTime,
+    event_on: Option<NaiveDate>,
+    lang: Lang,
+) -> Result<Vec<NewTask>, Stop> {
+    let mut next = Vec::new();
+    for words in said {
+        let actions =
+            parse_actions(words, at, event_on).map_err(|e| Stop::Failed(errors::action(&e, lang)))?;
+        next.extend(actions.into_iter().map(|action| NewTask {
+            text: action.text,
+            due: action.resolved.due,
+            anchor: action.resolved.anchor,
+        }));
+    }
+    Ok(next)
+}
+
+/// Says what was written, with its tasks.
+fn logged(shell: &mut Shell, code: &str, at: DateTime<Utc>, receipt: &Receipt, next: &[NewTask]) -> Done {
+    let lang = shell.lang;
     let tasks: Vec<Task> = next
         .iter()
         .map(|task| Task {
@@ -141,22 +163,16 @@ pub fn log(shell: &mut Shell, args: &Log) -> Done {
         let at = at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
         let closed = tasks.is_empty();
         let findings = receipt.findings.iter().map(|f| Found::new(f, lang)).collect();
-        let code = args.code.clone();
-        shell.document(&Logged { code, name: receipt.subject, at, closed, tasks, findings })?;
-    } else {
-        shell.line(&t::LOGGED.with(lang, &[&args.code, &receipt.subject]));
-        let rows: Vec<Vec<String>> = tasks
-            .into_iter()
-            .map(|task| vec![format!("{} {}", task.due, task.time.unwrap_or_default()), task.text])
-            .collect();
-        for line in lines(&[("", Side::Left), ("", Side::Left)], &rows) {
-            shell.line(&line);
-        }
+        let (code, name) = (code.to_owned(), receipt.subject.clone());
+        return shell.document(&Logged { code, name, at, closed, tasks, findings });
     }
-    for task in &next {
-        if let Some(note) = day_note(task.due.day) {
-            shell.say(&format!("{} {}: {}", task.due.day, task.text, format::note(&note, lang)));
-        }
+    shell.line(&t::LOGGED.with(lang, &[&code, &receipt.subject]));
+    let rows: Vec<Vec<String>> = tasks
+        .into_iter()
+        .map(|task| vec![format!("{} {}", task.due, task.time.unwrap_or_default()), task.text])
+        .collect();
+    for line in lines(&[("", Side::Left), ("", Side::Left)], &rows) {
+        shell.line(&line);
     }
     Ok(())
 }

@@ -1,13 +1,14 @@
 //! `guanxi set`: edits a customer: its own fields, its key contact, a class, a tag, a birthday.
 
 use super::fields::{self, Given};
-use super::shell::{Desk, Done, Shell, Stop};
+use super::shell::{Done, Shell};
+use super::show::{profile, show};
 use crate::domain::change::{Change, Each, Edited, NewContact};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Value};
 use crate::exchange::import::birthday;
 use crate::i18n::cli as t;
-use crate::store::request::{Answer, Profile, Query, Record};
+use crate::store::request::{Profile, Record};
 
 /// Edits a customer.
 pub fn set(shell: &mut Shell, code: &str, assignments: &[String]) -> Done {
@@ -22,18 +23,10 @@ pub fn set(shell: &mut Shell, code: &str, assignments: &[String]) -> Done {
     let rows = change.map(|change| desk.give(change)).transpose()?.map_or(0, |receipt| receipt.rows);
     let text = if rows == 0 { t::UNCHANGED } else { t::CHANGED };
     if shell.json {
-        super::show::show(shell, code)
+        show(shell, code)
     } else {
         shell.line(&text.with(shell.lang, &[&name]));
         Ok(())
-    }
-}
-
-/// Everything of a customer.
-pub fn profile(shell: &Shell, desk: &Desk, id: CustomerId, code: &str) -> Result<Profile, Stop> {
-    match desk.ask(&Query::Profile(id))? {
-        Answer::Profile(Some(profile)) => Ok(*profile),
-        _ => Err(Stop::Nothing(t::NO_CODE.with(shell.lang, &[&code]))),
     }
 }
 

@@ -1,18 +1,20 @@
 //! `guanxi show`: everything of one customer. For machines: the fields of the customer first, by their names in the
 //! schema, then lists; nothing is left out because it is empty.
 
+use chrono::NaiveDate;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::due::name;
-use super::set::profile;
-use super::shell::{Desk, Done, Shell};
+use super::shell::{Desk, Done, Shell, Stop};
 use super::table::{Side, lines, short};
 use crate::domain::clock::from_ms;
+use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Kind, Noun, Value};
 use crate::domain::find::MASKED;
-use crate::i18n::entry::{Context, show as shown};
+use crate::domain::money::Fen;
+use crate::i18n::entry::{Context, Named, show as shown};
 use crate::i18n::{Lang, Text, cli as t, fields, forecast, format, guard, ledger, shipped, tags, words};
-use crate::store::request::{Profile, Record, TaskRow, yuan};
+use crate::store::request::{Answer, Profile, Query, Record, TagRow, TaskRow, yuan};
 
 /// Shows a customer.
 pub fn show(shell: &mut Shell, code: &str) -> Done {
@@ -20,6 +22,14 @@ pub fn show(shell: &mut Shell, code: &str) -> Done {
     let id = desk.customer(code)?;
     let profile = profile(shell, &desk, id, code)?;
     if shell.json { shell.document(&Whole(&profile)) } else { print(shell, &desk, &profile) }
+}
+
+/// Everything of a customer.
+pub fn profile(shell: &Shell, desk: &Desk, id: CustomerId, code: &str) -> Result<Profile, Stop> {
+    match desk.ask(&Query::Profile(id))? {
+        Answer::Profile(Some(profile)) => Ok(*profile),
+        _ => Err(Stop::Nothing(t::NO_CODE.with(shell.lang, &[&code]))),
+    }
 }
 
 /// A customer with everything, as one document.
@@ -125,6 +135,10 @@ const SECTIONS: &[(Noun, &str)] = &[
     (Noun::Complaint, "complaints_list"),
     (Noun::Survey, "surveys"),
     (Noun::Request, "requests"),
+    (Noun::Budget, "budgets"),
+    (Noun::Expense, "expenses"),
+    (Noun::Overspend, "overspends"),
+    (Noun::Share, "shares"),
 ];
 
 impl Serialize for Whole<'_> {
@@ -178,94 +192,93 @@ fn print(shell: &mut Shell, desk: &Desk, profile: &Profile) -> Done {
         shell.line(&shipped::tag_line(&profile.composite, lang));
     }
     let people = super::shell::named(&desk.people()?);
-    let customers: Vec<_> = profile
-        .names
-        .iter()
-        .map(|(id, name)| crate::i18n::entry::Named { id: *id, names: vec![name.clone()] })
-        .collect();
-    let contacts: Vec<_> = profile
-        .contacts
-        .iter()
-        .map(|(c, _)| crate::i18n::entry::Named {
-            id: c.row.id,
-            names: c.get(Field::ContactName).as_text().map(ToOwned::to_owned).into_iter().collect(),
-        })
-        .collect();
+    let customers: Vec<Named> = profile.names.iter().map(|(id, name)| called(*id, Some(name))).collect();
+    let contacts: Vec<Named> =
+        profile.contacts.iter().map(|(c, _)| called(c.row.id, c.get(Field::ContactName).as_text())).collect();
     let with = Context { now: desk.now, lang, people: &people, contacts: &contacts, customers: &customers };
-    let mut facts: Vec<Vec<String>> = Vec::new();
-    for (field, value) in &profile.customer.values {
-        if matches!(field, Field::Code | Field::Name) || *value == Value::None {
-            continue;
-        }
-        facts.push(vec![fields::label(*field).of(lang).to_owned(), one_line(&shown(*field, value, &with))]);
+    let mut facts = own(profile, &with);
+    facts.extend(kept(profile, today, lang));
+    two(shell, &facts);
+    section(shell, t::CONTACTS, &people_of(profile));
+    section(shell, t::TAGS, &tag_rows(profile, lang));
+    section(shell, t::TASKS, &tasks(profile, today, lang));
+    section(shell, t::TOUCHES, &touches(profile, desk, lang));
+    for (noun, records) in &profile.sections {
+        let rows: Vec<Vec<String>> = records.iter().map(|record| vec![in_words(record, &with)]).collect();
+        section(shell, fields::noun(*noun), &rows);
     }
-    for class in &profile.classes {
-        let label = words::word("scheme", &class.scheme, lang).to_owned();
+    Ok(())
+}
+
+fn called(id: i64, name: Option<&str>) -> Named {
+    Named { id, names: name.map(ToOwned::to_owned).into_iter().collect() }
+}
+
+/// The customer's own fields that have something, and its classes.
+fn own(profile: &Profile, with: &Context<'_>) -> Vec<Vec<String>> {
+    let lang = with.lang;
+    let told = |(field, value): &&(Field, Value)| {
+        !matches!(field, Field::Code | Field::Name) && *value != Value::None
+    };
+    let fields = profile.customer.values.iter().filter(told).map(|(field, value)| {
+        vec![fields::label(*field).of(lang).to_owned(), one_line(&shown(*field, value, with))]
+    });
+    let classes = profile.classes.iter().map(|class| {
         let how = words::word("how", &class.how, lang);
-        facts.push(vec![label, format!("{} ({how})", words::word(&class.scheme, &class.value, lang))]);
-    }
+        vec![
+            words::word("scheme", &class.scheme, lang).to_owned(),
+            format!("{} ({how})", words::word(&class.scheme, &class.value, lang)),
+        ]
+    });
+    fields.chain(classes).collect()
+}
+
+/// What is kept of it: the last touch and the next due, the guard, sums, the rhythm.
+fn kept(profile: &Profile, today: NaiveDate, lang: Lang) -> Vec<Vec<String>> {
+    let row = &profile.row;
+    let mut facts: Vec<Vec<String>> = Vec::new();
     let mut put = |label: Text, text: Option<String>| {
         facts.extend(text.map(|text| vec![label.of(lang).to_owned(), text]));
     };
+    let due = |day: NaiveDate| {
+        let said = row.next_text.as_deref().unwrap_or("");
+        let task = ledger::task(row.next_cause.as_deref(), said, lang);
+        format!("{} {task}", format::near_day(day, today, lang))
+    };
     put(t::LAST_TOUCH, row.last_touch.map(|d| format!("{d} ({})", format::days_ago(d, today, lang))));
-    put(
-        t::NEXT_DUE,
-        row.next_due.map(|d| {
-            format!(
-                "{} {}",
-                format::near_day(d, today, lang),
-                ledger::task(row.next_cause.as_deref(), row.next_text.as_deref().unwrap_or(""), lang)
-            )
-        }),
-    );
-    let yuan = |fen: crate::domain::money::Fen| format!("¥{}", fen.yuan_grouped());
-    let masked = profile.customer.masked.then(|| MASKED.to_owned());
+    put(t::NEXT_DUE, row.next_due.map(due));
     put(t::GUARD, Some(guard::state(&profile.standing, today, lang)));
     for finding in &profile.standing.findings {
         put(t::MIND, Some(guard::sentence(finding, lang)));
     }
+    let yuan = |fen: Fen| format!("¥{}", fen.yuan_grouped());
+    let masked = profile.customer.masked.then(|| MASKED.to_owned());
     put(t::SPEND, row.spend_12m.map(yuan).or_else(|| masked.clone()));
     put(t::TOTAL, profile.total.map(yuan).or(masked));
     put(t::HABITS, forecast::rhythm(profile, lang));
     let chance = forecast::chance(profile.chance.as_ref(), today, lang);
     put(t::OUTLOOK, (!chance.is_empty()).then(|| chance.join("; ")));
     put(t::ALIASES, (!profile.aliases.is_empty()).then(|| profile.aliases.join(" ")));
-    two(shell, &facts);
-    section(shell, t::CONTACTS, &people_of(profile));
-    let tags: Vec<Vec<String>> = profile
-        .tags
-        .iter()
-        .map(|tag| {
-            vec![
-                words::word("tag", &tag.path.kind, lang).to_owned(),
-                tags::name(&tag.path.name, lang).to_owned(),
-                tags::value(&tag.path.name, &tag.path.value, lang).into_owned(),
-            ]
-        })
-        .collect();
-    section(shell, t::TAGS, &tags);
-    section(shell, t::TASKS, &tasks(profile, today, lang));
-    section(shell, t::TOUCHES, &touches(profile, desk, lang));
-    for (noun, records) in &profile.sections {
-        let rows: Vec<Vec<String>> = records
-            .iter()
-            .map(|record| {
-                let texts = record.values.iter().filter(|(_, value)| *value != Value::None);
-                let words: Vec<String> = texts
-                    .map(|(field, value)| {
-                        format!(
-                            "{} {}",
-                            fields::label(*field).of(lang),
-                            one_line(&shown(*field, value, &with))
-                        )
-                    })
-                    .collect();
-                vec![words.join(" · ")]
-            })
-            .collect();
-        section(shell, fields::noun(*noun), &rows);
-    }
-    Ok(())
+    facts
+}
+
+fn tag_rows(profile: &Profile, lang: Lang) -> Vec<Vec<String>> {
+    let row = |tag: &TagRow| {
+        vec![
+            words::word("tag", &tag.path.kind, lang).to_owned(),
+            tags::name(&tag.path.name, lang).to_owned(),
+            tags::value(&tag.path.name, &tag.path.value, lang).into_owned(),
+        ]
+    };
+    profile.tags.iter().map(row).collect()
+}
+
+/// A record on one line: each field that has something, with its label.
+fn in_words(record: &Record, with: &Context<'_>) -> String {
+    let said = record.values.iter().filter(|(_, value)| *value != Value::None).map(|(field, value)| {
+        format!("{} {}", fields::label(*field).of(with.lang), one_line(&shown(*field, value, with)))
+    });
+    said.collect::<Vec<_>>().join(" · ")
 }
 
 fn people_of(profile: &Profile) -> Vec<Vec<String>> {
@@ -277,7 +290,7 @@ fn people_of(profile: &Profile) -> Vec<Vec<String>> {
     profile.contacts.iter().map(row).collect()
 }
 
-fn tasks(profile: &Profile, today: chrono::NaiveDate, lang: Lang) -> Vec<Vec<String>> {
+fn tasks(profile: &Profile, today: NaiveDate, lang: Lang) -> Vec<Vec<String>> {
     let row = |task: &TaskRow| {
         let mut due = format::near_day(task.due, today, lang);
         if let Some(time) = task.time {
@@ -331,5 +344,16 @@ fn section(shell: &mut Shell, title: Text, rows: &[Vec<String>]) {
     let head: Vec<(&str, Side)> = first.iter().map(|_| ("", Side::Left)).collect();
     for line in lines(&head, rows) {
         shell.line(&format!("  {line}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn machines_are_told_every_record_that_a_profile_shows() {
+        let told: Vec<Noun> = SECTIONS.iter().map(|(noun, _)| *noun).collect();
+        assert_eq!(told, Noun::OF_CUSTOMER);
     }
 }

@@ -3,6 +3,7 @@
 //! the account of a decision in `why`, the metrics in `metric`. Nothing here stores or asks anything.
 
 pub mod draft;
+mod fault;
 pub mod metric;
 pub mod parse;
 pub mod total;

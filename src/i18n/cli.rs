@@ -70,6 +70,7 @@ super::texts! {
     FAULT_DANGLING "Table {}, row {} points at a row that is gone; restore a backup, or ask for help with this line." "表{}第{}行指向的记录已不存在,请恢复备份,或凭此行求助。";
     FAULT_FACTS "Customer {}: the figures kept beside it differ from its records ({}); “guanxi check --repair” computes them anew." "客户{}:汇总值与记录不符({}),请运行“guanxi check --repair”重新计算。";
     FAULT_LOOKUP "The look-up index {} does not fit row {}; “guanxi check --repair” makes it anew." "查找索引{}与第{}行不符,请运行“guanxi check --repair”重建。";
+    FAULT_TOKENS "The look-up was written by another version of the program; sessions write an older one anew while you work, or “guanxi check --repair” does it now." "查找索引由其他版本的程序写入;旧版索引会在使用中自动更新,也可立即运行“guanxi check --repair”。";
     FAULT_TALLY "{} counts by class differ from the customers; “guanxi check --repair” counts them anew." "有{}项分类计数与客户不符,请运行“guanxi check --repair”重新统计。";
     FAULT_DAILY "The daily figures differ on {} days, first on {}; “guanxi check --repair” counts them anew." "有{}天的每日汇总不符(最早{}),请运行“guanxi check --repair”重新统计。";
     FAULT_FIGURES "The kept figures from {} to {} (not included) are not what the records say; “guanxi check --repair” drops them, and the board counts them anew." "{}至{}(不含)留存的指标与记录不符,请运行“guanxi check --repair”清除,看板会重新统计。";

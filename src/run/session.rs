@@ -2,6 +2,7 @@
 //! leaves, the line drops or the program is asked to end. Whatever happens, the terminal is given back.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,7 @@ use crate::app::draft::Place;
 use crate::app::feed::{SLOTS, Slot, Ticket};
 use crate::app::shared::{ThemeId, Tone};
 use crate::app::{App, Effect, Msg, Start, Why};
+use crate::domain::clock::Now;
 use crate::domain::people::{Actor, Via};
 use crate::exchange::export::Format;
 use crate::i18n::{Lang, errors, run as t};
@@ -99,15 +101,7 @@ pub fn run(options: &Options) -> Result<End> {
         drafts: drafts.take_over(),
         place: remembered,
     });
-    let told = send.clone();
-    let drafts = Keeper::start(drafts, move |word| {
-        let msg = match word {
-            Word::NotKept(error) => Msg::Told(Tone::Bad, t::NOT_KEPT.with(lang, &[&error])),
-            Word::Left(drafts, asked) => Msg::Left(drafts, asked),
-        };
-        // a session that has ended has nobody to tell
-        drop(told.send(msg));
-    });
+    let drafts = kept(drafts, lang, send.clone());
     let mut session = Session {
         app,
         screen,
@@ -121,19 +115,20 @@ pub fn run(options: &Options) -> Result<End> {
         end: None,
     };
     let end = session.work(&inbox);
-    let Session { screen, threads, drafts, mut app, .. } = session;
-    drop(screen);
-    // what was given to the writer is written before the program ends, and needs no draft any more
-    threads.close();
-    for msg in inbox.try_iter().filter(|msg| matches!(msg, Msg::Written { .. })) {
-        for effect in app.update(clock.now(zone), msg) {
-            if let Effect::Drop(id) = effect {
-                drafts.forget(id);
-            }
-        }
-    }
-    drafts.close();
+    session.close(&inbox);
     end
+}
+
+/// The thread that keeps drafts on the disk, and tells what of it does not work.
+fn kept(drafts: Drafts, lang: Lang, send: Sender<Msg>) -> Keeper {
+    Keeper::start(drafts, move |word| {
+        let msg = match word {
+            Word::NotKept(error) => Msg::Told(Tone::Bad, t::NOT_KEPT.with(lang, &[&error])),
+            Word::Left(drafts, asked) => Msg::Left(drafts, asked),
+        };
+        // a session that has ended has nobody to tell
+        drop(send.send(msg));
+    })
 }
 
 /// Language and colours of a session: what was asked for here, else what the person has chosen in the program, else the
@@ -176,7 +171,7 @@ struct Session {
     drafts: Keeper,
     clock: Clock,
     send: Sender<Msg>,
-    db: std::path::PathBuf,
+    db: PathBuf,
     actor: Actor,
     /// What is asked since the last frame and will be answered soon: the newest question of each place.
     awaited: HashMap<usize, u64>,
@@ -221,7 +216,7 @@ impl Session {
         self.awaited.clear();
     }
 
-    fn now(&self) -> crate::domain::clock::Now {
+    fn now(&self) -> Now {
         self.clock.now(self.app.shared.now.zone)
     }
 
@@ -261,27 +256,30 @@ impl Session {
                     self.tell(Tone::Bad, t::NOT_COPIED.of(lang).to_owned());
                 }
             }
-            Effect::Files(path) => {
-                // a folder may lie on a slow disk; a session that has ended wants no answer
-                let send = self.send.clone();
-                std::thread::spawn(move || {
-                    let found = files::list(&path);
-                    // the same
-                    let _ = send.send(Msg::Files(path, found));
-                });
-            }
+            Effect::Files(path) => self.list(path),
             Effect::Import { path, noun, fixes, dry } => {
-                let job = Job {
-                    db: self.db.clone(),
-                    actor: self.actor.clone(),
-                    now: self.now(),
-                    lang,
-                    path,
-                    noun,
-                    fixes,
-                    dry,
-                };
-                import::start(job, self.send.clone());
+                let (db, actor, now, lang) = self.ground();
+                import::start(Job { db, actor, now, lang, path, noun, fixes, dry }, self.send.clone());
+            }
+            Effect::Report { period, format } => {
+                let (db, actor, now, lang) = self.ground();
+                let folder = place::reports();
+                report::start(
+                    report::Job { db, actor, now, lang, period, format, folder },
+                    self.send.clone(),
+                );
+            }
+            Effect::Export { what, format, filter, typed, only, reason } => {
+                let (db, actor, now, lang) = self.ground();
+                let known = Format::ALL.into_iter().find(|known| known.id() == format);
+                let (format, filter) = (known.unwrap_or(Format::usual(what)), (filter, typed));
+                let folder = place::reports();
+                let job = export::Job { db, actor, now, lang, what, format, filter, only, reason, folder };
+                export::start(job, self.send.clone());
+            }
+            Effect::Reencrypt { leak, key, old } => {
+                let (db, actor, now, _) = self.ground();
+                leak::start(leak::Job { db, actor, now, leak, key, old }, self.send.clone());
             }
             Effect::Print { name, text } => {
                 let (tone, said) = match files::put(&place::reports(), &name, text.as_bytes()) {
@@ -289,38 +287,6 @@ impl Session {
                     Err(error) => (Tone::Bad, t::NOT_PRINTED.with(lang, &[&error])),
                 };
                 self.tell(tone, said);
-            }
-            Effect::Report { period, format } => {
-                let job = report::Job {
-                    db: self.db.clone(),
-                    actor: self.actor.clone(),
-                    now: self.now(),
-                    lang,
-                    period,
-                    format,
-                    folder: place::reports(),
-                };
-                report::start(job, self.send.clone());
-            }
-            Effect::Export { what, format, filter, typed, only, reason } => {
-                let format = Format::ALL.into_iter().find(|known| known.id() == format);
-                let job = export::Job {
-                    db: self.db.clone(),
-                    actor: self.actor.clone(),
-                    now: self.now(),
-                    lang,
-                    what,
-                    format: format.unwrap_or(Format::usual(what)),
-                    filter: (filter, typed),
-                    only,
-                    reason,
-                    folder: place::reports(),
-                };
-                export::start(job, self.send.clone());
-            }
-            Effect::Reencrypt { leak, key, old } => {
-                let (db, actor, now) = (self.db.clone(), self.actor.clone(), self.now());
-                leak::start(leak::Job { db, actor, now, leak, key, old }, self.send.clone());
             }
             Effect::Scrub(customer) => self.drafts.scrub(customer),
             Effect::ShutOut(person) => leak::shut_out(self.db.clone(), person),
@@ -353,6 +319,37 @@ impl Session {
                 });
             }
         }
+    }
+
+    /// Gives the terminal back; what was given to the writer is written before the program ends, and needs no draft any more.
+    fn close(self, inbox: &Receiver<Msg>) {
+        let now = self.now();
+        let Self { screen, threads, drafts, mut app, .. } = self;
+        drop(screen);
+        threads.close();
+        for msg in inbox.try_iter().filter(|msg| matches!(msg, Msg::Written { .. })) {
+            for effect in app.update(now, msg) {
+                if let Effect::Drop(id) = effect {
+                    drafts.forget(id);
+                }
+            }
+        }
+        drafts.close();
+    }
+
+    /// What work in a thread of its own takes along: the file, who works, when, in which language.
+    fn ground(&self) -> (PathBuf, Actor, Now, Lang) {
+        (self.db.clone(), self.actor.clone(), self.now(), self.app.shared.lang)
+    }
+
+    /// Lists a folder, which may lie on a slow disk.
+    fn list(&self, path: String) {
+        let send = self.send.clone();
+        std::thread::spawn(move || {
+            let found = files::list(&path);
+            // a session that has ended wants no answer
+            let _ = send.send(Msg::Files(path, found));
+        });
     }
 
     /// Ends where the terminal cannot be had again.

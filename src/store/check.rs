@@ -5,12 +5,13 @@ use rusqlite::Connection;
 
 use super::chain::{self, Broken};
 use super::facts::rebuild::DAILY;
-use super::facts::{self, Rules, compute, index};
+use super::facts::{self, Rules, compute, index, tokens};
 use super::read::kpi::{self, kept};
 use super::request::StoreError;
 use super::tables::{Image, text};
 use super::{Store, schema, settings, touch_sum, words};
 use crate::domain::clock::Now;
+use crate::domain::date::Yearly;
 
 /// Faults of one kind that are told at most; the rest is more of the same.
 const MOST: usize = 20;
@@ -50,6 +51,8 @@ pub enum Fault {
         /// The first day.
         day: String,
     },
+    /// The look-up indexes hold tokens of another version of the program.
+    Tokens,
     /// So many counts by class are not what the facts say.
     Tally(i64),
     /// So many sums of scripts and campaigns are not what the touches say.
@@ -93,7 +96,8 @@ impl Store {
             faults.extend(chain::verify(db)?.map(Fault::History));
             faults.extend(self.noted_heads()?);
             faults.extend(facts_differ(db, now)?);
-            faults.extend(lookup(db)?);
+            // each of them would be a fault of its own
+            faults.extend(if tokens::are_others(db)? { vec![Fault::Tokens] } else { lookup(db)? });
             faults.extend(daily_differs(db, now)?);
             faults.extend(Some(facts::tally::wrong(db)?).filter(|n| *n > 0).map(Fault::Tally));
             faults.extend(Some(touch_sum::wrong(db)?).filter(|n| *n > 0).map(Fault::TouchSum));
@@ -248,7 +252,7 @@ fn next_days(db: &Connection, now: Now) -> Result<Vec<Fault>, StoreError> {
             // the daily round has not been here yet
             continue;
         }
-        let right = words::next_on(row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, today);
+        let right = Yearly::reminded(row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, today);
         if right.is_none_or(|(next, remind)| next.to_string() != next_on || remind.to_string() != remind_on)
             && faults.len() < MOST
         {

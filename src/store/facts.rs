@@ -12,6 +12,7 @@ pub mod round;
 pub mod standing;
 mod talk;
 pub mod tally;
+pub mod tokens;
 pub(in crate::store) mod trade;
 
 use std::collections::BTreeMap;

@@ -20,6 +20,7 @@ pub mod people;
 pub mod process;
 mod read;
 mod record;
+mod referral;
 mod repair;
 pub mod request;
 pub mod schema;

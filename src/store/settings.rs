@@ -245,6 +245,10 @@ pub const FROZEN_ON: &str = "frozen_on";
 pub const MARKED_ON: &str = "marked_on";
 /// The program's own: a rebuild that has begun or is wanted.
 pub const REBUILD: &str = "rebuild";
+/// The program's own: the number of the tokens that stand in the look-up indexes.
+pub const TOKENS: &str = "look_up_tokens";
+/// The program's own: how far they have been written anew for this program.
+pub const TOKENS_FROM: &str = "look_up_tokens_from";
 /// The program's own: the process that does the rebuild, by its number and its beginning.
 pub const REBUILD_BY: &str = "rebuild_by";
 

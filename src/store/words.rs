@@ -1,29 +1,7 @@
-//! The one place where the store asks `domain/find` how words are found: tokens for the look-up indexes, the order of
-//! names, phones in normal form, names as they are compared.
+//! How the store asks `domain/find` for words: tokens for the look-up indexes, the order of names, phones in normal form. The
+//! rules themselves stand there.
 
-use crate::domain::date::Yearly;
 use crate::domain::find::{self, Entry};
-
-/// Forms of companies that say nothing about which company it is (H8).
-const FORMS: &[&str] = &[
-    "股份有限公司",
-    "有限责任公司",
-    "集团有限公司",
-    "有限公司",
-    "集团公司",
-    "公司",
-    "集团",
-    "co.,ltd.",
-    "co.,ltd",
-    "coltd",
-    "limited",
-    "ltd.",
-    "ltd",
-    "inc.",
-    "inc",
-    "llc",
-    "gmbh",
-];
 
 /// Tokens of everything a customer is found by; the owner is one of them.
 pub fn customer(codes: &[String], name: &str, contacts: &[String], tags: &[String], owner: i64) -> String {
@@ -45,68 +23,9 @@ fn refs(texts: &[String]) -> Vec<&str> {
     texts.iter().map(String::as_str).collect()
 }
 
-/// Tokens of what was said in a touch: those of `domain/find` without pinyin, so that a year of talk stays small.
-/// A needle's text expression asks for no others.
+/// Tokens of what was said in a touch.
 pub fn touch(texts: &[String]) -> String {
-    // packed like the grams of `domain/find`: ten million touches are tokenised without a string per gram
-    let mut grams: Vec<u64> = Vec::with_capacity(128);
-    let mut chars: Vec<(char, bool)> = Vec::with_capacity(96);
-    for text in texts {
-        chars.clear();
-        let mut before = None;
-        for ch in find::fold(text).chars().iter().copied() {
-            let ideograph = is_ideograph(ch);
-            let kind = (ideograph || ch.is_alphanumeric()).then_some(ideograph);
-            if kind.is_some() {
-                chars.push((ch, ideograph));
-                if ideograph || before != kind {
-                    grams.push(pack([ch, '\0', '\0']));
-                }
-            }
-            before = kind;
-        }
-        for pair in chars.windows(2) {
-            if let [(first, here), (second, there)] = *pair
-                && here == there
-            {
-                grams.push(pack([first, second, '\0']));
-            }
-        }
-        for triple in chars.windows(3) {
-            if let [(first, false), (second, false), (third, false)] = *triple {
-                grams.push(pack([first, second, third]));
-            }
-        }
-    }
-    grams.sort_unstable();
-    grams.dedup();
-    let mut tokens = String::with_capacity(grams.len() * 8);
-    for gram in grams {
-        if !tokens.is_empty() {
-            tokens.push(' ');
-        }
-        tokens.extend(unpack(gram));
-    }
-    tokens
-}
-
-/// Up to three characters as one number that sorts as their text does; NUL fills up a shorter gram.
-const fn pack(chars: [char; 3]) -> u64 {
-    let [first, second, third] = chars;
-    (first as u64) << 42 | (second as u64) << 21 | third as u64
-}
-
-/// The characters of a packed gram.
-fn unpack(gram: u64) -> impl Iterator<Item = char> {
-    [gram >> 42, gram >> 21, gram]
-        .into_iter()
-        .filter_map(|bits| char::from_u32((bits & 0x1f_ffff) as u32))
-        .filter(|ch| *ch != '\0')
-}
-
-/// Whether a folded character is a word of its own: Han, kana, Hangul.
-const fn is_ideograph(ch: char) -> bool {
-    matches!(ch, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+    find::talk_tokens(&refs(texts))
 }
 
 /// By what names sort.
@@ -117,64 +36,4 @@ pub fn sort_key(name: &str, person: bool) -> String {
 /// A phone in normal form, if it is one.
 pub fn phone(text: &str) -> Option<String> {
     find::normal_phone(text).map(|phone| phone.digits)
-}
-
-/// A name as it is compared with others: folded, without blanks and without the form of the company.
-pub fn stem(name: &str) -> String {
-    let folded: String = find::fold(name).chars().iter().filter(|c| !c.is_whitespace()).collect();
-    let mut stem = folded.as_str();
-    while let Some(shorter) = FORMS
-        .iter()
-        .find_map(|form| stem.strip_suffix(form))
-        .map(|s| s.trim_end_matches([',', '.']))
-        .filter(|s| !s.is_empty())
-    {
-        stem = shorter;
-    }
-    stem.to_owned()
-}
-
-/// The next day a yearly date falls on, today included, and the day on which it is pointed out; none where no calendar
-/// has such a day.
-pub fn next_on(
-    lunar: bool,
-    month: i64,
-    day: i64,
-    lead: i64,
-    today: chrono::NaiveDate,
-) -> Option<(chrono::NaiveDate, chrono::NaiveDate)> {
-    let (month, day) = (u32::try_from(month).ok()?, u32::try_from(day).ok()?);
-    let yearly = if lunar { Yearly::Lunar { month, day } } else { Yearly::Solar { month, day } };
-    let next = yearly.next_on_or_after(today)?;
-    Some((next, next.checked_sub_days(chrono::Days::new(lead.unsigned_abs()))?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_compared_without_the_form_of_the_company() {
-        for name in
-            ["恒远物流有限公司", "恒远物流公司", "恒远物流股份有限公司", " 恒远物流 ", "恒远物流 Co., Ltd."]
-        {
-            assert_eq!(stem(name), "恒远物流", "{name}");
-        }
-        assert_eq!(stem("Acme Inc."), "acme");
-        assert_eq!(stem("公司"), "公司");
-    }
-
-    #[test]
-    fn a_touch_is_found_by_whatever_part_of_it_is_typed() {
-        let text = "推荐A品类新品, 邀请参加 VIP 品鉴会 100元";
-        let tokens = touch(&[text.to_owned()]);
-        let tokens: Vec<&str> = tokens.split(' ').collect();
-        for typed in ["推荐", "品鉴会", "vip", "VI", "v", "100", "新品", "会"] {
-            let asked = find::needle(typed).unwrap().text_match().unwrap();
-            for token in asked.split(" AND ") {
-                assert!(tokens.contains(&token.trim_matches('"')), "{typed}: {token} in {tokens:?}");
-            }
-        }
-        assert!(!tokens.contains(&"tuijian"));
-    }
 }

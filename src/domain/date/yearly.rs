@@ -1,7 +1,7 @@
 //! Dates that come back every year, in the sun's or the moon's calendar, and festivals. 29 February in a common year is
 //! the 28th (K40); the 30th of a lunar month of 29 days is its 29th.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use tyme4rs::tyme::lunar::{LunarDay, LunarMonth};
 use tyme4rs::tyme::solar::SolarDay;
@@ -42,6 +42,21 @@ impl Yearly {
     /// The next day on which it falls, from `from` on.
     pub fn next_on_or_after(self, from: NaiveDate) -> Option<NaiveDate> {
         (-1..=2).filter_map(|y| self.in_year(from.year() + y)).find(|d| *d >= from)
+    }
+
+    /// The next day on which a date as it is kept falls, today included, and the day on which it is pointed out, so many
+    /// days before; none where no calendar has such a day.
+    pub fn reminded(
+        lunar: bool,
+        month: i64,
+        day: i64,
+        lead_days: i64,
+        today: NaiveDate,
+    ) -> Option<(NaiveDate, NaiveDate)> {
+        let (month, day) = (u32::try_from(month).ok()?, u32::try_from(day).ok()?);
+        let yearly = if lunar { Self::Lunar { month, day } } else { Self::Solar { month, day } };
+        let next = yearly.next_on_or_after(today)?;
+        Some((next, next.checked_sub_days(Days::new(lead_days.unsigned_abs()))?))
     }
 }
 
@@ -178,6 +193,15 @@ mod tests {
         assert_eq!(january.next_on_or_after(day("2023-12-30")), Some(day("2024-01-02")));
         assert_eq!(years_between(day("2021-06-18"), day("2024-06-18")), 3);
         assert_eq!(years_between(day("2021-06-18"), day("2024-06-17")), 2);
+    }
+
+    #[test]
+    fn a_date_is_pointed_out_before_it_falls_and_a_day_that_is_none_never() {
+        let told = |lunar, month, day| Yearly::reminded(lunar, month, day, 3, self::day("2024-06-18"));
+        assert_eq!(told(false, 6, 18), Some((day("2024-06-18"), day("2024-06-15"))), "today included");
+        assert_eq!(told(false, 6, 17), Some((day("2025-06-17"), day("2025-06-14"))));
+        assert_eq!(told(true, 8, 15), Some((day("2024-09-17"), day("2024-09-14"))));
+        assert_eq!((told(false, 13, 1), told(false, 2, 30), told(false, -1, 1)), (None, None, None));
     }
 
     #[test]

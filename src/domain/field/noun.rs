@@ -88,3 +88,30 @@ pub struct Row {
     /// Its id there.
     pub id: i64,
 }
+
+impl Noun {
+    /// Records of a customer in the order in which a profile tells them; contacts, tags, touches and tasks have places of
+    /// their own.
+    pub const OF_CUSTOMER: &[Self] = &[
+        Self::Order,
+        Self::Quote,
+        Self::Refund,
+        Self::Opening,
+        Self::Contract,
+        Self::ImportantDate,
+        Self::Consent,
+        Self::OptOut,
+        Self::Referral,
+        Self::Coupon,
+        Self::Membership,
+        Self::Activation,
+        Self::Browse,
+        Self::Complaint,
+        Self::Survey,
+        Self::Request,
+        Self::Budget,
+        Self::Expense,
+        Self::Overspend,
+        Self::Share,
+    ];
+}

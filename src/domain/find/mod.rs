@@ -9,6 +9,8 @@ mod needle;
 mod phone;
 mod readings;
 mod sort;
+mod stem;
+mod talk;
 mod tokens;
 mod units;
 mod verify;
@@ -21,8 +23,14 @@ pub use mask::{MASKED, mask_email, mask_phone, mask_text};
 pub use needle::{DigitNeedle, Needle, TextNeedle, needle, owned};
 pub use phone::{Phone, normal_phone};
 pub use sort::sort_key;
+pub use stem::stem;
+pub use talk::talk_tokens;
 pub use tokens::{digit_tokens, text_tokens};
 pub use verify::{Candidate, Field, Hit};
+
+/// The number of these tokens, which each file keeps. Whoever changes what a name, a number or a touch is found by raises it, so
+/// that files of before are written anew, and adds a migration, so that no program of before writes beside this one.
+pub const TOKENS: i64 = 2;
 
 /// What of one customer goes into the text index.
 #[derive(Clone, Copy, Debug)]

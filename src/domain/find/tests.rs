@@ -254,6 +254,30 @@ fn tokens_are_unique_in_order_and_fit_the_tokenizer() {
     assert_eq!(digit_tokens(&[]), "");
 }
 
+/// The sum of all tokens of some texts in which everything occurs that a look-up meets (FNV-1a).
+fn sum_of_tokens() -> u64 {
+    let row = Row {
+        codes: vec!["C202405-002".into()],
+        contacts: vec!["单雄信".into(), "Łukasz Ålund".into()],
+        tags: vec!["关注点·性价比".into(), "vip_1".into()],
+        ..Row::named("重庆银行(集团) Café Москва 91科技の한국")
+    };
+    let said = talk_tokens(&["推荐A品类新品。邀请参加、VIP 品鉴会", "100元/件 ok", "重庆"]);
+    let all = [row.text(), digit_tokens(&["(021) 6888-1234 转 801", "+86 138-0013-8812", "8812"]), said];
+    all.join("\n")
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[test]
+fn other_tokens_have_another_number() {
+    assert_eq!(
+        (TOKENS, sum_of_tokens()),
+        (2, 17_302_290_437_057_089_193),
+        "the tokens have changed: raise TOKENS, add a migration like 0031_tokens.sql, and write the new sum here"
+    );
+}
+
 #[test]
 fn no_entry_explodes() {
     let worst = Row {

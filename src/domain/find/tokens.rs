@@ -22,15 +22,20 @@ pub fn text_tokens(entry: &Entry) -> String {
     for field in [entry.codes, entry.contacts, entry.tags].into_iter().flatten() {
         push_grams(field, &mut grams);
     }
+    joined(grams, &owner_token(entry.owner))
+}
+
+/// The grams as text, unique, in order, with blanks between; the owner's token where its gram is one of them.
+pub(super) fn joined(mut grams: Vec<u64>, owner: &str) -> String {
     grams.sort_unstable();
     grams.dedup();
-    let mut text = String::with_capacity(grams.len() * 4);
+    let mut text = String::with_capacity(grams.len() * 8);
     for gram in grams {
         if !text.is_empty() {
             text.push(' ');
         }
         if gram == OWNER {
-            text.push_str(&owner_token(entry.owner));
+            text.push_str(owner);
         } else {
             text.extend(unpack(gram));
         }
@@ -134,7 +139,7 @@ fn push_new<T: PartialEq>(list: &mut Vec<T>, value: T) {
 }
 
 /// Three characters as one number that sorts as their text does; NUL fills up a shorter gram.
-const fn pack(chars: [char; 3]) -> u64 {
+pub(super) const fn pack(chars: [char; 3]) -> u64 {
     let [first, second, third] = chars;
     (first as u64) << (2 * CHAR_BITS) | (second as u64) << CHAR_BITS | third as u64
 }

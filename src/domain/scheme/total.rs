@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::fault::{Fault, Refused};
 use super::metric::{Reading, Unit, metric};
-use super::parse::{Fault, Refused};
 use super::{Class, Limit, Scheme};
 
 /// Combinations that are tried at most.

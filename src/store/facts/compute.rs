@@ -81,19 +81,7 @@ struct Base {
 pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Option<Image>, StoreError> {
     let Some(base) = base(db, id, now)? else { return Ok(None) };
     let today = now.today();
-    let contact: Option<(i64, String, Option<String>)> = db
-        .prepare_cached(
-            "SELECT id, name, title FROM contact WHERE customer_id=?1 ORDER BY is_key DESC, id LIMIT 1",
-        )?
-        .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
-        .optional()?;
-    let phone: Option<String> = db
-        .prepare_cached(
-            "SELECT value FROM method WHERE customer_id=?1 AND digits IS NOT NULL
-             ORDER BY contact_id=?2 DESC, kind='mobile' DESC, id LIMIT 1",
-        )?
-        .query_row((id, contact.as_ref().map(|c| c.0)), |r| r.get(0))
-        .optional()?;
+    let face = face(db, id)?;
     let talk = talk(db, id, now, rules.habits)?;
     let trade = trade(db, id, today, rules.habits)?;
     let mut stale: Vec<NaiveDate> = trade.stale.iter().chain(&talk.stale).copied().collect();
@@ -104,26 +92,15 @@ pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Opti
     let quiet: bool = db
         .prepare_cached("SELECT EXISTS(SELECT 1 FROM opt_out WHERE customer_id=?1 AND channel='all')")?
         .query_row([id], |r| r.get(0))?;
-
-    let heard = trade.last.or(trade.spoken_of.filter(|_| trade.bought)).max(talk.two_way_on());
+    let heard = trade.last_known().max(talk.two_way_on());
     let fixed = standing::fixed(db, id, rules.classing.by_hand)?;
     let standing = Standing {
-        orders: trade.orders,
-        bought: trade.bought,
-        spend_12m: trade.year,
-        spend_total: trade.total,
-        spend_90d: trade.quarter,
-        spend_90d_before: trade.quarter_before,
-        first_order: trade.first,
-        // an order of an unknown day is no older than the balance that speaks of it
-        last_order: trade.last.or(trade.spoken_of.filter(|_| trade.bought)),
         heard,
-        order_days: trade.order_days,
         unanswered: talk.unanswered,
-        spread_ppm: trade.spread_ppm,
         matches: if rules.matching { standing::matches(db, id)? } else { 0 },
         average: rules.classing.average_for(base.industry.as_deref(), trade.first, today),
         tiers: rules.classing.tiers,
+        ..trade.standing()
     };
     let classed = rules.classing.classed(&standing, &fixed, today);
     stale.extend(rules.classing.book.turns_on(&standing, today));
@@ -147,7 +124,6 @@ pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Opti
     let size = base.employees.map(|n| size_class(n).to_owned()).or(base.size);
     let text = |t: Option<String>| t.map_or(Cell::Null, Cell::Text);
     let date = |d: Option<NaiveDate>| d.map_or(Cell::Null, |d| Cell::Text(d.to_string()));
-    let (contact, title) = contact.map_or((None, None), |(_, name, title)| (Some(name), title));
     let next_stale = stale.into_iter().filter(|day| *day > today).min();
     let mut row = vec![
         ("owner_id", Cell::Integer(base.owner)),
@@ -162,9 +138,9 @@ pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Opti
         ("expansion", text(class("expansion").map(ToOwned::to_owned))),
         ("stage", text(class("stage").map(ToOwned::to_owned))),
         ("differs", Cell::Integer(classed.differs())),
-        ("contact", text(contact)),
-        ("title", text(title)),
-        ("phone", text(phone)),
+        ("contact", text(face.contact)),
+        ("title", text(face.title)),
+        ("phone", text(face.phone)),
         ("last_touch", opt_int(talk.last)),
         ("last_two_way", opt_int(talk.two_way)),
         ("next_due", opt_int(due.map(|(at, _)| at))),
@@ -216,6 +192,35 @@ fn base(db: &Connection, id: i64, now: Now) -> rusqlite::Result<Option<Base>> {
         })
     })
     .optional()
+}
+
+/// Whom one asks for, and the phone to ring.
+#[derive(Default)]
+struct Face {
+    contact: Option<String>,
+    title: Option<String>,
+    phone: Option<String>,
+}
+
+/// The key contact, else the first one; their own phone before another's, a mobile one before a landline.
+fn face(db: &Connection, id: i64) -> rusqlite::Result<Face> {
+    let contact: Option<(i64, String, Option<String>)> = db
+        .prepare_cached(
+            "SELECT id, name, title FROM contact WHERE customer_id=?1 ORDER BY is_key DESC, id LIMIT 1",
+        )?
+        .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+        .optional()?;
+    let phone: Option<String> = db
+        .prepare_cached(
+            "SELECT value FROM method WHERE customer_id=?1 AND digits IS NOT NULL
+             ORDER BY contact_id=?2 DESC, kind='mobile' DESC, id LIMIT 1",
+        )?
+        .query_row((id, contact.as_ref().map(|c| c.0)), |r| r.get(0))
+        .optional()?;
+    Ok(match contact {
+        Some((_, name, title)) => Face { contact: Some(name), title, phone },
+        None => Face { phone, ..Face::default() },
+    })
 }
 
 /// The day since which a customer is invalid: since a person said so, or since the rule's months without an order were over.

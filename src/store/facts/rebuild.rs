@@ -209,6 +209,7 @@ fn finish(db: &mut Connection) -> Result<(), StoreError> {
     schema::put_back(&tx)?;
     super::tally::recount(&tx)?;
     touch_sum::recount(&tx)?;
+    super::tokens::are_these(&tx)?;
     settings::keep(&tx, settings::REBUILD, None)?;
     settings::keep(&tx, settings::REBUILD_BY, None)?;
     settings::keep(&tx, settings::FACTS_FROM, None)?;

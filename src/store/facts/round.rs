@@ -2,14 +2,13 @@
 //! birthday that has passed gets its next day, a customer grows old or lost, a task put aside comes back. A job over very
 //! many customers asks for one too, which moves them to their ranks in the look-up.
 
-use std::collections::BTreeMap;
-
 use rusqlite::Connection;
 
-use super::{Ranks, index, keep};
+use super::{Ranks, index, keep, rebuild, tokens};
 use crate::domain::clock::Now;
+use crate::domain::date::Yearly;
 use crate::store::request::StoreError;
-use crate::store::{Store, scheme, settings, turn, words};
+use crate::store::{Store, scheme, settings, turn};
 
 /// What is left of a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,10 +20,11 @@ pub struct Round {
 }
 
 impl Store {
-    /// Whether a change has left something about very many customers to the round's slices; a fault of the look is looked
-    /// at by the next round.
+    /// Whether a change, or another version of the program, has left something about very many customers to the round's
+    /// slices; a fault of the look is looked at by the next round.
     pub fn waits_for_round(&self) -> bool {
-        is_waited_for(&self.db).unwrap_or(false)
+        let waits = || Ok::<_, StoreError>(is_waited_for(&self.db)? || tokens::are_old(&self.db)?);
+        waits().unwrap_or(false)
     }
 
     /// Does at once what a change has left to the slices, where no session's writer is there to do it. In a very large
@@ -60,7 +60,7 @@ impl Store {
         let today = now.today().to_string();
         if settings::raw(&self.db, settings::REBUILD)?.is_some() {
             // a rebuild that was cut off: its half is worth nothing; another session may be at it
-            match super::rebuild::rebuild_all(&mut self.db, now, &self.brake, &mut |_, _| {}) {
+            match rebuild::rebuild_all(&mut self.db, now, &self.brake, &mut |_, _| {}) {
                 Err(StoreError::Busy) => return Ok(Round { moved: 0, done: true }),
                 done => done?,
             }
@@ -70,72 +70,141 @@ impl Store {
             super::tally::recount(&tx)?;
             tx.commit()?;
         }
-        let again = settings::raw(&self.db, settings::FACTS_FROM)?.is_some();
         // ISO days sort as text; a clock set back starts no round
         let met = settings::raw(&self.db, settings::ROUND_ON)?.is_some_and(|on| on >= today);
-        let reclass = settings::raw(&self.db, settings::RECLASS_FROM)?;
-        let staged = put_aside(&self.db, 1)?;
-        let reworded = settings::raw(&self.db, settings::REWORDED)?;
-        if met && !again && reclass.is_none() && reworded.is_none() && staged.is_empty() {
+        if met && !has_work(&self.db)? {
             return Ok(Round { moved: 0, done: true });
         }
         // read before the write begins: at a million customers this takes longer than anybody should wait
         let frozen = settings::raw(&self.db, settings::FROZEN_ON)?.is_some_and(|on| on >= today);
         let figures = if met || frozen { Vec::new() } else { scheme::figures(&self.db)? };
-        let take = i64::try_from(slice.max(1)).unwrap_or(i64::MAX);
         turn::give_way(&self.db);
         let tx = turn::begin(&mut self.db)?;
-        let mut moved = dates(&tx, now, take)?;
-        let mut full = moved == slice;
+        let mut part = Slice::new(&tx, now, slice);
+        part.dates()?;
         if !met && !frozen {
             settings::keep(&tx, settings::FROZEN_ON, Some(&today))?;
         }
         if scheme::freeze(&tx, &figures, now.today())? {
             settings::keep(&tx, settings::RECLASS_FROM, Some("0"))?;
         }
-        if let Some(from) = settings::raw(&tx, settings::RECLASS_FROM)? {
-            let rules = super::Rules::load(&tx)?;
-            let tried =
-                super::reclass::slice(&tx, &rules.classing, now, from.parse().unwrap_or(0), slice * TRIED)?;
-            moved += tried.movers.len();
-            keep(&tx, &tried.movers.iter().map(|m| (m.id, false)).collect(), now, Ranks::Now)?;
-            full |= tried.last.is_some();
-            settings::keep(&tx, settings::RECLASS_FROM, tried.last.map(|id| id.to_string()).as_deref())?;
-        }
-        full |= reword(&tx, take, now)?;
-        let staged = put_aside(&tx, take)?;
-        full |= staged.len() == slice;
-        moved += staged.len();
-        bring(&tx, &staged, now)?;
-        let stale: Vec<i64> = tx
-            .prepare_cached("SELECT customer_id FROM facts WHERE stale_on<=?1 ORDER BY stale_on LIMIT ?2")?
-            .query_map((&today, take), |r| r.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        full |= stale.len() == slice;
-        moved += stale.len();
-        keep(&tx, &stale.into_iter().map(|id| (id, false)).collect(), now, Ranks::Now)?;
-        // read under the lock: a colleague may have asked for all of them once more
-        if let Some(from) = settings::raw(&tx, settings::FACTS_FROM)? {
-            let from: i64 = from.parse().unwrap_or(0);
-            let some: BTreeMap<i64, bool> = tx
-                .prepare_cached("SELECT id FROM customer WHERE id>?1 ORDER BY id LIMIT ?2")?
-                .query_map([from, take], |r| Ok((r.get(0)?, false)))?
-                .collect::<rusqlite::Result<_>>()?;
-            keep(&tx, &some, now, Ranks::Now)?;
-            moved += some.len();
-            full |= some.len() == slice;
-            let last = some.keys().last().filter(|_| some.len() == slice).map(ToString::to_string);
-            settings::keep(&tx, settings::FACTS_FROM, last.as_deref())?;
-        }
-        if !full {
+        part.reclass()?;
+        part.reword()?;
+        part.renew()?;
+        part.staged()?;
+        part.stale()?;
+        part.everybody()?;
+        let (moved, done) = (part.moved, !part.full);
+        if done {
             settings::keep(&tx, settings::ROUND_ON, Some(&today))?;
         }
         tx.commit()?;
-        Ok(Round { moved, done: !full })
+        Ok(Round { moved, done })
     }
 }
 
-/// Whether a change has left something about very many customers to the slices of the round.
+/// Whether a day's round that is done has something to do all the same.
+fn has_work(db: &Connection) -> Result<bool, StoreError> {
+    Ok(is_waited_for(db)? || tokens::are_old(db)? || !put_aside(db, 1)?.is_empty())
+}
+
+/// One transaction of a round: each part moves at most so much, and says whether there may be more. The marks of how far
+/// others have come are read under the lock.
+struct Slice<'t> {
+    db: &'t Connection,
+    now: Now,
+    size: usize,
+    take: i64,
+    moved: usize,
+    full: bool,
+}
+
+impl<'t> Slice<'t> {
+    fn new(db: &'t Connection, now: Now, size: usize) -> Self {
+        let take = i64::try_from(size.max(1)).unwrap_or(i64::MAX);
+        Self { db, now, size, take, moved: 0, full: false }
+    }
+
+    /// So many were moved by a part that takes no more than a slice at a time.
+    fn note(&mut self, moved: usize) {
+        self.moved += moved;
+        self.full |= moved == self.size;
+    }
+
+    fn keep(&self, customers: &[i64]) -> Result<(), StoreError> {
+        keep(self.db, &customers.iter().map(|id| (*id, false)).collect(), self.now, Ranks::Now)?;
+        Ok(())
+    }
+
+    /// Gives dates that have passed their next day.
+    fn dates(&mut self) -> Result<(), StoreError> {
+        let moved = next_days(self.db, self.now, &self.now.today().to_string(), self.take)?;
+        self.note(moved);
+        Ok(())
+    }
+
+    /// Tries changed rules on the next customers.
+    fn reclass(&mut self) -> Result<(), StoreError> {
+        let Some(from) = settings::raw(self.db, settings::RECLASS_FROM)? else { return Ok(()) };
+        let rules = super::Rules::load(self.db)?;
+        let from = from.parse().unwrap_or(0);
+        let tried = super::reclass::slice(self.db, &rules.classing, self.now, from, self.size * TRIED)?;
+        self.moved += tried.movers.len();
+        self.keep(&tried.movers.iter().map(|m| m.id).collect::<Vec<_>>())?;
+        self.full |= tried.last.is_some();
+        let last = tried.last.map(|id| id.to_string());
+        Ok(settings::keep(self.db, settings::RECLASS_FROM, last.as_deref())?)
+    }
+
+    /// Brings the look-up of the next customers up to date that have a reworded tag.
+    fn reword(&mut self) -> Result<(), StoreError> {
+        self.full |= reword(self.db, self.take, self.now)?;
+        Ok(())
+    }
+
+    /// Writes the next rows of the look-up by the tokens of this program.
+    fn renew(&mut self) -> Result<(), StoreError> {
+        self.moved += tokens::renew(self.db, self.take)?;
+        self.full |= tokens::are_old(self.db)?;
+        Ok(())
+    }
+
+    /// Brings the next customers up to date that were put aside for new rules.
+    fn staged(&mut self) -> Result<(), StoreError> {
+        let staged = put_aside(self.db, self.take)?;
+        bring(self.db, &staged, self.now)?;
+        self.note(staged.len());
+        Ok(())
+    }
+
+    /// Brings the next customers up to date whose facts hold no longer than today.
+    fn stale(&mut self) -> Result<(), StoreError> {
+        let stale: Vec<i64> = self
+            .db
+            .prepare_cached("SELECT customer_id FROM facts WHERE stale_on<=?1 ORDER BY stale_on LIMIT ?2")?
+            .query_map((self.now.today().to_string(), self.take), |r| r.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        self.keep(&stale)?;
+        self.note(stale.len());
+        Ok(())
+    }
+
+    /// Brings the next of all customers up to date, where what all depend on has changed.
+    fn everybody(&mut self) -> Result<(), StoreError> {
+        let Some(from) = settings::raw(self.db, settings::FACTS_FROM)? else { return Ok(()) };
+        let some: Vec<i64> = self
+            .db
+            .prepare_cached("SELECT id FROM customer WHERE id>?1 ORDER BY id LIMIT ?2")?
+            .query_map([from.parse().unwrap_or(0), self.take], |r| r.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        self.keep(&some)?;
+        self.note(some.len());
+        let last = some.last().filter(|_| some.len() == self.size).map(ToString::to_string);
+        Ok(settings::keep(self.db, settings::FACTS_FROM, last.as_deref())?)
+    }
+}
+
+/// Whether a change has left facts of very many customers to the slices of the round.
 pub fn is_waited_for(db: &Connection) -> Result<bool, StoreError> {
     for mark in [settings::FACTS_FROM, settings::RECLASS_FROM, settings::REWORDED, settings::REBUILD] {
         if settings::raw(db, mark)?.is_some() {
@@ -193,11 +262,6 @@ pub fn bring(db: &Connection, ids: &[i64], now: Now) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Gives dates that have passed their next day.
-fn dates(db: &Connection, now: Now, take: i64) -> Result<usize, StoreError> {
-    next_days(db, now, &now.today().to_string(), take)
-}
-
 /// Gives dates whose next day is before this one their next day from today; that is kept, not edited, so their revision
 /// stays. How many there were.
 pub fn next_days(db: &Connection, now: Now, before: &str, take: i64) -> Result<usize, StoreError> {
@@ -210,7 +274,7 @@ pub fn next_days(db: &Connection, now: Now, before: &str, take: i64) -> Result<u
         .query_map((before, take), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))?
         .collect::<rusqlite::Result<_>>()?;
     for (id, lunar, month, day, lead) in &passed {
-        if let Some((next, remind)) = words::next_on(*lunar, *month, *day, *lead, today) {
+        if let Some((next, remind)) = Yearly::reminded(*lunar, *month, *day, *lead, today) {
             db.prepare_cached("UPDATE important_date SET next_on=?2, remind_on=?3 WHERE id=?1")?
                 .execute((id, next.to_string(), remind.to_string()))?;
         }

@@ -7,6 +7,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use rusqlite::{Connection, Row};
 
 use super::habits::Habits;
+use crate::domain::scheme::metric::Standing;
 use crate::domain::tag::preference;
 use crate::store::net::net;
 use crate::store::request::StoreError;
@@ -45,6 +46,31 @@ pub struct Trade {
     /// The day up to which an opening balance without a date of purchase speaks.
     pub spoken_of: Option<NaiveDate>,
     pub stale: Vec<NaiveDate>,
+}
+
+impl Trade {
+    /// The day of the last order; where only a balance speaks of orders, the day up to which it does: an order of an unknown
+    /// day is no older.
+    pub fn last_known(&self) -> Option<NaiveDate> {
+        self.last.or(self.spoken_of.filter(|_| self.bought))
+    }
+
+    /// What of it classes are decided by.
+    pub fn standing(&self) -> Standing {
+        Standing {
+            orders: self.orders,
+            bought: self.bought,
+            spend_12m: self.year,
+            spend_total: self.total,
+            spend_90d: self.quarter,
+            spend_90d_before: self.quarter_before,
+            first_order: self.first,
+            last_order: self.last_known(),
+            order_days: self.order_days,
+            spread_ppm: self.spread_ppm,
+            ..Standing::default()
+        }
+    }
 }
 
 /// A stored day; a day that is none counts as not there.

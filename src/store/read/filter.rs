@@ -111,44 +111,9 @@ pub fn conditions(eyes: &mut Eyes, filter: &Filter) -> Result<Conditions, StoreE
 
 fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreError> {
     match term {
-        Term::Owner(who) if who == "me" || who == "我" => {
-            out.add("f.owner_id=?", [Cell::Integer(eyes.actor.id.0)]);
-        }
-        Term::Owner(who) => {
-            let ids: Vec<i64> = eyes
-                .db
-                .prepare_cached("SELECT id FROM person WHERE login=?1 OR name=?1")?
-                .query_map([who], |r| r.get(0))?
-                .collect::<rusqlite::Result<_>>()?;
-            // one owner reads straight from the owner's indexes
-            match ids.as_slice() {
-                [id] => out.add("f.owner_id=?", [Cell::Integer(*id)]),
-                ids => out.add(among("f.owner_id", ids.len()), ids.iter().map(|i| Cell::Integer(*i))),
-            }
-        }
+        Term::Owner(who) => owner(eyes, who, out)?,
         Term::Is(column, values) => {
-            let text = values.iter().map(|v| Cell::Text(v.clone()));
-            let of_customer = |c: &str| {
-                among(&format!("(SELECT c.{c} FROM customer c WHERE c.id=f.customer_id)"), values.len())
-            };
-            let sql = match column {
-                IdColumn::Segment => among("f.segment", values.len()),
-                IdColumn::Grade => among("f.grade", values.len()),
-                IdColumn::Lifecycle => among("f.lifecycle", values.len()),
-                IdColumn::Value => among("f.value", values.len()),
-                IdColumn::Expansion => among("f.expansion", values.len()),
-                IdColumn::Stage => among("f.stage", values.len()),
-                IdColumn::Category => among("f.category", values.len()),
-                IdColumn::Depth => of_customer("depth"),
-                IdColumn::Relation => of_customer("relation"),
-                IdColumn::Need => of_customer("need"),
-                IdColumn::Industry => among("f.industry", values.len()),
-                IdColumn::Size => among("f.size", values.len()),
-                IdColumn::State => of_customer("state"),
-                IdColumn::Source => of_customer("source"),
-                IdColumn::Region => of_customer("region"),
-            };
-            out.add(sql, text);
+            out.add(is(*column, values.len()), values.iter().map(|v| Cell::Text(v.clone())));
         }
         Term::Tag(tag) => out.add(
             "f.customer_id IN (SELECT ct.customer_id FROM tag t JOIN customer_tag ct ON ct.tag_id=t.id
@@ -174,44 +139,14 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
                 [Cell::Integer(first), Cell::Text(scheme.clone())],
             );
         }
-        Term::Due(compare, days) => {
-            // a due of day D is overdue after an instant in (start of D, start of D+1]
-            let (low, high) = (start(eyes, *days), start(eyes, days + 1));
-            match compare {
-                Compare::Less => out.add("f.next_due<=?", [low]),
-                Compare::AtMost => out.add("f.next_due<=?", [high]),
-                Compare::Equal => out.add("f.next_due>? AND f.next_due<=?", [low, high]),
-                Compare::AtLeast => out.add("f.next_due>?", [low]),
-                Compare::More => out.add("f.next_due>?", [high]),
-            }
-        }
-        Term::Silent(compare, days) => {
-            // silent for n days: the last two-way contact lies on the day n days ago
-            let (low, high) = (start(eyes, -days), start(eyes, 1 - days));
-            match compare {
-                Compare::More => out.add("(f.last_two_way<? OR f.last_two_way IS NULL)", [low]),
-                Compare::AtLeast => out.add("(f.last_two_way<? OR f.last_two_way IS NULL)", [high]),
-                Compare::Equal => out.add("f.last_two_way>=? AND f.last_two_way<?", [low, high]),
-                Compare::AtMost => out.add("f.last_two_way>=?", [low]),
-                Compare::Less => out.add("f.last_two_way>=?", [high]),
-            }
-        }
-        Term::Bought(compare, days) => {
-            // the last order lies on the day so many days ago; whoever never bought has not bought for any time
-            let ago = day(eyes, -days);
-            match compare {
-                Compare::More => out.add("(f.last_order<? OR f.last_order IS NULL)", [ago]),
-                Compare::AtLeast => out.add("(f.last_order<=? OR f.last_order IS NULL)", [ago]),
-                Compare::Equal => out.add("f.last_order=?", [ago]),
-                Compare::AtMost => out.add("f.last_order>=?", [ago]),
-                Compare::Less => out.add("f.last_order>?", [ago]),
-            }
-        }
+        Term::Due(compare, days) => due(eyes, *compare, *days, out),
+        Term::Silent(compare, days) => silent(eyes, *compare, *days, out),
+        Term::Bought(compare, days) => bought(eyes, *compare, *days, out),
         Term::Code(codes) => {
             out.add(among("f.code", codes.len()), codes.iter().map(|c| Cell::Text(c.clone())));
         }
         Term::Created(from, until) => {
-            let start = |day: &chrono::NaiveDate| Cell::Integer(eyes.now.zone.start(*day).timestamp_millis());
+            let start = |day: &NaiveDate| Cell::Integer(eyes.now.zone.start(*day).timestamp_millis());
             out.add(
                 "(SELECT c.created_at>=? AND c.created_at<? FROM customer c WHERE c.id=f.customer_id)",
                 [start(from), start(until)],
@@ -230,28 +165,7 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
             }
         }
         Term::PerYear(compare, n) => out.add(format!("f.per_year{}?", sign(*compare)), [Cell::Integer(*n)]),
-        Term::Flag(flag) => match flag {
-            // few of very many: the planner is told, so that it begins with the index of these alone
-            Flag::Quiet => out.add("likelihood(f.quiet=1,0.001)", []),
-            Flag::Complaint => out.add("likelihood(f.complaints>0,0.001)", []),
-            Flag::Misplaced => out.add(OTHER_POST, [Cell::Integer(since(eyes)?)]),
-            Flag::Overdue => out.add("f.next_due<?", [Cell::Integer(eyes.now.ms())]),
-            Flag::Prospect => out.add("f.lifecycle='prospect'", []),
-            Flag::Idle => out.add("f.open_tasks=0", []),
-            Flag::Recall => out.add("f.recall_on<=?", [day(eyes, 0)]),
-            Flag::Differs => out.add("f.differs<>0", []),
-            Flag::Retag => {
-                let before = crate::domain::tag::refresh_before(eyes.now.today());
-                let before = eyes.now.zone.start(before).timestamp_millis();
-                out.add(
-                    "EXISTS (SELECT 1 FROM customer_tag q WHERE q.customer_id=f.customer_id AND q.how='hand' AND q.at<?)",
-                    [Cell::Integer(before)],
-                );
-            }
-            Flag::Unchecked => {
-                out.add("(SELECT c.checked_by FROM customer c WHERE c.id=f.customer_id) IS NULL", []);
-            }
-        },
+        Term::Flag(flag) => flagged(eyes, *flag, out)?,
         Term::Word(word) => match holders(eyes, word)? {
             Holders::Few(ids) => out.among(&ids),
             Holders::Many(ids, needle) => {
@@ -260,6 +174,112 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
                 out.unsure.extend(needle);
             }
         },
+    }
+    Ok(())
+}
+
+/// Whose they are: mine, or those of everybody who is called so.
+fn owner(eyes: &Eyes, who: &str, out: &mut Conditions) -> Result<(), StoreError> {
+    let ids: Vec<i64> = if matches!(who, "me" | "我") {
+        vec![eyes.actor.id.0]
+    } else {
+        eyes.db
+            .prepare_cached("SELECT id FROM person WHERE login=?1 OR name=?1")?
+            .query_map([who], |r| r.get(0))?
+            .collect::<rusqlite::Result<_>>()?
+    };
+    // one owner reads straight from the owner's indexes
+    match ids.as_slice() {
+        [id] => out.add("f.owner_id=?", [Cell::Integer(*id)]),
+        ids => out.add(among("f.owner_id", ids.len()), ids.iter().map(|i| Cell::Integer(*i))),
+    }
+    Ok(())
+}
+
+/// One of so many ids in a column: of the facts where these keep it, else of the customer.
+fn is(column: IdColumn, count: usize) -> String {
+    let (of_facts, name) = match column {
+        IdColumn::Segment => (true, "segment"),
+        IdColumn::Grade => (true, "grade"),
+        IdColumn::Lifecycle => (true, "lifecycle"),
+        IdColumn::Value => (true, "value"),
+        IdColumn::Expansion => (true, "expansion"),
+        IdColumn::Stage => (true, "stage"),
+        IdColumn::Category => (true, "category"),
+        IdColumn::Industry => (true, "industry"),
+        IdColumn::Size => (true, "size"),
+        IdColumn::Depth => (false, "depth"),
+        IdColumn::Relation => (false, "relation"),
+        IdColumn::Need => (false, "need"),
+        IdColumn::State => (false, "state"),
+        IdColumn::Source => (false, "source"),
+        IdColumn::Region => (false, "region"),
+    };
+    if of_facts {
+        return among(&format!("f.{name}"), count);
+    }
+    among(&format!("(SELECT c.{name} FROM customer c WHERE c.id=f.customer_id)"), count)
+}
+
+/// The next due lies so many days from today.
+fn due(eyes: &Eyes, compare: Compare, days: i64, out: &mut Conditions) {
+    // a due of day D is overdue after an instant in (start of D, start of D+1]
+    let (low, high) = (start(eyes, days), start(eyes, days + 1));
+    match compare {
+        Compare::Less => out.add("f.next_due<=?", [low]),
+        Compare::AtMost => out.add("f.next_due<=?", [high]),
+        Compare::Equal => out.add("f.next_due>? AND f.next_due<=?", [low, high]),
+        Compare::AtLeast => out.add("f.next_due>?", [low]),
+        Compare::More => out.add("f.next_due>?", [high]),
+    }
+}
+
+/// Silent for so many days: the last two-way contact lies on the day so many days ago.
+fn silent(eyes: &Eyes, compare: Compare, days: i64, out: &mut Conditions) {
+    let (low, high) = (start(eyes, -days), start(eyes, 1 - days));
+    match compare {
+        Compare::More => out.add("(f.last_two_way<? OR f.last_two_way IS NULL)", [low]),
+        Compare::AtLeast => out.add("(f.last_two_way<? OR f.last_two_way IS NULL)", [high]),
+        Compare::Equal => out.add("f.last_two_way>=? AND f.last_two_way<?", [low, high]),
+        Compare::AtMost => out.add("f.last_two_way>=?", [low]),
+        Compare::Less => out.add("f.last_two_way>=?", [high]),
+    }
+}
+
+/// The last order lies on the day so many days ago; whoever never bought has not bought for any time.
+fn bought(eyes: &Eyes, compare: Compare, days: i64, out: &mut Conditions) {
+    let ago = day(eyes, -days);
+    match compare {
+        Compare::More => out.add("(f.last_order<? OR f.last_order IS NULL)", [ago]),
+        Compare::AtLeast => out.add("(f.last_order<=? OR f.last_order IS NULL)", [ago]),
+        Compare::Equal => out.add("f.last_order=?", [ago]),
+        Compare::AtMost => out.add("f.last_order>=?", [ago]),
+        Compare::Less => out.add("f.last_order>?", [ago]),
+    }
+}
+
+fn flagged(eyes: &Eyes, flag: Flag, out: &mut Conditions) -> Result<(), StoreError> {
+    match flag {
+        // few of very many: the planner is told, so that it begins with the index of these alone
+        Flag::Quiet => out.add("likelihood(f.quiet=1,0.001)", []),
+        Flag::Complaint => out.add("likelihood(f.complaints>0,0.001)", []),
+        Flag::Misplaced => out.add(OTHER_POST, [Cell::Integer(since(eyes)?)]),
+        Flag::Overdue => out.add("f.next_due<?", [Cell::Integer(eyes.now.ms())]),
+        Flag::Prospect => out.add("f.lifecycle='prospect'", []),
+        Flag::Idle => out.add("f.open_tasks=0", []),
+        Flag::Recall => out.add("f.recall_on<=?", [day(eyes, 0)]),
+        Flag::Differs => out.add("f.differs<>0", []),
+        Flag::Retag => {
+            let before = crate::domain::tag::refresh_before(eyes.now.today());
+            let before = eyes.now.zone.start(before).timestamp_millis();
+            out.add(
+                "EXISTS (SELECT 1 FROM customer_tag q WHERE q.customer_id=f.customer_id AND q.how='hand' AND q.at<?)",
+                [Cell::Integer(before)],
+            );
+        }
+        Flag::Unchecked => {
+            out.add("(SELECT c.checked_by FROM customer c WHERE c.id=f.customer_id) IS NULL", []);
+        }
     }
     Ok(())
 }

@@ -9,10 +9,9 @@ use rusqlite::OptionalExtension;
 use super::customers;
 use super::eyes::{self, Eyes};
 use crate::domain::customer::CustomerId;
-use crate::domain::find::{Candidate, Field, Hit, Needle, needle, normal_phone, owned};
+use crate::domain::find::{Candidate, Field, Hit, Needle, needle, normal_phone, owned, stem as stem_of};
 use crate::store::look_up::{self, Noted};
 use crate::store::request::{Found, Limited, StoreError};
-use crate::store::words;
 
 /// Candidates that are enough.
 const ENOUGH: usize = 200;
@@ -310,10 +309,10 @@ pub fn alike(eyes: &mut Eyes, name: &str, phones: &[String]) -> Result<Vec<Found
             }
         }
     }
-    let stem = words::stem(name);
+    let stem = stem_of(name);
     if stem.chars().count() >= 2 {
         for hit in find(eyes, &stem, 20)? {
-            if words::stem(&hit.row.name) == stem && out.iter().all(|f| f.row.id != hit.row.id) {
+            if stem_of(&hit.row.name) == stem && out.iter().all(|f| f.row.id != hit.row.id) {
                 out.push(hit);
             }
         }

@@ -12,29 +12,6 @@ use crate::domain::people::Verb;
 use crate::store::net::net;
 use crate::store::request::{ClassRow, Profile, Record, StoreError};
 
-/// Records that a profile shows as sections, in this order.
-const SECTIONS: &[Noun] = &[
-    Noun::Order,
-    Noun::Quote,
-    Noun::Refund,
-    Noun::Opening,
-    Noun::Contract,
-    Noun::ImportantDate,
-    Noun::Consent,
-    Noun::OptOut,
-    Noun::Referral,
-    Noun::Coupon,
-    Noun::Membership,
-    Noun::Activation,
-    Noun::Browse,
-    Noun::Complaint,
-    Noun::Survey,
-    Noun::Request,
-    Noun::Budget,
-    Noun::Expense,
-    Noun::Overspend,
-    Noun::Share,
-];
 /// Months of spend that a profile draws.
 const MONTHS: u32 = 24;
 /// Touches that a profile holds.
@@ -46,7 +23,7 @@ pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> 
     let seen = eyes.sees(id, row.owner_id)?;
     let Some(customer) = records::one(eyes, Row { noun: Noun::Customer, id })? else { return Ok(None) };
     let mut sections = Vec::new();
-    for noun in SECTIONS {
+    for noun in Noun::OF_CUSTOMER {
         let records = records::of(eyes, *noun, id, seen)?;
         if !records.is_empty() {
             sections.push((*noun, records));

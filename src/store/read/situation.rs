@@ -13,6 +13,7 @@ use crate::domain::find::MASKED;
 use crate::domain::membership::{levels, standing};
 use crate::domain::money::Fen;
 use crate::domain::script::{Situation, problem};
+use crate::store::referral::asked_lately;
 use crate::store::request::{CustomerRow, StoreError};
 use crate::store::settings;
 
@@ -22,9 +23,8 @@ const TOUCHES: usize = 30;
 const NEWS_DAYS: i64 = 90;
 /// Days before an anniversary on which it is spoken of (D42).
 const AHEAD: u64 = 3;
-/// Days after a good answer or a big deal in which one may ask for a referral, and days between two such requests.
+/// Days after a good answer or a big deal in which one may ask for a referral.
 const GLAD_DAYS: u64 = 60;
-const ASKED_DAYS: u64 = 180;
 /// Months for which a product is new.
 const NEW_MONTHS: u32 = 6;
 
@@ -185,11 +185,7 @@ fn member(eyes: &Eyes, id: i64, seen: bool, known: &mut Known) -> Result<(), Sto
 fn glad(eyes: &Eyes, id: i64) -> Result<bool, StoreError> {
     let today = eyes.now.today();
     let back = |days| today.checked_sub_days(Days::new(days)).unwrap_or(today).to_string();
-    let asked = eyes
-        .db
-        .prepare_cached("SELECT 1 FROM referral WHERE customer_id=?1 AND asked_on>=?2")?
-        .exists((id, back(ASKED_DAYS)))?;
-    if asked {
+    if asked_lately(eyes.db, id, today)? {
         return Ok(false);
     }
     let pleased = eyes

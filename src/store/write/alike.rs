@@ -4,6 +4,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::domain::find;
 use crate::domain::people::Verb;
 use crate::store::look_up::{self, Noted};
 use crate::store::record::Work;
@@ -97,7 +98,7 @@ fn by_name(db: &Connection, name: &str) -> Result<Option<(String, String)>, Stor
         return Ok(same);
     }
     // names that begin with the same sounds lie together in the index by name
-    let stem = words::stem(name);
+    let stem = find::stem(name);
     let key = words::sort_key(&stem, false);
     if key.is_empty() {
         return Ok(None);
@@ -109,7 +110,7 @@ fn by_name(db: &Connection, name: &str) -> Result<Option<(String, String)>, Stor
     let near = query.query_map([key], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?;
     for found in near {
         let (code, other) = found?;
-        if words::stem(&other) == stem {
+        if find::stem(&other) == stem {
             return Ok(Some((code, other)));
         }
     }

@@ -2,211 +2,118 @@
 //! by name, a customer by number, a budget by period and category: the second reading changes what differs and nothing
 //! else. What was written down when is part of the books; the moment of the import counts nowhere (kpis.md C2).
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+mod records;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
 use super::{class, customer};
-use crate::domain::books::{Asked, BookRow, Foreign};
+use crate::domain::books::BookRow;
 use crate::domain::field::{Field, Noun, Problem};
-use crate::domain::kpi::ACTIVATION_DAYS;
-use crate::domain::money::convert;
 use crate::store::record::Work;
 use crate::store::request::{RowOutcome, StoreError};
-use crate::store::tables::{Image, cell, flag, int, opt_int, opt_text, table, word};
+use crate::store::tables::{Image, cell, opt_int, opt_text, table, word};
 use crate::store::values::invalid;
+use records::{day, ms};
 
 /// Writes one row.
 pub fn write(work: &mut Work<'_>, row: &BookRow) -> Result<RowOutcome, StoreError> {
-    let zone = work.now.zone;
-    let local = |at: &DateTime<Utc>| word(zone.day(*at).to_string());
     match row {
-        BookRow::Manager { name, from, until } => {
-            let before = work.writes();
-            let (id, made) = person(work, name)?;
-            let row = [("in_post_from", day(*from)), ("in_post_until", day(*until))];
-            work.update(Noun::Person, id, &row)?;
-            Ok(if made { RowOutcome::Made } else { outcome(work, before) })
-        }
+        BookRow::Manager { name, from, until } => manager(work, name, *from, *until),
         BookRow::Customer { code, created, segment, source, owner } => {
             one_customer(work, code, created, segment.as_deref(), source.as_deref(), owner.as_deref())
         }
-        BookRow::Referrer { customer, referrer } => {
-            let (id, by) = (whose(work, customer)?, whose(work, referrer)?);
-            let before = work.writes();
-            if id != by {
-                work.update(Noun::Customer, id, &[("referrer_id", Cell::Integer(by))])?;
-            }
-            Ok(outcome(work, before))
-        }
-        BookRow::Merged { code, into } => {
-            let id = whose(work, into)?;
-            let before = work.writes();
-            if customer::by_code(work.db, code)? != Some(id) {
-                customer::free(work.db, code, Some(id))?;
-                let alias = vec![("code", word(code)), ("customer_id", Cell::Integer(id))];
-                work.put(Noun::Alias, code, Some(&alias))?;
-                return Ok(RowOutcome::Made);
-            }
-            Ok(outcome(work, before))
-        }
+        BookRow::Referrer { customer, referrer } => sent_by(work, customer, referrer),
+        BookRow::Merged { code, into } => merged(work, code, into),
         BookRow::Order { code, customer, at, amount, cost, cancelled } => {
-            let id = whose(work, customer)?;
-            let cells = vec![
-                ("customer_id", Cell::Integer(id)),
-                ("code", word(code)),
-                ("ordered_on", local(at)),
-                ("ordered_at", ms(at)),
-                ("amount_fen", fen(amount, amount.rate_ppm, Field::OrderAmount)?),
-                ("currency", word(&amount.currency)),
-                ("rate_ppm", Cell::Integer(amount.rate_ppm)),
-                ("amount_minor", Cell::Integer(amount.minor)),
-                ("cost_fen", opt_int(cost.map(|c| c.0))),
-                ("status", word(if *cancelled { "cancelled" } else { "paid" })),
-            ];
+            let cells = records::order(work.now.zone, code, at, amount, *cost, *cancelled)?;
             let fresh = vec![
                 ("by_id", Cell::Integer(work.actor.id.0)),
                 ("created_at", Cell::Integer(work.now.ms())),
                 ("job_id", opt_int(work.job)),
             ];
-            keyed(work, Noun::Order, code, cells, fresh)
+            of_customer(work, Noun::Order, (code, customer), cells, fresh)
         }
         BookRow::Refund { code, order, customer, at, amount } => {
             let id = whose(work, customer)?;
-            let order_id = order.as_deref().map(|order| order_of(work, order, id)).transpose()?;
-            // a refund that names its order is converted at that order's rate (C3)
-            let rate = match order_id {
-                Some(order) => work.read(Noun::Order, order)?.and_then(|(_, image)| int(&image, "rate_ppm")),
-                None => None,
-            };
-            let cells = vec![
-                ("customer_id", Cell::Integer(id)),
-                ("order_id", opt_int(order_id)),
-                ("refunded_on", local(at)),
-                ("refunded_at", ms(at)),
-                ("amount_fen", fen(amount, rate.unwrap_or(amount.rate_ppm), Field::RefundAmount)?),
-                ("currency", word(&amount.currency)),
-                ("amount_minor", Cell::Integer(amount.minor)),
-            ];
-            keyed(work, Noun::Refund, code, cells, Vec::new())
+            let order = order.as_deref().map(|order| order_of(work, order, id)).transpose()?;
+            let cells = records::refund(work, order, at, amount)?;
+            of_customer(work, Noun::Refund, (code, customer), cells, Vec::new())
         }
         BookRow::Touch { code, customer, at, outbound, delivered, cost, responded } => {
+            let mut cells = records::touch(code, at, *outbound, *delivered, responded.as_ref());
+            cells.push(("cost_fen", Cell::Integer(cost.0)));
             let id = whose(work, customer)?;
-            let cells = vec![
-                ("at", ms(at)),
-                ("recorded_at", ms(at)),
-                ("kind", word(if *outbound { "proactive" } else { "inbound" })),
-                ("reached", flag(*delivered)),
-                ("responded", flag(responded.is_some())),
-                ("responded_at", responded.as_ref().map_or(Cell::Null, ms)),
-                ("cost_fen", Cell::Integer(cost.0)),
-                ("summary", word(code)),
-            ];
             let fresh = stamped(work, id)?;
             keyed(work, Noun::Touch, code, cells, fresh)
         }
         BookRow::Survey { code, customer, at, asked, score } => {
-            let id = whose(work, customer)?;
-            let (points, nps) = match asked {
-                // 5 of 5 is 100 points, «satisfied» is 80 (kpis.md, csat)
-                Asked::Csat => (Some(score * 20), None),
-                Asked::Nps => (None, Some(*score)),
-            };
-            let cells = vec![
-                ("customer_id", Cell::Integer(id)),
-                ("answered_on", local(at)),
-                ("answered_at", ms(at)),
-                ("score", opt_int(points)),
-                ("nps", opt_int(nps)),
-            ];
-            keyed(work, Noun::Survey, code, cells, Vec::new())
+            let cells = records::survey(work.now.zone, at, *asked, *score);
+            of_customer(work, Noun::Survey, (code, customer), cells, Vec::new())
         }
         BookRow::Complaint { code, customer, opened, answered, solved, valid } => {
-            let id = whose(work, customer)?;
-            let state = match (answered, solved) {
-                _ if !valid => "resolved",
-                (_, Some(_)) => "resolved",
-                (Some(_), None) => "responded",
-                (None, None) => "open",
-            };
-            let cells = vec![
-                ("customer_id", Cell::Integer(id)),
-                ("opened_at", ms(opened)),
-                ("responded_at", answered.as_ref().map_or(Cell::Null, ms)),
-                ("solved_at", solved.as_ref().map_or(Cell::Null, ms)),
-                ("state", word(state)),
-                ("summary", word(code)),
-                ("valid", flag(*valid)),
-            ];
-            keyed(work, Noun::Complaint, code, cells, Vec::new())
+            let cells = records::complaint(code, opened, answered.as_ref(), solved.as_ref(), *valid);
+            of_customer(work, Noun::Complaint, (code, customer), cells, Vec::new())
         }
         BookRow::Contract { code, customer, expires, renewed, annual } => {
-            let id = whose(work, customer)?;
-            let cells = vec![
-                ("customer_id", Cell::Integer(id)),
-                ("code", word(code)),
-                ("expires_on", word(expires.to_string())),
-                ("renewed_on", day(*renewed)),
-                ("annual_fen", Cell::Integer(annual.0)),
-            ];
-            keyed(work, Noun::Contract, code, cells, Vec::new())
+            let cells = records::contract(code, *expires, *renewed, *annual);
+            of_customer(work, Noun::Contract, (code, customer), cells, Vec::new())
         }
         BookRow::Expense { code, customer, on, category, amount } => {
             let id = customer.as_deref().map(|code| whose(work, code)).transpose()?;
-            let cells = vec![
-                ("customer_id", opt_int(id)),
-                ("spent_on", word(on.to_string())),
-                ("category", word(category)),
-                ("amount_fen", Cell::Integer(amount.0)),
-            ];
+            let mut cells = records::expense(*on, category, *amount);
+            cells.push(("customer_id", opt_int(id)));
             keyed(work, Noun::Expense, code, cells, Vec::new())
         }
         BookRow::Budget { period, category, amount } => {
-            let code = format!("{period}/{category}");
-            let cells = vec![
-                ("period", word(period)),
-                ("category", word(category)),
-                ("amount_fen", Cell::Integer(amount.0)),
-            ];
-            keyed(work, Noun::Budget, &code, cells, Vec::new())
+            let cells = records::budget(period, category, *amount);
+            keyed(work, Noun::Budget, &format!("{period}/{category}"), cells, Vec::new())
         }
         BookRow::Activation { code, customer, started } => {
-            let id = whose(work, customer)?;
-            let due = zone.day(*started).checked_add_days(Days::new(ACTIVATION_DAYS));
-            let cells = vec![
-                ("customer_id", Cell::Integer(id)),
-                ("cause", word("other")),
-                ("started_on", local(started)),
-                ("started_at", ms(started)),
-                ("due_on", day(due)),
-            ];
-            keyed(work, Noun::Activation, code, cells, Vec::new())
+            let cells = records::activation(work.now.zone, started);
+            of_customer(work, Noun::Activation, (code, customer), cells, Vec::new())
         }
         BookRow::Event { code, customer, happened, recorded } => {
-            let id = whose(work, customer)?;
-            let cells = vec![
-                ("customer_id", Cell::Integer(id)),
-                ("happened_at", ms(happened)),
-                ("recorded_at", recorded.as_ref().map_or(Cell::Null, ms)),
-            ];
-            keyed(work, Noun::Event, code, cells, Vec::new())
+            let cells = records::event(happened, recorded.as_ref());
+            of_customer(work, Noun::Event, (code, customer), cells, Vec::new())
         }
     }
 }
 
-fn ms(at: &DateTime<Utc>) -> Cell {
-    Cell::Integer(at.timestamp_millis())
+/// An account manager with their time in post.
+fn manager(
+    work: &mut Work<'_>,
+    name: &str,
+    from: Option<NaiveDate>,
+    until: Option<NaiveDate>,
+) -> Result<RowOutcome, StoreError> {
+    let before = work.writes();
+    let (id, made) = person(work, name)?;
+    work.update(Noun::Person, id, &[("in_post_from", day(from)), ("in_post_until", day(until))])?;
+    Ok(if made { RowOutcome::Made } else { outcome(work, before) })
 }
 
-fn day(day: Option<NaiveDate>) -> Cell {
-    day.map_or(Cell::Null, |day| word(day.to_string()))
-}
-
-fn fen(amount: &Foreign, rate_ppm: i64, field: Field) -> Result<Cell, StoreError> {
-    match convert(amount.minor, &amount.currency, rate_ppm) {
-        Some(fen) => Ok(Cell::Integer(fen.0)),
-        None => invalid(field, Problem::NotAnAmount(amount.minor.to_string())),
+/// Who sent a customer; nobody sends themselves.
+fn sent_by(work: &mut Work<'_>, customer: &str, referrer: &str) -> Result<RowOutcome, StoreError> {
+    let (id, by) = (whose(work, customer)?, whose(work, referrer)?);
+    let before = work.writes();
+    if id != by {
+        work.update(Noun::Customer, id, &[("referrer_id", Cell::Integer(by))])?;
     }
+    Ok(outcome(work, before))
+}
+
+/// A number that is an old one of another customer's now.
+fn merged(work: &mut Work<'_>, code: &str, into: &str) -> Result<RowOutcome, StoreError> {
+    let id = whose(work, into)?;
+    if customer::by_code(work.db, code)? == Some(id) {
+        return Ok(RowOutcome::Same);
+    }
+    customer::free(work.db, code, Some(id))?;
+    let alias = vec![("code", word(code)), ("customer_id", Cell::Integer(id))];
+    work.put(Noun::Alias, code, Some(&alias))?;
+    Ok(RowOutcome::Made)
 }
 
 fn outcome(work: &Work<'_>, before: usize) -> RowOutcome {
@@ -311,6 +218,18 @@ fn stamped(work: &Work<'_>, customer: i64) -> Result<Image, StoreError> {
         ("segment_then", opt_text(segment.as_deref())),
         ("job_id", opt_int(work.job)),
     ])
+}
+
+/// Writes a record of a customer, both told by their numbers.
+fn of_customer(
+    work: &mut Work<'_>,
+    noun: Noun,
+    (code, customer): (&str, &str),
+    mut cells: Image,
+    fresh: Image,
+) -> Result<RowOutcome, StoreError> {
+    cells.push(("customer_id", Cell::Integer(whose(work, customer)?)));
+    keyed(work, noun, code, cells, fresh)
 }
 
 /// Writes a row that the books know by a number; `fresh` is what only a new row gets.

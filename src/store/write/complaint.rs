@@ -2,6 +2,7 @@
 //! first answer is a touch of the history, and the resolution marks it as resolved (E19, K41); the first times stand,
 //! whoever answers again.
 
+use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
@@ -65,83 +66,102 @@ pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreE
     let Some((_, old)) = work.read(Noun::Complaint, id)? else { return Err(StoreError::Gone { who: None }) };
     let customer = int(&old, "customer_id").unwrap_or(0);
     people::need(work.db, work.actor, Verb::Log, customer, work.now)?;
-    let me = Cell::Integer(work.actor.id.0);
-    let now = work.now.ms();
-    let first = |column: &'static str| (column, opt_int(Some(int(&old, column).unwrap_or(now))));
-    let words = |field: Field, text: Option<&str>| {
-        cell(work.db, work.now, customer, field, &text.map_or(Value::None, Value::text))
-    };
-    let state = text(&old, "state").unwrap_or("open").to_owned();
-    let mut row: Image = match step {
-        Step::Take => vec![("handler_id", me)],
-        Step::Answer { channel, said } => {
-            let summary = text(&old, "summary").unwrap_or_default().to_owned();
-            let touch = answer(work, customer, channel, said, &summary)?;
-            let mut row = vec![("handler_id", me), first("responded_at")];
-            if int(&old, "touch_id").is_none() {
-                row.push(("touch_id", Cell::Integer(touch)));
-            }
-            if state == "open" {
-                row.push(("state", word("responded")));
-            }
-            row
-        }
+    let row = match step {
+        Step::Take => vec![("handler_id", Cell::Integer(work.actor.id.0))],
+        Step::Answer { channel, said } => answered(work, &old, channel, said)?,
         Step::Solve { solution, repair, recheck } => {
-            let given = words(Field::ComplaintSolution, Some(solution))?;
-            if given == Cell::Null {
-                return invalid(Field::ComplaintSolution, Problem::Empty);
-            }
-            let mut row = vec![
-                ("solution", given),
-                ("repair", words(Field::ComplaintRepair, repair.as_deref())?),
-                ("recheck_on", recheck.map_or(Cell::Null, |day| word(day.to_string()))),
-                // a solution that is given at once is the first answer, too
-                first("responded_at"),
-                first("solved_at"),
-            ];
-            if matches!(state.as_str(), "open" | "responded") {
-                row.push(("state", word("solved")));
-            }
-            row
+            solved(work, &old, solution, repair.as_deref(), *recheck)?
         }
-        Step::Resolve { found } => {
-            if text(&old, "solution").is_none() {
-                return invalid(Field::ComplaintSolution, Problem::Empty);
-            }
-            let mut row = vec![
-                ("state", word("resolved")),
-                first("responded_at"),
-                first("solved_at"),
-                first("closed_at"),
-            ];
-            if found.is_some() {
-                row.push(("recheck", words(Field::ComplaintResult, found.as_deref())?));
-            }
-            row
-        }
-        Step::End { how, reason } => {
-            let how = words(Field::ComplaintEnd, Some(how))?;
-            if how == Cell::Null {
-                return invalid(Field::ComplaintEnd, Problem::Empty);
-            }
-            vec![
-                ("state", word("resolved")),
-                ("ended", how),
-                ("valid", Cell::Integer(0)),
-                ("recheck", words(Field::ComplaintResult, reason.as_deref())?),
-                first("closed_at"),
-            ]
-        }
+        Step::Resolve { found } => resolved(work, &old, found.as_deref())?,
+        Step::End { how, reason } => ended(work, &old, how, reason.as_deref())?,
     };
-    if matches!(step, Step::Resolve { .. }) {
-        row.push(("touch_id", Cell::Integer(resolved(work, customer, &old)?)));
-    }
     work.update(Noun::Complaint, id, &row)?;
     Ok(Receipt {
         subject: subject(work.db, customer)?,
         customer: Some(CustomerId(customer)),
         ..Receipt::default()
     })
+}
+
+/// The first time of something stands, whoever does it again.
+fn first(work: &Work<'_>, old: &Image, column: &'static str) -> (&'static str, Cell) {
+    (column, opt_int(Some(int(old, column).unwrap_or(work.now.ms()))))
+}
+
+/// What was said, as the field takes it.
+fn words(work: &Work<'_>, old: &Image, field: Field, said: Option<&str>) -> Result<Cell, StoreError> {
+    let customer = int(old, "customer_id").unwrap_or(0);
+    cell(work.db, work.now, customer, field, &said.map_or(Value::None, Value::text))
+}
+
+fn answered(work: &mut Work<'_>, old: &Image, channel: &str, said: &str) -> Result<Image, StoreError> {
+    let customer = int(old, "customer_id").unwrap_or(0);
+    let touch = answer(work, customer, channel, said, text(old, "summary").unwrap_or_default())?;
+    let mut row = vec![("handler_id", Cell::Integer(work.actor.id.0)), first(work, old, "responded_at")];
+    if int(old, "touch_id").is_none() {
+        row.push(("touch_id", Cell::Integer(touch)));
+    }
+    if text(old, "state") == Some("open") {
+        row.push(("state", word("responded")));
+    }
+    Ok(row)
+}
+
+fn solved(
+    work: &Work<'_>,
+    old: &Image,
+    solution: &str,
+    repair: Option<&str>,
+    recheck: Option<NaiveDate>,
+) -> Result<Image, StoreError> {
+    let given = words(work, old, Field::ComplaintSolution, Some(solution))?;
+    if given == Cell::Null {
+        return invalid(Field::ComplaintSolution, Problem::Empty);
+    }
+    let mut row = vec![
+        ("solution", given),
+        ("repair", words(work, old, Field::ComplaintRepair, repair)?),
+        ("recheck_on", recheck.map_or(Cell::Null, |day| word(day.to_string()))),
+        // a solution that is given at once is the first answer, too
+        first(work, old, "responded_at"),
+        first(work, old, "solved_at"),
+    ];
+    if matches!(text(old, "state"), None | Some("open" | "responded")) {
+        row.push(("state", word("solved")));
+    }
+    Ok(row)
+}
+
+fn resolved(work: &mut Work<'_>, old: &Image, found: Option<&str>) -> Result<Image, StoreError> {
+    if text(old, "solution").is_none() {
+        return invalid(Field::ComplaintSolution, Problem::Empty);
+    }
+    let mut row = vec![
+        ("state", word("resolved")),
+        first(work, old, "responded_at"),
+        first(work, old, "solved_at"),
+        first(work, old, "closed_at"),
+    ];
+    if found.is_some() {
+        row.push(("recheck", words(work, old, Field::ComplaintResult, found)?));
+    }
+    let customer = int(old, "customer_id").unwrap_or(0);
+    row.push(("touch_id", Cell::Integer(resolving(work, customer, old)?)));
+    Ok(row)
+}
+
+fn ended(work: &Work<'_>, old: &Image, how: &str, reason: Option<&str>) -> Result<Image, StoreError> {
+    let how = words(work, old, Field::ComplaintEnd, Some(how))?;
+    if how == Cell::Null {
+        return invalid(Field::ComplaintEnd, Problem::Empty);
+    }
+    Ok(vec![
+        ("state", word("resolved")),
+        ("ended", how),
+        ("valid", Cell::Integer(0)),
+        ("recheck", words(work, old, Field::ComplaintResult, reason)?),
+        first(work, old, "closed_at"),
+    ])
 }
 
 /// The answer as a touch of the history; a reply is held by no guard (D36).
@@ -165,7 +185,7 @@ fn answer(
 }
 
 /// Marks the entry of a complaint as resolved, made where there is none yet (E19, K41).
-fn resolved(work: &mut Work<'_>, customer: i64, old: &Image) -> Result<i64, StoreError> {
+fn resolving(work: &mut Work<'_>, customer: i64, old: &Image) -> Result<i64, StoreError> {
     let there: Option<i64> = match int(old, "touch_id") {
         Some(id) => work
             .db

@@ -13,6 +13,7 @@ use crate::domain::membership::{levels, standing};
 use crate::domain::money::Fen;
 use crate::store::net::net;
 use crate::store::record::Work;
+use crate::store::referral::asked_lately;
 use crate::store::request::StoreError;
 use crate::store::tables::{Image, int, opt_int, text, word};
 use crate::store::{settings, values};
@@ -24,8 +25,6 @@ const ASK_DAYS: i64 = 3;
 const REWARDED_DAYS: u64 = 90;
 /// An order older than this is history: nobody is asked for a referral because of it.
 const FRESH_DAYS: u64 = 14;
-/// Days between two requests for a referral.
-const ASKED_DAYS: u64 = 180;
 /// Weeks for which an activation is followed at the most.
 const MOST_WEEKS: i64 = 53;
 /// Days in which a touch can have led to an upgrade (kpis.md: conversion).
@@ -331,11 +330,7 @@ fn wish(
         cause::keep(work, customer, gone, None)?;
     }
     let (Some(cause), Some((_, said))) = (wanted, cause_of) else { return Ok(()) };
-    let asked = work.now.today().checked_sub_days(Days::new(ASKED_DAYS)).unwrap_or_default();
-    let lately = work
-        .db
-        .prepare_cached("SELECT 1 FROM referral WHERE customer_id=?1 AND asked_on>=?2")?
-        .exists((customer, asked.to_string()))?;
+    let lately = asked_lately(work.db, customer, work.now.today())?;
     if lately || open.iter().any(|(_, c)| *c != cause && !c.starts_with(&format!("ask:{by}:"))) {
         return Ok(());
     }

@@ -1,11 +1,19 @@
 //! Erasing a customer on their own request (I18, operations.md section 4): whoever they are goes (names, numbers, addresses,
 //! every free text, the tags, the history's before and after), what was bought, touched and spent stays without them, so
-//! that figures hold. It cannot be taken back; the erasure itself stays in the record. Copies made earlier age out.
+//! that figures hold. It cannot be taken back; the erasure itself stays in the record. Copies made earlier age out. Which
+//! columns hold such words a test asks of every table there is. What was said to other customers stays with those.
 
 use std::collections::BTreeSet;
 
+use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
-use rusqlite::{Connection, OptionalExtension};
+
+mod history;
+mod named;
+
+use history::Search;
+#[cfg(test)]
+pub use named::NAMING;
 
 use super::frame::Frame;
 use super::{Request, answered, hang, known};
@@ -13,7 +21,6 @@ use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Value};
 use crate::domain::people::{Actor, Verb};
-use crate::store::chain;
 use crate::store::record::{Header, Work};
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{Image, TABLES, Table, table, text, word};
@@ -74,7 +81,8 @@ const FREE_IN: &[(Noun, &str)] = &[
 ];
 
 /// Columns of the customer itself that say who it is.
-const OWN: &[&str] = &["address", "website", "note", "churn_note", "employees", "revenue_fen", "referrer_id"];
+const OWN: &[&str] =
+    &["address", "region", "website", "note", "churn_note", "employees", "revenue_fen", "referrer_id"];
 
 /// Erases a customer whose name was typed to confirm it.
 pub fn erase(
@@ -107,7 +115,9 @@ pub fn erase(
     for number in &numbers {
         work.delete(Noun::BookRef, *number)?;
     }
+    let words = named::words(work.db, customer.0, &name)?;
     clear(&mut work, customer.0, &code)?;
+    let told = named::replace(&mut work, &words, &code)?;
     let rows = work.rows();
     let header = Header {
         request: request.name,
@@ -120,7 +130,13 @@ pub fn erase(
     };
     let change = work.finish(&header, true)?;
     if let Some(change) = change {
-        blank_history(&tx, customer.0, change, &name, &numbers)?;
+        // why somebody was shown what is masked is free text, too
+        tx.prepare_cached("UPDATE look_up SET reason=NULL WHERE customer_id=?1 AND reason IS NOT NULL")?
+            .execute([customer.0])?;
+        let search =
+            Search { customer: customer.0, name: &name, words: &words, numbers: &numbers, told: &told };
+        history::blank(&tx, &search, change)?;
+        named::blank_exports(&tx, &words, change)?;
     }
     tx.commit()?;
     scrub(db)?;
@@ -166,7 +182,11 @@ fn clear(work: &mut Work<'_>, customer: i64, code: &str) -> Result<(), StoreErro
             continue;
         }
         let blanks = blanks(work.db, table, &free)?;
-        for row in rows_of(work.db, table, customer)? {
+        let mut rows = rows_of(work.db, table, customer)?;
+        if table.noun == Noun::Referral {
+            rows.extend(arrivals(work.db, customer)?);
+        }
+        for row in rows {
             let mut cells = blanks.clone();
             if let Some((_, is)) = work.read(table.noun, row)? {
                 cells.extend(ending(table.noun, &is, work.now.ms()));
@@ -232,6 +252,14 @@ fn book_numbers(db: &Connection, customer: i64) -> Result<Vec<i64>, StoreError> 
     Ok(found)
 }
 
+/// The referrals of others by which the customer came.
+fn arrivals(db: &Connection, customer: i64) -> Result<Vec<i64>, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT id FROM referral WHERE new_id=?1")?
+        .query_map([customer], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
 /// The tasks of a referrer that name the customer as the one who came.
 fn rewards_for(db: &Connection, customer: i64) -> Result<Vec<i64>, StoreError> {
     Ok(db
@@ -251,72 +279,6 @@ fn blanks(
         .query_map([table.name], |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     Ok(columns.iter().map(|c| (*c, if needed.contains(*c) { word(BLANK) } else { Cell::Null })).collect())
-}
-
-/// Blanks what the record of changes says of the customer: every line of its rows, there or gone, and every header that
-/// names it. Digests stay, so the chain holds (`store/chain`).
-fn blank_history(
-    db: &Connection,
-    customer: i64,
-    by: i64,
-    name: &str,
-    numbers: &[i64],
-) -> Result<(), StoreError> {
-    let mut rows: BTreeSet<(String, i64)> = BTreeSet::from([("customer".to_owned(), customer)]);
-    rows.extend(numbers.iter().map(|id| (table(Noun::BookRef).name.to_owned(), *id)));
-    for table in TABLES.iter().filter(|t| t.numbered && t.columns.contains(&"customer_id")) {
-        rows.extend(rows_of(db, table, customer)?.into_iter().map(|id| (table.name.to_owned(), id)));
-    }
-    rows.extend(rewards_for(db, customer)?.into_iter().map(|id| ("task".to_owned(), id)));
-    // what this change removed, and what was removed before: its last words name the customer
-    let (inside, last) = (format!("\"customer_id\":{customer},"), format!("\"customer_id\":{customer}}}"));
-    let mut gone = db.prepare_cached(
-        "SELECT DISTINCT r.tbl, r.row_id FROM change c JOIN change_row r ON r.change_id=c.id WHERE c.customer_id=?1
-         AND (instr(coalesce(r.before,r.after),?2)>0 OR instr(coalesce(r.before,r.after),?3)>0)",
-    )?;
-    let found = gone.query_map((customer, &inside, &last), |r| Ok((r.get(0)?, r.get(1)?)))?;
-    rows.extend(found.collect::<rusqlite::Result<Vec<_>>>()?);
-    let mut changes: BTreeSet<i64> = db
-        .prepare_cached("SELECT id FROM change WHERE customer_id=?1")?
-        .query_map([customer], |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    changes.extend(told_by(db, name)?);
-    // why somebody was shown what is masked is free text, too
-    db.prepare_cached("UPDATE look_up SET reason=NULL WHERE customer_id=?1 AND reason IS NOT NULL")?
-        .execute([customer])?;
-    let mut lines = db.prepare_cached("SELECT id, change_id FROM change_row WHERE tbl=?1 AND row_id=?2")?;
-    for (table, row) in rows {
-        let found: Vec<(i64, i64)> = lines
-            .query_map((table, row), |r| Ok((r.get(0)?, r.get(1)?)))?
-            .collect::<rusqlite::Result<_>>()?;
-        for (line, change) in found {
-            chain::blank_line(db, line, by)?;
-            changes.insert(change);
-        }
-    }
-    let mut head =
-        db.prepare_cached("SELECT customer_id IS ?2 OR instr(subject,?3)>0 FROM change WHERE id=?1")?;
-    for change in changes.into_iter().filter(|id| *id != by) {
-        // work in many customers is told by the first one's name
-        if head.query_row((change, customer, name), |r| r.get(0)).optional()? == Some(true) {
-            chain::blank_header(db, change, by)?;
-        }
-    }
-    Ok(())
-}
-
-/// Work in many customers is told by the name of the first one, in each of its batches and in its job, whose words go.
-fn told_by(db: &Connection, name: &str) -> Result<Vec<i64>, StoreError> {
-    let first = format!("{name} +");
-    let found = db
-        .prepare_cached(
-            "SELECT id FROM change WHERE customer_id IS NULL AND (subject=?1 OR substr(subject,1,length(?2))=?2)",
-        )?
-        .query_map((name, &first), |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    db.prepare_cached("UPDATE job SET what=?3 WHERE what=?1 OR substr(what,1,length(?2))=?2")?
-        .execute((name, &first, BLANK))?;
-    Ok(found)
 }
 
 /// Leaves no old token in the look-up indexes and no old page in the log of the file; the engine overwrites what it frees.

@@ -5,13 +5,13 @@
 use rusqlite::types::Value as Cell;
 
 use super::{budget, campaign, complaint, coupon, customer, deal, review, script, survey, touch, user};
+use crate::domain::date::Yearly;
 use crate::domain::field::{Field, Noun, Problem};
 use crate::domain::money::Fen;
 use crate::store::record::Work;
 use crate::store::request::StoreError;
 use crate::store::tables::{self, Image, int, opt_int, opt_text, text, word};
 use crate::store::values::invalid;
-use crate::store::words;
 
 /// Adds the columns that follow, or refuses what cannot be.
 pub fn follow(
@@ -137,7 +137,7 @@ fn next_day(work: &Work<'_>, row: &mut Image, old: &Image) -> Result<(), StoreEr
     let lunar = either(row, old, "calendar") == word("lunar");
     let (month, day) = (number("month").unwrap_or(0), number("day").unwrap_or(0));
     let lead = number("lead_days").unwrap_or(3);
-    let Some((next, remind)) = words::next_on(lunar, month, day, lead, work.now.today()) else {
+    let Some((next, remind)) = Yearly::reminded(lunar, month, day, lead, work.now.today()) else {
         return invalid(Field::DateDay, Problem::NoSuchDay);
     };
     row.extend([("next_on", word(next.to_string())), ("remind_on", word(remind.to_string()))]);

@@ -1,8 +1,8 @@
 //! Records that belong to a customer: made, edited, removed. An edit is compared field by field with what the person had
 //! seen; what a colleague changed meanwhile is kept and told, and only a field that both changed is a conflict.
 
-use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::follow::follow;
 use super::since::{removed, since, unchanged};
@@ -66,18 +66,7 @@ pub fn add(
             ("created_at", Cell::Integer(work.now.ms())),
             ("job_id", opt_int(work.job)),
         ]),
-        Noun::OrderLine => {
-            // a line goes with the customer's newest order
-            let order: Option<i64> = work
-                .db
-                .prepare_cached(
-                    "SELECT id FROM orders WHERE customer_id=?1 ORDER BY ordered_on DESC, id DESC LIMIT 1",
-                )?
-                .query_row([customer.0], |r| r.get(0))
-                .optional()?;
-            let Some(order) = order else { return invalid(Field::OrderDay, Problem::Empty) };
-            row.push(("order_id", Cell::Integer(order)));
-        }
+        Noun::OrderLine => row.push(("order_id", Cell::Integer(newest_order(work.db, customer)?))),
         // of these a customer has one: a second is an edit of the first
         Noun::Opening | Noun::Membership => one_of = Some(""),
         Noun::Consent => {
@@ -92,7 +81,7 @@ pub fn add(
         _ => return Err(StoreError::Denied(Verb::Edit)),
     }
     follow(work, noun, customer.0, &mut row, &Image::new())?;
-    let there: Option<i64> = match one_of {
+    let there = match one_of {
         Some(and) => {
             let sql = format!("SELECT id FROM {} WHERE customer_id=?1{and} AND ?2 IS ?2", table(noun).name);
             let channel = text(&row, "channel").or(text(&row, "period")).unwrap_or("").to_owned();
@@ -118,6 +107,17 @@ pub fn add(
         customer: Some(customer),
         ..Receipt::default()
     })
+}
+
+/// The order that a line without one goes with.
+fn newest_order(db: &Connection, customer: CustomerId) -> Result<i64, StoreError> {
+    let order: Option<i64> = db
+        .prepare_cached(
+            "SELECT id FROM orders WHERE customer_id=?1 ORDER BY ordered_on DESC, id DESC LIMIT 1",
+        )?
+        .query_row([customer.0], |r| r.get(0))
+        .optional()?;
+    order.map_or_else(|| invalid(Field::OrderDay, Problem::Empty), Ok)
 }
 
 /// Edits fields of one row.

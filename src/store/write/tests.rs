@@ -10,6 +10,7 @@ mod complaint;
 mod deal;
 mod dispute;
 mod erase;
+mod erase_all;
 mod export;
 mod facts;
 mod forecast;
@@ -33,6 +34,7 @@ mod script;
 mod speed;
 mod survey;
 mod tag;
+mod tokens;
 mod touch;
 
 use super::*;
@@ -397,7 +399,7 @@ fn a_setting_takes_its_own_values_only_and_facts_follow_it() {
     assert!(matches!(rig.attempt(set("password", "x")), Err(StoreError::Invalid(_))));
     rig.write(Change::Undo(None));
     assert_eq!(rig.text("SELECT silent_on FROM facts"), Some("2024-06-20".into()));
-    assert_eq!(rig.count("SELECT count(*) FROM setting"), 0);
+    assert_eq!(rig.count("SELECT count(*) FROM setting WHERE key='silence_days'"), 0);
     assert!(id > 0);
     rig.sound();
 }

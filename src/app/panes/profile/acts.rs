@@ -15,28 +15,11 @@ use crate::i18n::entry::Named;
 use crate::i18n::{Lang, fields, guard, ledger, people, profile as t};
 use crate::store::request::{Profile, Record};
 
-/// What can be added to a customer, besides contacts, in the order of the menu.
-const ADDED: &[Noun] = &[
-    Noun::Method,
-    Noun::Order,
-    Noun::Quote,
-    Noun::Refund,
-    Noun::Contract,
-    Noun::ImportantDate,
-    Noun::Consent,
-    Noun::OptOut,
-    Noun::Referral,
-    Noun::Coupon,
-    Noun::Membership,
-    Noun::Activation,
-    Noun::Browse,
-    Noun::Complaint,
-    Noun::Survey,
-    Noun::Budget,
-    Noun::Expense,
-    Noun::Overspend,
-    Noun::Share,
-];
+/// Whether such records are added by a form of their own: an opening balance comes with an import, a request is asked of
+/// somebody.
+const fn is_added(noun: Noun) -> bool {
+    !matches!(noun, Noun::Opening | Noun::Request)
+}
 
 /// The contacts of a profile as fields name them.
 pub fn contacts(profile: &Profile) -> Vec<Named> {
@@ -216,7 +199,8 @@ fn add_menu(profile: &Profile, line: Option<&Line>, s: &Shared) -> Menu {
         item(fields::noun(Noun::Task).of(s.lang), s.key(Command::Plan), FormKind::Plan),
         item(fields::noun(Noun::Tag).of(s.lang), s.key(Command::Tags), FormKind::Tag),
     ];
-    items.extend(ADDED.iter().map(|noun| {
+    let added = Noun::OF_CUSTOMER.iter().filter(|noun| is_added(**noun));
+    items.extend([Noun::Method].iter().chain(added).map(|noun| {
         let here = section == Some(Section::Records(*noun));
         Item { on: here, ..item(fields::noun(*noun).of(s.lang), String::new(), FormKind::Add(*noun)) }
     }));

@@ -1,0 +1,144 @@
+//! What the record of changes says of an erased customer: every line of its rows, there or gone, and every header that names
+//! it, blanked for good. Digests stay, so the chain holds (`store/chain`).
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::{BLANK, arrivals, rewards_for, rows_of};
+use crate::domain::field::Noun;
+use crate::store::chain;
+use crate::store::request::StoreError;
+use crate::store::tables::{TABLES, table};
+
+/// What hangs on a customer's plan without saying whose it is.
+const PARTS: &[Noun] = &[
+    Noun::PlanTask,
+    Noun::PlanResource,
+    Noun::PlanTarget,
+    Noun::Evaluation,
+    Noun::EvaluationLine,
+    Noun::Suggestion,
+];
+
+/// What an erasure has to find in the record.
+pub struct Search<'a> {
+    /// The customer.
+    pub customer: i64,
+    /// Its name.
+    pub name: &'a str,
+    /// What names it wherever it stands ([`super::named::words`]).
+    pub words: &'a [String],
+    /// Numbers of its rows in imported books, which are gone.
+    pub numbers: &'a [i64],
+    /// Rows of nobody in which it was named.
+    pub told: &'a [(Noun, i64)],
+}
+
+impl Search<'_> {
+    fn names(&self, text: &str) -> bool {
+        self.words.iter().any(|word| text.contains(word.as_str()))
+    }
+
+    /// Whether a header tells of the customer: work in many is told by the name of the first one.
+    fn is_told(&self, subject: &str, reason: &str) -> bool {
+        let first =
+            subject.strip_prefix(self.name).is_some_and(|rest| rest.is_empty() || rest.starts_with(" +"));
+        first || self.names(subject) || self.names(reason)
+    }
+}
+
+/// Blanks it; `by` is the change that erases.
+pub fn blank(db: &Connection, search: &Search<'_>, by: i64) -> Result<(), StoreError> {
+    let customer = search.customer;
+    let mut changes: BTreeSet<i64> = db
+        .prepare_cached("SELECT id FROM change WHERE customer_id=?1")?
+        .query_map([customer], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (table, row) in rows(db, search)? {
+        changes.extend(blank_lines(db, &table, row, by, |_| true)?);
+    }
+    for (noun, row) in search.told {
+        changes.extend(blank_lines(db, table(*noun).name, *row, by, |text| search.names(text))?);
+    }
+    changes.extend(about_many(db, search)?);
+    changes.remove(&by);
+    let mut head =
+        db.prepare_cached("SELECT customer_id IS ?2, subject, coalesce(reason,'') FROM change WHERE id=?1")?;
+    for change in changes {
+        let read = |r: &Row<'_>| Ok((r.get::<_, bool>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?));
+        let found = head.query_row((change, customer), read).optional()?;
+        if found.is_some_and(|(own, subject, reason)| own || search.is_told(&subject, &reason)) {
+            chain::blank_header(db, change, by)?;
+        }
+    }
+    Ok(())
+}
+
+/// The rows of a customer, there or gone.
+fn rows(db: &Connection, search: &Search<'_>) -> Result<BTreeSet<(String, i64)>, StoreError> {
+    let customer = search.customer;
+    let mut rows = BTreeSet::from([("customer".to_owned(), customer)]);
+    rows.extend(search.numbers.iter().map(|id| (table(Noun::BookRef).name.to_owned(), *id)));
+    for table in TABLES.iter().filter(|t| t.numbered && t.columns.contains(&"customer_id")) {
+        rows.extend(rows_of(db, table, customer)?.into_iter().map(|id| (table.name.to_owned(), id)));
+    }
+    rows.extend(rewards_for(db, customer)?.into_iter().map(|id| ("task".to_owned(), id)));
+    rows.extend(arrivals(db, customer)?.into_iter().map(|id| ("referral".to_owned(), id)));
+    rows.extend(removed(db, customer)?);
+    Ok(rows)
+}
+
+/// Blanks those lines of a row in which something stands; answers the changes they belong to.
+fn blank_lines(
+    db: &Connection,
+    table: &str,
+    row: i64,
+    by: i64,
+    stands: impl Fn(&str) -> bool,
+) -> Result<Vec<i64>, StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT id, change_id, coalesce(before,'')||coalesce(after,'') FROM change_row WHERE tbl=?1 AND row_id=?2",
+    )?;
+    let lines: Vec<(i64, i64, String)> = query
+        .query_map((table, row), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut changes = Vec::new();
+    for (line, change, _) in lines.into_iter().filter(|(.., text)| stands(text)) {
+        chain::blank_line(db, line, by)?;
+        changes.push(change);
+    }
+    Ok(changes)
+}
+
+/// Rows that this change removed, or one before: their last words name the customer, or they hung on a plan of theirs.
+fn removed(db: &Connection, customer: i64) -> Result<Vec<(String, i64)>, StoreError> {
+    let (inside, last) = (format!("\"customer_id\":{customer},"), format!("\"customer_id\":{customer}}}"));
+    let parts: Vec<String> = PARTS.iter().map(|noun| format!("'{}'", table(*noun).name)).collect();
+    let sql = format!(
+        "SELECT DISTINCT r.tbl, r.row_id FROM change c JOIN change_row r ON r.change_id=c.id WHERE c.customer_id=?1
+         AND (instr(coalesce(r.before,r.after),?2)>0 OR instr(coalesce(r.before,r.after),?3)>0 OR r.tbl IN ({}))",
+        parts.join(",")
+    );
+    let mut query = db.prepare_cached(&sql)?;
+    let found = query.query_map((customer, &inside, &last), |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The changes about nobody or about many that are told by the customer; the words of their jobs go.
+fn about_many(db: &Connection, search: &Search<'_>) -> Result<Vec<i64>, StoreError> {
+    let texts = |r: &Row<'_>| Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?));
+    let told = |sql: &str| -> Result<Vec<i64>, StoreError> {
+        let mut query = db.prepare_cached(sql)?;
+        let mut ids = Vec::new();
+        for found in query.query_map([], texts)? {
+            let (id, subject, reason) = found?;
+            ids.extend(search.is_told(&subject, &reason).then_some(id));
+        }
+        Ok(ids)
+    };
+    for job in told("SELECT id, what, '' FROM job")? {
+        db.prepare_cached("UPDATE job SET what=?2 WHERE id=?1")?.execute((job, BLANK))?;
+    }
+    told("SELECT id, subject, coalesce(reason,'') FROM change WHERE customer_id IS NULL")
+}
