@@ -65,6 +65,29 @@ fn f12_enter_on_the_churn_shows_the_lost_first_and_a_key_shows_them_alone() {
 }
 
 #[test]
+fn a_list_behind_a_number_is_worked_in_each_key_about_the_row_under_the_cursor_or_all_that_are_marked() {
+    let mut rig = with_orders(Lang::En, 120, 36);
+    rig.keys("5");
+    stand_on(&mut rig, "Churn rate");
+    rig.keys("<Enter>");
+    let at_hand = |rig: &Rig| rig.app.shared.subject.as_ref().unwrap().name.clone();
+    let first = at_hand(&rig);
+    assert_eq!(first, "宏达机械制造有限公司");
+    rig.keys("a").shows(&["Log a touch", &first]);
+    rig.keys("<Esc><Down>");
+    let second = at_hand(&rig);
+    assert_ne!(second, first);
+    rig.keys("a").shows(&["Log a touch", &second]);
+    // a mark stands beside its row; with all of them marked, one form is about all of them
+    rig.keys("<Esc><Home> ").shows(&["✓"]);
+    assert_eq!(rig.app.shared.marks.len(), 1);
+    rig.keys("V").shows(&["3 marked: t tags, p plans"]);
+    rig.keys("p").shows(&["3 customers"]);
+    rig.keys("<Esc>V").shows(&["Unmarked all 3"]);
+    assert!(rig.app.shared.marks.is_empty());
+}
+
+#[test]
 fn a_running_period_says_so_and_compares_the_same_days() {
     let mut rig = with_orders(Lang::Zh, 130, 36);
     rig.keys("5").shows(&["2024年5月(进行中,第20天,共31天)"]);
@@ -161,4 +184,7 @@ fn the_rest_of_a_long_list_comes_when_its_end_is_wanted() {
     rig.keys("5<Enter>").shows(&["620 customers"]);
     rig.keys("<End>");
     assert_eq!(rig.app.panes.board.behind.at, 619);
+    // to be marked, the rest is fetched too
+    rig.keys("<Esc><Enter>V").shows(&["620 marked"]);
+    assert_eq!(rig.app.shared.marks.len(), 620);
 }
