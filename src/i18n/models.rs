@@ -16,7 +16,7 @@ super::texts! {
     OF_NONE "Not loyal" "不忠诚";
     OF_UNKNOWN "Attitude unknown" "态度未知";
     CLUSTER_OF "Group {}" "第{}组";
-    LEAF_OF "Lost or kept: {}" "流失与留存:{}";
+    LEAF_OF "Branch {} of the lost and the kept" "流失与留存第{}支";
     LEARNT "Groups and boundary were learnt from {} of {} customers; every customer is then counted where it belongs." "分群与分界由{}户学得(共{}户),再将每户归入所属。";
     TREE_MEANING "Of those who bought in the year before the last 180 days: lost is who has not bought since." "限180天前那一年内购买过的客户;此后未再购买为流失。";
     HEAD "Customer models · known {}" "客户模型 · 截至{}";
@@ -57,7 +57,7 @@ super::texts! {
     CLUSTER "{}. {} customers, {} %: last order {} days ago, {} orders, {} yuan" "{}. {}户,占{}%:最近{}天前,{}单,{}元";
     COHORTS "Came back, by month of the first order" "按首单月份的回头率";
     TREE "What parts the lost from the kept" "流失与留存的分界";
-    LEAF "{}: {} of {} lost" "{}:{}户流失(共{}户)";
+    LEAF "{}. {}: {} of {} lost" "{}. {}:{}户流失(共{}户)";
     AT_MOST "{} up to {}" "{}≤{}";
     ABOVE "{} above {}" "{}>{}";
     DAYS_SINCE "days since the last order" "距上次下单天数";
@@ -153,7 +153,7 @@ pub fn loyalty(models: &Models, lang: Lang) -> [[String; 3]; 3] {
 }
 
 /// A number of the models in words, as the head of its customers.
-pub fn part(part: ModelPart, models: Option<&Models>, lang: Lang) -> String {
+pub fn part(part: ModelPart, lang: Lang) -> String {
     match part {
         ModelPart::Chance(band) => CHANCE_OF.with(lang, &[&(band * 10), &(band * 10 + 10)]),
         ModelPart::Score(measure, score) => {
@@ -170,10 +170,7 @@ pub fn part(part: ModelPart, models: Option<&Models>, lang: Lang) -> String {
         .of(lang)
         .to_owned(),
         ModelPart::Cluster(number) => CLUSTER_OF.with(lang, &[&(number + 1)]),
-        ModelPart::Leaf(number) => {
-            let path = models.and_then(|models| models.tree.get(number)).map(|leaf| path(leaf, lang));
-            LEAF_OF.with(lang, &[&path.unwrap_or_else(|| (number + 1).to_string())])
-        }
+        ModelPart::Leaf(number) => LEAF_OF.with(lang, &[&(number + 1)]),
     }
 }
 
@@ -216,9 +213,10 @@ pub fn leaves(models: &Models, lang: Lang) -> Vec<String> {
     models
         .tree
         .iter()
-        .map(|leaf| {
+        .enumerate()
+        .map(|(at, leaf)| {
             let [lost, all] = [leaf.lost, leaf.n].map(|n| count(n as f64));
-            LEAF.with(lang, &[&path(leaf, lang), &lost, &all])
+            LEAF.with(lang, &[&(at + 1), &path(leaf, lang), &lost, &all])
         })
         .collect()
 }

@@ -210,10 +210,10 @@ impl Board {
             return s.say(Tone::Plain, shell::UNMARKED_ALL.with(s.lang, &[&count]));
         }
         s.marks.add(&all);
-        let keys = [Command::Tags, Command::Plan, Command::Export, Command::Customers];
+        let keys = [Command::Tags, Command::Plan, Command::HandOver, Command::Export, Command::Customers];
         let keys = keys.map(|command| s.key(command));
-        let [tags, plan, export, list] = &keys;
-        s.say(Tone::Good, board::MARKED.with(s.lang, &[&count, tags, plan, export, list]));
+        let [tags, plan, over, export, list] = &keys;
+        s.say(Tone::Good, board::MARKED.with(s.lang, &[&count, tags, plan, over, export, list]));
     }
 
     /// Moves the cursor in the list; near the end of what is here, more is asked for.
@@ -267,7 +267,7 @@ impl Board {
             Listed::Moved { scheme, was, became, .. } => {
                 format!("{} → {}", class(scheme, was), class(scheme, became))
             }
-            Listed::Model { part, .. } => models::part(*part, s.feeds.models().map(|m| &**m), s.lang),
+            Listed::Model { part, .. } => models::part(*part, s.lang),
             Listed::Cohort { month, later } => t::COHORT_OF.with(s.lang, &[&month.format("%Y-%m"), later]),
             Listed::Step { step, .. } => {
                 let id = crate::store::request::STEPS.get(*step).copied().unwrap_or_default();
