@@ -11,6 +11,7 @@ pub mod harden;
 mod import;
 mod leak;
 mod look;
+pub mod opening;
 pub mod place;
 mod report;
 mod session;

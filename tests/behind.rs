@@ -65,6 +65,29 @@ fn f12_enter_on_the_churn_shows_the_lost_first_and_a_key_shows_them_alone() {
 }
 
 #[test]
+fn a_list_behind_a_number_is_worked_in_each_key_about_the_row_under_the_cursor_or_all_that_are_marked() {
+    let mut rig = with_orders(Lang::En, 120, 36);
+    rig.keys("5");
+    stand_on(&mut rig, "Churn rate");
+    rig.keys("<Enter>");
+    let at_hand = |rig: &Rig| rig.app.shared.subject.as_ref().unwrap().name.clone();
+    let first = at_hand(&rig);
+    assert_eq!(first, "宏达机械制造有限公司");
+    rig.keys("a").shows(&["Log a touch", &first]);
+    rig.keys("<Esc><Down>");
+    let second = at_hand(&rig);
+    assert_ne!(second, first);
+    rig.keys("a").shows(&["Log a touch", &second]);
+    // a mark stands beside its row; with all of them marked, one form is about all of them
+    rig.keys("<Esc><Home> ").shows(&["✓"]);
+    assert_eq!(rig.app.shared.marks.len(), 1);
+    rig.keys("V").shows(&["3 marked: t tags, p plans, H hands over"]);
+    rig.keys("p").shows(&["3 customers"]);
+    rig.keys("<Esc>V").shows(&["Unmarked all 3"]);
+    assert!(rig.app.shared.marks.is_empty());
+}
+
+#[test]
 fn a_running_period_says_so_and_compares_the_same_days() {
     let mut rig = with_orders(Lang::Zh, 130, 36);
     rig.keys("5").shows(&["2024年5月(进行中,第20天,共31天)"]);
@@ -74,6 +97,55 @@ fn a_running_period_says_so_and_compares_the_same_days() {
     let mut small = with_orders(Lang::En, 80, 24);
     small.keys("5").shows(&["KPI, day 20/31"]);
     small.keys("[").hides(&["day 20/31"]);
+}
+
+#[test]
+fn f45_maintenance_and_expansion_stand_apart_and_a_click_between_them_hits_the_figure_it_is_on() {
+    let mut rig = with_orders(Lang::En, 120, 36);
+    rig.keys("5").shows(&["Maintenance", "Expansion", "Change"]);
+    let (lines, _) = rig.paint();
+    let line = |name: &str| lines.iter().position(|l| l.trim_start_matches('▌').trim() == name).unwrap();
+    let (first, second) = (line("Maintenance"), line("Expansion"));
+    let of = |name: &str| {
+        lines.iter().position(|l| l.trim_start_matches('▌').trim_start().starts_with(name)).unwrap()
+    };
+    assert!(first < of("Response rate") && of("Customer value") < second && second < of("Net revenue"));
+    let orders = u16::try_from(of("Orders")).unwrap();
+    rig.send(Msg::Click(5, orders));
+    rig.shows(&["Orders · All customers"]);
+    // the name of a group is no figure
+    rig.send(Msg::Click(5, u16::try_from(second).unwrap()));
+    rig.shows(&["Orders · All customers"]);
+    // the last figure is reached and seen at every height, and a low screen has no names
+    for (width, height) in [(120, 36), (80, 24), (80, 18), (60, 12)] {
+        let mut rig = with_orders(Lang::En, width, height);
+        rig.keys("5<End>");
+        let (lines, _) = rig.paint();
+        assert!(
+            lines.iter().any(|l| l.starts_with('▌') && l.contains("Records checked")),
+            "{height}: {lines:#?}"
+        );
+        assert_eq!(lines.iter().any(|l| l.trim() == "Work"), height >= 18);
+    }
+}
+
+#[test]
+fn c12_the_same_period_a_year_before_stands_beside_the_figure() {
+    let mut rig = with_orders(Lang::En, 130, 36);
+    for (customer, day, yuan) in [(1, "2023-05-03", 400), (2, "2023-05-28", 9_000)] {
+        let set = vec![
+            (Field::OrderDay, Value::Day(day.parse().unwrap())),
+            (Field::OrderAmount, Value::Money(Fen(yuan * 100))),
+        ];
+        rig.write(Change::Add { noun: Noun::Order, customer: CustomerId(customer), set });
+    }
+    rig.send(Msg::Elsewhere);
+    rig.keys("5");
+    stand_on(&mut rig, "Order value");
+    // on the 20th of May: of the year before only what came until its 20th
+    rig.shows(&["↑ +600 on 400.00 a year before"]);
+    rig.keys("w").shows(&["on 400.00 a year before"]);
+    rig.keys("<Esc>[").hides(&["a year before"]);
 }
 
 #[test]
@@ -161,4 +233,7 @@ fn the_rest_of_a_long_list_comes_when_its_end_is_wanted() {
     rig.keys("5<Enter>").shows(&["620 customers"]);
     rig.keys("<End>");
     assert_eq!(rig.app.panes.board.behind.at, 619);
+    // to be marked, the rest is fetched too
+    rig.keys("<Esc><Enter>V").shows(&["620 marked"]);
+    assert_eq!(rig.app.shared.marks.len(), 620);
 }

@@ -150,3 +150,39 @@ fn pasted_text_never_runs_as_keys() {
     session.keys("<Esc>q");
     assert!(session.end().success());
 }
+
+#[test]
+fn an_older_file_says_before_the_first_frame_what_is_done_to_it_and_how_far_it_is() {
+    let company = Company::new();
+    let of_before = || {
+        // the last migration sets ways of merging and can be done twice
+        let db = rusqlite::Connection::open(&company.db).unwrap();
+        let version: i32 = db.query_row("PRAGMA user_version", [], |r| r.get(0)).unwrap();
+        db.pragma_update(None, "user_version", version - 1).unwrap();
+    };
+    of_before();
+    let mut session = company.open((100, 30));
+    session.wait(ROW);
+    let output = String::from_utf8_lossy(&session.output).into_owned();
+    let (told, frame) = output.split_once("\x1b[?1049h").expect("the screen is entered");
+    for line in ["该文件由旧版本建立,先备份:", "正在核对备份:", "正在升级数据文件:第1步,共1步"]
+    {
+        assert!(told.contains(line), "{told:?} lacks {line}");
+    }
+    assert!(told.ends_with("\r\x1b[K"), "the line is gone before the screen comes: {told:?}");
+    assert!(!frame.contains("正在升级"));
+    session.keys("q");
+    // a command says it too, in its language; a file of this version says nothing
+    let db = company.db.to_str().unwrap();
+    let find = || {
+        let env = [("GUANXI_NOW", NOW)];
+        let mut session =
+            Session::start(program(), &["--db", db, "--lang", "en", "find", "8812"], &env, (100, 30));
+        session.end();
+        String::from_utf8_lossy(&session.output).into_owned()
+    };
+    of_before();
+    let output = find();
+    assert!(output.contains("The file is brought to this version: step 1 of 1"), "{output:?}");
+    assert!(!find().contains("step 1 of 1"));
+}

@@ -46,6 +46,13 @@ pub fn keys(app: &App) -> Vec<C> {
         PaneId::Matrix => {
             vec![C::Find, C::Open, C::Edit, C::Rules, C::Versions, C::Festivals, C::Legend, C::NextView]
         }
+        PaneId::Board if app.panes.board.lists_customers() => {
+            let mut keys = vec![C::Open, C::Back, C::Log, C::Mark, C::MarkAll, C::Tags, C::Plan, C::HandOver];
+            if app.panes.board.has_sides(&app.shared) {
+                keys.insert(2, C::Filter);
+            }
+            keys
+        }
         PaneId::Board if app.panes.board.chooses_scheme() => {
             vec![
                 C::Open,
@@ -71,6 +78,9 @@ pub fn keys(app: &App) -> Vec<C> {
 pub fn label(app: &App, command: C) -> Text {
     match (app.active, command) {
         (PaneId::Ledger, C::Done) if app.panes.ledger.view == View::Touches => commands::OUTCOME,
+        (PaneId::Board, C::PreviousRecord) => commands::PERIOD_BEFORE,
+        (PaneId::Board, C::NextRecord) => commands::PERIOD_AFTER,
+        (PaneId::Board, C::Filter) if app.panes.board.lists_customers() => commands::ONE_SIDE,
         (PaneId::Board, C::Filter) if app.panes.board.chooses_scheme() => commands::SCHEME,
         _ => command.spec().text,
     }

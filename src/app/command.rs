@@ -68,8 +68,8 @@ commands! {
     Length "length" ["m"], Pane(PaneId::Board), t::LENGTH;
     Span "span" ["d"], Pane(PaneId::Board), t::SPAN;
     Compare "compare" ["c"], Pane(PaneId::Board), t::COMPARE;
-    Mark "mark" ["Space"], Pane(PaneId::Customers), t::MARK;
-    MarkAll "mark_all" ["V"], Pane(PaneId::Customers), t::MARK_ALL;
+    Mark "mark" ["Space"], List, t::MARK;
+    MarkAll "mark_all" ["V"], List, t::MARK_ALL;
     Assign "assign" ["A"], Pane(PaneId::Customers), t::ASSIGN;
     HandOver "hand_over" ["H"], List, t::HAND_OVER;
     Campaign "campaign" ["m"], Pane(PaneId::Customers), t::CAMPAIGN;

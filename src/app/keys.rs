@@ -100,7 +100,7 @@ impl App {
             // where nothing is classed, the question is what the figures are
             Command::Why | Command::Legend => self.open_legend(),
             Command::History => self.open_history(),
-            Command::HandOver if matches!(self.active, PaneId::Customers | PaneId::Profile) => {
+            Command::HandOver if self.active == PaneId::Profile || self.lists_customers() => {
                 self.hand_over();
             }
             Command::Erase if self.active == PaneId::Profile && self.shared.subject.is_some() => {

@@ -356,7 +356,7 @@ impl App {
     fn open_form(&mut self, kind: FormKind) {
         self.forms += 1;
         // marks are the list's: on a profile `t` is about the one customer that is seen
-        let bulk = kind.takes_marked() && self.active == PaneId::Customers && !self.shared.marks.is_empty();
+        let bulk = kind.takes_marked() && self.lists_customers() && !self.shared.marks.is_empty();
         let subject = match kind {
             ref kind if kind.is_of_nobody() => None,
             FormKind::Add(noun) if forms::company(noun) => None,
@@ -371,6 +371,15 @@ impl App {
         self.panes.prefill(&mut form, self.shared.lang);
         self.shared.feeds.forget(Slot::Guard);
         self.popups.push(Popup::Form(Box::new(form)));
+    }
+
+    /// Whether the screen shows a list of customers that can be marked.
+    pub fn lists_customers(&self) -> bool {
+        match self.active {
+            PaneId::Customers => true,
+            PaneId::Board => self.panes.board.lists_customers(),
+            _ => false,
+        }
     }
 
     /// Whether a form that has something typed in it is open or waiting.

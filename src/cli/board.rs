@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::shell::{Done, Shell, Stop};
 use super::table::{Side, lines};
 use crate::domain::clock::{Now, Zone, from_ms};
-use crate::domain::kpi::{Kpi, Period, kpi};
+use crate::domain::kpi::{Group, Kpi, Period, kpi};
 use crate::domain::money::Fen;
 use crate::i18n::{Lang, Text, cli as t, format, kpi as k, words};
 use crate::store::request::{Answer, Board, Figure, KpiQuery, KpiRow, Kpis, Query};
@@ -50,26 +50,31 @@ pub fn board(shell: &mut Shell, period: Option<&str>, as_of: Option<&str>) -> Do
     }
     let known = desk.now.zone.local(from_ms(kpis.as_of)).format("%Y-%m-%d %H:%M").to_string();
     shell.line(&k::HEAD.with(lang, &[&period.label(), &known]));
-    for group in &kpis.groups {
+    // maintenance, expansion and the work itself stand apart (F45)
+    let parts = [Group::Maintenance, Group::Expansion, Group::Work];
+    for (group, part) in kpis.groups.iter().flat_map(|group| parts.map(|part| (group, part))) {
         let rows: Vec<Vec<String>> = group
             .rows
             .iter()
             .filter(|row| group.segment.is_empty() || row.figure.value.is_some())
-            .filter_map(|row| Some(cells(kpi(&row.figure.id)?, row, lang)))
+            .filter_map(|row| Some((kpi(&row.figure.id)?, row)))
+            .filter(|(kpi, _)| kpi.group == part)
+            .map(|(kpi, row)| cells(kpi, row, lang))
             .collect();
         if rows.is_empty() {
             continue;
         }
-        let title = if group.segment.is_empty() {
+        let name = if group.segment.is_empty() {
             k::ALL_CUSTOMERS.of(lang)
         } else {
             words::word("segment", group.segment, lang)
         };
+        let title = format!("{name} · {}", k::group(part).of(lang));
         shell.line("");
         print(
             shell,
             &[
-                (title, Side::Left),
+                (title.as_str(), Side::Left),
                 (k::COLUMN_VALUE.of(lang), Side::Right),
                 (k::COLUMN_TARGET.of(lang), Side::Right),
                 (k::COLUMN_CASES.of(lang), Side::Right),

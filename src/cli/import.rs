@@ -89,7 +89,7 @@ fn everything(shell: &mut Shell, args: &Import) -> Done {
         return Err(Stop::Usage(crate::i18n::user::NO_FILES.of(lang).to_owned()));
     }
     let fresh = !shell.db.exists();
-    let mut store = Store::open(&shell.db, Mode::Create).map_err(|e| shell.refused(&e))?;
+    let mut store = shell.open(Mode::Create).map_err(|e| shell.refused(&e))?;
     if !store.is_blank().map_err(|e| shell.refused(&e))? {
         return Err(Stop::Failed(exports::NOT_EMPTY.with(lang, &[&shell.db.display()])));
     }

@@ -12,7 +12,7 @@ use crate::i18n::{Lang, backup as w, cli as t, errors, format};
 use crate::store::chain::Broken;
 use crate::store::check::Fault;
 use crate::store::request::{Answer, Query, StoreError, VaultError};
-use crate::store::{Mode, Store, vault};
+use crate::store::{Mode, vault};
 
 /// Copies the live database: to a file that does not exist yet, or into a folder under a dated name. Whoever may read the
 /// file may copy it, so nobody is asked who they are: a timer is nobody.
@@ -21,7 +21,7 @@ pub fn backup(shell: &mut Shell, args: &Backup) -> Done {
     if !shell.db.exists() {
         return Err(Stop::Failed(t::NO_STORE.with(lang, &[&shell.db.display()])));
     }
-    let store = Store::open(&shell.db, Mode::Existing).map_err(|e| shell.refused(&e))?;
+    let store = shell.open(Mode::Existing).map_err(|e| shell.refused(&e))?;
     let key = match &args.recipient {
         Some(text) => vault::recipient(text).map(Some),
         None => store.backup_key(),
@@ -100,7 +100,7 @@ pub fn check(shell: &mut Shell, repair: bool) -> Done {
     if !shell.db.exists() {
         return Err(Stop::Failed(t::NO_STORE.with(shell.lang, &[&shell.db.display()])));
     }
-    let mut store = Store::open(&shell.db, Mode::Existing).map_err(|e| shell.refused(&e))?;
+    let mut store = shell.open(Mode::Existing).map_err(|e| shell.refused(&e))?;
     let now = shell.now(store.zone())?;
     if repair {
         let lang = shell.lang;

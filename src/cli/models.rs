@@ -58,6 +58,12 @@ pub fn models(shell: &mut Shell, as_of: Option<&str>) -> Done {
             }
         }
     }
+    if !models.tree.is_empty() {
+        shell.line(m::TREE_MEANING.of(lang));
+    }
+    if let Some(said) = m::learnt(&models, lang) {
+        shell.line(&said);
+    }
     cohorts(shell, &models);
     Ok(())
 }

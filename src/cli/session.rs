@@ -15,10 +15,10 @@ use super::{perform, usage};
 use crate::domain::people::Via;
 use crate::domain::user::Key;
 use crate::i18n::{Lang, Text, errors, report as r, user as u};
-use crate::run::{Guest, env, harden};
+use crate::run::{Guest, env, harden, opening};
 use crate::store::request::SettingTakes;
 use crate::store::settings::setting;
-use crate::store::{Mode, Store, session};
+use crate::store::{Mode, session};
 
 /// Where the database of a server stands, unless sshd's configuration names another place.
 pub const SERVER_DB: &str = "/var/lib/guanxi/guanxi.db";
@@ -69,7 +69,7 @@ pub fn run(db: Option<&Path>) -> ExitCode {
 /// Whom the key belongs to that sshd says has signed.
 fn guest(db: &Path, lang: Lang) -> Result<Guest, String> {
     let key = identity().ok_or_else(|| u::NO_IDENTITY.of(lang).to_owned())?;
-    let store = Store::open(db, Mode::Existing).map_err(|e| errors::store(&e, lang))?;
+    let store = opening::open(db, Mode::Existing, lang).map_err(|e| errors::store(&e, lang))?;
     let known = store.actor_with_key(&key.fingerprint, Via::Command, "");
     match known.map_err(|e| errors::store(&e, lang))? {
         Some((_, login)) => Ok(Guest { login, place: place() }),

@@ -17,7 +17,7 @@ use crate::domain::people::{Actor, Via};
 use crate::i18n::entry::Named;
 use crate::i18n::{Lang, cli as t, errors, format, own, run as around};
 use crate::run::clock::{Clock, NoInstant};
-use crate::run::{Guest, place};
+use crate::run::{Guest, opening, place};
 use crate::store::request::{Answer, PersonRow, Query, Receipt, StoreError};
 use crate::store::{Mode, Store};
 
@@ -101,14 +101,26 @@ impl Shell {
         if !self.db.exists() {
             return Err(Stop::Failed(t::NO_STORE.with(self.lang, &[&self.db.display()])));
         }
-        self.desk(Store::open(&self.db, Mode::Existing))
+        self.settled(Mode::Existing)
     }
 
     /// Opens the database for a command that writes; it is made where it is missing.
     pub fn write(&self) -> Result<Desk, Stop> {
         // the database of a server is made by `server init` alone
         let mode = if self.guest.is_some() { Mode::Existing } else { Mode::Create };
-        self.desk(Store::open(&self.db, mode))
+        self.settled(mode)
+    }
+
+    /// A desk at which nothing is half done.
+    fn settled(&self, mode: Mode) -> Result<Desk, Stop> {
+        let mut desk = self.desk(self.open(mode))?;
+        opening::settle(&mut desk.store, desk.now, self.lang).map_err(|e| self.refused(&e))?;
+        Ok(desk)
+    }
+
+    /// Opens the database, and says what takes long where somebody watches.
+    pub fn open(&self, mode: Mode) -> Result<Store, StoreError> {
+        opening::open(&self.db, mode, self.lang)
     }
 
     /// Seats the person at a store: on one's own file no set-up is needed.

@@ -53,9 +53,23 @@ const COMMANDS: &[(&str, Text)] = &[
     ("sshd-keys", u::H_SSHD_KEYS),
     ("completions", t::H_COMPLETIONS),
     ("man", t::H_MAN),
+    ("user add", u::H_ADD),
+    ("user list", u::H_LIST),
+    ("user set", u::H_SET),
+    ("user freeze", u::H_FREEZE),
+    ("user thaw", u::H_THAW),
+    ("user key", u::H_KEY),
+    ("user key add", u::H_KEY_ADD),
+    ("user key remove", u::H_KEY_REMOVE),
+    ("server init", v::H_INIT),
+    ("server check", v::H_CHECK),
+    ("scheme show", t::H_SCHEME_SHOW),
+    ("scheme apply", t::H_SCHEME_APPLY),
+    ("backup-key new", b::H_NEW),
+    ("backup-key change", b::H_CHANGE),
 ];
 
-/// What each argument is, by its id.
+/// What each argument is, by its id; where one id means something else in one command, that command stands before it.
 const ARGUMENTS: &[(&str, Text)] = &[
     ("limit", t::A_LIMIT),
     ("set", t::A_SET),
@@ -90,7 +104,14 @@ const ARGUMENTS: &[(&str, Text)] = &[
     ("dry_run", t::A_DRY_RUN),
     ("reason", t::A_REASON),
     ("to", t::A_TO),
-    ("name", crate::i18n::erase::A_NAME),
+    ("erase name", crate::i18n::erase::A_NAME),
+    ("user add name", u::A_NEW_NAME),
+    ("user", u::A_USER),
+    ("user key add file", u::A_KEY),
+    ("user key remove key", u::A_KEY_GONE),
+    ("backup-key new file", b::A_SECRET_FILE),
+    ("backup-key change folder", b::A_FOLDER),
+    ("server init dry_run", v::A_DRY_RUN),
     ("handed_all", t::A_HANDED_ALL),
     ("filter", t::A_FILTER),
     ("wait", t::A_WAIT),
@@ -169,18 +190,31 @@ pub fn command(lang: Lang) -> clap::Command {
         .mut_arg("db", |a| a.help(t::H_DB.of(lang)))
         .mut_arg("lang", |a| a.help(t::H_LANG.of(lang)))
         .mut_arg("json", |a| a.help(t::H_JSON.of(lang)));
-    for (name, about) in COMMANDS {
-        let worded = |c: clap::Command| {
-            c.about(about.of(lang)).mut_args(|arg| {
-                match ARGUMENTS.iter().find(|(id, _)| arg.get_id().as_str() == *id) {
-                    Some((_, text)) => arg.help(text.of(lang)),
-                    None => arg,
-                }
-            })
-        };
-        command = command.mut_subcommand(name, worded);
+    for (name, _) in COMMANDS.iter().filter(|(name, _)| !name.contains(' ')) {
+        command = command.mut_subcommand(name, |c| worded(c, name, lang));
     }
     headed(command, lang)
+}
+
+/// A command of this path with the words for it, for its arguments and for the commands below it.
+fn worded(mut command: clap::Command, path: &str, lang: Lang) -> clap::Command {
+    let of = |table: &[(&str, Text)], id: &str| table.iter().find(|(i, _)| *i == id).map(|(_, text)| *text);
+    if let Some(about) = of(COMMANDS, path) {
+        command = command.about(about.of(lang));
+    }
+    command = command.mut_args(|arg| {
+        let id = arg.get_id().as_str();
+        let text = of(ARGUMENTS, &format!("{path} {id}")).or_else(|| of(ARGUMENTS, id));
+        match text {
+            Some(text) => arg.help(text.of(lang)),
+            None => arg,
+        }
+    });
+    let below: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    for name in below {
+        command = command.mut_subcommand(&name, |c| worded(c, &format!("{path} {name}"), lang));
+    }
+    command
 }
 
 /// The headings and the words that the parser's library brings along, in the language; for all commands below, too.
@@ -248,6 +282,9 @@ pub fn told(error: &clap::Error, lang: Lang) -> ExitCode {
     ExitCode::from(2)
 }
 
+/// Commands that no person types.
+const INTERNAL: &[&str] = &["session", "sshd-keys"];
+
 fn sentence(error: &clap::Error, lang: Lang) -> String {
     let context = |kind: ContextKind| error.get(kind).map(plain).unwrap_or_default();
     let list = |kind: ContextKind| match error.get(kind) {
@@ -256,7 +293,9 @@ fn sentence(error: &clap::Error, lang: Lang) -> String {
         None => Vec::new(),
     };
     let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
-    let meant = |unknown: String, suggested: ContextKind| match list(suggested).first() {
+    // the likeliest stands last; what only sshd and the program itself type is nothing to suggest
+    let offered = |word: &&String| !INTERNAL.contains(&word.as_str());
+    let meant = |unknown: String, suggested: ContextKind| match list(suggested).iter().rev().find(offered) {
         Some(word) => t::USAGE_MEANT.with(lang, &[&unknown, word]),
         None => t::USAGE_UNKNOWN.with(lang, &[&unknown]),
     };
@@ -288,5 +327,43 @@ fn plain(value: &ContextValue) -> String {
         ContextValue::Number(n) => n.to_string(),
         ContextValue::Bool(b) => b.to_string(),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The path of every command below this one that people see, with what it says of itself.
+    fn all(command: &clap::Command, path: &str, out: &mut Vec<(String, String)>) {
+        for sub in command.get_subcommands().filter(|c| !c.is_hide_set() && c.get_name() != "help") {
+            let path = format!("{path} {}", sub.get_name());
+            out.push((path.clone(), sub.get_about().map(ToString::to_string).unwrap_or_default()));
+            all(sub, &path, out);
+        }
+    }
+
+    #[test]
+    fn every_command_says_in_both_languages_what_it_is_for() {
+        for lang in [Lang::En, Lang::Zh] {
+            let mut told = Vec::new();
+            all(&command(lang), "guanxi", &mut told);
+            assert!(told.iter().any(|(path, _)| path == "guanxi user key add"), "{told:?}");
+            for (path, about) in told {
+                assert!(!about.is_empty() && !about.contains('`'), "{path} says “{about}”");
+                let chinese = about.chars().any(|c| ('\u{4e00}'..'\u{9fff}').contains(&c));
+                assert_eq!(chinese, lang == Lang::Zh, "{path} says “{about}”");
+            }
+        }
+    }
+
+    #[test]
+    fn what_only_the_program_itself_types_is_not_suggested() {
+        let told = |typed: &str| {
+            let error = command(Lang::En).try_get_matches_from(["guanxi", typed]).unwrap_err();
+            sentence(&error, Lang::En)
+        };
+        assert!(!told("sh").contains("sshd-keys") && !told("sessio").contains("session"), "{}", told("sh"));
+        assert!(told("boart").contains("board"));
     }
 }

@@ -92,7 +92,13 @@ pub fn parse(text: &str, now: Now, take: usize, lang: Lang) -> Result<AuditList,
         match key {
             Key::Who => list.who = Some(said.to_owned()),
             Key::Customer => list.customer = Some(said.to_owned()),
-            Key::Did => list.verbs.push(verb(said).ok_or_else(|| NO_VERB.with(lang, &[&said]))?),
+            Key::Did => {
+                let verb = verb(said).ok_or_else(|| NO_VERB.with(lang, &[&said]))?;
+                // whoever looks for exports looks for those that were refused, too
+                let refused = (verb == "export").then(|| "export_refused".to_owned());
+                list.verbs.push(verb);
+                list.verbs.extend(refused);
+            }
             Key::Since => list.since = start(day()?),
             Key::Until => list.until = end(day()?),
             Key::On => (list.since, list.until) = (start(day()?), end(day()?)),
@@ -167,7 +173,7 @@ mod tests {
         let list = read("who:me did:export since:2024-05-01 until:yesterday 恒远").unwrap();
         assert_eq!(
             (list.who.as_deref(), list.verbs.as_slice()),
-            (Some("me"), ["export".to_owned()].as_slice())
+            (Some("me"), ["export".to_owned(), "export_refused".to_owned()].as_slice())
         );
         let at = |text: &str| text.parse::<chrono::DateTime<chrono::Utc>>().unwrap().timestamp_millis();
         assert_eq!(

@@ -5,6 +5,10 @@ use crate::store::request::VaultError;
 
 super::texts! {
     H_BACKUP_KEY "Make a key for encrypted backups, or give the backups another one" "为加密备份生成密钥,或更换备份的密钥";
+    H_NEW "Make a pair of keys: the secret one goes into the file, the public one is printed" "生成密钥对:私钥写入文件,公钥显示在屏幕";
+    H_CHANGE "Encrypt the backups of a folder to another key" "将目录中的备份改用另一密钥加密";
+    A_SECRET_FILE "The new file for the secret key; keep it away from the server" "私钥新文件,请勿留在服务器上";
+    A_FOLDER "The folder of the backups" "备份所在目录";
     A_INTO "Into this folder under a dated name; older ones go as the settings say" "备份到该目录并以日期命名,旧备份按设置清理";
     A_TO "Encrypt to this public key (age1…)" "用该公钥加密(age1…)";
     A_IDENTITY "The file with the secret key that opens them" "用于解密的私钥文件";

@@ -49,6 +49,7 @@ super::texts! {
     BEHIND_FIRST ", the first {}" ",列出前{}户";
     SIDE_KEY "{} one side only" "{}只看一类";
     SIDE_ONLY "only {} · {} the next" "只看{} · {}下一类";
+    MARKED "{} marked: {} tags, {} plans, {} hands over, {} exports; {} to assign" "已标记{}户:{}标签,{}安排,{}交接,{}导出;{}中可分配";
     NOTHING "No touches in this period." "本期没有互动。";
 }
 

@@ -121,6 +121,8 @@ super::texts! {
     H_MODELS "Show what the models say: who will order again, groups, cohorts" "显示客户模型:谁会再下单、分群、回头率";
     H_WHY "Why a customer stands where it stands in a classification" "客户为何属于该分类";
     H_SCHEME "Show the rules of the classifications, or apply new ones" "查看分类规则,或启用新规则";
+    H_SCHEME_SHOW "The rules as text, to be edited" "以文本显示规则,可编辑";
+    H_SCHEME_APPLY "Apply edited rules; --dry-run says who would move" "应用修改后的规则;--dry-run 说明谁会变动";
     H_BENCHMARK "Show or enter the average yearly spend of an industry" "查看或录入行业年均消费";
     H_SETTING "Show or change settings" "查看或修改设置";
     H_IMPORT "Import customers, contacts, orders or touches from a file" "从文件导入客户、联系人、订单或互动记录";

@@ -36,6 +36,9 @@ super::texts! {
     REVEAL "Show what is masked" "查看脱敏信息";
     DONE "Done" "完成";
     OUTCOME "What came of it" "触达结果";
+    PERIOD_BEFORE "Period before" "上一期";
+    PERIOD_AFTER "Period after" "下一期";
+    ONE_SIDE "One side only" "只看一类";
     SCHEME "Scheme" "分类方案";
     SNOOZE "Snooze" "推迟";
     RESCHEDULE "New due" "改期";

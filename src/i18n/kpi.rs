@@ -40,8 +40,14 @@ words! {
         "active at the start and not at the end ÷ active at the start (active: an order in 180 days)" "期初活跃、期末不活跃 ÷ 期初活跃(活跃:180天内有订单)";
     "retention" "Retention rate" "客户留存率",
         "active at the start and still at the end ÷ active at the start" "期初活跃且期末仍活跃 ÷ 期初活跃";
+    "grr" "Revenue kept, GRR" "收入留存GRR",
+        "of customers active at the start: revenue of 180 days now, none counted above what it was ÷ revenue of the 180 days before" "期初活跃客户:现180天收入(每户不超过原额) ÷ 期初前180天收入";
+    "nrr" "Revenue with growth, NRR" "净收入留存NRR",
+        "of customers active at the start: revenue of 180 days now ÷ revenue of the 180 days before" "期初活跃客户:现180天收入 ÷ 期初前180天收入";
     "renewal" "Renewal rate" "续约率",
         "contracts renewed from 90 days before to 30 days after their end ÷ contracts that ended" "到期前90天至后30天内续约的合同 ÷ 到期合同";
+    "renewal_value" "Renewed by value" "续约金额率",
+        "annual amount of contracts renewed ÷ annual amount of contracts that ended" "续约合同年金额 ÷ 到期合同年金额";
     "csat" "Satisfied, CSAT" "满意度CSAT",
         "answers of 4 and 5 of 5 ÷ all answers" "4分和5分的答卷 ÷ 全部答卷";
     "csat_points" "CSAT score" "满意度得分",
@@ -94,8 +100,12 @@ words! {
         "new customers who came by referral ÷ new customers" "转介绍来的新客 ÷ 新客";
     "cac" "Cost of a new customer" "获客成本CAC",
         "acquisition expenses ÷ customers with their first order" "获客费用 ÷ 首单客户";
+    "cac_rolling" "Cost of one, 3 months" "近3月获客成本",
+        "acquisition expenses ÷ customers won, both of the three months that end with the period" "截至期末近3个月:获客费用 ÷ 新客户";
     "ltv" "Lifetime value, forecast" "生命周期价值",
         "order value × orders a year × margin × r/(1+i−r), r the yearly retention" "客单价 × 年单数 × 毛利率 × r/(1+i−r),r为年留存率";
+    "ltv_cac" "Lifetime value ÷ cost" "LTV/获客成本",
+        "forecast of the lifetime value ÷ cost of a new customer; only where both are known" "预测生命周期价值 ÷ 获客成本,两者皆有时才显示";
     "ltv_realised" "Lifetime value so far" "已实现价值",
         "net revenue less cost of goods of three years ÷ buyers" "三年净收入减货物成本 ÷ 买家";
     "cost_per_touch" "Cost per touch" "单次触达成本",
@@ -156,6 +166,7 @@ super::texts! {
     RUNNING "running" "进行中";
     NO_CASES "no cases" "无样本";
     NOTHING_BOOKED "no expenses booked" "未记费用";
+    ONE_UNKNOWN "one of the two unknown" "缺其中一项";
     NO_COST "cost of goods unknown" "货物成本未知";
     NO_BASE "nothing to compare with" "无可比基数";
     MOSTLY_OPEN "most not answered" "多数未回复";
@@ -166,6 +177,7 @@ super::texts! {
     COLUMN_KPI "KPI" "指标";
     INTERVAL "95 % interval {} to {}" "95%区间{}~{}";
     COLUMN_VALUE "Value" "本期";
+    COLUMN_CHANGE "Change" "较上期";
     COLUMN_TARGET "Target" "目标";
     COLUMN_VERDICT "Verdict" "判定";
     COLUMN_CASES "Cases" "样本";
@@ -312,11 +324,12 @@ pub fn reason(figure: &Figure, lang: Lang) -> &'static str {
         "budget_acquisition" | "budget_retention" if figure.parts.is_some_and(|(spent, _)| spent > 0.0) => {
             UNBUDGETED.of(lang)
         }
-        "cac" | "retention_cost" if figure.parts.is_some_and(|(spent, _)| spent == 0.0) => {
+        "cac" | "cac_rolling" | "retention_cost" if figure.parts.is_some_and(|(spent, _)| spent == 0.0) => {
             NOTHING_BOOKED.of(lang)
         }
         "ltv" if figure.cases.unwrap_or(0) >= SMALL => NO_COST.of(lang),
-        "ltv" if figure.cases.unwrap_or(0) > 0 => TOO_FEW.of(lang),
+        "ltv_cac" if figure.cases.unwrap_or(0) >= SMALL => ONE_UNKNOWN.of(lang),
+        "ltv" | "ltv_cac" if figure.cases.unwrap_or(0) > 0 => TOO_FEW.of(lang),
         id if crate::domain::kpi::kpi(id).is_some_and(signed) => NO_BASE.of(lang),
         _ => NO_CASES.of(lang),
     }

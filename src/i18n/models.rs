@@ -4,7 +4,7 @@ use super::{Lang, Text, format};
 use crate::domain::kpi::stats::rounded;
 use crate::domain::models::purchase::NEEDED;
 use crate::domain::money::Fen;
-use crate::store::request::{Attitude, ModelPart, Models};
+use crate::store::request::{Attitude, Leaf, ModelPart, Models};
 
 super::texts! {
     OPENS "↑↓←→ choose a number, Enter lists its customers" "↑↓←→ 选数字,Enter 查看对应客户";
@@ -16,6 +16,9 @@ super::texts! {
     OF_NONE "Not loyal" "不忠诚";
     OF_UNKNOWN "Attitude unknown" "态度未知";
     CLUSTER_OF "Group {}" "第{}组";
+    LEAF_OF "Branch {} of the lost and the kept" "流失与留存第{}支";
+    LEARNT "Groups and boundary were learnt from {} of {} customers; every customer is then counted where it belongs." "分群与分界由{}户学得(共{}户),再将每户归入所属。";
+    TREE_MEANING "Of those who bought in the year before the last 180 days: lost is who has not bought since." "限180天前那一年内购买过的客户;此后未再购买为流失。";
     HEAD "Customer models · known {}" "客户模型 · 截至{}";
     BASE "{} customers with an order, {} of them came back, {} weeks of history" "有订单客户{}户,其中回头{}户,历史{}周";
     TOO_FEW "Too few for a forecast: it takes {} customers, {} who came back and {} weeks. The rhythm of each customer stands on its profile." "数据不足以预测:需{}户、回头{}户、{}周历史。每户的节奏见其档案。";
@@ -51,10 +54,10 @@ super::texts! {
     DISLOYAL "not loyal {}" "不忠诚 {}";
     UNKNOWN_ATTITUDE "Attitude unknown, no answer within the year: {}" "态度未知(一年内无答卷):{}";
     CLUSTERS "Three groups that form by themselves" "自然形成的三群";
-    CLUSTER "{} % of the customers: last order {} days ago, {} orders, {} yuan" "占{}%:最近{}天前,{}单,{}元";
+    CLUSTER "{}. {} customers, {} %: last order {} days ago, {} orders, {} yuan" "{}. {}户,占{}%:最近{}天前,{}单,{}元";
     COHORTS "Came back, by month of the first order" "按首单月份的回头率";
     TREE "What parts the lost from the kept" "流失与留存的分界";
-    LEAF "{}: {} of {} lost" "{}:{}户流失(共{}户)";
+    LEAF "{}. {}: {} of {} lost" "{}. {}:{}户流失(共{}户)";
     AT_MOST "{} up to {}" "{}≤{}";
     ABOVE "{} above {}" "{}>{}";
     DAYS_SINCE "days since the last order" "距上次下单天数";
@@ -167,6 +170,7 @@ pub fn part(part: ModelPart, lang: Lang) -> String {
         .of(lang)
         .to_owned(),
         ModelPart::Cluster(number) => CLUSTER_OF.with(lang, &[&(number + 1)]),
+        ModelPart::Leaf(number) => LEAF_OF.with(lang, &[&(number + 1)]),
     }
 }
 
@@ -175,12 +179,33 @@ pub fn clusters(models: &Models, lang: Lang) -> Vec<String> {
     models
         .clusters
         .iter()
-        .map(|c| {
-            let share = count(c.share * 100.0);
+        .enumerate()
+        .map(|(at, c)| {
+            let (all, share) = (count(c.customers as f64), count(c.share * 100.0));
             let orders = format!("{:.1}", rounded(c.frequency, 1));
-            CLUSTER.with(lang, &[&share, &count(c.recency), &orders, &count(c.monetary)])
+            CLUSTER.with(lang, &[&(at + 1), &all, &share, &count(c.recency), &orders, &count(c.monetary)])
         })
         .collect()
+}
+
+/// Where groups and tree were learnt from a part of the customers: from how many.
+pub fn learnt(models: &Models, lang: Lang) -> Option<String> {
+    let all = count(models.rfm.first().map_or(0, |scores| scores.iter().sum::<usize>()) as f64);
+    models.learnt_from.map(|some| LEARNT.with(lang, &[&count(some as f64), &all]))
+}
+
+/// The questions that lead to a leaf, in words.
+fn path(leaf: &Leaf, lang: Lang) -> String {
+    let said: Vec<String> = leaf
+        .path
+        .iter()
+        .map(|(id, bound, yes)| {
+            let text = if *yes { AT_MOST } else { ABOVE };
+            text.with(lang, &[&fact(id, lang), &count(*bound)])
+        })
+        .collect();
+    let said: Vec<&str> = said.iter().map(String::as_str).collect();
+    format::list(&said, lang)
 }
 
 /// The tree in sentences.
@@ -188,18 +213,10 @@ pub fn leaves(models: &Models, lang: Lang) -> Vec<String> {
     models
         .tree
         .iter()
-        .map(|leaf| {
-            let path: Vec<String> = leaf
-                .path
-                .iter()
-                .map(|(id, bound, yes)| {
-                    let text = if *yes { AT_MOST } else { ABOVE };
-                    text.with(lang, &[&fact(id, lang), &count(*bound)])
-                })
-                .collect();
-            let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        .enumerate()
+        .map(|(at, leaf)| {
             let [lost, all] = [leaf.lost, leaf.n].map(|n| count(n as f64));
-            LEAF.with(lang, &[&format::list(&path, lang), &lost, &all])
+            LEAF.with(lang, &[&(at + 1), &path(leaf, lang), &lost, &all])
         })
         .collect()
 }

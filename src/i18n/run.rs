@@ -1,6 +1,13 @@
 //! The sentences around the screen: what the loop has to say before, after and beside it.
 
+use super::{Lang, format};
+use crate::store::request::Opening;
+
 super::texts! {
+    COPIED "Made by an older version: first a copy of it, {} of {} MB" "该文件由旧版本建立,先备份:{} / {} MB";
+    CHECKED "The copy is being checked, {} MB" "正在核对备份:{} MB";
+    UPGRADED "The file is brought to this version: step {} of {}" "正在升级数据文件:第{}步,共{}步";
+    COMPUTED "Figures and look-up are made anew: {} of {} customers" "正在重建指标与查找索引:{} / {} 户";
     BAD_NOW "GUANXI_NOW: “{}” is no instant; write 2024-05-20T14:02:00+08:00." "GUANXI_NOW:“{}”不是时刻,请写成2024-05-20T14:02:00+08:00。";
     NO_COMMAND "{}: there is no command “{}”; see “guanxi man” for their names." "{}:没有命令“{}”,名称见“guanxi man”。";
     NO_KEY "{}: “{}” is no key; write e, F4, Ctrl-R, Space or g g." "{}:“{}”不是按键,请写成 e、F4、Ctrl-R、Space 或 g g。";
@@ -13,4 +20,16 @@ super::texts! {
     PRINTED "Written to {}" "已写入 {}";
     NOT_PRINTED "The list could not be written: {}" "清单无法写入:{}";
     BROKEN "guanxi stopped because of a defect ({}). Your drafts are kept; start it again and press F5." "guanxi因内部错误停止({})。草稿已保留,重新启动后按F5继续。";
+}
+
+/// What opening the database is busy with, in one line.
+pub fn opening(what: Opening, lang: Lang) -> String {
+    let count = |n: u64| format::count(i64::try_from(n).unwrap_or(i64::MAX));
+    let mega = |bytes: u64| count(bytes.div_ceil(1 << 20));
+    match what {
+        Opening::Copied(done, of) => COPIED.with(lang, &[&mega(done), &mega(of)]),
+        Opening::Checked(bytes) => CHECKED.with(lang, &[&mega(bytes)]),
+        Opening::Upgraded(step, of) => UPGRADED.with(lang, &[&step, &of]),
+        Opening::Computed(done, of) => COMPUTED.with(lang, &[&count(done), &count(of)]),
+    }
 }

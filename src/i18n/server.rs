@@ -3,6 +3,9 @@
 
 super::texts! {
     H_SERVER "Set a shared server up, or look whether it is in order" "设置共享服务器,或检查其是否正常";
+    H_INIT "Make the account, folders, database and sshd's settings, and say each" "建立账号、目录、数据库与sshd设置,并逐项说明";
+    H_CHECK "Look whether the server is in order; each fault with its mend" "检查服务器是否正常,逐项给出修复办法";
+    A_DRY_RUN "Only say what would be done" "仅说明将做什么";
     A_ACCOUNT "The service account that everybody logs in to" "所有人登录时使用的服务账号";
     A_PROGRAM "Where sshd starts the program from" "sshd启动程序的位置";
     A_SSH "The folder of sshd's configuration" "sshd配置所在目录";
@@ -26,6 +29,7 @@ super::texts! {
     FOLDER_THERE "Folder {}: there already, in order." "目录{}:已存在且正常。";
     FOLDER_TAKEN "{} is there already with another owner or mode; make it owned by {} with mode {}, or name another folder." "{}已存在但属主或权限不符,请改为属主{}、权限{},或另指定目录。";
     STORE "Database {} with the first administrator {}:" "数据库{},第一位管理员{}:";
+    STORE_WOULD "Database {}: made with the first administrator {}." "数据库{}:建立,第一位管理员为{}。";
     STORE_THERE "Database {}: there already, untouched." "数据库{}:已存在,未改动。";
     NO_STORE "Database {}: not made, because no administrator was named (--admin NAME --key FILE.pub)." "数据库{}:未新建,因为没有指定管理员(--admin 姓名 --key 文件.pub)。";
     FIRST_MADE "  made; {} comes in with their key." "  已新建,{}可用其密钥登录。";

@@ -11,7 +11,7 @@ super::texts! {
     MERGED "{} changed “{}” meanwhile; both are kept" "{}同时改了“{}”,两处都已保留";
     WORKING "Working: {} of {}" "处理中:{} / {}";
     IMPORTED "Imported: {} in, {} refused · {} undoes" "导入完成:{}行成功,{}行被拒 · {} 撤销";
-    DRAFTS_LEFT "{} forms from last time wait: {}" "上次有{}个表单未完成:{}";
+    DRAFTS_LEFT "Forms waiting from last time: {} · {} opens them" "上次有{}个表单未完成:{}";
     NO_FORMS "No form waits" "没有待续表单";
     PARKED "The form waits: {} brings it back" "表单已暂存:{} 继续";
     NEW_ALARM "A new alarm is yours: 5 Board, Alarms." "您有新预警:请见第5栏预警。";

@@ -38,11 +38,12 @@ pub fn side(id: &str, side: Side, lang: Lang) -> &'static str {
         "response" | "reactivation" => (SILENT, ANSWERED),
         "conversion" | "prospect_conversion" | "first_order" | "activation" => (NO_ORDER, ORDERED),
         "repurchase" | "rebuy" => (ONCE, AGAIN),
-        "renewal" => (NOT_RENEWED, RENEWED),
+        "renewal" | "renewal_value" => (NOT_RENEWED, RENEWED),
         "csat" | "csat_points" | "nps" => (NOT_CONTENT, CONTENT),
         "complaint_rate" => (COMPLAINED, COUNTS),
         "answered_24h" | "solved_48h" | "timeliness" | "response_time" => (TOO_LATE, IN_TIME),
         "sales_conversion" => (NOT_WON, WON),
+        "grr" | "nrr" => (LESS_THAN, NO_LESS),
         "aov_growth" | "repurchase_amount_growth" | "complaint_decrease" | "response_time_shortening" => {
             (LESS_THAN, NO_LESS)
         }

@@ -198,8 +198,15 @@ const IDEAS: &[(Text, Text)] = &[
     (
         w("masked", "脱敏"),
         w(
-            "phones, mail and amounts of customers that are not yours show in part; R reveals one with a reason that is logged",
-            "非本人客户的电话、邮箱、金额部分显示;R 可说明原因后查看,并留日志",
+            "phones, mail and amounts of customers that are not yours show in part; M reveals one with a reason that is logged",
+            "非本人客户的电话、邮箱、金额部分显示;M 可说明原因后查看,并留日志",
+        ),
+    ),
+    (
+        w("counted at", "统计于"),
+        w(
+            "the KPIs of a running period are counted anew whenever something is written; in a company of over 100,000 customers they hold for a while first (1 minute for every 60,000 customers), and the head says of which moment they are; the view Counts is always of this moment",
+            "进行中期间的指标随写入重新统计;客户超过10万户时先保持一段时间(每6万户约1分钟),标题注明统计时刻;“统计”视图始终为当前数据",
         ),
     ),
     (

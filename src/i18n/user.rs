@@ -37,6 +37,16 @@ super::texts! {
     H_USER "Manage the people of a shared server and their keys" "管理共享服务器的人员与密钥";
     H_SESSION "A session over SSH; sshd starts it" "SSH会话,由sshd启动";
     H_SSHD_KEYS "Tell sshd the key with a fingerprint; sshd asks it" "按指纹向sshd提供公钥,由sshd调用";
+    H_ADD "Let somebody in, as a colleague with a role" "新增同事及其角色";
+    H_LIST "Everybody with role, department, absence, sessions and keys" "列出全部人员:角色、部门、休假、会话与密钥";
+    H_SET "Change somebody: role, department, post, deputy, absence" "修改人员:角色、部门、岗位、代理、休假";
+    H_FREEZE "Shut somebody out at once: open sessions end, no key opens" "立即冻结:会话结束,密钥失效";
+    H_THAW "Let somebody in again who was frozen" "解除冻结";
+    H_KEY "Keys that somebody logs in with" "登录密钥";
+    H_KEY_ADD "Add another key" "增加密钥";
+    H_KEY_REMOVE "Take a key away" "移除密钥";
+    A_USER "The person: login or name" "人员:登录名或姓名";
+    A_KEY_GONE "Its fingerprint (SHA256:…) or the file with it" "密钥指纹(SHA256:…)或公钥文件";
     A_ROLE "rep, manager, security, admin or viewer" "rep客户经理、manager主管、security数据安全、admin管理员、viewer只读";
     A_DEPARTMENT "sales, service, marketing, operations or other" "销售部、客服部、市场部、运营部或其他";
     A_POST "The post, in the company's words" "岗位名称";

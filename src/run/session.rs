@@ -13,7 +13,7 @@ use super::drafts::{Drafts, Keeper, Word};
 use super::import::{self, Job};
 use super::look::{Look, Said};
 use super::signals::{give_back_on_panic, watch_signals};
-use super::{End, Options, export, files, leak, place, report};
+use super::{End, Options, export, files, leak, opening, place, report};
 use crate::app::draft::Place;
 use crate::app::feed::{SLOTS, Slot, Ticket};
 use crate::app::shared::{ThemeId, Tone};
@@ -59,8 +59,9 @@ pub fn run(options: &Options) -> Result<End> {
         Some(_) => (Look::plain(), Mode::Existing),
         None => (Look::read(&place::config(), lang)?, Mode::Create),
     };
-    let mut store = Store::open(&options.db, mode).map_err(sentence(lang))?;
+    let mut store = opening::open(&options.db, mode, lang).map_err(sentence(lang))?;
     let zone = store.zone();
+    opening::settle(&mut store, clock.now(zone), lang).map_err(sentence(lang))?;
     let idle = guest.map(|_| store.idle()).transpose().map_err(sentence(lang))?.flatten();
     let actor = actor(&mut store, options, clock)?;
     let login = guest.map_or_else(place::login, |guest| guest.login.clone());

@@ -47,7 +47,7 @@ use rusqlite::Connection;
 
 use brake::Brake;
 pub use open::Mode;
-use request::StoreError;
+use request::{Opening, StoreError};
 use turn::Pace;
 
 /// One open database.
@@ -62,7 +62,12 @@ pub struct Store {
 impl Store {
     /// Opens, makes or migrates the file at `path`.
     pub fn open(path: &Path, mode: Mode) -> Result<Self, StoreError> {
-        Ok(Self::on(open::writer(path, mode)?))
+        Self::open_telling(path, mode, &mut |_| {})
+    }
+
+    /// The same; `tell` hears what takes long, which a large file of an older program does.
+    pub fn open_telling(path: &Path, mode: Mode, tell: &mut dyn FnMut(Opening)) -> Result<Self, StoreError> {
+        Ok(Self::on(open::writer(path, mode, tell)?))
     }
 
     fn on(db: Connection) -> Self {
@@ -93,5 +98,27 @@ mod tests {
         let store = Store::open(&path, Mode::Existing).unwrap();
         assert_eq!(schema::state(&store.db).unwrap(), schema::State::Ours(schema::version()));
         assert!(Store::memory().is_ok());
+    }
+
+    #[test]
+    fn an_older_file_tells_how_far_its_opening_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let older = schema::version() - 1;
+        // the last migration can be done twice
+        Store::open(&path, Mode::Create).unwrap().db.pragma_update(None, "user_version", older).unwrap();
+        let mut told = Vec::new();
+        let store = Store::open_telling(&path, Mode::Existing, &mut |what| told.push(what)).unwrap();
+        assert_eq!(schema::state(&store.db).unwrap(), schema::State::Ours(schema::version()));
+        let size =
+            std::fs::metadata(path.with_extension(format!("before-{}.db", schema::version()))).unwrap();
+        let copied = told.iter().filter_map(|what| match what {
+            Opening::Copied(done, of) => Some((*done, *of)),
+            _ => None,
+        });
+        assert_eq!(copied.last(), Some((size.len(), size.len())), "{told:?}");
+        assert!(told.ends_with(&[Opening::Checked(size.len()), Opening::Upgraded(1, 1)]), "{told:?}");
+        // a file of this version has nothing to tell
+        Store::open_telling(&path, Mode::Existing, &mut |what| panic!("{what:?}")).unwrap();
     }
 }

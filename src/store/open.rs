@@ -8,7 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
-use super::request::StoreError;
+use super::request::{Opening, StoreError};
 use super::schema::{self, State};
 
 /// The first version of SQLite without the WAL-reset bug (operations.md section 1).
@@ -38,8 +38,8 @@ pub enum Mode {
     Create,
 }
 
-/// Opens the file for writing, makes or migrates it.
-pub fn writer(path: &Path, mode: Mode) -> Result<Connection, StoreError> {
+/// Opens the file for writing, makes or migrates it; `tell` hears what takes long.
+pub fn writer(path: &Path, mode: Mode, tell: &mut dyn FnMut(Opening)) -> Result<Connection, StoreError> {
     if !safe_engine() {
         return Err(StoreError::Defect(format!("SQLite {} may lose commits", engine())));
     }
@@ -68,7 +68,7 @@ pub fn writer(path: &Path, mode: Mode) -> Result<Connection, StoreError> {
         State::Ours(_) => with_log(&db),
     }
     settle(&db)?;
-    schema::migrate(&mut db, Some(&real))?;
+    schema::migrate(&mut db, Some(&real), tell)?;
     Ok(db)
 }
 
@@ -124,7 +124,7 @@ pub fn glance(path: &Path) -> Result<Connection, StoreError> {
 pub fn memory() -> Result<Connection, StoreError> {
     let mut db = Connection::open_in_memory()?;
     settle(&db)?;
-    schema::migrate(&mut db, None)?;
+    schema::migrate(&mut db, None, &mut |_| {})?;
     Ok(db)
 }
 

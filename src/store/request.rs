@@ -20,6 +20,7 @@ mod kpi;
 mod leak;
 mod lists;
 mod models;
+mod opening;
 mod profile;
 mod receipt;
 mod report;
@@ -60,6 +61,7 @@ pub use kpi::{Behind, BehindQuery, BehindRow, Kept, KpiGroup, KpiQuery, KpiRow, 
 pub use leak::{LeakCase, LeakCustomer, LeakExport, LeakRow, LeakStep};
 pub use lists::{PersonRow, SettingRow, SettingTakes, TagCount, TargetRow, UserRow, ViewRow};
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Loyalty, Models, Outlook};
+pub use opening::Opening;
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
 pub use report::{Entry, Judged, PERIODS, Past, Report, Standings};

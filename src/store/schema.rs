@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::request::StoreError;
+use super::request::{Opening, StoreError};
 use super::turn;
 
 /// Marks a file as guanxi's (`PRAGMA application_id`): "gxcr".
@@ -78,8 +78,13 @@ pub fn state(db: &Connection) -> Result<State, rusqlite::Error> {
     Ok(if tables == 0 && application == 0 { State::Empty } else { State::Foreign })
 }
 
-/// Brings the file to this program's version; `path` is where the copy of an older one is put beside.
-pub fn migrate(db: &mut Connection, path: Option<&Path>) -> Result<(), StoreError> {
+/// Brings the file to this program's version; `path` is where the copy of an older one is put beside, `tell` hears how far it
+/// is.
+pub fn migrate(
+    db: &mut Connection,
+    path: Option<&Path>,
+    tell: &mut dyn FnMut(Opening),
+) -> Result<(), StoreError> {
     if wanted(db)?.is_none() {
         return Ok(());
     }
@@ -90,9 +95,16 @@ pub fn migrate(db: &mut Connection, path: Option<&Path>) -> Result<(), StoreErro
         && let Some(path) = path
     {
         // under the lock, so that one session makes the copy and what it holds is what is migrated
-        super::backup::copy_before(path, &path.with_extension(format!("before-{}.db", version())), from)?;
+        let to = path.with_extension(format!("before-{}.db", version()));
+        super::backup::copy_before(path, &to, from, tell)?;
     }
-    run(&tx, usize::try_from(from).unwrap_or(0))?;
+    // a new file is made at once and has nothing to tell
+    let silent = from == 0;
+    run(&tx, usize::try_from(from).unwrap_or(0), &mut |what| {
+        if !silent {
+            tell(what)
+        }
+    })?;
     tx.pragma_update(None, "application_id", APPLICATION)?;
     tx.pragma_update(None, "user_version", version())?;
     tx.commit()?;
@@ -112,7 +124,7 @@ pub fn lacking(db: &Connection) -> Result<Vec<Piece>, StoreError> {
     let there: HashMap<String, String> =
         pieces(db)?.into_iter().map(|piece| (piece.name, piece.sql)).collect();
     let fresh = Connection::open_in_memory()?;
-    run(&fresh, 0)?;
+    run(&fresh, 0, &mut |_| {})?;
     let mut all = pieces(&fresh)?;
     all.retain(|piece| there.get(&piece.name) != Some(&piece.sql));
     Ok(all)
@@ -137,8 +149,9 @@ fn pieces(db: &Connection) -> rusqlite::Result<Vec<Piece>> {
 }
 
 /// The migrations after version `from`.
-fn run(db: &Connection, from: usize) -> Result<(), StoreError> {
-    for sql in MIGRATIONS.iter().skip(from) {
+fn run(db: &Connection, from: usize, tell: &mut dyn FnMut(Opening)) -> Result<(), StoreError> {
+    for (done, sql) in MIGRATIONS.iter().skip(from).enumerate() {
+        tell(Opening::Upgraded(done + 1, MIGRATIONS.len() - from));
         db.execute_batch(sql)?;
         if *sql == HISTORY {
             super::chain::link_all(db)?;

@@ -268,8 +268,7 @@ impl Pane for Board {
                 let by = if command == Command::Right { 1 } else { groups - 1 };
                 self.group = (self.group + by) % groups;
                 self.close();
-                let count = self.rows(s).len();
-                self.kpi.follow(&Self::numbers(count), room::board(s.size));
+                self.follow_kpis(s);
             }
             (Command::Left | Command::Right, View::Analysis) => {
                 self.close();
@@ -314,10 +313,7 @@ impl Pane for Board {
     fn answered(&mut self, slot: Slot, s: &mut Shared) {
         match slot {
             Slot::Board => self.cursor.follow(&Self::ids(s), room::list(s.size)),
-            Slot::Kpis => {
-                let count = self.rows(s).len();
-                self.kpi.follow(&Self::numbers(count), room::board(s.size));
-            }
+            Slot::Kpis => self.follow_kpis(s),
             Slot::Alarms => self.alarms.answered(s),
             Slot::KpiPast => self.learn(s),
             Slot::Behind => self.answered_listed(s),
@@ -349,7 +345,7 @@ impl Pane for Board {
             (View::Analysis, None) => self.analysis.go(to, self.period(s.now.today()), s),
             (View::Kpis, None) => {
                 let count = self.rows(s).len();
-                self.kpi.go(to, &Self::numbers(count), room::board(s.size));
+                self.kpi.go(to, &Self::numbers(count), kpis::figures_shown(s.size));
             }
         }
     }
@@ -364,7 +360,7 @@ impl Pane for Board {
             (View::Kpis | View::Analysis | View::Models, Some(rows)) => {
                 within(line + self.behind.top, rows).map(|to| (self.behind.at, to))
             }
-            (View::Kpis, None) => within(line + self.kpi.top, self.rows(s).len()).map(|to| (self.kpi.at, to)),
+            (View::Kpis, None) => self.kpi_at(line, s).map(|to| (self.kpi.at, to)),
             (View::Counts, _) => within(line, counts).map(|to| (self.cursor.at, to)),
             (View::Alarms, _) => within(line + self.alarms.cursor.top, alarms::Alarms::rows(s).len())
                 .map(|to| (self.alarms.cursor.at, to)),

@@ -5,7 +5,6 @@ use super::super::cursor::Cursor;
 use super::super::feed::Slot;
 use super::super::form::{FormKind, Handing};
 use super::super::key::{Code, Key};
-use super::super::panes::PaneId;
 use super::super::popup::{Act, Item, Menu, Picked, Popup, press};
 use super::super::shared::{Shared, Tone};
 use super::super::{App, Effect, room};
@@ -148,7 +147,7 @@ impl App {
     /// `H`: whom to hand over; the marked ones, the one at hand, or all of its owner.
     pub(in crate::app) fn hand_over(&mut self) {
         let lang = self.shared.lang;
-        let marked = if self.active == PaneId::Customers { self.shared.marks.len() } else { 0 };
+        let marked = if self.lists_customers() { self.shared.marks.len() } else { 0 };
         let mut items = Vec::new();
         let these = Act::Form(FormKind::HandOver(Handing::These));
         if marked > 0 {

@@ -144,10 +144,11 @@ impl Setup<'_> {
             return Ok(());
         };
         let login = self.args.login.as_deref().unwrap_or(name);
-        self.say(w::STORE, &[&db.display(), name]);
         if self.args.dry_run {
+            self.say(if db.exists() { w::STORE_THERE } else { w::STORE_WOULD }, &[&db.display(), name]);
             return Ok(());
         }
+        self.say(w::STORE, &[&db.display(), name]);
         let lang = if self.shell.lang == crate::i18n::Lang::Zh { "zh" } else { "en" };
         let db = db.to_string_lossy();
         let args = ["--db", &db, "--lang", lang, "server", "first", "--login", login, "--name", name];

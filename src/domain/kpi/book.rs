@@ -1,7 +1,7 @@
 //! What the store tells of one customer so that figures can be counted: orders that count, touches, answers, complaints,
 //! all as they were known at an instant. And the span of time they are counted for. Plain data; no row of it is changed.
 
-use chrono::{DateTime, Days, NaiveDate};
+use chrono::{DateTime, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::period::Period;
@@ -38,6 +38,8 @@ impl Default for Rules {
 pub const ACTIVATION_DAYS: u64 = 30;
 /// Days before and after its end in which a contract may be renewed.
 pub const RENEWAL_DAYS: (u64, u64) = (90, 30);
+/// Months over which the cost of a new customer is also told.
+pub const ROLLING_MONTHS: u32 = 3;
 /// Days of «the last year».
 pub const YEAR_DAYS: u64 = 365;
 /// Days of history that loyalty ranks customers by (kpis.md 3.2).
@@ -129,6 +131,14 @@ impl Span {
     /// Whether a day lies in the period.
     pub fn holds(&self, day: NaiveDate) -> bool {
         self.period.from <= day && day < self.period.until
+    }
+
+    /// Whether a day lies in the three months that end with the period: what one month spends often wins the customers of
+    /// the next (kpis.md, cac).
+    pub fn rolls(&self, day: NaiveDate) -> bool {
+        let from =
+            self.period.until.checked_sub_months(Months::new(ROLLING_MONTHS)).unwrap_or(self.period.from);
+        from <= day && day < self.period.until
     }
 
     /// Whether an instant lies in the period.

@@ -174,7 +174,13 @@ fn figure(
         "rebuy" => Made::Counted(s.rebuy),
         "churn" => Made::Counted(churn),
         "retention" => Made::Rest(churn),
+        "grr" => Made::Each(yuan(s.still_fen), yuan(s.base_fen), Some(s.active_start)),
+        "nrr" => Made::Each(yuan(s.now_fen), yuan(s.base_fen), Some(s.active_start)),
         "renewal" => Made::Share(s.renewal),
+        "renewal_value" => {
+            let (renewed, all) = s.renewal_fen;
+            Made::Each(yuan(renewed), yuan(all), Some(s.renewal.n))
+        }
         "csat" => Made::Counted(s.csat),
         "csat_points" => Made::Each(s.score as f64, s.csat.n as f64, Some(s.csat.n)),
         "nps" => Made::Told(stats::nps(up, middle, down), votes.iter().sum()),
@@ -218,7 +224,15 @@ fn figure(
         "referral" => Made::Share(Rate { k: s.referrers, n: s.active_end, pending: 0 }),
         "referral_share" => Made::Share(s.new),
         "cac" => each(s.acquisition, s.new.n),
+        "cac_rolling" => each(s.acquisition_rolling, s.new_rolling),
         "ltv" => Made::Value(simple_ltv(s, tally.span.rules.discount_percent), Some(s.kept.n)),
+        // only where both exist
+        "ltv_cac" => match simple_ltv(s, tally.span.rules.discount_percent) {
+            Some(ltv) if s.acquisition > 0 && s.new.n > 0 => {
+                Made::Each(ltv, yuan(s.acquisition) / s.new.n as f64, Some(s.kept.n))
+            }
+            _ => Made::Value(None, Some(s.kept.n)),
+        },
         "ltv_realised" => Made::Each(yuan(s.realised_fen), s.history_buyers as f64, Some(s.history_buyers)),
         "cost_per_touch" => Made::Each(yuan(s.touch_fen), s.delivered as f64, Some(s.delivered)),
         "budget_acquisition" => budget(0, s.acquisition),
@@ -289,6 +303,9 @@ fn put(kpi: &Kpi, made: &Made, s: &Sums) -> Figure {
             figure.chance = interval.map(|i| (i.low, i.high));
             figure.cases = Some(cases);
         }
+    }
+    if kpi.id == "renewal_value" {
+        figure.pending = Some(s.renewal.pending);
     }
     if matches!(kpi.id, "complaint_rate" | "complaint_decrease") {
         figure.k = Some(s.complaints);

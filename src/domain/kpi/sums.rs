@@ -43,6 +43,11 @@ pub struct Sums {
     pub active_before: i64,
     pub active_end: i64,
     pub lost: i64,
+    /// Of those active at the start: what they brought in the time of activity before it, of that what they still bring, and
+    /// all they bring now, in fen.
+    pub base_fen: i64,
+    pub still_fen: i64,
+    pub now_fen: i64,
     pub orders: i64,
     pub order_fen: i64,
     pub loose_fen: i64,
@@ -75,6 +80,9 @@ pub struct Sums {
     pub renewal: Rate,
     pub renewal_fen: (i64, i64),
     pub acquisition: i64,
+    /// The same of the three months that end with the period, and whom it won.
+    pub acquisition_rolling: i64,
+    pub new_rolling: i64,
     pub retention: i64,
     pub timeliness: Rate,
     pub referrers: i64,

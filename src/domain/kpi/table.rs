@@ -122,7 +122,10 @@ kpis! {
     "rebuy" Share More Maintenance Growth, [], ["orders"], "F11";
     "churn" Share Less Maintenance Both, ["" 0.15], ["orders"], "F12 P31 K54";
     "retention" Share More Maintenance Both, [], ["orders"], "F17";
+    "grr" Share More Maintenance Both, [], ["orders"], "kpis.md";
+    "nrr" Share More Maintenance Both, [], ["orders"], "kpis.md";
     "renewal" Share More Maintenance Waits(30), [], ["contract"], "kpis.md";
+    "renewal_value" Share More Maintenance Waits(30), [], ["contract"], "kpis.md";
     "csat" Share More Maintenance Period, [], ["survey"], "F10";
     "csat_points" Points More Maintenance Period, ["" 80.0], ["survey"], "F10 P25";
     "nps" Points More Maintenance Period, ["" 40.0], ["survey"], "F8 P14";
@@ -150,7 +153,9 @@ kpis! {
     "referral" Share More Expansion Period, [], ["customer"], "F18";
     "referral_share" Share More Expansion Period, [], ["customer", "orders"], "F18";
     "cac" Yuan Less Expansion Period, [], ["expense", "orders"], "F15";
+    "cac_rolling" Yuan Less Expansion Period, [], ["expense", "orders"], "F15 kpis.md";
     "ltv" Yuan More Expansion Year, [], ["orders"], "F16";
+    "ltv_cac" Ratio More Expansion Year, [], ["orders", "expense"], "kpis.md";
     "ltv_realised" Yuan More Expansion End, [], ["orders"], "F16";
     // the work itself
     "cost_per_touch" Yuan Less Work Period, ["growth" 30.0, "dormant" 10.0], ["touch"], "F3 P12 K35";

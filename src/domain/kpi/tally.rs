@@ -93,6 +93,9 @@ impl Tally {
                 Category::Other => {}
             });
         }
+        if expense.category == Category::Acquisition && self.span.rolls(expense.day) {
+            self.both(segment).for_each(|s| s.acquisition_rolling += expense.fen);
+        }
     }
 
     /// Proactive touches of the period that reached the customer.
@@ -215,6 +218,9 @@ impl Tally {
         let loose = |from: NaiveDate, until: NaiveDate| {
             book.loose.iter().filter(|(day, _)| from <= *day && *day < until).map(|(_, fen)| fen).sum::<i64>()
         };
+        // the same time of activity before the start and before the end, so that the amounts can be compared (kpis.md, churn)
+        let base = sum(back(period.from, silence), period.from);
+        let now = sum(back(span.open_day(), silence), stand);
         let old = book.first.is_some_and(|first| first < before);
         let cost = |from, until| within(from, until).filter_map(|o| o.cost).sum::<i64>();
         let costed = within(year, stand).filter(|o| o.cost.is_some()).map(|o| o.net).sum::<i64>();
@@ -228,6 +234,11 @@ impl Tally {
             s.active_before += i64::from(active_before);
             s.active_end += i64::from(active_end);
             s.lost += i64::from(active_start && !active_end);
+            if active_start {
+                s.base_fen += base;
+                s.still_fen += now.min(base);
+                s.now_fen += now;
+            }
             s.referrers += i64::from(active_end && book.refers);
             if in_year > 0 {
                 s.repurchase.add(in_year > 1);
@@ -249,6 +260,7 @@ impl Tally {
             if book.first.is_some_and(|first| span.holds(first)) {
                 s.new.add(book.by_referral);
             }
+            s.new_rolling += i64::from(book.first.is_some_and(|first| span.rolls(first)));
             s.year_fen += sum(year, stand) - loose(year, stand);
             s.year_orders += count(year, stand);
             s.year_cost += cost(year, stand);

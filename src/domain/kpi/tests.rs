@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, NaiveDate};
 
+use super::book::{Category, Contract, Expense};
 use super::{Book, Company, Figure, Order, Period, Rules, Span, Tally, Verdict, kpi};
 use crate::domain::clock::Zone;
 
@@ -115,4 +116,73 @@ fn c11_what_adds_up_has_no_verdict_before_its_period_is_over_but_a_line_passed_s
     // one breach is one too many whatever comes; none so far is not yet none
     assert_eq!(told("breaches", 1.0, 0.0, true), Some(Verdict::Missed));
     assert_eq!(told("breaches", 0.0, 0.0, true), Some(Verdict::Running));
+}
+
+#[test]
+fn revenue_kept_counts_nobody_above_what_they_brought_and_revenue_with_growth_does() {
+    // the 180 days before May 2024 begin on the 3rd of November, those before its end on the 4th of December
+    let books = [
+        // 100 yuan before, 200 now
+        buyer(1, &["2024-01-10", "2024-05-05"]),
+        // 100 before, lost since
+        buyer(2, &["2023-11-10"]),
+        // 200 before, 100 now
+        buyer(3, &["2023-11-10", "2024-02-01"]),
+        // the day before the window, and the month itself: not active at the start
+        buyer(4, &["2023-11-02", "2024-05-06"]),
+    ];
+    let told = |id: &str| figure(span("2024-05", "2024-06-20T12:00:00+08:00"), &books, id);
+    // kept (100 + 0 + 100) of 400; with growth (200 + 0 + 100) of 400
+    assert_eq!((told("grr").value, told("grr").cases), (Some(0.5), Some(3)));
+    assert_eq!(told("nrr").value, Some(0.75));
+    // nobody was active: there is no rate
+    let none = figure(span("2022-05", "2022-06-20T12:00:00+08:00"), &books, "grr");
+    assert_eq!((none.value, none.cases), (None, Some(0)));
+}
+
+#[test]
+fn renewal_by_value_weighs_contracts_and_waits_for_their_grace() {
+    let contract = |annual: i64, renewed: Option<&str>| Contract {
+        expires: day("2024-04-10"),
+        renewed: renewed.map(day),
+        annual,
+    };
+    let book = Book {
+        customer: 1,
+        contracts: vec![contract(10_000_000, Some("2024-05-10")), contract(30_000_000, Some("2024-05-11"))],
+        ..Book::default()
+    };
+    // the first on the thirtieth day of its grace, the second a day too late: 1 of 2, 100,000 of 400,000 yuan
+    let over = span("2024-04", "2024-05-11T00:00:00+08:00");
+    let told = |span: Span, id: &str| figure(span, std::slice::from_ref(&book), id);
+    assert_eq!(told(over, "renewal").value, Some(0.5));
+    assert_eq!(
+        (told(over, "renewal_value").value, told(over, "renewal_value").pending),
+        (Some(0.25), Some(0))
+    );
+    // while the grace runs, both wait
+    let runs = span("2024-04", "2024-05-10T23:59:59+08:00");
+    assert_eq!((told(runs, "renewal_value").value, told(runs, "renewal_value").pending), (None, Some(2)));
+}
+
+#[test]
+fn the_cost_of_a_new_customer_is_told_of_three_months_too() {
+    let spent =
+        |text: &str, yuan: i64| Expense { day: day(text), category: Category::Acquisition, fen: yuan * 100 };
+    let company = Company {
+        expenses: vec![spent("2024-02-29", 999), spent("2024-03-01", 300), spent("2024-05-31", 300)],
+        ..Company::default()
+    };
+    let mut tally = Tally::new(span("2024-05", "2024-06-20T12:00:00+08:00"));
+    for book in [buyer(1, &["2024-02-29"]), buyer(2, &["2024-03-01"]), buyer(3, &["2024-05-31"])] {
+        tally.add(&book);
+    }
+    let all = tally.figures(&company);
+    let value = |id: &str| all[0].iter().find(|f| f.id == id).unwrap().value;
+    // May: 300 for one; March to May: 600 for two, what February spent and won left out
+    assert_eq!((value("cac"), value("cac_rolling")), (Some(300.0), Some(300.0)));
+    // no lifetime value is known of three customers: no ratio either
+    assert_eq!((value("ltv"), value("ltv_cac")), (None, None));
+    // expenses of no customer in particular belong to no class
+    assert!(all[1].iter().find(|f| f.id == "cac_rolling").unwrap().value.is_none());
 }

@@ -26,25 +26,43 @@ pub struct Clusters {
     pub means: Vec<[f64; 3]>,
 }
 
-/// The features of customers as z-scores with the population's deviation.
-pub fn features(customers: &[Rfm]) -> Vec<Point> {
-    let mut points: Vec<Point> = customers
-        .iter()
-        .map(|c| {
-            let yuan = c.monetary.max(0) as f64 / 100.0;
-            [f64::from(c.recency).ln_1p(), f64::from(c.frequency.max(1)).ln(), yuan.ln_1p()]
-        })
-        .collect();
-    let n = points.len().max(1) as f64;
-    for feature in 0..3 {
-        let value = |p: &Point| p.get(feature).copied().unwrap_or(0.0);
-        let mean = points.iter().map(value).sum::<f64>() / n;
-        let spread = (points.iter().map(|p| (value(p) - mean).powi(2)).sum::<f64>() / n).sqrt();
-        for place in points.iter_mut().filter_map(|p| p.get_mut(feature)) {
+/// What makes z-scores of the features of some customers: mean and deviation of each.
+struct Scale([(f64, f64); 3]);
+
+/// The logarithms of a customer's facts.
+fn logarithms(c: &Rfm) -> Point {
+    let yuan = c.monetary.max(0) as f64 / 100.0;
+    [f64::from(c.recency).ln_1p(), f64::from(c.frequency.max(1)).ln(), yuan.ln_1p()]
+}
+
+impl Scale {
+    /// The scale of these, with the population's deviation.
+    fn of<'c>(customers: impl Iterator<Item = &'c Rfm>) -> Self {
+        let points: Vec<Point> = customers.map(logarithms).collect();
+        let n = points.len().max(1) as f64;
+        let mut scale = [(0.0, 0.0); 3];
+        for (feature, (mean, spread)) in scale.iter_mut().enumerate() {
+            let value = |p: &Point| p.get(feature).copied().unwrap_or(0.0);
+            *mean = points.iter().map(value).sum::<f64>() / n;
+            *spread = (points.iter().map(|p| (value(p) - *mean).powi(2)).sum::<f64>() / n).sqrt();
+        }
+        Self(scale)
+    }
+
+    /// A customer on it.
+    fn point(&self, customer: &Rfm) -> Point {
+        let mut point = logarithms(customer);
+        for (place, (mean, spread)) in point.iter_mut().zip(self.0) {
             *place = if spread > 0.0 { (*place - mean) / spread } else { 0.0 };
         }
+        point
     }
-    points
+}
+
+/// The features of customers as z-scores with the population's deviation.
+pub fn features(customers: &[Rfm]) -> Vec<Point> {
+    let scale = Scale::of(customers.iter());
+    customers.iter().map(|c| scale.point(c)).collect()
 }
 
 fn distance(a: &Point, b: &Point) -> f64 {
@@ -63,8 +81,9 @@ fn nearest(point: &Point, centres: &[Point]) -> (usize, f64) {
     best
 }
 
-/// Lloyd's rounds from given centres until nobody moves; an empty cluster keeps its centre.
-pub fn lloyd(points: &[Point], mut centres: Vec<Point>) -> (Vec<usize>, f64) {
+/// Lloyd's rounds from given centres until nobody moves: who belongs where, how far off all are, and the centres. An empty
+/// cluster keeps its centre.
+pub fn lloyd(points: &[Point], mut centres: Vec<Point>) -> (Vec<usize>, f64, Vec<Point>) {
     let mut of: Vec<usize> = Vec::new();
     for _ in 0..ROUNDS {
         let next: Vec<usize> = points.iter().map(|p| nearest(p, &centres).0).collect();
@@ -92,7 +111,7 @@ pub fn lloyd(points: &[Point], mut centres: Vec<Point>) -> (Vec<usize>, f64) {
         .zip(&of)
         .map(|(point, cluster)| centres.get(*cluster).map_or(0.0, |c| distance(point, c)))
         .sum();
-    (of, inertia)
+    (of, inertia, centres)
 }
 
 /// Random numbers of a fixed seed (splitmix64).
@@ -139,15 +158,32 @@ fn plus_plus(points: &[Point], k: usize, seed: u64) -> Vec<Point> {
 
 /// Partitions customers into `k`; none where there are too few for that.
 pub fn clusters(customers: &[Rfm], k: usize) -> Option<Clusters> {
-    if k == 0 || customers.len() < LEAST * k {
+    learnt(customers, 1, k)
+}
+
+/// The same, learnt from every so many-th customer: everybody else belongs to the nearest centre, so that each is in a
+/// cluster and sizes and means are those of all.
+pub fn learnt(customers: &[Rfm], every: usize, k: usize) -> Option<Clusters> {
+    let sample = || customers.iter().step_by(every.max(1));
+    if k == 0 || sample().count() < LEAST * k {
         return None;
     }
-    let points = features(customers);
-    let (of, inertia) = (0..STARTS)
+    let scale = Scale::of(sample());
+    let points: Vec<Point> = sample().map(|c| scale.point(c)).collect();
+    let (found, inertia, centres) = (0..STARTS)
         .map(|seed| lloyd(&points, plus_plus(&points, k, seed)))
         .min_by(|a, b| a.1.total_cmp(&b.1))?;
+    let of: Vec<usize> = match every {
+        0 | 1 => found,
+        _ => customers.iter().map(|c| nearest(&scale.point(c), &centres).0).collect(),
+    };
+    Some(named(customers, &of, inertia, k))
+}
+
+/// A partition with its clusters numbered by mean amount, the richest first.
+fn named(customers: &[Rfm], of: &[usize], inertia: f64, k: usize) -> Clusters {
     let mut sums = vec![([0.0; 3], 0usize); k];
-    for (customer, cluster) in customers.iter().zip(&of) {
+    for (customer, cluster) in customers.iter().zip(of) {
         if let Some((sum, count)) = sums.get_mut(*cluster) {
             let values = [
                 f64::from(customer.recency),
@@ -164,13 +200,13 @@ pub fn clusters(customers: &[Rfm], k: usize) -> Option<Clusters> {
     let amount = |i: usize| sums.get(i).map_or(0.0, |s| mean(s)[2]);
     let mut order: Vec<usize> = (0..k).collect();
     order.sort_by(|a, b| amount(*b).total_cmp(&amount(*a)).then(a.cmp(b)));
-    let named = |cluster: &usize| order.iter().position(|o| o == cluster).unwrap_or(0);
-    Some(Clusters {
-        of: of.iter().map(named).collect(),
+    let name = |cluster: &usize| order.iter().position(|o| o == cluster).unwrap_or(0);
+    Clusters {
+        of: of.iter().map(name).collect(),
         sizes: order.iter().map(|i| sums.get(*i).map_or(0, |s| s.1)).collect(),
         inertia,
         means: order.iter().filter_map(|i| sums.get(*i)).map(mean).collect(),
-    })
+    }
 }
 
 #[cfg(test)]
@@ -207,7 +243,7 @@ mod tests {
                     points[rows.iter().position(|r| column(CDNOW, r, "id") == id.as_str().unwrap()).unwrap()]
                 })
                 .collect();
-            let (of, inertia) = lloyd(&points, centres);
+            let (of, inertia, _) = lloyd(&points, centres);
             let theirs = result["inertia"].as_f64().unwrap();
             assert!((inertia - theirs).abs() <= 1e-6 * theirs, "{inertia} is not {theirs}");
             let sizes: Vec<u64> =
@@ -236,6 +272,21 @@ mod tests {
             }
             assert!(ours.means.windows(2).all(|w| w[0][2] >= w[1][2]), "richest first");
         }
+    }
+
+    #[test]
+    fn what_is_learnt_from_a_part_puts_everybody_where_the_whole_would() {
+        let customers = customers();
+        let whole = clusters(&customers, 3).unwrap();
+        let part = learnt(&customers, 4, 3).unwrap();
+        assert_eq!(part.of.len(), customers.len());
+        assert_eq!(part.sizes.iter().sum::<usize>(), customers.len());
+        assert!(part.means.windows(2).all(|w| w[0][2] >= w[1][2]), "richest first");
+        // a quarter of them draws nearly the same lines
+        let same = whole.of.iter().zip(&part.of).filter(|(a, b)| a == b).count();
+        assert!(same * 10 >= customers.len() * 9, "{same} of {}", customers.len());
+        // learnt from all of them it is the same partition
+        assert_eq!(learnt(&customers, 1, 3).unwrap(), whole);
     }
 
     #[test]

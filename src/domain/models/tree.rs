@@ -102,6 +102,16 @@ impl Node {
         }
         leaves
     }
+
+    /// The number of the leaf that a row ends at, in the order of [`Self::leaves`].
+    pub fn leaf_of(&self, row: &[f32]) -> usize {
+        let Some(split) = &self.split else { return 0 };
+        if f64::from(row.get(split.feature).copied().unwrap_or(0.0)) <= split.at_most {
+            split.yes.leaf_of(row)
+        } else {
+            split.yes.leaves().len() + split.no.leaf_of(row)
+        }
+    }
 }
 
 #[cfg(test)]
@@ -141,6 +151,13 @@ mod tests {
         let reference: serde_json::Value = serde_json::from_str(REFERENCE).unwrap();
         same(&tree, &reference["tree"]);
         assert_eq!(tree.leaves().iter().map(|(_, leaf)| leaf.n).sum::<usize>(), rows.len());
+        // every row ends at the leaf that has counted it
+        for (number, (_, leaf)) in tree.leaves().into_iter().enumerate() {
+            let here = |i: &usize| tree.leaf_of(&features[*i]) == number;
+            let cases: Vec<usize> = (0..features.len()).filter(here).collect();
+            assert_eq!(cases.len(), leaf.n);
+            assert_eq!(cases.iter().filter(|i| churned[**i]).count(), leaf.hits);
+        }
     }
 
     #[test]

@@ -38,6 +38,18 @@ impl Store {
         Ok(())
     }
 
+    /// Ends a rebuild that was cut off, before anything is shown: until then lists and look-up lack those it had not come to.
+    /// `tell` hears customers done of all. Nothing is done where another session is at it.
+    pub fn end_rebuild(&mut self, now: Now, tell: &mut dyn FnMut(u64, u64)) -> Result<(), StoreError> {
+        if settings::raw(&self.db, settings::REBUILD)?.is_none() {
+            return Ok(());
+        }
+        match super::rebuild::rebuild_all(&mut self.db, now, &self.brake, tell) {
+            Err(StoreError::Busy) => Ok(()),
+            done => done,
+        }
+    }
+
     /// Merges a piece of the look-up indexes, after whoever waits; whether there is more to merge.
     pub fn merge_look_up(&mut self) -> Result<bool, StoreError> {
         let crowded = index::crowded(&self.db)?;

@@ -10,7 +10,8 @@ use crate::domain::customer::CustomerId;
 use crate::domain::kpi::Period;
 use crate::store::net::net;
 use crate::store::request::{
-    Analysis, AnalysisQuery, Behind, BehindRow, Listed, MoveCount, STEPS, Side, StepRow, StoreError, WayRow,
+    Analysis, AnalysisQuery, Behind, BehindRow, Listed, ModelPart, MoveCount, STEPS, Side, StepRow,
+    StoreError, WayRow,
 };
 
 /// What an analysis says.
@@ -141,7 +142,9 @@ pub fn listed(eyes: &Eyes, query: &Listed, most: usize) -> Result<Behind, StoreE
             found(eyes.db, &sql, &[&from, &until])?
         }
     };
-    Ok(Behind { by: Some(Box::new(query.clone())), ..rows(eyes.db, who, most)? })
+    // of a leaf of the tree one is lost or kept, as with the churn; of a model else everybody just stands in the list
+    let id = if matches!(query, Listed::Model { part: ModelPart::Leaf(_), .. }) { "churn" } else { "" };
+    Ok(Behind { id, by: Some(Box::new(query.clone())), ..rows(eyes.db, who, most)? })
 }
 
 fn found(db: &Connection, sql: &str, values: &[&dyn ToSql]) -> Result<Vec<(i64, bool)>, StoreError> {

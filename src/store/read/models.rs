@@ -21,7 +21,7 @@ use crate::store::settings;
 const HISTORY: u64 = 3 * 365;
 /// Days of silence after which a customer is lost, for the tree.
 const SILENCE: u64 = 180;
-/// Customers that clusters and tree look at; of more, every so many-th.
+/// Customers that clusters and tree are learnt from; of more, every so many-th. What is learnt then holds for everybody.
 const SAMPLE: usize = 20_000;
 /// Cohorts that are shown.
 const MONTHS: usize = 12;
@@ -44,8 +44,11 @@ struct Gathered {
     rfm: Vec<Rfm>,
     /// Whose they are.
     ranked: Vec<i64>,
+    /// What the tree asks about, of whom it is known.
     facts: Vec<Vec<f32>>,
     lost: Vec<bool>,
+    /// Whose facts they are.
+    asked: Vec<i64>,
     cohorts: Cohorts,
 }
 
@@ -149,6 +152,7 @@ pub fn models(db: &Connection, as_of: NaiveDate) -> Result<Models, StoreError> {
         backtest,
         rfm: scores,
         loyalty: loyalty::counts(db, as_of, &gathered.ranked, &of_each)?,
+        learnt_from: learnt_from(&gathered),
         clusters: grouped(&gathered.rfm),
         tree: parted(&gathered),
         cohorts: gathered
@@ -189,11 +193,16 @@ pub fn who(db: &Connection, as_of: NaiveDate, part: ModelPart) -> Result<Vec<(i6
                 .collect()
         }
         ModelPart::Cluster(number) => {
-            let every = stride(gathered.rfm.len());
-            let sample: Vec<Rfm> = gathered.rfm.iter().copied().step_by(every).collect();
-            let Some(found) = clusters::clusters(&sample, 3) else { return Ok(Vec::new()) };
-            let each = gathered.ranked.iter().step_by(every).zip(&found.of);
+            let Some(found) = clustered(&gathered.rfm) else { return Ok(Vec::new()) };
+            let each = gathered.ranked.iter().zip(&found.of);
             each.filter(|(_, of)| **of == number).map(|(id, _)| *id).collect()
+        }
+        ModelPart::Leaf(number) => {
+            let tree = grown(&gathered);
+            let each = gathered.asked.iter().zip(gathered.facts.iter().zip(&gathered.lost));
+            // whoever was lost stands against it
+            let here = each.filter(|(_, (facts, _))| tree.leaf_of(facts) == number);
+            return Ok(here.map(|(id, (_, lost))| (*id, !lost)).collect());
         }
     };
     Ok(ids.into_iter().map(|id| (id, true)).collect())
@@ -290,6 +299,7 @@ fn one(gathered: &mut Gathered, customer: i64, bought: &[Bought], as_of: NaiveDa
             (f64::from(first - silence) / 30.44) as f32,
         ]);
         gathered.lost.push(paid.iter().all(|(ago, _)| *ago >= silence));
+        gathered.asked.push(customer);
     }
 }
 
@@ -317,20 +327,31 @@ fn outlook(model: &Purchase, spend: Option<value::Fitted>, gathered: &Gathered, 
     outlook
 }
 
-/// Every so many-th, so that at most [`SAMPLE`] are looked at.
+/// Every so many-th, so that at most [`SAMPLE`] are learnt from.
 fn stride(all: usize) -> usize {
     all.div_ceil(SAMPLE).max(1)
 }
 
+/// How many customers groups and tree are learnt from; none where it is all of them.
+fn learnt_from(gathered: &Gathered) -> Option<usize> {
+    let all = gathered.rfm.len();
+    (all > SAMPLE).then(|| all.div_ceil(stride(all)))
+}
+
+/// Three groups, everybody in one of them.
+fn clustered(customers: &[Rfm]) -> Option<clusters::Clusters> {
+    clusters::learnt(customers, stride(customers.len()), 3)
+}
+
 fn grouped(customers: &[Rfm]) -> Vec<Cluster> {
-    let sample: Vec<Rfm> = customers.iter().copied().step_by(stride(customers.len())).collect();
-    let Some(found) = clusters::clusters(&sample, 3) else { return Vec::new() };
-    let all = sample.len() as f64;
+    let Some(found) = clustered(customers) else { return Vec::new() };
+    let all = customers.len() as f64;
     found
         .sizes
         .iter()
         .zip(&found.means)
         .map(|(size, [recency, frequency, monetary])| Cluster {
+            customers: *size,
             share: *size as f64 / all,
             recency: *recency,
             frequency: *frequency,
@@ -339,23 +360,37 @@ fn grouped(customers: &[Rfm]) -> Vec<Cluster> {
         .collect()
 }
 
-fn parted(gathered: &Gathered) -> Vec<Leaf> {
+/// The tree that parts the lost from the kept.
+fn grown(gathered: &Gathered) -> tree::Node {
     let every = stride(gathered.facts.len());
     let rows: Vec<Vec<f32>> = gathered.facts.iter().step_by(every).cloned().collect();
     let lost: Vec<bool> = gathered.lost.iter().copied().step_by(every).collect();
-    let tree = tree::grow(&rows, &lost, DEPTH, tree::leaf(rows.len()));
+    tree::grow(&rows, &lost, DEPTH, tree::leaf(rows.len()))
+}
+
+fn parted(gathered: &Gathered) -> Vec<Leaf> {
+    let tree = grown(gathered);
     if tree.split.is_none() {
         return Vec::new();
     }
+    // counted over everybody, those it was not learnt from too
+    let mut counts = vec![(0, 0); tree.leaves().len()];
+    for (facts, lost) in gathered.facts.iter().zip(&gathered.lost) {
+        if let Some((n, hits)) = counts.get_mut(tree.leaf_of(facts)) {
+            *n += 1;
+            *hits += usize::from(*lost);
+        }
+    }
     tree.leaves()
         .into_iter()
-        .map(|(path, leaf)| Leaf {
+        .zip(counts)
+        .map(|((path, _), (n, lost))| Leaf {
             path: path
                 .into_iter()
                 .map(|(feature, bound, yes)| (FACTS.get(feature).copied().unwrap_or(""), bound, yes))
                 .collect(),
-            n: leaf.n,
-            lost: leaf.hits,
+            n,
+            lost,
         })
         .collect()
 }
@@ -426,6 +461,30 @@ mod tests {
         assert_eq!(found.rfm.map(|scores| scores.iter().sum::<usize>()), [2_349; 3]);
         assert!((found.clusters.iter().map(|c| c.share).sum::<f64>() - 1.0).abs() < 1e-9);
         assert_eq!(found.cohorts.first().map(|c| c.size), Some(777));
+    }
+
+    #[test]
+    fn whoever_stands_behind_a_group_or_a_leaf_is_as_many_as_the_number_says() {
+        let (db, day) = (cdnow(), "1998-06-30".parse().unwrap());
+        let found = models(&db, day).unwrap();
+        assert_eq!((found.learnt_from, found.clusters.len()), (None, 3));
+        for (number, cluster) in found.clusters.iter().enumerate() {
+            assert_eq!(who(&db, day, ModelPart::Cluster(number)).unwrap().len(), cluster.customers);
+        }
+        assert!(found.tree.len() > 1, "{:?}", found.tree);
+        let mut everybody = std::collections::BTreeSet::new();
+        for (number, leaf) in found.tree.iter().enumerate() {
+            let here = who(&db, day, ModelPart::Leaf(number)).unwrap();
+            let lost = here.iter().filter(|(_, kept)| !kept).count();
+            assert_eq!((here.len(), lost), (leaf.n, leaf.lost), "{:?}", leaf.path);
+            everybody.extend(here.into_iter().map(|(customer, _)| customer));
+        }
+        assert_eq!(
+            everybody.len(),
+            found.tree.iter().map(|leaf| leaf.n).sum::<usize>(),
+            "nobody stands twice"
+        );
+        assert!(who(&db, day, ModelPart::Leaf(99)).unwrap().is_empty());
     }
 
     #[test]

@@ -115,8 +115,10 @@ pub enum ModelPart {
     Score(usize, usize),
     /// By behaviour and attitude.
     Loyalty(Attitude),
-    /// A group of K-means, the richest first; of very many customers those of the sample.
+    /// A group of K-means, the richest first.
     Cluster(usize),
+    /// A leaf of the tree that parts the lost from the kept.
+    Leaf(usize),
 }
 
 /// Behaviour and attitude together.

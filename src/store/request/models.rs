@@ -48,6 +48,8 @@ pub struct Models {
     pub rfm: [[usize; 5]; 3],
     /// Customers by behaviour and attitude.
     pub loyalty: Loyalty,
+    /// How many customers groups and tree were learnt from before everybody was put where they belong; none where it was all.
+    pub learnt_from: Option<usize>,
     /// Three groups by K-means, richest first.
     pub clusters: Vec<Cluster>,
     /// Months of first purchase, the newest last.
@@ -104,6 +106,8 @@ pub struct Loyalty {
 /// One group of customers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cluster {
+    /// Customers.
+    pub customers: usize,
     /// Share of the customers.
     pub share: f64,
     /// Mean days since the last purchase.

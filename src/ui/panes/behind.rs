@@ -37,6 +37,9 @@ pub fn draw(c: &mut Canvas, area: Rect, listed: Option<&Behind>, board: &Board) 
             Side::Open => theme.dim,
         };
         c.put(area, (area.x + 28 + wide, y), 18, &told(c, listed.id, row), style);
+        if c.shared.marks.contains(row.customer) {
+            c.put(area, (area.x + 1, y), 1, "✓", theme.good);
+        }
         if i == board.behind.at {
             c.tint(area, y, theme.select);
             c.put(area, (area.x, y), 1, "▌", theme.accent);

@@ -8,6 +8,7 @@ use super::super::canvas::Canvas;
 use super::super::text;
 use super::behind;
 use crate::app::panes::board::Board;
+use crate::app::panes::board::kpis::Line;
 use crate::app::room;
 use crate::domain::clock::from_ms;
 use crate::domain::kpi::{Kpi, Verdict, kpi};
@@ -113,9 +114,15 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board) {
     let shown = board.period(c.shared.now.today());
     let gone = t::days_gone(shown, c.shared.now.today()).filter(|_| area.width < WIDE);
     heads(c, area, &columns, uncounted, gone);
-    let height = room::board(c.shared.size);
-    let mut y = area.y + 1;
-    for (i, (place, row)) in rows.iter().enumerate().skip(board.kpi.top).take(height) {
+    for (line, y) in board.kpi_lines(c.shared).into_iter().zip(area.y + 1..) {
+        let i = match line {
+            Line::Head(group) => {
+                c.put(area, (area.x + 1, y), area.width, k::group(group).of(c.lang()), theme.strong);
+                continue;
+            }
+            Line::Row(i) => i,
+        };
+        let Some((place, row)) = rows.get(i) else { continue };
         let Some(kpi) = kpi(&row.figure.id) else { continue };
         let seen = Seen {
             trail: board.trail(*place, c.shared),
@@ -128,7 +135,6 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board) {
             c.tint(area, y, theme.select);
             c.put(area, (area.x, y), 1, "▌", theme.accent);
         }
-        y += 1;
     }
     let lines = room::explained(c.shared.size);
     let below = area.bottom().saturating_sub(lines + 1);
@@ -153,6 +159,9 @@ fn heads(c: &mut Canvas, area: Rect, columns: &Columns, uncounted: usize, gone: 
         c.put(area, (area.x + x, area.y), width, &text, style);
     };
     put(columns.value, k::COLUMN_VALUE, true);
+    if columns.change.1 > 1 {
+        put(columns.change, k::COLUMN_CHANGE, false);
+    }
     put(columns.target, k::COLUMN_TARGET, true);
     put(columns.verdict, k::COLUMN_VERDICT, false);
     if let Some(at) = columns.cases {
@@ -309,7 +318,8 @@ fn told(c: &Canvas, kpi: &Kpi, row: &KpiRow, segment: &str) -> String {
 fn compared(c: &Canvas, board: &Board, kpi: &Kpi, row: &KpiRow, place: usize) -> String {
     let lang = c.lang();
     let before = board.before(place, kpi.id, c.shared);
-    let (Some(now), Some(before)) = (row.figure.value, before) else { return String::new() };
+    let beside = board.beside(place, row, c.shared).join(" · ");
+    let (Some(now), Some(before)) = (row.figure.value, before) else { return beside };
     let name = board.against_name(c.shared).unwrap_or_else(|| {
         let name = t::period(board.period(c.shared.now.today()).before(), lang);
         if board.compares_same_days(c.shared) { t::SAME_DAYS.with(lang, &[&name]) } else { name }
@@ -317,7 +327,8 @@ fn compared(c: &Canvas, board: &Board, kpi: &Kpi, row: &KpiRow, place: usize) ->
     let (arrow, by) = r::change(kpi, now, before, lang);
     let by = format!("{arrow} {by}");
     let better = r::direction(kpi, now, before, lang);
-    r::CHANGED.with(lang, &[&by, &better, &k::value(kpi, before, lang), &name])
+    let changed = r::CHANGED.with(lang, &[&by, &better, &k::value(kpi, before, lang), &name]);
+    if beside.is_empty() { changed } else { format!("{changed} · {beside}") }
 }
 
 #[cfg(test)]

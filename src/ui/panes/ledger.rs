@@ -117,15 +117,45 @@ fn today(c: &Canvas, queue: &Queue) -> String {
     if all > due { t::TODAY_OF.with(c.lang(), &[&due, &all]) } else { t::TODAY_N.with(c.lang(), &[&due]) }
 }
 
-/// The names of the views, the shown one first in strength, with something to their right.
+/// Draws the names of a pane's views, the shown one in strength, and what is said beside them. Where there is no room for
+/// both, names further off go first: the key of the next view leads to them.
 pub fn head(c: &mut Canvas, area: Rect, views: &[(Text, bool)], said: &str) {
     let theme = c.theme;
+    let widths: Vec<usize> = views.iter().map(|(name, _)| text::width(name.of(c.lang())) + 2).collect();
+    let on = views.iter().position(|(_, on)| *on).unwrap_or(0);
+    let shown = near(&widths, on, usize::from(area.width).saturating_sub(text::width(said) + 2));
     let mut x = area.x + 1;
-    for (name, on) in views {
+    if shown.start > 0 {
+        x = c.line(area, (x, area.y), &[("…", theme.dim)]) + 1;
+    }
+    for (name, on) in views.get(shown.clone()).unwrap_or_default() {
         let style = if *on { theme.strong } else { theme.dim };
         x = c.line(area, (x, area.y), &[(name.of(c.lang()), style)]) + 2;
     }
+    if shown.end < views.len() {
+        x = c.line(area, (x - 1, area.y), &[("…", theme.dim)]) + 1;
+    }
     c.line(area, (x, area.y), &[(said, theme.dim)]);
+}
+
+/// Which of some names in a row fit into so many cells: the one that is on, then those after it, then those before it. Two
+/// cells are left for each end at which some are missing.
+fn near(widths: &[usize], on: usize, room: usize) -> std::ops::Range<usize> {
+    let fits = |from: usize, to: usize| {
+        let ends = usize::from(from > 0) * 2 + usize::from(to < widths.len()) * 2;
+        widths.get(from..to).is_some_and(|some| some.iter().sum::<usize>() + ends <= room)
+    };
+    let (mut from, mut to) = (on, on + 1);
+    if fits(0, widths.len()) {
+        return 0..widths.len();
+    }
+    while to < widths.len() && fits(from, to + 1) {
+        to += 1;
+    }
+    while from > 0 && fits(from - 1, to) {
+        from -= 1;
+    }
+    from..to.min(widths.len())
 }
 
 /// Draws the follow-ups: today's items, how many more are due, what comes later by day.
@@ -315,5 +345,21 @@ pub fn below(c: &mut Canvas, area: Rect) {
         && c.shared.subject.as_ref().is_some_and(|s| s.id.0 == shown.row.id)
     {
         card::below(c, below, shown);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::near;
+
+    #[test]
+    fn names_of_views_yield_from_the_far_end_and_the_shown_one_never_does() {
+        let widths = [6, 8, 8, 12, 8, 10, 8];
+        assert_eq!(near(&widths, 0, 60), 0..7);
+        assert_eq!(near(&widths, 0, 59), 0..6);
+        assert_eq!(near(&widths, 1, 30), 0..3);
+        assert_eq!(near(&widths, 6, 40), 3..7);
+        assert_eq!(near(&widths, 3, 5), 3..4);
+        assert_eq!(near(&[], 0, 5), 0..0);
     }
 }

@@ -107,12 +107,18 @@ fn lines(c: &Canvas, models: &Models, width: usize) -> Vec<Line> {
             let part = ModelPart::Cluster(number);
             lines.extend(text::wrap(said, width, 3).into_iter().map(|l| Line::of(l, theme.text, part)));
         }
+        if let Some(said) = m::learnt(models, lang) {
+            lines.extend(text::wrap(&said, width, 3).into_iter().map(|l| Line::plain(l, theme.dim)));
+        }
     }
     let leaves = m::leaves(models, lang);
     if !leaves.is_empty() {
         title(m::TREE, &mut lines);
-        let said = leaves.iter().flat_map(|said| text::wrap(said, width, 3));
-        lines.extend(said.map(|l| Line::plain(l, theme.text)));
+        for (number, said) in leaves.iter().enumerate() {
+            let part = ModelPart::Leaf(number);
+            lines.extend(text::wrap(said, width, 3).into_iter().map(|l| Line::of(l, theme.text, part)));
+        }
+        note(m::TREE_MEANING, &mut lines);
     }
     lines
 }

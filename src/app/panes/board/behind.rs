@@ -5,11 +5,12 @@ use super::super::super::command::Command;
 use super::super::super::cursor::{Cursor, Move};
 use super::super::super::popup::Act;
 use super::super::super::room;
-use super::super::super::shared::{Shared, Subject};
+use super::super::super::shared::{Shared, Subject, Tone};
 use super::super::{PaneId, Step};
 use super::{Board, View};
+use crate::domain::ids::Ids;
 use crate::domain::kpi::{Period, place};
-use crate::i18n::{models, review as t, words};
+use crate::i18n::{board, format, models, review as t, shell, words};
 use crate::store::request::{Behind, BehindQuery, KpiQuery, Listed, Query, Side};
 
 /// Figures whose customers are those of the list itself.
@@ -37,11 +38,13 @@ pub struct Paged {
     most: usize,
     /// The cursor goes to the end when the rest is here.
     to_end: bool,
+    /// All of them are marked when the rest is here.
+    to_mark: bool,
 }
 
 impl Default for Paged {
     fn default() -> Self {
-        Self { most: FIRST, to_end: false }
+        Self { most: FIRST, to_end: false, to_mark: false }
     }
 }
 
@@ -141,6 +144,11 @@ impl Board {
         self.open_figure(id)
     }
 
+    /// Whether the customers of the list stand on sides of a figure, of which one can be seen alone.
+    pub fn has_sides(&self, s: &Shared) -> bool {
+        self.open.is_some() && self.listed(s).flatten().is_some_and(|b| b.sides.is_some())
+    }
+
     /// The next side of the figure: all, those who make it bad, the others, what is not yet due.
     pub(super) fn next_side(&mut self, s: &Shared) {
         let sides = self.listed(s).flatten().and_then(|b| b.sides);
@@ -158,8 +166,58 @@ impl Board {
         (Self::numbers(count), listed.is_some_and(|b| b.rows.len() < b.all))
     }
 
+    /// Whether a list of customers is open, which can be worked in as the list of all can.
+    pub const fn lists_customers(&self) -> bool {
+        self.open.is_some() || self.listed_by.is_some()
+    }
+
+    /// The customer under the cursor becomes the one at hand, so that every key is about whom one sees.
+    fn at_hand(&self, s: &mut Shared) {
+        let row = self.listed(s).flatten().and_then(|b| b.rows.get(self.behind.at));
+        let subject = row.map(|r| Subject { id: r.customer, code: r.code.clone(), name: r.name.clone() });
+        if subject.is_some() {
+            s.subject = subject;
+        }
+    }
+
+    /// Marks the customer under the cursor, or takes the mark off.
+    fn mark(&mut self, s: &mut Shared) {
+        let row = self.listed(s).flatten().and_then(|b| b.rows.get(self.behind.at)).map(|row| row.customer);
+        if let Some(id) = row
+            && !s.marks.remove(id)
+        {
+            s.marks.insert(id);
+        }
+        self.go_listed(Move::By(1), s);
+    }
+
+    /// Marks all of the list, those that are not here yet once they are; where all are marked, takes the marks off.
+    fn mark_all(&mut self, s: &mut Shared) {
+        let Some(listed) = self.listed(s).flatten() else { return };
+        if listed.rows.len() < listed.all.min(MOST) {
+            self.paged = Paged { most: MOST, to_mark: true, ..self.paged };
+            return;
+        }
+        let mut all = Ids::default();
+        for row in &listed.rows {
+            all.insert(row.customer);
+        }
+        let count = format::count(i64::try_from(all.len()).unwrap_or(i64::MAX));
+        if s.marks.covers(&all) {
+            all.iter().for_each(|id| {
+                s.marks.remove(id);
+            });
+            return s.say(Tone::Plain, shell::UNMARKED_ALL.with(s.lang, &[&count]));
+        }
+        s.marks.add(&all);
+        let keys = [Command::Tags, Command::Plan, Command::HandOver, Command::Export, Command::Customers];
+        let keys = keys.map(|command| s.key(command));
+        let [tags, plan, over, export, list] = &keys;
+        s.say(Tone::Good, board::MARKED.with(s.lang, &[&count, tags, plan, over, export, list]));
+    }
+
     /// Moves the cursor in the list; near the end of what is here, more is asked for.
-    pub(super) fn go_listed(&mut self, to: Move, s: &Shared) {
+    pub(super) fn go_listed(&mut self, to: Move, s: &mut Shared) {
         let (numbers, more) = self.numbers_listed(s);
         let height = room::list(s.size);
         self.behind.go(to, &numbers, height);
@@ -170,21 +228,28 @@ impl Board {
         } else if more && self.behind.at + 2 * height >= numbers.len() && paged.most <= numbers.len() {
             paged.most = (paged.most * TIMES).min(MOST);
         }
+        self.at_hand(s);
     }
 
     /// Takes note of more of the list.
-    pub(super) fn answered_listed(&mut self, s: &Shared) {
+    pub(super) fn answered_listed(&mut self, s: &mut Shared) {
         let (numbers, _) = self.numbers_listed(s);
         if std::mem::take(&mut self.paged.to_end) {
             self.behind.go(Move::Last, &numbers, room::list(s.size));
         } else {
             self.behind.follow(&numbers, room::list(s.size));
         }
+        self.at_hand(s);
+        if std::mem::take(&mut self.paged.to_mark) {
+            self.mark_all(s);
+        }
     }
 
     /// A key on the list behind a number of the figures.
-    pub(super) fn listed_command(&mut self, command: Command, s: &Shared) -> bool {
+    pub(super) fn listed_command(&mut self, command: Command, s: &mut Shared) -> bool {
         match command {
+            Command::Mark => self.mark(s),
+            Command::MarkAll => self.mark_all(s),
             Command::Back => self.go_back(),
             Command::Filter if self.open.is_some() => self.next_side(s),
             _ => return false,

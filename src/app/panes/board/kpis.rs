@@ -5,15 +5,99 @@ use super::super::super::command::Command;
 use super::super::super::feed::Slot;
 use super::super::super::form::{FormKind, Review};
 use super::super::super::popup::{Act, Item, Menu, Popup};
-use super::super::super::shared::Shared;
+use super::super::super::room;
+use super::super::super::shared::{Shared, Size};
 use super::super::Step;
 use super::Board;
 use crate::domain::field::{Noun, Row};
-use crate::domain::kpi::{Better, Period, kpi, target};
+use crate::domain::kpi::stats::rounded;
+use crate::domain::kpi::{Better, Group, Length, Period, kpi, target};
 use crate::i18n::{board, explain, kpi as words, review as t};
 use crate::store::request::{CauseRow, KpiQuery, KpiRow, Query};
 
+/// Lines that the names of the groups may take of the list: one for each of them.
+const HEADS: usize = 3;
+
+/// A line of the list of figures: maintenance and expansion stand apart (F45), and so does the work itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// The name of a group.
+    Head(Group),
+    /// The figure at this place of the rows.
+    Row(usize),
+}
+
+/// Whether a screen has room for the names of the groups.
+const fn has_heads(size: Size) -> bool {
+    size.height >= 18
+}
+
+/// How many figures the list holds in any case, whatever names of groups stand between them.
+pub(super) fn figures_shown(size: Size) -> usize {
+    let heads = if has_heads(size) { HEADS } else { 0 };
+    room::board(size).saturating_sub(heads).max(1)
+}
+
 impl Board {
+    /// The lines of the list from its first visible row on, as many as there is room for.
+    pub fn kpi_lines(&self, s: &Shared) -> Vec<Line> {
+        let most = room::board(s.size);
+        let mut lines = Vec::new();
+        let mut last = None;
+        for (at, (_, row)) in self.rows(s).into_iter().enumerate().skip(self.kpi.top) {
+            let group = kpi(&row.figure.id).map(|kpi| kpi.group);
+            if let Some(group) = group.filter(|group| has_heads(s.size) && last != Some(*group)) {
+                lines.push(Line::Head(group));
+            }
+            last = group;
+            lines.push(Line::Row(at));
+            if lines.len() >= most {
+                break;
+            }
+        }
+        // a name without a figure below it says nothing
+        lines.truncate(most);
+        if matches!(lines.last(), Some(Line::Head(_))) {
+            lines.pop();
+        }
+        lines
+    }
+
+    /// The figure on a line of the list.
+    pub(super) fn kpi_at(&self, line: usize, s: &Shared) -> Option<usize> {
+        match self.kpi_lines(s).get(line)? {
+            Line::Row(at) => Some(*at),
+            Line::Head(_) => None,
+        }
+    }
+
+    /// The cursor stays on its figure when the figures have changed.
+    pub(super) fn follow_kpis(&mut self, s: &Shared) {
+        let count = self.rows(s).len();
+        self.kpi.follow(&Self::numbers(count), figures_shown(s.size));
+    }
+
+    /// What stands beside a figure: the same of a year before (C12), and of a budget how far it is ahead of the year.
+    pub fn beside(&self, place: usize, row: &KpiRow, s: &Shared) -> Vec<String> {
+        let (Some(kpi), Some(now)) = (kpi(&row.figure.id), row.figure.value) else { return Vec::new() };
+        let mut said = Vec::new();
+        if let Some(before) = self.year_before(place, s).filter(|before| *before != 0.0) {
+            let (arrow, by) = t::change(kpi, now, before, s.lang);
+            let before = words::value(kpi, before, s.lang);
+            said.push(t::YEAR_BEFORE.with(s.lang, &[&arrow, &by, &before]));
+        }
+        let (period, today) = (self.period(s.now.today()), s.now.today());
+        if kpi.id.starts_with("budget_")
+            && period.length == Length::Year
+            && let Some((gone, days)) = board::days_gone(period, today)
+        {
+            let gone = gone as f64 / days as f64;
+            let points = format!("{:+.1}", rounded((now - gone) * 100.0, 1));
+            said.push(t::BUDGET_AHEAD.with(s.lang, &[&points, &format!("{:.1}", rounded(gone * 100.0, 1))]));
+        }
+        said
+    }
+
     /// The row under the cursor.
     pub fn row<'s>(&self, s: &'s Shared) -> Option<&'s KpiRow> {
         self.rows(s).get(self.kpi.at).map(|(_, row)| *row)
@@ -128,6 +212,8 @@ impl Board {
         let today = s.now.today();
         let period = board::period_so_far(self.period(today), today, s.lang);
         let mut note = explain::lines(row, self.segment(), &period, s.lang);
+        let place = self.rows(s).get(self.kpi.at).map_or(0, |(place, _)| *place);
+        note.extend(self.beside(place, row, s));
         note.extend([String::new(), t::CAUSES.of(s.lang).to_owned()]);
         let title = words::words(&row.figure.id).map_or(t::CAUSES, |named| named.name);
         Step::Open(Box::new(Popup::Menu(Menu { note, ..Menu::new(title, items) })))

@@ -30,6 +30,7 @@ pub fn rows(models: &Models) -> Vec<Vec<ModelPart>> {
         rows.extend(loyal.map(|row| row.into_iter().map(ModelPart::Loyalty).collect()));
     }
     rows.extend((0..models.clusters.len()).map(|number| vec![ModelPart::Cluster(number)]));
+    rows.extend((0..models.tree.len()).map(|number| vec![ModelPart::Leaf(number)]));
     rows
 }
 

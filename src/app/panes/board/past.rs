@@ -3,7 +3,7 @@
 
 use super::super::super::shared::Shared;
 use super::Board;
-use crate::domain::kpi::{KPIS, Rules, Span, place};
+use crate::domain::kpi::{KPIS, Length, Rules, Span, ahead, place};
 use crate::store::request::{KpiQuery, Period};
 
 /// Periods of a trend, the present one included.
@@ -77,7 +77,34 @@ impl Board {
         past.values.get(self.group)?.get(row).copied().flatten()
     }
 
-    /// What is missing of the periods before, or may have changed: first what is compared with, then the latest.
+    /// The same period a year earlier, where the calendar has one that is not among those just before (C12); while the
+    /// present one runs, as many days of it.
+    fn year_query(&self, s: &Shared) -> Option<KpiQuery> {
+        let shown = self.period(s.now.today());
+        let back = match shown.length {
+            Length::Month => 12,
+            Length::Quarter => 4,
+            Length::Week => 52,
+            Length::Year | Length::Span => return None,
+        };
+        let period = (0..back).fold(shown, |period, _| period.before());
+        let span = Span { period: shown, zone: s.now.zone, as_of: s.now.ms(), rules: Rules::default() };
+        let as_of = span.runs().then(|| {
+            let days = u64::try_from((span.stand() - shown.from).num_days()).unwrap_or_default();
+            s.now.zone.start(ahead(period.from, days).min(period.until)).timestamp_millis() - 1
+        });
+        Some(KpiQuery { period, as_of })
+    }
+
+    /// The value of a row in the same period a year earlier, where it is known.
+    pub(super) fn year_before(&self, row: usize, s: &Shared) -> Option<f64> {
+        let query = self.year_query(s)?;
+        let past = self.past.iter().find(|p| p.period == query.period && p.as_of == query.as_of)?;
+        past.values.get(self.group)?.get(row).copied().flatten()
+    }
+
+    /// What is missing of the periods before, or may have changed: first what is compared with, then the latest, last the
+    /// one of a year ago.
     pub(super) fn missing(&self, s: &Shared) -> Option<KpiQuery> {
         let mut trail = self.period(s.now.today()).trail(TRAIL);
         trail.pop();
@@ -86,7 +113,7 @@ impl Board {
             self.past.iter().any(|p| same(p) && p.revision == s.revision)
         };
         let trail = trail.into_iter().rev().map(|period| KpiQuery { period, as_of: None });
-        self.same_days(s).into_iter().chain(trail).find(|query| !known(query))
+        self.same_days(s).into_iter().chain(trail).chain(self.year_query(s)).find(|query| !known(query))
     }
 
     /// How many of the twelve periods are still to be counted; they are the oldest.
@@ -102,7 +129,8 @@ impl Board {
         let Some(kpis) = s.feeds.kpi_past() else { return };
         let values = kpis.groups.iter().map(|g| g.rows.iter().map(|r| r.figure.value).collect()).collect();
         let asked = KpiQuery { period: kpis.period, as_of: Some(kpis.as_of) };
-        let as_of = self.same_days(s).filter(|same| *same == asked).and_then(|same| same.as_of);
+        let parts = [self.same_days(s), self.year_query(s)];
+        let as_of = parts.into_iter().flatten().find(|part| *part == asked).and_then(|part| part.as_of);
         self.past.retain(|p| p.period != kpis.period || p.as_of != as_of);
         self.past.push(Past { period: kpis.period, as_of, revision: s.revision, values });
         // of periods stepped past long ago, nobody asks any more

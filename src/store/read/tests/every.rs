@@ -148,7 +148,10 @@ impl House {
 
     fn ask(&self, actor: &Actor, query: &Query) -> Result<Answer, StoreError> {
         let answer = self.c.store.ask(actor, query, self.c.now);
-        assert!(self.c.store.db.is_autocommit(), "{query:?} holds its moment no longer than its answer takes");
+        assert!(
+            self.c.store.db.is_autocommit(),
+            "{query:?} holds its moment no longer than its answer takes"
+        );
         answer
     }
 

@@ -178,7 +178,7 @@ fn what_was_written_before_there_was_a_chain_is_linked_on_the_way_to_this_versio
     .unwrap();
     db.pragma_update(None, "application_id", schema::APPLICATION).unwrap();
     db.pragma_update(None, "user_version", schema::unchained()).unwrap();
-    schema::migrate(&mut db, None).unwrap();
+    schema::migrate(&mut db, None, &mut |_| {}).unwrap();
     assert_eq!(verdict(&db), None);
     let linked: i64 = db
         .query_row("SELECT count(*) FROM change WHERE length(hash)=32 AND length(salt)=16", [], |r| r.get(0))
@@ -209,15 +209,15 @@ fn a_copy_is_made_before_a_migration_and_one_that_has_failed_once_is_tried_again
     let state = |path: &std::path::Path| schema::state(&Connection::open(path).unwrap()).unwrap();
     let mut db = old(&path);
     std::fs::write(&kept, "no copy of ours").unwrap();
-    assert!(matches!(schema::migrate(&mut db, Some(&path)), Err(StoreError::Unavailable(_))));
+    assert!(matches!(schema::migrate(&mut db, Some(&path), &mut |_| {}), Err(StoreError::Unavailable(_))));
     assert_eq!(state(&path), State::Ours(older), "without a copy nothing is migrated");
     std::fs::remove_file(&kept).unwrap();
-    schema::migrate(&mut db, Some(&path)).unwrap();
+    schema::migrate(&mut db, Some(&path), &mut |_| {}).unwrap();
     assert_eq!((state(&path), state(&kept)), (State::Ours(schema::version()), State::Ours(older)));
     // the copy stands, the file is as it was: as after a migration that has failed
     drop(db);
     std::fs::copy(&kept, &path).unwrap();
-    schema::migrate(&mut Connection::open(&path).unwrap(), Some(&path)).unwrap();
+    schema::migrate(&mut Connection::open(&path).unwrap(), Some(&path), &mut |_| {}).unwrap();
     assert_eq!(state(&path), State::Ours(schema::version()));
     let files = std::fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(files, 2, "nothing half-made lies about");

@@ -1,0 +1,66 @@
+//! Opening the database where it takes long: a file of an older program is copied, checked and brought to this version, and
+//! work that was cut off is ended. Until the first frame one line on the terminal says what is being done and how far; where
+//! nobody watches nothing is written.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::domain::clock::Now;
+use crate::i18n::{Lang, run as t};
+use crate::store::request::{Opening, StoreError};
+use crate::store::{Mode, Store};
+
+/// How often the line is written anew at most.
+const PACE: Duration = Duration::from_millis(100);
+
+/// The line on the terminal; it is gone when this goes out of scope.
+struct Line {
+    lang: Lang,
+    watched: bool,
+    /// What it says, and since when.
+    shown: Option<(std::mem::Discriminant<Opening>, Instant)>,
+}
+
+impl Line {
+    fn new(lang: Lang) -> Self {
+        Self { lang, watched: std::io::stderr().is_terminal(), shown: None }
+    }
+
+    fn tell(&mut self, what: Opening) {
+        let kind = std::mem::discriminant(&what);
+        let fresh = |(last, at): (_, Instant)| last == kind && at.elapsed() < PACE;
+        if !self.watched || self.shown.is_some_and(fresh) {
+            return;
+        }
+        self.shown = Some((kind, Instant::now()));
+        write(&t::opening(what, self.lang));
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        if self.shown.is_some() {
+            write("");
+        }
+    }
+}
+
+/// Puts a text in the place of the line.
+fn write(text: &str) {
+    let mut err = std::io::stderr().lock();
+    // nobody can be told: that is no reason not to open
+    let _ = write!(err, "\r\x1b[K{text}").and_then(|()| err.flush());
+}
+
+/// Opens the database, saying what takes long.
+pub fn open(path: &Path, mode: Mode, lang: Lang) -> Result<Store, StoreError> {
+    let mut line = Line::new(lang);
+    Store::open_telling(path, mode, &mut |what| line.tell(what))
+}
+
+/// Ends what an earlier session has left half done, saying how far it is.
+pub fn settle(store: &mut Store, now: Now, lang: Lang) -> Result<(), StoreError> {
+    let mut line = Line::new(lang);
+    store.end_rebuild(now, &mut |done, of| line.tell(Opening::Computed(done, of)))
+}
