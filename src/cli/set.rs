@@ -5,6 +5,7 @@ use super::shell::{Desk, Done, Shell, Stop};
 use crate::domain::change::{Change, Each, Edited, NewContact};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Value};
+use crate::domain::own::OwnEdit;
 use crate::exchange::import::birthday;
 use crate::i18n::cli as t;
 use crate::store::request::{Answer, Profile, Query, Record};
@@ -44,6 +45,13 @@ fn changes(before: &Profile, id: CustomerId, given: Vec<Given>) -> Vec<Change> {
     for one in given {
         match one {
             Given::Own(field, to) => own.push((field, to)),
+            Given::Ours(field, to) => {
+                let there = before.customer.own.iter().find(|own| own.field.id == field.id);
+                let was = there.and_then(|own| own.value.clone());
+                if was != to {
+                    changes.push(Change::Own(OwnEdit { customer: id, field: field.id, was, to }));
+                }
+            }
             Given::Class(scheme, value) => {
                 changes.push(Change::Class { customer: id, scheme: scheme.to_owned(), value, reason: None });
             }

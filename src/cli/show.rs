@@ -140,6 +140,8 @@ impl Serialize for Whole<'_> {
         for (field, value) in own.filter(|(f, _)| !matches!(f, Field::Code | Field::Name | Field::Owner)) {
             map.serialize_entry(key(*field), &Plain(*field, value, profile))?;
         }
+        let ours = profile.customer.own.iter().map(|own| (own.field.name.as_str(), own.value.as_deref()));
+        map.serialize_entry("own", &ours.collect::<std::collections::BTreeMap<_, _>>())?;
         let total = Value::Money(profile.total.unwrap_or_default());
         let total = profile.total.map(|_| Plain(Field::OpeningTotal, &total, profile));
         let year = Value::Money(row.spend_12m.unwrap_or_default());
@@ -198,6 +200,11 @@ fn print(shell: &mut Shell, desk: &Desk, profile: &Profile) -> Done {
             continue;
         }
         facts.push(vec![fields::label(*field).of(lang).to_owned(), one_line(&shown(*field, value, &with))]);
+    }
+    for own in &profile.customer.own {
+        let hidden = own.masked.then(|| MASKED.to_owned());
+        let text = own.value.as_deref().map(one_line).or(hidden);
+        facts.extend(text.map(|text| vec![own.field.name.clone(), text]));
     }
     for class in &profile.classes {
         let label = words::word("scheme", &class.scheme, lang).to_owned();

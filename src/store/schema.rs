@@ -44,6 +44,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0028_spent.sql"),
     include_str!("../../assets/migrations/0029_touch_sum.sql"),
     include_str!("../../assets/migrations/0030_merging.sql"),
+    include_str!("../../assets/migrations/0032_own_fields.sql"),
 ];
 
 /// From this one on the record of changes is a chain: what stands before is linked on the way there.
