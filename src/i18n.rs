@@ -32,6 +32,7 @@ pub mod legend;
 pub mod matrix;
 pub mod models;
 pub mod own;
+pub mod own_fields;
 pub mod people;
 pub mod profile;
 pub mod report;
@@ -154,6 +155,7 @@ mod tests {
             run::ALL,
             scheme::ALL,
             tags::ALL,
+            own_fields::ALL,
             kpi::ALL,
             ledger::ALL,
             matrix::ALL,

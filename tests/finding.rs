@@ -72,6 +72,25 @@ fn a_slip_in_a_closed_list_is_said_with_the_nearest_word_and_the_list_stays() {
 }
 
 #[test]
+fn an_owner_whom_nobody_knows_is_said_with_the_nearest_name_in_place_of_an_empty_list() {
+    let mut rig = Rig::company(Lang::Zh, 120, 36);
+    rig.keys("f负责人:王明<Enter>").shows(&["是否要找“王敏”", "没有名为“王明”的负责人"]);
+    rig.keys("f<C-u>负责人:王敏<Enter>").hides(&["没有名为"]).shows(&["恒远物流"]);
+}
+
+#[test]
+fn a_campaign_is_for_all_that_are_marked_however_many_of_them_are_on_the_list() {
+    let mut rig = many(Lang::Zh, 160);
+    // some are taken off, so that no filter says who is left, and the filter goes
+    rig.keys("f分店<Enter>VG<Space>").shows(&["已标记 159"]);
+    rig.keys("f<C-u>恒远<Enter>m").shows(&["目标客户"]);
+    rig.keys("<Tab>").shows(&["已标记的159户"]);
+    rig.keys("<Tab>").hides(&["已标记的159户"]);
+    rig.keys("<BackTab><BackTab>开业回访<Enter>").shows(&["开业回访", "已标记的159户"]);
+    rig.keys("<Enter>").shows(&["159"]);
+}
+
+#[test]
 fn help_shows_the_keys_of_the_place_first_and_finds_filters_figures_and_findings_in_either_language() {
     let mut rig = Rig::company(Lang::Zh, 120, 36);
     let first = rig.keys("?").screen();

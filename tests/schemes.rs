@@ -91,10 +91,22 @@ fn a_threshold_is_raised_tried_on_everybody_applied_with_a_reason_and_taken_back
 fn a_condition_that_is_none_is_told_while_it_is_typed_and_a_gap_when_it_is_tried() {
     let mut rig = zh();
     rig.keys("4R<Down><Down><Down><Down><Down><Enter><C-u>wealth > 3<Enter>").shows(&["没有指标“wealth”"]);
-    rig.keys("<C-u>share >= 160%<Enter>p").shows(&["share = 150%", "不属于任何一类"]);
+    rig.keys("<C-u>share >= 160%<Enter>p").shows(&["与行业平均之比 = 150%", "不属于任何一类"]);
     // what was edited is kept when the popup is left
     rig.keys("<Esc>").shows(&["修改的规则已保留"]);
     rig.keys("R").shows(&["已修改", "share >= 160%"]);
+}
+
+#[test]
+fn a57_averages_of_industries_stand_in_pane_4_are_entered_there_and_move_whom_they_concern() {
+    let mut rig = zh();
+    rig.keys("4Y").shows(&["行业平均", "其他行业", "制造业", "100,000"]);
+    rig.keys("<Down><Enter>").shows(&["所属行业", "制造业", "2024"]);
+    rig.keys("<Tab><Tab>many<Enter>").shows(&["不是金额"]).hides(&["已保存"]);
+    rig.keys("<C-u>20000<Enter>2").shows(&["高价值"]);
+    rig.keys("4Y").shows(&["20,000"]);
+    rig.keys("<Esc>u<Enter>Y").shows(&["100,000"]);
+    rig.keys("<Enter><Enter>").shows(&["所属行业:请填写"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::App;
 use super::feed::{Slot, Ticket};
 use super::shared::Tone;
-use crate::i18n::{errors, own};
+use crate::i18n::{errors, own, own_fields};
 use crate::store::request::{Answer, StoreError};
 
 impl App {
@@ -13,6 +13,13 @@ impl App {
             self.popup_answered(slot);
             if slot == Slot::Classes {
                 own::learn(self.shared.feeds.classes().map_or(&[], Vec::as_slice));
+            }
+            if slot == Slot::OwnFields {
+                own_fields::learn(self.shared.feeds.own_fields().map_or(&[], Vec::as_slice));
+                self.own_fields_answered();
+            }
+            if slot == Slot::Benchmarks {
+                self.averages_answered();
             }
             if slot == Slot::Title {
                 self.follow_role();

@@ -78,6 +78,7 @@ commands! {
     Legend "legend" ["i"], List, t::LEGEND;
     ApproveBudget "approve_budget" ["A"], Pane(PaneId::Profile), t::APPROVE_BUDGET;
     Rules "rules" ["R"], Pane(PaneId::Matrix), t::RULES;
+    Averages "averages" ["Y"], Pane(PaneId::Matrix), t::AVERAGES;
     Class "class" ["C"], Pane(PaneId::Profile), t::CLASS;
     Wishes "wishes" ["O"], Pane(PaneId::Profile), t::WISHES;
     Check "check" ["K"], Pane(PaneId::Profile), t::CHECK;
@@ -124,6 +125,7 @@ commands! {
     Leaks "leaks" ["F9"], Anywhere, t::LEAKS;
     People "people" ["U"], Anywhere, t::PEOPLE;
     Settings "settings" ["F8"], Anywhere, t::SETTINGS;
+    OwnFields "own_fields" ["E"], List, t::OWN_FIELDS;
     Import "import" ["I"], Anywhere, t::IMPORT;
     Export "export" ["X"], Anywhere, t::EXPORT;
     Demo "demo" ["F6"], Anywhere, t::DEMO;

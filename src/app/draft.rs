@@ -8,6 +8,7 @@ use super::forms;
 use super::shared::{Shared, Subject};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Value};
+use crate::domain::own::OwnField;
 use crate::i18n::entry::{read, show};
 
 /// A form as kept on disk.
@@ -23,6 +24,9 @@ pub struct Draft {
     pub many: Vec<CustomerId>,
     /// Field, text, value when the form opened.
     pub texts: Vec<(Field, String, Value)>,
+    /// Which lines are fields of the company's own.
+    #[serde(default)]
+    pub own: Vec<(usize, OwnField)>,
     /// The line that had the focus.
     #[serde(default)]
     pub focus: usize,
@@ -37,6 +41,7 @@ impl Draft {
             subject: form.subject.clone(),
             many: form.many.clone(),
             texts: form.entries.iter().map(|e| (e.field, e.text().to_owned(), e.was.clone())).collect(),
+            own: form.entries.iter().enumerate().filter_map(|(i, e)| Some((i, e.own.clone()?))).collect(),
             focus: form.focus,
         }
     }
@@ -48,7 +53,14 @@ impl Draft {
         let entries = self
             .texts
             .into_iter()
-            .map(|(field, text, was)| {
+            .enumerate()
+            .map(|(at, (field, text, was))| {
+                if let Some((_, own)) = self.own.iter().find(|(line, _)| *line == at) {
+                    let shown = was.as_text().unwrap_or_default().to_owned();
+                    let mut entry = forms::edit::own_entry(own, &text, was);
+                    (entry.shown, entry.selected) = (shown, false);
+                    return entry;
+                }
                 let picks = forms::picks(field, &with);
                 // a choice kept in the other language is still that choice
                 let known = picks.is_empty() || picks.iter().any(|(_, word)| *word == text);

@@ -4,14 +4,16 @@
 use crate::domain::customer::CustomerId;
 use crate::domain::guard::Finding;
 use crate::domain::ids::Ids;
+use crate::domain::own::OwnField;
 use crate::domain::queue::Queue;
 use crate::domain::scheme::ClassWord;
 use crate::store::request::audit::{AuditField, AuditRow};
 use crate::store::request::{
-    Activations, AlarmRow, Answer, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared, Complaints,
-    Count, CustomerRow, Found, Kpis, LeakCase, LeakRow, LoadRow, Members, Models, Moves, OverlayRow,
-    PersonRow, PlanRow, Preview, Profile, Query, Record, RequestRow, SchemeRow, ScriptRow, SettingRow, Since,
-    StoreError, StrategyRow, TagCount, TextRow, Title, TouchRow, Undoable, VersionRow, ViewRow, Why, Window,
+    Activations, AlarmRow, Answer, Average, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared,
+    Complaints, Count, CustomerRow, Found, Kpis, LeakCase, LeakRow, LoadRow, Members, Models, Moves,
+    OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, RequestRow, SchemeRow, ScriptRow,
+    SettingRow, Since, StoreError, StrategyRow, TagCount, TextRow, Title, TouchRow, Undoable, VersionRow,
+    ViewRow, Why, Window,
 };
 use crate::store::request::{
     Analysis, BaselineRow, CauseRow, Evaluation, EvaluationRow, Staff, SuggestionRow,
@@ -110,10 +112,14 @@ pub enum Slot {
     Audit,
     /// The change under the cursor.
     AuditOne,
+    /// The fields of the company's own.
+    OwnFields,
+    /// What the customers of each industry spend.
+    Benchmarks,
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 62] = [
+pub const SLOTS: [Slot; 64] = [
     Slot::Customers,
     Slot::Count,
     Slot::Marking,
@@ -176,6 +182,8 @@ pub const SLOTS: [Slot; 62] = [
     Slot::Erased,
     Slot::Audit,
     Slot::AuditOne,
+    Slot::OwnFields,
+    Slot::Benchmarks,
 ];
 
 /// Names one question, so that late answers are known.
@@ -232,6 +240,8 @@ impl Feeds {
                 feed.current = true;
             }
             Err(StoreError::Interrupted) => feed.asked = None,
+            // what was asked cannot be answered: what stands here answers something else and would mislead
+            Err(error @ StoreError::Invalid(_)) => (feed.answer, feed.error) = (None, Some(error)),
             Err(error) => feed.error = Some(error),
         }
         true
@@ -352,6 +362,8 @@ typed! {
     erased Erased Erased -> Vec<CustomerId>;
     audit Audit Audit -> Vec<AuditRow>;
     audit_one AuditOne AuditOne -> Vec<AuditField>;
+    own_fields OwnFields OwnFields -> Vec<OwnField>;
+    benchmarks Benchmarks Benchmarks -> Vec<(String, Average)>;
 }
 
 #[cfg(test)]

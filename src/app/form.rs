@@ -10,7 +10,7 @@ use tui_input::{Input, InputRequest};
 
 use super::key::{Code, Key};
 use super::shared::Subject;
-use crate::domain::field::{Field, Invalid, Kind};
+use crate::domain::field::{Field, Invalid, Kind, Problem};
 use crate::domain::guard::Finding;
 use crate::domain::text::clean_pasted;
 use crate::store::request::Clash;
@@ -152,6 +152,15 @@ impl Form {
         })
     }
 
+    /// The line on which something is wrong; of several fields of the company's own the one that is named.
+    pub fn place(&self, wrong: &Invalid) -> Option<usize> {
+        let named = |e: &Entry| match &wrong.problem {
+            Problem::Own(name, _) => e.own.as_ref().is_some_and(|own| own.name == *name),
+            _ => false,
+        };
+        self.entries.iter().position(named).or_else(|| self.position(wrong.field))
+    }
+
     /// Points at the field that is wrong.
     pub fn blame(&mut self, invalid: Invalid) {
         self.blame_all(vec![invalid]);
@@ -159,8 +168,8 @@ impl Form {
 
     /// Points at every field that is wrong; the cursor goes to the first of them.
     pub fn blame_all(&mut self, mut wrong: Vec<Invalid>) {
-        wrong.sort_by_key(|invalid| self.position(invalid.field).unwrap_or(usize::MAX));
-        if let Some(at) = wrong.first().and_then(|invalid| self.position(invalid.field)) {
+        wrong.sort_by_key(|invalid| self.place(invalid).unwrap_or(usize::MAX));
+        if let Some(at) = wrong.first().and_then(|invalid| self.place(invalid)) {
             self.focus = at;
         }
         self.wrong = wrong;
@@ -169,12 +178,12 @@ impl Form {
 
     /// Whether something is wrong with the field on this line.
     pub fn is_wrong(&self, line: usize) -> bool {
-        self.wrong.iter().any(|invalid| self.position(invalid.field) == Some(line))
+        self.wrong.iter().any(|invalid| self.place(invalid) == Some(line))
     }
 
     /// What is wrong with the field that has the focus, else the first that is wrong.
     pub fn wrong_here(&self) -> Option<&Invalid> {
-        let here = |invalid: &&Invalid| self.position(invalid.field) == Some(self.focus);
+        let here = |invalid: &&Invalid| self.place(invalid) == Some(self.focus);
         self.wrong.iter().find(here).or(self.wrong.first())
     }
 
@@ -206,9 +215,9 @@ impl Form {
         self.dirty = true;
         // whoever types mends the field they are in; the others stay marked
         let focus = self.focus;
-        let here: Vec<Field> =
-            self.wrong.iter().map(|i| i.field).filter(|f| self.position(*f) == Some(focus)).collect();
-        self.wrong.retain(|invalid| !here.contains(&invalid.field));
+        let mut wrong = std::mem::take(&mut self.wrong);
+        wrong.retain(|invalid| self.place(invalid) != Some(focus));
+        self.wrong = wrong;
         self.refused = None;
         self.unsaved_since = Some(now_ms);
     }

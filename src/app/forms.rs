@@ -3,6 +3,7 @@
 //! the same for all.
 
 mod build;
+pub mod edit;
 pub mod guard;
 mod handling;
 pub mod leak;
@@ -13,6 +14,7 @@ pub mod strategy;
 use chrono::{Datelike, Days};
 
 use super::form::{Entry, Form, FormKind, Handing, Plan};
+use super::popups::averages;
 use super::popups::settings::value;
 use super::shared::{Shared, Subject};
 use crate::domain::field::{Field, Kind, Noun, Row, Value, fields_of};
@@ -112,6 +114,7 @@ fn fields(kind: &FormKind) -> Vec<Field> {
         FormKind::Assign => vec![F::Owner],
         FormKind::HandOver(_) => vec![F::HandTo, F::AtOnce, F::Reason],
         FormKind::Setting { .. } => vec![F::SettingValue],
+        FormKind::Average { .. } => vec![F::AverageIndustry, F::AverageYear, F::AverageYuan],
         FormKind::Class => vec![F::Scheme, F::ClassValue, F::Reason],
         FormKind::Filter | FormKind::Search => vec![F::Filter],
         FormKind::Strategy { .. } => of(Noun::Strategy).into_iter().chain([F::Reason]).collect(),
@@ -129,6 +132,7 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
     match (kind, field) {
         (FormKind::Review(form), field) => review::start(form, field, s),
         (FormKind::Leak(_), field) => leak::start(field, s),
+        (FormKind::Average { industry }, field) => averages::start(industry, field, s),
         (FormKind::Touch { plan, .. }, F::TouchChannel) => {
             Value::Text(plan.channel.clone().unwrap_or_else(|| "phone".to_owned()))
         }
@@ -175,6 +179,7 @@ fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
         (_, F::ProductState) => Value::Text("sold".into()),
         (_, F::CouponKind) => Value::Text("cash".into()),
         (_, F::ActivationCause) => Value::Text("inquiry".into()),
+        (_, F::OwnKind) => Value::Text("text".into()),
         (_, F::QuoteState | F::ComplaintState | F::ActivationOutcome) => Value::Text("open".into()),
         (_, F::ComplaintSeverity) => Value::Text("medium".into()),
         (_, F::DateKind) => Value::Text("birthday".into()),
@@ -264,6 +269,9 @@ pub fn open(id: u64, kind: FormKind, subject: Option<Subject>, s: &Shared, conta
         })
         .collect();
     let mut form = Form::new(id, kind, subject, entries);
+    if form.kind == FormKind::Customer {
+        form.entries.extend(edit::blank_entries(s.feeds.own_fields().map_or(&[], Vec::as_slice)));
+    }
     setting(&mut form, s);
     // what one types straight away is what was said, or the tag: the choices before it have defaults
     let first = [F::TouchSummary, F::Tag, F::RequestText, F::AlarmNote, F::Apology]
@@ -290,7 +298,7 @@ fn setting(form: &mut Form, s: &Shared) {
 }
 
 /// Opens a form on a record: all its fields, or one where it stands.
-pub fn edit(
+pub fn on_record(
     id: u64,
     record: &Record,
     only: Option<Field>,
@@ -301,7 +309,7 @@ pub fn edit(
     let people = s.people();
     let (contacts, customers) = named;
     let with = super::shared::context(s, &people, contacts, customers);
-    let entries = record
+    let mut entries: Vec<Entry> = record
         .values
         .iter()
         .filter(|(field, _)| only.is_none_or(|f| f == *field))
@@ -325,6 +333,9 @@ pub fn edit(
             if anew { entry.proposed() } else { entry }
         })
         .collect();
+    if only.is_none() {
+        entries.extend(edit::own_entries(&record.own));
+    }
     Form::new(id, FormKind::Edit { row: record.row, rev: record.rev }, subject, entries)
 }
 

@@ -8,7 +8,6 @@ use super::shared::Shared;
 use super::{App, Effect, Msg, Why, forms};
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Row, Value};
-use crate::i18n::fields;
 use crate::store::request::{Query, Since};
 
 /// How often it is asked again who else edits a row: a session that was killed says nothing when it goes.
@@ -89,7 +88,7 @@ impl App {
             .entries
             .iter()
             .filter(|e| e.is_touched())
-            .map(|e| format!("{}: {}", fields::label(e.field).of(lang), e.text()))
+            .map(|e| format!("{}: {}", e.label(lang), e.text()))
             .collect();
         self.forms += 1;
         // it is no touch of our own accord, so that it counts against nothing

@@ -305,8 +305,12 @@ impl App {
 
     /// Asks for what the screen wants now and has not asked yet.
     fn settle(&mut self, fx: &mut Vec<Effect>) {
-        let mut wants =
-            vec![(Slot::Title, Query::Title), (Slot::People, Query::People), (Slot::Classes, Query::Classes)];
+        let mut wants = vec![
+            (Slot::Title, Query::Title),
+            (Slot::People, Query::People),
+            (Slot::Classes, Query::Classes),
+            (Slot::OwnFields, Query::OwnFields),
+        ];
         wants.extend(self.panes.wants(self.active, &self.shared));
         wants.extend(self.editing.map(|(row, _)| (Slot::Record, Query::Record(row))));
         for popup in &self.popups {

@@ -223,6 +223,8 @@ pub enum Act {
     Report(crate::domain::kpi::Period, crate::domain::report::Format),
     /// Edits a record.
     Edit(Row),
+    /// Edits a field of the company's own of the customer on the profile.
+    EditOwn(i64),
     /// Compares the board with a baseline; none: with the period before.
     Against(Option<i64>),
     /// Opens the form of a suggestion with what it is made from; blank for nothing.

@@ -2,6 +2,7 @@
 //! each kind of them has its file below.
 
 pub mod audit;
+pub mod averages;
 pub mod cases;
 pub mod dictionary;
 mod export;
@@ -11,6 +12,7 @@ mod import;
 pub mod leak;
 pub mod legend;
 mod menu;
+mod own;
 mod people;
 mod report;
 pub mod scheme;
@@ -29,6 +31,7 @@ use super::shared::{Shared, named_contacts};
 use super::{App, Effect, forms, room};
 use crate::domain::field::{Field, Kind, Value};
 use crate::domain::text::clean_pasted;
+use crate::i18n::commands::AVERAGES;
 use crate::i18n::entry::show;
 use crate::store::request::Query;
 
@@ -66,6 +69,7 @@ pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
             wants
         }
         Popup::Sheet(sheet) => sheet.wants(s),
+        Popup::Menu(menu) if menu.title == AVERAGES => vec![(Slot::Benchmarks, Query::Benchmarks)],
         Popup::Undo { .. } => vec![(Slot::Undoable, Query::Undoable)],
         Popup::Why(_) => {
             s.subject.iter().map(|c| (Slot::Why, Query::Why { customer: c.id, scheme: None })).collect()

@@ -23,10 +23,15 @@ pub fn add(shell: &mut Shell, name: &str, assignments: &[String]) -> Done {
         match one {
             Given::Own(Field::Code, Value::Text(code)) => new.code = Some(code),
             Given::Own(field, value) => new.values.push((field, value)),
+            Given::Ours(field, Some(value)) => new.own.push((field.name, value)),
             Given::Class(scheme, Some(class)) => new.classes.push((scheme.to_owned(), class)),
             Given::Birthday(yearly, year) => new.records.push((Noun::ImportantDate, birthday(yearly, year))),
             Given::Tag(tag) => new.tags.push(tag),
-            Given::Class(_, None) | Given::Contact(_) | Given::Title(_) | Given::Method(..) => {}
+            Given::Ours(_, None)
+            | Given::Class(_, None)
+            | Given::Contact(_)
+            | Given::Title(_)
+            | Given::Method(..) => {}
         }
     }
     let receipt = desk.give(Change::AddCustomer(Box::new(new)))?;

@@ -19,10 +19,6 @@ use crate::store::request::export::{Export, Exported, Wanted};
 /// Exports.
 pub fn export(shell: &mut Shell, args: &args::Export) -> Done {
     let lang = shell.lang;
-    let read = group::read(&args.filter.clone().unwrap_or_default());
-    let (typed, filter) = read
-        .and_then(|typed| Ok((typed.clone(), filter::parse(&typed)?)))
-        .map_err(|e| Stop::Usage(errors::filter(&e, lang)))?;
     if let Some(file) = args.out.as_ref().filter(|file| file.exists()) {
         return Err(Stop::Failed(t::EXISTS.with(lang, &[&file.display()])));
     }
@@ -32,6 +28,11 @@ pub fn export(shell: &mut Shell, args: &args::Export) -> Done {
     }
     let (format, period) = (chosen(shell, args, what)?, period(shell, args, what)?);
     let mut desk = shell.read()?;
+    // the desk knows the company's own fields, which a filter may name
+    let read = group::read(&args.filter.clone().unwrap_or_default());
+    let (typed, filter) = read
+        .and_then(|typed| Ok((typed.clone(), filter::parse(&typed)?)))
+        .map_err(|e| Stop::Usage(errors::filter(&e, lang)))?;
     let wanted = Wanted {
         request: Uuid::now_v7().to_string(),
         what,

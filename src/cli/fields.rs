@@ -5,6 +5,7 @@ use crate::domain::change::{NewContact, TagPath};
 use crate::domain::date::{Yearly, parse_yearly};
 use crate::domain::field::{Field, Invalid, Kind, Noun, Problem, Spec, Value, fields_of};
 use crate::domain::find::normal_phone;
+use crate::domain::own::OwnField;
 use crate::exchange::columns::{Column, Noun as Rows};
 use crate::exchange::headings;
 use crate::i18n::entry::{self, Context, Named};
@@ -48,6 +49,8 @@ const NAMES: &[&str] = &[
 pub enum Given {
     /// A field of the customer itself.
     Own(Field, Value),
+    /// A field of the company's own: name and value.
+    Ours(OwnField, Option<String>),
     /// The name of the key contact.
     Contact(String),
     /// Their position.
@@ -85,10 +88,19 @@ pub fn read(shell: &Shell, desk: &Desk, assignments: &[String]) -> Result<Vec<Gi
 
 fn one(shell: &Shell, desk: &Desk, people: &[Named], name: &str, value: &str) -> Result<Given, Stop> {
     let lang = shell.lang;
-    let unknown = || Stop::Usage(t::NO_FIELD.with(lang, &[&name, &format::list(NAMES, lang)]));
-    let target = target(name).ok_or_else(unknown)?;
     let refused =
         |field: Field, problem: Problem| Stop::Failed(errors::invalid(&Invalid { field, problem }, lang));
+    let Some(target) = target(name) else {
+        let ours = own_fields(desk)?;
+        if let Some(own) = ours.iter().find(|own| own.is_called(name)) {
+            let own_problem = |problem| Problem::Own(own.name.clone(), Box::new(problem));
+            let value = own.read(value).map_err(|problem| refused(Field::OwnText, own_problem(problem)))?;
+            return Ok(Given::Ours(own.clone(), value));
+        }
+        let names: Vec<&str> =
+            NAMES.iter().copied().chain(ours.iter().map(|own| own.name.as_str())).collect();
+        return Err(Stop::Usage(t::NO_FIELD.with(lang, &[&name, &format::list(&names, lang)])));
+    };
     // which classes there are, the rules in force say: the store refuses others
     let class = |scheme: &'static str| {
         let id = words::id(scheme, value).unwrap_or(value);
@@ -120,6 +132,14 @@ fn one(shell: &Shell, desk: &Desk, people: &[Named], name: &str, value: &str) ->
         }
         Field::Tag => Given::Tag(tag(&text()?)),
         own => Given::Own(own, read),
+    })
+}
+
+/// The fields of the company's own.
+pub fn own_fields(desk: &Desk) -> Result<Vec<OwnField>, Stop> {
+    Ok(match desk.ask(&Query::OwnFields)? {
+        Answer::OwnFields(fields) => fields,
+        _ => Vec::new(),
     })
 }
 

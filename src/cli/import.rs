@@ -226,6 +226,11 @@ fn print(shell: &mut Shell, report: &Report) {
             })
             .collect();
         all(shell, &lines(&[("", Side::Left), ("", Side::Left), ("", Side::Left)], &cells));
+        if let Some((heading, _)) = report.columns.iter().find(|(_, column)| column.is_none())
+            && report.noun == Noun::Customer
+        {
+            shell.line(&words::KEEP_OWN.with(lang, &[heading]));
+        }
         shell.line("");
         shell.line(t::REPORT_SAMPLE.of(lang));
         let head: Vec<(&str, Side)> = report.columns.iter().map(|_| ("", Side::Left)).collect();

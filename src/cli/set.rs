@@ -6,6 +6,7 @@ use super::show::{profile, show};
 use crate::domain::change::{Change, Each, Edited, NewContact};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Value};
+use crate::domain::own::OwnEdit;
 use crate::exchange::import::birthday;
 use crate::i18n::cli as t;
 use crate::store::request::{Profile, Record};
@@ -37,6 +38,13 @@ fn changes(before: &Profile, id: CustomerId, given: Vec<Given>) -> Vec<Change> {
     for one in given {
         match one {
             Given::Own(field, to) => own.push((field, to)),
+            Given::Ours(field, to) => {
+                let there = before.customer.own.iter().find(|own| own.field.id == field.id);
+                let was = there.and_then(|own| own.value.clone());
+                if was != to {
+                    changes.push(Change::Own(OwnEdit { customer: id, field: field.id, was, to }));
+                }
+            }
             Given::Class(scheme, value) => {
                 changes.push(Change::Class { customer: id, scheme: scheme.to_owned(), value, reason: None });
             }

@@ -15,7 +15,7 @@ use crate::domain::clock::{Now, Zone};
 use crate::domain::customer::CustomerId;
 use crate::domain::people::{Actor, Via};
 use crate::i18n::entry::Named;
-use crate::i18n::{Lang, cli as t, errors, format, own, run as around};
+use crate::i18n::{Lang, cli as t, errors, format, own, own_fields, run as around};
 use crate::run::clock::{Clock, NoInstant};
 use crate::run::{Guest, opening, place};
 use crate::store::request::{Answer, PersonRow, Query, Receipt, StoreError};
@@ -143,6 +143,9 @@ impl Shell {
         // the company's own words for its classes, before anything is read or shown
         if let Answer::Classes(classes) = desk.ask(&Query::Classes)? {
             own::learn(&classes);
+        }
+        if let Answer::OwnFields(fields) = desk.ask(&Query::OwnFields)? {
+            own_fields::learn(&fields);
         }
         Ok(desk)
     }

@@ -154,6 +154,8 @@ impl Serialize for Whole<'_> {
         for (field, value) in own.filter(|(f, _)| !matches!(f, Field::Code | Field::Name | Field::Owner)) {
             map.serialize_entry(key(*field), &Plain(*field, value, profile))?;
         }
+        let ours = profile.customer.own.iter().map(|own| (own.field.name.as_str(), own.value.as_deref()));
+        map.serialize_entry("own", &ours.collect::<std::collections::BTreeMap<_, _>>())?;
         let total = Value::Money(profile.total.unwrap_or_default());
         let total = profile.total.map(|_| Plain(Field::OpeningTotal, &total, profile));
         let year = Value::Money(row.spend_12m.unwrap_or_default());
@@ -223,6 +225,11 @@ fn own(profile: &Profile, with: &Context<'_>) -> Vec<Vec<String>> {
     let fields = profile.customer.values.iter().filter(told).map(|(field, value)| {
         vec![fields::label(*field).of(lang).to_owned(), one_line(&shown(*field, value, with))]
     });
+    let company = profile.customer.own.iter().filter_map(|own| {
+        let hidden = own.masked.then(|| MASKED.to_owned());
+        let text = own.value.as_deref().map(one_line).or(hidden)?;
+        Some(vec![own.field.name.clone(), text])
+    });
     let classes = profile.classes.iter().map(|class| {
         let how = words::word("how", &class.how, lang);
         vec![
@@ -230,7 +237,7 @@ fn own(profile: &Profile, with: &Context<'_>) -> Vec<Vec<String>> {
             format!("{} ({how})", words::word(&class.scheme, &class.value, lang)),
         ]
     });
-    fields.chain(classes).collect()
+    fields.chain(company).chain(classes).collect()
 }
 
 /// What is kept of it: the last touch and the next due, the guard, sums, the rhythm.

@@ -69,8 +69,8 @@ pub fn wrap(text: &str, cells: usize, most: usize) -> Vec<String> {
         for word in part.split_word_bounds() {
             let wide = word.width();
             if used + wide > cells && used > 0 {
-                // what closes a word never begins a line: the word goes along
-                let goes = closes(word)
+                // what closes a word never begins a line: the word goes along; what opens one never ends a line
+                let goes = (closes(word) || line.get(last..).is_some_and(opens))
                     && last > 0
                     && line.get(last..).is_some_and(|tail| tail.width() + wide <= cells);
                 let tail = if goes { line.split_off(last) } else { String::new() };
@@ -114,6 +114,12 @@ pub fn wrap(text: &str, cells: usize, most: usize) -> Vec<String> {
 fn closes(word: &str) -> bool {
     const CLOSING: &str = "，。、；：！？）》」』”’…,.;:!?)]}%";
     !word.is_empty() && word.chars().all(|c| CLOSING.contains(c))
+}
+
+/// Whether a word is a sign that belongs to the one after it.
+fn opens(word: &str) -> bool {
+    const OPENING: &str = "“‘《「『（〈【([{";
+    !word.is_empty() && word.chars().all(|c| OPENING.contains(c))
 }
 
 /// Where a cursor stands in text of one line that scrolls: the part to show and the column of the cursor in it.
@@ -182,6 +188,12 @@ pub fn block(text: &str, cursor: usize, cells: usize) -> (Vec<String>, (usize, u
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_ends_with_no_sign_that_opens_what_the_next_line_says() {
+        assert_eq!(wrap("choose “Nothing to do”.", 10, 9), ["choose", "“Nothing", "to do”."]);
+        assert_eq!(wrap("请选择“无需跟进”。", 9, 9), ["请选择", "“无需跟进", "”。"]);
+    }
 
     #[test]
     fn a_wide_character_is_never_halved_and_cut_text_says_so() {

@@ -17,6 +17,7 @@ use super::field::{Field, Noun, Row, Value};
 use super::handover::HandOver;
 use super::leak::Leak;
 use super::money::Fen;
+use super::own::OwnEdit;
 use super::people::PersonId;
 use super::user::Staff;
 use super::{alarm, complaint, requests, strategy};
@@ -25,7 +26,6 @@ pub use customer::{NewContact, NewCustomer, Opening};
 pub use import::ImportRow;
 pub use review::Reviewing;
 pub use touch::{NewTask, NewTouch, TaskRef, answered};
-
 /// A change on its way to the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Envelope {
@@ -113,14 +113,13 @@ pub enum Change {
     },
     /// Logs a touch with its next actions.
     LogTouch(Box<NewTouch>),
-    /// Logs a call that reached nobody and says when to call again, as one step: a task keeps its words and moves, else a
-    /// new one is made.
+    /// Logs a call that reached nobody and says when to call again, as one step.
     Unanswered {
         /// The call; it has no next actions of its own.
         touch: Box<NewTouch>,
-        /// The task the call was for.
+        /// The task the call was for: it keeps its words and moves.
         task: Option<TaskRef>,
-        /// When to call again, and the words of the task where there was none.
+        /// When to call again, and the words of a new task where there was none.
         again: NewTask,
     },
     /// Plans a task.
@@ -203,6 +202,8 @@ pub enum Change {
         /// Why.
         reason: Option<String>,
     },
+    /// Fills, changes or empties a field of the company's own (A4).
+    Own(OwnEdit),
     /// Applies a text as the new version of its scheme, and moves whoever it moves.
     ApplyScheme {
         /// The TOML.
@@ -240,7 +241,7 @@ pub enum Change {
         /// Approves it; else withdraws it.
         approve: bool,
     },
-    /// Makes a record that belongs to another one and to no customer: a task, a resource, a target of a plan.
+    /// Makes a record that belongs to another one and to no customer: a task of a plan.
     AddTo {
         /// Whose.
         parent: Row,

@@ -11,6 +11,7 @@ mod value;
 use serde::{Deserialize, Serialize};
 
 use super::alarm::BY_HAND;
+use super::own::{KINDS as OWN_KINDS, LONGEST as OWN_LONGEST};
 use super::people::{DEPARTMENTS, ROLES};
 use ids::{
     ACTIVATIONS, BOUNDS, CALENDARS, CAP_WINDOWS, CHURN_REASONS, COMPLAINT_ENDS, COMPLAINT_STATES, CONSENTS,
@@ -290,27 +291,26 @@ fields! {
         PlanReport "report" Kind::Block;
     }
     PlanTask {
-        PlanTaskText "text" Kind::Line(200), needed;
-        PlanTaskDue "due_on" Kind::Day, needed;
+        PlanTaskText "text" Kind::Line(200), needed; PlanTaskDue "due_on" Kind::Day, needed;
         PlanTaskOwner "owner_id" Kind::Person, needed;
     }
     PlanResource {
-        ResourceKind "kind" Kind::Choice(RESOURCES), needed;
-        ResourceText "text" Kind::Line(200), needed;
-        ResourceAmount "amount_fen" Kind::Money;
-        ResourceDay "on_day" Kind::Day;
+        ResourceKind "kind" Kind::Choice(RESOURCES), needed; ResourceText "text" Kind::Line(200), needed;
+        ResourceAmount "amount_fen" Kind::Money; ResourceDay "on_day" Kind::Day;
     }
     PlanTarget {
         TargetKpi "kpi" Kind::Line(60), needed;
         TargetValue "target" Kind::Line(40), needed;
         TargetActual "actual" Kind::Line(40);
     }
-    Share {
-        SharePerson "person_id" Kind::Person, needed;
+    OwnField {
+        OwnName "name" Kind::Line(40), needed; OwnKind "kind" Kind::Choice(OWN_KINDS), needed;
+        OwnAllowed "allowed" Kind::Line(300);
     }
+    OwnValue { OwnText "value" Kind::Line(OWN_LONGEST), private; }
+    Share { SharePerson "person_id" Kind::Person, needed; }
     Overspend {
-        OverspendPeriod "period" Kind::Line(4), needed;
-        OverspendWhy "explanation" Kind::Line(200), needed;
+        OverspendPeriod "period" Kind::Line(4), needed; OverspendWhy "explanation" Kind::Line(200), needed;
     }
     Baseline { BaselineName "name" Kind::Line(60), needed; }
     CauseNote { CauseText "text" Kind::Block, needed; }
@@ -388,10 +388,10 @@ fields! {
         Scheme "scheme" Kind::Choice(SCHEMES), needed;
         ClassValue "class" Kind::Line(40);
         Filter "filter" Kind::Line(300);
-        ViewName "view" Kind::Line(40), needed;
-        Shared "shared" Kind::Flag;
+        ViewName "view" Kind::Line(40), needed; Shared "shared" Kind::Flag;
         File "file" Kind::Line(400), needed;
-        SettingValue "setting" Kind::Line(200), needed;
+        SettingValue "setting" Kind::Line(200), needed; AverageIndustry "average_industry" Kind::Line(60), needed;
+        AverageYear "average_year" Kind::Int, needed; AverageYuan "average_yuan" Kind::Money, needed;
         PersonLogin "login" Kind::Line(40), needed;
         PersonKey "person_key" Kind::Line(120), needed;
         TargetFigure "target_figure" Kind::Line(40);

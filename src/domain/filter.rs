@@ -1,9 +1,13 @@
 //! The filter language of lists: `owner:me segment:high due:<3d tag:制造业 spend:>100000 silent:>30d`, words without a
 //! key are looked for in name, contact and number. Text in, terms out; the store turns terms into bound SQL.
 
+mod keys;
+
 use chrono::{Months, NaiveDate};
 
+use super::ids::Ids;
 use super::money::{Fen, parse_yuan};
+pub use keys::{FLAGS, KEYS, MARKED, key};
 
 /// Which way a figure is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +27,7 @@ pub enum Compare {
 /// One condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Term {
-    /// Owner: `me`, `none` is not possible, or a login or name.
+    /// Owner: `me`, a login or a name; several with `|` between.
     Owner(String),
     /// An id column equals one of these ids.
     Is(IdColumn, Vec<String>),
@@ -41,6 +45,10 @@ pub enum Term {
     Bought(Compare, i64),
     /// One of these numbers.
     Code(Vec<String>),
+    /// A field of the company's own compares so with one of these: its word, the values.
+    Own(String, Compare, Vec<String>),
+    /// One of these, whom somebody marked in the list.
+    Marked(Ids),
     /// Last twelve months' spend.
     Spend(Compare, Fen),
     /// Orders a year.
@@ -134,6 +142,27 @@ pub enum FilterError {
         /// The value.
         value: String,
     },
+    /// The company has no field of this name; the nearest one's.
+    Field {
+        /// What was written.
+        value: String,
+        /// The field that may have been meant.
+        near: Option<String>,
+    },
+    /// What cannot be asked of a field of the company's own: its name, the value.
+    FieldValue {
+        /// The field.
+        field: String,
+        /// The value.
+        value: String,
+    },
+    /// Nobody here has this name or login; the nearest name.
+    Owner {
+        /// What was written.
+        value: String,
+        /// The name of somebody who may have been meant.
+        near: Option<String>,
+    },
     /// The value is none of the words that its key knows.
     Word {
         /// The key.
@@ -149,89 +178,6 @@ pub struct Filter {
     /// The terms.
     pub terms: Vec<Term>,
 }
-
-/// The keys with their Chinese spelling and an example, for completion and help.
-pub const KEYS: &[(&str, &str, &str)] = &[
-    ("owner", "负责人", "owner:me"),
-    ("segment", "分层", "segment:high"),
-    ("grade", "等级", "grade:A"),
-    ("lifecycle", "周期", "lifecycle:prospect"),
-    ("value", "价值", "value:high"),
-    ("expansion", "拓展", "expansion:core"),
-    ("stage", "阶段", "stage:churn"),
-    ("depth", "深度", "depth:strategic"),
-    ("relation", "关系", "relation:relational"),
-    ("need", "需求", "need:custom"),
-    ("moved", "变动", "moved:segment"),
-    ("industry", "行业", "industry:制造业"),
-    ("size", "规模", "size:large"),
-    ("state", "状态", "state:quoted"),
-    ("source", "来源", "source:referral"),
-    ("region", "地区", "region:上海"),
-    ("tag", "标签", "tag:关注性价比"),
-    ("activity", "活跃", "activity:high"),
-    ("category", "品类", "category:A品类"),
-    ("due", "到期", "due:<3d"),
-    ("silent", "沉默", "silent:>30d"),
-    ("bought", "未购", "bought:>90d"),
-    ("code", "编号", "code:C202405001"),
-    ("spend", "金额", "spend:>100000"),
-    ("orders", "频次", "orders:>=3"),
-    ("created", "新增", "created:2024-05"),
-    ("ordered", "下单", "ordered:2024-Q2"),
-    ("is", "是", "is:overdue"),
-];
-
-/// Further Chinese names of keys: as lists and forms have them, or shorter.
-const ALSO: &[(&str, &str)] = &[
-    ("负责", "owner"),
-    ("责任人", "owner"),
-    ("客户分层", "segment"),
-    ("客户等级", "grade"),
-    ("生命周期", "lifecycle"),
-    ("客户价值", "value"),
-    ("拓展类", "expansion"),
-    ("CLM阶段", "stage"),
-    ("合作深度", "depth"),
-    ("关系类型", "relation"),
-    ("所属行业", "industry"),
-    ("企业规模", "size"),
-    ("客户状态", "state"),
-    ("跟进状态", "state"),
-    ("客户来源", "source"),
-    ("区域", "region"),
-    ("购买活跃度", "activity"),
-    ("活跃度", "activity"),
-    ("品类偏好", "category"),
-    ("下一步", "due"),
-    ("未互动", "silent"),
-    ("未下单", "bought"),
-    ("客户编号", "code"),
-    ("近12月", "spend"),
-    ("消费", "spend"),
-    ("频次/年", "orders"),
-    ("录入", "created"),
-];
-
-/// A key by its name in either language: English, Chinese, an example.
-pub fn key(name: &str) -> Option<(&'static str, &'static str, &'static str)> {
-    let also = ALSO.iter().find(|(zh, _)| zh.eq_ignore_ascii_case(name)).map(|(_, en)| *en);
-    KEYS.iter().find(|(en, zh, _)| en.eq_ignore_ascii_case(also.unwrap_or(name)) || *zh == name).copied()
-}
-
-/// The words of `is:`.
-pub const FLAGS: &[(&str, &str, Flag)] = &[
-    ("quiet", "免扰", Flag::Quiet),
-    ("complaint", "投诉", Flag::Complaint),
-    ("overdue", "逾期", Flag::Overdue),
-    ("prospect", "潜客", Flag::Prospect),
-    ("idle", "无计划", Flag::Idle),
-    ("unchecked", "未复核", Flag::Unchecked),
-    ("recall", "待召回", Flag::Recall),
-    ("retag", "标签待刷新", Flag::Retag),
-    ("differs", "手动分类", Flag::Differs),
-    ("misplaced", "岗位不符", Flag::Misplaced),
-];
 
 /// Reads a filter; full-width `：＜＞` count as their narrow forms.
 pub fn parse(text: &str) -> Result<Filter, FilterError> {
@@ -269,6 +215,10 @@ fn term(word: &str) -> Result<Term, FilterError> {
     let Some((key, value)) = word.split_once(':') else {
         return Ok(Term::Word(word.to_owned()));
     };
+    if key == MARKED.0 || key == MARKED.1 {
+        let wrong = || FilterError::Value { key: MARKED.0, value: value.chars().take(20).collect() };
+        return Ids::from_text(value).map(Term::Marked).ok_or_else(wrong);
+    }
     let Some((key, ..)) = self::key(key) else {
         return Err(FilterError::Key(key.to_owned()));
     };
@@ -309,12 +259,22 @@ fn term(word: &str) -> Result<Term, FilterError> {
         }
         "created" => span(value).map(|(from, until)| Term::Created(from, until)).ok_or_else(wrong)?,
         "ordered" => span(value).map(|(from, until)| Term::Ordered(from, until)).ok_or_else(wrong)?,
+        "own" => own(value).ok_or_else(wrong)?,
         _ => FLAGS
             .iter()
             .find(|(en, zh, _)| value.eq_ignore_ascii_case(en) || value == *zh)
             .map(|(.., flag)| Term::Flag(*flag))
             .ok_or_else(wrong)?,
     })
+}
+
+/// A condition on a field of the company's own, `车间数>3`, `车间=A|B`.
+fn own(value: &str) -> Option<Term> {
+    let at = value.find(['<', '>', '=']).filter(|at| *at > 0)?;
+    let (name, rest) = value.split_at_checked(at)?;
+    let (compare, rest) = compared(rest, |v| Some(v.to_owned()))?;
+    (!rest.is_empty())
+        .then(|| Term::Own(name.to_owned(), compare, rest.split('|').map(str::to_owned).collect()))
 }
 
 /// Days as a span with its first day and the first day after: `2024-05`, `2024-Q2`, `2024`, `2024-05-20`, or from one of

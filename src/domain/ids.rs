@@ -88,6 +88,38 @@ impl Ids {
         })
     }
 
+    /// The set as text: how many there are, then the ids, those that follow one another as one span: `5:1-4|9`.
+    pub fn text(&self) -> String {
+        let mut spans: Vec<(i64, i64)> = Vec::new();
+        for CustomerId(id) in self.iter() {
+            match spans.last_mut() {
+                Some((_, last)) if *last + 1 == id => *last = id,
+                _ => spans.push((id, id)),
+            }
+        }
+        let span = |(first, last): &(i64, i64)| {
+            if first == last { first.to_string() } else { format!("{first}-{last}") }
+        };
+        format!("{}:{}", self.count, spans.iter().map(span).collect::<Vec<_>>().join("|"))
+    }
+
+    /// The set that such a text says; none where it is no such text, or where the count does not fit the ids.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let (count, spans) = text.split_once(':')?;
+        let mut set = Self::default();
+        for span in spans.split('|') {
+            let (first, last) = span.split_once('-').unwrap_or((span, span));
+            let (first, last): (i64, i64) = (first.parse().ok()?, last.parse().ok()?);
+            if first < 1 || first > last || last > MOST {
+                return None;
+            }
+            (first..=last).for_each(|id| {
+                set.insert(CustomerId(id));
+            });
+        }
+        (count.parse() == Ok(set.count)).then_some(set)
+    }
+
     /// The bits as they are: of the id `n` bit `n % 8` of byte `n / 8`.
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes
@@ -134,6 +166,16 @@ mod tests {
             set.insert(CustomerId(MOST)) && !set.insert(CustomerId(MOST + 1)) && !set.insert(CustomerId(-1))
         );
         assert_eq!(set.len(), 1);
+    }
+
+    #[test]
+    fn a_set_is_read_as_it_was_written_and_a_text_that_was_changed_by_hand_is_none() {
+        let set: Ids = [4, 1, 2, 3, 9, 700].map(CustomerId).into_iter().collect();
+        assert_eq!(set.text(), "6:1-4|9|700");
+        assert_eq!(Ids::from_text("6:1-4|9|700"), Some(set));
+        for text in ["6:1-4|9", "2:1-3", "1:0", "1:-1", "1:x", "1", "", "0:", "2:9-8", "1:134217729"] {
+            assert_eq!(Ids::from_text(text), None, "{text}");
+        }
     }
 
     #[test]

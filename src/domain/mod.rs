@@ -29,6 +29,7 @@ pub mod models;
 pub mod money;
 pub mod near;
 pub mod overlay;
+pub mod own;
 pub mod people;
 pub mod plan;
 pub mod queue;

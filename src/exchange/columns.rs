@@ -334,6 +334,8 @@ columns! {
     /// Anything else worth keeping.
     Note "note" Text many ALL; ["notes", "remark", "remarks", "comment", "comments", "memo", "备注", "客户备注", "备注信息", "补充说明", "其他说明", "备忘"],
         C | P | O => ["description", "说明"]
+    /// A field of the company's own, named by its heading (A4).
+    Own "own" Text many C; ["own field", "custom field", "自有字段", "自定义字段"]
 }
 
 /// Headings that are known and carry nothing to store; they are not reported as unknown.

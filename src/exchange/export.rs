@@ -73,7 +73,7 @@ impl Format {
 
 /// A file while it is written.
 pub struct Sheet<W: Write> {
-    columns: &'static [Column],
+    columns: Vec<Column>,
     lang: Lang,
     now: Now,
     out: Out<W>,
@@ -89,13 +89,7 @@ enum Out<W: Write> {
 
 impl<W: Write> Sheet<W> {
     /// Begins with the headings.
-    pub fn new(
-        mut out: W,
-        format: Format,
-        columns: &'static [Column],
-        lang: Lang,
-        now: Now,
-    ) -> io::Result<Self> {
+    pub fn new(mut out: W, format: Format, columns: &[Column], lang: Lang, now: Now) -> io::Result<Self> {
         let out = match format {
             Format::Json => {
                 out.write_all(b"[")?;
@@ -116,7 +110,7 @@ impl<W: Write> Sheet<W> {
                 Out::Ics(out)
             }
         };
-        Ok(Self { columns, lang, now, out })
+        Ok(Self { columns: columns.to_vec(), lang, now, out })
     }
 
     /// Writes one row.
@@ -133,17 +127,18 @@ impl<W: Write> Sheet<W> {
                 }
                 out.write_record(None::<&[u8]>)?;
             }
-            Out::Xlsx(_, book) => book.row(self.columns, cells, lang, zone).map_err(book::failed)?,
+            Out::Xlsx(_, book) => book.row(&self.columns, cells, lang, zone).map_err(book::failed)?,
             Out::Json(out, first) => {
                 out.write_all(if std::mem::take(first) { b"\n{" } else { b",\n{" })?;
-                for (i, (cell, column)) in cells.iter().zip(self.columns).enumerate() {
+                for (i, (cell, column)) in cells.iter().zip(&self.columns).enumerate() {
                     let comma = if i == 0 { "" } else { ", " };
-                    write!(out, "{comma}\"{}\": {}", column.id, json(cell, column.form, zone)?)?;
+                    let id = serde_json::to_string(&column.id)?;
+                    write!(out, "{comma}{id}: {}", json(cell, column.form, zone)?)?;
                 }
                 out.write_all(b"}")?;
             }
-            Out::Vcf(out) => cards::card(out, self.columns, cells)?,
-            Out::Ics(out) => events::event(out, self.columns, cells, lang, self.now)?,
+            Out::Vcf(out) => cards::card(out, &self.columns, cells)?,
+            Out::Ics(out) => events::event(out, &self.columns, cells, lang, self.now)?,
         }
         Ok(())
     }
@@ -266,9 +261,9 @@ mod tests {
                 for lang in [Lang::En, Lang::Zh] {
                     let heading = exports::heading(c, lang);
                     let read = column(heading, noun).map(|column| column.spec().id);
-                    let id = if c.id == "customer" { "name" } else { c.id };
+                    let id = if c.id == "customer" { "name" } else { c.id.as_ref() };
                     let other = what == Exported::Customers && c.id == "next";
-                    if !OWN.contains(&c.id) && !other {
+                    if !OWN.contains(&c.id.as_ref()) && !other {
                         assert_eq!(read, Some(id), "{heading} of {noun:?}");
                     }
                 }

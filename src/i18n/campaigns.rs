@@ -38,8 +38,8 @@ super::texts! {
     NO_MEMBERS "Nobody is in this target group." "目标客户为空。";
     CHOOSE_GROUP "Target group of the campaign" "选择目标客户";
     OWN_GROUP "another filter" "自定义筛选";
+    MARKED_GROUP "{} marked customers" "已标记的{}户";
     SHOWN "the list as it is filtered: {}" "当前筛选:{}";
-    TOO_MANY_MARKED "Too many are marked for a group by hand; filter the list instead." "标记过多,请改用筛选条件。";
     WOULD "Preview: {} will be touched, {} left out" "预览:将触达 {},排除 {}";
     WOULD_OF "Preview of the first {}: {} will be touched, {} left out" "预览前 {} 个:将触达 {},排除 {}";
     DID "{} touched, {} left out" "已触达 {},排除 {}";

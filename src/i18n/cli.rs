@@ -152,7 +152,7 @@ super::texts! {
     A_RESPONDED "Whether the customer answered: yes or no" "客户是否回应:是或否";
     A_COST "What it cost, in yuan" "费用(元)";
     A_AT "When it took place, such as “yesterday 15:00” (else now)" "发生时间,如“昨天下午3点”(默认现在)";
-    A_NEXT "A next action with its date, such as “3天内跟进意向”; may be given again; without one the touch is closed" "下一步及时间,如“3天内跟进意向”,可多次给出;不写表示无需跟进";
+    A_NEXT "A next action with its date, such as “follow up in 3 days”; may be given again; without one the touch is closed" "下一步及时间,如“3天内跟进意向”,可多次给出;不写表示无需跟进";
     A_EVENT "The day of the event that dues like “提前3天” count from" "活动日期,“提前3天”等以此计算";
     A_KIND "proactive, reply or inbound (else proactive)" "主动、回复或来访(默认主动)";
     A_CONTACT "With whom" "联系人";

@@ -2,7 +2,7 @@
 //! goes out; nothing else in the program words an error.
 
 use super::format::list;
-use super::{Lang, Text, fields, group, guard, words};
+use super::{Lang, Text, fields, group, guard, own_fields as own, words};
 use crate::domain::date::{ActionError, DateError};
 use crate::domain::field::{Invalid, Problem};
 use crate::domain::filter::{self, FilterError, KEYS};
@@ -38,7 +38,7 @@ super::texts! {
     NO_CONTACT "{}: this customer has no contact “{}”; add the contact first." "{}:该客户没有联系人“{}”,请先新建联系人。";
     IN_ALREADY "{}: {} works on this customer already; choose somebody else." "{}:{}已参与该客户,请选择其他同事。";
     TAKEN "{}: {} {} has it already; open that customer instead." "{}:{} {}已存在,请直接打开该客户。";
-    NEXT_OR_CLOSED "Say what comes next and when, such as “3天内跟进意向”, or choose “Nothing to do”." "请写明下一步和时间,如“3天内跟进意向”,或选择“无需跟进”。";
+    NEXT_OR_CLOSED "Say what comes next and when, such as “follow up in 3 days”, or choose “Nothing to do”." "请写明下一步和时间,如“3天内跟进意向”,或选择“无需跟进”。";
     ONE_TASK "{}: one task at a time; plan the next one afterwards." "{}:一次安排一项,请保存后再安排下一项。";
     NOT_LATER "{}: write a day after today, such as “+3d”." "{}:请写今天之后的日期,如“3天后”。";
     NO_SUCH_DAY "{}: no calendar has this day." "{}:没有这一天。";
@@ -64,11 +64,11 @@ super::texts! {
     NO_KPI "{}: there is no KPI “{}” for a target; write target.KPI or target.KPI.SEGMENT, such as target.response.high." "{}:没有指标“{}”,请写成target.指标或target.指标.分层,如target.response.high。";
     NOT_A_PERIOD "{}: “{}” is no period; write 2024-05, 2024-W21, 2024-Q2, 2024 or 2024-05-01..2024-06-15." "{}:“{}”不是期间,请写成2024-05、2024-W21、2024-Q2、2024或2024-05-01..2024-06-15。";
     CLOSED "{}: this evaluation is closed; open it again first." "{}:评估已结束,请先重新打开。";
-    VAGUE "“{}” says neither what nor when; write a task and a date, such as “3天内跟进意向”." "“{}”没有说明做什么、何时做,请写成“3天内跟进意向”。";
-    NO_DATE "“{}” has no date; write when, such as “2日内”, “周五” or “+3d”." "“{}”没有时间,请写明何时,如“2日内”、“周五”或“+3d”。";
+    VAGUE "“{}” says neither what nor when; write a task and a date, such as “follow up in 3 days”." "“{}”没有说明做什么、何时做,请写成“3天内跟进意向”。";
+    NO_DATE "“{}” has no date; write when, such as “in 2 days”, “fri” or “+3d”." "“{}”没有时间,请写明何时,如“2日内”、“周五”或“+3d”。";
     NO_TASK "“{}” has a date but no task; write what to do." "“{}”只有时间没有任务,请写明要做什么。";
     EVENT_NEEDED "“{}” counts from an event; fill in the day of the event." "“{}”需要活动日期,请填写活动日期。";
-    BAD_DATE "“{}” is no date that I understand; write “2日内”, “周五”, “+3d” or 2024-06-17." "看不懂时间“{}”,请写成“2日内”、“周五”、“+3d”或2024-06-17。";
+    BAD_DATE "“{}” is no date that I understand; write “in 2 days”, “fri”, “+3d” or 2024-06-17." "看不懂时间“{}”,请写成“2日内”、“周五”、“+3d”或2024-06-17。";
     TOO_FAR "“{}” lies too far away; write a date within fifty years." "“{}”太远,请写五十年内的日期。";
     BUSY "Another session holds the database; nothing was saved, your text is kept. Try again." "另一会话正占用数据库,尚未保存,文字已保留,请重试。";
     CONFLICT "{} changed the same field meanwhile; choose field by field." "{}刚刚改了同一字段,请逐项选择。";
@@ -92,8 +92,10 @@ super::texts! {
     CORRUPT "The database is damaged ({}); restore the newest backup with “guanxi restore”." "数据库已损坏({}),请用“guanxi restore”恢复最新备份。";
     DEFECT "Something went wrong inside ({}); nothing was changed." "内部出错({}),未作任何改动。";
     FILTER_KEY "There is no filter “{}:”; there are {}." "没有筛选项“{}:”,可用:{}。";
+    FILTER_OWNER "Nobody here is called “{}”; write a name or a login, or “me”." "没有名为“{}”的负责人,请写姓名或登录名,或写“我”。";
     FILTER_WORD "“{}” is no value of “{}:”; there are {}." "“{}”不是“{}:”的可选值,可用:{}。";
     DID_YOU_MEAN "Did you mean “{}”?" "是否要找“{}”?";
+    FILTER_MARKED "The list of marked customers is not whole; mark them again in pane 1 and begin there." "已标记客户的名单不完整,请在窗格1重新标记后再发起。";
     FILTER_VALUE "“{}” does not fit “{}:”; write it like {}." "“{}”不适用于“{}:”,请写成{}。";
 }
 
@@ -149,6 +151,14 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NotAnAmount(t) => NOT_AN_AMOUNT.with(lang, &[&label, t]),
         Problem::BelowZero(yuan) => BELOW_ZERO.with(lang, &[&label, yuan]),
         Problem::NotADay(t) => NOT_A_DAY.with(lang, &[&label, t]),
+        Problem::NotAFigure(_)
+        | Problem::NotAmong(..)
+        | Problem::NotAName(_)
+        | Problem::FieldTaken(_)
+        | Problem::NoSuchField(..)
+        | Problem::NoChoices
+        | Problem::ValuesMisfit(..) => own::problem(&error.problem, label, lang),
+        Problem::Own(name, problem) => own::problem(problem, name, lang),
         Problem::NotAMoment(t) => NOT_A_MOMENT.with(lang, &[&label, t]),
         Problem::Future => FUTURE.with(lang, &[&label]),
         Problem::NotOneOf(t, ids) => {
@@ -249,10 +259,16 @@ pub fn filter(error: &FilterError, lang: Lang) -> String {
                 lang,
             )
         }
+        FilterError::Value { key, .. } if *key == filter::MARKED.0 => FILTER_MARKED.of(lang).to_owned(),
         FilterError::Value { key, value } => {
             let (name, example) = named(key, lang);
             FILTER_VALUE.with(lang, &[value, &name, &group::shown(example, lang)])
         }
+        FilterError::Field { value, near } => {
+            meant(own::FILTER_FIELD.with(lang, &[value]), near.as_deref(), lang)
+        }
+        FilterError::FieldValue { field, value } => own::FILTER_FIELD_VALUE.with(lang, &[field, value]),
+        FilterError::Owner { value, near } => meant(FILTER_OWNER.with(lang, &[value]), near.as_deref(), lang),
         FilterError::Word { key, value } => {
             let words = group::choices(key, lang);
             let words: Vec<&str> = words.iter().map(String::as_str).collect();

@@ -160,11 +160,11 @@ const TOUCH_KIND: Text = w("kind", "触达类型");
 const DATE_KIND: Text = w("kind", "类别");
 
 /// The heading of a column.
-pub fn heading(column: &Column, lang: Lang) -> &'static str {
+pub fn heading(column: &Column, lang: Lang) -> &str {
     match column.form {
         Form::Word("touch_kind") => return TOUCH_KIND.of(lang),
         Form::Word("date") => return DATE_KIND.of(lang),
         _ => {}
     }
-    HEADINGS.iter().find(|(id, _)| *id == column.id).map_or(column.id, |(_, text)| text.of(lang))
+    HEADINGS.iter().find(|(id, _)| *id == column.id).map_or(column.id.as_ref(), |(_, text)| text.of(lang))
 }

@@ -49,7 +49,7 @@ pub const fn label(field: Field) -> Text {
         PlanName "Plan" "计划名称"; PlanFilter "Target group" "目标客户群"; PlanCustomer "Or one customer" "或单个客户"; PlanRelation "Relationship" "关系类型"; PlanGoal "Goal" "目标"; PlanContent "Service and value" "服务内容与价值提升";
         PlanChannels "Channels" "沟通渠道"; PlanFrequency "Frequency" "沟通频率"; PlanStarts "Starts" "开始"; PlanEnds "Ends" "结束"; PlanOwner "Owner" "负责人"; PlanProblems "Problems and measures" "问题与措施"; PlanReport "Report to superiors" "向上汇报";
         PlanTaskText "Task" "工作任务"; PlanTaskDue "Due" "时间节点"; PlanTaskOwner "Who" "责任人"; ResourceKind "Kind" "类型"; ResourceText "What" "内容"; ResourceAmount "Amount, yuan" "金额(元)"; ResourceDay "On" "日期";
-        TargetKpi "KPI" "指标"; TargetValue "Target" "目标值"; TargetActual "Actual" "实际值"; OverspendPeriod "Year" "年度"; OverspendWhy "Why it was overspent" "超支说明"; SharePerson "Colleague" "协作人";
+        TargetKpi "KPI" "指标"; TargetValue "Target" "目标值"; TargetActual "Actual" "实际值"; OverspendPeriod "Year" "年度"; OverspendWhy "Why it was overspent" "超支说明"; SharePerson "Colleague" "协作人"; OwnName "Field" "字段名称"; OwnKind "It takes" "取值类型"; OwnAllowed "To choose from" "可选值"; OwnText "Own field" "自有字段";
         BaselineName "Baseline" "基线名称"; CauseText "Cause" "原因"; EvaluationDue "Evaluate by" "评估截止"; EvaluationOwner "Owner" "负责人"; EvaluationResult "Evaluation" "评估结论";
         LineMetric "Metric" "核心指标"; LineTarget "Target" "目标值"; LineBaseline "Baseline" "基线值"; LineActual "Actual" "实际值"; LineCause "Cause" "差异原因"; SuggestionDirection "Direction" "优化方向"; SuggestionMeasure "Measure" "具体措施";
         SuggestionOwner "Owner" "责任人"; SuggestionDue "Due" "完成时间"; AssessmentScore "Score 0–100" "评分0–100"; AssessmentNote "Note" "评语"; TargetFigure "Target" "目标值"; PeriodText "Period" "期间";
@@ -74,7 +74,7 @@ pub const fn label(field: Field) -> Text {
         OverlayLead "Days ahead" "提前天数"; OverlayLength "Lasts, days" "持续天数"; OverlayIndustry "Industry" "行业"; OverlayContent "Content" "内容"; OverlayChannel "Channel" "渠道";
         Next "Next actions" "下一步"; Until "Until" "直到"; ByWhen "By when" "期限"; Reason "Reason" "原因"; Contact "Contact" "联系人"; Title "Position" "职位"; Phone "Phone" "电话";
         Wechat "WeChat" "微信"; Email "E-mail" "邮箱"; Birthday "Birthday" "生日"; Coupon "Coupon" "优惠券"; TouchGift "Gift" "礼品"; Tag "Tag" "标签"; TagName "Tag name" "标签名称"; TagType "Tag type" "标签类型";
-        HandTo "To whom" "接收人"; AtOnce "At once" "立即移交"; CaseNote "What is said" "说明"; Apology "What is said" "致歉内容"; Compensation "Each gets, yuan" "每户补偿(元)"; TypedName "Its name, typed" "输入客户名称"; Scheme "Scheme" "分类方案"; ClassValue "Class" "类别"; Filter "Filter" "筛选"; ViewName "View" "视图名称"; Shared "For everybody" "所有人可见"; File "File" "文件"; SettingValue "Value" "取值";
+        HandTo "To whom" "接收人"; AtOnce "At once" "立即移交"; CaseNote "What is said" "说明"; Apology "What is said" "致歉内容"; Compensation "Each gets, yuan" "每户补偿(元)"; TypedName "Its name, typed" "输入客户名称"; Scheme "Scheme" "分类方案"; ClassValue "Class" "类别"; Filter "Filter" "筛选"; ViewName "View" "视图名称"; Shared "For everybody" "所有人可见"; File "File" "文件"; SettingValue "Value" "取值"; AverageIndustry "Industry" "所属行业"; AverageYear "Year" "年份"; AverageYuan "Average spend a year, yuan" "年均消费(元)";
         PersonName "Name" "姓名"; PersonRole "Role" "角色"; PersonDepartment "Department" "部门"; PersonPost "Post" "岗位";
         PersonDeputy "Deputy while away" "休假代理人"; AwayFrom "Away from" "休假自"; AwayUntil "Away until" "休假至"; PersonLogin "Login" "登录名"; PersonKey "Key" "密钥";
     }
@@ -100,6 +100,6 @@ pub const fn noun(noun: Noun) -> Text {
         Event "event" "事件"; BookRef "book number" "账簿编号"; Share "colleague on it" "协作人";
         Dispute "ownership dispute" "归属争议"; DisputeNote "note on a dispute" "争议说明"; Handover "hand-over" "客户交接"; HandoverItem "checklist of a hand-over" "交接清单"; HandoverCustomer "customer of a hand-over" "交接客户";
         Leak "leak" "泄露事件"; LeakStep "step of a leak" "泄露处理步骤"; LeakCustomer "customer of a leak" "泄露涉及客户";
-        SavedView "view" "视图"; PersonKey "key" "密钥"; Setting "setting" "设置"; Entry "entry" "输入";
+        SavedView "view" "视图"; PersonKey "key" "密钥"; Setting "setting" "设置"; OwnField "own field" "自有字段"; OwnValue "own field" "自有字段"; Entry "entry" "输入";
     }
 }

@@ -2,8 +2,8 @@
 
 use std::convert::Infallible;
 
-use super::{Lang, own, shipped, words};
-use crate::domain::filter::{FLAGS, FilterError, KEYS, key, parse};
+use super::{Lang, campaigns, format, own, own_fields, shipped, words};
+use crate::domain::filter::{FLAGS, FilterError, KEYS, MARKED, key, parse};
 
 /// Keys whose values are a closed list of words: any other value is a slip and not a filter that fits nobody.
 const CLOSED: &[&str] = &[
@@ -29,11 +29,19 @@ const UNITS: &[(char, char)] = &[('d', '天'), ('w', '周'), ('m', '月'), ('y',
 
 /// What was typed, with the ids of the store in place of words; refuses what is no filter.
 pub fn read(typed: &str) -> Result<String, FilterError> {
-    let kept = each(&typed.replace('：', ":").replace('　', " "), |_, en, value| {
+    let narrow = typed.replace('：', ":").replace('　', " ");
+    let typed = narrow.split_whitespace().map(|word| own_word(word, own_fields::kept));
+    let kept = each(&typed.collect::<Vec<_>>().join(" "), |_, en, value| {
         Ok(format!("{en}:{}", words_of(value, |v| kept(en, v))?))
     })?;
     parse(&kept)?;
     Ok(kept)
+}
+
+/// A word of a filter with its own field named otherwise, where it names one and no key of every company.
+fn own_word(word: &str, turn: impl Fn(&str) -> Option<String>) -> String {
+    let known = word.split_once(':').is_some_and(|(name, _)| key(name).is_some_and(|(en, ..)| en != "own"));
+    turn(word).filter(|_| !known).unwrap_or_else(|| word.to_owned())
 }
 
 /// One value as it is kept.
@@ -85,7 +93,23 @@ pub fn shown(kept: &str, lang: Lang) -> String {
         let key = if lang == Lang::En { en } else { zh };
         Ok(format!("{key}:{}", words_of(value, |v| Ok::<_, Infallible>(said(en, v, lang)))?))
     });
-    text.unwrap_or_else(|never| match never {})
+    let text = text.unwrap_or_else(|never| match never {});
+    text.split_whitespace().map(|word| own_word(word, own_fields::shown)).collect::<Vec<_>>().join(" ")
+}
+
+/// How many customers a set of marked ones in a filter holds, in words; none for any other word of a filter.
+pub fn marked(word: &str, lang: Lang) -> Option<String> {
+    let (name, set) = word.split_once(':')?;
+    let (count, _) = set.split_once(':').filter(|_| name == MARKED.0 || name == MARKED.1)?;
+    let count = count.parse().map_or_else(|_| count.to_owned(), format::count);
+    Some(campaigns::MARKED_GROUP.with(lang, &[&count]))
+}
+
+/// A kept filter as it is told where nobody edits it: of a set of marked customers only how many there are.
+pub fn told(kept: &str, lang: Lang) -> String {
+    let shown = shown(kept, lang);
+    let words = shown.split_whitespace().map(|w| marked(w, lang).unwrap_or_else(|| w.to_owned()));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// One kept value in a person's language; a word with a blank would be two, so that its id stands.
@@ -126,11 +150,12 @@ pub fn complete(typed: &str, lang: Lang) -> Vec<String> {
         }
         let begins = |word: &str| word.to_lowercase().starts_with(&last.to_lowercase());
         let keys = KEYS.iter().filter(|(en, zh, _)| begins(en) || begins(zh));
-        return keys
-            .map(|(en, zh, _)| format!("{before}{}:", if lang == Lang::En { en } else { zh }))
-            .collect();
+        let keys = keys.map(|(en, zh, _)| (if lang == Lang::En { *en } else { *zh }).to_owned());
+        let own = own_fields::keys().into_iter().filter(|key| begins(key));
+        return keys.chain(own).map(|key| format!("{before}{key}:")).collect();
     };
-    let Some((en, ..)) = self::key(key) else {
+    let own = if self::key(key).is_none() { own_fields::called(key) } else { None };
+    let Some(en) = self::key(key).map(|(en, ..)| en).or(own.as_ref().map(|_| "own")) else {
         return Vec::new();
     };
     let cut = value.rfind(['|', ',']).map_or(0, |at| at + 1);
@@ -138,7 +163,7 @@ pub fn complete(typed: &str, lang: Lang) -> Vec<String> {
     let mut known: Vec<String> = match (en, lang) {
         ("owner", Lang::En) => vec!["me".to_owned()],
         ("owner", Lang::Zh) => vec!["我".to_owned()],
-        _ => choices(en, lang),
+        _ => own.map_or_else(|| choices(en, lang), |(_, allowed)| allowed),
     };
     known.retain(|word| word.to_lowercase().starts_with(&part.to_lowercase()) && word != part);
     known.into_iter().map(|word| format!("{before}{key}:{first}{word}")).collect()
@@ -165,7 +190,8 @@ fn each<E>(
 ) -> Result<String, E> {
     let words = text.split_whitespace().map(|word| {
         let (name, value) = word.split_once(':').unwrap_or(("", word));
-        match key(name) {
+        let marked = name == MARKED.0 || name == MARKED.1;
+        match if marked { Some((MARKED.0, MARKED.1, "")) } else { key(name) } {
             // what stands in quotes is somebody's own word, and where nothing stands yet nothing is wrong with it
             Some((en, zh, _)) if !value.contains('"') && !value.is_empty() => term(zh, en, value),
             _ => Ok(word.to_owned()),

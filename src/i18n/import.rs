@@ -28,4 +28,6 @@ super::texts! {
     TAKE_FOR "What the column is" "该列对应";
     CORRECT "Correct a column" "更正列";
     LEFT_OUT "left out" "不导入";
+    LEFT_OUT_KEEP "left out · e keeps" "不导入 · e 可保留";
+    KEEP_OWN "A column that is left out can be kept as a field of your own: write “{} = own” into a file and name it with --map." "未导入的列可保留为自有字段:在文件中写“{} = own”,用--map指定该文件。";
 }

@@ -43,7 +43,8 @@ super::texts! {
     IMPORTED "{} yuan, imported for {}" "{}元,{}年导入";
     ENTERED "{} yuan, entered for {}" "{}元,{}年录入";
     MEAN "{} yuan, mean of {} own customers frozen in {}" "{}元,取本公司{}户均值,{}冻结";
-    NO_AVERAGE "no benchmark for this industry: enter one with “guanxi benchmark INDUSTRY YUAN”, or wait until ten customers have orders" "该行业没有基准:用“guanxi benchmark 行业 元”录入,或等到10户有订单";
+    NO_AVERAGE "no benchmark for this industry: enter one (“Industry averages” in pane 4, or “guanxi benchmark INDUSTRY YUAN”), or wait until ten customers have orders" "该行业没有基准:在窗格4的“行业平均”或用“guanxi benchmark 行业 元”录入,或等到10户有订单";
+    NEW_AVERAGE "another industry" "其他行业";
     MOVES_HEAD "{} of {} customers would move" "{}户(共{}户)将变动";
     MOVES_NONE "Nobody would move; {} customers tried." "没有客户变动,已试算{}户。";
     ONE_MOVE "{}: {} → {}" "{}:{} → {}";
@@ -80,6 +81,10 @@ super::texts! {
     F_NO_RULE "the class “{}” has no conditions; write when it holds, or otherwise = true" "“{}”没有条件,请写出条件或otherwise = true";
     F_HAND_RULE "“{}” is set by hand and takes no conditions, or is found by rules and needs them" "“{}”由人设定则不写条件,由规则得出则必须写";
     F_GAP "a customer with {} would fit no class; add a condition or a class with otherwise = true" "{}的客户不属于任何一类,请补条件或加一个otherwise = true的类";
+    AT_NO_RULE "it has no conditions; {} adds one, {} lets it take whoever fits no other class" "没有条件:{} 添加条件,或按 {} 让它收下不属于其他各类的客户";
+    AT_GAP "a customer with {} would fit no class; {} adds a condition, {} a class, {} lets the class under the cursor take whoever is left" "{}的客户不属于任何一类:{} 添加条件,{} 新增一类,或在某一类上按 {} 让它收下其余客户";
+    TAKES_REST "the rest" "收下其余";
+    NONE_STAYS "This is a reason for no class and takes nobody; stand on a class." "这是“不分类”的原因,不收客户;请先移到某一类上。";
     F_OVERLAP "a customer with {} would fit both “{}” and “{}”; narrow one of them" "{}的客户同时属于“{}”和“{}”,请收紧其中一个";
     F_TOO_MANY "too many limits in one scheme to be proved; use fewer metrics" "条件过多无法验证,请减少指标";
     F_UNSERVED "the class “{}” has no row in the strategy matrix; add it in pane 4 first" "“{}”在策略矩阵中没有对应行,请先在窗格4中新增";
@@ -97,13 +102,38 @@ pub fn refused(refused: &Refused, lang: Lang) -> String {
 
 /// The sentence for edited rules that are refused: the fault at the name of its class, since no line of a text shows.
 pub fn refused_at(refused: &Refused, draft: &Draft, lang: Lang) -> String {
-    let said = fault(&refused.fault, lang);
+    let said = fault_at(&refused.fault, draft, lang);
     let part = draft.part_at(refused.line);
-    let said = part.map_or(said.clone(), |part| {
-        AT_CLASS.with(lang, &[if lang == Lang::En { &part.en } else { &part.zh }, &said])
-    });
+    let said =
+        part.map_or(said.clone(), |part| AT_CLASS.with(lang, &[&class_named(draft, &part.id, lang), &said]));
     let stop = if lang == Lang::En { "." } else { "。" };
     format!("{said}{stop} {}", NOT_APPLIED.of(lang))
+}
+
+/// The name of a class that is being edited.
+fn class_named(draft: &Draft, id: &str, lang: Lang) -> String {
+    let part = draft.parts.iter().find(|part| part.id == id);
+    part.map_or_else(|| id.to_owned(), |part| if lang == Lang::En { &part.en } else { &part.zh }.clone())
+}
+
+/// A fault of edited rules: classes by their names, and the keys that mend it instead of what would stand in a file.
+fn fault_at(what: &Fault, draft: &Draft, lang: Lang) -> String {
+    let named = |id: &str| class_named(draft, id, lang);
+    match what {
+        Fault::NoRule(_) => AT_NO_RULE.with(lang, &[&"n", &"o"]),
+        Fault::Gap(at) => AT_GAP.with(lang, &[&readings(at, lang), &"n", &"c", &"o"]),
+        Fault::Overlap(one, other, at) => {
+            F_OVERLAP.with(lang, &[&readings(at, lang), &named(one), &named(other)])
+        }
+        Fault::Unserved(class) => F_UNSERVED.with(lang, &[&named(class)]),
+        other => fault(other, lang),
+    }
+}
+
+/// What a customer would have to be like, `share = 80%` in words.
+fn readings(at: &[String], lang: Lang) -> String {
+    let at: Vec<String> = at.iter().map(|reading| condition(reading, lang)).collect();
+    format::list(&at.iter().map(String::as_str).collect::<Vec<_>>(), lang)
 }
 
 /// A fault in words, without its line.
@@ -128,8 +158,8 @@ pub fn fault(fault: &Fault, lang: Lang) -> String {
         Fault::Nameless => F_NAMELESS.of(lang).to_owned(),
         Fault::NoRule(id) => F_NO_RULE.with(lang, &[id]),
         Fault::HandRule(id) => F_HAND_RULE.with(lang, &[id]),
-        Fault::Gap(at) => F_GAP.with(lang, &[&at.join(", ")]),
-        Fault::Overlap(one, other, at) => F_OVERLAP.with(lang, &[&at.join(", "), one, other]),
+        Fault::Gap(at) => F_GAP.with(lang, &[&readings(at, lang)]),
+        Fault::Overlap(one, other, at) => F_OVERLAP.with(lang, &[&readings(at, lang), one, other]),
         Fault::TooMany => F_TOO_MANY.of(lang).to_owned(),
         Fault::Unserved(class) => F_UNSERVED.with(lang, &[class]),
     }
@@ -387,6 +417,33 @@ mod tests {
         let told = refused(&Refused { line: 7, fault: Fault::Metric("wealth".into()) }, Lang::En);
         assert!(told.starts_with("Line 7: there is no metric “wealth”; there are share, "), "{told}");
         let told = refused(&Refused { line: 0, fault: Fault::Gap(vec!["orders = 4".into()]) }, Lang::Zh);
-        assert!(told.starts_with("orders = 4的客户不属于任何一类"), "{told}");
+        assert!(
+            told.starts_with(&format!("{} = 4的客户不属于任何一类", metric_name("orders", Lang::Zh))),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn edited_rules_are_refused_in_words_that_stand_on_the_screen_and_name_the_keys_that_mend_it() {
+        let (_, text) = crate::domain::scheme::SHIPPED.iter().find(|(id, _)| *id == "segment").unwrap();
+        let draft = Draft::of(&crate::domain::scheme::parse::parse(text).unwrap());
+        let both = |fault: Fault| {
+            let refused = Refused { line: 0, fault };
+            [Lang::En, Lang::Zh].map(|lang| refused_at(&refused, &draft, lang))
+        };
+        let readings = vec!["share is missing".into(), "segment = …".into(), "idle_months = 4".into()];
+        for told in [
+            both(Fault::Gap(readings.clone())),
+            both(Fault::NoRule("dormant".into())),
+            both(Fault::Overlap("high".into(), "dormant".into(), readings)),
+            both(Fault::Unserved("high".into())),
+        ] {
+            for raw in ["otherwise", "share", "idle_months", "“high”", "= true"] {
+                assert!(told.iter().all(|said| !said.contains(raw)), "{raw}: {told:?}");
+            }
+            assert!(!told[1].contains("missing") && !told[1].contains("dormant"), "{told:?}");
+        }
+        let told = both(Fault::Overlap("high".into(), "dormant".into(), vec!["share = 80%".into()]));
+        assert!(told[1].starts_with("与行业平均之比 = 80%的客户同时属于“高价值”和“沉睡”"), "{told:?}");
     }
 }

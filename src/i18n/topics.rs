@@ -92,6 +92,13 @@ const FILTERS: &[(&str, Text)] = &[
     ("created", w("entered in a day, month, quarter, year or span", "录入日期:日、月、季、年或区间")),
     ("ordered", w("bought in a day, month, quarter, year or span", "下单日期:日、月、季、年或区间")),
     ("is", w("one of the yes-or-no conditions", "是否类条件")),
+    (
+        "own",
+        w(
+            "a field of the company's own; shorter by its own name, as 车间数:>3",
+            "公司自有字段,也可直接写字段名,如 车间数:>3",
+        ),
+    ),
 ];
 
 /// What the words of `is:` mean.

@@ -139,6 +139,10 @@ pub const WORDS: &[Word] = &[
     ("scene", "other", w("other", "其他")),
     ("kind", "company", w("company", "企业")),
     ("kind", "person", w("person", "个人")),
+    ("own_kind", "text", w("text", "文本")),
+    ("own_kind", "number", w("number", "数字")),
+    ("own_kind", "date", w("date", "日期")),
+    ("own_kind", "choice", w("choice", "单选")),
     ("size", "small", w("small", "小型")),
     ("size", "medium", w("medium", "中型")),
     ("size", "large", w("large", "大型")),
@@ -339,6 +343,7 @@ pub fn group(field: crate::domain::field::Field) -> &'static str {
         F::PreferredChannel | F::TouchChannel | F::OptOutChannel | F::CampaignChannel | F::OverlayChannel => {
             "channel"
         }
+        F::OwnKind => "own_kind",
         F::StrategyBound => "bound",
         F::StrategyCapWindow => "cap",
         F::TouchKind => "touch_kind",

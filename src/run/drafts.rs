@@ -305,6 +305,7 @@ mod tests {
             subject: None,
             many: Vec::new(),
             texts: vec![(Field::Name, text.to_owned(), crate::domain::field::Value::None)],
+            own: Vec::new(),
             focus: 0,
         }
     }

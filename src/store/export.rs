@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::alarm::{Cause, raise};
 use super::chain::{self, Entry};
-use super::read::export::{columns, company, count, ids, rows};
+use super::read::export::{company, count, ids, rows, with_own};
 use super::read::eyes::Eyes;
 use super::record::{Header, Work};
 use super::request::export::{Cell, Export, Exported, Wanted};
@@ -57,7 +57,17 @@ impl Store {
             return Err(error);
         }
         let (what, left) = (wanted.what, left.into_iter().rev().collect());
-        Ok(Export { id, columns: columns(what), planned, beyond, large, rows: 0, what, left, ready })
+        Ok(Export {
+            id,
+            columns: with_own(&self.db, what)?,
+            planned,
+            beyond,
+            large,
+            rows: 0,
+            what,
+            left,
+            ready,
+        })
     }
 
     /// The next rows, in the log before they are handed over; none when all have been. Whoever is frozen meanwhile gets

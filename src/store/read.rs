@@ -24,6 +24,7 @@ pub mod kpi;
 mod leak;
 mod lists;
 pub mod models;
+pub mod own;
 mod plans;
 mod preview;
 mod profile;
@@ -108,6 +109,7 @@ impl Store {
             Query::Activations => Answer::Activations(activation::all(eyes)?),
             Query::Company(noun) => Answer::Company(records::company(eyes, *noun)?),
             Query::Classes => Answer::Classes(scheme::classes(eyes)?),
+            Query::OwnFields => Answer::OwnFields(own::fields(db)?),
             Query::Schemes => Answer::Schemes(scheme::schemes(eyes)?),
             Query::SchemePreview(text) => Answer::SchemePreview(Box::new(scheme::preview(eyes, text)?)),
             Query::Why { customer, scheme } => Answer::Why(scheme::why(eyes, customer.0, scheme.as_deref())?),

@@ -21,6 +21,7 @@ mod leak;
 mod lists;
 mod models;
 mod opening;
+mod own;
 mod profile;
 mod receipt;
 mod report;
@@ -39,6 +40,7 @@ use crate::domain::field::{Noun, Row};
 use crate::domain::filter::Filter;
 use crate::domain::guard::{Finding, Intent};
 use crate::domain::ids::Ids;
+use crate::domain::own::OwnField;
 use crate::domain::people::PersonId;
 use crate::domain::queue::Queue;
 use crate::domain::scheme::ClassWord;
@@ -62,6 +64,7 @@ pub use leak::{LeakCase, LeakCustomer, LeakExport, LeakRow, LeakStep};
 pub use lists::{PersonRow, SettingRow, SettingTakes, TagCount, TargetRow, UserRow, ViewRow};
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Loyalty, Models, Outlook};
 pub use opening::Opening;
+pub use own::OwnValue;
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
 pub use receipt::{Deed, Receipt, Revealed, RowOutcome, Since, Undoable};
 pub use report::{Entry, Judged, PERIODS, Past, Report, Standings};
@@ -143,6 +146,8 @@ pub enum Query {
     Strategy(String),
     /// The classes of the schemes in force with their words.
     Classes,
+    /// The fields of the company's own.
+    OwnFields,
     /// Every scheme in force, with its versions.
     Schemes,
     /// What a text would change if it were applied as the new version of its scheme.
@@ -324,6 +329,7 @@ pub enum Answer {
     Company(Vec<Record>),
     Strategy(Vec<StrategyRow>),
     Classes(Vec<ClassWord>),
+    OwnFields(Vec<OwnField>),
     Schemes(Vec<SchemeRow>),
     SchemePreview(Box<Moves>),
     Why(Vec<Why>),

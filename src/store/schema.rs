@@ -46,6 +46,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0030_merging.sql"),
     include_str!("../../assets/migrations/0031_tokens.sql"),
     include_str!("../../assets/migrations/0032_exports_named.sql"),
+    include_str!("../../assets/migrations/0033_own_fields.sql"),
 ];
 
 /// From this one on the record of changes is a chain: what stands before is linked on the way there.

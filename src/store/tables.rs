@@ -131,6 +131,8 @@ tables! {
     SavedView "saved_view" numbered ["person_id" "name" "filter" "sort" "descending" "position"]
     PersonKey "person_key" numbered ["person_id" "fingerprint" "kind" "body" "note" "added_at"]
     Setting "setting" keyed ["key" "value"]
+    OwnField "extra_field" numbered ["key" "name" "kind" "allowed"]
+    OwnValue "extra_value" numbered ["customer_id" "field_id" "value"]
 }
 
 /// The table of a noun.

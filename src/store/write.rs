@@ -29,6 +29,7 @@ mod leak;
 mod many;
 mod order_line;
 mod outcome;
+mod own;
 mod plan;
 mod requests;
 mod reveal;
@@ -172,6 +173,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::Class { customer, scheme, value, reason } => {
             class::by_hand(work, *customer, scheme, value.as_deref(), reason.as_deref())
         }
+        Change::Own(edit) => own::set(work, edit),
         Change::Reword { tag, path } => tag::reword(work, *tag, path),
         Change::Benchmark { industry, year, average } => scheme::benchmark(work, industry, *year, *average),
         Change::Coupon { coupon, used: false } => coupon::claim(work, *coupon),

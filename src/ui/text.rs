@@ -40,3 +40,49 @@ pub fn put_right(buf: &mut Buffer, area: Rect, y: u16, text: &str, style: Style)
     put(buf, area, (x, y), wide, text, style);
     x
 }
+/// Cells below which [`squeezed`] shortens no part.
+const LEAST: usize = 12;
+
+/// Parts of one line, of which the longest are shortened until all fit: a long name or text pushes nothing out that stands
+/// after it.
+pub fn squeezed(mut parts: Vec<(String, Style)>, cells: usize) -> Vec<(String, Style)> {
+    loop {
+        let wide: usize = parts.iter().map(|(part, _)| width(part)).sum();
+        let over = wide.saturating_sub(cells);
+        let mut widths: Vec<usize> = parts.iter().map(|(part, _)| width(part)).collect();
+        widths.sort_unstable_by(|one, other| other.cmp(one));
+        let longest = widths.first().copied().unwrap_or(0);
+        if over == 0 || longest <= LEAST {
+            return parts;
+        }
+        // down to the next longest, then both
+        let next = widths.get(1).copied().unwrap_or(0);
+        let to = longest.saturating_sub(over).max(next).max(LEAST).min(longest - 1);
+        if let Some((part, _)) = parts.iter_mut().find(|(part, _)| width(part) == longest) {
+            *part = cut(part, to).into_owned();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_parts_give_way_so_that_what_stands_after_them_is_seen() {
+        let said = |parts: &[&str], cells| -> Vec<String> {
+            let parts = parts.iter().map(|part| ((*part).to_owned(), Style::default())).collect();
+            squeezed(parts, cells).into_iter().map(|(part, _)| part).collect()
+        };
+        let long = "长".repeat(60);
+        let [name, code, phone] = said(&[&long, "  C202405001", "  13800138000"], 60).try_into().unwrap();
+        assert!(width(&name) <= 35 && width(&name) >= 33 && name.ends_with('…'), "{name}");
+        assert_eq!((code.as_str(), phone.as_str()), ("  C202405001", "  13800138000"));
+        let both = said(&[&long, &long, " · A"], 44);
+        assert!(both.iter().map(|part| width(part)).sum::<usize>() <= 44);
+        assert!(width(&both[0]).abs_diff(width(&both[1])) <= 2, "{both:?}");
+        assert_eq!(said(&["short", "parts"], 10), ["short", "parts"]);
+        // where there is no room for anything the rest is cut when it is drawn
+        assert_eq!(said(&["twelve cells", "twelve cells"], 3), ["twelve cells", "twelve cells"]);
+    }
+}

@@ -3,6 +3,8 @@
 use tui_input::Input;
 
 use crate::domain::field::{Field, Value};
+use crate::domain::own::OwnField;
+use crate::i18n::{Lang, fields};
 
 /// One line of a form.
 #[derive(Clone, Debug)]
@@ -19,6 +21,8 @@ pub struct Entry {
     pub shown: String,
     /// Filled in by the program and not touched yet: what is typed takes its place, as with selected text.
     pub selected: bool,
+    /// The field of the company's own that it is, where it is one (A4).
+    pub own: Option<OwnField>,
     /// Letters typed in a field with choices, by which they are narrowed.
     pub typed: String,
     /// Texts before, for the field's own undo.
@@ -35,9 +39,15 @@ impl Entry {
             was,
             shown: text.to_owned(),
             selected: false,
+            own: None,
             typed: String::new(),
             past: Vec::new(),
         }
+    }
+
+    /// What it is called.
+    pub fn label(&self, lang: Lang) -> &str {
+        self.own.as_ref().map_or_else(|| fields::label(self.field).of(lang), |own| own.name.as_str())
     }
 
     /// The same, with its text as a proposal that the first key replaces.

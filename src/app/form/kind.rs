@@ -214,6 +214,11 @@ pub enum FormKind {
         /// Its key.
         key: String,
     },
+    /// Enters what the customers of an industry spend in a year.
+    Average {
+        /// The industry; blank for one that is not there yet.
+        industry: String,
+    },
     /// Sets a class by hand.
     Class,
     /// Changes the filter of the list.
@@ -254,6 +259,7 @@ impl FormKind {
                 | Self::View
                 | Self::Export { .. }
                 | Self::Reword { .. }
+                | Self::Average { .. }
                 | Self::Strategy { .. }
                 | Self::Overlay { .. }
                 | Self::Review(_)

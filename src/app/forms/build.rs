@@ -6,7 +6,7 @@ use super::super::shared::Shared;
 use super::read::{actions, due, says_nothing, tasks, text_of, value_of, values};
 use super::{F, guard};
 use crate::domain::change::{
-    Change, Each, Edited, NewContact, NewCustomer, NewTask, NewTouch, TagPath, TaskRef, answered,
+    Change, Each, NewContact, NewCustomer, NewTask, NewTouch, TagPath, TaskRef, answered,
 };
 use crate::domain::clock::from_ms;
 use crate::domain::coupon::NewCoupon;
@@ -81,7 +81,7 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
         FormKind::Export { .. } => return Err(Invalid { field: F::Reason, problem: Problem::Empty }),
         FormKind::Edit { row, rev } => {
             consent(form, &values(form, s)?)?;
-            Change::Edit { row: *row, rev: *rev, set: edited(form, s)? }
+            return super::edit::edit(form, *row, *rev, s);
         }
         FormKind::Plan => {
             let mut tasks = tasks(actions(form, s)?);
@@ -172,6 +172,7 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
                 typed.as_deref().map(|t| words::id(&scheme, t).map_or_else(|| t.to_owned(), str::to_owned));
             Change::Class { customer: customer?, scheme, value, reason: text_of(&values, F::Reason) }
         }
+        FormKind::Average { .. } => return super::super::popups::averages::build(form, s),
         FormKind::Review(review) => return super::review::build(form, review, s),
         FormKind::Strategy { .. } | FormKind::Overlay { .. } => return super::strategy::build(form, s),
         FormKind::View => {
@@ -239,6 +240,7 @@ pub const fn company(noun: Noun) -> bool {
             | Noun::Campaign
             | Noun::Plan
             | Noun::Suggestion
+            | Noun::OwnField
     )
 }
 
@@ -270,6 +272,7 @@ fn new_customer(form: &Form, s: &Shared) -> Result<NewCustomer, Invalid> {
         code: text_of(&values, F::Code),
         values: own,
         contacts: contact(F::Contact, F::Title, &values).into_iter().collect(),
+        own: super::edit::of_new(form),
         ..NewCustomer::default()
     })
 }
@@ -287,20 +290,8 @@ fn consent(form: &Form, values: &[(Field, Value)]) -> Result<(), Invalid> {
 
 /// The one of several mistakes whose field stands first.
 fn first(form: &Form, wrong: impl IntoIterator<Item = Option<Invalid>>) -> Result<(), Invalid> {
-    let place = |invalid: &Invalid| form.position(invalid.field).unwrap_or(usize::MAX);
+    let place = |invalid: &Invalid| form.place(invalid).unwrap_or(usize::MAX);
     wrong.into_iter().flatten().min_by_key(place).map_or(Ok(()), Err)
-}
-
-fn edited(form: &Form, s: &Shared) -> Result<Vec<Edited>, Invalid> {
-    // the number of a new customer may stay blank, the number of a known one may not; the table says so for both
-    let values = values(form, s)?;
-    Ok(form
-        .entries
-        .iter()
-        .zip(values)
-        .filter(|(entry, (_, to))| entry.is_touched() && entry.was != *to)
-        .map(|(entry, (field, to))| Edited { field, was: entry.was.clone(), to })
-        .collect())
 }
 
 fn touch(form: &Form, customer: CustomerId, done: &[TaskRef], s: &Shared) -> Result<Change, Invalid> {

@@ -83,7 +83,9 @@ fn each(form: &Form, s: &Shared) -> Vec<Result<(Field, Value), Invalid>> {
     form.entries
         .iter()
         .map(|entry| {
-            let value = if editing && !entry.is_touched() {
+            let value = if let Some(own) = &entry.own {
+                super::edit::read(entry, own)
+            } else if editing && !entry.is_touched() {
                 Ok(entry.was.clone())
             } else if entry.is_pick() {
                 match entry.picked() {

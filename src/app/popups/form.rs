@@ -9,7 +9,7 @@ use super::super::panes::PaneId;
 use super::super::popup::{Act, Item, Menu, Palette, Popup};
 use super::super::shared::{Shared, Subject, Tone};
 use super::super::{App, Effect, forms, live};
-use crate::domain::change::{Change, Edited};
+use crate::domain::change::Change;
 use crate::domain::field::{Field, Invalid, Noun, Problem};
 use crate::domain::people::LEAVE;
 use crate::i18n::{Lang, commands, fields, group, handover, shell, words};
@@ -105,6 +105,7 @@ pub fn title(form: &Form, s: &Shared) -> String {
         FormKind::DecideDispute { .. } => handover::DECIDE.of(lang).to_owned(),
         FormKind::TurnHandOver { turn, .. } => words::word("verb", turn.verb(), lang).to_owned(),
         FormKind::Setting { key } => crate::i18n::settings::means(key, lang).to_owned(),
+        FormKind::Average { .. } => c::AVERAGES.of(lang).to_owned(),
         FormKind::Class => c::CLASS.of(lang).to_owned(),
         FormKind::Filter | FormKind::Search => c::FILTER.of(lang).to_owned(),
         FormKind::Strategy { scheme, class, .. } => {
@@ -251,28 +252,21 @@ impl App {
     fn settle_clash(&mut self, mut form: Form, fx: &mut Vec<Effect>) {
         let State::Clashing { rev, clashes, .. } = form.state.clone() else { return };
         let Some(row) = forms::row(&form.kind) else { return self.popups.push(Popup::Form(Box::new(form))) };
-        let clashed: Vec<Field> = clashes.iter().map(|(c, _)| c.field).collect();
-        let set = match forms::build(&form, &self.shared) {
-            Ok(Change::Edit { set, .. }) => set,
-            Ok(_) => Vec::new(),
+        let change = match forms::build(&form, &self.shared) {
+            Ok(change) => change,
             Err(invalid) => {
                 form.blame(invalid);
                 return self.popups.push(Popup::Form(Box::new(form)));
             }
         };
-        let mut set: Vec<Edited> = set.into_iter().filter(|e| !clashed.contains(&e.field)).collect();
-        set.extend(clashes.into_iter().filter(|(_, mine)| *mine).map(|(c, _)| Edited {
-            field: c.field,
-            was: c.theirs,
-            to: c.mine,
-        }));
-        if set.is_empty() {
+        let FormKind::Edit { rev: opened, .. } = form.kind else { return };
+        let Some(change) = forms::edit::settled(change, row, (opened, rev), clashes) else {
             fx.push(Effect::Drop(form.id));
             let text = shell::THEIRS_STAND.of(self.shared.lang).to_owned();
             self.shared.say(Tone::Plain, text);
             return;
-        }
-        let ticket = self.write(Change::Edit { row, rev, set }, fx);
+        };
+        let ticket = self.write(change, fx);
         form.state = State::Saving(ticket.0);
         self.popups.push(Popup::Form(Box::new(form)));
     }
@@ -298,7 +292,7 @@ impl App {
         let contacts = self.panes.contacts(self.active, subject.as_ref(), &self.shared);
         let customers = self.panes.names(&self.shared);
         let named = (contacts.as_slice(), customers.as_slice());
-        let mut form = forms::edit(self.forms, record, only, subject, &self.shared, named);
+        let mut form = forms::on_record(self.forms, record, only, subject, &self.shared, named);
         if record.row.noun == Noun::Person && !self.administers() {
             form.entries.retain(|entry| LEAVE.contains(&entry.field));
         }

@@ -128,6 +128,7 @@ impl App {
                 }
             }
             Act::EditRecord(record, field) => self.edit_record(&record, field),
+            Act::EditOwn(id) => self.edit_own(id),
             Act::Resume(id) => self.resume_form(id),
             Act::AskDiscard(id) => self.ask_discard(id),
             Act::Discard(id) => self.discard(id, fx),

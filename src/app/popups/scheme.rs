@@ -194,6 +194,7 @@ impl App {
         };
         if let Some(go) = go {
             rules.cursor.go(go, &ids, height);
+            rules.wrong = None;
             return self.popups.push(Popup::Rules(rules));
         }
         match (key.narrow().code, spot) {
@@ -205,6 +206,13 @@ impl App {
                 rules.typing = Some(Typing::Condition { input: Input::default(), after: true });
             }
             (Code::Char('c'), Some(_)) => rules.typing = Some(Typing::Class(Input::default())),
+            (Code::Char('o'), Some(spot)) => {
+                if rules.draft.as_mut().is_some_and(|draft| draft.take_rest(spot)) {
+                    rules.edited();
+                } else {
+                    rules.wrong = Some(t::NONE_STAYS.of(self.shared.lang).to_owned());
+                }
+            }
             (Code::Delete | Code::Char('D'), Some(spot)) => {
                 if let Some(draft) = &mut rules.draft {
                     draft.remove(spot);

@@ -52,6 +52,9 @@ pub struct NewCustomer {
     pub tags: Vec<TagPath>,
     /// Scheme and class, as given by hand or by a file.
     pub classes: Vec<(String, String)>,
+    /// Fields of the company's own: name and value as typed (A4).
+    #[serde(default)]
+    pub own: Vec<(String, String)>,
     /// An opening balance.
     pub opening: Option<Opening>,
     /// Further records that belong to it: a birthday, an opt-out, a consent.

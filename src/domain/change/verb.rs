@@ -19,7 +19,7 @@ impl Change {
         match self {
             Self::AddCustomer(_) => "add_customer",
             Self::Add { .. } | Self::AddContact { .. } | Self::AddTo { .. } => "add",
-            Self::Edit { .. } | Self::All(_) => "edit",
+            Self::Edit { .. } | Self::Own(_) | Self::All(_) => "edit",
             Self::Remove { .. } => "remove",
             Self::LogTouch(_) => "log",
             Self::Unanswered { .. } => "unanswered",

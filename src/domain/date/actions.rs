@@ -101,11 +101,29 @@ fn one(clause: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Result<Next
     Ok(NextAction { text, resolved })
 }
 
+/// Words that begin with a sign which joins a date with its task elsewhere: `周五前发送`, but `明天前往上海`.
+const WHOLE: &[&str] = &[
+    "内蒙", "内部", "内容", "内测", "内训", "内审", "内勤", "内销", "内控", "内购", "前台", "前往", "前期",
+    "前端", "前景", "前任", "要求", "要点", "要约", "要件", "需求", "需方",
+];
+
+/// What stands after a date, without the signs that join it with its date.
+fn unjoined(after: &str) -> &str {
+    let mut rest = after.trim();
+    while let Some(sign) = rest.chars().next() {
+        let joint = ['前', '内', '之', '要', '需', ':', '\u{ff1a}', '-', ' '].contains(&sign);
+        if !joint || WHOLE.iter().any(|word| rest.starts_with(word)) {
+            break;
+        }
+        rest = rest.get(sign.len_utf8()..).unwrap_or_default();
+    }
+    rest.trim()
+}
+
 /// The task from what stands before and after its date, without the joints.
 fn join(before: &str, after: &str) -> String {
     let before = before.trim().trim_end_matches(['在', '于', '请', ':', '\u{ff1a}']).trim();
-    let after =
-        after.trim().trim_start_matches(['前', '内', '之', '要', '需', ':', '\u{ff1a}', '-', ' ']).trim();
+    let after = unjoined(after);
     let lower = before.to_lowercase();
     let before = [" by", " on", " in", " at"]
         .iter()
@@ -182,5 +200,22 @@ mod tests {
         assert_eq!(tasks, [("回电".into(), "2026-11-27".into())]);
         let tasks = read("拜访客户 下周三", "2026-11-23T10:00:00", None);
         assert_eq!(tasks, [("拜访客户".into(), "2026-12-02".into())]);
+    }
+
+    #[test]
+    fn a_task_that_begins_like_a_joint_keeps_its_first_character() {
+        let when = "2024-05-10T10:00:00";
+        for (text, task) in [
+            ("明天 内蒙古分公司回访", "内蒙古分公司回访"),
+            ("周五需求调研", "需求调研"),
+            ("明天要求对方确认", "要求对方确认"),
+            ("2日内前往上海", "前往上海"),
+            ("周五前:内部评审", "内部评审"),
+            ("周五前发送报价", "发送报价"),
+            ("明天需发送资料", "发送资料"),
+            ("本周五之前要确认合同", "确认合同"),
+        ] {
+            assert_eq!(read(text, when, None)[0].0, task, "{text}");
+        }
     }
 }

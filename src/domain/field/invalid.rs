@@ -41,6 +41,22 @@ pub enum Problem {
     NotADay(String),
     /// No moment in the past.
     NotAMoment(String),
+    /// No number, with or without decimals.
+    NotAFigure(String),
+    /// None of the values that a choice of the company's own has: what there is.
+    NotAmong(String, Vec<String>),
+    /// No name that a field of the company's own can have.
+    NotAName(String),
+    /// The company has a field of this name already.
+    FieldTaken(String),
+    /// The company has no field of this name; the nearest one.
+    NoSuchField(String, Option<String>),
+    /// A choice without values to choose from.
+    NoChoices,
+    /// What customers have there does not fit: one of these values, and how many there are.
+    ValuesMisfit(String, usize),
+    /// What is wrong with the value of a field of the company's own: the name of the field.
+    Own(String, Box<Self>),
     /// In the future, where only the past is possible.
     Future,
     /// None of these.

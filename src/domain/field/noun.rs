@@ -76,6 +76,8 @@ pub enum Noun {
     SavedView,
     PersonKey,
     Setting,
+    OwnField,
+    OwnValue,
     /// No table: what only forms and the command line ask for.
     Entry,
 }

@@ -125,9 +125,24 @@ impl Draft {
         }
     }
 
+    /// The class of a spot takes whoever fits no other, and no other class does; where it does so already, no more.
+    /// False on a reason for no class, which takes nobody.
+    pub fn take_rest(&mut self, spot: Spot) -> bool {
+        let (Spot::Part(p) | Spot::Condition(p, ..)) = spot;
+        let Some(rest) = self.parts.get(p).filter(|part| !part.none).map(|part| !part.otherwise) else {
+            return false;
+        };
+        for (at, part) in self.parts.iter_mut().enumerate() {
+            part.otherwise = rest && at == p;
+        }
+        true
+    }
+
     /// A new class below a spot; its words are `id`, or `id english chinese`, separated by blanks.
     pub fn add(&mut self, below: Spot, words: &str) {
         let (Spot::Part(p) | Spot::Condition(p, ..)) = below;
+        // reasons for no class stand before all classes
+        let p = p.max(self.parts.iter().filter(|part| part.none).count().saturating_sub(1));
         let mut words = words.split_whitespace();
         let id = words.next().unwrap_or_default().to_owned();
         let en = words.next().unwrap_or(&id).to_owned();
@@ -192,6 +207,22 @@ mod tests {
                 |s: &Scheme| (s.conditions().cloned().collect::<Vec<_>>(), s.classes.len(), s.none.len());
             assert_eq!(bare(&again), bare(&scheme), "{id}");
         }
+    }
+
+    #[test]
+    fn one_class_takes_the_rest_and_a_reason_for_none_takes_nobody() {
+        let (_, text) = SHIPPED.iter().find(|(id, _)| *id == "segment").unwrap();
+        let mut draft = Draft::of(&parse(text).unwrap());
+        let last = *draft.spots().last().unwrap();
+        draft.add(last, "others others 其他");
+        assert!(parse(&draft.text()).is_err(), "it has no conditions");
+        let classes: Vec<Spot> = (0..draft.parts.len()).map(Spot::Part).collect();
+        assert!(draft.take_rest(*classes.last().unwrap()) && parse(&draft.text()).is_ok());
+        assert!(draft.take_rest(classes[classes.len() - 2]));
+        assert_eq!(draft.parts.iter().filter(|part| part.otherwise).count(), 1);
+        assert!(!draft.take_rest(classes[0]), "a prospect is a reason for no class");
+        assert!(draft.take_rest(classes[classes.len() - 2]));
+        assert!(draft.parts.iter().all(|part| !part.otherwise));
     }
 
     #[test]

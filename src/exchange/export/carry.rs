@@ -61,7 +61,7 @@ fn pages(
     out: impl Write,
     (format, lang, now): (Format, Lang, Now),
 ) -> Result<(), End> {
-    let mut sheet = Sheet::new(out, format, export.columns, lang, now)?;
+    let mut sheet = Sheet::new(out, format, &export.columns, lang, now)?;
     while let Some(page) = store.export_page(actor, export)? {
         page.iter().try_for_each(|cells| sheet.row(cells))?;
         sheet.flush()?;

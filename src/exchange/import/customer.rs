@@ -52,6 +52,7 @@ pub fn read(cells: &mut Cells<'_>) -> Parsed {
     classes(cells, &mut new);
     new.contacts = cells.contact().into_iter().collect();
     new.tags = tags(cells);
+    new.own = cells.own();
     new.opening = opening(cells);
     records(cells, &mut new, &mut notes);
     notes.extend(cells.joined(Column::Note, "\n"));

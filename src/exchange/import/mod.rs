@@ -29,6 +29,7 @@ use crate::domain::change::{Change, Envelope};
 use crate::domain::clock::Now;
 use crate::domain::field::Noun;
 use crate::domain::import::Report;
+use crate::domain::own::OwnField;
 use crate::domain::people::{Actor, Via};
 use crate::i18n::{Lang, errors};
 use crate::store::Store;
@@ -138,6 +139,7 @@ struct Setting<'a> {
     lang: Lang,
     file: &'a str,
     people: Vec<PersonRow>,
+    own: Vec<OwnField>,
 }
 
 /// Imports a file, or tries to.
@@ -184,6 +186,11 @@ pub fn import(
         return Err(ImportError::Unrecognised { headings: table.headings().to_vec() });
     };
     let mut mapped = headings::map(table.headings(), noun, &mapping);
+    let own = match store.ask(actor, &Query::OwnFields, now)? {
+        Answer::OwnFields(fields) => fields,
+        _ => Vec::new(),
+    };
+    rows::take_own(&mut mapped, table.headings(), &mapping, &own);
     rows::leave_out(&mut mapped);
     let mut report = opening(&mapped, &table, &file, dry, lang);
     if !mapped.is_complete() && !dry {
@@ -198,7 +205,7 @@ pub fn import(
         _ => Vec::new(),
     };
     let actor = Actor { via: Via::Import, ..actor.clone() };
-    let setting = Setting { actor, now, lang, file: &file, people };
+    let setting = Setting { actor, now, lang, file: &file, people, own };
     let rejects = rejects.map(Path::to_path_buf).or_else(|| path.filter(|_| !dry).map(beside));
     let complete = mapped.is_complete();
     let mut batch = Batch::new(&setting, &mapped, table.headings(), rejects.as_deref(), path);

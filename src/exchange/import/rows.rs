@@ -5,11 +5,13 @@ use super::Setting;
 use crate::domain::change::{NewContact, NewCustomer, NewTouch};
 use crate::domain::field::{Field, Value};
 use crate::domain::find::normal_phone;
+use crate::domain::own::{LONGEST, OwnField, is_name};
 use crate::exchange::columns::{COLUMNS, Column, Noun};
 use crate::exchange::headings::Mapped;
+use crate::exchange::mapping::Mapping;
 use crate::exchange::table::Row;
 use crate::exchange::values::{self, CellError};
-use crate::i18n::exchange as t;
+use crate::i18n::{exchange as t, own_fields};
 use crate::store::write::whose::Whose;
 
 /// A row that can be written.
@@ -88,6 +90,20 @@ pub fn choices(noun: Noun) -> impl Iterator<Item = Column> {
         .filter(move |spec| spec.belongs_to(noun))
         .map(|spec| spec.column)
         .filter(move |c| !homeless(*c))
+}
+
+/// Takes headings that name a field of the company's own for it, where nobody says otherwise; one that cannot be the name
+/// of a field is none.
+pub fn take_own(mapped: &mut Mapped, headings: &[String], fixed: &Mapping, own: &[OwnField]) {
+    let customers = mapped.noun == Noun::Customers;
+    for (slot, heading) in mapped.columns.iter_mut().zip(headings) {
+        let ours = own.iter().any(|field| field.is_called(heading));
+        match slot {
+            None if customers && ours && fixed.get(heading).is_none() => *slot = Some(Column::Own),
+            Some(Column::Own) if !ours && !is_name(heading) => *slot = None,
+            _ => {}
+        }
+    }
 }
 
 /// Leaves out columns that have no place in the store.
@@ -200,6 +216,25 @@ impl<'a> Cells<'a> {
             .position(column)
             .and_then(|at| self.headings.get(at))
             .map_or(column.spec().id, String::as_str)
+    }
+
+    /// What stands in columns of the company's own: heading and value; what its field does not take is left out and told.
+    pub fn own(&mut self) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for at in self.mapped.positions(Column::Own) {
+            let heading = self.headings.get(at).map_or("", String::as_str).trim();
+            let cell = self.row.cell(at).trim();
+            let known = self.setting.own.iter().find(|field| field.is_called(heading));
+            match known.map_or(Ok(None), |field| field.read(cell)) {
+                Err(problem) => {
+                    self.gap = true;
+                    self.warnings.push(own_fields::problem(&problem, heading, self.setting.lang));
+                }
+                Ok(_) if cell.is_empty() => {}
+                Ok(_) => found.push((heading.to_owned(), cell.chars().take(LONGEST.into()).collect())),
+            }
+        }
+        found
     }
 
     /// Whose the row is.

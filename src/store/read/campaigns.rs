@@ -101,10 +101,9 @@ pub fn group(
         .prepare_cached("SELECT login FROM person WHERE id=?1")?
         .query_row([campaign.owner_id], |r| r.get(0))?;
     for term in &mut filter.terms {
-        if let Term::Owner(who) = term
-            && matches!(who.as_str(), "me" | "我")
-        {
-            login.clone_into(who);
+        if let Term::Owner(who) = term {
+            let mine = |name| if matches!(name, "me" | "我") { login.as_str() } else { name };
+            *who = who.split(['|', ',']).map(mine).collect::<Vec<_>>().join("|");
         }
     }
     let mut conditions = conditions(eyes, &filter)?.whole(eyes)?;

@@ -4,11 +4,14 @@
 
 pub mod company;
 
-use rusqlite::params_from_iter;
+use std::borrow::Cow;
+
 use rusqlite::types::ValueRef;
+use rusqlite::{Connection, params_from_iter};
 
 use super::eyes::Eyes;
 use super::filter::{conditions, within};
+use super::own;
 use crate::domain::filter::Filter;
 use crate::domain::money::Fen;
 use crate::domain::people::Verb;
@@ -17,7 +20,7 @@ use crate::store::request::export::{Cell, Column, Exported, Form};
 
 macro_rules! columns {
     ($name:ident: $( $id:literal $form:expr, $sql:literal; )*) => {
-        const $name: &[Column] = &[ $( Column { id: $id, form: $form, sql: $sql }, )*];
+        const $name: &[Column] = &[ $( Column { id: Cow::Borrowed($id), form: $form, sql: $sql }, )*];
     };
 }
 
@@ -140,6 +143,33 @@ pub const fn columns(what: Exported) -> &'static [Column] {
     }
 }
 
+/// The same with the fields of the company's own, which stand behind those of every company (A4).
+pub fn with_own(db: &Connection, what: Exported) -> Result<Vec<Column>, StoreError> {
+    let mut all = columns(what).to_vec();
+    if what == Exported::Customers {
+        let own = own::fields(db)?.into_iter();
+        all.extend(own.map(|field| Column { id: Cow::Owned(field.name), form: Form::Text, sql: "" }));
+    }
+    Ok(all)
+}
+
+/// What a customer has in the fields of the company's own, a cell for each.
+fn own_cells(db: &Connection, customer: i64) -> rusqlite::Result<Vec<Cell>> {
+    let mut query = db.prepare_cached(
+        "SELECT f.kind, v.value FROM extra_field f LEFT JOIN extra_value v ON v.field_id=f.id AND v.customer_id=?1
+         ORDER BY f.id",
+    )?;
+    let cells = query.query_map([customer], |r| {
+        let value: Option<String> = r.get(1)?;
+        Ok(value.map_or(Cell::None, |value| match r.get_ref(0).and_then(|kind| Ok(kind.as_str()?)) {
+            Ok("number") => value.parse().map_or(Cell::Text(value), Cell::Number),
+            Ok("date") => value.parse().map_or(Cell::Text(value), Cell::Day),
+            _ => Cell::Text(value),
+        }))
+    })?;
+    cells.collect()
+}
+
 /// Where the rows of one customer (`?1`) are found, in their order.
 fn source(what: Exported) -> String {
     let of_one = match what {
@@ -205,14 +235,19 @@ pub fn count(eyes: &Eyes, what: Exported, ids: &[i64]) -> Result<u64, StoreError
 }
 
 /// The rows of one customer.
-pub fn rows(db: &rusqlite::Connection, what: Exported, customer: i64) -> rusqlite::Result<Vec<Vec<Cell>>> {
+pub fn rows(db: &Connection, what: Exported, customer: i64) -> rusqlite::Result<Vec<Vec<Cell>>> {
     let columns = columns(what);
     let list: Vec<&str> = columns.iter().map(|c| c.sql).collect();
     let mut query = db.prepare_cached(&format!("SELECT {} FROM {}", list.join(","), source(what)))?;
     let rows = query.query_map([customer], |r| {
         columns.iter().enumerate().map(|(i, column)| Ok(cell(r.get_ref(i)?, column.form))).collect()
     })?;
-    rows.collect()
+    let mut rows: Vec<Vec<Cell>> = rows.collect::<rusqlite::Result<_>>()?;
+    if what == Exported::Customers {
+        let own = own_cells(db, customer)?;
+        rows.iter_mut().for_each(|row| row.extend(own.iter().cloned()));
+    }
+    Ok(rows)
 }
 
 /// A value as the form of its column has it.

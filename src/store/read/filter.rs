@@ -6,10 +6,13 @@ use rusqlite::params_from_iter;
 use rusqlite::types::Value as Cell;
 
 use super::eyes::Eyes;
-use super::find::holders::{Holders, holders, sifted};
+use super::find::holders::{Holders, MOST, holders, sifted};
+use super::own;
 use super::suited::{OTHER_POST, since};
-use crate::domain::filter::{Compare, Filter, Flag, IdColumn, Term};
+use crate::domain::field::{Field, Invalid, Problem};
+use crate::domain::filter::{Compare, Filter, FilterError, Flag, IdColumn, Term};
 use crate::domain::find::Needle;
+use crate::domain::near::nearest;
 use crate::domain::people::Verb;
 use crate::store::request::StoreError;
 
@@ -79,7 +82,7 @@ impl Conditions {
         self.add("f.customer_id IN (SELECT value FROM json_each(?))", [Cell::Text(list)]);
     }
 
-    fn add(&mut self, sql: impl Into<String>, bound: impl IntoIterator<Item = Cell>) {
+    pub(super) fn add(&mut self, sql: impl Into<String>, bound: impl IntoIterator<Item = Cell>) {
         self.sql.push(sql.into());
         self.bound.extend(bound);
     }
@@ -90,7 +93,7 @@ impl Conditions {
     }
 }
 
-const fn sign(compare: Compare) -> &'static str {
+pub(super) const fn sign(compare: Compare) -> &'static str {
     match compare {
         Compare::Less => "<",
         Compare::AtMost => "<=",
@@ -145,6 +148,11 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
         Term::Code(codes) => {
             out.add(among("f.code", codes.len()), codes.iter().map(|c| Cell::Text(c.clone())));
         }
+        Term::Own(name, compare, values) => own::condition(eyes, (name, *compare, values), out)?,
+        Term::Marked(set) if set.len() <= MOST => out.among(&set.iter().map(|c| c.0).collect::<Vec<_>>()),
+        Term::Marked(set) => {
+            out.add("held(?,f.customer_id)", [Cell::Blob(set.clone().into_bytes())]);
+        }
         Term::Created(from, until) => {
             let start = |day: &NaiveDate| Cell::Integer(eyes.now.zone.start(*day).timestamp_millis());
             out.add(
@@ -180,16 +188,8 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
 
 /// Whose they are: mine, or those of everybody who is called so.
 fn owner(eyes: &Eyes, who: &str, out: &mut Conditions) -> Result<(), StoreError> {
-    let ids: Vec<i64> = if matches!(who, "me" | "我") {
-        vec![eyes.actor.id.0]
-    } else {
-        eyes.db
-            .prepare_cached("SELECT id FROM person WHERE login=?1 OR name=?1")?
-            .query_map([who], |r| r.get(0))?
-            .collect::<rusqlite::Result<_>>()?
-    };
     // one owner reads straight from the owner's indexes
-    match ids.as_slice() {
+    match owners(eyes, who)?.as_slice() {
         [id] => out.add("f.owner_id=?", [Cell::Integer(*id)]),
         ids => out.add(among("f.owner_id", ids.len()), ids.iter().map(|i| Cell::Integer(*i))),
     }
@@ -282,6 +282,34 @@ fn flagged(eyes: &Eyes, flag: Flag, out: &mut Conditions) -> Result<(), StoreErr
         }
     }
     Ok(())
+}
+
+/// The people that `me|王敏|li` names; a name that nobody here has is a slip and told with the nearest one.
+fn owners(eyes: &Eyes, who: &str) -> Result<Vec<i64>, StoreError> {
+    let mut ids = Vec::new();
+    let mut query =
+        eyes.db.prepare_cached("SELECT id FROM person WHERE login=?1 COLLATE NOCASE OR name=?1")?;
+    for name in who.split(['|', ',']).map(|name| name.trim_matches('"')) {
+        if matches!(name, "me" | "我") {
+            ids.push(eyes.actor.id.0);
+            continue;
+        }
+        let before = ids.len();
+        for id in query.query_map([name], |r| r.get(0))? {
+            ids.push(id?);
+        }
+        if ids.len() == before {
+            let mut people =
+                eyes.db.prepare_cached("SELECT name FROM person UNION SELECT login FROM person")?;
+            let names: Vec<String> = people.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+            let near = nearest(name, names.iter().map(String::as_str)).map(str::to_owned);
+            let problem = Problem::Filter(FilterError::Owner { value: name.to_owned(), near });
+            return Err(StoreError::Invalid(Invalid { field: Field::Filter, problem }));
+        }
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
 }
 
 /// The condition under which a customer shows in full; none where all do.

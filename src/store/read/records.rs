@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, Row as SqlRow};
 
 use super::eyes::{Eyes, shown};
+use super::own;
 use crate::domain::field::{Field, Noun, Row, Spec, Value, fields_of};
 use crate::store::request::{Record, StoreError};
 use crate::store::tables::table;
@@ -24,7 +25,13 @@ fn record(noun: Noun, row: &SqlRow<'_>, seen: bool) -> rusqlite::Result<Record> 
         let read = value(spec.field, &row.get(i + 2)?);
         values.push((spec.field, shown(spec.field, read, seen)));
     }
-    Ok(Record { row: Row { noun, id: row.get(0)? }, rev: row.get(1)?, values, masked: !seen })
+    Ok(Record {
+        row: Row { noun, id: row.get(0)? },
+        rev: row.get(1)?,
+        values,
+        masked: !seen,
+        own: Vec::new(),
+    })
 }
 
 /// The records of a noun that belong to a customer, the newest first.
@@ -54,7 +61,7 @@ pub fn order_lines(eyes: &Eyes, customer: i64, seen: bool) -> Result<Vec<(i64, R
 /// The records of a noun that belong to the company, by name.
 pub fn company(eyes: &Eyes, noun: Noun) -> Result<Vec<Record>, StoreError> {
     let by = match noun {
-        Noun::Gift | Noun::Product => "name",
+        Noun::Gift | Noun::Product | Noun::OwnField => "name",
         Noun::Content => "title",
         _ => return Ok(Vec::new()),
     };
@@ -84,5 +91,10 @@ pub fn one(eyes: &mut Eyes, row: Row) -> Result<Option<Record>, StoreError> {
         true
     };
     let sql = format!("SELECT {} FROM {name} WHERE id=?1", columns(row.noun));
-    Ok(eyes.db.prepare_cached(&sql)?.query_row([row.id], |r| record(row.noun, r, seen)).optional()?)
+    let mut found =
+        eyes.db.prepare_cached(&sql)?.query_row([row.id], |r| record(row.noun, r, seen)).optional()?;
+    if let Some(customer) = found.as_mut().filter(|_| row.noun == Noun::Customer) {
+        customer.own = own::of(eyes, row.id, seen)?;
+    }
+    Ok(found)
 }

@@ -33,6 +33,7 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Strategy(_)
         | Query::Schemes
         | Query::Classes
+        | Query::OwnFields
         | Query::SchemePreview(_)
         | Query::Why { .. }
         | Query::Benchmarks

@@ -16,7 +16,7 @@ use crate::domain::change::{
 use crate::domain::clock::Zone;
 use crate::domain::customer::CustomerId;
 use crate::domain::date::{Anchor, Due};
-use crate::domain::field::{Field, Noun, Value};
+use crate::domain::field::{Field, Invalid, Noun, Problem, Value};
 use crate::domain::filter;
 use crate::domain::money::Fen;
 use crate::domain::people::{Actor, Via};
@@ -361,7 +361,7 @@ fn filters_leave_the_customers_that_fit() {
         ("", 2),
         ("owner:me", 2),
         ("owner:王敏", 2),
-        ("owner:nobody", 0),
+        ("owner:me|WANG", 2),
         ("segment:high", 1),
         ("due:<3d", 1),
         ("due:<2d", 0),
@@ -376,6 +376,37 @@ fn filters_leave_the_customers_that_fit() {
     ] {
         assert_eq!(count(&c, text), n, "{text}");
     }
+    let set: crate::domain::ids::Ids = [other].into_iter().collect();
+    assert_eq!(count(&c, &format!("marked:{}", set.text())), 1);
+    assert_eq!(count(&c, &format!("segment:high marked:{}", set.text())), 0);
+}
+
+#[test]
+fn a_filter_that_names_nobody_says_so_with_the_nearest_name_and_a_view_of_it_spoils_no_list() {
+    let mut c = Company::new();
+    c.customer("恒远物流有限公司", "陈总", "13900002210");
+    let told = |text: &str| {
+        let query = Query::Count(filter::parse(text).unwrap());
+        match c.store.ask(&c.actor, &query, c.now) {
+            Err(StoreError::Invalid(Invalid { problem: Problem::Filter(error), .. })) => error,
+            other => panic!("{other:?}"),
+        }
+    };
+    let nobody = |value: &str, near: Option<&str>| filter::FilterError::Owner {
+        value: value.into(),
+        near: near.map(str::to_owned),
+    };
+    assert_eq!(told("owner:nobody"), nobody("nobody", None));
+    assert_eq!(told("owner:me|王明"), nobody("王明", Some("王敏")));
+    c.write(Change::SaveView {
+        name: "前同事".into(),
+        filter: "owner:nobody".into(),
+        sort: "code".into(),
+        descending: false,
+        shared: true,
+    });
+    let Answer::Views(views) = c.ask(&Query::Views) else { panic!() };
+    assert!(views.iter().any(|view| view.name == "前同事" && view.count == 0), "{views:?}");
 }
 
 #[test]

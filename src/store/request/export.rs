@@ -1,6 +1,8 @@
 //! What leaves the store as a file: which rows, as which columns, and what one cell holds. Who may, how much and that it is
 //! logged is the store's (`export`); how a cell is written is for `exchange`.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::domain::filter::Filter;
@@ -124,10 +126,10 @@ pub enum Form {
 }
 
 /// One column of an export.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Column {
-    /// Its field name, by which an import knows it.
-    pub id: &'static str,
+    /// Its field name, by which an import knows it; of a field of the company's own its name.
+    pub id: Cow<'static, str>,
     /// How it is written.
     pub form: Form,
     /// Where the store finds it.
@@ -161,7 +163,7 @@ pub struct Export {
     /// Its row in the log.
     pub id: i64,
     /// Its columns.
-    pub columns: &'static [Column],
+    pub columns: Vec<Column>,
     /// How many rows it will have, as counted before.
     pub planned: u64,
     /// Customers that the filter leaves and that are not this person's to take out.

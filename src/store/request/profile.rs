@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::BudgetRow;
 use super::json::opt_rfc3339;
-use super::{Advice, CustomerRow, Deed, Gift, Passage, Said, TaskRow, TouchRow};
+use super::{Advice, CustomerRow, Deed, Gift, OwnValue, Passage, Said, TaskRow, TouchRow};
 use crate::domain::change::TagPath;
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::domain::guard::Standing;
@@ -69,6 +69,8 @@ pub struct Record {
     pub values: Vec<(Field, Value)>,
     /// Whether private fields came masked.
     pub masked: bool,
+    /// Of a customer: the fields of the company's own with what is in them (A4).
+    pub own: Vec<OwnValue>,
 }
 
 impl Record {

@@ -5,7 +5,7 @@ use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::alike::{self, Twin, twin};
-use super::{class, rows, subject};
+use super::{class, own, rows, subject};
 use crate::domain::change::{NewContact, NewCustomer, Opening};
 use crate::domain::customer::{CustomerId, code_prefix, next_code, serial};
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
@@ -88,6 +88,7 @@ pub fn make(
     for (noun, values) in &new.records {
         record(work, id, *noun, values)?;
     }
+    own::fill(work, id, &new.own, how == BY_IMPORT)?;
     Ok(Receipt {
         subject: name_of(new)?,
         made: Some(Row { noun: Noun::Customer, id }),

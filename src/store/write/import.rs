@@ -10,8 +10,8 @@ use rusqlite::{Connection, OptionalExtension};
 use super::customer::BY_IMPORT;
 use super::frame::Frame;
 use super::{
-    Progress, Request, after, alike, books, class, customer, deal, known, many, one, rows as records, scheme,
-    touch,
+    Progress, Request, after, alike, books, class, customer, deal, known, many, one, own, rows as records,
+    scheme, touch,
 };
 use crate::domain::change::{ImportRow, NewContact, NewCustomer, NewTouch};
 use crate::domain::clock::Now;
@@ -248,6 +248,7 @@ fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, St
     for (noun, values) in &new.records {
         customer::record(work, id, *noun, values)?;
     }
+    own::fill(work, id, &new.own, true)?;
     Ok(if work.writes() == before { RowOutcome::Same } else { RowOutcome::Updated })
 }
 

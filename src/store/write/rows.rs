@@ -7,8 +7,8 @@ use rusqlite::{Connection, OptionalExtension};
 use super::follow::follow;
 use super::since::{removed, since, unchanged};
 use super::{
-    after, budget, campaign, catalogue, complaint, gift, guard, hang, plan, requests, review, script, share,
-    subject, survey, user,
+    after, budget, campaign, catalogue, complaint, gift, guard, hang, own, plan, requests, review, script,
+    share, subject, survey, user,
 };
 use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
@@ -35,6 +35,7 @@ pub fn add(
         return catalogue::add(work, noun, set);
     }
     match noun {
+        Noun::OwnField => return own::define(work, set),
         Noun::Campaign => return campaign::add(work, set),
         Noun::Plan => return plan::add(work, set),
         Noun::Share => return share::add(work, customer, set),
@@ -160,6 +161,7 @@ pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<R
     match row.noun {
         Noun::Script => made = script::edit(work, row.id, &image, &cells)?,
         Noun::Plan => plan::edit(work, row.id, &image, &cells)?,
+        Noun::OwnField => own::redefine(work, row.id, &cells)?,
         noun if catalogue::holds(noun) => catalogue::edit(work, row, &cells)?,
         noun => {
             if noun == Noun::Touch {
@@ -242,6 +244,7 @@ pub(super) fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) 
         return people::need_own(work.actor, Verb::Approve);
     }
     match row.noun {
+        Noun::OwnField => return people::need_own(work.actor, Verb::Configure),
         Noun::Campaign => return campaign::allowed(work, image),
         Noun::Share => {
             return people::need(work.db, work.actor, Verb::Share, customer, work.now).map(|_| ());
@@ -277,5 +280,5 @@ pub(super) fn is_edited_by_hand(row: Row, image: &Image) -> bool {
 
 /// What people edit and remove by hand; the rest has changes of its own.
 const fn editable(noun: Noun) -> bool {
-    !matches!(noun, Noun::Person | Noun::Setting | Noun::Alias | Noun::SavedView | Noun::Tag)
+    !matches!(noun, Noun::Person | Noun::Setting | Noun::OwnValue | Noun::Alias | Noun::SavedView | Noun::Tag)
 }

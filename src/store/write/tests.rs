@@ -23,6 +23,7 @@ mod journal;
 mod kept;
 mod leak;
 mod moves;
+mod own;
 mod pairs;
 mod person;
 mod replay;

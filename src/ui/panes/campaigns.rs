@@ -137,7 +137,7 @@ fn of_campaign(c: &Canvas, campaign: &CampaignRow) -> Vec<Part> {
         (_, true) => Some(t::CUT.with(lang, &[&key(Command::Send)])),
         _ => None,
     };
-    add(t::TARGET, Some(group::shown(&campaign.filter, lang)), theme.text);
+    add(t::TARGET, Some(group::told(&campaign.filter, lang)), theme.text);
     add(t::CHANNEL, Some(words::word("channel", &campaign.channel, lang).to_owned()), theme.text);
     add(t::SAYS, campaign.text.clone(), theme.text);
     add(t::SCRIPT, campaign.script.clone(), theme.text);

@@ -80,6 +80,7 @@ pub fn below(c: &mut Canvas, area: Rect, card: &Card) {
 
 fn draw(c: &mut Canvas, area: Rect, y: u16, line: &Line) -> u16 {
     if y < area.bottom() {
+        let line = text::squeezed(line.clone(), usize::from(area.width));
         let parts: Vec<(&str, Style)> = line.iter().map(|(t, s)| (t.as_str(), *s)).collect();
         c.line(area, (area.x, y), &parts);
         return y + 1;

@@ -50,8 +50,11 @@ pub fn draw(c: &mut Canvas, area: Rect, pane: &Customers) {
     if window.is_empty()
         && let Some(text) = why_empty(c)
     {
-        let dim = c.theme.dim;
-        c.put(rows_area, (area.x + table::GUTTER, rows_area.y + 2), area.width, &text, dim);
+        let style = if s.feeds.error(Slot::Customers).is_some() { c.theme.bad } else { c.theme.dim };
+        let cells = usize::from(area.width.saturating_sub(table::GUTTER + 2));
+        for (y, line) in (rows_area.y + 2..).zip(text::wrap(&text, cells, 3)) {
+            c.put(rows_area, (area.x + table::GUTTER, y), area.width, &line, style);
+        }
     }
     let lines = room::card(s.size);
     if lines > 0 {
@@ -105,8 +108,11 @@ fn head(c: &mut Canvas, area: Rect, pane: &Customers) {
         let whole = n.shown == n.total;
         (if whole { total } else { shell::OF_ALL.with(c.lang(), &[&shown, &total]) }, n.more)
     });
-    let mut x =
-        c.line(area, (area.x + 1, y), &[(name, theme.strong), (" · ", theme.dim), (&count, theme.text)]);
+    let mut x = c.line(
+        area,
+        (area.x + 1, y),
+        &[(name, theme.strong), (if count.is_empty() { "" } else { " · " }, theme.dim), (&count, theme.text)],
+    );
     if !s.marks.is_empty() {
         let marked = format::count_or_more(s.marks.len() as u64, false);
         let text = shell::MARKED_N.with(c.lang(), &[&marked]);

@@ -118,8 +118,10 @@ fn head(c: &mut Canvas, area: Rect, profile: &request::Profile) {
 /// A line with something at its right edge; where there is not room for both, the right goes.
 fn split(c: &mut Canvas, area: Rect, y: u16, parts: &[(String, Style)], right: &str) {
     let dim = c.theme.dim;
-    let wide: usize = parts.iter().map(|(t, _)| text::width(t)).sum();
     let room = usize::from(area.width);
+    // a long name or tag line gives way before what stands beside it
+    let parts = text::squeezed(parts.to_vec(), room.saturating_sub(text::width(right) + 4));
+    let wide: usize = parts.iter().map(|(t, _)| text::width(t)).sum();
     let area = if wide + text::width(right) + 4 <= room {
         let x = c.right(area, y, right, dim);
         Rect { width: x.saturating_sub(area.x + 1), ..area }

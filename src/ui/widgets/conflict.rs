@@ -35,7 +35,9 @@ pub fn draw(
     let from = (on + 1).saturating_sub(room.max(1));
     let mut y = inside.y + 2;
     for (i, (clash, mine)) in clashes.iter().enumerate().skip(from).take(room.max(1)) {
-        let label = fields::label(clash.field).of(c.lang());
+        let own =
+            form.entries.iter().find(|e| e.own.is_some() && e.field == clash.field && e.was == clash.was);
+        let label = own.map_or_else(|| fields::label(clash.field).of(c.lang()), |e| e.label(c.lang()));
         c.put(inside, (inside.x, y), inside.width, label, if i == on { theme.accent } else { theme.strong });
         let sides = [
             (c.say(shell::WAS), &clash.was, false),

@@ -17,7 +17,7 @@ use crate::domain::clock::from_ms;
 use crate::domain::date::{NextAction, day_note};
 use crate::domain::field::{Field, Kind};
 use crate::i18n::entry::show;
-use crate::i18n::{errors, fields, format, group, guard, ledger, scripts, shell, user};
+use crate::i18n::{errors, format, group, guard, ledger, scripts, shell, user};
 
 /// Lines that a text of several lines gets while it has the focus.
 const BLOCK: usize = 4;
@@ -36,7 +36,7 @@ pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
         return conflict::draw(c, screen, form, (who, *at), clashes, *at_clash);
     }
     let width = screen.width.saturating_sub(if screen.width < 60 { 0 } else { 4 }).min(84);
-    let labels: Vec<&str> = form.entries.iter().map(|e| fields::label(e.field).of(c.lang())).collect();
+    let labels: Vec<&str> = form.entries.iter().map(|e| e.label(c.lang())).collect();
     let label = labels.iter().map(|l| text::width(l)).max().unwrap_or(0).min(18);
     let cells = usize::from(width).saturating_sub(label + 7);
     // beside the field and not below it: nothing moves while somebody types
@@ -240,6 +240,10 @@ fn meant(c: &Canvas, form: &Form, entry: &Entry, on: bool, cells: usize) -> Vec<
     }
     if entry.text().trim().is_empty() {
         return Vec::new();
+    }
+    if entry.field == Field::CampaignFilter && on {
+        let marked = entry.text().split_whitespace().find_map(|word| group::marked(word, c.lang()));
+        return marked.map(|said| (said, c.theme.dim)).into_iter().collect();
     }
     if entry.field == Field::TouchScript && on {
         return script(c, entry, cells);

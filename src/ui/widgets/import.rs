@@ -8,6 +8,7 @@ use super::super::text;
 use super::{bars, popup};
 use crate::app::popup::{Stage, Wizard};
 use crate::app::room;
+use crate::domain::field::Noun;
 use crate::domain::import::Report;
 use crate::i18n::{commands, fields, format, import as t, shell};
 
@@ -170,6 +171,8 @@ fn columns(c: &mut Canvas, area: Rect, report: &Report, at: Option<usize>) {
         let y = area.y + u16::try_from(i - top).unwrap_or(0);
         let (to, style) = match label {
             Some(label) => (label.as_str(), theme.text),
+            // what nothing else knows can be a field of the company's own
+            None if report.noun == Noun::Customer && report.dry => (c.say(t::LEFT_OUT_KEEP), theme.dim),
             None => (c.say(t::LEFT_OUT), theme.dim),
         };
         let line = t::COLUMN_TO.with(c.lang(), &[&text::fit(heading, 20, false), &text::fit(to, 18, false)]);

@@ -4,11 +4,13 @@ use super::Customers;
 use crate::app::panes::Step;
 use crate::app::panes::matrix::campaigns::groups;
 use crate::app::popup::{Act, Item, Popup};
-use crate::app::shared::{Shared, Tone};
+use crate::app::shared::Shared;
+use crate::domain::customer::CustomerId;
+use crate::domain::filter::MARKED;
 use crate::i18n::campaigns as t;
 
-/// Marked customers that a group by hand holds; more are filtered for.
-const BY_HAND: usize = 500;
+/// Marked customers whose numbers stand in the form, where a person can read and mend them; more are kept as a set.
+const BY_NUMBER: usize = 20;
 
 impl Customers {
     /// Marked customers go straight into a form; without marks the filter and the shipped groups are offered.
@@ -23,18 +25,17 @@ impl Customers {
             };
             return Step::Open(Box::new(Popup::Menu(groups(s, here))));
         }
-        let rows = s.feeds.customers().map(|w| w.rows.as_slice()).unwrap_or_default();
-        let codes: Vec<&str> = rows
-            .iter()
-            .filter(|r| s.marks.contains(crate::domain::customer::CustomerId(r.id)))
-            .map(|r| r.code.as_str())
-            .collect();
-        // marks survive filters; of those that are not on the list any more the number is not known here
-        if codes.len() > BY_HAND || codes.len() < s.marks.len() {
-            let text = t::TOO_MANY_MARKED.of(s.lang).to_owned();
-            s.say(Tone::Bad, text);
-            return Step::Done;
-        }
-        Step::Act(Box::new(Act::Campaign(String::new(), format!("code:{}", codes.join("|")), "sms", None)))
+        let group = numbers(s).unwrap_or_else(|| format!("{}:{}", MARKED.0, s.marks.text()));
+        Step::Act(Box::new(Act::Campaign(String::new(), group, "sms", None)))
     }
+}
+
+/// The marked customers by their numbers, where they are few and all of them stand on the list: marks survive filters, and
+/// of those that are not on it the number is not known here.
+fn numbers(s: &Shared) -> Option<String> {
+    let rows = s.feeds.customers().map(|w| w.rows.as_slice()).unwrap_or_default();
+    let codes: Vec<&str> =
+        rows.iter().filter(|r| s.marks.contains(CustomerId(r.id))).map(|r| r.code.as_str()).collect();
+    let all = codes.len() == s.marks.len() && codes.len() <= BY_NUMBER;
+    all.then(|| format!("code:{}", codes.join("|")))
 }

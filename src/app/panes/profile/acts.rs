@@ -11,6 +11,7 @@ use super::wishes;
 use crate::domain::change::{Change, Each, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Row, Value, fields_of};
+use crate::domain::own::OwnEdit;
 use crate::i18n::entry::Named;
 use crate::i18n::{Lang, fields, guard, ledger, people, profile as t};
 use crate::store::request::{Profile, Record};
@@ -125,7 +126,8 @@ fn open(profile: &Profile, target: Target, s: &mut Shared) -> Step {
 /// `e`: the field or record where it stands.
 fn edit(profile: &Profile, target: &Target, s: &mut Shared) -> Step {
     match *target {
-        Target::Field(_, _, true) => masked(s),
+        Target::Field(_, _, true) | Target::Own(_, true) => masked(s),
+        Target::Own(id, false) => allowed(profile, s, |_| Step::Act(Box::new(Act::EditOwn(id)))),
         Target::Field(row, field, false) => {
             let only = (row.noun == Noun::Customer).then_some(field);
             allowed(profile, s, |_| Step::Edit(row, only))
@@ -169,7 +171,12 @@ fn coupon(profile: &Profile, row: Row, s: &mut Shared) -> Step {
 fn remove(profile: &Profile, target: Target, s: &mut Shared) -> Step {
     let customer = CustomerId(profile.row.id);
     match target {
-        Target::Field(_, _, true) => masked(s),
+        Target::Field(_, _, true) | Target::Own(_, true) => masked(s),
+        Target::Own(id, false) => {
+            let there = profile.customer.own.iter().find(|own| own.field.id == id);
+            let was = there.and_then(|own| own.value.clone());
+            allowed(profile, s, |_| write(Change::Own(OwnEdit { customer, field: id, was, to: None })))
+        }
         Target::Field(row, Field::MethodValue, false) => {
             let methods = profile.contacts.iter().flat_map(|(_, m)| m);
             let rev = methods.clone().find(|m| m.row == row).map_or(0, |m| m.rev);

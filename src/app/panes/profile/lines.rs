@@ -78,6 +78,8 @@ pub enum Target {
     None,
     /// A field of a record; `true` where it is masked.
     Field(Row, Field, bool),
+    /// A field of the company's own, by its id; `true` where it is masked.
+    Own(i64, bool),
     /// A record with its revision.
     Record(Row, i64),
     /// A task.

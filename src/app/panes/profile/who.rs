@@ -5,7 +5,7 @@ use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Kind, Noun, Value};
 use crate::domain::guard::Consent;
 use crate::i18n::entry::show;
-use crate::i18n::{commands, fields, format, guard, profile as t, scheme as s, tags as g, words};
+use crate::i18n::{commands, fields, format, guard, own_fields, profile as t, scheme as s, tags as g, words};
 use crate::store::request::{ClassRow, Profile, TagRow};
 
 /// The customer's own fields: those that hold something, each where it can be edited; then the names of the rest.
@@ -29,6 +29,17 @@ pub fn basics(m: &mut Maker, profile: &Profile) {
         });
         let most = if field.spec().kind == Kind::Block { 6 } else { 2 };
         m.text(Section::Basics, line, Target::Field(record.row, *field, hidden), most);
+    }
+    for own in &record.own {
+        let Some(text) = own.value.clone().or(own.masked.then(|| own_fields::MASKED.of(lang).to_owned()))
+        else {
+            empty.push(own.field.name.as_str());
+            continue;
+        };
+        let ink = if own.masked { Ink::Dim } else { Ink::Plain };
+        let note = if own.masked { t::MASKED.of(lang) } else { "" };
+        let line = Pieces::new(own.field.name.clone(), text).ink(ink).note(note);
+        m.text(Section::Basics, line, Target::Own(own.field.id, own.masked), 2);
     }
     if !profile.aliases.is_empty() {
         let codes: Vec<&str> = profile.aliases.iter().map(String::as_str).collect();

@@ -13,7 +13,7 @@ use crate::store::request::{KpiQuery, KpiRow, StoreError, StrategyRow};
 
 /// A column whose cells are made here and not by a query.
 const fn made(id: &'static str, form: Form) -> Column {
-    Column { id, form, sql: "" }
+    Column { id: std::borrow::Cow::Borrowed(id), form, sql: "" }
 }
 
 /// The columns of the table of strategies.

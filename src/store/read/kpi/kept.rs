@@ -178,12 +178,13 @@ impl Line<'_> {
             "customer_event" => self.within("customer_event", "happened_at", period.from, period.until)?,
             "task" => self.within("task", "due_at", period.from, ahead(period.until, 1))?,
             "class" => self.within("class", "since", ever, period.until)?,
+            // how complete records are is told of the present only, and a period that runs, or that is looked at as it ran,
+            // tells it of everybody there is
+            "customer" | "contact" | "method" if period.until > self.span.as_of_day() => true,
             "customer" if self.news(&["created_at", "referrer_id", "source", "owner_id"]) => {
                 self.within("customer", "created_at", ever, period.until)?
             }
             "contract" | "budget" | "person" => true,
-            // how complete records are is told of the present only
-            "customer" | "contact" | "method" => period.until > self.span.as_of_day(),
             _ => false,
         })
     }

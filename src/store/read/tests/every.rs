@@ -339,6 +339,7 @@ every! { h;
         .into_iter().map(Query::Company).collect();
     Query::Strategy(_), EVERYBODY => vec![Query::Strategy("segment".into()), Query::Strategy("grade".into())];
     Query::Classes, EVERYBODY => vec![Query::Classes];
+    Query::OwnFields, EVERYBODY => vec![Query::OwnFields];
     Query::Schemes, EVERYBODY => vec![Query::Schemes];
     Query::SchemePreview(_), EVERYBODY => vec![Query::SchemePreview(
         include_str!("../../../../assets/schemes/grade.toml").replace("100000", "90000"),

@@ -171,3 +171,22 @@ fn kept_figures_are_those_counted_anew_after_thousands_of_random_changes() {
     rig.sound();
     assert!(shown < CHANGES / KEEPS, "every change of a period is seen");
 }
+
+#[test]
+fn figures_of_a_month_as_it_ran_are_counted_anew_once_somebody_is_entered_later() {
+    let mut rig = rig();
+    let asked = |rig: &Rig| {
+        let as_of = Some("2024-04-20T15:59:59.999Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap());
+        let as_of = as_of.map(|at| at.timestamp_millis());
+        let query = Query::Kpis(KpiQuery { period: Period::read("2024-04").unwrap(), as_of });
+        match rig.store.ask(&rig.me, &query, rig.now).unwrap() {
+            Answer::Kpis(kpis) => *kpis,
+            other => panic!("{other:?}"),
+        }
+    };
+    rig.store.keep(&asked(&rig).fresh.unwrap()).unwrap();
+    assert!(asked(&rig).fresh.is_none(), "it is kept");
+    rig.customer("恒远物流有限公司");
+    assert!(asked(&rig).fresh.is_some(), "how complete records are is told of whoever is there");
+    rig.sound();
+}

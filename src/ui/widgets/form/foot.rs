@@ -13,7 +13,7 @@ use crate::app::form::{Form, FormKind, Review};
 use crate::app::{forms, live};
 use crate::domain::field::Kind;
 use crate::domain::guard::One;
-use crate::i18n::{Text, commands, erase, errors, fields, guard, matrix, shell, user};
+use crate::i18n::{Text, commands, erase, errors, guard, matrix, shell, user};
 
 /// The keys of the form, for the field with the focus.
 pub(super) fn keys<'a>(c: &Canvas<'a>, form: &Form) -> Vec<(String, &'a str)> {
@@ -98,7 +98,7 @@ pub(super) fn footer(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
         }
     }
     if let Some(entry) = form.focused().filter(|entry| entry.misses()) {
-        let label = fields::label(entry.field).of(c.lang());
+        let label = entry.label(c.lang());
         say(&shell::NO_CHOICE.with(c.lang(), &[&label, &entry.typed]), c.theme.bad);
     }
     if let Some(refused) = &form.refused {

@@ -1,0 +1,79 @@
+//! Fields of the company's own (A4), from the key to the file: made, filled in the forms and on the profile, found, exported,
+//! imported; keys in, screen out, and the same on the command line.
+
+#[path = "rig/desk.rs"]
+mod desk;
+#[expect(dead_code, reason = "other tests need more of it")]
+mod rig;
+
+use std::fs;
+
+use guanxi::i18n::Lang;
+use rig::Rig;
+
+#[test]
+fn a4_a_field_is_made_with_keys_filled_where_it_stands_found_and_taken_back() {
+    let mut rig = Rig::company(Lang::Zh, 120, 36);
+    rig.keys("E").shows(&["自有字段", "新建自有字段"]);
+    rig.keys("<Enter>车间数<Tab>数字<Enter>").shows(&["车间数"]);
+    rig.keys("E").shows(&["车间数", "数字"]);
+    rig.keys("<Enter>区域车间<Tab>单选<Tab>A车间,B车间<Enter>E").shows(&["单选 · A车间、B车间"]);
+    rig.keys("<Esc>/C202405002<Enter>").shows(&["未填写", "车间数、区域车间"]);
+    // the form on the whole record has them below the fields of every company
+    rig.keys("1e").shows(&["修改客户"]);
+    rig.keys("<Up><Up>").shows(&["← – →"]);
+    rig.keys("<Up>12x<Enter>").shows(&["车间数:“12x”不是数字"]);
+    rig.keys("<Backspace><Down><Space><Enter>").hides(&["不是数字"]);
+    rig.keys("2").shows(&["车间数", "12", "区域车间", "A车间"]);
+    rig.keys("1f车间数:>10<Enter>").shows(&["车间数:>10", "恒远物流", "1 / "]);
+    rig.keys("f<C-u>区域车间:<Tab>").shows(&["区域车间:A车间"]);
+    rig.keys("<Enter>").shows(&["恒远物流"]);
+    rig.keys("f<C-u>车间:3<Enter>").shows(&["没有筛选项“车间:”"]);
+    rig.keys("<Esc>u<Enter>2").hides(&["A车间"]);
+}
+
+#[test]
+fn a4_a_field_is_edited_where_the_profile_shows_it_and_emptied_with_one_key() {
+    let mut rig = Rig::company(Lang::En, 120, 36);
+    rig.keys("E<Enter>Plant size<Tab>number<Enter>/C202405002<Enter>").shows(&["Plant size"]);
+    rig.keys("1e<Up><Up>40<Enter>2").shows(&["Plant size", "40"]);
+    let down = "j".repeat(60);
+    let at = (0..60).find(|n| {
+        rig.keys("gg").keys(&down[..*n]);
+        rig.screen().lines().any(|line| line.contains('▌') && line.contains("Plant size"))
+    });
+    assert!(at.is_some(), "{}", rig.screen());
+    rig.keys("e").shows(&["Edit customer", "Plant size", "40"]);
+    rig.keys("55<Enter>").shows(&["55"]);
+    rig.keys("D").hides(&["55"]);
+    rig.keys("u<Enter>").shows(&["55"]);
+}
+
+#[test]
+fn a4_the_command_line_sets_shows_finds_exports_and_imports_them() {
+    let desk = desk::Desk::new("zh");
+    let code = desk.ok(&["add", "恒远物流有限公司"]).trim().to_owned();
+    let csv = format!(
+        "客户编号,客户名称,车间数,发货周期,备注2\n{code},恒远物流有限公司,12,每周三,x\n,新客户有限公司,三,月底,y\n"
+    );
+    fs::write(desk.path("in.csv"), csv).unwrap_or_default();
+    fs::write(desk.path("map.txt"), "车间数 = own\n发货周期 = 自有字段\n").unwrap_or_default();
+    desk.ok(&["import", "customers", "in.csv", "--map", "map.txt"]);
+    let shown: serde_json::Value =
+        serde_json::from_str(&desk.ok(&["show", &code, "--json"])).unwrap_or_default();
+    assert_eq!(shown["own"]["车间数"], "12");
+    assert_eq!(shown["own"]["发货周期"], "每周三");
+    desk.ok(&["set", &code, "发货周期=每周五"]);
+    assert!(desk.ok(&["show", &code]).contains("每周五"));
+    let (status, _, err) = desk.run(&["set", &code, "发货=x"]);
+    assert!(status == 2 && err.contains("发货周期"), "{err}");
+    let out = desk.ok(&["export", "customers", "--where", "发货周期:周五", "--reason", "核对"]);
+    let mut lines = out.lines();
+    assert!(lines.next().is_some_and(|head| head.trim_end().ends_with("车间数,发货周期")), "{out}");
+    assert!(lines.next().is_some_and(|row| row.trim_end().ends_with(",12,每周五")), "{out}");
+    assert_eq!(lines.next(), None, "{out}");
+    // what was exported comes in again as the same fields, without being told
+    fs::write(desk.path("again.csv"), out.replace("每周五", "每周六")).unwrap_or_default();
+    desk.ok(&["import", "customers", "again.csv"]);
+    assert!(desk.ok(&["show", &code]).contains("每周六"));
+}
