@@ -112,11 +112,11 @@ mod tests {
         assert_eq!(schema::state(&store.db).unwrap(), schema::State::Ours(schema::version()));
         let size =
             std::fs::metadata(path.with_extension(format!("before-{}.db", schema::version()))).unwrap();
-        let copied = told.iter().filter_map(|what| match what {
+        let mut copied = told.iter().filter_map(|what| match what {
             Opening::Copied(done, of) => Some((*done, *of)),
             _ => None,
         });
-        assert_eq!(copied.last(), Some((size.len(), size.len())), "{told:?}");
+        assert_eq!(copied.next_back(), Some((size.len(), size.len())), "{told:?}");
         assert!(told.ends_with(&[Opening::Checked(size.len()), Opening::Upgraded(1, 1)]), "{told:?}");
         // a file of this version has nothing to tell
         Store::open_telling(&path, Mode::Existing, &mut |what| panic!("{what:?}")).unwrap();
