@@ -95,7 +95,7 @@ fn help_shows_the_keys_of_the_place_first_and_finds_filters_figures_and_findings
     let mut rig = Rig::company(Lang::Zh, 120, 36);
     let first = rig.keys("?").screen();
     let at = |text: &str| first.lines().position(|line| line.contains(text)).unwrap_or(usize::MAX);
-    assert!(at("标记全部符合的") < at("记一笔"), "{first}");
+    assert!(at("分配") < at("记一笔"), "{first}");
     rig.keys("silent").shows(&["沉默:", "双向互动", "沉默:>30天"]);
     rig.keys("<C-u>响应率").shows(&["7天内有回应的客户"]);
     rig.keys("<C-u>免打扰").shows(&["客户要求免打扰:拦截"]);
@@ -110,8 +110,8 @@ fn help_shows_the_keys_of_the_place_first_and_finds_filters_figures_and_findings
 #[test]
 fn the_palette_does_what_belongs_to_another_pane_there() {
     let mut rig = Rig::company(Lang::En, 120, 36);
-    rig.keys("5:mark all").shows(&["Customers · V"]);
-    rig.keys("<Enter>").shows(&["marked", "All customers"]);
+    rig.keys("5:columns").shows(&["Customers · c"]);
+    rig.keys("<Enter>").shows(&["Columns", "All customers"]);
 }
 
 #[test]

@@ -45,8 +45,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0029_touch_sum.sql"),
     include_str!("../../assets/migrations/0030_merging.sql"),
     include_str!("../../assets/migrations/0031_tokens.sql"),
-    include_str!("../../assets/migrations/0032_exports_named.sql"),
-    include_str!("../../assets/migrations/0033_own_fields.sql"),
+    include_str!("../../assets/migrations/0032_own_fields.sql"),
+    include_str!("../../assets/migrations/0033_exports_named.sql"),
 ];
 
 /// From this one on the record of changes is a chain: what stands before is linked on the way there.
