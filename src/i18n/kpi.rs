@@ -183,6 +183,15 @@ super::texts! {
     COLUMN_CASES "Cases" "样本";
     HOURS "{} h" "{}小时";
     COUNTING "Counting…" "正在统计…";
+    COUNTING_FAR "Counting… {} %" "正在统计…{}%";
+}
+
+/// That figures are being counted, and how far that is where it is known: customers done of all.
+pub fn counting(far: Option<(u64, u64)>, lang: Lang) -> String {
+    match far {
+        Some((done, of)) if of > 0 => COUNTING_FAR.with(lang, &[&(done.min(of) * 100 / of)]),
+        _ => COUNTING.of(lang).to_owned(),
+    }
 }
 
 /// The heading of a group.

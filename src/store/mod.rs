@@ -56,6 +56,8 @@ pub struct Store {
     brake: Arc<Brake>,
     /// How many rows of a file go into one transaction.
     pace: Pace,
+    /// Hears how far a long count is: customers done of all.
+    far: Option<Box<dyn Fn(u64, u64) + Send>>,
 }
 
 impl Store {
@@ -70,7 +72,7 @@ impl Store {
     }
 
     fn on(db: Connection) -> Self {
-        Self { db, brake: Arc::default(), pace: Pace::default() }
+        Self { db, brake: Arc::default(), pace: Pace::default(), far: None }
     }
 
     /// What stops a long write that can go on later, when it is set to `true`.
@@ -111,11 +113,11 @@ mod tests {
         assert_eq!(schema::state(&store.db).unwrap(), schema::State::Ours(schema::version()));
         let size =
             std::fs::metadata(path.with_extension(format!("before-{}.db", schema::version()))).unwrap();
-        let copied = told.iter().filter_map(|what| match what {
+        let mut copied = told.iter().filter_map(|what| match what {
             Opening::Copied(done, of) => Some((*done, *of)),
             _ => None,
         });
-        assert_eq!(copied.last(), Some((size.len(), size.len())), "{told:?}");
+        assert_eq!(copied.next_back(), Some((size.len(), size.len())), "{told:?}");
         assert!(told.ends_with(&[Opening::Checked(size.len()), Opening::Upgraded(1, 1)]), "{told:?}");
         // a file of this version has nothing to tell
         Store::open_telling(&path, Mode::Existing, &mut |what| panic!("{what:?}")).unwrap();

@@ -100,7 +100,7 @@ pub fn migrate(
     let silent = from == 0;
     run(&tx, usize::try_from(from).unwrap_or(0), &mut |what| {
         if !silent {
-            tell(what)
+            tell(what);
         }
     })?;
     tx.pragma_update(None, "application_id", APPLICATION)?;

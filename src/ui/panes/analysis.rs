@@ -58,7 +58,8 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board, period: Period) {
     };
     if waits {
         let dim = c.theme.dim;
-        c.put(area, (area.x + 1, area.y + 1), area.width, c.say(k::COUNTING), dim);
+        let said = k::counting(c.shared.counting, c.lang());
+        c.put(area, (area.x + 1, area.y + 1), area.width, &said, dim);
         return;
     }
     // the last line says what the page means
