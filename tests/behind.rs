@@ -130,6 +130,20 @@ fn f45_maintenance_and_expansion_stand_apart_and_a_click_between_them_hits_the_f
 }
 
 #[test]
+fn the_first_count_of_a_period_says_how_far_it_is_until_the_figures_are_here() {
+    let mut rig = with_orders(Lang::En, 100, 30);
+    rig.hold(true);
+    rig.keys("5").shows(&["Counting…"]).hides(&["%"]);
+    rig.send(Msg::Counting(340_000, 1_000_000));
+    rig.shows(&["Counting… 34 %"]);
+    // keys work meanwhile
+    rig.keys("1").shows(&["All customers"]);
+    rig.keys("5").shows(&["Counting… 34 %"]);
+    rig.hold(false);
+    rig.shows(&["Response rate"]).hides(&["Counting"]);
+}
+
+#[test]
 fn c12_the_same_period_a_year_before_stands_beside_the_figure() {
     let mut rig = with_orders(Lang::En, 130, 36);
     for (customer, day, yuan) in [(1, "2023-05-03", 400), (2, "2023-05-28", 9_000)] {

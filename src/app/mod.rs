@@ -86,6 +86,7 @@ impl App {
             pending: Vec::new(),
             subject: None,
             marks: Ids::default(),
+            counting: None,
             waiting: Vec::new(),
             notice: None,
             revision: 0,
@@ -176,6 +177,9 @@ impl App {
             }
             Msg::Deadline => self.deadline_reached(&mut fx),
             Msg::Answer { slot, ticket, result } => {
+                if matches!(slot, Slot::Kpis | Slot::KpiPast) {
+                    self.shared.counting = None;
+                }
                 self.answered(slot, ticket, result);
                 if slot == Slot::Title {
                     self.ring(&mut fx);
@@ -203,6 +207,7 @@ impl App {
                 }
                 _ => {}
             },
+            Msg::Counting(done, total) => self.shared.counting = Some((done, total)),
             Msg::Elsewhere => self.shared.revision += 1,
             Msg::Files(asked, found) => {
                 if let Some(Popup::Import(wizard)) = self.popups.last_mut() {

@@ -57,6 +57,8 @@ pub enum Msg {
     },
     /// Bulk work goes on: done of total.
     Progress(u64, u64),
+    /// A long count goes on: customers done of all.
+    Counting(u64, u64),
     /// An import goes on: rows so far, bytes read, bytes in all.
     Read(u64, u64, u64),
     /// Another session has written.

@@ -111,6 +111,8 @@ pub struct Shared {
     pub subject: Option<Subject>,
     /// Marked customers; marks survive filters.
     pub marks: Ids,
+    /// How far a count is that goes on: customers done of all.
+    pub counting: Option<(u64, u64)>,
     /// Forms that wait.
     pub waiting: Vec<Form>,
     /// What just happened.

@@ -36,7 +36,7 @@ super::texts! {
     RUNNING "{}, running, day {} of {}" "{}(进行中,第{}天,共{}天)";
     DAY_OF "{}, day {}/{}" "{},第{}/{}天";
     SAME_DAYS "{}, same days" "{}同期";
-    COUNTED "counted {}/12" "已统计{}/12";
+    COUNTED "trend {}/12" "已统计{}/12";
     AS_OF "{}, counted {}" "{},统计于{}";
     LATEST "This is the present period." "已是本期。";
     NOTHING_BEHIND "No list shows what stands behind this number yet." "暂无可显示该数字明细的列表。";

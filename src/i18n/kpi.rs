@@ -161,14 +161,14 @@ super::texts! {
     UNCLEAR "missed, unsure" "未达·难定";
     NEARLY_OR_CHANCE "nearly, or chance" "略未达或难定";
     NEARLY "missed by a tenth at most" "略未达";
-    TOO_FEW "too few cases" "样本太少";
+    TOO_FEW "too few" "样本太少";
     FEW "few" "少";
     RUNNING "running" "进行中";
     NO_CASES "no cases" "无样本";
     NOTHING_BOOKED "no expenses booked" "未记费用";
     ONE_UNKNOWN "one of the two unknown" "缺其中一项";
     NO_COST "cost of goods unknown" "货物成本未知";
-    NO_BASE "nothing to compare with" "无可比基数";
+    NO_BASE "no base" "无可比基数";
     MOSTLY_OPEN "most not answered" "多数未回复";
     UNBUDGETED "outside the budget" "预算外";
     PENDING "{} not yet due" "未到期{}";
@@ -183,6 +183,15 @@ super::texts! {
     COLUMN_CASES "Cases" "样本";
     HOURS "{} h" "{}小时";
     COUNTING "Counting…" "正在统计…";
+    COUNTING_FAR "Counting… {} %" "正在统计…{}%";
+}
+
+/// That figures are being counted, and how far that is where it is known: customers done of all.
+pub fn counting(far: Option<(u64, u64)>, lang: Lang) -> String {
+    match far {
+        Some((done, of)) if of > 0 => COUNTING_FAR.with(lang, &[&(done.min(of) * 100 / of)]),
+        _ => COUNTING.of(lang).to_owned(),
+    }
 }
 
 /// The heading of a group.

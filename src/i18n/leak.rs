@@ -49,7 +49,7 @@ super::texts! {
     HELD_IN "in {}" "{}次";
     UNTOLD "no apology yet" "尚未致歉";
     EVERYTHING "all" "全部";
-    STDOUT "screen" "屏幕输出";
+    STDOUT "standard output" "标准输出";
     LARGE "large" "大量";
     KEY_ALL "to all shown" "全部致歉";
     KEY_WHO "who it was" "涉事人员";

@@ -90,7 +90,7 @@ VIEW "Evaluation" "效果评估";
     WORSE "worse" "转差";
     YEAR_BEFORE "{} {} on {} a year before" "同比{} {}(去年{})";
     BUDGET_AHEAD "{} points against the {} % of the year that is gone" "进度差{}百分点(全年已过{}%)";
-    CHANGED "{} {} against {} of {}" "{} {} · 对比{}({})";
+    CHANGED "{} against {} of {}" "{} · 对比{}({})";
     POINTS "{} points" "{}百分点";
 }
 

@@ -154,6 +154,7 @@ fn message(reply: Reply) -> Msg {
         }
         Reply::Written { ticket, result } => Msg::Written { ticket: Ticket(ticket), result: *result },
         Reply::Progress(done, total) => Msg::Progress(done, total),
+        Reply::Counting(done, total) => Msg::Counting(done, total),
         Reply::Elsewhere => Msg::Elsewhere,
         Reply::Stirred => Msg::Stirred,
         Reply::Frozen => Msg::Frozen,

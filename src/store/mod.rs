@@ -57,6 +57,8 @@ pub struct Store {
     brake: Arc<Brake>,
     /// How many rows of a file go into one transaction.
     pace: Pace,
+    /// Hears how far a long count is: customers done of all.
+    far: Option<Box<dyn Fn(u64, u64) + Send>>,
 }
 
 impl Store {
@@ -71,7 +73,7 @@ impl Store {
     }
 
     fn on(db: Connection) -> Self {
-        Self { db, brake: Arc::default(), pace: Pace::default() }
+        Self { db, brake: Arc::default(), pace: Pace::default(), far: None }
     }
 
     /// What stops a long write that can go on later, when it is set to `true`.

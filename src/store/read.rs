@@ -124,7 +124,10 @@ impl Store {
             }
             Query::Overlays => Answer::Overlays(strategy::overlays(eyes)?),
             Query::Board(period) => Answer::Board(Box::new(board::board(eyes, *period)?)),
-            Query::Kpis(query) => Answer::Kpis(Box::new(kpi::kpis(db, now, *query)?)),
+            Query::Kpis(query) => {
+                let far = kpi::Far::of(db, self.far.as_deref())?;
+                Answer::Kpis(Box::new(kpi::kpis_telling(db, now, *query, &far)?))
+            }
             Query::Report(query) => Answer::Report(Box::new(report::report(eyes, *query)?)),
             Query::Behind(query) => Answer::Behind(Box::new(kpi::behind::behind(eyes, query)?)),
             Query::Models(day) => Answer::Models(Box::new(models::models(db, *day)?)),

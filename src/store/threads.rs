@@ -63,6 +63,8 @@ pub enum Reply {
     },
     /// A long change goes on: done of total.
     Progress(u64, u64),
+    /// A long count goes on: customers done of all.
+    Counting(u64, u64),
     /// Another session has written.
     Elsewhere,
     /// Another session has come, gone or begun to edit something; no data has changed.
@@ -142,7 +144,9 @@ impl Threads {
         now: impl Fn() -> Now + Send + Clone + 'static,
         post: impl Fn(Reply) + Send + Clone + 'static,
     ) -> Result<Self, StoreError> {
-        let reading = Store::on(open::reader(path)?);
+        let mut reading = Store::on(open::reader(path)?);
+        let told = post.clone();
+        reading.far = Some(Box::new(move |done, of| told(Reply::Counting(done, of))));
         let interrupt = reading.db.get_interrupt_handle();
         let brake = writing.brake();
         let desk: Shared = Arc::default();

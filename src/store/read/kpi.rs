@@ -7,6 +7,8 @@ mod company;
 pub mod kept;
 mod touched;
 
+use std::cell::Cell;
+
 pub use books::day;
 use rusqlite::Connection;
 
@@ -15,8 +17,52 @@ use crate::domain::kpi::{Figure, Rules, Span, Tally, group, kpi};
 use crate::store::request::{Kept, KpiGroup, KpiQuery, KpiRow, Kpis, StoreError};
 use crate::store::{settings, targets};
 
+/// How far a count is, told at every hundredth of the customers of a large company.
+pub struct Far<'t> {
+    tell: Option<&'t (dyn Fn(u64, u64) + Send)>,
+    of: i64,
+    told: Cell<i64>,
+}
+
+/// Customers of which nothing is told in between: they are counted at once.
+const AT_ONCE: i64 = 1_000;
+
+impl<'t> Far<'t> {
+    /// Tells nobody.
+    pub const fn nobody() -> Self {
+        Self { tell: None, of: 0, told: Cell::new(0) }
+    }
+
+    /// Tells `tell`, where there is somebody to be told.
+    pub fn of(db: &Connection, tell: Option<&'t (dyn Fn(u64, u64) + Send)>) -> Result<Self, StoreError> {
+        let of = match tell {
+            Some(_) => {
+                db.prepare_cached("SELECT coalesce(max(id),0) FROM customer")?.query_row([], |r| r.get(0))?
+            }
+            None => 0,
+        };
+        Ok(Self { tell, of, told: Cell::new(0) })
+    }
+
+    /// Notes that the count has come to this customer.
+    fn at(&self, customer: i64) {
+        let step = (self.of / 100).max(AT_ONCE);
+        if let Some(tell) = self.tell
+            && customer - self.told.get() >= step
+        {
+            self.told.set(customer);
+            tell(customer.unsigned_abs(), self.of.unsigned_abs());
+        }
+    }
+}
+
 /// The figures of a period.
 pub fn kpis(db: &Connection, now: Now, query: KpiQuery) -> Result<Kpis, StoreError> {
+    kpis_telling(db, now, query, &Far::nobody())
+}
+
+/// The same; `far` hears how far the count is, where one is needed.
+pub fn kpis_telling(db: &Connection, now: Now, query: KpiQuery, far: &Far<'_>) -> Result<Kpis, StoreError> {
     let span = span(db, now, query)?;
     let rules = kept::rules(&span);
     // whoever names a moment wants that one
@@ -24,7 +70,7 @@ pub fn kpis(db: &Connection, now: Now, query: KpiQuery) -> Result<Kpis, StoreErr
     let (figures, as_of, fresh) = if let Some((figures, as_of)) = found {
         (figures, as_of, None)
     } else {
-        let (figures, kept) = computed(db, &span)?;
+        let (figures, kept) = computed_telling(db, &span, far)?;
         (figures, span.as_of, Some(Box::new(kept)))
     };
     let targets = targets::set(db)?;
@@ -66,12 +112,21 @@ pub fn span(db: &Connection, now: Now, query: KpiQuery) -> Result<Span, StoreErr
 
 /// Counts everything anew.
 pub fn computed(db: &Connection, span: &Span) -> Result<(Vec<Vec<Figure>>, Kept), StoreError> {
+    computed_telling(db, span, &Far::nobody())
+}
+
+fn computed_telling(
+    db: &Connection,
+    span: &Span,
+    far: &Far<'_>,
+) -> Result<(Vec<Vec<Figure>>, Kept), StoreError> {
     // one moment for all that is read, so that figures and the change they have seen belong together
     let moment = db.unchecked_transaction()?;
     let seen = kept::last(&moment)?;
     let mut tally = Tally::new(*span);
     books::each(&moment, span, &mut tally, |tally, book| {
         tally.add(book);
+        far.at(book.customer);
         Ok(())
     })?;
     let company = company::company(&moment, span)?;
@@ -95,4 +150,28 @@ fn judged(figure: Figure, segment: &str, set: &targets::Set, runs: bool) -> KpiR
     let target = targets::holds(set, &figure.id, segment);
     let verdict = kpi(&figure.id).and_then(|k| figure.verdict(k, target, runs));
     KpiRow { figure, target, verdict }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+
+    #[test]
+    fn a_long_count_is_told_at_every_hundredth_and_a_short_one_not_at_all() {
+        let told = Mutex::new(Vec::new());
+        let tell = |done, of| told.lock().unwrap().push((done, of));
+        let count = |of: i64| {
+            told.lock().unwrap().clear();
+            let far = Far { tell: Some(&tell), of, told: Cell::new(0) };
+            (1..=of).for_each(|customer| far.at(customer));
+            told.lock().unwrap().clone()
+        };
+        assert!(count(999).is_empty());
+        assert_eq!(count(2_500), [(1_000, 2_500), (2_000, 2_500)]);
+        let large = count(1_000_000);
+        assert_eq!((large.len(), large[0], large[99]), (100, (10_000, 1_000_000), (1_000_000, 1_000_000)));
+        (1..=5_000).for_each(|customer| Far::nobody().at(customer));
+    }
 }

@@ -16,7 +16,7 @@ use crate::app::panes::board::Board;
 use crate::app::panes::board::analysis::{Analysis, Page, TRENDS, move_classes, trend_rows};
 use crate::app::room;
 use crate::domain::kpi::{Period, Verdict, kpi, stats};
-use crate::i18n::{Lang, analysis as t, format, kpi as k, words};
+use crate::i18n::{analysis as t, format, kpi as k, words};
 use crate::store::request::WayRow;
 
 const WAYS: &[shelf::Head] = &[
@@ -58,7 +58,8 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board, period: Period) {
     };
     if waits {
         let dim = c.theme.dim;
-        c.put(area, (area.x + 1, area.y + 1), area.width, c.say(k::COUNTING), dim);
+        let said = k::counting(c.shared.counting, c.lang());
+        c.put(area, (area.x + 1, area.y + 1), area.width, &said, dim);
         return;
     }
     // the last line says what the page means
@@ -261,7 +262,10 @@ fn moves(c: &mut Canvas, area: Rect, view: &Analysis, period: Period) -> String 
             words::word(view.scheme(), class, lang).to_owned()
         }
     };
-    let first: u16 = if lang == Lang::Zh { 16 } else { 20 };
+    // as wide as the names need, so that the names above the columns have the rest
+    let names = classes.iter().map(|class| text::width(&name(class)));
+    let longest = names.chain([text::width(c.say(t::FROM_TO)), text::width(c.say(t::MOVED_IN))]).max();
+    let first = u16::try_from(longest.unwrap_or(0)).unwrap_or(16) + 3;
     let count = u16::try_from(classes.len()).unwrap_or(6) + 1;
     let cells = ((area.width.saturating_sub(first + 2)) / count).clamp(6, 14);
     let column = |at: usize| area.x + first + u16::try_from(at).unwrap_or(0) * cells;

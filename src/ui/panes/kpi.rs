@@ -105,7 +105,8 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board) {
     }
     let theme = c.theme;
     if board.kpis(c.shared).is_none() {
-        c.put(area, (area.x + 1, area.y + 1), area.width, c.say(k::COUNTING), theme.dim);
+        let said = k::counting(c.shared.counting, c.lang());
+        c.put(area, (area.x + 1, area.y + 1), area.width, &said, theme.dim);
         return;
     }
     let rows = board.rows(c.shared);
@@ -327,7 +328,8 @@ fn compared(c: &Canvas, board: &Board, kpi: &Kpi, row: &KpiRow, place: usize) ->
     let (arrow, by) = r::change(kpi, now, before, lang);
     let by = format!("{arrow} {by}");
     let better = r::direction(kpi, now, before, lang);
-    let changed = r::CHANGED.with(lang, &[&by, &better, &k::value(kpi, before, lang), &name]);
+    let by = if better.is_empty() { by } else { format!("{by} {better}") };
+    let changed = r::CHANGED.with(lang, &[&by, &k::value(kpi, before, lang), &name]);
     if beside.is_empty() { changed } else { format!("{changed} · {beside}") }
 }
 
