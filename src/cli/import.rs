@@ -210,39 +210,7 @@ fn print(shell: &mut Shell, report: &Report) {
     let delimiter = if report.delimiter == '\t' { "TAB".to_owned() } else { report.delimiter.to_string() };
     shell.line(&t::REPORT_HEAD.with(lang, &[&report.file, &rows, &report.encoding, &delimiter]));
     if report.dry {
-        shell.line("");
-        shell.line(t::REPORT_COLUMNS.of(lang));
-        let cells: Vec<Vec<String>> = report
-            .columns
-            .iter()
-            .zip(&report.labels)
-            .map(|((heading, column), label)| {
-                // the word for people, the name for a mapping file
-                let (column, label) = match (column, label) {
-                    (Some(column), Some(label)) => (column.clone(), label.clone()),
-                    _ => (format!("— {}", words::LEFT_OUT.of(lang)), String::new()),
-                };
-                vec![format!("  {heading}"), column, label]
-            })
-            .collect();
-        all(shell, &lines(&[("", Side::Left), ("", Side::Left), ("", Side::Left)], &cells));
-        if let Some((heading, _)) = report.columns.iter().find(|(_, column)| column.is_none())
-            && report.noun == Noun::Customer
-        {
-            shell.line(&words::KEEP_OWN.with(lang, &[heading]));
-        }
-        shell.line("");
-        shell.line(t::REPORT_SAMPLE.of(lang));
-        let head: Vec<(&str, Side)> = report.columns.iter().map(|_| ("", Side::Left)).collect();
-        let cells: Vec<Vec<String>> = report
-            .sample
-            .iter()
-            .take(3)
-            .map(|row| row.iter().map(|cell| short(cell, 20)).collect())
-            .collect();
-        let indented: Vec<String> = lines(&head, &cells).iter().map(|line| format!("  {line}")).collect();
-        all(shell, &indented);
-        shell.line("");
+        columns(shell, report);
     }
     let counts = if report.dry { words::WOULD } else { words::HAS };
     let [read, made, updated, same, rejected] =
@@ -278,6 +246,40 @@ fn print(shell: &mut Shell, report: &Report) {
     } else if report.made + report.updated + report.customers > 0 {
         shell.line(t::REPORT_UNDO.of(lang));
     }
+}
+
+/// Which column each heading is taken for, and what the first rows hold then.
+fn columns(shell: &mut Shell, report: &Report) {
+    let lang = shell.lang;
+    shell.line("");
+    shell.line(t::REPORT_COLUMNS.of(lang));
+    let cells: Vec<Vec<String>> = report
+        .columns
+        .iter()
+        .zip(&report.labels)
+        .map(|((heading, column), label)| {
+            // the word for people, the name for a mapping file
+            let (column, label) = match (column, label) {
+                (Some(column), Some(label)) => (column.clone(), label.clone()),
+                _ => (format!("— {}", words::LEFT_OUT.of(lang)), String::new()),
+            };
+            vec![format!("  {heading}"), column, label]
+        })
+        .collect();
+    all(shell, &lines(&[("", Side::Left), ("", Side::Left), ("", Side::Left)], &cells));
+    if let Some((heading, _)) = report.columns.iter().find(|(_, column)| column.is_none())
+        && report.noun == Noun::Customer
+    {
+        shell.line(&words::KEEP_OWN.with(lang, &[heading]));
+    }
+    shell.line("");
+    shell.line(t::REPORT_SAMPLE.of(lang));
+    let head: Vec<(&str, Side)> = report.columns.iter().map(|_| ("", Side::Left)).collect();
+    let cells: Vec<Vec<String>> =
+        report.sample.iter().take(3).map(|row| row.iter().map(|cell| short(cell, 20)).collect()).collect();
+    let indented: Vec<String> = lines(&head, &cells).iter().map(|line| format!("  {line}")).collect();
+    all(shell, &indented);
+    shell.line("");
 }
 
 fn more(shell: &mut Shell, all: u64) {

@@ -68,27 +68,7 @@ impl Store {
         let gone = timed::gone(&self.db)?;
         let climbing = timed::climbing(&self.db, now)?;
         let met = settings::raw(&self.db, settings::WATCHED_ON)?.is_some_and(|on| on >= today);
-        let mut next = None;
-        if !met {
-            let at = At::read(settings::raw(&self.db, settings::WATCHED_AT)?.as_deref());
-            next = match at {
-                At::Customers(after) => {
-                    let (found, last) = customers::slice(&self.db, now, after, slice)?;
-                    causes.extend(found);
-                    Some(last.map_or(At::Figures(1), At::Customers))
-                }
-                At::Figures(back) if back <= figures::MONTHS => {
-                    figures::ready(self, now, back)?;
-                    Some(At::Figures(back + 1))
-                }
-                At::Figures(_) => {
-                    causes.extend(figures::causes(&self.db, now)?);
-                    causes.extend(customers::loads(&self.db, now)?);
-                    causes.extend(quarter::causes(&self.db, now)?);
-                    None
-                }
-            };
-        }
+        let next = if met { None } else { self.slice(now, slice, &mut causes)? };
         let idle = causes.is_empty() && gone.is_empty() && climbing.is_empty();
         if idle && met {
             return Ok(Watched::default());
@@ -121,6 +101,27 @@ impl Store {
         }
         tx.commit()?;
         Ok(Watched { moved, more: next.is_some() })
+    }
+
+    /// The next slice of the day's look, with the causes it finds; where the look goes on, none where it is through.
+    fn slice(&mut self, now: Now, slice: usize, causes: &mut Vec<Cause>) -> Result<Option<At>, StoreError> {
+        Ok(match At::read(settings::raw(&self.db, settings::WATCHED_AT)?.as_deref()) {
+            At::Customers(after) => {
+                let (found, last) = customers::slice(&self.db, now, after, slice)?;
+                causes.extend(found);
+                Some(last.map_or(At::Figures(1), At::Customers))
+            }
+            At::Figures(back) if back <= figures::MONTHS => {
+                figures::ready(self, now, back)?;
+                Some(At::Figures(back + 1))
+            }
+            At::Figures(_) => {
+                causes.extend(figures::causes(&self.db, now)?);
+                causes.extend(customers::loads(&self.db, now)?);
+                causes.extend(quarter::causes(&self.db, now)?);
+                None
+            }
+        })
     }
 
     /// Looks at everything anew, whether or not the day's look is done.

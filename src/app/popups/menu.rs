@@ -90,36 +90,12 @@ impl App {
     pub(in crate::app) fn act(&mut self, act: Act, fx: &mut Vec<Effect>) {
         match act {
             Act::Sort(sort) => self.panes.customers.sort_by(sort),
-            Act::View(filter, sort, descending) => {
-                let lent = self.lend(PaneId::Customers);
-                if let Err(sentence) = self.panes.customers.set_filter(&filter, &mut self.shared) {
-                    if lent {
-                        self.lent.pop();
-                    }
-                    return self.shared.say(Tone::Bad, sentence);
-                }
-                self.panes.customers.sorted(&sort, descending);
-                if self.popups.iter().any(|p| matches!(p, Popup::Dictionary(_))) {
-                    // whoever has the tag is what was looked for
-                    self.popups.retain(|p| !matches!(p, Popup::Dictionary(_)));
-                    self.go(PaneId::Customers);
-                }
-            }
+            Act::View(filter, sort, descending) => self.view(&filter, &sort, descending),
             Act::RemoveView(id) => {
                 self.write(Change::RemoveView(id), fx);
             }
             Act::Column(column) => self.panes.customers.toggle(column),
-            Act::Copy(text) => {
-                let (lang, open) = (self.shared.lang, scripts::open_places(&text));
-                // a script that still has open places is not ready to be sent
-                let (tone, said) = if open.is_empty() {
-                    (Tone::Good, shell::COPIED.with(lang, &[&text]))
-                } else {
-                    (Tone::Bad, scripts::COPIED_OPEN.with(lang, &[&scripts::places(&open, lang)]))
-                };
-                fx.push(Effect::Copy(text));
-                self.shared.say(tone, said);
-            }
+            Act::Copy(text) => self.copy(text, fx),
             Act::Form(kind) => self.open_form(kind),
             Act::Suggest(entry) => {
                 self.open_form(FormKind::Add(Noun::Suggestion));
@@ -178,6 +154,35 @@ impl App {
                 self.go(PaneId::Ledger);
             }
         }
+    }
+
+    /// Shows the customers of a filter in an order.
+    fn view(&mut self, filter: &str, sort: &str, descending: bool) {
+        let lent = self.lend(PaneId::Customers);
+        if let Err(sentence) = self.panes.customers.set_filter(filter, &mut self.shared) {
+            if lent {
+                self.lent.pop();
+            }
+            return self.shared.say(Tone::Bad, sentence);
+        }
+        self.panes.customers.sorted(sort, descending);
+        if self.popups.iter().any(|p| matches!(p, Popup::Dictionary(_))) {
+            // whoever has the tag is what was looked for
+            self.popups.retain(|p| !matches!(p, Popup::Dictionary(_)));
+            self.go(PaneId::Customers);
+        }
+    }
+
+    /// Copies a text; a script that still has open places is not ready to be sent, and that is said.
+    fn copy(&mut self, text: String, fx: &mut Vec<Effect>) {
+        let (lang, open) = (self.shared.lang, scripts::open_places(&text));
+        let (tone, said) = if open.is_empty() {
+            (Tone::Good, shell::COPIED.with(lang, &[&text]))
+        } else {
+            (Tone::Bad, scripts::COPIED_OPEN.with(lang, &[&scripts::places(&open, lang)]))
+        };
+        fx.push(Effect::Copy(text));
+        self.shared.say(tone, said);
     }
 
     pub(super) fn undo_key(&mut self, redo: bool, key: Key, fx: &mut Vec<Effect>) {

@@ -142,6 +142,35 @@ struct Setting<'a> {
     own: Vec<OwnField>,
 }
 
+/// A file that can be read.
+struct Opened<'a> {
+    /// As it is called.
+    file: String,
+    path: Option<&'a Path>,
+    stream: Box<dyn Read + Send + 'a>,
+    /// Its bytes; 0 where nobody knows.
+    total: u64,
+}
+
+fn open(source: Source<'_>, lang: Lang) -> Result<Opened<'_>, ImportError> {
+    let path = match source {
+        Source::Path(path) => path,
+        Source::Reader(name, stream) => {
+            return Ok(Opened { file: name.to_owned(), path: None, stream, total: 0 });
+        }
+    };
+    let name = path.display().to_string();
+    let unreadable =
+        |why: io::Error| ImportError::Unreadable { file: name.clone(), why: errors::io(&why, lang) };
+    let stream = std::fs::File::open(path).map_err(unreadable)?;
+    let about = stream.metadata().map_err(unreadable)?;
+    if about.is_dir() {
+        return Err(unreadable(io::Error::from(io::ErrorKind::IsADirectory)));
+    }
+    let file = path.file_name().map_or(name.clone(), |n| n.to_string_lossy().into_owned());
+    Ok(Opened { file, path: Some(path), stream: Box::new(stream), total: about.len() })
+}
+
 /// Imports a file, or tries to.
 pub fn import(
     store: &mut Store,
@@ -152,28 +181,7 @@ pub fn import(
     progress: Progress<'_>,
 ) -> Result<Report, ImportError> {
     let Job { source, noun, mapping, dry, rejects } = job;
-    let (file, path, mut stream, total): (String, Option<&Path>, Box<dyn Read + Send + '_>, u64) =
-        match source {
-            Source::Path(path) => {
-                let name = path.display().to_string();
-                let unreadable = |why: io::Error| ImportError::Unreadable {
-                    file: name.clone(),
-                    why: errors::io(&why, lang),
-                };
-                let file = std::fs::File::open(path).map_err(unreadable)?;
-                let about = file.metadata().map_err(unreadable)?;
-                if about.is_dir() {
-                    return Err(unreadable(io::Error::from(io::ErrorKind::IsADirectory)));
-                }
-                (
-                    path.file_name().map_or(name.clone(), |n| n.to_string_lossy().into_owned()),
-                    Some(path),
-                    Box::new(file),
-                    about.len(),
-                )
-            }
-            Source::Reader(name, reader) => (name.to_owned(), None, reader, 0),
-        };
+    let Opened { file, path, mut stream, total } = open(source, lang)?;
     let failed = |error: TableError| of_table(error, &file);
     let head = head(&mut stream).map_err(|e| failed(TableError::Io(e)))?;
     if let Some(binary) = decode::binary(&head) {

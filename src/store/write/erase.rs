@@ -100,17 +100,7 @@ pub fn erase(
     let now = Now { at: now.at, zone: settings::zone(&tx)? };
     let mut work = Work::new(&tx, &actor, now, None);
     people::need(work.db, work.actor, Verb::Erase, customer.0, now)?;
-    let Some((_, row)) = work.read(Noun::Customer, customer.0)? else {
-        return Err(StoreError::Gone { who: None });
-    };
-    let name = text(&row, "name").unwrap_or_default().to_owned();
-    if typed.trim() != name {
-        return invalid(Field::TypedName, Problem::NameDiffers(name));
-    }
-    if cell(work.db, now, 0, Field::Reason, &request.reason.map_or(Value::None, Value::text))? == Cell::Null {
-        return invalid(Field::Reason, Problem::Empty);
-    }
-    let code = text(&row, "code").unwrap_or_default().to_owned();
+    let (name, code) = confirmed(&work, customer.0, typed, request.reason)?;
     let numbers = book_numbers(work.db, customer.0)?;
     for number in &numbers {
         work.delete(Noun::BookRef, *number)?;
@@ -150,6 +140,27 @@ pub fn erase(
     })
 }
 
+/// Name and number of the customer, where the name was typed as it stands and a reason is given.
+fn confirmed(
+    work: &Work<'_>,
+    customer: i64,
+    typed: &str,
+    reason: Option<&str>,
+) -> Result<(String, String), StoreError> {
+    let Some((_, row)) = work.read(Noun::Customer, customer)? else {
+        return Err(StoreError::Gone { who: None });
+    };
+    let name = text(&row, "name").unwrap_or_default().to_owned();
+    if typed.trim() != name {
+        return invalid(Field::TypedName, Problem::NameDiffers(name));
+    }
+    let said = reason.map_or(Value::None, Value::text);
+    if cell(work.db, work.now, 0, Field::Reason, &said)? == Cell::Null {
+        return invalid(Field::Reason, Problem::Empty);
+    }
+    Ok((name, text(&row, "code").unwrap_or_default().to_owned()))
+}
+
 /// The rows of a customer in a table.
 fn rows_of(db: &Connection, table: &Table, customer: i64) -> Result<Vec<i64>, StoreError> {
     let sql = if table.noun == Noun::Touch {
@@ -171,6 +182,33 @@ fn clear(work: &mut Work<'_>, customer: i64, code: &str) -> Result<(), StoreErro
         }
     }
     work.db.prepare_cached("DELETE FROM extra_value WHERE customer_id=?1")?.execute([customer])?;
+    blank_words(work, customer)?;
+    for task in rewards_for(work.db, customer)? {
+        work.update(Noun::Task, task, &[("text", word(code))])?;
+    }
+    let old: Vec<String> = work
+        .db
+        .prepare_cached("SELECT code FROM customer_alias WHERE customer_id=?1")?
+        .query_map([customer], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for code in old {
+        work.put(Noun::Alias, &code, None)?;
+    }
+    let mut own: Vec<(&'static str, Cell)> = OWN.iter().map(|column| (*column, Cell::Null)).collect();
+    own.extend([("name", word(code)), ("state", word("closed"))]);
+    work.update(Noun::Customer, customer, &own)?;
+    // nobody touches who asked to be forgotten
+    let quiet = [
+        ("customer_id", Cell::Integer(customer)),
+        ("channel", word("all")),
+        ("since", word(work.now.today().to_string())),
+    ];
+    work.insert(Noun::OptOut, &quiet)?;
+    Ok(())
+}
+
+/// Blanks what was written freely in rows that stay, and ends what is open.
+fn blank_words(work: &mut Work<'_>, customer: i64) -> Result<(), StoreError> {
     for table in TABLES.iter().filter(|t| t.numbered && t.columns.contains(&"customer_id")) {
         let free: Vec<&'static str> = table
             .columns
@@ -194,27 +232,6 @@ fn clear(work: &mut Work<'_>, customer: i64, code: &str) -> Result<(), StoreErro
             work.update(table.noun, row, &cells)?;
         }
     }
-    for task in rewards_for(work.db, customer)? {
-        work.update(Noun::Task, task, &[("text", word(code))])?;
-    }
-    let old: Vec<String> = work
-        .db
-        .prepare_cached("SELECT code FROM customer_alias WHERE customer_id=?1")?
-        .query_map([customer], |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    for code in old {
-        work.put(Noun::Alias, &code, None)?;
-    }
-    let mut own: Vec<(&'static str, Cell)> = OWN.iter().map(|column| (*column, Cell::Null)).collect();
-    own.extend([("name", word(code)), ("state", word("closed"))]);
-    work.update(Noun::Customer, customer, &own)?;
-    // nobody touches who asked to be forgotten
-    let quiet = [
-        ("customer_id", Cell::Integer(customer)),
-        ("channel", word("all")),
-        ("since", word(work.now.today().to_string())),
-    ];
-    work.insert(Noun::OptOut, &quiet)?;
     Ok(())
 }
 

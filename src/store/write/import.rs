@@ -82,9 +82,9 @@ pub fn rows(
         let name = format!("{}#{at}+{}", request.name, batch.len());
         turn::give_way(db);
         let from = Instant::now();
-        let (change, written, outcomes) =
-            write_batch(db, actor, Request { name: &name, ..request }, now, job, batch)?;
-        pace.learn(batch.len(), from.elapsed());
+        let batch = Batch { actor, request: Request { name: &name, ..request }, now, job, rows: batch };
+        let Done { change, written, outcomes } = batch.write(db)?;
+        pace.learn(batch.rows.len(), from.elapsed());
         sum.change = sum.change.or(change);
         sum.rows += written;
         sum.outcomes.extend(outcomes);
@@ -93,49 +93,77 @@ pub fn rows(
     Ok(sum)
 }
 
-/// The change, how many rows it wrote, what became of each row of the file.
-type Batch = (Option<i64>, usize, Vec<RowOutcome>);
-
-/// Writes one batch. Most rows are refused before they have written anything, so the batch is tried without a savepoint
-/// for each row, which costs a tenth; only where a row was refused halfway is the batch written again with them.
-fn write_batch(
-    db: &mut Connection,
-    actor: &Actor,
-    request: Request<'_>,
+/// Rows that are written in one transaction.
+struct Batch<'a> {
+    actor: &'a Actor,
+    request: Request<'a>,
     now: Now,
     job: i64,
-    rows: &[ImportRow],
-) -> Result<Batch, StoreError> {
-    match try_batch(db, actor, request, now, job, rows, false)? {
-        Some(batch) => Ok(batch),
-        None => try_batch(db, actor, request, now, job, rows, true)?
-            .ok_or_else(|| StoreError::Defect("a savepoint did not hold".into())),
+    rows: &'a [ImportRow],
+}
+
+/// What a batch came to.
+struct Done {
+    change: Option<i64>,
+    /// Rows of the store.
+    written: usize,
+    /// What became of each row of the file.
+    outcomes: Vec<RowOutcome>,
+}
+
+impl Batch<'_> {
+    /// Writes it. Most rows are refused before they have written anything, so the batch is tried without a savepoint for each
+    /// row, which costs a tenth; only where a row was refused halfway is the batch written again with them.
+    fn write(&self, db: &mut Connection) -> Result<Done, StoreError> {
+        if let Some(done) = self.attempt(db, false)? {
+            return Ok(done);
+        }
+        self.attempt(db, true)?.ok_or_else(|| StoreError::Defect("a savepoint did not hold".into()))
+    }
+
+    /// One try; none where a row was refused halfway without a savepoint, and nothing is written.
+    fn attempt(&self, db: &mut Connection, savepoints: bool) -> Result<Option<Done>, StoreError> {
+        let tx = Frame::open(db)?;
+        let actor = known(&tx, self.actor)?;
+        people::need_own(&actor, Verb::Import)?;
+        let seen: Option<i64> = tx
+            .prepare_cached("SELECT id FROM change WHERE request=?1")?
+            .query_row([self.request.name], |r| r.get(0))
+            .optional()?;
+        let now = Now { at: self.now.at, zone: settings::zone(&tx)? };
+        let mut work = Work::new(&tx, &actor, now, Some(self.job));
+        let Some(outcomes) = outcomes(&mut work, self.rows, savepoints)? else { return Ok(None) };
+        if seen.is_some() {
+            // written before: the transaction goes away, the outcomes are those of a second reading
+            return Ok(Some(Done { change: seen, written: 0, outcomes }));
+        }
+        // what orders win and raise; those of old books are told apart by their day
+        deal::follow(&mut work)?;
+        let written = work.rows();
+        let subject = open(&tx, self.job)?;
+        let header = Header {
+            subject: &subject,
+            reason: self.request.reason,
+            job: Some(self.job),
+            ..Header::own(self.request.name, self.request.verb)
+        };
+        let change = work.finish(&header, false)?;
+        many::step(&tx, self.job, self.rows.len())?;
+        tx.commit()?;
+        Ok(Some(Done { change, written, outcomes }))
     }
 }
 
-/// One try; none where a row was refused halfway without a savepoint, and nothing is written.
-fn try_batch(
-    db: &mut Connection,
-    actor: &Actor,
-    request: Request<'_>,
-    now: Now,
-    job: i64,
+/// What becomes of each row; none where one was refused halfway without a savepoint.
+fn outcomes(
+    work: &mut Work<'_>,
     rows: &[ImportRow],
     savepoints: bool,
-) -> Result<Option<Batch>, StoreError> {
-    let tx = Frame::open(db)?;
-    let actor = known(&tx, actor)?;
-    people::need_own(&actor, Verb::Import)?;
-    let seen: Option<i64> = tx
-        .prepare_cached("SELECT id FROM change WHERE request=?1")?
-        .query_row([request.name], |r| r.get(0))
-        .optional()?;
-    let now = Now { at: now.at, zone: settings::zone(&tx)? };
-    let mut work = Work::new(&tx, &actor, now, Some(job));
+) -> Result<Option<Vec<RowOutcome>>, StoreError> {
     let mut outcomes = Vec::with_capacity(rows.len());
     for row in rows {
         let before = work.writes();
-        let result = if savepoints { work.attempt(|work| import(work, row)) } else { import(&mut work, row) };
+        let result = if savepoints { work.attempt(|work| import(work, row)) } else { import(work, row) };
         let halfway = !savepoints && work.writes() != before;
         outcomes.push(match result {
             Ok(outcome) => outcome,
@@ -148,27 +176,7 @@ fn try_batch(
             Err(other) => return Err(other),
         });
     }
-    if seen.is_some() {
-        // written before: the transaction goes away, the outcomes are those of a second reading
-        return Ok(Some((seen, 0, outcomes)));
-    }
-    // what orders win and raise; those of old books are told apart by their day
-    deal::follow(&mut work)?;
-    let written = work.rows();
-    let subject = open(&tx, job)?;
-    let header = Header {
-        request: request.name,
-        verb: request.verb,
-        subject: &subject,
-        customer: None,
-        reason: request.reason,
-        undo_of: None,
-        job: Some(job),
-    };
-    let change = work.finish(&header, false)?;
-    many::step(&tx, job, rows.len())?;
-    tx.commit()?;
-    Ok(Some((change, written, outcomes)))
+    Ok(Some(outcomes))
 }
 
 fn import(work: &mut Work<'_>, row: &ImportRow) -> Result<RowOutcome, StoreError> {
