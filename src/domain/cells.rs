@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn a_line_ends_with_no_sign_that_opens_what_the_next_line_says() {
         assert_eq!(wrap("choose “Nothing to do”.", 10, 9), ["choose", "“Nothing", "to do”."]);
-        assert_eq!(wrap("请选择“无需跟进”。", 9, 9), ["请选择", "“无需跟进", "”。"]);
+        assert_eq!(wrap("请选择“无需跟进”。", 8, 9), ["请选择", "“无需跟", "进”。"]);
     }
 
     #[test]

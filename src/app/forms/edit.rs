@@ -95,7 +95,7 @@ pub fn settled(
     change: Change,
     row: Row,
     (rev, seen): (i64, i64),
-    clashes: Vec<(Clash, bool)>,
+    clashes: &[(Clash, bool)],
 ) -> Option<Change> {
     let (mut set, mut own) = (Vec::new(), Vec::new());
     let parts = if let Change::All(parts) = change { parts } else { vec![change] };
@@ -105,8 +105,8 @@ pub fn settled(
             part => own.push(part),
         }
     }
-    let clashed = |field: Field| clashes.iter().any(|(c, _)| c.field == field);
-    set.retain(|edited: &Edited| !clashed(edited.field));
+    let chosen = |field: Field| clashes.iter().any(|(c, _)| c.field == field);
+    set.retain(|edited: &Edited| !chosen(edited.field));
     let mine = clashes.iter().filter(|(c, mine)| *mine && c.field != Field::OwnText);
     set.extend(mine.map(|(c, _)| Edited { field: c.field, was: c.theirs.clone(), to: c.mine.clone() }));
     own.retain_mut(|change| {

@@ -260,7 +260,7 @@ impl App {
             }
         };
         let FormKind::Edit { rev: opened, .. } = form.kind else { return };
-        let Some(change) = forms::edit::settled(change, row, (opened, rev), clashes) else {
+        let Some(change) = forms::edit::settled(change, row, (opened, rev), &clashes) else {
             fx.push(Effect::Drop(form.id));
             let text = shell::THEIRS_STAND.of(self.shared.lang).to_owned();
             self.shared.say(Tone::Plain, text);

@@ -245,7 +245,9 @@ pub fn rows(db: &Connection, what: Exported, customer: i64) -> rusqlite::Result<
     let mut rows: Vec<Vec<Cell>> = rows.collect::<rusqlite::Result<_>>()?;
     if what == Exported::Customers {
         let own = own_cells(db, customer)?;
-        rows.iter_mut().for_each(|row| row.extend(own.iter().cloned()));
+        for row in &mut rows {
+            row.extend(own.iter().cloned());
+        }
     }
     Ok(rows)
 }
