@@ -482,7 +482,7 @@ fn rules_are_shown_tried_applied_explained_and_taken_back() {
     fs::write(desk.path("s.toml"), text.replace("share < 50%", "share < 40%")).unwrap();
     let (status, _, told) = desk.run(&["scheme", "apply", &file]);
     assert_eq!(status, 1);
-    assert!(told.contains("与行业平均之比 = 40%") && told.contains("未作任何改动"), "{told}");
+    assert!(told.contains("与行业平均之比 = 40% (share)") && told.contains("未作任何改动"), "{told}");
     let (status, _, _) = desk.run(&["why", &code, "--scheme", "mine"]);
     assert_eq!(status, 3);
 }

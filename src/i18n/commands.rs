@@ -60,7 +60,7 @@ super::texts! {
     CALL_BACK "Call back in …" "稍后回电";
     PEOPLE "People: roles, deputies, absence" "人员:角色、代理、休假";
     AVERAGES "Industry averages" "行业平均";
-    OWN_FIELDS "Own fields of the company" "自有字段";
+    OWN_FIELDS "Own fields" "自有字段";
     SETTINGS "Settings of the company" "公司设置";
     TEXTS "Texts per customer" "逐户文本";
     WHOLE "Show all that is due, next range" "显示全部到期/切换范围";

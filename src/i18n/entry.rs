@@ -101,7 +101,9 @@ pub fn show(field: Field, value: &Value, with: &Context) -> String {
                 let words: Vec<String> = classes.iter().map(|class| class_word(class, with.lang)).collect();
                 format::list(&words.iter().map(String::as_str).collect::<Vec<_>>(), with.lang)
             }
-            Kind::Line(_) if matches!(field, Field::Industry | Field::IndustryStandard) => {
+            Kind::Line(_)
+                if matches!(field, Field::Industry | Field::IndustryStandard | Field::AverageIndustry) =>
+            {
                 shipped::said(t, with.lang).to_owned()
             }
             Kind::Beats => {

@@ -136,6 +136,16 @@ fn readings(at: &[String], lang: Lang) -> String {
     format::list(&at.iter().map(String::as_str).collect::<Vec<_>>(), lang)
 }
 
+/// The same with the names that stand in the file.
+fn of_file(at: &[String], lang: Lang) -> String {
+    let named = |reading: &String| {
+        let id = reading.split(' ').next().unwrap_or_default();
+        format!("{} ({id})", condition(reading, lang))
+    };
+    let at: Vec<String> = at.iter().map(named).collect();
+    format::list(&at.iter().map(String::as_str).collect::<Vec<_>>(), lang)
+}
+
 /// A fault in words, without its line.
 pub fn fault(fault: &Fault, lang: Lang) -> String {
     let join = |list: &[String]| format::list(&list.iter().map(String::as_str).collect::<Vec<_>>(), lang);
@@ -158,8 +168,8 @@ pub fn fault(fault: &Fault, lang: Lang) -> String {
         Fault::Nameless => F_NAMELESS.of(lang).to_owned(),
         Fault::NoRule(id) => F_NO_RULE.with(lang, &[id]),
         Fault::HandRule(id) => F_HAND_RULE.with(lang, &[id]),
-        Fault::Gap(at) => F_GAP.with(lang, &[&readings(at, lang)]),
-        Fault::Overlap(one, other, at) => F_OVERLAP.with(lang, &[&readings(at, lang), one, other]),
+        Fault::Gap(at) => F_GAP.with(lang, &[&of_file(at, lang)]),
+        Fault::Overlap(one, other, at) => F_OVERLAP.with(lang, &[&of_file(at, lang), one, other]),
         Fault::TooMany => F_TOO_MANY.of(lang).to_owned(),
         Fault::Unserved(class) => F_UNSERVED.with(lang, &[class]),
     }
@@ -418,7 +428,10 @@ mod tests {
         assert!(told.starts_with("Line 7: there is no metric “wealth”; there are share, "), "{told}");
         let told = refused(&Refused { line: 0, fault: Fault::Gap(vec!["orders = 4".into()]) }, Lang::Zh);
         assert!(
-            told.starts_with(&format!("{} = 4的客户不属于任何一类", metric_name("orders", Lang::Zh))),
+            told.starts_with(&format!(
+                "{} = 4 (orders)的客户不属于任何一类",
+                metric_name("orders", Lang::Zh)
+            )),
             "{told}"
         );
     }

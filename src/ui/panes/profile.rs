@@ -119,10 +119,12 @@ fn head(c: &mut Canvas, area: Rect, profile: &request::Profile) {
 fn split(c: &mut Canvas, area: Rect, y: u16, parts: &[(String, Style)], right: &str) {
     let dim = c.theme.dim;
     let room = usize::from(area.width);
-    // a long name or tag line gives way before what stands beside it
-    let parts = text::squeezed(parts.to_vec(), room.saturating_sub(text::width(right) + 4));
-    let wide: usize = parts.iter().map(|(t, _)| text::width(t)).sum();
-    let area = if wide + text::width(right) + 4 <= room {
+    // a long name or tag line gives way before what stands beside it, as far as that is enough
+    let beside = text::squeezed(parts.to_vec(), room.saturating_sub(text::width(right) + 4));
+    let wide: usize = beside.iter().map(|(t, _)| text::width(t)).sum();
+    let both = wide + text::width(right) + 4 <= room;
+    let parts = if both { beside } else { text::squeezed(parts.to_vec(), room.saturating_sub(2)) };
+    let area = if both {
         let x = c.right(area, y, right, dim);
         Rect { width: x.saturating_sub(area.x + 1), ..area }
     } else {
