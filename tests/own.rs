@@ -1,5 +1,6 @@
 //! Fields of the company's own (A4), from the key to the file: made, filled in the forms and on the profile, found, exported,
 //! imported; keys in, screen out, and the same on the command line.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 #[path = "rig/desk.rs"]
 mod desk;
