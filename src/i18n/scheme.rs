@@ -1,6 +1,8 @@
 //! Schemes in words: conditions, faults of a text, and the account of a decision as lines that screen and command line
 //! both show.
 
+mod fault;
+
 use super::{Lang, format, words};
 use crate::domain::clock::Zone;
 use crate::domain::scheme::metric::{Unit, metric};
@@ -8,6 +10,7 @@ use crate::domain::scheme::parse::condition as read;
 use crate::domain::scheme::why::Check;
 use crate::domain::scheme::{Limit, Op};
 use crate::store::request::{Average, ClassMove, Move, Why};
+pub use fault::{fault, refused, refused_at};
 
 pub mod refused;
 
@@ -302,6 +305,8 @@ pub fn move_words(m: &Move, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::scheme::draft::Draft;
+    use crate::domain::scheme::parse::{Fault, Refused};
 
     #[test]
     fn conditions_read_as_words_in_both_languages() {
