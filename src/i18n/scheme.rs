@@ -1,8 +1,6 @@
 //! Schemes in words: conditions, faults of a text, and the account of a decision as lines that screen and command line
 //! both show.
 
-mod fault;
-
 use super::{Lang, format, words};
 use crate::domain::clock::Zone;
 use crate::domain::scheme::metric::{Unit, metric};
@@ -10,7 +8,6 @@ use crate::domain::scheme::parse::condition as read;
 use crate::domain::scheme::why::Check;
 use crate::domain::scheme::{Limit, Op};
 use crate::store::request::{Average, ClassMove, Move, Why};
-pub use fault::{fault, refused, refused_at};
 
 pub mod refused;
 
