@@ -116,8 +116,10 @@ fn what_was_typed_survives_kill_9_and_is_offered_again() {
                 if path.is_dir() {
                     holds(&path)
                 } else {
-                    std::fs::read(&path)
-                        .is_ok_and(|t| String::from_utf8_lossy(&t).contains("客户要求发送样品"))
+                    // under its own name, not half written under another
+                    path.extension().is_none_or(|end| end != "new")
+                        && std::fs::read(&path)
+                            .is_ok_and(|t| String::from_utf8_lossy(&t).contains("客户要求发送样品"))
                 }
             })
         }

@@ -302,8 +302,6 @@ pub fn move_words(m: &Move, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::scheme::draft::Draft;
-    use crate::domain::scheme::parse::{Fault, Refused};
 
     #[test]
     fn conditions_read_as_words_in_both_languages() {
