@@ -154,6 +154,7 @@ mod tests {
             staff::ALL,
             run::ALL,
             scheme::ALL,
+            scheme::refused::ALL,
             tags::ALL,
             own_fields::ALL,
             kpi::ALL,

@@ -280,6 +280,25 @@ fn people_are_changed_from_the_list_of_people_and_each_says_their_own_absence() 
     rig.keys("U<Enter>").shows(&["休假代理人", "休假自"]).hides(&["角色  "]);
 }
 
+#[test]
+fn i04_somebody_is_shut_out_from_the_list_of_people_with_two_keys_by_whoever_may() {
+    let (mut rig, _) = company(Role::Rep);
+    rig.send(Msg::Elsewhere);
+    // never oneself
+    rig.keys("Ux").shows(&["王敏 · 管理员"]).hides(&["立即冻结"]);
+    rig.keys("<Down>x").shows(&["立即冻结 李雷", "会话立即结束"]);
+    rig.keys("<Esc>").shows(&["李雷"]);
+    assert!(rig.store.actor("li", Via::Screen, "").unwrap().is_some());
+    rig.keys("x<Enter>");
+    assert!(rig.store.actor("li", Via::Screen, "").unwrap().is_none(), "no key of theirs opens");
+    // who may not, is not offered it
+    let (mut rig, li) = company(Role::Rep);
+    let admin = li_as_admin(&mut rig, &li);
+    role(&mut rig, &admin, "r9", "rep");
+    rig.send(Msg::Elsewhere);
+    rig.keys("U").shows(&["李雷"]).hides(&["冻结"]);
+}
+
 /// The colleague as an administrator, so that somebody else can be demoted.
 fn li_as_admin(rig: &mut Rig, li: &Actor) -> Actor {
     let row = Row { noun: Noun::Person, id: li.id.0 };

@@ -85,7 +85,7 @@ fn f49_figures_are_compared_with_the_period_before_and_with_a_stored_baseline() 
     rig.keys("c").shows(&["对比基准", "上期", "保存本期为基线"]);
     rig.keys("<End><Enter>").shows(&["基线 · 2024-05"]);
     rig.keys("<C-u>五月<Enter>").shows(&["保存基线"]);
-    rig.keys("c<Down><Enter>").shows(&["→ 0  · 对比5,000.00(五月)"]);
+    rig.keys("c<Down><Enter>").shows(&["→ 0 · 对比5,000.00(五月)"]);
     rig.keys("c<Enter>").shows(&["对比基准"]);
 }
 

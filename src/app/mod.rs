@@ -283,31 +283,6 @@ impl App {
         fx.push(Effect::Remember(Box::new(self.place())));
     }
 
-    fn paste(&mut self, text: &str) {
-        let now = self.shared.now.ms();
-        let cut = match self.popups.last_mut() {
-            Some(Popup::Form(form)) => form.paste(text, now),
-            Some(Popup::Finder(finder)) => popups::paste_line(&mut finder.input, text),
-            Some(Popup::Palette(palette) | Popup::Help(palette)) => {
-                popups::paste_line(&mut palette.input, text)
-            }
-            Some(Popup::Leak(view)) => {
-                if let Some(entry) = &mut view.key {
-                    entry.paste(text);
-                }
-                0
-            }
-            Some(Popup::Import(wizard)) if wizard.is_choosing() => {
-                popups::paste_line(&mut wizard.input, text)
-            }
-            _ => 0,
-        };
-        if cut > 0 {
-            let text = shell::PASTE_CUT.with(self.shared.lang, &[&cut]);
-            self.shared.say(Tone::Bad, text);
-        }
-    }
-
     /// Asks for what the screen wants now and has not asked yet.
     fn settle(&mut self, fx: &mut Vec<Effect>) {
         let mut wants = vec![

@@ -23,6 +23,7 @@ use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Row};
 use crate::domain::kpi::Period;
+use crate::domain::people::PersonId;
 use crate::i18n::topics::{self, Topic};
 use crate::i18n::{Lang, Text};
 use crate::store::request::{Query, Record, Sort};
@@ -205,6 +206,8 @@ pub enum Act {
     Resume(u64),
     /// Asks whether a waiting form is to go.
     AskDiscard(u64),
+    /// Asks before a person is shut out: who, and their name.
+    AskFreeze(PersonId, String),
     /// Lets it go.
     Discard(u64),
     /// Writes.

@@ -37,6 +37,8 @@ super::texts! {
     H_USER "Manage the people of a shared server and their keys" "管理共享服务器的人员与密钥";
     H_SESSION "A session over SSH; sshd starts it" "SSH会话,由sshd启动";
     H_SSHD_KEYS "Tell sshd the key with a fingerprint; sshd asks it" "按指纹向sshd提供公钥,由sshd调用";
+    SHUT_OUT "Shut out" "冻结";
+    FREEZE_MEANS "Their sessions end at once with what they typed kept, and no key of theirs opens any more. “guanxi user thaw” lets them in again." "其会话立即结束(已输入内容保留),密钥失效。“guanxi user thaw”可解除。";
     H_ADD "Let somebody in, as a colleague with a role" "新增同事及其角色";
     H_LIST "Everybody with role, department, absence, sessions and keys" "列出全部人员:角色、部门、休假、会话与密钥";
     H_SET "Change somebody: role, department, post, deputy, absence" "修改人员:角色、部门、岗位、代理、休假";

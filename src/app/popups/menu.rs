@@ -49,8 +49,9 @@ impl App {
 
     pub(super) fn menu_key(&mut self, mut menu: Menu, key: Key, fx: &mut Vec<Effect>) {
         let height = room::popup(self.shared.size);
-        let away = |item: &Item| matches!(item.remove, Some(Act::AskDiscard(_)));
-        let lets_go = matches!(key.narrow().code, Code::Char('x' | 'd')) && menu.item().is_some_and(away);
+        let away = |item: &Item| matches!(item.remove, Some(Act::AskDiscard(_) | Act::AskFreeze(..)));
+        let lets_go = matches!(key.narrow().code, Code::Char('x' | 'd') | Code::Delete)
+            && menu.item().is_some_and(away);
         if lets_go {
             let act = menu.item().and_then(|item| item.remove.clone());
             self.popups.push(Popup::Menu(menu));
@@ -107,6 +108,7 @@ impl App {
             Act::EditOwn(id) => self.edit_own(id),
             Act::Resume(id) => self.resume_form(id),
             Act::AskDiscard(id) => self.ask_discard(id),
+            Act::AskFreeze(person, name) => self.ask_freeze(person, &name),
             Act::Discard(id) => self.discard(id, fx),
             Act::Write(change) => {
                 self.write(change, fx);

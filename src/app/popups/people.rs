@@ -5,16 +5,19 @@ use super::super::form::{Entry, Form, FormKind};
 use super::super::popup::{Act, Item, Menu, Popup};
 use super::super::shared::Tone;
 use super::super::{App, Effect};
+use crate::domain::change::Change;
 use crate::domain::field::{Noun, Row};
-use crate::domain::people::{Relation, Verb, may};
+use crate::domain::people::{PersonId, Relation, Verb, may};
+use crate::domain::user::Staff;
 use crate::i18n::user::absence;
-use crate::i18n::{commands, user, words};
+use crate::i18n::{commands, leak, user, words};
 
 impl App {
     /// Offers everybody who works here.
     pub(in crate::app) fn choose_person(&mut self, fx: &mut Vec<Effect>) {
         let lang = self.shared.lang;
         let me = self.shared.actor.id.0;
+        let freezes = may(self.shared.actor.role, Verb::Freeze, Relation::Own);
         let people = self.shared.feeds.people().map(Vec::as_slice).unwrap_or_default();
         let items = people
             .iter()
@@ -27,10 +30,21 @@ impl App {
                 ];
                 parts.retain(|part| !part.is_empty());
                 let act = Act::Edit(Row { noun: Noun::Person, id: person.id });
-                Item { on: person.id == me, ..Item::new(parts.join(" · "), absence(person, lang), act) }
+                let freeze = freezes && person.id != me;
+                let remove = freeze.then(|| Act::AskFreeze(PersonId(person.id), person.name.clone()));
+                let item = Item::new(parts.join(" · "), absence(person, lang), act);
+                Item { on: person.id == me, remove, ..item }
             })
             .collect();
         self.open(Popup::Menu(Menu::new(commands::PEOPLE, items)), fx);
+    }
+
+    /// Shuts somebody out at once, after one more key: what they have open ends with their words kept (I4).
+    pub(super) fn ask_freeze(&mut self, person: PersonId, name: &str) {
+        let said = leak::FREEZE_NOW.with(self.shared.lang, &[&name]);
+        let item = Item::new(said, "", Act::Write(Change::Staff(Staff::Freeze(person))));
+        let note = vec![user::FREEZE_MEANS.of(self.shared.lang).to_owned()];
+        self.popups.push(Popup::Menu(Menu { note, ..Menu::new(commands::PEOPLE, vec![item]) }));
     }
 
     /// The person's own role or department has changed: says so, and closes what showed more than they see now. What was

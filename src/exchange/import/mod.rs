@@ -9,6 +9,7 @@ mod mend;
 mod order;
 mod reading;
 mod rows;
+mod source;
 mod survey;
 mod touch;
 pub mod words;
@@ -31,21 +32,15 @@ use crate::domain::field::Noun;
 use crate::domain::import::Report;
 use crate::domain::own::OwnField;
 use crate::domain::people::{Actor, Via};
-use crate::i18n::{Lang, errors};
+use crate::i18n::Lang;
 use crate::store::Store;
 use crate::store::request::{Answer, PersonRow, Query, StoreError};
 use batch::Batch;
 pub use customer::birthday;
 use reading::Reading;
+pub use source::Source;
+use source::{Opened, head, open};
 pub use words::sentence;
-
-/// Where the rows come from.
-pub enum Source<'a> {
-    /// A file.
-    Path(&'a Path),
-    /// A stream, with what it is called.
-    Reader(&'a str, Box<dyn Read + Send + 'a>),
-}
 
 /// What to import, and how.
 pub struct Job<'a> {
@@ -140,35 +135,6 @@ struct Setting<'a> {
     file: &'a str,
     people: Vec<PersonRow>,
     own: Vec<OwnField>,
-}
-
-/// A file that can be read.
-struct Opened<'a> {
-    /// As it is called.
-    file: String,
-    path: Option<&'a Path>,
-    stream: Box<dyn Read + Send + 'a>,
-    /// Its bytes; 0 where nobody knows.
-    total: u64,
-}
-
-fn open(source: Source<'_>, lang: Lang) -> Result<Opened<'_>, ImportError> {
-    let path = match source {
-        Source::Path(path) => path,
-        Source::Reader(name, stream) => {
-            return Ok(Opened { file: name.to_owned(), path: None, stream, total: 0 });
-        }
-    };
-    let name = path.display().to_string();
-    let unreadable =
-        |why: io::Error| ImportError::Unreadable { file: name.clone(), why: errors::io(&why, lang) };
-    let stream = std::fs::File::open(path).map_err(unreadable)?;
-    let about = stream.metadata().map_err(unreadable)?;
-    if about.is_dir() {
-        return Err(unreadable(io::Error::from(io::ErrorKind::IsADirectory)));
-    }
-    let file = path.file_name().map_or(name.clone(), |n| n.to_string_lossy().into_owned());
-    Ok(Opened { file, path: Some(path), stream: Box::new(stream), total: about.len() })
 }
 
 /// Imports a file, or tries to.
@@ -309,13 +275,6 @@ fn write(
 ) -> Result<crate::store::request::Receipt, ImportError> {
     let envelope = Envelope { request: Uuid::now_v7().to_string(), change, reason: None };
     Ok(store.write(&setting.actor, &envelope, setting.now)?)
-}
-
-/// The first bytes of a stream.
-fn head(stream: &mut dyn Read) -> io::Result<Vec<u8>> {
-    let mut head = Vec::new();
-    stream.take(16).read_to_end(&mut head)?;
-    Ok(head)
 }
 
 fn opening<R: Read>(

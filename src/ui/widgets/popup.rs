@@ -13,7 +13,7 @@ use crate::app::panes::PaneId;
 use crate::app::panes::customers::Customers;
 use crate::app::popup::{Act, Item, Menu, Palette};
 use crate::app::room;
-use crate::i18n::{Text, commands, shell};
+use crate::i18n::{Text, commands, shell, user};
 
 /// An area of this size in the middle of the screen, no larger than the screen.
 pub fn middle(screen: Rect, width: u16, height: u16) -> Rect {
@@ -140,8 +140,11 @@ pub fn menu(c: &mut Canvas, screen: Rect, menu: &Menu, list: &Customers) {
     let list = Rect { height: inside.height.saturating_sub(u16::from(removable)), ..inside };
     entries(c, list, &rows, &menu.cursor);
     if removable {
-        let discards = menu.items.iter().any(|item| matches!(item.remove, Some(Act::AskDiscard(_))));
-        let away = if discards { ("x", shell::DISCARD) } else { ("Del", commands::REMOVE) };
+        let away = match menu.items.iter().find_map(|item| item.remove.as_ref()) {
+            Some(Act::AskDiscard(_)) => ("x", shell::DISCARD),
+            Some(Act::AskFreeze(..)) => ("x", user::SHUT_OUT),
+            _ => ("Del", commands::REMOVE),
+        };
         let words = [("Enter".to_owned(), c.say(commands::OPEN)), (away.0.to_owned(), c.say(away.1))];
         bars::hints(c, foot(inside), &words);
     }
