@@ -42,6 +42,7 @@ const GO: &[Noun] = &[
     Noun::OptOut,
     Noun::Plan,
     Noun::Share,
+    Noun::OwnValue,
 ];
 
 /// Columns in which people write as they like, in whatever table of a customer's they stand.
@@ -181,7 +182,6 @@ fn clear(work: &mut Work<'_>, customer: i64, code: &str) -> Result<(), StoreErro
             }
         }
     }
-    work.db.prepare_cached("DELETE FROM extra_value WHERE customer_id=?1")?.execute([customer])?;
     blank_words(work, customer)?;
     for task in rewards_for(work.db, customer)? {
         work.update(Noun::Task, task, &[("text", word(code))])?;

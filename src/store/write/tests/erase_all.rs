@@ -234,19 +234,14 @@ fn row(rig: &Rig, table: &Table, words: &str, made: &BTreeMap<String, i64>) -> V
     cells
 }
 
-/// A change of the customer, recorded as any other.
-fn written<T>(rig: &mut Rig, customer: i64, what: impl FnOnce(&mut Work<'_>) -> T) -> T {
+/// A change of a customer, or of many at once, recorded as any other.
+fn written<T>(rig: &mut Rig, customer: Option<i64>, what: impl FnOnce(&mut Work<'_>) -> T) -> T {
     let (me, now) = (rig.me.clone(), rig.now);
     let request = format!("seed {}", rig.count("SELECT count(*) FROM change"));
     let tx = rig.store.db.transaction().unwrap();
     let mut work = Work::new(&tx, &me, now, None);
     let made = what(&mut work);
-    let header = Header {
-        subject: NAME,
-        customer: Some(customer),
-        reason: Some(SECRET),
-        ..Header::own(&request, "edit")
-    };
+    let header = Header { subject: NAME, customer, reason: Some(SECRET), ..Header::own(&request, "edit") };
     work.finish(&header, true).unwrap();
     tx.commit().unwrap();
     made
@@ -267,7 +262,7 @@ fn seeded(rig: &mut Rig) -> i64 {
     for (noun, words) in SEEDS {
         let table = table(*noun);
         let cells = row(rig, table, words, &made);
-        let new = written(rig, id, |work| work.insert(*noun, &cells).unwrap());
+        let new = written(rig, Some(id), |work| work.insert(*noun, &cells).unwrap());
         made.entry(table.name.to_owned()).or_insert(new);
         rows.push((*noun, new, cells));
     }
@@ -275,8 +270,8 @@ fn seeded(rig: &mut Rig) -> i64 {
         .into_iter()
         .map(|column| (column, word(SECRET)))
         .collect();
-    written(rig, id, |work| work.update(Noun::Customer, id, &own).unwrap());
-    // every text once more, so that the record has it before and after
+    written(rig, Some(id), |work| work.update(Noun::Customer, id, &own).unwrap());
+    // every text once more, so that the record has it before and after, in work on many customers at once
     for (noun, row, cells) in &rows {
         let again: Vec<(&'static str, Cell)> = cells
             .iter()
@@ -285,10 +280,10 @@ fn seeded(rig: &mut Rig) -> i64 {
                 _ => None,
             })
             .collect();
-        written(rig, id, |work| work.update(*noun, *row, &again).unwrap());
+        written(rig, None, |work| work.update(*noun, *row, &again).unwrap());
     }
     // what was removed long ago, with what hung on it
-    written(rig, id, |work| {
+    written(rig, Some(id), |work| {
         for (noun, parts) in
             [(Noun::Contact, &[Noun::Method][..]), (Noun::Plan, &[Noun::PlanTask, Noun::PlanTarget])]
         {
@@ -311,7 +306,7 @@ fn seeded(rig: &mut Rig) -> i64 {
     });
     for noun in [Noun::Contact, Noun::Plan] {
         let twin = made[&format!("twin {}", table(noun).name)];
-        written(rig, id, |work| hang::remove(work, noun, twin).unwrap());
+        written(rig, Some(id), |work| hang::remove(work, noun, twin).unwrap());
     }
     by_hand(rig, id);
     id
@@ -325,7 +320,7 @@ fn by_hand(rig: &mut Rig, id: i64) {
         ("new_id", Cell::Integer(id)),
         ("outcome", word(format!("{NAME}{SECRET}"))),
     ];
-    written(rig, other, |work| work.insert(Noun::Referral, &came).unwrap());
+    written(rig, Some(other), |work| work.insert(Noun::Referral, &came).unwrap());
     rig.store
         .db
         .execute_batch(&format!(
