@@ -1,14 +1,14 @@
 //! Why a text of rules is refused, in words: for whoever edits a file with its line and the names that stand there, for
 //! whoever edits on the screen with the names of the classes and the keys that mend it.
 
-use super::{
+use crate::domain::scheme::draft::Draft;
+use crate::domain::scheme::metric::{METRICS, Unit};
+use crate::domain::scheme::parse::{Fault, Refused};
+use crate::i18n::scheme::{
     AT_CLASS, AT_GAP, AT_LINE, AT_NO_RULE, F_CIRCLE, F_CONDITION, F_GAP, F_HAND_RULE, F_LIMIT, F_METRIC,
     F_NAMELESS, F_NO_RULE, F_OVERLAP, F_SCHEME, F_TOML, F_TOO_MANY, F_TWICE, F_UNSERVED, F_WORD, NOT_APPLIED,
     condition,
 };
-use crate::domain::scheme::draft::Draft;
-use crate::domain::scheme::metric::{METRICS, Unit};
-use crate::domain::scheme::parse::{Fault, Refused};
 use crate::i18n::{Lang, format};
 
 /// The sentence for a scheme that is refused.
