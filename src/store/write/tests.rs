@@ -422,18 +422,23 @@ fn a_view_of_an_equal_name_is_replaced_and_a_removed_one_comes_back() {
     assert_eq!(rig.text("SELECT filter FROM saved_view"), Some("due:<3d".into()));
 }
 
+/// The first column of what a query finds.
+pub fn column<T: rusqlite::types::FromSql>(db: &Connection, sql: &str) -> Vec<T> {
+    db.prepare(sql).unwrap().query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+/// The row numbers of an index of the look-up, in their order.
+pub fn indexed(db: &Connection, index: &str) -> Vec<i64> {
+    column(db, &format!("SELECT id FROM {index}_docsize ORDER BY id"))
+}
+
 /// The whole content of every table, to compare two moments; revisions and the record itself left out.
 pub fn content(db: &Connection) -> Vec<String> {
-    let tables: Vec<String> = db
-        .prepare(
-            "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'find_%' AND name NOT LIKE 'sqlite_%'
-             AND name NOT IN ('change','change_row','job','class_move') ORDER BY name",
-        )
-        .unwrap()
-        .query_map([], |r| r.get(0))
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
+    let tables: Vec<String> = column(
+        db,
+        "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'find_%' AND name NOT LIKE 'sqlite_%'
+         AND name NOT IN ('change','change_row','job','class_move') ORDER BY name",
+    );
     let mut content = Vec::new();
     for table in tables {
         let mut query = db.prepare(&format!("SELECT * FROM {table}")).unwrap();
@@ -450,13 +455,7 @@ pub fn content(db: &Connection) -> Vec<String> {
         }
     }
     for index in ["find_text", "find_digit", "find_touch"] {
-        let rows: Vec<i64> = db
-            .prepare(&format!("SELECT id FROM {index}_docsize ORDER BY id"))
-            .unwrap()
-            .query_map([], |r| r.get(0))
-            .unwrap()
-            .map(Result::unwrap)
-            .collect();
+        let rows = indexed(db, index);
         content.push(format!("{index} {rows:?}"));
     }
     content.sort();

@@ -62,15 +62,9 @@ fn i15_one_turned_bit_in_any_column_of_any_row_of_the_record_is_found_where_it_i
     assert_eq!(verdict(db), None);
     let mut tried = 0;
     for (table, of) in [("change", "id"), ("change_row", "change_id")] {
-        let columns: Vec<String> = db
-            .prepare(&format!(
-                "SELECT name FROM pragma_table_info('{table}') WHERE name NOT IN ('id','erased_by')"
-            ))
-            .unwrap()
-            .query_map([], |r| r.get(0))
-            .unwrap()
-            .map(Result::unwrap)
-            .collect();
+        let sql =
+            format!("SELECT name FROM pragma_table_info('{table}') WHERE name NOT IN ('id','erased_by')");
+        let columns: Vec<String> = column(db, &sql);
         let rows: Vec<(i64, i64)> = db
             .prepare(&format!("SELECT id,{of} FROM {table}"))
             .unwrap()

@@ -29,33 +29,19 @@ fn erase(rig: &mut Rig, id: i64, name: &str, reason: &str) -> Result<Receipt, St
 
 /// Whether a text stands anywhere in the file: every table, every column.
 fn stands(rig: &Rig, secret: &str) -> Vec<String> {
-    let tables: Vec<String> = rig
-        .store
-        .db
-        .prepare(
-            "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'find_%' AND name<>'tag'",
-        )
-        .unwrap()
-        .query_map([], |r| r.get(0))
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
+    let tables: Vec<String> = column(
+        &rig.store.db,
+        "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'find_%' AND name<>'tag'",
+    );
     let mut found = Vec::new();
     for table in tables {
-        let columns: Vec<String> = rig
-            .store
-            .db
-            .prepare(&format!("SELECT name FROM pragma_table_info('{table}')"))
-            .unwrap()
-            .query_map([], |r| r.get(0))
-            .unwrap()
-            .map(Result::unwrap)
-            .collect();
-        for column in columns {
-            let sql = format!("SELECT count(*) FROM {table} WHERE instr(CAST({column} AS TEXT),?1)>0");
+        let sql = format!("SELECT name FROM pragma_table_info('{table}')");
+        let columns: Vec<String> = column(&rig.store.db, &sql);
+        for name in columns {
+            let sql = format!("SELECT count(*) FROM {table} WHERE instr(CAST({name} AS TEXT),?1)>0");
             let n: i64 = rig.store.db.query_row(&sql, [secret], |r| r.get(0)).unwrap();
             if n > 0 {
-                found.push(format!("{table}.{column}"));
+                found.push(format!("{table}.{name}"));
             }
         }
     }

@@ -150,16 +150,10 @@ fn columns(rig: &Rig, table: &str) -> Vec<(String, bool, bool)> {
 }
 
 fn tables(rig: &Rig) -> Vec<String> {
-    rig.store
-        .db
-        .prepare(
-            "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'find_%'",
-        )
-        .unwrap()
-        .query_map([], |r| r.get(0))
-        .unwrap()
-        .map(Result::unwrap)
-        .collect()
+    column(
+        &rig.store.db,
+        "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'find_%'",
+    )
 }
 
 /// Where a text stands in the file: every column of every table.

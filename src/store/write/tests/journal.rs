@@ -229,15 +229,7 @@ fn to_assign_takes_the_open_promises_along() {
 
 /// What the random walk may do at each step.
 fn step(rig: &mut Rig, dice: &mut fastrand::Rng) -> Option<Change> {
-    let ids: Vec<i64> = rig
-        .store
-        .db
-        .prepare("SELECT id FROM customer")
-        .unwrap()
-        .query_map([], |r| r.get(0))
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
+    let ids: Vec<i64> = column(&rig.store.db, "SELECT id FROM customer");
     if ids.is_empty() {
         return Some(Change::AddCustomer(Box::new(with_phone("客户", "13800138000"))));
     }

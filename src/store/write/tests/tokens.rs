@@ -43,13 +43,7 @@ fn old(customers: usize) -> (Rig, Vec<i64>) {
     assert!(!rig.store.waits_for_round());
     let db = &rig.store.db;
     for index in ["find_text", "find_digit", "find_touch"] {
-        let rows: Vec<i64> = db
-            .prepare(&format!("SELECT id FROM {index}_docsize ORDER BY id"))
-            .unwrap()
-            .query_map([], |r| r.get(0))
-            .unwrap()
-            .map(Result::unwrap)
-            .collect();
+        let rows = indexed(db, index);
         for row in rows {
             db.execute(&format!("DELETE FROM {index} WHERE rowid=?1"), [row]).unwrap();
             db.execute(&format!("INSERT INTO {index}(rowid,t) VALUES(?1,'old')"), [row]).unwrap();
