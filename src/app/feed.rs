@@ -1,5 +1,8 @@
 //! What the screen has asked the store and what came back. A slot is one place on the screen that wants data; a want that
-//! has not changed is not asked again, and an answer that comes too late is dropped by its ticket.
+//! has not changed is not asked again, and an answer that comes too late is dropped by its ticket. Two slots ask ahead: for
+//! the cards of the rows beside the cursor, so that a move finds its card here.
+
+use std::collections::VecDeque;
 
 use crate::domain::customer::CustomerId;
 use crate::domain::guard::Finding;
@@ -28,6 +31,10 @@ pub enum Slot {
     /// Who fits the filter, to be marked.
     Marking,
     Card,
+    /// The card of the row above the cursor, before anybody goes there.
+    CardAbove,
+    /// The same of the row below.
+    CardBelow,
     Profile,
     Queue,
     Touches,
@@ -119,11 +126,13 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 64] = [
+pub const SLOTS: [Slot; 66] = [
     Slot::Customers,
     Slot::Count,
     Slot::Marking,
     Slot::Card,
+    Slot::CardAbove,
+    Slot::CardBelow,
     Slot::Profile,
     Slot::Queue,
     Slot::Touches,
@@ -201,15 +210,32 @@ struct Feed {
     error: Option<StoreError>,
 }
 
+impl Slot {
+    /// Whether it asks for what nobody has asked to see yet: everything else goes first.
+    pub const fn is_ahead(self) -> bool {
+        matches!(self, Self::CardAbove | Self::CardBelow)
+    }
+
+    /// Whether it holds a card, which the others that do may need next.
+    const fn is_card(self) -> bool {
+        matches!(self, Self::Card | Self::CardAbove | Self::CardBelow)
+    }
+}
+
+/// Cards that are kept at hand: that of the cursor, those beside it, and the one it comes from.
+const CARDS: usize = 4;
+
 /// All slots with their questions and answers.
 #[derive(Clone, Debug)]
 pub struct Feeds {
     feeds: [Feed; SLOTS.len()],
+    /// The newest cards with the revision and question of each, the newest first.
+    cards: VecDeque<(u64, Query, Answer)>,
 }
 
 impl Default for Feeds {
     fn default() -> Self {
-        Self { feeds: std::array::from_fn(|_| Feed::default()) }
+        Self { feeds: std::array::from_fn(|_| Feed::default()), cards: VecDeque::new() }
     }
 }
 
@@ -218,6 +244,19 @@ impl Feeds {
     pub fn want(&mut self, slot: Slot, revision: u64, query: &Query, next: &mut u64) -> Option<Ticket> {
         let feed = self.feeds.get_mut(slot as usize)?;
         if feed.asked.as_ref().is_some_and(|(r, q)| *r == revision && q == query) {
+            return None;
+        }
+        if slot.is_card()
+            && let Some((.., card)) = self.cards.iter().find(|(r, q, _)| *r == revision && q == query)
+        {
+            *feed = Feed {
+                asked: Some((revision, query.clone())),
+                current: true,
+                answer: Some(card.clone()),
+                // what is still under way comes too late
+                ticket: Ticket::default(),
+                error: None,
+            };
             return None;
         }
         *next += 1;
@@ -235,6 +274,13 @@ impl Feeds {
         };
         match result {
             Ok(answer) => {
+                if slot.is_card()
+                    && let Some((revision, query)) = feed.asked.clone()
+                {
+                    self.cards.retain(|(r, q, _)| *r == revision && *q != query);
+                    self.cards.truncate(CARDS - 1);
+                    self.cards.push_front((revision, query, answer.clone()));
+                }
                 feed.answer = Some(answer);
                 feed.error = None;
                 feed.current = true;
@@ -270,6 +316,9 @@ impl Feeds {
 
     /// Forgets a slot's answer, so that nothing old shows.
     pub fn forget(&mut self, slot: Slot) {
+        if slot.is_card() {
+            self.cards.clear();
+        }
         if let Some(feed) = self.feeds.get_mut(slot as usize) {
             *feed = Feed { ticket: feed.ticket, ..Feed::default() };
         }
@@ -277,6 +326,9 @@ impl Feeds {
 
     /// Lets a slot be asked again; what it shows stays until the answer is here.
     pub fn again(&mut self, slot: Slot) {
+        if slot.is_card() {
+            self.cards.clear();
+        }
         if let Some((revision, _)) = self.feeds.get_mut(slot as usize).and_then(|f| f.asked.as_mut()) {
             // of no revision: the question is the same and the answer old
             *revision = u64::MAX;
@@ -375,6 +427,19 @@ mod tests {
         for (i, slot) in SLOTS.iter().enumerate() {
             assert_eq!(*slot as usize, i);
         }
+    }
+
+    #[test]
+    fn a_card_that_was_asked_ahead_is_there_at_once_until_the_data_moves_on() {
+        let (mut feeds, mut next) = (Feeds::default(), 0);
+        let card = |id| Query::Card(CustomerId(id));
+        let below = feeds.want(Slot::CardBelow, 0, &card(2), &mut next).unwrap();
+        assert!(feeds.answer(Slot::CardBelow, below, Ok(Answer::Card(None))));
+        let late = feeds.want(Slot::Card, 0, &card(1), &mut next).unwrap();
+        assert_eq!(feeds.want(Slot::Card, 0, &card(2), &mut next), None);
+        assert!(feeds.current(Slot::Card, &card(2)), "the card is here without a question");
+        assert!(!feeds.answer(Slot::Card, late, Ok(Answer::Card(None))), "what was asked before comes too late");
+        assert!(feeds.want(Slot::Card, 1, &card(2), &mut next).is_some(), "newer data is asked for");
     }
 
     #[test]

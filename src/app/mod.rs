@@ -69,6 +69,8 @@ pub struct App {
     /// What the person has chosen themselves: language and colours.
     chosen: (Option<Lang>, Option<ThemeId>),
     round: i64,
+    /// The revision of the data at the last key.
+    at_work: u64,
     /// Other people at work: what is told them, and when the person here has to go.
     company: live::Company,
 }
@@ -111,6 +113,7 @@ impl App {
             alarmed: None,
             chosen: (None, None),
             round: start.now.ms() / MINUTE,
+            at_work: 0,
             company: live::Company::new(start.idle, start.now),
         };
         if let Some(place) = start.place {
@@ -167,7 +170,10 @@ impl App {
         let mut fx = Vec::new();
         self.company.heard(&msg, now);
         match msg {
-            Msg::Key(key) => self.key(key, &mut fx),
+            Msg::Key(key) => {
+                self.key(key, &mut fx);
+                self.at_work = self.shared.revision;
+            }
             Msg::Paste(text) => self.paste(&text),
             Msg::Click(column, row) => self.click(column, row, &mut fx),
             Msg::Wheel(rows) => self.wheel(rows),
@@ -298,6 +304,10 @@ impl App {
         }
         wants.extend(self.live_wants());
         wants.extend(self.erased_wants());
+        // not after every commit of a colleague: only a person who does something goes on
+        if self.popups.is_empty() && self.at_work == self.shared.revision {
+            wants.extend(self.panes.ahead(self.active, &self.shared));
+        }
         self.tell_editing(fx);
         let s = &mut self.shared;
         for (slot, query) in wants {

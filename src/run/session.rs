@@ -16,6 +16,7 @@ use super::signals::{give_back_on_panic, watch_signals};
 use super::{End, Options, export, files, leak, opening, place, report};
 use crate::app::draft::Place;
 use crate::app::feed::{SLOTS, Slot, Ticket};
+use crate::app::panes::PaneId;
 use crate::app::shared::{ThemeId, Tone};
 use crate::app::{App, Effect, Msg, Start, Why};
 use crate::domain::clock::Now;
@@ -241,10 +242,12 @@ impl Session {
         match effect {
             Effect::Ask { slot, ticket, query } => {
                 // a day's list is read at once unless somebody has very many customers
-                if !query.can_wait() || slot == Slot::Queue {
+                let day = slot == Slot::Queue && self.app.active == PaneId::Ledger;
+                let later = query.can_wait() || slot.is_ahead();
+                if !later || day {
                     self.awaited.insert(slot as usize, ticket.0);
                 }
-                self.threads.ask(slot as usize, ticket.0, query);
+                self.threads.ask(slot as usize, ticket.0, query, later);
             }
             Effect::Write { ticket, envelope } => self.threads.write(ticket.0, envelope),
             Effect::Keep(draft) => self.drafts.keep(draft),

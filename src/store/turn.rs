@@ -18,6 +18,8 @@ use rustix::io::Errno;
 
 /// How long one batch of long work aims to hold the lock. Others wait for the rest of a batch, then for their next try.
 const HELD: Duration = Duration::from_millis(15);
+/// The same where nobody else is at work: every batch writes the ends of all indexes and waits for the disk once.
+const ALONE: Duration = Duration::from_millis(250);
 /// How long long work gives way at one time, at the longest: it gets on beside people who never stop writing.
 const GIVEN: Duration = Duration::from_millis(250);
 /// Whoever wrote less than this ago, and how long they let others go first: nobody waits for those who write without a pause.
@@ -27,7 +29,7 @@ const COURTESY: Duration = Duration::from_millis(20);
 const GLANCE: Duration = Duration::from_micros(300);
 /// Fewest and most rows of a batch.
 const FEWEST: usize = 20;
-const MOST: usize = 500;
+const MOST: usize = 2_000;
 
 /// How long one stands in line. Whoever has the turn for so long has been stopped: then the engine decides, which gives up
 /// after seven seconds more (`open::wait`).
@@ -171,6 +173,8 @@ fn room(db: &Connection) -> Option<File> {
 pub struct Pace {
     rows: usize,
     most: usize,
+    /// How long a batch aims to take.
+    held: Duration,
 }
 
 impl Default for Pace {
@@ -182,7 +186,7 @@ impl Default for Pace {
 impl Pace {
     /// Batches of at most so many rows; the first is a small one.
     pub fn up_to(most: usize) -> Self {
-        Self { rows: FEWEST, most }
+        Self { rows: FEWEST, most, held: HELD }
     }
 
     /// Rows of the next batch. A database in memory is nobody else's, and its batches are the same every time.
@@ -190,10 +194,19 @@ impl Pace {
         if db.path().is_none_or(str::is_empty) { self.most } else { self.rows }
     }
 
+    /// Batches may be long while nobody else is at work, and are short again with the next one once somebody is.
+    pub fn alone(&mut self, alone: bool) {
+        let held = if alone { ALONE } else { HELD };
+        if held < self.held {
+            self.rows = (self.rows / (ALONE.as_micros() / HELD.as_micros()) as usize).max(FEWEST);
+        }
+        self.held = held;
+    }
+
     /// Learns from a batch of so many rows. A single slow commit of the disk at most halves what is aimed at.
     pub fn learn(&mut self, rows: usize, held: Duration) {
         let per_row = held.as_secs_f64() / rows.max(1) as f64;
-        let aim = (HELD.as_secs_f64() / per_row.max(1e-9)) as usize;
+        let aim = (self.held.as_secs_f64() / per_row.max(1e-9)) as usize;
         if rows >= self.rows {
             self.rows = aim.clamp(self.rows / 2, self.rows * 2).clamp(FEWEST, self.most.max(FEWEST));
         }
@@ -304,6 +317,25 @@ mod tests {
             pace.learn(rows, Duration::ZERO);
         }
         assert_eq!(pace.rows(&file.db), 400);
+    }
+
+    #[test]
+    fn batches_are_long_while_nobody_else_is_at_work_and_short_with_the_next_one() {
+        let mut pace = Pace::up_to(100_000);
+        let (_folder, file, _other) = company();
+        let per_row = Duration::from_micros(50);
+        let learn = |pace: &mut Pace| {
+            for _ in 0..12 {
+                let rows = pace.rows(&file.db);
+                pace.learn(rows, per_row * u32::try_from(rows).unwrap());
+            }
+            pace.rows(&file.db)
+        };
+        pace.alone(true);
+        assert_eq!(learn(&mut pace), 5_000);
+        pace.alone(false);
+        assert!(pace.rows(&file.db) <= 315, "{}", pace.rows(&file.db));
+        assert_eq!(learn(&mut pace), 300);
     }
 
     #[test]
