@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::CommandFactory;
+use clap::{CommandFactory, FromArgMatches, Parser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::args::Args;
@@ -181,6 +181,15 @@ pub fn language(typed: &[OsString]) -> Lang {
 pub fn asked(option: Option<&str>) -> Option<String> {
     let option = option.filter(|lang| matches!(*lang, "en" | "zh")).map(str::to_owned);
     option.or_else(|| crate::run::env::text("GUANXI_LANG")).filter(|lang| !lang.trim().is_empty())
+}
+
+/// Reads what was typed. Only what is not understood, or asks for help, needs all the words: they take longer than the rest
+/// of the way to a session's first frame.
+pub fn parse(typed: &[OsString], lang: Lang) -> Result<Args, clap::Error> {
+    Args::try_parse_from(typed).or_else(|_| {
+        let matches = command(lang).try_get_matches_from(typed)?;
+        Args::from_arg_matches(&matches)
+    })
 }
 
 /// The command line with its help in a language.

@@ -24,7 +24,7 @@ use crate::domain::people::{Actor, Via};
 use crate::exchange::export::Format;
 use crate::i18n::{Lang, errors, run as t};
 use crate::store::request::StoreError;
-use crate::store::threads::{Reply, Threads};
+use crate::store::threads::{Reading, Reply, Threads};
 use crate::store::{Mode, Store};
 use crate::ui::term::{self, Screen};
 
@@ -60,6 +60,7 @@ pub fn run(options: &Options) -> Result<End> {
         Some(_) => (Look::plain(), Mode::Existing),
         None => (Look::read(&place::config(), lang)?, Mode::Create),
     };
+    let reading = Reading::begin(&options.db);
     let mut store = opening::open(&options.db, mode, lang).map_err(sentence(lang))?;
     let zone = store.zone();
     opening::settle(&mut store, clock.now(zone), lang).map_err(sentence(lang))?;
@@ -75,6 +76,7 @@ pub fn run(options: &Options) -> Result<End> {
     let company = store.looks().map_err(sentence(lang))?;
     let threads = Threads::over(
         store,
+        reading,
         &options.db,
         actor.clone(),
         move || clock.now(zone),

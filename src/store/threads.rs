@@ -4,6 +4,7 @@
 //! threads are closed it finishes what it was given, so nothing written is lost. Once a week a third one fits a model.
 
 mod fitting;
+mod reading;
 mod rounds;
 mod seen;
 
@@ -25,6 +26,7 @@ use crate::domain::clock::Now;
 use crate::domain::field::Row;
 use crate::domain::people::Actor;
 use fitting::Fitting;
+pub use reading::Reading;
 use rounds::Rounds;
 use seen::Seen;
 
@@ -137,16 +139,17 @@ enum Job {
 }
 
 impl Threads {
-    /// Opens the file of a store that is open once more to read, and starts both threads; `post` takes what comes back, `now`
+    /// Starts both threads over a store that is open to write and the same one to read; `post` takes what comes back, `now`
     /// tells the time.
     pub fn over(
         writing: Store,
+        reading: Reading,
         path: &Path,
         actor: Actor,
         now: impl Fn() -> Now + Send + Clone + 'static,
         post: impl Fn(Reply) + Send + Clone + 'static,
     ) -> Result<Self, StoreError> {
-        let mut reading = Store::on(open::reader(path)?);
+        let mut reading = Store::on(reading.connection()?);
         let told = post.clone();
         reading.far = Some(Box::new(move |done, of| told(Reply::Counting(done, of))));
         let interrupt = reading.db.get_interrupt_handle();
@@ -427,7 +430,9 @@ mod tests {
     fn both(path: &Path, actor: Actor) -> (Threads, Receiver<Reply>) {
         let (send, replies) = channel();
         let store = Store::open(path, Mode::Existing).unwrap();
-        (Threads::over(store, path, actor, now, move |r| send.send(r).unwrap_or(())).unwrap(), replies)
+        let reading = Reading::begin(path);
+        let post = move |r| send.send(r).unwrap_or(());
+        (Threads::over(store, reading, path, actor, now, post).unwrap(), replies)
     }
 
     #[test]
