@@ -438,7 +438,10 @@ mod tests {
         let late = feeds.want(Slot::Card, 0, &card(1), &mut next).unwrap();
         assert_eq!(feeds.want(Slot::Card, 0, &card(2), &mut next), None);
         assert!(feeds.current(Slot::Card, &card(2)), "the card is here without a question");
-        assert!(!feeds.answer(Slot::Card, late, Ok(Answer::Card(None))), "what was asked before comes too late");
+        assert!(
+            !feeds.answer(Slot::Card, late, Ok(Answer::Card(None))),
+            "what was asked before comes too late"
+        );
         assert!(feeds.want(Slot::Card, 1, &card(2), &mut next).is_some(), "newer data is asked for");
     }
 

@@ -7,7 +7,6 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-
 use super::args::{Args, Command, Import, KeyWhat, SchemeWhat, UserWhat, What};
 use super::shell::{Shell, Stop};
 use super::{perform, usage};

@@ -102,14 +102,14 @@ pub struct Cause {
     /// What it is found by has changed.
     pub finds: bool,
     /// It was made just now and has contacts and tags at most: nothing else is looked for, which is half of the work.
-    pub bare: bool,
+    pub fresh: bool,
 }
 
 impl Cause {
     /// Something it is found by.
-    pub const FOUND: Self = Self { finds: true, bare: false };
+    pub const FOUND: Self = Self { finds: true, fresh: false };
     /// Anything else.
-    pub const OTHER: Self = Self { finds: false, bare: false };
+    pub const OTHER: Self = Self { finds: false, fresh: false };
 }
 
 /// Brings the facts of these customers up to date. Answers whether a rank was left to the daily round.
@@ -138,9 +138,9 @@ fn keep_by(
     let mut moves = Vec::new();
     let mut counted = tally::Moved::default();
     let mut left = false;
-    for (customer, Cause { finds, bare }) in dirty {
-        let Some(mut new) = compute::of(db, *customer, now, rules, *bare)? else { continue };
-        let old = if *bare { None } else { read(db, *customer)? };
+    for (customer, Cause { finds, fresh }) in dirty {
+        let Some(mut new) = compute::compute_new(db, *customer, now, rules, *fresh)? else { continue };
+        let old = if *fresh { None } else { read(db, *customer)? };
         let is = int(&new, "bucket").unwrap_or(0);
         let was = old.as_ref().map(|old| int(old, "bucket").unwrap_or(0));
         let later = ranks == Ranks::Later && !*finds && was.is_some_and(|was| was != is);

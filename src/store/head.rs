@@ -48,7 +48,7 @@ mod tests {
     use super::*;
     use crate::store::{Mode, Store};
 
-    /// Locks of this process on a file (proc_locks(5)).
+    /// Locks of this process on a file (`proc_locks(5)`).
     fn locks(path: &Path) -> usize {
         let ino = path.metadata().unwrap().ino();
         let (mine, file) = (format!(" {} ", std::process::id()), format!(":{ino} "));
@@ -61,7 +61,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
         let first = Store::open(&path, Mode::Create).unwrap();
-        let count = || first.db.query_row("SELECT count(*) FROM customer", [], |r| r.get::<_, i64>(0)).unwrap();
+        let count =
+            || first.db.query_row("SELECT count(*) FROM customer", [], |r| r.get::<_, i64>(0)).unwrap();
         assert_eq!((count(), locks(&path)), (0, 1), "an open connection holds the file");
         assert!(is_held(&path));
         drop(Store::open(&path, Mode::Existing).unwrap());

@@ -96,7 +96,8 @@ fn begins_like_one(path: &Path, mode: Mode) -> std::io::Result<bool> {
 /// Header"): a later state may stand in the log, so this is good for nothing but a guess.
 pub fn is_ready(path: &Path) -> bool {
     let Ok(head) = head::read(path) else { return false };
-    let number = |at: usize| head.get(at..at + 4).and_then(|four| Some(i32::from_be_bytes(four.try_into().ok()?)));
+    let number =
+        |at: usize| head.get(at..at + 4).and_then(|four| Some(i32::from_be_bytes(four.try_into().ok()?)));
     head.get(18..20) == Some(&[2, 2])
         && number(60) == Some(schema::version())
         && number(68) == Some(schema::APPLICATION)

@@ -286,7 +286,7 @@ impl<'t> Work<'t> {
         match (noun, key) {
             (Noun::Customer, Key::Id(id)) => {
                 if after.is_some() {
-                    let new = Cause { finds, bare: before.is_none() };
+                    let new = Cause { finds, fresh: before.is_none() };
                     self.dirty.entry(*id).and_modify(|cause| cause.finds |= finds).or_insert(new);
                 }
             }
@@ -303,7 +303,7 @@ impl<'t> Work<'t> {
                     }
                     let cause = self.dirty.entry(customer).or_default();
                     cause.finds |= finds;
-                    cause.bare &= matches!(noun, Noun::Contact | Noun::Method | Noun::CustomerTag);
+                    cause.fresh &= matches!(noun, Noun::Contact | Noun::Method | Noun::CustomerTag);
                 }
             }
         }

@@ -20,6 +20,8 @@ use rustix::io::Errno;
 const HELD: Duration = Duration::from_millis(15);
 /// The same where nobody else is at work: every batch writes the ends of all indexes and waits for the disk once.
 const ALONE: Duration = Duration::from_millis(250);
+/// How long nobody has been met before one is alone.
+const QUIET: Duration = Duration::from_secs(5);
 /// How long long work gives way at one time, at the longest: it gets on beside people who never stop writing.
 const GIVEN: Duration = Duration::from_millis(250);
 /// Whoever wrote less than this ago, and how long they let others go first: nobody waits for those who write without a pause.
@@ -138,18 +140,21 @@ fn line(db: &Connection) -> Option<File> {
     File::open(format!("{path}-wal")).ok()
 }
 
-/// Lets everybody who waits write first; between two batches, never inside one.
-pub fn give_way(db: &Connection) {
-    give_way_for(db, GIVEN);
+/// Lets everybody who waits write first; between two batches, never inside one. Answers whether anybody did.
+pub fn give_way(db: &Connection) -> bool {
+    give_way_for(db, GIVEN)
 }
 
-fn give_way_for(db: &Connection, longest: Duration) {
+fn give_way_for(db: &Connection, longest: Duration) -> bool {
     // inside a rehearsal the lock is held to its end, and nobody else could write anyway
-    let Some(room) = room(db).filter(|_| db.is_autocommit()) else { return };
+    let Some(room) = room(db).filter(|_| db.is_autocommit()) else { return false };
     let from = Instant::now();
+    let mut met = false;
     while is_occupied(&room) && from.elapsed() < longest {
+        met = true;
         std::thread::sleep(GLANCE);
     }
+    met
 }
 
 /// Whether anybody stands in the room.
@@ -175,6 +180,8 @@ pub struct Pace {
     most: usize,
     /// How long a batch aims to take.
     held: Duration,
+    /// When somebody else was at work last.
+    met: Option<Instant>,
 }
 
 impl Default for Pace {
@@ -186,7 +193,7 @@ impl Default for Pace {
 impl Pace {
     /// Batches of at most so many rows; the first is a small one.
     pub fn up_to(most: usize) -> Self {
-        Self { rows: FEWEST, most, held: HELD }
+        Self { rows: FEWEST, most, held: HELD, met: None }
     }
 
     /// Rows of the next batch. A database in memory is nobody else's, and its batches are the same every time.
@@ -194,8 +201,12 @@ impl Pace {
         if db.path().is_none_or(str::is_empty) { self.most } else { self.rows }
     }
 
-    /// Batches may be long while nobody else is at work, and are short again with the next one once somebody is.
-    pub fn alone(&mut self, alone: bool) {
+    /// Told before every batch whether others are at work: batches are long while nobody is, and short again with the next one.
+    pub fn meet(&mut self, others: bool) {
+        if others {
+            self.met = Some(Instant::now());
+        }
+        let alone = self.met.is_none_or(|met| met.elapsed() >= QUIET);
         let held = if alone { ALONE } else { HELD };
         if held < self.held {
             self.rows = (self.rows / (ALONE.as_micros() / HELD.as_micros()) as usize).max(FEWEST);
@@ -331,11 +342,13 @@ mod tests {
             }
             pace.rows(&file.db)
         };
-        pace.alone(true);
+        pace.meet(false);
         assert_eq!(learn(&mut pace), 5_000);
-        pace.alone(false);
+        pace.meet(true);
         assert!(pace.rows(&file.db) <= 315, "{}", pace.rows(&file.db));
         assert_eq!(learn(&mut pace), 300);
+        pace.meet(false);
+        assert_eq!(learn(&mut pace), 300, "whoever was there may come again");
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub struct Ground<'a> {
     /// The last order, of the opening balance too.
     pub last_order: Option<NaiveDate>,
     /// Nothing happened with them yet: there are no records to read.
-    pub bare: bool,
+    pub fresh: bool,
 }
 
 impl Rows {
@@ -119,7 +119,7 @@ pub fn compute(
     let suspended = ground.quiet || ground.invalid.is_some();
     let mut clocks = Clocks::new(beats.unwrap_or_default());
     let (mut spent, mut count) = (0, 0);
-    if !ground.bare {
+    if !ground.fresh {
         (spent, count) = touches(db, customer, now, &mut clocks)?;
         spent += gifts(db, customer, today)?;
     }
@@ -128,7 +128,7 @@ pub fn compute(
     }
     let (mut ring, mut recall, mut survey, mut review) = (None, None, None, None);
     if !suspended {
-        if !ground.bare {
+        if !ground.fresh {
             ticks(db, customer, now, &mut clocks)?;
             recall = recall_on(db, customer, rows, ground)?;
             survey = survey_on(db, customer, rows, today, stale)?;

@@ -116,22 +116,22 @@ struct Base {
 
 /// The row of facts, in the order of `COLUMNS`; none where there is no such customer.
 pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Option<Image>, StoreError> {
-    of(db, id, now, rules, false)
+    compute_new(db, id, now, rules, false)
 }
 
-/// The same of a customer that may be `bare`: nothing happened with it yet.
-pub(super) fn of(
+/// The same of a customer that may be new and `fresh`: nothing happened with it yet.
+pub(super) fn compute_new(
     db: &Connection,
     id: i64,
     now: Now,
     rules: &Rules,
-    bare: bool,
+    fresh: bool,
 ) -> Result<Option<Image>, StoreError> {
     let Some(base) = base(db, id, now)? else { return Ok(None) };
     let today = now.today();
     let face = face(db, id)?;
     let Books { talk, trade, mut stale, due, open, complaints, quiet } =
-        if bare { Books::empty(now) } else { Books::read(db, id, now, rules.habits)? };
+        if fresh { Books::empty(now) } else { Books::read(db, id, now, rules.habits)? };
     let heard = trade.last_known().max(talk.two_way_on());
     let fixed = standing::fixed(db, id, rules.classing.by_hand)?;
     let standing = Standing {
@@ -158,7 +158,7 @@ pub(super) fn of(
     let silent = (!quiet && invalid.is_none())
         .then(|| silent_on(talk.two_way_on().unwrap_or(known), rules.cadence.silence(&of)))
         .flatten();
-    let ground = cadence::Ground { classes: &of, quiet, invalid, known, last_order: trade.last, bare };
+    let ground = cadence::Ground { classes: &of, quiet, invalid, known, last_order: trade.last, fresh };
     let asked = cadence::compute(db, id, now, &rules.cadence, &ground, &mut stale)?;
     let bucket = bucket(segment, talk.last_on(), today, &mut stale);
     let size = base.employees.map(|n| size_class(n).to_owned()).or(base.size);

@@ -1,7 +1,7 @@
 //! Constraints that list what a column may hold, said as equations. For `kind IN ('a','b','c')` the engine makes a table in
 //! memory, fills it, looks into it and drops it, with every row that is written; `(kind='a' OR kind='b' OR kind='c')` is three
 //! comparisons, and as little fits neither where the column is empty. Only the words of the schema change, as the engine's
-//! manual allows for constraints that get no stricter (lang_altertable, "Making Other Kinds Of Table Schema Changes").
+//! manual allows for constraints that get no stricter (`lang_altertable`, "Making Other Kinds Of Table Schema Changes").
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
@@ -40,15 +40,16 @@ fn equations(sql: &str) -> String {
     let mut plain = String::with_capacity(sql.len() * 2);
     let mut rest = sql;
     while let Some((before, after)) = rest.split_once(" IN (") {
-        let column = before.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default();
+        let column =
+            before.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default();
         let Some((list, behind)) = after.split_once(')') else { break };
         let items: Vec<&str> = list.split(',').map(str::trim).collect();
         let head = before.strip_suffix(column).unwrap_or(before);
         if items.len() <= COMPARED || column.is_empty() || column.eq_ignore_ascii_case("not") {
-            plain += &format!("{before} IN ({list})");
+            plain.extend([before, " IN (", list, ")"]);
         } else {
             let each: Vec<String> = items.iter().map(|item| format!("{column}={item}")).collect();
-            plain += &format!("{head}({})", each.join(" OR "));
+            plain.extend([head, "(", &each.join(" OR "), ")"]);
         }
         rest = behind;
     }
@@ -69,8 +70,10 @@ mod tests {
         );
         let other = "a CHECK (a NOT IN (1,2,3)), CHECK (coalesce(a,1) IN (1,2,3)), CHECK (a<>'x IN (')";
         assert_eq!(of(other), other);
-        assert_eq!(of("CHECK (a IN (1,2,3) AND (b IS NULL OR a IN (2,3,4)))"),
-            "CHECK ((a=1 OR a=2 OR a=3) AND (b IS NULL OR (a=2 OR a=3 OR a=4)))");
+        assert_eq!(
+            of("CHECK (a IN (1,2,3) AND (b IS NULL OR a IN (2,3,4)))"),
+            "CHECK ((a=1 OR a=2 OR a=3) AND (b IS NULL OR (a=2 OR a=3 OR a=4)))"
+        );
     }
 
     #[test]

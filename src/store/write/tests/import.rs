@@ -294,7 +294,7 @@ fn facts_of_new_customers_are_right_whatever_came_with_them() {
     let opening = Opening {
         first_on: Some("2023-02-01".parse().unwrap()),
         last_on: Some("2024-05-02".parse().unwrap()),
-        total: Some(Fen(90_000_00)),
+        total: Some(Fen(9_000_000)),
         ..Opening::default()
     };
     let out = vec![(Field::OptOutChannel, Value::text("all"))];
@@ -315,7 +315,7 @@ fn facts_of_new_customers_are_right_whatever_came_with_them() {
     rig.write(Change::FinishImport { job });
     assert_eq!(rig.text("SELECT group_concat(orders,'') FROM facts"), Some("1000000".into()));
     assert_eq!(rig.count("SELECT sum(quiet) FROM facts"), 1);
-    assert_eq!(rig.count("SELECT spend_total FROM facts WHERE customer_id=3"), 90_000_00);
+    assert_eq!(rig.count("SELECT spend_total FROM facts WHERE customer_id=3"), 9_000_000);
     assert_eq!(rig.text("SELECT grade FROM facts WHERE customer_id=5"), Some("A".into()));
     rig.sound();
 }
