@@ -47,7 +47,7 @@ impl Theme {
             ThemeId::Dark => Self {
                 text: plain,
                 strong: bold,
-                dim: fg(rgb(132, 142, 156)),
+                dim: fg(rgb(144, 154, 168)),
                 accent: fg(rgb(102, 178, 240)),
                 good: fg(rgb(126, 196, 132)),
                 warn: fg(rgb(229, 181, 103)),
@@ -72,13 +72,16 @@ impl Theme {
             ThemeId::Sixteen => Self {
                 text: plain,
                 strong: bold,
-                dim: fg(Color::DarkGray),
+                // half as bright as the text, whatever the text's colour is: bright black is the background of some palettes
+                dim: plain.add_modifier(Modifier::DIM),
                 accent: fg(Color::Cyan),
                 good: fg(Color::Green),
                 warn: fg(Color::Yellow),
                 bad: fg(Color::Red),
-                select: plain.add_modifier(Modifier::REVERSED),
-                matched: fg(Color::Yellow).add_modifier(Modifier::BOLD),
+                // one ink for the whole row: a colour turned into a background swallows its text
+                select: fg(Color::Reset).remove_modifier(Modifier::DIM).add_modifier(Modifier::REVERSED),
+                // yellow alone is hard to read on white
+                matched: plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
                 field: plain.add_modifier(Modifier::UNDERLINED),
             },
             ThemeId::Mono => Self {
@@ -117,6 +120,58 @@ impl Theme {
             Some("growth") => self.good,
             Some("cooling" | "dormant") => self.dim,
             _ => self.text,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How bright a colour is, by the Web Content Accessibility Guidelines 2.2, 0 to 1.
+    fn luminance(color: Color) -> f64 {
+        let Color::Rgb(r, g, b) = color else { panic!("{color:?} has no values of its own") };
+        let part = |value: u8| {
+            let value = f64::from(value) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b)
+    }
+
+    fn contrast(one: Color, other: Color) -> f64 {
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    fn inks(theme: &Theme) -> [Style; 6] {
+        [theme.dim, theme.accent, theme.good, theme.warn, theme.bad, theme.matched]
+    }
+
+    #[test]
+    fn every_ink_is_read_on_the_ground_it_is_made_for_and_on_the_row_of_the_cursor() {
+        for (id, ground) in [(ThemeId::Dark, rgb(30, 30, 30)), (ThemeId::Light, rgb(255, 255, 255))] {
+            let theme = Theme::of(id);
+            for ink in inks(&theme) {
+                let ratio = contrast(ink.fg.unwrap(), ground);
+                assert!(ratio >= 4.5, "{id:?} {ink:?} {ratio}");
+                for row in [theme.select, theme.field] {
+                    let both = ink.patch(row);
+                    let ratio = contrast(both.fg.unwrap(), both.bg.unwrap());
+                    assert!(ratio >= 4.5, "{id:?} {both:?} {ratio}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn with_few_colours_the_row_of_the_cursor_has_one_ink_and_nothing_is_written_in_bright_black() {
+        for id in [ThemeId::Sixteen, ThemeId::Mono] {
+            let theme = Theme::of(id);
+            for ink in inks(&theme) {
+                let row = ink.patch(theme.select);
+                assert!(matches!(row.fg, None | Some(Color::Reset)), "{id:?} {row:?}");
+                assert!(row.add_modifier.contains(Modifier::REVERSED) && ink.fg != Some(Color::DarkGray));
+            }
         }
     }
 }
