@@ -2,6 +2,8 @@
 //! the table of commands takes part by itself, so that a new command is pressed here from its first day.
 //! `GUANXI_RANDOM_KEYS` and `GUANXI_RANDOM_SEEDS` say how many; a failure names its seed and the last keys.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 use guanxi::app::Msg;
 use guanxi::app::command::COMMANDS;
 use guanxi::app::key::Key;
