@@ -52,21 +52,22 @@ impl Theme {
                 good: fg(rgb(126, 196, 132)),
                 warn: fg(rgb(229, 181, 103)),
                 bad: fg(rgb(236, 118, 126)),
-                select: plain.bg(rgb(38, 50, 68)),
+                // with its own ink, should the background be light after all
+                select: plain.bg(rgb(38, 50, 68)).fg(rgb(226, 232, 240)),
                 matched: fg(rgb(229, 181, 103)).add_modifier(Modifier::BOLD),
-                field: plain.bg(rgb(38, 50, 68)),
+                field: plain.bg(rgb(38, 50, 68)).fg(rgb(226, 232, 240)),
             },
             ThemeId::Light => Self {
                 text: plain,
                 strong: bold,
-                dim: fg(rgb(106, 112, 122)),
+                dim: fg(rgb(92, 98, 108)),
                 accent: fg(rgb(0, 92, 175)),
-                good: fg(rgb(24, 120, 54)),
-                warn: fg(rgb(150, 92, 0)),
+                good: fg(rgb(18, 108, 46)),
+                warn: fg(rgb(138, 82, 0)),
                 bad: fg(rgb(182, 28, 40)),
                 // with its own ink, should the background be dark after all
                 select: plain.bg(rgb(214, 227, 244)).fg(rgb(20, 26, 36)),
-                matched: fg(rgb(150, 92, 0)).add_modifier(Modifier::BOLD),
+                matched: fg(rgb(138, 82, 0)).add_modifier(Modifier::BOLD),
                 field: plain.bg(rgb(228, 236, 246)).fg(rgb(20, 26, 36)),
             },
             ThemeId::Sixteen => Self {
@@ -74,13 +75,13 @@ impl Theme {
                 strong: bold,
                 // half as bright as the text, whatever the text's colour is: bright black is the background of some palettes
                 dim: plain.add_modifier(Modifier::DIM),
-                accent: fg(Color::Cyan),
+                // nothing says whether the background is white: cyan and yellow would be lost on it, blue on black
+                accent: bold,
                 good: fg(Color::Green),
-                warn: fg(Color::Yellow),
+                warn: fg(Color::Magenta),
                 bad: fg(Color::Red),
                 // one ink for the whole row: a colour turned into a background swallows its text
                 select: fg(Color::Reset).remove_modifier(Modifier::DIM).add_modifier(Modifier::REVERSED),
-                // yellow alone is hard to read on white
                 matched: plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
                 field: plain.add_modifier(Modifier::UNDERLINED),
             },
@@ -154,23 +155,28 @@ mod tests {
             for ink in inks(&theme) {
                 let ratio = contrast(ink.fg.unwrap(), ground);
                 assert!(ratio >= 4.5, "{id:?} {ink:?} {ratio}");
-                for row in [theme.select, theme.field] {
-                    let both = ink.patch(row);
-                    let ratio = contrast(both.fg.unwrap(), both.bg.unwrap());
-                    assert!(ratio >= 4.5, "{id:?} {both:?} {ratio}");
-                }
+                // a colour keeps itself on the row of the cursor
+                let ratio = contrast(ink.fg.unwrap(), theme.select.bg.unwrap());
+                assert!(ratio >= 4.5, "{id:?} {ink:?} on the cursor {ratio}");
+            }
+            for row in [theme.select, theme.field] {
+                let ratio = contrast(row.fg.unwrap(), row.bg.unwrap());
+                assert!(ratio >= 7.0, "{id:?} {row:?} {ratio}");
             }
         }
     }
 
     #[test]
-    fn with_few_colours_the_row_of_the_cursor_has_one_ink_and_nothing_is_written_in_bright_black() {
+    fn with_few_colours_the_row_of_the_cursor_has_one_ink_and_no_ink_is_lost_on_white_or_black() {
         for id in [ThemeId::Sixteen, ThemeId::Mono] {
             let theme = Theme::of(id);
             for ink in inks(&theme) {
                 let row = ink.patch(theme.select);
                 assert!(matches!(row.fg, None | Some(Color::Reset)), "{id:?} {row:?}");
-                assert!(row.add_modifier.contains(Modifier::REVERSED) && ink.fg != Some(Color::DarkGray));
+                assert!(row.add_modifier.contains(Modifier::REVERSED), "{id:?} {row:?}");
+                // bright black is the ground of some palettes
+                let lost = [Color::DarkGray, Color::Yellow, Color::Cyan, Color::Blue].map(Some);
+                assert!(!lost.contains(&ink.fg), "{id:?} {ink:?}");
             }
         }
     }
