@@ -3,10 +3,10 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Color, Style};
+use ratatui::style::Style;
 
 use super::text;
-use super::theme::Theme;
+use super::theme::{self, Theme};
 use crate::app::shared::Shared;
 use crate::i18n::{Lang, Text};
 
@@ -66,8 +66,8 @@ impl<'a> Canvas<'a> {
         let line = Rect { y, height: 1, ..area }.intersection(area).intersection(self.buf.area);
         for x in line.left()..line.right() {
             if let Some(cell) = self.buf.cell_mut((x, y)) {
-                let coloured = style.bg.is_some() && cell.fg != Color::Reset;
-                cell.set_style(if coloured { Style { fg: None, ..style } } else { style });
+                let style = theme::laid_under(style, cell.style());
+                cell.set_style(style);
             }
         }
     }

@@ -38,6 +38,12 @@ const fn rgb(r: u8, g: u8, b: u8) -> Color {
     Color::Rgb(r, g, b)
 }
 
+/// A style as it is laid under what is written already: on a ground of its own a colour that is there stays.
+pub fn laid_under(style: Style, there: Style) -> Style {
+    let coloured = style.bg.is_some() && there.fg.is_some_and(|ink| ink != Color::Reset);
+    if coloured { Style { fg: None, ..style } } else { style }
+}
+
 impl Theme {
     /// The theme with this id.
     pub const fn of(id: ThemeId) -> Self {
