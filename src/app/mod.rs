@@ -93,6 +93,7 @@ impl App {
             notice: None,
             revision: 0,
             importing: None,
+            rekeying: false,
             import_folder: String::new(),
             feeds: Feeds::default(),
             personal: start.personal,
@@ -310,7 +311,7 @@ impl App {
         }
         self.tell_editing(fx);
         let s = &mut self.shared;
-        for (slot, query) in wants {
+        for (slot, query) in uppermost(wants) {
             if let Some(ticket) = s.feeds.want(slot, s.revision, &query, &mut self.tickets) {
                 fx.push(Effect::Ask { slot, ticket, query });
             }
@@ -385,3 +386,13 @@ impl App {
 const MINUTE: i64 = 60_000;
 /// A draft is on disk this long after the last key (operations.md section 4).
 const DRAFT_AFTER: i64 = 700;
+
+/// Of several questions for one slot that of what lies on top: two that asked by turns would never be at rest.
+fn uppermost(wants: Vec<(Slot, Query)>) -> Vec<(Slot, Query)> {
+    let mut kept: Vec<(Slot, Query)> = Vec::with_capacity(wants.len());
+    for want in wants {
+        kept.retain(|(slot, _)| *slot != want.0);
+        kept.push(want);
+    }
+    kept
+}

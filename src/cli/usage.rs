@@ -103,6 +103,7 @@ const ARGUMENTS: &[(&str, Text)] = &[
     ("map", t::A_MAP),
     ("dry_run", t::A_DRY_RUN),
     ("reason", t::A_REASON),
+    ("from", t::A_FROM),
     ("to", t::A_TO),
     ("erase name", crate::i18n::erase::A_NAME),
     ("user add name", u::A_NEW_NAME),

@@ -16,8 +16,9 @@ use ratatui::style::{Color, Modifier};
 use super::text::width;
 
 /// The attributes that the theme uses, and what sets them.
-const ATTRIBUTES: [(Modifier, Attribute); 3] = [
+const ATTRIBUTES: [(Modifier, Attribute); 4] = [
     (Modifier::BOLD, Attribute::Bold),
+    (Modifier::DIM, Attribute::Dim),
     (Modifier::UNDERLINED, Attribute::Underlined),
     (Modifier::REVERSED, Attribute::Reverse),
 ];

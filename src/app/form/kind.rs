@@ -268,6 +268,7 @@ impl FormKind {
                 | Self::NoteDispute { .. }
                 | Self::DecideDispute { .. }
                 | Self::Leak(_)
+                | Self::Setting { .. }
                 | Self::AddTo { .. }
         )
     }
