@@ -51,6 +51,43 @@ fn a4_a_field_is_edited_where_the_profile_shows_it_and_emptied_with_one_key() {
 }
 
 #[test]
+fn a4_an_own_field_is_a_column_that_is_chosen_moved_sized_and_sorted_by() {
+    let mut rig = Rig::company(Lang::Zh, 120, 36);
+    rig.keys("E<Enter>车间数<Tab>数字<Enter>1");
+    for (code, value) in [("C202405001", "9"), ("C202405002", "12")] {
+        rig.keys(&format!("/{code}<Enter>1e<Up><Up>{value}<Enter>"));
+    }
+    rig.keys("1c").shows(&["显示/隐藏", "J K 调整顺序"]).hides(&["✓ 车间数"]);
+    rig.keys("<End><Enter>").shows(&["✓ 车间数"]);
+    // to the front of all, and wider than it needs
+    rig.keys("KKKKKKKKKK").keys("<Right><Right><Right>").shows(&["宽11"]);
+    rig.keys("<Esc>");
+    let heads = |rig: &Rig| rig.screen().lines().find(|line| line.contains("联系人")).unwrap().to_owned();
+    assert!(heads(&rig).trim_start().starts_with("车间数"), "{}", rig.screen());
+    let order = |rig: &Rig| -> Vec<String> {
+        let screen = rig.screen();
+        let codes =
+            screen.lines().filter_map(|line| line.split_whitespace().find(|word| word.starts_with("C2024")));
+        codes.map(str::to_owned).take(3).collect()
+    };
+    rig.keys("s").shows(&["车间数"]);
+    rig.keys("<End><Enter>").shows(&["排序 车间数 ↑"]);
+    assert_eq!(order(&rig), ["C202405001", "C202405002", "C202405003"], "9 before 12, the empty one last");
+    rig.keys("s<Enter>").shows(&["排序 车间数 ↓"]);
+    assert_eq!(order(&rig)[..2], ["C202405002", "C202405001"]);
+    // the next log-in opens with it, and a view keeps the order
+    rig.keys("S车间<Enter>");
+    let mut rig = rig.restart();
+    assert!(heads(&rig).trim_start().starts_with("车间数"), "{}", rig.screen());
+    rig.keys("s<Home><Enter>v<End><Enter>").shows(&["排序 车间数 ↓"]);
+    rig.keys("c<Home>").shows(&["宽11"]);
+    rig.keys("<Del>").hides(&["宽11"]);
+    // a field that goes takes its column and its order along
+    rig.keys("<Esc>E<Down><Del><Esc>").shows(&["排序 客户编号 ↑"]);
+    assert!(!heads(&rig).contains("车间数"), "{}", rig.screen());
+}
+
+#[test]
 fn a4_the_command_line_sets_shows_finds_exports_and_imports_them() {
     let desk = desk::Desk::new("zh");
     let code = desk.ok(&["add", "恒远物流有限公司"]).trim().to_owned();

@@ -17,7 +17,8 @@ pub(super) fn fields(form: &LeakForm) -> Vec<Field> {
         LeakForm::Report => vec![F::LeakNote, F::LeakPerson, F::LeakSince],
         LeakForm::Name { .. } => vec![F::LeakPerson],
         LeakForm::Apologise { .. } => vec![F::TouchChannel, F::Apology, F::Compensation],
-        LeakForm::Close { .. } => vec![F::LeakResult],
+        LeakForm::Close { open, .. } if open.is_empty() => vec![F::LeakResult],
+        LeakForm::Close { .. } => vec![F::LeakResult, F::LeakLeftOut],
     }
 }
 
@@ -39,7 +40,11 @@ pub fn title(form: &LeakForm, lang: Lang) -> String {
             let many = || t::MANY.with(lang, &[&customers.len()]);
             t::APOLOGISE.with(lang, &[&name.clone().unwrap_or_else(many)])
         }
-        LeakForm::Close { .. } => t::CLOSE.of(lang).to_owned(),
+        LeakForm::Close { open, .. } if open.is_empty() => t::CLOSE.of(lang).to_owned(),
+        LeakForm::Close { open, .. } => {
+            let open: Vec<&str> = open.iter().map(String::as_str).collect();
+            t::CLOSE_OPEN.with(lang, &[&t::steps(&open, lang)])
+        }
     }
 }
 
@@ -72,6 +77,11 @@ pub(super) fn build(form: &Form, what: &LeakForm, s: &Shared) -> Result<Change, 
                 _ => Fen(0),
             },
         },
-        LeakForm::Close { id, rev } => Leak::Close { id: *id, rev: *rev, result: needed(F::LeakResult)? },
+        LeakForm::Close { id, rev, .. } => Leak::Close {
+            id: *id,
+            rev: *rev,
+            result: needed(F::LeakResult)?,
+            left_out: text_of(&values, F::LeakLeftOut),
+        },
     }))
 }
