@@ -9,7 +9,12 @@ mod rig;
 
 use std::fs;
 
+use guanxi::app::Msg;
+use guanxi::domain::change::Change;
+use guanxi::domain::people::{Role, Via};
+use guanxi::domain::user::{NewPerson, Staff};
 use guanxi::i18n::Lang;
+use guanxi::store::{Mode, Store};
 use rig::Rig;
 
 #[test]
@@ -85,6 +90,53 @@ fn a4_an_own_field_is_a_column_that_is_chosen_moved_sized_and_sorted_by() {
     // a field that goes takes its column and its order along
     rig.keys("<Esc>E<Down><Del><Esc>").shows(&["排序 客户编号 ↑"]);
     assert!(!heads(&rig).contains("车间数"), "{}", rig.screen());
+}
+
+#[test]
+fn a4_two_sessions_that_edit_one_own_field_see_both_values_and_lose_neither() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.db");
+    let mut store = Store::open(&path, Mode::Create).unwrap();
+    store.personal("wang", "王敏", rig::now()).unwrap();
+    let mut wang = Rig::on(store, Lang::Zh, 100, 36);
+    let new = NewPerson {
+        login: "li".into(),
+        name: "李雷".into(),
+        role: Role::Admin,
+        department: "service".into(),
+        post: "客户经理".into(),
+        key: None,
+    };
+    wang.write(Change::Staff(Staff::Add(Box::new(new))));
+    wang.keys("n恒远物流有限公司<Enter>E<Enter>车间数<Tab>数字<Enter>E<Enter>发货周期<Enter>");
+    wang.keys("1e<Up><Up>3<Enter>2").shows(&["发货周期", "3"]);
+    let store = Store::open(&path, Mode::Existing).unwrap();
+    let actor = store.actor("li", Via::Screen, "li").unwrap().unwrap();
+    let mut li = Rig::of(actor, store, Lang::Zh, 100, 36);
+
+    // both have the form open and write another value into the same field; one of them writes into another one, too
+    wang.keys("1e<Up><Up><C-u>周三");
+    li.keys("1e<Up><Up><C-u>月底<Up>12<Enter>").hides(&["修改客户"]);
+    wang.send(Msg::Elsewhere);
+    wang.keys("<Enter>").shows(&["李雷", "修改过", "对方", "月底", "我的", "周三"]);
+    // what is typed stands until somebody has chosen
+    li.keys("2").shows(&["发货周期      月底", "12"]);
+    wang.keys("m<Enter>").hides(&["修改过"]);
+    wang.keys("2").shows(&["发货周期      周三", "车间数        12"]);
+    li.send(Msg::Elsewhere);
+    li.shows(&["发货周期      周三", "12"]);
+
+    // the other way round, and this time the colleague's value stays
+    li.keys("1e<Up><Up><C-u>周五");
+    wang.keys("1e<Up><Up><C-u>周一<Enter>");
+    li.send(Msg::Elsewhere);
+    li.keys("<Enter>").shows(&["王敏", "对方", "周一", "我的", "周五"]);
+    li.keys("t<Enter>").hides(&["修改过"]);
+    li.keys("2").shows(&["发货周期      周一"]).hides(&["周五"]);
+    // nobody's word is lost: every value stands in the history
+    wang.send(Msg::Elsewhere);
+    wang.keys("L").shows(&["李雷", "王敏"]);
+    assert_eq!((wang.drafts.len(), li.drafts.len()), (0, 0), "no text is left waiting");
 }
 
 #[test]
