@@ -5,6 +5,7 @@
 mod answered;
 mod back;
 pub mod bar;
+pub mod columns;
 pub mod command;
 pub mod cursor;
 pub mod draft;

@@ -150,6 +150,7 @@ const ARGUMENTS: &[(&str, Text)] = &[
     ("new_key", k::A_NEW_KEY),
     ("old_key", k::A_OLD_KEY),
     ("said", k::A_SAID),
+    ("left_out", k::A_LEFT_OUT),
     ("pays", k::A_PAYS),
     ("via", k::A_VIA),
     ("account", v::A_ACCOUNT),

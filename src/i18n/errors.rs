@@ -146,6 +146,7 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::Raised => RAISED.of(lang).to_owned(),
         Problem::SameKey => SAME_KEY.of(lang).to_owned(),
         Problem::NotAffected(name) => NOT_AFFECTED.with(lang, &[name]),
+        Problem::StepsOpen(steps) => super::leak::open_steps(steps, lang),
         Problem::AlarmClosed => ALARM_CLOSED.of(lang).to_owned(),
         Problem::TooLong(n) => TOO_LONG.with(lang, &[&label, n]),
         Problem::NotANumber(t) => NOT_A_NUMBER.with(lang, &[&label, t]),

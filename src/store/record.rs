@@ -284,6 +284,8 @@ impl<'t> Work<'t> {
             self.touches.entry(*id).or_insert(before.is_some());
         }
         match (noun, key) {
+            // nothing that is kept of a customer is computed from the company's own fields
+            (Noun::OwnValue, _) => {}
             (Noun::Customer, Key::Id(id)) => {
                 if after.is_some() {
                     let new = Cause { finds, fresh: before.is_none() };

@@ -50,6 +50,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0032_own_fields.sql"),
     include_str!("../../assets/migrations/0033_exports_named.sql"),
     CHECKS,
+    include_str!("../../assets/migrations/0035_own_columns.sql"),
+    include_str!("../../assets/migrations/0036_left_out.sql"),
 ];
 
 /// From this one on the record of changes is a chain: what stands before is linked on the way there.

@@ -120,12 +120,17 @@ impl Rig {
 
     /// A store that is there already, opened by its first person.
     pub fn on(store: Store, lang: Lang, width: u16, height: u16) -> Self {
-        Self::of(store, "wang", lang, width, height)
+        Self::by("wang", store, lang, width, height)
     }
 
     /// A store that is there already, opened by somebody in it.
-    pub fn of(store: Store, login: &str, lang: Lang, width: u16, height: u16) -> Self {
+    pub fn by(login: &str, store: Store, lang: Lang, width: u16, height: u16) -> Self {
         let actor = store.whoever(login, Via::Screen, "rig").unwrap().unwrap();
+        Self::of(actor, store, lang, width, height)
+    }
+
+    /// A session of one of several people on their own connection to a store.
+    pub fn of(actor: Actor, store: Store, lang: Lang, width: u16, height: u16) -> Self {
         let app = App::new(Self::start(&actor, lang, Size { width, height }));
         let mut rig = Self {
             store,

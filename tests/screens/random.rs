@@ -84,7 +84,7 @@ fn happen(rig: &mut Rig, event: &Event) {
 pub fn demo_company(lang: Lang, width: u16, height: u16) -> Rig {
     let mut store = Store::memory().unwrap();
     demo::fill(&mut store, 40, demo::SEED, rig::now(), &mut |_| ()).unwrap();
-    Rig::of(store, demo::LOGIN, lang, width, height)
+    Rig::by(demo::LOGIN, store, lang, width, height)
 }
 
 fn run(seed: u64, keys: u64, commands: &[Vec<Key>], plain: &[Key]) {

@@ -12,7 +12,7 @@ use super::super::shared::{Shared, Subject, Tone};
 use super::super::{App, Effect, room};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
-use crate::domain::leak::{Leak, Secret};
+use crate::domain::leak::{Leak, STEPS, Secret};
 use crate::domain::people::PersonId;
 use crate::domain::text::clean_pasted;
 use crate::domain::user::Staff;
@@ -208,7 +208,9 @@ impl App {
             Code::Char('x') => self.tick_leak(&case, "audit", fx),
             Code::Char('c') if !key.ctrl => {
                 let (id, rev) = (case.row.id, case.row.rev);
-                self.open_form(FormKind::Leak(LeakForm::Close { id, rev }));
+                let done = |step: &&&str| case.steps.iter().any(|done| done.step == **step);
+                let open = STEPS.iter().filter(|step| !done(step)).map(|step| (*step).to_owned()).collect();
+                self.open_form(FormKind::Leak(LeakForm::Close { id, rev, open }));
             }
             Code::Char('e') => {
                 let (id, rev) = (case.row.id, case.row.rev);

@@ -25,6 +25,8 @@ pub enum Problem {
     Raised,
     /// The alarm is closed.
     AlarmClosed,
+    /// Steps of the answer to a leak that are not done: their ids.
+    StepsOpen(Vec<&'static str>),
     /// The key that the backups have already.
     SameKey,
     /// No export of the case holds this customer's data: its name.

@@ -4,14 +4,14 @@ use ratatui::layout::Rect;
 
 use super::super::canvas::Canvas;
 use super::super::text;
-use super::super::widgets::table::{self, Cell, Row, Wish};
+use super::super::widgets::table::{self, Cell, Row};
 use super::card;
 use crate::app::command::Command;
 use crate::app::feed::Slot;
-use crate::app::panes::customers::{Column, Customers};
+use crate::app::panes::customers::{Column, Customers, offered};
 use crate::app::room;
 use crate::domain::customer::CustomerId;
-use crate::i18n::{errors, format, group, ledger, shell, shipped, words};
+use crate::i18n::{errors, format, group, ledger, own_fields, shell, shipped, words};
 use crate::store::request::CustomerRow;
 
 /// Draws the pane.
@@ -22,15 +22,11 @@ pub fn draw(c: &mut Canvas, area: Rect, pane: &Customers) {
     }
     head(c, area, pane);
     let rows_area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    let kept = kept(c, area.width, pane);
+    let kept = pane.kept(s);
     let columns: Vec<table::Column> = kept
         .iter()
-        .map(|(column, width)| (column.spec(), *width))
-        .map(|(spec, width)| table::Column {
-            heading: spec.text.of(c.lang()).to_owned(),
-            width,
-            right: spec.right,
-        })
+        .filter_map(|(column, width)| Some((column.look(s)?, *width)))
+        .map(|(look, width)| table::Column { heading: look.heading, width, right: look.right })
         .collect();
     let shown: Vec<Column> = kept.iter().map(|(column, _)| *column).collect();
     let height = room::customers(s.size);
@@ -67,22 +63,6 @@ pub fn draw(c: &mut Canvas, area: Rect, pane: &Customers) {
             card::below(c, below, shown);
         }
     }
-}
-
-/// The columns for which there is room, with their cells.
-pub fn kept(c: &Canvas, width: u16, pane: &Customers) -> Vec<(Column, u16)> {
-    let wishes: Vec<Wish> = pane
-        .columns
-        .iter()
-        .map(|column| {
-            let spec = column.spec();
-            // a heading is never cut: the column is at least as wide
-            let width = spec.width.max(u16::try_from(text::width(spec.text.of(c.lang()))).unwrap_or(0));
-            Wish { width, grow: spec.grow, yields: spec.yields }
-        })
-        .collect();
-    let kept = table::allot(&wishes, width.saturating_sub(1));
-    kept.into_iter().filter_map(|(i, width)| Some((*pane.columns.get(i)?, width))).collect()
 }
 
 /// Why there is no row, once that is known.
@@ -131,8 +111,9 @@ const HEAD: usize = 60;
 
 /// How the list is sorted: in a sentence, and in a word for a narrow screen.
 fn order(c: &Canvas, pane: &Customers) -> [String; 2] {
-    let column = crate::app::panes::customers::COLUMNS.iter().find(|k| k.sort == Some(pane.sort));
-    let by = column.map_or("", |k| k.text.of(c.lang()));
+    let looks = offered(c.shared).into_iter().filter_map(|column| column.look(c.shared));
+    let by =
+        looks.filter(|look| look.sort == Some(pane.sort)).map(|look| look.heading).next().unwrap_or_default();
     let arrow = if pane.descending { "↓" } else { "↑" };
     [shell::SORTED_BY.with(c.lang(), &[&by, &arrow]), format!("{by} {arrow}")]
 }
@@ -173,6 +154,11 @@ fn cell(c: &Canvas, column: Column, row: &CustomerRow) -> Cell {
         },
         Column::Category => maybe(row.category.as_ref()),
         Column::Owner => Cell::new(row.owner.clone(), theme.dim),
+        Column::Own(field) => match row.own.iter().find(|own| own.field == field).map(|own| &own.value) {
+            Some(Some(value)) => plain(value),
+            Some(None) => Cell::new(c.say(own_fields::MASKED), theme.dim),
+            None => Cell::default(),
+        },
     }
 }
 
