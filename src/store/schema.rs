@@ -47,6 +47,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0031_tokens.sql"),
     include_str!("../../assets/migrations/0032_own_fields.sql"),
     include_str!("../../assets/migrations/0033_exports_named.sql"),
+    include_str!("../../assets/migrations/0034_checked.sql"),
 ];
 
 /// From this one on the record of changes is a chain: what stands before is linked on the way there.

@@ -5,6 +5,7 @@ pub mod behind;
 mod books;
 mod company;
 pub mod kept;
+mod small;
 mod touched;
 
 use std::cell::Cell;
@@ -14,6 +15,7 @@ use rusqlite::Connection;
 
 use crate::domain::clock::Now;
 use crate::domain::kpi::{Figure, Rules, Span, Tally, group, kpi};
+use crate::store::read::budget;
 use crate::store::request::{Kept, KpiGroup, KpiQuery, KpiRow, Kpis, StoreError};
 use crate::store::{settings, targets};
 
@@ -106,8 +108,26 @@ pub fn span(db: &Connection, now: Now, query: KpiQuery) -> Result<Span, StoreErr
         response_days: number("response_days")?,
         conversion_days: number("conversion_days")?,
         discount_percent: number("discount_percent")?,
+        questions: questions(db)?,
+        all_costs: budget::all_counts(db)?,
     };
     Ok(Span { period: query.period, zone: now.zone, as_of: query.as_of.unwrap_or(now.ms()), rules })
+}
+
+/// Which questions of a survey are about service and which about the product, a bit each (F22).
+fn questions(db: &Connection) -> Result<[u64; 2], StoreError> {
+    let asked = settings::get(db, "survey_questions")?;
+    let bits = |key: &str| -> Result<u64, StoreError> {
+        let of = settings::get(db, key)?;
+        let place = |name: &str| names(&asked).position(|asked| asked == name).filter(|at| *at < 64);
+        Ok(names(&of).filter_map(place).fold(0, |bits, at| bits | 1 << at))
+    };
+    Ok([bits("survey_service")?, bits("survey_product")?])
+}
+
+/// The names of questions as they are written in a setting.
+fn names(list: &str) -> impl Iterator<Item = &str> {
+    list.split([',', '，', '、']).map(str::trim).filter(|name| !name.is_empty())
 }
 
 /// Counts everything anew.

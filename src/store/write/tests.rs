@@ -13,6 +13,7 @@ mod erase;
 mod erase_all;
 mod export;
 mod facts;
+mod figured;
 mod forecast;
 mod gift;
 mod guard;

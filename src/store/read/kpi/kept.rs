@@ -11,7 +11,7 @@ use crate::store::request::{Kept, KpiQuery, StoreError};
 use crate::store::{Store, turn};
 
 /// Grows with every change of a formula, so that figures of an older program are not shown.
-const FORMULAS: u32 = 3;
+const FORMULAS: u32 = 4;
 /// Changed rows since that are looked through one by one; after more, counting anew is quicker than looking.
 const MOST: usize = 5_000;
 /// Rows kept for one period.
@@ -21,13 +21,16 @@ const ROWS: i64 = 4;
 pub fn rules(span: &Span) -> String {
     let r = span.rules;
     format!(
-        "{FORMULAS}/{}/{}/{}/{}/{}/{}",
+        "{FORMULAS}/{}/{}/{}/{}/{}/{}/{}-{}/{}",
         if span.period.length == Length::Span { "days" } else { "calendar" },
         span.zone.0,
         r.active_days,
         r.response_days,
         r.conversion_days,
-        r.discount_percent
+        r.discount_percent,
+        r.questions[0],
+        r.questions[1],
+        if r.all_costs { "all" } else { "own" }
     )
 }
 
@@ -170,9 +173,12 @@ impl Line<'_> {
             // a named refund restates the day of its order
             "refund" => self.within("refund", "refunded_on", ever, NaiveDate::MAX)?,
             "touch" => self.within("touch", "at", ever, answers)?,
+            "request" => self.within("request", "asked_at", self.span.before(), period.until)?,
             "complaint" => self.within("complaint", "opened_at", self.span.before(), period.until)?,
             "survey" => self.within("survey", "answered_on", year, period.until)?,
-            "expense" => self.within("expense", "spent_on", year, period.until)?,
+            "expense" => {
+                self.within("expense", "spent_on", year.min(self.span.year_begin()), period.until)?
+            }
             "quote" => self.within("quote", "quoted_on", period.from, period.until)?,
             "activation" => self.within("activation", "started_on", period.from, period.until)?,
             "customer_event" => self.within("customer_event", "happened_at", period.from, period.until)?,
@@ -181,10 +187,14 @@ impl Line<'_> {
             // how complete records are is told of the present only, and a period that runs, or that is looked at as it ran,
             // tells it of everybody there is
             "customer" | "contact" | "method" if period.until > self.span.as_of_day() => true,
-            "customer" if self.news(&["created_at", "referrer_id", "source", "owner_id"]) => {
-                self.within("customer", "created_at", ever, period.until)?
+            "customer" => {
+                self.news(&["created_at", "referrer_id", "source", "owner_id"])
+                    && self.within("customer", "created_at", ever, period.until)?
+                    || self.news(&["checked_at"])
+                        && self.within("customer", "checked_at", period.from, period.until)?
             }
-            "contract" | "budget" | "person" => true,
+            "coupon" | "referral" => self.span.rules.all_costs,
+            "contract" | "budget" | "person" | "strategy" | "strategy_touch" => true,
             _ => false,
         })
     }
