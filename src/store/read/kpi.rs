@@ -4,6 +4,7 @@
 pub mod behind;
 mod books;
 mod company;
+mod follow;
 pub mod kept;
 mod small;
 mod touched;
@@ -68,12 +69,12 @@ pub fn kpis_telling(db: &Connection, now: Now, query: KpiQuery, far: &Far<'_>) -
     let span = span(db, now, query)?;
     let rules = kept::rules(&span);
     // whoever names a moment wants that one
-    let found = kept::find(db, &span, &rules, query.as_of.is_none())?;
-    let (figures, as_of, fresh) = if let Some((figures, as_of)) = found {
-        (figures, as_of, None)
-    } else {
-        let (figures, kept) = computed_telling(db, &span, far)?;
-        (figures, span.as_of, Some(Box::new(kept)))
+    let (figures, as_of, fresh) = match kept::find(db, &span, &rules, query.as_of.is_none())? {
+        Some(found) => (found.figures, found.as_of, found.fresh.map(Box::new)),
+        None => {
+            let (figures, kept) = computed_telling(db, &span, far)?;
+            (figures, span.as_of, Some(Box::new(kept)))
+        }
     };
     let targets = targets::set(db)?;
     let groups = figures
@@ -93,7 +94,7 @@ pub fn kpis_telling(db: &Connection, now: Now, query: KpiQuery, far: &Far<'_>) -
 pub fn figures(db: &Connection, now: Now, query: KpiQuery) -> Result<Vec<Vec<Figure>>, StoreError> {
     let span = span(db, now, query)?;
     match kept::find(db, &span, &kept::rules(&span), false)? {
-        Some((figures, _)) => Ok(figures),
+        Some(found) => Ok(found.figures),
         None => Ok(computed(db, &span)?.0),
     }
 }
@@ -160,6 +161,7 @@ fn computed_telling(
         seen,
         rules: kept::rules(span),
         figures: json,
+        sums: follow::basis(&moment, tally.parts(), &company.counts)?,
     };
     // nothing was written: the end of a read
     moment.rollback()?;

@@ -14,6 +14,7 @@ mod erase_all;
 mod export;
 mod facts;
 mod figured;
+mod followed;
 mod forecast;
 mod gift;
 mod guard;
