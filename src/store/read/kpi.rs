@@ -24,6 +24,8 @@ use crate::store::{settings, targets};
 pub struct Far<'t> {
     tell: Option<&'t (dyn Fn(u64, u64) + Send)>,
     of: i64,
+    /// What there is to do when all customers are gone through, as so many customers more.
+    after: i64,
     told: Cell<i64>,
 }
 
@@ -33,7 +35,7 @@ const AT_ONCE: i64 = 1_000;
 impl<'t> Far<'t> {
     /// Tells nobody.
     pub const fn nobody() -> Self {
-        Self { tell: None, of: 0, told: Cell::new(0) }
+        Self { tell: None, of: 0, after: 0, told: Cell::new(0) }
     }
 
     /// Tells `tell`, where there is somebody to be told.
@@ -44,17 +46,34 @@ impl<'t> Far<'t> {
             }
             None => 0,
         };
-        Ok(Self { tell, of, told: Cell::new(0) })
+        Ok(Self { tell, of, after: 0, told: Cell::new(0) })
+    }
+
+    /// The same where more is to be done with the customers once they are gone through: as long again as for a quarter.
+    #[must_use]
+    pub const fn and_more(self) -> Self {
+        Self { after: self.of / 4, ..self }
     }
 
     /// Notes that the count has come to this customer.
-    fn at(&self, customer: i64) {
+    pub fn at(&self, customer: i64) {
         let step = (self.of / 100).max(AT_ONCE);
-        if let Some(tell) = self.tell
-            && customer - self.told.get() >= step
-        {
+        if customer - self.told.get() >= step {
             self.told.set(customer);
-            tell(customer.unsigned_abs(), self.of.unsigned_abs());
+            self.tell(customer);
+        }
+    }
+
+    /// Notes that of what is done after all customers so many parts of so many are.
+    pub fn part(&self, done: i64, of: i64) {
+        if self.of >= AT_ONCE {
+            self.tell(self.of + self.after * done / of.max(1));
+        }
+    }
+
+    fn tell(&self, done: i64) {
+        if let Some(tell) = self.tell {
+            tell(done.unsigned_abs(), (self.of + self.after).unsigned_abs());
         }
     }
 }
@@ -186,7 +205,7 @@ mod tests {
         let tell = |done, of| told.lock().unwrap().push((done, of));
         let count = |of: i64| {
             told.lock().unwrap().clear();
-            let far = Far { tell: Some(&tell), of, told: Cell::new(0) };
+            let far = Far { tell: Some(&tell), of, after: 0, told: Cell::new(0) };
             (1..=of).for_each(|customer| far.at(customer));
             told.lock().unwrap().clone()
         };
@@ -195,5 +214,11 @@ mod tests {
         let large = count(1_000_000);
         assert_eq!((large.len(), large[0], large[99]), (100, (10_000, 1_000_000), (1_000_000, 1_000_000)));
         (1..=5_000).for_each(|customer| Far::nobody().at(customer));
+        // what comes after the customers is told in parts of a quarter
+        told.lock().unwrap().clear();
+        let far = Far { tell: Some(&tell), of: 100_000, after: 0, told: Cell::new(0) }.and_more();
+        far.at(50_000);
+        (1..=2).for_each(|part| far.part(part, 2));
+        assert_eq!(*told.lock().unwrap(), [(50_000, 125_000), (112_500, 125_000), (125_000, 125_000)]);
     }
 }

@@ -7,6 +7,7 @@ mod loyalty;
 use chrono::{Days, NaiveDate};
 use rusqlite::Connection;
 
+use super::kpi::Far;
 use crate::domain::models::cohorts::Cohorts;
 use crate::domain::models::forecast::{self, HORIZON};
 use crate::domain::models::purchase::{self, Fitted, Gate, History, Purchase};
@@ -111,17 +112,23 @@ fn fit(histories: impl Iterator<Item = Days3> + Clone, weeks: f64) -> Option<Fit
     purchase::fit(&purchase::group(histories))
 }
 
-/// What the models say on a day.
-pub fn models(db: &Connection, as_of: NaiveDate) -> Result<Models, StoreError> {
-    let gathered = gather(db, as_of)?;
+/// What is done once all customers are gone through: two fits, the back-test, scores and loyalty, groups, the tree.
+const PARTS: i64 = 5;
+
+/// What the models say on a day; `far` hears how far they are.
+pub fn models(db: &Connection, as_of: NaiveDate, far: &Far<'_>) -> Result<Models, StoreError> {
+    let gathered = gather(db, as_of, far)?;
     let seen = &gathered.seen;
     let (shown, gate) = seen.fit();
+    far.part(1, PARTS);
     let repeat: Vec<(f64, f64)> =
         gathered.spends.iter().copied().filter(|(x, m)| *x > 0.0 && *m > 0.0).collect();
     let spend = shown.and_then(|_| value::fit(&repeat));
     let discount = value::monthly(settings::number(db, "discount_percent")? as f64 / 100.0);
     let outlook = shown.map(|f| outlook(&f.model, spend.filter(value::Fitted::valid), &gathered, discount));
+    far.part(2, PARTS);
     let backtest = shown.and_then(|_| seen.backtest(as_of));
+    far.part(3, PARTS);
     let mut scores = [[0; 5]; 3];
     let of_each = rfm::scores(&gathered.rfm);
     for customer in of_each.iter().copied() {
@@ -131,6 +138,10 @@ pub fn models(db: &Connection, as_of: NaiveDate) -> Result<Models, StoreError> {
             }
         }
     }
+    let loyalty = loyalty::counts(db, as_of, &gathered.ranked, &of_each)?;
+    far.part(4, PARTS);
+    let clusters = grouped(&gathered.rfm);
+    far.part(5, PARTS);
     Ok(Models {
         as_of,
         customers: seen.histories.len(),
@@ -151,9 +162,9 @@ pub fn models(db: &Connection, as_of: NaiveDate) -> Result<Models, StoreError> {
         outlook,
         backtest,
         rfm: scores,
-        loyalty: loyalty::counts(db, as_of, &gathered.ranked, &of_each)?,
+        loyalty,
         learnt_from: learnt_from(&gathered),
-        clusters: grouped(&gathered.rfm),
+        clusters,
         tree: parted(&gathered),
         cohorts: gathered
             .cohorts
@@ -169,7 +180,7 @@ pub fn models(db: &Connection, as_of: NaiveDate) -> Result<Models, StoreError> {
 
 /// The customers behind a number of the models.
 pub fn who(db: &Connection, as_of: NaiveDate, part: ModelPart) -> Result<Vec<(i64, bool)>, StoreError> {
-    let gathered = gather(db, as_of)?;
+    let gathered = gather(db, as_of, &Far::nobody())?;
     let ids: Vec<i64> = match part {
         ModelPart::Chance(band) => {
             let Some(fitted) = gathered.seen.fit().0 else { return Ok(Vec::new()) };
@@ -208,9 +219,12 @@ pub fn who(db: &Connection, as_of: NaiveDate, part: ModelPart) -> Result<Vec<(i6
     Ok(ids.into_iter().map(|id| (id, true)).collect())
 }
 
-fn gather(db: &Connection, as_of: NaiveDate) -> Result<Gathered, StoreError> {
+fn gather(db: &Connection, as_of: NaiveDate, far: &Far<'_>) -> Result<Gathered, StoreError> {
     let mut gathered = Gathered::default();
-    each(db, as_of, &mut |customer, bought| one(&mut gathered, customer, bought, as_of))?;
+    each(db, as_of, &mut |customer, bought| {
+        one(&mut gathered, customer, bought, as_of);
+        far.at(customer);
+    })?;
     Ok(gathered)
 }
 
@@ -437,7 +451,7 @@ mod tests {
     #[test]
     fn orders_of_cdnow_give_the_published_model() {
         let db = cdnow();
-        let found = models(&db, "1997-09-30".parse().unwrap()).unwrap();
+        let found = models(&db, "1997-09-30".parse().unwrap(), &Far::nobody()).unwrap();
         assert_eq!((found.customers, found.repeaters, found.gate), (2_357, 946, "ready"));
         near(found.r, 0.242_594_522_5, 2e-3);
         near(found.alpha, 4.413_602_021_8, 2e-3);
@@ -466,7 +480,7 @@ mod tests {
     #[test]
     fn whoever_stands_behind_a_group_or_a_leaf_is_as_many_as_the_number_says() {
         let (db, day) = (cdnow(), "1998-06-30".parse().unwrap());
-        let found = models(&db, day).unwrap();
+        let found = models(&db, day, &Far::nobody()).unwrap();
         assert_eq!((found.learnt_from, found.clusters.len()), (None, 3));
         for (number, cluster) in found.clusters.iter().enumerate() {
             assert_eq!(who(&db, day, ModelPart::Cluster(number)).unwrap().len(), cluster.customers);
@@ -490,7 +504,7 @@ mod tests {
     #[test]
     fn too_little_is_said_to_be_too_little() {
         let db = crate::store::open::memory().unwrap();
-        let found = models(&db, "2024-05-20".parse().unwrap()).unwrap();
+        let found = models(&db, "2024-05-20".parse().unwrap(), &Far::nobody()).unwrap();
         assert_eq!((found.customers, found.gate, found.r), (0, "too_few", None));
         assert!(found.outlook.is_none() && found.clusters.is_empty() && found.tree.is_empty());
     }
