@@ -43,16 +43,15 @@ pub fn side(id: &str, side: Side, lang: Lang) -> &'static str {
         "conversion" | "prospect_conversion" | "first_order" | "activation" => (NO_ORDER, ORDERED),
         "repurchase" | "rebuy" => (ONCE, AGAIN),
         "renewal" | "renewal_value" => (NOT_RENEWED, RENEWED),
-        "csat" | "csat_points" | "nps" => (NOT_CONTENT, CONTENT),
+        "csat" | "csat_points" | "score_service" | "score_product" | "nps" => (NOT_CONTENT, CONTENT),
         "complaint_rate" => (COMPLAINED, COUNTS),
-        "answered_24h" | "solved_48h" | "timeliness" | "response_time" => (TOO_LATE, IN_TIME),
-        "sync_time" => (TOO_LATE, IN_TIME),
-        "score_service" | "score_product" => (NOT_CONTENT, CONTENT),
+        "answered_24h" | "solved_48h" | "timeliness" | "response_time" | "sync_time" => (TOO_LATE, IN_TIME),
         "accuracy" => (CORRECTED, RIGHT),
         "customer_cost" => (OVERRUN, WITHIN),
         "sales_conversion" => (NOT_WON, WON),
-        "grr" | "nrr" => (LESS_THAN, NO_LESS),
-        "aov_growth"
+        "grr"
+        | "nrr"
+        | "aov_growth"
         | "repurchase_amount_growth"
         | "complaint_decrease"
         | "response_time_shortening"

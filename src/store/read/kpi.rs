@@ -88,12 +88,12 @@ pub fn kpis_telling(db: &Connection, now: Now, query: KpiQuery, far: &Far<'_>) -
     let span = span(db, now, query)?;
     let rules = kept::rules(&span);
     // whoever names a moment wants that one
-    let (figures, as_of, fresh) = match kept::find(db, &span, &rules, query.as_of.is_none())? {
-        Some(found) => (found.figures, found.as_of, found.fresh.map(Box::new)),
-        None => {
-            let (figures, kept) = computed_telling(db, &span, far)?;
-            (figures, span.as_of, Some(Box::new(kept)))
-        }
+    let found = kept::find(db, &span, &rules, query.as_of.is_none())?;
+    let (figures, as_of, fresh) = if let Some(found) = found {
+        (found.figures, found.as_of, found.fresh)
+    } else {
+        let (figures, kept) = computed_telling(db, &span, far)?;
+        (figures, span.as_of, Some(kept))
     };
     let targets = targets::set(db)?;
     let groups = figures
@@ -106,7 +106,7 @@ pub fn kpis_telling(db: &Connection, now: Now, query: KpiQuery, far: &Far<'_>) -
             KpiGroup { segment, rows }
         })
         .collect();
-    Ok(Kpis { period: span.period, as_of, groups, fresh })
+    Ok(Kpis { period: span.period, as_of, groups, fresh: fresh.map(Box::new) })
 }
 
 /// The figures of a period alone, kept ones where they still hold.

@@ -13,7 +13,7 @@ use crate::domain::kpi::{DAY, Span, ahead, back};
 use crate::store::request::StoreError;
 
 /// Customers that are followed one by one; with more, counting anew is quicker.
-const MOST: usize = 2_000;
+const MOST: usize = 5_000;
 /// Changed rows that are looked through.
 const ROWS: i64 = 10_000;
 
