@@ -187,6 +187,11 @@ fn computed_telling(
     Ok((figures, kept))
 }
 
+/// Whether kept figures and the sums they were added up of are equal.
+pub fn same(one: &Kept, other: &Kept) -> bool {
+    one.figures == other.figures && follow::same(&one.sums, &other.sums)
+}
+
 fn judged(figure: Figure, segment: &str, set: &targets::Set, runs: bool) -> KpiRow {
     let target = targets::holds(set, &figure.id, segment);
     let verdict = kpi(&figure.id).and_then(|k| figure.verdict(k, target, runs));

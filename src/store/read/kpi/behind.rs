@@ -47,9 +47,9 @@ pub fn behind(eyes: &mut Eyes, query: &BehindQuery) -> Result<Behind, StoreError
             }
         }
     }
-    // points and answers are told from the worst, amounts from the greatest; those without an amount to see come last
+    // points, answers and touches that were planned are told from the worst, amounts from the greatest; those without an amount to see come last
     // among their like: their order must not tell it either
-    let up = row.is_some_and(|row| row.unit == Unit::Points);
+    let up = row.is_some_and(|row| row.unit == Unit::Points || row.id == "cadence");
     let most = |part: Option<f64>| part.map_or(f64::NEG_INFINITY, |part| if up { -part } else { part });
     found.sort_by(|a, b| {
         a.side.cmp(&b.side).then(most(b.part).total_cmp(&most(a.part))).then(a.customer.cmp(&b.customer))

@@ -47,6 +47,12 @@ pub fn basis(db: &Connection, parts: &Parts, counts: &Counts) -> Result<String, 
     text(&Basis { parts: parts.clone(), counts: counts.clone(), moves: last_move(db)? })
 }
 
+/// Whether two bases come to the same, whatever moves they have seen.
+pub fn same(one: &str, other: &str) -> bool {
+    let read = |text: &str| serde_json::from_str::<Basis>(text).ok().map(|basis| (basis.parts, basis.counts));
+    read(one).is_some_and(|one| Some(one) == read(other))
+}
+
 fn text<T: Serialize>(value: &T) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|e| StoreError::Defect(e.to_string()))
 }
