@@ -185,7 +185,7 @@ impl App {
             }
             Msg::Deadline => self.deadline_reached(&mut fx),
             Msg::Answer { slot, ticket, result } => {
-                if matches!(slot, Slot::Kpis | Slot::KpiPast) {
+                if matches!(slot, Slot::Kpis | Slot::KpiPast | Slot::Models) {
                     self.shared.counting = None;
                 }
                 self.answered(slot, ticket, result);

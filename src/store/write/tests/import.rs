@@ -92,7 +92,7 @@ fn a_file_read_twice_changes_nothing_the_second_time() {
     let rows = || {
         vec![
             ImportRow::Touch(touch.clone()),
-            ImportRow::Order { customer: id, values: values.clone() },
+            ImportRow::Order { customer: id, values: values.clone(), nth: 1 },
             ImportRow::Contact {
                 customer: id,
                 contact: NewContact { name: "赵".into(), ..NewContact::default() },
@@ -240,7 +240,7 @@ fn bought(customer: i64, on: &str, yuan: i64) -> ImportRow {
         (Field::OrderDay, Value::Day(on.parse().unwrap())),
         (Field::OrderAmount, Value::Money(Fen(yuan * 100))),
     ];
-    ImportRow::Order { customer: CustomerId(customer), values }
+    ImportRow::Order { customer: CustomerId(customer), values, nth: 1 }
 }
 
 #[test]
