@@ -138,7 +138,7 @@ pub fn io(error: &std::io::Error, lang: Lang) -> String {
 }
 
 /// What the system says inside a text, in our words where we have them and never with its number.
-fn system(text: &str, lang: Lang) -> String {
+pub fn system(text: &str, lang: Lang) -> String {
     use super::cli as c;
     let known = [
         ("No such file or directory", c::IO_MISSING),
