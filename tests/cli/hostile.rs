@@ -133,8 +133,7 @@ fn nothing_that_nobody_means_to_type_goes_through_changes_anything_or_steers_the
 fn fits(args: &[String], value: &str) -> bool {
     match args.first().map(String::as_str) {
         Some("find") => args.len() == 2 && value.trim().is_empty(),
-        Some("due") => value.is_empty(),
-        Some("scheme") => value.is_empty(),
+        Some("due" | "scheme") => value.is_empty(),
         Some("backup") => value == "folder",
         Some("handover") => value.is_empty() && args.len() == 2,
         _ => false,
