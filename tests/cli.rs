@@ -3,6 +3,8 @@
 
 #[path = "rig/desk.rs"]
 mod desk;
+#[path = "cli/hostile.rs"]
+mod hostile;
 
 use std::fs;
 use std::process::Stdio;

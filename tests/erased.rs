@@ -55,7 +55,7 @@ fn i18_who_was_erased_before_the_program_started_takes_the_draft_along() {
 #[test]
 fn i18_the_session_that_erases_clears_the_disk_of_everybody() {
     let mut rig = Rig::company(Lang::Zh, 80, 24);
-    rig.keys("f恒远<Enter>2<F12>恒远物流有限公司<Tab>来函<Enter>").shows(&["应要求抹除"]);
+    rig.keys("f恒远<Enter>2<F12>恒远物流有限公司<Tab>来函<Enter>").shows(&["不再含有身份信息"]);
     assert!(rig.wanted.iter().any(|effect| matches!(effect, Effect::Scrub(_))), "{:?}", rig.wanted);
 }
 

@@ -163,12 +163,20 @@ fn an_older_file_says_before_the_first_frame_what_is_done_to_it_and_how_far_it_i
         db.pragma_update(None, "user_version", version - 1).unwrap();
     };
     of_before();
+    // a rebuild that was cut off
+    let db = rusqlite::Connection::open(&company.db).unwrap();
+    db.execute("INSERT INTO setting(key,value) VALUES('rebuild','')", []).unwrap();
+    drop(db);
     let mut session = company.open((100, 30));
     session.wait(ROW);
     let output = String::from_utf8_lossy(&session.output).into_owned();
     let (told, frame) = output.split_once("\x1b[?1049h").expect("the screen is entered");
-    for line in ["该文件由旧版本建立,先备份:", "正在核对备份:", "正在升级数据文件:第1步,共1步"]
-    {
+    for line in [
+        "该文件由旧版本建立,先备份:",
+        "正在核对备份:",
+        "正在升级数据文件:第1步,共1步",
+        "客户已全部完成,正在整理",
+    ] {
         assert!(told.contains(line), "{told:?} lacks {line}");
     }
     assert!(told.ends_with("\r\x1b[K"), "the line is gone before the screen comes: {told:?}");

@@ -14,7 +14,7 @@ use crate::domain::field::{Field, Noun};
 use crate::domain::guard::Finding;
 use crate::domain::people::PersonId;
 use crate::i18n::entry::show;
-use crate::i18n::{campaigns, commands, errors, fields, guard, people, shell, words};
+use crate::i18n::{campaigns, commands, erase, errors, fields, guard, people, shell, words};
 use crate::store::request::{Receipt, StoreError};
 
 impl App {
@@ -118,6 +118,7 @@ impl App {
             "undo" => shell::UNDONE.with(lang, &[&subject]),
             "redo" => shell::REDONE.with(lang, &[&subject]),
             "reveal" => people::shown(receipt.revealed.as_ref().and_then(|r| r.counted), lang),
+            "erase" => erase::told(receipt, lang),
             _ if receipt.rows == 0 => shell::NOTHING_CHANGED.of(lang).to_owned(),
             _ => shell::SAVED.with(lang, &[&verb, &subject, &key]),
         };

@@ -2,7 +2,8 @@
 
 use super::shell::{Done, Shell};
 use crate::domain::change::Change;
-use crate::i18n::erase as t;
+use crate::domain::clock::from_ms;
+use crate::i18n::{erase as t, format};
 use crate::run::drafts::Drafts;
 
 /// Erases a customer.
@@ -14,8 +15,26 @@ pub fn erase(shell: &mut Shell, code: &str, name: &str, reason: &str) -> Done {
     // what anybody has typed about them and not saved yet
     Drafts::of(&shell.db, "").scrub(customer);
     if shell.json {
-        return shell.document(&serde_json::json!({ "code": receipt.subject, "rows": receipt.rows }));
+        let named_in: Vec<_> = receipt
+            .mentions
+            .iter()
+            .map(
+                |m| serde_json::json!({ "code": m.code, "at": from_ms(m.at).to_rfc3339(), "touch": m.touch }),
+            )
+            .collect();
+        let told = serde_json::json!({ "code": receipt.subject, "rows": receipt.rows, "named_in": named_in });
+        return shell.document(&told);
     }
     shell.line(&t::ERASED.with(shell.lang, &[&receipt.subject]));
+    if !receipt.mentions.is_empty() {
+        shell.line("");
+        shell.line(&t::NAMED_IN.with(shell.lang, &[&receipt.mentions.len()]));
+        let today = desk.now.today();
+        for mention in &receipt.mentions {
+            let local = desk.now.zone.local(from_ms(mention.at));
+            let day = format::day(local.date(), today);
+            shell.line(&format!("{}  {day} {}", mention.code, format::time(local.time())));
+        }
+    }
     Ok(())
 }

@@ -65,7 +65,7 @@ pub fn export(shell: &mut Shell, args: &args::Export) -> Done {
         }
         (End::Closed, _) => Err(Stop::Closed),
         (End::Output(e), Some(file)) if export.rows == 0 => {
-            Err(Stop::Failed(x::NOT_MADE.with(lang, &[&file.display(), &e])))
+            Err(Stop::Failed(x::NOT_MADE.with(lang, &[&file.display(), &errors::io(&e, lang)])))
         }
         (End::Output(e), _) => Err(cut(&e)),
         (End::Store(e), _) => Err(cut(&errors::store(&e, lang))),

@@ -240,6 +240,11 @@ pub fn contact(given: &[Given]) -> Option<NewContact> {
     said.then_some(contact)
 }
 
+/// The refusal of a field that was named and left blank.
+pub fn blank(shell: &Shell, field: Field) -> Stop {
+    Stop::Failed(errors::invalid(&Invalid { field, problem: Problem::Empty }, shell.lang))
+}
+
 /// Reads one value as a form would.
 pub fn value(
     shell: &Shell,

@@ -1,7 +1,7 @@
 //! `guanxi order`, `survey`, `complaint`: records of a customer, each entered with one command.
 
-use super::fields::value;
-use super::shell::{Done, Shell};
+use super::fields::{blank, value};
+use super::shell::{Done, Shell, Stop};
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Noun, Value};
 use crate::i18n::{Text, cli as t};
@@ -42,13 +42,17 @@ fn record(
     noun: Noun,
     code: &str,
     typed: &[(Field, Option<&str>)],
-) -> Result<(String, Vec<(Field, Value)>), super::shell::Stop> {
+) -> Result<(String, Vec<(Field, Value)>), Stop> {
     let mut desk = shell.read()?;
     let customer = desk.customer(code)?;
     let mut set = Vec::new();
     for (field, text) in typed {
         if let Some(text) = text {
-            set.push((*field, value(shell, &desk, *field, text, &[])?));
+            let read = value(shell, &desk, *field, text, &[])?;
+            if read == Value::None {
+                return Err(blank(shell, *field));
+            }
+            set.push((*field, read));
         }
     }
     let receipt = desk.give(Change::Add { noun, customer, set: set.clone() })?;

@@ -4,9 +4,11 @@
 use std::io::Read as _;
 use std::path::Path;
 
+use super::fields::{blank, value};
 use super::shell::{Done, Shell, Stop};
 use super::table::{Side, lines};
 use crate::domain::change::Change;
+use crate::domain::field::{Field, Value};
 use crate::domain::money;
 use crate::domain::scheme::metric::METRICS;
 use crate::i18n::scheme::Mark;
@@ -180,6 +182,15 @@ pub fn benchmark(shell: &mut Shell, industry: Option<&str>, yuan: Option<&str>, 
     use chrono::Datelike as _;
     let lang = shell.lang;
     let mut desk = shell.read()?;
+    // as every other industry is read: without signs that do not show, and not endless
+    let named = match industry {
+        Some(text) => match value(shell, &desk, Field::Industry, text, &[])? {
+            Value::Text(name) => Some(name),
+            _ => return Err(blank(shell, Field::Industry)),
+        },
+        None => None,
+    };
+    let industry = named.as_deref();
     if let (Some(industry), Some(yuan)) = (industry, yuan) {
         let average = money::parse_yuan(yuan).map_err(|_| Stop::Usage(t::NOT_YUAN.with(lang, &[&yuan])))?;
         let year = year.unwrap_or_else(|| desk.now.today().year());
@@ -190,8 +201,7 @@ pub fn benchmark(shell: &mut Shell, industry: Option<&str>, yuan: Option<&str>, 
         Answer::Benchmarks(all) => all,
         _ => Vec::new(),
     };
-    let shown: Vec<_> =
-        all.into_iter().filter(|(i, _)| industry.is_none_or(|asked| asked.trim() == i)).collect();
+    let shown: Vec<_> = all.into_iter().filter(|(i, _)| industry.is_none_or(|asked| asked == i)).collect();
     if shell.json {
         let rows: Vec<serde_json::Value> = shown
             .iter()

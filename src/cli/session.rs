@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::args::{Args, Command, Import, KeyWhat, SchemeWhat, UserWhat, What};
-use super::shell::{Shell, Stop};
+use super::shell::{Shell, Stop, said};
 use super::{perform, usage};
 use crate::domain::people::Via;
 use crate::domain::user::Key;
@@ -45,7 +45,7 @@ pub fn run(db: Option<&Path>) -> ExitCode {
     let safe = harden::harden();
     let lang = usage::language(&[]);
     let refused = |sentence: String, status: u8| {
-        eprintln!("{sentence}");
+        eprintln!("{}", said(&sentence));
         ExitCode::from(status)
     };
     if let Err(error) = safe {
@@ -134,7 +134,7 @@ fn command(words: Vec<String>, db: PathBuf, guest: Guest) -> ExitCode {
         None => args.command.as_ref().and_then(|command| permitted(command, lang).err()),
     };
     if let Some(sentence) = refusal {
-        eprintln!("{sentence}");
+        eprintln!("{}", said(&sentence));
         return ExitCode::from(2);
     }
     let mut shell = Shell::new(&Args { db: Some(db), lang: None, json: args.json, command: None }, lang);

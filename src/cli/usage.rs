@@ -289,7 +289,7 @@ pub fn told(error: &clap::Error, lang: Lang) -> ExitCode {
         drop(error.print());
         return ExitCode::SUCCESS;
     }
-    eprintln!("{}", t::USAGE.with(lang, &[&sentence(error, lang)]));
+    eprintln!("{}", super::shell::said(&t::USAGE.with(lang, &[&sentence(error, lang)])));
     ExitCode::from(2)
 }
 

@@ -187,6 +187,11 @@ super::texts! {
     A_FILL "Only fill the file" "只生成文件";
     IO_MISSING "it is not there" "文件不存在";
     IO_DENIED "permission is missing" "没有权限";
+    IO_NO_FOLDER "something on the way is no folder" "路径中有一段不是目录";
+    IO_FULL "the disk is full" "磁盘已满";
+    IO_READ_ONLY "the disk can only be read" "磁盘为只读";
+    IO_BROKEN "the system cannot read it" "系统无法读取";
+    IO_EXISTS "it is there already" "已存在";
     IO_FOLDER "it is a folder" "这是文件夹";
     ALIASES "Old numbers" "旧编号";
     TAGS "Tags" "标签";

@@ -133,8 +133,31 @@ pub fn io(error: &std::io::Error, lang: Lang) -> String {
         ErrorKind::NotFound => super::cli::IO_MISSING.of(lang).to_owned(),
         ErrorKind::PermissionDenied => super::cli::IO_DENIED.of(lang).to_owned(),
         ErrorKind::IsADirectory => super::cli::IO_FOLDER.of(lang).to_owned(),
-        _ => error.to_string(),
+        _ => system(&error.to_string(), lang),
     }
+}
+
+/// What the system says inside a text, in our words where we have them and never with its number.
+pub fn system(text: &str, lang: Lang) -> String {
+    use super::cli as c;
+    let known = [
+        ("No such file or directory", c::IO_MISSING),
+        ("Permission denied", c::IO_DENIED),
+        ("Is a directory", c::IO_FOLDER),
+        ("Not a directory", c::IO_NO_FOLDER),
+        ("No space left on device", c::IO_FULL),
+        ("Read-only file system", c::IO_READ_ONLY),
+        ("Input/output error", c::IO_BROKEN),
+        ("exists already", c::IO_EXISTS),
+    ];
+    let mut told =
+        known.iter().fold(text.to_owned(), |told, (theirs, ours)| told.replace(theirs, ours.of(lang)));
+    while let Some((before, after)) =
+        told.split_once(" (os error ").map(|(b, a)| (b.to_owned(), a.to_owned()))
+    {
+        told = before + after.split_once(')').map_or("", |(_, rest)| rest);
+    }
+    told
 }
 
 /// The sentence for a value that does not fit its field.
@@ -319,7 +342,7 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
         StoreError::NothingToUndo => NOTHING_TO_UNDO.of(lang).to_owned(),
         StoreError::ReadOnly(file) => READ_ONLY.with(lang, &[file]),
         StoreError::Full => FULL.of(lang).to_owned(),
-        StoreError::Unavailable(file) => UNAVAILABLE.with(lang, &[file]),
+        StoreError::Unavailable(file) => UNAVAILABLE.with(lang, &[&system(file, lang)]),
         StoreError::Newer => NEWER.of(lang).to_owned(),
         StoreError::NotOurs(file) => NOT_OURS.with(lang, &[file]),
         StoreError::Corrupt(what) => CORRUPT.with(lang, &[what]),

@@ -7,6 +7,7 @@ super::texts! {
     COPIED "Made by an older version: first a copy of it, {} of {} MB" "该文件由旧版本建立,先备份:{} / {} MB";
     CHECKED "The copy is being checked, {} MB" "正在核对备份:{} MB";
     UPGRADED "The file is brought to this version: step {} of {}" "正在升级数据文件:第{}步,共{}步";
+    JOINED "Figures and look-up are made anew: all customers are done, now it is put in order" "正在重建指标与查找索引:客户已全部完成,正在整理";
     COMPUTED "Figures and look-up are made anew: {} of {} customers" "正在重建指标与查找索引:{} / {} 户";
     BAD_NOW "GUANXI_NOW: “{}” is no instant; write 2024-05-20T14:02:00+08:00." "GUANXI_NOW:“{}”不是时刻,请写成2024-05-20T14:02:00+08:00。";
     NO_COMMAND "{}: there is no command “{}”; see “guanxi man” for their names." "{}:没有命令“{}”,名称见“guanxi man”。";
@@ -30,6 +31,7 @@ pub fn opening(what: Opening, lang: Lang) -> String {
         Opening::Copied(done, of) => COPIED.with(lang, &[&mega(done), &mega(of)]),
         Opening::Checked(bytes) => CHECKED.with(lang, &[&mega(bytes)]),
         Opening::Upgraded(step, of) => UPGRADED.with(lang, &[&step, &of]),
+        Opening::Joined => JOINED.of(lang).to_owned(),
         Opening::Computed(done, of) => COMPUTED.with(lang, &[&count(done), &count(of)]),
     }
 }

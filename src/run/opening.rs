@@ -62,5 +62,7 @@ pub fn open(path: &Path, mode: Mode, lang: Lang) -> Result<Store, StoreError> {
 /// Ends what an earlier session has left half done, saying how far it is.
 pub fn settle(store: &mut Store, now: Now, lang: Lang) -> Result<(), StoreError> {
     let mut line = Line::new(lang);
-    store.end_rebuild(now, &mut |done, of| line.tell(Opening::Computed(done, of)))
+    store.end_rebuild(now, &mut |done, of| {
+        line.tell(if done < of { Opening::Computed(done, of) } else { Opening::Joined });
+    })
 }

@@ -12,7 +12,7 @@ use crate::i18n::{Lang, Text, errors, exchange as t, format};
 /// The sentence for an import that did not go through.
 pub fn sentence(error: &ImportError, lang: Lang) -> String {
     match error {
-        ImportError::Unreadable { file, why } => t::NO_FILE.with(lang, &[file, why]),
+        ImportError::Unreadable { file, why } => t::NO_FILE.with(lang, &[file, &errors::system(why, lang)]),
         ImportError::Binary(Binary::Zip | Binary::OldExcel) => t::XLSX.of(lang).to_owned(),
         ImportError::Binary(Binary::Gzip) => t::PACKED.of(lang).to_owned(),
         ImportError::Binary(Binary::Pdf) => t::PDF.of(lang).to_owned(),

@@ -2,6 +2,7 @@
 //! of their own transactions, so that a million customers need little memory; an interrupted rebuild begins again, in one
 //! session at a time. A second thread makes the tokens while this one computes facts and writes.
 
+use std::collections::BTreeSet;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use rusqlite::{Connection, Transaction};
@@ -33,10 +34,21 @@ pub fn rebuild_all(
     brake: &Brake,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<(), StoreError> {
+    rebuild_by(SLICE, db, now, brake, progress)
+}
+
+/// The same with so many customers in one transaction; others write between two of them.
+pub fn rebuild_by(
+    slice: i64,
+    db: &mut Connection,
+    now: Now,
+    brake: &Brake,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(), StoreError> {
     claim(db)?;
     let cache: i64 = db.pragma_query_value(None, "cache_size", |r| r.get(0))?;
     db.pragma_update(None, "cache_size", -65_536)?;
-    let result = all(db, now, brake, progress);
+    let result = all(slice, db, now, brake, progress);
     db.pragma_update(None, "cache_size", cache)?;
     result
 }
@@ -63,6 +75,7 @@ fn owner(kept: &str) -> Option<(u32, u64)> {
 }
 
 fn all(
+    slice: i64,
     db: &mut Connection,
     now: Now,
     brake: &Brake,
@@ -81,7 +94,7 @@ fn all(
                 }
             }
         });
-        slices(db, now, brake, &Desk { give, take }, &mut |done| progress(done, customers))
+        slices(slice, db, now, brake, &Desk { give, take }, &mut |done| progress(done, customers))
     })?;
     super::reclass::by_own_figures(db, now)?;
     finish(db)
@@ -101,6 +114,7 @@ fn tokenise((customers, touches): &Words) -> Tokens {
 }
 
 fn slices(
+    take: i64,
     db: &mut Connection,
     now: Now,
     brake: &Brake,
@@ -118,7 +132,7 @@ fn slices(
         let tx = turn::begin(db)?;
         let ids: Vec<i64> = tx
             .prepare_cached("SELECT id FROM customer WHERE id>?1 ORDER BY id LIMIT ?2")?
-            .query_map([after, SLICE], |r| r.get(0))?
+            .query_map([after, take], |r| r.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         let Some(last) = ids.last() else { return Ok(()) };
         slice(&tx, &ids, now, &rules, desk)?;
@@ -132,9 +146,11 @@ fn slices(
 /// One transaction: while the tokens of a handful are made, the facts of the next are computed.
 fn slice(tx: &Transaction<'_>, ids: &[i64], now: Now, rules: &Rules, desk: &Desk) -> Result<(), StoreError> {
     let gone = || StoreError::Defect("the thread of tokens has ended".to_owned());
+    let (Some(first), Some(last)) = (ids.first(), ids.last()) else { return Ok(()) };
+    let told = meanwhile(tx, *first, *last)?;
     let mut found: Vec<(i64, String, String)> = Vec::with_capacity(ids.len());
     let mut write = |(customers, touches): Tokens| -> Result<(), StoreError> {
-        for (row, tokens) in touches {
+        for (row, tokens) in touches.into_iter().filter(|(row, _)| !told.contains(row)) {
             index::put(tx, "find_touch", row, &tokens)?;
         }
         found.extend(customers);
@@ -173,6 +189,25 @@ fn slice(tx: &Transaction<'_>, ids: &[i64], now: Now, rules: &Rules, desk: &Desk
     Ok(())
 }
 
+/// What others have written of these customers since everything was emptied: their kept rows go, and are made again with
+/// all others; touches that stand in their index already are answered, for a second row of one number would outlive it.
+fn meanwhile(tx: &Transaction<'_>, first: i64, last: i64) -> Result<BTreeSet<i64>, StoreError> {
+    let kept: Vec<(i64, i64)> = tx
+        .prepare_cached("SELECT customer_id, bucket FROM facts WHERE customer_id BETWEEN ?1 AND ?2")?
+        .query_map([first, last], |r| Ok((r.get(0)?, r.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let gone: Vec<index::Move> = kept
+        .iter()
+        .map(|(customer, from)| index::Move { customer: *customer, from: Some(*from), to: None })
+        .collect();
+    index::apply(tx, &gone)?;
+    tx.prepare_cached("DELETE FROM facts WHERE customer_id BETWEEN ?1 AND ?2")?.execute([first, last])?;
+    Ok(tx
+        .prepare_cached("SELECT id FROM find_touch_docsize WHERE id BETWEEN ?1<<20 AND ((?2+1)<<20)-1")?
+        .query_map([first, last], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
 /// Empties what is kept and takes the indexes of the facts away: built at the end, they cost a tenth.
 fn clear(db: &mut Connection) -> Result<(), StoreError> {
     let tx = turn::begin(db)?;
@@ -201,6 +236,8 @@ fn finish(db: &mut Connection) -> Result<(), StoreError> {
     index::merge_all(db)?;
     let zone = settings::zone(db)?;
     let tx = turn::begin(db)?;
+    // what others have counted meanwhile is among the records
+    tx.execute("DELETE FROM daily", [])?;
     tx.execute(&format!("INSERT INTO daily {DAILY}"), [i64::from(zone.0) * 60])?;
     for table in index::INDEXES {
         tx.execute(&format!("INSERT INTO {table}({table},rank) VALUES('hashsize',?1)"), [1 << 20])?;

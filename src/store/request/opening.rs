@@ -12,4 +12,6 @@ pub enum Opening {
     Upgraded(usize, usize),
     /// What is kept beside the records is computed anew: customers done of all.
     Computed(u64, u64),
+    /// What was computed is put in order: the look-up's pieces are joined, figures of days and lists are made.
+    Joined,
 }

@@ -83,6 +83,19 @@ pub struct Receipt {
     pub job: Option<i64>,
     /// Of an import batch, per row: whether it came in, and if not why.
     pub outcomes: Vec<RowOutcome>,
+    /// Of an erasure: what was said to others and still names the customer.
+    pub mentions: Vec<Mention>,
+}
+
+/// A touch of another customer in which an erased one is named. Nothing of it was changed: what was said to others is theirs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The number of the customer it was said to.
+    pub code: String,
+    /// When it took place, in milliseconds.
+    pub at: i64,
+    /// The touch.
+    pub touch: i64,
 }
 
 /// What somebody was shown beyond the mask.

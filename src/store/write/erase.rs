@@ -1,7 +1,8 @@
 //! Erasing a customer on their own request (I18, operations.md section 4): whoever they are goes (names, numbers, addresses,
 //! every free text, the tags, the history's before and after), what was bought, touched and spent stays without them, so
 //! that figures hold. It cannot be taken back; the erasure itself stays in the record. Copies made earlier age out. Which
-//! columns hold such words a test asks of every table there is. What was said to other customers stays with those.
+//! columns hold such words a test asks of every table there is. What was said to other customers stays
+//! with those, and is told to whoever erases (`mentioned`).
 
 use std::collections::BTreeSet;
 
@@ -9,6 +10,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
 
 mod history;
+mod mentioned;
 mod named;
 
 use history::Search;
@@ -107,6 +109,7 @@ pub fn erase(
         work.delete(Noun::BookRef, *number)?;
     }
     let words = named::words(work.db, customer.0, &name)?;
+    let mentions = mentioned::elsewhere(work.db, customer.0, &words)?;
     clear(&mut work, customer.0, &code)?;
     let told = named::replace(&mut work, &words, &code)?;
     let rows = work.rows();
@@ -137,6 +140,7 @@ pub fn erase(
         subject: code,
         customer: Some(customer),
         rows,
+        mentions,
         ..Receipt::default()
     })
 }

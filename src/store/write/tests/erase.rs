@@ -71,6 +71,38 @@ fn i18_nothing_of_who_they_are_is_left_figures_hold_and_the_chain_is_whole() {
 }
 
 #[test]
+fn i18_what_was_said_to_others_and_names_them_is_told_to_whoever_erases_and_not_changed() {
+    let mut rig = rig();
+    let (one, two) = (rig.customer("恒远物流"), rig.customer("宏达机械"));
+    let id = told(&mut rig);
+    let said = |customer: i64, summary: &str, feedback: &str, day: &str| {
+        let at = format!("{day}T02:00:00Z").parse().unwrap();
+        Change::LogTouch(Box::new(NewTouch {
+            summary: summary.into(),
+            feedback: Some(feedback.into()),
+            kind: "reply".into(),
+            closed: true,
+            ..NewTouch::plain(CustomerId(customer), at, summary)
+        }))
+    };
+    rig.write(said(one, "由王小明介绍过来", "有意向", "2024-05-10"));
+    rig.write(said(two, "报价", "请打 13912345678 找他", "2024-05-11"));
+    rig.write(said(two, "王明来电,小王在场", "没有提到别人", "2024-05-12"));
+    rig.write(said(one, "王小明也来了", "13912345678", "2024-05-13"));
+    let texts = "SELECT group_concat(summary||feedback) FROM touch WHERE customer_id<>3";
+    let before = rig.text(texts);
+    let receipt = erase(&mut rig, id, "王小明", "来函").unwrap();
+    let code = |id: i64| rig.text(&format!("SELECT code FROM customer WHERE id={id}")).unwrap();
+    let named: Vec<(String, i64)> = receipt.mentions.iter().map(|m| (m.code.clone(), m.at)).collect();
+    let at = |day: &str| format!("{day}T02:00:00Z").parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    let of = |id: i64, day: &str| (code(id), at(day).timestamp_millis());
+    assert_eq!(named, [of(one, "2024-05-13"), of(two, "2024-05-11"), of(one, "2024-05-10")]);
+    assert_eq!(rig.text(texts), before);
+    assert!(erase(&mut rig, one, "恒远物流", "来函").unwrap().mentions.is_empty());
+    rig.sound();
+}
+
+#[test]
 fn i18_it_is_confirmed_by_the_name_with_a_reason_by_an_administrator_and_never_taken_back() {
     let mut rig = rig();
     let id = told(&mut rig);

@@ -268,6 +268,62 @@ fn a_rebuild_finds_what_the_writes_kept() {
 }
 
 #[test]
+fn what_others_write_while_all_is_made_anew_stands_once_in_every_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("guanxi.db");
+    let now = rig().now;
+    let mut one = Store::open(&path, crate::store::Mode::Create).unwrap();
+    let me = one.personal("wang", "王敏", now).unwrap().unwrap();
+    let mut rig =
+        Rig { store: Store::open(&path, crate::store::Mode::Existing).unwrap(), me, now, requests: 0 };
+    let said = |id: i64, text: &str| {
+        Change::LogTouch(Box::new(NewTouch { summary: text.into(), kind: "reply".into(), ..talk(id, now) }))
+    };
+    let ids: Vec<i64> = (0..4)
+        .map(|n| {
+            let new = with_phone(&format!("客户{n}"), &format!("1380013{n:04}"));
+            let id = rig.write(Change::AddCustomer(Box::new(new))).customer.unwrap().0;
+            rig.write(said(id, "先前说过的话"));
+            id
+        })
+        .collect();
+    let mut steps = 0;
+    crate::store::facts::rebuild::rebuild_by(1, &mut one.db, now, &Brake::default(), &mut |_, _| {
+        steps += 1;
+        if steps == 2 {
+            // of one that is done, of one that is not reached yet, and of one that was not there
+            for id in [ids[0], ids[3]] {
+                rig.write(said(id, "其间说过的话"));
+                rig.write(order(id, "2024-05-02", 90_000));
+                let edited = edit(Noun::Customer, id, 1, Field::Region, "", "华东");
+                rig.write(edited);
+            }
+            let new = rig.write(Change::AddCustomer(Box::new(with_phone("新来的", "13900139000"))));
+            rig.write(said(new.customer.unwrap().0, "其间说过的话"));
+        }
+    })
+    .unwrap();
+    assert_eq!(steps, 5);
+    rig.sound();
+    for index in ["find_text", "find_digit", "find_touch"] {
+        let rows = |word: &str| rig.count(&format!("SELECT count(*) FROM {index}('{word}')"));
+        assert!(rows("zzz") == 0);
+        // a second row of a number shows when the first is gone
+        let all = indexed(&rig.store.db, index);
+        for row in &all {
+            rig.store.db.execute(&format!("DELETE FROM {index} WHERE rowid=?1"), [row]).unwrap();
+        }
+        let left: Vec<i64> = column(
+            &rig.store.db,
+            &format!(
+                "SELECT DISTINCT rowid FROM {index} WHERE {index} MATCH '客户 OR 其间 OR 先前 OR 0000 OR 9000'"
+            ),
+        );
+        assert_eq!(left, Vec::<i64>::new(), "{index}");
+    }
+}
+
+#[test]
 fn a_repair_makes_anew_all_that_is_kept_and_touches_no_record() {
     let mut rig = rig();
     for n in 1..4 {
