@@ -101,9 +101,9 @@ pub const fn audit_below(size: Size) -> u16 {
 pub const FIRST_ROW: usize = 3;
 
 /// The names of the panes as the title bar writes them: start column, width in cells, pane.
-pub fn tabs(lang: crate::i18n::Lang, size: Size) -> Vec<(u16, u16, super::panes::PaneId)> {
+pub fn tabs(lang: crate::i18n::Lang, size: Size) -> Vec<(u16, u16, super::pane_id::PaneId)> {
     let mut at = tabs_from(size);
-    super::panes::PaneId::ALL
+    super::pane_id::PaneId::ALL
         .into_iter()
         .map(|pane| {
             let name = pane.title().of(lang);
@@ -122,7 +122,7 @@ pub const fn tabs_from(size: Size) -> u16 {
 }
 
 /// The pane whose name stands at a column of the title bar.
-pub fn pane_at(column: u16, lang: crate::i18n::Lang, size: Size) -> Option<super::panes::PaneId> {
+pub fn pane_at(column: u16, lang: crate::i18n::Lang, size: Size) -> Option<super::pane_id::PaneId> {
     tabs(lang, size)
         .into_iter()
         .find(|(at, width, _)| (*at..at + width).contains(&column))

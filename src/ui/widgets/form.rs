@@ -75,7 +75,7 @@ pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
     for line in rows.lines(&heights) {
         let y = inside.y + u16::try_from(line.y).unwrap_or(0);
         if let Some(field) = fields.get(line.field) {
-            draw_line(c, inside, (widths, y), field, line.line);
+            draw_line(c, inside, (widths, y), field, line.part);
         }
     }
     for (i, (words, style)) in last.iter().enumerate() {

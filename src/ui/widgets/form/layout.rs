@@ -53,7 +53,7 @@ pub struct Line {
     /// Which field.
     pub field: usize,
     /// Which of its lines.
-    pub line: usize,
+    pub part: usize,
     /// Where it stands, counted from the first line inside.
     pub y: usize,
 }
@@ -81,10 +81,10 @@ impl Rows {
         let Self { head, room, skip, .. } = self;
         let all = heights.iter().zip(starts(heights)).enumerate();
         all.flat_map(move |(field, (height, start))| {
-            (0..*height).map(move |line| (field, line, start + line))
+            (0..*height).map(move |part| (field, part, start + part))
         })
         .filter(move |(.., at)| (skip..skip + room).contains(at))
-        .map(move |(field, line, at)| Line { field, line, y: head + at - skip })
+        .map(move |(field, part, at)| Line { field, part, y: head + at - skip })
     }
 }
 
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     fn shown(rows: Rows, heights: &[usize]) -> Vec<(usize, usize, usize)> {
-        rows.lines(heights).map(|line| (line.field, line.line, line.y)).collect()
+        rows.lines(heights).map(|line| (line.field, line.part, line.y)).collect()
     }
 
     #[test]
