@@ -266,6 +266,31 @@ fn a_second_import_changes_nothing() {
 }
 
 #[test]
+fn equal_rows_of_one_file_are_orders_of_their_own_and_a_second_import_brings_none() {
+    let mut rig = Rig::new();
+    rig.real(Noun::Customer, BASICS);
+    let head = "客户编号,订单日期,金额\n";
+    let row = "C1,2024-05-01,1200\n";
+    // what is there already is the first of the file's: one more comes in, and of three two
+    assert_eq!(counts(&rig.real(Noun::Order, &format!("{head}{row}"))), (1, 0, 0, 0));
+    let three = format!("{head}{row}C1,2024-05-02,1200\n{row}{row}");
+    assert_eq!(counts(&rig.dry(Noun::Order, &three)), (3, 0, 1, 0));
+    assert_eq!(counts(&rig.real(Noun::Order, &three)), (3, 0, 1, 0));
+    assert_eq!(counts(&rig.real(Noun::Order, &three)), (0, 0, 4, 0));
+    assert_eq!(
+        counts(&rig.real(Noun::Order, &format!("{head}{row}{row}"))),
+        (0, 0, 2, 0),
+        "fewer take none away"
+    );
+    // a number tells: twice the same number is one order
+    let numbered = "客户编号,订单编号,订单日期,金额\nC2,A1,2024-05-01,5\nC2,A1,2024-05-01,5\n";
+    assert_eq!(counts(&rig.real(Noun::Order, numbered)), (1, 0, 1, 0));
+    rig.undo();
+    assert_eq!(counts(&rig.real(Noun::Order, numbered)), (1, 0, 1, 0));
+    rig.sound();
+}
+
+#[test]
 fn one_undo_takes_the_whole_import_back_updated_rows_included() {
     let mut rig = Rig::new();
     rig.real(Noun::Customer, "客户编号,客户名称,地区\nC1,恒远物流,北京\n");

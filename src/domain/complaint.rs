@@ -7,6 +7,14 @@ use serde::{Deserialize, Serialize};
 /// The states, in the order in which a complaint passes them.
 pub const STATES: &[&str] = &["open", "responded", "solved", "resolved"];
 const HOUR: i64 = 60 * 60 * 1000;
+/// How the subject is written of a complaint about having been contacted again and again (A99, F25).
+const REPEATS: &[&str] = &["重复触达", "重复联系", "repeat contact", "repeated contact"];
+
+/// Whether a subject says that the customer was contacted again and again; spaces around it and case do not matter.
+pub fn is_about_repeats(subject: &str) -> bool {
+    let subject = subject.trim();
+    REPEATS.iter().any(|name| name.eq_ignore_ascii_case(subject))
+}
 
 /// The hours within which a complaint is to be answered and solved (P22).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -132,6 +132,7 @@ super::texts! {
     NO_STEP "“{}” is no step; write accept, decline, confirm or take-back." "没有步骤“{}”,请写 accept、decline、confirm 或 take-back。";
     NO_ITEM "“{}” is no entry of the checklist; write all, or one of {}." "清单中没有“{}”,可写 all 或 {}。";
     H_HANDOVER "Hand customers over, sign a hand-over, or list them" "交接客户、签收交接,或列出交接";
+    A_FROM "Whose customers (a login or a name), or the number of a hand-over; nothing lists them" "移交人(登录名或姓名),或交接编号;不写则列出全部";
     A_TO "To whom; after a NUMBER: accept, decline (both the receiver), confirm, take-back (both the giver's side)" "接收人;写编号时:accept 签收、decline 拒绝(接收人),confirm 确认完成、take-back 收回(移交方)";
     A_HANDED_ALL "All customers of FROM (as without --where)" "FROM 的全部客户(不写 --where 时即是)";
     A_FILTER "Only those that a filter leaves, such as segment:high" "仅限符合筛选条件的客户,如 分层:高价值";

@@ -24,6 +24,8 @@ super::texts! {
     EXPENSES "expenses" "费用";
     BUDGETS "budgets" "预算";
     CLASSES "classes" "分类";
+    REQUESTS "requests between departments" "跨部门请求";
+    STRATEGY "the strategy table" "策略表";
     CUSTOMERS "customers" "客户档案";
     QUOTES "quotations" "报价";
     ACTIVATIONS "activation plans" "激活计划";
@@ -37,6 +39,8 @@ const fn records(table: &str) -> Text {
     match table.as_bytes() {
         b"touch" => TOUCHES,
         b"orders" => ORDERS,
+        b"request" => REQUESTS,
+        b"strategy" => STRATEGY,
         b"contract" => CONTRACTS,
         b"survey" => SURVEYS,
         b"complaint" => COMPLAINTS,

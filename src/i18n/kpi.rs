@@ -52,12 +52,20 @@ words! {
         "answers of 4 and 5 of 5 ÷ all answers" "4分和5分的答卷 ÷ 全部答卷";
     "csat_points" "CSAT score" "满意度得分",
         "mean of all answers, 5 of 5 is 100 points" "全部答卷的平均分,5分=100";
+    "score_service" "Score of service" "服务质量得分",
+        "mean of the answers to the questions about service (setting survey_service), 0–100" "服务类题目的平均分(设置项survey_service),0–100";
+    "score_product" "Score of the product" "产品功能得分",
+        "mean of the answers to the questions about the product (setting survey_product), 0–100" "产品类题目的平均分(设置项survey_product),0–100";
     "nps" "NPS" "净推荐值NPS",
         "share of 9–10 less share of 0–6, the latest answer of each customer" "9–10分占比减0–6分占比,每户取最近一次";
     "complaint_rate" "Complaint rate" "投诉率",
         "valid complaints ÷ active customers at the end" "有效投诉 ÷ 期末活跃客户";
     "complaint_decrease" "Complaints fall" "投诉率降幅",
         "(complaint rate before − now) ÷ before" "(上期投诉率 − 本期) ÷ 上期";
+    "repeat_contacts" "Repeat contact" "重复触达投诉",
+        "valid complaints with the subject repeat contact" "主题为重复触达的有效投诉数";
+    "repeat_contact_decrease" "Repeat contact falls" "重复触达降幅",
+        "(complaints about repeat contact before − now) ÷ before" "(上期重复触达投诉 − 本期) ÷ 上期";
     "loyalty" "Truly loyal" "真正忠诚",
         "buys often or renewed, and thinks well of us ÷ customers whose attitude is known" "常购或续约且评价好 ÷ 态度已知的客户";
     "reactivation" "Reactivated" "唤醒率",
@@ -114,6 +122,8 @@ words! {
         "spent ÷ budget of the period" "已支出 ÷ 本期预算";
     "budget_retention" "Budget, retention" "维系预算执行",
         "spent ÷ budget of the period" "已支出 ÷ 本期预算";
+    "customer_cost" "Cost against budget" "单户费用占预算",
+        "touches, gifts and what else runs against it since 1 January ÷ yearly budgets of the customers" "1月1日至今互动、礼品等计入费用 ÷ 客户年度预算之和";
     "response_time" "Time to answer" "响应周期",
         "median hours from complaint to the first human reply; open cases count as endless" "投诉到首次人工回复的中位小时数,未回复按无穷大";
     "response_time_shortening" "Answers got quicker" "响应周期缩短",
@@ -122,10 +132,16 @@ words! {
         "complaints answered within 24 hours ÷ complaints" "24小时内回复的投诉 ÷ 投诉";
     "solved_48h" "Solved in 48 h" "48小时解决率",
         "complaints with a solution within 48 hours ÷ complaints" "48小时内给出方案的投诉 ÷ 投诉";
+    "sync_time" "Time between departments" "跨部门处理时长",
+        "mean hours from the entry of a request to its handling by the other department; open ones not yet in it" "跨部门协同请求从录入到对方处理的平均小时数,未处理的暂不计";
+    "sync_shortening" "Departments got quicker" "跨部门同步提速",
+        "(mean hours before − now) ÷ before" "(上期平均时长 − 本期) ÷ 上期";
     "timeliness" "Recorded in 24 h" "信息更新及时率",
         "changes written down within 24 hours ÷ changes" "24小时内录入的变化 ÷ 全部变化";
     "tasks_in_time" "Promises in time" "承诺按时率",
         "next actions done by their due ÷ next actions due" "按时完成的待办 ÷ 到期待办";
+    "cadence" "Cadence kept" "节奏完成率",
+        "our touches that reached customers ÷ touches planned by the rows of the strategy table for the days gone" "触达成功的主动互动 ÷ 策略表各行按已过天数计划的互动";
     "breaches" "Guard passed" "违规触达",
         "touches that passed the guard with a reason" "说明理由后越过拦截的触达次数";
     "wakeup_cost" "Cost of waking one" "单户唤醒成本",
@@ -140,6 +156,8 @@ words! {
         "contact, phone, industry and size filled ÷ all of them" "联系人、电话、行业、规模已填 ÷ 应填";
     "checked" "Records checked" "复核率",
         "records checked by a second person ÷ records" "第二人复核的档案 ÷ 全部档案";
+    "accuracy" "Data right" "数据准确率",
+        "records checked by a second person without a correction on the day before the tick ÷ records checked in the period" "复核时前一天内无需更正的档案 ÷ 本期复核的档案";
 }
 
 /// The words of a KPI; its id stands in where there are none.
@@ -170,6 +188,8 @@ super::texts! {
     NO_COST "cost of goods unknown" "货物成本未知";
     NO_BASE "no base" "无可比基数";
     MOSTLY_OPEN "most not answered" "多数未回复";
+    NO_PLAN "no plan" "无计划";
+    NOTHING_ASKED "nothing handled" "无已处理请求";
     UNBUDGETED "outside the budget" "预算外";
     PENDING "{} not yet due" "未到期{}";
     ALL_CUSTOMERS "All customers" "全部客户";
@@ -231,7 +251,7 @@ pub fn value(kpi: &Kpi, value: f64, lang: Lang) -> String {
 
 /// Whether a share is a change, which bears its sign.
 fn signed(kpi: &Kpi) -> bool {
-    matches!(kpi.over, crate::domain::kpi::Over::Growth) && kpi.id != "rebuy"
+    kpi.changes()
 }
 
 /// A figure's value; below five cases only the count (C9), without a value the dash.
@@ -277,6 +297,7 @@ pub fn target(kpi: &Kpi, target: f64, lang: Lang) -> String {
     let sign = match kpi.better {
         crate::domain::kpi::Better::More => "≥",
         crate::domain::kpi::Better::Less => "≤",
+        crate::domain::kpi::Better::Below => "<",
         crate::domain::kpi::Better::Neither => "",
     };
     let text = match kpi.unit {
@@ -336,6 +357,9 @@ pub fn reason(figure: &Figure, lang: Lang) -> &'static str {
         "cac" | "cac_rolling" | "retention_cost" if figure.parts.is_some_and(|(spent, _)| spent == 0.0) => {
             NOTHING_BOOKED.of(lang)
         }
+        "customer_cost" if figure.parts.is_some_and(|(spent, _)| spent > 0.0) => UNBUDGETED.of(lang),
+        "cadence" | "customer_cost" => NO_PLAN.of(lang),
+        "sync_time" => NOTHING_ASKED.of(lang),
         "ltv" if figure.cases.unwrap_or(0) >= SMALL => NO_COST.of(lang),
         "ltv_cac" if figure.cases.unwrap_or(0) >= SMALL => ONE_UNKNOWN.of(lang),
         "ltv" | "ltv_cac" if figure.cases.unwrap_or(0) > 0 => TOO_FEW.of(lang),

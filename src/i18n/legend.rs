@@ -90,7 +90,7 @@ super::texts! {
     PROGRESS_IS "tasks done of all; late once their due has passed" "任务完成数,过期为逾期";
     VALUE_IS "of the period so far; ↑ ↓ against the period before, same days" "本期至今的值;↑↓ 与上期同期相比";
     COUNTED "counted" "统计于";
-    COUNTED_IS "in a company of over 100,000 customers a running period is counted anew after a while, not at every touch: the head says of which moment its figures are; Counts (Tab) shows a new touch at once" "客户超过10万户时,进行中的期间隔一段时间重新统计,并非每次互动:标题注明统计时刻;“统计”视图(Tab)即时显示新互动";
+    COUNTED_IS "a running period follows every touch, order and complaint at once; only while an import changes thousands of customers of a company of over 100,000 the head says of which moment its figures are" "进行中的期间即时反映每次互动、订单和投诉;仅当客户超过10万户且导入变动数千户时,标题注明统计时刻";
     TARGET_IS "the bar ends at its mark where the target is reached; e sets it" "进度条到竖线即达标,e 设置目标";
     TREND_IS "the last twelve periods, each against the greatest" "最近12期,以最高值为满格";
     VERDICT_IS "✓ met · ✗ missed · ▲ missed, but the error of so few cases holds the target" "✓达标 · ✗未达标 · ▲未达标,但误差范围含目标";

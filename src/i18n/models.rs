@@ -64,7 +64,16 @@ super::texts! {
     PURCHASES_YEAR "orders in the year" "一年单数";
     AMOUNT_YEAR "yuan in the year" "一年金额";
     MONTHS_KNOWN "months known" "认识月数";
-    COUNTING "Counting…" "正在计算…";
+    FITTING "Reading the orders, then fitting…" "正在读取订单并拟合…";
+    FITTING_FAR "Reading the orders, then fitting… {} %" "正在读取订单并拟合…{}%";
+}
+
+/// That the models are at work, and how far that is where it is known: done of all.
+pub fn working(far: Option<(u64, u64)>, lang: Lang) -> String {
+    match far {
+        Some((done, of)) if of > 0 => FITTING_FAR.with(lang, &[&(done.min(of) * 100 / of)]),
+        _ => FITTING.of(lang).to_owned(),
+    }
 }
 
 /// The words of a fact the tree asks about.

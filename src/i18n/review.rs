@@ -197,7 +197,7 @@ pub fn change(kpi: &Kpi, now: f64, before: f64, lang: Lang) -> (&'static str, St
 pub fn direction(kpi: &Kpi, now: f64, before: f64, lang: Lang) -> &'static str {
     let good = match kpi.better {
         Better::More => Ordering::Greater,
-        Better::Less => Ordering::Less,
+        Better::Less | Better::Below => Ordering::Less,
         Better::Neither => return "",
     };
     match now.total_cmp(&before) {

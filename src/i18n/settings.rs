@@ -170,6 +170,8 @@ const MEANS: &[(&str, Text)] = &[
     ),
     ("survey_line", w("points of a survey below which a plan is due", "满意度低于多少分须制定改进计划")),
     ("survey_questions", w("questions of the half-yearly survey", "半年度满意度调查题目")),
+    ("survey_service", w("which of its questions are about service", "其中属服务质量的题目")),
+    ("survey_product", w("which of its questions are about the product", "其中属产品功能的题目")),
     ("review_day", w("day of the month of the monthly review", "月度复盘日(每月几日)")),
     ("emergency_team", w("who is in the emergency team", "应急小组成员")),
     ("post_director", w("post that answers for churn alarms", "流失类预警责任岗位")),

@@ -25,6 +25,10 @@ super::texts! {
     NOT_WON "not won" "未成交";
     LESS_THAN "worse than before" "差于上期";
     NO_LESS "no worse" "不差于上期";
+    CORRECTED "corrected" "已更正";
+    RIGHT "right" "准确";
+    OVERRUN "overrun" "超支";
+    WITHIN "within" "未超";
     COUNTS "counts" "计入";
     NOT_COUNTED "does not" "未计入";
     BETWEEN ", " ",";
@@ -39,14 +43,20 @@ pub fn side(id: &str, side: Side, lang: Lang) -> &'static str {
         "conversion" | "prospect_conversion" | "first_order" | "activation" => (NO_ORDER, ORDERED),
         "repurchase" | "rebuy" => (ONCE, AGAIN),
         "renewal" | "renewal_value" => (NOT_RENEWED, RENEWED),
-        "csat" | "csat_points" | "nps" => (NOT_CONTENT, CONTENT),
+        "csat" | "csat_points" | "score_service" | "score_product" | "nps" => (NOT_CONTENT, CONTENT),
         "complaint_rate" => (COMPLAINED, COUNTS),
-        "answered_24h" | "solved_48h" | "timeliness" | "response_time" => (TOO_LATE, IN_TIME),
+        "answered_24h" | "solved_48h" | "timeliness" | "response_time" | "sync_time" => (TOO_LATE, IN_TIME),
+        "accuracy" => (CORRECTED, RIGHT),
+        "customer_cost" => (OVERRUN, WITHIN),
         "sales_conversion" => (NOT_WON, WON),
-        "grr" | "nrr" => (LESS_THAN, NO_LESS),
-        "aov_growth" | "repurchase_amount_growth" | "complaint_decrease" | "response_time_shortening" => {
-            (LESS_THAN, NO_LESS)
-        }
+        "grr"
+        | "nrr"
+        | "aov_growth"
+        | "repurchase_amount_growth"
+        | "complaint_decrease"
+        | "response_time_shortening"
+        | "repeat_contact_decrease"
+        | "sync_shortening" => (LESS_THAN, NO_LESS),
         _ => (NOT_COUNTED, COUNTS),
     };
     match side {

@@ -212,8 +212,8 @@ const IDEAS: &[(Text, Text)] = &[
     (
         w("counted at", "统计于"),
         w(
-            "the KPIs of a running period are counted anew whenever something is written; in a company of over 100,000 customers they hold for a while first (1 minute for every 60,000 customers), and the head says of which moment they are; the view Counts is always of this moment",
-            "进行中期间的指标随写入重新统计;客户超过10万户时先保持一段时间(每6万户约1分钟),标题注明统计时刻;“统计”视图始终为当前数据",
+            "the KPIs of a running period follow whatever is written, customer by customer; where thousands have changed at once they are counted anew, in a company of over 100,000 customers after a while (1 minute for every 60,000 customers), and the head says of which moment they are; the view Counts is always of this moment",
+            "进行中期间的指标按变动客户即时更新;一次变动数千户时重新统计,客户超过10万户则先保持一段时间(每6万户约1分钟),标题注明统计时刻;“统计”视图始终为当前数据",
         ),
     ),
     (

@@ -11,6 +11,7 @@ pub mod export;
 pub mod facts;
 pub mod fill;
 pub mod forecast;
+pub mod head;
 mod leak;
 pub mod look_up;
 mod moves;

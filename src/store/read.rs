@@ -130,7 +130,10 @@ impl Store {
             }
             Query::Report(query) => Answer::Report(Box::new(report::report(eyes, *query)?)),
             Query::Behind(query) => Answer::Behind(Box::new(kpi::behind::behind(eyes, query)?)),
-            Query::Models(day) => Answer::Models(Box::new(models::models(db, *day)?)),
+            Query::Models(day) => {
+                let far = kpi::Far::of(db, self.far.as_deref())?.and_more();
+                Answer::Models(Box::new(models::models(db, *day, &far)?))
+            }
             Query::Title => Answer::Title(queue::title(eyes)?),
             Query::Views => Answer::Views(lists::views(eyes)?),
             Query::People => Answer::People(lists::people(db)?),

@@ -129,6 +129,11 @@ pub const SETTINGS: &[Setting] = &[
         default: "产品质量,服务响应,交付及时,价格合理,沟通专业",
         takes: Takes::Line(200),
     },
+    // which of them are about service and which about the product, by their names (F22)
+    Setting {
+        key: "survey_service", default: "服务响应,交付及时,沟通专业", takes: Takes::Line(200)
+    },
+    Setting { key: "survey_product", default: "产品质量", takes: Takes::Line(200) },
     // day of the month of the monthly review (P33)
     Setting { key: "review_day", default: "5", takes: Takes::Between(1, 28) },
     // who is in the 24-hour emergency team (G6), and the posts that answer for alarms (section 7 of the table of risks)

@@ -271,6 +271,7 @@ impl FormKind {
                 | Self::NoteDispute { .. }
                 | Self::DecideDispute { .. }
                 | Self::Leak(_)
+                | Self::Setting { .. }
                 | Self::AddTo { .. }
         )
     }

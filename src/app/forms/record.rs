@@ -72,6 +72,9 @@ pub const fn company(noun: Noun) -> bool {
             | Noun::Product
             | Noun::Campaign
             | Noun::Plan
+            | Noun::PlanTask
+            | Noun::PlanResource
+            | Noun::PlanTarget
             | Noun::Suggestion
             | Noun::OwnField
     )

@@ -204,6 +204,57 @@ impl Board {
         self.back = self.back.saturating_sub(1);
     }
 
+    /// Turns to the next view, or the one before.
+    fn turn(&mut self, forward: bool) {
+        let at = View::ALL.iter().position(|v| *v == self.view).unwrap_or(0);
+        let by = if forward { 1 } else { View::ALL.len() - 1 };
+        self.view = View::ALL.get((at + by) % View::ALL.len()).copied().unwrap_or_default();
+        self.close();
+    }
+
+    /// A key on the analyses, or on the list behind a number of them.
+    fn analysis_command(&mut self, command: Command, s: &mut Shared) -> Step {
+        let period = self.period(s.now.today());
+        if matches!(command, Command::Left | Command::Right) {
+            self.close();
+            self.analysis.sideways(command == Command::Right, period, s);
+            return Step::Done;
+        }
+        if command == Command::Open && self.lists_customers() {
+            return self.open_listed(s).unwrap_or(Step::Done);
+        }
+        let (listed, step) = self.analysis.open(command, period, s);
+        if listed.is_some() {
+            self.list(listed);
+        }
+        step
+    }
+
+    /// A key on the models, or on the list behind a number of them.
+    fn model_command(&mut self, command: Command, s: &mut Shared) -> Step {
+        let models = s.feeds.models().map(|m| &**m);
+        match command {
+            Command::Left | Command::Right if !self.lists_customers() => self.model.sideways(command, models),
+            Command::Open if self.lists_customers() => return self.open_listed(s).unwrap_or(Step::Done),
+            Command::Open => {
+                let listed = models.and_then(|models| {
+                    Some(Listed::Model { as_of: models.as_of, part: self.model.part(models)? })
+                });
+                if listed.is_some() {
+                    self.list(listed);
+                }
+            }
+            _ => return Step::Pass,
+        }
+        Step::Done
+    }
+
+    /// Opens the list behind a number of an analysis.
+    fn list(&mut self, listed: Option<Listed>) {
+        self.close();
+        (self.listed_by, self.behind) = (listed, Cursor::default());
+    }
+
     /// Shows an evaluation, or the suggestions of reviews.
     pub fn show_review(&mut self, row: Row) {
         self.view = View::Evaluation;
@@ -239,17 +290,10 @@ impl Pane for Board {
     }
 
     fn command(&mut self, command: Command, s: &mut Shared) -> Step {
-        let period = self.period(s.now.today());
-        let listed = self.open.is_some() || self.listed_by.is_some();
         match (command, self.view) {
-            (Command::NextView | Command::PreviousView, _) => {
-                let at = View::ALL.iter().position(|v| *v == self.view).unwrap_or(0);
-                let by = if command == Command::NextView { 1 } else { View::ALL.len() - 1 };
-                self.view = View::ALL.get((at + by) % View::ALL.len()).copied().unwrap_or_default();
-                self.close();
-            }
+            (Command::NextView | Command::PreviousView, _) => self.turn(command == Command::NextView),
+            // the cause is noted at the figure
             (Command::Act, View::Alarms) if let Some(segment) = self.alarms.cause(s) => {
-                // the cause is noted at the figure
                 self.figures_of(&segment);
             }
             (_, View::Alarms) => return self.alarms.command(command, s),
@@ -261,49 +305,16 @@ impl Pane for Board {
                 self.close();
             }
             (Command::Span, _) => return self.span(s),
-            (command, _) if listed && self.listed_command(command, s) => {}
-            (Command::Back, View::Kpis) if self.came.is_some() => self.go_back(),
-            (Command::Left | Command::Right, View::Kpis) => {
-                let groups = SEGMENTS.len() + 1;
-                let by = if command == Command::Right { 1 } else { groups - 1 };
-                self.group = (self.group + by) % groups;
-                self.close();
-                self.follow_kpis(s);
-            }
-            (Command::Left | Command::Right, View::Analysis) => {
-                self.close();
-                self.analysis.sideways(command == Command::Right, period, s);
-            }
+            _ if self.lists_customers() && self.listed_command(command, s) => {}
             (_, View::Kpis) => return self.kpi_command(command, s),
-            (_, View::People) => return self.people.command(command, period, s),
-            (Command::Left | Command::Right, View::Models) if !listed => {
-                self.model.sideways(command, s.feeds.models().map(|m| &**m));
-            }
-            (Command::Open, View::Analysis | View::Models) if listed => {
-                return self.open_listed(s).unwrap_or(Step::Done);
-            }
-            (_, View::Analysis) => {
-                let (listed, step) = self.analysis.open(command, period, s);
-                if listed.is_some() {
-                    self.close();
-                    (self.listed_by, self.behind) = (listed, Cursor::default());
-                }
-                return step;
-            }
+            (_, View::People) => return self.people.command(command, self.period(s.now.today()), s),
+            (_, View::Analysis) => return self.analysis_command(command, s),
+            (_, View::Models) => return self.model_command(command, s),
             (Command::Open, View::Counts) => {
                 return match s.feeds.board().cloned() {
                     Some(counts) => self.behind(&counts, s),
                     None => Step::Done,
                 };
-            }
-            (Command::Open, View::Models) => {
-                if let Some(models) = s.feeds.models()
-                    && let Some(part) = self.model.part(models)
-                {
-                    let listed = Listed::Model { as_of: models.as_of, part };
-                    self.close();
-                    (self.listed_by, self.behind) = (Some(listed), Cursor::default());
-                }
             }
             _ => return Step::Pass,
         }

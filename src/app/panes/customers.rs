@@ -14,7 +14,7 @@ use super::super::form::FormKind;
 use super::super::popup::Popup;
 use super::super::room;
 use super::super::shared::{Shared, Subject, Tone};
-use super::{Pane, PaneId, Step};
+use super::{Pane, PaneId, Step, beside};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
@@ -249,6 +249,14 @@ impl Pane for Customers {
             wants.push((Slot::Card, Query::Card(CustomerId(id))));
         }
         wants
+    }
+
+    fn ahead(&self, s: &Shared) -> Vec<(Slot, Query)> {
+        if room::card(s.size) == 0 {
+            return Vec::new();
+        }
+        let rows: Vec<CustomerId> = Self::ids(s).into_iter().map(CustomerId).collect();
+        beside(&rows, self.list.cursor.at)
     }
 
     fn command(&mut self, command: Command, s: &mut Shared) -> Step {

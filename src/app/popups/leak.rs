@@ -218,7 +218,7 @@ impl App {
             }
             Code::Char('K') => {
                 if let Some(Popup::Leak(view)) = self.popups.last_mut() {
-                    view.key = Some(NewKey::default());
+                    view.key = Some(NewKey { running: self.shared.rekeying, ..NewKey::default() });
                 }
             }
             Code::Char('a') => {
@@ -278,7 +278,8 @@ impl App {
         let number = view.number(&self.shared);
         let Some(entry) = &mut view.key else { return };
         match key.code {
-            Code::Esc if !entry.running => view.key = None,
+            // what runs goes on, and is told of when it is done
+            Code::Esc => view.key = None,
             Code::Tab | Code::BackTab | Code::Down | Code::Up => entry.at_old = !entry.at_old,
             Code::Enter if !entry.running => {
                 let public = entry.public.value().trim().to_owned();
@@ -287,6 +288,7 @@ impl App {
                     entry.fault = Some(backup::NOT_A_RECIPIENT.with(self.shared.lang, &[&public]));
                 } else if let Some(leak) = number {
                     entry.running = true;
+                    self.shared.rekeying = true;
                     entry.fault = None;
                     // it goes to whoever uses it and is not kept here
                     let old = std::mem::take(&mut entry.old);
@@ -304,6 +306,7 @@ impl App {
         let lang = self.shared.lang;
         // even where the files could not be changed the key may stand already
         self.shared.revision += 1;
+        self.shared.rekeying = false;
         let open = self.popups.iter_mut().find_map(|popup| match popup {
             Popup::Leak(view) => Some(view),
             _ => None,

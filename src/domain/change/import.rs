@@ -27,6 +27,9 @@ pub enum ImportRow {
         customer: CustomerId,
         /// The fields.
         values: Vec<(Field, Value)>,
+        /// The how manyth row of its file it is with the same customer, day and amount, from 1: rows without a number that
+        /// look alike are orders of their own.
+        nth: u32,
     },
     /// An answer to a survey of a known customer.
     Survey {

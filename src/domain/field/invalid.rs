@@ -128,6 +128,8 @@ pub enum Problem {
     NotAPublicKey(String),
     /// Nobody could set anything up any more.
     LastAdmin,
+    /// No administrator could log in any more.
+    LastKey,
     /// Nobody shuts themselves out.
     Oneself,
     /// Nobody stands in for themselves.

@@ -1,7 +1,7 @@
 //! What the store tells of one customer so that figures can be counted: orders that count, touches, answers, complaints,
 //! all as they were known at an instant. And the span of time they are counted for. Plain data; no row of it is changed.
 
-use chrono::{DateTime, Days, Months, NaiveDate};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::period::Period;
@@ -26,11 +26,22 @@ pub struct Rules {
     pub conversion_days: u64,
     /// Yearly discount in percent, for the simple lifetime value.
     pub discount_percent: u64,
+    /// Which questions of a survey are about service, and which about the product: a bit each, the first the lowest (F22).
+    pub questions: [u64; 2],
+    /// Whether coupons and rewards run against the budget of a customer, too (X14).
+    pub all_costs: bool,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { active_days: 180, response_days: 7, conversion_days: 30, discount_percent: 10 }
+        Self {
+            active_days: 180,
+            response_days: 7,
+            conversion_days: 30,
+            discount_percent: 10,
+            questions: [0; 2],
+            all_costs: false,
+        }
     }
 }
 
@@ -146,6 +157,12 @@ impl Span {
         self.start() <= at && at < self.end()
     }
 
+    /// The first day of the calendar year in which the period ends, as far as it has come (F37).
+    pub fn year_begin(&self) -> NaiveDate {
+        let last = back(self.stand(), 1).max(self.period.from);
+        NaiveDate::from_ymd_opt(last.year(), 1, 1).unwrap_or(last)
+    }
+
     /// The first day whose orders any figure of the period looks at.
     pub fn orders_from(&self) -> NaiveDate {
         back(self.stand(), HISTORY_DAYS).min(self.before())
@@ -238,6 +255,8 @@ pub struct Survey {
     pub score: Option<i64>,
     /// 0–10.
     pub nps: Option<i64>,
+    /// Scores of the questions about service and about the product: sum and number of each (F22).
+    pub parts: [(i64, i64); 2],
 }
 
 /// A valid complaint.
@@ -249,6 +268,17 @@ pub struct Complaint {
     pub answered: Option<i64>,
     /// When there was a solution.
     pub solved: Option<i64>,
+    /// Whether it is about having been contacted again and again (F25).
+    pub repeated: bool,
+}
+
+/// Something that another department was asked about a customer (F24).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// When it was entered.
+    pub at: i64,
+    /// When the other department had handled it.
+    pub handled: Option<i64>,
 }
 
 /// A contract that ends in the period.
@@ -342,4 +372,10 @@ pub struct Book {
     pub activations: Vec<(i64, i64)>,
     /// Quotations of the period: whether each was won.
     pub quotes: Vec<bool>,
+    /// Requests to other departments, of the period and of the one before.
+    pub requests: Vec<Asked>,
+    /// A check of the record by a second person in the period: whether nothing had to be corrected (F23).
+    pub accurate: Option<bool>,
+    /// What runs against the customer's budget besides touches, by day, in fen (D21, X14).
+    pub spent: Vec<(NaiveDate, i64)>,
 }

@@ -1,40 +1,43 @@
 //! From sums to figures: each KPI's value with its parts, its interval and its open cases. What has no denominator has no
-//! value (C8); the parts stay, so that the screen can show the amounts.
+//! value (C8); the parts stay, so that the screen can show the amounts. Which figure is made how, its row in `rows` says.
 
 use serde::{Deserialize, Serialize};
 
-use super::book::{Expense, SEGMENTS};
+use super::bag::Bag;
+use super::book::{Expense, HOUR, SEGMENTS};
+use super::rows::KPIS;
 use super::stats::{self, Interval, Verdict, fall, growth};
-use super::sums::{Rate, SLOTS, Sums};
-use super::table::{Better, KPIS, Kpi, Over};
+use super::sums::{Counts, Rate, Sums};
+use super::table::{Better, Kpi, Over};
 use super::tally::Tally;
 use crate::domain::models::loyalty::stays;
 
 /// What stands beside the customers' books.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Company {
-    /// Customers there are when the period ends: all, then by segment.
-    pub live: Vec<i64>,
-    /// The same when it began.
-    pub live_before: Vec<i64>,
-    /// Account managers in post on its last day.
+    /// What is counted of customers without opening their books.
+    pub counts: Counts,
+    /// Account managers in post on the last day.
     pub managers: i64,
     /// The same on the last day of the period before.
     pub managers_before: i64,
-    /// High-value customers when it began and when it ended.
-    pub high: (i64, i64),
     /// Budget for acquisition and for retention, all and by segment, where there is one.
     pub budgets: Vec<[Option<i64>; 2]>,
-    /// What touches cost in the last year, all and by segment.
-    pub touch_year: Vec<i64>,
-    /// Tasks done in time, of those due: all and by segment.
-    pub tasks: Vec<(i64, i64)>,
-    /// Key fields filled, of all: all and by segment.
-    pub complete: Vec<(i64, i64)>,
-    /// Records checked by a second person, of all.
-    pub checked: Vec<(i64, i64)>,
+    /// What the strategy table plans for a customer of each segment.
+    pub plans: Vec<Plan>,
+    /// By how much budgets of customers' own differ from those of their segments, in fen.
+    pub own_budgets: Vec<i64>,
     /// Expenses of no customer in particular.
     pub expenses: Vec<Expense>,
+}
+
+/// What the strategy table plans for a customer (A108, D18).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// Touches in the time that the figures tell of.
+    pub touches: f64,
+    /// Fen a calendar year.
+    pub budget: i64,
 }
 
 /// One KPI of one group of customers.
@@ -89,255 +92,281 @@ impl Figure {
     }
 }
 
-/// What a figure is before it is put down.
-enum Made {
-    /// Hits of cases with the interval shown.
-    Counted(Rate),
-    /// Hits of cases, the interval kept for the verdict.
-    Share(Rate),
-    /// The share that is left.
-    Rest(Rate),
-    /// A value by its parts: one for each of another, in units of the first.
-    Each(f64, f64, Option<i64>),
-    /// Growth, or fall, from before to now.
-    Change(Option<f64>, Option<f64>, bool),
-    /// A value by itself.
-    Value(Option<f64>, Option<i64>),
-    /// A value with its interval.
-    Told(Option<Interval>, i64),
+/// What the figures of one group are made of.
+pub struct Seen<'a> {
+    /// The group's sums.
+    pub(super) s: &'a Sums,
+    /// What stands beside the books.
+    pub(super) company: &'a Company,
+    all: &'a Tally,
+    slot: usize,
 }
 
 impl Tally {
     /// Every figure of every group: all together first, then the segments in their order.
     pub fn figures(&self, company: &Company) -> Vec<Vec<Figure>> {
-        let mut tally = self.clone();
+        let mut all = self.clone();
         for expense in &company.expenses {
-            tally.expense(expense, None);
+            all.expense(expense, None);
         }
-        let frequencies: Vec<(u32, i64)> = tally.frequencies.iter().map(|(f, n)| (*f, *n)).collect();
-        (0..SLOTS)
-            .map(|slot| {
-                let Some(sums) = tally.slots.get(slot) else { return Vec::new() };
-                KPIS.iter().map(|kpi| figure(kpi, &tally, sums, slot, company, &frequencies)).collect()
-            })
-            .collect()
+        let group =
+            |(slot, s)| KPIS.iter().map(|kpi| figure(kpi, &Seen { s, company, all: &all, slot })).collect();
+        all.sums.slots.iter().enumerate().map(group).collect()
     }
-}
 
-impl Tally {
     /// One figure of one group, as far as customers' books make it.
     pub fn one(&self, id: &str, slot: usize) -> Option<Figure> {
-        let frequencies: Vec<(u32, i64)> = self.frequencies.iter().map(|(f, n)| (*f, *n)).collect();
-        let (row, sums) = (super::table::kpi(id)?, self.slots.get(slot)?);
-        Some(figure(row, self, sums, slot, &Company::default(), &frequencies))
+        let (kpi, s) = (super::table::kpi(id)?, self.sums.slots.get(slot)?);
+        Some(figure(kpi, &Seen { s, company: &Company::default(), all: self, slot }))
     }
 }
 
-fn yuan(fen: i64) -> f64 {
+fn figure(kpi: &Kpi, seen: &Seen<'_>) -> Figure {
+    let made = (kpi.count)(seen);
+    let pending = made.pending.filter(|_| matches!(kpi.over, Over::Waits(_)));
+    Figure { id: kpi.id.to_owned(), pending, ..made }
+}
+
+pub fn yuan(fen: i64) -> f64 {
     fen as f64 / 100.0
 }
 
-fn figure(
-    kpi: &Kpi,
-    tally: &Tally,
-    s: &Sums,
-    slot: usize,
-    company: &Company,
-    frequencies: &[(u32, i64)],
-) -> Figure {
-    let at = |list: &[i64]| list.get(slot).copied().unwrap_or(0) as f64;
-    let of = |list: &[(i64, i64)]| {
-        let (k, n) = list.get(slot).copied().unwrap_or((0, 0));
+/// Fen of so many, in yuan each.
+pub fn mean(fen: i64, n: i64) -> Option<f64> {
+    (n > 0).then(|| yuan(fen) / n as f64)
+}
+
+/// Milliseconds of so many, in hours each.
+pub fn mean_hours((ms, n): (i64, i64)) -> Option<f64> {
+    (n > 0).then(|| ms as f64 / HOUR as f64 / n as f64)
+}
+
+/// The middle of what was waited, in hours; none where the middle one waits still.
+pub fn middle(waits: &Bag<i64>) -> Option<f64> {
+    let hours = |ms: i64| if ms == i64::MAX { f64::INFINITY } else { ms as f64 / HOUR as f64 };
+    let each = waits.iter().flat_map(|(ms, times)| (0..times).map(move |_| hours(*ms)));
+    stats::median(&mut each.collect::<Vec<_>>())
+}
+
+/// Hits of cases with the interval shown.
+pub fn counted(rate: Rate) -> Figure {
+    let made = share(rate);
+    let ends = made.chance;
+    Figure { low: ends.map(|(low, _)| low), high: ends.map(|(_, high)| high), ..made }
+}
+
+/// Hits of cases, the interval kept for the verdict.
+pub fn share(rate: Rate) -> Figure {
+    let interval = stats::wilson(rate.k, rate.n);
+    Figure {
+        k: Some(rate.k),
+        n: Some(rate.n),
+        value: interval.map(|i| i.value),
+        chance: interval.map(|i| (i.low, i.high)),
+        cases: Some(rate.n),
+        pending: Some(rate.pending),
+        parts: Some((rate.k as f64, rate.n as f64)),
+        ..Figure::empty("")
+    }
+}
+
+/// The share that is left.
+pub fn rest(rate: Rate) -> Figure {
+    let made = share(rate);
+    Figure {
+        k: None,
+        n: None,
+        value: made.value.map(|v| 1.0 - v),
+        chance: made.chance.map(|(low, high)| (1.0 - high, 1.0 - low)),
+        parts: Some(((rate.n - rate.k) as f64, rate.n as f64)),
+        ..made
+    }
+}
+
+/// A value by its parts: one for each of another, in units of the first.
+pub fn each(part: f64, whole: f64, cases: Option<i64>) -> Figure {
+    let value = (whole > 0.0).then(|| part / whole);
+    Figure { value, parts: Some((part, whole)), cases, ..Figure::empty("") }
+}
+
+/// Growth from before to now.
+pub fn grown(before: Option<f64>, now: Option<f64>) -> Figure {
+    Figure { value: growth(before, now), parts: now.zip(before), ..Figure::empty("") }
+}
+
+/// How far something fell from before to now.
+pub fn fallen(before: Option<f64>, now: Option<f64>) -> Figure {
+    Figure { value: fall(before, now), ..grown(before, now) }
+}
+
+/// A value by itself.
+pub fn alone(value: Option<f64>, cases: Option<i64>) -> Figure {
+    Figure { value, cases, ..Figure::empty("") }
+}
+
+/// A value with its interval.
+fn told(interval: Option<Interval>, cases: i64) -> Figure {
+    let ends = interval.map(|i| (i.low, i.high));
+    Figure {
+        value: interval.map(|i| i.value),
+        low: ends.map(|(low, _)| low),
+        high: ends.map(|(_, high)| high),
+        chance: ends,
+        cases: Some(cases),
+        ..Figure::empty("")
+    }
+}
+
+impl Seen<'_> {
+    /// The group's part of a list.
+    pub(super) fn at(&self, list: &[i64]) -> i64 {
+        list.get(self.slot).copied().unwrap_or(0)
+    }
+
+    /// The group's part of a list, as hits of cases.
+    pub(super) fn of(&self, list: &[(i64, i64)]) -> Rate {
+        let (k, n) = list.get(self.slot).copied().unwrap_or((0, 0));
         Rate { k, n, pending: 0 }
-    };
-    // expenses of no customer in particular belong to no class: there a class has no cost, not one of nought
-    let each = |fen: i64, n: i64| {
-        let booked = slot == 0 || fen != 0;
-        Made::Each(yuan(fen), if booked { n as f64 } else { 0.0 }, None)
-    };
-    let budget = |which: usize, spent: i64| {
-        let budget = company.budgets.get(slot).and_then(|b| b.get(which).copied().flatten());
-        Made::Each(yuan(spent), yuan(budget.unwrap_or(0)), None)
-    };
-    let aov = |fen: i64, n: i64| (n > 0).then(|| yuan(fen) / n as f64);
-    let median = |hours: &[f64]| stats::median(&mut hours.to_vec());
-    let churn = Rate { k: s.lost, n: s.active_start, pending: 0 };
-    let rate_of = |complaints: i64, active: i64| (active > 0).then(|| complaints as f64 / active as f64);
-    let retained = s.active_start - s.lost;
-    let heads = |live: f64, managers: i64| (managers > 0).then(|| live / managers as f64);
-    let votes = s.votes;
-    let [up, middle, down] = votes;
-    let made = match kpi.id {
-        "response" => Made::Counted(s.response),
-        "conversion" => Made::Counted(s.conversion),
-        "repurchase" => Made::Counted(s.repurchase),
-        "rebuy" => Made::Counted(s.rebuy),
-        "churn" => Made::Counted(churn),
-        "retention" => Made::Rest(churn),
-        "grr" => Made::Each(yuan(s.still_fen), yuan(s.base_fen), Some(s.active_start)),
-        "nrr" => Made::Each(yuan(s.now_fen), yuan(s.base_fen), Some(s.active_start)),
-        "renewal" => Made::Share(s.renewal),
-        "renewal_value" => {
-            let (renewed, all) = s.renewal_fen;
-            Made::Each(yuan(renewed), yuan(all), Some(s.renewal.n))
-        }
-        "csat" => Made::Counted(s.csat),
-        "csat_points" => Made::Each(s.score as f64, s.csat.n as f64, Some(s.csat.n)),
-        "nps" => Made::Told(stats::nps(up, middle, down), votes.iter().sum()),
-        "complaint_rate" => Made::Each(s.complaints as f64, s.active_end as f64, Some(s.active_end)),
-        "complaint_decrease" => Made::Change(
-            rate_of(s.complaints_before, s.active_before),
-            rate_of(s.complaints, s.active_end),
-            true,
-        ),
-        "loyalty" => Made::Share(loyalty(s, frequencies)),
-        "reactivation" => Made::Counted(s.reactivation),
-        "retention_cost" => each(s.retention, retained),
-        "customer_value" => {
-            let touches = company.touch_year.get(slot).copied().unwrap_or(0);
-            let value = s.year_fen - s.year_cost - s.year_spent - touches;
-            Made::Value((s.year_buyers > 0).then(|| yuan(value)), Some(s.year_buyers))
-        }
-        "revenue" => Made::Value(Some(yuan(s.order_fen - s.loose_fen)), None),
-        "orders" => Made::Value(Some(s.orders as f64), None),
-        "buyers" => Made::Value(Some(s.buyers as f64), None),
-        "new_customers" => Made::Value(Some(s.new.n as f64), None),
-        "aov" => Made::Each(yuan(s.order_fen), s.orders as f64, Some(s.orders)),
-        "aov_growth" => {
-            Made::Change(aov(s.order_fen_before, s.orders_before), aov(s.order_fen, s.orders), false)
-        }
-        "revenue_per_buyer" => Made::Each(yuan(s.order_fen), s.buyers as f64, Some(s.buyers)),
-        "repurchase_amount_growth" => {
-            Made::Change(Some(yuan(s.old_fen_before)), Some(yuan(s.old_fen)), false)
-        }
-        "high_value_growth" if slot == 0 => {
-            Made::Change(Some(company.high.0 as f64), Some(company.high.1 as f64), false)
-        }
-        "high_value_share" if slot == 0 => {
-            let high = tally.slots.get(1).map_or(0, |high| high.year_fen);
-            Made::Each(yuan(high), yuan(s.year_fen), Some(s.year_buyers))
-        }
-        "prospect_conversion" => Made::Counted(s.prospects),
-        "first_order" => Made::Counted(s.first_orders),
-        "sales_conversion" => Made::Counted(s.quotes),
-        "activation" => Made::Share(s.activation),
-        "referral" => Made::Share(Rate { k: s.referrers, n: s.active_end, pending: 0 }),
-        "referral_share" => Made::Share(s.new),
-        "cac" => each(s.acquisition, s.new.n),
-        "cac_rolling" => each(s.acquisition_rolling, s.new_rolling),
-        "ltv" => Made::Value(simple_ltv(s, tally.span.rules.discount_percent), Some(s.kept.n)),
-        // only where both exist
-        "ltv_cac" => match simple_ltv(s, tally.span.rules.discount_percent) {
-            Some(ltv) if s.acquisition > 0 && s.new.n > 0 => {
-                Made::Each(ltv, yuan(s.acquisition) / s.new.n as f64, Some(s.kept.n))
-            }
-            _ => Made::Value(None, Some(s.kept.n)),
-        },
-        "ltv_realised" => Made::Each(yuan(s.realised_fen), s.history_buyers as f64, Some(s.history_buyers)),
-        "cost_per_touch" => Made::Each(yuan(s.touch_fen), s.delivered as f64, Some(s.delivered)),
-        "budget_acquisition" => budget(0, s.acquisition),
-        "budget_retention" => budget(1, s.retention),
-        "response_time" => Made::Value(median(&s.hours), i64::try_from(s.hours.len()).ok()),
-        "response_time_shortening" => Made::Change(median(&s.hours_before), median(&s.hours), true),
-        "answered_24h" => Made::Counted(s.answered),
-        "solved_48h" => Made::Counted(s.solved),
-        "timeliness" => Made::Share(s.timeliness),
-        "tasks_in_time" => Made::Counted(of(&company.tasks)),
-        "breaches" => Made::Value((s.outbound > 0).then_some(s.breaches as f64), None),
-        "wakeup_cost" => Made::Each(yuan(s.wakeup_fen), s.reactivation.k as f64, None),
-        "customers" => Made::Value(Some(at(&company.live)), None),
-        "accounts_per_head" => Made::Each(at(&company.live), company.managers as f64, None),
-        "accounts_per_head_growth" => Made::Change(
-            heads(at(&company.live_before), company.managers_before),
-            heads(at(&company.live), company.managers),
-            false,
-        ),
-        "completeness" => Made::Share(of(&company.complete)),
-        "checked" => Made::Share(of(&company.checked)),
-        _ => Made::Value(None, None),
-    };
-    put(kpi, &made, s)
-}
+    }
 
-fn put(kpi: &Kpi, made: &Made, s: &Sums) -> Figure {
-    let mut figure = Figure::empty(kpi.id);
-    let told = |rate: Rate| stats::wilson(rate.k, rate.n);
-    let waits = matches!(kpi.over, Over::Waits(_));
-    match *made {
-        Made::Counted(rate) | Made::Share(rate) | Made::Rest(rate) => {
-            let interval = told(rate);
-            figure.value = interval.map(|i| i.value);
-            figure.chance = interval.map(|i| (i.low, i.high));
-            figure.cases = Some(rate.n);
-            figure.pending = waits.then_some(rate.pending);
-            figure.parts = Some((rate.k as f64, rate.n as f64));
-            if matches!(made, Made::Rest(_)) {
-                figure.value = figure.value.map(|v| 1.0 - v);
-                figure.chance = figure.chance.map(|(low, high)| (1.0 - high, 1.0 - low));
-                figure.parts = Some(((rate.n - rate.k) as f64, rate.n as f64));
-            } else {
-                (figure.k, figure.n) = (Some(rate.k), Some(rate.n));
-            }
-            if matches!(made, Made::Counted(_)) {
-                (figure.low, figure.high) = (interval.map(|i| i.low), interval.map(|i| i.high));
-            }
-        }
-        Made::Each(part, whole, cases) => {
-            figure.value = (whole > 0.0).then(|| part / whole);
-            figure.parts = Some((part, whole));
-            figure.cases = cases;
-        }
-        Made::Change(before, now, falls) => {
-            figure.value = if falls { fall(before, now) } else { growth(before, now) };
-            figure.parts = match (now, before) {
-                (None, None) => None,
-                (now, before) => Some((now.unwrap_or(f64::NAN), before.unwrap_or(f64::NAN))),
-            }
-            // what JSON cannot hold is left out of what is kept
-            .filter(|(now, before)| now.is_finite() && before.is_finite());
-        }
-        Made::Value(value, cases) => (figure.value, figure.cases) = (value, cases),
-        Made::Told(interval, cases) => {
-            figure.value = interval.map(|i| i.value);
-            (figure.low, figure.high) = (interval.map(|i| i.low), interval.map(|i| i.high));
-            figure.chance = interval.map(|i| (i.low, i.high));
-            figure.cases = Some(cases);
-        }
+    /// Those who were active when the period began and no longer when it ended.
+    pub(super) fn churn(&self) -> Rate {
+        Rate { k: self.s.lost, n: self.s.active_start, pending: 0 }
     }
-    if kpi.id == "renewal_value" {
-        figure.pending = Some(s.renewal.pending);
-    }
-    if matches!(kpi.id, "complaint_rate" | "complaint_decrease") {
-        figure.k = Some(s.complaints);
-    }
-    figure
-}
 
-/// True loyalty among those whose attitude is known: buys often or renewed, and thinks well of us (kpis.md, loyalty).
-fn loyalty(s: &Sums, frequencies: &[(u32, i64)]) -> Rate {
-    let all: i64 = frequencies.iter().map(|(_, n)| n).sum();
-    let score = |frequency: u32| {
-        let fewer: i64 = frequencies.iter().filter(|(f, _)| *f < frequency).map(|(_, n)| n).sum();
-        u8::try_from(1 + (5 * fewer).checked_div(all).unwrap_or(0)).unwrap_or(5)
-    };
-    let strong =
-        |(frequency, renewed, likes): &&(u32, bool, bool)| *likes && stays(score(*frequency), *renewed);
-    let k = s.attitudes.iter().filter(strong).count();
-    Rate { k: i64::try_from(k).unwrap_or(0), n: i64::try_from(s.attitudes.len()).unwrap_or(0), pending: 0 }
-}
-
-/// Order value × orders a year × gross margin × r/(1+i−r) (Gupta & Lehmann); none below thirty customers a year ago, and
-/// none where no cost of goods is known.
-fn simple_ltv(s: &Sums, discount_percent: u64) -> Option<f64> {
-    if s.kept.n < stats::SMALL || s.year_buyers == 0 || s.costed_fen <= 0 || s.year_orders == 0 {
-        return None;
+    pub(super) fn renewed_by_value(&self) -> Figure {
+        let (renewed, all) = self.s.renewal_fen;
+        let pending = Some(self.s.renewal.pending);
+        Figure { pending, ..each(yuan(renewed), yuan(all), Some(self.s.renewal.n)) }
     }
-    let r = s.kept.k as f64 / s.kept.n as f64;
-    let i = discount_percent as f64 / 100.0;
-    let order = yuan(s.year_fen) / s.year_orders as f64;
-    let orders = s.year_orders as f64 / s.year_buyers as f64;
-    let margin = 1.0 - s.year_cost as f64 / s.costed_fen as f64;
-    Some(order * orders * margin * r / (1.0 + i - r))
+
+    pub(super) fn promoters(&self) -> Figure {
+        let [up, middle, down] = self.s.votes;
+        told(stats::nps(up, middle, down), up + middle + down)
+    }
+
+    /// A figure that bears the number of complaints with it.
+    pub(super) fn complaints(&self, figure: Figure) -> Figure {
+        Figure { k: Some(self.s.complaints), ..figure }
+    }
+
+    pub(super) fn fewer_complaints(&self) -> Figure {
+        let rate = |complaints: i64, active: i64| (active > 0).then(|| complaints as f64 / active as f64);
+        fallen(
+            rate(self.s.complaints_before, self.s.active_before),
+            rate(self.s.complaints, self.s.active_end),
+        )
+    }
+
+    /// True loyalty among those whose attitude is known: buys often or renewed, and thinks well of us (kpis.md, loyalty).
+    pub(super) fn loyalty(&self) -> Rate {
+        let frequencies = &self.all.sums.frequencies;
+        let all = frequencies.count();
+        let score = |frequency: u32| {
+            let fewer: i64 = frequencies.iter().take_while(|(f, _)| **f < frequency).map(|(_, n)| n).sum();
+            u8::try_from(1 + (5 * fewer).checked_div(all).unwrap_or(0)).unwrap_or(5)
+        };
+        let known = &self.s.attitudes;
+        let strong =
+            known.iter().filter(|((often, renewed, likes), _)| *likes && stays(score(*often), *renewed));
+        Rate { k: strong.map(|(_, n)| n).sum(), n: known.count(), pending: 0 }
+    }
+
+    /// Fen for each of so many. Expenses of no customer in particular belong to no class: there a class has no cost, not
+    /// one of nought.
+    pub(super) fn spent(&self, fen: i64, n: i64) -> Figure {
+        let booked = self.slot == 0 || fen != 0;
+        each(yuan(fen), if booked { n as f64 } else { 0.0 }, None)
+    }
+
+    pub(super) fn customer_value(&self) -> Figure {
+        let s = self.s;
+        let value = s.year_fen - s.year_cost - s.year_spent - self.at(&self.company.counts.touch_year);
+        alone((s.year_buyers > 0).then(|| yuan(value)), Some(s.year_buyers))
+    }
+
+    /// Of all customers alone, for a class of itself has no share and no growth.
+    fn of_all(&self, figure: Figure) -> Figure {
+        if self.slot == 0 { figure } else { Figure::empty("") }
+    }
+
+    pub(super) fn high_value_growth(&self) -> Figure {
+        let counts = &self.company.counts;
+        let high = |list: &[i64]| list.get(1).map(|n| *n as f64);
+        self.of_all(grown(high(&counts.live_before), high(&counts.live)))
+    }
+
+    pub(super) fn high_value_share(&self) -> Figure {
+        let high = self.all.sums.slots.get(1).map_or(0, |high| high.year_fen);
+        self.of_all(each(yuan(high), yuan(self.s.year_fen), Some(self.s.year_buyers)))
+    }
+
+    /// Order value × orders a year × gross margin × r/(1+i−r) (Gupta & Lehmann); none below thirty customers a year ago,
+    /// and none where no cost of goods is known.
+    pub(super) fn simple_ltv(&self) -> Option<f64> {
+        let s = self.s;
+        if s.kept.n < stats::SMALL || s.year_buyers == 0 || s.costed_fen <= 0 || s.year_orders == 0 {
+            return None;
+        }
+        let r = s.kept.k as f64 / s.kept.n as f64;
+        let i = self.all.span.rules.discount_percent as f64 / 100.0;
+        let order = yuan(s.year_fen) / s.year_orders as f64;
+        let orders = s.year_orders as f64 / s.year_buyers as f64;
+        let margin = 1.0 - s.year_cost as f64 / s.costed_fen as f64;
+        Some(order * orders * margin * r / (1.0 + i - r))
+    }
+
+    /// Only where both exist.
+    pub(super) fn ltv_by_cac(&self) -> Figure {
+        let cases = Some(self.s.kept.n);
+        match (self.simple_ltv(), mean(self.s.acquisition, self.s.new.n)) {
+            (Some(ltv), Some(cac)) if cac > 0.0 => each(ltv, cac, cases),
+            _ => alone(None, cases),
+        }
+    }
+
+    pub(super) fn budget(&self, which: usize, spent: i64) -> Figure {
+        let budget = self.company.budgets.get(self.slot).and_then(|b| b.get(which).copied().flatten());
+        each(yuan(spent), yuan(budget.unwrap_or(0)), None)
+    }
+
+    pub(super) fn more_per_head(&self) -> Figure {
+        let per_head = |live: i64, managers: i64| (managers > 0).then(|| live as f64 / managers as f64);
+        let (company, counts) = (self.company, &self.company.counts);
+        grown(
+            per_head(self.at(&counts.live_before), company.managers_before),
+            per_head(self.at(&counts.live), company.managers),
+        )
+    }
+
+    /// Touches that reached the customer against those that the rows of the strategy table plan (F36).
+    pub(super) fn cadence(&self) -> Figure {
+        let live = &self.company.counts.live;
+        self.against_plans(|at, plan| {
+            let planned = plan.touches * live.get(at).copied().unwrap_or(0) as f64;
+            (self.all.sums.slots.get(at).map_or(0.0, |s| s.delivered as f64), planned)
+        })
+    }
+
+    /// What customers have cost since the year began against the budgets of their year (F37).
+    pub(super) fn customer_cost(&self) -> Figure {
+        let (company, counts) = (self.company, &self.company.counts);
+        let sum = |list: &[i64], at: usize| list.get(at).copied().unwrap_or(0);
+        self.against_plans(|at, plan| {
+            let besides = self.all.sums.slots.get(at).map_or(0, |s| s.to_date_fen);
+            let budget = plan.budget * sum(&counts.live, at) + sum(&company.own_budgets, at);
+            (yuan(sum(&counts.touch_to_date, at) + besides), yuan(budget))
+        })
+    }
+
+    /// What was done against what was planned: of one segment, or of all for which something is planned.
+    fn against_plans(&self, of: impl Fn(usize, &Plan) -> (f64, f64)) -> Figure {
+        let plans = self.company.plans.iter().enumerate().skip(1);
+        let asked = plans.filter(|(at, _)| self.slot == 0 || *at == self.slot);
+        let parts = asked.map(|(at, plan)| of(at, plan)).filter(|(_, planned)| *planned > 0.0);
+        let (done, planned) = parts.fold((0.0, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+        each(done, planned, None)
+    }
 }
 
 /// The name of a group by its place: `""` for all, else the segment.

@@ -142,6 +142,7 @@ pub fn verdict(
     let met = match better {
         Better::More => value >= target,
         Better::Less => value <= target,
+        Better::Below => value < target,
         Better::Neither => return None,
     };
     if cases.is_some_and(|n| n < FEW) {
@@ -243,5 +244,11 @@ mod tests {
         assert_eq!(plain(11.0), Verdict::Unclear);
         assert_eq!(plain(11.01), Verdict::Missed);
         assert_eq!(verdict(Better::Neither, 1.0, 1.0, None, None), None);
+        // below 120 %: the line itself is passed already (F37, K50)
+        let below = |value| verdict(Better::Below, value, 1.2, None, None).unwrap();
+        assert_eq!(
+            (below(1.199), below(1.2), below(1.33)),
+            (Verdict::Met, Verdict::Unclear, Verdict::Missed)
+        );
     }
 }

@@ -1,91 +1,128 @@
 //! What one group of customers adds up to: plain sums and counts, nothing worked out yet. `tally` fills them, `figures` makes
-//! values of them; each belongs to the KPIs whose name it bears.
+//! values of them; each belongs to the KPIs whose name it bears. All of them can be added and taken off again (`bag`).
 
+use serde::{Deserialize, Serialize};
+
+pub use super::bag::Rate;
+use super::bag::{Additive, Bag};
 use super::book::SEGMENTS;
 
 /// Places of sums: all together, then each segment.
 pub const SLOTS: usize = SEGMENTS.len() + 1;
 
-/// So many of so many, and so many not yet to be told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rate {
-    /// Hits.
-    pub k: i64,
-    /// Cases.
-    pub n: i64,
-    /// Cases whose window is open.
-    pub pending: i64,
+macro_rules! sums {
+    ($(#[$about:meta])* $name:ident { $( $(#[$doc:meta])* $field:ident: $kind:ty, )* }) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        pub struct $name {
+            $( $(#[$doc])* pub $field: $kind, )*
+        }
+
+        impl Additive for $name {
+            fn shift(&mut self, more: &Self, less: &Self) {
+                $( self.$field.shift(&more.$field, &less.$field); )*
+            }
+        }
+    };
 }
 
-impl Rate {
-    pub const fn add(&mut self, hit: bool) {
-        self.n += 1;
-        self.k += hit as i64;
-    }
-}
-
+sums! {
 /// What one group of customers adds up to.
-#[derive(Clone, Debug, Default)]
-pub struct Sums {
-    pub response: Rate,
-    pub conversion: Rate,
-    pub reactivation: Rate,
-    pub wakeup_fen: i64,
-    pub prospects: Rate,
-    pub first_orders: Rate,
-    pub touch_fen: i64,
-    pub delivered: i64,
-    pub outbound: i64,
-    pub breaches: i64,
-    pub repurchase: Rate,
-    pub rebuy: Rate,
-    pub active_start: i64,
-    pub active_before: i64,
-    pub active_end: i64,
-    pub lost: i64,
+Sums {
+    response: Rate,
+    conversion: Rate,
+    reactivation: Rate,
+    wakeup_fen: i64,
+    prospects: Rate,
+    first_orders: Rate,
+    touch_fen: i64,
+    delivered: i64,
+    outbound: i64,
+    breaches: i64,
+    repurchase: Rate,
+    rebuy: Rate,
+    active_start: i64,
+    active_before: i64,
+    active_end: i64,
+    lost: i64,
     /// Of those active at the start: what they brought in the time of activity before it, of that what they still bring, and
     /// all they bring now, in fen.
-    pub base_fen: i64,
-    pub still_fen: i64,
-    pub now_fen: i64,
-    pub orders: i64,
-    pub order_fen: i64,
-    pub loose_fen: i64,
-    pub buyers: i64,
-    pub orders_before: i64,
-    pub order_fen_before: i64,
-    pub old_fen: i64,
-    pub old_fen_before: i64,
-    pub new: Rate,
-    pub year_fen: i64,
-    pub year_orders: i64,
-    pub year_buyers: i64,
-    pub year_cost: i64,
-    pub costed_fen: i64,
-    pub year_spent: i64,
-    pub kept: Rate,
-    pub realised_fen: i64,
-    pub history_buyers: i64,
-    pub attitudes: Vec<(u32, bool, bool)>,
-    pub attitude_unknown: i64,
-    pub csat: Rate,
-    pub score: i64,
-    pub votes: [i64; 3],
-    pub complaints: i64,
-    pub complaints_before: i64,
-    pub hours: Vec<f64>,
-    pub hours_before: Vec<f64>,
-    pub answered: Rate,
-    pub solved: Rate,
-    pub renewal: Rate,
-    pub renewal_fen: (i64, i64),
-    pub acquisition: i64,
+    base_fen: i64,
+    still_fen: i64,
+    now_fen: i64,
+    orders: i64,
+    order_fen: i64,
+    loose_fen: i64,
+    buyers: i64,
+    orders_before: i64,
+    order_fen_before: i64,
+    old_fen: i64,
+    old_fen_before: i64,
+    new: Rate,
+    year_fen: i64,
+    year_orders: i64,
+    year_buyers: i64,
+    year_cost: i64,
+    costed_fen: i64,
+    year_spent: i64,
+    kept: Rate,
+    realised_fen: i64,
+    history_buyers: i64,
+    attitudes: Bag<(u32, bool, bool)>,
+    attitude_unknown: i64,
+    csat: Rate,
+    score: i64,
+    /// Scores of the questions about service and about the product: their sum and number (F22).
+    service: (i64, i64),
+    product: (i64, i64),
+    votes: [i64; 3],
+    complaints: i64,
+    complaints_before: i64,
+    /// How long complaints waited for an answer, in ms; without one, for ever.
+    waits: Bag<i64>,
+    waits_before: Bag<i64>,
+    /// Of them, those about having been contacted again and again (F25).
+    repeated: i64,
+    repeated_before: i64,
+    answered: Rate,
+    solved: Rate,
+    renewal: Rate,
+    renewal_fen: (i64, i64),
+    acquisition: i64,
     /// The same of the three months that end with the period, and whom it won.
-    pub acquisition_rolling: i64,
-    pub new_rolling: i64,
-    pub retention: i64,
-    pub timeliness: Rate,
-    pub referrers: i64,
-    pub activation: Rate,
-    pub quotes: Rate,
+    acquisition_rolling: i64,
+    new_rolling: i64,
+    retention: i64,
+    timeliness: Rate,
+    referrers: i64,
+    activation: Rate,
+    quotes: Rate,
+    /// What other departments were asked and have handled: ms until then, and how many (F24).
+    handled: (i64, i64),
+    handled_before: (i64, i64),
+    /// Records that a second person checked: without having to correct them, of all (F23).
+    accurate: Rate,
+    /// What was spent on customers besides touches since the calendar year began, in fen (F37).
+    to_date_fen: i64,
+}
+}
+
+sums! {
+/// What is counted of customers without opening their books: all together first, then the segments.
+Counts {
+    /// Customers there are when the period ends.
+    live: [i64; SLOTS],
+    /// The same when it began.
+    live_before: [i64; SLOTS],
+    /// What touches cost in the last year.
+    touch_year: [i64; SLOTS],
+    /// What they cost since the calendar year began in which the period ends (F37).
+    touch_to_date: [i64; SLOTS],
+    /// Tasks done in time, of those due.
+    tasks: [(i64, i64); SLOTS],
+    /// Key fields filled, of all.
+    complete: [(i64, i64); SLOTS],
+    /// Records checked by a second person, of all.
+    checked: [(i64, i64); SLOTS],
+}
 }

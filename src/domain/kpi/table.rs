@@ -1,8 +1,11 @@
 //! The table of figures: one row a KPI, in the order of the board. What is counted, over which time, which direction is
-//! good and what the handbooks aim at; the words of each stand in `i18n::kpi`, the counting in `tally`. Adding a KPI is
-//! adding a row here, its words there, and its line in `figures`.
+//! good, what the handbooks aim at and how it is counted stand in `rows`, the words of each in `i18n::kpi`, the sums in
+//! `tally`. Adding a KPI is adding a row there and its words here; a row without its counting does not compile.
 
 use serde::{Deserialize, Serialize};
+
+use super::figures::{Figure, Seen};
+pub use super::rows::KPIS;
 
 /// What a value is measured in (kpis.md section 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +46,8 @@ pub enum Better {
     More,
     /// Lower is better.
     Less,
+    /// Lower is better, and the target itself is already too much.
+    Below,
     /// Neither.
     Neither,
 }
@@ -94,86 +99,8 @@ pub struct Kpi {
     pub rows: &'static [&'static str],
     /// Ids of requirements.md and what kpis.md adds.
     pub source: &'static str,
-}
-
-macro_rules! kpis {
-    ($( $id:literal $unit:ident $better:ident $group:ident $over:expr, [$($segment:literal $target:literal),*], [$($rows:literal),*], $source:literal; )*) => {
-        /// Every KPI, in the order of the board.
-        pub const KPIS: &[Kpi] = &[ $( Kpi {
-            id: $id,
-            unit: Unit::$unit,
-            better: Better::$better,
-            group: Group::$group,
-            over: $over,
-            targets: &[$(($segment, $target)),*],
-            rows: &[$($rows),*],
-            source: $source,
-        }, )* ];
-    };
-}
-
-use Over::{Both, End, Growth, Period, Waits, Year};
-
-kpis! {
-    // maintenance (F45)
-    "response" Share More Maintenance Waits(7), ["high" 0.8, "growth" 0.6, "dormant" 0.3], ["touch"], "F1 P10 K33 K34";
-    "conversion" Share More Maintenance Waits(30), ["high" 0.15, "growth" 0.1, "dormant" 0.05], ["touch", "orders"], "F2 P11";
-    "repurchase" Share More Maintenance Year, [], ["orders"], "F11";
-    "rebuy" Share More Maintenance Growth, [], ["orders"], "F11";
-    "churn" Share Less Maintenance Both, ["" 0.15], ["orders"], "F12 P31 K54";
-    "retention" Share More Maintenance Both, [], ["orders"], "F17";
-    "grr" Share More Maintenance Both, [], ["orders"], "kpis.md";
-    "nrr" Share More Maintenance Both, [], ["orders"], "kpis.md";
-    "renewal" Share More Maintenance Waits(30), [], ["contract"], "kpis.md";
-    "renewal_value" Share More Maintenance Waits(30), [], ["contract"], "kpis.md";
-    "csat" Share More Maintenance Period, [], ["survey"], "F10";
-    "csat_points" Points More Maintenance Period, ["" 80.0], ["survey"], "F10 P25";
-    "nps" Points More Maintenance Period, ["" 40.0], ["survey"], "F8 P14";
-    "complaint_rate" Share Less Maintenance Period, [], ["complaint"], "F9";
-    "complaint_decrease" Share More Maintenance Growth, ["" 0.25], ["complaint"], "F9 P14";
-    "loyalty" Share More Maintenance Year, [], ["survey", "orders"], "kpis.md";
-    "reactivation" Share More Maintenance Waits(30), [], ["touch", "orders"], "F32";
-    "retention_cost" Yuan Less Maintenance Period, [], ["expense"], "F28";
-    "customer_value" Yuan More Maintenance Year, [], ["orders", "expense"], "F27";
-    // expansion
-    "revenue" Yuan More Expansion Period, [], ["orders"], "kpis.md";
-    "orders" Count More Expansion Period, [], ["orders"], "kpis.md";
-    "buyers" Count More Expansion Period, [], ["orders"], "kpis.md";
-    "new_customers" Count More Expansion Period, [], ["orders"], "kpis.md";
-    "aov" Yuan More Expansion Period, [], ["orders"], "F13";
-    "aov_growth" Share More Expansion Growth, [], ["orders"], "F13";
-    "revenue_per_buyer" Yuan More Expansion Period, [], ["orders"], "kpis.md";
-    "repurchase_amount_growth" Share More Expansion Growth, ["" 0.15], ["orders"], "F5 P14 K36";
-    "high_value_growth" Share More Expansion Growth, ["" 0.1], ["class"], "F4 P14 K36";
-    "high_value_share" Share More Expansion Year, ["" 0.3], ["orders"], "F26 P9";
-    "prospect_conversion" Share More Expansion Waits(30), [], ["touch", "orders"], "F14";
-    "first_order" Share More Expansion Waits(30), [], ["touch", "orders"], "F29";
-    "sales_conversion" Share More Expansion Period, [], ["quote"], "F39";
-    "activation" Share More Expansion Waits(30), ["" 0.2], ["activation"], "F21 P27 K37";
-    "referral" Share More Expansion Period, [], ["customer"], "F18";
-    "referral_share" Share More Expansion Period, [], ["customer", "orders"], "F18";
-    "cac" Yuan Less Expansion Period, [], ["expense", "orders"], "F15";
-    "cac_rolling" Yuan Less Expansion Period, [], ["expense", "orders"], "F15 kpis.md";
-    "ltv" Yuan More Expansion Year, [], ["orders"], "F16";
-    "ltv_cac" Ratio More Expansion Year, [], ["orders", "expense"], "kpis.md";
-    "ltv_realised" Yuan More Expansion End, [], ["orders"], "F16";
-    // the work itself
-    "cost_per_touch" Yuan Less Work Period, ["growth" 30.0, "dormant" 10.0], ["touch"], "F3 P12 K35";
-    "budget_acquisition" Share Neither Work Period, [], ["expense", "budget"], "F20";
-    "budget_retention" Share Neither Work Period, [], ["expense", "budget"], "F20";
-    "response_time" Hours Less Work Period, [], ["complaint"], "F7";
-    "response_time_shortening" Share More Work Growth, ["" 0.3], ["complaint"], "F7 P14 K36";
-    "answered_24h" Share More Work Waits(1), ["" 1.0], ["complaint"], "F30 P22";
-    "solved_48h" Share More Work Waits(2), ["" 1.0], ["complaint"], "F30 P22";
-    "timeliness" Share More Work Waits(1), [], ["touch", "orders", "customer_event"], "F19 K22";
-    "tasks_in_time" Share More Work Period, [], ["task"], "F34";
-    "breaches" Count Less Work Period, ["" 0.0], ["touch"], "F35";
-    "wakeup_cost" Yuan Less Work Waits(30), [], ["touch", "orders"], "F31";
-    "customers" Count More Work End, [], ["customer"], "kpis.md";
-    "accounts_per_head" Ratio More Work End, [], ["customer", "person"], "F6";
-    "accounts_per_head_growth" Share More Work Growth, ["" 0.2], ["customer", "person"], "F6 P14 K36";
-    "completeness" Share More Work End, [], ["customer"], "F38";
-    "checked" Share More Work End, [], ["customer"], "F38";
+    /// How its figure of one group comes of what was counted.
+    pub(super) count: fn(&Seen<'_>) -> Figure,
 }
 
 /// The row with this id.

@@ -1,27 +1,41 @@
 //! The counting: one customer's book after the other is added up for all and for its segment; what touches count goes to
-//! the segment of the touch (F51). Cases whose window is still open stand in neither part and are counted apart (C2).
+//! the segment of the touch (F51). Cases whose window is still open stand in neither part and are counted apart (C2). What
+//! purchases come to stands in `tally/orders`.
 
-use std::collections::BTreeMap;
+mod orders;
 
-use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
+use super::bag::{Additive, Bag};
 use super::book::{
-    Book, Category, Complaint, DAY, Expense, HISTORY_DAYS, HOUR, RENEWAL_DAYS, Span, Survey, Touch, Way,
-    YEAR_DAYS, ahead, back,
+    Asked, Book, Category, Complaint, DAY, Expense, RENEWAL_DAYS, Span, Survey, Touch, Way, ahead, back,
 };
 use super::sums::{Rate, SLOTS, Sums};
-use crate::domain::models::loyalty;
 
 /// The place of the dormant among the segments.
 const DORMANT: usize = 4;
+
+/// What all customers' books add up to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Parts {
+    /// All together first, then the segments.
+    pub(super) slots: [Sums; SLOTS],
+    /// How many customers bought on so many days of the history.
+    pub(super) frequencies: Bag<u32>,
+}
+
+impl Additive for Parts {
+    fn shift(&mut self, more: &Self, less: &Self) {
+        self.slots.shift(&more.slots, &less.slots);
+        self.frequencies.shift(&more.frequencies, &less.frequencies);
+    }
+}
 
 /// The sums of a span, customer by customer.
 #[derive(Clone, Debug)]
 pub struct Tally {
     pub(super) span: Span,
-    pub(super) slots: Vec<Sums>,
-    /// How many customers bought on so many days of the history.
-    pub(super) frequencies: BTreeMap<u32, i64>,
+    pub(super) sums: Parts,
     /// The next instant at which time alone changes a figure.
     next: Option<i64>,
 }
@@ -38,13 +52,22 @@ struct Told {
 impl Tally {
     /// Nothing counted yet.
     pub fn new(span: Span) -> Self {
-        let slots = vec![Sums::default(); SLOTS];
-        let mut tally = Self { span, slots, frequencies: BTreeMap::new(), next: None };
+        Self::of(span, Parts::default())
+    }
+
+    /// What was counted already.
+    pub fn of(span: Span, sums: Parts) -> Self {
+        let mut tally = Self { span, sums, next: None };
         if span.runs() {
             // what stands at the end of a running period moves on with every day
             tally.note(span.zone.start(span.stand()).timestamp_millis());
         }
         tally
+    }
+
+    /// What all that was added comes to.
+    pub const fn parts(&self) -> &Parts {
+        &self.sums
     }
 
     /// The next instant at which time alone changes a figure.
@@ -62,7 +85,8 @@ impl Tally {
     /// The sums of all and of a segment.
     fn both(&mut self, segment: Option<usize>) -> impl Iterator<Item = &mut Sums> {
         let own = segment.map(|s| s + 1);
-        self.slots
+        self.sums
+            .slots
             .iter_mut()
             .enumerate()
             .filter(move |(i, _)| *i == 0 || Some(*i) == own)
@@ -78,10 +102,6 @@ impl Tally {
         for expense in &book.expenses {
             self.expense(expense, book.segment);
         }
-        let until = self.span.stand();
-        let year = back(until, YEAR_DAYS);
-        let own: i64 = book.expenses.iter().filter(|e| year <= e.day && e.day < until).map(|e| e.fen).sum();
-        self.both(book.segment).for_each(|s| s.year_spent += own);
     }
 
     /// Adds an expense of a customer of this segment, or of none in particular.
@@ -136,7 +156,7 @@ impl Tally {
     }
 
     fn put(&mut self, told: &[Told; SLOTS], into: fn(&mut Sums) -> &mut Rate) {
-        for (sums, told) in self.slots.iter_mut().zip(told) {
+        for (sums, told) in self.sums.slots.iter_mut().zip(told) {
             let rate = into(sums);
             if told.settled {
                 rate.add(told.hit);
@@ -170,7 +190,7 @@ impl Tally {
         };
         let told = self.window(book, span.rules.conversion_days, asleep, woke);
         self.put(&told, |s| &mut s.reactivation);
-        for (sums, told) in self.slots.iter_mut().zip(&told) {
+        for (sums, told) in self.sums.slots.iter_mut().zip(&told) {
             sums.wakeup_fen += told.fen;
         }
         let unbought = |t: &Touch| book.first.is_none_or(|first| first >= span.day(t.at));
@@ -190,95 +210,6 @@ impl Tally {
         }
     }
 
-    fn orders(&mut self, book: &Book) {
-        let (span, period) = (self.span, self.span.period);
-        let (before, same, stand) = (span.before(), span.before_until(), span.stand());
-        let within = |from: NaiveDate, until: NaiveDate| {
-            book.orders.iter().filter(move |o| from <= o.day && o.day < until)
-        };
-        // purchase events are customer-days (C6)
-        let events = |from: NaiveDate, until: NaiveDate| {
-            let mut days: Vec<NaiveDate> = within(from, until).map(|o| o.day).collect();
-            days.dedup();
-            days.len()
-        };
-        let silence = span.rules.active_days;
-        let active_start = events(back(period.from, silence), period.from) > 0;
-        let active_end = events(back(span.open_day(), silence), stand) > 0;
-        let active_before = events(back(same, silence), same) > 0;
-        let year = back(stand, YEAR_DAYS);
-        let two_years = back(stand, 2 * YEAR_DAYS);
-        let history = back(stand, HISTORY_DAYS);
-        let in_year = events(year, stand);
-        let bought_before = events(before, same) > 0;
-        let buys = events(period.from, period.until) > 0;
-        let frequency = u32::try_from(events(history, stand)).unwrap_or(u32::MAX);
-        let sum = |from, until| within(from, until).map(|o| o.net).sum::<i64>();
-        let count = |from, until| i64::try_from(within(from, until).count()).unwrap_or(0);
-        let loose = |from: NaiveDate, until: NaiveDate| {
-            book.loose.iter().filter(|(day, _)| from <= *day && *day < until).map(|(_, fen)| fen).sum::<i64>()
-        };
-        // the same time of activity before the start and before the end, so that the amounts can be compared (kpis.md, churn)
-        let base = sum(back(period.from, silence), period.from);
-        let now = sum(back(span.open_day(), silence), stand);
-        let old = book.first.is_some_and(|first| first < before);
-        let cost = |from, until| within(from, until).filter_map(|o| o.cost).sum::<i64>();
-        let costed = within(year, stand).filter(|o| o.cost.is_some()).map(|o| o.net).sum::<i64>();
-        let kept = (events(two_years, year) > 0).then_some(in_year > 0);
-        let attitude = attitude(&book.surveys, year, stand);
-        if frequency > 0 {
-            *self.frequencies.entry(frequency).or_default() += 1;
-        }
-        self.both(book.segment).for_each(|s| {
-            s.active_start += i64::from(active_start);
-            s.active_before += i64::from(active_before);
-            s.active_end += i64::from(active_end);
-            s.lost += i64::from(active_start && !active_end);
-            if active_start {
-                s.base_fen += base;
-                s.still_fen += now.min(base);
-                s.now_fen += now;
-            }
-            s.referrers += i64::from(active_end && book.refers);
-            if in_year > 0 {
-                s.repurchase.add(in_year > 1);
-                s.year_buyers += 1;
-            }
-            if bought_before {
-                s.rebuy.add(buys);
-            }
-            s.buyers += i64::from(buys);
-            s.orders += count(period.from, period.until);
-            s.order_fen += sum(period.from, period.until);
-            s.loose_fen += loose(period.from, period.until);
-            s.orders_before += count(before, same);
-            s.order_fen_before += sum(before, same);
-            if old {
-                s.old_fen += sum(period.from, period.until) - loose(period.from, period.until);
-                s.old_fen_before += sum(before, same) - loose(before, same);
-            }
-            if book.first.is_some_and(|first| span.holds(first)) {
-                s.new.add(book.by_referral);
-            }
-            s.new_rolling += i64::from(book.first.is_some_and(|first| span.rolls(first)));
-            s.year_fen += sum(year, stand) - loose(year, stand);
-            s.year_orders += count(year, stand);
-            s.year_cost += cost(year, stand);
-            s.costed_fen += costed;
-            if let Some(kept) = kept {
-                s.kept.add(kept);
-            }
-            if frequency > 0 {
-                s.history_buyers += 1;
-                s.realised_fen += sum(history, stand) - loose(history, stand) - cost(history, stand);
-                match attitude {
-                    Some(strong) => s.attitudes.push((frequency, book.renewed, strong)),
-                    None => s.attitude_unknown += 1,
-                }
-            }
-        });
-    }
-
     fn answers(&mut self, book: &Book) {
         let span = self.span;
         let period: Vec<&Survey> = book.surveys.iter().filter(|s| span.holds(s.day)).collect();
@@ -286,6 +217,12 @@ impl Tally {
             self.both(book.segment).for_each(|s| {
                 s.csat.add(score >= 80);
                 s.score += score;
+            });
+        }
+        for [service, product] in period.iter().map(|s| s.parts) {
+            self.both(book.segment).for_each(|s| {
+                s.service.shift(&service, &(0, 0));
+                s.product.shift(&product, &(0, 0));
             });
         }
         // one vote a customer: the latest
@@ -300,19 +237,39 @@ impl Tally {
         for complaint in &book.complaints {
             self.complaint(book.segment, complaint);
         }
+        for asked in &book.requests {
+            self.request(book.segment, *asked);
+        }
+        if let Some(accurate) = book.accurate {
+            self.both(book.segment).for_each(|s| s.accurate.add(accurate));
+        }
+    }
+
+    /// What another department was asked counts once it has handled it.
+    fn request(&mut self, segment: Option<usize>, asked: Asked) {
+        let span = self.span;
+        let Some(handled) = asked.handled.map(|at| (at - asked.at, 1)) else { return };
+        let now = span.holds_at(asked.at);
+        if now || span.day(asked.at) < span.before_until() {
+            self.both(segment).for_each(|s| {
+                let sum = if now { &mut s.handled } else { &mut s.handled_before };
+                sum.shift(&handled, &(0, 0));
+            });
+        }
     }
 
     fn complaint(&mut self, segment: Option<usize>, complaint: &Complaint) {
         let span = self.span;
-        let hours =
-            complaint.answered.map_or(f64::INFINITY, |at| (at - complaint.opened) as f64 / HOUR as f64);
+        let waited = complaint.answered.map_or(i64::MAX, |at| at - complaint.opened);
+        let repeated = i64::from(complaint.repeated);
         if !span.holds_at(complaint.opened) {
             if span.day(complaint.opened) >= span.before_until() {
                 return;
             }
             self.both(segment).for_each(|s| {
                 s.complaints_before += 1;
-                s.hours_before.push(hours);
+                s.waits_before.add(waited, 1);
+                s.repeated_before += repeated;
             });
             return;
         }
@@ -322,7 +279,8 @@ impl Tally {
         let (answered, solved) = (complaint.answered, complaint.solved);
         self.both(segment).for_each(|s| {
             s.complaints += 1;
-            s.hours.push(hours);
+            s.waits.add(waited, 1);
+            s.repeated += repeated;
             timed(&mut s.answered, answered, day, span.as_of);
             timed(&mut s.solved, solved, two, span.as_of);
         });
@@ -377,10 +335,4 @@ impl Tally {
 /// A case with a deadline: counted once the deadline has passed.
 fn timed(rate: &mut Rate, done: Option<i64>, deadline: i64, as_of: i64) {
     if deadline > as_of { rate.pending += 1 } else { rate.add(done.is_some_and(|at| at <= deadline)) }
-}
-
-/// Whether a customer thinks well of us: the latest promoter answer of the year, else the latest score; none without any.
-fn attitude(surveys: &[Survey], from: NaiveDate, until: NaiveDate) -> Option<bool> {
-    let year = || surveys.iter().rev().filter(|s| from <= s.day && s.day < until);
-    loyalty::likes(year().find_map(|s| s.nps), year().find_map(|s| s.score))
 }

@@ -2,7 +2,7 @@
 //! all. What a target is kept as is a plain number in the figure's own unit; how it is shown stands in `i18n::kpi`.
 
 use super::stats::rounded;
-use super::table::{Kpi, Over, Unit, kpi};
+use super::table::{Kpi, Unit, kpi};
 use super::{Better, SEGMENTS};
 
 /// What the key of every target begins with.
@@ -15,8 +15,8 @@ const MOST: f64 = 1_000_000_000.0;
 pub fn range(kpi: &Kpi) -> (f64, f64) {
     match kpi.unit {
         // what grows may fall by all of it and grow tenfold
-        Unit::Share if kpi.over == Over::Growth && kpi.id != "rebuy" => (-1.0, 10.0),
-        Unit::Share if kpi.better == Better::Neither => (0.0, 10.0),
+        Unit::Share if kpi.changes() => (-1.0, 10.0),
+        Unit::Share if matches!(kpi.better, Better::Neither | Better::Below) => (0.0, 10.0),
         Unit::Share => (0.0, 1.0),
         Unit::Points if kpi.id == "nps" => (-100.0, 100.0),
         Unit::Points => (0.0, 100.0),

@@ -5,12 +5,15 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
 use super::mend::{drop_field, known_industry};
 use super::reading::{TOLD, Waiting};
 use super::rows::{Parsed, What};
 use super::{ImportError, Setting, write};
 use crate::domain::change::{Change, ImportRow, NewContact, NewCustomer, NewTouch};
 use crate::domain::customer::CustomerId;
+use crate::domain::field::{Field, Value};
 use crate::domain::import::Report;
 use crate::exchange::columns::Noun;
 use crate::exchange::fresh;
@@ -32,6 +35,8 @@ pub struct Batch<'a> {
     target: Option<PathBuf>,
     input: Option<&'a Path>,
     rejects: Option<Rejects<File>>,
+    /// How often the file has had an order without a number, by customer, day and amount in fen.
+    alike: HashMap<(i64, NaiveDate, i64), u32>,
 }
 
 impl<'a> Batch<'a> {
@@ -50,6 +55,7 @@ impl<'a> Batch<'a> {
             target: target.map(Path::to_path_buf),
             input,
             rejects: None,
+            alike: HashMap::new(),
         }
     }
 
@@ -76,7 +82,7 @@ impl<'a> Batch<'a> {
                         }
                         Parsed::Of { .. } => String::new(),
                     };
-                    rows.extend(ready(parsed));
+                    rows.extend(self.ready(parsed));
                     Ok(told)
                 }
                 Err(reason) => Err(reason),
@@ -214,6 +220,38 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
+    /// A row with its customer known, as the store takes it.
+    fn ready(&mut self, parsed: Parsed) -> Option<ImportRow> {
+        match parsed {
+            Parsed::Customer(new) => Some(ImportRow::Customer(*new)),
+            Parsed::Of { whose, what, .. } => {
+                let customer = CustomerId(whose.code?.parse().ok()?);
+                Some(match what {
+                    What::Contact(contact) => ImportRow::Contact { customer, contact },
+                    What::Order(values) => {
+                        let nth = self.nth(customer, &values);
+                        ImportRow::Order { customer, values, nth }
+                    }
+                    What::Survey(values) => ImportRow::Survey { customer, values },
+                    What::Touch(touch, _) => ImportRow::Touch(NewTouch { customer, ..*touch }),
+                })
+            }
+        }
+    }
+
+    /// Which of the file's orders with this customer, day and amount it is; one with a number is told by that.
+    fn nth(&mut self, customer: CustomerId, values: &[(Field, Value)]) -> u32 {
+        let value = |field| values.iter().find(|(own, _)| *own == field).map(|(_, value)| value);
+        match (value(Field::OrderCode), value(Field::OrderDay), value(Field::OrderAmount)) {
+            (None, Some(Value::Day(day)), Some(Value::Money(amount))) => {
+                let count = self.alike.entry((customer.0, *day, amount.0)).or_default();
+                *count += 1;
+                *count
+            }
+            _ => 1,
+        }
+    }
+
     fn nobody(&self, owner: Owner, whose: &Whose) -> String {
         let name = whose.name.as_ref().or(whose.phones.first()).cloned().unwrap_or_default();
         match (&whose.code, owner) {
@@ -263,27 +301,8 @@ impl<'a> Batch<'a> {
     }
 }
 
-/// A row with its customer known, as the store takes it.
-fn ready(parsed: Parsed) -> Option<ImportRow> {
-    match parsed {
-        Parsed::Customer(new) => Some(ImportRow::Customer(*new)),
-        Parsed::Of { whose, what, .. } => {
-            let customer = CustomerId(whose.code?.parse().ok()?);
-            Some(match what {
-                What::Contact(contact) => ImportRow::Contact { customer, contact },
-                What::Order(values) => ImportRow::Order { customer, values },
-                What::Survey(values) => ImportRow::Survey { customer, values },
-                What::Touch(touch, _) => ImportRow::Touch(NewTouch { customer, ..*touch }),
-            })
-        }
-    }
-}
-
 fn label(new: &NewCustomer) -> String {
-    let name = new
-        .values
-        .iter()
-        .find_map(|(field, value)| value.as_text().filter(|_| *field == crate::domain::field::Field::Name));
+    let name = new.values.iter().find_map(|(field, value)| value.as_text().filter(|_| *field == Field::Name));
     new.code.clone().or_else(|| name.map(ToOwned::to_owned)).unwrap_or_default()
 }
 

@@ -4,7 +4,9 @@
 pub mod behind;
 mod books;
 mod company;
+mod follow;
 pub mod kept;
+mod small;
 mod touched;
 
 use std::cell::Cell;
@@ -14,6 +16,7 @@ use rusqlite::Connection;
 
 use crate::domain::clock::Now;
 use crate::domain::kpi::{Figure, Rules, Span, Tally, group, kpi};
+use crate::store::read::budget;
 use crate::store::request::{Kept, KpiGroup, KpiQuery, KpiRow, Kpis, StoreError};
 use crate::store::{settings, targets};
 
@@ -21,6 +24,8 @@ use crate::store::{settings, targets};
 pub struct Far<'t> {
     tell: Option<&'t (dyn Fn(u64, u64) + Send)>,
     of: i64,
+    /// What there is to do when all customers are gone through, as so many customers more.
+    after: i64,
     told: Cell<i64>,
 }
 
@@ -30,7 +35,7 @@ const AT_ONCE: i64 = 1_000;
 impl<'t> Far<'t> {
     /// Tells nobody.
     pub const fn nobody() -> Self {
-        Self { tell: None, of: 0, told: Cell::new(0) }
+        Self { tell: None, of: 0, after: 0, told: Cell::new(0) }
     }
 
     /// Tells `tell`, where there is somebody to be told.
@@ -41,17 +46,34 @@ impl<'t> Far<'t> {
             }
             None => 0,
         };
-        Ok(Self { tell, of, told: Cell::new(0) })
+        Ok(Self { tell, of, after: 0, told: Cell::new(0) })
+    }
+
+    /// The same where more is to be done with the customers once they are gone through: as long again as for a quarter.
+    #[must_use]
+    pub const fn and_more(self) -> Self {
+        Self { after: self.of / 4, ..self }
     }
 
     /// Notes that the count has come to this customer.
-    fn at(&self, customer: i64) {
+    pub fn at(&self, customer: i64) {
         let step = (self.of / 100).max(AT_ONCE);
-        if let Some(tell) = self.tell
-            && customer - self.told.get() >= step
-        {
+        if customer - self.told.get() >= step {
             self.told.set(customer);
-            tell(customer.unsigned_abs(), self.of.unsigned_abs());
+            self.tell(customer);
+        }
+    }
+
+    /// Notes that of what is done after all customers so many parts of so many are.
+    pub fn part(&self, done: i64, of: i64) {
+        if self.of >= AT_ONCE {
+            self.tell(self.of + self.after * done / of.max(1));
+        }
+    }
+
+    fn tell(&self, done: i64) {
+        if let Some(tell) = self.tell {
+            tell(done.unsigned_abs(), (self.of + self.after).unsigned_abs());
         }
     }
 }
@@ -67,11 +89,11 @@ pub fn kpis_telling(db: &Connection, now: Now, query: KpiQuery, far: &Far<'_>) -
     let rules = kept::rules(&span);
     // whoever names a moment wants that one
     let found = kept::find(db, &span, &rules, query.as_of.is_none())?;
-    let (figures, as_of, fresh) = if let Some((figures, as_of)) = found {
-        (figures, as_of, None)
+    let (figures, as_of, fresh) = if let Some(found) = found {
+        (found.figures, found.as_of, found.fresh)
     } else {
         let (figures, kept) = computed_telling(db, &span, far)?;
-        (figures, span.as_of, Some(Box::new(kept)))
+        (figures, span.as_of, Some(kept))
     };
     let targets = targets::set(db)?;
     let groups = figures
@@ -84,14 +106,14 @@ pub fn kpis_telling(db: &Connection, now: Now, query: KpiQuery, far: &Far<'_>) -
             KpiGroup { segment, rows }
         })
         .collect();
-    Ok(Kpis { period: span.period, as_of, groups, fresh })
+    Ok(Kpis { period: span.period, as_of, groups, fresh: fresh.map(Box::new) })
 }
 
 /// The figures of a period alone, kept ones where they still hold.
 pub fn figures(db: &Connection, now: Now, query: KpiQuery) -> Result<Vec<Vec<Figure>>, StoreError> {
     let span = span(db, now, query)?;
     match kept::find(db, &span, &kept::rules(&span), false)? {
-        Some((figures, _)) => Ok(figures),
+        Some(found) => Ok(found.figures),
         None => Ok(computed(db, &span)?.0),
     }
 }
@@ -106,8 +128,26 @@ pub fn span(db: &Connection, now: Now, query: KpiQuery) -> Result<Span, StoreErr
         response_days: number("response_days")?,
         conversion_days: number("conversion_days")?,
         discount_percent: number("discount_percent")?,
+        questions: questions(db)?,
+        all_costs: budget::all_counts(db)?,
     };
     Ok(Span { period: query.period, zone: now.zone, as_of: query.as_of.unwrap_or(now.ms()), rules })
+}
+
+/// Which questions of a survey are about service and which about the product, a bit each (F22).
+fn questions(db: &Connection) -> Result<[u64; 2], StoreError> {
+    let asked = settings::get(db, "survey_questions")?;
+    let bits = |key: &str| -> Result<u64, StoreError> {
+        let of = settings::get(db, key)?;
+        let place = |name: &str| names(&asked).position(|asked| asked == name).filter(|at| *at < 64);
+        Ok(names(&of).filter_map(place).fold(0, |bits, at| bits | 1 << at))
+    };
+    Ok([bits("survey_service")?, bits("survey_product")?])
+}
+
+/// The names of questions as they are written in a setting.
+fn names(list: &str) -> impl Iterator<Item = &str> {
+    list.split([',', '，', '、']).map(str::trim).filter(|name| !name.is_empty())
 }
 
 /// Counts everything anew.
@@ -140,10 +180,16 @@ fn computed_telling(
         seen,
         rules: kept::rules(span),
         figures: json,
+        sums: follow::basis(&moment, tally.parts(), &company.counts)?,
     };
     // nothing was written: the end of a read
     moment.rollback()?;
     Ok((figures, kept))
+}
+
+/// Whether kept figures and the sums they were added up of are equal.
+pub fn same(one: &Kept, other: &Kept) -> bool {
+    one.figures == other.figures && follow::same(&one.sums, &other.sums)
 }
 
 fn judged(figure: Figure, segment: &str, set: &targets::Set, runs: bool) -> KpiRow {
@@ -164,7 +210,7 @@ mod tests {
         let tell = |done, of| told.lock().unwrap().push((done, of));
         let count = |of: i64| {
             told.lock().unwrap().clear();
-            let far = Far { tell: Some(&tell), of, told: Cell::new(0) };
+            let far = Far { tell: Some(&tell), of, after: 0, told: Cell::new(0) };
             (1..=of).for_each(|customer| far.at(customer));
             told.lock().unwrap().clone()
         };
@@ -173,5 +219,11 @@ mod tests {
         let large = count(1_000_000);
         assert_eq!((large.len(), large[0], large[99]), (100, (10_000, 1_000_000), (1_000_000, 1_000_000)));
         (1..=5_000).for_each(|customer| Far::nobody().at(customer));
+        // what comes after the customers is told in parts of a quarter
+        told.lock().unwrap().clear();
+        let far = Far { tell: Some(&tell), of: 100_000, after: 0, told: Cell::new(0) }.and_more();
+        far.at(50_000);
+        (1..=2).for_each(|part| far.part(part, 2));
+        assert_eq!(*told.lock().unwrap(), [(50_000, 125_000), (112_500, 125_000), (125_000, 125_000)]);
     }
 }

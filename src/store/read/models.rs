@@ -3,19 +3,23 @@
 //! nowhere else; a wholly refunded order never was (kpis.md C4, 3.4).
 
 mod loyalty;
+mod seen;
 
 use chrono::{Days, NaiveDate};
 use rusqlite::Connection;
 
+use super::kpi::Far;
 use crate::domain::models::cohorts::Cohorts;
-use crate::domain::models::forecast::{self, HORIZON};
-use crate::domain::models::purchase::{self, Fitted, Gate, History, Purchase};
+use crate::domain::models::forecast::HORIZON;
+use crate::domain::models::purchase::{History, Purchase};
 use crate::domain::models::rfm::{self, Rfm};
 use crate::domain::models::tree::{self, DEPTH};
 use crate::domain::models::{clusters, value};
 use crate::store::net::net;
-use crate::store::request::{Backtest, Cluster, CohortRow, Leaf, ModelPart, Models, Outlook, StoreError};
+use crate::store::request::{Cluster, CohortRow, Leaf, ModelPart, Models, Outlook, StoreError};
 use crate::store::settings;
+
+pub use seen::Seen;
 
 /// Days of history that RFM looks at (kpis.md 3.2).
 const HISTORY: u64 = 3 * 365;
@@ -52,76 +56,23 @@ struct Gathered {
     cohorts: Cohorts,
 }
 
-/// What the repeat-purchase model and its back-test look at.
-#[derive(Default)]
-pub struct Seen {
-    /// As of now.
-    pub histories: Vec<Days3>,
-    /// The same as 90 days ago, and whether they bought since.
-    pub earlier: Vec<(Days3, bool)>,
-    /// Days since the first purchase of all.
-    oldest: u32,
-}
+/// What is done once all customers are gone through: two fits, the back-test, scores and loyalty, groups, the tree.
+const PARTS: i64 = 5;
 
-impl Seen {
-    /// Adds one customer.
-    pub fn add(&mut self, bought: &[Bought]) {
-        let Some(now) = history(bought, 0) else { return };
-        self.oldest = self.oldest.max(now.2);
-        self.histories.push(now);
-        if let Some(then) = history(bought, HORIZON) {
-            self.earlier.push((then, bought.iter().any(|(ago, _)| *ago < HORIZON)));
-        }
-    }
-
-    /// Weeks of history.
-    pub fn weeks(&self) -> f64 {
-        f64::from(self.oldest) / 7.0
-    }
-
-    /// The fit, and what the gate says of it.
-    pub fn fit(&self) -> (Option<Fitted>, Gate) {
-        let fitted = fit(self.histories.iter().copied(), self.weeks());
-        let gate = fitted.as_ref().map_or(Gate::TooFew, purchase::gate);
-        (fitted.filter(|_| gate != Gate::NoDifference), gate)
-    }
-
-    /// The forecast of 90 days ago, fitted on what was known then, against what came.
-    pub fn backtest(&self, as_of: NaiveDate) -> Option<Backtest> {
-        let weeks = f64::from(self.oldest.saturating_sub(HORIZON)) / 7.0;
-        let model = fit(self.earlier.iter().map(|(h, _)| *h), weeks)?.model;
-        let chance = |(x, t_x, t): Days3| model.buys(&History::of_days(x, t_x, t), f64::from(HORIZON) / 7.0);
-        let said: Vec<(f64, bool)> = self.earlier.iter().map(|(h, bought)| (chance(*h), *bought)).collect();
-        Some(Backtest {
-            made_on: as_of.checked_sub_days(Days::new(u64::from(HORIZON)))?,
-            customers: said.len(),
-            said: said.iter().map(|(chance, _)| chance).sum(),
-            actual: said.iter().filter(|(_, bought)| *bought).count(),
-            bands: forecast::bands(said),
-        })
-    }
-}
-
-/// The fit of some histories, where there is enough to fit.
-fn fit(histories: impl Iterator<Item = Days3> + Clone, weeks: f64) -> Option<Fitted> {
-    let repeaters = histories.clone().filter(|h| h.0 > 0).count();
-    if !purchase::enough(histories.clone().count(), repeaters, weeks) {
-        return None;
-    }
-    purchase::fit(&purchase::group(histories))
-}
-
-/// What the models say on a day.
-pub fn models(db: &Connection, as_of: NaiveDate) -> Result<Models, StoreError> {
-    let gathered = gather(db, as_of)?;
+/// What the models say on a day; `far` hears how far they are.
+pub fn models(db: &Connection, as_of: NaiveDate, far: &Far<'_>) -> Result<Models, StoreError> {
+    let gathered = gather(db, as_of, far)?;
     let seen = &gathered.seen;
     let (shown, gate) = seen.fit();
+    far.part(1, PARTS);
     let repeat: Vec<(f64, f64)> =
         gathered.spends.iter().copied().filter(|(x, m)| *x > 0.0 && *m > 0.0).collect();
     let spend = shown.and_then(|_| value::fit(&repeat));
     let discount = value::monthly(settings::number(db, "discount_percent")? as f64 / 100.0);
     let outlook = shown.map(|f| outlook(&f.model, spend.filter(value::Fitted::valid), &gathered, discount));
+    far.part(2, PARTS);
     let backtest = shown.and_then(|_| seen.backtest(as_of));
+    far.part(3, PARTS);
     let mut scores = [[0; 5]; 3];
     let of_each = rfm::scores(&gathered.rfm);
     for customer in of_each.iter().copied() {
@@ -131,6 +82,10 @@ pub fn models(db: &Connection, as_of: NaiveDate) -> Result<Models, StoreError> {
             }
         }
     }
+    let loyalty = loyalty::counts(db, as_of, &gathered.ranked, &of_each)?;
+    far.part(4, PARTS);
+    let clusters = grouped(&gathered.rfm);
+    far.part(5, PARTS);
     Ok(Models {
         as_of,
         customers: seen.histories.len(),
@@ -151,9 +106,9 @@ pub fn models(db: &Connection, as_of: NaiveDate) -> Result<Models, StoreError> {
         outlook,
         backtest,
         rfm: scores,
-        loyalty: loyalty::counts(db, as_of, &gathered.ranked, &of_each)?,
+        loyalty,
         learnt_from: learnt_from(&gathered),
-        clusters: grouped(&gathered.rfm),
+        clusters,
         tree: parted(&gathered),
         cohorts: gathered
             .cohorts
@@ -169,7 +124,7 @@ pub fn models(db: &Connection, as_of: NaiveDate) -> Result<Models, StoreError> {
 
 /// The customers behind a number of the models.
 pub fn who(db: &Connection, as_of: NaiveDate, part: ModelPart) -> Result<Vec<(i64, bool)>, StoreError> {
-    let gathered = gather(db, as_of)?;
+    let gathered = gather(db, as_of, &Far::nobody())?;
     let ids: Vec<i64> = match part {
         ModelPart::Chance(band) => {
             let Some(fitted) = gathered.seen.fit().0 else { return Ok(Vec::new()) };
@@ -208,9 +163,12 @@ pub fn who(db: &Connection, as_of: NaiveDate, part: ModelPart) -> Result<Vec<(i6
     Ok(ids.into_iter().map(|id| (id, true)).collect())
 }
 
-fn gather(db: &Connection, as_of: NaiveDate) -> Result<Gathered, StoreError> {
+fn gather(db: &Connection, as_of: NaiveDate, far: &Far<'_>) -> Result<Gathered, StoreError> {
     let mut gathered = Gathered::default();
-    each(db, as_of, &mut |customer, bought| one(&mut gathered, customer, bought, as_of))?;
+    each(db, as_of, &mut |customer, bought| {
+        one(&mut gathered, customer, bought, as_of);
+        far.at(customer);
+    })?;
     Ok(gathered)
 }
 
@@ -251,13 +209,6 @@ pub fn each(
     }
     tell(whose, &bought);
     Ok(())
-}
-
-/// The history of purchase days up to so many days ago.
-fn history(bought: &[Bought], ago: u32) -> Option<Days3> {
-    let known: Vec<u32> = bought.iter().map(|(day, _)| *day).filter(|day| *day >= ago).collect();
-    let (first, last) = (*known.first()?, *known.last()?);
-    Some((u32::try_from(known.len()).unwrap_or(u32::MAX) - 1, first - last, first - ago))
 }
 
 /// Adds one customer.
@@ -437,7 +388,7 @@ mod tests {
     #[test]
     fn orders_of_cdnow_give_the_published_model() {
         let db = cdnow();
-        let found = models(&db, "1997-09-30".parse().unwrap()).unwrap();
+        let found = models(&db, "1997-09-30".parse().unwrap(), &Far::nobody()).unwrap();
         assert_eq!((found.customers, found.repeaters, found.gate), (2_357, 946, "ready"));
         near(found.r, 0.242_594_522_5, 2e-3);
         near(found.alpha, 4.413_602_021_8, 2e-3);
@@ -466,7 +417,7 @@ mod tests {
     #[test]
     fn whoever_stands_behind_a_group_or_a_leaf_is_as_many_as_the_number_says() {
         let (db, day) = (cdnow(), "1998-06-30".parse().unwrap());
-        let found = models(&db, day).unwrap();
+        let found = models(&db, day, &Far::nobody()).unwrap();
         assert_eq!((found.learnt_from, found.clusters.len()), (None, 3));
         for (number, cluster) in found.clusters.iter().enumerate() {
             assert_eq!(who(&db, day, ModelPart::Cluster(number)).unwrap().len(), cluster.customers);
@@ -490,7 +441,7 @@ mod tests {
     #[test]
     fn too_little_is_said_to_be_too_little() {
         let db = crate::store::open::memory().unwrap();
-        let found = models(&db, "2024-05-20".parse().unwrap()).unwrap();
+        let found = models(&db, "2024-05-20".parse().unwrap(), &Far::nobody()).unwrap();
         assert_eq!((found.customers, found.gate, found.r), (0, "too_few", None));
         assert!(found.outlook.is_none() && found.clusters.is_empty() && found.tree.is_empty());
     }

@@ -132,6 +132,8 @@ pub struct Kept {
     pub rules: String,
     /// The figures as JSON.
     pub figures: String,
+    /// What they were added up of, as JSON.
+    pub sums: String,
 }
 
 impl Kpis {

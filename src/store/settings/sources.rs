@@ -49,6 +49,8 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("timeliness_floor", "G5"),
     ("survey_line", "P25"),
     ("survey_questions", "H22"),
+    ("survey_service", "F22"),
+    ("survey_product", "F22"),
     ("review_day", "P33"),
     ("emergency_team", "G6"),
     ("post_director", "G2"),

@@ -23,7 +23,7 @@ use crate::store::request::{Receipt, RowOutcome, StoreError};
 use crate::store::tables::{int, text};
 use crate::store::turn::{self, Pace};
 use crate::store::values::cell;
-use crate::store::{open, people, settings, words};
+use crate::store::{open, people, session, settings, words};
 
 /// Opens an import; the receipt names its job.
 pub fn start(
@@ -76,11 +76,12 @@ pub fn rows(
     let mut rest = rows;
     while !rest.is_empty() {
         let at = sum.outcomes.len();
+        let others = turn::give_way(db) || session::any(db)?;
+        pace.meet(others);
         let (batch, later) = rest.split_at(pace.rows(db).min(rest.len()));
         rest = later;
         // its bounds are its name: a batch of other bounds, when a request is sent again, reads rows that know themselves
         let name = format!("{}#{at}+{}", request.name, batch.len());
-        turn::give_way(db);
         let from = Instant::now();
         let batch = Batch { actor, request: Request { name: &name, ..request }, now, job, rows: batch };
         let Done { change, written, outcomes } = batch.write(db)?;
@@ -188,7 +189,7 @@ fn import(work: &mut Work<'_>, row: &ImportRow) -> Result<RowOutcome, StoreError
             one_contact(work, customer.0, contact)?;
             Ok(if work.writes() == before { RowOutcome::Same } else { RowOutcome::Made })
         }
-        ImportRow::Order { customer, values } => one_order(work, *customer, values),
+        ImportRow::Order { customer, values, nth } => one_order(work, *customer, values, *nth),
         ImportRow::Survey { customer, values } => one_survey(work, *customer, values),
         ImportRow::Touch(new) => one_touch(work, new),
         ImportRow::Benchmark { industry, year, average } => {
@@ -317,11 +318,13 @@ fn one_contact(work: &mut Work<'_>, customer: i64, new: &NewContact) -> Result<(
     Ok(())
 }
 
-/// An order is there already when its number is, or, without one, when day and amount are the same.
+/// An order is there already when its number is, or, without one, when there are as many with its day and amount as the
+/// file has had so far.
 fn one_order(
     work: &mut Work<'_>,
     customer: CustomerId,
     values: &[(Field, Value)],
+    nth: u32,
 ) -> Result<RowOutcome, StoreError> {
     let row = crate::store::values::cells(work.db, work.now, Noun::Order, customer.0, values)?;
     let there = match text(&row, "code") {
@@ -331,8 +334,10 @@ fn one_order(
             .exists((code, customer.0))?,
         None => work
             .db
-            .prepare_cached("SELECT 1 FROM orders WHERE customer_id=?1 AND ordered_on=?2 AND amount_fen=?3")?
-            .exists((customer.0, text(&row, "ordered_on"), int(&row, "amount_fen")))?,
+            .prepare_cached(
+                "SELECT count(*)>=?4 FROM orders WHERE customer_id=?1 AND ordered_on=?2 AND amount_fen=?3",
+            )?
+            .query_row((customer.0, text(&row, "ordered_on"), int(&row, "amount_fen"), nth), |r| r.get(0))?,
     };
     if there {
         return Ok(RowOutcome::Same);

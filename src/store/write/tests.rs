@@ -13,6 +13,8 @@ mod erase;
 mod erase_all;
 mod export;
 mod facts;
+mod figured;
+mod followed;
 mod forecast;
 mod gift;
 mod guard;

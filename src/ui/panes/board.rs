@@ -34,71 +34,22 @@ fn value(figure: &Figure, amount: i64) -> String {
 
 /// Draws the board; `on` is the line of the cursor among figures, segments and people.
 pub fn draw(c: &mut Canvas, area: Rect, board: &Board, shown: Period, on: usize) {
-    let theme = c.theme;
     let title = t::period_so_far(shown, c.shared.now.today(), c.lang());
-    c.put(area, (area.x + 1, area.y), area.width, &title, theme.strong);
-    let column = |heading: Text, width: u16, right| Column {
-        heading: heading.of(c.lang()).to_owned(),
-        width: width.max(u16::try_from(text::width(heading.of(c.lang()))).unwrap_or(0)),
-        right,
-    };
-    let unfinished = c.shared.now.today().succ_opt().is_some_and(|next| shown.until > next);
-    let before_heading = if unfinished { t::BEFORE_SAME } else { t::BEFORE };
-    // whole names where there is room, else as much as the narrowest screen has
-    let longest = board.figures.iter().map(|f| text::width(name(f.id).of(c.lang()))).max().unwrap_or(0);
-    let names = if area.width >= 100 { u16::try_from(longest).unwrap_or(0).max(22) } else { 22 };
-    let mut columns = vec![
-        column(t::FIGURE, names, false),
-        column(t::VALUE, 12, true),
-        column(t::SHARE, if area.width >= 100 { 14 } else { 6 }, true),
-        column(before_heading, 12, true),
-        column(t::TREND, 12, false),
-    ];
-    // on a narrow screen the period before goes first, since the trend says it too; the value never goes
-    for least in [before_heading, t::SHARE, t::TREND] {
-        let wide = columns.iter().map(|k| k.width + 2).sum::<u16>() + table::GUTTER;
-        if wide > area.width + 2 {
-            columns.retain(|k| k.heading != least.of(c.lang()));
-        }
-    }
-    let has = |text: Text| columns.iter().any(|k| k.heading == text.of(c.lang()));
-    let (share, before, trend) = (has(t::SHARE), has(before_heading), has(t::TREND));
+    c.put(area, (area.x + 1, area.y), area.width, &title, c.theme.strong);
+    let parts = parts(c, area, board, shown);
+    let columns: Vec<Column> = parts.iter().map(|(_, column)| column.clone()).collect();
     let rows: Vec<Row> = board
         .figures
         .iter()
         .enumerate()
         .map(|(i, figure)| {
-            let style = if figure.id == "overdue" && figure.value > 0 { theme.bad } else { theme.text };
-            let mut cells = vec![
-                Cell::new(name(figure.id).of(c.lang()), theme.text),
-                Cell::new(value(figure, figure.value), style),
-            ];
-            if share {
-                let of = figure.of.filter(|of| area.width >= 100 && *of > 0);
-                let share = match of {
-                    Some(of) => t::SHARE_OF.with(c.lang(), &[&(figure.value * 100 / of), &format::count(of)]),
-                    None => percent(figure.value, figure.of),
-                };
-                cells.push(Cell::new(share, theme.text));
-            }
-            if before {
-                cells.push(Cell::new(figure.before.map_or("–".into(), |v| value(figure, v)), theme.dim));
-            }
-            if trend {
-                cells.push(Cell::new(chart::spark(&figure.trend), theme.dim));
-            }
+            let cells = parts.iter().map(|(part, _)| cell(c, area, figure, *part)).collect();
             Row { cells, on: i == on, mark: false }
         })
         .collect();
-    // side by side where there is room, else one below the other; what the screen cannot hold follows the cursor
-    let (from, to) = (board.figures.len(), board.figures.len() + board.segments.len());
-    let wide = area.width >= 110;
-    let lists = if wide {
-        board.segments.len().max(board.people.len()) + 2
-    } else {
-        board.segments.len() + board.people.len() + 4
-    };
-    let fits = rows.len() + 2 + lists <= usize::from(area.height);
+    // what the screen cannot hold follows the cursor
+    let from = board.figures.len();
+    let fits = rows.len() + 2 + lists(area, board) <= usize::from(area.height);
     let mut below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if fits || on < from {
         let room = usize::from(below.height.saturating_sub(1));
@@ -106,16 +57,96 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board, shown: Period, on: usize)
         let y = table::draw(c, below, &columns, rows.get(first..).unwrap_or_default()) + 1;
         below = Rect { y, height: area.bottom().saturating_sub(y), ..area };
     }
-    let (left, right) = if wide {
-        let half = area.width / 2;
+    touched(c, below, board, on.checked_sub(from));
+}
+
+/// A column of the figures.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Name,
+    Value,
+    Share,
+    Before,
+    Trend,
+}
+
+/// From so many cells on, names stand whole and shares say of how many.
+const ROOMY: u16 = 100;
+/// From so many on, segments and people stand side by side.
+const WIDE: u16 = 110;
+
+/// The columns that there is room for. On a narrow screen the period before goes first, since the trend says it too; the
+/// value never goes.
+fn parts(c: &Canvas, area: Rect, board: &Board, shown: Period) -> Vec<(Part, Column)> {
+    let column = |heading: Text, width: u16, right| Column {
+        heading: heading.of(c.lang()).to_owned(),
+        width: width.max(u16::try_from(text::width(heading.of(c.lang()))).unwrap_or(0)),
+        right,
+    };
+    let unfinished = c.shared.now.today().succ_opt().is_some_and(|next| shown.until > next);
+    let before = if unfinished { t::BEFORE_SAME } else { t::BEFORE };
+    let longest = board.figures.iter().map(|f| text::width(name(f.id).of(c.lang()))).max().unwrap_or(0);
+    let roomy = area.width >= ROOMY;
+    let names = if roomy { u16::try_from(longest).unwrap_or(0).max(22) } else { 22 };
+    let mut parts = vec![
+        (Part::Name, column(t::FIGURE, names, false)),
+        (Part::Value, column(t::VALUE, 12, true)),
+        (Part::Share, column(t::SHARE, if roomy { 14 } else { 6 }, true)),
+        (Part::Before, column(before, 12, true)),
+        (Part::Trend, column(t::TREND, 12, false)),
+    ];
+    for least in [Part::Before, Part::Share, Part::Trend] {
+        let wide = parts.iter().map(|(_, k)| k.width + 2).sum::<u16>() + table::GUTTER;
+        if wide > area.width + 2 {
+            parts.retain(|(part, _)| *part != least);
+        }
+    }
+    parts
+}
+
+fn cell(c: &Canvas, area: Rect, figure: &Figure, part: Part) -> Cell {
+    let theme = c.theme;
+    match part {
+        Part::Name => Cell::new(name(figure.id).of(c.lang()), theme.text),
+        Part::Value => {
+            let style = if figure.id == "overdue" && figure.value > 0 { theme.bad } else { theme.text };
+            Cell::new(value(figure, figure.value), style)
+        }
+        Part::Share => {
+            let share = match figure.of.filter(|of| area.width >= ROOMY && *of > 0) {
+                Some(of) => t::SHARE_OF.with(c.lang(), &[&(figure.value * 100 / of), &format::count(of)]),
+                None => percent(figure.value, figure.of),
+            };
+            Cell::new(share, theme.text)
+        }
+        Part::Before => Cell::new(figure.before.map_or("–".into(), |v| value(figure, v)), theme.dim),
+        Part::Trend => Cell::new(chart::spark(&figure.trend), theme.dim),
+    }
+}
+
+/// Lines that segments and people take: side by side where there is room, else one below the other.
+fn lists(area: Rect, board: &Board) -> usize {
+    if area.width >= WIDE {
+        board.segments.len().max(board.people.len()) + 2
+    } else {
+        board.segments.len() + board.people.len() + 4
+    }
+}
+
+/// Touches by segment and by person; `on` is the line of the cursor among both.
+fn touched(c: &mut Canvas, below: Rect, board: &Board, on: Option<usize>) {
+    let segments = board.segments.len();
+    let (left, right) = if below.width >= WIDE {
+        let half = below.width / 2;
         (Rect { width: half, ..below }, Rect { x: below.x + half, width: below.width - half, ..below })
     } else {
-        let needed = u16::try_from(board.segments.len() + 2).unwrap_or(0);
+        let needed = u16::try_from(segments + 2).unwrap_or(0);
         let people = u16::try_from(board.people.len().min(3) + 1).unwrap_or(0);
-        let taken = if on >= to && needed + people > below.height { 0 } else { needed.min(below.height) };
+        let hidden = on.is_some_and(|on| on >= segments) && needed + people > below.height;
+        let taken = if hidden { 0 } else { needed.min(below.height) };
         (Rect { height: taken, ..below }, Rect { y: below.y + taken, height: below.height - taken, ..below })
     };
-    let segments: Vec<(String, i64, i64)> = board
+    let named: Vec<(String, i64, i64)> = board
         .segments
         .iter()
         .map(|(id, touches, answered)| {
@@ -124,8 +155,8 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board, shown: Period, on: usize)
             (word.to_owned(), *touches, *answered)
         })
         .collect();
-    bars(c, left, t::BY_SEGMENT, &segments, on.checked_sub(from).filter(|i| *i < segments.len()));
-    bars(c, right, t::BY_PERSON, &board.people, on.checked_sub(to));
+    bars(c, left, t::BY_SEGMENT, &named, on.filter(|on| *on < segments));
+    bars(c, right, t::BY_PERSON, &board.people, on.and_then(|on| on.checked_sub(segments)));
 }
 
 fn percent(part: i64, of: Option<i64>) -> String {

@@ -88,24 +88,34 @@ fn head(c: &mut Canvas, area: Rect, pane: &Customers) {
         let whole = n.shown == n.total;
         (if whole { total } else { shell::OF_ALL.with(c.lang(), &[&shown, &total]) }, n.more)
     });
-    let mut x = c.line(
-        area,
-        (area.x + 1, y),
-        &[(name, theme.strong), (if count.is_empty() { "" } else { " · " }, theme.dim), (&count, theme.text)],
-    );
+    let between = if count.is_empty() { "" } else { " · " };
+    let mut parts = vec![(name, theme.strong), (between, theme.dim), (&count, theme.text)];
+    let marked = shell::MARKED_N.with(c.lang(), &[&format::count_or_more(s.marks.len() as u64, false)]);
     if !s.marks.is_empty() {
-        let marked = format::count_or_more(s.marks.len() as u64, false);
-        let text = shell::MARKED_N.with(c.lang(), &[&marked]);
-        x = c.line(area, (x, y), &[(" · ", theme.dim), (&text, theme.good)]);
+        parts.extend([(" · ", theme.dim), (&marked, theme.good)]);
     }
     if more {
-        c.line(area, (x, y), &[(" · ", theme.dim), (c.say(shell::NARROW), theme.dim)]);
+        parts.extend([(" · ", theme.dim), (c.say(shell::NARROW), theme.dim)]);
     }
-    let looks = offered(s).into_iter().filter_map(|column| column.look(s));
+    let wide: usize = parts.iter().map(|(part, _)| text::width(part)).sum();
+    let room = usize::from(area.width).saturating_sub(wide.min(HEAD) + 4);
+    let end = match order(c, pane).into_iter().find(|said| text::width(said) <= room) {
+        Some(said) => c.right(area, y, &said, theme.dim).saturating_sub(2),
+        None => area.right(),
+    };
+    c.line(Rect { width: end.saturating_sub(area.x), ..area }, (area.x + 1, y), &parts);
+}
+
+/// Cells of the head line that its filter, count and marks get before the order of the list does.
+const HEAD: usize = 60;
+
+/// How the list is sorted: in a sentence, and in a word for a narrow screen.
+fn order(c: &Canvas, pane: &Customers) -> [String; 2] {
+    let looks = offered(c.shared).into_iter().filter_map(|column| column.look(c.shared));
     let by =
         looks.filter(|look| look.sort == Some(pane.sort)).map(|look| look.heading).next().unwrap_or_default();
     let arrow = if pane.descending { "↓" } else { "↑" };
-    c.right(area, y, &shell::SORTED_BY.with(c.lang(), &[&by, &arrow]), theme.dim);
+    [shell::SORTED_BY.with(c.lang(), &[&by, &arrow]), format!("{by} {arrow}")]
 }
 
 /// One cell of the table.

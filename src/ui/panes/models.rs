@@ -37,7 +37,8 @@ impl Line {
 pub fn draw(c: &mut Canvas, area: Rect, place: Place) {
     let theme = c.theme;
     let Some(models) = c.shared.feeds.models() else {
-        c.put(area, (area.x + 1, area.y + 1), area.width, c.say(m::COUNTING), theme.dim);
+        let said = m::working(c.shared.counting, c.lang());
+        c.put(area, (area.x + 1, area.y + 1), area.width, &said, theme.dim);
         return;
     };
     let width = usize::from(area.width.saturating_sub(2));

@@ -23,6 +23,8 @@ use layout::{Rows, Widths};
 
 /// Lines that a text of several lines gets while it has the focus.
 const BLOCK: usize = 4;
+/// Lines that the field with the focus has at least, whatever is said below.
+const LEAST: usize = 2;
 /// Lines of the script that was chosen.
 const SCRIPT: usize = 3;
 
@@ -63,8 +65,10 @@ pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
         .map(|(i, ((entry, label), note))| shown(c, form, (i, entry), label, (note, widths.value)))
         .collect();
     let heights: Vec<usize> = fields.iter().map(|field| field.lines.len()).collect();
-    let last = foot::footer(c, form);
+    let mut last = foot::footer(c, form);
     let headed = form.subject.is_some() || !form.many.is_empty();
+    let here = heights.get(form.focus).copied().unwrap_or(1).clamp(1, LEAST);
+    foot::shortened(&mut last, layout::below(screen.height, headed, here), theme.dim);
     let rows = Rows::of(screen.height, &heights, form.focus, (headed, last.len()));
     let area = popup::middle(screen, widths.frame, rows.height);
     let inside = popup::frame(c, area, &popups::title(form, c.shared));

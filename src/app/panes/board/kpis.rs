@@ -11,7 +11,7 @@ use super::super::Step;
 use super::Board;
 use crate::domain::field::{Noun, Row};
 use crate::domain::kpi::stats::rounded;
-use crate::domain::kpi::{Better, Group, Length, Period, kpi, target};
+use crate::domain::kpi::{Better, Group, Length, Period, SEGMENTS, kpi, target};
 use crate::i18n::{board, explain, kpi as words, review as t};
 use crate::store::request::{CauseRow, KpiQuery, KpiRow, Query};
 
@@ -151,6 +151,15 @@ impl Board {
     /// A key that works on the figure under the cursor.
     pub(super) fn kpi_command(&mut self, command: Command, s: &mut Shared) -> Step {
         match command {
+            Command::Back if self.came.is_some() => {
+                self.go_back();
+                Step::Done
+            }
+            Command::Left | Command::Right => {
+                self.next_group(command == Command::Right);
+                self.follow_kpis(s);
+                Step::Done
+            }
             Command::Open => self.open_kpi(s),
             Command::Edit => self.target(s),
             Command::New => self.cause(s),
@@ -158,6 +167,14 @@ impl Board {
             Command::Compare => Step::Open(Box::new(Popup::Menu(self.compare(s)))),
             _ => Step::Pass,
         }
+    }
+
+    /// Shows the next group of customers, or the one before.
+    fn next_group(&mut self, forward: bool) {
+        let groups = SEGMENTS.len() + 1;
+        let by = if forward { 1 } else { groups - 1 };
+        self.group = (self.group + by) % groups;
+        self.close();
     }
 
     /// Opens the customers behind the figure under the cursor, or the customer under the cursor among them.

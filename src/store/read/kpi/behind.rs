@@ -1,10 +1,12 @@
 //! Who stands behind a figure: the customers that it counts, each by the same counting as the figure itself, so that the
 //! list and the number cannot differ. Those who make it bad come first, then the others, last what is not yet due.
 
-use rusqlite::OptionalExtension;
+mod planned;
+
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::domain::customer::CustomerId;
-use crate::domain::kpi::{Better, Figure, Kpi, SEGMENTS, Tally, Unit, kpi};
+use crate::domain::kpi::{Better, Figure, Kpi, SEGMENTS, Span, Tally, Unit, kpi};
 use crate::store::read::eyes::Eyes;
 use crate::store::request::{Behind, BehindQuery, BehindRow, Side, StoreError};
 
@@ -12,6 +14,9 @@ use crate::store::request::{Behind, BehindQuery, BehindRow, Side, StoreError};
 const POINTS: (f64, f64) = (0.0, 80.0);
 /// Hours within which a complaint is to be answered (P22).
 const ANSWER_HOURS: f64 = 24.0;
+
+/// Hours within which another department is to handle what it was asked (P23).
+const HANDLE_HOURS: f64 = 2.0;
 
 /// A customer behind a figure: who, how it stands to it, and its part.
 struct One {
@@ -26,21 +31,11 @@ pub fn behind(eyes: &mut Eyes, query: &BehindQuery) -> Result<Behind, StoreError
     let span = super::span(db, now, query.of)?;
     let slot = SEGMENTS.iter().position(|s| *s == query.segment).map_or(0, |p| p + 1);
     let row = kpi(query.id);
-    let mut found: Vec<One> = Vec::new();
-    // noted by the walk and of no use here
-    let mut whole = Tally::new(span);
-    super::books::each(db, &span, &mut whole, |_, book| {
-        let mut own = Tally::new(span);
-        own.add(book);
-        if let (Some(row), Some(figure)) = (row, own.one(query.id, slot))
-            && counts(&figure)
-        {
-            let part = figure.value.filter(|_| matches!(row.unit, Unit::Points | Unit::Hours));
-            let part = part.or(figure.parts.map(|(part, _)| part)).or(figure.value);
-            found.push(One { customer: book.customer, side: side(row, &figure), part });
-        }
-        Ok(())
-    })?;
+    let mut found = match query.id {
+        "cadence" => planned::touched(db, &span, slot)?,
+        "customer_cost" => planned::spent(db, &span, slot)?,
+        _ => counted(db, &span, query.id, slot)?,
+    };
     let by_side = row.is_some_and(|row| !matches!(row.unit, Unit::Yuan | Unit::Count | Unit::Ratio));
     let sides = by_side.then(|| Side::ALL.map(|side| found.iter().filter(|one| one.side == side).count()));
     found.retain(|one| query.only.is_none_or(|only| one.side == only));
@@ -52,9 +47,9 @@ pub fn behind(eyes: &mut Eyes, query: &BehindQuery) -> Result<Behind, StoreError
             }
         }
     }
-    // points and answers are told from the worst, amounts from the greatest; those without an amount to see come last
+    // points, answers and touches that were planned are told from the worst, amounts from the greatest; those without an amount to see come last
     // among their like: their order must not tell it either
-    let up = row.is_some_and(|row| row.unit == Unit::Points);
+    let up = row.is_some_and(|row| row.unit == Unit::Points || row.id == "cadence");
     let most = |part: Option<f64>| part.map_or(f64::NEG_INFINITY, |part| if up { -part } else { part });
     found.sort_by(|a, b| {
         a.side.cmp(&b.side).then(most(b.part).total_cmp(&most(a.part))).then(a.customer.cmp(&b.customer))
@@ -74,6 +69,25 @@ pub fn behind(eyes: &mut Eyes, query: &BehindQuery) -> Result<Behind, StoreError
     Ok(Behind { id: query.id, segment: query.segment, rows, all, sides, of: Some(*query), by: None })
 }
 
+/// Everybody whom the figure counts, each by a tally of its own.
+fn counted(db: &Connection, span: &Span, id: &str, slot: usize) -> Result<Vec<One>, StoreError> {
+    let Some(row) = kpi(id) else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    // noted by the walk and of no use here
+    let mut whole = Tally::new(*span);
+    super::books::each(db, span, &mut whole, |_, book| {
+        let mut own = Tally::new(*span);
+        own.add(book);
+        if let Some(figure) = own.one(id, slot).filter(counts) {
+            let part = figure.value.filter(|_| matches!(row.unit, Unit::Points | Unit::Hours));
+            let part = part.or(figure.parts.map(|(part, _)| part)).or(figure.value);
+            found.push(One { customer: book.customer, side: side(row, &figure), part });
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
 /// Whether a customer alone makes the figure anything but empty.
 fn counts(figure: &Figure) -> bool {
     let some = |n: Option<i64>| n.unwrap_or(0) > 0;
@@ -89,7 +103,10 @@ fn counts(figure: &Figure) -> bool {
 fn side(kpi: &Kpi, figure: &Figure) -> Side {
     let bad = |bad: bool| if bad { Side::Bad } else { Side::Good };
     match kpi.unit {
-        Unit::Hours => bad(figure.value.is_none_or(|hours| hours > ANSWER_HOURS)),
+        Unit::Hours => {
+            let line = if kpi.id == "sync_time" { HANDLE_HOURS } else { ANSWER_HOURS };
+            bad(figure.value.is_none_or(|hours| hours > line))
+        }
         Unit::Points => {
             let line = if kpi.id == "nps" { POINTS.0 } else { POINTS.1 };
             bad(figure.value.is_some_and(|value| value < line))
@@ -99,7 +116,13 @@ fn side(kpi: &Kpi, figure: &Figure) -> Side {
             let changes = kpi.changes();
             let open = !changes && figure.cases == Some(0) && figure.pending.unwrap_or(0) > 0;
             // the parts of a change are what is now and what was before
-            let falls = matches!(kpi.id, "complaint_decrease" | "response_time_shortening");
+            let falls = matches!(
+                kpi.id,
+                "complaint_decrease"
+                    | "response_time_shortening"
+                    | "repeat_contact_decrease"
+                    | "sync_shortening"
+            );
             match kpi.better {
                 _ if open => Side::Open,
                 _ if changes && falls => bad(part > whole),

@@ -1,16 +1,12 @@
 //! Customer by customer, what figures of a span count. Touches come in the order of customers (`touched`), orders along their
-//! index by customer; the rest is little and is gathered by day beforehand.
-
-use std::collections::BTreeMap;
+//! index by customer; the rest is little and is gathered by day beforehand (`small`).
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, Rows};
 
+use super::small::small;
 use super::touched::Touched;
-use crate::domain::kpi::{
-    ACTIVATION_DAYS, Book, Category, Complaint, Contract, Event, Expense, Order, Span, Survey, Tally, Touch,
-    Way, YEAR_DAYS, ahead, back, place,
-};
+use crate::domain::kpi::{Book, Order, Span, Tally, Touch, Way, place};
 use crate::store::moves::segment_before;
 use crate::store::net::net_known;
 use crate::store::request::StoreError;
@@ -145,149 +141,6 @@ fn about(db: &Connection, span: &Span, book: &mut Book) -> Result<(), StoreError
     Ok(())
 }
 
-/// What there is little of, by customer.
-fn small(db: &Connection, span: &Span) -> Result<BTreeMap<i64, Book>, StoreError> {
-    let mut books: BTreeMap<i64, Book> = BTreeMap::new();
-    let period = span.period;
-    let year = back(span.stand(), YEAR_DAYS);
-    let (from, until) = (period.from.to_string(), period.until.to_string());
-    let known = span.as_of_day().to_string();
-    let mut with = |sql: &str,
-                    bounds: (&str, &str),
-                    put: &mut dyn FnMut(&mut Book, &Row<'_>) -> rusqlite::Result<()>|
-     -> Result<(), StoreError> {
-        let mut query = db.prepare_cached(sql)?;
-        let mut rows = query.query((bounds.0, bounds.1, &known, span.as_of))?;
-        while let Some(row) = rows.next()? {
-            put(books.entry(row.get(0)?).or_default(), row)?;
-        }
-        Ok(())
-    };
-    let year_from = year.min(period.from).to_string();
-    with(
-        "SELECT customer_id, answered_on, coalesce(answered_at, id), score, nps FROM survey
-         WHERE answered_on>=?1 AND answered_on<?2 AND answered_on<=?3 AND coalesce(answered_at,0)<=?4
-         ORDER BY answered_on, 3",
-        (&year_from, &until),
-        &mut |book, r| {
-            let day = day(r, 1)?.unwrap_or_default();
-            book.surveys.push(Survey { day, order: r.get(2)?, score: r.get(3)?, nps: r.get(4)? });
-            Ok(())
-        },
-    )?;
-    with(
-        "SELECT customer_id, expires_on, CASE WHEN renewed_on<=?3 THEN renewed_on END, coalesce(annual_fen,0)
-         FROM contract WHERE expires_on>=?1 AND expires_on<?2 AND ?4 IS NOT NULL",
-        (&from, &until),
-        &mut |book, r| {
-            let expires = day(r, 1)?.unwrap_or_default();
-            book.contracts.push(Contract { expires, renewed: day(r, 2)?, annual: r.get(3)? });
-            Ok(())
-        },
-    )?;
-    with(
-        "SELECT customer_id FROM contract WHERE renewed_on>=?1 AND renewed_on<?2 AND renewed_on<=?3 AND ?4 IS NOT NULL",
-        (&year_from, &until),
-        &mut |book, _| {
-            book.renewed = true;
-            Ok(())
-        },
-    )?;
-    with(
-        "SELECT customer_id, spent_on, category, amount_fen FROM expense
-         WHERE spent_on>=?1 AND spent_on<?2 AND spent_on<=?3 AND customer_id IS NOT NULL AND ?4 IS NOT NULL",
-        (&year_from, &until),
-        &mut |book, r| {
-            book.expenses.push(expense(r, 1)?);
-            Ok(())
-        },
-    )?;
-    with(
-        "SELECT customer_id, refunded_on, amount_fen FROM refund
-         WHERE order_id IS NULL AND refunded_on>=?1 AND refunded_on<?2 AND refunded_on<=?3 AND coalesce(refunded_at,0)<=?4",
-        (&span.orders_from().to_string(), &until),
-        &mut |book, r| {
-            book.loose.push((day(r, 1)?.unwrap_or_default(), r.get(2)?));
-            Ok(())
-        },
-    )?;
-    with(
-        "SELECT customer_id, state='won' FROM quote WHERE quoted_on>=?1 AND quoted_on<?2 AND quoted_on<=?3 AND ?4 IS NOT NULL",
-        (&from, &until),
-        &mut |book, r| {
-            book.quotes.push(r.get(1)?);
-            Ok(())
-        },
-    )?;
-    with(
-        "SELECT customer_id, started_on, started_at FROM activation
-         WHERE started_on>=?1 AND started_on<?2 AND started_on<=?3 AND coalesce(started_at,0)<=?4",
-        (&from, &until),
-        &mut |book, r| {
-            let day = day(r, 1)?.unwrap_or_default();
-            let plan = match r.get::<_, Option<i64>>(2)? {
-                Some(at) => (at, at + ACTIVATION_DAYS.cast_signed() * 24 * 3_600_000),
-                // without an hour, the thirtieth day counts to its end
-                None => (
-                    span.zone.start(day).timestamp_millis(),
-                    span.zone.end(ahead(day, ACTIVATION_DAYS)).timestamp_millis() - 1,
-                ),
-            };
-            book.activations.push(plan);
-            Ok(())
-        },
-    )?;
-    instants(db, span, &mut books)?;
-    Ok(books)
-}
-
-/// The same for what is told by the instant.
-fn instants(db: &Connection, span: &Span, books: &mut BTreeMap<i64, Book>) -> Result<(), StoreError> {
-    let mut with = |sql: &str,
-                    from: i64,
-                    put: &mut dyn FnMut(&mut Book, &Row<'_>) -> rusqlite::Result<()>|
-     -> Result<(), StoreError> {
-        let mut query = db.prepare_cached(sql)?;
-        let mut rows = query.query((from, span.end(), span.as_of))?;
-        while let Some(row) = rows.next()? {
-            put(books.entry(row.get(0)?).or_default(), row)?;
-        }
-        Ok(())
-    };
-    with(
-        "SELECT customer_id, opened_at, responded_at, solved_at FROM complaint
-         WHERE opened_at>=?1 AND opened_at<?2 AND opened_at<=?3 AND valid=1",
-        span.before_start(),
-        &mut |book, r| {
-            let known = |at: Option<i64>| at.filter(|at| *at <= span.as_of);
-            book.complaints.push(Complaint {
-                opened: r.get(1)?,
-                answered: known(r.get(2)?),
-                solved: known(r.get(3)?),
-            });
-            Ok(())
-        },
-    )?;
-    with(
-        "SELECT customer_id, happened_at, recorded_at FROM customer_event
-         WHERE happened_at>=?1 AND happened_at<?2 AND happened_at<=?3",
-        span.start(),
-        &mut |book, r| {
-            book.events.push(Event { at: r.get(1)?, recorded: r.get(2)? });
-            Ok(())
-        },
-    )?;
-    with(
-        "SELECT referrer_id FROM customer
-         WHERE created_at>=?1 AND created_at<?2 AND created_at<=?3 AND referrer_id IS NOT NULL",
-        span.start(),
-        &mut |book, _| {
-            book.refers = true;
-            Ok(())
-        },
-    )
-}
-
 /// Notes the first instant after that of knowledge at which something already written down begins to count.
 fn later(db: &Connection, span: &Span, tally: &mut Tally) -> Result<(), StoreError> {
     let until = span.zone.start(span.orders_until()).timestamp_millis();
@@ -321,7 +174,7 @@ fn later(db: &Connection, span: &Span, tally: &mut Tally) -> Result<(), StoreErr
         }
     }
     // answers and refunds of what the period counts, and named refunds, that lie ahead
-    let asked = back(span.as_of_day(), 0).to_string();
+    let asked = span.as_of_day().to_string();
     let refund: Option<String> = db
         .prepare_cached(
             "SELECT min(f.refunded_on) FROM refund f WHERE f.order_id IS NOT NULL AND f.refunded_on>=?1
@@ -332,13 +185,4 @@ fn later(db: &Connection, span: &Span, tally: &mut Tally) -> Result<(), StoreErr
         tally.note(span.zone.start(day).timestamp_millis().max(span.as_of + 1));
     }
     Ok(())
-}
-
-/// An expense whose day stands in this column, then category and amount.
-pub fn expense(r: &Row<'_>, at: usize) -> rusqlite::Result<Expense> {
-    Ok(Expense {
-        day: day(r, at)?.unwrap_or_default(),
-        category: Category::from_id(r.get_ref(at + 1)?.as_str()?),
-        fen: r.get(at + 2)?,
-    })
 }

@@ -1,15 +1,43 @@
-//! What figures need beside the customers' books: how many customers and account managers there are, budgets, tasks,
-//! expenses of no customer in particular.
+//! What figures need beside the customers' books: how many customers and account managers there are, budgets, tasks, what
+//! the strategy table plans, expenses of no customer in particular. What is counted of customers stands apart from what is
+//! not theirs, so that the first can be followed customer by customer.
 
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
-use super::books::expense;
-use crate::domain::kpi::{Company, SEGMENTS, Span, YEAR_DAYS, back, place};
+use super::small::expense;
+use crate::domain::kpi::{Company, Counts, Plan, SLOTS, Span, YEAR_DAYS, back, place};
+use crate::domain::strategy::touches_a_year;
 use crate::store::moves::segment_before;
+use crate::store::read::strategy::beats;
 use crate::store::request::StoreError;
 
 /// Everything beside the books.
 pub fn company(db: &Connection, span: &Span) -> Result<Company, StoreError> {
+    let counts = counts(db, span)?;
+    beside(db, span, counts)
+}
+
+/// What is counted of customers without opening their books.
+pub fn counts(db: &Connection, span: &Span) -> Result<Counts, StoreError> {
+    let stand = span.stand();
+    let (until, known) = (span.period.until.to_string(), span.as_of_day().to_string());
+    // how complete records were earlier, nobody wrote down
+    let present = until > known;
+    let cost = |from: NaiveDate| touch_cost(db, &from.to_string(), &until, &known);
+    Ok(Counts {
+        live: live(db, span, span.stand_at())?,
+        live_before: live(db, span, span.start())?,
+        touch_year: cost(back(stand, YEAR_DAYS))?,
+        touch_to_date: cost(span.year_begin())?,
+        tasks: tasks(db, span)?,
+        complete: if present { complete(db)? } else { Slots::default() },
+        checked: if present { checked(db)? } else { Slots::default() },
+    })
+}
+
+/// The counts with what is not a customer's: account managers, budgets, what is planned, expenses of nobody in particular.
+pub fn beside(db: &Connection, span: &Span, counts: Counts) -> Result<Company, StoreError> {
     let period = span.period;
     let stand = span.stand();
     let year = back(stand, YEAR_DAYS).min(period.from).to_string();
@@ -21,29 +49,20 @@ pub fn company(db: &Connection, span: &Span) -> Result<Company, StoreError> {
         )?
         .query_map((&year, &until, &known), |r| expense(r, 0))?
         .collect::<rusqlite::Result<_>>()?;
-    // how complete records were earlier, nobody wrote down
-    let present = until > known;
-    let (live, live_before) = (live(db, span, span.stand_at())?, live(db, span, span.start())?);
-    let high = |accounts: &[i64]| place("high").and_then(|at| accounts.get(at + 1)).copied().unwrap_or(0);
+    let plans = plans(db, span)?;
     Ok(Company {
-        high: (high(&live_before), high(&live)),
-        live,
-        live_before,
+        counts,
         managers: managers(db, span, back(stand, 1).max(period.from).to_string())?,
         managers_before: managers(db, span, period.before().last().to_string())?,
         budgets: budgets(db, span)?,
-        touch_year: touch_year(db, &back(stand, YEAR_DAYS).to_string(), &until, &known)?,
-        tasks: tasks(db, span)?,
-        complete: if present { complete(db)? } else { Vec::new() },
-        checked: if present { checked(db)? } else { Vec::new() },
+        own_budgets: own_budgets(db, span, &plans)?,
+        plans,
         expenses,
     })
 }
 
-/// All first, then the segments.
-fn slots<T: Copy>(all: T) -> Vec<T> {
-    vec![all; SEGMENTS.len() + 1]
-}
+/// All together first, then the segments.
+type Slots<T> = [T; SLOTS];
 
 /// Puts a figure to its segment's place.
 fn put<T>(list: &mut [T], segment: &str, value: T) {
@@ -52,14 +71,55 @@ fn put<T>(list: &mut [T], segment: &str, value: T) {
     }
 }
 
+/// What the rows of the strategy table plan for a customer of each segment: touches for the days of the period that have
+/// begun (F36), and the budget of a year (F37).
+pub fn plans(db: &Connection, span: &Span) -> Result<Vec<Plan>, StoreError> {
+    let days = (span.stand() - span.period.from).num_days();
+    let mut plans = vec![Plan::default(); SLOTS];
+    let mut query =
+        db.prepare_cached("SELECT id, class, coalesce(budget_fen,0) FROM strategy WHERE scheme='segment'")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let class: String = row.get(1)?;
+        let a_year = touches_a_year(&beats(db, row.get(0)?)?);
+        let touches = a_year as f64 * days as f64 / YEAR_DAYS as f64;
+        put(&mut plans, &class, Plan { touches, budget: row.get(2)? });
+    }
+    Ok(plans)
+}
+
+/// Customers' own budgets of the calendar year that somebody has approved (D19): customer and fen.
+pub fn approved(db: &Connection, span: &Span) -> Result<Vec<(i64, i64)>, StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT customer_id, sum(amount_fen) FROM budget
+         WHERE period=?1 AND customer_id IS NOT NULL AND approved_by IS NOT NULL GROUP BY 1",
+    )?;
+    let rows =
+        query.query_map([span.year_begin().format("%Y").to_string()], |r| Ok((r.get(0)?, r.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// By how much customers' own budgets differ from those of their segments.
+fn own_budgets(db: &Connection, span: &Span, plans: &[Plan]) -> Result<Vec<i64>, StoreError> {
+    let mut more = vec![0; SLOTS];
+    for (customer, own) in approved(db, span)? {
+        let at = segment_before(db, customer, span.stand_at())?.as_deref().and_then(place).map(|at| at + 1);
+        let plan = at.and_then(|at| plans.get(at)).filter(|plan| plan.budget > 0);
+        if let (Some(plan), Some(sum)) = (plan, at.and_then(|at| more.get_mut(at))) {
+            *sum += own - plan.budget;
+        }
+    }
+    Ok(more)
+}
+
 /// Customers made before an instant, all and by the segment they were in then: who is in it now, corrected by whoever has
 /// moved since.
-fn live(db: &Connection, span: &Span, until: i64) -> Result<Vec<i64>, StoreError> {
+fn live(db: &Connection, span: &Span, until: i64) -> Result<Slots<i64>, StoreError> {
     let until = until.min(span.as_of.saturating_add(1));
     let all = db
         .prepare_cached("SELECT count(*) FROM customer WHERE created_at<?1")?
         .query_row([until], |r| r.get(0))?;
-    let mut live = slots(0);
+    let mut live = Slots::default();
     if let Some(first) = live.first_mut() {
         *first = all;
     }
@@ -105,7 +165,7 @@ fn managers(db: &Connection, span: &Span, day: String) -> Result<i64, StoreError
 
 /// Budgets of the period by category: of the period itself, else of the months in it.
 fn budgets(db: &Connection, span: &Span) -> Result<Vec<[Option<i64>; 2]>, StoreError> {
-    let mut budgets = slots([None, None]);
+    let mut budgets = vec![[None, None]; SLOTS];
     let label = span.period.label();
     let mut query = db.prepare_cached(
         "SELECT coalesce(segment,''), category='retention', sum(amount_fen) FROM budget
@@ -135,8 +195,8 @@ fn budgets(db: &Connection, span: &Span) -> Result<Vec<[Option<i64>; 2]>, StoreE
 }
 
 /// What touches cost in the days between, by the segment at the time.
-fn touch_year(db: &Connection, from: &str, until: &str, known: &str) -> Result<Vec<i64>, StoreError> {
-    let mut costs = slots(0);
+fn touch_cost(db: &Connection, from: &str, until: &str, known: &str) -> Result<Slots<i64>, StoreError> {
+    let mut costs = Slots::default();
     let mut query = db.prepare_cached(
         "SELECT segment, sum(cost_fen) FROM daily WHERE day>=?1 AND day<?2 AND day<=?3 GROUP BY 1",
     )?;
@@ -153,8 +213,8 @@ fn touch_year(db: &Connection, from: &str, until: &str, known: &str) -> Result<V
 }
 
 /// Tasks due in the period and known then: done in time, and all (F34).
-fn tasks(db: &Connection, span: &Span) -> Result<Vec<(i64, i64)>, StoreError> {
-    let mut tasks = slots((0, 0));
+fn tasks(db: &Connection, span: &Span) -> Result<Slots<(i64, i64)>, StoreError> {
+    let mut tasks = Slots::default();
     // a due without a time ends with its day, so its instant is the first one after it
     let all = db
         .prepare_cached(
@@ -169,7 +229,7 @@ fn tasks(db: &Connection, span: &Span) -> Result<Vec<(i64, i64)>, StoreError> {
 }
 
 /// Key fields filled (A6, F38): a contact, a phone, the industry and the size.
-fn complete(db: &Connection) -> Result<Vec<(i64, i64)>, StoreError> {
+fn complete(db: &Connection) -> Result<Slots<(i64, i64)>, StoreError> {
     by_segment(
         db,
         "SELECT coalesce(segment,''), count(contact)+count(phone)+count(industry)+count(size), 4*count(*) FROM facts GROUP BY 1",
@@ -177,12 +237,12 @@ fn complete(db: &Connection) -> Result<Vec<(i64, i64)>, StoreError> {
 }
 
 /// Records that a second person has checked (F38).
-fn checked(db: &Connection) -> Result<Vec<(i64, i64)>, StoreError> {
+fn checked(db: &Connection) -> Result<Slots<(i64, i64)>, StoreError> {
     by_segment(db, "SELECT '', count(checked_at), count(*) FROM customer")
 }
 
-fn by_segment(db: &Connection, sql: &str) -> Result<Vec<(i64, i64)>, StoreError> {
-    let mut list = slots((0, 0));
+fn by_segment(db: &Connection, sql: &str) -> Result<Slots<(i64, i64)>, StoreError> {
+    let mut list: Slots<(i64, i64)> = Slots::default();
     let mut query = db.prepare_cached(sql)?;
     let rows =
         query.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, i64>(1)?, r.get::<_, i64>(2)?)))?;

@@ -5,13 +5,14 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 
+use super::follow::{Followed, follow};
 use crate::domain::clock::Now;
 use crate::domain::kpi::{Figure, KPIS, Length, Period, Span, YEAR_DAYS, ahead, back};
 use crate::store::request::{Kept, KpiQuery, StoreError};
 use crate::store::{Store, turn};
 
 /// Grows with every change of a formula, so that figures of an older program are not shown.
-const FORMULAS: u32 = 3;
+const FORMULAS: u32 = 4;
 /// Changed rows since that are looked through one by one; after more, counting anew is quicker than looking.
 const MOST: usize = 5_000;
 /// Rows kept for one period.
@@ -21,13 +22,16 @@ const ROWS: i64 = 4;
 pub fn rules(span: &Span) -> String {
     let r = span.rules;
     format!(
-        "{FORMULAS}/{}/{}/{}/{}/{}/{}",
+        "{FORMULAS}/{}/{}/{}/{}/{}/{}/{}-{}/{}",
         if span.period.length == Length::Span { "days" } else { "calendar" },
         span.zone.0,
         r.active_days,
         r.response_days,
         r.conversion_days,
-        r.discount_percent
+        r.discount_percent,
+        r.questions[0],
+        r.questions[1],
+        if r.all_costs { "all" } else { "own" }
     )
 }
 
@@ -51,25 +55,33 @@ fn hold(db: &Connection, span: &Span) -> Result<i64, StoreError> {
     Ok(if customers < LARGE { 0 } else { customers })
 }
 
-/// Figures by group of customers and KPI, and the moment they are of in UTC ms.
-type Found = (Vec<Vec<Figure>>, i64);
+/// Figures that need not be counted anew.
+pub struct Found {
+    /// By group of customers and KPI.
+    pub figures: Vec<Vec<Figure>>,
+    /// The moment they are of, in UTC ms.
+    pub as_of: i64,
+    /// What is to be kept of them, so that the next look begins there.
+    pub fresh: Option<Kept>,
+}
 
-/// Figures of the span that still hold, and the moment they are of: the span's own, or an earlier one where so large a
-/// company is not counted anew yet (`lenient`).
+/// Figures of the span that still hold or were brought up to date, and the moment they are of: the span's own, or an earlier
+/// one where so much has happened in so large a company that it is not counted anew yet (`lenient`).
 pub fn find(db: &Connection, span: &Span, rules: &str, lenient: bool) -> Result<Option<Found>, StoreError> {
     let hold = if lenient { hold(db, span)? } else { 0 };
     let (from, until) = (span.period.from.to_string(), span.period.until.to_string());
     let found: Option<(i64, bool, i64, String)> = db
         .prepare_cached(
             "SELECT seen, coalesce(until_at>?3, 1), as_of, figures FROM kept_figures
-             WHERE from_on=?1 AND until_on=?2 AND as_of<=?3 AND rules=?4 AND (coalesce(until_at>?3, 1) OR as_of+?5>?3)
-             ORDER BY as_of DESC LIMIT 1",
+             WHERE from_on=?1 AND until_on=?2 AND as_of<=?3 AND rules=?4 ORDER BY as_of DESC LIMIT 1",
         )?
-        .query_row((from, until, span.as_of, rules, hold), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
+        .query_row((from, until, span.as_of, rules), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
         .optional()?;
     let Some((seen, lasts, counted, json)) = found else { return Ok(None) };
     let as_of = if lasts && !touched(db, span, counted, seen)? {
         span.as_of
+    } else if let Some(Followed { figures, fresh }) = follow(db, span, rules)? {
+        return Ok(Some(Found { figures, as_of: span.as_of, fresh }));
     } else if counted + hold > span.as_of {
         counted
     } else {
@@ -77,7 +89,7 @@ pub fn find(db: &Connection, span: &Span, rules: &str, lenient: bool) -> Result<
     };
     let figures: Option<Vec<Vec<Figure>>> = serde_json::from_str(&json).ok();
     let whole = figures.filter(|groups| groups.iter().all(|g| g.len() == KPIS.len()));
-    Ok(whole.map(|figures| (figures, as_of)))
+    Ok(whole.map(|figures| Found { figures, as_of, fresh: None }))
 }
 
 /// Whether a change after `seen` touches the span, or somebody has moved within it since its figures were counted at the
@@ -124,7 +136,8 @@ fn moved(db: &Connection, span: &Span, from: i64) -> rusqlite::Result<bool> {
 /// Everything that is kept.
 pub fn all(db: &Connection) -> Result<Vec<Kept>, StoreError> {
     let mut query = db.prepare(
-        "SELECT from_on, until_on, as_of, until_at, seen, rules, figures FROM kept_figures ORDER BY seen DESC, from_on",
+        "SELECT from_on, until_on, as_of, until_at, seen, rules, figures, sums FROM kept_figures
+         ORDER BY seen DESC, from_on",
     )?;
     let rows = query.query_map([], |r| {
         Ok(Kept {
@@ -135,6 +148,7 @@ pub fn all(db: &Connection) -> Result<Vec<Kept>, StoreError> {
             seen: r.get(4)?,
             rules: r.get(5)?,
             figures: r.get(6)?,
+            sums: r.get(7)?,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -170,9 +184,12 @@ impl Line<'_> {
             // a named refund restates the day of its order
             "refund" => self.within("refund", "refunded_on", ever, NaiveDate::MAX)?,
             "touch" => self.within("touch", "at", ever, answers)?,
+            "request" => self.within("request", "asked_at", self.span.before(), period.until)?,
             "complaint" => self.within("complaint", "opened_at", self.span.before(), period.until)?,
             "survey" => self.within("survey", "answered_on", year, period.until)?,
-            "expense" => self.within("expense", "spent_on", year, period.until)?,
+            "expense" => {
+                self.within("expense", "spent_on", year.min(self.span.year_begin()), period.until)?
+            }
             "quote" => self.within("quote", "quoted_on", period.from, period.until)?,
             "activation" => self.within("activation", "started_on", period.from, period.until)?,
             "customer_event" => self.within("customer_event", "happened_at", period.from, period.until)?,
@@ -181,10 +198,14 @@ impl Line<'_> {
             // how complete records are is told of the present only, and a period that runs, or that is looked at as it ran,
             // tells it of everybody there is
             "customer" | "contact" | "method" if period.until > self.span.as_of_day() => true,
-            "customer" if self.news(&["created_at", "referrer_id", "source", "owner_id"]) => {
-                self.within("customer", "created_at", ever, period.until)?
+            "customer" => {
+                self.news(&["created_at", "referrer_id", "source", "owner_id"])
+                    && self.within("customer", "created_at", ever, period.until)?
+                    || self.news(&["checked_at"])
+                        && self.within("customer", "checked_at", period.from, period.until)?
             }
-            "contract" | "budget" | "person" => true,
+            "coupon" | "referral" => self.span.rules.all_costs,
+            "contract" | "budget" | "person" | "strategy" | "strategy_touch" => true,
             _ => false,
         })
     }
@@ -237,8 +258,8 @@ impl Store {
         let _head = turn::wait(&self.db);
         self.db
             .prepare_cached(
-                "INSERT OR REPLACE INTO kept_figures(from_on,until_on,as_of,until_at,seen,rules,figures)
-                 VALUES(?1,?2,?3,?4,?5,?6,?7)",
+                "INSERT OR REPLACE INTO kept_figures(from_on,until_on,as_of,until_at,seen,rules,figures,sums)
+                 VALUES(?1,?2,?3,?4,?5,?6,?7,?8)",
             )?
             .execute((
                 &kept.from,
@@ -248,6 +269,7 @@ impl Store {
                 kept.seen,
                 &kept.rules,
                 &kept.figures,
+                &kept.sums,
             ))?;
         self.db
             .prepare_cached(

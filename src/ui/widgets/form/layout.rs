@@ -10,6 +10,20 @@ const BESIDE: usize = 7;
 /// Lines that the head takes, the blank below it included.
 const HEAD: usize = 2;
 
+/// Lines of the frame, above and below, and of the keys.
+const FRAME: usize = 3;
+
+/// The most lines of a frame.
+const fn highest(screen: u16) -> u16 {
+    screen.saturating_sub(if screen < 20 { 0 } else { 2 })
+}
+
+/// The most lines below the fields where so many of the field with the focus are to show.
+pub fn below(screen: u16, head: bool, here: usize) -> usize {
+    let head = if head { HEAD } else { 0 };
+    usize::from(highest(screen)).saturating_sub(FRAME + head + here)
+}
+
 /// How wide the parts are, in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Widths {
@@ -63,10 +77,8 @@ impl Rows {
     pub fn of(screen: u16, heights: &[usize], focus: usize, (head, foot): (bool, usize)) -> Self {
         let head = if head { HEAD } else { 0 };
         let needed: usize = heights.iter().sum();
-        let most = screen.saturating_sub(if screen < 20 { 0 } else { 2 });
-        // the keys, and the frame above and below
-        let height = u16::try_from(needed + head + foot + 3).unwrap_or(u16::MAX).min(most);
-        let room = usize::from(height).saturating_sub(3 + head + foot);
+        let height = u16::try_from(needed + head + foot + FRAME).unwrap_or(u16::MAX).min(highest(screen));
+        let room = usize::from(height).saturating_sub(FRAME + head + foot);
         // the lines before the field with the focus decide how far the form is scrolled
         let before: usize = heights.iter().take(focus).sum();
         let here = heights.get(focus).copied().unwrap_or(1);
@@ -140,6 +152,14 @@ mod tests {
             (shown(rows, &heights), rows.beyond),
             (vec![(2, 1, 2), (2, 2, 3), (3, 0, 4), (4, 0, 5)], (3, 0))
         );
+    }
+
+    #[test]
+    fn what_stands_below_leaves_room_for_the_field_with_the_focus() {
+        assert_eq!((below(12, true, 2), below(24, false, 1), below(4, true, 2)), (5, 18, 0));
+        let heights = [1, 3, 1];
+        let rows = Rows::of(12, &heights, 1, (true, below(12, true, 2)));
+        assert_eq!(shown(rows, &heights), [(1, 0, 2), (1, 1, 3)]);
     }
 
     #[test]
