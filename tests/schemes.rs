@@ -7,6 +7,7 @@ use guanxi::domain::change::Change;
 use guanxi::domain::customer::CustomerId;
 use guanxi::domain::field::{Field, Noun, Value};
 use guanxi::domain::money::Fen;
+use guanxi::domain::people::Role;
 use guanxi::i18n::Lang;
 use guanxi::store::request::{Answer, Query};
 use rig::Rig;
@@ -56,6 +57,17 @@ fn the_why_key_tells_facts_conditions_and_what_lacks_scheme_by_scheme() {
     rig.keys("<PgDn>").shows(&["升为“高价值”还差", "近12个月再消费20,000"]);
     rig.keys("<Tab>").shows(&["等级  A", "近12个月消费"]);
     rig.keys("<Esc>").hides(&["规则(按顺序)"]);
+}
+
+#[test]
+fn everybody_reads_the_rules_and_who_may_not_edit_them_is_told_so() {
+    let mut rig = zh();
+    rig.actor.role = Role::Manager;
+    rig.app.shared.actor.role = Role::Manager;
+    rig.keys("4R").shows(&["分类规则", "share >= 150%", "Esc 返回"]).hides(&["试算", "Del 删除"]);
+    rig.keys("<Down><Enter>").shows(&["您无权执行此操作(更改设置)", "share >= 150%"]).hides(&["条件:"]);
+    rig.keys("<Tab>").shows(&["分类规则 · 等级"]);
+    rig.keys("<Esc>").hides(&["分类规则 ·"]);
 }
 
 #[test]

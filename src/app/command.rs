@@ -1,7 +1,7 @@
 //! Everything a person can do, as one flat list that all panes share. Dispatch, key bar, help, palette, README and man
 //! page are read from this table; a new command is a new row here and its handling in the pane it belongs to.
 
-use super::panes::PaneId;
+use super::pane_id::PaneId;
 use crate::i18n::{Text, commands as t};
 
 /// Where a command makes sense; a place names the ones its key bar shows.

@@ -3,7 +3,7 @@
 
 use super::command::{COMMANDS, Command, Place};
 use super::key::{Key, NoSuchKey};
-use super::panes::PaneId;
+use super::pane_id::PaneId;
 
 /// Keys and their commands.
 #[derive(Clone, Debug)]

@@ -19,12 +19,14 @@ mod keys;
 pub mod live;
 mod msg;
 pub mod nested;
+pub mod pane_id;
 pub mod panes;
 pub mod popup;
 pub mod popups;
 mod ring;
 pub mod room;
 pub mod shared;
+mod subject;
 mod written;
 
 use draft::{Draft, Place};

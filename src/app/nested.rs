@@ -23,7 +23,8 @@ impl Nested {
         if self.open.is_some() { &self.inside } else { &self.list }
     }
 
-    const fn cursor_mut(&mut self) -> &mut Cursor {
+    /// The same, to be moved.
+    pub const fn shown(&mut self) -> &mut Cursor {
         if self.open.is_some() { &mut self.inside } else { &mut self.list }
     }
 
@@ -42,12 +43,7 @@ impl Nested {
 
     /// Moves the cursor.
     pub fn go(&mut self, to: Move, ids: &[i64], size: Size) {
-        self.cursor_mut().go(to, ids, room::shelf(size));
-    }
-
-    /// A click on a line of the list; true where the cursor stood there already.
-    pub fn click(&mut self, line: usize, ids: &[i64], size: Size) -> bool {
-        self.cursor_mut().click(line, ids, room::shelf(size))
+        self.shown().go(to, ids, room::shelf(size));
     }
 
     /// Where a click on a line of the list goes, and from where; none beside the list.
@@ -60,7 +56,7 @@ impl Nested {
     /// Follows its row into new rows or onto another screen; where none are here yet it waits for them.
     pub fn follow(&mut self, ids: &[i64], size: Size) {
         if !ids.is_empty() {
-            self.cursor_mut().follow(ids, room::shelf(size));
+            self.shown().follow(ids, room::shelf(size));
         }
     }
 }

@@ -113,8 +113,8 @@ const STANDING: u16 = 14;
 pub fn tabs(
     lang: crate::i18n::Lang,
     size: Size,
-    active: super::panes::PaneId,
-) -> Vec<(u16, u16, super::panes::PaneId)> {
+    active: super::pane_id::PaneId,
+) -> Vec<(u16, u16, super::pane_id::PaneId)> {
     let all = placed(lang, size, |_| true);
     let end = all.last().map_or(0, |(at, wide, _)| at + wide);
     if end + STANDING <= size.width { all } else { placed(lang, size, |pane| pane == active) }
@@ -123,10 +123,10 @@ pub fn tabs(
 fn placed(
     lang: crate::i18n::Lang,
     size: Size,
-    named: impl Fn(super::panes::PaneId) -> bool,
-) -> Vec<(u16, u16, super::panes::PaneId)> {
+    named: impl Fn(super::pane_id::PaneId) -> bool,
+) -> Vec<(u16, u16, super::pane_id::PaneId)> {
     let mut at = tabs_from(size);
-    super::panes::PaneId::ALL
+    super::pane_id::PaneId::ALL
         .into_iter()
         .map(|pane| {
             let name = pane.title().of(lang);
@@ -149,8 +149,8 @@ pub fn pane_at(
     column: u16,
     lang: crate::i18n::Lang,
     size: Size,
-    active: super::panes::PaneId,
-) -> Option<super::panes::PaneId> {
+    active: super::pane_id::PaneId,
+) -> Option<super::pane_id::PaneId> {
     tabs(lang, size, active)
         .into_iter()
         .find(|(at, width, _)| (*at..at + width).contains(&column))

@@ -4,8 +4,8 @@ use super::feed::Feeds;
 use super::form::Form;
 use super::key::Key;
 use super::keymap::Keymap;
+pub use super::subject::Subject;
 use crate::domain::clock::Now;
-use crate::domain::customer::CustomerId;
 use crate::domain::ids::Ids;
 use crate::domain::people::Actor;
 use crate::i18n::Lang;
@@ -57,17 +57,6 @@ impl ThemeId {
             Self::Mono => Self::Dark,
         }
     }
-}
-
-/// The customer at hand: whom `a`, `t` and `w` concern.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Subject {
-    /// Inside id.
-    pub id: CustomerId,
-    /// Number.
-    pub code: String,
-    /// Name.
-    pub name: String,
 }
 
 /// How a notice is meant.

@@ -7,13 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::customer::CustomerId;
 use super::date::parse_calendar;
 use super::field::Problem;
+pub use super::field::{OWN_KINDS as KINDS, OWN_LONGEST as LONGEST};
 use super::filter::{self, Compare};
 use super::text::clean_line;
 
-/// The kinds of a field of the company's own.
-pub const KINDS: &[&str] = &["text", "number", "date", "choice"];
-/// Characters of a value.
-pub const LONGEST: u16 = 200;
 /// Decimals of a number.
 const DECIMALS: usize = 4;
 

@@ -6,6 +6,7 @@ mod rights;
 use serde::{Deserialize, Serialize};
 
 use super::field::Field;
+pub use super::field::{DEPARTMENTS, ROLES};
 
 pub use rights::{RIGHTS, Reach, Relation, Right, Verb, may, reach};
 
@@ -93,11 +94,5 @@ pub struct Actor {
     pub via: Via,
 }
 
-/// The roles, by id.
-pub const ROLES: &[&str] = &["rep", "manager", "security", "admin", "viewer"];
-
 /// What people say of their own absence: who stands in for them, from when, until when.
 pub const LEAVE: &[Field] = &[Field::PersonDeputy, Field::AwayFrom, Field::AwayUntil];
-
-/// The departments, by id (A91).
-pub const DEPARTMENTS: &[&str] = &["sales", "service", "marketing", "operations", "other"];

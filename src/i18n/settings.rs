@@ -1,7 +1,8 @@
 //! What each setting of the company means, in words; the list of settings shows them, on the screen and on the command
 //! line. Their values, defaults and sources stand in the store's table of settings.
 
-use super::{Lang, Text, words};
+use super::{Lang, Text, format, words};
+use crate::store::request::{SettingRow, SettingTakes};
 
 super::texts! {
     TITLE "Settings of the company" "公司设置";
@@ -244,6 +245,16 @@ pub fn choice<'a>(key: &str, id: &'a str, lang: Lang) -> &'a str {
         (Some((.., text)), _) => text.of(lang),
         (None, "governing") => words::word("scheme", id, lang),
         (None, _) => words::word(key, id, lang),
+    }
+}
+
+/// A value as people read it.
+pub fn value(row: &SettingRow, value: &str, lang: Lang) -> String {
+    match row.takes {
+        _ if value.is_empty() => NOT_SET.of(lang).to_owned(),
+        SettingTakes::OneOf(_) => choice(row.key, value, lang).to_owned(),
+        SettingTakes::Between(..) => value.parse().map_or_else(|_| value.to_owned(), format::count),
+        _ => value.to_owned(),
     }
 }
 

@@ -6,7 +6,7 @@ use super::super::shared::Shared;
 use super::read::values;
 use crate::domain::change::{Change, Edited};
 use crate::domain::customer::CustomerId;
-use crate::domain::field::{Field, Invalid, Noun, Problem, Row, Value};
+use crate::domain::field::{Field, Invalid, Noun, Row, Value};
 use crate::domain::own::{OwnEdit, OwnField};
 use crate::store::request::{Clash, OwnValue};
 
@@ -37,13 +37,6 @@ pub fn own_entry(field: &OwnField, text: &str, was: Value) -> Entry {
     let mut entry = if matches!(field.kind.as_str(), "number" | "date") { entry.proposed() } else { entry };
     entry.own = Some(field.clone());
     entry
-}
-
-/// What is typed in such a line.
-pub fn read(entry: &Entry, field: &OwnField) -> Result<Value, Problem> {
-    let read =
-        field.read(entry.text()).map_err(|problem| Problem::Own(field.name.clone(), Box::new(problem)));
-    Ok(read?.map_or(Value::None, Value::Text))
 }
 
 /// The fields of the company's own that a new customer comes with.

@@ -8,6 +8,7 @@ use crate::domain::change::NewTask;
 use crate::domain::clock::from_ms;
 use crate::domain::date::{self, NextAction};
 use crate::domain::field::{Field, Invalid, Kind, Problem, Value};
+use crate::domain::own::OwnField;
 use crate::i18n::entry::read;
 
 /// Whether «nothing to do» was written in the place of next actions.
@@ -84,7 +85,7 @@ fn each(form: &Form, s: &Shared) -> Vec<Result<(Field, Value), Invalid>> {
         .iter()
         .map(|entry| {
             let value = if let Some(own) = &entry.own {
-                super::edit::read(entry, own)
+                own_value(entry, own)
             } else if editing && !entry.is_touched() {
                 Ok(entry.was.clone())
             } else if entry.is_pick() {
@@ -107,6 +108,13 @@ fn each(form: &Form, s: &Shared) -> Vec<Result<(Field, Value), Invalid>> {
             value.map(|v| (entry.field, v)).map_err(|problem| Invalid { field: entry.field, problem })
         })
         .collect()
+}
+
+/// A field of the company's own.
+fn own_value(entry: &Entry, field: &OwnField) -> Result<Value, Problem> {
+    let read =
+        field.read(entry.text()).map_err(|problem| Problem::Own(field.name.clone(), Box::new(problem)));
+    Ok(read?.map_or(Value::None, Value::Text))
 }
 
 /// A field that names another customer: unchanged, blank, or one that the look-up box has put in.

@@ -3,12 +3,12 @@
 use chrono::Datelike;
 
 use super::super::form::{Entry, Form, FormKind};
-use super::super::popups::settings::value;
 use super::super::shared::{Shared, context};
 use super::{F, Family, needed, nobody};
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Invalid, Problem, Value};
 use crate::i18n::entry::read;
+use crate::i18n::settings::value;
 use crate::i18n::shipped;
 use crate::store::request::SettingTakes;
 

@@ -2,7 +2,7 @@
 //! under the cursor below. Only a window of the list is here; it moves when the cursor nears its edge.
 
 mod campaign;
-mod columns;
+pub mod columns;
 mod menus;
 
 use super::super::columns::{Wish, allot};

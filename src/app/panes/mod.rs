@@ -13,41 +13,15 @@ use super::cursor::Move;
 use super::draft::Place;
 use super::feed::Slot;
 use super::form::{Form, FormKind, Plan};
+pub use super::pane_id::PaneId;
 use super::popup::{Act, Popup};
 use super::shared::{Shared, Subject, Tone};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Row};
 use crate::i18n::entry::Named;
-use crate::i18n::{Lang, Text, commands as words};
+use crate::i18n::{Lang, Text};
 use crate::store::request::Query;
-
-/// Names a pane; its number on the screen is one more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the five panes")]
-pub enum PaneId {
-    Customers,
-    Profile,
-    Ledger,
-    Matrix,
-    Board,
-}
-
-impl PaneId {
-    /// All five, in order.
-    pub const ALL: [Self; 5] = [Self::Customers, Self::Profile, Self::Ledger, Self::Matrix, Self::Board];
-
-    /// Its name.
-    pub const fn title(self) -> Text {
-        match self {
-            Self::Customers => words::PANE_1,
-            Self::Profile => words::PANE_2,
-            Self::Ledger => words::PANE_3,
-            Self::Matrix => words::PANE_4,
-            Self::Board => words::PANE_5,
-        }
-    }
-}
 
 /// What a pane answers to a command.
 #[derive(Clone, Debug)]

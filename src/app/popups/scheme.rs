@@ -11,10 +11,10 @@ use super::super::popup::Popup;
 use super::super::shared::{Shared, Tone};
 use super::super::{App, Effect, Ticket, room};
 use crate::domain::change::Change;
-use crate::domain::people::Verb;
+use crate::domain::people::{Relation, Verb, may};
 use crate::domain::scheme::draft::{Draft, Spot};
 use crate::domain::scheme::parse::{condition, parse};
-use crate::i18n::{Lang, scheme as t};
+use crate::i18n::{Lang, errors, scheme as t};
 use crate::store::request::{Query, SchemeRow, StoreError};
 
 /// The account of a customer's classes.
@@ -118,22 +118,20 @@ impl Rules {
     }
 }
 
+/// Whether the person may edit the rules, and not only read them.
+pub fn edits_rules(s: &Shared) -> bool {
+    may(s.actor.role, Verb::Configure, Relation::Own)
+}
+
 /// The schemes of an account that a popup steps through.
 pub fn explained(s: &Shared) -> usize {
     s.feeds.why().map_or(0, Vec::len)
 }
 
 impl App {
-    /// Opens the editor of the rules on a scheme; one that was left with changes is gone on with.
+    /// Opens the rules of a scheme: everybody reads them, whoever sets the company up edits them. An editor that was left with
+    /// changes is gone on with.
     pub(in crate::app) fn open_rules(&mut self, scheme: &str) {
-        if !crate::domain::people::may(
-            self.shared.actor.role,
-            Verb::Configure,
-            crate::domain::people::Relation::Own,
-        ) {
-            let text = crate::i18n::errors::store(&StoreError::Denied(Verb::Configure), self.shared.lang);
-            return self.shared.say(Tone::Bad, text);
-        }
         let rules = match self.rules.take() {
             Some(kept) if kept.dirty => kept,
             _ => Rules::new(scheme),
@@ -195,6 +193,11 @@ impl App {
         if let Some(go) = go {
             rules.cursor.go(go, &ids, height);
             rules.wrong = None;
+            return self.popups.push(Popup::Rules(rules));
+        }
+        if key.code != Code::Tab && !edits_rules(&self.shared) {
+            let text = errors::store(&StoreError::Denied(Verb::Configure), self.shared.lang);
+            self.shared.say(Tone::Plain, text);
             return self.popups.push(Popup::Rules(rules));
         }
         match (key.narrow().code, spot) {
@@ -308,7 +311,7 @@ impl App {
 pub fn said_of(error: &StoreError, draft: Option<&Draft>, lang: Lang) -> String {
     match (error, draft) {
         (StoreError::Scheme(refused), Some(draft)) => t::refused_at(refused, draft, lang),
-        _ => crate::i18n::errors::store(error, lang),
+        _ => errors::store(error, lang),
     }
 }
 

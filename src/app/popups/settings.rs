@@ -10,7 +10,7 @@ use super::super::popup::{Picked, Popup, press};
 use super::super::room;
 use super::super::shared::{Shared, Tone};
 use crate::domain::find::sort_key;
-use crate::i18n::{Lang, format, settings, user};
+use crate::i18n::{settings, user};
 use crate::store::request::{SettingRow, SettingTakes};
 
 /// The list while it is looked through.
@@ -40,16 +40,6 @@ impl Settings {
     /// The setting under the cursor.
     pub fn row<'s>(&self, s: &'s Shared) -> Option<&'s SettingRow> {
         self.rows(s).get(self.cursor.at).copied()
-    }
-}
-
-/// A value as people read it.
-pub fn value(row: &SettingRow, value: &str, lang: Lang) -> String {
-    match row.takes {
-        _ if value.is_empty() => settings::NOT_SET.of(lang).to_owned(),
-        SettingTakes::OneOf(_) => settings::choice(row.key, value, lang).to_owned(),
-        SettingTakes::Between(..) => value.parse().map_or_else(|_| value.to_owned(), format::count),
-        _ => value.to_owned(),
     }
 }
 

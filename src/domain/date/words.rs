@@ -9,7 +9,8 @@ use chrono::{Datelike, Days, Duration, Months, NaiveDate, NaiveDateTime, NaiveTi
 
 use super::scan::{Scan, fold};
 use super::{Anchor, DateError, Due, Resolved};
-use phrase::{Phrase, Week, phrase_at};
+use phrase::phrase_at;
+use tables::{Phrase, Week};
 
 /// A phrase found in a text: where it begins and ends, in characters.
 #[derive(Clone, Copy, Debug)]

@@ -71,3 +71,11 @@ pub const SCENES: &[&str] = &[
 pub(super) const BOUNDS: &[&str] = &["floor", "cap", "plain"];
 /// Windows of a contact cap.
 pub(super) const CAP_WINDOWS: &[&str] = &["7_days", "week", "month"];
+/// The roles of people, by id.
+pub const ROLES: &[&str] = &["rep", "manager", "security", "admin", "viewer"];
+/// The departments, by id (A91).
+pub const DEPARTMENTS: &[&str] = &["sales", "service", "marketing", "operations", "other"];
+/// The kinds of a field of the company's own (A4).
+pub const OWN_KINDS: &[&str] = &["text", "number", "date", "choice"];
+/// Characters of a value in one.
+pub const OWN_LONGEST: u16 = 200;

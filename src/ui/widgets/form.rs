@@ -2,6 +2,7 @@
 //! they are saved, what is wrong said where it is wrong.
 
 mod foot;
+mod layout;
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -18,6 +19,7 @@ use crate::domain::date::{NextAction, day_note};
 use crate::domain::field::{Field, Kind};
 use crate::i18n::entry::show;
 use crate::i18n::{errors, format, group, guard, ledger, scripts, shell, user};
+use layout::{Rows, Widths};
 
 /// Lines that a text of several lines gets while it has the focus.
 const BLOCK: usize = 4;
@@ -26,10 +28,22 @@ const LEAST: usize = 2;
 /// Lines of the script that was chosen.
 const SCRIPT: usize = 3;
 
-/// What one field shows: its lines, and where the cursor stands in them.
-struct Shown {
+/// What one field shows.
+struct Shown<'f> {
+    label: &'f str,
+    /// The label's.
+    style: Style,
+    /// What was typed is wrong.
+    wrong: bool,
+    /// What stands there was proposed: the first key overwrites it.
+    proposed: bool,
     lines: Vec<(String, Style)>,
+    /// Where the cursor stands in the lines.
     cursor: Option<(usize, usize)>,
+    /// What a colleague has made of it meanwhile; blank for nothing.
+    note: String,
+    /// What the lines may take beside the note.
+    cells: usize,
 }
 
 /// Draws a form.
@@ -37,86 +51,35 @@ pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
     if let State::Clashing { who, at, clashes, at_clash, .. } = &form.state {
         return conflict::draw(c, screen, form, (who, *at), clashes, *at_clash);
     }
-    let width = screen.width.saturating_sub(if screen.width < 60 { 0 } else { 4 }).min(84);
+    let theme = c.theme;
     let labels: Vec<&str> = form.entries.iter().map(|e| e.label(c.lang())).collect();
-    let label = labels.iter().map(|l| text::width(l)).max().unwrap_or(0).min(18);
-    let cells = usize::from(width).saturating_sub(label + 7);
+    let widths = Widths::of(screen.width, labels.iter().map(|label| text::width(label)));
     // beside the field and not below it: nothing moves while somebody types
-    let notes: Vec<String> = form.entries.iter().map(|e| meanwhile(c, form, e, cells / 2)).collect();
-    let shown: Vec<Shown> = form
+    let notes: Vec<String> = form.entries.iter().map(|e| meanwhile(c, form, e, widths.value / 2)).collect();
+    let fields: Vec<Shown> = form
         .entries
         .iter()
-        .zip(&notes)
+        .zip(labels)
+        .zip(notes)
         .enumerate()
-        .map(|(i, (e, note))| field(c, form, e, i == form.focus, cells - text::width(note)))
+        .map(|(i, ((entry, label), note))| shown(c, form, (i, entry), label, (note, widths.value)))
         .collect();
-    let needed: usize = shown.iter().map(|s| s.lines.len()).sum();
-    let head = usize::from(form.subject.is_some() || !form.many.is_empty());
+    let heights: Vec<usize> = fields.iter().map(|field| field.lines.len()).collect();
     let mut last = foot::footer(c, form);
-    let height = u16::try_from(needed + head * 2 + last.len() + 3).unwrap_or(u16::MAX);
-    let most = screen.height.saturating_sub(if screen.height < 20 { 0 } else { 2 });
-    let area = popup::middle(screen, width, height.min(most));
+    let headed = form.subject.is_some() || !form.many.is_empty();
+    let here = heights.get(form.focus).copied().unwrap_or(1).clamp(1, LEAST);
+    foot::shortened(&mut last, layout::below(screen.height, headed, here), theme.dim);
+    let rows = Rows::of(screen.height, &heights, form.focus, (headed, last.len()));
+    let area = popup::middle(screen, widths.frame, rows.height);
     let inside = popup::frame(c, area, &popups::title(form, c.shared));
-    let mut y = inside.y;
-    if head > 0 {
+    if headed {
         subject(c, inside, form);
-        y += 2;
     }
-    let theme = c.theme;
-    // the lines before the field with the focus decide how far the form is scrolled
-    let before: usize = shown.iter().take(form.focus).map(|s| s.lines.len()).sum();
-    let focus = shown.get(form.focus).map_or(1, |s| s.lines.len());
-    let free = usize::from(inside.bottom().saturating_sub(y)).saturating_sub(1);
-    foot::shortened(&mut last, free.saturating_sub(focus.clamp(1, LEAST)), theme.dim);
-    let room = free.saturating_sub(last.len());
-    let skip = (before + focus).saturating_sub(room).min(before);
-    let mut line = 0;
-    let starts = shown.iter().scan(0, |at, s| {
-        *at += s.lines.len();
-        Some(*at - s.lines.len())
-    });
-    let starts: Vec<usize> = starts.collect();
-    let above = starts.iter().filter(|at| **at < skip).count();
-    let below = starts.iter().filter(|at| **at >= skip + room).count();
-    foot::beyond(c, area, (above, below));
-    for (i, ((field, name), note)) in shown.iter().zip(&labels).zip(&notes).enumerate() {
-        for (n, (words, style)) in field.lines.iter().enumerate() {
-            if line >= skip && line < skip + room {
-                let at = y + u16::try_from(line - skip).unwrap_or(0);
-                if n == 0 {
-                    let on = i == form.focus;
-                    let wide = u16::try_from(label).unwrap_or(0);
-                    let wrong = form.is_wrong(i);
-                    let style = if wrong {
-                        theme.bad
-                    } else if on {
-                        theme.accent
-                    } else {
-                        theme.dim
-                    };
-                    c.put(inside, (inside.x, at), wide, name, style);
-                    if wrong {
-                        // the sign says it where there is no colour
-                        c.put(area, (inside.x.saturating_sub(1), at), 1, "!", theme.bad);
-                    }
-                }
-                let x = inside.x + u16::try_from(label).unwrap_or(0) + 2;
-                let wide = u16::try_from(cells - text::width(note)).unwrap_or(0);
-                c.put(inside, (x, at), wide, words, *style);
-                if n == 0 {
-                    c.put(inside, (x + wide, at), inside.width, note, theme.warn);
-                }
-                if n == 0 && i == form.focus && form.focused().is_some_and(|e| e.selected) {
-                    c.put(inside, (x, at), wide, words.trim_end(), theme.proposal());
-                }
-                if let Some((row, column)) = field.cursor
-                    && row == n
-                {
-                    let column = u16::try_from(column).unwrap_or(0);
-                    c.cursor = Some(((x + column).min(inside.right().saturating_sub(1)), at));
-                }
-            }
-            line += 1;
+    foot::beyond(c, area, rows.beyond);
+    for line in rows.lines(&heights) {
+        let y = inside.y + u16::try_from(line.y).unwrap_or(0);
+        if let Some(field) = fields.get(line.field) {
+            draw_line(c, inside, (widths, y), field, line.part);
         }
     }
     for (i, (words, style)) in last.iter().enumerate() {
@@ -128,6 +91,33 @@ pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
         c.put(bottom, (inside.x, bottom.y), inside.width, c.say(shell::SAVING), theme.accent);
     } else {
         bars::hints(c, bottom, &foot::keys(c, form));
+    }
+}
+
+/// Draws a line of a field: its label and what a colleague made of it on the first one, the value on all.
+fn draw_line(c: &mut Canvas, inside: Rect, (widths, y): (Widths, u16), field: &Shown, line: usize) {
+    let theme = c.theme;
+    let Some((words, style)) = field.lines.get(line) else { return };
+    let x = inside.x + widths.label + 2;
+    let wide = u16::try_from(field.cells).unwrap_or(0);
+    c.put(inside, (x, y), wide, words, *style);
+    if line == 0 {
+        c.put(inside, (inside.x, y), widths.label, field.label, field.style);
+        if field.wrong {
+            // the sign says it where there is no colour
+            let before = Rect { x: inside.x.saturating_sub(1), width: 1, ..inside };
+            c.put(before, (before.x, y), 1, "!", theme.bad);
+        }
+        c.put(inside, (x + wide, y), inside.width, &field.note, theme.warn);
+        if field.proposed {
+            c.put(inside, (x, y), wide, words.trim_end(), theme.proposal());
+        }
+    }
+    if let Some((row, column)) = field.cursor
+        && row == line
+    {
+        let column = u16::try_from(column).unwrap_or(0);
+        c.cursor = Some(((x + column).min(inside.right().saturating_sub(1)), y));
     }
 }
 
@@ -172,33 +162,54 @@ fn fulfilled(c: &Canvas, done: &[TaskRef]) -> Option<String> {
     Some(shell::FULFILS.with(c.lang(), &[&ledger::what(item, c.lang())]))
 }
 
-/// What one field shows.
-fn field(c: &Canvas, form: &Form, entry: &Entry, on: bool, cells: usize) -> Shown {
+/// What one field shows in so many cells, of which a note beside it takes some.
+fn shown<'f>(
+    c: &Canvas,
+    form: &Form,
+    (at, entry): (usize, &Entry),
+    label: &'f str,
+    (note, cells): (String, usize),
+) -> Shown<'f> {
     let theme = c.theme;
-    let style = if on { theme.field } else { theme.text };
+    let (on, wrong) = (at == form.focus, form.is_wrong(at));
+    let style = match (wrong, on) {
+        (true, _) => theme.bad,
+        (false, true) => theme.accent,
+        (false, false) => theme.dim,
+    };
+    let cells = cells.saturating_sub(text::width(&note));
+    let (mut lines, cursor) = value(c, entry, on, cells);
+    lines.extend(meant(c, form, entry, on, cells));
+    Shown { label, style, wrong, proposed: on && entry.selected, lines, cursor, note, cells }
+}
+
+/// Lines of a value with their styles, and where the cursor stands in them.
+type Lines = (Vec<(String, Style)>, Option<(usize, usize)>);
+
+/// The value of a field: with the focus as it is being typed, else on one line.
+fn value(c: &Canvas, entry: &Entry, on: bool, cells: usize) -> Lines {
+    let style = if on { c.theme.field } else { c.theme.text };
     let value = entry.text();
-    let mut shown = if entry.is_pick() {
+    if entry.is_pick() {
         let word = if value.is_empty() { c.say(shell::ABSENT) } else { value };
         let mut lines =
             vec![(if on { text::fit(&format!("← {word} →"), cells, false) } else { word.to_owned() }, style)];
         if on {
-            lines.extend(choices(entry, cells).map(|l| (l, theme.dim)));
+            lines.extend(choices(entry, cells).map(|l| (l, c.theme.dim)));
         }
-        Shown { lines, cursor: on.then_some((0, 2)) }
+        (lines, on.then_some((0, 2)))
     } else if on && entry.field.spec().kind == Kind::Block {
         let (lines, (row, column)) = text::block(value, entry.input.cursor(), cells);
         let from = (row + 1).saturating_sub(BLOCK);
         let lines =
             lines.iter().skip(from).take(BLOCK).map(|l| (text::fit(l, cells, false), style)).collect();
-        Shown { lines, cursor: Some((row - from, column)) }
+        (lines, Some((row - from, column)))
     } else if on {
         let (part, column) = text::scrolled(value, entry.input.cursor(), cells);
-        Shown { lines: vec![(text::fit(&part, cells, false), style)], cursor: Some((0, column)) }
+        (vec![(text::fit(&part, cells, false), style)], Some((0, column)))
     } else {
-        Shown { lines: vec![(value.replace('\n', " / "), style)], cursor: None }
-    };
-    shown.lines.extend(meant(c, form, entry, on, cells));
-    shown
+        (vec![(value.replace('\n', " / "), style)], None)
+    }
 }
 
 /// The instant as a time of day.

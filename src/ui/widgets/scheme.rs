@@ -7,7 +7,7 @@ use super::super::canvas::Canvas;
 use super::super::text;
 use super::{bars, popup};
 use crate::app::feed::Slot;
-use crate::app::popups::scheme::{Rules, Typing, WhyView, said_of};
+use crate::app::popups::scheme::{Rules, Typing, WhyView, edits_rules, said_of};
 use crate::app::room;
 use crate::domain::scheme::draft::{Draft, Spot};
 use crate::i18n::scheme::{self as t, Mark};
@@ -177,6 +177,7 @@ pub fn rules(c: &mut Canvas, screen: Rect, rules: &Rules) {
     let keys = match (&rules.typing, &rules.applying) {
         (_, Some(_)) => vec![key("Esc", t::STOP)],
         (Some(_), _) => vec![key("Enter", t::TAKE), key("Esc", commands::BACK)],
+        _ if !edits_rules(c.shared) => vec![key("Tab", t::OTHER_SCHEME), key("Esc", commands::BACK)],
         _ => vec![
             key("Enter", commands::EDIT),
             key("n", t::CONDITION),

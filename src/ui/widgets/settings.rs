@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 use super::super::canvas::Canvas;
 use super::super::text;
 use super::{bars, popup};
-use crate::app::popups::settings::{Settings, value};
+use crate::app::popups::settings::Settings;
 use crate::app::room;
-use crate::i18n::{Lang, commands, format, settings as t, shell};
+use crate::i18n::settings::{self as t, value};
+use crate::i18n::{Lang, commands, format, shell};
 use crate::store::request::{SettingRow, SettingTakes};
 
 /// Lines below the list: key, what it takes, default and source.

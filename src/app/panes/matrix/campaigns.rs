@@ -9,6 +9,7 @@ use super::super::super::nested::Nested;
 use super::super::super::popup::{Act, Item, Menu, Popup};
 use super::super::super::shared::{Shared, Subject, Tone};
 use super::super::{PaneId, Step};
+use super::Listed;
 use crate::domain::campaign::{GROUPS, can_be_put_back};
 use crate::domain::change::{Change, NewTask};
 use crate::domain::customer::CustomerId;
@@ -201,6 +202,15 @@ impl Campaigns {
         }
     }
 
+    /// Takes note of an answer.
+    pub fn answered(&mut self, slot: Slot, s: &Shared) {
+        if matches!(slot, Slot::Campaigns | Slot::Members) {
+            self.follow(s);
+        }
+    }
+}
+
+impl Listed for Campaigns {
     fn ids(&self, s: &Shared) -> Vec<i64> {
         match self.at.open {
             Some(_) => self.listed(s).iter().map(|m| m.customer).collect(),
@@ -208,26 +218,8 @@ impl Campaigns {
         }
     }
 
-    /// Takes note of an answer.
-    pub fn answered(&mut self, slot: Slot, s: &Shared) {
-        if matches!(slot, Slot::Campaigns | Slot::Members) {
-            self.resized(s);
-        }
-    }
-
-    /// Moves the cursor.
-    pub fn go(&mut self, to: Move, s: &Shared) {
-        self.at.go(to, &self.ids(s), s.size);
-    }
-
-    /// A click on a line of the list.
-    pub fn click(&mut self, line: usize, s: &Shared) -> bool {
-        self.at.click(line, &self.ids(s), s.size)
-    }
-
-    /// The screen has another size.
-    pub fn resized(&mut self, s: &Shared) {
-        self.at.follow(&self.ids(s), s.size);
+    fn cursor(&mut self) -> &mut Cursor {
+        self.at.shown()
     }
 }
 

@@ -9,6 +9,7 @@ use super::super::super::nested::Nested;
 use super::super::super::popup::{Act, Item, Menu, Popup};
 use super::super::super::shared::Shared;
 use super::super::Step;
+use super::Listed;
 use crate::domain::change::{Change, TaskRef};
 use crate::domain::field::{Noun, Row};
 use crate::domain::plan::Progress;
@@ -151,6 +152,16 @@ impl Plans {
         Step::Done
     }
 
+    /// Takes note of an answer.
+    pub fn answered(&mut self, slot: Slot, s: &Shared) {
+        if slot == Slot::Plans {
+            self.find(s);
+            self.follow(s);
+        }
+    }
+}
+
+impl Listed for Plans {
     fn ids(&self, s: &Shared) -> Vec<i64> {
         match self.at.open {
             Some(_) => self.lines(s).iter().map(|line| id(line.row().0)).collect(),
@@ -158,27 +169,8 @@ impl Plans {
         }
     }
 
-    /// Takes note of an answer.
-    pub fn answered(&mut self, slot: Slot, s: &Shared) {
-        if slot == Slot::Plans {
-            self.find(s);
-            self.resized(s);
-        }
-    }
-
-    /// Moves the cursor.
-    pub fn go(&mut self, to: Move, s: &Shared) {
-        self.at.go(to, &self.ids(s), s.size);
-    }
-
-    /// A click on a line of the list.
-    pub fn click(&mut self, line: usize, s: &Shared) -> bool {
-        self.at.click(line, &self.ids(s), s.size)
-    }
-
-    /// The screen has another size.
-    pub fn resized(&mut self, s: &Shared) {
-        self.at.follow(&self.ids(s), s.size);
+    fn cursor(&mut self) -> &mut Cursor {
+        self.at.shown()
     }
 }
 

@@ -6,9 +6,9 @@ use super::super::super::cursor::{Cursor, Move};
 use super::super::super::feed::Slot;
 use super::super::super::form::FormKind;
 use super::super::super::popup::{Act, Item, Menu, Popup};
-use super::super::super::room;
 use super::super::super::shared::{Shared, Subject, Tone};
 use super::super::{PaneId, Step};
+use super::Listed;
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
@@ -83,14 +83,6 @@ impl Scripts {
             return Some((Row { noun: Noun::Activation, id: activation.id }, 0));
         }
         self.record(s).map(|record| (record.row, record.rev))
-    }
-
-    fn ids(&self, s: &Shared) -> Vec<i64> {
-        match self.shelf() {
-            Noun::Script => Self::rows(s).iter().map(|r| r.id).collect(),
-            Noun::Activation => Self::activations(s).iter().map(|r| r.id).collect(),
-            _ => self.records(s).iter().map(|r| r.row.id).collect(),
-        }
     }
 
     /// What the view wants to know.
@@ -191,22 +183,21 @@ impl Scripts {
     /// Takes note of an answer.
     pub fn answered(&mut self, slot: Slot, s: &Shared) {
         if matches!(slot, Slot::Scripts | Slot::Company | Slot::Activations) {
-            self.cursor.follow(&self.ids(s), room::shelf(s.size));
+            self.follow(s);
+        }
+    }
+}
+
+impl Listed for Scripts {
+    fn ids(&self, s: &Shared) -> Vec<i64> {
+        match self.shelf() {
+            Noun::Script => Self::rows(s).iter().map(|r| r.id).collect(),
+            Noun::Activation => Self::activations(s).iter().map(|r| r.id).collect(),
+            _ => self.records(s).iter().map(|r| r.row.id).collect(),
         }
     }
 
-    /// Moves the cursor.
-    pub fn go(&mut self, to: Move, s: &Shared) {
-        self.cursor.go(to, &self.ids(s), room::shelf(s.size));
-    }
-
-    /// A click on a line of the list.
-    pub fn click(&mut self, line: usize, s: &Shared) -> bool {
-        self.cursor.click(line, &self.ids(s), room::shelf(s.size))
-    }
-
-    /// The screen has another size.
-    pub fn resized(&mut self, s: &Shared) {
-        self.cursor.follow(&self.ids(s), room::shelf(s.size));
+    fn cursor(&mut self) -> &mut Cursor {
+        &mut self.cursor
     }
 }

@@ -1,38 +1,9 @@
 //! A due as a phrase: one reader a form of speech, tried one after the other at a place of the text. Nothing is counted
 //! here; from what day a phrase counts is the business of `words`.
 
-use chrono::Weekday;
-
-use super::tables::{FIXED, MONTHS, ORDINALS, UNITS, Unit, WEEKDAYS, ZH_WEEKDAYS, ZH_WEEKS};
+use super::tables::{FIXED, MONTHS, ORDINALS, Phrase, UNITS, Unit, WEEKDAYS, Week, ZH_WEEKDAYS, ZH_WEEKS};
 use crate::domain::date::scan::Scan;
 use crate::domain::date::yearly;
-
-/// A phrase as understood, before it is counted from anything.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Phrase {
-    Days(i64),
-    Months(u32),
-    Minutes(i64),
-    Weekday(Week, Weekday),
-    Weekend(Week),
-    MonthDay(u32, u32),
-    Date(i32, u32, u32),
-    DayOfMonth(u32, u32),
-    MonthEnd(u32),
-    MonthStart(u32),
-    YearEnd,
-    Festival(yearly::Festival),
-    BeforeEvent(u16),
-    Time,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-/// Which week a day of the week belongs to.
-pub(super) enum Week {
-    Coming,
-    This,
-    After(u32),
-}
 
 /// The phrase that begins at a place, and where it ends.
 pub(super) fn phrase_at(chars: &[char], at: usize) -> Option<(Phrase, usize)> {

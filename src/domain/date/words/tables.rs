@@ -1,9 +1,36 @@
-//! The words of which dues are made, in both languages: units, weekdays, weeks, months, and phrases that stand as a
+//! The words of which dues are made, in both languages, and what they mean: units, weekdays, weeks, months, and phrases that stand as a
 //! whole. The first word that fits wins, so a longer one stands before those it begins with.
 
 use chrono::Weekday;
 
-use super::phrase::{Phrase, Week};
+use crate::domain::date::yearly;
+
+/// A phrase as understood, before it is counted from anything.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Phrase {
+    Days(i64),
+    Months(u32),
+    Minutes(i64),
+    Weekday(Week, Weekday),
+    Weekend(Week),
+    MonthDay(u32, u32),
+    Date(i32, u32, u32),
+    DayOfMonth(u32, u32),
+    MonthEnd(u32),
+    MonthStart(u32),
+    YearEnd,
+    Festival(yearly::Festival),
+    BeforeEvent(u16),
+    Time,
+}
+
+/// Which week a day of the week belongs to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Week {
+    Coming,
+    This,
+    After(u32),
+}
 
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Unit {
