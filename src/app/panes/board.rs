@@ -294,7 +294,7 @@ impl Pane for Board {
             (Command::NextView | Command::PreviousView, _) => self.turn(command == Command::NextView),
             // the cause is noted at the figure
             (Command::Act, View::Alarms) if let Some(segment) = self.alarms.cause(s) => {
-                self.figures_of(&segment)
+                self.figures_of(&segment);
             }
             (_, View::Alarms) => return self.alarms.command(command, s),
             (_, View::Evaluation) => return self.evaluation.command(command, s),
