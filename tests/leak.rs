@@ -71,7 +71,11 @@ fn k52_h35_the_case_runs_from_one_screen_each_step_one_key() {
     rig.keys("就资料外泄致歉<Tab>200<Enter>").shows(&["泄露致歉补偿"]);
     rig.keys("<End>").shows(&["¥200 · 王敏 05-20 14:02"]);
     rig.keys("A致歉信已寄出<Enter>").shows(&["[✓] a 致歉并补偿客户"]).hides(&["尚未致歉"]);
-    rig.keys("c已改密钥并致歉<Enter>").shows(&["王敏 于 05-20 14:02 关闭:已改密钥并致歉"]);
+    // the key of the backups was not changed: that is refused, or has its reason
+    rig.keys("c已致歉").shows(&["关闭泄露事件,未完成:更换数据加密"]);
+    rig.keys("<Enter>").shows(&["尚未完成:更换数据加密。请先完成"]);
+    rig.keys("备份不在此服务器<Enter>")
+        .shows(&["王敏 于 05-20 14:02 关闭:已致歉(未做步骤的原因:备份不在此服务器)"]);
     rig.keys("<Esc>").shows(&["3/4", "已关闭"]);
 }
 
@@ -84,6 +88,9 @@ fn k52_the_old_key_is_pasted_used_once_and_shows_nowhere() {
     rig.send(Msg::Paste(format!("# old\n{OLD}\n")));
     rig.shows(&["age1newkey", "28 characters, hidden"]).hides(&["AGE-SECRET"]);
     rig.keys("<Enter>").shows(&["being encrypted anew"]).hides(&["AGE-SECRET", "hidden"]);
+    // it takes a while with many backups: nobody has to wait in front of it, or can begin it twice
+    rig.keys("<Esc>").hides(&["being encrypted anew"]);
+    rig.keys("K").shows(&["being encrypted anew"]);
     let given = rig.wanted.iter().find_map(|effect| match effect {
         Effect::Reencrypt { leak, key, old } => Some((*leak, key.clone(), old.clone())),
         _ => None,
@@ -174,6 +181,7 @@ fn k52_the_command_line_does_each_step_and_says_what_is_missing() {
         (&["leak", "1", "apologise"], 2, "--said"),
         (&["leak", "1", "apologise", "--said", "x", "--via", "pigeon"], 2, "pigeon"),
         (&["leak", "1", "key", "--new-key", "age1"], 1, "begins with age1"),
+        (&["leak", "1", "close", "--said", "x"], 1, "Not done yet: freeze the person's access"),
     ] {
         let (code, _, err) = run("zhou", args);
         assert!(code == status && err.contains(words), "{args:?}: {code} {err}");

@@ -9,7 +9,12 @@ mod rig;
 
 use std::fs;
 
+use guanxi::app::Msg;
+use guanxi::domain::change::Change;
+use guanxi::domain::people::{Role, Via};
+use guanxi::domain::user::{NewPerson, Staff};
 use guanxi::i18n::Lang;
+use guanxi::store::{Mode, Store};
 use rig::Rig;
 
 #[test]
@@ -48,6 +53,90 @@ fn a4_a_field_is_edited_where_the_profile_shows_it_and_emptied_with_one_key() {
     rig.keys("55<Enter>").shows(&["55"]);
     rig.keys("D").hides(&["55"]);
     rig.keys("u<Enter>").shows(&["55"]);
+}
+
+#[test]
+fn a4_an_own_field_is_a_column_that_is_chosen_moved_sized_and_sorted_by() {
+    let mut rig = Rig::company(Lang::Zh, 120, 36);
+    rig.keys("E<Enter>车间数<Tab>数字<Enter>1");
+    for (code, value) in [("C202405001", "9"), ("C202405002", "12")] {
+        rig.keys(&format!("/{code}<Enter>1e<Up><Up>{value}<Enter>"));
+    }
+    rig.keys("1c").shows(&["显示/隐藏", "J K 调整顺序"]).hides(&["✓ 车间数"]);
+    rig.keys("<End><Enter>").shows(&["✓ 车间数"]);
+    // to the front of all, and wider than it needs
+    rig.keys("KKKKKKKKKK").keys("<Right><Right><Right>").shows(&["宽11"]);
+    rig.keys("<Esc>");
+    let heads = |rig: &Rig| rig.screen().lines().find(|line| line.contains("联系人")).unwrap().to_owned();
+    assert!(heads(&rig).trim_start().starts_with("车间数"), "{}", rig.screen());
+    let order = |rig: &Rig| -> Vec<String> {
+        let screen = rig.screen();
+        let codes =
+            screen.lines().filter_map(|line| line.split_whitespace().find(|word| word.starts_with("C2024")));
+        codes.map(str::to_owned).take(3).collect()
+    };
+    rig.keys("s").shows(&["车间数"]);
+    rig.keys("<End><Enter>").shows(&["排序 车间数 ↑"]);
+    assert_eq!(order(&rig), ["C202405001", "C202405002", "C202405003"], "9 before 12, the empty one last");
+    rig.keys("s<Enter>").shows(&["排序 车间数 ↓"]);
+    assert_eq!(order(&rig)[..2], ["C202405002", "C202405001"]);
+    // the next log-in opens with it, and a view keeps the order
+    rig.keys("S车间<Enter>");
+    let mut rig = rig.restart();
+    assert!(heads(&rig).trim_start().starts_with("车间数"), "{}", rig.screen());
+    rig.keys("s<Home><Enter>v<End><Enter>").shows(&["排序 车间数 ↓"]);
+    rig.keys("c<Home>").shows(&["宽11"]);
+    rig.keys("<Del>").hides(&["宽11"]);
+    // a field that goes takes its column and its order along
+    rig.keys("<Esc>E<Down><Del><Esc>").shows(&["排序 客户编号 ↑"]);
+    assert!(!heads(&rig).contains("车间数"), "{}", rig.screen());
+}
+
+#[test]
+fn a4_two_sessions_that_edit_one_own_field_see_both_values_and_lose_neither() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.db");
+    let mut store = Store::open(&path, Mode::Create).unwrap();
+    store.personal("wang", "王敏", rig::now()).unwrap();
+    let mut wang = Rig::on(store, Lang::Zh, 100, 36);
+    let new = NewPerson {
+        login: "li".into(),
+        name: "李雷".into(),
+        role: Role::Admin,
+        department: "service".into(),
+        post: "客户经理".into(),
+        key: None,
+    };
+    wang.write(Change::Staff(Staff::Add(Box::new(new))));
+    wang.keys("n恒远物流有限公司<Enter>E<Enter>车间数<Tab>数字<Enter>E<Enter>发货周期<Enter>");
+    wang.keys("1e<Up><Up>3<Enter>2").shows(&["发货周期", "3"]);
+    let store = Store::open(&path, Mode::Existing).unwrap();
+    let actor = store.actor("li", Via::Screen, "li").unwrap().unwrap();
+    let mut li = Rig::of(actor, store, Lang::Zh, 100, 36);
+
+    // both have the form open and write another value into the same field; one of them writes into another one, too
+    wang.keys("1e<Up><Up><C-u>周三");
+    li.keys("1e<Up><Up><C-u>月底<Up>12<Enter>").hides(&["修改客户"]);
+    wang.send(Msg::Elsewhere);
+    wang.keys("<Enter>").shows(&["李雷", "修改过", "对方", "月底", "我的", "周三"]);
+    // what is typed stands until somebody has chosen
+    li.keys("2").shows(&["发货周期      月底", "12"]);
+    wang.keys("m<Enter>").hides(&["修改过"]);
+    wang.keys("2").shows(&["发货周期      周三", "车间数        12"]);
+    li.send(Msg::Elsewhere);
+    li.shows(&["发货周期      周三", "12"]);
+
+    // the other way round, and this time the colleague's value stays
+    li.keys("1e<Up><Up><C-u>周五");
+    wang.keys("1e<Up><Up><C-u>周一<Enter>");
+    li.send(Msg::Elsewhere);
+    li.keys("<Enter>").shows(&["王敏", "对方", "周一", "我的", "周五"]);
+    li.keys("t<Enter>").hides(&["修改过"]);
+    li.keys("2").shows(&["发货周期      周一"]).hides(&["周五"]);
+    // nobody's word is lost: every value stands in the history
+    wang.send(Msg::Elsewhere);
+    wang.keys("L").shows(&["李雷", "王敏"]);
+    assert_eq!((wang.drafts.len(), li.drafts.len()), (0, 0), "no text is left waiting");
 }
 
 #[test]

@@ -426,6 +426,10 @@ fn g56_alarms_stand_in_the_report_of_the_time_in_which_they_were_open_with_how_t
     assert!(report("2025-08", &[]).contains("No alarm was raised or open in this period."));
     let later = Now { at: now.at + chrono::TimeDelta::minutes(30), ..now };
     write("take", later, Change::Alarm { id, step: Step::Acknowledge });
+    // what answers a leak is done before it ends (K52)
+    for at in 0..4 {
+        write(&format!("tick {at}"), later, Change::Alarm { id, step: Step::Tick(at) });
+    }
     write("close", later, Change::Alarm { id, step: Step::Close("权限已冻结".to_owned()) });
     let closed = line(&report("2025-09", &["--as-of", "2025-09-20T11:00:00+08:00"])).unwrap();
     assert!(

@@ -4,7 +4,11 @@
 mod forms;
 #[path = "screens/import.rs"]
 mod import;
+#[path = "screens/random.rs"]
+mod random;
 mod rig;
+#[path = "screens/small.rs"]
+mod small;
 
 use guanxi::domain::change::{Change, Edited};
 use guanxi::domain::field::{Field, Noun, Row, Value};
@@ -208,92 +212,6 @@ fn hostile_text_in_data_reaches_the_screen_without_its_power() {
     }
     let screen = rig.screen();
     assert!(!screen.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}' || c == '\u{200b}'));
-}
-
-#[test]
-fn thousands_of_random_keys_never_panic_and_escape_always_leads_back() {
-    const KEYS: &[&str] = &[
-        "<Down>",
-        "<Up>",
-        "<PgDn>",
-        "<End>",
-        "<Home>",
-        "<Enter>",
-        "<Esc>",
-        "<Tab>",
-        "<BackTab>",
-        "<Space>",
-        "<Left>",
-        "<Right>",
-        "<Del>",
-        "<Backspace>",
-        "<F2>",
-        "<F3>",
-        "<F4>",
-        "<F5>",
-        "<C-f>",
-        "<C-p>",
-        "<C-u>",
-        "1",
-        "2",
-        "3",
-        "4",
-        "5",
-        "a",
-        "n",
-        "e",
-        "t",
-        "f",
-        "v",
-        "s",
-        "c",
-        "/",
-        ":",
-        "?",
-        "u",
-        "x",
-        "z",
-        "r",
-        "b",
-        "N",
-        "B",
-        "p",
-        "w",
-        "C",
-        "y",
-        "V",
-        "S",
-        "o",
-        "g",
-        "G",
-        "[",
-        "]",
-        "j",
-        "k",
-        "王",
-        "8812",
-        "2日内发送资料",
-        "-",
-        "m",
-        "D",
-        "P",
-        "I",
-        "A",
-    ];
-    for seed in 0..6 {
-        let mut rig = Rig::company(if seed % 2 == 0 { Lang::Zh } else { Lang::En }, 80, 24);
-        let mut random = fastrand::Rng::with_seed(seed);
-        for n in 0..700 {
-            rig.keys(KEYS[random.usize(..KEYS.len())]);
-            if n % 7 == 0 {
-                rig.paint();
-            }
-        }
-        for _ in 0..40 {
-            rig.keys("<Esc>");
-        }
-        assert!(rig.app.popups.is_empty(), "seed {seed}: {:?}", rig.app.popups.last());
-    }
 }
 
 #[test]

@@ -94,6 +94,8 @@ pub struct Place {
     pub descending: bool,
     /// The columns of the customer list.
     pub columns: Vec<super::panes::customers::Column>,
+    /// Those whose width was chosen, in cells.
+    pub widths: Vec<(super::panes::customers::Column, u16)>,
     /// Which view of the ledger was shown, by its number.
     pub ledger: u8,
     /// What was searched for in them.

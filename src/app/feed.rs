@@ -1,5 +1,10 @@
 //! What the screen has asked the store and what came back. A slot is one place on the screen that wants data; a want that
-//! has not changed is not asked again, and an answer that comes too late is dropped by its ticket.
+//! has not changed is not asked again, and an answer that comes too late is dropped by its ticket. Two slots ask ahead: for
+//! the cards of the rows beside the cursor, so that a move finds its card here.
+
+mod slot;
+
+use std::collections::VecDeque;
 
 use crate::domain::customer::CustomerId;
 use crate::domain::guard::Finding;
@@ -19,172 +24,7 @@ use crate::store::request::{
     Analysis, BaselineRow, CauseRow, Evaluation, EvaluationRow, Staff, SuggestionRow,
 };
 
-/// A place on the screen that wants data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "each is the place of its name")]
-pub enum Slot {
-    Customers,
-    Count,
-    /// Who fits the filter, to be marked.
-    Marking,
-    Card,
-    Profile,
-    Queue,
-    Touches,
-    Complaints,
-    Requests,
-    Alarms,
-    Strategy,
-    Scripts,
-    Campaigns,
-    Members,
-    /// What a campaign says to whom.
-    Texts,
-    Plans,
-    /// How large a target group is.
-    Group,
-    Activations,
-    /// Gifts, content or products.
-    Company,
-    Board,
-    Kpis,
-    /// A period before, for the trend.
-    KpiPast,
-    Behind,
-    Models,
-    /// Causes of figures.
-    Causes,
-    Baselines,
-    /// The one that is compared with.
-    Baseline,
-    Evaluations,
-    Evaluation,
-    Suggestions,
-    Staff,
-    Analysis,
-    Title,
-    Views,
-    People,
-    Tags,
-    Undoable,
-    /// Settings of the company.
-    Settings,
-    Why,
-    /// The words of the company's classes.
-    Classes,
-    Schemes,
-    /// Whom new rules would move.
-    Moves,
-    Find,
-    FindCard,
-    Alike,
-    /// The contacts of the customer a form is about.
-    FormCard,
-    /// The record that is about to be edited.
-    Record,
-    /// What stands against the touch of the form on top.
-    Guard,
-    /// What an edit of the strategy table would do.
-    Preview,
-    /// The versions of the strategy table.
-    Versions,
-    /// What came of the version under the cursor.
-    Compared,
-    /// Festivals and seasons.
-    Overlays,
-    /// Hand-overs.
-    Cases,
-    /// One of them.
-    Case,
-    /// Leaks of customers' data.
-    Leaks,
-    /// One of them.
-    Leak,
-    /// How much everybody has to do.
-    Loads,
-    /// Who else edits the row of the form on top.
-    Editors,
-    /// What colleagues have done to it since the form opened.
-    Since,
-    /// Who of those at hand was erased.
-    Erased,
-    /// What people did.
-    Audit,
-    /// The change under the cursor.
-    AuditOne,
-    /// The fields of the company's own.
-    OwnFields,
-    /// What the customers of each industry spend.
-    Benchmarks,
-}
-
-/// Every slot, by its number.
-pub const SLOTS: [Slot; 64] = [
-    Slot::Customers,
-    Slot::Count,
-    Slot::Marking,
-    Slot::Card,
-    Slot::Profile,
-    Slot::Queue,
-    Slot::Touches,
-    Slot::Complaints,
-    Slot::Requests,
-    Slot::Alarms,
-    Slot::Strategy,
-    Slot::Scripts,
-    Slot::Campaigns,
-    Slot::Members,
-    Slot::Texts,
-    Slot::Plans,
-    Slot::Group,
-    Slot::Activations,
-    Slot::Company,
-    Slot::Board,
-    Slot::Kpis,
-    Slot::KpiPast,
-    Slot::Behind,
-    Slot::Models,
-    Slot::Causes,
-    Slot::Baselines,
-    Slot::Baseline,
-    Slot::Evaluations,
-    Slot::Evaluation,
-    Slot::Suggestions,
-    Slot::Staff,
-    Slot::Analysis,
-    Slot::Title,
-    Slot::Views,
-    Slot::People,
-    Slot::Tags,
-    Slot::Undoable,
-    Slot::Settings,
-    Slot::Why,
-    Slot::Classes,
-    Slot::Schemes,
-    Slot::Moves,
-    Slot::Find,
-    Slot::FindCard,
-    Slot::Alike,
-    Slot::FormCard,
-    Slot::Record,
-    Slot::Guard,
-    Slot::Preview,
-    Slot::Versions,
-    Slot::Compared,
-    Slot::Overlays,
-    Slot::Cases,
-    Slot::Case,
-    Slot::Leaks,
-    Slot::Leak,
-    Slot::Loads,
-    Slot::Editors,
-    Slot::Since,
-    Slot::Erased,
-    Slot::Audit,
-    Slot::AuditOne,
-    Slot::OwnFields,
-    Slot::Benchmarks,
-];
+pub use slot::{SLOTS, Slot};
 
 /// Names one question, so that late answers are known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -201,15 +41,20 @@ struct Feed {
     error: Option<StoreError>,
 }
 
+/// Cards that are kept at hand: that of the cursor, those beside it, and the one it comes from.
+const CARDS: usize = 4;
+
 /// All slots with their questions and answers.
 #[derive(Clone, Debug)]
 pub struct Feeds {
     feeds: [Feed; SLOTS.len()],
+    /// The newest cards with the revision and question of each, the newest first.
+    cards: VecDeque<(u64, Query, Answer)>,
 }
 
 impl Default for Feeds {
     fn default() -> Self {
-        Self { feeds: std::array::from_fn(|_| Feed::default()) }
+        Self { feeds: std::array::from_fn(|_| Feed::default()), cards: VecDeque::new() }
     }
 }
 
@@ -218,6 +63,19 @@ impl Feeds {
     pub fn want(&mut self, slot: Slot, revision: u64, query: &Query, next: &mut u64) -> Option<Ticket> {
         let feed = self.feeds.get_mut(slot as usize)?;
         if feed.asked.as_ref().is_some_and(|(r, q)| *r == revision && q == query) {
+            return None;
+        }
+        if slot.is_card()
+            && let Some((.., card)) = self.cards.iter().find(|(r, q, _)| *r == revision && q == query)
+        {
+            *feed = Feed {
+                asked: Some((revision, query.clone())),
+                current: true,
+                answer: Some(card.clone()),
+                // what is still under way comes too late
+                ticket: Ticket::default(),
+                error: None,
+            };
             return None;
         }
         *next += 1;
@@ -235,6 +93,13 @@ impl Feeds {
         };
         match result {
             Ok(answer) => {
+                if slot.is_card()
+                    && let Some((revision, query)) = feed.asked.clone()
+                {
+                    self.cards.retain(|(r, q, _)| *r == revision && *q != query);
+                    self.cards.truncate(CARDS - 1);
+                    self.cards.push_front((revision, query, answer.clone()));
+                }
                 feed.answer = Some(answer);
                 feed.error = None;
                 feed.current = true;
@@ -270,6 +135,9 @@ impl Feeds {
 
     /// Forgets a slot's answer, so that nothing old shows.
     pub fn forget(&mut self, slot: Slot) {
+        if slot.is_card() {
+            self.cards.clear();
+        }
         if let Some(feed) = self.feeds.get_mut(slot as usize) {
             *feed = Feed { ticket: feed.ticket, ..Feed::default() };
         }
@@ -277,6 +145,9 @@ impl Feeds {
 
     /// Lets a slot be asked again; what it shows stays until the answer is here.
     pub fn again(&mut self, slot: Slot) {
+        if slot.is_card() {
+            self.cards.clear();
+        }
         if let Some((revision, _)) = self.feeds.get_mut(slot as usize).and_then(|f| f.asked.as_mut()) {
             // of no revision: the question is the same and the answer old
             *revision = u64::MAX;
@@ -371,10 +242,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slots_stand_at_their_own_numbers() {
-        for (i, slot) in SLOTS.iter().enumerate() {
-            assert_eq!(*slot as usize, i);
-        }
+    fn a_card_that_was_asked_ahead_is_there_at_once_until_the_data_moves_on() {
+        let (mut feeds, mut next) = (Feeds::default(), 0);
+        let card = |id| Query::Card(CustomerId(id));
+        let below = feeds.want(Slot::CardBelow, 0, &card(2), &mut next).unwrap();
+        assert!(feeds.answer(Slot::CardBelow, below, Ok(Answer::Card(None))));
+        let late = feeds.want(Slot::Card, 0, &card(1), &mut next).unwrap();
+        assert_eq!(feeds.want(Slot::Card, 0, &card(2), &mut next), None);
+        assert!(feeds.current(Slot::Card, &card(2)), "the card is here without a question");
+        assert!(
+            !feeds.answer(Slot::Card, late, Ok(Answer::Card(None))),
+            "what was asked before comes too late"
+        );
+        assert!(feeds.want(Slot::Card, 1, &card(2), &mut next).is_some(), "newer data is asked for");
     }
 
     #[test]

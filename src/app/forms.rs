@@ -1,211 +1,103 @@
-//! Which fields each form has and how it opens; `forms/read` reads what was typed, `forms/build` says which change it
-//! becomes. Adding a form is adding a row to `fields` and an arm to [`build`]; how it looks and how keys move in it is
-//! the same for all.
+//! How forms open and which change each becomes; `forms/read` reads what was typed. Forms that belong together are one
+//! [`Family`] in a file of its own: adding a form is adding it to [`family`] and to that file. How a form looks and how keys
+//! move in it is the same for all.
 
-mod build;
+mod case;
+mod customer;
 pub mod edit;
 pub mod guard;
 mod handling;
 pub mod leak;
+mod list;
 mod read;
+mod record;
 pub mod review;
+mod setting;
 pub mod strategy;
+mod task;
+mod touch;
 
-use chrono::{Datelike, Days};
-
-use super::form::{Entry, Form, FormKind, Handing, Plan};
-use super::popups::averages;
-use super::popups::settings::value;
+use super::form::{Entry, Form, FormKind};
 use super::shared::{Shared, Subject};
-use crate::domain::field::{Field, Kind, Noun, Row, Value, fields_of};
+use crate::domain::change::Change;
+use crate::domain::customer::CustomerId;
+use crate::domain::field::{Field, Invalid, Kind, Problem, Row, Value};
 use crate::i18n::entry::{Context, Named, flag, show};
 use crate::i18n::words;
-use crate::store::request::{Gift, Record, Said, SettingTakes};
+use crate::store::request::{Gift, Record, Said};
 
-pub(in crate::app) use build::needed;
-pub use build::{because, build, company, rewarded, unanswered};
+pub use customer::because;
 pub use read::{actions, due, wrong};
+pub use record::company;
+pub use touch::{rewarded, unanswered};
 
 use Field as F;
 
-/// How long a campaign lasts when nobody says.
-const CAMPAIGN_DAYS: u64 = 14;
+/// Forms that belong together: which fields each has, what a field holds when it opens where that is not the usual, and which
+/// change it becomes.
+struct Family {
+    fields: fn(&FormKind) -> Vec<Field>,
+    start: fn(&FormKind, Field, &Shared) -> Option<Value>,
+    build: fn(&Form, &Shared) -> Result<Change, Invalid>,
+}
 
-/// The fields of a form, in the order in which they are filled in.
-fn fields(kind: &FormKind) -> Vec<Field> {
-    let of = |noun| -> Vec<Field> { fields_of(noun).map(|s| s.field).collect() };
+/// The family of a form.
+const fn family(kind: &FormKind) -> Family {
     match kind {
-        FormKind::Touch { .. } => vec![
-            F::TouchChannel,
-            F::TouchContact,
-            F::TouchSummary,
-            F::TouchFeedback,
-            F::TouchResponded,
-            F::Next,
-            F::TouchClosed,
-            F::TouchProduct,
-            F::TouchScript,
-            F::Coupon,
-            F::TouchGift,
-            F::TouchCost,
-            F::TouchKind,
-            F::TouchAt,
-            F::TouchEvent,
-            F::TouchTopic,
-        ],
-        FormKind::Customer => vec![
-            F::Name,
-            F::Contact,
-            F::Title,
-            F::Phone,
-            F::Wechat,
-            F::Email,
-            F::Industry,
-            F::Employees,
-            F::Region,
-            F::Source,
-            F::CustomerKind,
-            F::Code,
-            F::Owner,
-            F::CustomerNote,
-        ],
-        FormKind::Contact => vec![F::ContactName, F::ContactTitle, F::Phone, F::Wechat, F::Email],
-        FormKind::Add(noun) | FormKind::AddTo { noun, .. } => {
-            let mut all: Vec<Field> = of(*noun);
-            // what is only known later
-            all.retain(|f| {
-                !matches!(
-                    f,
-                    F::CampaignResult
-                        | F::PlanProblems
-                        | F::PlanReport
-                        | F::TargetActual
-                        | F::ComplaintRepair
-                        | F::ComplaintRecheck
-                        | F::ComplaintResult
-                        | F::ComplaintEnd
-                )
-            });
-            all
-        }
-        FormKind::PutBack { .. }
+        FormKind::Touch { .. } | FormKind::CallBack { .. } | FormKind::Nevertheless(_) => touch::FAMILY,
+        FormKind::Plan | FormKind::Reschedule(_) | FormKind::Snooze(_) => task::FAMILY,
+        FormKind::Customer
+        | FormKind::Contact
+        | FormKind::Tag
+        | FormKind::Reword { .. }
+        | FormKind::Class
+        | FormKind::Assign
+        | FormKind::Wish { .. }
         | FormKind::Reveal { .. }
-        | FormKind::Export { .. }
+        | FormKind::Erase => customer::FAMILY,
+        FormKind::Add(_) | FormKind::AddTo { .. } | FormKind::Edit { .. } => record::FAMILY,
+        FormKind::HandOver(_)
         | FormKind::TurnHandOver { .. }
-        | FormKind::OpenDispute => {
-            vec![F::Reason]
-        }
-        FormKind::NoteDispute { .. } => vec![F::CaseNote],
-        FormKind::Erase => vec![F::TypedName, F::Reason],
-        FormKind::DecideDispute { .. } => vec![F::HandTo, F::Reason],
-        FormKind::Leak(form) => leak::fields(form),
+        | FormKind::OpenDispute
+        | FormKind::NoteDispute { .. }
+        | FormKind::DecideDispute { .. } => case::FAMILY,
         FormKind::Complaint { .. }
         | FormKind::Ask { .. }
         | FormKind::AnswerRequest { .. }
         | FormKind::CloseAlarm { .. }
-        | FormKind::RaiseAlarm => handling::fields(kind),
-        FormKind::Edit { .. } => Vec::new(),
-        FormKind::Plan => vec![F::Next, F::TaskKind],
-        FormKind::Nevertheless(_) => vec![F::TouchOverride],
-        FormKind::Wish { .. } => vec![F::OptOutWay, F::OptOutSince],
-        FormKind::Reschedule(_) | FormKind::CallBack { .. } => vec![F::Until],
-        FormKind::Snooze(_) => vec![F::Until, F::Reason],
-        FormKind::Tag | FormKind::Reword { .. } => vec![F::TagType, F::TagName, F::Tag],
-        FormKind::Assign => vec![F::Owner],
-        FormKind::HandOver(_) => vec![F::HandTo, F::AtOnce, F::Reason],
-        FormKind::Setting { .. } => vec![F::SettingValue],
-        FormKind::Average { .. } => vec![F::AverageIndustry, F::AverageYear, F::AverageYuan],
-        FormKind::Class => vec![F::Scheme, F::ClassValue, F::Reason],
-        FormKind::Filter | FormKind::Search => vec![F::Filter],
-        FormKind::Strategy { .. } => of(Noun::Strategy).into_iter().chain([F::Reason]).collect(),
-        FormKind::Overlay { .. } => of(Noun::Overlay),
-        FormKind::Review(form) => review::fields(form),
-        FormKind::View => vec![F::ViewName, F::Shared],
+        | FormKind::RaiseAlarm => handling::FAMILY,
+        FormKind::Leak(_) => leak::FAMILY,
+        FormKind::Review(_) => review::FAMILY,
+        FormKind::Strategy { .. } | FormKind::Overlay { .. } => strategy::FAMILY,
+        FormKind::Setting { .. } | FormKind::Average { .. } => setting::FAMILY,
+        FormKind::Filter
+        | FormKind::Search
+        | FormKind::View
+        | FormKind::Export { .. }
+        | FormKind::PutBack { .. } => list::FAMILY,
     }
 }
 
-/// What a new form holds before anything is typed.
-fn start(kind: &FormKind, field: Field, s: &Shared) -> Value {
-    if let Some(value) = strategy::start(kind, field, s).or_else(|| handling::start(kind, field, s)) {
-        return value;
-    }
-    match (kind, field) {
-        (FormKind::Review(form), field) => review::start(form, field, s),
-        (FormKind::Leak(_), field) => leak::start(field, s),
-        (FormKind::Average { industry }, field) => averages::start(industry, field, s),
-        (FormKind::Touch { plan, .. }, F::TouchChannel) => {
-            Value::Text(plan.channel.clone().unwrap_or_else(|| "phone".to_owned()))
-        }
-        (FormKind::Touch { plan: Plan { topic: Some(topic), .. }, .. }, F::TouchTopic) => {
-            Value::Text(topic.clone())
-        }
-        (FormKind::Touch { plan: Plan { answers: true, .. }, .. }, F::TouchKind) => {
-            Value::Text("reply".into())
-        }
-        (_, F::TouchKind) => Value::Text("proactive".into()),
-        (_, F::TaskKind) => Value::Text("promise".into()),
-        (_, F::TouchAt | F::ComplaintOpened) => Value::Moment(s.now.ms()),
-        (_, F::CustomerKind) => Value::Text("company".into()),
-        (FormKind::Customer, F::Owner)
-        | (_, F::CampaignOwner | F::PlanOwner | F::PlanTaskOwner | F::SuggestionOwner) => {
-            Value::Id(s.actor.id.0)
-        }
-        (
-            _,
-            F::OrderDay
-            | F::QuoteDay
-            | F::RefundDay
-            | F::OptOutSince
-            | F::SurveyOn
-            | F::ConsentOn
-            | F::CouponIssued
-            | F::ActivationStarted
-            | F::CampaignStarts
-            | F::PlanStarts
-            | F::ExpenseDay
-            | F::BrowseDay
-            | F::MemberSince,
-        ) => Value::Day(s.now.today()),
-        (_, F::OrderStatus) => Value::Text("paid".into()),
-        (_, F::CampaignEnds) => {
-            let today = s.now.today();
-            Value::Day(today.checked_add_days(Days::new(CAMPAIGN_DAYS)).unwrap_or(today))
-        }
-        (_, F::CampaignChannel) => Value::Text("sms".into()),
-        (_, F::ResourceKind) => Value::Text("people".into()),
-        (_, F::ExpenseKind) => Value::Text("gift".into()),
-        (_, F::BudgetPeriod | F::OverspendPeriod) => Value::Text(s.now.today().year().to_string()),
-        (_, F::ScriptScene) => Value::Text("other".into()),
-        (_, F::ProductState) => Value::Text("sold".into()),
-        (_, F::CouponKind) => Value::Text("cash".into()),
-        (_, F::ActivationCause) => Value::Text("inquiry".into()),
-        (_, F::OwnKind) => Value::Text("text".into()),
-        (_, F::QuoteState | F::ComplaintState | F::ActivationOutcome) => Value::Text("open".into()),
-        (_, F::ComplaintSeverity) => Value::Text("medium".into()),
-        (_, F::DateKind) => Value::Text("birthday".into()),
-        (_, F::DateCalendar) => Value::Text("solar".into()),
-        (_, F::DateLead) => Value::Int(3),
-        (_, F::LineQuantity) => Value::Int(1),
-        (_, F::OptOutChannel) => Value::Text("all".into()),
-        (FormKind::Reword { path, .. }, F::TagType) => Value::Text(path.kind.clone()),
-        (FormKind::Reword { path, .. }, F::TagName) => Value::text(&path.name),
-        (FormKind::Reword { path, .. }, F::Tag) => Value::text(&path.value),
-        (FormKind::DecideDispute { first: Some(first), .. }, F::HandTo) => Value::Id(*first),
-        (FormKind::HandOver(Handing::These), F::HandTo) => suited(s),
-        (_, F::AtOnce) => Value::Flag(true),
-        (_, F::TagType) => Value::Text("need".into()),
-        (_, F::Scheme) => Value::Text("segment".into()),
-        (_, F::MethodKind) => Value::Text("mobile".into()),
-        _ => Value::None,
-    }
+/// The change a form stands for, or the field that does not fit. A change made here is whole: what it lacks is laid to a field
+/// before anything is sent, so that the writer refuses only for what others have done.
+pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
+    (family(&form.kind).build)(form, s)
 }
 
-/// Whoever has the post that the class of the customer at hand asks for, where that is suggested (G44).
-fn suited(s: &Shared) -> Value {
-    let profile = s.feeds.profile().and_then(Option::as_ref);
-    let here = profile.filter(|p| s.subject.as_ref().is_some_and(|c| c.id.0 == p.row.id));
-    let to = here.and_then(|p| p.advice.suited.as_ref()).and_then(|suited| suited.to.as_ref());
-    to.map_or(Value::None, |(id, _)| Value::Id(*id))
+/// The mistake of a form that has no customer it could be about.
+const fn nobody() -> Invalid {
+    Invalid { field: F::Name, problem: Problem::Empty }
+}
+
+/// Whom a form is about: those who are marked, else the customer at hand.
+fn many(form: &Form) -> Vec<CustomerId> {
+    if form.many.is_empty() { form.subject.iter().map(|c| c.id).collect() } else { form.many.clone() }
+}
+
+/// What is typed in a field that may not stay blank.
+pub(in crate::app) fn needed(form: &Form, field: Field) -> Result<String, Invalid> {
+    let text = form.text(field).trim().to_owned();
+    if text.is_empty() { Err(Invalid { field, problem: Problem::Empty }) } else { Ok(text) }
 }
 
 /// The choices of a field, if it has any.
@@ -261,10 +153,11 @@ pub fn offer_gifts(entry: &mut Entry, offered: &[Gift]) {
 pub fn open(id: u64, kind: FormKind, subject: Option<Subject>, s: &Shared, contacts: &[Named]) -> Form {
     let people = s.people();
     let with = super::shared::context(s, &people, contacts, &[]);
-    let entries = fields(&kind)
+    let family = family(&kind);
+    let entries = (family.fields)(&kind)
         .into_iter()
         .map(|field| {
-            let value = start(&kind, field, s);
+            let value = (family.start)(&kind, field, s).unwrap_or_else(|| record::usual(field, s));
             Entry::new(field, &show(field, &value, &with), Value::None, picks(field, &with)).proposed()
         })
         .collect();
@@ -272,7 +165,7 @@ pub fn open(id: u64, kind: FormKind, subject: Option<Subject>, s: &Shared, conta
     if form.kind == FormKind::Customer {
         form.entries.extend(edit::blank_entries(s.feeds.own_fields().map_or(&[], Vec::as_slice)));
     }
-    setting(&mut form, s);
+    setting::settle(&mut form, s);
     // what one types straight away is what was said, or the tag: the choices before it have defaults
     let first = [F::TouchSummary, F::Tag, F::RequestText, F::AlarmNote, F::Apology]
         .into_iter()
@@ -281,20 +174,6 @@ pub fn open(id: u64, kind: FormKind, subject: Option<Subject>, s: &Shared, conta
         form.focus = first.unwrap_or(0);
     }
     form
-}
-
-/// A setting stands in its form as it is now, with its choices where it has some.
-fn setting(form: &mut Form, s: &Shared) {
-    let FormKind::Setting { key } = &form.kind else { return };
-    let row = s.feeds.settings().and_then(|rows| rows.iter().find(|row| row.key == key));
-    let (Some(row), Some(entry)) = (row, form.entries.first_mut()) else { return };
-    let word = |id: &str| value(row, id, s.lang);
-    if let SettingTakes::OneOf(ids) = row.takes {
-        entry.picks = ids.iter().map(|id| (Value::Text((*id).to_owned()), word(id))).collect();
-        entry.input = tui_input::Input::new(word(&row.value));
-    } else {
-        *entry = Entry::new(Field::SettingValue, &row.value, Value::None, Vec::new()).proposed();
-    }
 }
 
 /// Opens a form on a record: all its fields, or one where it stands.

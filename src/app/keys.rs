@@ -260,7 +260,7 @@ impl App {
             return;
         }
         if row == 0 {
-            if let Some(pane) = room::pane_at(column, self.shared.lang, self.shared.size) {
+            if let Some(pane) = room::pane_at(column, self.shared.lang, self.shared.size, self.active) {
                 self.go_by_key(pane);
             }
         } else if let Some(line) = usize::from(row).checked_sub(room::FIRST_ROW) {

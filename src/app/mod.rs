@@ -5,6 +5,7 @@
 mod answered;
 mod back;
 pub mod bar;
+pub mod columns;
 pub mod command;
 pub mod cursor;
 pub mod draft;
@@ -69,6 +70,8 @@ pub struct App {
     /// What the person has chosen themselves: language and colours.
     chosen: (Option<Lang>, Option<ThemeId>),
     round: i64,
+    /// The revision of the data at the last key.
+    at_work: u64,
     /// Other people at work: what is told them, and when the person here has to go.
     company: live::Company,
 }
@@ -91,6 +94,7 @@ impl App {
             notice: None,
             revision: 0,
             importing: None,
+            rekeying: false,
             import_folder: String::new(),
             feeds: Feeds::default(),
             personal: start.personal,
@@ -111,6 +115,7 @@ impl App {
             alarmed: None,
             chosen: (None, None),
             round: start.now.ms() / MINUTE,
+            at_work: 0,
             company: live::Company::new(start.idle, start.now),
         };
         if let Some(place) = start.place {
@@ -167,7 +172,10 @@ impl App {
         let mut fx = Vec::new();
         self.company.heard(&msg, now);
         match msg {
-            Msg::Key(key) => self.key(key, &mut fx),
+            Msg::Key(key) => {
+                self.key(key, &mut fx);
+                self.at_work = self.shared.revision;
+            }
             Msg::Paste(text) => self.paste(&text),
             Msg::Click(column, row) => self.click(column, row, &mut fx),
             Msg::Wheel(rows) => self.wheel(rows),
@@ -298,9 +306,13 @@ impl App {
         }
         wants.extend(self.live_wants());
         wants.extend(self.erased_wants());
+        // not after every commit of a colleague: only a person who does something goes on
+        if self.popups.is_empty() && self.at_work == self.shared.revision {
+            wants.extend(self.panes.ahead(self.active, &self.shared));
+        }
         self.tell_editing(fx);
         let s = &mut self.shared;
-        for (slot, query) in wants {
+        for (slot, query) in uppermost(wants) {
             if let Some(ticket) = s.feeds.want(slot, s.revision, &query, &mut self.tickets) {
                 fx.push(Effect::Ask { slot, ticket, query });
             }
@@ -375,3 +387,13 @@ impl App {
 const MINUTE: i64 = 60_000;
 /// A draft is on disk this long after the last key (operations.md section 4).
 const DRAFT_AFTER: i64 = 700;
+
+/// Of several questions for one slot that of what lies on top: two that asked by turns would never be at rest.
+fn uppermost(wants: Vec<(Slot, Query)>) -> Vec<(Slot, Query)> {
+    let mut kept: Vec<(Slot, Query)> = Vec::with_capacity(wants.len());
+    for want in wants {
+        kept.retain(|(slot, _)| *slot != want.0);
+        kept.push(want);
+    }
+    kept
+}

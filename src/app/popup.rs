@@ -266,8 +266,6 @@ pub struct Menu {
     pub items: Vec<Item>,
     /// Which row.
     pub cursor: Cursor,
-    /// Whether it stays open after a choice.
-    pub stays: bool,
 }
 
 impl Menu {
@@ -275,7 +273,7 @@ impl Menu {
     pub fn new(title: Text, items: Vec<Item>) -> Self {
         let at = items.iter().position(|i| i.on).unwrap_or(0);
         let cursor = Cursor { id: i64::try_from(at).ok(), at, top: 0 };
-        Self { title, note: Vec::new(), items, cursor, stays: false }
+        Self { title, note: Vec::new(), items, cursor }
     }
 
     /// A menu of texts to copy, each with what it is; blanks are left out.

@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod averages;
 pub mod cases;
+mod columns;
 pub mod dictionary;
 mod export;
 mod find;

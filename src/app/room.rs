@@ -70,11 +70,14 @@ pub const fn popup(size: Size) -> usize {
 }
 
 /// Lines under the help in which the row under its cursor is read whole.
-pub const MEANING: u16 = 3;
+pub const fn meaning(size: Size) -> u16 {
+    if size.height < 18 { 2 } else { 3 }
+}
 
-/// Rows of the help.
+/// Rows of the help: on the smallest screen it takes all lines, so that one sees more than one row.
 pub const fn help(size: Size) -> usize {
-    popup(size).saturating_sub(MEANING as usize + 1)
+    let rows = popup(size).saturating_sub(meaning(size) as usize + 1);
+    if rows < 5 { 5 } else { rows }
 }
 
 /// Rows of the exports or customers of a leak: what its popup leaves beside its frame, head, steps, rule and foot.
@@ -84,14 +87,16 @@ pub const fn leak(size: Size) -> usize {
 
 /// Rows of the history: what the popup leaves beside its frame, conditions, rule, foot and the change under the cursor.
 pub const fn audit(size: Size) -> usize {
-    let rows = size.height.saturating_sub(9 + audit_below(size)) as usize;
+    let below = audit_below(size);
+    let rule = if below > 0 { 1 } else { 0 };
+    let rows = size.height.saturating_sub(8 + below + rule) as usize;
     if rows > 18 { 18 } else { rows }
 }
 
-/// Lines that the history has for the change under the cursor.
+/// Lines that the history has for the change under the cursor: none where the list would have too little.
 pub const fn audit_below(size: Size) -> u16 {
     match size.height {
-        0..18 => 2,
+        0..18 => 0,
         18..30 => 5,
         _ => 8,
     }
@@ -100,15 +105,33 @@ pub const fn audit_below(size: Size) -> u16 {
 /// The first screen row of a list: below title bar, head line and column heads.
 pub const FIRST_ROW: usize = 3;
 
-/// The names of the panes as the title bar writes them: start column, width in cells, pane.
-pub fn tabs(lang: crate::i18n::Lang, size: Size) -> Vec<(u16, u16, super::panes::PaneId)> {
+/// Cells of the title bar that what is due and the time get before the names of the panes do.
+const STANDING: u16 = 14;
+
+/// The names of the panes as the title bar writes them: start column, width in cells, pane. Where there is no room for all
+/// and for what is due, the others have their digits alone.
+pub fn tabs(
+    lang: crate::i18n::Lang,
+    size: Size,
+    active: super::panes::PaneId,
+) -> Vec<(u16, u16, super::panes::PaneId)> {
+    let all = placed(lang, size, |_| true);
+    let end = all.last().map_or(0, |(at, wide, _)| at + wide);
+    if end + STANDING <= size.width { all } else { placed(lang, size, |pane| pane == active) }
+}
+
+fn placed(
+    lang: crate::i18n::Lang,
+    size: Size,
+    named: impl Fn(super::panes::PaneId) -> bool,
+) -> Vec<(u16, u16, super::panes::PaneId)> {
     let mut at = tabs_from(size);
     super::panes::PaneId::ALL
         .into_iter()
         .map(|pane| {
             let name = pane.title().of(lang);
             // a digit, a blank and the name
-            let wide = 2 + u16::try_from(width(name)).unwrap_or(0);
+            let wide = if named(pane) { 2 + u16::try_from(width(name)).unwrap_or(0) } else { 1 };
             let tab = (at, wide, pane);
             at += wide + 2;
             tab
@@ -122,8 +145,13 @@ pub const fn tabs_from(size: Size) -> u16 {
 }
 
 /// The pane whose name stands at a column of the title bar.
-pub fn pane_at(column: u16, lang: crate::i18n::Lang, size: Size) -> Option<super::panes::PaneId> {
-    tabs(lang, size)
+pub fn pane_at(
+    column: u16,
+    lang: crate::i18n::Lang,
+    size: Size,
+    active: super::panes::PaneId,
+) -> Option<super::panes::PaneId> {
+    tabs(lang, size, active)
         .into_iter()
         .find(|(at, width, _)| (*at..at + width).contains(&column))
         .map(|(.., pane)| pane)
@@ -132,5 +160,10 @@ pub fn pane_at(column: u16, lang: crate::i18n::Lang, size: Size) -> Option<super
 /// Rows of the look-up box's list: half the popup, the call card takes the rest.
 pub const fn finder(size: Size) -> usize {
     let rows = size.height.saturating_sub(10) as usize;
-    if size.width >= 100 { rows } else { rows / 2 }
+    match rows / 2 {
+        _ if size.width >= 100 => rows,
+        // more than one on the smallest screen, so that one sees that there are others
+        0..3 => 3,
+        half => half,
+    }
 }

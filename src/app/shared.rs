@@ -121,6 +121,8 @@ pub struct Shared {
     pub revision: u64,
     /// The file that is being imported just now.
     pub importing: Option<String>,
+    /// Whether the backups get another key just now.
+    pub rekeying: bool,
     /// The folder of the file that was imported last; blank for none yet.
     pub import_folder: String,
     /// Questions and answers.

@@ -13,11 +13,18 @@ use crate::domain::people::PersonId;
 use crate::i18n::{cli as c, errors, format, group, handover as t, words};
 use crate::store::request::{Answer, Case, CaseKind, CaseRow, HandOverCase, LoadRow, Query};
 
+/// The steps, as they are typed.
+const STEPS: [&str; 4] = ["accept", "decline", "confirm", "take-back"];
+
 /// Lists, shows, begins or takes on.
 pub fn handover(shell: &mut Shell, args: &Handover) -> Done {
     let Some(from) = &args.from else { return list(shell) };
     match (from.parse(), &args.to) {
         (Ok(id), step) => about(shell, args, id, step.as_deref()),
+        // the step said first is meant all the same
+        (Err(_), Some(number)) if STEPS.contains(&from.as_str()) && number.parse::<i64>().is_ok() => {
+            about(shell, args, number.parse().unwrap_or(0), Some(from))
+        }
         (Err(_), Some(to)) => propose(shell, args, from, to),
         (Err(_), None) => Err(Stop::Usage(c::HAND_OVER_TO.with(shell.lang, &[from]))),
     }

@@ -46,7 +46,12 @@ pub fn leak(shell: &mut Shell, args: &Args) -> Done {
         Some("apologise") => apologise(shell, &mut desk, args, id)?,
         Some("close") => {
             let result = needed(shell, args.said.as_deref(), "close", "--said")?;
-            desk.give(Change::Leak(Leak::Close { id, rev: case.row.rev, result }))?;
+            desk.give(Change::Leak(Leak::Close {
+                id,
+                rev: case.row.rev,
+                result,
+                left_out: args.left_out.clone(),
+            }))?;
         }
         Some(other) => return Err(Stop::Usage(t::NO_STEP.with(shell.lang, &[&other]))),
     }
@@ -237,8 +242,8 @@ fn show(shell: &mut Shell, desk: &Desk, id: i64) -> Done {
         let sign = if done.is_some() { "[x]" } else { "[ ]" };
         shell.line(&format!("{sign} {}{}", t::step(&case, step, lang), by.unwrap_or_default()));
     }
-    if let Some(result) = &case.result {
-        shell.line(result);
+    if case.result.is_some() {
+        shell.line(&t::result(&case, shell.lang));
     }
     let exports = case
         .exports

@@ -41,9 +41,7 @@ mod user;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::FromArgMatches;
-
-use args::{Args, Command};
+use args::Command;
 use shell::{Done, Shell, Stop};
 
 use crate::i18n::run as around;
@@ -53,9 +51,7 @@ use crate::run::End;
 pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
     let typed: Vec<OsString> = typed.into_iter().collect();
     let lang = usage::language(&typed);
-    let mut command = usage::command(lang);
-    let parsed = command.try_get_matches_from_mut(typed).and_then(|m| Args::from_arg_matches(&m));
-    let args = match parsed {
+    let args = match usage::parse(&typed, lang) {
         Ok(args) => args,
         Err(error) => return usage::told(&error, lang),
     };

@@ -7,8 +7,6 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::FromArgMatches;
-
 use super::args::{Args, Command, Import, KeyWhat, SchemeWhat, UserWhat, What};
 use super::shell::{Shell, Stop};
 use super::{perform, usage};
@@ -127,9 +125,7 @@ fn command(words: Vec<String>, db: PathBuf, guest: Guest) -> ExitCode {
     let typed: Vec<OsString> =
         std::iter::once("guanxi".to_owned()).chain(words).map(OsString::from).collect();
     let lang = usage::language(&typed);
-    let mut parser = usage::command(lang);
-    let parsed = parser.try_get_matches_from_mut(typed).and_then(|m| Args::from_arg_matches(&m));
-    let args = match parsed {
+    let args = match usage::parse(&typed, lang) {
         Ok(args) => args,
         Err(error) => return usage::told(&error, lang),
     };

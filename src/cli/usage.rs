@@ -3,8 +3,8 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, FromArgMatches, Parser};
 
 use super::args::Args;
 use crate::i18n::{
@@ -103,6 +103,7 @@ const ARGUMENTS: &[(&str, Text)] = &[
     ("map", t::A_MAP),
     ("dry_run", t::A_DRY_RUN),
     ("reason", t::A_REASON),
+    ("from", t::A_FROM),
     ("to", t::A_TO),
     ("erase name", crate::i18n::erase::A_NAME),
     ("user add name", u::A_NEW_NAME),
@@ -149,6 +150,7 @@ const ARGUMENTS: &[(&str, Text)] = &[
     ("new_key", k::A_NEW_KEY),
     ("old_key", k::A_OLD_KEY),
     ("said", k::A_SAID),
+    ("left_out", k::A_LEFT_OUT),
     ("pays", k::A_PAYS),
     ("via", k::A_VIA),
     ("account", v::A_ACCOUNT),
@@ -181,6 +183,15 @@ pub fn language(typed: &[OsString]) -> Lang {
 pub fn asked(option: Option<&str>) -> Option<String> {
     let option = option.filter(|lang| matches!(*lang, "en" | "zh")).map(str::to_owned);
     option.or_else(|| crate::run::env::text("GUANXI_LANG")).filter(|lang| !lang.trim().is_empty())
+}
+
+/// Reads what was typed. Only what is not understood, or asks for help, needs all the words: they take longer than the rest
+/// of the way to a session's first frame.
+pub fn parse(typed: &[OsString], lang: Lang) -> Result<Args, clap::Error> {
+    Args::try_parse_from(typed).or_else(|_| {
+        let matches = command(lang).try_get_matches_from(typed)?;
+        Args::from_arg_matches(&matches)
+    })
 }
 
 /// The command line with its help in a language.

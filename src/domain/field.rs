@@ -233,7 +233,7 @@ fields! {
     Leak {
         LeakPerson "person_id" Kind::Person;
         LeakSince "since" Kind::Moment;
-        LeakNote "note" Kind::Block, needed; LeakResult "result" Kind::Block, needed;
+        LeakNote "note" Kind::Block, needed; LeakResult "result" Kind::Block, needed; LeakLeftOut "left_out" Kind::Block;
     }
     Survey {
         SurveyOn "answered_on" Kind::Day, needed; SurveyScore "score" Kind::Int; SurveyNps "nps" Kind::Int;

@@ -78,6 +78,8 @@ pub enum Leak {
         rev: i64,
         /// What came of it.
         result: String,
+        /// Why steps that are not done are left out.
+        left_out: Option<String>,
     },
 }
 

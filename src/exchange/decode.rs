@@ -26,11 +26,14 @@ pub enum Binary {
     Gzip,
     /// A PDF.
     Pdf,
+    /// A database, of this program's or another's.
+    Database,
 }
 
 /// Recognises by its first bytes a file that cannot be read as a table of text.
 pub fn binary(head: &[u8]) -> Option<Binary> {
-    const MAGIC: [(&[u8], Binary); 4] = [
+    const MAGIC: [(&[u8], Binary); 5] = [
+        (b"SQLite format 3\0", Binary::Database),
         (b"PK\x03\x04", Binary::Zip),
         (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Binary::OldExcel),
         (b"\x1F\x8B", Binary::Gzip),

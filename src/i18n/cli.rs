@@ -76,6 +76,7 @@ super::texts! {
     FAULT_FIGURES "The kept figures from {} to {} (not included) are not what the records say; “guanxi check --repair” drops them, and the board counts them anew." "{}至{}(不含)留存的指标与记录不符,请运行“guanxi check --repair”清除,看板会重新统计。";
     FAULT_NEXT_DAY "Important date {}: the next day is wrong; “guanxi check --repair” computes it anew." "重要日期{}:下一次日期不正确,请运行“guanxi check --repair”重新计算。";
     FAULT_TOUCH_SUM "{} sums of scripts and campaigns differ from the touches; “guanxi check --repair” counts them anew." "有{}项话术与活动的合计与互动不符,请运行“guanxi check --repair”重新统计。";
+    FAULT_OWN_FIELDS "{} counts of who has a value in an own field differ from the values; “guanxi check --repair” counts them anew." "有{}项自有字段的填写计数与取值不符,请运行“guanxi check --repair”重新统计。";
     FAULT_HISTORY "The history is not what was written: change {} or a line of it was altered or removed afterwards; compare with a backup, and ask who had the file." "操作记录与写入时不符:第{}条操作或其明细事后被改动或删除,请与备份比对,并查明谁接触过数据文件。";
     FAULT_HISTORY_LINE "The history is not what was written: line {} of change {} does not belong there; compare with a backup, and ask who had the file." "操作记录与写入时不符:第{}行明细不属于第{}条操作,请与备份比对,并查明谁接触过数据文件。";
     FAULT_NOTED "The history does not have change {} as it was noted outside: it was cut off or rewritten, or an older backup was put back." "操作记录中的第{}条操作与库外留存的摘要不符:记录被截断或重写,或恢复了较早的备份。";
@@ -131,6 +132,7 @@ super::texts! {
     NO_STEP "“{}” is no step; write accept, decline, confirm or take-back." "没有步骤“{}”,请写 accept、decline、confirm 或 take-back。";
     NO_ITEM "“{}” is no entry of the checklist; write all, or one of {}." "清单中没有“{}”,可写 all 或 {}。";
     H_HANDOVER "Hand customers over, sign a hand-over, or list them" "交接客户、签收交接,或列出交接";
+    A_FROM "Whose customers (a login or a name), or the number of a hand-over; nothing lists them" "移交人(登录名或姓名),或交接编号;不写则列出全部";
     A_TO "To whom; after a NUMBER: accept, decline (both the receiver), confirm, take-back (both the giver's side)" "接收人;写编号时:accept 签收、decline 拒绝(接收人),confirm 确认完成、take-back 收回(移交方)";
     A_HANDED_ALL "All customers of FROM (as without --where)" "FROM 的全部客户(不写 --where 时即是)";
     A_FILTER "Only those that a filter leaves, such as segment:high" "仅限符合筛选条件的客户,如 分层:高价值";

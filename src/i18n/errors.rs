@@ -56,6 +56,7 @@ super::texts! {
     NOT_A_YEAR "{}: “{}” is no year; write 2024." "{}:“{}”不是年份,请写成2024。";
     PERSON_TAKEN "{}: {} has it already; give another, or take it away there first." "{}:{}已在使用,请换一个,或先在对方处移除。";
     NO_KEY "{}: this person has no key “{}”; “guanxi user list” shows their keys." "{}:此人没有密钥“{}”,可用“guanxi user list”查看。";
+    LAST_KEY "No other administrator comes in with a key; give another key first." "没有其他管理员的密钥可登录,请先添加一个密钥。";
     LAST_ADMIN "Nobody else is an active administrator; make one first." "没有其他在岗管理员,请先指定一位。";
     OWN_DEPUTY "{}: nobody stands in for themselves; name somebody else." "{}:代理人不能是本人,请另选同事。";
     ONESELF "Nobody freezes themselves; ask another administrator." "不能冻结自己,请联系其他管理员。";
@@ -145,6 +146,7 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::Raised => RAISED.of(lang).to_owned(),
         Problem::SameKey => SAME_KEY.of(lang).to_owned(),
         Problem::NotAffected(name) => NOT_AFFECTED.with(lang, &[name]),
+        Problem::StepsOpen(steps) => super::leak::open_steps(steps, lang),
         Problem::AlarmClosed => ALARM_CLOSED.of(lang).to_owned(),
         Problem::TooLong(n) => TOO_LONG.with(lang, &[&label, n]),
         Problem::NotANumber(t) => NOT_A_NUMBER.with(lang, &[&label, t]),
@@ -199,6 +201,7 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NoSuchKey(t) => NO_KEY.with(lang, &[&label, t]),
         Problem::NotAPublicKey(t) => super::backup::NOT_A_RECIPIENT.with(lang, &[t]),
         Problem::LastAdmin => LAST_ADMIN.of(lang).to_owned(),
+        Problem::LastKey => LAST_KEY.of(lang).to_owned(),
         Problem::OwnDeputy => OWN_DEPUTY.with(lang, &[&label]),
         Problem::Oneself => ONESELF.of(lang).to_owned(),
         Problem::NotATarget(t, low, high) => NOT_A_TARGET.with(lang, &[&label, t, low, high]),

@@ -4,6 +4,7 @@ super::texts! {
     NO_FILE "{} cannot be read ({}); check the path and the permissions." "无法读取{}({}),请检查路径和权限。";
     XLSX "This is an Excel workbook, which cannot be read yet; in Excel choose “Save as”, “CSV UTF-8”, and import that file." "这是Excel工作簿,暂时无法读取;请在Excel中“另存为”“CSV UTF-8”后再导入。";
     PACKED "This file is compressed; unpack it and import what is inside." "这是压缩文件,请解压后再导入。";
+    DATABASE "This is a database and no table; open it with --db FILE, and export a CSV from it." "这是数据库，不是表格；请用 --db FILE 打开，再从中导出CSV。";
     PDF "This is a PDF and no table; ask for the data as CSV." "这是PDF,不是表格,请索取CSV格式的数据。";
     EMPTY_FILE "There is nothing in this file; check that it is the right one and was saved." "文件是空的,请确认选对文件并已保存。";
     NO_ROWS "There are headings and no rows below them; check that it is the right file." "只有表头,没有数据行,请确认选对文件。";

@@ -63,7 +63,7 @@ pub const fn label(field: Field) -> Text {
         ComplaintHandler "Handler" "处理人"; ComplaintOrder "Order number" "订单号"; ComplaintRepair "Repair plan" "修复措施"; ComplaintRecheck "Look again on" "复查日期"; ComplaintResult "Outcome" "处理结果"; ComplaintEnd "Why it does not count" "不计原因";
         RequestDepartment "Department" "受理部门"; RequestText "What is needed" "请求内容"; RequestAnswer "Answer" "回复";
         AlarmRule "Alarm" "预警类型"; AlarmNote "What happened" "情况说明"; AlarmResult "Result" "处理结果";
-        LeakPerson "Who took the data" "涉事人员"; LeakSince "Heard of at" "发现时间"; LeakNote "What happened" "情况说明"; LeakResult "Result" "处理结果";
+        LeakPerson "Who took the data" "涉事人员"; LeakSince "Heard of at" "发现时间"; LeakNote "What happened" "情况说明"; LeakResult "Result" "处理结果"; LeakLeftOut "Why what is open is left out" "未完成步骤的原因";
         SurveyOn "Date" "日期"; SurveyScore "Score" "得分"; SurveyNps "Recommend 0–10" "推荐意愿0–10"; SurveyAnswers "Score per question" "各题得分"; SurveyComment "Comment" "意见";
         StrategyGoal "Goal" "维系目标"; StrategyTouches "Touches, ideal/worst days" "互动频率(理想/最迟天)"; StrategyContent "Content" "互动内容";
         StrategyChannels "Channels" "渠道"; StrategyScene "Scene" "场景"; StrategyScript "Script" "话术"; StrategyPost "Responsible post" "责任岗位";

@@ -32,6 +32,10 @@ super::texts! {
     NOBODY "person not known yet" "涉事人员待查";
     HEARD "{} reported it at {}: {}" "{} 于 {} 上报:{}";
     CLOCK "first step by {} · {} · {} answers" "{} 前启动 · {} · 责任人 {}";
+    OPEN_STEPS "Not done yet: {}. Do it, or close the case under “Leaks of data” (F9) and say there why it is left out." "尚未完成:{}。请先完成,或在“客户信息泄露”(F9)中关闭并说明未做的原因。";
+    CLOSE_OPEN "Close the leak; not done: {}" "关闭泄露事件,未完成:{}";
+    LEFT_OUT "{} (left out: {})" "{}(未做步骤的原因:{})";
+    A_LEFT_OUT "Why steps that are not done are left out" "未完成步骤的原因";
     OVER "closed by {} at {}: {}" "{} 于 {} 关闭:{}";
     DONE_BY "{} {}" "{} {}";
     IS_FROZEN "already shut out" "已冻结";
@@ -108,6 +112,26 @@ pub fn step(case: &LeakCase, id: &str, lang: Lang) -> String {
         _ => return what.to_owned(),
     };
     format!("{what} · {figure}")
+}
+
+/// The steps in words: `freeze the person's access, go through the log of exports`.
+pub fn steps(open: &[&str], lang: Lang) -> String {
+    let words: Vec<&str> = open.iter().map(|id| alarms::step(id).of(lang)).collect();
+    format::list(&words, lang)
+}
+
+/// The sentence for steps that stand open at the end.
+pub fn open_steps(open: &[&str], lang: Lang) -> String {
+    OPEN_STEPS.with(lang, &[&steps(open, lang)])
+}
+
+/// What came of a case, and why steps of it were left out.
+pub fn result(case: &LeakCase, lang: Lang) -> String {
+    let result = case.result.as_deref().unwrap_or_default();
+    match &case.left_out {
+        Some(why) => LEFT_OUT.with(lang, &[&result, why]),
+        None => result.to_owned(),
+    }
 }
 
 /// What came of a step besides that it is done.

@@ -106,6 +106,11 @@ super::texts! {
     NOBODY_FITS "Nobody has this in name, contact, number, tag or phone." "名称、联系人、编号、标签、电话中均无匹配的客户。";
     NEW_CALLED "New customer “{}”" "新建客户“{}”";
     PASTE_CUT "The pasted text was too long: its last {} characters were cut off." "粘贴内容过长,末尾 {} 个字已截断。";
+    WIDE "{} wide" "宽{}";
+    ORDER "order" "调整顺序";
+    WIDTH "width" "调整宽度";
+    SHOW "show or hide" "显示/隐藏";
+    AS_EVER "own width off" "恢复默认宽度";
     NO_ROOM "no room" "放不下";
     FILTER_HINT "owner:me segment:high due:<3d tag:… spend:>100000 silent:>30d" "负责人:我 分层:高价值 到期:<3天 标签:制造业 金额:>10万 沉默:>30天";
     SEARCH_HINT "words, by:me, on:2024-05, segment:high, is:answered, is:late, is:gap, is:override" "关键词 责任人:我 日期:2024-05 分层:高价值 是:有响应 是:补录 是:缺口 是:例外";

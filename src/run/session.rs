@@ -16,6 +16,7 @@ use super::signals::{give_back_on_panic, watch_signals};
 use super::{End, Options, export, files, leak, opening, place, report};
 use crate::app::draft::Place;
 use crate::app::feed::{SLOTS, Slot, Ticket};
+use crate::app::panes::PaneId;
 use crate::app::shared::{ThemeId, Tone};
 use crate::app::{App, Effect, Msg, Start, Why};
 use crate::domain::clock::Now;
@@ -23,7 +24,7 @@ use crate::domain::people::{Actor, Via};
 use crate::exchange::export::Format;
 use crate::i18n::{Lang, errors, run as t};
 use crate::store::request::StoreError;
-use crate::store::threads::{Reply, Threads};
+use crate::store::threads::{Reading, Reply, Threads};
 use crate::store::{Mode, Store};
 use crate::ui::term::{self, Screen};
 
@@ -59,6 +60,7 @@ pub fn run(options: &Options) -> Result<End> {
         Some(_) => (Look::plain(), Mode::Existing),
         None => (Look::read(&place::config(), lang)?, Mode::Create),
     };
+    let reading = Reading::begin(&options.db);
     let mut store = opening::open(&options.db, mode, lang).map_err(sentence(lang))?;
     let zone = store.zone();
     opening::settle(&mut store, clock.now(zone), lang).map_err(sentence(lang))?;
@@ -74,6 +76,7 @@ pub fn run(options: &Options) -> Result<End> {
     let company = store.looks().map_err(sentence(lang))?;
     let threads = Threads::over(
         store,
+        reading,
         &options.db,
         actor.clone(),
         move || clock.now(zone),
@@ -241,10 +244,12 @@ impl Session {
         match effect {
             Effect::Ask { slot, ticket, query } => {
                 // a day's list is read at once unless somebody has very many customers
-                if !query.can_wait() || slot == Slot::Queue {
+                let day = slot == Slot::Queue && self.app.active == PaneId::Ledger;
+                let later = query.can_wait() || slot.is_ahead();
+                if !later || day {
                     self.awaited.insert(slot as usize, ticket.0);
                 }
-                self.threads.ask(slot as usize, ticket.0, query);
+                self.threads.ask(slot as usize, ticket.0, query, later);
             }
             Effect::Write { ticket, envelope } => self.threads.write(ticket.0, envelope),
             Effect::Keep(draft) => self.drafts.keep(draft),

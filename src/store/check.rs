@@ -9,7 +9,7 @@ use super::facts::{self, Rules, compute, index, tokens};
 use super::read::kpi::{self, kept};
 use super::request::StoreError;
 use super::tables::{Image, text};
-use super::{Store, schema, settings, touch_sum, words};
+use super::{Store, own_block, schema, settings, touch_sum, words};
 use crate::domain::clock::Now;
 use crate::domain::date::Yearly;
 
@@ -57,6 +57,8 @@ pub enum Fault {
     Tally(i64),
     /// So many sums of scripts and campaigns are not what the touches say.
     TouchSum(i64),
+    /// So many counts of who has a value in an own field are not what the values say.
+    OwnBlocks(i64),
     /// Kept figures of a period are not what the records say: the period's days.
     Figures {
         /// First day.
@@ -101,6 +103,7 @@ impl Store {
             faults.extend(daily_differs(db, now)?);
             faults.extend(Some(facts::tally::wrong(db)?).filter(|n| *n > 0).map(Fault::Tally));
             faults.extend(Some(touch_sum::wrong(db)?).filter(|n| *n > 0).map(Fault::TouchSum));
+            faults.extend(Some(own_block::wrong(db)?).filter(|n| *n > 0).map(Fault::OwnBlocks));
             faults.extend(next_days(db, now)?);
             faults.extend(figures_differ(db, now)?);
         }

@@ -96,11 +96,26 @@ pub enum Ranks {
     Later,
 }
 
-/// Brings the facts of these customers up to date; `true` where what they are found by has changed too. Answers whether
-/// a rank was left to the daily round.
+/// Why the facts of a customer are computed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cause {
+    /// What it is found by has changed.
+    pub finds: bool,
+    /// It was made just now and has contacts and tags at most: nothing else is looked for, which is half of the work.
+    pub fresh: bool,
+}
+
+impl Cause {
+    /// Something it is found by.
+    pub const FOUND: Self = Self { finds: true, fresh: false };
+    /// Anything else.
+    pub const OTHER: Self = Self { finds: false, fresh: false };
+}
+
+/// Brings the facts of these customers up to date. Answers whether a rank was left to the daily round.
 pub fn keep(
     db: &Connection,
-    dirty: &BTreeMap<i64, bool>,
+    dirty: &BTreeMap<i64, Cause>,
     now: Now,
     ranks: Ranks,
 ) -> Result<bool, StoreError> {
@@ -113,7 +128,7 @@ pub fn keep(
 /// The same by rules that are loaded already; moves from class to class are remembered, or not, while a store is made.
 fn keep_by(
     db: &Connection,
-    dirty: &BTreeMap<i64, bool>,
+    dirty: &BTreeMap<i64, Cause>,
     now: Now,
     rules: &Rules,
     ranks: Ranks,
@@ -123,9 +138,9 @@ fn keep_by(
     let mut moves = Vec::new();
     let mut counted = tally::Moved::default();
     let mut left = false;
-    for (customer, finds) in dirty {
-        let Some(mut new) = compute(db, *customer, now, rules)? else { continue };
-        let old = read(db, *customer)?;
+    for (customer, Cause { finds, fresh }) in dirty {
+        let Some(mut new) = compute::compute_new(db, *customer, now, rules, *fresh)? else { continue };
+        let old = if *fresh { None } else { read(db, *customer)? };
         let is = int(&new, "bucket").unwrap_or(0);
         let was = old.as_ref().map(|old| int(old, "bucket").unwrap_or(0));
         let later = ranks == Ranks::Later && !*finds && was.is_some_and(|was| was != is);
@@ -206,7 +221,7 @@ pub fn freeze(db: &Connection, now: Now) -> Result<(), StoreError> {
     if i64::try_from(ids.len()).is_ok_and(|n| n <= AT_ONCE)
         && scheme::freeze(db, &scheme::figures(db)?, now.today())?
     {
-        keep(db, &ids.into_iter().map(|id| (id, false)).collect(), now, Ranks::Now)?;
+        keep(db, &ids.into_iter().map(|id| (id, Cause::OTHER)).collect(), now, Ranks::Now)?;
     }
     Ok(())
 }

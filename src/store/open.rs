@@ -8,6 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
+use super::head;
 use super::request::{Opening, StoreError};
 use super::schema::{self, State};
 
@@ -50,6 +51,8 @@ pub fn writer(path: &Path, mode: Mode, tell: &mut dyn FnMut(Opening)) -> Result<
             return Err(StoreError::Unavailable(path.display().to_string()));
         }
         create(path)?;
+        // from now on it is known as a database that is open here
+        head::read(path).map_err(|e| io_error(&e, path))?;
     } else if !begins_like_one(path, mode).map_err(|e| io_error(&e, path))? {
         return Err(StoreError::NotOurs(path.display().to_string()));
     }
@@ -81,15 +84,23 @@ fn with_log(db: &Connection) {
 /// Whether a file that is there begins like a database. SQLite takes one of nothing for an empty database and would write over
 /// one of a few bytes; only where one may be made an empty file is one that somebody is just making.
 fn begins_like_one(path: &Path, mode: Mode) -> std::io::Result<bool> {
-    use std::io::Read as _;
     const HEAD: &[u8; 16] = b"SQLite format 3\0";
     let meta = path.metadata()?;
     if !meta.is_file() || meta.len() == 0 {
         return Ok(meta.is_file() && mode == Mode::Create);
     }
-    let mut head = Vec::new();
-    std::fs::File::open(path)?.take(HEAD.len() as u64).read_to_end(&mut head)?;
-    Ok(head == HEAD)
+    Ok(head::read(path)?.starts_with(HEAD))
+}
+
+/// Whether the file is a database of this version with its log, by its first bytes (the format's manual, "The Database
+/// Header"): a later state may stand in the log, so this is good for nothing but a guess.
+pub fn is_ready(path: &Path) -> bool {
+    let Ok(head) = head::read(path) else { return false };
+    let number =
+        |at: usize| head.get(at..at + 4).and_then(|four| Some(i32::from_be_bytes(four.try_into().ok()?)));
+    head.get(18..20) == Some(&[2, 2])
+        && number(60) == Some(schema::version())
+        && number(68) == Some(schema::APPLICATION)
 }
 
 /// Opens a second connection that only reads.

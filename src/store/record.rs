@@ -13,7 +13,7 @@ use rusqlite::types::Value as Cell;
 
 use super::chain::{self, Entry};
 use super::daily::{self, Delta};
-use super::facts::{self, Ranks};
+use super::facts::{self, Cause, Ranks};
 use super::request::StoreError;
 use super::settings;
 use super::tables::{self, Image, int, table};
@@ -72,7 +72,7 @@ pub struct Work<'t> {
     places: HashMap<(Noun, Key), usize>,
     trail: Vec<(usize, State)>,
     daily: Vec<Delta>,
-    dirty: BTreeMap<i64, bool>,
+    dirty: BTreeMap<i64, Cause>,
     /// Touches whose words have changed; `true` where the look-up knows them already.
     touches: BTreeMap<i64, bool>,
     ordered: BTreeSet<i64>,
@@ -227,7 +227,9 @@ impl<'t> Work<'t> {
             (Noun::Strategy, _) if !edited => self.all_dirty(settings::FACTS_FROM),
             (Noun::Tag, Key::Id(id)) if edited => {
                 let found = facts::found_by(self.db, *id)?;
-                self.dirty.extend(found.into_iter().map(|customer| (customer, true)));
+                for customer in found {
+                    self.dirty.entry(customer).or_default().finds = true;
+                }
                 Ok(())
             }
             _ => Ok(()),
@@ -256,7 +258,9 @@ impl<'t> Work<'t> {
             .query_map([facts::AT_ONCE + 1], |r| r.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         if i64::try_from(ids.len()).is_ok_and(|n| n <= facts::AT_ONCE) {
-            self.dirty.extend(ids.into_iter().map(|id| (id, false)));
+            for id in ids {
+                self.dirty.entry(id).or_default();
+            }
         } else {
             settings::keep(self.db, key, Some("0"))?;
         }
@@ -280,9 +284,12 @@ impl<'t> Work<'t> {
             self.touches.entry(*id).or_insert(before.is_some());
         }
         match (noun, key) {
+            // nothing that is kept of a customer is computed from the company's own fields
+            (Noun::OwnValue, _) => {}
             (Noun::Customer, Key::Id(id)) => {
                 if after.is_some() {
-                    *self.dirty.entry(*id).or_default() |= finds;
+                    let new = Cause { finds, fresh: before.is_none() };
+                    self.dirty.entry(*id).and_modify(|cause| cause.finds |= finds).or_insert(new);
                 }
             }
             _ => {
@@ -296,7 +303,9 @@ impl<'t> Work<'t> {
                         }
                         _ => {}
                     }
-                    *self.dirty.entry(customer).or_default() |= finds;
+                    let cause = self.dirty.entry(customer).or_default();
+                    cause.finds |= finds;
+                    cause.fresh &= matches!(noun, Noun::Contact | Noun::Method | Noun::CustomerTag);
                 }
             }
         }

@@ -55,7 +55,7 @@ pub use board::{Board, Figure, Title};
 pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
 pub use cases::{Case, CaseKind, CaseRow, DisputeCase, HandOverCase, ItemRow, LoadRow, Passage};
 pub use complaints::{ComplaintRow, Complaints, RequestRow, Which};
-pub use customers::{Count, CustomerRow, Found, List, Seek, Sort, Window};
+pub use customers::{Count, CustomerRow, Found, List, OwnCell, Seek, Sort, Window};
 pub use error::{Clash, Limited, StoreError};
 pub use guard::{Guarded, LeftOut};
 pub use json::{all_yuan, opt_rfc3339, rfc3339, yuan};

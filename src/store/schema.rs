@@ -1,6 +1,8 @@
 //! The versions of the schema: numbered files in `assets/migrations`, applied in order in one transaction.
 //! A database newer than the program is refused untouched; an older one is copied aside first.
 
+mod checks;
+
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -47,11 +49,17 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0031_tokens.sql"),
     include_str!("../../assets/migrations/0032_own_fields.sql"),
     include_str!("../../assets/migrations/0033_exports_named.sql"),
-    include_str!("../../assets/migrations/0034_checked.sql"),
+    CHECKS,
+    include_str!("../../assets/migrations/0035_own_columns.sql"),
+    include_str!("../../assets/migrations/0036_left_out.sql"),
+    include_str!("../../assets/migrations/0037_checked.sql"),
 ];
 
 /// From this one on the record of changes is a chain: what stands before is linked on the way there.
 const HISTORY: &str = include_str!("../../assets/migrations/0016_history.sql");
+
+/// With this one the constraints of all tables are put in other words.
+const CHECKS: &str = include_str!("../../assets/migrations/0034_checks.sql");
 
 /// The version this program writes.
 pub fn version() -> i32 {
@@ -157,6 +165,9 @@ fn run(db: &Connection, from: usize, tell: &mut dyn FnMut(Opening)) -> Result<()
         db.execute_batch(sql)?;
         if *sql == HISTORY {
             super::chain::link_all(db)?;
+        }
+        if *sql == CHECKS {
+            checks::as_equations(db)?;
         }
     }
     Ok(())

@@ -130,6 +130,11 @@ pub(super) fn all(db: &Connection, person: Option<PersonId>) -> rusqlite::Result
         .collect()
 }
 
+/// Whether anybody is at work in a session, this process's own included.
+pub(super) fn any(db: &Connection) -> rusqlite::Result<bool> {
+    Ok(all(db, None)?.into_iter().any(|(_, process)| process::lives(process.pid, process.began)))
+}
+
 /// Who edits a row just now besides this session; a session whose process is gone edits nothing.
 pub(super) fn editors(db: &Connection, row: Row, but: &str) -> rusqlite::Result<Vec<String>> {
     let found: Vec<(String, Process)> = db

@@ -125,7 +125,7 @@ tables! {
     HandoverItem "handover_item" numbered ["handover_id" "item" "done_by" "done_at"]
     HandoverCustomer "handover_customer" numbered ["handover_id" "customer_id" "state" "kept"]
     Leak "leak" numbered ["alarm_id" "person_id" "note" "since" "reported_by" "reported_at" "state" "result" "closed_by"
-        "closed_at"]
+        "closed_at" "left_out"]
     LeakStep "leak_step" numbered ["leak_id" "step" "by_id" "at" "found"]
     LeakCustomer "leak_customer" numbered ["leak_id" "customer_id" "touch_id" "expense_id" "by_id" "at"]
     SavedView "saved_view" numbered ["person_id" "name" "filter" "sort" "descending" "position"]

@@ -4,6 +4,7 @@
 //! threads are closed it finishes what it was given, so nothing written is lost. Once a week a third one fits a model.
 
 mod fitting;
+mod reading;
 mod rounds;
 mod seen;
 
@@ -25,6 +26,7 @@ use crate::domain::clock::Now;
 use crate::domain::field::Row;
 use crate::domain::people::Actor;
 use fitting::Fitting;
+pub use reading::Reading;
 use rounds::Rounds;
 use seen::Seen;
 
@@ -80,6 +82,8 @@ struct Question {
     slot: usize,
     ticket: u64,
     query: Query,
+    /// It lets others go first, and is asked again where they stop it.
+    later: bool,
 }
 
 /// What the screen and the reader share.
@@ -94,10 +98,10 @@ struct Desk {
 impl Desk {
     /// Puts a question down: behind those that are as urgent, before those that can wait.
     fn put(&mut self, question: Question) {
-        let place = if question.query.can_wait() {
+        let place = if question.later {
             self.waiting.len()
         } else {
-            self.waiting.iter().position(|q| q.query.can_wait()).unwrap_or(self.waiting.len())
+            self.waiting.iter().position(|q| q.later).unwrap_or(self.waiting.len())
         };
         self.waiting.insert(place, question);
     }
@@ -135,16 +139,17 @@ enum Job {
 }
 
 impl Threads {
-    /// Opens the file of a store that is open once more to read, and starts both threads; `post` takes what comes back, `now`
+    /// Starts both threads over a store that is open to write and the same one to read; `post` takes what comes back, `now`
     /// tells the time.
     pub fn over(
         writing: Store,
+        reading: Reading,
         path: &Path,
         actor: Actor,
         now: impl Fn() -> Now + Send + Clone + 'static,
         post: impl Fn(Reply) + Send + Clone + 'static,
     ) -> Result<Self, StoreError> {
-        let mut reading = Store::on(open::reader(path)?);
+        let mut reading = Store::on(reading.connection()?);
         let told = post.clone();
         reading.far = Some(Box::new(move |done, of| told(Reply::Counting(done, of))));
         let interrupt = reading.db.get_interrupt_handle();
@@ -163,15 +168,14 @@ impl Threads {
         Ok(Self { desk, interrupt, brake, reader: Some(reader), writes: Some(inbox), writer: Some(writer) })
     }
 
-    /// Asks; an older question of the same place is forgotten.
-    pub fn ask(&self, slot: usize, ticket: u64, query: Query) {
+    /// Asks; an older question of the same place is forgotten. One for `later` lets all others go first.
+    pub fn ask(&self, slot: usize, ticket: u64, query: Query, later: bool) {
         let mut desk = lock(&self.desk);
         desk.waiting.retain(|q| q.slot != slot);
-        let prompt = !query.can_wait();
-        if desk.running.is_some_and(|(running, waits)| running == slot || (waits && prompt)) {
+        if desk.running.is_some_and(|(running, waits)| running == slot || (waits && !later)) {
             self.interrupt.interrupt();
         }
-        desk.put(Question { slot, ticket, query });
+        desk.put(Question { slot, ticket, query, later });
         self.desk.1.notify_one();
     }
 
@@ -254,14 +258,14 @@ fn read(
                 return;
             }
             let next = guard.waiting.pop_front();
-            guard.running = next.as_ref().map(|q| (q.slot, q.query.can_wait()));
+            guard.running = next.as_ref().map(|q| (q.slot, q.later));
             next
         };
         if question.is_none() && worked.is_some_and(|at| at.elapsed() >= REST) {
             worked = None;
             open::rest(&store.db);
         }
-        if let Some(Question { slot, ticket, query }) = question {
+        if let Some(Question { slot, ticket, query, later }) = question {
             worked = Some(Instant::now());
             let mut noted = Vec::new();
             let result = store.answer(actor, &query, now(), &mut noted);
@@ -280,9 +284,9 @@ fn read(
             if guard.waiting.iter().any(|q| q.slot == slot) {
                 continue;
             }
-            if matches!(result, Err(StoreError::Interrupted)) && query.can_wait() {
+            if matches!(result, Err(StoreError::Interrupted)) && later {
                 // something more urgent came in between
-                guard.put(Question { slot, ticket, query });
+                guard.put(Question { slot, ticket, query, later });
                 continue;
             }
             drop(guard);
@@ -426,7 +430,9 @@ mod tests {
     fn both(path: &Path, actor: Actor) -> (Threads, Receiver<Reply>) {
         let (send, replies) = channel();
         let store = Store::open(path, Mode::Existing).unwrap();
-        (Threads::over(store, path, actor, now, move |r| send.send(r).unwrap_or(())).unwrap(), replies)
+        let reading = Reading::begin(path);
+        let post = move |r| send.send(r).unwrap_or(());
+        (Threads::over(store, reading, path, actor, now, post).unwrap(), replies)
     }
 
     #[test]
@@ -450,7 +456,7 @@ mod tests {
         let (_folder, path, actor) = company();
         let (threads, replies) = both(&path, actor.clone());
         for ticket in 1..=200 {
-            threads.ask(3, ticket, Query::Title);
+            threads.ask(3, ticket, Query::Title, true);
         }
         let last = replies.iter().find_map(|r| match r {
             Reply::Answer { ticket: 200, result, .. } => Some(result),
@@ -470,11 +476,8 @@ mod tests {
     #[test]
     fn what_is_at_hand_is_answered_before_what_counts_much() {
         let mut desk = Desk::default();
-        let urgent = || Query::ByCode("C1".to_owned());
-        for (slot, query) in
-            [(0, Query::Title), (1, urgent()), (2, Query::Views), (3, urgent()), (4, Query::People)]
-        {
-            desk.put(Question { slot, ticket: 0, query });
+        for (slot, later) in [(0, true), (1, false), (2, true), (3, false), (4, false)] {
+            desk.put(Question { slot, ticket: 0, query: Query::Title, later });
         }
         let order: Vec<usize> = desk.waiting.iter().map(|q| q.slot).collect();
         assert_eq!(order, [1, 3, 4, 0, 2]);
@@ -485,8 +488,8 @@ mod tests {
         let (_folder, path, actor) = company();
         let (threads, replies) = both(&path, actor);
         for ticket in 0..100 {
-            threads.ask(1, ticket, Query::Views);
-            threads.ask(2, ticket, Query::People);
+            threads.ask(1, ticket, Query::Views, true);
+            threads.ask(2, ticket, Query::People, false);
         }
         let mut last = [false; 2];
         for reply in &replies {

@@ -18,6 +18,10 @@ use rustix::io::Errno;
 
 /// How long one batch of long work aims to hold the lock. Others wait for the rest of a batch, then for their next try.
 const HELD: Duration = Duration::from_millis(15);
+/// The same where nobody else is at work: every batch writes the ends of all indexes and waits for the disk once.
+const ALONE: Duration = Duration::from_millis(250);
+/// How long nobody has been met before one is alone.
+const QUIET: Duration = Duration::from_secs(5);
 /// How long long work gives way at one time, at the longest: it gets on beside people who never stop writing.
 const GIVEN: Duration = Duration::from_millis(250);
 /// Whoever wrote less than this ago, and how long they let others go first: nobody waits for those who write without a pause.
@@ -27,7 +31,7 @@ const COURTESY: Duration = Duration::from_millis(20);
 const GLANCE: Duration = Duration::from_micros(300);
 /// Fewest and most rows of a batch.
 const FEWEST: usize = 20;
-const MOST: usize = 500;
+const MOST: usize = 2_000;
 
 /// How long one stands in line. Whoever has the turn for so long has been stopped: then the engine decides, which gives up
 /// after seven seconds more (`open::wait`).
@@ -136,18 +140,21 @@ fn line(db: &Connection) -> Option<File> {
     File::open(format!("{path}-wal")).ok()
 }
 
-/// Lets everybody who waits write first; between two batches, never inside one.
-pub fn give_way(db: &Connection) {
-    give_way_for(db, GIVEN);
+/// Lets everybody who waits write first; between two batches, never inside one. Answers whether anybody did.
+pub fn give_way(db: &Connection) -> bool {
+    give_way_for(db, GIVEN)
 }
 
-fn give_way_for(db: &Connection, longest: Duration) {
+fn give_way_for(db: &Connection, longest: Duration) -> bool {
     // inside a rehearsal the lock is held to its end, and nobody else could write anyway
-    let Some(room) = room(db).filter(|_| db.is_autocommit()) else { return };
+    let Some(room) = room(db).filter(|_| db.is_autocommit()) else { return false };
     let from = Instant::now();
+    let mut met = false;
     while is_occupied(&room) && from.elapsed() < longest {
+        met = true;
         std::thread::sleep(GLANCE);
     }
+    met
 }
 
 /// Whether anybody stands in the room.
@@ -171,6 +178,10 @@ fn room(db: &Connection) -> Option<File> {
 pub struct Pace {
     rows: usize,
     most: usize,
+    /// How long a batch aims to take.
+    held: Duration,
+    /// When somebody else was at work last.
+    met: Option<Instant>,
 }
 
 impl Default for Pace {
@@ -182,7 +193,7 @@ impl Default for Pace {
 impl Pace {
     /// Batches of at most so many rows; the first is a small one.
     pub fn up_to(most: usize) -> Self {
-        Self { rows: FEWEST, most }
+        Self { rows: FEWEST, most, held: HELD, met: None }
     }
 
     /// Rows of the next batch. A database in memory is nobody else's, and its batches are the same every time.
@@ -190,10 +201,23 @@ impl Pace {
         if db.path().is_none_or(str::is_empty) { self.most } else { self.rows }
     }
 
+    /// Told before every batch whether others are at work: batches are long while nobody is, and short again with the next one.
+    pub fn meet(&mut self, others: bool) {
+        if others {
+            self.met = Some(Instant::now());
+        }
+        let alone = self.met.is_none_or(|met| met.elapsed() >= QUIET);
+        let held = if alone { ALONE } else { HELD };
+        if held < self.held {
+            self.rows = (self.rows / (ALONE.as_micros() / HELD.as_micros()) as usize).max(FEWEST);
+        }
+        self.held = held;
+    }
+
     /// Learns from a batch of so many rows. A single slow commit of the disk at most halves what is aimed at.
     pub fn learn(&mut self, rows: usize, held: Duration) {
         let per_row = held.as_secs_f64() / rows.max(1) as f64;
-        let aim = (HELD.as_secs_f64() / per_row.max(1e-9)) as usize;
+        let aim = (self.held.as_secs_f64() / per_row.max(1e-9)) as usize;
         if rows >= self.rows {
             self.rows = aim.clamp(self.rows / 2, self.rows * 2).clamp(FEWEST, self.most.max(FEWEST));
         }
@@ -304,6 +328,27 @@ mod tests {
             pace.learn(rows, Duration::ZERO);
         }
         assert_eq!(pace.rows(&file.db), 400);
+    }
+
+    #[test]
+    fn batches_are_long_while_nobody_else_is_at_work_and_short_with_the_next_one() {
+        let mut pace = Pace::up_to(100_000);
+        let (_folder, file, _other) = company();
+        let per_row = Duration::from_micros(50);
+        let learn = |pace: &mut Pace| {
+            for _ in 0..12 {
+                let rows = pace.rows(&file.db);
+                pace.learn(rows, per_row * u32::try_from(rows).unwrap());
+            }
+            pace.rows(&file.db)
+        };
+        pace.meet(false);
+        assert_eq!(learn(&mut pace), 5_000);
+        pace.meet(true);
+        assert!(pace.rows(&file.db) <= 315, "{}", pace.rows(&file.db));
+        assert_eq!(learn(&mut pace), 300);
+        pace.meet(false);
+        assert_eq!(learn(&mut pace), 300, "whoever was there may come again");
     }
 
     #[test]

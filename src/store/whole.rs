@@ -14,7 +14,7 @@ use super::{Store, turn};
 use crate::domain::clock::Now;
 
 /// Tables that hold no data of the company, or what triggers put into them beside it.
-const LEFT: &[&str] = &["session", "kept_figures", "touch_sum"];
+const LEFT: &[&str] = &["session", "kept_figures", "touch_sum", "extra_block"];
 
 /// The tables, by name; what the full-text index keeps for itself is none of them.
 pub fn tables(db: &Connection) -> rusqlite::Result<Vec<WholeTable>> {

@@ -138,6 +138,9 @@ impl Store {
             Change::ApplyScheme { text } => {
                 scheme::apply(db, actor, request, now, text, &self.brake, progress)
             }
+            Change::Remove { row, rev } if row.noun == Noun::OwnField => {
+                own::go::remove(db, actor, request, now, (*row, *rev), progress)
+            }
             Change::Undo(which) => undo::undo(db, actor, request, now, *which, progress),
             Change::Redo => undo::redo(db, actor, request, now, progress),
             change => one(db, actor, request, now, |work| single(work, change)),

@@ -1,11 +1,13 @@
 //! Sends changed cells with few bytes: the library's own backend moves the cursor after each Chinese character, which
-//! takes more bytes than the character, and sets both colours where one has changed. Everything else is left to it.
+//! takes more bytes than the character, and sets both colours where one has changed. A frame is shown at once or not at
+//! all, and one that changes nothing sends nothing. Everything else is left to the library.
 
 use std::io::{self, Write};
 
 use crossterm::cursor::{MoveTo, MoveToColumn};
 use crossterm::queue;
 use crossterm::style::{Attribute, Print, SetAttribute, SetBackgroundColor, SetForegroundColor};
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, IntoCrossterm, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
@@ -14,19 +16,49 @@ use ratatui::style::{Color, Modifier};
 use super::text::width;
 
 /// The attributes that the theme uses, and what sets them.
-const ATTRIBUTES: [(Modifier, Attribute); 3] = [
+const ATTRIBUTES: [(Modifier, Attribute); 4] = [
     (Modifier::BOLD, Attribute::Bold),
+    (Modifier::DIM, Attribute::Dim),
     (Modifier::UNDERLINED, Attribute::Underlined),
     (Modifier::REVERSED, Attribute::Reverse),
 ];
 
 /// A terminal behind a slow line.
-pub struct Sparing<W: Write>(CrosstermBackend<W>);
+pub struct Sparing<W: Write> {
+    inner: CrosstermBackend<W>,
+    /// Something of this frame is sent.
+    begun: bool,
+    /// Whether the cursor shows, where that is known, and where it stands.
+    shows: Option<bool>,
+    at: Option<Position>,
+}
 
 impl<W: Write> Sparing<W> {
     /// Sends to this writer.
     pub fn new(writer: W) -> Self {
-        Self(CrosstermBackend::new(writer))
+        Self { inner: CrosstermBackend::new(writer), begun: false, shows: None, at: None }
+    }
+
+    /// Somebody else has written to the terminal: nothing is known of its cursor.
+    pub fn forget(&mut self) {
+        (self.shows, self.at) = (None, None);
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        if !std::mem::replace(&mut self.begun, true) {
+            self.at = None;
+            queue!(self.inner, BeginSynchronizedUpdate)?;
+        }
+        Ok(())
+    }
+
+    fn show(&mut self, shows: bool) -> io::Result<()> {
+        if self.shows == Some(shows) {
+            return Ok(());
+        }
+        self.begin()?;
+        self.shows = Some(shows);
+        if shows { self.inner.show_cursor() } else { self.inner.hide_cursor() }
     }
 }
 
@@ -92,56 +124,66 @@ impl<W: Write> Backend for Sparing<W> {
         let mut pen = Pen::PLAIN;
         let (mut column, mut row) = (None, None);
         for (x, y, cell) in content {
+            self.begin()?;
             if row != Some(y) {
-                queue!(self.0, MoveTo(x, y))?;
+                queue!(self.inner, MoveTo(x, y))?;
             } else if column != Some(x) {
-                queue!(self.0, MoveToColumn(x))?;
+                queue!(self.inner, MoveToColumn(x))?;
             }
-            pen.turn_to(Pen::of(cell), &mut self.0)?;
-            queue!(self.0, Print(cell.symbol()))?;
+            pen.turn_to(Pen::of(cell), &mut self.inner)?;
+            queue!(self.inner, Print(cell.symbol()))?;
             column = advance(cell.symbol()).map(|cells| x + cells);
             row = Some(y);
         }
         if pen != Pen::PLAIN {
-            queue!(self.0, SetAttribute(Attribute::Reset))?;
+            queue!(self.inner, SetAttribute(Attribute::Reset))?;
         }
         Ok(())
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.0.hide_cursor()
+        self.show(false)
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.0.show_cursor()
+        self.show(true)
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        self.0.get_cursor_position()
+        self.inner.get_cursor_position()
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.0.set_cursor_position(position)
+        let position = position.into();
+        if !self.begun && self.at == Some(position) {
+            return Ok(());
+        }
+        self.begin()?;
+        self.at = Some(position);
+        self.inner.set_cursor_position(position)
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.0.clear()
+        self.inner.clear()
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        self.0.clear_region(clear_type)
+        self.inner.clear_region(clear_type)
     }
 
     fn size(&self) -> io::Result<Size> {
-        self.0.size()
+        self.inner.size()
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        self.0.window_size()
+        self.inner.window_size()
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        Backend::flush(&mut self.0)
+        if std::mem::take(&mut self.begun) {
+            queue!(self.inner, EndSynchronizedUpdate)?;
+        }
+        Backend::flush(&mut self.inner)
     }
 }
 
@@ -155,7 +197,9 @@ mod tests {
     fn sent(before: &Buffer, after: &Buffer) -> String {
         let mut out = Vec::new();
         Sparing::new(&mut out).draw(before.diff(after).into_iter()).unwrap();
-        String::from_utf8(out).unwrap()
+        let sent = String::from_utf8(out).unwrap();
+        // what belongs together is shown together
+        sent.strip_prefix("\x1b[?2026h").map(str::to_owned).unwrap_or(sent)
     }
 
     fn line(parts: &[(&str, Style)]) -> Buffer {
@@ -184,5 +228,35 @@ mod tests {
         assert_eq!(drawn, "\x1b[2;1H\x1b[38;5;9ma\x1b[1mb\x1b[0mc");
         assert_eq!(sent(&blank, &line(&[("a", bold)])), "\x1b[2;1H\x1b[1ma\x1b[0m");
         assert_eq!(sent(&blank, &blank), "");
+    }
+    #[test]
+    fn a_frame_that_changes_nothing_sends_nothing() {
+        let mut out = Vec::new();
+        let (blank, text) = (Buffer::empty(Rect::new(0, 0, 30, 2)), line(&[("a", Style::default())]));
+        let mut terminal = Sparing::new(&mut out);
+        let mut frame = |before: &Buffer, after: &Buffer, cursor: Option<(u16, u16)>| {
+            terminal.draw(before.diff(after).into_iter()).unwrap();
+            match cursor {
+                Some(at) => {
+                    terminal.show_cursor().unwrap();
+                    terminal.set_cursor_position(at).unwrap();
+                }
+                None => terminal.hide_cursor().unwrap(),
+            }
+            Backend::flush(&mut terminal).unwrap();
+        };
+        frame(&blank, &text, None);
+        frame(&text, &text, None);
+        frame(&text, &text, Some((1, 1)));
+        frame(&text, &text, Some((1, 1)));
+        frame(&text, &blank, Some((1, 1)));
+        let (begin, end) = ("\x1b[?2026h", "\x1b[?2026l");
+        let frames = [
+            format!("{begin}\x1b[2;1Ha\x1b[?25l{end}"),
+            format!("{begin}\x1b[?25h\x1b[2;2H{end}"),
+            // the cursor was moved by what was written
+            format!("{begin}\x1b[2;1H \x1b[2;2H{end}"),
+        ];
+        assert_eq!(String::from_utf8(out).unwrap(), frames.concat());
     }
 }

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::text;
-use super::theme::Theme;
+use super::theme::{self, Theme};
 use crate::app::shared::Shared;
 use crate::i18n::{Lang, Text};
 
@@ -60,9 +60,16 @@ impl<'a> Canvas<'a> {
         self.put(area, (area.x, y), area.width, &rule, style);
     }
 
-    /// Gives a whole line a style, under what stands on it.
+    /// Gives a whole line a style, under what stands on it: what has a colour of its own keeps it, where the style has a
+    /// ground for colours.
     pub fn tint(&mut self, area: Rect, y: u16, style: Style) {
-        self.buf.set_style(Rect { y, height: 1, ..area }.intersection(area), style);
+        let line = Rect { y, height: 1, ..area }.intersection(area).intersection(self.buf.area);
+        for x in line.left()..line.right() {
+            if let Some(cell) = self.buf.cell_mut((x, y)) {
+                let style = theme::laid_under(style, cell.style());
+                cell.set_style(style);
+            }
+        }
     }
 
     /// Empties an area.

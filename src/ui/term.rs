@@ -1,7 +1,7 @@
 //! The terminal: the only file that knows crossterm. Enters and leaves it, reads keys in a thread of its own, and turns
 //! them into plain data. A lone `Esc` waits a moment, since a slow line may cut an escape sequence in two.
 
-use std::io::{self, Stdout, Write};
+use std::io::{self, BufWriter, Stdout, Write};
 use std::mem::ManuallyDrop;
 use std::time::Duration;
 
@@ -11,10 +11,9 @@ use crossterm::event::{
     MouseButton, MouseEventKind,
 };
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
-    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{cursor, execute, queue, style};
+use crossterm::{cursor, execute, style};
 use ratatui::Terminal;
 
 use super::backend::Sparing;
@@ -25,6 +24,8 @@ use crate::app::{App, Msg};
 
 /// How long a lone `Esc` waits for the rest of a sequence.
 const ESC_WAIT: Duration = Duration::from_millis(30);
+/// Bytes of a large frame, which go to the terminal at once.
+const FRAME: usize = 64 << 10;
 /// The most a terminal takes by OSC 52, in encoded bytes.
 const COPY_MOST: usize = 74_994 / 4 * 3;
 
@@ -35,7 +36,7 @@ const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 /// The screen while the program has it.
 pub struct Screen {
     // never dropped: the library's own way out writes to standard error, which panics where the line is cut
-    terminal: ManuallyDrop<Terminal<Sparing<Stdout>>>,
+    terminal: ManuallyDrop<Terminal<Sparing<BufWriter<Stdout>>>>,
     mouse: bool,
     plain: bool,
 }
@@ -46,7 +47,9 @@ impl Screen {
         // colours are decided by the theme, see operations: an empty colour would reset the cursor's row
         style::force_color_output(true);
         take(mouse)?;
-        let terminal = ManuallyDrop::new(Terminal::new(Sparing::new(io::stdout()))?);
+        // the system's own buffer is a kibibyte: a frame would go in many pieces
+        let out = BufWriter::with_capacity(FRAME, io::stdout());
+        let terminal = ManuallyDrop::new(Terminal::new(Sparing::new(out))?);
         Ok(Self { terminal, mouse, plain })
     }
 
@@ -58,15 +61,14 @@ impl Screen {
 
     /// Draws one frame; the terminal shows it at once or not at all.
     pub fn draw(&mut self, app: &App) -> io::Result<()> {
-        queue!(io::stdout(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(|frame| view(app, self.plain, frame))?;
-        execute!(io::stdout(), EndSynchronizedUpdate)
+        self.terminal.draw(|frame| view(app, self.plain, frame)).map(|_| ())
     }
 
     /// Forgets what the terminal shows, so that the next frame is drawn whole. Not by the terminal library's own way,
     /// which asks where the cursor is and never stops asking a terminal that is gone.
     pub fn forget(&mut self) -> io::Result<()> {
         execute!(io::stdout(), Clear(ClearType::All))?;
+        self.terminal.backend_mut().forget();
         // the buffer that is compared with the next frame is a blank one then
         self.terminal.swap_buffers();
         Ok(())

@@ -22,11 +22,17 @@ pub fn put(buf: &mut Buffer, area: Rect, (x, y): (u16, u16), cells: usize, text:
 /// Writes parts one after another on one line; gives the column after the last.
 pub fn line(buf: &mut Buffer, area: Rect, (x, y): (u16, u16), parts: &[(&str, Style)]) -> u16 {
     let mut at = x;
-    for (text, style) in parts {
+    for (i, (text, style)) in parts.iter().enumerate() {
         let room = usize::from(area.right().saturating_sub(at));
-        at += put(buf, area, (at, y), room, text, *style);
+        let wide = width(&shown(text));
+        // a part that just fits says that something is missing where something stands after it
+        let more = parts.iter().skip(i + 1).find(|(after, _)| !after.trim().is_empty());
+        match more.filter(|_| wide == room) {
+            Some((after, _)) => at += put(buf, area, (at, y), room, &format!("{text}{after}"), *style),
+            None => at += put(buf, area, (at, y), room, text, *style),
+        }
         // one sign says that something is missing, not one a part
-        if width(&shown(text)) > room {
+        if wide > room || (wide == room && more.is_some()) {
             break;
         }
     }
@@ -84,5 +90,20 @@ mod tests {
         assert_eq!(said(&["short", "parts"], 10), ["short", "parts"]);
         // where there is no room for anything the rest is cut when it is drawn
         assert_eq!(said(&["twelve cells", "twelve cells"], 3), ["twelve cells", "twelve cells"]);
+    }
+
+    #[test]
+    fn a_part_that_just_fits_says_that_something_is_missing_after_it() {
+        let said = |parts: &[&str], cells: u16| {
+            let area = Rect { x: 0, y: 0, width: cells, height: 1 };
+            let mut buf = Buffer::empty(area);
+            let parts: Vec<(&str, Style)> = parts.iter().map(|part| (*part, Style::default())).collect();
+            line(&mut buf, area, (0, 0), &parts);
+            buf.content.iter().map(ratatui::buffer::Cell::symbol).collect::<String>()
+        };
+        assert_eq!(said(&["growth", " · ", "A"], 9), "growth ·…");
+        assert_eq!(said(&["growth", " · ", "A"], 10), "growth · A");
+        assert_eq!(said(&["growth", "  "], 6), "growth", "a blank is not missed");
+        assert_eq!(said(&["growth", " · A"], 6), "growt…");
     }
 }

@@ -28,6 +28,9 @@ use ratatui::layout::Rect;
 /// The instant at which every rig starts: Monday 20 May 2024, 14:02 in Shanghai.
 pub const NOW: &str = "2024-05-20T06:02:00Z";
 
+/// Messages after which the program has to be at rest: more is asking and answering in a circle.
+const RESTS: usize = 2_000;
+
 /// The app, its store, and what it wanted from outside.
 pub struct Rig {
     /// The store behind the screen.
@@ -117,7 +120,17 @@ impl Rig {
 
     /// A store that is there already, opened by its first person.
     pub fn on(store: Store, lang: Lang, width: u16, height: u16) -> Self {
-        let actor = store.whoever("wang", Via::Screen, "rig").unwrap().unwrap();
+        Self::by("wang", store, lang, width, height)
+    }
+
+    /// A store that is there already, opened by somebody in it.
+    pub fn by(login: &str, store: Store, lang: Lang, width: u16, height: u16) -> Self {
+        let actor = store.whoever(login, Via::Screen, "rig").unwrap().unwrap();
+        Self::of(actor, store, lang, width, height)
+    }
+
+    /// A session of one of several people on their own connection to a store.
+    pub fn of(actor: Actor, store: Store, lang: Lang, width: u16, height: u16) -> Self {
         let app = App::new(Self::start(&actor, lang, Size { width, height }));
         let mut rig = Self {
             store,
@@ -160,8 +173,11 @@ impl Rig {
     /// Gives the program a message and carries out what it wants, until it wants no more.
     pub fn send(&mut self, msg: Msg) {
         let mut waiting = vec![msg];
+        let mut taken = 0;
         while !waiting.is_empty() {
             let msg = waiting.remove(0);
+            taken += 1;
+            assert!(taken < RESTS, "no rest: {msg:?}\n{}", self.screen());
             for effect in self.app.update(self.now, msg) {
                 match effect {
                     Effect::Ask { slot, ticket, query } => {

@@ -60,6 +60,9 @@ pub enum LeakForm {
         id: i64,
         /// Its revision.
         rev: i64,
+        /// Ids of the steps that are not done: why is asked for.
+        #[serde(default)]
+        open: Vec<String>,
     },
 }
 
@@ -268,6 +271,7 @@ impl FormKind {
                 | Self::NoteDispute { .. }
                 | Self::DecideDispute { .. }
                 | Self::Leak(_)
+                | Self::Setting { .. }
                 | Self::AddTo { .. }
         )
     }

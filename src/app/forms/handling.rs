@@ -3,16 +3,18 @@
 
 use super::super::form::{Form, FormKind, Handling};
 use super::super::shared::Shared;
-use super::F;
 use super::read::{due_in, text_of, value_of, values};
+use super::{F, Family, nobody};
 use crate::domain::alarm;
 use crate::domain::change::Change;
 use crate::domain::complaint;
 use crate::domain::field::{Field, Invalid, Problem, Value};
 use crate::domain::requests;
 
+pub(super) const FAMILY: Family = Family { fields, start, build };
+
 /// The fields of a step.
-pub(super) fn fields(kind: &FormKind) -> Vec<Field> {
+fn fields(kind: &FormKind) -> Vec<Field> {
     match kind {
         FormKind::Complaint { step: Handling::Answer, .. } => vec![F::TouchChannel, F::TouchSummary],
         FormKind::Complaint { step: Handling::Solve, .. } => {
@@ -29,7 +31,7 @@ pub(super) fn fields(kind: &FormKind) -> Vec<Field> {
 }
 
 /// What a field of a step holds before anything is typed.
-pub(super) fn start(kind: &FormKind, field: Field, s: &Shared) -> Option<Value> {
+fn start(kind: &FormKind, field: Field, s: &Shared) -> Option<Value> {
     match (kind, field) {
         (FormKind::Complaint { .. }, F::TouchChannel) => Some(Value::Text("phone".into())),
         (FormKind::RaiseAlarm, F::AlarmRule) => Some(Value::Text("dispute".into())),
@@ -44,7 +46,7 @@ pub(super) fn start(kind: &FormKind, field: Field, s: &Shared) -> Option<Value> 
 }
 
 /// The change of a step.
-pub(super) fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
+fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
     let values = values(form, s)?;
     let text = |field: Field| text_of(&values, field);
     let needed = |field: Field| text(field).ok_or(Invalid { field, problem: Problem::Empty });
@@ -85,7 +87,7 @@ pub(super) fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
         }
         FormKind::Ask { touch } => {
             let customer = form.subject.as_ref().map(|c| c.id);
-            let customer = customer.ok_or(Invalid { field: F::Name, problem: Problem::Empty })?;
+            let customer = customer.ok_or_else(nobody)?;
             let by = due_in(form, F::ByWhen, s)?;
             let set = values
                 .iter()
@@ -94,6 +96,6 @@ pub(super) fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
                 .collect();
             Change::Ask { customer, touch: *touch, set, by }
         }
-        _ => return Err(Invalid { field: F::Name, problem: Problem::Empty }),
+        _ => return Err(nobody()),
     })
 }

@@ -1,9 +1,9 @@
 //! The forms of leaks: which fields each asks for, and which change it becomes. What a step means is `domain::leak`.
 
-use super::super::form::{Form, LeakForm};
+use super::super::form::{Form, FormKind, LeakForm};
 use super::super::shared::Shared;
-use super::F;
 use super::read::{text_of, value_of, values};
+use super::{F, Family, nobody};
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Invalid, Problem, Value};
 use crate::domain::leak::Leak;
@@ -11,22 +11,26 @@ use crate::domain::money::Fen;
 use crate::domain::people::PersonId;
 use crate::i18n::{Lang, leak as t};
 
+pub(super) const FAMILY: Family = Family { fields, start, build };
+
 /// The fields of a form.
-pub(super) fn fields(form: &LeakForm) -> Vec<Field> {
+fn fields(kind: &FormKind) -> Vec<Field> {
+    let FormKind::Leak(form) = kind else { return Vec::new() };
     match form {
         LeakForm::Report => vec![F::LeakNote, F::LeakPerson, F::LeakSince],
         LeakForm::Name { .. } => vec![F::LeakPerson],
         LeakForm::Apologise { .. } => vec![F::TouchChannel, F::Apology, F::Compensation],
-        LeakForm::Close { .. } => vec![F::LeakResult],
+        LeakForm::Close { open, .. } if open.is_empty() => vec![F::LeakResult],
+        LeakForm::Close { .. } => vec![F::LeakResult, F::LeakLeftOut],
     }
 }
 
 /// What a field holds before anything is typed.
-pub(super) fn start(field: Field, s: &Shared) -> Value {
+fn start(_: &FormKind, field: Field, s: &Shared) -> Option<Value> {
     match field {
-        F::LeakSince => Value::Moment(s.now.ms()),
-        F::TouchChannel => Value::Text("phone".into()),
-        _ => Value::None,
+        F::LeakSince => Some(Value::Moment(s.now.ms())),
+        F::TouchChannel => Some(Value::Text("phone".into())),
+        _ => None,
     }
 }
 
@@ -39,12 +43,17 @@ pub fn title(form: &LeakForm, lang: Lang) -> String {
             let many = || t::MANY.with(lang, &[&customers.len()]);
             t::APOLOGISE.with(lang, &[&name.clone().unwrap_or_else(many)])
         }
-        LeakForm::Close { .. } => t::CLOSE.of(lang).to_owned(),
+        LeakForm::Close { open, .. } if open.is_empty() => t::CLOSE.of(lang).to_owned(),
+        LeakForm::Close { open, .. } => {
+            let open: Vec<&str> = open.iter().map(String::as_str).collect();
+            t::CLOSE_OPEN.with(lang, &[&t::steps(&open, lang)])
+        }
     }
 }
 
 /// The change that a form becomes.
-pub(super) fn build(form: &Form, what: &LeakForm, s: &Shared) -> Result<Change, Invalid> {
+fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
+    let FormKind::Leak(what) = &form.kind else { return Err(nobody()) };
     let values = values(form, s)?;
     let needed = |field: Field| text_of(&values, field).ok_or(Invalid { field, problem: Problem::Empty });
     let person = value_of(&values, F::LeakPerson).as_id().map(PersonId);
@@ -72,6 +81,11 @@ pub(super) fn build(form: &Form, what: &LeakForm, s: &Shared) -> Result<Change, 
                 _ => Fen(0),
             },
         },
-        LeakForm::Close { id, rev } => Leak::Close { id: *id, rev: *rev, result: needed(F::LeakResult)? },
+        LeakForm::Close { id, rev, .. } => Leak::Close {
+            id: *id,
+            rev: *rev,
+            result: needed(F::LeakResult)?,
+            left_out: text_of(&values, F::LeakLeftOut),
+        },
     }))
 }

@@ -1,19 +1,22 @@
 //! The forms of reviews: their fields, what they hold when they open, which change they become.
 
-use super::super::form::{Form, Review};
+use super::super::form::{Form, FormKind, Review};
 use super::super::shared::Shared;
-use super::F;
 use super::read::{text_of, value_of, values};
 use super::strategy::changed;
+use super::{F, Family, nobody};
 use crate::domain::change::{Change, Reviewing};
 use crate::domain::field::{Field, Invalid, Noun, Problem, Value, fields_of};
 use crate::domain::kpi::target;
 use crate::domain::strategy::Edit;
 use crate::i18n::{Lang, review as t, words};
 
+pub(super) const FAMILY: Family = Family { fields, start, build };
+
 /// The fields of a form.
-pub fn fields(review: &Review) -> Vec<Field> {
-    match review {
+fn fields(kind: &FormKind) -> Vec<Field> {
+    let FormKind::Review(review) = kind else { return Vec::new() };
+    match &**review {
         Review::Target { .. } => vec![F::TargetFigure],
         Review::Cause { .. } => vec![F::CauseText],
         Review::Baseline { .. } => vec![F::BaselineName],
@@ -25,23 +28,25 @@ pub fn fields(review: &Review) -> Vec<Field> {
 }
 
 /// What a field holds when its form opens.
-pub fn start(review: &Review, field: Field, s: &Shared) -> Value {
-    match (review, field) {
-        (Review::Target { now, .. }, F::TargetFigure) => Value::text(now),
-        (Review::Span(text), F::PeriodText) => Value::text(text),
-        (Review::Baseline { period }, F::BaselineName) => Value::text(&period.label()),
-        (Review::Assess { now: Some(score), .. }, F::AssessmentScore) => Value::Int(*score),
-        (Review::Prepare { class, .. }, _) => super::strategy::of_class(class, field, s),
-        _ => Value::None,
+fn start(kind: &FormKind, field: Field, s: &Shared) -> Option<Value> {
+    let FormKind::Review(review) = kind else { return None };
+    match (&**review, field) {
+        (Review::Target { now, .. }, F::TargetFigure) => Some(Value::text(now)),
+        (Review::Span(text), F::PeriodText) => Some(Value::text(text)),
+        (Review::Baseline { period }, F::BaselineName) => Some(Value::text(&period.label())),
+        (Review::Assess { now: Some(score), .. }, F::AssessmentScore) => Some(Value::Int(*score)),
+        (Review::Prepare { class, .. }, _) => Some(super::strategy::of_class(class, field, s)),
+        _ => None,
     }
 }
 
 /// The change a form becomes.
-pub fn build(form: &Form, review: &Review, s: &Shared) -> Result<Change, Invalid> {
+fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
+    let FormKind::Review(review) = &form.kind else { return Err(nobody()) };
     let needed = |field: Field| -> Result<String, Invalid> {
         text_of(&values(form, s)?, field).ok_or(Invalid { field, problem: Problem::Empty })
     };
-    let reviewing = match review {
+    let reviewing = match &**review {
         Review::Target { kpi, segment, .. } => {
             let value = text_of(&values(form, s)?, F::TargetFigure).unwrap_or_default();
             return Ok(Change::Set { key: target::key(kpi, segment), value });

@@ -3,10 +3,10 @@
 
 use super::super::form::{Form, FormKind, Review};
 use super::super::shared::Shared;
-use super::F;
 use super::read::{text_of, values};
+use super::{F, Family, nobody};
 use crate::domain::change::Change;
-use crate::domain::field::{Field, Invalid, Noun, Problem, Value};
+use crate::domain::field::{Field, Invalid, Noun, Problem, Value, fields_of};
 use crate::domain::strategy::Edit;
 use crate::store::request::{OverlayRow, Query, StrategyRow};
 
@@ -14,8 +14,17 @@ use crate::store::request::{OverlayRow, Query, StrategyRow};
 const LIVE: &[Field] =
     &[F::StrategyTouches, F::StrategyBudget, F::StrategyTouchCost, F::StrategyLoadLow, F::StrategyLoadHigh];
 
-/// What a field of these forms holds when it opens; none where the form is another.
-pub fn start(kind: &FormKind, field: Field, s: &Shared) -> Option<Value> {
+pub(super) const FAMILY: Family = Family { fields, start, build };
+
+fn fields(kind: &FormKind) -> Vec<Field> {
+    match kind {
+        FormKind::Overlay { .. } => fields_of(Noun::Overlay).map(|spec| spec.field).collect(),
+        _ => fields_of(Noun::Strategy).map(|spec| spec.field).chain([F::Reason]).collect(),
+    }
+}
+
+/// What a field of these forms holds when it opens.
+fn start(kind: &FormKind, field: Field, s: &Shared) -> Option<Value> {
     match kind {
         FormKind::Strategy { class, .. } => Some(of_class(class, field, s)),
         FormKind::Overlay { id } => {
@@ -104,7 +113,7 @@ pub(super) fn changed(
 }
 
 /// The change these forms stand for.
-pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
+fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
     match &form.kind {
         FormKind::Strategy { scheme, class, rev } => {
             let set = changed(form, s, Noun::Strategy, rev.is_none())?;
@@ -116,7 +125,7 @@ pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
         FormKind::Overlay { id } => {
             Ok(Change::PutOverlay { id: *id, set: changed(form, s, Noun::Overlay, id.is_none())? })
         }
-        _ => Err(Invalid { field: F::Name, problem: Problem::Empty }),
+        _ => Err(nobody()),
     }
 }
 

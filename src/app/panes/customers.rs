@@ -5,6 +5,7 @@ mod campaign;
 mod columns;
 mod menus;
 
+use super::super::columns::{Wish, allot};
 use super::super::command::Command;
 use super::super::cursor::{Move, Windowed};
 use super::super::draft::Place;
@@ -13,7 +14,7 @@ use super::super::form::FormKind;
 use super::super::popup::Popup;
 use super::super::room;
 use super::super::shared::{Shared, Subject, Tone};
-use super::{Pane, PaneId, Step};
+use super::{Pane, PaneId, Step, beside};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
@@ -21,8 +22,12 @@ use crate::domain::filter::{self, Filter};
 use crate::i18n::{errors, format, group, shell};
 use crate::store::request::{List, Query, Sort};
 
-pub use columns::{COLUMNS, Column, ColumnSpec};
-use columns::{SHOWN, SORTS};
+use columns::SHOWN;
+pub use columns::{Column, Look, arranged, offered};
+
+/// Fewest and most cells that a person gives a column.
+const NARROWEST: u16 = 4;
+const WIDEST: u16 = 80;
 
 /// The pane's state.
 #[derive(Clone, Debug)]
@@ -35,8 +40,10 @@ pub struct Customers {
     pub sort: Sort,
     /// Downwards.
     pub descending: bool,
-    /// The columns shown.
+    /// The columns shown, in their order.
     pub columns: Vec<Column>,
+    /// Those whose width the person chose, in cells.
+    pub widths: Vec<(Column, u16)>,
     /// The cursor in the window that is here.
     pub list: Windowed,
     /// All that fit the filter are to be marked, once it is known who they are.
@@ -51,6 +58,7 @@ impl Default for Customers {
             sort: Sort::Code,
             descending: false,
             columns: SHOWN.to_vec(),
+            widths: Vec::new(),
             list: Windowed::default(),
             marking: false,
         }
@@ -77,21 +85,59 @@ impl Customers {
 
     /// Sorts as a saved view says.
     pub fn sorted(&mut self, id: &str, descending: bool) {
-        self.sort = SORTS.iter().find(|(i, _)| *i == id).map_or(Sort::Code, |(_, s)| *s);
+        self.sort = Sort::of(id);
         self.descending = descending;
         self.list.restart();
     }
 
     /// Shows or hides a column; the name always stands.
-    pub fn toggle(&mut self, column: Column) {
-        if let Some(at) = self.columns.iter().position(|c| *c == column) {
-            if column != Column::Name {
-                self.columns.remove(at);
-            }
-        } else {
-            self.columns.push(column);
-            let order = |c: &Column| COLUMNS.iter().position(|s| s.column == *c);
-            self.columns.sort_by_key(order);
+    pub fn toggle(&mut self, column: Column, s: &Shared) {
+        let shown = self.columns.contains(&column);
+        let all = arranged(&self.columns, s);
+        let stands =
+            |c: &Column| if *c == column { !shown || *c == Column::Name } else { self.columns.contains(c) };
+        self.columns = all.into_iter().filter(stands).collect();
+    }
+
+    /// Moves a column behind the next one that shows, or before the one before.
+    pub fn shift(&mut self, column: Column, back: bool) {
+        let Some(at) = self.columns.iter().position(|c| *c == column) else { return };
+        let to = if back { at + 1 } else { at.wrapping_sub(1) };
+        if to < self.columns.len() {
+            self.columns.swap(at, to);
+        }
+    }
+
+    /// Makes a column so much wider than it is now, or narrower; it keeps that width.
+    pub fn widen(&mut self, column: Column, by: i16, s: &Shared) {
+        let Some((_, now)) = self.kept(s).into_iter().find(|(shown, _)| *shown == column) else { return };
+        let width = now.saturating_add_signed(by).clamp(NARROWEST, WIDEST);
+        self.widths.retain(|(chosen, _)| *chosen != column);
+        self.widths.push((column, width));
+    }
+
+    /// The columns for which there is room, with their cells.
+    pub fn kept(&self, s: &Shared) -> Vec<(Column, u16)> {
+        let looks = self.columns.iter().filter_map(|column| Some((*column, column.look(s)?.wish)));
+        let (columns, wishes): (Vec<Column>, Vec<Wish>) = looks
+            .map(|(column, wish)| match self.widths.iter().find(|(chosen, _)| *chosen == column) {
+                Some((_, width)) => (column, Wish { width: *width, grow: 0, ..wish }),
+                None => (column, wish),
+            })
+            .unzip();
+        let kept = allot(&wishes, s.size.width.saturating_sub(1));
+        kept.into_iter().filter_map(|(i, width)| Some((*columns.get(i)?, width))).collect()
+    }
+
+    /// Lets go of what belonged to own fields that are gone.
+    pub fn let_go(&mut self, s: &Shared) {
+        let Some(fields) = s.feeds.own_fields() else { return };
+        let there = |id: i64| fields.iter().any(|field| field.id == id);
+        let stands = |column: &Column| !matches!(column, Column::Own(id) if !there(*id));
+        self.columns.retain(stands);
+        self.widths.retain(|(column, _)| stands(column));
+        if matches!(self.sort, Sort::Own(id) if !there(id)) {
+            self.sorted("code", false);
         }
     }
 
@@ -100,7 +146,7 @@ impl Customers {
         Change::SaveView {
             name,
             filter: self.filter_text.clone(),
-            sort: self.sort.id().to_owned(),
+            sort: self.sort.id(),
             descending: self.descending,
             shared,
         }
@@ -114,9 +160,10 @@ impl Customers {
     /// Notes where the person is.
     pub fn remember(&self, place: &mut Place) {
         place.filter.clone_from(&self.filter_text);
-        self.sort.id().clone_into(&mut place.sort);
+        place.sort = self.sort.id();
         place.descending = self.descending;
         place.columns.clone_from(&self.columns);
+        place.widths.clone_from(&self.widths);
     }
 
     /// Goes where the person was.
@@ -129,6 +176,7 @@ impl Customers {
         self.sorted(&place.sort, place.descending);
         if place.columns.contains(&Column::Name) {
             self.columns.clone_from(&place.columns);
+            self.widths.clone_from(&place.widths);
         }
         if let Some(subject) = &place.subject {
             self.list.stand(subject.id.0);
@@ -181,6 +229,11 @@ impl Pane for Customers {
             descending: self.descending,
             seek: self.list.seek,
             take: (room::customers(s.size) * 5).max(100),
+            own: self
+                .columns
+                .iter()
+                .filter_map(|c| if let Column::Own(id) = c { Some(*id) } else { None })
+                .collect(),
         };
         let mut wants = vec![
             (Slot::Customers, Query::Customers(list)),
@@ -196,6 +249,14 @@ impl Pane for Customers {
             wants.push((Slot::Card, Query::Card(CustomerId(id))));
         }
         wants
+    }
+
+    fn ahead(&self, s: &Shared) -> Vec<(Slot, Query)> {
+        if room::card(s.size) == 0 {
+            return Vec::new();
+        }
+        let rows: Vec<CustomerId> = Self::ids(s).into_iter().map(CustomerId).collect();
+        beside(&rows, self.list.cursor.at)
     }
 
     fn command(&mut self, command: Command, s: &mut Shared) -> Step {

@@ -20,7 +20,7 @@ use super::super::room;
 use super::super::shared::{Shared, Subject};
 use super::customers::Customers;
 use super::matrix::campaigns::outcome_menu;
-use super::{Pane, PaneId, Step};
+use super::{Pane, PaneId, Step, beside};
 use crate::domain::change::{Change, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
@@ -84,6 +84,11 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// Asks for the day's list.
+    pub fn day(&self) -> (Slot, Query) {
+        (Slot::Queue, Query::Queue { owner: None, whole: self.whole, ahead: AHEAD })
+    }
+
     /// The item under the cursor of the queue.
     pub fn item<'s>(&self, s: &'s Shared) -> Option<&'s Item> {
         s.feeds.queue().and_then(|q| items(q).nth(self.queue.at))
@@ -213,13 +218,23 @@ impl Pane for Ledger {
         let mut wants = vec![match self.view {
             View::Requests => self.requests.wants(),
             View::Complaints => self.complaints.wants(),
-            View::FollowUps => (Slot::Queue, Query::Queue { owner: None, whole: self.whole, ahead: AHEAD }),
+            View::FollowUps => self.day(),
             View::Touches => (Slot::Touches, Query::Touches(self.touches.query(s))),
         }];
         if let Some(subject) = &s.subject {
             wants.push((Slot::Card, Query::Card(subject.id)));
         }
         wants
+    }
+
+    fn ahead(&self, s: &Shared) -> Vec<(Slot, Query)> {
+        match (self.view, s.feeds.queue()) {
+            (View::FollowUps, Some(queue)) => {
+                let rows: Vec<CustomerId> = items(queue).map(|item| item.customer).collect();
+                beside(&rows, self.queue.at)
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn command(&mut self, command: Command, s: &mut Shared) -> Step {

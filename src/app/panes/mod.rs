@@ -16,6 +16,7 @@ use super::form::{Form, FormKind, Plan};
 use super::popup::{Act, Popup};
 use super::shared::{Shared, Subject, Tone};
 use crate::domain::change::Change;
+use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Row};
 use crate::i18n::entry::Named;
 use crate::i18n::{Lang, Text, commands as words};
@@ -95,6 +96,10 @@ impl Step {
 pub trait Pane {
     /// What it wants to know while it is shown.
     fn wants(&self, s: &Shared) -> Vec<(Slot, Query)>;
+    /// What it will want to know after the next movement, most likely.
+    fn ahead(&self, _s: &Shared) -> Vec<(Slot, Query)> {
+        Vec::new()
+    }
     /// What it does with a command.
     fn command(&mut self, command: Command, s: &mut Shared) -> Step;
     /// Takes note of an answer.
@@ -120,6 +125,12 @@ pub fn movement(command: Command) -> Option<Move> {
         Command::Bottom => Move::Last,
         _ => return None,
     })
+}
+
+/// The cards of the rows below and above the cursor.
+fn beside(rows: &[CustomerId], at: usize) -> Vec<(Slot, Query)> {
+    let beside = [(Slot::CardBelow, at.checked_add(1)), (Slot::CardAbove, at.checked_sub(1))];
+    beside.into_iter().filter_map(|(slot, at)| Some((slot, Query::Card(*rows.get(at?)?)))).collect()
 }
 
 /// All five panes.
@@ -183,6 +194,19 @@ impl Panes {
             PaneId::Matrix => self.matrix.wants(s),
             PaneId::Board => self.board.wants(s),
         }
+    }
+
+    /// What is asked while nobody waits: the cards beside the cursor, and the day's list before it is looked at first.
+    pub fn ahead(&self, id: PaneId, s: &Shared) -> Vec<(Slot, Query)> {
+        let mut ahead = match id {
+            PaneId::Customers => self.customers.ahead(s),
+            PaneId::Ledger => self.ledger.ahead(s),
+            PaneId::Profile | PaneId::Matrix | PaneId::Board => Vec::new(),
+        };
+        if id != PaneId::Ledger && !s.feeds.is_here(Slot::Queue) {
+            ahead.push(self.ledger.day());
+        }
+        ahead
     }
 
     /// Gives a command to the shown pane.

@@ -1,18 +1,12 @@
 //! What the customers of an industry spend in a year, as far as it is known, and the form that enters it (A57): without it
 //! nobody of that industry has a segment.
 
-use chrono::Datelike;
-
 use super::super::App;
 use super::super::feed::Slot;
-use super::super::form::{Form, FormKind};
-use super::super::forms::needed;
+use super::super::form::FormKind;
 use super::super::popup::{Act, Item, Menu, Popup};
 use super::super::shared::{Shared, Tone};
-use crate::domain::change::Change;
-use crate::domain::field::{Field, Invalid, Problem, Value};
 use crate::domain::people::{Relation, Verb, may};
-use crate::i18n::entry::read;
 use crate::i18n::{commands, errors, scheme as t, shell, shipped};
 use crate::store::request::StoreError;
 
@@ -30,33 +24,6 @@ fn menu(s: &Shared) -> Menu {
         return Menu { note: vec![text], ..Menu::new(commands::AVERAGES, items) };
     }
     Menu::new(commands::AVERAGES, items)
-}
-
-/// What the form of an average holds before anything is typed.
-pub fn start(industry: &str, field: Field, s: &Shared) -> Value {
-    match field {
-        Field::AverageIndustry => Value::text(industry),
-        Field::AverageYear => Value::Int(i64::from(s.now.today().year())),
-        _ => Value::None,
-    }
-}
-
-/// What it becomes.
-pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
-    let with = super::super::shared::context(s, &[], &[], &[]);
-    let value = |field: Field| {
-        read(field.spec(), form.text(field), &with).map_err(|problem| Invalid { field, problem })
-    };
-    let industry = shipped::meant(&needed(form, Field::AverageIndustry)?).to_owned();
-    let Value::Int(year) = value(Field::AverageYear)? else {
-        return Err(Invalid { field: Field::AverageYear, problem: Problem::Empty });
-    };
-    let wrong = || Invalid { field: Field::AverageYear, problem: Problem::NotAYear(year.to_string()) };
-    let year = i32::try_from(year).ok().filter(|year| (1900..=9999).contains(year)).ok_or_else(wrong)?;
-    let Value::Money(average) = value(Field::AverageYuan)? else {
-        return Err(Invalid { field: Field::AverageYuan, problem: Problem::Empty });
-    };
-    Ok(Change::Benchmark { industry, year, average })
 }
 
 impl App {

@@ -286,9 +286,10 @@ impl App {
     /// Opens a form on a record, with the names it may need.
     pub(in crate::app) fn edit_record(&mut self, record: &Record, only: Option<Field>) {
         self.forms += 1;
-        // a colleague is no customer's
+        // a colleague is no customer's, and neither is what belongs to the company
+        let noun = record.row.noun;
         let subject: Option<Subject> =
-            self.shared.subject.clone().filter(|_| record.row.noun != Noun::Person);
+            self.shared.subject.clone().filter(|_| noun != Noun::Person && !forms::company(noun));
         let contacts = self.panes.contacts(self.active, subject.as_ref(), &self.shared);
         let customers = self.panes.names(&self.shared);
         let named = (contacts.as_slice(), customers.as_slice());

@@ -12,7 +12,7 @@ use super::super::shared::{Shared, Subject, Tone};
 use super::super::{App, Effect, room};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
-use crate::domain::leak::{Leak, Secret};
+use crate::domain::leak::{Leak, STEPS, Secret};
 use crate::domain::people::PersonId;
 use crate::domain::text::clean_pasted;
 use crate::domain::user::Staff;
@@ -208,7 +208,9 @@ impl App {
             Code::Char('x') => self.tick_leak(&case, "audit", fx),
             Code::Char('c') if !key.ctrl => {
                 let (id, rev) = (case.row.id, case.row.rev);
-                self.open_form(FormKind::Leak(LeakForm::Close { id, rev }));
+                let done = |step: &&&str| case.steps.iter().any(|done| done.step == **step);
+                let open = STEPS.iter().filter(|step| !done(step)).map(|step| (*step).to_owned()).collect();
+                self.open_form(FormKind::Leak(LeakForm::Close { id, rev, open }));
             }
             Code::Char('e') => {
                 let (id, rev) = (case.row.id, case.row.rev);
@@ -216,7 +218,7 @@ impl App {
             }
             Code::Char('K') => {
                 if let Some(Popup::Leak(view)) = self.popups.last_mut() {
-                    view.key = Some(NewKey::default());
+                    view.key = Some(NewKey { running: self.shared.rekeying, ..NewKey::default() });
                 }
             }
             Code::Char('a') => {
@@ -276,7 +278,8 @@ impl App {
         let number = view.number(&self.shared);
         let Some(entry) = &mut view.key else { return };
         match key.code {
-            Code::Esc if !entry.running => view.key = None,
+            // what runs goes on, and is told of when it is done
+            Code::Esc => view.key = None,
             Code::Tab | Code::BackTab | Code::Down | Code::Up => entry.at_old = !entry.at_old,
             Code::Enter if !entry.running => {
                 let public = entry.public.value().trim().to_owned();
@@ -285,6 +288,7 @@ impl App {
                     entry.fault = Some(backup::NOT_A_RECIPIENT.with(self.shared.lang, &[&public]));
                 } else if let Some(leak) = number {
                     entry.running = true;
+                    self.shared.rekeying = true;
                     entry.fault = None;
                     // it goes to whoever uses it and is not kept here
                     let old = std::mem::take(&mut entry.old);
@@ -302,6 +306,7 @@ impl App {
         let lang = self.shared.lang;
         // even where the files could not be changed the key may stand already
         self.shared.revision += 1;
+        self.shared.rekeying = false;
         let open = self.popups.iter_mut().find_map(|popup| match popup {
             Popup::Leak(view) => Some(view),
             _ => None,

@@ -48,6 +48,9 @@ impl App {
     }
 
     pub(super) fn menu_key(&mut self, mut menu: Menu, key: Key, fx: &mut Vec<Effect>) {
+        if self.column_key(&mut menu, key) {
+            return self.popups.push(Popup::Menu(menu));
+        }
         let height = room::popup(self.shared.size);
         let away = |item: &Item| matches!(item.remove, Some(Act::AskDiscard(_) | Act::AskFreeze(..)));
         let lets_go = matches!(key.narrow().code, Code::Char('x' | 'd') | Code::Delete)
@@ -61,12 +64,6 @@ impl App {
             Picked::Left => {}
             Picked::Chosen => {
                 let act = menu.item().map(|i| i.act.clone());
-                if menu.stays {
-                    if let Some(item) = menu.items.get_mut(menu.cursor.at) {
-                        item.on = !item.on;
-                    }
-                    self.popups.push(Popup::Menu(menu));
-                }
                 if let Some(act) = act {
                     self.act(act, fx);
                 }
@@ -95,7 +92,7 @@ impl App {
             Act::RemoveView(id) => {
                 self.write(Change::RemoveView(id), fx);
             }
-            Act::Column(column) => self.panes.customers.toggle(column),
+            Act::Column(column) => self.panes.customers.toggle(column, &self.shared),
             Act::Copy(text) => self.copy(text, fx),
             Act::Form(kind) => self.open_form(kind),
             Act::Suggest(entry) => {

@@ -62,8 +62,9 @@ impl App {
         self.popups.push(Popup::Form(Box::new(form)));
     }
 
-    /// After a field was made or changed the menu shows it as it is now.
+    /// After a field was made, changed or removed the menu and the customer list show it as it is now.
     pub(in crate::app) fn own_fields_answered(&mut self) {
+        self.panes.customers.let_go(&self.shared);
         let fresh = menu(&self.shared);
         for popup in &mut self.popups {
             if let Popup::Menu(shown) = popup

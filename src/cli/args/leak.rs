@@ -21,6 +21,8 @@ pub struct Leak {
     pub old_key: Option<PathBuf>,
     #[arg(long, value_name = "TEXT")]
     pub said: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub left_out: Option<String>,
     #[arg(long, value_name = "YUAN", allow_negative_numbers = true)]
     pub pays: Option<String>,
     #[arg(long, value_name = "C", default_value = "phone")]

@@ -25,6 +25,8 @@ pub enum Problem {
     Raised,
     /// The alarm is closed.
     AlarmClosed,
+    /// Steps of the answer to a leak that are not done: their ids.
+    StepsOpen(Vec<&'static str>),
     /// The key that the backups have already.
     SameKey,
     /// No export of the case holds this customer's data: its name.
@@ -126,6 +128,8 @@ pub enum Problem {
     NotAPublicKey(String),
     /// Nobody could set anything up any more.
     LastAdmin,
+    /// No administrator could log in any more.
+    LastKey,
     /// Nobody shuts themselves out.
     Oneself,
     /// Nobody stands in for themselves.

@@ -4,7 +4,9 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::ImportError;
+use crate::exchange::decode::Binary;
 use crate::i18n::{Lang, errors};
+use crate::store::head;
 
 /// Where the rows come from.
 pub enum Source<'a> {
@@ -32,6 +34,10 @@ pub(super) fn open(source: Source<'_>, lang: Lang) -> Result<Opened<'_>, ImportE
             return Ok(Opened { file: name.to_owned(), path: None, stream, total: 0 });
         }
     };
+    if head::is_held(path) {
+        // to open and close it here would take its locks away
+        return Err(ImportError::Binary(Binary::Database));
+    }
     let name = path.display().to_string();
     let unreadable =
         |why: io::Error| ImportError::Unreadable { file: name.clone(), why: errors::io(&why, lang) };

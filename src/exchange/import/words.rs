@@ -16,6 +16,7 @@ pub fn sentence(error: &ImportError, lang: Lang) -> String {
         ImportError::Binary(Binary::Zip | Binary::OldExcel) => t::XLSX.of(lang).to_owned(),
         ImportError::Binary(Binary::Gzip) => t::PACKED.of(lang).to_owned(),
         ImportError::Binary(Binary::Pdf) => t::PDF.of(lang).to_owned(),
+        ImportError::Binary(Binary::Database) => t::DATABASE.of(lang).to_owned(),
         ImportError::Empty => t::EMPTY_FILE.of(lang).to_owned(),
         ImportError::NoRows => t::NO_ROWS.of(lang).to_owned(),
         ImportError::NoColumns => t::NO_COLUMNS.of(lang).to_owned(),

@@ -45,6 +45,8 @@ pub struct Ground<'a> {
     pub known: NaiveDate,
     /// The last order, of the opening balance too.
     pub last_order: Option<NaiveDate>,
+    /// Nothing happened with them yet: there are no records to read.
+    pub fresh: bool,
 }
 
 impl Rows {
@@ -116,17 +118,22 @@ pub fn compute(
     let (strategy, beats) = rows.governing(ground.classes).unzip();
     let suspended = ground.quiet || ground.invalid.is_some();
     let mut clocks = Clocks::new(beats.unwrap_or_default());
-    let (cost, count) = touches(db, customer, now, &mut clocks)?;
-    let spent = cost + gifts(db, customer, today)?;
+    let (mut spent, mut count) = (0, 0);
+    if !ground.fresh {
+        (spent, count) = touches(db, customer, now, &mut clocks)?;
+        spent += gifts(db, customer, today)?;
+    }
     if spent > 0 || count > 0 {
         stale.extend(NaiveDate::from_ymd_opt(today.year() + 1, 1, 1));
     }
     let (mut ring, mut recall, mut survey, mut review) = (None, None, None, None);
     if !suspended {
-        ticks(db, customer, now, &mut clocks)?;
+        if !ground.fresh {
+            ticks(db, customer, now, &mut clocks)?;
+            recall = recall_on(db, customer, rows, ground)?;
+            survey = survey_on(db, customer, rows, today, stale)?;
+        }
         ring = clocks.ring(ground.known, today, stale);
-        recall = recall_on(db, customer, rows, ground)?;
-        survey = survey_on(db, customer, rows, today, stale)?;
     }
     if let Some(since) = ground.invalid.filter(|_| !ground.quiet) {
         review = every(today, stale, |n| since.checked_add_days(Days::new(rows.review_days * n)));

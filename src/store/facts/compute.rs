@@ -11,8 +11,8 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::habits::Habits;
 use super::standing;
-use super::talk::talk;
-use super::trade::{day, trade};
+use super::talk::{Talk, talk};
+use super::trade::{Trade, day, trade};
 use crate::domain::cadence::Beat;
 use crate::domain::clock::{Now, from_ms};
 use crate::domain::customer::{silent_on, size_class};
@@ -62,6 +62,43 @@ impl Rules {
     }
 }
 
+/// What happened with a customer, out of all its records.
+struct Books {
+    talk: Talk,
+    trade: Trade,
+    /// The days on which time alone changes any of this.
+    stale: Vec<NaiveDate>,
+    /// The next due (UTC ms) and its task.
+    due: Option<(i64, i64)>,
+    /// Open tasks.
+    open: i64,
+    complaints: i64,
+    quiet: bool,
+}
+
+impl Books {
+    fn read(db: &Connection, id: i64, now: Now, habits: Habits) -> Result<Self, StoreError> {
+        let today = now.today();
+        let talk = talk(db, id, now, habits)?;
+        let trade = trade(db, id, today, habits)?;
+        let mut stale: Vec<NaiveDate> = trade.stale.iter().chain(&talk.stale).copied().collect();
+        let (due, open) = tasks(db, id, today, &mut stale)?;
+        let complaints = db
+            .prepare_cached("SELECT count(*) FROM complaint WHERE customer_id=?1 AND state<>'resolved'")?
+            .query_row([id], |r| r.get(0))?;
+        let quiet = db
+            .prepare_cached("SELECT EXISTS(SELECT 1 FROM opt_out WHERE customer_id=?1 AND channel='all')")?
+            .query_row([id], |r| r.get(0))?;
+        Ok(Self { talk, trade, stale, due, open, complaints, quiet })
+    }
+
+    /// Of somebody with whom nothing happened yet.
+    fn empty(now: Now) -> Self {
+        let (talk, trade) = (Talk::none(now), Trade::default());
+        Self { talk, trade, stale: Vec::new(), due: None, open: 0, complaints: 0, quiet: false }
+    }
+}
+
 /// The customer's own columns that facts depend on.
 struct Base {
     owner: i64,
@@ -79,19 +116,22 @@ struct Base {
 
 /// The row of facts, in the order of `COLUMNS`; none where there is no such customer.
 pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Option<Image>, StoreError> {
+    compute_new(db, id, now, rules, false)
+}
+
+/// The same of a customer that may be new and `fresh`: nothing happened with it yet.
+pub(super) fn compute_new(
+    db: &Connection,
+    id: i64,
+    now: Now,
+    rules: &Rules,
+    fresh: bool,
+) -> Result<Option<Image>, StoreError> {
     let Some(base) = base(db, id, now)? else { return Ok(None) };
     let today = now.today();
     let face = face(db, id)?;
-    let talk = talk(db, id, now, rules.habits)?;
-    let trade = trade(db, id, today, rules.habits)?;
-    let mut stale: Vec<NaiveDate> = trade.stale.iter().chain(&talk.stale).copied().collect();
-    let (due, open) = tasks(db, id, today, &mut stale)?;
-    let complaints: i64 = db
-        .prepare_cached("SELECT count(*) FROM complaint WHERE customer_id=?1 AND state<>'resolved'")?
-        .query_row([id], |r| r.get(0))?;
-    let quiet: bool = db
-        .prepare_cached("SELECT EXISTS(SELECT 1 FROM opt_out WHERE customer_id=?1 AND channel='all')")?
-        .query_row([id], |r| r.get(0))?;
+    let Books { talk, trade, mut stale, due, open, complaints, quiet } =
+        if fresh { Books::empty(now) } else { Books::read(db, id, now, rules.habits)? };
     let heard = trade.last_known().max(talk.two_way_on());
     let fixed = standing::fixed(db, id, rules.classing.by_hand)?;
     let standing = Standing {
@@ -118,7 +158,7 @@ pub fn compute(db: &Connection, id: i64, now: Now, rules: &Rules) -> Result<Opti
     let silent = (!quiet && invalid.is_none())
         .then(|| silent_on(talk.two_way_on().unwrap_or(known), rules.cadence.silence(&of)))
         .flatten();
-    let ground = cadence::Ground { classes: &of, quiet, invalid, known, last_order: trade.last };
+    let ground = cadence::Ground { classes: &of, quiet, invalid, known, last_order: trade.last, fresh };
     let asked = cadence::compute(db, id, now, &rules.cadence, &ground, &mut stale)?;
     let bucket = bucket(segment, talk.last_on(), today, &mut stale);
     let size = base.employees.map(|n| size_class(n).to_owned()).or(base.size);

@@ -24,8 +24,10 @@ pub struct Move {
 const MERGED: i64 = 20_000;
 /// The same between the writes of people.
 const PIECE: i64 = 256;
-/// Segments of a level that are merged into one of the next.
+/// Segments of a level that are merged into one of the next while nobody waits.
 const SEGMENTS: i64 = 16;
+/// The same inside a write: only where nobody rests do so many come together.
+const WRITTEN: i64 = 64;
 /// Segments of a level that a write merges at once, however long it takes.
 const CRISIS: i64 = 1_000;
 
@@ -63,13 +65,13 @@ pub fn apply(db: &Connection, moves: &[Move]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The usual ways of merging, the same as `assets/migrations/0030_merging.sql`: a write merges small segments a little, and
+/// The usual ways of merging, the same as `assets/migrations/0034_checks.sql`: a write merges small segments a little, and
 /// never a whole level (FTS5 does that from `crisismerge` segments on, which is a rewrite of the index where the one large
 /// segment lies there). What is large is merged by [`merge_some`], while nobody waits; with each such merge the large segment
 /// climbs a level, so that the next one is sixteen times as far away.
 fn settle(db: &Connection) -> Result<(), StoreError> {
     for table in INDEXES {
-        for (way, segments) in [("automerge", SEGMENTS), ("usermerge", SEGMENTS), ("crisismerge", CRISIS)] {
+        for (way, segments) in [("automerge", WRITTEN), ("usermerge", SEGMENTS), ("crisismerge", CRISIS)] {
             db.execute(&format!("INSERT INTO {table}({table},rank) VALUES(?1,?2)"), (way, segments))?;
         }
     }

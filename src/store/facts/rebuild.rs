@@ -11,7 +11,7 @@ use crate::domain::clock::Now;
 use crate::store::brake::Brake;
 use crate::store::request::StoreError;
 use crate::store::tables::int;
-use crate::store::{process, schema, settings, touch_sum, turn, words};
+use crate::store::{own_block, process, schema, settings, touch_sum, turn, words};
 
 /// Customers in one transaction: long enough for FTS5 to write few segments, short enough for the log.
 const SLICE: i64 = 10_000;
@@ -209,6 +209,7 @@ fn finish(db: &mut Connection) -> Result<(), StoreError> {
     schema::put_back(&tx)?;
     super::tally::recount(&tx)?;
     touch_sum::recount(&tx)?;
+    own_block::recount(&tx)?;
     super::tokens::are_these(&tx)?;
     settings::keep(&tx, settings::REBUILD, None)?;
     settings::keep(&tx, settings::REBUILD_BY, None)?;

@@ -92,7 +92,14 @@ pub fn by_own_figures(db: &mut Connection, now: Now) -> Result<(), StoreError> {
                 tx.prepare_cached("UPDATE facts SET expansion=?2, differs=?3 WHERE customer_id=?1")?
                     .execute((mover.id, mover.becomes.get("expansion"), mover.differs))?;
             } else {
-                super::keep_by(&tx, &[(mover.id, false)].into(), now, &rules, super::Ranks::Now, false)?;
+                super::keep_by(
+                    &tx,
+                    &[(mover.id, super::Cause::OTHER)].into(),
+                    now,
+                    &rules,
+                    super::Ranks::Now,
+                    false,
+                )?;
             }
         }
         tx.commit()?;

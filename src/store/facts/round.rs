@@ -4,7 +4,7 @@
 
 use rusqlite::Connection;
 
-use super::{Ranks, index, keep, rebuild, tokens};
+use super::{Cause, Ranks, index, keep, rebuild, tokens};
 use crate::domain::clock::Now;
 use crate::domain::date::Yearly;
 use crate::store::request::StoreError;
@@ -144,7 +144,7 @@ impl<'t> Slice<'t> {
     }
 
     fn keep(&self, customers: &[i64]) -> Result<(), StoreError> {
-        keep(self.db, &customers.iter().map(|id| (*id, false)).collect(), self.now, Ranks::Now)?;
+        keep(self.db, &customers.iter().map(|id| (*id, Cause::OTHER)).collect(), self.now, Ranks::Now)?;
         Ok(())
     }
 
@@ -255,7 +255,7 @@ fn reword(db: &Connection, take: i64, now: Now) -> Result<bool, StoreError> {
         )?
         .query_map((tag, upto, take), |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    keep(db, &some.iter().map(|id| (*id, true)).collect(), now, Ranks::Now)?;
+    keep(db, &some.iter().map(|id| (*id, Cause::FOUND)).collect(), now, Ranks::Now)?;
     let rest = match (some.last(), others) {
         (Some(last), Some(others)) => Some(format!("{tag}:{last},{others}")),
         (Some(last), None) => Some(format!("{tag}:{last}")),
@@ -267,7 +267,7 @@ fn reword(db: &Connection, take: i64, now: Now) -> Result<bool, StoreError> {
 
 /// Brings customers that were put aside up to date.
 pub fn bring(db: &Connection, ids: &[i64], now: Now) -> Result<(), StoreError> {
-    keep(db, &ids.iter().map(|id| (*id, false)).collect(), now, Ranks::Now)?;
+    keep(db, &ids.iter().map(|id| (*id, Cause::OTHER)).collect(), now, Ranks::Now)?;
     for id in ids {
         db.prepare_cached("DELETE FROM scheme_stage WHERE customer_id=?1")?.execute([id])?;
     }

@@ -28,6 +28,11 @@ pub struct Talk {
 }
 
 impl Talk {
+    /// Nobody has talked yet.
+    pub const fn none(now: Now) -> Self {
+        Self { now, first: None, last: None, two_way: None, unanswered: 0, stale: Vec::new() }
+    }
+
     fn day(&self, ms: Option<i64>) -> Option<NaiveDate> {
         ms.map(from_ms).map(|at: DateTime<Utc>| self.now.zone.day(at))
     }
@@ -63,7 +68,7 @@ pub fn talk(db: &Connection, id: i64, now: Now, habits: Habits) -> Result<Talk, 
         .query_row([id], |r| r.get(0))?;
     let claimed = claimed.and_then(|day| day.parse().ok()).map(|day| now.zone.start(day).timestamp_millis());
     let two_way: Option<i64> = Option::max(two_way, claimed);
-    let mut talk = Talk { now, first, last, two_way, unanswered: 0, stale: Vec::new() };
+    let mut talk = Talk { first, last, two_way, ..Talk::none(now) };
     if last == two_way {
         return Ok(talk);
     }

@@ -1,36 +1,23 @@
 //! The customer list: a window of it by keys, never by counting off. Customers without a value in the sorted column come
 //! last in both directions, so a list has two parts, each a range of an index.
 
+mod order;
+
 use chrono::{NaiveDate, NaiveTime};
 use rusqlite::types::Value as Cell;
 use rusqlite::{OptionalExtension, params_from_iter};
 
 use super::eyes::{self, Eyes};
-use super::filter::{Conditions, conditions, in_full};
+use super::filter::{Conditions, Further, conditions};
 use super::find::holders::sifted;
+use super::own;
 use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
 use crate::domain::filter::Filter;
 use crate::domain::ids::Ids;
 use crate::domain::money::Fen;
-use crate::store::request::{Count, CustomerRow, List, Seek, Sort, StoreError, Window};
-
-/// The column of facts behind a sort, and whether it can be empty.
-const fn column(sort: Sort) -> (&'static str, bool) {
-    match sort {
-        Sort::Code => ("f.code", false),
-        Sort::Name => ("f.name_key", false),
-        Sort::Industry => ("f.industry", true),
-        Sort::Size => ("f.size", true),
-        Sort::Segment => ("f.segment", true),
-        Sort::Grade => ("f.grade", true),
-        Sort::LastTouch => ("f.last_touch", true),
-        Sort::NextDue => ("f.next_due", true),
-        Sort::LastOrder => ("f.last_order", true),
-        Sort::PerYear => ("f.per_year", false),
-        Sort::Spend => ("f.spend_12m", false),
-    }
-}
+use crate::store::request::{Count, CustomerRow, List, Seek, StoreError, Window};
+use order::{Order, Part};
 
 /// A place in a list: the sorted value and the customer.
 type Key = (Cell, i64);
@@ -39,12 +26,8 @@ type Key = (Cell, i64);
 struct Reader<'e, 'a> {
     eyes: &'e mut Eyes<'a>,
     conditions: Conditions,
-    column: &'static str,
-    nullable: bool,
+    order: Order,
     descending: bool,
-    /// What makes a sorted value show, where it is masked for some customers: these have none for the actor, so that the
-    /// order of a list tells no more than its cells.
-    masked: Option<Further>,
     /// Not all that might fit were looked at.
     cut: bool,
 }
@@ -52,13 +35,10 @@ struct Reader<'e, 'a> {
 /// Customers that are looked at for one window where the indexes do not tell who holds a word.
 const LOOKED: usize = 50_000;
 
-/// A condition with what is bound to it.
-type Further = (String, Vec<Cell>);
-
 impl Reader<'_, '_> {
     /// So many ids after a place (or from the very beginning), or before it, the nearest first.
     fn ids(&mut self, from: Option<&Key>, backward: bool, take: usize) -> Result<Vec<i64>, StoreError> {
-        let parts: &[bool] = match (self.nullable, backward) {
+        let parts: &[bool] = match (self.order.empty.is_some(), backward) {
             (false, _) => &[false],
             (true, false) => &[false, true],
             (true, true) => &[true, false],
@@ -72,58 +52,69 @@ impl Reader<'_, '_> {
                 continue;
             }
             let key = from.filter(|_| here == Some(*empty));
-            out.extend(self.part(*empty, key, backward, take - out.len())?);
+            let take = take - out.len();
+            out.extend(match (empty, key) {
+                (true, key) => self.without(key.map(|(_, id)| *id), backward, take)?,
+                (false, None) => self.with(&[], backward, take)?,
+                // first the rest of those with the same value, then the others: as one comparison of pairs SQLite would
+                // read all with the same value, which may be a third of a million
+                (false, Some((value, id))) => {
+                    let mut ids = self.with(&[("=", value), ("", &Cell::Integer(*id))], backward, take)?;
+                    if ids.len() < take {
+                        ids.extend(self.with(&[("", value)], backward, take - ids.len())?);
+                    }
+                    ids
+                }
+            });
         }
         Ok(out)
     }
 
-    fn part(
-        &mut self,
-        empty: bool,
-        key: Option<&Key>,
-        backward: bool,
-        take: usize,
-    ) -> Result<Vec<i64>, StoreError> {
-        let down = self.descending != backward;
-        let (sign, order) = if down { ("<", "DESC") } else { (">", "ASC") };
-        let column = self.column;
-        let by_id = format!("f.customer_id {order}");
-        let by_column = format!("{column} {order}, {by_id}");
-        let after = |id: &i64| (format!("f.customer_id{sign}?"), vec![Cell::Integer(*id)]);
-        let filled = self.nullable.then(|| (format!("{column} IS NOT NULL"), Vec::new()));
-        let there = self.masked.clone().or(filled);
-        match (empty, key) {
-            (true, key) => {
-                let empty = match &self.masked {
-                    Some((sql, bound)) => (format!("NOT ({sql})"), bound.clone()),
-                    None => (format!("{column} IS NULL"), Vec::new()),
-                };
-                self.run(std::iter::once(empty).chain(key.map(|(_, id)| after(id))), &by_id, take)
-            }
-            (false, None) => self.run(there.into_iter(), &by_column, take),
-            // first the rest of those with the same value, then the others: as one comparison of pairs SQLite would read
-            // all with the same value, which may be a third of a million
-            (false, Some((value, id))) => {
-                let shows = self.masked.clone();
-                let same = (format!("{column}=?"), vec![value.clone()]);
-                let mut ids = self.run([same, after(id)].into_iter().chain(shows.clone()), &by_id, take)?;
-                if ids.len() < take {
-                    let other = (format!("{column}{sign}?"), vec![value.clone()]);
-                    ids.extend(self.run(
-                        std::iter::once(other).chain(shows),
-                        &by_column,
-                        take - ids.len(),
-                    )?);
-                }
-                Ok(ids)
+    /// `<` or `>`, `DESC` or `ASC`: how ids after a place compare with it, and how they are sorted.
+    const fn way(&self, backward: bool) -> (&'static str, &'static str) {
+        if self.descending == backward { (">", "ASC") } else { ("<", "DESC") }
+    }
+
+    /// Customers with a value: all, those beyond a value, or those beyond an id with the same value. A blank sign stands for
+    /// the direction of the list.
+    fn with(&mut self, after: &[(&str, &Cell)], backward: bool, take: usize) -> Result<Vec<i64>, StoreError> {
+        let (sign, order) = self.way(backward);
+        let Part { from, id, holds } = self.order.filled.clone();
+        let column = self.order.column;
+        let sorted = match after {
+            [_, _] => format!("{id} {order}"),
+            _ => format!("{column} {order}, {id} {order}"),
+        };
+        let places = after.iter().zip([column, id]).map(|((how, value), column)| {
+            let how = if how.is_empty() { sign } else { how };
+            (format!("{column}{how}?"), vec![(*value).clone()])
+        });
+        let further: Vec<Further> = holds.into_iter().chain(places).collect();
+        self.run((&from, id), further, &sorted, take)
+    }
+
+    /// Customers without a value, by their ids.
+    fn without(&mut self, after: Option<i64>, backward: bool, take: usize) -> Result<Vec<i64>, StoreError> {
+        let (sign, order) = self.way(backward);
+        let Some(Part { from, id, holds }) = self.order.empty.clone() else { return Ok(Vec::new()) };
+        let sorted = format!("{id} {order}");
+        let place = after.map(|after| (format!("{id}{sign}?"), vec![Cell::Integer(after)]));
+        let mut out = Vec::new();
+        for gap in self.order.gaps(self.eyes.db, after, sign == "<")? {
+            let further = holds.iter().cloned().chain(gap).chain(place.clone()).collect();
+            out.extend(self.run((&from, id), further, &sorted, take - out.len())?);
+            if out.len() >= take || self.cut {
+                break;
             }
         }
+        Ok(out)
     }
 
     /// The first ids of the filter with further conditions.
     fn run(
         &mut self,
-        further: impl Iterator<Item = Further>,
+        (from, id): (&str, &str),
+        further: Vec<Further>,
         order: &str,
         take: usize,
     ) -> Result<Vec<i64>, StoreError> {
@@ -132,7 +123,7 @@ impl Reader<'_, '_> {
             conditions.sql.push(sql);
             conditions.bound.extend(value);
         }
-        let mut sql = format!("SELECT f.customer_id FROM facts f {} ORDER BY {order}", conditions.clause());
+        let mut sql = format!("SELECT {id} FROM {from} {} ORDER BY {order}", conditions.clause());
         if !conditions.unsure.is_empty() {
             let (ids, cut) =
                 sifted(self.eyes, (&sql, &conditions.bound), &conditions.unsure, (take, LOOKED))?;
@@ -149,14 +140,9 @@ impl Reader<'_, '_> {
         let mut conditions = self.conditions.clone();
         conditions.sql.push("f.customer_id=?".to_owned());
         conditions.bound.push(Cell::Integer(id));
-        let column = match &self.masked {
-            Some((sql, bound)) => {
-                conditions.bound.splice(0..0, bound.iter().cloned());
-                format!("CASE WHEN {sql} THEN {} END", self.column)
-            }
-            None => self.column.to_owned(),
-        };
-        let sql = format!("SELECT {column} FROM facts f {}", conditions.clause());
+        let (value, bound) = &self.order.value;
+        conditions.bound.splice(0..0, bound.iter().cloned());
+        let sql = format!("SELECT {value} FROM facts f {}", conditions.clause());
         let mut query = self.eyes.db.prepare_cached(&sql)?;
         Ok(query.query_row(params_from_iter(conditions.bound), |r| Ok((r.get(0)?, id))).optional()?)
     }
@@ -165,11 +151,8 @@ impl Reader<'_, '_> {
 /// A window of the list.
 pub fn list(eyes: &mut Eyes, list: &List) -> Result<Window<CustomerRow>, StoreError> {
     let conditions = conditions(eyes, &list.filter)?;
-    let (column, nullable) = column(list.sort);
-    let masked = if list.sort == Sort::Spend { in_full(eyes)? } else { None };
-    let nullable = nullable || masked.is_some();
-    let descending = list.descending;
-    let mut reader = Reader { eyes, conditions, column, nullable, descending, masked, cut: false };
+    let order = Order::of(eyes, &conditions, list.sort)?;
+    let mut reader = Reader { eyes, conditions, order, descending: list.descending, cut: false };
     let around = match list.seek {
         Seek::Around(id) => reader.key(id)?,
         _ => None,
@@ -206,7 +189,9 @@ pub fn list(eyes: &mut Eyes, list: &List) -> Result<Window<CustomerRow>, StoreEr
     let cut = reader.cut;
     let mut rows = Vec::with_capacity(ids.len());
     for id in ids {
-        rows.extend(row(eyes, id)?);
+        let Some(mut row) = row(eyes, id)? else { continue };
+        row.own = own::cells(eyes, (id, row.owner_id), &list.own)?;
+        rows.push(row);
     }
     Ok(Window {
         rows,
@@ -283,6 +268,7 @@ pub fn row(eyes: &mut Eyes, id: i64) -> Result<Option<CustomerRow>, StoreError> 
                 complaints: r.get(20)?,
                 quiet: r.get(21)?,
                 next_cause: r.get(22)?,
+                own: Vec::new(),
             })
         })
         .optional()?;

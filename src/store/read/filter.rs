@@ -20,6 +20,12 @@ use crate::store::request::StoreError;
 /// more», and what is done to all of them is refused.
 const CHECKED: usize = 50_000;
 
+/// Leaves the customers of a list of ids.
+const AMONG: &str = "f.customer_id IN (SELECT value FROM json_each(?))";
+
+/// A condition with what is bound to it.
+pub type Further = (String, Vec<Cell>);
+
 /// Conditions joined by AND, with what is bound to them.
 #[derive(Clone, Debug, Default)]
 pub struct Conditions {
@@ -29,6 +35,8 @@ pub struct Conditions {
     pub bound: Vec<Cell>,
     /// Words of which the conditions let too many through: each customer has to be checked besides.
     pub unsure: Vec<Needle>,
+    /// The one owner whose customers they leave.
+    pub owner: Option<i64>,
     /// How many hold the last word, where the indexes alone tell.
     told: Option<u64>,
 }
@@ -79,7 +87,18 @@ impl Conditions {
     /// Leaves these customers only.
     pub fn among(&mut self, ids: &[i64]) {
         let list = serde_json::to_string(ids).unwrap_or_else(|_| "[]".to_owned());
-        self.add("f.customer_id IN (SELECT value FROM json_each(?))", [Cell::Text(list)]);
+        self.add(AMONG, [Cell::Text(list)]);
+    }
+
+    /// Whether they leave only customers that are named, or of one owner who has no more than so many.
+    pub fn leave_few(&self, eyes: &mut Eyes, most: u64) -> Result<bool, StoreError> {
+        if self.sql.iter().any(|sql| sql == AMONG) {
+            return Ok(true);
+        }
+        let Some(owner) = self.owner else { return Ok(false) };
+        let mut theirs = Self::default();
+        theirs.add("f.owner_id=?", [Cell::Integer(owner)]);
+        Ok(!theirs.count(eyes, Some(most))?.1)
     }
 
     pub(super) fn add(&mut self, sql: impl Into<String>, bound: impl IntoIterator<Item = Cell>) {
@@ -190,7 +209,10 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
 fn owner(eyes: &Eyes, who: &str, out: &mut Conditions) -> Result<(), StoreError> {
     // one owner reads straight from the owner's indexes
     match owners(eyes, who)?.as_slice() {
-        [id] => out.add("f.owner_id=?", [Cell::Integer(*id)]),
+        [id] => {
+            out.add("f.owner_id=?", [Cell::Integer(*id)]);
+            out.owner = Some(*id);
+        }
         ids => out.add(among("f.owner_id", ids.len()), ids.iter().map(|i| Cell::Integer(*i))),
     }
     Ok(())
@@ -313,12 +335,12 @@ fn owners(eyes: &Eyes, who: &str) -> Result<Vec<i64>, StoreError> {
 }
 
 /// The condition under which a customer shows in full; none where all do.
-pub fn in_full(eyes: &mut Eyes) -> Result<Option<(String, Vec<Cell>)>, StoreError> {
+pub fn in_full(eyes: &mut Eyes) -> Result<Option<Further>, StoreError> {
     within(eyes, Verb::SeePrivate)
 }
 
 /// The condition under which a right reaches a customer; none where it reaches all.
-pub fn within(eyes: &mut Eyes, verb: Verb) -> Result<Option<(String, Vec<Cell>)>, StoreError> {
+pub fn within(eyes: &mut Eyes, verb: Verb) -> Result<Option<Further>, StoreError> {
     let Some((owners, shares)) = eyes.owners_within(verb)? else { return Ok(None) };
     // few owners are read from the owner's indexes; of many, the sorted list is walked
     let column = if owners.len() > 3 { "+f.owner_id" } else { "f.owner_id" };

@@ -17,7 +17,7 @@ const NAMED: i64 = 200;
 
 const ROW: &str = "SELECT l.id, l.rev, p.name, l.note, r.name, l.since, a.start_by, l.state,
         (SELECT count(*) FROM leak_step s WHERE s.leak_id=l.id), coalesce(u.name,o.name), l.person_id, p.state='frozen',
-        l.result, c.name, l.closed_at, l.alarm_id
+        l.result, c.name, l.closed_at, l.alarm_id, l.left_out
      FROM leak l JOIN alarm a ON a.id=l.alarm_id JOIN person r ON r.id=l.reported_by JOIN person o ON o.id=a.owner_id
      LEFT JOIN person u ON u.id=a.climbed_to LEFT JOIN person p ON p.id=l.person_id
      LEFT JOIN person c ON c.id=l.closed_by";
@@ -62,6 +62,7 @@ pub fn one(eyes: &Eyes, id: i64, whole: bool) -> Result<Option<LeakCase>, StoreE
                 customers: Vec::new(),
                 backups: false,
                 result: r.get(12)?,
+                left_out: r.get(16)?,
                 closed_by: r.get(13)?,
                 closed_at: r.get(14)?,
             })

@@ -10,7 +10,7 @@ use crate::domain::field::{Field, Invalid, Problem};
 use crate::domain::filter::{Compare, FilterError, span};
 use crate::domain::near::nearest;
 use crate::domain::own::{OwnField, choices};
-use crate::store::request::{OwnValue, StoreError};
+use crate::store::request::{OwnCell, OwnValue, StoreError};
 
 /// The fields, in the order in which they were made.
 pub fn fields(db: &Connection) -> Result<Vec<OwnField>, StoreError> {
@@ -42,6 +42,25 @@ pub fn of(eyes: &Eyes, customer: i64, seen: bool) -> Result<Vec<OwnValue>, Store
             OwnValue { masked: !seen && value.is_some(), value: value.filter(|_| seen), field }
         })
         .collect())
+}
+
+/// What a customer of this owner has in the fields that a list shows; nothing for a field that is empty.
+pub fn cells(
+    eyes: &mut Eyes,
+    (customer, owner): (i64, i64),
+    wanted: &[i64],
+) -> Result<Vec<OwnCell>, StoreError> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let seen = eyes.sees(customer, owner)?;
+    let mut query = eyes.db.prepare_cached("SELECT field_id, value FROM extra_value WHERE customer_id=?1")?;
+    let cells = query.query_map([customer], |r| {
+        let value: String = r.get(1)?;
+        Ok(OwnCell { field: r.get(0)?, value: Some(value).filter(|_| seen) })
+    })?;
+    let cells: Vec<OwnCell> = cells.collect::<rusqlite::Result<_>>()?;
+    Ok(cells.into_iter().filter(|cell| wanted.contains(&cell.field)).collect())
 }
 
 /// Adds the condition that a field compares so with one of these values.

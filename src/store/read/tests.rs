@@ -3,6 +3,7 @@
 mod audit;
 mod cadence;
 mod every;
+mod own;
 mod rights;
 mod strategy;
 mod touches;
@@ -118,7 +119,7 @@ impl Company {
 }
 
 fn list(sort: Sort, descending: bool, seek: Seek, take: usize) -> List {
-    List { filter: filter::Filter::default(), sort, descending, seek, take }
+    List { filter: filter::Filter::default(), sort, descending, seek, take, own: Vec::new() }
 }
 
 #[test]

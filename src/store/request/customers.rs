@@ -21,6 +21,8 @@ pub struct List {
     pub seek: Seek,
     /// How many at most.
     pub take: usize,
+    /// The fields of the company's own that show, by their ids.
+    pub own: Vec<i64>,
 }
 
 /// Where a window of a list lies.
@@ -51,6 +53,8 @@ pub enum Sort {
     LastOrder,
     PerYear,
     Spend,
+    /// A field of the company's own, by its id.
+    Own(i64),
 }
 
 /// A window of a longer list.
@@ -118,6 +122,18 @@ pub struct CustomerRow {
     pub complaints: i64,
     /// Do not disturb.
     pub quiet: bool,
+    /// What is in the own fields that were asked for and are filled.
+    #[serde(skip)]
+    pub own: Vec<OwnCell>,
+}
+
+/// What one customer has in a field of the company's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnCell {
+    /// The field.
+    pub field: i64,
+    /// What is in it; none where it is masked.
+    pub value: Option<String>,
 }
 
 /// A count that may have stopped early.

@@ -65,6 +65,8 @@ pub struct LeakCase {
     pub backups: bool,
     /// What came of it.
     pub result: Option<String>,
+    /// Why steps that were not done were left out.
+    pub left_out: Option<String>,
     /// Who closed it.
     pub closed_by: Option<String>,
     /// When, UTC ms.

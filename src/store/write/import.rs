@@ -23,7 +23,7 @@ use crate::store::request::{Receipt, RowOutcome, StoreError};
 use crate::store::tables::{int, text};
 use crate::store::turn::{self, Pace};
 use crate::store::values::cell;
-use crate::store::{open, people, settings, words};
+use crate::store::{open, people, session, settings, words};
 
 /// Opens an import; the receipt names its job.
 pub fn start(
@@ -76,11 +76,12 @@ pub fn rows(
     let mut rest = rows;
     while !rest.is_empty() {
         let at = sum.outcomes.len();
+        let others = turn::give_way(db) || session::any(db)?;
+        pace.meet(others);
         let (batch, later) = rest.split_at(pace.rows(db).min(rest.len()));
         rest = later;
         // its bounds are its name: a batch of other bounds, when a request is sent again, reads rows that know themselves
         let name = format!("{}#{at}+{}", request.name, batch.len());
-        turn::give_way(db);
         let from = Instant::now();
         let batch = Batch { actor, request: Request { name: &name, ..request }, now, job, rows: batch };
         let Done { change, written, outcomes } = batch.write(db)?;

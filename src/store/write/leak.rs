@@ -41,7 +41,7 @@ pub fn write(work: &mut Work<'_>, what: &Leak) -> Result<Receipt, StoreError> {
         Leak::Apologise { id, customers, channel, said, compensation } => {
             apologise(work, *id, customers, &Apology { channel, said, compensation: *compensation })
         }
-        Leak::Close { id, rev, result } => close(work, (*id, *rev), result),
+        Leak::Close { id, rev, result, left_out } => close(work, (*id, *rev), result, left_out.as_deref()),
     }
 }
 
@@ -253,21 +253,40 @@ fn left(work: &Work<'_>, leak: i64, person: Option<i64>, first: i64) -> Result<i
     Ok(work.db.prepare_cached(&sql)?.query_row((person, first, leak), |r| r.get(0))?)
 }
 
-fn close(work: &mut Work<'_>, (id, rev): (i64, i64), result: &str) -> Result<Receipt, StoreError> {
+fn close(
+    work: &mut Work<'_>,
+    (id, rev): (i64, i64),
+    result: &str,
+    left_out: Option<&str>,
+) -> Result<Receipt, StoreError> {
     let (now, row) = standing(work, id)?;
     unchanged(work, now, rev)?;
     let said = said(work, Field::LeakResult, result)?;
-    shut(work, id, &said)?;
+    let why = cell(work.db, work.now, 0, Field::LeakLeftOut, &left_out.map_or(Value::None, Value::text))?;
+    let open = open_steps(work, id)?;
+    if !open.is_empty() && why == Cell::Null {
+        return invalid(Field::LeakLeftOut, Problem::StepsOpen(open));
+    }
+    // with every step done nothing was left out
+    shut(work, id, &said, if open.is_empty() { Cell::Null } else { why })?;
     if let Some(alarm) = int(&row, "alarm_id") {
         end(work, alarm, Some(&said))?;
     }
     about(work, id)
 }
 
+/// The steps of a case that nobody has done.
+fn open_steps(work: &Work<'_>, leak: i64) -> Result<Vec<&'static str>, StoreError> {
+    let mut query = work.db.prepare_cached("SELECT step FROM leak_step WHERE leak_id=?1")?;
+    let done: Vec<String> = query.query_map([leak], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(STEPS.iter().copied().filter(|step| done.iter().all(|done| done != step)).collect())
+}
+
 /// Closes the row itself.
-fn shut(work: &mut Work<'_>, id: i64, result: &Cell) -> Result<(), StoreError> {
+fn shut(work: &mut Work<'_>, id: i64, result: &Cell, left_out: Cell) -> Result<(), StoreError> {
     let cells = [
         ("state", word("closed")),
+        ("left_out", left_out),
         ("result", result.clone()),
         ("closed_by", Cell::Integer(work.actor.id.0)),
         ("closed_at", Cell::Integer(work.now.ms())),
@@ -356,7 +375,12 @@ pub fn followed(
         note(work, id, step, None)?;
     }
     if let Some(result) = result {
-        shut(work, id, result)?;
+        let open = open_steps(work, id)?;
+        if !open.is_empty() {
+            // why one is left out is said where the case is closed
+            return invalid(Field::AlarmResult, Problem::StepsOpen(open));
+        }
+        shut(work, id, result, Cell::Null)?;
     }
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! The fields of the company's own and what customers have in them (A4). Who sets the company up says which fields there
 //! are; whoever may edit a customer fills them. An import makes the field of a column that nothing else knows.
 
+pub mod go;
+
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 

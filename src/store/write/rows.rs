@@ -192,12 +192,8 @@ pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<R
 
 /// Removes a row and what hangs on it.
 pub fn remove(work: &mut Work<'_>, row: Row, rev: i64) -> Result<Receipt, StoreError> {
-    let Some((now_rev, image)) = work.read(row.noun, row.id)? else {
-        return Err(StoreError::Gone { who: removed(work.db, row)?.map(|(who, _)| who) });
-    };
+    let image = removable(work, row, rev)?;
     let customer = customer_of(row, &image);
-    allowed(work, row, &image, &[])?;
-    unchanged(work.db, row, now_rev, rev)?;
     if row.noun == Noun::Script {
         script::removable(work, &image)?;
     }
@@ -210,6 +206,16 @@ pub fn remove(work: &mut Work<'_>, row: Row, rev: i64) -> Result<Receipt, StoreE
     // the customer itself may be what went
     let customer = Some(customer).filter(|id| *id > 0);
     Ok(Receipt { subject, customer: customer.map(CustomerId), ..Receipt::default() })
+}
+
+/// A row that is there as the person saw it, and that they may remove.
+pub(super) fn removable(work: &Work<'_>, row: Row, rev: i64) -> Result<Image, StoreError> {
+    let Some((now_rev, image)) = work.read(row.noun, row.id)? else {
+        return Err(StoreError::Gone { who: removed(work.db, row)?.map(|(who, _)| who) });
+    };
+    allowed(work, row, &image, &[])?;
+    unchanged(work.db, row, now_rev, rev)?;
+    Ok(image)
 }
 
 /// The customer a row belongs to; 0 for what belongs to none.

@@ -328,6 +328,7 @@ fn erased_by(db: &Connection, line: i64) -> Result<Option<i64>, StoreError> {
 /// Runs the lines of a change backwards.
 fn reverse(work: &mut Work<'_>, change: i64, customer: Option<i64>) -> Result<(), StoreError> {
     right::still_may(work, change)?;
+    let open = super::user::open_to_admins(work)?;
     for line in lines(work.db, change)? {
         overtaken(work.db, &line, None)?;
         let Some((table, key)) = of_record(&line.tbl) else {
@@ -354,7 +355,7 @@ fn reverse(work: &mut Work<'_>, change: i64, customer: Option<i64>) -> Result<()
             super::user::administered(work)?;
         }
     }
-    Ok(())
+    super::user::still_open(work, open)
 }
 
 fn reverse_row(work: &mut Work<'_>, table: &Table, line: &Line) -> Result<(), StoreError> {

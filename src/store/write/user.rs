@@ -104,7 +104,9 @@ fn take(work: &mut Work<'_>, person: PersonId, fingerprint: &str) -> Result<Rece
     let Some(id) = id else {
         return invalid(Field::PersonKey, Problem::NoSuchKey(fingerprint.to_owned()));
     };
+    let open = open_to_admins(work)?;
     work.delete(Noun::PersonKey, id)?;
+    still_open(work, open)?;
     about(work, person.0)
 }
 
@@ -113,8 +115,10 @@ fn freeze(work: &mut Work<'_>, person: PersonId) -> Result<Receipt, StoreError> 
     if person == work.actor.id {
         return invalid(Field::PersonLogin, Problem::Oneself);
     }
+    let open = open_to_admins(work)?;
     let told = turn(work, person, "frozen")?;
     administered(work)?;
+    still_open(work, open)?;
     leak::frozen(work, person)?;
     Ok(told)
 }
@@ -126,6 +130,21 @@ pub fn administered(work: &Work<'_>) -> Result<(), StoreError> {
         return Ok(());
     }
     invalid(Field::PersonRole, Problem::LastAdmin)
+}
+
+/// Whether an administrator comes in with a key: on a server keys alone let in.
+pub fn open_to_admins(work: &Work<'_>) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM person p JOIN person_key k ON k.person_id=p.id
+        WHERE p.role='admin' AND p.state='active'";
+    Ok(work.db.prepare_cached(sql)?.exists([])?)
+}
+
+/// Refuses what shuts a door that was open to an administrator before.
+pub fn still_open(work: &Work<'_>, before: bool) -> Result<(), StoreError> {
+    if !before || open_to_admins(work)? {
+        return Ok(());
+    }
+    invalid(Field::PersonKey, Problem::LastKey)
 }
 
 fn turn(work: &mut Work<'_>, person: PersonId, state: &str) -> Result<Receipt, StoreError> {
@@ -174,6 +193,9 @@ pub fn edited(work: &mut Work<'_>, person: i64, before: &Image) -> Result<(), St
     let Some((_, now)) = work.read(Noun::Person, person)? else { return Ok(()) };
     if text(before, "role") != text(&now, "role") {
         administered(work)?;
+        let sql = "SELECT 1 FROM person_key WHERE person_id=?1";
+        let keyed = work.db.prepare_cached(sql)?.exists([person])?;
+        still_open(work, keyed && text(before, "role") == Some("admin"))?;
     }
     if int(&now, "deputy_id") == Some(person) {
         return invalid(Field::PersonDeputy, Problem::OwnDeputy);

@@ -4,14 +4,14 @@ use ratatui::layout::Rect;
 
 use super::super::canvas::Canvas;
 use super::super::text;
-use super::super::widgets::table::{self, Cell, Row, Wish};
+use super::super::widgets::table::{self, Cell, Row};
 use super::card;
 use crate::app::command::Command;
 use crate::app::feed::Slot;
-use crate::app::panes::customers::{Column, Customers};
+use crate::app::panes::customers::{Column, Customers, offered};
 use crate::app::room;
 use crate::domain::customer::CustomerId;
-use crate::i18n::{errors, format, group, ledger, shell, shipped, words};
+use crate::i18n::{errors, format, group, ledger, own_fields, shell, shipped, words};
 use crate::store::request::CustomerRow;
 
 /// Draws the pane.
@@ -22,15 +22,11 @@ pub fn draw(c: &mut Canvas, area: Rect, pane: &Customers) {
     }
     head(c, area, pane);
     let rows_area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    let kept = kept(c, area.width, pane);
+    let kept = pane.kept(s);
     let columns: Vec<table::Column> = kept
         .iter()
-        .map(|(column, width)| (column.spec(), *width))
-        .map(|(spec, width)| table::Column {
-            heading: spec.text.of(c.lang()).to_owned(),
-            width,
-            right: spec.right,
-        })
+        .filter_map(|(column, width)| Some((column.look(s)?, *width)))
+        .map(|(look, width)| table::Column { heading: look.heading, width, right: look.right })
         .collect();
     let shown: Vec<Column> = kept.iter().map(|(column, _)| *column).collect();
     let height = room::customers(s.size);
@@ -69,22 +65,6 @@ pub fn draw(c: &mut Canvas, area: Rect, pane: &Customers) {
     }
 }
 
-/// The columns for which there is room, with their cells.
-pub fn kept(c: &Canvas, width: u16, pane: &Customers) -> Vec<(Column, u16)> {
-    let wishes: Vec<Wish> = pane
-        .columns
-        .iter()
-        .map(|column| {
-            let spec = column.spec();
-            // a heading is never cut: the column is at least as wide
-            let width = spec.width.max(u16::try_from(text::width(spec.text.of(c.lang()))).unwrap_or(0));
-            Wish { width, grow: spec.grow, yields: spec.yields }
-        })
-        .collect();
-    let kept = table::allot(&wishes, width.saturating_sub(1));
-    kept.into_iter().filter_map(|(i, width)| Some((*pane.columns.get(i)?, width))).collect()
-}
-
 /// Why there is no row, once that is known.
 fn why_empty(c: &Canvas) -> Option<String> {
     if let Some(error) = c.shared.feeds.error(Slot::Customers) {
@@ -108,23 +88,34 @@ fn head(c: &mut Canvas, area: Rect, pane: &Customers) {
         let whole = n.shown == n.total;
         (if whole { total } else { shell::OF_ALL.with(c.lang(), &[&shown, &total]) }, n.more)
     });
-    let mut x = c.line(
-        area,
-        (area.x + 1, y),
-        &[(name, theme.strong), (if count.is_empty() { "" } else { " · " }, theme.dim), (&count, theme.text)],
-    );
+    let between = if count.is_empty() { "" } else { " · " };
+    let mut parts = vec![(name, theme.strong), (between, theme.dim), (&count, theme.text)];
+    let marked = shell::MARKED_N.with(c.lang(), &[&format::count_or_more(s.marks.len() as u64, false)]);
     if !s.marks.is_empty() {
-        let marked = format::count_or_more(s.marks.len() as u64, false);
-        let text = shell::MARKED_N.with(c.lang(), &[&marked]);
-        x = c.line(area, (x, y), &[(" · ", theme.dim), (&text, theme.good)]);
+        parts.extend([(" · ", theme.dim), (&marked, theme.good)]);
     }
     if more {
-        c.line(area, (x, y), &[(" · ", theme.dim), (c.say(shell::NARROW), theme.dim)]);
+        parts.extend([(" · ", theme.dim), (c.say(shell::NARROW), theme.dim)]);
     }
-    let column = crate::app::panes::customers::COLUMNS.iter().find(|k| k.sort == Some(pane.sort));
-    let by = column.map_or("", |k| k.text.of(c.lang()));
+    let wide: usize = parts.iter().map(|(part, _)| text::width(part)).sum();
+    let room = usize::from(area.width).saturating_sub(wide.min(HEAD) + 4);
+    let end = match order(c, pane).into_iter().find(|said| text::width(said) <= room) {
+        Some(said) => c.right(area, y, &said, theme.dim).saturating_sub(2),
+        None => area.right(),
+    };
+    c.line(Rect { width: end.saturating_sub(area.x), ..area }, (area.x + 1, y), &parts);
+}
+
+/// Cells of the head line that its filter, count and marks get before the order of the list does.
+const HEAD: usize = 60;
+
+/// How the list is sorted: in a sentence, and in a word for a narrow screen.
+fn order(c: &Canvas, pane: &Customers) -> [String; 2] {
+    let looks = offered(c.shared).into_iter().filter_map(|column| column.look(c.shared));
+    let by =
+        looks.filter(|look| look.sort == Some(pane.sort)).map(|look| look.heading).next().unwrap_or_default();
     let arrow = if pane.descending { "↓" } else { "↑" };
-    c.right(area, y, &shell::SORTED_BY.with(c.lang(), &[&by, &arrow]), theme.dim);
+    [shell::SORTED_BY.with(c.lang(), &[&by, &arrow]), format!("{by} {arrow}")]
 }
 
 /// One cell of the table.
@@ -163,6 +154,11 @@ fn cell(c: &Canvas, column: Column, row: &CustomerRow) -> Cell {
         },
         Column::Category => maybe(row.category.as_ref()),
         Column::Owner => Cell::new(row.owner.clone(), theme.dim),
+        Column::Own(field) => match row.own.iter().find(|own| own.field == field).map(|own| &own.value) {
+            Some(Some(value)) => plain(value),
+            Some(None) => Cell::new(c.say(own_fields::MASKED), theme.dim),
+            None => Cell::default(),
+        },
     }
 }
 

@@ -19,12 +19,14 @@ pub fn draw(c: &mut Canvas, screen: Rect, view: &AuditView) {
     let rows = u16::try_from(room::audit(c.shared.size)).unwrap_or(6);
     let below = room::audit_below(c.shared.size);
     let width = screen.width.saturating_sub(2).min(116);
-    let area = popup::middle(screen, width, rows + below + 6);
+    let area = popup::middle(screen, width, rows + below + 5 + u16::from(below > 0));
     let inside = popup::frame(c, area, c.say(t::TITLE));
     popup::search(c, inside, &view.input, t::HINT);
     let list = Rect { y: inside.y + 2, height: rows, ..inside };
     changes(c, list, view);
-    c.rule(inside, list.bottom());
+    if below > 0 {
+        c.rule(inside, list.bottom());
+    }
     let card = Rect { y: list.bottom() + 1, height: below, ..inside };
     if let Some(row) = view.row(c.shared).filter(|_| view.fault(c.shared).is_none()) {
         detail(c, card, row);

@@ -21,7 +21,7 @@ pub fn title(c: &mut Canvas, area: Rect, active: PaneId) {
         c.put(area, (area.x + 1, area.y), 6, "guanxi", theme.strong);
     }
     let mut end = area.x;
-    for (at, width, pane) in room::tabs(c.lang(), c.shared.size) {
+    for (at, width, pane) in room::tabs(c.lang(), c.shared.size, active) {
         let name = pane.title().of(c.lang());
         let style = if pane == active { theme.accent } else { theme.dim };
         let style = if pane == active {
@@ -29,7 +29,8 @@ pub fn title(c: &mut Canvas, area: Rect, active: PaneId) {
         } else {
             style
         };
-        let text = format!("{} {name}", pane as u8 + 1);
+        let digit = pane as u8 + 1;
+        let text = if width > 1 { format!("{digit} {name}") } else { digit.to_string() };
         end = c.put(area, (area.x + at, area.y), width, &text, style);
     }
     let room = usize::from(area.right().saturating_sub(end + 1));

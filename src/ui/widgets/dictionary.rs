@@ -26,12 +26,14 @@ pub fn draw(c: &mut Canvas, screen: Rect, dictionary: &Dictionary) {
     let wide = |of: &dyn Fn(&crate::store::request::TagCount) -> usize| {
         u16::try_from(rows.iter().map(|r| of(r)).max().unwrap_or(0)).unwrap_or(0)
     };
+    // the type is the first to go where the value would have no room
     let kind = wide(&|r| text::width(words::word("tag", &r.path.kind, lang)));
+    let kind = if inside.width < 50 { 0 } else { kind + 2 };
     let name = wide(&|r| text::width(t::name(&r.path.name, lang))).min(inside.width / 3);
     for (y, on, row) in popup::shown(&rows, dictionary.cursor, list) {
-        c.put(list, (list.x, y), kind, words::word("tag", &row.path.kind, lang), theme.dim);
-        c.put(list, (list.x + kind + 2, y), name, t::name(&row.path.name, lang), theme.dim);
-        let x = list.x + kind + name + 4;
+        c.put(list, (list.x, y), kind.saturating_sub(2), words::word("tag", &row.path.kind, lang), theme.dim);
+        c.put(list, (list.x + kind, y), name, t::name(&row.path.name, lang), theme.dim);
+        let x = list.x + kind + name + 2;
         let room = list.right().saturating_sub(x + 10);
         let end = c.put(list, (x, y), room, &row.path.value, theme.text);
         if let Some(standard) = &row.standard {

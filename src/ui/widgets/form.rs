@@ -21,6 +21,8 @@ use crate::i18n::{errors, format, group, guard, ledger, scripts, shell, user};
 
 /// Lines that a text of several lines gets while it has the focus.
 const BLOCK: usize = 4;
+/// Lines that the field with the focus has at least, whatever is said below.
+const LEAST: usize = 2;
 /// Lines of the script that was chosen.
 const SCRIPT: usize = 3;
 
@@ -50,7 +52,7 @@ pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
         .collect();
     let needed: usize = shown.iter().map(|s| s.lines.len()).sum();
     let head = usize::from(form.subject.is_some() || !form.many.is_empty());
-    let last = foot::footer(c, form);
+    let mut last = foot::footer(c, form);
     let height = u16::try_from(needed + head * 2 + last.len() + 3).unwrap_or(u16::MAX);
     let most = screen.height.saturating_sub(if screen.height < 20 { 0 } else { 2 });
     let area = popup::middle(screen, width, height.min(most));
@@ -60,11 +62,13 @@ pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
         subject(c, inside, form);
         y += 2;
     }
-    let room = usize::from(inside.bottom().saturating_sub(y)).saturating_sub(last.len() + 1);
     let theme = c.theme;
     // the lines before the field with the focus decide how far the form is scrolled
     let before: usize = shown.iter().take(form.focus).map(|s| s.lines.len()).sum();
     let focus = shown.get(form.focus).map_or(1, |s| s.lines.len());
+    let free = usize::from(inside.bottom().saturating_sub(y)).saturating_sub(1);
+    foot::shortened(&mut last, free.saturating_sub(focus.clamp(1, LEAST)), theme.dim);
+    let room = free.saturating_sub(last.len());
     let skip = (before + focus).saturating_sub(room).min(before);
     let mut line = 0;
     let starts = shown.iter().scan(0, |at, s| {

@@ -19,7 +19,9 @@ const WIDTH: u16 = 84;
 pub fn draw(c: &mut Canvas, screen: Rect, palette: &Palette, pane: PaneId) {
     let s = c.shared;
     let rows = palette.help(s, pane);
-    let height = u16::try_from(room::popup(s.size)).unwrap_or(10) + 4;
+    let below = room::meaning(s.size);
+    // beside the rows: the frame, what is searched for with a blank line, and a blank line above what is read whole
+    let height = u16::try_from(room::help(s.size)).unwrap_or(10) + below + 5;
     let title = format!("{} · {}", c.say(commands::HELP), pane.title().of(c.lang()));
     let inside = frame(c, middle(screen, WIDTH, height), &title);
     search(c, inside, &palette.input, shell::HELP_HINT);
@@ -34,8 +36,8 @@ pub fn draw(c: &mut Canvas, screen: Rect, palette: &Palette, pane: PaneId) {
         c.put(list, (list.x, list.y), list.width, c.say(shell::NOTHING_FOUND), c.theme.dim);
     }
     if let Some(row) = rows.get(palette.cursor.at) {
-        let lines = text::wrap(&meaning(c, row), usize::from(inside.width), usize::from(room::MEANING));
-        let below = inside.bottom().saturating_sub(room::MEANING).max(list.bottom());
+        let lines = text::wrap(&meaning(c, row), usize::from(inside.width), usize::from(below));
+        let below = inside.bottom().saturating_sub(below).max(list.bottom());
         for (line, y) in lines.iter().zip(below..inside.bottom()) {
             let style = c.theme.text;
             c.put(inside, (inside.x, y), inside.width, line, style);

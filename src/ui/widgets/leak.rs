@@ -96,7 +96,7 @@ fn one(c: &mut Canvas, area: Rect, view: &LeakView, case: &LeakCase) {
     let mut y = lines(c, body, body.y, &heard, theme.text, 2);
     let (said, style) = if let Some(at) = case.closed_at {
         let by = case.closed_by.clone().unwrap_or_default();
-        let result = case.result.clone().unwrap_or_default();
+        let result = t::result(case, lang);
         (t::OVER.with(lang, &[&by, &moment(c, at), &result]), theme.good)
     } else {
         let (clock, style) = clock(c, &case.row);

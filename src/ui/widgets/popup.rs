@@ -106,7 +106,7 @@ fn entries(c: &mut Canvas, area: Rect, rows: &[Entry], cursor: &Cursor) {
 
 /// Draws a menu; a chosen column for which the list has no room says so.
 pub fn menu(c: &mut Canvas, screen: Rect, menu: &Menu, list: &Customers) {
-    let kept = super::super::panes::customers::kept(c, screen.width, list);
+    let kept = list.kept(c.shared);
     let absent = |item: &Item| match item.act {
         Act::Column(column) => item.on && kept.iter().all(|(shown, _)| *shown != column),
         _ => false,
@@ -115,14 +115,15 @@ pub fn menu(c: &mut Canvas, screen: Rect, menu: &Menu, list: &Customers) {
     let rows: Vec<Entry> =
         menu.items.iter().map(|i| Entry { label: i.label.clone(), hint: hint(i), on: i.on }).collect();
     let widest = rows.iter().map(|r| text::width(&r.label) + text::width(&r.hint) + 4).max().unwrap_or(0);
-    let least = if menu.note.is_empty() { 24 } else { 64 };
+    let least = if menu.note.is_empty() && menu.title != commands::COLUMNS { 24 } else { 64 };
     let width = u16::try_from(widest.clamp(least, 72)).unwrap_or(72) + 4;
     let note = noted(&menu.note, usize::from(width.min(screen.width).saturating_sub(4)));
     let noted = u16::try_from(note.len()).unwrap_or(0);
     let fits = room::popup(c.shared.size).saturating_sub(note.len()).max(1);
     let shown = rows.len().min(fits).max(1);
-    let removable = menu.items.iter().any(|i| i.remove.is_some());
-    let height = u16::try_from(shown).unwrap_or(1) + 2 + noted + u16::from(removable);
+    let keys = menu_keys(c, menu);
+    let footed = u16::from(!keys.is_empty());
+    let height = u16::try_from(shown).unwrap_or(1) + 2 + noted + footed;
     let inside = frame(c, middle(screen, width, height), menu.title.of(c.lang()));
     for (line, y) in note.iter().zip(inside.y..inside.bottom()) {
         let style = c.theme.text;
@@ -137,17 +138,35 @@ pub fn menu(c: &mut Canvas, screen: Rect, menu: &Menu, list: &Customers) {
         let dim = c.theme.dim;
         c.put(inside, (inside.x, inside.y), inside.width, c.say(shell::NOTHING_HERE), dim);
     }
-    let list = Rect { height: inside.height.saturating_sub(u16::from(removable)), ..inside };
+    let list = Rect { height: inside.height.saturating_sub(footed), ..inside };
     entries(c, list, &rows, &menu.cursor);
-    if removable {
-        let away = match menu.items.iter().find_map(|item| item.remove.as_ref()) {
-            Some(Act::AskDiscard(_)) => ("x", shell::DISCARD),
-            Some(Act::AskFreeze(..)) => ("x", user::SHUT_OUT),
-            _ => ("Del", commands::REMOVE),
-        };
-        let words = [("Enter".to_owned(), c.say(commands::OPEN)), (away.0.to_owned(), c.say(away.1))];
-        bars::hints(c, foot(inside), &words);
+    if footed > 0 {
+        bars::hints(c, foot(inside), &keys);
     }
+}
+
+/// The keys of a menu that nobody would guess, with what they do.
+fn menu_keys(c: &Canvas, menu: &Menu) -> Vec<(String, &'static str)> {
+    let said = |pairs: &[(&str, Text)]| -> Vec<(String, &'static str)> {
+        pairs.iter().map(|(key, word)| ((*key).to_owned(), word.of(c.lang()))).collect()
+    };
+    if menu.title == commands::COLUMNS {
+        let (order, width) = (("J K", shell::ORDER), ("← →", shell::WIDTH));
+        return said(&[
+            ("Enter", shell::SHOW),
+            order,
+            width,
+            ("Del", shell::AS_EVER),
+            ("Esc", commands::BACK),
+        ]);
+    }
+    let away = match menu.items.iter().find_map(|item| item.remove.as_ref()) {
+        None => return Vec::new(),
+        Some(Act::AskDiscard(_)) => ("x", shell::DISCARD),
+        Some(Act::AskFreeze(..)) => ("x", user::SHUT_OUT),
+        Some(_) => ("Del", commands::REMOVE),
+    };
+    said(&[("Enter", commands::OPEN), away])
 }
 
 /// What is to be read before a menu, at most three lines a sentence.

@@ -3,6 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::app::columns::Wish;
+use crate::app::shared::Shared;
+use crate::domain::cells::width as width_of;
 use crate::i18n::Text;
 use crate::store::request::Sort;
 
@@ -27,25 +30,27 @@ pub enum Column {
     Spend,
     Category,
     Owner,
+    /// A field of the company's own, by its id.
+    Own(i64),
 }
 
 /// One row of the table of columns.
 #[derive(Clone, Copy, Debug)]
-pub struct ColumnSpec {
+struct ColumnSpec {
     /// The column.
-    pub column: Column,
+    column: Column,
     /// Its heading.
-    pub text: Text,
+    text: Text,
     /// The least cells it needs.
-    pub width: u16,
+    width: u16,
     /// How much of the room left over it takes, in parts.
-    pub grow: u16,
+    grow: u16,
     /// Figures stand to the right.
-    pub right: bool,
+    right: bool,
     /// By what it sorts.
-    pub sort: Option<Sort>,
+    sort: Option<Sort>,
     /// Which go first where there is no room: the greatest number.
-    pub yields: u8,
+    yields: u8,
 }
 
 const fn column(
@@ -60,7 +65,7 @@ const fn column(
 }
 
 /// The table of columns.
-pub const COLUMNS: &[ColumnSpec] = &[
+const COLUMNS: &[ColumnSpec] = &[
     column(Column::Code, "Number", "客户编号", (11, 0, false), Some(Sort::Code), 3),
     column(Column::Name, "Name", "名称", (22, 4, false), Some(Sort::Name), 0),
     column(Column::Segment, "Segment", "分层", (10, 0, false), Some(Sort::Segment), 2),
@@ -92,21 +97,88 @@ pub(super) const SHOWN: &[Column] = &[
     Column::Owner,
 ];
 
+/// How a column stands in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Its heading.
+    pub heading: String,
+    /// The cells it asks for.
+    pub wish: Wish,
+    /// Figures stand to the right.
+    pub right: bool,
+    /// By what it sorts.
+    pub sort: Option<Sort>,
+}
+
+/// Own fields are shown because somebody chose them: others go before them where there is no room.
+const OWN_YIELDS: u8 = 2;
+/// The longest heading that an own field is given room for.
+const OWN_HEADING: usize = 16;
+
 impl Column {
-    /// The row of the table that describes this column.
-    pub fn spec(self) -> &'static ColumnSpec {
-        COLUMNS.iter().find(|c| c.column == self).unwrap_or(&COLUMNS[0])
+    /// How this column stands; none of an own field that is not there.
+    pub fn look(self, s: &Shared) -> Option<Look> {
+        let (heading, (width, grow, right), sort, yields) = if let Self::Own(id) = self {
+            let field = s.feeds.own_fields()?.iter().find(|field| field.id == id)?;
+            let room = match field.kind.as_str() {
+                "number" => (8, 0, true),
+                "date" => (10, 0, false),
+                "choice" => (8, 1, false),
+                _ => (12, 2, false),
+            };
+            (field.name.as_str(), room, Some(Sort::Own(id)), OWN_YIELDS)
+        } else {
+            let spec = COLUMNS.iter().find(|c| c.column == self)?;
+            (spec.text.of(s.lang), (spec.width, spec.grow, spec.right), spec.sort, spec.yields)
+        };
+        // a heading is not cut: the column is at least as wide
+        let cells = width_of(heading);
+        let cells = if matches!(self, Self::Own(_)) { cells.min(OWN_HEADING) } else { cells };
+        let width = width.max(u16::try_from(cells).unwrap_or(0));
+        Some(Look { heading: heading.to_owned(), wish: Wish { width, grow, yields }, right, sort })
     }
+}
+
+/// The columns there are: those of every company, then its own fields.
+pub fn offered(s: &Shared) -> Vec<Column> {
+    let own = s.feeds.own_fields().map(Vec::as_slice).unwrap_or_default();
+    COLUMNS.iter().map(|spec| spec.column).chain(own.iter().map(|field| Column::Own(field.id))).collect()
+}
+
+/// All columns, the chosen ones in their order; one that is not chosen stands behind its neighbour in the table.
+pub fn arranged(chosen: &[Column], s: &Shared) -> Vec<Column> {
+    let offered = offered(s);
+    let mut all: Vec<Column> = chosen.iter().copied().filter(|column| offered.contains(column)).collect();
+    for (at, column) in offered.iter().enumerate().filter(|(_, column)| !chosen.contains(column)) {
+        let before = at.checked_sub(1).and_then(|at| offered.get(at));
+        let place = before.and_then(|before| all.iter().position(|c| c == before)).map_or(0, |at| at + 1);
+        all.insert(place, *column);
+    }
+    all
 }
 
 impl Sort {
     /// Its id in saved views.
-    pub fn id(self) -> &'static str {
-        SORTS.iter().find(|(_, s)| *s == self).map_or("code", |(id, _)| id)
+    pub fn id(self) -> String {
+        if let Self::Own(field) = self {
+            return format!("{OWN}{field}");
+        }
+        SORTS.iter().find(|(_, s)| *s == self).map_or("code", |(id, _)| id).to_owned()
+    }
+
+    /// The sort of an id; by number where it is none.
+    pub fn of(id: &str) -> Self {
+        if let Some(field) = id.strip_prefix(OWN).and_then(|field| field.parse().ok()) {
+            return Self::Own(field);
+        }
+        SORTS.iter().find(|(i, _)| *i == id).map_or(Self::Code, |(_, s)| *s)
     }
 }
 
-pub(super) const SORTS: &[(&str, Sort)] = &[
+/// How the id of a sort by an own field begins.
+const OWN: &str = "own:";
+
+const SORTS: &[(&str, Sort)] = &[
     ("code", Sort::Code),
     ("name", Sort::Name),
     ("industry", Sort::Industry),

@@ -1,6 +1,6 @@
 //! The menus of the customer list: by what to sort, which columns, which saved view, what to copy.
 
-use super::{COLUMNS, Customers};
+use super::{Customers, arranged, offered};
 use crate::app::cursor::Cursor;
 use crate::app::form::FormKind;
 use crate::app::panes::Step;
@@ -11,10 +11,11 @@ use crate::i18n::{commands, format, people, scripts, shell};
 
 impl Customers {
     pub(super) fn sort_menu(&self, s: &Shared) -> Menu {
-        let items = COLUMNS
-            .iter()
-            .filter_map(|c| c.sort.map(|sort| (c, sort)))
-            .map(|(c, sort)| {
+        let items = offered(s)
+            .into_iter()
+            .filter_map(|column| column.look(s))
+            .filter_map(|look| Some((look.heading, look.sort?)))
+            .map(|(heading, sort)| {
                 let on = sort == self.sort;
                 let arrow = if !on {
                     ""
@@ -23,21 +24,28 @@ impl Customers {
                 } else {
                     "↑"
                 };
-                Item { on, ..Item::new(c.text.of(s.lang), arrow, Act::Sort(sort)) }
+                Item { on, ..Item::new(heading, arrow, Act::Sort(sort)) }
             })
             .collect();
         Menu::new(commands::SORT, items)
     }
 
-    pub(super) fn column_menu(&self, s: &Shared) -> Menu {
-        let items = COLUMNS
-            .iter()
-            .map(|c| Item {
-                on: self.columns.contains(&c.column),
-                ..Item::new(c.text.of(s.lang), "", Act::Column(c.column))
+    /// The menu of columns, in the order in which they stand.
+    pub(in crate::app) fn column_menu(&self, s: &Shared) -> Menu {
+        let chosen = |column| self.widths.iter().find(|(c, _)| *c == column).map(|(_, width)| *width);
+        let items = arranged(&self.columns, s)
+            .into_iter()
+            .filter_map(|column| Some((column, column.look(s)?.heading)))
+            .map(|(column, heading)| Item {
+                on: self.columns.contains(&column),
+                ..Item::new(
+                    heading,
+                    chosen(column).map_or(String::new(), |width| shell::WIDE.with(s.lang, &[&width])),
+                    Act::Column(column),
+                )
             })
             .collect();
-        Menu { stays: true, cursor: Cursor::default(), ..Menu::new(commands::COLUMNS, items) }
+        Menu { cursor: Cursor::default(), ..Menu::new(commands::COLUMNS, items) }
     }
 
     pub(super) fn view_menu(&self, s: &Shared) -> Menu {

@@ -16,7 +16,7 @@ pub const NAMING: &[(Noun, &[&str])] = &[
     (Noun::Tag, &["name", "value"]),
     (Noun::SavedView, &["name", "filter"]),
     (Noun::Handover, &["what", "reason", "note"]),
-    (Noun::Leak, &["note", "result"]),
+    (Noun::Leak, &["note", "result", "left_out"]),
     (Noun::Campaign, &["name", "goal", "filter", "text", "result"]),
     (Noun::Plan, &["name", "filter", "goal", "content", "frequency", "problems", "report"]),
     (Noun::PlanTask, &["text"]),

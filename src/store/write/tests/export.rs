@@ -252,7 +252,14 @@ fn a_word_that_very_many_customers_have_is_counted_listed_and_taken_out_whole() 
     }
     // the list is walked to its end and back, and every row holds the word
     for (descending, seek) in [(false, Seek::Top), (true, Seek::Top), (false, Seek::End)] {
-        let list = List { filter: filter("科技有限"), sort: Sort::Name, descending, seek, take: 100 };
+        let list = List {
+            filter: filter("科技有限"),
+            sort: Sort::Name,
+            descending,
+            seek,
+            take: 100,
+            own: Vec::new(),
+        };
         let Answer::Customers(window) = ask(&Query::Customers(list)) else { panic!() };
         assert_eq!(window.rows.len(), 100);
         assert!(window.rows.iter().all(|row| row.name.contains("科技有限")));

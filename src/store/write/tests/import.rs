@@ -1,7 +1,7 @@
 //! Imports.
 
 use super::*;
-use crate::domain::change::ImportRow;
+use crate::domain::change::{ImportRow, Opening};
 use crate::store::request::RowOutcome;
 
 fn start(rig: &mut Rig) -> i64 {
@@ -283,5 +283,39 @@ fn k12_orders_of_old_books_reward_nobody_and_ask_for_nothing() {
     bring(&mut rig, job, old);
     rig.write(Change::FinishImport { job });
     assert_eq!(rig.count("SELECT count(*) FROM task"), 0);
+    rig.sound();
+}
+
+#[test]
+fn facts_of_new_customers_are_right_whatever_came_with_them() {
+    let mut rig = rig();
+    let job = start(&mut rig);
+    let new = |name: &str| with_phone(name, "13800138000");
+    let opening = Opening {
+        first_on: Some("2023-02-01".parse().unwrap()),
+        last_on: Some("2024-05-02".parse().unwrap()),
+        total: Some(Fen(9_000_000)),
+        ..Opening::default()
+    };
+    let out = vec![(Field::OptOutChannel, Value::text("all"))];
+    let customers = [
+        new("甲"),
+        NewCustomer { tags: vec![need("关注点", "价格")], ..new("乙") },
+        NewCustomer { opening: Some(opening), ..new("丙") },
+        NewCustomer { records: vec![(Noun::OptOut, out)], ..new("丁") },
+        NewCustomer { classes: vec![("grade".into(), "A".into())], ..new("戊") },
+        NewCustomer { classes: vec![("depth".into(), "strategic".into())], ..new("己") },
+        NewCustomer { contacts: Vec::new(), ..new("庚") },
+    ];
+    let mut rows: Vec<_> = customers.into_iter().map(ImportRow::Customer).collect();
+    // the order of a customer who is made in the same change
+    rows.push(bought(1, "2024-05-10", 300));
+    let outcomes = bring(&mut rig, job, rows);
+    assert!(!outcomes.iter().any(|o| matches!(o, RowOutcome::Refused(_))), "{outcomes:?}");
+    rig.write(Change::FinishImport { job });
+    assert_eq!(rig.text("SELECT group_concat(orders,'') FROM facts"), Some("1000000".into()));
+    assert_eq!(rig.count("SELECT sum(quiet) FROM facts"), 1);
+    assert_eq!(rig.count("SELECT spend_total FROM facts WHERE customer_id=3"), 9_000_000);
+    assert_eq!(rig.text("SELECT grade FROM facts WHERE customer_id=5"), Some("A".into()));
     rig.sound();
 }

@@ -228,7 +228,7 @@ fn k52_every_write_to_a_leak_asks_for_the_right_and_telling_of_one_only_for_work
         Leak::Tick { id: 1, step: "audit".into() },
         Leak::Key { id: 1, key: vault::new_pair().1 },
         Leak::Rekeyed { id: 1, found: [1, 0, 0] },
-        Leak::Close { id: 1, rev: 1, result: "无事".into() },
+        Leak::Close { id: 1, rev: 1, result: "无事".into(), left_out: None },
     ] {
         assert!(matches!(o.by(&rep, what.clone()), Err(StoreError::Denied(Verb::Freeze))), "{what:?}");
     }
@@ -252,6 +252,13 @@ fn g1_ticking_and_closing_where_alarms_are_does_the_same_to_the_case_and_a_close
     let alarm = o.rig.count("SELECT id FROM alarm WHERE rule='leak'");
     o.rig.write(Change::Alarm { id: alarm, step: Step::Tick(1) });
     assert_eq!(o.steps(), ["audit zhou"]);
+    // where alarms are nobody can say why a step is left out
+    let early = o.rig.attempt(Change::Alarm { id: alarm, step: Step::Close("已查实".into()) });
+    let open = Problem::StepsOpen(vec!["freeze", "encrypt", "apologise"]);
+    assert_eq!(early, Err(StoreError::Invalid(Invalid { field: Field::AlarmResult, problem: open })));
+    for step in [0, 2, 3] {
+        o.rig.write(Change::Alarm { id: alarm, step: Step::Tick(step) });
+    }
     o.rig.write(Change::Alarm { id: alarm, step: Step::Close("已查实".into()) });
     let case = o.case();
     assert_eq!((case.row.state.as_str(), case.result.as_deref()), ("closed", Some("已查实")));
@@ -261,8 +268,44 @@ fn g1_ticking_and_closing_where_alarms_are_does_the_same_to_the_case_and_a_close
     // another one about the same person has a case of its own, and closing it there ends its alarm
     o.rig.at("2024-05-20T06:30:00Z");
     let id = o.report(None);
-    o.by(&guard, Leak::Close { id, rev: 1, result: "误报".into() }).unwrap();
+    let why = Some("并无泄露".to_owned());
+    o.by(&guard, Leak::Close { id, rev: 1, result: "误报".into(), left_out: why }).unwrap();
     assert_eq!(o.rig.count("SELECT count(*) FROM alarm WHERE rule='leak' AND state<>'closed'"), 0);
+    o.rig.sound();
+}
+
+#[test]
+fn k52_h35_a_case_with_a_step_open_is_closed_only_with_the_reason_why_it_is_left_out() {
+    let mut o = office();
+    o.report(None);
+    let guard = o.guard.clone();
+    let close = |left_out: Option<&str>| Leak::Close {
+        id: 1,
+        rev: 1,
+        result: "已处理".into(),
+        left_out: left_out.map(str::to_owned),
+    };
+    let refused = |open: &[&'static str]| {
+        let problem = Problem::StepsOpen(open.to_vec());
+        StoreError::Invalid(Invalid { field: Field::LeakLeftOut, problem })
+    };
+    let all = ["freeze", "audit", "encrypt", "apologise"];
+    assert_eq!(o.by(&guard, close(None)), Err(refused(&all)));
+    assert_eq!(o.by(&guard, close(Some("  "))), Err(refused(&all)), "a blank is no reason");
+    for step in ["freeze", "audit", "apologise"] {
+        o.by(&guard, Leak::Tick { id: 1, step: step.into() }).unwrap();
+    }
+    assert_eq!(o.by(&guard, close(None)), Err(refused(&["encrypt"])));
+    assert_eq!(o.case().row.state, "open");
+    o.by(&guard, close(Some("备份从未加密"))).unwrap();
+    assert_eq!((o.case().row.state, o.case().left_out.as_deref()), ("closed".into(), Some("备份从未加密")));
+    o.rig.write(Change::Undo(None));
+    assert_eq!((o.case().row.state, o.case().left_out), ("open".into(), None));
+    // with the last step done there is nothing to be said
+    o.by(&guard, Leak::Tick { id: 1, step: "encrypt".into() }).unwrap();
+    let rev = o.case().row.rev;
+    o.by(&guard, Leak::Close { id: 1, rev, result: "已处理".into(), left_out: Some("多余".into()) }).unwrap();
+    assert_eq!(o.case().left_out, None);
     o.rig.sound();
 }
 

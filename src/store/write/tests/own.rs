@@ -94,6 +94,60 @@ fn a4_a_field_that_goes_takes_its_values_along_and_undo_brings_them_back() {
 }
 
 #[test]
+fn a4_a_field_with_very_many_values_goes_in_batches_goes_on_after_a_cut_and_comes_back_with_one_undo() {
+    let mut rig = rig();
+    let field = rig.define("发货周期", "text", "");
+    let job = rig.write(Change::StartImport { what: "客户.csv".into() }).job.unwrap();
+    let rows = (0..250).map(|n| {
+        let own = vec![("发货周期".to_owned(), format!("第{n}天"))];
+        ImportRow::Customer(NewCustomer { own, ..named(&format!("客户{n}有限公司")) })
+    });
+    rig.write(Change::ImportRows { job, rows: rows.collect() });
+    rig.write(Change::FinishImport { job });
+    let values = "SELECT count(*) FROM extra_value";
+    assert_eq!(rig.count(values), 250);
+    let (me, rep) = (rig.me.clone(), rig.person("li", "rep", "sales"));
+    let before = content(&rig.store.db);
+    let rev = rig.own_fields()[0].rev;
+    let remove = Change::Remove { row: Row { noun: Noun::OwnField, id: field }, rev };
+    // whoever may not, and whoever saw an older state, takes nothing away
+    rig.me = rep;
+    assert_eq!(rig.attempt(remove.clone()), Err(StoreError::Denied(Verb::Configure)));
+    rig.me = me;
+    let old = Change::Remove { row: Row { noun: Noun::OwnField, id: field }, rev: rev + 1 };
+    assert!(rig.attempt(old).is_err());
+    assert_eq!(rig.count(values), 250);
+    // as if the program had been killed in the second batch
+    rig.store
+        .db
+        .execute_batch(
+            "CREATE TEMP TRIGGER cut BEFORE DELETE ON extra_value WHEN (SELECT count(*) FROM extra_value)<=150
+             BEGIN SELECT RAISE(ABORT,'cut'); END;",
+        )
+        .unwrap();
+    let envelope = Envelope { request: "removal".into(), change: remove, reason: None };
+    assert!(rig.store.write(&rig.me, &envelope, rig.now).is_err());
+    assert_eq!((rig.count(values), rig.own_fields().len()), (150, 1));
+    rig.store.db.execute_batch("DROP TRIGGER cut").unwrap();
+    let mut told = Vec::new();
+    let receipt = rig
+        .store
+        .write_with_progress(&rig.me, &envelope, rig.now, &mut |done, total| told.push((done, total)))
+        .unwrap();
+    assert_eq!((rig.count(values), rig.own_fields().len()), (0, 0));
+    assert_eq!((receipt.subject.as_str(), told.last()), ("发货周期", Some(&(150, 150))));
+    // sent once more it is answered
+    let again = rig.store.write(&rig.me, &envelope, rig.now).unwrap();
+    assert_eq!((again.job, again.subject), (receipt.job, receipt.subject));
+    rig.write(Change::Undo(None));
+    assert_eq!(content(&rig.store.db), before);
+    rig.sound();
+    rig.write(Change::Redo);
+    assert_eq!((rig.count(values), rig.own_fields().len()), (0, 0));
+    rig.sound();
+}
+
+#[test]
 fn a4_what_cannot_be_a_field_and_what_a_field_does_not_take_is_refused_at_its_place() {
     let mut rig = rig();
     let id = rig.customer("恒远物流有限公司");

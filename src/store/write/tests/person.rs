@@ -85,6 +85,34 @@ fn the_last_administrator_is_neither_demoted_nor_frozen_nor_undone() {
     rig.sound();
 }
 
+/// A key that is no one's elsewhere.
+fn key(n: u8) -> crate::domain::user::Key {
+    let (fingerprint, body) = (format!("SHA256:{n}"), format!("AAAA{n}"));
+    crate::domain::user::Key { kind: "ssh-ed25519".into(), body, fingerprint, note: String::new() }
+}
+
+#[test]
+fn the_last_key_of_an_administrator_is_neither_taken_away_nor_undone_nor_frozen_nor_demoted() {
+    let mut rig = rig();
+    let me = rig.me.id;
+    let li = rig.person("li", "rep", "service").id;
+    let zhou = rig.person("zhou", "admin", "sales").id;
+    let last = Err(refused(Field::PersonKey, Problem::LastKey));
+    rig.write(Change::Staff(Staff::AddKey(li, key(1))));
+    // nobody who administers has come in with a key yet: nothing is shut
+    rig.write(Change::Staff(Staff::RemoveKey(li, "SHA256:1".into())));
+    let first = rig.write(Change::Staff(Staff::AddKey(me, key(2))));
+    assert_eq!(rig.attempt(Change::Staff(Staff::RemoveKey(me, "SHA256:2".into()))), last);
+    assert_eq!(rig.attempt(Change::Undo(first.change)), last);
+    assert_eq!(put(&mut rig, me, Field::PersonRole, Value::text("rep")), last);
+    rig.me = rig.store.actor("zhou", Via::Screen, "s9").unwrap().unwrap();
+    assert_eq!(rig.attempt(Change::Staff(Staff::Freeze(me))), last);
+    // with another key it may go
+    rig.write(Change::Staff(Staff::AddKey(zhou, key(3))));
+    rig.write(Change::Staff(Staff::RemoveKey(me, "SHA256:2".into())));
+    rig.sound();
+}
+
 #[test]
 fn what_cannot_be_so_of_an_absence_is_refused_at_its_field() {
     let mut rig = rig();

@@ -108,6 +108,21 @@ pub(super) fn footer(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
     lines
 }
 
+/// Makes what stands below so short that the field with the focus shows: first goes what is only to be known, then what
+/// stands first, since the last thing said is what holds the form.
+pub(super) fn shortened(lines: &mut Vec<(String, Style)>, most: usize, quiet: Style) {
+    if lines.len() > most {
+        lines.retain(|(_, style)| *style != quiet);
+    }
+    let over = lines.len().saturating_sub(most);
+    if over > 0 {
+        lines.drain(..over);
+        if let Some((first, _)) = lines.first_mut() {
+            *first = format!("… {first}");
+        }
+    }
+}
+
 /// What the guard says about the form: what holds it, a sentence each, with the way on; what is only to be known, in one.
 fn findings(c: &Canvas, form: &Form, say: &mut impl FnMut(&str, Style)) {
     let lang = c.lang();

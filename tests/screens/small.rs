@@ -1,0 +1,106 @@
+//! The smallest screen: every list shows more than one row, the field with the focus is seen whatever is said below it, and
+//! what has no room ends with a sign instead of running into its neighbour.
+
+use guanxi::app::Msg;
+use guanxi::domain::change::Change;
+use guanxi::domain::customer::CustomerId;
+use guanxi::domain::field::{Field, Noun, Value};
+use guanxi::i18n::Lang;
+
+use super::random;
+use super::rig::Rig;
+
+/// The smallest screen of all.
+fn smallest(lang: Lang) -> Rig {
+    Rig::company(lang, 40, 12)
+}
+
+fn lines(rig: &Rig) -> Vec<String> {
+    rig.paint().0
+}
+
+#[test]
+fn the_title_bar_says_what_is_due_before_it_names_the_other_panes() {
+    let mut rig = smallest(Lang::En);
+    rig.shows(&["1 Customers  2  3  4  5", "due 3", "14:02"]);
+    rig.keys("3").shows(&["1  2  3 Ledger  4  5", "due 3"]);
+    rig.send(Msg::Click(4, 0));
+    rig.shows(&["1  2 Profile  3"]);
+    Rig::company(Lang::Zh, 40, 12).shows(&["1 客户  2  3  4  5", "到期 3"]);
+    Rig::company(Lang::En, 80, 24).shows(&["1 Customers  2 Profile  3 Ledger  4 Matrix  5 Board", "due 3"]);
+}
+
+#[test]
+fn the_head_of_the_list_and_its_order_never_run_into_each_other() {
+    let mut rig = smallest(Lang::En);
+    assert!(lines(&rig)[1].ends_with("sorted by Number ↑"), "{}", rig.screen());
+    rig.keys("<Space><Space>").shows(&["All customers · 4 · 2 marked"]).hides(&["sorted"]);
+    rig.keys("fsegment:high or segment:growth or grade:A<Enter>");
+    let head = &lines(&rig)[1];
+    assert!(head.ends_with('…') && !head.contains("sorted"), "{head}");
+    let mut rig = smallest(Lang::Zh);
+    rig.keys("<Space><Space>").shows(&["全部客户 · 4 · 已标记 2", "客户编号 ↑"]);
+}
+
+#[test]
+fn help_look_up_and_history_show_several_rows() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut rig = smallest(lang);
+        let words: [&str; 3] =
+            if lang == Lang::En { ["Views", "Sort", "Columns"] } else { ["视图", "排序", "列"] };
+        rig.keys("?").shows(&words).shows(&["keys.toml"]);
+        rig.keys("<Esc>/有限");
+        assert!(rig.screen().matches("C20240500").count() >= 3, "{}", rig.screen());
+        rig.keys("<Esc>L");
+        assert!(rig.screen().matches("05-").count() >= 3, "{}", rig.screen());
+    }
+}
+
+#[test]
+fn the_dictionary_of_tags_shows_the_values_before_their_types() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut rig = random::demo_company(lang, 40, 12);
+        rig.keys("T");
+        let values: Vec<String> =
+            rig.app.shared.feeds.tags().unwrap().iter().map(|tag| tag.path.value.clone()).collect();
+        let shown = values.iter().filter(|value| rig.screen().contains(value.as_str())).count();
+        assert!(shown >= 3, "{}", rig.screen());
+    }
+}
+
+#[test]
+fn the_field_with_the_focus_shows_whatever_the_guard_has_to_say() {
+    for (lang, label, held) in [(Lang::En, "What was said", "Stopped."), (Lang::Zh, "互动内容", "已拦截")]
+    {
+        let mut rig = smallest(lang);
+        rig.write(Change::Add {
+            noun: Noun::OptOut,
+            customer: CustomerId(1),
+            set: vec![
+                (Field::OptOutChannel, Value::text("all")),
+                (Field::OptOutSince, Value::Day("2024-05-01".parse().unwrap())),
+            ],
+        });
+        rig.send(Msg::Elsewhere);
+        rig.keys("a").shows(&[label, held]);
+        assert!(rig.paint().1.is_some(), "{}", rig.screen());
+    }
+}
+
+#[test]
+fn a_form_about_the_company_names_no_customer() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    rig.campaign_and_plan();
+    rig.keys("<F8><Down><Enter>").shows(&["取值"]).hides(&["│ 宏达机械制造有限公司  C202405001"]);
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    rig.campaign_and_plan();
+    rig.keys("4<Tab><Tab>e").shows(&["夏季唤醒", "Enter 保存"]).hides(&["C202405001"]);
+}
+
+#[test]
+fn two_look_ups_on_one_another_never_ask_by_turns() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    rig.keys("a电话<Esc>/恒远<C-c>").shows(&["退出?"]);
+    rig.keys("<C-f>优品").shows(&["▌ 优品汇零售"]);
+    rig.keys("<Esc><Esc>").shows(&["恒远", "▌ 恒远物流有限公司"]);
+}
