@@ -52,9 +52,9 @@ words! {
         "answers of 4 and 5 of 5 ÷ all answers" "4分和5分的答卷 ÷ 全部答卷";
     "csat_points" "CSAT score" "满意度得分",
         "mean of all answers, 5 of 5 is 100 points" "全部答卷的平均分,5分=100";
-    "score_service" "Score of service" "服务质量得分",
+    "score_service" "Service score" "服务质量得分",
         "mean of the answers to the questions about service (setting survey_service), 0–100" "服务类题目的平均分(设置项survey_service),0–100";
-    "score_product" "Score of the product" "产品功能得分",
+    "score_product" "Product score" "产品功能得分",
         "mean of the answers to the questions about the product (setting survey_product), 0–100" "产品类题目的平均分(设置项survey_product),0–100";
     "nps" "NPS" "净推荐值NPS",
         "share of 9–10 less share of 0–6, the latest answer of each customer" "9–10分占比减0–6分占比,每户取最近一次";
@@ -132,9 +132,9 @@ words! {
         "complaints answered within 24 hours ÷ complaints" "24小时内回复的投诉 ÷ 投诉";
     "solved_48h" "Solved in 48 h" "48小时解决率",
         "complaints with a solution within 48 hours ÷ complaints" "48小时内给出方案的投诉 ÷ 投诉";
-    "sync_time" "Time between departments" "跨部门处理时长",
+    "sync_time" "Departments sync" "跨部门处理时长",
         "mean hours from the entry of a request to its handling by the other department; open ones not yet in it" "跨部门协同请求从录入到对方处理的平均小时数,未处理的暂不计";
-    "sync_shortening" "Departments got quicker" "跨部门同步提速",
+    "sync_shortening" "Sync got quicker" "跨部门同步提速",
         "(mean hours before − now) ÷ before" "(上期平均时长 − 本期) ÷ 上期";
     "timeliness" "Recorded in 24 h" "信息更新及时率",
         "changes written down within 24 hours ÷ changes" "24小时内录入的变化 ÷ 全部变化";

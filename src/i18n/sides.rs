@@ -29,6 +29,8 @@ super::texts! {
     RIGHT "right" "准确";
     OVERRUN "overrun" "超支";
     WITHIN "within" "未超";
+    BELOW_PLAN "below plan" "少于计划";
+    AS_PLANNED "as planned" "达到计划";
     COUNTS "counts" "计入";
     NOT_COUNTED "does not" "未计入";
     BETWEEN ", " ",";
@@ -48,6 +50,7 @@ pub fn side(id: &str, side: Side, lang: Lang) -> &'static str {
         "answered_24h" | "solved_48h" | "timeliness" | "response_time" | "sync_time" => (TOO_LATE, IN_TIME),
         "accuracy" => (CORRECTED, RIGHT),
         "customer_cost" => (OVERRUN, WITHIN),
+        "cadence" => (BELOW_PLAN, AS_PLANNED),
         "sales_conversion" => (NOT_WON, WON),
         "grr"
         | "nrr"

@@ -12,6 +12,7 @@ mod touched;
 use std::cell::Cell;
 
 pub use books::day;
+use kept::{Found, Wanted};
 use rusqlite::Connection;
 
 use crate::domain::clock::Now;
@@ -88,13 +89,26 @@ pub fn kpis_telling(db: &Connection, now: Now, query: KpiQuery, far: &Far<'_>) -
     let span = span(db, now, query)?;
     let rules = kept::rules(&span);
     // whoever names a moment wants that one
-    let found = kept::find(db, &span, &rules, query.as_of.is_none())?;
-    let (figures, as_of, fresh) = if let Some(found) = found {
-        (found.figures, found.as_of, found.fresh)
+    let wanted = if query.as_of.is_none() { Wanted::Recent } else { Wanted::Exact };
+    let found = if let Some(found) = kept::find(db, &span, &rules, wanted)? {
+        found
     } else {
         let (figures, kept) = computed_telling(db, &span, far)?;
-        (figures, span.as_of, Some(kept))
+        Found { figures, as_of: span.as_of, fresh: Some(kept) }
     };
+    told(db, &span, found)
+}
+
+/// The figures of a period as far as they are at hand; none where that asks for counting (see [`Wanted::AtHand`]).
+pub fn at_hand(db: &Connection, now: Now, query: KpiQuery) -> Result<Option<Kpis>, StoreError> {
+    let span = span(db, now, query)?;
+    let found = kept::find(db, &span, &kept::rules(&span), Wanted::AtHand)?;
+    found.map(|found| told(db, &span, found)).transpose()
+}
+
+/// Figures with their targets and verdicts.
+fn told(db: &Connection, span: &Span, found: Found) -> Result<Kpis, StoreError> {
+    let Found { figures, as_of, fresh } = found;
     let targets = targets::set(db)?;
     let groups = figures
         .into_iter()
@@ -112,7 +126,7 @@ pub fn kpis_telling(db: &Connection, now: Now, query: KpiQuery, far: &Far<'_>) -
 /// The figures of a period alone, kept ones where they still hold.
 pub fn figures(db: &Connection, now: Now, query: KpiQuery) -> Result<Vec<Vec<Figure>>, StoreError> {
     let span = span(db, now, query)?;
-    match kept::find(db, &span, &kept::rules(&span), false)? {
+    match kept::find(db, &span, &kept::rules(&span), Wanted::Exact)? {
         Some(found) => Ok(found.figures),
         None => Ok(computed(db, &span)?.0),
     }

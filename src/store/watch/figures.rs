@@ -47,11 +47,7 @@ pub fn is_small(db: &Connection) -> Result<bool, StoreError> {
 /// The figures of a month; none where a large company has not looked at them yet.
 fn figures(db: &Connection, now: Now, back: u32, small: bool) -> Result<Option<Kpis>, StoreError> {
     let query = query(now, back);
-    let span = kpi::span(db, now, query)?;
-    if !small && kpi::kept::find(db, &span, &kpi::kept::rules(&span), true)?.is_none() {
-        return Ok(None);
-    }
-    kpi::kpis(db, now, query).map(Some)
+    if small { kpi::kpis(db, now, query).map(Some) } else { kpi::at_hand(db, now, query) }
 }
 
 /// Whether nothing of a figure waits any more, and there is something to it.

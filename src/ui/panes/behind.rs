@@ -24,6 +24,12 @@ pub fn draw(c: &mut Canvas, area: Rect, listed: Option<&Behind>, board: &Board) 
     let width = area.width.saturating_sub(2);
     let title = text::fit(&title(c, listed, board), usize::from(width), false);
     c.put(area, (area.x + 1, area.y), width, &title, theme.strong);
+    if listed.all == 0 && listed.of.is_none_or(|of| of.only.is_none()) {
+        let lines = text::wrap(t::NOBODY_BEHIND.of(c.lang()), usize::from(width), 3);
+        for (line, y) in lines.iter().zip(area.y + 1..area.bottom()) {
+            c.put(area, (area.x + 2, y), width, line, theme.dim);
+        }
+    }
     let height = usize::from(area.height.saturating_sub(1)).min(room::list(c.shared.size));
     let wide = area.width.saturating_sub(46).max(10);
     for (i, row) in listed.rows.iter().enumerate().skip(board.behind.top).take(height) {
@@ -53,7 +59,8 @@ fn title(c: &Canvas, listed: &Behind, board: &Board) -> String {
     let name = board.listed_name(c.shared).unwrap_or_else(|| k::name(listed.id, lang).to_owned());
     let count = |n: usize| format::count(i64::try_from(n).unwrap_or(0));
     let group = group(c, listed.segment);
-    let mut said = match listed.sides {
+    let by_side = listed.sides.filter(|counts| counts.iter().any(|n| *n > 0));
+    let mut said = match by_side {
         Some(counts) => {
             let parts: Vec<String> = Side::ALL
                 .into_iter()
@@ -66,7 +73,7 @@ fn title(c: &Canvas, listed: &Behind, board: &Board) -> String {
         }
         None => t::BEHIND.with(lang, &[&name, &group, &count(listed.all)]),
     };
-    if let Some(of) = listed.of.filter(|_| listed.sides.is_some()) {
+    if let Some(of) = listed.of.filter(|_| by_side.is_some()) {
         let key = c.shared.key(Command::Filter);
         said.push_str(" · ");
         said.push_str(&match of.only {
@@ -92,6 +99,10 @@ fn told(c: &Canvas, id: &str, row: &BehindRow) -> String {
         )
     };
     match kpi(id).map_or(Unit::Share, |k| k.unit) {
+        // touches that were made, yuan that were spent
+        Unit::Share if matches!(id, "cadence" | "customer_cost") => {
+            format!("{} {}", amount(0), sides::side(id, row.side, c.lang()))
+        }
         Unit::Share => sides::side(id, row.side, c.lang()).to_owned(),
         Unit::Hours if row.amount.is_none() || row.side == Side::Bad && row.amount == Some(0.0) => {
             c.say(sides::NOT_ANSWERED).to_owned()

@@ -14,6 +14,7 @@ use super::{books, company, kept};
 use crate::domain::kpi::{Additive, Counts, Figure, Parts, Span, Tally};
 use crate::store::request::{Kept, StoreError};
 use aside::Aside;
+use concerned::Since;
 
 /// Customers from which on what was followed is kept, so that the next look begins there.
 const WORTH_KEEPING: usize = 32;
@@ -61,21 +62,25 @@ fn last_move(db: &Connection) -> rusqlite::Result<i64> {
     db.prepare_cached("SELECT coalesce(max(id),0) FROM class_move")?.query_row([], |r| r.get(0))
 }
 
-/// Brings the latest kept figures of the span up to date; none where there are none to go on from, or where it is quicker to
-/// count anew.
-pub fn follow(db: &Connection, span: &Span, rules: &str) -> Result<Option<Followed>, StoreError> {
+/// Brings the latest kept figures of the span up to date; none where there are none to go on from, or where more than `most`
+/// customers are concerned.
+pub fn follow(
+    db: &Connection,
+    span: &Span,
+    rules: &str,
+    most: usize,
+) -> Result<Option<Followed>, StoreError> {
     // one moment for all that is read
     let moment = db.unchecked_transaction()?;
-    let followed = follow_at(&moment, span, rules)?;
+    let followed = follow_at(&moment, span, rules, most)?;
     moment.rollback()?;
     Ok(followed)
 }
 
-fn follow_at(db: &Connection, span: &Span, rules: &str) -> Result<Option<Followed>, StoreError> {
+fn follow_at(db: &Connection, span: &Span, rules: &str, most: usize) -> Result<Option<Followed>, StoreError> {
     let Some(mut base) = base(db, span, rules)? else { return Ok(None) };
-    let Some(customers) = concerned::customers(db, &base.then, span, base.seen, base.basis.moves)? else {
-        return Ok(None);
-    };
+    let since = Since { then: &base.then, now: span, seen: base.seen, moves: base.basis.moves, most };
+    let Some(customers) = concerned::customers(db, &since)? else { return Ok(None) };
     if !customers.is_empty() {
         let aside = Aside::open(db, span, &customers)?;
         let now = counted(&aside.db, span)?;

@@ -55,6 +55,27 @@ fn hold(db: &Connection, span: &Span) -> Result<i64, StoreError> {
     Ok(if customers < LARGE { 0 } else { customers })
 }
 
+/// How figures are wanted that are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Of the moment that is asked about.
+    Exact,
+    /// Of that moment or, where everybody would have to be counted in a large company, of an earlier one.
+    Recent,
+    /// Of that moment if a few customers at most have to be looked at for it: while nobody may be kept waiting.
+    AtHand,
+}
+
+impl Wanted {
+    /// Customers that are followed one by one; with more, counting anew is quicker.
+    const fn most(self) -> usize {
+        match self {
+            Self::Exact | Self::Recent => 5_000,
+            Self::AtHand => 100,
+        }
+    }
+}
+
 /// Figures that need not be counted anew.
 pub struct Found {
     /// By group of customers and KPI.
@@ -66,9 +87,9 @@ pub struct Found {
 }
 
 /// Figures of the span that still hold or were brought up to date, and the moment they are of: the span's own, or an earlier
-/// one where so much has happened in so large a company that it is not counted anew yet (`lenient`).
-pub fn find(db: &Connection, span: &Span, rules: &str, lenient: bool) -> Result<Option<Found>, StoreError> {
-    let hold = if lenient { hold(db, span)? } else { 0 };
+/// one where so much has happened in so large a company that it is not counted anew yet.
+pub fn find(db: &Connection, span: &Span, rules: &str, wanted: Wanted) -> Result<Option<Found>, StoreError> {
+    let hold = if wanted == Wanted::Recent { hold(db, span)? } else { 0 };
     let (from, until) = (span.period.from.to_string(), span.period.until.to_string());
     let found: Option<(i64, bool, i64, String)> = db
         .prepare_cached(
@@ -80,7 +101,7 @@ pub fn find(db: &Connection, span: &Span, rules: &str, lenient: bool) -> Result<
     let Some((seen, lasts, counted, json)) = found else { return Ok(None) };
     let as_of = if lasts && !touched(db, span, counted, seen)? {
         span.as_of
-    } else if let Some(Followed { figures, fresh }) = follow(db, span, rules)? {
+    } else if let Some(Followed { figures, fresh }) = follow(db, span, rules, wanted.most())? {
         return Ok(Some(Found { figures, as_of: span.as_of, fresh }));
     } else if counted + hold > span.as_of {
         counted

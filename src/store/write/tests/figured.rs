@@ -102,6 +102,11 @@ fn every_one_of_f1_to_f39_has_its_row_in_the_table_or_its_view() {
             KPIS.iter().filter(|kpi| kpi.source.split(' ').any(|s| s == *source)).map(|kpi| kpi.id).collect();
         assert_eq!(stand, *rows, "{source}");
     }
+    // and each of them is there for every group that the board, its JSON and the report show
+    let kpis = kpis(&rig(), "2024-05");
+    for group in &kpis.groups {
+        assert!(KPIS.iter().map(|kpi| kpi.id).eq(group.rows.iter().map(|row| row.figure.id.as_str())));
+    }
 }
 
 #[test]

@@ -148,7 +148,7 @@ fn figures_that_follow_changes_and_the_clock_are_those_counted_anew() {
         let db = &rig.store.db;
         let span = kpi::span(db, rig.now, query).unwrap();
         let (right, fresh) = kpi::computed(db, &span).unwrap();
-        let found = kpi::kept::find(db, &span, &kpi::kept::rules(&span), false).unwrap();
+        let found = kpi::kept::find(db, &span, &kpi::kept::rules(&span), kpi::kept::Wanted::Exact).unwrap();
         let to_keep = if let Some(found) = found {
             followed += 1;
             for (group, (ours, right)) in found.figures.iter().zip(&right).enumerate() {
@@ -185,7 +185,9 @@ fn a_touch_shows_at_once_without_anybody_else_being_counted() {
     rig.store.db.execute_batch("PRAGMA foreign_keys=OFF").unwrap();
     rig.store.db.execute("DELETE FROM facts WHERE customer_id<>?1", [ids[0]]).unwrap();
     let span = kpi::span(&rig.store.db, rig.now, query).unwrap();
-    let found = kpi::kept::find(&rig.store.db, &span, &kpi::kept::rules(&span), false).unwrap().unwrap();
+    let found = kpi::kept::find(&rig.store.db, &span, &kpi::kept::rules(&span), kpi::kept::Wanted::Exact)
+        .unwrap()
+        .unwrap();
     let value = |id: &str| found.figures[0].iter().find(|f| f.id == id).unwrap();
     assert_eq!((value("cost_per_touch").value, value("cost_per_touch").cases), (Some(12.0), Some(1)));
     assert_eq!(value("response").pending, Some(1));
@@ -199,7 +201,9 @@ fn an_erasure_a_removal_and_a_new_day_of_a_running_period_are_counted_anew() {
     let query = KpiQuery { period: Period::read("2024-05").unwrap(), as_of: None };
     let found = |rig: &Rig| {
         let span = kpi::span(&rig.store.db, rig.now, query).unwrap();
-        kpi::kept::find(&rig.store.db, &span, &kpi::kept::rules(&span), false).unwrap().is_some()
+        kpi::kept::find(&rig.store.db, &span, &kpi::kept::rules(&span), kpi::kept::Wanted::Exact)
+            .unwrap()
+            .is_some()
     };
     let keep = |rig: &Rig| {
         let span = kpi::span(&rig.store.db, rig.now, query).unwrap();

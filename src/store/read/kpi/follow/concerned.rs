@@ -12,47 +12,52 @@ use super::aside::BY_CUSTOMER;
 use crate::domain::kpi::{DAY, Span, ahead, back};
 use crate::store::request::StoreError;
 
-/// Customers that are followed one by one; with more, counting anew is quicker.
-const MOST: usize = 5_000;
 /// Changed rows that are looked through.
 const ROWS: i64 = 10_000;
 
+/// Since when, and how many customers are looked at at most.
+pub struct Since<'a> {
+    /// The span as it was counted, and as it is asked about.
+    pub then: &'a Span,
+    /// The same now.
+    pub now: &'a Span,
+    /// The last change that was seen.
+    pub seen: i64,
+    /// The last move between classes that was seen.
+    pub moves: i64,
+    /// With more customers, everybody is to be counted.
+    pub most: usize,
+}
+
 /// The customers that are to be counted again; none where everybody is.
-pub fn customers(
-    db: &Connection,
-    then: &Span,
-    now: &Span,
-    seen: i64,
-    moves: i64,
-) -> Result<Option<BTreeSet<i64>>, StoreError> {
+pub fn customers(db: &Connection, since: &Since<'_>) -> Result<Option<BTreeSet<i64>>, StoreError> {
     let mut found = BTreeSet::new();
-    if !changed(db, seen, &mut found)? || !moved(db, moves, &mut found)? || !timed(db, then, now, &mut found)?
-    {
+    if !changed(db, since, &mut found)? || !moved(db, since, &mut found)? || !timed(db, since, &mut found)? {
         return Ok(None);
     }
     // whoever refers somebody counts by the record of that somebody
     let mut query = db.prepare_cached("SELECT id FROM customer WHERE referrer_id=?1 AND created_at>=?2")?;
     for customer in found.clone() {
-        let referred = query.query_map((customer, now.start()), |r| r.get::<_, i64>(0))?;
+        let referred = query.query_map((customer, since.now.start()), |r| r.get::<_, i64>(0))?;
         for id in referred {
             found.insert(id?);
         }
     }
-    Ok((found.len() <= MOST).then_some(found))
+    Ok((found.len() <= since.most).then_some(found))
 }
 
 /// Customers of changed rows; false where that cannot be told, or of too many.
-fn changed(db: &Connection, seen: i64, found: &mut BTreeSet<i64>) -> Result<bool, StoreError> {
+fn changed(db: &Connection, since: &Since<'_>, found: &mut BTreeSet<i64>) -> Result<bool, StoreError> {
     let mut query = db.prepare_cached(
         "SELECT r.tbl, r.row_id, r.before, r.after, c.verb='erase' FROM change_row r JOIN change c ON c.id=r.change_id
          WHERE r.change_id>?1 ORDER BY r.change_id LIMIT ?2",
     )?;
-    let mut rows = query.query((seen, ROWS + 1))?;
+    let mut rows = query.query((since.seen, ROWS + 1))?;
     let mut count = 0;
     while let Some(row) = rows.next()? {
         count += 1;
         let erased: bool = row.get(4)?;
-        if count > ROWS || found.len() > MOST || erased {
+        if count > ROWS || found.len() > since.most || erased {
             return Ok(false);
         }
         let tbl: String = row.get(0)?;
@@ -99,17 +104,17 @@ fn whose(db: &Connection, tbl: &str, id: i64) -> Result<Option<i64>, StoreError>
 }
 
 /// Customers who moved to another segment since.
-fn moved(db: &Connection, moves: i64, found: &mut BTreeSet<i64>) -> Result<bool, StoreError> {
+fn moved(db: &Connection, since: &Since<'_>, found: &mut BTreeSet<i64>) -> Result<bool, StoreError> {
     let mut query = db.prepare_cached(
         "SELECT customer_id FROM class_move WHERE id>?1 AND scheme='segment' ORDER BY id LIMIT ?2",
     )?;
-    let most = i64::try_from(MOST).unwrap_or(i64::MAX);
-    let ids = query.query_map((moves, most + 1), |r| r.get::<_, i64>(0))?;
+    let most = i64::try_from(since.most).unwrap_or(i64::MAX);
+    let ids = query.query_map((since.moves, most + 1), |r| r.get::<_, i64>(0))?;
     let before = found.len();
     for id in ids {
         found.insert(id?);
     }
-    Ok(found.len() - before <= MOST)
+    Ok(found.len() - before <= since.most)
 }
 
 /// Of whom time alone tells more. `:a` and `:n` are the instants of knowledge then and now, `:da` and `:dn` their days, `:oa`
@@ -152,7 +157,8 @@ const BY_TIME: &[&str] = &[
 ];
 
 /// Gathers whom time concerns; false where they are too many.
-fn timed(db: &Connection, then: &Span, now: &Span, found: &mut BTreeSet<i64>) -> Result<bool, StoreError> {
+fn timed(db: &Connection, since: &Since<'_>, found: &mut BTreeSet<i64>) -> Result<bool, StoreError> {
+    let (then, now) = (since.then, since.now);
     let days = |days: u64| Cell::Integer(days.cast_signed() * DAY);
     let day = |day: chrono::NaiveDate| Cell::Text(day.to_string());
     let answers = ahead(now.period.until, now.rules.response_days + 1);
@@ -183,7 +189,7 @@ fn timed(db: &Connection, then: &Span, now: &Span, found: &mut BTreeSet<i64>) ->
         let mut rows = query.raw_query();
         while let Some(row) = rows.next()? {
             found.insert(row.get(0)?);
-            if found.len() > MOST {
+            if found.len() > since.most {
                 return Ok(false);
             }
         }
