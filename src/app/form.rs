@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use tui_input::{Input, InputRequest};
 
 use super::key::{Code, Key};
-use super::subject::Subject;
+use super::pane_id::Subject;
 use crate::domain::field::{Field, Invalid, Kind, Problem};
 use crate::domain::guard::Finding;
 use crate::domain::text::clean_pasted;

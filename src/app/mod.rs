@@ -26,7 +26,6 @@ pub mod popups;
 mod ring;
 pub mod room;
 pub mod shared;
-mod subject;
 mod written;
 
 use draft::{Draft, Place};

@@ -1,6 +1,7 @@
-//! The names of the five panes, apart from the panes themselves: commands, keys and the title bar know them by name and need
-//! to know no more.
+//! The names of the five panes and the customer at hand, apart from the panes themselves: commands, keys, forms and the title
+//! bar know them by name and need to know no more.
 
+use crate::domain::customer::CustomerId;
 use crate::i18n::{Text, commands as words};
 
 /// Names a pane; its number on the screen is one more.
@@ -28,4 +29,15 @@ impl PaneId {
             Self::Board => words::PANE_5,
         }
     }
+}
+
+/// The customer at hand: whom `a`, `t` and `w` concern.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Subject {
+    /// Inside id.
+    pub id: CustomerId,
+    /// Number.
+    pub code: String,
+    /// Name.
+    pub name: String,
 }

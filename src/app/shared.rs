@@ -4,7 +4,7 @@ use super::feed::Feeds;
 use super::form::Form;
 use super::key::Key;
 use super::keymap::Keymap;
-pub use super::subject::Subject;
+pub use super::pane_id::Subject;
 use crate::domain::clock::Now;
 use crate::domain::ids::Ids;
 use crate::domain::people::Actor;
