@@ -6,6 +6,7 @@ pub mod backup;
 pub mod brake;
 pub mod chain;
 pub mod check;
+mod counted;
 mod daily;
 pub mod export;
 pub mod facts;

@@ -4,6 +4,8 @@
 
 use rusqlite::Connection;
 
+use super::counted;
+
 /// Customers of a block.
 const BLOCK: i64 = 256;
 
@@ -29,20 +31,12 @@ pub fn gaps(db: &Connection, field: i64) -> rusqlite::Result<Vec<(i64, i64)>> {
 
 /// How many counts are not what the values say.
 pub fn wrong(db: &Connection) -> rusqlite::Result<i64> {
-    db.query_row(
-        &format!(
-            "WITH counted AS ({COUNTED}) SELECT
-               (SELECT count(*) FROM (SELECT * FROM counted EXCEPT SELECT * FROM extra_block))
-               + (SELECT count(*) FROM (SELECT * FROM extra_block EXCEPT SELECT * FROM counted))"
-        ),
-        [],
-        |r| r.get(0),
-    )
+    counted::wrong(db, "extra_block", COUNTED)
 }
 
 /// Counts them anew.
 pub fn recount(db: &Connection) -> rusqlite::Result<()> {
-    db.execute_batch(&format!("DELETE FROM extra_block; INSERT INTO extra_block {COUNTED};"))
+    counted::recount(db, "extra_block", COUNTED)
 }
 
 #[cfg(test)]

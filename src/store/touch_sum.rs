@@ -6,6 +6,8 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::counted;
+
 /// What the touches say.
 const COUNTED: &str = "SELECT 'script' AS what, script AS code, count(*) AS touches, sum(responded) AS answered,
       sum(converted) AS converted FROM touch WHERE script IS NOT NULL AND kind='proactive' GROUP BY script
@@ -64,20 +66,12 @@ pub fn one(db: &Connection, of: Of, code: &str) -> rusqlite::Result<Sum> {
 
 /// How many sums are not what the touches say.
 pub fn wrong(db: &Connection) -> rusqlite::Result<i64> {
-    db.query_row(
-        &format!(
-            "WITH counted AS ({COUNTED}) SELECT
-               (SELECT count(*) FROM (SELECT * FROM counted EXCEPT SELECT * FROM touch_sum))
-               + (SELECT count(*) FROM (SELECT * FROM touch_sum EXCEPT SELECT * FROM counted))"
-        ),
-        [],
-        |r| r.get(0),
-    )
+    counted::wrong(db, "touch_sum", COUNTED)
 }
 
 /// Counts them anew.
 pub fn recount(db: &Connection) -> rusqlite::Result<()> {
-    db.execute_batch(&format!("DELETE FROM touch_sum; INSERT INTO touch_sum {COUNTED};"))
+    counted::recount(db, "touch_sum", COUNTED)
 }
 
 #[cfg(test)]
