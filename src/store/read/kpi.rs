@@ -6,6 +6,7 @@ mod books;
 mod company;
 mod follow;
 pub mod kept;
+mod slices;
 mod small;
 mod touched;
 
