@@ -13,7 +13,7 @@ use crate::exchange::table::{Row, Table, TableError};
 use crate::i18n::exchange as t;
 
 /// Rows in one batch.
-const ROWS: usize = 2_000;
+const ROWS: usize = 4_000;
 /// Batches that are read before the first of them is written.
 pub const AHEAD: usize = 1;
 /// Rows of each kind that a report names one by one.
