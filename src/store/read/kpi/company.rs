@@ -130,7 +130,8 @@ fn live(db: &Connection, span: &Span, until: i64) -> Result<Slots<i64>, StoreErr
     if let Some(first) = live.first_mut() {
         *first = all;
     }
-    let mut query = db.prepare_cached("SELECT segment, count(*) FROM facts WHERE segment IS NOT NULL GROUP BY 1")?;
+    let mut query =
+        db.prepare_cached("SELECT segment, count(*) FROM facts WHERE segment IS NOT NULL GROUP BY 1")?;
     let rows = query.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get(1)?)))?;
     for row in rows {
         let (segment, count) = row?;
