@@ -8,7 +8,7 @@ use super::rows::{Cells, Parsed};
 use super::{Setting, contact, customer, order, survey, touch};
 use crate::exchange::columns::Noun;
 use crate::exchange::decode::Utf8Reader;
-use crate::exchange::headings::Mapped;
+use crate::exchange::mapped::Mapped;
 use crate::exchange::table::{Row, Table, TableError};
 use crate::i18n::exchange as t;
 
