@@ -146,6 +146,16 @@ super::texts! {
     H_SQL "Look into the tables with one statement of SQL (administrators)" "用一条SQL语句查询数据表(管理员)";
     H_COMPLETIONS "Print completions for a shell" "输出命令行补全脚本";
     H_MAN "Print the manual page" "输出手册页";
+    A_CODE "The number of the customer" "客户编号";
+    A_FIND "Name, pinyin, number, contact, tag or phone, as far as it is known" "名称、拼音、编号、联系人、标签或电话,可只写一部分";
+    A_ADD_NAME "The name of the customer" "客户名称";
+    A_TASK "The number of the task, as “guanxi due” lists it" "待办编号,见“guanxi due”";
+    A_INDUSTRY "The industry; nothing lists them" "行业,不写则全部列出";
+    A_SETTING "Which setting; nothing lists them" "设置项,不写则全部列出";
+    A_SETTING_VALUE "What it is to be; nothing shows it" "新取值,不写则显示当前值";
+    A_BACKUP_FILE "The new file that the copy goes to" "备份写入的新文件";
+    A_RESTORE_FILE "The backup" "备份文件";
+    A_RULES_FILE "The file with the rules; “guanxi scheme show” writes one" "规则文件,可由“guanxi scheme show”生成";
     A_LIMIT "How many at most" "最多显示几个";
     A_SET "A field, such as phone=13800138000 or 行业=物流; may be given again" "字段,如 phone=13800138000 或 行业=物流,可多次给出";
     A_CHANNEL "phone, visit, wechat, wecom, sms, email, community, video, livestream, one_to_one, event, other" "电话、拜访、微信、企业微信、短信、邮件、企业社群、视频会议、线上直播、一对一沟通、活动、其他";

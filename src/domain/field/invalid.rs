@@ -134,6 +134,8 @@ pub enum Problem {
     Oneself,
     /// Nobody stands in for themselves.
     OwnDeputy,
+    /// The person's role does not work with customers: their name.
+    NoWorker(String),
     /// No target this figure can reach: what was written, the least and the greatest.
     NotATarget(String, String, String),
     /// A number outside its range: what was written, the least and the greatest.
