@@ -14,7 +14,7 @@ use super::usage;
 use crate::domain::change::{Change, Envelope};
 use crate::domain::clock::{Now, Zone};
 use crate::domain::customer::CustomerId;
-use crate::domain::people::{Actor, Via};
+use crate::domain::people::{Actor, PersonId, Via};
 use crate::i18n::entry::Named;
 use crate::i18n::{Lang, cli as t, errors, format, own, own_fields, run as around};
 use crate::run::clock::{Clock, NoInstant};
@@ -269,18 +269,23 @@ impl Desk {
     }
 
     /// The person with this login or name; `me` is whoever asks.
-    pub fn person(&self, name: &str) -> Result<crate::domain::people::PersonId, Stop> {
+    pub fn person(&self, name: &str) -> Result<PersonId, Stop> {
         if name == "me" || name == "我" {
             return Ok(self.actor.id);
         }
         let people = self.people()?;
-        let found = people.iter().find(|p| p.login == name || p.name.eq_ignore_ascii_case(name));
-        if let Some(found) = found {
-            return Ok(crate::domain::people::PersonId(found.id));
-        }
-        let names: Vec<&str> = people.iter().map(|p| p.name.as_str()).take(10).collect();
-        Err(Stop::Failed(t::NO_PERSON.with(self.lang, &[&name, &format::list(&names, self.lang)])))
+        Ok(PersonId(called(&people.iter().collect::<Vec<_>>(), name, self.lang)?.id))
     }
+}
+
+/// Of these people the one with this login, else the one of this name.
+pub fn called<'p>(people: &[&'p PersonRow], name: &str, lang: Lang) -> Result<&'p PersonRow, Stop> {
+    let by_login = people.iter().find(|p| p.login == name);
+    let found = by_login.or_else(|| people.iter().find(|p| p.name.eq_ignore_ascii_case(name)));
+    found.copied().ok_or_else(|| {
+        let logins: Vec<&str> = people.iter().map(|p| p.login.as_str()).take(10).collect();
+        Stop::Failed(t::NO_PERSON.with(lang, &[&name, &format::list(&logins, lang)]))
+    })
 }
 
 /// People as they can be named.

@@ -151,6 +151,10 @@ super::texts! {
     A_ADD_NAME "The name of the customer" "客户名称";
     A_TASK "The number of the task, as “guanxi due” lists it" "待办编号,见“guanxi due”";
     A_INDUSTRY "The industry; nothing lists them" "行业,不写则全部列出";
+    A_AVERAGE "What a customer of it spends in a year, in yuan; nothing shows it" "该行业客户年均消费(元),不写则显示当前值";
+    A_IMPORT_WHAT "What the rows of the file are" "文件中每行是什么";
+    A_IMPORT_FILE "The file; - reads it from standard input" "文件;- 为标准输入";
+    A_SHELL "For which shell" "用于哪种shell";
     A_SETTING "Which setting; nothing lists them" "设置项,不写则全部列出";
     A_SETTING_VALUE "What it is to be; nothing shows it" "新取值,不写则显示当前值";
     A_BACKUP_FILE "The new file that the copy goes to" "备份写入的新文件";

@@ -226,6 +226,7 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NotAPublicKey(t) => super::backup::NOT_A_RECIPIENT.with(lang, &[t]),
         Problem::LastAdmin => LAST_ADMIN.of(lang).to_owned(),
         Problem::LastKey => LAST_KEY.of(lang).to_owned(),
+        Problem::ErasedAlready => super::erase::ERASED_ALREADY.of(lang).to_owned(),
         Problem::NoWorker(name) => NO_WORKER.with(lang, &[&label, name]),
         Problem::OwnDeputy => OWN_DEPUTY.with(lang, &[&label]),
         Problem::Oneself => ONESELF.of(lang).to_owned(),

@@ -185,7 +185,14 @@ fn sshd(place: &Place) -> Result<Options, Option<String>> {
 }
 
 fn unasked(why: Option<&str>, lang: Lang) -> String {
-    why.map_or_else(|| w::NO_SSHD.of(lang).to_owned(), |why| w::SSHD_SILENT.with(lang, &[&why]))
+    why.map_or_else(
+        || w::NO_SSHD.of(lang).to_owned(),
+        |why| {
+            // one sentence, however many lines sshd takes
+            let why = why.lines().map(str::trim).collect::<Vec<_>>().join("; ");
+            w::SSHD_SILENT.with(lang, &[&why])
+        },
+    )
 }
 
 /// Why sshd takes nothing of the account's settings at all.

@@ -89,7 +89,7 @@ fn may_know(db: &Connection, actor: &Actor, now: Now, phone: &str) -> Result<boo
         match people::need(db, actor, Verb::SeePrivate, customer, now) {
             Ok(_) => {}
             Err(StoreError::Denied(_)) => {
-                hidden = hidden.or_else(|| Some(Noted::number(Some(customer), phone)))
+                hidden = hidden.or_else(|| Some(Noted::number(Some(customer), phone)));
             }
             Err(other) => return Err(other),
         }
