@@ -198,8 +198,7 @@ fn refuse(form: &mut Form, error: StoreError, sentence: String) {
             }
         }
         StoreError::Conflict { who, at, rev, clashes } => {
-            // what was typed stands unless the person takes theirs (product.md, Never lose a word)
-            let clashes = clashes.into_iter().map(|c| (c, true)).collect();
+            let clashes = clashes.into_iter().map(|c| (c, None)).collect();
             form.state = State::Clashing { who, at, rev, clashes, at_clash: 0 };
         }
         error => {

@@ -58,6 +58,7 @@ super::texts! {
     NO_KEY "{}: this person has no key “{}”; “guanxi user list” shows their keys." "{}:此人没有密钥“{}”,可用“guanxi user list”查看。";
     LAST_KEY "No other administrator comes in with a key; give another key first." "没有其他管理员的密钥可登录,请先添加一个密钥。";
     LAST_ADMIN "Nobody else is an active administrator; make one first." "没有其他在岗管理员,请先指定一位。";
+    NO_WORKER "{}: {} only looks on and works with no customers; name an account manager, a manager or an administrator." "{}:{}的角色不经手客户,请选择客户经理、主管或管理员。";
     OWN_DEPUTY "{}: nobody stands in for themselves; name somebody else." "{}:代理人不能是本人,请另选同事。";
     ONESELF "Nobody freezes themselves; ask another administrator." "不能冻结自己,请联系其他管理员。";
     NOT_A_TARGET "{}: “{}” is no target here; write a figure from {} to {}, or nothing for the handbook's." "{}:“{}”不适用,请填写{}到{}之间的数,留空则用手册目标。";
@@ -225,6 +226,8 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NotAPublicKey(t) => super::backup::NOT_A_RECIPIENT.with(lang, &[t]),
         Problem::LastAdmin => LAST_ADMIN.of(lang).to_owned(),
         Problem::LastKey => LAST_KEY.of(lang).to_owned(),
+        Problem::ErasedAlready => super::erase::ERASED_ALREADY.of(lang).to_owned(),
+        Problem::NoWorker(name) => NO_WORKER.with(lang, &[&label, name]),
         Problem::OwnDeputy => OWN_DEPUTY.with(lang, &[&label]),
         Problem::Oneself => ONESELF.of(lang).to_owned(),
         Problem::NotATarget(t, low, high) => NOT_A_TARGET.with(lang, &[&label, t, low, high]),
@@ -318,8 +321,18 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
         StoreError::Denied(Verb::SeeDirectory | Verb::SeePrivate) => DENIED_SEE.of(lang).to_owned(),
         StoreError::Denied(verb) => {
             let word = VERBS.iter().find(|(v, _)| v == verb).map_or("", |(_, t)| t.of(lang));
-            let company = matches!(verb, Verb::Configure | Verb::Freeze | Verb::Import);
-            if company { DENIED_COMPANY } else { DENIED }.with(lang, &[&word])
+            let of_one = matches!(
+                verb,
+                Verb::Reveal
+                    | Verb::Edit
+                    | Verb::Check
+                    | Verb::Share
+                    | Verb::Assign
+                    | Verb::Dispute
+                    | Verb::Log
+                    | Verb::Supervise
+            );
+            if of_one { DENIED } else { DENIED_COMPANY }.with(lang, &[&word])
         }
         StoreError::Limit { what, most } => {
             let text = match what {

@@ -3,6 +3,7 @@
 
 use super::{Lang, format, words};
 use crate::domain::clock::Zone;
+use crate::domain::find::MASKED;
 use crate::domain::scheme::metric::{Unit, metric};
 use crate::domain::scheme::parse::condition as read;
 use crate::domain::scheme::why::Check;
@@ -207,6 +208,9 @@ fn one_move(scheme: &str, m: &ClassMove, lang: Lang) -> String {
 }
 
 fn reading(check: &Check, lang: Lang) -> String {
+    if check.holds.is_none() {
+        return MASKED.to_owned();
+    }
     check.reading.as_ref().map_or_else(
         || NONE_READ.of(lang).to_owned(),
         |r| match metric(&check.metric).map(|m| m.unit) {
@@ -259,6 +263,15 @@ pub fn average_words(average: &Average, lang: Lang) -> String {
     }
 }
 
+/// Whether a condition holds, as a sign; of what is masked that is not told.
+const fn sign(check: &Check) -> &'static str {
+    match check.holds {
+        Some(true) => "✓",
+        Some(false) => "✗",
+        None => "·",
+    }
+}
+
 fn rules(why: &Why, out: &mut Vec<Line>, lang: Lang) {
     out.push(line(Mark::Head, RULES.of(lang), ""));
     let taken = why.account.by_rule.as_deref().or(why.account.none.as_deref());
@@ -269,10 +282,8 @@ fn rules(why: &Why, out: &mut Vec<Line>, lang: Lang) {
             out.push(line(mark, word, THE_REST.of(lang)));
         }
         for (n, all) in tried.alternatives.iter().enumerate() {
-            let checks: Vec<String> = all
-                .iter()
-                .map(|c| format!("{} {}", if c.holds { "✓" } else { "✗" }, condition(&c.condition, lang)))
-                .collect();
+            let checks: Vec<String> =
+                all.iter().map(|c| format!("{} {}", sign(c), condition(&c.condition, lang))).collect();
             let label = if n == 0 { word.clone() } else { OR.of(lang).to_owned() };
             out.push(line(if n == 0 { mark } else { Mark::Plain }, label, checks.join("  ")));
         }

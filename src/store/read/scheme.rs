@@ -232,18 +232,21 @@ fn rests(metric: &str, kept: &standing::Kept, two_way: Option<NaiveDate>) -> Opt
     day.map(|day| day.to_string())
 }
 
-/// Takes away what says how much somebody spends.
+/// Takes away what says how much somebody spends. That a limit is passed says as much as the amount, and so does what a
+/// better class lacks, by what is missing in that list.
 fn mask(why: &mut Why) {
-    let hide = |check: &mut Check| {
+    let tells = |check: &Check| {
         let unit = metric(&check.metric).map(|m| m.unit);
-        if unit == Some(Unit::Yuan) || matches!(check.metric.as_str(), "share" | "spend_change") {
-            check.reading = None;
-        }
+        unit == Some(Unit::Yuan) || matches!(check.metric.as_str(), "share" | "spend_change" | "amount_tier")
     };
-    why.account.tried.iter_mut().flat_map(|t| t.alternatives.iter_mut().flatten()).for_each(hide);
-    if let Some(better) = &mut why.account.better {
-        better.lacks.iter_mut().for_each(hide);
-        better.spend_lacking = None;
+    let checks = why.account.tried.iter_mut().flat_map(|t| t.alternatives.iter_mut().flatten());
+    let mut masked = false;
+    for check in checks.filter(|check| tells(check)) {
+        (check.reading, check.holds) = (None, None);
+        masked = true;
+    }
+    if masked {
+        why.account.better = None;
     }
 }
 
