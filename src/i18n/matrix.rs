@@ -189,10 +189,10 @@ super::texts! {
     SEASON_NOW "{} until {}: {}" "{}(至{}):{}";
     PREVIEW_DUE "Due today {} → {}, late {} → {}{}" "今日应联系 {} → {},超期 {} → {}{}";
     PREVIEW_SAMPLE " (counted up from {} of {})" "(由{}户推算,共{}户)";
-    PREVIEW_COST "A year {} → {} touches each, {} → {} yuan in all" "全年每户 {} → {} 次,合计 {} → {} 元";
-    PREVIEW_TOUCHES "A year {} → {} touches each" "全年每户 {} → {} 次";
+    PREVIEW_COST "A year {} → {} {touch|touches} each, {} → {} yuan in all" "全年每户 {} → {} 次,合计 {} → {} 元";
+    PREVIEW_TOUCHES "A year {} → {} {touch|touches} each" "全年每户 {} → {} 次";
     PREVIEW_BUDGET "{} % of the budget" "占预算 {}%";
-    PREVIEW_PEOPLE "{}–{} people needed" "需 {}–{} 人";
+    PREVIEW_PEOPLE "{}–{} {person|people} needed" "需 {}–{} 人";
     PREVIEW_OVER "over the range: {}" "超出人均标准:{}";
     PREVIEW_SWAMPED "more than a day holds: {}" "超出每日容量:{}";
     PREVIEW_ASIDE "Another scheme governs the cadence: the queue does not change." "节奏由其他分类方案决定,待跟进不变。";
@@ -200,8 +200,8 @@ super::texts! {
     VERSION_LINE "{} {}" "第{}版 {}";
     VERSION_FIRST "as it came" "初始版本";
     NO_VERSIONS "This table has not been edited yet." "该策略表尚未修改过。";
-    COMPARED "{} days before → after" "前后各 {} 天";
-    COMPARED_ALL "{} days before → after, touches of all classes" "前后各 {} 天(全部分类的互动)";
+    COMPARED "{} {day|days} before → after" "前后各 {} 天";
+    COMPARED_ALL "{} {day|days} before → after, touches of all classes" "前后各 {} 天(全部分类的互动)";
     COMPARED_NOT_YET "The comparison begins tomorrow." "明天起可对比。";
     RESULT_TOUCHES "touches {} → {}" "触达 {} → {}";
     RESULT_ANSWERED "answered {} → {}" "响应率 {} → {}";
@@ -217,8 +217,8 @@ super::texts! {
     SPENT "Spent this year" "今年已用";
     SPENT_OF "{}{} ({} %)" "{}{}({}%)";
     FEASIBLE "Feasible" "预算可行";
-    FEASIBLE_OF "{} {} % of the budget: {} touches a year, {} yuan each" "{} 占预算{}%:全年{}次,每次{}元";
-    LOAD_OF "{} each, {}–{} is right · {} people, {}–{} needed" "人均{}(标准{}–{}) · 现{}人,需{}–{}人";
+    FEASIBLE_OF "{} {} % of the budget: {} {touch|touches} a year, {} yuan each" "{} 占预算{}%:全年{}次,每次{}元";
+    LOAD_OF "{} each, {}–{} is right · {} {person|people}, {}–{} needed" "人均{}(标准{}–{}) · 现{}人,需{}–{}人";
     LOAD_OVER "✗ above it: {} {}{}" "✗ 超出:{} {}{}";
     LOAD_UNDER "▽ below it: {} {}{}" "▽ 不足:{} {}{}";
     LOAD_MORE " and {} more" ",另{}人";

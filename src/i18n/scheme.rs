@@ -3,7 +3,8 @@
 
 use super::{Lang, format, words};
 use crate::domain::clock::Zone;
-use crate::domain::scheme::metric::{Unit, metric};
+use crate::domain::find::MASKED;
+use crate::domain::scheme::metric::{Unit, metric, tells_amounts};
 use crate::domain::scheme::parse::condition as read;
 use crate::domain::scheme::why::Check;
 use crate::domain::scheme::{Limit, Op};
@@ -34,6 +35,7 @@ super::texts! {
     THE_REST "whoever fits no other class" "不符合其他各类者";
     OR "or" "或";
     NONE_READ "none" "无";
+    NOBODY_SET "nobody has set it yet" "尚未设定";
     MISSING "is missing" "缺失";
     SINCE "since {}" "自{}";
     LAST_ORDER "last order {}" "最近下单 {}";
@@ -48,8 +50,8 @@ super::texts! {
     MEAN "{} yuan, mean of {} own customers frozen in {}" "{}元,取本公司{}户均值,{}冻结";
     NO_AVERAGE "no benchmark for this industry: enter one (“Industry averages” in pane 4, or “guanxi benchmark INDUSTRY YUAN”), or wait until ten customers have orders" "该行业没有基准:在窗格4的“行业平均”或用“guanxi benchmark 行业 元”录入,或等到10户有订单";
     NEW_AVERAGE "another industry" "其他行业";
-    MOVES_HEAD "{} of {} customers would move" "{}户(共{}户)将变动";
-    MOVES_NONE "Nobody would move; {} customers tried." "没有客户变动,已试算{}户。";
+    MOVES_HEAD "{} of {} {customer|customers} would move" "{}户(共{}户)将变动";
+    MOVES_NONE "Nobody would move; {} {customer|customers} tried." "没有客户变动,已试算{}户。";
     ONE_MOVE "{}: {} → {}" "{}:{} → {}";
     OTHER_SCHEME "other scheme" "另一方案";
     SCROLL "scroll" "滚动";
@@ -180,7 +182,8 @@ fn how(why: &Why, day: &dyn Fn(i64) -> String, lang: Lang) -> String {
         Some("import") => BY_IMPORT.of(lang).to_owned(),
         Some(_) => BY_RULE.of(lang).to_owned(),
         None => {
-            why.account.none.as_deref().map_or_else(String::new, |id| none_word(why, id, lang).to_owned())
+            let none = why.account.none.as_deref();
+            none.map_or_else(|| NOBODY_SET.of(lang), |id| none_word(why, id, lang)).to_owned()
         }
     };
     if let Some(by) = &why.by {
@@ -206,7 +209,11 @@ fn one_move(scheme: &str, m: &ClassMove, lang: Lang) -> String {
     format!("{was} → {is}{hand}")
 }
 
-fn reading(check: &Check, lang: Lang) -> String {
+/// What a condition has read; stars where the person may not see it.
+fn reading(check: &Check, masked: bool, lang: Lang) -> String {
+    if masked && check.reading.is_none() && tells_amounts(&check.metric) {
+        return MASKED.to_owned();
+    }
     check.reading.as_ref().map_or_else(
         || NONE_READ.of(lang).to_owned(),
         |r| match metric(&check.metric).map(|m| m.unit) {
@@ -233,7 +240,7 @@ fn facts(why: &Why, out: &mut Vec<Line>, lang: Lang) {
         why.account.tried.iter().flat_map(|t| t.alternatives.iter().flatten()).collect();
     for (id, rests) in &why.facts {
         let Some(check) = checks.iter().find(|c| c.metric == *id) else { continue };
-        let mut text = reading(check, lang);
+        let mut text = reading(check, why.masked, lang);
         if let Some(day) = rests {
             let words = match id.as_str() {
                 "tenure_months" => FIRST_ORDER,
@@ -284,7 +291,7 @@ fn better(why: &Why, out: &mut Vec<Line>, lang: Lang) {
     let scheme = why.account.scheme.as_str();
     out.push(line(Mark::Head, BETTER.with(lang, &[&words::word(scheme, &better.class, lang)]), ""));
     for check in &better.lacks {
-        let is = reading(check, lang);
+        let is = reading(check, why.masked, lang);
         out.push(line(Mark::Fails, condition(&check.condition, lang), is));
     }
     if let Some(fen) = better.spend_lacking {

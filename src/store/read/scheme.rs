@@ -9,7 +9,7 @@ use rusqlite::OptionalExtension;
 
 use super::eyes::Eyes;
 use crate::domain::clock::from_ms;
-use crate::domain::scheme::metric::{Unit, metric};
+use crate::domain::scheme::metric::tells_amounts;
 use crate::domain::scheme::why::{Account, Check, account};
 use crate::domain::scheme::{ClassWord, Classes, RULED, SHIPPED, Scheme};
 use crate::store::facts::{reclass, standing};
@@ -202,6 +202,7 @@ fn one(eyes: &Eyes<'_>, customer: i64, account: Account, fixed: &Classes) -> Res
         since,
         account,
         facts: Vec::new(),
+        masked: false,
         average: None,
         earlier,
         version_by,
@@ -235,11 +236,11 @@ fn rests(metric: &str, kept: &standing::Kept, two_way: Option<NaiveDate>) -> Opt
 /// Takes away what says how much somebody spends.
 fn mask(why: &mut Why) {
     let hide = |check: &mut Check| {
-        let unit = metric(&check.metric).map(|m| m.unit);
-        if unit == Some(Unit::Yuan) || matches!(check.metric.as_str(), "share" | "spend_change") {
+        if tells_amounts(&check.metric) {
             check.reading = None;
         }
     };
+    why.masked = true;
     why.account.tried.iter_mut().flat_map(|t| t.alternatives.iter_mut().flatten()).for_each(hide);
     if let Some(better) = &mut why.account.better {
         better.lacks.iter_mut().for_each(hide);
