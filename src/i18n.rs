@@ -202,7 +202,10 @@ mod tests {
 
     #[test]
     fn words_are_as_many_as_they_count() {
-        let text = Text { en: "{} {row has|rows have} left for {}; write {name}", zh: "{}行已导出到{},请写{名称}" };
+        let text = Text {
+            en: "{} {row has|rows have} left for {}; write {name}",
+            zh: "{}行已导出到{},请写{名称}",
+        };
         assert_eq!(text.with(Lang::En, &[&1, &"a.csv"]), "1 row has left for a.csv; write {name}");
         assert_eq!(text.with(Lang::En, &[&0, &"a.csv"]), "0 rows have left for a.csv; write {name}");
         assert_eq!(text.with(Lang::En, &[&"1,001", &"-"]), "1,001 rows have left for -; write {name}");

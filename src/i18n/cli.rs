@@ -19,6 +19,9 @@ super::texts! {
     MEANS "Meaning" "含义";
     SCHEME_TRIED "{}: only tried, nothing was changed; applied, it would be version {}." "{}:仅试算,未作改动;启用后为第{}版。";
     SCHEME_APPLIED "{}: version {} is in force; “guanxi undo” takes it back." "{}:第{}版已启用,可用“guanxi undo”撤销。";
+    SCHEME_PROPOSED "Proposed to {}; “guanxi undo” takes it back." "已提交{},可用“guanxi undo”撤回。";
+    SCHEME_PROPOSE_IT "{} puts rules in force; hand these over with “guanxi scheme propose FILE --reason WHY”." "规则由{}启用:可用“guanxi scheme propose 文件 --reason 原因”提交。";
+    SCHEME_NOT_YOURS "{} puts rules in force, and managers propose them; --dry-run tries yours." "规则由{}启用,主管可提议;--dry-run 可试算。";
     SCHEME_PROGRESS "{} of {}" "{} / {}";
     SET_FROM "Default" "默认值";
     SQL_WRITES "Only statements that read are answered: begin with “select” or “with”." "只执行读取语句,请以select或with开头。";
@@ -123,6 +126,7 @@ super::texts! {
     H_WHY "Why a customer stands where it stands in a classification" "客户为何属于该分类";
     H_SCHEME "Show the rules of the classifications, or apply new ones" "查看分类规则,或启用新规则";
     H_SCHEME_SHOW "The rules as text, to be edited" "以文本显示规则,可编辑";
+    H_SCHEME_PROPOSE "Hand edited rules to whoever applies them" "将修改后的规则提交给可启用的人";
     H_SCHEME_APPLY "Apply edited rules; --dry-run says who would move" "应用修改后的规则;--dry-run 说明谁会变动";
     H_BENCHMARK "Show or enter the average yearly spend of an industry" "查看或录入行业年均消费";
     H_SETTING "Show or change settings" "查看或修改设置";

@@ -185,6 +185,7 @@ super::texts! {
     CAP "Cap" "触达上限";
     LOAD "Accounts a head" "人均客户";
     HEAD_LOAD "Per head" "人均/标准";
+    RULES_PROPOSED "▲ proposed by {}: other rules of {} · {} shows them" "▲ {}提议修改“{}”规则 · {} 查看";
     SEASON_CARE "▲ {} from {}: prepare its content, {} opens it" "▲ {}(自{}):请准备内容,按 {} 打开";
     SEASON_NOW "{} until {}: {}" "{}(至{}):{}";
     PREVIEW_DUE "Due today {} → {}, late {} → {}{}" "今日应联系 {} → {},超期 {} → {}{}";

@@ -74,6 +74,19 @@ super::texts! {
     EMPTY_CONDITION "Write a condition such as “share >= 150%”; Del takes one away." "请写条件,如“share >= 150%”;删除请用 Del。";
     TAKES_REST "the rest" "收下其余";
     NONE_STAYS "This is a reason for no class and takes nobody; stand on a class." "这是“不分类”的原因,不收客户;请先移到某一类上。";
+    PROPOSE "propose" "提议";
+    VERSIONS "versions" "版本";
+    READ_ONLY "Everybody reads the rules, managers propose other ones; {} puts them in force." "规则人人可看,主管可提议修改,由{}启用。";
+    NOTHING_EDITED "Nothing is changed yet: stand on a condition, Enter edits it." "尚未修改:请移到某个条件上,按 Enter 修改。";
+    BORDER "The same limit stands in {} other {condition|conditions}: {} takes the new one there too." "另有{}个条件使用同一界限:按 {} 一并更改。";
+    PROPOSED "{} proposes other rules ({}): {} · {} shows them" "{}提议新规则({}):{} · {} 查看";
+    PROPOSED_TO "Proposed to {}, who finds it under “Rules of the classes” · {} takes it back" "已提交{},可在“分类规则”中查看 · {} 撤销";
+    NO_REASON "no reason given" "未写原因";
+    IN_FORCE "in force" "现行";
+    ONE_PROPOSAL "proposed" "提议";
+    ONE_VERSION "version {}" "第{}版";
+    AS_SHIPPED "as shipped" "出厂";
+    TAKE_UP "take into the editor" "取入编辑";
     CANCELLED "Stopped; the old rules are still in force. The same text goes on from here." "已停止,旧规则仍然有效;再次应用同一文本会接着进行。";
 }
 

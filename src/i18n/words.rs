@@ -241,6 +241,7 @@ pub const WORDS: &[Word] = &[
     ("verb", "add_customer", w("new customer", "新建客户")),
     ("verb", "add", w("new record", "新建记录")),
     ("verb", "apply_scheme", w("new rules", "启用新规则")),
+    ("verb", "propose_scheme", w("rules proposed", "提议新规则")),
     ("verb", "reword", w("wording of a tag", "标签措辞")),
     ("verb", "benchmark", w("industry average", "录入行业平均")),
     ("verb", "edit", w("edit", "修改")),
