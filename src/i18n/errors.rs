@@ -80,6 +80,7 @@ super::texts! {
     DENIED_SEE "You may not see this; ask your manager." "您无权查看,请联系主管。";
     DENIED "You may not do this with this customer ({}); ask its owner or your manager." "您无权对该客户执行此操作({}),请联系负责人或主管。";
     DENIED_COMPANY "You may not do this ({}); ask your administrator." "您无权执行此操作({}),请联系管理员。";
+    DENIED_MANAGER "You may not do this ({}); ask a manager." "您无权执行此操作({}),请联系主管。";
     LIMIT_REVEAL "You have been shown {} masked fields today, as many as a day holds; ask your manager to look it up." "今日已查看{}项脱敏信息,达到上限,请联系主管查看。";
     LIMIT_NUMBER "You have looked up {} {number|numbers} of other people's customers today, as many as a day holds; ask your manager." "今日已查询{}个他人客户的号码,达到上限,请联系主管。";
     LIMIT_ROWS "This would be more than the {} {row|rows} that a day holds; choose fewer with --where, or ask your manager." "超过每日{}行的导出上限,请用 --where 缩小范围,或联系主管。";
@@ -318,8 +319,15 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
         StoreError::Denied(Verb::SeeDirectory | Verb::SeePrivate) => DENIED_SEE.of(lang).to_owned(),
         StoreError::Denied(verb) => {
             let word = VERBS.iter().find(|(v, _)| v == verb).map_or("", |(_, t)| t.of(lang));
-            let company = matches!(verb, Verb::Configure | Verb::Freeze | Verb::Import);
-            if company { DENIED_COMPANY } else { DENIED }.with(lang, &[&word])
+            // of these none is about one customer
+            let text = match verb {
+                Verb::Configure | Verb::Freeze | Verb::Import | Verb::Erase => DENIED_COMPANY,
+                Verb::Draft | Verb::Approve | Verb::Strategy | Verb::Supervise | Verb::Arbitrate => {
+                    DENIED_MANAGER
+                }
+                _ => DENIED,
+            };
+            text.with(lang, &[&word])
         }
         StoreError::Limit { what, most } => {
             let text = match what {

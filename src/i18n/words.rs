@@ -325,6 +325,7 @@ pub fn subject(subject: &str, lang: Lang) -> String {
             super::format::list(&rules, lang)
         }
         Some((scheme, class)) if SCHEMES.contains(&scheme) => word(scheme, class, lang).to_owned(),
+        None if SCHEMES.contains(&subject) => word("scheme", subject, lang).to_owned(),
         // a figure of a campaign stands there by its id; names are no ids
         _ => word("metric", subject, lang).to_owned(),
     }

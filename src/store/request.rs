@@ -66,7 +66,7 @@ pub use models::{Backtest, Cluster, CohortRow, Leaf, Loyalty, Models, Outlook};
 pub use opening::Opening;
 pub use own::OwnValue;
 pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
-pub use receipt::{Deed, Mention, Receipt, Revealed, RowOutcome, Since, Undoable};
+pub use receipt::{Altered, Deed, Mention, Receipt, Revealed, RowOutcome, Since, Undoable};
 pub use report::{Entry, Judged, PERIODS, Past, Report, Standings};
 pub use review::{BaselineRow, CauseRow, Evaluation, EvaluationRow, LineRow, SuggestionRow};
 pub use scheme::{Average, ClassMove, Move, Moves, Proposal, SchemeRow, SchemeVersion, Why};
