@@ -152,10 +152,10 @@ impl App {
     /// Opens the rules of a scheme: everybody reads them. For whoever puts rules in force it is the scheme for which others
     /// are proposed. An editor that was left with changes is gone on with.
     pub(in crate::app) fn open_rules(&mut self, scheme: &str) {
-        let ruled = if RULED.contains(&scheme) { scheme } else { "segment" };
+        let shown = if RULED.contains(&scheme) { scheme } else { "segment" };
         let mut rules = match self.rules.take() {
             Some(kept) if kept.dirty => kept,
-            _ => Rules::new(proposed(&self.shared).map_or(ruled, |row| &row.scheme)),
+            _ => Rules::new(proposed(&self.shared).map_or(shown, |row| &row.scheme)),
         };
         rules.take(self.shared.feeds.schemes().map(Vec::as_slice).unwrap_or_default());
         self.popups.push(Popup::Rules(Box::new(rules)));
