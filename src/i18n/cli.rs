@@ -51,7 +51,7 @@ super::texts! {
     SURVEYED "Survey noted: {}." "已记录满意度:{}。";
     CHANGED "Changed: {}." "已修改:{}。";
     UNCHANGED "Nothing changed: {} has these values already." "没有改动:{}已是这些内容。";
-    UNDONE "Taken back: {} {} (rows: {})." "已撤销:{} {}(共{}行)。";
+    UNDONE "Taken back: {} {} ({} {row|rows})." "已撤销:{} {}(共{}行)。";
     BACKED_UP "Copied to {}." "已备份到{}。";
     RESTORED "Restored from {}; the database from before stands in {}." "已从{}恢复;原数据库保存为{}。";
     RESTORED_NEW "Restored from {}." "已从{}恢复。";

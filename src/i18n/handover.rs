@@ -43,7 +43,7 @@ pub const WORDS: &[Word] = &[
 
 super::texts! {
     ALL_OF "All customers of {}" "{} 的全部客户";
-    THESE "The {} marked customers" "已标记的 {} 个客户";
+    THESE "The {} marked {customer|customers}" "已标记的 {} 个客户";
     FROM_WHOM "Whose customers?" "交接谁的客户?";
     NONE "There is no hand-over or dispute that concerns you." "没有与您有关的交接或争议。";
     NOBODY_AT_HAND "Choose a customer or mark some first." "请先选择或标记客户。";
