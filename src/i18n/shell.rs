@@ -90,6 +90,7 @@ super::texts! {
     TAKE_THEIRS "theirs" "用对方的";
     TAKE_MINE "mine" "用我的";
     BACK_TO_FORM "Back to the form" "回到表单";
+    FIRST_CUSTOMER "Add the first customer" "新建第一位客户";
     EMPTY_FIRST "Welcome. There is no customer here yet." "欢迎使用。这里还没有客户。";
     NO_CUSTOMERS "There is no customer yet: {} shows how to begin." "还没有客户:按 {} 查看如何开始。";
     EMPTY_PRIVATE "Everything stays in one file on this machine; only you can read it." "所有数据都保存在本机的一个文件里,只有您能读取。";
