@@ -9,7 +9,7 @@ use guanxi::domain::clock::{Now, Zone};
 use guanxi::domain::field::Noun;
 use guanxi::domain::import::Report;
 use guanxi::domain::people::Actor;
-use guanxi::exchange::headings::Mapping;
+use guanxi::exchange::mapping::Mapping;
 use guanxi::exchange::import::{Job, Source, import};
 use guanxi::i18n::Lang;
 use guanxi::store::Store;

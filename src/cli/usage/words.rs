@@ -57,6 +57,7 @@ pub const COMMANDS: &[(&str, Text)] = &[
     ("server check", v::H_CHECK),
     ("scheme show", t::H_SCHEME_SHOW),
     ("scheme apply", t::H_SCHEME_APPLY),
+    ("scheme propose", t::H_SCHEME_PROPOSE),
     ("backup-key new", b::H_NEW),
     ("backup-key change", b::H_CHANGE),
 ];
