@@ -186,7 +186,7 @@ fn moves(c: &Canvas, rules: &Rules, width: usize) -> Vec<(String, Style)> {
     let (lang, theme) = (c.lang(), c.theme);
     let mut out = tried(c, rules, width);
     let beside = rules.beside();
-    if beside > 0 && rules.applying.is_none() {
+    if beside > 0 && rules.applying.is_none() && rules.versions.is_none() {
         let said = t::BORDER.with(lang, &[&beside, &"="]);
         out.extend(text::wrap(&said, width, 3).into_iter().map(|line| (line, theme.accent)));
     }
@@ -205,7 +205,7 @@ fn tried(c: &Canvas, rules: &Rules, width: usize) -> Vec<(String, Style)> {
     if let Some((_, done, all)) = rules.applying {
         return vec![(t::APPLYING.with(lang, &[&count(done), &count(all)]), theme.text)];
     }
-    let Some(text) = &rules.tried else {
+    let Some(text) = rules.tried.as_ref().filter(|_| rules.versions.is_none()) else {
         // what waits for an answer is said as soon as the rules are looked at
         let kept = kept(&rules.scheme, c.shared);
         let proposal = kept.iter().find_map(|k| if let Kept::Proposal(p) = k { Some(p) } else { None });
