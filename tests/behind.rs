@@ -251,3 +251,41 @@ fn the_rest_of_a_long_list_comes_when_its_end_is_wanted() {
     rig.keys("<Esc><Enter>V").shows(&["620 marked"]);
     assert_eq!(rig.app.shared.marks.len(), 620);
 }
+
+/// The lines of the figures: below the heads, above the explanation.
+fn figures(rig: &Rig) -> Vec<String> {
+    let (lines, _) = rig.paint();
+    lines.into_iter().skip(3).take_while(|line| !line.starts_with('─')).collect()
+}
+
+#[test]
+fn no_name_and_no_verdict_of_a_figure_is_cut_at_any_width() {
+    for (lang, widths) in [(Lang::En, &[40, 66, 80, 99, 100, 120][..]), (Lang::Zh, &[40, 80, 100])] {
+        for width in widths.iter().copied() {
+            let mut rig = with_orders(lang, width, 24);
+            rig.keys("5");
+            let mut seen = 0;
+            for _ in 0..6 {
+                for line in figures(&rig) {
+                    seen += 1;
+                    // the sign of a running period stands before its word, that of a cut text at its end
+                    let cut = line.split(' ').any(|word| word.ends_with('…'));
+                    assert!(!cut, "{width} columns: {line}");
+                }
+                rig.keys("<PgDn>");
+            }
+            assert!(seen > 60, "{width} columns: {seen} lines");
+        }
+    }
+}
+
+#[test]
+fn the_important_words_of_a_name_stand_at_eighty_columns_and_the_whole_name_below() {
+    let mut rig = with_orders(Lang::En, 80, 24);
+    rig.keys("5");
+    stand_on(&mut rig, "Revenue with growth, NRR");
+    rig.shows(&["▌Revenue grown, NRR"]);
+    let mut smallest = with_orders(Lang::En, 40, 12);
+    smallest.keys("5");
+    assert!(figures(&smallest).iter().any(|line| line.contains("no cases")), "{}", smallest.screen());
+}
