@@ -10,7 +10,7 @@ use super::table::{Side, lines};
 use crate::domain::clock::{Now, Zone, from_ms};
 use crate::domain::kpi::{Group, Kpi, Period, kpi};
 use crate::domain::money::Fen;
-use crate::i18n::{Lang, Text, cli as t, format, kpi as k, words};
+use crate::i18n::{Lang, Text, cli as t, format, kpi as k};
 use crate::store::request::{Answer, Board, Figure, KpiQuery, KpiRow, Kpis, Query};
 
 /// What each figure is called.
@@ -64,11 +64,7 @@ pub fn board(shell: &mut Shell, period: Option<&str>, as_of: Option<&str>) -> Do
         if rows.is_empty() {
             continue;
         }
-        let name = if group.segment.is_empty() {
-            k::ALL_CUSTOMERS.of(lang)
-        } else {
-            words::word("segment", group.segment, lang)
-        };
+        let name = k::whose(group.segment, lang);
         let title = format!("{name} · {}", k::group(part).of(lang));
         shell.line("");
         print(

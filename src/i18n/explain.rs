@@ -61,9 +61,9 @@ pub fn lines(row: &KpiRow, segment: &str, period: &str, lang: Lang) -> Vec<Strin
     let Some(kpi) = kpi(&row.figure.id) else { return Vec::new() };
     let formula = k::words(kpi.id).map_or("", |w| w.formula.of(lang));
     let mut numbers = numbers(kpi, &row.figure, lang);
-    if let Some(pending) = row.figure.pending.filter(|n| *n > 0) {
+    if let Some(pending) = k::pending(&row.figure, lang) {
         numbers.push_str(" · ");
-        numbers.push_str(&k::PENDING.with(lang, &[&pending]));
+        numbers.push_str(&pending);
     }
     let tables: Vec<&str> = kpi.rows.iter().map(|table| records(table).of(lang)).collect();
     let target = match row.target {

@@ -5,9 +5,9 @@ mod names;
 mod verdicts;
 
 pub use names::{NARROW, WORDS, Words, name, name_in, words};
-pub use verdicts::{ALL as VERDICTS, PENDING, reason, told, verdict, verdict_in, verdict_word};
+pub use verdicts::{ALL as VERDICTS, pending, reason, told, verdict, verdict_in, verdict_word};
 
-use super::{Lang, Text, format};
+use super::{Lang, Text, format, words};
 use crate::domain::kpi::stats::rounded;
 use crate::domain::kpi::{Figure, Group, Kpi, Unit};
 use crate::domain::money::Fen;
@@ -45,6 +45,11 @@ pub const fn group(group: Group) -> Text {
         Group::Expansion => EXPANSION,
         Group::Work => WORK,
     }
+}
+
+/// The name of a group of customers: a segment, or all of them.
+pub fn whose(segment: &str, lang: Lang) -> &str {
+    if segment.is_empty() { ALL_CUSTOMERS.of(lang) } else { words::word("segment", segment, lang) }
 }
 
 /// A value as the screen shows it, rounded (C10).

@@ -165,7 +165,7 @@ words! {
     "checked" "Records checked" "复核率",
         "records checked by a second person ÷ records" "第二人复核的档案 ÷ 全部档案";
     "accuracy" "Data right" "数据准确率",
-        "records checked by a second person without a correction on the day before the tick ÷ records checked in the period" "复核时前一天内无需更正的档案 ÷ 本期复核的档案";
+        "of the month's sample (setting accuracy_every): records a second person checked without a correction in the day before the tick ÷ records checked" "当月抽查样本(设置项accuracy_every)中:复核时前一天内无需更正的档案 ÷ 已复核的档案";
 }
 
 /// The words of a KPI; its id stands in where there are none.

@@ -37,6 +37,7 @@ crate::i18n::texts! {
     UNBUDGETED "outside the budget" "预算外";
     UNBUDGETED_SHORT "no budget" "预算外";
     PENDING "{} not yet due" "未到期{}";
+    TO_CHECK "{} to check" "待抽查{}";
 }
 
 /// A word and its short form.
@@ -57,13 +58,20 @@ pub fn verdict_in(figure: &Figure, judged: Option<Verdict>, cells: usize, lang: 
 /// The verdict, or why there is no value, and how many cases are not yet due.
 pub fn told(figure: &Figure, judged: Option<Verdict>, lang: Lang) -> String {
     let mut told = verdict(figure, judged, lang);
-    if let Some(pending) = figure.pending.filter(|n| *n > 0) {
+    if let Some(pending) = pending(figure, lang) {
         if !told.is_empty() {
             told.push_str(" · ");
         }
-        told.push_str(&PENDING.with(lang, &[&pending]));
+        told.push_str(&pending);
     }
     told
+}
+
+/// How many cases of a figure are open, where there are any.
+pub fn pending(figure: &Figure, lang: Lang) -> Option<String> {
+    let open = figure.pending.filter(|n| *n > 0)?;
+    let text = if figure.id == "accuracy" { TO_CHECK } else { PENDING };
+    Some(text.with(lang, &[&open]))
 }
 
 /// The word of a verdict by itself.

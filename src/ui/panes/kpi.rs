@@ -12,7 +12,7 @@ use crate::app::panes::board::kpis::Line;
 use crate::app::room;
 use crate::domain::clock::from_ms;
 use crate::domain::kpi::{Kpi, Verdict, kpi};
-use crate::i18n::{Text, board as t, kpi as k, review as r, words};
+use crate::i18n::{Text, board as t, kpi as k, review as r};
 use crate::store::request::{KpiRow, Period};
 
 /// Cells of the bar, and of them those up to the target: on a wide screen, and on a narrow one.
@@ -26,7 +26,7 @@ const TRAIL: u16 = 12;
 
 /// What the head says: the group and the period.
 pub fn hint(c: &Canvas, board: &Board, period: Period) -> String {
-    let group = group(c, board.segment());
+    let group = k::whose(board.segment(), c.lang());
     // on a narrow screen the head of the names says how far the period has gone
     let period = if c.shared.size.width >= WIDE {
         t::period_so_far(period, c.shared.now.today(), c.lang())
@@ -44,15 +44,6 @@ fn counted_before(c: &Canvas, period: &str) -> Option<String> {
         let at = now.zone.local(from_ms(as_of)).format("%H:%M").to_string();
         t::AS_OF.with(c.lang(), &[&period, &at])
     })
-}
-
-/// The name of a group of customers.
-pub(super) fn group(c: &Canvas, segment: &str) -> String {
-    if segment.is_empty() {
-        c.say(k::ALL_CUSTOMERS).to_owned()
-    } else {
-        words::word("segment", segment, c.lang()).to_owned()
-    }
 }
 
 /// From so many cells on targets have a column; before, the explanation names the one of the row under the cursor.
@@ -310,7 +301,7 @@ fn explain(c: &mut Canvas, area: Rect, board: &Board, kpi: &Kpi, row: &KpiRow, p
 fn told(c: &Canvas, kpi: &Kpi, row: &KpiRow, segment: &str) -> String {
     let lang = c.lang();
     let figure = &row.figure;
-    let mut said = vec![format!("{} · {}", k::name(kpi.id, lang), group(c, segment))];
+    let mut said = vec![format!("{} · {}", k::name(kpi.id, lang), k::whose(segment, lang))];
     if let (Some(hits), Some(cases)) = (figure.k, figure.n) {
         said.push(format!("{hits}/{cases}"));
     }
@@ -325,9 +316,7 @@ fn told(c: &Canvas, kpi: &Kpi, row: &KpiRow, segment: &str) -> String {
         let [low, high] = [low, high].map(|end| k::value(kpi, end, lang));
         said.push(k::INTERVAL.with(lang, &[&low, &high]));
     }
-    if let Some(pending) = figure.pending.filter(|n| *n > 0) {
-        said.push(k::PENDING.with(lang, &[&pending]));
-    }
+    said.extend(k::pending(figure, lang));
     said.join("  ")
 }
 

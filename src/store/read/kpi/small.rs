@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, Row};
 
 use super::books::day;
+use super::sample;
 use crate::domain::complaint::is_about_repeats;
 use crate::domain::kpi::{
     ACTIVATION_DAYS, Asked, Book, Category, Complaint, Contract, DAY, Event, Expense, Span, Survey,
@@ -144,21 +145,6 @@ const BY_INSTANT: &[(Since, &str, Reader)] = &[
             Ok(())
         },
     ),
-    // whoever checks a record and finds it wrong mends it on the way: within the day before the tick, and not undone since
-    (
-        Span::start,
-        "SELECT c.id, NOT EXISTS (
-           SELECT 1 FROM change h JOIN change_row r ON r.change_id=h.id
-           WHERE h.customer_id=c.id AND h.person_id=c.checked_by AND h.at<=c.checked_at AND h.at>c.checked_at-86400000
-             AND h.undo_of IS NULL AND r.tbl IN ('customer','contact','method')
-             AND NOT (r.tbl='customer' AND json_extract(r.after,'$.checked_by') IS NOT NULL)
-             AND NOT EXISTS (SELECT 1 FROM change u WHERE u.undo_of=h.id AND u.at<=c.checked_at))
-         FROM customer c WHERE c.checked_at>=?1 AND c.checked_at<?2 AND c.checked_at<=?3",
-        |_, book, r| {
-            book.accurate = Some(r.get(1)?);
-            Ok(())
-        },
-    ),
 ];
 
 /// What there is little of, by customer.
@@ -179,6 +165,7 @@ pub fn small(db: &Connection, span: &Span) -> Result<BTreeMap<i64, Book>, StoreE
             read(span, books.entry(row.get(0)?).or_default(), row)?;
         }
     }
+    sample::read(db, span, &mut books)?;
     Ok(books)
 }
 
