@@ -20,6 +20,7 @@ mod names;
 mod orders;
 mod profile;
 mod requests;
+mod sample;
 mod spending;
 mod talks;
 mod team;

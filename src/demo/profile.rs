@@ -5,6 +5,7 @@ use fastrand::Rng;
 use super::crowd::Crowd;
 use super::life::{Life, Plan};
 use super::names::{PersonName, Written, abroad, landline};
+use super::sample;
 use super::talks::polite;
 use super::words::{TagGroup, one};
 use crate::store::fill::Bundle;
@@ -70,6 +71,9 @@ pub fn write(crowd: &mut Crowd, life: &Life, code: String, bundle: &mut Bundle) 
     };
     if bundle.customer.checked_by.is_some() {
         bundle.customer.checked_at = Some(created_at + rng.i64(20..3_000) * 60_000);
+    } else if entered_by != sample::WHO {
+        bundle.customer.checked_at = sample::looked_through(cal, life.id, life.created);
+        bundle.customer.checked_by = bundle.customer.checked_at.map(|_| sample::WHO);
     }
     let start = abroad.map_or("+44 20 7946 0", |p| &p.1);
     let named = people(crowd, life, &firm.domain, start, bundle, rng);

@@ -43,7 +43,7 @@ impl Default for Rules {
             discount_percent: 10,
             questions: [0; 2],
             all_costs: false,
-            sample: 20,
+            sample: super::sample::EVERY,
         }
     }
 }

@@ -5,6 +5,9 @@ use chrono::{Datelike, NaiveDate};
 
 use super::period::Period;
 
+/// One record in so many, unless the company says otherwise.
+pub const EVERY: u64 = 20;
+
 /// Whether a customer's record is drawn in the month of this day, where one in `every` is; of none at nought.
 pub fn drawn(customer: i64, month: NaiveDate, every: u64) -> bool {
     let month = i64::from(month.year()) * 12 + i64::from(month.month0());
