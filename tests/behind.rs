@@ -133,7 +133,7 @@ fn f45_maintenance_and_expansion_stand_apart_and_a_click_between_them_hits_the_f
 fn the_first_count_of_a_period_says_how_far_it_is_until_the_figures_are_here() {
     let mut rig = with_orders(Lang::En, 100, 30);
     rig.hold(true);
-    rig.keys("5").shows(&["Counting…"]).hides(&["%"]);
+    rig.keys("5").shows(&["Counting…", "Its first look each day counts everybody"]).hides(&["%"]);
     rig.send(Msg::Counting(340_000, 1_000_000));
     rig.shows(&["Counting… 34 %"]);
     // keys work meanwhile
@@ -141,6 +141,28 @@ fn the_first_count_of_a_period_says_how_far_it_is_until_the_figures_are_here() {
     rig.keys("5").shows(&["Counting… 34 %"]);
     rig.hold(false);
     rig.shows(&["Response rate"]).hides(&["Counting"]);
+    // what is over is counted once, so that it says nothing of every day
+    rig.hold(true);
+    rig.keys("[").shows(&["Counting"]).hides(&["first look"]);
+}
+
+#[test]
+fn figures_of_yesterday_stand_with_their_day_while_a_new_count_goes_on() {
+    for (lang, aged, counting) in
+        [(Lang::En, "counted 05-20 14:02", "Counting… 40 %"), (Lang::Zh, "统计于05-20 14:02", "正在统计…40%")]
+    {
+        let mut rig = with_orders(lang, 120, 30);
+        rig.keys("5").hides(&[aged]);
+        rig.hold(true);
+        rig.pass(12 * 3_600);
+        rig.shows(&[aged]);
+        rig.send(Msg::Counting(4, 10));
+        rig.shows(&[aged, counting]);
+        rig.hold(false);
+        // whatever happens in the company asks for the figures of now
+        rig.send(Msg::Elsewhere);
+        rig.hides(&[aged, counting]);
+    }
 }
 
 #[test]

@@ -34,6 +34,8 @@ crate::i18n::texts! {
     NO_PLAN "no plan" "无计划";
     NOTHING_ASKED "nothing handled" "无已处理请求";
     NOTHING_ASKED_SHORT "none yet" "无已处理";
+    PRESENT_ONLY "told of the present only" "仅统计当前";
+    PRESENT_ONLY_SHORT "now only" "仅当前";
     UNBUDGETED "outside the budget" "预算外";
     UNBUDGETED_SHORT "no budget" "预算外";
     PENDING "{} not yet due" "未到期{}";
@@ -138,6 +140,8 @@ fn why_none(figure: &Figure) -> Word {
             (NOTHING_BOOKED, NOTHING_BOOKED_SHORT)
         }
         "cadence" | "customer_cost" => (NO_PLAN, NO_PLAN),
+        // how complete records were earlier, nobody wrote down
+        "completeness" | "checked" => (PRESENT_ONLY, PRESENT_ONLY_SHORT),
         "sync_time" => (NOTHING_ASKED, NOTHING_ASKED_SHORT),
         "ltv" if cases >= SMALL => (NO_COST, NO_COST_SHORT),
         "ltv_cac" if cases >= SMALL => (ONE_UNKNOWN, ONE_UNKNOWN_SHORT),

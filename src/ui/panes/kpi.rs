@@ -37,12 +37,18 @@ pub fn hint(c: &Canvas, board: &Board, period: Period) -> String {
     t::SEGMENT_HINT.with(c.lang(), &[&period, &group])
 }
 
-/// The period with the time its figures are of, where a large company has not been counted anew since.
+/// The period with the time its figures are of, with the day where that is not today, and how far a new count is: figures
+/// of before stand until it is done.
 fn counted_before(c: &Canvas, period: &str) -> Option<String> {
     let (as_of, now) = (c.shared.feeds.kpis()?.as_of, c.shared.now);
     (as_of + AGED < now.ms()).then(|| {
-        let at = now.zone.local(from_ms(as_of)).format("%H:%M").to_string();
-        t::AS_OF.with(c.lang(), &[&period, &at])
+        let at = now.zone.local(from_ms(as_of));
+        let at = at.format(if at.date() == now.today() { "%H:%M" } else { "%m-%d %H:%M" }).to_string();
+        let said = t::AS_OF.with(c.lang(), &[&period, &at]);
+        match c.shared.counting {
+            Some(far) => format!("{said} · {}", k::counting(Some(far), c.lang())),
+            None => said,
+        }
     })
 }
 
@@ -108,6 +114,7 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board) {
     if board.kpis(c.shared).is_none() {
         let said = k::counting(c.shared.counting, c.lang());
         c.put(area, (area.x + 1, area.y + 1), area.width, &said, theme.dim);
+        why_counted(c, area, board);
         return;
     }
     let rows = board.rows(c.shared);
@@ -147,6 +154,19 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board) {
         c.rule(area, below);
         let area = Rect { y: below + 1, height: lines, ..area };
         explain(c, area, board, kpi, row, *place);
+    }
+}
+
+/// Why a running period is counted from the beginning: what is known of it is of an earlier day.
+fn why_counted(c: &mut Canvas, area: Rect, board: &Board) {
+    let today = c.shared.now.today();
+    let period = board.period(today);
+    if period.from <= today && today < period.until {
+        let width = usize::from(area.width.saturating_sub(2));
+        let lines = text::wrap(t::COUNTED_DAILY.of(c.lang()), width, 3);
+        for (line, y) in lines.iter().zip(area.y + 3..area.bottom()) {
+            c.put(area, (area.x + 1, y), area.width, line, c.theme.dim);
+        }
     }
 }
 
