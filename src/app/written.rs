@@ -120,6 +120,7 @@ impl App {
             "reveal" => people::shown(receipt.revealed.as_ref().and_then(|r| r.counted), lang),
             "erase" => erase::told(receipt, lang),
             _ if receipt.rows == 0 => shell::NOTHING_CHANGED.of(lang).to_owned(),
+            _ if subject.is_empty() => shell::SAVED_ALONE.with(lang, &[&verb, &key]),
             _ => shell::SAVED.with(lang, &[&verb, &subject, &key]),
         };
         if let Some((code, name)) = &receipt.alike {

@@ -177,6 +177,10 @@ impl Board {
         if command == Command::Open && self.lists_customers() {
             return self.open_listed(s).unwrap_or(Step::Done);
         }
+        if command == Command::Back && !self.lists_customers() && self.came.is_some() {
+            self.go_back();
+            return Step::Done;
+        }
         let (listed, step) = self.analysis.open(command, period, s);
         if listed.is_some() {
             self.list(listed);
@@ -249,6 +253,10 @@ impl Pane for Board {
             // the cause is noted at the figure
             (Command::Act, View::Alarms) if let Some(segment) = self.alarms.cause(s) => {
                 self.figures_of(&segment);
+            }
+            (Command::Act, View::Alarms) if let Some(page) = self.alarms.analysis(s) => {
+                self.turn_to(View::Analysis);
+                self.analysis.page = page;
             }
             (_, View::Alarms) => return self.alarms.command(command, s),
             (_, View::Evaluation) => return self.evaluation.command(command, s),

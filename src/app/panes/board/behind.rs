@@ -126,11 +126,15 @@ impl Board {
 
     /// Shows the figures of a segment; `Esc` leads back.
     pub(super) fn figures_of(&mut self, segment: &str) {
+        self.turn_to(View::Kpis);
+        self.group = place(segment).map_or(0, |at| at + 1);
+    }
+
+    /// Shows another view; `Esc` leads back.
+    pub(super) fn turn_to(&mut self, view: View) {
         let came = Came { view: self.view, own: self.own, back: self.back, group: self.group };
         self.close();
-        self.view = View::Kpis;
-        self.group = place(segment).map_or(0, |at| at + 1);
-        self.came = Some(came);
+        (self.view, self.came) = (view, Some(came));
     }
 
     /// Shows the figure of a period and segment with the customers behind it.
