@@ -49,6 +49,7 @@ impl View {
     }
 
     /// The next one, or the one before; after the last comes the first.
+    #[must_use]
     pub fn next(self, forward: bool) -> Self {
         let at = Self::ALL.iter().position(|view| *view == self).unwrap_or(0);
         let by = if forward { 1 } else { Self::ALL.len() - 1 };
