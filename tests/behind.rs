@@ -311,3 +311,11 @@ fn the_important_words_of_a_name_stand_at_eighty_columns_and_the_whole_name_belo
     smallest.keys("5");
     assert!(figures(&smallest).iter().any(|line| line.contains("no cases")), "{}", smallest.screen());
 }
+
+#[test]
+fn follow_ups_that_came_due_open_the_customers_whose_they_were_and_esc_leads_back_to_the_counts() {
+    let mut rig = Rig::company(Lang::En, 120, 36);
+    rig.keys("5<Tab><Tab>").shows(&["Follow-ups come due"]);
+    rig.keys("<Down><Down><Down><Down><Enter>").shows(&["Promises in time · All customers: ", " late"]);
+    rig.keys("<Esc>").shows(&["Follow-ups come due"]);
+}
