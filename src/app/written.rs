@@ -122,6 +122,7 @@ impl App {
             "erase" => erase::told(receipt, lang),
             "propose_scheme" => scheme::PROPOSED_TO.with(lang, &[&rules::who_applies(&self.shared), &key]),
             _ if receipt.rows == 0 => shell::NOTHING_CHANGED.of(lang).to_owned(),
+            _ if subject.is_empty() => shell::SAVED_ALONE.with(lang, &[&verb, &key]),
             _ => shell::SAVED.with(lang, &[&verb, &subject, &key]),
         };
         if let Some((code, name)) = &receipt.alike {

@@ -22,6 +22,7 @@ mod names;
 mod orders;
 mod profile;
 mod requests;
+mod sample;
 mod scene;
 mod spending;
 mod staff;

@@ -5,6 +5,7 @@ use fastrand::Rng;
 use super::chance::one;
 use super::life::{Life, Plan};
 use super::names::{PersonName, Written, abroad, landline};
+use super::sample;
 use super::scene::Pen;
 use super::talks::polite;
 use super::words::TagGroup;
@@ -69,6 +70,9 @@ pub fn write(pen: &mut Pen, life: &Life, code: String, bundle: &mut Bundle) -> S
     };
     if bundle.customer.checked_by.is_some() {
         bundle.customer.checked_at = Some(created_at + rng.i64(20..3_000) * 60_000);
+    } else if entered_by != sample::WHO {
+        bundle.customer.checked_at = sample::looked_through(cal, life.id, life.created);
+        bundle.customer.checked_by = bundle.customer.checked_at.map(|_| sample::WHO);
     }
     let start = abroad.map_or("+44 20 7946 0", |p| &p.1);
     let named = people(pen, life, &firm.domain, start, bundle, rng);

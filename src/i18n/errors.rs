@@ -62,7 +62,7 @@ super::texts! {
     OWN_DEPUTY "{}: nobody stands in for themselves; name somebody else." "{}:代理人不能是本人,请另选同事。";
     ONESELF "Nobody freezes themselves; ask another administrator." "不能冻结自己,请联系其他管理员。";
     NOT_A_TARGET "{}: “{}” is no target here; write a figure from {} to {}, or nothing for the handbook's." "{}:“{}”不适用,请填写{}到{}之间的数,留空则用手册目标。";
-    NOT_BETWEEN "{}: write a whole number from {} to {}, not {}." "{}:请填写{}到{}之间的整数,而非{}。";
+    NOT_BETWEEN "{}: write a whole number from {} to {}, not “{}”." "{}:请填写{}到{}之间的整数,而非“{}”。";
     NO_KPI "{}: there is no KPI “{}” for a target; write target.KPI or target.KPI.SEGMENT, such as target.response.high." "{}:没有指标“{}”,请写成target.指标或target.指标.分层,如target.response.high。";
     NOT_A_PERIOD "{}: “{}” is no period; write 2024-05, 2024-W21, 2024-Q2, 2024 or 2024-05-01..2024-06-15." "{}:“{}”不是期间,请写成2024-05、2024-W21、2024-Q2、2024或2024-05-01..2024-06-15。";
     CLOSED "{}: this evaluation is closed; open it again first." "{}:评估已结束,请先重新打开。";

@@ -8,6 +8,7 @@ use std::ops::Range;
 use rusqlite::{Connection, Row};
 
 use super::books::day;
+use super::sample;
 use crate::domain::complaint::is_about_repeats;
 use crate::domain::kpi::{
     ACTIVATION_DAYS, Asked, Book, Category, Complaint, Contract, DAY, Event, Expense, Span, Survey,
@@ -156,22 +157,6 @@ const BY_INSTANT: &[(Since, &str, Reader)] = &[
             Ok(())
         },
     ),
-    // whoever checks a record and finds it wrong mends it on the way: within the day before the tick, and not undone since
-    (
-        Span::start,
-        "SELECT c.id, NOT EXISTS (
-           SELECT 1 FROM change h JOIN change_row r ON r.change_id=h.id
-           WHERE h.customer_id=c.id AND h.person_id=c.checked_by AND h.at<=c.checked_at AND h.at>c.checked_at-86400000
-             AND h.undo_of IS NULL AND r.tbl IN ('customer','contact','method')
-             AND NOT (r.tbl='customer' AND json_extract(r.after,'$.checked_by') IS NOT NULL)
-             AND NOT EXISTS (SELECT 1 FROM change u WHERE u.undo_of=h.id AND u.at<=c.checked_at))
-         FROM customer c INDEXED BY customer_checked
-         WHERE c.id>=?4 AND c.id<?5 AND c.checked_at>=?1 AND c.checked_at<?2 AND c.checked_at<=?3",
-        |_, book, r| {
-            book.accurate = Some(r.get(1)?);
-            Ok(())
-        },
-    ),
 ];
 
 /// What there is little of, by customer, of a slice of them.
@@ -192,6 +177,7 @@ pub fn small(db: &Connection, span: &Span, slice: &Range<i64>) -> Result<BTreeMa
             read(span, books.entry(row.get(0)?).or_default(), row)?;
         }
     }
+    sample::read(db, span, slice, &mut books)?;
     Ok(books)
 }
 
