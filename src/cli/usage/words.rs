@@ -79,6 +79,7 @@ pub const ARGUMENTS: &[(&str, Text)] = &[
     ("backup file", t::A_BACKUP_FILE),
     ("restore file", t::A_RESTORE_FILE),
     ("scheme apply file", t::A_RULES_FILE),
+    ("scheme propose file", t::A_RULES_FILE),
     ("limit", t::A_LIMIT),
     ("set", t::A_SET),
     ("channel", t::A_CHANNEL),
