@@ -269,7 +269,7 @@ mod tests {
 
     #[test]
     fn what_a_setting_can_be_is_a_word_and_no_id() {
-        use crate::store::settings::Takes;
+        use crate::store::request::SettingTakes as Takes;
         for setting in SETTINGS {
             let Takes::OneOf(ids) = setting.takes else { continue };
             for id in ids.iter().filter(|id| !id.is_empty() && setting.key != "lang") {

@@ -6,13 +6,16 @@ pub mod backup;
 pub mod brake;
 pub mod chain;
 pub mod check;
+pub mod copy;
 mod counted;
 mod daily;
 pub mod export;
 pub mod facts;
 pub mod fill;
 pub mod forecast;
+mod functions;
 pub mod head;
+mod keys;
 mod leak;
 pub mod look_up;
 mod moves;
@@ -31,6 +34,7 @@ mod scheme;
 pub mod session;
 pub mod settings;
 pub mod sql;
+mod state;
 pub mod tables;
 pub mod targets;
 pub mod threads;
@@ -101,7 +105,7 @@ mod tests {
         assert!(matches!(Store::open(&path, Mode::Existing), Err(StoreError::Unavailable(_))));
         drop(Store::open(&path, Mode::Create).unwrap());
         let store = Store::open(&path, Mode::Existing).unwrap();
-        assert_eq!(schema::state(&store.db).unwrap(), schema::State::Ours(schema::version()));
+        assert_eq!(state::state(&store.db).unwrap(), state::State::Ours(schema::version()));
         assert!(Store::memory().is_ok());
     }
 
@@ -121,7 +125,7 @@ mod tests {
         drop(db);
         let mut told = Vec::new();
         let store = Store::open_telling(&path, Mode::Existing, &mut |what| told.push(what)).unwrap();
-        assert_eq!(schema::state(&store.db).unwrap(), schema::State::Ours(schema::version()));
+        assert_eq!(state::state(&store.db).unwrap(), state::State::Ours(schema::version()));
         let size =
             std::fs::metadata(path.with_extension(format!("before-{}.db", schema::version()))).unwrap();
         let mut copied = told.iter().filter_map(|what| match what {

@@ -10,7 +10,8 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::head;
 use super::request::{Opening, StoreError};
-use super::schema::{self, State};
+use super::schema;
+use super::state::{self, State};
 
 /// The first version of SQLite without the WAL-reset bug (operations.md section 1).
 const SAFE_SQLITE: i32 = 3_051_003;
@@ -58,7 +59,7 @@ pub fn writer(path: &Path, mode: Mode, tell: &mut dyn FnMut(Opening)) -> Result<
     let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let mut db = Connection::open_with_flags(&real, flags).map_err(|e| named(&e, path))?;
     db.busy_handler(Some(wait))?;
-    match schema::state(&db).map_err(|e| named(&e, path))? {
+    match state::state(&db).map_err(|e| named(&e, path))? {
         State::Foreign => return Err(StoreError::NotOurs(path.display().to_string())),
         State::Ours(v) if v > schema::version() => return Err(StoreError::Newer),
         State::Empty => {
@@ -97,7 +98,7 @@ pub fn is_ready(path: &Path) -> bool {
         |at: usize| head.get(at..at + 4).and_then(|four| Some(i32::from_be_bytes(four.try_into().ok()?)));
     head.get(18..20) == Some(&[2, 2])
         && number(60) == Some(schema::version())
-        && number(68) == Some(schema::APPLICATION)
+        && number(68) == Some(state::APPLICATION)
 }
 
 /// Opens a second connection that only reads.
@@ -118,7 +119,7 @@ pub fn glance(path: &Path) -> Result<Connection, StoreError> {
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let mut db = Connection::open_with_flags(path, flags).map_err(|e| named(&e, path))?;
     db.busy_handler(Some(wait))?;
-    match schema::state(&db).map_err(|e| named(&e, path))? {
+    match state::state(&db).map_err(|e| named(&e, path))? {
         State::Ours(v) if v > schema::version() => return Err(StoreError::Newer),
         State::Ours(_) => {}
         State::Empty | State::Foreign => return Err(StoreError::NotOurs(path.display().to_string())),
@@ -153,7 +154,7 @@ fn settle(db: &Connection) -> Result<(), StoreError> {
     )?;
     db.pragma_update(None, "wal_autocheckpoint", LOG)?;
     widen(db, false)?;
-    super::read::teach(db)?;
+    super::functions::teach(db)?;
     db.set_prepared_statement_cache_capacity(96);
     Ok(())
 }

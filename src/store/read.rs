@@ -54,7 +54,6 @@ use super::request::{Answer, Query, StoreError};
 use crate::domain::clock::Now;
 use crate::domain::people::{Actor, Verb};
 use eyes::Eyes;
-pub use find::holders::teach;
 
 impl Store {
     /// Answers a question as far as the actor may know the answer, and keeps what it shows beyond the mask.

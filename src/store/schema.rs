@@ -9,10 +9,8 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::request::{Opening, StoreError};
+use super::state::{APPLICATION, State, state};
 use super::turn;
-
-/// Marks a file as guanxi's (`PRAGMA application_id`): "gxcr".
-pub const APPLICATION: i32 = 0x6778_6372;
 
 /// Every migration in order; version n is reached after the n-th.
 const MIGRATIONS: &[&str] = &[
@@ -67,28 +65,6 @@ pub fn version() -> i32 {
     i32::try_from(MIGRATIONS.len()).unwrap_or(i32::MAX)
 }
 
-/// What a file says of itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Nothing in it yet.
-    Empty,
-    /// Ours, at this version.
-    Ours(i32),
-    /// Somebody else's database.
-    Foreign,
-}
-
-/// Reads what a file says of itself.
-pub fn state(db: &Connection) -> Result<State, rusqlite::Error> {
-    let application: i32 = db.query_row("PRAGMA application_id", [], |r| r.get(0))?;
-    let user: i32 = db.query_row("PRAGMA user_version", [], |r| r.get(0))?;
-    if application == APPLICATION && user > 0 {
-        return Ok(State::Ours(user));
-    }
-    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
-    Ok(if tables == 0 && application == 0 { State::Empty } else { State::Foreign })
-}
-
 /// Brings the file to this program's version; `path` is where the copy of an older one is put beside, `tell` hears how far it
 /// is.
 pub fn migrate(
@@ -107,7 +83,7 @@ pub fn migrate(
     {
         // under the lock, so that one session makes the copy and what it holds is what is migrated
         let to = path.with_extension(format!("before-{}.db", version()));
-        super::backup::copy_before(path, &to, from, tell)?;
+        super::copy::copy_before(path, &to, from, tell)?;
     }
     // a new file is made at once and has nothing to tell
     let silent = from == 0;

@@ -6,27 +6,11 @@ mod sources;
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::request::SettingTakes as Takes;
 use crate::domain::clock::Zone;
 use crate::domain::guard::Window;
 
 pub use sources::SOURCES;
-
-/// What values a setting takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Takes {
-    /// A whole number between these, both included.
-    Between(i64, i64),
-    /// One of these.
-    OneOf(&'static [&'static str]),
-    /// One line of text, at most so many characters.
-    Line(usize),
-    /// The full path of a file, or nothing.
-    Place,
-    /// Levels of membership: `VIP:2500:9折:生日礼` (domain/membership).
-    Levels,
-    /// A public key to encrypt to, `age1…`, or nothing.
-    PublicKey,
-}
 
 /// One setting.
 pub struct Setting {
@@ -273,7 +257,7 @@ impl Setting {
             Takes::Levels => {
                 value.chars().count() <= 400 && crate::domain::membership::levels(value).is_some()
             }
-            Takes::PublicKey => value.is_empty() || super::vault::recipient(value).is_ok(),
+            Takes::PublicKey => value.is_empty() || super::keys::recipient(value).is_ok(),
             Takes::Place => {
                 value.is_empty()
                     || value.starts_with('/') && value.len() <= 400 && !value.chars().any(char::is_control)

@@ -6,37 +6,14 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
-use std::str::FromStr as _;
 
-use age::secrecy::ExposeSecret as _;
-pub use age::x25519::{Identity, Recipient};
-
+pub use super::keys::{Identity, Recipient, identities, new_pair, recipient};
 use super::request::{Rekeyed, VaultError};
 use super::{Store, backup, settings};
 use crate::domain::backup::{self as names, Keep};
 
 /// How every encrypted file begins.
 const HEADER: &[u8] = b"age-encryption.org/v1";
-
-/// A public key, as it is written: `age1…`.
-pub fn recipient(text: &str) -> Result<Recipient, VaultError> {
-    Recipient::from_str(text.trim()).map_err(|_| VaultError::Recipient(text.trim().to_owned()))
-}
-
-/// The secret keys of a file as `age-keygen` writes it: comments and one key a line.
-pub fn identities(text: &str) -> Result<Vec<Identity>, VaultError> {
-    let lines = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#'));
-    let read = |line| Identity::from_str(line).map_err(|_| VaultError::Identity(String::new()));
-    let keys = lines.map(read).collect::<Result<Vec<_>, _>>()?;
-    if keys.is_empty() { Err(VaultError::Identity(String::new())) } else { Ok(keys) }
-}
-
-/// A new pair: the text of a file with the secret key, and the public key.
-pub fn new_pair() -> (String, String) {
-    let identity = Identity::generate();
-    let public = identity.to_public().to_string();
-    (format!("# public key: {public}\n{}\n", identity.to_string().expose_secret()), public)
-}
 
 /// Whether a file is encrypted.
 pub fn is_locked(path: &Path) -> bool {

@@ -3,8 +3,6 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-pub use crate::store::settings::Takes as SettingTakes;
-
 use crate::domain::change::TagPath;
 use crate::domain::people::Role;
 
@@ -66,6 +64,23 @@ pub struct UserRow {
     pub keys: Vec<crate::domain::user::Key>,
     /// How many sessions they have open.
     pub sessions: usize,
+}
+
+/// What values a setting takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettingTakes {
+    /// A whole number between these, both included.
+    Between(i64, i64),
+    /// One of these.
+    OneOf(&'static [&'static str]),
+    /// One line of text, at most so many characters.
+    Line(usize),
+    /// The full path of a file, or nothing.
+    Place,
+    /// Levels of membership: `VIP:2500:9折:生日礼` (domain/membership).
+    Levels,
+    /// A public key to encrypt to, `age1…`, or nothing.
+    PublicKey,
 }
 
 /// A setting of the company as it stands.

@@ -8,7 +8,7 @@ use rusqlite::{Connection, Savepoint};
 
 use crate::store::request::StoreError;
 use crate::store::turn::{self, Turn};
-use crate::store::{Mode, Store, backup, process, session};
+use crate::store::{Mode, Store, copy, process, session};
 
 /// What a write stands in until it is kept.
 pub enum Frame<'c> {
@@ -76,7 +76,7 @@ fn copy(db: &Connection, path: &Path) -> Result<Store, StoreError> {
     let copy = path.with_extension(format!("rehearsal-{}.db", std::process::id()));
     // left by a process of this number that was killed while it copied
     let _ = std::fs::remove_file(&copy);
-    backup::copy(db, &copy)?;
+    copy::copy(db, &copy)?;
     let store = Store::open(&copy, Mode::Existing);
     // without a log beside it, and without waiting for the disk: nobody will ever read it again
     let alone = store.and_then(|store| {

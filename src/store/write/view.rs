@@ -7,7 +7,7 @@ use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::kpi::target::{FAMILY, parse_key};
 use crate::domain::people::{Relation, Verb, may};
 use crate::store::record::Work;
-use crate::store::request::{Receipt, StoreError};
+use crate::store::request::{Receipt, SettingTakes, StoreError};
 use crate::store::tables::{flag, int, opt_int, text, word};
 use crate::store::values::{cell, invalid};
 use crate::store::{people, settings};
@@ -79,21 +79,21 @@ pub fn set(work: &mut Work<'_>, key: &str, value: &str) -> Result<Receipt, Store
         return invalid(Field::SettingValue, Problem::NotOneOf(key.to_owned(), settings::KEYS));
     };
     // it names a file of the server
-    if setting.takes == settings::Takes::Place && from_elsewhere(work)? {
+    if setting.takes == SettingTakes::Place && from_elsewhere(work)? {
         return Err(StoreError::Denied(Verb::Configure));
     }
     if !setting.takes(value) {
         return invalid(
             Field::SettingValue,
             match setting.takes {
-                settings::Takes::OneOf(ids) => Problem::NotOneOf(value.to_owned(), ids),
-                settings::Takes::PublicKey => Problem::NotAPublicKey(value.to_owned()),
-                settings::Takes::Place => Problem::NotAPlace(value.to_owned()),
-                settings::Takes::Levels => Problem::Levels(value.to_owned()),
-                settings::Takes::Between(low, high) => {
+                SettingTakes::OneOf(ids) => Problem::NotOneOf(value.to_owned(), ids),
+                SettingTakes::PublicKey => Problem::NotAPublicKey(value.to_owned()),
+                SettingTakes::Place => Problem::NotAPlace(value.to_owned()),
+                SettingTakes::Levels => Problem::Levels(value.to_owned()),
+                SettingTakes::Between(low, high) => {
                     Problem::NotBetween(value.to_owned(), low.to_string(), high.to_string())
                 }
-                settings::Takes::Line(most) => Problem::TooLong(u16::try_from(most).unwrap_or(u16::MAX)),
+                SettingTakes::Line(most) => Problem::TooLong(u16::try_from(most).unwrap_or(u16::MAX)),
             },
         );
     }

@@ -2,14 +2,13 @@
 //! themselves, or few are left, that is the answer, else whoever reads checks row by row what they are about to show.
 //! However many there are, they are held as one bit each.
 
-use rusqlite::functions::FunctionFlags;
-use rusqlite::types::{Value as Cell, ValueRef};
+use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, params_from_iter};
 
 use super::{CUSTOMER, Eyes, Walk};
 use crate::domain::customer::CustomerId;
 use crate::domain::find::{Needle, needle};
-use crate::domain::ids::{self, Ids};
+use crate::domain::ids::Ids;
 use crate::store::request::StoreError;
 
 /// Candidates that are all checked before a list is read: beyond, only what shows is.
@@ -91,14 +90,4 @@ pub fn sifted(
         }
     }
     Ok((found, false))
-}
-
-/// Teaches a connection `held(set, id)`: whether the bits of a set hold a customer.
-pub fn teach(db: &Connection) -> rusqlite::Result<()> {
-    let flags =
-        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
-    db.create_scalar_function("held", 2, flags, |args| {
-        let id: i64 = args.get(1)?;
-        Ok(matches!(args.get_raw(0), ValueRef::Blob(bits) if ids::holds(bits, id)))
-    })
 }

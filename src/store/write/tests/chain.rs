@@ -7,7 +7,8 @@ use rusqlite::types::Value as Cell;
 use super::*;
 use crate::store::chain::{self, Broken, blank_header, blank_line};
 use crate::store::check::Fault;
-use crate::store::schema::{self, State};
+use crate::store::schema;
+use crate::store::state::{self, State};
 
 /// Five changes with all that a header can have.
 fn history() -> Rig {
@@ -170,7 +171,7 @@ fn what_was_written_before_there_was_a_chain_is_linked_on_the_way_to_this_versio
            (3,'customer',2,2,'{}','{}'),(7,'customer',1,NULL,'{}',NULL);",
     )
     .unwrap();
-    db.pragma_update(None, "application_id", schema::APPLICATION).unwrap();
+    db.pragma_update(None, "application_id", state::APPLICATION).unwrap();
     db.pragma_update(None, "user_version", schema::unchained()).unwrap();
     schema::migrate(&mut db, None, &mut |_| {}).unwrap();
     assert_eq!(verdict(&db), None);
@@ -196,11 +197,11 @@ fn a_copy_is_made_before_a_migration_and_one_that_has_failed_once_is_tried_again
         for sql in schema::up_to(usize::try_from(older).unwrap()) {
             db.execute_batch(sql).unwrap();
         }
-        db.pragma_update(None, "application_id", schema::APPLICATION).unwrap();
+        db.pragma_update(None, "application_id", state::APPLICATION).unwrap();
         db.pragma_update(None, "user_version", older).unwrap();
         db
     };
-    let state = |path: &std::path::Path| schema::state(&Connection::open(path).unwrap()).unwrap();
+    let state = |path: &std::path::Path| state::state(&Connection::open(path).unwrap()).unwrap();
     let mut db = old(&path);
     std::fs::write(&kept, "no copy of ours").unwrap();
     assert!(matches!(schema::migrate(&mut db, Some(&path), &mut |_| {}), Err(StoreError::Unavailable(_))));
