@@ -65,8 +65,9 @@
 //! - Changed cells are sent by `ui/backend.rs` instead of the library's own backend: a page of Chinese names takes half the
 //!   bytes on the line. A frame waits up to 5 ms for answers that are on their way, so that a row and its card come at once.
 //! - Kept figures of a period are followed by the customers that changes and the clock concern: those alone are counted as
-//!   they were and as they are, in a small store in memory, and the difference is put on the kept sums. Counting a month anew
-//!   takes most of a minute at a million; that is left for imports, erasures and the first look of a day.
+//!   they were and as they are, in a small store in memory, a group at a time, and the difference is put on the kept sums.
+//!   Counting a month anew takes most of a minute at a million; that is left for imports, erasures and the first look of a
+//!   day, and goes a slice of customers at a time, so that a session holds a few MB while it lasts.
 //! - The repeat-purchase model is fitted once a week by a third thread with a connection of its own, and kept: a profile
 //!   reads four numbers, and no key ever waits for a fit.
 //! - A dry run of an import is the import itself, rolled back, so that its counts cannot differ; while others work in the
