@@ -6,6 +6,7 @@ use super::super::canvas::Canvas;
 use super::popup;
 use crate::app::command::Command;
 use crate::domain::clock::from_ms;
+use crate::domain::field::{Field, Value};
 use crate::i18n::{commands, entry, errors, fields, format, shell, words};
 use crate::store::request::{Deed, StoreError};
 
@@ -59,21 +60,25 @@ fn told(c: &Canvas, deed: &Deed, redo: bool) -> String {
 fn changes(c: &Canvas, deed: &Deed, redo: bool) -> Vec<String> {
     let people = c.shared.people();
     let with = crate::app::shared::context(c.shared, &people, &[], &[]);
-    deed.fields
-        .iter()
-        .filter(|(_, before, after)| before != after)
-        .take(8)
-        .map(|(field, before, after)| {
-            let label = fields::label(*field).of(c.lang());
-            let (before, after) = if redo { (after, before) } else { (before, after) };
-            let (before, after) = (entry::show(*field, before, &with), entry::show(*field, after, &with));
-            if before.is_empty() {
-                format!("  {label}: {after}")
-            } else {
-                format!("  {label}: {before} → {after}")
-            }
-        })
-        .collect()
+    let line = |(field, before, after): &(Field, Value, Value)| {
+        let label = fields::label(*field).of(c.lang());
+        let (before, after) = if redo { (after, before) } else { (before, after) };
+        let (before, after) = (entry::show(*field, before, &with), entry::show(*field, after, &with));
+        if before.is_empty() {
+            format!("  {label}: {after}")
+        } else {
+            format!("  {label}: {before} → {after}")
+        }
+    };
+    // of many rows the same is told once; how many they are, the line above says
+    let mut lines: Vec<String> = Vec::new();
+    for line in deed.fields.iter().filter(|(_, before, after)| before != after).map(line) {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.truncate(8);
+    lines
 }
 
 /// Asks before leaving with forms that hold something, or while an import is running.
