@@ -15,6 +15,9 @@ pub fn keys(app: &App) -> Vec<C> {
         return Vec::new();
     }
     let mut keys = match app.active {
+        PaneId::Customers if app.shared.feeds.title().is_some_and(|title| title.customers == 0) => {
+            vec![C::Demo, C::Import, C::New, C::Language]
+        }
         PaneId::Customers => {
             vec![C::Find, C::Log, C::Open, C::Filter, C::Views, C::Sort, C::New, C::Mark, C::Tags]
         }

@@ -143,7 +143,7 @@ impl App {
             Command::People => self.choose_person(fx),
             Command::OwnFields => self.open_own_fields(),
             Command::Settings => self.popups.push(Popup::Settings(Settings::default())),
-            Command::Rules => self.open_rules("segment"),
+            Command::Rules => self.open_rules(self.panes.matrix.scheme()),
             Command::Averages => self.open_averages(),
             Command::Report => self.choose_report(fx),
             Command::Export => self.choose_export(fx),

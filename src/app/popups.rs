@@ -16,6 +16,7 @@ mod menu;
 mod own;
 mod people;
 mod report;
+pub mod rules;
 pub mod scheme;
 pub mod settings;
 mod strategy;

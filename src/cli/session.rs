@@ -207,9 +207,8 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         Command::Import(Import { what: What::Ledger, .. }) => Err(u::NO_FILES.of(lang).to_owned()),
         Command::Import(Import { map: Some(_), .. }) => Err(u::NO_OPTION.with(lang, &[&"--map"])),
         Command::Import(Import { rejects: Some(_), .. }) => Err(u::NO_OPTION.with(lang, &[&"--rejects"])),
-        Command::Scheme { what: SchemeWhat::Apply { file, .. } } | Command::Import(Import { file, .. }) => {
-            piped(file)
-        }
+        Command::Scheme { what: SchemeWhat::Apply { file, .. } | SchemeWhat::Propose { file, .. } }
+        | Command::Import(Import { file, .. }) => piped(file),
         Command::Report { out: Some(file), .. } => piped(file).map_err(|_| r::ONLY_PIPED.of(lang).to_owned()),
         Command::Demo(_) => none("demo"),
         Command::Backup(_) => none("backup"),

@@ -19,6 +19,9 @@ super::texts! {
     MEANS "Meaning" "含义";
     SCHEME_TRIED "{}: only tried, nothing was changed; applied, it would be version {}." "{}:仅试算,未作改动;启用后为第{}版。";
     SCHEME_APPLIED "{}: version {} is in force; “guanxi undo” takes it back." "{}:第{}版已启用,可用“guanxi undo”撤销。";
+    SCHEME_PROPOSED "Proposed to {}; “guanxi undo” takes it back." "已提交{},可用“guanxi undo”撤回。";
+    SCHEME_PROPOSE_IT "{} puts rules in force; hand these over with “guanxi scheme propose FILE --reason WHY”." "规则由{}启用:可用“guanxi scheme propose 文件 --reason 原因”提交。";
+    SCHEME_NOT_YOURS "{} puts rules in force, and managers propose them; --dry-run tries yours." "规则由{}启用,主管可提议;--dry-run 可试算。";
     SCHEME_PROGRESS "{} of {}" "{} / {}";
     SET_FROM "Default" "默认值";
     SQL_WRITES "Only statements that read are answered: begin with “select” or “with”." "只执行读取语句,请以select或with开头。";
@@ -37,10 +40,10 @@ super::texts! {
     CANNOT_PRINT "The output could not be written ({})." "无法输出({})。";
     EXISTS "{} is there already; name a new file." "{}已存在,请另取文件名。";
     LOOKS_ALIKE "It looks like {} {}; if it is the same, “guanxi undo” takes the new one back." "与{} {}疑似重复;如为同一客户,可用“guanxi undo”撤销新建。";
-    FILLED "{} holds a company of {} customers." "{}已生成演示公司,共{}个客户。";
-    FILLING "{} of {} customers" "{} / {} 个客户";
-    DERIVING "{} of {} customers: figures and look-up" "{} / {} 个客户:指标与查找索引";
-    IMPORTING "{} rows, {} %" "{}行,{}%";
+    FILLED "{} holds a company of {} {customer|customers}." "{}已生成演示公司,共{}个客户。";
+    FILLING "{} of {} {customer|customers}" "{} / {} 个客户";
+    DERIVING "{} of {} {customer|customers}: figures and look-up" "{} / {} 个客户:指标与查找索引";
+    IMPORTING "{} {row|rows}, {} %" "{}行,{}%";
     DONE "Done: {} · {}." "完成:{} · {}。";
     LOGGED "Logged: {} {}." "已记录:{} {}。";
     ORDERED "Order: {} {} yuan on {}." "订单:{} {}元,{}。";
@@ -48,7 +51,7 @@ super::texts! {
     SURVEYED "Survey noted: {}." "已记录满意度:{}。";
     CHANGED "Changed: {}." "已修改:{}。";
     UNCHANGED "Nothing changed: {} has these values already." "没有改动:{}已是这些内容。";
-    UNDONE "Taken back: {} {} (rows: {})." "已撤销:{} {}(共{}行)。";
+    UNDONE "Taken back: {} {} ({} {row|rows})." "已撤销:{} {}(共{}行)。";
     BACKED_UP "Copied to {}." "已备份到{}。";
     RESTORED "Restored from {}; the database from before stands in {}." "已从{}恢复;原数据库保存为{}。";
     RESTORED_NEW "Restored from {}." "已从{}恢复。";
@@ -60,9 +63,9 @@ super::texts! {
     H_COMPLAINTS "complaints with both clocks" "投诉及两个时限";
     H_REQUESTS "requests between departments with their clock" "部门请求及时限";
     DUE_NONE "Nothing is due." "没有到期的事项。";
-    DUE_MORE "{} more are due than a day holds; “guanxi due --all” shows them." "另有{}项到期超出当日容量,用“guanxi due --all”查看。";
+    DUE_MORE "{} more {is|are} due than a day holds; “guanxi due --all” shows them." "另有{}项到期超出当日容量,用“guanxi due --all”查看。";
     OVERDUE "late" "逾期";
-    SILENT "{} days without an answer" "{}天没有回应";
+    SILENT "{} {day|days} without an answer" "{}天没有回应";
 
     FAULT_DAMAGED "The file is damaged ({}); restore the newest backup: guanxi restore FILE." "文件已损坏({}),请恢复最新备份:guanxi restore 文件。";
     FAULT_SCHEMA "The index or rule “{}” of the database is missing or is not as it was made; “guanxi check --repair” makes it again." "数据库的索引或约束“{}”缺失或与程序建立的不同,请运行“guanxi check --repair”重建。";
@@ -71,12 +74,12 @@ super::texts! {
     FAULT_FACTS "Customer {}: the figures kept beside it differ from its records ({}); “guanxi check --repair” computes them anew." "客户{}:汇总值与记录不符({}),请运行“guanxi check --repair”重新计算。";
     FAULT_LOOKUP "The look-up index {} does not fit row {}; “guanxi check --repair” makes it anew." "查找索引{}与第{}行不符,请运行“guanxi check --repair”重建。";
     FAULT_TOKENS "The look-up was written by another version of the program; sessions write an older one anew while you work, or “guanxi check --repair” does it now." "查找索引由其他版本的程序写入;旧版索引会在使用中自动更新,也可立即运行“guanxi check --repair”。";
-    FAULT_TALLY "{} counts by class differ from the customers; “guanxi check --repair” counts them anew." "有{}项分类计数与客户不符,请运行“guanxi check --repair”重新统计。";
-    FAULT_DAILY "The daily figures differ on {} days, first on {}; “guanxi check --repair” counts them anew." "有{}天的每日汇总不符(最早{}),请运行“guanxi check --repair”重新统计。";
+    FAULT_TALLY "{} {count by class differs|counts by class differ} from the customers; “guanxi check --repair” counts them anew." "有{}项分类计数与客户不符,请运行“guanxi check --repair”重新统计。";
+    FAULT_DAILY "The daily figures differ on {} {day|days}, first on {}; “guanxi check --repair” counts them anew." "有{}天的每日汇总不符(最早{}),请运行“guanxi check --repair”重新统计。";
     FAULT_FIGURES "The kept figures from {} to {} (not included) are not what the records say; “guanxi check --repair” drops them, and the board counts them anew." "{}至{}(不含)留存的指标与记录不符,请运行“guanxi check --repair”清除,看板会重新统计。";
     FAULT_NEXT_DAY "Important date {}: the next day is wrong; “guanxi check --repair” computes it anew." "重要日期{}:下一次日期不正确,请运行“guanxi check --repair”重新计算。";
-    FAULT_TOUCH_SUM "{} sums of scripts and campaigns differ from the touches; “guanxi check --repair” counts them anew." "有{}项话术与活动的合计与互动不符,请运行“guanxi check --repair”重新统计。";
-    FAULT_OWN_FIELDS "{} counts of who has a value in an own field differ from the values; “guanxi check --repair” counts them anew." "有{}项自有字段的填写计数与取值不符,请运行“guanxi check --repair”重新统计。";
+    FAULT_TOUCH_SUM "{} {sum of scripts and campaigns differs|sums of scripts and campaigns differ} from the touches; “guanxi check --repair” counts them anew." "有{}项话术与活动的合计与互动不符,请运行“guanxi check --repair”重新统计。";
+    FAULT_OWN_FIELDS "{} {count of who has|counts of who has} a value in an own field {differs|differ} from the values; “guanxi check --repair” counts them anew." "有{}项自有字段的填写计数与取值不符,请运行“guanxi check --repair”重新统计。";
     FAULT_HISTORY "The history is not what was written: change {} or a line of it was altered or removed afterwards; compare with a backup, and ask who had the file." "操作记录与写入时不符:第{}条操作或其明细事后被改动或删除,请与备份比对,并查明谁接触过数据文件。";
     FAULT_HISTORY_LINE "The history is not what was written: line {} of change {} does not belong there; compare with a backup, and ask who had the file." "操作记录与写入时不符:第{}行明细不属于第{}条操作,请与备份比对,并查明谁接触过数据文件。";
     FAULT_NOTED "The history does not have change {} as it was noted outside: it was cut off or rewritten, or an older backup was put back." "操作记录中的第{}条操作与库外留存的摘要不符:记录被截断或重写,或恢复了较早的备份。";
@@ -123,6 +126,7 @@ super::texts! {
     H_WHY "Why a customer stands where it stands in a classification" "客户为何属于该分类";
     H_SCHEME "Show the rules of the classifications, or apply new ones" "查看分类规则,或启用新规则";
     H_SCHEME_SHOW "The rules as text, to be edited" "以文本显示规则,可编辑";
+    H_SCHEME_PROPOSE "Hand edited rules to whoever applies them" "将修改后的规则提交给可启用的人";
     H_SCHEME_APPLY "Apply edited rules; --dry-run says who would move" "应用修改后的规则;--dry-run 说明谁会变动";
     H_BENCHMARK "Show or enter the average yearly spend of an industry" "查看或录入行业年均消费";
     H_SETTING "Show or change settings" "查看或修改设置";

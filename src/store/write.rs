@@ -138,6 +138,9 @@ impl Store {
             Change::ApplyScheme { text } => {
                 scheme::apply(db, actor, request, now, text, &self.brake, progress)
             }
+            Change::ProposeScheme { text } => {
+                one(db, actor, request, now, |work| scheme::propose(work, text, request.reason))
+            }
             Change::Remove { row, rev } if row.noun == Noun::OwnField => {
                 own::go::remove(db, actor, request, now, (*row, *rev), progress)
             }
@@ -224,6 +227,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         | Change::ImportRows { .. }
         | Change::FinishImport { .. }
         | Change::ApplyScheme { .. }
+        | Change::ProposeScheme { .. }
         | Change::Undo(_)
         | Change::Redo => Err(StoreError::Defect("a job inside a transaction".into())),
     }

@@ -57,6 +57,7 @@ pub const COMMANDS: &[(&str, Text)] = &[
     ("server check", v::H_CHECK),
     ("scheme show", t::H_SCHEME_SHOW),
     ("scheme apply", t::H_SCHEME_APPLY),
+    ("scheme propose", t::H_SCHEME_PROPOSE),
     ("backup-key new", b::H_NEW),
     ("backup-key change", b::H_CHANGE),
 ];
@@ -78,6 +79,7 @@ pub const ARGUMENTS: &[(&str, Text)] = &[
     ("backup file", t::A_BACKUP_FILE),
     ("restore file", t::A_RESTORE_FILE),
     ("scheme apply file", t::A_RULES_FILE),
+    ("scheme propose file", t::A_RULES_FILE),
     ("limit", t::A_LIMIT),
     ("set", t::A_SET),
     ("channel", t::A_CHANNEL),

@@ -442,7 +442,11 @@ fn what_undo_would_take_back_is_told_with_its_fields() {
     let Answer::Undoable(undoable) = c.ask(&Query::Undoable) else { panic!() };
     let deed = undoable.undo.unwrap();
     assert_eq!((deed.verb.as_str(), deed.subject.as_str()), ("edit", "恒远物流有限公司"));
-    assert_eq!(deed.fields, [(Field::Region, Value::None, Value::Text("上海".into()))]);
+    let [altered] = deed.fields.as_slice() else { panic!("{:?}", deed.fields) };
+    assert_eq!(
+        (altered.field, &altered.own, &altered.was, &altered.to),
+        (Field::Region, &None, &Value::None, &Value::text("上海"))
+    );
     c.write(Change::Undo(Some(deed.id)));
     let Answer::Undoable(undoable) = c.ask(&Query::Undoable) else { panic!() };
     assert_eq!(undoable.undo.unwrap().verb, "add_customer");

@@ -23,11 +23,24 @@ pub struct Deed {
     pub verb: String,
     /// Whom it concerns.
     pub subject: String,
-    /// What changed: noun, field, before, after; empty for bulk work.
+    /// What changed, as far as rows were edited; empty for bulk work.
     #[serde(skip)]
-    pub fields: Vec<(Field, Value, Value)>,
+    pub fields: Vec<Altered>,
     /// Whether it has been taken back.
     pub undone: bool,
+}
+
+/// A field that a change wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Altered {
+    /// Which.
+    pub field: Field,
+    /// Its name where it is one of the company's own.
+    pub own: Option<String>,
+    /// What it was.
+    pub was: Value,
+    /// What it became.
+    pub to: Value,
 }
 
 /// What a colleague made of a field since somebody has seen its row.

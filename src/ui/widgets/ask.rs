@@ -6,7 +6,6 @@ use super::super::canvas::Canvas;
 use super::popup;
 use crate::app::command::Command;
 use crate::domain::clock::from_ms;
-use crate::domain::field::{Field, Value};
 use crate::i18n::{commands, entry, errors, fields, format, shell, words};
 use crate::store::request::{Deed, StoreError};
 
@@ -60,19 +59,18 @@ fn told(c: &Canvas, deed: &Deed, redo: bool) -> String {
 fn changes(c: &Canvas, deed: &Deed, redo: bool) -> Vec<String> {
     let people = c.shared.people();
     let with = crate::app::shared::context(c.shared, &people, &[], &[]);
-    let line = |(field, before, after): &(Field, Value, Value)| {
-        let label = fields::label(*field).of(c.lang());
-        let (before, after) = if redo { (after, before) } else { (before, after) };
-        let (before, after) = (entry::show(*field, before, &with), entry::show(*field, after, &with));
-        if before.is_empty() {
+    // of many rows the same is told once; how many they are, the line above says
+    let mut lines: Vec<String> = Vec::new();
+    for edited in deed.fields.iter().filter(|edited| edited.was != edited.to) {
+        let field = edited.field;
+        let label = edited.own.as_deref().unwrap_or_else(|| fields::label(field).of(c.lang()));
+        let (before, after) = if redo { (&edited.to, &edited.was) } else { (&edited.was, &edited.to) };
+        let (before, after) = (entry::show(field, before, &with), entry::show(field, after, &with));
+        let line = if before.is_empty() {
             format!("  {label}: {after}")
         } else {
             format!("  {label}: {before} → {after}")
-        }
-    };
-    // of many rows the same is told once; how many they are, the line above says
-    let mut lines: Vec<String> = Vec::new();
-    for line in deed.fields.iter().filter(|(_, before, after)| before != after).map(line) {
+        };
         if !lines.contains(&line) {
             lines.push(line);
         }

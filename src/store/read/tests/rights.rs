@@ -170,3 +170,25 @@ fn a_task_for_a_colleagues_customer_shows_its_phone_masked() {
     let Answer::Queue(queue) = answer else { panic!("{answer:?}") };
     assert_eq!(queue.today.first().unwrap().phone.as_deref(), Some("139****0031"));
 }
+
+#[test]
+fn what_is_said_to_a_customer_never_carries_the_stars_of_a_masked_amount() {
+    let mut h = house();
+    let admin = h.people[0].0.clone();
+    let rep = std::mem::replace(&mut h.c.actor, admin);
+    for (key, value) in [("membership_near", "1000000"), ("levels", "VIP:100000:9折:生日礼")] {
+        h.c.write(Change::Set { key: key.into(), value: value.into() });
+    }
+    h.c.actor = rep;
+    // the script that tells how much was spent, for whatever class
+    h.c.store.db.execute("UPDATE script SET target=NULL, rev=rev+1 WHERE code='D56'", []).unwrap();
+    for (who, sees) in &h.people {
+        let card = match h.c.store.ask(who, &Query::Card(h.customer), h.c.now).unwrap() {
+            Answer::Card(Some(card)) => card,
+            other => panic!("{other:?}"),
+        };
+        let texts: Vec<&str> = card.scripts.iter().map(|said| said.text.as_str()).collect();
+        assert!(!texts.is_empty() && texts.iter().all(|text| !text.contains('*')), "{texts:?}");
+        assert_eq!(texts.iter().any(|text| text.contains("累计消费")), *sees, "{texts:?}");
+    }
+}
