@@ -57,6 +57,9 @@ fn i18_the_session_that_erases_clears_the_disk_of_everybody() {
     let mut rig = Rig::company(Lang::Zh, 80, 24);
     rig.keys("f恒远<Enter>2<F12>恒远物流有限公司<Tab>来函<Enter>").shows(&["不再含有身份信息"]);
     assert!(rig.wanted.iter().any(|effect| matches!(effect, Effect::Scrub(_))), "{:?}", rig.wanted);
+    // once more it is for what was edited since
+    rig.keys("<F12>").shows(&["该客户已抹除;请输入其原名"]).hides(&["将永久删除"]);
+    rig.keys("恒远物流有限公司<Tab>复查<Enter>").shows(&["C202405002:此前已抹除;已从其后的历史中清除0行"]);
 }
 
 #[test]

@@ -51,6 +51,7 @@ fn h33_marked_customers_are_handed_over_in_one_change_that_u_takes_back() {
     rig.keys("<F7>").shows(&["No. 1  王敏 → 李强  2 customers"]);
     rig.keys("<Esc>");
     rig.keys("u").shows(&["takes this back", "hand-over"]);
+    assert_eq!(rig.screen().matches("Owner: 王敏 → 李强").count(), 1, "{}", rig.screen());
     rig.keys("<Enter>");
     rig.keys("<F7>").shows(&["There is no hand-over or dispute that concerns you."]);
 }

@@ -107,6 +107,7 @@ fn what_is_no_key_no_role_no_department_or_no_person_is_one_sentence_and_changes
         (&["user", "add", "赵", "--role", "boss"], 2, "boss"),
         (&["user", "add", "赵", "--role", "rep", "--department", "moon"], 2, "moon"),
         (&["user", "add", "李雷", "--role", "rep", "--login", "li"], 1, "李雷 has it already"),
+        (&["user", "add", "李雷", "--role", "rep", "--login", "li2"], 1, "Name: 李雷 has it already"),
         (&["user", "freeze", "wang"], 1, "Nobody freezes themselves"),
     ] {
         let (code, out, err) = server.run(args);
@@ -133,6 +134,8 @@ fn sshd_is_told_the_key_of_an_active_person_and_nothing_else() {
     let (status, _, err) = server.over_ssh(LI, "find 恒远");
     assert_eq!(status, 1);
     assert!(err.contains("Nobody here comes in with this key"), "{err}");
+    // what is to be otherwise when they come back can be set before
+    assert!(server.ok(&["user", "set", "李雷", "--post", "顾问"]).contains("Post"));
     server.ok(&["user", "thaw", "li"]);
     assert_eq!(server.keys(&print).1, line);
 }

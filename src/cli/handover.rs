@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use super::args::Handover;
-use super::shell::{Desk, Done, Shell, Stop};
+use super::shell::{Desk, Done, Known, Shell, Stop, called};
 use super::table::{Side, lines};
 use crate::domain::change::Change;
 use crate::domain::clock::from_ms;
@@ -60,10 +60,8 @@ fn giver(desk: &Desk, name: &str) -> Result<PersonId, Stop> {
         Answer::Loads(loads) => loads,
         _ => Vec::new(),
     };
-    match loads.iter().find(|p| p.login == name || p.name.eq_ignore_ascii_case(name)) {
-        Some(found) => Ok(found.person),
-        None => desk.person(name),
-    }
+    let known: Vec<Known> = loads.iter().map(|p| (p.person.0, p.login.as_str(), p.name.as_str())).collect();
+    called(&known, name).map_or_else(|| desk.person(name), |id| Ok(PersonId(id)))
 }
 
 fn cases(desk: &Desk) -> Result<Vec<CaseRow>, Stop> {

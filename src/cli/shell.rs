@@ -274,18 +274,30 @@ impl Desk {
             return Ok(self.actor.id);
         }
         let people = self.people()?;
-        Ok(PersonId(called(&people.iter().collect::<Vec<_>>(), name, self.lang)?.id))
+        let known: Vec<Known> = people.iter().map(known).collect();
+        called(&known, name).map(PersonId).ok_or_else(|| nobody(&known, name, self.lang))
     }
 }
 
+/// A person as commands name them: id, login, name.
+pub type Known<'p> = (i64, &'p str, &'p str);
+
+/// The same of a row.
+pub fn known(row: &PersonRow) -> Known<'_> {
+    (row.id, &row.login, &row.name)
+}
+
 /// Of these people the one with this login, else the one of this name.
-pub fn called<'p>(people: &[&'p PersonRow], name: &str, lang: Lang) -> Result<&'p PersonRow, Stop> {
-    let by_login = people.iter().find(|p| p.login == name);
-    let found = by_login.or_else(|| people.iter().find(|p| p.name.eq_ignore_ascii_case(name)));
-    found.copied().ok_or_else(|| {
-        let logins: Vec<&str> = people.iter().map(|p| p.login.as_str()).take(10).collect();
-        Stop::Failed(t::NO_PERSON.with(lang, &[&name, &format::list(&logins, lang)]))
-    })
+pub fn called(people: &[Known], name: &str) -> Option<i64> {
+    let by_login = people.iter().find(|(_, login, _)| *login == name);
+    let found = by_login.or_else(|| people.iter().find(|(.., called)| called.eq_ignore_ascii_case(name)));
+    found.map(|(id, ..)| *id)
+}
+
+/// That none of these people is called so.
+pub fn nobody(people: &[Known], name: &str, lang: Lang) -> Stop {
+    let logins: Vec<&str> = people.iter().map(|(_, login, _)| *login).take(10).collect();
+    Stop::Failed(t::NO_PERSON.with(lang, &[&name, &format::list(&logins, lang)]))
 }
 
 /// People as they can be named.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::args::{KeyWhat, UserAdd, UserSet, UserWhat};
 use super::fields::value;
-use super::shell::{Desk, Done, Shell, Stop, called};
+use super::shell::{Desk, Done, Known, Shell, Stop, called, known, nobody};
 use super::table::{Side, lines};
 use crate::domain::change::{Change, Edited};
 use crate::domain::field::{Field, Noun, Row, Value};
@@ -193,19 +193,20 @@ fn all(desk: &Desk) -> Result<Vec<UserRow>, Stop> {
 /// The person with this login or name, the frozen ones too.
 fn find(desk: &Desk, name: &str, lang: Lang) -> Result<UserRow, Stop> {
     let users = all(desk)?;
-    let people: Vec<&PersonRow> = users.iter().map(|row| &row.person).collect();
-    let id = called(&people, name, lang)?.id;
-    let gone = || Stop::Failed(errors::store(&StoreError::Gone { who: None }, lang));
-    users.into_iter().find(|row| row.person.id == id).ok_or_else(gone)
+    let people: Vec<Known> = users.iter().map(|row| known(&row.person)).collect();
+    let found = called(&people, name).and_then(|id| users.iter().find(|row| row.person.id == id));
+    found.cloned().ok_or_else(|| nobody(&people, name, lang))
 }
 
 /// A colleague with this login or name; whoever may see the frozen ones finds them, too.
 fn person(desk: &Desk, name: &str, lang: Lang) -> Result<PersonRow, Stop> {
-    let people = match all(desk) {
-        Ok(users) => users.into_iter().map(|row| row.person).collect(),
-        Err(_) => desk.people()?,
-    };
-    called(&people.iter().collect::<Vec<_>>(), name, lang).cloned()
+    if let Ok(row) = find(desk, name, lang) {
+        return Ok(row.person);
+    }
+    let rows = desk.people()?;
+    let people: Vec<Known> = rows.iter().map(known).collect();
+    let found = called(&people, name).and_then(|id| rows.iter().find(|row| row.id == id));
+    found.cloned().ok_or_else(|| nobody(&people, name, lang))
 }
 
 /// What was done, or the person as they are now.

@@ -19,11 +19,12 @@ pub fn width(text: &str) -> usize {
 
 /// The text as it may be shown: control characters and line breaks are blanks, invisible ones are gone.
 pub fn shown(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| !c.is_control() && !is_invisible(c)) {
+    let blank = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    if text.chars().all(|c| !blank(c) && !is_invisible(c)) {
         return Cow::Borrowed(text);
     }
     let clean = text.chars().filter(|c| !is_invisible(*c));
-    Cow::Owned(clean.map(|c| if c.is_control() { ' ' } else { c }).collect())
+    Cow::Owned(clean.map(|c| if blank(c) { ' ' } else { c }).collect())
 }
 
 /// The text cut to so many cells, with `…` where something is missing.
@@ -210,6 +211,7 @@ mod tests {
     #[test]
     fn what_could_steer_a_terminal_or_turn_text_round_is_not_shown() {
         assert_eq!(shown("a\u{1b}[31mb\u{202e}c\u{200b}d\te"), "a [31mbcd e");
+        assert_eq!(shown("a\u{2028}b\u{2029}c"), "a b c");
         let marks = format!("e{}", "\u{301}".repeat(40));
         assert!(cut(&marks, 5).chars().count() <= MARKS);
     }

@@ -174,6 +174,17 @@ fn capped(text: &str, max: usize) -> &str {
     end.last().and_then(|end| text.get(..end)).unwrap_or_default()
 }
 
+/// A text on its way out to a file that people may show in a terminal: lines stay lines, what is never seen and could
+/// steer one is gone. Forms and imports let nothing of it in; this is for what came into the store past them.
+pub fn powerless(text: &str) -> Cow<'_, str> {
+    let blank = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{2028}' | '\u{2029}');
+    if text.chars().all(|c| !blank(c) && !is_removed(c)) {
+        return Cow::Borrowed(text);
+    }
+    let seen = text.chars().filter(|c| !is_removed(*c));
+    Cow::Owned(seen.map(|c| if blank(c) { ' ' } else { c }).collect())
+}
+
 /// Puts a quote before a cell that a spreadsheet would run as a formula; plain numbers, phone numbers and the
 /// wrapper `="digits"` pass, or else the way back in would break.
 pub fn guard_formula(cell: &str) -> Cow<'_, str> {
@@ -241,6 +252,15 @@ mod tests {
         for (raw, kept) in CORPUS {
             assert_eq!(clean_line(raw), *kept, "{raw:?}");
         }
+    }
+
+    #[test]
+    fn what_leaves_keeps_its_lines_and_its_letters_and_nothing_that_steers() {
+        assert_eq!(powerless("恒远\n物流"), "恒远\n物流");
+        assert_eq!(
+            powerless("a\u{1b}[2Jb\u{7}\r\nc\u{202e}d\u{2028}e\u{9b}f\u{200d}"),
+            "a [2Jb  \ncd e f\u{200d}"
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod cards;
 mod carry;
 mod events;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -14,7 +15,7 @@ use csv::{Terminator, Writer, WriterBuilder};
 
 use crate::domain::clock::{Now, Zone, from_ms};
 use crate::domain::kpi::Verdict;
-use crate::domain::text::guard_formula;
+use crate::domain::text::{guard_formula, powerless};
 use crate::i18n::{Lang, exports, kpi, ledger, shipped, words};
 use crate::store::request::export::{Cell, Column, Exported, Form};
 
@@ -116,6 +117,9 @@ impl<W: Write> Sheet<W> {
     /// Writes one row.
     pub fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
         let (lang, zone) = (self.lang, self.now.zone);
+        // machines that read JSON get what stands there, with its escapes
+        let safe = if matches!(self.out, Out::Json(..)) { None } else { without_power(cells) };
+        let cells = safe.as_deref().unwrap_or(cells);
         match &mut self.out {
             Out::Csv(out) => {
                 for (i, column) in self.columns.iter().enumerate() {
@@ -175,6 +179,16 @@ fn said<'c>(columns: &[Column], cells: &'c [Cell], id: &str) -> &'c str {
         Cell::Text(text) => text,
         _ => "",
     }
+}
+
+/// The cells where a text among them holds what could steer a terminal.
+fn without_power(cells: &[Cell]) -> Option<Vec<Cell>> {
+    let steers = |cell: &Cell| matches!(cell, Cell::Text(text) if matches!(powerless(text), Cow::Owned(_)));
+    let safe = |cell: &Cell| match cell {
+        Cell::Text(text) => Cell::Text(powerless(text).into_owned()),
+        other => other.clone(),
+    };
+    cells.iter().any(steers).then(|| cells.iter().map(safe).collect())
 }
 
 /// A cell for people.

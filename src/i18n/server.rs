@@ -33,8 +33,8 @@ super::texts! {
     STORE_WOULD "Database {}: made with the first administrator {}." "数据库{}:建立,第一位管理员为{}。";
     STORE_THERE "Database {}: there already, untouched." "数据库{}:已存在,未改动。";
     NO_STORE "Database {}: not made, because no administrator was named (--admin NAME --key FILE.pub)." "数据库{}:未新建,因为没有指定管理员(--admin 姓名 --key 文件.pub)。";
-    FIRST_MADE "  made; {} comes in with their key." "  已新建,{}可用其密钥登录。";
-    FIRST_THERE "  people work here already, so nobody was added; an administrator adds {} with “user add”." "  已有人员,未新增;请管理员用“user add”添加{}。";
+    FIRST_MADE "made; {} comes in with their key." "已新建,{}可用其密钥登录。";
+    FIRST_THERE "people work here already, so nobody was added; an administrator adds {} with “user add”." "已有人员,未新增;请管理员用“user add”添加{}。";
     FILE "File {}: written." "文件{}:已写入。";
     FILE_THERE "File {}: there already, the same." "文件{}:已存在且相同。";
     NO_INCLUDE "{} does not read that folder; put this line at its top: Include {}/sshd_config.d/*.conf" "{}未读取该目录,请在文件开头加入:Include {}/sshd_config.d/*.conf";

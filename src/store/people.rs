@@ -75,6 +75,9 @@ impl Store {
     }
 }
 
+/// People who work here and with customers, as a condition on `person` (see [`crate::domain::people::works`]).
+pub const WORKING: &str = "state='active' AND role IN ('rep','manager','admin')";
+
 /// The actor with role and department as the store knows them; none where frozen or unknown.
 pub fn as_known(db: &Connection, actor: &Actor) -> rusqlite::Result<Option<Actor>> {
     let found: Option<(String, String)> = db
@@ -205,6 +208,14 @@ mod tests {
         assert_eq!((who(&shared, "li"), who(&shared, "other")), (Some(2), None));
         settings::keep(&shared.db, "demo", Some("1")).unwrap();
         assert_eq!((who(&shared, "li"), who(&shared, "other")), (Some(2), Some(1)));
+    }
+
+    #[test]
+    fn whoever_works_with_customers_is_the_same_to_a_query_and_to_the_table_of_rights() {
+        for role in [Role::Rep, Role::Manager, Role::Security, Role::Admin, Role::Viewer] {
+            let named = WORKING.contains(&format!("'{}'", role.id()));
+            assert_eq!(named, crate::domain::people::works(role), "{role:?}");
+        }
     }
 
     #[test]

@@ -155,7 +155,7 @@ impl Setup<'_> {
         let line = format!("{} {}\n", key.kind, key.body);
         let said = system::run_as(self.numbers()?, self.layout.program, &args, &line)
             .map_err(|e| self.failed(&db, &e))?;
-        self.shell.line(&said);
+        self.shell.line(&format!("  {}", said.trim()));
         Ok(())
     }
 

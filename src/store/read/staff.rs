@@ -40,10 +40,10 @@ pub fn staff(eyes: &Eyes, period: Period) -> Result<Staff, StoreError> {
 
 /// Those whom the actor may see: whoever keeps customers or writes touches.
 fn seen(eyes: &Eyes) -> Result<Vec<StaffRow>, StoreError> {
-    let mut query = eyes.db.prepare_cached(
-        "SELECT id, name, role, department FROM person
-         WHERE state='active' AND role IN ('rep','manager','admin') ORDER BY id<>?1, name, id",
-    )?;
+    let mut query = eyes.db.prepare_cached(&format!(
+        "SELECT id, name, role, department FROM person WHERE {} ORDER BY id<>?1, name, id",
+        people::WORKING
+    ))?;
     let found = query.query_map([eyes.actor.id.0], |r| {
         Ok(StaffRow {
             person: PersonId(r.get(0)?),

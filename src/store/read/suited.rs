@@ -8,7 +8,7 @@ use rusqlite::OptionalExtension;
 use super::eyes::Eyes;
 use crate::domain::clock::from_ms;
 use crate::store::request::{StoreError, Suited};
-use crate::store::settings;
+use crate::store::{people, settings};
 
 /// Whether it is so for the customer of `f` (facts): its last move in the scheme that governs it lies after an instant (`?`)
 /// and stands unanswered, and the owner has another post than the row of its class. Begun with the moves, which are few
@@ -45,10 +45,11 @@ pub fn of(eyes: &Eyes, id: i64) -> Result<Option<Suited>, StoreError> {
     let Some((scheme, was, class, at, post, own)) = found else { return Ok(None) };
     let to = eyes
         .db
-        .prepare_cached(
-            "SELECT p.id, p.name FROM person p WHERE p.post=?1 AND p.state='active'
+        .prepare_cached(&format!(
+            "SELECT p.id, p.name FROM person p WHERE p.post=?1 AND {}
              ORDER BY (SELECT count(*) FROM facts f INDEXED BY facts_owner_code WHERE f.owner_id=p.id), p.id LIMIT 1",
-        )?
+            people::WORKING
+        ))?
         .query_row([&post], |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?;
     let on: NaiveDate = eyes.now.zone.day(from_ms(at));

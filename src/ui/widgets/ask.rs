@@ -59,22 +59,24 @@ fn told(c: &Canvas, deed: &Deed, redo: bool) -> String {
 fn changes(c: &Canvas, deed: &Deed, redo: bool) -> Vec<String> {
     let people = c.shared.people();
     let with = crate::app::shared::context(c.shared, &people, &[], &[]);
-    deed.fields
-        .iter()
-        .filter(|edited| edited.was != edited.to)
-        .take(8)
-        .map(|edited| {
-            let field = edited.field;
-            let label = edited.own.as_deref().unwrap_or_else(|| fields::label(field).of(c.lang()));
-            let (before, after) = if redo { (&edited.to, &edited.was) } else { (&edited.was, &edited.to) };
-            let (before, after) = (entry::show(field, before, &with), entry::show(field, after, &with));
-            if before.is_empty() {
-                format!("  {label}: {after}")
-            } else {
-                format!("  {label}: {before} → {after}")
-            }
-        })
-        .collect()
+    // of many rows the same is told once; how many they are, the line above says
+    let mut lines: Vec<String> = Vec::new();
+    for edited in deed.fields.iter().filter(|edited| edited.was != edited.to) {
+        let field = edited.field;
+        let label = edited.own.as_deref().unwrap_or_else(|| fields::label(field).of(c.lang()));
+        let (before, after) = if redo { (&edited.to, &edited.was) } else { (&edited.was, &edited.to) };
+        let (before, after) = (entry::show(field, before, &with), entry::show(field, after, &with));
+        let line = if before.is_empty() {
+            format!("  {label}: {after}")
+        } else {
+            format!("  {label}: {before} → {after}")
+        };
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.truncate(8);
+    lines
 }
 
 /// Asks before leaving with forms that hold something, or while an import is running.

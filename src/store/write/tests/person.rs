@@ -4,8 +4,8 @@
 use super::*;
 use crate::domain::alarm;
 use crate::domain::handover::{HandOver, Whom};
-use crate::domain::people::PersonId;
-use crate::domain::user::Staff;
+use crate::domain::people::{PersonId, Role};
+use crate::domain::user::{NewPerson, Staff};
 use crate::store::request::{Answer, Query, Which};
 
 /// The change of one field of a person, as somebody sees it who looks just now.
@@ -266,5 +266,30 @@ fn a27_whoever_only_looks_on_owns_no_customer_stands_in_for_nobody_and_is_not_of
     let offered: Vec<&str> = loads.iter().filter(|row| row.active).map(|row| row.login.as_str()).collect();
     assert_eq!(offered, ["wang", "li"]);
     owner(&mut rig, li).unwrap();
+    rig.sound();
+}
+
+#[test]
+fn a139_lists_tell_people_by_their_names_so_nobody_gets_a_colleagues() {
+    let mut rig = rig();
+    let li = rig.person("Li", "rep", "service").id;
+    let new = |login: &str, name: &str| NewPerson {
+        login: login.into(),
+        name: name.into(),
+        role: Role::Rep,
+        department: "sales".into(),
+        post: String::new(),
+        key: None,
+    };
+    let taken = |name: &str| Err(refused(Field::PersonName, Problem::PersonTaken(name.into())));
+    let add = |rig: &mut Rig, login: &str, name: &str| {
+        rig.attempt(Change::Staff(Staff::Add(Box::new(new(login, name))))).map(drop)
+    };
+    assert_eq!(add(&mut rig, "li2", "li"), taken("li"));
+    assert_eq!(add(&mut rig, "wang2", "王敏"), taken("王敏"));
+    add(&mut rig, "wang2", "王敏(服务)").unwrap();
+    assert_eq!(put(&mut rig, li, Field::PersonName, Value::text("王敏")).map(drop), taken("王敏"));
+    // the same person in another spelling
+    put(&mut rig, li, Field::PersonName, Value::text("LI")).unwrap();
     rig.sound();
 }

@@ -76,7 +76,10 @@ pub(super) fn footer(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
     }
     findings(c, form, &mut say);
     if form.kind == FormKind::Erase {
-        for line in text::wrap(c.say(erase::WARNING), cells, 6) {
+        // whoever was erased is called by their number
+        let again = form.subject.as_ref().is_some_and(|s| s.name == s.code);
+        let warning = if again { erase::ERASED_ALREADY } else { erase::WARNING };
+        for line in text::wrap(c.say(warning), cells, 6) {
             say(&line, c.theme.bad);
         }
     }
