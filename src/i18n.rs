@@ -167,6 +167,7 @@ mod tests {
             tags::ALL,
             own_fields::ALL,
             kpi::ALL,
+            kpi::VERDICTS,
             ledger::ALL,
             matrix::ALL,
             models::ALL,

@@ -9,6 +9,9 @@ mod rig;
 
 use desk::Desk;
 use guanxi::app::Msg;
+use guanxi::domain::change::{Change, NewTouch};
+use guanxi::domain::customer::CustomerId;
+use guanxi::domain::money::Fen;
 use guanxi::i18n::Lang;
 use rig::Rig;
 
@@ -137,4 +140,27 @@ fn k42_surveys_come_in_from_a_file_and_the_one_under_the_line_makes_an_a_a_b() {
     assert_eq!((&list[0]["rule"], &list[0]["figures"][0]["value"]), (&"survey".into(), &79.0.into()));
     let (status, _, err) = desk.run(now, &["survey", &code, "--score", "101"]);
     assert!(status == 1 && err.contains("100"), "{err}");
+}
+
+#[test]
+fn g3_weighing_the_channels_opens_their_comparison_and_esc_leads_back_to_the_alarm() {
+    let mut rig = Rig::company(Lang::En, 120, 36);
+    let at = rig.now.at;
+    for customer in 1..=3 {
+        let dear = NewTouch {
+            cost: Fen(200_000),
+            kind: "proactive".into(),
+            ..NewTouch::plain(CustomerId(customer), at, "送样品")
+        };
+        rig.write(Change::LogTouch(Box::new(NewTouch {
+            override_reason: Some("年度拜访".into()), ..dear
+        })));
+    }
+    look(&mut rig);
+    rig.keys("5<Tab>").shows(&["Budget overrun", "suspend what", "what each channel gives"]);
+    // the first step is done by the key itself, the second is a look at figures
+    rig.keys("S").shows(&["1/3"]);
+    rig.keys("S").shows(&["Channels", "Cost"]).hides(&["Budget overrun"]);
+    rig.keys("<Esc>").shows(&["Budget overrun", "1/3"]);
+    rig.keys("x").shows(&["2/3"]);
 }

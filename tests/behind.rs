@@ -133,7 +133,7 @@ fn f45_maintenance_and_expansion_stand_apart_and_a_click_between_them_hits_the_f
 fn the_first_count_of_a_period_says_how_far_it_is_until_the_figures_are_here() {
     let mut rig = with_orders(Lang::En, 100, 30);
     rig.hold(true);
-    rig.keys("5").shows(&["Counting…"]).hides(&["%"]);
+    rig.keys("5").shows(&["Counting…", "Its first look each day counts everybody"]).hides(&["%"]);
     rig.send(Msg::Counting(340_000, 1_000_000));
     rig.shows(&["Counting… 34 %"]);
     // keys work meanwhile
@@ -141,6 +141,28 @@ fn the_first_count_of_a_period_says_how_far_it_is_until_the_figures_are_here() {
     rig.keys("5").shows(&["Counting… 34 %"]);
     rig.hold(false);
     rig.shows(&["Response rate"]).hides(&["Counting"]);
+    // what is over is counted once, so that it says nothing of every day
+    rig.hold(true);
+    rig.keys("[").shows(&["Counting"]).hides(&["first look"]);
+}
+
+#[test]
+fn figures_of_yesterday_stand_with_their_day_while_a_new_count_goes_on() {
+    for (lang, aged, counting) in
+        [(Lang::En, "counted 05-20 14:02", "Counting… 40 %"), (Lang::Zh, "统计于05-20 14:02", "正在统计…40%")]
+    {
+        let mut rig = with_orders(lang, 120, 30);
+        rig.keys("5").hides(&[aged]);
+        rig.hold(true);
+        rig.pass(12 * 3_600);
+        rig.shows(&[aged]);
+        rig.send(Msg::Counting(4, 10));
+        rig.shows(&[aged, counting]);
+        rig.hold(false);
+        // whatever happens in the company asks for the figures of now
+        rig.send(Msg::Elsewhere);
+        rig.hides(&[aged, counting]);
+    }
 }
 
 #[test]
@@ -250,4 +272,50 @@ fn the_rest_of_a_long_list_comes_when_its_end_is_wanted() {
     // to be marked, the rest is fetched too
     rig.keys("<Esc><Enter>V").shows(&["620 marked"]);
     assert_eq!(rig.app.shared.marks.len(), 620);
+}
+
+/// The lines of the figures: below the heads, above the explanation.
+fn figures(rig: &Rig) -> Vec<String> {
+    let (lines, _) = rig.paint();
+    lines.into_iter().skip(3).take_while(|line| !line.starts_with('─')).collect()
+}
+
+#[test]
+fn no_name_and_no_verdict_of_a_figure_is_cut_at_any_width() {
+    for (lang, widths) in [(Lang::En, &[40, 66, 80, 99, 100, 120][..]), (Lang::Zh, &[40, 80, 100])] {
+        for width in widths.iter().copied() {
+            let mut rig = with_orders(lang, width, 24);
+            rig.keys("5");
+            let mut seen = 0;
+            for _ in 0..6 {
+                for line in figures(&rig) {
+                    seen += 1;
+                    // the sign of a running period stands before its word, that of a cut text at its end
+                    let cut = line.split(' ').any(|word| word.ends_with('…'));
+                    assert!(!cut, "{width} columns: {line}");
+                }
+                rig.keys("<PgDn>");
+            }
+            assert!(seen > 60, "{width} columns: {seen} lines");
+        }
+    }
+}
+
+#[test]
+fn the_important_words_of_a_name_stand_at_eighty_columns_and_the_whole_name_below() {
+    let mut rig = with_orders(Lang::En, 80, 24);
+    rig.keys("5");
+    stand_on(&mut rig, "Revenue with growth, NRR");
+    rig.shows(&["▌Revenue grown, NRR"]);
+    let mut smallest = with_orders(Lang::En, 40, 12);
+    smallest.keys("5");
+    assert!(figures(&smallest).iter().any(|line| line.contains("no cases")), "{}", smallest.screen());
+}
+
+#[test]
+fn follow_ups_that_came_due_open_the_customers_whose_they_were_and_esc_leads_back_to_the_counts() {
+    let mut rig = Rig::company(Lang::En, 120, 36);
+    rig.keys("5<Tab><Tab>").shows(&["Follow-ups come due"]);
+    rig.keys("<Down><Down><Down><Down><Enter>").shows(&["Promises in time · All customers: ", " late"]);
+    rig.keys("<Esc>").shows(&["Follow-ups come due"]);
 }

@@ -5,6 +5,7 @@ use super::command::Command as C;
 use super::panes::PaneId;
 use super::panes::ledger::View;
 use super::panes::{board, matrix};
+use crate::domain::people::works;
 use crate::i18n::{Text, commands};
 
 /// The commands of the bottom line here and now.
@@ -70,6 +71,9 @@ pub fn keys(app: &App) -> Vec<C> {
         }
         PaneId::Board => board_keys(app.panes.board.view),
     };
+    if !works(app.shared.actor.role) {
+        keys.retain(|key| !key.works_on_customers(app.active));
+    }
     if !app.shared.waiting.is_empty() {
         keys.insert(0, C::Forms);
     }

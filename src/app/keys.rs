@@ -16,6 +16,7 @@ use super::popups::settings::Settings;
 use super::shared::{Subject, Tone};
 use super::{App, Effect, popups, room};
 use crate::domain::customer::CustomerId;
+use crate::domain::people::works;
 use crate::i18n::{commands as words, shell, user};
 
 impl App {
@@ -79,6 +80,10 @@ impl App {
         if !self.shared.personal && command.needs_the_machine() {
             let text = if command == Command::Import { user::IMPORT_BY_PIPE } else { user::NOT_ON_SERVER };
             let text = text.of(self.shared.lang).to_owned();
+            return self.shared.say(Tone::Plain, text);
+        }
+        if !works(self.shared.actor.role) && command.works_on_customers(self.active) {
+            let text = user::LOOKS_ON.of(self.shared.lang).to_owned();
             return self.shared.say(Tone::Plain, text);
         }
         if command == Command::Back && self.give_back() {

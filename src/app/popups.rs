@@ -192,7 +192,7 @@ impl App {
                 let people = s.people();
                 let with = super::shared::context(s, &people, &contacts, &[]);
                 for entry in form.entries.iter_mut().filter(|e| e.picks.is_empty()) {
-                    entry.picks = forms::picks(entry.field, &with);
+                    entry.picks = forms::picks(entry.field, &with, s);
                     if entry.field == Field::TouchScript {
                         forms::offer_scripts(entry, &card.scripts);
                         continue;

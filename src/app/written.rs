@@ -122,6 +122,7 @@ impl App {
             "erase" => erase::told(receipt, lang),
             "propose_scheme" => scheme::PROPOSED_TO.with(lang, &[&rules::who_applies(&self.shared), &key]),
             _ if receipt.rows == 0 => shell::NOTHING_CHANGED.of(lang).to_owned(),
+            _ if subject.is_empty() => shell::SAVED_ALONE.with(lang, &[&verb, &key]),
             _ => shell::SAVED.with(lang, &[&verb, &subject, &key]),
         };
         if let Some((code, name)) = &receipt.alike {
@@ -200,8 +201,7 @@ fn refuse(form: &mut Form, error: StoreError, sentence: String) {
             }
         }
         StoreError::Conflict { who, at, rev, clashes } => {
-            // what was typed stands unless the person takes theirs (product.md, Never lose a word)
-            let clashes = clashes.into_iter().map(|c| (c, true)).collect();
+            let clashes = clashes.into_iter().map(|c| (c, None)).collect();
             form.state = State::Clashing { who, at, rev, clashes, at_clash: 0 };
         }
         error => {

@@ -10,7 +10,7 @@ use super::table::{Side, lines};
 use crate::domain::clock::{Now, Zone, from_ms};
 use crate::domain::kpi::{Group, Kpi, Period, kpi};
 use crate::domain::money::Fen;
-use crate::i18n::{Lang, Text, cli as t, format, kpi as k, words};
+use crate::i18n::{Lang, Text, cli as t, format, kpi as k, report};
 use crate::store::request::{Answer, Board, Figure, KpiQuery, KpiRow, Kpis, Query};
 
 /// What each figure is called.
@@ -39,6 +39,9 @@ pub fn board(shell: &mut Shell, period: Option<&str>, as_of: Option<&str>) -> Do
     let today = desk.now.today();
     let typed = period.map_or_else(|| today.format("%Y-%m").to_string(), ToOwned::to_owned);
     let period = read_period(&typed, lang)?;
+    if period.from > today {
+        return Err(Stop::Usage(report::AHEAD.with(lang, &[&period.label()])));
+    }
     let query = KpiQuery { period, as_of: as_of.map(|_| desk.now.ms()) };
     let Answer::Kpis(kpis) = desk.ask(&Query::Kpis(query))? else { return Ok(()) };
     if let Some(kept) = &kpis.fresh {
@@ -64,11 +67,7 @@ pub fn board(shell: &mut Shell, period: Option<&str>, as_of: Option<&str>) -> Do
         if rows.is_empty() {
             continue;
         }
-        let name = if group.segment.is_empty() {
-            k::ALL_CUSTOMERS.of(lang)
-        } else {
-            words::word("segment", group.segment, lang)
-        };
+        let name = k::whose(group.segment, lang);
         let title = format!("{name} · {}", k::group(part).of(lang));
         shell.line("");
         print(

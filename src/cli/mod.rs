@@ -26,6 +26,7 @@ mod records;
 mod report;
 mod scheme;
 mod screen;
+mod sentence;
 mod server;
 mod session;
 mod set;

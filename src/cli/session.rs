@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::args::{Args, Command, Import, KeyWhat, SchemeWhat, UserWhat, What};
-use super::shell::{Shell, Stop, said};
+use super::sentence::said;
+use super::shell::{Shell, Stop};
 use super::{perform, usage};
 use crate::domain::people::Via;
 use crate::domain::user::Key;

@@ -115,7 +115,7 @@ pub fn stand(
     });
     let (baseline, actual) = (before.and_then(|f| f.value), now.and_then(|f| f.value));
     let verdict = match (like, now) {
-        (Some(kpi), Some(figure)) => figure.verdict(kpi, target, false),
+        (Some(kpi), Some(figure)) => kpi.verdict(figure, target, false),
         _ => None,
     };
     Standing { baseline, target, actual, difference: difference(actual, target.or(baseline)), verdict }

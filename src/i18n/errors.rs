@@ -58,10 +58,11 @@ super::texts! {
     NO_KEY "{}: this person has no key “{}”; “guanxi user list” shows their keys." "{}:此人没有密钥“{}”,可用“guanxi user list”查看。";
     LAST_KEY "No other administrator comes in with a key; give another key first." "没有其他管理员的密钥可登录,请先添加一个密钥。";
     LAST_ADMIN "Nobody else is an active administrator; make one first." "没有其他在岗管理员,请先指定一位。";
+    NO_WORKER "{}: {} only looks on and works with no customers; name an account manager, a manager or an administrator." "{}:{}的角色不经手客户,请选择客户经理、主管或管理员。";
     OWN_DEPUTY "{}: nobody stands in for themselves; name somebody else." "{}:代理人不能是本人,请另选同事。";
     ONESELF "Nobody freezes themselves; ask another administrator." "不能冻结自己,请联系其他管理员。";
     NOT_A_TARGET "{}: “{}” is no target here; write a figure from {} to {}, or nothing for the handbook's." "{}:“{}”不适用,请填写{}到{}之间的数,留空则用手册目标。";
-    NOT_BETWEEN "{}: write a whole number from {} to {}, not {}." "{}:请填写{}到{}之间的整数,而非{}。";
+    NOT_BETWEEN "{}: write a whole number from {} to {}, not “{}”." "{}:请填写{}到{}之间的整数,而非“{}”。";
     NO_KPI "{}: there is no KPI “{}” for a target; write target.KPI or target.KPI.SEGMENT, such as target.response.high." "{}:没有指标“{}”,请写成target.指标或target.指标.分层,如target.response.high。";
     NOT_A_PERIOD "{}: “{}” is no period; write 2024-05, 2024-W21, 2024-Q2, 2024 or 2024-05-01..2024-06-15." "{}:“{}”不是期间,请写成2024-05、2024-W21、2024-Q2、2024或2024-05-01..2024-06-15。";
     CLOSED "{}: this evaluation is closed; open it again first." "{}:评估已结束,请先重新打开。";
@@ -226,6 +227,8 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NotAPublicKey(t) => super::backup::NOT_A_RECIPIENT.with(lang, &[t]),
         Problem::LastAdmin => LAST_ADMIN.of(lang).to_owned(),
         Problem::LastKey => LAST_KEY.of(lang).to_owned(),
+        Problem::ErasedAlready => super::erase::ERASED_ALREADY.of(lang).to_owned(),
+        Problem::NoWorker(name) => NO_WORKER.with(lang, &[&label, name]),
         Problem::OwnDeputy => OWN_DEPUTY.with(lang, &[&label]),
         Problem::Oneself => ONESELF.of(lang).to_owned(),
         Problem::NotATarget(t, low, high) => NOT_A_TARGET.with(lang, &[&label, t, low, high]),
@@ -319,13 +322,19 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
         StoreError::Denied(Verb::SeeDirectory | Verb::SeePrivate) => DENIED_SEE.of(lang).to_owned(),
         StoreError::Denied(verb) => {
             let word = VERBS.iter().find(|(v, _)| v == verb).map_or("", |(_, t)| t.of(lang));
-            // of these none is about one customer
+            // only some are about one customer
             let text = match verb {
-                Verb::Configure | Verb::Freeze | Verb::Import | Verb::Erase => DENIED_COMPANY,
+                Verb::Reveal
+                | Verb::Edit
+                | Verb::Check
+                | Verb::Share
+                | Verb::Assign
+                | Verb::Dispute
+                | Verb::Log => DENIED,
                 Verb::Draft | Verb::Approve | Verb::Strategy | Verb::Supervise | Verb::Arbitrate => {
                     DENIED_MANAGER
                 }
-                _ => DENIED,
+                _ => DENIED_COMPANY,
             };
             text.with(lang, &[&word])
         }

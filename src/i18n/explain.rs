@@ -2,6 +2,7 @@
 //! held against. The formula itself stands in the table of `kpi`; here it becomes a handful of lines that one reads at once.
 
 use super::{Lang, Text, kpi as k};
+use crate::domain::kpi::stats::rounded;
 use crate::domain::kpi::{Figure, Kpi, Unit, kpi, target};
 use crate::store::request::KpiRow;
 
@@ -61,9 +62,9 @@ pub fn lines(row: &KpiRow, segment: &str, period: &str, lang: Lang) -> Vec<Strin
     let Some(kpi) = kpi(&row.figure.id) else { return Vec::new() };
     let formula = k::words(kpi.id).map_or("", |w| w.formula.of(lang));
     let mut numbers = numbers(kpi, &row.figure, lang);
-    if let Some(pending) = row.figure.pending.filter(|n| *n > 0) {
+    if let Some(pending) = k::pending(&row.figure, lang) {
         numbers.push_str(" · ");
-        numbers.push_str(&k::PENDING.with(lang, &[&pending]));
+        numbers.push_str(&pending);
     }
     let tables: Vec<&str> = kpi.rows.iter().map(|table| records(table).of(lang)).collect();
     let target = match row.target {
@@ -89,9 +90,13 @@ fn numbers(kpi: &Kpi, figure: &Figure, lang: Lang) -> String {
         None => format!("— {}", k::reason(figure, lang)),
     };
     let count = |n: i64| super::format::count(n);
-    // amounts are parts of amounts, hits of cases are counted
+    // amounts are parts of amounts, hits of cases are counted; a change has what it is a change of
     let part = |n: f64| match kpi.unit {
         Unit::Yuan => k::amount(n, lang),
+        _ if kpi.id == "complaint_decrease" => format!("{:.2}%", rounded(n * 100.0, 2)),
+        _ if matches!(kpi.id, "response_time_shortening" | "sync_shortening") => {
+            k::HOURS.with(lang, &[&format!("{:.1}", rounded(n, 1))])
+        }
         _ if n.fract() == 0.0 => count(n as i64),
         _ => format!("{n:.4}"),
     };
@@ -134,6 +139,15 @@ mod tests {
         let told = lines(&row("aov_growth", &growth, None), "", "2024-05", Lang::En);
         assert_eq!(told[1], "Numbers: 80 now, 100 before = -20.0%");
         assert_eq!(told[4], "Target: none (e sets one)");
+        let says = |id: &str, parts: (f64, f64), value: f64| {
+            let figure = Figure { parts: Some(parts), value: Some(value), ..Figure::empty(id) };
+            lines(&row(id, &figure, None), "", "2024-05", Lang::En).swap_remove(1)
+        };
+        assert_eq!(
+            says("complaint_decrease", (0.001_6, 0.000_8), -1.0),
+            "Numbers: 0.16% now, 0.08% before = -100.0%"
+        );
+        assert_eq!(says("sync_shortening", (2.0, 10.0), 0.8), "Numbers: 2.0 h now, 10.0 h before = +80.0%");
         let open = Figure { k: Some(0), n: Some(0), pending: Some(7), ..Figure::empty("conversion") };
         let told = lines(&row("conversion", &open, None), "", "2024-05", Lang::En);
         assert_eq!(told[1], "Numbers: 0 of 0 = — no cases · 7 not yet due");

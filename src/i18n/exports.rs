@@ -146,6 +146,7 @@ super::texts! {
     OF_MARKED "{} marked" "已标记{}户";
     FOR "{} · {}" "{} · {}";
     H_EXPORT "Take customers, contacts, orders, touches, dates, the matrix or the board out to a file" "导出客户、联系人、订单、互动、日程、策略表或看板";
+    A_WHAT "What is taken out" "导出内容";
     A_WHERE "Of which customers, in the filter language" "按筛选语句选择客户";
     A_FORMAT "csv, xlsx or json; vcf of contacts, ics of the calendar; else by the name of the file" "csv、xlsx、json;联系人可vcf,日程可ics;默认按文件名";
     A_BOARD_PERIOD "Which period of the board" "看板的期间";

@@ -4,7 +4,7 @@
 use super::{Lang, format, words};
 use crate::domain::clock::Zone;
 use crate::domain::find::MASKED;
-use crate::domain::scheme::metric::{Unit, metric, tells_amounts};
+use crate::domain::scheme::metric::{Unit, metric};
 use crate::domain::scheme::parse::condition as read;
 use crate::domain::scheme::why::Check;
 use crate::domain::scheme::{Limit, Op};
@@ -222,9 +222,8 @@ fn one_move(scheme: &str, m: &ClassMove, lang: Lang) -> String {
     format!("{was} → {is}{hand}")
 }
 
-/// What a condition has read; stars where the person may not see it.
-fn reading(check: &Check, masked: bool, lang: Lang) -> String {
-    if masked && check.reading.is_none() && tells_amounts(&check.metric) {
+fn reading(check: &Check, lang: Lang) -> String {
+    if check.holds.is_none() {
         return MASKED.to_owned();
     }
     check.reading.as_ref().map_or_else(
@@ -253,7 +252,7 @@ fn facts(why: &Why, out: &mut Vec<Line>, lang: Lang) {
         why.account.tried.iter().flat_map(|t| t.alternatives.iter().flatten()).collect();
     for (id, rests) in &why.facts {
         let Some(check) = checks.iter().find(|c| c.metric == *id) else { continue };
-        let mut text = reading(check, why.masked, lang);
+        let mut text = reading(check, lang);
         if let Some(day) = rests {
             let words = match id.as_str() {
                 "tenure_months" => FIRST_ORDER,
@@ -279,6 +278,15 @@ pub fn average_words(average: &Average, lang: Lang) -> String {
     }
 }
 
+/// Whether a condition holds, as a sign; of what is masked that is not told.
+const fn sign(check: &Check) -> &'static str {
+    match check.holds {
+        Some(true) => "✓",
+        Some(false) => "✗",
+        None => "·",
+    }
+}
+
 fn rules(why: &Why, out: &mut Vec<Line>, lang: Lang) {
     out.push(line(Mark::Head, RULES.of(lang), ""));
     let taken = why.account.by_rule.as_deref().or(why.account.none.as_deref());
@@ -289,10 +297,8 @@ fn rules(why: &Why, out: &mut Vec<Line>, lang: Lang) {
             out.push(line(mark, word, THE_REST.of(lang)));
         }
         for (n, all) in tried.alternatives.iter().enumerate() {
-            let checks: Vec<String> = all
-                .iter()
-                .map(|c| format!("{} {}", if c.holds { "✓" } else { "✗" }, condition(&c.condition, lang)))
-                .collect();
+            let checks: Vec<String> =
+                all.iter().map(|c| format!("{} {}", sign(c), condition(&c.condition, lang))).collect();
             let label = if n == 0 { word.clone() } else { OR.of(lang).to_owned() };
             out.push(line(if n == 0 { mark } else { Mark::Plain }, label, checks.join("  ")));
         }
@@ -304,7 +310,7 @@ fn better(why: &Why, out: &mut Vec<Line>, lang: Lang) {
     let scheme = why.account.scheme.as_str();
     out.push(line(Mark::Head, BETTER.with(lang, &[&words::word(scheme, &better.class, lang)]), ""));
     for check in &better.lacks {
-        let is = reading(check, why.masked, lang);
+        let is = reading(check, lang);
         out.push(line(Mark::Fails, condition(&check.condition, lang), is));
     }
     if let Some(fen) = better.spend_lacking {

@@ -172,6 +172,10 @@ const MEANS: &[(&str, Text)] = &[
     ("survey_questions", w("questions of the half-yearly survey", "半年度满意度调查题目")),
     ("survey_service", w("which of its questions are about service", "其中属服务质量的题目")),
     ("survey_product", w("which of its questions are about the product", "其中属产品功能的题目")),
+    (
+        "accuracy_every",
+        w("one record in so many is drawn each month to be checked", "每月每多少份档案抽查一份"),
+    ),
     ("review_day", w("day of the month of the monthly review", "月度复盘日(每月几日)")),
     ("emergency_team", w("who is in the emergency team", "应急小组成员")),
     ("post_director", w("post that answers for churn alarms", "流失类预警责任岗位")),

@@ -2,6 +2,7 @@
 
 super::texts! {
     SAVED "{} · {} · {} undoes" "{} · {} · {} 撤销";
+    SAVED_ALONE "{} · {} undoes" "{} · {} 撤销";
     NEXT_IS "next: {}" "下一位:{}";
     UNDONE "Taken back: {}" "已撤销:{}";
     REDONE "Done again: {}" "已恢复:{}";

@@ -25,8 +25,13 @@ super::texts! {
     NOT_WON "not won" "未成交";
     LESS_THAN "worse than before" "差于上期";
     NO_LESS "no worse" "不差于上期";
+    TO_CHECK "to check" "待抽查";
     CORRECTED "corrected" "已更正";
     RIGHT "right" "准确";
+    LACKING "incomplete" "有缺项";
+    COMPLETE "complete" "完整";
+    UNCHECKED "unchecked" "未复核";
+    CHECKED "checked" "已复核";
     OVERRUN "overrun" "超支";
     WITHIN "within" "未超";
     BELOW_PLAN "below plan" "少于计划";
@@ -47,7 +52,11 @@ pub fn side(id: &str, side: Side, lang: Lang) -> &'static str {
         "renewal" | "renewal_value" => (NOT_RENEWED, RENEWED),
         "csat" | "csat_points" | "score_service" | "score_product" | "nps" => (NOT_CONTENT, CONTENT),
         "complaint_rate" => (COMPLAINED, COUNTS),
-        "answered_24h" | "solved_48h" | "timeliness" | "response_time" | "sync_time" => (TOO_LATE, IN_TIME),
+        "answered_24h" | "solved_48h" | "timeliness" | "response_time" | "sync_time" | "tasks_in_time" => {
+            (TOO_LATE, IN_TIME)
+        }
+        "completeness" => (LACKING, COMPLETE),
+        "checked" => (UNCHECKED, CHECKED),
         "accuracy" => (CORRECTED, RIGHT),
         "customer_cost" => (OVERRUN, WITHIN),
         "cadence" => (BELOW_PLAN, AS_PLANNED),
@@ -65,6 +74,7 @@ pub fn side(id: &str, side: Side, lang: Lang) -> &'static str {
     match side {
         Side::Bad => bad,
         Side::Good => good,
+        Side::Open if id == "accuracy" => TO_CHECK,
         Side::Open => NOT_DUE,
     }
     .of(lang)

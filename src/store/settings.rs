@@ -134,6 +134,8 @@ pub const SETTINGS: &[Setting] = &[
         key: "survey_service", default: "服务响应,交付及时,沟通专业", takes: Takes::Line(200)
     },
     Setting { key: "survey_product", default: "产品质量", takes: Takes::Line(200) },
+    // one record in so many is drawn each month to be looked through (F23)
+    Setting { key: "accuracy_every", default: "20", takes: Takes::Between(1, 100_000) },
     // day of the month of the monthly review (P33)
     Setting { key: "review_day", default: "5", takes: Takes::Between(1, 28) },
     // who is in the 24-hour emergency team (G6), and the posts that answer for alarms (section 7 of the table of risks)

@@ -11,6 +11,7 @@ pub mod kpis;
 pub mod models;
 mod past;
 pub mod staff;
+mod view;
 
 use chrono::NaiveDate;
 
@@ -24,57 +25,12 @@ use super::super::shared::{Shared, Tone};
 use super::{Pane, Step};
 use crate::domain::field::Row;
 use crate::domain::kpi::{LENGTHS, Length, SEGMENTS};
-use crate::i18n::{Text, board as t};
+use crate::i18n::board as t;
 use crate::store::request::{KpiRow, Kpis, Listed, Period, Query};
+pub use view::View;
 
 /// How many periods back the board goes.
 const MOST_BACK: u32 = 600;
-
-/// The views of the board.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum View {
-    /// KPIs against their targets.
-    #[default]
-    Kpis,
-    /// What was raised and is to be dealt with.
-    Alarms,
-    /// What was done, against its baseline and targets.
-    Evaluation,
-    /// The people of the company.
-    People,
-    /// Trends, channels, scripts, moves, cohorts, the way to the first order.
-    Analysis,
-    /// Plain counts.
-    Counts,
-    /// What the models say.
-    Models,
-}
-
-impl View {
-    /// All of them, in their order.
-    pub const ALL: [Self; 7] = [
-        Self::Kpis,
-        Self::Alarms,
-        Self::Counts,
-        Self::Evaluation,
-        Self::People,
-        Self::Analysis,
-        Self::Models,
-    ];
-
-    /// Its name.
-    pub const fn title(self) -> Text {
-        match self {
-            Self::Kpis => t::VIEW_KPIS,
-            Self::Alarms => crate::i18n::alarms::VIEW,
-            Self::Evaluation => crate::i18n::review::VIEW,
-            Self::People => crate::i18n::staff::VIEW,
-            Self::Analysis => crate::i18n::analysis::VIEW,
-            Self::Counts => t::VIEW_COUNTS,
-            Self::Models => t::VIEW_MODELS,
-        }
-    }
-}
 
 /// The pane's state.
 #[derive(Clone, Debug, Default)]
@@ -206,9 +162,7 @@ impl Board {
 
     /// Turns to the next view, or the one before.
     fn turn(&mut self, forward: bool) {
-        let at = View::ALL.iter().position(|v| *v == self.view).unwrap_or(0);
-        let by = if forward { 1 } else { View::ALL.len() - 1 };
-        self.view = View::ALL.get((at + by) % View::ALL.len()).copied().unwrap_or_default();
+        self.view = self.view.next(forward);
         self.close();
     }
 
@@ -222,6 +176,10 @@ impl Board {
         }
         if command == Command::Open && self.lists_customers() {
             return self.open_listed(s).unwrap_or(Step::Done);
+        }
+        if command == Command::Back && !self.lists_customers() && self.came.is_some() {
+            self.go_back();
+            return Step::Done;
         }
         let (listed, step) = self.analysis.open(command, period, s);
         if listed.is_some() {
@@ -295,6 +253,10 @@ impl Pane for Board {
             // the cause is noted at the figure
             (Command::Act, View::Alarms) if let Some(segment) = self.alarms.cause(s) => {
                 self.figures_of(&segment);
+            }
+            (Command::Act, View::Alarms) if let Some(page) = self.alarms.analysis(s) => {
+                self.turn_to(View::Analysis);
+                self.analysis.page = page;
             }
             (_, View::Alarms) => return self.alarms.command(command, s),
             (_, View::Evaluation) => return self.evaluation.command(command, s),

@@ -30,6 +30,8 @@ pub struct Rules {
     pub questions: [u64; 2],
     /// Whether coupons and rewards run against the budget of a customer, too (X14).
     pub all_costs: bool,
+    /// One record in so many is drawn each month to be looked through (F23).
+    pub sample: u64,
 }
 
 impl Default for Rules {
@@ -41,6 +43,7 @@ impl Default for Rules {
             discount_percent: 10,
             questions: [0; 2],
             all_costs: false,
+            sample: super::sample::EVERY,
         }
     }
 }
@@ -334,6 +337,17 @@ impl Category {
     }
 }
 
+/// What came of a record that was drawn to be looked through (F23).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Looked {
+    /// A second person checked it and had nothing to correct.
+    Right,
+    /// Whoever checked it had to correct it.
+    Wrong,
+    /// Nobody has checked it in the period.
+    NotYet,
+}
+
 /// Everything of one customer that figures of a span count.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts of a customer, no state")]
@@ -374,8 +388,8 @@ pub struct Book {
     pub quotes: Vec<bool>,
     /// Requests to other departments, of the period and of the one before.
     pub requests: Vec<Asked>,
-    /// A check of the record by a second person in the period: whether nothing had to be corrected (F23).
-    pub accurate: Option<bool>,
+    /// What came of the record where it was drawn to be looked through in the period (F23).
+    pub looked: Option<Looked>,
     /// What runs against the customer's budget besides touches, by day, in fen (D21, X14).
     pub spent: Vec<(NaiveDate, i64)>,
 }

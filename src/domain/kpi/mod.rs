@@ -4,9 +4,12 @@
 mod bag;
 mod book;
 mod bought;
+mod figure;
 mod figures;
 mod period;
 mod rows;
+pub mod sample;
+mod seen;
 pub mod stats;
 mod sums;
 mod table;
@@ -17,12 +20,15 @@ mod tests;
 
 pub use bag::Additive;
 pub use book::{
-    ACTIVATION_DAYS, Asked, Book, Category, Complaint, Contract, DAY, Event, Expense, HISTORY_DAYS, Order,
-    Rules, SEGMENTS, Span, Survey, Touch, Way, YEAR_DAYS, ahead, back, place,
+    ACTIVATION_DAYS, Asked, Book, Category, Complaint, Contract, DAY, Event, Expense, HISTORY_DAYS, Looked,
+    Order, Rules, SEGMENTS, Span, Survey, Touch, Way, YEAR_DAYS, ahead, back, place,
 };
-pub use figures::{Company, Figure, Plan, group};
+pub use figure::Figure;
+pub use figures::group;
 pub use period::{LENGTHS, Length, Period};
+pub use rows::{KPIS, kpi};
+pub use seen::{Company, Plan};
 pub use stats::Verdict;
 pub use sums::{Counts, SLOTS};
-pub use table::{Better, Group, KPIS, Kpi, Over, Unit, kpi};
+pub use table::{Better, Group, Kpi, Over, Unit};
 pub use tally::{Parts, Tally};

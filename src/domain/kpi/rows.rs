@@ -1,8 +1,8 @@
-//! Every KPI, one row each: unit, direction, group, time, default targets by segment (`""`: all), where its records come from,
+//! The table of figures, one row a KPI in the order of the board: unit, direction, group, time, default targets by segment (`""`: all), where its records come from,
 //! the ids of requirements.md, and how its figure comes of the sums of one group. What the columns mean stands in `table`;
-//! the words stand in `i18n::kpi`, in the same order.
+//! the words stand in `i18n::kpi`, in the same order. A row without its counting does not compile.
 
-use super::figures::{alone, counted, each, fallen, grown, mean, mean_hours, middle, rest, share, yuan};
+use super::figure::{alone, counted, each, fallen, grown, mean, mean_hours, middle, rest, share, yuan};
 use super::sums::Rate;
 use super::table::Over::{Both, End, Growth, Period, Waits, Year};
 use super::table::{Better, Group, Kpi, Unit};
@@ -159,4 +159,30 @@ kpis! {
         |g| share(g.of(&g.company.counts.checked));
     "accuracy" Share More Work Period, [], ["customer"], "F23",
         |g| share(g.s.accurate);
+}
+
+/// The row with this id.
+pub fn kpi(id: &str) -> Option<&'static Kpi> {
+    KPIS.iter().find(|k| k.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_one_of_a_kind_and_targets_those_of_the_handbooks() {
+        for (i, row) in KPIS.iter().enumerate() {
+            assert!(KPIS.iter().skip(i + 1).all(|k| k.id != row.id), "{}", row.id);
+        }
+        let target = |id: &str, segment: &str| kpi(id).unwrap().target(segment);
+        assert_eq!(target("response", "high"), Some(0.8));
+        assert_eq!(target("response", "dormant"), Some(0.3));
+        assert_eq!(target("response", ""), None);
+        assert_eq!(target("response", "ordinary"), None);
+        assert_eq!(target("conversion", "growth"), Some(0.1));
+        assert_eq!(target("cost_per_touch", "dormant"), Some(10.0));
+        assert_eq!(target("nps", "high"), Some(40.0));
+        assert!(kpi("profit").is_none());
+    }
 }

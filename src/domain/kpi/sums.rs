@@ -100,7 +100,7 @@ Sums {
     /// What other departments were asked and have handled: ms until then, and how many (F24).
     handled: (i64, i64),
     handled_before: (i64, i64),
-    /// Records that a second person checked: without having to correct them, of all (F23).
+    /// Records drawn and checked by a second person: without having to correct them, of all; and those still to check (F23).
     accurate: Rate,
     /// What was spent on customers besides touches since the calendar year began, in fen (F37).
     to_date_fen: i64,

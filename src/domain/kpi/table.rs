@@ -1,11 +1,11 @@
-//! The table of figures: one row a KPI, in the order of the board. What is counted, over which time, which direction is
-//! good, what the handbooks aim at and how it is counted stand in `rows`, the words of each in `i18n::kpi`, the sums in
-//! `tally`. Adding a KPI is adding a row there and its words here; a row without its counting does not compile.
+//! What a row of the table of figures says: what is counted, over which time, which direction is good, what the handbooks aim
+//! at, how it stands to a target. The rows themselves stand in `rows`, the words of each in `i18n::kpi`, the sums in `tally`.
 
 use serde::{Deserialize, Serialize};
 
-use super::figures::{Figure, Seen};
-pub use super::rows::KPIS;
+use super::figure::Figure;
+use super::seen::Seen;
+use super::stats::{self, Verdict};
 
 /// What a value is measured in (kpis.md section 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,15 +103,15 @@ pub struct Kpi {
     pub(super) count: fn(&Seen<'_>) -> Figure,
 }
 
-/// The row with this id.
-pub fn kpi(id: &str) -> Option<&'static Kpi> {
-    KPIS.iter().find(|k| k.id == id)
-}
-
 impl Kpi {
     /// Whether it is a change from the period before, so that its parts are what is now and what was then.
     pub fn changes(&self) -> bool {
         self.over == Over::Growth && self.id != "rebuy"
+    }
+
+    /// Whether cases of it may be open: their window is not over or, of the monthly sample, nobody has checked them yet.
+    pub fn waits(&self) -> bool {
+        matches!(self.over, Over::Waits(_)) || self.id == "accuracy"
     }
 
     /// Whether it is a total, or a change over the whole period, so that it is not told before the period is over.
@@ -123,30 +123,18 @@ impl Kpi {
         }
     }
 
+    /// How a figure of it stands to a target. Of what adds up until the period is over there is nothing to say before, but that a
+    /// count has gone past what was allowed.
+    pub fn verdict(&self, figure: &Figure, target: Option<f64>, runs: bool) -> Option<Verdict> {
+        let verdict = stats::verdict(self.better, figure.value?, target?, figure.chance, figure.cases)?;
+        let final_already =
+            self.over == Over::Period && self.better == Better::Less && verdict == Verdict::Missed;
+        Some(if runs && self.adds_up() && !final_already { Verdict::Running } else { verdict })
+    }
+
     /// The default target of a segment: its own, else the one of all; `""` asks for all.
     pub fn target(&self, segment: &str) -> Option<f64> {
         let of = |segment: &str| self.targets.iter().find(|(s, _)| *s == segment).map(|(_, t)| *t);
         of(segment).or_else(|| of(""))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ids_are_one_of_a_kind_and_targets_those_of_the_handbooks() {
-        for (i, row) in KPIS.iter().enumerate() {
-            assert!(KPIS.iter().skip(i + 1).all(|k| k.id != row.id), "{}", row.id);
-        }
-        let target = |id: &str, segment: &str| kpi(id).unwrap().target(segment);
-        assert_eq!(target("response", "high"), Some(0.8));
-        assert_eq!(target("response", "dormant"), Some(0.3));
-        assert_eq!(target("response", ""), None);
-        assert_eq!(target("response", "ordinary"), None);
-        assert_eq!(target("conversion", "growth"), Some(0.1));
-        assert_eq!(target("cost_per_touch", "dormant"), Some(10.0));
-        assert_eq!(target("nps", "high"), Some(40.0));
-        assert!(kpi("profit").is_none());
     }
 }

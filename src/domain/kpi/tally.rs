@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::bag::{Additive, Bag};
 use super::book::{
-    Asked, Book, Category, Complaint, DAY, Expense, RENEWAL_DAYS, Span, Survey, Touch, Way, ahead, back,
+    Asked, Book, Category, Complaint, DAY, Expense, Looked, RENEWAL_DAYS, Span, Survey, Touch, Way, ahead,
+    back,
 };
 use super::sums::{Rate, SLOTS, Sums};
 
@@ -240,8 +241,11 @@ impl Tally {
         for asked in &book.requests {
             self.request(book.segment, *asked);
         }
-        if let Some(accurate) = book.accurate {
-            self.both(book.segment).for_each(|s| s.accurate.add(accurate));
+        if let Some(looked) = book.looked {
+            self.both(book.segment).for_each(|s| match looked {
+                Looked::NotYet => s.accurate.pending += 1,
+                Looked::Right | Looked::Wrong => s.accurate.add(looked == Looked::Right),
+            });
         }
     }
 

@@ -1,8 +1,9 @@
 //! Targets as people write them: `85%`, `0.85`, `≥30`, in the unit of the figure, and which values a figure can reach at
 //! all. What a target is kept as is a plain number in the figure's own unit; how it is shown stands in `i18n::kpi`.
 
+use super::rows::kpi;
 use super::stats::rounded;
-use super::table::{Kpi, Unit, kpi};
+use super::table::{Kpi, Unit};
 use super::{Better, SEGMENTS};
 
 /// What the key of every target begins with.

@@ -105,7 +105,7 @@ fn c12_the_same_days_end_with_the_shorter_month_and_are_none_for_a_closed_one() 
 fn c11_what_adds_up_has_no_verdict_before_its_period_is_over_but_a_line_passed_stays_passed() {
     let told = |id: &str, value: f64, target: f64, runs: bool| {
         let figure = Figure { value: Some(value), ..Figure::empty(id) };
-        figure.verdict(kpi(id).unwrap(), Some(target), runs)
+        kpi(id).unwrap().verdict(&figure, Some(target), runs)
     };
     assert_eq!(told("orders", 428.0, 700.0, true), Some(Verdict::Running));
     assert_eq!(told("orders", 428.0, 700.0, false), Some(Verdict::Missed));

@@ -204,7 +204,7 @@ pub fn metric(id: &str) -> Option<&'static Metric> {
 
 /// Whether a reading of the metric tells how much somebody spends; such readings are masked like amounts.
 pub fn tells_amounts(id: &str) -> bool {
-    matches!(id, "share" | "spend_change") || metric(id).is_some_and(|m| m.unit == Unit::Yuan)
+    matches!(id, "share" | "spend_change" | "amount_tier") || metric(id).is_some_and(|m| m.unit == Unit::Yuan)
 }
 
 /// A metric of one customer.

@@ -4,7 +4,7 @@
 use super::paper::{Style, Tone};
 use super::picture::{self, Bar, Spark};
 use crate::domain::kpi::{Group, Kpi, Over, Unit, Verdict};
-use crate::i18n::{Lang, kpi as k, report as t, words};
+use crate::i18n::{Lang, kpi as k, report as t};
 use crate::store::request::{CauseRow, Entry, KpiRow, Report};
 
 /// One line.
@@ -85,19 +85,14 @@ pub fn name(entry: &Entry<'_>, lang: Lang) -> String {
     if entry.group == 0 {
         k::name(entry.kpi.id, lang).to_owned()
     } else {
-        class(entry.segment, lang).to_owned()
+        k::whose(entry.segment, lang).to_owned()
     }
 }
 
 /// The name of a figure with its class: it stands alone somewhere.
 pub fn full_name(entry: &Entry<'_>, lang: Lang) -> String {
     let name = k::name(entry.kpi.id, lang);
-    if entry.group == 0 { name.to_owned() } else { format!("{name} · {}", class(entry.segment, lang)) }
-}
-
-/// The word of a class.
-pub fn class(segment: &str, lang: Lang) -> &str {
-    if segment.is_empty() { k::ALL_CUSTOMERS.of(lang) } else { words::word("segment", segment, lang) }
+    if entry.group == 0 { name.to_owned() } else { format!("{name} · {}", k::whose(entry.segment, lang)) }
 }
 
 /// How a row is meant.

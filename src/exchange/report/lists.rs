@@ -1,7 +1,7 @@
 //! The lists of a report in a language: alarms, causes, what was evaluated and how it stands, suggestions. Unlike figures they are
 //! written by people; every text in them stays a text.
 
-use super::lines::{class, style, verdict_tone};
+use super::lines::{style, verdict_tone};
 use super::paper::{Cell, Column, Style, Table, Tone};
 use crate::domain::clock::from_ms;
 use crate::domain::review::{Standing, is_share, like};
@@ -13,7 +13,7 @@ pub fn causes(report: &Report, lang: Lang) -> Table {
     let row = |cause: &CauseRow| {
         vec![
             Cell::text(k::name(&cause.kpi, lang)),
-            Cell::text(class(&cause.segment, lang)),
+            Cell::text(k::whose(&cause.segment, lang)),
             Cell::text(cause.period.named().label()),
             Cell::text(cause.text.as_str()),
             Cell::text(cause.by.as_str()),

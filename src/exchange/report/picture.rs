@@ -3,7 +3,6 @@
 
 use askama::Template;
 
-use super::lines::class;
 use crate::domain::kpi::{Kpi, Over, Unit};
 use crate::i18n::{Lang, kpi as k, report as t};
 use crate::store::request::{Entry, KpiRow, Report};
@@ -130,7 +129,7 @@ pub fn galleries(report: &Report, lang: Lang) -> Vec<Gallery> {
             title: t::BY_CLASS.with(lang, &[&k::name(id, lang)]),
             figures: (0..report.kpis.groups.len())
                 .filter_map(|group| entry(group, id))
-                .filter_map(|e| figure(report, &e, class(e.segment, lang), lang))
+                .filter_map(|e| figure(report, &e, k::whose(e.segment, lang), lang))
                 .collect(),
         })
         .collect();
@@ -184,7 +183,7 @@ fn picture(report: &Report, entry: &Entry<'_>, lang: Lang) -> Option<Picture> {
         |past: Option<&crate::store::request::Past>| past.map(|p| p.period.label()).unwrap_or_default();
     let last = points.last().copied().flatten().filter(|_| !sums);
     Some(Picture {
-        told: format!("{} · {}: {}", k::name(kpi.id, lang), class(entry.segment, lang), told.join(", ")),
+        told: format!("{} · {}: {}", k::name(kpi.id, lang), k::whose(entry.segment, lang), told.join(", ")),
         ticks: ticks.collect(),
         runs: if sums { Vec::new() } else { runs(&points) },
         dots: if sums { Vec::new() } else { alone(&points) },

@@ -1,7 +1,7 @@
 //! The tables of a report in a language. Pages and Markdown show classes side by side; a workbook has one row a figure with
 //! everything that is known of it, so that one can go on calculating.
 
-use super::lines::{causes, change, class, full_name, style, tone};
+use super::lines::{causes, change, full_name, style, tone};
 use super::paper::{Cell, Column, Style, Table, Tone};
 use crate::domain::kpi::{KPIS, SEGMENTS};
 use crate::i18n::{Lang, kpi as k, report as t};
@@ -10,7 +10,7 @@ use crate::store::request::{Entry, Report};
 /// The figures of every class side by side.
 pub fn classes(report: &Report, lang: Lang) -> Table {
     let mut columns = vec![Column::words(k::COLUMN_KPI.of(lang))];
-    columns.extend(SEGMENTS.iter().map(|s| Column::figures(class(s, lang))));
+    columns.extend(SEGMENTS.iter().map(|s| Column::figures(k::whose(s, lang))));
     let rows = KPIS
         .iter()
         .enumerate()
@@ -90,7 +90,7 @@ fn whole(report: &Report, entry: &Entry<'_>, by_class: bool, lang: Lang) -> Vec<
     let changed = change(kpi, f.value, before);
     let mut cells = Vec::new();
     if by_class {
-        cells.push(Cell::text(class(entry.segment, lang)));
+        cells.push(Cell::text(k::whose(entry.segment, lang)));
     }
     cells.extend([
         Cell::text(k::name(kpi.id, lang)),

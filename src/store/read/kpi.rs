@@ -6,6 +6,8 @@ mod books;
 mod company;
 mod follow;
 pub mod kept;
+mod sample;
+mod slices;
 mod small;
 mod touched;
 
@@ -144,6 +146,7 @@ pub fn span(db: &Connection, now: Now, query: KpiQuery) -> Result<Span, StoreErr
         discount_percent: number("discount_percent")?,
         questions: questions(db)?,
         all_costs: budget::all_counts(db)?,
+        sample: number("accuracy_every")?,
     };
     Ok(Span { period: query.period, zone: now.zone, as_of: query.as_of.unwrap_or(now.ms()), rules })
 }
@@ -208,7 +211,7 @@ pub fn same(one: &Kept, other: &Kept) -> bool {
 
 fn judged(figure: Figure, segment: &str, set: &targets::Set, runs: bool) -> KpiRow {
     let target = targets::holds(set, &figure.id, segment);
-    let verdict = kpi(&figure.id).and_then(|k| figure.verdict(k, target, runs));
+    let verdict = kpi(&figure.id).and_then(|k| k.verdict(&figure, target, runs));
     KpiRow { figure, target, verdict }
 }
 

@@ -10,7 +10,7 @@ use rusqlite::OptionalExtension;
 use super::eyes::Eyes;
 use crate::domain::clock::from_ms;
 use crate::domain::scheme::metric::tells_amounts;
-use crate::domain::scheme::why::{Account, Check, account};
+use crate::domain::scheme::why::{Account, account};
 use crate::domain::scheme::{ClassWord, Classes, RULED, SHIPPED, Scheme};
 use crate::store::facts::{reclass, standing};
 use crate::store::request::{
@@ -226,7 +226,6 @@ fn one(eyes: &Eyes<'_>, customer: i64, account: Account, fixed: &Classes) -> Res
         since,
         account,
         facts: Vec::new(),
-        masked: false,
         average: None,
         earlier,
         version_by,
@@ -257,18 +256,17 @@ fn rests(metric: &str, kept: &standing::Kept, two_way: Option<NaiveDate>) -> Opt
     day.map(|day| day.to_string())
 }
 
-/// Takes away what says how much somebody spends.
+/// Takes away what says how much somebody spends. That a limit is passed says as much as the amount, and so does what a
+/// better class lacks, by what is missing in that list.
 fn mask(why: &mut Why) {
-    let hide = |check: &mut Check| {
-        if tells_amounts(&check.metric) {
-            check.reading = None;
-        }
-    };
-    why.masked = true;
-    why.account.tried.iter_mut().flat_map(|t| t.alternatives.iter_mut().flatten()).for_each(hide);
-    if let Some(better) = &mut why.account.better {
-        better.lacks.iter_mut().for_each(hide);
-        better.spend_lacking = None;
+    let checks = why.account.tried.iter_mut().flat_map(|t| t.alternatives.iter_mut().flatten());
+    let mut masked = false;
+    for check in checks.filter(|check| tells_amounts(&check.metric)) {
+        (check.reading, check.holds) = (None, None);
+        masked = true;
+    }
+    if masked {
+        why.account.better = None;
     }
 }
 

@@ -96,19 +96,21 @@ pub struct Receipt {
     pub job: Option<i64>,
     /// Of an import batch, per row: whether it came in, and if not why.
     pub outcomes: Vec<RowOutcome>,
-    /// Of an erasure: what was said to others and still names the customer.
+    /// Of an erasure: what is written about others and still names the customer.
     pub mentions: Vec<Mention>,
+    /// Of an erasure of somebody who was erased before: how many lines of the record lost what they still said.
+    pub cleared: Option<usize>,
 }
 
-/// A touch of another customer in which an erased one is named. Nothing of it was changed: what was said to others is theirs.
+/// A record of another customer in which an erased one is named. Nothing of it was changed: what is said of others is theirs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// The number of the customer it was said to.
+    /// The number of the customer whose it is.
     pub code: String,
-    /// When it took place, in milliseconds.
+    /// When the touch took place, or the record was last written, in UTC ms.
     pub at: i64,
-    /// The touch.
-    pub touch: i64,
+    /// The record.
+    pub row: Row,
 }
 
 /// What somebody was shown beyond the mask.

@@ -117,8 +117,6 @@ pub struct Why {
     pub account: Account,
     /// The facts behind the readings: metric id and the day or days it rests on.
     pub facts: Vec<(String, Option<String>)>,
-    /// Whether readings that tell amounts were taken out, because the person may not see them.
-    pub masked: bool,
     /// The industry's average, for schemes that use it.
     pub average: Option<Average>,
     /// Earlier moves, the newest first.

@@ -99,8 +99,9 @@ fn cause(
         ("at", Cell::Integer(work.now.ms())),
         ("by_id", Cell::Integer(work.actor.id.0)),
     ];
-    let id = work.insert(Noun::CauseNote, &row)?;
-    Ok(Receipt { made: Some(Row { noun: Noun::CauseNote, id }), ..Receipt::default() })
+    let made = Some(Row { noun: Noun::CauseNote, id: work.insert(Noun::CauseNote, &row)? });
+    // the figure it is the cause of
+    Ok(Receipt { subject: target::key(id, segment), made, ..Receipt::default() })
 }
 
 /// Who may change a record of a review: whoever wrote or owns it, else whoever approves; what is closed stands as it is,

@@ -28,6 +28,7 @@ mod moves;
 mod own;
 mod pairs;
 mod person;
+mod rare;
 mod replay;
 mod reveal;
 mod review;

@@ -90,7 +90,9 @@ pub fn set(work: &mut Work<'_>, key: &str, value: &str) -> Result<Receipt, Store
                 settings::Takes::PublicKey => Problem::NotAPublicKey(value.to_owned()),
                 settings::Takes::Place => Problem::NotAPlace(value.to_owned()),
                 settings::Takes::Levels => Problem::Levels(value.to_owned()),
-                settings::Takes::Between(..) => Problem::NotANumber(value.to_owned()),
+                settings::Takes::Between(low, high) => {
+                    Problem::NotBetween(value.to_owned(), low.to_string(), high.to_string())
+                }
                 settings::Takes::Line(most) => Problem::TooLong(u16::try_from(most).unwrap_or(u16::MAX)),
             },
         );

@@ -98,9 +98,7 @@ fn trends(c: &mut Canvas, area: Rect, board: &Board) {
         if line == 0 {
             c.put(part, (x + 1, y - 1), width, k::name(id, lang), theme.strong);
         }
-        let name =
-            if segment.is_empty() { c.say(k::ALL_CUSTOMERS) } else { words::word("segment", segment, lang) };
-        c.put(part, (x + 2, y), 18, name, theme.text);
+        c.put(part, (x + 2, y), 18, k::whose(segment, lang), theme.text);
         if let Some(row) = board.kpis(c.shared).and_then(|kpis| kpis.row(segment, id)) {
             let style = match row.verdict {
                 Some(Verdict::Met) => theme.good,

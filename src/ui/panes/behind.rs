@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 
 use super::super::canvas::Canvas;
 use super::super::text;
-use super::kpi::group;
 use crate::app::command::Command;
 use crate::app::panes::board::Board;
 use crate::app::room;
@@ -58,7 +57,7 @@ fn title(c: &Canvas, listed: &Behind, board: &Board) -> String {
     let lang = c.lang();
     let name = board.listed_name(c.shared).unwrap_or_else(|| k::name(listed.id, lang).to_owned());
     let count = |n: usize| format::count(i64::try_from(n).unwrap_or(0));
-    let group = group(c, listed.segment);
+    let group = k::whose(listed.segment, lang);
     let by_side = listed.sides.filter(|counts| counts.iter().any(|n| *n > 0));
     let mut said = match by_side {
         Some(counts) => {
@@ -102,6 +101,9 @@ fn told(c: &Canvas, id: &str, row: &BehindRow) -> String {
         // touches that were made, yuan that were spent
         Unit::Share if matches!(id, "cadence" | "customer_cost") => {
             format!("{} {}", amount(0), sides::side(id, row.side, c.lang()))
+        }
+        Unit::Share if id == "completeness" => {
+            format!("{}/4 {}", amount(0), sides::side(id, row.side, c.lang()))
         }
         Unit::Share => sides::side(id, row.side, c.lang()).to_owned(),
         Unit::Hours if row.amount.is_none() || row.side == Side::Bad && row.amount == Some(0.0) => {

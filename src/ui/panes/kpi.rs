@@ -12,11 +12,11 @@ use crate::app::panes::board::kpis::Line;
 use crate::app::room;
 use crate::domain::clock::from_ms;
 use crate::domain::kpi::{Kpi, Verdict, kpi};
-use crate::i18n::{Text, board as t, kpi as k, review as r, words};
+use crate::i18n::{Text, board as t, kpi as k, review as r};
 use crate::store::request::{KpiRow, Period};
 
 /// Cells of the bar, and of them those up to the target: on a wide screen, and on a narrow one.
-const BARS: [(usize, usize); 2] = [(16, 12), (12, 9)];
+const BARS: [(usize, usize); 2] = [(16, 12), (8, 6)];
 /// From so many cells on a screen is wide.
 const WIDE: u16 = 100;
 /// Milliseconds after which figures are told to be of an earlier moment.
@@ -26,7 +26,7 @@ const TRAIL: u16 = 12;
 
 /// What the head says: the group and the period.
 pub fn hint(c: &Canvas, board: &Board, period: Period) -> String {
-    let group = group(c, board.segment());
+    let group = k::whose(board.segment(), c.lang());
     // on a narrow screen the head of the names says how far the period has gone
     let period = if c.shared.size.width >= WIDE {
         t::period_so_far(period, c.shared.now.today(), c.lang())
@@ -37,23 +37,23 @@ pub fn hint(c: &Canvas, board: &Board, period: Period) -> String {
     t::SEGMENT_HINT.with(c.lang(), &[&period, &group])
 }
 
-/// The period with the time its figures are of, where a large company has not been counted anew since.
+/// The period with the time its figures are of, with the day where that is not today, and how far a new count is: figures
+/// of before stand until it is done.
 fn counted_before(c: &Canvas, period: &str) -> Option<String> {
     let (as_of, now) = (c.shared.feeds.kpis()?.as_of, c.shared.now);
     (as_of + AGED < now.ms()).then(|| {
-        let at = now.zone.local(from_ms(as_of)).format("%H:%M").to_string();
-        t::AS_OF.with(c.lang(), &[&period, &at])
+        let at = now.zone.local(from_ms(as_of));
+        let at = at.format(if at.date() == now.today() { "%H:%M" } else { "%m-%d %H:%M" }).to_string();
+        let said = t::AS_OF.with(c.lang(), &[&period, &at]);
+        match c.shared.counting {
+            Some(far) => format!("{said} · {}", k::counting(Some(far), c.lang())),
+            None => said,
+        }
     })
 }
 
-/// The name of a group of customers.
-pub(super) fn group(c: &Canvas, segment: &str) -> String {
-    if segment.is_empty() {
-        c.say(k::ALL_CUSTOMERS).to_owned()
-    } else {
-        words::word("segment", segment, c.lang()).to_owned()
-    }
-}
+/// From so many cells on targets have a column; before, the explanation names the one of the row under the cursor.
+const TARGETS: u16 = 50;
 
 /// What a row shows besides its figure.
 struct Seen {
@@ -68,7 +68,7 @@ struct Columns {
     name: (u16, u16),
     value: (u16, u16),
     change: (u16, u16),
-    target: (u16, u16),
+    target: Option<(u16, u16)>,
     bar: Option<(u16, (usize, usize))>,
     trail: Option<u16>,
     verdict: (u16, u16),
@@ -76,23 +76,30 @@ struct Columns {
 }
 
 impl Columns {
-    /// What a width holds: the bar goes first, then the trend, then the cases; the value and the verdict never.
+    /// What a width holds: the bar goes first, then the cases, then the trend, last the target; the name, the value and the
+    /// verdict never, and no name is cut. What is left over widens the verdict to its long words, then the name.
     fn of(width: u16) -> Self {
         let wide = width >= WIDE;
         // the arrow stands beside the value; what it is in figures needs room
         let change = if wide { 14 } else { 1 };
-        let spare = width.saturating_sub(if wide { 94 } else { 80 }).min(12);
-        let name = (1, if wide { 15 } else { 16 } + spare);
+        // a name with the mark of a cause
+        let short = u16::try_from(k::NARROW).unwrap_or(18) + 1;
+        let spare = width.saturating_sub(if wide { 108 } else { 88 }).min(8);
+        let name = (1, short.min(width.saturating_sub(22)) + spare);
         let value = (name.0 + name.1 + 1, 9);
         let change = (value.0 + value.1 + 1, change);
-        let target = (change.0 + change.1 + 1, 7);
-        let mut x = target.0 + target.1 + 1;
-        let cells = if wide { BARS[0] } else { BARS[1] };
-        let bar = (width >= 78).then_some((x, cells));
-        x += if bar.is_some() { u16::try_from(cells.0).unwrap_or(16) + 1 } else { 0 };
-        let trail = (width >= 60).then_some(x);
-        x += if trail.is_some() { TRAIL + 1 } else { 0 };
-        let cases = (width >= 70).then_some((width.saturating_sub(6), 6));
+        let mut x = change.0 + change.1 + 1;
+        let mut next = |shown: bool, cells: u16| {
+            let at = x;
+            x += if shown { cells + 1 } else { 0 };
+            shown.then_some(at)
+        };
+        let bar = if wide { BARS[0] } else { BARS[1] };
+        let target = next(width >= TARGETS, 7).map(|at| (at, 7));
+        let cells = u16::try_from(bar.0).unwrap_or(16);
+        let bar = next(width >= 78, cells).map(|at| (at, bar));
+        let trail = next(width >= 66, TRAIL);
+        let cases = (width >= 74).then(|| (width.saturating_sub(6), 6));
         let verdict = (x, cases.map_or(width, |(at, _)| at).saturating_sub(x));
         Self { name, value, change, target, bar, trail, verdict, cases }
     }
@@ -107,6 +114,7 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board) {
     if board.kpis(c.shared).is_none() {
         let said = k::counting(c.shared.counting, c.lang());
         c.put(area, (area.x + 1, area.y + 1), area.width, &said, theme.dim);
+        why_counted(c, area, board);
         return;
     }
     let rows = board.rows(c.shared);
@@ -149,6 +157,19 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board) {
     }
 }
 
+/// Why a running period is counted from the beginning: what is known of it is of an earlier day.
+fn why_counted(c: &mut Canvas, area: Rect, board: &Board) {
+    let today = c.shared.now.today();
+    let period = board.period(today);
+    if period.from <= today && today < period.until {
+        let width = usize::from(area.width.saturating_sub(2));
+        let lines = text::wrap(t::COUNTED_DAILY.of(c.lang()), width, 3);
+        for (line, y) in lines.iter().zip(area.y + 3..area.bottom()) {
+            c.put(area, (area.x + 1, y), area.width, line, c.theme.dim);
+        }
+    }
+}
+
 fn heads(c: &mut Canvas, area: Rect, columns: &Columns, uncounted: usize, gone: Option<(i64, i64)>) {
     let style = c.theme.dim;
     let lang = c.lang();
@@ -163,7 +184,9 @@ fn heads(c: &mut Canvas, area: Rect, columns: &Columns, uncounted: usize, gone: 
     if columns.change.1 > 1 {
         put(columns.change, k::COLUMN_CHANGE, false);
     }
-    put(columns.target, k::COLUMN_TARGET, true);
+    if let Some(at) = columns.target {
+        put(at, k::COLUMN_TARGET, true);
+    }
     put(columns.verdict, k::COLUMN_VERDICT, false);
     if let Some(at) = columns.cases {
         put(at, k::COLUMN_CASES, true);
@@ -193,7 +216,8 @@ fn one(c: &mut Canvas, area: Rect, y: u16, columns: &Columns, kpi: &Kpi, row: &K
         c.put(area, (area.x + x, y), width, &text, style);
     };
     let mark = if seen.cause { "*" } else { "" };
-    put(columns.name, &format!("{}{mark}", k::name(kpi.id, lang)), false, theme.text);
+    let name = k::name_in(kpi.id, usize::from(columns.name.1) - mark.len(), lang);
+    put(columns.name, &format!("{name}{mark}"), false, theme.text);
     put(columns.value, &k::short(kpi, figure, lang), true, style);
     if let (Some(now), Some(before)) = (figure.value, seen.before) {
         let (arrow, by) = r::change(kpi, now, before, lang);
@@ -206,13 +230,10 @@ fn one(c: &mut Canvas, area: Rect, y: u16, columns: &Columns, kpi: &Kpi, row: &K
         let said = if columns.change.1 > 1 { format!("{arrow} {by}") } else { arrow.to_owned() };
         put(columns.change, &said, false, style);
     }
-    if let Some(target) = row.target {
-        put(columns.target, &k::target(kpi, target, lang), true, theme.dim);
+    if let (Some(at), Some(target)) = (columns.target, row.target) {
+        put(at, &k::target(kpi, target, lang), true, theme.dim);
     }
-    let told = match figure.value {
-        Some(_) => k::verdict(figure, row.verdict, lang),
-        None => k::reason(figure, lang).to_owned(),
-    };
+    let told = k::verdict_in(figure, row.verdict, usize::from(columns.verdict.1), lang);
     put(columns.verdict, &told, false, style);
     if let Some(at) = columns.cases {
         put(at, &k::cases(figure), true, theme.dim);
@@ -225,17 +246,20 @@ fn one(c: &mut Canvas, area: Rect, y: u16, columns: &Columns, kpi: &Kpi, row: &K
     }
 }
 
-/// The bar is value ÷ target, so that the mark of the target stands in the same column in every row.
+/// The bar is value ÷ target, so that the mark of the target stands in the same column in every row. A bar ends within a
+/// third of a cell, so that a short one is still told from the target.
 fn bullet(value: f64, target: f64, (cells, mark): (usize, usize)) -> String {
-    let full = if target > 0.0 {
-        (value / target * mark as f64).round().clamp(0.0, cells as f64) as usize
+    let thirds = if target > 0.0 {
+        (value / target * mark as f64 * 3.0).round().clamp(0.0, cells as f64 * 3.0) as usize
     } else {
         0
     };
     (0..cells)
-        .map(|i| match i {
+        .map(|i| match thirds.saturating_sub(i * 3) {
             _ if i == mark => '┃',
-            _ if i < full => '█',
+            3.. => '█',
+            2 => '▊',
+            1 => '▎',
             _ if i < mark => '·',
             _ => ' ',
         })
@@ -297,7 +321,7 @@ fn explain(c: &mut Canvas, area: Rect, board: &Board, kpi: &Kpi, row: &KpiRow, p
 fn told(c: &Canvas, kpi: &Kpi, row: &KpiRow, segment: &str) -> String {
     let lang = c.lang();
     let figure = &row.figure;
-    let mut said = vec![format!("{} · {}", k::name(kpi.id, lang), group(c, segment))];
+    let mut said = vec![format!("{} · {}", k::name(kpi.id, lang), k::whose(segment, lang))];
     if let (Some(hits), Some(cases)) = (figure.k, figure.n) {
         said.push(format!("{hits}/{cases}"));
     }
@@ -305,13 +329,14 @@ fn told(c: &Canvas, kpi: &Kpi, row: &KpiRow, segment: &str) -> String {
         Some(value) => format!("= {}", k::value(kpi, value, lang)),
         None => format!("— {}", k::reason(figure, lang)),
     });
+    if let Some(target) = row.target.filter(|_| c.shared.size.width < TARGETS) {
+        said.push(k::target(kpi, target, lang));
+    }
     if let Some((low, high)) = figure.chance {
         let [low, high] = [low, high].map(|end| k::value(kpi, end, lang));
         said.push(k::INTERVAL.with(lang, &[&low, &high]));
     }
-    if let Some(pending) = figure.pending.filter(|n| *n > 0) {
-        said.push(k::PENDING.with(lang, &[&pending]));
-    }
+    said.extend(k::pending(figure, lang));
     said.join("  ")
 }
 
@@ -344,7 +369,9 @@ mod tests {
             (0.4, "██████······┃   "),
             (0.0, "············┃   "),
             (-0.1, "············┃   "),
-            (0.9, "████████████┃█  "),
+            (0.9, "████████████┃▊  "),
+            (0.78, "███████████▊┃   "),
+            (0.02, "▎···········┃   "),
             (8.0, "████████████┃███"),
         ] {
             assert_eq!(bullet(value, 0.8, BARS[0]), bar, "{value}");

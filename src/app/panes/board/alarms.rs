@@ -10,6 +10,7 @@ use super::super::super::popups::leak::LeakView;
 use super::super::super::room;
 use super::super::super::shared::{Shared, Subject, Tone};
 use super::super::{PaneId, Step};
+use super::analysis::Page;
 use crate::domain::alarm::{Step as Deed, act, figure};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
@@ -58,6 +59,16 @@ impl Alarms {
         let row = self.row(s).filter(|row| row.state != "closed")?;
         let next = row.ticked.next().map(|(_, step)| step)?;
         (next == "find_cause").then(|| row.segment.clone().unwrap_or_default())
+    }
+
+    /// The page of the analyses to look at, where weighing channels or scripts is the next step (J23, J24).
+    pub fn analysis(&self, s: &Shared) -> Option<Page> {
+        let row = self.row(s).filter(|row| row.state != "closed" && row.rule != "leak")?;
+        match row.ticked.next()?.1 {
+            "channels" => Some(Page::Channels),
+            "change_script" => Some(Page::Scripts),
+            _ => None,
+        }
     }
 
     /// Goes to an alarm.
@@ -179,7 +190,7 @@ fn begin(row: &AlarmRow, at: u8, step: &str, s: &mut Shared) -> Step {
             let filter = format!("segment:{}", row.segment.as_deref().unwrap_or("dormant"));
             Step::Act(Box::new(Do::Campaign(name, filter, "community", None)))
         }
-        "change_script" | "change_row" | "channels" | "reallocate" | "referral" => Step::Go(PaneId::Matrix),
+        "change_row" | "reallocate" | "referral" => Step::Go(PaneId::Matrix),
         "late_entries" => Step::Act(Box::new(Do::Touches("is:late".to_owned()))),
         "hand_over" | "more_touches" | "trial" | "audit" | "refresh_tags" | "group" => open(row),
         _ => Step::with_key(s, t::TICK_HERE, Command::Done),

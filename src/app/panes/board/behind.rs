@@ -14,8 +14,7 @@ use crate::i18n::{board, format, models, review as t, shell, words};
 use crate::store::request::{Behind, BehindQuery, KpiQuery, Listed, Query, Side};
 
 /// Figures whose customers are those of the list itself.
-const OF_ALL: &[&str] =
-    &["customers", "accounts_per_head", "accounts_per_head_growth", "completeness", "checked"];
+const OF_ALL: &[&str] = &["customers", "accounts_per_head", "accounts_per_head_growth"];
 /// Rows asked for at first, and how many times more each time the end comes near.
 const FIRST: usize = 500;
 const TIMES: usize = 10;
@@ -94,9 +93,6 @@ impl Board {
 
     /// Opens the customers behind a figure of the segment that is shown.
     pub(super) fn open_figure(&mut self, id: &'static str) -> Step {
-        if id == "tasks_in_time" {
-            return Step::Go(PaneId::Ledger);
-        }
         if OF_ALL.contains(&id) {
             let segment = self.segment();
             let filter = if segment.is_empty() { String::new() } else { format!("segment:{segment}") };
@@ -130,11 +126,15 @@ impl Board {
 
     /// Shows the figures of a segment; `Esc` leads back.
     pub(super) fn figures_of(&mut self, segment: &str) {
+        self.turn_to(View::Kpis);
+        self.group = place(segment).map_or(0, |at| at + 1);
+    }
+
+    /// Shows another view; `Esc` leads back.
+    pub(super) fn turn_to(&mut self, view: View) {
         let came = Came { view: self.view, own: self.own, back: self.back, group: self.group };
         self.close();
-        self.view = View::Kpis;
-        self.group = place(segment).map_or(0, |at| at + 1);
-        self.came = Some(came);
+        (self.view, self.came) = (view, Some(came));
     }
 
     /// Shows the figure of a period and segment with the customers behind it.

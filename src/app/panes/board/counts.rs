@@ -31,7 +31,10 @@ impl Board {
                 "customers" => customers("", "code", false),
                 "new" => customers(&format!("created:{days}"), "code", true),
                 "orders" | "revenue" => customers(&format!("ordered:{days}"), "last_order", true),
-                "due" | "done" => Step::Go(PaneId::Ledger),
+                "due" | "done" => {
+                    let period = self.period(s.now.today());
+                    Step::Act(Box::new(Act::Figure(period, "tasks_in_time", String::new())))
+                }
                 "overdue" => {
                     s.say(Tone::Plain, t::OVERDUE_BEHIND.of(s.lang).to_owned());
                     customers("is:overdue", "next_due", false)

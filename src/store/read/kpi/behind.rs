@@ -2,6 +2,7 @@
 //! list and the number cannot differ. Those who make it bad come first, then the others, last what is not yet due.
 
 mod planned;
+mod standing;
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -34,7 +35,10 @@ pub fn behind(eyes: &mut Eyes, query: &BehindQuery) -> Result<Behind, StoreError
     let mut found = match query.id {
         "cadence" => planned::touched(db, &span, slot)?,
         "customer_cost" => planned::spent(db, &span, slot)?,
-        _ => counted(db, &span, query.id, slot)?,
+        id => match standing::told(db, &span, id, slot)? {
+            Some(found) => found,
+            None => counted(db, &span, id, slot)?,
+        },
     };
     let by_side = row.is_some_and(|row| !matches!(row.unit, Unit::Yuan | Unit::Count | Unit::Ratio));
     let sides = by_side.then(|| Side::ALL.map(|side| found.iter().filter(|one| one.side == side).count()));
@@ -47,9 +51,9 @@ pub fn behind(eyes: &mut Eyes, query: &BehindQuery) -> Result<Behind, StoreError
             }
         }
     }
-    // points, answers and touches that were planned are told from the worst, amounts from the greatest; those without an amount to see come last
-    // among their like: their order must not tell it either
-    let up = row.is_some_and(|row| row.unit == Unit::Points || row.id == "cadence");
+    // points, answers, touches that were planned and fields filled are told from the worst, amounts from the greatest; those
+    // without an amount to see come last among their like: their order must not tell it either
+    let up = row.is_some_and(|row| row.unit == Unit::Points || matches!(row.id, "cadence" | "completeness"));
     let most = |part: Option<f64>| part.map_or(f64::NEG_INFINITY, |part| if up { -part } else { part });
     found.sort_by(|a, b| {
         a.side.cmp(&b.side).then(most(b.part).total_cmp(&most(a.part))).then(a.customer.cmp(&b.customer))

@@ -12,7 +12,7 @@ use crate::store::request::{Kept, KpiQuery, StoreError};
 use crate::store::{Store, turn};
 
 /// Grows with every change of a formula, so that figures of an older program are not shown.
-const FORMULAS: u32 = 4;
+const FORMULAS: u32 = 5;
 /// Changed rows since that are looked through one by one; after more, counting anew is quicker than looking.
 const MOST: usize = 5_000;
 /// Rows kept for one period.
@@ -22,7 +22,7 @@ const ROWS: i64 = 4;
 pub fn rules(span: &Span) -> String {
     let r = span.rules;
     format!(
-        "{FORMULAS}/{}/{}/{}/{}/{}/{}/{}-{}/{}",
+        "{FORMULAS}/{}/{}/{}/{}/{}/{}/{}-{}/{}/{}",
         if span.period.length == Length::Span { "days" } else { "calendar" },
         span.zone.0,
         r.active_days,
@@ -31,7 +31,8 @@ pub fn rules(span: &Span) -> String {
         r.discount_percent,
         r.questions[0],
         r.questions[1],
-        if r.all_costs { "all" } else { "own" }
+        if r.all_costs { "all" } else { "own" },
+        r.sample
     )
 }
 

@@ -113,11 +113,16 @@ fn i14_a_whole_number_is_found_noted_and_counted_and_a_part_only_where_it_shows(
     };
     // middle digits do not show and are not found
     assert_eq!((hits("0000003"), hits("90000"), hits("0031"), hits("139")), (0, 0, 1, 1));
-    assert_eq!(count("SELECT count(*) FROM look_up"), 0);
+    let before = count("SELECT count(*) FROM look_up");
+    assert_eq!(before, 1, "the number that a rep's new customer came with");
     assert_eq!(hits(PHONE), 1);
     assert_eq!(hits("139 0000 0031"), 1, "asked again");
     assert_eq!(hits("13912345678"), 0);
-    assert_eq!(count("SELECT count(*) FROM look_up WHERE what='number'"), 2, "one found, one of nobody");
+    assert_eq!(
+        count("SELECT count(*) FROM look_up WHERE what='number'"),
+        before + 2,
+        "one found, one of nobody"
+    );
     // a filter by a word finds no more than shows
     let filter = |text: &str| filter::parse(text).unwrap();
     let counted = |text: &str| match h.c.store.ask(near, &Query::Count(filter(text)), h.c.now).unwrap() {

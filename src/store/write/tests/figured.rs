@@ -2,7 +2,7 @@
 //! out of the table.
 
 use super::*;
-use crate::domain::kpi::{KPIS, Period, Verdict};
+use crate::domain::kpi::{KPIS, Period, Verdict, sample};
 use crate::domain::requests;
 use crate::store::request::{Answer, Behind, BehindQuery, KpiQuery, KpiRow, Kpis, Query, Side};
 
@@ -138,6 +138,7 @@ fn f22_scores_are_told_by_what_the_question_is_about_and_the_company_says_which_
 #[test]
 fn f23_whoever_checks_a_record_and_mends_it_says_that_it_was_wrong() {
     let mut rig = rig();
+    rig.write_setting("accuracy_every", "1");
     let (right, wrong, undone, later) =
         (rig.customer("甲公司"), rig.customer("乙公司"), rig.customer("丙公司"), rig.customer("丁公司"));
     assert_eq!(value(&rig, "2024-05", "accuracy"), None, "nothing was checked");
@@ -160,6 +161,79 @@ fn f23_whoever_checks_a_record_and_mends_it_says_that_it_was_wrong() {
     assert_eq!(rows.first(), Some(&(wrong, Side::Bad)));
     assert!(rows.contains(&(right, Side::Good)) && rows.len() == 4);
     rig.sound();
+}
+
+#[test]
+fn f23_of_the_records_drawn_for_the_month_those_count_that_were_checked_and_the_others_are_still_to_check() {
+    let mut rig = rig();
+    rig.at("2024-03-04T02:00:00Z");
+    let all: Vec<i64> = (0..60).map(|n| rig.customer(&format!("客户{n:02}"))).collect();
+    rig.write_setting("accuracy_every", "4");
+    let month = "2024-05-01".parse().unwrap();
+    let drawn: Vec<i64> = all.iter().copied().filter(|id| sample::drawn(*id, month, 4)).collect();
+    let others: Vec<i64> = all.iter().copied().filter(|id| !drawn.contains(id)).collect();
+    assert!(drawn.len() > 4 && others.len() > 4, "{drawn:?}");
+    rig.me = rig.person("zhao", "admin", "operations");
+    let check = |rig: &mut Rig, id: i64| rig.write(Change::Check(CustomerId(id)));
+    // checked before the month began: it was not there to be drawn
+    rig.at("2024-04-30T15:59:59.999Z");
+    check(&mut rig, drawn[0]);
+    // in the first instant of the month; what was not drawn does not count, however often it is looked at
+    rig.at("2024-04-30T16:00:00Z");
+    check(&mut rig, drawn[1]);
+    for id in &others[..3] {
+        check(&mut rig, *id);
+    }
+    rig.at("2024-05-20T04:00:00Z");
+    let figure = row(&rig, "2024-05", "", "accuracy").figure;
+    let open = i64::try_from(drawn.len()).unwrap() - 2;
+    assert_eq!((figure.k, figure.n, figure.pending), (Some(1), Some(1), Some(open)));
+    // the list behind the figure is the list to work through
+    let rows = sides(&behind(&rig, "2024-05", "accuracy", ""));
+    let expected: Vec<(i64, Side)> = std::iter::once((drawn[1], Side::Good))
+        .chain(drawn[2..].iter().map(|id| (*id, Side::Open)))
+        .collect();
+    assert_eq!(rows, expected);
+    // what is checked after the month leaves it as it was
+    rig.at("2024-06-02T04:00:00Z");
+    check(&mut rig, drawn[2]);
+    let after = row(&rig, "2024-05", "", "accuracy").figure;
+    assert_eq!((after.k, after.n, after.pending), (figure.k, figure.n, figure.pending));
+    rig.sound();
+}
+
+#[test]
+fn f34_f38_whose_records_lack_something_or_wait_for_a_second_person_and_whose_promises_were_late() {
+    let mut rig = rig();
+    let (bare, full) = (rig.customer("甲公司"), rig.customer("乙公司"));
+    rig.write(edit(Noun::Customer, full, 1, Field::Industry, "", "制造业"));
+    for id in [bare, full] {
+        let task = next("回访", "2024-05-18");
+        rig.at("2024-05-17T02:00:00Z");
+        rig.write(Change::AddTask { customer: CustomerId(id), task });
+    }
+    let task = rig.count(&format!("SELECT id FROM task WHERE customer_id={full} AND text='回访'"));
+    rig.write(Change::Done(vec![crate::domain::change::TaskRef::Stored(task)]));
+    rig.me = rig.person("zhao", "admin", "operations");
+    rig.at("2024-05-20T02:00:00Z");
+    rig.write(Change::Check(CustomerId(full)));
+    let rows = |rig: &Rig, id: &'static str| sides(&behind(rig, "2024-05", id, ""));
+    for (id, k, n) in [("checked", 1, 2), ("tasks_in_time", 1, 2)] {
+        let figure = row(&rig, "2024-05", "", id).figure;
+        assert_eq!((figure.k, figure.n), (Some(k), Some(n)), "{id}");
+        assert_eq!(rows(&rig, id), [(bare, Side::Bad), (full, Side::Good)], "{id}");
+    }
+    // filled fields add up to those of the figure, and whoever lacks most comes first
+    let listed = behind(&rig, "2024-05", "completeness", "");
+    let filled: f64 = listed.rows.iter().filter_map(|row| row.amount).sum();
+    let figure = row(&rig, "2024-05", "", "completeness").figure;
+    assert_eq!((figure.k.map(|k| k as f64), figure.n), (Some(filled), Some(8)));
+    assert_eq!(listed.rows.first().map(|row| row.customer.0), Some(bare));
+    // of a month that is over nobody wrote down how complete records were
+    assert!(
+        rows(&rig, "completeness").len() == 2
+            && sides(&behind(&rig, "2024-04", "completeness", "")).is_empty()
+    );
 }
 
 #[test]
