@@ -485,6 +485,10 @@ fn rules_are_shown_tried_applied_explained_and_taken_back() {
     let (status, _, told) = desk.run(&["scheme", "apply", &file]);
     assert_eq!(status, 1);
     assert!(told.contains("与行业平均之比 = 40% (share)") && told.contains("未作任何改动"), "{told}");
+    // with the file and the line of the class that comes nearest
+    assert!(told.starts_with(&format!("{file}:第")), "{told}");
+    let (status, _, told) = desk.run(&["setting", "capacty", "30"]);
+    assert!(status == 2 && told.contains("是否要找“capacity”"), "{told}");
     let (status, _, _) = desk.run(&["why", &code, "--scheme", "mine"]);
     assert_eq!(status, 3);
 }

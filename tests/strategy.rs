@@ -33,7 +33,7 @@ fn h20_an_edit_shows_what_it_would_do_needs_a_reason_and_becomes_a_version_that_
     rig.keys("<Enter>").shows(&["原因", "请填写"]);
     rig.keys("响应率下降<Enter>").shows(&["策略 · 潜力成长 · u 撤销", "标准关怀 7/9 · 技术沙龙 80/100"]);
     rig.keys("v").shows(&["版本 · 分层", "第2版 潜力成长  响应率下降", "第1版 初始版本", "王敏"]);
-    rig.shows(&["互动频率(理想/最迟天): 标准关怀 30/37, 促销触达 91/105 → 标准关怀 7/9, 技术沙龙 80/100"]);
+    rig.shows(&["频率(理想/最迟天): 标准关怀 30/37, 促销触达 91/105 → 标准关怀 7/9, 技术沙龙 80/100"]);
     rig.shows(&["明天起可对比"]);
     rig.keys("<Esc>3").shows(&["未更新 · ▲ 标准"]);
     rig.keys("4u<Enter>").shows(&["标准关怀 30/37 · 促销触达 91/105"]);

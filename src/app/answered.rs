@@ -1,13 +1,53 @@
 //! An answer that has come: the pane and the popup on top take note of it, and a record that was wanted opens to be edited.
 
-use super::App;
 use super::feed::{Slot, Ticket};
+use super::popup::Popup;
 use super::shared::Tone;
-use crate::i18n::{errors, own, own_fields};
+use super::{App, Effect};
+use crate::i18n::{errors, own, own_fields, shell};
 use crate::store::request::{Answer, StoreError};
 
 impl App {
-    pub(super) fn answered(&mut self, slot: Slot, ticket: Ticket, result: Result<Answer, StoreError>) {
+    /// Takes an answer in, and what follows from it at once.
+    pub(super) fn answered(
+        &mut self,
+        slot: Slot,
+        ticket: Ticket,
+        result: Result<Answer, StoreError>,
+        fx: &mut Vec<Effect>,
+    ) {
+        if matches!(slot, Slot::Kpis | Slot::KpiPast | Slot::Models) {
+            self.shared.counting = None;
+        }
+        self.noted(slot, ticket, result);
+        if slot == Slot::Title {
+            self.ring(fx);
+        }
+        self.drop_erased(slot, fx);
+        self.found_in_a_hurry(fx);
+    }
+
+    /// How far a long change has come.
+    pub(super) fn writing(&mut self, done: u64, total: u64) {
+        if let Some(Popup::Rules(rules)) = self.popups.last_mut() {
+            rules.come(done, total);
+        }
+        let text = shell::WORKING.with(self.shared.lang, &[&done, &total]);
+        self.shared.say(Tone::Plain, text);
+    }
+
+    /// How far a file has been read: the popup shows it, or the bottom line while the import goes on behind other work.
+    pub(super) fn reading(&mut self, rows: u64, bytes: u64, total: u64) {
+        if let Some(Popup::Import(wizard)) = self.popups.last_mut() {
+            wizard.progress = (rows, bytes, total);
+        } else if let Some(percent) = (bytes.min(total) * 100).checked_div(total) {
+            let text = shell::WORKING.with(self.shared.lang, &[&rows, &format!("{percent} %")]);
+            self.shared.say(Tone::Plain, text);
+        }
+    }
+
+    /// The pane and the popup on top take note of an answer, unless it has come too late.
+    fn noted(&mut self, slot: Slot, ticket: Ticket, result: Result<Answer, StoreError>) {
         if self.shared.feeds.answer(slot, ticket, result) {
             self.panes.answered(self.active, slot, &mut self.shared);
             self.popup_answered(slot);

@@ -2,7 +2,7 @@
 //! cursor) and returns to where it was opened. Whoever goes to a pane by its number stays there and keeps the list.
 
 use super::App;
-use super::panes::PaneId;
+use super::pane_id::PaneId;
 use super::panes::customers::Customers;
 use super::panes::ledger::Ledger;
 use super::shared::Subject;

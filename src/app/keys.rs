@@ -5,7 +5,8 @@ use super::feed::Slot;
 use super::form::{Form, FormKind};
 use super::key::{Code, Key};
 use super::keymap::Meaning;
-use super::panes::{PaneId, Step};
+use super::pane_id::PaneId;
+use super::panes::Step;
 use super::popup::{Finder, Menu, Palette, Popup, Purpose, Wizard};
 use super::popups::cases::Cases;
 use super::popups::dictionary::Dictionary;
@@ -50,8 +51,7 @@ impl App {
         self.shared.notice = None;
         if !room::enough(self.shared.size) {
             if matches!((key.code, key.ctrl), (Code::Char('c'), true) | (Code::Char('q'), false)) {
-                self.keep_all(fx);
-                fx.push(Effect::Quit);
+                self.quit(fx);
             }
             return;
         }
@@ -96,57 +96,64 @@ impl App {
         }
     }
 
+    /// What a command does wherever one is: it goes to a pane, opens something that needs nothing to begin with, is about the
+    /// customer at hand, or concerns the program itself.
     fn everywhere(&mut self, command: Command, fx: &mut Vec<Effect>) {
+        if let Some(pane) = pane_of(command) {
+            self.go_by_key(pane);
+        } else if let Some(popup) = popup_of(command) {
+            self.popups.push(popup);
+        } else if !self.about_customers(command, fx) && !self.about_itself(command, fx) {
+            // what moves says by itself that there is no further
+            if super::panes::movement(command).is_none() {
+                let text =
+                    shell::NOT_HERE.with(self.shared.lang, &[&command.spec().text.of(self.shared.lang)]);
+                self.shared.say(Tone::Plain, text);
+            }
+        }
+    }
+
+    /// What is done with the customer at hand, those that are marked, or the whole company; false for every other command.
+    fn about_customers(&mut self, command: Command, fx: &mut Vec<Effect>) -> bool {
+        let one = self.shared.subject.is_some();
+        let some = one || !self.shared.marks.is_empty();
         match command {
-            Command::Customers | Command::Back => self.go_by_key(PaneId::Customers),
-            Command::Profile => self.go_by_key(PaneId::Profile),
-            Command::Ledger => self.go_by_key(PaneId::Ledger),
-            Command::Matrix => self.go_by_key(PaneId::Matrix),
-            Command::Board => self.go_by_key(PaneId::Board),
-            Command::Find => self.popups.push(Popup::Finder(Finder::new(Purpose::Open))),
             Command::Log => self.log(),
             Command::New => self.open_form(FormKind::Customer),
-            Command::Palette => self.popups.push(Popup::Palette(Palette::default())),
-            Command::Help => self.popups.push(Popup::Help(Palette::default())),
-            Command::Undo => self.ask_undo(false),
-            Command::Redo => self.ask_undo(true),
-            Command::Forms if self.shared.waiting.is_empty() => self.seek(true, fx),
-            Command::Forms => self.waiting_forms(fx),
+            Command::Tags if some => self.open_form(FormKind::Tag),
+            Command::Plan if some => self.open_form(FormKind::Plan),
+            Command::Ask if one => self.open_form(FormKind::Ask { touch: None }),
+            Command::Erase if one && self.active == PaneId::Profile => self.open_form(FormKind::Erase),
+            Command::HandOver if self.active == PaneId::Profile || self.lists_customers() => {
+                self.hand_over();
+            }
+            Command::Why if self.explains_classes() => self.popups.push(Popup::Why(WhyView::default())),
+            // where nothing is classed, the question is what the figures are
+            Command::Why | Command::Legend => self.open_legend(),
+            Command::History => self.open_history(),
+            Command::Rules => self.open_rules(self.panes.matrix.scheme()),
+            Command::Averages => self.open_averages(),
+            Command::OwnFields => self.open_own_fields(),
+            Command::People => self.choose_person(fx),
+            Command::Report => self.choose_report(fx),
+            Command::Export => self.choose_export(fx),
             Command::Import => {
                 let wizard = Wizard::starting(&self.shared.import_folder);
                 self.open(Popup::Import(wizard), fx);
             }
-            Command::Tags if self.shared.subject.is_some() || !self.shared.marks.is_empty() => {
-                self.open_form(FormKind::Tag);
-            }
-            Command::Plan if self.shared.subject.is_some() || !self.shared.marks.is_empty() => {
-                self.open_form(FormKind::Plan);
-            }
-            Command::Ask if self.shared.subject.is_some() => {
-                self.open_form(FormKind::Ask { touch: None });
-            }
-            Command::Why if self.explains_classes() => {
-                self.popups.push(Popup::Why(WhyView::default()));
-            }
-            // where nothing is classed, the question is what the figures are
-            Command::Why | Command::Legend => self.open_legend(),
-            Command::History => self.open_history(),
-            Command::HandOver if self.active == PaneId::Profile || self.lists_customers() => {
-                self.hand_over();
-            }
-            Command::Erase if self.active == PaneId::Profile && self.shared.subject.is_some() => {
-                self.open_form(FormKind::Erase);
-            }
-            Command::Cases => self.popups.push(Popup::Cases(Cases::default())),
-            Command::Dictionary => self.popups.push(Popup::Dictionary(Dictionary::default())),
-            Command::Leaks => self.popups.push(Popup::Leak(LeakView::default())),
-            Command::People => self.choose_person(fx),
-            Command::OwnFields => self.open_own_fields(),
-            Command::Settings => self.popups.push(Popup::Settings(Settings::default())),
-            Command::Rules => self.open_rules(self.panes.matrix.scheme()),
-            Command::Averages => self.open_averages(),
-            Command::Report => self.choose_report(fx),
-            Command::Export => self.choose_export(fx),
+            _ => return false,
+        }
+        true
+    }
+
+    /// What concerns the program itself: undo, waiting forms, language and colours, the screen, leaving; false for every other
+    /// command.
+    fn about_itself(&mut self, command: Command, fx: &mut Vec<Effect>) -> bool {
+        match command {
+            Command::Undo => self.ask_undo(false),
+            Command::Redo => self.ask_undo(true),
+            Command::Forms if self.shared.waiting.is_empty() => self.seek(true, fx),
+            Command::Forms => self.waiting_forms(fx),
             Command::Demo => fx.push(Effect::Demo),
             Command::Language => {
                 self.shared.lang = self.shared.lang.other();
@@ -159,14 +166,9 @@ impl App {
             Command::Redraw => fx.push(Effect::Redraw),
             Command::Suspend => fx.push(Effect::Suspend),
             Command::Quit | Command::Abort => self.leave(command, fx),
-            // what moves says by itself that there is no further
-            command if super::panes::movement(command).is_some() => {}
-            command => {
-                let text =
-                    shell::NOT_HERE.with(self.shared.lang, &[&command.spec().text.of(self.shared.lang)]);
-                self.shared.say(Tone::Plain, text);
-            }
+            _ => return false,
         }
+        true
     }
 
     /// Asks before something is taken back; what that is, is asked of the store anew.
@@ -196,8 +198,7 @@ impl App {
             self.popups.push(Popup::Leave);
             return;
         }
-        self.keep_all(fx);
-        fx.push(Effect::Quit);
+        self.quit(fx);
     }
 
     pub(super) fn waiting_forms(&mut self, fx: &mut Vec<Effect>) {
@@ -284,4 +285,30 @@ impl App {
             self.panes.wheel(self.active, rows, &mut self.shared);
         }
     }
+}
+
+/// The pane a command goes to.
+const fn pane_of(command: Command) -> Option<PaneId> {
+    Some(match command {
+        Command::Customers | Command::Back => PaneId::Customers,
+        Command::Profile => PaneId::Profile,
+        Command::Ledger => PaneId::Ledger,
+        Command::Matrix => PaneId::Matrix,
+        Command::Board => PaneId::Board,
+        _ => return None,
+    })
+}
+
+/// The popup a command opens, where it opens the same everywhere.
+fn popup_of(command: Command) -> Option<Popup> {
+    Some(match command {
+        Command::Find => Popup::Finder(Finder::new(Purpose::Open)),
+        Command::Palette => Popup::Palette(Palette::default()),
+        Command::Help => Popup::Help(Palette::default()),
+        Command::Cases => Popup::Cases(Cases::default()),
+        Command::Dictionary => Popup::Dictionary(Dictionary::default()),
+        Command::Leaks => Popup::Leak(LeakView::default()),
+        Command::Settings => Popup::Settings(Settings::default()),
+        _ => return None,
+    })
 }

@@ -185,37 +185,10 @@ impl App {
                 self.panes.resized(&self.shared);
             }
             Msg::Deadline => self.deadline_reached(&mut fx),
-            Msg::Answer { slot, ticket, result } => {
-                if matches!(slot, Slot::Kpis | Slot::KpiPast | Slot::Models) {
-                    self.shared.counting = None;
-                }
-                self.answered(slot, ticket, result);
-                if slot == Slot::Title {
-                    self.ring(&mut fx);
-                }
-                self.drop_erased(slot, &mut fx);
-                self.found_in_a_hurry(&mut fx);
-            }
+            Msg::Answer { slot, ticket, result } => self.answered(slot, ticket, result, &mut fx),
             Msg::Written { ticket, result } => self.written(ticket, result, &mut fx),
-            Msg::Progress(done, total) => {
-                if let Some(Popup::Rules(rules)) = self.popups.last_mut()
-                    && let Some((_, so_far, all)) = &mut rules.applying
-                {
-                    (*so_far, *all) = (done, total);
-                }
-                let text = shell::WORKING.with(self.shared.lang, &[&done, &total]);
-                self.shared.say(Tone::Plain, text);
-            }
-            Msg::Read(rows, bytes, total) => match self.popups.last_mut() {
-                Some(Popup::Import(wizard)) => wizard.progress = (rows, bytes, total),
-                // it goes on behind other work
-                _ if total > 0 => {
-                    let percent = format!("{} %", bytes.min(total) * 100 / total);
-                    let text = shell::WORKING.with(self.shared.lang, &[&rows, &percent]);
-                    self.shared.say(Tone::Plain, text);
-                }
-                _ => {}
-            },
+            Msg::Progress(done, total) => self.writing(done, total),
+            Msg::Read(rows, bytes, total) => self.reading(rows, bytes, total),
             Msg::Counting(done, total) => self.shared.counting = Some((done, total)),
             Msg::Elsewhere => self.shared.revision += 1,
             Msg::Files(asked, found) => {
@@ -242,10 +215,7 @@ impl App {
             Msg::Stop if !self.shared.personal => {}
             Msg::Stop => fx.push(Effect::Suspend),
             Msg::Woken => fx.push(Effect::Retake),
-            Msg::HangUp => {
-                self.keep_all(&mut fx);
-                fx.push(Effect::Quit);
-            }
+            Msg::HangUp => self.quit(&mut fx),
         }
         self.settle(&mut fx);
         fx
@@ -284,6 +254,12 @@ impl App {
             self.seek(false, fx);
             self.shared.revision += u64::from(self.round % 5 == 0);
         }
+    }
+
+    /// Leaves for good; nothing that was typed is lost.
+    pub(crate) fn quit(&self, fx: &mut Vec<Effect>) {
+        self.keep_all(fx);
+        fx.push(Effect::Quit);
     }
 
     /// Keeps every form that has something typed in it, and the place.

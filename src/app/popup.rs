@@ -9,7 +9,7 @@ use super::cursor::{Cursor, Move};
 use super::feed::Slot;
 use super::form::{Form, FormKind, line_key};
 use super::key::{Code, Key};
-use super::panes::PaneId;
+use super::pane_id::PaneId;
 use super::popups::Sheet;
 use super::popups::audit::AuditView;
 use super::popups::cases::Cases;

@@ -4,7 +4,7 @@
 use super::command::Command;
 use super::feed::Ticket;
 use super::form::{Form, FormKind, State};
-use super::panes::PaneId;
+use super::pane_id::PaneId;
 use super::popup::{Menu, Popup};
 use super::popups::rules;
 use super::shared::{Notice, Subject, Tone};

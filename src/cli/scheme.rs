@@ -14,7 +14,7 @@ use crate::domain::people::{Relation, Role, Verb, may};
 use crate::domain::scheme::metric::METRICS;
 use crate::i18n::scheme::Mark;
 use crate::i18n::{Lang, cli as t, errors, format, scheme as s, words};
-use crate::store::request::{Answer, Moves, Query, SchemeRow, Why};
+use crate::store::request::{Answer, Moves, Query, SchemeRow, StoreError, Why};
 
 fn schemes(desk: &super::shell::Desk) -> Result<Vec<SchemeRow>, Stop> {
     Ok(match desk.ask(&Query::Schemes)? {
@@ -96,11 +96,20 @@ fn appliers(desk: &super::shell::Desk, lang: Lang) -> Result<String, Stop> {
     Ok(format::list(&all, lang))
 }
 
+/// Why a file is refused: by its name, where it is the file that is wrong.
+fn refused(desk: &super::shell::Desk, lang: Lang, file: &Path, error: &StoreError) -> Stop {
+    match error {
+        StoreError::Scheme(wrong) => Stop::Failed(s::refused_in(&file.display().to_string(), wrong, lang)),
+        error => desk.refused(error),
+    }
+}
+
 /// Hands a file to whoever may apply it.
 pub fn propose(shell: &mut Shell, file: &Path, reason: Option<&str>) -> Done {
     let text = read(shell, file)?;
     let mut desk = shell.read()?;
-    desk.give_with(Change::ProposeScheme { text }, reason, &mut |_, _| {})?;
+    desk.attempt_with(Change::ProposeScheme { text }, reason, &mut |_, _| {})
+        .map_err(|e| refused(&desk, shell.lang, file, &e))?;
     let who = appliers(&desk, shell.lang)?;
     shell.say(&t::SCHEME_PROPOSED.with(shell.lang, &[&who]));
     Ok(())
@@ -117,17 +126,19 @@ pub fn apply(shell: &mut Shell, file: &Path, dry_run: bool, reason: Option<&str>
         let said = if proposes { t::SCHEME_PROPOSE_IT } else { t::SCHEME_NOT_YOURS };
         return Err(Stop::Failed(said.with(lang, &[&who])));
     }
-    let moves = match desk.ask(&Query::SchemePreview(text.clone()))? {
+    let tried = desk.store.ask(&desk.actor, &Query::SchemePreview(text.clone()), desk.now);
+    let moves = match tried.map_err(|e| refused(&desk, lang, file, &e))? {
         Answer::SchemePreview(moves) => *moves,
         _ => Moves::default(),
     };
     if !dry_run {
         let change = Change::ApplyScheme { text };
-        desk.give_with(change, reason, &mut |done, total| {
+        let told = &mut |done: usize, total: usize| {
             let done = format::count(i64::try_from(done).unwrap_or(i64::MAX));
             let total = format::count(i64::try_from(total).unwrap_or(i64::MAX));
             shell.progress(&t::SCHEME_PROGRESS.with(lang, &[&done, &total]));
-        })?;
+        };
+        desk.attempt_with(change, reason, told).map_err(|e| refused(&desk, lang, file, &e))?;
         shell.progress("");
     }
     if shell.json {

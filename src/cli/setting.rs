@@ -4,7 +4,8 @@ use super::shell::{Done, Shell, Stop};
 use super::table::{Side, lines};
 use crate::domain::change::Change;
 use crate::domain::kpi::target;
-use crate::i18n::{cli as t, format, review, settings};
+use crate::domain::near::nearest;
+use crate::i18n::{cli as t, review, settings};
 use crate::store::request::{Answer, Query};
 use crate::store::settings::KEYS;
 
@@ -27,7 +28,11 @@ pub fn setting(shell: &mut Shell, key: Option<&str>, value: Option<&str>) -> Don
         if key.starts_with(target::FAMILY) {
             return Err(Stop::Usage(t::NO_TARGET.with(lang, &[&key])));
         }
-        return Err(Stop::Usage(t::NO_SETTING.with(lang, &[&key, &format::list(KEYS, lang)])));
+        let said = match nearest(key, KEYS.iter().copied()) {
+            Some(near) => t::NO_SETTING_NEAR.with(lang, &[&key, &near]),
+            None => t::NO_SETTING.with(lang, &[&key]),
+        };
+        return Err(Stop::Usage(said));
     }
     let mut desk = shell.read()?;
     if let (Some(key), Some(value)) = (key, value) {

@@ -241,14 +241,25 @@ impl Desk {
         reason: Option<&str>,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<Receipt, Stop> {
-        let reason = reason.map(ToOwned::to_owned);
-        let envelope = Envelope { request: Uuid::now_v7().to_string(), change, reason };
-        let written = self.store.write_with_progress(&self.actor, &envelope, self.now, progress);
-        let caught_up = written.and_then(|receipt| self.store.catch_up(self.now).map(|()| receipt));
-        caught_up.map_err(|e| self.refused(&e))
+        self.attempt_with(change, reason, progress).map_err(|e| self.refused(&e))
     }
 
-    fn refused(&self, error: &StoreError) -> Stop {
+    /// The same, or hands over why not.
+    pub fn attempt_with(
+        &mut self,
+        change: Change,
+        reason: Option<&str>,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Receipt, StoreError> {
+        let reason = reason.map(ToOwned::to_owned);
+        let envelope = Envelope { request: Uuid::now_v7().to_string(), change, reason };
+        let receipt = self.store.write_with_progress(&self.actor, &envelope, self.now, progress)?;
+        self.store.catch_up(self.now)?;
+        Ok(receipt)
+    }
+
+    /// Why something was refused, as a sentence.
+    pub fn refused(&self, error: &StoreError) -> Stop {
         Stop::Failed(errors::store(error, self.lang))
     }
 

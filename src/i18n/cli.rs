@@ -9,7 +9,8 @@ super::texts! {
     NO_FIELD "There is no field “{}”; write one of {}." "没有字段“{}”,可用:{}。";
     NO_ASSIGNMENT "“{}” is no FIELD=VALUE; write for example region=上海." "“{}”不是“字段=值”,请写成如 地区=上海。";
     NO_TARGET "There is no KPI or segment “{}”; write target.KPI or target.KPI.SEGMENT, such as target.response.high." "没有目标“{}”,请写成target.指标或target.指标.分层,如target.response.high。";
-    NO_SETTING "There is no setting “{}”; write one of {}." "没有设置项“{}”,可用:{}。";
+    NO_SETTING "There is no setting “{}”; “guanxi setting” shows all." "没有设置项“{}”,可用“guanxi setting”查看全部。";
+    NO_SETTING_NEAR "There is no setting “{}”; did you mean “{}”? “guanxi setting” shows all." "没有设置项“{}”,是否要找“{}”?可用“guanxi setting”查看全部。";
     NO_SUCH_SCHEME "There is no scheme “{}”; there are {}." "没有分类方案“{}”,现有:{}。";
     SHIPPED "as shipped" "出厂";
     SCHEME "Scheme" "方案";

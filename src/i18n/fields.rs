@@ -25,7 +25,7 @@ pub const fn label(field: Field) -> Text {
         QuoteDay "Date" "日期"; QuoteProduct "Product" "产品"; QuoteAmount "Amount, yuan" "金额(元)"; QuoteState "State" "状态"; QuoteNote "Note" "备注";
         RefundDay "Date" "日期"; RefundAmount "Amount, yuan" "金额(元)"; RefundReason "Reason" "原因";
         OpeningAsOf "As of" "截至"; OpeningFirst "First order" "首单"; OpeningLast "Last order" "最近消费"; OpeningPerYear "Orders a year" "消费频次(次/年)";
-        OpeningTotal "Total, yuan" "历史总额(元)"; OpeningYear "Last 12 months, yuan" "近12月(元)"; OpeningCategory "Category" "品类"; OpeningSource "Source" "来源";
+        OpeningTotal "Total, yuan" "历史总额(元)"; OpeningYear "12 months, yuan" "近12月(元)"; OpeningCategory "Category" "品类"; OpeningSource "Source" "来源";
         ContractCode "Contract number" "合同号"; ContractSigned "Signed" "签订"; ContractExpires "Expires" "到期"; ContractRenewed "Renewed" "续签";
         ContractAnnual "Per year, yuan" "年金额(元)"; ContractNote "Note" "备注";
         TouchAt "When" "时间"; TouchChannel "Channel" "方式"; TouchKind "Kind" "性质"; TouchContact "With" "联系人"; TouchTopic "Topic" "主题";
@@ -45,11 +45,11 @@ pub const fn label(field: Field) -> Text {
         BrowseDay "Viewed on" "浏览日期"; BrowseCategory "Category" "品类"; BrowseViews "Views" "次数";
         CampaignName "Campaign" "活动名称"; CampaignFilter "Target group" "目标客户"; CampaignChannel "Channel" "渠道"; CampaignText "What it says" "触达内容"; CampaignScript "Script" "话术";
         CampaignProduct "Offered" "推荐产品"; CampaignStarts "Starts" "开始"; CampaignEnds "Ends" "结束"; CampaignCost "Cost in all, yuan" "总费用(元)"; CampaignGoal "Goal" "目标"; CampaignOwner "Owner" "负责人";
-        CampaignFace "Coupon, yuan" "代金券面值(元)"; CampaignPrice "Package before, yuan" "套餐原价(元)"; CampaignOffer "Package now, yuan" "套餐优惠价(元)"; CampaignResult "Evaluation" "活动评估";
+        CampaignFace "Coupon, yuan" "代金券面值(元)"; CampaignPrice "Package was, yuan" "套餐原价(元)"; CampaignOffer "Package now, yuan" "套餐优惠价(元)"; CampaignResult "Evaluation" "活动评估";
         PlanName "Plan" "计划名称"; PlanFilter "Target group" "目标客户群"; PlanCustomer "Or one customer" "或单个客户"; PlanRelation "Relationship" "关系类型"; PlanGoal "Goal" "目标"; PlanContent "Service and value" "服务内容与价值提升";
-        PlanChannels "Channels" "沟通渠道"; PlanFrequency "Frequency" "沟通频率"; PlanStarts "Starts" "开始"; PlanEnds "Ends" "结束"; PlanOwner "Owner" "负责人"; PlanProblems "Problems and measures" "问题与措施"; PlanReport "Report to superiors" "向上汇报";
+        PlanChannels "Channels" "沟通渠道"; PlanFrequency "Frequency" "沟通频率"; PlanStarts "Starts" "开始"; PlanEnds "Ends" "结束"; PlanOwner "Owner" "负责人"; PlanProblems "Problems, measures" "问题与措施"; PlanReport "Report upwards" "向上汇报";
         PlanTaskText "Task" "工作任务"; PlanTaskDue "Due" "时间节点"; PlanTaskOwner "Who" "责任人"; ResourceKind "Kind" "类型"; ResourceText "What" "内容"; ResourceAmount "Amount, yuan" "金额(元)"; ResourceDay "On" "日期";
-        TargetKpi "KPI" "指标"; TargetValue "Target" "目标值"; TargetActual "Actual" "实际值"; OverspendPeriod "Year" "年度"; OverspendWhy "Why it was overspent" "超支说明"; SharePerson "Colleague" "协作人"; OwnName "Field" "字段名称"; OwnKind "It takes" "取值类型"; OwnAllowed "To choose from" "可选值"; OwnText "Own field" "自有字段";
+        TargetKpi "KPI" "指标"; TargetValue "Target" "目标值"; TargetActual "Actual" "实际值"; OverspendPeriod "Year" "年度"; OverspendWhy "Why overspent" "超支说明"; SharePerson "Colleague" "协作人"; OwnName "Field" "字段名称"; OwnKind "It takes" "取值类型"; OwnAllowed "To choose from" "可选值"; OwnText "Own field" "自有字段";
         BaselineName "Baseline" "基线名称"; CauseText "Cause" "原因"; EvaluationDue "Evaluate by" "评估截止"; EvaluationOwner "Owner" "负责人"; EvaluationResult "Evaluation" "评估结论";
         LineMetric "Metric" "核心指标"; LineTarget "Target" "目标值"; LineBaseline "Baseline" "基线值"; LineActual "Actual" "实际值"; LineCause "Cause" "差异原因"; SuggestionDirection "Direction" "优化方向"; SuggestionMeasure "Measure" "具体措施";
         SuggestionOwner "Owner" "责任人"; SuggestionDue "Due" "完成时间"; AssessmentScore "Score 0–100" "评分0–100"; AssessmentNote "Note" "评语"; TargetFigure "Target" "目标值"; PeriodText "Period" "期间";
@@ -57,19 +57,19 @@ pub const fn label(field: Field) -> Text {
         ScriptTitle "Title" "标题"; ScriptText "Text" "话术内容"; ScriptTarget "For" "适用客户"; ScriptScene "Scene" "场景"; ScriptChannels "Channels" "渠道"; ScriptNeeds "Need tags" "需求标签";
         GiftName "Gift" "礼品"; GiftTarget "For" "适用客户"; GiftUnit "Unit cost, yuan" "单价(元)"; GiftStock "Stock" "库存"; GiftNote "Note" "备注";
         ContentTitle "Title" "标题"; ContentIndustry "Industry" "行业"; ContentNeeds "Need tags" "需求标签"; ContentPlace "Path or link" "路径或链接"; ContentNote "Note" "备注";
-        ProductName "Product" "产品"; ProductCategory "Category" "品类"; ProductPrice "Price, yuan" "价格(元)"; ProductNeeds "Need tags" "需求标签"; ProductFeature "Improved" "优化功能"; ProductValue "Value for the customer" "客户价值"; ProductNewOn "Sold since" "上市日期"; ProductState "State" "状态";
+        ProductName "Product" "产品"; ProductCategory "Category" "品类"; ProductPrice "Price, yuan" "价格(元)"; ProductNeeds "Need tags" "需求标签"; ProductFeature "Improved" "优化功能"; ProductValue "Value to customer" "客户价值"; ProductNewOn "Sold since" "上市日期"; ProductState "State" "状态";
         ComplaintSummary "Complaint" "投诉内容"; ComplaintSubject "Subject" "类别"; ComplaintSeverity "Severity" "严重度"; ComplaintState "State" "状态";
         ComplaintOpened "Received" "收到"; ComplaintSolution "Solution" "解决方案";
-        ComplaintHandler "Handler" "处理人"; ComplaintOrder "Order number" "订单号"; ComplaintRepair "Repair plan" "修复措施"; ComplaintRecheck "Look again on" "复查日期"; ComplaintResult "Outcome" "处理结果"; ComplaintEnd "Why it does not count" "不计原因";
+        ComplaintHandler "Handler" "处理人"; ComplaintOrder "Order number" "订单号"; ComplaintRepair "Repair plan" "修复措施"; ComplaintRecheck "Look again on" "复查日期"; ComplaintResult "Outcome" "处理结果"; ComplaintEnd "Why not counted" "不计原因";
         RequestDepartment "Department" "受理部门"; RequestText "What is needed" "请求内容"; RequestAnswer "Answer" "回复";
         AlarmRule "Alarm" "预警类型"; AlarmNote "What happened" "情况说明"; AlarmResult "Result" "处理结果";
-        LeakPerson "Who took the data" "涉事人员"; LeakSince "Heard of at" "发现时间"; LeakNote "What happened" "情况说明"; LeakResult "Result" "处理结果"; LeakLeftOut "Why what is open is left out" "未完成步骤的原因";
+        LeakPerson "Who took the data" "涉事人员"; LeakSince "Heard of at" "发现时间"; LeakNote "What happened" "情况说明"; LeakResult "Result" "处理结果"; LeakLeftOut "Why left open" "未完成步骤的原因";
         SurveyOn "Date" "日期"; SurveyScore "Score" "得分"; SurveyNps "Recommend 0–10" "推荐意愿0–10"; SurveyAnswers "Score per question" "各题得分"; SurveyComment "Comment" "意见";
-        StrategyGoal "Goal" "维系目标"; StrategyTouches "Touches, ideal/worst days" "互动频率(理想/最迟天)"; StrategyContent "Content" "互动内容";
+        StrategyGoal "Goal" "维系目标"; StrategyTouches "Touch, ideal/worst" "频率(理想/最迟天)"; StrategyContent "Content" "互动内容";
         StrategyChannels "Channels" "渠道"; StrategyScene "Scene" "场景"; StrategyScript "Script" "话术"; StrategyPost "Responsible post" "责任岗位";
-        StrategyPerson "Responsible person" "责任人"; StrategyBudget "Budget a year, yuan" "年预算(元/户)"; StrategyBound "Bound" "预算性质";
+        StrategyPerson "Responsible person" "责任人"; StrategyBudget "Year budget, yuan" "年预算(元/户)"; StrategyBound "Bound" "预算性质";
         StrategyTouchCost "Cost a touch, yuan" "单次触达费用(元)"; StrategyCap "Contact cap" "触达上限"; StrategyCapWindow "Cap per" "上限周期";
-        StrategyLoadLow "Accounts a head, least" "人均客户下限"; StrategyLoadHigh "Accounts a head, most" "人均客户上限"; StrategyResources "Resource support" "资源支持";
+        StrategyLoadLow "Per head, least" "人均客户下限"; StrategyLoadHigh "Per head, most" "人均客户上限"; StrategyResources "Resource support" "资源支持";
         OverlayName "Festival or season" "节日/旺季"; OverlayCalendar "Calendar" "历法"; OverlayMonth "Month" "月"; OverlayDay "Day" "日";
         OverlayLead "Days ahead" "提前天数"; OverlayLength "Lasts, days" "持续天数"; OverlayIndustry "Industry" "行业"; OverlayContent "Content" "内容"; OverlayChannel "Channel" "渠道";
         Next "Next actions" "下一步"; Until "Until" "直到"; ByWhen "By when" "期限"; Reason "Reason" "原因"; Contact "Contact" "联系人"; Title "Position" "职位"; Phone "Phone" "电话";
@@ -101,5 +101,29 @@ pub const fn noun(noun: Noun) -> Text {
         Dispute "ownership dispute" "归属争议"; DisputeNote "note on a dispute" "争议说明"; Handover "hand-over" "客户交接"; HandoverItem "checklist of a hand-over" "交接清单"; HandoverCustomer "customer of a hand-over" "交接客户";
         Leak "leak" "泄露事件"; LeakStep "step of a leak" "泄露处理步骤"; LeakCustomer "customer of a leak" "泄露涉及客户";
         SavedView "view" "视图"; PersonKey "key" "密钥"; Setting "setting" "设置"; OwnField "own field" "自有字段"; OwnValue "own field" "自有字段"; Entry "entry" "输入";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::cells::width;
+    use crate::domain::field::FIELDS;
+    use crate::i18n::Lang;
+
+    #[test]
+    fn no_label_is_cut_in_a_form_and_no_two_of_a_record_read_the_same() {
+        for lang in [Lang::En, Lang::Zh] {
+            for spec in FIELDS {
+                let name = label(spec.field).of(lang);
+                assert!(width(name) <= 18, "{name}: {} cells", width(name));
+                let again = FIELDS.iter().find(|other| {
+                    other.noun == spec.noun
+                        && other.field != spec.field
+                        && label(other.field).of(lang) == name
+                });
+                assert!(spec.noun == Noun::Entry || again.is_none(), "{name} twice in {:?}", spec.noun);
+            }
+        }
     }
 }

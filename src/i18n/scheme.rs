@@ -12,7 +12,7 @@ use crate::store::request::{Average, ClassMove, Move, Why};
 
 pub mod refused;
 
-pub use refused::{fault, refused, refused_at};
+pub use refused::{fault, refused, refused_at, refused_in};
 
 super::texts! {
     NO_CLASS "no class" "未分层";

@@ -196,6 +196,20 @@ const IDEAS: &[(Text, Text)] = &[
         ),
     ),
     (
+        w("threshold of a class", "分类阈值"),
+        w(
+            "4, then R: Enter on a condition writes another limit, = moves it on the other side of the border too, p says whom it would move; a puts it in force, or proposes it to an administrator; v shows earlier versions",
+            "4 再按 R:在条件上按 Enter 改门槛,= 同步改另一侧,p 试算谁会变动,a 启用(主管为提议,由管理员启用),v 查看历次版本",
+        ),
+    ),
+    (
+        w("contact cap", "触达上限"),
+        w(
+            "how often all departments together may touch one customer: 4, then e on the row of its class; for classes without one it is the setting cap",
+            "各部门合计对一户的触达次数上限:4 再在该分类行按 e;没有单独上限的分类用设置项 cap",
+        ),
+    ),
+    (
         w("mark", "标记"),
         w(
             "Space marks one, V all that fit the filter; marks outlast filters, and one action goes to all of them with one undo",
@@ -327,6 +341,8 @@ mod tests {
         for (typed, lang, name) in [
             ("silent", Lang::Zh, "沉默:"),
             ("沉默", Lang::En, "silent:"),
+            ("threshold", Lang::Zh, "分类阈值"),
+            ("阈值", Lang::En, "threshold of a class"),
             ("response", Lang::Zh, "响应率"),
             ("免打扰", Lang::En, "do not disturb"),
             ("spend vs industry", Lang::Zh, "与行业平均之比"),

@@ -79,9 +79,17 @@ impl Store {
         let actor = super::people::as_known(db, actor)?.ok_or(StoreError::Denied(Verb::SeeDirectory))?;
         let now = Now { at: now.at, zone: super::settings::zone(db)? };
         super::people::need_own(&actor, rights::needs(query))?;
-        let mut seeing = Eyes::new(db, &actor, now);
-        let eyes = &mut seeing;
-        let answer = match query {
+        let mut eyes = Eyes::new(db, &actor, now);
+        let answer = self.answered(&mut eyes, query)?;
+        noted.append(&mut eyes.noted);
+        drop(moment);
+        Ok(answer)
+    }
+
+    /// Which room answers which question.
+    fn answered(&self, eyes: &mut Eyes<'_>, query: &Query) -> Result<Answer, StoreError> {
+        let (db, now) = (eyes.db, eyes.now);
+        Ok(match query {
             Query::Customers(list) => Answer::Customers(customers::list(eyes, list)?),
             Query::Count(filter) => Answer::Count(customers::count(eyes, filter)?),
             Query::Fitting(filter) => Answer::Fitting(customers::fitting(eyes, filter)?),
@@ -137,7 +145,7 @@ impl Store {
             Query::Views => Answer::Views(lists::views(eyes)?),
             Query::People => Answer::People(lists::people(db)?),
             Query::Users => Answer::Users(users::all(eyes)?),
-            Query::Editors(row) => Answer::Editors(super::session::editors(db, *row, &actor.session)?),
+            Query::Editors(row) => Answer::Editors(super::session::editors(db, *row, &eyes.actor.session)?),
             Query::Since { row, rev } => Answer::Since(history::since(eyes, *row, *rev)?),
             Query::Tags => Answer::Tags(tags::dictionary(eyes)?),
             Query::Baselines => Answer::Baselines(review::baselines(db)?),
@@ -161,9 +169,6 @@ impl Store {
             Query::Erased(ids) => Answer::Erased(history::erased(db, ids)?),
             Query::Loads => Answer::Loads(cases::loads(eyes)?),
             Query::Record(row) => Answer::Record(records::one(eyes, *row)?),
-        };
-        noted.append(&mut seeing.noted);
-        drop(moment);
-        Ok(answer)
+        })
     }
 }

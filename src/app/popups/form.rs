@@ -5,7 +5,7 @@ use super::super::draft::Draft;
 use super::super::feed::Slot;
 use super::super::form::{Entry, Form, FormKind, Handing, Handling, Pressed, Review, State};
 use super::super::key::{Code, Key};
-use super::super::panes::PaneId;
+use super::super::pane_id::PaneId;
 use super::super::popup::{Act, Item, Menu, Palette, Popup};
 use super::super::shared::{Shared, Subject, Tone};
 use super::super::{App, Effect, forms, live};

@@ -115,6 +115,13 @@ impl Rules {
         was.map_or(0, |((was, _), draft)| draft.beside(was).len())
     }
 
+    /// So many customers of so many have been brought under rules that come into force.
+    pub fn come(&mut self, done: u64, all: u64) {
+        if let Some((_, so_far, total)) = &mut self.applying {
+            (*so_far, *total) = (done, all);
+        }
+    }
+
     fn edited(&mut self) {
         self.dirty = true;
         self.tried = None;

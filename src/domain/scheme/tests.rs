@@ -223,6 +223,22 @@ fn a_gap_is_refused_with_an_example() {
 }
 
 #[test]
+fn a_gap_is_shown_at_the_class_that_comes_nearest() {
+    let (_, text) = SHIPPED.iter().find(|(id, _)| *id == "segment").unwrap();
+    let line = |text: &str, class: &str| {
+        let id = format!("id = \"{class}\"");
+        text.lines().position(|line| line == id).unwrap()
+    };
+    for (was, is, class) in
+        [("share < 50%", "share < 40%", "dormant"), ("share >= 150%", "share >= 160%", "growth")]
+    {
+        let text = text.replacen(was, is, 1);
+        // a class begins with the line before its id
+        assert_eq!(refused(&text).line, line(&text, class), "{class}");
+    }
+}
+
+#[test]
 fn an_overlap_is_refused_with_both_classes_and_the_line_of_the_second() {
     let text = scheme_of(&[("a", "[\"orders >= 4\"]"), ("b", "[\"orders <= 4\"]")]);
     let told = refused(&text);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fault::{Fault, Refused};
 use super::metric::{Reading, Unit, metric};
-use super::{Class, Limit, Scheme};
+use super::{Class, Condition, Limit, Scheme};
 
 /// Combinations that are tried at most.
 const MOST: usize = 400_000;
@@ -55,7 +55,15 @@ fn one(scheme: &Scheme, at: &BTreeMap<&str, &Reading>) -> Result<(), Refused> {
     match fit.as_slice() {
         [_] => Ok(()),
         [] if scheme.classes.iter().any(|c| c.otherwise) => Ok(()),
-        [] => Err(Refused { line: 0, fault: Fault::Gap(example()) }),
+        [] => {
+            // where the text is mended most likely: the class that comes nearest, of equal ones the last
+            let near = |c: &&Class| {
+                let held = |all: &Vec<Condition>| all.iter().filter(|c| c.holds(&read(&c.metric))).count();
+                c.when.iter().map(|all| (std::cmp::Reverse(all.len() - held(all)), held(all))).max()
+            };
+            let line = scheme.classes.iter().max_by_key(near).map_or(0, |c| c.line);
+            Err(Refused { line, fault: Fault::Gap(example()) })
+        }
         [first, second, ..] => Err(Refused {
             line: second.line,
             fault: Fault::Overlap(first.id.clone(), second.id.clone(), example()),

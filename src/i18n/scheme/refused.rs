@@ -10,6 +10,7 @@ use crate::i18n::{Lang, format};
 crate::i18n::texts! {
     AT_CLASS "“{}”: {}" "“{}”:{}";
     AT_GAP "a customer with {} would fit no class; {} adds a condition, {} a class, {} lets the class under the cursor take whoever is left" "{}的客户不属于任何一类:{} 添加条件,{} 新增一类,或在某一类上按 {} 让它收下其余客户";
+    IN_FILE "{}: {}" "{}:{}";
     AT_LINE "Line {}: {}" "第{}行:{}";
     AT_NO_RULE "it has no conditions; {} adds one, {} lets it take whoever fits no other class" "没有条件:{} 添加条件,或按 {} 让它收下不属于其他各类的客户";
     F_CIRCLE "“{}” is found by this scheme or after it, so it cannot stand in its conditions" "“{}”由本方案或其后的方案得出,不能作为条件";
@@ -38,10 +39,16 @@ pub fn refused(refused: &Refused, lang: Lang) -> String {
     format!("{said}{stop} {}", NOT_APPLIED.of(lang))
 }
 
+/// The same for a file, with its name.
+pub fn refused_in(file: &str, refused_there: &Refused, lang: Lang) -> String {
+    IN_FILE.with(lang, &[&file, &refused(refused_there, lang)])
+}
+
 /// The sentence for edited rules that are refused: the fault at the name of its class, since no line of a text shows.
 pub fn refused_at(refused: &Refused, draft: &Draft, lang: Lang) -> String {
     let said = fault_at(&refused.fault, draft, lang);
-    let part = draft.part_at(refused.line);
+    // a gap is between classes, and none of them alone is wrong
+    let part = draft.part_at(refused.line).filter(|_| !matches!(refused.fault, Fault::Gap(_)));
     let said =
         part.map_or(said.clone(), |part| AT_CLASS.with(lang, &[&class_named(draft, &part.id, lang), &said]));
     let stop = if lang == Lang::En { "." } else { "。" };
