@@ -64,7 +64,9 @@ fn k64_a_cause_is_pinned_to_its_figure_and_found_a_month_later() {
     rig.pass(31 * 24 * 3600);
     rig.keys("5").shows(&["2024年6月", "原因 2024-05:流失率上升"]);
     rig.keys("w").shows(&["指标原因", "王敏", "记录原因"]);
-    rig.keys("<Enter>").shows(&["售后响应延迟"]);
+    // a cause is the company's: whoever was at hand before has nothing to do with it
+    assert!(rig.app.shared.subject.is_some());
+    rig.keys("<Enter>").shows(&["售后响应延迟"]).hides(&["C2024050"]);
     rig.keys("<Esc>").shows(&["2024年6月"]);
     // of another class nothing was said
     rig.keys("<Right>").hides(&["售后响应延迟"]);
