@@ -90,7 +90,8 @@ impl Lang {
     }
 }
 
-/// A text in both languages; `{}` marks the places to fill, in the same number and order in both.
+/// A text in both languages; `{}` marks the places to fill, in the same number and order in both. After a place
+/// `{row|rows}` is the word for one or for many of what has just been filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Text {
     /// English.
@@ -108,21 +109,29 @@ impl Text {
         }
     }
 
-    /// The text with its places filled.
+    /// The text with its places filled, and its words as many as they count.
     pub fn with(self, lang: Lang, args: &[&dyn Display]) -> String {
         let mut out = String::new();
         let mut args = args.iter();
-        let mut parts = self.of(lang).split("{}");
-        if let Some(first) = parts.next() {
-            out.push_str(first);
-        }
-        for part in parts {
-            if let Some(arg) = args.next() {
-                out.push_str(&arg.to_string());
+        let mut one = false;
+        let mut rest = self.of(lang);
+        while let Some((before, (marked, after))) =
+            rest.split_once('{').and_then(|(before, from)| Some((before, from.split_once('}')?)))
+        {
+            out.push_str(before);
+            rest = after;
+            match marked.split_once('|') {
+                Some((single, many)) => out.push_str(if one { single } else { many }),
+                None if marked.is_empty() => {
+                    let word = args.next().map_or_else(String::new, ToString::to_string);
+                    one = word == "1";
+                    out.push_str(&word);
+                }
+                // braces that a sentence speaks of
+                None => out.extend(["{", marked, "}"]),
             }
-            out.push_str(part);
         }
-        out
+        out + rest
     }
 }
 
@@ -183,7 +192,26 @@ mod tests {
         for text in tables.into_iter().flatten() {
             assert_eq!(text.en.matches("{}").count(), text.zh.matches("{}").count(), "{}", text.en);
             assert!(!text.en.is_empty() && !text.zh.is_empty());
+            // only English has words for one and for many, and only after what they count
+            assert!(!text.zh.contains('|') || !text.zh.contains("{}"), "{}", text.zh);
+            for (at, _) in text.en.match_indices('|').filter(|_| text.en.contains("{}")) {
+                let before = &text.en[..at];
+                assert!(before.rfind("{}") < before.rfind('{') && before.contains("{}"), "{}", text.en);
+            }
         }
+    }
+
+    #[test]
+    fn words_are_as_many_as_they_count() {
+        let text = Text {
+            en: "{} {row has|rows have} left for {}; write {name}",
+            zh: "{}行已导出到{},请写{名称}",
+        };
+        assert_eq!(text.with(Lang::En, &[&1, &"a.csv"]), "1 row has left for a.csv; write {name}");
+        assert_eq!(text.with(Lang::En, &[&0, &"a.csv"]), "0 rows have left for a.csv; write {name}");
+        assert_eq!(text.with(Lang::En, &[&"1,001", &"-"]), "1,001 rows have left for -; write {name}");
+        assert_eq!(text.with(Lang::Zh, &[&1, &"a.csv"]), "1行已导出到a.csv,请写{名称}");
+        assert_eq!(Text { en: "{} of {", zh: "{" }.with(Lang::En, &[&2]), "2 of {");
     }
 
     #[test]

@@ -106,14 +106,14 @@ fn a_complaint_without_a_customer_at_hand_asks_first_whom_it_is_about() {
 }
 
 #[test]
-fn where_two_changed_the_same_field_what_was_typed_stands_unless_one_takes_theirs() {
+fn where_two_changed_the_same_field_one_chooses_and_enter_alone_decides_nothing() {
     let mut rig = company(Lang::En, 100, 40);
     let row = Row { noun: Noun::Customer, id: 1 };
     let record = |rig: &Rig| match rig.store.ask(&rig.actor, &Query::Record(row), rig.now) {
         Ok(Answer::Record(Some(record))) => record,
         _ => unreachable!(),
     };
-    for (keys, stands) in [("<Enter>", "宏达机械制造有限公司甲"), ("t<Enter>", "乙公司")] {
+    for (keys, stands) in [("m<Enter>", "宏达机械制造有限公司甲"), ("t<Enter>", "乙公司")] {
         rig.keys("1<Home>e");
         let (now, field) = (record(&rig), Field::Name);
         let was = now.get(field).clone();
@@ -124,7 +124,10 @@ fn where_two_changed_the_same_field_what_was_typed_stands_unless_one_takes_their
             set: vec![Edited { field, was, to: Value::text("乙公司") }],
         });
         rig.send(Msg::Elsewhere);
-        rig.keys("<Enter>").shows(&["乙公司", "甲"]);
+        rig.keys("<Enter>").shows(&["乙公司", "甲", "t theirs  m mine  Esc Back to the form"]);
+        // pressed once more it neither overwrites a colleague nor throws away what was typed
+        rig.keys("<Enter>").shows(&["theirs  乙公司", "mine    宏达机械制造有限公司甲"]);
+        assert_eq!(record(&rig).get(Field::Name).as_text(), Some("乙公司"));
         rig.keys(keys);
         let name = record(&rig).get(Field::Name).as_text().unwrap().to_owned();
         assert_eq!(name, stands);

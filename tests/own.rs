@@ -51,7 +51,14 @@ fn a4_a_field_is_edited_where_the_profile_shows_it_and_emptied_with_one_key() {
     assert!(at.is_some(), "{}", rig.screen());
     rig.keys("e").shows(&["Edit customer", "Plant size", "40"]);
     rig.keys("55<Enter>").shows(&["55"]);
-    rig.keys("D").hides(&["55"]);
+    // what is told of it afterwards goes by the field's name
+    rig.keys("u").shows(&["Plant size: 40 → 55"]);
+    rig.keys("<Esc>G").shows(&["Plant size 40 → 55"]);
+    assert!(at.is_some_and(|n| {
+        rig.keys("gg").keys(&down[..n]);
+        true
+    }));
+    rig.keys("D").hides(&["Plant size          55"]);
     rig.keys("u<Enter>").shows(&["55"]);
 }
 

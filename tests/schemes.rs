@@ -7,7 +7,8 @@ use guanxi::domain::change::Change;
 use guanxi::domain::customer::CustomerId;
 use guanxi::domain::field::{Field, Noun, Value};
 use guanxi::domain::money::Fen;
-use guanxi::domain::people::Role;
+use guanxi::domain::people::{Role, Via};
+use guanxi::domain::user::{NewPerson, Staff};
 use guanxi::i18n::Lang;
 use guanxi::store::request::{Answer, Query};
 use rig::Rig;
@@ -59,15 +60,83 @@ fn the_why_key_tells_facts_conditions_and_what_lacks_scheme_by_scheme() {
     rig.keys("<Esc>").hides(&["规则(按顺序)"]);
 }
 
-#[test]
-fn everybody_reads_the_rules_and_who_may_not_edit_them_is_told_so() {
+/// The same company with an account manager and a manager, as one of the three sees it.
+fn staffed(login: &str) -> Rig {
     let mut rig = zh();
-    rig.actor.role = Role::Manager;
-    rig.app.shared.actor.role = Role::Manager;
+    for (login, name, role) in [("li", "李强", Role::Manager), ("zhang", "张磊", Role::Rep)] {
+        let person = NewPerson {
+            login: login.into(),
+            name: name.into(),
+            role,
+            department: "sales".into(),
+            post: String::new(),
+            key: None,
+        };
+        rig.write(Change::Staff(Staff::Add(Box::new(person))));
+    }
+    seen_by(rig, login)
+}
+
+/// The same company as somebody else sees it.
+fn seen_by(rig: Rig, login: &str) -> Rig {
+    let actor = rig.store.actor(login, Via::Screen, login).ok().flatten().expect("works here");
+    Rig::of(actor, rig.store, Lang::Zh, 120, 36)
+}
+
+#[test]
+fn everybody_reads_the_rules_and_who_may_not_edit_them_is_told_who_does() {
+    let mut rig = staffed("zhang");
     rig.keys("4R").shows(&["分类规则", "share >= 150%", "Esc 返回"]).hides(&["试算", "Del 删除"]);
-    rig.keys("<Down><Enter>").shows(&["您无权执行此操作(更改设置)", "share >= 150%"]).hides(&["条件:"]);
+    rig.keys("<Down><Enter>").shows(&["主管可提议修改,由王敏启用", "share >= 150%"]).hides(&["条件:"]);
     rig.keys("<Tab>").shows(&["分类规则 · 等级"]);
-    rig.keys("<Esc>").hides(&["分类规则 ·"]);
+    rig.keys("v").shows(&["第1版 · 现行", "出厂"]);
+    rig.keys("<Esc><Esc>").hides(&["分类规则 ·"]);
+}
+
+#[test]
+fn the_cursor_moves_at_once_whenever_the_rules_are_opened() {
+    let mut rig = zh();
+    rig.keys("4R<Esc>R<End><Enter>").shows(&["条件 idle_months > 3"]);
+}
+
+#[test]
+fn a_border_that_several_conditions_draw_is_moved_with_one_more_key() {
+    let mut rig = zh();
+    rig.keys("4R<End><Enter><Backspace>4<Enter>")
+        .shows(&["idle_months > 4", "另有4个条件使用同一界限:按 = 一并更改"]);
+    rig.keys("p").shows(&["不属于任何一类", "按 = 一并更改"]);
+    rig.keys("=").shows(&["idle_months <= 4"]).hides(&["idle_months <= 3", "一并更改"]);
+    rig.keys("p").shows(&["已试算4户"]);
+}
+
+#[test]
+fn a_manager_tries_other_rules_and_proposes_them_and_an_administrator_applies_them() {
+    let mut rig = staffed("li");
+    rig.keys("4R<End><Enter><Backspace>4<Enter>=p").shows(&["已试算4户", "a 提议"]).hides(&["a 启用"]);
+    rig.keys("a放宽一个月<Enter>").hides(&["分类规则 ·"]).shows(&["已提交王敏"]);
+    // nothing has moved; the manager sees it beside the versions
+    rig.keys("R").shows(&["idle_months > 3", "放宽一个月"]).hides(&["idle_months > 4"]);
+    rig.keys("<Esc>");
+    let mut rig = seen_by(rig, "wang");
+    rig.keys("4").shows(&["李强提议修改“分层”规则"]);
+    rig.keys("R").shows(&["提议新规则", "放宽一个月"]);
+    rig.keys("v").shows(&["提议", "第1版 · 现行"]);
+    rig.keys("<Enter>").shows(&["已修改", "idle_months > 4", "已试算4户"]);
+    rig.keys("a同意<Enter>").hides(&["分类规则 ·", "提议修改"]);
+    rig.keys("R").shows(&["idle_months > 4"]).hides(&["提议新规则"]);
+    rig.keys("v").shows(&["第2版 · 现行", "同意", "第1版"]).hides(&["放宽一个月"]);
+    // an older version comes back as a newer one
+    rig.keys("<Down><Enter>").shows(&["已修改", "idle_months > 3"]);
+    rig.keys("r<Esc>u<Enter>4").shows(&["李强提议修改“分层”规则"]);
+}
+
+#[test]
+fn a_proposal_is_withdrawn_or_refused_and_a_wrong_one_is_never_taken() {
+    let mut rig = staffed("li");
+    rig.keys("4R<End><Enter><Backspace>4<Enter>a试试<Enter>").shows(&["不属于任何一类"]).hides(&["已提交"]);
+    rig.keys("=a试试<Enter>").shows(&["已提交"]);
+    rig.keys("Rv").shows(&["试试", "Del 删除"]);
+    rig.keys("<Del>").hides(&["试试"]).shows(&["第1版 · 现行"]);
 }
 
 #[test]

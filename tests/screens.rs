@@ -19,7 +19,8 @@ use rig::Rig;
 #[test]
 fn an_empty_store_offers_the_demo_an_import_and_the_first_customer() {
     let rig = Rig::empty(Lang::En, 80, 24);
-    rig.shows(&["Welcome", "Try the demo company", "Import a file", "New"]);
+    rig.shows(&["Welcome", "F6  Try the demo company", "I   Import a file", "n   Add the first customer"]);
+    rig.hides(&["Log a touch"]);
 }
 
 #[test]

@@ -4,6 +4,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where anything fails")]
 
+#[path = "server/check.rs"]
+mod check;
 #[path = "server/export.rs"]
 mod export;
 #[path = "server/hostile.rs"]

@@ -186,6 +186,7 @@ fn no_way_of_asking_gives_a_session_a_shell_a_file_or_another_database() {
         "user key add li /etc/passwd",
         "user key remove li /etc/passwd",
         "scheme apply /etc/passwd",
+        "scheme propose /etc/passwd",
         "find x\nid",
         "find \u{1b}[2J",
         "find 'x",

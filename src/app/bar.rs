@@ -5,6 +5,7 @@ use super::command::Command as C;
 use super::panes::PaneId;
 use super::panes::ledger::View;
 use super::panes::{board, matrix};
+use crate::domain::people::works;
 use crate::i18n::{Text, commands};
 
 /// The commands of the bottom line here and now.
@@ -14,6 +15,9 @@ pub fn keys(app: &App) -> Vec<C> {
         return Vec::new();
     }
     let mut keys = match app.active {
+        PaneId::Customers if app.shared.feeds.title().is_some_and(|title| title.customers == 0) => {
+            vec![C::Demo, C::Import, C::New, C::Language]
+        }
         PaneId::Customers => {
             vec![C::Find, C::Log, C::Open, C::Filter, C::Views, C::Sort, C::New, C::Mark, C::Tags]
         }
@@ -67,6 +71,9 @@ pub fn keys(app: &App) -> Vec<C> {
         }
         PaneId::Board => board_keys(app.panes.board.view),
     };
+    if !works(app.shared.actor.role) {
+        keys.retain(|key| !key.works_on_customers(app.active));
+    }
     if !app.shared.waiting.is_empty() {
         keys.insert(0, C::Forms);
     }

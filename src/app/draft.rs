@@ -61,7 +61,7 @@ impl Draft {
                     (entry.shown, entry.selected) = (shown, false);
                     return entry;
                 }
-                let picks = forms::picks(field, &with);
+                let picks = forms::picks(field, &with, s);
                 // a choice kept in the other language is still that choice
                 let known = picks.is_empty() || picks.iter().any(|(_, word)| *word == text);
                 let value = if known { None } else { read(field.spec(), &text, &with).ok() };

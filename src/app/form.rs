@@ -39,7 +39,8 @@ pub enum State {
     /// Its write is on the way, under this ticket.
     Saving(u64),
     /// Somebody else changed the same fields; the person chooses field by field: who, when (UTC ms), the revision now,
-    /// each clash with `true` where mine is to stand, and which one the cursor is on.
+    /// each clash with `true` where mine is to stand, and which one the cursor is on. Nothing is chosen beforehand: Enter
+    /// pressed twice must neither overwrite a colleague nor lose what was typed.
     Clashing {
         /// Who.
         who: String,
@@ -48,7 +49,7 @@ pub enum State {
         /// The revision now.
         rev: i64,
         /// Field by field.
-        clashes: Vec<(Clash, bool)>,
+        clashes: Vec<(Clash, Option<bool>)>,
         /// The cursor.
         at_clash: usize,
     },
@@ -300,12 +301,20 @@ impl Form {
     fn choose(&mut self, key: Key) -> Pressed {
         let State::Clashing { clashes, at_clash, .. } = &mut self.state else { return Pressed::Pass };
         let count = clashes.len().max(1);
+        let open = |clashes: &[(Clash, Option<bool>)]| clashes.iter().position(|(_, mine)| mine.is_none());
         match key.narrow().code {
-            Code::Char('m') => clashes.get_mut(*at_clash).map_or((), |c| c.1 = true),
-            Code::Char('t') => clashes.get_mut(*at_clash).map_or((), |c| c.1 = false),
+            Code::Char(side @ ('m' | 't')) => {
+                if let Some(clash) = clashes.get_mut(*at_clash) {
+                    clash.1 = Some(side == 'm');
+                }
+                *at_clash = open(clashes).unwrap_or(*at_clash);
+            }
             Code::Char('j') | Code::Down | Code::Tab => *at_clash = (*at_clash + 1) % count,
             Code::Char('k') | Code::Up | Code::BackTab => *at_clash = (*at_clash + count - 1) % count,
-            Code::Enter => return Pressed::Save,
+            Code::Enter => match open(clashes) {
+                Some(at) => *at_clash = at,
+                None => return Pressed::Save,
+            },
             Code::Char('e') | Code::Esc => self.state = State::Editing,
             _ => {}
         }

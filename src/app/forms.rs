@@ -22,6 +22,7 @@ use super::shared::{Shared, Subject};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Invalid, Kind, Problem, Row, Value};
+use crate::domain::people::works;
 use crate::i18n::entry::{Context, Named, flag, show};
 use crate::i18n::words;
 use crate::store::request::{Gift, Record, Said};
@@ -100,8 +101,8 @@ pub(in crate::app) fn needed(form: &Form, field: Field) -> Result<String, Invali
     if text.is_empty() { Err(Invalid { field, problem: Problem::Empty }) } else { Ok(text) }
 }
 
-/// The choices of a field, if it has any.
-pub fn picks(field: Field, with: &Context) -> Vec<(Value, String)> {
+/// The choices of a field, if it has any. Of colleagues those who work with customers; in a leak anybody may be meant.
+pub fn picks(field: Field, with: &Context, s: &Shared) -> Vec<(Value, String)> {
     let named = |list: &[Named]| {
         list.iter().map(|n| (Value::Id(n.id), n.names.first().cloned().unwrap_or_default())).collect()
     };
@@ -116,7 +117,14 @@ pub fn picks(field: Field, with: &Context) -> Vec<(Value, String)> {
             (Value::Flag(true), flag(true, with.lang).to_owned()),
             (Value::Flag(false), flag(false, with.lang).to_owned()),
         ],
-        Kind::Person => named(with.people),
+        Kind::Person if field == F::LeakPerson => named(with.people),
+        Kind::Person => {
+            let rows = s.feeds.people().map(Vec::as_slice).unwrap_or_default();
+            rows.iter()
+                .filter(|person| works(person.role))
+                .map(|person| (Value::Id(person.id), person.name.clone()))
+                .collect()
+        }
         Kind::Contact => named(with.contacts),
         _ => Vec::new(),
     }
@@ -158,7 +166,7 @@ pub fn open(id: u64, kind: FormKind, subject: Option<Subject>, s: &Shared, conta
         .into_iter()
         .map(|field| {
             let value = (family.start)(&kind, field, s).unwrap_or_else(|| record::usual(field, s));
-            Entry::new(field, &show(field, &value, &with), Value::None, picks(field, &with)).proposed()
+            Entry::new(field, &show(field, &value, &with), Value::None, picks(field, &with, s)).proposed()
         })
         .collect();
     let mut form = Form::new(id, kind, subject, entries);
@@ -206,7 +214,7 @@ pub fn on_record(
                     .unwrap_or_default(),
                 _ => show(*field, value, &with),
             };
-            let entry = Entry::new(*field, &text, value.clone(), picks(*field, &with));
+            let entry = Entry::new(*field, &text, value.clone(), picks(*field, &with, s));
             // figures and days are typed anew, words are mended
             let anew = matches!(field.spec().kind, Kind::Int | Kind::Money | Kind::Day | Kind::Moment);
             if anew { entry.proposed() } else { entry }

@@ -15,6 +15,7 @@ use super::popups::settings::Settings;
 use super::shared::{Subject, Tone};
 use super::{App, Effect, popups, room};
 use crate::domain::customer::CustomerId;
+use crate::domain::people::works;
 use crate::i18n::{commands as words, shell, user};
 
 impl App {
@@ -81,6 +82,10 @@ impl App {
             let text = text.of(self.shared.lang).to_owned();
             return self.shared.say(Tone::Plain, text);
         }
+        if !works(self.shared.actor.role) && command.works_on_customers(self.active) {
+            let text = user::LOOKS_ON.of(self.shared.lang).to_owned();
+            return self.shared.say(Tone::Plain, text);
+        }
         if command == Command::Back && self.give_back() {
             return;
         }
@@ -138,7 +143,7 @@ impl App {
             Command::People => self.choose_person(fx),
             Command::OwnFields => self.open_own_fields(),
             Command::Settings => self.popups.push(Popup::Settings(Settings::default())),
-            Command::Rules => self.open_rules("segment"),
+            Command::Rules => self.open_rules(self.panes.matrix.scheme()),
             Command::Averages => self.open_averages(),
             Command::Report => self.choose_report(fx),
             Command::Export => self.choose_export(fx),

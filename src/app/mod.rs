@@ -60,7 +60,7 @@ pub struct App {
     /// The record that a form is to open on, until it is here.
     editing: Option<(Row, Option<Field>)>,
     /// The editor of the rules, closed with changes in it.
-    rules: Option<popups::scheme::Rules>,
+    rules: Option<popups::rules::Rules>,
     /// Changes without a form that the guard may hold, by their tickets.
     guarded: Vec<(Ticket, Change)>,
     /// Lists that were opened from other panes, as they were before.

@@ -16,6 +16,7 @@ mod menu;
 mod own;
 mod people;
 mod report;
+pub mod rules;
 pub mod scheme;
 pub mod settings;
 mod strategy;
@@ -191,7 +192,7 @@ impl App {
                 let people = s.people();
                 let with = super::shared::context(s, &people, &contacts, &[]);
                 for entry in form.entries.iter_mut().filter(|e| e.picks.is_empty()) {
-                    entry.picks = forms::picks(entry.field, &with);
+                    entry.picks = forms::picks(entry.field, &with, s);
                     if entry.field == Field::TouchScript {
                         forms::offer_scripts(entry, &card.scripts);
                         continue;

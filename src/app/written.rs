@@ -6,6 +6,7 @@ use super::feed::Ticket;
 use super::form::{Form, FormKind, State};
 use super::panes::PaneId;
 use super::popup::{Menu, Popup};
+use super::popups::rules;
 use super::shared::{Notice, Subject, Tone};
 use super::{App, Effect, erased, forms};
 use crate::domain::change::{Change, Envelope};
@@ -14,7 +15,7 @@ use crate::domain::field::{Field, Noun};
 use crate::domain::guard::Finding;
 use crate::domain::people::PersonId;
 use crate::i18n::entry::show;
-use crate::i18n::{campaigns, commands, erase, errors, fields, guard, people, shell, words};
+use crate::i18n::{campaigns, commands, erase, errors, fields, guard, people, scheme, shell, words};
 use crate::store::request::{Receipt, StoreError};
 
 impl App {
@@ -119,6 +120,7 @@ impl App {
             "redo" => shell::REDONE.with(lang, &[&subject]),
             "reveal" => people::shown(receipt.revealed.as_ref().and_then(|r| r.counted), lang),
             "erase" => erase::told(receipt, lang),
+            "propose_scheme" => scheme::PROPOSED_TO.with(lang, &[&rules::who_applies(&self.shared), &key]),
             _ if receipt.rows == 0 => shell::NOTHING_CHANGED.of(lang).to_owned(),
             _ if subject.is_empty() => shell::SAVED_ALONE.with(lang, &[&verb, &key]),
             _ => shell::SAVED.with(lang, &[&verb, &subject, &key]),
@@ -199,8 +201,7 @@ fn refuse(form: &mut Form, error: StoreError, sentence: String) {
             }
         }
         StoreError::Conflict { who, at, rev, clashes } => {
-            // what was typed stands unless the person takes theirs (product.md, Never lose a word)
-            let clashes = clashes.into_iter().map(|c| (c, true)).collect();
+            let clashes = clashes.into_iter().map(|c| (c, None)).collect();
             form.state = State::Clashing { who, at, rev, clashes, at_clash: 0 };
         }
         error => {

@@ -226,6 +226,12 @@ pub enum SchemeWhat {
         #[arg(long, value_name = "TEXT")]
         reason: Option<String>,
     },
+    Propose {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
 }
 
 /// `demo`.

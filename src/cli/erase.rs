@@ -3,7 +3,7 @@
 use super::shell::{Done, Shell};
 use crate::domain::change::Change;
 use crate::domain::clock::from_ms;
-use crate::i18n::{erase as t, format};
+use crate::i18n::{erase as t, fields, format};
 use crate::run::drafts::Drafts;
 
 /// Erases a customer.
@@ -19,13 +19,13 @@ pub fn erase(shell: &mut Shell, code: &str, name: &str, reason: &str) -> Done {
             .mentions
             .iter()
             .map(
-                |m| serde_json::json!({ "code": m.code, "at": from_ms(m.at).to_rfc3339(), "touch": m.touch }),
+                |m| serde_json::json!({ "code": m.code, "at": from_ms(m.at).to_rfc3339(), "what": m.row.noun, "id": m.row.id }),
             )
             .collect();
-        let told = serde_json::json!({ "code": receipt.subject, "rows": receipt.rows, "named_in": named_in });
+        let told = serde_json::json!({ "code": receipt.subject, "rows": receipt.rows, "cleared": receipt.cleared, "named_in": named_in });
         return shell.document(&told);
     }
-    shell.line(&t::ERASED.with(shell.lang, &[&receipt.subject]));
+    shell.line(&t::done(&receipt, shell.lang));
     if !receipt.mentions.is_empty() {
         shell.line("");
         shell.line(&t::NAMED_IN.with(shell.lang, &[&receipt.mentions.len()]));
@@ -33,7 +33,8 @@ pub fn erase(shell: &mut Shell, code: &str, name: &str, reason: &str) -> Done {
         for mention in &receipt.mentions {
             let local = desk.now.zone.local(from_ms(mention.at));
             let day = format::day(local.date(), today);
-            shell.line(&format!("{}  {day} {}", mention.code, format::time(local.time())));
+            let what = fields::noun(mention.row.noun).of(shell.lang);
+            shell.line(&format!("{}  {day} {}  {what}", mention.code, format::time(local.time())));
         }
     }
     Ok(())

@@ -26,6 +26,7 @@ mod records;
 mod report;
 mod scheme;
 mod screen;
+mod sentence;
 mod server;
 mod session;
 mod set;
@@ -98,6 +99,7 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
             args::SchemeWhat::Apply { file, dry_run, reason } => {
                 scheme::apply(shell, &file, dry_run, reason.as_deref())
             }
+            args::SchemeWhat::Propose { file, reason } => scheme::propose(shell, &file, reason.as_deref()),
         },
         Command::Benchmark { industry, yuan, year } => {
             scheme::benchmark(shell, industry.as_deref(), yuan.as_deref(), year)

@@ -10,6 +10,7 @@ use super::table::{Side, lines};
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Value};
 use crate::domain::money;
+use crate::domain::people::{Relation, Role, Verb, may};
 use crate::domain::scheme::metric::METRICS;
 use crate::i18n::scheme::Mark;
 use crate::i18n::{Lang, cli as t, errors, format, scheme as s, words};
@@ -88,11 +89,34 @@ pub fn show(shell: &mut Shell, scheme: Option<&str>) -> Done {
     Ok(())
 }
 
+/// Who puts rules in force, by their names.
+fn appliers(desk: &super::shell::Desk, lang: Lang) -> Result<String, Stop> {
+    let people = desk.people()?;
+    let all: Vec<&str> = people.iter().filter(|p| p.role == Role::Admin).map(|p| p.name.as_str()).collect();
+    Ok(format::list(&all, lang))
+}
+
+/// Hands a file to whoever may apply it.
+pub fn propose(shell: &mut Shell, file: &Path, reason: Option<&str>) -> Done {
+    let text = read(shell, file)?;
+    let mut desk = shell.read()?;
+    desk.give_with(Change::ProposeScheme { text }, reason, &mut |_, _| {})?;
+    let who = appliers(&desk, shell.lang)?;
+    shell.say(&t::SCHEME_PROPOSED.with(shell.lang, &[&who]));
+    Ok(())
+}
+
 /// Applies a file as the new version of its scheme; a dry run says who would move.
 pub fn apply(shell: &mut Shell, file: &Path, dry_run: bool, reason: Option<&str>) -> Done {
     let lang = shell.lang;
     let text = read(shell, file)?;
     let mut desk = shell.read()?;
+    if !dry_run && !may(desk.actor.role, Verb::Configure, Relation::Own) {
+        let who = appliers(&desk, lang)?;
+        let proposes = may(desk.actor.role, Verb::Strategy, Relation::Own);
+        let said = if proposes { t::SCHEME_PROPOSE_IT } else { t::SCHEME_NOT_YOURS };
+        return Err(Stop::Failed(said.with(lang, &[&who])));
+    }
     let moves = match desk.ask(&Query::SchemePreview(text.clone()))? {
         Answer::SchemePreview(moves) => *moves,
         _ => Moves::default(),

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::args::{Args, Command, Import, KeyWhat, SchemeWhat, UserWhat, What};
-use super::shell::{Shell, Stop, said};
+use super::sentence::said;
+use super::shell::{Shell, Stop};
 use super::{perform, usage};
 use crate::domain::people::Via;
 use crate::domain::user::Key;
@@ -206,9 +207,8 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         Command::Import(Import { what: What::Ledger, .. }) => Err(u::NO_FILES.of(lang).to_owned()),
         Command::Import(Import { map: Some(_), .. }) => Err(u::NO_OPTION.with(lang, &[&"--map"])),
         Command::Import(Import { rejects: Some(_), .. }) => Err(u::NO_OPTION.with(lang, &[&"--rejects"])),
-        Command::Scheme { what: SchemeWhat::Apply { file, .. } } | Command::Import(Import { file, .. }) => {
-            piped(file)
-        }
+        Command::Scheme { what: SchemeWhat::Apply { file, .. } | SchemeWhat::Propose { file, .. } }
+        | Command::Import(Import { file, .. }) => piped(file),
         Command::Report { out: Some(file), .. } => piped(file).map_err(|_| r::ONLY_PIPED.of(lang).to_owned()),
         Command::Demo(_) => none("demo"),
         Command::Backup(_) => none("backup"),

@@ -9,12 +9,12 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::args::Args;
+use super::sentence::said;
 use super::usage;
-use crate::domain::cells;
 use crate::domain::change::{Change, Envelope};
 use crate::domain::clock::{Now, Zone};
 use crate::domain::customer::CustomerId;
-use crate::domain::people::{Actor, Via};
+use crate::domain::people::{Actor, PersonId, Via};
 use crate::i18n::entry::Named;
 use crate::i18n::{Lang, cli as t, errors, format, own, own_fields, run as around};
 use crate::run::clock::{Clock, NoInstant};
@@ -73,24 +73,6 @@ impl Desk {
         let watched = self.store.watch_all(&self.actor, self.now);
         watched.map_err(|e| Stop::Failed(errors::store(&e, self.lang)))
     }
-}
-
-/// Letters from which something without a blank is no word, and letters of it that are said.
-const ENDLESS: usize = 2_000;
-const BEGINNING: usize = 100;
-
-/// A sentence as it may be told: what was typed or read and stands in it steers no terminal and fills no screen.
-pub fn said(sentence: &str) -> String {
-    let short = |word: &str| {
-        let letters = word.chars().count();
-        if letters < ENDLESS {
-            return word.to_owned();
-        }
-        let end: String = word.chars().skip(letters - BEGINNING / 4).collect();
-        format!("{}…{end}", word.chars().take(BEGINNING).collect::<String>())
-    };
-    let line = |line: &str| cells::shown(line).split(' ').map(short).collect::<Vec<_>>().join(" ");
-    sentence.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
 impl Shell {
@@ -287,41 +269,26 @@ impl Desk {
     }
 
     /// The person with this login or name; `me` is whoever asks.
-    pub fn person(&self, name: &str) -> Result<crate::domain::people::PersonId, Stop> {
+    pub fn person(&self, name: &str) -> Result<PersonId, Stop> {
         if name == "me" || name == "我" {
             return Ok(self.actor.id);
         }
         let people = self.people()?;
-        let found = people.iter().find(|p| p.login == name || p.name.eq_ignore_ascii_case(name));
-        if let Some(found) = found {
-            return Ok(crate::domain::people::PersonId(found.id));
-        }
-        let names: Vec<&str> = people.iter().map(|p| p.name.as_str()).take(10).collect();
-        Err(Stop::Failed(t::NO_PERSON.with(self.lang, &[&name, &format::list(&names, self.lang)])))
+        Ok(PersonId(called(&people.iter().collect::<Vec<_>>(), name, self.lang)?.id))
     }
+}
+
+/// Of these people the one with this login, else the one of this name.
+pub fn called<'p>(people: &[&'p PersonRow], name: &str, lang: Lang) -> Result<&'p PersonRow, Stop> {
+    let by_login = people.iter().find(|p| p.login == name);
+    let found = by_login.or_else(|| people.iter().find(|p| p.name.eq_ignore_ascii_case(name)));
+    found.copied().ok_or_else(|| {
+        let logins: Vec<&str> = people.iter().map(|p| p.login.as_str()).take(10).collect();
+        Stop::Failed(t::NO_PERSON.with(lang, &[&name, &format::list(&logins, lang)]))
+    })
 }
 
 /// People as they can be named.
 pub fn named(people: &[PersonRow]) -> Vec<Named> {
     people.iter().map(|p| Named { id: p.id, names: vec![p.name.clone(), p.login.clone()] }).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::said;
-
-    #[test]
-    fn what_was_typed_steers_no_terminal_and_fills_no_screen_when_it_is_said() {
-        assert_eq!(
-            said("There is no “\u{1b}[31mred\u{202e}a\u{200b}b\u{7}”;\nwrite x."),
-            "There is no “ [31mredab ”;\nwrite x."
-        );
-        let long = said(&format!("“{}” is no period.", "x".repeat(100_000)));
-        assert!(
-            long.chars().count() < 200 && long.contains('…') && long.ends_with("x” is no period."),
-            "{long}"
-        );
-        let list = "zone_minutes、".repeat(100);
-        assert_eq!(said(&list), list, "a list of our own stays whole");
-    }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::args::{KeyWhat, UserAdd, UserSet, UserWhat};
 use super::fields::value;
-use super::shell::{Desk, Done, Shell, Stop};
+use super::shell::{Desk, Done, Shell, Stop, called};
 use super::table::{Side, lines};
 use crate::domain::change::{Change, Edited};
 use crate::domain::field::{Field, Noun, Row, Value};
@@ -193,23 +193,19 @@ fn all(desk: &Desk) -> Result<Vec<UserRow>, Stop> {
 /// The person with this login or name, the frozen ones too.
 fn find(desk: &Desk, name: &str, lang: Lang) -> Result<UserRow, Stop> {
     let users = all(desk)?;
-    let by_login = users.iter().find(|row| row.person.login == name);
-    let found = by_login.or_else(|| users.iter().find(|row| row.person.name.eq_ignore_ascii_case(name)));
-    found.cloned().ok_or_else(|| {
-        let logins: Vec<&str> = users.iter().map(|row| row.person.login.as_str()).take(10).collect();
-        Stop::Failed(t::NO_PERSON.with(lang, &[&name, &format::list(&logins, lang)]))
-    })
+    let people: Vec<&PersonRow> = users.iter().map(|row| &row.person).collect();
+    let id = called(&people, name, lang)?.id;
+    let gone = || Stop::Failed(errors::store(&StoreError::Gone { who: None }, lang));
+    users.into_iter().find(|row| row.person.id == id).ok_or_else(gone)
 }
 
-/// A colleague with this login or name.
+/// A colleague with this login or name; whoever may see the frozen ones finds them, too.
 fn person(desk: &Desk, name: &str, lang: Lang) -> Result<PersonRow, Stop> {
-    let people = desk.people()?;
-    let by_login = people.iter().find(|p| p.login == name);
-    let found = by_login.or_else(|| people.iter().find(|p| p.name.eq_ignore_ascii_case(name)));
-    found.cloned().ok_or_else(|| {
-        let logins: Vec<&str> = people.iter().map(|p| p.login.as_str()).take(10).collect();
-        Stop::Failed(t::NO_PERSON.with(lang, &[&name, &format::list(&logins, lang)]))
-    })
+    let people = match all(desk) {
+        Ok(users) => users.into_iter().map(|row| row.person).collect(),
+        Err(_) => desk.people()?,
+    };
+    called(&people.iter().collect::<Vec<_>>(), name, lang).cloned()
 }
 
 /// What was done, or the person as they are now.

@@ -1,20 +1,19 @@
 //! Orders, their lines, refunds and the opening balance of a customer as rows.
 
-use super::crowd::Crowd;
-use super::deals::lot;
+use super::chance::{lot, one};
 use super::life::Life;
 use super::orders::{RECORDS, Sale};
-use super::words::one;
+use super::scene::Pen;
 use crate::store::fill::Bundle;
 use crate::store::fill::rows::{Day, Line, Opening, Order, Refund};
 
 /// Writes what was bought.
-pub fn write(crowd: &mut Crowd, life: &Life, sales: &[Sale], bundle: &mut Bundle) {
-    let mut rng = crowd.rng.fork();
-    let talks = if life.english { &crowd.scene.words.english } else { &crowd.scene.words.chinese };
+pub fn write(pen: &mut Pen, life: &Life, sales: &[Sale], bundle: &mut Bundle) {
+    let mut rng = pen.rng.fork();
+    let talks = if life.english { &pen.scene.words.english } else { &pen.scene.words.chinese };
     for sale in sales {
-        let id = crowd.order_id();
-        let cal = &crowd.scene.cal;
+        let id = pen.order_id();
+        let cal = &pen.scene.cal;
         let day = cal.back(sale.back);
         let category = sale.main().map(|p| p.category.as_str().into());
         bundle.orders.push(Order {
@@ -53,7 +52,7 @@ pub fn write(crowd: &mut Crowd, life: &Life, sales: &[Sale], bundle: &mut Bundle
     }
     // what was bought before the books begin came over as a sum
     if let Some(first) = sales.first().filter(|s| life.created > RECORDS + 60 && s.back > RECORDS - 200) {
-        let cal = &crowd.scene.cal;
+        let cal = &pen.scene.cal;
         let years = f64::from(life.created - RECORDS) / 365.0;
         let total = (life.yearly as f64 * years * 0.6) as i64;
         bundle.openings.push(Opening {

@@ -4,148 +4,46 @@ use std::collections::HashMap;
 
 use fastrand::Rng;
 
-use super::calendar::Calendar;
+use super::deals::Friend;
 use super::life::{Life, Plan};
-use super::moments::{Special, moments};
-use super::names::Register;
-use super::orders::{last_year, sales};
-use super::talks::Book;
-use super::team::{ME, Staff};
+use super::moments::moments;
+use super::orders::{Sale, last_year, sales};
+use super::scene::{Pen, Scene};
+use super::story::Story;
 use super::touches::Talker;
-use super::words::{Product, Words};
-use super::{books, classes, extras, handbook, history, profile};
+use super::{books, classes, deals, extras, handbook, history, profile};
 use crate::domain::customer::{code_prefix, next_code};
 use crate::store::fill::{Bundle, rows};
 
 /// Days since the company's first customer.
 const AGE: f64 = 1_620.0;
-/// Customers of which a team of nine can still be said to look after each.
-const LOOKED_AFTER: f64 = 20_000.0;
-
-/// What stays the same for all customers.
-pub struct Scene {
-    pub words: &'static Words,
-    pub cal: Calendar,
-    pub staff: Staff,
-    pub goods: Vec<&'static Product>,
-    chinese: Book,
-    english: Book,
-    /// How much of a full working day each customer may take; below one in a very great company.
-    pub thin: f64,
-    customers: u64,
-}
-
-impl Scene {
-    /// The scene of a company of so many customers.
-    pub fn new(words: &'static Words, cal: Calendar, customers: u64) -> Self {
-        Self {
-            words,
-            cal,
-            staff: Staff::new(&words.team),
-            goods: words.goods.iter().collect(),
-            chinese: Book::new(&words.chinese),
-            english: Book::new(&words.english),
-            thin: (LOOKED_AFTER / customers.max(1) as f64).min(1.0),
-            customers,
-        }
-    }
-
-    /// What is out of the ordinary for one of these customers, so that a day is full and not too full.
-    fn special(&self, life: &Life, rng: &mut Rng) -> Special {
-        let all = self.customers as f64;
-        let silent = rng.f64() < (40.0 / all).min(0.1);
-        if silent || life.plan != Plan::Active || life.owner != ME || life.created < 60 {
-            return Special { silent, due: None };
-        }
-        let mine = all * 0.2;
-        let dice = rng.f64() * mine.max(30.0);
-        let due = match dice {
-            ..10.0 => Some(0),
-            10.0..16.0 => Some(-rng.i32(1..7)),
-            16.0..21.0 => Some(1),
-            _ => None,
-        };
-        Special { silent, due }
-    }
-}
-
 /// Orders after which a customer may bring others.
 const CONTENT: usize = 4;
 
-/// A customer that may refer others.
-#[derive(Clone, Copy, Debug)]
-pub struct Friend {
-    pub id: i64,
-    pub owner: i64,
-    pub first_order: i32,
-}
-
 /// All customers, lazily.
 pub struct Crowd {
-    pub scene: Scene,
-    pub rng: Rng,
-    pub register: Register,
+    pen: Pen,
     serials: HashMap<String, u32>,
     friends: Vec<Friend>,
     next: u64,
     peers: u8,
-    pub orders: i64,
-    pub contacts: i64,
-    coupons: i64,
-    activations: i64,
 }
 
 impl Crowd {
     /// The crowd of a scene, the same for the same seed.
     pub fn new(scene: Scene, seed: u64) -> Self {
-        let mut register = Register::new(&scene.words.names, seed);
+        let mut pen = Pen::new(scene, seed);
         let mut serials = HashMap::new();
         for shown in handbook::ROWS {
-            register.take(shown.name);
+            pen.register.take(shown.name);
             // the generator goes on after the handbooks' numbers
             serials.insert("C202405".to_owned(), 4);
         }
-        Self {
-            scene,
-            rng: Rng::with_seed(seed),
-            register,
-            serials,
-            friends: Vec::new(),
-            next: 0,
-            peers: handbook::PEERS,
-            orders: 0,
-            contacts: 0,
-            coupons: 0,
-            activations: 0,
-        }
-    }
-
-    /// The next number of an order.
-    pub fn order_id(&mut self) -> i64 {
-        self.orders += 1;
-        self.orders
-    }
-
-    /// The next number of a coupon.
-    pub fn coupon_id(&mut self) -> i64 {
-        self.coupons += 1;
-        self.coupons
-    }
-
-    /// The next number of an activation.
-    pub fn activation_id(&mut self) -> i64 {
-        self.activations += 1;
-        self.activations
-    }
-
-    /// The next number of a contact.
-    pub fn contact_id(&mut self) -> i64 {
-        self.contacts += 1;
-        self.contacts
+        Self { pen, serials, friends: Vec::new(), next: 0, peers: handbook::PEERS }
     }
 
     fn code(&mut self, created: i32) -> String {
-        let prefix = code_prefix(self.scene.cal.back(created));
+        let prefix = code_prefix(self.pen.scene.cal.back(created));
         let last = self.serials.get(&prefix).copied().unwrap_or(0);
         let code = next_code(&prefix, last, 4);
         self.serials.insert(prefix, last + 1);
@@ -154,62 +52,62 @@ impl Crowd {
 
     /// When customer number `at` of all was entered, in days back: more of them in late years than in early ones.
     fn created(&self, at: u64) -> i32 {
-        let share = 1.0 - at as f64 / self.scene.customers.max(1) as f64;
-        self.scene.cal.working((share.powf(1.3) * AGE) as i32)
+        let share = 1.0 - at as f64 / self.pen.scene.customers.max(1) as f64;
+        self.pen.scene.cal.working((share.powf(1.3) * AGE) as i32)
     }
 
     fn customer(&mut self, at: u64) -> Option<Bundle> {
         let id = i64::try_from(at).ok()? + 1;
         let created = self.created(at);
-        let mut life =
-            Life::draw(id, created, self.scene.words, &self.scene.staff, &self.scene.cal, &mut self.rng)?;
+        let mut life = Life::draw(
+            id,
+            created,
+            self.pen.scene.words,
+            &self.pen.scene.staff,
+            &self.pen.scene.cal,
+            &mut self.pen.rng,
+        )?;
         let peer = self.peers > 0 && !life.english && life.trade.standard.starts_with("交通运输");
-        let peer = peer && life.plan == Plan::Active && handbook::peer(created, &self.scene.cal);
+        let peer = peer && life.plan == Plan::Active && handbook::peer(created, &self.pen.scene.cal);
         self.peers -= u8::from(peer);
-        let sales = sales(&life, &self.scene.cal, &mut self.rng);
+        let sales = sales(&life, &self.pen.scene.cal, &mut self.pen.rng);
         if sales.is_empty() {
             life.plan = Plan::Prospect;
         }
-        let special = self.scene.special(&life, &mut self.rng);
-        let (spend, count) = last_year(&sales, &self.scene.cal);
+        let special = self.pen.scene.special(&life, &mut self.pen.rng);
+        let (spend, count) = last_year(&sales, &self.pen.scene.cal);
         let active = life.plan == Plan::Active;
         let bought = !sales.is_empty();
         let benchmark = life.trade.benchmark * 100;
         let segment = bought.then(|| classes::segment(spend, benchmark, active));
-        let moments = moments(&life, &sales, segment, special, &self.scene.cal, &mut self.rng);
+        let moments = moments(&life, &sales, segment, special, &self.pen.scene.cal, &mut self.pen.rng);
 
         let mut bundle = Bundle::default();
         let code = self.code(created);
-        let title = profile::write(self, &life, code, &mut bundle);
-        books::write(self, &life, &sales, &mut bundle);
+        let title = profile::write(&mut self.pen, &life, code, &mut bundle);
+        books::write(&mut self.pen, &life, &sales, &mut bundle);
         let talker = Talker {
-            scene: &self.scene,
-            book: if life.english { &self.scene.english } else { &self.scene.chinese },
+            scene: &self.pen.scene,
+            book: if life.english { &self.pen.scene.english } else { &self.pen.scene.chinese },
             life: &life,
             sales: &sales,
             contact: title,
             special,
             segment,
         };
-        let answered = talker.write(&moments, &mut bundle, &mut self.rng);
-        let story = extras::Story { life: &life, sales: &sales, segment, answered, count };
-        extras::write(self, &story, &mut bundle);
-        super::deals::write(self, &story, &mut bundle);
-        history::write(&self.scene.cal, benchmark, &mut bundle);
+        let answered = talker.write(&moments, &mut bundle, &mut self.pen.rng);
+        let story = Story { life: &life, sales: &sales, segment, answered, count };
+        extras::write(&mut self.pen, &story, &mut bundle);
+        deals::write(&mut self.pen, &story, &mut bundle);
+        history::write(&self.pen.scene.cal, benchmark, &mut bundle);
         let friend = self.refer(&life, &sales, &mut bundle, peer);
         self.friends.extend(friend);
         Some(bundle)
     }
 
     /// Who was brought by another customer; gives this one as somebody who may bring others.
-    fn refer(
-        &mut self,
-        life: &Life,
-        sales: &[super::orders::Sale],
-        bundle: &mut Bundle,
-        peer: bool,
-    ) -> Option<Friend> {
-        let cal = &self.scene.cal;
+    fn refer(&mut self, life: &Life, sales: &[Sale], bundle: &mut Bundle, peer: bool) -> Option<Friend> {
+        let cal = &self.pen.scene.cal;
         let mut by = bundle.customer.source.as_deref() == Some("referral");
         by |= peer;
         let older = |f: &&Friend| f.first_order > life.created + 30;
@@ -226,7 +124,7 @@ impl Crowd {
         };
         if let Some(friend) = friend {
             let dealt = sales.first().map(|s| s.back);
-            super::deals::reward(cal, life.id, &bundle.customer.name, friend, dealt, &mut bundle.tasks);
+            deals::reward(cal, life.id, &bundle.customer.name, friend, dealt, &mut bundle.tasks);
             bundle.customer.source = Some("referral".into());
             bundle.customer.referrer_id = Some(friend.id);
             bundle.referrals.push(rows::Referral {
@@ -257,19 +155,19 @@ impl Iterator for Crowd {
     type Item = Bundle;
 
     fn next(&mut self) -> Option<Bundle> {
-        if self.next >= self.scene.customers {
+        if self.next >= self.pen.scene.customers {
             return None;
         }
         let at = self.next;
         self.next += 1;
         match handbook::ROWS.get(usize::try_from(at).unwrap_or(usize::MAX)) {
-            Some(shown) => Some(handbook::bundle(self, shown)),
+            Some(shown) => Some(handbook::bundle(&mut self.pen, shown)),
             None => self.customer(at),
         }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = usize::try_from(self.scene.customers - self.next).unwrap_or(usize::MAX);
+        let left = usize::try_from(self.pen.scene.customers - self.next).unwrap_or(usize::MAX);
         (left, Some(left))
     }
 }

@@ -3,9 +3,10 @@
 //! the program itself would have made them. Which customer has what hangs on its number alone.
 
 use super::calendar::Calendar;
-use super::crowd::{Crowd, Friend};
-use super::extras::Story;
+use super::chance::lot;
 use super::life::{Life, Plan};
+use super::scene::Pen;
+use super::story::Story;
 use super::words::Product as Good;
 use crate::domain::membership::{levels, standing};
 use crate::domain::money::Fen;
@@ -19,6 +20,14 @@ pub const LEVELS: &str = "VIP:2500:9折:生日礼;金卡:100000:88折:专属顾�
 /// Days for which a coupon is valid, and of an activation, as the settings have them.
 const VALID: i32 = 7;
 const GOAL: i32 = 30;
+
+/// A customer that may refer others.
+#[derive(Clone, Copy, Debug)]
+pub struct Friend {
+    pub id: i64,
+    pub owner: i64,
+    pub first_order: i32,
+}
 
 /// Scripts of the company's own: one in use, one that waits for its approval.
 pub fn scripts(founded: i64, cal: &Calendar) -> Vec<Script> {
@@ -83,19 +92,12 @@ pub fn product_tags(goods: &'static [Good]) -> Vec<ProductTag> {
         .collect()
 }
 
-/// A lot below 1,000 that hangs on the customer and on what is drawn.
-pub fn lot(id: i64, what: i64) -> i64 {
-    let mixed =
-        id.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(what.wrapping_mul(1_442_695_040_888_963_407));
-    (mixed >> 33).rem_euclid(1_000)
-}
-
 /// Writes all that a customer has of it.
-pub fn write(crowd: &mut Crowd, story: &Story<'_>, bundle: &mut Bundle) {
-    member(crowd, story, bundle);
-    coupons(crowd, story, bundle);
-    browses(crowd, story, bundle);
-    activation(crowd, story, bundle);
+pub fn write(pen: &mut Pen, story: &Story<'_>, bundle: &mut Bundle) {
+    member(pen, story, bundle);
+    coupons(pen, story, bundle);
+    browses(pen, story, bundle);
+    activation(pen, story, bundle);
     let life = story.life;
     if let (Plan::Quiet(181..), 0..250, false) = (life.plan, lot(life.id, 1), story.sales.is_empty()) {
         let (reason, note) = match lot(life.id, 2) {
@@ -110,7 +112,7 @@ pub fn write(crowd: &mut Crowd, story: &Story<'_>, bundle: &mut Bundle) {
     }
 }
 
-fn member(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle) {
+fn member(pen: &Pen, story: &Story<'_>, bundle: &mut Bundle) {
     let life = story.life;
     let percent = if life.shop { 500 } else { 120 };
     if story.sales.is_empty() || lot(life.id, 3) >= percent {
@@ -125,7 +127,7 @@ fn member(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle) {
         customer_id: life.id,
         level: reached.map(Into::into),
         points: (bought / 1_000).max(0),
-        since: Some(Day(crowd.scene.cal.back(since))),
+        since: Some(Day(pen.scene.cal.back(since))),
     });
 }
 
@@ -149,17 +151,17 @@ fn task(cal: &Calendar, customer: i64, owner: i64, cause: String, text: String, 
 }
 
 /// Coupons of the last weeks for customers who have become quiet: open, claimed, or ended without use.
-fn coupons(crowd: &mut Crowd, story: &Story<'_>, bundle: &mut Bundle) {
+fn coupons(pen: &mut Pen, story: &Story<'_>, bundle: &mut Bundle) {
     let life = story.life;
     let quiet = matches!(story.segment, Some("dormant" | "cooling" | "ordinary"));
     let drawn = lot(life.id, 4);
     // a team that knows a million customers keeps no more in hand than one of twenty thousand
-    let fresh = (drawn as f64) < 40.0 * crowd.scene.thin;
+    let fresh = (drawn as f64) < 40.0 * pen.scene.thin;
     if !quiet || !(fresh || (500..540).contains(&drawn)) {
         return;
     }
-    let id = crowd.coupon_id();
-    let cal = &crowd.scene.cal;
+    let id = pen.coupon_id();
+    let cal = &pen.scene.cal;
     let back = i32::try_from(lot(life.id, 5)).unwrap_or(0);
     let back = if fresh { back % VALID } else { 20 + back % 120 };
     let package = life.shop;
@@ -188,7 +190,7 @@ fn coupons(crowd: &mut Crowd, story: &Story<'_>, bundle: &mut Bundle) {
 }
 
 /// Categories that were looked at on the company's pages.
-fn browses(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle) {
+fn browses(pen: &Pen, story: &Story<'_>, bundle: &mut Bundle) {
     let life = story.life;
     if lot(life.id, 7) >= 60 || matches!(life.plan, Plan::Quiet(90..)) {
         return;
@@ -198,7 +200,7 @@ fn browses(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle) {
         let back = i32::try_from(2 + day * 6 + lot(life.id, 10) % 5).unwrap_or(2);
         bundle.browses.push(Browse {
             customer_id: life.id,
-            viewed_on: Day(crowd.scene.cal.back(back.min(life.created))),
+            viewed_on: Day(pen.scene.cal.back(back.min(life.created))),
             category: (*category.unwrap_or(&"A品类")).into(),
             views: 1 + lot(life.id, 11 + day) % 3,
         });
@@ -206,15 +208,15 @@ fn browses(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle) {
 }
 
 /// Customers with an inquiry in the last months, put on thirty days of activation.
-fn activation(crowd: &mut Crowd, story: &Story<'_>, bundle: &mut Bundle) {
+fn activation(pen: &mut Pen, story: &Story<'_>, bundle: &mut Bundle) {
     let life = story.life;
     let asked = bundle.quotes.iter().any(|q| q.state == "open");
     if !asked || lot(life.id, 20) >= 600 {
         return;
     }
     let back = i32::try_from(1 + lot(life.id, 21) % 55).unwrap_or(1).min(life.created);
-    let id = crowd.activation_id();
-    let cal = &crowd.scene.cal;
+    let id = pen.activation_id();
+    let cal = &pen.scene.cal;
     // an order after the start is its success
     let deal = story.sales.iter().position(|s| s.back <= back && s.back > back - GOAL && s.amount > 0);
     let running = deal.is_none() && back <= GOAL;
@@ -240,7 +242,7 @@ fn activation(crowd: &mut Crowd, story: &Story<'_>, bundle: &mut Bundle) {
             .or_else(|| (outcome == "lost").then(|| Day(cal.back(back - GOAL)))),
         order_id: deal.and_then(|at| bundle.orders.get(at)).map(|o| o.id),
     });
-    if running && lot(life.id, 23) < (1_000.0 * crowd.scene.thin) as i64 {
+    if running && lot(life.id, 23) < (1_000.0 * pen.scene.thin) as i64 {
         let week = back / 7 + 1;
         let due = (7 * week).min(GOAL) - back;
         let text = format!("{plan} · {}", cal.back(back - GOAL));

@@ -2,42 +2,31 @@
 
 use fastrand::Rng;
 
-use super::crowd::Crowd;
-use super::deals::lot;
-use super::life::{Life, Plan};
+use super::chance::{lot, one};
+use super::life::Plan;
 use super::orders::Sale;
 use super::requests;
-use super::words::one;
+use super::scene::Pen;
+use super::story::Story;
 use crate::store::fill::Bundle;
 use crate::store::fill::rows::{Complaint, Contract, Day, ImportantDate, Outcome, Quote, Survey};
 
-/// What happened with a customer so far.
-pub struct Story<'a> {
-    pub life: &'a Life,
-    pub sales: &'a [Sale],
-    pub segment: Option<&'static str>,
-    /// Days since they last answered.
-    pub answered: Option<i32>,
-    /// Orders of the last twelve months.
-    pub count: i64,
-}
-
 /// Writes all of it.
-pub fn write(crowd: &mut Crowd, story: &Story<'_>, bundle: &mut Bundle) {
-    let mut rng = crowd.rng.fork();
+pub fn write(pen: &mut Pen, story: &Story<'_>, bundle: &mut Bundle) {
+    let mut rng = pen.rng.fork();
     let rng = &mut rng;
-    quotes(crowd, story, bundle, rng);
-    contracts(crowd, story, bundle, rng);
-    complaints(crowd, story, bundle, rng);
-    requests::write(crowd, story, bundle);
-    surveys(crowd, story, bundle, rng);
-    dates(crowd, story, bundle, rng);
+    quotes(pen, story, bundle, rng);
+    contracts(pen, story, bundle, rng);
+    complaints(pen, story, bundle, rng);
+    requests::write(pen, story, bundle);
+    surveys(pen, story, bundle, rng);
+    dates(pen, story, bundle, rng);
     outcomes(story, bundle, rng);
 }
 
-fn quotes(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) {
-    let (cal, life) = (&crowd.scene.cal, story.life);
-    let talks = if life.english { &crowd.scene.words.english } else { &crowd.scene.words.chinese };
+fn quotes(pen: &Pen, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) {
+    let (cal, life) = (&pen.scene.cal, story.life);
+    let talks = if life.english { &pen.scene.words.english } else { &pen.scene.words.chinese };
     for (at, sale) in story.sales.iter().enumerate() {
         if rng.u8(0..100) < 30 && sale.back < 700 && sale.amount > 200_000 {
             bundle.quotes.push(Quote {
@@ -70,8 +59,8 @@ fn quotes(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) 
     });
 }
 
-fn contracts(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) {
-    let (cal, life) = (&crowd.scene.cal, story.life);
+fn contracts(pen: &Pen, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) {
+    let (cal, life) = (&pen.scene.cal, story.life);
     let percent = match story.segment {
         Some("high") => 70,
         Some("growth") => 35,
@@ -98,8 +87,8 @@ fn contracts(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rn
     });
 }
 
-fn complaints(crowd: &mut Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) {
-    let (scene, life) = (&crowd.scene, story.life);
+fn complaints(pen: &mut Pen, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) {
+    let (scene, life) = (&pen.scene, story.life);
     let cal = &scene.cal;
     let all = if life.english { &scene.words.english } else { &scene.words.chinese };
     let open = life.plan == Plan::Active && rng.f64() < 0.004 * scene.thin;
@@ -156,8 +145,8 @@ fn complaints(crowd: &mut Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &m
     });
 }
 
-fn surveys(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) {
-    let (cal, life) = (&crowd.scene.cal, story.life);
+fn surveys(pen: &Pen, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) {
+    let (cal, life) = (&pen.scene.cal, story.life);
     let Some(answered) = story.answered.filter(|_| !story.sales.is_empty() && rng.u8(0..100) < 14) else {
         return;
     };
@@ -166,8 +155,7 @@ fn surveys(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng)
         return;
     }
     let pleased = story.segment == Some("high") || bundle.complaints.is_empty() && rng.u8(0..100) < 84;
-    let notes =
-        if life.english { &crowd.scene.words.english.notes } else { &crowd.scene.words.chinese.notes };
+    let notes = if life.english { &pen.scene.words.english.notes } else { &pen.scene.words.chinese.notes };
     let (score, nps, words) = if pleased {
         (rng.i64(80..101), rng.i64(8..11), &notes.survey_good)
     } else {
@@ -190,8 +178,8 @@ fn per_question(score: i64, id: i64) -> String {
     [score - a, score + a, score, score + b, score - b].map(|n| n.to_string()).join(" ")
 }
 
-fn dates(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) {
-    let (scene, life) = (&crowd.scene, story.life);
+fn dates(pen: &Pen, story: &Story<'_>, bundle: &mut Bundle, rng: &mut Rng) {
+    let (scene, life) = (&pen.scene, story.life);
     let cal = &scene.cal;
     let share = scene.thin.max(0.1);
     let mut add = |contact: Option<i64>,

@@ -9,7 +9,7 @@ use printed::Told;
 pub use printed::{ROWS, Shown};
 
 use super::calendar::Calendar;
-use super::crowd::Crowd;
+use super::scene::Pen;
 use crate::domain::date::{Anchor, parse_actions};
 use crate::domain::find::normal_phone;
 use crate::store::fill::Bundle;
@@ -26,9 +26,9 @@ pub fn peer(created: i32, cal: &Calendar) -> bool {
 }
 
 /// The whole of a printed customer.
-pub fn bundle(crowd: &mut Crowd, shown: &Shown) -> Bundle {
-    let contact = crowd.contact_id();
-    let cal = &crowd.scene.cal;
+pub fn bundle(pen: &mut Pen, shown: &Shown) -> Bundle {
+    let contact = pen.contact_id();
+    let cal = &pen.scene.cal;
     let entered = day("2024-05-06", cal).min(cal.today);
     let created_at = cal.at(entered, 9 * 60 + 30);
     let mut bundle = Bundle {
@@ -80,10 +80,10 @@ pub fn bundle(crowd: &mut Crowd, shown: &Shown) -> Bundle {
         by_id: Some(shown.owner),
     });
     classes(shown, created_at, &mut bundle);
-    figures(crowd, shown, entered, &mut bundle);
+    figures(pen, shown, entered, &mut bundle);
     let mut n = 0;
     for told in shown.touches {
-        if let Some(touch) = touch(&crowd.scene.cal, shown, told, contact, n + 1, &mut bundle) {
+        if let Some(touch) = touch(&pen.scene.cal, shown, told, contact, n + 1, &mut bundle) {
             n += 1;
             bundle.touches.push(touch);
         }
@@ -107,12 +107,12 @@ fn classes(shown: &Shown, since: i64, bundle: &mut Bundle) {
 }
 
 /// The figures as printed; the dormant shop's are counted back from today (K13).
-fn figures(crowd: &mut Crowd, shown: &Shown, entered: NaiveDate, bundle: &mut Bundle) {
+fn figures(pen: &mut Pen, shown: &Shown, entered: NaiveDate, bundle: &mut Bundle) {
     let source = Some("手册".into());
     let category = Some(shown.category.into());
     let Some((last, per_year, total, year)) = shown.opening else {
-        let id = crowd.order_id();
-        let cal = &crowd.scene.cal;
+        let id = pen.order_id();
+        let cal = &pen.scene.cal;
         bundle.openings.push(Opening {
             customer_id: shown.id,
             as_of: Day(cal.back(380)),
@@ -154,7 +154,7 @@ fn figures(crowd: &mut Crowd, shown: &Shown, entered: NaiveDate, bundle: &mut Bu
         });
         return;
     };
-    let cal = &crowd.scene.cal;
+    let cal = &pen.scene.cal;
     bundle.openings.push(Opening {
         customer_id: shown.id,
         as_of: Day(entered),

@@ -3,7 +3,7 @@
 use fastrand::Rng;
 
 use super::calendar::Calendar;
-use super::team::Staff;
+use super::staff::Staff;
 use super::words::{Place, Product, Trade, Words};
 
 /// How it stands with a customer today.

@@ -7,10 +7,12 @@ mod alarms;
 mod books;
 mod calendar;
 mod campaigns;
+mod chance;
 mod classes;
 mod crowd;
 mod deals;
 mod extras;
+mod firm;
 mod handbook;
 mod history;
 mod life;
@@ -21,9 +23,11 @@ mod orders;
 mod profile;
 mod requests;
 mod sample;
+mod scene;
 mod spending;
+mod staff;
+mod story;
 mod talks;
-mod team;
 mod touches;
 mod words;
 
@@ -52,8 +56,8 @@ pub fn fill(
 ) -> Result<(), StoreError> {
     let words = words::words()?;
     let cal = calendar::Calendar::new(now);
-    let firm = team::firm(words, &cal, customers);
-    let mut crowd = crowd::Crowd::new(crowd::Scene::new(words, cal, customers), seed);
+    let firm = firm::firm(words, &cal, customers);
+    let mut crowd = crowd::Crowd::new(scene::Scene::new(words, cal, customers), seed);
     // one thread makes customers while the store writes the ones before; a few handfuls wait between the two
     std::thread::scope(|scope| {
         let (give, take) = std::sync::mpsc::sync_channel::<Vec<Bundle>>(8);

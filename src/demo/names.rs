@@ -6,7 +6,8 @@ use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 use fastrand::Rng;
 
-use super::words::{Names, Place, Spelt, Trade, one};
+use super::chance::one;
+use super::words::{Names, Place, Spelt, Trade};
 
 /// Beginnings of mobile numbers.
 const MOBILE: &[&str] = &[

@@ -2,12 +2,13 @@
 
 use fastrand::Rng;
 
-use super::crowd::Crowd;
+use super::chance::one;
 use super::life::{Life, Plan};
 use super::names::{PersonName, Written, abroad, landline};
 use super::sample;
+use super::scene::Pen;
 use super::talks::polite;
-use super::words::{TagGroup, one};
+use super::words::TagGroup;
 use crate::store::fill::Bundle;
 use crate::store::fill::rows::{Consent, Contact, Customer, CustomerTag, Day, Method, OptOut};
 
@@ -22,23 +23,23 @@ const TITLES: &[&str] = &[
 ];
 
 /// Writes the customer and its people; gives how one speaks of the key contact.
-pub fn write(crowd: &mut Crowd, life: &Life, code: String, bundle: &mut Bundle) -> String {
-    let mut rng = crowd.rng.fork();
+pub fn write(pen: &mut Pen, life: &Life, code: String, bundle: &mut Bundle) -> String {
+    let mut rng = pen.rng.fork();
     let rng = &mut rng;
     let firm = if life.english {
-        crowd.register.english(rng).unwrap_or_default()
+        pen.register.english(rng).unwrap_or_default()
     } else if life.shop {
-        crowd.register.shop(life.trade, life.place, rng)
+        pen.register.shop(life.trade, life.place, rng)
     } else {
-        crowd.register.company(life.trade, life.place, rng)
+        pen.register.company(life.trade, life.place, rng)
     };
     let staff = staff(life, rng);
-    let entered_by = crowd.scene.staff.colleague(life.owner, rng);
+    let entered_by = pen.scene.staff.colleague(life.owner, rng);
     let entered_by = if rng.u8(0..3) > 0 { life.owner } else { entered_by };
     let checked = life.created > 4 && rng.u8(0..100) < 72;
-    let cal = &crowd.scene.cal;
+    let cal = &pen.scene.cal;
     let created_at = cal.at(cal.back(life.created), cal.minute_of(life.created, rng));
-    let abroad = rng.choice(&crowd.scene.words.names.english_places);
+    let abroad = rng.choice(&pen.scene.words.names.english_places);
     bundle.customer = Customer {
         id: life.id,
         code: code.into(),
@@ -50,7 +51,7 @@ pub fn write(crowd: &mut Crowd, life: &Life, code: String, bundle: &mut Bundle) 
         revenue_fen: (rng.u8(0..10) > 4).then(|| staff * rng.i64(18..70) * 1_000_000),
         size: None,
         region: Some(abroad.filter(|_| life.english).map_or(life.place.city.as_str(), |p| &p.0).into()),
-        address: (!life.english).then(|| address(crowd, life, rng).into()),
+        address: (!life.english).then(|| address(pen, life, rng).into()),
         website: (!life.shop && rng.u8(0..3) > 0).then(|| format!("www.{}", firm.domain).into()),
         source: Some(source(rng).into()),
         owner_id: life.owner,
@@ -60,11 +61,9 @@ pub fn write(crowd: &mut Crowd, life: &Life, code: String, bundle: &mut Bundle) 
         relation: relation(life, rng).map(Into::into),
         need: (rng.u8(0..3) == 0).then(|| pick(rng, &["standard", "standard", "custom", "demanding"]).into()),
         channel: Some(preferred(life, rng).into()),
-        note: note(crowd, life, rng),
+        note: note(pen, life, rng),
         entered_by: Some(entered_by),
-        checked_by: checked
-            .then(|| crowd.scene.staff.colleague(entered_by, rng))
-            .filter(|c| *c != entered_by),
+        checked_by: checked.then(|| pen.scene.staff.colleague(entered_by, rng)).filter(|c| *c != entered_by),
         checked_at: None,
         created_at,
         ..Customer::default()
@@ -76,9 +75,9 @@ pub fn write(crowd: &mut Crowd, life: &Life, code: String, bundle: &mut Bundle) 
         bundle.customer.checked_by = bundle.customer.checked_at.map(|_| sample::WHO);
     }
     let start = abroad.map_or("+44 20 7946 0", |p| &p.1);
-    let named = people(crowd, life, &firm.domain, start, bundle, rng);
-    tags(crowd, life, bundle, rng);
-    consent(crowd, life, bundle, rng);
+    let named = people(pen, life, &firm.domain, start, bundle, rng);
+    tags(pen, life, bundle, rng);
+    consent(pen, life, bundle, rng);
     named
 }
 
@@ -98,9 +97,9 @@ fn staff(life: &Life, rng: &mut Rng) -> i64 {
     ((low as f64) * (spread * size).exp()) as i64
 }
 
-fn address(crowd: &Crowd, life: &Life, rng: &mut Rng) -> String {
+fn address(pen: &Pen, life: &Life, rng: &mut Rng) -> String {
     let district = one(rng, &life.place.districts);
-    let street = one(rng, &crowd.scene.words.names.streets);
+    let street = one(rng, &pen.scene.words.names.streets);
     let number = rng.u32(1..1_900);
     let tail = match rng.u8(0..6) {
         0 if !life.shop => format!("{}号楼", rng.u8(1..19)),
@@ -162,14 +161,14 @@ fn preferred(life: &Life, rng: &mut Rng) -> &'static str {
     }
 }
 
-fn note(crowd: &Crowd, life: &Life, rng: &mut Rng) -> Option<crate::store::fill::rows::Text> {
-    let words = crowd.scene.words;
+fn note(pen: &Pen, life: &Life, rng: &mut Rng) -> Option<crate::store::fill::rows::Text> {
+    let words = pen.scene.words;
     let talks = if life.english { &words.english } else { &words.chinese };
     (!life.shop && rng.u8(0..5) == 0).then(|| one(rng, &talks.notes.customer).into())
 }
 
 fn people(
-    crowd: &mut Crowd,
+    pen: &mut Pen,
     life: &Life,
     domain: &str,
     start: &str,
@@ -180,7 +179,7 @@ fn people(
     let mut spoken = String::new();
     let mut titles: Vec<&'static str> = Vec::new();
     for n in 0..count {
-        let name = if life.english { crowd.register.foreigner(rng) } else { crowd.register.person(rng) };
+        let name = if life.english { pen.register.foreigner(rng) } else { pen.register.person(rng) };
         let mut title = if life.english { pick(rng, TITLES) } else { one(rng, &life.trade.titles) };
         if life.shop {
             title = pick(rng, &["店长", "店长", "老板", "老板", "采购"]);
@@ -192,9 +191,9 @@ fn people(
         if n == 0 {
             spoken = if life.english { name.name.clone() } else { polite(&name.name, title) };
         }
-        let id = crowd.contact_id();
+        let id = pen.contact_id();
         let confirmed = rng.u8(0..3) > 0 && life.plan != Plan::Prospect;
-        let cal = &crowd.scene.cal;
+        let cal = &pen.scene.cal;
         let when = rng.i32(0..300).min(life.created);
         let confirmed_at = cal.at(cal.back(cal.working(when)), 17 * 60).min(cal.now);
         bundle.contacts.push(Contact {
@@ -207,14 +206,14 @@ fn people(
             confirmed_by: confirmed.then_some(life.owner),
             confirmed_at: confirmed.then_some(confirmed_at),
         });
-        methods(crowd, life, id, n == 0, &name, (domain, start), bundle, rng);
+        methods(pen, life, id, n == 0, &name, (domain, start), bundle, rng);
     }
     spoken
 }
 
 #[expect(clippy::too_many_arguments, reason = "one contact in one place")]
 fn methods(
-    crowd: &mut Crowd,
+    pen: &mut Pen,
     life: &Life,
     contact: i64,
     key: bool,
@@ -238,7 +237,7 @@ fn methods(
         add("email", format!("{}@{domain}", name.letters), None);
         return;
     }
-    let mobile = crowd.register.mobile(rng);
+    let mobile = pen.register.mobile(rng);
     if key && !life.shop && rng.u8(0..100) < 45 || rng.u8(0..100) < 8 {
         let Written { value, digits } = landline(life.place, rng);
         add("landline", value, Some(digits));
@@ -258,15 +257,15 @@ fn methods(
 }
 
 /// Two to four tags, of different kinds, as colleagues put them on.
-fn tags(crowd: &Crowd, life: &Life, bundle: &mut Bundle, rng: &mut Rng) {
-    let groups: &'static [TagGroup] = &crowd.scene.words.tags;
+fn tags(pen: &Pen, life: &Life, bundle: &mut Bundle, rng: &mut Rng) {
+    let groups: &'static [TagGroup] = &pen.scene.words.tags;
     let mut first = 1;
     for group in groups {
         let count = i64::try_from(group.values.len()).unwrap_or(1).max(1);
         let bought = group.by.is_none() || life.plan != Plan::Prospect;
         let office = group.name != "企业性质" || (!life.shop && !life.english);
         if life.has(&group.places) && bought && office && rng.u8(0..100) < 36 {
-            let cal = &crowd.scene.cal;
+            let cal = &pen.scene.cal;
             let when = rng.i32(0..400).min(life.created);
             let at = cal.at(cal.back(cal.working(when)), 16 * 60).min(cal.now);
             // the first values of a list are the common ones
@@ -294,9 +293,9 @@ fn often(rate: f64) -> i64 {
     }
 }
 
-fn consent(crowd: &Crowd, life: &Life, bundle: &mut Bundle, rng: &mut Rng) {
-    let cal = &crowd.scene.cal;
-    let talks = if life.english { &crowd.scene.words.english } else { &crowd.scene.words.chinese };
+fn consent(pen: &Pen, life: &Life, bundle: &mut Bundle, rng: &mut Rng) {
+    let cal = &pen.scene.cal;
+    let talks = if life.english { &pen.scene.words.english } else { &pen.scene.words.chinese };
     let given = rng.u8(0..100);
     let on = Day(cal.back(life.created - rng.i32(0..20).min(life.created)));
     if given < 64 {

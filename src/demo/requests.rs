@@ -1,11 +1,11 @@
 //! What departments of the demo company ask of each other about customers: some wait in an inbox, some answers wait to be
 //! read, most are over. Drawn by lots that hang on the customer, so that nothing else of the company depends on them.
 
-use super::crowd::Crowd;
-use super::deals::lot;
-use super::extras::Story;
+use super::chance::lot;
 use super::life::Plan;
-use super::team::ME;
+use super::scene::Pen;
+use super::staff::ME;
+use super::story::Story;
 use super::words::Asked;
 use crate::domain::requests;
 use crate::store::fill::Bundle;
@@ -18,8 +18,8 @@ const RUNNING: i64 = 8;
 const OVER: i64 = 40;
 
 /// Writes the request a customer may have.
-pub fn write(crowd: &Crowd, story: &Story<'_>, bundle: &mut Bundle) {
-    let (scene, life) = (&crowd.scene, story.life);
+pub fn write(pen: &Pen, story: &Story<'_>, bundle: &mut Bundle) {
+    let (scene, life) = (&pen.scene, story.life);
     let drawn = lot(life.id, 31);
     if life.plan != Plan::Active || drawn >= RUNNING + OVER || lot(life.id, 32) as f64 >= 1_000.0 * scene.thin
     {

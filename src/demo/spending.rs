@@ -4,7 +4,7 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::calendar::Calendar;
-use super::deals::lot;
+use super::chance::lot;
 use crate::store::fill::rows::{Budget, Day, Expense, Text};
 
 /// Months of which expenses are kept.

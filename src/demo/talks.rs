@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use fastrand::Rng;
 
+use super::chance::{Shares, one};
 use super::life::Life;
 use super::lines::{Line, Setting};
 use super::moments::Moment;
-use super::words::{Product, Shares, Talk, Talks, one};
+use super::words::{Product, Talk, Talks};
 use crate::store::fill::rows::Text;
 
 /// The talks of one language, by occasion.

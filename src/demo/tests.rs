@@ -42,7 +42,7 @@ fn look() {
         std::env::var("DEMO_CUSTOMERS").ok().and_then(|n| n.parse().ok()).unwrap_or(CUSTOMERS);
     let mut store = Store::open(std::path::Path::new(&path), crate::store::open::Mode::Create).unwrap();
     let words = words::words().unwrap();
-    let scene = crowd::Scene::new(words, calendar::Calendar::new(noon()), customers);
+    let scene = scene::Scene::new(words, calendar::Calendar::new(noon()), customers);
     let start = std::time::Instant::now();
     let made = crowd::Crowd::new(scene, SEED).map(|b| b.touches.len()).sum::<usize>();
     println!("{made} touches of {customers} customers made in {:?}", start.elapsed());
@@ -86,7 +86,7 @@ fn the_rules_give_customers_the_segment_in_which_their_history_ends() {
     let store = company(400, SEED, noon());
     let me = store.whoever("me", Via::Screen, "s").unwrap().unwrap();
     let words = words::words().unwrap();
-    let scene = crowd::Scene::new(words, calendar::Calendar::new(noon()), 400);
+    let scene = scene::Scene::new(words, calendar::Calendar::new(noon()), 400);
     let told = crowd::Crowd::new(scene, SEED).filter_map(|bundle| {
         let last = bundle.moves.last()?;
         Some((bundle.customer.id, last.became.clone()?))

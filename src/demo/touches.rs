@@ -2,11 +2,11 @@
 
 use fastrand::Rng;
 
-use super::crowd::Scene;
-use super::deals::lot;
+use super::chance::lot;
 use super::life::{Life, Plan};
 use super::moments::{Moment, Special};
 use super::orders::Sale;
+use super::scene::Scene;
 use super::talks::{Book, Filling, Said};
 use super::words::Product;
 use crate::store::fill::Bundle;

@@ -4,43 +4,13 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use fastrand::Rng;
 use serde::Deserialize;
 
+use super::chance::Shares;
 use super::lines::Line;
-use super::team::Team;
+use super::staff::Team;
 use crate::domain::find;
 use crate::store::request::StoreError;
-
-/// A list with shares: each entry carries the sum of the shares up to it.
-#[derive(Debug, Default)]
-pub struct Shares<T> {
-    entries: Vec<(u32, T)>,
-}
-
-impl<T> Shares<T> {
-    /// A list from entries with their shares.
-    pub fn new(entries: impl IntoIterator<Item = (u32, T)>) -> Self {
-        let mut sum = 0;
-        let running = |(share, entry)| {
-            sum += share;
-            (sum, entry)
-        };
-        Self { entries: entries.into_iter().map(running).collect() }
-    }
-
-    /// One entry, as often as its share says.
-    pub fn pick(&self, rng: &mut Rng) -> Option<&T> {
-        let all = self.entries.last().map_or(0, |e| e.0);
-        let at = if all == 0 { 0 } else { rng.u32(0..all) };
-        self.entries.get(self.entries.partition_point(|e| e.0 <= at)).map(|e| &e.1)
-    }
-
-    /// Every entry.
-    pub fn iter(&self) -> impl Iterator<Item = &T> {
-        self.entries.iter().map(|e| &e.1)
-    }
-}
 
 /// A word with its pinyin, for addresses of mail and `WeChat`.
 #[derive(Debug)]
@@ -234,11 +204,6 @@ static WORDS: LazyLock<Result<Words, String>> = LazyLock::new(|| read().map_err(
 /// The lists; a defect of the program where one does not read.
 pub fn words() -> Result<&'static Words, StoreError> {
     WORDS.as_ref().map_err(|e| StoreError::Defect(format!("assets/demo: {e}")))
-}
-
-/// One of some words; the empty one where there are none.
-pub fn one(rng: &mut Rng, list: &'static [String]) -> &'static str {
-    rng.choice(list).map_or("", String::as_str)
 }
 
 fn read() -> Result<Words, toml::de::Error> {

@@ -3,6 +3,7 @@
 
 mod customer;
 mod import;
+mod many;
 mod review;
 mod touch;
 mod verb;
@@ -18,14 +19,15 @@ use super::handover::HandOver;
 use super::leak::Leak;
 use super::money::Fen;
 use super::own::OwnEdit;
-use super::people::PersonId;
 use super::user::Staff;
 use super::{alarm, complaint, requests, strategy};
 
 pub use customer::{NewContact, NewCustomer, Opening};
 pub use import::ImportRow;
+pub use many::{Each, TagPath};
 pub use review::Reviewing;
 pub use touch::{NewTask, NewTouch, TaskRef, answered};
+
 /// A change on its way to the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Envelope {
@@ -46,31 +48,6 @@ pub struct Edited {
     pub was: Value,
     /// The value they want.
     pub to: Value,
-}
-
-/// A tag as written: type → name → value (C1).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TagPath {
-    /// `basic`, `behaviour`, `value` or `need`.
-    pub kind: String,
-    /// The name, such as 关注点.
-    pub name: String,
-    /// The value, such as 关注性价比.
-    pub value: String,
-}
-
-/// What happens to each of many customers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Each {
-    /// Adds a tag.
-    Tag(TagPath),
-    /// Takes a tag away.
-    Untag(TagPath),
-    /// Gives the customer to a person.
-    Assign(PersonId),
-    /// Plans a touch.
-    Plan(NewTask),
 }
 
 /// A legal write.
@@ -206,6 +183,11 @@ pub enum Change {
     Own(OwnEdit),
     /// Applies a text as the new version of its scheme, and moves whoever it moves.
     ApplyScheme {
+        /// The TOML.
+        text: String,
+    },
+    /// Hands a text to whoever may apply it, with a reason; the rules in force stay.
+    ProposeScheme {
         /// The TOML.
         text: String,
     },

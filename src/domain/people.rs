@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::field::Field;
 pub use super::field::{DEPARTMENTS, ROLES};
 
-pub use rights::{RIGHTS, Reach, Relation, Right, Verb, may, reach};
+pub use rights::{RIGHTS, Reach, Relation, Right, Verb, may, reach, works};
 
 /// The id of a person inside the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -1,7 +1,8 @@
 //! A person's own corrections of what a heading means, and the file that holds them (`--map FILE`). How they are put
-//! into effect is in `headings`.
+//! into effect is in `mapped`.
 
-use super::headings::{Column, column_by_word, normal};
+use super::columns::Column;
+use super::headings::{column_by_word, normal};
 
 /// A person's corrections: heading → column, or not to be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -101,7 +102,8 @@ fn unquote(word: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::headings::{Noun, map};
+    use crate::exchange::columns::Noun;
+    use crate::exchange::mapped::map;
 
     fn list(headings: &str) -> Vec<String> {
         headings.split('|').map(str::to_owned).collect()

@@ -15,7 +15,7 @@ super::texts! {
     NO_VERB "“{}” is nothing that is written down; try “export”, “edit” or “reveal”." "没有名为“{}”的操作,可试“导出”“修改”“查看脱敏信息”。";
     NO_DAY "“{}” is no day that has come; write 2024-05-20, yesterday or 05-20." "“{}”不是已过的日期,请写 2024-05-20、昨天 或 05-20。";
     NOTHING "Nothing that you may look at fits." "没有您可查看的匹配记录。";
-    ROWS "{} rows" "{}行";
+    ROWS "{} {row|rows}" "{}行";
     TAKEN_BACK "taken back" "已撤销";
     LARGE "large" "大量";
     WENT_TO "{} of {} to {}" "{}:{}行,至{}";

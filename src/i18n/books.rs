@@ -18,6 +18,6 @@ super::texts! {
     TWICE "{}: “{}” stands in an earlier line already." "{}:“{}”在前面的行里已有。";
     CIRCLE "{}: “{}” is merged into itself." "{}:“{}”并入了自身。";
     LINE "{}, line {}: {}" "{} 第{}行:{}";
-    FILE "{}: {} rows, {} new, {} updated, {} unchanged" "{}:{}行,新增{},更新{},不变{}";
+    FILE "{}: {} {row|rows}, {} new, {} updated, {} unchanged" "{}:{}行,新增{},更新{},不变{}";
     IMPORTING "Importing {}" "正在导入{}";
 }

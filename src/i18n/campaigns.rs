@@ -38,7 +38,7 @@ super::texts! {
     NO_MEMBERS "Nobody is in this target group." "目标客户为空。";
     CHOOSE_GROUP "Target group of the campaign" "选择目标客户";
     OWN_GROUP "another filter" "自定义筛选";
-    MARKED_GROUP "{} marked customers" "已标记的{}户";
+    MARKED_GROUP "{} marked {customer|customers}" "已标记的{}户";
     SHOWN "the list as it is filtered: {}" "当前筛选:{}";
     WOULD "Preview: {} will be touched, {} left out" "预览:将触达 {},排除 {}";
     WOULD_OF "Preview of the first {}: {} will be touched, {} left out" "预览前 {} 个:将触达 {},排除 {}";

@@ -18,12 +18,12 @@ super::texts! {
     CHECKLIST_OPEN "Tick the whole checklist first; open are {}." "请先核对全部清单项,未核对:{}。";
     NOT_A_BEAT "“{}” is no touch kind with its days: write “care 30/37” (ideal/worst) or “care month”, each kind once." "“{}”不是“触达类型 天数”:请写成“标准关怀 30/37”(理想/最迟)或“标准关怀 月”,每种类型一次。";
     EMPTY "{}: please fill it in." "{}:请填写。";
-    ANSWERS "{}: {} scores from 0 to 100, such as 90 80 70." "{}:请填写{}个0至100的得分,如 90 80 70。";
+    ANSWERS "{}: {} {score|scores} from 0 to 100, such as 90 80 70." "{}:请填写{}个0至100的得分,如 90 80 70。";
     RAISED "This alarm stands already." "该预警已存在。";
     SAME_KEY "The backups are encrypted to this key already; make a new pair with “guanxi backup-key new FILE”." "备份已使用该公钥,请用“guanxi backup-key new 文件”生成新的密钥对。";
     NOT_AFFECTED "No export of this case holds data of {}; choose from the list of customers." "本次泄露的导出中没有{}的数据,请从客户名单中选择。";
     ALARM_CLOSED "This alarm is closed." "该预警已关闭。";
-    TOO_LONG "{}: at most {} characters." "{}:最多{}个字。";
+    TOO_LONG "{}: at most {} {character|characters}." "{}:最多{}个字。";
     NOT_A_NUMBER "{}: “{}” is no whole number; write 120." "{}:“{}”不是整数,请写成120。";
     NOT_AN_AMOUNT "{}: “{}” is no amount; write 86400, 86,400.50 or 10万." "{}:“{}”不是金额,请写成86400、86,400.50或10万。";
     BELOW_ZERO "{}: {} is less than this can be; write the amount without a minus, and money given back as a refund." "{}:{}低于允许的金额,请填写不带负号的金额;退回的款项请记为退款。";
@@ -58,6 +58,7 @@ super::texts! {
     NO_KEY "{}: this person has no key “{}”; “guanxi user list” shows their keys." "{}:此人没有密钥“{}”,可用“guanxi user list”查看。";
     LAST_KEY "No other administrator comes in with a key; give another key first." "没有其他管理员的密钥可登录,请先添加一个密钥。";
     LAST_ADMIN "Nobody else is an active administrator; make one first." "没有其他在岗管理员,请先指定一位。";
+    NO_WORKER "{}: {} only looks on and works with no customers; name an account manager, a manager or an administrator." "{}:{}的角色不经手客户,请选择客户经理、主管或管理员。";
     OWN_DEPUTY "{}: nobody stands in for themselves; name somebody else." "{}:代理人不能是本人,请另选同事。";
     ONESELF "Nobody freezes themselves; ask another administrator." "不能冻结自己,请联系其他管理员。";
     NOT_A_TARGET "{}: “{}” is no target here; write a figure from {} to {}, or nothing for the handbook's." "{}:“{}”不适用,请填写{}到{}之间的数,留空则用手册目标。";
@@ -73,16 +74,17 @@ super::texts! {
     TOO_FAR "“{}” lies too far away; write a date within fifty years." "“{}”太远,请写五十年内的日期。";
     BUSY "Another session holds the database; nothing was saved, your text is kept. Try again." "另一会话正占用数据库,尚未保存,文字已保留,请重试。";
     CONFLICT "{} changed the same field meanwhile; choose field by field." "{}刚刚改了同一字段,请逐项选择。";
-    TOO_WIDE "A word of the filter is found in {} customers or more, and some would be left out: narrow it down with a field, such as segment: or owner:." "筛选中的关键词命中{}家或更多客户,会有遗漏:请用 分层: 或 负责: 等条件缩小范围。";
+    TOO_WIDE "A word of the filter is found in {} {customer|customers} or more, and some would be left out: narrow it down with a field, such as segment: or owner:." "筛选中的关键词命中{}家或更多客户,会有遗漏:请用 分层: 或 负责: 等条件缩小范围。";
     STALE "{} changed this meanwhile: look at it again, then decide." "{}刚刚改过此项:请重新查看后再决定。";
     SOMEBODY "Somebody" "有同事";
     GONE "This record is no longer there ({}); your text is kept." "该记录已不存在({}),文字已保留。";
     DENIED_SEE "You may not see this; ask your manager." "您无权查看,请联系主管。";
     DENIED "You may not do this with this customer ({}); ask its owner or your manager." "您无权对该客户执行此操作({}),请联系负责人或主管。";
     DENIED_COMPANY "You may not do this ({}); ask your administrator." "您无权执行此操作({}),请联系管理员。";
+    DENIED_MANAGER "You may not do this ({}); ask a manager." "您无权执行此操作({}),请联系主管。";
     LIMIT_REVEAL "You have been shown {} masked fields today, as many as a day holds; ask your manager to look it up." "今日已查看{}项脱敏信息,达到上限,请联系主管查看。";
-    LIMIT_NUMBER "You have looked up {} numbers of other people's customers today, as many as a day holds; ask your manager." "今日已查询{}个他人客户的号码,达到上限,请联系主管。";
-    LIMIT_ROWS "This would be more than the {} rows that a day holds; choose fewer with --where, or ask your manager." "超过每日{}行的导出上限,请用 --where 缩小范围,或联系主管。";
+    LIMIT_NUMBER "You have looked up {} {number|numbers} of other people's customers today, as many as a day holds; ask your manager." "今日已查询{}个他人客户的号码,达到上限,请联系主管。";
+    LIMIT_ROWS "This would be more than the {} {row|rows} that a day holds; choose fewer with --where, or ask your manager." "超过每日{}行的导出上限,请用 --where 缩小范围,或联系主管。";
     OVERTAKEN "This cannot be taken back: {} changed the same thing since ({})." "无法撤销:{}之后改过同一内容({})。";
     NOTHING_TO_UNDO "There is nothing to take back." "没有可撤销的操作。";
     READ_ONLY "{} cannot be written; check its owner and mode. Your text is kept." "{}不可写,请检查所有者和权限。文字已保留。";
@@ -225,6 +227,8 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
         Problem::NotAPublicKey(t) => super::backup::NOT_A_RECIPIENT.with(lang, &[t]),
         Problem::LastAdmin => LAST_ADMIN.of(lang).to_owned(),
         Problem::LastKey => LAST_KEY.of(lang).to_owned(),
+        Problem::ErasedAlready => super::erase::ERASED_ALREADY.of(lang).to_owned(),
+        Problem::NoWorker(name) => NO_WORKER.with(lang, &[&label, name]),
         Problem::OwnDeputy => OWN_DEPUTY.with(lang, &[&label]),
         Problem::Oneself => ONESELF.of(lang).to_owned(),
         Problem::NotATarget(t, low, high) => NOT_A_TARGET.with(lang, &[&label, t, low, high]),
@@ -318,8 +322,21 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
         StoreError::Denied(Verb::SeeDirectory | Verb::SeePrivate) => DENIED_SEE.of(lang).to_owned(),
         StoreError::Denied(verb) => {
             let word = VERBS.iter().find(|(v, _)| v == verb).map_or("", |(_, t)| t.of(lang));
-            let company = matches!(verb, Verb::Configure | Verb::Freeze | Verb::Import);
-            if company { DENIED_COMPANY } else { DENIED }.with(lang, &[&word])
+            // only some are about one customer
+            let text = match verb {
+                Verb::Reveal
+                | Verb::Edit
+                | Verb::Check
+                | Verb::Share
+                | Verb::Assign
+                | Verb::Dispute
+                | Verb::Log => DENIED,
+                Verb::Draft | Verb::Approve | Verb::Strategy | Verb::Supervise | Verb::Arbitrate => {
+                    DENIED_MANAGER
+                }
+                _ => DENIED_COMPANY,
+            };
+            text.with(lang, &[&word])
         }
         StoreError::Limit { what, most } => {
             let text = match what {

@@ -21,7 +21,7 @@ super::texts! {
     CUT "The import stopped early: {} What had come in by then is kept; undo takes it back." "导入中途停止:{}此前已导入的内容保留,可以撤销。";
 
     CELL_DECODE "{}: “{}” has bytes that are no text; save the file as UTF-8." "{}:“{}”含有无法识别的字节,请将文件另存为UTF-8。";
-    CELL_LONG "{}: longer than {} characters; shorten it." "{}:超过{}个字,请缩短。";
+    CELL_LONG "{}: longer than {} {character|characters}; shorten it." "{}:超过{}个字,请缩短。";
     CELL_FORMULA "{}: “{}” is an error of a formula; put the value there." "{}:“{}”是公式错误,请填入数值。";
     CELL_DATE "{}: “{}” is no date; write 2024-06-17." "{}:“{}”不是日期,请写成2024-06-17。";
     CELL_AMOUNT "{}: “{}” is no amount; write 86400, 86,400.50 or 10万元." "{}:“{}”不是金额,请写成86400、86,400.50或10万元。";

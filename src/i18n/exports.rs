@@ -121,21 +121,21 @@ pub const WORDS: &[(&str, &str, Text)] = &[
 super::texts! {
     YES "yes" "是";
     NO "no" "否";
-    LEFT_STORE "{} rows have left for {}; this is in the history." "已导出{}行至{},并记入操作记录。";
+    LEFT_STORE "{} {row has|rows have} left for {}; this is in the history." "已导出{}行至{},并记入操作记录。";
     STANDARD_OUTPUT "standard output" "标准输出";
-    BEYOND "{} customers of this filter are not yours to take out and are left out." "筛选结果中有{}户不在您的导出权限内,未导出。";
+    BEYOND "{} {customer of this filter is|customers of this filter are} not yours to take out and {is|are} left out." "筛选结果中有{}户不在您的导出权限内,未导出。";
     LARGE "A large export: your manager and the data security officer are told." "本次导出数量较大,将提示主管和数据安全负责人。";
-    CUT_OFF "The export was cut off after {} rows: {}." "导出在{}行后中断:{}。";
+    CUT_OFF "The export was cut off after {} {row|rows}: {}." "导出在{}行后中断:{}。";
     NOT_MADE "{} cannot be made: {}." "无法创建{}:{}。";
     FILE_FAILED "{}: {}." "{}:{}。";
     NO_LIST "{} is no folder that `export all` has written: its guanxi.toml is missing or unreadable." "{}不是export all写出的文件夹:缺少guanxi.toml或无法读取。";
-    OTHER_ROWS "{} has {} rows, which is not what its list says: a file was cut or changed." "{}有{}行,与清单不符:文件被截断或改动。";
+    OTHER_ROWS "{} has {} {row|rows}, which is not what its list says: a file was cut or changed." "{}有{}行,与清单不符:文件被截断或改动。";
     UNFIT_VALUE "{}, line {}: what stands there does not fit ({}). Nothing was written." "{}第{}行的内容不符合要求({}),未写入任何数据。";
     NOT_EMPTY "{} holds data already; name a new file with --db." "{}中已有数据,请用--db指定新文件。";
-    ALL_IN "{} rows came in from {}." "已导入{}行,来自{}。";
+    ALL_IN "{} {row|rows} came in from {}." "已导入{}行,来自{}。";
     FOLDER_NEEDED "Everything goes into a folder: name one with -o." "导出全部数据需用-o指定文件夹。";
     FAULTS "What came in is not sound: {}" "导入的数据不一致:{}";
-    TOO_LONG "A workbook takes {} rows and these are more: export csv, or fewer of them." "工作簿最多{}行,本次超出:请改用csv或缩小范围。";
+    TOO_LONG "A workbook takes {} {row|rows} and these are more: export csv, or fewer of them." "工作簿最多{}行,本次超出:请改用csv或缩小范围。";
     UNFIT "{} cannot be written as {}." "{}不能导出为{}。";
     ONLY_BOARD "--period is for the board alone." "--period仅用于看板。";
     NO_FILTER "The {} concerns no single customer: it takes no --where." "{}不针对单个客户,不支持--where。";
@@ -146,6 +146,7 @@ super::texts! {
     OF_MARKED "{} marked" "已标记{}户";
     FOR "{} · {}" "{} · {}";
     H_EXPORT "Take customers, contacts, orders, touches, dates, the matrix or the board out to a file" "导出客户、联系人、订单、互动、日程、策略表或看板";
+    A_WHAT "What is taken out" "导出内容";
     A_WHERE "Of which customers, in the filter language" "按筛选语句选择客户";
     A_FORMAT "csv, xlsx or json; vcf of contacts, ics of the calendar; else by the name of the file" "csv、xlsx、json;联系人可vcf,日程可ics;默认按文件名";
     A_BOARD_PERIOD "Which period of the board" "看板的期间";

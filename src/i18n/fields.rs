@@ -91,7 +91,7 @@ pub const fn noun(noun: Noun) -> Text {
         Quote "quote" "询价"; Refund "refund" "退款"; Opening "opening balance" "期初"; Contract "contract" "合同"; Expense "expense" "费用";
         Budget "budget" "预算"; Touch "touch" "互动"; Outcome "outcome" "后续结果"; Task "task" "待办"; ImportantDate "important date" "重要日期";
         Consent "consent" "授权"; OptOut "opt-out" "退订"; Referral "referral" "转介绍"; Complaint "complaint" "投诉"; Survey "survey" "满意度调查"; Request "request to a department" "部门请求"; Alarm "alarm" "预警";
-        SchemeVersion "rules" "规则"; Benchmark "benchmark" "行业基准";
+        SchemeVersion "rules" "规则"; Proposal "proposed rules" "规则提议"; Benchmark "benchmark" "行业基准";
         Coupon "coupon" "优惠券"; Membership "membership" "会员"; Activation "activation" "激活计划"; Browse "page views" "浏览记录";
         Script "script" "话术"; Gift "gift" "礼品"; Content "content" "内容资料"; Product "product" "产品"; ProductTag "need tag of a product" "产品需求标签";
         Campaign "campaign" "营销活动"; Member "member of a campaign" "活动客户"; Plan "plan" "计划"; PlanTask "task of a plan" "计划任务"; PlanResource "resource of a plan" "计划资源"; PlanTarget "KPI target" "指标目标"; Overspend "explanation of overspending" "超支说明";

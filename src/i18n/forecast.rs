@@ -10,7 +10,7 @@ use crate::domain::models::rhythm::Silence;
 use crate::store::request::Profile;
 
 super::texts! {
-    RHYTHM "usually orders every {} days, {} days now: {} times" "通常每{}天下单,距今{}天:{}倍";
+    RHYTHM "usually orders every {} {day|days}, {} {day|days} now: {} {time|times}" "通常每{}天下单,距今{}天:{}倍";
     LONGER "▲ longer than usual" "▲比平时久";
     FAR_LONGER "✗ far longer than usual" "✗远超平时";
     ONCE "bought once only: no rhythm to see" "只买过一次,看不出节奏";

@@ -53,7 +53,7 @@ super::texts! {
     SHORT_UNCHECKED "not checked" "未核对";
     TODAY "today" "今天";
     YESTERDAY "yesterday" "昨天";
-    DAYS_AGO "{} days ago" "{}天前";
+    DAYS_AGO "{} {day|days} ago" "{}天前";
     SAME_HAND "You entered this record: another person has to check it." "该资料由您录入,须由他人核对。";
     CHECKED_ALREADY "It has been checked already, by {}." "该资料已由{}核对。";
     OF_BREACH "nevertheless: {}" "例外原因:{}";

@@ -43,7 +43,7 @@ pub const WORDS: &[Word] = &[
 
 super::texts! {
     ALL_OF "All customers of {}" "{} 的全部客户";
-    THESE "The {} marked customers" "已标记的 {} 个客户";
+    THESE "The {} marked {customer|customers}" "已标记的 {} 个客户";
     FROM_WHOM "Whose customers?" "交接谁的客户?";
     NONE "There is no hand-over or dispute that concerns you." "没有与您有关的交接或争议。";
     NOBODY_AT_HAND "Choose a customer or mark some first." "请先选择或标记客户。";
@@ -56,7 +56,7 @@ super::texts! {
     UNDER "below" "不足";
     OVER "above" "超负荷";
     LINE "No. {}  {} → {}  {}" "{}号  {} → {}  {}";
-    COUNTED "{} customers" "{}个客户";
+    COUNTED "{} {customer|customers}" "{}个客户";
     BEGAN "{} began it on {}" "{} 于 {} 发起";
     WENT_OVER "the customers went over on {}" "客户已于 {} 移交";
     NOT_YET "the customers go over when {} accepts" "{} 签收后客户移交";
@@ -71,7 +71,7 @@ super::texts! {
     FIG_BARE "{} incomplete" "{}个不完整";
     FIG_OPEN "{} open" "{}项未完成";
     FIG_COST "{} yuan spent this year" "本年已用 {} 元";
-    FIG_QUIET "{} customers" "{}个客户";
+    FIG_QUIET "{} {customer|customers}" "{}个客户";
     PASSED "{} → {}" "{} → {}";
     GONE_BACK "(went back)" "(已退回)";
     DISPUTE "It should be mine: have it decided…" "应归我负责:申请裁决…";

@@ -26,7 +26,7 @@ super::texts! {
     REPORT "Report a leak" "上报信息泄露";
     NAME "Who took the data" "确认涉事人员";
     APOLOGISE "Apologise and compensate: {}" "致歉与补偿:{}";
-    MANY "{} customers" "{}户";
+    MANY "{} {customer|customers}" "{}户";
     CLOSE "Close the leak" "关闭泄露事件";
     CASE "Leak no. {} · {}" "泄露事件{}号 · {}";
     NOBODY "person not known yet" "涉事人员待查";
@@ -67,7 +67,7 @@ super::texts! {
     OLD_KEY "Old secret key" "旧私钥";
     OLD_HINT "Paste it to change the backups that are there; it is used once, never kept and never shown. Without it new backups only get the new key: those made before still open with the old one." "粘贴旧私钥可更换已有备份的密钥;仅使用一次,不保存、不显示。留空则仅新备份使用新密钥,此前的备份仍可用旧密钥打开。";
     NO_FOLDER_HINT "Where the backups stand is not known here, so those that are there cannot be changed from this screen." "此处不知道备份所在目录,无法在此更换已有备份的密钥。";
-    PASTED "{} characters, hidden" "已粘贴{}个字符(已隐藏)";
+    PASTED "{} {character|characters}, hidden" "已粘贴{}个字符(已隐藏)";
     WORKING "The backups are being encrypted anew…" "正在重新加密备份……";
     START "Change the key" "更换密钥";
     NEXT_FIELD "next field" "下一项";

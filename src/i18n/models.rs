@@ -17,11 +17,11 @@ super::texts! {
     OF_UNKNOWN "Attitude unknown" "态度未知";
     CLUSTER_OF "Group {}" "第{}组";
     LEAF_OF "Branch {} of the lost and the kept" "流失与留存第{}支";
-    LEARNT "Groups and boundary were learnt from {} of {} customers; every customer is then counted where it belongs." "分群与分界由{}户学得(共{}户),再将每户归入所属。";
+    LEARNT "Groups and boundary were learnt from {} of {} {customer|customers}; every customer is then counted where it belongs." "分群与分界由{}户学得(共{}户),再将每户归入所属。";
     TREE_MEANING "Of those who bought in the year before the last 180 days: lost is who has not bought since." "限180天前那一年内购买过的客户;此后未再购买为流失。";
     HEAD "Customer models · known {}" "客户模型 · 截至{}";
-    BASE "{} customers with an order, {} of them came back, {} weeks of history" "有订单客户{}户,其中回头{}户,历史{}周";
-    TOO_FEW "Too few for a forecast: it takes {} customers, {} who came back and {} weeks. The rhythm of each customer stands on its profile." "数据不足以预测:需{}户、回头{}户、{}周历史。每户的节奏见其档案。";
+    BASE "{} {customer|customers} with an order, {} of them came back, {} {week|weeks} of history" "有订单客户{}户,其中回头{}户,历史{}周";
+    TOO_FEW "Too few for a forecast: it takes {} {customer|customers}, {} who came back and {} {week|weeks}. The rhythm of each customer stands on its profile." "数据不足以预测:需{}户、回头{}户、{}周历史。每户的节奏见其档案。";
     NO_DIFFERENCE "The data do not tell who buys faster and who slower: no forecast. The rhythm of each customer stands on its profile." "数据里分不出谁快谁慢,预测不可用。每户的节奏见其档案。";
     NO_DROP_OUT "No silent leaving is visible in these data: the chance that somebody is still a customer is not shown, expectations are." "数据里看不出悄悄流失:不显示“是否还在”,预计购买仍可用。";
     SCORE "Score" "得分";
@@ -31,7 +31,7 @@ super::texts! {
     ALIKE "The data do not tell who spends more and who less at a time, so amounts are not forecast." "数据里分不出谁每次买得多、谁买得少,不预测金额。";
     NO_AMOUNTS "How much and how often hang together here, so amounts are not forecast." "金额与次数相关过高,不预测金额。";
     BUYERS "In the next 90 days about {} of {} will order." "未来90天预计{}户下单(共{}户)。";
-    PURCHASES "In the next 12 months about {} orders." "未来12个月预计{}单。";
+    PURCHASES "In the next 12 months about {} {order|orders}." "未来12个月预计{}单。";
     WORTH "Worth about {} yuan today, before margin." "折现约{}元(未扣成本)。";
     BACKTEST "Last forecast, of {}: said {}, {} did." "上次预测({}):说{}户,实际{}户。";
     MEANING "It looks only at how often somebody bought, how long ago the last time was and how long we know them; it knows no season and no new buyer in charge. It ranks, it condemns nobody." "它只看买过几次、最近一次多久前、认识多久;不懂季节、停产、换采购负责人。只排先后,不是“已流失”的结论。";
@@ -54,7 +54,7 @@ super::texts! {
     DISLOYAL "not loyal {}" "不忠诚 {}";
     UNKNOWN_ATTITUDE "Attitude unknown, no answer within the year: {}" "态度未知(一年内无答卷):{}";
     CLUSTERS "Three groups that form by themselves" "自然形成的三群";
-    CLUSTER "{}. {} customers, {} %: last order {} days ago, {} orders, {} yuan" "{}. {}户,占{}%:最近{}天前,{}单,{}元";
+    CLUSTER "{}. {} {customer|customers}, {} %: last order {} {day|days} ago, {} {order|orders}, {} yuan" "{}. {}户,占{}%:最近{}天前,{}单,{}元";
     COHORTS "Came back, by month of the first order" "按首单月份的回头率";
     TREE "What parts the lost from the kept" "流失与留存的分界";
     LEAF "{}. {}: {} of {} lost" "{}. {}:{}户流失(共{}户)";

@@ -33,14 +33,14 @@ super::texts! {
     LATE_ENTRY "entered late" "补录";
     TWELVE_MONTHS "12 months {} yuan" "近12月 {} 元";
     ALL_TOGETHER "all {} yuan" "累计 {} 元";
-    ORDERS_A_YEAR "{} orders a year" "每年 {} 单";
+    ORDERS_A_YEAR "{} {order|orders} a year" "每年 {} 单";
     LAST_ORDER "last order {}" "最近消费 {}";
     PUT_ASIDE "put aside until {}: {}" "推迟到 {}:{}";
     OPEN_COMPLAINT "open complaint" "未结投诉";
     CONSENT_WITHDRAWN "consent withdrawn" "已撤回授权";
     SINCE "since {}" "自 {}";
     BORN "({})" "({})";
-    LEAD "{} days ahead" "提前{}天";
+    LEAD "{} {day|days} ahead" "提前{}天";
     MONTH_DAY "{}-{}" "{}月{}日";
     NO_TOUCH "No touch yet: {} logs the first." "尚无互动:{} 记录第一笔。";
     LAST "last {}" "上次 {}";
@@ -60,7 +60,7 @@ super::texts! {
     INQUIRED "inquiry of {} without a deal: {}" "{} 询价未成交:{}";
     FITS_NEW "a new product fits the needs: {}" "新品符合需求:{}";
     UNMET "Unmet need" "未满足需求";
-    VIEWED "{}: {} views, no order" "{}:浏览 {} 次未下单";
+    VIEWED "{}: {} {view|views}, no order" "{}:浏览 {} 次未下单";
     HANDS "Hand over?" "建议交接";
     BELONGS "moved from {} to {} on {}: its post is {}, the owner is {}" "{} → {}({}):责任岗位为{},负责人为{}";
     TO_WHOM "H → {}" "H → {}";

@@ -20,7 +20,7 @@ super::texts! {
     RUNNING "period still running: figures will change" "期间未结束,数字还会变化";
     FIGURES "Figures" "指标";
     AGAINST "Against target" "对照目标";
-    STANDINGS "{} figures have a target: {}." "有目标的指标{}项:{}。";
+    STANDINGS "{} {figure has|figures have} a target: {}." "有目标的指标{}项:{}。";
     NO_TARGETS "No figure has a target." "没有设目标的指标。";
     N_MET "{} met" "达标{}项";
     N_MISSED "{} missed" "未达标{}项";
@@ -32,7 +32,7 @@ super::texts! {
     CHANGE "Change" "变化";
     SINCE "vs before" "较上期";
     TREND "Trend" "趋势";
-    TREND_NOTE "{} periods up to this one. The dashed line is the target; the last point is this period." "截至本期共{}期。虚线为目标,末点为本期。";
+    TREND_NOTE "{} {period|periods} up to this one. The dashed line is the target; the last point is this period." "截至本期共{}期。虚线为目标,末点为本期。";
     NO_TREND "There is no trend yet." "尚无趋势。";
     BY_CLASS "{} by class" "各分层{}";
     OTHERS "Other figures, all customers" "其他指标(全部客户)";

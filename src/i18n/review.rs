@@ -57,7 +57,7 @@ VIEW "Evaluation" "效果评估";
     NOT_BEGUN "{} begins the evaluation" "{} 开始评估";
     OPEN_HINT "{} opens · {} closes" "{} 打开 · {} 结束评估";
     CLOSED_HINT "{} opens · {} opens it again" "{} 打开 · {} 重新打开";
-    LINE_HINT "{} target · {} cause · {} customers behind it" "{} 目标 · {} 原因 · {} 查看客户";
+    LINE_HINT "{} target · {} cause · {} {customer|customers} behind it" "{} 目标 · {} 原因 · {} 查看客户";
     SUGGESTION_HINT "{} edit · {} done · {} change of the matrix" "{} 修改 · {} 完成 · {} 策略修改";
     AGAINST "{} · held against {}" "{} · 对比基线 {}";
     AGAINST_NOTHING "{} · no baseline" "{} · 无基线";
@@ -84,14 +84,14 @@ VIEW "Evaluation" "效果评估";
     ASSESS "Month of {} · {}" "月度考核 · {} · {}";
     NOT_YET "{} has not begun; write a period that has." "{}尚未开始,请填写已开始的期间。";
     NO_CLASS "no class" "无分层";
-    COHORT_OF "First purchase {} · {} months later" "首购{} · 其后第{}月";
+    COHORT_OF "First purchase {} · {} {month|months} later" "首购{} · 其后第{}月";
     CAUSE_SHORT "cause {}: {}" "原因 {}:{}";
     BETTER "better" "向好";
     WORSE "worse" "转差";
     YEAR_BEFORE "{} {} on {} a year before" "同比{} {}(去年{})";
-    BUDGET_AHEAD "{} points against the {} % of the year that is gone" "进度差{}百分点(全年已过{}%)";
+    BUDGET_AHEAD "{} {point|points} against the {} % of the year that is gone" "进度差{}百分点(全年已过{}%)";
     CHANGED "{} against {} of {}" "{} · 对比{}({})";
-    POINTS "{} points" "{}百分点";
+    POINTS "{} {point|points}" "{}百分点";
 }
 
 /// A metric in words: a KPI's name, a campaign's figure, or its own words.

@@ -8,7 +8,7 @@ super::texts! {
     CHECKED "The copy is being checked, {} MB" "正在核对备份:{} MB";
     UPGRADED "The file is brought to this version: step {} of {}" "正在升级数据文件:第{}步,共{}步";
     JOINED "Figures and look-up are made anew: all customers are done, now it is put in order" "正在重建指标与查找索引:客户已全部完成,正在整理";
-    COMPUTED "Figures and look-up are made anew: {} of {} customers" "正在重建指标与查找索引:{} / {} 户";
+    COMPUTED "Figures and look-up are made anew: {} of {} {customer|customers}" "正在重建指标与查找索引:{} / {} 户";
     BAD_NOW "GUANXI_NOW: “{}” is no instant; write 2024-05-20T14:02:00+08:00." "GUANXI_NOW:“{}”不是时刻,请写成2024-05-20T14:02:00+08:00。";
     NO_COMMAND "{}: there is no command “{}”; see “guanxi man” for their names." "{}:没有命令“{}”,名称见“guanxi man”。";
     NO_KEY "{}: “{}” is no key; write e, F4, Ctrl-R, Space or g g." "{}:“{}”不是按键,请写成 e、F4、Ctrl-R、Space 或 g g。";

@@ -3,6 +3,7 @@
 
 use super::{Lang, format, words};
 use crate::domain::clock::Zone;
+use crate::domain::find::MASKED;
 use crate::domain::scheme::metric::{Unit, metric};
 use crate::domain::scheme::parse::condition as read;
 use crate::domain::scheme::why::Check;
@@ -34,6 +35,7 @@ super::texts! {
     THE_REST "whoever fits no other class" "不符合其他各类者";
     OR "or" "或";
     NONE_READ "none" "无";
+    NOBODY_SET "nobody has set it yet" "尚未设定";
     MISSING "is missing" "缺失";
     SINCE "since {}" "自{}";
     LAST_ORDER "last order {}" "最近下单 {}";
@@ -48,8 +50,8 @@ super::texts! {
     MEAN "{} yuan, mean of {} own customers frozen in {}" "{}元,取本公司{}户均值,{}冻结";
     NO_AVERAGE "no benchmark for this industry: enter one (“Industry averages” in pane 4, or “guanxi benchmark INDUSTRY YUAN”), or wait until ten customers have orders" "该行业没有基准:在窗格4的“行业平均”或用“guanxi benchmark 行业 元”录入,或等到10户有订单";
     NEW_AVERAGE "another industry" "其他行业";
-    MOVES_HEAD "{} of {} customers would move" "{}户(共{}户)将变动";
-    MOVES_NONE "Nobody would move; {} customers tried." "没有客户变动,已试算{}户。";
+    MOVES_HEAD "{} of {} {customer|customers} would move" "{}户(共{}户)将变动";
+    MOVES_NONE "Nobody would move; {} {customer|customers} tried." "没有客户变动,已试算{}户。";
     ONE_MOVE "{}: {} → {}" "{}:{} → {}";
     OTHER_SCHEME "other scheme" "另一方案";
     SCROLL "scroll" "滚动";
@@ -72,6 +74,19 @@ super::texts! {
     EMPTY_CONDITION "Write a condition such as “share >= 150%”; Del takes one away." "请写条件,如“share >= 150%”;删除请用 Del。";
     TAKES_REST "the rest" "收下其余";
     NONE_STAYS "This is a reason for no class and takes nobody; stand on a class." "这是“不分类”的原因,不收客户;请先移到某一类上。";
+    PROPOSE "propose" "提议";
+    VERSIONS "versions" "版本";
+    READ_ONLY "Everybody reads the rules, managers propose other ones; {} puts them in force." "规则人人可看,主管可提议修改,由{}启用。";
+    NOTHING_EDITED "Nothing is changed yet: stand on a condition, Enter edits it." "尚未修改:请移到某个条件上,按 Enter 修改。";
+    BORDER "The same limit stands in {} other {condition|conditions}: {} takes the new one there too." "另有{}个条件使用同一界限:按 {} 一并更改。";
+    PROPOSED "{} proposes other rules ({}): {} · {} shows them" "{}提议新规则({}):{} · {} 查看";
+    PROPOSED_TO "Proposed to {}, who finds it under “Rules of the classes” · {} takes it back" "已提交{},可在“分类规则”中查看 · {} 撤销";
+    NO_REASON "no reason given" "未写原因";
+    IN_FORCE "in force" "现行";
+    ONE_PROPOSAL "proposed" "提议";
+    ONE_VERSION "version {}" "第{}版";
+    AS_SHIPPED "as shipped" "出厂";
+    TAKE_UP "take into the editor" "取入编辑";
     CANCELLED "Stopped; the old rules are still in force. The same text goes on from here." "已停止,旧规则仍然有效;再次应用同一文本会接着进行。";
 }
 
@@ -180,7 +195,8 @@ fn how(why: &Why, day: &dyn Fn(i64) -> String, lang: Lang) -> String {
         Some("import") => BY_IMPORT.of(lang).to_owned(),
         Some(_) => BY_RULE.of(lang).to_owned(),
         None => {
-            why.account.none.as_deref().map_or_else(String::new, |id| none_word(why, id, lang).to_owned())
+            let none = why.account.none.as_deref();
+            none.map_or_else(|| NOBODY_SET.of(lang), |id| none_word(why, id, lang)).to_owned()
         }
     };
     if let Some(by) = &why.by {
@@ -207,6 +223,9 @@ fn one_move(scheme: &str, m: &ClassMove, lang: Lang) -> String {
 }
 
 fn reading(check: &Check, lang: Lang) -> String {
+    if check.holds.is_none() {
+        return MASKED.to_owned();
+    }
     check.reading.as_ref().map_or_else(
         || NONE_READ.of(lang).to_owned(),
         |r| match metric(&check.metric).map(|m| m.unit) {
@@ -259,6 +278,15 @@ pub fn average_words(average: &Average, lang: Lang) -> String {
     }
 }
 
+/// Whether a condition holds, as a sign; of what is masked that is not told.
+const fn sign(check: &Check) -> &'static str {
+    match check.holds {
+        Some(true) => "✓",
+        Some(false) => "✗",
+        None => "·",
+    }
+}
+
 fn rules(why: &Why, out: &mut Vec<Line>, lang: Lang) {
     out.push(line(Mark::Head, RULES.of(lang), ""));
     let taken = why.account.by_rule.as_deref().or(why.account.none.as_deref());
@@ -269,10 +297,8 @@ fn rules(why: &Why, out: &mut Vec<Line>, lang: Lang) {
             out.push(line(mark, word, THE_REST.of(lang)));
         }
         for (n, all) in tried.alternatives.iter().enumerate() {
-            let checks: Vec<String> = all
-                .iter()
-                .map(|c| format!("{} {}", if c.holds { "✓" } else { "✗" }, condition(&c.condition, lang)))
-                .collect();
+            let checks: Vec<String> =
+                all.iter().map(|c| format!("{} {}", sign(c), condition(&c.condition, lang))).collect();
             let label = if n == 0 { word.clone() } else { OR.of(lang).to_owned() };
             out.push(line(if n == 0 { mark } else { Mark::Plain }, label, checks.join("  ")));
         }

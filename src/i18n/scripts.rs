@@ -42,7 +42,7 @@ super::texts! {
     VERSION "version {}" "第{}版";
     AUTHOR "written by {}" "作者 {}";
     RESULT "Result" "效果";
-    RESULT_OF "{} proactive touches, {} answered, {} converted" "主动触达 {} 次,响应 {},转化 {}";
+    RESULT_OF "{} proactive {touch|touches}, {} answered, {} converted" "主动触达 {} 次,响应 {},转化 {}";
     GIFT_LEFT "{} left" "库存 {}";
     GIFT_GONE "none is left: take another" "已无库存,请另选";
     GIFT_COSTS "{} yuan each" "每份 {} 元";

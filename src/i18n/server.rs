@@ -15,6 +15,7 @@ super::texts! {
     A_TIMER "Whether a backup is made every hour: yes or no" "是否每小时备份:yes或no";
     DRY "Nothing is changed; this is what would be done:" "不作任何改动,以下为将执行的步骤:";
     AS_ROOT "Setting a server up needs root; “--dry-run” shows what it would do." "设置服务器需要root权限,可先用“--dry-run”查看将执行的步骤。";
+    CHECK_AS_ROOT "Looking at a server needs root: nobody else sees its data and what sshd would do." "检查服务器需要root权限,其他账号看不到数据和sshd的设置。";
     NOT_AS_ROOT "This is run by “guanxi server init” as the service account, not as root." "此命令由“guanxi server init”以服务账号运行,不能用root运行。";
     NO_KEY "No public key came in." "未收到公钥。";
     BAD_ACCOUNT "“{}” is no name for an account; use small letters, digits, “-” and “_”." "“{}”不能用作账号名,请用小写字母、数字、“-”和“_”。";
@@ -62,11 +63,13 @@ super::texts! {
     PASSWORD "The account {} has a password; take it away: usermod -p '*' {}" "账号{}设有密码,请移除:usermod -p '*' {}";
     OWNER "{} belongs to uid {} and should belong to {}: chown {} {}" "{}属于uid {},应属于{}:chown {} {}";
     WRITABLE "{} may be written by others (mode {}), so sshd refuses every log-in: chmod go-w {}" "{}可被他人写入(权限{}),sshd会拒绝所有登录:chmod go-w {}";
+    REPLACEABLE "{} may be written by others (mode {}), who could put something else in its place: chmod go-w {}" "{}可被他人写入(权限{}),内容可能被替换:chmod go-w {}";
+    NO_SHELL "The account {} has the shell {}, which runs nothing, so that every log-in ends at once: usermod -s /bin/sh {}" "账号{}的shell为{},无法运行任何程序,登录会立即结束:usermod -s /bin/sh {}";
     OPEN "{} may be read by others (mode {}): chmod {} {}" "{}可被他人读取(权限{}):chmod {} {}";
     NETWORK "{} lies on a network file system ({}), on which SQLite's locks do not hold; move it to a disk of this machine." "{}位于网络文件系统({}),SQLite的锁在其上无效,请移到本机磁盘。";
     ENGINE "SQLite {} may lose commits; use a guanxi built with 3.51.3 or later." "SQLite {}可能丢失数据,请使用3.51.3或更新版本编译的guanxi。";
     NO_SSHD "sshd is not installed; install openssh-server." "未安装sshd,请安装openssh-server。";
-    SSHD_SILENT "sshd does not say what it would do ({}); run this as root." "无法查询sshd配置({}),请用root运行。";
+    SSHD_SILENT "sshd does not say what it would do ({}); mend that in its configuration." "无法查询sshd配置({}),请先修正其配置。";
     OPTION "sshd has “{} {}” for this account and should have “{}”; run “guanxi server init”, and look whether an earlier file says otherwise." "sshd对该账号的设置为“{} {}”,应为“{}”;请运行“guanxi server init”,并检查是否有更早的文件另有设置。";
     ACCEPTS "sshd takes “{}” over from the person's computer; leave LANG, LC_* and COLORTERM alone in AcceptEnv." "sshd接受来自用户电脑的“{}”,AcceptEnv请只保留LANG、LC_*和COLORTERM。";
     DOOR "sshd turns people away when {} log in at once; “guanxi server init --server-wide yes” raises it for every account." "超过{}人同时登录时sshd会拒绝部分请求,可用“guanxi server init --server-wide yes”提高(影响所有账号)。";

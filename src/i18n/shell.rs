@@ -44,7 +44,7 @@ super::texts! {
     DISCARD_WHAT "Discard what was typed?" "丢弃已输入的内容?";
     KEEP_IT "No, keep it" "不,保留";
     DISCARDED "Discarded." "已丢弃。";
-    WRONG_N "{} fields need another look; Tab goes on." "共{}项需要更正,按Tab继续。";
+    WRONG_N "{} {field needs|fields need} another look; Tab goes on." "共{}项需要更正,按Tab继续。";
     NO_CHOICE "{}: no choice has “{}” in it; ← → choose, Backspace takes letters back." "{}:没有包含“{}”的选项;用← →选择,退格可删去所输字符。";
     ABOVE "▲ {} more" "▲ 上面还有{}项";
     BELOW "▼ {} more" "▼ 下面还有{}项";
@@ -54,7 +54,7 @@ super::texts! {
     NEW_LINE "New line" "换行";
     CHOOSE "Choose" "选择";
     SAVING "Saving …" "正在保存…";
-    FOR_MANY "{} customers" "{}个客户";
+    FOR_MANY "{} {customer|customers}" "{}个客户";
     FIND_HINT "name, pinyin, initials, contact, number, phone, tag" "名称、拼音、首字母、联系人、编号、电话、标签";
     FOUND_MORE "50+ found: type more" "50+ 条,请继续输入";
     FOUND_N "{} found" "{} 条";
@@ -91,6 +91,7 @@ super::texts! {
     TAKE_THEIRS "theirs" "用对方的";
     TAKE_MINE "mine" "用我的";
     BACK_TO_FORM "Back to the form" "回到表单";
+    FIRST_CUSTOMER "Add the first customer" "新建第一位客户";
     EMPTY_FIRST "Welcome. There is no customer here yet." "欢迎使用。这里还没有客户。";
     NO_CUSTOMERS "There is no customer yet: {} shows how to begin." "还没有客户:按 {} 查看如何开始。";
     EMPTY_PRIVATE "Everything stays in one file on this machine; only you can read it." "所有数据都保存在本机的一个文件里,只有您能读取。";
@@ -106,7 +107,7 @@ super::texts! {
     NOT_HERE "“{}” is not for this place" "“{}”在此处不可用";
     NOBODY_FITS "Nobody has this in name, contact, number, tag or phone." "名称、联系人、编号、标签、电话中均无匹配的客户。";
     NEW_CALLED "New customer “{}”" "新建客户“{}”";
-    PASTE_CUT "The pasted text was too long: its last {} characters were cut off." "粘贴内容过长,末尾 {} 个字已截断。";
+    PASTE_CUT "The pasted text was too long: its last {} {character was|characters were} cut off." "粘贴内容过长,末尾 {} 个字已截断。";
     WIDE "{} wide" "宽{}";
     ORDER "order" "调整顺序";
     WIDTH "width" "调整宽度";

@@ -9,16 +9,16 @@ use crate::domain::tag::Ground;
 
 super::texts! {
     REST_INDUSTRY "from the field industry" "取自行业字段";
-    REST_EMPLOYEES "{} employees" "{}人";
+    REST_EMPLOYEES "{} {employee|employees}" "{}人";
     REST_SIZE "from the field size" "取自规模字段";
-    REST_PURCHASES "{} purchases in 3 months" "近3个月{}次消费";
+    REST_PURCHASES "{} {purchase|purchases} in 3 months" "近3个月{}次消费";
     REST_NO_CATEGORY "no clear preference" "没有明显偏好";
     REST_COUNT "{} on record" "共{}条记录";
     REST_MEMBERSHIP "from the membership" "取自会员记录";
     REST_REFERRAL "from the referral" "取自转介绍";
     DERIVED "derived" "自动";
     UNTIL "until {}" "至{}";
-    COUNTED "{} customers" "{}户";
+    COUNTED "{} {customer|customers}" "{}户";
     ALIAS "→ {}" "→ {}";
     ITS_CUSTOMERS "Customers with this tag" "有此标签的客户";
     REWORD "Reword, or make it one with another …" "改措辞,或与另一个合并……";

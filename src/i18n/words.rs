@@ -241,6 +241,7 @@ pub const WORDS: &[Word] = &[
     ("verb", "add_customer", w("new customer", "新建客户")),
     ("verb", "add", w("new record", "新建记录")),
     ("verb", "apply_scheme", w("new rules", "启用新规则")),
+    ("verb", "propose_scheme", w("rules proposed", "提议新规则")),
     ("verb", "reword", w("wording of a tag", "标签措辞")),
     ("verb", "benchmark", w("industry average", "录入行业平均")),
     ("verb", "edit", w("edit", "修改")),
@@ -324,6 +325,7 @@ pub fn subject(subject: &str, lang: Lang) -> String {
             super::format::list(&rules, lang)
         }
         Some((scheme, class)) if SCHEMES.contains(&scheme) => word(scheme, class, lang).to_owned(),
+        None if SCHEMES.contains(&subject) => word("scheme", subject, lang).to_owned(),
         // a figure of a campaign stands there by its id; names are no ids
         _ => word("metric", subject, lang).to_owned(),
     }

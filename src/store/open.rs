@@ -22,9 +22,6 @@ const WIDE_CACHE: i64 = -32_768;
 /// that: long work does it earlier, sessions that rest do it ([`fold`]); at 1000 pages one write in a hundred waited for it,
 /// and beside an import nearly every one.
 const LOG: i64 = 8_000;
-/// The same while a file comes in: the ends of the indexes are written once instead of at every other commit. 12 MiB,
-/// less than a log may keep anyway.
-const WIDE_LOG: i64 = 3_000;
 /// A log of this size is worth the while of whoever rests.
 const FOLDED: u64 = 4 << 20;
 /// How long a connection waits for another: with what it stands in line before (`turn`) ten seconds in all.
@@ -154,6 +151,7 @@ fn settle(db: &Connection) -> Result<(), StoreError> {
          PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA secure_delete=ON;
          PRAGMA journal_size_limit=16777216;",
     )?;
+    db.pragma_update(None, "wal_autocheckpoint", LOG)?;
     widen(db, false)?;
     super::read::teach(db)?;
     db.set_prepared_statement_cache_capacity(96);
@@ -162,9 +160,7 @@ fn settle(db: &Connection) -> Result<(), StoreError> {
 
 /// Gives a connection the room of a big write, or takes it back.
 pub fn widen(db: &Connection, much: bool) -> rusqlite::Result<()> {
-    let (cache, log) = if much { (WIDE_CACHE, WIDE_LOG) } else { (CACHE, LOG) };
-    db.pragma_update(None, "cache_size", cache)?;
-    db.pragma_update(None, "wal_autocheckpoint", log)
+    db.pragma_update(None, "cache_size", if much { WIDE_CACHE } else { CACHE })
 }
 
 /// Gives back the memory that a connection holds pages in, for whoever rests: they are read again within a millisecond.

@@ -82,6 +82,7 @@ tables! {
         "raised_at" "start_by" "post" "owner_id" "climb_at" "climbed" "climbed_to" "state" "acknowledged_by"
         "acknowledged_at" "ticked" "ended" "result" "closed_by" "closed_at"]
     SchemeVersion "scheme_version" numbered ["scheme" "version" "text" "at" "person_id" "reason"]
+    Proposal "scheme_proposal" numbered ["scheme" "text" "at" "person_id" "reason"]
     Benchmark "benchmark" numbered ["industry" "year" "average_fen" "how"]
     Script "script" numbered ["code" "version" "title" "target" "scene" "channels" "needs" "text" "state" "author_id"
         "reviewer_id" "reviewed_at" "source" "created_at"]

@@ -1,16 +1,17 @@
 //! Two threads beside the screen. The reader has a connection of its own that only reads: a newer question of the same
 //! place replaces the one that waits and interrupts the one that runs; what counts much lets everything else go first
-//! and is asked again afterwards; between questions it looks four times a second whether somebody else has written. The writer does one change after another and is never interrupted; when the
-//! threads are closed it finishes what it was given, so nothing written is lost. Once a week a third one fits a model.
+//! and is asked again afterwards; between questions it looks four times a second whether somebody else has written. The
+//! writer (`threads/writer`) does one change after another. Once a week a third one fits a model.
 
 mod fitting;
 mod reading;
 mod rounds;
 mod seen;
+mod writer;
 
 use std::collections::VecDeque;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -18,8 +19,7 @@ use std::time::{Duration, Instant};
 use rusqlite::InterruptHandle;
 
 use super::brake::Brake;
-use super::look_up::Noted;
-use super::request::{Answer, Kept, Query, Receipt, StoreError};
+use super::request::{Answer, Query, Receipt, StoreError};
 use super::{Store, open};
 use crate::domain::change::Envelope;
 use crate::domain::clock::Now;
@@ -27,19 +27,11 @@ use crate::domain::field::Row;
 use crate::domain::people::Actor;
 use fitting::Fitting;
 pub use reading::Reading;
-use rounds::Rounds;
 use seen::Seen;
+use writer::{Job, write};
 
 /// How often the reader looks for the commits of others.
 const LOOK: Duration = Duration::from_millis(250);
-
-/// How long nothing is done at the start of a session that nobody asked for: the first screen has both processors.
-const CALM: Duration = Duration::from_millis(150);
-
-/// How often the writer looks whether a new day has come.
-const ROUND: Duration = Duration::from_mins(1);
-/// The same while a fit runs beside.
-const SOON: Duration = Duration::from_secs(1);
 
 /// How long nobody asks anything before the reader gives its memory back: many sessions of a server only stand by.
 const REST: Duration = Duration::from_secs(5);
@@ -122,20 +114,6 @@ pub struct Threads {
 fn lock(desk: &Shared) -> std::sync::MutexGuard<'_, Desk> {
     // a reader that panicked has left the desk in order: questions are taken off before they are answered
     desk.0.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// What the writer is given.
-enum Job {
-    /// A change of a person's.
-    Change(u64, Box<Envelope>),
-    /// Figures that the reader has counted, to keep.
-    Keep(Box<Kept>),
-    /// The session has begun, from this address.
-    Begin(String),
-    /// Which row is edited in it.
-    Edits(Option<Row>),
-    /// What the reader has shown beyond the mask, to log.
-    Note(Vec<Noted>),
 }
 
 impl Threads {
@@ -295,112 +273,10 @@ fn read(
     }
 }
 
-/// The writer while the session lasts.
-struct Writer<'a> {
-    store: Store,
-    fitting: Fitting,
-    actor: &'a Actor,
-    now: &'a dyn Fn() -> Now,
-    post: &'a dyn Fn(Reply),
-    begun: Instant,
-    /// From where the session has come, until that is noted.
-    place: Option<String>,
-    round: Rounds,
-}
-
-fn write(
-    jobs: &Receiver<Job>,
-    store: Store,
-    fitting: Fitting,
-    actor: &Actor,
-    now: &dyn Fn() -> Now,
-    post: &dyn Fn(Reply),
-) {
-    let (begun, place, round) = (Instant::now(), None, Rounds::default());
-    let mut writer = Writer { store, fitting, actor, now, post, begun, place, round };
-    loop {
-        let given = match jobs.try_recv() {
-            Err(TryRecvError::Empty) => match writer.rest() {
-                Some(rest) => jobs.recv_timeout(rest),
-                None => continue,
-            },
-            given => given.map_err(|_| RecvTimeoutError::Disconnected),
-        };
-        match given {
-            Ok(job) => writer.work(job),
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => break,
-        }
-    }
-    let _ = writer.store.end_session(&actor.session);
-    // on the way out, statistics that the planner misses (operations.md section 3); the next session does it otherwise
-    let _ = writer.store.db.execute_batch("PRAGMA optimize");
-}
-
-impl Writer<'_> {
-    /// Nobody wants anything: moves a slice of what time alone changes. How long to rest then; none where there is more.
-    fn rest(&mut self) -> Option<Duration> {
-        if let Some(calm) = CALM.checked_sub(self.begun.elapsed()) {
-            return Some(calm);
-        }
-        self.arrive();
-        if self.round.slice(&mut self.store, self.actor, (self.now)(), self.post) {
-            return None;
-        }
-        if self.fitting.look(&self.store, (self.now)()) {
-            (self.post)(Reply::Elsewhere);
-        }
-        open::rest(&self.store.db);
-        Some(if self.fitting.runs() { SOON } else { ROUND })
-    }
-
-    /// Notes the session among those that are open. What colleagues see of a session is a comfort to them: without it they
-    /// work all the same.
-    fn arrive(&mut self) {
-        if let Some(place) = self.place.take() {
-            let _ = self.store.begin_session(self.actor, &place, (self.now)());
-        }
-    }
-
-    fn work(&mut self, job: Job) {
-        match job {
-            Job::Change(ticket, envelope) => self.change(ticket, &envelope),
-            // what cannot be kept is counted again next time
-            Job::Keep(kept) => drop(self.store.keep(&kept)),
-            Job::Begin(place) => self.place = Some(place),
-            Job::Edits(row) => {
-                self.arrive();
-                let _ = self.store.edits(&self.actor.session, row);
-            }
-            Job::Note(noted) => {
-                if let Err(error) = self.store.note(self.actor, (self.now)(), &noted) {
-                    (self.post)(Reply::Unnoted(error));
-                }
-            }
-        }
-    }
-
-    fn change(&mut self, ticket: u64, envelope: &Envelope) {
-        let mut told = 0;
-        let result =
-            self.store.write_with_progress(self.actor, envelope, (self.now)(), &mut |done, total| {
-                // short work needs no progress
-                if done >= told + 500 {
-                    told = done;
-                    (self.post)(Reply::Progress(done as u64, total as u64));
-                }
-            });
-        (self.post)(Reply::Written { ticket, result: Box::new(result) });
-        open::fold(&self.store.db);
-        if self.store.waits_for_round() {
-            // what all customers depend on has changed: the facts follow in slices, not tomorrow
-            self.round = Rounds::default();
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc::Receiver;
+
     use super::super::Mode;
     use super::*;
     use crate::domain::change::{Change, NewCustomer};

@@ -19,7 +19,7 @@ use rustix::io::Errno;
 /// How long one batch of long work aims to hold the lock. Others wait for the rest of a batch, then for their next try.
 const HELD: Duration = Duration::from_millis(15);
 /// The same where nobody else is at work: every batch writes the ends of all indexes and waits for the disk once.
-const ALONE: Duration = Duration::from_millis(250);
+const ALONE: Duration = Duration::from_millis(500);
 /// How long nobody has been met before one is alone.
 const QUIET: Duration = Duration::from_secs(5);
 /// How long long work gives way at one time, at the longest: it gets on beside people who never stop writing.
@@ -31,7 +31,7 @@ const COURTESY: Duration = Duration::from_millis(20);
 const GLANCE: Duration = Duration::from_micros(300);
 /// Fewest and most rows of a batch.
 const FEWEST: usize = 20;
-const MOST: usize = 2_000;
+const MOST: usize = 4_000;
 
 /// How long one stands in line. Whoever has the turn for so long has been stopped: then the engine decides, which gives up
 /// after seven seconds more (`open::wait`).
@@ -343,7 +343,7 @@ mod tests {
             pace.rows(&file.db)
         };
         pace.meet(false);
-        assert_eq!(learn(&mut pace), 5_000);
+        assert_eq!(learn(&mut pace), 10_000);
         pace.meet(true);
         assert!(pace.rows(&file.db) <= 315, "{}", pace.rows(&file.db));
         assert_eq!(learn(&mut pace), 300);

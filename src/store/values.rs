@@ -10,6 +10,7 @@ use super::tables::{opt_text, word};
 use crate::domain::clock::Now;
 use crate::domain::field::{CHANNELS, Field, Invalid, Kind, Noun, Problem, SCHEMES, Value};
 use crate::domain::money::Fen;
+use crate::domain::people::{Role, works};
 use crate::domain::text::{clean_block, clean_line};
 
 /// The greatest amount of one record, 90 billion yuan: sums and conversions by parts per million stay whole numbers.
@@ -85,10 +86,7 @@ fn worded(field: Field, kind: Kind, text: &str) -> Result<Cell, StoreError> {
 /// The id of a record that is there, and that a customer may point at.
 fn pointing(db: &Connection, customer: i64, field: Field, kind: Kind, id: i64) -> Result<Cell, StoreError> {
     match kind {
-        Kind::Person => {
-            let sql = "SELECT 1 FROM person WHERE id=?1 AND state='active'";
-            known(db, field, id, sql, Problem::NoSuchPerson)
-        }
+        Kind::Person => worker(db, field, id),
         Kind::Customer => known(db, field, id, "SELECT 1 FROM customer WHERE id=?1", Problem::NoSuchCustomer),
         Kind::Contact => {
             let sql = "SELECT 1 FROM contact WHERE id=?1 AND customer_id=?2";
@@ -98,6 +96,20 @@ fn pointing(db: &Connection, customer: i64, field: Field, kind: Kind, id: i64) -
             Ok(Cell::Integer(id))
         }
         other => invalid(field, misfit(other, &Value::Id(id))),
+    }
+}
+
+/// Somebody who works here, and with customers.
+fn worker(db: &Connection, field: Field, id: i64) -> Result<Cell, StoreError> {
+    let sql = "SELECT role, name FROM person WHERE id=?1 AND state='active'";
+    let found: Option<(String, String)> =
+        db.prepare_cached(sql)?.query_row([id], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+    match found {
+        None => invalid(field, Problem::NoSuchPerson(id.to_string())),
+        Some((role, name)) if !Role::from_id(&role).is_some_and(works) => {
+            invalid(field, Problem::NoWorker(name))
+        }
+        Some(_) => Ok(Cell::Integer(id)),
     }
 }
 

@@ -64,7 +64,7 @@ use super::{Store, open, people, settings, tables};
 use crate::domain::change::{Change, Envelope};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
-use crate::domain::field::{Noun, Row};
+use crate::domain::field::{Invalid, Noun, Problem, Row};
 use crate::domain::people::{Actor, Verb};
 
 /// Customers, rows or changes in one transaction of a job: far below the 50 ms for which others may wait.
@@ -138,6 +138,9 @@ impl Store {
             Change::ApplyScheme { text } => {
                 scheme::apply(db, actor, request, now, text, &self.brake, progress)
             }
+            Change::ProposeScheme { text } => {
+                one(db, actor, request, now, |work| scheme::propose(work, text, request.reason))
+            }
             Change::Remove { row, rev } if row.noun == Noun::OwnField => {
                 own::go::remove(db, actor, request, now, (*row, *rev), progress)
             }
@@ -145,6 +148,9 @@ impl Store {
             Change::Redo => undo::redo(db, actor, request, now, progress),
             change => one(db, actor, request, now, |work| single(work, change)),
         };
+        if matches!(&receipt, Err(StoreError::Invalid(Invalid { problem: Problem::Taken { .. }, .. }))) {
+            alike::keep_refused(&self.db, &known(&self.db, actor)?, now, &envelope.change)?;
+        }
         if self.db.is_autocommit() {
             fold_log(&mut self.db);
         }
@@ -221,6 +227,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         | Change::ImportRows { .. }
         | Change::FinishImport { .. }
         | Change::ApplyScheme { .. }
+        | Change::ProposeScheme { .. }
         | Change::Undo(_)
         | Change::Redo => Err(StoreError::Defect("a job inside a transaction".into())),
     }

@@ -164,7 +164,7 @@ fn draw_popup(c: &mut Canvas, area: Rect, app: &App, popup: &Popup) {
         Popup::Leak(view) => widgets::leak::draw(c, area, view),
         Popup::Settings(settings) => widgets::settings::draw(c, area, settings),
         Popup::Dictionary(dictionary) => widgets::dictionary::draw(c, area, dictionary),
-        Popup::Rules(rules) => widgets::scheme::rules(c, area, rules),
+        Popup::Rules(rules) => widgets::rules::rules(c, area, rules),
         Popup::Leave => widgets::ask::leave(c, area),
     }
 }

@@ -1,5 +1,6 @@
 //! The store at any size, from inside: the queue of a person with 500 accounts, the matrix with its live figures, one touch
-//! or order with everything that follows from it, new rules for everybody while somebody else goes on writing.
+//! or order with everything that follows from it, a board that follows a touch, the fit of the repeat-purchase model, new
+//! rules for everybody while somebody else goes on writing.
 //!
 //!     cargo bench --bench store -- --customers 100000          makes a demo company of that size
 //!     cargo bench --bench store -- --db FILE [--read]          measures a copy of FILE; --read writes nothing and copies nothing
@@ -21,9 +22,11 @@ use guanxi::domain::change::{Change, Envelope, NewTouch};
 use guanxi::domain::clock::Now;
 use guanxi::domain::customer::CustomerId;
 use guanxi::domain::field::{Field, Noun, Value};
+use guanxi::domain::kpi::{Length, Period};
+use guanxi::domain::models::purchase;
 use guanxi::domain::money::Fen;
 use guanxi::domain::people::{Actor, Via};
-use guanxi::store::request::{Answer, Query};
+use guanxi::store::request::{Answer, KpiQuery, Query};
 use guanxi::store::{Mode, Store};
 
 const NOW: &str = "2024-05-20T06:02:00Z";
@@ -125,6 +128,57 @@ impl Desk {
         }
         times
     }
+}
+
+impl Desk {
+    /// Asks for the figures of the running month and keeps them where that is wanted, as a session does.
+    fn board(&self) -> Duration {
+        let period = Period::of(Length::Month, self.now.today());
+        let begun = Instant::now();
+        let Answer::Kpis(kpis) = self.ask(&Query::Kpis(KpiQuery { period, as_of: None })) else {
+            unreachable!("figures")
+        };
+        let took = begun.elapsed();
+        if let Some(kept) = &kpis.fresh {
+            self.store.keep(kept).unwrap();
+        }
+        took
+    }
+
+    /// Wall times of a first count of the month, and until the board shows one more touch each.
+    fn followed(&mut self, customers: &[i64]) -> (Duration, Vec<Duration>) {
+        let first = self.board();
+        let one = |n: usize| {
+            let id = customers[n * 7_919 % customers.len()];
+            self.write(format!("bench-board-{n}"), touch(id, n));
+            self.now.at += Duration::from_secs(1);
+            self.board()
+        };
+        (first, (0..TIMES / 10).map(one).collect())
+    }
+}
+
+/// Wall times of the fit of the repeat-purchase model alone, over the histories of all who ordered.
+fn fits(path: &Path) -> Vec<Duration> {
+    let db = rusqlite::Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    let day = &NOW[..10];
+    let mut query = db
+        .prepare(
+            "SELECT count(DISTINCT ordered_on)-1, julianday(max(ordered_on))-julianday(min(ordered_on)),
+               julianday(?1)-julianday(min(ordered_on))
+             FROM orders WHERE status='paid' AND ordered_on<=?1 GROUP BY customer_id",
+        )
+        .unwrap();
+    let read =
+        |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get::<_, f64>(1)? as u32, r.get::<_, f64>(2)? as u32));
+    let histories: Vec<(u32, u32, u32)> =
+        query.query_map([day], read).unwrap().collect::<rusqlite::Result<_>>().unwrap();
+    let fit = |_| {
+        let begun = Instant::now();
+        assert!(purchase::fit(&purchase::group(histories.iter().copied())).is_some());
+        begun.elapsed()
+    };
+    (0..5).map(fit).collect()
 }
 
 fn touch(id: i64, n: usize) -> Change {
@@ -257,6 +311,10 @@ fn main() {
     line("matrix with live figures, wall ms", desk.asked(&matrix));
     line("one touch, processor ms", desk.written("touch", &customers, touch));
     line("one order, processor ms", desk.written("order", &customers, order));
+    let (first, followed) = desk.followed(&customers);
+    line("board of the month, first count, wall ms", vec![first]);
+    line("board after one more touch, wall ms", followed);
     drop(desk);
+    line("fit of the repeat-purchase model, wall ms", fits(&path));
     apply(&path, &customers);
 }

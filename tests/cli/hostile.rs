@@ -61,6 +61,7 @@ const FILES: &[&[&str]] = &[
     &["import", "all", "?"],
     &["import", "ledger", "?"],
     &["scheme", "apply", "?"],
+    &["scheme", "propose", "?"],
     &["restore", "?"],
     &["user", "add", "甲", "--key", "?"],
     &["backup", "--into", "?"],

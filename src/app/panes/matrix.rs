@@ -12,6 +12,7 @@ use super::super::feed::Slot;
 use super::super::form::FormKind;
 use super::super::popup::{Act, Popup};
 use super::super::popups::Sheet;
+use super::super::popups::rules::applies_rules;
 use super::super::room;
 use super::super::shared::Shared;
 use super::{Pane, PaneId, Step};
@@ -144,7 +145,13 @@ impl Pane for Matrix {
             View::Campaigns => return self.campaigns.wants(s),
             View::Plans => return plans::Plans::wants(s),
         }
-        vec![(Slot::Strategy, Query::Strategy(self.scheme().to_owned())), (Slot::Overlays, Query::Overlays)]
+        let mut wants = vec![
+            (Slot::Strategy, Query::Strategy(self.scheme().to_owned())),
+            (Slot::Overlays, Query::Overlays),
+        ];
+        // whoever puts rules in force hears of those that are proposed
+        wants.extend(applies_rules(s).then_some((Slot::Schemes, Query::Schemes)));
+        wants
     }
 
     fn command(&mut self, command: Command, s: &mut Shared) -> Step {

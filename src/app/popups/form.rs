@@ -251,6 +251,8 @@ impl App {
     /// Writes what the person chose field by field.
     fn settle_clash(&mut self, mut form: Form, fx: &mut Vec<Effect>) {
         let State::Clashing { rev, clashes, .. } = form.state.clone() else { return };
+        let chosen: Option<Vec<_>> = clashes.into_iter().map(|(clash, mine)| Some((clash, mine?))).collect();
+        let Some(clashes) = chosen else { return self.popups.push(Popup::Form(Box::new(form))) };
         let Some(row) = forms::row(&form.kind) else { return self.popups.push(Popup::Form(Box::new(form))) };
         let change = match forms::build(&form, &self.shared) {
             Ok(change) => change,

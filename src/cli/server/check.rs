@@ -1,12 +1,13 @@
 //! `guanxi server check`: looks at everything on which the safety of a server rests and says of each thing that it is in
 //! order, or what is wrong and what mends it. It changes nothing.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::files::{Layout, STARTUPS};
+use super::files::{self, Layout, STARTUPS};
 use super::look::{self, Options, Seen};
 use super::system;
 use crate::cli::args::Place;
@@ -22,6 +23,10 @@ pub fn check(shell: &mut Shell, place: &Place) -> Done {
     let db = super::database(shell);
     super::plain(shell, place, &db)?;
     let lang = shell.lang;
+    if !rustix::process::geteuid().is_root() {
+        // others see neither the data nor what sshd would do, and would be told that both are missing
+        return Err(Stop::Failed(w::CHECK_AS_ROOT.of(lang).to_owned()));
+    }
     let layout =
         Layout { account: &place.account, program: &place.program, db: &db, backups: &place.backups };
     let account = system::account(&place.account);
@@ -35,7 +40,11 @@ pub fn check(shell: &mut Shell, place: &Place) -> Done {
     looked.push((w::C_ENGINE, engine(lang)));
     match &options {
         Ok(options) => {
-            looked.push((w::C_SSHD, shut(options, &layout, lang)));
+            let mut faults =
+                unread(options, place, lang).map_or_else(|| shut(options, &layout, lang), |why| vec![why]);
+            // nobody but root says what sshd does
+            faults.extend(steady(&files::drop_in_file(&place.ssh, &place.account), lang));
+            looked.push((w::C_SSHD, faults));
             looked.push((w::C_DOOR, door(options, lang)));
         }
         Err(why) => looked.push((w::C_SSHD, vec![unasked(why.as_deref(), lang)])),
@@ -57,7 +66,10 @@ fn told(shell: &mut Shell, looked: &[Looked]) -> Done {
             shell.line(&format!("{}: {}", what.of(lang), state.of(lang)));
         }
     }
-    let faults: Vec<&str> = looked.iter().flat_map(|(_, faults)| faults).map(String::as_str).collect();
+    let mut faults: Vec<&str> = looked.iter().flat_map(|(_, faults)| faults).map(String::as_str).collect();
+    // a folder above several things is told once
+    let mut told = BTreeSet::new();
+    faults.retain(|fault| told.insert(*fault));
     if faults.is_empty() { Ok(()) } else { Err(Stop::Failed(faults.join("\n"))) }
 }
 
@@ -67,18 +79,23 @@ fn program(program: &Path, lang: Lang) -> Vec<String> {
     if seen.first().is_none_or(|first| first.path != program) {
         return vec![w::ABSENT.with(lang, &[&program.display()])];
     }
-    seen.iter().flat_map(|seen| roots(seen, lang)).collect()
+    seen.iter().flat_map(|seen| roots(seen, w::WRITABLE, lang)).collect()
 }
 
-/// What has to be root's and nobody else's to change.
-fn roots(seen: &Seen, lang: Lang) -> Vec<String> {
+/// A path and the folders above it, that nobody but root can put something else in their place.
+fn steady(path: &Path, lang: Lang) -> Vec<String> {
+    look::and_above(path).iter().flat_map(|seen| roots(seen, w::REPLACEABLE, lang)).collect()
+}
+
+/// What has to be root's and nobody else's to change; in a folder like `/tmp` nobody moves what is another's.
+fn roots(seen: &Seen, writable: Text, lang: Lang) -> Vec<String> {
     let path = seen.path.display();
     let mut faults = Vec::new();
     if seen.uid != 0 {
         faults.push(w::OWNER.with(lang, &[&path, &seen.uid, &"root", &"root", &path]));
     }
-    if seen.mode & 0o022 != 0 {
-        faults.push(w::WRITABLE.with(lang, &[&path, &format!("{:04o}", seen.mode), &path]));
+    if seen.mode & 0o022 != 0 && seen.mode & 0o1000 == 0 {
+        faults.push(writable.with(lang, &[&path, &format!("{:04o}", seen.mode), &path]));
     }
     faults
 }
@@ -96,8 +113,12 @@ fn login(name: &str, uid: Option<u32>, lang: Lang) -> Vec<String> {
     }
     let home = super::home(name);
     match look::path(&home) {
-        Some(seen) => faults.extend(roots(&seen, lang)),
+        Some(seen) => faults.extend(roots(&seen, w::WRITABLE, lang)),
         None => faults.push(w::ABSENT.with(lang, &[&home.display()])),
+    }
+    let shell = system::shell(name).unwrap_or_default();
+    if ["nologin", "false"].iter().any(|end| shell.ends_with(end)) {
+        faults.push(w::NO_SHELL.with(lang, &[&name, &shell, &name]));
     }
     faults
 }
@@ -111,6 +132,9 @@ fn private(layout: &Layout, uid: u32, lang: Lang) -> Vec<String> {
     };
     let folder = layout.db.parent().unwrap_or(Path::new("/")).to_path_buf();
     let mut faults = Vec::new();
+    for above in [folder.parent(), layout.backups.parent()].into_iter().flatten() {
+        faults.extend(steady(above, lang));
+    }
     for (path, needed) in [
         (folder, true),
         (layout.db.to_path_buf(), true),
@@ -161,7 +185,28 @@ fn sshd(place: &Place) -> Result<Options, Option<String>> {
 }
 
 fn unasked(why: Option<&str>, lang: Lang) -> String {
-    why.map_or_else(|| w::NO_SSHD.of(lang).to_owned(), |why| w::SSHD_SILENT.with(lang, &[&why]))
+    why.map_or_else(
+        || w::NO_SSHD.of(lang).to_owned(),
+        |why| {
+            // one sentence, however many lines sshd takes
+            let why = why.lines().map(str::trim).collect::<Vec<_>>().join("; ");
+            w::SSHD_SILENT.with(lang, &[&why])
+        },
+    )
+}
+
+/// Why sshd takes nothing of the account's settings at all.
+fn unread(options: &Options, place: &Place, lang: Lang) -> Option<String> {
+    let none = |name: &str| options.get(name).and_then(|v| v.first()).is_none_or(|value| value == "none");
+    if !none("authorizedkeyscommand") || !none("forcecommand") {
+        return None;
+    }
+    let file = files::drop_in_file(&place.ssh, &place.account);
+    Some(if file.exists() {
+        w::NO_INCLUDE.with(lang, &[&place.ssh.join("sshd_config").display(), &place.ssh.display()])
+    } else {
+        w::ABSENT.with(lang, &[&file.display()])
+    })
 }
 
 /// What sshd has to say of the account, so that a key opens a session and nothing opens more.
@@ -187,6 +232,9 @@ fn shut(options: &Options, layout: &Layout, lang: Lang) -> Vec<String> {
         .filter(|(name, value)| has(name) != value)
         .map(|(name, value)| w::OPTION.with(lang, &[name, &has(name), value]))
         .collect();
+    if has("clientaliveinterval") == "0" {
+        faults.push(w::OPTION.with(lang, &[&"clientaliveinterval", &"0", &"8"]));
+    }
     let taken = options.get("acceptenv").map_or(&[][..], Vec::as_slice);
     faults.extend(
         taken
@@ -223,7 +271,6 @@ fn dumps(lang: Lang) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::server::files;
     use crate::cli::server::files::tests::layout;
 
     /// What sshd would print of the drop-in file alone.
@@ -255,6 +302,7 @@ mod tests {
             ("permittunnel", "yes"),
             ("permituserrc", "yes"),
             ("permittty", "no"),
+            ("clientaliveinterval", "0"),
             ("permituserenvironment", "yes"),
             ("trustedusercakeys", "/etc/ssh/ca.pub"),
             ("acceptenv", "LD_PRELOAD"),
@@ -276,8 +324,8 @@ mod tests {
         assert!(alone(&seen(997, 0o600), "guanxi", 997, Lang::En).is_empty());
         assert!(alone(&seen(0, 0o600), "guanxi", 997, Lang::En)[0].contains("chown guanxi"));
         assert!(alone(&seen(997, 0o640), "guanxi", 997, Lang::En)[0].contains("chmod 0600"));
-        assert!(roots(&seen(0, 0o755), Lang::En).is_empty());
-        assert!(roots(&seen(0, 0o775), Lang::En)[0].contains("chmod go-w"));
-        assert_eq!(roots(&seen(1000, 0o757), Lang::En).len(), 2);
+        assert!(roots(&seen(0, 0o755), w::WRITABLE, Lang::En).is_empty());
+        assert!(roots(&seen(0, 0o775), w::WRITABLE, Lang::En)[0].contains("chmod go-w"));
+        assert_eq!(roots(&seen(1000, 0o757), w::WRITABLE, Lang::En).len(), 2);
     }
 }

@@ -1,7 +1,7 @@
 //! The texts that setting a server up writes: sshd's drop-in file and the units of the nightly backup (operations.md,
 //! section 5). What stands in them is what `check` asks sshd for afterwards.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// How a server is laid out.
 #[derive(Clone, Debug)]
@@ -52,6 +52,16 @@ pub fn drop_in(layout: &Layout, wide: bool) -> String {
     )
 }
 
+/// Where the drop-in file of an account stands.
+pub fn drop_in_file(ssh: &Path, account: &str) -> PathBuf {
+    ssh.join("sshd_config.d").join(format!("{account}.conf"))
+}
+
+/// Whether a drop-in file has the settings that concern every account.
+pub fn is_wide(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with("MaxStartups"))
+}
+
 /// The unit that makes one backup.
 pub fn service(layout: &Layout) -> String {
     let Layout { account, program, db, backups } = layout;
@@ -89,8 +99,10 @@ pub(super) mod tests {
 
     #[test]
     fn what_concerns_other_accounts_stands_in_the_file_only_where_it_was_agreed_to() {
-        assert!(!drop_in(&layout(), false).contains("MaxStartups"));
+        let narrow = drop_in(&layout(), false);
+        assert!(!narrow.contains("MaxStartups") && !is_wide(&narrow));
         let wide = drop_in(&layout(), true);
+        assert!(is_wide(&wide));
         assert!(wide.find("MaxStartups").unwrap() < wide.find("Match User guanxi").unwrap());
         // what another file says after it must not fall under the account
         assert!(wide.ends_with("Match all\n"));

@@ -161,10 +161,12 @@ impl Setup<'_> {
 
     fn sshd(&mut self) -> Done {
         let main = self.args.place.ssh.join("sshd_config");
-        let file = self.args.place.ssh.join("sshd_config.d").join(format!("{}.conf", self.layout.account));
-        let wide = self.agreed(self.args.server_wide, w::ASK_WIDE, w::WIDE_NOT)?;
-        let text = files::drop_in(&self.layout, wide);
+        let file = files::drop_in_file(&self.args.place.ssh, self.layout.account);
         let before = fs::read_to_string(&file).ok();
+        // what was agreed to once stands until somebody says otherwise
+        let stands = before.as_deref().is_some_and(files::is_wide).then_some(true);
+        let wide = self.agreed(self.args.server_wide.or(stands), w::ASK_WIDE, w::WIDE_NOT)?;
+        let text = files::drop_in(&self.layout, wide);
         if before.as_deref() == Some(text.as_str()) {
             self.say(w::FILE_THERE, &[&file.display()]);
         } else {
@@ -252,7 +254,8 @@ impl Setup<'_> {
             self.say(w::NO_TIMERS, &[&account, &line]);
             return Ok(());
         }
-        if !self.agreed(self.args.timer, w::ASK_TIMER, w::TIMER_NOT)? {
+        let stands = timer.exists().then_some(true);
+        if !self.agreed(self.args.timer.or(stands), w::ASK_TIMER, w::TIMER_NOT)? {
             return Ok(());
         }
         let service = files::service(&self.layout);

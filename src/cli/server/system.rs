@@ -30,6 +30,13 @@ pub fn account(name: &str) -> Option<Account> {
     parse_account(&fs::read_to_string("/etc/passwd").ok()?, name)
 }
 
+/// The program that runs what an account is told to run when it logs in.
+pub fn shell(name: &str) -> Option<String> {
+    let passwd = fs::read_to_string("/etc/passwd").ok()?;
+    let line = passwd.lines().find(|line| line.split(':').next() == Some(name))?;
+    line.split(':').nth(6).map(ToOwned::to_owned)
+}
+
 fn parse_account(passwd: &str, name: &str) -> Option<Account> {
     let line = passwd.lines().find(|line| line.split(':').next() == Some(name))?;
     let mut fields = line.split(':').skip(2);

@@ -38,6 +38,7 @@ impl Change {
             Self::Many { each: Each::Assign(_), .. } => "assign",
             Self::Class { .. } => "class",
             Self::ApplyScheme { .. } => "apply_scheme",
+            Self::ProposeScheme { .. } => "propose_scheme",
             Self::Reword { .. } => "reword",
             Self::Benchmark { .. } => "benchmark",
             Self::Coupon { used: false, .. } => "claim",

@@ -134,6 +134,10 @@ pub enum Problem {
     Oneself,
     /// Nobody stands in for themselves.
     OwnDeputy,
+    /// The customer was erased: only the name they had is looked for now.
+    ErasedAlready,
+    /// The person's role does not work with customers: their name.
+    NoWorker(String),
     /// No target this figure can reach: what was written, the least and the greatest.
     NotATarget(String, String, String),
     /// A number outside its range: what was written, the least and the greatest.

@@ -39,6 +39,7 @@ pub enum Noun {
     Request,
     Alarm,
     SchemeVersion,
+    Proposal,
     Benchmark,
     Script,
     Gift,

@@ -144,6 +144,11 @@ pub fn may(role: Role, verb: Verb, relation: Relation) -> bool {
     reach(role, verb).covers(relation)
 }
 
+/// Whether people in a role work with customers: whoever does not owns none, stands in for nobody and has no tasks.
+pub fn works(role: Role) -> bool {
+    reach(role, Verb::Log) != No
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

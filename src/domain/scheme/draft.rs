@@ -1,7 +1,8 @@
 //! A scheme while a person edits it: its classes and conditions as lines, and back as the text that is tried and applied.
 //! A draft may be wrong for a while; [`super::parse::parse`] of its text says so.
 
-use super::Scheme;
+use super::parse::condition;
+use super::{Condition, Limit, Scheme};
 
 /// A class while it is edited.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -106,6 +107,25 @@ impl Draft {
         }
     }
 
+    /// Conditions with the limit that another one had: where a border moves, what lies on its other side moves along.
+    pub fn beside(&self, was: &str) -> Vec<Spot> {
+        let Some(was) = numbered(was) else { return Vec::new() };
+        let same =
+            |text: &str| numbered(text).is_some_and(|c| c.metric == was.metric && c.limit == was.limit);
+        self.spots().into_iter().filter(|spot| self.condition(*spot).is_some_and(same)).collect()
+    }
+
+    /// Gives the conditions beside one that was changed its new limit.
+    pub fn carry(&mut self, was: &str, is: &str) {
+        let Some(is) = numbered(is) else { return };
+        let limit = is.text.rsplit(is.op.sign()).next().unwrap_or_default().trim().to_owned();
+        for spot in self.beside(was) {
+            if let Some(other) = self.condition(spot).and_then(numbered) {
+                self.put(spot, &format!("{} {} {limit}", other.metric, other.op.sign()), false);
+            }
+        }
+    }
+
     /// Takes a condition away, or a class with all of its conditions.
     pub fn remove(&mut self, spot: Spot) {
         match spot {
@@ -192,6 +212,12 @@ impl Draft {
     }
 }
 
+/// A condition with a number for its limit.
+fn numbered(text: &str) -> Option<Condition> {
+    // written by a scheme that was read: an own id is no matter here
+    condition(text, "").ok().filter(|c| matches!(c.limit, Limit::Number(_)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::parse::parse;
@@ -223,6 +249,27 @@ mod tests {
         assert!(!draft.take_rest(classes[0]), "a prospect is a reason for no class");
         assert!(draft.take_rest(classes[classes.len() - 2]));
         assert!(draft.parts.iter().all(|part| !part.otherwise));
+    }
+
+    #[test]
+    fn a_border_moves_with_both_of_its_sides() {
+        let (_, text) = SHIPPED.iter().find(|(id, _)| *id == "segment").unwrap();
+        let mut draft = Draft::of(&parse(text).unwrap());
+        let spot = draft.spots().pop().unwrap();
+        assert_eq!(draft.condition(spot), Some("idle_months > 3"));
+        draft.put(spot, "idle_months > 4", false);
+        assert!(parse(&draft.text()).is_err(), "four silent months are in no class");
+        assert_eq!(draft.beside("idle_months > 3").len(), 4);
+        draft.carry("idle_months > 3", "idle_months > 4");
+        assert!(draft.beside("idle_months > 3").is_empty());
+        let text = draft.text();
+        assert_eq!(
+            (text.matches("idle_months <= 4").count(), text.matches("idle_months > 4").count()),
+            (3, 2)
+        );
+        assert!(parse(&text).is_ok());
+        // words and what is missing draw no border; another metric's equal number is another border
+        assert!(draft.beside("share is missing").is_empty() && draft.beside("orders > 4").is_empty());
     }
 
     #[test]

@@ -202,6 +202,11 @@ pub fn metric(id: &str) -> Option<&'static Metric> {
     METRICS.iter().find(|m| m.id == id)
 }
 
+/// Whether a reading of the metric tells how much somebody spends; such readings are masked like amounts.
+pub fn tells_amounts(id: &str) -> bool {
+    matches!(id, "share" | "spend_change" | "amount_tier") || metric(id).is_some_and(|m| m.unit == Unit::Yuan)
+}
+
 /// A metric of one customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reading {

@@ -196,7 +196,7 @@ fn why_names_each_condition_and_what_lacks_for_the_next_better_class() {
     assert_eq!(better.lacks[0].condition, "share >= 150%");
     assert_eq!(better.lacks[0].reading.as_deref(), Some("120%"));
     let high = told.tried.iter().find(|t| t.id == "high").unwrap();
-    assert_eq!(high.alternatives[0].iter().map(|c| c.holds).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(high.alternatives[0].iter().map(|c| c.holds).collect::<Vec<_>>(), [Some(false), Some(true)]);
     // a good customer who has gone silent lacks a talk, not a smaller spend
     let silent = customer(1_100_000, "2024-01-01");
     let told = account(&Rulebook::default(), "segment", &silent, &Classes::new(), day(TODAY)).unwrap();

@@ -14,10 +14,10 @@ pub struct Check {
     pub condition: String,
     /// Metric id.
     pub metric: String,
-    /// What it is for this customer, as [`written`]; none where it is missing.
+    /// What it is for this customer, as [`written`]; none where it is missing or masked.
     pub reading: Option<String>,
-    /// Whether it holds.
-    pub holds: bool,
+    /// Whether it holds; none where that is masked.
+    pub holds: Option<bool>,
 }
 
 /// A class with its conditions, tried.
@@ -111,7 +111,7 @@ pub fn account(
             zh: class.zh.clone(),
             none,
             otherwise: class.otherwise,
-            holds: alternatives.iter().any(|all| all.iter().all(|c| c.holds)),
+            holds: alternatives.iter().any(|all| all.iter().all(|c| c.holds == Some(true))),
             alternatives,
         }
     };
@@ -145,7 +145,7 @@ fn check(condition: &Condition, read: &dyn Fn(&str) -> Reading) -> Check {
     Check {
         condition: condition.text.clone(),
         metric: condition.metric.clone(),
-        holds: condition.holds(&reading),
+        holds: Some(condition.holds(&reading)),
         reading: written(&condition.metric, &reading),
     }
 }

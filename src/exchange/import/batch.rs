@@ -17,7 +17,7 @@ use crate::domain::field::{Field, Value};
 use crate::domain::import::Report;
 use crate::exchange::columns::Noun;
 use crate::exchange::fresh;
-use crate::exchange::headings::Mapped;
+use crate::exchange::mapped::Mapped;
 use crate::exchange::rejects::Rejects;
 use crate::exchange::table::Row;
 use crate::i18n::{errors, exchange as t};

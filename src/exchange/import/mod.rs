@@ -21,11 +21,12 @@ use std::thread;
 
 use uuid::Uuid;
 
+use super::columns::{self, Column};
 use super::decode::{self, Binary, Utf8Reader};
-use super::headings::{self, Mapped, Mapping};
+use super::mapped::{self, Mapped};
 use super::mapping::MapError;
+use super::mapping::Mapping;
 use super::table::{Row, Table, TableError};
-use super::{columns, headings::Column};
 use crate::domain::change::{Change, Envelope};
 use crate::domain::clock::Now;
 use crate::domain::field::Noun;
@@ -155,11 +156,11 @@ pub fn import(
     }
     let text = Utf8Reader::new(io::Cursor::new(head).chain(stream), true);
     let table = Table::open(text).map_err(failed)?;
-    let noun = noun.map(columns_of).or_else(|| headings::guess_noun(table.headings()));
+    let noun = noun.map(columns_of).or_else(|| mapped::guess_noun(table.headings()));
     let Some(noun) = noun else {
         return Err(ImportError::Unrecognised { headings: table.headings().to_vec() });
     };
-    let mut mapped = headings::map(table.headings(), noun, &mapping);
+    let mut mapped = mapped::map(table.headings(), noun, &mapping);
     let own = match store.ask(actor, &Query::OwnFields, now)? {
         Answer::OwnFields(fields) => fields,
         _ => Vec::new(),

@@ -8,12 +8,12 @@ use super::rows::{Cells, Parsed};
 use super::{Setting, contact, customer, order, survey, touch};
 use crate::exchange::columns::Noun;
 use crate::exchange::decode::Utf8Reader;
-use crate::exchange::headings::Mapped;
+use crate::exchange::mapped::Mapped;
 use crate::exchange::table::{Row, Table, TableError};
 use crate::i18n::exchange as t;
 
 /// Rows in one batch.
-const ROWS: usize = 2_000;
+const ROWS: usize = 4_000;
 /// Batches that are read before the first of them is written.
 pub const AHEAD: usize = 1;
 /// Rows of each kind that a report names one by one.

@@ -7,7 +7,7 @@ use crate::domain::field::{Field, Value};
 use crate::domain::find::normal_phone;
 use crate::domain::own::{LONGEST, OwnField, is_name};
 use crate::exchange::columns::{COLUMNS, Column, Noun};
-use crate::exchange::headings::Mapped;
+use crate::exchange::mapped::Mapped;
 use crate::exchange::mapping::Mapping;
 use crate::exchange::table::Row;
 use crate::exchange::values::{self, CellError};

@@ -2,9 +2,9 @@
 
 use super::ImportError;
 use crate::domain::field::Noun;
+use crate::exchange::columns;
 use crate::exchange::columns::Column;
 use crate::exchange::decode::Binary;
-use crate::exchange::headings;
 use crate::exchange::mapping::MapError;
 use crate::exchange::values::{CellError, Wanted};
 use crate::i18n::{Lang, Text, errors, exchange as t, format};
@@ -41,7 +41,7 @@ pub fn mapping(error: &MapError, lang: Lang) -> String {
     match error {
         MapError::NoAssignment { line } => t::MAP_LINE.with(lang, &[line]),
         MapError::UnknownColumn { line, word } => {
-            let ids: Vec<&str> = headings::COLUMNS.iter().map(|c| c.id).collect();
+            let ids: Vec<&str> = columns::COLUMNS.iter().map(|c| c.id).collect();
             t::MAP_WORD.with(lang, &[line, word, &format::list(&ids, lang)])
         }
         MapError::Twice { line, heading } => t::MAP_TWICE.with(lang, &[line, heading]),

@@ -195,11 +195,12 @@ fn fields(eyes: &mut Eyes, id: i64) -> Result<Vec<AuditField>, StoreError> {
                 .map_or(Value::None, |(_, cell)| shown(field, value(field, cell), seen))
         };
         let columns = if after.is_empty() { &before } else { &after };
+        let own = super::history::own_name(eyes.db, table.noun, row, columns)?;
         for (column, _) in columns {
             let Some(field) = Field::of(table.noun, column) else { continue };
             let (was, is) = (one(&before, column, field), one(&after, column, field));
             if was != is {
-                out.push(AuditField { noun: table.noun, row, field, was, is });
+                out.push(AuditField { noun: table.noun, row, field, own: own.clone(), was, is });
             }
         }
     }

@@ -6,7 +6,7 @@ use rusqlite::OptionalExtension;
 use super::eyes::Eyes;
 use crate::domain::clock::Zone;
 use crate::domain::handover::is_open;
-use crate::domain::people::{Actor, PersonId, Relation, Verb, may};
+use crate::domain::people::{Actor, PersonId, Relation, Role, Verb, may, works};
 use crate::store::Store;
 use crate::store::request::{
     Case, CaseKind, CaseRow, DisputeCase, HandOverCase, ItemRow, LoadRow, Passage, StoreError,
@@ -357,13 +357,19 @@ pub fn loads(eyes: &Eyes) -> Result<Vec<LoadRow>, StoreError> {
     };
     let people: Vec<(i64, String, String, bool, String, String)> = eyes
         .db
-        .prepare_cached("SELECT id, login, name, state='active', department, post FROM person ORDER BY id")?
-        .query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?)))?
+        .prepare_cached(
+            "SELECT id, login, name, state='active', department, post, role FROM person ORDER BY id",
+        )?
+        .query_map([], |r| {
+            // who only looks on takes nothing over
+            let takes = r.get::<_, bool>(3)? && Role::from_id(&r.get::<_, String>(6)?).is_some_and(works);
+            Ok((r.get(0)?, r.get(1)?, r.get(2)?, takes, r.get(4)?, r.get(5)?))
+        })?
         .collect::<rusqlite::Result<_>>()?;
     people
         .into_iter()
-        .filter(|(id, _, _, active, ..)| *active || of(&customers, *id).0 > 0)
-        .map(|(id, login, name, active, department, post)| {
+        .filter(|(id, _, _, takes, ..)| *takes || of(&customers, *id).0 > 0)
+        .map(|(id, login, name, takes, department, post)| {
             let range = eyes
                 .db
                 .prepare_cached(
@@ -382,7 +388,7 @@ pub fn loads(eyes: &Eyes) -> Result<Vec<LoadRow>, StoreError> {
                 range,
                 login,
                 name,
-                active,
+                active: takes,
                 department,
                 post,
             })

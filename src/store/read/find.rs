@@ -17,8 +17,6 @@ use crate::store::request::{Found, Limited, StoreError};
 const ENOUGH: usize = 200;
 /// Candidates that are looked at in all.
 const MOST: usize = 5_000;
-/// Digits from which a number that nobody has counts as looked up.
-const WHOLE: usize = 10;
 /// The customer in the row number of an index; the high bits are the rank.
 const CUSTOMER: i64 = (1 << 40) - 1;
 
@@ -55,7 +53,7 @@ fn note(eyes: &mut Eyes, needle: &Needle, hits: &[Seen]) -> Result<(), StoreErro
 
 /// Keeps whose numbers were looked up; a number of nobody counts once.
 fn noted(eyes: &mut Eyes, digits: &str, nobody: bool, whose: Vec<Option<i64>>) -> Result<(), StoreError> {
-    let whose = if nobody && digits.len() >= WHOLE { vec![None] } else { whose };
+    let whose = if nobody && digits.len() >= look_up::WHOLE { vec![None] } else { whose };
     for customer in whose {
         let noted = Noted::number(customer, digits);
         // who asks again is told nothing new

@@ -6,8 +6,8 @@ use rusqlite::{Connection, OptionalExtension};
 use super::eyes::{Eyes, shown};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Row, Value};
-use crate::store::request::{Deed, Since, StoreError, Undoable};
-use crate::store::tables::{cell, from_json, int, of_record, table};
+use crate::store::request::{Altered, Deed, Since, StoreError, Undoable};
+use crate::store::tables::{Image, cell, from_json, int, of_record, table};
 use crate::store::values::value;
 use crate::store::write::{since as changes, undo};
 
@@ -85,29 +85,52 @@ fn deed(eyes: &mut Eyes, id: i64) -> Result<Option<Deed>, StoreError> {
     Ok(Some(Deed { id, at, person, verb, subject, fields, undone: undo::undone(eyes.db, id)? }))
 }
 
-/// Field, before, after of the rows of a change that were edited; at most twenty.
-fn fields(eyes: &Eyes, id: i64, seen: bool) -> Result<Vec<(Field, Value, Value)>, StoreError> {
-    let rows: Vec<(String, String, String)> = eyes
+/// The fields of the rows of a change that were edited, and values of own fields that were filled or emptied; at most
+/// twenty.
+fn fields(eyes: &Eyes, id: i64, seen: bool) -> Result<Vec<Altered>, StoreError> {
+    let rows: Vec<(String, i64, Option<String>, Option<String>)> = eyes
         .db
         .prepare_cached(
-            "SELECT tbl, before, after FROM change_row WHERE change_id=?1 AND before IS NOT NULL AND after IS NOT NULL
-             ORDER BY id LIMIT 20",
+            "SELECT tbl, row_id, before, after FROM change_row WHERE change_id=?1
+             AND (before IS NOT NULL AND after IS NOT NULL OR tbl='extra_value') ORDER BY id LIMIT 20",
         )?
-        .query_map([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?
+        .query_map([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?
         .collect::<rusqlite::Result<_>>()?;
     let mut out = Vec::new();
-    for (tbl, before, after) in rows {
+    for (tbl, row, before, after) in rows {
         let Some((table, _)) = of_record(&tbl) else { continue };
-        let (before, after) = (from_json(table.noun, &before), from_json(table.noun, &after));
-        for (column, to) in &after {
+        let image = |json: Option<String>| json.map_or_else(Image::new, |json| from_json(table.noun, &json));
+        let (before, after) = (image(before), image(after));
+        let columns = if after.is_empty() { &before } else { &after };
+        let own = own_name(eyes.db, table.noun, row, columns)?;
+        for (column, _) in columns {
             let Some(field) = Field::of(table.noun, column) else { continue };
-            let was =
-                before.iter().find(|(c, _)| c == column).map_or(Value::None, |(_, cell)| value(field, cell));
-            out.push((field, shown(field, was, seen), shown(field, value(field, to), seen)));
+            let read = |image: &Image| {
+                let cell = image.iter().find(|(c, _)| c == column);
+                shown(field, cell.map_or(Value::None, |(_, cell)| value(field, cell)), seen)
+            };
+            out.push(Altered { field, own: own.clone(), was: read(&before), to: read(&after) });
         }
     }
     out.truncate(20);
     Ok(out)
+}
+
+/// The name of the own field that a row holds a value of, while there is one; what is recorded of an edit names the row
+/// alone.
+pub(super) fn own_name(
+    db: &Connection,
+    noun: Noun,
+    row: i64,
+    image: &Image,
+) -> Result<Option<String>, StoreError> {
+    if noun != Noun::OwnValue {
+        return Ok(None);
+    }
+    let mut query = db.prepare_cached(
+        "SELECT name FROM extra_field WHERE id=coalesce(?1, (SELECT field_id FROM extra_value WHERE id=?2))",
+    )?;
+    Ok(query.query_row((int(image, "field_id"), row), |r| r.get(0)).optional()?)
 }
 
 /// Who of these was erased on request.

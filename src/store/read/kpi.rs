@@ -7,6 +7,7 @@ mod company;
 mod follow;
 pub mod kept;
 mod sample;
+mod slices;
 mod small;
 mod touched;
 

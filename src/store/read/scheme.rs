@@ -9,11 +9,13 @@ use rusqlite::OptionalExtension;
 
 use super::eyes::Eyes;
 use crate::domain::clock::from_ms;
-use crate::domain::scheme::metric::{Unit, metric};
-use crate::domain::scheme::why::{Account, Check, account};
+use crate::domain::scheme::metric::tells_amounts;
+use crate::domain::scheme::why::{Account, account};
 use crate::domain::scheme::{ClassWord, Classes, RULED, SHIPPED, Scheme};
 use crate::store::facts::{reclass, standing};
-use crate::store::request::{Average, ClassMove, Move, Moves, SchemeRow, SchemeVersion, StoreError, Why};
+use crate::store::request::{
+    Average, ClassMove, Move, Moves, Proposal, SchemeRow, SchemeVersion, StoreError, Why,
+};
 use crate::store::scheme::Classing;
 use crate::store::write::scheme::proved;
 
@@ -50,6 +52,7 @@ pub fn schemes(eyes: &Eyes<'_>) -> Result<Vec<SchemeRow>, StoreError> {
             reason: None,
             text: shipped.to_owned(),
         });
+        let proposals = proposals(eyes, &scheme.id)?;
         let words = scheme.classes.iter().chain(&scheme.none);
         out.push(SchemeRow {
             scheme: scheme.id.clone(),
@@ -58,9 +61,30 @@ pub fn schemes(eyes: &Eyes<'_>) -> Result<Vec<SchemeRow>, StoreError> {
             by_hand: scheme.by_hand,
             classes: words.map(|c| [c.id.clone(), c.en.clone(), c.zh.clone()]).collect(),
             versions,
+            proposals,
         });
     }
     Ok(out)
+}
+
+/// What is proposed in place of a scheme, the newest first.
+fn proposals(eyes: &Eyes<'_>, scheme: &str) -> Result<Vec<Proposal>, StoreError> {
+    let mut query = eyes.db.prepare_cached(
+        "SELECT s.id, s.rev, p.name, s.at, s.reason, s.text, s.person_id FROM scheme_proposal s JOIN person p ON p.id=s.person_id
+         WHERE s.scheme=?1 ORDER BY s.at DESC, s.id DESC",
+    )?;
+    let rows = query.query_map([scheme], |r| {
+        Ok(Proposal {
+            id: r.get(0)?,
+            rev: r.get(1)?,
+            by: r.get(2)?,
+            at: r.get(3)?,
+            reason: r.get(4)?,
+            text: r.get(5)?,
+            by_me: r.get::<_, i64>(6)? == eyes.actor.id.0,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The classes of the schemes in force with their words, which are the company's own to choose.
@@ -232,18 +256,17 @@ fn rests(metric: &str, kept: &standing::Kept, two_way: Option<NaiveDate>) -> Opt
     day.map(|day| day.to_string())
 }
 
-/// Takes away what says how much somebody spends.
+/// Takes away what says how much somebody spends. That a limit is passed says as much as the amount, and so does what a
+/// better class lacks, by what is missing in that list.
 fn mask(why: &mut Why) {
-    let hide = |check: &mut Check| {
-        let unit = metric(&check.metric).map(|m| m.unit);
-        if unit == Some(Unit::Yuan) || matches!(check.metric.as_str(), "share" | "spend_change") {
-            check.reading = None;
-        }
-    };
-    why.account.tried.iter_mut().flat_map(|t| t.alternatives.iter_mut().flatten()).for_each(hide);
-    if let Some(better) = &mut why.account.better {
-        better.lacks.iter_mut().for_each(hide);
-        better.spend_lacking = None;
+    let checks = why.account.tried.iter_mut().flat_map(|t| t.alternatives.iter_mut().flatten());
+    let mut masked = false;
+    for check in checks.filter(|check| tells_amounts(&check.metric)) {
+        (check.reading, check.holds) = (None, None);
+        masked = true;
+    }
+    if masked {
+        why.account.better = None;
     }
 }
 

@@ -9,7 +9,6 @@ use rusqlite::OptionalExtension;
 use super::customers::day;
 use super::eyes::Eyes;
 use crate::domain::date::{Yearly, years_between};
-use crate::domain::find::MASKED;
 use crate::domain::membership::{levels, standing};
 use crate::domain::money::Fen;
 use crate::domain::script::{Situation, problem};
@@ -163,16 +162,18 @@ fn member(eyes: &Eyes, id: i64, seen: bool, known: &mut Known) -> Result<(), Sto
         .query_row([id], |r| Ok((r.get(0)?, r.get(1)?)))?;
     let levels = levels(&settings::get(eyes.db, "levels")?).unwrap_or_default();
     let at = standing(&levels, Fen(total), held.as_deref());
-    let amount = |fen: Fen| if seen { yuan(fen) } else { MASKED.to_owned() };
-    if total > 0 {
-        known.facts.insert("accumulated", amount(Fen(total)));
+    // a masked amount is none at all: what a script says is copied and sent
+    if total > 0 && seen {
+        known.facts.insert("accumulated", yuan(Fen(total)));
     }
     if let (Some(next), Some(gap)) = (at.next, at.gap) {
-        known.facts.insert("gap", amount(gap));
+        if seen {
+            known.facts.insert("gap", yuan(gap));
+        }
         known.facts.insert("level", next.name.clone());
         known.facts.insert("discount", next.discount.clone());
         let near = settings::number(eyes.db, "membership_near")?.saturating_mul(100);
-        if total > 0 && gap.0 <= near {
+        if seen && total > 0 && gap.0 <= near {
             known.situation.occasions.push("monthly_care".to_owned());
         }
     } else if let Some(level) = held {

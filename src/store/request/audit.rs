@@ -82,6 +82,8 @@ pub struct AuditField {
     pub row: i64,
     /// Which field.
     pub field: Field,
+    /// Its name where it is one of the company's own.
+    pub own: Option<String>,
     /// What it was.
     pub was: Value,
     /// What it is.

@@ -165,7 +165,7 @@ pub struct LoadRow {
     pub login: String,
     /// Name.
     pub name: String,
-    /// Whether they work here; whoever is frozen shows as long as they own customers.
+    /// Whether they may take customers over; whoever is frozen or only looks on shows as long as they own some.
     pub active: bool,
     /// Department id.
     pub department: String,

@@ -23,11 +23,24 @@ pub struct Deed {
     pub verb: String,
     /// Whom it concerns.
     pub subject: String,
-    /// What changed: noun, field, before, after; empty for bulk work.
+    /// What changed, as far as rows were edited; empty for bulk work.
     #[serde(skip)]
-    pub fields: Vec<(Field, Value, Value)>,
+    pub fields: Vec<Altered>,
     /// Whether it has been taken back.
     pub undone: bool,
+}
+
+/// A field that a change wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Altered {
+    /// Which.
+    pub field: Field,
+    /// Its name where it is one of the company's own.
+    pub own: Option<String>,
+    /// What it was.
+    pub was: Value,
+    /// What it became.
+    pub to: Value,
 }
 
 /// What a colleague made of a field since somebody has seen its row.
@@ -83,19 +96,21 @@ pub struct Receipt {
     pub job: Option<i64>,
     /// Of an import batch, per row: whether it came in, and if not why.
     pub outcomes: Vec<RowOutcome>,
-    /// Of an erasure: what was said to others and still names the customer.
+    /// Of an erasure: what is written about others and still names the customer.
     pub mentions: Vec<Mention>,
+    /// Of an erasure of somebody who was erased before: how many lines of the record lost what they still said.
+    pub cleared: Option<usize>,
 }
 
-/// A touch of another customer in which an erased one is named. Nothing of it was changed: what was said to others is theirs.
+/// A record of another customer in which an erased one is named. Nothing of it was changed: what is said of others is theirs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// The number of the customer it was said to.
+    /// The number of the customer whose it is.
     pub code: String,
-    /// When it took place, in milliseconds.
+    /// When the touch took place, or the record was last written, in UTC ms.
     pub at: i64,
-    /// The touch.
-    pub touch: i64,
+    /// The record.
+    pub row: Row,
 }
 
 /// What somebody was shown beyond the mask.

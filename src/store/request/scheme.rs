@@ -56,6 +56,29 @@ pub struct SchemeVersion {
     pub text: String,
 }
 
+/// Rules that somebody proposes in place of those in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Proposal {
+    /// Inside id.
+    #[serde(skip)]
+    pub id: i64,
+    /// Its revision.
+    #[serde(skip)]
+    pub rev: i64,
+    /// Who.
+    pub by: String,
+    /// Whether that is whoever asks.
+    #[serde(skip)]
+    pub by_me: bool,
+    /// When, UTC ms.
+    #[serde(serialize_with = "rfc3339")]
+    pub at: i64,
+    /// Why.
+    pub reason: Option<String>,
+    /// The TOML.
+    pub text: String,
+}
+
 /// A scheme in force.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SchemeRow {
@@ -71,6 +94,8 @@ pub struct SchemeRow {
     pub classes: Vec<[String; 3]>,
     /// Its versions, the one in force first.
     pub versions: Vec<SchemeVersion>,
+    /// What is proposed in its place, the newest first.
+    pub proposals: Vec<Proposal>,
 }
 
 /// Why a customer stands where it stands in one scheme.

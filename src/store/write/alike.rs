@@ -1,13 +1,15 @@
 //! Customers that look like one that is being made (H8): the same name and phone, which refuses it, a phone in common or
-//! nearly the same name, of which one is told. Whose a number is shows who may not see it only as a look-up that is kept
-//! and counted (I14), as `read/find` does before the form is saved.
+//! nearly the same name, of which one is told. Whether somebody has a number, and who, shows whoever may not see it only as
+//! a look-up that is kept and counted (I14), as `read/find` does before the form is saved; over the limit nothing is told.
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::customer::phones_of;
+use crate::domain::change::Change;
+use crate::domain::clock::Now;
 use crate::domain::find;
-use crate::domain::people::Verb;
+use crate::domain::people::{Actor, Reach, Verb, reach};
 use crate::store::look_up::{self, Noted};
-use crate::store::record::Work;
 use crate::store::request::{Limited, StoreError};
 use crate::store::{people, words};
 
@@ -48,25 +50,51 @@ pub fn alike(db: &Connection, name: &str, phones: &[String]) -> Result<Option<(S
     by_name(db, name)
 }
 
-/// The same for whoever may not see every number: over the day's limit whose it is remains untold.
-pub fn told(work: &Work<'_>, name: &str, phones: &[String]) -> Result<Option<(String, String)>, StoreError> {
+/// Those numbers of a new customer of which the actor may learn whose they are, or that nobody has them: all where they
+/// see every number, else as many as the day's limit leaves; each one told is kept and counted.
+pub fn knowable(
+    db: &Connection,
+    actor: &Actor,
+    now: Now,
+    phones: &[String],
+) -> Result<Vec<String>, StoreError> {
+    if reach(actor.role, Verb::SeePrivate) == Reach::All {
+        return Ok(phones.to_vec());
+    }
+    let mut told = Vec::new();
     for phone in phones {
-        if let Some(twin) = by_phone(work.db, phone)?
-            && may_know(work, twin.id, phone)?
-        {
-            return Ok(Some((twin.code, twin.name)));
+        if may_know(db, actor, now, phone)? {
+            told.push(phone.clone());
         }
     }
-    by_name(work.db, name)
+    Ok(told)
 }
 
-/// Whether the actor sees the customer's numbers, was told today, or has room for one look-up more, which is kept then.
-fn may_know(work: &Work<'_>, customer: i64, phone: &str) -> Result<bool, StoreError> {
-    let Work { db, actor, now, .. } = *work;
-    if people::need(db, actor, Verb::SeePrivate, customer, now).is_ok() {
-        return Ok(true);
+/// Keeps what a refusal has told: what was kept in the refused transaction is gone with it.
+pub fn keep_refused(db: &Connection, actor: &Actor, now: Now, change: &Change) -> Result<(), StoreError> {
+    match change {
+        Change::AddCustomer(new) => knowable(db, actor, now, &phones_of(new)).map(drop),
+        Change::All(changes) => changes.iter().try_for_each(|change| keep_refused(db, actor, now, change)),
+        _ => Ok(()),
     }
-    let noted = Noted::number(Some(customer), phone);
+}
+
+/// Whether the actor may learn whose a number is: they see it, were told today, or have room for one look-up more. However
+/// many customers have it, it is one number.
+fn may_know(db: &Connection, actor: &Actor, now: Now, phone: &str) -> Result<bool, StoreError> {
+    let holders = holders(db, phone)?;
+    let mut hidden =
+        (holders.is_empty() && phone.len() >= look_up::WHOLE).then(|| Noted::number(None, phone));
+    for customer in holders {
+        match people::need(db, actor, Verb::SeePrivate, customer, now) {
+            Ok(_) => {}
+            Err(StoreError::Denied(_)) => {
+                hidden = hidden.or_else(|| Some(Noted::number(Some(customer), phone)));
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    let Some(noted) = hidden else { return Ok(true) };
     if look_up::known(db, actor, now, &noted)? {
         return Ok(true);
     }
@@ -76,6 +104,12 @@ fn may_know(work: &Work<'_>, customer: i64, phone: &str) -> Result<bool, StoreEr
         Err(other) => return Err(other),
     }
     Ok(true)
+}
+
+/// The customers that have this phone, a few at the most.
+fn holders(db: &Connection, phone: &str) -> Result<Vec<i64>, StoreError> {
+    let mut query = db.prepare_cached("SELECT DISTINCT customer_id FROM method WHERE digits=?1 LIMIT 5")?;
+    Ok(query.query_map([phone], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// A customer with this phone.

@@ -27,11 +27,11 @@ pub const BY_IMPORT: &str = "import";
 pub fn add(work: &mut Work<'_>, new: &NewCustomer) -> Result<Receipt, StoreError> {
     people::need_own(work.actor, Verb::Create)?;
     let name = name_of(new)?;
-    let phones = phones_of(new);
+    let phones = alike::knowable(work.db, work.actor, work.now, &phones_of(new))?;
     if let Some(Twin { code, name, .. }) = twin(work.db, &name, &phones)? {
         return invalid(Field::Name, Problem::Taken { code, name });
     }
-    let alike = alike::told(work, &name, &phones)?;
+    let alike = alike::alike(work.db, &name, &phones)?;
     make(work, new, BY_HAND, alike)
 }
 

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
 
+mod again;
 mod history;
 mod mentioned;
 mod named;
@@ -87,7 +88,11 @@ const FREE_IN: &[(Noun, &str)] = &[
 const OWN: &[&str] =
     &["address", "region", "website", "note", "churn_note", "employees", "revenue_fen", "referrer_id"];
 
-/// Erases a customer whose name was typed to confirm it.
+/// Texts among them in which others may be named.
+const OWN_TEXTS: &[&str] = &["note", "churn_note"];
+
+/// Erases a customer whose name was typed to confirm it; whoever was erased before is looked for by the typed name in what
+/// was changed since (`again`).
 pub fn erase(
     db: &mut Connection,
     actor: &Actor,
@@ -95,21 +100,27 @@ pub fn erase(
     now: Now,
     (customer, typed): (CustomerId, &str),
 ) -> Result<Receipt, StoreError> {
-    let tx = Frame::open(db)?;
-    if let Some(receipt) = answered(&tx, request)? {
+    if let Some(receipt) = answered(db, request)? {
         return Ok(receipt);
     }
-    let actor = known(&tx, actor)?;
-    let now = Now { at: now.at, zone: settings::zone(&tx)? };
+    let actor = known(db, actor)?;
+    let now = Now { at: now.at, zone: settings::zone(db)? };
+    people::need(db, &actor, Verb::Erase, customer.0, now)?;
+    if let Some(erasure) = again::erased_by(db, customer.0)? {
+        return again::erase(db, &actor, request, now, (customer, typed, erasure));
+    }
+    // reading what is written about everybody else takes its time: it is done before others have to wait
+    let (name, _) = confirmed(&Work::new(db, &actor, now, None), customer.0, typed, request.reason)?;
+    let names = mentioned::names(db, customer.0, &named::words(db, customer.0, &name)?)?;
+    let mentions = mentioned::elsewhere(db, customer.0, &names)?;
+    let tx = Frame::open(db)?;
     let mut work = Work::new(&tx, &actor, now, None);
-    people::need(work.db, work.actor, Verb::Erase, customer.0, now)?;
     let (name, code) = confirmed(&work, customer.0, typed, request.reason)?;
     let numbers = book_numbers(work.db, customer.0)?;
     for number in &numbers {
         work.delete(Noun::BookRef, *number)?;
     }
     let words = named::words(work.db, customer.0, &name)?;
-    let mentions = mentioned::elsewhere(work.db, customer.0, &words)?;
     clear(&mut work, customer.0, &code)?;
     let told = named::replace(&mut work, &words, &code)?;
     let rows = work.rows();
@@ -214,12 +225,7 @@ fn clear(work: &mut Work<'_>, customer: i64, code: &str) -> Result<(), StoreErro
 /// Blanks what was written freely in rows that stay, and ends what is open.
 fn blank_words(work: &mut Work<'_>, customer: i64) -> Result<(), StoreError> {
     for table in TABLES.iter().filter(|t| t.numbered && t.columns.contains(&"customer_id")) {
-        let free: Vec<&'static str> = table
-            .columns
-            .iter()
-            .copied()
-            .filter(|c| FREE.contains(c) || FREE_IN.contains(&(table.noun, c)))
-            .collect();
+        let free = free(table);
         if free.is_empty() {
             continue;
         }
@@ -237,6 +243,12 @@ fn blank_words(work: &mut Work<'_>, customer: i64) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+/// The columns of a table in which people write as they like.
+fn free(table: &Table) -> Vec<&'static str> {
+    let all = table.columns.iter().copied();
+    all.filter(|c| FREE.contains(c) || FREE_IN.contains(&(table.noun, c))).collect()
 }
 
 /// What is still open ends with the customer: nobody is to ask them for anything. Figures go on counting it.

@@ -250,7 +250,8 @@ pub(super) fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) 
         return people::need_own(work.actor, Verb::Approve);
     }
     match row.noun {
-        Noun::OwnField => return people::need_own(work.actor, Verb::Configure),
+        Noun::Proposal if int(image, "person_id") == Some(work.actor.id.0) => return Ok(()),
+        Noun::OwnField | Noun::Proposal => return people::need_own(work.actor, Verb::Configure),
         Noun::Campaign => return campaign::allowed(work, image),
         Noun::Share => {
             return people::need(work.db, work.actor, Verb::Share, customer, work.now).map(|_| ());

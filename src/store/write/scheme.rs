@@ -15,6 +15,7 @@ use crate::domain::field::{Field, Noun, Problem};
 use crate::domain::money::Fen;
 use crate::domain::people::{Actor, Verb};
 use crate::domain::scheme::Scheme;
+use crate::domain::scheme::draft::Draft;
 use crate::domain::scheme::parse::{Fault, Refused, parse};
 use crate::store::brake::Brake;
 use crate::store::facts::{AT_ONCE, reclass, round};
@@ -156,10 +157,49 @@ fn put(
             ("reason", opt_text(reason)),
         ],
     )?;
+    granted(work, scheme)?;
     if staged {
         changed_meanwhile(work.db)?;
     }
     Ok(Receipt { subject: scheme.id.clone(), ..Receipt::default() })
+}
+
+/// Whoever proposed these very rules, however they were written, has got them.
+fn granted(work: &mut Work<'_>, scheme: &Scheme) -> Result<(), StoreError> {
+    let proposed: Vec<(i64, String)> = work
+        .db
+        .prepare_cached("SELECT id, text FROM scheme_proposal WHERE scheme=?1")?
+        .query_map([&scheme.id], |r| Ok((r.get(0)?, r.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let same = |text: &str| parse(text).is_ok_and(|theirs| Draft::of(&theirs) == Draft::of(scheme));
+    for (id, _) in proposed.iter().filter(|(_, text)| same(text)) {
+        work.delete(Noun::Proposal, *id)?;
+    }
+    Ok(())
+}
+
+/// Hands a text to whoever may apply it: proved like one that is applied; in place of an earlier one of this person.
+pub(super) fn propose(work: &mut Work<'_>, text: &str, reason: Option<&str>) -> Result<Receipt, StoreError> {
+    people::need_own(work.actor, Verb::Strategy)?;
+    let scheme = proved(work.db, text)?;
+    let me = work.actor.id.0;
+    let before: Option<i64> = work
+        .db
+        .prepare_cached("SELECT id FROM scheme_proposal WHERE scheme=?1 AND person_id=?2")?
+        .query_row((&scheme.id, me), |r| r.get(0))
+        .optional()?;
+    let cells = [
+        ("scheme", word(scheme.id.as_str())),
+        ("text", word(text)),
+        ("at", Cell::Integer(work.now.ms())),
+        ("person_id", Cell::Integer(me)),
+        ("reason", opt_text(reason)),
+    ];
+    match before {
+        Some(id) => work.update(Noun::Proposal, id, &cells).map(|_| ()),
+        None => work.insert(Noun::Proposal, &cells).map(|_| ()),
+    }?;
+    Ok(Receipt { subject: scheme.id, ..Receipt::default() })
 }
 
 /// Whoever was written while the rules were tried is brought up to date too; after an import that means everybody.

@@ -54,6 +54,7 @@ fn add(work: &mut Work<'_>, new: &NewPerson) -> Result<Receipt, StoreError> {
     if let Some(name) = there {
         return invalid(Field::PersonLogin, Problem::PersonTaken(name));
     }
+    own_name(work, text(&row, "name").unwrap_or_default(), None)?;
     row.extend([
         ("role", word(new.role.id())),
         ("department", word(new.department.as_str())),
@@ -65,6 +66,15 @@ fn add(work: &mut Work<'_>, new: &NewPerson) -> Result<Receipt, StoreError> {
         give(work, id, key)?;
     }
     Ok(Receipt { made: Some(Row { noun: Noun::Person, id }), ..about(work, id)? })
+}
+
+/// Refuses the name of a colleague: lists tell people apart by their names alone.
+fn own_name(work: &Work<'_>, name: &str, own: Option<i64>) -> Result<(), StoreError> {
+    let sql = "SELECT 1 FROM person WHERE name=?1 COLLATE NOCASE AND id IS NOT ?2";
+    if work.db.prepare_cached(sql)?.exists((name, own))? {
+        return invalid(Field::PersonName, Problem::PersonTaken(name.to_owned()));
+    }
+    Ok(())
 }
 
 /// Gives a person a key that nobody else comes in with.
@@ -196,6 +206,9 @@ pub fn edited(work: &mut Work<'_>, person: i64, before: &Image) -> Result<(), St
         let sql = "SELECT 1 FROM person_key WHERE person_id=?1";
         let keyed = work.db.prepare_cached(sql)?.exists([person])?;
         still_open(work, keyed && text(before, "role") == Some("admin"))?;
+    }
+    if text(before, "name") != text(&now, "name") {
+        own_name(work, text(&now, "name").unwrap_or_default(), Some(person))?;
     }
     if int(&now, "deputy_id") == Some(person) {
         return invalid(Field::PersonDeputy, Problem::OwnDeputy);

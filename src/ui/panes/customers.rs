@@ -191,10 +191,14 @@ fn welcome(c: &mut Canvas, area: Rect) {
     let mut y = area.y + area.height.saturating_sub(9) / 2;
     c.put(area, (x, y), area.width, c.say(shell::EMPTY_FIRST), theme.strong);
     y += 2;
-    for command in [Command::Demo, Command::Import, Command::New] {
-        let key = c.shared.key(command);
-        let word = command.spec().text.of(c.lang());
-        c.line(area, (x + 2, y), &[(&key, theme.accent), ("  ", theme.text), (word, theme.text)]);
+    let ways = [Command::Demo, Command::Import, Command::New].map(|command| {
+        let text = if command == Command::New { shell::FIRST_CUSTOMER } else { command.spec().text };
+        (c.shared.key(command), text)
+    });
+    let wide = ways.iter().map(|(key, _)| text::width(key)).max().unwrap_or(0);
+    for (key, text) in ways {
+        let key = text::fit(&key, wide, false);
+        c.line(area, (x + 2, y), &[(&key, theme.accent), ("  ", theme.text), (c.say(text), theme.text)]);
         y += 1;
     }
     c.put(area, (x, y + 1), area.width, c.say(shell::EMPTY_PRIVATE), theme.dim);

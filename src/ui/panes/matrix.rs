@@ -7,6 +7,7 @@ use super::super::text;
 use super::super::widgets::shelf;
 use super::super::widgets::table::{self, Cell, Column, Row};
 use crate::app::command::Command;
+use crate::app::popups::rules;
 use crate::domain::strategy::is_overrun;
 use crate::i18n::{format, matrix as t, shipped, words};
 use crate::store::request::StrategyRow;
@@ -32,7 +33,15 @@ pub fn draw(c: &mut Canvas, area: Rect, scheme: &str, rows: &[StrategyRow], on: 
     let name = words::word("scheme", scheme, c.lang());
     let title = t::TITLE.with(c.lang(), &[&name]);
     let end = c.line(area, (area.x + 1, area.y), &[(title.as_str(), theme.strong)]);
-    season(c, area, end + 2);
+    if let Some(row) = rules::proposed(c.shared) {
+        let by: Vec<&str> = row.proposals.iter().map(|p| p.by.as_str()).collect();
+        let scheme = words::word("scheme", &row.scheme, c.lang());
+        let key = c.shared.key(Command::Rules);
+        let said = t::RULES_PROPOSED.with(c.lang(), &[&format::list(&by, c.lang()), &scheme, &key]);
+        c.line(area, (end + 2, area.y), &[(said.as_str(), theme.warn)]);
+    } else {
+        season(c, area, end + 2);
+    }
     if rows.is_empty() {
         c.put(area, (area.x + table::GUTTER, area.y + 2), area.width, c.say(t::NO_ROWS), theme.dim);
         return;

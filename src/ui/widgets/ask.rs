@@ -61,12 +61,13 @@ fn changes(c: &Canvas, deed: &Deed, redo: bool) -> Vec<String> {
     let with = crate::app::shared::context(c.shared, &people, &[], &[]);
     deed.fields
         .iter()
-        .filter(|(_, before, after)| before != after)
+        .filter(|edited| edited.was != edited.to)
         .take(8)
-        .map(|(field, before, after)| {
-            let label = fields::label(*field).of(c.lang());
-            let (before, after) = if redo { (after, before) } else { (before, after) };
-            let (before, after) = (entry::show(*field, before, &with), entry::show(*field, after, &with));
+        .map(|edited| {
+            let field = edited.field;
+            let label = edited.own.as_deref().unwrap_or_else(|| fields::label(field).of(c.lang()));
+            let (before, after) = if redo { (&edited.to, &edited.was) } else { (&edited.was, &edited.to) };
+            let (before, after) = (entry::show(field, before, &with), entry::show(field, after, &with));
             if before.is_empty() {
                 format!("  {label}: {after}")
             } else {

@@ -122,6 +122,9 @@ fn changed(c: &Canvas, field: &AuditField) -> String {
         let text = show(field.field, value, &with);
         if text.is_empty() { "—".to_owned() } else { text.lines().next().unwrap_or_default().to_owned() }
     };
-    let name = format!("{} {}", fields::noun(field.noun).of(lang), fields::label(field.field).of(lang));
+    // a value of an own field goes by the field's name alone
+    let name = field.own.clone().unwrap_or_else(|| {
+        format!("{} {}", fields::noun(field.noun).of(lang), fields::label(field.field).of(lang))
+    });
     t::WAS_IS.with(lang, &[&name, &said(&field.was), &said(&field.is)])
 }

@@ -18,7 +18,7 @@ pub fn draw(
     screen: Rect,
     form: &Form,
     (who, at): (&str, i64),
-    clashes: &[(Clash, bool)],
+    clashes: &[(Clash, Option<bool>)],
     on: usize,
 ) {
     let theme = c.theme;
@@ -41,8 +41,8 @@ pub fn draw(
         c.put(inside, (inside.x, y), inside.width, label, if i == on { theme.accent } else { theme.strong });
         let sides = [
             (c.say(shell::WAS), &clash.was, false),
-            (c.say(shell::THEIRS), &clash.theirs, !mine),
-            (c.say(shell::MINE), &clash.mine, *mine),
+            (c.say(shell::THEIRS), &clash.theirs, *mine == Some(false)),
+            (c.say(shell::MINE), &clash.mine, *mine == Some(true)),
         ];
         for (n, (word, value, chosen)) in sides.into_iter().enumerate() {
             let line = y + 1 + u16::try_from(n).unwrap_or(0);
@@ -59,11 +59,11 @@ pub fn draw(
         }
         y += 4;
     }
-    let keys = [
-        ("t".to_owned(), c.say(shell::TAKE_THEIRS)),
-        ("m".to_owned(), c.say(shell::TAKE_MINE)),
-        ("Enter".to_owned(), c.say(shell::SAVE)),
-        ("Esc".to_owned(), c.say(shell::BACK_TO_FORM)),
-    ];
+    let mut keys =
+        vec![("t".to_owned(), c.say(shell::TAKE_THEIRS)), ("m".to_owned(), c.say(shell::TAKE_MINE))];
+    if clashes.iter().all(|(_, mine)| mine.is_some()) {
+        keys.push(("Enter".to_owned(), c.say(shell::SAVE)));
+    }
+    keys.push(("Esc".to_owned(), c.say(shell::BACK_TO_FORM)));
     bars::hints(c, popup::foot(inside), &keys);
 }

@@ -15,6 +15,7 @@ pub mod import;
 pub mod leak;
 pub mod legend;
 pub mod popup;
+pub mod rules;
 pub mod scheme;
 pub mod settings;
 pub mod shelf;

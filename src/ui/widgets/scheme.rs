@@ -1,4 +1,4 @@
-//! Why a customer stands where it stands, and the editor of the rules.
+//! Why a customer stands where it stands. The editor of the rules is drawn by `rules`.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -6,16 +6,13 @@ use ratatui::style::Style;
 use super::super::canvas::Canvas;
 use super::super::text;
 use super::{bars, popup};
-use crate::app::feed::Slot;
-use crate::app::popups::scheme::{Rules, Typing, WhyView, edits_rules, said_of};
+use crate::app::popups::scheme::WhyView;
 use crate::app::room;
-use crate::domain::scheme::draft::{Draft, Spot};
 use crate::i18n::scheme::{self as t, Mark};
-use crate::i18n::{Lang, commands, format, shell, words};
-use crate::store::request::Query;
+use crate::i18n::{commands, shell, words};
 
 /// The frame of both, as wide as is useful, with a line for keys at its foot.
-fn frame(c: &mut Canvas, screen: Rect, title: &str) -> (Rect, Rect) {
+pub(super) fn frame(c: &mut Canvas, screen: Rect, title: &str) -> (Rect, Rect) {
     let height = u16::try_from(room::popup(c.shared.size)).unwrap_or(10) + 6;
     let width = screen.width.saturating_sub(2).min(110);
     let inside = popup::frame(c, popup::middle(screen, width, height), title);
@@ -128,140 +125,4 @@ fn packed(text: &str, room: usize) -> Vec<String> {
         }
     }
     lines
-}
-
-/// Draws the editor of the rules.
-pub fn rules(c: &mut Canvas, screen: Rect, rules: &Rules) {
-    let (lang, theme) = (c.lang(), c.theme);
-    let name = words::word("scheme", &rules.scheme, lang);
-    let edited = if rules.dirty { format!(" · {}", c.say(t::EDITED)) } else { String::new() };
-    let (area, foot) = frame(c, screen, &format!("{} · {name}{edited}", c.say(commands::RULES)));
-    let taken;
-    let draft: &Draft = if let Some(draft) = &rules.draft {
-        draft
-    } else {
-        let mut fresh = Rules::new(&rules.scheme);
-        fresh.take(c.shared.feeds.schemes().map_or(&[], Vec::as_slice));
-        let Some(draft) = fresh.draft else {
-            c.put(area, (area.x, area.y), area.width, c.say(shell::LOADING), theme.dim);
-            return;
-        };
-        taken = draft;
-        &taken
-    };
-    // what moves stands below the conditions, what is typed or wrong below that
-    let below = moves(c, rules, usize::from(area.width));
-    let low = u16::try_from(below.len()).unwrap_or(0).min(area.height / 2);
-    let typed = u16::from(rules.typing.is_some());
-    let list = Rect { height: area.height.saturating_sub(low + typed + u16::from(low > 0)), ..area };
-    conditions(c, list, draft, rules, lang);
-    let mut y = list.bottom();
-    if low > 0 {
-        c.rule(area, y);
-        y += 1;
-    }
-    for (line, style) in below.iter().take(usize::from(low)) {
-        c.put(area, (area.x, y), area.width, line, *style);
-        y += 1;
-    }
-    if let Some(typing) = &rules.typing {
-        let label = match typing {
-            Typing::Condition { .. } => t::CONDITION,
-            Typing::Class(_) => t::NEW_CLASS,
-            Typing::Reason(_) => t::REASON,
-        };
-        let from = c.put(area, (area.x, y), area.width, &format!("{} ", c.say(label)), theme.strong);
-        c.input(area, (from, y), area.right().saturating_sub(from), typing.input());
-    }
-    let key = |key: &str, text| (key.to_owned(), c.say(text));
-    let keys = match (&rules.typing, &rules.applying) {
-        (_, Some(_)) => vec![key("Esc", t::STOP)],
-        (Some(_), _) => vec![key("Enter", t::TAKE), key("Esc", commands::BACK)],
-        _ if !edits_rules(c.shared) => vec![key("Tab", t::OTHER_SCHEME), key("Esc", commands::BACK)],
-        _ => vec![
-            key("Enter", commands::EDIT),
-            key("n", t::CONDITION),
-            key("c", t::ADD_CLASS),
-            key("o", t::TAKES_REST),
-            key("p", t::TRY),
-            key("a", t::APPLY),
-            key("Del", commands::REMOVE),
-            key("r", t::RESET),
-            key("Tab", t::OTHER_SCHEME),
-            key("Esc", commands::BACK),
-        ],
-    };
-    bars::hints(c, foot, &keys);
-}
-
-fn conditions(c: &mut Canvas, area: Rect, draft: &Draft, rules: &Rules, lang: Lang) {
-    let theme = c.theme;
-    let spots = draft.spots();
-    let height = usize::from(area.height).max(1);
-    let top = rules.cursor.at.saturating_sub(height - 1).max(rules.cursor.top.min(rules.cursor.at));
-    for (line, (at, spot)) in spots.iter().enumerate().skip(top).take(height).enumerate() {
-        let y = area.y + u16::try_from(line).unwrap_or(0);
-        match *spot {
-            Spot::Part(p) => {
-                let Some(part) = draft.parts.get(p) else { continue };
-                let word = if lang == Lang::En { part.en.as_str() } else { &part.zh };
-                let rest = if part.otherwise { c.say(t::THE_REST) } else { "" };
-                let kind = if part.none { c.say(t::NO_CLASS) } else { "" };
-                let words: Vec<&str> = [word, kind, rest].into_iter().filter(|s| !s.is_empty()).collect();
-                let line = words.join(" · ");
-                let end = c.put(area, (area.x, y), area.width, &line, theme.strong);
-                if part.when.is_empty() && !part.otherwise {
-                    let said = t::NO_CONDITION.with(lang, &[&"n"]);
-                    c.put(area, (end + 2, y), area.right().saturating_sub(end + 2), &said, theme.warn);
-                }
-            }
-            Spot::Condition(_, a, n) => {
-                let text = draft.condition(*spot).unwrap_or_default();
-                let or = if n == 0 && a > 0 { c.say(t::OR) } else { "" };
-                c.put(area, (area.x + 2, y), 4, or, theme.dim);
-                let shown = t::condition(text, lang);
-                let end = c.put(area, (area.x + 6, y), area.width.saturating_sub(6), &shown, theme.text);
-                let hint = area.x + area.width / 2;
-                c.put(area, (end.max(hint) + 2, y), area.width, text, theme.dim);
-            }
-        }
-        if at == rules.cursor.at {
-            c.tint(area, y, theme.select);
-        }
-    }
-}
-
-/// What is wrong, how far the rules have come into force, or whom they would move.
-fn moves(c: &Canvas, rules: &Rules, width: usize) -> Vec<(String, Style)> {
-    let (lang, theme) = (c.lang(), c.theme);
-    let wrapped = |text: &str, style: Style| -> Vec<(String, Style)> {
-        text::wrap(text, width, 4).into_iter().map(|line| (line, style)).collect()
-    };
-    if let Some(wrong) = &rules.wrong {
-        return wrapped(wrong, theme.bad);
-    }
-    let count = |n: u64| format::count(i64::try_from(n).unwrap_or(i64::MAX));
-    if let Some((_, done, all)) = rules.applying {
-        return vec![(t::APPLYING.with(lang, &[&count(done), &count(all)]), theme.text)];
-    }
-    let Some(text) = &rules.tried else { return Vec::new() };
-    let query = Query::SchemePreview(text.clone());
-    if let Some(error) = c.shared.feeds.error(Slot::Moves) {
-        return wrapped(&said_of(error, rules.draft.as_ref(), lang), theme.bad);
-    }
-    let Some(moves) = c.shared.feeds.moves().filter(|_| c.shared.feeds.current(Slot::Moves, &query)) else {
-        return vec![(c.say(t::TRYING).to_owned(), theme.dim)];
-    };
-    let all = format::count(moves.customers);
-    if moves.moved == 0 {
-        return vec![(t::MOVES_NONE.with(lang, &[&all]), theme.text)];
-    }
-    let head = t::MOVES_HEAD.with(lang, &[&format::count(moves.moved), &all]);
-    let mut out = vec![(head, theme.strong)];
-    let rows = moves.moves.iter().map(|m| {
-        let figure = format::count(m.customers);
-        (format!("{figure:>8}  {}", t::move_words(m, lang)), theme.text)
-    });
-    out.extend(rows);
-    out
 }

@@ -140,11 +140,12 @@ fn deed(m: &mut Maker, when: String, deed: &Deed) {
     let fields: Vec<String> = deed
         .fields
         .iter()
-        .filter(|(_, before, after)| before != after)
+        .filter(|edited| edited.was != edited.to)
         .take(4)
-        .map(|(field, before, after)| {
-            let (before, after) = (show(*field, before, &m.with), show(*field, after, &m.with));
-            let label = fields::label(*field).of(m.with.lang);
+        .map(|edited| {
+            let (before, after) =
+                (show(edited.field, &edited.was, &m.with), show(edited.field, &edited.to, &m.with));
+            let label = edited.own.as_deref().unwrap_or_else(|| fields::label(edited.field).of(m.with.lang));
             if before.is_empty() {
                 format!("{label} {after}")
             } else {

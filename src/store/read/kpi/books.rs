@@ -1,9 +1,10 @@
 //! Customer by customer, what figures of a span count. Touches come in the order of customers (`touched`), orders along their
-//! index by customer; the rest is little and is gathered by day beforehand (`small`).
+//! index by customer; the rest is little and is gathered for a slice of customers beforehand (`small`).
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, Rows};
 
+use super::slices::Slices;
 use super::small::small;
 use super::touched::Touched;
 use crate::domain::kpi::{Book, Order, Span, Tally, Touch, Way, place};
@@ -19,8 +20,6 @@ pub fn each(
     mut each: impl FnMut(&mut Tally, &Book) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     later(db, span, tally)?;
-    let mut small = small(db, span)?;
-    let mut touched = Touched::begin(db, span)?;
     let mut query = db.prepare(
         concat!("SELECT o.customer_id, o.ordered_on, o.ordered_at, o.cost_fen, ", net_known!(), ",
            CASE WHEN o.job_id IS NULL THEN o.created_at END
@@ -36,25 +35,31 @@ pub fn each(
         span.as_of,
     ))?;
     let mut waiting = order(&mut rows)?;
-    loop {
-        let next = [waiting.map(|(customer, _)| customer), touched.whose()?, small.keys().next().copied()];
-        let Some(customer) = next.into_iter().flatten().min() else { break };
-        let mut book = small.remove(&customer).unwrap_or_default();
-        book.customer = customer;
-        while let Some((whose, order_)) = waiting
-            && whose == customer
-        {
-            if order_.net > 0 {
-                book.orders.push(order_);
+    let mut slices = Slices::of(db);
+    while let Some(slice) = slices.next()? {
+        let mut small = small(db, span, &slice)?;
+        let mut touched = Touched::of(db, span, &slice)?;
+        loop {
+            let ordered = waiting.map(|(customer, _)| customer).filter(|customer| slice.contains(customer));
+            let next = [ordered, touched.whose(), small.keys().next().copied()];
+            let Some(customer) = next.into_iter().flatten().min() else { break };
+            let mut book = small.remove(&customer).unwrap_or_default();
+            book.customer = customer;
+            while let Some((whose, order_)) = waiting
+                && whose == customer
+            {
+                if order_.net > 0 {
+                    book.orders.push(order_);
+                }
+                waiting = order(&mut rows)?;
             }
-            waiting = order(&mut rows)?;
+            while let Some(id) = touched.next_of(customer) {
+                book.touches.push(touch(db, span, id)?);
+            }
+            book.touches.sort_by_key(|t| t.at);
+            about(db, span, &mut book)?;
+            each(tally, &book)?;
         }
-        while let Some(id) = touched.next_of(customer) {
-            book.touches.push(touch(db, span, id)?);
-        }
-        book.touches.sort_by_key(|t| t.at);
-        about(db, span, &mut book)?;
-        each(tally, &book)?;
     }
     Ok(())
 }

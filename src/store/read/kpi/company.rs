@@ -3,7 +3,7 @@
 //! not theirs, so that the first can be followed customer by customer.
 
 use chrono::NaiveDate;
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 
 use super::small::expense;
 use crate::domain::kpi::{Company, Counts, Plan, SLOTS, Span, YEAR_DAYS, back, place};
@@ -71,6 +71,13 @@ fn put<T>(list: &mut [T], segment: &str, value: T) {
     }
 }
 
+/// Changes what stands at the place of a row's segment, its first column.
+fn add<T>(list: &mut [T], row: &Row<'_>, change: impl FnOnce(&mut T)) -> rusqlite::Result<()> {
+    let at = row.get_ref(0)?.as_str_or_null()?.and_then(place);
+    at.and_then(|at| list.get_mut(at + 1)).map(change);
+    Ok(())
+}
+
 /// What the rows of the strategy table plan for a customer of each segment: touches for the days of the period that have
 /// begun (F36), and the budget of a year (F37).
 pub fn plans(db: &Connection, span: &Span) -> Result<Vec<Plan>, StoreError> {
@@ -123,14 +130,20 @@ fn live(db: &Connection, span: &Span, until: i64) -> Result<Slots<i64>, StoreErr
     if let Some(first) = live.first_mut() {
         *first = all;
     }
-    let mut query = db.prepare_cached(
-        "SELECT f.segment, count(*) FROM facts f JOIN customer c ON c.id=f.customer_id
-         WHERE f.segment IS NOT NULL AND c.created_at<?1 GROUP BY 1",
-    )?;
-    let rows = query.query_map([until], |r| Ok((r.get::<_, String>(0)?, r.get(1)?)))?;
+    let mut query =
+        db.prepare_cached("SELECT segment, count(*) FROM facts WHERE segment IS NOT NULL GROUP BY 1")?;
+    let rows = query.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get(1)?)))?;
     for row in rows {
         let (segment, count) = row?;
         put(&mut live, &segment, count);
+    }
+    // whoever came later goes one by one: to group everybody by segment and day would hold them all
+    let mut query = db.prepare_cached(
+        "SELECT f.segment FROM customer c CROSS JOIN facts f ON f.customer_id=c.id WHERE c.created_at>=?1",
+    )?;
+    let mut rows = query.query([until])?;
+    while let Some(row) = rows.next()? {
+        add(&mut live, row, |count| *count -= 1)?;
     }
     let mut query = db.prepare_cached(
         "SELECT m.customer_id, f.segment FROM class_move m CROSS JOIN facts f ON f.customer_id=m.customer_id
@@ -197,17 +210,13 @@ fn budgets(db: &Connection, span: &Span) -> Result<Vec<[Option<i64>; 2]>, StoreE
 /// What touches cost in the days between, by the segment at the time.
 fn touch_cost(db: &Connection, from: &str, until: &str, known: &str) -> Result<Slots<i64>, StoreError> {
     let mut costs = Slots::default();
-    let mut query = db.prepare_cached(
-        "SELECT segment, sum(cost_fen) FROM daily WHERE day>=?1 AND day<?2 AND day<=?3 GROUP BY 1",
-    )?;
-    let rows =
-        query.query_map((from, until, known), |r| Ok((r.get::<_, String>(0)?, r.get::<_, i64>(1)?)))?;
-    for row in rows {
-        let (segment, fen) = row?;
-        put(&mut costs, &segment, fen);
-        if let Some(all) = costs.first_mut() {
-            *all += fen;
-        }
+    let mut query =
+        db.prepare_cached("SELECT segment, cost_fen FROM daily WHERE day>=?1 AND day<?2 AND day<=?3")?;
+    let mut rows = query.query((from, until, known))?;
+    while let Some(row) = rows.next()? {
+        let fen: i64 = row.get(1)?;
+        costs.first_mut().into_iter().for_each(|all| *all += fen);
+        add(&mut costs, row, |own| *own += fen)?;
     }
     Ok(costs)
 }
@@ -228,30 +237,32 @@ fn tasks(db: &Connection, span: &Span) -> Result<Slots<(i64, i64)>, StoreError> 
     Ok(tasks)
 }
 
-/// Key fields filled (A6, F38): a contact, a phone, the industry and the size.
+/// Key fields filled (A6, F38): a contact, a phone, the industry and the size. Row by row: to group them would hold them all.
 fn complete(db: &Connection) -> Result<Slots<(i64, i64)>, StoreError> {
-    by_segment(
-        db,
-        "SELECT coalesce(segment,''), count(contact)+count(phone)+count(industry)+count(size), 4*count(*) FROM facts GROUP BY 1",
-    )
+    const FIELDS: i64 = 4;
+    let mut complete: Slots<(i64, i64)> = Slots::default();
+    let mut query = db.prepare_cached(
+        "SELECT segment, (contact IS NOT NULL)+(phone IS NOT NULL)+(industry IS NOT NULL)+(size IS NOT NULL) FROM facts",
+    )?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let filled: i64 = row.get(1)?;
+        let count = |(k, n): &mut (i64, i64)| (*k, *n) = (*k + filled, *n + FIELDS);
+        complete.first_mut().into_iter().for_each(count);
+        add(&mut complete, row, count)?;
+    }
+    Ok(complete)
 }
 
 /// Records that a second person has checked (F38).
 fn checked(db: &Connection) -> Result<Slots<(i64, i64)>, StoreError> {
-    by_segment(db, "SELECT '', count(checked_at), count(*) FROM customer")
-}
-
-fn by_segment(db: &Connection, sql: &str) -> Result<Slots<(i64, i64)>, StoreError> {
-    let mut list: Slots<(i64, i64)> = Slots::default();
-    let mut query = db.prepare_cached(sql)?;
-    let rows =
-        query.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, i64>(1)?, r.get::<_, i64>(2)?)))?;
-    for row in rows {
-        let (segment, k, n) = row?;
-        put(&mut list, &segment, (k, n));
-        if let Some(all) = list.first_mut() {
-            *all = (all.0 + k, all.1 + n);
-        }
+    let mut checked = Slots::default();
+    if let Some(all) = checked.first_mut() {
+        *all = db
+            .prepare_cached(
+                "SELECT (SELECT count(*) FROM customer WHERE checked_at IS NOT NULL), (SELECT count(*) FROM customer)",
+            )?
+            .query_row([], |r| Ok((r.get(0)?, r.get(1)?)))?;
     }
-    Ok(list)
+    Ok(checked)
 }

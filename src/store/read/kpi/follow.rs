@@ -16,6 +16,8 @@ use crate::store::request::{Kept, StoreError};
 use aside::Aside;
 use concerned::Since;
 
+/// Customers that are put aside at once: each takes some 30 KB there. Tests part even a few.
+const AT_ONCE: usize = if cfg!(test) { 3 } else { 128 };
 /// Customers from which on what was followed is kept, so that the next look begins there.
 const WORTH_KEEPING: usize = 32;
 
@@ -81,8 +83,8 @@ fn follow_at(db: &Connection, span: &Span, rules: &str, most: usize) -> Result<O
     let Some(mut base) = base(db, span, rules)? else { return Ok(None) };
     let since = Since { then: &base.then, now: span, seen: base.seen, moves: base.basis.moves, most };
     let Some(customers) = concerned::customers(db, &since)? else { return Ok(None) };
-    if !customers.is_empty() {
-        let aside = Aside::open(db, span, &customers)?;
+    for group in concerned::in_groups(db, &customers, AT_ONCE)? {
+        let aside = Aside::open(db, span, &group)?;
         let now = counted(&aside.db, span)?;
         aside.revert(db, base.seen, base.basis.moves)?;
         let then = counted(&aside.db, &base.then)?;

@@ -2,6 +2,7 @@
 //! record is checked once, so that those are drawn from which nobody had checked when the month began.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rusqlite::Connection;
 
@@ -17,18 +18,24 @@ const RIGHT: &str = "SELECT NOT EXISTS (
          AND NOT EXISTS (SELECT 1 FROM change u WHERE u.undo_of=h.id AND u.at<=c.checked_at))
      FROM customer c WHERE c.id=?1";
 
-/// Puts what came of the records drawn in the months of the span into the books of their customers.
-pub fn read(db: &Connection, span: &Span, books: &mut BTreeMap<i64, Book>) -> Result<(), StoreError> {
+/// Puts what came of the records of a slice of customers that were drawn in the months of the span into their books.
+pub fn read(
+    db: &Connection,
+    span: &Span,
+    slice: &Range<i64>,
+    books: &mut BTreeMap<i64, Book>,
+) -> Result<(), StoreError> {
     let every = span.rules.sample;
     let months: Vec<_> = sample::months(span.period, span.as_of_day())
         .map(|month| (month, span.zone.start(month).timestamp_millis()))
         .collect();
     let Some((_, first)) = months.first() else { return Ok(()) };
     let mut all = db.prepare_cached(
-        "SELECT id, checked_at FROM customer WHERE (checked_at IS NULL OR checked_at>=?1) AND created_at<?2",
+        "SELECT id, checked_at FROM customer
+         WHERE id>=?3 AND id<?4 AND (checked_at IS NULL OR checked_at>=?1) AND +created_at<?2",
     )?;
     let mut right = db.prepare_cached(RIGHT)?;
-    let mut rows = all.query((first, span.stand_at()))?;
+    let mut rows = all.query((first, span.stand_at(), slice.start, slice.end))?;
     while let Some(row) = rows.next()? {
         let (customer, checked): (i64, Option<i64>) = (row.get(0)?, row.get(1)?);
         let open = |begun: i64| checked.is_none_or(|at| at >= begun);

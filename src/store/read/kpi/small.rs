@@ -3,6 +3,7 @@
 //! kind of record that figures count is a row here.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rusqlite::{Connection, Row};
 
@@ -40,24 +41,29 @@ impl From {
     }
 }
 
-/// What is told by the day: from `?1`, before `?2`, known on `?3`, at the instant `?4`.
+/// What is told by the day: from `?1`, before `?2`, known on `?3`, at the instant `?4`, of customers from `?5` on and before
+/// `?6`.
 const BY_DAY: &[(From, &str, Reader)] = &[
     (
         From::Year,
-        "SELECT customer_id, answered_on, coalesce(answered_at, id), score, nps, answers FROM survey
-         WHERE answered_on>=?1 AND answered_on<?2 AND answered_on<=?3 AND coalesce(answered_at,0)<=?4
+        "SELECT customer_id, answered_on, coalesce(answered_at, id), score, nps, answers
+         FROM survey INDEXED BY survey_customer
+         WHERE customer_id>=?5 AND customer_id<?6 AND answered_on>=?1 AND answered_on<?2 AND answered_on<=?3
+           AND coalesce(answered_at,0)<=?4
          ORDER BY answered_on, 3",
         survey,
     ),
     (
         From::Period,
         "SELECT customer_id, expires_on, CASE WHEN renewed_on<=?3 THEN renewed_on END, coalesce(annual_fen,0)
-         FROM contract WHERE expires_on>=?1 AND expires_on<?2 AND ?4 IS NOT NULL",
+         FROM contract INDEXED BY contract_customer
+         WHERE customer_id>=?5 AND customer_id<?6 AND expires_on>=?1 AND expires_on<?2 AND ?4 IS NOT NULL",
         contract,
     ),
     (
         From::Year,
-        "SELECT customer_id FROM contract WHERE renewed_on>=?1 AND renewed_on<?2 AND renewed_on<=?3 AND ?4 IS NOT NULL",
+        "SELECT customer_id FROM contract INDEXED BY contract_customer
+         WHERE customer_id>=?5 AND customer_id<?6 AND renewed_on>=?1 AND renewed_on<?2 AND renewed_on<=?3 AND ?4 IS NOT NULL",
         |_, book, _| {
             book.renewed = true;
             Ok(())
@@ -65,27 +71,29 @@ const BY_DAY: &[(From, &str, Reader)] = &[
     ),
     (
         From::Year,
-        "SELECT customer_id, spent_on, category, amount_fen FROM expense
-         WHERE spent_on>=?1 AND spent_on<?2 AND spent_on<=?3 AND customer_id IS NOT NULL AND ?4 IS NOT NULL",
+        "SELECT customer_id, spent_on, category, amount_fen FROM expense INDEXED BY expense_customer
+         WHERE customer_id>=?5 AND customer_id<?6 AND spent_on>=?1 AND spent_on<?2 AND spent_on<=?3 AND ?4 IS NOT NULL",
         spending,
     ),
     (
         From::Year,
         "SELECT customer_id, used_on, CASE kind WHEN 'package' THEN max(coalesce(price_fen,0)-coalesce(offer_fen,0),0)
            ELSE coalesce(face_fen,0) END
-         FROM coupon WHERE used_on>=?1 AND used_on<?2 AND used_on<=?3 AND ?4 IS NOT NULL",
+         FROM coupon INDEXED BY coupon_customer
+         WHERE customer_id>=?5 AND customer_id<?6 AND used_on>=?1 AND used_on<?2 AND used_on<=?3 AND ?4 IS NOT NULL",
         besides,
     ),
     (
         From::Year,
-        "SELECT customer_id, given_on, coalesce(reward_fen,0) FROM referral
-         WHERE given_on>=?1 AND given_on<?2 AND given_on<=?3 AND ?4 IS NOT NULL",
+        "SELECT customer_id, given_on, coalesce(reward_fen,0) FROM referral INDEXED BY referral_customer
+         WHERE customer_id>=?5 AND customer_id<?6 AND given_on>=?1 AND given_on<?2 AND given_on<=?3 AND ?4 IS NOT NULL",
         besides,
     ),
     (
         From::Orders,
-        "SELECT customer_id, refunded_on, amount_fen FROM refund
-         WHERE order_id IS NULL AND refunded_on>=?1 AND refunded_on<?2 AND refunded_on<=?3 AND coalesce(refunded_at,0)<=?4",
+        "SELECT customer_id, refunded_on, amount_fen FROM refund INDEXED BY refund_customer
+         WHERE customer_id>=?5 AND customer_id<?6 AND order_id IS NULL AND refunded_on>=?1 AND refunded_on<?2
+           AND refunded_on<=?3 AND coalesce(refunded_at,0)<=?4",
         |_, book, r| {
             book.loose.push((day(r, 1)?.unwrap_or_default(), r.get(2)?));
             Ok(())
@@ -93,7 +101,8 @@ const BY_DAY: &[(From, &str, Reader)] = &[
     ),
     (
         From::Period,
-        "SELECT customer_id, state='won' FROM quote WHERE quoted_on>=?1 AND quoted_on<?2 AND quoted_on<=?3 AND ?4 IS NOT NULL",
+        "SELECT customer_id, state='won' FROM quote INDEXED BY quote_customer
+         WHERE customer_id>=?5 AND customer_id<?6 AND quoted_on>=?1 AND quoted_on<?2 AND quoted_on<=?3 AND ?4 IS NOT NULL",
         |_, book, r| {
             book.quotes.push(r.get(1)?);
             Ok(())
@@ -101,8 +110,9 @@ const BY_DAY: &[(From, &str, Reader)] = &[
     ),
     (
         From::Period,
-        "SELECT customer_id, started_on, started_at FROM activation
-         WHERE started_on>=?1 AND started_on<?2 AND started_on<=?3 AND coalesce(started_at,0)<=?4",
+        "SELECT customer_id, started_on, started_at FROM activation INDEXED BY activation_customer
+         WHERE customer_id>=?5 AND customer_id<?6 AND started_on>=?1 AND started_on<?2 AND started_on<=?3
+           AND coalesce(started_at,0)<=?4",
         activation,
     ),
 ];
@@ -110,18 +120,20 @@ const BY_DAY: &[(From, &str, Reader)] = &[
 /// From which instant on records are asked for.
 type Since = fn(&Span) -> i64;
 
-/// What is told by the instant: from `?1`, before the period's end `?2`, known at `?3`.
+/// What is told by the instant: from `?1`, before the period's end `?2`, known at `?3`, of customers from `?4` on and before
+/// `?5`.
 const BY_INSTANT: &[(Since, &str, Reader)] = &[
     (
         Span::before_start,
-        "SELECT customer_id, opened_at, responded_at, solved_at, subject FROM complaint
-         WHERE opened_at>=?1 AND opened_at<?2 AND opened_at<=?3 AND valid=1",
+        "SELECT customer_id, opened_at, responded_at, solved_at, subject FROM complaint INDEXED BY complaint_customer
+         WHERE customer_id>=?4 AND customer_id<?5 AND opened_at>=?1 AND opened_at<?2 AND opened_at<=?3 AND valid=1",
         complaint,
     ),
     (
         Span::before_start,
-        "SELECT customer_id, asked_at, CASE WHEN answered_at<=?3 THEN answered_at END FROM request
-         WHERE asked_at>=?1 AND asked_at<?2 AND asked_at<=?3",
+        "SELECT customer_id, asked_at, CASE WHEN answered_at<=?3 THEN answered_at END
+         FROM request INDEXED BY request_customer
+         WHERE customer_id>=?4 AND customer_id<?5 AND asked_at>=?1 AND asked_at<?2 AND asked_at<=?3",
         |_, book, r| {
             book.requests.push(Asked { at: r.get(1)?, handled: r.get(2)? });
             Ok(())
@@ -129,8 +141,8 @@ const BY_INSTANT: &[(Since, &str, Reader)] = &[
     ),
     (
         Span::start,
-        "SELECT customer_id, happened_at, recorded_at FROM customer_event
-         WHERE happened_at>=?1 AND happened_at<?2 AND happened_at<=?3",
+        "SELECT customer_id, happened_at, recorded_at FROM customer_event INDEXED BY customer_event_customer
+         WHERE customer_id>=?4 AND customer_id<?5 AND happened_at>=?1 AND happened_at<?2 AND happened_at<=?3",
         |_, book, r| {
             book.events.push(Event { at: r.get(1)?, recorded: r.get(2)? });
             Ok(())
@@ -138,8 +150,8 @@ const BY_INSTANT: &[(Since, &str, Reader)] = &[
     ),
     (
         Span::start,
-        "SELECT referrer_id FROM customer
-         WHERE created_at>=?1 AND created_at<?2 AND created_at<=?3 AND referrer_id IS NOT NULL",
+        "SELECT referrer_id FROM customer INDEXED BY customer_referrer
+         WHERE referrer_id>=?4 AND referrer_id<?5 AND created_at>=?1 AND created_at<?2 AND created_at<=?3",
         |_, book, _| {
             book.refers = true;
             Ok(())
@@ -147,25 +159,25 @@ const BY_INSTANT: &[(Since, &str, Reader)] = &[
     ),
 ];
 
-/// What there is little of, by customer.
-pub fn small(db: &Connection, span: &Span) -> Result<BTreeMap<i64, Book>, StoreError> {
+/// What there is little of, by customer, of a slice of them.
+pub fn small(db: &Connection, span: &Span, slice: &Range<i64>) -> Result<BTreeMap<i64, Book>, StoreError> {
     let mut books: BTreeMap<i64, Book> = BTreeMap::new();
     let (until, known) = (span.period.until.to_string(), span.as_of_day().to_string());
     for (from, sql, read) in BY_DAY {
         let mut query = db.prepare_cached(sql)?;
-        let mut rows = query.query((from.day(span), &until, &known, span.as_of))?;
+        let mut rows = query.query((from.day(span), &until, &known, span.as_of, slice.start, slice.end))?;
         while let Some(row) = rows.next()? {
             read(span, books.entry(row.get(0)?).or_default(), row)?;
         }
     }
     for (since, sql, read) in BY_INSTANT {
         let mut query = db.prepare_cached(sql)?;
-        let mut rows = query.query((since(span), span.end(), span.as_of))?;
+        let mut rows = query.query((since(span), span.end(), span.as_of, slice.start, slice.end))?;
         while let Some(row) = rows.next()? {
             read(span, books.entry(row.get(0)?).or_default(), row)?;
         }
     }
-    sample::read(db, span, &mut books)?;
+    sample::read(db, span, slice, &mut books)?;
     Ok(books)
 }
 

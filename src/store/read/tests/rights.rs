@@ -113,11 +113,16 @@ fn i14_a_whole_number_is_found_noted_and_counted_and_a_part_only_where_it_shows(
     };
     // middle digits do not show and are not found
     assert_eq!((hits("0000003"), hits("90000"), hits("0031"), hits("139")), (0, 0, 1, 1));
-    assert_eq!(count("SELECT count(*) FROM look_up"), 0);
+    let before = count("SELECT count(*) FROM look_up");
+    assert_eq!(before, 1, "the number that a rep's new customer came with");
     assert_eq!(hits(PHONE), 1);
     assert_eq!(hits("139 0000 0031"), 1, "asked again");
     assert_eq!(hits("13912345678"), 0);
-    assert_eq!(count("SELECT count(*) FROM look_up WHERE what='number'"), 2, "one found, one of nobody");
+    assert_eq!(
+        count("SELECT count(*) FROM look_up WHERE what='number'"),
+        before + 2,
+        "one found, one of nobody"
+    );
     // a filter by a word finds no more than shows
     let filter = |text: &str| filter::parse(text).unwrap();
     let counted = |text: &str| match h.c.store.ask(near, &Query::Count(filter(text)), h.c.now).unwrap() {
@@ -164,4 +169,26 @@ fn a_task_for_a_colleagues_customer_shows_its_phone_masked() {
     let answer = h.c.store.ask(&near, &Query::Queue { owner: None, whole: true, ahead: 1 }, h.c.now).unwrap();
     let Answer::Queue(queue) = answer else { panic!("{answer:?}") };
     assert_eq!(queue.today.first().unwrap().phone.as_deref(), Some("139****0031"));
+}
+
+#[test]
+fn what_is_said_to_a_customer_never_carries_the_stars_of_a_masked_amount() {
+    let mut h = house();
+    let admin = h.people[0].0.clone();
+    let rep = std::mem::replace(&mut h.c.actor, admin);
+    for (key, value) in [("membership_near", "1000000"), ("levels", "VIP:100000:9折:生日礼")] {
+        h.c.write(Change::Set { key: key.into(), value: value.into() });
+    }
+    h.c.actor = rep;
+    // the script that tells how much was spent, for whatever class
+    h.c.store.db.execute("UPDATE script SET target=NULL, rev=rev+1 WHERE code='D56'", []).unwrap();
+    for (who, sees) in &h.people {
+        let card = match h.c.store.ask(who, &Query::Card(h.customer), h.c.now).unwrap() {
+            Answer::Card(Some(card)) => card,
+            other => panic!("{other:?}"),
+        };
+        let texts: Vec<&str> = card.scripts.iter().map(|said| said.text.as_str()).collect();
+        assert!(!texts.is_empty() && texts.iter().all(|text| !text.contains('*')), "{texts:?}");
+        assert_eq!(texts.iter().any(|text| text.contains("累计消费")), *sees, "{texts:?}");
+    }
 }

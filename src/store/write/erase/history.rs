@@ -90,7 +90,7 @@ fn rows(db: &Connection, search: &Search<'_>) -> Result<BTreeSet<(String, i64)>,
 }
 
 /// Blanks those lines of a row in which something stands; answers the changes they belong to.
-fn blank_lines(
+pub(super) fn blank_lines(
     db: &Connection,
     table: &str,
     row: i64,

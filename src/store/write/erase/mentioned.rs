@@ -1,38 +1,74 @@
-//! What was said to other customers and names the erased one: looked up by the index of touches before the name is gone. It is
-//! told to whoever erases and not changed, because a person has to judge it: a name may be an ordinary word, and the words
-//! belong to another customer's history. Nothing of the answer is kept.
+//! What is written about other customers and names the erased one: touches by their index, everything else that has free
+//! text as a whole, before the transaction begins, because that takes its time. It is told to whoever erases and not
+//! changed, because a person has to judge it: a name may be an ordinary word, and the words belong to another customer's
+//! history. Nothing of the answer is kept.
 
-use rusqlite::Connection;
+use rusqlite::types::Value as Cell;
+use rusqlite::{Connection, params_from_iter};
 
+use super::{OWN_TEXTS, free};
+use crate::domain::field::{Noun, Row};
 use crate::domain::find::{fold, needle};
 use crate::store::request::{Mention, StoreError};
+use crate::store::tables::{TABLES, table};
 
-/// Touches that are told at most.
+/// Records that are told at most.
 const MOST: usize = 200;
 /// Candidates of the index that are looked at for each word.
 const CANDIDATES: usize = 20_000;
-/// Letters from which the name of a contact names one person and not many.
+/// Letters from which a name in Latin letters names one person and not many.
 const TELLING: usize = 3;
+/// What stands for a name and names many: 陈总, 李经理.
+const ADDRESSES: &[&str] = &[
+    "总", "董", "工", "经理", "总监", "主任", "店长", "老板", "老师", "先生", "女士", "小姐", "厂长", "院长",
+    "科长", "处长", "局长",
+];
 
-/// The touches of others in which one of the words or a contact's full name stands, the newest first.
-pub fn elsewhere(db: &Connection, customer: i64, words: &[String]) -> Result<Vec<Mention>, StoreError> {
-    let mut names: Vec<String> = db
+/// What names a customer or one of its contacts and nobody else.
+pub fn names(db: &Connection, customer: i64, words: &[String]) -> Result<Vec<String>, StoreError> {
+    let contacts: Vec<String> = db
         .prepare_cached("SELECT name FROM contact WHERE customer_id=?1")?
         .query_map([customer], |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    names.retain(|name| name.chars().count() >= TELLING);
-    let mut found: Vec<Mention> = Vec::new();
-    for word in words.iter().chain(&names) {
-        found.extend(of(db, customer, word)?);
+    let mut names = words.to_vec();
+    names.extend(contacts.into_iter().filter(|name| is_telling(name)));
+    Ok(names)
+}
+
+/// Whether the name of a contact names one person and not many.
+fn is_telling(name: &str) -> bool {
+    let letters = name.chars().count();
+    if name.is_ascii() {
+        return letters >= TELLING;
     }
-    found.sort_unstable_by_key(|mention| (std::cmp::Reverse(mention.at), mention.touch));
-    found.dedup_by_key(|mention| mention.touch);
+    letters > 1 && !ADDRESSES.iter().any(|address| name.ends_with(address))
+}
+
+/// The records of others in which one of the names stands, the newest first.
+pub fn elsewhere(db: &Connection, customer: i64, names: &[String]) -> Result<Vec<Mention>, StoreError> {
+    let mut found: Vec<Mention> = Vec::new();
+    for name in names {
+        found.extend(touches(db, customer, name)?);
+    }
+    if !names.is_empty() {
+        for table in TABLES.iter().filter(|t| t.numbered && t.noun != Noun::Touch) {
+            let whose = if table.noun == Noun::Customer { "id" } else { "customer_id" };
+            let columns = if table.noun == Noun::Customer { OWN_TEXTS.to_vec() } else { free(table) };
+            if (table.noun == Noun::Customer || table.columns.contains(&whose)) && !columns.is_empty() {
+                found.extend(records(db, customer, (table.noun, whose, &columns), names)?);
+            }
+        }
+    }
+    found.sort_unstable_by_key(|mention| {
+        (std::cmp::Reverse(mention.at), mention.row.noun as usize, mention.row.id)
+    });
+    found.dedup_by_key(|mention| mention.row);
     found.truncate(MOST);
     Ok(found)
 }
 
 /// The touches of others in which this word stands.
-fn of(db: &Connection, customer: i64, word: &str) -> Result<Vec<Mention>, StoreError> {
+fn touches(db: &Connection, customer: i64, word: &str) -> Result<Vec<Mention>, StoreError> {
     let Some(expression) = needle(word).and_then(|needle| needle.text_match()) else { return Ok(Vec::new()) };
     let sought = fold(word).text();
     let mut query = db.prepare_cached(&format!(
@@ -44,8 +80,51 @@ fn of(db: &Connection, customer: i64, word: &str) -> Result<Vec<Mention>, StoreE
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         if fold(&row.get::<_, String>(3)?).text().contains(&sought) {
-            found.push(Mention { code: row.get(0)?, at: row.get(1)?, touch: row.get(2)? });
+            let touch = Row { noun: Noun::Touch, id: row.get(2)? };
+            found.push(Mention { code: row.get(0)?, at: row.get(1)?, row: touch });
         }
     }
     Ok(found)
+}
+
+/// The rows of a table of others' in whose free text one of the names stands, as it is written.
+fn records(
+    db: &Connection,
+    customer: i64,
+    (noun, whose, columns): (Noun, &str, &[&'static str]),
+    names: &[String],
+) -> Result<Vec<Mention>, StoreError> {
+    let any: Vec<String> = columns
+        .iter()
+        .flat_map(|column| (0..names.len()).map(move |n| format!("instr(t.{column},?{})>0", n + 2)))
+        .collect();
+    let name = table(noun).name;
+    let sql = format!(
+        "SELECT c.code, t.id, (SELECT max(h.at) FROM change_row l JOIN change h ON h.id=l.change_id
+           WHERE l.tbl='{name}' AND l.row_id=t.id)
+         FROM {name} t JOIN customer c ON c.id=t.{whose} WHERE t.{whose}<>?1 AND ({}) LIMIT {MOST}",
+        any.join(" OR ")
+    );
+    let bound = std::iter::once(Cell::Integer(customer)).chain(names.iter().map(|n| Cell::Text(n.clone())));
+    let mut query = db.prepare_cached(&sql)?;
+    let found = query.query_map(params_from_iter(bound), |r| {
+        let at = r.get::<_, Option<i64>>(2)?.unwrap_or(0);
+        Ok(Mention { code: r.get(0)?, at, row: Row { noun, id: r.get(1)? } })
+    })?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_telling;
+
+    #[test]
+    fn a_name_of_two_letters_names_somebody_and_a_form_of_address_names_many() {
+        for name in ["李雷", "欧阳修", "Ann", "王小明"] {
+            assert!(is_telling(name), "{name}");
+        }
+        for name in ["陈总", "李经理", "王", "周店长", "Al", "孙女士"] {
+            assert!(!is_telling(name), "{name}");
+        }
+    }
 }

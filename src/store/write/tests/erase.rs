@@ -236,3 +236,66 @@ fn i18_no_number_of_imported_books_is_left_and_an_open_dispute_ends() {
     assert_eq!(chain::verify(&rig.store.db).unwrap(), None);
     rig.sound();
 }
+
+#[test]
+fn i18_tasks_complaints_and_notes_of_others_and_short_names_of_contacts_are_told_too() {
+    let mut rig = rig();
+    let (one, two) = (rig.customer("恒远物流"), rig.customer("宏达机械"));
+    let mut new = with_phone("青木工作室", "13912345678");
+    new.contacts[0].name = "王宁".into();
+    let id = rig.write(Change::AddCustomer(Box::new(new))).customer.unwrap().0;
+    rig.write(Change::AddTask { customer: CustomerId(one), task: next("给王宁回电话", "2024-05-24") });
+    rig.write(add(Noun::Complaint, two, Field::ComplaintSummary, Value::text("青木工作室送错了货")));
+    rig.write(edit(Noun::Customer, two, 1, Field::CustomerNote, "", "与13912345678同一老板"));
+    rig.write(edit(Noun::Customer, one, 1, Field::CustomerNote, "", "李经理过生日"));
+    let receipt = erase(&mut rig, id, "青木工作室", "来函").unwrap();
+    let mut told: Vec<(Noun, String)> =
+        receipt.mentions.iter().map(|m| (m.row.noun, m.code.clone())).collect();
+    told.sort_unstable_by_key(|(noun, _)| *noun as usize);
+    let code = |id: i64| rig.text(&format!("SELECT code FROM customer WHERE id={id}")).unwrap();
+    assert_eq!(
+        told,
+        [(Noun::Customer, code(two)), (Noun::Task, code(one)), (Noun::Complaint, code(two))],
+        "a form of address names many and nobody"
+    );
+    assert!(receipt.mentions.iter().all(|m| m.at == rig.now.ms()));
+    rig.sound();
+}
+
+#[test]
+fn i18_what_was_edited_after_an_erasure_leaves_the_record_when_the_name_is_typed_once_more() {
+    let mut rig = rig();
+    let one = rig.customer("恒远物流");
+    let id = told(&mut rig);
+    let said = |rig: &Rig, text: &str| {
+        Change::LogTouch(Box::new(NewTouch {
+            closed: true,
+            kind: "reply".into(),
+            ..NewTouch::plain(CustomerId(one), rig.now.at, text)
+        }))
+    };
+    let touch = rig.write(said(&rig, "由王小明介绍过来")).made.unwrap();
+    let kept = rig.write(said(&rig, "王小明也在场")).made.unwrap();
+    erase(&mut rig, id, "王小明", "来函").unwrap();
+    rig.write(edit(Noun::Touch, touch.id, 1, Field::TouchSummary, "由王小明介绍过来", "由朋友介绍过来"));
+    assert!(!stands(&rig, "由王小明").is_empty(), "the old words stand before the edit");
+    for typed in ["王", "C2024050002", ""] {
+        assert!(matches!(
+            erase(&mut rig, id, typed, "来函"),
+            Err(StoreError::Invalid(Invalid { field: Field::TypedName, problem: Problem::ErasedAlready }))
+        ));
+    }
+    let receipt = erase(&mut rig, id, "王小明", "复查").unwrap();
+    assert_eq!(receipt.cleared, Some(2), "what was said, and what stood before the edit");
+    assert_eq!(receipt.mentions.iter().map(|m| m.row).collect::<Vec<_>>(), [kept]);
+    assert_eq!(stands(&rig, "由王小明"), Vec::<String>::new());
+    assert!(!stands(&rig, "王小明也在场").is_empty(), "what nobody has judged yet stays with its history");
+    rig.write(edit(Noun::Touch, kept.id, 1, Field::TouchSummary, "王小明也在场", "朋友也在场"));
+    assert_eq!(erase(&mut rig, id, "王小明", "复查").unwrap().cleared, Some(2));
+    assert_eq!(stands(&rig, "王小明"), Vec::<String>::new());
+    assert_eq!(rig.count("SELECT count(*) FROM change WHERE verb='erase'"), 3);
+    // whatever was blanked is not brought back
+    assert!(rig.attempt(Change::Undo(None)).is_err() || stands(&rig, "王小明").is_empty());
+    assert_eq!(chain::verify(&rig.store.db).unwrap(), None);
+    rig.sound();
+}

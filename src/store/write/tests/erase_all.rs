@@ -125,7 +125,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("our own people, their keys and sessions", "person person_key session"),
     (
         "settings and rules of the company",
-        "setting extra_field strategy strategy_touch strategy_version overlay scheme_version \
+        "setting extra_field strategy strategy_touch strategy_version overlay scheme_version scheme_proposal \
       scheme_run scheme_stage benchmark product product_tag",
     ),
     ("figures, counted from the records", "daily tally tally_day frozen kept_figures touch_sum extra_block"),

@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::domain::alarm;
+use crate::domain::handover::{HandOver, Whom};
 use crate::domain::people::PersonId;
 use crate::domain::user::Staff;
 use crate::store::request::{Answer, Query, Which};
@@ -233,4 +234,37 @@ fn k03_alarms_complaints_and_requests_of_somebody_away_go_to_the_deputy_for_that
     rig.at("2024-05-21T02:00:00Z");
     assert_eq!(act(&mut rig), Ok(()));
     assert!(asked.made.is_some());
+}
+
+#[test]
+fn a27_whoever_only_looks_on_owns_no_customer_stands_in_for_nobody_and_is_not_offered() {
+    let mut rig = rig();
+    let customer = rig.customer("恒远物流");
+    let li = rig.person("li", "rep", "service").id;
+    let row = Row { noun: Noun::Customer, id: customer };
+    let owner = |rig: &mut Rig, to: PersonId| {
+        let Ok(Answer::Record(Some(record))) = rig.store.ask(&rig.me, &Query::Record(row), rig.now) else {
+            panic!()
+        };
+        let was = record.get(Field::Owner).clone();
+        let set = vec![Edited { field: Field::Owner, was, to: Value::Id(to.0) }];
+        rig.attempt(Change::Edit { row, rev: record.rev, set }).map(drop)
+    };
+    for role in ["viewer", "security"] {
+        let looker = rig.person(role, role, "sales").id;
+        let none = |field| Err(refused(field, Problem::NoWorker(role.into())));
+        assert_eq!(owner(&mut rig, looker), none(Field::Owner));
+        assert_eq!(
+            put(&mut rig, li, Field::PersonDeputy, Value::Id(looker.0)).map(drop),
+            none(Field::PersonDeputy)
+        );
+        let whom = Whom::These(vec![CustomerId(customer)]);
+        let propose = HandOver::Propose { whom, to: looker, at_once: true, reason: Some("x".into()) };
+        assert_eq!(rig.attempt(Change::HandOver(Box::new(propose))).map(drop), none(Field::HandTo));
+    }
+    let Ok(Answer::Loads(loads)) = rig.store.ask(&rig.me, &Query::Loads, rig.now) else { panic!() };
+    let offered: Vec<&str> = loads.iter().filter(|row| row.active).map(|row| row.login.as_str()).collect();
+    assert_eq!(offered, ["wang", "li"]);
+    owner(&mut rig, li).unwrap();
+    rig.sound();
 }

@@ -121,3 +121,38 @@ fn i14_a_new_customer_with_a_colleagues_number_is_told_of_as_a_look_up_that_is_k
     assert_eq!(rig.count("SELECT count(*) FROM look_up"), 1);
     rig.sound();
 }
+
+#[test]
+fn i14_guessing_at_a_number_by_making_customers_is_counted_whether_it_is_refused_or_not() {
+    let mut rig = rig();
+    rig.write(Change::AddCustomer(Box::new(with_phone("恒远物流", "13800138812"))));
+    rig.write_setting("look_ups", "3");
+    rig.me = rig.person("rep", "rep", "service");
+    let guess = |rig: &mut Rig, phone: &str| {
+        let made = rig.attempt(Change::AddCustomer(Box::new(with_phone("恒远物流", phone))));
+        let taken = matches!(
+            made,
+            Err(StoreError::Invalid(Invalid { field: Field::Name, problem: Problem::Taken { .. } }))
+        );
+        assert!(taken || made.is_ok(), "{made:?}");
+        taken
+    };
+    let counted = |rig: &Rig| rig.count("SELECT count(*) FROM look_up WHERE what='number'");
+    // nobody's number tells as much as somebody's
+    assert_eq!((guess(&mut rig, "13800138811"), counted(&rig)), (false, 1));
+    // the refusal is gone with its transaction, and what it told is kept all the same
+    assert_eq!((guess(&mut rig, "13800138812"), counted(&rig)), (true, 2));
+    assert_eq!(
+        (guess(&mut rig, "13800138812"), counted(&rig)),
+        (true, 2),
+        "who asks again learns nothing new"
+    );
+    assert_eq!((guess(&mut rig, "13800138813"), counted(&rig)), (false, 3));
+    // over the limit a right guess and a wrong one come to the same
+    rig.write_setting("look_ups", "2");
+    rig.me = rig.person("other", "rep", "service");
+    for (phone, counts) in [("13800138821", 4), ("13800138822", 5), ("13800138812", 5), ("13800138823", 5)] {
+        assert_eq!((guess(&mut rig, phone), counted(&rig)), (false, counts), "{phone}");
+    }
+    rig.sound();
+}

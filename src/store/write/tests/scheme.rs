@@ -236,6 +236,42 @@ fn only_who_may_configure_puts_rules_in_force() {
     assert_eq!(rig.store.write(&rep, &envelope, rig.now), Err(StoreError::Denied(Verb::Configure)));
 }
 
+#[test]
+fn rules_are_proposed_once_a_person_and_granted_when_they_come_into_force_however_they_are_written() {
+    let mut rig = rig();
+    let manager = rig.person("sun", "manager", "service");
+    let rep = rig.person("li", "rep", "sales");
+    let by = |rig: &mut Rig, who: &Actor, request: &str, change: Change| {
+        let envelope = Envelope { request: request.into(), change, reason: Some("试行".into()) };
+        rig.store.write(who, &envelope, rig.now).map(|_| ())
+    };
+    let proposals = |rig: &Rig| match rig.store.ask(&rig.me, &Query::Schemes, rig.now).unwrap() {
+        Answer::Schemes(rows) => rows.into_iter().flat_map(|row| row.proposals).collect::<Vec<_>>(),
+        _ => unreachable!(),
+    };
+    let propose = |percent| Change::ProposeScheme { text: dormant_below(percent) };
+    assert_eq!(by(&mut rig, &rep, "a", propose(60)), Err(StoreError::Denied(Verb::Strategy)));
+    let gap = Change::ProposeScheme { text: dormant_below(50).replace("share < 50%", "share < 40%") };
+    assert!(matches!(by(&mut rig, &manager, "b", gap), Err(StoreError::Scheme(_))));
+    by(&mut rig, &manager, "c", propose(60)).unwrap();
+    by(&mut rig, &manager, "d", propose(70)).unwrap();
+    let all = proposals(&rig);
+    assert_eq!(all.len(), 1, "the later one stands");
+    assert!(all[0].text.contains("70%") && all[0].reason.as_deref() == Some("试行") && !all[0].by_me);
+    // other rules leave it; the same ones with other remarks grant it, and undo brings both back
+    rig.write(Change::ApplyScheme { text: dormant_below(60) });
+    assert_eq!(proposals(&rig).len(), 1);
+    rig.write(Change::ApplyScheme { text: format!("# agreed\n{}", dormant_below(70)) });
+    assert!(proposals(&rig).is_empty());
+    rig.write(Change::Undo(None));
+    let row = Row { noun: Noun::Proposal, id: proposals(&rig)[0].id };
+    let remove = || Change::Remove { row, rev: 1 };
+    assert_eq!(by(&mut rig, &rep, "e", remove()), Err(StoreError::Denied(Verb::Configure)));
+    let rev = proposals(&rig)[0].rev;
+    by(&mut rig, &manager, "f", Change::Remove { row, rev }).unwrap();
+    assert!(proposals(&rig).is_empty());
+}
+
 /// A company too large to be moved in one transaction; every customer is cooling at 60 per cent.
 fn large() -> Rig {
     let mut rig = rig();

@@ -60,15 +60,16 @@ const FACTS: &str = "DELETE FROM facts WHERE customer_id NOT IN (SELECT id FROM 
       size=(SELECT coalesce(employees, size) FROM customer c WHERE c.id=facts.customer_id);";
 
 /// The small store.
-pub struct Aside {
+pub struct Aside<'c> {
     /// Its connection.
     pub db: Connection,
     zone: i64,
+    customers: &'c BTreeSet<i64>,
 }
 
-impl Aside {
+impl<'c> Aside<'c> {
     /// Takes the customers over as they are.
-    pub fn open(store: &Connection, span: &Span, customers: &BTreeSet<i64>) -> Result<Self, StoreError> {
+    pub fn open(store: &Connection, span: &Span, customers: &'c BTreeSet<i64>) -> Result<Self, StoreError> {
         let db = Connection::open_in_memory()?;
         db.execute_batch("PRAGMA foreign_keys=OFF; PRAGMA ignore_check_constraints=ON;")?;
         db.set_prepared_statement_cache_capacity(64);
@@ -86,7 +87,7 @@ impl Aside {
             };
             copy(table, &sql)?;
         }
-        let aside = Self { db, zone: i64::from(span.zone.0) * 60 };
+        let aside = Self { db, zone: i64::from(span.zone.0) * 60, customers };
         aside.daily()?;
         Ok(aside)
     }
@@ -131,6 +132,15 @@ impl Aside {
         let image: serde_json::Map<String, Value> =
             serde_json::from_str(before).map_err(|e| StoreError::Defect(e.to_string()))?;
         if image.is_empty() {
+            return Ok(());
+        }
+        // a row that is gone comes back for its own customer only; of one that is there, others have none
+        let whose = match tbl {
+            "customer" => Some(id),
+            "touch" => Some(id >> 20),
+            _ => image.get("customer_id").and_then(Value::as_i64),
+        };
+        if gone && whose.is_none_or(|customer| !self.customers.contains(&customer)) {
             return Ok(());
         }
         let columns: Vec<&str> = image.keys().map(String::as_str).collect();

@@ -2,7 +2,7 @@
 //! whom time alone tells more, because a window has closed or something written down ahead has come. One customer too many
 //! does no harm (what it counted is taken off and put on again); one too few would.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension};
@@ -44,6 +44,34 @@ pub fn customers(db: &Connection, since: &Since<'_>) -> Result<Option<BTreeSet<i
         }
     }
     Ok((found.len() <= since.most).then_some(found))
+}
+
+/// The same customers, so many at once at most; whoever was referred stays with the referrer, who counts by that record.
+pub fn in_groups(
+    db: &Connection,
+    customers: &BTreeSet<i64>,
+    most: usize,
+) -> Result<Vec<BTreeSet<i64>>, StoreError> {
+    let mut query = db.prepare_cached("SELECT referrer_id FROM customer WHERE id=?1")?;
+    let mut families: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    for customer in customers {
+        let (mut first, mut steps) = (*customer, 0);
+        while let Some(Some(by)) = query.query_row([first], |r| r.get::<_, Option<i64>>(0)).optional()?
+            && customers.contains(&by)
+            && steps < customers.len()
+        {
+            (first, steps) = (by, steps + 1);
+        }
+        families.entry(first).or_default().push(*customer);
+    }
+    let mut groups: Vec<BTreeSet<i64>> = Vec::new();
+    for family in families.into_values() {
+        match groups.last_mut().filter(|group| group.len() + family.len() <= most) {
+            Some(group) => group.extend(family),
+            None => groups.push(family.into_iter().collect()),
+        }
+    }
+    Ok(groups)
 }
 
 /// Customers of changed rows; false where that cannot be told, or of too many.
@@ -199,3 +227,31 @@ fn timed(db: &Connection, since: &Since<'_>, found: &mut BTreeSet<i64>) -> Resul
 
 /// Days after which kept figures are too old to be followed.
 const LONGEST: u64 = 40;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::open;
+
+    #[test]
+    fn groups_hold_everybody_once_and_keep_whoever_was_referred_with_the_referrer() {
+        let db = open::memory().unwrap();
+        db.execute_batch("PRAGMA foreign_keys=OFF").unwrap();
+        // 1 refers 4, who refers 9; 2 refers 8; 7 is referred by somebody who is not concerned
+        for (id, by) in
+            [(1, None), (2, None), (3, None), (4, Some(1)), (7, Some(5)), (8, Some(2)), (9, Some(4))]
+        {
+            db.execute(
+                "INSERT INTO customer(id,code,name,owner_id,created_at,referrer_id) VALUES(?1,?1,?1,1,0,?2)",
+                (id, by),
+            )
+            .unwrap();
+        }
+        let customers = BTreeSet::from([1, 2, 3, 4, 7, 8, 9]);
+        let groups = in_groups(&db, &customers, 3).unwrap();
+        let told: Vec<Vec<i64>> = groups.iter().map(|g| g.iter().copied().collect()).collect();
+        assert_eq!(told, [vec![1, 4, 9], vec![2, 3, 8], vec![7]]);
+        // a family that is too large alone stays together all the same
+        assert_eq!(in_groups(&db, &BTreeSet::from([1, 4, 9]), 2).unwrap(), [BTreeSet::from([1, 4, 9])]);
+    }
+}

@@ -1,0 +1,90 @@
+//! What stands beside the rules that are edited: proposals of colleagues, the newest first, then every version that was in
+//! force with who, when and why. Each can be taken into the editor, where it is tried and applied like any other text.
+
+use super::super::super::cursor::Cursor;
+use super::super::super::key::{Code, Key};
+use super::super::super::shared::Shared;
+use super::super::super::{App, Effect, room};
+use super::{Rules, applies_rules, edits_rules, moved, who_applies};
+use crate::domain::change::Change;
+use crate::domain::field::{Noun, Row};
+use crate::domain::scheme::draft::Draft;
+use crate::domain::scheme::parse::parse;
+use crate::i18n::scheme as t;
+use crate::store::request::{Proposal, SchemeRow, SchemeVersion};
+
+/// A text of a scheme that is kept.
+#[derive(Clone, Copy, Debug)]
+pub enum Kept<'s> {
+    /// What somebody proposes.
+    Proposal(&'s Proposal),
+    /// What is in force.
+    InForce(&'s SchemeVersion),
+    /// What was.
+    Before(&'s SchemeVersion),
+}
+
+impl Kept<'_> {
+    const fn text(&self) -> &String {
+        match self {
+            Self::Proposal(p) => &p.text,
+            Self::InForce(v) | Self::Before(v) => &v.text,
+        }
+    }
+}
+
+/// The texts that are kept of a scheme, in the order in which they are shown.
+pub fn kept<'s>(scheme: &str, s: &'s Shared) -> Vec<Kept<'s>> {
+    let rows = s.feeds.schemes().map(Vec::as_slice).unwrap_or_default();
+    let Some(row) = rows.iter().find(|r| r.scheme == scheme) else { return Vec::new() };
+    let SchemeRow { proposals, versions, .. } = row;
+    let versions = versions.iter().enumerate();
+    let versions = versions.map(|(at, v)| if at == 0 { Kept::InForce(v) } else { Kept::Before(v) });
+    proposals.iter().map(Kept::Proposal).chain(versions).collect()
+}
+
+impl App {
+    pub(super) fn versions_key(&mut self, rules: &mut Rules, key: Key, fx: &mut Vec<Effect>) {
+        let lang = self.shared.lang;
+        let kept = kept(&rules.scheme, &self.shared);
+        let Some(cursor) = &mut rules.versions else { return };
+        if let Some(go) = moved(key) {
+            let ids: Vec<i64> = (0..).take(kept.len()).collect();
+            cursor.go(go, &ids, room::popup(self.shared.size));
+            rules.wrong = None;
+            return;
+        }
+        let at = kept.get(cursor.at).copied();
+        match (key.narrow().code, at) {
+            (Code::Esc | Code::Char('v' | 'q' | '-'), _) => {
+                rules.versions = None;
+                rules.wrong = None;
+            }
+            (Code::Enter, Some(_)) if rules.dirty => rules.wrong = Some(t::FIRST_APPLY.of(lang).to_owned()),
+            (Code::Enter, Some(_)) if !edits_rules(&self.shared) => {
+                rules.wrong = Some(t::READ_ONLY.with(lang, &[&who_applies(&self.shared)]));
+            }
+            (Code::Enter, Some(text)) => take(rules, text),
+            (Code::Delete | Code::Char('D'), Some(Kept::Proposal(p))) => {
+                let row = Row { noun: Noun::Proposal, id: p.id };
+                let (mine, rev) = (p.by_me, p.rev);
+                if mine || applies_rules(&self.shared) {
+                    rules.versions = Some(Cursor::default());
+                    self.write(Change::Remove { row, rev }, fx);
+                } else {
+                    rules.wrong = Some(t::READ_ONLY.with(lang, &[&who_applies(&self.shared)]));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Takes a kept text into the editor.
+fn take(rules: &mut Rules, kept: Kept<'_>) {
+    let Ok(scheme) = parse(kept.text()) else { return };
+    let dirty = !matches!(kept, Kept::InForce(_));
+    *rules = Rules { draft: Some(Draft::of(&scheme)), dirty, ..Rules::new(&rules.scheme) };
+    // whom it would move is what one wants to know first
+    rules.tried = rules.draft.as_ref().filter(|_| dirty).map(Draft::text);
+}
