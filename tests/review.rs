@@ -215,3 +215,26 @@ fn every_view_of_the_board_fits_a_small_and_a_wide_screen_in_both_languages() {
         }
     }
 }
+
+#[test]
+fn f33_the_names_of_classes_stand_whole_above_their_moves_at_eighty_columns() {
+    for (lang, names) in [
+        (Lang::En, ["high-value", "growth", "ordinary", "cooling", "dormant", "moved out", "moved in"]),
+        (Lang::Zh, ["高价值", "潜力成长", "普通活跃", "冷却", "沉睡", "迁出", "迁入"]),
+    ] {
+        let mut rig = Rig::company(lang, 80, 24);
+        for (customer, class) in [(1, "growth"), (2, "dormant"), (3, "cooling")] {
+            rig.write(Change::Class {
+                customer: CustomerId(customer),
+                scheme: "segment".into(),
+                value: Some(class.into()),
+                reason: None,
+            });
+        }
+        rig.send(Msg::Elsewhere);
+        rig.keys("5<BackTab><BackTab><Right><Right><Right>").shows(&names);
+        let (lines, _) = rig.paint();
+        let cut = lines.iter().skip(2).find(|line| line.contains('…'));
+        assert_eq!(cut, None);
+    }
+}
