@@ -76,8 +76,8 @@ fn every_figure_opens_those_it_counts_and_each_side_has_as_many_as_it_says() {
                 }
                 if let ("high_value_growth", Some((now, before))) = (kpi.id, figure.parts) {
                     let [left, stand, _] = listed.sides.unwrap();
-                    assert_eq!(stand as f64, now, "{what}");
-                    assert!(left as f64 <= before, "{left}: {what}");
+                    assert_eq!(i64::try_from(stand).unwrap(), now as i64, "{what}");
+                    assert!(i64::try_from(left).unwrap() <= before as i64, "{left}: {what}");
                 }
                 if !BY_CUSTOMER.contains(&kpi.id) {
                     continue;
