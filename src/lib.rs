@@ -89,6 +89,8 @@
 //!   months is answered in one read transaction: its parts speak of one moment, and its many small statements lock once.
 //! - The customer list sorts by the company's own fields from the index of their values, and who has none comes last; how many
 //!   of 256 customers in a row have one is kept (`store/own_block`), so that the end of such a list is no scan.
+//! - The records that are drawn each month to be looked through (F23) are told by a hash of customer and month: the drawing
+//!   need not be kept, and figures follow it customer by customer.
 //! - Leaving while a write is on its way waits for it and drops its draft, so that nothing is offered a second time.
 //!
 //! # Absent on purpose

@@ -163,4 +163,7 @@ fn g3_weighing_the_channels_opens_their_comparison_and_esc_leads_back_to_the_ala
     rig.keys("S").shows(&["Channels", "Cost"]).hides(&["Budget overrun"]);
     rig.keys("<Esc>").shows(&["Budget overrun", "1/3"]);
     rig.keys("x").shows(&["2/3"]);
+    // the smallest screen still says whom they are about
+    rig.send(Msg::Resize(guanxi::app::shared::Size { width: 40, height: 12 }));
+    rig.shows(&["△ Budget overrun", "恒远物流", "优品汇零售"]);
 }

@@ -302,6 +302,29 @@ fn no_name_and_no_verdict_of_a_figure_is_cut_at_any_width() {
 }
 
 #[test]
+fn what_lies_behind_a_verdict_stands_beside_it_where_a_screen_is_wide() {
+    let mut rig = with_orders(Lang::En, 200, 40);
+    rig.keys("5");
+    stand_on(&mut rig, "Churn rate");
+    rig.keys("n年末停产<Enter>");
+    rig.shows(&["Cause, interval, open cases", "年末停产 · 95 % interval 6.1% to 79.2%"]);
+    let mut narrow = with_orders(Lang::En, 120, 40);
+    narrow.keys("5").hides(&["open cases"]);
+}
+
+#[test]
+fn the_smallest_screen_says_of_a_list_behind_a_number_who_and_how_and_of_alarms_whom_they_are_about() {
+    let mut rig = with_orders(Lang::En, 40, 12);
+    rig.keys("5");
+    stand_on(&mut rig, "Churn rate");
+    rig.keys("<Enter>").shows(&["宏达机械制造有限公司", "lost", "kept"]);
+    let mut zh = with_orders(Lang::Zh, 60, 12);
+    zh.keys("5");
+    stand_on(&mut zh, "客户流失率");
+    zh.keys("<Enter>").shows(&["C202405001", "宏达机械制造有限公司", "流失", "留存"]);
+}
+
+#[test]
 fn the_important_words_of_a_name_stand_at_eighty_columns_and_the_whole_name_below() {
     let mut rig = with_orders(Lang::En, 80, 24);
     rig.keys("5");

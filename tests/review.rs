@@ -64,7 +64,9 @@ fn k64_a_cause_is_pinned_to_its_figure_and_found_a_month_later() {
     rig.pass(31 * 24 * 3600);
     rig.keys("5").shows(&["2024年6月", "原因 2024-05:流失率上升"]);
     rig.keys("w").shows(&["指标原因", "王敏", "记录原因"]);
-    rig.keys("<Enter>").shows(&["售后响应延迟"]);
+    // a cause is the company's: whoever was at hand before has nothing to do with it
+    assert!(rig.app.shared.subject.is_some());
+    rig.keys("<Enter>").shows(&["售后响应延迟"]).hides(&["C2024050"]);
     rig.keys("<Esc>").shows(&["2024年6月"]);
     // of another class nothing was said
     rig.keys("<Right>").hides(&["售后响应延迟"]);
@@ -211,5 +213,28 @@ fn every_view_of_the_board_fits_a_small_and_a_wide_screen_in_both_languages() {
             }
             rig.keys("<Esc>5");
         }
+    }
+}
+
+#[test]
+fn f33_the_names_of_classes_stand_whole_above_their_moves_at_eighty_columns() {
+    for (lang, names) in [
+        (Lang::En, ["high-value", "growth", "ordinary", "cooling", "dormant", "moved out", "moved in"]),
+        (Lang::Zh, ["高价值", "潜力成长", "普通活跃", "冷却", "沉睡", "迁出", "迁入"]),
+    ] {
+        let mut rig = Rig::company(lang, 80, 24);
+        for (customer, class) in [(1, "growth"), (2, "dormant"), (3, "cooling")] {
+            rig.write(Change::Class {
+                customer: CustomerId(customer),
+                scheme: "segment".into(),
+                value: Some(class.into()),
+                reason: None,
+            });
+        }
+        rig.send(Msg::Elsewhere);
+        rig.keys("5<BackTab><BackTab><Right><Right><Right>").shows(&names);
+        let (lines, _) = rig.paint();
+        let cut = lines.iter().skip(2).find(|line| line.contains('…'));
+        assert_eq!(cut, None);
     }
 }

@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(says("sync_shortening", (2.0, 10.0), 0.8), "Numbers: 2.0 h now, 10.0 h before = +80.0%");
         let open = Figure { k: Some(0), n: Some(0), pending: Some(7), ..Figure::empty("conversion") };
         let told = lines(&row("conversion", &open, None), "", "2024-05", Lang::En);
-        assert_eq!(told[1], "Numbers: 0 of 0 = — no cases · 7 not yet due");
+        assert_eq!(told[1], "Numbers: 0 of 0 = — no cases · 7 touches not yet due");
     }
 
     #[test]

@@ -58,7 +58,8 @@ fn tested(day: NaiveDate, band: &Band, today: NaiveDate, lang: Lang) -> String {
 
 /// One band of a back-test.
 pub fn band(band: &Band, lang: Lang) -> String {
-    let [ordered, all] = [band.ordered, band.customers].map(|n| super::models::count(n as f64));
+    let count = |n: usize| format::count(i64::try_from(n).unwrap_or(i64::MAX));
+    let [ordered, all] = [band.ordered, band.customers].map(count);
     BAND.with(lang, &[&band.from, &band.to, &ordered, &all])
 }
 

@@ -24,6 +24,7 @@ super::texts! {
     COLUMN_CHANGE "Change" "较上期";
     COLUMN_TARGET "Target" "目标";
     COLUMN_VERDICT "Verdict" "判定";
+    COLUMN_NOTE "Cause, interval, open cases" "原因、区间、未到期";
     COLUMN_CASES "Cases" "样本";
     HOURS "{} h" "{}小时";
     COUNTING "Counting…" "正在统计…";

@@ -24,12 +24,16 @@ super::texts! {
     WON "won" "成交";
     NOT_WON "not won" "未成交";
     LESS_THAN "worse than before" "差于上期";
+    SLOW "slow" "偏慢";
+    QUICK "quick" "不慢";
     NO_LESS "no worse" "不差于上期";
     TO_CHECK "to check" "待抽查";
     CORRECTED "corrected" "已更正";
     RIGHT "right" "准确";
     LACKING "incomplete" "有缺项";
     COMPLETE "complete" "完整";
+    LEFT "left the class" "已退出高价值";
+    STANDS "of high value" "高价值";
     UNCHECKED "unchecked" "未复核";
     CHECKED "checked" "已复核";
     OVERRUN "overrun" "超支";
@@ -56,6 +60,7 @@ pub fn side(id: &str, side: Side, lang: Lang) -> &'static str {
             (TOO_LATE, IN_TIME)
         }
         "completeness" => (LACKING, COMPLETE),
+        "high_value_growth" => (LEFT, STANDS),
         "checked" => (UNCHECKED, CHECKED),
         "accuracy" => (CORRECTED, RIGHT),
         "customer_cost" => (OVERRUN, WITHIN),
@@ -66,9 +71,8 @@ pub fn side(id: &str, side: Side, lang: Lang) -> &'static str {
         | "aov_growth"
         | "repurchase_amount_growth"
         | "complaint_decrease"
-        | "response_time_shortening"
-        | "repeat_contact_decrease"
-        | "sync_shortening" => (LESS_THAN, NO_LESS),
+        | "repeat_contact_decrease" => (LESS_THAN, NO_LESS),
+        "response_time_shortening" | "sync_shortening" => (SLOW, QUICK),
         _ => (NOT_COUNTED, COUNTS),
     };
     match side {

@@ -76,6 +76,10 @@ pub const fn company(noun: Noun) -> bool {
             | Noun::PlanResource
             | Noun::PlanTarget
             | Noun::Suggestion
+            | Noun::Baseline
+            | Noun::CauseNote
+            | Noun::Evaluation
+            | Noun::EvaluationLine
             | Noun::OwnField
     )
 }

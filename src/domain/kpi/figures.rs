@@ -1,7 +1,7 @@
 //! From sums to figures: every KPI of every group of customers, in the order of the table.
 
 use super::book::SEGMENTS;
-use super::figure::Figure;
+use super::figure::{Figure, mean, mean_hours, middle};
 use super::rows::{KPIS, kpi};
 use super::seen::{Company, Seen};
 use super::table::Kpi;
@@ -23,6 +23,22 @@ impl Tally {
     pub fn one(&self, id: &str, slot: usize) -> Option<Figure> {
         let (kpi, s) = (kpi(id)?, self.sums.slots.get(slot)?);
         Some(figure(kpi, &Seen { s, company: &Company::default(), all: self, slot }))
+    }
+}
+
+/// What a figure is the change of, now and before, where either may be missing: of one customer one of the two mostly is.
+pub type Means = (Option<f64>, Option<f64>);
+
+impl Tally {
+    /// The two means that make a change, of one group; none where the figure is no change of means.
+    pub fn means(&self, id: &str, slot: usize) -> Option<Means> {
+        let s = self.sums.slots.get(slot)?;
+        Some(match id {
+            "aov_growth" => (mean(s.order_fen, s.orders), mean(s.order_fen_before, s.orders_before)),
+            "response_time_shortening" => (middle(&s.waits), middle(&s.waits_before)),
+            "sync_shortening" => (mean_hours(s.handled), mean_hours(s.handled_before)),
+            _ => return None,
+        })
     }
 }
 

@@ -24,7 +24,7 @@ pub use book::{
     Order, Rules, SEGMENTS, Span, Survey, Touch, Way, YEAR_DAYS, ahead, back, place,
 };
 pub use figure::Figure;
-pub use figures::group;
+pub use figures::{Means, group};
 pub use period::{LENGTHS, Length, Period};
 pub use rows::{KPIS, kpi};
 pub use seen::{Company, Plan};

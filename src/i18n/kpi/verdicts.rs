@@ -39,6 +39,7 @@ crate::i18n::texts! {
     UNBUDGETED "outside the budget" "预算外";
     UNBUDGETED_SHORT "no budget" "预算外";
     PENDING "{} not yet due" "未到期{}";
+    TOUCHES_PENDING "{} touches not yet due" "{}次互动未到期";
     TO_CHECK "{} to check" "待抽查{}";
 }
 
@@ -72,7 +73,12 @@ pub fn told(figure: &Figure, judged: Option<Verdict>, lang: Lang) -> String {
 /// How many cases of a figure are open, where there are any.
 pub fn pending(figure: &Figure, lang: Lang) -> Option<String> {
     let open = figure.pending.filter(|n| *n > 0)?;
-    let text = if figure.id == "accuracy" { TO_CHECK } else { PENDING };
+    let text = match figure.id.as_str() {
+        "accuracy" => TO_CHECK,
+        // customers are counted, and open is every touch of theirs whose window is
+        "response" | "conversion" | "reactivation" | "prospect_conversion" | "first_order" => TOUCHES_PENDING,
+        _ => PENDING,
+    };
     Some(text.with(lang, &[&open]))
 }
 

@@ -31,6 +31,11 @@ const LIST: &[shelf::Head] = &[
     (t::RAISED, 11, 0, 5, false),
 ];
 
+/// On the smallest screen: what it is, with the sign of its level, and whom it is about.
+const NARROW: &[shelf::Head] = &[(t::ALARM, 18, 1, 0, false), (t::ABOUT, 14, 2, 0, false)];
+/// From so many cells on the other columns have room.
+const ROOMY: u16 = 60;
+
 /// What stands beside the names of the views.
 pub fn hint(c: &Canvas, view: &Alarms) -> String {
     let rows = Alarms::rows(c.shared);
@@ -45,8 +50,12 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Alarms) {
     if failed(c, area, Slot::Alarms) {
         return;
     }
-    let (columns, rows) =
-        shelf::laid(c, LIST, area.width, (Alarms::rows(c.shared), view.cursor), |i, row| cell(c, i, row));
+    let shown = (Alarms::rows(c.shared), view.cursor);
+    let (columns, rows) = if area.width < ROOMY {
+        shelf::laid(c, NARROW, area.width, shown, |i, row| narrow(c, i, row))
+    } else {
+        shelf::laid(c, LIST, area.width, shown, |i, row| cell(c, i, row))
+    };
     let none = shelf::none(
         c,
         Page::Alarms,
@@ -69,6 +78,15 @@ fn level(c: &Canvas, row: &AlarmRow) -> (String, Style) {
         _ => ("·", theme.text),
     };
     (format!("{sign} {}", words::word("severity", &row.level, c.lang())), style)
+}
+
+fn narrow(c: &Canvas, column: usize, row: &AlarmRow) -> Cell {
+    if column > 0 {
+        return Cell::new(t::about(row, c.lang()), c.theme.text);
+    }
+    let (said, style) = level(c, row);
+    let sign = said.split(' ').next().unwrap_or_default();
+    Cell::new(format!("{sign} {}", t::rule(&row.rule).of(c.lang())), style)
 }
 
 fn clock(c: &Canvas, row: &AlarmRow) -> (String, Style) {

@@ -1,8 +1,9 @@
 //! Pane 5, view *Analysis*: one page at a time, each a table with its meaning below; trends with a chart of the row under
 //! the cursor.
 
+mod moves;
+
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
 use super::super::text;
@@ -13,7 +14,7 @@ use super::kpi::sparks;
 use crate::app::command::Command;
 use crate::app::feed::Slot;
 use crate::app::panes::board::Board;
-use crate::app::panes::board::analysis::{Analysis, Page, TRENDS, move_classes, trend_rows};
+use crate::app::panes::board::analysis::{Analysis, Page, TRENDS, trend_rows};
 use crate::app::room;
 use crate::domain::kpi::{Period, Verdict, kpi, stats};
 use crate::i18n::{analysis as t, format, kpi as k, words};
@@ -67,7 +68,7 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board, period: Period) {
     let meaning = match view.page {
         Page::Trends => return trends(c, area, board),
         Page::Channels | Page::Scripts => ways(c, body, view, period),
-        Page::Moves => moves(c, body, view, period),
+        Page::Moves => moves::draw(c, body, view, period),
         Page::Cohorts => cohorts(c, body, view),
         Page::Funnel => funnel(c, body, view, period),
     };
@@ -240,68 +241,6 @@ fn way_cell(c: &Canvas, column: usize, way: &WayRow, page: Page) -> Cell {
         5 => Cell::new(each(way.touches), theme.text),
         _ => Cell::new(each(way.answered), theme.text),
     }
-}
-
-/// Who went from which class into which: a row what they were, a column what they became.
-fn moves(c: &mut Canvas, area: Rect, view: &Analysis, period: Period) -> String {
-    let (lang, theme) = (c.lang(), c.theme);
-    let moves = view.moves(period, c.shared);
-    if moves.is_empty() {
-        let scheme = words::word("scheme", view.scheme(), lang);
-        c.put(area, (area.x + 2, area.y), area.width, scheme, theme.dim);
-        c.put(area, (area.x + 2, area.y + 1), area.width, c.say(t::NO_MOVES), theme.dim);
-        return c.say(t::MOVES_MEANING).to_owned();
-    }
-    let classes = move_classes(view.scheme());
-    let name = |class: &str| {
-        if class.is_empty() {
-            t::NO_CLASS.of(lang).to_owned()
-        } else {
-            words::word(view.scheme(), class, lang).to_owned()
-        }
-    };
-    // as wide as the names need, so that the names above the columns have the rest
-    let names = classes.iter().map(|class| text::width(&name(class)));
-    let longest = names.chain([text::width(c.say(t::FROM_TO)), text::width(c.say(t::MOVED_IN))]).max();
-    let first = u16::try_from(longest.unwrap_or(0)).unwrap_or(16) + 3;
-    let count = u16::try_from(classes.len()).unwrap_or(6) + 1;
-    let cells = ((area.width.saturating_sub(first + 2)) / count).clamp(6, 14);
-    let column = |at: usize| area.x + first + u16::try_from(at).unwrap_or(0) * cells;
-    c.put(area, (area.x + 2, area.y), first, c.say(t::FROM_TO), theme.dim);
-    for (at, class) in classes.iter().enumerate() {
-        let head = text::fit(&name(class), usize::from(cells.saturating_sub(1)), true);
-        c.put(area, (column(at), area.y), cells, &head, theme.dim);
-    }
-    let head = text::fit(c.say(t::MOVED_OUT), usize::from(cells.saturating_sub(1)), true);
-    c.put(area, (column(classes.len()), area.y), cells, &head, theme.dim);
-    let counted = |was: &str, became: &str| {
-        moves.iter().find(|m| m.was == was && m.became == became).map_or(0, |m| m.count)
-    };
-    let put = |c: &mut Canvas, at: usize, y: u16, count: i64, style: Style| {
-        let said = if count == 0 { "·".to_owned() } else { format::count(count) };
-        let said = text::fit(&said, usize::from(cells.saturating_sub(1)), true);
-        c.put(area, (column(at), y), cells, &said, style);
-    };
-    for (row, was) in classes.iter().enumerate() {
-        let y = area.y + 1 + u16::try_from(row).unwrap_or(0);
-        c.put(area, (area.x + 2, y), first.saturating_sub(2), &name(was), theme.text);
-        for (at, became) in classes.iter().enumerate() {
-            let on = (row, at) == (view.cursor.at, view.column);
-            let count = counted(was, became);
-            let style = if count == 0 { theme.dim } else { theme.text };
-            put(c, at, y, count, if on { theme.select } else { style });
-        }
-        put(c, classes.len(), y, classes.iter().map(|became| counted(was, became)).sum(), theme.strong);
-        if row == view.cursor.at {
-            c.put(area, (area.x, y), 1, "▌", theme.accent);
-        }
-    }
-    let y = area.y + 1 + u16::try_from(classes.len()).unwrap_or(0);
-    c.put(area, (area.x + 2, y), first, c.say(t::MOVED_IN), theme.strong);
-    for (at, became) in classes.iter().enumerate() {
-        put(c, at, y, classes.iter().map(|was| counted(was, became)).sum(), theme.strong);
-    }
-    c.say(t::MOVES_MEANING).to_owned()
 }
 
 /// Cohorts: a row the month of the first purchase, a column so many months later.

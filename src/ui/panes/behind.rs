@@ -30,18 +30,23 @@ pub fn draw(c: &mut Canvas, area: Rect, listed: Option<&Behind>, board: &Board) 
         }
     }
     let height = usize::from(area.height.saturating_sub(1)).min(room::list(c.shared.size));
-    let wide = area.width.saturating_sub(46).max(10);
+    let columns = Columns::of(area.width);
     for (i, row) in listed.rows.iter().enumerate().skip(board.behind.top).take(height) {
         let y = area.y + 1 + u16::try_from(i - board.behind.top).unwrap_or(0);
-        c.put(area, (area.x + 2, y), 13, &row.code, theme.dim);
-        c.put(area, (area.x + 16, y), wide, &text::fit(&row.name, usize::from(wide), false), theme.text);
-        c.put(area, (area.x + 17 + wide, y), 10, &row.owner, theme.dim);
+        let mut put = |at: Option<(u16, u16)>, text: &str, style| {
+            if let Some((x, cells)) = at {
+                c.put(area, (area.x + x, y), cells, text, style);
+            }
+        };
+        put(columns.code, &row.code, theme.dim);
+        put(Some(columns.name), &row.name, theme.text);
+        put(columns.owner, &row.owner, theme.dim);
         let style = match row.side {
             Side::Bad => theme.warn,
             Side::Good => theme.good,
             Side::Open => theme.dim,
         };
-        c.put(area, (area.x + 28 + wide, y), 18, &told(c, listed.id, row), style);
+        c.put(area, (area.x + columns.told.0, y), columns.told.1, &told(c, listed.id, row), style);
         if c.shared.marks.contains(row.customer) {
             c.put(area, (area.x + 1, y), 1, "✓", theme.good);
         }
@@ -49,6 +54,29 @@ pub fn draw(c: &mut Canvas, area: Rect, listed: Option<&Behind>, board: &Board) 
             c.tint(area, y, theme.select);
             c.put(area, (area.x, y), 1, "▌", theme.accent);
         }
+    }
+}
+
+/// Where each column begins and how wide it is.
+struct Columns {
+    code: Option<(u16, u16)>,
+    name: (u16, u16),
+    owner: Option<(u16, u16)>,
+    told: (u16, u16),
+}
+
+impl Columns {
+    /// What a width holds: the owner goes first, then the number; who it is and how they stand to the figure never.
+    fn of(width: u16) -> Self {
+        let (has_owner, has_code) = (width >= 64, width >= 52);
+        let told = if has_code { 18 } else { 14 };
+        let code = has_code.then_some((2, 13));
+        let from = code.map_or(2, |(x, cells)| x + cells + 1);
+        let after = told + if has_owner { 11 } else { 0 };
+        let name = (from, width.saturating_sub(from + 1 + after).max(10));
+        let next = name.0 + name.1 + 1;
+        let owner = has_owner.then_some((next, 10));
+        Self { code, name, owner, told: (next + if has_owner { 11 } else { 0 }, told) }
     }
 }
 

@@ -2,7 +2,15 @@
 //! twelve periods, the verdict in words and the cases. Below, the row under the cursor explained; with `Enter`, the
 //! customers behind it.
 
+mod columns;
+mod marks;
+
+pub(super) use marks::sparks;
+
 use ratatui::layout::Rect;
+
+use columns::{Columns, TARGETS, TRAIL, WIDE};
+use marks::bullet;
 
 use super::super::canvas::Canvas;
 use super::super::text;
@@ -11,18 +19,12 @@ use crate::app::panes::board::Board;
 use crate::app::panes::board::kpis::Line;
 use crate::app::room;
 use crate::domain::clock::from_ms;
-use crate::domain::kpi::{Kpi, Verdict, kpi};
-use crate::i18n::{Text, board as t, kpi as k, review as r};
+use crate::domain::kpi::{Figure, Kpi, Verdict, kpi};
+use crate::i18n::{Lang, Text, board as t, kpi as k, review as r};
 use crate::store::request::{KpiRow, Period};
 
-/// Cells of the bar, and of them those up to the target: on a wide screen, and on a narrow one.
-const BARS: [(usize, usize); 2] = [(16, 12), (8, 6)];
-/// From so many cells on a screen is wide.
-const WIDE: u16 = 100;
 /// Milliseconds after which figures are told to be of an earlier moment.
 const AGED: i64 = 60_000;
-/// Cells of the trend.
-const TRAIL: u16 = 12;
 
 /// What the head says: the group and the period.
 pub fn hint(c: &Canvas, board: &Board, period: Period) -> String {
@@ -52,57 +54,12 @@ fn counted_before(c: &Canvas, period: &str) -> Option<String> {
     })
 }
 
-/// From so many cells on targets have a column; before, the explanation names the one of the row under the cursor.
-const TARGETS: u16 = 50;
-
 /// What a row shows besides its figure.
 struct Seen {
     trail: Vec<Option<f64>>,
     uncounted: usize,
     before: Option<f64>,
-    cause: bool,
-}
-
-/// Where each column begins and how wide it is.
-struct Columns {
-    name: (u16, u16),
-    value: (u16, u16),
-    change: (u16, u16),
-    target: Option<(u16, u16)>,
-    bar: Option<(u16, (usize, usize))>,
-    trail: Option<u16>,
-    verdict: (u16, u16),
-    cases: Option<(u16, u16)>,
-}
-
-impl Columns {
-    /// What a width holds: the bar goes first, then the cases, then the trend, last the target; the name, the value and the
-    /// verdict never, and no name is cut. What is left over widens the verdict to its long words, then the name.
-    fn of(width: u16) -> Self {
-        let wide = width >= WIDE;
-        // the arrow stands beside the value; what it is in figures needs room
-        let change = if wide { 14 } else { 1 };
-        // a name with the mark of a cause
-        let short = u16::try_from(k::NARROW).unwrap_or(18) + 1;
-        let spare = width.saturating_sub(if wide { 108 } else { 88 }).min(8);
-        let name = (1, short.min(width.saturating_sub(22)) + spare);
-        let value = (name.0 + name.1 + 1, 9);
-        let change = (value.0 + value.1 + 1, change);
-        let mut x = change.0 + change.1 + 1;
-        let mut next = |shown: bool, cells: u16| {
-            let at = x;
-            x += if shown { cells + 1 } else { 0 };
-            shown.then_some(at)
-        };
-        let bar = if wide { BARS[0] } else { BARS[1] };
-        let target = next(width >= TARGETS, 7).map(|at| (at, 7));
-        let cells = u16::try_from(bar.0).unwrap_or(16);
-        let bar = next(width >= 78, cells).map(|at| (at, bar));
-        let trail = next(width >= 66, TRAIL);
-        let cases = (width >= 74).then(|| (width.saturating_sub(6), 6));
-        let verdict = (x, cases.map_or(width, |(at, _)| at).saturating_sub(x));
-        Self { name, value, change, target, bar, trail, verdict, cases }
-    }
+    cause: Option<String>,
 }
 
 /// Draws the KPIs, or the customers behind one.
@@ -137,7 +94,7 @@ pub fn draw(c: &mut Canvas, area: Rect, board: &Board) {
             trail: board.trail(*place, c.shared),
             uncounted,
             before: board.before(*place, kpi.id, c.shared),
-            cause: !board.causes(kpi.id, c.shared).is_empty(),
+            cause: board.causes(kpi.id, c.shared).first().map(|cause| r::cause(cause, c.lang())),
         };
         one(c, area, y, &columns, kpi, row, &seen);
         if i == board.kpi.at {
@@ -191,6 +148,9 @@ fn heads(c: &mut Canvas, area: Rect, columns: &Columns, uncounted: usize, gone: 
     if let Some(at) = columns.cases {
         put(at, k::COLUMN_CASES, true);
     }
+    if let Some(at) = columns.note {
+        put(at, k::COLUMN_NOTE, false);
+    }
     if let Some(x) = columns.trail {
         if uncounted == 0 {
             put((x, TRAIL), t::TREND, false);
@@ -215,7 +175,7 @@ fn one(c: &mut Canvas, area: Rect, y: u16, columns: &Columns, kpi: &Kpi, row: &K
         let text = text::fit(text, usize::from(width), right);
         c.put(area, (area.x + x, y), width, &text, style);
     };
-    let mark = if seen.cause { "*" } else { "" };
+    let mark = if seen.cause.is_some() { "*" } else { "" };
     let name = k::name_in(kpi.id, usize::from(columns.name.1) - mark.len(), lang);
     put(columns.name, &format!("{name}{mark}"), false, theme.text);
     put(columns.value, &k::short(kpi, figure, lang), true, style);
@@ -227,7 +187,12 @@ fn one(c: &mut Canvas, area: Rect, y: u16, columns: &Columns, kpi: &Kpi, row: &K
             _ if better == r::BETTER.of(lang) => theme.good,
             _ => theme.warn,
         };
-        let said = if columns.change.1 > 1 { format!("{arrow} {by}") } else { arrow.to_owned() };
+        // where the unit has no room, the figure stands without it
+        let said = match usize::from(columns.change.1) {
+            1 => arrow.to_owned(),
+            cells if text::width(&by) + 2 <= cells => format!("{arrow} {by}"),
+            _ => format!("{arrow} {}", by.split(' ').next().unwrap_or_default()),
+        };
         put(columns.change, &said, false, style);
     }
     if let (Some(at), Some(target)) = (columns.target, row.target) {
@@ -238,6 +203,10 @@ fn one(c: &mut Canvas, area: Rect, y: u16, columns: &Columns, kpi: &Kpi, row: &K
     if let Some(at) = columns.cases {
         put(at, &k::cases(figure), true, theme.dim);
     }
+    if let Some(at) = columns.note {
+        let style = if seen.cause.is_some() { theme.warn } else { theme.dim };
+        put(at, &note(kpi, figure, seen, lang), false, style);
+    }
     if let (Some((x, cells)), Some(value), Some(target)) = (columns.bar, figure.value, row.target) {
         put((x, u16::try_from(cells.0).unwrap_or(16)), &bullet(value, target, cells), false, style);
     }
@@ -246,50 +215,14 @@ fn one(c: &mut Canvas, area: Rect, y: u16, columns: &Columns, kpi: &Kpi, row: &K
     }
 }
 
-/// The bar is value ÷ target, so that the mark of the target stands in the same column in every row. A bar ends within a
-/// third of a cell, so that a short one is still told from the target.
-fn bullet(value: f64, target: f64, (cells, mark): (usize, usize)) -> String {
-    let thirds = if target > 0.0 {
-        (value / target * mark as f64 * 3.0).round().clamp(0.0, cells as f64 * 3.0) as usize
-    } else {
-        0
-    };
-    (0..cells)
-        .map(|i| match thirds.saturating_sub(i * 3) {
-            _ if i == mark => '┃',
-            3.. => '█',
-            2 => '▊',
-            1 => '▎',
-            _ if i < mark => '·',
-            _ => ' ',
-        })
-        .collect()
-}
-
-/// The trend with dots for the periods that are still to be counted: the first ones.
-pub(super) fn sparks(values: &[Option<f64>], uncounted: usize) -> String {
-    let known = spark(values);
-    known.chars().enumerate().map(|(i, block)| if i < uncounted { '·' } else { block }).collect()
-}
-
-/// Twelve periods: between the least and the most of them; blank where nothing is known.
-pub(super) fn spark(values: &[Option<f64>]) -> String {
-    const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let known = || values.iter().flatten().copied();
-    let (low, high) =
-        (known().fold(f64::INFINITY, f64::min).min(0.0), known().fold(f64::NEG_INFINITY, f64::max));
-    let reach = high - low;
-    values
-        .iter()
-        .map(|value| match value {
-            None => ' ',
-            Some(_) if reach <= 0.0 => '▁',
-            Some(v) => {
-                let step = ((v - low) / reach * 7.0).round().clamp(0.0, 7.0) as usize;
-                BLOCKS.get(step).copied().unwrap_or('█')
-            }
-        })
-        .collect()
+/// What lies behind a verdict: the cause that was written down, the interval, the cases that are open.
+fn note(kpi: &Kpi, figure: &Figure, seen: &Seen, lang: Lang) -> String {
+    let interval = figure.chance.map(|(low, high)| {
+        let [low, high] = [low, high].map(|end| k::value(kpi, end, lang));
+        k::INTERVAL.with(lang, &[&low, &high])
+    });
+    let parts = [seen.cause.clone(), interval, k::pending(figure, lang)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// Value with its parts and interval, the formula, what it is compared with, and the causes that were written down.
@@ -356,32 +289,4 @@ fn compared(c: &Canvas, board: &Board, kpi: &Kpi, row: &KpiRow, place: usize) ->
     let by = if better.is_empty() { by } else { format!("{by} {better}") };
     let changed = r::CHANGED.with(lang, &[&by, &k::value(kpi, before, lang), &name]);
     if beside.is_empty() { changed } else { format!("{changed} · {beside}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_target_stands_in_the_same_column_in_every_row() {
-        for (value, bar) in [
-            (0.8, "████████████┃   "),
-            (0.4, "██████······┃   "),
-            (0.0, "············┃   "),
-            (-0.1, "············┃   "),
-            (0.9, "████████████┃▊  "),
-            (0.78, "███████████▊┃   "),
-            (0.02, "▎···········┃   "),
-            (8.0, "████████████┃███"),
-        ] {
-            assert_eq!(bullet(value, 0.8, BARS[0]), bar, "{value}");
-        }
-    }
-
-    #[test]
-    fn a_trend_leaves_unknown_periods_blank() {
-        assert_eq!(spark(&[None, Some(0.0), Some(1.0)]), " ▁█");
-        assert_eq!(spark(&[Some(-1.0), Some(1.0)]), "▁█");
-        assert_eq!(spark(&[None]), " ");
-    }
 }

@@ -7,7 +7,7 @@ mod standing;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::domain::customer::CustomerId;
-use crate::domain::kpi::{Better, Figure, Kpi, SEGMENTS, Span, Tally, Unit, kpi};
+use crate::domain::kpi::{Better, Figure, Kpi, Means, SEGMENTS, Span, Tally, Unit, kpi};
 use crate::store::read::eyes::Eyes;
 use crate::store::request::{Behind, BehindQuery, BehindRow, Side, StoreError};
 
@@ -82,7 +82,9 @@ fn counted(db: &Connection, span: &Span, id: &str, slot: usize) -> Result<Vec<On
     super::books::each(db, span, &mut whole, |_, book| {
         let mut own = Tally::new(*span);
         own.add(book);
-        if let Some(figure) = own.one(id, slot).filter(counts) {
+        if let Some(means) = own.means(id, slot) {
+            found.extend(changed(id, book.customer, means));
+        } else if let Some(figure) = own.one(id, slot).filter(counts) {
             let part = figure.value.filter(|_| matches!(row.unit, Unit::Points | Unit::Hours));
             let part = part.or(figure.parts.map(|(part, _)| part)).or(figure.value);
             found.push(One { customer: book.customer, side: side(row, &figure), part });
@@ -90,6 +92,21 @@ fn counted(db: &Connection, span: &Span, id: &str, slot: usize) -> Result<Vec<On
         Ok(())
     })?;
     Ok(found)
+}
+
+/// A customer behind a change of means: against it stands who is slower or spends less than before, and who waited too long
+/// without having asked before. One of the two is enough to have a part in the figure.
+fn changed(id: &str, customer: i64, means: Means) -> Option<One> {
+    let line = if id == "sync_shortening" { HANDLE_HOURS } else { ANSWER_HOURS };
+    let bad = match means {
+        (None, None) => return None,
+        (Some(now), Some(before)) if id == "aov_growth" => now < before,
+        (Some(now), Some(before)) => now > before,
+        (Some(now), None) => id != "aov_growth" && now > line,
+        (None, Some(_)) => false,
+    };
+    let side = if bad { Side::Bad } else { Side::Good };
+    Some(One { customer, side, part: means.0.or(means.1) })
 }
 
 /// Whether a customer alone makes the figure anything but empty.
@@ -120,13 +137,7 @@ fn side(kpi: &Kpi, figure: &Figure) -> Side {
             let changes = kpi.changes();
             let open = !changes && figure.cases == Some(0) && figure.pending.unwrap_or(0) > 0;
             // the parts of a change are what is now and what was before
-            let falls = matches!(
-                kpi.id,
-                "complaint_decrease"
-                    | "response_time_shortening"
-                    | "repeat_contact_decrease"
-                    | "sync_shortening"
-            );
+            let falls = matches!(kpi.id, "complaint_decrease" | "repeat_contact_decrease");
             match kpi.better {
                 _ if open => Side::Open,
                 _ if changes && falls => bad(part > whole),

@@ -1,11 +1,12 @@
 //! Who stands behind figures that are told of records as they stand, without opening a book: how complete a record is, whether
-//! a second person has checked it (F38), whose next actions were done in time (F34). The statements count what
+//! a second person has checked it (F38), whose next actions were done in time (F34), who is of high value (F4). The statements count what
 //! [`super::super::company`] counts, customer by customer.
 
 use rusqlite::{Connection, Row};
 
 use super::One;
-use crate::domain::kpi::{Span, place};
+use crate::domain::kpi::{SEGMENTS, Span, place};
+use crate::store::moves::segment_before;
 use crate::store::request::{Side, StoreError};
 
 /// The figures that are told here: each with its statement, which gives customer, segment, hits and cases, for the period
@@ -25,8 +26,39 @@ const STATEMENTS: &[(&str, &str)] = &[
     ),
 ];
 
+/// Whoever is of high value now or may have been when the period began, and existed before `?2`: only those who have moved
+/// since are looked at besides.
+const HIGH: &str = "SELECT id, created_at FROM customer WHERE created_at<?2 AND id IN (
+       SELECT customer_id FROM facts WHERE segment='high'
+       UNION SELECT customer_id FROM class_move INDEXED BY class_move_at WHERE at>=?1 AND scheme='segment')";
+
+/// Who makes the number of high-value customers grow (F4): against it stands who has left them since the period began.
+fn high(db: &Connection, span: &Span) -> Result<Vec<One>, StoreError> {
+    let (start, stand) = (span.start(), span.stand_at());
+    let is_high = |customer: i64, at: i64| -> Result<bool, StoreError> {
+        Ok(segment_before(db, customer, at)?.as_deref() == SEGMENTS.first().copied())
+    };
+    let mut query = db.prepare_cached(HIGH)?;
+    let mut rows = query.query((start, stand))?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (customer, created): (i64, i64) = (row.get(0)?, row.get(1)?);
+        let side = match (created < start && is_high(customer, start)?, is_high(customer, stand)?) {
+            (_, true) => Side::Good,
+            (true, false) => Side::Bad,
+            (false, false) => continue,
+        };
+        found.push(One { customer, side, part: None });
+    }
+    Ok(found)
+}
+
 /// The customers behind one of these figures; none where the figure is counted otherwise.
 pub fn told(db: &Connection, span: &Span, id: &str, slot: usize) -> Result<Option<Vec<One>>, StoreError> {
+    // a class of itself has no growth
+    if id == "high_value_growth" && slot == 0 {
+        return high(db, span).map(Some);
+    }
     let Some((_, sql)) = STATEMENTS.iter().find(|(figure, _)| *figure == id) else { return Ok(None) };
     let mut query = db.prepare_cached(sql)?;
     let mut rows = query.query((span.start(), span.end(), span.as_of))?;
