@@ -322,7 +322,7 @@ fn s18_whatever_stands_in_the_data_no_screen_and_no_table_that_leaves_gives_it_p
         let out = desk.ok(&["export", what, "--reason", "x"]);
         let mut reader = csv::Reader::from_reader(out.trim_start_matches('\u{feff}').as_bytes());
         for row in reader.records() {
-            for cell in row.unwrap().iter() {
+            for cell in &row.unwrap() {
                 cells += 1;
                 // a line of a note is a line
                 assert!(!cell.chars().any(|c| steers(c) && c != '\n'), "{what}: {cell:?}");
