@@ -106,6 +106,9 @@ pub fn classes(eyes: &Eyes<'_>) -> Result<Vec<ClassWord>, StoreError> {
     Ok(classing.book.all().flat_map(|(scheme, _)| of(scheme)).collect())
 }
 
+/// In which of the schemes with rules, from which class, to which.
+type Kind = (usize, Option<String>, Option<String>);
+
 /// What a text would move if it were applied; nothing is written.
 pub fn preview(eyes: &mut Eyes<'_>, text: &str) -> Result<Moves, StoreError> {
     let scheme = proved(eyes.db, text)?;
@@ -115,7 +118,7 @@ pub fn preview(eyes: &mut Eyes<'_>, text: &str) -> Result<Moves, StoreError> {
         .query_row([&scheme.id], |r| r.get(0))?;
     let mut moves = Moves { scheme: scheme.id.clone(), version: last.unwrap_or(1) + 1, ..Moves::default() };
     let classing = Classing::load(eyes.db)?.with(Arc::new(scheme), moves.version);
-    let mut tally: BTreeMap<(usize, Option<String>, Option<String>), (i64, Vec<i64>)> = BTreeMap::new();
+    let mut tally: BTreeMap<Kind, (i64, Vec<i64>)> = BTreeMap::new();
     let mut after = 0;
     loop {
         let slice = reclass::slice(eyes.db, &classing, eyes.now, after, TRIED)?;
