@@ -159,7 +159,7 @@ fn a_threshold_is_raised_tried_on_everybody_applied_with_a_reason_and_taken_back
         }
         rig.keys("<Enter><C-u>").keys(&condition.replace("150", "120")).keys("<Enter>");
     }
-    rig.keys("p").shows(&["1户", "分层:潜力成长 → 高价值"]);
+    rig.keys("p").shows(&["1户", "分层:潜力成长 → 高价值  宏达机械制造有限公司"]);
     rig.keys("a").shows(&["原因"]);
     rig.keys("<Enter>").shows(&["请写明修改原因"]);
     rig.keys("下调门槛<Enter>").hides(&["分类规则 · 分层"]);

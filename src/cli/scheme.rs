@@ -120,9 +120,9 @@ pub fn apply(shell: &mut Shell, file: &Path, dry_run: bool, reason: Option<&str>
     let lang = shell.lang;
     let text = read(shell, file)?;
     let mut desk = shell.read()?;
-    if !dry_run && !may(desk.actor.role, Verb::Configure, Relation::Own) {
+    let proposes = may(desk.actor.role, Verb::Strategy, Relation::Own);
+    if !proposes || !dry_run && !may(desk.actor.role, Verb::Configure, Relation::Own) {
         let who = appliers(&desk, lang)?;
-        let proposes = may(desk.actor.role, Verb::Strategy, Relation::Own);
         let said = if proposes { t::SCHEME_PROPOSE_IT } else { t::SCHEME_NOT_YOURS };
         return Err(Stop::Failed(said.with(lang, &[&who])));
     }
@@ -150,9 +150,12 @@ pub fn apply(shell: &mut Shell, file: &Path, dry_run: bool, reason: Option<&str>
     } else {
         shell.line(&s::MOVES_HEAD.with(lang, &[&some, &all]));
     }
-    let rows: Vec<Vec<String>> =
-        moves.moves.iter().map(|m| vec![format::count(m.customers), s::move_words(m, lang)]).collect();
-    for line in lines(&[("", Side::Right), ("", Side::Left)], &rows) {
+    let rows: Vec<Vec<String>> = moves
+        .moves
+        .iter()
+        .map(|m| vec![format::count(m.customers), s::move_words(m, lang), s::some(m, lang)])
+        .collect();
+    for line in lines(&[("", Side::Right), ("", Side::Left), ("", Side::Left)], &rows) {
         shell.line(&line);
     }
     let said = if dry_run { t::SCHEME_TRIED } else { t::SCHEME_APPLIED };

@@ -22,7 +22,7 @@ super::texts! {
     SCHEME_APPLIED "{}: version {} is in force; “guanxi undo” takes it back." "{}:第{}版已启用,可用“guanxi undo”撤销。";
     SCHEME_PROPOSED "Proposed to {}; “guanxi undo” takes it back." "已提交{},可用“guanxi undo”撤回。";
     SCHEME_PROPOSE_IT "{} puts rules in force; hand these over with “guanxi scheme propose FILE --reason WHY”." "规则由{}启用:可用“guanxi scheme propose 文件 --reason 原因”提交。";
-    SCHEME_NOT_YOURS "{} puts rules in force, and managers propose them; --dry-run tries yours." "规则由{}启用,主管可提议;--dry-run 可试算。";
+    SCHEME_NOT_YOURS "{} puts rules in force, and managers try and propose them." "规则由{}启用,主管可试算和提议。";
     SCHEME_PROGRESS "{} of {}" "{} / {}";
     SET_FROM "Default" "默认值";
     SQL_WRITES "Only statements that read are answered: begin with “select” or “with”." "只执行读取语句,请以select或with开头。";

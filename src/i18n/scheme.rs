@@ -325,6 +325,13 @@ pub fn move_words(m: &Move, lang: Lang) -> String {
     ONE_MOVE.with(lang, &[&words::word("scheme", &m.scheme, lang), &was, &is])
 }
 
+/// A few of those who move, `…` where there are more.
+pub fn some(m: &Move, lang: Lang) -> String {
+    let names: Vec<&str> = m.some.iter().map(String::as_str).collect();
+    let more = usize::try_from(m.customers).is_ok_and(|all| all > names.len()) && !names.is_empty();
+    format!("{}{}", format::list(&names, lang), if more { " …" } else { "" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

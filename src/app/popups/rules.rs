@@ -208,10 +208,10 @@ impl App {
                 rules.take(self.shared.feeds.schemes().map(Vec::as_slice).unwrap_or_default());
             }
             Code::Char('v') => rules.versions = Some(Cursor::default()),
-            Code::Char('p') => rules.tried = rules.draft.as_ref().map(Draft::text),
             _ if !edits_rules(&self.shared) => {
                 rules.wrong = Some(t::READ_ONLY.with(lang, &[&who_applies(&self.shared)]));
             }
+            Code::Char('p') => rules.tried = rules.draft.as_ref().map(Draft::text),
             Code::Char('r') => {
                 *rules = Rules::new(&rules.scheme);
                 rules.take(self.shared.feeds.schemes().map(Vec::as_slice).unwrap_or_default());

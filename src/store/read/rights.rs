@@ -8,6 +8,8 @@ use crate::store::request::Query;
 pub const fn needs(query: &Query) -> Verb {
     match query {
         Query::Audit(_) | Query::AuditOne(_) => Verb::Audit,
+        // whoever tries one rule after the other learns what the customers it moves spend
+        Query::SchemePreview(_) => Verb::Strategy,
         // whoever may shut people out has to see who they are
         Query::Users | Query::Leaks | Query::Leak { .. } => Verb::Freeze,
         Query::Customers(_)
@@ -34,7 +36,6 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Schemes
         | Query::Classes
         | Query::OwnFields
-        | Query::SchemePreview(_)
         | Query::Why { .. }
         | Query::Benchmarks
         | Query::StrategyPreview(_)

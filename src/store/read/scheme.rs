@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::eyes::Eyes;
 use crate::domain::clock::from_ms;
@@ -21,6 +21,9 @@ use crate::store::write::scheme::proved;
 
 /// Customers on whom rules are tried between two looks at the next question.
 const TRIED: usize = 20_000;
+/// Customers of a move that are named, and among how many of them they are looked for.
+const NAMED: usize = 3;
+const LOOKED_AT: i64 = 200;
 /// Moves of a customer that are told.
 const EARLIER: i64 = 20;
 
@@ -103,8 +106,11 @@ pub fn classes(eyes: &Eyes<'_>) -> Result<Vec<ClassWord>, StoreError> {
     Ok(classing.book.all().flat_map(|(scheme, _)| of(scheme)).collect())
 }
 
+/// In which of the schemes with rules, from which class, to which.
+type Kind = (usize, Option<String>, Option<String>);
+
 /// What a text would move if it were applied; nothing is written.
-pub fn preview(eyes: &Eyes<'_>, text: &str) -> Result<Moves, StoreError> {
+pub fn preview(eyes: &mut Eyes<'_>, text: &str) -> Result<Moves, StoreError> {
     let scheme = proved(eyes.db, text)?;
     let last: Option<i64> = eyes
         .db
@@ -112,7 +118,7 @@ pub fn preview(eyes: &Eyes<'_>, text: &str) -> Result<Moves, StoreError> {
         .query_row([&scheme.id], |r| r.get(0))?;
     let mut moves = Moves { scheme: scheme.id.clone(), version: last.unwrap_or(1) + 1, ..Moves::default() };
     let classing = Classing::load(eyes.db)?.with(Arc::new(scheme), moves.version);
-    let mut tally: BTreeMap<(usize, Option<String>, Option<String>), i64> = BTreeMap::new();
+    let mut tally: BTreeMap<Kind, (i64, Vec<i64>)> = BTreeMap::new();
     let mut after = 0;
     loop {
         let slice = reclass::slice(eyes.db, &classing, eyes.now, after, TRIED)?;
@@ -123,7 +129,11 @@ pub fn preview(eyes: &Eyes<'_>, text: &str) -> Result<Moves, StoreError> {
             for (place, scheme) in RULED.iter().enumerate() {
                 let (was, becomes) = (mover.was.get(*scheme), mover.becomes.get(*scheme));
                 if was != becomes {
-                    *tally.entry((place, was.cloned(), becomes.cloned())).or_default() += 1;
+                    let (count, some) = tally.entry((place, was.cloned(), becomes.cloned())).or_default();
+                    *count += 1;
+                    if some.len() < NAMED && *count <= LOOKED_AT && eyes.sees_customer(mover.id)? {
+                        some.push(mover.id);
+                    }
                     any = true;
                 }
             }
@@ -131,15 +141,18 @@ pub fn preview(eyes: &Eyes<'_>, text: &str) -> Result<Moves, StoreError> {
         }
         after = last;
     }
-    moves.moves = tally
-        .into_iter()
-        .filter_map(|((place, was, became), customers)| {
-            Some(Move { scheme: (*RULED.get(place)?).to_owned(), was, became, customers })
-        })
-        .collect();
+    for ((place, was, became), (customers, ids)) in tally {
+        let Some(scheme) = RULED.get(place).map(|id| (*id).to_owned()) else { continue };
+        let some = ids.iter().map(|id| name(eyes.db, *id)).collect::<Result<_, _>>()?;
+        moves.moves.push(Move { scheme, was, became, customers, some });
+    }
     let own = moves.scheme.clone();
     moves.moves.sort_by_key(|m| (m.scheme != own, std::cmp::Reverse(m.customers)));
     Ok(moves)
+}
+
+fn name(db: &Connection, customer: i64) -> rusqlite::Result<String> {
+    db.prepare_cached("SELECT name FROM customer WHERE id=?1")?.query_row([customer], |r| r.get(0))
 }
 
 /// Why a customer stands where it stands, in one scheme or in all.

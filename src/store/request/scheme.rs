@@ -168,4 +168,6 @@ pub struct Move {
     pub became: Option<String>,
     /// How many.
     pub customers: i64,
+    /// A few of them by name, as far as whoever asks sees them in full.
+    pub some: Vec<String>,
 }

@@ -229,10 +229,11 @@ fn tried(c: &Canvas, rules: &Rules, width: usize) -> Vec<(String, Style)> {
     }
     let head = t::MOVES_HEAD.with(lang, &[&format::count(moves.moved), &all]);
     let mut out = vec![(head, theme.strong)];
-    let rows = moves.moves.iter().map(|m| {
-        let figure = format::count(m.customers);
-        (format!("{figure:>8}  {}", t::move_words(m, lang)), theme.text)
-    });
-    out.extend(rows);
+    let wide = moves.moves.iter().map(|m| text::width(&t::move_words(m, lang))).max().unwrap_or(0);
+    out.extend(moves.moves.iter().map(|m| {
+        let (figure, words) = (format::count(m.customers), t::move_words(m, lang));
+        let row = format!("{figure:>8}  {}  {}", text::fit(&words, wide, false), t::some(m, lang));
+        (row.trim_end().to_owned(), theme.text)
+    }));
     out
 }

@@ -21,6 +21,7 @@ const RELATIONS: [Relation; 4] = [Relation::Own, Relation::Shared, Relation::Dep
 /// Who is answered, as people agreed on it; written down a second time.
 const EVERYBODY: &[Role] = &ROLES;
 const WHOEVER_LOOKS_BACK: &[Role] = &[Role::Rep, Role::Manager, Role::Security, Role::Admin];
+const WHOEVER_SETS_RULES: &[Role] = &[Role::Manager, Role::Admin];
 const WHOEVER_SHUTS_OUT: &[Role] = &[Role::Security, Role::Admin];
 
 /// Four customers, to which one person stands in the four ways.
@@ -345,7 +346,7 @@ every! { h;
     Query::Classes, EVERYBODY => vec![Query::Classes];
     Query::OwnFields, EVERYBODY => vec![Query::OwnFields];
     Query::Schemes, EVERYBODY => vec![Query::Schemes];
-    Query::SchemePreview(_), EVERYBODY => vec![Query::SchemePreview(
+    Query::SchemePreview(_), WHOEVER_SETS_RULES => vec![Query::SchemePreview(
         include_str!("../../../../assets/schemes/grade.toml").replace("100000", "90000"),
     )];
     Query::Why { .. }, EVERYBODY => each(h, |customer| Query::Why { customer, scheme: None });

@@ -237,6 +237,32 @@ fn only_who_may_configure_puts_rules_in_force() {
 }
 
 #[test]
+fn a_trial_names_a_few_whom_one_sees_in_full_and_who_sets_no_rules_tries_none() {
+    let mut rig = rig();
+    rig.benchmark(10_000);
+    for name in ["甲公司", "乙公司", "丙公司", "丁公司"] {
+        let id = rig.in_industry(name);
+        rig.order(id, 600_000, "2023-06-01");
+    }
+    let tried = |rig: &Rig, who: &Actor| {
+        rig.store.ask(who, &Query::SchemePreview(dormant_below(70)), rig.now).map(|answer| match answer {
+            Answer::SchemePreview(moves) => moves.moves[0].clone(),
+            _ => unreachable!(),
+        })
+    };
+    let mine = tried(&rig, &rig.me).unwrap();
+    assert_eq!(
+        (mine.customers, mine.some.as_slice()),
+        (4, ["甲公司", "乙公司", "丙公司"].map(String::from).as_slice())
+    );
+    let manager = rig.person("sun", "manager", "service");
+    let theirs = tried(&rig, &manager).unwrap();
+    assert_eq!((theirs.customers, theirs.some.len()), (4, 0), "of another department: how many, not who");
+    let rep = rig.person("li", "rep", "sales");
+    assert_eq!(tried(&rig, &rep), Err(StoreError::Denied(Verb::Strategy)));
+}
+
+#[test]
 fn rules_are_proposed_once_a_person_and_granted_when_they_come_into_force_however_they_are_written() {
     let mut rig = rig();
     let manager = rig.person("sun", "manager", "service");
