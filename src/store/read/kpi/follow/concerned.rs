@@ -175,7 +175,10 @@ const BY_TIME: &[&str] = &[
        AND (answered_on>:da OR answered_at>:a AND answered_at<=:n)",
     "SELECT customer_id FROM activation WHERE started_on>=:da AND started_on<=:dn
        AND (started_on>:da OR started_at>:a AND started_at<=:n)",
-    "SELECT customer_id FROM activation WHERE started_on>=date(:da,'-31 days') AND started_on<=date(:dn,'-29 days')",
+    // thirty days (P27); without an hour to the end of the last of them
+    "SELECT customer_id FROM activation WHERE started_on>=date(:da,'-31 days') AND started_on<=date(:dn,'-29 days') AND (
+       started_at>:a-2592000000 AND started_at<=:n-2592000000
+       OR started_at IS NULL AND started_on>=date(:oa,'-30 days') AND started_on<date(:on,'-30 days'))",
     "SELECT customer_id FROM contract WHERE expires_on>=date(:da,'-30 days') AND expires_on<date(:dn,'-30 days')",
     "SELECT customer_id FROM contract WHERE renewed_on>:da AND renewed_on<=:dn",
     "SELECT customer_id FROM expense WHERE spent_on>:da AND spent_on<=:dn AND customer_id IS NOT NULL",
@@ -231,7 +234,41 @@ const LONGEST: u64 = 40;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::clock::{Now, Zone};
+    use crate::domain::kpi::Period;
     use crate::store::open;
+    use crate::store::read::kpi::span;
+    use crate::store::request::KpiQuery;
+
+    #[test]
+    fn p27_an_activation_concerns_at_the_instant_at_which_its_thirty_days_end_and_not_before_or_after() {
+        let db = open::memory().unwrap();
+        db.execute_batch("PRAGMA foreign_keys=OFF; PRAGMA ignore_check_constraints=ON").unwrap();
+        let now = Now { at: "2024-05-20T02:00:00Z".parse().unwrap(), zone: Zone::default() };
+        let query = KpiQuery { period: Period::read("2024-05").unwrap(), as_of: None };
+        let now = span(&db, now, query).unwrap();
+        let then = Span { as_of: now.as_of - 60_000, ..now };
+        let began = |at: i64| at - 30 * DAY;
+        for (customer, at) in [
+            (1, Some(began(now.as_of))),
+            (2, Some(began(now.as_of) + 1)),
+            (3, Some(began(then.as_of))),
+            (4, Some(began(then.as_of) + 1)),
+            // without an hour the last day counts to its end
+            (5, None),
+        ] {
+            db.execute(
+                "INSERT INTO activation(customer_id,started_on,due_on,started_at) VALUES(?1,'2024-04-20','2024-05-20',?2)",
+                (customer, at),
+            )
+            .unwrap();
+        }
+        let since = Since { then: &then, now: &now, seen: 0, moves: 0, most: 100 };
+        assert_eq!(customers(&db, &since).unwrap().unwrap(), BTreeSet::from([1, 4]));
+        let night = Span { as_of: now.zone.end(now.as_of_day()).timestamp_millis() - 1, ..now };
+        let since = Since { now: &night, ..since };
+        assert_eq!(customers(&db, &since).unwrap().unwrap(), BTreeSet::from([1, 2, 4, 5]));
+    }
 
     #[test]
     fn groups_hold_everybody_once_and_keep_whoever_was_referred_with_the_referrer() {
