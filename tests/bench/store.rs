@@ -27,7 +27,7 @@ use guanxi::domain::models::purchase;
 use guanxi::domain::money::Fen;
 use guanxi::domain::people::{Actor, Via};
 use guanxi::store::request::{Answer, KpiQuery, Query};
-use guanxi::store::{Mode, Store};
+use guanxi::store::{Mode, Store, open};
 
 const NOW: &str = "2024-05-20T06:02:00Z";
 /// Times each thing is done.
@@ -77,6 +77,8 @@ struct Desk {
     store: Store,
     actor: Actor,
     now: Now,
+    /// Does what a session does at rest.
+    beside: rusqlite::Connection,
 }
 
 impl Desk {
@@ -87,7 +89,8 @@ impl Desk {
             None => store.whoever("bench", Via::Screen, "bench").unwrap(),
         };
         let now = Now { at: NOW.parse().unwrap(), zone: store.zone() };
-        Self { store, actor: actor.expect("somebody works here"), now }
+        let beside = rusqlite::Connection::open(path).unwrap();
+        Self { store, actor: actor.expect("somebody works here"), now, beside }
     }
 
     fn ask(&self, query: &Query) -> Answer {
@@ -123,8 +126,9 @@ impl Desk {
             let begun = cpu();
             self.write(format!("bench-{what}-{n}"), change);
             times.push(cpu().saturating_sub(begun));
-            // between two writes a session rests, and merges a piece of the look-up where there is one
+            // between two writes a session rests, merges a piece of the look-up where there is one, and folds a long log
             self.store.merge_look_up().unwrap();
+            open::fold(&self.beside);
         }
         times
     }
