@@ -125,13 +125,10 @@ pub fn erase(
     let told = named::replace(&mut work, &words, &code)?;
     let rows = work.rows();
     let header = Header {
-        request: request.name,
-        verb: request.verb,
         subject: &code,
         customer: Some(customer.0),
         reason: request.reason,
-        undo_of: None,
-        job: None,
+        ..Header::own(request.name, request.verb)
     };
     let change = work.finish(&header, true)?;
     if let Some(change) = change {

@@ -45,13 +45,10 @@ pub fn erase(
     let tx = Frame::open(db)?;
     let work = Work::new(&tx, actor, now, None);
     let header = Header {
-        request: request.name,
-        verb: request.verb,
         subject: &code,
         customer: Some(customer.0),
         reason: request.reason,
-        undo_of: None,
-        job: None,
+        ..Header::own(request.name, request.verb)
     };
     let change = work.finish(&header, true)?;
     let mut cleared = 0;

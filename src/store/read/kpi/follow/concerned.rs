@@ -55,12 +55,17 @@ pub fn in_groups(
     let mut query = db.prepare_cached("SELECT referrer_id FROM customer WHERE id=?1")?;
     let mut families: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     for customer in customers {
-        let (mut first, mut steps) = (*customer, 0);
-        while let Some(Some(by)) = query.query_row([first], |r| r.get::<_, Option<i64>>(0)).optional()?
-            && customers.contains(&by)
-            && steps < customers.len()
-        {
-            (first, steps) = (by, steps + 1);
+        let mut way = Vec::new();
+        let mut first = *customer;
+        while !way.contains(&first) {
+            way.push(first);
+            let by: Option<Option<i64>> = query.query_row([first], |r| r.get(0)).optional()?;
+            let Some(by) = by.flatten().filter(|by| customers.contains(by)) else { break };
+            first = by;
+        }
+        // of those who name each other in a ring, the first by number
+        if way.last() != Some(&first) {
+            first = way.into_iter().skip_while(|seen| *seen != first).min().unwrap_or(first);
         }
         families.entry(first).or_default().push(*customer);
     }
@@ -290,5 +295,12 @@ mod tests {
         assert_eq!(told, [vec![1, 4, 9], vec![2, 3, 8], vec![7]]);
         // a family that is too large alone stays together all the same
         assert_eq!(in_groups(&db, &BTreeSet::from([1, 4, 9]), 2).unwrap(), [BTreeSet::from([1, 4, 9])]);
+        // and so do two who name each other, with whom they referred besides
+        db.execute_batch("UPDATE customer SET referrer_id=5-id, rev=rev+1 WHERE id IN (2,3)").unwrap();
+        assert_eq!(in_groups(&db, &BTreeSet::from([2, 3, 8]), 1).unwrap(), [BTreeSet::from([2, 3, 8])]);
+        // whoever names themselves is alone
+        db.execute_batch("UPDATE customer SET referrer_id=1, rev=rev+1 WHERE id=1").unwrap();
+        let alone = in_groups(&db, &BTreeSet::from([1, 2]), 1).unwrap();
+        assert_eq!(alone, [BTreeSet::from([1]), BTreeSet::from([2])]);
     }
 }
