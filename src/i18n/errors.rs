@@ -20,7 +20,7 @@ super::texts! {
     EMPTY "{}: please fill it in." "{}:请填写。";
     ANSWERS "{}: {} {score|scores} from 0 to 100, such as 90 80 70." "{}:请填写{}个0至100的得分,如 90 80 70。";
     RAISED "This alarm stands already." "该预警已存在。";
-    SAME_KEY "The backups are encrypted to this key already; make a new pair with “guanxi backup-key new FILE”." "备份已使用该公钥,请用“guanxi backup-key new 文件”生成新的密钥对。";
+    SAME_KEY "The backups are encrypted to this key already; make a new pair with “guanxi backup-key new FILE”, or give the old secret key too for the backups made before." "备份已使用该公钥,请用“guanxi backup-key new 文件”生成新的密钥对;如要更换此前的备份,请同时填写旧私钥。";
     NOT_A_RECIPIENT "“{}” is no public key to encrypt to; it begins with age1 (“guanxi backup-key new FILE” makes a pair)." "“{}”不是加密公钥,公钥以age1开头(“guanxi backup-key new 文件”可生成)。";
     OPEN_STEPS "Not done yet: {}. Do it, or close the case under “Leaks of data” (F9) and say there why it is left out." "尚未完成:{}。请先完成,或在“客户信息泄露”(F9)中关闭并说明未做的原因。";
     NOT_AFFECTED "No export of this case holds data of {}; choose from the list of customers." "本次泄露的导出中没有{}的数据,请从客户名单中选择。";
