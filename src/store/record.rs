@@ -196,9 +196,8 @@ impl<'t> Work<'t> {
         write: impl FnOnce(&Connection) -> rusqlite::Result<()>,
     ) -> Result<(), StoreError> {
         let was = before.as_ref().map(|(_, image)| image.as_slice());
-        let id = if let Key::Id(id) = key { Some(id) } else { None };
-        let left = daily::order_of(noun, id, was.unwrap_or_default());
-        let joined = daily::order_of(noun, id, wanted).filter(|o| left != Some(*o));
+        let left = daily::order_of(noun, key.id(), was.unwrap_or_default());
+        let joined = daily::order_of(noun, key.id(), wanted).filter(|o| left != Some(*o));
         for order in left.into_iter().chain(joined) {
             daily::order(self.db, order, -1, &mut self.daily)?;
         }
