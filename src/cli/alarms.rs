@@ -2,7 +2,7 @@
 //! before they are listed.
 
 use super::shell::{Done, Shell};
-use super::table::{Side, lines, short};
+use super::table::{Side, short};
 use crate::i18n::{Lang, alarms as t, cli as words_of, complaints as k, words};
 use crate::store::request::{Answer, Query, Which};
 
@@ -17,9 +17,7 @@ fn table(shell: &mut Shell, heads: &[&str], rows: &[Vec<String>]) {
         return;
     }
     let heads: Vec<(&str, Side)> = heads.iter().map(|h| (*h, Side::Left)).collect();
-    for line in lines(&heads, rows) {
-        shell.line(&line);
-    }
+    shell.table(&heads, rows);
 }
 
 /// Lists the alarms.

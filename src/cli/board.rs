@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate};
 use serde::Serialize;
 
 use super::shell::{Done, Shell, Stop};
-use super::table::{Side, lines};
+use super::table::Side;
 use crate::domain::clock::{Now, Zone, from_ms};
 use crate::domain::kpi::{Group, Kpi, Period, kpi};
 use crate::domain::money::Fen;
@@ -117,9 +117,7 @@ fn counts(shell: &mut Shell, board: &Board) {
 }
 
 fn print(shell: &mut Shell, head: &[(&str, Side)], rows: &[Vec<String>]) {
-    for line in lines(head, rows) {
-        shell.line(&line);
-    }
+    shell.table(head, rows);
 }
 
 /// One KPI as a line: name, value, target, cases, and the verdict or why there is no value.

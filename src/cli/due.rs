@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::shell::{Desk, Done, Shell, Stop};
-use super::table::{Side, lines, short};
+use super::table::{Side, short};
 use crate::domain::change::{Change, TaskRef};
 use crate::domain::field::{Field, Noun, Row};
 use crate::domain::people::PersonId;
@@ -50,9 +50,7 @@ pub fn due(shell: &mut Shell, owner: Option<&str>, all: bool) -> Done {
         (t::PHONE.of(lang), Side::Left),
     ];
     let rows: Vec<Vec<String>> = queue.today.iter().map(|item| cells(item, &desk, lang)).collect();
-    for line in lines(&head, &rows) {
-        shell.line(&line);
-    }
+    shell.table(&head, &rows);
     if queue.over > 0 {
         shell.say(&t::DUE_MORE.with(lang, &[&queue.over]));
     }

@@ -1,10 +1,11 @@
 //! `guanxi find`: the look-up box.
 
 use super::shell::{Done, Shell, Stop};
-use super::table::{Side, lines, short};
+use super::table::{Side, short};
+use crate::domain::clock::Now;
 use crate::domain::field::Field;
-use crate::i18n::{cli as t, fields, format, ledger, words};
-use crate::store::request::{Answer, Query};
+use crate::i18n::{Lang, cli as t, fields, format, ledger, words};
+use crate::store::request::{Answer, Found, Query};
 
 /// Finds customers.
 pub fn find(shell: &mut Shell, text: &str, limit: usize) -> Done {
@@ -16,8 +17,7 @@ pub fn find(shell: &mut Shell, text: &str, limit: usize) -> Done {
     let lang = shell.lang;
     if shell.json {
         shell.document(&found)?;
-    } else {
-        let today = desk.now.today();
+    } else if !found.is_empty() {
         let head = [
             (fields::label(Field::Code).of(lang), Side::Left),
             (fields::label(Field::Name).of(lang), Side::Left),
@@ -28,40 +28,33 @@ pub fn find(shell: &mut Shell, text: &str, limit: usize) -> Done {
             (t::LAST_TOUCH.of(lang), Side::Right),
             (t::NEXT_DUE.of(lang), Side::Left),
         ];
-        let rows: Vec<Vec<String>> = found
-            .iter()
-            .map(|hit| {
-                let row = &hit.row;
-                let contact = match (&row.contact, &row.title) {
-                    (Some(name), Some(title)) => format!("{name} {title}"),
-                    (name, title) => name.clone().or_else(|| title.clone()).unwrap_or_default(),
-                };
-                // the phone that was typed, where it was another one
-                let phone = if hit.matched == "phone" { Some(hit.text.clone()) } else { row.phone.clone() };
-                let next = row.next_due.map(|due| {
-                    format!(
-                        "{} {}",
-                        format::near_day(due, today, lang),
-                        ledger::task(row.next_cause.as_deref(), row.next_text.as_deref().unwrap_or(""), lang)
-                    )
-                });
-                vec![
-                    row.code.clone(),
-                    row.name.clone(),
-                    row.segment.as_deref().map_or("—", |id| words::word("segment", id, lang)).to_owned(),
-                    short(&contact, 24),
-                    phone.unwrap_or_default(),
-                    row.owner.clone(),
-                    row.last_touch.map_or_else(|| "—".to_owned(), |day| format::days_ago(day, today, lang)),
-                    next.map_or_else(|| "—".to_owned(), |next| short(next.trim(), 40)),
-                ]
-            })
-            .collect();
-        if !rows.is_empty() {
-            for line in lines(&head, &rows) {
-                shell.line(&line);
-            }
-        }
+        let rows: Vec<Vec<String>> = found.iter().map(|hit| line(hit, desk.now, lang)).collect();
+        shell.table(&head, &rows);
     }
     if found.is_empty() { Err(Stop::Nothing(t::NOT_FOUND.with(lang, &[&text]))) } else { Ok(()) }
+}
+
+/// What a hit tells of its customer.
+fn line(hit: &Found, now: Now, lang: Lang) -> Vec<String> {
+    let (row, today) = (&hit.row, now.today());
+    let contact = match (&row.contact, &row.title) {
+        (Some(name), Some(title)) => format!("{name} {title}"),
+        (name, title) => name.clone().or_else(|| title.clone()).unwrap_or_default(),
+    };
+    // the phone that was typed, where it was another one
+    let phone = if hit.matched == "phone" { Some(hit.text.clone()) } else { row.phone.clone() };
+    let next = row.next_due.map(|due| {
+        let task = ledger::task(row.next_cause.as_deref(), row.next_text.as_deref().unwrap_or(""), lang);
+        format!("{} {task}", format::near_day(due, today, lang))
+    });
+    vec![
+        row.code.clone(),
+        row.name.clone(),
+        row.segment.as_deref().map_or("—", |id| words::word("segment", id, lang)).to_owned(),
+        short(&contact, 24),
+        phone.unwrap_or_default(),
+        row.owner.clone(),
+        row.last_touch.map_or_else(|| "—".to_owned(), |day| format::days_ago(day, today, lang)),
+        next.map_or_else(|| "—".to_owned(), |next| short(next.trim(), 40)),
+    ]
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::args::Handover;
 use super::shell::{Desk, Done, Known, Shell, Stop, called};
-use super::table::{Side, lines};
+use super::table::Side;
 use crate::domain::change::Change;
 use crate::domain::clock::from_ms;
 use crate::domain::handover::{CHECKLIST, HandOver, Turn, Whom};
@@ -90,9 +90,7 @@ fn list(shell: &mut Shell) -> Done {
             vec![t::line(row, lang), state.to_owned(), mine.to_owned()]
         })
         .collect();
-    for line in lines(&head, &table) {
-        shell.line(&line);
-    }
+    shell.table(&head, &table);
     Ok(())
 }
 
@@ -170,8 +168,6 @@ fn show(shell: &mut Shell, desk: &Desk, id: i64) -> Done {
         })
         .collect();
     let head = [("", Side::Left); 5];
-    for line in lines(&head, &table) {
-        shell.line(&line);
-    }
+    shell.table(&head, &table);
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `guanxi history`: what people did, with the same conditions as on the screen; whoever may see less sees less here too.
 
 use super::shell::{Done, Shell, Stop};
-use super::table::{Side, lines, short};
+use super::table::{Side, short};
 use crate::domain::clock::from_ms;
 use crate::i18n::{about, audit as t};
 use crate::store::request::{Answer, Query};
@@ -37,8 +37,6 @@ pub fn history(shell: &mut Shell, conditions: &str, limit: usize) -> Done {
             ]
         })
         .collect();
-    for line in lines(&head, &cells) {
-        shell.line(&line);
-    }
+    shell.table(&head, &cells);
     Ok(())
 }

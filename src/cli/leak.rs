@@ -124,9 +124,7 @@ fn list(shell: &mut Shell) -> Done {
             ]
         })
         .collect();
-    for line in lines(&heads, &cells) {
-        shell.line(&line);
-    }
+    shell.table(&heads, &cells);
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::args::Log;
 use super::fields::value;
 use super::shell::{Done, Shell, Stop};
-use super::table::{Side, lines};
+use super::table::Side;
 use crate::domain::change::{Change, NewTask, NewTouch, answered};
 use crate::domain::clock::from_ms;
 use crate::domain::date::{day_note, parse_actions};
@@ -171,8 +171,6 @@ fn logged(shell: &mut Shell, code: &str, at: DateTime<Utc>, receipt: &Receipt, n
         .into_iter()
         .map(|task| vec![format!("{} {}", task.due, task.time.unwrap_or_default()), task.text])
         .collect();
-    for line in lines(&[("", Side::Left), ("", Side::Left)], &rows) {
-        shell.line(&line);
-    }
+    shell.table(&[("", Side::Left), ("", Side::Left)], &rows);
     Ok(())
 }

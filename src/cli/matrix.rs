@@ -1,7 +1,7 @@
 //! `guanxi matrix`: the table of strategies with its live figures.
 
 use super::shell::{Done, Shell, Stop};
-use super::table::{Side, lines, short};
+use super::table::{Side, short};
 use crate::i18n::{Lang, cli as t, format, matrix as m, shipped, words};
 use crate::store::request::{Answer, Query, StrategyRow};
 
@@ -52,7 +52,5 @@ fn one(shell: &mut Shell, scheme: &str, row: &StrategyRow, lang: Lang) {
         .filter(|(_, text)| !text.is_empty())
         .map(|(label, text)| vec![label.of(lang).to_owned(), short(&text, 100)])
         .collect();
-    for line in lines(&[("", Side::Left), ("", Side::Left)], &cells) {
-        shell.line(&format!("  {line}"));
-    }
+    shell.table_under(&[("", Side::Left); 2], &cells);
 }

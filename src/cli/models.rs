@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::shell::{Done, Shell, Stop};
-use super::table::{Side, lines};
+use super::table::Side;
 use crate::domain::kpi::stats::rounded;
 use crate::i18n::{cli as t, models as m};
 use crate::store::request::{Answer, Models, Query};
@@ -23,6 +23,16 @@ pub fn models(shell: &mut Shell, as_of: Option<&str>) -> Done {
     for line in m::told(&models, lang) {
         shell.line(&line);
     }
+    scores(shell, &models);
+    loyalty(shell, &models);
+    groups(shell, &models);
+    cohorts(shell, &models);
+    Ok(())
+}
+
+/// How many customers have each score of recency, frequency and amount.
+fn scores(shell: &mut Shell, models: &Models) {
+    let lang = shell.lang;
     shell.line("");
     shell.line(m::RFM.of(lang));
     let head: Vec<(&str, Side)> = std::iter::once(("", Side::Left))
@@ -36,20 +46,26 @@ pub fn models(shell: &mut Shell, as_of: Option<&str>) -> Done {
             std::iter::once(name.of(lang).to_owned()).chain(counts).collect()
         })
         .collect();
-    for line in lines(&head, &rows) {
-        shell.line(&line);
-    }
+    shell.table(&head, &rows);
     shell.line(m::RFM_MEANING.of(lang));
+}
+
+/// Behaviour beside attitude.
+fn loyalty(shell: &mut Shell, models: &Models) {
+    let lang = shell.lang;
     shell.line("");
     shell.line(m::LOYALTY.of(lang));
-    let [head, rows @ ..] = m::loyalty(&models, lang);
+    let [head, rows @ ..] = m::loyalty(models, lang);
     let head: Vec<(&str, Side)> = head.iter().map(|title| (title.as_str(), Side::Left)).collect();
-    for line in lines(&head, &rows.map(Vec::from)) {
-        shell.line(&line);
-    }
+    shell.table(&head, &rows.map(Vec::from));
     shell.line(&m::UNKNOWN_ATTITUDE.with(lang, &[&m::count(models.loyalty.unknown as f64)]));
     shell.line(m::LOYALTY_MEANING.of(lang));
-    for (title, rows) in [(m::CLUSTERS, m::clusters(&models, lang)), (m::TREE, m::leaves(&models, lang))] {
+}
+
+/// The clusters, and the leaves of the tree with what was learnt.
+fn groups(shell: &mut Shell, models: &Models) {
+    let lang = shell.lang;
+    for (title, rows) in [(m::CLUSTERS, m::clusters(models, lang)), (m::TREE, m::leaves(models, lang))] {
         if !rows.is_empty() {
             shell.line("");
             shell.line(title.of(lang));
@@ -61,11 +77,9 @@ pub fn models(shell: &mut Shell, as_of: Option<&str>) -> Done {
     if !models.tree.is_empty() {
         shell.line(m::TREE_MEANING.of(lang));
     }
-    if let Some(said) = m::learnt(&models, lang) {
+    if let Some(said) = m::learnt(models, lang) {
         shell.line(&said);
     }
-    cohorts(shell, &models);
-    Ok(())
 }
 
 fn cohorts(shell: &mut Shell, models: &Models) {
@@ -94,7 +108,5 @@ fn cohorts(shell: &mut Shell, models: &Models) {
             row
         })
         .collect();
-    for line in lines(&head, &rows) {
-        shell.line(&line);
-    }
+    shell.table(&head, &rows);
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::fields::{blank, value};
 use super::shell::{Done, Shell, Stop};
-use super::table::{Side, lines};
+use super::table::Side;
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Value};
 use crate::domain::money;
@@ -68,9 +68,7 @@ pub fn show(shell: &mut Shell, scheme: Option<&str>) -> Done {
         (t::BY.of(lang), Side::Left),
         (t::CLASSES.of(lang), Side::Left),
     ];
-    for line in lines(&head, &table) {
-        shell.line(&line);
-    }
+    shell.table(&head, &table);
     shell.line("");
     let metrics: Vec<Vec<String>> = METRICS
         .iter()
@@ -83,9 +81,7 @@ pub fn show(shell: &mut Shell, scheme: Option<&str>) -> Done {
         })
         .collect();
     let head = [(t::METRIC.of(lang), Side::Left), ("", Side::Left), (t::MEANS.of(lang), Side::Left)];
-    for line in lines(&head, &metrics) {
-        shell.line(&line);
-    }
+    shell.table(&head, &metrics);
     Ok(())
 }
 
@@ -155,9 +151,7 @@ pub fn apply(shell: &mut Shell, file: &Path, dry_run: bool, reason: Option<&str>
         .iter()
         .map(|m| vec![format::count(m.customers), s::move_words(m, lang), s::some(m, lang)])
         .collect();
-    for line in lines(&[("", Side::Right), ("", Side::Left), ("", Side::Left)], &rows) {
-        shell.line(&line);
-    }
+    shell.table(&[("", Side::Right), ("", Side::Left), ("", Side::Left)], &rows);
     let said = if dry_run { t::SCHEME_TRIED } else { t::SCHEME_APPLIED };
     shell.say(&said.with(lang, &[&words::word("scheme", &moves.scheme, lang), &moves.version]));
     Ok(())

@@ -151,20 +151,7 @@ fn command(words: Vec<String>, db: PathBuf, guest: Guest) -> ExitCode {
 /// Whether a session has this command; what it may do in it the store decides, as everywhere.
 fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
     let none = |name: &str| Err(u::NOT_OVER_SSH.with(lang, &[&name]));
-    let piped = |file: &Path| {
-        if file == Path::new("-") { Ok(()) } else { Err(u::NO_FILES.of(lang).to_owned()) }
-    };
     match command {
-        Command::Export(export) => match export.out {
-            Some(_) => Err(u::NO_OPTION.with(lang, &[&"--out"])),
-            None => Ok(()),
-        },
-        // it names a file of the server
-        Command::Setting { key: Some(key), value: Some(_) }
-            if setting(key).is_some_and(|s| matches!(s.takes, SettingTakes::Place)) =>
-        {
-            Err(u::PLACE_OVER_SSH.with(lang, &[key, key]))
-        }
         Command::Find { .. }
         | Command::Show { .. }
         | Command::Add { .. }
@@ -180,36 +167,20 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         | Command::Done { .. }
         | Command::Matrix { .. }
         | Command::Why { .. }
-        | Command::Scheme { what: SchemeWhat::Show { .. } }
         | Command::Benchmark { .. }
         | Command::Board { .. }
         | Command::Models { .. }
-        | Command::Report { out: None, .. }
-        | Command::Setting { .. }
         | Command::History { .. }
         | Command::Handover(_)
         | Command::Erase { .. }
         | Command::Undo => Ok(()),
-        // the old key comes through the pipe, from the person's own machine
-        Command::Leak(leak) => leak.old_key.as_deref().map_or(Ok(()), piped),
-        Command::User { what } => match what {
-            UserWhat::List | UserWhat::Set(_) | UserWhat::Freeze { .. } | UserWhat::Thaw { .. } => Ok(()),
-            UserWhat::Add(add) => add.key.as_deref().map_or(Ok(()), piped),
-            UserWhat::Key { what: KeyWhat::Add { file, .. } } => piped(file),
-            UserWhat::Key { what: KeyWhat::Remove { key, .. } } => {
-                if key.starts_with("SHA256:") {
-                    Ok(())
-                } else {
-                    piped(Path::new(key))
-                }
-            }
-        },
-        Command::Import(Import { what: What::Ledger, .. }) => Err(u::NO_FILES.of(lang).to_owned()),
-        Command::Import(Import { map: Some(_), .. }) => Err(u::NO_OPTION.with(lang, &[&"--map"])),
-        Command::Import(Import { rejects: Some(_), .. }) => Err(u::NO_OPTION.with(lang, &[&"--rejects"])),
-        Command::Scheme { what: SchemeWhat::Apply { file, .. } | SchemeWhat::Propose { file, .. } }
-        | Command::Import(Import { file, .. }) => piped(file),
-        Command::Report { out: Some(file), .. } => piped(file).map_err(|_| r::ONLY_PIPED.of(lang).to_owned()),
+        Command::Export(_)
+        | Command::Import(_)
+        | Command::Scheme { .. }
+        | Command::Report { .. }
+        | Command::Leak(_)
+        | Command::Setting { .. } => without_files(command, lang),
+        Command::User { what } => of_people(what, lang),
         Command::Demo(_) => none("demo"),
         Command::Backup(_) => none("backup"),
         Command::BackupKey { .. } => none("backup-key"),
@@ -221,6 +192,51 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         Command::SshdKeys { .. } => none("sshd-keys"),
         Command::Completions { .. } => none("completions"),
         Command::Man => none("man"),
+    }
+}
+
+/// Whether what would be a file comes through the pipe.
+fn piped(file: &Path, lang: Lang) -> Result<(), String> {
+    if file == Path::new("-") { Ok(()) } else { Err(u::NO_FILES.of(lang).to_owned()) }
+}
+
+/// Commands that read and write files elsewhere: in a session they take the pipe, and name no file of the server.
+fn without_files(command: &Command, lang: Lang) -> Result<(), String> {
+    let no_option = |name: &str| Err(u::NO_OPTION.with(lang, &[&name]));
+    match command {
+        Command::Export(export) if export.out.is_some() => no_option("--out"),
+        Command::Import(Import { what: What::Ledger, .. }) => Err(u::NO_FILES.of(lang).to_owned()),
+        Command::Import(Import { map: Some(_), .. }) => no_option("--map"),
+        Command::Import(Import { rejects: Some(_), .. }) => no_option("--rejects"),
+        Command::Scheme { what: SchemeWhat::Apply { file, .. } | SchemeWhat::Propose { file, .. } }
+        | Command::Import(Import { file, .. }) => piped(file, lang),
+        Command::Report { out: Some(file), .. } => {
+            piped(file, lang).map_err(|_| r::ONLY_PIPED.of(lang).to_owned())
+        }
+        // the old key comes from the person's own machine
+        Command::Leak(leak) => leak.old_key.as_deref().map_or(Ok(()), |file| piped(file, lang)),
+        Command::Setting { key: Some(key), value: Some(_) }
+            if setting(key).is_some_and(|s| matches!(s.takes, SettingTakes::Place)) =>
+        {
+            Err(u::PLACE_OVER_SSH.with(lang, &[key, key]))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The same of what is done with people: keys come through the pipe, and one to be taken away may be told by its fingerprint.
+fn of_people(what: &UserWhat, lang: Lang) -> Result<(), String> {
+    match what {
+        UserWhat::Add(add) => add.key.as_deref().map_or(Ok(()), |file| piped(file, lang)),
+        UserWhat::Key { what: KeyWhat::Add { file, .. } } => piped(file, lang),
+        UserWhat::Key { what: KeyWhat::Remove { key, .. } } if !key.starts_with("SHA256:") => {
+            piped(Path::new(key), lang)
+        }
+        UserWhat::Key { what: KeyWhat::Remove { .. } }
+        | UserWhat::List
+        | UserWhat::Set(_)
+        | UserWhat::Freeze { .. }
+        | UserWhat::Thaw { .. } => Ok(()),
     }
 }
 

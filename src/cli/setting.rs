@@ -1,11 +1,11 @@
 //! `guanxi setting`: all settings, one of them, or a new value for it.
 
-use super::shell::{Done, Shell, Stop};
-use super::table::{Side, lines};
+use super::shell::{Desk, Done, Shell, Stop};
+use super::table::Side;
 use crate::domain::change::Change;
 use crate::domain::kpi::target;
 use crate::domain::near::nearest;
-use crate::i18n::{cli as t, review, settings};
+use crate::i18n::{Lang, cli as t, review, settings};
 use crate::store::request::{Answer, Query};
 use crate::store::settings::KEYS;
 
@@ -21,44 +21,15 @@ struct Shown {
 /// Shows or changes settings.
 pub fn setting(shell: &mut Shell, key: Option<&str>, value: Option<&str>) -> Done {
     let lang = shell.lang;
-    if let Some(key) = key
-        && !KEYS.contains(&key)
-        && target::parse_key(key).is_none()
-    {
-        if key.starts_with(target::FAMILY) {
-            return Err(Stop::Usage(t::NO_TARGET.with(lang, &[&key])));
-        }
-        let said = match nearest(key, KEYS.iter().copied()) {
-            Some(near) => t::NO_SETTING_NEAR.with(lang, &[&key, &near]),
-            None => t::NO_SETTING.with(lang, &[&key]),
-        };
-        return Err(Stop::Usage(said));
+    if let Some(key) = key {
+        known(key, lang)?;
     }
     let mut desk = shell.read()?;
     if let (Some(key), Some(value)) = (key, value) {
         desk.give(Change::Set { key: key.to_owned(), value: value.to_owned() })?;
     }
-    let (settings, targets) = match (desk.ask(&Query::Settings)?, desk.ask(&Query::Targets)?) {
-        (Answer::Settings(settings), Answer::Targets(targets)) => (settings, targets),
-        _ => (Vec::new(), Vec::new()),
-    };
-    let settings = settings.into_iter().map(|row| Shown {
-        means: settings::means(row.key, lang).to_owned(),
-        key: row.key.to_owned(),
-        value: row.value,
-        default: row.default.to_owned(),
-        source: row.source,
-    });
-    let targets = targets.into_iter().map(|row| Shown {
-        means: target::parse_key(&row.key)
-            .map_or_else(String::new, |(kpi, segment)| review::metric(kpi.id, segment, lang)),
-        key: row.key,
-        value: row.value,
-        default: row.default,
-        source: row.source,
-    });
-    let shown: Vec<Shown> =
-        settings.chain(targets).filter(|row| key.is_none_or(|key| key == row.key)).collect();
+    let mut shown = all(&desk, lang)?;
+    shown.retain(|row| key.is_none_or(|key| key == row.key));
     if shell.json {
         let object: serde_json::Map<String, serde_json::Value> =
             shown.into_iter().map(|row| (row.key, row.value.into())).collect();
@@ -79,8 +50,44 @@ pub fn setting(shell: &mut Shell, key: Option<&str>, value: Option<&str>) -> Don
     };
     let rows: Vec<Vec<String>> = shown.into_iter().map(cells).collect();
     let heads = [t::KEY, t::VALUE, t::SET_FROM, t::SOURCE, t::MEANS].map(|text| (text.of(lang), Side::Left));
-    for line in lines(&heads, &rows) {
-        shell.line(&line);
-    }
+    shell.table(&heads, &rows);
     Ok(())
+}
+
+/// Refuses what is neither a setting nor a target, with the nearest name.
+fn known(key: &str, lang: Lang) -> Done {
+    if KEYS.contains(&key) || target::parse_key(key).is_some() {
+        return Ok(());
+    }
+    if key.starts_with(target::FAMILY) {
+        return Err(Stop::Usage(t::NO_TARGET.with(lang, &[&key])));
+    }
+    Err(Stop::Usage(match nearest(key, KEYS.iter().copied()) {
+        Some(near) => t::NO_SETTING_NEAR.with(lang, &[&key, &near]),
+        None => t::NO_SETTING.with(lang, &[&key]),
+    }))
+}
+
+/// All settings, then all targets.
+fn all(desk: &Desk, lang: Lang) -> Result<Vec<Shown>, Stop> {
+    let (settings, targets) = match (desk.ask(&Query::Settings)?, desk.ask(&Query::Targets)?) {
+        (Answer::Settings(settings), Answer::Targets(targets)) => (settings, targets),
+        _ => (Vec::new(), Vec::new()),
+    };
+    let settings = settings.into_iter().map(|row| Shown {
+        means: settings::means(row.key, lang).to_owned(),
+        key: row.key.to_owned(),
+        value: row.value,
+        default: row.default.to_owned(),
+        source: row.source,
+    });
+    let targets = targets.into_iter().map(|row| Shown {
+        means: target::parse_key(&row.key)
+            .map_or_else(String::new, |(kpi, segment)| review::metric(kpi.id, segment, lang)),
+        key: row.key,
+        value: row.value,
+        default: row.default,
+        source: row.source,
+    });
+    Ok(settings.chain(targets).collect())
 }

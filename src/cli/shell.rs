@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::args::Args;
 use super::sentence::said;
+use super::table::{Side, lines};
 use super::usage;
 use crate::domain::change::{Change, Envelope};
 use crate::domain::clock::{Now, Zone};
@@ -160,6 +161,20 @@ impl Shell {
     pub fn line(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
         self.out.push(b'\n');
+    }
+
+    /// Puts columns out, the head first where it has titles.
+    pub fn table(&mut self, head: &[(&str, Side)], rows: &[Vec<String>]) {
+        for line in lines(head, rows) {
+            self.line(&line);
+        }
+    }
+
+    /// The same under something else, set in by two blanks.
+    pub fn table_under(&mut self, head: &[(&str, Side)], rows: &[Vec<String>]) {
+        for line in lines(head, rows) {
+            self.line(&format!("  {line}"));
+        }
     }
 
     /// Puts raw data out.

@@ -6,7 +6,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::due::name;
 use super::shell::{Desk, Done, Shell, Stop};
-use super::table::{Side, lines, short};
+use super::table::{Side, short};
 use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Kind, Noun, Value};
@@ -339,9 +339,7 @@ fn one_line(text: &str) -> String {
 }
 
 fn two(shell: &mut Shell, rows: &[Vec<String>]) {
-    for line in lines(&[("", Side::Left), ("", Side::Left)], rows) {
-        shell.line(&format!("  {line}"));
-    }
+    shell.table_under(&[("", Side::Left); 2], rows);
 }
 
 fn section(shell: &mut Shell, title: Text, rows: &[Vec<String>]) {
@@ -349,9 +347,7 @@ fn section(shell: &mut Shell, title: Text, rows: &[Vec<String>]) {
     shell.line("");
     shell.line(title.of(shell.lang));
     let head: Vec<(&str, Side)> = first.iter().map(|_| ("", Side::Left)).collect();
-    for line in lines(&head, rows) {
-        shell.line(&format!("  {line}"));
-    }
+    shell.table_under(&head, rows);
 }
 
 #[cfg(test)]

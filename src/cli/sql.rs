@@ -6,7 +6,7 @@ use std::io::Read as _;
 use serde_json::{Map, Value};
 
 use super::shell::{Done, Shell, Stop};
-use super::table::{Side, lines};
+use super::table::Side;
 use crate::i18n::{cli as t, errors};
 use crate::store::sql::SqlError;
 
@@ -45,9 +45,7 @@ pub fn sql(shell: &mut Shell, statement: Option<&str>) -> Done {
         .iter()
         .map(|row| row.iter().map(|value| value.as_str().map_or_else(|| plain(value), one_line)).collect())
         .collect();
-    for line in lines(&head, &cells) {
-        shell.line(&line);
-    }
+    shell.table(&head, &cells);
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::args::{KeyWhat, UserAdd, UserSet, UserWhat};
 use super::fields::value;
 use super::shell::{Desk, Done, Known, Shell, Stop, called, known, nobody};
-use super::table::{Side, lines};
+use super::table::Side;
 use crate::domain::change::{Change, Edited};
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::domain::people::{DEPARTMENTS, PersonId, Role};
@@ -177,9 +177,7 @@ fn list(shell: &mut Shell) -> Done {
             ]
         })
         .collect();
-    for line in lines(&heads, &rows) {
-        shell.line(line.trim_end());
-    }
+    shell.table(&heads, &rows);
     Ok(())
 }
 
