@@ -1,7 +1,7 @@
 //! What a role may never do is neither offered nor opened (issue «people on one server»; product.md, People and access): every
 //! command of every view for every role at the keys, and every form against the store, so that whatever opens can be saved.
 
-#![expect(clippy::unwrap_used, reason = "a test ends where anything fails")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where anything fails")]
 
 #[expect(dead_code, reason = "other tests hold answers back")]
 mod rig;
@@ -24,9 +24,10 @@ use guanxi::domain::kpi::Period;
 use guanxi::domain::leak::Leak;
 use guanxi::domain::money::Fen;
 use guanxi::domain::people::{Actor, PersonId, Role, Via};
+use guanxi::domain::queue::{Item, Reason};
 use guanxi::domain::user::{NewPerson, Staff};
 use guanxi::i18n::Lang;
-use guanxi::store::request::StoreError;
+use guanxi::store::request::{Answer, Query, StoreError};
 use rig::Rig;
 
 /// A company in which somebody of the role works, in 王敏's department; a working one owns a customer.
@@ -147,9 +148,39 @@ fn i3_a_viewer_is_told_at_once_who_may_on_strategy_and_board_too_in_both_languag
     let (rig, li, _) = company(Role::Viewer);
     let mut rig = Rig::of(li, rig.store, Lang::En, 80, 24);
     rig.keys("4e").shows(&["edit the strategy", "manager", "admin"]).hides(&["Tab Next field"]);
-    rig.keys("<Tab>n").shows(&["write scripts"]).hides(&["Tab Next field"]);
+    rig.keys("<Tab>n").shows(&["draft"]).hides(&["Tab Next field"]);
     rig.keys("5").hides(&[" e Edit", " n New"]);
     rig.keys("<F2>4<BackTab>e").shows(&["此操作(修改策略)限:主管、管理员。您的角色是只读。"]);
+}
+
+#[test]
+fn e18_a_request_to_the_department_is_due_for_who_works_there_and_not_for_who_looks_on() {
+    for (role, waits) in
+        [(Role::Rep, true), (Role::Manager, true), (Role::Security, false), (Role::Viewer, false)]
+    {
+        let (mut rig, li, _) = company(role);
+        let due = |rig: &Rig| {
+            let answer =
+                rig.store.ask(&li, &Query::Queue { owner: None, whole: true, ahead: 0 }, rig.now).unwrap();
+            let Answer::Queue(queue) = answer else { panic!("{answer:?}") };
+            let title = rig.store.ask(&li, &Query::Title, rig.now).unwrap();
+            let Answer::Title(title) = title else { panic!("{title:?}") };
+            let asked = |item: &Item| matches!(item.reason, Reason::Request { .. });
+            (queue.today.iter().filter(|item| asked(item)).count(), title.due)
+        };
+        let before = due(&rig);
+        rig.write(Change::Ask {
+            customer: CustomerId(2),
+            touch: None,
+            set: vec![
+                (F::RequestText, Value::text("补充案例")),
+                (F::RequestDepartment, Value::text("sales")),
+            ],
+            by: None,
+        });
+        let more = usize::from(waits);
+        assert_eq!(due(&rig), (before.0 + more, before.1 + more), "{role:?}");
+    }
 }
 
 /// Forms with a change each becomes, on rows that are there.

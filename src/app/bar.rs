@@ -13,7 +13,18 @@ pub fn keys(app: &App) -> Vec<C> {
         // what is open has a line of its own, and the pane's keys would be typed into it
         return Vec::new();
     }
-    let mut keys = match app.active {
+    let mut keys = of_pane(app);
+    keys.extend([C::Undo, C::Palette, C::Help]);
+    keys.retain(|key| !app.bars(*key));
+    if !app.shared.waiting.is_empty() {
+        keys.insert(0, C::Forms);
+    }
+    keys
+}
+
+/// The commands of the pane that is shown.
+fn of_pane(app: &App) -> Vec<C> {
+    match app.active {
         PaneId::Customers if app.shared.feeds.title().is_some_and(|title| title.customers == 0) => {
             vec![C::Demo, C::Import, C::New, C::Language]
         }
@@ -21,34 +32,8 @@ pub fn keys(app: &App) -> Vec<C> {
             vec![C::Find, C::Log, C::Open, C::Filter, C::Views, C::Sort, C::New, C::Mark, C::Tags]
         }
         PaneId::Profile => vec![C::Find, C::Log, C::Edit, C::New, C::Tags, C::NextView, C::Copy],
-        PaneId::Ledger if app.panes.ledger.view == View::Touches => {
-            vec![C::Find, C::Log, C::Filter, C::Edit, C::Done, C::New, C::Open, C::NextView]
-        }
-        PaneId::Ledger if app.panes.ledger.view == View::Complaints => {
-            vec![C::Find, C::New, C::Answer, C::Solve, C::Done, C::Take, C::End, C::Whole, C::NextView]
-        }
-        PaneId::Ledger if app.panes.ledger.view == View::Requests => {
-            vec![C::Find, C::New, C::Take, C::Answer, C::End, C::Done, C::Open, C::Whole, C::NextView]
-        }
-        PaneId::Ledger => {
-            vec![C::Find, C::Log, C::Done, C::Snooze, C::NoAnswer, C::Busy, C::CallBack, C::Open, C::NextView]
-        }
-        PaneId::Matrix if app.panes.matrix.view == matrix::View::Scripts => {
-            vec![C::Find, C::New, C::Edit, C::Approve, C::Withdraw, C::Copy, C::NextView]
-        }
-        PaneId::Matrix if app.panes.matrix.view == matrix::View::Campaigns => {
-            if app.panes.matrix.campaigns.at.open.is_some() {
-                vec![C::Find, C::Back, C::Send, C::PutBack, C::Texts, C::Copy, C::Done, C::Open, C::NextView]
-            } else {
-                vec![C::Find, C::New, C::Open, C::Send, C::Edit, C::Done, C::Approve, C::NextView]
-            }
-        }
-        PaneId::Matrix if app.panes.matrix.view == matrix::View::Plans => {
-            vec![C::Find, C::New, C::Open, C::Edit, C::Done, C::Send, C::NextView]
-        }
-        PaneId::Matrix => {
-            vec![C::Find, C::Open, C::Edit, C::Rules, C::Versions, C::Festivals, C::Legend, C::NextView]
-        }
+        PaneId::Ledger => ledger_keys(app.panes.ledger.view),
+        PaneId::Matrix => matrix_keys(app),
         PaneId::Board if app.panes.board.lists_customers() => {
             let mut keys = vec![C::Open, C::Back, C::Log, C::Mark, C::MarkAll, C::Tags, C::Plan, C::HandOver];
             if app.panes.board.has_sides(&app.shared) {
@@ -56,26 +41,50 @@ pub fn keys(app: &App) -> Vec<C> {
             }
             keys
         }
-        PaneId::Board if app.panes.board.chooses_scheme() => {
-            vec![
-                C::Open,
-                C::Filter,
-                C::Left,
-                C::Right,
-                C::PreviousRecord,
-                C::NextRecord,
-                C::Length,
-                C::NextView,
-            ]
-        }
+        PaneId::Board if app.panes.board.chooses_scheme() => vec![
+            C::Open,
+            C::Filter,
+            C::Left,
+            C::Right,
+            C::PreviousRecord,
+            C::NextRecord,
+            C::Length,
+            C::NextView,
+        ],
         PaneId::Board => board_keys(app.panes.board.view),
-    };
-    keys.retain(|key| !app.bars(*key));
-    if !app.shared.waiting.is_empty() {
-        keys.insert(0, C::Forms);
     }
-    keys.extend([C::Undo, C::Palette, C::Help].into_iter().filter(|key| !app.bars(*key)));
-    keys
+}
+
+/// The commands of a view of the ledger.
+fn ledger_keys(view: View) -> Vec<C> {
+    match view {
+        View::FollowUps => {
+            vec![C::Find, C::Log, C::Done, C::Snooze, C::NoAnswer, C::Busy, C::CallBack, C::Open, C::NextView]
+        }
+        View::Touches => vec![C::Find, C::Log, C::Filter, C::Edit, C::Done, C::New, C::Open, C::NextView],
+        View::Requests => {
+            vec![C::Find, C::New, C::Take, C::Answer, C::End, C::Done, C::Open, C::Whole, C::NextView]
+        }
+        View::Complaints => {
+            vec![C::Find, C::New, C::Answer, C::Solve, C::Done, C::Take, C::End, C::Whole, C::NextView]
+        }
+    }
+}
+
+/// The commands of a view of the strategy.
+fn matrix_keys(app: &App) -> Vec<C> {
+    use matrix::View as V;
+    match app.panes.matrix.view {
+        V::Matrix => {
+            vec![C::Find, C::Open, C::Edit, C::Rules, C::Versions, C::Festivals, C::Legend, C::NextView]
+        }
+        V::Scripts => vec![C::Find, C::New, C::Edit, C::Approve, C::Withdraw, C::Copy, C::NextView],
+        V::Campaigns if app.panes.matrix.campaigns.at.open.is_some() => {
+            vec![C::Find, C::Back, C::Send, C::PutBack, C::Texts, C::Copy, C::Done, C::Open, C::NextView]
+        }
+        V::Campaigns => vec![C::Find, C::New, C::Open, C::Send, C::Edit, C::Done, C::Approve, C::NextView],
+        V::Plans => vec![C::Find, C::New, C::Open, C::Edit, C::Done, C::Send, C::NextView],
+    }
 }
 
 /// What a command does here, where that is something else than its name says.

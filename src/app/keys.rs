@@ -301,8 +301,8 @@ const fn pane_of(command: Command) -> Option<PaneId> {
 fn popup_of(command: Command, barred: Vec<Command>) -> Option<Popup> {
     Some(match command {
         Command::Find => Popup::Finder(Finder::new(Purpose::Open)),
-        Command::Palette => Popup::Palette(Palette { barred, ..Palette::default() }),
-        Command::Help => Popup::Help(Palette { barred, ..Palette::default() }),
+        Command::Palette => Popup::Palette(Palette::without(barred)),
+        Command::Help => Popup::Help(Palette::without(barred)),
         Command::Cases => Popup::Cases(Cases::default()),
         Command::Dictionary => Popup::Dictionary(Dictionary::default()),
         Command::Leaks => Popup::Leak(LeakView::default()),

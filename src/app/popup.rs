@@ -169,6 +169,11 @@ fn fits(spec: &Spec, typed: &str, s: &Shared) -> bool {
 }
 
 impl Palette {
+    /// One in which nothing is typed yet, without what the role at the screen has no use for.
+    pub fn without(barred: Vec<Command>) -> Self {
+        Self { barred, ..Self::default() }
+    }
+
     /// The commands that are not barred.
     fn offered(&self) -> impl Iterator<Item = &'static Spec> + '_ {
         COMMANDS.iter().filter(|spec| !self.barred.contains(&spec.command))

@@ -123,7 +123,7 @@ const VERBS: &[(Verb, Text)] = &[
     (Verb::Audit, Text { en: "read the history", zh: "查看操作记录" }),
     (Verb::Freeze, Text { en: "freeze people", zh: "冻结账号" }),
     (Verb::Erase, Text { en: "erase customers", zh: "抹除客户" }),
-    (Verb::Draft, Text { en: "write scripts", zh: "编写话术" }),
+    (Verb::Draft, Text { en: "draft", zh: "起草" }),
     (Verb::Approve, Text { en: "approve", zh: "审核" }),
     (Verb::Strategy, Text { en: "edit the strategy", zh: "修改策略" }),
     (Verb::Import, Text { en: "import", zh: "导入" }),

@@ -50,7 +50,12 @@ fn mb(bytes: u64) -> f64 {
 
 /// A time or a size beside its promise.
 fn figure(what: &str, measured: &str, promise: &str, kept: bool) {
-    println!("{} {what:<54} {measured:<34} {promise}", if kept { "✓" } else { "✗" });
+    let sign = match (promise, kept) {
+        ("" | "no promise", _) => "·",
+        (_, true) => "✓",
+        (_, false) => "✗",
+    };
+    println!("{sign} {what:<54} {measured:<34} {promise}");
 }
 
 fn time(what: &str, measured: f64, promise: f64) {

@@ -166,46 +166,48 @@ impl App {
             Pressed::Pass => {
                 self.popups.push(Popup::Form(Box::new(form)));
                 if key.code == Code::F(1) {
-                    self.popups.push(Popup::Help(Palette::default()));
+                    self.popups.push(Popup::Help(Palette::without(self.barred())));
                 }
             }
         }
     }
 
+    /// What becomes no change: a filter, a search, another period, a file. Gives every other form back.
+    fn saved_here(&mut self, mut form: Form, fx: &mut Vec<Effect>) -> Option<Form> {
+        let shown = match &form.kind {
+            FormKind::Filter => {
+                let text = form.text(Field::Filter).to_owned();
+                self.panes.customers.set_filter(&text, &mut self.shared).map(|()| Some(PaneId::Customers))
+            }
+            FormKind::Search => {
+                self.panes.ledger.search(form.text(Field::Filter));
+                Ok(Some(PaneId::Ledger))
+            }
+            FormKind::Review(review) if matches!(**review, Review::Span(_)) => {
+                self.panes.board.set_span(form.text(Field::PeriodText), &self.shared).map(|()| None)
+            }
+            FormKind::Export { .. } => {
+                self.write_export(form, fx);
+                return None;
+            }
+            _ => return Some(form),
+        };
+        match shown {
+            Ok(pane) => {
+                fx.push(Effect::Drop(form.id));
+                pane.into_iter().for_each(|pane| self.go(pane));
+            }
+            Err(sentence) => {
+                form.refused = Some(sentence);
+                self.popups.push(Popup::Form(Box::new(form)));
+            }
+        }
+        None
+    }
+
     /// Turns a form into a change and sends it; what does not fit is shown at its field.
-    fn save(&mut self, mut form: Form, fx: &mut Vec<Effect>) {
-        if form.kind == FormKind::Filter {
-            let text = form.text(Field::Filter).to_owned();
-            match self.panes.customers.set_filter(&text, &mut self.shared) {
-                Ok(()) => {
-                    fx.push(Effect::Drop(form.id));
-                    self.go(PaneId::Customers);
-                }
-                Err(sentence) => {
-                    form.refused = Some(sentence);
-                    self.popups.push(Popup::Form(Box::new(form)));
-                }
-            }
-            return;
-        }
-        if form.kind == FormKind::Search {
-            fx.push(Effect::Drop(form.id));
-            self.panes.ledger.search(form.text(Field::Filter));
-            return self.go(PaneId::Ledger);
-        }
-        if matches!(&form.kind, FormKind::Review(review) if matches!(**review, Review::Span(_))) {
-            match self.panes.board.set_span(form.text(Field::PeriodText), &self.shared) {
-                Ok(()) => fx.push(Effect::Drop(form.id)),
-                Err(sentence) => {
-                    form.refused = Some(sentence);
-                    self.popups.push(Popup::Form(Box::new(form)));
-                }
-            }
-            return;
-        }
-        if matches!(form.kind, FormKind::Export { .. }) {
-            return self.write_export(form, fx);
-        }
+    fn save(&mut self, form: Form, fx: &mut Vec<Effect>) {
+        let Some(mut form) = self.saved_here(form, fx) else { return };
         let known = forms::guard::question(&form, &self.shared)
             .is_some_and(|query| self.shared.feeds.current(Slot::Guard, &query));
         if known && forms::guard::bars(&form) {

@@ -32,13 +32,13 @@ pub const fn adds(noun: Noun) -> Verb {
     }
 }
 
-/// The rights of which one is needed to change such a record: the first where it is one's own, the second where it is not.
+/// The rights of which one is needed to change such a record; a refusal speaks of the first.
 pub const fn edits(noun: Noun) -> &'static [Verb] {
     match noun {
         Noun::Touch | Noun::Task | Noun::Complaint | Noun::Request => &[Verb::Log, Verb::Edit],
         Noun::PlanTask => &[Verb::Log, Verb::Draft, Verb::Approve],
         // an absence is said by whoever shares out that person's customers
-        Noun::Person => &[Verb::Share, Verb::Configure],
+        Noun::Person => &[Verb::Configure, Verb::Share],
         Noun::Proposal => &[Verb::Strategy, Verb::Configure],
         Noun::OptOut => &[Verb::Edit],
         other => match adds(other) {

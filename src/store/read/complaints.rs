@@ -10,7 +10,9 @@ use crate::domain::change::TaskRef;
 use crate::domain::clock::{Now, from_ms};
 use crate::domain::complaint::{Course, Hours, Line};
 use crate::domain::field::{Noun, Row};
+use crate::domain::people::works;
 use crate::domain::queue::{Item, Reason};
+use crate::store::people::WORKING;
 use crate::store::request::{ComplaintRow, Complaints, RequestRow, Steps, StoreError, Which};
 use crate::store::settings;
 
@@ -154,7 +156,9 @@ pub fn waiting(eyes: &Eyes) -> Result<usize, StoreError> {
                    AND (department=?1 AND taken_by IS NULL OR taken_by IN ({mine})))
               + (SELECT count(*) FROM request WHERE from_id IN ({mine}) AND state<>'closed' AND state IN ('answered','refused'))"
     );
-    Ok(eyes.db.prepare_cached(&sql)?.query_row([&eyes.actor.department], |r| r.get(0))?)
+    // whoever only looks on takes none over, whichever department they are counted to
+    let department = works(eyes.actor.role).then_some(&eyes.actor.department);
+    Ok(eyes.db.prepare_cached(&sql)?.query_row([department], |r| r.get(0))?)
 }
 
 /// What of both stands in a person's queue, by the day on which its line runs out.
@@ -224,7 +228,7 @@ fn asked(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
         "SELECT {CUSTOMER}, q.id, q.text, q.due_at, q.from_department, q.state, a.name
          FROM request q JOIN facts f ON f.customer_id=q.customer_id JOIN customer c ON c.id=q.customer_id
          JOIN person a ON a.id=q.from_id
-         WHERE q.department=(SELECT department FROM person WHERE id=?1) AND q.state IN ('open','taken')
+         WHERE q.department=(SELECT department FROM person WHERE id=?1 AND {WORKING}) AND q.state IN ('open','taken')
            AND coalesce(q.taken_by,?1)=?1
          UNION ALL
          SELECT {CUSTOMER}, q.id, q.text, q.answered_at, q.department, q.state, a.name
