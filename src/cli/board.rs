@@ -53,7 +53,16 @@ pub fn board(shell: &mut Shell, period: Option<&str>, as_of: Option<&str>) -> Do
     }
     let known = desk.now.zone.local(from_ms(kpis.as_of)).format("%Y-%m-%d %H:%M").to_string();
     shell.line(&k::HEAD.with(lang, &[&period.label(), &known]));
-    // maintenance, expansion and the work itself stand apart (F45)
+    figures(shell, &kpis);
+    let Answer::Board(board) = desk.ask(&Query::Board(period))? else { return Ok(()) };
+    shell.line("");
+    counts(shell, &board);
+    Ok(())
+}
+
+/// The KPIs of every group of customers; maintenance, expansion and the work itself stand apart (F45).
+fn figures(shell: &mut Shell, kpis: &Kpis) {
+    let lang = shell.lang;
     let parts = [Group::Maintenance, Group::Expansion, Group::Work];
     for (group, part) in kpis.groups.iter().flat_map(|group| parts.map(|part| (group, part))) {
         let rows: Vec<Vec<String>> = group
@@ -82,10 +91,6 @@ pub fn board(shell: &mut Shell, period: Option<&str>, as_of: Option<&str>) -> Do
             &rows,
         );
     }
-    let Answer::Board(board) = desk.ask(&Query::Board(period))? else { return Ok(()) };
-    shell.line("");
-    counts(shell, &board);
-    Ok(())
 }
 
 /// The plain counts of the period.

@@ -54,13 +54,19 @@ pub fn export(shell: &mut Shell, args: &args::Export) -> Done {
         }
     };
     let end = end.map_err(|e| shell.refused(&e))?;
+    ended(shell, args, &export, end)
+}
+
+/// What came of an export: what left, or why not all of it did.
+fn ended(shell: &mut Shell, args: &args::Export, export: &Export, end: End) -> Done {
+    let lang = shell.lang;
     let rows = format::count(i64::try_from(export.rows).unwrap_or(i64::MAX));
     let cut = |why: &dyn std::fmt::Display| Stop::Failed(x::CUT_OFF.with(lang, &[&rows, why]));
     match (end, &args.out) {
         (End::Whole, place) => {
             let output = x::STANDARD_OUTPUT.of(lang).to_owned();
             let place = place.as_ref().map_or(output, |file| file.display().to_string());
-            told(shell, &export, &x::LEFT_STORE.with(lang, &[&rows, &place]));
+            told(shell, export, &x::LEFT_STORE.with(lang, &[&rows, &place]));
             Ok(())
         }
         (End::Closed, _) => Err(Stop::Closed),

@@ -20,10 +20,17 @@ use crate::store::{Mode, Store};
 
 /// Imports.
 pub fn import(shell: &mut Shell, args: &Import) -> Done {
+    let noun = match args.what {
+        What::Customers => Noun::Customer,
+        What::Contacts => Noun::Contact,
+        What::Orders => Noun::Order,
+        What::Touches => Noun::Touch,
+        What::Surveys => Noun::Survey,
+        What::Benchmarks => return averages(shell, args),
+        What::Ledger => return books(shell, args),
+        What::All => return everything(shell, args),
+    };
     let lang = shell.lang;
-    if args.what == What::All {
-        return everything(shell, args);
-    }
     let mapping = args.map.as_deref().map(|path| mapping(path, lang)).transpose()?.unwrap_or_default();
     // a try on a place where nothing is yet makes nothing there
     let mut desk =
@@ -32,16 +39,6 @@ pub fn import(shell: &mut Shell, args: &Import) -> Done {
         Source::Reader("-", Box::new(std::io::stdin()))
     } else {
         Source::Path(&args.file)
-    };
-    let noun = match args.what {
-        What::Customers => Noun::Customer,
-        What::Contacts => Noun::Contact,
-        What::Orders => Noun::Order,
-        What::Touches => Noun::Touch,
-        What::Benchmarks => return averages(shell, args),
-        What::Surveys => Noun::Survey,
-        What::Ledger => return books(shell, args),
-        What::All => return everything(shell, args),
     };
     let rejects = args.rejects.as_deref();
     let job = Job { source, noun: Some(noun), mapping, dry: args.dry_run, rejects };
@@ -55,6 +52,12 @@ pub fn import(shell: &mut Shell, args: &Import) -> Done {
     };
     let result = import::import(&mut desk.store, &desk.actor, desk.now, lang, job, &mut progress);
     shell.progress("");
+    ended(shell, result)
+}
+
+/// What came of an import: the report, where the rejects are, and why it was cut or brought nothing.
+fn ended(shell: &mut Shell, result: Result<Report, ImportError>) -> Done {
+    let lang = shell.lang;
     let (report, cut) = match result {
         Ok(report) => (report, None),
         Err(ImportError::Cut { why, report }) => {

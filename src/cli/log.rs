@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::args::Log;
 use super::fields::value;
-use super::shell::{Done, Shell, Stop};
+use super::shell::{Desk, Done, Shell, Stop};
 use super::table::Side;
 use crate::domain::change::{Change, NewTask, NewTouch, answered};
 use crate::domain::clock::from_ms;
@@ -68,6 +68,23 @@ struct Task {
 /// Logs a touch.
 pub fn log(shell: &mut Shell, args: &Log) -> Done {
     let mut desk = shell.read()?;
+    let touch = touch(shell, &desk, args)?;
+    let (at, next) = (touch.at, touch.next.clone());
+    let receipt = match desk.attempt(Change::LogTouch(Box::new(touch))) {
+        Err(StoreError::Guarded(findings)) => return stopped(shell, &args.code, &findings),
+        written => written.map_err(|error| shell.refused(&error))?,
+    };
+    logged(shell, &args.code, at, &receipt, &next)?;
+    for task in &next {
+        if let Some(note) = day_note(task.due.day) {
+            shell.say(&format!("{} {}: {}", task.due.day, task.text, format::note(&note, shell.lang)));
+        }
+    }
+    Ok(())
+}
+
+/// The touch as it was typed.
+fn touch(shell: &Shell, desk: &Desk, args: &Log) -> Result<NewTouch, Stop> {
     let customer = desk.customer(&args.code)?;
     let contacts: Vec<Named> = match desk.ask(&Query::Card(customer))? {
         Answer::Card(Some(card)) => {
@@ -76,7 +93,7 @@ pub fn log(shell: &mut Shell, args: &Log) -> Done {
         _ => Vec::new(),
     };
     let one = |field: Field, typed: Option<&str>| match typed {
-        Some(typed) => value(shell, &desk, field, typed, &contacts),
+        Some(typed) => value(shell, desk, field, typed, &contacts),
         None => Ok(Value::None),
     };
     let text = |field: Field, typed: Option<&str>| -> Result<Option<String>, Stop> {
@@ -95,7 +112,7 @@ pub fn log(shell: &mut Shell, args: &Log) -> Done {
     let kind = text(Field::TouchKind, args.kind.as_deref())?.unwrap_or_else(|| "proactive".to_owned());
     let feedback = text(Field::TouchFeedback, args.feedback.as_deref())?;
     let said = one(Field::TouchResponded, args.responded.as_deref())?.as_flag();
-    let touch = NewTouch {
+    Ok(NewTouch {
         responded: answered(said, &kind, feedback.as_deref()),
         contact: one(Field::TouchContact, args.contact.as_deref())?.as_id(),
         channel: text(Field::TouchChannel, Some(&args.channel))?,
@@ -110,22 +127,11 @@ pub fn log(shell: &mut Shell, args: &Log) -> Done {
         gift: text(Field::TouchGift, args.gift.as_deref())?,
         event_on,
         closed: next.is_empty(),
-        next: next.clone(),
+        next,
         by: args.by.as_deref().map(|name| desk.person(name)).transpose()?,
         override_reason: args.override_reason.clone(),
         ..NewTouch::plain(customer, at, summary)
-    };
-    let receipt = match desk.attempt(Change::LogTouch(Box::new(touch))) {
-        Err(StoreError::Guarded(findings)) => return stopped(shell, &args.code, &findings),
-        written => written.map_err(|error| shell.refused(&error))?,
-    };
-    logged(shell, &args.code, at, &receipt, &next)?;
-    for task in &next {
-        if let Some(note) = day_note(task.due.day) {
-            shell.say(&format!("{} {}: {}", task.due.day, task.text, format::note(&note, shell.lang)));
-        }
-    }
-    Ok(())
+    })
 }
 
 /// The next actions as they were said.

@@ -48,7 +48,16 @@ pub fn show(shell: &mut Shell, scheme: Option<&str>) -> Done {
         shell.raw(text.as_bytes());
         return Ok(());
     }
-    let table: Vec<Vec<String>> = shown
+    table(shell, &shown);
+    shell.line("");
+    metrics(shell);
+    Ok(())
+}
+
+/// The schemes in force: version, who made it, classes.
+fn table(shell: &mut Shell, shown: &[&SchemeRow]) {
+    let lang = shell.lang;
+    let rows: Vec<Vec<String>> = shown
         .iter()
         .map(|row| {
             let version = row.versions.first();
@@ -68,9 +77,13 @@ pub fn show(shell: &mut Shell, scheme: Option<&str>) -> Done {
         (t::BY.of(lang), Side::Left),
         (t::CLASSES.of(lang), Side::Left),
     ];
-    shell.table(&head, &table);
-    shell.line("");
-    let metrics: Vec<Vec<String>> = METRICS
+    shell.table(&head, &rows);
+}
+
+/// What rules can ask of a customer.
+fn metrics(shell: &mut Shell) {
+    let lang = shell.lang;
+    let rows: Vec<Vec<String>> = METRICS
         .iter()
         .map(|m| {
             let [name, means] = match lang {
@@ -81,8 +94,7 @@ pub fn show(shell: &mut Shell, scheme: Option<&str>) -> Done {
         })
         .collect();
     let head = [(t::METRIC.of(lang), Side::Left), ("", Side::Left), (t::MEANS.of(lang), Side::Left)];
-    shell.table(&head, &metrics);
-    Ok(())
+    shell.table(&head, &rows);
 }
 
 /// Who puts rules in force, by their names.
