@@ -189,9 +189,8 @@ impl App {
 
     /// Says who may where the role may never do it; answers whether it said so.
     fn refuses(&mut self, needs: Needs) -> bool {
-        let role = self.shared.actor.role;
-        let Some(verb) = lacking(role, needs) else { return false };
-        let text = errors::not_for(role, verb, needs, self.shared.lang);
+        let Some(verb) = lacking(self.shared.actor.role, needs) else { return false };
+        let text = errors::not_for(verb, needs, self.shared.lang);
         self.shared.say(Tone::Plain, text);
         true
     }

@@ -83,7 +83,7 @@ super::texts! {
     DENIED_SEE "You may not see this; ask your manager." "您无权查看,请联系主管。";
     DENIED "You may not do this with this customer ({}); ask its owner or your manager." "您无权对该客户执行此操作({}),请联系负责人或主管。";
     DENIED_ROLE "You may not do this ({}); it is for: {}." "您无权执行此操作({}),可由{}操作。";
-    NOT_FOR "This ({}) is for: {}. Your role is {}." "此操作({})限:{}。您的角色是{}。";
+    NOT_FOR "For {} only: {}." "仅限{}:{}。";
     LIMIT_REVEAL "You have been shown {} masked fields today, as many as a day holds; ask your manager to look it up." "今日已查看{}项脱敏信息,达到上限,请联系主管查看。";
     LIMIT_NUMBER "You have looked up {} {number|numbers} of other people's customers today, as many as a day holds; ask your manager." "今日已查询{}个他人客户的号码,达到上限,请联系主管。";
     LIMIT_ROWS "This would be more than the {} {row|rows} that a day holds; choose fewer with --where, or ask your manager." "超过每日{}行的导出上限,请用 --where 缩小范围,或联系主管。";
@@ -325,10 +325,9 @@ pub fn filter(error: &FilterError, lang: Lang) -> String {
     }
 }
 
-/// The sentence for what a role may never do: what it is, and who may.
-pub fn not_for(role: Role, verb: Verb, needs: &[Verb], lang: Lang) -> String {
-    let yours = words::word("role", role.id(), lang);
-    NOT_FOR.with(lang, &[&word(verb, lang), &holders(needs, lang), &yours])
+/// The sentence for what a role may never do: who may, and what it is.
+pub fn not_for(verb: Verb, needs: &[Verb], lang: Lang) -> String {
+    NOT_FOR.with(lang, &[&holders(needs, lang), &word(verb, lang)])
 }
 
 /// The roles that have one of these rights.
