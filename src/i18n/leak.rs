@@ -24,7 +24,7 @@ super::texts! {
     OF_EXPORTS "exports: {}" "{}次导出";
     OF_TOLD "customers: {} of {}" "已完成 {}/{} 户";
     NEW_ONLY_NOTE "new backups only" "仅新备份";
-    FILES_NOTE "backups changed {}, not opened {}, not encrypted {}" "已更换{}份,未能打开{}份,未加密{}份";
+    FILES_NOTE "{} changed, {} shut, {} plain" "已更换{}份,未能打开{}份,未加密{}份";
     EXPORTS "Exports since {}: {}" "{} 以来的导出 {}";
     PART_EXPORTS "Exports" "导出";
     CUSTOMERS "Customers in them: {}" "涉及客户 {}";
