@@ -23,6 +23,7 @@ pub mod pane_id;
 pub mod panes;
 pub mod popup;
 pub mod popups;
+pub mod rights;
 mod ring;
 pub mod room;
 pub mod shared;
@@ -303,6 +304,9 @@ impl App {
             Step::Open(popup) => self.open(*popup, fx),
             Step::Form(kind) => self.open_form(kind),
             Step::Edit(row, only) => {
+                if self.refuses_edit(row) {
+                    return;
+                }
                 // as it is now, not as it was when the list was read
                 self.shared.feeds.forget(Slot::Record);
                 self.editing = Some((row, only));
@@ -322,11 +326,17 @@ impl App {
         if let Popup::Import(wizard) = &popup {
             fx.push(Effect::Files(wizard.asked.clone()));
         }
-        self.popups.push(popup);
+        match popup {
+            Popup::Menu(menu) => self.offer(menu),
+            popup => self.popups.push(popup),
+        }
     }
 
     /// Opens a form about the customer at hand, or about all that are marked.
     fn open_form(&mut self, kind: FormKind) {
+        if self.refuses_form(&kind) {
+            return;
+        }
         self.forms += 1;
         // marks are the list's: on a profile `t` is about the one customer that is seen
         let bulk = kind.takes_marked() && self.lists_customers() && !self.shared.marks.is_empty();

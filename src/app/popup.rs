@@ -24,7 +24,7 @@ use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Row};
 use crate::domain::kpi::Period;
-use crate::domain::people::PersonId;
+use crate::domain::people::{PersonId, Reach, Verb, reach};
 use crate::i18n::topics::{self, Topic};
 use crate::i18n::{Lang, Text};
 use crate::store::request::{Query, Record, Sort};
@@ -117,6 +117,9 @@ impl Finder {
 
     /// What is typed, as digits of a phone, when nothing else is typed and enough of them.
     pub fn unknown_number(&self, s: &Shared) -> Option<String> {
+        if reach(s.actor.role, Verb::Create) == Reach::No {
+            return None;
+        }
         let typed = self.input.value().trim();
         let phone = crate::domain::find::normal_phone(typed)?;
         let only = typed.chars().all(|c| c.is_ascii_digit() || " -+()（）".contains(c));
@@ -128,7 +131,8 @@ impl Finder {
     pub fn unknown_name(&self, s: &Shared) -> Option<String> {
         let typed = self.input.value().trim();
         let none = self.is_current(s) && s.feeds.find().is_some_and(Vec::is_empty);
-        let offers = self.purpose == Purpose::Open && self.unknown_number(s).is_none();
+        let makes = reach(s.actor.role, Verb::Create) != Reach::No;
+        let offers = makes && self.purpose == Purpose::Open && self.unknown_number(s).is_none();
         (offers && none && typed.chars().any(char::is_alphabetic)).then(|| typed.to_owned())
     }
 }
@@ -140,6 +144,8 @@ pub struct Palette {
     pub input: Input,
     /// Which row.
     pub cursor: Cursor,
+    /// What the role at the screen has no use for.
+    pub barred: Vec<Command>,
 }
 
 /// A row of the help.
@@ -163,10 +169,15 @@ fn fits(spec: &Spec, typed: &str, s: &Shared) -> bool {
 }
 
 impl Palette {
+    /// The commands that are not barred.
+    fn offered(&self) -> impl Iterator<Item = &'static Spec> + '_ {
+        COMMANDS.iter().filter(|spec| !self.barred.contains(&spec.command))
+    }
+
     /// The commands that fit what is typed.
     pub fn rows(&self, s: &Shared) -> Vec<Command> {
         let typed = self.input.value().trim().to_lowercase();
-        COMMANDS.iter().filter(|spec| fits(spec, &typed, s)).map(|spec| spec.command).collect()
+        self.offered().filter(|spec| fits(spec, &typed, s)).map(|spec| spec.command).collect()
     }
 
     /// The help of a pane as far as it fits what is typed: the keys of this place, the keys of every place, then everything
@@ -179,7 +190,7 @@ impl Palette {
                 Place::Pane(p) => here && p == pane,
                 _ => !here,
             };
-            COMMANDS.iter().filter(wanted).filter(move |spec| fits(spec, &typed, s))
+            self.offered().filter(wanted).filter(move |spec| fits(spec, &typed, s))
         };
         let keys = of(true).chain(of(false)).map(|spec| HelpRow::Command(spec.command));
         keys.chain(topics::found(&typed, s.lang).into_iter().map(HelpRow::Topic)).collect()

@@ -1,0 +1,38 @@
+//! What every follow-up of the queue shows of its customer, and whether its cause has been dealt with: one form for promises,
+//! dates, complaints and cadences, each of which is read in its own file.
+
+use chrono::NaiveDate;
+
+use super::eyes::Eyes;
+use crate::domain::change::TaskRef;
+use crate::domain::customer::CustomerId;
+use crate::domain::queue::{Item, Reason};
+use crate::store::request::StoreError;
+
+/// What every item shows of its customer.
+pub(super) const CUSTOMER: &str = "f.customer_id, f.code, c.name, f.segment, f.contact, f.phone";
+
+/// A follow-up of the customer on a row that begins with [`CUSTOMER`].
+pub(super) fn item(
+    r: &rusqlite::Row<'_>,
+    task: TaskRef,
+    text: String,
+    due: NaiveDate,
+    reason: Reason,
+    at: i64,
+) -> rusqlite::Result<Item> {
+    Ok(Item {
+        customer: CustomerId(r.get(0)?),
+        code: r.get(1)?,
+        name: r.get(2)?,
+        segment: r.get(3)?,
+        contact: r.get(4)?,
+        phone: r.get(5)?,
+        ..Item::bare(task, text, due, at, reason)
+    })
+}
+
+/// Whether a cause has been dealt with: it has a task row.
+pub(super) fn handled(eyes: &Eyes, cause: &str) -> Result<bool, StoreError> {
+    Ok(eyes.db.prepare_cached("SELECT 1 FROM task WHERE cause=?1")?.exists([cause])?)
+}
