@@ -48,6 +48,7 @@ super::texts! {
     BEHIND "{} · {}: {} {customer|customers}" "{} · {}:{}户";
     NOBODY_BEHIND "No customer stands behind it: what it counts belongs to none in particular, or there is nothing yet." "没有对应的客户:所计内容不属于某一客户,或尚无记录。";
     BEHIND_SIDES "{} · {}: {} {customer|customers}: {}" "{} · {}:{}户,其中{}";
+    BEHIND_CASES "{} · {}: {} {case|cases}: {}" "{} · {}:{}条,其中{}";
     BEHIND_FIRST ", the first {}" ",列出前{}户";
     SIDE_KEY "{} one side only" "{}只看一类";
     SIDE_ONLY "only {} · {} the next" "只看{} · {}下一类";
