@@ -40,6 +40,7 @@ super::texts! {
     AS_OF "{}, counted {}" "{},统计于{}";
     COUNTED_DAILY "Its first look each day counts everybody, since who is active changes at midnight; after that only what happens is counted. Other views and panes go on meanwhile." "进行中的周期每天首次查看时须全部统计(午夜后活跃客户会变化),之后只统计新发生的内容;期间其他页面照常可用。";
     LATEST "This is the present period." "已是本期。";
+    MASKED "masked" "已隐藏";
     NOTHING_BEHIND "No list shows what stands behind this number yet." "暂无可显示该数字明细的列表。";
     VIEW_KPIS "KPIs" "指标";
     VIEW_COUNTS "Counts" "统计";

@@ -121,6 +121,7 @@ impl Board {
         let tells = |row: &KpiRow| {
             let f = &row.figure;
             f.value.is_some()
+                || f.masked
                 || row.target.is_some()
                 || f.pending.unwrap_or(0) > 0
                 || f.cases.unwrap_or(0) > 0

@@ -45,7 +45,8 @@ impl Tally {
 fn figure(kpi: &Kpi, seen: &Seen<'_>) -> Figure {
     let made = (kpi.count)(seen);
     let pending = made.pending.filter(|_| kpi.waits());
-    Figure { id: kpi.id.to_owned(), pending, ..made }
+    let covers = kpi.covers.map(|of| of(seen));
+    Figure { id: kpi.id.to_owned(), pending, covers, ..made }
 }
 
 /// The name of a group by its place: `""` for all, else the segment.

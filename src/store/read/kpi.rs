@@ -4,6 +4,7 @@
 pub mod behind;
 mod books;
 mod company;
+pub mod few;
 mod follow;
 pub mod kept;
 mod sample;
@@ -20,6 +21,7 @@ use rusqlite::Connection;
 use crate::domain::clock::Now;
 use crate::domain::kpi::{Figure, Rules, Span, Tally, group, kpi};
 use crate::store::read::budget;
+use crate::store::read::eyes::Eyes;
 use crate::store::request::{Kept, KpiGroup, KpiQuery, KpiRow, Kpis, StoreError};
 use crate::store::{settings, targets};
 
@@ -86,8 +88,7 @@ pub fn kpis(db: &Connection, now: Now, query: KpiQuery) -> Result<Kpis, StoreErr
     kpis_telling(db, now, query, &Far::nobody())
 }
 
-/// The same; `far` hears how far the count is, where one is needed.
-pub fn kpis_telling(db: &Connection, now: Now, query: KpiQuery, far: &Far<'_>) -> Result<Kpis, StoreError> {
+fn kpis_telling(db: &Connection, now: Now, query: KpiQuery, far: &Far<'_>) -> Result<Kpis, StoreError> {
     let span = span(db, now, query)?;
     let rules = kept::rules(&span);
     // whoever names a moment wants that one
@@ -99,6 +100,13 @@ pub fn kpis_telling(db: &Connection, now: Now, query: KpiQuery, far: &Far<'_>) -
         Found { figures, as_of: span.as_of, fresh: Some(kept) }
     };
     told(db, &span, found)
+}
+
+/// The figures of a period as they show to whoever asks; `far` hears how far the count is, where one is needed.
+pub fn shown(eyes: &mut Eyes, query: KpiQuery, far: &Far<'_>) -> Result<Kpis, StoreError> {
+    let mut kpis = kpis_telling(eyes.db, eyes.now, query, far)?;
+    few::mask(eyes, &mut kpis)?;
+    Ok(kpis)
 }
 
 /// The figures of a period as far as they are at hand; none where that asks for counting (see [`Wanted::AtHand`]).

@@ -171,6 +171,9 @@ impl Serialize for KpiRow {
             pending: Option<i64>,
             target: Option<f64>,
             verdict: Option<&'static str>,
+            /// Said of a figure that is masked alone.
+            #[serde(skip_serializing_if = "std::ops::Not::not")]
+            masked: bool,
         }
         let f = &self.figure;
         let unit = crate::domain::kpi::kpi(&f.id).map(|k| k.unit.id());
@@ -185,6 +188,7 @@ impl Serialize for KpiRow {
             pending: f.pending,
             target: self.target,
             verdict: self.verdict.filter(|v| *v != Verdict::Running).map(Verdict::id),
+            masked: f.masked,
         }
         .serialize(to)
     }

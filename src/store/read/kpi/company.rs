@@ -55,7 +55,7 @@ pub fn beside(db: &Connection, span: &Span, counts: Counts) -> Result<Company, S
         managers: managers(db, span, back(stand, 1).max(period.from).to_string())?,
         managers_before: managers(db, span, period.before().last().to_string())?,
         budgets: budgets(db, span)?,
-        own_budgets: own_budgets(db, span, &plans)?,
+        own_budgets: own_budgets(db, span, &plans, |_| true)?,
         plans,
         expenses,
     })
@@ -106,14 +106,19 @@ pub fn approved(db: &Connection, span: &Span) -> Result<Vec<(i64, i64)>, StoreEr
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// By how much customers' own budgets differ from those of their segments.
-fn own_budgets(db: &Connection, span: &Span, plans: &[Plan]) -> Result<Vec<i64>, StoreError> {
-    let mut more = vec![0; SLOTS];
-    for (customer, own) in approved(db, span)? {
+/// By how much the own budgets of some customers differ from those of their segments, and how many there are.
+pub fn own_budgets(
+    db: &Connection,
+    span: &Span,
+    plans: &[Plan],
+    of: impl Fn(i64) -> bool,
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    let mut more = vec![(0, 0); SLOTS];
+    for (customer, own) in approved(db, span)?.into_iter().filter(|(customer, _)| of(*customer)) {
         let at = segment_before(db, customer, span.stand_at())?.as_deref().and_then(place).map(|at| at + 1);
         let plan = at.and_then(|at| plans.get(at)).filter(|plan| plan.budget > 0);
         if let (Some(plan), Some(sum)) = (plan, at.and_then(|at| more.get_mut(at))) {
-            *sum += own - plan.budget;
+            *sum = (sum.0 + own - plan.budget, sum.1 + 1);
         }
     }
     Ok(more)
