@@ -139,7 +139,11 @@ fn counted(figure: &Figure, lang: Lang) -> Vec<String> {
     let money = matches!(figure.id, "revenue" | "cost");
     let value = if figure.masked {
         crate::i18n::board::MASKED.of(lang).to_owned()
-    } else if money { Fen(figure.value).yuan_grouped() } else { format::count(figure.value) };
+    } else if money {
+        Fen(figure.value).yuan_grouped()
+    } else {
+        format::count(figure.value)
+    };
     let of = figure.of.map_or_else(String::new, |of| format!("/ {}", format::count(of)));
     vec![label.to_owned(), value, of]
 }

@@ -178,7 +178,10 @@ const MEANS: &[(&str, Text)] = &[
     ),
     (
         "few_customers",
-        w("customers that a figure of amounts covers at least, else it is masked", "金额类指标至少涉及几户才显示"),
+        w(
+            "customers that a figure of amounts covers at least, else it is masked",
+            "金额类指标至少涉及几户才显示",
+        ),
     ),
     ("review_day", w("day of the month of the monthly review", "月度复盘日(每月几日)")),
     ("emergency_team", w("who is in the emergency team", "应急小组成员")),

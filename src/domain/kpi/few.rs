@@ -72,6 +72,10 @@ mod tests {
         assert!(masked([0; SLOTS]).is_empty());
         // one segment holds everybody but one: there is no other to hide it with
         assert_eq!(masked([4, 1, 3, 0, 0, 0]), [1, 2]);
-        assert_eq!(masked([3, 1, 0, 0, 0, 0]), [1], "the other two have no segment, so that three stay together");
+        assert_eq!(
+            masked([3, 1, 0, 0, 0, 0]),
+            [1],
+            "the other two have no segment, so that three stay together"
+        );
     }
 }

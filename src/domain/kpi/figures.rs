@@ -1,9 +1,10 @@
 //! From sums to figures: every KPI of every group of customers, in the order of the table.
 
 use super::book::SEGMENTS;
-use super::figure::{Figure, mean, mean_hours, middle};
+use super::figure::{Figure, mean, mean_hours, middle, share};
 use super::rows::{KPIS, kpi};
 use super::seen::{Company, Seen};
+use super::sums::Rate;
 use super::table::Kpi;
 use super::tally::Tally;
 
@@ -24,6 +25,11 @@ impl Tally {
         let (kpi, s) = (kpi(id)?, self.sums.slots.get(slot)?);
         Some(figure(kpi, &Seen { s, company: &Company::default(), all: self, slot }))
     }
+}
+
+/// The figure of a KPI that is a share, of what was counted and written down before.
+pub fn share_of(id: &str, k: i64, n: i64) -> Figure {
+    Figure { id: id.to_owned(), pending: None, ..share(Rate { k, n, pending: 0 }) }
 }
 
 /// What a figure is the change of, now and before, where either may be missing: of one customer one of the two mostly is.

@@ -26,7 +26,7 @@ pub use book::{
 };
 pub use few::{fewest, hidden};
 pub use figure::{Covers, Figure};
-pub use figures::{Means, group};
+pub use figures::{Means, group, share_of};
 pub use period::{LENGTHS, Length, Period};
 pub use rows::{KPIS, kpi};
 pub use seen::{Company, Plan};

@@ -88,11 +88,7 @@ pub fn board(eyes: &mut Eyes, period: Period) -> Result<Board, StoreError> {
 }
 
 /// The revenue as it shows to somebody who may not see every amount.
-fn revenue(
-    eyes: &mut Eyes,
-    spans: &[(NaiveDate, NaiveDate)],
-    figure: Figure,
-) -> Result<Figure, StoreError> {
+fn revenue(eyes: &mut Eyes, spans: &[(NaiveDate, NaiveDate)], figure: Figure) -> Result<Figure, StoreError> {
     let mut tells = Vec::new();
     for (from, until) in spans {
         tells.push(tells_revenue(eyes, *from, *until)?);

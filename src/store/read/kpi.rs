@@ -7,6 +7,7 @@ mod company;
 pub mod few;
 mod follow;
 pub mod kept;
+mod recorded;
 mod sample;
 mod slices;
 mod small;
@@ -15,6 +16,7 @@ mod touched;
 use std::cell::Cell;
 
 pub use books::day;
+pub use company::complete;
 use kept::{Found, Wanted};
 use rusqlite::Connection;
 
@@ -99,7 +101,7 @@ fn kpis_telling(db: &Connection, now: Now, query: KpiQuery, far: &Far<'_>) -> Re
         let (figures, kept) = computed_telling(db, &span, far)?;
         Found { figures, as_of: span.as_of, fresh: Some(kept) }
     };
-    told(db, &span, found)
+    told(db, now, &span, found)
 }
 
 /// The figures of a period as they show to whoever asks; `far` hears how far the count is, where one is needed.
@@ -113,12 +115,13 @@ pub fn shown(eyes: &mut Eyes, query: KpiQuery, far: &Far<'_>) -> Result<Kpis, St
 pub fn at_hand(db: &Connection, now: Now, query: KpiQuery) -> Result<Option<Kpis>, StoreError> {
     let span = span(db, now, query)?;
     let found = kept::find(db, &span, &kept::rules(&span), Wanted::AtHand)?;
-    found.map(|found| told(db, &span, found)).transpose()
+    found.map(|found| told(db, now, &span, found)).transpose()
 }
 
 /// Figures with their targets and verdicts.
-fn told(db: &Connection, span: &Span, found: Found) -> Result<Kpis, StoreError> {
-    let Found { figures, as_of, fresh } = found;
+fn told(db: &Connection, now: Now, span: &Span, found: Found) -> Result<Kpis, StoreError> {
+    let Found { mut figures, as_of, fresh } = found;
+    recorded::put(db, now, span, &mut figures)?;
     let targets = targets::set(db)?;
     let groups = figures
         .into_iter()
@@ -136,10 +139,12 @@ fn told(db: &Connection, span: &Span, found: Found) -> Result<Kpis, StoreError> 
 /// The figures of a period alone, kept ones where they still hold.
 pub fn figures(db: &Connection, now: Now, query: KpiQuery) -> Result<Vec<Vec<Figure>>, StoreError> {
     let span = span(db, now, query)?;
-    match kept::find(db, &span, &kept::rules(&span), Wanted::Exact)? {
-        Some(found) => Ok(found.figures),
-        None => Ok(computed(db, &span)?.0),
-    }
+    let mut figures = match kept::find(db, &span, &kept::rules(&span), Wanted::Exact)? {
+        Some(found) => found.figures,
+        None => computed(db, &span)?.0,
+    };
+    recorded::put(db, now, &span, &mut figures)?;
+    Ok(figures)
 }
 
 /// The span of a query: its period as the company's calendar and windows have it.

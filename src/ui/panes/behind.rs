@@ -25,7 +25,8 @@ pub fn draw(c: &mut Canvas, area: Rect, listed: Option<&Behind>, board: &Board) 
     let title = text::fit(&title(c, listed, board), usize::from(width), false);
     c.put(area, (area.x + 1, area.y), width, &title, theme.strong);
     if listed.all == 0 && listed.of.is_none_or(|of| of.only.is_none()) {
-        let lines = text::wrap(t::NOBODY_BEHIND.of(c.lang()), usize::from(width), 3);
+        let why = if listed.id == "completeness" { t::RECORDED_BEHIND } else { t::NOBODY_BEHIND };
+        let lines = text::wrap(why.of(c.lang()), usize::from(width), 3);
         for (line, y) in lines.iter().zip(area.y + 1..area.bottom()) {
             c.put(area, (area.x + 2, y), width, line, theme.dim);
         }

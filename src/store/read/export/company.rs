@@ -1,6 +1,5 @@
 //! Rows of an export that concern no single customer: the table of strategies as it lives, and the figures of a period.
 
-
 use super::super::eyes::Eyes;
 use super::super::{kpi, strategy};
 use crate::domain::field::SCHEMES;

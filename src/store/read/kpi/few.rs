@@ -104,7 +104,11 @@ fn sight(eyes: &mut Eyes) -> Result<Sight, StoreError> {
     let Some((owners, shares)) = eyes.owners_within(Verb::SeePrivate)? else { return Ok(Sight::All) };
     let owners = owners.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
     let most = COUNTED + 1;
-    let own = ids(eyes.db, &format!("SELECT customer_id FROM facts WHERE owner_id IN ({owners}) LIMIT ?1"), [most])?;
+    let own = ids(
+        eyes.db,
+        &format!("SELECT customer_id FROM facts WHERE owner_id IN ({owners}) LIMIT ?1"),
+        [most],
+    )?;
     let shared = if shares {
         let sql = "SELECT customer_id FROM customer_share WHERE person_id=?1 LIMIT ?2";
         ids(eyes.db, sql, (eyes.actor.id.0, most))?
@@ -116,7 +120,11 @@ fn sight(eyes: &mut Eyes) -> Result<Sight, StoreError> {
     let sql = format!("SELECT id FROM person WHERE id NOT IN ({owners})");
     for person in ids(eyes.db, &sql, [])? {
         let room = most - count(others.len());
-        others.extend(ids(eyes.db, "SELECT customer_id FROM facts WHERE owner_id=?1 LIMIT ?2", (person, room))?);
+        others.extend(ids(
+            eyes.db,
+            "SELECT customer_id FROM facts WHERE owner_id=?1 LIMIT ?2",
+            (person, room),
+        )?);
     }
     others.retain(|customer| !shared.contains(customer));
     let own: BTreeSet<i64> = own.union(&shared).copied().collect();

@@ -224,7 +224,7 @@ impl Line<'_> {
                 self.news(&["created_at", "referrer_id", "source", "owner_id"])
                     && self.within("customer", "created_at", ever, period.until)?
                     || self.news(&["checked_at"])
-                        && self.within("customer", "checked_at", period.from, period.until)?
+                        && self.within("customer", "checked_at", ever, period.until)?
             }
             "coupon" | "referral" => self.span.rules.all_costs,
             "contract" | "budget" | "person" | "strategy" | "strategy_touch" => true,

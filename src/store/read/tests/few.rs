@@ -67,7 +67,11 @@ impl House {
     fn revenue(&self, by: &Actor, segment: &str) -> Option<i64> {
         let kpis = self.kpis(by);
         let row = kpis.row(segment, "revenue").unwrap();
-        assert_eq!(row.figure.masked, row.figure.value.is_none(), "revenue is nought or masked, never unknown");
+        assert_eq!(
+            row.figure.masked,
+            row.figure.value.is_none(),
+            "revenue is nought or masked, never unknown"
+        );
         row.figure.value.map(|value| value as i64)
     }
 
