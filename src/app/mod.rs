@@ -13,6 +13,7 @@ mod erased;
 pub mod feed;
 pub mod form;
 pub mod forms;
+mod here;
 pub mod key;
 pub mod keymap;
 mod keys;
@@ -31,6 +32,7 @@ mod written;
 use draft::{Draft, Place};
 use feed::{Feeds, Slot, Ticket};
 use form::{Form, FormKind, State};
+use here::Here;
 use panes::{PaneId, Panes, Step};
 use popup::Popup;
 use shared::{Shared, ThemeId, Tone};
@@ -75,6 +77,8 @@ pub struct App {
     at_work: u64,
     /// Other people at work: what is told them, and when the person here has to go.
     company: live::Company,
+    /// Where the person is, as it was kept last.
+    here: Here,
 }
 
 impl App {
@@ -118,6 +122,7 @@ impl App {
             round: start.now.ms() / MINUTE,
             at_work: 0,
             company: live::Company::new(start.idle, start.now),
+            here: Here::default(),
         };
         if let Some(place) = start.place {
             app.resume(&place);
@@ -144,6 +149,7 @@ impl App {
         self.forms += msg::RESERVED;
     }
 
+    /// Opens where the person was.
     fn resume(&mut self, place: &Place) {
         self.active =
             PaneId::ALL.get(usize::from(place.pane).wrapping_sub(1)).copied().unwrap_or(PaneId::Customers);
@@ -151,6 +157,7 @@ impl App {
         self.shared.import_folder.clone_from(&place.import_folder);
         self.chosen = (place.lang, place.theme);
         self.panes.resume(place);
+        self.here.begun(place);
     }
 
     /// Where the person is now.
@@ -167,11 +174,20 @@ impl App {
         place
     }
 
+    /// Keeps where the person is, so that a killed session opens there again.
+    fn keep_place(&mut self, fx: &mut Vec<Effect>) {
+        let mut here = std::mem::take(&mut self.here);
+        let place = here.due(self.shared.now, || self.place());
+        self.here = here;
+        fx.extend(place.map(|place| Effect::Remember(Box::new(place))));
+    }
+
     /// Takes in what arrived at `now`, and says what is to be done.
     pub fn update(&mut self, now: Now, msg: Msg) -> Vec<Effect> {
         self.shared.now = now;
         let mut fx = Vec::new();
         self.company.heard(&msg, now);
+        self.here.heard(&msg, now);
         match msg {
             Msg::Key(key) => {
                 self.key(key, &mut fx);
@@ -228,7 +244,11 @@ impl App {
             self.forms_at_hand().filter_map(|f| f.unsaved_since).map(|since| since + DRAFT_AFTER).min();
         let promise = self.next_promise().filter(|at| self.rung != Some(*at));
         let company = self.company.deadline(self.edited().is_some());
-        [Some(minute), drafts, promise, company].into_iter().flatten().min().unwrap_or(minute)
+        [Some(minute), drafts, promise, company, self.here.deadline()]
+            .into_iter()
+            .flatten()
+            .min()
+            .unwrap_or(minute)
     }
 
     fn forms_at_hand(&self) -> impl Iterator<Item = &Form> {
@@ -239,6 +259,7 @@ impl App {
     fn deadline_reached(&mut self, fx: &mut Vec<Effect>) {
         let now = self.shared.now.ms();
         self.company_due(fx);
+        self.keep_place(fx);
         let open =
             self.popups.iter_mut().filter_map(|p| if let Popup::Form(f) = p { Some(&mut **f) } else { None });
         for form in open.chain(&mut self.shared.waiting) {
