@@ -6,7 +6,6 @@ use super::panes::PaneId;
 use super::panes::profile::Target;
 use super::panes::{board, ledger, matrix};
 use crate::domain::field::{Noun, Row};
-use crate::domain::people::works;
 use crate::i18n::{Text, commands};
 
 /// The commands of the bottom line here and now.
@@ -46,13 +45,11 @@ pub fn keys(app: &App) -> Vec<C> {
         }
         PaneId::Board => board_keys(app.panes.board.view),
     };
-    if !works(app.shared.actor.role) {
-        keys.retain(|key| !key.works_on_customers(app.active));
-    }
+    keys.retain(|key| !app.bars(*key));
     if !app.shared.waiting.is_empty() {
         keys.insert(0, C::Forms);
     }
-    keys.extend([C::Undo, C::Palette, C::Help]);
+    keys.extend([C::Undo, C::Palette, C::Help].into_iter().filter(|key| !app.bars(*key)));
     keys
 }
 

@@ -14,6 +14,7 @@ pub mod feed;
 pub mod form;
 pub mod forms;
 mod here;
+mod kept;
 pub mod key;
 pub mod keymap;
 mod keys;
@@ -24,12 +25,13 @@ pub mod pane_id;
 pub mod panes;
 pub mod popup;
 pub mod popups;
+pub mod rights;
 mod ring;
 pub mod room;
 pub mod shared;
 mod written;
 
-use draft::{Draft, Place};
+use draft::Draft;
 use feed::{Feeds, Slot, Ticket};
 use form::{Form, FormKind, State};
 use here::Here;
@@ -43,7 +45,7 @@ use crate::domain::change::Change;
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Row};
 use crate::domain::ids::Ids;
-use crate::i18n::{Lang, errors, shell};
+use crate::i18n::{Lang, errors};
 use crate::store::request::Query;
 
 /// The whole state of the screen.
@@ -129,57 +131,6 @@ impl App {
         }
         app.left(start.drafts);
         app
-    }
-
-    /// Takes what earlier sessions left among the waiting forms.
-    fn left(&mut self, drafts: Vec<Draft>) {
-        if drafts.is_empty() {
-            return;
-        }
-        let key = self.shared.key(command::Command::Forms);
-        let text = shell::DRAFTS_LEFT.with(self.shared.lang, &[&drafts.len(), &key]);
-        self.shared.say(Tone::Plain, text);
-        let forms: Vec<Form> = drafts.into_iter().map(|d| d.form(&self.shared)).collect();
-        self.shared.waiting.extend(forms);
-    }
-
-    /// Asks for what sessions of this person left that have died since: a cut line is noticed late.
-    fn seek(&mut self, asked: bool, fx: &mut Vec<Effect>) {
-        fx.push(Effect::Seek(self.forms + 1, asked));
-        self.forms += msg::RESERVED;
-    }
-
-    /// Opens where the person was.
-    fn resume(&mut self, place: &Place) {
-        self.active =
-            PaneId::ALL.get(usize::from(place.pane).wrapping_sub(1)).copied().unwrap_or(PaneId::Customers);
-        self.shared.subject.clone_from(&place.subject);
-        self.shared.import_folder.clone_from(&place.import_folder);
-        self.chosen = (place.lang, place.theme);
-        self.panes.resume(place);
-        self.here.begun(place);
-    }
-
-    /// Where the person is now.
-    pub fn place(&self) -> Place {
-        let mut place = Place {
-            pane: self.active as u8 + 1,
-            subject: self.shared.subject.clone(),
-            import_folder: self.shared.import_folder.clone(),
-            lang: self.chosen.0,
-            theme: self.chosen.1,
-            ..Place::default()
-        };
-        self.panes.remember(&mut place);
-        place
-    }
-
-    /// Keeps where the person is, so that a killed session opens there again.
-    fn keep_place(&mut self, fx: &mut Vec<Effect>) {
-        let mut here = std::mem::take(&mut self.here);
-        let place = here.due(self.shared.now, || self.place());
-        self.here = here;
-        fx.extend(place.map(|place| Effect::Remember(Box::new(place))));
     }
 
     /// Takes in what arrived at `now`, and says what is to be done.
@@ -277,18 +228,6 @@ impl App {
         }
     }
 
-    /// Leaves for good; nothing that was typed is lost.
-    pub(crate) fn quit(&self, fx: &mut Vec<Effect>) {
-        self.keep_all(fx);
-        fx.push(Effect::Quit);
-    }
-
-    /// Keeps every form that has something typed in it, and the place.
-    fn keep_all(&self, fx: &mut Vec<Effect>) {
-        fx.extend(self.forms_at_hand().filter(|f| f.dirty).map(|f| Effect::Keep(Draft::of(f))));
-        fx.push(Effect::Remember(Box::new(self.place())));
-    }
-
     /// Asks for what the screen wants now and has not asked yet.
     fn settle(&mut self, fx: &mut Vec<Effect>) {
         let mut wants = vec![
@@ -324,6 +263,9 @@ impl App {
             Step::Open(popup) => self.open(*popup, fx),
             Step::Form(kind) => self.open_form(kind),
             Step::Edit(row, only) => {
+                if self.refuses_edit(row) {
+                    return;
+                }
                 // as it is now, not as it was when the list was read
                 self.shared.feeds.forget(Slot::Record);
                 self.editing = Some((row, only));
@@ -343,11 +285,17 @@ impl App {
         if let Popup::Import(wizard) = &popup {
             fx.push(Effect::Files(wizard.asked.clone()));
         }
-        self.popups.push(popup);
+        match popup {
+            Popup::Menu(menu) => self.offer(menu),
+            popup => self.popups.push(popup),
+        }
     }
 
     /// Opens a form about the customer at hand, or about all that are marked.
     fn open_form(&mut self, kind: FormKind) {
+        if self.refuses_form(&kind) {
+            return;
+        }
         self.forms += 1;
         // marks are the list's: on a profile `t` is about the one customer that is seen
         let bulk = kind.takes_marked() && self.lists_customers() && !self.shared.marks.is_empty();

@@ -23,7 +23,7 @@ use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Row};
 use crate::domain::kpi::Period;
-use crate::domain::people::PersonId;
+use crate::domain::people::{PersonId, Reach, Verb, reach};
 use crate::i18n::Text;
 use crate::store::request::{Query, Record, Sort};
 
@@ -116,6 +116,9 @@ impl Finder {
 
     /// What is typed, as digits of a phone, when nothing else is typed and enough of them.
     pub fn unknown_number(&self, s: &Shared) -> Option<String> {
+        if reach(s.actor.role, Verb::Create) == Reach::No {
+            return None;
+        }
         let typed = self.input.value().trim();
         let phone = crate::domain::find::normal_phone(typed)?;
         let only = typed.chars().all(|c| c.is_ascii_digit() || " -+()（）".contains(c));
@@ -127,7 +130,8 @@ impl Finder {
     pub fn unknown_name(&self, s: &Shared) -> Option<String> {
         let typed = self.input.value().trim();
         let none = self.is_current(s) && s.feeds.find().is_some_and(Vec::is_empty);
-        let offers = self.purpose == Purpose::Open && self.unknown_number(s).is_none();
+        let makes = reach(s.actor.role, Verb::Create) != Reach::No;
+        let offers = makes && self.purpose == Purpose::Open && self.unknown_number(s).is_none();
         (offers && none && typed.chars().any(char::is_alphabetic)).then(|| typed.to_owned())
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::field::{Field, Noun};
 use crate::domain::guard::Finding;
 use crate::domain::people::PersonId;
 use crate::i18n::entry::show;
-use crate::i18n::{audit, campaigns, commands, erase, errors, fields, guard, people, scheme, shell, words};
+use crate::i18n::{about, audit, campaigns, commands, erase, errors, fields, guard, people, scheme, shell};
 use crate::store::request::{Receipt, StoreError};
 
 impl App {
@@ -114,7 +114,7 @@ impl App {
         let lang = self.shared.lang;
         let key = self.shared.key(Command::Undo);
         let verb = audit::done(receipt.verb, receipt.made.map(|row| row.noun), lang);
-        let subject = words::subject(&receipt.subject, lang);
+        let subject = about::said(&receipt.subject, lang);
         let mut text = match receipt.verb {
             "undo" => shell::UNDONE.with(lang, &[&subject]),
             "redo" => shell::REDONE.with(lang, &[&subject]),

@@ -2,7 +2,7 @@
 
 use super::shell::{Done, Shell};
 use crate::domain::change::Change;
-use crate::i18n::{audit, cli as t, format, words};
+use crate::i18n::{about, audit, cli as t, format};
 use crate::store::request::{Answer, Query};
 
 /// Takes back the last change.
@@ -21,7 +21,7 @@ pub fn undo(shell: &mut Shell) -> Done {
     let rows = format::count(i64::try_from(receipt.rows).unwrap_or(i64::MAX));
     let line = t::UNDONE.with(
         shell.lang,
-        &[&audit::done(&verb, noun, shell.lang), &words::subject(&receipt.subject, shell.lang), &rows],
+        &[&audit::done(&verb, noun, shell.lang), &about::said(&receipt.subject, shell.lang), &rows],
     );
     shell.line(&line);
     Ok(())

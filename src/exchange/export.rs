@@ -16,7 +16,7 @@ use csv::{Terminator, Writer, WriterBuilder};
 use crate::domain::clock::{Now, Zone, from_ms};
 use crate::domain::kpi::Verdict;
 use crate::domain::text::{guard_formula, powerless};
-use crate::i18n::{Lang, exports, kpi, ledger, shipped, words};
+use crate::i18n::{Lang, about, exports, kpi, ledger, shipped, words};
 use crate::store::request::export::{Cell, Column, Exported, Form};
 
 pub use carry::{End, carry};
@@ -213,7 +213,7 @@ fn word(id: &str, form: Form, before: Option<&Cell>, lang: Lang) -> String {
             let said: Vec<&str> = id.split(',').map(|id| words::word(group, id, lang)).collect();
             said.join("; ")
         }
-        Form::Class => words::subject(id, lang),
+        Form::Class => about::said(id, lang),
         Form::Said => shipped::said(id, lang).to_owned(),
         Form::Kpi => kpi::name(id, lang).to_owned(),
         Form::Verdict => Verdict::of(id).map_or(id, |verdict| kpi::verdict_word(verdict).of(lang)).to_owned(),

@@ -60,19 +60,19 @@ const KEYS: &[(Key, [&str; 2])] = &[
 
 /// Words for where a change came from.
 const VIAS: &[(&str, Text)] = &[
-    ("screen", super::words::w("screen", "界面")),
-    ("command", super::words::w("command line", "命令行")),
-    ("import", super::words::w("import", "导入")),
-    ("demo", super::words::w("demo", "演示")),
-    ("system", super::words::w("program", "程序")),
+    ("screen", super::word::w("screen", "界面")),
+    ("command", super::word::w("command line", "命令行")),
+    ("import", super::word::w("import", "导入")),
+    ("demo", super::word::w("demo", "演示")),
+    ("system", super::word::w("program", "程序")),
 ];
 
 /// Words for how an export ended.
 const STATES: &[(&str, Text)] = &[
-    ("running", super::words::w("begun", "进行中")),
-    ("done", super::words::w("done", "已完成")),
-    ("cut", super::words::w("cut off", "中断")),
-    ("refused", super::words::w("refused", "被拒")),
+    ("running", super::word::w("begun", "进行中")),
+    ("done", super::word::w("done", "已完成")),
+    ("cut", super::word::w("cut off", "中断")),
+    ("refused", super::word::w("refused", "被拒")),
 ];
 
 /// Reads what was typed; the sentence says what is not understood.

@@ -326,6 +326,7 @@ pub fn found(typed: &str, lang: Lang) -> Vec<Topic> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tables;
     use super::*;
     use crate::domain::kpi::KPIS;
 
@@ -340,7 +341,7 @@ mod tests {
                 assert!(!empty && topic.means.chars().count() > 3, "{topic:?}");
             }
         }
-        let known = words::all().filter(|(group, ..)| *group == "finding").count();
+        let known = tables::all().filter(|(group, ..)| *group == "finding").count();
         assert_eq!(FINDINGS.len(), known);
     }
 

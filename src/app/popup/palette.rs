@@ -5,10 +5,12 @@ use tui_input::Input;
 
 use super::super::command::{COMMANDS, Command, Place, Spec};
 use super::super::cursor::Cursor;
+use super::super::form::FormKind;
 use super::super::pane_id::PaneId;
 use super::super::panes::board::view::View as BoardView;
 use super::super::panes::ledger::view::View as LedgerView;
 use super::super::panes::matrix::view::{SHELVES, View as MatrixView, shelf};
+use super::super::rights::{lacking, of_form};
 use super::super::shared::Shared;
 use crate::domain::field::Noun;
 use crate::domain::filter::FLAGS;
@@ -23,6 +25,8 @@ pub struct Palette {
     pub input: Input,
     /// Which row.
     pub cursor: Cursor,
+    /// What the role at the screen has no use for.
+    pub barred: Vec<Command>,
 }
 
 /// What is done when a name is chosen.
@@ -59,6 +63,16 @@ const OF_COMPANY: &[Noun] =
 /// asked of somebody.
 pub const fn is_added(noun: Noun) -> bool {
     !matches!(noun, Noun::Opening | Noun::Request)
+}
+
+/// The form in which a new record is written.
+pub const fn form(noun: Noun) -> FormKind {
+    match noun {
+        Noun::Customer => FormKind::Customer,
+        Noun::Contact => FormKind::Contact,
+        Noun::Alarm => FormKind::RaiseAlarm,
+        noun => FormKind::Add(noun),
+    }
 }
 
 /// Everything that is offered besides the commands, in the order of the palette.
@@ -233,11 +247,21 @@ impl Palette {
         self.input.value().trim().to_lowercase()
     }
 
+    /// Whether the role at the screen may ever do it.
+    fn allows(&self, offer: Offer, s: &Shared) -> bool {
+        match offer {
+            Offer::Command(command) => !self.barred.contains(&command),
+            Offer::New(noun) => lacking(s.actor.role, of_form(&form(noun))).is_none(),
+            Offer::View(_) | Offer::Customers(_) => true,
+        }
+    }
+
     /// What fits what is typed: the commands, then all that is found by its name alone.
     pub fn rows(&self, s: &Shared) -> Vec<Offer> {
         let typed = self.typed();
         let commands = COMMANDS.iter().map(|spec| Offer::Command(spec.command));
-        fitting(commands.chain(offers()), &typed, s)
+        let allowed = commands.chain(offers()).filter(|offer| self.allows(*offer, s));
+        fitting(allowed, &typed, s)
     }
 
     /// The help of a pane as far as it fits what is typed: the keys of this place, the keys of every place, then everything
@@ -259,7 +283,8 @@ impl Palette {
         // conditions stand among the words of the filter language
         let by_name = offers().filter(|offer| !matches!(offer, Offer::Customers(_)));
         let all = of(true).chain(of(false)).chain(elsewhere).chain(by_name);
-        let rows = fitting(all, &typed, s).into_iter().map(HelpRow::Offer);
+        let allowed = all.filter(|offer| self.allows(*offer, s));
+        let rows = fitting(allowed, &typed, s).into_iter().map(HelpRow::Offer);
         rows.chain(topics::found(&typed, s.lang).into_iter().map(HelpRow::Topic)).collect()
     }
 }

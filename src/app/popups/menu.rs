@@ -6,15 +6,14 @@ use super::super::form::FormKind;
 use super::super::key::{Code, Key};
 use super::super::pane_id::PaneId;
 use super::super::panes::Step;
-use super::super::popup::palette::{HelpRow, Offer, Palette, View};
+use super::super::popup::palette::{HelpRow, Offer, Palette, View, form};
 use super::super::popup::{Act, Finder, Item, Menu, Picked, Popup, Purpose, press};
 use super::super::shared::Tone;
 use super::super::{App, Effect, forms, room};
 use super::audit::AuditView;
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Noun};
-use crate::domain::people::works;
-use crate::i18n::{group, scripts, shell, user, words};
+use crate::i18n::{group, scripts, shell, words};
 
 impl App {
     pub(super) fn palette_key(&mut self, mut palette: Palette, key: Key, fx: &mut Vec<Effect>) {
@@ -69,16 +68,10 @@ impl App {
 
     /// Opens the form of a new record where it stands afterwards; of which customer is asked first where none is at hand.
     fn begin(&mut self, noun: Noun) {
-        if !works(self.shared.actor.role) {
-            let text = user::LOOKS_ON.of(self.shared.lang).to_owned();
-            return self.shared.say(Tone::Plain, text);
+        let kind = form(noun);
+        if self.refuses_form(&kind) {
+            return;
         }
-        let kind = match noun {
-            Noun::Customer => FormKind::Customer,
-            Noun::Contact => FormKind::Contact,
-            Noun::Alarm => FormKind::RaiseAlarm,
-            noun => FormKind::Add(noun),
-        };
         let whole = noun == Noun::Customer || forms::company(noun);
         if let Some(view) = View::of(noun) {
             self.panes.show_view(view);
