@@ -30,6 +30,7 @@ pub mod own;
 mod plans;
 mod preview;
 mod profile;
+mod proposals;
 mod queue;
 mod records;
 mod report;
