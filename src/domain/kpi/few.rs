@@ -18,7 +18,7 @@ pub fn hidden(unseen: [i64; SLOTS], least: i64) -> [bool; SLOTS] {
     let mut left = (all - segments.iter().sum::<i64>()).max(0);
     left += unseen.iter().zip(hidden).skip(1).filter(|(_, hides)| *hides).map(|(n, _)| n).sum::<i64>();
     while few(left) {
-        let shown = unseen.iter().enumerate().skip(1).filter(|(at, n)| **n > 0 && !is(&hidden, *at));
+        let shown = unseen.iter().enumerate().skip(1).filter(|(at, n)| **n > 0 && !is(hidden, *at));
         // the smallest of those that show goes with them; without one, the sum of all
         let (at, more) = shown.min_by_key(|(_, n)| **n).map_or((0, least), |(at, n)| (at, *n));
         hidden.iter_mut().skip(at).take(1).for_each(|hides| *hides = true);
@@ -32,7 +32,7 @@ pub fn fewest(covers: Covers) -> i64 {
     covers.into_iter().filter(|n| *n > 0).min().unwrap_or(0)
 }
 
-fn is(hidden: &[bool; SLOTS], at: usize) -> bool {
+fn is(hidden: [bool; SLOTS], at: usize) -> bool {
     hidden.get(at).copied().unwrap_or(true)
 }
 

@@ -107,7 +107,7 @@ kpis! {
         |g| g.high_value_growth();
     "high_value_share" Share More Expansion Year, ["" 0.3], ["orders"], "F26 P9",
         |g| g.high_value_share(),
-        of |g| g.high_and_others();
+        of |g| [g.high_payers(), g.s.year_payers - g.high_payers()];
     "prospect_conversion" Share More Expansion Waits(30), [], ["touch", "orders"], "F14",
         |g| counted(g.s.prospects);
     "first_order" Share More Expansion Waits(30), [], ["touch", "orders"], "F29",

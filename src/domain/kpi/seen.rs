@@ -2,7 +2,7 @@
 //! take more than one sum stand here; which KPI is made how, its row in `rows` says.
 
 use super::book::Expense;
-use super::figure::{Covers, Figure, alone, each, fallen, grown, mean, told, yuan};
+use super::figure::{Figure, alone, each, fallen, grown, mean, told, yuan};
 use super::stats;
 use super::sums::{Counts, Rate, Sums};
 use super::tally::Tally;
@@ -116,10 +116,9 @@ impl Seen<'_> {
         alone((s.year_buyers > 0).then(|| yuan(value)), Some(s.year_buyers))
     }
 
-    /// High-value customers who paid in the year, and all others who did.
-    pub(super) fn high_and_others(&self) -> Covers {
-        let high = self.all.sums.slots.get(1).map_or(0, |high| high.year_payers);
-        [high, self.s.year_payers - high]
+    /// High-value customers who paid in the year.
+    pub(super) fn high_payers(&self) -> i64 {
+        self.all.sums.slots.get(1).map_or(0, |high| high.year_payers)
     }
 
     /// Customers with a budget of their own, of one segment or of all.

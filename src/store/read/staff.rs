@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::eyes::Eyes;
 use crate::domain::field::SCHEMES;
-use crate::domain::kpi::Period;
+use crate::domain::kpi::{Period, place};
 use crate::domain::people::{PersonId, Verb, may};
 use crate::domain::staff::{METRICS, Part};
 use crate::store::people;
@@ -102,6 +102,11 @@ fn classes(eyes: &Eyes, scheme: &str) -> Result<BTreeMap<i64, Vec<ClassCount>>, 
         let class: String = r.get(1)?;
         let range = ranges.get(&class).copied();
         out.entry(r.get(0)?).or_default().push((class, r.get(2)?, range));
+    }
+    // as they are told everywhere: segments from the best on, grades by their letters, whoever has none last
+    let order = |class: &str| (class.is_empty(), place(class), class.to_owned());
+    for classes in out.values_mut() {
+        classes.sort_by_cached_key(|(class, ..)| order(class));
     }
     Ok(out)
 }

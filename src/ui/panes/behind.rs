@@ -59,6 +59,9 @@ pub fn draw(c: &mut Canvas, area: Rect, listed: Option<&Behind>, board: &Board) 
     }
 }
 
+/// Cells of the longest name.
+const LONGEST: u16 = 60;
+
 /// Where each column begins and how wide it is.
 struct Columns {
     code: Option<(u16, u16)>,
@@ -75,7 +78,8 @@ impl Columns {
         let code = has_code.then_some((2, 13));
         let from = code.map_or(2, |(x, cells)| x + cells + 1);
         let after = told + if has_owner { 11 } else { 0 };
-        let name = (from, width.saturating_sub(from + 1 + after).max(10));
+        // where there is room for more than a name, what is said of it stands beside it all the same
+        let name = (from, width.saturating_sub(from + 1 + after).clamp(10, LONGEST));
         let next = name.0 + name.1 + 1;
         let owner = has_owner.then_some((next, 10));
         Self { code, name, owner, told: (next + if has_owner { 11 } else { 0 }, told) }
@@ -86,12 +90,11 @@ impl Columns {
 fn title(c: &Canvas, listed: &Behind, board: &Board) -> String {
     let lang = c.lang();
     let count = |n: usize| format::count(i64::try_from(n).unwrap_or(0));
-    let (name, group, of_sides) = match &listed.person {
-        Some(person) => (words::word("sheet", listed.id, lang).to_owned(), person.clone(), t::BEHIND_CASES),
-        None => {
-            let name = board.listed_name(c.shared).unwrap_or_else(|| k::name(listed.id, lang).to_owned());
-            (name, k::whose(listed.segment, lang).to_owned(), t::BEHIND_SIDES)
-        }
+    let (name, group, of_sides) = if let Some(person) = &listed.person {
+        (words::word("sheet", listed.id, lang).to_owned(), person.clone(), t::BEHIND_CASES)
+    } else {
+        let name = board.listed_name(c.shared).unwrap_or_else(|| k::name(listed.id, lang).to_owned());
+        (name, k::whose(listed.segment, lang).to_owned(), t::BEHIND_SIDES)
     };
     let by_side = listed.sides.filter(|counts| counts.iter().any(|n| *n > 0));
     let mut said = match by_side {

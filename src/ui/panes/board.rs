@@ -110,9 +110,10 @@ fn cell(c: &Canvas, area: Rect, figure: &Figure, part: Part) -> Cell {
         Part::Name => Cell::new(name(figure.id).of(c.lang()), theme.text),
         Part::Value => {
             let style = if figure.id == "overdue" && figure.value > 0 { theme.bad } else { theme.text };
-            match figure.masked {
-                true => Cell::new(c.say(t::MASKED), theme.dim),
-                false => Cell::new(value(figure, figure.value), style),
+            if figure.masked {
+                Cell::new(c.say(t::MASKED), theme.dim)
+            } else {
+                Cell::new(value(figure, figure.value), style)
             }
         }
         Part::Share => {

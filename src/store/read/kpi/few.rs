@@ -101,7 +101,7 @@ fn sight(eyes: &mut Eyes) -> Result<Sight, StoreError> {
     if eyes.sees_all() {
         return Ok(Sight::All);
     }
-    let Some((owners, shares)) = eyes.owners_within(Verb::SeePrivate)? else { return Ok(Sight::All) };
+    let Some((owners, with_shared)) = eyes.owners_within(Verb::SeePrivate)? else { return Ok(Sight::All) };
     let owners = owners.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
     let most = COUNTED + 1;
     let own = ids(
@@ -109,7 +109,7 @@ fn sight(eyes: &mut Eyes) -> Result<Sight, StoreError> {
         &format!("SELECT customer_id FROM facts WHERE owner_id IN ({owners}) LIMIT ?1"),
         [most],
     )?;
-    let shared = if shares {
+    let shared = if with_shared {
         let sql = "SELECT customer_id FROM customer_share WHERE person_id=?1 LIMIT ?2";
         ids(eyes.db, sql, (eyes.actor.id.0, most))?
     } else {
