@@ -10,7 +10,7 @@ use guanxi::app::bar;
 use guanxi::app::command::{COMMANDS, Command};
 use guanxi::app::form::{FormKind, Handing, LeakForm, Review};
 use guanxi::app::keymap::Meaning;
-use guanxi::app::popup::{HelpRow, Popup};
+use guanxi::app::popup::{HelpRow, Offer, Popup};
 use guanxi::app::rights::{lacking, of_form};
 use guanxi::domain::change::{
     Change, Each, Envelope, NewContact, NewCustomer, NewTask, NewTouch, Reviewing, TagPath,
@@ -121,18 +121,26 @@ fn pressed(rig: &mut Rig, role: Role, command: Command, at: &str) {
     }
 }
 
-/// The commands of the palette or the help that is open.
-fn listed(rig: &Rig) -> Vec<Command> {
+/// The commands of the palette or the help that is open, and the records that can be made from there.
+fn listed(rig: &Rig) -> (Vec<Command>, Vec<Noun>) {
     let s = &rig.app.shared;
-    match rig.app.popups.last() {
+    let offers: Vec<Offer> = match rig.app.popups.last() {
         Some(Popup::Palette(palette)) => palette.rows(s),
         Some(Popup::Help(help)) => {
             let rows = help.help(s, rig.app.active).into_iter();
-            rows.filter_map(|row| if let HelpRow::Command(command) = row { Some(command) } else { None })
-                .collect()
+            rows.filter_map(|row| if let HelpRow::Offer(offer) = row { Some(offer) } else { None }).collect()
         }
         other => panic!("{other:?}"),
+    };
+    let (mut commands, mut nouns) = (Vec::new(), Vec::new());
+    for offer in offers {
+        match offer {
+            Offer::Command(command) => commands.push(command),
+            Offer::New(noun) => nouns.push(noun),
+            Offer::View(_) | Offer::Customers(_) => {}
+        }
     }
+    (commands, nouns)
 }
 
 #[test]
@@ -143,19 +151,23 @@ fn i3_the_palette_and_the_help_hold_no_command_that_the_role_may_never_use() {
         for pane in ["1", "2", "3", "4", "5"] {
             for open in [":", "?"] {
                 rig.keys(pane).keys(open);
-                let listed = listed(&rig);
+                let (commands, nouns) = listed(&rig);
                 rig.keys("<Esc>");
-                assert!(listed.contains(&Command::Find), "{role:?} {pane}{open}");
-                let barred: Vec<Command> = listed.into_iter().filter(|c| rig.app.bars(*c)).collect();
+                assert!(commands.contains(&Command::Find), "{role:?} {pane}{open}");
+                let writes = !matches!(role, Role::Viewer | Role::Security);
+                assert_eq!(nouns.contains(&Noun::Customer), writes, "{role:?} {pane}{open} {nouns:?}");
+                assert!(writes || nouns.is_empty(), "{role:?} {pane}{open} {nouns:?}");
+                let barred: Vec<Command> = commands.into_iter().filter(|c| rig.app.bars(*c)).collect();
                 assert_eq!(barred, [], "{role:?} {pane}{open}");
             }
         }
         // both sides of the table
         rig.keys("1:");
-        let log = listed(&rig).contains(&Command::Log);
+        let (commands, _) = listed(&rig);
+        let log = commands.contains(&Command::Log);
         assert_eq!(log, !matches!(role, Role::Viewer | Role::Security), "{role:?}");
         assert_eq!(
-            listed(&rig).contains(&Command::Assign),
+            commands.contains(&Command::Assign),
             matches!(role, Role::Manager | Role::Admin),
             "{role:?}"
         );

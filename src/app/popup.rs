@@ -1,15 +1,14 @@
 //! What lies above the pane: one stack. A popup takes keys first; `Esc` takes the top one away and nothing is lost.
 
+pub mod palette;
 mod wizard;
 
 use tui_input::Input;
 
-use super::command::{COMMANDS, Command, Place, Spec};
 use super::cursor::{Cursor, Move};
 use super::feed::Slot;
 use super::form::{Form, FormKind, line_key};
 use super::key::{Code, Key};
-use super::pane_id::PaneId;
 use super::popups::Sheet;
 use super::popups::audit::AuditView;
 use super::popups::cases::Cases;
@@ -25,10 +24,10 @@ use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Row};
 use crate::domain::kpi::Period;
 use crate::domain::people::{PersonId, Reach, Verb, reach};
-use crate::i18n::topics::{self, Topic};
-use crate::i18n::{Lang, Text};
+use crate::i18n::Text;
 use crate::store::request::{Query, Record, Sort};
 
+pub use palette::{HelpRow, Offer, Palette};
 pub use wizard::{FileRow, Stage, Wizard};
 
 /// One popup.
@@ -134,71 +133,6 @@ impl Finder {
         let makes = reach(s.actor.role, Verb::Create) != Reach::No;
         let offers = makes && self.purpose == Purpose::Open && self.unknown_number(s).is_none();
         (offers && none && typed.chars().any(char::is_alphabetic)).then(|| typed.to_owned())
-    }
-}
-
-/// A list of commands that can be searched: the palette, and help.
-#[derive(Clone, Debug, Default)]
-pub struct Palette {
-    /// What is typed.
-    pub input: Input,
-    /// Which row.
-    pub cursor: Cursor,
-    /// What the role at the screen has no use for.
-    pub barred: Vec<Command>,
-}
-
-/// A row of the help.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum HelpRow {
-    /// A command, which `Enter` runs.
-    Command(Command),
-    /// Something to be read.
-    Topic(Topic),
-}
-
-/// Whether what is typed is found in a command: in the name in either language, its pinyin, the id or a key.
-fn fits(spec: &Spec, typed: &str, s: &Shared) -> bool {
-    let zh = spec.text.of(Lang::Zh);
-    typed.is_empty()
-        || spec.text.of(Lang::En).to_lowercase().contains(typed)
-        || zh.contains(typed)
-        || crate::domain::find::sort_key(zh, false).replace(' ', "").contains(typed)
-        || spec.id.replace('_', " ").contains(typed)
-        || s.keymap.keys(spec.command).iter().any(|k| k.to_lowercase() == typed)
-}
-
-impl Palette {
-    /// One in which nothing is typed yet, without what the role at the screen has no use for.
-    pub fn without(barred: Vec<Command>) -> Self {
-        Self { barred, ..Self::default() }
-    }
-
-    /// The commands that are not barred.
-    fn offered(&self) -> impl Iterator<Item = &'static Spec> + '_ {
-        COMMANDS.iter().filter(|spec| !self.barred.contains(&spec.command))
-    }
-
-    /// The commands that fit what is typed.
-    pub fn rows(&self, s: &Shared) -> Vec<Command> {
-        let typed = self.input.value().trim().to_lowercase();
-        self.offered().filter(|spec| fits(spec, &typed, s)).map(|spec| spec.command).collect()
-    }
-
-    /// The help of a pane as far as it fits what is typed: the keys of this place, the keys of every place, then everything
-    /// else that can be looked up.
-    pub fn help(&self, s: &Shared, pane: PaneId) -> Vec<HelpRow> {
-        let typed = self.input.value().trim().to_lowercase();
-        let of = |here: bool| {
-            let typed = typed.clone();
-            let wanted = move |spec: &&Spec| match spec.place {
-                Place::Pane(p) => here && p == pane,
-                _ => !here,
-            };
-            self.offered().filter(wanted).filter(move |spec| fits(spec, &typed, s))
-        };
-        let keys = of(true).chain(of(false)).map(|spec| HelpRow::Command(spec.command));
-        keys.chain(topics::found(&typed, s.lang).into_iter().map(HelpRow::Topic)).collect()
     }
 }
 

@@ -9,6 +9,7 @@ use super::super::popup::{Act, Item, Menu, Picked, Popup, press};
 use super::super::shared::Shared;
 use super::super::{App, room};
 use crate::domain::change::TagPath;
+use crate::domain::filter::quoted;
 use crate::domain::find::sort_key;
 use crate::i18n::{commands, tags as t, words};
 use crate::store::request::TagCount;
@@ -77,9 +78,4 @@ impl App {
         items.push(Item::new(t::NEW_TAG.of(lang), "", Act::Form(kind)));
         Menu::new(commands::DICTIONARY, items)
     }
-}
-
-/// A value as the filter language takes it.
-fn quoted(value: &str) -> String {
-    if value.contains(' ') { format!("\"{value}\"") } else { value.to_owned() }
 }
