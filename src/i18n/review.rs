@@ -4,7 +4,6 @@
 use std::cmp::Ordering;
 
 use super::{Lang, format, kpi as k, words};
-use crate::domain::field::{Field, Invalid, Problem};
 use crate::domain::kpi::{Better, Kpi, LENGTHS, Period, Unit, Verdict, stats::rounded};
 use crate::domain::review::{Standing, is_share, like};
 use crate::store::request::CauseRow;
@@ -145,12 +144,6 @@ pub fn cause(cause: &CauseRow, lang: Lang) -> String {
 pub fn span(period: Period) -> String {
     let whole = LENGTHS.iter().map(|length| Period::of(*length, period.from));
     whole.into_iter().find(|p| p.from == period.from && p.until == period.until).unwrap_or(period).label()
-}
-
-/// Why a text is no period.
-pub fn not_a_period(text: &str, lang: Lang) -> String {
-    let problem = Problem::NotAPeriod(text.trim().to_owned());
-    super::errors::invalid(&Invalid { field: Field::PeriodText, problem }, lang)
 }
 
 /// How a value stands to the one it is compared with: an arrow and the difference, of shares in percentage points.

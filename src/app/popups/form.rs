@@ -195,7 +195,9 @@ impl App {
         match shown {
             Ok(pane) => {
                 fx.push(Effect::Drop(form.id));
-                pane.into_iter().for_each(|pane| self.go(pane));
+                if let Some(pane) = pane {
+                    self.go(pane);
+                }
             }
             Err(sentence) => {
                 form.refused = Some(sentence);

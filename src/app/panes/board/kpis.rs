@@ -9,10 +9,10 @@ use super::super::super::room;
 use super::super::super::shared::{Shared, Size};
 use super::super::Step;
 use super::Board;
-use crate::domain::field::{Noun, Row};
+use crate::domain::field::{Field, Invalid, Noun, Problem, Row};
 use crate::domain::kpi::stats::rounded;
 use crate::domain::kpi::{Group, Length, Period, SEGMENTS, kpi, target};
-use crate::i18n::{board, explain, kpi as words, review as t};
+use crate::i18n::{board, errors, explain, kpi as words, review as t};
 use crate::store::request::{CauseRow, KpiQuery, KpiRow, Query};
 
 /// Lines that the names of the groups may take of the list: one for each of them.
@@ -262,7 +262,8 @@ impl Board {
     /// Shows another period; a sentence where it is none.
     pub fn set_span(&mut self, text: &str, s: &Shared) -> Result<(), String> {
         let Some(period) = Period::read(text) else {
-            return Err(t::not_a_period(text, s.lang));
+            let problem = Problem::NotAPeriod(text.trim().to_owned());
+            return Err(errors::invalid(&Invalid { field: Field::PeriodText, problem }, s.lang));
         };
         if period.from > s.now.today() {
             return Err(t::NOT_YET.with(s.lang, &[&period.label()]));
