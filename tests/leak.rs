@@ -262,7 +262,7 @@ fn opens(folder: &Path, secret: &str) -> bool {
 fn k52_the_whole_case_in_the_real_program_without_the_old_key_and_then_with_it() {
     let texts = [
         ("zh", (80, 24), ["仅新备份", "未提供旧私钥", "已更换1份", "关闭:已处理"]),
-        ("en", (80, 24), ["new backups only", "still open with the old", "1 changed, 0 shut", "已处理"]),
+        ("en", (80, 24), ["new backups only", "still open with the old one.", "1 changed, 0 shut", "已处理"]),
     ];
     for (lang, size, [only_new, without, changed, closed]) in texts {
         let folder = tempfile::tempdir().unwrap();

@@ -154,7 +154,7 @@ pub fn rekeyed(told: Option<&Rekeyed>, lang: Lang) -> String {
 
 /// What is said where no old key was given.
 const NEW_ONLY: Text = w(
-    "New backups are encrypted to the new key. Those made before still open with the old one, because it was not given.",
+    "Only new backups get the new key; those before still open with the old one.",
     "此后的备份将用新密钥加密。未提供旧私钥,此前的备份仍可用旧密钥打开。",
 );
 
