@@ -143,6 +143,37 @@ fn k42_surveys_come_in_from_a_file_and_the_one_under_the_line_makes_an_a_a_b() {
 }
 
 #[test]
+fn h22_a_file_with_a_column_for_each_question_comes_in_with_the_score_of_each() {
+    let desk = Days::new();
+    let now = "2024-05-20T09:00:00+08:00";
+    let code = desk.ok(now, &["add", "恒远物流有限公司"]).trim().to_owned();
+    let file = desk.0.path("s.csv");
+    // in another order than the company asks them; the second row lacks one, the third has none
+    let rows = format!(
+        "客户编号,填写日期,沟通专业,产品质量,服务响应,交付及时,价格合理,推荐意愿\n\
+         {code},2024-05-17,60,90,80,70,50,9\n{code},2024-05-18,60,90,80,,50,8\n{code},2024-05-19,,,,,,7\n"
+    );
+    std::fs::write(&file, rows).unwrap();
+    let (status, out, err) = desk.run(now, &["import", "surveys", file.to_str().unwrap()]);
+    let said = format!("{out}{err}");
+    assert!(status == 0 && said.contains("90 80 70"), "what a question lacks is told: {status} {said}");
+    let surveys = desk.json(now, &["show", &code])["surveys"].clone();
+    let of = |day: &str| {
+        let one = surveys.as_array().unwrap().iter().find(|survey| survey["answered_on"] == day).unwrap();
+        (one["answers"].clone(), one["score"].clone(), one["nps"].clone())
+    };
+    // (90+80+70+50+60)/5 = 70
+    assert_eq!(of("2024-05-17"), ("90 80 70 50 60".into(), 70.into(), 9.into()));
+    let null = serde_json::Value::Null;
+    assert_eq!(
+        of("2024-05-18"),
+        (null.clone(), null.clone(), 8.into()),
+        "without the scores of all questions"
+    );
+    assert_eq!(of("2024-05-19"), (null.clone(), null, 7.into()));
+}
+
+#[test]
 fn g3_weighing_the_channels_opens_their_comparison_and_esc_leads_back_to_the_alarm() {
     let mut rig = Rig::company(Lang::En, 120, 36);
     let at = rig.now.at;
