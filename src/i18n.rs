@@ -2,6 +2,7 @@
 //! One table per place of the program; ids of the store become words in [`words`], errors become sentences in
 //! [`errors`], figures and dates in [`mod@format`]. Nothing here decides anything.
 
+pub mod about;
 pub mod alarms;
 pub mod analysis;
 pub mod audit;
@@ -46,9 +47,11 @@ pub mod shell;
 pub mod shipped;
 pub mod sides;
 pub mod staff;
+pub mod tables;
 pub mod tags;
 pub mod topics;
 pub mod user;
+mod word;
 pub mod words;
 
 use std::fmt::Display;

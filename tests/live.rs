@@ -317,10 +317,10 @@ fn whoever_only_looks_on_is_told_so_at_the_key_and_is_offered_nothing_to_write()
     let mut rig = Rig::by("li", rig.store, Lang::En, 120, 36);
     rig.keys("1").shows(&["/ Find", "Open", "Filter"]).hides(&["Log a touch", "n New", "t Tags"]);
     for key in ["a", "n", "e", "t", "H", "p", "M"] {
-        rig.keys(key).shows(&["your role looks on"]).hides(&["Tab Next field"]);
+        rig.keys(key).shows(&["Your role is viewer"]).hides(&["Tab Next field"]);
     }
     rig.keys("2").hides(&["Log a touch", "e Edit"]);
-    rig.keys("e").shows(&["your role looks on"]);
+    rig.keys("e").shows(&["Your role is viewer"]);
     // what is theirs stays: filters, pages, the board
     rig.keys("1f恒远<Enter>").shows(&["恒远物流"]);
     rig.keys("5").shows(&["KPI"]);

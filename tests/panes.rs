@@ -366,7 +366,7 @@ fn the_matrix_goes_through_the_schemes_and_opens_the_class() {
 fn h39_scripts_are_written_approved_and_withdrawn_in_their_view() {
     let mut rig = zh();
     rig.keys("4<Tab>").shows(&["策略矩阵", "话术", "季度回访", "已审核", "高价值", "D55", "手册原文:D55"]);
-    rig.keys("n新品试用<Tab>{contact},{product}新品到货<Tab>潜力成长<Enter>").shows(&["新建记录 · 新品试用"]);
+    rig.keys("n新品试用<Tab>{contact},{product}新品到货<Tab>潜力成长<Enter>").shows(&["新建话术 · 新品试用"]);
     rig.keys("<End>").shows(&["新品试用", "草稿", "作者 王敏"]);
     rig.keys("A").shows(&["审核话术 · 新品试用"]);
     rig.keys("<Home>G").shows(&["第1版", "已审核 · 王敏"]);

@@ -2,8 +2,12 @@
 
 #[path = "screens/forms.rs"]
 mod forms;
+#[path = "screens/found.rs"]
+mod found;
 #[path = "screens/import.rs"]
 mod import;
+#[path = "screens/place.rs"]
+mod place;
 #[path = "screens/random.rs"]
 mod random;
 mod rig;
@@ -199,7 +203,7 @@ fn the_language_changes_with_one_key_and_the_screen_with_it() {
 #[test]
 fn full_width_signs_of_an_input_method_work_as_keys() {
     let mut rig = Rig::company(Lang::Zh, 100, 30);
-    rig.keys("：").shows(&["输入命令"]);
+    rig.keys("：").shows(&["命令、记录"]);
     rig.keys("<Esc>？").shows(&["按键、筛选词"]);
     rig.keys("<Esc>／").shows(&["名称、拼音"]);
 }
@@ -220,7 +224,7 @@ fn an_empty_queue_leaves_every_other_key_working() {
     let mut rig = Rig::empty(Lang::Zh, 80, 24);
     rig.keys("3").shows(&["还没有客户"]);
     rig.keys("1").shows(&["欢迎使用"]);
-    rig.keys("3:").shows(&["输入命令"]);
+    rig.keys("3:").shows(&["命令、记录"]);
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use super::App;
 use super::command::Command as C;
 use super::panes::PaneId;
-use super::panes::ledger::View;
-use super::panes::{board, matrix};
-use crate::domain::people::works;
+use super::panes::profile::Target;
+use super::panes::{board, ledger, matrix};
+use crate::domain::field::{Noun, Row};
 use crate::i18n::{Text, commands};
 
 /// The commands of the bottom line here and now.
@@ -21,35 +21,9 @@ pub fn keys(app: &App) -> Vec<C> {
         PaneId::Customers => {
             vec![C::Find, C::Log, C::Open, C::Filter, C::Views, C::Sort, C::New, C::Mark, C::Tags]
         }
-        PaneId::Profile => vec![C::Find, C::Log, C::Edit, C::New, C::Tags, C::NextView, C::Copy],
-        PaneId::Ledger if app.panes.ledger.view == View::Touches => {
-            vec![C::Find, C::Log, C::Filter, C::Edit, C::Done, C::New, C::Open, C::NextView]
-        }
-        PaneId::Ledger if app.panes.ledger.view == View::Complaints => {
-            vec![C::Find, C::New, C::Answer, C::Solve, C::Done, C::Take, C::End, C::Whole, C::NextView]
-        }
-        PaneId::Ledger if app.panes.ledger.view == View::Requests => {
-            vec![C::Find, C::New, C::Take, C::Answer, C::End, C::Done, C::Open, C::Whole, C::NextView]
-        }
-        PaneId::Ledger => {
-            vec![C::Find, C::Log, C::Done, C::Snooze, C::NoAnswer, C::Busy, C::CallBack, C::Open, C::NextView]
-        }
-        PaneId::Matrix if app.panes.matrix.view == matrix::View::Scripts => {
-            vec![C::Find, C::New, C::Edit, C::Approve, C::Withdraw, C::Copy, C::NextView]
-        }
-        PaneId::Matrix if app.panes.matrix.view == matrix::View::Campaigns => {
-            if app.panes.matrix.campaigns.at.open.is_some() {
-                vec![C::Find, C::Back, C::Send, C::PutBack, C::Texts, C::Copy, C::Done, C::Open, C::NextView]
-            } else {
-                vec![C::Find, C::New, C::Open, C::Send, C::Edit, C::Done, C::Approve, C::NextView]
-            }
-        }
-        PaneId::Matrix if app.panes.matrix.view == matrix::View::Plans => {
-            vec![C::Find, C::New, C::Open, C::Edit, C::Done, C::Send, C::NextView]
-        }
-        PaneId::Matrix => {
-            vec![C::Find, C::Open, C::Edit, C::Rules, C::Versions, C::Festivals, C::Legend, C::NextView]
-        }
+        PaneId::Profile => profile_keys(app.panes.profile.on()),
+        PaneId::Ledger => ledger_keys(app.panes.ledger.view),
+        PaneId::Matrix => matrix_keys(&app.panes.matrix),
         PaneId::Board if app.panes.board.lists_customers() => {
             let mut keys = vec![C::Open, C::Back, C::Log, C::Mark, C::MarkAll, C::Tags, C::Plan, C::HandOver];
             if app.panes.board.has_sides(&app.shared) {
@@ -71,25 +45,78 @@ pub fn keys(app: &App) -> Vec<C> {
         }
         PaneId::Board => board_keys(app.panes.board.view),
     };
-    if !works(app.shared.actor.role) {
-        keys.retain(|key| !key.works_on_customers(app.active));
-    }
+    keys.retain(|key| !app.bars(*key));
     if !app.shared.waiting.is_empty() {
         keys.insert(0, C::Forms);
     }
-    keys.extend([C::Undo, C::Palette, C::Help]);
+    keys.extend([C::Undo, C::Palette, C::Help].into_iter().filter(|key| !app.bars(*key)));
     keys
 }
 
 /// What a command does here, where that is something else than its name says.
 pub fn label(app: &App, command: C) -> Text {
     match (app.active, command) {
-        (PaneId::Ledger, C::Done) if app.panes.ledger.view == View::Touches => commands::OUTCOME,
+        (PaneId::Ledger, C::Done) if app.panes.ledger.view == ledger::View::Touches => commands::OUTCOME,
         (PaneId::Board, C::PreviousRecord) => commands::PERIOD_BEFORE,
         (PaneId::Board, C::NextRecord) => commands::PERIOD_AFTER,
         (PaneId::Board, C::Filter) if app.panes.board.lists_customers() => commands::ONE_SIDE,
         (PaneId::Board, C::Filter) if app.panes.board.chooses_scheme() => commands::SCHEME,
         _ => command.spec().text,
+    }
+}
+
+/// The commands of a profile, those of the line under the cursor before what works on all of them.
+fn profile_keys(on: &Target) -> Vec<C> {
+    let here: &[C] = match on {
+        Target::Record(Row { noun: Noun::Budget, .. }, _) => &[C::ApproveBudget, C::Remove],
+        Target::Record(Row { noun: Noun::Coupon, .. }, _) => &[C::Done, C::Remove],
+        Target::Task(.., true) => &[C::Done, C::Snooze],
+        Target::Class(..) => &[C::Why, C::Class],
+        Target::Record(..) | Target::Tag(_, true) => &[C::Remove],
+        _ => &[],
+    };
+    let all = [C::New, C::Tags, C::NextView, C::Copy];
+    [C::Find, C::Log, C::Edit].iter().chain(here).chain(&all).copied().collect()
+}
+
+/// The commands of a view of the ledger.
+fn ledger_keys(view: ledger::View) -> Vec<C> {
+    use ledger::View as V;
+    match view {
+        V::FollowUps => {
+            vec![C::Find, C::Log, C::Done, C::Snooze, C::NoAnswer, C::Busy, C::CallBack, C::Open, C::NextView]
+        }
+        V::Touches => vec![C::Find, C::Log, C::Filter, C::Edit, C::Done, C::New, C::Open, C::NextView],
+        V::Requests => {
+            vec![C::Find, C::New, C::Take, C::Answer, C::End, C::Done, C::Open, C::Whole, C::NextView]
+        }
+        V::Complaints => {
+            vec![C::Find, C::New, C::Answer, C::Solve, C::Done, C::Take, C::End, C::Whole, C::NextView]
+        }
+    }
+}
+
+/// The commands of a view of the strategy pane.
+fn matrix_keys(matrix: &matrix::Matrix) -> Vec<C> {
+    use matrix::View as V;
+    match matrix.view {
+        V::Matrix => {
+            vec![C::Find, C::Open, C::Edit, C::Rules, C::Versions, C::Festivals, C::Legend, C::NextView]
+        }
+        V::Scripts => match matrix.scripts.shelf() {
+            Noun::Script => {
+                vec![C::Find, C::New, C::Edit, C::Approve, C::Withdraw, C::Copy, C::Right, C::NextView]
+            }
+            Noun::Activation => vec![C::Find, C::Open, C::Edit, C::Left, C::Right, C::NextView],
+            _ => vec![C::Find, C::New, C::Edit, C::Remove, C::Copy, C::Left, C::Right, C::NextView],
+        },
+        V::Campaigns if matrix.campaigns.at.open.is_some() => {
+            vec![C::Find, C::Back, C::Send, C::PutBack, C::Texts, C::Copy, C::Done, C::Open, C::NextView]
+        }
+        V::Campaigns => {
+            vec![C::Find, C::New, C::Open, C::Send, C::Edit, C::Done, C::Approve, C::NextView]
+        }
+        V::Plans => vec![C::Find, C::New, C::Open, C::Edit, C::Done, C::Send, C::NextView],
     }
 }
 

@@ -155,36 +155,6 @@ impl Command {
     pub const fn needs_the_machine(self) -> bool {
         matches!(self, Self::Import | Self::Print | Self::Demo | Self::Suspend)
     }
-
-    /// Whether it is for those who work with customers, and would only be refused to whoever looks on. On the board and in
-    /// the strategy lookers-on have things of their own to make and to change.
-    pub const fn works_on_customers(self, pane: PaneId) -> bool {
-        let listed = matches!(pane, PaneId::Customers | PaneId::Profile | PaneId::Ledger);
-        matches!(
-            self,
-            Self::Log
-                | Self::Tags
-                | Self::Assign
-                | Self::HandOver
-                | Self::Campaign
-                | Self::Plan
-                | Self::ApproveBudget
-                | Self::Class
-                | Self::Wishes
-                | Self::Check
-                | Self::Reveal
-                | Self::NoAnswer
-                | Self::Busy
-                | Self::CallBack
-                | Self::Answer
-                | Self::Solve
-                | Self::Take
-                | Self::Ask
-                | Self::Approve
-                | Self::Send
-                | Self::PutBack
-        ) || (listed && matches!(self, Self::New | Self::Edit))
-    }
 }
 
 /// The table of keys as README.md has it: keys, what they do in both languages, where.

@@ -98,7 +98,11 @@ pub struct Place {
     pub widths: Vec<(super::panes::customers::columns::Column, u16)>,
     /// Which view of the ledger was shown, by its number.
     pub ledger: u8,
-    /// What was searched for in them.
+    /// Which view of the strategy pane.
+    pub matrix: u8,
+    /// Which view of the board.
+    pub board_view: u8,
+    /// What was searched for in the ledger.
     pub search: String,
     /// The board's months a period, and how many periods back.
     pub board: (u32, u32),

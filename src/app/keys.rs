@@ -16,7 +16,6 @@ use super::popups::settings::Settings;
 use super::shared::{Subject, Tone};
 use super::{App, Effect, popups, room};
 use crate::domain::customer::CustomerId;
-use crate::domain::people::works;
 use crate::i18n::{commands as words, shell, user};
 
 impl App {
@@ -82,9 +81,8 @@ impl App {
             let text = text.of(self.shared.lang).to_owned();
             return self.shared.say(Tone::Plain, text);
         }
-        if !works(self.shared.actor.role) && command.works_on_customers(self.active) {
-            let text = user::LOOKS_ON.of(self.shared.lang).to_owned();
-            return self.shared.say(Tone::Plain, text);
+        if self.refuses_command(command) {
+            return;
         }
         if command == Command::Back && self.give_back() {
             return;
@@ -101,7 +99,7 @@ impl App {
     fn everywhere(&mut self, command: Command, fx: &mut Vec<Effect>) {
         if let Some(pane) = pane_of(command) {
             self.go_by_key(pane);
-        } else if let Some(popup) = popup_of(command) {
+        } else if let Some(popup) = popup_of(command, self.barred()) {
             self.popups.push(popup);
         } else if !self.about_customers(command, fx) && !self.about_itself(command, fx) {
             // what moves says by itself that there is no further
@@ -299,12 +297,12 @@ const fn pane_of(command: Command) -> Option<PaneId> {
     })
 }
 
-/// The popup a command opens, where it opens the same everywhere.
-fn popup_of(command: Command) -> Option<Popup> {
+/// The popup a command opens, where it opens the same everywhere; lists of commands are without those that are barred.
+fn popup_of(command: Command, barred: Vec<Command>) -> Option<Popup> {
     Some(match command {
         Command::Find => Popup::Finder(Finder::new(Purpose::Open)),
-        Command::Palette => Popup::Palette(Palette::default()),
-        Command::Help => Popup::Help(Palette::default()),
+        Command::Palette => Popup::Palette(Palette { barred, ..Palette::default() }),
+        Command::Help => Popup::Help(Palette { barred, ..Palette::default() }),
         Command::Cases => Popup::Cases(Cases::default()),
         Command::Dictionary => Popup::Dictionary(Dictionary::default()),
         Command::Leaks => Popup::Leak(LeakView::default()),

@@ -13,6 +13,8 @@ mod erased;
 pub mod feed;
 pub mod form;
 pub mod forms;
+mod here;
+mod kept;
 pub mod key;
 pub mod keymap;
 mod keys;
@@ -23,14 +25,16 @@ pub mod pane_id;
 pub mod panes;
 pub mod popup;
 pub mod popups;
+pub mod rights;
 mod ring;
 pub mod room;
 pub mod shared;
 mod written;
 
-use draft::{Draft, Place};
+use draft::Draft;
 use feed::{Feeds, Slot, Ticket};
 use form::{Form, FormKind, State};
+use here::Here;
 use panes::{PaneId, Panes, Step};
 use popup::Popup;
 use shared::{Shared, ThemeId, Tone};
@@ -41,7 +45,7 @@ use crate::domain::change::Change;
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Row};
 use crate::domain::ids::Ids;
-use crate::i18n::{Lang, errors, shell};
+use crate::i18n::{Lang, errors};
 use crate::store::request::Query;
 
 /// The whole state of the screen.
@@ -75,6 +79,8 @@ pub struct App {
     at_work: u64,
     /// Other people at work: what is told them, and when the person here has to go.
     company: live::Company,
+    /// Where the person is, as it was kept last.
+    here: Here,
 }
 
 impl App {
@@ -118,6 +124,7 @@ impl App {
             round: start.now.ms() / MINUTE,
             at_work: 0,
             company: live::Company::new(start.idle, start.now),
+            here: Here::default(),
         };
         if let Some(place) = start.place {
             app.resume(&place);
@@ -126,52 +133,12 @@ impl App {
         app
     }
 
-    /// Takes what earlier sessions left among the waiting forms.
-    fn left(&mut self, drafts: Vec<Draft>) {
-        if drafts.is_empty() {
-            return;
-        }
-        let key = self.shared.key(command::Command::Forms);
-        let text = shell::DRAFTS_LEFT.with(self.shared.lang, &[&drafts.len(), &key]);
-        self.shared.say(Tone::Plain, text);
-        let forms: Vec<Form> = drafts.into_iter().map(|d| d.form(&self.shared)).collect();
-        self.shared.waiting.extend(forms);
-    }
-
-    /// Asks for what sessions of this person left that have died since: a cut line is noticed late.
-    fn seek(&mut self, asked: bool, fx: &mut Vec<Effect>) {
-        fx.push(Effect::Seek(self.forms + 1, asked));
-        self.forms += msg::RESERVED;
-    }
-
-    fn resume(&mut self, place: &Place) {
-        self.active =
-            PaneId::ALL.get(usize::from(place.pane).wrapping_sub(1)).copied().unwrap_or(PaneId::Customers);
-        self.shared.subject.clone_from(&place.subject);
-        self.shared.import_folder.clone_from(&place.import_folder);
-        self.chosen = (place.lang, place.theme);
-        self.panes.resume(place);
-    }
-
-    /// Where the person is now.
-    pub fn place(&self) -> Place {
-        let mut place = Place {
-            pane: self.active as u8 + 1,
-            subject: self.shared.subject.clone(),
-            import_folder: self.shared.import_folder.clone(),
-            lang: self.chosen.0,
-            theme: self.chosen.1,
-            ..Place::default()
-        };
-        self.panes.remember(&mut place);
-        place
-    }
-
     /// Takes in what arrived at `now`, and says what is to be done.
     pub fn update(&mut self, now: Now, msg: Msg) -> Vec<Effect> {
         self.shared.now = now;
         let mut fx = Vec::new();
         self.company.heard(&msg, now);
+        self.here.heard(&msg, now);
         match msg {
             Msg::Key(key) => {
                 self.key(key, &mut fx);
@@ -228,7 +195,11 @@ impl App {
             self.forms_at_hand().filter_map(|f| f.unsaved_since).map(|since| since + DRAFT_AFTER).min();
         let promise = self.next_promise().filter(|at| self.rung != Some(*at));
         let company = self.company.deadline(self.edited().is_some());
-        [Some(minute), drafts, promise, company].into_iter().flatten().min().unwrap_or(minute)
+        [Some(minute), drafts, promise, company, self.here.deadline()]
+            .into_iter()
+            .flatten()
+            .min()
+            .unwrap_or(minute)
     }
 
     fn forms_at_hand(&self) -> impl Iterator<Item = &Form> {
@@ -239,6 +210,7 @@ impl App {
     fn deadline_reached(&mut self, fx: &mut Vec<Effect>) {
         let now = self.shared.now.ms();
         self.company_due(fx);
+        self.keep_place(fx);
         let open =
             self.popups.iter_mut().filter_map(|p| if let Popup::Form(f) = p { Some(&mut **f) } else { None });
         for form in open.chain(&mut self.shared.waiting) {
@@ -254,18 +226,6 @@ impl App {
             self.seek(false, fx);
             self.shared.revision += u64::from(self.round % 5 == 0);
         }
-    }
-
-    /// Leaves for good; nothing that was typed is lost.
-    pub(crate) fn quit(&self, fx: &mut Vec<Effect>) {
-        self.keep_all(fx);
-        fx.push(Effect::Quit);
-    }
-
-    /// Keeps every form that has something typed in it, and the place.
-    fn keep_all(&self, fx: &mut Vec<Effect>) {
-        fx.extend(self.forms_at_hand().filter(|f| f.dirty).map(|f| Effect::Keep(Draft::of(f))));
-        fx.push(Effect::Remember(Box::new(self.place())));
     }
 
     /// Asks for what the screen wants now and has not asked yet.
@@ -303,6 +263,9 @@ impl App {
             Step::Open(popup) => self.open(*popup, fx),
             Step::Form(kind) => self.open_form(kind),
             Step::Edit(row, only) => {
+                if self.refuses_edit(row) {
+                    return;
+                }
                 // as it is now, not as it was when the list was read
                 self.shared.feeds.forget(Slot::Record);
                 self.editing = Some((row, only));
@@ -322,11 +285,17 @@ impl App {
         if let Popup::Import(wizard) = &popup {
             fx.push(Effect::Files(wizard.asked.clone()));
         }
-        self.popups.push(popup);
+        match popup {
+            Popup::Menu(menu) => self.offer(menu),
+            popup => self.popups.push(popup),
+        }
     }
 
     /// Opens a form about the customer at hand, or about all that are marked.
     fn open_form(&mut self, kind: FormKind) {
+        if self.refuses_form(&kind) {
+            return;
+        }
         self.forms += 1;
         // marks are the list's: on a profile `t` is about the one customer that is seen
         let bulk = kind.takes_marked() && self.lists_customers() && !self.shared.marks.is_empty();

@@ -1,15 +1,14 @@
 //! What lies above the pane: one stack. A popup takes keys first; `Esc` takes the top one away and nothing is lost.
 
+pub mod palette;
 mod wizard;
 
 use tui_input::Input;
 
-use super::command::{COMMANDS, Command, Place, Spec};
 use super::cursor::{Cursor, Move};
 use super::feed::Slot;
 use super::form::{Form, FormKind, line_key};
 use super::key::{Code, Key};
-use super::pane_id::PaneId;
 use super::popups::Sheet;
 use super::popups::audit::AuditView;
 use super::popups::cases::Cases;
@@ -24,11 +23,11 @@ use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Row};
 use crate::domain::kpi::Period;
-use crate::domain::people::PersonId;
-use crate::i18n::topics::{self, Topic};
-use crate::i18n::{Lang, Text};
+use crate::domain::people::{PersonId, Reach, Verb, reach};
+use crate::i18n::Text;
 use crate::store::request::{Query, Record, Sort};
 
+pub use palette::{HelpRow, Offer, Palette};
 pub use wizard::{FileRow, Stage, Wizard};
 
 /// One popup.
@@ -117,6 +116,9 @@ impl Finder {
 
     /// What is typed, as digits of a phone, when nothing else is typed and enough of them.
     pub fn unknown_number(&self, s: &Shared) -> Option<String> {
+        if reach(s.actor.role, Verb::Create) == Reach::No {
+            return None;
+        }
         let typed = self.input.value().trim();
         let phone = crate::domain::find::normal_phone(typed)?;
         let only = typed.chars().all(|c| c.is_ascii_digit() || " -+()（）".contains(c));
@@ -128,61 +130,9 @@ impl Finder {
     pub fn unknown_name(&self, s: &Shared) -> Option<String> {
         let typed = self.input.value().trim();
         let none = self.is_current(s) && s.feeds.find().is_some_and(Vec::is_empty);
-        let offers = self.purpose == Purpose::Open && self.unknown_number(s).is_none();
+        let makes = reach(s.actor.role, Verb::Create) != Reach::No;
+        let offers = makes && self.purpose == Purpose::Open && self.unknown_number(s).is_none();
         (offers && none && typed.chars().any(char::is_alphabetic)).then(|| typed.to_owned())
-    }
-}
-
-/// A list of commands that can be searched: the palette, and help.
-#[derive(Clone, Debug, Default)]
-pub struct Palette {
-    /// What is typed.
-    pub input: Input,
-    /// Which row.
-    pub cursor: Cursor,
-}
-
-/// A row of the help.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum HelpRow {
-    /// A command, which `Enter` runs.
-    Command(Command),
-    /// Something to be read.
-    Topic(Topic),
-}
-
-/// Whether what is typed is found in a command: in the name in either language, its pinyin, the id or a key.
-fn fits(spec: &Spec, typed: &str, s: &Shared) -> bool {
-    let zh = spec.text.of(Lang::Zh);
-    typed.is_empty()
-        || spec.text.of(Lang::En).to_lowercase().contains(typed)
-        || zh.contains(typed)
-        || crate::domain::find::sort_key(zh, false).replace(' ', "").contains(typed)
-        || spec.id.replace('_', " ").contains(typed)
-        || s.keymap.keys(spec.command).iter().any(|k| k.to_lowercase() == typed)
-}
-
-impl Palette {
-    /// The commands that fit what is typed.
-    pub fn rows(&self, s: &Shared) -> Vec<Command> {
-        let typed = self.input.value().trim().to_lowercase();
-        COMMANDS.iter().filter(|spec| fits(spec, &typed, s)).map(|spec| spec.command).collect()
-    }
-
-    /// The help of a pane as far as it fits what is typed: the keys of this place, the keys of every place, then everything
-    /// else that can be looked up.
-    pub fn help(&self, s: &Shared, pane: PaneId) -> Vec<HelpRow> {
-        let typed = self.input.value().trim().to_lowercase();
-        let of = |here: bool| {
-            let typed = typed.clone();
-            let wanted = move |spec: &&Spec| match spec.place {
-                Place::Pane(p) => here && p == pane,
-                _ => !here,
-            };
-            COMMANDS.iter().filter(wanted).filter(move |spec| fits(spec, &typed, s))
-        };
-        let keys = of(true).chain(of(false)).map(|spec| HelpRow::Command(spec.command));
-        keys.chain(topics::found(&typed, s.lang).into_iter().map(HelpRow::Topic)).collect()
     }
 }
 

@@ -15,7 +15,7 @@ use crate::domain::field::{Field, Noun};
 use crate::domain::guard::Finding;
 use crate::domain::people::PersonId;
 use crate::i18n::entry::show;
-use crate::i18n::{campaigns, commands, erase, errors, fields, guard, people, scheme, shell, words};
+use crate::i18n::{about, audit, campaigns, commands, erase, errors, fields, guard, people, scheme, shell};
 use crate::store::request::{Receipt, StoreError};
 
 impl App {
@@ -113,8 +113,8 @@ impl App {
     fn tell(&mut self, receipt: &Receipt) {
         let lang = self.shared.lang;
         let key = self.shared.key(Command::Undo);
-        let verb = words::word("verb", receipt.verb, lang);
-        let subject = words::subject(&receipt.subject, lang);
+        let verb = audit::done(receipt.verb, receipt.made.map(|row| row.noun), lang);
+        let subject = about::said(&receipt.subject, lang);
         let mut text = match receipt.verb {
             "undo" => shell::UNDONE.with(lang, &[&subject]),
             "redo" => shell::REDONE.with(lang, &[&subject]),
@@ -148,6 +148,9 @@ impl App {
                 }
             }
             FormKind::Add(Noun::Campaign) => self.campaign_saved(receipt),
+            FormKind::Add(_) | FormKind::AddTo { .. } | FormKind::Contact => {
+                receipt.made.into_iter().for_each(|row| self.panes.profile.seek(row));
+            }
             FormKind::Reveal { .. } => {
                 let with = super::shared::context(&self.shared, &[], &[], &[]);
                 let shown = receipt.revealed.iter().flat_map(|r| &r.values);

@@ -3,7 +3,7 @@
 use super::shell::{Done, Shell, Stop};
 use super::table::{Side, lines, short};
 use crate::domain::clock::from_ms;
-use crate::i18n::{audit as t, words};
+use crate::i18n::{about, audit as t};
 use crate::store::request::{Answer, Query};
 
 /// Shows changes, the newest first.
@@ -33,7 +33,7 @@ pub fn history(shell: &mut Shell, conditions: &str, limit: usize) -> Done {
                 at,
                 t::who(row, lang).to_owned(),
                 t::deed(row, lang),
-                short(&format!("{code}{}{why}", words::subject(&row.subject, lang)), 80),
+                short(&format!("{code}{}{why}", about::said(&row.subject, lang)), 80),
             ]
         })
         .collect();

@@ -13,7 +13,7 @@ use crate::domain::field::{Field, Kind, Noun, Value};
 use crate::domain::find::MASKED;
 use crate::domain::money::Fen;
 use crate::i18n::entry::{Context, Named, show as shown};
-use crate::i18n::{Lang, Text, cli as t, fields, forecast, format, guard, ledger, shipped, tags, words};
+use crate::i18n::{Lang, Text, cli as t, fields, forecast, format, guard, ledger, tags, words};
 use crate::store::request::{Answer, Profile, Query, Record, TagRow, TaskRow, yuan};
 
 /// Shows a customer.
@@ -191,7 +191,7 @@ fn print(shell: &mut Shell, desk: &Desk, profile: &Profile) -> Done {
     let head = if row.code == row.name { row.code.clone() } else { format!("{}  {}", row.code, row.name) };
     shell.line(&head);
     if !profile.composite.is_empty() {
-        shell.line(&shipped::tag_line(&profile.composite, lang));
+        shell.line(&tags::line(&profile.composite, lang));
     }
     let people = super::shell::named(&desk.people()?);
     let customers: Vec<Named> = profile.names.iter().map(|(id, name)| called(*id, Some(name))).collect();

@@ -2,7 +2,7 @@
 
 use super::shell::{Done, Shell};
 use crate::domain::change::Change;
-use crate::i18n::{cli as t, format, words};
+use crate::i18n::{about, audit, cli as t, format};
 use crate::store::request::{Answer, Query};
 
 /// Takes back the last change.
@@ -13,7 +13,7 @@ pub fn undo(shell: &mut Shell) -> Done {
         _ => None,
     };
     let receipt = desk.give(Change::Undo(last.as_ref().map(|deed| deed.id)))?;
-    let verb = last.map(|deed| deed.verb).unwrap_or_default();
+    let (verb, noun) = last.map(|deed| (deed.verb, deed.noun)).unwrap_or_default();
     if shell.json {
         let told = serde_json::json!({ "verb": verb, "subject": receipt.subject, "rows": receipt.rows });
         return shell.document(&told);
@@ -21,7 +21,7 @@ pub fn undo(shell: &mut Shell) -> Done {
     let rows = format::count(i64::try_from(receipt.rows).unwrap_or(i64::MAX));
     let line = t::UNDONE.with(
         shell.lang,
-        &[&words::word("verb", &verb, shell.lang), &words::subject(&receipt.subject, shell.lang), &rows],
+        &[&audit::done(&verb, noun, shell.lang), &about::said(&receipt.subject, shell.lang), &rows],
     );
     shell.line(&line);
     Ok(())

@@ -1,6 +1,7 @@
 //! Who works here: roles, departments, and the actor of a question or a change. What each role may do is the table of
 //! `rights`; the store asks [`may`] for every query and every change, and no screen and no command decides by itself.
 
+mod records;
 mod rights;
 
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::field::Field;
 pub use super::field::{DEPARTMENTS, ROLES};
 
+pub use records::{adds, edits};
 pub use rights::{RIGHTS, Reach, Relation, Right, Verb, may, reach, works};
 
 /// The id of a person inside the store.
@@ -31,6 +33,9 @@ pub enum Role {
 }
 
 impl Role {
+    /// All of them, in the order people read them.
+    pub const ALL: [Self; 5] = [Self::Rep, Self::Manager, Self::Security, Self::Admin, Self::Viewer];
+
     /// The id as stored.
     pub const fn id(self) -> &'static str {
         match self {
@@ -44,9 +49,7 @@ impl Role {
 
     /// The role with this id.
     pub fn from_id(id: &str) -> Option<Self> {
-        [Self::Rep, Self::Manager, Self::Security, Self::Admin, Self::Viewer]
-            .into_iter()
-            .find(|r| r.id() == id)
+        Self::ALL.into_iter().find(|role| role.id() == id)
     }
 }
 

@@ -312,12 +312,49 @@ pub fn is_unrecorded(due: i64, written: Option<i64>, line: i64, now: i64) -> boo
     now >= due + line && written.is_none_or(|at| at < due)
 }
 
+/// The order of the day's list; the same for whoever compares all and for whoever keeps the best.
+fn order(item: &Item, now: Now) -> impl Ord + use<> {
+    (item.rank(now), item.code.clone(), item.text.clone())
+}
+
+/// The best of many items that are due: those that stand first on a day's list, and how many others there were. It holds
+/// no more than about twice as many as are wanted, however many come.
+#[derive(Clone, Debug)]
+pub struct Shortlist {
+    now: Now,
+    most: usize,
+    items: Vec<Item>,
+    over: usize,
+}
+
+impl Shortlist {
+    /// Keeps at least the `most` best.
+    pub const fn new(now: Now, most: usize) -> Self {
+        Self { now, most, items: Vec::new(), over: 0 }
+    }
+
+    /// Takes one more in.
+    pub fn add(&mut self, item: Item) {
+        self.items.push(item);
+        if self.items.len() >= self.most.saturating_mul(2).max(64) {
+            self.items.sort_by_cached_key(|i| order(i, self.now));
+            self.over += self.items.len().saturating_sub(self.most);
+            self.items.truncate(self.most);
+        }
+    }
+
+    /// What was kept, in no order, and how many were left out.
+    pub fn into_parts(self) -> (Vec<Item>, usize) {
+        (self.items, self.over)
+    }
+}
+
 /// Ranks what is due today or before and cuts it to `capacity`; `later` keeps its dues' order.
 pub fn rank(mut items: Vec<Item>, now: Now, capacity: usize, whole: bool) -> Queue {
     let today = now.today();
     let (mut due, mut later): (Vec<_>, Vec<_>) =
         items.drain(..).partition(|i| i.due <= today || matches!(i.reason, Reason::Date { .. }));
-    due.sort_by_cached_key(|i| (i.rank(now), i.code.clone(), i.text.clone()));
+    due.sort_by_cached_key(|i| order(i, now));
     later.sort_by_cached_key(|i| (i.due, i.overdue_at, i.code.clone()));
     // our word is never cut away: the capacity only limits what the program itself proposes
     let promised = due.iter().filter(|i| i.reason.is_owed()).count();
@@ -374,6 +411,25 @@ mod tests {
         let queue = rank(promises, now(), 25, false);
         assert_eq!((queue.today.len(), queue.over), (30, 0));
         assert_eq!(rank(items, now(), 25, true).today.len(), 504);
+    }
+
+    #[test]
+    fn a_short_list_keeps_those_who_stand_first_among_all_and_counts_the_others() {
+        // in an order that is none of the list's
+        let segments = [Some("dormant"), Some("high"), None, Some("growth"), Some("ordinary")];
+        let all: Vec<_> = (0..1_000usize)
+            .map(|i| {
+                let silence = Reason::Silence { days: 31 };
+                item(&format!("s{:03}", i * 617 % 1_000), "2024-05-13", silence, segments[i % 5])
+            })
+            .collect();
+        let mut best = Shortlist::new(now(), 25);
+        all.iter().cloned().for_each(|i| best.add(i));
+        assert!(best.items.len() < 64);
+        let (kept, over) = best.into_parts();
+        let (short, long) = (rank(kept, now(), 25, false), rank(all, now(), 25, false));
+        assert_eq!(short.today, long.today);
+        assert_eq!(short.over + over, long.over);
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! The words of alarms: what each rule says, its steps, who answers for it, and the figures that fired it.
 
-use super::words::{Word, w};
 use super::{Lang, Text, complaints, format, words};
 use crate::domain::alarm::Fact;
 use crate::domain::complaint::Clock;
@@ -196,23 +195,6 @@ pub fn state(row: &AlarmRow, lang: Lang) -> String {
         n => format!("{said} {}", if n == 1 { CLIMBED_1 } else { CLIMBED_2 }.of(lang)),
     }
 }
-
-/// The words of the ids of alarms.
-pub(super) const WORDS: &[Word] = &[
-    ("cause", "improve", w("improvement plan", "制定改进计划")),
-    ("because", "improve", w("not satisfied", "满意度偏低")),
-    ("alarm", "leak", w("information leak", "客户信息泄露")),
-    ("alarm", "dispute", w("ownership dispute", "客户归属争议")),
-    ("alarm_state", "raised", w("raised", "待确认")),
-    ("alarm_state", "acknowledged", w("taken on", "处理中")),
-    ("alarm_state", "closed", w("closed", "已关闭")),
-    ("alarm_state", "gone", w("over by itself", "已自行解除")),
-    ("verb", "alarm", w("alarm", "预警")),
-    ("verb", "acknowledge", w("alarm taken on", "确认预警")),
-    ("verb", "tick", w("alarm step done", "预警步骤完成")),
-    ("verb", "alarm_step", w("alarm step", "执行预警步骤")),
-    ("verb", "close_alarm", w("alarm closed", "关闭预警")),
-];
 
 super::texts! {
     VIEW "Alarms" "预警";

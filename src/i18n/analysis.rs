@@ -1,16 +1,5 @@
 //! The words of the board's analyses.
 
-use super::{Text, words::w};
-
-/// Group, id, word.
-pub const WORDS: &[(&str, &str, Text)] = &[
-    ("step", "entered", w("entered", "建档")),
-    ("step", "touched", w("touched", "已触达")),
-    ("step", "answered", w("answered", "有响应")),
-    ("step", "quoted", w("quoted", "已报价")),
-    ("step", "ordered", w("first order", "首单")),
-];
-
 super::texts! {
     VIEW "Analysis" "分析";
     TRENDS "Trends" "趋势";

@@ -2,10 +2,12 @@
 
 use chrono::NaiveDate;
 
+use super::shell::NEW_OF;
 use super::words::{id, word};
-use super::{Lang, Text, format};
+use super::{Lang, Text, fields, format};
 use crate::domain::clock::Now;
 use crate::domain::date::parse_past;
+use crate::domain::field::Noun;
 use crate::store::request::audit::{AuditList, AuditRow};
 
 super::texts! {
@@ -15,6 +17,7 @@ super::texts! {
     NO_VERB "“{}” is nothing that is written down; try “export”, “edit” or “reveal”." "没有名为“{}”的操作,可试“导出”“修改”“查看脱敏信息”。";
     NO_DAY "“{}” is no day that has come; write 2024-05-20, yesterday or 05-20." "“{}”不是已过的日期,请写 2024-05-20、昨天 或 05-20。";
     NOTHING "Nothing that you may look at fits." "没有您可查看的匹配记录。";
+    REMOVED_OF "removed: {}" "删除{}";
     ROWS "{} {row|rows}" "{}行";
     TAKEN_BACK "taken back" "已撤销";
     LARGE "large" "大量";
@@ -57,19 +60,19 @@ const KEYS: &[(Key, [&str; 2])] = &[
 
 /// Words for where a change came from.
 const VIAS: &[(&str, Text)] = &[
-    ("screen", super::words::w("screen", "界面")),
-    ("command", super::words::w("command line", "命令行")),
-    ("import", super::words::w("import", "导入")),
-    ("demo", super::words::w("demo", "演示")),
-    ("system", super::words::w("program", "程序")),
+    ("screen", super::word::w("screen", "界面")),
+    ("command", super::word::w("command line", "命令行")),
+    ("import", super::word::w("import", "导入")),
+    ("demo", super::word::w("demo", "演示")),
+    ("system", super::word::w("program", "程序")),
 ];
 
 /// Words for how an export ended.
 const STATES: &[(&str, Text)] = &[
-    ("running", super::words::w("begun", "进行中")),
-    ("done", super::words::w("done", "已完成")),
-    ("cut", super::words::w("cut off", "中断")),
-    ("refused", super::words::w("refused", "被拒")),
+    ("running", super::word::w("begun", "进行中")),
+    ("done", super::word::w("done", "已完成")),
+    ("cut", super::word::w("cut off", "中断")),
+    ("refused", super::word::w("refused", "被拒")),
 ];
 
 /// Reads what was typed; the sentence says what is not understood.
@@ -114,6 +117,15 @@ fn verb(said: &str) -> Option<String> {
 
 fn day(said: &str, now: Now) -> Option<NaiveDate> {
     parse_past(said, now.local()).ok().map(|(day, _)| day)
+}
+
+/// What was done: of a record that was written or removed, what that is.
+pub fn done(verb: &str, noun: Option<Noun>, lang: Lang) -> String {
+    match (verb, noun) {
+        ("add", Some(noun)) => NEW_OF.with(lang, &[&fields::noun(noun).of(lang)]),
+        ("remove", Some(noun)) => REMOVED_OF.with(lang, &[&fields::noun(noun).of(lang)]),
+        _ => word("verb", verb, lang).to_owned(),
+    }
 }
 
 /// What a change is called; a batch with the number of its rows, an export with what became of it.

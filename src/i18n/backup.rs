@@ -19,7 +19,6 @@ super::texts! {
     STILL_SHUT "The old key does not open these, so they are as they were: {}" "旧密钥无法打开以下备份,保持不变:{}";
     STILL_PLAIN "These are not encrypted and are as they were: {}" "以下备份未加密,保持不变:{}";
     NEW_ONLY "New backups are encrypted to the new key. Those made before still open with the old one: give --identity FILE to change them." "此后的备份将用新密钥加密。此前的备份仍可用旧密钥打开,如需更换请给出 --identity 文件。";
-    NOT_A_RECIPIENT "“{}” is no public key to encrypt to; it begins with age1 (“guanxi backup-key new FILE” makes a pair)." "“{}”不是加密公钥,公钥以age1开头(“guanxi backup-key new 文件”可生成)。";
     NOT_AN_IDENTITY "{} holds no secret key; give the file with the line AGE-SECRET-KEY-1…" "{}中没有私钥,请给出含AGE-SECRET-KEY-1…一行的文件。";
     SHUT "{} does not open with this key, or is damaged." "无法用该密钥打开{},或文件已损坏。";
     NEEDS_KEY "{} is encrypted; give the file with its secret key: --identity FILE." "{}已加密,请用 --identity 文件 给出私钥。";
@@ -32,7 +31,7 @@ super::texts! {
 pub fn fault(error: &VaultError, lang: Lang) -> String {
     match error {
         VaultError::Store(error) => errors::store(error, lang),
-        VaultError::Recipient(text) => NOT_A_RECIPIENT.with(lang, &[text]),
+        VaultError::Recipient(text) => errors::NOT_A_RECIPIENT.with(lang, &[text]),
         // a key that was pasted has no file
         VaultError::Identity(file) if file.is_empty() => NOT_AN_IDENTITY.with(lang, &[&A_SECRET.of(lang)]),
         VaultError::Identity(file) => NOT_AN_IDENTITY.with(lang, &[file]),

@@ -90,8 +90,10 @@ super::texts! {
     WHEN "By" "时间节点";
     ACTUAL "actual {}" "实际 {}";
     BUDGET_OF "Budget {}" "{}年预算";
-    SPENT_OF "{} of {} yuan ({} %)" "{} / {} 元({}%)";
-    SPENT_ONLY "{} yuan" "{} 元";
+    SPENT_OF "spent {} of {} yuan ({} %)" "已用 {} / {} 元({}%)";
+    SPENT_ONLY "spent {} yuan" "已用 {} 元";
+    OWN_BUDGET "own budget, approved by {}" "单独预算,{}审批";
+    CLASS_BUDGET "budget of its class" "分类预算";
     PENDING "{} yuan to be approved" "{} 元待审批";
     OVERRUN "overspent" "超支";
     UNDER "floor not reached" "未达下限";
@@ -143,6 +145,10 @@ pub fn budget(row: &BudgetRow, lang: Lang) -> String {
         }
         None => SPENT_ONLY.with(lang, &[&yuan(counting)]),
     }];
+    parts.extend(match &row.approved_by {
+        Some(who) => Some(OWN_BUDGET.with(lang, &[who])),
+        None => row.budget.map(|_| CLASS_BUDGET.of(lang).to_owned()),
+    });
     let kinds = [
         ("touch", row.spent.touch),
         ("gift", row.spent.gift),

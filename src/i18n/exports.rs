@@ -1,7 +1,7 @@
 //! The words of exports: the headings of columns, each one that the importer reads as the same column, and what is said
 //! when rows have left.
 
-use super::words::w;
+use super::word::w;
 use super::{Lang, Text};
 use crate::store::request::export::{Column, Form};
 
@@ -97,25 +97,6 @@ const HEADINGS: &[(&str, Text)] = &[
     ("pending", w("pending", "未到期")),
     ("target", w("target", "目标")),
     ("verdict", w("verdict", "达标")),
-];
-
-/// Group, id, word.
-pub const WORDS: &[(&str, &str, Text)] = &[
-    ("date", "task", w("task", "待办")),
-    ("unit", "share", w("share", "比率")),
-    ("unit", "points", w("points", "分")),
-    ("unit", "yuan", w("yuan", "元")),
-    ("unit", "hours", w("hours", "小时")),
-    ("unit", "ratio", w("ratio", "比值")),
-    ("unit", "count", w("count", "个")),
-    ("export", "customers", w("customers", "客户")),
-    ("export", "contacts", w("contacts", "联系人")),
-    ("export", "orders", w("orders", "订单")),
-    ("export", "touches", w("touches", "互动")),
-    ("export", "calendar", w("calendar", "日程")),
-    ("export", "matrix", w("strategy table", "策略表")),
-    ("export", "board", w("board", "看板指标")),
-    ("export", "all", w("everything", "全部数据")),
 ];
 
 super::texts! {

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use super::{Lang, campaigns, format, own, own_fields, shipped, words};
+use super::{Lang, campaigns, format, own, own_fields, shipped, tables, words};
 use crate::domain::filter::{FLAGS, FilterError, KEYS, MARKED, key, parse};
 
 /// Keys whose values are a closed list of words: any other value is a slip and not a filter that fits nobody.
@@ -172,7 +172,7 @@ pub fn complete(typed: &str, lang: Lang) -> Vec<String> {
 /// The words of a group, the company's own after those that ship, as a filter shows them: in English the ids, which are
 /// English; a word with a blank stands in its id, too.
 fn of_group(group: &str, lang: Lang) -> Vec<String> {
-    let shipped = words::all().filter(|(g, ..)| *g == group).map(|(_, id, _)| *id);
+    let shipped = tables::all().filter(|(g, ..)| *g == group).map(|(_, id, _)| *id);
     let mut ids: Vec<&str> = shipped.chain(own::ids(group)).collect();
     ids.dedup();
     ids.into_iter()

@@ -1,25 +1,8 @@
 //! The words of leaks: the case with its steps, exports and customers, the entry of another key, what became of backups.
 
-use super::words::{Word, w};
+use super::word::w;
 use super::{Lang, Text, alarms, audit, backup, format, words};
 use crate::store::request::{LeakCase, LeakExport, LeakStep, Rekeyed};
-
-/// The words for their ids.
-pub const WORDS: &[Word] = &[
-    ("leak", "open", w("open", "处理中")),
-    ("leak", "closed", w("closed", "已关闭")),
-    ("exported", "customers", w("customers", "客户")),
-    ("exported", "contacts", w("contacts", "联系人")),
-    ("exported", "orders", w("orders", "订单")),
-    ("exported", "touches", w("touches", "互动")),
-    ("verb", "report_leak", w("leak reported", "上报信息泄露")),
-    ("verb", "name_leak", w("person of a leak named", "确认泄露涉事人员")),
-    ("verb", "tick_leak", w("step of a leak done", "泄露处理步骤完成")),
-    ("verb", "leak_key", w("backup key changed after a leak", "泄露后更换备份密钥")),
-    ("verb", "leak_rekeyed", w("backups encrypted anew", "备份重新加密")),
-    ("verb", "apologise", w("apology after a leak", "泄露致歉补偿")),
-    ("verb", "close_leak", w("leak closed", "关闭泄露事件")),
-];
 
 super::texts! {
     NONE "No leak was reported. n reports one: its clock runs for one hour." "没有泄露事件。按 n 上报,须在1小时内处理。";
@@ -32,7 +15,6 @@ super::texts! {
     NOBODY "person not known yet" "涉事人员待查";
     HEARD "{} reported it at {}: {}" "{} 于 {} 上报:{}";
     CLOCK "first step by {} · {} · {} answers" "{} 前启动 · {} · 责任人 {}";
-    OPEN_STEPS "Not done yet: {}. Do it, or close the case under “Leaks of data” (F9) and say there why it is left out." "尚未完成:{}。请先完成,或在“客户信息泄露”(F9)中关闭并说明未做的原因。";
     CLOSE_OPEN "Close the leak; not done: {}" "关闭泄露事件,未完成:{}";
     LEFT_OUT "{} (left out: {})" "{}(未做步骤的原因:{})";
     A_LEFT_OUT "Why steps that are not done are left out" "未完成步骤的原因";
@@ -118,11 +100,6 @@ pub fn step(case: &LeakCase, id: &str, lang: Lang) -> String {
 pub fn steps(open: &[&str], lang: Lang) -> String {
     let words: Vec<&str> = open.iter().map(|id| alarms::step(id).of(lang)).collect();
     format::list(&words, lang)
-}
-
-/// The sentence for steps that stand open at the end.
-pub fn open_steps(open: &[&str], lang: Lang) -> String {
-    OPEN_STEPS.with(lang, &[&steps(open, lang)])
 }
 
 /// What came of a case, and why steps of it were left out.

@@ -4,8 +4,7 @@
 
 use std::sync::{PoisonError, RwLock};
 
-use super::words;
-use super::{Lang, Text};
+use super::{Lang, Text, tables};
 use crate::domain::scheme::ClassWord;
 
 /// A class by its scheme and id, with its words.
@@ -22,7 +21,7 @@ pub fn learn(classes: &[ClassWord]) {
         if at.and_then(|at| own.get(at)).is_some_and(|(.., text)| same(text)) {
             continue;
         }
-        let shipped = words::all().find(|(group, id, _)| *group == class.scheme && *id == class.id);
+        let shipped = tables::all().find(|(group, id, _)| *group == class.scheme && *id == class.id);
         if shipped.is_some_and(|(.., text)| same(text)) {
             at.map(|at| own.remove(at));
             continue;

@@ -68,7 +68,7 @@ pub fn shown(word: &str) -> Option<String> {
     Some(format!("{key}:{bare}"))
 }
 
-/// The sentence for what is wrong with a field of the company's own, or with a value of it.
+/// The sentence for what only fields of the company's own can have wrong; blank for all else, which `errors` words.
 pub fn problem(problem: &Problem, label: &str, lang: Lang) -> String {
     match problem {
         Problem::NotAFigure(t) => NOT_A_FIGURE.with(lang, &[&label, t]),
@@ -82,9 +82,6 @@ pub fn problem(problem: &Problem, label: &str, lang: Lang) -> String {
         Problem::NoSuchField(t, Some(near)) => NO_FIELD_NEAR.with(lang, &[t, near]),
         Problem::NoChoices => NO_CHOICES.with(lang, &[&label]),
         Problem::ValuesMisfit(t, count) => VALUES_MISFIT.with(lang, &[&label, t, count]),
-        Problem::NotADay(t) => super::errors::NOT_A_DAY.with(lang, &[&label, t]),
-        Problem::TooLong(most) => super::errors::TOO_LONG.with(lang, &[&label, most]),
-        Problem::Empty => super::errors::EMPTY.with(lang, &[&label]),
         _ => String::new(),
     }
 }

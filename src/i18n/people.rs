@@ -2,14 +2,6 @@
 
 use super::Lang;
 use super::format::count;
-use super::words::{Word, w};
-
-/// Words for ids.
-pub const WORDS: &[Word] = &[
-    ("verb", "reveal", w("show what is masked", "查看脱敏信息")),
-    ("verb", "export", w("export", "导出")),
-    ("verb", "export_refused", w("export refused", "导出被拒")),
-];
 
 super::texts! {
     NOT_MASKED "Nothing here is masked for you." "这里没有对您脱敏的内容。";

@@ -12,6 +12,10 @@ super::texts! {
     QUOTES "Quotes" "询价";
     REFUNDS "Refunds" "退款";
     OPENINGS "Opening balance" "期初数据";
+    BUDGETS "Budgets" "预算";
+    EXPENSES "Expenses" "费用";
+    OVERSPENT "Explanations of overspending" "超支说明";
+    SHARES "Colleagues on it" "协作人";
     CONTRACTS "Contracts" "合同";
     DATES "Important dates" "重要日期";
     CONSENTS "Consent" "授权";

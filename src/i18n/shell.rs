@@ -33,7 +33,8 @@ super::texts! {
     EVERYWHERE "everywhere" "全局";
     IN_LISTS "in lists" "列表中";
     WHERE_AND_ID "{} · {} · Enter does it · {} in keys.toml" "{} · {} · Enter 执行 · keys.toml 中为 {}";
-    PALETTE_HINT "type a command" "输入命令";
+    WHERE_AND_HOW "{} · {} · Enter does it" "{} · {} · Enter 执行";
+    PALETTE_HINT "a command, a record, a view" "命令、记录或视图";
     TOO_SMALL "Please enlarge the window to 40 x 12 at least." "请把窗口放大到至少 40 x 12。";
     SAVE "Save" "保存";
     DO_SHOW "Show" "显示";

@@ -1,8 +1,6 @@
 //! Texts that the program ships as data, in English: goals, scenes, contents and posts of the handbooks' strategy table,
-//! industries, and the words of the composite tag line. The data is Chinese, as the handbooks print it; where a company
+//! industries. The data is Chinese, as the handbooks print it; where a company
 //! has not changed it, the English program shows it in English. A company's own words stay as they are.
-
-use std::borrow::Cow;
 
 use super::Lang;
 
@@ -139,10 +137,6 @@ const SHIPPED: &[(&str, &str)] = &[
     ("大型企业", "large company"),
 ];
 
-/// Words in the composite tag line with something before or behind them: before, behind, English with its place.
-const PHRASES: &[(&str, &str, &str)] =
-    &[("联系人", "", "contact {}"), ("采购周期", "", "buys every {}"), ("历史投诉", "次", "complaints: {}")];
-
 /// A shipped text in the language of the program; any other text as it is.
 pub fn said(text: &str, lang: Lang) -> &str {
     match lang {
@@ -156,21 +150,6 @@ pub fn meant(typed: &str) -> &str {
     SHIPPED.iter().find(|(_, en)| en.eq_ignore_ascii_case(typed)).map_or(typed, |(zh, _)| zh)
 }
 
-/// The composite tag line (C18) in the language of the program.
-pub fn tag_line(line: &str, lang: Lang) -> Cow<'_, str> {
-    if lang == Lang::Zh {
-        return Cow::Borrowed(line);
-    }
-    let part = |part: &str| {
-        let phrase = PHRASES.iter().find_map(|(before, behind, en)| {
-            let inner = part.strip_prefix(before)?.strip_suffix(behind)?;
-            Some(en.replace("{}", &super::tags::value(before, inner, lang)))
-        });
-        phrase.unwrap_or_else(|| said(part, lang).to_owned())
-    };
-    Cow::Owned(line.split('-').map(part).collect::<Vec<_>>().join(" - "))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,16 +161,6 @@ mod tests {
         assert_eq!(said("自己的目标", Lang::En), "自己的目标");
         assert_eq!(meant("Manufacturing"), "制造业");
         assert_eq!(meant("航天"), "航天");
-    }
-
-    #[test]
-    fn k58_the_composite_tag_line_reads_in_english() {
-        let line = "制造业-中型企业-联系人李经理-关注性价比-采购周期3个月-历史投诉1次";
-        assert_eq!(tag_line(line, Lang::Zh), line);
-        assert_eq!(
-            tag_line(line, Lang::En),
-            "manufacturing - medium company - contact 李经理 - 关注性价比 - buys every 3 months - complaints: 1"
-        );
     }
 
     #[test]

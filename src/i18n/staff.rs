@@ -1,15 +1,7 @@
 //! The words of the board's people: load per head and the sheet of the month.
 
-use super::{Lang, Text, words::w};
+use super::Lang;
 use crate::domain::staff::Hands;
-
-/// Group, id, word.
-pub const WORDS: &[(&str, &str, Text)] = &[
-    ("sheet", "timeliness", w("written down within 24 h", "信息更新及时率")),
-    ("sheet", "promises", w("follow-ups done in time", "待跟进按时完成")),
-    ("sheet", "response", w("touches answered", "主动触达响应率")),
-    ("sheet", "judged", w("judged by the manager", "主管评分")),
-];
 
 super::texts! {
     VIEW "People" "人员";

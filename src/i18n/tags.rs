@@ -77,6 +77,10 @@ const COUNTED_VALUES: &[(&str, &str, &str, &str)] = &[
     ("采购周期", "", "天", "{} days"),
 ];
 
+/// Words in the composite tag line with something before or behind them: before, behind, English with its place.
+const PHRASES: &[(&str, &str, &str)] =
+    &[("联系人", "", "contact {}"), ("采购周期", "", "buys every {}"), ("历史投诉", "次", "complaints: {}")];
+
 /// The name of a tag.
 pub fn name(name: &str, lang: Lang) -> &str {
     match lang {
@@ -104,6 +108,21 @@ pub fn value<'a>(name: &str, value: &'a str, lang: Lang) -> Cow<'a, str> {
         None if name == "所属行业" => Cow::Borrowed(shipped::said(value, lang)),
         None => Cow::Borrowed(value),
     }
+}
+
+/// The composite tag line (C18) in the language of the program.
+pub fn line(line: &str, lang: Lang) -> Cow<'_, str> {
+    if lang == Lang::Zh {
+        return Cow::Borrowed(line);
+    }
+    let part = |part: &str| {
+        let phrase = PHRASES.iter().find_map(|(before, behind, en)| {
+            let inner = part.strip_prefix(before)?.strip_suffix(behind)?;
+            Some(en.replace("{}", &value(before, inner, lang)))
+        });
+        phrase.unwrap_or_else(|| shipped::said(part, lang).to_owned())
+    };
+    Cow::Owned(line.split('-').map(part).collect::<Vec<_>>().join(" - "))
 }
 
 /// What a derived tag rests on.
@@ -169,6 +188,16 @@ mod tests {
         assert_eq!(
             (name("消费活跃度", Lang::Zh), value("消费活跃度", "中", Lang::Zh).as_ref()),
             ("消费活跃度", "中")
+        );
+    }
+
+    #[test]
+    fn k58_the_composite_tag_line_reads_in_english() {
+        let whole = "制造业-中型企业-联系人李经理-关注性价比-采购周期3个月-历史投诉1次";
+        assert_eq!(line(whole, Lang::Zh), whole);
+        assert_eq!(
+            line(whole, Lang::En),
+            "manufacturing - medium company - contact 李经理 - 关注性价比 - buys every 3 months - complaints: 1"
         );
     }
 }

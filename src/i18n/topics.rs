@@ -113,7 +113,10 @@ const CONDITIONS: &[(&str, Text)] = &[
         "recall",
         w("bought once without a continuing order, to be recalled by now", "买过但未续购,已到召回时间"),
     ),
-    ("retag", w("has tags by hand from before this quarter", "有上季度以前的手工标签")),
+    (
+        "retag",
+        w("tags to refresh: some by hand are from before this quarter", "标签待刷新:有本季度以前的手工标签"),
+    ),
     ("differs", w("a class set by hand differs from the rule", "手动分类与规则不一致")),
     ("misplaced", w("the owner has another post than the class asks for", "负责人岗位与分类要求不符")),
 ];
@@ -254,6 +257,11 @@ fn of(table: &[(&str, Text)], id: &str, lang: Lang) -> &'static str {
     table.iter().find(|(known, _)| *known == id).map_or("", |(_, text)| text.of(lang))
 }
 
+/// What a word of `is:` means.
+pub fn condition(id: &str, lang: Lang) -> &'static str {
+    of(CONDITIONS, id, lang)
+}
+
 /// Everything that can be looked up, in one language: filter words first, then metrics, figures, findings, ideas.
 pub fn topics(lang: Lang) -> Vec<Topic> {
     let between = if lang == Lang::En { ", " } else { "、" };
@@ -271,7 +279,7 @@ pub fn topics(lang: Lang) -> Vec<Topic> {
     let flags = FLAGS.iter().map(|(en, ..)| Topic {
         name: group::shown(&format!("is:{en}"), lang),
         kind: FILTER,
-        means: of(CONDITIONS, en, lang).to_owned(),
+        means: condition(en, lang).to_owned(),
     });
     let word =
         Topic { name: NO_FILTER.of(lang).to_owned(), kind: FILTER, means: OF_WORDS.of(lang).to_owned() };
@@ -318,6 +326,7 @@ pub fn found(typed: &str, lang: Lang) -> Vec<Topic> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tables;
     use super::*;
     use crate::domain::kpi::KPIS;
 
@@ -332,7 +341,7 @@ mod tests {
                 assert!(!empty && topic.means.chars().count() > 3, "{topic:?}");
             }
         }
-        let known = words::all().filter(|(group, ..)| *group == "finding").count();
+        let known = tables::all().filter(|(group, ..)| *group == "finding").count();
         assert_eq!(FINDINGS.len(), known);
     }
 

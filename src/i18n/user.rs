@@ -73,7 +73,6 @@ super::texts! {
     AS_A_NOTE "Ctrl-T keeps what you typed as a note of {}." "按Ctrl-T把您输入的内容记为{}的一条备注。";
     IMPORT_BY_PIPE "A session opens no file of the server. From your own computer: ssh … import customers < customers.csv" "会话不能打开服务器上的文件。请在自己的电脑上执行:ssh … import customers < 客户.csv";
     A_FINGERPRINT "The fingerprint of a key, as SHA256:…" "密钥指纹,如 SHA256:…";
-    LOOKS_ON "This is for those who work with customers; your role looks on." "您的角色仅可查看,此操作由经手客户的同事进行。";
     NOT_ON_SERVER "This is for your own machine; on a shared server a session touches no file or program." "此功能仅限个人使用;在共享服务器上,会话不涉及服务器上的文件和程序。";
     UNSAFE "The session could not be made safe ({}), so it has not begun; tell your administrator." "会话无法安全启动({}),请联系管理员。";
 }

@@ -52,6 +52,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0036_left_out.sql"),
     include_str!("../../assets/migrations/0037_checked.sql"),
     include_str!("../../assets/migrations/0038_proposals.sql"),
+    include_str!("../../assets/migrations/0039_merging.sql"),
     include_str!("../../assets/migrations/0040_completeness.sql"),
 ];
 

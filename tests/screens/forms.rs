@@ -75,6 +75,6 @@ fn a25_consent_asks_for_state_purpose_and_way_before_it_is_saved() {
     assert_eq!(focus(&rig), Field::ConsentPurpose);
     rig.keys("短信通知<Enter>");
     assert_eq!(focus(&rig), Field::ConsentWay);
-    rig.keys("电话确认<Enter>").shows(&["新建记录"]);
+    rig.keys("电话确认<Enter>").shows(&["新建授权 · 宏达机械制造有限公司"]);
     assert!(rig.app.popups.is_empty(), "{}", rig.screen());
 }

@@ -11,7 +11,7 @@ pub mod kpis;
 pub mod models;
 mod past;
 pub mod staff;
-mod view;
+pub mod view;
 
 use chrono::NaiveDate;
 
@@ -94,10 +94,12 @@ impl Board {
     /// Notes which period is shown.
     pub fn remember(&self, place: &mut Place) {
         place.board = (months(self.length), self.back);
+        place.board_view = View::ALL.iter().position(|v| *v == self.view).map_or(0, |at| at as u8);
     }
 
     /// Shows the period that was shown.
     pub fn resume(&mut self, place: &Place) {
+        self.view = View::ALL.get(usize::from(place.board_view)).copied().unwrap_or_default();
         let (long, back) = place.board;
         if let Some(length) = LENGTHS.iter().find(|l| months(**l) == long) {
             (self.length, self.back) = (*length, back.min(MOST_BACK));

@@ -8,6 +8,7 @@ mod list;
 mod print;
 pub mod requests;
 mod touches;
+pub mod view;
 
 use super::super::Effect;
 use super::super::command::Command;
@@ -25,46 +26,12 @@ use crate::domain::change::{Change, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
 use crate::domain::queue::{AHEAD, Item, Queue, Reason};
-use crate::i18n::{Text, ledger as t, words};
+use crate::i18n::{ledger as t, words};
 use crate::store::request::{Query, TouchRow};
 
 pub use list::{Line, lines, top};
 pub use touches::{Search, Touches};
-
-/// The views of the ledger.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum View {
-    /// The queue.
-    #[default]
-    FollowUps,
-    /// All touches.
-    Touches,
-    /// What departments ask of each other.
-    Requests,
-    /// Complaints with their clocks.
-    Complaints,
-}
-
-impl View {
-    /// All of them, in the order of `Tab`.
-    pub const ALL: [Self; 4] = [Self::FollowUps, Self::Touches, Self::Requests, Self::Complaints];
-
-    /// Its name.
-    pub const fn title(self) -> Text {
-        match self {
-            Self::FollowUps => t::FOLLOW_UPS,
-            Self::Touches => t::TOUCHES,
-            Self::Requests => crate::i18n::complaints::REQUESTS,
-            Self::Complaints => crate::i18n::complaints::COMPLAINTS,
-        }
-    }
-
-    /// The next one, or the one before.
-    fn next(self, forward: bool) -> Self {
-        let step = if forward { 1 } else { Self::ALL.len() - 1 };
-        Self::ALL.get((self as usize + step) % Self::ALL.len()).copied().unwrap_or_default()
-    }
-}
+pub use view::View;
 
 /// The pane's state.
 #[derive(Clone, Debug, Default)]

@@ -5,6 +5,7 @@ pub mod campaigns;
 pub mod plans;
 pub mod scripts;
 mod texts;
+pub mod view;
 
 use super::super::command::Command;
 use super::super::cursor::{Cursor, Move};
@@ -17,43 +18,9 @@ use super::super::room;
 use super::super::shared::Shared;
 use super::{Pane, PaneId, Step};
 use crate::domain::field::{Noun, Row, SCHEMES};
-use crate::i18n::{Text, matrix as t};
 use crate::store::request::{Query, StrategyRow};
 
-/// The views of the pane.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum View {
-    /// The strategy table of a scheme.
-    #[default]
-    Matrix,
-    /// Scripts, gifts, contents, products.
-    Scripts,
-    /// Campaigns with their members.
-    Campaigns,
-    /// Plans with their tasks.
-    Plans,
-}
-
-impl View {
-    /// All of them, in the order of `Tab`.
-    pub const ALL: [Self; 4] = [Self::Matrix, Self::Scripts, Self::Campaigns, Self::Plans];
-
-    /// Its name.
-    pub const fn title(self) -> Text {
-        match self {
-            Self::Matrix => t::VIEW,
-            Self::Scripts => crate::i18n::scripts::SCRIPTS,
-            Self::Campaigns => crate::i18n::campaigns::CAMPAIGNS,
-            Self::Plans => crate::i18n::campaigns::PLANS,
-        }
-    }
-
-    /// The next one, or the one before.
-    fn next(self, forward: bool) -> Self {
-        let step = if forward { 1 } else { Self::ALL.len() - 1 };
-        Self::ALL.get((self as usize + step) % Self::ALL.len()).copied().unwrap_or_default()
-    }
-}
+pub use view::View;
 
 /// A view that is a list, or a list within another: the cursor moves in what the screen shows.
 trait Listed {
@@ -113,6 +80,12 @@ impl Matrix {
     pub fn rows<'s>(&self, s: &'s Shared) -> &'s [StrategyRow] {
         let here = s.feeds.asked(Slot::Strategy) == Some(&Query::Strategy(self.scheme().to_owned()));
         s.feeds.strategy().filter(|_| here).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Shows one of the lists of the view *Scripts*.
+    pub fn show_shelf(&mut self, noun: Noun) {
+        self.view = View::Scripts;
+        self.scripts.show(noun);
     }
 
     /// Goes to a campaign, or to a plan or the plan of a task.

@@ -14,6 +14,7 @@ use super::draft::Place;
 use super::feed::Slot;
 use super::form::{Form, FormKind, Plan};
 pub use super::pane_id::PaneId;
+use super::popup::palette::View;
 use super::popup::{Act, Popup};
 use super::shared::{Shared, Subject, Tone};
 use crate::domain::change::Change;
@@ -137,6 +138,7 @@ impl Panes {
     pub fn remember(&self, place: &mut Place) {
         self.customers.remember(place);
         self.ledger.remember(place);
+        place.matrix = self.matrix.view as u8;
         self.board.remember(place);
     }
 
@@ -144,7 +146,18 @@ impl Panes {
     pub fn resume(&mut self, place: &Place) {
         self.customers.resume(place);
         self.ledger.resume(place);
+        self.matrix.view = matrix::View::ALL.get(usize::from(place.matrix)).copied().unwrap_or_default();
         self.board.resume(place);
+    }
+
+    /// Shows a view of its pane.
+    pub fn show_view(&mut self, view: View) {
+        match view {
+            View::Ledger(view) => self.ledger.view = view,
+            View::Matrix(view) => self.matrix.view = view,
+            View::Shelf(noun) => self.matrix.show_shelf(noun),
+            View::Board(view) => self.board.view = view,
+        }
     }
 
     /// What the shown pane wants to know.

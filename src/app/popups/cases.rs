@@ -86,7 +86,7 @@ impl App {
             (_, Code::Char('n')) => {
                 let menu = givers(&self.shared);
                 self.popups.push(Popup::Cases(cases));
-                return self.popups.push(Popup::Menu(menu));
+                return self.offer(menu);
             }
             _ => {}
         }
@@ -166,7 +166,7 @@ impl App {
             let text = t::NOBODY_AT_HAND.of(lang).to_owned();
             return self.shared.say(Tone::Plain, text);
         }
-        self.popups.push(Popup::Menu(Menu::new(crate::i18n::commands::HAND_OVER, items)));
+        self.offer(Menu::new(crate::i18n::commands::HAND_OVER, items));
     }
 
     /// Who owns the customer at hand, as far as it is known here.

@@ -55,7 +55,7 @@ impl App {
             Picked::Chosen => {
                 let chosen = rows.get(dictionary.cursor.at).cloned();
                 self.popups.push(Popup::Dictionary(dictionary));
-                self.popups.push(Popup::Menu(self.about_tag(chosen.as_ref())));
+                self.offer(self.about_tag(chosen.as_ref()));
             }
             _ => self.popups.push(Popup::Dictionary(dictionary)),
         }

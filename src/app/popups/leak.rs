@@ -16,7 +16,7 @@ use crate::domain::leak::{Leak, STEPS, Secret};
 use crate::domain::people::PersonId;
 use crate::domain::text::clean_pasted;
 use crate::domain::user::Staff;
-use crate::i18n::{backup, commands, leak as t};
+use crate::i18n::{backup, commands, errors, leak as t};
 use crate::store::request::{LeakCase, LeakRow, Query, Rekeyed, VaultError};
 
 /// Characters of a key that are taken; a key has 74, a file of them may have comments.
@@ -285,7 +285,7 @@ impl App {
                 let public = entry.public.value().trim().to_owned();
                 if public.is_empty() {
                     entry.at_old = false;
-                    entry.fault = Some(backup::NOT_A_RECIPIENT.with(self.shared.lang, &[&public]));
+                    entry.fault = Some(errors::NOT_A_RECIPIENT.with(self.shared.lang, &[&public]));
                 } else if let Some(leak) = number {
                     entry.running = true;
                     self.shared.rekeying = true;

@@ -6,9 +6,10 @@ use super::super::form::FormKind;
 use super::super::key::{Code, Key};
 use super::super::pane_id::PaneId;
 use super::super::panes::Step;
-use super::super::popup::{Act, HelpRow, Item, Menu, Palette, Picked, Popup, press};
+use super::super::popup::palette::{HelpRow, Offer, Palette, View, form};
+use super::super::popup::{Act, Finder, Item, Menu, Picked, Popup, Purpose, press};
 use super::super::shared::Tone;
-use super::super::{App, Effect, room};
+use super::super::{App, Effect, forms, room};
 use super::audit::AuditView;
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Noun};
@@ -21,14 +22,8 @@ impl App {
         match press(key, Some(&mut palette.input), &mut palette.cursor, rows.len(), height) {
             Picked::Left => {}
             Picked::Chosen => {
-                if let Some(command) = rows.get(palette.cursor.at) {
-                    // what belongs to another place is done there
-                    if let Place::Pane(pane) = command.spec().place
-                        && pane != self.active
-                    {
-                        self.go_by_key(pane);
-                    }
-                    self.run(*command, fx);
+                if let Some(offer) = rows.get(palette.cursor.at) {
+                    self.take_up(*offer, fx);
                 }
             }
             _ => self.popups.push(Popup::Palette(palette)),
@@ -41,10 +36,57 @@ impl App {
         let height = room::help(self.shared.size);
         match press(key, Some(&mut palette.input), &mut palette.cursor, rows.len(), height) {
             Picked::Left => {}
-            Picked::Chosen if let Some(HelpRow::Command(command)) = rows.get(palette.cursor.at) => {
-                self.run(*command, fx);
+            Picked::Chosen if let Some(HelpRow::Offer(offer)) = rows.get(palette.cursor.at) => {
+                self.take_up(*offer, fx);
             }
             _ => self.popups.push(Popup::Help(palette)),
+        }
+    }
+
+    /// Does what was found by its name; what belongs to another place is done there.
+    fn take_up(&mut self, offer: Offer, fx: &mut Vec<Effect>) {
+        match offer {
+            Offer::Command(command) => {
+                if let Place::Pane(pane) = command.spec().place
+                    && pane != self.active
+                {
+                    self.go_by_key(pane);
+                }
+                self.run(command, fx);
+            }
+            Offer::New(noun) => self.begin(noun),
+            Offer::View(view) => {
+                self.panes.show_view(view);
+                self.go_by_key(view.pane());
+            }
+            Offer::Customers(id) => {
+                self.view(&format!("is:{id}"), "code", false);
+                self.go_by_key(PaneId::Customers);
+            }
+        }
+    }
+
+    /// Opens the form of a new record where it stands afterwards; of which customer is asked first where none is at hand.
+    fn begin(&mut self, noun: Noun) {
+        let kind = form(noun);
+        if self.refuses_form(&kind) {
+            return;
+        }
+        let whole = noun == Noun::Customer || forms::company(noun);
+        if let Some(view) = View::of(noun) {
+            self.panes.show_view(view);
+            self.go_by_key(view.pane());
+        }
+        if whole {
+            self.open_form(kind);
+        } else if self.shared.subject.is_none() {
+            self.popups.push(Popup::Finder(Finder::new(Purpose::Begin(kind))));
+        } else {
+            // whom it is about shows behind the form
+            if noun != Noun::Alarm {
+                self.go_by_key(PaneId::Profile);
+            }
+            self.open_form(kind);
         }
     }
 

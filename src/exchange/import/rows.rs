@@ -11,7 +11,7 @@ use crate::exchange::mapped::Mapped;
 use crate::exchange::mapping::Mapping;
 use crate::exchange::table::Row;
 use crate::exchange::values::{self, CellError};
-use crate::i18n::{exchange as t, own_fields};
+use crate::i18n::{errors, exchange as t};
 use crate::store::write::whose::Whose;
 
 /// A row that can be written.
@@ -228,7 +228,7 @@ impl<'a> Cells<'a> {
             match known.map_or(Ok(None), |field| field.read(cell)) {
                 Err(problem) => {
                     self.gap = true;
-                    self.warnings.push(own_fields::problem(&problem, heading, self.setting.lang));
+                    self.warnings.push(errors::of_own(&problem, heading, self.setting.lang));
                 }
                 Ok(_) if cell.is_empty() => {}
                 Ok(_) => found.push((heading.to_owned(), cell.chars().take(LONGEST.into()).collect())),

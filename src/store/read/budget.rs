@@ -117,6 +117,13 @@ pub fn of(db: &Connection, customer: i64, now: Now) -> Result<BudgetRow, StoreEr
         )?
         .query_row((customer, year.to_string()), |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?;
+    let approved_by = db
+        .prepare_cached(
+            "SELECT p.name FROM budget b JOIN person p ON p.id=b.approved_by
+             WHERE b.customer_id=?1 AND b.period=?2 ORDER BY b.id DESC LIMIT 1",
+        )?
+        .query_row((customer, year.to_string()), |r| r.get(0))
+        .optional()?;
     let pending: Option<i64> = db
         .prepare_cached(
             "SELECT sum(amount_fen) FROM budget WHERE customer_id=?1 AND period=?2 AND approved_by IS NULL",
@@ -124,6 +131,7 @@ pub fn of(db: &Connection, customer: i64, now: Now) -> Result<BudgetRow, StoreEr
         .query_row((customer, year.to_string()), |r| r.get(0))?;
     Ok(BudgetRow {
         year,
+        approved_by,
         pending: pending.map(Fen),
         budget: budget.map(Fen),
         floor,

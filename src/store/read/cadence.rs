@@ -1,33 +1,27 @@
-//! What the strategy table puts into a person's queue: clocks that ring, buyers to recall, surveys and invalid customers to
-//! look at again, each with how to do it. One customer stands there once: the strongest reason shows, the others are named
-//! beside it, and what is promised or planned within two weeks does for all of them.
+//! How the strategy table speaks in a person's queue: its intervals, the reason for which something that was put aside
+//! comes back, and how to do what is proposed. What it proposes, and to whom, stands in `proposals`.
 
 use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
 use rusqlite::OptionalExtension;
 
-use super::customers::{self, day};
 use super::eyes::Eyes;
-use super::queue::{CUSTOMER, handled, item};
+use super::row;
 use super::{advice, scripts, situation, strategy};
 use crate::domain::cadence;
 use crate::domain::change::TaskRef;
-use crate::domain::customer::CustomerId;
 use crate::domain::queue::{Advice, CAUSES, Item, Reason};
 use crate::store::request::StoreError;
 
 /// A talk that is planned within so many days is waited for.
 const PLANNED: u64 = 14;
 
-/// A cause with its reason and the first day on which it stands.
-type Cause = (Reason, String, NaiveDate);
-
 /// Ideal and worst days by row and kind.
-type Intervals = HashMap<(i64, String), (i64, i64)>;
+pub(super) type Intervals = HashMap<(i64, String), (i64, i64)>;
 
 /// Ideal and worst days of every kind of every row.
-fn intervals(eyes: &Eyes) -> Result<Intervals, StoreError> {
+pub(super) fn intervals(eyes: &Eyes) -> Result<Intervals, StoreError> {
     let mut query =
         eyes.db.prepare_cached("SELECT strategy_id, kind, ideal_days, worst_days FROM strategy_touch")?;
     let rows = query.query_map([], |r| Ok(((r.get(0)?, r.get(1)?), (r.get(2)?, r.get(3)?))))?;
@@ -35,109 +29,10 @@ fn intervals(eyes: &Eyes) -> Result<Intervals, StoreError> {
 }
 
 /// The instant until which a planned talk is waited for.
-fn soon(eyes: &Eyes) -> (NaiveDate, i64) {
+pub(super) fn soon(eyes: &Eyes) -> (NaiveDate, i64) {
     let today = eyes.now.today();
     let soon = today.checked_add_days(Days::new(PLANNED)).unwrap_or(today);
     (soon, eyes.now.zone.end(soon).timestamp_millis())
-}
-
-/// What the strategy table asks of the customers of an owner today: one item a cause. Where only `most` customers are
-/// wanted, it reads no further.
-pub fn asks(eyes: &Eyes, owner: i64, most: Option<usize>) -> Result<Vec<Item>, StoreError> {
-    let today = eyes.now.today();
-    let mut customers = 0;
-    let intervals = intervals(eyes)?;
-    let mut query = eyes.db.prepare_cached(&format!(
-        "SELECT {CUSTOMER}, f.strategy_id, f.cadence_kind, f.cadence_from, f.cadence_on, f.recall_on, f.last_order,
-                f.survey_on, f.review_on, (SELECT max(answered_on) FROM survey WHERE customer_id=f.customer_id),
-                coalesce(f.next_due<=?3,0) AND f.open_tasks>0
-         FROM facts f JOIN customer c ON c.id=f.customer_id
-         WHERE f.owner_id=?1 AND f.ask_on IS NOT NULL AND f.ask_on<=?2
-           AND NOT EXISTS(SELECT 1 FROM setting WHERE key='suspended.'||f.segment AND value>?2)"
-    ))?;
-    let mut rows = query.query((owner, today.to_string(), soon(eyes).1))?;
-    let mut out: Vec<Item> = Vec::new();
-    while let Some(r) = rows.next()? {
-        let customer: i64 = r.get(0)?;
-        let came = |column| Ok::<_, StoreError>(day(r, column)?.filter(|on| *on <= today));
-        let mut causes: Vec<Cause> = Vec::new();
-        if let (Some(on), Some(from), Some(kind)) = (came(9)?, day(r, 8)?, r.get::<_, Option<String>>(7)?) {
-            let row: i64 = r.get(6)?;
-            let (ideal, worst) = intervals.get(&(row, kind.clone())).copied().unwrap_or((0, 0));
-            let cause = format!("cadence:{customer}:{kind}:{on}");
-            let days = (today - from).num_days();
-            causes.push((Reason::Cadence { kind, days, ideal, worst }, cause, on));
-        }
-        if let (Some(on), Some(last)) = (came(10)?, day(r, 11)?) {
-            let days = (today - last).num_days();
-            causes.push((Reason::Recall { days }, format!("recall:{customer}:{on}"), on));
-        }
-        if let Some(on) = came(12)? {
-            let days = day(r, 14)?.map(|last| (today - last).num_days());
-            causes.push((Reason::Survey { days }, format!("survey:{customer}:{on}"), on));
-        }
-        if let Some(on) = came(13)? {
-            causes.push((Reason::Review, format!("review:{customer}:{on}"), on));
-        }
-        for (reason, cause, on) in causes {
-            if handled(eyes, &cause)? {
-                continue;
-            }
-            // the screen and the command line put words in its place before they write
-            let task = TaskRef::Cause {
-                customer: CustomerId(customer),
-                text: cause.split(':').next().unwrap_or_default().to_owned(),
-                cause,
-                due: on,
-            };
-            let at = eyes.now.zone.end(on).timestamp_millis();
-            let first = out.last().is_none_or(|last| last.customer.0 != customer);
-            customers += usize::from(first && !r.get::<_, bool>(15)?);
-            out.push(item(r, task, String::new(), on, reason, at)?);
-        }
-        if most.is_some_and(|most| customers >= most) {
-            break;
-        }
-    }
-    Ok(out)
-}
-
-/// Puts what is proposed beside what stands there already.
-pub fn join(eyes: &Eyes, here: &mut Vec<Item>, mut asked: Vec<Item>) -> Result<(), StoreError> {
-    asked.sort_by_key(|i| (i.customer.0, i.reason.strength()));
-    let places: HashMap<i64, usize> =
-        here.iter().enumerate().rev().map(|(at, item)| (item.customer.0, at)).collect();
-    let (soon, until) = soon(eyes);
-    // where a clock runs, silence is named beside it and never asked for alone: its limit is at least the clock's own (X11)
-    let mut waits = eyes.db.prepare_cached(
-        "SELECT coalesce(next_due<=?2,0) AND open_tasks>0 OR (?3 AND cadence_on IS NOT NULL) FROM facts WHERE customer_id=?1",
-    )?;
-    let mut last: Option<(i64, bool)> = None;
-    for ask in asked {
-        let customer = ask.customer.0;
-        let there = places.get(&customer).copied().and_then(|at| here.get_mut(at)).filter(|i| i.due <= soon);
-        if let Some(there) = there {
-            there.also.push(ask.reason);
-            continue;
-        }
-        match last {
-            // the weaker reasons of the one before
-            Some((same, shown)) if same == customer => {
-                if let Some(item) = here.last_mut().filter(|_| shown) {
-                    item.also.push(ask.reason);
-                }
-            }
-            _ => {
-                let silence = matches!(ask.reason, Reason::Silence { .. });
-                let waits: bool = waits.query_row((customer, until, silence), |r| r.get(0))?;
-                last = Some((customer, !waits));
-                if !waits {
-                    here.push(ask);
-                }
-            }
-        }
-    }
-    Ok(())
 }
 
 /// What was put aside or moved comes back for the reason for which it stood there.
@@ -199,7 +94,7 @@ pub fn advise(eyes: &mut Eyes, items: &mut [Item]) -> Result<(), StoreError> {
             text.iter().flat_map(|t| t.split(',')).filter(|c| !c.is_empty()).map(str::to_owned).collect()
         };
         let (opt_outs, row) = (list(opt_outs), list(channels));
-        let Some(who) = customers::row(eyes, item.customer.0)? else { continue };
+        let Some(who) = row::row(eyes, item.customer.0)? else { continue };
         let seen = eyes.sees(who.id, who.owner_id)?;
         let said = scripts::offered(eyes, &who, seen)?.into_iter().next().map(|said| said.text);
         let needs = situation::needs(eyes, who.id)?;

@@ -4,24 +4,42 @@
 use chrono::{Days, NaiveDate};
 use rusqlite::OptionalExtension;
 
-use super::customers::{day, time};
 use super::eyes::{Eyes, phone};
+use super::item::{CUSTOMER, HEARD, days_since, handled, item};
+use super::proposals::propose;
+use super::row::{day, time};
 use super::strategy;
 use super::{cadence, complaints};
 use crate::domain::change::TaskRef;
-use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
 use crate::domain::people::{PersonId, Relation, Verb, may};
-use crate::domain::queue::{AHEAD, Item, Queue, Reason, is_unrecorded, rank};
+use crate::domain::queue::{AHEAD, Item, Queue, Reason, Shortlist, is_unrecorded, rank};
 use crate::store::request::{StoreError, Title};
 use crate::store::settings;
 use crate::store::write::touch;
 
 /// The queue of a person, their own by default; with the customers of colleagues they stand in for.
 pub fn queue(eyes: &mut Eyes, owner: Option<PersonId>, whole: bool, ahead: u16) -> Result<Queue, StoreError> {
-    let items = items(eyes, owner, ahead, None)?;
-    let mut queue = rank(items, eyes.now, capacity(eyes)?, whole);
+    let owners = eyes.in_place_of(owner.map_or(eyes.actor.id.0, |p| p.0))?;
+    let mut here = recorded(eyes, &owners, ahead)?;
+    let capacity = capacity(eyes)?;
+    // as many as can stand on the day's list beside what is owed; the rest is counted as it is read
+    let most = if whole { usize::MAX } else { capacity + here.len() };
+    let mut best = Shortlist::new(eyes.now, most);
+    for owner in owners {
+        propose(eyes, owner, &mut here, None, |item| best.add(item))?;
+    }
+    let (proposed, over) = best.into_parts();
+    here.extend(proposed);
+    for item in &mut here {
+        // a task may be for the customer of somebody else
+        if item.phone.is_some() && !eyes.sees_customer(item.customer.0)? {
+            item.phone = item.phone.take().map(|p| phone(&p, false));
+        }
+    }
+    let mut queue = rank(here, eyes.now, capacity, whole);
+    queue.over += over;
     cadence::advise(eyes, &mut queue.today)?;
     if may(eyes.actor.role, Verb::Strategy, Relation::Own) {
         let wanting = strategy::overlays(eyes)?.into_iter().filter(|o| o.wants_care);
@@ -42,7 +60,8 @@ fn due(eyes: &mut Eyes) -> Result<usize, StoreError> {
     let now = eyes.now;
     let (end, today) = (now.zone.end(now.today()).timestamp_millis(), now.today().to_string());
     let (mut all, mut promised) = (0, 0);
-    for owner in eyes.in_place_of(eyes.actor.id.0)? {
+    let owners = eyes.in_place_of(eyes.actor.id.0)?;
+    for owner in &owners {
         let (stored, words): (usize, usize) = eyes
             .db
             .prepare_cached(
@@ -50,69 +69,34 @@ fn due(eyes: &mut Eyes) -> Result<usize, StoreError> {
                  WHERE state='open' AND owner_id=?1 AND due_at<=?2 AND coalesce(snoozed_until,'')<=?3",
             )?
             .query_row((owner, end, &today), |r| Ok((r.get(0)?, r.get(1)?)))?;
-        let owed = complaints::items(eyes, owner, 0)?.len();
+        let owed = complaints::items(eyes, *owner, 0)?.len();
         all += stored + owed;
         promised += words + owed;
     }
     if all >= capacity {
         return Ok(capacity.max(promised));
     }
-    Ok(rank(items(eyes, None, AHEAD, Some(capacity))?, now, capacity, false).today.len())
+    let mut here = recorded(eyes, &owners, AHEAD)?;
+    let mut proposed = Vec::new();
+    for owner in owners {
+        propose(eyes, owner, &mut here, Some(capacity), |item| proposed.push(item))?;
+    }
+    here.extend(proposed);
+    Ok(rank(here, now, capacity, false).today.len())
 }
 
-/// What may stand in the queue; where only so many are wanted, `most` of those that the program itself proposes.
-fn items(
-    eyes: &mut Eyes,
-    owner: Option<PersonId>,
-    ahead: u16,
-    most: Option<usize>,
-) -> Result<Vec<Item>, StoreError> {
+/// What somebody has written down for these people: promises and plans, dates, complaints, what has no customer.
+fn recorded(eyes: &mut Eyes, owners: &[i64], ahead: u16) -> Result<Vec<Item>, StoreError> {
     let mut out = Vec::new();
-    for owner in eyes.in_place_of(owner.map_or(eyes.actor.id.0, |p| p.0))? {
-        let mut here = promises(eyes, owner, ahead)?;
-        here.extend(dates(eyes, owner)?);
-        here.extend(complaints::items(eyes, owner, ahead)?);
+    for owner in owners {
+        let mut here = promises(eyes, *owner, ahead)?;
+        here.extend(dates(eyes, *owner)?);
+        here.extend(complaints::items(eyes, *owner, ahead)?);
         cadence::reasons(eyes, &mut here)?;
-        // each that stands here already can take the place of one
-        let most = most.map(|most| most + here.len());
-        let mut asked = silences(eyes, owner, most)?;
-        asked.extend(cadence::asks(eyes, owner, most)?);
-        cadence::join(eyes, &mut here, asked)?;
-        for item in &mut here {
-            // a task may be for the customer of somebody else
-            if item.phone.is_some() && !eyes.sees_customer(item.customer.0)? {
-                item.phone = item.phone.take().map(|p| phone(&p, false));
-            }
-        }
         out.extend(here);
-        out.extend(company(eyes, owner, ahead)?);
+        out.extend(company(eyes, *owner, ahead)?);
     }
     Ok(out)
-}
-
-/// Since when nobody has talked with a customer, as the facts count it: the last two-way contact, else the first day.
-const HEARD: &str = "coalesce(f.last_two_way, (SELECT min(o.at, c.created_at) FROM
-    (SELECT min(at) AS at FROM touch WHERE id BETWEEN f.customer_id<<20 AND ((f.customer_id+1)<<20)-1) o), c.created_at)";
-/// What every item shows of its customer.
-pub(super) const CUSTOMER: &str = "f.customer_id, f.code, c.name, f.segment, f.contact, f.phone";
-
-pub(super) fn item(
-    r: &rusqlite::Row<'_>,
-    task: TaskRef,
-    text: String,
-    due: NaiveDate,
-    reason: Reason,
-    at: i64,
-) -> rusqlite::Result<Item> {
-    Ok(Item {
-        customer: CustomerId(r.get(0)?),
-        code: r.get(1)?,
-        name: r.get(2)?,
-        segment: r.get(3)?,
-        contact: r.get(4)?,
-        phone: r.get(5)?,
-        ..Item::bare(task, text, due, at, reason)
-    })
 }
 
 fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError> {
@@ -204,11 +188,6 @@ fn company(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError>
     Ok(out)
 }
 
-/// Whether a cause has been dealt with: it has a task row.
-pub(super) fn handled(eyes: &Eyes, cause: &str) -> Result<bool, StoreError> {
-    Ok(eyes.db.prepare_cached("SELECT 1 FROM task WHERE cause=?1")?.exists([cause])?)
-}
-
 /// Important dates that are so near that they are to be pointed out (G19).
 fn dates(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
     let today = eyes.now.today();
@@ -236,58 +215,6 @@ fn dates(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
         let task = TaskRef::Cause { customer: CustomerId(r.get(0)?), cause, text: text.clone(), due: on };
         let at = eyes.now.zone.end(on).timestamp_millis();
         out.push(item(r, task, text, on, Reason::Date { on, years, kind, label }, at)?);
-    }
-    Ok(out)
-}
-
-/// Days since an instant.
-fn days_since(eyes: &Eyes, at: i64) -> i64 {
-    (eyes.now.today() - eyes.now.zone.day(from_ms(at))).num_days()
-}
-
-/// Whether a customer's silence is being dealt with: its task waits, or was ticked off within so many days. What was
-/// ticked off without a talk comes back, or a customer would be forgotten for good.
-fn worked(eyes: &Eyes, customer: i64, days: i64) -> Result<bool, StoreError> {
-    let since = eyes.now.ms() - days * 24 * 60 * 60 * 1000;
-    Ok(eyes
-        .db
-        .prepare_cached(
-            "SELECT 1 FROM task WHERE customer_id=?1 AND kind='silence' AND (state='open' OR done_at>?2)",
-        )?
-        .exists((customer, since))?)
-}
-
-/// Customers nobody has talked with for too long (E14, X11).
-fn silences(eyes: &Eyes, owner: i64, most: Option<usize>) -> Result<Vec<Item>, StoreError> {
-    let today = eyes.now.today();
-    let again = settings::number(eyes.db, "silence_days")?.max(1);
-    let mut query = eyes.db.prepare_cached(&format!(
-        "SELECT {CUSTOMER}, f.silent_on, {HEARD}
-         FROM facts f JOIN customer c ON c.id=f.customer_id
-         WHERE f.owner_id=?1 AND f.silent_on IS NOT NULL AND f.silent_on<=?2 AND (?3=0 OR f.cadence_on IS NULL)"
-    ))?;
-    // where only a number is wanted, silence beside a clock adds none
-    let mut rows = query.query((owner, today.to_string(), most.is_some()))?;
-    let mut out = Vec::new();
-    while let Some(r) = rows.next()? {
-        let Some(since) = day(r, 6)? else { continue };
-        let customer: i64 = r.get(0)?;
-        // each round of the same silence is a cause of its own
-        let round = (today - since).num_days() / again * again;
-        let begun = since.checked_add_days(Days::new(round.unsigned_abs())).unwrap_or(since);
-        let cause = format!("silence:{customer}:{begun}");
-        if worked(eyes, customer, again)? || handled(eyes, &cause)? {
-            continue;
-        }
-        if most.is_some_and(|most| out.len() >= most) {
-            break;
-        }
-        let days = days_since(eyes, r.get(7)?);
-        // the screen and the command line put words in its place before they write
-        let task =
-            TaskRef::Cause { customer: CustomerId(customer), cause, text: "silence".to_owned(), due: since };
-        let at = eyes.now.zone.end(since).timestamp_millis();
-        out.push(item(r, task, String::new(), since, Reason::Silence { days }, at)?);
     }
     Ok(out)
 }

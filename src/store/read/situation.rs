@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use rusqlite::OptionalExtension;
 
-use super::customers::day;
 use super::eyes::Eyes;
+use super::row::day;
 use crate::domain::date::{Yearly, years_between};
 use crate::domain::membership::{levels, standing};
 use crate::domain::money::Fen;
@@ -234,8 +234,20 @@ fn talks(eyes: &Eyes, id: i64, known: &mut Known) -> Result<(), StoreError> {
         if at >= news {
             known.situation.occasions.push("problem".to_owned());
         }
+    } else if let Some(pain) = pain(eyes, id)? {
+        // nobody wrote down that it was spoken of, but it is known what hurts
+        known.facts.insert("problem", pain);
     }
     Ok(())
+}
+
+/// The pain point that was noted last (K62).
+fn pain(eyes: &Eyes, id: i64) -> Result<Option<String>, StoreError> {
+    let mut query = eyes.db.prepare_cached(
+        "SELECT value FROM own_tag WHERE customer_id=?1 AND type='need' AND name='客户痛点'
+         ORDER BY at DESC, id DESC LIMIT 1",
+    )?;
+    Ok(query.query_row([id], |r| r.get(0)).optional()?)
 }
 
 /// The product to speak of: the one whose need tags match best, else the newest new one (J13, C23).

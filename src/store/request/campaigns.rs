@@ -217,6 +217,8 @@ pub struct BudgetRow {
     /// The budget: the customer's own where one is approved, else the class's; none where neither says.
     #[serde(serialize_with = "yuan")]
     pub budget: Option<Fen>,
+    /// Who approved the customer's own budget; none where the class's holds (D19).
+    pub approved_by: Option<String>,
     /// What has been asked for and nobody has approved yet (H37).
     #[serde(serialize_with = "yuan")]
     pub pending: Option<Fen>,

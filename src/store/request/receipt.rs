@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::LeftOut;
 use super::json::rfc3339;
 use crate::domain::customer::CustomerId;
-use crate::domain::field::{Field, Invalid, Row, Value};
+use crate::domain::field::{Field, Invalid, Noun, Row, Value};
 use crate::domain::guard::Finding;
 
 /// One change, told in words by the layer above.
@@ -21,6 +21,9 @@ pub struct Deed {
     pub person: String,
     /// Verb id of the change.
     pub verb: String,
+    /// What was written or removed, where that is one record.
+    #[serde(skip)]
+    pub noun: Option<Noun>,
     /// Whom it concerns.
     pub subject: String,
     /// What changed, as far as rows were edited; empty for bulk work.

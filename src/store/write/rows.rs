@@ -14,7 +14,7 @@ use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::kpi::{kpi, target};
-use crate::domain::people::Verb;
+use crate::domain::people::{Verb, adds};
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Clash, Receipt, StoreError};
@@ -42,8 +42,7 @@ pub fn add(
         Noun::Suggestion => return review::suggest(work, None, set),
         _ => {}
     }
-    let verb = if matches!(noun, Noun::Complaint | Noun::OptOut) { Verb::Log } else { Verb::Edit };
-    people::need(work.db, work.actor, verb, customer.0, work.now)?;
+    people::need(work.db, work.actor, adds(noun), customer.0, work.now)?;
     let mut row = cells(work.db, work.now, noun, customer.0, set)?;
     row.push(("customer_id", Cell::Integer(customer.0)));
     let me = Cell::Integer(work.actor.id.0);

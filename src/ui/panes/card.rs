@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::super::canvas::Canvas;
 use super::super::text;
 use crate::domain::guard::Consent;
-use crate::i18n::{format, guard, ledger, scripts, shell, shipped, words};
+use crate::i18n::{format, guard, ledger, scripts, shell, shipped, tags, words};
 use crate::store::request::{Card, ContactRow, TaskRow, TouchRow};
 
 /// The card as lines, the most important first; each is a label and parts.
@@ -44,7 +44,7 @@ pub fn call(c: &mut Canvas, area: Rect, card: &Card) {
         }
     }
     if !card.tags.is_empty() {
-        draw(c, area, y, &vec![(shipped::tag_line(&card.tags, c.lang()).into_owned(), theme.dim)]);
+        draw(c, area, y, &vec![(tags::line(&card.tags, c.lang()).into_owned(), theme.dim)]);
     }
 }
 
@@ -71,7 +71,7 @@ pub fn below(c: &mut Canvas, area: Rect, card: &Card) {
         lines.push(contact_line(c, contact));
     }
     if !card.tags.is_empty() {
-        lines.push(vec![(shipped::tag_line(&card.tags, c.lang()).into_owned(), c.theme.dim)]);
+        lines.push(vec![(tags::line(&card.tags, c.lang()).into_owned(), c.theme.dim)]);
     }
     for line in &lines {
         y = draw(c, area, y, line);

@@ -16,7 +16,7 @@ use crate::app::room;
 use crate::domain::clock::from_ms;
 use crate::domain::queue::{Item, Queue, Reason};
 use crate::i18n::legend::Page;
-use crate::i18n::{Text, errors, format, guard, ledger as t, shell, shipped, words};
+use crate::i18n::{Text, errors, format, guard, ledger as t, shell, shipped, tables, words};
 use crate::store::request::{TouchRow, Window};
 
 /// A column of one of the two tables: heading, least cells, growth, what yields first.
@@ -259,7 +259,7 @@ pub fn touches(c: &mut Canvas, area: Rect, window: &Window<TouchRow>, cursor: &C
         columns(c, &specs, width).into_iter().map(|(at, column)| (which(at), column)).collect()
     } else {
         // every channel has room for its word, whichever touches are shown
-        let channels = words::all().filter(|(group, ..)| *group == "channel");
+        let channels = tables::all().filter(|(group, ..)| *group == "channel");
         let channel = channels.map(|(.., word)| text::width(word.of(c.lang()))).max().unwrap_or(0);
         let specs: Vec<Spec> = TOUCHES
             .iter()

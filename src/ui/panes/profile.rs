@@ -13,7 +13,7 @@ use crate::app::panes::profile::lines::CHART_ROWS;
 use crate::app::panes::profile::{Body, Ink, Layout, Line, Profile, layout};
 use crate::app::room;
 use crate::i18n::legend::Page;
-use crate::i18n::{errors, format, guard, profile as t, shell, shipped, words};
+use crate::i18n::{errors, format, guard, profile as t, shell, shipped, tags, words};
 use crate::store::request;
 
 /// Draws the pane.
@@ -106,7 +106,7 @@ fn head(c: &mut Canvas, area: Rect, profile: &request::Profile) {
     aside
         .extend(row.spend_12m.filter(|f| f.0 != 0).map(|f| t::TWELVE_MONTHS.with(lang, &[&format::yuan(f)])));
     split(c, area, area.y + 1, &second, &aside.join(" · "));
-    let line = shipped::tag_line(&profile.composite, lang).into_owned();
+    let line = tags::line(&profile.composite, lang).into_owned();
     // with what the last touch was, where there is room for both
     let state = guard::state(&profile.standing, today, lang);
     let room = usize::from(area.width).saturating_sub(text::width(&line) + 4);

@@ -10,7 +10,8 @@ use super::super::widgets::shelf::{self, Head, Part};
 use super::super::widgets::table::{Cell, Column, Row, Wish};
 use crate::app::command::Command;
 use crate::app::feed::Slot;
-use crate::app::panes::matrix::scripts::{SHELVES, Scripts};
+use crate::app::panes::matrix::scripts::Scripts;
+use crate::app::panes::matrix::view::{SHELVES, shelf as name};
 use crate::app::shared::context;
 use crate::domain::activation::TARGET;
 use crate::domain::clock::from_ms;
@@ -34,17 +35,6 @@ const WORDS: u16 = 14;
 /// The greatest number of columns of a list of records.
 const MOST: usize = 5;
 
-/// The name of a list.
-const fn title(noun: Noun) -> Text {
-    match noun {
-        Noun::Gift => t::GIFTS,
-        Noun::Content => t::CONTENTS,
-        Noun::Product => t::PRODUCTS,
-        Noun::Activation => t::ACTIVATIONS,
-        _ => t::SCRIPTS,
-    }
-}
-
 /// Draws the view below the names of the views.
 pub fn draw(c: &mut Canvas, area: Rect, view: &Scripts) {
     let shown = view.shelf();
@@ -52,7 +42,7 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &Scripts) {
     let mut x = area.x + 1;
     for noun in SHELVES {
         let style = if noun == shown { theme.accent } else { theme.dim };
-        x = c.line(area, (x, area.y), &[(c.say(title(noun)), style)]) + 2;
+        x = c.line(area, (x, area.y), &[(c.say(name(noun)), style)]) + 2;
     }
     c.line(area, (x, area.y), &[("← →", theme.dim)]);
     let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };

@@ -6,7 +6,7 @@ use super::super::canvas::Canvas;
 use super::popup;
 use crate::app::command::Command;
 use crate::domain::clock::from_ms;
-use crate::i18n::{commands, entry, errors, fields, format, shell, words};
+use crate::i18n::{about, audit, commands, entry, errors, fields, format, shell};
 use crate::store::request::{Deed, StoreError};
 
 /// Asks before something is taken back or brought back, and says what.
@@ -40,7 +40,7 @@ pub fn undo(c: &mut Canvas, area: Rect, redo: bool) {
 
 /// `记录互动 · 恒远物流 · 14:02`; of what was taken back, when that was.
 fn told(c: &Canvas, deed: &Deed, redo: bool) -> String {
-    let verb = words::word("verb", &deed.verb, c.lang());
+    let verb = audit::done(&deed.verb, deed.noun, c.lang());
     let local = c.shared.now.zone.local(from_ms(deed.at));
     let today = c.shared.now.today();
     let when = if local.date() == today {
@@ -48,7 +48,7 @@ fn told(c: &Canvas, deed: &Deed, redo: bool) -> String {
     } else {
         format!("{} {}", format::day(local.date(), today), format::time(local.time()))
     };
-    let subject = words::subject(&deed.subject, c.lang());
+    let subject = about::said(&deed.subject, c.lang());
     if redo && !subject.is_empty() {
         return shell::TAKEN_BACK_AT.with(c.lang(), &[&subject, &when]);
     }

@@ -11,7 +11,7 @@ use crate::app::room;
 use crate::app::shared::context;
 use crate::domain::clock::from_ms;
 use crate::i18n::entry::show;
-use crate::i18n::{audit as t, commands, errors, fields, format, shell, words};
+use crate::i18n::{about, audit as t, commands, errors, fields, format, shell};
 use crate::store::request::audit::{AuditField, AuditRow};
 
 /// Draws it.
@@ -79,7 +79,7 @@ fn changes(c: &mut Canvas, list: Rect, view: &AuditView) {
         let x = x + who + what + 4;
         let whom = match &row.code {
             Some(code) => format!("{code} {}", row.subject),
-            None => words::subject(&row.subject, lang),
+            None => about::said(&row.subject, lang),
         };
         c.put(list, (x, y), list.right().saturating_sub(x), &whom, theme.text);
         if on {

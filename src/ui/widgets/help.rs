@@ -6,7 +6,6 @@ use ratatui::layout::Rect;
 use super::super::canvas::Canvas;
 use super::super::text;
 use super::popup::{frame, middle, search, shown};
-use crate::app::command::Place;
 use crate::app::panes::PaneId;
 use crate::app::popup::{HelpRow, Palette};
 use crate::app::room;
@@ -28,7 +27,7 @@ pub fn draw(c: &mut Canvas, screen: Rect, palette: &Palette, pane: PaneId) {
     let height = u16::try_from(room::help(s.size)).unwrap_or(0);
     let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2).min(height), ..inside };
     for (y, on, row) in shown(&rows, palette.cursor, list) {
-        let (said, hint) = line(c, row, usize::from(list.width));
+        let (said, hint) = line(c, row, pane, usize::from(list.width));
         let style = c.theme.dim;
         super::popup::row(c, list, (y, on), &said, (&hint, style));
     }
@@ -36,7 +35,7 @@ pub fn draw(c: &mut Canvas, screen: Rect, palette: &Palette, pane: PaneId) {
         c.put(list, (list.x, list.y), list.width, c.say(shell::NOTHING_FOUND), c.theme.dim);
     }
     if let Some(row) = rows.get(palette.cursor.at) {
-        let lines = text::wrap(&meaning(c, row), usize::from(inside.width), usize::from(below));
+        let lines = text::wrap(&meaning(c, row, pane), usize::from(inside.width), usize::from(below));
         let below = inside.bottom().saturating_sub(below).max(list.bottom());
         for (line, y) in lines.iter().zip(below..inside.bottom()) {
             let style = c.theme.text;
@@ -46,11 +45,9 @@ pub fn draw(c: &mut Canvas, screen: Rect, palette: &Palette, pane: PaneId) {
 }
 
 /// A row of the list: what it is, and to the right its keys or its kind.
-fn line(c: &Canvas, row: &HelpRow, width: usize) -> (String, String) {
+fn line(c: &Canvas, row: &HelpRow, pane: PaneId, width: usize) -> (String, String) {
     match row {
-        HelpRow::Command(command) => {
-            (command.spec().text.of(c.lang()).to_owned(), c.shared.keymap.keys(*command).join("  "))
-        }
+        HelpRow::Offer(offer) => (offer.label(c.lang()), offer.hint(c.shared, pane)),
         HelpRow::Topic(topic) => {
             let kind = topic.kind.of(c.lang());
             let room = width.saturating_sub(text::width(kind) + 2);
@@ -59,18 +56,10 @@ fn line(c: &Canvas, row: &HelpRow, width: usize) -> (String, String) {
     }
 }
 
-/// The row under the cursor in full: of a command, where it works and under which name its keys are bound anew.
-fn meaning(c: &Canvas, row: &HelpRow) -> String {
+/// The row under the cursor in full.
+fn meaning(c: &Canvas, row: &HelpRow, pane: PaneId) -> String {
     match row {
         HelpRow::Topic(topic) => format!("{}  {}", topic.name, topic.means),
-        HelpRow::Command(command) => {
-            let spec = command.spec();
-            let place = match spec.place {
-                Place::Anywhere => c.say(shell::EVERYWHERE),
-                Place::List => c.say(shell::IN_LISTS),
-                Place::Pane(pane) => pane.title().of(c.lang()),
-            };
-            shell::WHERE_AND_ID.with(c.lang(), &[&spec.text.of(c.lang()), &place, &spec.id])
-        }
+        HelpRow::Offer(offer) => offer.meaning(c.shared, pane),
     }
 }

@@ -7,7 +7,6 @@ use tui_input::Input;
 use super::super::canvas::Canvas;
 use super::super::text;
 use super::bars;
-use crate::app::command::Place;
 use crate::app::cursor::Cursor;
 use crate::app::panes::PaneId;
 use crate::app::panes::customers::Customers;
@@ -177,20 +176,13 @@ fn noted(note: &[String], width: usize) -> Vec<String> {
     note.iter().flat_map(wrapped).collect()
 }
 
-/// Draws the palette: every command with its keys, searchable; of one that belongs to another pane, which that is.
+/// Draws the palette: whatever is found by its name, each with its keys and the pane to which it belongs.
 pub fn palette(c: &mut Canvas, screen: Rect, palette: &Palette, active: PaneId) {
     let s = c.shared;
     let rows: Vec<Entry> = palette
         .rows(s)
         .into_iter()
-        .map(|command| {
-            let keys = s.keymap.keys(command).join("  ");
-            let hint = match command.spec().place {
-                Place::Pane(pane) if pane != active => format!("{} · {keys}", pane.title().of(c.lang())),
-                _ => keys,
-            };
-            Entry { label: command.spec().text.of(c.lang()).to_owned(), hint, on: false }
-        })
+        .map(|offer| Entry { label: offer.label(c.lang()), hint: offer.hint(s, active), on: false })
         .collect();
     let height = u16::try_from(room::popup(s.size)).unwrap_or(10) + 4;
     let inside = frame(c, middle(screen, 64, height), c.say(commands::PALETTE));

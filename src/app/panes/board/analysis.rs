@@ -11,7 +11,7 @@ use super::super::super::shared::Shared;
 use super::super::Step;
 use crate::domain::kpi::{Period, SEGMENTS};
 use crate::domain::scheme::RULED;
-use crate::i18n::{Text, analysis as t, own, words};
+use crate::i18n::{Text, analysis as t, own, tables, words};
 use crate::store::request::{
     Analysis as Answered, AnalysisQuery, CohortRow, Listed, MoveCount, Query, STEPS, StepRow, WayRow,
 };
@@ -85,7 +85,7 @@ pub fn move_classes(scheme: &str) -> Vec<&'static str> {
     if scheme == "segment" {
         return segments(false);
     }
-    let shipped = words::all().filter(|(group, ..)| *group == scheme).map(|(_, id, _)| *id);
+    let shipped = tables::all().filter(|(group, ..)| *group == scheme).map(|(_, id, _)| *id);
     let mut classes: Vec<&'static str> = shipped.collect();
     let own = own::ids(scheme);
     classes.extend(own.into_iter().filter(|id| !classes.contains(id)).collect::<Vec<_>>());

@@ -9,14 +9,12 @@ use super::super::super::popup::{Act, Item, Menu, Popup};
 use super::super::super::shared::{Shared, Subject, Tone};
 use super::super::{PaneId, Step};
 use super::Listed;
+use super::view::SHELVES;
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
 use crate::i18n::{commands, scripts as t};
 use crate::store::request::{ActivationRow, Query, Record, Said, ScriptRow};
-
-/// The lists of the view, in order.
-pub const SHELVES: [Noun; 5] = [Noun::Script, Noun::Gift, Noun::Content, Noun::Product, Noun::Activation];
 
 /// The view's state.
 #[derive(Clone, Debug, Default)]
@@ -130,6 +128,12 @@ impl Scripts {
         });
         s.subject = subject;
         Step::Go(PaneId::Profile)
+    }
+
+    /// Shows one of the lists.
+    pub fn show(&mut self, noun: Noun) {
+        let at = SHELVES.iter().position(|shelf| *shelf == noun).unwrap_or(0);
+        self.turn(at + SHELVES.len() - self.shelf);
     }
 
     fn turn(&mut self, by: usize) {

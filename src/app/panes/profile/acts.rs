@@ -3,6 +3,7 @@
 use super::super::super::command::Command;
 use super::super::super::form::FormKind;
 use super::super::super::forms;
+use super::super::super::popup::palette::is_added;
 use super::super::super::popup::{Act, Item, Menu, Popup};
 use super::super::super::shared::{Shared, Tone};
 use super::super::{PaneId, Step};
@@ -15,12 +16,6 @@ use crate::domain::own::OwnEdit;
 use crate::i18n::entry::Named;
 use crate::i18n::{Lang, fields, guard, ledger, people, profile as t};
 use crate::store::request::{Profile, Record};
-
-/// Whether such records are added by a form of their own: an opening balance comes with an import, a request is asked of
-/// somebody.
-const fn is_added(noun: Noun) -> bool {
-    !matches!(noun, Noun::Opening | Noun::Request)
-}
 
 /// The contacts of a profile as fields name them.
 pub fn contacts(profile: &Profile) -> Vec<Named> {

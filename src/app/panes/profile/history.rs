@@ -6,7 +6,7 @@ use super::records;
 use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::i18n::entry::show;
-use crate::i18n::{fields, format, guard, handover, ledger, profile as t, shell, words};
+use crate::i18n::{audit, fields, format, guard, handover, ledger, profile as t, shell, words};
 use crate::store::request::{Deed, Passage, Profile, Record, TaskRow, TouchRow};
 
 /// What happened.
@@ -136,7 +136,7 @@ fn passed(m: &mut Maker, when: String, passage: &Passage) {
 }
 
 fn deed(m: &mut Maker, when: String, deed: &Deed) {
-    let verb = words::word("verb", &deed.verb, m.with.lang);
+    let verb = audit::done(&deed.verb, deed.noun, m.with.lang);
     let fields: Vec<String> = deed
         .fields
         .iter()

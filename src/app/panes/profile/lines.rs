@@ -325,10 +325,11 @@ fn promises(m: &mut Maker, profile: &Profile) {
     }
 }
 
-/// What the year has cost against its budget, once anything was spent or is missing (A123).
+/// What the year has cost against its budget, once anything was spent, asked for or approved, or is missing (A123).
 fn budget(m: &mut Maker, profile: &Profile) {
     let Some(row) = &profile.budget else { return };
-    let nothing = row.spent == Spent::default() && row.pending.is_none() && row.explanation.is_none();
+    let asked = row.pending.is_some() || row.approved_by.is_some();
+    let nothing = row.spent == Spent::default() && !asked && row.explanation.is_none();
     if nothing && row.standing == Standing::Within {
         return;
     }

@@ -16,7 +16,7 @@ use super::super::feed::Slot;
 use super::super::room;
 use super::super::shared::Shared;
 use super::{Pane, PaneId, Step};
-use crate::domain::field::Noun;
+use crate::domain::field::{Noun, Row};
 use crate::store::request::{self, Query};
 
 pub use layout::{Layout, MOST_COLUMNS, layout};
@@ -37,6 +37,8 @@ pub struct Profile {
     whom: Option<i64>,
     /// What stands under the cursor, to find it again in a new answer.
     on: Target,
+    /// The record that was just written: the cursor goes to it as soon as it is here.
+    sought: Option<Row>,
 }
 
 impl Default for Profile {
@@ -48,6 +50,7 @@ impl Default for Profile {
             whole: None,
             whom: None,
             on: Target::None,
+            sought: None,
         }
     }
 }
@@ -59,9 +62,33 @@ impl Profile {
         s.subject.as_ref().filter(|c| c.id.0 == profile.row.id).map(|_| &**profile)
     }
 
+    /// What stands under the cursor.
+    pub const fn on(&self) -> &Target {
+        &self.on
+    }
+
     /// Its lines.
     pub fn lines(&self, s: &Shared) -> Vec<Line> {
         self.shown(s).map(|p| lines(p, self.whole, s)).unwrap_or_default()
+    }
+
+    /// Goes to a record that was just written.
+    pub const fn seek(&mut self, row: Row) {
+        self.sought = Some(row);
+    }
+
+    /// The line on which the cursor stands in an answer: what was just written, else what it stood on.
+    fn found(&mut self, lines: &[Line]) -> usize {
+        let written = |line: &Line| match &line.target {
+            Target::Record(row, _) | Target::Task(row, ..) => line.stands() && Some(*row) == self.sought,
+            _ => false,
+        };
+        if let Some(at) = lines.iter().position(written) {
+            self.sought = None;
+            return at;
+        }
+        let same = |l: &Line| self.on != Target::None && l.stands() && l.target == self.on;
+        lines.iter().position(same).unwrap_or_else(|| self.walk(lines, 0))
     }
 
     /// Puts the cursor on a line and brings it onto the screen.
@@ -180,9 +207,7 @@ impl Pane for Profile {
         let whom = Some(profile.row.id);
         let lines = self.lines(s);
         if self.whom == whom {
-            // the cursor follows what it stood on
-            let same = |l: &Line| self.on != Target::None && l.stands() && l.target == self.on;
-            let at = lines.iter().position(same).unwrap_or_else(|| self.walk(&lines, 0));
+            let at = self.found(&lines);
             self.stand(at, &lines, s);
         } else {
             *self = Self { whom, from: self.from, ..Self::default() };
@@ -192,6 +217,7 @@ impl Pane for Profile {
     }
 
     fn go(&mut self, to: Move, s: &mut Shared) {
+        self.sought = None;
         let lines = self.lines(s);
         let height = isize::try_from(room::profile(s.size)).unwrap_or(1);
         let at = match to {
@@ -223,8 +249,7 @@ impl Pane for Profile {
 
     fn resized(&mut self, s: &Shared) {
         let lines = self.lines(s);
-        let same = |l: &Line| self.on != Target::None && l.stands() && l.target == self.on;
-        let at = lines.iter().position(same).unwrap_or_else(|| self.walk(&lines, 0));
+        let at = self.found(&lines);
         self.stand(at, &lines, s);
     }
 }

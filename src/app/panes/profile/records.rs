@@ -26,6 +26,10 @@ const fn heading(noun: Noun) -> Text {
         Noun::Complaint => t::COMPLAINTS,
         Noun::Survey => t::SURVEYS,
         Noun::Request => crate::i18n::complaints::REQUESTS,
+        Noun::Budget => t::BUDGETS,
+        Noun::Expense => t::EXPENSES,
+        Noun::Overspend => t::OVERSPENT,
+        Noun::Share => t::SHARES,
         other => fields::noun(other),
     }
 }

@@ -1,0 +1,70 @@
+//! What is found by its name in the palette and the help instead of by a key: records, views, lists of customers.
+
+use guanxi::app::panes::PaneId;
+use guanxi::app::popup::Popup;
+use guanxi::domain::field::Noun;
+use guanxi::i18n::Lang;
+
+use super::rig::Rig;
+
+#[test]
+fn a_record_is_found_by_its_name_in_palette_and_help_and_its_form_opens_where_it_will_stand() {
+    for (lang, open, name, shown) in [
+        (Lang::En, ":", "coupon", "New coupon"),
+        (Lang::En, ":", "budgets", "New budget"),
+        (Lang::En, "?", "referral", "New referral"),
+        (Lang::Zh, ":", "会员", "新建会员"),
+        (Lang::Zh, "?", "yusuan", "新建预算"),
+    ] {
+        let mut rig = Rig::company(lang, 80, 24);
+        rig.keys(open).keys(name).shows(&[shown]);
+        rig.keys("<Enter>");
+        assert!(matches!(rig.app.popups.last(), Some(Popup::Form(_))), "{name}:\n{}", rig.screen());
+        assert_eq!(rig.app.active, PaneId::Profile);
+        rig.keys("<Esc>").shows(&["C202405001"]);
+    }
+    for (name, shelf) in [("new gift", Noun::Gift), ("new content", Noun::Content)] {
+        let mut rig = Rig::company(Lang::En, 80, 24);
+        rig.keys(":").keys(name).keys("<Enter>");
+        assert!(matches!(rig.app.popups.last(), Some(Popup::Form(_))), "{name}:\n{}", rig.screen());
+        assert_eq!((rig.app.active, rig.app.panes.matrix.scripts.shelf()), (PaneId::Matrix, shelf));
+    }
+}
+
+#[test]
+fn where_no_customer_is_at_hand_it_is_asked_for_whom_the_record_is() {
+    let mut rig = Rig::company(Lang::En, 100, 30);
+    rig.keys("fno such customer<Enter>");
+    rig.app.shared.subject = None;
+    rig.keys(":referral<Enter>").shows(&["New referral"]);
+    rig.keys("hywl<Enter>").shows(&["New referral", "恒远物流有限公司"]);
+}
+
+#[test]
+fn views_and_the_customers_of_a_condition_are_found_by_name() {
+    let mut rig = Rig::company(Lang::En, 80, 24);
+    rig.keys(":evaluation<Enter>");
+    assert_eq!(rig.app.active, PaneId::Board);
+    rig.keys(":gifts<Enter>");
+    assert_eq!((rig.app.active, rig.app.panes.matrix.scripts.shelf()), (PaneId::Matrix, Noun::Gift));
+    rig.keys(":refresh<Enter>").shows(&["is:retag"]);
+    assert_eq!(rig.app.active, PaneId::Customers);
+    rig.keys(":by hand differs<Enter>").shows(&["is:differs"]);
+}
+
+#[test]
+fn the_cursor_goes_to_what_was_just_written_and_the_line_says_what_it_was() {
+    let mut rig = Rig::company(Lang::En, 110, 36);
+    rig.keys(":new budget<Enter><Tab>1000<Enter>").shows(&["New budget · 宏达机械制造有限公司"]);
+    let row = |rig: &Rig| match rig.app.panes.profile.on() {
+        guanxi::app::panes::profile::Target::Record(row, _) => Some(row.noun),
+        _ => None,
+    };
+    assert_eq!(row(&rig), Some(Noun::Budget));
+    rig.shows(&["spent 0 of 1,000 yuan (0 %) · own budget, approved by 王敏"]);
+    rig.keys("<Left>").shows(&["A Approve the budget"]);
+    rig.keys("u").shows(&["New budget · 宏达机械制造有限公司"]);
+    rig.keys("<Enter>").hides(&["spent 0 of 1,000"]);
+    rig.keys(":new referral<Enter><Tab>2024-05-20<Enter>");
+    assert_eq!(row(&rig), Some(Noun::Referral), "{}", rig.screen());
+}
