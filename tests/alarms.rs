@@ -121,6 +121,13 @@ fn k41_the_command_line_looks_for_alarms_anew_and_tells_them_to_machines() {
 }
 
 #[test]
+fn g4_the_steps_of_a_dispute_are_one_key_away_from_its_alarm() {
+    let mut rig = Rig::company(Lang::En, 120, 36);
+    rig.keys("1<End>5<Tab>nBoth departments claim it<Enter>").shows(&["Ownership dispute"]);
+    rig.keys("S").hides(&["This step is done elsewhere"]).shows(&["Hand-overs and disputes"]);
+}
+
+#[test]
 fn k42_surveys_come_in_from_a_file_and_the_one_under_the_line_makes_an_a_a_b() {
     let desk = Days::new();
     let now = "2024-05-20T09:00:00+08:00";
@@ -140,6 +147,65 @@ fn k42_surveys_come_in_from_a_file_and_the_one_under_the_line_makes_an_a_a_b() {
     assert_eq!((&list[0]["rule"], &list[0]["figures"][0]["value"]), (&"survey".into(), &79.0.into()));
     let (status, _, err) = desk.run(now, &["survey", &code, "--score", "101"]);
     assert!(status == 1 && err.contains("100"), "{err}");
+}
+
+#[test]
+fn h22_a_file_with_a_column_for_each_question_comes_in_with_the_score_of_each() {
+    let desk = Days::new();
+    let now = "2024-05-20T09:00:00+08:00";
+    let code = desk.ok(now, &["add", "恒远物流有限公司"]).trim().to_owned();
+    let file = desk.0.path("s.csv");
+    // in another order than the company asks them; the second row lacks one, the third has none
+    let rows = format!(
+        "客户编号,填写日期,沟通专业,产品质量,服务响应,交付及时,价格合理,推荐意愿\n\
+         {code},2024-05-17,60,90,80,70,50,9\n{code},2024-05-18,60,90,80,,50,8\n{code},2024-05-19,,,,,,7\n"
+    );
+    std::fs::write(&file, rows).unwrap();
+    let (status, out, err) = desk.run(now, &["import", "surveys", file.to_str().unwrap()]);
+    let said = format!("{out}{err}");
+    assert!(status == 0 && said.contains("90 80 70"), "what a question lacks is told: {status} {said}");
+    let surveys = desk.json(now, &["show", &code])["surveys"].clone();
+    let of = |day: &str| {
+        let one = surveys.as_array().unwrap().iter().find(|survey| survey["answered_on"] == day).unwrap();
+        (one["answers"].clone(), one["score"].clone(), one["nps"].clone())
+    };
+    // (90+80+70+50+60)/5 = 70
+    assert_eq!(of("2024-05-17"), ("90 80 70 50 60".into(), 70.into(), 9.into()));
+    let null = serde_json::Value::Null;
+    assert_eq!(
+        of("2024-05-18"),
+        (null.clone(), null.clone(), 8.into()),
+        "without the scores of all questions"
+    );
+    assert_eq!(of("2024-05-19"), (null.clone(), null, 7.into()));
+}
+
+#[test]
+fn g5_entries_of_a_month_that_came_late_lead_to_its_touches_and_to_the_sheets_of_its_people() {
+    let mut rig = Rig::company(Lang::En, 120, 36);
+    let late = "2024-04-10T02:00:00Z".parse().unwrap();
+    for customer in 1..=3 {
+        rig.write(Change::LogTouch(Box::new(NewTouch::plain(CustomerId(customer), late, "回访"))));
+    }
+    look(&mut rig);
+    rig.keys("5<Tab>");
+    let timely = |rig: &Rig| {
+        rig.app.panes.board.alarms.row(&rig.app.shared).is_some_and(|row| row.rule == "timeliness")
+    };
+    for _ in 0..8 {
+        if !timely(&rig) {
+            rig.keys("<Down>");
+        }
+    }
+    assert!(timely(&rig), "{}", rig.screen());
+    // the first step is a look at the entries, the second at whose month it was
+    rig.keys("S").shows(&["is:late"]);
+    rig.keys("<Esc>x").shows(&["1/2"]);
+    rig.keys("S").shows(&["2024-04", "Timely", "In time"]);
+    rig.keys("<Enter>").shows(&["written down within 24 h"]);
+    rig.keys("<Enter>").shows(&["written down within 24 h · ", " late"]);
+    rig.keys("<Esc>").shows(&["judged by the manager"]);
+    rig.keys("<Esc><Esc>").shows(&["1/2"]);
 }
 
 #[test]

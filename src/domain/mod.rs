@@ -40,6 +40,7 @@ pub mod scheme;
 pub mod script;
 pub mod staff;
 pub mod strategy;
+pub mod survey;
 pub mod tag;
 pub mod text;
 pub mod user;

@@ -42,6 +42,8 @@ super::texts! {
     AS_PLANNED "as planned" "达到计划";
     COUNTS "counts" "计入";
     NOT_COUNTED "does not" "未计入";
+    STAYED "no further" "止步于此";
+    WENT_ON "went on" "进入下一步";
     BETWEEN ", " ",";
     NOT_DUE "not yet due" "未到期";
 }
@@ -65,6 +67,7 @@ pub fn side(id: &str, side: Side, lang: Lang) -> &'static str {
         "customer_cost" => (OVERRUN, WITHIN),
         "cadence" => (BELOW_PLAN, AS_PLANNED),
         "sales_conversion" => (NOT_WON, WON),
+        "step" => (STAYED, WENT_ON),
         "grr"
         | "nrr"
         | "aov_growth"

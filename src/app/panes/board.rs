@@ -261,6 +261,10 @@ impl Pane for Board {
                 self.turn_to(View::Analysis);
                 self.analysis.page = page;
             }
+            (Command::Act, View::Alarms) if let Some(period) = self.alarms.assessed(s) => {
+                self.turn_to(View::People);
+                (self.own, self.back) = (Some(period), 0);
+            }
             (_, View::Alarms) => return self.alarms.command(command, s),
             (_, View::Evaluation) => return self.evaluation.command(command, s),
             (Command::NextRecord, _) => self.step_period(true, s),
@@ -279,6 +283,9 @@ impl Pane for Board {
                 self.open_cases(person, metric);
             }
             (_, View::People) if self.lists_customers() => return Step::Pass,
+            (Command::Back, View::People) if self.people.at.open.is_none() && self.came.is_some() => {
+                self.go_back();
+            }
             (_, View::People) => return self.people.command(command, self.period(s.now.today()), s),
             (_, View::Analysis) => return self.analysis_command(command, s),
             (_, View::Models) => return self.model_command(command, s),

@@ -136,6 +136,8 @@ struct Setting<'a> {
     file: &'a str,
     people: Vec<PersonRow>,
     own: Vec<OwnField>,
+    /// The questions of the survey.
+    questions: Vec<String>,
 }
 
 /// Imports a file, or tries to.
@@ -166,6 +168,8 @@ pub fn import(
         _ => Vec::new(),
     };
     rows::take_own(&mut mapped, table.headings(), &mapping, &own);
+    let questions = survey::questions(store, actor, now)?;
+    survey::take_questions(&mut mapped, table.headings(), &mapping, &questions);
     rows::leave_out(&mut mapped);
     let mut report = opening(&mapped, &table, &file, dry, lang);
     if !mapped.is_complete() && !dry {
@@ -180,7 +184,7 @@ pub fn import(
         _ => Vec::new(),
     };
     let actor = Actor { via: Via::Import, ..actor.clone() };
-    let setting = Setting { actor, now, lang, file: &file, people, own };
+    let setting = Setting { actor, now, lang, file: &file, people, own, questions };
     let rejects = rejects.map(Path::to_path_buf).or_else(|| path.filter(|_| !dry).map(beside));
     let complete = mapped.is_complete();
     let mut batch = Batch::new(&setting, &mapped, table.headings(), rejects.as_deref(), path);

@@ -141,8 +141,13 @@ pub fn listed(eyes: &Eyes, query: &Listed, most: usize) -> Result<Behind, StoreE
             found(eyes.db, &sql, &[&from, &until])?
         }
     };
-    // of a leaf of the tree one is lost or kept, as with the churn; of a model else everybody just stands in the list
-    let id = if matches!(query, Listed::Model { part: ModelPart::Leaf(_), .. }) { "churn" } else { "" };
+    // how one stands to the number, in the words of a figure where there is one; else everybody just stands in the list
+    let id = match query {
+        Listed::Model { part: ModelPart::Leaf(_), .. } => "churn",
+        Listed::Cohort { .. } => "rebuy",
+        Listed::Step { .. } => "step",
+        Listed::Model { .. } | Listed::Moved { .. } => "",
+    };
     Ok(Behind { id, by: Some(Box::new(query.clone())), ..rows(eyes.db, who, most)? })
 }
 

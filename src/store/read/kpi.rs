@@ -22,6 +22,7 @@ use rusqlite::Connection;
 
 use crate::domain::clock::Now;
 use crate::domain::kpi::{Figure, Rules, Span, Tally, group, kpi};
+use crate::domain::survey;
 use crate::store::read::budget;
 use crate::store::read::eyes::Eyes;
 use crate::store::request::{Kept, KpiGroup, KpiQuery, KpiRow, Kpis, StoreError};
@@ -169,15 +170,11 @@ fn questions(db: &Connection) -> Result<[u64; 2], StoreError> {
     let asked = settings::get(db, "survey_questions")?;
     let bits = |key: &str| -> Result<u64, StoreError> {
         let of = settings::get(db, key)?;
-        let place = |name: &str| names(&asked).position(|asked| asked == name).filter(|at| *at < 64);
-        Ok(names(&of).filter_map(place).fold(0, |bits, at| bits | 1 << at))
+        let place =
+            |name: &str| survey::questions(&asked).position(|asked| asked == name).filter(|at| *at < 64);
+        Ok(survey::questions(&of).filter_map(place).fold(0, |bits, at| bits | 1 << at))
     };
     Ok([bits("survey_service")?, bits("survey_product")?])
-}
-
-/// The names of questions as they are written in a setting.
-fn names(list: &str) -> impl Iterator<Item = &str> {
-    list.split([',', '，', '、']).map(str::trim).filter(|name| !name.is_empty())
 }
 
 /// Counts everything anew.

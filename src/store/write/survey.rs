@@ -3,6 +3,7 @@
 use rusqlite::types::Value as Cell;
 
 use crate::domain::field::{Field, Problem};
+use crate::domain::survey;
 use crate::store::record::Work;
 use crate::store::request::StoreError;
 use crate::store::settings;
@@ -13,7 +14,7 @@ use crate::store::values::invalid;
 pub fn scores(work: &Work<'_>, row: &mut Image, old: &Image) -> Result<(), StoreError> {
     let Some(typed) = text(row, "answers").map(str::to_owned) else { return Ok(()) };
     let questions = settings::get(work.db, "survey_questions")?;
-    let questions = questions.split([',', '，', '、']).filter(|q| !q.trim().is_empty()).count();
+    let questions = survey::questions(&questions).count();
     let parts: Vec<&str> =
         typed.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let given: Vec<i64> = parts.iter().filter_map(|part| part.parse().ok()).collect();

@@ -54,7 +54,8 @@ pub fn draw(c: &mut Canvas, area: Rect, place: Place) {
     let right = Rect { x: area.x + half.width, width: area.width - half.width, ..area };
     // the one without the cursor stays where it begins
     for (area, blocks) in [(half, what), (right, who)] {
-        let lines: Vec<Line> = blocks.into_iter().flatten().collect();
+        let lines = blocks.into_iter().flatten().skip_while(|line| line.text.is_empty());
+        let lines: Vec<Line> = lines.collect();
         let here = if holds(&lines, on).is_some() { place } else { Place::default() };
         column(c, area, &lines, on, here);
     }

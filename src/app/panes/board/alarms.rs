@@ -6,6 +6,7 @@ use super::super::super::cursor::{Cursor, Move};
 use super::super::super::feed::Slot;
 use super::super::super::form::{FormKind, Handling};
 use super::super::super::popup::{Act as Do, Popup};
+use super::super::super::popups::cases::Cases;
 use super::super::super::popups::leak::LeakView;
 use super::super::super::room;
 use super::super::super::shared::{Shared, Subject, Tone};
@@ -75,6 +76,12 @@ impl Alarms {
     pub fn show(&mut self, id: i64) {
         self.which = Which::Open;
         self.cursor = Cursor { id: Some(id), ..Cursor::default() };
+    }
+
+    /// The month whose people are to be assessed, where that is the next step (F48).
+    pub fn assessed(&self, s: &Shared) -> Option<Period> {
+        let row = self.row(s).filter(|row| row.state != "closed")?;
+        row.ticked.next().filter(|(_, step)| *step == "assess").and_then(|_| Period::read(&row.period))
     }
 
     /// What the view wants to know.
@@ -192,7 +199,8 @@ fn begin(row: &AlarmRow, at: u8, step: &str, s: &mut Shared) -> Step {
         }
         "change_row" | "reallocate" | "referral" => Step::Go(PaneId::Matrix),
         "late_entries" => Step::Act(Box::new(Do::Touches("is:late".to_owned()))),
-        "hand_over" | "more_touches" | "trial" | "audit" | "refresh_tags" | "group" => open(row),
+        "heads" | "handover" | "arbitrate" => Step::Open(Box::new(Popup::Cases(Cases::default()))),
+        "hand_over" | "more_touches" | "trial" | "audit" | "clear_up" | "refresh_tags" | "group" => open(row),
         _ => Step::with_key(s, t::TICK_HERE, Command::Done),
     }
 }

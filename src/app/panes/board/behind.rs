@@ -263,6 +263,8 @@ impl Board {
         match command {
             Command::Mark => self.mark(s),
             Command::MarkAll => self.mark_all(s),
+            // a sheet stays where it was opened from
+            Command::Back if self.view == View::People => self.close_list(),
             Command::Back => self.go_back(),
             Command::Filter if self.open.is_some() => self.next_side(s),
             _ => return false,

@@ -267,7 +267,9 @@ fn checked(db: &Connection, span: &Span) -> Result<Slots<(i64, i64)>, StoreError
     let mut checked = Slots::default();
     if let Some(all) = checked.first_mut() {
         *all = db
-            .prepare_cached("SELECT count(CASE WHEN checked_at<?1 THEN 1 END), count(*) FROM customer WHERE +created_at<?1")?
+            .prepare_cached(
+                "SELECT (SELECT count(*) FROM customer WHERE checked_at<?1), (SELECT count(*) FROM customer WHERE created_at<?1)",
+            )?
             .query_row([until], |r| Ok((r.get(0)?, r.get(1)?)))?;
     }
     Ok(checked)

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rusqlite::Connection;
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::domain::kpi::{Book, Looked, Span, sample};
 use crate::store::request::StoreError;
@@ -29,19 +30,16 @@ pub fn read(
     let months: Vec<_> = sample::months(span.period, span.as_of_day())
         .map(|month| (month, span.zone.start(month).timestamp_millis()))
         .collect();
-    let Some((_, first)) = months.first() else { return Ok(()) };
-    let mut all = db.prepare_cached(
-        "SELECT id, checked_at FROM customer
-         WHERE id>=?3 AND id<?4 AND (checked_at IS NULL OR checked_at>=?1) AND +created_at<?2",
-    )?;
+    let mut one = db.prepare_cached("SELECT checked_at FROM customer WHERE id=?1 AND created_at<?2")?;
     let mut right = db.prepare_cached(RIGHT)?;
-    let mut rows = all.query((first, span.stand_at(), slice.start, slice.end))?;
-    while let Some(row) = rows.next()? {
-        let (customer, checked): (i64, Option<i64>) = (row.get(0)?, row.get(1)?);
-        let open = |begun: i64| checked.is_none_or(|at| at >= begun);
-        if !months.iter().any(|(month, begun)| open(*begun) && sample::drawn(customer, *month, every)) {
-            continue;
-        }
+    // one in many is drawn, and which it is a number tells: the records of the others are not read
+    for customer in slice.clone() {
+        let drawn = |(month, _): &&(NaiveDate, i64)| sample::drawn(customer, *month, every);
+        let Some(begun) = months.iter().filter(drawn).map(|(_, begun)| *begun).min() else { continue };
+        let found: Option<Option<i64>> =
+            one.query_row((customer, span.stand_at()), |r| r.get(0)).optional()?;
+        // whoever was checked before the month began was not there to be drawn
+        let Some(checked) = found.filter(|checked| checked.is_none_or(|at| at >= begun)) else { continue };
         let in_time = checked.filter(|at| *at < span.end() && *at <= span.as_of);
         let looked = match in_time {
             Some(at) if at < span.start() => continue,
