@@ -3,8 +3,9 @@
 
 use super::super::form::FormKind;
 use super::super::key::{Code, Key};
+use super::super::msg::Effect;
 use super::super::popup::{Finder, Picked, Popup, Purpose, found, press};
-use super::super::{App, Effect, room};
+use super::super::{App, room};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::Field;
 

@@ -1,11 +1,12 @@
 //! One record as one line: its day is the label, its amount the figure, the rest a text. The table of fields says which
 //! is which, so that a new noun needs nothing here but a heading.
 
-use super::lines::{Ink, Maker, Pieces, Section, Target};
+use super::layout::Section;
+use super::line::{Ink, Maker, Pieces, Target};
 use crate::domain::field::{Field, Kind, Noun, Value};
-use crate::i18n::entry::{Context, show};
+use crate::i18n::entry::{Context, Named, show};
 use crate::i18n::{Text, fields, format, profile as t, words};
-use crate::store::request::Record;
+use crate::store::request::{Profile, Record};
 
 /// The heading of a section of records.
 const fn heading(noun: Noun) -> Text {
@@ -141,4 +142,10 @@ fn date(record: &Record, with: &Context) -> Pieces {
     let lead = text(Field::DateLead);
     let note = if lead.is_empty() { lead } else { t::LEAD.with(lang, &[&lead]) };
     Pieces::new(text(Field::DateKind), parts.join(" ")).note(note)
+}
+
+/// The contacts of a profile as fields name them.
+pub fn contacts(profile: &Profile) -> Vec<Named> {
+    let name = |contact: &Record| contact.get(Field::ContactName).as_text().unwrap_or_default().to_owned();
+    profile.contacts.iter().map(|(c, _)| Named { id: c.row.id, names: vec![name(c)] }).collect()
 }
