@@ -1,11 +1,15 @@
 //! A leak from the keyboard and from the command line: what the screen shows, that the old key shows nowhere, what is
 //! printed, exit statuses.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says where")]
 
+#[path = "rig/pty.rs"]
+#[expect(dead_code, reason = "the benchmark measures with it")]
+mod pty;
 #[expect(dead_code, reason = "each file of tests uses its part of the rig")]
 mod rig;
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use guanxi::app::{Effect, Msg};
@@ -73,7 +77,7 @@ fn k52_h35_the_case_runs_from_one_screen_each_step_one_key() {
     rig.keys("A致歉信已寄出<Enter>").shows(&["[✓] a 致歉并补偿客户"]).hides(&["尚未致歉"]);
     // the key of the backups was not changed: that is refused, or has its reason
     rig.keys("c已致歉").shows(&["关闭泄露事件,未完成:更换数据加密"]);
-    rig.keys("<Enter>").shows(&["尚未完成:更换数据加密。请先完成"]);
+    rig.keys("<Enter>").shows(&["未完成步骤的原因:请填写"]);
     rig.keys("备份不在此服务器<Enter>")
         .shows(&["王敏 于 05-20 14:02 关闭:已致歉(未做步骤的原因:备份不在此服务器)"]);
     rig.keys("<Esc>").shows(&["3/4", "已关闭"]);
@@ -205,4 +209,115 @@ fn k52_the_command_line_does_each_step_and_says_what_is_missing() {
     let case: serde_json::Value = serde_json::from_str(&told).unwrap();
     assert_eq!((case["state"].as_str(), case["told"].as_i64()), (Some("closed"), Some(1)));
     assert!(ok("boss", &["check"]).contains("in order"));
+}
+
+/// What the program prints for somebody in a folder with a database `a.db`, where it goes through.
+fn printed(folder: &Path, user: &str, now: &str, args: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_guanxi"))
+        .arg("--db")
+        .arg(folder.join("a.db"))
+        .args(args)
+        .current_dir(folder)
+        .env_clear()
+        .envs([("GUANXI_NOW", now), ("GUANXI_LANG", "en"), ("GUANXI_USER", user)])
+        .env("HOME", folder)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let said = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+    assert!(output.status.success(), "{args:?}: {said}");
+    said
+}
+
+/// A pair of keys in a file of the folder: secret and public.
+fn pair(folder: &Path, name: &str) -> (String, String) {
+    printed(folder, "wangmin", NOW, &["backup-key", "new", name]);
+    let file = fs::read_to_string(folder.join(name)).unwrap();
+    let line = |with: &str| {
+        let at = file.find(with).unwrap();
+        file[at..].split_whitespace().next().unwrap().to_owned()
+    };
+    (line("AGE-SECRET-KEY-"), line("age1"))
+}
+
+/// Whether the copies of the folder open with a key.
+fn opens(folder: &Path, secret: &str) -> bool {
+    let keys = guanxi::store::vault::identities(secret).unwrap();
+    let copies = fs::read_dir(folder.join("kept")).unwrap().map(|file| file.unwrap().path());
+    let to = folder.join("opened");
+    let all = copies.map(|copy| {
+        let opened = guanxi::store::vault::unlock(&copy, &keys, &to).is_ok();
+        let _ = fs::remove_file(&to);
+        opened
+    });
+    let all: Vec<bool> = all.collect();
+    assert!(!all.is_empty() && all.iter().all(|one| *one == all[0]), "{all:?}");
+    all[0]
+}
+
+#[test]
+fn k52_the_whole_case_in_the_real_program_without_the_old_key_and_then_with_it() {
+    let texts = [
+        ("zh", (80, 24), ["仅新备份", "未提供旧私钥", "已更换1份", "关闭:已处理"]),
+        ("en", (120, 36), ["new backups only", "still open with the old", "backups changed 1", "已处理"]),
+    ];
+    for (lang, size, [only_new, without, changed, closed]) in texts {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        printed(folder, "wangmin", NOW, &["demo", "--fill", "--customers", "60"]);
+        printed(folder, "zhanglei", NOW, &["export", "customers", "--reason", "对账", "-o", "list.csv"]);
+        let ((old, to_old), (new, to_new)) = (pair(folder, "old"), pair(folder, "new"));
+        printed(folder, "wangmin", NOW, &["setting", "backup_key", &to_old]);
+        fs::create_dir(folder.join("kept")).unwrap();
+        printed(folder, "wangmin", NOW, &["backup", "--into", "kept"]);
+        assert!(opens(folder, &old) && !opens(folder, &new));
+        let (db, home) = (folder.join("a.db"), folder.to_str().unwrap());
+        let mut screen = pty::Session::start(
+            Path::new(env!("CARGO_BIN_EXE_guanxi")),
+            &["--db", db.to_str().unwrap(), "--lang", lang],
+            &[("GUANXI_NOW", NOW), ("GUANXI_USER", "wufeng"), ("HOME", home), ("XDG_CONFIG_HOME", home)],
+            size,
+        );
+        let paste = |screen: &mut pty::Session, text: &str| {
+            screen.send(format!("\x1b[200~{text}\x1b[201~").as_bytes());
+            screen.rest(std::time::Duration::from_millis(100));
+        };
+        screen.wait("▌  C20");
+        screen.keys("<F9>n名单外泄<Tab>张磊<Enter>");
+        screen.expect("0/4");
+        screen.keys("<Enter>");
+        screen.expect("list.csv");
+        screen.keys("f<Enter>x");
+        screen.expect("[✓] x");
+        // without the old key only what comes is encrypted to the new one, and that is said plainly
+        screen.keys("K");
+        paste(&mut screen, &to_new);
+        screen.keys("<Enter>");
+        screen.expect(only_new);
+        screen.expect(without);
+        assert!(opens(folder, &old), "{}", screen.screen());
+        // the old key is found: the same new one is given again with it
+        screen.keys("K");
+        paste(&mut screen, &to_new);
+        screen.keys("<Tab>");
+        paste(&mut screen, &old);
+        assert!(!screen.screen().contains("AGE-SECRET"), "{}", screen.screen());
+        screen.keys("<Enter>");
+        screen.expect(changed);
+        assert!(opens(folder, &new) && !opens(folder, &old));
+        screen.keys("<Tab>A就资料外泄致歉<Tab>200<Enter>");
+        screen.expect("[✓] a");
+        screen.expect("¥200");
+        screen.keys("c已处理<Enter>");
+        screen.expect(closed);
+        screen.keys("<Esc>");
+        screen.expect("4/4");
+        let case: serde_json::Value =
+            serde_json::from_str(&printed(folder, "wufeng", NOW, &["leak", "1", "--json"])).unwrap();
+        assert_eq!(
+            (case["state"].as_str(), case["told"].as_i64()),
+            (Some("closed"), case["affected"].as_i64())
+        );
+        assert!(printed(folder, "wangmin", NOW, &["check"]).contains("in order"));
+    }
 }

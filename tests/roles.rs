@@ -1,7 +1,7 @@
 //! What a role may never do is neither offered nor opened (issue «people on one server»; product.md, People and access): every
 //! command of every view for every role at the keys, and every form against the store, so that whatever opens can be saved.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends where anything fails")]
+#![expect(clippy::unwrap_used, reason = "a test ends where anything fails")]
 
 #[expect(dead_code, reason = "other tests hold answers back")]
 mod rig;
@@ -351,7 +351,7 @@ fn i3_a_form_opens_for_a_role_exactly_where_the_store_takes_what_it_becomes() {
             match written {
                 Ok(_) => assert!(opens, "{role:?} could write and is not let: {kind:?}"),
                 Err(StoreError::Denied(verb)) => {
-                    assert!(!opens, "{role:?} is let and denied {verb:?}: {kind:?}")
+                    assert!(!opens, "{role:?} is let and denied {verb:?}: {kind:?}");
                 }
                 Err(error) => panic!("{role:?} {kind:?}: {error:?}"),
             }

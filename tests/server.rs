@@ -15,6 +15,8 @@ mod hostile;
 mod pty;
 #[path = "rig/sshd.rs"]
 mod sshd;
+#[path = "server/timer.rs"]
+mod timer;
 
 use std::fs;
 use std::process::{Command, Stdio};

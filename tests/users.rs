@@ -343,7 +343,7 @@ fn i14_over_ssh_a_role_that_was_changed_holds_for_the_next_command() {
     assert_eq!(status, 0, "{out}{err}");
     let (status, _, err) = server.over_ssh(WANG, "user set wang --role admin");
     assert_eq!(status, 1);
-    assert!(err.contains("You may not do this (change settings); ask your administrator."), "{err}");
+    assert!(err.contains("You may not do this (change settings); it is for: administrator."), "{err}");
 }
 
 #[test]

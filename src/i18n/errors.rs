@@ -20,7 +20,7 @@ super::texts! {
     EMPTY "{}: please fill it in." "{}:请填写。";
     ANSWERS "{}: {} {score|scores} from 0 to 100, such as 90 80 70." "{}:请填写{}个0至100的得分,如 90 80 70。";
     RAISED "This alarm stands already." "该预警已存在。";
-    SAME_KEY "The backups are encrypted to this key already; make a new pair with “guanxi backup-key new FILE”." "备份已使用该公钥,请用“guanxi backup-key new 文件”生成新的密钥对。";
+    SAME_KEY "The backups are encrypted to this key already; make a new pair with “guanxi backup-key new FILE”, or give the old secret key too for the backups made before." "备份已使用该公钥,请用“guanxi backup-key new 文件”生成新的密钥对;如要更换此前的备份,请同时填写旧私钥。";
     NOT_A_RECIPIENT "“{}” is no public key to encrypt to; it begins with age1 (“guanxi backup-key new FILE” makes a pair)." "“{}”不是加密公钥,公钥以age1开头(“guanxi backup-key new 文件”可生成)。";
     OPEN_STEPS "Not done yet: {}. Do it, or close the case under “Leaks of data” (F9) and say there why it is left out." "尚未完成:{}。请先完成,或在“客户信息泄露”(F9)中关闭并说明未做的原因。";
     NOT_AFFECTED "No export of this case holds data of {}; choose from the list of customers." "本次泄露的导出中没有{}的数据,请从客户名单中选择。";
@@ -82,9 +82,8 @@ super::texts! {
     GONE "This record is no longer there ({}); your text is kept." "该记录已不存在({}),文字已保留。";
     DENIED_SEE "You may not see this; ask your manager." "您无权查看,请联系主管。";
     DENIED "You may not do this with this customer ({}); ask its owner or your manager." "您无权对该客户执行此操作({}),请联系负责人或主管。";
-    DENIED_COMPANY "You may not do this ({}); ask your administrator." "您无权执行此操作({}),请联系管理员。";
+    DENIED_ROLE "You may not do this ({}); it is for: {}." "您无权执行此操作({}),可由{}操作。";
     NOT_FOR "This ({}) is for: {}. Your role is {}." "此操作({})限:{}。您的角色是{}。";
-    DENIED_MANAGER "You may not do this ({}); ask a manager." "您无权执行此操作({}),请联系主管。";
     LIMIT_REVEAL "You have been shown {} masked fields today, as many as a day holds; ask your manager to look it up." "今日已查看{}项脱敏信息,达到上限,请联系主管查看。";
     LIMIT_NUMBER "You have looked up {} {number|numbers} of other people's customers today, as many as a day holds; ask your manager." "今日已查询{}个他人客户的号码,达到上限,请联系主管。";
     LIMIT_ROWS "This would be more than the {} {row|rows} that a day holds; choose fewer with --where, or ask your manager." "超过每日{}行的导出上限,请用 --where 缩小范围,或联系主管。";
@@ -328,10 +327,16 @@ pub fn filter(error: &FilterError, lang: Lang) -> String {
 
 /// The sentence for what a role may never do: what it is, and who may.
 pub fn not_for(role: Role, verb: Verb, needs: &[Verb], lang: Lang) -> String {
+    let yours = words::word("role", role.id(), lang);
+    NOT_FOR.with(lang, &[&word(verb, lang), &holders(needs, lang), &yours])
+}
+
+/// The roles that have one of these rights.
+fn holders(needs: &[Verb], lang: Lang) -> String {
     let may = |role: &Role| needs.iter().any(|verb| reach(*role, *verb) != Reach::No);
-    let named = |role: Role| words::word("role", role.id(), lang);
-    let roles: Vec<&str> = Role::ALL.into_iter().filter(may).map(named).collect();
-    NOT_FOR.with(lang, &[&word(verb, lang), &list(&roles, lang), &named(role)])
+    let roles: Vec<&str> =
+        Role::ALL.into_iter().filter(may).map(|role| words::word("role", role.id(), lang)).collect();
+    list(&roles, lang)
 }
 
 /// What a right is for, as a verb.
@@ -349,21 +354,20 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
         StoreError::Gone { who } => GONE.with(lang, &[&who.as_deref().unwrap_or("?")]),
         StoreError::Denied(Verb::SeeDirectory | Verb::SeePrivate) => DENIED_SEE.of(lang).to_owned(),
         StoreError::Denied(verb) => {
-            // only some are about one customer
-            let text = match verb {
+            // some are about one customer, whose owner may
+            if matches!(
+                verb,
                 Verb::Reveal
-                | Verb::Edit
-                | Verb::Check
-                | Verb::Share
-                | Verb::Assign
-                | Verb::Dispute
-                | Verb::Log => DENIED,
-                Verb::Draft | Verb::Approve | Verb::Strategy | Verb::Supervise | Verb::Arbitrate => {
-                    DENIED_MANAGER
-                }
-                _ => DENIED_COMPANY,
-            };
-            text.with(lang, &[&word(*verb, lang)])
+                    | Verb::Edit
+                    | Verb::Check
+                    | Verb::Share
+                    | Verb::Assign
+                    | Verb::Dispute
+                    | Verb::Log
+            ) {
+                return DENIED.with(lang, &[&word(*verb, lang)]);
+            }
+            DENIED_ROLE.with(lang, &[&word(*verb, lang), &holders(&[*verb], lang)])
         }
         StoreError::Limit { what, most } => {
             let text = match what {

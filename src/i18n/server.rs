@@ -44,6 +44,7 @@ super::texts! {
     RELOAD_YOURSELF "  sshd could not be told here; reload it yourself (for example: kill -HUP with its number)." "  无法在此通知sshd,请自行重新加载(如对其进程执行kill -HUP)。";
     ASK_TIMER "May systemd make a backup every hour?" "是否由systemd每小时备份一次?";
     TIMER_NOT "No backup is scheduled (--timer yes does it)." "未设置定时备份(--timer yes可设置)。";
+    TIMER_GONE "{} is stopped and taken away: no backup is scheduled (--timer yes does it)." "{}已停用并移除:不再定时备份(--timer yes可设置)。";
     NO_TIMERS "This machine has no systemd; let cron run as {}, every hour: {}" "本机没有systemd,请用cron以{}身份每小时运行:{}";
     THEN "Now look with “guanxi server check”, and log in with “ssh {}@host”." "请用“guanxi server check”检查,并用“ssh {}@主机”登录。";
     GOOD "in order" "正常";

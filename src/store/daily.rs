@@ -8,7 +8,6 @@ use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::net::net;
-use super::record::Key;
 use super::tables::{int, text};
 use crate::domain::clock::{Zone, from_ms};
 use crate::domain::field::Noun;
@@ -49,10 +48,10 @@ impl Delta {
 }
 
 /// The order whose share depends on this row.
-pub fn order_of(noun: Noun, key: &Key, image: &[(&'static str, Cell)]) -> Option<i64> {
-    match (noun, key) {
-        (Noun::Order, Key::Id(id)) => Some(*id),
-        (Noun::Refund, _) => int(image, "order_id"),
+pub fn order_of(noun: Noun, id: Option<i64>, image: &[(&'static str, Cell)]) -> Option<i64> {
+    match noun {
+        Noun::Order => id,
+        Noun::Refund => int(image, "order_id"),
         _ => None,
     }
 }

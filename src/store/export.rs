@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use super::alarm::{Cause, raise};
 use super::chain::{self, Entry};
+pub use super::read::export::columns;
 use super::read::export::{company, count, ids, rows, with_own};
 use super::read::eyes::Eyes;
 use super::record::{Header, Work};

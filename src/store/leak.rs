@@ -7,11 +7,11 @@ use std::path::PathBuf;
 use rusqlite::Connection;
 
 use super::request::{Rekeyed, StoreError, VaultError};
-use super::{Store, settings, vault};
+use super::{Store, people, settings, vault};
 use crate::domain::change::{Change, Envelope};
 use crate::domain::clock::Now;
 use crate::domain::leak::{Leak, Secret};
-use crate::domain::people::Actor;
+use crate::domain::people::{Actor, Verb};
 
 /// Milliseconds of a day.
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -38,7 +38,8 @@ pub fn affects(db: &Connection, person: Option<i64>, from: i64, customer: i64) -
 
 impl Store {
     /// Encrypts new backups to another key, and gives those that are there the same one as far as the old key opens them;
-    /// none where no old key was given. The old key is used and forgotten (K52).
+    /// none where no old key was given. The old key is used and forgotten (K52). Who finds the old key later comes again with
+    /// the key that the case has given already: the backups made before get it then.
     pub fn reencrypt(
         &mut self,
         actor: &Actor,
@@ -55,13 +56,25 @@ impl Store {
             change: Change::Leak(what),
             reason: None,
         };
-        self.write(actor, &envelope("", Leak::Key { id: leak, key: key.trim().to_owned() }), now)?;
+        if old.is_none() || !self.has_given(actor, leak, key.trim())? {
+            self.write(actor, &envelope("", Leak::Key { id: leak, key: key.trim().to_owned() }), now)?;
+        }
         let Some(old) = old else { return Ok(None) };
         let folder = self.backups_in()?.ok_or(VaultError::NoFolder)?;
         let told = vault::rekey(&folder, &old, &to)?;
         let found = [told.changed.len(), told.shut.len(), told.plain.len()];
         self.write(actor, &envelope("-files", Leak::Rekeyed { id: leak, found }), now)?;
         Ok(Some(told))
+    }
+
+    /// Whether a case has given the backups this key before; asked by whoever may answer leaks.
+    fn has_given(&self, actor: &Actor, leak: i64, key: &str) -> Result<bool, StoreError> {
+        let actor = people::as_known(&self.db, actor)?.ok_or(StoreError::Denied(Verb::Freeze))?;
+        people::need_own(&actor, Verb::Freeze)?;
+        let sql = "SELECT 1 FROM leak_step s JOIN leak l ON l.id=s.leak_id
+                   WHERE s.leak_id=?1 AND s.step='encrypt' AND l.state='open'";
+        let given = self.db.prepare_cached(sql)?.exists([leak])?;
+        Ok(given && settings::get(&self.db, "backup_key")? == key)
     }
 
     /// The folder into which backups were made last; the program's own knowledge, nobody types it.

@@ -196,8 +196,8 @@ impl<'t> Work<'t> {
         write: impl FnOnce(&Connection) -> rusqlite::Result<()>,
     ) -> Result<(), StoreError> {
         let was = before.as_ref().map(|(_, image)| image.as_slice());
-        let left = daily::order_of(noun, &key, was.unwrap_or_default());
-        let joined = daily::order_of(noun, &key, wanted).filter(|o| left != Some(*o));
+        let left = daily::order_of(noun, key.id(), was.unwrap_or_default());
+        let joined = daily::order_of(noun, key.id(), wanted).filter(|o| left != Some(*o));
         for order in left.into_iter().chain(joined) {
             daily::order(self.db, order, -1, &mut self.daily)?;
         }

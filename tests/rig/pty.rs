@@ -63,6 +63,7 @@ pub fn bytes(keys: &str) -> Vec<Vec<u8>> {
                 "F2" => b"\x1bOQ",
                 "F4" => b"\x1bOS",
                 "F5" => b"\x1b[15~",
+                "F9" => b"\x1b[20~",
                 "lt" => b"<",
                 _ => {
                     let letter =

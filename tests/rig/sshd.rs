@@ -100,6 +100,14 @@ impl Site {
         run(command.args(["server", what]).args(self.place()).args(more))
     }
 
+    /// The arguments of `guanxi server init` with this place, for who starts it another way.
+    pub fn init_args(&self, more: &[&str]) -> Vec<String> {
+        let db = self.db().display().to_string();
+        let before = ["--lang", "en", "--db", &db, "server", "init"].map(str::to_owned);
+        let more = more.iter().map(|arg| (*arg).to_owned());
+        before.into_iter().chain(self.place()).chain(more).collect()
+    }
+
     /// `guanxi server init`.
     pub fn init(&self, more: &[&str]) -> Output {
         self.server("init", more)

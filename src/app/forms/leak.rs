@@ -81,11 +81,11 @@ fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
                 _ => Fen(0),
             },
         },
-        LeakForm::Close { id, rev, .. } => Leak::Close {
+        LeakForm::Close { id, rev, open } => Leak::Close {
             id: *id,
             rev: *rev,
             result: needed(F::LeakResult)?,
-            left_out: text_of(&values, F::LeakLeftOut),
+            left_out: if open.is_empty() { None } else { Some(needed(F::LeakLeftOut)?) },
         },
     }))
 }

@@ -1,6 +1,8 @@
 //! What `guanxi server init` does, step by step. Each step looks first whether it is done already, says what it does, and does
 //! it unless this is only a rehearsal; a step that fails ends the whole, and running it again goes on from there.
 
+mod timer;
+
 use std::fs;
 use std::io;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
@@ -12,9 +14,6 @@ use crate::cli::args::ServerInit;
 use crate::cli::shell::{Done, Shell, Stop};
 use crate::domain::user::Key;
 use crate::i18n::{Text, server as w};
-
-/// Where units of systemd stand.
-const UNITS: &str = "/etc/systemd/system";
 
 struct Setup<'a> {
     shell: &'a mut Shell,
@@ -235,39 +234,11 @@ impl Setup<'_> {
         if self.args.dry_run {
             return;
         }
-        let done = Path::new("/run/systemd/system").is_dir()
+        let done = timer::has_units()
             && ["ssh", "sshd"].iter().any(|unit| system::run("systemctl", &["reload", unit]).is_ok());
         if !done {
             self.say(w::RELOAD_YOURSELF, &[]);
         }
-    }
-
-    /// The hourly backup, where the machine has timers.
-    fn timer(&mut self) -> Done {
-        let name = format!("{}-backup", self.layout.account);
-        let timer = Path::new(UNITS).join(format!("{name}.timer"));
-        if !Path::new("/run/systemd/system").is_dir() {
-            let Layout { program, db, backups, .. } = &self.layout;
-            let line =
-                format!("{} --db {} backup --into {}", program.display(), db.display(), backups.display());
-            let account = self.layout.account;
-            self.say(w::NO_TIMERS, &[&account, &line]);
-            return Ok(());
-        }
-        let stands = timer.exists().then_some(true);
-        if !self.agreed(self.args.timer.or(stands), w::ASK_TIMER, w::TIMER_NOT)? {
-            return Ok(());
-        }
-        let service = files::service(&self.layout);
-        self.write(&Path::new(UNITS).join(format!("{name}.service")), &service)?;
-        self.write(&timer, &files::timer())?;
-        if !self.args.dry_run {
-            let unit = format!("{name}.timer");
-            let started = system::run("systemctl", &["daemon-reload"])
-                .and_then(|_| system::run("systemctl", &["enable", "--now", &unit]));
-            started.map_err(|e| self.failed(&unit, &e))?;
-        }
-        Ok(())
     }
 }
 

@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::customers::day;
 use super::eyes::Eyes;
+use super::row::day;
 use crate::domain::activation::{Run, tally};
 use crate::store::request::{ActivationRow, Activations, StoreError};
 

@@ -3,8 +3,8 @@
 
 use chrono::{Days, Months};
 
-use super::customers::day;
 use super::eyes::Eyes;
+use super::row::day;
 use super::{scripts, situation, suited};
 use crate::domain::membership::{levels, standing};
 use crate::domain::money::Fen;

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate};
 use rusqlite::OptionalExtension;
 
-use super::customers;
 use super::eyes::Eyes;
+use super::row;
 use super::{advice, scripts, situation, strategy};
 use crate::domain::cadence;
 use crate::domain::change::TaskRef;
@@ -94,7 +94,7 @@ pub fn advise(eyes: &mut Eyes, items: &mut [Item]) -> Result<(), StoreError> {
             text.iter().flat_map(|t| t.split(',')).filter(|c| !c.is_empty()).map(str::to_owned).collect()
         };
         let (opt_outs, row) = (list(opt_outs), list(channels));
-        let Some(who) = customers::row(eyes, item.customer.0)? else { continue };
+        let Some(who) = row::row(eyes, item.customer.0)? else { continue };
         let seen = eyes.sees(who.id, who.owner_id)?;
         let said = scripts::offered(eyes, &who, seen)?.into_iter().next().map(|said| said.text);
         let needs = situation::needs(eyes, who.id)?;

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
-use super::customers::day;
 use super::eyes::Eyes;
 use super::filter::conditions;
 use super::guard;
+use super::row::day;
 use crate::domain::campaign::{Rules, Verdict, block, verdict};
 use crate::domain::customer::CustomerId;
 use crate::domain::filter::{self, Term};

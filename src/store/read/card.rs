@@ -2,8 +2,8 @@
 
 use rusqlite::OptionalExtension;
 
-use super::customers::{self, day, time};
 use super::eyes::{Eyes, phone};
+use super::row::{self, day, time};
 use super::{guard, scripts, strategy, touches};
 use crate::domain::change::TaskRef;
 use crate::domain::find::{mask_email, mask_text};
@@ -11,7 +11,7 @@ use crate::store::request::{Card, ContactRow, CustomerRow, StoreError, TaskRow};
 
 /// The card of a customer.
 pub fn card(eyes: &mut Eyes, id: i64) -> Result<Option<Card>, StoreError> {
-    let Some(row) = customers::row(eyes, id)? else { return Ok(None) };
+    let Some(row) = row::row(eyes, id)? else { return Ok(None) };
     let seen = eyes.sees(id, row.owner_id)?;
     let Some(standing) = guard::standing(eyes.db, id, eyes.now)? else { return Ok(None) };
     let complaint = eyes

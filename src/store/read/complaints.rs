@@ -3,9 +3,9 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::customers::day;
 use super::eyes::{Eyes, phone};
-use super::queue::{CUSTOMER, item};
+use super::item::{CUSTOMER, item};
+use super::row::day;
 use crate::domain::change::TaskRef;
 use crate::domain::clock::{Now, from_ms};
 use crate::domain::complaint::{Course, Hours, Line};

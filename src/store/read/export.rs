@@ -9,8 +9,9 @@ use std::borrow::Cow;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params_from_iter};
 
+use super::conditions::within;
 use super::eyes::Eyes;
-use super::filter::{conditions, within};
+use super::filter::conditions;
 use super::own;
 use crate::domain::filter::Filter;
 use crate::domain::money::Fen;
@@ -201,7 +202,8 @@ pub fn ids(eyes: &mut Eyes, filter: &Filter, only: &[i64]) -> Result<(Vec<i64>, 
         let list: Vec<String> = only.iter().map(ToString::to_string).collect();
         conditions.sql.push(format!("f.customer_id IN ({})", list.join(",")));
     }
-    let of = |c: &super::filter::Conditions, what: &str| format!("SELECT {what} FROM facts f {}", c.clause());
+    let of =
+        |c: &super::conditions::Conditions, what: &str| format!("SELECT {what} FROM facts f {}", c.clause());
     let all: u64 = eyes
         .db
         .prepare_cached(&of(&conditions, "count(*)"))?

@@ -6,8 +6,8 @@ pub mod holders;
 
 use rusqlite::OptionalExtension;
 
-use super::customers;
 use super::eyes::{self, Eyes};
+use super::row;
 use crate::domain::customer::CustomerId;
 use crate::domain::find::{Candidate, Field, Hit, Needle, needle, normal_phone, owned, stem as stem_of};
 use crate::store::look_up::{self, Noted};
@@ -239,7 +239,7 @@ impl Lists<'_> {
 
 /// A hit as it shows.
 fn show(eyes: &mut Eyes, seen: &Seen) -> Result<Option<Found>, StoreError> {
-    let Some(row) = customers::row(eyes, seen.id)? else { return Ok(None) };
+    let Some(row) = row::row(eyes, seen.id)? else { return Ok(None) };
     let (matched, text) = match seen.hit.field {
         Field::Name => ("name", row.name.clone()),
         Field::Code(0) => ("code", row.code.clone()),
@@ -272,7 +272,7 @@ fn recent(eyes: &mut Eyes, limit: usize) -> Result<Vec<Found>, StoreError> {
         .collect::<rusqlite::Result<_>>()?;
     let mut out = Vec::new();
     for id in ids {
-        if let Some(row) = customers::row(eyes, id)? {
+        if let Some(row) = row::row(eyes, id)? {
             out.push(Found { text: row.name.clone(), row, matched: "name", chars: (0, 0), mine: true });
         }
     }
@@ -299,7 +299,7 @@ pub fn alike(eyes: &mut Eyes, name: &str, phones: &[String]) -> Result<Vec<Found
             noted(eyes, &digits, ids.is_empty(), beyond)?;
         }
         for id in ids {
-            if let Some(row) = customers::row(eyes, id)?
+            if let Some(row) = row::row(eyes, id)?
                 && out.iter().all(|f| f.row.id != id)
             {
                 let text = row.phone.clone().unwrap_or_default();

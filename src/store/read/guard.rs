@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, Duration, Utc};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::budget;
-use super::customers::day;
+use super::row::day;
 use crate::domain::clock::{Now, from_ms};
 use crate::domain::customer::CustomerId;
 use crate::domain::guard::{

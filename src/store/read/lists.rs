@@ -1,8 +1,8 @@
 //! The short lists: saved views, people, tags, settings.
 
-use super::customers::day;
 use super::eyes::Eyes;
 use super::filter::conditions;
+use super::row::day;
 use crate::domain::filter;
 use crate::domain::people::Role;
 use crate::store::request::{PersonRow, SettingRow, StoreError, ViewRow};

@@ -4,8 +4,8 @@
 use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
 
+use super::conditions::{Conditions, in_full, sign};
 use super::eyes::Eyes;
-use super::filter::{Conditions, in_full, sign};
 use crate::domain::field::{Field, Invalid, Problem};
 use crate::domain::filter::{Compare, FilterError, span};
 use crate::domain::near::nearest;

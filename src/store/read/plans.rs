@@ -1,7 +1,7 @@
 //! Plans with their tasks, resources, targets and earlier versions (H41–H44).
 
-use super::customers::day;
 use super::eyes::Eyes;
+use super::row::day;
 use crate::domain::money::Fen;
 use crate::domain::script::list;
 use crate::store::request::{PlanPart, PlanRow, PlanTaskRow, StoreError};

@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::customers::{self, day};
 use super::eyes::Eyes;
+use super::row::{self, day};
 use super::{advice, budget, card, cases, guard, history, records, touches};
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::domain::models::rhythm;
@@ -19,7 +19,7 @@ const TOUCHES: usize = 200;
 
 /// The profile of a customer.
 pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> {
-    let Some(row) = customers::row(eyes, id)? else { return Ok(None) };
+    let Some(row) = row::row(eyes, id)? else { return Ok(None) };
     let seen = eyes.sees(id, row.owner_id)?;
     let Some(customer) = records::one(eyes, Row { noun: Noun::Customer, id })? else { return Ok(None) };
     let mut sections = Vec::new();

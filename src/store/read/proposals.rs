@@ -9,9 +9,9 @@ use chrono::NaiveDate;
 use rusqlite::Row;
 
 use super::cadence::{Intervals, intervals, soon};
-use super::customers::day;
 use super::eyes::Eyes;
-use super::queue::{CUSTOMER, HEARD, days_since, handled, item};
+use super::item::{CUSTOMER, HEARD, days_since, handled, item};
+use super::row::day;
 use crate::domain::change::TaskRef;
 use crate::domain::customer::CustomerId;
 use crate::domain::queue::{Item, Reason};

@@ -4,13 +4,13 @@
 use chrono::{Days, NaiveDate};
 use rusqlite::OptionalExtension;
 
-use super::customers::{day, time};
 use super::eyes::{Eyes, phone};
+use super::item::{CUSTOMER, HEARD, days_since, handled, item};
 use super::proposals::propose;
+use super::row::{day, time};
 use super::strategy;
 use super::{cadence, complaints};
 use crate::domain::change::TaskRef;
-use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Noun, Row};
 use crate::domain::people::{PersonId, Relation, Verb, may};
@@ -97,31 +97,6 @@ fn recorded(eyes: &mut Eyes, owners: &[i64], ahead: u16) -> Result<Vec<Item>, St
         out.extend(company(eyes, *owner, ahead)?);
     }
     Ok(out)
-}
-
-/// Since when nobody has talked with a customer, as the facts count it: the last two-way contact, else the first day.
-pub(super) const HEARD: &str = "coalesce(f.last_two_way, (SELECT min(o.at, c.created_at) FROM
-    (SELECT min(at) AS at FROM touch WHERE id BETWEEN f.customer_id<<20 AND ((f.customer_id+1)<<20)-1) o), c.created_at)";
-/// What every item shows of its customer.
-pub(super) const CUSTOMER: &str = "f.customer_id, f.code, c.name, f.segment, f.contact, f.phone";
-
-pub(super) fn item(
-    r: &rusqlite::Row<'_>,
-    task: TaskRef,
-    text: String,
-    due: NaiveDate,
-    reason: Reason,
-    at: i64,
-) -> rusqlite::Result<Item> {
-    Ok(Item {
-        customer: CustomerId(r.get(0)?),
-        code: r.get(1)?,
-        name: r.get(2)?,
-        segment: r.get(3)?,
-        contact: r.get(4)?,
-        phone: r.get(5)?,
-        ..Item::bare(task, text, due, at, reason)
-    })
 }
 
 fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError> {
@@ -213,11 +188,6 @@ fn company(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError>
     Ok(out)
 }
 
-/// Whether a cause has been dealt with: it has a task row.
-pub(super) fn handled(eyes: &Eyes, cause: &str) -> Result<bool, StoreError> {
-    Ok(eyes.db.prepare_cached("SELECT 1 FROM task WHERE cause=?1")?.exists([cause])?)
-}
-
 /// Important dates that are so near that they are to be pointed out (G19).
 fn dates(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
     let today = eyes.now.today();
@@ -247,11 +217,6 @@ fn dates(eyes: &Eyes, owner: i64) -> Result<Vec<Item>, StoreError> {
         out.push(item(r, task, text, on, Reason::Date { on, years, kind, label }, at)?);
     }
     Ok(out)
-}
-
-/// Days since an instant.
-pub(super) fn days_since(eyes: &Eyes, at: i64) -> i64 {
-    (eyes.now.today() - eyes.now.zone.day(from_ms(at))).num_days()
 }
 
 /// What the title bar shows.

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow};
 
-use super::customers::day;
+use super::row::day;
 use crate::domain::campaign::evaluate_on;
 use crate::domain::field::{Noun, Row};
 use crate::domain::kpi::{Figure, Length, Period, SEGMENTS, group};

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use rusqlite::OptionalExtension;
 
-use super::customers::day;
 use super::eyes::Eyes;
+use super::row::day;
 use crate::domain::date::{Yearly, years_between};
 use crate::domain::membership::{levels, standing};
 use crate::domain::money::Fen;

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use rusqlite::OptionalExtension;
 
 use super::eyes::Eyes;
-use super::{campaigns, customers, situation};
+use super::{campaigns, row, situation};
 use crate::domain::money::Fen;
 use crate::domain::script::{places, render};
 use crate::store::request::{CampaignRow, StoreError, TextRow};
@@ -70,7 +70,7 @@ pub fn one(
     template: &str,
     brings: &HashMap<&'static str, String>,
 ) -> Result<Option<TextRow>, StoreError> {
-    let Some(row) = customers::row(eyes, customer)? else { return Ok(None) };
+    let Some(row) = row::row(eyes, customer)? else { return Ok(None) };
     let seen = eyes.sees(customer, row.owner_id)?;
     // without a place there is nothing to look up
     let facts =

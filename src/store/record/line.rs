@@ -17,6 +17,14 @@ pub enum Key {
 }
 
 impl Key {
+    /// The number, where it is one.
+    pub const fn id(&self) -> Option<i64> {
+        match self {
+            Self::Id(id) => Some(*id),
+            Self::Word(_) => None,
+        }
+    }
+
     pub(super) fn cell(&self) -> Cell {
         match self {
             Self::Id(id) => Cell::Integer(*id),

@@ -42,11 +42,6 @@ impl Exported {
         Self::Board,
     ];
 
-    /// Its columns.
-    pub const fn columns(self) -> &'static [Column] {
-        crate::store::read::export::columns(self)
-    }
-
     /// The id as logged.
     pub const fn id(self) -> &'static str {
         match self {

@@ -7,8 +7,8 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::domain::people::Verb;
 use crate::store::own_block;
+use crate::store::read::conditions::{Conditions, Further, in_full};
 use crate::store::read::eyes::Eyes;
-use crate::store::read::filter::{Conditions, Further, in_full};
 use crate::store::request::{Sort, StoreError};
 
 /// Customers of one owner up to which they are gone through and sorted, instead of going through all values in their order.

@@ -357,6 +357,15 @@ fn k52_another_key_encrypts_anew_what_is_there_and_the_data_still_opens() {
         store.reencrypt(&me, now, (1, "k3"), &new, None),
         Err(VaultError::Store(StoreError::Invalid(Invalid { problem: Problem::SameKey, .. })))
     ));
+    // with the old key, found later, it is taken for the backups made before
+    let late = backups.join("guanxi-20240520-130000.db.age");
+    store.back_up_to(&late, Some(&vault::recipient(&old).unwrap())).unwrap();
+    let told = store.reencrypt(&me, now, (1, "k4"), &new, Some(&secret)).unwrap().unwrap();
+    assert_eq!(told.changed, ["guanxi-20240520-130000.db.age"]);
+    assert!(
+        store.reencrypt(&me, now, (9, "k5"), &new, Some(&secret)).is_err(),
+        "another case has not given it"
+    );
     let undo = give(&mut store, 2, Change::Undo(None)).unwrap_err();
     assert!(
         matches!(&undo, StoreError::Overtaken { who, verb, .. } if who == "王敏" && verb == "leak_key"),
