@@ -131,6 +131,13 @@ impl Scripts {
         Step::Go(PaneId::Profile)
     }
 
+    /// Goes to a record that was just written, as soon as it is here.
+    pub fn seek(&mut self, row: Row) {
+        if row.noun == self.shelf() {
+            self.cursor.id = Some(row.id);
+        }
+    }
+
     /// Shows one of the lists.
     pub fn show(&mut self, noun: Noun) {
         let at = SHELVES.iter().position(|shelf| *shelf == noun).unwrap_or(0);
