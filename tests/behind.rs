@@ -342,3 +342,21 @@ fn follow_ups_that_came_due_open_the_customers_whose_they_were_and_esc_leads_bac
     rig.keys("<Down><Down><Down><Down><Enter>").shows(&["Promises in time · All customers: ", " late"]);
     rig.keys("<Esc>").shows(&["Follow-ups come due"]);
 }
+
+#[test]
+fn f48_each_line_of_a_persons_sheet_opens_its_own_cases_and_esc_leads_back_to_the_sheet() {
+    let mut rig = Rig::company(Lang::En, 120, 36);
+    rig.keys("5");
+    while rig.app.panes.board.view != View::People {
+        rig.keys("<Tab>");
+    }
+    // somebody else than the one who looks
+    rig.keys("<Down><Enter>").shows(&["follow-ups done in time", "customers: "]);
+    let name = rig.app.panes.board.people.row(&rig.app.shared).map(|row| row.name.clone()).unwrap();
+    rig.keys("<Down><Enter>").shows(&[&format!("follow-ups done in time · {name}: "), " late"]);
+    rig.keys("<Esc>").shows(&["judged by the manager", "customers: "]);
+    rig.keys("<Home><Enter>").shows(&[&format!("written down within 24 h · {name}: "), " in time"]);
+    rig.keys("<Esc><End><Enter>");
+    assert_eq!(rig.app.active, PaneId::Customers, "the customers of a class are worked in their list");
+    rig.shows(&[&format!("owner:{name} segment:")]);
+}

@@ -6,7 +6,8 @@
 use guanxi::demo;
 use guanxi::domain::clock::{Now, Zone};
 use guanxi::domain::kpi::{KPIS, Period, SEGMENTS};
-use guanxi::domain::people::{Actor, Via};
+use guanxi::domain::people::{Actor, PersonId, Via};
+use guanxi::domain::staff::METRICS;
 use guanxi::store::Store;
 use guanxi::store::request::{Answer, Behind, BehindQuery, KpiQuery, Kpis, Query};
 
@@ -51,8 +52,17 @@ impl Company {
     }
 
     fn behind(&self, of: KpiQuery, id: &'static str, segment: &'static str) -> Behind {
-        let query = BehindQuery { of, id, segment, only: None, most: 10_000 };
-        match self.store.ask(&self.me, &Query::Behind(query), self.now).unwrap() {
+        let query = BehindQuery { of, id, segment, person: None, only: None, most: 10_000 };
+        self.listed(&self.me, query)
+    }
+
+    fn cases(&self, by: &Actor, of: KpiQuery, id: &'static str, person: PersonId) -> Behind {
+        let person = Some(person);
+        self.listed(by, BehindQuery { of, id, segment: "", person, only: None, most: 10_000 })
+    }
+
+    fn listed(&self, by: &Actor, query: BehindQuery) -> Behind {
+        match self.store.ask(by, &Query::Behind(query), self.now).unwrap() {
             Answer::Behind(behind) => *behind,
             other => unreachable!("{other:?}"),
         }
@@ -96,5 +106,44 @@ fn every_figure_opens_those_it_counts_and_each_side_has_as_many_as_it_says() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn f48_every_line_of_a_persons_sheet_opens_exactly_the_cases_it_counts() {
+    let company = Company::new();
+    for label in ["2024-04", "2024-05", "2024-Q2"] {
+        let period = Period::read(label).unwrap();
+        let staff = match company.store.ask(&company.me, &Query::Staff(period), company.now).unwrap() {
+            Answer::Staff(staff) => *staff,
+            other => unreachable!("{other:?}"),
+        };
+        let mut counted = 0;
+        for row in &staff.rows {
+            let parts = [row.entries, row.promises, row.response];
+            for (id, part) in METRICS.into_iter().zip(parts) {
+                let of = KpiQuery { period, as_of: None };
+                let listed = company.cases(&company.me, of, id, row.person);
+                let [bad, good, open] = listed.sides.unwrap().map(|n| i64::try_from(n).unwrap());
+                let what = format!("{id} of {} in {label}: {part:?}", row.name);
+                assert_eq!((good, good + bad, open), (part.k, part.n, 0), "{what}");
+                assert_eq!(i64::try_from(listed.rows.len()).unwrap(), part.n, "{what}");
+                assert_eq!(listed.person.as_deref(), Some(row.name.as_str()));
+                counted += part.n;
+            }
+        }
+        assert!(staff.rows.len() > 1 && counted > 0, "{label}");
+    }
+}
+
+#[test]
+fn nobody_sees_the_cases_of_somebody_they_do_not_answer_for() {
+    let company = Company::new();
+    let of = KpiQuery { period: Period::read("2024-05").unwrap(), as_of: None };
+    let rep = company.store.actor("zhanglei", Via::Screen, "two").unwrap().unwrap();
+    assert!(company.cases(&rep, of, "response", rep.id).all > 0, "one's own are there");
+    for id in METRICS {
+        let others = company.cases(&rep, of, id, company.me.id);
+        assert_eq!((others.all, others.sides), (0, Some([0; 3])), "{id}");
     }
 }

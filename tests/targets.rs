@@ -41,6 +41,9 @@ fn a_target_out_of_range_an_unknown_figure_and_a_bad_period_are_one_sentence_and
     one(&["setting", "target.response.high", "101%"], 1, "from 0% to 100%");
     one(&["setting", "target.nps", "-101"], 1, "from -100 to 100");
     one(&["setting", "target.cac", "much"], 1, "“much” is no target");
+    // spending has no direction: the screen offers no target for it, and none is taken here
+    one(&["setting", "target.budget_retention", "90%"], 1, "takes no target");
+    one(&["setting", "target.budget_acquisition.high", "100%"], 1, "takes no target");
     one(&["setting", "target.profit", "5%"], 2, "target.response.high");
     one(&["setting", "target.response.best", "5%"], 2, "target.response.high");
     one(&["board", "--period", "2024-13"], 2, "2024-13");

@@ -59,7 +59,7 @@ pub fn board(shell: &mut Shell, period: Option<&str>, as_of: Option<&str>) -> Do
         let rows: Vec<Vec<String>> = group
             .rows
             .iter()
-            .filter(|row| group.segment.is_empty() || row.figure.value.is_some())
+            .filter(|row| group.segment.is_empty() || row.figure.value.is_some() || row.figure.masked)
             .filter_map(|row| Some((kpi(&row.figure.id)?, row)))
             .filter(|(kpi, _)| kpi.group == part)
             .map(|(kpi, row)| cells(kpi, row, lang))
@@ -137,7 +137,13 @@ fn cells(kpi: &Kpi, row: &KpiRow, lang: Lang) -> Vec<String> {
 fn counted(figure: &Figure, lang: Lang) -> Vec<String> {
     let label = FIGURES.iter().find(|(id, _)| *id == figure.id).map_or(figure.id, |(_, text)| text.of(lang));
     let money = matches!(figure.id, "revenue" | "cost");
-    let value = if money { Fen(figure.value).yuan_grouped() } else { format::count(figure.value) };
+    let value = if figure.masked {
+        crate::i18n::board::MASKED.of(lang).to_owned()
+    } else if money {
+        Fen(figure.value).yuan_grouped()
+    } else {
+        format::count(figure.value)
+    };
     let of = figure.of.map_or_else(String::new, |of| format!("/ {}", format::count(of)));
     vec![label.to_owned(), value, of]
 }

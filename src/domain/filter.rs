@@ -9,6 +9,11 @@ use super::ids::Ids;
 use super::money::{Fen, parse_yuan};
 pub use keys::{FLAGS, KEYS, MARKED, key};
 
+/// A value as a filter takes it, in quotes where it holds a blank.
+pub fn quoted(value: &str) -> String {
+    if value.contains(' ') { format!("\"{value}\"") } else { value.to_owned() }
+}
+
 /// Which way a figure is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Compare {

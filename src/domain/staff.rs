@@ -2,7 +2,10 @@
 //! are against the accounts per head of the strategy table. Pure; the store hands in counts.
 
 /// The metrics of the sheet, in its order; the setting `weight_` and the id has the weight of each.
-pub const METRICS: [&str; 4] = ["timeliness", "promises", "response", "judged"];
+pub const METRICS: [&str; 4] = ["timeliness", "promises", "response", JUDGED];
+
+/// The one that a manager gives by hand.
+pub const JUDGED: &str = "judged";
 
 /// The best that a person's month can be judged by hand.
 pub const BEST: i64 = 100;

@@ -40,6 +40,7 @@ super::texts! {
     AS_OF "{}, counted {}" "{},统计于{}";
     COUNTED_DAILY "Its first look each day counts everybody, since who is active changes at midnight; after that only what happens is counted. Other views and panes go on meanwhile." "进行中的周期每天首次查看时须全部统计(午夜后活跃客户会变化),之后只统计新发生的内容;期间其他页面照常可用。";
     LATEST "This is the present period." "已是本期。";
+    MASKED "masked" "已隐藏";
     NOTHING_BEHIND "No list shows what stands behind this number yet." "暂无可显示该数字明细的列表。";
     VIEW_KPIS "KPIs" "指标";
     VIEW_COUNTS "Counts" "统计";
@@ -47,7 +48,9 @@ super::texts! {
     SEGMENT_HINT "{} · {} · ←→ segment" "{} · {} · ←→分层";
     BEHIND "{} · {}: {} {customer|customers}" "{} · {}:{}户";
     NOBODY_BEHIND "No customer stands behind it: what it counts belongs to none in particular, or there is nothing yet." "没有对应的客户:所计内容不属于某一客户,或尚无记录。";
+    RECORDED_BEHIND "Of a past period the count alone was written down: which records lacked something then, nobody can tell any more." "往期只记录了统计数:当时哪些档案有缺项,已无从得知。";
     BEHIND_SIDES "{} · {}: {} {customer|customers}: {}" "{} · {}:{}户,其中{}";
+    BEHIND_CASES "{} · {}: {} {case|cases}: {}" "{} · {}:{}条,其中{}";
     BEHIND_FIRST ", the first {}" ",列出前{}户";
     SIDE_KEY "{} one side only" "{}只看一类";
     SIDE_ONLY "only {} · {} the next" "只看{} · {}下一类";

@@ -246,6 +246,7 @@ fn problem(wrong: &Problem, field: Field, label: &str, lang: Lang) -> String {
         Problem::OwnDeputy => OWN_DEPUTY.with(lang, &[&label]),
         Problem::Oneself => ONESELF.of(lang).to_owned(),
         Problem::NotATarget(t, low, high) => NOT_A_TARGET.with(lang, &[&label, t, low, high]),
+        Problem::NoTarget => super::review::NOTHING_TO_TARGET.of(lang).to_owned(),
         Problem::NotBetween(t, low, high) => NOT_BETWEEN.with(lang, &[&label, low, high, t]),
         Problem::NoSuchKpi(t) => NO_KPI.with(lang, &[&label, t]),
         Problem::NotAPeriod(t) => NOT_A_PERIOD.with(lang, &[&label, t]),

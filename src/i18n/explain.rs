@@ -72,6 +72,7 @@ pub fn lines(row: &KpiRow, segment: &str, period: &str, lang: Lang) -> Vec<Strin
             let key = if kpi.target(segment) == kpi.target("") { "" } else { segment };
             TARGET.with(lang, &[&k::target(kpi, value, lang), &target::key(kpi.id, key)])
         }
+        None if !target::takes(kpi) => super::review::NOTHING_TO_TARGET.of(lang).to_owned(),
         None => NO_TARGET.of(lang).to_owned(),
     };
     vec![

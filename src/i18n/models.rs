@@ -1,6 +1,7 @@
 //! The models in plain words: what each says, what it rests on, and what it must not be taken for.
 
 use super::{Lang, Text, format};
+use crate::domain::find::MASKED;
 use crate::domain::kpi::stats::rounded;
 use crate::domain::models::purchase::NEEDED;
 use crate::domain::money::Fen;
@@ -192,7 +193,8 @@ pub fn clusters(models: &Models, lang: Lang) -> Vec<String> {
         .map(|(at, c)| {
             let (all, share) = (count(c.customers as f64), count(c.share * 100.0));
             let orders = format!("{:.1}", rounded(c.frequency, 1));
-            CLUSTER.with(lang, &[&(at + 1), &all, &share, &count(c.recency), &orders, &count(c.monetary)])
+            let amount = c.monetary.map_or_else(|| MASKED.to_owned(), count);
+            CLUSTER.with(lang, &[&(at + 1), &all, &share, &count(c.recency), &orders, &amount])
         })
         .collect()
 }

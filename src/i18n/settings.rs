@@ -176,6 +176,13 @@ const MEANS: &[(&str, Text)] = &[
         "accuracy_every",
         w("one record in so many is drawn each month to be checked", "每月每多少份档案抽查一份"),
     ),
+    (
+        "few_customers",
+        w(
+            "customers that a figure of amounts covers at least, else it is masked",
+            "金额类指标至少涉及几户才显示",
+        ),
+    ),
     ("review_day", w("day of the month of the monthly review", "月度复盘日(每月几日)")),
     ("emergency_team", w("who is in the emergency team", "应急小组成员")),
     ("post_director", w("post that answers for churn alarms", "流失类预警责任岗位")),

@@ -56,9 +56,8 @@ pub fn side(id: &str, side: Side, lang: Lang) -> &'static str {
         "renewal" | "renewal_value" => (NOT_RENEWED, RENEWED),
         "csat" | "csat_points" | "score_service" | "score_product" | "nps" => (NOT_CONTENT, CONTENT),
         "complaint_rate" => (COMPLAINED, COUNTS),
-        "answered_24h" | "solved_48h" | "timeliness" | "response_time" | "sync_time" | "tasks_in_time" => {
-            (TOO_LATE, IN_TIME)
-        }
+        "answered_24h" | "solved_48h" | "timeliness" | "response_time" | "sync_time" | "tasks_in_time"
+        | "promises" => (TOO_LATE, IN_TIME),
         "completeness" => (LACKING, COMPLETE),
         "high_value_growth" => (LEFT, STANDS),
         "checked" => (UNCHECKED, CHECKED),

@@ -25,6 +25,7 @@ super::texts! {
     HINT "{} opens what is behind · {} explains the columns" "{} 查看明细 · {} 本页说明";
     NOTE "Note" "评语";
     CLASSES "By class" "分层构成";
+    CUSTOMERS_OF "customers: {}" "客户:{}";
     CLASS_OF "{} {} ({}–{} per head)" "{}{}户(人均{}–{})";
     CLASS_PLAIN "{} {}" "{}{}户";
     NOT_JUDGED "Not judged yet: {} judges the month." "尚未评分,按 {} 评分。";

@@ -185,9 +185,12 @@ struct Session {
 
 impl Session {
     fn work(&mut self, inbox: &Receiver<Msg>) -> Result<End> {
-        // the first frame waits for answers no longer than any other
+        // the first frame waits for answers no longer than any other, and where the list opens for nothing but the list
         let size = self.screen.size();
         self.take(Msg::Resize(size));
+        if self.app.active == PaneId::Customers {
+            self.awaited.retain(|slot, _| *slot == Slot::Customers as usize);
+        }
         loop {
             self.gather(inbox);
             if let Some(end) = self.end {

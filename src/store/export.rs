@@ -137,7 +137,7 @@ fn plan(db: &Connection, actor: &Actor, wanted: &Wanted, now: Now) -> Result<Pla
     let mut eyes = Eyes::new(db, actor, now);
     let ready = match wanted.what {
         Exported::Matrix => company::matrix(&eyes)?,
-        Exported::Board => company::board(db, now, wanted.period)?,
+        Exported::Board => company::board(&mut eyes, wanted.period)?,
         Exported::All => return Ok(Plan { planned: whole::count(db)?, ..Plan::default() }),
         what => {
             let (left, beyond) = ids(&mut eyes, &wanted.filter, &wanted.only)?;

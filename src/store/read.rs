@@ -137,13 +137,13 @@ impl Store {
             Query::Board(period) => Answer::Board(Box::new(board::board(eyes, *period)?)),
             Query::Kpis(query) => {
                 let far = kpi::Far::of(db, self.far.as_deref())?;
-                Answer::Kpis(Box::new(kpi::kpis_telling(db, now, *query, &far)?))
+                Answer::Kpis(Box::new(kpi::shown(eyes, *query, &far)?))
             }
             Query::Report(query) => Answer::Report(Box::new(report::report(eyes, *query)?)),
             Query::Behind(query) => Answer::Behind(Box::new(kpi::behind::behind(eyes, query)?)),
             Query::Models(day) => {
                 let far = kpi::Far::of(db, self.far.as_deref())?.and_more();
-                Answer::Models(Box::new(models::models(db, *day, &far)?))
+                Answer::Models(Box::new(models::shown(eyes, *day, &far)?))
             }
             Query::Title => Answer::Title(queue::title(eyes)?),
             Query::Views => Answer::Views(lists::views(eyes)?),
@@ -153,7 +153,11 @@ impl Store {
             Query::Since { row, rev } => Answer::Since(history::since(eyes, *row, *rev)?),
             Query::Tags => Answer::Tags(tags::dictionary(eyes)?),
             Query::Baselines => Answer::Baselines(review::baselines(db)?),
-            Query::Baseline(id) => Answer::Baseline(review::figures(db, *id)?.map(Box::new)),
+            Query::Baseline(id) => {
+                let mut figures = review::figures(db, *id)?;
+                figures.iter_mut().try_for_each(|kpis| kpi::few::mask(eyes, kpis))?;
+                Answer::Baseline(figures.map(Box::new))
+            }
             Query::Causes => Answer::Causes(review::causes(db)?),
             Query::Evaluations => Answer::Evaluations(review::evaluations(db)?),
             Query::Evaluation(id) => Answer::Evaluation(review::one(db, *id)?.map(Box::new)),

@@ -52,6 +52,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0036_left_out.sql"),
     include_str!("../../assets/migrations/0037_checked.sql"),
     include_str!("../../assets/migrations/0038_proposals.sql"),
+    include_str!("../../assets/migrations/0039_merging.sql"),
+    include_str!("../../assets/migrations/0040_completeness.sql"),
 ];
 
 /// From this one on the record of changes is a chain: what stands before is linked on the way there.

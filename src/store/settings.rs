@@ -120,6 +120,8 @@ pub const SETTINGS: &[Setting] = &[
     Setting { key: "survey_product", default: "产品质量", takes: Takes::Line(200) },
     // one record in so many is drawn each month to be looked through (F23)
     Setting { key: "accuracy_every", default: "20", takes: Takes::Between(1, 100_000) },
+    // customers of whom a figure of amounts is made at least, before it shows to whoever may not see their amounts (I14)
+    Setting { key: "few_customers", default: "3", takes: Takes::Between(1, 1_000) },
     // day of the month of the monthly review (P33)
     Setting { key: "review_day", default: "5", takes: Takes::Between(1, 28) },
     // who is in the 24-hour emergency team (G6), and the posts that answer for alarms (section 7 of the table of risks)

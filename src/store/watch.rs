@@ -5,6 +5,7 @@
 mod customers;
 mod figures;
 mod quarter;
+mod records;
 mod timed;
 
 use rusqlite::Connection;
@@ -68,7 +69,8 @@ impl Store {
         let gone = timed::gone(&self.db)?;
         let climbing = timed::climbing(&self.db, now)?;
         let met = settings::raw(&self.db, settings::WATCHED_ON)?.is_some_and(|on| on >= today);
-        let next = if met { None } else { self.slice(now, slice, &mut causes)? };
+        let mut counted = None;
+        let next = if met { None } else { self.slice(now, slice, &mut causes, &mut counted)? };
         let idle = causes.is_empty() && gone.is_empty() && climbing.is_empty();
         if idle && met {
             return Ok(Watched::default());
@@ -93,6 +95,9 @@ impl Store {
             let subject = alarms_told(causes.iter().map(|cause| cause.rule.id));
             work.finish(&Header { subject: &subject, ..Header::own(&request, "alarm") }, false)?;
         }
+        if let Some(counted) = counted {
+            records::keep(&tx, &counted, &today)?;
+        }
         if !met {
             settings::keep(&tx, settings::WATCHED_AT, next.as_ref().map(At::written).as_deref())?;
             if next.is_none() {
@@ -103,12 +108,20 @@ impl Store {
         Ok(Watched { moved, more: next.is_some() })
     }
 
-    /// The next slice of the day's look, with the causes it finds; where the look goes on, none where it is through.
-    fn slice(&mut self, now: Now, slice: usize, causes: &mut Vec<Cause>) -> Result<Option<At>, StoreError> {
+    /// The next slice of the day's look, with the causes it finds and how complete the records are that it sees; where the look
+    /// goes on, none where it is through.
+    fn slice(
+        &mut self,
+        now: Now,
+        slice: usize,
+        causes: &mut Vec<Cause>,
+        counted: &mut Option<records::Slice>,
+    ) -> Result<Option<At>, StoreError> {
         Ok(match At::read(settings::raw(&self.db, settings::WATCHED_AT)?.as_deref()) {
             At::Customers(after) => {
                 let (found, last) = customers::slice(&self.db, now, after, slice)?;
                 causes.extend(found);
+                *counted = Some(records::slice(&self.db, after, last)?);
                 Some(last.map_or(At::Figures(1), At::Customers))
             }
             At::Figures(back) if back <= figures::MONTHS => {

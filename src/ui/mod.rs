@@ -125,10 +125,8 @@ fn board_pane(c: &mut Canvas, app: &App, pane: Rect) {
         board::View::Kpis => panes::kpi::draw(c, below, shown),
         board::View::Alarms => panes::alarms::draw(c, below, &shown.alarms),
         board::View::Evaluation => panes::evaluation::draw(c, below, &shown.evaluation),
+        _ if shown.lists_customers() => panes::kpi::draw(c, below, shown),
         board::View::People => panes::staff::draw(c, below, &shown.people, &named(c)),
-        board::View::Analysis | board::View::Models if shown.listed(c.shared).is_some() => {
-            panes::kpi::draw(c, below, shown);
-        }
         board::View::Analysis => panes::analysis::draw(c, below, shown, period),
         board::View::Models => panes::models::draw(c, below, shown.model),
         board::View::Counts => {

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 pub use crate::domain::cells::{block, cut, fit, scrolled, shown, width, wrap};
+use crate::domain::cells::{is_plain, plain_width};
 
 /// Writes a text at a place, cut to so many cells and to the area; gives the cells it took.
 pub fn put(buf: &mut Buffer, area: Rect, (x, y): (u16, u16), cells: usize, text: &str, style: Style) -> u16 {
@@ -16,7 +17,30 @@ pub fn put(buf: &mut Buffer, area: Rect, (x, y): (u16, u16), cells: usize, text:
     }
     let room = usize::from(area.right() - x).min(cells);
     let text = cut(text, room);
-    buf.set_stringn(x, y, &text, room, style).0 - x
+    if is_plain(&text) {
+        put_plain(buf, (x, y), &text, style)
+    } else {
+        buf.set_stringn(x, y, &text, room, style).0 - x
+    }
+}
+
+/// Writes a plain text that fits, as [`Buffer::set_stringn`] would.
+fn put_plain(buf: &mut Buffer, (x, y): (u16, u16), text: &str, style: Style) -> u16 {
+    let mut at = x;
+    for sign in text.chars() {
+        if let Some(cell) = buf.cell_mut((at, y)) {
+            cell.set_char(sign).set_style(style);
+        }
+        at += 1;
+        // the second half of a wide one is hidden by the first
+        if plain_width(sign) == 2 {
+            if let Some(cell) = buf.cell_mut((at, y)) {
+                cell.reset();
+            }
+            at += 1;
+        }
+    }
+    at - x
 }
 
 /// Writes parts one after another on one line; gives the column after the last.
@@ -90,6 +114,18 @@ mod tests {
         assert_eq!(said(&["short", "parts"], 10), ["short", "parts"]);
         // where there is no room for anything the rest is cut when it is drawn
         assert_eq!(said(&["twelve cells", "twelve cells"], 3), ["twelve cells", "twelve cells"]);
+    }
+
+    #[test]
+    fn plain_text_is_written_as_any_other() {
+        let area = Rect { x: 0, y: 0, width: 12, height: 2 };
+        for text in ["", "abc", "恒远a物流", "a恒·…", "▌恒（"] {
+            let mut one = Buffer::filled(area, ratatui::buffer::Cell::new("x"));
+            let mut other = one.clone();
+            let taken = put_plain(&mut one, (1, 1), text, Style::new().bold());
+            let (end, _) = other.set_stringn(1, 1, text, 11, Style::new().bold());
+            assert_eq!((one, taken), (other, end - 1), "{text}");
+        }
     }
 
     #[test]

@@ -123,6 +123,7 @@ impl Board {
         let tells = |row: &KpiRow| {
             let f = &row.figure;
             f.value.is_some()
+                || f.masked
                 || row.target.is_some()
                 || f.pending.unwrap_or(0) > 0
                 || f.cases.unwrap_or(0) > 0
@@ -234,11 +235,11 @@ impl Pane for Board {
             View::Alarms => self.alarms.wants(),
             View::Counts => vec![(Slot::Board, Query::Board(period))],
             View::Evaluation => self.evaluation.wants(s),
-            View::People => vec![(Slot::Staff, Query::Staff(period))],
             View::Kpis => self.kpi_wants(s),
-            View::Analysis | View::Models if self.listed_by.is_some() => {
+            _ if self.lists_customers() => {
                 self.behind_query(s).map(|query| (Slot::Behind, query)).into_iter().collect()
             }
+            View::People => vec![(Slot::Staff, Query::Staff(period))],
             View::Models => vec![(Slot::Models, Query::Models(s.now.today()))],
             View::Analysis => match (self.analysis.page, self.analysis.query(period)) {
                 (analysis::Page::Trends, _) => self.kpi_wants(s),
@@ -271,6 +272,13 @@ impl Pane for Board {
             (Command::Span, _) => return self.span(s),
             _ if self.lists_customers() && self.listed_command(command, s) => {}
             (_, View::Kpis) => return self.kpi_command(command, s),
+            (Command::Open, View::People) if self.lists_customers() => {
+                return self.open_listed(s).unwrap_or(Step::Done);
+            }
+            (Command::Open, View::People) if let Some((person, metric)) = self.people.cases(s) => {
+                self.open_cases(person, metric);
+            }
+            (_, View::People) if self.lists_customers() => return Step::Pass,
             (_, View::People) => return self.people.command(command, self.period(s.now.today()), s),
             (_, View::Analysis) => return self.analysis_command(command, s),
             (_, View::Models) => return self.model_command(command, s),
@@ -305,20 +313,18 @@ impl Pane for Board {
     fn go(&mut self, to: Move, s: &mut Shared) {
         let listed = self.listed(s).map(|b| b.map_or(0, |b| b.rows.len()));
         match (self.view, listed) {
-            (View::Kpis | View::Analysis | View::Models, Some(_)) => {
-                self.go_listed(to, s);
-            }
+            (_, Some(_)) => self.go_listed(to, s),
             (View::Counts, _) => {
                 self.cursor.go(to, &Self::ids(s), room::list(s.size));
             }
-            (View::Models, None) => {
+            (View::Models, _) => {
                 self.model.go(to, room::list(s.size), s.feeds.models().map(|m| &**m));
             }
             (View::Alarms, _) => self.alarms.go(to, s),
             (View::Evaluation, _) => self.evaluation.go(to, s),
             (View::People, _) => self.people.go(to, s),
-            (View::Analysis, None) => self.analysis.go(to, self.period(s.now.today()), s),
-            (View::Kpis, None) => {
+            (View::Analysis, _) => self.analysis.go(to, self.period(s.now.today()), s),
+            (View::Kpis, _) => {
                 let count = self.rows(s).len();
                 self.kpi.go(to, &Self::numbers(count), kpis::figures_shown(s.size));
             }
@@ -332,10 +338,8 @@ impl Pane for Board {
         // the name of what is open stands above the lists of evaluations and people
         let below = line.checked_sub(1);
         let places = match (self.view, listed) {
-            (View::Kpis | View::Analysis | View::Models, Some(rows)) => {
-                within(line + self.behind.top, rows).map(|to| (self.behind.at, to))
-            }
-            (View::Kpis, None) => self.kpi_at(line, s).map(|to| (self.kpi.at, to)),
+            (_, Some(rows)) => within(line + self.behind.top, rows).map(|to| (self.behind.at, to)),
+            (View::Kpis, _) => self.kpi_at(line, s).map(|to| (self.kpi.at, to)),
             (View::Counts, _) => within(line, counts).map(|to| (self.cursor.at, to)),
             (View::Alarms, _) => within(line + self.alarms.cursor.top, alarms::Alarms::rows(s).len())
                 .map(|to| (self.alarms.cursor.at, to)),

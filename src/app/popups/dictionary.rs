@@ -6,6 +6,7 @@ use super::super::popup::dictionary::Dictionary;
 use super::super::popup::{Act, Item, Menu, Picked, Popup, press};
 use super::super::{App, room};
 use crate::domain::change::TagPath;
+use crate::domain::filter::quoted;
 use crate::i18n::{commands, tags as t};
 use crate::store::request::TagCount;
 
@@ -41,9 +42,4 @@ impl App {
         items.push(Item::new(t::NEW_TAG.of(lang), "", Act::Form(kind)));
         Menu::new(commands::DICTIONARY, items)
     }
-}
-
-/// A value as the filter language takes it.
-fn quoted(value: &str) -> String {
-    if value.contains(' ') { format!("\"{value}\"") } else { value.to_owned() }
 }

@@ -140,6 +140,8 @@ pub enum Problem {
     NoWorker(String),
     /// No target this figure can reach: what was written, the least and the greatest.
     NotATarget(String, String, String),
+    /// The figure takes no target: neither more nor less of it is better.
+    NoTarget,
     /// A number outside its range: what was written, the least and the greatest.
     NotBetween(String, String, String),
     /// No figure of the board, or no segment.

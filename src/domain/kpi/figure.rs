@@ -32,7 +32,17 @@ pub struct Figure {
     pub chance: Option<(f64, f64)>,
     /// The two figures that make the value: part and whole, or now and before.
     pub parts: Option<(f64, f64)>,
+    /// How many customers' amounts it is made of: those of the period and, of a change, those of the period before; none
+    /// where it is made of no amounts.
+    #[serde(default)]
+    pub covers: Option<Covers>,
+    /// It was taken out because it would tell whoever asks the amounts of too few customers.
+    #[serde(default)]
+    pub masked: bool,
 }
+
+/// Customers on the two sides of a figure; both sides the same where it has one.
+pub type Covers = [i64; 2];
 
 impl Figure {
     /// A figure of which nothing is known.
@@ -48,7 +58,16 @@ impl Figure {
             cases: None,
             chance: None,
             parts: None,
+            covers: None,
+            masked: false,
         }
+    }
+
+    /// The same without anything that tells an amount: cases and open ones are still counted.
+    #[must_use]
+    pub fn masked(&self) -> Self {
+        let (n, pending, cases) = (self.n, self.pending, self.cases);
+        Self { n, pending, cases, masked: true, ..Self::empty(&self.id) }
     }
 }
 

@@ -1,9 +1,10 @@
 //! From sums to figures: every KPI of every group of customers, in the order of the table.
 
 use super::book::SEGMENTS;
-use super::figure::{Figure, mean, mean_hours, middle};
+use super::figure::{Figure, mean, mean_hours, middle, share};
 use super::rows::{KPIS, kpi};
 use super::seen::{Company, Seen};
+use super::sums::Rate;
 use super::table::Kpi;
 use super::tally::Tally;
 
@@ -26,6 +27,11 @@ impl Tally {
     }
 }
 
+/// The figure of a KPI that is a share, of what was counted and written down before.
+pub fn share_of(id: &str, k: i64, n: i64) -> Figure {
+    Figure { id: id.to_owned(), pending: None, ..share(Rate { k, n, pending: 0 }) }
+}
+
 /// What a figure is the change of, now and before, where either may be missing: of one customer one of the two mostly is.
 pub type Means = (Option<f64>, Option<f64>);
 
@@ -45,7 +51,8 @@ impl Tally {
 fn figure(kpi: &Kpi, seen: &Seen<'_>) -> Figure {
     let made = (kpi.count)(seen);
     let pending = made.pending.filter(|_| kpi.waits());
-    Figure { id: kpi.id.to_owned(), pending, ..made }
+    let covers = kpi.covers.map(|of| of(seen));
+    Figure { id: kpi.id.to_owned(), pending, covers, ..made }
 }
 
 /// The name of a group by its place: `""` for all, else the segment.

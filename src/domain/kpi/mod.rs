@@ -4,6 +4,7 @@
 mod bag;
 mod book;
 mod bought;
+mod few;
 mod figure;
 mod figures;
 mod period;
@@ -23,8 +24,9 @@ pub use book::{
     ACTIVATION_DAYS, Asked, Book, Category, Complaint, Contract, DAY, Event, Expense, HISTORY_DAYS, Looked,
     Order, Rules, SEGMENTS, Span, Survey, Touch, Way, YEAR_DAYS, ahead, back, place,
 };
-pub use figure::Figure;
-pub use figures::{Means, group};
+pub use few::{fewest, hidden};
+pub use figure::{Covers, Figure};
+pub use figures::{Means, group, share_of};
 pub use period::{LENGTHS, Length, Period};
 pub use rows::{KPIS, kpi};
 pub use seen::{Company, Plan};

@@ -1,5 +1,5 @@
 //! The table of figures, one row a KPI in the order of the board: unit, direction, group, time, default targets by segment (`""`: all), where its records come from,
-//! the ids of requirements.md, and how its figure comes of the sums of one group. What the columns mean stands in `table`;
+//! the ids of requirements.md, how its figure comes of the sums of one group, and `of` how many customers' amounts it is made. What the columns mean stands in `table`;
 //! the words stand in `i18n::kpi`, in the same order. A row without its counting does not compile.
 
 use super::figure::{alone, counted, each, fallen, grown, mean, mean_hours, middle, rest, share, yuan};
@@ -9,7 +9,7 @@ use super::table::{Better, Group, Kpi, Unit};
 
 macro_rules! kpis {
     ($( $id:literal $unit:ident $better:ident $group:ident $over:expr, [$($segment:literal $target:literal),*],
-        [$($rows:literal),*], $source:literal, $count:expr; )*) => {
+        [$($rows:literal),*], $source:literal, $count:expr $(, of $covers:expr)?; )*) => {
         /// Every KPI, in the order of the board.
         pub const KPIS: &[Kpi] = &[ $( Kpi {
             id: $id,
@@ -21,8 +21,11 @@ macro_rules! kpis {
             rows: &[$($rows),*],
             source: $source,
             count: $count,
+            covers: kpis!(@covers $($covers)?),
         }, )* ];
     };
+    (@covers) => { None };
+    (@covers $covers:expr) => { Some($covers) };
 }
 
 kpis! {
@@ -40,13 +43,16 @@ kpis! {
     "retention" Share More Maintenance Both, [], ["orders"], "F17",
         |g| rest(g.churn());
     "grr" Share More Maintenance Both, [], ["orders"], "kpis.md",
-        |g| each(yuan(g.s.still_fen), yuan(g.s.base_fen), Some(g.s.active_start));
+        |g| each(yuan(g.s.still_fen), yuan(g.s.base_fen), Some(g.s.active_start)),
+        of |g| [g.s.active_start; 2];
     "nrr" Share More Maintenance Both, [], ["orders"], "kpis.md",
-        |g| each(yuan(g.s.now_fen), yuan(g.s.base_fen), Some(g.s.active_start));
+        |g| each(yuan(g.s.now_fen), yuan(g.s.base_fen), Some(g.s.active_start)),
+        of |g| [g.s.active_start; 2];
     "renewal" Share More Maintenance Waits(30), [], ["contract"], "kpis.md",
         |g| share(g.s.renewal);
     "renewal_value" Share More Maintenance Waits(30), [], ["contract"], "kpis.md",
-        |g| g.renewed_by_value();
+        |g| g.renewed_by_value(),
+        of |g| [g.s.renewing; 2];
     "csat" Share More Maintenance Period, [], ["survey"], "F10",
         |g| counted(g.s.csat);
     "csat_points" Points More Maintenance Period, ["" 80.0], ["survey"], "F10 P25",
@@ -70,12 +76,15 @@ kpis! {
     "reactivation" Share More Maintenance Waits(30), [], ["touch", "orders"], "F32",
         |g| counted(g.s.reactivation);
     "retention_cost" Yuan Less Maintenance Period, [], ["expense"], "F28",
-        |g| g.spent(g.s.retention, g.s.active_start - g.s.lost);
+        |g| g.spent(g.s.retention, g.s.active_start - g.s.lost),
+        of |g| [g.s.booked_on[1]; 2];
     "customer_value" Yuan More Maintenance Year, [], ["orders", "expense"], "F27",
-        |g| g.customer_value();
+        |g| g.customer_value(),
+        of |g| [g.s.year_payers; 2];
     // expansion
     "revenue" Yuan More Expansion Period, [], ["orders"], "kpis.md",
-        |g| alone(Some(yuan(g.s.order_fen - g.s.loose_fen)), None);
+        |g| alone(Some(yuan(g.s.order_fen - g.s.loose_fen)), None),
+        of |g| [g.s.payers; 2];
     "orders" Count More Expansion Period, [], ["orders"], "kpis.md",
         |g| alone(Some(g.s.orders as f64), None);
     "buyers" Count More Expansion Period, [], ["orders"], "kpis.md",
@@ -83,17 +92,22 @@ kpis! {
     "new_customers" Count More Expansion Period, [], ["orders"], "kpis.md",
         |g| alone(Some(g.s.new.n as f64), None);
     "aov" Yuan More Expansion Period, [], ["orders"], "F13",
-        |g| each(yuan(g.s.order_fen), g.s.orders as f64, Some(g.s.orders));
+        |g| each(yuan(g.s.order_fen), g.s.orders as f64, Some(g.s.orders)),
+        of |g| [g.s.payers; 2];
     "aov_growth" Share More Expansion Growth, [], ["orders"], "F13",
-        |g| grown(mean(g.s.order_fen_before, g.s.orders_before), mean(g.s.order_fen, g.s.orders));
+        |g| grown(mean(g.s.order_fen_before, g.s.orders_before), mean(g.s.order_fen, g.s.orders)),
+        of |g| [g.s.payers, g.s.payers_before];
     "revenue_per_buyer" Yuan More Expansion Period, [], ["orders"], "kpis.md",
-        |g| each(yuan(g.s.order_fen), g.s.buyers as f64, Some(g.s.buyers));
+        |g| each(yuan(g.s.order_fen), g.s.buyers as f64, Some(g.s.buyers)),
+        of |g| [g.s.payers; 2];
     "repurchase_amount_growth" Share More Expansion Growth, ["" 0.15], ["orders"], "F5 P14 K36",
-        |g| grown(Some(yuan(g.s.old_fen_before)), Some(yuan(g.s.old_fen)));
+        |g| grown(Some(yuan(g.s.old_fen_before)), Some(yuan(g.s.old_fen))),
+        of |g| [g.s.old_payers, g.s.old_payers_before];
     "high_value_growth" Share More Expansion Growth, ["" 0.1], ["class"], "F4 P14 K36",
         |g| g.high_value_growth();
     "high_value_share" Share More Expansion Year, ["" 0.3], ["orders"], "F26 P9",
-        |g| g.high_value_share();
+        |g| g.high_value_share(),
+        of |g| [g.high_payers(), g.s.year_payers - g.high_payers()];
     "prospect_conversion" Share More Expansion Waits(30), [], ["touch", "orders"], "F14",
         |g| counted(g.s.prospects);
     "first_order" Share More Expansion Waits(30), [], ["touch", "orders"], "F29",
@@ -107,24 +121,32 @@ kpis! {
     "referral_share" Share More Expansion Period, [], ["customer", "orders"], "F18",
         |g| share(g.s.new);
     "cac" Yuan Less Expansion Period, [], ["expense", "orders"], "F15",
-        |g| g.spent(g.s.acquisition, g.s.new.n);
+        |g| g.spent(g.s.acquisition, g.s.new.n),
+        of |g| [g.s.booked_on[0]; 2];
     "cac_rolling" Yuan Less Expansion Period, [], ["expense", "orders"], "F15 kpis.md",
-        |g| g.spent(g.s.acquisition_rolling, g.s.new_rolling);
+        |g| g.spent(g.s.acquisition_rolling, g.s.new_rolling),
+        of |g| [g.s.booked_on_rolling; 2];
     "ltv" Yuan More Expansion Year, [], ["orders"], "F16",
-        |g| alone(g.simple_ltv(), Some(g.s.kept.n));
+        |g| alone(g.simple_ltv(), Some(g.s.kept.n)),
+        of |g| [g.s.year_payers; 2];
     "ltv_cac" Ratio More Expansion Year, [], ["orders", "expense"], "kpis.md",
-        |g| g.ltv_by_cac();
+        |g| g.ltv_by_cac(),
+        of |g| [g.s.year_payers, g.s.booked_on[0]];
     "ltv_realised" Yuan More Expansion End, [], ["orders"], "F16",
-        |g| each(yuan(g.s.realised_fen), g.s.history_buyers as f64, Some(g.s.history_buyers));
+        |g| each(yuan(g.s.realised_fen), g.s.history_buyers as f64, Some(g.s.history_buyers)),
+        of |g| [g.s.history_buyers; 2];
     // the work itself
     "cost_per_touch" Yuan Less Work Period, ["growth" 30.0, "dormant" 10.0], ["touch"], "F3 P12 K35",
         |g| each(yuan(g.s.touch_fen), g.s.delivered as f64, Some(g.s.delivered));
     "budget_acquisition" Share Neither Work Period, [], ["expense", "budget"], "F20",
-        |g| g.budget(0, g.s.acquisition);
+        |g| g.budget(0, g.s.acquisition),
+        of |g| [g.s.booked_on[0]; 2];
     "budget_retention" Share Neither Work Period, [], ["expense", "budget"], "F20",
-        |g| g.budget(1, g.s.retention);
+        |g| g.budget(1, g.s.retention),
+        of |g| [g.s.booked_on[1]; 2];
     "customer_cost" Share Below Work End, ["" 1.2], ["touch", "expense", "strategy", "budget"], "F37 D20 K50",
-        |g| g.customer_cost();
+        |g| g.customer_cost(),
+        of |g| [g.s.spent_on, g.own_budgets()];
     "response_time" Hours Less Work Period, [], ["complaint"], "F7",
         |g| alone(middle(&g.s.waits), Some(g.s.waits.count()));
     "response_time_shortening" Share More Work Growth, ["" 0.3], ["complaint"], "F7 P14 K36",

@@ -21,8 +21,8 @@ pub struct Company {
     pub budgets: Vec<[Option<i64>; 2]>,
     /// What the strategy table plans for a customer of each segment.
     pub plans: Vec<Plan>,
-    /// By how much budgets of customers' own differ from those of their segments, in fen.
-    pub own_budgets: Vec<i64>,
+    /// By how much budgets of customers' own differ from those of their segments, in fen, and of how many customers.
+    pub own_budgets: Vec<(i64, i64)>,
     /// Expenses of no customer in particular.
     pub expenses: Vec<Expense>,
 }
@@ -116,6 +116,17 @@ impl Seen<'_> {
         alone((s.year_buyers > 0).then(|| yuan(value)), Some(s.year_buyers))
     }
 
+    /// High-value customers who paid in the year.
+    pub(super) fn high_payers(&self) -> i64 {
+        self.all.sums.slots.get(1).map_or(0, |high| high.year_payers)
+    }
+
+    /// Customers with a budget of their own, of one segment or of all.
+    pub(super) fn own_budgets(&self) -> i64 {
+        let own = self.company.own_budgets.iter().enumerate();
+        own.filter(|(at, _)| self.slot == 0 || *at == self.slot).map(|(_, (_, customers))| customers).sum()
+    }
+
     /// Of all customers alone, for a class of itself has no share and no growth.
     fn of_all(&self, figure: Figure) -> Figure {
         if self.slot == 0 { figure } else { Figure::empty("") }
@@ -185,7 +196,8 @@ impl Seen<'_> {
         let sum = |list: &[i64], at: usize| list.get(at).copied().unwrap_or(0);
         self.against_plans(|at, plan| {
             let besides = self.all.sums.slots.get(at).map_or(0, |s| s.to_date_fen);
-            let budget = plan.budget * sum(&counts.live, at) + sum(&company.own_budgets, at);
+            let own = company.own_budgets.get(at).map_or(0, |(fen, _)| *fen);
+            let budget = plan.budget * sum(&counts.live, at) + own;
             (yuan(sum(&counts.touch_to_date, at) + besides), yuan(budget))
         })
     }

@@ -104,6 +104,18 @@ Sums {
     accurate: Rate,
     /// What was spent on customers besides touches since the calendar year began, in fen (F37).
     to_date_fen: i64,
+    /// How many customers' amounts the sums above are made of: what they paid in the period and the one before, the old ones
+    /// among them, and in the year; contracts that were to be renewed; what was booked on them to win and to keep them, the
+    /// first also of three months; what was spent on them since the calendar year began.
+    payers: i64,
+    payers_before: i64,
+    old_payers: i64,
+    old_payers_before: i64,
+    year_payers: i64,
+    renewing: i64,
+    booked_on: [i64; 2],
+    booked_on_rolling: i64,
+    spent_on: i64,
 }
 }
 

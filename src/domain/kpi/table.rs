@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::figure::Figure;
+use super::figure::{Covers, Figure};
 use super::seen::Seen;
 use super::stats::{self, Verdict};
 
@@ -101,12 +101,19 @@ pub struct Kpi {
     pub source: &'static str,
     /// How its figure of one group comes of what was counted.
     pub(super) count: fn(&Seen<'_>) -> Figure,
+    /// How many customers' amounts it is made of; none where it tells no amounts.
+    pub(super) covers: Option<fn(&Seen<'_>) -> Covers>,
 }
 
 impl Kpi {
     /// Whether it is a change from the period before, so that its parts are what is now and what was then.
     pub fn changes(&self) -> bool {
         self.over == Over::Growth && self.id != "rebuy"
+    }
+
+    /// Whether it is made of customers' amounts, so that few customers would tell them.
+    pub const fn tells_amounts(&self) -> bool {
+        self.covers.is_some()
     }
 
     /// Whether cases of it may be open: their window is not over or, of the monthly sample, nobody has checked them yet.

@@ -103,6 +103,21 @@ impl Tally {
         for expense in &book.expenses {
             self.expense(expense, book.segment);
         }
+        self.booked(book);
+    }
+
+    /// Notes whether anything was booked on a customer to win or to keep them.
+    fn booked(&mut self, book: &Book) {
+        let span = self.span;
+        let any = |of: Category, within: &dyn Fn(&Expense) -> bool| {
+            i64::from(book.expenses.iter().any(|e| e.category == of && within(e)))
+        };
+        let booked = [Category::Acquisition, Category::Retention].map(|of| any(of, &|e| span.holds(e.day)));
+        let rolling = any(Category::Acquisition, &|e| span.rolls(e.day));
+        self.both(book.segment).for_each(|s| {
+            s.booked_on.shift(&booked, &[0; 2]);
+            s.booked_on_rolling += rolling;
+        });
     }
 
     /// Adds an expense of a customer of this segment, or of none in particular.
@@ -292,6 +307,9 @@ impl Tally {
 
     fn promises(&mut self, book: &Book) {
         let span = self.span;
+        let settled = |expires| span.as_of_day() > ahead(expires, RENEWAL_DAYS.1);
+        let renewing = i64::from(book.contracts.iter().any(|contract| settled(contract.expires)));
+        self.both(book.segment).for_each(|s| s.renewing += renewing);
         for contract in &book.contracts {
             let last = ahead(contract.expires, RENEWAL_DAYS.1);
             let open = span.as_of_day() <= last;

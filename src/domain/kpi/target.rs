@@ -12,12 +12,17 @@ pub const FAMILY: &str = "target.";
 /// The greatest amount and count a target takes.
 const MOST: f64 = 1_000_000_000.0;
 
+/// Whether a figure takes a target at all: one of which neither more nor less is better takes none.
+pub fn takes(kpi: &Kpi) -> bool {
+    kpi.better != Better::Neither
+}
+
 /// The least and the greatest target a figure takes, in its own unit.
 pub fn range(kpi: &Kpi) -> (f64, f64) {
     match kpi.unit {
         // what grows may fall by all of it and grow tenfold
         Unit::Share if kpi.changes() => (-1.0, 10.0),
-        Unit::Share if matches!(kpi.better, Better::Neither | Better::Below) => (0.0, 10.0),
+        Unit::Share if kpi.better == Better::Below => (0.0, 10.0),
         Unit::Share => (0.0, 1.0),
         Unit::Points if kpi.id == "nps" => (-100.0, 100.0),
         Unit::Points => (0.0, 100.0),
@@ -41,10 +46,10 @@ pub fn written(kpi: &Kpi, value: f64) -> String {
     }
 }
 
-/// Reads a target; none where it is no number, or one that the figure cannot reach.
+/// Reads a target; none where the figure takes none, or where it is no number, or one that the figure cannot reach.
 pub fn read(kpi: &Kpi, text: &str) -> Option<f64> {
     let (low, high) = range(kpi);
-    let value = number(text)?;
+    let value = number(text).filter(|_| takes(kpi))?;
     // adding nought makes a negative nought a plain one
     (low <= value && value <= high).then_some(value + 0.0)
 }

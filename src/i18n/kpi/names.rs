@@ -161,7 +161,7 @@ words! {
     "accounts_per_head_growth" "Growth of accounts per head" "人均户数增长" short "Per-head growth" "人均户数增长",
         "(accounts per head now − before) ÷ before" "(本期人均户数 − 上期) ÷ 上期";
     "completeness" "Records complete" "资料完整度",
-        "contact, phone, industry and size filled ÷ all of them" "联系人、电话、行业、规模已填 ÷ 应填";
+        "contact, phone, industry and size filled ÷ all of them; of a past period as its last day of work counted them" "联系人、电话、行业、规模已填 ÷ 应填;往期以期内最后一次每日统计为准";
     "checked" "Records checked" "复核率",
         "records checked by a second person ÷ records" "第二人复核的档案 ÷ 全部档案";
     "accuracy" "Data right" "数据准确率",

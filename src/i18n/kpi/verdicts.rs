@@ -34,8 +34,10 @@ crate::i18n::texts! {
     NO_PLAN "no plan" "无计划";
     NOTHING_ASKED "nothing handled" "无已处理请求";
     NOTHING_ASKED_SHORT "none yet" "无已处理";
-    PRESENT_ONLY "told of the present only" "仅统计当前";
-    PRESENT_ONLY_SHORT "now only" "仅当前";
+    UNRECORDED "not written down then" "当时未记录";
+    UNRECORDED_SHORT "unrecorded" "未记录";
+    MASKED "masked: it would tell amounts of too few customers" "已隐藏:客户太少,会透露其金额";
+    MASKED_SHORT "masked" "已隐藏";
     UNBUDGETED "outside the budget" "预算外";
     UNBUDGETED_SHORT "no budget" "预算外";
     PENDING "{} not yet due" "未到期{}";
@@ -136,6 +138,9 @@ fn few(figure: &Figure, judged: Option<Verdict>, lang: Lang) -> &'static str {
 
 /// Why a figure has no value.
 fn why_none(figure: &Figure) -> Word {
+    if figure.masked {
+        return (MASKED, MASKED_SHORT);
+    }
     let (cases, spent) = (figure.cases.unwrap_or(0), figure.parts.map(|(spent, _)| spent));
     match figure.id.as_str() {
         "response_time" if cases > 0 => (MOSTLY_OPEN, MOSTLY_OPEN_SHORT),
@@ -146,8 +151,8 @@ fn why_none(figure: &Figure) -> Word {
             (NOTHING_BOOKED, NOTHING_BOOKED_SHORT)
         }
         "cadence" | "customer_cost" => (NO_PLAN, NO_PLAN),
-        // how complete records were earlier, nobody wrote down
-        "completeness" | "checked" => (PRESENT_ONLY, PRESENT_ONLY_SHORT),
+        // of a time before the day's look wrote it down
+        "completeness" => (UNRECORDED, UNRECORDED_SHORT),
         "sync_time" => (NOTHING_ASKED, NOTHING_ASKED_SHORT),
         "ltv" if cases >= SMALL => (NO_COST, NO_COST_SHORT),
         "ltv_cac" if cases >= SMALL => (ONE_UNKNOWN, ONE_UNKNOWN_SHORT),

@@ -28,13 +28,15 @@ impl Store {
     }
 
     /// Does at once what a change has left to the slices, where no session's writer is there to do it. In a very large
-    /// company it only begins: nobody waits minutes for a command, and the next session goes on.
+    /// company it only begins: nobody waits minutes for a command, and the next session goes on. The same holds for a look-up
+    /// in many pieces.
     pub fn catch_up(&mut self, now: Now) -> Result<(), StoreError> {
         for _ in 0..SLICES {
             if !self.waits_for_round() || self.daily_round(now, CAUGHT_UP)?.done {
                 break;
             }
         }
+        index::merge(&mut self.db, index::PILED)?;
         Ok(())
     }
 
@@ -52,18 +54,7 @@ impl Store {
 
     /// Merges a piece of the look-up indexes, after whoever waits; whether there is more to merge.
     pub fn merge_look_up(&mut self) -> Result<bool, StoreError> {
-        let crowded = index::crowded(&self.db)?;
-        if crowded.is_empty() {
-            return Ok(false);
-        }
-        turn::give_way(&self.db);
-        let tx = turn::begin(&mut self.db)?;
-        let mut more = false;
-        for table in crowded {
-            more = more || index::merge_some(&tx, table)?;
-        }
-        tx.commit()?;
-        Ok(more)
+        index::merge(&mut self.db, index::SEGMENTS)
     }
 
     /// Moves the next slice of what time alone changes: at most `slice` customers and `slice` dates.

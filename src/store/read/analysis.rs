@@ -5,13 +5,12 @@ use chrono::{Months, NaiveDate};
 use rusqlite::{Connection, ToSql};
 
 use super::eyes::Eyes;
+use super::kpi::behind::named;
 use super::models;
-use crate::domain::customer::CustomerId;
 use crate::domain::kpi::Period;
 use crate::store::net::net;
 use crate::store::request::{
-    Analysis, AnalysisQuery, Behind, BehindRow, Listed, ModelPart, MoveCount, STEPS, Side, StepRow,
-    StoreError, WayRow,
+    Analysis, AnalysisQuery, Behind, Listed, ModelPart, MoveCount, STEPS, Side, StepRow, StoreError, WayRow,
 };
 
 /// What an analysis says.
@@ -173,22 +172,9 @@ fn cohort(db: &Connection, month: NaiveDate, later: u32) -> Result<Vec<(i64, boo
 fn rows(db: &Connection, mut found: Vec<(i64, bool)>, most: usize) -> Result<Behind, StoreError> {
     let all = found.len();
     found.sort_by_key(|(customer, hit)| (*hit, *customer));
-    let mut query = db.prepare_cached(
-        "SELECT c.code, c.name, p.name FROM customer c JOIN person p ON p.id=c.owner_id WHERE c.id=?1",
-    )?;
     let mut rows = Vec::new();
     for (customer, hit) in found.into_iter().take(most) {
-        let mut here = query.query([customer])?;
-        if let Some(r) = here.next()? {
-            rows.push(BehindRow {
-                customer: CustomerId(customer),
-                code: r.get(0)?,
-                name: r.get(1)?,
-                owner: r.get(2)?,
-                side: if hit { Side::Good } else { Side::Bad },
-                amount: None,
-            });
-        }
+        rows.extend(named(db, customer, if hit { Side::Good } else { Side::Bad })?);
     }
-    Ok(Behind { id: "", segment: "", rows, all, sides: None, of: None, by: None })
+    Ok(Behind { id: "", segment: "", rows, all, sides: None, of: None, person: None, by: None })
 }

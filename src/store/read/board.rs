@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::eyes::Eyes;
+use super::kpi::few::tells_revenue;
 use crate::store::request::{Board, Figure, Period, StoreError};
 
 /// Periods of a trend, the present one included.
@@ -65,6 +66,7 @@ pub fn board(eyes: &mut Eyes, period: Period) -> Result<Board, StoreError> {
         of,
         before,
         trend,
+        masked: false,
     };
     let old = |of: fn(&Totals) -> i64| same.as_ref().map(|(totals, ..)| of(totals));
     let due_now = due.last().copied().unwrap_or((0, 0));
@@ -75,14 +77,32 @@ pub fn board(eyes: &mut Eyes, period: Period) -> Result<Board, StoreError> {
         figure("answered", trend(|t| t.answered), Some(last.proactive), old(|t| t.answered)),
         figure("due", due.iter().map(|d| d.0).collect(), None, same.as_ref().map(|s| s.2)),
         figure("done", due.iter().map(|d| d.1).collect(), Some(due_now.0), same.as_ref().map(|s| s.3)),
-        Figure { id: "overdue", value: overdue, of: None, before: None, trend: Vec::new() },
+        Figure { id: "overdue", value: overdue, of: None, before: None, trend: Vec::new(), masked: false },
         figure("breaches", breaches, Some(last.proactive), same_breaches),
         figure("late", trend(|t| t.late), Some(last.touches), old(|t| t.late)),
         figure("orders", trend(|t| t.orders), None, old(|t| t.orders)),
-        figure("revenue", trend(|t| t.revenue), None, old(|t| t.revenue)),
+        revenue(eyes, &spans, figure("revenue", trend(|t| t.revenue), None, old(|t| t.revenue)))?,
         figure("cost", trend(|t| t.cost), None, old(|t| t.cost)),
     ];
     Ok(Board { figures, segments: segments(eyes, period)?, people: people(eyes, period)? })
+}
+
+/// The revenue as it shows to somebody who may not see every amount.
+fn revenue(eyes: &mut Eyes, spans: &[(NaiveDate, NaiveDate)], figure: Figure) -> Result<Figure, StoreError> {
+    let mut tells = Vec::new();
+    for (from, until) in spans {
+        tells.push(tells_revenue(eyes, *from, *until)?);
+    }
+    // a trend with a gap is a trend of something else
+    let trend = if tells.iter().any(|tells| *tells) { Vec::new() } else { figure.trend };
+    let [.., before, now] = *tells.as_slice() else { return Ok(Figure { trend, ..figure }) };
+    Ok(Figure {
+        value: if now { 0 } else { figure.value },
+        before: figure.before.filter(|_| !before),
+        trend,
+        masked: now,
+        ..figure
+    })
 }
 
 fn span(eyes: &Eyes, from: NaiveDate, until: NaiveDate) -> Result<Totals, StoreError> {

@@ -13,6 +13,10 @@ use crate::store::request::StoreError;
 /// What every item shows of its customer.
 pub(super) const CUSTOMER: &str = "f.customer_id, f.code, c.name, f.segment, f.contact, f.phone";
 
+/// Since when nobody has talked with a customer, as the facts count it: the last two-way contact, else the first day.
+pub(super) const HEARD: &str = "coalesce(f.last_two_way, (SELECT min(o.at, c.created_at) FROM
+    (SELECT min(at) AS at FROM touch WHERE id BETWEEN f.customer_id<<20 AND ((f.customer_id+1)<<20)-1) o), c.created_at)";
+
 /// A follow-up of the customer on a row that begins with [`CUSTOMER`].
 pub(super) fn item(
     r: &rusqlite::Row<'_>,
@@ -38,11 +42,7 @@ pub(super) fn handled(eyes: &Eyes, cause: &str) -> Result<bool, StoreError> {
     Ok(eyes.db.prepare_cached("SELECT 1 FROM task WHERE cause=?1")?.exists([cause])?)
 }
 
-/// Since when nobody has talked with a customer, as the facts count it: the last two-way contact, else the first day.
-pub const HEARD: &str = "coalesce(f.last_two_way, (SELECT min(o.at, c.created_at) FROM
-    (SELECT min(at) AS at FROM touch WHERE id BETWEEN f.customer_id<<20 AND ((f.customer_id+1)<<20)-1) o), c.created_at)";
-
 /// Days since an instant.
-pub fn days_since(eyes: &Eyes, at: i64) -> i64 {
+pub(super) fn days_since(eyes: &Eyes, at: i64) -> i64 {
     (eyes.now.today() - eyes.now.zone.day(from_ms(at))).num_days()
 }

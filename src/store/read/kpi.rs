@@ -4,8 +4,10 @@
 pub mod behind;
 mod books;
 mod company;
+pub mod few;
 mod follow;
 pub mod kept;
+mod recorded;
 mod sample;
 mod slices;
 mod small;
@@ -14,12 +16,14 @@ mod touched;
 use std::cell::Cell;
 
 pub use books::day;
+pub use company::complete;
 use kept::{Found, Wanted};
 use rusqlite::Connection;
 
 use crate::domain::clock::Now;
 use crate::domain::kpi::{Figure, Rules, Span, Tally, group, kpi};
 use crate::store::read::budget;
+use crate::store::read::eyes::Eyes;
 use crate::store::request::{Kept, KpiGroup, KpiQuery, KpiRow, Kpis, StoreError};
 use crate::store::{settings, targets};
 
@@ -86,8 +90,7 @@ pub fn kpis(db: &Connection, now: Now, query: KpiQuery) -> Result<Kpis, StoreErr
     kpis_telling(db, now, query, &Far::nobody())
 }
 
-/// The same; `far` hears how far the count is, where one is needed.
-pub fn kpis_telling(db: &Connection, now: Now, query: KpiQuery, far: &Far<'_>) -> Result<Kpis, StoreError> {
+fn kpis_telling(db: &Connection, now: Now, query: KpiQuery, far: &Far<'_>) -> Result<Kpis, StoreError> {
     let span = span(db, now, query)?;
     let rules = kept::rules(&span);
     // whoever names a moment wants that one
@@ -98,19 +101,27 @@ pub fn kpis_telling(db: &Connection, now: Now, query: KpiQuery, far: &Far<'_>) -
         let (figures, kept) = computed_telling(db, &span, far)?;
         Found { figures, as_of: span.as_of, fresh: Some(kept) }
     };
-    told(db, &span, found)
+    told(db, now, &span, found)
+}
+
+/// The figures of a period as they show to whoever asks; `far` hears how far the count is, where one is needed.
+pub fn shown(eyes: &mut Eyes, query: KpiQuery, far: &Far<'_>) -> Result<Kpis, StoreError> {
+    let mut kpis = kpis_telling(eyes.db, eyes.now, query, far)?;
+    few::mask(eyes, &mut kpis)?;
+    Ok(kpis)
 }
 
 /// The figures of a period as far as they are at hand; none where that asks for counting (see [`Wanted::AtHand`]).
 pub fn at_hand(db: &Connection, now: Now, query: KpiQuery) -> Result<Option<Kpis>, StoreError> {
     let span = span(db, now, query)?;
     let found = kept::find(db, &span, &kept::rules(&span), Wanted::AtHand)?;
-    found.map(|found| told(db, &span, found)).transpose()
+    found.map(|found| told(db, now, &span, found)).transpose()
 }
 
 /// Figures with their targets and verdicts.
-fn told(db: &Connection, span: &Span, found: Found) -> Result<Kpis, StoreError> {
-    let Found { figures, as_of, fresh } = found;
+fn told(db: &Connection, now: Now, span: &Span, found: Found) -> Result<Kpis, StoreError> {
+    let Found { mut figures, as_of, fresh } = found;
+    recorded::put(db, now, span, &mut figures)?;
     let targets = targets::set(db)?;
     let groups = figures
         .into_iter()
@@ -128,10 +139,12 @@ fn told(db: &Connection, span: &Span, found: Found) -> Result<Kpis, StoreError> 
 /// The figures of a period alone, kept ones where they still hold.
 pub fn figures(db: &Connection, now: Now, query: KpiQuery) -> Result<Vec<Vec<Figure>>, StoreError> {
     let span = span(db, now, query)?;
-    match kept::find(db, &span, &kept::rules(&span), Wanted::Exact)? {
-        Some(found) => Ok(found.figures),
-        None => Ok(computed(db, &span)?.0),
-    }
+    let mut figures = match kept::find(db, &span, &kept::rules(&span), Wanted::Exact)? {
+        Some(found) => found.figures,
+        None => computed(db, &span)?.0,
+    };
+    recorded::put(db, now, &span, &mut figures)?;
+    Ok(figures)
 }
 
 /// The span of a query: its period as the company's calendar and windows have it.

@@ -8,7 +8,8 @@ mod seen;
 use chrono::{Days, NaiveDate};
 use rusqlite::Connection;
 
-use super::kpi::Far;
+use super::eyes::Eyes;
+use super::kpi::{Far, few};
 use crate::domain::models::cohorts::Cohorts;
 use crate::domain::models::forecast::HORIZON;
 use crate::domain::models::purchase::{History, Purchase};
@@ -59,8 +60,19 @@ struct Gathered {
 /// What is done once all customers are gone through: two fits, the back-test, scores and loyalty, groups, the tree.
 const PARTS: i64 = 5;
 
-/// What the models say on a day; `far` hears how far they are.
-pub fn models(db: &Connection, as_of: NaiveDate, far: &Far<'_>) -> Result<Models, StoreError> {
+/// What the models say on a day as it shows to whoever asks: the amounts of a group of too few customers whose amounts they
+/// may not see are masked (I14). `far` hears how far they are.
+pub fn shown(eyes: &mut Eyes, as_of: NaiveDate, far: &Far<'_>) -> Result<Models, StoreError> {
+    let mut models = models(eyes.db, as_of, far)?;
+    for (number, cluster) in models.clusters.iter_mut().enumerate() {
+        if few::tells(eyes, cluster.customers, |db| who(db, as_of, ModelPart::Cluster(number)))? {
+            cluster.monetary = None;
+        }
+    }
+    Ok(models)
+}
+
+fn models(db: &Connection, as_of: NaiveDate, far: &Far<'_>) -> Result<Models, StoreError> {
     let gathered = gather(db, as_of, far)?;
     let seen = &gathered.seen;
     let (shown, gate) = seen.fit();
@@ -306,7 +318,7 @@ fn grouped(customers: &[Rfm]) -> Vec<Cluster> {
             share: *size as f64 / all,
             recency: *recency,
             frequency: *frequency,
-            monetary: *monetary,
+            monetary: Some(*monetary),
         })
         .collect()
 }

@@ -6,8 +6,8 @@ use rusqlite::Connection;
 
 use super::eyes::Eyes;
 use super::{alarms, kpi, review};
-use crate::domain::clock::{Now, from_ms};
-use crate::domain::kpi::{Figure, Period, place};
+use crate::domain::clock::from_ms;
+use crate::domain::kpi::{Figure, Period};
 use crate::domain::review::OWN;
 use crate::store::request::{
     AlarmRow, CauseRow, Evaluation, EvaluationRow, Judged, KpiQuery, Kpis, PERIODS, Past, Report, StoreError,
@@ -18,13 +18,13 @@ use crate::store::settings;
 /// The report of a period.
 pub fn report(eyes: &mut Eyes, query: KpiQuery) -> Result<Report, StoreError> {
     let (db, now) = (eyes.db, eyes.now);
-    let kpis = kpi::kpis(db, now, query)?;
+    let kpis = shown(eyes, query)?;
     let mut trail = Vec::with_capacity(PERIODS);
     for period in query.period.trail(PERIODS) {
         let values = if period == query.period {
             values(&kpis)
         } else {
-            values(&kpi::kpis(db, now, KpiQuery { period, ..query })?)
+            values(&shown(eyes, KpiQuery { period, ..query })?)
         };
         trail.push(Past { period, values });
     }
@@ -32,7 +32,7 @@ pub fn report(eyes: &mut Eyes, query: KpiQuery) -> Result<Report, StoreError> {
     let before = match kpi::span(db, now, query)?.same_days() {
         Some(at) => {
             let same = KpiQuery { period: query.period.before(), as_of: Some(at) };
-            values(&kpi::kpis(db, now, same)?)
+            values(&shown(eyes, same)?)
         }
         None => trail.iter().rev().nth(1).map(|past| past.values.clone()).unwrap_or_default(),
     };
@@ -43,7 +43,7 @@ pub fn report(eyes: &mut Eyes, query: KpiQuery) -> Result<Report, StoreError> {
         .query_row([eyes.actor.id.0], |r| r.get(0))?;
     let over = from_ms(kpis.as_of) >= now.zone.start(query.period.until);
     let (period, as_of) = (query.period, kpis.as_of);
-    let evaluations = evaluations(db, now, period, as_of)?;
+    let evaluations = evaluations(eyes, period, as_of)?;
     Ok(Report {
         zone: now.zone,
         company: settings::get(db, "company")?,
@@ -57,6 +57,10 @@ pub fn report(eyes: &mut Eyes, query: KpiQuery) -> Result<Report, StoreError> {
         evaluations,
         kpis,
     })
+}
+
+fn shown(eyes: &mut Eyes, query: KpiQuery) -> Result<Kpis, StoreError> {
+    kpi::shown(eyes, query, &kpi::Far::nobody())
 }
 
 fn values(kpis: &Kpis) -> Vec<Vec<Option<f64>>> {
@@ -93,7 +97,8 @@ fn raised(eyes: &mut Eyes, period: Period, as_of: i64) -> Result<Vec<AlarmRow>, 
 }
 
 /// Activities that ended in the period or were to be evaluated in it, with their evaluation as it stood.
-fn evaluations(db: &Connection, now: Now, period: Period, as_of: i64) -> Result<Vec<Judged>, StoreError> {
+fn evaluations(eyes: &mut Eyes, period: Period, as_of: i64) -> Result<Vec<Judged>, StoreError> {
+    let db = eyes.db;
     let within = |day| period.from <= day && day < period.until;
     let belongs = |row: &EvaluationRow| within(row.period.last()) || within(row.due);
     let mut judged = Vec::new();
@@ -112,10 +117,9 @@ fn evaluations(db: &Connection, now: Now, period: Period, as_of: i64) -> Result<
             "open".clone_into(&mut evaluation.row.state);
             evaluation.row.result = None;
         }
-        let figures = reached(db, now, &evaluation, as_of)?;
+        let figures = reached(eyes, &evaluation, as_of)?;
         let of = |id: &str, segment: &str| -> Option<Figure> {
-            let slot = place(segment).map_or(0, |at| at + 1);
-            figures.get(slot)?.iter().find(|f| f.id == id).cloned()
+            figures.as_ref()?.row(segment, id).map(|row| row.figure.clone())
         };
         let standings = evaluation.lines.iter().map(|line| evaluation.stand(line, &of)).collect();
         judged.push(Judged { evaluation, standings });
@@ -131,17 +135,12 @@ fn closed_after(db: &Connection, id: Option<i64>, as_of: i64) -> Result<bool, St
 }
 
 /// The figures of the time of an activity, where an open evaluation has lines about them.
-fn reached(
-    db: &Connection,
-    now: Now,
-    evaluation: &Evaluation,
-    as_of: i64,
-) -> Result<Vec<Vec<Figure>>, StoreError> {
+fn reached(eyes: &mut Eyes, evaluation: &Evaluation, as_of: i64) -> Result<Option<Kpis>, StoreError> {
     let asks = evaluation.lines.iter().any(|l| l.dimension != OWN && l.dimension != "activity");
     if evaluation.row.state == "done" || !asks {
-        return Ok(Vec::new());
+        return Ok(None);
     }
-    kpi::figures(db, now, KpiQuery { period: evaluation.row.period, as_of: Some(as_of) })
+    shown(eyes, KpiQuery { period: evaluation.row.period, as_of: Some(as_of) }).map(Some)
 }
 
 /// Suggestions that were open, that were due in the period, or that follow from what was evaluated; as they stood.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::eyes::Eyes;
 use crate::domain::field::SCHEMES;
-use crate::domain::kpi::Period;
+use crate::domain::kpi::{Period, place};
 use crate::domain::people::{PersonId, Verb, may};
 use crate::domain::staff::{METRICS, Part};
 use crate::store::people;
@@ -20,7 +20,8 @@ pub fn staff(eyes: &Eyes, period: Period) -> Result<Staff, StoreError> {
         *weight = settings::number(eyes.db, &format!("weight_{metric}"))?;
     }
     let mut rows = seen(eyes)?;
-    let classes = classes(eyes)?;
+    let scheme = scheme(eyes)?;
+    let classes = classes(eyes, scheme)?;
     let daily = daily(eyes, period)?;
     let tasks = tasks(eyes, period)?;
     let missing = unrecorded(eyes, period)?;
@@ -35,7 +36,7 @@ pub fn staff(eyes: &Eyes, period: Period) -> Result<Staff, StoreError> {
         row.promises = tasks.get(&id).copied().unwrap_or_default();
         (row.judged, row.note) = judged(eyes, id, period)?;
     }
-    Ok(Staff { rows, weights })
+    Ok(Staff { rows, weights, scheme })
 }
 
 /// Those whom the actor may see: whoever keeps customers or writes touches.
@@ -61,20 +62,28 @@ fn seen(eyes: &Eyes) -> Result<Vec<StaffRow>, StoreError> {
     let mut rows = Vec::new();
     for row in found {
         let row = row?;
-        let relation = people::relation(eyes.db, eyes.actor, row.person.0, eyes.now)?;
-        if row.person == eyes.actor.id || may(eyes.actor.role, Verb::Supervise, relation) {
+        if answers_for(eyes, row.person)? {
             rows.push(row);
         }
     }
     Ok(rows)
 }
 
-/// Customers of each person by class of the governing scheme, from its index alone.
-fn classes(eyes: &Eyes) -> Result<BTreeMap<i64, Vec<ClassCount>>, StoreError> {
+/// Whether the actor sees the sheet of a person.
+pub fn answers_for(eyes: &Eyes, person: PersonId) -> Result<bool, StoreError> {
+    let relation = people::relation(eyes.db, eyes.actor, person.0, eyes.now)?;
+    Ok(person == eyes.actor.id || may(eyes.actor.role, Verb::Supervise, relation))
+}
+
+/// The scheme that customers are counted by: the governing one where the facts keep it, else the segment.
+fn scheme(eyes: &Eyes) -> Result<&'static str, StoreError> {
     let governing = settings::get(eyes.db, "governing")?;
-    // the facts keep these two; another scheme is counted by segment
-    let scheme = SCHEMES.iter().find(|s| **s == governing && matches!(**s, "segment" | "grade"));
-    let scheme = scheme.copied().unwrap_or("segment");
+    let kept = SCHEMES.iter().find(|s| **s == governing && matches!(**s, "segment" | "grade"));
+    Ok(kept.copied().unwrap_or("segment"))
+}
+
+/// Customers of each person by class of a scheme that the facts keep, from its index alone.
+fn classes(eyes: &Eyes, scheme: &str) -> Result<BTreeMap<i64, Vec<ClassCount>>, StoreError> {
     let mut ranges: BTreeMap<String, (i64, i64)> = BTreeMap::new();
     let mut query =
         eyes.db.prepare_cached("SELECT class, load_low, load_high FROM strategy WHERE scheme=?1")?;
@@ -94,6 +103,11 @@ fn classes(eyes: &Eyes) -> Result<BTreeMap<i64, Vec<ClassCount>>, StoreError> {
         let range = ranges.get(&class).copied();
         out.entry(r.get(0)?).or_default().push((class, r.get(2)?, range));
     }
+    // as they are told everywhere: segments from the best on, grades by their letters, whoever has none last
+    let order = |class: &str| (class.is_empty(), place(class), class.to_owned());
+    for classes in out.values_mut() {
+        classes.sort_by_cached_key(|(class, ..)| order(class));
+    }
     Ok(out)
 }
 
@@ -111,31 +125,41 @@ fn daily(eyes: &Eyes, period: Period) -> Result<BTreeMap<i64, (Part, Part)>, Sto
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Follow-ups that came due; what is due later can still be done in time and counts for neither.
+/// The first instant of a period and the first one after it.
+pub fn instants(eyes: &Eyes, period: Period) -> (i64, i64) {
+    let at = |day| eyes.now.zone.start(day).timestamp_millis();
+    (at(period.from), at(period.until))
+}
+
+/// Follow-ups that came due after `?1` and up to `?2`; what is due later can still be done in time and counts for neither.
+pub const FOLLOWED: &str = "task WHERE due_at>?1 AND due_at<=?2 AND state<>'dropped'";
+
+/// Follow-ups due after `?1` and up to `?2` about which nothing was written down within a day of their due (G17).
+pub const UNRECORDED: &str = "task t JOIN facts f ON f.customer_id=t.customer_id
+     WHERE t.state='open' AND t.due_at>?1 AND t.due_at<=?2 AND t.kind IN ('promise','plan')
+       AND coalesce(f.last_touch,0)<t.due_at";
+
 fn tasks(eyes: &Eyes, period: Period) -> Result<BTreeMap<i64, Part>, StoreError> {
-    let zone = eyes.now.zone;
-    let [from, until] = [period.from, period.until].map(|day| zone.start(day).timestamp_millis());
-    let mut query = eyes.db.prepare_cached(
-        "SELECT owner_id, count(CASE WHEN done_at<=due_at THEN 1 END), count(*) FROM task
-         WHERE due_at>?1 AND due_at<=?2 AND state<>'dropped' GROUP BY 1",
-    )?;
+    let (from, until) = instants(eyes, period);
+    let mut query = eyes.db.prepare_cached(&format!(
+        "SELECT owner_id, count(CASE WHEN done_at<=due_at THEN 1 END), count(*) FROM {FOLLOWED} GROUP BY 1"
+    ))?;
     let rows = query.query_map((from, until.min(eyes.now.ms())), |r| {
         Ok((r.get(0)?, Part { k: r.get(1)?, n: r.get(2)? }))
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Follow-ups of a period about which nothing was written down within a day of their due (G17).
+/// The instant up to which a due has to lie for its record to be late by now.
+pub fn late_before(eyes: &Eyes) -> Result<i64, StoreError> {
+    Ok(eyes.now.ms() - touch::in_time(eyes.db)?)
+}
+
 fn unrecorded(eyes: &Eyes, period: Period) -> Result<BTreeMap<i64, i64>, StoreError> {
-    let zone = eyes.now.zone;
-    let [from, until] = [period.from, period.until].map(|day| zone.start(day).timestamp_millis());
-    let mut query = eyes.db.prepare_cached(
-        "SELECT t.owner_id, count(*) FROM task t JOIN facts f ON f.customer_id=t.customer_id
-         WHERE t.state='open' AND t.due_at>?1 AND t.due_at<=?2 AND t.kind IN ('promise','plan')
-           AND coalesce(f.last_touch,0)<t.due_at GROUP BY 1",
-    )?;
-    let late = eyes.now.ms() - touch::in_time(eyes.db)?;
-    let rows = query.query_map((from, until.min(late)), |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let (from, until) = instants(eyes, period);
+    let mut query =
+        eyes.db.prepare_cached(&format!("SELECT t.owner_id, count(*) FROM {UNRECORDED} GROUP BY 1"))?;
+    let rows = query.query_map((from, until.min(late_before(eyes)?)), |r| Ok((r.get(0)?, r.get(1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

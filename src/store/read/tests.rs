@@ -3,6 +3,7 @@
 mod audit;
 mod cadence;
 mod every;
+mod few;
 mod own;
 mod rights;
 mod strategy;

@@ -29,6 +29,8 @@ pub struct Figure {
     pub before: Option<i64>,
     /// The twelve periods up to this one, oldest first.
     pub trend: Vec<i64>,
+    /// It would tell the amounts of too few customers (I14), so that nothing of it is told.
+    pub masked: bool,
 }
 
 /// What the title bar shows.

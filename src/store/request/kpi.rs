@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 use super::analysis::Listed;
 use crate::domain::customer::CustomerId;
 use crate::domain::kpi::{Figure, Period, Verdict};
+use crate::domain::people::PersonId;
 
 /// Which figures: of a period, as they were known at an instant; now where none is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +58,9 @@ pub struct BehindQuery {
     pub id: &'static str,
     /// The segment; empty for all.
     pub segment: &'static str,
+    /// A line of this person's sheet, case by case, instead of the company's figure: then [`Self::id`] is one of
+    /// [`METRICS`](crate::domain::staff::METRICS).
+    pub person: Option<PersonId>,
     /// Only those who stand so to the figure; none for all.
     pub only: Option<Side>,
     /// As many as are wanted at most.
@@ -94,6 +98,8 @@ pub struct Behind {
     pub sides: Option<[usize; 3]>,
     /// What was asked; none for the lists of analyses.
     pub of: Option<BehindQuery>,
+    /// Whose cases they are, by name, where a person's were asked for.
+    pub person: Option<String>,
     /// The number of an analysis that was asked for.
     pub by: Option<Box<Listed>>,
 }
@@ -113,6 +119,8 @@ pub struct BehindRow {
     pub side: Side,
     /// Its part of the figure; none where it does not show.
     pub amount: Option<f64>,
+    /// The instant of the case in UTC ms, where each row is a case of its own: when it came due or happened.
+    pub at: Option<i64>,
 }
 
 /// Figures on their way into the store's own keeping.
@@ -163,6 +171,9 @@ impl Serialize for KpiRow {
             pending: Option<i64>,
             target: Option<f64>,
             verdict: Option<&'static str>,
+            /// Said of a figure that is masked alone.
+            #[serde(skip_serializing_if = "std::ops::Not::not")]
+            masked: bool,
         }
         let f = &self.figure;
         let unit = crate::domain::kpi::kpi(&f.id).map(|k| k.unit.id());
@@ -177,6 +188,7 @@ impl Serialize for KpiRow {
             pending: f.pending,
             target: self.target,
             verdict: self.verdict.filter(|v| *v != Verdict::Running).map(Verdict::id),
+            masked: f.masked,
         }
         .serialize(to)
     }

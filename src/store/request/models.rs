@@ -114,8 +114,8 @@ pub struct Cluster {
     pub recency: f64,
     /// Mean purchase days.
     pub frequency: f64,
-    /// Mean net amount in yuan.
-    pub monetary: f64,
+    /// Mean net amount in yuan; none where it would tell those of too few customers.
+    pub monetary: Option<f64>,
 }
 
 /// One month of first purchases.

@@ -10,6 +10,8 @@ pub struct Staff {
     pub rows: Vec<StaffRow>,
     /// The weights of the sheet, in the order of its metrics.
     pub weights: [i64; 4],
+    /// The scheme of their classes.
+    pub scheme: &'static str,
 }
 
 /// A class id, blank for none; its customers; the least and the most of them that one person keeps.

@@ -52,6 +52,7 @@ pub const SOURCES: &[(&str, &str)] = &[
     ("survey_service", "F22"),
     ("survey_product", "F22"),
     ("accuracy_every", "F23"),
+    ("few_customers", "I14"),
     ("review_day", "P33"),
     ("emergency_team", "G6"),
     ("post_director", "G2"),

@@ -18,6 +18,7 @@ use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Invalid, Noun, Problem, Row, Value};
 use crate::domain::people::{Actor, Verb};
+use crate::store::facts::index;
 use crate::store::record::{Header, Work};
 use crate::store::request::{Receipt, RowOutcome, StoreError};
 use crate::store::tables::{int, text};
@@ -89,6 +90,7 @@ pub fn rows(
         sum.change = sum.change.or(change);
         sum.rows += written;
         sum.outcomes.extend(outcomes);
+        index::merge(db, index::PILED)?;
         progress(sum.outcomes.len(), rows.len());
     }
     Ok(sum)

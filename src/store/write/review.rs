@@ -146,6 +146,9 @@ pub fn follow(row: &mut Image, noun: Noun, old: &Image) -> Result<(), StoreError
 
 /// A target as it is kept, or why the figure does not take it.
 pub fn read_target(kpi: &crate::domain::kpi::Kpi, field: Field, written: &str) -> Result<String, StoreError> {
+    if !target::takes(kpi) {
+        return invalid(field, Problem::NoTarget);
+    }
     if let Some(value) = target::read(kpi, written) {
         return Ok(target::written(kpi, value));
     }

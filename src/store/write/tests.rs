@@ -7,6 +7,7 @@ mod campaign;
 mod chain;
 mod colleagues;
 mod complaint;
+mod completeness;
 mod deal;
 mod dispute;
 mod erase;

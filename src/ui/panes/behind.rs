@@ -8,9 +8,10 @@ use super::super::text;
 use crate::app::command::Command;
 use crate::app::panes::board::Board;
 use crate::app::room;
+use crate::domain::clock::from_ms;
 use crate::domain::find::MASKED;
 use crate::domain::kpi::{Unit, kpi};
-use crate::i18n::{board as t, format, kpi as k, sides};
+use crate::i18n::{board as t, format, kpi as k, sides, words};
 use crate::store::request::{Behind, BehindRow, Side};
 
 /// Draws the list; none while it is being counted.
@@ -24,7 +25,8 @@ pub fn draw(c: &mut Canvas, area: Rect, listed: Option<&Behind>, board: &Board) 
     let title = text::fit(&title(c, listed, board), usize::from(width), false);
     c.put(area, (area.x + 1, area.y), width, &title, theme.strong);
     if listed.all == 0 && listed.of.is_none_or(|of| of.only.is_none()) {
-        let lines = text::wrap(t::NOBODY_BEHIND.of(c.lang()), usize::from(width), 3);
+        let why = if listed.id == "completeness" { t::RECORDED_BEHIND } else { t::NOBODY_BEHIND };
+        let lines = text::wrap(why.of(c.lang()), usize::from(width), 3);
         for (line, y) in lines.iter().zip(area.y + 1..area.bottom()) {
             c.put(area, (area.x + 2, y), width, line, theme.dim);
         }
@@ -57,6 +59,9 @@ pub fn draw(c: &mut Canvas, area: Rect, listed: Option<&Behind>, board: &Board) 
     }
 }
 
+/// Cells of the longest name.
+const LONGEST: u16 = 60;
+
 /// Where each column begins and how wide it is.
 struct Columns {
     code: Option<(u16, u16)>,
@@ -73,7 +78,8 @@ impl Columns {
         let code = has_code.then_some((2, 13));
         let from = code.map_or(2, |(x, cells)| x + cells + 1);
         let after = told + if has_owner { 11 } else { 0 };
-        let name = (from, width.saturating_sub(from + 1 + after).max(10));
+        // where there is room for more than a name, what is said of it stands beside it all the same
+        let name = (from, width.saturating_sub(from + 1 + after).clamp(10, LONGEST));
         let next = name.0 + name.1 + 1;
         let owner = has_owner.then_some((next, 10));
         Self { code, name, owner, told: (next + if has_owner { 11 } else { 0 }, told) }
@@ -83,9 +89,13 @@ impl Columns {
 /// What the list is, how many there are of each side, and the key that shows one side alone.
 fn title(c: &Canvas, listed: &Behind, board: &Board) -> String {
     let lang = c.lang();
-    let name = board.listed_name(c.shared).unwrap_or_else(|| k::name(listed.id, lang).to_owned());
     let count = |n: usize| format::count(i64::try_from(n).unwrap_or(0));
-    let group = k::whose(listed.segment, lang);
+    let (name, group, of_sides) = if let Some(person) = &listed.person {
+        (words::word("sheet", listed.id, lang).to_owned(), person.clone(), t::BEHIND_CASES)
+    } else {
+        let name = board.listed_name(c.shared).unwrap_or_else(|| k::name(listed.id, lang).to_owned());
+        (name, k::whose(listed.segment, lang).to_owned(), t::BEHIND_SIDES)
+    };
     let by_side = listed.sides.filter(|counts| counts.iter().any(|n| *n > 0));
     let mut said = match by_side {
         Some(counts) => {
@@ -96,7 +106,7 @@ fn title(c: &Canvas, listed: &Behind, board: &Board) -> String {
                 .map(|(side, n)| format!("{} {}", count(n), sides::side(listed.id, side, lang)))
                 .collect();
             let all = count(counts.iter().sum());
-            t::BEHIND_SIDES.with(lang, &[&name, &group, &all, &parts.join(sides::BETWEEN.of(lang))])
+            of_sides.with(lang, &[&name, &group, &all, &parts.join(sides::BETWEEN.of(lang))])
         }
         None => t::BEHIND.with(lang, &[&name, &group, &count(listed.all)]),
     };
@@ -125,6 +135,11 @@ fn told(c: &Canvas, id: &str, row: &BehindRow) -> String {
             },
         )
     };
+    if let Some(at) = row.at {
+        let day = c.shared.now.zone.day(from_ms(at));
+        let day = format::day(day, c.shared.now.today());
+        return format!("{day} {}", sides::side(id, row.side, c.lang()));
+    }
     match kpi(id).map_or(Unit::Share, |k| k.unit) {
         // touches that were made, yuan that were spent
         Unit::Share if matches!(id, "cadence" | "customer_cost") => {

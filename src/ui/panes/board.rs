@@ -110,7 +110,11 @@ fn cell(c: &Canvas, area: Rect, figure: &Figure, part: Part) -> Cell {
         Part::Name => Cell::new(name(figure.id).of(c.lang()), theme.text),
         Part::Value => {
             let style = if figure.id == "overdue" && figure.value > 0 { theme.bad } else { theme.text };
-            Cell::new(value(figure, figure.value), style)
+            if figure.masked {
+                Cell::new(c.say(t::MASKED), theme.dim)
+            } else {
+                Cell::new(value(figure, figure.value), style)
+            }
         }
         Part::Share => {
             let share = match figure.of.filter(|of| area.width >= ROOMY && *of > 0) {

@@ -13,7 +13,7 @@ use crate::app::panes::board::staff::People;
 use crate::domain::staff::{Hands, Line, Part as Counted};
 use crate::i18n::legend::Page;
 use crate::i18n::{format, staff as t, words};
-use crate::store::request::StaffRow;
+use crate::store::request::{ClassCount, StaffRow};
 
 const LIST: &[shelf::Head] = &[
     (t::NAME, 10, 1, 0, false),
@@ -59,11 +59,21 @@ pub fn draw(c: &mut Canvas, area: Rect, view: &People, period: &str) {
     let total = t::POINTS_OF.with(c.lang(), &[&t::points(sheet.points), &sheet.of]);
     let x = c.line(area, (area.x + 1, area.y), &[(row.name.as_str(), theme.strong), ("  ", theme.dim)]);
     c.line(area, (x, area.y), &[(period, theme.dim), ("  ", theme.dim), (total.as_str(), theme.strong)]);
-    let (columns, rows) =
-        shelf::laid(c, SHEET, area.width, (&sheet.lines, view.at.inside), |i, line| metric(c, i, line));
+    let lines: Vec<Entry> =
+        sheet.lines.iter().map(Entry::Metric).chain(row.classes.iter().map(Entry::Class)).collect();
+    let (columns, rows) = shelf::laid(c, SHEET, area.width, (&lines, view.at.inside), |i, line| match line {
+        Entry::Metric(line) => metric(c, i, line),
+        Entry::Class(class) => of_class(c, i, class),
+    });
     let y = list(c, head, &columns, &rows, c.say(t::NONE));
-    let parts = parts(c, row);
+    let parts = judged(c, row);
     below(c, area, y, &parts);
+}
+
+/// A line inside a person: one of the sheet, or how many customers of a class they have.
+enum Entry<'r> {
+    Metric(&'r Line),
+    Class(&'r ClassCount),
 }
 
 /// A share as it is read; of few cases the count alone (C9).
@@ -118,30 +128,54 @@ fn metric(c: &Canvas, column: usize, line: &Line) -> Cell {
     }
 }
 
+/// The customers of a class, with the range of them that one person keeps.
+fn of_class(c: &Canvas, column: usize, (class, count, range): &ClassCount) -> Cell {
+    let theme = c.theme;
+    match column {
+        0 => Cell::new(t::CUSTOMERS_OF.with(c.lang(), &[&class_name(c, class)]), theme.text),
+        2 => Cell::new(format::count(*count), theme.text),
+        3 => match range {
+            Some((low, high)) => {
+                let over = *count > *high;
+                Cell::new(format!("{low}–{high}"), if over { theme.bad } else { theme.dim })
+            }
+            None => Cell::new("", theme.dim),
+        },
+        _ => Cell::new("", theme.dim),
+    }
+}
+
+fn class_name<'a>(c: &Canvas, class: &'a str) -> &'a str {
+    let scheme = c.shared.feeds.staff().map_or("segment", |staff| staff.scheme);
+    let id = Some(class).filter(|id| !id.is_empty());
+    crate::i18n::scheme::class(scheme, id, c.lang())
+}
+
 /// The classes of a person's customers, the note of the month, and the keys.
 fn parts(c: &Canvas, row: &StaffRow) -> Vec<Part> {
     let (lang, theme) = (c.lang(), c.theme);
-    let classes: Vec<String> = row
-        .classes
-        .iter()
-        .filter(|(class, ..)| !class.is_empty())
-        .map(|(class, count, range)| {
-            let class = words::word("segment", class, lang);
-            match range {
-                Some((low, high)) => t::CLASS_OF.with(lang, &[&class, count, low, high]),
-                None => t::CLASS_PLAIN.with(lang, &[&class, count]),
-            }
-        })
-        .collect();
+    let known = row.classes.iter().filter(|(class, ..)| !class.is_empty());
+    let said = known.map(|(class, count, range)| {
+        let class = class_name(c, class);
+        match range {
+            Some((low, high)) => t::CLASS_OF.with(lang, &[&class, count, low, high]),
+            None => t::CLASS_PLAIN.with(lang, &[&class, count]),
+        }
+    });
+    let classes = said.collect::<Vec<String>>().join(" · ");
+    let mut parts = vec![(c.say(t::CLASSES).to_owned(), classes, theme.text)];
+    parts.extend(judged(c, row));
+    parts
+}
+
+/// The note of the month, and the keys.
+fn judged(c: &Canvas, row: &StaffRow) -> Vec<Part> {
+    let (lang, theme) = (c.lang(), c.theme);
     let judged = match (&row.note, row.judged) {
         (Some(note), Some(_)) => note.clone(),
         (None, Some(score)) => score.to_string(),
         (_, None) => t::NOT_JUDGED.with(lang, &[&c.shared.key(Command::Edit)]),
     };
     let keys = t::HINT.with(lang, &[&c.shared.key(Command::Open), &c.shared.key(Command::Legend)]);
-    vec![
-        (c.say(t::CLASSES).to_owned(), classes.join(" · "), theme.text),
-        (c.say(t::NOTE).to_owned(), judged, theme.text),
-        (String::new(), keys, theme.accent),
-    ]
+    vec![(c.say(t::NOTE).to_owned(), judged, theme.text), (String::new(), keys, theme.accent)]
 }

@@ -11,6 +11,7 @@ use super::super::pane::Step;
 use super::{Board, View};
 use crate::domain::ids::Ids;
 use crate::domain::kpi::{Period, place};
+use crate::domain::people::PersonId;
 use crate::i18n::{board, format, models, review as t, shell, words};
 use crate::store::request::{Behind, BehindQuery, KpiQuery, Listed, Query, Side};
 
@@ -25,8 +26,10 @@ const MOST: usize = 200_000;
 /// A figure whose customers are listed.
 #[derive(Clone, Copy, Debug)]
 pub struct Opened {
-    /// The figure.
+    /// The figure, or the line of a person's sheet.
     id: &'static str,
+    /// Whose sheet, where it is one.
+    person: Option<PersonId>,
     /// Only those who stand so to it.
     pub only: Option<Side>,
 }
@@ -69,7 +72,10 @@ impl Board {
     fn asked(&self, s: &Shared) -> Option<BehindQuery> {
         let open = self.open?;
         let of = KpiQuery { period: self.period(s.now.today()), as_of: None };
-        Some(BehindQuery { of, id: open.id, segment: self.segment(), only: open.only, most: self.paged.most })
+        // a person's cases are those of all their customers
+        let segment = if open.person.is_some() { "" } else { self.segment() };
+        let (id, person, only) = (open.id, open.person, open.only);
+        Some(BehindQuery { of, id, segment, person, only, most: self.paged.most })
     }
 
     /// The customers behind the number that is open, once they are here; none where no number is open. While more of
@@ -101,9 +107,16 @@ impl Board {
             return Step::Many(vec![Step::Act(Box::new(view)), Step::Go(PaneId::Customers)]);
         }
         self.close_list();
-        self.open = Some(Opened { id, only: None });
+        self.open = Some(Opened { id, person: None, only: None });
         self.behind = Cursor::default();
         Step::Done
+    }
+
+    /// Opens the cases behind a line of a person's sheet.
+    pub(super) fn open_cases(&mut self, person: PersonId, metric: &'static str) {
+        self.close_list();
+        self.open = Some(Opened { id: metric, person: Some(person), only: None });
+        self.behind = Cursor::default();
     }
 
     /// The list behind a number is closed.

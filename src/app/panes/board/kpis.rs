@@ -11,7 +11,7 @@ use super::super::pane::Step;
 use super::Board;
 use crate::domain::field::{Noun, Row};
 use crate::domain::kpi::stats::rounded;
-use crate::domain::kpi::{Better, Group, Length, Period, SEGMENTS, kpi, target};
+use crate::domain::kpi::{Group, Length, Period, SEGMENTS, kpi, target};
 use crate::i18n::{board, explain, kpi as words, review as t};
 use crate::store::request::{CauseRow, KpiQuery, KpiRow, Query};
 
@@ -190,7 +190,7 @@ impl Board {
     fn target(&self, s: &mut Shared) -> Step {
         let Some(row) = self.row(s) else { return Step::Done };
         let Some(kpi) = kpi(&row.figure.id) else { return Step::Done };
-        if kpi.better == Better::Neither {
+        if !target::takes(kpi) {
             return Step::said(s, t::NOTHING_TO_TARGET);
         }
         let now = row.target.map_or_else(String::new, |value| target::written(kpi, value));

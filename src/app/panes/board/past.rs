@@ -19,11 +19,6 @@ pub(super) struct Past {
     values: Vec<Vec<Option<f64>>>,
 }
 
-/// Whether a row tells of the present alone: how complete records were earlier, nobody wrote down.
-fn is_of_present(row: usize) -> bool {
-    KPIS.get(row).is_some_and(|kpi| matches!(kpi.id, "completeness" | "checked"))
-}
-
 impl Board {
     /// The values of a row in the twelve periods up to the one shown, oldest first; what is not known yet is missing.
     pub fn trail(&self, row: usize, s: &Shared) -> Vec<Option<f64>> {
@@ -75,9 +70,6 @@ impl Board {
 
     /// The value that a row is compared with: of the period before or, while this one runs, of the same days of it.
     pub(super) fn earlier(&self, row: usize, s: &Shared) -> Option<f64> {
-        if is_of_present(row) {
-            return None;
-        }
         let query = self.same_days(s);
         let period = self.period(s.now.today()).before();
         let as_of = query.and_then(|q| q.as_of);
@@ -106,7 +98,7 @@ impl Board {
 
     /// The value of a row in the same period a year earlier, where it is known.
     pub(super) fn year_before(&self, row: usize, s: &Shared) -> Option<f64> {
-        let query = self.year_query(s).filter(|_| !is_of_present(row))?;
+        let query = self.year_query(s)?;
         let past = self.past.iter().find(|p| p.period == query.period && p.as_of == query.as_of)?;
         past.values.get(self.group)?.get(row).copied().flatten()
     }

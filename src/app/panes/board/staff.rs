@@ -9,7 +9,10 @@ use super::super::super::popup::Act;
 use super::super::super::shared::Shared;
 use super::super::pane::Step;
 use super::kpis::review;
+use crate::domain::filter::quoted;
 use crate::domain::kpi::{Length, Period};
+use crate::domain::people::PersonId;
+use crate::domain::staff::{JUDGED, METRICS};
 use crate::i18n::staff as t;
 use crate::store::request::StaffRow;
 
@@ -40,7 +43,9 @@ impl People {
     pub fn command(&mut self, command: Command, period: Period, s: &mut Shared) -> Step {
         match command {
             Command::Back if self.at.open.is_some() => self.at.open = None,
-            Command::Open if self.at.open.is_some() => return self.behind(period, s),
+            Command::Open if self.at.open.is_some() => {
+                return self.of_class(s).unwrap_or_else(|| self.judge(period, s));
+            }
             Command::Open => {
                 let person = self.row(s).map(|row| row.person.0);
                 self.at.enter(person);
@@ -65,29 +70,28 @@ impl People {
         })
     }
 
-    /// Opens what stands behind a line of the sheet.
-    fn behind(&self, period: Period, s: &mut Shared) -> Step {
-        let Some(row) = self.row(s) else { return Step::Done };
-        let days = format!("{}..{}", period.from, period.last());
-        let touches = |also: &str| {
-            let text = format!("on:{days} by:{} {also}", row.name);
-            Step::Act(Box::new(Act::Touches(text.trim_end().to_owned())))
-        };
-        match self.at.inside.at {
-            0 => touches("is:late"),
-            1 if row.person == s.actor.id => Step::Go(PaneId::Ledger),
-            1 => {
-                let view = Act::View(format!("owner:{} is:overdue", row.name), "next_due".to_owned(), false);
-                Step::Many(vec![Step::Act(Box::new(view)), Step::Go(PaneId::Customers)])
-            }
-            2 => touches("is:answered"),
-            _ => self.judge(period, s),
-        }
+    /// The customers of a class under the cursor of the sheet, as a list.
+    fn of_class(&self, s: &Shared) -> Option<Step> {
+        let row = self.row(s)?;
+        let (class, ..) = row.classes.get(self.at.inside.at.checked_sub(METRICS.len())?)?;
+        let scheme = s.feeds.staff()?.scheme;
+        let class = if class.is_empty() { "none" } else { class };
+        let filter = format!("owner:{} {scheme}:{class}", quoted(&row.name));
+        let view = Act::View(filter, "code".to_owned(), false);
+        Some(Step::Many(vec![Step::Act(Box::new(view)), Step::Go(PaneId::Customers)]))
+    }
+
+    /// The line of the sheet under the cursor whose cases can be listed, and whose it is.
+    pub fn cases(&self, s: &Shared) -> Option<(PersonId, &'static str)> {
+        self.at.open?;
+        let metric = METRICS.get(self.at.inside.at).filter(|metric| **metric != JUDGED)?;
+        Some((self.row(s)?.person, metric))
     }
 
     fn ids(&self, s: &Shared) -> Vec<i64> {
         if self.at.open.is_some() {
-            return (0..4).collect();
+            let lines = METRICS.len() + self.row(s).map_or(0, |row| row.classes.len());
+            return (0..i64::try_from(lines).unwrap_or(0)).collect();
         }
         Self::rows(s).iter().map(|row| row.person.0).collect()
     }

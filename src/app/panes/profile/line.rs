@@ -7,6 +7,7 @@ use crate::domain::change::{TagPath, TaskRef};
 use crate::domain::field::{Field, Noun, Row};
 use crate::i18n::Text;
 use crate::i18n::entry::Context;
+use crate::store::request::RewardState;
 
 /// How a part of a text is meant; the theme has the colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +99,8 @@ pub(super) struct Maker<'a> {
     /// The keys of the second check and of the wishes.
     pub check_key: String,
     pub wishes_key: String,
+    /// How far the rewards of referrals are, by the referral.
+    pub rewards: &'a [(i64, RewardState)],
 }
 
 impl Maker<'_> {

@@ -25,7 +25,14 @@ pub fn lines(profile: &Profile, whole: Option<Noun>, s: &Shared) -> Vec<Line> {
         profile.names.iter().map(|(id, name)| Named { id: *id, names: vec![name.clone()] }).collect();
     let with = context(s, &people, &contacts, &customers);
     let (check_key, wishes_key) = (s.key(Command::Check), s.key(Command::Wishes));
-    let mut m = Maker { lines: Vec::new(), layout: layout(s.size, s.lang), with, check_key, wishes_key };
+    let mut m = Maker {
+        lines: Vec::new(),
+        layout: layout(s.size, s.lang),
+        with,
+        check_key,
+        wishes_key,
+        rewards: &profile.rewards,
+    };
     alerts(&mut m, profile);
     promises(&mut m, profile);
     who::basics(&mut m, profile);

@@ -48,6 +48,10 @@ impl Tally {
         let before = (span.before(), span.before_until());
         let buys = bought.events(now.0, now.1) > 0;
         let old = book.first.is_some_and(|first| first < before.0);
+        let pays = [now, before].map(|(from, until)| {
+            bought.events(from, until) > 0 || bought.net(from, until) != 0 || bought.loose(from, until) != 0
+        });
+        let [pays, paid_before] = pays.map(i64::from);
         self.both(book.segment).for_each(|s| {
             if bought.events(before.0, before.1) > 0 {
                 s.rebuy.add(buys);
@@ -58,7 +62,11 @@ impl Tally {
             s.loose_fen += bought.loose(now.0, now.1);
             s.orders_before += bought.count(before.0, before.1);
             s.order_fen_before += bought.amount(before.0, before.1);
+            s.payers += pays;
+            s.payers_before += paid_before;
             if old {
+                s.old_payers += pays;
+                s.old_payers_before += paid_before;
                 s.old_fen += bought.net(now.0, now.1);
                 s.old_fen_before += bought.net(before.0, before.1);
             }
@@ -87,6 +95,8 @@ impl Tally {
             if came_before {
                 s.kept.add(days > 0);
             }
+            s.year_payers += i64::from(days > 0 || bought.net(year, until) != 0 || own != 0);
+            s.spent_on += i64::from(to_date != 0);
             s.year_fen += bought.net(year, until);
             s.year_orders += bought.count(year, until);
             s.year_cost += bought.cost(year, until);

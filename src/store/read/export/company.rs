@@ -1,10 +1,7 @@
 //! Rows of an export that concern no single customer: the table of strategies as it lives, and the figures of a period.
 
-use rusqlite::Connection;
-
 use super::super::eyes::Eyes;
 use super::super::{kpi, strategy};
-use crate::domain::clock::Now;
 use crate::domain::field::SCHEMES;
 use crate::domain::kpi::{Length, Period, kpi as figure_of};
 use crate::domain::money::Fen;
@@ -121,9 +118,9 @@ fn of_class(scheme: &str, row: &StrategyRow) -> Vec<Cell> {
 }
 
 /// Every figure of a period, of all customers and of each segment.
-pub fn board(db: &Connection, now: Now, period: Option<Period>) -> Result<Vec<Vec<Cell>>, StoreError> {
-    let period = period.unwrap_or_else(|| Period::of(Length::Month, now.today()));
-    let kpis = kpi::kpis(db, now, KpiQuery { period, as_of: None })?;
+pub fn board(eyes: &mut Eyes, period: Option<Period>) -> Result<Vec<Vec<Cell>>, StoreError> {
+    let period = period.unwrap_or_else(|| Period::of(Length::Month, eyes.now.today()));
+    let kpis = kpi::shown(eyes, KpiQuery { period, as_of: None }, &kpi::Far::nobody())?;
     let of_group = |group: &crate::store::request::KpiGroup| {
         let segment = group.segment;
         group.rows.iter().map(move |row| of_figure(period, segment, row)).collect::<Vec<_>>()

@@ -1,6 +1,7 @@
 //! Who stands behind a figure: the customers that it counts, each by the same counting as the figure itself, so that the
 //! list and the number cannot differ. Those who make it bad come first, then the others, last what is not yet due.
 
+mod person;
 mod planned;
 mod standing;
 
@@ -28,6 +29,9 @@ struct One {
 
 /// The customers behind a figure of a segment.
 pub fn behind(eyes: &mut Eyes, query: &BehindQuery) -> Result<Behind, StoreError> {
+    if let Some(person) = query.person {
+        return person::cases(eyes, query, person);
+    }
     let (db, now) = (eyes.db, eyes.now);
     let span = super::span(db, now, query.of)?;
     let slot = SEGMENTS.iter().position(|s| *s == query.segment).map_or(0, |p| p + 1);
@@ -60,17 +64,23 @@ pub fn behind(eyes: &mut Eyes, query: &BehindQuery) -> Result<Behind, StoreError
     });
     let mut rows = Vec::new();
     for One { customer, side, part } in found.into_iter().take(query.most) {
-        let row: Option<(String, String, String)> = db
-            .prepare_cached(
-                "SELECT c.code, c.name, p.name FROM customer c JOIN person p ON p.id=c.owner_id WHERE c.id=?1",
-            )?
-            .query_row([customer], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
-            .optional()?;
-        if let Some((code, name, owner)) = row {
-            rows.push(BehindRow { customer: CustomerId(customer), code, name, owner, side, amount: part });
-        }
+        rows.extend(named(db, customer, side)?.map(|row| BehindRow { amount: part, ..row }));
     }
-    Ok(Behind { id: query.id, segment: query.segment, rows, all, sides, of: Some(*query), by: None })
+    let (id, segment) = (query.id, query.segment);
+    Ok(Behind { id, segment, rows, all, sides, of: Some(*query), person: None, by: None })
+}
+
+/// A customer as a row of such a list, on a side; none where there is no such customer any more.
+pub fn named(db: &Connection, customer: i64, side: Side) -> Result<Option<BehindRow>, StoreError> {
+    let found = db
+        .prepare_cached(
+            "SELECT c.code, c.name, p.name FROM customer c JOIN person p ON p.id=c.owner_id WHERE c.id=?1",
+        )?
+        .query_row([customer], |r| {
+            let (code, name, owner) = (r.get(0)?, r.get(1)?, r.get(2)?);
+            Ok(BehindRow { customer: CustomerId(customer), code, name, owner, side, amount: None, at: None })
+        });
+    Ok(found.optional()?)
 }
 
 /// Everybody whom the figure counts, each by a tally of its own.

@@ -22,7 +22,7 @@ pub fn company(db: &Connection, span: &Span) -> Result<Company, StoreError> {
 pub fn counts(db: &Connection, span: &Span) -> Result<Counts, StoreError> {
     let stand = span.stand();
     let (until, known) = (span.period.until.to_string(), span.as_of_day().to_string());
-    // how complete records were earlier, nobody wrote down
+    // how complete records were earlier cannot be counted: `recorded` knows what was written down then
     let present = until > known;
     let cost = |from: NaiveDate| touch_cost(db, &from.to_string(), &until, &known);
     Ok(Counts {
@@ -31,8 +31,8 @@ pub fn counts(db: &Connection, span: &Span) -> Result<Counts, StoreError> {
         touch_year: cost(back(stand, YEAR_DAYS))?,
         touch_to_date: cost(span.year_begin())?,
         tasks: tasks(db, span)?,
-        complete: if present { complete(db)? } else { Slots::default() },
-        checked: if present { checked(db)? } else { Slots::default() },
+        complete: if present { complete(db, 0, i64::MAX)? } else { Slots::default() },
+        checked: checked(db, span)?,
     })
 }
 
@@ -55,7 +55,7 @@ pub fn beside(db: &Connection, span: &Span, counts: Counts) -> Result<Company, S
         managers: managers(db, span, back(stand, 1).max(period.from).to_string())?,
         managers_before: managers(db, span, period.before().last().to_string())?,
         budgets: budgets(db, span)?,
-        own_budgets: own_budgets(db, span, &plans)?,
+        own_budgets: own_budgets(db, span, &plans, |_| true)?,
         plans,
         expenses,
     })
@@ -106,14 +106,19 @@ pub fn approved(db: &Connection, span: &Span) -> Result<Vec<(i64, i64)>, StoreEr
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// By how much customers' own budgets differ from those of their segments.
-fn own_budgets(db: &Connection, span: &Span, plans: &[Plan]) -> Result<Vec<i64>, StoreError> {
-    let mut more = vec![0; SLOTS];
-    for (customer, own) in approved(db, span)? {
+/// By how much the own budgets of some customers differ from those of their segments, and how many there are.
+pub fn own_budgets(
+    db: &Connection,
+    span: &Span,
+    plans: &[Plan],
+    of: impl Fn(i64) -> bool,
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    let mut more = vec![(0, 0); SLOTS];
+    for (customer, own) in approved(db, span)?.into_iter().filter(|(customer, _)| of(*customer)) {
         let at = segment_before(db, customer, span.stand_at())?.as_deref().and_then(place).map(|at| at + 1);
         let plan = at.and_then(|at| plans.get(at)).filter(|plan| plan.budget > 0);
         if let (Some(plan), Some(sum)) = (plan, at.and_then(|at| more.get_mut(at))) {
-            *sum += own - plan.budget;
+            *sum = (sum.0 + own - plan.budget, sum.1 + 1);
         }
     }
     Ok(more)
@@ -237,14 +242,16 @@ fn tasks(db: &Connection, span: &Span) -> Result<Slots<(i64, i64)>, StoreError> 
     Ok(tasks)
 }
 
-/// Key fields filled (A6, F38): a contact, a phone, the industry and the size. Row by row: to group them would hold them all.
-fn complete(db: &Connection) -> Result<Slots<(i64, i64)>, StoreError> {
+/// Key fields filled, and key fields, of the customers after one up to another (A6, F38): a contact, a phone, the industry and
+/// the size. Row by row: to group them would hold them all.
+pub fn complete(db: &Connection, after: i64, last: i64) -> rusqlite::Result<Slots<(i64, i64)>> {
     const FIELDS: i64 = 4;
     let mut complete: Slots<(i64, i64)> = Slots::default();
     let mut query = db.prepare_cached(
-        "SELECT segment, (contact IS NOT NULL)+(phone IS NOT NULL)+(industry IS NOT NULL)+(size IS NOT NULL) FROM facts",
+        "SELECT segment, (contact IS NOT NULL)+(phone IS NOT NULL)+(industry IS NOT NULL)+(size IS NOT NULL) FROM facts
+         WHERE customer_id>?1 AND customer_id<=?2",
     )?;
-    let mut rows = query.query([])?;
+    let mut rows = query.query((after, last))?;
     while let Some(row) = rows.next()? {
         let filled: i64 = row.get(1)?;
         let count = |(k, n): &mut (i64, i64)| (*k, *n) = (*k + filled, *n + FIELDS);
@@ -254,15 +261,14 @@ fn complete(db: &Connection) -> Result<Slots<(i64, i64)>, StoreError> {
     Ok(complete)
 }
 
-/// Records that a second person has checked (F38).
-fn checked(db: &Connection) -> Result<Slots<(i64, i64)>, StoreError> {
+/// Records that were there when the span ended, and of them those that a second person had checked by then (F38).
+fn checked(db: &Connection, span: &Span) -> Result<Slots<(i64, i64)>, StoreError> {
+    let until = span.stand_at().min(span.as_of.saturating_add(1));
     let mut checked = Slots::default();
     if let Some(all) = checked.first_mut() {
         *all = db
-            .prepare_cached(
-                "SELECT (SELECT count(*) FROM customer WHERE checked_at IS NOT NULL), (SELECT count(*) FROM customer)",
-            )?
-            .query_row([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            .prepare_cached("SELECT count(CASE WHEN checked_at<?1 THEN 1 END), count(*) FROM customer WHERE +created_at<?1")?
+            .query_row([until], |r| Ok((r.get(0)?, r.get(1)?)))?;
     }
     Ok(checked)
 }

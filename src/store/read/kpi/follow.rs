@@ -7,11 +7,13 @@
 mod aside;
 mod concerned;
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 
 use super::{books, company, kept};
-use crate::domain::kpi::{Additive, Counts, Figure, Parts, Span, Tally};
+use crate::domain::kpi::{Additive, Company, Counts, Figure, Parts, Span, Tally};
 use crate::store::request::{Kept, StoreError};
 use aside::Aside;
 use concerned::Since;
@@ -135,6 +137,23 @@ fn goes_on(then: &Span, now: &Span) -> bool {
     let days = |span: &Span| (span.stand(), span.open_day(), span.before_until(), span.runs());
     let present = |span: &Span| span.period.until > span.as_of_day();
     days(then) == days(now) && present(then) == present(now) && then.as_of <= now.as_of
+}
+
+/// The figures of some customers as if there were no others; of what is not theirs, their own budgets alone.
+pub fn figures_of(
+    db: &Connection,
+    span: &Span,
+    customers: &BTreeSet<i64>,
+) -> Result<Vec<Vec<Figure>>, StoreError> {
+    let mut parts = Parts::default();
+    for group in concerned::in_groups(db, customers, AT_ONCE)? {
+        let aside = Aside::open(db, span, &group)?;
+        parts.shift(&counted(&aside.db, span)?.0, &Parts::default());
+    }
+    let plans = company::plans(db, span)?;
+    let own_budgets = company::own_budgets(db, span, &plans, |customer| customers.contains(&customer))?;
+    let company = Company { plans, own_budgets, ..Company::default() };
+    Ok(Tally::of(*span, parts).figures(&company))
 }
 
 /// What the customers of a store count.

@@ -12,7 +12,7 @@ use crate::store::request::{Kept, KpiQuery, StoreError};
 use crate::store::{Store, turn};
 
 /// Grows with every change of a formula, so that figures of an older program are not shown.
-const FORMULAS: u32 = 5;
+const FORMULAS: u32 = 6;
 /// Changed rows since that are looked through one by one; after more, counting anew is quicker than looking.
 const MOST: usize = 5_000;
 /// Rows kept for one period.
@@ -224,7 +224,7 @@ impl Line<'_> {
                 self.news(&["created_at", "referrer_id", "source", "owner_id"])
                     && self.within("customer", "created_at", ever, period.until)?
                     || self.news(&["checked_at"])
-                        && self.within("customer", "checked_at", period.from, period.until)?
+                        && self.within("customer", "checked_at", ever, period.until)?
             }
             "coupon" | "referral" => self.span.rules.all_costs,
             "contract" | "budget" | "person" | "strategy" | "strategy_touch" => true,

@@ -360,7 +360,7 @@ every! { h;
     Query::Board(_), EVERYBODY => vec![Query::Board(month())];
     Query::Kpis(_), EVERYBODY => vec![Query::Kpis(kpis())];
     Query::Behind(_), EVERYBODY => crate::domain::kpi::KPIS.iter().map(|kpi| {
-        Query::Behind(BehindQuery { of: kpis(), id: kpi.id, segment: "", only: None, most: 500 })
+        Query::Behind(BehindQuery { of: kpis(), id: kpi.id, segment: "", person: None, only: None, most: 500 })
     }).collect();
     Query::Report(_), EVERYBODY => vec![Query::Report(kpis())];
     Query::Models(_), EVERYBODY => vec![Query::Models(h.c.now.today())];

@@ -128,7 +128,10 @@ const OTHERS: &[(&str, &str)] = &[
         "setting extra_field strategy strategy_touch strategy_version overlay scheme_version scheme_proposal \
       scheme_run scheme_stage benchmark product product_tag",
     ),
-    ("figures, counted from the records", "daily tally tally_day frozen kept_figures touch_sum extra_block"),
+    (
+        "figures, counted from the records",
+        "daily tally tally_day frozen kept_figures completeness touch_sum extra_block",
+    ),
     ("classes and marks of the program", "class_move handover_item leak_step"),
     ("which customers, by their ids", "export_customer"),
 ];

@@ -68,7 +68,7 @@ fn value(rig: &Rig, period: &str, id: &str) -> Option<f64> {
 
 fn behind(rig: &Rig, period: &str, id: &'static str, segment: &'static str) -> Behind {
     let of = KpiQuery { period: Period::read(period).unwrap(), as_of: None };
-    let query = BehindQuery { of, id, segment, only: None, most: 50 };
+    let query = BehindQuery { of, id, segment, person: None, only: None, most: 50 };
     match rig.store.ask(&rig.me, &Query::Behind(query), rig.now).unwrap() {
         Answer::Behind(behind) => *behind,
         other => panic!("{other:?}"),

@@ -33,6 +33,10 @@ pub struct Columns {
     pub cases: Option<(u16, u16)>,
 }
 
+/// Cells of the longest verdict, and of a number of cases.
+const LONG: u16 = 28;
+const CASES: u16 = 6;
+
 impl Columns {
     /// What a width holds: the bar goes first, then the cases, then the trend, last the target; the name, the value and the
     /// verdict never, and no name is cut. What is left over widens the verdict to its long words, then the name.
@@ -63,12 +67,17 @@ impl Columns {
         let cells = u16::try_from(bar.0).unwrap_or(16);
         let bar = next(width >= 78, cells).map(|at| (at, bar));
         let trail = next(width >= 66, TRAIL);
-        let cases = (width >= 74).then(|| (width.saturating_sub(6), 6));
-        let left = cases.map_or(width, |(at, _)| at).saturating_sub(x);
-        // the longest verdict takes so much; what a wide screen has besides is for what lies behind it
-        let long = left.min(28);
-        let note = left.checked_sub(long + 2).filter(|cells| *cells >= 30).map(|cells| (x + long + 1, cells));
-        let verdict = (x, if note.is_some() { long } else { left });
+        // the longest verdict takes so much; what a wide screen has besides is for what lies behind it, after the cases
+        let left = width.saturating_sub(x);
+        let noted = left.checked_sub(LONG + 2 + CASES + 1).filter(|cells| *cells >= 30);
+        let (verdict, cases, note) = match noted {
+            Some(cells) => {
+                let cases = x + LONG + 1;
+                ((x, LONG), Some((cases, CASES)), Some((cases + CASES + 2, cells - 1)))
+            }
+            None if width >= 74 => ((x, left - CASES), Some((width - CASES, CASES)), None),
+            None => ((x, left), None, None),
+        };
         Self { name, value, change, target, bar, trail, verdict, note, cases }
     }
 }

@@ -18,7 +18,10 @@ const STATEMENTS: &[(&str, &str)] = &[
            (contact IS NOT NULL)+(phone IS NOT NULL)+(industry IS NOT NULL)+(size IS NOT NULL), 4
          FROM facts WHERE ?1<?2 AND ?2>?3",
     ),
-    ("checked", "SELECT id, NULL, checked_at IS NOT NULL, 1 FROM customer WHERE ?1<?2 AND ?2>?3"),
+    (
+        "checked",
+        "SELECT id, NULL, coalesce(checked_at<min(?2,?3+1),0), 1 FROM customer WHERE ?1<?2 AND created_at<min(?2,?3+1)",
+    ),
     (
         "tasks_in_time",
         "SELECT customer_id, NULL, count(CASE WHEN done_at<=due_at AND done_at<=?3 THEN 1 END), count(*) FROM task

@@ -1,0 +1,194 @@
+//! Figures made of the amounts of so few customers that they would tell them (I14): they leave the store masked for whoever
+//! may not see those customers' amounts. Customers whose amounts one sees tell one nothing new, so they are counted beside the
+//! company and taken off. Which groups then have to be masked, `domain/kpi/few` says.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, Params};
+
+use super::{follow, span};
+use crate::domain::kpi::{Covers, Figure, KPIS, SLOTS, fewest, hidden};
+use crate::domain::people::Verb;
+use crate::store::read::eyes::Eyes;
+use crate::store::request::{KpiQuery, Kpis, StoreError};
+use crate::store::settings;
+
+/// Customers that are counted beside the company; of somebody who sees more, and does not see more, none are taken off.
+const COUNTED: i64 = 1_000;
+
+/// How much of the company somebody sees.
+enum Sight {
+    /// All amounts.
+    All,
+    /// The amounts of these customers.
+    Of(BTreeSet<i64>),
+    /// The amounts of all but these.
+    AllBut(BTreeSet<i64>),
+    /// The amounts of many, and not those of many others.
+    Part,
+}
+
+/// Takes the figures out of an answer that would tell the amounts of too few customers.
+pub fn mask(eyes: &mut Eyes, kpis: &mut Kpis) -> Result<(), StoreError> {
+    if eyes.sees_all() {
+        return Ok(());
+    }
+    let least = settings::number(eyes.db, "few_customers")?;
+    let sight = sight(eyes)?;
+    let all = covers(kpis);
+    let beside = match &sight {
+        Sight::All => return Ok(()),
+        Sight::Of(own) if plenty(&all, least + count(own.len())) => return Ok(()),
+        Sight::Of(some) | Sight::AllBut(some) => {
+            let query = KpiQuery { period: kpis.period, as_of: Some(kpis.as_of) };
+            let span = span(eyes.db, eyes.now, query)?;
+            follow::figures_of(eyes.db, &span, some)?
+        }
+        Sight::Part => Vec::new(),
+    };
+    for (at, all) in all.into_iter().enumerate() {
+        let mut unseen = [0; SLOTS];
+        for (slot, (unseen, whole)) in unseen.iter_mut().zip(all).enumerate() {
+            let counted = beside.get(slot).and_then(|figures| figures.get(at)?.covers).unwrap_or_default();
+            *unseen = fewest(match &sight {
+                Sight::AllBut(_) => counted,
+                _ => [whole[0] - counted[0], whole[1] - counted[1]],
+            });
+        }
+        for (group, hides) in kpis.groups.iter_mut().zip(hidden(unseen, least)) {
+            if let Some(row) = group.rows.get_mut(at).filter(|_| hides) {
+                (row.figure, row.verdict) = (row.figure.masked(), None);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How many customers' amounts each figure is made of, in all groups; of one without amounts, and of an old one that does not
+/// say it, none and one.
+fn covers(kpis: &Kpis) -> Vec<[Covers; SLOTS]> {
+    let of = |figure: &Figure, tells: bool| match figure.covers {
+        Some(covers) => covers,
+        // a baseline of an older program: whom it was made of, nobody knows any more
+        None if tells && figure.value.is_some() => [1, 1],
+        None => [0, 0],
+    };
+    let each = KPIS.iter().enumerate().map(|(at, kpi)| {
+        let mut covers = [[0; 2]; SLOTS];
+        for (slot, group) in covers.iter_mut().zip(&kpis.groups) {
+            *slot = group.rows.get(at).map_or([0; 2], |row| of(&row.figure, kpi.tells_amounts()));
+        }
+        covers
+    });
+    each.collect()
+}
+
+/// Whether every group, and whoever is in none, has nobody or so many that there is nothing to look for.
+fn plenty(all: &[[Covers; SLOTS]], enough: i64) -> bool {
+    let many = |n: i64| n == 0 || n >= enough;
+    all.iter().all(|slots| {
+        let [whole, segments @ ..] = slots;
+        let left = |side: usize| {
+            let of = |covers: &Covers| covers.get(side).copied().unwrap_or_default();
+            of(whole) - segments.iter().map(of).sum::<i64>()
+        };
+        slots.iter().flatten().all(|n| many(*n)) && many(left(0)) && many(left(1))
+    })
+}
+
+fn sight(eyes: &mut Eyes) -> Result<Sight, StoreError> {
+    if eyes.sees_all() {
+        return Ok(Sight::All);
+    }
+    let Some((owners, with_shared)) = eyes.owners_within(Verb::SeePrivate)? else { return Ok(Sight::All) };
+    let owners = owners.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+    let most = COUNTED + 1;
+    let own = ids(
+        eyes.db,
+        &format!("SELECT customer_id FROM facts WHERE owner_id IN ({owners}) LIMIT ?1"),
+        [most],
+    )?;
+    let shared = if with_shared {
+        let sql = "SELECT customer_id FROM customer_share WHERE person_id=?1 LIMIT ?2";
+        ids(eyes.db, sql, (eyes.actor.id.0, most))?
+    } else {
+        BTreeSet::new()
+    };
+    // owner by owner: to look for whoever is somebody else's would read everybody
+    let mut others = BTreeSet::new();
+    let sql = format!("SELECT id FROM person WHERE id NOT IN ({owners})");
+    for person in ids(eyes.db, &sql, [])? {
+        let room = most - count(others.len());
+        others.extend(ids(
+            eyes.db,
+            "SELECT customer_id FROM facts WHERE owner_id=?1 LIMIT ?2",
+            (person, room),
+        )?);
+    }
+    others.retain(|customer| !shared.contains(customer));
+    let own: BTreeSet<i64> = own.union(&shared).copied().collect();
+    Ok(match (count(own.len()) <= COUNTED, count(others.len()) <= COUNTED) {
+        (_, true) if others.is_empty() => Sight::All,
+        (true, _) => Sight::Of(own),
+        (false, true) => Sight::AllBut(others),
+        (false, false) => Sight::Part,
+    })
+}
+
+fn ids(db: &Connection, sql: &str, of: impl Params) -> Result<BTreeSet<i64>, StoreError> {
+    let mut query = db.prepare_cached(sql)?;
+    let rows = query.query_map(of, |r| r.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// Whether an amount over a group of so many customers would tell those of too few; who they are is asked where it might.
+pub fn tells(
+    eyes: &mut Eyes,
+    customers: usize,
+    who: impl FnOnce(&Connection) -> Result<Vec<(i64, bool)>, StoreError>,
+) -> Result<bool, StoreError> {
+    let least = settings::number(eyes.db, "few_customers")?;
+    let own = match sight(eyes)? {
+        Sight::All => return Ok(false),
+        Sight::Of(own) => count(own.len()),
+        Sight::AllBut(_) | Sight::Part => COUNTED,
+    };
+    if count(customers) >= least.saturating_add(own) {
+        return Ok(false);
+    }
+    let mut unseen = 0;
+    for (customer, _) in who(eyes.db)? {
+        unseen += i64::from(!eyes.sees_customer(customer)?);
+    }
+    Ok(0 < unseen && unseen < least)
+}
+
+/// Whether what was bought between two days, the last one exclusive, would tell the amounts of too few customers.
+pub fn tells_revenue(eyes: &mut Eyes, from: NaiveDate, until: NaiveDate) -> Result<bool, StoreError> {
+    if eyes.sees_all() {
+        return Ok(false);
+    }
+    let least = settings::number(eyes.db, "few_customers")?;
+    // one by one, so that nobody has to be looked at any more once there are enough
+    let mut query = eyes.db.prepare_cached(
+        "SELECT customer_id FROM orders WHERE ordered_on>=?1 AND ordered_on<?2 AND status='paid' AND amount_fen<>0
+         UNION ALL SELECT customer_id FROM refund WHERE refunded_on>=?1 AND refunded_on<?2 AND order_id IS NULL",
+    )?;
+    let mut rows = query.query((from.to_string(), until.to_string()))?;
+    let (mut looked_at, mut unseen) = (BTreeSet::new(), 0);
+    while let Some(row) = rows.next()? {
+        let customer: i64 = row.get(0)?;
+        if looked_at.insert(customer) && !eyes.sees_customer(customer)? {
+            unseen += 1;
+            if unseen >= least {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(unseen > 0)
+}
