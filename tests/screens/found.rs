@@ -37,7 +37,8 @@ fn where_no_customer_is_at_hand_it_is_asked_for_whom_the_record_is() {
     rig.keys("fno such customer<Enter>");
     rig.app.shared.subject = None;
     rig.keys(":referral<Enter>").shows(&["New referral"]);
-    rig.keys("hywl<Enter>").shows(&["New referral", "恒远物流有限公司"]);
+    rig.keys("hywl<Enter>").shows(&["New referral", "恒远物流有限公司", "Ctrl-F Find"]);
+    rig.keys("<C-f>优品<Enter><Enter>").shows(&["no deal yet; the reward is due with"]);
 }
 
 #[test]
