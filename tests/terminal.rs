@@ -51,6 +51,28 @@ impl Company {
     }
 }
 
+impl Company {
+    /// Waits until a file beside the database holds a text: for the file, not for luck.
+    fn keeps(&self, text: &str) {
+        fn holds(folder: &Path, text: &str) -> bool {
+            std::fs::read_dir(folder).unwrap().flatten().any(|e| {
+                let path = e.path();
+                if path.is_dir() {
+                    return holds(&path, text);
+                }
+                // under its own name, not half written under another
+                path.extension().is_some_and(|end| end == "json")
+                    && std::fs::read(&path).is_ok_and(|t| String::from_utf8_lossy(&t).contains(text))
+            })
+        }
+        let until = std::time::Instant::now() + std::time::Duration::from_secs(15);
+        while !holds(self.folder.path(), text) {
+            assert!(std::time::Instant::now() < until, "{text} is not on disk");
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+    }
+}
+
 fn assert_restored(session: &Session) {
     assert!(!session.is_alternate(), "the alternate screen was left");
     assert!(session.cursor().is_some(), "the cursor shows again");
@@ -107,28 +129,7 @@ fn what_was_typed_survives_kill_9_and_is_offered_again() {
     session.expect("互动内容");
     session.send("客户要求发送样品".as_bytes());
     session.expect("客户要求发送样品");
-    // a draft is on disk within a second of a pause in typing: wait for its file, not for luck
-    let until = std::time::Instant::now() + std::time::Duration::from_secs(15);
-    let kept = || {
-        fn holds(folder: &Path) -> bool {
-            std::fs::read_dir(folder).unwrap().flatten().any(|e| {
-                let path = e.path();
-                if path.is_dir() {
-                    holds(&path)
-                } else {
-                    // under its own name, not half written under another
-                    path.extension().is_none_or(|end| end != "new")
-                        && std::fs::read(&path)
-                            .is_ok_and(|t| String::from_utf8_lossy(&t).contains("客户要求发送样品"))
-                }
-            })
-        }
-        holds(company.folder.path())
-    };
-    while !kept() {
-        assert!(std::time::Instant::now() < until, "no draft on disk");
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
+    company.keeps("客户要求发送样品");
     session.signal("KILL");
     session.end();
     let mut session = company.open((100, 30));
@@ -136,6 +137,28 @@ fn what_was_typed_survives_kill_9_and_is_offered_again() {
     session.keys("<F5>");
     session.expect("客户要求发送样品");
     session.keys("<Esc>q");
+    session.end();
+}
+
+#[test]
+fn a_killed_session_opens_again_where_it_was() {
+    let company = Company::new();
+    let mut session = company.open((100, 30));
+    session.wait(ROW);
+    session.keys("/");
+    session.send("恒远物流".as_bytes());
+    session.wait("C202405002");
+    session.keys("<Enter>");
+    session.expect("基本信息");
+    // a second or so after the key that led there
+    company.keeps("\"pane\":2");
+    company.keeps("C202405002");
+    session.signal("KILL");
+    session.end();
+    let mut session = company.open((100, 30));
+    session.wait("基本信息");
+    session.expect("恒远物流");
+    session.keys("q");
     session.end();
 }
 

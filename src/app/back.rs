@@ -2,39 +2,8 @@
 //! cursor) and returns to where it was opened. Whoever goes to a pane by its number stays there and keeps the list.
 
 use super::App;
+use super::lent::{Lent, List, MOST};
 use super::pane_id::PaneId;
-use super::panes::customers::Customers;
-use super::panes::ledger::Ledger;
-use super::shared::Subject;
-
-/// Lists lent one from within another; the oldest is forgotten.
-const MOST: usize = 8;
-
-/// A list as it was before it was lent.
-#[derive(Clone, Debug)]
-enum List {
-    Customers(Box<Customers>),
-    Ledger(Box<Ledger>),
-}
-
-/// A list that was lent: what it was, and where the person was.
-#[derive(Clone, Debug)]
-pub(super) struct Lent {
-    list: List,
-    from: PaneId,
-    /// The customer at hand there, and where that profile had been opened.
-    subject: Option<Subject>,
-    profile: PaneId,
-}
-
-impl Lent {
-    const fn pane(&self) -> PaneId {
-        match self.list {
-            List::Customers(_) => PaneId::Customers,
-            List::Ledger(_) => PaneId::Ledger,
-        }
-    }
-}
 
 impl App {
     /// Notes where the person is before a list of another pane is opened, and whether that was needed: a list that is on

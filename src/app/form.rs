@@ -5,7 +5,6 @@ mod entry;
 mod kind;
 mod review;
 
-use serde::{Deserialize, Serialize};
 use tui_input::{Input, InputRequest};
 
 use super::key::{Code, Key};
@@ -16,20 +15,8 @@ use crate::domain::text::clean_pasted;
 use crate::store::request::Clash;
 
 pub use entry::Entry;
-pub use kind::{FormKind, Handing, Handling, LeakForm};
+pub use kind::{FormKind, Handing, Handling, LeakForm, Plan};
 pub use review::Review;
-
-/// What is suggested for a touch: the form opens with it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Plan {
-    /// Channel id (D30).
-    pub channel: Option<String>,
-    /// The kind of the touch in words, by which its clock knows it again.
-    pub topic: Option<String>,
-    /// Whether it answers a reaction of the customer.
-    #[serde(default)]
-    pub answers: bool,
-}
 
 /// Where a form stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

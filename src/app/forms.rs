@@ -5,6 +5,7 @@
 mod case;
 mod customer;
 pub mod edit;
+mod family;
 pub mod guard;
 mod handling;
 pub mod leak;
@@ -20,27 +21,19 @@ mod touch;
 use super::form::{Entry, Form, FormKind};
 use super::shared::{Shared, Subject};
 use crate::domain::change::Change;
-use crate::domain::customer::CustomerId;
-use crate::domain::field::{Field, Invalid, Kind, Problem, Row, Value};
+use crate::domain::field::{Field, Invalid, Kind, Row, Value};
 use crate::domain::people::works;
 use crate::i18n::entry::{Context, Named, flag, show};
 use crate::i18n::words;
 use crate::store::request::{Gift, Record, Said};
 
+use family::{F, Family};
+
 pub use customer::because;
+pub(in crate::app) use family::needed;
 pub use read::{actions, due, wrong};
 pub use record::company;
 pub use touch::{rewarded, unanswered};
-
-use Field as F;
-
-/// Forms that belong together: which fields each has, what a field holds when it opens where that is not the usual, and which
-/// change it becomes.
-struct Family {
-    fields: fn(&FormKind) -> Vec<Field>,
-    start: fn(&FormKind, Field, &Shared) -> Option<Value>,
-    build: fn(&Form, &Shared) -> Result<Change, Invalid>,
-}
 
 /// The family of a form.
 const fn family(kind: &FormKind) -> Family {
@@ -83,22 +76,6 @@ const fn family(kind: &FormKind) -> Family {
 /// before anything is sent, so that the writer refuses only for what others have done.
 pub fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
     (family(&form.kind).build)(form, s)
-}
-
-/// The mistake of a form that has no customer it could be about.
-const fn nobody() -> Invalid {
-    Invalid { field: F::Name, problem: Problem::Empty }
-}
-
-/// Whom a form is about: those who are marked, else the customer at hand.
-fn many(form: &Form) -> Vec<CustomerId> {
-    if form.many.is_empty() { form.subject.iter().map(|c| c.id).collect() } else { form.many.clone() }
-}
-
-/// What is typed in a field that may not stay blank.
-pub(in crate::app) fn needed(form: &Form, field: Field) -> Result<String, Invalid> {
-    let text = form.text(field).trim().to_owned();
-    if text.is_empty() { Err(Invalid { field, problem: Problem::Empty }) } else { Ok(text) }
 }
 
 /// The choices of a field, if it has any. Of colleagues those who work with customers; in a leak anybody may be meant.

@@ -7,12 +7,13 @@ use super::key::{Code, Key};
 use super::keymap::Meaning;
 use super::pane_id::PaneId;
 use super::panes::Step;
-use super::popup::{Finder, Menu, Palette, Popup, Purpose, Wizard};
-use super::popups::cases::Cases;
-use super::popups::dictionary::Dictionary;
-use super::popups::leak::LeakView;
-use super::popups::scheme::WhyView;
-use super::popups::settings::Settings;
+use super::popup::cases::Cases;
+use super::popup::dictionary::Dictionary;
+use super::popup::leak::LeakView;
+use super::popup::press::paste_line;
+use super::popup::settings::Settings;
+use super::popup::why::WhyView;
+use super::popup::{Finder, Menu, Offer, Palette, Popup, Purpose, Wizard};
 use super::shared::{Subject, Tone};
 use super::{App, Effect, popups, room};
 use crate::domain::customer::CustomerId;
@@ -24,19 +25,15 @@ impl App {
         let now = self.shared.now.ms();
         let cut = match self.popups.last_mut() {
             Some(Popup::Form(form)) => form.paste(text, now),
-            Some(Popup::Finder(finder)) => popups::paste_line(&mut finder.input, text),
-            Some(Popup::Palette(palette) | Popup::Help(palette)) => {
-                popups::paste_line(&mut palette.input, text)
-            }
+            Some(Popup::Finder(finder)) => paste_line(&mut finder.input, text),
+            Some(Popup::Palette(palette) | Popup::Help(palette)) => paste_line(&mut palette.input, text),
             Some(Popup::Leak(view)) => {
                 if let Some(entry) = &mut view.key {
                     entry.paste(text);
                 }
                 0
             }
-            Some(Popup::Import(wizard)) if wizard.is_choosing() => {
-                popups::paste_line(&mut wizard.input, text)
-            }
+            Some(Popup::Import(wizard)) if wizard.is_choosing() => paste_line(&mut wizard.input, text),
             _ => 0,
         };
         if cut > 0 {
@@ -297,8 +294,8 @@ const fn pane_of(command: Command) -> Option<PaneId> {
     })
 }
 
-/// The popup a command opens, where it opens the same everywhere; lists of commands are without those that are barred.
-fn popup_of(command: Command, barred: Vec<Command>) -> Option<Popup> {
+/// The popup a command opens, where it opens the same everywhere; lists of what is found by name are without what is barred.
+fn popup_of(command: Command, barred: Vec<Offer>) -> Option<Popup> {
     Some(match command {
         Command::Find => Popup::Finder(Finder::new(Purpose::Open)),
         Command::Palette => Popup::Palette(Palette::without(barred)),

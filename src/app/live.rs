@@ -1,51 +1,15 @@
 //! Other people at work at the same time: what colleagues are told of the form that is open here, what they have done to the
 //! row it is about, and when the person here has to go. Nothing here touches what is being typed.
 
+use super::company::AGAIN;
 use super::feed::Slot;
 use super::form::{Entry, Form, FormKind, Plan};
+use super::msg::{Effect, Why};
 use super::popup::Popup;
 use super::shared::Shared;
-use super::{App, Effect, Msg, Why, forms};
-use crate::domain::clock::Now;
+use super::{App, forms};
 use crate::domain::field::{Field, Row, Value};
 use crate::store::request::{Query, Since};
-
-/// How often it is asked again who else edits a row: a session that was killed says nothing when it goes.
-const AGAIN: i64 = 10_000;
-
-/// What is known of others, and how long nothing was typed.
-#[derive(Clone, Copy, Debug)]
-pub struct Company {
-    /// After so many milliseconds without a key the session ends.
-    idle: Option<i64>,
-    /// The last key, UTC ms.
-    typed: i64,
-    /// When the editors were asked for last, UTC ms.
-    asked: i64,
-    /// What colleagues were told last.
-    told: Option<Row>,
-}
-
-impl Company {
-    /// At the start of a session.
-    pub fn new(idle: Option<i64>, now: Now) -> Self {
-        Self { idle, typed: now.ms(), asked: now.ms(), told: None }
-    }
-
-    /// Notes that the person is there.
-    pub fn heard(&mut self, msg: &Msg, now: Now) {
-        if matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::Click(..) | Msg::Wheel(_)) {
-            self.typed = now.ms();
-        }
-    }
-
-    /// The instant at which something is due here.
-    pub fn deadline(&self, editing: bool) -> Option<i64> {
-        let idle = self.idle.map(|idle| self.typed + idle);
-        let again = editing.then_some(self.asked + AGAIN);
-        [idle, again].into_iter().flatten().min()
-    }
-}
 
 /// What a form on a row asks about others; none where it edits no row.
 fn questions(form: &Form) -> Option<(Query, Query)> {

@@ -7,6 +7,7 @@ mod back;
 pub mod bar;
 pub mod columns;
 pub mod command;
+mod company;
 pub mod cursor;
 pub mod draft;
 mod erased;
@@ -18,6 +19,7 @@ mod kept;
 pub mod key;
 pub mod keymap;
 mod keys;
+mod lent;
 pub mod live;
 mod msg;
 pub mod nested;
@@ -31,12 +33,15 @@ pub mod room;
 pub mod shared;
 mod written;
 
+use company::Company;
 use draft::Draft;
 use feed::{Feeds, Slot, Ticket};
 use form::{Form, FormKind, State};
 use here::Here;
+use lent::Lent;
 use panes::{PaneId, Panes, Step};
 use popup::Popup;
+use popup::rules::Rules;
 use shared::{Shared, ThemeId, Tone};
 
 pub use msg::{Effect, Failure, Msg, RESERVED, Start, Why};
@@ -64,11 +69,11 @@ pub struct App {
     /// The record that a form is to open on, until it is here.
     editing: Option<(Row, Option<Field>)>,
     /// The editor of the rules, closed with changes in it.
-    rules: Option<popups::rules::Rules>,
+    rules: Option<Rules>,
     /// Changes without a form that the guard may hold, by their tickets.
     guarded: Vec<(Ticket, Change)>,
     /// Lists that were opened from other panes, as they were before.
-    lent: Vec<back::Lent>,
+    lent: Vec<Lent>,
     rung: Option<i64>,
     /// The newest alarm of mine that is known, 0 for none; nothing before the first answer.
     alarmed: Option<i64>,
@@ -78,7 +83,7 @@ pub struct App {
     /// The revision of the data at the last key.
     at_work: u64,
     /// Other people at work: what is told them, and when the person here has to go.
-    company: live::Company,
+    company: Company,
     /// Where the person is, as it was kept last.
     here: Here,
 }
@@ -123,7 +128,7 @@ impl App {
             chosen: (None, None),
             round: start.now.ms() / MINUTE,
             at_work: 0,
-            company: live::Company::new(start.idle, start.now),
+            company: Company::new(start.idle, start.now),
             here: Here::default(),
         };
         if let Some(place) = start.place {
@@ -238,9 +243,7 @@ impl App {
         ];
         wants.extend(self.panes.wants(self.active, &self.shared));
         wants.extend(self.editing.map(|(row, _)| (Slot::Record, Query::Record(row))));
-        for popup in &self.popups {
-            wants.extend(popups::wants(popup, &self.shared));
-        }
+        wants.extend(self.popup_wants());
         wants.extend(self.live_wants());
         wants.extend(self.erased_wants());
         // not after every commit of a colleague: only a person who does something goes on

@@ -5,7 +5,6 @@ use super::draft::{Draft, Place};
 use super::feed::{Slot, Ticket};
 use super::key::Key;
 use super::keymap::Keymap;
-use super::popup::FileRow;
 use super::shared::{Size, ThemeId, Tone};
 use crate::domain::change::Envelope;
 use crate::domain::clock::Now;
@@ -232,4 +231,17 @@ pub struct Start {
     pub drafts: Vec<Draft>,
     /// Where the person was.
     pub place: Option<Place>,
+}
+
+/// One file or folder offered by the import wizard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileRow {
+    /// Its name as shown.
+    pub name: String,
+    /// Its whole path.
+    pub path: String,
+    /// Whether it is a folder.
+    pub folder: bool,
+    /// Its size in bytes.
+    pub size: u64,
 }

@@ -21,28 +21,27 @@ pub mod scheme;
 pub mod settings;
 mod strategy;
 
-use tui_input::{Input, InputRequest};
+use tui_input::Input;
 
 use super::command::Command;
 use super::cursor::Move;
 use super::feed::Slot;
 use super::form::FormKind;
 use super::key::{Code, Key};
+use super::msg::Effect;
 use super::popup::{self, Finder, Popup, Purpose};
 use super::shared::{Shared, named_contacts};
-use super::{App, Effect, forms, room};
+use super::{App, forms, room};
 use crate::domain::field::{Field, Kind, Value};
-use crate::domain::text::clean_pasted;
 use crate::i18n::commands::AVERAGES;
 use crate::i18n::entry::show;
 use crate::store::request::Query;
 
 pub(super) use form::form_items;
 pub use form::title;
-pub use strategy::Sheet;
 
 /// What a popup wants to know.
-pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
+fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
     match popup {
         Popup::Finder(finder) => {
             let mut wants = vec![(Slot::Find, finder.query())];
@@ -86,18 +85,6 @@ pub(super) fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
     }
 }
 
-/// The characters that a line to search by takes by pasting.
-const PASTED: usize = 400;
-
-/// Pastes one line into an input; tells how many characters had no room.
-pub(super) fn paste_line(input: &mut Input, text: &str) -> usize {
-    let (text, cut) = clean_pasted(text, false);
-    for c in text.chars().take(PASTED) {
-        input.handle(InputRequest::InsertChar(c));
-    }
-    cut + text.chars().skip(PASTED).count()
-}
-
 /// Moves the cursor of a popup that is a list.
 pub(super) fn wheel(popup: &mut Popup, rows: isize, s: &Shared) {
     let height = room::popup(s.size);
@@ -115,6 +102,11 @@ pub(super) fn wheel(popup: &mut Popup, rows: isize, s: &Shared) {
 }
 
 impl App {
+    /// What the popups want to know, the lowest first.
+    pub(super) fn popup_wants(&self) -> Vec<(Slot, Query)> {
+        self.popups.iter().flat_map(|popup| wants(popup, &self.shared)).collect()
+    }
+
     /// Gives a key to the popup on top.
     pub(super) fn popup_key(&mut self, key: Key, fx: &mut Vec<Effect>) {
         // these work above any popup: the phone rings while a form is open

@@ -3,10 +3,11 @@
 //! `domain::people`.
 
 use super::App;
-use super::command::{COMMANDS, Command, Place};
+use super::command::{Command, Place};
 use super::form::{FormKind, LeakForm, Review};
 use super::pane_id::PaneId;
 use super::panes::{board, matrix};
+use super::popup::palette::{self, Offer};
 use super::popup::{Act, Item, Menu, Popup};
 use super::shared::Tone;
 use crate::domain::field::{Noun, Row};
@@ -182,9 +183,15 @@ impl App {
         lacking(self.shared.actor.role, self.needed(command)).is_some()
     }
 
-    /// The commands that the role at the screen has no use for here: they are not offered.
-    pub(super) fn barred(&self) -> Vec<Command> {
-        COMMANDS.iter().map(|spec| spec.command).filter(|command| self.bars(*command)).collect()
+    /// What the role at the screen has no use for here: it is not offered.
+    pub(super) fn barred(&self) -> Vec<Offer> {
+        let role = self.shared.actor.role;
+        let bars = |offer: &Offer| match offer {
+            Offer::Command(command) => self.bars(*command),
+            Offer::New(noun) => lacking(role, of_form(&palette::form(*noun))).is_some(),
+            Offer::View(_) | Offer::Customers(_) => false,
+        };
+        palette::all().filter(bars).collect()
     }
 
     /// Says who may where the role may never do it; answers whether it said so.

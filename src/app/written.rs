@@ -5,13 +5,13 @@ use super::command::Command;
 use super::feed::Ticket;
 use super::form::{Form, FormKind, State};
 use super::pane_id::PaneId;
+use super::popup::rules;
 use super::popup::{Menu, Popup};
-use super::popups::rules;
 use super::shared::{Notice, Subject, Tone};
 use super::{App, Effect, erased, forms};
 use crate::domain::change::{Change, Envelope};
 use crate::domain::customer::CustomerId;
-use crate::domain::field::{Field, Noun};
+use crate::domain::field::{Field, Noun, Row};
 use crate::domain::guard::Finding;
 use crate::domain::people::PersonId;
 use crate::i18n::entry::show;
@@ -149,7 +149,7 @@ impl App {
             }
             FormKind::Add(Noun::Campaign) => self.campaign_saved(receipt),
             FormKind::Add(_) | FormKind::AddTo { .. } | FormKind::Contact => {
-                receipt.made.into_iter().for_each(|row| self.panes.profile.seek(row));
+                receipt.made.into_iter().for_each(|row| self.stand_on(row));
             }
             FormKind::Reveal { .. } => {
                 let with = super::shared::context(&self.shared, &[], &[], &[]);
@@ -165,6 +165,16 @@ impl App {
             }
             FormKind::Touch { from_queue: true, .. } => self.next_due(form.subject.as_ref().map(|s| s.id)),
             _ => {}
+        }
+    }
+
+    /// The cursor goes to a record that was just written, wherever it stands.
+    fn stand_on(&mut self, row: Row) {
+        match row.noun {
+            Noun::Script | Noun::Gift | Noun::Content | Noun::Product => self.panes.matrix.scripts.seek(row),
+            // its tasks come next
+            Noun::Plan => self.panes.matrix.plans.show(row, &self.shared),
+            _ => self.panes.profile.seek(row),
         }
     }
 

@@ -34,6 +34,7 @@ super::texts! {
     APPROVED "{} yuan, approved by {}" "{} 元,{}已审批";
     NOT_APPROVED "{} yuan, not approved yet: {} approves" "{} 元,待审批:{} 审批";
     NO_CAMPAIGNS "No campaign yet: {} makes the first." "暂无活动:{} 新建。";
+    NOTHING_IN_PLAN "Nothing in it yet: {} adds a task, a resource or a target." "尚无内容:{} 添加任务、资源或指标。";
     NO_PLANS "No plan yet: {} makes the first." "暂无计划:{} 新建。";
     NO_MEMBERS "Nobody is in this target group." "目标客户为空。";
     CHOOSE_GROUP "Target group of the campaign" "选择目标客户";

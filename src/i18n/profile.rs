@@ -1,5 +1,8 @@
 //! The words of a profile: its sections, its marks, what cannot be done where.
 
+use super::Text;
+use crate::store::request::RewardState;
+
 super::texts! {
     ALERTS "Mind" "注意";
     PROMISES "Open promises" "未完成承诺";
@@ -11,6 +14,11 @@ super::texts! {
     ORDERS "Orders" "订单";
     QUOTES "Quotes" "询价";
     REFUNDS "Refunds" "退款";
+    REWARD_ASKED "asked; nobody named yet" "已邀请,尚未介绍";
+    REWARD_WAITING "no deal yet; the reward is due with their first" "尚未成交,首单成交后发放奖励";
+    REWARD_DUE "a deal: the reward is to be given" "已成交,待发放奖励";
+    REWARD_GIVEN "reward given" "奖励已发放";
+    REWARD_NONE "no reward: they had bought or were sent before" "无奖励:此前已成交或已由他人介绍";
     OPENINGS "Opening balance" "期初数据";
     BUDGETS "Budgets" "预算";
     EXPENSES "Expenses" "费用";
@@ -77,4 +85,15 @@ super::texts! {
     MORE "{} more: {} shows them" "其余 {} 条:{} 显示";
     EACH "{} yuan each" "单价{}元";
     ADD "Add" "新增";
+}
+
+/// How far the reward of a referral is (K12, K45).
+pub const fn reward(state: RewardState) -> Text {
+    match state {
+        RewardState::Asked => REWARD_ASKED,
+        RewardState::Waiting => REWARD_WAITING,
+        RewardState::Due => REWARD_DUE,
+        RewardState::Given => REWARD_GIVEN,
+        RewardState::None => REWARD_NONE,
+    }
 }

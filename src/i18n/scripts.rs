@@ -48,6 +48,20 @@ super::texts! {
     COPIED_OPEN "Copied, but still to be filled in: {}" "已复制,但尚缺:{},发送前请补全";
 }
 
+/// A note on a gift or a content: one that is nothing but ids of the handbooks' rules says so.
+pub fn note(text: &str, lang: Lang) -> String {
+    let id = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(|c| c.is_ascii_uppercase())
+            && !letters.as_str().is_empty()
+            && letters.all(|c| c.is_ascii_digit())
+    };
+    if !text.is_empty() && text.split(' ').all(id) {
+        return PRINTED.with(lang, &[&text]);
+    }
+    text.to_owned()
+}
+
 /// A script as people read it: places without a value by their names in the person's language.
 pub fn shown(text: &str, lang: Lang) -> String {
     let mut out = String::with_capacity(text.len());

@@ -65,7 +65,7 @@ pub use lists::{PersonRow, SettingRow, SettingTakes, TagCount, TargetRow, UserRo
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Loyalty, Models, Outlook};
 pub use opening::Opening;
 pub use own::OwnValue;
-pub use profile::{Card, ClassRow, ContactRow, Profile, Record, TagRow};
+pub use profile::{Card, ClassRow, ContactRow, Profile, Record, RewardState, TagRow};
 pub use receipt::{Altered, Deed, Mention, Receipt, Revealed, RowOutcome, Since, Undoable};
 pub use report::{Entry, Judged, PERIODS, Past, Report, Standings};
 pub use review::{BaselineRow, CauseRow, Evaluation, EvaluationRow, LineRow, SuggestionRow};

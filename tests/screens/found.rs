@@ -37,7 +37,8 @@ fn where_no_customer_is_at_hand_it_is_asked_for_whom_the_record_is() {
     rig.keys("fno such customer<Enter>");
     rig.app.shared.subject = None;
     rig.keys(":referral<Enter>").shows(&["New referral"]);
-    rig.keys("hywl<Enter>").shows(&["New referral", "恒远物流有限公司"]);
+    rig.keys("hywl<Enter>").shows(&["New referral", "恒远物流有限公司", "Ctrl-F Find"]);
+    rig.keys("<C-f>优品<Enter><Enter>").shows(&["no deal yet; the reward is due with"]);
 }
 
 #[test]
@@ -67,4 +68,23 @@ fn the_cursor_goes_to_what_was_just_written_and_the_line_says_what_it_was() {
     rig.keys("<Enter>").hides(&["spent 0 of 1,000"]);
     rig.keys(":new referral<Enter><Tab>2024-05-20<Enter>");
     assert_eq!(row(&rig), Some(Noun::Referral), "{}", rig.screen());
+}
+
+#[test]
+fn the_cursor_goes_to_a_new_gift_and_a_new_plan_opens_so_that_its_tasks_come_next() {
+    let mut rig = Rig::company(Lang::Zh, 100, 36);
+    rig.keys(":新建礼品<Enter>端午礼盒<Tab><Tab>80<Tab>2<Enter>");
+    let stands = |rig: &Rig| {
+        let gift = rig.app.panes.matrix.scripts.record(&rig.app.shared);
+        gift.and_then(|gift| gift.get(guanxi::domain::field::Field::GiftName).as_text().map(str::to_owned))
+    };
+    assert_eq!(stands(&rig).as_deref(), Some("端午礼盒"), "{}", rig.screen());
+    // where a gift comes from is said in words
+    rig.shows(&["手册原文:D24 P35"]);
+    rig.keys("u<Enter>").shows(&["已撤销:端午礼盒"]);
+    assert_ne!(stands(&rig).as_deref(), Some("端午礼盒"));
+    rig.keys(":新建计划<Enter>三季度维系<Tab>分层:高价值<Enter>2024-09-30<Enter>");
+    assert!(rig.app.popups.is_empty(), "{}", rig.screen());
+    rig.shows(&["尚无内容:n 添加任务、资源或指标", "分层:高价值"]);
+    rig.keys("n").shows(&["计划任务"]);
 }

@@ -2,11 +2,23 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Plan, Review};
+use super::review::Review;
 use crate::domain::change::{Change, TagPath, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Row};
 use crate::domain::handover::Turn;
+
+/// What is suggested for a touch: the form opens with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// Channel id (D30).
+    pub channel: Option<String>,
+    /// The kind of the touch in words, by which its clock knows it again.
+    pub topic: Option<String>,
+    /// Whether it answers a reaction of the customer.
+    #[serde(default)]
+    pub answers: bool,
+}
 
 /// Whom a hand-over is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,8 +3,8 @@
 
 use super::super::form::{Form, FormKind, Handing};
 use super::super::shared::Shared;
+use super::family::{F, Family, many, nobody};
 use super::read::{text_of, value_of, values};
-use super::{F, Family, many, nobody};
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
 use crate::domain::dispute::Dispute;

@@ -3,8 +3,8 @@
 
 use super::super::form::{Form, FormKind};
 use super::super::shared::Shared;
+use super::family::{F, Family, many, needed, nobody};
 use super::read::{text_of, value_of, values};
-use super::{F, Family, many, needed, nobody};
 use crate::domain::change::{Change, Each, NewContact, NewCustomer, TagPath};
 use crate::domain::field::{Field, Invalid, Noun, Problem, Value};
 use crate::domain::people::PersonId;

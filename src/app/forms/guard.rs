@@ -3,7 +3,8 @@
 
 use super::super::form::{Entry, Form, FormKind};
 use super::super::shared::{Shared, context};
-use super::{F, actions};
+use super::family::F;
+use super::read::actions;
 use crate::domain::clock::from_ms;
 use crate::domain::field::Value;
 use crate::domain::guard::{Deed, Finding, Intent, asking, barring};

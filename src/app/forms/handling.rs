@@ -3,8 +3,8 @@
 
 use super::super::form::{Form, FormKind, Handling};
 use super::super::shared::Shared;
+use super::family::{F, Family, nobody};
 use super::read::{due_in, text_of, value_of, values};
-use super::{F, Family, nobody};
 use crate::domain::alarm;
 use crate::domain::change::Change;
 use crate::domain::complaint;

@@ -3,7 +3,7 @@
 
 use super::super::form::{Entry, Form, FormKind};
 use super::super::shared::{Shared, context};
-use super::F;
+use super::family::F;
 use crate::domain::change::NewTask;
 use crate::domain::clock::from_ms;
 use crate::domain::date::{self, NextAction};

@@ -2,9 +2,9 @@
 
 use super::super::form::{Form, FormKind, Review};
 use super::super::shared::Shared;
+use super::family::{F, Family, nobody};
 use super::read::{text_of, value_of, values};
 use super::strategy::changed;
-use super::{F, Family, nobody};
 use crate::domain::change::{Change, Reviewing};
 use crate::domain::field::{Field, Invalid, Noun, Problem, Value, fields_of};
 use crate::domain::kpi::target;

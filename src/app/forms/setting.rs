@@ -4,7 +4,7 @@ use chrono::Datelike;
 
 use super::super::form::{Entry, Form, FormKind};
 use super::super::shared::{Shared, context};
-use super::{F, Family, needed, nobody};
+use super::family::{F, Family, needed, nobody};
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Invalid, Problem, Value};
 use crate::i18n::entry::read;

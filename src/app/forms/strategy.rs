@@ -3,8 +3,8 @@
 
 use super::super::form::{Form, FormKind, Review};
 use super::super::shared::Shared;
+use super::family::{F, Family, nobody};
 use super::read::{text_of, values};
-use super::{F, Family, nobody};
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Invalid, Noun, Problem, Value, fields_of};
 use crate::domain::strategy::Edit;

@@ -2,8 +2,9 @@
 
 use super::super::form::{Form, FormKind};
 use super::super::shared::Shared;
+use super::family::{F, Family, many, needed, nobody};
+use super::guard;
 use super::read::{actions, due, tasks};
-use super::{F, Family, guard, many, needed, nobody};
 use crate::domain::change::{Change, Each};
 use crate::domain::field::{Field, Invalid, Problem, Value};
 

@@ -3,8 +3,9 @@
 
 use super::super::form::{Form, FormKind, Plan};
 use super::super::shared::Shared;
+use super::family::{F, Family, nobody};
+use super::guard;
 use super::read::{actions, due, says_nothing, tasks, text_of, value_of, values};
-use super::{F, Family, guard, nobody};
 use crate::domain::change::{Change, NewTask, NewTouch, TaskRef, answered};
 use crate::domain::clock::from_ms;
 use crate::domain::coupon::NewCoupon;

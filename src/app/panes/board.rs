@@ -22,7 +22,7 @@ use super::super::feed::Slot;
 use super::super::form::Review;
 use super::super::room;
 use super::super::shared::{Shared, Tone};
-use super::{Pane, Step};
+use super::pane::{Pane, Step};
 use crate::domain::field::Row;
 use crate::domain::kpi::{LENGTHS, Length, SEGMENTS};
 use crate::i18n::board as t;

@@ -2,6 +2,7 @@
 //! goes to the next scheme that has rows, `Enter` opens the customers of the class under the cursor.
 
 pub mod campaigns;
+mod listed;
 pub mod plans;
 pub mod scripts;
 mod texts;
@@ -11,45 +12,18 @@ use super::super::command::Command;
 use super::super::cursor::{Cursor, Move};
 use super::super::feed::Slot;
 use super::super::form::FormKind;
+use super::super::pane_id::PaneId;
+use super::super::popup::Sheet;
+use super::super::popup::rules::applies_rules;
 use super::super::popup::{Act, Popup};
-use super::super::popups::Sheet;
-use super::super::popups::rules::applies_rules;
 use super::super::room;
 use super::super::shared::Shared;
-use super::{Pane, PaneId, Step};
+use super::pane::{Pane, Step};
 use crate::domain::field::{Noun, Row, SCHEMES};
 use crate::store::request::{Query, StrategyRow};
 
+use listed::Listed;
 pub use view::View;
-
-/// A view that is a list, or a list within another: the cursor moves in what the screen shows.
-trait Listed {
-    /// The rows of it, by their ids.
-    fn ids(&self, s: &Shared) -> Vec<i64>;
-
-    /// The cursor among them.
-    fn cursor(&mut self) -> &mut Cursor;
-
-    /// Moves the cursor.
-    fn go(&mut self, to: Move, s: &Shared) {
-        let ids = self.ids(s);
-        self.cursor().go(to, &ids, room::shelf(s.size));
-    }
-
-    /// A click on a line of the list; true where the cursor stood there already.
-    fn click(&mut self, line: usize, s: &Shared) -> bool {
-        let ids = self.ids(s);
-        self.cursor().click(line, &ids, room::shelf(s.size))
-    }
-
-    /// Follows its row into new rows or onto another screen; where none are here yet it waits for them.
-    fn follow(&mut self, s: &Shared) {
-        let ids = self.ids(s);
-        if !ids.is_empty() {
-            self.cursor().follow(&ids, room::shelf(s.size));
-        }
-    }
-}
 
 /// The pane's state.
 #[derive(Clone, Debug, Default)]

@@ -10,7 +10,6 @@ use super::super::pane_id::PaneId;
 use super::super::panes::board::view::View as BoardView;
 use super::super::panes::ledger::view::View as LedgerView;
 use super::super::panes::matrix::view::{SHELVES, View as MatrixView, shelf};
-use super::super::rights::{lacking, of_form};
 use super::super::shared::Shared;
 use crate::domain::field::Noun;
 use crate::domain::filter::FLAGS;
@@ -26,7 +25,7 @@ pub struct Palette {
     /// Which row.
     pub cursor: Cursor,
     /// What the role at the screen has no use for.
-    pub barred: Vec<Command>,
+    pub barred: Vec<Offer>,
 }
 
 /// What is done when a name is chosen.
@@ -75,7 +74,12 @@ pub const fn form(noun: Noun) -> FormKind {
     }
 }
 
-/// Everything that is offered besides the commands, in the order of the palette.
+/// Everything that is offered, in the order of the palette: the commands, then what is found by its name alone.
+pub fn all() -> impl Iterator<Item = Offer> {
+    COMMANDS.iter().map(|spec| Offer::Command(spec.command)).chain(offers())
+}
+
+/// Everything that is offered besides the commands.
 fn offers() -> impl Iterator<Item = Offer> {
     let of_customer = [Noun::Customer, Noun::Contact, Noun::Method].into_iter();
     let of_customer = of_customer.chain(Noun::OF_CUSTOMER.iter().copied().filter(|noun| is_added(*noun)));
@@ -244,7 +248,7 @@ pub enum HelpRow {
 
 impl Palette {
     /// One in which nothing is typed yet, without what the role at the screen has no use for.
-    pub fn without(barred: Vec<Command>) -> Self {
+    pub fn without(barred: Vec<Offer>) -> Self {
         Self { barred, ..Self::default() }
     }
 
@@ -252,20 +256,10 @@ impl Palette {
         self.input.value().trim().to_lowercase()
     }
 
-    /// Whether the role at the screen may ever do it.
-    fn allows(&self, offer: Offer, s: &Shared) -> bool {
-        match offer {
-            Offer::Command(command) => !self.barred.contains(&command),
-            Offer::New(noun) => lacking(s.actor.role, of_form(&form(noun))).is_none(),
-            Offer::View(_) | Offer::Customers(_) => true,
-        }
-    }
-
     /// What fits what is typed: the commands, then all that is found by its name alone.
     pub fn rows(&self, s: &Shared) -> Vec<Offer> {
         let typed = self.typed();
-        let commands = COMMANDS.iter().map(|spec| Offer::Command(spec.command));
-        let allowed = commands.chain(offers()).filter(|offer| self.allows(*offer, s));
+        let allowed = all().filter(|offer| !self.barred.contains(offer));
         fitting(allowed, &typed, s)
     }
 
@@ -288,7 +282,7 @@ impl Palette {
         // conditions stand among the words of the filter language
         let by_name = offers().filter(|offer| !matches!(offer, Offer::Customers(_)));
         let all = of(true).chain(of(false)).chain(elsewhere).chain(by_name);
-        let allowed = all.filter(|offer| self.allows(*offer, s));
+        let allowed = all.filter(|offer| !self.barred.contains(offer));
         let rows = fitting(allowed, &typed, s).into_iter().map(HelpRow::Offer);
         rows.chain(topics::found(&typed, s.lang).into_iter().map(HelpRow::Topic)).collect()
     }

@@ -3,22 +3,10 @@
 use tui_input::Input;
 
 use super::super::cursor::Cursor;
-use super::{Act, Item, Menu};
+use super::super::msg::FileRow;
+use super::menu::{Act, Item, Menu};
 use crate::domain::import::Report;
 use crate::i18n::{Lang, import as t};
-
-/// One file or folder offered by the import wizard.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileRow {
-    /// Its name as shown.
-    pub name: String,
-    /// Its whole path.
-    pub path: String,
-    /// Whether it is a folder.
-    pub folder: bool,
-    /// Its size in bytes.
-    pub size: u64,
-}
 
 /// How far an import is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,61 +1,14 @@
 //! The history: looked through by typing conditions, newest first; of the change under the cursor one sees from where, why,
 //! and what it did field by field, as far as one may. `Enter` opens what can be done with it.
 
-use tui_input::Input;
-
-use super::super::cursor::Cursor;
-use super::super::feed::Slot;
 use super::super::key::Key;
+use super::super::popup::audit::{AuditView, STEP};
 use super::super::popup::{Act, Item, Menu, Picked, Popup, press};
-use super::super::shared::{Shared, Subject};
+use super::super::shared::Subject;
 use super::super::{App, room};
 use crate::domain::change::Change;
 use crate::i18n::audit as t;
-use crate::store::request::Query;
 use crate::store::request::audit::AuditRow;
-
-/// Changes that are asked for at a time.
-const STEP: usize = 200;
-
-/// The history while it is looked through.
-#[derive(Clone, Debug)]
-pub struct AuditView {
-    /// The conditions.
-    pub input: Input,
-    /// Which change.
-    pub cursor: Cursor,
-    take: usize,
-}
-
-impl AuditView {
-    /// The history under a condition.
-    pub fn of(conditions: String) -> Self {
-        Self { input: Input::new(conditions), cursor: Cursor::default(), take: STEP }
-    }
-
-    /// What is not understood of the conditions.
-    pub fn fault(&self, s: &Shared) -> Option<String> {
-        t::parse(self.input.value(), s.now, self.take, s.lang).err()
-    }
-
-    /// The changes that are here.
-    pub fn rows<'s>(&self, s: &'s Shared) -> &'s [AuditRow] {
-        s.feeds.audit().map_or(&[], Vec::as_slice)
-    }
-
-    /// The change under the cursor.
-    pub fn row<'s>(&self, s: &'s Shared) -> Option<&'s AuditRow> {
-        self.rows(s).get(self.cursor.at)
-    }
-
-    pub(super) fn wants(&self, s: &Shared) -> Vec<(Slot, Query)> {
-        let list = t::parse(self.input.value(), s.now, self.take, s.lang).ok();
-        let mut wants: Vec<(Slot, Query)> =
-            list.into_iter().map(|list| (Slot::Audit, Query::Audit(Box::new(list)))).collect();
-        wants.extend(self.row(s).map(|row| (Slot::AuditOne, Query::AuditOne(row.id))));
-        wants
-    }
-}
 
 impl App {
     /// Opens the history: of the customer at hand from the profile, else of everybody.

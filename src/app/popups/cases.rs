@@ -2,69 +2,18 @@
 //! follows from the state and from whom the person speaks for.
 
 use super::super::cursor::Cursor;
-use super::super::feed::Slot;
 use super::super::form::{FormKind, Handing};
 use super::super::key::{Code, Key};
+use super::super::msg::Effect;
+use super::super::popup::cases::{Cases, TURNS, fits};
 use super::super::popup::{Act, Item, Menu, Picked, Popup, press};
 use super::super::shared::{Shared, Tone};
-use super::super::{App, Effect, room};
+use super::super::{App, room};
 use crate::domain::change::Change;
 use crate::domain::dispute::Dispute;
 use crate::domain::handover::{HandOver, Turn};
 use crate::i18n::{format, handover as t};
-use crate::store::request::{Case, CaseKind, CaseRow, DisputeCase, HandOverCase, Query};
-
-/// The popup's state.
-#[derive(Clone, Debug, Default)]
-pub struct Cases {
-    /// Which line of the list.
-    pub cursor: Cursor,
-    /// The case that is open, if one is.
-    pub open: Option<(CaseKind, i64)>,
-    /// Which line of it.
-    pub line: Cursor,
-}
-
-/// What is done about a hand-over, its key, and whether it fits now.
-pub const TURNS: &[(char, Turn)] =
-    &[('a', Turn::Accept), ('d', Turn::Decline), ('c', Turn::Confirm), ('b', Turn::TakeBack)];
-
-impl Cases {
-    /// The list, as far as it is here.
-    pub fn rows(s: &Shared) -> &[CaseRow] {
-        s.feeds.cases().map(Vec::as_slice).unwrap_or_default()
-    }
-
-    /// The open hand-over, as far as it is here.
-    pub fn shown<'s>(&self, s: &'s Shared) -> Option<&'s HandOverCase> {
-        match s.feeds.case()?.as_ref()? {
-            Case::HandOver(case) if self.open == Some((CaseKind::HandOver, case.id)) => Some(case),
-            _ => None,
-        }
-    }
-
-    /// The open dispute, as far as it is here.
-    pub fn dispute<'s>(&self, s: &'s Shared) -> Option<&'s DisputeCase> {
-        match s.feeds.case()?.as_ref()? {
-            Case::Dispute(case) if self.open == Some((CaseKind::Dispute, case.id)) => Some(case),
-            _ => None,
-        }
-    }
-
-    /// What it wants to know.
-    pub fn wants(&self) -> Vec<(Slot, Query)> {
-        let mut wants = vec![(Slot::Cases, Query::Cases), (Slot::Loads, Query::Loads)];
-        wants.extend(self.open.map(|(kind, id)| (Slot::Case, Query::Case(kind, id))));
-        wants
-    }
-}
-
-/// Whether a step fits the state of a hand-over and the person's side.
-pub fn fits(case: &HandOverCase, turn: Turn) -> bool {
-    let side = if turn.is_receivers() { case.takes } else { case.gives };
-    let ready = turn != Turn::Confirm || case.items.iter().all(|i| i.done_by.is_some());
-    side && ready && turn.leads(&case.state).is_some()
-}
+use crate::store::request::CaseKind;
 
 impl App {
     pub(super) fn cases_key(&mut self, mut cases: Cases, key: Key, fx: &mut Vec<Effect>) {

@@ -3,9 +3,10 @@
 
 use super::super::command::Command;
 use super::super::form::{Form, FormKind};
+use super::super::msg::Effect;
 use super::super::popup::{Act, Item, Menu, Popup};
 use super::super::shared::Tone;
-use super::super::{App, Effect, forms};
+use super::super::{App, forms};
 use crate::domain::field::Field;
 use crate::domain::filter::Filter;
 use crate::i18n::{exports as t, format, words};

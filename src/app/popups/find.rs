@@ -3,8 +3,10 @@
 
 use super::super::form::FormKind;
 use super::super::key::{Code, Key};
+use super::super::msg::Effect;
+use super::super::pane_id::PaneId;
 use super::super::popup::{Finder, Picked, Popup, Purpose, found, press};
-use super::super::{App, Effect, room};
+use super::super::{App, room};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::Field;
 
@@ -58,6 +60,10 @@ impl App {
             Purpose::Fill(field) => self.prefill(*field, subject.code),
             Purpose::Begin(kind) => {
                 self.shared.subject = Some(subject);
+                if matches!(kind, FormKind::Add(_) | FormKind::Contact) {
+                    // the record stands on their profile
+                    self.go(PaneId::Profile);
+                }
                 self.open_form(kind.clone());
             }
         }

@@ -2,10 +2,11 @@
 
 use super::super::command::Command;
 use super::super::key::{Code, Key};
+use super::super::msg::Effect;
 use super::super::msg::Failure;
 use super::super::popup::{Picked, Popup, Stage, Wizard, press};
 use super::super::shared::Tone;
-use super::super::{App, Effect, room};
+use super::super::{App, room};
 use crate::domain::field::Noun;
 use crate::domain::import::Report;
 use crate::i18n::shell;

@@ -4,17 +4,9 @@ use super::super::App;
 use super::super::key::{Code, Key};
 use super::super::panes::{PaneId, board, ledger, matrix};
 use super::super::popup::Popup;
+use super::super::popup::legend::Legend;
 use super::super::room;
 use crate::i18n::legend::Page;
-
-/// The page that is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Legend {
-    /// Of which view.
-    pub page: Page,
-    /// The first line shown.
-    pub top: usize,
-}
 
 impl App {
     /// The page of the view on the screen.

@@ -1,10 +1,11 @@
 //! The people who work here, to be changed by whoever may: a menu from which the form of one opens. What the person at the
 //! screen is allowed to do follows their own row: when somebody else changes it, what is no longer theirs to see goes.
 
+use super::super::App;
 use super::super::form::{Entry, Form, FormKind};
+use super::super::msg::Effect;
 use super::super::popup::{Act, Item, Menu, Popup};
 use super::super::shared::Tone;
-use super::super::{App, Effect};
 use crate::domain::change::Change;
 use crate::domain::field::{Noun, Row};
 use crate::domain::people::{PersonId, Relation, Verb, may};

@@ -1,10 +1,11 @@
 //! The choice of what kind of file the report of the board's period is to be; a session that may not open files for the
 //! person says so instead.
 
+use super::super::App;
 use super::super::command::Command;
+use super::super::msg::Effect;
 use super::super::popup::{Act, Item, Menu, Popup};
 use super::super::shared::Tone;
-use super::super::{App, Effect};
 use crate::domain::kpi::Period;
 use crate::domain::report::{Format, file_name};
 use crate::i18n::{board, report as t};

@@ -6,154 +6,20 @@ mod versions;
 use tui_input::Input;
 
 use super::super::cursor::{Cursor, Move};
-use super::super::feed::Slot;
+use super::super::feed::Ticket;
 use super::super::form::line_key;
 use super::super::key::{Code, Key};
+use super::super::msg::Effect;
 use super::super::popup::Popup;
-use super::super::shared::{Shared, Tone};
-use super::super::{App, Effect, Ticket, room};
+use super::super::popup::rules::{Rules, Typing, applies_rules, edits_rules, proposed, said_of, who_applies};
+use super::super::shared::Tone;
+use super::super::{App, room};
 use crate::domain::change::Change;
-use crate::domain::people::{Relation, Role, Verb, may};
 use crate::domain::scheme::RULED;
 use crate::domain::scheme::draft::{Draft, Spot};
-use crate::domain::scheme::parse::{condition, parse};
-use crate::i18n::{Lang, errors, format, scheme as t};
-use crate::store::request::{Query, SchemeRow, StoreError};
-
-pub use versions::{Kept, kept};
-
-/// What is being typed in the editor.
-#[derive(Clone, Debug)]
-pub enum Typing {
-    /// A condition in place of the one at the spot, or after it.
-    Condition {
-        /// The line.
-        input: Input,
-        /// After it.
-        after: bool,
-    },
-    /// The words of a new class.
-    Class(Input),
-    /// The reason with which the rules come into force, or are proposed.
-    Reason(Input),
-}
-
-impl Typing {
-    /// The line.
-    pub const fn input(&self) -> &Input {
-        match self {
-            Self::Condition { input, .. } | Self::Class(input) | Self::Reason(input) => input,
-        }
-    }
-
-    const fn input_mut(&mut self) -> &mut Input {
-        match self {
-            Self::Condition { input, .. } | Self::Class(input) | Self::Reason(input) => input,
-        }
-    }
-}
-
-/// The editor of the rules; it is kept while the popup is closed, so that `Esc` loses nothing.
-#[derive(Clone, Debug, Default)]
-pub struct Rules {
-    /// The scheme as edited, once the one in force has come.
-    pub draft: Option<Draft>,
-    /// Which scheme is edited.
-    pub scheme: String,
-    /// Whether anything was changed.
-    pub dirty: bool,
-    /// Which line.
-    pub cursor: Cursor,
-    /// What is being typed.
-    pub typing: Option<Typing>,
-    /// The text that is being tried on everybody, or was.
-    pub tried: Option<String>,
-    /// What is wrong with what was typed.
-    pub wrong: Option<String>,
-    /// The condition that was changed last, as it was and as it is: other conditions may draw the same border.
-    pub border: Option<(String, String)>,
-    /// Which of the versions and proposals, where they are shown instead of the conditions.
-    pub versions: Option<Cursor>,
-    /// The rules are coming into force under this ticket: so many of so many.
-    pub applying: Option<(Ticket, u64, u64)>,
-}
-
-impl Rules {
-    /// The editor of a scheme.
-    pub fn new(scheme: &str) -> Self {
-        Self { scheme: scheme.to_owned(), ..Self::default() }
-    }
-
-    /// The line under the cursor.
-    pub fn spot(&self) -> Option<Spot> {
-        self.draft.as_ref()?.spots().get(self.cursor.at).copied()
-    }
-
-    /// What it asks the store.
-    pub fn wants(&self) -> Vec<(Slot, Query)> {
-        let mut wants = vec![(Slot::Schemes, Query::Schemes)];
-        if self.applying.is_none()
-            && let Some(text) = &self.tried
-        {
-            wants.push((Slot::Moves, Query::SchemePreview(text.clone())));
-        }
-        wants
-    }
-
-    /// Takes the scheme in force for editing, where nothing is edited yet.
-    pub fn take(&mut self, rows: &[SchemeRow]) {
-        if self.draft.is_some() {
-            return;
-        }
-        let version = rows.iter().find(|r| r.scheme == self.scheme).and_then(|r| r.versions.first());
-        self.draft = version.and_then(|v| parse(&v.text).ok()).map(|scheme| Draft::of(&scheme));
-    }
-
-    /// How many conditions draw the border that the last change has moved, on its other sides.
-    pub fn beside(&self) -> usize {
-        let was = self.border.as_ref().zip(self.draft.as_ref());
-        was.map_or(0, |((was, _), draft)| draft.beside(was).len())
-    }
-
-    /// So many customers of so many have been brought under rules that come into force.
-    pub fn come(&mut self, done: u64, all: u64) {
-        if let Some((_, so_far, total)) = &mut self.applying {
-            (*so_far, *total) = (done, all);
-        }
-    }
-
-    fn edited(&mut self) {
-        self.dirty = true;
-        self.tried = None;
-        let count = self.draft.as_ref().map_or(0, |d| d.spots().len());
-        self.cursor.at = self.cursor.at.min(count.saturating_sub(1));
-        self.wrong = None;
-        self.border = None;
-    }
-}
-
-/// Whether the person may edit the rules and try them, and not only read them.
-pub fn edits_rules(s: &Shared) -> bool {
-    may(s.actor.role, Verb::Strategy, Relation::Own)
-}
-
-/// Whether the person puts rules in force; whoever else edits them proposes them.
-pub fn applies_rules(s: &Shared) -> bool {
-    may(s.actor.role, Verb::Configure, Relation::Own)
-}
-
-/// The scheme in whose place others are proposed, for whoever can put them in force.
-pub fn proposed(s: &Shared) -> Option<&SchemeRow> {
-    let rows = s.feeds.schemes().map(Vec::as_slice).filter(|_| applies_rules(s))?;
-    rows.iter().find(|row| !row.proposals.is_empty())
-}
-
-/// Who puts rules in force, by their names.
-pub fn who_applies(s: &Shared) -> String {
-    let people = s.feeds.people().map(Vec::as_slice).unwrap_or_default();
-    let names: Vec<&str> = people.iter().filter(|p| p.role == Role::Admin).map(|p| p.name.as_str()).collect();
-    format::list(&names, s.lang)
-}
+use crate::domain::scheme::parse::condition;
+use crate::i18n::{Lang, scheme as t};
+use crate::store::request::StoreError;
 
 impl App {
     /// Opens the rules of a scheme: everybody reads them. For whoever puts rules in force it is the scheme for which others
@@ -347,14 +213,6 @@ fn moved(key: Key) -> Option<Move> {
         Code::Home | Code::Char('g') => Some(Move::First),
         Code::End | Code::Char('G') => Some(Move::Last),
         _ => None,
-    }
-}
-
-/// Why the rules are refused: by the class that is wrong, where it is one of the draft.
-pub fn said_of(error: &StoreError, draft: Option<&Draft>, lang: Lang) -> String {
-    match (error, draft) {
-        (StoreError::Scheme(refused), Some(draft)) => t::refused_at(refused, draft, lang),
-        _ => errors::store(error, lang),
     }
 }
 

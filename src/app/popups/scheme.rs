@@ -3,22 +3,8 @@
 
 use super::super::key::{Code, Key};
 use super::super::popup::Popup;
-use super::super::shared::Shared;
+use super::super::popup::why::{WhyView, explained};
 use super::super::{App, room};
-
-/// The account of a customer's classes.
-#[derive(Clone, Debug, Default)]
-pub struct WhyView {
-    /// Which scheme of those that have been answered.
-    pub scheme: usize,
-    /// The first line shown.
-    pub top: usize,
-}
-
-/// The schemes of an account that a popup steps through.
-pub fn explained(s: &Shared) -> usize {
-    s.feeds.why().map_or(0, Vec::len)
-}
 
 impl App {
     pub(super) fn why_key(&mut self, mut view: WhyView, key: Key) {

@@ -10,7 +10,7 @@ use crate::domain::models::rhythm;
 use crate::domain::money::Fen;
 use crate::domain::people::Verb;
 use crate::store::net::net;
-use crate::store::request::{ClassRow, Profile, Record, StoreError};
+use crate::store::request::{ClassRow, Profile, Record, RewardState, StoreError};
 
 /// Months of spend that a profile draws.
 const MONTHS: u32 = 24;
@@ -88,12 +88,41 @@ pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> 
         contacts,
         sections,
         months,
+        rewards: rewards(eyes, id)?,
         referred,
         standing,
         budget,
         may_edit,
         may_check,
     }))
+}
+
+/// How far the reward of each referral of a customer is.
+fn rewards(eyes: &Eyes, id: i64) -> Result<Vec<(i64, RewardState)>, StoreError> {
+    let mut query = eyes.db.prepare_cached(
+        "SELECT r.id, r.given_on IS NOT NULL, r.new_id IS NULL, t.state,
+                n.referrer_id=r.customer_id
+                AND NOT EXISTS(SELECT 1 FROM orders WHERE customer_id=n.id AND status='paid' AND amount_fen>0)
+         FROM referral r LEFT JOIN customer n ON n.id=r.new_id
+         LEFT JOIN task t ON t.cause='reward:'||r.new_id AND t.customer_id=r.customer_id
+         WHERE r.customer_id=?1",
+    )?;
+    let mut rows = query.query([id])?;
+    let mut out = Vec::new();
+    while let Some(r) = rows.next()? {
+        let (given, unnamed): (bool, bool) = (r.get(1)?, r.get(2)?);
+        let (task, waits): (Option<String>, Option<bool>) = (r.get(3)?, r.get(4)?);
+        let state = match task.as_deref() {
+            _ if given => RewardState::Given,
+            Some("open") => RewardState::Due,
+            Some("done") => RewardState::Given,
+            _ if unnamed => RewardState::Asked,
+            _ if waits == Some(true) => RewardState::Waiting,
+            _ => RewardState::None,
+        };
+        out.push((r.get(0)?, state));
+    }
+    Ok(out)
 }
 
 /// The class in force of every scheme that gives one.

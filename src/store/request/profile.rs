@@ -117,6 +117,8 @@ pub struct Profile {
     pub months: Option<Vec<(NaiveDate, Fen)>>,
     /// All orders and the opening balance.
     pub total: Option<Fen>,
+    /// How far the reward of each referral is, by its id.
+    pub rewards: Vec<(i64, RewardState)>,
     /// How many customers this one has referred (A23).
     pub referred: Vec<(String, String)>,
     /// Customers that other records name: id → number and name.
@@ -133,6 +135,21 @@ pub struct Profile {
     pub passages: Vec<Passage>,
     /// The latest changes.
     pub history: Vec<Deed>,
+}
+
+/// How far the reward of a referral is (K12, K45).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RewardState {
+    /// Nobody was named yet.
+    Asked,
+    /// Who was named has not bought: a reward is due with their first deal.
+    Waiting,
+    /// It is to be given.
+    Due,
+    /// It was given.
+    Given,
+    /// Who was named had bought before, or was sent by somebody else: there is none.
+    None,
 }
 
 /// A tag of a customer.

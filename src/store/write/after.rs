@@ -28,7 +28,14 @@ pub fn edited(work: &mut Work<'_>, row: Row, before: &Image) -> Result<(), Store
             let new =
                 |column: &str| text(&now, column).is_some() && cell(&now, column) != cell(before, column);
             match row.noun {
-                Noun::Referral if new("asked_on") => deal::asked(work, customer),
+                Noun::Referral => {
+                    if let Some(referred) =
+                        int(&now, "new_id").filter(|_| cell(&now, "new_id") != cell(before, "new_id"))
+                    {
+                        deal::referred(work, customer, referred)?;
+                    }
+                    if new("asked_on") { deal::asked(work, customer) } else { Ok(()) }
+                }
                 Noun::Membership if new("level") => deal::upgraded(work, customer),
                 _ => Ok(()),
             }

@@ -45,6 +45,20 @@ pub fn follow(work: &mut Work<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// A referral names whom it brought: that customer was sent by this one from now on, unless somebody else sent them before;
+/// nobody sends themselves (A23, A105).
+pub fn referred(work: &mut Work<'_>, referrer: i64, customer: i64) -> Result<(), StoreError> {
+    let sent: Option<i64> = work
+        .db
+        .prepare_cached("SELECT referrer_id FROM customer WHERE id=?1")?
+        .query_row([customer], |r| r.get(0))?;
+    if sent.is_some() || referrer == customer {
+        return Ok(());
+    }
+    work.update(Noun::Customer, customer, &[("referrer_id", Cell::Integer(referrer))])?;
+    reward(work, customer)
+}
+
 /// The first closed deal of a referred customer rewards the referrer, once (K12, K45, G34).
 pub fn reward(work: &mut Work<'_>, customer: i64) -> Result<(), StoreError> {
     let (referrer, name): (Option<i64>, String) = work

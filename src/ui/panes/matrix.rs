@@ -7,7 +7,7 @@ use super::super::text;
 use super::super::widgets::shelf;
 use super::super::widgets::table::{self, Cell, Column, Row};
 use crate::app::command::Command;
-use crate::app::popups::rules;
+use crate::app::popup::rules;
 use crate::domain::strategy::is_overrun;
 use crate::i18n::{format, matrix as t, shipped, words};
 use crate::store::request::StrategyRow;

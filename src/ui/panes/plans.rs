@@ -123,9 +123,10 @@ fn inside(c: &mut Canvas, area: Rect, head: Rect, view: &Plans) {
     let lines = view.lines(c.shared);
     let (columns, rows) =
         shelf::laid(c, INSIDE, area.width, (&lines, view.at.inside), |i, line| line_cell(c, i, line));
-    let none =
-        shelf::none(c, Page::Plans, Slot::Plans, &t::NO_PLANS.with(c.lang(), &[&c.shared.key(Command::New)]));
-    let y = list(c, head, &columns, &rows, &none);
+    let how = t::NOTHING_IN_PLAN.with(c.lang(), &[&c.shared.key(Command::New)]);
+    let y = list(c, head, &columns, &rows, &how);
+    // what the plan is for shows below the sentence, too
+    let y = if lines.is_empty() { head.y + 2 } else { y };
     let shown = match lines.get(view.at.inside.at) {
         Some(Line::Earlier(earlier)) => *earlier,
         _ => plan,

@@ -15,8 +15,8 @@ use crate::app::panes::matrix::view::{SHELVES, shelf as name};
 use crate::app::shared::context;
 use crate::domain::activation::TARGET;
 use crate::domain::clock::from_ms;
-use crate::domain::field::{Field, Noun, fields_of};
-use crate::i18n::entry::show;
+use crate::domain::field::{Field, Noun, Value, fields_of};
+use crate::i18n::entry::{Context, show};
 use crate::i18n::{Text, fields, format, scripts as t, words};
 use crate::store::request::{ActivationRow, Record, ScriptRow};
 
@@ -135,7 +135,7 @@ fn records(c: &mut Canvas, area: Rect, view: &Scripts) -> u16 {
     let style = c.theme.text;
     let cell = |i: usize, record: &Record| {
         let field = specs.get(i).map(|s| s.field);
-        Cell::new(field.map_or(String::new(), |f| show(f, record.get(f), &with)), style)
+        Cell::new(field.map_or(String::new(), |f| said(f, record.get(f), &with)), style)
     };
     let all = view.records(c.shared);
     let columns = shelf::columns_of(&wishes, &heads, area.width, all, cell);
@@ -247,6 +247,12 @@ fn review(c: &Canvas, script: &ScriptRow) -> String {
     said.join(" · ")
 }
 
+/// A value of a record as it is read.
+fn said(field: Field, value: &Value, with: &Context) -> String {
+    let text = show(field, value, with);
+    if matches!(field, Field::GiftNote | Field::ContentNote) { t::note(&text, with.lang) } else { text }
+}
+
 fn of_record(c: &Canvas, record: &Record) -> Vec<Part> {
     let people = c.shared.people();
     let with = context(c.shared, &people, &[], &[]);
@@ -254,7 +260,7 @@ fn of_record(c: &Canvas, record: &Record) -> Vec<Part> {
         .values
         .iter()
         .map(|(field, value)| {
-            (fields::label(*field).of(c.lang()).to_owned(), show(*field, value, &with), c.theme.text)
+            (fields::label(*field).of(c.lang()).to_owned(), said(*field, value, &with), c.theme.text)
         })
         .filter(|(_, text, _)| !text.is_empty())
         .collect()

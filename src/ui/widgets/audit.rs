@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::super::canvas::Canvas;
 use super::super::text;
 use super::{bars, popup};
-use crate::app::popups::audit::AuditView;
+use crate::app::popup::audit::AuditView;
 use crate::app::room;
 use crate::app::shared::context;
 use crate::domain::clock::from_ms;

@@ -8,7 +8,7 @@ use super::super::canvas::Canvas;
 use super::super::text;
 use super::{bars, popup};
 use crate::app::form::{Form, FormKind};
-use crate::app::popups::cases::{Cases, TURNS, fits};
+use crate::app::popup::cases::{Cases, TURNS, fits};
 use crate::app::room;
 use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Value};

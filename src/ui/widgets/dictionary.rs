@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::super::canvas::Canvas;
 use super::super::text;
 use super::{bars, popup};
-use crate::app::popups::dictionary::Dictionary;
+use crate::app::popup::dictionary::Dictionary;
 use crate::app::room;
 use crate::i18n::{commands, format, shell, tags as t, words};
 

@@ -9,7 +9,7 @@ use super::super::panes::complaints::{clock_style, moment};
 use super::super::text;
 use super::{bars, popup};
 use crate::app::feed::Slot;
-use crate::app::popups::leak::{LeakView, NewKey, Part};
+use crate::app::popup::leak::{LeakView, NewKey, Part};
 use crate::app::room;
 use crate::domain::complaint::Clock;
 use crate::domain::leak::STEPS;

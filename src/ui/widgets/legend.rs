@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::super::canvas::Canvas;
 use super::super::text;
 use super::{bars, popup};
-use crate::app::popups::legend::Legend;
+use crate::app::popup::legend::Legend;
 use crate::i18n::{commands, legend as t, scheme};
 
 /// The widest it becomes, so that a line is read at one glance.

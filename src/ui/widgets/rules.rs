@@ -8,7 +8,7 @@ use super::super::text;
 use super::bars;
 use super::scheme::frame;
 use crate::app::feed::Slot;
-use crate::app::popups::rules::{Kept, Rules, Typing, applies_rules, edits_rules, kept, said_of};
+use crate::app::popup::rules::{Kept, Rules, Typing, applies_rules, edits_rules, kept, said_of};
 use crate::domain::clock::from_ms;
 use crate::domain::scheme::draft::{Draft, Spot};
 use crate::i18n::{Lang, commands, format, scheme as t, shell, words};

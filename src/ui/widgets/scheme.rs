@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::super::canvas::Canvas;
 use super::super::text;
 use super::{bars, popup};
-use crate::app::popups::scheme::WhyView;
+use crate::app::popup::why::WhyView;
 use crate::app::room;
 use crate::i18n::scheme::{self as t, Mark};
 use crate::i18n::{commands, shell, words};

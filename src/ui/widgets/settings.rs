@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::super::canvas::Canvas;
 use super::super::text;
 use super::{bars, popup};
-use crate::app::popups::settings::Settings;
+use crate::app::popup::settings::Settings;
 use crate::app::room;
 use crate::i18n::settings::{self as t, value};
 use crate::i18n::{Lang, commands, format, shell};

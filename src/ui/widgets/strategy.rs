@@ -8,7 +8,7 @@ use super::super::canvas::Canvas;
 use super::super::text;
 use super::{bars, popup};
 use crate::app::cursor::Cursor;
-use crate::app::popups::Sheet;
+use crate::app::popup::Sheet;
 use crate::app::room;
 use crate::domain::clock::from_ms;
 use crate::i18n::{commands, format, matrix as t, shipped, words};

@@ -8,7 +8,7 @@ use super::super::super::feed::Slot;
 use super::super::super::popup::{Act, Item, Menu, Popup};
 use super::super::super::room;
 use super::super::super::shared::Shared;
-use super::super::Step;
+use super::super::pane::Step;
 use crate::domain::kpi::{Period, SEGMENTS};
 use crate::domain::scheme::RULED;
 use crate::i18n::{Text, analysis as t, own, tables, words};

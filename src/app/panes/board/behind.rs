@@ -3,10 +3,11 @@
 
 use super::super::super::command::Command;
 use super::super::super::cursor::{Cursor, Move};
+use super::super::super::pane_id::PaneId;
 use super::super::super::popup::Act;
 use super::super::super::room;
 use super::super::super::shared::{Shared, Subject, Tone};
-use super::super::{PaneId, Step};
+use super::super::pane::Step;
 use super::{Board, View};
 use crate::domain::ids::Ids;
 use crate::domain::kpi::{Period, place};

@@ -1,8 +1,9 @@
 //! The plain counts of the board: what stands behind each of them.
 
+use super::super::super::pane_id::PaneId;
 use super::super::super::popup::Act;
 use super::super::super::shared::{Shared, Tone};
-use super::super::{PaneId, Step};
+use super::super::pane::Step;
 use super::Board;
 use crate::i18n::board as t;
 use crate::store::request::{Board as Counts, Period};

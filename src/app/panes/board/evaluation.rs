@@ -8,7 +8,7 @@ use super::super::super::form::{FormKind, Review};
 use super::super::super::nested::Nested;
 use super::super::super::popup::{Act, Item, Menu, Popup};
 use super::super::super::shared::Shared;
-use super::super::Step;
+use super::super::pane::Step;
 use crate::domain::change::{Change, Reviewing, TaskRef};
 use crate::domain::field::{Field, Noun, Row};
 use crate::domain::kpi::{Figure, kpi};

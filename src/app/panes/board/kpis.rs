@@ -7,7 +7,7 @@ use super::super::super::form::{FormKind, Review};
 use super::super::super::popup::{Act, Item, Menu, Popup};
 use super::super::super::room;
 use super::super::super::shared::{Shared, Size};
-use super::super::Step;
+use super::super::pane::Step;
 use super::Board;
 use crate::domain::field::{Field, Invalid, Noun, Problem, Row};
 use crate::domain::kpi::stats::rounded;

@@ -4,7 +4,7 @@ use super::super::super::command::Command;
 use super::super::super::feed::Slot;
 use super::super::super::form::{FormKind, Handling};
 use super::super::super::shared::Shared;
-use super::super::Step;
+use super::super::pane::Step;
 use super::cases::{Case, Cases, about_customer};
 use crate::domain::change::Change;
 use crate::domain::complaint::{self, Line};

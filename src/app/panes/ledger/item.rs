@@ -7,7 +7,7 @@ use super::super::super::form::FormKind;
 use super::super::super::forms;
 use super::super::super::popup::Act;
 use super::super::super::shared::Shared;
-use super::super::{Pane, Step};
+use super::super::pane::{Pane, Step};
 use super::{Ledger, complaints, named, requests};
 use crate::domain::change::{Change, NewTask, TaskRef};
 use crate::domain::date::{Anchor, call_again};

@@ -7,7 +7,7 @@ use super::super::super::form::FormKind;
 use super::super::super::popup::{Act, Item, Menu, Popup};
 use super::super::super::room;
 use super::super::super::shared::Shared;
-use super::super::Step;
+use super::super::pane::Step;
 use crate::domain::field::Noun;
 use crate::domain::filter::span;
 use crate::domain::people::PersonId;

@@ -5,10 +5,11 @@ use super::super::super::command::Command;
 use super::super::super::cursor::{Cursor, Move};
 use super::super::super::feed::Slot;
 use super::super::super::form::FormKind;
+use super::super::super::pane_id::PaneId;
 use super::super::super::popup::{Act, Item, Menu, Popup};
 use super::super::super::shared::{Shared, Subject, Tone};
-use super::super::{PaneId, Step};
-use super::Listed;
+use super::super::pane::Step;
+use super::listed::Listed;
 use super::view::SHELVES;
 use crate::domain::change::Change;
 use crate::domain::customer::CustomerId;
@@ -128,6 +129,13 @@ impl Scripts {
         });
         s.subject = subject;
         Step::Go(PaneId::Profile)
+    }
+
+    /// Goes to a record that was just written, as soon as it is here.
+    pub fn seek(&mut self, row: Row) {
+        if row.noun == self.shelf() {
+            self.cursor.id = Some(row.id);
+        }
     }
 
     /// Shows one of the lists.

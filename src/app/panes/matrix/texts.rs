@@ -9,7 +9,7 @@ use super::super::super::feed::Slot;
 use super::super::super::msg::Effect;
 use super::super::super::popup::Act;
 use super::super::super::shared::{Shared, Tone};
-use super::super::Step;
+use super::super::pane::Step;
 use super::campaigns::Campaigns;
 use crate::domain::customer::CustomerId;
 use crate::domain::text::guard_formula;

@@ -3,27 +3,20 @@
 use super::super::super::command::Command;
 use super::super::super::form::FormKind;
 use super::super::super::forms;
+use super::super::super::pane_id::PaneId;
 use super::super::super::popup::palette::is_added;
 use super::super::super::popup::{Act, Item, Menu, Popup};
 use super::super::super::shared::{Shared, Tone};
-use super::super::{PaneId, Step};
-use super::lines::{Line, Section, Target};
+use super::super::pane::Step;
+use super::layout::Section;
+use super::line::{Line, Target};
 use super::wishes;
 use crate::domain::change::{Change, Each, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Row, Value, fields_of};
 use crate::domain::own::OwnEdit;
-use crate::i18n::entry::Named;
 use crate::i18n::{Lang, fields, guard, ledger, people, profile as t};
 use crate::store::request::{Profile, Record};
-
-/// The contacts of a profile as fields name them.
-pub fn contacts(profile: &Profile) -> Vec<Named> {
-    let name = |contact: &crate::store::request::Record| {
-        contact.get(Field::ContactName).as_text().unwrap_or_default().to_owned()
-    };
-    profile.contacts.iter().map(|(c, _)| Named { id: c.row.id, names: vec![name(c)] }).collect()
-}
 
 /// What a command does on a line.
 pub fn command(command: Command, profile: &Profile, line: Option<&Line>, s: &mut Shared) -> Step {

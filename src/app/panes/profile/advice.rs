@@ -1,7 +1,8 @@
 //! What suggests itself, as lines of the profile: what to say, what to bring, which product fits, why there is more in
 //! this customer, what they looked for and did not find, how far it is to the next level.
 
-use super::lines::{Ink, Maker, Pieces, Section, Target};
+use super::layout::Section;
+use super::line::{Ink, Maker, Pieces, Target};
 use crate::i18n::{format, profile as t, scripts, shell, words};
 use crate::store::request::{Potential, Profile};
 

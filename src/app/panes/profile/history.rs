@@ -1,7 +1,8 @@
 //! The timeline of a profile, the newest first: touches with what was said, answered and promised, orders, tasks done,
 //! and the changes that nothing else shows.
 
-use super::lines::{Ink, Maker, Pieces, Section, Target};
+use super::layout::Section;
+use super::line::{Ink, Maker, Pieces, Target};
 use super::records;
 use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Noun, Row, Value};

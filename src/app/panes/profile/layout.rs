@@ -2,7 +2,7 @@
 //! `ui` draws by it.
 
 use super::super::super::shared::Size;
-use super::lines::Section;
+use crate::domain::field::Noun;
 use crate::i18n::Lang;
 
 /// The most columns.
@@ -10,6 +10,24 @@ pub const MOST_COLUMNS: usize = 3;
 
 /// Cells before the first text of a line: the cursor's bar and blanks.
 pub const GUTTER: u16 = 3;
+
+/// A part of the profile, in the order of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the part of its name")]
+pub enum Section {
+    Alerts,
+    Promises,
+    Advice,
+    Basics,
+    Contacts,
+    Tags,
+    Classes,
+    Spend,
+    Budget,
+    Records(Noun),
+    Referred,
+    Timeline,
+}
 
 /// How a profile lies on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@ pub mod acts;
 mod advice;
 mod history;
 mod layout;
+mod line;
 pub mod lines;
 mod records;
 mod who;
@@ -13,14 +14,17 @@ mod wishes;
 use super::super::command::Command;
 use super::super::cursor::Move;
 use super::super::feed::Slot;
+use super::super::pane_id::PaneId;
 use super::super::room;
 use super::super::shared::Shared;
-use super::{Pane, PaneId, Step};
+use super::pane::{Pane, Step};
 use crate::domain::field::{Noun, Row};
 use crate::store::request::{self, Query};
 
-pub use layout::{Layout, MOST_COLUMNS, layout};
-pub use lines::{Body, Ink, Line, Section, Target, lines};
+pub use layout::{Layout, MOST_COLUMNS, Section, layout};
+pub use line::{Body, Ink, Line, Target};
+pub use lines::lines;
+pub use records::contacts;
 
 /// The pane's state.
 #[derive(Clone, Debug)]

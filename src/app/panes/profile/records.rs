@@ -1,11 +1,12 @@
 //! One record as one line: its day is the label, its amount the figure, the rest a text. The table of fields says which
 //! is which, so that a new noun needs nothing here but a heading.
 
-use super::lines::{Ink, Maker, Pieces, Section, Target};
+use super::layout::Section;
+use super::line::{Ink, Maker, Pieces, Target};
 use crate::domain::field::{Field, Kind, Noun, Value};
-use crate::i18n::entry::{Context, show};
-use crate::i18n::{Text, fields, format, profile as t, words};
-use crate::store::request::Record;
+use crate::i18n::entry::{Context, Named, show};
+use crate::i18n::{Lang, Text, fields, format, profile as t, words};
+use crate::store::request::{Profile, Record, RewardState};
 
 /// The heading of a section of records.
 const fn heading(noun: Noun) -> Text {
@@ -43,6 +44,10 @@ pub fn section(m: &mut Maker, noun: Noun, rows: &[Record], lines: &[(i64, Record
     newest.sort_by_key(|record| std::cmp::Reverse(day(record)));
     for record in newest.into_iter().take(most) {
         let line = line(record, &m.with);
+        let line = match m.rewards.iter().find(|(id, _)| noun == Noun::Referral && *id == record.row.id) {
+            Some((_, state)) => rewarded(line, *state, m.with.lang),
+            None => line,
+        };
         m.text(section, line, Target::Record(record.row, record.rev), 2);
         for (_, product) in lines.iter().filter(|(order, _)| *order == record.row.id) {
             let said = product_line(product, &m.with);
@@ -54,6 +59,18 @@ pub fn section(m: &mut Maker, noun: Noun, rows: &[Record], lines: &[(i64, Record
             Pieces::new("", t::MORE.with(m.with.lang, &[&(rows.len() - most), &"Enter"])).ink(Ink::Dim);
         m.text(section, line, Target::More(noun), 1);
     }
+}
+
+/// The line of a referral with how far its reward is.
+fn rewarded(line: Pieces, state: RewardState, lang: Lang) -> Pieces {
+    let ink = match state {
+        RewardState::Due => Ink::Warn,
+        RewardState::Given => Ink::Good,
+        _ => Ink::Plain,
+    };
+    let said = t::reward(state).of(lang);
+    let text = if line.text.is_empty() { said.to_owned() } else { format!("{} · {said}", line.text) };
+    Pieces { text, ..line }.ink(ink)
 }
 
 /// The day by which a record stands in its section.
@@ -141,4 +158,10 @@ fn date(record: &Record, with: &Context) -> Pieces {
     let lead = text(Field::DateLead);
     let note = if lead.is_empty() { lead } else { t::LEAD.with(lang, &[&lead]) };
     Pieces::new(text(Field::DateKind), parts.join(" ")).note(note)
+}
+
+/// The contacts of a profile as fields name them.
+pub fn contacts(profile: &Profile) -> Vec<Named> {
+    let name = |contact: &Record| contact.get(Field::ContactName).as_text().unwrap_or_default().to_owned();
+    profile.contacts.iter().map(|(c, _)| Named { id: c.row.id, names: vec![name(c)] }).collect()
 }

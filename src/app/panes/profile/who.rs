@@ -1,6 +1,7 @@
 //! Who a customer is, as lines of the profile: their own fields, contacts, tags, classes.
 
-use super::lines::{Body, Ink, Maker, Pieces, Section, Target, plain};
+use super::layout::Section;
+use super::line::{Body, Ink, Maker, Pieces, Target, plain};
 use crate::domain::clock::from_ms;
 use crate::domain::field::{Field, Kind, Noun, Value};
 use crate::domain::guard::Consent;

@@ -3,45 +3,15 @@
 
 use super::super::super::cursor::Cursor;
 use super::super::super::key::{Code, Key};
-use super::super::super::shared::Shared;
-use super::super::super::{App, Effect, room};
-use super::{Rules, applies_rules, edits_rules, moved, who_applies};
+use super::super::super::msg::Effect;
+use super::super::super::popup::rules::{Kept, Rules, applies_rules, edits_rules, kept, who_applies};
+use super::super::super::{App, room};
+use super::moved;
 use crate::domain::change::Change;
 use crate::domain::field::{Noun, Row};
 use crate::domain::scheme::draft::Draft;
 use crate::domain::scheme::parse::parse;
 use crate::i18n::scheme as t;
-use crate::store::request::{Proposal, SchemeRow, SchemeVersion};
-
-/// A text of a scheme that is kept.
-#[derive(Clone, Copy, Debug)]
-pub enum Kept<'s> {
-    /// What somebody proposes.
-    Proposal(&'s Proposal),
-    /// What is in force.
-    InForce(&'s SchemeVersion),
-    /// What was.
-    Before(&'s SchemeVersion),
-}
-
-impl Kept<'_> {
-    const fn text(&self) -> &String {
-        match self {
-            Self::Proposal(p) => &p.text,
-            Self::InForce(v) | Self::Before(v) => &v.text,
-        }
-    }
-}
-
-/// The texts that are kept of a scheme, in the order in which they are shown.
-pub fn kept<'s>(scheme: &str, s: &'s Shared) -> Vec<Kept<'s>> {
-    let rows = s.feeds.schemes().map(Vec::as_slice).unwrap_or_default();
-    let Some(row) = rows.iter().find(|r| r.scheme == scheme) else { return Vec::new() };
-    let SchemeRow { proposals, versions, .. } = row;
-    let versions = versions.iter().enumerate();
-    let versions = versions.map(|(at, v)| if at == 0 { Kept::InForce(v) } else { Kept::Before(v) });
-    proposals.iter().map(Kept::Proposal).chain(versions).collect()
-}
 
 impl App {
     pub(super) fn versions_key(&mut self, rules: &mut Rules, key: Key, fx: &mut Vec<Effect>) {

@@ -4,6 +4,7 @@
 use super::*;
 use crate::domain::change::TaskRef;
 use crate::domain::coupon::NewCoupon;
+use crate::store::request::{Answer, Query, RewardState};
 
 fn money(yuan: i64) -> Value {
     Value::Money(Fen(yuan * 100))
@@ -208,6 +209,48 @@ fn k12_k45_the_first_deal_of_a_referred_customer_rewards_the_referrer_once() {
     rig.write(order(second, "2024-05-20", 20));
     assert_eq!(state(&rig, &format!("reward:{second}")).as_deref(), Some("done"));
     rig.sound();
+}
+
+#[test]
+fn k12_k45_a105_a_referral_that_names_whom_it_brought_is_rewarded_with_their_first_deal() {
+    let mut rig = rig();
+    let (referrer, other) = (rig.customer("恒远物流"), rig.customer("宏达"));
+    let (new, old) = (rig.customer("甲公司"), rig.customer("乙公司"));
+    rig.write(order(old, "2022-05-20", 100));
+    let named = |customer: i64, whom: Option<i64>| Change::Add {
+        noun: Noun::Referral,
+        customer: CustomerId(customer),
+        set: whom.map(|id| (Field::ReferralNew, Value::Id(id))).into_iter().collect(),
+    };
+    let by = |rig: &Rig, id: i64| {
+        rig.count(&format!("SELECT coalesce(referrer_id,0) FROM customer WHERE id={id}"))
+    };
+    let states = |rig: &Rig, id: i64| {
+        let profile = rig.store.ask(&rig.me, &Query::Profile(CustomerId(id)), rig.now).unwrap();
+        let Answer::Profile(Some(profile)) = profile else { panic!("no profile") };
+        profile.rewards.iter().map(|(_, state)| *state).collect::<Vec<_>>()
+    };
+    rig.write(named(referrer, Some(new)));
+    rig.write(named(referrer, Some(old)));
+    rig.write(named(referrer, Some(referrer)));
+    assert_eq!((by(&rig, new), by(&rig, old), by(&rig, referrer)), (referrer, referrer, 0));
+    // whoever was sent before stays so
+    rig.write(named(other, Some(new)));
+    assert_eq!(by(&rig, new), referrer);
+    assert_eq!(states(&rig, other), [RewardState::None]);
+    assert_eq!(states(&rig, referrer), [RewardState::Waiting, RewardState::None, RewardState::None]);
+    rig.write(order(new, "2024-05-20", 5_000));
+    assert_eq!(states(&rig, referrer)[0], RewardState::Due);
+    let task = rig.count(&format!("SELECT id FROM task WHERE cause='reward:{new}'"));
+    rig.write(Change::Done(vec![TaskRef::Stored(task)]));
+    assert_eq!(states(&rig, referrer)[0], RewardState::Given);
+    assert_eq!(rig.count("SELECT count(*) FROM referral"), 4, "it stands in the record that was there");
+    rig.sound();
+    // the one who was named goes with the record that named them
+    let last = rig.customer("丙公司");
+    rig.write(named(referrer, Some(last)));
+    rig.write(Change::Undo(None));
+    assert_eq!(by(&rig, last), 0);
 }
 
 #[test]

@@ -29,6 +29,10 @@ pub(super) fn keys<'a>(c: &Canvas<'a>, form: &Form) -> Vec<(String, &'a str)> {
         Some(entry) if entry.field.spec().kind == Kind::Block => {
             keys.push(("Ctrl-O".to_owned(), c.say(shell::NEW_LINE)));
         }
+        // nobody knows numbers by heart
+        Some(entry) if entry.field.spec().kind == Kind::Customer => {
+            keys.insert(1, ("Ctrl-F".to_owned(), c.say(commands::FIND)));
+        }
         _ => {}
     }
     keys
