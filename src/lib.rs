@@ -91,6 +91,10 @@
 //!   of 256 customers in a row have one is kept (`store/own_block`), so that the end of such a list is no scan.
 //! - The records that are drawn each month to be looked through (F23) are told by a hash of customer and month: the drawing
 //!   need not be kept, and figures follow it customer by customer.
+//! - A person's day is read as a stream: what can stand on it is held (`domain::queue::Shortlist`), the rest is counted as it
+//!   goes by. Somebody with a hundred thousand customers held seventy MB for twenty-five lines before.
+//! - The state of a popup stands in `app/popup/NAME`, what keys do in it in `app/popups/NAME`: panes and messages know the
+//!   state alone, so that no file of `app` imports another in a circle.
 //! - Leaving while a write is on its way waits for it and drops its draft, so that nothing is offered a second time.
 //!
 //! # Absent on purpose
