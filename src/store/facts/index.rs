@@ -65,7 +65,7 @@ pub fn apply(db: &Connection, moves: &[Move]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The usual ways of merging, the same as `assets/migrations/0039_merging.sql`: a write merges nothing (with `automerge` it
+/// The usual ways of merging, as `0030_merging.sql` and `0039_merging.sql` together leave them: a write merges nothing (with `automerge` it
 /// went on with whatever merge was under way, at 17 to 60 ms of work once in 64 touches at a million customers), and never a
 /// whole level (FTS5 does that from `crisismerge` segments on, which is a rewrite of the index where the one large segment
 /// lies there). All is merged by [`merge`], while nobody waits; with each such merge the large segment climbs a level, so
