@@ -94,7 +94,7 @@ super::texts! {
     SHOWN_OPEN "open" "未结";
     SHOWN_MINE "mine" "我的";
     SHOWN_ALL "all" "全部";
-    HEAD "{} · {} ({} {step|steps})" "{} · {} 条({} 切换)";
+    HEAD "{} · {} ({} next range)" "{} · {} 条({} 切换)";
     HEAD_LATE "{} · {} over the clock" "{} · 超时 {}";
     WAITS_ANSWER "complaint, answer" "投诉待响应";
     WAITS_SOLUTION "complaint, solution" "投诉待解决";

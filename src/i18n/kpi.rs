@@ -103,8 +103,11 @@ pub fn short(kpi: &Kpi, figure: &Figure, lang: Lang) -> String {
 
 /// A value, large amounts in 万 and 亿, or millions and billions.
 pub fn short_value(kpi: &Kpi, v: f64, lang: Lang) -> String {
-    if kpi.unit == Unit::Yuan && v.abs() >= 100_000.0 { amount(v, lang) } else { value(kpi, v, lang) }
+    if kpi.unit == Unit::Yuan && v.abs() >= LARGE { amount(v, lang) } else { value(kpi, v, lang) }
 }
+
+/// Amounts from here on are told in large units, in yuan.
+pub const LARGE: f64 = 100_000.0;
 
 /// A large amount with at most four digits, whatever its size.
 pub fn amount(yuan: f64, lang: Lang) -> String {

@@ -158,8 +158,12 @@ pub fn change(kpi: &Kpi, now: f64, before: f64, lang: Lang) -> (&'static str, St
         "→"
     };
     let sign = if by > 0.0 { "+" } else { "" };
-    let large = kpi.unit == Unit::Yuan && by.abs() >= 100_000.0;
-    let text = if large { format!("{sign}{}", k::amount(by, lang)) } else { format!("{sign}{by}") };
+    let text = match kpi.unit {
+        // as short as the value it stands beside
+        Unit::Yuan if now.abs().max(by.abs()) >= k::LARGE => format!("{sign}{}", k::amount(by, lang)),
+        Unit::Yuan => format!("{sign}{}", k::value(kpi, by, lang)),
+        _ => format!("{sign}{by}"),
+    };
     (arrow, if percent { POINTS.with(lang, &[&text]) } else { text })
 }
 
@@ -174,5 +178,20 @@ pub fn direction(kpi: &Kpi, now: f64, before: f64, lang: Lang) -> &'static str {
         Ordering::Equal => "",
         way if way == good => BETTER.of(lang),
         _ => WORSE.of(lang),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::kpi::kpi;
+
+    #[test]
+    fn a_change_is_told_in_the_units_of_the_value_beside_it() {
+        let value = kpi("customer_value").unwrap();
+        let told = |now, before, lang| change(value, now, before, lang).1;
+        assert_eq!(told(4_050_000.0, 4_002_418.1, Lang::En), "+47.58 k");
+        assert_eq!(told(4_050_000.0, 4_002_418.1, Lang::Zh), "+4.76万");
+        assert_eq!(told(99_999.0, 101_000.5, Lang::En), "-1,001.50");
     }
 }
