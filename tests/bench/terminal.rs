@@ -25,6 +25,8 @@ use pty::{Session, bytes};
 const SIZE: (u16, u16) = (120, 40);
 const NOW: &str = "2024-05-20T14:02:00+08:00";
 /// When figures that have not been counted yet are counted, and when everything is measured.
+/// What every number of a customer of the demo company begins with.
+const ANY: &str = "C20";
 const COUNTED: &str = "2024-05-20T15:30:00+08:00";
 const MEASURED: &str = "2024-05-20T15:45:00+08:00";
 /// What the board's head says once the trends of all its months are there.
@@ -169,7 +171,9 @@ fn guanxi(options: &Options, db: &Path, first: &str) -> Figures {
     let (samples, _) = play(&mut session, "s<Down><Enter>", 10);
     line("sort menu and sort by the next column", samples);
     // as on a server: the program's own pages belong to whoever else runs it, too
-    let (mut colleague, _) = start();
+    // who opens where this session is: another order, other rows
+    let mut colleague = begin(MEASURED);
+    colleague.wait(ANY);
     println!("  {:<34} {:>9.1} MiB", "private memory", session.private_kib() as f64 / 1024.0);
     colleague.keys("q");
     colleague.end();
