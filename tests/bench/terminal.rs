@@ -24,9 +24,9 @@ use pty::{Session, bytes};
 
 const SIZE: (u16, u16) = (120, 40);
 const NOW: &str = "2024-05-20T14:02:00+08:00";
-/// When figures that have not been counted yet are counted, and when everything is measured.
 /// What every number of a customer of the demo company begins with.
 const ANY: &str = "C20";
+/// When figures that have not been counted yet are counted, and when everything is measured.
 const COUNTED: &str = "2024-05-20T15:30:00+08:00";
 const MEASURED: &str = "2024-05-20T15:45:00+08:00";
 /// What the board's head says once the trends of all its months are there.
