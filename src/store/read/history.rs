@@ -93,8 +93,7 @@ fn one_record(db: &Connection, change: i64, verb: &str) -> Result<Option<Noun>, 
     } else {
         "SELECT tbl FROM change_row WHERE change_id=?1 AND before IS NULL ORDER BY id LIMIT 1"
     };
-    let table: Option<String> =
-        db.prepare_cached(query)?.query_row([change], |r| r.get(0)).optional()?;
+    let table: Option<String> = db.prepare_cached(query)?.query_row([change], |r| r.get(0)).optional()?;
     Ok(table.and_then(|tbl| of_record(&tbl).map(|(table, _)| table.noun)))
 }
 

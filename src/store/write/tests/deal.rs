@@ -313,7 +313,10 @@ fn a_referral_that_names_a_colleagues_customer_is_written_and_leaves_the_custome
     assert_eq!(sent_by(&rig, theirs), 0);
     assert_eq!(rig.count(&format!("SELECT rev FROM customer WHERE id={theirs}")), 1);
     // nor is it taken from them again by who may not edit them
-    rig.store.db.execute("UPDATE customer SET referrer_id=?1, rev=rev+1 WHERE id=?2", (mine, theirs)).unwrap();
+    rig.store
+        .db
+        .execute("UPDATE customer SET referrer_id=?1, rev=rev+1 WHERE id=?2", (mine, theirs))
+        .unwrap();
     renamed(&mut rig, Some(theirs), None);
     assert_eq!(sent_by(&rig, theirs), mine);
     // of one's own it is
