@@ -47,7 +47,7 @@ pub fn feasible(row: &StrategyRow, lang: Lang) -> String {
 }
 
 /// One number where both ends are the same.
-fn from_to<N: std::fmt::Display + PartialEq>(few: N, many: N) -> String {
+fn from_to(few: i64, many: i64) -> String {
     if few == many { few.to_string() } else { format!("{few}–{many}") }
 }
 
