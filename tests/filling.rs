@@ -139,3 +139,27 @@ fn where_two_changed_the_same_field_one_chooses_and_enter_alone_decides_nothing(
         }
     }
 }
+
+#[test]
+fn steady_typing_is_on_disk_about_a_second_after_it_was_typed() {
+    let mut rig = company(Lang::En, 100, 40);
+    rig.keys("1<Home>a");
+    let begun = rig.now.ms();
+    let kept = |rig: &Rig| rig.drafts.first().map_or(0, |draft| format!("{draft:?}").matches('q').count());
+    // a key every 300 ms for ten seconds, and never a pause; the deadline comes in between when it is due
+    for key in 0..34_i64 {
+        for step in 0..3 {
+            rig.now.at = chrono::DateTime::from_timestamp_millis(begun + key * 300 + step * 100).unwrap();
+            if rig.app.deadline() <= rig.now.ms() {
+                rig.send(Msg::Deadline);
+            }
+            if step == 0 {
+                rig.keys("q");
+            }
+        }
+        // all but what was typed within the last second
+        let old = usize::try_from(key - 3).unwrap_or(0);
+        assert!(kept(&rig) >= old, "{} of {key} keys are kept", kept(&rig));
+    }
+    assert!(kept(&rig) >= 30);
+}

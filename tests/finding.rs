@@ -137,3 +137,23 @@ fn enter_on_a_number_of_the_models_lists_its_customers_and_esc_leads_back_to_it(
     rig.keys("<Esc>").shows(&["态度未知"]);
     rig.keys("<Esc>").shows(&["Enter 查看对应客户"]);
 }
+
+#[test]
+fn words_that_stand_in_no_name_find_what_they_mean_in_the_palette_and_in_the_help() {
+    for (typed, lang, name) in [
+        ("cause", Lang::En, "KPI"),
+        ("原因", Lang::Zh, "看板 · Tab"),
+        ("问卷", Lang::Zh, "新建满意度调查"),
+        ("wenjuan", Lang::En, "New survey"),
+        ("handover", Lang::En, "Hand over"),
+    ] {
+        for key in [":", "?"] {
+            let mut rig = Rig::company(lang, 120, 36);
+            rig.keys(&format!("1{key}{typed}")).shows(&[name]);
+        }
+    }
+    let mut rig = Rig::company(Lang::En, 120, 36);
+    rig.keys("1?cause of a").shows(&["cause of a figure", "n on a figure of the board"]);
+    rig.keys("<Esc>:cause<Enter>");
+    assert_eq!(rig.app.active, guanxi::app::panes::PaneId::Board);
+}

@@ -691,6 +691,39 @@ fn a135_a_task_of_a_plan_stands_in_the_queue_opens_its_plan_and_is_ticked_off_th
 }
 
 #[test]
+fn on_a_task_of_a_plan_nobody_is_at_hand_no_card_shows_and_no_touch_goes_to_the_row_before() {
+    let mut rig = Rig::company(Lang::En, 120, 36);
+    rig.campaign_and_plan();
+    rig.keys("4<Tab><Tab><Tab>S3<Home>");
+    let at_hand = |rig: &Rig| rig.app.shared.subject.clone();
+    let row = queue(&rig).today.iter().position(|i| i.text == "客户需求调研").unwrap();
+    assert!(row > 0, "somebody stands above it");
+    let down = "<Down>".repeat(row - 1);
+    rig.keys(&down);
+    let above = at_hand(&rig).unwrap();
+    // the card of the customer above is asked for and comes late
+    rig.hold(true);
+    rig.keys("<Down>");
+    rig.hold(false);
+    assert_eq!(at_hand(&rig), None);
+    let below = |rig: &Rig| rig.screen().lines().filter(|line| line.contains(&above.name)).count();
+    let listed = queue(&rig).today.iter().filter(|i| i.name == above.name).count();
+    assert!(below(&rig) <= listed, "no card:\n{}", rig.screen());
+    for key in ["a", "t", "p", "Q", "y", "M", "b", "N", "B"] {
+        rig.keys(key).shows(&["This is about no single customer."]);
+        assert!(rig.app.popups.is_empty(), "{key}");
+    }
+    // a profile that is walked through from the queue goes past it
+    rig.keys("<Up><Enter>");
+    assert_eq!(at_hand(&rig), Some(above));
+    rig.keys("]");
+    assert!(at_hand(&rig).is_some_and(|subject| subject.id.0 > 0));
+    // what it is itself is still ticked off
+    rig.keys("3<Home>").keys(&"<Down>".repeat(row)).keys("x");
+    assert!(!texts(&rig).contains(&"客户需求调研".to_owned()));
+}
+
+#[test]
 fn a_campaign_is_made_from_a_shipped_group_from_the_list_as_filtered_and_from_marks() {
     let mut rig = Rig::company(Lang::Zh, 120, 36);
     rig.keys("4<Tab><Tab>n").shows(&["沉睡客户唤醒", "流失客户挽回", "未续购客户召回", "自定义筛选"]);

@@ -18,6 +18,9 @@ fn f46_a_target_is_set_for_a_figure_and_a_segment_and_shows_on_the_board() {
     let desk = stocked();
     assert_eq!(desk.run(&["setting", "target.response.high"]).1, "80%\n", "the handbook's");
     assert_eq!(desk.run(&["setting", "target.response.high", "0.85"]).1, "85%\n");
+    // a share without its sign is a percentage
+    assert_eq!(desk.run(&["setting", "target.response.high", "80"]).1, "80%\n");
+    assert_eq!(desk.run(&["setting", "target.response.high", "85"]).1, "85%\n");
     assert_eq!(desk.run(&["setting", "target.response"]).1, "\n", "no target");
     let all = desk.run(&["setting"]).1;
     assert!(

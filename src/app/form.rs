@@ -69,7 +69,7 @@ pub struct Form {
     pub state: State,
     /// Whether something was typed.
     pub dirty: bool,
-    /// UTC ms of the last key that changed something not yet in the draft.
+    /// UTC ms of the first key that changed something not yet in the draft: typing on does not put the draft off.
     pub unsaved_since: Option<i64>,
 }
 
@@ -207,7 +207,7 @@ impl Form {
         wrong.retain(|invalid| self.place(invalid) != Some(focus));
         self.wrong = wrong;
         self.refused = None;
-        self.unsaved_since = Some(now_ms);
+        self.unsaved_since.get_or_insert(now_ms);
     }
 
     /// Takes a key.

@@ -96,7 +96,7 @@ impl App {
     fn everywhere(&mut self, command: Command, fx: &mut Vec<Effect>) {
         if let Some(pane) = pane_of(command) {
             self.go_by_key(pane);
-        } else if let Some(popup) = popup_of(command, self.barred()) {
+        } else if let Some(popup) = popup_of(command, || self.barred()) {
             self.popups.push(popup);
         } else if !self.about_customers(command, fx) && !self.about_itself(command, fx) {
             // what moves says by itself that there is no further
@@ -295,11 +295,11 @@ const fn pane_of(command: Command) -> Option<PaneId> {
 }
 
 /// The popup a command opens, where it opens the same everywhere; lists of what is found by name are without what is barred.
-fn popup_of(command: Command, barred: Vec<Offer>) -> Option<Popup> {
+fn popup_of(command: Command, barred: impl FnOnce() -> Vec<Offer>) -> Option<Popup> {
     Some(match command {
         Command::Find => Popup::Finder(Finder::new(Purpose::Open)),
-        Command::Palette => Popup::Palette(Palette::without(barred)),
-        Command::Help => Popup::Help(Palette::without(barred)),
+        Command::Palette => Popup::Palette(Palette::without(barred())),
+        Command::Help => Popup::Help(Palette::without(barred())),
         Command::Cases => Popup::Cases(Cases::default()),
         Command::Dictionary => Popup::Dictionary(Dictionary::default()),
         Command::Leaks => Popup::Leak(LeakView::default()),

@@ -334,7 +334,7 @@ impl App {
 }
 
 const MINUTE: i64 = 60_000;
-/// A draft is on disk this long after the last key (operations.md section 4).
+/// A draft is on disk this long after the first key that is not in it yet (operations.md section 4).
 const DRAFT_AFTER: i64 = 700;
 
 /// Of several questions for one slot that of what lies on top: two that asked by turns would never be at rest.

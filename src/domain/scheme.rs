@@ -72,6 +72,15 @@ impl Op {
         ("=", Self::Is),
     ];
 
+    /// The sign that stands first in a text; of two at one place the longer.
+    pub fn first_in(text: &str) -> Option<(&'static str, Self)> {
+        Self::ALL
+            .iter()
+            .filter_map(|(sign, op)| text.find(sign).map(|at| (at, *sign, *op)))
+            .min_by_key(|(at, sign, _)| (*at, std::cmp::Reverse(sign.len())))
+            .map(|(_, sign, op)| (sign, op))
+    }
+
     /// The sign as written.
     pub fn sign(self) -> &'static str {
         Self::ALL.iter().find(|(_, op)| *op == self).map_or("", |(sign, _)| sign)

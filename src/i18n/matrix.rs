@@ -46,12 +46,17 @@ pub fn feasible(row: &StrategyRow, lang: Lang) -> String {
     FEASIBLE_OF.with(lang, &[&sign, &percent, &row.planned, &format::yuan(cost)])
 }
 
+/// One number where both ends are the same.
+fn from_to(few: i64, many: i64) -> String {
+    if few == many { few.to_string() } else { format!("{few}–{many}") }
+}
+
 /// Load per head against the range, with people needed (D17, K55).
 pub fn load(row: &StrategyRow, lang: Lang) -> String {
     let Some((low, high)) = row.load else { return String::new() };
     let (few, many) = row.needed.unwrap_or_else(|| people_needed(row.accounts, low, high));
     let per_head = if row.heads > 0 { row.accounts / row.heads } else { 0 };
-    let mut text = LOAD_OF.with(lang, &[&per_head, &low, &high, &row.heads, &few, &many]);
+    let mut text = LOAD_OF.with(lang, &[&per_head, &low, &high, &row.heads, &from_to(few, many)]);
     for (said, people) in [(LOAD_OVER, &row.over), (LOAD_UNDER, &row.under)] {
         if let Some((name, n)) = people.first() {
             let more = people.len() - 1;
@@ -102,7 +107,7 @@ pub fn preview(p: &Preview, lang: Lang) -> Vec<(String, bool)> {
         year = format!("{year} · {sign}{}", PREVIEW_BUDGET.with(lang, &[&percent]));
     }
     if let Some((few, many)) = p.needed {
-        year = format!("{year} · {}", PREVIEW_PEOPLE.with(lang, &[&few, &many]));
+        year = format!("{year} · {}", PREVIEW_PEOPLE.with(lang, &[&from_to(few, many)]));
     }
     out.push((year, above));
     let names =
@@ -193,7 +198,7 @@ super::texts! {
     PREVIEW_COST "A year {} → {} {touch|touches} each, {} → {} yuan in all" "全年每户 {} → {} 次,合计 {} → {} 元";
     PREVIEW_TOUCHES "A year {} → {} {touch|touches} each" "全年每户 {} → {} 次";
     PREVIEW_BUDGET "{} % of the budget" "占预算 {}%";
-    PREVIEW_PEOPLE "{}–{} {person|people} needed" "需 {}–{} 人";
+    PREVIEW_PEOPLE "{} {person|people} needed" "需 {} 人";
     PREVIEW_OVER "over the range: {}" "超出人均标准:{}";
     PREVIEW_SWAMPED "more than a day holds: {}" "超出每日容量:{}";
     PREVIEW_ASIDE "Another scheme governs the cadence: the queue does not change." "节奏由其他分类方案决定,待跟进不变。";
@@ -219,7 +224,7 @@ super::texts! {
     SPENT_OF "{}{} ({} %)" "{}{}({}%)";
     FEASIBLE "Feasible" "预算可行";
     FEASIBLE_OF "{} {} % of the budget: {} {touch|touches} a year, {} yuan each" "{} 占预算{}%:全年{}次,每次{}元";
-    LOAD_OF "{} each, {}–{} is right · {} {person|people}, {}–{} needed" "人均{}(标准{}–{}) · 现{}人,需{}–{}人";
+    LOAD_OF "{} each, {}–{} is right · {} {person|people}, {} needed" "人均{}(标准{}–{}) · 现{}人,需{}人";
     LOAD_OVER "✗ above it: {} {}{}" "✗ 超出:{} {}{}";
     LOAD_UNDER "▽ below it: {} {}{}" "▽ 不足:{} {}{}";
     LOAD_MORE " and {} more" ",另{}人";
@@ -229,4 +234,36 @@ super::texts! {
     SCRIPT "Script" "话术";
     SOURCE "Source" "出处";
     NO_ROWS "This scheme has no strategy yet." "该分类体系尚无策略。";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_needed_are_one_number_where_both_ends_are_the_same() {
+        let needed = |few: i64, many: i64| {
+            let load = |lang| LOAD_OF.with(lang, &[&60, &50, &80, &4, &from_to(few, many)]);
+            let preview = |lang| PREVIEW_PEOPLE.with(lang, &[&from_to(few, many)]);
+            [load(Lang::En), load(Lang::Zh), preview(Lang::En), preview(Lang::Zh)]
+        };
+        assert_eq!(
+            needed(1, 1),
+            [
+                "60 each, 50–80 is right · 4 people, 1 needed",
+                "人均60(标准50–80) · 现4人,需1人",
+                "1 person needed",
+                "需 1 人"
+            ]
+        );
+        assert_eq!(
+            needed(2, 3),
+            [
+                "60 each, 50–80 is right · 4 people, 2–3 needed",
+                "人均60(标准50–80) · 现4人,需2–3人",
+                "2–3 people needed",
+                "需 2–3 人"
+            ]
+        );
+    }
 }

@@ -11,8 +11,10 @@ use crate::domain::scheme::{Limit, Op};
 use crate::store::request::{Average, ClassMove, Move, Why};
 
 pub mod refused;
+mod typed;
 
 pub use refused::{fault, refused, refused_at, refused_in};
+pub use typed::typed;
 
 super::texts! {
     NO_CLASS "no class" "未分层";

@@ -171,6 +171,13 @@ const FINDINGS: &[(&str, Text)] = &[
 /// Ideas that are behind more than one screen.
 const IDEAS: &[(Text, Text)] = &[
     (
+        w("cause of a figure", "指标原因"),
+        w(
+            "n on a figure of the board notes why it is what it is in that period; it stands below the figure and in the report",
+            "在看板的指标上按 n,记录该期间指标变化的原因;显示在指标下方,并写入报表",
+        ),
+    ),
+    (
         w("cadence", "联系节奏"),
         w(
             "each class plans touches: the ideal interval passed is yellow, the worst is red; any two-way touch resets the clock of its kind",

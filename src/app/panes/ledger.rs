@@ -90,7 +90,8 @@ impl Ledger {
         let queue = s.feeds.queue()?;
         let ids: Vec<i64> = items(queue).map(list::id).collect();
         let due = queue.today.len();
-        let other = |at: &usize| queue.today.get(*at).is_some_and(|i| Some(i.customer) != done);
+        let other =
+            |at: &usize| queue.today.get(*at).is_some_and(|i| i.customer.0 > 0 && Some(i.customer) != done);
         let at = (self.queue.at..due).find(other).or_else(|| (0..due).find(other))?;
         let next = queue.today.get(at)?;
         self.queue.go(Move::By(at.cast_signed() - self.queue.at.cast_signed()), &ids, room::queue(s.size));
@@ -141,10 +142,36 @@ impl Ledger {
         self.view = View::ALL.get(usize::from(place.ledger)).copied().unwrap_or_default();
     }
 
+    /// Goes so many rows on to one that has a customer; where there is none, who was at hand stays.
+    pub fn walk(&mut self, by: isize, s: &mut Shared) {
+        let before = s.subject.clone();
+        loop {
+            let at = self.queue.at;
+            self.go(Move::By(by), s);
+            if s.subject.is_some() {
+                return;
+            }
+            if self.queue.at == at {
+                break;
+            }
+        }
+        s.subject = before;
+    }
+
+    /// Whether the cursor of the queue is on what has no customer: a task of a plan, a campaign to be evaluated.
+    fn of_nobody(&self, s: &Shared) -> bool {
+        self.view == View::FollowUps && self.item(s).is_some_and(|item| item.customer.0 <= 0)
+    }
+
     /// The customer under the cursor becomes the one at hand.
     fn hand_over(&self, s: &mut Shared) {
         let subject = match self.view {
-            View::FollowUps => self.item(s).filter(|i| i.customer.0 > 0).map(subject),
+            // on what has no customer nobody is at hand: a touch logged there would be somebody else's
+            View::FollowUps if self.of_nobody(s) => {
+                s.subject = None;
+                return;
+            }
+            View::FollowUps => self.item(s).map(subject),
             View::Touches => self.touch_row(s).map(|t| Subject {
                 id: CustomerId(t.customer),
                 code: t.code.clone(),
@@ -166,6 +193,15 @@ fn items(queue: &Queue) -> impl Iterator<Item = &Item> {
 
 fn subject(item: &Item) -> Subject {
     Subject { id: item.customer, code: item.code.clone(), name: item.name.clone() }
+}
+
+/// Whether a command is about the customer under the cursor.
+const fn needs_customer(command: Command) -> bool {
+    use Command as C;
+    matches!(
+        command,
+        C::Log | C::Tags | C::Plan | C::Ask | C::Copy | C::Reveal | C::CallBack | C::NoAnswer | C::Busy
+    )
 }
 
 /// The task of an item, in words where it stands for a cause that has none.
@@ -206,6 +242,9 @@ impl Pane for Ledger {
     }
 
     fn command(&mut self, command: Command, s: &mut Shared) -> Step {
+        if needs_customer(command) && self.of_nobody(s) {
+            return Step::said(s, t::NO_CUSTOMER_HERE);
+        }
         match (command, self.view) {
             (Command::NextView | Command::PreviousView, view) => {
                 self.view = view.next(command == Command::NextView);

@@ -118,7 +118,7 @@ impl Panes {
         {
             let by = if command == Command::NextRecord { 1 } else { -1 };
             if id == PaneId::Profile && self.profile.from == PaneId::Ledger {
-                self.ledger.go(Move::By(by), s);
+                self.ledger.walk(by, s);
             } else {
                 self.customers.go(Move::By(by), s);
             }

@@ -156,7 +156,7 @@ impl App {
             return self.ask_discard(id);
         }
         if complete(&mut form, key, self.shared.lang) {
-            form.unsaved_since = Some(self.shared.now.ms());
+            form.unsaved_since.get_or_insert(self.shared.now.ms());
             return self.popups.push(Popup::Form(Box::new(form)));
         }
         match form.press(key, self.shared.now.ms()) {
@@ -286,7 +286,7 @@ impl App {
         {
             entry.set(text);
             form.dirty = true;
-            form.unsaved_since = Some(now);
+            form.unsaved_since.get_or_insert(now);
         }
     }
 

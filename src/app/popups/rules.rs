@@ -118,8 +118,9 @@ impl App {
                 rules.wrong = Some(t::EMPTY_CONDITION.of(lang).to_owned());
                 rules.typing = Some(typing);
             }
-            Typing::Condition { after, .. } => match condition(&text, &rules.scheme) {
-                Ok(_) => {
+            Typing::Condition { after, .. } => match condition(&t::typed(&text), &rules.scheme) {
+                Ok(read) => {
+                    let text = read.text;
                     let was = draft.condition(spot).filter(|was| !after && *was != text);
                     let border = was.map(|was| (was.to_owned(), text.clone()));
                     draft.put(spot, &text, *after);
@@ -176,6 +177,8 @@ fn at_spot(rules: &mut Rules, spot: Spot, code: Code, lang: Lang) {
             let text = rules.draft.as_ref().and_then(|d| d.condition(spot)).unwrap_or_default();
             rules.typing = Some(Typing::Condition { input: Input::new(text.to_owned()), after: false });
         }
+        // the conditions of a class stand below its heading
+        Code::Enter | Code::Char('e') | Code::F(4) if has_conditions(rules, spot) => rules.cursor.at += 1,
         Code::Enter | Code::Char('n' | 'e') => {
             rules.typing = Some(Typing::Condition { input: Input::default(), after: true });
         }
@@ -201,6 +204,13 @@ fn at_spot(rules: &mut Rules, spot: Spot, code: Code, lang: Lang) {
         }
         _ => {}
     }
+}
+
+/// Whether a line is the heading of a class with conditions.
+fn has_conditions(rules: &Rules, spot: Spot) -> bool {
+    let Spot::Part(part) = spot else { return false };
+    let spots = rules.draft.as_ref().map(Draft::spots).unwrap_or_default();
+    spots.iter().any(|spot| matches!(spot, Spot::Condition(of, ..) if *of == part))
 }
 
 /// Where a key moves to in the lists of this popup.

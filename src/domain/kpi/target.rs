@@ -1,4 +1,4 @@
-//! Targets as people write them: `85%`, `0.85`, `≥30`, in the unit of the figure, and which values a figure can reach at
+//! Targets as people write them: `85%`, `85`, `0.85`, `≥30`, in the unit of the figure, and which values a figure can reach at
 //! all. What a target is kept as is a plain number in the figure's own unit; how it is shown stands in `i18n::kpi`.
 
 use super::rows::kpi;
@@ -50,6 +50,9 @@ pub fn written(kpi: &Kpi, value: f64) -> String {
 pub fn read(kpi: &Kpi, text: &str) -> Option<f64> {
     let (low, high) = range(kpi);
     let value = number(text).filter(|_| takes(kpi))?;
+    // whoever writes 80 for a share means 80 %
+    let plain = !text.trim_end().ends_with(['%', '％']);
+    let value = if kpi.unit == Unit::Share && plain && value.abs() > 1.0 { value / 100.0 } else { value };
     // adding nought makes a negative nought a plain one
     (low <= value && value <= high).then_some(value + 0.0)
 }
@@ -107,7 +110,13 @@ mod tests {
             let kpi = kpi(id).unwrap();
             assert_eq!(written(kpi, super::read(kpi, text).unwrap()), text);
         }
-        for (id, text) in [("response", "85"), ("response", "high"), ("response", ""), ("csat_points", "1e2")]
+        // a share without its sign: a part of one up to one, a percentage above
+        assert_eq!((read("response", "80"), read("response", "28.7")), (Some(0.8), Some(0.287)));
+        assert_eq!((read("response", "1"), read("response", "1.5")), (Some(1.0), Some(0.015)));
+        assert_eq!((read("aov_growth", "12"), read("aov_growth", "-12.5")), (Some(0.12), Some(-0.125)));
+        assert_eq!((read("response", "100"), read("nps", "40")), (Some(1.0), Some(40.0)));
+        for (id, text) in
+            [("response", "101"), ("response", "high"), ("response", ""), ("csat_points", "1e2")]
         {
             assert_eq!(read(id, text), None, "{id} {text}");
         }

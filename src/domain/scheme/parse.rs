@@ -122,13 +122,7 @@ fn texts(list: &[Value]) -> Option<Vec<&str>> {
 pub fn condition(text: &str, own: &str) -> Result<Condition, Fault> {
     let text = text.trim();
     let unread = || Fault::Condition(text.to_owned());
-    let (sign, op) = Op::ALL
-        .iter()
-        .filter_map(|(sign, op)| text.find(sign).map(|at| (at, *sign, *op)))
-        // the sign that stands first; of two at one place the longer, which the list names first
-        .min_by_key(|(at, sign, _)| (*at, std::cmp::Reverse(sign.len())))
-        .map(|(_, sign, op)| (sign, op))
-        .ok_or_else(unread)?;
+    let (sign, op) = Op::first_in(text).ok_or_else(unread)?;
     let (name, limit) = text.split_once(sign).ok_or_else(unread)?;
     let (name, limit) = (name.trim(), limit.trim());
     if name == own {

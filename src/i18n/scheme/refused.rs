@@ -1,9 +1,9 @@
 //! Why a scheme is refused, as a sentence: with the line and the ids of a file that was applied, or in the words and keys of the
 //! screen on which its rules were edited.
 
-use super::condition;
+use super::{condition, metric_name};
 use crate::domain::scheme::draft::Draft;
-use crate::domain::scheme::metric::{METRICS, Unit};
+use crate::domain::scheme::metric::{METRICS, Metric, Unit};
 use crate::domain::scheme::parse::{Fault, Refused};
 use crate::i18n::{Lang, format};
 
@@ -103,7 +103,8 @@ pub fn fault(fault: &Fault, lang: Lang) -> String {
         }
         Fault::Condition(text) => F_CONDITION.with(lang, &[text]),
         Fault::Metric(id) => {
-            let known: Vec<String> = METRICS.iter().map(|m| m.id.to_owned()).collect();
+            let named = |m: &Metric| format!("{} ({})", metric_name(m.id, lang), m.id);
+            let known: Vec<String> = METRICS.iter().map(named).collect();
             F_METRIC.with(lang, &[id, &join(&known)])
         }
         Fault::Limit(text, unit) => F_LIMIT.with(lang, &[text, &example(*unit)]),
@@ -131,13 +132,15 @@ const fn example(unit: Unit) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::metric_name;
     use super::*;
 
     #[test]
     fn every_fault_is_a_sentence_with_its_line() {
         let told = refused(&Refused { line: 7, fault: Fault::Metric("wealth".into()) }, Lang::En);
-        assert!(told.starts_with("Line 7: there is no metric “wealth”; there are share, "), "{told}");
+        assert!(
+            told.starts_with("Line 7: there is no metric “wealth”; there are spend vs industry (share), "),
+            "{told}"
+        );
         let told = refused(&Refused { line: 0, fault: Fault::Gap(vec!["orders = 4".into()]) }, Lang::Zh);
         assert!(
             told.starts_with(&format!(

@@ -81,18 +81,19 @@ fn deed(eyes: &mut Eyes, id: i64) -> Result<Option<Deed>, StoreError> {
         Some(owner) => eyes.sees(customer.unwrap_or(0), owner)?,
         None => eyes.sees_all(),
     };
-    let (fields, noun) = (fields(eyes, id, seen)?, one_record(eyes.db, id)?);
+    let (fields, noun) = (fields(eyes, id, seen)?, one_record(eyes.db, id, &verb)?);
     Ok(Some(Deed { id, at, person, verb, noun, subject, fields, undone: undo::undone(eyes.db, id)? }))
 }
 
-/// What the record is that a change made or removed; what it did besides comes after it.
-fn one_record(db: &Connection, change: i64) -> Result<Option<Noun>, StoreError> {
-    let table: Option<String> = db
-        .prepare_cached(
-            "SELECT tbl FROM change_row WHERE change_id=?1 AND (before IS NULL OR after IS NULL) ORDER BY id LIMIT 1",
-        )?
-        .query_row([change], |r| r.get(0))
-        .optional()?;
+/// What the record is that a change made or removed. One that is made comes before what hangs on it, one that is removed
+/// goes after it.
+fn one_record(db: &Connection, change: i64, verb: &str) -> Result<Option<Noun>, StoreError> {
+    let query = if verb == "remove" {
+        "SELECT tbl FROM change_row WHERE change_id=?1 AND after IS NULL ORDER BY id DESC LIMIT 1"
+    } else {
+        "SELECT tbl FROM change_row WHERE change_id=?1 AND before IS NULL ORDER BY id LIMIT 1"
+    };
+    let table: Option<String> = db.prepare_cached(query)?.query_row([change], |r| r.get(0)).optional()?;
     Ok(table.and_then(|tbl| of_record(&tbl).map(|(table, _)| table.noun)))
 }
 

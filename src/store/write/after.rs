@@ -29,10 +29,12 @@ pub fn edited(work: &mut Work<'_>, row: Row, before: &Image) -> Result<(), Store
                 |column: &str| text(&now, column).is_some() && cell(&now, column) != cell(before, column);
             match row.noun {
                 Noun::Referral => {
-                    if let Some(referred) =
-                        int(&now, "new_id").filter(|_| cell(&now, "new_id") != cell(before, "new_id"))
-                    {
-                        deal::referred(work, customer, referred)?;
+                    let (was, is) = (int(before, "new_id"), int(&now, "new_id"));
+                    if let Some(was) = was.filter(|_| was != is) {
+                        deal::unreferred(work, row.id, customer, was)?;
+                    }
+                    if let Some(is) = is.filter(|_| was != is) {
+                        deal::referred(work, customer, is)?;
                     }
                     if new("asked_on") { deal::asked(work, customer) } else { Ok(()) }
                 }
@@ -60,6 +62,13 @@ pub fn going(work: &mut Work<'_>, row: Row) -> Result<(), StoreError> {
         Noun::Survey => alarm::unsurveyed(work, row.id),
         Noun::Activation => deal::forget(work, row.id),
         Noun::Order => deal::released(work, row.id),
+        Noun::Referral => {
+            let Some((_, now)) = work.read(row.noun, row.id)? else { return Ok(()) };
+            match (int(&now, "customer_id"), int(&now, "new_id")) {
+                (Some(referrer), Some(new)) => deal::unreferred(work, row.id, referrer, new),
+                _ => Ok(()),
+            }
+        }
         _ => Ok(()),
     }
 }

@@ -11,12 +11,13 @@ use super::{cause, task};
 use crate::domain::field::Noun;
 use crate::domain::membership::{levels, standing};
 use crate::domain::money::Fen;
+use crate::domain::people::Verb;
 use crate::store::net::net;
 use crate::store::record::Work;
 use crate::store::referral::asked_lately;
 use crate::store::request::StoreError;
 use crate::store::tables::{Image, int, opt_int, text, word};
-use crate::store::{settings, values};
+use crate::store::{people, settings, values};
 
 /// Days after which a reward should have been given, and in which one asks for a referral after a big deal.
 const REWARD_DAYS: i64 = 7;
@@ -46,17 +47,46 @@ pub fn follow(work: &mut Work<'_>) -> Result<(), StoreError> {
 }
 
 /// A referral names whom it brought: that customer was sent by this one from now on, unless somebody else sent them before;
-/// nobody sends themselves (A23, A105).
+/// nobody sends themselves (A23, A105). A customer the actor may not edit stays as it is.
 pub fn referred(work: &mut Work<'_>, referrer: i64, customer: i64) -> Result<(), StoreError> {
     let sent: Option<i64> = work
         .db
         .prepare_cached("SELECT referrer_id FROM customer WHERE id=?1")?
         .query_row([customer], |r| r.get(0))?;
-    if sent.is_some() || referrer == customer {
+    if sent.is_some() || referrer == customer || !editable(work, customer)? {
         return Ok(());
     }
     work.update(Noun::Customer, customer, &[("referrer_id", Cell::Integer(referrer))])?;
     reward(work, customer)
+}
+
+/// A referral (its id) no longer names whom it brought: they were not sent by this referrer, unless another referral of the
+/// same referrer says so (A23, A105).
+pub fn unreferred(
+    work: &mut Work<'_>,
+    referral: i64,
+    referrer: i64,
+    customer: i64,
+) -> Result<(), StoreError> {
+    let Some((_, row)) = work.read(Noun::Customer, customer)? else { return Ok(()) };
+    let still = work
+        .db
+        .prepare_cached("SELECT 1 FROM referral WHERE customer_id=?1 AND new_id=?2 AND id<>?3")?
+        .exists((referrer, customer, referral))?;
+    if still || int(&row, "referrer_id") != Some(referrer) || !editable(work, customer)? {
+        return Ok(());
+    }
+    work.update(Noun::Customer, customer, &[("referrer_id", Cell::Null)])?;
+    reward(work, customer)
+}
+
+/// Whether the actor may edit a customer.
+fn editable(work: &Work<'_>, customer: i64) -> Result<bool, StoreError> {
+    match people::need(work.db, work.actor, Verb::Edit, customer, work.now) {
+        Ok(_) => Ok(true),
+        Err(StoreError::Denied(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// The first closed deal of a referred customer rewards the referrer, once (K12, K45, G34).

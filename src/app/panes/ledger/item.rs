@@ -30,7 +30,7 @@ impl Ledger {
                 Reason::Complaint { line, .. } => complaints::handle(command, row.id, line),
                 Reason::Request { answered, .. } => requests::handle(command, row.id, answered),
                 Reason::Alarm { .. } => on_alarm(command, row),
-                _ => of_company(command, row, s),
+                _ => of_company(command, row),
             };
         }
         let task = named(&item, s);
@@ -95,7 +95,7 @@ fn on_alarm(command: Command, row: Row) -> Step {
 }
 
 /// A key on what has no customer: a task of a plan, a suggestion, a campaign or plan to be evaluated.
-fn of_company(command: Command, row: Row, s: &mut Shared) -> Step {
+fn of_company(command: Command, row: Row) -> Step {
     let evaluation = matches!(row.noun, Noun::Campaign | Noun::Evaluation);
     match command {
         Command::Done | Command::Remove if !evaluation => {
@@ -111,7 +111,6 @@ fn of_company(command: Command, row: Row, s: &mut Shared) -> Step {
         }
         Command::Reschedule | Command::Snooze => Step::Form(FormKind::Reschedule(TaskRef::Row(row))),
         Command::Edit => Step::Edit(row, None),
-        Command::CallBack | Command::NoAnswer | Command::Busy => Step::said(s, t::NO_CUSTOMER_HERE),
         _ => Step::Pass,
     }
 }

@@ -253,6 +253,78 @@ fn k12_k45_a105_a_referral_that_names_whom_it_brought_is_rewarded_with_their_fir
     assert_eq!(by(&rig, last), 0);
 }
 
+fn sent_by(rig: &Rig, id: i64) -> i64 {
+    rig.count(&format!("SELECT coalesce(referrer_id,0) FROM customer WHERE id={id}"))
+}
+
+/// Corrects whom the first referral names.
+fn renamed(rig: &mut Rig, was: Option<i64>, to: Option<i64>) {
+    let value = |id: Option<i64>| id.map_or(Value::None, Value::Id);
+    let rev = rig.count("SELECT rev FROM referral WHERE id=1");
+    let set = vec![Edited { field: Field::ReferralNew, was: value(was), to: value(to) }];
+    rig.write(Change::Edit { row: Row { noun: Noun::Referral, id: 1 }, rev, set });
+}
+
+#[test]
+fn a23_a105_whom_a_referral_names_no_longer_was_not_sent_by_its_referrer() {
+    let mut rig = rig();
+    let (by, other) = (rig.customer("恒远物流"), rig.customer("宏达"));
+    let (b, c) = (rig.customer("甲公司"), rig.customer("乙公司"));
+    rig.write(order(b, "2024-05-20", 5_000));
+    let rewards =
+        |rig: &Rig| rig.count("SELECT count(*) FROM task WHERE cause LIKE 'reward:%' AND state='open'");
+    rig.write(add(Noun::Referral, by, &[(Field::ReferralNew, Value::Id(b))]));
+    assert_eq!((sent_by(&rig, b), rewards(&rig)), (by, 1));
+    // another one: the reward goes with the one who was named by mistake
+    renamed(&mut rig, Some(b), Some(c));
+    assert_eq!((sent_by(&rig, b), sent_by(&rig, c), rewards(&rig)), (0, by, 0));
+    rig.write(Change::Undo(None));
+    assert_eq!((sent_by(&rig, b), sent_by(&rig, c), rewards(&rig)), (by, 0, 1));
+    // nobody
+    renamed(&mut rig, Some(b), None);
+    assert_eq!((sent_by(&rig, b), rewards(&rig)), (0, 0));
+    // the referral goes
+    renamed(&mut rig, None, Some(b));
+    assert_eq!(sent_by(&rig, b), by);
+    let rev = rig.count("SELECT rev FROM referral WHERE id=1");
+    rig.write(Change::Remove { row: Row { noun: Noun::Referral, id: 1 }, rev });
+    assert_eq!((sent_by(&rig, b), rewards(&rig)), (0, 0));
+    rig.write(Change::Undo(None));
+    assert_eq!((sent_by(&rig, b), rewards(&rig)), (by, 1));
+    // a second referral that says the same keeps it so, and whom somebody else has sent stays so
+    rig.write(add(Noun::Referral, by, &[(Field::ReferralNew, Value::Id(b))]));
+    renamed(&mut rig, Some(b), None);
+    assert_eq!(sent_by(&rig, b), by);
+    let third = referred(&mut rig, "丙公司", other);
+    renamed(&mut rig, None, Some(third));
+    renamed(&mut rig, Some(third), None);
+    assert_eq!(sent_by(&rig, third), other);
+    rig.sound();
+}
+
+#[test]
+fn a_referral_that_names_a_colleagues_customer_is_written_and_leaves_the_customer_as_it_is() {
+    let mut rig = rig();
+    let theirs = rig.customer("甲公司");
+    rig.me = rig.person("li", "rep", "service");
+    let mine = rig.customer("恒远物流");
+    rig.write(add(Noun::Referral, mine, &[(Field::ReferralNew, Value::Id(theirs))]));
+    assert_eq!(rig.count("SELECT new_id FROM referral"), theirs);
+    assert_eq!(sent_by(&rig, theirs), 0);
+    assert_eq!(rig.count(&format!("SELECT rev FROM customer WHERE id={theirs}")), 1);
+    // nor is it taken from them again by who may not edit them
+    rig.store
+        .db
+        .execute("UPDATE customer SET referrer_id=?1, rev=rev+1 WHERE id=?2", (mine, theirs))
+        .unwrap();
+    renamed(&mut rig, Some(theirs), None);
+    assert_eq!(sent_by(&rig, theirs), mine);
+    // of one's own it is
+    let own = rig.customer("乙公司");
+    renamed(&mut rig, None, Some(own));
+    assert_eq!(sent_by(&rig, own), mine);
+}
+
 #[test]
 fn k12_k45_a_referrer_who_is_corrected_gets_the_reward_and_its_ledger_entry() {
     let mut rig = rig();

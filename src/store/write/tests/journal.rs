@@ -323,3 +323,25 @@ fn k10_as_many_undos_as_changes_lead_back_to_the_start_and_as_many_redos_forth_a
         rig.sound();
     }
 }
+
+#[test]
+fn a_removal_is_called_after_what_was_removed_and_not_after_what_hung_on_it() {
+    use crate::store::request::{Answer, Query};
+    let mut rig = rig();
+    let customer = CustomerId(rig.customer("宏达"));
+    let day = Value::Day("2024-05-20".parse().unwrap());
+    let set = vec![(Field::OrderDay, day), (Field::OrderAmount, Value::Money(Fen(100_000)))];
+    let order = rig.write(Change::Add { noun: Noun::Order, customer, set }).made.unwrap();
+    let set = vec![(Field::LineProduct, Value::text("维保"))];
+    rig.write(Change::AddTo { parent: order, noun: Noun::OrderLine, set });
+    let last = |rig: &Rig| {
+        let answer = rig.store.ask(&rig.me, &Query::Undoable, rig.now).unwrap();
+        let Answer::Undoable(undoable) = answer else { panic!("no answer") };
+        undoable.undo.map(|deed| (deed.verb, deed.noun))
+    };
+    assert_eq!(last(&rig), Some(("add".into(), Some(Noun::OrderLine))));
+    let rev = rig.count("SELECT rev FROM orders");
+    rig.write(Change::Remove { row: order, rev });
+    assert_eq!(last(&rig), Some(("remove".into(), Some(Noun::Order))));
+    assert_eq!(rig.count("SELECT count(*) FROM order_line"), 0);
+}
