@@ -22,6 +22,7 @@ use crate::domain::field::Noun;
 use crate::domain::people::{Actor, Via};
 
 pub use customers::overrun;
+pub use figures::is_small;
 
 /// What a look has done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
