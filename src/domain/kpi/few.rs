@@ -77,8 +77,15 @@ mod tests {
         // two are left over now and seven before: the smaller of the two sums of each group would leave seven
         assert_eq!(both([20, 8, 10, 0, 0, 0], [20, 7, 6, 0, 0, 0]), [1]);
         assert_eq!(both([20, 7, 6, 0, 0, 0], [20, 8, 10, 0, 0, 0]), [1]);
-        assert_eq!(both([9, 3, 3, 3, 0, 0], [9, 3, 4, 2, 0, 0]), [1, 3], "the two of before, and the next smallest");
-        assert!(both([9, 3, 3, 3, 0, 0], [0; SLOTS]).is_empty(), "on a side with nobody there is nobody to be told");
+        assert_eq!(
+            both([9, 3, 3, 3, 0, 0], [9, 3, 4, 2, 0, 0]),
+            [1, 3],
+            "the two of before, and the next smallest"
+        );
+        assert!(
+            both([9, 3, 3, 3, 0, 0], [0; SLOTS]).is_empty(),
+            "on a side with nobody there is nobody to be told"
+        );
     }
 
     #[test]

@@ -165,7 +165,8 @@ pub fn tells(
         Sight::All => return Ok(false),
         Sight::Of(own) if count(customers) >= least.saturating_add(count(own.len())) => return Ok(false),
         Sight::AllBut(others) => {
-            let unseen = count(who(eyes.db)?.iter().filter(|(customer, _)| others.contains(customer)).count());
+            let unseen =
+                count(who(eyes.db)?.iter().filter(|(customer, _)| others.contains(customer)).count());
             return Ok(0 < unseen && unseen < least);
         }
         Sight::Of(_) | Sight::Part => {}
@@ -204,7 +205,12 @@ pub fn tells_revenue(eyes: &mut Eyes, spans: &[(NaiveDate, NaiveDate)]) -> Resul
 }
 
 /// How many of some customers bought in a span; no more than `least` are counted.
-fn bought(db: &Connection, of: &BTreeSet<i64>, [from, until]: &[String; 2], least: i64) -> Result<i64, StoreError> {
+fn bought(
+    db: &Connection,
+    of: &BTreeSet<i64>,
+    [from, until]: &[String; 2],
+    least: i64,
+) -> Result<i64, StoreError> {
     let mut query = db.prepare_cached(
         "SELECT EXISTS(SELECT 1 FROM orders WHERE customer_id=?1 AND ordered_on>=?2 AND ordered_on<?3
                          AND status='paid' AND amount_fen<>0)

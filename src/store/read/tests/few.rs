@@ -213,10 +213,11 @@ fn i14_the_revenue_of_the_same_days_before_tells_nobody_though_that_of_all_its_d
     let mut house = House::new();
     let viewer = viewer(&mut house);
     let early = house.buys_on(FAR, "", "2024-04-03");
-    let before = |house: &House, by: &Actor| match house.c.store.ask(by, &Query::Board(may().period), house.c.now) {
-        Ok(Answer::Board(board)) => board.figures.iter().find(|f| f.id == "revenue").unwrap().before,
-        other => panic!("{other:?}"),
-    };
+    let before =
+        |house: &House, by: &Actor| match house.c.store.ask(by, &Query::Board(may().period), house.c.now) {
+            Ok(Answer::Board(board)) => board.figures.iter().find(|f| f.id == "revenue").unwrap().before,
+            other => panic!("{other:?}"),
+        };
     for _ in 0..4 {
         house.buys_on(FAR, "", "2024-04-28");
     }

@@ -3,8 +3,8 @@
 
 use super::*;
 use crate::domain::kpi::{Figure, Period};
-use crate::store::{Mode, turn};
 use crate::store::request::{Answer, KpiQuery, Query};
+use crate::store::{Mode, turn};
 
 fn figure(rig: &Rig, period: &str, id: &str, as_of: Option<&str>) -> Figure {
     let as_of = as_of.map(|at| at.parse::<chrono::DateTime<chrono::Utc>>().unwrap().timestamp_millis());
