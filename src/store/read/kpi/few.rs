@@ -204,6 +204,13 @@ pub fn tells_revenue(eyes: &mut Eyes, spans: &[(NaiveDate, NaiveDate)]) -> Resul
     tells.collect()
 }
 
+/// Whether a customer bought in a span.
+const BOUGHT: &str =
+    "SELECT EXISTS(SELECT 1 FROM orders WHERE customer_id=?1 AND ordered_on>=?2 AND ordered_on<?3
+                         AND status='paid' AND amount_fen<>0)
+             OR EXISTS(SELECT 1 FROM refund WHERE customer_id=?1 AND refunded_on>=?2 AND refunded_on<?3
+                         AND order_id IS NULL)";
+
 /// How many of some customers bought in a span; no more than `least` are counted.
 fn bought(
     db: &Connection,
@@ -211,12 +218,7 @@ fn bought(
     [from, until]: &[String; 2],
     least: i64,
 ) -> Result<i64, StoreError> {
-    let mut query = db.prepare_cached(
-        "SELECT EXISTS(SELECT 1 FROM orders WHERE customer_id=?1 AND ordered_on>=?2 AND ordered_on<?3
-                         AND status='paid' AND amount_fen<>0)
-             OR EXISTS(SELECT 1 FROM refund WHERE customer_id=?1 AND refunded_on>=?2 AND refunded_on<?3
-                         AND order_id IS NULL)",
-    )?;
+    let mut query = db.prepare_cached(BOUGHT)?;
     let mut found = 0;
     for customer in of {
         found += i64::from(query.query_row((customer, from, until), |r| r.get::<_, bool>(0))?);
@@ -246,4 +248,71 @@ fn unseen(eyes: &mut Eyes, [from, until]: &[String; 2], least: i64) -> Result<i6
         }
     }
     Ok(unseen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::clock::{Now, Zone};
+    use crate::domain::people::{Actor, Via};
+    use crate::store::Store;
+
+    /// An account manager with 1,001 customers, and so many of somebody else, of whom the first is shared with them.
+    fn company(others: i64) -> (Store, Actor, Now) {
+        let mut store = Store::memory().unwrap();
+        let now = Now { at: "2024-05-20T06:02:00Z".parse().unwrap(), zone: Zone::default() };
+        store.personal("wang", "王敏", now).unwrap();
+        let sql = format!(
+            "PRAGMA foreign_keys=OFF;
+             INSERT INTO person(id,login,name,role,department,created_at)
+               VALUES(11,'me','本人','rep','sales',0), (12,'far','周强','rep','service',0);
+             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<1001)
+               INSERT INTO facts(customer_id,owner_id,code,name_key) SELECT i,11,'C'||i,'' FROM n;
+             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<{others})
+               INSERT INTO facts(customer_id,owner_id,code,name_key) SELECT 5000+i,12,'F'||i,'' FROM n;
+             INSERT INTO customer_share(customer_id,person_id,at) VALUES(5001,11,0)"
+        );
+        store.db.execute_batch(&sql).unwrap();
+        let actor = store.actor("me", Via::Screen, "one").unwrap().unwrap();
+        (store, actor, now)
+    }
+
+    #[test]
+    fn of_more_others_than_are_read_those_shared_do_not_make_all() {
+        let seen = |others| {
+            let (store, actor, now) = company(others);
+            match sight(&mut Eyes::new(&store.db, &actor, now)).unwrap() {
+                Sight::AllBut(others) => Some(others.len()),
+                Sight::Part => None,
+                Sight::All | Sight::Of(_) => panic!("more than are counted, and not all"),
+            }
+        };
+        assert_eq!(seen(1_000), Some(999));
+        assert_eq!(seen(1_001), None, "1,002 and more are read as 1,001 too");
+    }
+
+    #[test]
+    fn i14_in_a_large_group_the_few_who_are_not_seen_are_counted() {
+        let (store, actor, now) = company(900);
+        let mut eyes = Eyes::new(&store.db, &actor, now);
+        let mut told = |unseen: i64| {
+            let who: Vec<_> = (1..=1_001).chain(5_002..5_002 + unseen).map(|id| (id, true)).collect();
+            tells(&mut eyes, 5_000, |_| Ok(who)).unwrap()
+        };
+        assert_eq!([0, 1, 2, 3].map(&mut told), [false, true, true, false]);
+    }
+
+    #[test]
+    fn what_those_not_seen_bought_is_looked_up_by_customer() {
+        let (store, ..) = company(2);
+        let mut query = store.db.prepare(&format!("EXPLAIN QUERY PLAN {BOUGHT}")).unwrap();
+        let plan: Vec<String> = query
+            .query_map((1, "2024-05-01", "2024-06-01"), |r| r.get(3))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        let plan = plan.join("\n");
+        assert!(plan.contains("orders_customer (customer_id=? AND ordered_on>?"), "{plan}");
+        assert!(!plan.contains("SCAN refund") && !plan.contains("SCAN orders"), "{plan}");
+    }
 }
