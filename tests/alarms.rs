@@ -233,3 +233,71 @@ fn g3_weighing_the_channels_opens_their_comparison_and_esc_leads_back_to_the_ala
     rig.send(Msg::Resize(guanxi::app::shared::Size { width: 40, height: 12 }));
     rig.shows(&["△ Budget overrun", "恒远物流", "优品汇零售"]);
 }
+
+/// Goes to the alarm of a rule.
+fn go_to(rig: &mut Rig, rule: &str) {
+    let here =
+        |rig: &Rig| rig.app.panes.board.alarms.row(&rig.app.shared).is_some_and(|row| row.rule == rule);
+    for _ in 0..8 {
+        if !here(rig) {
+            rig.keys("<Down>");
+        }
+    }
+    assert!(here(rig), "{}", rig.screen());
+}
+
+/// A company in which nobody answered in April.
+fn unanswered() -> Rig {
+    let mut rig = Rig::company(Lang::En, 120, 36);
+    let april = "2024-04-10T02:00:00Z".parse().unwrap();
+    for customer in 1..=3 {
+        let touch = NewTouch {
+            kind: "proactive".into(),
+            override_reason: Some("年度拜访".into()),
+            ..NewTouch::plain(CustomerId(customer), april, "回访")
+        };
+        rig.write(Change::LogTouch(Box::new(touch)));
+    }
+    look(&mut rig);
+    rig
+}
+
+#[test]
+fn g8_the_cause_of_an_alarm_is_looked_for_in_its_own_period_and_belongs_to_it() {
+    let mut rig = unanswered();
+    rig.keys("5").shows(&["2024-05"]);
+    rig.keys("<Tab>");
+    go_to(&mut rig, "response");
+    rig.keys("S").shows(&["2024-04"]).hides(&["2024-05"]);
+    rig.keys("<Esc>").shows(&["find the cause"]);
+    rig.keys("<BackTab>").shows(&["2024-05"]);
+}
+
+#[test]
+fn an_alarm_of_no_customer_has_nobody_at_hand_and_beside_the_alarms_it_is_whoever_was() {
+    let mut rig = unanswered();
+    let subject = |rig: &Rig| rig.app.shared.subject.as_ref().map(|subject| subject.id);
+    rig.keys("1<End>");
+    let before = subject(&rig);
+    assert!(before.is_some());
+    rig.keys("5<Tab>");
+    go_to(&mut rig, "timeliness");
+    assert_eq!(subject(&rig), None);
+    rig.keys("a").shows(&["This alarm is of no customer; choose one with / first."]);
+    rig.keys("W").shows(&["Close an alarm · Entries late"]);
+    rig.keys("<Esc>2");
+    assert_eq!(subject(&rig), before, "{}", rig.screen());
+    rig.keys("5");
+    assert_eq!(subject(&rig), None);
+    rig.keys("<Tab>");
+    assert_eq!(subject(&rig), before, "another view of the board");
+}
+
+#[test]
+fn a_list_that_is_open_closes_with_its_view() {
+    let mut rig = unanswered();
+    rig.keys("5<Enter>");
+    assert!(rig.app.panes.board.lists_customers(), "{}", rig.screen());
+    rig.app.panes.board.show_view(guanxi::app::panes::board::View::People);
+    assert!(!rig.app.panes.board.lists_customers());
+}

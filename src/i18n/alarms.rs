@@ -172,6 +172,15 @@ pub fn about(row: &AlarmRow, lang: Lang) -> String {
     }
 }
 
+/// What the form says in which it is closed; a customer stands in the head of the form.
+pub fn closes(row: &AlarmRow, lang: Lang) -> String {
+    let (close, rule) = (super::commands::CLOSE_ALARM.of(lang), rule(&row.rule).of(lang));
+    match row.customer {
+        Some(_) => format!("{close} · {rule}"),
+        None => format!("{close} · {rule} · {}", about(row, lang)),
+    }
+}
+
 /// How its clock stands.
 pub fn clock(row: &AlarmRow, now: i64, lang: Lang) -> String {
     if row.state == "closed" {
@@ -223,6 +232,7 @@ super::texts! {
     HEAD "{} · {} ({} next range)" "{} · {} 条({} 切换)";
     HEAD_LATE "{} · {} not begun in time" "{} · 超时未启动 {}";
     ALL_DONE "All steps are done: {} closes it with its result." "步骤均已完成:{} 填写结果并关闭。";
+    OF_NOBODY "This alarm is of no customer; choose one with {} first." "该预警不属于某一客户,请先用 {} 选择客户。";
     IS_CLOSED "This alarm is closed." "该预警已关闭。";
     TICK_HERE "This step is done elsewhere: {} ticks it." "该步骤在别处完成后按 {} 勾选。";
     TASK_OF "{}: {}" "{}:{}";

@@ -55,8 +55,8 @@ super::texts! {
     WRITTEN_BY "By" "填写人";
     WRITTEN_ON "On" "日期";
     ALARMS "Alarms" "预警";
-    ALARMS_NOTE "Alarms that were raised in the period or open in it, and how they ended." "本期触发或仍未关闭的预警及其处理结果。";
-    NO_ALARMS "No alarm was raised or open in this period." "本期没有触发或未关闭的预警。";
+    ALARMS_NOTE "Alarms that were raised in the period or open in it, and how they ended." "在本期触发或本期内尚未关闭的预警及其处理结果。";
+    NO_ALARMS "No alarm was raised or open in this period." "本期内没有触发的预警,也没有尚未关闭的预警。";
     ACTIVITIES "Activities" "活动";
     ACTIVITIES_NOTE "Campaigns and plans that ended in the period or were to be evaluated in it." "本期结束或应在本期评估的营销活动与计划。";
     NO_ACTIVITIES "No campaign or plan ended in this period or was to be evaluated in it." "本期没有结束或应评估的营销活动与计划。";

@@ -160,7 +160,7 @@ impl Store {
             }
             Query::Causes => Answer::Causes(review::causes(db)?),
             Query::Evaluations => Answer::Evaluations(review::evaluations(db)?),
-            Query::Evaluation(id) => Answer::Evaluation(review::one(db, *id)?.map(Box::new)),
+            Query::Evaluation(id) => Answer::Evaluation(review::shown(eyes, *id)?.map(Box::new)),
             Query::Analysis(query) => Answer::Analysis(Box::new(analysis::analysis(eyes, *query)?)),
             Query::Listed(query, most) => Answer::Behind(Box::new(analysis::listed(eyes, query, *most)?)),
             Query::Staff(period) => Answer::Staff(Box::new(staff::staff(eyes, *period)?)),

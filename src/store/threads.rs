@@ -246,12 +246,13 @@ fn read(
         if let Some(Question { slot, ticket, query, later }) = question {
             worked = Some(Instant::now());
             let mut noted = Vec::new();
-            let result = store.answer(actor, &query, now(), &mut noted);
+            let mut result = store.answer(actor, &query, now(), &mut noted);
             if !noted.is_empty() {
                 let _ = inbox.send(Job::Note(noted));
             }
-            if let Ok(Answer::Kpis(kpis)) = &result
-                && let Some(kept) = kpis.fresh.clone()
+            // taken out: what is kept is not masked, and the answer goes to whoever asked
+            if let Ok(Answer::Kpis(kpis)) = &mut result
+                && let Some(kept) = kpis.fresh.take()
             {
                 // a writer that is gone keeps nothing: the next session counts again
                 let _ = inbox.send(Job::Keep(kept));

@@ -22,6 +22,7 @@ use crate::domain::field::Noun;
 use crate::domain::people::{Actor, Via};
 
 pub use customers::overrun;
+pub use figures::is_small;
 
 /// What a look has done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,7 +69,8 @@ impl Store {
         causes.extend(customers::leaving(&self.db, now)?);
         let gone = timed::gone(&self.db)?;
         let climbing = timed::climbing(&self.db, now)?;
-        let met = settings::raw(&self.db, settings::WATCHED_ON)?.is_some_and(|on| on >= today);
+        let place = place(&self.db)?;
+        let met = place.1.as_ref().is_some_and(|on| *on >= today);
         let mut counted = None;
         let next = if met { None } else { self.slice(now, slice, &mut causes, &mut counted)? };
         let idle = causes.is_empty() && gone.is_empty() && climbing.is_empty();
@@ -95,10 +97,11 @@ impl Store {
             let subject = alarms_told(causes.iter().map(|cause| cause.rule.id));
             work.finish(&Header { subject: &subject, ..Header::own(&request, "alarm") }, false)?;
         }
-        if let Some(counted) = counted {
-            records::keep(&tx, &counted, &today)?;
-        }
-        if !met {
+        // another session may have looked at the same slice meanwhile: what it counted is not counted twice
+        if !met && self::place(&tx)? == place {
+            if let Some(counted) = counted {
+                records::keep(&tx, &counted, &today)?;
+            }
             settings::keep(&tx, settings::WATCHED_AT, next.as_ref().map(At::written).as_deref())?;
             if next.is_none() {
                 settings::keep(&tx, settings::WATCHED_ON, Some(&today))?;
@@ -144,6 +147,11 @@ impl Store {
         while self.watch(actor, now, ALL)?.more {}
         Ok(())
     }
+}
+
+/// Where the day's look stands, and the last day it was through.
+fn place(db: &Connection) -> Result<(Option<String>, Option<String>), StoreError> {
+    Ok((settings::raw(db, settings::WATCHED_AT)?, settings::raw(db, settings::WATCHED_ON)?))
 }
 
 /// What the figures of the closed months were a cause for at an instant; nothing where a company is too large to count

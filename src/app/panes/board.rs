@@ -165,8 +165,22 @@ impl Board {
 
     /// Turns to the next view, or the one before.
     fn turn(&mut self, forward: bool) {
-        self.view = self.view.next(forward);
+        self.show_view(self.view.next(forward));
+    }
+
+    /// Shows a view; a list that was open belongs to the one before.
+    pub fn show_view(&mut self, view: View) {
+        self.view = view;
         self.close();
+    }
+
+    /// An alarm of no customer has nobody at hand; beside the alarms it is again whoever was.
+    fn hand_over(&mut self, s: &mut Shared) {
+        if self.view == View::Alarms {
+            self.alarms.hand_over(s);
+        } else {
+            self.alarms.give_back(s);
+        }
     }
 
     /// A key on the analyses, or on the list behind a number of them.
@@ -191,25 +205,6 @@ impl Board {
         step
     }
 
-    /// A key on the models, or on the list behind a number of them.
-    fn model_command(&mut self, command: Command, s: &mut Shared) -> Step {
-        let models = s.feeds.models().map(|m| &**m);
-        match command {
-            Command::Left | Command::Right if !self.lists_customers() => self.model.sideways(command, models),
-            Command::Open if self.lists_customers() => return self.open_listed(s).unwrap_or(Step::Done),
-            Command::Open => {
-                let listed = models.and_then(|models| {
-                    Some(Listed::Model { as_of: models.as_of, part: self.model.part(models)? })
-                });
-                if listed.is_some() {
-                    self.list(listed);
-                }
-            }
-            _ => return Step::Pass,
-        }
-        Step::Done
-    }
-
     /// Opens the list behind a number of an analysis.
     fn list(&mut self, listed: Option<Listed>) {
         self.close();
@@ -218,7 +213,7 @@ impl Board {
 
     /// Shows an evaluation, or the suggestions of reviews.
     pub fn show_review(&mut self, row: Row) {
-        self.view = View::Evaluation;
+        self.show_view(View::Evaluation);
         self.evaluation.show(row);
     }
 
@@ -226,36 +221,17 @@ impl Board {
     fn span(&self, s: &Shared) -> Step {
         kpis::review(Review::Span(self.period(s.now.today()).label()))
     }
-}
 
-impl Pane for Board {
-    fn wants(&self, s: &Shared) -> Vec<(Slot, Query)> {
-        let period = self.period(s.now.today());
-        match self.view {
-            View::Alarms => self.alarms.wants(),
-            View::Counts => vec![(Slot::Board, Query::Board(period))],
-            View::Evaluation => self.evaluation.wants(s),
-            View::Kpis => self.kpi_wants(s),
-            _ if self.lists_customers() => {
-                self.behind_query(s).map(|query| (Slot::Behind, query)).into_iter().collect()
-            }
-            View::People => vec![(Slot::Staff, Query::Staff(period))],
-            View::Models => vec![(Slot::Models, Query::Models(s.now.today()))],
-            View::Analysis => match (self.analysis.page, self.analysis.query(period)) {
-                (analysis::Page::Trends, _) => self.kpi_wants(s),
-                (analysis::Page::Cohorts, _) => vec![(Slot::Models, Query::Models(s.now.today()))],
-                (_, Some(query)) => vec![(Slot::Analysis, Query::Analysis(query))],
-                (_, None) => Vec::new(),
-            },
-        }
-    }
-
-    fn command(&mut self, command: Command, s: &mut Shared) -> Step {
+    /// What it does with a command.
+    fn obey(&mut self, command: Command, s: &mut Shared) -> Step {
         match (command, self.view) {
             (Command::NextView | Command::PreviousView, _) => self.turn(command == Command::NextView),
             // the cause is noted at the figure
-            (Command::Act, View::Alarms) if let Some(segment) = self.alarms.cause(s) => {
+            (Command::Act, View::Alarms) if let Some((segment, period)) = self.alarms.cause(s) => {
                 self.figures_of(&segment);
+                if period.is_some() {
+                    (self.own, self.back) = (period, 0);
+                }
             }
             (Command::Act, View::Alarms) if let Some(page) = self.alarms.analysis(s) => {
                 self.turn_to(View::Analysis);
@@ -299,12 +275,48 @@ impl Pane for Board {
         }
         Step::Done
     }
+}
+
+impl Pane for Board {
+    fn wants(&self, s: &Shared) -> Vec<(Slot, Query)> {
+        let period = self.period(s.now.today());
+        match self.view {
+            View::Alarms => self.alarms.wants(),
+            View::Counts => vec![(Slot::Board, Query::Board(period))],
+            View::Evaluation => self.evaluation.wants(s),
+            View::Kpis => self.kpi_wants(s),
+            _ if self.lists_customers() => {
+                self.behind_query(s).map(|query| (Slot::Behind, query)).into_iter().collect()
+            }
+            View::People => vec![(Slot::Staff, Query::Staff(period))],
+            View::Models => vec![(Slot::Models, Query::Models(s.now.today()))],
+            View::Analysis => match (self.analysis.page, self.analysis.query(period)) {
+                (analysis::Page::Trends, _) => self.kpi_wants(s),
+                (analysis::Page::Cohorts, _) => vec![(Slot::Models, Query::Models(s.now.today()))],
+                (_, Some(query)) => vec![(Slot::Analysis, Query::Analysis(query))],
+                (_, None) => Vec::new(),
+            },
+        }
+    }
+
+    fn command(&mut self, command: Command, s: &mut Shared) -> Step {
+        let step = self.obey(command, s);
+        self.hand_over(s);
+        step
+    }
+
+    fn entered(&mut self, s: &mut Shared) {
+        self.hand_over(s);
+    }
 
     fn answered(&mut self, slot: Slot, s: &mut Shared) {
         match slot {
             Slot::Board => self.cursor.follow(&Self::ids(s), room::list(s.size)),
             Slot::Kpis => self.follow_kpis(s),
-            Slot::Alarms => self.alarms.answered(s),
+            Slot::Alarms => {
+                self.alarms.answered(s);
+                self.hand_over(s);
+            }
             Slot::KpiPast => self.learn(s),
             Slot::Behind => self.answered_listed(s),
             Slot::Staff => self.people.answered(s),

@@ -70,7 +70,7 @@ impl Panes {
             View::Ledger(view) => self.ledger.view = view,
             View::Matrix(view) => self.matrix.view = view,
             View::Shelf(noun) => self.matrix.show_shelf(noun),
-            View::Board(view) => self.board.view = view,
+            View::Board(view) => self.board.show_view(view),
         }
     }
 
@@ -144,6 +144,7 @@ impl Panes {
         let owner = match slot {
             Slot::Customers => PaneId::Customers,
             Slot::Queue | Slot::Touches => PaneId::Ledger,
+            Slot::Alarms => PaneId::Board,
             _ => return,
         };
         if owner != shown && !walks {
@@ -155,6 +156,9 @@ impl Panes {
     pub fn entered(&mut self, id: PaneId, before: PaneId, s: &mut Shared) {
         if id == PaneId::Profile && before != PaneId::Profile {
             self.profile.from = before;
+        }
+        if before == PaneId::Board && id != before {
+            self.board.alarms.give_back(s);
         }
         self.pane(id).entered(s);
     }

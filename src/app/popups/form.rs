@@ -51,7 +51,7 @@ fn complete(form: &mut Form, key: Key, lang: Lang) -> bool {
 
 /// What a form is called.
 pub fn title(form: &Form, s: &Shared) -> String {
-    use crate::i18n::commands as c;
+    use crate::i18n::{alarms, commands as c};
     let lang = s.lang;
     match &form.kind {
         FormKind::Touch { .. } => c::LOG.of(lang).to_owned(),
@@ -67,7 +67,10 @@ pub fn title(form: &Form, s: &Shared) -> String {
         .of(lang)
         .to_owned(),
         FormKind::Ask { .. } => c::ASK.of(lang).to_owned(),
-        FormKind::CloseAlarm { .. } => c::CLOSE_ALARM.of(lang).to_owned(),
+        FormKind::CloseAlarm { id } => {
+            let row = s.feeds.alarms().and_then(|rows| rows.iter().find(|row| row.id == *id));
+            row.map_or_else(|| c::CLOSE_ALARM.of(lang).to_owned(), |row| alarms::closes(row, lang))
+        }
         FormKind::RaiseAlarm => shell::NEW_OF.with(lang, &[&fields::noun(Noun::Alarm).of(lang)]),
         FormKind::AnswerRequest { refuse: false, .. } => c::ANSWER.of(lang).to_owned(),
         FormKind::AnswerRequest { refuse: true, .. } => c::END.of(lang).to_owned(),

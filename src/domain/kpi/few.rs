@@ -2,12 +2,19 @@
 //! does the difference between the figure of all and those of the segments that show. Pure; the store counts the customers
 //! whose amounts the asker may not see.
 
-use super::{Covers, SLOTS};
+use super::SLOTS;
 
-/// Which of the groups, all together first, have to be masked where each is made of the amounts of so many customers whom
-/// the asker does not see, so that nobody can tell the amounts of fewer than `least` of them (I14): neither from a group
-/// nor from what is left when the groups that show are taken off all.
-pub fn hidden(unseen: [i64; SLOTS], least: i64) -> [bool; SLOTS] {
+/// Which of the groups, all together first, have to be masked where each side of theirs is made of the amounts of so many
+/// customers whom the asker does not see, so that nobody can tell the amounts of fewer than `least` of them (I14): neither
+/// from a group nor from what is left when the groups that show are taken off all. Each side is a sum of its own: one of
+/// them is enough to hide a group.
+pub fn hidden(unseen: [[i64; SLOTS]; 2], least: i64) -> [bool; SLOTS] {
+    let [mut hidden, other] = unseen.map(|side| hidden_on(side, least));
+    hidden.iter_mut().zip(other).for_each(|(hides, other)| *hides |= other);
+    hidden
+}
+
+fn hidden_on(unseen: [i64; SLOTS], least: i64) -> [bool; SLOTS] {
     let few = |n: i64| 0 < n && n < least;
     let mut hidden = unseen.map(few);
     let [all, segments @ ..] = unseen;
@@ -27,11 +34,6 @@ pub fn hidden(unseen: [i64; SLOTS], least: i64) -> [bool; SLOTS] {
     hidden
 }
 
-/// The smaller side of a figure on which there is anybody at all.
-pub fn fewest(covers: Covers) -> i64 {
-    covers.into_iter().filter(|n| *n > 0).min().unwrap_or(0)
-}
-
 fn is(hidden: [bool; SLOTS], at: usize) -> bool {
     hidden.get(at).copied().unwrap_or(true)
 }
@@ -42,7 +44,11 @@ mod tests {
 
     /// The places that are masked, of at least three.
     fn masked(unseen: [i64; SLOTS]) -> Vec<usize> {
-        let hidden = hidden(unseen, 3);
+        both(unseen, unseen)
+    }
+
+    fn both(now: [i64; SLOTS], before: [i64; SLOTS]) -> Vec<usize> {
+        let hidden = hidden([now, before], 3);
         (0..SLOTS).filter(|at| hidden[*at]).collect()
     }
 
@@ -64,6 +70,22 @@ mod tests {
         // one customer without a segment: all less the segments would tell it
         assert_eq!(masked([10, 4, 5, 0, 0, 0]), [1]);
         assert!(masked([12, 4, 5, 0, 0, 0]).is_empty(), "three left over tell nobody");
+    }
+
+    #[test]
+    fn each_side_of_a_figure_is_taken_off_by_itself() {
+        // two are left over now and seven before: the smaller of the two sums of each group would leave seven
+        assert_eq!(both([20, 8, 10, 0, 0, 0], [20, 7, 6, 0, 0, 0]), [1]);
+        assert_eq!(both([20, 7, 6, 0, 0, 0], [20, 8, 10, 0, 0, 0]), [1]);
+        assert_eq!(
+            both([9, 3, 3, 3, 0, 0], [9, 3, 4, 2, 0, 0]),
+            [1, 3],
+            "the two of before, and the next smallest"
+        );
+        assert!(
+            both([9, 3, 3, 3, 0, 0], [0; SLOTS]).is_empty(),
+            "on a side with nobody there is nobody to be told"
+        );
     }
 
     #[test]

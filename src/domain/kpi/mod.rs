@@ -24,7 +24,7 @@ pub use book::{
     ACTIVATION_DAYS, Asked, Book, Category, Complaint, Contract, DAY, Event, Expense, HISTORY_DAYS, Looked,
     Order, Rules, SEGMENTS, Span, Survey, Touch, Way, YEAR_DAYS, ahead, back, place,
 };
-pub use few::{fewest, hidden};
+pub use few::hidden;
 pub use figure::{Covers, Figure};
 pub use figures::{Means, group, share_of};
 pub use period::{LENGTHS, Length, Period};

@@ -52,6 +52,7 @@ pub fn board(eyes: &mut Eyes, period: Period) -> Result<Board, StoreError> {
         (before.0, same.map_or(before.1, |same| same.min(before.1)))
     });
     let same = same.filter(|(from, until)| from < until);
+    let compared = same;
     let same_breaches = same.map(|(from, until)| overridden(eyes, from, until)).transpose()?;
     let same = match same {
         Some((from, until)) => {
@@ -81,24 +82,32 @@ pub fn board(eyes: &mut Eyes, period: Period) -> Result<Board, StoreError> {
         figure("breaches", breaches, Some(last.proactive), same_breaches),
         figure("late", trend(|t| t.late), Some(last.touches), old(|t| t.late)),
         figure("orders", trend(|t| t.orders), None, old(|t| t.orders)),
-        revenue(eyes, &spans, figure("revenue", trend(|t| t.revenue), None, old(|t| t.revenue)))?,
+        revenue(eyes, (&spans, compared), figure("revenue", trend(|t| t.revenue), None, old(|t| t.revenue)))?,
         figure("cost", trend(|t| t.cost), None, old(|t| t.cost)),
     ];
     Ok(Board { figures, segments: segments(eyes, period)?, people: people(eyes, period)? })
 }
 
-/// The revenue as it shows to somebody who may not see every amount.
-fn revenue(eyes: &mut Eyes, spans: &[(NaiveDate, NaiveDate)], figure: Figure) -> Result<Figure, StoreError> {
-    let mut tells = Vec::new();
-    for (from, until) in spans {
-        tells.push(tells_revenue(eyes, *from, *until)?);
-    }
+/// A first day and the one after the last.
+type Dates = (NaiveDate, NaiveDate);
+
+/// The revenue of the spans of its trend, and of the one it is compared with, as it shows to somebody who may not see every
+/// amount.
+fn revenue(
+    eyes: &mut Eyes,
+    (spans, compared): (&[Dates], Option<Dates>),
+    figure: Figure,
+) -> Result<Figure, StoreError> {
+    // the days that are summed up are those that are looked at: of the period before they may be fewer than all
+    let spans: Vec<Dates> = compared.into_iter().chain(spans.iter().copied()).collect();
+    let tells = tells_revenue(eyes, &spans)?;
+    let (before, tells) = tells.split_at(usize::from(compared.is_some()));
+    let now = tells.last() == Some(&true);
     // a trend with a gap is a trend of something else
-    let trend = if tells.iter().any(|tells| *tells) { Vec::new() } else { figure.trend };
-    let [.., before, now] = *tells.as_slice() else { return Ok(Figure { trend, ..figure }) };
+    let trend = if tells.contains(&true) { Vec::new() } else { figure.trend };
     Ok(Figure {
         value: if now { 0 } else { figure.value },
-        before: figure.before.filter(|_| !before),
+        before: figure.before.filter(|_| before == [false]),
         trend,
         masked: now,
         ..figure

@@ -64,8 +64,17 @@ const PARTS: i64 = 5;
 /// may not see are masked (I14). `far` hears how far they are.
 pub fn shown(eyes: &mut Eyes, as_of: NaiveDate, far: &Far<'_>) -> Result<Models, StoreError> {
     let mut models = models(eyes.db, as_of, far)?;
+    let mut each = None;
     for (number, cluster) in models.clusters.iter_mut().enumerate() {
-        if few::tells(eyes, cluster.customers, |db| who(db, as_of, ModelPart::Cluster(number)))? {
+        let who = |db: &Connection| {
+            // gone through once for all groups
+            let each = match &each {
+                Some(each) => each,
+                None => each.insert(members(&gather(db, as_of, &Far::nobody())?)),
+            };
+            Ok(each.iter().filter(|(_, of)| *of == number).map(|(id, _)| (*id, true)).collect())
+        };
+        if few::tells(eyes, cluster.customers, who)? {
             cluster.monetary = None;
         }
     }
@@ -160,9 +169,7 @@ pub fn who(db: &Connection, as_of: NaiveDate, part: ModelPart) -> Result<Vec<(i6
                 .collect()
         }
         ModelPart::Cluster(number) => {
-            let Some(found) = clustered(&gathered.rfm) else { return Ok(Vec::new()) };
-            let each = gathered.ranked.iter().zip(&found.of);
-            each.filter(|(_, of)| **of == number).map(|(id, _)| *id).collect()
+            members(&gathered).into_iter().filter(|(_, of)| *of == number).map(|(id, _)| id).collect()
         }
         ModelPart::Leaf(number) => {
             let tree = grown(&gathered);
@@ -173,6 +180,12 @@ pub fn who(db: &Connection, as_of: NaiveDate, part: ModelPart) -> Result<Vec<(i6
         }
     };
     Ok(ids.into_iter().map(|id| (id, true)).collect())
+}
+
+/// Customers with the number of their group.
+fn members(gathered: &Gathered) -> Vec<(i64, usize)> {
+    let of = clustered(&gathered.rfm).map(|found| found.of).unwrap_or_default();
+    gathered.ranked.iter().copied().zip(of).collect()
 }
 
 fn gather(db: &Connection, as_of: NaiveDate, far: &Far<'_>) -> Result<Gathered, StoreError> {

@@ -60,7 +60,8 @@ pub fn report(eyes: &mut Eyes, query: KpiQuery) -> Result<Report, StoreError> {
 }
 
 fn shown(eyes: &mut Eyes, query: KpiQuery) -> Result<Kpis, StoreError> {
-    kpi::shown(eyes, query, &kpi::Far::nobody())
+    // what is to be kept of them is not masked, and a report keeps nothing
+    Ok(Kpis { fresh: None, ..kpi::shown(eyes, query, &kpi::Far::nobody())? })
 }
 
 fn values(kpis: &Kpis) -> Vec<Vec<Option<f64>>> {
@@ -103,7 +104,7 @@ fn evaluations(eyes: &mut Eyes, period: Period, as_of: i64) -> Result<Vec<Judged
     let belongs = |row: &EvaluationRow| within(row.period.last()) || within(row.due);
     let mut judged = Vec::new();
     for row in review::evaluations(db)?.into_iter().filter(belongs) {
-        let found = row.id.map(|id| review::one(db, id)).transpose()?.flatten();
+        let found = row.id.map(|id| review::shown(eyes, id)).transpose()?.flatten();
         let mut evaluation = found.unwrap_or_else(|| Evaluation {
             row,
             baseline: None,

@@ -1,20 +1,23 @@
 //! Baselines, causes, evaluations and suggestions (A129, A130, F47, F49, H19). They belong to the company: figures of all
-//! customers, no customer's own.
+//! customers, no customer's own; whoever may not see all amounts is not told those of a few ([`shown`]).
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow};
 
+use super::eyes::Eyes;
+use super::kpi::few;
 use super::row::day;
 use crate::domain::campaign::evaluate_on;
 use crate::domain::field::{Noun, Row};
-use crate::domain::kpi::{Figure, Length, Period, SEGMENTS, group};
-use crate::domain::review::{Activity, periods};
+use crate::domain::kpi::{Figure, Kpi, Length, Period, SEGMENTS, group, kpi};
+use crate::domain::review::{Activity, OWN, periods};
 use crate::store::request::{
-    BaselineRow, CauseRow, Evaluation, EvaluationRow, KpiGroup, KpiRow, Kpis, LineRow, StoreError,
+    BaselineRow, CauseRow, Evaluation, EvaluationRow, KpiGroup, KpiQuery, KpiRow, Kpis, LineRow, StoreError,
     SuggestionRow,
 };
 use crate::store::settings;
 use crate::store::touch_sum::{self, Of};
+use crate::store::watch::is_small;
 
 /// Rows of a list.
 const MOST: usize = 500;
@@ -198,6 +201,51 @@ pub fn one(db: &Connection, id: i64) -> Result<Option<Evaluation>, StoreError> {
         before,
         activity,
     }))
+}
+
+/// One evaluation as it shows to whoever asks: what would tell the amounts of too few customers is taken out, of its baseline
+/// and of the figures that were frozen when it was closed (I14).
+pub fn shown(eyes: &mut Eyes, id: i64) -> Result<Option<Evaluation>, StoreError> {
+    let Some(mut found) = one(eyes.db, id)? else { return Ok(None) };
+    if eyes.sees_all() {
+        return Ok(Some(found));
+    }
+    let base = found.baseline.as_ref().map(|row| row.id);
+    let mut before = base.map(|base| figures(eyes.db, base)).transpose()?.flatten();
+    if let Some(kpis) = &mut before {
+        few::mask(eyes, kpis)?;
+        let figures = |group: &KpiGroup| group.rows.iter().map(|row| row.figure.clone()).collect();
+        found.before = kpis.groups.iter().map(figures).collect();
+    }
+    let told = |line: &LineRow| line.dimension != OWN && kpi(&line.metric).is_some_and(Kpi::tells_amounts);
+    let frozen = found.lines.iter().any(|line| told(line) && line.actual.is_some());
+    let mut during = if frozen { counted(eyes, found.row.period)? } else { None };
+    if let Some(kpis) = &mut during {
+        few::mask(eyes, kpis)?;
+    }
+    for line in found.lines.iter_mut().filter(|line| told(line)) {
+        if hides(before.as_ref(), line) {
+            line.baseline = None;
+        }
+        if hides(during.as_ref(), line) {
+            (line.actual, line.verdict) = (None, None);
+        }
+    }
+    Ok(Some(found))
+}
+
+/// Whether figures do not show that of a line; where they are not at hand nothing shows.
+fn hides(kpis: Option<&Kpis>, line: &LineRow) -> bool {
+    kpis.and_then(|kpis| kpis.row(&line.segment, &line.metric)).is_none_or(|row| row.figure.masked)
+}
+
+/// The figures of a period; of a large company those that are kept alone.
+fn counted(eyes: &Eyes, period: Period) -> Result<Option<Kpis>, StoreError> {
+    let query = KpiQuery { period, as_of: None };
+    if is_small(eyes.db)? {
+        return super::kpi::kpis(eyes.db, eyes.now, query).map(Some);
+    }
+    super::kpi::at_hand(eyes.db, eyes.now, query)
 }
 
 fn lines(db: &Connection, evaluation: i64) -> Result<Vec<LineRow>, StoreError> {

@@ -30,12 +30,14 @@ pub struct Alarms {
     pub cursor: Cursor,
     /// Which of them are shown.
     pub which: Which,
+    /// Who was at hand before an alarm of no customer.
+    aside: Option<Subject>,
 }
 
 impl super::Board {
     /// Goes to an alarm.
     pub fn show_alarm(&mut self, id: i64) {
-        self.view = super::View::Alarms;
+        self.show_view(super::View::Alarms);
         self.alarms.show(id);
     }
 }
@@ -56,11 +58,13 @@ impl Alarms {
         Self::rows(s).get(self.cursor.at)
     }
 
-    /// The class whose figures are to be looked at, where finding the cause is the next step; empty for all.
-    pub fn cause(&self, s: &Shared) -> Option<String> {
+    /// The class and the period whose figures are to be looked at, where finding the cause is the next step; the class is empty
+    /// for all, and an alarm of no period leaves the one that is shown.
+    pub fn cause(&self, s: &Shared) -> Option<(String, Option<Period>)> {
         let row = self.row(s).filter(|row| row.state != "closed")?;
         let next = row.ticked.next().map(|(_, step)| step)?;
-        (next == "find_cause").then(|| row.segment.clone().unwrap_or_default())
+        let of = || (row.segment.clone().unwrap_or_default(), Period::read(&row.period));
+        (next == "find_cause").then(of)
     }
 
     /// The page of the analyses to look at, where weighing channels or scripts is the next step (J23, J24).
@@ -90,14 +94,24 @@ impl Alarms {
         vec![(Slot::Alarms, Query::Alarms(self.which))]
     }
 
-    /// The customer under the cursor becomes the one at hand.
-    fn hand_over(&self, s: &mut Shared) {
-        let subject = self.row(s).and_then(|row| {
-            let id = CustomerId(row.customer?);
-            Some(Subject { id, code: row.code.clone()?, name: row.name.clone()? })
+    /// The customer under the cursor becomes the one at hand; of an alarm of no customer nobody is.
+    pub(super) fn hand_over(&mut self, s: &mut Shared) {
+        let Some(row) = self.row(s) else { return };
+        let subject = row.customer.and_then(|id| {
+            Some(Subject { id: CustomerId(id), code: row.code.clone()?, name: row.name.clone()? })
         });
         if subject.is_some() {
-            s.subject = subject;
+            (s.subject, self.aside) = (subject, None);
+        } else if let Some(before) = s.subject.take() {
+            self.aside = Some(before);
+        }
+    }
+
+    /// Away from the alarms, whoever was at hand before one of no customer is so again.
+    pub(in super::super) fn give_back(&mut self, s: &mut Shared) {
+        let before = self.aside.take();
+        if s.subject.is_none() {
+            s.subject = before;
         }
     }
 
@@ -113,6 +127,10 @@ impl Alarms {
             _ => {}
         }
         let Some(row) = self.row(s).cloned() else { return Step::Pass };
+        let of_one = matches!(command, Command::Log | Command::Tags | Command::Plan | Command::Ask);
+        if of_one && row.customer.is_none() {
+            return Step::with_key(s, t::OF_NOBODY, Command::Find);
+        }
         let write = |step| Step::Write(Box::new(Change::Alarm { id: row.id, step }));
         let steps = matches!(command, Command::Open | Command::Act | Command::Done);
         if steps && row.rule == "leak" && may(s.actor.role, Verb::Freeze, Relation::Own) {
@@ -145,7 +163,6 @@ impl Alarms {
     /// Takes note of an answer.
     pub fn answered(&mut self, s: &mut Shared) {
         self.cursor.follow(&Self::ids(s), room::shelf(s.size));
-        self.hand_over(s);
     }
 
     /// Moves the cursor.

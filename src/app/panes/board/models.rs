@@ -3,7 +3,10 @@
 
 use super::super::super::command::Command;
 use super::super::super::cursor::Move;
-use crate::store::request::{Attitude, ModelPart, Models};
+use super::super::super::shared::Shared;
+use super::super::pane::Step;
+use super::Board;
+use crate::store::request::{Attitude, Listed, ModelPart, Models};
 
 /// Where the cursor stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,6 +15,27 @@ pub struct Place {
     pub row: usize,
     /// The number in it.
     column: usize,
+}
+
+impl Board {
+    /// A key on the models, or on the list behind a number of them.
+    pub(super) fn model_command(&mut self, command: Command, s: &mut Shared) -> Step {
+        let models = s.feeds.models().map(|m| &**m);
+        match command {
+            Command::Left | Command::Right if !self.lists_customers() => self.model.sideways(command, models),
+            Command::Open if self.lists_customers() => return self.open_listed(s).unwrap_or(Step::Done),
+            Command::Open => {
+                let listed = models.and_then(|models| {
+                    Some(Listed::Model { as_of: models.as_of, part: self.model.part(models)? })
+                });
+                if listed.is_some() {
+                    self.list(listed);
+                }
+            }
+            _ => return Step::Pass,
+        }
+        Step::Done
+    }
 }
 
 /// The numbers that customers stand behind, row by row as they show.

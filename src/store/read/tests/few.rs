@@ -34,6 +34,10 @@ impl House {
 
     /// A customer of one of them in a segment, with an order in May; its amount in yuan.
     fn buys(&mut self, whose: usize, segment: &str) -> i64 {
+        self.buys_on(whose, segment, "2024-05-02")
+    }
+
+    fn buys_on(&mut self, whose: usize, segment: &str, day: &str) -> i64 {
         self.made += 1;
         let amount = yuan(self.made);
         let owner = self.people[whose].id;
@@ -42,11 +46,31 @@ impl House {
             self.c.class(customer, "segment", segment);
         }
         let set = vec![
-            (Field::OrderDay, Value::Day("2024-05-02".parse().unwrap())),
+            (Field::OrderDay, Value::Day(day.parse().unwrap())),
             (Field::OrderAmount, Value::Money(Fen(amount * 100))),
         ];
         self.c.write(Change::Add { noun: Noun::Order, customer, set });
         amount
+    }
+
+    /// A plan of May that was evaluated against the first baseline, and closed when its figures were these.
+    fn evaluated(&self, revenue: i64) {
+        let sql = format!(
+            "INSERT INTO plan(id,name,starts_on,ends_on,owner_id,state,written_at,written_by)
+               VALUES(1,'五月计划','2024-05-01','2024-05-31',1,'done',0,1);
+             INSERT INTO evaluation(id,plan_id,baseline_id,due_on,owner_id,state) VALUES(1,1,1,'2024-06-30',1,'done');
+             INSERT INTO evaluation_line(evaluation_id,dimension,metric,baseline,actual,verdict)
+               VALUES(1,'value','revenue','{revenue}','{revenue}','met'), (1,'value','buyers','1','1','met')"
+        );
+        self.c.store.db.execute_batch(&sql).unwrap();
+    }
+
+    /// The lines of that evaluation as somebody sees them: before and reached.
+    fn frozen(&self, by: &Actor) -> Vec<(Option<String>, Option<String>)> {
+        match self.c.store.ask(by, &Query::Evaluation(1), self.c.now).unwrap() {
+            Answer::Evaluation(Some(one)) => one.lines.into_iter().map(|l| (l.baseline, l.actual)).collect(),
+            other => panic!("{other:?}"),
+        }
     }
 
     fn customer_of(&mut self, owner: PersonId) -> CustomerId {
@@ -82,14 +106,16 @@ impl House {
                 kpis.fresh = None;
                 format!("{kpis:?}")
             }
-            Answer::Report(mut report) => {
-                report.kpis.fresh = None;
-                format!("{report:?}")
-            }
             other => format!("{other:?}"),
         };
         let month = may().period;
-        let queries = [Query::Kpis(may()), Query::Board(month), Query::Report(may()), Query::Baseline(1)];
+        let queries = [
+            Query::Kpis(may()),
+            Query::Board(month),
+            Query::Report(may()),
+            Query::Baseline(1),
+            Query::Evaluation(1),
+        ];
         queries.iter().chain([&Query::Models(self.c.now.today())]).map(ask).collect()
     }
 }
@@ -163,6 +189,7 @@ fn i14_no_answer_with_figures_holds_the_amount_of_a_single_customer() {
     let amount = house.buys(FAR, "high");
     let baseline = Reviewing::Baseline { period: may().period, name: "五月".into() };
     house.c.write(Change::Reviewing(Box::new(baseline)));
+    house.evaluated(amount);
     let holds = |text: &str| {
         // a number that only begins with the amount in fen is it, too
         text.contains(&amount.to_string()) || text.contains(&Fen(amount * 100).yuan_grouped())
@@ -176,6 +203,29 @@ fn i14_no_answer_with_figures_holds_the_amount_of_a_single_customer() {
         assert_eq!(house.kpis(&by).row("", "buyers").unwrap().figure.value, Some(1.0));
     }
     assert!(holds(&house.answers(&house.people[FAR])), "its owner finds it");
+    let [shown, count] = [amount, 1].map(|n| (Some(n.to_string()), Some(n.to_string())));
+    assert_eq!(house.frozen(&house.people[FAR]), [shown, count.clone()]);
+    assert_eq!(house.frozen(&house.people[MINE]), [(None, None), count], "counts of customers stand");
+}
+
+#[test]
+fn i14_the_revenue_of_the_same_days_before_tells_nobody_though_that_of_all_its_days_would_not() {
+    let mut house = House::new();
+    let viewer = viewer(&mut house);
+    let early = house.buys_on(FAR, "", "2024-04-03");
+    let before =
+        |house: &House, by: &Actor| match house.c.store.ask(by, &Query::Board(may().period), house.c.now) {
+            Ok(Answer::Board(board)) => board.figures.iter().find(|f| f.id == "revenue").unwrap().before,
+            other => panic!("{other:?}"),
+        };
+    for _ in 0..4 {
+        house.buys_on(FAR, "", "2024-04-28");
+    }
+    let admin = house.c.actor.clone();
+    assert_eq!(before(&house, &admin), Some(early * 100), "the days up to the 20th");
+    assert_eq!(before(&house, &viewer), None);
+    let more = house.buys_on(FAR, "", "2024-04-04") + house.buys_on(NEAR, "", "2024-04-05");
+    assert_eq!(before(&house, &viewer), Some((early + more) * 100), "three tell nobody");
 }
 
 #[test]

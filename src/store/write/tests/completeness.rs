@@ -4,6 +4,7 @@
 use super::*;
 use crate::domain::kpi::{Figure, Period};
 use crate::store::request::{Answer, KpiQuery, Query};
+use crate::store::{Mode, turn};
 
 fn figure(rig: &Rig, period: &str, id: &str, as_of: Option<&str>) -> Figure {
     let as_of = as_of.map(|at| at.parse::<chrono::DateTime<chrono::Utc>>().unwrap().timestamp_millis());
@@ -98,4 +99,30 @@ fn f38_records_checked_by_the_end_of_a_past_month_are_told_by_their_ticks() {
         ["2024-02", "2024-03", "2024-04", "2024-05"].map(checked),
         [Some((0, 0)), Some((1, 2)), Some((2, 2)), Some((2, 3))]
     );
+}
+
+#[test]
+fn f38_a_slice_that_two_sessions_look_at_at_once_is_counted_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.db");
+    let mut rig = rig();
+    rig.store = Store::open(&path, Mode::Create).unwrap();
+    rig.me = rig.store.personal("wang", "王敏", rig.now).unwrap().unwrap();
+    for name in ["恒远物流有限公司", "宏达机械有限公司", "优品汇零售"] {
+        rig.customer(name);
+    }
+    let (me, now) = (rig.me.clone(), rig.now);
+    let mut sessions = [(); 2].map(|()| Store::open(&path, Mode::Existing).unwrap());
+    // both have read their slice while a third one writes
+    let writes = turn::begin(&mut rig.store.db).unwrap();
+    std::thread::scope(|scope| {
+        for session in &mut sessions {
+            scope.spawn(|| session.watch(&me, now, 2).unwrap());
+        }
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        writes.commit().unwrap();
+    });
+    while rig.store.watch(&me, now, 2).unwrap().more {}
+    let fields = rig.count("SELECT fields FROM completeness WHERE segment='' AND day='2024-05-20'");
+    assert_eq!(fields, 12, "three records of four fields");
 }
