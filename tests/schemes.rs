@@ -218,13 +218,15 @@ fn nothing_of_the_account_is_cut_at_eighty_columns_in_either_language() {
 fn a_condition_is_typed_in_the_words_it_is_shown_in_and_enter_on_a_class_goes_to_its_first_condition() {
     let mut rig = zh();
     // Enter on the heading stands on the condition, the next edits it
-    rig.keys("4R<Enter>").hides(&["条件 share"]);
-    rig.keys("<Enter>").shows(&["条件 share >= 150%"]);
-    rig.keys("<C-u>与行业平均之比 ≥ 170%<Enter>").shows(&["share >= 170%", "已修改"]).hides(&["没有指标"]);
+    rig.keys("4R<Enter>").hides(&["条件 orders"]);
+    rig.keys("<Enter>").shows(&["条件 orders = 0"]);
+    rig.keys("<Esc><Down><Down><Down><Down><Enter><C-u>与行业平均之比 ≥ 170%<Enter>")
+        .shows(&["share >= 170%", "已修改"])
+        .hides(&["没有指标"]);
     // what is no metric is told with the names beside the ids
     rig.keys("<Enter><C-u>财富 > 3<Enter>").shows(&["没有指标“财富”", "与行业平均之比 (share)"]);
     rig.keys("<C-u>spend vs industry >= 180%<Enter>").shows(&["share >= 180%"]);
     // a class that has lost its conditions takes one at its heading
-    rig.keys("<Del><Home><Enter>").shows(&["条件"]);
-    rig.keys("share >= 150%<Enter>").shows(&["share >= 150%"]);
+    rig.keys("<Home><Down><Del>").hides(&["orders = 0"]).shows(&["尚无条件"]);
+    rig.keys("<Home><Enter>订单数 = 0<Enter>").hides(&["尚无条件"]);
 }
