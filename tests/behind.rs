@@ -179,7 +179,7 @@ fn c12_the_same_period_a_year_before_stands_beside_the_figure() {
     rig.keys("5");
     stand_on(&mut rig, "Order value");
     // on the 20th of May: of the year before only what came until its 20th
-    rig.shows(&["↑ +600 on 400.00 a year before"]);
+    rig.shows(&["↑ +600.00 on 400.00 a year before"]);
     rig.keys("w").shows(&["on 400.00 a year before"]);
     rig.keys("<Esc>[").hides(&["a year before"]);
 }
