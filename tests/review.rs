@@ -83,7 +83,7 @@ fn f49_figures_are_compared_with_the_period_before_and_with_a_stored_baseline() 
         rig.keys("<Down>");
         assert!(before != rig.screen(), "no figure of revenue:\n{before}");
     }
-    rig.shows(&["↑ +4000 向好 · 对比1,000.00(2024年4月同期)"]);
+    rig.shows(&["↑ +4,000.00 向好 · 对比1,000.00(2024年4月同期)"]);
     rig.keys("c").shows(&["对比基准", "上期", "保存本期为基线"]);
     rig.keys("<End><Enter>").shows(&["基线 · 2024-05"]);
     rig.keys("<C-u>五月<Enter>").shows(&["保存基线"]);
