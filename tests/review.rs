@@ -50,8 +50,8 @@ fn f46_a_target_is_set_where_its_figure_stands_and_one_out_of_range_says_so_and_
     rig.keys("<C-u>180%<Enter>").shows(&["“180%”不适用,请填写0%到100%之间的数"]);
     rig.keys("<C-u>75%<Enter>").shows(&["≥75%"]);
     rig.keys("<Right>e").shows(&["目标 · 响应率 · 高价值", "80%"]);
-    rig.keys("<C-u>85<Enter>").shows(&["“85”不适用"]);
-    rig.keys("<C-u>0.85<Enter>").shows(&["≥85%"]);
+    rig.keys("<C-u>185<Enter>").shows(&["“185”不适用"]);
+    rig.keys("<C-u>85<Enter>").shows(&["≥85%"]);
     rig.keys("u<Enter>").shows(&["≥80%"]).hides(&["≥85%"]);
 }
 

@@ -161,7 +161,7 @@ pub fn change(kpi: &Kpi, now: f64, before: f64, lang: Lang) -> (&'static str, St
     let text = match kpi.unit {
         // as short as the value it stands beside
         Unit::Yuan if now.abs().max(by.abs()) >= k::LARGE => format!("{sign}{}", k::amount(by, lang)),
-        Unit::Yuan => format!("{sign}{}", k::value(kpi, by, lang)),
+        Unit::Yuan if by != 0.0 => format!("{sign}{}", k::value(kpi, by, lang)),
         _ => format!("{sign}{by}"),
     };
     (arrow, if percent { POINTS.with(lang, &[&text]) } else { text })
