@@ -88,11 +88,7 @@ pub fn run(options: &Options) -> Result<End> {
     let remembered = drafts.place();
     let (lang, theme) =
         looks(options, &look, remembered.as_ref(), (company.0.as_deref(), company.1.as_deref()));
-    let screen = Screen::enter(look.mouse, look.plain)?;
-    give_back_on_panic(lang, send.clone());
-    watch_signals(&send)?;
-    let keys = send.clone();
-    std::thread::spawn(move || term::read(|msg| keys.send(msg).is_ok()));
+    let screen = Screen::new(look.mouse, look.plain)?;
     let app = App::new(Start {
         now: clock.now(zone),
         actor: actor.clone(),
@@ -118,7 +114,9 @@ pub fn run(options: &Options) -> Result<End> {
         awaited: HashMap::new(),
         end: None,
     };
-    let end = session.work(&inbox);
+    // asked before the terminal is taken over, which takes as long as the answer
+    session.ask_first();
+    let end = session.enter().and_then(|()| session.work(&inbox));
     session.close(&inbox);
     end
 }
@@ -184,13 +182,27 @@ struct Session {
 }
 
 impl Session {
-    fn work(&mut self, inbox: &Receiver<Msg>) -> Result<End> {
-        // the first frame waits for answers no longer than any other, and where the list opens for nothing but the list
+    /// What the first frame shows: it waits for answers no longer than any other, and where the list opens for nothing but
+    /// the list.
+    fn ask_first(&mut self) {
         let size = self.screen.size();
         self.take(Msg::Resize(size));
         if self.app.active == PaneId::Customers {
             self.awaited.retain(|slot, _| *slot == Slot::Customers as usize);
         }
+    }
+
+    /// Takes the terminal over, with what gives it back whatever happens, and begins to read keys.
+    fn enter(&mut self) -> Result<()> {
+        self.screen.enter()?;
+        give_back_on_panic(self.app.shared.lang, self.send.clone());
+        watch_signals(&self.send)?;
+        let keys = self.send.clone();
+        std::thread::spawn(move || term::read(|msg| keys.send(msg).is_ok()));
+        Ok(())
+    }
+
+    fn work(&mut self, inbox: &Receiver<Msg>) -> Result<End> {
         loop {
             self.gather(inbox);
             if let Some(end) = self.end {

@@ -33,24 +33,30 @@ const COPY_MOST: usize = 74_994 / 4 * 3;
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
-/// The screen while the program has it.
+/// The screen, and whether the program has it.
 pub struct Screen {
     // never dropped: the library's own way out writes to standard error, which panics where the line is cut
     terminal: ManuallyDrop<Terminal<Sparing<BufWriter<Stdout>>>>,
     mouse: bool,
     plain: bool,
+    taken: bool,
 }
 
 impl Screen {
-    /// Takes the terminal over; `plain` draws with ASCII signs alone.
-    pub fn enter(mouse: bool, plain: bool) -> io::Result<Self> {
+    /// Makes a screen ready that does not show yet; `plain` draws with ASCII signs alone.
+    pub fn new(mouse: bool, plain: bool) -> io::Result<Self> {
         // colours are decided by the theme, see operations: an empty colour would reset the cursor's row
         style::force_color_output(true);
-        take(mouse)?;
         // the system's own buffer is a kibibyte: a frame would go in many pieces
         let out = BufWriter::with_capacity(FRAME, io::stdout());
         let terminal = ManuallyDrop::new(Terminal::new(Sparing::new(out))?);
-        Ok(Self { terminal, mouse, plain })
+        Ok(Self { terminal, mouse, plain, taken: false })
+    }
+
+    /// Takes the terminal over; it is given back when the screen goes out of scope.
+    pub fn enter(&mut self) -> io::Result<()> {
+        self.taken = true;
+        take(self.mouse)
     }
 
     /// The size of the window.
@@ -99,7 +105,9 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        release();
+        if self.taken {
+            release();
+        }
     }
 }
 
