@@ -81,18 +81,42 @@ pub(super) struct Row<'a> {
     pub after: Option<String>,
 }
 
+/// A line with its salt and the digest of its texts.
+pub(super) struct Sealed<'a> {
+    row: Row<'a>,
+    salt: Salt,
+    digest: Hash,
+}
+
+impl<'a> Row<'a> {
+    /// Seals it, as line number `n` of a change, from one on.
+    pub(super) fn seal(self, salts: &Salts, n: u64) -> Sealed<'a> {
+        let salt = salts.of(n);
+        let digest = digest(Some(&salt), self.before.as_deref(), self.after.as_deref());
+        Sealed { row: self, salt, digest }
+    }
+}
+
+/// Puts a header without lines down as the next link.
+pub(super) fn header(db: &Connection, entry: &Entry<'_>) -> rusqlite::Result<i64> {
+    put(db, entry, &Salts::new(), &[])
+}
+
 /// Puts a header and its lines down as the next link of the chain; answers the change's id. Asks for the transaction's
 /// write lock: nobody else may add a link meanwhile.
-pub(super) fn put(db: &Connection, entry: &Entry<'_>, rows: &[Row<'_>]) -> rusqlite::Result<i64> {
+pub(super) fn put(
+    db: &Connection,
+    entry: &Entry<'_>,
+    salts: &Salts,
+    rows: &[Sealed<'_>],
+) -> rusqlite::Result<i64> {
     let (last, before) = end(db)?;
     let id = last + 1;
-    let salts = Salts::new();
     let salt = salts.of(0);
     let mut link = Link::new(&before);
     link.header(id, entry, &digest(Some(&salt), Some(entry.subject), entry.reason));
-    for (n, row) in (1..).zip(rows) {
-        let digest = digest(Some(&salts.of(n)), row.before.as_deref(), row.after.as_deref());
-        link.row(&row.table, row.id, row.rev, &digest);
+    for Sealed { row, digest, .. } in rows {
+        link.row(&row.table, row.id, row.rev, digest);
     }
     db.prepare_cached(
         "INSERT INTO change(id,request,at,person_id,session,via,verb,subject,customer_id,reason,undo_of,job_id,salt,hash)
@@ -117,8 +141,8 @@ pub(super) fn put(db: &Connection, entry: &Entry<'_>, rows: &[Row<'_>]) -> rusql
     let mut put = db.prepare_cached(
         "INSERT INTO change_row(change_id,tbl,row_id,rev_after,before,after,salt) VALUES(?1,?2,?3,?4,?5,?6,?7)",
     )?;
-    for (n, row) in (1..).zip(rows) {
-        put.execute((id, &row.table, row.id, row.rev, &row.before, &row.after, salts.of(n)))?;
+    for Sealed { row, salt, .. } in rows {
+        put.execute((id, &row.table, row.id, row.rev, &row.before, &row.after, salt))?;
     }
     Ok(id)
 }
@@ -190,10 +214,11 @@ fn end(db: &Connection) -> rusqlite::Result<(i64, Hash)> {
 }
 
 /// The salts of one change, made of one draw that nobody keeps.
-struct Salts(Salt);
+pub(super) struct Salts(Salt);
 
 impl Salts {
-    fn new() -> Self {
+    /// Draws.
+    pub(super) fn new() -> Self {
         Self(Uuid::new_v4().into_bytes())
     }
 

@@ -210,7 +210,7 @@ fn log(db: &Connection, actor: &Actor, now: Now, asked: &Asked<'_>) -> Result<i6
         undo_of: None,
         job: None,
     };
-    let change = chain::put(db, &entry, &[])?;
+    let change = chain::header(db, &entry)?;
     let (state, refusal) = match asked.refused {
         None => ("running", None),
         Some(StoreError::Limit { .. }) => ("refused", Some("limit")),

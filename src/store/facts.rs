@@ -16,6 +16,7 @@ pub mod tokens;
 pub(in crate::store) mod trade;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
@@ -254,15 +255,17 @@ pub fn read(db: &Connection, customer: i64) -> rusqlite::Result<Option<Image>> {
 
 /// Writes the columns that differ; an index is touched only where its column is.
 fn write(db: &Connection, customer: i64, old: Option<&Image>, new: &Image) -> rusqlite::Result<()> {
-    let Some(old) = old else {
-        let sql = format!(
+    static NEW: LazyLock<String> = LazyLock::new(|| {
+        format!(
             "INSERT INTO facts(customer_id,{}) VALUES(?{})",
             COLUMNS.join(","),
             ",?".repeat(COLUMNS.len())
-        );
+        )
+    });
+    let Some(old) = old else {
         let id = Cell::Integer(customer);
         let cells = std::iter::once(&id).chain(new.iter().map(|(_, cell)| cell));
-        db.prepare_cached(&sql)?.execute(params_from_iter(cells))?;
+        db.prepare_cached(&NEW)?.execute(params_from_iter(cells))?;
         return Ok(());
     };
     let other: Vec<_> = new.iter().zip(old).filter(|(n, o)| n != o).map(|(n, _)| n).collect();

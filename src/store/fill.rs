@@ -254,7 +254,7 @@ fn company(db: &Connection, firm: &Firm, now: Now) -> rusqlite::Result<()> {
             undo_of: None,
             job: None,
         };
-        chain::put(db, &entry, &[])?;
+        chain::header(db, &entry)?;
     }
     Ok(())
 }

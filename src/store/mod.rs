@@ -3,6 +3,7 @@
 
 mod alarm;
 pub mod backup;
+mod beside;
 pub mod brake;
 pub mod chain;
 pub mod check;
@@ -81,6 +82,12 @@ impl Store {
 
     fn on(db: Connection) -> Self {
         Self { db, brake: Arc::default(), pace: Pace::default(), far: None }
+    }
+
+    /// Moves much of what the log holds into the file, where nobody is kept waiting by it: sessions do this once they have
+    /// answered, so that no commit has to.
+    pub fn fold(&self) {
+        open::fold(&self.db, open::FOLDED);
     }
 
     /// What stops a long write that can go on later, when it is set to `true`.

@@ -20,11 +20,15 @@ const CACHE: i64 = -3_000;
 /// The same while a file comes in, which touches the ends of many indexes at once.
 const WIDE_CACHE: i64 = -32_768;
 /// Pages of the log after which a commit moves them into the file (4 KiB each): 32 MiB. A person's commit is not to pay for
-/// that: long work does it earlier, sessions that rest do it ([`fold`]); at 1000 pages one write in a hundred waited for it,
-/// and beside an import nearly every one.
+/// that, nor those who stand in line behind it: long work does it between its batches, sessions after they have answered
+/// ([`fold`]), so that hardly anything is left to be moved; at 1000 pages one write in a hundred waited for it, and beside an
+/// import nearly every one.
 const LOG: i64 = 8_000;
-/// A log of this size is worth the while of whoever rests.
-const FOLDED: u64 = 4 << 20;
+/// Pages of the log that are not in the file yet from which on long work and whoever rests move them there: few enough that
+/// the disk is soon free again for somebody else's commit.
+pub(super) const FOLDED: i64 = 1_000;
+/// The same for long work that meets nobody: each time waits for the disk.
+pub(super) const FOLDED_ALONE: i64 = 4_000;
 /// How long a connection waits for another: with what it stands in line before (`turn`) ten seconds in all.
 const PATIENCE: Duration = Duration::from_secs(7);
 
@@ -176,12 +180,18 @@ pub fn log_size(db: &Connection) -> u64 {
     path.and_then(|path| std::fs::metadata(format!("{path}-wal")).ok()).map_or(0, |m| m.len())
 }
 
-/// Moves what the log holds into the file as far as nobody reads it, without keeping anybody waiting; for whoever rests.
-pub fn fold(db: &Connection) {
-    if log_size(db) > FOLDED {
-        // best effort: another one is at it, or the next one will be
+/// Moves what the log holds into the file as far as nobody reads it, from so many pages on, without keeping anybody waiting;
+/// for long work between its batches and for whoever rests.
+pub fn fold(db: &Connection, least: i64) {
+    // best effort: another one is at it, or the next one will be
+    if db.is_autocommit() && unmoved(db).is_ok_and(|pages| pages >= least) {
         let _ = db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
     }
+}
+
+/// Pages of the log that are not in the file yet.
+pub(super) fn unmoved(db: &Connection) -> rusqlite::Result<i64> {
+    db.query_row("PRAGMA wal_checkpoint(NOOP)", [], |r| Ok(r.get::<_, i64>(1)? - r.get::<_, i64>(2)?))
 }
 
 /// Makes the folder of a database that is not there yet, for the owner's eyes only.

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
 
+use super::beside;
 use super::chain::{self, Entry};
 use super::daily::{self, Delta};
 use super::facts::{self, Cause, Ranks};
@@ -384,13 +385,21 @@ impl<'t> Work<'t> {
             undo_of: header.undo_of,
             job: header.job,
         };
-        let rows: Vec<_> = lines.into_iter().map(Line::put).collect();
-        let change = chain::put(db, &entry, &rows)?;
-        daily::add(db, &self.daily)?;
+        let salts = chain::Salts::new();
         let ranks = if self.job.is_some() { Ranks::Later } else { Ranks::Now };
-        if facts::keep(db, &self.dirty, now, ranks)? {
+        let numbered: Vec<_> = (1..).zip(lines).collect();
+        let (sealed, kept) = beside::all(
+            &numbered,
+            |(n, line)| line.put().seal(&salts, *n),
+            || -> Result<bool, StoreError> {
+                daily::add(db, &self.daily)?;
+                facts::keep(db, &self.dirty, now, ranks)
+            },
+        );
+        if kept? {
             settings::keep(db, settings::ROUND_ON, None)?;
         }
+        let change = chain::put(db, &entry, &salts, &sealed)?;
         if self.places.keys().any(|(noun, _)| matches!(noun, Noun::Order | Noun::Opening | Noun::Customer)) {
             facts::freeze(db, now)?;
         }

@@ -1,6 +1,8 @@
 //! Which table and which columns stand behind each noun, and how a row looks while it is being written and recorded.
 //! Column names in SQL come from here and nowhere else; what a person typed is only ever bound.
 
+use std::sync::OnceLock;
+
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
@@ -16,6 +18,8 @@ pub struct Table {
     pub columns: &'static [&'static str],
     /// Whether rows have an integer `id` and a `rev`; else the first column is the key.
     pub numbered: bool,
+    /// How a row is read, written down once: every write reads before and after.
+    reading: OnceLock<String>,
 }
 
 /// A row as columns and cells; every column on reading, the given ones on writing.
@@ -24,11 +28,12 @@ pub type Image = Vec<(&'static str, Cell)>;
 macro_rules! tables {
     ($( $noun:ident $name:literal $kind:ident [ $($column:literal)* ] )*) => {
         /// Every table that changes are recorded for.
-        pub const TABLES: &[Table] = &[ $( Table {
+        pub static TABLES: [Table; [$($name),*].len()] = [ $( Table {
             noun: Noun::$noun,
             name: $name,
             columns: &[$($column),*],
             numbered: matches!(stringify!($kind).as_bytes(), b"numbered"),
+            reading: OnceLock::new(),
         }, )* ];
     };
 }
@@ -155,9 +160,10 @@ impl Table {
 
     /// The whole row with its revision, if it is there; rows with a key of text have revision 0.
     pub fn read(&self, db: &Connection, key: &Cell) -> rusqlite::Result<Option<(i64, Image)>> {
-        let rev = if self.numbered { "rev" } else { "0" };
-        let sql =
-            format!("SELECT {rev},{} FROM {} WHERE {}=?1", self.columns.join(","), self.name, self.key());
+        let sql = self.reading.get_or_init(|| {
+            let rev = if self.numbered { "rev" } else { "0" };
+            format!("SELECT {rev},{} FROM {} WHERE {}=?1", self.columns.join(","), self.name, self.key())
+        });
         let read = |row: &rusqlite::Row<'_>| {
             let mut image = Image::with_capacity(self.columns.len());
             for (i, column) in self.columns.iter().enumerate() {
@@ -165,7 +171,7 @@ impl Table {
             }
             Ok((row.get(0)?, image))
         };
-        db.prepare_cached(&sql)?.query_row([key], read).optional()
+        db.prepare_cached(sql)?.query_row([key], read).optional()
     }
 
     /// Writes a new row.

@@ -16,6 +16,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use rustix::fs::{FlockOperation, flock};
 use rustix::io::Errno;
 
+use super::open;
+
 /// How long one batch of long work aims to hold the lock. Others wait for the rest of a batch, then for their next try.
 const HELD: Duration = Duration::from_millis(15);
 /// The same where nobody else is at work: every batch writes the ends of all indexes and waits for the disk once.
@@ -140,9 +142,12 @@ fn line(db: &Connection) -> Option<File> {
     File::open(format!("{path}-wal")).ok()
 }
 
-/// Lets everybody who waits write first; between two batches, never inside one. Answers whether anybody did.
+/// Lets everybody who waits write first; between two batches, never inside one. Then moves what was written into the file, so
+/// that no commit of a person's has to. Answers whether anybody waited.
 pub fn give_way(db: &Connection) -> bool {
-    give_way_for(db, GIVEN)
+    let met = give_way_for(db, GIVEN);
+    open::fold(db, if met { open::FOLDED } else { open::FOLDED_ALONE });
+    met
 }
 
 fn give_way_for(db: &Connection, longest: Duration) -> bool {
@@ -232,6 +237,30 @@ mod tests {
     use crate::store::{Mode, Store};
 
     const LONG: Duration = Duration::from_mins(1);
+
+    #[test]
+    fn long_work_leaves_few_pages_in_the_log_that_a_commit_of_a_person_would_have_to_move() {
+        let (_folder, mut long, other) = company();
+        // so large that the first batches stay below what is worth the while
+        let batch = |db: &mut Connection, kib: i64| {
+            let tx = begin(db).unwrap();
+            tx.execute(
+                "INSERT INTO setting(key,value) VALUES(hex(randomblob(8)),hex(zeroblob(?1)))",
+                [kib * 512],
+            )
+            .unwrap();
+            tx.commit().unwrap();
+        };
+        give_way(&long.db);
+        let before = open::unmoved(&long.db).unwrap();
+        batch(&mut long.db, 100);
+        give_way(&long.db);
+        assert!(open::unmoved(&long.db).unwrap() > before, "too little to trouble the disk with");
+        batch(&mut long.db, 4 * open::FOLDED_ALONE);
+        assert!(open::unmoved(&other.db).unwrap() >= open::FOLDED_ALONE);
+        give_way(&long.db);
+        assert_eq!(open::unmoved(&other.db).unwrap(), 0);
+    }
 
     fn company() -> (tempfile::TempDir, Store, Store) {
         let folder = tempfile::tempdir().unwrap();

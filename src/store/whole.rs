@@ -200,6 +200,6 @@ fn noted(tx: &Transaction<'_>, now: Now, rows: u64) -> Result<(), StoreError> {
         undo_of: None,
         job: None,
     };
-    chain::put(tx, &entry, &[])?;
+    chain::header(tx, &entry)?;
     Ok(())
 }

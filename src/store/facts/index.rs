@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::store::request::StoreError;
-use crate::store::{turn, words};
+use crate::store::{beside, turn, words};
 
 /// A customer's way from one rank to another; from none when new, to none when gone.
 #[derive(Clone, Copy, Debug)]
@@ -52,13 +52,19 @@ pub fn apply(db: &Connection, moves: &[Move]) -> Result<(), StoreError> {
     let mut come: Vec<(i64, i64)> =
         moves.iter().filter_map(|m| Some((rowid(m.to?, m.customer), m.customer))).collect();
     come.sort_unstable();
-    let mut digits = Vec::new();
+    let mut named = Vec::with_capacity(come.len());
     for (row, customer) in come {
-        if let Some(names) = Names::read(db, customer)? {
-            put(db, "find_text", row, &names.text())?;
-            digits.push((row, names.digits()));
-        }
+        named.extend(Names::read(db, customer)?.map(|names| (row, names)));
     }
+    let mut digits = Vec::new();
+    beside::each(
+        &named,
+        |(row, names)| (*row, names.text(), names.digits()),
+        |(row, text, phones)| {
+            digits.push((row, phones));
+            put(db, "find_text", row, &text)
+        },
+    )?;
     for (row, tokens) in digits.iter().filter(|(_, tokens)| !tokens.is_empty()) {
         put(db, "find_digit", *row, tokens)?;
     }

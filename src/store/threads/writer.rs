@@ -134,7 +134,7 @@ impl Writer<'_> {
                 }
             });
         (self.post)(Reply::Written { ticket, result: Box::new(result) });
-        open::fold(&self.store.db);
+        self.store.fold();
         if self.store.waits_for_round() {
             // what all customers depend on has changed: the facts follow in slices, not tomorrow
             self.round = Rounds::default();

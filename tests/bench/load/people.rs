@@ -103,6 +103,8 @@ pub fn work(db: &Path, seed: u64, every: u64, seconds: u64) {
         }
         let (took, overtaken) = me.write();
         writeln!(out, "w {} {overtaken}", took.as_micros()).unwrap();
+        // as a session does that has answered
+        me.store.fold();
         let pause = if every > 0 { every / 2 + me.chance(every) } else { 0 };
         std::thread::sleep(Duration::from_millis(pause));
     }
