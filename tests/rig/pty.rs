@@ -15,6 +15,8 @@ use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Output is over when nothing came for so long.
 pub const QUIET: Duration = Duration::from_millis(30);
+/// The same where it is measured.
+pub const SETTLED: Duration = Duration::from_millis(400);
 
 /// A program in a pseudo-terminal.
 pub struct Session {
@@ -152,18 +154,16 @@ impl Session {
         writer.flush().unwrap();
     }
 
-    /// Sends one key and measures what it painted, until nothing came for [`QUIET`]; a key without an effect gives up
-    /// after a quarter of a second.
+    /// Sends one key and measures what it painted, until nothing came for [`SETTLED`]: an answer that is long in coming
+    /// counts, too.
     pub fn press(&mut self, key: &[u8]) -> Sample {
         let from = Instant::now();
         self.send(key);
         let mut sample = Sample::default();
-        let mut wait = Duration::from_millis(250);
-        while let Ok((at, chunk)) = self.chunks.recv_timeout(wait) {
+        while let Ok((at, chunk)) = self.chunks.recv_timeout(SETTLED) {
             sample.last = at.duration_since(from);
             sample.bytes += chunk.len();
             self.take(&chunk);
-            wait = QUIET;
         }
         sample
     }
