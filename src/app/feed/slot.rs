@@ -62,6 +62,8 @@ pub enum Slot {
     /// Whom new rules would move.
     Moves,
     Find,
+    /// Those who are not found at first sight.
+    FindRest,
     FindCard,
     Alike,
     /// The contacts of the customer a form is about.
@@ -105,7 +107,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 66] = [
+pub const SLOTS: [Slot; 67] = [
     Slot::Customers,
     Slot::Count,
     Slot::Marking,
@@ -151,6 +153,7 @@ pub const SLOTS: [Slot; 66] = [
     Slot::Schemes,
     Slot::Moves,
     Slot::Find,
+    Slot::FindRest,
     Slot::FindCard,
     Slot::Alike,
     Slot::FormCard,

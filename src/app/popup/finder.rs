@@ -11,6 +11,9 @@ use crate::domain::field::Field;
 use crate::domain::people::{Reach, Verb, reach};
 use crate::store::request::Query;
 
+/// Hits that are shown at most.
+pub const MOST: usize = 50;
+
 /// What the look-up box is open for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
@@ -43,14 +46,21 @@ impl Finder {
         Self { input: Input::default(), cursor: Cursor::default(), purpose, hurried: false }
     }
 
-    /// What it asks the store.
+    /// What it asks the store at once.
     pub fn query(&self) -> Query {
-        Query::Find { text: self.input.value().to_owned(), limit: 50 }
+        Query::FindFirst { text: self.input.value().to_owned(), limit: MOST }
     }
 
-    /// Whether the hits that are here are those of what is typed now.
+    /// What it asks then, where others may be found whom the first sight does not show.
+    pub fn rest(&self, s: &Shared) -> Option<Query> {
+        let asks = s.feeds.current(Slot::Find, &self.query()) && s.feeds.sight().is_some_and(|f| !f.whole);
+        asks.then(|| Query::Find { text: self.input.value().to_owned(), limit: MOST })
+    }
+
+    /// Whether the hits that are here are those of what is typed now: the first of them, or that there is none.
     pub fn is_current(&self, s: &Shared) -> bool {
         s.feeds.current(Slot::Find, &self.query())
+            && s.feeds.sight().is_some_and(|f| f.whole || !f.rows.is_empty())
     }
 
     /// What is typed, as digits of a phone, when nothing else is typed and enough of them.

@@ -1,6 +1,8 @@
 //! How a Chinese character is read, without tones: every living reading the dictionary knows, those of family
 //! names included. Which single reading a name is sorted by is decided in `sort.rs`.
 
+use std::sync::LazyLock;
+
 use pinyin::{PinyinMulti, ToPinyinMulti};
 
 /// Readings of family names that the dictionary lacks.
@@ -14,6 +16,13 @@ const ONE_LIVING: &str = "\
     圳广杭南宁波青无肥甘内古港澳台市沙合达信鑫明方百石众强和机造技食术化汽零部件餐育有限司份团厂任投服络硬房地告印包胶革\
     家居能半体精游数控划派税事券典担款研容身超王吴朱冯于董邓许彭蔡丁叶余潘杜夏汪姚陆郝白汤尹洋平英红浩俊女助售客价失年度";
 
+/// The same in order: every character of every name that is looked at asks for them.
+static ONE_LIVING_SORTED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut all: Vec<char> = ONE_LIVING.chars().collect();
+    all.sort_unstable();
+    all
+});
+
 /// Spellings of readings with ü: what keyboards type, what passports print.
 const UMLAUTS: &[(&str, [&str; 2])] =
     &[("lü", ["lv", "lu"]), ("lüe", ["lve", "lue"]), ("nü", ["nv", "nu"]), ("nüe", ["nve", "nue"])];
@@ -25,9 +34,21 @@ pub(super) struct Readings {
     /// How many of the known ones count.
     living: usize,
     missing: Option<&'static str>,
+    /// The letters that readings begin with, one bit each.
+    initials: u32,
+}
+
+/// The bit of a letter.
+const fn bit(letter: u8) -> u32 {
+    if letter.is_ascii_lowercase() { 1 << (letter - b'a') } else { 0 }
 }
 
 impl Readings {
+    /// Whether a reading begins with this letter: most characters are passed over by it.
+    pub fn begin_with(self, letter: char) -> bool {
+        u8::try_from(letter).is_ok_and(|letter| self.initials & bit(letter) != 0)
+    }
+
     /// Each reading in lower-case ASCII; one may come twice (two tones).
     pub fn iter(self) -> impl Iterator<Item = &'static str> {
         let known = self.known.into_iter().flatten().take(self.living).map(pinyin::Pinyin::plain);
@@ -38,8 +59,11 @@ impl Readings {
 /// Looks a character's readings up.
 pub(super) fn readings(ch: char) -> Readings {
     let missing = MISSING.iter().find(|(known, _)| *known == ch).map(|(_, reading)| *reading);
-    let living = if ONE_LIVING.contains(ch) { 1 } else { usize::MAX };
-    Readings { known: ch.to_pinyin_multi(), living, missing }
+    let living = if ONE_LIVING_SORTED.binary_search(&ch).is_ok() { 1 } else { usize::MAX };
+    let mut readings = Readings { known: ch.to_pinyin_multi(), living, missing, initials: 0 };
+    readings.initials =
+        readings.iter().filter_map(|r| r.bytes().next()).map(bit).fold(0, std::ops::BitOr::bitor);
+    readings
 }
 
 /// The ways to type one syllable; none when it has a letter no keyboard has.
@@ -79,6 +103,8 @@ mod tests {
             }
         }
         assert_eq!(readings('a').iter().next(), None);
+        assert!(readings('单').begin_with('c') && !readings('单').begin_with('x'));
+        assert!(!readings('单').begin_with('单') && !readings('a').begin_with('a'));
         assert_eq!(readings('有').iter().collect::<Vec<_>>(), ["you"]);
     }
 

@@ -167,7 +167,7 @@ fn match_here(word: &[char], units: &[Unit]) -> Option<End> {
             if typed == unit.ch {
                 next |= 1 << (from + 1);
             }
-            if !typed.is_ascii_lowercase() {
+            if !unit.readings.begin_with(typed) {
                 continue;
             }
             for reading in unit.readings.iter() {

@@ -1,8 +1,11 @@
 //! The look-up box: candidates from the two indexes, best rank first, each checked against the row before it shows.
-//! One's own customers are read first; reading stops at 200 candidates, or at 5,000 looked at. See design.md, «Finding at
-//! a million».
+//! One's own customers are read first. Those whom a few hundred candidates give are found at first sight, which takes
+//! milliseconds whatever is typed; where they do not fill the list, reading goes on to 200 hits, or 5,000 looked at, and who
+//! is found then follows them. See design.md, «Finding at a million».
 
 pub mod holders;
+
+use std::collections::HashSet;
 
 use rusqlite::OptionalExtension;
 
@@ -11,12 +14,15 @@ use super::row;
 use crate::domain::customer::CustomerId;
 use crate::domain::find::{Candidate, Field, Hit, Needle, needle, normal_phone, owned, stem as stem_of};
 use crate::store::look_up::{self, Noted};
-use crate::store::request::{Found, Limited, StoreError};
+use crate::store::request::{Found, Limited, Sight, StoreError};
 
-/// Candidates that are enough.
+/// Hits that are enough.
 const ENOUGH: usize = 200;
 /// Candidates that are looked at in all.
 const MOST: usize = 5_000;
+/// Hits that are enough at first sight, and candidates that one question to an index gives then.
+const ENOUGH_FIRST: usize = 100;
+const FIRST: usize = 200;
 /// The customer in the row number of an index; the high bits are the rank.
 const CUSTOMER: i64 = (1 << 40) - 1;
 
@@ -28,20 +34,40 @@ struct Seen {
     order: usize,
     /// Found by a whole number that shows masked.
     beyond: bool,
+    /// Which field has it and its text, where that is not in the row of a list.
+    text: Option<(&'static str, String)>,
 }
 
 /// The customers that fit what was typed, best first; blank gives one's own customers of late.
 pub fn find(eyes: &mut Eyes, text: &str, limit: usize) -> Result<Vec<Found>, StoreError> {
-    let Some(needle) = needle(text) else { return recent(eyes, limit) };
-    let mut hits = hits(eyes, text, &needle, ENOUGH)?;
-    note(eyes, &needle, &hits)?;
-    hits.sort_by_key(|h| (h.hit.score, !h.mine, h.order));
-    hits.truncate(limit);
-    let mut found = Vec::with_capacity(hits.len());
-    for seen in hits {
-        found.extend(show(eyes, &seen)?);
+    Ok(seek(eyes, text, limit, false)?.rows)
+}
+
+/// Those of them who are found at first sight.
+pub fn first(eyes: &mut Eyes, text: &str, limit: usize) -> Result<Sight, StoreError> {
+    seek(eyes, text, limit, true)
+}
+
+fn seek(eyes: &mut Eyes, text: &str, limit: usize, first: bool) -> Result<Sight, StoreError> {
+    let Some(needle) = needle(text) else { return Ok(Sight { rows: recent(eyes, limit)?, whole: true }) };
+    let mut walk = Walk::new(&needle);
+    let mut whole = walk.sweep(eyes, text, ENOUGH_FIRST, FIRST)?;
+    let mut hits = walk.ranked();
+    // who is told of a masked number is counted once, with all they are told
+    let counted = needle.phone_digits().is_some() && !eyes.sees_all();
+    if !whole && hits.len() < limit && (!first || counted) {
+        walk.sweep(eyes, text, ENOUGH, MOST)?;
+        hits.extend(walk.ranked());
+        whole = true;
     }
-    Ok(found)
+    note(eyes, &needle, &hits)?;
+    whole |= hits.len() >= limit;
+    hits.truncate(limit);
+    let mut rows = Vec::with_capacity(hits.len());
+    for seen in hits {
+        rows.extend(show(eyes, seen)?);
+    }
+    Ok(Sight { rows, whole })
 }
 
 /// Notes what a whole number tells somebody to whom it shows masked: whose it is, or that it is nobody's.
@@ -74,64 +100,90 @@ pub fn by_code(db: &rusqlite::Connection, code: &str) -> Result<Option<CustomerI
     Ok(found.map(CustomerId))
 }
 
-/// Those found: reading stops at so many, or when enough candidates were looked at.
-fn hits(eyes: &mut Eyes, text: &str, needle: &Needle, enough: usize) -> Result<Vec<Seen>, StoreError> {
-    let mut walk = Walk { needle, seen: Vec::new(), looked: std::collections::HashSet::new(), enough };
-    if let Some(CustomerId(id)) = by_code(eyes.db, text)? {
-        walk.look(eyes, id)?;
-    }
-    let typed = text.trim();
-    let upto = format!("{typed}\u{10ffff}");
-    let begins: Vec<i64> = eyes
-        .db
-        .prepare_cached("SELECT id FROM customer WHERE name>=?1 AND name<?2 LIMIT 50")?
-        .query_map([typed, &upto], |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    for id in begins {
-        walk.look(eyes, id)?;
-    }
-    let sees_all = eyes.sees_all();
-    let text = needle.text_match();
-    let mine = text.as_deref().map(|t| owned(t, eyes.actor.id.0));
-    let digits = [
-        needle.digit_first(),
-        needle.digit_match(true),
-        (!sees_all).then(|| needle.digit_match(false)).flatten(),
-    ];
-    let asks =
-        digits.into_iter().map(|d| ("find_digit", d)).chain([("find_text", mine), ("find_text", text)]);
-    for (table, expression) in asks {
-        if let Some(expression) = expression {
-            walk.through(eyes, table, &expression)?;
-        }
-    }
-    Ok(walk.seen)
-}
-
 /// A walk through candidates.
 struct Walk<'n> {
     needle: &'n Needle,
     seen: Vec<Seen>,
-    looked: std::collections::HashSet<i64>,
-    enough: usize,
+    looked: HashSet<i64>,
+    /// How many were found before those of `seen`.
+    taken: usize,
 }
 
-impl Walk<'_> {
-    fn through(&mut self, eyes: &mut Eyes, table: &str, expression: &str) -> Result<(), StoreError> {
-        if self.seen.len() >= self.enough || self.looked.len() >= MOST {
-            return Ok(());
+impl<'n> Walk<'n> {
+    fn new(needle: &'n Needle) -> Self {
+        Self { needle, seen: Vec::new(), looked: HashSet::new(), taken: 0 }
+    }
+
+    /// Goes through everybody who may be found, until so many are, or so many of a question's candidates are looked at;
+    /// whether these are all.
+    fn sweep(&mut self, eyes: &mut Eyes, text: &str, enough: usize, most: usize) -> Result<bool, StoreError> {
+        if let Some(CustomerId(id)) = by_code(eyes.db, text)? {
+            self.look(eyes, id)?;
         }
-        let sql =
-            format!("SELECT rowid FROM {table} WHERE {table} MATCH ?1 LIMIT {}", MOST - self.looked.len());
-        let mut query = eyes.db.prepare_cached(&sql)?;
-        let mut rows = query.query([expression])?;
-        while let Some(row) = rows.next()? {
-            self.look(eyes, row.get::<_, i64>(0)? & CUSTOMER)?;
-            if self.seen.len() >= self.enough {
-                break;
+        let typed = text.trim();
+        let upto = format!("{typed}\u{10ffff}");
+        let begins: Vec<i64> = eyes
+            .db
+            .prepare_cached("SELECT id FROM customer WHERE name>=?1 AND name<?2 LIMIT 50")?
+            .query_map([typed, &upto], |r| r.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for id in begins {
+            self.look(eyes, id)?;
+        }
+        let sees_all = eyes.sees_all();
+        let needle = self.needle;
+        let text = needle.text_match();
+        let mine = text.as_deref().map(|t| owned(t, eyes.actor.id.0));
+        let digits = [
+            needle.digit_first(),
+            needle.digit_match(true),
+            (!sees_all).then(|| needle.digit_match(false)).flatten(),
+        ];
+        let asks =
+            digits.into_iter().map(|d| ("find_digit", d)).chain([("find_text", mine), ("find_text", text)]);
+        let mut whole = true;
+        for (table, expression) in asks {
+            if let Some(expression) = expression {
+                whole &= self.through(eyes, (table, &expression), enough, most)?;
             }
         }
-        Ok(())
+        Ok(whole)
+    }
+
+    /// The same for one question to an index.
+    fn through(
+        &mut self,
+        eyes: &mut Eyes,
+        (table, expression): (&str, &str),
+        enough: usize,
+        most: usize,
+    ) -> Result<bool, StoreError> {
+        if self.found() >= enough || self.looked.len() >= MOST {
+            return Ok(false);
+        }
+        let sql = format!("SELECT rowid FROM {table} WHERE {table} MATCH ?1");
+        let mut query = eyes.db.prepare_cached(&sql)?;
+        let mut rows = query.query([expression])?;
+        let before = self.looked.len();
+        while let Some(row) = rows.next()? {
+            if self.found() >= enough || self.looked.len() - before >= most || self.looked.len() >= MOST {
+                return Ok(false);
+            }
+            self.look(eyes, row.get::<_, i64>(0)? & CUSTOMER)?;
+        }
+        Ok(true)
+    }
+
+    fn found(&self) -> usize {
+        self.taken + self.seen.len()
+    }
+
+    /// Those found since this was asked last, best first.
+    fn ranked(&mut self) -> Vec<Seen> {
+        self.taken += self.seen.len();
+        let mut hits = std::mem::take(&mut self.seen);
+        hits.sort_by_key(|h| (h.hit.score, !h.mine, h.order));
+        hits
     }
 
     /// Looks at one candidate once.
@@ -156,15 +208,21 @@ impl Walk<'_> {
             phones: &[],
             see_all_digits: sees,
         };
-        let hit = match (self.needle, self.needle.verify(&quick)) {
-            (Needle::Text(_), Some(hit)) => Some(hit),
-            _ => self.needle.verify(&Whole::read(eyes, id, name, code)?.candidate(sees).borrow()),
+        let quick = self.needle.verify(&quick).filter(|_| matches!(self.needle, Needle::Text(_)));
+        let (hit, text) = match quick {
+            Some(hit) => (Some(hit), None),
+            None => {
+                let whole = Whole::read(eyes, id, name, code, matches!(self.needle, Needle::Digits(_)))?;
+                let hit = self.needle.verify(&whole.candidate(sees).borrow());
+                let text = hit.as_ref().and_then(|hit| whole.text(hit.field, sees));
+                (hit, text)
+            }
         };
         if let Some(hit) = hit {
-            let order = self.seen.len();
+            let order = self.found();
             // a whole name or number has the score 0
             let beyond = !sees && hit.score == 0 && matches!(hit.field, Field::Phone(_));
-            self.seen.push(Seen { id, hit, mine: owner == eyes.actor.id.0, order, beyond });
+            self.seen.push(Seen { id, hit, mine: owner == eyes.actor.id.0, order, beyond, text });
         }
         Ok(())
     }
@@ -190,7 +248,21 @@ struct Lists<'a> {
 }
 
 impl Whole {
-    fn read(eyes: &Eyes, id: i64, name: String, code: String) -> Result<Self, StoreError> {
+    /// Which field it is and its text, masked where it has to be; none of what stands in the row of a list.
+    fn text(mut self, field: Field, sees: bool) -> Option<(&'static str, String)> {
+        let (named, list, at) = match field {
+            Field::Name | Field::Code(0) => return None,
+            Field::Code(at) => ("code", &mut self.codes, at),
+            Field::Contact(at) => ("contact", &mut self.contacts, at),
+            Field::Tag(at) => ("tag", &mut self.tags, at),
+            Field::Phone(at) => ("phone", &mut self.phones, at),
+        };
+        let text = list.get_mut(at).map(std::mem::take).unwrap_or_default();
+        Some((named, if named == "phone" { eyes::phone(&text, sees) } else { text }))
+    }
+
+    /// Reads it; phones only where digits are looked for.
+    fn read(eyes: &Eyes, id: i64, name: String, code: String, phones: bool) -> Result<Self, StoreError> {
         let list = |sql: &str| -> Result<Vec<String>, StoreError> {
             Ok(eyes
                 .db
@@ -205,7 +277,11 @@ impl Whole {
             codes,
             contacts: list("SELECT name FROM contact WHERE customer_id=?1 ORDER BY is_key DESC, id")?,
             tags: list("SELECT value FROM own_tag WHERE customer_id=?1")?,
-            phones: list("SELECT value FROM method WHERE customer_id=?1 AND digits IS NOT NULL ORDER BY id")?,
+            phones: if phones {
+                list("SELECT value FROM method WHERE customer_id=?1 AND digits IS NOT NULL ORDER BY id")?
+            } else {
+                Vec::new()
+            },
         })
     }
 
@@ -238,23 +314,12 @@ impl Lists<'_> {
 }
 
 /// A hit as it shows.
-fn show(eyes: &mut Eyes, seen: &Seen) -> Result<Option<Found>, StoreError> {
+fn show(eyes: &mut Eyes, seen: Seen) -> Result<Option<Found>, StoreError> {
     let Some(row) = row::row(eyes, seen.id)? else { return Ok(None) };
-    let (matched, text) = match seen.hit.field {
-        Field::Name => ("name", row.name.clone()),
-        Field::Code(0) => ("code", row.code.clone()),
-        field => {
-            let whole = Whole::read(eyes, seen.id, row.name.clone(), row.code.clone())?;
-            let clear = eyes.sees(seen.id, row.owner_id)?;
-            let at = |list: &[String], i: usize| list.get(i).cloned().unwrap_or_default();
-            match field {
-                Field::Code(i) => ("code", at(&whole.codes, i)),
-                Field::Contact(i) => ("contact", at(&whole.contacts, i)),
-                Field::Tag(i) => ("tag", at(&whole.tags, i)),
-                Field::Phone(i) => ("phone", eyes::phone(&at(&whole.phones, i), clear)),
-                Field::Name => ("name", whole.name),
-            }
-        }
+    let (matched, text) = match (seen.text, seen.hit.field) {
+        (Some(found), _) => found,
+        (None, Field::Code(_)) => ("code", row.code.clone()),
+        (None, _) => ("name", row.name.clone()),
     };
     let chars = (seen.hit.chars.start, seen.hit.chars.end);
     Ok(Some(Found { row, matched, text, chars, mine: seen.mine }))

@@ -6,6 +6,7 @@ mod every;
 mod few;
 mod own;
 mod rights;
+mod sight;
 mod strategy;
 mod touches;
 

@@ -50,7 +50,8 @@ pub fn draw(c: &mut Canvas, screen: Rect, finder: &Finder) {
         return unknown(c, below, &phone, finder.cursor.at);
     }
     let asked = finder.input.value().trim();
-    if found.is_empty() && !asked.is_empty() && c.shared.feeds.find().is_some() {
+    let nobody = c.shared.feeds.sight().is_some_and(|f| f.whole && f.rows.is_empty());
+    if nobody && !asked.is_empty() {
         c.put(below, (below.x, below.y), below.width, c.say(shell::NOBODY_FITS), dim);
         if let Some(name) = finder.unknown_name(c.shared) {
             let accent = c.theme.accent;
@@ -74,6 +75,8 @@ pub fn draw(c: &mut Canvas, screen: Rect, finder: &Finder) {
     if !asked.is_empty() && !found.is_empty() {
         let said = if found.len() >= 50 {
             c.say(shell::FOUND_MORE).to_owned()
+        } else if c.shared.feeds.sight().is_some_and(|f| !f.whole) {
+            shell::FOUND_SO_FAR.with(c.lang(), &[&found.len()])
         } else {
             shell::FOUND_N.with(c.lang(), &[&found.len()])
         };
