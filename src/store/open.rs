@@ -26,7 +26,7 @@ const WIDE_CACHE: i64 = -32_768;
 const LOG: i64 = 8_000;
 /// Pages of the log that are not in the file yet from which on long work and whoever rests move them there: few enough that
 /// the disk is soon free again for somebody else's commit.
-pub(super) const FOLDED: i64 = 1_000;
+pub const FOLDED: i64 = 1_000;
 /// The same for long work that meets nobody: each time waits for the disk.
 pub(super) const FOLDED_ALONE: i64 = 4_000;
 /// How long a connection waits for another: with what it stands in line before (`turn`) ten seconds in all.

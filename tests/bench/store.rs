@@ -132,7 +132,7 @@ impl Desk {
             times.push(cpu().saturating_sub(begun));
             // between two writes a session rests, merges a piece of the look-up where there is one, and folds a long log
             self.store.merge_look_up().unwrap();
-            open::fold(&self.beside);
+            open::fold(&self.beside, open::FOLDED);
         }
         times
     }
