@@ -2,7 +2,7 @@
 //! weeks, referrals that were asked for, members who were raised. One table, so that forms, commands and imports agree.
 
 use super::handover::carry;
-use super::{alarm, coupon, deal, user};
+use super::{coupon, deal, survey, user};
 use crate::domain::field::{Noun, Row};
 use crate::store::record::Work;
 use crate::store::request::StoreError;
@@ -15,7 +15,7 @@ pub fn edited(work: &mut Work<'_>, row: Row, before: &Image) -> Result<(), Store
         Noun::Coupon => coupon::settle(work, row.id, before),
         Noun::Activation => deal::weekly(work, row.id),
         Noun::Survey => {
-            alarm::surveyed(work, row.id)?;
+            survey::surveyed(work, row.id)?;
             deal::pleased(work, row.id)
         }
         Noun::Customer => {
@@ -59,7 +59,7 @@ fn owner(work: &mut Work<'_>, customer: i64, before: &Image) -> Result<(), Store
 pub fn going(work: &mut Work<'_>, row: Row) -> Result<(), StoreError> {
     match row.noun {
         Noun::Coupon => coupon::forget(work, row),
-        Noun::Survey => alarm::unsurveyed(work, row.id),
+        Noun::Survey => survey::unsurveyed(work, row.id),
         Noun::Activation => deal::forget(work, row.id),
         Noun::Order => deal::released(work, row.id),
         Noun::Referral => {
