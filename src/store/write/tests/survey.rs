@@ -118,3 +118,13 @@ fn k42_g32_with_the_last_survey_gone_the_one_before_it_decides() {
         rig.sound();
     }
 }
+
+#[test]
+fn g33_a_survey_that_goes_is_no_reason_to_ask_for_a_referral() {
+    let mut rig = rig();
+    survey(&mut rig, vec![(Field::SurveyNps, Value::Int(10))]).unwrap();
+    let open = |rig: &Rig| rig.count("SELECT count(*) FROM task WHERE cause LIKE 'ask:%' AND state='open'");
+    assert_eq!(open(&rig), 1);
+    remove(&mut rig, 1);
+    assert_eq!(open(&rig), 0);
+}
