@@ -24,7 +24,7 @@ super::texts! {
     NOT_A_RECIPIENT "“{}” is no public key to encrypt to; it begins with age1 (“guanxi backup-key new FILE” makes a pair)." "“{}”不是加密公钥,公钥以age1开头(“guanxi backup-key new 文件”可生成)。";
     OPEN_STEPS "Not done yet: {}. Do it, or close the case under “Leaks of data” (F9) and say there why it is left out." "尚未完成:{}。请先完成,或在“客户信息泄露”(F9)中关闭并说明未做的原因。";
     NOT_AFFECTED "No export of this case holds data of {}; choose from the list of customers." "本次泄露的导出中没有{}的数据,请从客户名单中选择。";
-    ALARM_CLOSED "This alarm is closed." "该预警已关闭。";
+    REQUEST_CLOSED "This request is closed: ask anew." "该请求已关闭,请重新提出。";
     TOO_LONG "{}: at most {} {character|characters}." "{}:最多{}个字。";
     NOT_A_NUMBER "{}: “{}” is no whole number; write 120." "{}:“{}”不是整数,请写成120。";
     NOT_AN_AMOUNT "{}: “{}” is no amount; write 86400, 86,400.50 or 10万." "{}:“{}”不是金额,请写成86400、86,400.50或10万。";
@@ -186,7 +186,8 @@ fn problem(wrong: &Problem, field: Field, label: &str, lang: Lang) -> String {
             let open: Vec<&str> = steps.iter().map(|id| alarms::step(id).of(lang)).collect();
             OPEN_STEPS.with(lang, &[&list(&open, lang)])
         }
-        Problem::AlarmClosed => ALARM_CLOSED.of(lang).to_owned(),
+        Problem::AlarmClosed => alarms::IS_CLOSED.of(lang).to_owned(),
+        Problem::RequestClosed => REQUEST_CLOSED.of(lang).to_owned(),
         Problem::TooLong(n) => TOO_LONG.with(lang, &[&label, n]),
         Problem::NotANumber(t) => NOT_A_NUMBER.with(lang, &[&label, t]),
         Problem::NotAnAmount(t) => NOT_AN_AMOUNT.with(lang, &[&label, t]),

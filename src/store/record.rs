@@ -76,7 +76,7 @@ pub struct Work<'t> {
     dirty: BTreeMap<i64, Cause>,
     /// Touches whose words have changed; `true` where the look-up knows them already.
     touches: BTreeMap<i64, bool>,
-    ordered: BTreeSet<i64>,
+    ordered: BTreeMap<i64, bool>,
     spent: BTreeSet<i64>,
     ids: HashMap<(Noun, i64), i64>,
     writes: usize,
@@ -98,7 +98,7 @@ impl<'t> Work<'t> {
             daily: Vec::new(),
             dirty: BTreeMap::new(),
             touches: BTreeMap::new(),
-            ordered: BTreeSet::new(),
+            ordered: BTreeMap::new(),
             spent: BTreeSet::new(),
             ids: HashMap::new(),
             writes: 0,
@@ -279,6 +279,7 @@ impl<'t> Work<'t> {
             Noun::Alias | Noun::Contact | Noun::Method | Noun::CustomerTag => true,
             _ => false,
         };
+        let fell = before.is_some() && differs(&["amount_fen", "status", "customer_id"]);
         if let (Noun::Touch, Key::Id(id)) = (noun, key)
             && differs(&["summary", "feedback", "topic"])
         {
@@ -296,9 +297,7 @@ impl<'t> Work<'t> {
             _ => {
                 for customer in images.iter().flatten().filter_map(|image| int(image, "customer_id")) {
                     match noun {
-                        Noun::Order => {
-                            self.ordered.insert(customer);
-                        }
+                        Noun::Order => *self.ordered.entry(customer).or_default() |= fell,
                         Noun::Touch | Noun::Expense => {
                             self.spent.insert(customer);
                         }

@@ -3,6 +3,7 @@
 
 use std::sync::OnceLock;
 
+use chrono::NaiveDate;
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
@@ -250,6 +251,20 @@ pub fn cell<'a>(image: &'a [(&'static str, Cell)], column: &str) -> &'a Cell {
     image.iter().find(|(c, _)| *c == column).map_or(NULL, |(_, cell)| cell)
 }
 
+/// Whether a column is among those that are written.
+pub fn given(row: &[(&'static str, Cell)], column: &str) -> bool {
+    row.iter().any(|(c, _)| *c == column)
+}
+
+/// What a column will hold: as it is given in `row`, else as it was in `old`.
+pub fn either<'a>(
+    row: &'a [(&'static str, Cell)],
+    old: &'a [(&'static str, Cell)],
+    column: &str,
+) -> &'a Cell {
+    cell(if given(row, column) { row } else { old }, column)
+}
+
 /// The whole number of a column, if it has one.
 pub fn int(image: &[(&'static str, Cell)], column: &str) -> Option<i64> {
     if let Cell::Integer(i) = cell(image, column) { Some(*i) } else { None }
@@ -258,6 +273,11 @@ pub fn int(image: &[(&'static str, Cell)], column: &str) -> Option<i64> {
 /// The text of a column, if it has one.
 pub fn text<'a>(image: &'a [(&'static str, Cell)], column: &str) -> Option<&'a str> {
     if let Cell::Text(t) = cell(image, column) { Some(t) } else { None }
+}
+
+/// The day in a column, if it has one.
+pub fn day(image: &[(&'static str, Cell)], column: &str) -> Option<NaiveDate> {
+    text(image, column).and_then(|day| day.parse().ok())
 }
 
 /// A cell of text, or none.

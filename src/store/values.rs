@@ -50,6 +50,14 @@ pub fn cell(
     Ok(cell)
 }
 
+/// The cell of a text that is asked for.
+pub fn needed(db: &Connection, now: Now, field: Field, given: &str) -> Result<Cell, StoreError> {
+    match cell(db, now, 0, field, &Value::text(given))? {
+        Cell::Null => invalid(field, Problem::Empty),
+        cell => Ok(cell),
+    }
+}
+
 /// A text, cleaned as its kind asks.
 fn worded(field: Field, kind: Kind, text: &str) -> Result<Cell, StoreError> {
     Ok(match kind {

@@ -59,12 +59,35 @@ impl At {
     }
 }
 
+/// What a look has seen and not put down yet.
+pub(super) struct Seen {
+    actor: Actor,
+    now: Now,
+    causes: Vec<Cause>,
+    gone: Vec<i64>,
+    climbing: Vec<i64>,
+    /// How far the day's look had come.
+    place: (Option<String>, Option<String>),
+    /// Whether it was through already.
+    met: bool,
+    counted: Option<records::Slice>,
+    next: Option<At>,
+}
+
 impl Store {
     /// Looks for causes and raises what they are a cause for; of the day's look one slice of so many customers.
     pub fn watch(&mut self, actor: &Actor, now: Now, slice: usize) -> Result<Watched, StoreError> {
+        match self.seen(actor, now, slice)? {
+            Some(seen) => self.put_down(seen),
+            None => Ok(Watched::default()),
+        }
+    }
+
+    /// The first half of a look, which only reads; none where there is nothing to put down.
+    pub(super) fn seen(&mut self, actor: &Actor, now: Now, slice: usize) -> Result<Option<Seen>, StoreError> {
         let now = Now { at: now.at, zone: settings::zone(&self.db)? };
         let today = now.today().to_string();
-        let Some(actor) = people::as_known(&self.db, actor)? else { return Ok(Watched::default()) };
+        let Some(actor) = people::as_known(&self.db, actor)? else { return Ok(None) };
         let mut causes = timed::causes(&self.db, now)?;
         causes.extend(customers::leaving(&self.db, now)?);
         let gone = timed::gone(&self.db)?;
@@ -74,9 +97,15 @@ impl Store {
         let mut counted = None;
         let next = if met { None } else { self.slice(now, slice, &mut causes, &mut counted)? };
         let idle = causes.is_empty() && gone.is_empty() && climbing.is_empty();
-        if idle && met {
-            return Ok(Watched::default());
-        }
+        let seen = Seen { actor, now, causes, gone, climbing, place, met, counted, next };
+        Ok((!idle || !met).then_some(seen))
+    }
+
+    /// The second half: what was seen is put down, unless somebody else has put the same slice down since.
+    pub(super) fn put_down(&mut self, seen: Seen) -> Result<Watched, StoreError> {
+        let Seen { actor, now, causes, gone, climbing, place, met, counted, next } = seen;
+        let idle = causes.is_empty() && gone.is_empty() && climbing.is_empty();
+        let today = now.today().to_string();
         turn::give_way(&self.db);
         let tx = turn::begin(&mut self.db)?;
         let mut moved = 0;

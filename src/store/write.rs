@@ -27,10 +27,12 @@ mod hang;
 mod import;
 mod leak;
 mod many;
+mod membership;
 mod order_line;
 mod outcome;
 mod own;
 mod plan;
+mod referral;
 mod requests;
 mod reveal;
 mod review;
@@ -81,6 +83,8 @@ pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 struct Request<'a> {
     name: &'a str,
     verb: &'static str,
+    /// What kind of record the change makes, if it makes one.
+    makes: Option<Noun>,
     reason: Option<&'a str>,
     undo_of: Option<i64>,
     job: Option<i64>,
@@ -93,6 +97,7 @@ impl<'a> Request<'a> {
         Self {
             name: &envelope.request,
             verb: envelope.change.verb(),
+            makes: envelope.change.makes(),
             reason: envelope.reason.as_deref().or(envelope.change.reason()),
             undo_of: None,
             job: None,
@@ -298,16 +303,16 @@ fn answered(db: &Connection, request: Request<'_>) -> Result<Option<Receipt>, St
     let Some((change, subject, customer, job)) = found else { return Ok(None) };
     let rows: i64 =
         db.query_row("SELECT count(*) FROM change_row WHERE change_id=?1", [change], |r| r.get(0))?;
-    let first: Option<(String, i64)> = db
-        .query_row(
-            "SELECT tbl, row_id FROM change_row WHERE change_id=?1 AND before IS NULL ORDER BY id LIMIT 1",
-            [change],
-            |r| Ok((r.get(0)?, r.get(1)?)),
-        )
-        .optional()?;
-    let made = first
-        .filter(|_| matches!(request.verb, "add_customer" | "add" | "log" | "plan" | "save_view"))
-        .and_then(|(tbl, id)| Some(Row { noun: tables::of_record(&tbl)?.0.noun, id }));
+    let made = match request.makes {
+        Some(noun) => db
+            .prepare_cached(
+                "SELECT row_id FROM change_row WHERE change_id=?1 AND tbl=?2 AND before IS NULL ORDER BY id LIMIT 1",
+            )?
+            .query_row((change, tables::table(noun).name), |r| r.get(0))
+            .optional()?
+            .map(|id| Row { noun, id }),
+        None => None,
+    };
     let code = match made {
         Some(Row { noun: Noun::Customer, id }) => super::values::code_and_name(db, id)?.map(|(code, _)| code),
         _ => None,

@@ -1,6 +1,11 @@
-//! How a change is called in the record of changes, and why it was made where the change itself asks for it.
+//! How a change is called in the record of changes, why it was made where the change itself asks for it, and what kind of
+//! record it makes.
 
-use super::{Change, Each};
+use super::{Change, Each, Reviewing};
+use crate::domain::dispute::Dispute;
+use crate::domain::field::{Noun, Row};
+use crate::domain::leak::Leak;
+use crate::domain::user::Staff;
 use crate::domain::{alarm, complaint, requests};
 
 impl Change {
@@ -81,6 +86,35 @@ impl Change {
             Self::StartImport { .. } | Self::ImportRows { .. } | Self::FinishImport { .. } => "import",
             Self::Undo(_) => "undo",
             Self::Redo => "redo",
+        }
+    }
+
+    /// What kind of record its receipt names as made, where it makes one: a change that is answered once more finds it in the
+    /// record of changes by this.
+    pub fn makes(&self) -> Option<Noun> {
+        match self {
+            Self::AddCustomer(_) => Some(Noun::Customer),
+            Self::Add { noun, .. } | Self::AddTo { noun, .. } => Some(*noun),
+            Self::AddContact { .. } => Some(Noun::Contact),
+            Self::LogTouch(_) | Self::Unanswered { .. } => Some(Noun::Touch),
+            Self::AddTask { .. } | Self::PlanTouch { .. } => Some(Noun::Task),
+            // a leak is a case of its own, with its alarm
+            Self::RaiseAlarm { rule, .. } if rule == "leak" => Some(Noun::Leak),
+            Self::RaiseAlarm { .. } => Some(Noun::Alarm),
+            Self::Ask { .. } => Some(Noun::Request),
+            Self::SaveView { .. } => Some(Noun::SavedView),
+            Self::Reword { .. } => Some(Noun::Tag),
+            Self::Dispute(Dispute::Open { .. }) => Some(Noun::Dispute),
+            Self::Leak(Leak::Report { .. }) => Some(Noun::Leak),
+            Self::Staff(Staff::Add(_)) => Some(Noun::Person),
+            Self::Reviewing(review) => match **review {
+                Reviewing::Cause { .. } => Some(Noun::CauseNote),
+                Reviewing::Baseline { .. } => Some(Noun::Baseline),
+                _ => None,
+            },
+            // what was approved stays, and an edit of it is a new version
+            Self::Edit { row: Row { noun: Noun::Script, .. }, .. } => Some(Noun::Script),
+            _ => None,
         }
     }
 }

@@ -11,7 +11,7 @@ mod soon;
 mod words;
 mod yearly;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 pub use actions::{ActionError, NextAction, parse_actions};
@@ -29,6 +29,11 @@ pub struct Due {
     pub day: NaiveDate,
     /// The time.
     pub time: Option<NaiveTime>,
+}
+
+/// So many days after a day; the day itself where that is no day of the calendar or the number is below nought.
+pub fn after(day: NaiveDate, days: i64) -> NaiveDate {
+    u64::try_from(days).ok().and_then(|days| day.checked_add_days(Days::new(days))).unwrap_or(day)
 }
 
 /// What a due was counted from (A82).

@@ -25,6 +25,8 @@ pub enum Problem {
     Raised,
     /// The alarm is closed.
     AlarmClosed,
+    /// The request is closed.
+    RequestClosed,
     /// Steps of the answer to a leak that are not done: their ids.
     StepsOpen(Vec<&'static str>),
     /// The key that the backups have already.

@@ -2,7 +2,7 @@
 //! weeks, referrals that were asked for, members who were raised. One table, so that forms, commands and imports agree.
 
 use super::handover::carry;
-use super::{alarm, coupon, deal, user};
+use super::{coupon, deal, membership, referral, survey, user};
 use crate::domain::field::{Noun, Row};
 use crate::store::record::Work;
 use crate::store::request::StoreError;
@@ -15,12 +15,12 @@ pub fn edited(work: &mut Work<'_>, row: Row, before: &Image) -> Result<(), Store
         Noun::Coupon => coupon::settle(work, row.id, before),
         Noun::Activation => deal::weekly(work, row.id),
         Noun::Survey => {
-            alarm::surveyed(work, row.id)?;
-            deal::pleased(work, row.id)
+            survey::surveyed(work, row.id)?;
+            referral::pleased(work, row.id)
         }
         Noun::Customer => {
             owner(work, row.id, before)?;
-            deal::reward(work, row.id)
+            referral::reward(work, row.id)
         }
         Noun::Referral | Noun::Membership => {
             let Some((_, now)) = work.read(row.noun, row.id)? else { return Ok(()) };
@@ -31,14 +31,14 @@ pub fn edited(work: &mut Work<'_>, row: Row, before: &Image) -> Result<(), Store
                 Noun::Referral => {
                     let (was, is) = (int(before, "new_id"), int(&now, "new_id"));
                     if let Some(was) = was.filter(|_| was != is) {
-                        deal::unreferred(work, row.id, customer, was)?;
+                        referral::unreferred(work, row.id, customer, was)?;
                     }
                     if let Some(is) = is.filter(|_| was != is) {
-                        deal::referred(work, customer, is)?;
+                        referral::referred(work, customer, is)?;
                     }
-                    if new("asked_on") { deal::asked(work, customer) } else { Ok(()) }
+                    if new("asked_on") { referral::asked(work, customer) } else { Ok(()) }
                 }
-                Noun::Membership if new("level") => deal::upgraded(work, customer),
+                Noun::Membership if new("level") => membership::upgraded(work, customer),
                 _ => Ok(()),
             }
         }
@@ -59,13 +59,16 @@ fn owner(work: &mut Work<'_>, customer: i64, before: &Image) -> Result<(), Store
 pub fn going(work: &mut Work<'_>, row: Row) -> Result<(), StoreError> {
     match row.noun {
         Noun::Coupon => coupon::forget(work, row),
-        Noun::Survey => alarm::unsurveyed(work, row.id),
+        Noun::Survey => {
+            survey::unsurveyed(work, row.id)?;
+            referral::unpleased(work, row.id)
+        }
         Noun::Activation => deal::forget(work, row.id),
         Noun::Order => deal::released(work, row.id),
         Noun::Referral => {
             let Some((_, now)) = work.read(row.noun, row.id)? else { return Ok(()) };
             match (int(&now, "customer_id"), int(&now, "new_id")) {
-                (Some(referrer), Some(new)) => deal::unreferred(work, row.id, referrer, new),
+                (Some(referrer), Some(new)) => referral::unreferred(work, row.id, referrer, new),
                 _ => Ok(()),
             }
         }

@@ -1,13 +1,11 @@
 //! What people do with alarms: take them on, tick and do their steps, close them with a result; raise those that no record
 //! shows. A step that does something by itself does it in the same change, so that undo takes both back.
 
-use chrono::Days;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::customer::BY_HAND as BY_SURVEY;
-use super::{cause, class, leak, subject, task};
-use crate::domain::alarm::{Act, BY_HAND, Fact, Step, act, alarms_told, review_after, rule};
+use super::{leak, subject, task};
+use crate::domain::alarm::{Act, BY_HAND, Step, act, alarms_told, review_after, rule};
 use crate::domain::change::NewTask;
 use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
@@ -20,10 +18,8 @@ use crate::store::request::{Receipt, Steps, StoreError};
 use crate::store::tables::{Image, int, text, word};
 use crate::store::values::{cell, invalid};
 use crate::store::watch::overrun;
+use crate::store::write::since::wrote;
 use crate::store::{people, settings};
-
-/// Days in which an improvement plan is to stand.
-const PLAN_DAYS: u64 = 3;
 
 /// Raises an alarm of those that people raise.
 pub fn by_hand(
@@ -86,6 +82,10 @@ pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreE
         }
         Step::Act { at, text } => {
             row.extend(tick(&old, *at)?);
+            // what a step does by itself it does once: a colleague was first, and would not want it a second time
+            if is_ticked(&old, *at) {
+                return Err(StoreError::Stale { who: ticker(work, id)? });
+            }
             does(work, &old, *at, text)?;
         }
         Step::Close(result) => {
@@ -119,6 +119,19 @@ pub fn tick_next(work: &mut Work<'_>, id: i64) -> Result<Receipt, StoreError> {
         Some((at, _)) => step(work, id, &Step::Tick(at)),
         None => invalid(Field::AlarmResult, Problem::Empty),
     }
+}
+
+/// Whether a step is ticked.
+fn is_ticked(alarm: &Image, at: u8) -> bool {
+    int(alarm, "ticked").unwrap_or(0) & (1 << at) != 0
+}
+
+/// Who has ticked a step last.
+fn ticker(work: &Work<'_>, id: i64) -> Result<Option<String>, StoreError> {
+    let last = wrote(work.db, Row { noun: Noun::Alarm, id }, "ticked")?;
+    let Some(last) = last.first() else { return Ok(None) };
+    let sql = "SELECT p.name FROM change c JOIN person p ON p.id=c.person_id WHERE c.id=?1";
+    Ok(work.db.prepare_cached(sql)?.query_row([last.change], |r| r.get(0)).optional()?)
 }
 
 /// The bit of a step; with the first one the alarm is begun and climbs no further.
@@ -170,7 +183,7 @@ fn suspend(work: &mut Work<'_>, old: &Image) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What a change of a customer is a cause for at once: a budget that is overrun (G3, K50), a survey under the line (G32).
+/// What a change of a customer is a cause for at once: a budget that is overrun (G3, K50).
 pub fn follow(work: &mut Work<'_>) -> Result<(), StoreError> {
     // what an import brings is history, and looked at by the day's look
     if work.actor.via == Via::Import {
@@ -199,62 +212,4 @@ fn told(
         made: made.map(|id| Row { noun: Noun::Alarm, id }),
         ..Receipt::default()
     })
-}
-
-/// Days for which an answer to a survey is news.
-const FRESH_DAYS: u64 = 90;
-/// How the reason of a grade begins that a survey has set.
-const SURVEY: &str = "CSAT ";
-
-/// A survey under the line: grade A becomes B, an improvement plan is due, and its owner is alarmed (G32, K42). A later one
-/// that reaches the line gives the grade back to the rule.
-pub fn surveyed(work: &mut Work<'_>, id: i64) -> Result<(), StoreError> {
-    let (Some((_, row)), Some(rule)) = (work.read(Noun::Survey, id)?, rule("survey")) else { return Ok(()) };
-    let (Some(score), Some(customer)) = (int(&row, "score"), int(&row, "customer_id")) else { return Ok(()) };
-    let today = work.now.today();
-    let since = today.checked_sub_days(Days::new(FRESH_DAYS)).unwrap_or_default().to_string();
-    let on = text(&row, "answered_on").unwrap_or_default().to_owned();
-    let newer = work
-        .db
-        .prepare_cached("SELECT 1 FROM survey WHERE customer_id=?1 AND answered_on>?2 AND id<>?3")?
-        .exists((customer, &on, id))?;
-    if newer || on < since {
-        return Ok(());
-    }
-    let line = settings::number(work.db, "survey_line")?;
-    let said = format!("{SURVEY}{score}");
-    let held: Option<(String, Option<String>)> = work
-        .db
-        .prepare_cached("SELECT value, reason FROM class WHERE customer_id=?1 AND scheme='grade'")?
-        .query_row([customer], |r| Ok((r.get(0)?, r.get(1)?)))
-        .optional()?;
-    let by_survey =
-        held.as_ref().is_some_and(|(_, why)| why.as_deref().is_some_and(|w| w.starts_with(SURVEY)));
-    let plan = format!("improve:{id}");
-    if score >= line {
-        if by_survey {
-            class::set(work, customer, "grade", None, BY_SURVEY, None)?;
-        }
-        return cause::keep(work, customer, &plan, None);
-    }
-    let ruled: Option<String> = work
-        .db
-        .prepare_cached("SELECT grade FROM facts WHERE customer_id=?1")?
-        .query_row([customer], |r| r.get(0))?;
-    if held.map(|(value, _)| value).or(ruled).as_deref() == Some("A") {
-        class::set(work, customer, "grade", Some("B"), BY_SURVEY, Some(&said))?;
-    }
-    let due = today.checked_add_days(Days::new(PLAN_DAYS)).unwrap_or(today);
-    cause::keep(work, customer, &plan, Some((&said, due)))?;
-    let mut facts = vec![Fact::new("score", score as f64, "count"), Fact::new("line", line as f64, "count")];
-    facts.extend(int(&row, "nps").map(|nps| Fact::new("nps", nps as f64, "count")));
-    let cause = Cause::new(rule, format!("survey:{id}"), String::new(), work.now.ms());
-    raise(work, &cause.of_customer(customer).with(facts))?;
-    Ok(())
-}
-
-/// What a survey has brought goes with it.
-pub fn unsurveyed(work: &mut Work<'_>, id: i64) -> Result<(), StoreError> {
-    let Some((_, row)) = work.read(Noun::Survey, id)? else { return Ok(()) };
-    cause::keep(work, int(&row, "customer_id").unwrap_or(0), &format!("improve:{id}"), None)
 }

@@ -13,7 +13,7 @@ use crate::store::read::campaigns::{self, intent, rules};
 use crate::store::read::guard;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
-use crate::store::tables::{Image, int, table, text, word};
+use crate::store::tables::{Image, either, int, table, text, word};
 use crate::store::values::{cell, cells, invalid};
 use crate::store::write::since::unchanged;
 use crate::store::{people, settings};
@@ -65,10 +65,6 @@ pub fn allowed(work: &Work<'_>, image: &Image) -> Result<(), StoreError> {
 
 /// Columns that follow from others, and what may not be changed.
 pub fn follow(work: &Work<'_>, row: &mut Image, old: &Image) -> Result<(), StoreError> {
-    let either = |row: &Image, column: &str| -> Cell {
-        let given = row.iter().any(|(c, _)| *c == column);
-        crate::store::tables::cell(if given { row } else { old }, column).clone()
-    };
     let changed = |row: &Image, column: &str| {
         row.iter().any(|(c, new)| *c == column && new != crate::store::tables::cell(old, column))
     };
@@ -78,13 +74,14 @@ pub fn follow(work: &Work<'_>, row: &mut Image, old: &Image) -> Result<(), Store
         let field = Field::of(Noun::Campaign, column).unwrap_or(Field::CampaignFilter);
         return invalid(field, Problem::HasRun);
     }
-    if let (Cell::Text(from), Cell::Text(until)) = (either(row, "starts_on"), either(row, "ends_on"))
+    if let (Cell::Text(from), Cell::Text(until)) =
+        (either(row, old, "starts_on"), either(row, old, "ends_on"))
         && until < from
     {
         return invalid(Field::CampaignEnds, Problem::EndsBefore);
     }
     if changed(row, "ends_on")
-        && let Cell::Text(ends) = either(row, "ends_on")
+        && let Cell::Text(ends) = either(row, old, "ends_on")
     {
         let months = u32::try_from(settings::number(work.db, "evaluation_months")?).unwrap_or(1);
         let due = evaluate_on(ends.parse().unwrap_or_else(|_| work.now.today()), months);
@@ -105,7 +102,7 @@ pub fn follow(work: &Work<'_>, row: &mut Image, old: &Image) -> Result<(), Store
         row.push(("approved_by", Cell::Null));
     }
     if changed(row, "result") && text(old, "state").is_some_and(|state| state != "draft") {
-        let state = if either(row, "result") == Cell::Null { "running" } else { "done" };
+        let state = if *either(row, old, "result") == Cell::Null { "running" } else { "done" };
         row.push(("state", word(state)));
     }
     Ok(())

@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
+use super::task::due_cells;
+use crate::domain::date::Due;
 use crate::domain::field::Noun;
 use crate::store::record::Work;
 use crate::store::request::StoreError;
@@ -45,7 +47,7 @@ pub fn keep_for(
             if owner.is_some() || state != "open" || whose != customer {
                 row.push(("owner_id", Cell::Integer(for_whom(work, customer, owner)?)));
             }
-            row.extend(due_cells(work, due));
+            row.extend(due_cells(work, Due { day: due, time: None }));
             work.update(Noun::Task, id, &row)?;
         }
         (None, Some((text, due))) => {
@@ -58,7 +60,7 @@ pub fn keep_for(
                 ("created_at", Cell::Integer(work.now.ms())),
                 ("created_by", Cell::Integer(work.actor.id.0)),
             ];
-            row.extend(due_cells(work, due));
+            row.extend(due_cells(work, Due { day: due, time: None }));
             work.insert(Noun::Task, &row)?;
         }
         _ => {}
@@ -75,9 +77,4 @@ fn for_whom(work: &Work<'_>, customer: i64, named: Option<i64>) -> Result<i64, S
             .prepare_cached("SELECT owner_id FROM customer WHERE id=?1")?
             .query_row([customer], |r| r.get(0))?),
     }
-}
-
-fn due_cells(work: &Work<'_>, due: NaiveDate) -> [(&'static str, Cell); 2] {
-    let at = work.now.zone.overdue_after(due, None).timestamp_millis();
-    [("due_on", word(due.to_string())), ("due_at", Cell::Integer(at))]
 }

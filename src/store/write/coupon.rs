@@ -8,44 +8,31 @@ use rusqlite::types::Value as Cell;
 use super::{cause, subject};
 use crate::domain::coupon::NewCoupon;
 use crate::domain::customer::CustomerId;
+use crate::domain::date::after;
 use crate::domain::field::{Field, Noun, Problem, Row};
 use crate::domain::money::Fen;
 use crate::domain::people::Verb;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
-use crate::store::tables::{self, Image, int, opt_int, text, word};
+use crate::store::tables::{Image, day, either, int, opt_int, text, word};
 use crate::store::values::invalid;
 use crate::store::{people, settings};
 
-/// So many days after a day.
-pub fn after(day: NaiveDate, days: i64) -> NaiveDate {
-    day.checked_add_days(Days::new(u64::try_from(days).unwrap_or(0))).unwrap_or(day)
-}
-
-/// The day in a column of a row.
-pub fn day(row: &Image, column: &str) -> Option<NaiveDate> {
-    text(row, column).and_then(|day| day.parse().ok())
-}
-
 /// Columns of a coupon that follow from others; `old` is the row before.
 pub fn follow(work: &Work<'_>, row: &mut Image, old: &Image) -> Result<(), StoreError> {
-    let given = |row: &Image, column: &str| row.iter().any(|(c, _)| *c == column);
-    let either = |row: &Image, column: &str| {
-        if given(row, column) { tables::cell(row, column).clone() } else { tables::cell(old, column).clone() }
-    };
-    let package = either(row, "kind") == word("package");
+    let package = *either(row, old, "kind") == word("package");
     let needed: &[(&str, Field)] = if package {
         &[("price_fen", Field::CouponPrice), ("offer_fen", Field::CouponOffer)]
     } else {
         &[("face_fen", Field::CouponFace)]
     };
     for (column, field) in needed {
-        if either(row, column) == Cell::Null {
+        if *either(row, old, column) == Cell::Null {
             return invalid(*field, Problem::Empty);
         }
     }
-    if either(row, "valid_to") == Cell::Null {
-        let issued = match either(row, "issued_on") {
+    if *either(row, old, "valid_to") == Cell::Null {
+        let issued = match either(row, old, "issued_on") {
             Cell::Text(day) => day.parse().unwrap_or(work.now.today()),
             _ => work.now.today(),
         };
@@ -73,15 +60,46 @@ fn worth(row: &Image) -> String {
 pub fn settle(work: &mut Work<'_>, id: i64, before: &Image) -> Result<(), StoreError> {
     tasks(work, id)?;
     let Some((_, row)) = work.read(Noun::Coupon, id)? else { return Ok(()) };
-    let new = |column: &str| day(&row, column).is_some() && day(before, column).is_none();
-    if new("claimed_on") {
-        outcome(work, &row, "claimed", None)?;
-    }
-    if new("used_on") {
-        let order = int(&row, "order_id");
-        outcome(work, &row, "ordered", order)?;
+    for (column, kind) in OUTCOMES {
+        match (day(before, column), day(&row, column)) {
+            (None, Some(_)) => {
+                let order = int(&row, "order_id").filter(|_| *kind == "ordered");
+                outcome(work, &row, kind, order)?;
+            }
+            (Some(_), None) => withdrawn(work, before, kind)?,
+            // what it was corrected to be worth stands in what it has brought too
+            (Some(_), Some(_)) => {
+                if let Some(id) = brought(work, before, kind)? {
+                    work.update(Noun::Outcome, id, &[("note", word(worth(&row)))])?;
+                }
+            }
+            (None, None) => {}
+        }
     }
     Ok(())
+}
+
+/// The days of a coupon and what each is an outcome of.
+const OUTCOMES: &[(&str, &str)] = &[("claimed_on", "claimed"), ("used_on", "ordered")];
+
+/// The outcome that a coupon has brought to its touch; one that people noted has words of their own.
+fn brought(work: &Work<'_>, coupon: &Image, kind: &str) -> Result<Option<i64>, StoreError> {
+    let Some(touch) = int(coupon, "touch_id") else { return Ok(None) };
+    Ok(work
+        .db
+        .prepare_cached(
+            "SELECT id FROM touch_outcome WHERE touch_id=?1 AND kind=?2 AND note=?3 ORDER BY id DESC LIMIT 1",
+        )?
+        .query_row((touch, kind, worth(coupon)), |r| r.get(0))
+        .optional()?)
+}
+
+/// A coupon was not claimed, or not used, after all: its outcome goes, and what that had said of the touch.
+fn withdrawn(work: &mut Work<'_>, coupon: &Image, kind: &str) -> Result<(), StoreError> {
+    match brought(work, coupon, kind)? {
+        Some(id) => super::outcome::withdraw(work, id),
+        None => Ok(()),
+    }
 }
 
 /// The tasks that point a coupon out, as it is now: before it ends, and after a claim without an order (G27, G28).
@@ -210,8 +228,15 @@ fn done(work: &Work<'_>, customer: i64) -> Result<Receipt, StoreError> {
     })
 }
 
-/// Takes the tasks of a coupon that is about to be removed with it.
+/// Takes the tasks of a coupon that is about to be removed with it, and what it has brought to its touch.
 pub fn forget(work: &mut Work<'_>, row: Row) -> Result<(), StoreError> {
+    if let Some((_, coupon)) = work.read(Noun::Coupon, row.id)? {
+        for (column, kind) in OUTCOMES {
+            if day(&coupon, column).is_some() {
+                withdrawn(work, &coupon, kind)?;
+            }
+        }
+    }
     for kind in ["coupon_end", "coupon_claim"] {
         cause::keep(work, 0, &format!("{kind}:{}", row.id), None)?;
     }

@@ -10,13 +10,13 @@ use crate::domain::alarm::rule;
 use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
 use crate::domain::dispute::{Candidate, Dispute, arbiter};
-use crate::domain::field::{Field, Noun, Problem, Row, Value};
+use crate::domain::field::{Field, Noun, Problem, Row};
 use crate::domain::people::{PersonId, Relation, Verb, may};
 use crate::store::alarm::{Cause, raise, settle};
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{Image, int, text, word};
-use crate::store::values::{cell, invalid};
+use crate::store::values::{invalid, needed};
 use crate::store::write::since::unchanged;
 use crate::store::{people, settings};
 
@@ -32,17 +32,10 @@ pub fn write(work: &mut Work<'_>, what: &Dispute) -> Result<Receipt, StoreError>
     }
 }
 
-fn said(work: &Work<'_>, field: Field, given: &str) -> Result<Cell, StoreError> {
-    match cell(work.db, work.now, 0, field, &Value::text(given))? {
-        Cell::Null => invalid(field, Problem::Empty),
-        cell => Ok(cell),
-    }
-}
-
 fn open(work: &mut Work<'_>, customer: CustomerId, reason: &str) -> Result<Receipt, StoreError> {
     let holder = people::need(work.db, work.actor, Verb::Dispute, customer.0, work.now)?;
     let claimant = work.actor.id.0;
-    let reason = said(work, Field::Reason, reason)?;
+    let reason = needed(work.db, work.now, Field::Reason, reason)?;
     let running = "SELECT 1 FROM dispute WHERE customer_id=?1 AND state='open'";
     if holder == claimant || work.db.prepare_cached(running)?.exists([customer.0])? {
         return invalid(Field::Owner, Problem::NoDispute);
@@ -107,7 +100,7 @@ fn standing(work: &Work<'_>, id: i64) -> Result<(i64, Image, i64), StoreError> {
 fn note(work: &mut Work<'_>, id: i64, given: &str) -> Result<Receipt, StoreError> {
     let (_, _, customer) = standing(work, id)?;
     people::need(work.db, work.actor, Verb::Log, customer, work.now)?;
-    let given = said(work, Field::CaseNote, given)?;
+    let given = needed(work.db, work.now, Field::CaseNote, given)?;
     let row = [
         ("customer_id", Cell::Integer(customer)),
         ("dispute_id", Cell::Integer(id)),
@@ -131,7 +124,7 @@ fn decide(
         return Err(StoreError::Denied(Verb::Arbitrate));
     }
     unchanged(work.db, Row { noun: Noun::Dispute, id }, now_rev, rev)?;
-    let decision = said(work, Field::Reason, reason)?;
+    let decision = needed(work.db, work.now, Field::Reason, reason)?;
     let (claimant, holder) = (int(&row, "claimant_id").unwrap_or(0), int(&row, "holder_id").unwrap_or(0));
     let other = match owner.0 {
         o if o == claimant => holder,

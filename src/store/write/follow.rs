@@ -8,9 +8,10 @@ use super::{budget, campaign, complaint, coupon, customer, deal, review, script,
 use crate::domain::date::Yearly;
 use crate::domain::field::{Field, Noun, Problem};
 use crate::domain::money::Fen;
+use crate::store::moves::segment_before;
 use crate::store::record::Work;
 use crate::store::request::StoreError;
-use crate::store::tables::{self, Image, int, opt_int, opt_text, text, word};
+use crate::store::tables::{Image, either, given, int, opt_int, opt_text, text, word};
 use crate::store::values::invalid;
 
 /// Adds the columns that follow, or refuses what cannot be.
@@ -39,22 +40,13 @@ pub fn follow(
             Ok(())
         }
         Noun::Contact => one_key(work, customer, row, old),
-        Noun::Touch => of_touch(work, row, old),
+        Noun::Touch => of_touch(work, customer, row, old),
         Noun::Task => of_task(work, row, old),
         Noun::ImportantDate => next_day(work, row, old),
         Noun::Order => amount(row, Field::OrderAmount, 0),
         Noun::Refund => amount(row, Field::RefundAmount, 1),
         _ => Ok(()),
     }
-}
-
-fn given(row: &Image, column: &str) -> bool {
-    row.iter().any(|(c, _)| *c == column)
-}
-
-/// What a column will hold: as it is given, else as it was.
-fn either(row: &Image, old: &Image, column: &str) -> Cell {
-    tables::cell(if given(row, column) { row } else { old }, column).clone()
 }
 
 /// Whether a text that stood there is taken away.
@@ -68,7 +60,8 @@ fn digits(row: &mut Image, old: &Image) {
         return;
     }
     if let (Cell::Text(kind), Cell::Text(value)) = (either(row, old, "kind"), either(row, old, "value")) {
-        row.push(("digits", customer::digits(&kind, &value)));
+        let digits = customer::digits(kind, value);
+        row.push(("digits", digits));
     }
 }
 
@@ -88,8 +81,8 @@ fn one_key(work: &mut Work<'_>, customer: i64, row: &Image, old: &Image) -> Resu
     Ok(())
 }
 
-/// The script by its code, when it was answered, whether it was written down too late.
-fn of_touch(work: &Work<'_>, row: &mut Image, old: &Image) -> Result<(), StoreError> {
+/// The script by its code, when it was answered, whether it was written down too late, in which segment the customer was.
+fn of_touch(work: &Work<'_>, customer: i64, row: &mut Image, old: &Image) -> Result<(), StoreError> {
     if given(row, "script") {
         let code = script::code(work, text(row, "script"))?;
         row.retain(|(column, _)| *column != "script");
@@ -103,6 +96,11 @@ fn of_touch(work: &Work<'_>, row: &mut Image, old: &Image) -> Result<(), StoreEr
         && recorded - at > touch::in_time(work.db)?
     {
         row.push(("late", Cell::Integer(1)));
+    }
+    // the segment is the one at the time of the touch, also where that is corrected (F51)
+    if let Some(at) = int(row, "at").filter(|at| int(old, "at") != Some(*at)) {
+        let segment = segment_before(work.db, customer, at.saturating_add(1))?;
+        row.push(("segment_then", opt_text(segment.as_deref())));
     }
     // why the guard was passed is never emptied, only worded better
     if emptied(row, old, "override") {
@@ -121,8 +119,8 @@ fn of_task(work: &Work<'_>, row: &mut Image, old: &Image) -> Result<(), StoreErr
         let at = work.now.zone.overdue_after(day, time).timestamp_millis();
         row.push(("due_at", Cell::Integer(at)));
     }
-    let aside = either(row, old, "snoozed_until") != Cell::Null;
-    if aside && either(row, old, "snooze_reason") == Cell::Null {
+    let aside = *either(row, old, "snoozed_until") != Cell::Null;
+    if aside && *either(row, old, "snooze_reason") == Cell::Null {
         return invalid(Field::TaskSnoozeReason, Problem::Empty);
     }
     Ok(())
@@ -131,10 +129,10 @@ fn of_task(work: &Work<'_>, row: &mut Image, old: &Image) -> Result<(), StoreErr
 /// The next day of an important date, and the day on which it is told.
 fn next_day(work: &Work<'_>, row: &mut Image, old: &Image) -> Result<(), StoreError> {
     let number = |column: &str| match either(row, old, column) {
-        Cell::Integer(n) => Some(n),
+        Cell::Integer(n) => Some(*n),
         _ => None,
     };
-    let lunar = either(row, old, "calendar") == word("lunar");
+    let lunar = *either(row, old, "calendar") == word("lunar");
     let (month, day) = (number("month").unwrap_or(0), number("day").unwrap_or(0));
     let lead = number("lead_days").unwrap_or(3);
     let Some((next, remind)) = Yearly::reminded(lunar, month, day, lead, work.now.today()) else {

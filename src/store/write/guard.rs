@@ -79,7 +79,8 @@ pub fn planned(work: &Work<'_>, customer: i64, new: &NewTask) -> Result<Vec<Find
     guard::findings(work.db, customer, &Intent::new(Deed::Plan, due), work.now)
 }
 
-/// Asks again about a touch that is corrected: only what stands against it now and did not before needs a reason.
+/// Asks again about a touch that is corrected: only what stands against it now and did not before needs a reason, and that is
+/// given with the correction: an older one was the reason of something else.
 pub fn corrected(
     work: &Work<'_>,
     id: i64,
@@ -109,7 +110,7 @@ pub fn corrected(
     let at = if given("at") { int(new, "at") } else { int(old, "at") };
     let found = guard::findings(work.db, customer, &intent(&after, at), work.now)?;
     let fresh: Vec<Finding> = found.into_iter().filter(|f| !was.contains(f)).collect();
-    if asking(&fresh).next().is_some() && after("override").is_none() {
+    if asking(&fresh).next().is_some() && text(new, "override").is_none() {
         return Err(StoreError::Guarded(fresh));
     }
     Ok(())

@@ -11,6 +11,7 @@ use rusqlite::{Connection, params_from_iter};
 use super::{BATCH, Progress, Request, cause, known, many, one, subject};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
+use crate::domain::date::after;
 use crate::domain::field::{Field, Noun, Problem, Value};
 use crate::domain::filter;
 use crate::domain::handover::{CHECKLIST, HandOver, Whom};
@@ -336,6 +337,8 @@ pub fn decided(
     to: PersonId,
     reason: &str,
 ) -> Result<(), StoreError> {
+    // who was frozen since the dispute began takes nothing over
+    cell(work.db, work.now, 0, Field::HandTo, &Value::Id(to.0))?;
     let terms = Terms { to, at_once: true, reason: Some(reason) };
     let giver = Giver { from, what: String::new(), customers: vec![customer] };
     let handover = open(work, &giver, &terms)?;
@@ -364,7 +367,7 @@ fn remind(
     owner: Option<i64>,
 ) -> Result<(), StoreError> {
     let days = settings::number(work.db, "handover_days")?;
-    let by = super::coupon::after(work.now.today(), days);
+    let by = after(work.now.today(), days);
     let said = format!(
         "{} → {} · {}",
         people::name(work.db, int(row, "from_id").unwrap_or(0))?,

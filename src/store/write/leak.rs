@@ -19,7 +19,8 @@ use crate::store::leak::{LEFT_WITH, OF_CASE, affects, from};
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{Image, int, opt_int, text, word};
-use crate::store::values::{cell, code_and_name, invalid};
+use crate::store::values::{cell, code_and_name, invalid, needed};
+use crate::store::write::since::unchanged;
 use crate::store::{people, settings};
 
 /// Does what is asked.
@@ -59,7 +60,7 @@ pub fn report(
     }
     let Some(rule) = rule("leak") else { return Err(StoreError::Defect("no rule for leaks".into())) };
     let now = work.now.ms();
-    let said = said(work, Field::LeakNote, note)?;
+    let said = needed(work.db, work.now, Field::LeakNote, note)?;
     cell(work.db, work.now, 0, Field::LeakSince, &since.map_or(Value::None, Value::Moment))?;
     let since = since.unwrap_or(now).min(now);
     let person = person.map(|p| exists(work, p)).transpose()?;
@@ -104,13 +105,6 @@ fn exists(work: &Work<'_>, person: PersonId) -> Result<i64, StoreError> {
     if there { Ok(person.0) } else { invalid(Field::LeakPerson, Problem::NoSuchPerson(person.0.to_string())) }
 }
 
-fn said(work: &Work<'_>, field: Field, given: &str) -> Result<Cell, StoreError> {
-    match cell(work.db, work.now, 0, field, &Value::text(given))? {
-        Cell::Null => invalid(field, Problem::Empty),
-        cell => Ok(cell),
-    }
-}
-
 /// An open leak.
 fn standing(work: &Work<'_>, id: i64) -> Result<(i64, Image), StoreError> {
     let Some((rev, row)) = work.read(Noun::Leak, id)? else { return Err(StoreError::Gone { who: None }) };
@@ -121,16 +115,9 @@ fn standing(work: &Work<'_>, id: i64) -> Result<(i64, Image), StoreError> {
     }
 }
 
-fn unchanged(work: &Work<'_>, now: i64, seen: i64) -> Result<(), StoreError> {
-    if now == seen {
-        return Ok(());
-    }
-    Err(StoreError::Conflict { who: String::new(), at: work.now.ms(), rev: now, clashes: Vec::new() })
-}
-
 fn name(work: &mut Work<'_>, (id, rev): (i64, i64), person: PersonId) -> Result<Receipt, StoreError> {
     let (now, row) = standing(work, id)?;
-    unchanged(work, now, rev)?;
+    unchanged(work.db, Row { noun: Noun::Leak, id }, now, rev)?;
     let person = exists(work, person)?;
     work.update(Noun::Leak, id, &[("person_id", Cell::Integer(person))])?;
     if let Some(alarm) = int(&row, "alarm_id") {
@@ -179,7 +166,7 @@ fn apologise(
     apology: &Apology<'_>,
 ) -> Result<Receipt, StoreError> {
     let (_, row) = standing(work, id)?;
-    said(work, Field::Apology, apology.said)?;
+    needed(work.db, work.now, Field::Apology, apology.said)?;
     if apology.compensation.0 < 0 {
         let given = apology.compensation.0.to_string();
         return invalid(Field::Compensation, Problem::NotAnAmount(given));
@@ -260,8 +247,8 @@ fn close(
     left_out: Option<&str>,
 ) -> Result<Receipt, StoreError> {
     let (now, row) = standing(work, id)?;
-    unchanged(work, now, rev)?;
-    let said = said(work, Field::LeakResult, result)?;
+    unchanged(work.db, Row { noun: Noun::Leak, id }, now, rev)?;
+    let said = needed(work.db, work.now, Field::LeakResult, result)?;
     let why = cell(work.db, work.now, 0, Field::LeakLeftOut, &left_out.map_or(Value::None, Value::text))?;
     let open = open_steps(work, id)?;
     if !open.is_empty() && why == Cell::Null {

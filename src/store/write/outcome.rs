@@ -7,13 +7,14 @@ use super::{subject, task};
 use crate::domain::change::NewTask;
 use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
-use crate::domain::field::{Field, Noun, Problem, Value};
+use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::people::Verb;
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
-use crate::store::tables::{flag, int, opt_int, word};
+use crate::store::tables::{Image, cell as cell_of, flag, int, opt_int, word};
 use crate::store::values::{cell, invalid};
+use crate::store::write::since::wrote;
 
 /// What can become of a touch, by id.
 pub const KINDS: &[&str] = &["answered", "claimed", "ordered", "declined"];
@@ -74,6 +75,53 @@ pub fn note(
     })
 }
 
+/// Takes an outcome away again, with what it had said of its touch: an answer, a conversion, an order, as far as no other
+/// outcome says the same.
+pub fn withdraw(work: &mut Work<'_>, id: i64) -> Result<(), StoreError> {
+    let Some((_, outcome)) = work.read(Noun::Outcome, id)? else { return Ok(()) };
+    work.delete(Noun::Outcome, id)?;
+    let Some(touch) = int(&outcome, "touch_id") else { return Ok(()) };
+    if work.read(Noun::Touch, touch)?.is_none() {
+        return Ok(());
+    }
+    let left = |sql: &str| work.db.prepare_cached(sql)?.exists([touch]);
+    let mut columns = Vec::new();
+    if !left("SELECT 1 FROM touch_outcome WHERE touch_id=?1")? {
+        columns.extend(["responded", "responded_at"]);
+    }
+    if !left("SELECT 1 FROM touch_outcome WHERE touch_id=?1 AND kind='ordered'")? {
+        columns.extend(["converted", "order_id"]);
+    }
+    let mut row = Image::new();
+    for column in columns {
+        row.extend(before(work, touch, column)?.map(|cell| (column, cell)));
+    }
+    work.update(Noun::Touch, touch, &row)?;
+    Ok(())
+}
+
+/// What a column of a touch was before its outcomes wrote it; none where the last to write it was somebody else.
+fn before(work: &Work<'_>, touch: i64, column: &'static str) -> Result<Option<Cell>, StoreError> {
+    let all = wrote(work.db, Row { noun: Noun::Touch, id: touch }, column)?;
+    if all.is_empty() && column == "converted" {
+        // nothing is on record about it: without an order it has not converted
+        return Ok(Some(flag(false)));
+    }
+    let mut outcomes = work.db.prepare_cached(
+        "SELECT 1 FROM change_row WHERE change_id=?1 AND tbl='touch_outcome'
+         AND ?2 IN (json_extract(before,'$.touch_id'), json_extract(after,'$.touch_id'))",
+    )?;
+    let mut was = None;
+    for wrote in all {
+        let Some(image) = wrote.before else { break };
+        if !outcomes.exists((wrote.change, touch))? {
+            break;
+        }
+        was = Some(cell_of(&image, column).clone());
+    }
+    Ok(was)
+}
+
 /// The first order on or after the day of the touch, if it is written down already.
 fn order(work: &Work<'_>, customer: i64, at: i64) -> Result<Option<i64>, StoreError> {
     let day = work.now.zone.day(from_ms(at)).to_string();
@@ -98,7 +146,7 @@ fn coupon(work: &mut Work<'_>, touch: i64, kind: &str, order: Option<i64>) -> Re
     let mut followed = false;
     for id in coupons {
         let Some((_, image)) = work.read(Noun::Coupon, id)? else { continue };
-        let claimed = crate::store::tables::cell(&image, "claimed_on").clone();
+        let claimed = cell_of(&image, "claimed_on").clone();
         let claimed = if claimed == Cell::Null { today.clone() } else { claimed };
         let mut row = vec![("claimed_on", claimed)];
         match kind {

@@ -10,7 +10,7 @@ use crate::domain::plan::next_state;
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
-use crate::store::tables::{self, Image, int, text, word};
+use crate::store::tables::{self, Image, either, int, text, word};
 use crate::store::values::{cells, invalid};
 use crate::store::write::since::unchanged;
 
@@ -42,16 +42,13 @@ fn writer(work: &Work<'_>) -> [(&'static str, Cell); 2] {
 
 /// Refuses a plan that ends before it starts, or is for nobody, or for a group and one customer at once.
 fn whole(row: &Image, old: &Image) -> Result<(), StoreError> {
-    let either = |column: &str| {
-        let given = row.iter().any(|(c, _)| *c == column);
-        tables::cell(if given { row } else { old }, column).clone()
-    };
-    if let (Cell::Text(from), Cell::Text(until)) = (either("starts_on"), either("ends_on"))
+    let will = |column: &str| either(row, old, column);
+    if let (Cell::Text(from), Cell::Text(until)) = (will("starts_on"), will("ends_on"))
         && until < from
     {
         return invalid(Field::PlanEnds, Problem::EndsBefore);
     }
-    if (either("filter") == Cell::Null) == (either("customer_id") == Cell::Null) {
+    if (*will("filter") == Cell::Null) == (*will("customer_id") == Cell::Null) {
         return invalid(Field::PlanFilter, Problem::GroupOrCustomer);
     }
     Ok(())
@@ -150,6 +147,7 @@ pub fn tick(work: &mut Work<'_>, id: i64) -> Result<(), StoreError> {
 pub fn reschedule(work: &mut Work<'_>, id: i64, day: chrono::NaiveDate) -> Result<Receipt, StoreError> {
     let Some((_, image)) = work.read(Noun::PlanTask, id)? else { return Err(StoreError::Gone { who: None }) };
     allowed_part(work, Row { noun: Noun::PlanTask, id }, &image)?;
+    task::still_open(work, &image)?;
     work.update(Noun::PlanTask, id, &[("due_on", word(day.to_string()))])?;
     Ok(Receipt { subject: text(&image, "text").unwrap_or_default().to_owned(), ..Receipt::default() })
 }

@@ -63,6 +63,10 @@ pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreE
     if !may {
         return Err(StoreError::Denied(Verb::Log));
     }
+    // whoever asked has read the answer: what is said now would reach nobody
+    if state == "closed" && !matches!(step, Step::Take) {
+        return invalid(Field::RequestAnswer, Problem::RequestClosed);
+    }
     let row: Image = match step {
         Step::Take if matches!(state.as_str(), "open" | "taken") => {
             vec![("state", word("taken")), ("taken_by", Cell::Integer(me)), ("taken_at", now)]

@@ -210,6 +210,7 @@ pub fn tick(work: &mut Work<'_>, id: i64) -> Result<(), StoreError> {
 /// Moves a suggestion to another day.
 pub fn reschedule(work: &mut Work<'_>, id: i64, day: chrono::NaiveDate) -> Result<Receipt, StoreError> {
     let image = suggestion(work, id)?;
+    task::still_open(work, &image)?;
     work.update(Noun::Suggestion, id, &[("due_on", word(day.to_string()))])?;
     Ok(told(&image))
 }

@@ -16,7 +16,7 @@ use crate::domain::requests::Step as Asked;
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
-use crate::store::tables::{int, opt_int, opt_text, text, word};
+use crate::store::tables::{Image, int, opt_int, opt_text, text, word};
 use crate::store::values::{cell, invalid};
 
 /// Makes a task by hand: a person's own word, or what their head asks of the customer's owner.
@@ -89,7 +89,7 @@ pub fn make(
 }
 
 /// The columns of a due.
-fn due_cells(work: &Work<'_>, due: Due) -> [(&'static str, Cell); 3] {
+pub fn due_cells(work: &Work<'_>, due: Due) -> [(&'static str, Cell); 3] {
     [
         ("due_on", word(due.day.to_string())),
         ("due_time", due.time.map_or(Cell::Null, |t| word(t.format("%H:%M").to_string()))),
@@ -153,6 +153,34 @@ fn stored(work: &mut Work<'_>, task: &TaskRef) -> Result<(i64, i64), StoreError>
     ];
     row.extend(due_cells(work, Due { day: *due, time: None }));
     Ok((work.insert(Noun::Task, &row)?, customer.0))
+}
+
+/// The row behind a task that is to be moved or put aside; from an old list it may be done or dropped already, and what is
+/// promised of it then would stand in nobody's queue.
+fn standing(work: &mut Work<'_>, task: &TaskRef) -> Result<(i64, i64), StoreError> {
+    let (id, customer) = stored(work, task)?;
+    let Some((_, row)) = work.read(Noun::Task, id)? else { return Err(StoreError::Gone { who: None }) };
+    still_open(work, &row)?;
+    Ok((id, customer))
+}
+
+/// Refuses what is decided over a task, of a customer or of a plan, that is done or dropped already.
+pub fn still_open(work: &Work<'_>, row: &Image) -> Result<(), StoreError> {
+    if text(row, "state") == Some("open") {
+        return Ok(());
+    }
+    let who = int(row, "done_by").map(|person| people::name(work.db, person)).transpose()?;
+    Err(StoreError::Gone { who })
+}
+
+/// Whether a task is open, or has no row yet.
+pub fn is_open(work: &Work<'_>, task: &TaskRef) -> Result<bool, StoreError> {
+    let (sql, key) = match task {
+        TaskRef::Row(_) => return Ok(true),
+        TaskRef::Stored(id) => ("SELECT 1 FROM task WHERE id=?1 AND state<>'open'", Cell::Integer(*id)),
+        TaskRef::Cause { cause, .. } => ("SELECT 1 FROM task WHERE cause=?1 AND state<>'open'", word(cause)),
+    };
+    Ok(!work.db.prepare_cached(sql)?.exists([key])?)
 }
 
 /// Whether a task only says that nobody has talked with the customer for long.
@@ -247,7 +275,7 @@ pub fn snooze(
     if why == Cell::Null {
         return invalid(Field::TaskSnoozeReason, Problem::Empty);
     }
-    let (id, customer) = stored(work, task)?;
+    let (id, customer) = standing(work, task)?;
     work.update(Noun::Task, id, &[("snoozed_until", word(until.to_string())), ("snooze_reason", why)])?;
     of(work, &[customer])
 }
@@ -260,7 +288,7 @@ pub fn reschedule(work: &mut Work<'_>, task: &TaskRef, due: Due) -> Result<Recei
     if let TaskRef::Row(Row { noun: Noun::Suggestion, id }) = task {
         return review::reschedule(work, *id, due.day);
     }
-    let (id, customer) = stored(work, task)?;
+    let (id, customer) = standing(work, task)?;
     let mut row = due_cells(work, due).to_vec();
     // a due given anew is counted from nothing else, and nothing is put aside any more
     row.extend([

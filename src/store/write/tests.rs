@@ -242,6 +242,55 @@ fn a_request_that_comes_twice_is_written_once() {
 }
 
 #[test]
+fn whatever_a_request_has_made_is_named_again_when_it_comes_twice() {
+    let mut rig = rig();
+    let id = rig.customer("恒远物流");
+    let customer = CustomerId(id);
+    let set = vec![
+        (Field::RequestDepartment, Value::text("service")),
+        (Field::RequestText, Value::text("保修口径")),
+    ];
+    let contact = NewContact { name: "李经理".into(), ..NewContact::default() };
+    let raise =
+        |rule: &str| Change::RaiseAlarm { rule: rule.into(), customer: None, note: "名单外泄".into() };
+    let call = Box::new(NewTouch::plain(customer, rig.now.at, "未接"));
+    let new = crate::domain::user::NewPerson {
+        login: "li".into(),
+        name: "李娜".into(),
+        role: crate::domain::people::Role::Rep,
+        department: "sales".into(),
+        post: String::new(),
+        key: None,
+    };
+    let makes = [
+        Change::AddContact { customer, contact },
+        Change::Add { noun: Noun::Referral, customer, set: Vec::new() },
+        Change::LogTouch(Box::new(NewTouch { closed: true, ..talk(id, rig.now) })),
+        Change::Unanswered { touch: call, task: None, again: next("再打", "2024-05-21") },
+        Change::AddTask { customer, task: next("送样", "2024-05-22") },
+        Change::Ask { customer, touch: None, set, by: None },
+        raise("dispute"),
+        raise("leak"),
+        Change::Reword { tag: None, path: need("需求", "效率") },
+        Change::Staff(crate::domain::user::Staff::Add(Box::new(new))),
+    ];
+    for (i, change) in makes.into_iter().enumerate() {
+        let envelope = Envelope { request: format!("twice{i}"), change, reason: None };
+        let first = rig.store.write(&rig.me, &envelope, rig.now).unwrap();
+        let again = rig.store.write(&rig.me, &envelope, rig.now).unwrap();
+        assert!(first.made.is_some(), "{envelope:?}");
+        assert_eq!((first.change, first.made), (again.change, again.made), "{envelope:?}");
+    }
+    // many tasks are nobody's one
+    let each = Each::Plan(next("回访", "2024-05-23"));
+    let many = Change::Many { customers: vec![customer], each };
+    let envelope = Envelope { request: "many".into(), change: many, reason: None };
+    for _ in 0..2 {
+        assert_eq!(rig.store.write(&rig.me, &envelope, rig.now).unwrap().made, None);
+    }
+}
+
+#[test]
 fn what_two_people_changed_apart_is_merged_and_told_and_what_both_changed_is_a_conflict() {
     let mut rig = rig();
     let id = rig.customer("宏达");

@@ -48,7 +48,7 @@ pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receip
     for done in &new.done {
         if two_way || !task::is_silence(work, done)? {
             task::tick(work, done)?;
-        } else {
+        } else if task::is_open(work, done)? {
             // only an answer ends a silence: until then it is tried again
             let day = work.now.today().checked_add_days(AGAIN).unwrap_or(work.now.today());
             task::reschedule(work, done, Due { day, time: None })?;
@@ -74,7 +74,8 @@ pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receip
     logged(work, new.customer, id, findings, imported)
 }
 
-/// Logs a call that reached nobody; the task it was for stays and moves, or a new one says when to call again.
+/// Logs a call that reached nobody; the task it was for stays and moves, or a new one says when to call again, where there
+/// was none or it is open no more.
 pub fn unanswered(
     work: &mut Work<'_>,
     new: &NewTouch,
@@ -86,10 +87,11 @@ pub fn unanswered(
     let deed = guard::attempt(work, task)?;
     let (id, findings) = row(work, new, Some(deed), false)?;
     match task {
-        Some(task) => {
+        Some(task) if task::is_open(work, task)? => {
             task::reschedule(work, task, again.due)?;
         }
-        None => {
+        // a colleague may have done it meanwhile: the promise to call again stands all the same
+        _ => {
             task::make(work, customer, again, work.actor.id.0, "promise", None)?;
         }
     }

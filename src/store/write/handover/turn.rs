@@ -1,8 +1,8 @@
 //! The steps of a hand-over after it was proposed (H33): both signatures, the checklist, the way back. Whoever is neither
 //! side's may do none of them; a step that was cut while customers moved goes on when it is asked for once more.
 
-use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::super::{BATCH, Progress, Request, many, one, subject, task};
 use super::{carry, remind};
@@ -76,13 +76,20 @@ pub fn turned(
         )?
         .query_map((id, wanted), |r| Ok((r.get(0)?, r.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
-    let mut job = None;
+    // one that was cut goes on in its own job, also where it is asked for anew, so that one undo takes all of it back
+    let own = many::job_of(db, request.name)?;
+    let mut job = own.map_or_else(|| cut_off(db, id, request.verb), |own| Ok(Some(own)))?;
     let mut sum = Receipt::default();
     let batches: Vec<&[(i64, i64)]> =
         if members.is_empty() { vec![&[]] } else { members.chunks(BATCH).collect() };
-    let many_of_them = batches.len() > 1;
+    let many_of_them = batches.len() > 1 || job.is_some();
     for (i, batch) in batches.iter().enumerate() {
-        let name = many::batch_name(request.name, i);
+        // the first change bears the name of the request, by which a repeated one is known; the others that of their first
+        // customer, because one that goes on begins in the middle
+        let name = match batch.first() {
+            Some((_, customer)) if own.is_some() || i > 0 => format!("{}#{customer}", request.name),
+            _ => request.name.to_owned(),
+        };
         give_way(db);
         let part = one(db, actor, Request { name: &name, always: many_of_them, ..request }, now, |work| {
             let it = standing(work, id)?;
@@ -94,6 +101,11 @@ pub fn turned(
                 many::enter(work, job, request.verb, &told, batch.len())?;
             }
             for (member, customer) in *batch {
+                // somebody else may have gone on with it at the same time
+                let row = work.read(Noun::HandoverCustomer, *member)?.map(|(_, row)| row).unwrap_or_default();
+                if text(&row, "state") != Some(wanted) {
+                    continue;
+                }
                 if back {
                     bring_back(work, &it, *member, *customer)?;
                 } else {
@@ -115,6 +127,17 @@ pub fn turned(
         many::turn(db, job, "running", "done")?;
     }
     Ok(Receipt { verb: request.verb, job, ..sum })
+}
+
+/// The job of a step of this hand-over that was cut off on its way.
+fn cut_off(db: &Connection, id: i64, verb: &str) -> Result<Option<i64>, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT j.id FROM change_row r JOIN change c ON c.id=r.change_id JOIN job j ON j.id=c.job_id
+             WHERE r.tbl='handover' AND r.row_id=?1 AND j.verb=?2 AND j.state='running' ORDER BY r.id DESC LIMIT 1",
+        )?
+        .query_row((id, verb), |r| r.get(0))
+        .optional()?)
 }
 
 /// A customer that has gone over comes back with what went along; it stays where somebody has worked with it since.

@@ -325,6 +325,22 @@ fn closing_asks_for_a_result_and_a_closed_alarm_stays_closed() {
 }
 
 #[test]
+fn a_step_that_a_colleague_has_done_is_not_done_a_second_time() {
+    let mut rig = rig();
+    let customer = rig.customer("恒远物流有限公司");
+    survey(&mut rig, customer, 60);
+    let id = rig.count("SELECT id FROM alarm WHERE rule='survey'");
+    let tasks = |rig: &Rig| rig.count("SELECT count(*) FROM task WHERE kind='promise'");
+    let acts = |at: u8| Change::Alarm { id, step: Step::Act { at, text: "改进方案".into() } };
+    let at = (0..8).find(|at| rig.attempt(acts(*at)).is_ok() && tasks(&rig) == 1).unwrap();
+    let again = rig.attempt(acts(at)).unwrap_err();
+    assert_eq!(again, StoreError::Stale { who: Some("王敏".into()) });
+    assert_eq!(tasks(&rig), 1);
+    // a tick twice is a tick
+    assert_eq!(rig.write(Change::Alarm { id, step: Step::Tick(at) }).rows, 0);
+}
+
+#[test]
 fn an_alarm_stands_in_the_queue_of_whoever_answers_for_it_with_its_next_step() {
     use crate::domain::change::TaskRef;
     use crate::domain::queue::Reason;

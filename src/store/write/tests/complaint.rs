@@ -117,3 +117,25 @@ fn a_request_is_due_when_it_is_said_and_never_before_now() {
     rig.write(by("2024-05-21"));
     assert_eq!(rig.count("SELECT count(*) FROM request"), 1);
 }
+
+#[test]
+fn e18_a_request_that_is_closed_is_neither_answered_nor_refused_nor_closed_again() {
+    use crate::domain::requests::Step as Asked;
+
+    let mut rig = rig();
+    let customer = rig.customer("恒远物流有限公司");
+    let set = vec![
+        (Field::RequestDepartment, Value::text("service")),
+        (Field::RequestText, Value::text("保修口径")),
+    ];
+    let ask = Change::Ask { customer: CustomerId(customer), touch: None, set, by: None };
+    let id = rig.write(ask).made.unwrap().id;
+    let step = |step: Asked| Change::Request { id, step };
+    rig.write(step(Asked::Answer("两年".into())));
+    rig.write(step(Asked::Close));
+    for again in [Asked::Answer("三年".into()), Asked::Refuse("不归我们".into()), Asked::Close] {
+        let Err(StoreError::Invalid(Invalid { problem, .. })) = rig.attempt(step(again)) else { panic!() };
+        assert_eq!(problem, Problem::RequestClosed);
+    }
+    assert_eq!(rig.text("SELECT state||answer FROM request").as_deref(), Some("closed两年"));
+}

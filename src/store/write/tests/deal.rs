@@ -302,6 +302,52 @@ fn a23_a105_whom_a_referral_names_no_longer_was_not_sent_by_its_referrer() {
     rig.sound();
 }
 
+fn removed(rig: &mut Rig, noun: Noun, id: i64) {
+    let rev = rig.count(&format!("SELECT rev FROM {} WHERE id={id}", tables::table(noun).name));
+    rig.write(Change::Remove { row: Row { noun, id }, rev });
+}
+
+#[test]
+fn a23_a105_whom_somebody_wrote_down_as_the_referrer_stays_so_when_a_referral_goes() {
+    let mut rig = rig();
+    let a = rig.customer("恒远物流");
+    let b = referred(&mut rig, "甲公司", a);
+    rig.write(order(b, "2024-05-20", 5_000));
+    // ticking the reward writes the referral down, which never said who sent them
+    let task = rig.count(&format!("SELECT id FROM task WHERE cause='reward:{b}'"));
+    rig.write(Change::Done(vec![TaskRef::Stored(task)]));
+    assert_eq!(rig.count("SELECT new_id FROM referral"), b);
+    removed(&mut rig, Noun::Referral, 1);
+    assert_eq!(sent_by(&rig, b), a);
+    // nor did one that was written down afterwards
+    let second = rig.write(add(Noun::Referral, a, &[(Field::ReferralNew, Value::Id(b))])).made.unwrap().id;
+    removed(&mut rig, Noun::Referral, second);
+    assert_eq!(sent_by(&rig, b), a);
+    rig.sound();
+}
+
+#[test]
+fn a23_a105_the_next_referral_that_names_somebody_says_who_sent_them() {
+    let mut rig = rig();
+    let (a, other, b) = (rig.customer("恒远物流"), rig.customer("宏达"), rig.customer("甲公司"));
+    rig.write(order(b, "2024-05-20", 5_000));
+    for by in [a, other] {
+        rig.write(add(Noun::Referral, by, &[(Field::ReferralNew, Value::Id(b))]));
+    }
+    let whose =
+        |rig: &Rig| rig.count("SELECT customer_id FROM task WHERE cause LIKE 'reward:%' AND state='open'");
+    assert_eq!((sent_by(&rig, b), whose(&rig)), (a, a));
+    removed(&mut rig, Noun::Referral, 1);
+    assert_eq!((sent_by(&rig, b), whose(&rig)), (other, other), "the reward is theirs now");
+    removed(&mut rig, Noun::Referral, 2);
+    assert_eq!(sent_by(&rig, b), 0);
+    assert_eq!(state(&rig, &format!("reward:{b}")).as_deref(), Some("dropped"));
+    rig.write(Change::Undo(None));
+    rig.write(Change::Undo(None));
+    assert_eq!((sent_by(&rig, b), whose(&rig)), (a, a));
+    rig.sound();
+}
+
 #[test]
 fn a_referral_that_names_a_colleagues_customer_is_written_and_leaves_the_customer_as_it_is() {
     let mut rig = rig();
@@ -400,6 +446,114 @@ fn k24_an_upgrade_by_orders_is_a_conversion_of_the_touch_before_it() {
     assert_eq!(rig.count("SELECT converted FROM touch"), 1);
     rig.write(Change::Undo(None));
     assert_eq!(rig.count("SELECT converted FROM touch"), 0);
+    rig.sound();
+}
+
+/// Another amount of an order.
+fn corrected(rig: &mut Rig, order: i64, was: i64, to: i64) {
+    let rev = rig.count(&format!("SELECT rev FROM orders WHERE id={order}"));
+    let set = vec![Edited { field: Field::OrderAmount, was: money(was), to: money(to) }];
+    rig.write(Change::Edit { row: Row { noun: Noun::Order, id: order }, rev, set });
+}
+
+#[test]
+fn k24_an_order_that_was_less_or_never_was_takes_the_upgrade_and_its_conversion_along() {
+    let mut rig = rig();
+    let customer = rig.customer("优品汇");
+    rig.write(add(Noun::Membership, customer, &[]));
+    rig.write(Change::LogTouch(Box::new(talk(customer, rig.now))));
+    let id = rig.write(order(customer, "2024-05-20", 50_000)).made.unwrap().id;
+    let stands = |rig: &Rig| {
+        let (level, since) =
+            (rig.text("SELECT level FROM membership"), rig.text("SELECT since FROM membership"));
+        (level, since, rig.count("SELECT converted FROM touch"))
+    };
+    let vip = (Some("VIP".to_owned()), Some("2024-05-20".to_owned()), 1);
+    assert_eq!(stands(&rig), vip);
+    corrected(&mut rig, id, 50_000, 500);
+    assert_eq!(stands(&rig), (None, None, 0));
+    rig.write(Change::Undo(None));
+    assert_eq!(stands(&rig), vip);
+    // what does not make it less leaves the level alone, whatever the company asks for it by now
+    rig.write_setting("levels", "VIP:90000:9折:生日礼");
+    rig.write(edit(Noun::Order, id, 3, Field::OrderNote, "", "加急"));
+    rig.write(order(customer, "2024-05-20", 1));
+    assert_eq!(stands(&rig), vip);
+    removed(&mut rig, Noun::Order, id);
+    assert_eq!(stands(&rig), (None, None, 0));
+    rig.sound();
+}
+
+#[test]
+fn k24_a_member_falls_to_the_level_that_is_reached_or_was_given_by_hand_and_no_lower() {
+    let mut rig = rig();
+    rig.write_setting("levels", "VIP:2500:9折:;钻石:10000:8折:");
+    let (both, given) = (rig.customer("优品汇"), rig.customer("恒远"));
+    rig.write(add(Noun::Membership, both, &[]));
+    rig.write(add(Noun::Membership, given, &[(Field::MemberLevel, Value::text("VIP"))]));
+    let level =
+        |rig: &Rig, of: i64| rig.text(&format!("SELECT level FROM membership WHERE customer_id={of}"));
+    for (customer, falls_to) in [(both, None), (given, Some("VIP"))] {
+        rig.write(Change::LogTouch(Box::new(talk(customer, rig.now))));
+        let id = rig.write(order(customer, "2024-05-20", 20_000)).made.unwrap().id;
+        assert_eq!(level(&rig, customer).as_deref(), Some("钻石"));
+        // two levels at once, and one of them is still reached: it was an upgrade
+        corrected(&mut rig, id, 20_000, 3_000);
+        assert_eq!(level(&rig, customer).as_deref(), Some("VIP"));
+        corrected(&mut rig, id, 3_000, 100);
+        assert_eq!(level(&rig, customer).as_deref(), falls_to);
+    }
+    assert_eq!(rig.count(&format!("SELECT converted FROM touch WHERE customer_id={both}")), 0);
+    rig.sound();
+}
+
+#[test]
+fn k24_a_coupon_that_was_not_used_or_goes_takes_its_outcomes_and_the_conversion_along() {
+    let mut rig = rig();
+    let (customer, touch) = case_two(&mut rig);
+    rig.write(coupon(false));
+    rig.write(order(customer, "2024-05-20", 398));
+    rig.write(coupon(true));
+    let stands = |rig: &Rig| {
+        let kinds = rig.text("SELECT group_concat(kind) FROM (SELECT kind FROM touch_outcome ORDER BY id)");
+        let order = rig.count("SELECT order_id IS NOT NULL FROM touch");
+        (kinds, rig.count("SELECT responded FROM touch"), rig.count("SELECT converted FROM touch"), order)
+    };
+    let used = (Some("claimed,ordered".to_owned()), 1, 1, 1);
+    assert_eq!(stands(&rig), used);
+    let cleared = |rig: &mut Rig, field: Field| {
+        let rev = rig.count("SELECT rev FROM coupon");
+        let set = vec![Edited { field, was: day("2024-05-20"), to: Value::None }];
+        rig.write(Change::Edit { row: Row { noun: Noun::Coupon, id: 1 }, rev, set });
+    };
+    cleared(&mut rig, Field::CouponUsed);
+    assert_eq!(stands(&rig), (Some("claimed".to_owned()), 1, 0, 0), "it was claimed all the same");
+    cleared(&mut rig, Field::CouponClaimed);
+    assert_eq!(stands(&rig), (None, 0, 0, 0));
+    rig.write(Change::Undo(None));
+    rig.write(Change::Undo(None));
+    assert_eq!(stands(&rig), used);
+    removed(&mut rig, Noun::Coupon, 1);
+    assert_eq!(stands(&rig), (None, 0, 0, 0));
+    rig.write(Change::Undo(None));
+    // what somebody has noted themselves of the touch stays
+    rig.write(outcome(touch, "answered", "来电感谢"));
+    removed(&mut rig, Noun::Coupon, 1);
+    assert_eq!(stands(&rig), (Some("answered".to_owned()), 1, 0, 0));
+    rig.sound();
+}
+
+#[test]
+fn k15_the_outcome_of_a_coupon_is_worth_what_the_coupon_was_corrected_to_be() {
+    let mut rig = rig();
+    case_two(&mut rig);
+    rig.write(coupon(false));
+    let rev = rig.count("SELECT rev FROM coupon");
+    let set = vec![Edited { field: Field::CouponOffer, was: money(199), to: money(179) }];
+    rig.write(Change::Edit { row: Row { noun: Noun::Coupon, id: 1 }, rev, set });
+    assert_eq!(rig.text("SELECT note FROM touch_outcome").as_deref(), Some("¥299→179"));
+    removed(&mut rig, Noun::Coupon, 1);
+    assert_eq!(rig.count("SELECT count(*) FROM touch_outcome"), 0);
     rig.sound();
 }
 

@@ -183,3 +183,16 @@ fn g4_the_hours_of_the_setting_are_the_alarms_and_a_withdrawn_dispute_ends_it_by
     let Answer::Queue(queue) = o.rig.store.ask(&o.director, &query, o.rig.now).unwrap() else { panic!() };
     assert_eq!(queue.today.len() + queue.later.len(), 1);
 }
+
+#[test]
+fn k53_nobody_who_was_frozen_meanwhile_is_given_the_customer() {
+    let mut o = office();
+    let (marketing, director, sales) = (o.marketing.clone(), o.director.clone(), o.sales.clone());
+    o.open().unwrap();
+    o.rig.store.db.execute("UPDATE person SET state='frozen', rev=rev+1 WHERE login='zhao'", []).unwrap();
+    let Err(StoreError::Invalid(Invalid { field, .. })) = o.decide(&director, &marketing) else { panic!() };
+    assert_eq!(field, Field::HandTo);
+    assert_eq!(o.rig.count("SELECT owner_id FROM customer"), sales.id.0);
+    assert_eq!(o.rig.text("SELECT state FROM dispute").as_deref(), Some("open"));
+    o.decide(&director, &sales).unwrap();
+}

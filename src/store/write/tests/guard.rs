@@ -272,6 +272,29 @@ fn a_correction_may_not_turn_an_answer_into_a_touch_that_would_have_been_stopped
 }
 
 #[test]
+fn k49_the_reason_of_an_earlier_breach_is_none_for_a_new_one() {
+    let mut rig = rig();
+    let id = of_class(&mut rig, "high");
+    rig.write(opt_out(id, "sms", "2024-05-20"));
+    rig.write(opt_out(id, "email", "2024-05-20"));
+    let now = rig.now;
+    let breach =
+        NewTouch { channel: Some("sms".into()), override_reason: Some("误发".into()), ..talk(id, now) };
+    let touch = log(&mut rig, breach).unwrap().made.unwrap().id;
+    let row = Row { noun: Noun::Touch, id: touch };
+    let by_mail = Edited { field: Field::TouchChannel, was: Value::text("sms"), to: Value::text("email") };
+    let found = stopped(rig.attempt(Change::Edit { row, rev: 1, set: vec![by_mail.clone()] }));
+    assert!(matches!(found.as_slice(), [Finding::OptedOut { channel, .. }] if channel == "email"));
+    let why = Edited {
+        field: Field::TouchOverride,
+        was: Value::text("误发"),
+        to: Value::text("客户当面同意发邮件"),
+    };
+    rig.write(Change::Edit { row, rev: 1, set: vec![by_mail, why] });
+    rig.sound();
+}
+
+#[test]
 fn a_call_that_nobody_took_fills_no_cap_and_is_held_by_the_customers_wish_alone() {
     let mut rig = rig();
     let id = of_class(&mut rig, "dormant");

@@ -284,6 +284,66 @@ fn a_hand_over_that_was_cut_goes_on_with_the_same_request() {
     o.rig.sound();
 }
 
+/// Li's customers wait for Zhao, whose acceptance is cut off after so many of them; answers what was sent.
+fn cut_acceptance(o: &mut Office, rows: usize, after: usize) -> Envelope {
+    for n in 0..rows {
+        o.customer_of_li(&format!("客户{n}"));
+    }
+    let (head, all) = (o.head.clone(), o.all_of_li());
+    o.hand(&head, all, false).unwrap();
+    let cut = format!(
+        "CREATE TRIGGER cut BEFORE UPDATE OF state ON handover_customer
+         WHEN (SELECT count(*) FROM handover_customer WHERE state='moved')>={after}
+         BEGIN SELECT RAISE(ABORT, 'cut'); END"
+    );
+    o.rig.store.db.execute_batch(&cut).unwrap();
+    let rev = o.rig.count("SELECT rev FROM handover");
+    let accept = HandOver::Turn { id: 1, rev, turn: Turn::Accept, note: None };
+    let envelope =
+        Envelope { request: "accept".into(), change: Change::HandOver(Box::new(accept)), reason: None };
+    let (zhao, now) = (o.zhao.clone(), o.rig.now);
+    o.rig.store.write(&zhao, &envelope, now).unwrap_err();
+    o.rig.store.db.execute_batch("DROP TRIGGER cut").unwrap();
+    let moved = o.rig.count("SELECT count(*) FROM handover_customer WHERE state='moved'");
+    assert_eq!(moved, i64::try_from(after).unwrap());
+    envelope
+}
+
+#[test]
+fn h33_an_acceptance_that_was_cut_and_is_sent_again_leaves_nobody_behind() {
+    let mut o = office();
+    let rows = 2 * BATCH + 7;
+    let envelope = cut_acceptance(&mut o, rows, 2 * BATCH);
+    let (zhao, now) = (o.zhao.clone(), o.rig.now);
+    o.rig.store.write(&zhao, &envelope, now).unwrap();
+    assert_eq!(o.rig.count("SELECT count(*) FROM handover_customer WHERE state<>'moved'"), 0);
+    let theirs = format!("SELECT count(*) FROM customer WHERE owner_id={}", zhao.id.0);
+    assert_eq!(o.rig.count(&theirs), i64::try_from(rows).unwrap());
+    assert_eq!(o.rig.count("SELECT count(*) FROM job WHERE state<>'done'"), 0);
+    // and sent once more it is answered
+    assert!(o.rig.store.write(&zhao, &envelope, now).unwrap().job.is_some());
+    o.rig.sound();
+}
+
+#[test]
+fn h33_an_acceptance_that_was_cut_goes_on_in_its_job_with_a_new_request_and_one_undo_takes_all_of_it_back() {
+    let mut o = office();
+    let rows = 2 * BATCH + 7;
+    cut_acceptance(&mut o, rows, BATCH);
+    let (zhao, li) = (o.zhao.clone(), o.li.clone());
+    o.turn(&zhao, 1, Turn::Accept).unwrap();
+    let of = |o: &Office, who: &Actor| {
+        o.rig.count(&format!("SELECT count(*) FROM customer WHERE owner_id={}", who.id.0))
+    };
+    assert_eq!((of(&o, &li), of(&o, &zhao)), (0, i64::try_from(rows).unwrap()));
+    assert_eq!(o.rig.count("SELECT count(*) FROM job WHERE verb='accept_hand_over'"), 1);
+    assert_eq!(o.rig.count("SELECT count(*) FROM job WHERE state='running'"), 0);
+    o.by(&zhao).write(Change::Undo(None));
+    assert_eq!((of(&o, &li), of(&o, &zhao)), (i64::try_from(rows).unwrap(), 0));
+    assert_eq!(o.rig.text("SELECT state FROM handover").as_deref(), Some("proposed"));
+    o.rig.sound();
+}
+
 #[test]
 fn h33_every_customer_tells_of_its_hand_over_and_loads_are_known_while_the_receiver_is_chosen() {
     let mut o = office();

@@ -237,7 +237,7 @@ fn k52_every_write_to_a_leak_asks_for_the_right_and_telling_of_one_only_for_work
     }
     o.by(&guard, Leak::Name { id: 1, rev: 1, person: rep.id }).unwrap();
     let stale = Leak::Name { id: 1, rev: 1, person: guard.id };
-    assert!(matches!(o.by(&guard, stale), Err(StoreError::Conflict { .. })));
+    assert!(matches!(o.by(&guard, stale), Err(StoreError::Stale { .. })));
     assert_eq!(o.rig.count("SELECT person_id FROM alarm WHERE rule='leak'"), rep.id.0);
     let blank = Leak::Report { person: None, since: None, note: "  ".into() };
     let empty = Invalid { field: Field::LeakNote, problem: Problem::Empty };

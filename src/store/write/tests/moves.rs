@@ -54,6 +54,26 @@ fn f51_a_touch_belongs_to_the_segment_after_a_move_from_its_millisecond_on_and_b
 }
 
 #[test]
+fn f51_a_touch_whose_time_is_corrected_belongs_to_the_segment_of_its_time() {
+    let mut rig = rig();
+    let id = rig.customer("优品汇");
+    rig.put(id, "growth");
+    rig.now.at = chrono::DateTime::from_timestamp_millis(MOVED).unwrap();
+    rig.put(id, "high");
+    rig.now.at = chrono::DateTime::from_timestamp_millis(MOVED + 10).unwrap();
+    let touch = rig.write(Change::LogTouch(Box::new(talk(id, rig.now)))).made.unwrap().id;
+    let mut was = MOVED + 10;
+    for (rev, (at, segment)) in (1..).zip([(MOVED - 1, "growth"), (MOVED, "high")]) {
+        let set = vec![Edited { field: Field::TouchAt, was: Value::Moment(was), to: Value::Moment(at) }];
+        rig.write(Change::Edit { row: Row { noun: Noun::Touch, id: touch }, rev, set });
+        assert_eq!(rig.text("SELECT segment_then FROM touch").as_deref(), Some(segment));
+        assert_eq!(rig.text("SELECT segment FROM daily WHERE touches>0").as_deref(), Some(segment));
+        was = at;
+    }
+    rig.sound();
+}
+
+#[test]
 fn a42_a_period_that_ends_with_the_millisecond_before_a_move_stands_before_it() {
     let mut rig = rig();
     let id = rig.customer("优品汇");

@@ -42,3 +42,89 @@ fn h22_a_missing_question_and_scores_out_of_range_are_told() {
         survey(&mut rig, vec![(Field::SurveyNps, Value::Int(nps))]).unwrap();
     }
 }
+
+/// An A by its orders, and what a survey of so many points has done to it.
+fn asked(rig: &mut Rig, scores: &[i64]) -> i64 {
+    let customer = rig.customer("恒远物流有限公司");
+    rig.write(order(customer, "2024-05-01", 120_000));
+    for score in scores {
+        survey(rig, vec![(Field::SurveyScore, Value::Int(*score))]).unwrap();
+    }
+    customer
+}
+
+/// Grade, open improvement plans, open alarms of surveys.
+fn stands(rig: &Rig) -> (String, i64, i64) {
+    (
+        rig.text("SELECT grade FROM facts").unwrap_or_default(),
+        rig.count("SELECT count(*) FROM task WHERE cause LIKE 'improve:%' AND state='open'"),
+        rig.count("SELECT count(*) FROM alarm WHERE rule='survey' AND state<>'closed'"),
+    )
+}
+
+fn remove(rig: &mut Rig, id: i64) {
+    let rev = rig.count(&format!("SELECT rev FROM survey WHERE id={id}"));
+    rig.write(Change::Remove { row: Row { noun: Noun::Survey, id }, rev });
+}
+
+#[test]
+fn k42_g32_a_survey_that_is_removed_gives_the_grade_back_and_ends_its_plan_and_its_alarm() {
+    let mut rig = rig();
+    asked(&mut rig, &[60]);
+    assert_eq!(stands(&rig), ("B".into(), 1, 1));
+    remove(&mut rig, 1);
+    assert_eq!(stands(&rig), ("A".into(), 0, 0));
+    rig.write(Change::Undo(None));
+    assert_eq!(stands(&rig), ("B".into(), 1, 1));
+    // a score that was typed wrong, too
+    let set = vec![Edited { field: Field::SurveyScore, was: Value::Int(60), to: Value::Int(90) }];
+    rig.write(Change::Edit { row: Row { noun: Noun::Survey, id: 1 }, rev: 3, set });
+    assert_eq!(stands(&rig), ("A".into(), 0, 0));
+    rig.sound();
+}
+
+#[test]
+fn k42_g32_a_grade_that_somebody_had_set_by_hand_stands_again_once_the_survey_is_gone() {
+    let mut rig = rig();
+    let customer = rig.customer("恒远物流有限公司");
+    let by_hand = Change::Class {
+        customer: CustomerId(customer),
+        scheme: "grade".into(),
+        value: Some("A".into()),
+        reason: Some("集团总部".into()),
+    };
+    rig.write(by_hand);
+    survey(&mut rig, vec![(Field::SurveyScore, Value::Int(60))]).unwrap();
+    survey(&mut rig, vec![(Field::SurveyScore, Value::Int(70))]).unwrap();
+    assert_eq!(rig.text("SELECT value||reason FROM class").as_deref(), Some("BCSAT 70"));
+    remove(&mut rig, 2);
+    assert_eq!(rig.text("SELECT value||reason FROM class").as_deref(), Some("BCSAT 60"));
+    remove(&mut rig, 1);
+    assert_eq!(rig.text("SELECT value||reason FROM class").as_deref(), Some("A集团总部"));
+    rig.sound();
+}
+
+#[test]
+fn k42_g32_with_the_last_survey_gone_the_one_before_it_decides() {
+    // the first was under the line and the second gave the grade back; both were under the line; only the second was
+    for (scores, gone, grade) in
+        [([60, 85], 2, "B"), ([60, 70], 2, "B"), ([60, 70], 1, "B"), ([85, 60], 2, "A"), ([60, 85], 1, "A")]
+    {
+        let mut rig = rig();
+        asked(&mut rig, &scores);
+        remove(&mut rig, gone);
+        let under = i64::from(grade == "B");
+        assert_eq!(stands(&rig), (grade.into(), under, under), "{scores:?} without the {gone}.");
+        rig.sound();
+    }
+}
+
+#[test]
+fn g33_a_survey_that_goes_is_no_reason_to_ask_for_a_referral() {
+    let mut rig = rig();
+    survey(&mut rig, vec![(Field::SurveyNps, Value::Int(10))]).unwrap();
+    let open = |rig: &Rig| rig.count("SELECT count(*) FROM task WHERE cause LIKE 'ask:%' AND state='open'");
+    assert_eq!(open(&rig), 1);
+    remove(&mut rig, 1);
+    assert_eq!(open(&rig), 0);
+}

@@ -179,3 +179,55 @@ fn a_touch_ticks_the_tasks_it_fulfils_and_the_silence_it_breaks() {
     assert_eq!(rig.count("SELECT count(*) FROM task WHERE state='done'"), 2);
     rig.sound();
 }
+
+#[test]
+fn a_task_that_is_done_is_neither_moved_nor_put_aside_from_an_old_list_and_who_did_it_is_told() {
+    let mut rig = rig();
+    let id = rig.customer("宏达");
+    let stored = TaskRef::Stored(
+        rig.write(Change::AddTask { customer: CustomerId(id), task: next("送样", "2024-05-22") })
+            .made
+            .unwrap()
+            .id,
+    );
+    let cause = TaskRef::Cause {
+        customer: CustomerId(id),
+        cause: "date:17:2024-06-18".into(),
+        text: "生日问候".into(),
+        due: "2024-06-15".parse().unwrap(),
+    };
+    rig.write(Change::Done(vec![stored.clone(), cause.clone()]));
+    let gone = StoreError::Gone { who: Some("王敏".into()) };
+    for task in [stored.clone(), cause] {
+        let until = "2024-05-25".parse().unwrap();
+        let aside = Change::Snooze { task: task.clone(), until, reason: "客户出差".into() };
+        assert_eq!(rig.attempt(aside).unwrap_err(), gone);
+        let due = Due { day: "2024-06-01".parse().unwrap(), time: None };
+        assert_eq!(rig.attempt(Change::Reschedule { task, due }).unwrap_err(), gone);
+    }
+    // the promise to call again stands in the queue all the same
+    rig.write(Change::Unanswered {
+        touch: Box::new(NewTouch::plain(CustomerId(id), rig.now.at, "未接")),
+        task: Some(stored),
+        again: next("再打", "2024-05-23"),
+    });
+    let open = "SELECT group_concat(text||due_on) FROM task WHERE state='open'";
+    assert_eq!(rig.text(open).as_deref(), Some("再打2024-05-23"));
+    rig.sound();
+}
+
+#[test]
+fn a_message_that_is_logged_for_a_silence_that_was_broken_meanwhile_is_logged_and_moves_nothing() {
+    let mut rig = rig();
+    let id = rig.customer("宏达");
+    let silence = TaskRef::Cause {
+        customer: CustomerId(id),
+        cause: format!("silence:{id}:2024-05-20"),
+        text: "回访".into(),
+        due: "2024-05-20".parse().unwrap(),
+    };
+    rig.write(Change::Done(vec![silence.clone()]));
+    let message = NewTouch { responded: false, done: vec![silence], closed: true, ..talk(id, rig.now) };
+    rig.write(Change::LogTouch(Box::new(message)));
+    assert_eq!(rig.text("SELECT group_concat(state||due_on) FROM task").as_deref(), Some("done2024-05-20"));
+}
