@@ -38,10 +38,10 @@ pub fn all<T: Sync, U: Send, R>(
         return (all.iter().map(make).collect(), here());
     }
     std::thread::scope(|scope| {
-        let made = scope.spawn(|| all.iter().map(&make).collect());
+        let second = scope.spawn(|| all.iter().map(&make).collect());
         let done = here();
-        match made.join() {
-            Ok(made) => (made, done),
+        match second.join() {
+            Ok(worked_out) => (worked_out, done),
             Err(panic) => std::panic::resume_unwind(panic),
         }
     })

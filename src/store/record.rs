@@ -2,6 +2,7 @@
 //! are to be refreshed, and its share of the daily figures. Every write goes through [`Work`]; [`Work::finish`] puts the
 //! header and the lines down, so one change is one header and one line per changed row, however often it was touched.
 
+mod attempt;
 mod held;
 mod line;
 mod touched;
@@ -50,13 +51,6 @@ impl<'a> Header<'a> {
     pub const fn own(request: &'a str, verb: &'a str) -> Self {
         Self { request, verb, subject: "", customer: None, reason: None, undo_of: None, job: None }
     }
-}
-
-/// A place to come back to, while a transaction goes on.
-struct Mark {
-    lines: usize,
-    trail: usize,
-    daily: usize,
 }
 
 /// One change while it is being written.
@@ -321,34 +315,6 @@ impl<'t> Work<'t> {
         }
         self.places.insert(place, self.lines.len());
         self.lines.push(Line { noun, key, before, after });
-    }
-
-    /// Does something that either happens as a whole or not at all, while the transaction goes on.
-    pub fn attempt<T>(
-        &mut self,
-        what: impl FnOnce(&mut Self) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        let mark = Mark { lines: self.lines.len(), trail: self.trail.len(), daily: self.daily.len() };
-        self.db.prepare_cached("SAVEPOINT attempt")?.execute([])?;
-        let result = what(self);
-        if result.is_err() {
-            self.db.prepare_cached("ROLLBACK TO attempt")?.execute([])?;
-            self.back_to(&mark);
-        }
-        self.db.prepare_cached("RELEASE attempt")?.execute([])?;
-        result
-    }
-
-    fn back_to(&mut self, mark: &Mark) {
-        for (at, after) in self.trail.drain(mark.trail..).rev() {
-            if let Some(line) = self.lines.get_mut(at) {
-                line.after = after;
-            }
-        }
-        for line in self.lines.drain(mark.lines..) {
-            self.places.remove(&(line.noun, line.key));
-        }
-        self.daily.truncate(mark.daily);
     }
 
     /// How many single writes there have been.

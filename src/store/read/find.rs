@@ -209,14 +209,13 @@ impl<'n> Walk<'n> {
             see_all_digits: sees,
         };
         let quick = self.needle.verify(&quick).filter(|_| matches!(self.needle, Needle::Text(_)));
-        let (hit, text) = match quick {
-            Some(hit) => (Some(hit), None),
-            None => {
-                let whole = Whole::read(eyes, id, name, code, matches!(self.needle, Needle::Digits(_)))?;
-                let hit = self.needle.verify(&whole.candidate(sees).borrow());
-                let text = hit.as_ref().and_then(|hit| whole.text(hit.field, sees));
-                (hit, text)
-            }
+        let (hit, text) = if quick.is_some() {
+            (quick, None)
+        } else {
+            let whole = Whole::read(eyes, id, name, code, matches!(self.needle, Needle::Digits(_)))?;
+            let hit = self.needle.verify(&whole.candidate(sees).borrow());
+            let text = hit.as_ref().and_then(|hit| whole.text(hit.field, sees));
+            (hit, text)
         };
         if let Some(hit) = hit {
             let order = self.found();
