@@ -114,6 +114,9 @@ pub fn erase(
     let names = mentioned::names(db, customer.0, &named::words(db, customer.0, &name)?)?;
     let mentions = mentioned::elsewhere(db, customer.0, &names)?;
     let tx = Frame::open(db)?;
+    // what was read took its time: who asks may be somebody else by now
+    let actor = known(&tx, &actor)?;
+    people::need(&tx, &actor, Verb::Erase, customer.0, now)?;
     let mut work = Work::new(&tx, &actor, now, None);
     let (name, code) = confirmed(&work, customer.0, typed, request.reason)?;
     let numbers = book_numbers(work.db, customer.0)?;

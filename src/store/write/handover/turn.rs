@@ -86,6 +86,8 @@ pub fn turned(
         give_way(db);
         let part = one(db, actor, Request { name: &name, always: many_of_them, ..request }, now, |work| {
             let it = standing(work, id)?;
+            // with every batch: the actor's role may be another meanwhile
+            may_turn(work, it.from, it.to, turn)?;
             if i == 0 {
                 sign(work, step, &it, !members.is_empty())?;
             }
@@ -135,13 +137,19 @@ fn about(work: &Work<'_>, it: &Standing, members: &[(i64, i64)]) -> Result<Strin
     Ok(format!("{from} → {to} · {}", int(&it.row, "customers").unwrap_or(0)))
 }
 
+/// Refuses whoever does not speak for the side whose step it is.
+pub fn may_turn(work: &Work<'_>, from: i64, to: i64, turn: Turn) -> Result<(), StoreError> {
+    let (takes, gives) = people::sides(work.db, work.actor, from, to, work.now)?;
+    if if turn.is_receivers() { takes } else { gives } {
+        Ok(())
+    } else {
+        Err(StoreError::Denied(Verb::Assign))
+    }
+}
+
 /// Takes a hand-over to its next state; one that was cut on its way goes on without.
 fn sign(work: &mut Work<'_>, step: &Step<'_>, it: &Standing, moves: bool) -> Result<(), StoreError> {
     let Step { id, rev, turn, note } = *step;
-    let (takes, gives) = people::sides(work.db, work.actor, it.from, it.to, work.now)?;
-    if !(if turn.is_receivers() { takes } else { gives }) {
-        return Err(StoreError::Denied(Verb::Assign));
-    }
     let Some(state) = turn.leads(&it.state) else {
         let cut = moves
             && matches!(
