@@ -43,8 +43,9 @@ fn by_hand(
     reason: Option<Cell>,
 ) -> Result<Receipt, StoreError> {
     let owner = people::need(work.db, work.actor, Verb::Log, customer.0, work.now)?;
-    let supervises = may(work.actor.role, Verb::Supervise, Relation::Department);
-    let whose = if supervises { owner } else { work.actor.id.0 };
+    // only whose work one heads gets a task of one's own asking
+    let heads = people::heads(work.db, work.actor, &[Some(owner)], work.now)?;
+    let whose = if heads { owner } else { work.actor.id.0 };
     let id = make(work, customer.0, new, whose, kind, None)?;
     if let Some(reason) = reason {
         work.update(Noun::Task, id, &[("override", reason)])?;

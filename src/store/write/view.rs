@@ -5,7 +5,7 @@ use rusqlite::types::Value as Cell;
 
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::kpi::target::{FAMILY, parse_key};
-use crate::domain::people::{Relation, Verb, may};
+use crate::domain::people::Verb;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, SettingTakes, StoreError};
 use crate::store::tables::{flag, int, opt_int, text, word};
@@ -48,11 +48,7 @@ pub fn save(
 
 /// What everybody uses is not for everybody to change or take away.
 fn keeper(work: &Work<'_>) -> Result<(), StoreError> {
-    if may(work.actor.role, Verb::Supervise, Relation::Department) {
-        Ok(())
-    } else {
-        Err(StoreError::Denied(Verb::Edit))
-    }
+    people::need_own(work.actor, Verb::Supervise).map_err(|_| StoreError::Denied(Verb::Edit))
 }
 
 /// Removes a view of one's own, or a shared one.

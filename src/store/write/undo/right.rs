@@ -29,7 +29,7 @@ pub(super) fn still_may(work: &Work<'_>, change: i64) -> Result<(), StoreError> 
         };
         // what follows from others is nobody's to edit, and the customer may come back in this same change
         if rows::is_edited_by_hand(row, &image) {
-            match rows::allowed(work, row, &image, &[]) {
+            match rows::allowed(work, row, &image, rows::What::Edit(&[])) {
                 Err(StoreError::Gone { .. }) | Ok(()) => {}
                 denied => return denied,
             }
