@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::request::StoreError;
 use super::{Store, settings, turn};
+use crate::domain::act::Act;
 use crate::domain::clock::{Now, Zone};
 use crate::domain::people::{Actor, PersonId, Relation, Role, Verb, Via, may};
 
@@ -192,6 +193,15 @@ pub fn need(db: &Connection, actor: &Actor, verb: Verb, customer: i64, now: Now)
 /// Refuses what the actor may not do at all.
 pub fn need_own(actor: &Actor, verb: Verb) -> Result<(), StoreError> {
     if may(actor.role, verb, Relation::Own) { Ok(()) } else { Err(StoreError::Denied(verb)) }
+}
+
+/// Refuses an act to whoever has not the right that it asks at the least.
+pub fn need_act(actor: &Actor, act: Act) -> Result<(), StoreError> {
+    match act.least() {
+        Some((verb, Some(other))) if need_own(actor, other).is_err() => need_own(actor, verb),
+        Some((verb, None)) => need_own(actor, verb),
+        _ => Ok(()),
+    }
 }
 
 /// The name of a person.

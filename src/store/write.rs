@@ -61,6 +61,7 @@ use frame::Frame;
 use super::record::{Header, Work};
 use super::request::{Receipt, StoreError};
 use super::{Store, open, people, settings, tables};
+use crate::domain::act::Act;
 use crate::domain::change::{Change, Envelope};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
@@ -80,7 +81,7 @@ pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 #[derive(Clone, Copy)]
 struct Request<'a> {
     name: &'a str,
-    verb: &'static str,
+    act: Act,
     reason: Option<&'a str>,
     undo_of: Option<i64>,
     job: Option<i64>,
@@ -92,7 +93,7 @@ impl<'a> Request<'a> {
     fn of(envelope: &'a Envelope) -> Self {
         Self {
             name: &envelope.request,
-            verb: envelope.change.verb(),
+            act: envelope.change.act(),
             reason: envelope.reason.as_deref().or(envelope.change.reason()),
             undo_of: None,
             job: None,
@@ -259,6 +260,8 @@ fn one(
         return Ok(receipt);
     }
     let actor = known(&tx, actor)?;
+    // as an undo asks (`undo/right`): long work asks with every transaction, for a role changes in the middle of it
+    people::need_act(&actor, request.act)?;
     let now = Now { at: now.at, zone: settings::zone(&tx)? };
     let mut work = Work::new(&tx, &actor, now, request.job);
     let mut receipt = what(&mut work)?;
@@ -267,11 +270,11 @@ fn one(
         deal::follow(&mut work)?;
         alarm::follow(&mut work)?;
     }
-    receipt.verb = request.verb;
+    receipt.verb = request.act.id();
     receipt.rows = work.rows();
     let header = Header {
         request: request.name,
-        verb: request.verb,
+        verb: request.act.id(),
         subject: &receipt.subject,
         customer: receipt.customer.map(|c| c.0),
         reason: request.reason,
@@ -306,7 +309,7 @@ fn answered(db: &Connection, request: Request<'_>) -> Result<Option<Receipt>, St
         )
         .optional()?;
     let made = first
-        .filter(|_| matches!(request.verb, "add_customer" | "add" | "log" | "plan" | "save_view"))
+        .filter(|_| matches!(request.act, Act::AddCustomer | Act::Add | Act::Log | Act::Plan | Act::SaveView))
         .and_then(|(tbl, id)| Some(Row { noun: tables::of_record(&tbl)?.0.noun, id }));
     let code = match made {
         Some(Row { noun: Noun::Customer, id }) => super::values::code_and_name(db, id)?.map(|(code, _)| code),
@@ -314,7 +317,7 @@ fn answered(db: &Connection, request: Request<'_>) -> Result<Option<Receipt>, St
     };
     Ok(Some(Receipt {
         change: Some(change),
-        verb: request.verb,
+        verb: request.act.id(),
         subject,
         made,
         code,

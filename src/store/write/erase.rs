@@ -131,7 +131,7 @@ pub fn erase(
         subject: &code,
         customer: Some(customer.0),
         reason: request.reason,
-        ..Header::own(request.name, request.verb)
+        ..Header::own(request.name, request.act.id())
     };
     let change = work.finish(&header, true)?;
     if let Some(change) = change {
@@ -147,7 +147,7 @@ pub fn erase(
     scrub(db)?;
     Ok(Receipt {
         change,
-        verb: request.verb,
+        verb: request.act.id(),
         subject: code,
         customer: Some(customer),
         rows,

@@ -3,7 +3,7 @@
 //! customer is the business of `carry`; here are the states, the signatures and who may.
 
 pub mod carry;
-mod turn;
+pub mod turn;
 
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, params_from_iter};
@@ -142,7 +142,7 @@ impl Proposal<'_> {
                 turns::give_way(db);
                 let part = one(db, actor, Request { name: &name, always: true, ..request }, now, |work| {
                     still_gives(work, giver, batch)?;
-                    let running = many::enter(work, job, request.verb, &self.line, batch.len())?;
+                    let running = many::enter(work, job, request.act.id(), &self.line, batch.len())?;
                     let into = match handover {
                         Some(handover) => handover,
                         None => open(work, giver, self.terms)?,
@@ -166,7 +166,7 @@ impl Proposal<'_> {
         if let Some(job) = job {
             many::turn(db, job, "running", "done")?;
         }
-        Ok(Receipt { verb: request.verb, subject: self.line.clone(), job, ..sum })
+        Ok(Receipt { verb: request.act.id(), subject: self.line.clone(), job, ..sum })
     }
 }
 

@@ -16,7 +16,7 @@ use crate::domain::requests::Step as Asked;
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
-use crate::store::tables::{int, opt_int, opt_text, text, word};
+use crate::store::tables::{Image, int, opt_int, opt_text, text, word};
 use crate::store::values::{cell, invalid};
 
 /// Makes a task by hand: a person's own word, or what their head asks of the customer's owner.
@@ -110,6 +110,17 @@ fn allowed(work: &Work<'_>, customer: i64, person: Option<i64>) -> Result<i64, S
     if own || supervises { Ok(owner) } else { Err(StoreError::Denied(Verb::Supervise)) }
 }
 
+/// Refuses whoever may do nothing with a task that there is: it is also theirs who asked for it.
+pub fn may_do(work: &Work<'_>, row: &Image) -> Result<(), StoreError> {
+    let customer = int(row, "customer_id").unwrap_or(0);
+    if int(row, "created_by") == Some(work.actor.id.0) {
+        people::need(work.db, work.actor, Verb::Log, customer, work.now)
+    } else {
+        allowed(work, customer, int(row, "owner_id"))
+    }
+    .map(|_| ())
+}
+
 /// The row behind a task, made where a cause has none yet; also its customer.
 fn stored(work: &mut Work<'_>, task: &TaskRef) -> Result<(i64, i64), StoreError> {
     let found = match task {
@@ -124,13 +135,8 @@ fn stored(work: &mut Work<'_>, task: &TaskRef) -> Result<(i64, i64), StoreError>
     };
     if let Some(id) = found {
         let Some((_, row)) = work.read(Noun::Task, id)? else { return Err(StoreError::Gone { who: None }) };
-        let customer = int(&row, "customer_id").unwrap_or(0);
-        if int(&row, "created_by") == Some(work.actor.id.0) {
-            people::need(work.db, work.actor, Verb::Log, customer, work.now)?;
-        } else {
-            allowed(work, customer, int(&row, "owner_id"))?;
-        }
-        return Ok((id, customer));
+        may_do(work, &row)?;
+        return Ok((id, int(&row, "customer_id").unwrap_or(0)));
     }
     let TaskRef::Cause { customer, cause, text, due } = task else {
         return Err(StoreError::Gone { who: None });

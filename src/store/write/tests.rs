@@ -33,6 +33,7 @@ mod rare;
 mod replay;
 mod reveal;
 mod review;
+mod rights;
 mod rules;
 mod scheme;
 mod script;

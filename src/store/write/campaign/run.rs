@@ -58,7 +58,7 @@ pub fn run(
     let now = Now { at: now.at, zone: settings::zone(db)? };
     let mut run = prepare(db, &me, now, (id, rev), progress)?;
     let subject = run.campaign.name.clone();
-    let mut sum = Receipt { verb: request.verb, subject: subject.clone(), ..Receipt::default() };
+    let mut sum = Receipt { verb: request.act.id(), subject: subject.clone(), ..Receipt::default() };
     let mut begun = many::job_of(db, request.name)?.is_some();
     let of = Row { noun: Noun::Campaign, id };
     let snapshot = evaluation::baseline(db, now, of)?;
@@ -71,7 +71,7 @@ pub fn run(
         begun = true;
         turn::give_way(db);
         let part = one(db, actor, Request { name: &name, always: true, ..request }, now, |work| {
-            write_batch(work, &mut run, request.verb, batch)?;
+            write_batch(work, &mut run, request.act.id(), batch)?;
             evaluation::begin(work, of, snapshot.as_ref())?;
             Ok(Receipt { subject: subject.clone(), job: run.job, ..Receipt::default() })
         })?;

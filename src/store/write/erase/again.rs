@@ -51,7 +51,7 @@ pub fn erase(
         subject: &code,
         customer: Some(customer.0),
         reason: request.reason,
-        ..Header::own(request.name, request.verb)
+        ..Header::own(request.name, request.act.id())
     };
     let change = work.finish(&header, true)?;
     let mut cleared = 0;
@@ -74,7 +74,7 @@ pub fn erase(
     tx.commit()?;
     Ok(Receipt {
         change,
-        verb: request.verb,
+        verb: request.act.id(),
         subject: code,
         customer: Some(customer),
         mentions,

@@ -93,7 +93,7 @@ pub fn turned(
             }
             let told = about(work, &it, &members)?;
             if many_of_them {
-                many::enter(work, job, request.verb, &told, batch.len())?;
+                many::enter(work, job, request.act.id(), &told, batch.len())?;
             }
             for (member, customer) in *batch {
                 if back {
@@ -116,7 +116,7 @@ pub fn turned(
     if let Some(job) = job {
         many::turn(db, job, "running", "done")?;
     }
-    Ok(Receipt { verb: request.verb, job, ..sum })
+    Ok(Receipt { verb: request.act.id(), job, ..sum })
 }
 
 /// A customer that has gone over comes back with what went along; it stays where somebody has worked with it since.

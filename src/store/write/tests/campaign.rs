@@ -80,7 +80,7 @@ fn opt_out(rig: &mut Rig, customer: i64, channel: &str) {
     rig.write(Change::Add { noun: Noun::OptOut, customer: CustomerId(customer), set });
 }
 
-fn offer(rig: &mut Rig, customer: i64, product: &str) {
+pub(super) fn offer(rig: &mut Rig, customer: i64, product: &str) {
     let at = "2024-05-10T02:00:00Z".parse().unwrap();
     let touch =
         NewTouch { product: Some(product.into()), ..NewTouch::plain(CustomerId(customer), at, "推荐") };

@@ -186,6 +186,19 @@ fn whoever_is_frozen_in_the_middle_gets_no_further_row() {
 }
 
 #[test]
+fn i16_the_alarm_of_a_large_export_is_not_the_exporters_to_take_back() {
+    let (mut rig, people) = company();
+    rig.write(Change::Set { key: "export_large".into(), value: "2".into() });
+    rig.me = people[0].clone();
+    assert_eq!(all(&mut rig, Exported::Customers, "").len(), 2);
+    let raised = rig.count("SELECT id FROM change WHERE verb='alarm' AND via='system'");
+    let told = rig.attempt(Change::Undo(Some(raised)));
+    assert_eq!(told, Err(StoreError::Denied(Verb::Configure)));
+    assert_eq!(rig.count("SELECT count(*) FROM alarm WHERE rule='export'"), 1);
+    rig.sound();
+}
+
+#[test]
 fn i16_a_customer_who_goes_to_others_in_the_middle_stays_and_a_role_that_takes_nothing_out_gets_no_more() {
     let (mut rig, people) = company();
     rig.me = people[0].clone();
