@@ -30,6 +30,8 @@
 //! # What always holds
 //!
 //! - Every write is a `Change`, checked against [`domain::people::may`], recorded with before and after, and undoable.
+//! - What a change asks of whoever writes it, it asks again of whoever takes it back or brings it back ([`domain::act`]), the
+//!   author too: a role may be another by then, and a customer somebody else's. Long work asks in each transaction.
 //! - A touch of our own accord passes the guard ([`domain::guard`]) in the writing transaction, or is kept as a breach with
 //!   its reason; forms ask the same question earlier.
 //! - What a person may not see leaves the store masked; nothing above the store masks or unmasks.

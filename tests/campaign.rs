@@ -123,3 +123,43 @@ fn a119_the_form_of_a_touch_offers_gifts_says_what_is_left_and_refuses_what_is_n
     rig.shows(&["已无库存,请另选"]);
     rig.keys("<BackTab><BackTab><BackTab><BackTab><BackTab>无<Enter>").shows(&["“茶叶礼盒”已无库存"]);
 }
+
+#[test]
+fn d19_what_every_customer_gets_is_shown_as_a_cost_and_approved_in_both_languages() {
+    let money = |yuan: i64| Value::Money(Fen(yuan * 100));
+    let offers = [
+        (
+            vec![(Field::CampaignFace, money(20))],
+            ["20 yuan a customer, not approved yet", "每位客户 20 元,待审批"],
+            ["20 yuan a customer, approved by", "每位客户 20 元,王敏已审批"],
+        ),
+        (
+            vec![
+                (Field::CampaignCost, money(500)),
+                (Field::CampaignPrice, money(299)),
+                (Field::CampaignOffer, money(199)),
+            ],
+            ["500 yuan and 100 a customer, not approved yet", "500 元,另每位客户 100 元,待审批"],
+            ["500 yuan and 100 a customer, approved by", "500 元,另每位客户 100 元,王敏已审批"],
+        ),
+    ];
+    for (offer, open, approved) in offers {
+        for (at, lang) in [Lang::En, Lang::Zh].into_iter().enumerate() {
+            let mut rig = Rig::company(lang, 80, 24);
+            let text = |field: Field, text: &str| (field, Value::text(text));
+            let mut set = vec![
+                text(Field::CampaignName, "夏季唤醒"),
+                text(Field::CampaignFilter, "owner:me"),
+                text(Field::CampaignChannel, "sms"),
+                (Field::CampaignStarts, Value::Day("2024-05-20".parse().unwrap())),
+                (Field::CampaignEnds, Value::Day("2024-05-31".parse().unwrap())),
+            ];
+            set.extend(offer.clone());
+            rig.write(Change::Add { noun: Noun::Campaign, customer: CustomerId(0), set });
+            rig.app.shared.revision += 1;
+            rig.send(Msg::Elsewhere);
+            rig.keys("4<Tab><Tab>").shows(&[open[at]]);
+            rig.keys("A").shows(&[approved[at]]);
+        }
+    }
+}

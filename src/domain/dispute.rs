@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::act::Act;
 use super::customer::CustomerId;
 use super::people::PersonId;
 
@@ -45,13 +46,13 @@ pub enum Dispute {
 }
 
 impl Dispute {
-    /// The verb id of the change.
-    pub const fn verb(&self) -> &'static str {
+    /// What the record of changes keeps of it.
+    pub const fn act(&self) -> Act {
         match self {
-            Self::Open { .. } => "dispute",
-            Self::Note { .. } => "note_dispute",
-            Self::Decide { .. } => "decide_dispute",
-            Self::Withdraw { .. } => "withdraw_dispute",
+            Self::Open { .. } => Act::Dispute,
+            Self::Note { .. } => Act::NoteDispute,
+            Self::Decide { .. } => Act::DecideDispute,
+            Self::Withdraw { .. } => Act::WithdrawDispute,
         }
     }
 

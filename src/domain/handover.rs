@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::act::Act;
 use super::customer::CustomerId;
 use super::people::PersonId;
 
@@ -68,12 +69,12 @@ impl HandOver {
         said.filter(|text| !text.trim().is_empty())
     }
 
-    /// The verb id of the change.
-    pub const fn verb(&self) -> &'static str {
+    /// What the record of changes keeps of it.
+    pub const fn act(&self) -> Act {
         match self {
-            Self::Propose { .. } => "hand_over",
-            Self::Turn { turn, .. } => turn.verb(),
-            Self::Tick { .. } => "tick_hand_over",
+            Self::Propose { .. } => Act::HandOver,
+            Self::Turn { turn, .. } => turn.act(),
+            Self::Tick { .. } => Act::TickHandOver,
         }
     }
 }
@@ -93,13 +94,13 @@ pub enum Turn {
 }
 
 impl Turn {
-    /// The verb id of the change.
-    pub const fn verb(self) -> &'static str {
+    /// What the record of changes keeps of it.
+    pub const fn act(self) -> Act {
         match self {
-            Self::Accept => "accept_hand_over",
-            Self::Decline => "decline_hand_over",
-            Self::Confirm => "confirm_hand_over",
-            Self::TakeBack => "take_back",
+            Self::Accept => Act::AcceptHandOver,
+            Self::Decline => Act::DeclineHandOver,
+            Self::Confirm => Act::ConfirmHandOver,
+            Self::TakeBack => Act::TakeBack,
         }
     }
 

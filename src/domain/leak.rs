@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::act::Act;
 use super::customer::CustomerId;
 use super::money::Fen;
 use super::people::PersonId;
@@ -84,16 +85,16 @@ pub enum Leak {
 }
 
 impl Leak {
-    /// The verb id of the change.
-    pub const fn verb(&self) -> &'static str {
+    /// What the record of changes keeps of it.
+    pub const fn act(&self) -> Act {
         match self {
-            Self::Report { .. } => "report_leak",
-            Self::Name { .. } => "name_leak",
-            Self::Tick { .. } => "tick_leak",
-            Self::Key { .. } => "leak_key",
-            Self::Rekeyed { .. } => "leak_rekeyed",
-            Self::Apologise { .. } => "apologise",
-            Self::Close { .. } => "close_leak",
+            Self::Report { .. } => Act::ReportLeak,
+            Self::Name { .. } => Act::NameLeak,
+            Self::Tick { .. } => Act::TickLeak,
+            Self::Key { .. } => Act::LeakKey,
+            Self::Rekeyed { .. } => Act::LeakRekeyed,
+            Self::Apologise { .. } => Act::Apologise,
+            Self::Close { .. } => Act::CloseLeak,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What the company's words mean: pure rules and values. No I/O, no clock, no other part of the program.
 
+pub mod act;
 pub mod activation;
 pub mod alarm;
 pub mod backup;

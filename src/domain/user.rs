@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use ssh_key::public::KeyData;
 use ssh_key::{Algorithm, HashAlg, PublicKey};
 
+use super::act::Act;
 use super::people::{PersonId, Role};
 
 /// The shortest RSA key that is taken, in bits (what OpenSSH asks of new keys is 3072; older devices have 2048).
@@ -122,13 +123,13 @@ pub enum Staff {
 
 impl Staff {
     /// The verb id under which the record has it.
-    pub const fn verb(&self) -> &'static str {
+    pub const fn act(&self) -> Act {
         match self {
-            Self::Add(_) => "add_person",
-            Self::Freeze(_) => "freeze",
-            Self::Thaw(_) => "thaw",
-            Self::AddKey(..) => "add_key",
-            Self::RemoveKey(..) => "remove_key",
+            Self::Add(_) => Act::AddPerson,
+            Self::Freeze(_) => Act::Freeze,
+            Self::Thaw(_) => Act::Thaw,
+            Self::AddKey(..) => Act::AddKey,
+            Self::RemoveKey(..) => Act::RemoveKey,
         }
     }
 }

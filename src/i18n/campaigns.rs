@@ -31,8 +31,11 @@ super::texts! {
     GOAL "Goal" "目标";
     EVALUATION "Evaluation" "活动评估";
     APPROVAL "Cost" "费用";
-    APPROVED "{} yuan, approved by {}" "{} 元,{}已审批";
-    NOT_APPROVED "{} yuan, not approved yet: {} approves" "{} 元,待审批:{} 审批";
+    APPROVED "{}, approved by {}" "{},{}已审批";
+    NOT_APPROVED "{}, not approved yet: {} approves" "{},待审批:{} 审批";
+    COSTS "{} yuan" "{} 元";
+    GIVES "{} yuan a customer" "每位客户 {} 元";
+    COSTS_AND_GIVES "{} yuan and {} a customer" "{} 元,另每位客户 {} 元";
     NO_CAMPAIGNS "No campaign yet: {} makes the first." "暂无活动:{} 新建。";
     NOTHING_IN_PLAN "Nothing in it yet: {} adds a task, a resource or a target." "尚无内容:{} 添加任务、资源或指标。";
     NO_PLANS "No plan yet: {} makes the first." "暂无计划:{} 新建。";
@@ -133,6 +136,17 @@ pub fn member(row: &MemberRow, lang: Lang) -> String {
     let mut parts: Vec<&str> = row.findings.iter().map(|f| guard::short(f).of(lang)).collect();
     parts.dedup();
     format::list(&parts, lang)
+}
+
+/// What a campaign costs: itself, and with every customer; nothing where it costs nothing.
+pub fn cost(row: &CampaignRow, lang: Lang) -> Option<String> {
+    let yuan = |fen: Option<Fen>| fen.filter(|fen| fen.0 > 0).map(format::yuan);
+    match (yuan(row.cost), yuan(row.each)) {
+        (None, None) => None,
+        (Some(cost), None) => Some(COSTS.with(lang, &[&cost])),
+        (None, Some(each)) => Some(GIVES.with(lang, &[&each])),
+        (Some(cost), Some(each)) => Some(COSTS_AND_GIVES.with(lang, &[&cost, &each])),
+    }
 }
 
 /// How the budget of a customer's year stands, in one line.

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::alarm::{Cause, raise};
 use super::chain::{self, Entry};
 pub use super::read::export::columns;
-use super::read::export::{company, count, ids, rows, with_own};
+use super::read::export::{company, count, ids, rows, still_theirs, with_own};
 use super::read::eyes::Eyes;
 use super::record::{Header, Work};
 use super::request::export::{Cell, Export, Exported, Wanted};
@@ -66,19 +66,23 @@ impl Store {
             large,
             rows: 0,
             what,
+            now,
             left,
             ready,
         })
     }
 
-    /// The next rows, in the log before they are handed over; none when all have been. Whoever is frozen meanwhile gets
-    /// no more.
+    /// The next rows, in the log before they are handed over; none when all have been. Whoever is frozen meanwhile, or has
+    /// a role that takes nothing out, gets no more; customers that are not theirs to take out any more stay.
     pub fn export_page(
         &mut self,
         actor: &Actor,
         export: &mut Export,
     ) -> Result<Option<Vec<Vec<Cell>>>, StoreError> {
-        people::as_known(&self.db, actor)?.ok_or(StoreError::Denied(Verb::Export))?;
+        let actor = people::as_known(&self.db, actor)?.ok_or(StoreError::Denied(Verb::Export))?;
+        if reach(actor.role, Verb::Export) == Reach::No {
+            return Err(StoreError::Denied(Verb::Export));
+        }
         if !export.ready.is_empty() {
             export.rows += export.ready.len() as u64;
             self.db
@@ -89,9 +93,12 @@ impl Store {
         if export.left.is_empty() {
             return Ok(None);
         }
-        let page = export.left.split_off(export.left.len().saturating_sub(PAGE));
+        let mut page = export.left.split_off(export.left.len().saturating_sub(PAGE));
         turn::give_way(&self.db);
         let tx = turn::begin(&mut self.db)?;
+        let planned = page.len();
+        still_theirs(&mut Eyes::new(&tx, &actor, export.now), &mut page)?;
+        export.beyond += (planned - page.len()) as u64;
         let mut out = Vec::new();
         let mut keep =
             tx.prepare_cached("INSERT OR IGNORE INTO export_customer(export_id,customer_id) VALUES(?1,?2)")?;

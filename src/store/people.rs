@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::request::StoreError;
 use super::{Store, settings, turn};
+use crate::domain::act::Act;
 use crate::domain::clock::{Now, Zone};
 use crate::domain::people::{Actor, PersonId, Relation, Role, Verb, Via, may};
 
@@ -125,6 +126,26 @@ pub fn acts_for(db: &Connection, actor: &Actor, people: &[Option<i64>], now: Now
     Ok(people.iter().flatten().any(|person| mine.contains(person)))
 }
 
+/// Whether the actor may act on the work of one of these people, as the head of their department; what is nobody's is asked
+/// for as one's own.
+pub fn heads(db: &Connection, actor: &Actor, people: &[Option<i64>], now: Now) -> rusqlite::Result<bool> {
+    if people.iter().flatten().next().is_none() {
+        return Ok(may(actor.role, Verb::Supervise, Relation::Own));
+    }
+    for person in people.iter().flatten() {
+        if may(actor.role, Verb::Supervise, relation(db, actor, *person, now)?) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The same of a department.
+pub fn heads_department(actor: &Actor, department: &str) -> bool {
+    let own = department == actor.department;
+    may(actor.role, Verb::Supervise, if own { Relation::Department } else { Relation::Other })
+}
+
 /// How a person stands to one customer of `owner` today: working on it together counts where it is no own one (A27).
 pub fn relation_to(
     db: &Connection,
@@ -152,13 +173,16 @@ pub fn sides(db: &Connection, actor: &Actor, from: i64, to: i64, now: Now) -> ru
     Ok((admin || to == Relation::Own, gives))
 }
 
+/// Who owns a customer, if it is there.
+pub fn owner(db: &Connection, customer: i64) -> rusqlite::Result<Option<i64>> {
+    db.prepare_cached("SELECT owner_id FROM customer WHERE id=?1")?
+        .query_row([customer], |r| r.get(0))
+        .optional()
+}
+
 /// Refuses what the actor may not do with this customer; answers the customer's owner.
 pub fn need(db: &Connection, actor: &Actor, verb: Verb, customer: i64, now: Now) -> Result<i64, StoreError> {
-    let owner: Option<i64> = db
-        .prepare_cached("SELECT owner_id FROM customer WHERE id=?1")?
-        .query_row([customer], |r| r.get(0))
-        .optional()?;
-    let Some(owner) = owner else { return Err(StoreError::Gone { who: None }) };
+    let Some(owner) = owner(db, customer)? else { return Err(StoreError::Gone { who: None }) };
     if may(actor.role, verb, relation_to(db, actor, customer, owner, now)?) {
         Ok(owner)
     } else {
@@ -169,6 +193,15 @@ pub fn need(db: &Connection, actor: &Actor, verb: Verb, customer: i64, now: Now)
 /// Refuses what the actor may not do at all.
 pub fn need_own(actor: &Actor, verb: Verb) -> Result<(), StoreError> {
     if may(actor.role, verb, Relation::Own) { Ok(()) } else { Err(StoreError::Denied(verb)) }
+}
+
+/// Refuses an act to whoever has not the right that it asks at the least.
+pub fn need_act(actor: &Actor, act: Act) -> Result<(), StoreError> {
+    match act.least() {
+        Some((verb, Some(other))) if need_own(actor, other).is_err() => need_own(actor, verb),
+        Some((verb, None)) => need_own(actor, verb),
+        _ => Ok(()),
+    }
 }
 
 /// The name of a person.

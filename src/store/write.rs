@@ -63,6 +63,7 @@ use frame::Frame;
 use super::record::{Header, Work};
 use super::request::{Receipt, StoreError};
 use super::{Store, open, people, settings, tables};
+use crate::domain::act::Act;
 use crate::domain::change::{Change, Envelope};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
@@ -82,7 +83,7 @@ pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 #[derive(Clone, Copy)]
 struct Request<'a> {
     name: &'a str,
-    verb: &'static str,
+    act: Act,
     /// What kind of record the change makes, if it makes one.
     makes: Option<Noun>,
     reason: Option<&'a str>,
@@ -96,7 +97,7 @@ impl<'a> Request<'a> {
     fn of(envelope: &'a Envelope) -> Self {
         Self {
             name: &envelope.request,
-            verb: envelope.change.verb(),
+            act: envelope.change.act(),
             makes: envelope.change.makes(),
             reason: envelope.reason.as_deref().or(envelope.change.reason()),
             undo_of: None,
@@ -264,6 +265,8 @@ fn one(
         return Ok(receipt);
     }
     let actor = known(&tx, actor)?;
+    // as an undo asks (`undo/right`): long work asks with every transaction, for a role changes in the middle of it
+    people::need_act(&actor, request.act)?;
     let now = Now { at: now.at, zone: settings::zone(&tx)? };
     let mut work = Work::new(&tx, &actor, now, request.job);
     let mut receipt = what(&mut work)?;
@@ -272,11 +275,11 @@ fn one(
         deal::follow(&mut work)?;
         alarm::follow(&mut work)?;
     }
-    receipt.verb = request.verb;
+    receipt.verb = request.act.id();
     receipt.rows = work.rows();
     let header = Header {
         request: request.name,
-        verb: request.verb,
+        verb: request.act.id(),
         subject: &receipt.subject,
         customer: receipt.customer.map(|c| c.0),
         reason: request.reason,
@@ -319,7 +322,7 @@ fn answered(db: &Connection, request: Request<'_>) -> Result<Option<Receipt>, St
     };
     Ok(Some(Receipt {
         change: Some(change),
-        verb: request.verb,
+        verb: request.act.id(),
         subject,
         made,
         code,

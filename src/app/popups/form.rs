@@ -107,7 +107,7 @@ pub fn title(form: &Form, s: &Shared) -> String {
         FormKind::OpenDispute => handover::DISPUTE.of(lang).to_owned(),
         FormKind::NoteDispute { .. } => words::word("verb", "note_dispute", lang).to_owned(),
         FormKind::DecideDispute { .. } => handover::DECIDE.of(lang).to_owned(),
-        FormKind::TurnHandOver { turn, .. } => words::word("verb", turn.verb(), lang).to_owned(),
+        FormKind::TurnHandOver { turn, .. } => words::word("verb", turn.act().id(), lang).to_owned(),
         FormKind::Setting { key } => crate::i18n::settings::means(key, lang).to_owned(),
         FormKind::Average { .. } => c::AVERAGES.of(lang).to_owned(),
         FormKind::Class => c::CLASS.of(lang).to_owned(),

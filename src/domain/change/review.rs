@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::act::Act;
 use crate::domain::field::Row;
 use crate::domain::kpi::Period;
 use crate::domain::people::PersonId;
@@ -72,16 +73,16 @@ pub enum Reviewing {
 }
 
 impl Reviewing {
-    /// The id of what it does, kept in the record of changes.
-    pub const fn verb(&self) -> &'static str {
+    /// What the record of changes keeps of it.
+    pub const fn act(&self) -> Act {
         match self {
-            Self::Cause { .. } => "cause",
-            Self::Baseline { .. } => "baseline",
-            Self::Begin { .. } => "evaluate",
-            Self::Close { .. } => "close_evaluation",
-            Self::Prepare { .. } => "prepare",
-            Self::Apply { .. } => "strategy",
-            Self::Assess { .. } => "assess",
+            Self::Cause { .. } => Act::Cause,
+            Self::Baseline { .. } => Act::Baseline,
+            Self::Begin { .. } => Act::Evaluate,
+            Self::Close { .. } => Act::CloseEvaluation,
+            Self::Prepare { .. } => Act::Prepare,
+            Self::Apply { .. } => Act::Strategy,
+            Self::Assess { .. } => Act::Assess,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! record it makes.
 
 use super::{Change, Each, Reviewing};
+use crate::domain::act::Act;
 use crate::domain::dispute::Dispute;
 use crate::domain::field::{Noun, Row};
 use crate::domain::leak::Leak;
@@ -19,73 +20,80 @@ impl Change {
         }
     }
 
-    /// The id of what it does, kept in the record of changes.
+    /// The id of what it does.
     pub const fn verb(&self) -> &'static str {
+        self.act().id()
+    }
+
+    /// What it does, which the record of changes keeps.
+    pub const fn act(&self) -> Act {
         match self {
-            Self::AddCustomer(_) => "add_customer",
-            Self::Add { .. } | Self::AddContact { .. } | Self::AddTo { .. } => "add",
-            Self::Edit { .. } | Self::Own(_) | Self::All(_) => "edit",
-            Self::Remove { .. } => "remove",
-            Self::LogTouch(_) => "log",
-            Self::Unanswered { .. } => "unanswered",
-            Self::AddTask { .. } | Self::PlanTouch { .. } | Self::Many { each: Each::Plan(_), .. } => "plan",
-            Self::HandOver(what) => what.verb(),
-            Self::Dispute(what) => what.verb(),
-            Self::Leak(what) => what.verb(),
-            Self::Erase { .. } => "erase",
-            Self::Check(_) => "check",
-            Self::Reveal { .. } => "reveal",
-            Self::Reschedule { .. } => "reschedule",
-            Self::Done(_) => "done",
-            Self::Snooze { .. } => "snooze",
-            Self::Many { each: Each::Tag(_), .. } => "tag",
-            Self::Many { each: Each::Untag(_), .. } => "untag",
-            Self::Many { each: Each::Assign(_), .. } => "assign",
-            Self::Class { .. } => "class",
-            Self::ApplyScheme { .. } => "apply_scheme",
-            Self::ProposeScheme { .. } => "propose_scheme",
-            Self::Reword { .. } => "reword",
-            Self::Benchmark { .. } => "benchmark",
-            Self::Coupon { used: false, .. } => "claim",
-            Self::Coupon { used: true, .. } => "use_coupon",
-            Self::Review { approve: true, .. } => "approve",
-            Self::Review { approve: false, .. } => "withdraw",
-            Self::TurnPlan { .. } => "turn_plan",
-            Self::PutBack { .. } => "put_back",
-            Self::RunCampaign { .. } => "campaign",
-            Self::ApproveCost { .. } => "approve_cost",
+            Self::AddCustomer(_) => Act::AddCustomer,
+            Self::Add { .. } | Self::AddContact { .. } | Self::AddTo { .. } => Act::Add,
+            Self::Edit { .. } | Self::Own(_) | Self::All(_) => Act::Edit,
+            Self::Remove { .. } => Act::Remove,
+            Self::LogTouch(_) => Act::Log,
+            Self::Unanswered { .. } => Act::Unanswered,
+            Self::AddTask { .. } | Self::PlanTouch { .. } | Self::Many { each: Each::Plan(_), .. } => {
+                Act::Plan
+            }
+            Self::HandOver(what) => what.act(),
+            Self::Dispute(what) => what.act(),
+            Self::Leak(what) => what.act(),
+            Self::Erase { .. } => Act::Erase,
+            Self::Check(_) => Act::Check,
+            Self::Reveal { .. } => Act::Reveal,
+            Self::Reschedule { .. } => Act::Reschedule,
+            Self::Done(_) => Act::Done,
+            Self::Snooze { .. } => Act::Snooze,
+            Self::Many { each: Each::Tag(_), .. } => Act::Tag,
+            Self::Many { each: Each::Untag(_), .. } => Act::Untag,
+            Self::Many { each: Each::Assign(_), .. } => Act::Assign,
+            Self::Class { .. } => Act::Class,
+            Self::ApplyScheme { .. } => Act::ApplyScheme,
+            Self::ProposeScheme { .. } => Act::ProposeScheme,
+            Self::Reword { .. } => Act::Reword,
+            Self::Benchmark { .. } => Act::Benchmark,
+            Self::Coupon { used: false, .. } => Act::Claim,
+            Self::Coupon { used: true, .. } => Act::UseCoupon,
+            Self::Review { approve: true, .. } => Act::Approve,
+            Self::Review { approve: false, .. } => Act::Withdraw,
+            Self::TurnPlan { .. } => Act::TurnPlan,
+            Self::PutBack { .. } => Act::PutBack,
+            Self::RunCampaign { .. } => Act::Campaign,
+            Self::ApproveCost { .. } => Act::ApproveCost,
             Self::Complaint { step, .. } => match step {
-                complaint::Step::Take => "take",
-                complaint::Step::Answer { .. } => "answer",
-                complaint::Step::Solve { .. } => "solve",
-                complaint::Step::Resolve { .. } => "resolve",
-                complaint::Step::End { .. } => "end_complaint",
+                complaint::Step::Take => Act::Take,
+                complaint::Step::Answer { .. } => Act::Answer,
+                complaint::Step::Solve { .. } => Act::Solve,
+                complaint::Step::Resolve { .. } => Act::Resolve,
+                complaint::Step::End { .. } => Act::EndComplaint,
             },
             Self::Alarm { step, .. } => match step {
-                alarm::Step::Acknowledge => "acknowledge",
-                alarm::Step::Tick(_) => "tick",
-                alarm::Step::Act { .. } => "alarm_step",
-                alarm::Step::Close(_) => "close_alarm",
+                alarm::Step::Acknowledge => Act::Acknowledge,
+                alarm::Step::Tick(_) => Act::Tick,
+                alarm::Step::Act { .. } => Act::AlarmStep,
+                alarm::Step::Close(_) => Act::CloseAlarm,
             },
-            Self::RaiseAlarm { .. } => "alarm",
-            Self::Ask { .. } => "ask",
+            Self::RaiseAlarm { .. } => Act::Alarm,
+            Self::Ask { .. } => Act::Ask,
             Self::Request { step, .. } => match step {
-                requests::Step::Take => "take",
-                requests::Step::Answer(_) => "answer",
-                requests::Step::Refuse(_) => "refuse_request",
-                requests::Step::Close => "close_request",
+                requests::Step::Take => Act::Take,
+                requests::Step::Answer(_) => Act::Answer,
+                requests::Step::Refuse(_) => Act::RefuseRequest,
+                requests::Step::Close => Act::CloseRequest,
             },
-            Self::Outcome { .. } => "outcome",
-            Self::Reviewing(review) => review.verb(),
-            Self::Strategy { .. } => "strategy",
-            Self::PutOverlay { .. } | Self::RemoveOverlay(_) | Self::OverlayReady(_) => "overlay",
-            Self::SaveView { .. } => "save_view",
-            Self::RemoveView(_) => "remove_view",
-            Self::Staff(staff) => staff.verb(),
-            Self::Set { .. } => "set",
-            Self::StartImport { .. } | Self::ImportRows { .. } | Self::FinishImport { .. } => "import",
-            Self::Undo(_) => "undo",
-            Self::Redo => "redo",
+            Self::Outcome { .. } => Act::Outcome,
+            Self::Reviewing(review) => review.act(),
+            Self::Strategy { .. } => Act::Strategy,
+            Self::PutOverlay { .. } | Self::RemoveOverlay(_) | Self::OverlayReady(_) => Act::Overlay,
+            Self::SaveView { .. } => Act::SaveView,
+            Self::RemoveView(_) => Act::RemoveView,
+            Self::Staff(staff) => staff.act(),
+            Self::Set { .. } => Act::Set,
+            Self::StartImport { .. } | Self::ImportRows { .. } | Self::FinishImport { .. } => Act::Import,
+            Self::Undo(_) => Act::Undo,
+            Self::Redo => Act::Redo,
         }
     }
 

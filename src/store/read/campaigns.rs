@@ -26,7 +26,8 @@ const LOOK: usize = 1_000;
 const SHOWN: usize = 2_000;
 /// The columns of a campaign that its list needs.
 const COLUMNS: &str = "c.id, c.rev, c.code, c.name, c.goal, c.filter, c.channel, c.script, c.product, c.text, c.starts_on,
-    c.ends_on, c.evaluate_on, c.cost_fen, p.name, c.owner_id, c.state, c.result, a.name, c.touched, c.left_out, j.state";
+    c.ends_on, c.evaluate_on, c.cost_fen, p.name, c.owner_id, c.state, c.result, a.name, c.touched, c.left_out, j.state,
+    CASE WHEN c.offer_fen IS NULL THEN c.face_fen ELSE max(coalesce(c.price_fen,0)-c.offer_fen,0) END";
 
 fn row(r: &rusqlite::Row<'_>) -> rusqlite::Result<CampaignRow> {
     let job: Option<String> = r.get(21)?;
@@ -45,6 +46,7 @@ fn row(r: &rusqlite::Row<'_>) -> rusqlite::Result<CampaignRow> {
         ends_on: day(r, 11)?.unwrap_or_default(),
         evaluate_on: day(r, 12)?.unwrap_or_default(),
         cost: Some(Fen(r.get(13)?)),
+        each: r.get::<_, Option<i64>>(22)?.map(Fen),
         owner: r.get(14)?,
         owner_id: r.get(15)?,
         state: r.get(16)?,

@@ -6,7 +6,7 @@ pub mod company;
 
 use std::borrow::Cow;
 
-use rusqlite::types::ValueRef;
+use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, params_from_iter};
 
 use super::conditions::within;
@@ -220,6 +220,22 @@ pub fn ids(eyes: &mut Eyes, filter: &Filter, only: &[i64]) -> Result<(Vec<i64>, 
         .collect::<rusqlite::Result<_>>()?;
     let beyond = all.saturating_sub(ids.len() as u64);
     Ok((ids, beyond))
+}
+
+/// Leaves of these customers those that a person may still take out: an export takes its time, and customers change hands.
+pub fn still_theirs(eyes: &mut Eyes, customers: &mut Vec<i64>) -> Result<(), StoreError> {
+    let Some((sql, bound)) = within(eyes, Verb::Export)? else { return Ok(()) };
+    let sql = format!("SELECT 1 FROM facts f WHERE f.customer_id=? AND {sql}");
+    let mut query = eyes.db.prepare_cached(&sql)?;
+    let mut stay = Vec::with_capacity(customers.len());
+    for customer in customers.drain(..) {
+        let of_one = [Value::Integer(customer)];
+        if query.exists(params_from_iter(of_one.iter().chain(&bound)))? {
+            stay.push(customer);
+        }
+    }
+    *customers = stay;
+    Ok(())
 }
 
 /// How many rows these customers have.

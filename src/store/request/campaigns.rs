@@ -43,6 +43,9 @@ pub struct CampaignRow {
     /// Cost of the whole.
     #[serde(serialize_with = "yuan")]
     pub cost: Option<Fen>,
+    /// What every customer gets of it: the face of a coupon, or what a package takes off its price.
+    #[serde(skip)]
+    pub each: Option<Fen>,
     /// Its owner's name.
     pub owner: String,
     /// Its owner.
@@ -64,6 +67,14 @@ pub struct CampaignRow {
     pub answered: i64,
     /// Touched ones who ordered.
     pub ordered: i64,
+}
+
+impl CampaignRow {
+    /// Whether it costs something that is to be approved (D19, H37): what it costs itself, and what it gives every customer,
+    /// which runs against no customer's budget (D21) and is money all the same.
+    pub fn costs(&self) -> bool {
+        [self.cost, self.each].into_iter().flatten().any(|fen| fen.0 > 0)
+    }
 }
 
 /// One customer of a campaign's group.

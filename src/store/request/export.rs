@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
+use crate::domain::clock::Now;
 use crate::domain::filter::Filter;
 use crate::domain::kpi::Period;
 use crate::domain::money::Fen;
@@ -168,6 +169,8 @@ pub struct Export {
     /// How many rows have left.
     pub rows: u64,
     pub(in crate::store) what: Exported,
+    /// When it began.
+    pub(in crate::store) now: Now,
     /// The customers that are still to come, the next one last.
     pub(in crate::store) left: Vec<i64>,
     /// Rows that concern no single customer.

@@ -11,7 +11,7 @@ use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
 use crate::domain::date::{Anchor, Due};
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
-use crate::domain::people::{Relation, Verb, Via, may};
+use crate::domain::people::{Verb, Via};
 use crate::store::alarm::{Cause, raise};
 use crate::store::record::Work;
 use crate::store::request::{Receipt, Steps, StoreError};
@@ -50,18 +50,14 @@ pub fn by_hand(
 /// Does something with an alarm.
 pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreError> {
     let Some((_, old)) = work.read(Noun::Alarm, id)? else { return Err(StoreError::Gone { who: None }) };
+    may_step(work, &old, matches!(step, Step::Acknowledge))?;
     let me = work.actor.id.0;
-    let mine =
-        people::acts_for(work.db, work.actor, &[int(&old, "owner_id"), int(&old, "climbed_to")], work.now)?;
-    if !mine && !may(work.actor.role, Verb::Supervise, Relation::Department) {
-        return Err(StoreError::Denied(Verb::Supervise));
-    }
     let customer = int(&old, "customer_id");
     if text(&old, "state") == Some("closed") {
         return invalid(Field::AlarmResult, Problem::AlarmClosed);
     }
     let rule = text(&old, "rule").unwrap_or_default().to_owned();
-    let of_leak = rule == "leak";
+    let of_leak = is_leak(&old);
     let now = Cell::Integer(work.now.ms());
     let mut row: Image = Vec::new();
     if text(&old, "state") == Some("raised") {
@@ -109,6 +105,29 @@ pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreE
     }
     work.update(Noun::Alarm, id, &row)?;
     told(work, customer, &rule, None)
+}
+
+fn is_leak(alarm: &Image) -> bool {
+    text(alarm, "rule") == Some("leak")
+}
+
+/// Refuses whoever an alarm is none of the business of: it is theirs whom it was given to or has climbed to, their
+/// stand-ins', and the heads' of these and of the customer's owner. A leak is answered by whoever may freeze people, and by
+/// nobody else (G1, K52); to take note of its alarm is no answer.
+pub fn may_step(work: &Work<'_>, alarm: &Image, takes_note: bool) -> Result<(), StoreError> {
+    if is_leak(alarm) && !takes_note {
+        return people::need_own(work.actor, Verb::Freeze);
+    }
+    let given = [int(alarm, "owner_id"), int(alarm, "climbed_to")];
+    let [owner, climbed] = given;
+    let customer = int(alarm, "customer_id").map(|customer| people::owner(work.db, customer)).transpose()?;
+    if people::acts_for(work.db, work.actor, &given, work.now)?
+        || people::heads(work.db, work.actor, &[owner, climbed, customer.flatten()], work.now)?
+        || is_leak(alarm) && people::need_own(work.actor, Verb::Freeze).is_ok()
+    {
+        return Ok(());
+    }
+    Err(StoreError::Denied(Verb::Supervise))
 }
 
 /// Ticks the next step; where all are ticked, its result is what is missing.

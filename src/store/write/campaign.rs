@@ -34,6 +34,9 @@ const SENT: &[&str] = &[
     "offer_fen",
 ];
 
+/// What an approval is about (D19, H37): for whom, what it costs, what every customer gets of it.
+const APPROVED: &[&str] = &["filter", "cost_fen", "face_fen", "price_fen", "offer_fen"];
+
 /// Makes a campaign.
 pub fn add(work: &mut Work<'_>, set: &[(Field, Value)]) -> Result<Receipt, StoreError> {
     people::need_own(work.actor, Verb::Draft)?;
@@ -97,8 +100,8 @@ pub fn follow(work: &Work<'_>, row: &mut Image, old: &Image) -> Result<(), Store
         row.retain(|(column, _)| *column != "cost_fen");
         row.push(("cost_fen", Cell::Integer(0)));
     }
-    if !old.is_empty() && (changed(row, "cost_fen") || changed(row, "filter")) {
-        // what was approved was this cost for this group (D19)
+    if !old.is_empty() && APPROVED.iter().any(|column| changed(row, column)) {
+        // what was approved was this cost and this offer for this group (D19)
         row.push(("approved_by", Cell::Null));
     }
     if changed(row, "result") && text(old, "state").is_some_and(|state| state != "draft") {

@@ -60,11 +60,7 @@ pub fn make(
         row.push(("owner_id", Cell::Integer(work.actor.id.0)));
         work.actor.id.0
     };
-    // a customer for somebody else is an assignment
-    let relation = people::relation(work.db, work.actor, owner, work.now)?;
-    if owner != work.actor.id.0 && !may(work.actor.role, Verb::Assign, relation) {
-        return Err(StoreError::Denied(Verb::Assign));
-    }
+    may_make_for(work, owner)?;
     row.extend([
         ("code", word(&code)),
         ("first_owner_id", Cell::Integer(owner)),
@@ -97,6 +93,16 @@ pub fn make(
         alike,
         ..Receipt::default()
     })
+}
+
+/// Refuses whoever makes a customer for somebody to whom they may give none: that is an assignment.
+pub fn may_make_for(work: &Work<'_>, owner: i64) -> Result<(), StoreError> {
+    let relation = people::relation(work.db, work.actor, owner, work.now)?;
+    if owner == work.actor.id.0 || may(work.actor.role, Verb::Assign, relation) {
+        Ok(())
+    } else {
+        Err(StoreError::Denied(Verb::Assign))
+    }
 }
 
 /// Ticks the check of a record by a second person: somebody who sees all of it and has not entered it (H10, K57).

@@ -112,6 +112,24 @@ fn note(work: &mut Work<'_>, id: i64, given: &str) -> Result<Receipt, StoreError
     about(work, customer)
 }
 
+/// Refuses whoever is neither the arbiter nor an administrator.
+pub fn may_decide(work: &Work<'_>, dispute: &Image) -> Result<(), StoreError> {
+    is_or_configures(work, int(dispute, "arbiter_id"), Verb::Arbitrate)
+}
+
+/// Refuses whoever has neither begun it nor is an administrator.
+pub fn may_withdraw(work: &Work<'_>, dispute: &Image) -> Result<(), StoreError> {
+    is_or_configures(work, int(dispute, "claimant_id"), Verb::Dispute)
+}
+
+fn is_or_configures(work: &Work<'_>, person: Option<i64>, verb: Verb) -> Result<(), StoreError> {
+    if person == Some(work.actor.id.0) || may(work.actor.role, Verb::Configure, Relation::Own) {
+        Ok(())
+    } else {
+        Err(StoreError::Denied(verb))
+    }
+}
+
 fn decide(
     work: &mut Work<'_>,
     (id, rev): (i64, i64),
@@ -119,10 +137,7 @@ fn decide(
     reason: &str,
 ) -> Result<Receipt, StoreError> {
     let (now_rev, row, customer) = standing(work, id)?;
-    let admin = may(work.actor.role, Verb::Configure, Relation::Own);
-    if !admin && int(&row, "arbiter_id") != Some(work.actor.id.0) {
-        return Err(StoreError::Denied(Verb::Arbitrate));
-    }
+    may_decide(work, &row)?;
     unchanged(work.db, Row { noun: Noun::Dispute, id }, now_rev, rev)?;
     let decision = needed(work.db, work.now, Field::Reason, reason)?;
     let (claimant, holder) = (int(&row, "claimant_id").unwrap_or(0), int(&row, "holder_id").unwrap_or(0));
@@ -180,10 +195,7 @@ fn share(work: &mut Work<'_>, customer: i64, owner: i64, other: i64) -> Result<(
 
 fn withdraw(work: &mut Work<'_>, id: i64, rev: i64) -> Result<Receipt, StoreError> {
     let (now_rev, row, customer) = standing(work, id)?;
-    let admin = may(work.actor.role, Verb::Configure, Relation::Own);
-    if !admin && int(&row, "claimant_id") != Some(work.actor.id.0) {
-        return Err(StoreError::Denied(Verb::Dispute));
-    }
+    may_withdraw(work, &row)?;
     unchanged(work.db, Row { noun: Noun::Dispute, id }, now_rev, rev)?;
     work.update(Noun::Dispute, id, &[("state", word("withdrawn"))])?;
     cause::keep(work, customer, &format!("dispute:{id}"), None)?;

@@ -114,6 +114,9 @@ pub fn erase(
     let names = mentioned::names(db, customer.0, &named::words(db, customer.0, &name)?)?;
     let mentions = mentioned::elsewhere(db, customer.0, &names)?;
     let tx = Frame::open(db)?;
+    // what was read took its time: who asks may be somebody else by now
+    let actor = known(&tx, &actor)?;
+    people::need(&tx, &actor, Verb::Erase, customer.0, now)?;
     let mut work = Work::new(&tx, &actor, now, None);
     let (name, code) = confirmed(&work, customer.0, typed, request.reason)?;
     let numbers = book_numbers(work.db, customer.0)?;
@@ -128,7 +131,7 @@ pub fn erase(
         subject: &code,
         customer: Some(customer.0),
         reason: request.reason,
-        ..Header::own(request.name, request.verb)
+        ..Header::own(request.name, request.act.id())
     };
     let change = work.finish(&header, true)?;
     if let Some(change) = change {
@@ -144,7 +147,7 @@ pub fn erase(
     scrub(db)?;
     Ok(Receipt {
         change,
-        verb: request.verb,
+        verb: request.act.id(),
         subject: code,
         customer: Some(customer),
         rows,

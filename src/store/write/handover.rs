@@ -3,7 +3,7 @@
 //! customer is the business of `carry`; here are the states, the signatures and who may.
 
 pub mod carry;
-mod turn;
+pub mod turn;
 
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, params_from_iter};
@@ -99,6 +99,7 @@ impl Proposal<'_> {
     /// All of it as one change.
     fn whole(&self, work: &mut Work<'_>) -> Result<Receipt, StoreError> {
         for giver in &self.givers {
+            still_gives(work, giver, &giver.customers)?;
             let handover = open(work, giver, self.terms)?;
             for customer in &giver.customers {
                 put(work, handover, *customer, giver.from, self.terms)?;
@@ -141,7 +142,8 @@ impl Proposal<'_> {
                 let last = batches.peek().is_none();
                 turns::give_way(db);
                 let part = one(db, actor, Request { name: &name, always: true, ..request }, now, |work| {
-                    let running = many::enter(work, job, request.verb, &self.line, batch.len())?;
+                    still_gives(work, giver, batch)?;
+                    let running = many::enter(work, job, request.act.id(), &self.line, batch.len())?;
                     let into = match handover {
                         Some(handover) => handover,
                         None => open(work, giver, self.terms)?,
@@ -165,7 +167,7 @@ impl Proposal<'_> {
         if let Some(job) = job {
             many::turn(db, job, "running", "done")?;
         }
-        Ok(Receipt { verb: request.verb, subject: self.line.clone(), job, ..sum })
+        Ok(Receipt { verb: request.act.id(), subject: self.line.clone(), job, ..sum })
     }
 }
 
@@ -218,6 +220,19 @@ fn givers(
         return invalid(Field::HandTo, Problem::NothingToHandOver);
     }
     Ok(givers)
+}
+
+/// Asks again inside a transaction: the actor's role or the giver's department may be another by then. One who belongs to
+/// somebody else meanwhile stays there (`carry`).
+fn still_gives(work: &Work<'_>, giver: &Giver, customers: &[i64]) -> Result<(), StoreError> {
+    let giver_is = people::relation(work.db, work.actor, giver.from, work.now)?;
+    if may(work.actor.role, Verb::Assign, giver_is) {
+        return Ok(());
+    }
+    for customer in customers {
+        people::need(work.db, work.actor, Verb::Assign, *customer, work.now)?;
+    }
+    Ok(())
 }
 
 /// Refuses a giver whose customers are not the actor's to give, or who is the receiver.

@@ -3,10 +3,10 @@
 
 use rusqlite::types::Value as Cell;
 
-use crate::domain::field::Noun;
+use crate::domain::field::{Noun, Row};
 use crate::store::record::Work;
 use crate::store::request::StoreError;
-use crate::store::tables::table;
+use crate::store::tables::{Image, int, table};
 
 /// What becomes of a row whose parent goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -92,6 +92,14 @@ const HANGS: &[(Noun, Noun, &str, Fate)] = &[
     (Noun::Customer, Noun::Referral, "new_id", Stays),
     (Noun::Customer, Noun::Customer, "referrer_id", Stays),
 ];
+
+/// The rows with which a row goes, as it names them.
+pub fn goes_with(noun: Noun, image: &Image) -> impl Iterator<Item = Row> {
+    HANGS
+        .iter()
+        .filter(move |(_, child, _, fate)| *child == noun && *fate == Goes)
+        .filter_map(|(parent, _, column, _)| Some(Row { noun: *parent, id: int(image, column)? }))
+}
 
 /// Removes a row and what hangs on it.
 pub fn remove(work: &mut Work<'_>, noun: Noun, id: i64) -> Result<(), StoreError> {

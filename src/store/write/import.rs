@@ -36,7 +36,7 @@ pub fn start(
 ) -> Result<Receipt, StoreError> {
     one(db, actor, Request { always: true, ..request }, now, |work| {
         people::need_own(work.actor, Verb::Import)?;
-        let job = many::start(work, request.verb, what)?;
+        let job = many::start(work, request.act.id(), what)?;
         work.job = Some(job);
         open::widen(work.db, true)?;
         Ok(Receipt { subject: what.to_owned(), job: Some(job), ..Receipt::default() })
@@ -73,7 +73,7 @@ pub fn rows(
     progress: Progress<'_>,
 ) -> Result<Receipt, StoreError> {
     let what = open(db, job)?;
-    let mut sum = Receipt { verb: request.verb, subject: what, job: Some(job), ..Receipt::default() };
+    let mut sum = Receipt { verb: request.act.id(), subject: what, job: Some(job), ..Receipt::default() };
     let mut rest = rows;
     while !rest.is_empty() {
         let at = sum.outcomes.len();
@@ -148,7 +148,7 @@ impl Batch<'_> {
             subject: &subject,
             reason: self.request.reason,
             job: Some(self.job),
-            ..Header::own(self.request.name, self.request.verb)
+            ..Header::own(self.request.name, self.request.act.id())
         };
         let change = work.finish(&header, false)?;
         many::step(&tx, self.job, self.rows.len())?;

@@ -43,7 +43,7 @@ pub fn write(
         let name = batch_name(request.name, i);
         turn::give_way(db);
         let part = one(db, actor, Request { name: &name, always: true, ..request }, now, |work| {
-            let id = enter(work, job, request.verb, &told, batch.len())?;
+            let id = enter(work, job, request.act.id(), &told, batch.len())?;
             let mut left_out = Vec::new();
             for customer in batch {
                 left_out.extend(apply(work, customer.0, each)?);
@@ -59,7 +59,7 @@ pub fn write(
     if let Some(job) = job {
         turn(db, job, "running", "done")?;
     }
-    Ok(Receipt { verb: request.verb, subject: told, job, ..sum })
+    Ok(Receipt { verb: request.act.id(), subject: told, job, ..sum })
 }
 
 /// The same inside a transaction that stands.

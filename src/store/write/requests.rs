@@ -3,11 +3,12 @@
 
 use rusqlite::types::Value as Cell;
 
+use super::rows::What;
 use super::subject;
 use crate::domain::customer::CustomerId;
 use crate::domain::date::Due;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
-use crate::domain::people::{Relation, Verb, may};
+use crate::domain::people::Verb;
 use crate::domain::requests::{Step, due};
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
@@ -51,14 +52,11 @@ pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreE
     let Some((_, old)) = work.read(Noun::Request, id)? else { return Err(StoreError::Gone { who: None }) };
     let me = work.actor.id.0;
     let now = Cell::Integer(work.now.ms());
-    let asked = text(&old, "department") == Some(work.actor.department.as_str());
-    let heads = may(work.actor.role, Verb::Supervise, Relation::Department);
     people::need_own(work.actor, Verb::Log)?;
     let state = text(&old, "state").unwrap_or("open").to_owned();
-    let mine = |column: &str| people::acts_for(work.db, work.actor, &[int(&old, column)], work.now);
     let may = match step {
-        Step::Take | Step::Answer(_) | Step::Refuse(_) => asked || heads || mine("taken_by")?,
-        Step::Close => heads || mine("from_id")?,
+        Step::Take | Step::Answer(_) | Step::Refuse(_) => answers(work, &old)?,
+        Step::Close => asks(work, &old)?,
     };
     if !may {
         return Err(StoreError::Denied(Verb::Log));
@@ -96,12 +94,37 @@ pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreE
     told(work, int(&old, "customer_id").unwrap_or(0))
 }
 
-/// Whoever asked may reword or withdraw a request; a head may, too.
-pub fn allowed(work: &Work<'_>, image: &Image) -> Result<(), StoreError> {
-    let own = int(image, "from_id") == Some(work.actor.id.0)
-        || int(image, "answered_by") == Some(work.actor.id.0)
-        || may(work.actor.role, Verb::Supervise, Relation::Department);
-    if own { people::need_own(work.actor, Verb::Log) } else { Err(StoreError::Denied(Verb::Log)) }
+/// Whether the actor is on the side that answers a request: of the department that is asked, its head, or who took it.
+pub fn answers(work: &Work<'_>, image: &Image) -> Result<bool, StoreError> {
+    let department = text(image, "department").unwrap_or_default();
+    Ok(department == work.actor.department
+        || people::heads_department(work.actor, department)
+        || people::acts_for(work.db, work.actor, &[int(image, "taken_by")], work.now)?)
+}
+
+/// Whether the actor is on the side that asks: whoever asked, or the head of their department.
+pub fn asks(work: &Work<'_>, image: &Image) -> Result<bool, StoreError> {
+    Ok(people::heads_department(work.actor, text(image, "from_department").unwrap_or_default())
+        || people::acts_for(work.db, work.actor, &[int(image, "from_id")], work.now)?)
+}
+
+/// Whoever asked, or their head, may reword or withdraw a request; the words of the answer are those of whoever gave it, and
+/// of the head of the department that was asked.
+pub fn allowed(work: &Work<'_>, image: &Image, what: What<'_>) -> Result<(), StoreError> {
+    people::need_own(work.actor, Verb::Log)?;
+    let (answer, rest) = match what {
+        What::Edit(fields) => (
+            fields.contains(&Field::RequestAnswer),
+            fields.is_empty() || fields.iter().any(|f| *f != Field::RequestAnswer),
+        ),
+        What::Remove => (false, true),
+    };
+    let answered = || -> Result<bool, StoreError> {
+        Ok(people::heads_department(work.actor, text(image, "department").unwrap_or_default())
+            || people::acts_for(work.db, work.actor, &[int(image, "answered_by")], work.now)?)
+    };
+    let may = (!answer || answered()?) && (!rest || asks(work, image)?);
+    if may { Ok(()) } else { Err(StoreError::Denied(Verb::Log)) }
 }
 
 fn told(work: &Work<'_>, customer: i64) -> Result<Receipt, StoreError> {

@@ -126,7 +126,8 @@ pub fn edit(work: &mut Work<'_>, row: Row, rev: i64, set: &[Edited]) -> Result<R
         return Err(StoreError::Gone { who: removed(work.db, row)?.map(|(who, _)| who) });
     };
     let customer = customer_of(row, &image);
-    allowed(work, row, &image, set)?;
+    let fields: Vec<Field> = set.iter().filter(|e| e.to != e.was).map(|e| e.field).collect();
+    allowed(work, row, &image, What::Edit(&fields))?;
     let since = if now_rev == rev { Vec::new() } else { since(work.db, row, rev)? };
     let mut cells = Image::new();
     let mut clashes = Vec::new();
@@ -212,7 +213,7 @@ pub(super) fn removable(work: &Work<'_>, row: Row, rev: i64) -> Result<Image, St
     let Some((now_rev, image)) = work.read(row.noun, row.id)? else {
         return Err(StoreError::Gone { who: removed(work.db, row)?.map(|(who, _)| who) });
     };
-    allowed(work, row, &image, &[])?;
+    allowed(work, row, &image, What::Remove)?;
     unchanged(work.db, row, now_rev, rev)?;
     Ok(image)
 }
@@ -239,44 +240,70 @@ fn told(work: &Work<'_>, row: Row, customer: i64, image: &Image) -> Result<Strin
     }
 }
 
-/// Whoever logged a touch or has to do a task may correct it; all else needs the right to edit the customer.
-pub(super) fn allowed(work: &Work<'_>, row: Row, image: &Image, set: &[Edited]) -> Result<(), StoreError> {
+/// What somebody wants with a record that is there.
+#[derive(Clone, Copy)]
+pub(super) enum What<'a> {
+    /// To change these of its fields.
+    Edit(&'a [Field]),
+    /// To take it away.
+    Remove,
+}
+
+/// Refuses what the actor may not do with a record.
+pub(super) fn allowed(work: &Work<'_>, row: Row, image: &Image, what: What<'_>) -> Result<(), StoreError> {
+    if let Some(said) = by_its_own_rule(work, row, image, what) {
+        return said;
+    }
     let customer = customer_of(row, image);
-    if row.noun == Noun::Script {
-        return script::allowed(work, image);
-    }
-    if catalogue::holds(row.noun) {
-        return people::need_own(work.actor, Verb::Approve);
-    }
-    match row.noun {
-        Noun::Proposal if int(image, "person_id") == Some(work.actor.id.0) => return Ok(()),
-        Noun::OwnField | Noun::Proposal => return people::need_own(work.actor, Verb::Configure),
-        Noun::Campaign => return campaign::allowed(work, image),
-        Noun::Share => {
-            return people::need(work.db, work.actor, Verb::Share, customer, work.now).map(|_| ());
-        }
-        Noun::Person => return user::allowed(work, row.id, image, set.iter().map(|e| e.field)),
-        Noun::Plan => return plan::allowed(work, image),
-        Noun::Request => return requests::allowed(work, image),
-        noun if plan::is_part(noun) => return plan::allowed_part(work, row, image),
-        noun if review::holds(noun) => return review::allowed(work, row, image, false),
-        _ => {}
-    }
     if customer == 0 || !editable(row.noun) {
         return Err(StoreError::Denied(Verb::Edit));
     }
-    let me = Some(work.actor.id.0);
-    let own = match row.noun {
-        Noun::Touch => int(image, "person_id") == me,
-        Noun::Task => int(image, "owner_id") == me || int(image, "created_by") == me,
-        Noun::Complaint => int(image, "handler_id") == me,
-        _ => false,
-    };
-    people::need(work.db, work.actor, if own { Verb::Log } else { Verb::Edit }, customer, work.now)?;
-    if set.iter().any(|e| e.field == Field::Owner && e.to != e.was) {
+    let verb = over_customer(work, row.noun, image, what);
+    people::need(work.db, work.actor, verb, customer, work.now)?;
+    if matches!(what, What::Edit(fields) if fields.contains(&Field::Owner)) {
         people::need(work.db, work.actor, Verb::Assign, customer, work.now)?;
     }
     Ok(())
+}
+
+/// The answer of records that have a rule of their own; none for those that ask for a right over their customer.
+pub(super) fn by_its_own_rule(
+    work: &Work<'_>,
+    row: Row,
+    image: &Image,
+    what: What<'_>,
+) -> Option<Result<(), StoreError>> {
+    let customer = customer_of(row, image);
+    Some(match row.noun {
+        Noun::Script => script::allowed(work, image),
+        noun if catalogue::holds(noun) => people::need_own(work.actor, Verb::Approve),
+        Noun::Proposal if int(image, "person_id") == Some(work.actor.id.0) => Ok(()),
+        Noun::OwnField | Noun::Proposal => people::need_own(work.actor, Verb::Configure),
+        Noun::Campaign => campaign::allowed(work, image),
+        Noun::Share => people::need(work.db, work.actor, Verb::Share, customer, work.now).map(|_| ()),
+        Noun::Person => match what {
+            What::Edit(fields) => user::allowed(work, row.id, image, fields.iter().copied()),
+            What::Remove => people::need_own(work.actor, Verb::Configure),
+        },
+        Noun::Plan => plan::allowed(work, image),
+        Noun::Request => requests::allowed(work, image, what),
+        noun if plan::is_part(noun) => plan::allowed_part(work, row, image),
+        noun if review::holds(noun) => review::allowed(work, row, image, false),
+        _ => return None,
+    })
+}
+
+/// The right over its customer that a record asks for: whoever logged a touch, has to do a task or handles a complaint may
+/// correct it; all else is for whoever edits the customer, and so is taking a complaint away, which anybody may take up.
+pub(super) fn over_customer(work: &Work<'_>, noun: Noun, image: &Image, what: What<'_>) -> Verb {
+    let me = Some(work.actor.id.0);
+    let own = match (noun, what) {
+        (Noun::Touch, _) => int(image, "person_id") == me,
+        (Noun::Task, _) => int(image, "owner_id") == me || int(image, "created_by") == me,
+        (Noun::Complaint, What::Edit(_)) => int(image, "handler_id") == me,
+        _ => false,
+    };
+    if own { Verb::Log } else { Verb::Edit }
 }
 
 /// Whether a row is one that people edit by hand and that belongs to a customer.
@@ -284,7 +311,34 @@ pub(super) fn is_edited_by_hand(row: Row, image: &Image) -> bool {
     customer_of(row, image) > 0 && editable(row.noun)
 }
 
-/// What people edit and remove by hand; the rest has changes of its own.
+/// What people edit and remove by hand of a customer; the rest (an alarm, a dispute, a class) has changes of its own, each
+/// with its own right.
 const fn editable(noun: Noun) -> bool {
-    !matches!(noun, Noun::Person | Noun::Setting | Noun::OwnValue | Noun::Alias | Noun::SavedView | Noun::Tag)
+    matches!(
+        noun,
+        Noun::Customer
+            | Noun::Contact
+            | Noun::Method
+            | Noun::Order
+            | Noun::OrderLine
+            | Noun::Quote
+            | Noun::Refund
+            | Noun::Opening
+            | Noun::Contract
+            | Noun::Expense
+            | Noun::Budget
+            | Noun::Touch
+            | Noun::Task
+            | Noun::ImportantDate
+            | Noun::Consent
+            | Noun::OptOut
+            | Noun::Referral
+            | Noun::Coupon
+            | Noun::Membership
+            | Noun::Activation
+            | Noun::Browse
+            | Noun::Complaint
+            | Noun::Survey
+            | Noun::Overspend
+    )
 }

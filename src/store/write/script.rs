@@ -57,12 +57,17 @@ pub fn allowed(work: &Work<'_>, image: &Image) -> Result<(), StoreError> {
 /// An edit of one version: a draft changes, of what has been reviewed the next version is made.
 pub fn edit(work: &mut Work<'_>, id: i64, image: &Image, cells: &Image) -> Result<Option<Row>, StoreError> {
     whole(cells)?;
+    let changed = |column: &str, new: &Cell| cell(image, column) != new;
     if text(image, "state") == Some("draft") {
-        work.update(Noun::Script, id, cells)?;
+        let mut row = cells.clone();
+        // whose words they are does not approve them (H39)
+        if cells.iter().any(|(column, new)| *column == "text" && changed(column, new)) {
+            row.push(("author_id", Cell::Integer(work.actor.id.0)));
+        }
+        work.update(Noun::Script, id, &row)?;
         return Ok(None);
     }
-    let changed = cells.iter().any(|(column, new)| cell(image, column) != new);
-    if !changed {
+    if !cells.iter().any(|(column, new)| changed(column, new)) {
         return Ok(None);
     }
     let code = text(image, "code").unwrap_or_default().to_owned();

@@ -22,7 +22,7 @@ use crate::store::write::since::unchanged;
 const OWN: &str = "own";
 
 /// Refuses whoever may not edit the strategy of the person it is given to.
-fn need(work: &Work<'_>, person: Option<i64>) -> Result<(), StoreError> {
+pub fn need(work: &Work<'_>, person: Option<i64>) -> Result<(), StoreError> {
     let relation = match person {
         Some(person) => people::relation(work.db, work.actor, person, work.now)?,
         None => Relation::Own,

@@ -43,8 +43,9 @@ fn by_hand(
     reason: Option<Cell>,
 ) -> Result<Receipt, StoreError> {
     let owner = people::need(work.db, work.actor, Verb::Log, customer.0, work.now)?;
-    let supervises = may(work.actor.role, Verb::Supervise, Relation::Department);
-    let whose = if supervises { owner } else { work.actor.id.0 };
+    // only whose work one heads gets a task of one's own asking
+    let heads = people::heads(work.db, work.actor, &[Some(owner)], work.now)?;
+    let whose = if heads { owner } else { work.actor.id.0 };
     let id = make(work, customer.0, new, whose, kind, None)?;
     if let Some(reason) = reason {
         work.update(Noun::Task, id, &[("override", reason)])?;
@@ -109,6 +110,17 @@ fn allowed(work: &Work<'_>, customer: i64, person: Option<i64>) -> Result<i64, S
     if own || supervises { Ok(owner) } else { Err(StoreError::Denied(Verb::Supervise)) }
 }
 
+/// Refuses whoever may do nothing with a task that there is: it is also theirs who asked for it.
+pub fn may_do(work: &Work<'_>, row: &Image) -> Result<(), StoreError> {
+    let customer = int(row, "customer_id").unwrap_or(0);
+    if int(row, "created_by") == Some(work.actor.id.0) {
+        people::need(work.db, work.actor, Verb::Log, customer, work.now)
+    } else {
+        allowed(work, customer, int(row, "owner_id"))
+    }
+    .map(|_| ())
+}
+
 /// The row behind a task, made where a cause has none yet; also its customer.
 fn stored(work: &mut Work<'_>, task: &TaskRef) -> Result<(i64, i64), StoreError> {
     let found = match task {
@@ -123,13 +135,8 @@ fn stored(work: &mut Work<'_>, task: &TaskRef) -> Result<(i64, i64), StoreError>
     };
     if let Some(id) = found {
         let Some((_, row)) = work.read(Noun::Task, id)? else { return Err(StoreError::Gone { who: None }) };
-        let customer = int(&row, "customer_id").unwrap_or(0);
-        if int(&row, "created_by") == Some(work.actor.id.0) {
-            people::need(work.db, work.actor, Verb::Log, customer, work.now)?;
-        } else {
-            allowed(work, customer, int(&row, "owner_id"))?;
-        }
-        return Ok((id, customer));
+        may_do(work, &row)?;
+        return Ok((id, int(&row, "customer_id").unwrap_or(0)));
     }
     let TaskRef::Cause { customer, cause, text, due } = task else {
         return Err(StoreError::Gone { who: None });

@@ -33,6 +33,7 @@ mod rare;
 mod replay;
 mod reveal;
 mod review;
+mod rights;
 mod rules;
 mod scheme;
 mod script;
@@ -63,7 +64,27 @@ pub fn rig() -> Rig {
     Rig { store, me, now, requests: 0 }
 }
 
+/// The same with a store in a file, and a second connection to it: what somebody else does in the middle of a long write.
+pub fn rig_and_other(folder: &std::path::Path) -> (Rig, Store) {
+    let path = folder.join("a.db");
+    let mut store = Store::open(&path, super::super::Mode::Create).unwrap();
+    let now = Now { at: "2024-05-20T02:00:00Z".parse().unwrap(), zone: store.zone() };
+    let me = store.personal("wang", "王敏", now).unwrap().unwrap();
+    let other = Store::open(&path, super::super::Mode::Existing).unwrap();
+    (Rig { store, me, now, requests: 0 }, other)
+}
+
 impl Rig {
+    /// Writes, while somebody else makes the writer a rep as soon as anything is told of how far it has come.
+    pub fn demoted_meanwhile(&mut self, other: &Store, change: Change) -> Result<Receipt, StoreError> {
+        let envelope = Envelope { request: "long".into(), change, reason: None };
+        let me = self.me.clone();
+        let demote = "UPDATE person SET role='rep', rev=rev+1 WHERE id=?1 AND role<>'rep'";
+        self.store.write_with_progress(&me, &envelope, self.now, &mut |_, _| {
+            other.db.execute(demote, [me.id.0]).unwrap();
+        })
+    }
+
     pub fn at(&mut self, instant: &str) {
         self.now.at = instant.parse().unwrap();
     }

@@ -17,12 +17,13 @@ use crate::domain::people::{Actor, Verb};
 use crate::store::record::{HELD, Work};
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{self, Table, from_json, of_record};
-use crate::store::{people, turn};
+use crate::store::{people, settings, turn};
 
 /// The header of a change, as far as an undo needs it.
 struct Deed {
     id: i64,
-    person: i64,
+    /// Whose it is; none's where the program did it of itself, whoever it worked for.
+    person: Option<i64>,
     subject: String,
     customer: Option<i64>,
     job: Option<i64>,
@@ -51,7 +52,7 @@ pub(super) fn undo(
     let Some(deed) = target.map(|id| deed(db, id)).transpose()?.flatten() else {
         return Err(StoreError::NothingToUndo);
     };
-    if deed.person != me.id.0 {
+    if deed.person != Some(me.id.0) {
         match deed.customer {
             Some(customer) => people::need(db, &me, Verb::Supervise, customer, now).map(|_| ())?,
             None => people::need_own(&me, Verb::Configure)?,
@@ -107,10 +108,14 @@ fn reverse_all(
     if all.is_empty() {
         return Err(StoreError::NothingToUndo);
     }
+    let me = known(db, actor)?;
+    let zoned = Now { at: now.at, zone: settings::zone(db)? };
     for id in &all {
         for line in lines(db, *id)? {
             overtaken(db, &line, Some(job))?;
         }
+        // all of it or nothing, hence before the first batch, and in each once more
+        right::still_may(&Work::new(db, &me, zoned, Some(job)), *id)?;
     }
     let (from, via, to) = if redo { ("undone", "running", "done") } else { ("done", "undoing", "undone") };
     many::turn(db, job, from, via)?;
@@ -133,7 +138,7 @@ fn reverse_all(
         progress(i + 1, all.len());
     }
     many::turn(db, job, via, to)?;
-    Ok(Receipt { verb: request.verb, job: Some(job), rows: sum.rows, change: sum.change, ..told(deed) })
+    Ok(Receipt { verb: request.act.id(), job: Some(job), rows: sum.rows, change: sum.change, ..told(deed) })
 }
 
 /// The receipt with the customer's name as it is after the change: an undone renaming gives the old name back.
@@ -157,7 +162,7 @@ fn told(deed: &Deed) -> Receipt {
 
 fn deed(db: &Connection, id: i64) -> Result<Option<Deed>, StoreError> {
     Ok(db
-        .prepare_cached("SELECT id, person_id, subject, customer_id, job_id FROM change WHERE id=?1")?
+        .prepare_cached("SELECT id, iif(via='system',NULL,person_id), subject, customer_id, job_id FROM change WHERE id=?1")?
         .query_row([id], |r| {
             Ok(Deed {
                 id: r.get(0)?,

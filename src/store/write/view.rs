@@ -5,10 +5,10 @@ use rusqlite::types::Value as Cell;
 
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::kpi::target::{FAMILY, parse_key};
-use crate::domain::people::{Relation, Verb, may};
+use crate::domain::people::Verb;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, SettingTakes, StoreError};
-use crate::store::tables::{flag, int, opt_int, text, word};
+use crate::store::tables::{Image, flag, int, opt_int, text, word};
 use crate::store::values::{cell, invalid};
 use crate::store::{people, settings};
 
@@ -48,10 +48,15 @@ pub fn save(
 
 /// What everybody uses is not for everybody to change or take away.
 fn keeper(work: &Work<'_>) -> Result<(), StoreError> {
-    if may(work.actor.role, Verb::Supervise, Relation::Department) {
-        Ok(())
-    } else {
-        Err(StoreError::Denied(Verb::Edit))
+    people::need_own(work.actor, Verb::Supervise).map_err(|_| StoreError::Denied(Verb::Edit))
+}
+
+/// Refuses to change or take away another's view, and everybody's to whoever keeps none.
+pub fn may_change(work: &Work<'_>, view: &Image) -> Result<(), StoreError> {
+    match int(view, "person_id") {
+        Some(owner) if owner != work.actor.id.0 => Err(StoreError::Denied(Verb::Edit)),
+        None => keeper(work),
+        Some(_) => Ok(()),
     }
 }
 
@@ -59,29 +64,30 @@ fn keeper(work: &Work<'_>) -> Result<(), StoreError> {
 pub fn remove(work: &mut Work<'_>, id: i64) -> Result<Receipt, StoreError> {
     people::need_own(work.actor, Verb::Log)?;
     let Some((_, row)) = work.read(Noun::SavedView, id)? else { return Err(StoreError::Gone { who: None }) };
-    match int(&row, "person_id") {
-        Some(owner) if owner != work.actor.id.0 => return Err(StoreError::Denied(Verb::Edit)),
-        None => keeper(work)?,
-        Some(_) => {}
-    }
+    may_change(work, &row)?;
     work.delete(Noun::SavedView, id)?;
     Ok(Receipt { subject: text(&row, "name").unwrap_or("").to_owned(), ..Receipt::default() })
+}
+
+/// Refuses whoever may not change a setting: targets and what is suspended are strategy.
+pub fn may_set(work: &Work<'_>, key: &str) -> Result<(), StoreError> {
+    let strategy = [FAMILY, settings::SUSPENDED].into_iter().any(|family| key.starts_with(family));
+    people::need_own(work.actor, if strategy { Verb::Strategy } else { Verb::Configure })?;
+    // it names a file of the server
+    let place = settings::setting(key).is_some_and(|setting| setting.takes == SettingTakes::Place);
+    if place && from_elsewhere(work)? { Err(StoreError::Denied(Verb::Configure)) } else { Ok(()) }
 }
 
 /// Changes a setting of the company.
 pub fn set(work: &mut Work<'_>, key: &str, value: &str) -> Result<Receipt, StoreError> {
     let value = value.trim();
+    may_set(work, key)?;
     if key.starts_with(FAMILY) {
         return target(work, key, value);
     }
-    people::need_own(work.actor, Verb::Configure)?;
     let Some(setting) = settings::setting(key) else {
         return invalid(Field::SettingValue, Problem::NotOneOf(key.to_owned(), settings::KEYS));
     };
-    // it names a file of the server
-    if setting.takes == SettingTakes::Place && from_elsewhere(work)? {
-        return Err(StoreError::Denied(Verb::Configure));
-    }
     if !setting.takes(value) {
         return invalid(
             Field::SettingValue,
@@ -111,7 +117,6 @@ fn from_elsewhere(work: &Work<'_>) -> Result<bool, StoreError> {
 
 /// Sets the target of a figure, or goes back to the handbook's (F46, F47).
 fn target(work: &mut Work<'_>, key: &str, value: &str) -> Result<Receipt, StoreError> {
-    people::need_own(work.actor, Verb::Strategy)?;
     let Some((kpi, _)) = parse_key(key) else {
         return invalid(Field::TargetFigure, Problem::NoSuchKpi(key.to_owned()));
     };

@@ -123,14 +123,14 @@ fn of_campaign(c: &Canvas, campaign: &CampaignRow) -> Vec<Part> {
         }
     };
     let key = |command| c.shared.key(command);
-    let cost = campaign.cost.filter(|f| f.0 > 0);
+    let cost = t::cost(campaign, lang);
     let (approval, style) = match (&campaign.approved_by, cost) {
         (_, None) => (None, theme.text),
-        (Some(who), Some(cost)) => (Some(t::APPROVED.with(lang, &[&format::yuan(cost), who])), theme.text),
+        (Some(who), Some(cost)) => (Some(t::APPROVED.with(lang, &[&cost, who])), theme.text),
         (None, Some(cost)) if campaign.state == "draft" => {
-            (Some(t::NOT_APPROVED.with(lang, &[&format::yuan(cost), &key(Command::Approve)])), theme.warn)
+            (Some(t::NOT_APPROVED.with(lang, &[&cost, &key(Command::Approve)])), theme.warn)
         }
-        (None, Some(cost)) => (Some(format::yuan(cost)), theme.text),
+        (None, cost) => (cost, theme.text),
     };
     let next = match (campaign.state.as_str(), campaign.cut) {
         ("draft", _) => Some(t::DRAFT_NEXT.with(lang, &[&key(Command::Open), &key(Command::Send)])),

@@ -148,7 +148,7 @@ impl Campaigns {
     }
 
     fn approve(&self, s: &mut Shared) -> Step {
-        let open = self.campaign(s).filter(|c| c.approved_by.is_none() && c.cost.is_some_and(|f| f.0 > 0));
+        let open = self.campaign(s).filter(|c| c.approved_by.is_none() && c.costs());
         match open.map(|c| (row(c), c.rev)) {
             Some((row, rev)) => Step::Write(Box::new(Change::ApproveCost { row, rev })),
             None => Step::said(s, t::NO_COST),

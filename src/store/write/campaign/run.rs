@@ -58,7 +58,7 @@ pub fn run(
     let now = Now { at: now.at, zone: settings::zone(db)? };
     let mut run = prepare(db, &me, now, (id, rev), progress)?;
     let subject = run.campaign.name.clone();
-    let mut sum = Receipt { verb: request.verb, subject: subject.clone(), ..Receipt::default() };
+    let mut sum = Receipt { verb: request.act.id(), subject: subject.clone(), ..Receipt::default() };
     let mut begun = many::job_of(db, request.name)?.is_some();
     let of = Row { noun: Noun::Campaign, id };
     let snapshot = evaluation::baseline(db, now, of)?;
@@ -71,7 +71,7 @@ pub fn run(
         begun = true;
         turn::give_way(db);
         let part = one(db, actor, Request { name: &name, always: true, ..request }, now, |work| {
-            write_batch(work, &mut run, request.verb, batch)?;
+            write_batch(work, &mut run, request.act.id(), batch)?;
             evaluation::begin(work, of, snapshot.as_ref())?;
             Ok(Receipt { subject: subject.clone(), job: run.job, ..Receipt::default() })
         })?;
@@ -96,18 +96,14 @@ fn prepare(
     progress: Progress<'_>,
 ) -> Result<Run, StoreError> {
     let Some(campaign) = campaigns::one(db, id)? else { return Err(StoreError::Gone { who: None }) };
-    let own = campaign.owner_id == me.id.0;
-    people::need_own(me, if own { Verb::Draft } else { Verb::Approve })?;
+    may_run(me, &campaign)?;
     if campaign.state != "draft" && !campaign.cut {
         return invalid(Field::CampaignFilter, Problem::HasRun);
     }
     if campaign.state == "draft" {
         unchanged(db, Row { noun: Noun::Campaign, id }, campaign.rev, rev)?;
     }
-    let costs = campaign.cost.is_some_and(|cost| cost.0 > 0);
-    if costs && campaign.approved_by.is_none() && people::need_own(me, Verb::Approve).is_err() {
-        return invalid(Field::CampaignCost, Problem::CostNotApproved);
-    }
+    approved(me, &campaign)?;
     let rules = rules(db)?;
     let intent = intent(&campaign, now.at);
     let before: Vec<(i64, String)> = db
@@ -146,6 +142,36 @@ fn prepare(
     Ok(Run { campaign, rules, todo, touches, job })
 }
 
+/// Refuses whoever neither owns a campaign nor approves.
+fn may_run(me: &Actor, campaign: &CampaignRow) -> Result<(), StoreError> {
+    let own = campaign.owner_id == me.id.0;
+    people::need_own(me, if own { Verb::Draft } else { Verb::Approve })
+}
+
+/// Refuses a cost that nobody has approved, unless to whoever approves (D19, H37).
+fn approved(me: &Actor, campaign: &CampaignRow) -> Result<(), StoreError> {
+    if campaign.costs() && campaign.approved_by.is_none() && people::need_own(me, Verb::Approve).is_err() {
+        return invalid(Field::CampaignCost, Problem::CostNotApproved);
+    }
+    Ok(())
+}
+
+/// Asks again inside a transaction what was asked before the first: asking about the group takes its time, and meanwhile
+/// the campaign may be another one, or the actor's role.
+fn still_may(work: &Work<'_>, run: &Run) -> Result<(), StoreError> {
+    let id = run.campaign.id;
+    let Some(now) = campaigns::one(work.db, id)? else { return Err(StoreError::Gone { who: None }) };
+    may_run(work.actor, &now)?;
+    approved(work.actor, &now)?;
+    if run.job.is_some() {
+        return Ok(());
+    }
+    if now.state != "draft" {
+        return invalid(Field::CampaignFilter, Problem::HasRun);
+    }
+    unchanged(work.db, Row { noun: Noun::Campaign, id }, now.rev, run.campaign.rev)
+}
+
 /// Deals with some customers in one transaction.
 fn write_batch(
     work: &mut Work<'_>,
@@ -153,6 +179,7 @@ fn write_batch(
     verb: &str,
     batch: &[CustomerId],
 ) -> Result<(), StoreError> {
+    still_may(work, run)?;
     let id = run.campaign.id;
     let job = if let Some(job) = run.job { job } else { begin(work, id, verb, &run.campaign.code)? };
     work.job = Some(job);

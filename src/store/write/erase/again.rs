@@ -4,17 +4,17 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{Request, history, mentioned};
+use super::{Request, history, known, mentioned};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Problem, Row, Value};
-use crate::domain::people::Actor;
-use crate::store::chain;
+use crate::domain::people::{Actor, Verb};
 use crate::store::record::{Header, Work};
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::of_record;
 use crate::store::values::{cell, code_and_name, invalid};
 use crate::store::write::frame::Frame;
+use crate::store::{chain, people};
 
 /// The change by which a customer was erased last.
 pub fn erased_by(db: &Connection, customer: i64) -> Result<Option<i64>, StoreError> {
@@ -43,12 +43,15 @@ pub fn erase(
     let mentions = mentioned::elsewhere(db, customer.0, std::slice::from_ref(&sought))?;
     let (rows, headers) = (changed_since(db, erasure, &sought)?, told_since(db, erasure, &sought)?);
     let tx = Frame::open(db)?;
-    let work = Work::new(&tx, actor, now, None);
+    // what was read took its time: who asks may be somebody else by now
+    let actor = known(&tx, actor)?;
+    people::need(&tx, &actor, Verb::Erase, customer.0, now)?;
+    let work = Work::new(&tx, &actor, now, None);
     let header = Header {
         subject: &code,
         customer: Some(customer.0),
         reason: request.reason,
-        ..Header::own(request.name, request.verb)
+        ..Header::own(request.name, request.act.id())
     };
     let change = work.finish(&header, true)?;
     let mut cleared = 0;
@@ -71,7 +74,7 @@ pub fn erase(
     tx.commit()?;
     Ok(Receipt {
         change,
-        verb: request.verb,
+        verb: request.act.id(),
         subject: code,
         customer: Some(customer),
         mentions,

@@ -78,7 +78,7 @@ pub fn turned(
         .collect::<rusqlite::Result<_>>()?;
     // one that was cut goes on in its own job, also where it is asked for anew, so that one undo takes all of it back
     let own = many::job_of(db, request.name)?;
-    let mut job = own.map_or_else(|| cut_off(db, id, request.verb), |own| Ok(Some(own)))?;
+    let mut job = own.map_or_else(|| cut_off(db, id, request.act.id()), |own| Ok(Some(own)))?;
     let mut sum = Receipt::default();
     let batches: Vec<&[(i64, i64)]> =
         if members.is_empty() { vec![&[]] } else { members.chunks(BATCH).collect() };
@@ -93,12 +93,14 @@ pub fn turned(
         give_way(db);
         let part = one(db, actor, Request { name: &name, always: many_of_them, ..request }, now, |work| {
             let it = standing(work, id)?;
+            // with every batch: the actor's role may be another meanwhile
+            may_turn(work, it.from, it.to, turn)?;
             if i == 0 {
                 sign(work, step, &it, !members.is_empty())?;
             }
             let told = about(work, &it, &members)?;
             if many_of_them {
-                many::enter(work, job, request.verb, &told, batch.len())?;
+                many::enter(work, job, request.act.id(), &told, batch.len())?;
             }
             for (member, customer) in *batch {
                 // somebody else may have gone on with it at the same time
@@ -126,7 +128,7 @@ pub fn turned(
     if let Some(job) = job {
         many::turn(db, job, "running", "done")?;
     }
-    Ok(Receipt { verb: request.verb, job, ..sum })
+    Ok(Receipt { verb: request.act.id(), job, ..sum })
 }
 
 /// The job of a step of this hand-over that was cut off on its way.
@@ -158,13 +160,19 @@ fn about(work: &Work<'_>, it: &Standing, members: &[(i64, i64)]) -> Result<Strin
     Ok(format!("{from} → {to} · {}", int(&it.row, "customers").unwrap_or(0)))
 }
 
+/// Refuses whoever does not speak for the side whose step it is.
+pub fn may_turn(work: &Work<'_>, from: i64, to: i64, turn: Turn) -> Result<(), StoreError> {
+    let (takes, gives) = people::sides(work.db, work.actor, from, to, work.now)?;
+    if if turn.is_receivers() { takes } else { gives } {
+        Ok(())
+    } else {
+        Err(StoreError::Denied(Verb::Assign))
+    }
+}
+
 /// Takes a hand-over to its next state; one that was cut on its way goes on without.
 fn sign(work: &mut Work<'_>, step: &Step<'_>, it: &Standing, moves: bool) -> Result<(), StoreError> {
     let Step { id, rev, turn, note } = *step;
-    let (takes, gives) = people::sides(work.db, work.actor, it.from, it.to, work.now)?;
-    if !(if turn.is_receivers() { takes } else { gives }) {
-        return Err(StoreError::Denied(Verb::Assign));
-    }
     let Some(state) = turn.leads(&it.state) else {
         let cut = moves
             && matches!(

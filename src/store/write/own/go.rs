@@ -46,7 +46,7 @@ pub fn remove(
     if let Some(job) = job {
         many::turn(db, job, "running", "done")?;
     }
-    Ok(Receipt { verb: request.verb, job, ..sum })
+    Ok(Receipt { verb: request.act.id(), job, ..sum })
 }
 
 /// One batch of values; with the last one the field itself.
@@ -67,7 +67,7 @@ fn batch(
         .prepare_cached("SELECT id FROM extra_value WHERE field_id=?1 LIMIT ?2")?
         .query_map((row.id, BATCH), |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    let job = many::enter(work, job, request.verb, &subject, values.len())?;
+    let job = many::enter(work, job, request.act.id(), &subject, values.len())?;
     for value in &values {
         work.delete(Noun::OwnValue, *value)?;
     }

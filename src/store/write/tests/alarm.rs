@@ -448,3 +448,27 @@ fn g11_five_high_value_customers_who_took_up_what_is_new_are_a_group_and_four_ar
     }
     assert_eq!(alarms(&mut rig, "cocreation"), 1);
 }
+
+#[test]
+fn g56_an_alarm_is_its_owners_and_their_heads_and_no_other_departments() {
+    let mut rig = rig();
+    let li = rig.person("li", "rep", "service");
+    rig.me = li.clone();
+    let customer = Some(CustomerId(rig.customer("恒远物流")));
+    let id = rig
+        .write(Change::RaiseAlarm { rule: "dispute".into(), customer, note: "争执".into() })
+        .made
+        .unwrap()
+        .id;
+    rig.store.db.execute("UPDATE alarm SET owner_id=?1, rev=rev+1", [li.id.0]).unwrap();
+    for (login, role, department, may) in [
+        ("far", "manager", "marketing", false),
+        ("rep", "rep", "service", false),
+        ("head", "manager", "service", true),
+        ("li", "", "", true),
+    ] {
+        rig.me = if login == "li" { li.clone() } else { rig.person(login, role, department) };
+        let told = rig.attempt(Change::Alarm { id, step: Step::Acknowledge }).map(|_| ());
+        assert_eq!(told, if may { Ok(()) } else { Err(StoreError::Denied(Verb::Supervise)) }, "{login}");
+    }
+}

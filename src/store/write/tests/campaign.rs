@@ -80,7 +80,7 @@ fn opt_out(rig: &mut Rig, customer: i64, channel: &str) {
     rig.write(Change::Add { noun: Noun::OptOut, customer: CustomerId(customer), set });
 }
 
-fn offer(rig: &mut Rig, customer: i64, product: &str) {
+pub(super) fn offer(rig: &mut Rig, customer: i64, product: &str) {
     let at = "2024-05-10T02:00:00Z".parse().unwrap();
     let touch =
         NewTouch { product: Some(product.into()), ..NewTouch::plain(CustomerId(customer), at, "推荐") };
@@ -268,6 +268,70 @@ fn d19_a_cost_is_approved_before_a_rep_spends_it_and_a_changed_one_anew() {
     let change = run(&rig, id);
     rig.write(change);
     assert_eq!(rig.count("SELECT sum(cost_fen) FROM touch"), 200);
+}
+
+#[test]
+fn d19_h37_what_every_customer_gets_is_a_cost_to_be_approved_and_another_offer_is_approved_anew() {
+    let money = |yuan: i64| Value::Money(Fen(yuan * 100));
+    for (offer, field) in [
+        (vec![(Field::CampaignFace, money(20))], Field::CampaignFace),
+        (vec![(Field::CampaignPrice, money(299)), (Field::CampaignOffer, money(199))], Field::CampaignPrice),
+        (vec![(Field::CampaignPrice, money(299)), (Field::CampaignOffer, money(199))], Field::CampaignOffer),
+    ] {
+        let mut rig = rig();
+        customers(&mut rig, 1);
+        rig.write(Change::Set { key: "mass_unchecked".into(), value: "noted".into() });
+        let boss = rig.me.clone();
+        rig.me = rig.person("li", "rep", "sales");
+        let id = made(&mut rig, "is:idle", &offer);
+        let of = Row { noun: Noun::Campaign, id };
+        let unapproved = |rig: &mut Rig| {
+            let change = run(rig, id);
+            matches!(
+                rig.attempt(change),
+                Err(StoreError::Invalid(Invalid { problem: Problem::CostNotApproved, .. }))
+            )
+        };
+        assert!(unapproved(&mut rig), "{field:?}");
+        let rep = std::mem::replace(&mut rig.me, boss.clone());
+        let rev = row(&rig, id).rev;
+        rig.write(Change::ApproveCost { row: of, rev });
+        rig.me = rep;
+        let was = offer.iter().find(|(f, _)| *f == field).unwrap().1.clone();
+        let set = vec![Edited { field, was, to: money(250) }];
+        let rev = row(&rig, id).rev;
+        rig.write(Change::Edit { row: of, rev, set });
+        assert_eq!(row(&rig, id).approved_by, None, "{field:?}");
+        if field == Field::CampaignOffer {
+            let set = vec![Edited { field, was: money(250), to: money(299) }];
+            let rev = row(&rig, id).rev;
+            rig.write(Change::Edit { row: of, rev, set });
+            assert!(!row(&rig, id).costs(), "a package at its price gives nothing away");
+        } else {
+            assert!(unapproved(&mut rig), "{field:?}");
+            rig.me = boss.clone();
+            let rev = row(&rig, id).rev;
+            rig.write(Change::ApproveCost { row: of, rev });
+        }
+        let change = run(&rig, id);
+        rig.write(change);
+        // no customer's budget bears it (D21)
+        assert_eq!(rig.count("SELECT sum(cost_fen) FROM touch"), 0);
+        rig.sound();
+    }
+}
+
+#[test]
+fn h37_a_run_asks_again_inside_its_transactions_whether_it_may() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut rig, other) = rig_and_other(folder.path());
+    customers(&mut rig, 3);
+    rig.write(Change::Set { key: "mass_unchecked".into(), value: "noted".into() });
+    let id = made(&mut rig, "is:idle", &[(Field::CampaignCost, Value::Money(Fen(100)))]);
+    rig.me = rig.person("head", "manager", "sales");
+    let change = run(&rig, id);
+    assert_eq!(rig.demoted_meanwhile(&other, change), Err(StoreError::Denied(Verb::Approve)));
+    assert_eq!(rig.count("SELECT count(*) FROM touch"), 0);
 }
 
 #[test]

@@ -133,3 +133,15 @@ fn f8_a_session_over_ssh_does_not_name_files_of_the_server() {
         assert_eq!(rig.attempt(set.clone()).map(|r| r.rows), answer, "{place:?}");
     }
 }
+
+#[test]
+fn a_task_that_a_head_writes_is_the_owners_only_in_their_own_department() {
+    for (department, owners) in [("sales", true), ("service", false)] {
+        let (mut rig, id, _) = colleagues("manager", department);
+        let me = rig.me.id.0;
+        let task = next("回电", "2024-05-22");
+        let made = rig.write(Change::AddTask { customer: CustomerId(id), task }).made.unwrap().id;
+        let whose = rig.count(&format!("SELECT owner_id FROM task WHERE id={made}"));
+        assert_eq!(whose, if owners { 1 } else { me }, "{department}");
+    }
+}

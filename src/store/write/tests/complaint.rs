@@ -139,3 +139,89 @@ fn e18_a_request_that_is_closed_is_neither_answered_nor_refused_nor_closed_again
     }
     assert_eq!(rig.text("SELECT state||answer FROM request").as_deref(), Some("closed两年"));
 }
+
+#[test]
+fn h21_whoever_takes_a_complaint_up_corrects_it_and_takes_away_only_what_their_customers_have_complained_of()
+{
+    for (customers_of, goes) in [("wang", false), ("li", true)] {
+        let mut rig = rig();
+        let li = rig.person("li", "rep", "service");
+        if customers_of == "li" {
+            rig.me = li.clone();
+        }
+        let customer = rig.customer("恒远物流有限公司");
+        let id = complaint(&mut rig, customer);
+        rig.me = li;
+        rig.write(step(id, Step::Take));
+        rig.write(step(id, answer()));
+        let row = Row { noun: Noun::Complaint, id };
+        let rev = rig.count("SELECT rev FROM complaint");
+        rig.write(edit(Noun::Complaint, id, rev, Field::ComplaintSummary, "发错货", "发错货两次"));
+        let remove = Change::Remove { row, rev: rev + 1 };
+        let told = rig.attempt(remove).map(|_| ());
+        assert_eq!(told, if goes { Ok(()) } else { Err(StoreError::Denied(Verb::Edit)) });
+    }
+    // what one has just written down oneself by mistake one takes back
+    let mut rig = rig();
+    let customer = rig.customer("恒远物流有限公司");
+    rig.me = rig.person("li", "rep", "service");
+    complaint(&mut rig, customer);
+    rig.write(Change::Undo(None));
+    assert_eq!(rig.count("SELECT count(*) FROM complaint"), 0);
+    rig.sound();
+}
+
+#[test]
+fn k21_whoever_answers_a_request_rewords_the_answer_alone_and_whoever_asked_or_their_head_the_request() {
+    let mut rig = rig();
+    let customer = rig.customer("恒远物流有限公司");
+    rig.me = rig.person("li", "rep", "sales");
+    let id = ask(&mut rig, customer);
+    let row = Row { noun: Noun::Request, id };
+    let asker = rig.me.clone();
+    rig.me = rig.person("huang", "rep", "marketing");
+    rig.write(Change::Request { id, step: requests::Step::Answer("案例已发".into()) });
+    let rev = |rig: &Rig| rig.count("SELECT rev FROM request");
+    let text =
+        |rig: &Rig, was: &str, to: &str| edit(Noun::Request, id, rev(rig), Field::RequestText, was, to);
+    let answer =
+        |rig: &Rig, was: &str, to: &str| edit(Noun::Request, id, rev(rig), Field::RequestAnswer, was, to);
+    let denied = Err(StoreError::Denied(Verb::Log));
+    for change in [text(&rig, "需市场部补充案例", "不需要"), Change::Remove { row, rev: rev(&rig) }]
+    {
+        assert_eq!(rig.attempt(change), denied);
+    }
+    let change = answer(&rig, "案例已发", "案例已发,共三份");
+    rig.write(change);
+    rig.me = asker;
+    let change = answer(&rig, "案例已发,共三份", "未答复");
+    assert_eq!(rig.attempt(change), denied, "nor are the words of the answer whose request it was");
+    let change = text(&rig, "需市场部补充案例", "需市场部补充两个案例");
+    rig.write(change);
+    for (login, department, may) in
+        [("far", "service", false), ("answers", "marketing", false), ("asks", "sales", true)]
+    {
+        rig.me = rig.person(login, "manager", department);
+        let told = rig.attempt(Change::Remove { row, rev: rev(&rig) });
+        assert_eq!(told.is_ok(), may, "{login}");
+    }
+    rig.sound();
+}
+
+#[test]
+fn e18_heads_of_other_departments_neither_answer_nor_close_a_request() {
+    let mut rig = rig();
+    let customer = rig.customer("恒远物流有限公司");
+    rig.me = rig.person("li", "rep", "sales");
+    let id = ask(&mut rig, customer);
+    for (login, department, answers, closes) in [
+        ("far", "service", false, false),
+        ("asked", "marketing", true, false),
+        ("asks", "sales", false, true),
+    ] {
+        rig.me = rig.person(login, "manager", department);
+        let mut may = |step| rig.attempt(Change::Request { id, step }).is_ok();
+        let told = (may(requests::Step::Answer("案例已发".into())), may(requests::Step::Close));
+        assert_eq!(told, (answers, closes), "{login}");
+    }
+}

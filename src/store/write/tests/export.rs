@@ -186,6 +186,44 @@ fn whoever_is_frozen_in_the_middle_gets_no_further_row() {
 }
 
 #[test]
+fn i16_the_alarm_of_a_large_export_is_not_the_exporters_to_take_back() {
+    let (mut rig, people) = company();
+    rig.write(Change::Set { key: "export_large".into(), value: "2".into() });
+    rig.me = people[0].clone();
+    assert_eq!(all(&mut rig, Exported::Customers, "").len(), 2);
+    let raised = rig.count("SELECT id FROM change WHERE verb='alarm' AND via='system'");
+    let told = rig.attempt(Change::Undo(Some(raised)));
+    assert_eq!(told, Err(StoreError::Denied(Verb::Configure)));
+    assert_eq!(rig.count("SELECT count(*) FROM alarm WHERE rule='export'"), 1);
+    rig.sound();
+}
+
+#[test]
+fn i16_a_customer_who_goes_to_others_in_the_middle_stays_and_a_role_that_takes_nothing_out_gets_no_more() {
+    let (mut rig, people) = company();
+    rig.me = people[0].clone();
+    let mut export = begin(&mut rig, Exported::Customers, "").unwrap();
+    assert_eq!((export.planned, export.beyond), (2, 1));
+    rig.store.db.execute("UPDATE customer SET owner_id=?1, rev=rev+1 WHERE id=1", [people[2].id.0]).unwrap();
+    rig.store.db.execute("UPDATE facts SET owner_id=?1 WHERE customer_id=1", [people[2].id.0]).unwrap();
+    let page = rig.store.export_page(&people[0], &mut export).unwrap().unwrap();
+    assert_eq!(page.iter().map(|row| row[1].clone()).collect::<Vec<_>>(), [Cell::Text("优品汇零售".into())]);
+    assert_eq!((export.rows, export.beyond), (1, 2));
+    assert_eq!(rig.text("SELECT group_concat(customer_id) FROM export_customer"), Some("2".into()));
+    for what in [Exported::Customers, Exported::Matrix] {
+        let mut export = begin(&mut rig, what, "").unwrap();
+        let looks_on = |rig: &Rig, role: &str| {
+            let sql = "UPDATE person SET role=?2, rev=rev+1 WHERE id=?1";
+            rig.store.db.execute(sql, (people[0].id.0, role)).unwrap();
+        };
+        looks_on(&rig, "viewer");
+        let told = rig.store.export_page(&people[0], &mut export);
+        assert_eq!(told, Err(StoreError::Denied(Verb::Export)), "{what:?}");
+        looks_on(&rig, "rep");
+    }
+}
+
+#[test]
 fn i16_a_day_holds_so_many_rows_without_a_manager_and_large_exports_are_marked() {
     let (mut rig, people) = company();
     for (key, value) in [("export_rows", "3"), ("export_large", "2")] {

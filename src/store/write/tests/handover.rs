@@ -448,3 +448,39 @@ fn h33_what_comes_back_leaves_the_receiver_what_they_had_before() {
     assert_eq!(o.rig.count("SELECT count(*) FROM customer_share"), 1, "and may work on it as before");
     o.rig.sound();
 }
+
+#[test]
+fn h33_i3_whoever_is_no_head_any_more_gives_nobody_further_away_and_takes_nobody_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut rig, other) = rig_and_other(folder.path());
+    let li = rig.person("li", "rep", "sales");
+    let zhao = rig.person("zhao", "rep", "sales");
+    let head = rig.person("head", "manager", "sales");
+    let admin = rig.me.clone();
+    rig.me = li.clone();
+    for n in 0..2 * BATCH {
+        rig.customer(&format!("客户{n}"));
+    }
+    rig.me = head;
+    let what =
+        HandOver::Propose {
+            whom: Whom::All(li.id), to: zhao.id, at_once: true, reason: Some("离职".into())
+        };
+    let given = |rig: &Rig| {
+        let sql = format!("SELECT count(*) FROM customer WHERE owner_id={}", zhao.id.0);
+        usize::try_from(rig.count(&sql)).unwrap()
+    };
+    let denied = Err(StoreError::Denied(Verb::Assign));
+    assert_eq!(rig.demoted_meanwhile(&other, Change::HandOver(Box::new(what.clone()))), denied);
+    assert_eq!(given(&rig), BATCH);
+    // somebody who still may goes on with the rest, and nobody goes back at the word of one who may no longer
+    rig.me = admin;
+    rig.write(Change::HandOver(Box::new(what)));
+    rig.me = rig.store.actor("head", Via::Screen, "s").unwrap().unwrap();
+    let id = rig.count("SELECT min(id) FROM handover");
+    let rev = rig.count("SELECT rev FROM handover ORDER BY id LIMIT 1");
+    let back = HandOver::Turn { id, rev, turn: Turn::TakeBack, note: None };
+    assert_eq!(rig.attempt(Change::HandOver(Box::new(back))), denied);
+    // the job that was cut is told of; what it has done stands whole
+    replay::replayed(&rig.store.db);
+}

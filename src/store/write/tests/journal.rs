@@ -345,3 +345,89 @@ fn a_removal_is_called_after_what_was_removed_and_not_after_what_hung_on_it() {
     assert_eq!(last(&rig), Some(("remove".into(), Some(Noun::Order))));
     assert_eq!(rig.count("SELECT count(*) FROM order_line"), 0);
 }
+
+#[test]
+fn a143_tags_and_a_class_of_a_customer_who_has_gone_to_others_are_theirs_and_a_job_is_taken_back_whole_or_not()
+ {
+    let mut rig = rig();
+    let head = rig.me.clone();
+    let li = rig.person("li", "rep", "sales");
+    let far = rig.person("far", "rep", "service");
+    rig.me = li.clone();
+    let ids: Vec<CustomerId> = (0..BATCH + 20).map(|n| CustomerId(rig.customer(&format!("n{n}")))).collect();
+    let tag = Each::Tag(need("关注点", "关注性价比"));
+    let tagged = rig.write(Change::Many { customers: ids.clone(), each: tag }).change;
+    let class = |customer: CustomerId| Change::Class {
+        customer,
+        scheme: "segment".into(),
+        value: Some("high".into()),
+        reason: None,
+    };
+    let classed = rig.write(class(ids[5])).change;
+    rig.me = head.clone();
+    rig.write(Change::Many { customers: vec![ids[5]], each: Each::Assign(far.id) });
+    rig.me = li;
+    for change in [tagged, classed] {
+        assert_eq!(rig.attempt(Change::Undo(change)).unwrap_err(), StoreError::Denied(Verb::Edit));
+    }
+    let of_all = i64::try_from(BATCH + 20).unwrap();
+    assert_eq!(rig.count("SELECT count(*) FROM customer_tag"), of_all, "no batch of it either");
+    rig.me = head;
+    for change in [tagged, classed] {
+        rig.write(Change::Undo(change));
+    }
+    assert_eq!(rig.count("SELECT (SELECT count(*) FROM customer_tag)+(SELECT count(*) FROM class)"), 0);
+    rig.sound();
+}
+
+#[test]
+fn a_customer_given_to_another_department_comes_back_to_whoever_gave_it_and_to_no_head_of_the_other() {
+    for by_hand in [false, true] {
+        let mut rig = rig();
+        let li = rig.person("li", "rep", "sales");
+        let far = rig.person("far", "rep", "service");
+        let theirs = rig.person("theirs", "manager", "service");
+        let head = rig.person("head", "manager", "sales");
+        rig.me = li.clone();
+        let id = rig.customer("宏达");
+        rig.me = head.clone();
+        let given = if by_hand {
+            let set = vec![Edited { field: Field::Owner, was: Value::Id(li.id.0), to: Value::Id(far.id.0) }];
+            Change::Edit { row: Row { noun: Noun::Customer, id }, rev: 1, set }
+        } else {
+            Change::Many { customers: vec![CustomerId(id)], each: Each::Assign(far.id) }
+        };
+        let change = rig.write(given).change;
+        rig.me = theirs;
+        assert!(matches!(rig.attempt(Change::Undo(change)), Err(StoreError::Denied(_))), "{by_hand}");
+        rig.me = head;
+        rig.write(Change::Undo(None));
+        assert_eq!(rig.count("SELECT owner_id FROM customer"), li.id.0, "{by_hand}");
+        rig.sound();
+    }
+}
+
+#[test]
+fn a_decision_is_taken_back_by_whoever_decides_and_not_by_a_head_of_the_customers_owner() {
+    let mut rig = rig();
+    let admin = rig.me.clone();
+    let li = rig.person("li", "rep", "sales");
+    let sun = rig.person("sun", "rep", "sales");
+    let ops = rig.person("ops", "manager", "operations");
+    let head = rig.person("head", "manager", "sales");
+    rig.me = li;
+    let customer = CustomerId(rig.customer("宏达"));
+    rig.me = sun.clone();
+    let open = crate::domain::dispute::Dispute::Open { customer, reason: "首触".into() };
+    rig.write(Change::Dispute(open));
+    rig.me = ops;
+    let decide =
+        crate::domain::dispute::Dispute::Decide { id: 1, rev: 1, owner: sun.id, reason: "首触".into() };
+    let decided = rig.write(Change::Dispute(decide)).change;
+    rig.me = head;
+    assert_eq!(rig.attempt(Change::Undo(decided)).unwrap_err(), StoreError::Denied(Verb::Arbitrate));
+    rig.me = admin;
+    rig.write(Change::Undo(decided));
+    assert_eq!(rig.text("SELECT state FROM dispute").as_deref(), Some("open"));
+    rig.sound();
+}

@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::domain::alarm::Step;
+use crate::domain::change::TaskRef;
 use crate::domain::filter;
 use crate::domain::leak::{Leak, Secret};
 use crate::domain::people::PersonId;
@@ -242,6 +243,34 @@ fn k52_every_write_to_a_leak_asks_for_the_right_and_telling_of_one_only_for_work
     let blank = Leak::Report { person: None, since: None, note: "  ".into() };
     let empty = Invalid { field: Field::LeakNote, problem: Problem::Empty };
     assert_eq!(o.by(&guard, blank).unwrap_err(), StoreError::Invalid(empty));
+    // its alarm is no way round: whoever heads the one it was given to takes note of it and does no more
+    let alarm = o.rig.count("SELECT id FROM alarm WHERE rule='leak'");
+    o.rig.me = o.rig.person("sun", "manager", "operations");
+    for change in [
+        Change::Alarm { id: alarm, step: Step::Tick(1) },
+        Change::Alarm { id: alarm, step: Step::Act { at: 1, text: "已审计".into() } },
+        Change::Alarm { id: alarm, step: Step::Close("无事".into()) },
+        Change::Done(vec![TaskRef::Row(Row { noun: Noun::Alarm, id: alarm })]),
+    ] {
+        assert_eq!(o.rig.attempt(change.clone()), Err(StoreError::Denied(Verb::Freeze)), "{change:?}");
+    }
+    o.rig.write(Change::Alarm { id: alarm, step: Step::Acknowledge });
+    assert_eq!(o.steps(), [""; 0]);
+    o.rig.sound();
+}
+
+#[test]
+fn k52_the_alarm_of_a_leak_is_no_record_of_the_customer_that_its_owner_edits_or_removes() {
+    let mut o = office();
+    o.rig.me = o.rep.clone();
+    let customer = Some(CustomerId(1));
+    o.rig.write(Change::RaiseAlarm { rule: "leak".into(), customer, note: "名单外泄".into() });
+    let row = Row { noun: Noun::Alarm, id: o.rig.count("SELECT id FROM alarm") };
+    let set = vec![Edited { field: Field::AlarmResult, was: Value::None, to: Value::text("无事") }];
+    for change in [Change::Remove { row, rev: 1 }, Change::Edit { row, rev: 1, set }] {
+        assert_eq!(o.rig.attempt(change), Err(StoreError::Denied(Verb::Edit)));
+    }
+    assert_eq!(o.rig.count("SELECT count(*) FROM leak"), 1);
     o.rig.sound();
 }
 

@@ -97,6 +97,29 @@ fn h39_on_a_shared_store_somebody_else_approves_and_a_rep_does_not() {
 }
 
 #[test]
+fn g49_h39_a_reviewer_who_rewords_a_draft_does_not_approve_those_words() {
+    let mut rig = rig();
+    let boss = rig.me.clone();
+    let other = rig.person("zhao", "manager", "sales");
+    rig.me = rig.person("li", "rep", "sales");
+    rig.write(draft("B", "b"));
+    rig.me = boss.clone();
+    let theirs = named_script(&rig, "B");
+    // where it fits is no word of it
+    rig.write(edit(Noun::Script, theirs.id, theirs.rev, Field::ScriptTitle, "B", "BB"));
+    let titled = named_script(&rig, "BB");
+    rig.write(edit(Noun::Script, titled.id, titled.rev, Field::ScriptText, "b", "我的话"));
+    let mine = named_script(&rig, "BB");
+    let refused = rig.attempt(review(&mine, true));
+    let own = Invalid { field: Field::ScriptText, problem: Problem::OwnScript };
+    assert_eq!(refused, Err(StoreError::Invalid(own)));
+    rig.me = other;
+    rig.write(review(&mine, true));
+    assert_eq!(named_script(&rig, "BB").reviewer.as_deref(), Some("zhao"));
+    rig.sound();
+}
+
+#[test]
 fn a117_editing_what_was_approved_makes_a_version_that_stands_only_when_it_is_approved() {
     let mut rig = rig();
     let old = named_script(&rig, "季度回访");
