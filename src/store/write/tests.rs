@@ -36,6 +36,7 @@ mod review;
 mod rules;
 mod scheme;
 mod script;
+mod slips;
 mod speed;
 mod survey;
 mod tag;
