@@ -18,6 +18,7 @@ pub fn set(shell: &mut Shell, code: &str, assignments: &[String]) -> Done {
     let mut desk = shell.read()?;
     let id = desk.customer(code)?;
     let given = fields::read(shell, &desk, assignments)?;
+    fields::note_industry(shell, &desk, &given)?;
     let before = profile(shell, &desk, id, code)?;
     let name = before.row.name.clone();
     let mut changes = changes(&before, id, given);

@@ -93,3 +93,45 @@ fn a_demo_that_somebody_has_worked_in_is_not_made_afresh() {
     let (_, out, _) = Desk::told(desk.command(&["find", "恒远"]).env("GUANXI_USER", "wangmin"));
     assert!(out.contains("恒远"), "it stands: {out}");
 }
+
+#[test]
+fn a_try_names_what_would_be_updated_and_lines_stand_in_the_order_of_the_file() {
+    let desk = Desk::new("en");
+    let code = desk.hengyuan();
+    desk.ok(&["set", &code, "region=上海"]);
+    let rows = format!(
+        "number,name,sector,phones,region,email\n{code},恒远物流有限公司,,,北京,\nD2,乙,养老,13900139000,,notmail\n,,,,苏州,\nD4,丁,物流,1380013800,,\n"
+    );
+    desk.file("c.csv", &rows);
+    let out = desk.ok(&["import", "customers", "c.csv", "--dry-run"]);
+    assert!(out.contains(&format!("line 2: {code}: Region 上海 → 北京")), "{out}");
+    assert!(out.contains("Industries without an average, whose customers get no segment: 养老."), "{out}");
+    assert!(out.contains("sector  industry  Industry") && out.contains("phones  phone     Phone"), "{out}");
+    let at = |what: &str| out.find(what).unwrap_or_else(|| panic!("{what}: {out}"));
+    assert!(at("line 3: ") < at("line 4: ") && at("line 4: ") < at("line 5: "), "{out}");
+    let report = desk.json(&["import", "customers", "c.csv", "--dry-run"]);
+    assert_eq!(report["changed"][0][2], "Region 上海 → 北京");
+    let out = desk.ok(&["import", "customers", "c.csv"]);
+    assert!(out.contains("takes the whole import back (3 records)"), "{out}");
+}
+
+#[test]
+fn an_industry_that_nobody_knows_is_kept_and_said() {
+    let desk = Desk::new("en");
+    let said = |args: &[&str]| {
+        let (status, _, err) = desk.run(args);
+        assert_eq!(status, 0, "{err}");
+        err
+    };
+    let near = said(&["add", "甲", "--set", "industry=制照业"]);
+    assert!(
+        near.contains("“制照业” is an industry without an average")
+            && near.contains("did you mean “制造业”?"),
+        "{near}"
+    );
+    said(&["add", "戊", "--set", "industry=养老"]);
+    assert!(said(&["add", "乙", "--set", "industry=养老"]).contains("guanxi benchmark 养老 YUAN"));
+    assert_eq!(said(&["add", "丙", "--set", "industry=制造业"]), "");
+    desk.ok(&["benchmark", "养老", "50000"]);
+    assert_eq!(said(&["add", "丁", "--set", "industry=养老"]), "");
+}

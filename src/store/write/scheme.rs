@@ -270,7 +270,7 @@ fn average_of(
     let cells = [("average_fen", Cell::Integer(average.0)), ("how", word(how))];
     match there {
         Some((_, fen)) if fen == average.0 => Ok(RowOutcome::Same),
-        Some((id, _)) => work.update(Noun::Benchmark, id, &cells).map(|_| RowOutcome::Updated),
+        Some((id, _)) => work.update(Noun::Benchmark, id, &cells).map(|_| RowOutcome::Updated(Vec::new())),
         None => {
             let head = [("industry", word(industry)), ("year", Cell::Integer(i64::from(year)))];
             let cells: Vec<_> = head.into_iter().chain(cells).collect();
