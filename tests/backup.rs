@@ -14,7 +14,8 @@ use desk::Desk;
 
 /// A folder with a demo company.
 fn company() -> Desk {
-    let desk = Desk::new("en");
+    let mut desk = Desk::new("en");
+    desk.user = "wangmin";
     desk.ok(&["demo", "--fill", "--customers", "60", "--db", "a.db"]);
     desk
 }

@@ -5,6 +5,8 @@
 mod desk;
 #[path = "cli/hostile.rs"]
 mod hostile;
+#[path = "cli/slips.rs"]
+mod slips;
 
 use std::fs;
 use std::process::Stdio;
@@ -389,10 +391,11 @@ fn check_finds_a_sound_store_sound_and_names_what_is_no_database() {
 
 #[test]
 fn a_demo_is_made_afresh_and_nothing_else_is_overwritten() {
-    let desk = Desk::new("en");
+    let mut desk = Desk::new("en");
     desk.hengyuan();
     let (status, _, err) = desk.run(&["demo", "--fill", "--db", "a.db"]);
     assert_eq!(status, 1, "{err}");
+    desk.user = "wangmin";
     for customers in ["30", "40"] {
         desk.ok(&["demo", "--fill", "--db", "d.db", "--customers", customers]);
         let board: Value = serde_json::from_str(&desk.ok(&["--db", "d.db", "board", "--json"])).unwrap();

@@ -193,7 +193,8 @@ fn tables(desk: &Desk, folder: &str) -> std::collections::BTreeMap<String, Strin
 
 #[test]
 fn everything_goes_out_and_comes_in_without_loss_and_is_sound() {
-    let desk = Desk::new("en");
+    let mut desk = Desk::new("en");
+    desk.user = "wangmin";
     desk.ok(&["demo", "--customers", "60", "--fill"]);
     let odd = ["add", "=1+1", "--set", "note='quoted', \"two\"\nlines \\N", "--set", "phone=+8613800138000"];
     desk.ok(&odd);

@@ -85,31 +85,34 @@ impl Team {
 #[test]
 fn h33_the_command_line_hands_over_signs_and_takes_back() {
     let desk = Team(Desk::new("en"));
-    desk.ok("wang", &["demo", "--db", desk.0.path("a.db").to_str().unwrap(), "--fill", "--customers", "60"]);
+    desk.ok(
+        "wangmin",
+        &["demo", "--db", desk.0.path("a.db").to_str().unwrap(), "--fill", "--customers", "60"],
+    );
     let (from, to) = ("王敏", "李强");
-    let out = desk.ok("wang", &["handover", from, to, "--all", "--reason", "moves to another city"]);
+    let out = desk.ok("wangmin", &["handover", from, to, "--all", "--reason", "moves to another city"]);
     assert!(out.contains("No. 1  王敏 → 李强") && out.contains("waits for the receiver"), "{out}");
     assert!(out.contains("because: moves to another city"), "{out}");
-    let listed = desk.ok("wang", &["handover"]);
+    let listed = desk.ok("wangmin", &["handover"]);
     assert!(listed.starts_with("No. 1  王敏 → 李强"), "{listed}");
-    let (status, _, err) = desk.run("wang", &["handover", "1", "confirm"]);
+    let (status, _, err) = desk.run("wangmin", &["handover", "1", "confirm"]);
     assert_eq!((status, err.contains("another state")), (1, true), "{err}");
-    desk.ok("wang", &["handover", "1", "accept"]);
-    let (status, _, err) = desk.run("wang", &["handover", "1", "confirm"]);
+    desk.ok("wangmin", &["handover", "1", "accept"]);
+    let (status, _, err) = desk.run("wangmin", &["handover", "1", "confirm"]);
     assert_eq!((status, err.contains("Tick the whole checklist first")), (1, true), "{err}");
-    let (status, _, err) = desk.run("wang", &["handover", "1", "--tick", "nonsense"]);
+    let (status, _, err) = desk.run("wangmin", &["handover", "1", "--tick", "nonsense"]);
     assert_eq!((status, err.contains("is no entry of the checklist")), (2, true), "{err}");
-    let done = desk.ok("wang", &["handover", "1", "confirm", "--tick", "all"]);
+    let done = desk.ok("wangmin", &["handover", "1", "confirm", "--tick", "all"]);
     assert!(done.contains("done, signed by both"), "{done}");
-    let (status, _, err) = desk.run("wang", &["handover", from, to]);
+    let (status, _, err) = desk.run("wangmin", &["handover", from, to]);
     assert_eq!((status, err.contains("no customer to hand over")), (1, true), "{err}");
-    desk.ok("wang", &["handover", to, from, "--where", "segment:high", "--wait"]);
-    let taken = desk.ok("wang", &["handover", "2", "take-back", "--reason", "not yet"]);
+    desk.ok("wangmin", &["handover", to, from, "--where", "segment:high", "--wait"]);
+    let taken = desk.ok("wangmin", &["handover", "2", "take-back", "--reason", "not yet"]);
     assert!(taken.contains("taken back") && taken.contains("note: not yet"), "{taken}");
-    assert_eq!(desk.run("wang", &["handover", "2", "nonsense"]).0, 2);
-    assert_eq!(desk.run("wang", &["handover", "9"]).0, 3);
-    assert_eq!(desk.run("wang", &["handover", "王敏"]).0, 2);
-    desk.ok("wang", &["check"]);
+    assert_eq!(desk.run("wangmin", &["handover", "2", "nonsense"]).0, 2);
+    assert_eq!(desk.run("wangmin", &["handover", "9"]).0, 3);
+    assert_eq!(desk.run("wangmin", &["handover", "王敏"]).0, 2);
+    desk.ok("wangmin", &["check"]);
 }
 
 #[test]

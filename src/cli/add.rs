@@ -17,6 +17,7 @@ pub fn add(shell: &mut Shell, name: &str, assignments: &[String]) -> Done {
         let name = fields::value(shell, &desk, Field::Name, name, &[])?;
         given.insert(0, Given::Own(Field::Name, name));
     }
+    fields::note_industry(shell, &desk, &given)?;
     let mut new =
         NewCustomer { contacts: fields::contact(&given).into_iter().collect(), ..NewCustomer::default() };
     for one in given {

@@ -80,6 +80,9 @@ fn afresh(shell: &Shell) -> Done {
         if !demo {
             return Err(refused());
         }
+        if store.is_worked_in().map_err(|e| shell.refused(&e))? {
+            return Err(Stop::Failed(t::OWN_WORK.with(shell.lang, &[&db.display()])));
+        }
     } else if !db.is_file() {
         return Err(refused());
     }

@@ -71,7 +71,7 @@ fn ended(shell: &mut Shell, args: &args::Export, export: &Export, end: End) -> D
         }
         (End::Closed, _) => Err(Stop::Closed),
         (End::Output(e), Some(file)) if export.rows == 0 => {
-            Err(Stop::Failed(x::NOT_MADE.with(lang, &[&file.display(), &errors::io(&e, lang)])))
+            Err(Stop::Failed(x::NOT_MADE.with(lang, &[&file.display(), &errors::io_written(&e, lang)])))
         }
         (End::Output(e), _) => Err(cut(&e)),
         (End::Store(e), _) => Err(cut(&errors::store(&e, lang))),
@@ -85,7 +85,7 @@ fn everything(shell: &Shell, args: &args::Export) -> Done {
     if args.format.is_some_and(|format| format != args::ExportFormat::Csv) {
         let all = words::word("export", "all", lang);
         let format = chosen(shell, args, Exported::All).map_or("", Format::id);
-        return Err(Stop::Usage(x::UNFIT.with(lang, &[&all, &format])));
+        return Err(Stop::Usage(x::UNFIT.with(lang, &[&all, &format, &Format::of(Exported::All, lang)])));
     }
     period(shell, args, Exported::All)?;
     let mut desk = shell.read()?;
@@ -120,11 +120,15 @@ fn chosen(shell: &Shell, args: &args::Export, what: Exported) -> Result<Format, 
         args::ExportFormat::Ics => Format::Ics,
     });
     let by_name = || args.out.as_deref().and_then(Format::of_file);
+    let ending = args.out.as_deref().and_then(|file| file.extension()).and_then(|end| end.to_str());
+    if let Some(ending) = ending.filter(|_| named.is_none() && by_name().is_none()) {
+        return Err(Stop::Usage(t::NO_KIND.with(lang, &[&ending, &Format::of(what, lang)])));
+    }
     let usual = if shell.json { Format::Json } else { Format::usual(what) };
     let format = named.or_else(by_name).unwrap_or(usual);
     if !format.fits(what) {
-        let what = words::word("export", what.id(), lang);
-        return Err(Stop::Usage(x::UNFIT.with(lang, &[&what, &format.id()])));
+        let name = words::word("export", what.id(), lang);
+        return Err(Stop::Usage(x::UNFIT.with(lang, &[&name, &format.id(), &Format::of(what, lang)])));
     }
     if format == Format::Xlsx && args.out.is_none() && io::stdout().is_terminal() {
         return Err(Stop::Usage(x::NEEDS_FILE.of(lang).to_owned()));

@@ -5,12 +5,13 @@ use crate::domain::change::{NewContact, TagPath};
 use crate::domain::date::{Yearly, parse_yearly};
 use crate::domain::field::{Field, Invalid, Kind, Noun, Problem, Spec, Value, fields_of};
 use crate::domain::find::normal_phone;
+use crate::domain::near::nearest;
 use crate::domain::own::OwnField;
 use crate::exchange::columns::{Column, Noun as Rows};
-use crate::exchange::headings;
+use crate::exchange::{headings, industries};
 use crate::i18n::entry::{self, Context, Named};
 use crate::i18n::{cli as t, errors, fields, format, words};
-use crate::store::request::{Answer, Query};
+use crate::store::request::{Answer, Average, Query};
 
 /// The names that are offered when one is not known.
 const NAMES: &[&str] = &[
@@ -133,6 +134,36 @@ fn one(shell: &Shell, desk: &Desk, people: &[Named], name: &str, value: &str) ->
         Field::Tag => Given::Tag(tag(&text()?)),
         own => Given::Own(own, read),
     })
+}
+
+/// Says of an industry that has no average and is no standard term what that costs, and what may have been meant.
+pub fn note_industry(shell: &Shell, desk: &Desk, given: &[Given]) -> Result<(), Stop> {
+    let typed = given.iter().find_map(|one| match one {
+        Given::Own(Field::Industry, Value::Text(text)) => Some(text),
+        _ => None,
+    });
+    let Some(typed) = typed else { return Ok(()) };
+    let mut known = match desk.ask(&Query::Benchmarks)? {
+        Answer::Benchmarks(known) => known,
+        _ => Vec::new(),
+    };
+    // industries that only customers have
+    known.retain(|(_, average)| *average != Average::None);
+    let standard = industries::industry(typed);
+    let averaged = |name: &str| known.iter().any(|(industry, _)| industry == name);
+    if averaged(typed) || (standard.standard && standard.term == *typed) {
+        return Ok(());
+    }
+    let names = known
+        .iter()
+        .map(|(industry, _)| industry.as_str())
+        .chain(industries::terms().map(|term| -> &str { term }));
+    let meant = if standard.standard { Some(standard.term.as_str()) } else { nearest(typed, names) };
+    shell.say(&match meant {
+        Some(meant) => t::INDUSTRY_MEANT.with(shell.lang, &[typed, &meant]),
+        None => t::INDUSTRY_UNKNOWN.with(shell.lang, &[typed, typed]),
+    });
+    Ok(())
 }
 
 /// The fields of the company's own.

@@ -9,6 +9,9 @@ use crate::store::request::{Answer, Found, Query};
 
 /// Finds customers.
 pub fn find(shell: &mut Shell, text: &str, limit: usize) -> Done {
+    if limit == 0 {
+        return Err(Stop::Usage(t::NO_LIMIT.of(shell.lang).to_owned()));
+    }
     let desk = shell.read()?;
     let found = match desk.ask(&Query::Find { text: text.to_owned(), limit })? {
         Answer::Find(found) => found,

@@ -3,13 +3,16 @@
 use super::shell::{Done, Shell, Stop};
 use super::table::{Side, short};
 use crate::domain::clock::from_ms;
-use crate::i18n::{about, audit as t};
+use crate::i18n::{about, audit as t, cli as c};
 use crate::store::request::{Answer, Query};
 
 /// Shows changes, the newest first.
 pub fn history(shell: &mut Shell, conditions: &str, limit: usize) -> Done {
     let lang = shell.lang;
     let desk = shell.read()?;
+    if limit == 0 {
+        return Err(Stop::Usage(c::NO_LIMIT.of(lang).to_owned()));
+    }
     let list = t::parse(conditions, desk.now, limit, lang).map_err(Stop::Usage)?;
     let rows = match desk.ask(&Query::Audit(Box::new(list)))? {
         Answer::Audit(rows) => rows,

@@ -143,7 +143,7 @@ fn books(shell: &mut Shell, args: &Import) -> Done {
         if report.dry {
             shell.line(t::REPORT_DRY.of(lang));
         } else if report.files.iter().any(|f| f.made + f.updated > 0) {
-            shell.line(t::REPORT_UNDO.of(lang));
+            undoable(shell, report.files.iter().map(|f| f.made + f.updated).sum());
         }
     }
     if report.rejects() > 0 {
@@ -174,7 +174,7 @@ fn averages(shell: &mut Shell, args: &Import) -> Done {
         if report.dry {
             shell.line(t::REPORT_DRY.of(lang));
         } else if report.made + report.updated > 0 {
-            shell.line(t::REPORT_UNDO.of(lang));
+            undoable(shell, report.made + report.updated);
         }
     }
     if rejects > 0 {
@@ -204,6 +204,8 @@ fn figure(n: u64) -> String {
     format::count(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
+/// Updated records that are printed with what changed.
+const CHANGES: usize = 10;
 /// Lines of each kind that are printed.
 const SHOWN: usize = 20;
 
@@ -236,19 +238,36 @@ fn print(shell: &mut Shell, report: &Report) {
         shell.line(&t::REPORT_ALIKE.with(lang, &[line, who, other]));
     }
     more(shell, report.alike.len() as u64);
-    for (line, what) in report.warned.iter().take(SHOWN) {
+    if !report.industries.is_empty() {
+        let names: Vec<&str> = report.industries.iter().take(SHOWN).map(String::as_str).collect();
+        shell.line(&words::INDUSTRIES.with(lang, &[&format::list(&names, lang)]));
+    }
+    for (line, who, what) in report.changed.iter().take(CHANGES) {
+        shell.line(&words::CHANGED.with(lang, &[line, who, what]));
+    }
+    if let rest @ 1.. = report.changed.len().saturating_sub(CHANGES) {
+        shell.line(&words::CHANGED_MORE.with(lang, &[&rest]));
+    }
+    // rows that lost a cell and rows that stayed out, in the order of the file
+    let mut lines: Vec<&(u64, String)> =
+        report.warned.iter().take(SHOWN).chain(report.rejected.iter().take(SHOWN)).collect();
+    lines.sort_by_key(|(line, _)| *line);
+    for (line, what) in lines {
         shell.line(&words::LINE.with(lang, &[line, what]));
     }
     more(shell, report.warnings);
-    for (line, reason) in report.rejected.iter().take(SHOWN) {
-        shell.line(&words::LINE.with(lang, &[line, reason]));
-    }
     more(shell, report.rejects);
     if report.dry {
         shell.line(t::REPORT_DRY.of(lang));
     } else if report.made + report.updated + report.customers > 0 {
-        shell.line(t::REPORT_UNDO.of(lang));
+        undoable(shell, report.made + report.updated + report.customers);
     }
+}
+
+/// How the import is taken back, and how much that is.
+fn undoable(shell: &mut Shell, rows: u64) {
+    let line = t::REPORT_UNDO.with(shell.lang, &[&figure(rows)]);
+    shell.line(&line);
 }
 
 /// Which column each heading is taken for, and what the first rows hold then.

@@ -8,7 +8,8 @@ use super::board::{known, read_period};
 use super::shell::{Done, Shell, Stop};
 use crate::domain::report::Format;
 use crate::exchange::report::{self, ReportError};
-use crate::i18n::report as t;
+use crate::i18n::format::list;
+use crate::i18n::{cli as c, report as t};
 use crate::store::request::KpiQuery;
 
 /// What is asked for.
@@ -34,8 +35,13 @@ pub fn report(shell: &mut Shell, wish: &Wish<'_>) -> Done {
     // a dash is standard output, whatever goes there
     let piped = wish.out == Some(Path::new("-"));
     let out = wish.out.filter(|_| !piped);
-    let ending = out.and_then(|path| path.extension()?.to_str()).and_then(Format::from_id);
-    let format = wish.format.or(ending).unwrap_or_default();
+    let ending = out.and_then(|path| path.extension()?.to_str());
+    let by_name = ending.and_then(Format::from_id);
+    if let (Some(ending), None, None) = (ending, by_name, wish.format) {
+        let all = list(&Format::ALL.map(Format::id), lang);
+        return Err(Stop::Usage(c::NO_KIND.with(lang, &[&ending, &all])));
+    }
+    let format = wish.format.or(by_name).unwrap_or_default();
     if wish.out.is_none() && format == Format::Workbook {
         return Err(Stop::Usage(t::TO_SCREEN.of(lang).to_owned()));
     }

@@ -1,7 +1,7 @@
 //! `guanxi set`: edits a customer: its own fields, its key contact, a class, a tag, a birthday.
 
 use super::fields::{self, Given};
-use super::shell::{Done, Shell};
+use super::shell::{Desk, Done, Shell, Stop, named};
 use super::show::{profile, show};
 use crate::domain::change::{Change, Each, Edited, NewContact};
 use crate::domain::customer::CustomerId;
@@ -9,6 +9,8 @@ use crate::domain::field::{Field, Noun, Value};
 use crate::domain::own::OwnEdit;
 use crate::exchange::import::birthday;
 use crate::i18n::cli as t;
+use crate::i18n::entry::{self, Context};
+use crate::i18n::fields::label as label_of;
 use crate::store::request::{Profile, Record};
 
 /// Edits a customer.
@@ -16,19 +18,51 @@ pub fn set(shell: &mut Shell, code: &str, assignments: &[String]) -> Done {
     let mut desk = shell.read()?;
     let id = desk.customer(code)?;
     let given = fields::read(shell, &desk, assignments)?;
+    fields::note_industry(shell, &desk, &given)?;
     let before = profile(shell, &desk, id, code)?;
     let name = before.row.name.clone();
     let mut changes = changes(&before, id, given);
     // all of it or nothing, and one undo takes it back
+    let told = told(shell, &desk, &changes)?;
     let change = if changes.len() > 1 { Some(Change::All(changes)) } else { changes.pop() };
     let rows = change.map(|change| desk.give(change)).transpose()?.map_or(0, |receipt| receipt.rows);
-    let text = if rows == 0 { t::UNCHANGED } else { t::CHANGED };
     if shell.json {
-        show(shell, code)
-    } else {
-        shell.line(&text.with(shell.lang, &[&name]));
-        Ok(())
+        return show(shell, code);
     }
+    let lang = shell.lang;
+    shell.line(&match told.is_empty() {
+        _ if rows == 0 => t::UNCHANGED.with(lang, &[&name]),
+        true => t::CHANGED.with(lang, &[&name]),
+        false => t::CHANGED_FROM.with(lang, &[&name, &told.join(" · ")]),
+    });
+    Ok(())
+}
+
+/// What gives way to what, field by field: an old number that was not meant to go is seen at once.
+fn told(shell: &Shell, desk: &Desk, changes: &[Change]) -> Result<Vec<String>, Stop> {
+    let people = named(&desk.people()?);
+    let with = Context { now: desk.now, lang: shell.lang, people: &people, contacts: &[], customers: &[] };
+    let mut told = Vec::new();
+    for change in changes {
+        let Change::Edit { set, .. } = change else { continue };
+        // a phone that becomes a landline stays a phone; whom a number names nobody has looked up
+        let shown = |e: &&Edited| e.was != e.to && !matches!(e.field, Field::MethodKind | Field::Referrer);
+        let method = set.iter().find(|e| e.field == Field::MethodKind).and_then(|e| e.to.as_text());
+        for Edited { field, was, to } in set.iter().filter(shown) {
+            let label = match (field, method) {
+                (Field::MethodValue, Some("email")) => Field::Email,
+                (Field::MethodValue, Some("wechat")) => Field::Wechat,
+                (Field::MethodValue, _) => Field::Phone,
+                _ => *field,
+            };
+            let was = entry::show(*field, was, &with);
+            let was = if was.is_empty() { t::NOTHING_THERE.of(shell.lang) } else { &was };
+            let to = entry::show(*field, to, &with);
+            let to = if to.is_empty() { t::NOTHING_THERE.of(shell.lang) } else { &to };
+            told.push(format!("{} {was} → {to}", label_of(label).of(shell.lang)));
+        }
+    }
+    Ok(told)
 }
 
 fn changes(before: &Profile, id: CustomerId, given: Vec<Given>) -> Vec<Change> {

@@ -132,15 +132,19 @@ impl Shell {
         let now = self.now(store.zone())?;
         let login = self.guest.as_ref().map_or_else(place::login, |guest| guest.login.clone());
         let session = Uuid::now_v7().simple().to_string();
-        let actor = match &self.guest {
-            Some(_) => store.actor(&login, Via::Command, &session).map_err(refused)?,
-            None => match store.whoever(&login, Via::Command, &session).map_err(refused)? {
-                Some(actor) => Some(actor),
-                None => store.personal(&login, &login, now).map_err(refused)?,
-            },
+        let known = match (&self.guest, place::chosen()) {
+            (Some(_), _) => store.actor(&login, Via::Command, &session),
+            (None, Some(chosen)) => store.named(&chosen, Via::Command, &session),
+            (None, None) => store.whoever(&login, Via::Command, &session),
         };
-        let stranger = || Stop::Failed(around::UNKNOWN_PERSON.with(self.lang, &[&login]));
-        let actor = actor.ok_or_else(stranger)?;
+        let actor = match known.map_err(refused)? {
+            None if self.guest.is_none() => store.personal(&login, &login, now).map_err(refused)?,
+            known => known,
+        };
+        let Some(actor) = actor else {
+            let meant = store.login_of(&login).map_err(refused)?;
+            return Err(Stop::Failed(around::stranger(&login, meant.as_deref(), self.lang)));
+        };
         let desk = Desk { store, actor: Actor { session, ..actor }, now, lang: self.lang };
         // the company's own words for its classes, before anything is read or shown
         if let Answer::Classes(classes) = desk.ask(&Query::Classes)? {

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::shell::{Done, Shell, Stop};
 use super::table::Side;
 use crate::i18n::{cli as t, errors};
+use crate::store::request::StoreError;
 use crate::store::sql::SqlError;
 
 /// Answers a statement from the line, or from standard input where none is given.
@@ -26,6 +27,7 @@ pub fn sql(shell: &mut Shell, statement: Option<&str>) -> Done {
         SqlError::Writes => Stop::Failed(t::SQL_WRITES.of(lang).to_owned()),
         SqlError::NotOne => Stop::Usage(t::SQL_ONE.of(lang).to_owned()),
         SqlError::Wrong(words) => Stop::Failed(t::SQL_WRONG.with(lang, &[&words])),
+        SqlError::Store(StoreError::Denied(verb)) => Stop::Failed(errors::refused_to(t::SQL_WHO, verb, lang)),
         SqlError::Store(error) => shell.refused(&error),
     })?;
     if shell.json {

@@ -147,7 +147,16 @@ fn remove(shell: &mut Shell, user: &str, named: &str) -> Done {
 
 fn list(shell: &mut Shell) -> Done {
     let lang = shell.lang;
-    let users = all(&shell.read()?)?;
+    let desk = shell.read()?;
+    let asked = desk.store.ask(&desk.actor, &Query::Users, desk.now);
+    let users = match asked {
+        Ok(Answer::Users(users)) => users,
+        Err(StoreError::Denied(verb)) => {
+            return Err(Stop::Failed(errors::refused_to(t::USERS_WHO, verb, lang)));
+        }
+        Err(error) => return Err(shell.refused(&error)),
+        Ok(_) => Vec::new(),
+    };
     if shell.json {
         return shell.document(&users);
     }

@@ -138,6 +138,8 @@ pub enum Flag {
 /// Why a filter is not understood; carries the word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FilterError {
+    /// A quotation mark that is not closed, or between two of which nothing stands.
+    Quote,
     /// No such key.
     Key(String),
     /// The value does not fit its key.
@@ -197,23 +199,26 @@ pub fn parse(text: &str) -> Result<Filter, FilterError> {
             c => c,
         })
         .collect();
-    let terms = split(&narrow).into_iter().map(|w| term(&w)).collect::<Result<_, _>>()?;
+    let terms = split(&narrow)?.into_iter().map(|w| term(&w)).collect::<Result<_, _>>()?;
     Ok(Filter { terms })
 }
 
-/// Splits at blanks outside quotes.
-fn split(text: &str) -> Vec<String> {
+/// Splits at blanks outside quotes. A quote without an end, or with nothing in it, is a slip and not everybody.
+fn split(text: &str) -> Result<Vec<String>, FilterError> {
     let mut words = vec![String::new()];
     let mut quoted = false;
+    let mut last = ' ';
     for c in text.chars() {
+        let before = std::mem::replace(&mut last, c);
         match c {
+            '"' if quoted && before == '"' => return Err(FilterError::Quote),
             '"' => quoted = !quoted,
             c if c.is_whitespace() && !quoted => words.push(String::new()),
             c => words.last_mut().map_or((), |w| w.push(c)),
         }
     }
     words.retain(|w| !w.is_empty());
-    words
+    if quoted { Err(FilterError::Quote) } else { Ok(words) }
 }
 
 fn term(word: &str) -> Result<Term, FilterError> {
@@ -253,14 +258,16 @@ fn term(word: &str) -> Result<Term, FilterError> {
         "activity" => Term::Activity(value.to_owned()),
         "category" => Term::Is(IdColumn::Category, ids()),
         "due" => compared(value, days).map(|(c, d)| Term::Due(c, d)).ok_or_else(wrong)?,
-        "silent" => compared(value, days).map(|(c, d)| Term::Silent(c, d)).ok_or_else(wrong)?,
-        "bought" => compared(value, days).map(|(c, d)| Term::Bought(c, d)).ok_or_else(wrong)?,
+        // what has passed is no less than nothing; a due may lie back, `due:<-3d`
+        "silent" => compared(value, passed).map(|(c, d)| Term::Silent(c, d)).ok_or_else(wrong)?,
+        "bought" => compared(value, passed).map(|(c, d)| Term::Bought(c, d)).ok_or_else(wrong)?,
         "code" => Term::Code(ids()),
         "spend" => {
             compared(value, |v| parse_yuan(v).ok()).map(|(c, y)| Term::Spend(c, y)).ok_or_else(wrong)?
         }
         "orders" => {
-            compared(value, |v| v.parse().ok()).map(|(c, n)| Term::PerYear(c, n)).ok_or_else(wrong)?
+            let count = |v: &str| v.parse().ok().filter(|n| *n >= 0);
+            compared(value, count).map(|(c, n)| Term::PerYear(c, n)).ok_or_else(wrong)?
         }
         "created" => span(value).map(|(from, until)| Term::Created(from, until)).ok_or_else(wrong)?,
         "ordered" => span(value).map(|(from, until)| Term::Ordered(from, until)).ok_or_else(wrong)?,
@@ -331,9 +338,29 @@ fn days(text: &str) -> Option<i64> {
     digits.parse::<i64>().ok().filter(|n| n.abs() <= 36_500)?.checked_mul(unit)
 }
 
+/// Days that have passed: none are less than nothing.
+fn passed(text: &str) -> Option<i64> {
+    days(text).filter(|days| *days >= 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_slip_is_refused_and_never_means_everybody() {
+        for typed in ["\"", "恒远 \"", "tag:\"value for money", "\"\"", "owner:me \"\"", "tag:\"\""] {
+            assert_eq!(parse(typed), Err(FilterError::Quote), "{typed}");
+        }
+        for (typed, key, value) in [
+            ("silent:>-5d", "silent", ">-5d"),
+            ("bought:>-1d", "bought", ">-1d"),
+            ("orders:>-1", "orders", ">-1"),
+        ] {
+            assert_eq!(parse(typed), Err(FilterError::Value { key, value: value.into() }), "{typed}");
+        }
+        assert_eq!(parse("due:<-3d").unwrap().terms, [Term::Due(Compare::Less, -3)]);
+    }
 
     #[test]
     fn spans_are_days_months_quarters_years_and_from_to() {

@@ -38,6 +38,11 @@ pub struct Report {
     pub same: u64,
     /// New records that look like others: line, their number, the other's number and name.
     pub alike: Vec<(u64, String, String)>,
+    /// Known customers of which a field gave way to another value: line, number and name, and the fields with old → new; at
+    /// most a thousand are kept here.
+    pub changed: Vec<(u64, String, String)>,
+    /// Industries that nobody knows and that have no average: whoever is of one gets no class by it.
+    pub industries: Vec<String>,
     /// Customers made for rows that name an unknown one.
     pub customers: u64,
     /// Rows that did not come in: line and the sentence why; at most a thousand are kept here.

@@ -32,6 +32,7 @@ pub mod near;
 pub mod overlay;
 pub mod own;
 pub mod people;
+pub mod phones;
 pub mod plan;
 pub mod queue;
 pub mod report;

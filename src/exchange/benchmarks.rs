@@ -157,7 +157,7 @@ impl Desk<'_> {
             for ((line, _), outcome) in batch.iter().zip(outcomes) {
                 match outcome {
                     RowOutcome::Made | RowOutcome::Alike(..) => report.made += 1,
-                    RowOutcome::Updated => report.updated += 1,
+                    RowOutcome::Updated(_) => report.updated += 1,
                     RowOutcome::Same => report.same += 1,
                     RowOutcome::Refused(why) => {
                         report.rejected.push((*line, errors::invalid(&why, self.lang)));

@@ -284,7 +284,7 @@ impl Desk<'_> {
                 }
                 _ if second => {}
                 RowOutcome::Made | RowOutcome::Alike(..) => report.made += 1,
-                RowOutcome::Updated => report.updated += 1,
+                RowOutcome::Updated(_) => report.updated += 1,
                 RowOutcome::Same => report.same += 1,
             }
         }

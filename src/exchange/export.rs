@@ -62,6 +62,13 @@ impl Format {
         if matches!(what, Exported::Calendar) { Self::Ics } else { Self::Csv }
     }
 
+    /// The formats in which rows of this kind are written, for a sentence.
+    pub fn of(what: Exported, lang: Lang) -> String {
+        // everything is a folder of tables
+        let all = Self::ALL.iter().filter(|f| f.fits(what) && (what != Exported::All || **f == Self::Csv));
+        crate::i18n::format::list(&all.map(|f| f.id()).collect::<Vec<_>>(), lang)
+    }
+
     /// Whether rows of this kind can be written so.
     pub fn fits(self, what: Exported) -> bool {
         match self {

@@ -57,6 +57,11 @@ const INDUSTRY_ALIASES: &[(&str, &str, &str)] = &[
     ("政府|机关|事业单位|government", "公共管理、社会保障和社会组织", "other"),
 ];
 
+/// The standard terms.
+pub fn terms() -> impl Iterator<Item = &'static str> {
+    ["制造业", "服务业", "零售业"].into_iter().chain(INDUSTRY_ALIASES.iter().map(|(_, term, _)| *term))
+}
+
 static INDUSTRY_INDEX: LazyLock<HashMap<String, (&'static str, &'static str)>> = LazyLock::new(|| {
     let pairs = |(words, term, main): &(&'static str, &'static str, &'static str)| {
         let (term, main) = (*term, *main);

@@ -13,7 +13,6 @@ pub mod import;
 pub mod industries;
 pub mod mapped;
 pub mod mapping;
-pub mod phones;
 pub mod rejects;
 pub mod report;
 pub mod size;

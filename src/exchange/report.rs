@@ -49,7 +49,9 @@ pub fn sentence(error: &ReportError, lang: Lang) -> String {
         ReportError::Ahead(period) => t::AHEAD.with(lang, &[period]),
         ReportError::Written(why) => t::NOT_MADE.with(lang, &[why]),
         ReportError::There(path) => t::THERE.with(lang, &[&path.display()]),
-        ReportError::File(path, why) => t::NO_FILE.with(lang, &[&path.display(), why]),
+        ReportError::File(path, why) => {
+            t::NO_FILE.with(lang, &[&path.display(), &errors::io_written(why, lang)])
+        }
     }
 }
 

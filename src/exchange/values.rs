@@ -8,9 +8,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::columns::Column;
 use super::industries::{self, Industry};
-use super::phones::{self, NotAnAddress, Phone, PhoneFault};
 pub use super::size::{Size, size};
 use super::words::{self, List};
+use crate::domain::phones::{self, NotAnAddress, Phone, PhoneFault};
 
 /// Longest text kept in one field, characters.
 pub const TEXT_MAX: usize = 20_000;

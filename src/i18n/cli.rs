@@ -27,6 +27,8 @@ super::texts! {
     SET_FROM "Default" "默认值";
     SQL_WRITES "Only statements that read are answered: begin with “select” or “with”." "只执行读取语句,请以select或with开头。";
     SQL_ONE "Give one statement, such as: guanxi sql --read-only \"select code, name from customer limit 5\"." "请给出一条语句,例如:guanxi sql --read-only \"select code, name from customer limit 5\"。";
+    SQL_WHO "look into the tables with SQL" "用SQL查询数据表";
+    USERS_WHO "list the people with their keys" "查看人员及密钥";
     SQL_WRONG "This statement is not understood: {}." "语句无法理解:{}。";
     NOT_YUAN "“{}” is no amount; write 86400 or 10万." "“{}”不是金额,请写成86400或10万。";
     NO_SCHEME "There is no table of strategies for “{}”." "没有“{}”的策略表。";
@@ -36,6 +38,9 @@ super::texts! {
     NO_TERMINAL "The screen needs a terminal; run “guanxi” in one, or see “guanxi help” for commands that print." "全屏界面需要终端:请在终端中运行“guanxi”,或用“guanxi help”查看可输出结果的命令。";
     DUMB "This terminal (TERM={}) cannot show the screen; use another, or see “guanxi help”." "该终端(TERM={})无法显示全屏界面,请更换终端,或用“guanxi help”查看命令。";
     NOT_A_DEMO "{} holds something else than a demo; nothing was changed. Name another file." "{}不是演示库,未作任何改动,请另指定文件。";
+    OWN_WORK "{} holds work that the demo did not make; nothing was changed. Name another file, or remove this one first." "{}中有演示数据以外的记录,未作任何改动。请另指定文件,或先删除该文件。";
+    NO_LIMIT "--limit 0 shows nothing; write 1 or more." "--limit 0 不显示任何内容,请写1或以上的数。";
+    NO_KIND "“{}” is no kind of file for this; end the name in {}, or give --format." "不支持文件类型“{}”,请以{}作为扩展名,或用--format指定格式。";
     NO_FOLDER "No private folder for the demo could be made ({}); give --db FILE." "无法为演示创建私有文件夹({}),请用 --db 指定文件。";
     CANNOT_READ "{} cannot be read ({})." "无法读取{}({})。";
     CANNOT_PRINT "The output could not be written ({})." "无法输出({})。";
@@ -51,6 +56,8 @@ super::texts! {
     COMPLAINED "Complaint taken up: {}." "已登记投诉:{}。";
     SURVEYED "Survey noted: {}." "已记录满意度:{}。";
     CHANGED "Changed: {}." "已修改:{}。";
+    CHANGED_FROM "Changed: {} · {}." "已修改:{} · {}。";
+    NOTHING_THERE "—" "—";
     UNCHANGED "Nothing changed: {} has these values already." "没有改动:{}已是这些内容。";
     UNDONE "Taken back: {} {} ({} {row|rows})." "已撤销:{} {}(共{}行)。";
     BACKED_UP "Copied to {}." "已备份到{}。";
@@ -205,6 +212,7 @@ super::texts! {
     A_SEED "The same seed makes the same company" "相同种子生成相同公司";
     A_FILL "Only fill the file" "只生成文件";
     IO_MISSING "it is not there" "文件不存在";
+    IO_NO_PLACE "its folder is not there; make it first, or name another" "目录不存在,请先建立目录或另指定位置";
     IO_DENIED "permission is missing" "没有权限";
     IO_NO_FOLDER "something on the way is no folder" "路径中有一段不是目录";
     IO_FULL "the disk is full" "磁盘已满";
@@ -253,7 +261,9 @@ super::texts! {
     REPORT_ALIKE "line {}: {} looks like {}" "第{}行:{}与{}疑似重复";
     REPORT_MORE "… and {} more" "……另有{}行";
     REPORT_NONE "No row came in." "没有导入任何行。";
-    REPORT_UNDO "“guanxi undo” takes the whole import back." "用“guanxi undo”可整体撤销本次导入。";
+    REPORT_UNDO "“guanxi undo” takes the whole import back ({} {record|records})." "用“guanxi undo”可整体撤销本次导入(共{}条)。";
+    INDUSTRY_UNKNOWN "“{}” is an industry without an average, and a customer of it gets no segment; “guanxi benchmark {} YUAN” enters one." "行业“{}”没有行业平均,该客户无法分层;可用“guanxi benchmark {} 金额”录入。";
+    INDUSTRY_MEANT "“{}” is an industry without an average, and a customer of it gets no segment; did you mean “{}”?" "行业“{}”没有行业平均,该客户无法分层;是否指“{}”?";
     REPORT_DRY "This was a dry run: nothing was written." "这是试运行,未写入任何内容。";
 
     FIG_CUSTOMERS "Customers" "客户数";

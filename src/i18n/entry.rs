@@ -8,6 +8,7 @@ use crate::domain::clock::{Now, from_ms};
 use crate::domain::date;
 use crate::domain::field::{CHANNELS, Field, Kind, Problem, SCHEMES, Spec, Value};
 use crate::domain::money::{Fen, parse_yuan};
+use crate::domain::phones;
 use crate::domain::script::list;
 use crate::domain::strategy;
 use crate::domain::text::{clean_block, clean_line};
@@ -52,6 +53,10 @@ pub fn read(spec: &Spec, typed: &str, with: &Context) -> Result<Value, Problem> 
         // the English word of an industry that the program ships is that industry
         Kind::Line(_) if spec.field == Field::Industry || spec.field == Field::IndustryStandard => {
             Ok(Value::text(shipped::meant(&text)))
+        }
+        Kind::Line(_) if spec.field == Field::Phone || spec.field == Field::Email => {
+            let kind = if spec.field == Field::Email { "email" } else { "mobile" };
+            phones::misfit(kind, &text).map_or(Ok(Value::Text(text)), Err)
         }
         Kind::Line(_) | Kind::Block | Kind::Actions | Kind::Due => Ok(Value::Text(text)),
         Kind::Filter => group::read(&text).map(Value::Text).map_err(Problem::Filter),

@@ -2,13 +2,13 @@
 //! goes out; nothing else in the program words an error.
 
 use super::format::list;
-use super::{Lang, Text, alarms, fields, group, guard, own_fields as own, words};
+use super::{Lang, Text, alarms, fields, guard, own_fields as own, slips, words};
 use crate::domain::date::{ActionError, DateError};
 use crate::domain::field::{Field, Invalid, Problem};
-use crate::domain::filter::{self, FilterError, KEYS};
-use crate::domain::near::nearest;
 use crate::domain::people::{Reach, Role, Verb, reach};
 use crate::store::request::{Limited, StoreError};
+
+pub use super::filters::filter;
 
 super::texts! {
     NO_DISPUTE "There is nothing to dispute here: the customer is yours, is disputed already, or it has been decided." "此处无可争议:客户已归您负责、已有争议,或已裁决。";
@@ -26,12 +26,8 @@ super::texts! {
     NOT_AFFECTED "No export of this case holds data of {}; choose from the list of customers." "本次泄露的导出中没有{}的数据,请从客户名单中选择。";
     REQUEST_CLOSED "This request is closed: ask anew." "该请求已关闭,请重新提出。";
     TOO_LONG "{}: at most {} {character|characters}." "{}:最多{}个字。";
-    NOT_A_NUMBER "{}: “{}” is no whole number; write 120." "{}:“{}”不是整数,请写成120。";
-    NOT_AN_AMOUNT "{}: “{}” is no amount; write 86400, 86,400.50 or 10万." "{}:“{}”不是金额,请写成86400、86,400.50或10万。";
-    BELOW_ZERO "{}: {} is less than this can be; write the amount without a minus, and money given back as a refund." "{}:{}低于允许的金额,请填写不带负号的金额;退回的款项请记为退款。";
     NOT_A_DAY "{}: “{}” is no date; write 2024-06-17." "{}:“{}”不是日期,请写成2024-06-17。";
     NOT_A_MOMENT "{}: “{}” is no time; write 2024-05-10 14:30 or “yesterday 15:00”." "{}:“{}”不是时间,请写成2024-05-10 14:30或“昨天下午3点”。";
-    FUTURE "{}: this lies in the future; plan it as a next action instead." "{}:时间在将来,请改记为下一步行动。";
     NOT_ONE_OF "{}: “{}” is not known; choose {}." "{}:没有“{}”,请从{}中选择。";
     NO_PERSON "{}: nobody here is called “{}”; see the list of people." "{}:没有名为“{}”的同事,请查看人员列表。";
     NO_CUSTOMER "{}: no customer has the number or name “{}”; look it up with /." "{}:没有编号或名称为“{}”的客户,请用 / 查找。";
@@ -71,6 +67,7 @@ super::texts! {
     VAGUE "“{}” says neither what nor when; write a task and a date, such as “follow up in 3 days”." "“{}”没有说明做什么、何时做,请写成“3天内跟进意向”。";
     NO_DATE "“{}” has no date; write when, such as “in 2 days”, “fri” or “+3d”." "“{}”没有时间,请写明何时,如“2日内”、“周五”或“+3d”。";
     NO_TASK "“{}” has a date but no task; write what to do." "“{}”只有时间没有任务,请写明要做什么。";
+    PASSED "“{}” lies before the talk itself; write a day from it on, such as “in 2 days” or “fri”." "“{}”早于本次互动,请写此后的日期,如“2日内”或“周五”。";
     EVENT_NEEDED "“{}” counts from an event; fill in the day of the event." "“{}”需要活动日期,请填写活动日期。";
     BAD_DATE "“{}” is no date that I understand; write “in 2 days”, “fri”, “+3d” or 2024-06-17." "看不懂时间“{}”,请写成“2日内”、“周五”、“+3d”或2024-06-17。";
     TOO_FAR "“{}” lies too far away; write a date within fifty years." "“{}”太远,请写五十年内的日期。";
@@ -96,12 +93,6 @@ super::texts! {
     NOT_OURS "{} is not a database of guanxi; nothing was changed. Choose another file." "{}不是guanxi的数据库,未作任何改动,请选择其他文件。";
     CORRUPT "The database is damaged ({}); restore the newest backup with “guanxi restore”." "数据库已损坏({}),请用“guanxi restore”恢复最新备份。";
     DEFECT "Something went wrong inside ({}); nothing was changed." "内部出错({}),未作任何改动。";
-    FILTER_KEY "There is no filter “{}:”; there are {}." "没有筛选项“{}:”,可用:{}。";
-    FILTER_OWNER "Nobody here is called “{}”; write a name or a login, or “me”." "没有名为“{}”的负责人,请写姓名或登录名,或写“我”。";
-    FILTER_WORD "“{}” is no value of “{}:”; there are {}." "“{}”不是“{}:”的可选值,可用:{}。";
-    DID_YOU_MEAN "Did you mean “{}”?" "是否要找“{}”?";
-    FILTER_MARKED "The list of marked customers is not whole; mark them again in pane 1 and begin there." "已标记客户的名单不完整,请在窗格1重新标记后再发起。";
-    FILTER_VALUE "“{}” does not fit “{}:”; write it like {}." "“{}”不适用于“{}:”,请写成{}。";
 }
 
 const VERBS: &[(Verb, Text)] = &[
@@ -139,6 +130,14 @@ pub fn io(error: &std::io::Error, lang: Lang) -> String {
         ErrorKind::IsADirectory => super::cli::IO_FOLDER.of(lang).to_owned(),
         _ => system(&error.to_string(), lang),
     }
+}
+
+/// The same of a file that is to be written: what is missing then is its folder.
+pub fn io_written(error: &std::io::Error, lang: Lang) -> String {
+    if error.kind() == std::io::ErrorKind::NotFound {
+        return super::cli::IO_NO_PLACE.of(lang).to_owned();
+    }
+    io(error, lang)
 }
 
 /// What the system says inside a text, in our words where we have them and never with its number.
@@ -189,10 +188,18 @@ fn problem(wrong: &Problem, field: Field, label: &str, lang: Lang) -> String {
         Problem::AlarmClosed => alarms::IS_CLOSED.of(lang).to_owned(),
         Problem::RequestClosed => REQUEST_CLOSED.of(lang).to_owned(),
         Problem::TooLong(n) => TOO_LONG.with(lang, &[&label, n]),
-        Problem::NotANumber(t) => NOT_A_NUMBER.with(lang, &[&label, t]),
-        Problem::NotAnAmount(t) => NOT_AN_AMOUNT.with(lang, &[&label, t]),
-        Problem::BelowZero(yuan) => BELOW_ZERO.with(lang, &[&label, yuan]),
         Problem::NotADay(t) => NOT_A_DAY.with(lang, &[&label, t]),
+        Problem::NotANumber(_)
+        | Problem::NotAnAmount(_)
+        | Problem::BelowZero(_)
+        | Problem::TooMuch(_)
+        | Problem::NotPositive(_)
+        | Problem::NotAPhone(_)
+        | Problem::NotAnEmail(_)
+        | Problem::TooEarly(_)
+        | Problem::Future
+        | Problem::NoSuchScript(..)
+        | Problem::Itself => slips::problem(wrong, field, label, lang),
         Problem::NotAFigure(_)
         | Problem::NotAmong(..)
         | Problem::NotAName(_)
@@ -202,7 +209,6 @@ fn problem(wrong: &Problem, field: Field, label: &str, lang: Lang) -> String {
         | Problem::ValuesMisfit(..) => own::problem(wrong, label, lang),
         Problem::Own(name, inner) => problem(inner, field, name, lang),
         Problem::NotAMoment(t) => NOT_A_MOMENT.with(lang, &[&label, t]),
-        Problem::Future => FUTURE.with(lang, &[&label]),
         Problem::NotOneOf(t, ids) => {
             let group = words::group(field);
             let choices: Vec<&str> = ids.iter().map(|id| words::word(group, id, lang)).collect();
@@ -271,6 +277,7 @@ pub fn action(error: &ActionError, lang: Lang) -> String {
         ActionError::NoDate(words) => NO_DATE.with(lang, &[words]),
         ActionError::NoTask(words) => NO_TASK.with(lang, &[words]),
         ActionError::Vague(words) => VAGUE.with(lang, &[words]),
+        ActionError::Passed(words) => PASSED.with(lang, &[words]),
         ActionError::Date(DateError::Empty) => NEXT_OR_CLOSED.of(lang).to_owned(),
         ActionError::Date(DateError::NotADate(words)) => BAD_DATE.with(lang, &[words]),
         ActionError::Date(DateError::NoSuchDay(words)) => NO_SUCH_DAY.with(lang, &[words]),
@@ -279,57 +286,14 @@ pub fn action(error: &ActionError, lang: Lang) -> String {
     }
 }
 
-/// A key of the filter language in a person's language, with its example.
-fn named(key: &str, lang: Lang) -> (&'static str, &'static str) {
-    filter::key(key).map_or(("", ""), |(en, zh, example)| (if lang == Lang::En { en } else { zh }, example))
-}
-
-/// A sentence with the word that may have been meant.
-fn meant(sentence: String, near: Option<&str>, lang: Lang) -> String {
-    let Some(near) = near else { return sentence };
-    let gap = if lang == Lang::En { " " } else { "" };
-    format!("{}{gap}{sentence}", DID_YOU_MEAN.with(lang, &[&near]))
-}
-
-/// The sentence for a filter that is not understood.
-pub fn filter(error: &FilterError, lang: Lang) -> String {
-    match error {
-        FilterError::Key(key) => {
-            let keys: Vec<&str> =
-                KEYS.iter().map(|(en, zh, _)| if lang == Lang::En { *en } else { *zh }).collect();
-            let near = nearest(key, KEYS.iter().flat_map(|(en, zh, _)| [*en, *zh]));
-            let sentence = FILTER_KEY.with(lang, &[key, &list(&keys, lang)]);
-            meant(
-                sentence,
-                near.and_then(filter::key).map(|(en, zh, _)| if lang == Lang::En { en } else { zh }),
-                lang,
-            )
-        }
-        FilterError::Value { key, .. } if *key == filter::MARKED.0 => FILTER_MARKED.of(lang).to_owned(),
-        FilterError::Value { key, value } => {
-            let (name, example) = named(key, lang);
-            FILTER_VALUE.with(lang, &[value, &name, &group::shown(example, lang)])
-        }
-        FilterError::Field { value, near } => {
-            meant(own::FILTER_FIELD.with(lang, &[value]), near.as_deref(), lang)
-        }
-        FilterError::FieldValue { field, value } => own::FILTER_FIELD_VALUE.with(lang, &[field, value]),
-        FilterError::Owner { value, near } => meant(FILTER_OWNER.with(lang, &[value]), near.as_deref(), lang),
-        FilterError::Word { key, value } => {
-            let words = group::choices(key, lang);
-            let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            let sentence = FILTER_WORD.with(lang, &[value, &named(key, lang).0, &list(&words, lang)]);
-            // a slip is one in either language
-            let other = group::choices(key, lang.other());
-            let near = nearest(value, words.iter().copied().chain(other.iter().map(String::as_str)));
-            meant(sentence, near, lang)
-        }
-    }
-}
-
 /// The sentence for what a role may never do: who may, and what it is.
 pub fn not_for(verb: Verb, needs: &[Verb], lang: Lang) -> String {
     NOT_FOR.with(lang, &[&holders(needs, lang), &word(verb, lang)])
+}
+
+/// The sentence for what a person's role may not do, where the right alone would name something else.
+pub fn refused_to(doing: Text, verb: Verb, lang: Lang) -> String {
+    DENIED_ROLE.with(lang, &[&doing.of(lang), &holders(&[verb], lang)])
 }
 
 /// The roles that have one of these rights.

@@ -117,7 +117,7 @@ super::texts! {
     FOLDER_NEEDED "Everything goes into a folder: name one with -o." "导出全部数据需用-o指定文件夹。";
     FAULTS "What came in is not sound: {}" "导入的数据不一致:{}";
     TOO_LONG "A workbook takes {} {row|rows} and these are more: export csv, or fewer of them." "工作簿最多{}行,本次超出:请改用csv或缩小范围。";
-    UNFIT "{} cannot be written as {}." "{}不能导出为{}。";
+    UNFIT "{} cannot be written as {}; choose {}." "{}不能导出为{},可选{}。";
     ONLY_BOARD "--period is for the board alone." "--period仅用于看板。";
     NO_FILTER "The {} concerns no single customer: it takes no --where." "{}不针对单个客户,不支持--where。";
     NEEDS_FILE "A workbook is not for a terminal: name a file with -o." "工作簿不能显示在终端:请用-o指定文件。";

@@ -57,12 +57,28 @@ pub fn days_ago(then: NaiveDate, today: NaiveDate, lang: Lang) -> String {
     }
 }
 
+/// The public holidays as the State Council names them.
+const HOLIDAYS: &[(&str, &str)] = &[
+    ("元旦", "New Year’s Day"),
+    ("春节", "Spring Festival"),
+    ("清明节", "Tomb-Sweeping Day"),
+    ("劳动节", "Labour Day"),
+    ("端午节", "Dragon Boat Festival"),
+    ("中秋节", "Mid-Autumn Festival"),
+    ("国庆节", "National Day"),
+    ("国庆中秋", "National Day and Mid-Autumn"),
+    ("抗战胜利日", "Victory Day"),
+];
+
 /// What is special about a day: pointed out, never moved (product.md, Dates in words).
 pub fn note(note: &DayNote, lang: Lang) -> String {
     match (note, lang) {
         (DayNote::Weekend, Lang::En) => "weekend".to_owned(),
         (DayNote::Weekend, Lang::Zh) => "周末".to_owned(),
-        (DayNote::Holiday(name), _) => name.clone(),
+        (DayNote::Holiday(name), Lang::En) => {
+            HOLIDAYS.iter().find(|(zh, _)| name == zh).map_or(name.as_str(), |(_, en)| en).to_owned()
+        }
+        (DayNote::Holiday(name), Lang::Zh) => name.clone(),
         (DayNote::WorkingWeekend, Lang::En) => "working weekend".to_owned(),
         (DayNote::WorkingWeekend, Lang::Zh) => "调休上班".to_owned(),
     }
@@ -133,5 +149,18 @@ mod tests {
         assert_eq!(day(at("2023-06-17"), today), "2023-06-17");
         assert_eq!(days_ago(at("2024-05-12"), today, Lang::Zh), "8天");
         assert_eq!(weekday(today, Lang::Zh), "周一");
+    }
+
+    #[test]
+    fn a_holiday_has_its_name_in_either_language() {
+        use crate::domain::date::day_note;
+        let told = |day: &str, lang| note(&day_note(day.parse().unwrap()).unwrap(), lang);
+        assert_eq!(told("2024-01-01", Lang::En), "New Year’s Day");
+        assert_eq!(
+            (told("2024-10-01", Lang::En), told("2024-10-01", Lang::Zh)),
+            ("National Day".into(), "国庆节".into())
+        );
+        let names = tyme4rs::tyme::holiday::LEGAL_HOLIDAY_NAMES;
+        assert!(names.iter().all(|name| HOLIDAYS.iter().any(|(zh, _)| zh == name)), "{names:?}");
     }
 }

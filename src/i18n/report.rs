@@ -92,7 +92,7 @@ super::texts! {
     AHEAD "{} has not begun yet; name a period that has." "{}尚未开始,请换一个已开始的时间段。";
     NOT_MADE "The report could not be made: {}" "报告无法生成:{}";
     THERE "{} is there already; name another file." "{}已存在,请另取文件名。";
-    NO_FILE "{} could not be written: {}" "{}无法写入:{}";
+    NO_FILE "{} could not be written: {}." "{}无法写入:{}。";
     NO_ANSWER "the store gave no report" "数据库未给出报告";
     WRITTEN "Report written to {}" "报告已写入 {}";
     COUNTING "Counting period {} of {}…" "正在统计第{}期(共{}期)…";

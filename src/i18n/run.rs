@@ -14,6 +14,7 @@ super::texts! {
     NO_KEY "{}: “{}” is no key; write e, F4, Ctrl-R, Space or g g." "{}:“{}”不是按键,请写成 e、F4、Ctrl-R、Space 或 g g。";
     KEY_TWICE "{}: {} is wanted by both {} and {}; give one of them another key." "{}:{} 同时用于 {} 和 {},请更换其一。";
     UNKNOWN_PERSON "“{}” does not work here: ask the administrator to add you, or set GUANXI_USER." "这里没有用户“{}”:请管理员添加,或设置GUANXI_USER。";
+    NAME_FOR_LOGIN "“{}” is a name and no login; set GUANXI_USER={}." "“{}”是姓名而非登录名,请设置GUANXI_USER={}。";
     FROZEN "Your access was frozen; what you typed is kept. Ask your administrator." "您的权限已被冻结,输入的内容已保留,请联系管理员。";
     IDLE "Nothing was typed for a long time, so the session has ended. Forms with text are kept; log in again to go on where you were." "长时间未操作,会话已结束。未保存的表单已保留,重新登录即可继续。";
     NOT_KEPT "The draft could not be kept on disk ({}); do not close the window before saving." "草稿无法写入磁盘({}),保存前请勿关闭窗口。";
@@ -21,6 +22,14 @@ super::texts! {
     PRINTED "Written to {}" "已写入 {}";
     NOT_PRINTED "The list could not be written: {}" "清单无法写入:{}";
     BROKEN "guanxi stopped because of a defect ({}). Your drafts are kept; start it again and press F5." "guanxi因内部错误停止({})。草稿已保留,重新启动后按F5继续。";
+}
+
+/// Somebody who does not work here: what to do, and the login where the name of a person stands in its place.
+pub fn stranger(login: &str, meant: Option<&str>, lang: Lang) -> String {
+    match meant {
+        Some(meant) => NAME_FOR_LOGIN.with(lang, &[&login, &meant]),
+        None => UNKNOWN_PERSON.with(lang, &[&login]),
+    }
 }
 
 /// What opening the database is busy with, in one line.

@@ -48,6 +48,11 @@ pub fn drafts(database: &Path) -> PathBuf {
 
 /// The login of the person: `GUANXI_USER` where a test or a script names one, else the system's.
 pub fn login() -> String {
-    let named = ["GUANXI_USER", "USER", "LOGNAME"].into_iter().filter_map(env::text);
-    named.into_iter().find(|v| !v.trim().is_empty()).unwrap_or_else(|| "me".to_owned())
+    let given = ["USER", "LOGNAME"].into_iter().filter_map(env::text);
+    chosen().or_else(|| given.into_iter().find(|v| !v.trim().is_empty())).unwrap_or_else(|| "me".to_owned())
+}
+
+/// The login that somebody has chosen; it names a person, where the system's only says what the machine calls one.
+pub fn chosen() -> Option<String> {
+    env::text("GUANXI_USER").filter(|v| !v.trim().is_empty())
 }

@@ -46,8 +46,15 @@ fn actor(store: &mut Store, options: &Options, clock: Clock) -> Result<Actor> {
     if store.is_blank().map_err(sentence(options.lang))? {
         store.personal(&login, &login, now).map_err(sentence(options.lang))?;
     }
-    let known = store.whoever(&login, Via::Screen, &session).map_err(sentence(options.lang))?;
-    known.ok_or_else(|| anyhow!(t::UNKNOWN_PERSON.with(options.lang, &[&login])))
+    let known = match place::chosen() {
+        Some(chosen) => store.named(&chosen, Via::Screen, &session),
+        None => store.whoever(&login, Via::Screen, &session),
+    };
+    if let Some(actor) = known.map_err(sentence(options.lang))? {
+        return Ok(actor);
+    }
+    let meant = store.login_of(&login).map_err(sentence(options.lang))?;
+    Err(anyhow!(t::stranger(&login, meant.as_deref(), options.lang)))
 }
 
 /// Runs one session.

@@ -33,9 +33,19 @@ impl Store {
         Ok(as_known(&self.db, &actor)?)
     }
 
-    /// Who opens the store: the active person with this login; in a demo, or where one single person works, whoever opens
-    /// it is that (first) person. None on any other store, where the administrator has to add the login first.
+    /// Who opens the store under the login that the system gives: as [`Store::named`], and in a demo, which knows nobody's
+    /// login, its first person.
     pub fn whoever(&self, login: &str, via: Via, session: &str) -> Result<Option<Actor>, StoreError> {
+        self.opener(login, self.is_demo()?, via, session)
+    }
+
+    /// Who opens the store under a login that they have chosen: the active person with this login, or the one single person
+    /// who works here, whatever their machine calls them. Else nobody: whoever is named and unknown is not somebody else.
+    pub fn named(&self, login: &str, via: Via, session: &str) -> Result<Option<Actor>, StoreError> {
+        self.opener(login, false, via, session)
+    }
+
+    fn opener(&self, login: &str, first: bool, via: Via, session: &str) -> Result<Option<Actor>, StoreError> {
         if let Some(actor) = self.actor(login, via, session)? {
             return Ok(Some(actor));
         }
@@ -45,14 +55,30 @@ impl Store {
             .query_map([], |r| r.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         match logins.as_slice() {
-            [first, rest @ ..] if rest.is_empty() || self.is_demo()? => self.actor(first, via, session),
+            [one, rest @ ..] if first || rest.is_empty() => self.actor(one, via, session),
             _ => Ok(None),
         }
+    }
+
+    /// The login of the one active person of this name, for whoever gave a name in its place.
+    pub fn login_of(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let logins: Vec<String> = self
+            .db
+            .prepare_cached("SELECT login FROM person WHERE name=?1 AND state='active' LIMIT 2")?
+            .query_map([name.trim()], |r| r.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        Ok(if let [one] = logins.as_slice() { Some(one.clone()) } else { None })
     }
 
     /// Whether this is a demo company.
     pub fn is_demo(&self) -> Result<bool, StoreError> {
         Ok(settings::raw(&self.db, "demo")?.as_deref() == Some("1"))
+    }
+
+    /// Whether somebody has worked in this file: what a demo makes, and what the program does by itself, is not theirs.
+    pub fn is_worked_in(&self) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS(SELECT 1 FROM change WHERE via IN ('screen','command','import'))";
+        Ok(self.db.query_row(sql, [], |r| r.get(0))?)
     }
 
     /// Whether nobody works here and no customer is known: a file that was only just made.
@@ -241,6 +267,21 @@ mod tests {
         assert_eq!((who(&shared, "li"), who(&shared, "other")), (Some(2), None));
         settings::keep(&shared.db, "demo", Some("1")).unwrap();
         assert_eq!((who(&shared, "li"), who(&shared, "other")), (Some(2), Some(1)));
+    }
+
+    #[test]
+    fn a_login_that_was_chosen_and_is_unknown_is_nobody_even_in_a_demo() {
+        let who = |store: &Store, login: &str| store.named(login, Via::Command, "").unwrap().map(|a| a.id.0);
+        let (alone, _) = store(&[]);
+        assert_eq!(who(&alone, "other"), Some(1), "one's own file is one's own");
+        let (shared, _) = store(&["wang", "li"]);
+        settings::keep(&shared.db, "demo", Some("1")).unwrap();
+        assert_eq!((who(&shared, "li"), who(&shared, "nosuch")), (Some(2), None));
+        shared.db.execute("UPDATE person SET name='张磊', rev=rev+1 WHERE login='li'", []).unwrap();
+        assert_eq!(who(&shared, "张磊"), None);
+        assert_eq!(shared.login_of("张磊").unwrap().as_deref(), Some("li"));
+        shared.db.execute("UPDATE person SET name='张磊', rev=rev+1", []).unwrap();
+        assert_eq!(shared.login_of("张磊").unwrap(), None, "a name that two have tells nothing");
     }
 
     #[test]

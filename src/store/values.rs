@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::request::StoreError;
 use super::tables::{opt_text, word};
-use crate::domain::clock::Now;
+use crate::domain::clock::{Now, from_ms};
 use crate::domain::field::{CHANNELS, Field, Invalid, Kind, Noun, Problem, SCHEMES, Value};
 use crate::domain::money::Fen;
 use crate::domain::people::{Role, works};
@@ -17,6 +17,12 @@ use crate::domain::text::{clean_block, clean_line};
 const MOST_FEN: i64 = 9_000_000_000_000;
 /// The greatest revenue of a customer, which nobody sums up: ten trillion yuan.
 const MOST_REVENUE: i64 = 1_000_000_000_000_000;
+
+/// The first day of which anybody has kept what happened; an earlier one is a slip of the hand.
+pub const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(1980, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
 
 /// A refusal of one field.
 pub fn invalid<T>(field: Field, problem: Problem) -> Result<T, StoreError> {
@@ -40,6 +46,9 @@ pub fn cell(
         (Kind::Money, Value::Money(Fen(fen))) => amount(field, *fen)?,
         (Kind::Day, Value::Day(day)) => word(day.to_string()),
         (Kind::Moment, Value::Moment(ms)) if *ms > now.ms() => return invalid(field, Problem::Future),
+        (Kind::Moment, Value::Moment(ms)) if now.zone.day(from_ms(*ms)) < FIRST_DAY => {
+            return invalid(field, Problem::TooEarly(now.zone.day(from_ms(*ms)).to_string()));
+        }
         (Kind::Moment, Value::Moment(ms)) => Cell::Integer(*ms),
         (Kind::Flag, Value::Flag(yes)) => Cell::Integer(i64::from(*yes)),
         (kind, other) => return invalid(field, misfit(kind, other)),
@@ -95,6 +104,8 @@ fn worded(field: Field, kind: Kind, text: &str) -> Result<Cell, StoreError> {
 fn pointing(db: &Connection, customer: i64, field: Field, kind: Kind, id: i64) -> Result<Cell, StoreError> {
     match kind {
         Kind::Person => worker(db, field, id),
+        // nobody comes through themselves (A23)
+        Kind::Customer if id == customer && field == Field::Referrer => invalid(field, Problem::Itself),
         Kind::Customer => known(db, field, id, "SELECT 1 FROM customer WHERE id=?1", Problem::NoSuchCustomer),
         Kind::Contact => {
             let sql = "SELECT 1 FROM contact WHERE id=?1 AND customer_id=?2";
@@ -123,7 +134,7 @@ fn worker(db: &Connection, field: Field, id: i64) -> Result<Cell, StoreError> {
 
 /// A whole number within what its field takes.
 fn whole(field: Field, n: i64) -> Result<Cell, StoreError> {
-    if let Some(most) = most(field).filter(|most| !(0..=*most).contains(&n)) {
+    if let Some(most) = field.most().filter(|most| !(0..=*most).contains(&n)) {
         return invalid(field, Problem::NotBetween(n.to_string(), "0".to_owned(), most.to_string()));
     }
     if n < 0 {
@@ -133,10 +144,10 @@ fn whole(field: Field, n: i64) -> Result<Cell, StoreError> {
 }
 
 /// An amount in fen that the store can hold and add up.
-fn amount(field: Field, fen: i64) -> Result<Cell, StoreError> {
+pub fn amount(field: Field, fen: i64) -> Result<Cell, StoreError> {
     let most = if field == Field::Revenue { MOST_REVENUE } else { MOST_FEN };
     if fen.checked_abs().is_none_or(|fen| fen > most) {
-        return invalid(field, Problem::NotAnAmount(fen.to_string()));
+        return invalid(field, Problem::TooMuch(Fen(most).yuan_grouped()));
     }
     Ok(Cell::Integer(fen))
 }
@@ -152,16 +163,6 @@ fn known(
         return Ok(Cell::Integer(id));
     }
     invalid(field, problem(id.to_string()))
-}
-
-/// The greatest number some fields take.
-const fn most(field: Field) -> Option<i64> {
-    match field {
-        Field::SurveyScore => Some(100),
-        Field::SurveyNps => Some(10),
-        Field::DateLead => Some(60),
-        _ => None,
-    }
 }
 
 /// What to say of a value of another kind.

@@ -8,12 +8,14 @@ use std::process::{Command, Stdio};
 pub struct Desk {
     folder: tempfile::TempDir,
     lang: &'static str,
+    /// The login under which it is opened; 王敏's in a demo is `wangmin`.
+    pub user: &'static str,
 }
 
 impl Desk {
     /// An empty one; the program speaks this language.
     pub fn new(lang: &'static str) -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), lang }
+        Self { folder: tempfile::tempdir().unwrap(), lang, user: "wang" }
     }
 
     /// A file of the folder.
@@ -31,7 +33,7 @@ impl Desk {
             .env("GUANXI_NOW", "2024-05-20T14:02:00+08:00")
             .env("GUANXI_DB", self.path("a.db"))
             .env("GUANXI_LANG", self.lang)
-            .env("GUANXI_USER", "wang")
+            .env("GUANXI_USER", self.user)
             .env("HOME", self.folder.path())
             .stdin(Stdio::null());
         command

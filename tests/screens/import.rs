@@ -37,6 +37,8 @@ fn report(dry: bool) -> Box<Report> {
         warnings: 1,
         gaps: 0,
         people: Vec::new(),
+        changed: Vec::new(),
+        industries: Vec::new(),
         rejects_file: None,
         dry,
     })

@@ -27,6 +27,8 @@ pub enum ActionError {
     Vague(String),
     /// The words of a date do not hold.
     Date(DateError),
+    /// The day lies before the talk it was promised in.
+    Passed(String),
 }
 
 /// Words that promise nothing.
@@ -90,7 +92,13 @@ fn one(clause: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Result<Next
         return Err(if vague { ActionError::Vague(text) } else { ActionError::NoDate(text) });
     };
     let words: String = original.iter().skip(found.from).take(found.until - found.from).collect();
+    if broken_time(&chars, found.until) {
+        return Err(ActionError::Date(DateError::NotADate(clause.to_owned())));
+    }
     let resolved = resolve(&found, words.trim(), at, event).map_err(ActionError::Date)?;
+    if resolved.due.day < at.date() {
+        return Err(ActionError::Passed(words.trim().to_owned()));
+    }
     let before: String = original.iter().take(found.from).collect();
     let after: String = original.iter().skip(found.until).collect();
     let text = join(&before, &after);
@@ -99,6 +107,17 @@ fn one(clause: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Result<Next
         return Err(ActionError::NoTask(clause.to_owned()));
     }
     Ok(NextAction { text, resolved })
+}
+
+/// Whether a time that no clock shows stands at this place, `25:99`, or the rest of one, `10点25` and `:99`: it is no task.
+fn broken_time(chars: &[char], at: usize) -> bool {
+    let digit = |i: usize| chars.get(i).is_some_and(char::is_ascii_digit);
+    let colon = |i: usize| chars.get(i) == Some(&':');
+    let from = (at..chars.len()).find(|i| chars.get(*i).is_some_and(|c| !c.is_whitespace())).unwrap_or(at);
+    let hour = (from..chars.len()).take_while(|i| digit(*i)).count();
+    let minutes = |colon_at: usize| colon(colon_at) && digit(colon_at + 1) && digit(colon_at + 2);
+    let time_before = at.checked_sub(1).is_some_and(|i| digit(i) || chars.get(i) == Some(&'分'));
+    ((1..=2).contains(&hour) && minutes(from + hour)) || (from == at && time_before && minutes(at))
 }
 
 /// Words that begin with a sign which joins a date with its task elsewhere: `周五前发送`, but `明天前往上海`.
@@ -187,6 +206,31 @@ mod tests {
         assert_eq!(parse_actions("发送资料", now, None), Err(ActionError::NoDate("发送资料".into())));
         assert_eq!(parse_actions("3天内", now, None), Err(ActionError::NoTask("3天内".into())));
         assert_eq!(parse_actions(" ,", now, None), Err(ActionError::Date(DateError::Empty)));
+    }
+
+    #[test]
+    fn k03_a_day_before_the_talk_is_no_promise() {
+        let now = at("2024-05-10T10:00:00");
+        for text in ["2020-01-01发资料", "send the deck 2024-05-09"] {
+            assert!(matches!(parse_actions(text, now, None), Err(ActionError::Passed(_))), "{text}");
+        }
+        let event = Some("2024-05-11".parse().unwrap());
+        let before = parse_actions("提前3天发送参会提醒", now, event);
+        assert_eq!(before, Err(ActionError::Passed("提前3天".into())));
+        assert!(parse_actions("2024-05-10发资料", now, None).is_ok());
+        assert!(parse_actions("今天发资料", now, None).is_ok());
+    }
+
+    #[test]
+    fn a_time_that_no_clock_shows_is_no_part_of_a_task() {
+        let now = at("2024-05-10T10:00:00");
+        for text in
+            ["明天10点25:99发资料", "明天25:99发资料", "tomorrow 10:99 send the deck", "10点25:99发资料"]
+        {
+            let wrong = parse_actions(text, now, None);
+            assert_eq!(wrong, Err(ActionError::Date(DateError::NotADate(text.into()))), "{text}");
+        }
+        assert_eq!(read("明天10点25分发资料", "2024-05-10T10:00:00", None)[0].0, "发资料");
     }
 
     #[test]

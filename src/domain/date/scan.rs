@@ -133,7 +133,7 @@ impl<'a> Scan<'a> {
             minute = Some(self.digits().filter(|m| *m < 60)?);
             named = true;
             if self.take(":") {
-                self.digits()?;
+                self.digits().filter(|s| *s < 60)?;
             }
         } else if self.take("点") || self.take("时") {
             named = true;

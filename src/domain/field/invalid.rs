@@ -41,6 +41,20 @@ pub enum Problem {
     NotAnAmount(String),
     /// An amount that is too small for what it is: in yuan.
     BelowZero(String),
+    /// More than the store holds and adds up: the most, in yuan.
+    TooMuch(String),
+    /// An amount of nothing or less, where there is something.
+    NotPositive(String),
+    /// No phone number, or one with digits too few or too many.
+    NotAPhone(String),
+    /// No e-mail address.
+    NotAnEmail(String),
+    /// A day or moment before anybody can have kept it: what was written.
+    TooEarly(String),
+    /// No script has this code or title; the nearest one's title.
+    NoSuchScript(String, Option<String>),
+    /// A customer that is said to have come through itself.
+    Itself,
     /// No calendar day.
     NotADay(String),
     /// No moment in the past.

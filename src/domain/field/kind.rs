@@ -57,3 +57,15 @@ pub struct Spec {
     /// Whether people without the right see it masked (product.md, People and access).
     pub private: bool,
 }
+
+impl Field {
+    /// The greatest number it takes, where there is one; the least is 0.
+    pub const fn most(self) -> Option<i64> {
+        match self {
+            Self::SurveyScore => Some(100),
+            Self::SurveyNps => Some(10),
+            Self::DateLead => Some(60),
+            _ => None,
+        }
+    }
+}

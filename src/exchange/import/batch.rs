@@ -1,7 +1,7 @@
 //! Rows on their way into the store, some thousand at a time: whose each is, the customers and contacts that have to be
 //! made first, what became of each, and the file of those that did not come in.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -11,18 +11,19 @@ use super::mend::{drop_field, known_industry};
 use super::reading::{TOLD, Waiting};
 use super::rows::{Parsed, What};
 use super::{ImportError, Setting, write};
-use crate::domain::change::{Change, ImportRow, NewContact, NewCustomer, NewTouch};
+use crate::domain::change::{Change, Edited, ImportRow, NewContact, NewCustomer, NewTouch};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Value};
 use crate::domain::import::Report;
 use crate::exchange::columns::Noun;
-use crate::exchange::fresh;
 use crate::exchange::mapped::Mapped;
 use crate::exchange::rejects::Rejects;
 use crate::exchange::table::Row;
-use crate::i18n::{errors, exchange as t};
+use crate::exchange::{fresh, industries};
+use crate::i18n::entry::{self, Context, Named};
+use crate::i18n::{errors, exchange as t, fields};
 use crate::store::Store;
-use crate::store::request::RowOutcome;
+use crate::store::request::{Answer, Average, Query, RowOutcome};
 use crate::store::write::whose::{Owner, Whose};
 
 /// Fields that are left out of one row at most.
@@ -37,6 +38,8 @@ pub struct Batch<'a> {
     rejects: Option<Rejects<File>>,
     /// How often the file has had an order without a number, by customer, day and amount in fen.
     alike: HashMap<(i64, NaiveDate, i64), u32>,
+    /// Industries that the lists do not have.
+    unknown: BTreeSet<String>,
 }
 
 impl<'a> Batch<'a> {
@@ -56,6 +59,7 @@ impl<'a> Batch<'a> {
             input,
             rejects: None,
             alike: HashMap::new(),
+            unknown: BTreeSet::new(),
         }
     }
 
@@ -78,6 +82,9 @@ impl<'a> Batch<'a> {
                     let told = match &mut parsed {
                         Parsed::Customer(new) => {
                             known_industry(store, new)?;
+                            if self.unknown.len() < TOLD {
+                                self.unknown.extend(unknown_industry(new));
+                            }
                             label(new)
                         }
                         Parsed::Of { .. } => String::new(),
@@ -103,6 +110,12 @@ impl<'a> Batch<'a> {
                 Ok(((outcome, dropped), told)) => {
                     warnings.extend(dropped);
                     warn(report, row.line(), &warnings);
+                    if let RowOutcome::Updated(edits) = &outcome
+                        && !edits.is_empty()
+                        && report.changed.len() < TOLD
+                    {
+                        report.changed.push((row.line(), told.clone(), self.gave_way(edits)));
+                    }
                     count(report, outcome, gap || !warnings.is_empty(), row.line(), told);
                 }
                 Err(reason) => self.reject(&row, reason, report)?,
@@ -182,7 +195,7 @@ impl<'a> Batch<'a> {
                         report.customers += 1;
                         None
                     }
-                    RowOutcome::Updated | RowOutcome::Same => None,
+                    RowOutcome::Updated(_) | RowOutcome::Same => None,
                 });
             }
         }
@@ -289,6 +302,40 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
+    /// Fields with what stood there and what does now, as the screens show them.
+    fn gave_way(&self, edits: &[Edited]) -> String {
+        let people = self.setting.people.iter();
+        let people: Vec<Named> =
+            people.map(|p| Named { id: p.id, names: vec![p.name.clone(), p.login.clone()] }).collect();
+        let lang = self.setting.lang;
+        let with = Context { now: self.setting.now, lang, people: &people, contacts: &[], customers: &[] };
+        let shown = |field, value: &Value| {
+            let text = entry::show(field, value, &with);
+            if text.is_empty() { "—".to_owned() } else { text }
+        };
+        let each = edits.iter().map(|Edited { field, was, to }| {
+            format!("{} {} → {}", fields::label(*field).of(lang), shown(*field, was), shown(*field, to))
+        });
+        each.collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Industries of the file that neither the lists know nor an average: their customers get no class by it.
+    pub fn without_average(&mut self, store: &Store) -> Result<Vec<String>, ImportError> {
+        if self.unknown.is_empty() {
+            return Ok(Vec::new());
+        }
+        let known = match store.ask(&self.setting.actor, &Query::Benchmarks, self.setting.now)? {
+            Answer::Benchmarks(known) => known,
+            _ => Vec::new(),
+        };
+        let unknown = std::mem::take(&mut self.unknown).into_iter();
+        Ok(unknown
+            .filter(|name| {
+                !known.iter().any(|(industry, average)| industry == name && *average != Average::None)
+            })
+            .collect())
+    }
+
     /// Closes the file of rejected rows.
     pub fn finish(&mut self) -> Result<(), ImportError> {
         if let (Some(rejects), Some(target)) = (self.rejects.take(), &self.target) {
@@ -299,6 +346,13 @@ impl<'a> Batch<'a> {
         }
         Ok(())
     }
+}
+
+/// The industry of a row that is no standard term and means none.
+fn unknown_industry(new: &NewCustomer) -> Option<String> {
+    let (_, value) = new.values.iter().find(|(field, _)| *field == Field::Industry)?;
+    let industry = industries::industry(value.as_text()?);
+    (!industry.standard).then_some(industry.term)
 }
 
 fn label(new: &NewCustomer) -> String {
@@ -316,7 +370,7 @@ fn warn(report: &mut Report, line: u64, warnings: &[String]) {
 fn count(report: &mut Report, outcome: RowOutcome, gap: bool, line: u64, told: String) {
     match outcome {
         RowOutcome::Made => report.made += 1,
-        RowOutcome::Updated => report.updated += 1,
+        RowOutcome::Updated(_) => report.updated += 1,
         RowOutcome::Same => report.same += 1,
         RowOutcome::Alike(code, name) => {
             report.made += 1;

@@ -237,6 +237,10 @@ fn run<R: Read + Send>(
         written.and(read.map_err(|e| of_table(e, setting.file)))
     });
     report.people = std::mem::take(&mut reading.strangers);
+    report.industries = batch.without_average(store)?;
+    // rows that a later round refuses are told after others
+    report.rejected.sort_by_key(|(line, _)| *line);
+    report.warned.sort_by_key(|(line, _)| *line);
     let result = batch.finish().and(result);
     let result = write(store, setting, Change::FinishImport { job }).map(|_| ()).and(result);
     report.encoding = encoding(table.source());
@@ -315,6 +319,8 @@ fn opening<R: Read>(
         warnings: 0,
         gaps: 0,
         people: Vec::new(),
+        changed: Vec::new(),
+        industries: Vec::new(),
         rejects_file: None,
         dry,
     }

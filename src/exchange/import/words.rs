@@ -1,13 +1,13 @@
 //! What is wrong with a file, a row or a cell, as one sentence that says what to do.
 
 use super::ImportError;
-use crate::domain::field::Noun;
+use crate::domain::field::{Field, Noun, Spec, fields_of};
 use crate::exchange::columns;
 use crate::exchange::columns::Column;
 use crate::exchange::decode::Binary;
 use crate::exchange::mapping::MapError;
 use crate::exchange::values::{CellError, Wanted};
-use crate::i18n::{Lang, Text, errors, exchange as t, format};
+use crate::i18n::{Lang, Text, errors, exchange as t, fields, format};
 
 /// The sentence for an import that did not go through.
 pub fn sentence(error: &ImportError, lang: Lang) -> String {
@@ -70,8 +70,32 @@ pub fn cell(error: &CellError, heading: &str, lang: Lang) -> String {
     }
 }
 
-/// What a column is called: its first heading in the language.
+/// The field of the screens that a column fills, where one word of theirs says it.
+fn field(column: Column, noun: Noun) -> Option<Field> {
+    Some(match column {
+        Column::Contact => Field::Contact,
+        Column::Title => Field::Title,
+        Column::Phone => Field::Phone,
+        Column::Email => Field::Email,
+        Column::Wechat => Field::Wechat,
+        Column::Birthday => Field::Birthday,
+        Column::Owner => Field::Owner,
+        // of a file about something else, number and name are the customer's
+        column if noun == Noun::Customer => {
+            let id = column.spec().id;
+            let same = |s: &&Spec| s.column.trim_end_matches("_fen").trim_end_matches("_id") == id;
+            return fields_of(Noun::Customer).find(same).map(|spec| spec.field);
+        }
+        _ => return None,
+    })
+}
+
+/// What a column is called: as the screens call its field, else its first heading in the language.
 pub fn label(column: Column, noun: Noun, lang: Lang) -> String {
+    // in Chinese the first headings are those of the handbooks' templates, which people have before them
+    if let Some(field) = field(column, noun).filter(|_| lang == Lang::En) {
+        return fields::label(field).en.to_owned();
+    }
     let aliases = || column.spec().aliases(super::columns_of(noun));
     let chosen = match lang {
         Lang::En => aliases().nth(1).filter(|alias| alias.is_ascii()).or_else(|| aliases().next()),
@@ -95,4 +119,24 @@ pub fn plural(noun: Noun) -> Text {
 fn listed(words: &[String], lang: Lang) -> String {
     let words: Vec<&str> = words.iter().map(String::as_str).filter(|w| !w.is_empty()).take(10).collect();
     format::list(&words, lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_called_as_the_screens_call_their_fields() {
+        let told = |column, noun| label(column, noun, Lang::En);
+        for (column, word) in [
+            (Column::Industry, "Industry"),
+            (Column::Name, "Name"),
+            (Column::Phone, "Phone"),
+            (Column::Owner, "Owner"),
+        ] {
+            assert_eq!(told(column, Noun::Customer), word);
+        }
+        assert_eq!(told(Column::Owner, Noun::Touch), "Owner");
+        assert_eq!(told(Column::Name, Noun::Order), "customer", "whose it is");
+    }
 }

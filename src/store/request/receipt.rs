@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::LeftOut;
 use super::json::rfc3339;
+use crate::domain::change::Edited;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Invalid, Noun, Row, Value};
 use crate::domain::guard::Finding;
@@ -130,8 +131,8 @@ pub struct Revealed {
 pub enum RowOutcome {
     /// A new record.
     Made,
-    /// A known one was updated or filled.
-    Updated,
+    /// A known one was updated or filled: what of its own fields gave way to what.
+    Updated(Vec<Edited>),
     /// It was there already.
     Same,
     /// It looks like another customer: number and name; it came in.

@@ -117,7 +117,7 @@ fn merged(work: &mut Work<'_>, code: &str, into: &str) -> Result<RowOutcome, Sto
 }
 
 fn outcome(work: &Work<'_>, before: usize) -> RowOutcome {
-    if work.writes() == before { RowOutcome::Same } else { RowOutcome::Updated }
+    if work.writes() == before { RowOutcome::Same } else { RowOutcome::Updated(Vec::new()) }
 }
 
 /// The customer with this number, present or old.
@@ -252,7 +252,7 @@ fn keyed(
         let customer = fresh.iter().find(|(column, _)| *column == "customer_id");
         if customer.is_none_or(|(_, whose)| cell(&image, "customer_id") == whose) {
             let changed = work.update(noun, row, &cells)?;
-            return Ok(if changed { RowOutcome::Updated } else { RowOutcome::Same });
+            return Ok(if changed { RowOutcome::Updated(Vec::new()) } else { RowOutcome::Same });
         }
         // the id of a touch carries its customer: another customer's is another row
         work.delete(noun, row)?;

@@ -10,6 +10,7 @@ use crate::domain::change::{NewContact, NewCustomer, Opening};
 use crate::domain::customer::{CustomerId, code_prefix, next_code, serial};
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::people::{Verb, may};
+use crate::domain::phones;
 use crate::domain::text::clean_line;
 use crate::store::people;
 use crate::store::record::Work;
@@ -184,6 +185,7 @@ pub fn method_row(
     value: &str,
 ) -> Result<i64, StoreError> {
     let (db, now) = (work.db, work.now);
+    fits(kind, value)?;
     let row = [
         ("customer_id", Cell::Integer(customer)),
         ("contact_id", Cell::Integer(contact)),
@@ -192,6 +194,11 @@ pub fn method_row(
         ("digits", digits(kind, value)),
     ];
     work.insert(Noun::Method, &row)
+}
+
+/// Refuses what is no number or address of its kind.
+pub fn fits(kind: &str, value: &str) -> Result<(), StoreError> {
+    phones::misfit(kind, value).map_or(Ok(()), |problem| invalid(Field::MethodValue, problem))
 }
 
 /// The normal form of a method's value, where it is a phone.

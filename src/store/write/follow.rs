@@ -2,6 +2,7 @@
 //! task is overdue, the next day of an important date. Nouns with more of their own have it in their own files; the one
 //! thing to know: `row` holds only what changes, `old` the record as it was, or nothing.
 
+use chrono::NaiveDate;
 use rusqlite::types::Value as Cell;
 
 use super::{budget, campaign, complaint, coupon, customer, deal, review, script, survey, touch, user};
@@ -11,8 +12,8 @@ use crate::domain::money::Fen;
 use crate::store::moves::segment_before;
 use crate::store::record::Work;
 use crate::store::request::StoreError;
-use crate::store::tables::{Image, either, given, int, opt_int, opt_text, text, word};
-use crate::store::values::invalid;
+use crate::store::tables::{self, Image, either, given, int, opt_int, opt_text, text, word};
+use crate::store::values::{FIRST_DAY, invalid};
 
 /// Adds the columns that follow, or refuses what cannot be.
 pub fn follow(
@@ -35,15 +36,12 @@ pub fn follow(
             Ok(())
         }
         Noun::Customer if given(row, "code") => new_code(work, customer, row, old),
-        Noun::Method => {
-            digits(row, old);
-            Ok(())
-        }
+        Noun::Method => digits(row, old),
         Noun::Contact => one_key(work, customer, row, old),
         Noun::Touch => of_touch(work, customer, row, old),
         Noun::Task => of_task(work, row, old),
         Noun::ImportantDate => next_day(work, row, old),
-        Noun::Order => amount(row, Field::OrderAmount, 0),
+        Noun::Order => order_day(work, row).and_then(|()| amount(row, Field::OrderAmount, 0)),
         Noun::Refund => amount(row, Field::RefundAmount, 1),
         _ => Ok(()),
     }
@@ -54,14 +52,26 @@ fn emptied(row: &Image, old: &Image, column: &str) -> bool {
     given(row, column) && text(row, column).is_none() && text(old, column).is_some()
 }
 
-/// The digits by which a phone is found.
-fn digits(row: &mut Image, old: &Image) {
+/// The digits by which a phone is found; what is no number is none.
+fn digits(row: &mut Image, old: &Image) -> Result<(), StoreError> {
     if !given(row, "value") && !given(row, "kind") {
-        return;
+        return Ok(());
     }
     if let (Cell::Text(kind), Cell::Text(value)) = (either(row, old, "kind"), either(row, old, "value")) {
+        customer::fits(kind, value)?;
         let digits = customer::digits(kind, value);
         row.push(("digits", digits));
+    }
+    Ok(())
+}
+
+/// An order has taken place: a day that is to come would keep its customer from ever cooling.
+fn order_day(work: &Work<'_>, row: &Image) -> Result<(), StoreError> {
+    let Some(written) = text(row, "ordered_on") else { return Ok(()) };
+    match written.parse::<NaiveDate>() {
+        Ok(day) if day > work.now.today() => invalid(Field::OrderDay, Problem::Future),
+        Ok(day) if day < FIRST_DAY => invalid(Field::OrderDay, Problem::TooEarly(written.to_owned())),
+        _ => Ok(()),
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
     Progress, Request, after, alike, books, class, customer, deal, known, many, one, own, rows as records,
     scheme, touch,
 };
-use crate::domain::change::{ImportRow, NewContact, NewCustomer, NewTouch};
+use crate::domain::change::{Edited, ImportRow, NewContact, NewCustomer, NewTouch};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Invalid, Noun, Problem, Row, Value};
@@ -21,9 +21,9 @@ use crate::domain::people::{Actor, Verb};
 use crate::store::facts::index;
 use crate::store::record::{Header, Work};
 use crate::store::request::{Receipt, RowOutcome, StoreError};
-use crate::store::tables::{int, text};
+use crate::store::tables::{self, int, text};
 use crate::store::turn::{self, Pace};
-use crate::store::values::cell;
+use crate::store::values::{cell, value};
 use crate::store::{open, people, session, settings, words};
 
 /// Opens an import; the receipt names its job.
@@ -241,8 +241,15 @@ fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, St
         }
     }
     let was = work.read(Noun::Customer, id)?.map(|(_, row)| row).unwrap_or_default();
+    let mut gave_way = Vec::new();
     if work.update(Noun::Customer, id, &row)? {
         after::edited(work, Row { noun: Noun::Customer, id }, &was)?;
+        let changed = row.iter().filter(|(column, new)| tables::cell(&was, column) != new);
+        gave_way.extend(changed.filter_map(|(column, new)| {
+            let field = Field::of(Noun::Customer, column)?;
+            let was = value(field, tables::cell(&was, column));
+            Some(Edited { field, was, to: value(field, new) })
+        }));
     }
     for contact in &new.contacts {
         one_contact(work, id, contact)?;
@@ -260,7 +267,7 @@ fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, St
         customer::record(work, id, *noun, values)?;
     }
     own::fill(work, id, &new.own, true)?;
-    Ok(if work.writes() == before { RowOutcome::Same } else { RowOutcome::Updated })
+    Ok(if work.writes() == before { RowOutcome::Same } else { RowOutcome::Updated(gave_way) })
 }
 
 /// The only company of this name.

@@ -24,7 +24,7 @@ use crate::store::request::{Receipt, RowOutcome, StoreError};
 use crate::store::scheme::Classing;
 use crate::store::tables::{opt_text, word};
 use crate::store::turn::{self, Pace};
-use crate::store::values::invalid;
+use crate::store::values::{self, invalid};
 use crate::store::{people, settings};
 
 /// Customers on whom rules are tried in one transaction, and brought up to date in one.
@@ -259,8 +259,9 @@ fn average_of(
         return invalid(Field::Industry, Problem::Empty);
     }
     if average.0 <= 0 {
-        return invalid(Field::OrderAmount, Problem::NotAnAmount(average.yuan_plain()));
+        return invalid(Field::AverageYuan, Problem::NotPositive(average.yuan_grouped()));
     }
+    values::amount(Field::AverageYuan, average.0)?;
     let there: Option<(i64, i64)> = work
         .db
         .prepare_cached("SELECT id, average_fen FROM benchmark WHERE industry=?1 AND year=?2")?
@@ -269,7 +270,7 @@ fn average_of(
     let cells = [("average_fen", Cell::Integer(average.0)), ("how", word(how))];
     match there {
         Some((_, fen)) if fen == average.0 => Ok(RowOutcome::Same),
-        Some((id, _)) => work.update(Noun::Benchmark, id, &cells).map(|_| RowOutcome::Updated),
+        Some((id, _)) => work.update(Noun::Benchmark, id, &cells).map(|_| RowOutcome::Updated(Vec::new())),
         None => {
             let head = [("industry", word(industry)), ("year", Cell::Integer(i64::from(year)))];
             let cells: Vec<_> = head.into_iter().chain(cells).collect();

@@ -4,7 +4,8 @@
 use rusqlite::types::Value as Cell;
 
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
-use crate::domain::people::{Relation, Verb, may};
+use crate::domain::near::nearest;
+use crate::domain::people::{Relation, Verb, Via, may};
 use crate::domain::script;
 use crate::store::people;
 use crate::store::record::Work;
@@ -142,12 +143,22 @@ fn several(work: &Work<'_>) -> Result<bool, StoreError> {
     Ok(count > 1)
 }
 
-/// The stable code of a script that a touch names by code or title; what nobody knows stays as it was written.
+/// The stable code of a script that a touch or campaign names by code or title. What nobody knows is refused with the
+/// nearest title; of a file, which tells of talks long ago, it stays as it was written.
 pub fn code(work: &Work<'_>, named: Option<&str>) -> Result<Cell, StoreError> {
     let Some(named) = named.map(str::trim).filter(|n| !n.is_empty()) else { return Ok(Cell::Null) };
     let mut query = work.db.prepare_cached(
         "SELECT code FROM script WHERE code=?1 COLLATE NOCASE OR title=?1 ORDER BY state<>'approved', version DESC LIMIT 1",
     )?;
     let known: Option<String> = query.query_map([named], |r| r.get(0))?.next().transpose()?;
-    Ok(opt_text(Some(known.as_deref().unwrap_or(named))))
+    if known.is_some() || !matches!(work.actor.via, Via::Screen | Via::Command) {
+        return Ok(opt_text(Some(known.as_deref().unwrap_or(named))));
+    }
+    let titles: Vec<String> = work
+        .db
+        .prepare_cached("SELECT DISTINCT title FROM script WHERE state<>'withdrawn' ORDER BY title")?
+        .query_map([], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let near = nearest(named, titles.iter().map(String::as_str)).map(ToOwned::to_owned);
+    invalid(Field::TouchScript, Problem::NoSuchScript(named.to_owned(), near))
 }

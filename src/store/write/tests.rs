@@ -37,6 +37,7 @@ mod rights;
 mod rules;
 mod scheme;
 mod script;
+mod slips;
 mod speed;
 mod survey;
 mod tag;

@@ -401,8 +401,8 @@ fn k14_k15_the_offer_goes_out_with_its_coupon_and_a_claim_is_an_answer_with_a_fo
     rig.write(outcome("claimed", Some(super::next("领取未下单,跟进", "2024-05-25"))));
     assert_eq!(rig.text(follow), Some("coupon_claim 2024-05-25".into()));
     assert_eq!(rig.count("SELECT count(*) FROM task"), 2, "the coupon's end and its claim");
-    rig.write(order(ids[0], "2024-05-23", 199));
     rig.at("2024-05-24T02:00:00Z");
+    rig.write(order(ids[0], "2024-05-23", 199));
     rig.write(outcome("ordered", None));
     assert_eq!((row(&rig, id).answered, row(&rig, id).ordered), (1, 1));
     assert_eq!(rig.text("SELECT used_on FROM coupon"), Some("2024-05-24".into()));

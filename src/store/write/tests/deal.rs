@@ -615,6 +615,7 @@ fn k37_a_deal_within_thirty_days_is_the_success_of_an_activation_and_one_on_day_
     let week = rig.count("SELECT id FROM task WHERE cause='activation:1:2'");
     rig.write(Change::Done(vec![TaskRef::Stored(week)]));
     assert_eq!(task(&rig, "activation:1:3").unwrap().1, "2024-05-22", "tracked weekly (G12)");
+    rig.at("2024-06-01T02:00:00Z");
     rig.write(order(a, "2024-05-31", 100));
     rig.write(order(b, "2024-06-01", 100));
     let outcome =

@@ -245,7 +245,10 @@ fn g49_a_script_that_is_not_approved_is_not_used() {
         assert!(matches!(found.first(), Some(Finding::Script { .. })), "{script} {found:?}");
     }
     log(&mut rig, by("s3", now)).unwrap();
-    log(&mut rig, by("随口说的", now)).unwrap();
+    assert!(
+        matches!(log(&mut rig, by("随口说的", now)), Err(StoreError::Invalid(_))),
+        "what nobody approved"
+    );
 }
 
 #[test]

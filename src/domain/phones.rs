@@ -1,7 +1,11 @@
-//! Several phones or e-mail addresses in one cell, taken apart: separators, labels, extensions, and the digits a
-//! spreadsheet has destroyed. The form in which numbers are compared and searched belongs to `domain::find`.
+//! What is a phone number or an e-mail address, on every road: forms, command line, import. Several in one cell are taken
+//! apart: separators, labels, extensions, and the digits a spreadsheet has destroyed. The form in which numbers are compared
+//! and searched belongs to `domain::find`.
 
 use unicode_normalization::UnicodeNormalization;
+
+use super::field::Problem;
+use super::find::normal_phone;
 
 /// A phone number as it is to be kept: digits with the signs people group them by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +29,20 @@ pub enum PhoneFault {
 const DIGITS_MIN: usize = 5;
 /// Most digits of a number (E.164).
 const DIGITS_MAX: usize = 15;
+
+/// What is wrong with a contact's method of this kind; other kinds than phones and addresses are anybody's.
+pub fn misfit(kind: &str, value: &str) -> Option<Problem> {
+    let one = match kind {
+        "mobile" | "landline" => phones(value).is_ok_and(|found| found.len() == 1),
+        "email" => emails(value).is_ok_and(|found| found.len() == 1),
+        _ => return None,
+    };
+    match kind {
+        _ if one => None,
+        "email" => Some(Problem::NotAnEmail(value.trim().to_owned())),
+        _ => Some(Problem::NotAPhone(value.trim().to_owned())),
+    }
+}
 
 /// Takes the numbers of a cell apart, ` ::: ` of Google too; none at all for a blank one.
 pub fn phones(cell: &str) -> Result<Vec<Phone>, PhoneFault> {
@@ -65,11 +83,22 @@ fn phone(piece: &str) -> Result<Phone, PhoneFault> {
     let (number, extension) = split_extension(piece);
     let number = without_remark(number).trim();
     let wanted = DIGITS_MIN..=DIGITS_MAX;
-    let good = wanted.contains(&digits(number)) && is_figures(number) && plus_leads(number);
+    let good = wanted.contains(&digits(number))
+        && is_figures(number)
+        && plus_leads(number)
+        && !is_cut_mobile(number);
     if !good || extension.is_some_and(|extension| extension.len() > 6) {
         return Err(PhoneFault::NotANumber);
     }
     Ok(Phone { number: number.to_owned(), extension: extension.map(ToOwned::to_owned) })
+}
+
+/// Whether digits of a mobile number are missing or too many: no other number of nine to twelve begins like one.
+fn is_cut_mobile(number: &str) -> bool {
+    let Some(phone) = normal_phone(number).filter(|_| !number.contains('+')) else { return false };
+    let mut first = phone.digits.chars();
+    let mobile = first.next() == Some('1') && first.next().is_some_and(|second| second >= '3');
+    mobile && (9..=12).contains(&phone.digits.len()) && phone.digits.len() != 11
 }
 
 /// Whether a plus stands before all digits, if there is one (`(+86)138…`).
@@ -118,7 +147,7 @@ fn is_figures(text: &str) -> bool {
 }
 
 /// Whether a spreadsheet has written a long number in scientific form.
-pub(super) fn is_rounded(text: &str) -> bool {
+pub fn is_rounded(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.trim().split_once(['e', 'E']) else { return false };
     let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
     let figures = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
@@ -297,6 +326,28 @@ mod tests {
             assert_eq!(phones(cell), Err(PhoneFault::NotANumber), "{cell}");
         }
         assert!(phones("12345").is_ok() && phones("123456789012345").is_ok());
+    }
+
+    #[test]
+    fn one_number_or_address_is_what_a_method_holds() {
+        let phone = |text: &str| misfit("mobile", text);
+        for good in [
+            "13800138000",
+            "+86 138-0013-8000",
+            "021-68881234转801",
+            "95588",
+            "+1 415 555 0100",
+            "400-820-8820",
+        ] {
+            assert_eq!(phone(good), None, "{good}");
+        }
+        // the last two: a mobile number with a digit too few or too many
+        for bad in ["abc", "139", "138****8000", "13800138000 13900139000", "1380013800", "138001380001"] {
+            assert_eq!(phone(bad), Some(Problem::NotAPhone(bad.into())), "{bad}");
+        }
+        assert_eq!(misfit("email", "a@b.cn"), None);
+        assert_eq!(misfit("email", "notmail"), Some(Problem::NotAnEmail("notmail".into())));
+        assert_eq!(misfit("wechat", "abc"), None);
     }
 
     #[test]
