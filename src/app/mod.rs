@@ -100,6 +100,7 @@ impl App {
             keymap: start.keymap,
             pending: Vec::new(),
             subject: None,
+            aside: None,
             marks: Ids::default(),
             counting: None,
             waiting: Vec::new(),
