@@ -11,6 +11,7 @@ use super::popup::cases::Cases;
 use super::popup::dictionary::Dictionary;
 use super::popup::leak::LeakView;
 use super::popup::press::paste_line;
+use super::popup::rules::Rules;
 use super::popup::settings::Settings;
 use super::popup::why::WhyView;
 use super::popup::{Finder, Menu, Offer, Palette, Popup, Purpose, Wizard};
@@ -217,6 +218,9 @@ impl App {
     pub(super) fn resume_form(&mut self, id: u64) {
         if let Some(at) = self.shared.waiting.iter().position(|f| f.id == id) {
             let form = self.shared.waiting.remove(at);
+            if matches!(form.kind, FormKind::Rules { .. }) {
+                return self.popups.extend(Rules::again(form).map(|rules| Popup::Rules(Box::new(rules))));
+            }
             if let Some(subject) = &form.subject {
                 self.shared.subject = Some(subject.clone());
             }
@@ -241,8 +245,10 @@ impl App {
     /// Opens a customer's profile; forms that are open wait.
     pub(super) fn open_customer(&mut self, subject: Subject, fx: &mut Vec<Effect>) {
         for popup in std::mem::take(&mut self.popups) {
-            if let Popup::Form(form) = popup {
-                self.park(*form, fx);
+            match popup {
+                Popup::Form(form) => self.park(*form, fx),
+                Popup::Rules(rules) => self.park_rules(&rules, fx),
+                _ => {}
             }
         }
         self.shared.subject = Some(subject);

@@ -1,7 +1,6 @@
 //! What stands below the fields of a form: its keys, what is wrong, what the guard and colleagues say of it; and how many
 //! fields stand above and below what shows.
 
-use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::super::canvas::Canvas;
@@ -49,20 +48,6 @@ fn enter(form: &Form) -> Text {
         FormKind::Assign => commands::ASSIGN,
         FormKind::Review(review) if matches!(**review, Review::Span(_)) => shell::DO_SHOW,
         _ => shell::SAVE,
-    }
-}
-
-/// How many fields stand above and below what shows, at the frame's corners, where no text of a field is covered.
-pub(super) fn beyond(c: &mut Canvas, area: Rect, (above, below): (usize, usize)) {
-    let theme = c.theme;
-    let frame = Rect { width: area.width.saturating_sub(2), ..area };
-    for (count, text, y) in
-        [(above, shell::ABOVE, area.y), (below, shell::BELOW, area.bottom().saturating_sub(1))]
-    {
-        if count > 0 {
-            let text = format!(" {} ", text.with(c.lang(), &[&count]));
-            c.right(frame, y, &text, theme.warn);
-        }
     }
 }
 
