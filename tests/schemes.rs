@@ -298,5 +298,5 @@ fn the_rules_say_that_they_go_on_below_and_keep_their_keys_on_a_small_screen() {
     let mut rig = Rig::company(Lang::En, 80, 24);
     rig.keys("4R").shows(&["▼", "more", "n condition", "Del Remove", "Esc Back"]);
     rig.keys("<End>").shows(&["▲"]).hides(&["▼"]);
-    rig.keys("<Enter><Backspace>4<Enter>").shows(&["r discard", "n condition", "Del Remove"]);
+    rig.keys("<Enter><Backspace>4<Enter>").shows(&["r reset", "n condition", "Del Remove"]);
 }

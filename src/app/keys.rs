@@ -19,6 +19,7 @@ use super::shared::{Subject, Tone};
 use super::{App, Effect, popups, room};
 use crate::domain::customer::CustomerId;
 use crate::i18n::{commands as words, shell, user};
+use crate::store::request::Query;
 
 impl App {
     /// Takes pasted text, into the field that is typed in; it never runs as keys.
@@ -225,7 +226,17 @@ impl App {
                 self.shared.subject = Some(subject.clone());
             }
             self.shared.feeds.forget(Slot::Guard);
-            self.popups.push(Popup::Form(Box::new(form)));
+            self.show_form(form);
+        }
+    }
+
+    /// Puts a form on top, with the choices of its customer where their card is here already: nobody asks for it again then.
+    pub(super) fn show_form(&mut self, form: Form) {
+        let whose = form.subject.as_ref().map(|subject| subject.id);
+        let question = whose.map(Query::Card);
+        self.popups.push(Popup::Form(Box::new(form)));
+        if question.is_some_and(|question| self.shared.feeds.current(Slot::FormCard, &question)) {
+            self.popup_answered(Slot::FormCard);
         }
     }
 

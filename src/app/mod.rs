@@ -312,7 +312,7 @@ impl App {
         }
         self.panes.prefill(&mut form, self.shared.lang);
         self.shared.feeds.forget(Slot::Guard);
-        self.popups.push(Popup::Form(Box::new(form)));
+        self.show_form(form);
     }
 
     /// Whether the screen shows a list of customers that can be marked.

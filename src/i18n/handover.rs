@@ -16,7 +16,7 @@ super::texts! {
     LATE "late" "逾期";
     COMPLAINTS "complaints" "投诉";
     RANGE "post is meant for" "编制(岗位户数)";
-    NO_RANGE "– no range set" "– 未设编制";
+    NO_RANGE "– none set" "– 未设编制";
     WITHIN "within" "正常";
     UNDER "below" "不足";
     OVER "above" "超负荷";

@@ -66,13 +66,13 @@ super::texts! {
     STOP "stop" "停止";
     TRY "try" "试算";
     APPLY "apply" "启用";
-    RESET "discard" "放弃修改";
+    RESET "reset" "放弃修改";
     TRYING "trying on every customer …" "正在逐户试算……";
     STILL_TRYING "Still counting whom these rules move: press Enter again when it is said." "正在统计将变动的客户,显示后请再按 Enter。";
     SINCE_VERSION "Version {} has come into force since you began; applying yours replaces it ({} shows it)." "您开始修改后,第{}版已启用;启用本稿将取代它(按 {} 查看)。";
     APPLYING "coming into force: {} of {}" "正在启用:{} / {}";
     KEPT "The edited rules are kept: {} brings them back." "修改的规则已保留:{} 继续";
-    FIRST_APPLY "Apply these rules, or discard what you changed (r), before editing others." "请先启用本方案,或按 r 放弃修改,再编辑其他规则。";
+    FIRST_APPLY "Apply these rules, or go back to those in force (r), before editing others." "请先启用本方案,或按 r 放弃修改,再编辑其他规则。";
     REASON_NEEDED "Say why the rules change; the reason is kept with the version." "请写明修改原因,原因随版本保存。";
     NO_CONDITION "no condition yet: {} adds one" "尚无条件:{} 添加";
     EMPTY_CONDITION "Write a condition such as “share >= 150%”; Del takes one away." "请写条件,如“share >= 150%”;删除请用 Del。";

@@ -93,6 +93,12 @@ fn waiting_forms_stand_newest_first_each_with_what_was_typed_and_come_back_with_
     let mut rig = rig.restart();
     rig.keys("<F5><Enter>").shows(&["客户要求周五前送样品", &whom]);
     assert_eq!(form(&rig).text(Field::TouchContact), whom);
+    // a second form about the same customer has its choices, too
+    let scripts = |rig: &Rig| form(rig).entry(Field::TouchScript).unwrap().picks.len();
+    let offered = scripts(&rig);
+    rig.keys("<Esc>a");
+    assert_eq!((scripts(&rig), form(&rig).text(Field::TouchContact)), (offered, whom.as_str()));
+    assert!(offered > 0);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use super::super::draft::Draft;
 use super::super::feed::Slot;
-use super::super::form::{Form, FormKind, Handing, Handling, Pressed, Review, State};
+use super::super::form::{Entry, Form, FormKind, Handing, Handling, Pressed, Review, State};
 use super::super::key::{Code, Key};
 use super::super::msg::Effect;
 use super::super::pane_id::PaneId;
@@ -12,7 +12,7 @@ use super::super::shared::{Shared, Subject, Tone};
 use super::super::{App, forms, live};
 use crate::domain::cells;
 use crate::domain::change::Change;
-use crate::domain::field::{Field, Invalid, Noun, Problem};
+use crate::domain::field::{Field, Invalid, Kind, Noun, Problem};
 use crate::domain::people::LEAVE;
 use crate::i18n::{Lang, commands, fields, group, handover, scheme, shell, words};
 use crate::store::request::Record;
@@ -39,7 +39,9 @@ fn typed(form: &Form, s: &Shared) -> String {
         return line.map_or_else(String::new, |text| scheme::condition(text, s.lang));
     }
     let longest = |own: bool| {
-        let lines = form.entries.iter().filter(|e| !own || e.is_touched() && !e.is_pick());
+        // a day or an hour tells nobody which form it is
+        let words = |e: &&Entry| !matches!(e.field.spec().kind, Kind::Moment | Kind::Day);
+        let lines = form.entries.iter().filter(|e| !own || e.is_touched() && !e.is_pick()).filter(words);
         lines.map(|e| e.text().trim()).filter(|text| !text.is_empty()).max_by_key(|t| cells::width(t))
     };
     let text = longest(true).or_else(|| longest(false)).unwrap_or_default().replace('\n', " ");

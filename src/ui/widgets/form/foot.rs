@@ -94,7 +94,10 @@ pub(super) fn footer(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
         say(&shell::NO_CHOICE.with(c.lang(), &[&label, &entry.typed]), c.theme.bad);
     }
     if let Some(refused) = &form.refused {
-        say(refused, c.theme.bad);
+        // what is wrong with a filter names what could stand there
+        for line in text::wrap(refused, cells, 5) {
+            say(&line, c.theme.bad);
+        }
     }
     company(c, form, &mut say);
     lines
