@@ -88,8 +88,9 @@ fn a_form_is_let_go_after_one_question_from_the_form_and_from_the_list_and_its_d
     rig.keys("afirst talk<Esc>asecond talk<Esc><F5>").shows(&["first talk", "second talk"]);
     rig.keys("x").shows(&["Discard what was typed?"]);
     rig.keys("<Down><Enter>");
+    // the newest stood first
     assert_eq!(rig.app.shared.waiting.len(), 1);
-    rig.keys("<F5>").shows(&["second talk"]);
+    rig.keys("<F5>").shows(&["first talk"]);
 }
 
 #[test]

@@ -31,7 +31,10 @@ fn h33_the_customer_at_hand_goes_to_a_colleague_whose_load_shows_and_comes_back(
     let mut rig = company(Lang::Zh, 80, 24);
     rig.keys("H").shows(&["交接客户", "恒远物流有限公司", "王敏 的全部客户"]);
     rig.keys("<Enter>").shows(&["接收人", "立即移交", "待办", "逾期", "编制"]);
-    rig.keys("<Right><Right>").shows(&["▸ 李强"]);
+    // whoever has them is not offered as the one who gets them
+    rig.keys("<Esc>H<Enter><Right>").shows(&["▸ 李强"]);
+    rig.keys("<Left>").hides(&["▸ 王敏"]);
+    rig.keys("<Right>").shows(&["▸ 李强"]);
     rig.keys("<Tab><Tab>岗位调整<Enter>").shows(&["客户交接"]);
     rig.keys("<F7>").shows(&["1号  王敏 → 李强  恒远物流有限公司"]);
     rig.keys("<Enter>").shows(&["待接收人签收", "岗位调整", "[ ] 档案信息完整", "最近5次互动已阅读"]);
@@ -62,7 +65,7 @@ fn all_customers_of_a_person_are_chosen_from_the_list_of_people_and_a_reason_is_
     rig.keys("<F7>").shows(&["There is no hand-over or dispute that concerns you."]);
     rig.keys("n").shows(&["Whose customers?", "王敏", "张磊", " customers"]);
     rig.keys("<Enter>").shows(&["All customers of 王敏", "To whom"]);
-    rig.keys("<Right><Right><Enter>").shows(&["Reason: please fill it in."]);
+    rig.keys("<Right><Enter>").shows(&["Reason: please fill it in."]);
     rig.keys("retires<Enter><F7>").shows(&["No. 1  王敏 → 李强"]);
     rig.keys("<Enter>").shows(&["waits for the receiver", "open next actions", "because: retires"]);
 }
@@ -129,7 +132,8 @@ fn g44_a_customer_that_moved_to_another_class_says_into_whose_hands_and_the_form
     // the class of a customer of Wang's, by hand: ordinary, which is for sales representatives
     rig.keys("2C<Tab>growth<Tab>复核<Enter>");
     rig.keys("C<Tab>ordinary<Tab>复核<Enter>");
-    rig.keys("gg").shows(&["建议交接", "责任岗位为销售代表", "为客户成功经理", "H → 张磊"]);
+    // the key stands at the end, not in the middle of a sentence that breaks
+    rig.keys("gg").shows(&["建议交接", "责任岗位为销售代表", "负责人为客户成功", "经理 · H → 张磊"]);
     rig.keys("H<Enter>").shows(&["← 张磊 →"]);
     rig.keys("<Tab><Tab>分层变动<Enter>").shows(&["客户交接"]);
     rig.keys("gg").hides(&["建议交接"]);

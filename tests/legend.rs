@@ -61,10 +61,10 @@ fn an_empty_company_says_what_each_view_is_for_and_where_to_begin() {
 fn rules_name_the_class_that_is_wrong_and_a_class_without_conditions_says_so() {
     let mut rig = Rig::company(Lang::En, 120, 36);
     // nothing written on a heading adds nothing
-    rig.keys("4Rn<Enter>").hides(&["is no condition"]);
+    rig.keys("4R<Home>n<Enter>").hides(&["is no condition"]);
     rig.keys("<Down><Del>").shows(&["no condition yet: n adds one"]);
     rig.keys("p").shows(&["“no order yet”:"]).hides(&["Line "]);
-    rig.keys("r<Down><Enter><C-u><Enter>").shows(&["Write a condition such as"]);
+    rig.keys("r<Enter><C-u><Enter>").shows(&["Write a condition such as"]);
 }
 
 #[test]

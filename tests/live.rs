@@ -273,7 +273,7 @@ fn people_are_changed_from_the_list_of_people_and_each_says_their_own_absence() 
     rig.keys("uu");
     assert_eq!(rig.store.actor("li", Via::Screen, "").unwrap().unwrap().role, Role::Rep);
     // the last administrator stays one: the form says so at the field
-    rig.keys("U<Enter><Tab><Left><Enter>").shows(&["没有其他在岗管理员"]);
+    rig.keys("U<Home><Enter><Tab><Left><Enter>").shows(&["没有其他在岗管理员"]);
     rig.keys("<Esc>");
     let admin = li_as_admin(&mut rig, &li);
     role(&mut rig, &admin, "r9", "rep");
@@ -284,9 +284,9 @@ fn people_are_changed_from_the_list_of_people_and_each_says_their_own_absence() 
 fn i04_somebody_is_shut_out_from_the_list_of_people_with_two_keys_by_whoever_may() {
     let (mut rig, _) = company(Role::Rep);
     rig.send(Msg::Elsewhere);
-    // never oneself
-    rig.keys("Ux").shows(&["王敏 · 管理员"]).hides(&["立即冻结"]);
-    rig.keys("<Down>x").shows(&["立即冻结 李雷", "会话立即结束"]);
+    // never oneself, which is said; whoever may has come for somebody else, and the cursor begins there
+    rig.keys("U<Home>x").shows(&["王敏 · 管理员", "不能冻结自己"]).hides(&["立即冻结"]);
+    rig.keys("<Esc>Ux").shows(&["立即冻结 李雷", "会话立即结束"]);
     rig.keys("<Esc>").shows(&["李雷"]);
     assert!(rig.store.actor("li", Via::Screen, "").unwrap().is_some());
     rig.keys("x<Enter>");

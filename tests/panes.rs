@@ -718,6 +718,11 @@ fn on_a_task_of_a_plan_nobody_is_at_hand_no_card_shows_and_no_touch_goes_to_the_
     assert_eq!(at_hand(&rig), Some(above));
     rig.keys("]");
     assert!(at_hand(&rig).is_some_and(|subject| subject.id.0 > 0));
+    // beside the queue it is again whoever was
+    rig.keys("3<Home>").keys(&down);
+    let before = at_hand(&rig);
+    rig.keys("<Down>4");
+    assert!(before.is_some() && at_hand(&rig) == before);
     // what it is itself is still ticked off
     rig.keys("3<Home>").keys(&"<Down>".repeat(row)).keys("x");
     assert!(!texts(&rig).contains(&"客户需求调研".to_owned()));

@@ -171,10 +171,11 @@ fn a_threshold_is_raised_tried_on_everybody_applied_with_a_reason_and_taken_back
 #[test]
 fn a_condition_that_is_none_is_told_while_it_is_typed_and_a_gap_when_it_is_tried() {
     let mut rig = zh();
-    rig.keys("4R<Down><Down><Down><Down><Down><Enter><C-u>wealth > 3<Enter>").shows(&["没有指标“wealth”"]);
+    rig.keys("4R<Home><Down><Down><Down><Down><Down><Enter><C-u>wealth > 3<Enter>")
+        .shows(&["没有指标“wealth”"]);
     rig.keys("<C-u>share >= 160%<Enter>p").shows(&["与行业平均之比 = 150%", "不属于任何一类"]);
     // what was edited is kept when the popup is left
-    rig.keys("<Esc>").shows(&["修改的规则已保留"]);
+    rig.keys("<Esc><Esc>").shows(&["修改的规则已保留"]);
     rig.keys("R").shows(&["已修改", "share >= 160%"]);
 }
 
@@ -215,11 +216,11 @@ fn nothing_of_the_account_is_cut_at_eighty_columns_in_either_language() {
 }
 
 #[test]
-fn a_condition_is_typed_in_the_words_it_is_shown_in_and_enter_on_a_class_goes_to_its_first_condition() {
+fn a_condition_is_typed_in_the_words_it_is_shown_in_and_enter_on_a_class_edits_its_first_condition() {
     let mut rig = zh();
-    // Enter on the heading stands on the condition, the next edits it
-    rig.keys("4R<Enter>").hides(&["条件 orders"]);
-    rig.keys("<Enter>").shows(&["条件 orders = 0"]);
+    // the cursor begins on a condition
+    rig.keys("4R<Enter>").shows(&["条件 orders = 0"]);
+    rig.keys("<Esc><Home><Enter>").shows(&["条件 orders = 0"]);
     rig.keys("<Esc><Down><Down><Down><Down><Enter><C-u>与行业平均之比 ≥ 170%<Enter>")
         .shows(&["share >= 170%", "已修改"])
         .hides(&["没有指标"]);
@@ -229,4 +230,73 @@ fn a_condition_is_typed_in_the_words_it_is_shown_in_and_enter_on_a_class_goes_to
     // a class that has lost its conditions takes one at its heading
     rig.keys("<Home><Down><Del>").hides(&["orders = 0"]).shows(&["尚无条件"]);
     rig.keys("<Home><Enter>订单数 = 0<Enter>").hides(&["尚无条件"]);
+}
+
+/// How many drafts lie on the disk.
+fn drafts(rig: &Rig) -> usize {
+    rig.drafts.len()
+}
+
+#[test]
+fn edited_rules_wait_as_forms_do_and_outlive_the_program_until_they_are_discarded() {
+    let mut rig = zh();
+    rig.keys("4R<End><Enter><Backspace>4<Enter><Esc>").shows(&["修改的规则已保留:F5 继续"]);
+    let mut rig = rig.restart();
+    rig.keys("<F5>").shows(&["已修改", "idle_months > 4", "r 放弃修改"]);
+    rig.keys("<Esc>4R").shows(&["已修改", "idle_months > 4"]);
+    // beside another form it says what it is
+    rig.keys("<Esc>1amore<Esc><F5>").shows(&["分类规则 · 分层", "未往来月数 > 4"]);
+    rig.keys("<Esc>4R<Down><Up>r").shows(&["idle_months > 3"]).hides(&["已修改", "放弃修改"]);
+    assert_eq!(drafts(&rig), 1, "the touch");
+    // a session that dies loses nothing either, and what has come into force is no draft any more
+    rig.keys("<End><Enter><Backspace>4<Enter>=");
+    assert_eq!(drafts(&rig), 2);
+    let mut rig = rig.restart();
+    rig.keys("4R").shows(&["已修改", "idle_months <= 4"]);
+    rig.keys("a放宽<Enter>").hides(&["分类规则 ·"]);
+    assert_eq!(drafts(&rig), 1);
+    rig.keys("R").hides(&["已修改"]);
+}
+
+#[test]
+fn kept_rules_say_that_others_have_come_into_force_since() {
+    let mut rig = zh();
+    rig.keys("4R<End><Enter><Backspace>4<Enter>=<Esc>");
+    let Ok(Answer::Schemes(rows)) = rig.store.ask(&rig.actor, &Query::Schemes, rig.now) else {
+        unreachable!("everybody reads the rules")
+    };
+    let text = rows.iter().find(|row| row.scheme == "segment").and_then(|row| row.versions.first());
+    let text = text.map(|v| v.text.replace("150%", "160%")).unwrap_or_default();
+    rig.write(Change::ApplyScheme { text });
+    rig.send(guanxi::app::Msg::Elsewhere);
+    rig.keys("R").shows(&["第2版已启用"]);
+    rig.keys("r").shows(&["share >= 160%"]).hides(&["第2版已启用"]);
+}
+
+#[test]
+fn a_limit_goes_along_only_to_conditions_that_limit_the_same() {
+    let mut rig = zh();
+    rig.keys("4R<End><Enter><C-u>orders > 5<Enter>").shows(&["orders > 5"]).hides(&["一并更改"]);
+    rig.keys("=").shows(&["idle_months <= 3"]).hides(&["idle_months <= 5"]);
+}
+
+#[test]
+fn esc_leaves_what_was_tried_before_the_rules_and_nobody_applies_what_was_not_counted() {
+    let mut rig = zh();
+    rig.keys("4R<End><Enter><Backspace>4<Enter>=p").shows(&["已试算4户"]);
+    rig.keys("<Esc>").shows(&["分类规则 ·"]).hides(&["已试算4户"]);
+    rig.keys("<Enter><Backspace>5<Enter>=");
+    rig.hold(true);
+    rig.keys("a放宽<Enter>").shows(&["正在统计将变动的客户", "原因 放宽"]);
+    rig.hold(false);
+    rig.shows(&["已试算4户"]);
+    rig.keys("<Enter>").hides(&["分类规则 ·"]);
+}
+
+#[test]
+fn the_rules_say_that_they_go_on_below_and_keep_their_keys_on_a_small_screen() {
+    let mut rig = Rig::company(Lang::En, 80, 24);
+    rig.keys("4R").shows(&["▼", "more", "n condition", "Del Remove", "Esc Back"]);
+    rig.keys("<End>").shows(&["▲"]).hides(&["▼"]);
+    rig.keys("<Enter><Backspace>4<Enter>").shows(&["r reset", "n condition", "Del Remove"]);
 }

@@ -15,7 +15,11 @@ pub fn keys(app: &App) -> Vec<C> {
         return Vec::new();
     }
     let mut keys = of_pane(app);
-    keys.extend([C::Undo, C::Palette, C::Help]);
+    // without a customer there is little that could be taken back
+    if !is_empty(app) {
+        keys.push(C::Undo);
+    }
+    keys.extend([C::Palette, C::Help]);
     keys.retain(|key| !app.bars(*key));
     if !app.shared.waiting.is_empty() {
         keys.insert(0, C::Forms);
@@ -26,12 +30,14 @@ pub fn keys(app: &App) -> Vec<C> {
 /// The commands of the pane that is shown.
 fn of_pane(app: &App) -> Vec<C> {
     match app.active {
-        PaneId::Customers if app.shared.feeds.title().is_some_and(|title| title.customers == 0) => {
+        PaneId::Customers if is_empty(app) => {
             vec![C::Demo, C::Import, C::New, C::Language]
         }
         PaneId::Customers => {
             vec![C::Find, C::Log, C::Open, C::Filter, C::Views, C::Sort, C::New, C::Mark, C::Tags]
         }
+        // what these show begins with a customer
+        PaneId::Profile | PaneId::Ledger | PaneId::Board if is_empty(app) => vec![C::Customers, C::NextView],
         PaneId::Profile => profile_keys(app.panes.profile.on()),
         PaneId::Ledger => ledger_keys(app.panes.ledger.view),
         PaneId::Matrix => matrix_keys(&app.panes.matrix),
@@ -56,6 +62,11 @@ fn of_pane(app: &App) -> Vec<C> {
         }
         PaneId::Board => board_keys(app.panes.board.view),
     }
+}
+
+/// Whether it is known that there is no customer yet.
+fn is_empty(app: &App) -> bool {
+    app.shared.feeds.title().is_some_and(|title| title.customers == 0)
 }
 
 /// What a command does here, where that is something else than its name says.

@@ -18,7 +18,7 @@ pub mod strategy;
 mod task;
 mod touch;
 
-use super::form::{Entry, Form, FormKind};
+use super::form::{Entry, Form, FormKind, Handing};
 use super::shared::{Shared, Subject};
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Invalid, Kind, Row, Value};
@@ -68,7 +68,8 @@ const fn family(kind: &FormKind) -> Family {
         | FormKind::Search
         | FormKind::View
         | FormKind::Export { .. }
-        | FormKind::PutBack { .. } => list::FAMILY,
+        | FormKind::PutBack { .. }
+        | FormKind::Rules { .. } => list::FAMILY,
     }
 }
 
@@ -147,10 +148,16 @@ pub fn open(id: u64, kind: FormKind, subject: Option<Subject>, s: &Shared, conta
         })
         .collect();
     let mut form = Form::new(id, kind, subject, entries);
+    for entry in form.entries.iter_mut().filter(|entry| entry.field == F::TouchContact) {
+        key_contact(entry);
+    }
     if form.kind == FormKind::Customer {
         form.entries.extend(edit::blank_entries(s.feeds.own_fields().map_or(&[], Vec::as_slice)));
     }
     setting::settle(&mut form, s);
+    if let FormKind::HandOver(Handing::All(from)) = form.kind {
+        has_already(&mut form, from);
+    }
     // what one types straight away is what was said, or the tag: the choices before it have defaults
     let first = [F::TouchSummary, F::Tag, F::RequestText, F::AlarmNote, F::Apology]
         .into_iter()
@@ -159,6 +166,20 @@ pub fn open(id: u64, kind: FormKind, subject: Option<Subject>, s: &Shared, conta
         form.focus = first.unwrap_or(0);
     }
     form
+}
+
+/// A touch is with the key contact, who stands first, unless somebody else is chosen.
+pub fn key_contact(entry: &mut Entry) {
+    if let Some((_, word)) = entry.picks.first() {
+        entry.input = tui_input::Input::new(word.clone());
+    }
+}
+
+/// Whoever has the customers already is not offered as the one who gets them.
+pub fn has_already(form: &mut Form, owner: i64) {
+    for entry in form.entries.iter_mut().filter(|entry| entry.field == F::HandTo) {
+        entry.picks.retain(|(value, _)| *value != Value::Id(owner));
+    }
 }
 
 /// Opens a form on a record: all its fields, or one where it stands.

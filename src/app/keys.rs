@@ -11,6 +11,7 @@ use super::popup::cases::Cases;
 use super::popup::dictionary::Dictionary;
 use super::popup::leak::LeakView;
 use super::popup::press::paste_line;
+use super::popup::rules::Rules;
 use super::popup::settings::Settings;
 use super::popup::why::WhyView;
 use super::popup::{Finder, Menu, Offer, Palette, Popup, Purpose, Wizard};
@@ -18,6 +19,7 @@ use super::shared::{Subject, Tone};
 use super::{App, Effect, popups, room};
 use crate::domain::customer::CustomerId;
 use crate::i18n::{commands as words, shell, user};
+use crate::store::request::Query;
 
 impl App {
     /// Takes pasted text, into the field that is typed in; it never runs as keys.
@@ -217,11 +219,24 @@ impl App {
     pub(super) fn resume_form(&mut self, id: u64) {
         if let Some(at) = self.shared.waiting.iter().position(|f| f.id == id) {
             let form = self.shared.waiting.remove(at);
+            if matches!(form.kind, FormKind::Rules { .. }) {
+                return self.popups.extend(Rules::again(form).map(|rules| Popup::Rules(Box::new(rules))));
+            }
             if let Some(subject) = &form.subject {
                 self.shared.subject = Some(subject.clone());
             }
             self.shared.feeds.forget(Slot::Guard);
-            self.popups.push(Popup::Form(Box::new(form)));
+            self.show_form(form);
+        }
+    }
+
+    /// Puts a form on top, with the choices of its customer where their card is here already: nobody asks for it again then.
+    pub(super) fn show_form(&mut self, form: Form) {
+        let whose = form.subject.as_ref().map(|subject| subject.id);
+        let question = whose.map(Query::Card);
+        self.popups.push(Popup::Form(Box::new(form)));
+        if question.is_some_and(|question| self.shared.feeds.current(Slot::FormCard, &question)) {
+            self.popup_answered(Slot::FormCard);
         }
     }
 
@@ -241,8 +256,10 @@ impl App {
     /// Opens a customer's profile; forms that are open wait.
     pub(super) fn open_customer(&mut self, subject: Subject, fx: &mut Vec<Effect>) {
         for popup in std::mem::take(&mut self.popups) {
-            if let Popup::Form(form) = popup {
-                self.park(*form, fx);
+            match popup {
+                Popup::Form(form) => self.park(*form, fx),
+                Popup::Rules(rules) => self.park_rules(&rules, fx),
+                _ => {}
             }
         }
         self.shared.subject = Some(subject);

@@ -41,7 +41,6 @@ use here::Here;
 use lent::Lent;
 use panes::{PaneId, Panes, Step};
 use popup::Popup;
-use popup::rules::Rules;
 use shared::{Shared, ThemeId, Tone};
 
 pub use msg::{Effect, Failure, Msg, RESERVED, Start, Why};
@@ -68,8 +67,6 @@ pub struct App {
     forms: u64,
     /// The record that a form is to open on, until it is here.
     editing: Option<(Row, Option<Field>)>,
-    /// The editor of the rules, closed with changes in it.
-    rules: Option<Rules>,
     /// Changes without a form that the guard may hold, by their tickets.
     guarded: Vec<(Ticket, Change)>,
     /// Lists that were opened from other panes, as they were before.
@@ -100,6 +97,7 @@ impl App {
             keymap: start.keymap,
             pending: Vec::new(),
             subject: None,
+            aside: None,
             marks: Ids::default(),
             counting: None,
             waiting: Vec::new(),
@@ -120,7 +118,6 @@ impl App {
             tickets: 0,
             forms,
             editing: None,
-            rules: None,
             guarded: Vec::new(),
             lent: Vec::new(),
             rung: None,
@@ -315,7 +312,7 @@ impl App {
         }
         self.panes.prefill(&mut form, self.shared.lang);
         self.shared.feeds.forget(Slot::Guard);
-        self.popups.push(Popup::Form(Box::new(form)));
+        self.show_form(form);
     }
 
     /// Whether the screen shows a list of customers that can be marked.
@@ -329,7 +326,9 @@ impl App {
 
     /// Whether a form that has something typed in it is open or waiting.
     fn has_unsaved(&self) -> bool {
-        self.forms_at_hand().any(|f| f.dirty && !matches!(f.state, State::Saving(_)))
+        let rules =
+            self.popups.iter().any(|p| matches!(p, Popup::Rules(r) if r.dirty && r.applying.is_none()));
+        rules || self.forms_at_hand().any(|f| f.dirty && !matches!(f.state, State::Saving(_)))
     }
 }
 

@@ -26,7 +26,7 @@ use tui_input::Input;
 use super::command::Command;
 use super::cursor::Move;
 use super::feed::Slot;
-use super::form::FormKind;
+use super::form::{FormKind, Handing};
 use super::key::{Code, Key};
 use super::msg::Effect;
 use super::popup::{self, Finder, Popup, Purpose};
@@ -171,6 +171,8 @@ impl App {
                 finder.cursor.at = finder.cursor.at.min(count.saturating_sub(1));
                 finder.cursor.top = finder.cursor.top.min(finder.cursor.at);
             }
+            // it is known whom the rules would move: what asked to wait for that goes
+            (Slot::Moves, Some(Popup::Rules(rules))) => rules.wrong = None,
             (Slot::Schemes, Some(Popup::Rules(rules))) => {
                 rules.take(s.feeds.schemes().map_or(&[], Vec::as_slice));
             }
@@ -181,6 +183,9 @@ impl App {
             }
             (Slot::FormCard, Some(Popup::Form(form))) => {
                 let Some(Some(card)) = s.feeds.form_card() else { return };
+                if form.kind == FormKind::HandOver(Handing::These) && form.many.is_empty() {
+                    forms::has_already(form, card.row.owner_id);
+                }
                 let contacts = named_contacts(&card.contacts);
                 let people = s.people();
                 let with = super::shared::context(s, &people, &contacts, &[]);
@@ -194,11 +199,10 @@ impl App {
                         forms::offer_gifts(entry, &card.gifts);
                         continue;
                     }
-                    let unset = !form.dirty && entry.text().is_empty();
+                    // unless the person has emptied it
+                    let unset = entry.text().is_empty() && !entry.was_edited();
                     if entry.field == Field::TouchContact && unset && entry.was == Value::None {
-                        // the key contact stands first
-                        entry.input =
-                            Input::new(entry.picks.first().map_or(String::new(), |(_, w)| w.clone()));
+                        forms::key_contact(entry);
                     }
                     if entry.text().is_empty() && !entry.picks.is_empty() && entry.was != Value::None {
                         entry.shown = show(entry.field, &entry.was, &with);

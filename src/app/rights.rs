@@ -63,7 +63,10 @@ pub fn of_form(kind: &FormKind) -> Needs {
         FormKind::PutBack { .. } => WRITTEN,
         FormKind::Reword { .. } | FormKind::Average { .. } => CONFIGURE,
         FormKind::Setting { key } if !key.starts_with(FAMILY) => CONFIGURE,
-        FormKind::Setting { .. } | FormKind::Strategy { .. } | FormKind::Overlay { .. } => STRATEGY,
+        FormKind::Setting { .. }
+        | FormKind::Strategy { .. }
+        | FormKind::Overlay { .. }
+        | FormKind::Rules { .. } => STRATEGY,
         FormKind::Add(noun) | FormKind::AddTo { noun, .. } => of_new(*noun),
         FormKind::Edit { row, .. } => edits(row.noun),
         FormKind::Review(review) => match &**review {

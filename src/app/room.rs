@@ -71,7 +71,7 @@ pub const fn popup(size: Size) -> usize {
 
 /// Lines under the help in which the row under its cursor is read whole.
 pub const fn meaning(size: Size) -> u16 {
-    if size.height < 18 { 2 } else { 3 }
+    if size.height < 18 { 2 } else { 5 }
 }
 
 /// Rows of the help: on the smallest screen it takes all lines, so that one sees more than one row.

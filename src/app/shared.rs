@@ -98,6 +98,8 @@ pub struct Shared {
     pub pending: Vec<Key>,
     /// The customer at hand.
     pub subject: Option<Subject>,
+    /// Who was at hand before the cursor came upon what has no customer.
+    pub aside: Option<Subject>,
     /// Marked customers; marks survive filters.
     pub marks: Ids,
     /// How far a count is that goes on: customers done of all.
@@ -121,6 +123,24 @@ pub struct Shared {
 }
 
 impl Shared {
+    /// Somebody is at hand from now on.
+    pub fn take_in_hand(&mut self, subject: Subject) {
+        (self.subject, self.aside) = (Some(subject), None);
+    }
+
+    /// The cursor is on what has no customer: nobody is at hand, a touch logged there would be somebody else's.
+    pub fn set_aside(&mut self) {
+        self.aside = self.subject.take().or(self.aside.take());
+    }
+
+    /// Away from what has no customer, whoever was at hand before is so again.
+    pub fn give_back(&mut self) {
+        let before = self.aside.take();
+        if self.subject.is_none() {
+            self.subject = before;
+        }
+    }
+
     /// Says something in the notice line.
     pub fn say(&mut self, tone: Tone, text: String) {
         self.notice = Some(Notice { text, tone });

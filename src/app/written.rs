@@ -55,7 +55,7 @@ impl App {
         match result {
             Ok(receipt) => {
                 self.shared.revision += 1;
-                self.rules_written(ticket, None);
+                self.rules_written(ticket, None, fx);
                 let form = open.map(|at| self.popups.remove(at));
                 // one that was set aside meanwhile is done too
                 if let Some(at) = self.shared.waiting.iter().position(waits) {
@@ -72,7 +72,7 @@ impl App {
             }
             Err(error) => {
                 let sentence = errors::store(&error, self.shared.lang);
-                if self.rules_written(ticket, Some(&error)) {
+                if self.rules_written(ticket, Some(&error), fx) {
                     return;
                 }
                 match open.and_then(|at| self.popups.get_mut(at)) {

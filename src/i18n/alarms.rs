@@ -152,7 +152,12 @@ pub fn fact(fact: &Fact, lang: Lang) -> String {
     };
     // only a change has a sign
     let value = if fact.name == "spend_change" { value } else { value.trim_start_matches('+').to_owned() };
-    format!("{} {value}", figure(&fact.name).of(lang))
+    let name = figure(&fact.name).of(lang);
+    // a share of something is said before what it is of
+    if fact.unit == "share" && name.starts_with("of ") {
+        return format!("{value} {name}");
+    }
+    format!("{name} {value}")
 }
 
 /// What fired it, in one line.
@@ -258,6 +263,7 @@ mod tests {
     fn figures_are_said_in_their_unit() {
         assert_eq!(fact(&Fact::new("spend_change", -0.35, "share"), Lang::Zh), "近3月消费变化 -35.0%");
         assert_eq!(fact(&Fact::new("rate", 0.64, "share"), Lang::En), "rate 64.0%");
+        assert_eq!(fact(&Fact::new("budget_used", 1.66, "share"), Lang::En), "166.0% of the budget");
         assert_eq!(fact(&Fact::new("waits", 25.0, "hours"), Lang::Zh), "已等待 25小时");
     }
 }

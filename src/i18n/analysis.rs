@@ -8,6 +8,7 @@ super::texts! {
     MOVES "Class moves" "分类迁移";
     COHORTS "Cohorts" "同期群留存";
     FUNNEL "To the first order" "首单漏斗";
+    STILL_COUNTED "… {} {period is|periods are} still being counted" "… 还有{}期正在统计";
     PAGE_HINT "{} · ←→ page" "{} · ←→换页";
     OF_SCHEME "{} · {} ({})" "{} · {}({})";
     WAY "Way" "方式";

@@ -46,6 +46,7 @@ super::texts! {
     VIEW_COUNTS "Counts" "统计";
     VIEW_MODELS "Models" "模型";
     SEGMENT_HINT "{} · {} · ←→ segment" "{} · {} · ←→分层";
+    SEGMENT_SHORT "{} ←→ {}" "{} ←→ {}";
     BEHIND "{} · {}: {} {customer|customers}" "{} · {}:{}户";
     NOBODY_BEHIND "No customer stands behind it: what it counts belongs to none in particular, or there is nothing yet." "没有对应的客户:所计内容不属于某一客户,或尚无记录。";
     RECORDED_BEHIND "Of a past period the count alone was written down: which records lacked something then, nobody can tell any more." "往期只记录了统计数:当时哪些档案有缺项,已无从得知。";

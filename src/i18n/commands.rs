@@ -38,6 +38,7 @@ super::texts! {
     OUTCOME "What came of it" "触达结果";
     PERIOD_BEFORE "Period before" "上一期";
     PERIOD_AFTER "Period after" "下一期";
+    PERIOD "Period" "切换期间";
     ONE_SIDE "One side only" "只看一类";
     SCHEME "Scheme" "分类方案";
     SNOOZE "Snooze" "推迟";

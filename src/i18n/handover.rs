@@ -15,7 +15,8 @@ super::texts! {
     TASKS "tasks" "待办";
     LATE "late" "逾期";
     COMPLAINTS "complaints" "投诉";
-    RANGE "meant for" "编制";
+    RANGE "post is meant for" "编制(岗位户数)";
+    NO_RANGE "– none set" "– 未设编制";
     WITHIN "within" "正常";
     UNDER "below" "不足";
     OVER "above" "超负荷";
@@ -128,7 +129,7 @@ pub fn head(case: &HandOverCase, day: impl Fn(i64) -> String, lang: Lang) -> Vec
 
 /// A person's load against what their post is meant for, in words.
 pub fn against(row: &LoadRow, lang: Lang) -> String {
-    let Some((low, high)) = row.range else { return String::new() };
+    let Some((low, high)) = row.range else { return NO_RANGE.of(lang).to_owned() };
     let word = match load(row.customers, low, high) {
         Load::Under => UNDER,
         Load::Within => WITHIN,

@@ -157,6 +157,7 @@ super::texts! {
     TODAY_N "{} for today" "今天 {} 项";
     TODAY_OF "{} for today, of {} that are due" "今天 {} 项,到期共 {} 项";
     PREPARE "▲ {} begins {}: prepare its content ({}, then o)" "▲ {}自{}开始:请准备节日内容({} 后按 o)";
+    NO_FURTHER "No further customer stands in this list." "列表中没有其他客户。";
     MORE_DUE "{} more {is|are} due than a day holds: {} shows all" "另有 {} 项到期,超出当日容量:{} 显示全部";
     LATER "Later" "之后";
     ALL_DONE "Nothing is due. Well done." "没有到期事项。";

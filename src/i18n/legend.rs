@@ -48,7 +48,7 @@ super::texts! {
     ANALYSIS_FOR "Trends, channels, moves between classes, cohorts and the way to a deal." "趋势、渠道、分类流动、同期群与成交漏斗。";
     MODELS_FOR "What may be expected of customers, and how well that came true." "对客户的预测及其准确度。";
     NUMBER "Number" "客户编号";
-    NUMBER_IS "year, month and the how-manieth of the month" "年、月与当月序号";
+    NUMBER_IS "year, month and a running number within the month" "年、月与当月序号";
     SEGMENT "Segment" "分层";
     SEGMENT_IS "class by spend against the industry and by silence; w says why" "按与行业平均之比和未往来时间分类,w 查看依据";
     TOUCH "Touch" "互动";

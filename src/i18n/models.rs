@@ -24,7 +24,7 @@ super::texts! {
     BASE "{} {customer|customers} with an order, {} of them came back, {} {week|weeks} of history" "有订单客户{}户,其中回头{}户,历史{}周";
     TOO_FEW "Too few for a forecast: it takes {} {customer|customers}, {} who came back and {} {week|weeks}. The rhythm of each customer stands on its profile." "数据不足以预测:需{}户、回头{}户、{}周历史。每户的节奏见其档案。";
     NO_DIFFERENCE "The data do not tell who buys faster and who slower: no forecast. The rhythm of each customer stands on its profile." "数据里分不出谁快谁慢,预测不可用。每户的节奏见其档案。";
-    NO_DROP_OUT "No silent leaving is visible in these data: the chance that somebody is still a customer is not shown, expectations are." "数据里看不出悄悄流失:不显示“是否还在”,预计购买仍可用。";
+    NO_DROP_OUT "These data do not show who leaves without a word, so no chance of still being a customer is given; expected orders are." "数据里看不出悄悄流失:不显示“是否还在”,预计购买仍可用。";
     SCORE "Score" "得分";
     FITTED "BG/NBD r {} α {} a {} b {}, log-likelihood {}" "BG/NBD r {} α {} a {} b {},对数似然 {}";
     AMOUNTS "Gamma-Gamma p {} q {} v {}, correlation of how often and how much {}" "Gamma-Gamma p {} q {} v {},次数与金额相关 {}";
@@ -35,7 +35,7 @@ super::texts! {
     PURCHASES "In the next 12 months about {} {order|orders}." "未来12个月预计{}单。";
     WORTH "Worth about {} yuan today, before margin." "折现约{}元(未扣成本)。";
     BACKTEST "Last forecast, of {}: said {}, {} did." "上次预测({}):说{}户,实际{}户。";
-    MEANING "It looks only at how often somebody bought, how long ago the last time was and how long we know them; it knows no season and no new buyer in charge. It ranks, it condemns nobody." "它只看买过几次、最近一次多久前、认识多久;不懂季节、停产、换采购负责人。只排先后,不是“已流失”的结论。";
+    MEANING "It looks only at how often somebody bought, how long ago the last time was and how long we know them; it knows no season and no new buyer in charge. Use it to decide whom to call first, not to write anybody off." "它只看买过几次、最近一次多久前、认识多久;不懂季节、停产、换采购负责人。只排先后,不是“已流失”的结论。";
     CHANCES "Chance to order within 90 days" "90天内下单的可能性";
     CHANCE_BAND "{}–{} %" "{}–{}%";
     RFM "RFM: customers by score" "RFM:各分客户数";

@@ -78,3 +78,50 @@ fn a25_consent_asks_for_state_purpose_and_way_before_it_is_saved() {
     rig.keys("电话确认<Enter>").shows(&["新建授权 · 宏达机械制造有限公司"]);
     assert!(rig.app.popups.is_empty(), "{}", rig.screen());
 }
+
+#[test]
+fn waiting_forms_stand_newest_first_each_with_what_was_typed_and_come_back_with_whom_they_were() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    rig.keys("a报价单已发出<Esc>a客户要求周五前送样品并附检测报告<Esc><F5>");
+    let screen = rig.screen();
+    let line = |said: &str| screen.lines().position(|line| line.contains(said)).unwrap();
+    assert!(line("客户要求周五前送样品") < line("报价单已发出"), "{screen}");
+    rig.keys("<Enter>");
+    let whom = form(&rig).text(Field::TouchContact).to_owned();
+    assert!(!whom.is_empty());
+    rig.keys("<Esc>");
+    let mut rig = rig.restart();
+    rig.keys("<F5><Enter>").shows(&["客户要求周五前送样品", &whom]);
+    assert_eq!(form(&rig).text(Field::TouchContact), whom);
+    // a second form about the same customer has its choices, too
+    let scripts = |rig: &Rig| form(rig).entry(Field::TouchScript).unwrap().picks.len();
+    let offered = scripts(&rig);
+    rig.keys("<Esc>a");
+    assert_eq!((scripts(&rig), form(&rig).text(Field::TouchContact)), (offered, whom.as_str()));
+    assert!(offered > 0);
+}
+
+#[test]
+fn a_menu_says_its_keys_and_how_much_of_it_lies_below() {
+    let mut rig = Rig::company(Lang::En, 80, 24);
+    rig.keys("2n").shows(&["Enter Choose", "Esc Back", "▼"]);
+    rig.keys("<End>").shows(&["▲"]).hides(&["▼"]);
+}
+
+#[test]
+fn on_an_open_promise_of_a_profile_a_touch_fulfils_it_as_from_the_queue() {
+    let mut rig = Rig::company(Lang::Zh, 100, 30);
+    // reached through the look-up box and not from the queue
+    rig.keys("/C202405002<Enter>");
+    let on = |rig: &Rig| matches!(rig.app.panes.profile.on(), guanxi::app::panes::profile::Target::Task(..));
+    for _ in 0..60 {
+        if on(&rig) {
+            break;
+        }
+        rig.keys("<Down>");
+    }
+    assert!(on(&rig), "{}", rig.screen());
+    rig.keys("a").shows(&["同时完成"]);
+    rig.keys("样品已寄出<Tab><Tab><Tab>-<Enter>");
+    rig.keys("3").hides(&["致电确认"]);
+}

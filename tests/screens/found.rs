@@ -88,3 +88,24 @@ fn the_cursor_goes_to_a_new_gift_and_a_new_plan_opens_so_that_its_tasks_come_nex
     rig.shows(&["尚无内容:n 添加任务、资源或指标", "分层:高价值"]);
     rig.keys("n").shows(&["计划任务"]);
 }
+
+#[test]
+fn the_look_up_box_says_how_to_open_log_and_close() {
+    let mut rig = Rig::company(Lang::En, 80, 24);
+    rig.keys("/").shows(&["Esc Back"]);
+    rig.keys("hywl").shows(&["Enter Open", "Enter a Log a touch", "Esc Back"]);
+    rig.keys("<Enter>a").shows(&["Log a touch", "恒远物流有限公司"]);
+}
+
+#[test]
+fn what_is_said_of_a_word_of_the_help_and_of_a_wrong_filter_is_read_whole() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut rig = Rig::company(lang, 80, 24);
+        let (word, last) = if lang == Lang::En { ("threshold", "versions") } else { ("阈值", "v 查看") };
+        rig.keys("?").keys(word).shows(&[last]);
+        rig.keys("<Esc>ffoo:bar<Enter>");
+        let inside = rig.screen();
+        let said: Vec<&str> = inside.lines().filter(|line| line.contains("foo")).collect();
+        assert!(said.iter().all(|line| !line.contains('…')), "{inside}");
+    }
+}

@@ -104,3 +104,46 @@ fn two_look_ups_on_one_another_never_ask_by_turns() {
     rig.keys("<C-f>优品").shows(&["▌ 优品汇零售"]);
     rig.keys("<Esc><Esc>").shows(&["恒远", "▌ 恒远物流有限公司"]);
 }
+
+#[test]
+fn every_view_of_the_board_is_named_and_its_keys_stay_beside_a_waiting_form() {
+    let mut rig = Rig::company(Lang::En, 80, 24);
+    rig.keys("anot yet<Esc>5").shows(&["KPIs", "Evaluation", "People", "Analysis", "Models"]);
+    rig.shows(&["F5 ", "Enter Open", "[ ] Period", "e Edit", "n New", "? Help"]);
+    for view in ["Alarms", "Counts", "Evaluation", "People", "Analysis", "Models"] {
+        rig.keys("<Tab>").shows(&[view, "Models"]);
+    }
+}
+
+#[test]
+fn the_company_is_named_in_both_languages_by_the_beginning_of_its_name_where_there_is_less_room() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut rig = Rig::company(lang, 120, 36);
+        rig.write(Change::Set {
+            key: "company".into(), value: "宏达机械设备制造有限公司".into()
+        });
+        rig.send(Msg::Elsewhere);
+        let title = lines(&rig)[0].clone();
+        assert!(title.contains("宏达机械"), "{title}");
+    }
+}
+
+#[test]
+fn without_a_customer_no_key_is_offered_that_has_nothing_to_work_on() {
+    for lang in [Lang::En, Lang::Zh] {
+        let mut rig = Rig::empty(lang, 120, 36);
+        let undo = if lang == Lang::En { "u Undo" } else { "u 撤销" };
+        rig.hides(&[undo]);
+        for pane in ["2", "3", "5"] {
+            rig.keys(pane).hides(&[undo, " a Log", " a 记一笔", "Enter Open", "Enter 打开"]);
+        }
+    }
+    // nothing of the welcome sticks out beside the form
+    let mut rig = Rig::empty(Lang::En, 80, 24);
+    rig.keys("n");
+    assert!(
+        lines(&rig).iter().all(|line| !line.ends_with("│ .") && !line.ends_with("│.")),
+        "{}",
+        rig.screen()
+    );
+}

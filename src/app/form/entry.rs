@@ -68,6 +68,11 @@ impl Entry {
         self.text() != self.shown
     }
 
+    /// Whether its text was another one before.
+    pub fn was_edited(&self) -> bool {
+        !self.past.is_empty()
+    }
+
     /// What is typed.
     pub fn text(&self) -> &str {
         self.input.value()

@@ -7,6 +7,7 @@ use crate::domain::change::{Change, TagPath, TaskRef};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Row};
 use crate::domain::handover::Turn;
+use crate::domain::scheme::draft::Draft as SchemeDraft;
 
 /// What is suggested for a touch: the form opens with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -251,6 +252,15 @@ pub enum FormKind {
         /// Its revision; none where there is no row yet.
         rev: Option<i64>,
     },
+    /// Rules that are being edited: not filled in as a form is, but kept, waiting and offered again as one.
+    Rules {
+        /// The rules as edited.
+        draft: Box<SchemeDraft>,
+        /// The version that was in force when the editing began.
+        base: Option<i64>,
+        /// Which line of them.
+        at: usize,
+    },
     /// Makes or edits a festival or season.
     Overlay {
         /// Which; none makes one.
@@ -284,6 +294,7 @@ impl FormKind {
                 | Self::DecideDispute { .. }
                 | Self::Leak(_)
                 | Self::Setting { .. }
+                | Self::Rules { .. }
                 | Self::AddTo { .. }
         )
     }

@@ -15,6 +15,8 @@ fn fields(kind: &FormKind) -> Vec<Field> {
     match kind {
         FormKind::Filter | FormKind::Search => vec![F::Filter],
         FormKind::View => vec![F::ViewName, F::Shared],
+        // they have an editor of their own
+        FormKind::Rules { .. } => Vec::new(),
         _ => vec![F::Reason],
     }
 }

@@ -175,11 +175,11 @@ impl Board {
     }
 
     /// An alarm of no customer has nobody at hand; beside the alarms it is again whoever was.
-    fn hand_over(&mut self, s: &mut Shared) {
+    fn hand_over(&self, s: &mut Shared) {
         if self.view == View::Alarms {
             self.alarms.hand_over(s);
         } else {
-            self.alarms.give_back(s);
+            s.give_back();
         }
     }
 

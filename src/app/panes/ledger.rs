@@ -19,7 +19,7 @@ use super::super::msg::Effect;
 use super::super::pane_id::PaneId;
 use super::super::popup::{Act, Popup};
 use super::super::room;
-use super::super::shared::{Shared, Subject};
+use super::super::shared::{Shared, Subject, Tone};
 use super::customers::Customers;
 use super::matrix::campaigns::outcome_menu;
 use super::pane::{Pane, Step, beside};
@@ -71,17 +71,17 @@ impl Ledger {
     pub fn touch(&self, s: &Shared) -> FormKind {
         let subject = s.subject.as_ref().map(|c| c.id);
         let item = self.item(s).filter(|i| self.view == View::FollowUps && Some(i.customer) == subject);
-        let topic = item.and_then(|i| match &i.reason {
-            Reason::Cadence { kind, .. } => Some(words::word("touch", kind, s.lang).to_owned()),
-            _ => None,
-        });
-        let answers = item.is_some_and(|i| i.answers && i.reason == Reason::Promise);
-        let plan = Plan { channel: item.and_then(|i| i.advice.channel.clone()), topic, answers };
-        FormKind::Touch {
-            // a complaint has steps of its own, and is not ticked off by a touch
-            done: item.map(|i| named(i, s)).into_iter().filter(|t| !matches!(t, TaskRef::Row(_))).collect(),
-            from_queue: item.is_some(),
-            plan,
+        touch_of(item, s)
+    }
+
+    /// What `a` opens on a task that stands elsewhere: the same, but the day is not worked on from there.
+    pub fn touch_for(&self, task: &TaskRef, s: &Shared) -> FormKind {
+        let item = s.feeds.queue().and_then(|queue| items(queue).find(|item| item.task == *task));
+        match touch_of(item, s) {
+            FormKind::Touch { plan, .. } => {
+                FormKind::Touch { done: vec![task.clone()], from_queue: false, plan }
+            }
+            other => other,
         }
     }
 
@@ -144,7 +144,7 @@ impl Ledger {
 
     /// Goes so many rows on to one that has a customer; where there is none, who was at hand stays.
     pub fn walk(&mut self, by: isize, s: &mut Shared) {
-        let before = s.subject.clone();
+        let before = (self.queue, s.subject.clone());
         loop {
             let at = self.queue.at;
             self.go(Move::By(by), s);
@@ -155,7 +155,9 @@ impl Ledger {
                 break;
             }
         }
-        s.subject = before;
+        (self.queue, s.subject) = before;
+        s.aside = None;
+        s.say(Tone::Plain, t::NO_FURTHER.of(s.lang).to_owned());
     }
 
     /// Whether the cursor of the queue is on what has no customer: a task of a plan, a campaign to be evaluated.
@@ -166,11 +168,7 @@ impl Ledger {
     /// The customer under the cursor becomes the one at hand.
     fn hand_over(&self, s: &mut Shared) {
         let subject = match self.view {
-            // on what has no customer nobody is at hand: a touch logged there would be somebody else's
-            View::FollowUps if self.of_nobody(s) => {
-                s.subject = None;
-                return;
-            }
+            View::FollowUps if self.of_nobody(s) => return s.set_aside(),
             View::FollowUps => self.item(s).map(subject),
             View::Touches => self.touch_row(s).map(|t| Subject {
                 id: CustomerId(t.customer),
@@ -180,8 +178,9 @@ impl Ledger {
             View::Requests => self.requests.subject(s),
             View::Complaints => self.complaints.subject(s),
         };
-        if subject.is_some() {
-            s.subject = subject;
+        match subject {
+            Some(subject) => s.take_in_hand(subject),
+            None => s.give_back(),
         }
     }
 }
@@ -193,6 +192,22 @@ fn items(queue: &Queue) -> impl Iterator<Item = &Item> {
 
 fn subject(item: &Item) -> Subject {
     Subject { id: item.customer, code: item.code.clone(), name: item.name.clone() }
+}
+
+/// The form of a touch that fulfils the task of an item.
+fn touch_of(item: Option<&Item>, s: &Shared) -> FormKind {
+    let topic = item.and_then(|i| match &i.reason {
+        Reason::Cadence { kind, .. } => Some(words::word("touch", kind, s.lang).to_owned()),
+        _ => None,
+    });
+    let answers = item.is_some_and(|i| i.answers && i.reason == Reason::Promise);
+    let plan = Plan { channel: item.and_then(|i| i.advice.channel.clone()), topic, answers };
+    FormKind::Touch {
+        // a complaint has steps of its own, and is not ticked off by a touch
+        done: item.map(|i| named(i, s)).into_iter().filter(|t| !matches!(t, TaskRef::Row(_))).collect(),
+        from_queue: item.is_some(),
+        plan,
+    }
 }
 
 /// Whether a command is about the customer under the cursor.

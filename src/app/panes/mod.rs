@@ -134,9 +134,14 @@ impl Panes {
 
     /// Tells every pane of an answer; `shown` is the one on the screen.
     pub fn answered(&mut self, shown: PaneId, slot: Slot, s: &mut Shared) {
-        let subject = s.subject.clone();
+        let before = (s.subject.clone(), s.aside.clone());
         // a movement from record to record that had to wait for the next window goes on on the profile too
-        let walks = shown == PaneId::Profile && (self.customers.waits() || self.ledger.touches.waits());
+        let waits = match slot {
+            Slot::Customers => self.customers.waits(),
+            Slot::Touches => self.ledger.touches.waits(),
+            _ => false,
+        };
+        let walks = shown == PaneId::Profile && waits;
         for id in PaneId::ALL {
             self.pane(id).answered(slot, s);
         }
@@ -148,7 +153,7 @@ impl Panes {
             _ => return,
         };
         if owner != shown && !walks {
-            s.subject = subject;
+            (s.subject, s.aside) = before;
         }
     }
 
@@ -157,8 +162,8 @@ impl Panes {
         if id == PaneId::Profile && before != PaneId::Profile {
             self.profile.from = before;
         }
-        if before == PaneId::Board && id != before {
-            self.board.alarms.give_back(s);
+        if id != before {
+            s.give_back();
         }
         self.pane(id).entered(s);
     }
@@ -186,6 +191,8 @@ impl Panes {
             PaneId::Ledger => self.ledger.touch(s),
             // a profile that was opened from the queue works the queue
             PaneId::Profile if self.profile.from == PaneId::Ledger => self.ledger.touch(s),
+            // on an open promise it is the same form as from the queue, and goes nowhere afterwards
+            PaneId::Profile if let Some(task) = self.profile.promise(s) => self.ledger.touch_for(task, s),
             _ => FormKind::Touch { done: Vec::new(), from_queue: false, plan: Plan::default() },
         }
     }

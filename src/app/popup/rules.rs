@@ -5,6 +5,7 @@ use tui_input::Input;
 
 use super::super::cursor::Cursor;
 use super::super::feed::{Slot, Ticket};
+use super::super::form::{Form, FormKind};
 use super::super::shared::Shared;
 use crate::domain::people::{Relation, Role, Verb, may};
 use crate::domain::scheme::draft::{Draft, Spot};
@@ -43,7 +44,7 @@ impl Typing {
     }
 }
 
-/// The editor of the rules; it is kept while the popup is closed, so that `Esc` loses nothing.
+/// The editor of the rules. What was changed in it is kept as forms are ([`Rules::waiting`]), so that nothing is lost.
 #[derive(Clone, Debug, Default)]
 pub struct Rules {
     /// The scheme as edited, once the one in force has come.
@@ -52,6 +53,10 @@ pub struct Rules {
     pub scheme: String,
     /// Whether anything was changed.
     pub dirty: bool,
+    /// The id under which the changes are kept; 0 before the first.
+    pub form: u64,
+    /// The version that was in force when the editing began.
+    pub base: Option<i64>,
     /// Which line.
     pub cursor: Cursor,
     /// What is being typed.
@@ -97,6 +102,37 @@ impl Rules {
         }
         let version = rows.iter().find(|r| r.scheme == self.scheme).and_then(|r| r.versions.first());
         self.draft = version.and_then(|v| parse(&v.text).ok()).map(|scheme| Draft::of(&scheme));
+        self.base = version.map(|v| v.version);
+        self.stand();
+    }
+
+    /// Stands on the first condition: a heading has nothing to be edited.
+    pub(in crate::app) fn stand(&mut self) {
+        let spots = self.draft.as_ref().map(Draft::spots).unwrap_or_default();
+        let first = spots.iter().position(|spot| matches!(spot, Spot::Condition(..)));
+        self.cursor = Cursor { at: first.unwrap_or(0), ..Cursor::default() };
+    }
+
+    /// What was changed as a form that waits; none where nothing was.
+    pub(in crate::app) fn waiting(&self) -> Option<Form> {
+        let draft = self.draft.clone().filter(|_| self.dirty)?;
+        let kind = FormKind::Rules { draft: Box::new(draft), base: self.base, at: self.cursor.at };
+        Some(Form { dirty: true, ..Form::new(self.form, kind, None, Vec::new()) })
+    }
+
+    /// The editor again from a form that waited.
+    pub(in crate::app) fn again(form: Form) -> Option<Self> {
+        let FormKind::Rules { draft, base, at } = form.kind else { return None };
+        let cursor = Cursor { at: at.min(draft.spots().len().saturating_sub(1)), ..Cursor::default() };
+        let scheme = draft.id.clone();
+        Some(Self { draft: Some(*draft), base, cursor, form: form.id, dirty: true, ..Self::new(&scheme) })
+    }
+
+    /// The version that has come into force since the editing began, where one has.
+    pub fn since<'s>(&self, s: &'s Shared) -> Option<&'s SchemeVersion> {
+        let rows = s.feeds.schemes().map(Vec::as_slice).unwrap_or_default();
+        let newest = rows.iter().find(|row| row.scheme == self.scheme)?.versions.first()?;
+        (self.dirty && self.base.is_some_and(|base| base < newest.version)).then_some(newest)
     }
 
     /// How many conditions draw the border that the last change has moved, on its other sides.

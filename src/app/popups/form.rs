@@ -10,27 +10,46 @@ use super::super::pane_id::PaneId;
 use super::super::popup::{Act, Item, Menu, Palette, Popup};
 use super::super::shared::{Shared, Subject, Tone};
 use super::super::{App, forms, live};
+use crate::domain::cells;
 use crate::domain::change::Change;
-use crate::domain::field::{Field, Invalid, Noun, Problem};
+use crate::domain::field::{Field, Invalid, Kind, Noun, Problem};
 use crate::domain::people::LEAVE;
-use crate::i18n::{Lang, commands, fields, group, handover, shell, words};
+use crate::i18n::{Lang, commands, fields, group, handover, scheme, shell, words};
 use crate::store::request::Record;
 
-/// The waiting forms as rows of a menu.
+/// The waiting forms as rows of a menu, the newest first.
 pub(in crate::app) fn form_items(s: &Shared) -> Vec<Item> {
     s.waiting
         .iter()
+        .rev()
         .map(|form| {
             let whom = form.subject.as_ref().map_or_else(String::new, |c| c.name.clone());
-            // what was typed tells one from the other, not what the form began with
-            let own = form.entries.iter().filter(|e| e.is_touched() && !e.is_pick()).map(Entry::text);
-            let typed = own.chain(form.entries.iter().map(Entry::text)).find(|t| t.chars().count() > 3);
-            let label = format!("{} {whom}", title(form, s));
+            let label = format!("{} {whom}", title(form, s)).trim_end().to_owned();
             let remove = Some(Act::AskDiscard(form.id));
-            Item { remove, ..Item::new(label, typed.unwrap_or_default(), Act::Resume(form.id)) }
+            Item { remove, ..Item::new(label, typed(form, s), Act::Resume(form.id)) }
         })
         .collect()
 }
+
+/// The first words of what was typed, by which one form of a customer is told from the other: of the longest text that is
+/// the person's own, not of what the form began with.
+fn typed(form: &Form, s: &Shared) -> String {
+    if let FormKind::Rules { draft, at, .. } = &form.kind {
+        let line = draft.spots().get(*at).and_then(|spot| draft.condition(*spot));
+        return line.map_or_else(String::new, |text| scheme::condition(text, s.lang));
+    }
+    let longest = |own: bool| {
+        // a day or an hour tells nobody which form it is
+        let words = |e: &&Entry| !matches!(e.field.spec().kind, Kind::Moment | Kind::Day);
+        let lines = form.entries.iter().filter(|e| !own || e.is_touched() && !e.is_pick()).filter(words);
+        lines.map(|e| e.text().trim()).filter(|text| !text.is_empty()).max_by_key(|t| cells::width(t))
+    };
+    let text = longest(true).or_else(|| longest(false)).unwrap_or_default().replace('\n', " ");
+    cells::cut(&text, TYPED).into_owned()
+}
+
+/// Cells that the words of a waiting form take in its row.
+const TYPED: usize = 28;
 
 /// `Tab` or `→` at the end of a filter takes the first completion, which is the one that is marked; tells whether it did.
 fn complete(form: &mut Form, key: Key, lang: Lang) -> bool {
@@ -122,6 +141,9 @@ pub fn title(form: &Form, s: &Shared) -> String {
         }
         FormKind::Review(review) => forms::review::title(review, lang),
         FormKind::View => c::SAVE_VIEW.of(lang).to_owned(),
+        FormKind::Rules { draft, .. } => {
+            format!("{} · {}", c::RULES.of(lang), words::word("scheme", &draft.id, lang))
+        }
     }
 }
 

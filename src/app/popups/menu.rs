@@ -14,7 +14,7 @@ use super::super::shared::Tone;
 use super::super::{App, forms, room};
 use crate::domain::change::Change;
 use crate::domain::field::{Field, Noun};
-use crate::i18n::{group, scripts, shell, words};
+use crate::i18n::{commands, errors, group, scripts, shell, words};
 
 impl App {
     pub(super) fn palette_key(&mut self, mut palette: Palette, key: Key, fx: &mut Vec<Effect>) {
@@ -97,8 +97,11 @@ impl App {
         }
         let height = room::popup(self.shared.size);
         let away = |item: &Item| matches!(item.remove, Some(Act::AskDiscard(_) | Act::AskFreeze(..)));
-        let lets_go = matches!(key.narrow().code, Code::Char('x' | 'd') | Code::Delete)
-            && menu.item().is_some_and(away);
+        let goes = matches!(key.narrow().code, Code::Char('x' | 'd') | Code::Delete);
+        let lets_go = goes && menu.item().is_some_and(away);
+        if goes && !lets_go && menu.title == commands::PEOPLE && menu.items.iter().any(away) {
+            self.shared.say(Tone::Plain, errors::ONESELF.of(self.shared.lang).to_owned());
+        }
         if lets_go {
             let act = menu.item().and_then(|item| item.remove.clone());
             self.popups.push(Popup::Menu(menu));

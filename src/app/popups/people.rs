@@ -2,6 +2,7 @@
 //! screen is allowed to do follows their own row: when somebody else changes it, what is no longer theirs to see goes.
 
 use super::super::App;
+use super::super::cursor::Cursor;
 use super::super::form::{Entry, Form, FormKind};
 use super::super::msg::Effect;
 use super::super::popup::{Act, Item, Menu, Popup};
@@ -37,7 +38,12 @@ impl App {
                 Item { on: person.id == me, remove, ..item }
             })
             .collect();
-        self.open(Popup::Menu(Menu::new(commands::PEOPLE, items)), fx);
+        let mut menu = Menu::new(commands::PEOPLE, items);
+        // whoever shuts people out has come for somebody else
+        if let Some(other) = menu.items.iter().position(|item| item.remove.is_some()) {
+            menu.cursor = Cursor { id: i64::try_from(other).ok(), at: other, top: 0 };
+        }
+        self.open(Popup::Menu(menu), fx);
     }
 
     /// Shuts somebody out at once, after one more key: what they have open ends with their words kept (I4).

@@ -5,9 +5,11 @@ mod versions;
 
 use tui_input::Input;
 
+use super::super::command::Command;
 use super::super::cursor::{Cursor, Move};
-use super::super::feed::Ticket;
-use super::super::form::line_key;
+use super::super::draft::Draft as KeptForm;
+use super::super::feed::{Slot, Ticket};
+use super::super::form::{FormKind, line_key};
 use super::super::key::{Code, Key};
 use super::super::msg::Effect;
 use super::super::popup::Popup;
@@ -19,22 +21,44 @@ use crate::domain::scheme::RULED;
 use crate::domain::scheme::draft::{Draft, Spot};
 use crate::domain::scheme::parse::condition;
 use crate::i18n::{Lang, scheme as t};
-use crate::store::request::StoreError;
+use crate::store::request::{Query, StoreError};
 
 impl App {
     /// Opens the rules of a scheme: everybody reads them. For whoever puts rules in force it is the scheme for which others
     /// are proposed. An editor that was left with changes is gone on with.
     pub(in crate::app) fn open_rules(&mut self, scheme: &str) {
         let shown = if RULED.contains(&scheme) { scheme } else { "segment" };
-        let mut rules = match self.rules.take() {
-            Some(kept) if kept.dirty => kept,
-            _ => Rules::new(proposed(&self.shared).map_or(shown, |row| &row.scheme)),
-        };
+        let kept = self.shared.waiting.iter().rposition(|form| matches!(form.kind, FormKind::Rules { .. }));
+        let kept = kept.and_then(|at| Rules::again(self.shared.waiting.remove(at)));
+        let mut rules =
+            kept.unwrap_or_else(|| Rules::new(proposed(&self.shared).map_or(shown, |row| &row.scheme)));
         rules.take(self.shared.feeds.schemes().map(Vec::as_slice).unwrap_or_default());
         self.popups.push(Popup::Rules(Box::new(rules)));
     }
 
+    /// What was changed in the rules waits as a form does.
+    pub(in crate::app) fn park_rules(&mut self, rules: &Rules, fx: &mut Vec<Effect>) {
+        if let Some(form) = rules.waiting() {
+            self.park(form, fx);
+            let key = self.shared.key(Command::Forms);
+            self.shared.say(Tone::Plain, t::KEPT.with(self.shared.lang, &[&key]));
+        }
+    }
+
+    /// Keeps on disk what was changed, and lets go what no longer is.
+    fn keep_rules(&mut self, rules: &mut Rules, kept: u64, fx: &mut Vec<Effect>) {
+        if rules.form == 0 && rules.dirty {
+            self.forms += 1;
+            rules.form = self.forms;
+        }
+        if kept != 0 && kept != rules.form {
+            fx.push(Effect::Drop(kept));
+        }
+        fx.extend(rules.waiting().map(|form| Effect::Keep(KeptForm::of(&form))));
+    }
+
     pub(super) fn rules_key(&mut self, mut rules: Box<Rules>, key: Key, fx: &mut Vec<Effect>) {
+        let (was, kept) = (rules.draft.clone(), rules.form);
         if rules.applying.is_some() {
             if key.code == Code::Esc {
                 fx.push(Effect::Cancel);
@@ -44,15 +68,24 @@ impl App {
         } else if rules.versions.is_some() {
             self.versions_key(&mut rules, key, fx);
         } else if matches!(key.narrow().code, Code::Esc | Code::Char('q' | '-')) {
-            if rules.dirty {
-                self.shared.say(Tone::Plain, t::KEPT.of(self.shared.lang).to_owned());
+            if rules.tried.is_none() {
+                return self.park_rules(&rules, fx);
             }
-            self.rules = Some(*rules);
-            return;
+            // what was tried goes first
+            rules.tried = None;
         } else if !self.rules_moved(&mut rules, key) {
             self.rules_command(&mut rules, key);
         }
+        if rules.draft != was {
+            self.keep_rules(&mut rules, kept, fx);
+        }
         self.popups.push(Popup::Rules(rules));
+    }
+
+    /// Whether it is known whom the rules as they are would move, or that they cannot be tried.
+    fn tried(&self, rules: &Rules) -> bool {
+        let query = rules.tried.clone().map(Query::SchemePreview);
+        query.is_some_and(|query| self.shared.feeds.current(Slot::Moves, &query))
     }
 
     /// Moves among the lines; false where the key moves nothing.
@@ -120,8 +153,13 @@ impl App {
             }
             Typing::Condition { after, .. } => match condition(&t::typed(&text), &rules.scheme) {
                 Ok(read) => {
-                    let text = read.text;
-                    let was = draft.condition(spot).filter(|was| !after && *was != text);
+                    let text = read.text.clone();
+                    // a limit is another's only where it limits the same
+                    let same = |was: &&str| {
+                        let was = condition(was, &rules.scheme);
+                        was.is_ok_and(|was| was.metric == read.metric)
+                    };
+                    let was = draft.condition(spot).filter(|was| !after && *was != text).filter(same);
                     let border = was.map(|was| (was.to_owned(), text.clone()));
                     draft.put(spot, &text, *after);
                     rules.edited();
@@ -140,7 +178,13 @@ impl App {
                 rules.wrong = Some(t::REASON_NEEDED.of(lang).to_owned());
                 rules.typing = Some(typing);
             }
+            // whom it would move is known before it is done
+            Typing::Reason(_) if applies_rules(&self.shared) && !self.tried(rules) => {
+                rules.wrong = Some(t::STILL_TRYING.of(lang).to_owned());
+                rules.typing = Some(typing);
+            }
             Typing::Reason(_) => {
+                let Some(draft) = rules.draft.as_ref() else { return };
                 let change = if applies_rules(&self.shared) {
                     Change::ApplyScheme { text: draft.text() }
                 } else {
@@ -153,7 +197,12 @@ impl App {
     }
 
     /// The rules have come into force or are proposed, or were refused; true where the editor waited for it.
-    pub(in crate::app) fn rules_written(&mut self, ticket: Ticket, wrong: Option<&StoreError>) -> bool {
+    pub(in crate::app) fn rules_written(
+        &mut self,
+        ticket: Ticket,
+        wrong: Option<&StoreError>,
+        fx: &mut Vec<Effect>,
+    ) -> bool {
         let lang = self.shared.lang;
         let at = self
             .popups
@@ -163,8 +212,8 @@ impl App {
         if let (Some(wrong), Some(Popup::Rules(rules))) = (wrong, self.popups.get_mut(at)) {
             rules.applying = None;
             rules.wrong = Some(said_of(wrong, rules.draft.as_ref(), lang));
-        } else {
-            self.popups.remove(at);
+        } else if let Popup::Rules(rules) = self.popups.remove(at) {
+            fx.push(Effect::Drop(rules.form));
         }
         true
     }
@@ -178,7 +227,12 @@ fn at_spot(rules: &mut Rules, spot: Spot, code: Code, lang: Lang) {
             rules.typing = Some(Typing::Condition { input: Input::new(text.to_owned()), after: false });
         }
         // the conditions of a class stand below its heading
-        Code::Enter | Code::Char('e') | Code::F(4) if has_conditions(rules, spot) => rules.cursor.at += 1,
+        Code::Enter | Code::Char('e') | Code::F(4) if has_conditions(rules, spot) => {
+            rules.cursor.at += 1;
+            if let Some(first) = rules.spot() {
+                at_spot(rules, first, Code::Enter, lang);
+            }
+        }
         Code::Enter | Code::Char('n' | 'e') => {
             rules.typing = Some(Typing::Condition { input: Input::default(), after: true });
         }

@@ -1,11 +1,13 @@
 //! A scheme while a person edits it: its classes and conditions as lines, and back as the text that is tried and applied.
 //! A draft may be wrong for a while; [`super::parse::parse`] of its text says so.
 
+use serde::{Deserialize, Serialize};
+
 use super::parse::condition;
 use super::{Condition, Limit, Scheme};
 
 /// A class while it is edited.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// Its id.
     pub id: String,
@@ -22,7 +24,7 @@ pub struct Part {
 }
 
 /// A scheme while it is edited.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     /// Scheme id.
     pub id: String,

@@ -147,11 +147,16 @@ fn trend(c: &mut Canvas, area: Rect, board: &Board, id: &str, segment: &str) {
         Some(value) => t::TREND_OF.with(lang, &[&name, &k::target(kpi, value, lang)]),
         None => name,
     };
-    c.put(area, (area.x + 1, area.y), area.width, &title, theme.strong);
+    let end = c.put(area, (area.x + 1, area.y), area.width, &title, theme.strong);
     let trail = board.trail_of(id, segment, c.shared);
+    if board.uncounted(c.shared) > 0 {
+        let said = t::STILL_COUNTED.with(lang, &[&board.uncounted(c.shared)]);
+        c.put(area, (end + 2, area.y), area.right().saturating_sub(end + 2), &said, theme.warn);
+    }
     let periods = board.period(c.shared.now.today()).trail(trail.len());
     let cells = ((area.width.saturating_sub(2)) / 12).clamp(5, 10);
     let rows = usize::from(area.height.saturating_sub(3)).min(8);
+    let open = board.uncounted(c.shared);
     let most = trail.iter().flatten().copied().chain(target).fold(0.0_f64, f64::max);
     for (i, (value, period)) in trail.iter().zip(&periods).enumerate() {
         let x = area.x + 1 + u16::try_from(i).unwrap_or(0) * cells;
@@ -165,7 +170,9 @@ fn trend(c: &mut Canvas, area: Rect, board: &Board, id: &str, segment: &str) {
             let wide = usize::from(cells.saturating_sub(1));
             c.put(area, (x, y), cells, &block.to_string().repeat(wide), style);
         }
-        let label = value.map_or_else(|| "–".to_owned(), |v| plain(kpi.unit, v));
+        // not counted yet is not none
+        let none = if i < open { "…" } else { "–" };
+        let label = value.map_or_else(|| none.to_owned(), |v| plain(kpi.unit, v));
         c.put(area, (x, foot), cells.saturating_sub(1), &label, theme.text);
         let day = short(*period);
         c.put(area, (x, foot + 1), cells.saturating_sub(1), &day, theme.dim);

@@ -20,8 +20,7 @@ pub fn call(c: &mut Canvas, area: Rect, card: &Card) {
     let head = head(c, card);
     y = draw(c, area, y, &head);
     for contact in &card.contacts {
-        let line = contact_line(c, contact);
-        y = draw(c, area, y, &line);
+        y = whole(c, area, y, &contact_line(c, contact));
     }
     let state = guard::state(&card.standing, c.shared.now.today(), c.lang());
     let rest = [
@@ -33,19 +32,22 @@ pub fn call(c: &mut Canvas, area: Rect, card: &Card) {
         script(c, card),
     ];
     for line in rest.into_iter().flatten() {
-        let all: String = line.iter().map(|(t, _)| t.as_str()).collect();
-        if text::width(&all) <= usize::from(area.width) {
-            y = draw(c, area, y, &line);
-        } else {
-            let style = line.last().map_or(theme.text, |(_, s)| *s);
-            for part in text::wrap(&all, usize::from(area.width), 3) {
-                y = draw(c, area, y, &vec![(part, style)]);
-            }
-        }
+        y = whole(c, area, y, &line);
     }
     if !card.tags.is_empty() {
         draw(c, area, y, &vec![(tags::line(&card.tags, c.lang()).into_owned(), theme.dim)]);
     }
+}
+
+/// Draws a line, going on below where it has no room beside itself; gives the line after it.
+fn whole(c: &mut Canvas, area: Rect, y: u16, line: &Line) -> u16 {
+    let all: String = line.iter().map(|(t, _)| t.as_str()).collect();
+    if text::width(&all) <= usize::from(area.width) {
+        return draw(c, area, y, line);
+    }
+    let style = line.last().map_or(c.theme.text, |(_, s)| *s);
+    let parts = text::wrap(&all, usize::from(area.width), 3);
+    parts.into_iter().fold(y, |y, part| draw(c, area, y, &vec![(part, style)]))
 }
 
 /// Draws the card in a few lines below a list.

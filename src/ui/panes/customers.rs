@@ -201,5 +201,8 @@ fn welcome(c: &mut Canvas, area: Rect) {
         c.line(area, (x + 2, y), &[(&key, theme.accent), ("  ", theme.text), (c.say(text), theme.text)]);
         y += 1;
     }
-    c.put(area, (x, y + 1), area.width, c.say(shell::EMPTY_PRIVATE), theme.dim);
+    for line in text::wrap(c.say(shell::EMPTY_PRIVATE), 56, 2) {
+        y += 1;
+        c.put(area, (x, y), area.width, &line, theme.dim);
+    }
 }

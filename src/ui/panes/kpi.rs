@@ -36,7 +36,8 @@ pub fn hint(c: &Canvas, board: &Board, period: Period) -> String {
         t::period(period, c.lang())
     };
     let period = counted_before(c, &period).unwrap_or(period);
-    t::SEGMENT_HINT.with(c.lang(), &[&period, &group])
+    let said = if c.shared.size.width >= WIDE { t::SEGMENT_HINT } else { t::SEGMENT_SHORT };
+    said.with(c.lang(), &[&period, &group])
 }
 
 /// The period with the time its figures are of, with the day where that is not today, and how far a new count is: figures

@@ -9,7 +9,7 @@ use super::super::text;
 use crate::app::command::{COMMANDS, Command};
 use crate::app::panes::PaneId;
 use crate::app::room;
-use crate::i18n::{Text, format, shell};
+use crate::i18n::{Text, commands as words, format, shell};
 
 /// Cells that the company's name takes at most.
 const COMPANY: usize = 20;
@@ -39,6 +39,14 @@ pub fn title(c: &mut Canvas, area: Rect, active: PaneId) {
     let needed = |shown: &[Standing], gap| shown.iter().map(|s| text::width(&s.words) + gap).sum::<usize>();
     // before anything that matters goes, it is said in a sign, and stands closer
     while needed(&shown, gap) > room && !shown.is_empty() {
+        let over = needed(&shown, gap) - room;
+        // the company is known by the beginning of its name
+        if let Some(company) = shown.iter_mut().find(|s| s.yields == OF_COMPANY)
+            && text::width(&company.words) >= over + KNOWN
+        {
+            company.words = text::fit(&company.words, text::width(&company.words) - over, false);
+            break;
+        }
         let least = shown.iter().map(|s| s.yields).max().unwrap_or(0);
         if least >= MATTERS {
             shown.retain(|s| s.yields != least);
@@ -69,6 +77,10 @@ struct Standing {
     yields: u8,
 }
 
+/// Its name goes before everything else, and has at least so many cells.
+const OF_COMPANY: u8 = 7;
+const KNOWN: usize = 5;
+
 /// What goes before anything is said in a sign.
 const MATTERS: u8 = 4;
 
@@ -83,7 +95,7 @@ fn standing(c: &Canvas, wide: bool) -> Vec<Standing> {
     if let Some(title) = s.feeds.title() {
         if !title.company.is_empty() {
             let cells = text::width(&title.company).min(COMPANY);
-            shown.push(one(text::fit(&title.company, cells, false), theme.dim, 7));
+            shown.push(one(text::fit(&title.company, cells, false), theme.dim, OF_COMPANY));
         }
         let counted =
             |text: Text, n: usize, style, yields| (n > 0).then(|| one(text.with(lang, &[&n]), style, yields));
@@ -125,12 +137,32 @@ pub fn keys(c: &mut Canvas, area: Rect, commands: &[(Command, Text)]) {
     let mut pairs: Vec<(String, &str)> =
         commands.iter().map(|(k, word)| (s.key(*k), word.of(c.lang()))).collect();
     pairs.retain(|(key, _)| !key.is_empty());
+    together(c, commands, &mut pairs);
     // the way to all others, which stands last, is never what has no room
     let wide = |(key, word): &(String, &str)| text::width(key) + text::width(word) + 3;
     while pairs.len() > LAST && pairs.iter().map(wide).sum::<usize>() > usize::from(area.width) {
         pairs.remove(pairs.len() - LAST - 1);
     }
     hints(c, area, &pairs);
+}
+
+/// The two keys that go from one period to the other stand together.
+fn together<'c>(c: &Canvas<'c>, commands: &[(Command, Text)], pairs: &mut Vec<(String, &'c str)>) {
+    let (before, after) = (c.say(words::PERIOD_BEFORE), c.say(words::PERIOD_AFTER));
+    let at = commands.windows(2).any(|two| {
+        matches!(two, [(Command::PreviousRecord, one), (Command::NextRecord, two)]
+            if one.of(c.lang()) == before && two.of(c.lang()) == after)
+    });
+    let first = pairs.iter().position(|(_, word)| *word == before).filter(|_| at);
+    if let Some(first) = first
+        && first + 1 < pairs.len()
+    {
+        let (next, _) = pairs.remove(first + 1);
+        if let Some((key, word)) = pairs.get_mut(first) {
+            *key = format!("{key} {next}");
+            *word = c.say(words::PERIOD);
+        }
+    }
 }
 
 /// What can follow the keys that were begun.

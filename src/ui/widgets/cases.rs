@@ -102,6 +102,7 @@ fn list(c: &mut Canvas, area: Rect, cases: &Cases) {
         let hint = format!("{said}  {}", day(c, row.at));
         popup::row(c, list, (y, on), &t::line(row, lang), (&hint, style));
     }
+    popup::beyond_rows(c, inside, list, cases.cursor, rows.len());
     let keys = [
         ("Enter".to_owned(), c.say(commands::OPEN)),
         ("n".to_owned(), c.say(commands::NEW)),
@@ -198,17 +199,28 @@ pub fn loads(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
             figures.iter().enumerate().map(|(i, figure)| text::fit(figure, wide(i) + 2, true)).collect();
         fitted.concat()
     };
-    let head =
-        format!("  {}{}  {}", text::fit("", name, false), cells(heads.map(str::to_owned)), t::RANGE.of(lang));
-    let mut lines = vec![(head, theme.dim)];
-    for (i, row) in rows.iter().enumerate().skip(top).take(PEOPLE) {
+    // what goes on beyond these rows stands at the end of the first and the last line
+    let beyond = |count: usize, text: Text| {
+        if count > 0 { format!("   {}", text.with(lang, &[&count])) } else { String::new() }
+    };
+    let last = (top + PEOPLE).min(rows.len());
+    let head = format!(
+        "  {}{}  {}{}",
+        text::fit("", name, false),
+        cells(heads.map(str::to_owned)),
+        t::RANGE.of(lang),
+        beyond(top, shell::ABOVE)
+    );
+    let mut lines = vec![(head, theme.text)];
+    for (i, row) in rows.iter().enumerate().take(last).skip(top) {
         let figures = [row.customers, row.tasks, row.late, row.complaints].map(format::count);
         let sign = if Some(i) == at { "▸ " } else { "  " };
         let line = format!(
-            "{sign}{}{}  {}",
+            "{sign}{}{}  {}{}",
             text::fit(&row.name, name, false),
             cells(figures),
-            t::against(row, lang)
+            t::against(row, lang),
+            beyond(if i + 1 == last { rows.len() - last } else { 0 }, shell::BELOW)
         );
         lines.push((line, if Some(i) == at { chosen_style(c, row) } else { theme.text }));
     }

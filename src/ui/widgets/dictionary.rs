@@ -45,6 +45,7 @@ pub fn draw(c: &mut Canvas, screen: Rect, dictionary: &Dictionary) {
             c.tint(list, y, theme.select);
         }
     }
+    popup::beyond_rows(c, inside, list, dictionary.cursor, rows.len());
     let keys = [("Enter".to_owned(), c.say(commands::OPEN)), ("Esc".to_owned(), c.say(commands::BACK))];
     bars::hints(c, popup::foot(inside), &keys);
 }

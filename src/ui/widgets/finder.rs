@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use super::super::canvas::Canvas;
 use super::super::panes::card;
 use super::super::text;
-use super::popup;
+use super::{bars, popup};
+use crate::app::command::Command;
 use crate::app::form::Form;
 use crate::app::popup::{Finder, Purpose};
 use crate::app::{popups, room};
@@ -33,7 +34,8 @@ pub fn draw(c: &mut Canvas, screen: Rect, finder: &Finder) {
     let dim = c.theme.dim;
     popup::search(c, inside, &finder.input, shell::FIND_HINT);
     let rows = u16::try_from(room::finder(size)).unwrap_or(1);
-    let below = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
+    let below = Rect { y: inside.y + 2, height: inside.height.saturating_sub(3), ..inside };
+    bars::hints(c, popup::foot(inside), &keys(c, finder));
     let (list, card_area) = if wide {
         let left = inside.width * 11 / 20;
         (
@@ -87,6 +89,20 @@ pub fn draw(c: &mut Canvas, screen: Rect, finder: &Finder) {
     {
         card::call(c, card_area, shown);
     }
+}
+
+/// What can be done with whom is found: `Enter` opens them, and one key more logs a touch.
+fn keys<'c>(c: &Canvas<'c>, finder: &Finder) -> Vec<(String, &'c str)> {
+    let found = c.shared.feeds.find().is_some_and(|found| !found.is_empty());
+    let nobody = finder.unknown_number(c.shared).is_some() || finder.unknown_name(c.shared).is_some();
+    let enter = if found || nobody { "Enter" } else { "" };
+    let open = finder.purpose == Purpose::Open && !nobody;
+    let mut keys = vec![(enter.to_owned(), c.say(if open { commands::OPEN } else { shell::CHOOSE }))];
+    if open && found {
+        keys.push((format!("Enter {}", c.shared.key(Command::Log)), c.say(commands::LOG)));
+    }
+    keys.push(("Esc".to_owned(), c.say(commands::BACK)));
+    keys
 }
 
 /// One hit: name and number, or the name and the field that matched.

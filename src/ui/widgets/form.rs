@@ -75,7 +75,7 @@ pub fn draw(c: &mut Canvas, screen: Rect, form: &Form) {
     if headed {
         subject(c, inside, form);
     }
-    foot::beyond(c, area, rows.beyond);
+    popup::beyond(c, inside, rows.beyond);
     for line in rows.lines(&heights) {
         let y = inside.y + u16::try_from(line.y).unwrap_or(0);
         if let Some(field) = fields.get(line.field) {
@@ -157,9 +157,16 @@ fn subject(c: &mut Canvas, area: Rect, form: &Form) {
 
 /// What a touch from the queue ticks off when it is saved.
 fn fulfilled(c: &Canvas, done: &[TaskRef]) -> Option<String> {
-    let queue = c.shared.feeds.queue()?;
-    let item = queue.today.iter().chain(&queue.later).find(|item| done.contains(&item.task))?;
-    Some(shell::FULFILS.with(c.lang(), &[&ledger::what(item, c.lang())]))
+    let queue = c.shared.feeds.queue();
+    let mut items = queue.iter().flat_map(|queue| queue.today.iter().chain(&queue.later));
+    let what = if let Some(item) = items.find(|item| done.contains(&item.task)) {
+        ledger::what(item, c.lang())
+    } else {
+        // it was begun on the profile, and the day's list has no room for it
+        let card = c.shared.feeds.form_card().and_then(Option::as_ref)?;
+        card.tasks.iter().find(|task| done.contains(&TaskRef::Stored(task.id)))?.text.clone()
+    };
+    Some(shell::FULFILS.with(c.lang(), &[&what]))
 }
 
 /// What one field shows in so many cells, of which a note beside it takes some.

@@ -31,6 +31,7 @@ pub fn draw(c: &mut Canvas, screen: Rect, palette: &Palette, pane: PaneId) {
         let style = c.theme.dim;
         super::popup::row(c, list, (y, on), &said, (&hint, style));
     }
+    super::popup::beyond_rows(c, inside, list, palette.cursor, rows.len());
     if rows.is_empty() {
         c.put(list, (list.x, list.y), list.width, c.say(shell::NOTHING_FOUND), c.theme.dim);
     }

@@ -9,7 +9,9 @@ use super::super::panes::complaints::{clock_style, moment};
 use super::super::text;
 use super::{bars, popup};
 use crate::app::feed::Slot;
+use crate::app::form::{FormKind, LeakForm};
 use crate::app::popup::leak::{LeakView, NewKey, Part};
+use crate::app::rights::{lacking, of_form};
 use crate::app::room;
 use crate::domain::complaint::Clock;
 use crate::domain::leak::STEPS;
@@ -38,6 +40,7 @@ fn list(c: &mut Canvas, area: Rect, view: &LeakView) {
     let list = Rect { height: inside.height.saturating_sub(1), ..inside };
     let fault = c.shared.feeds.error(Slot::Leaks).map(|e| errors::store(e, lang));
     let rows = LeakView::rows(c.shared);
+    let refused = fault.is_some();
     if let Some(fault) = fault {
         lines(c, list, list.y, &fault, theme.bad, 3);
     } else if rows.is_empty() || view.open.is_some() {
@@ -53,10 +56,15 @@ fn list(c: &mut Canvas, area: Rect, view: &LeakView) {
             let text = format!("{:>3}  {}  {who}  {said}", row.id, moment(c, row.since));
             popup::row(c, list, (y, on), &text, (&hint, style));
         }
+        popup::beyond_rows(c, inside, list, view.cursor, rows.len());
     }
+    // there is nothing to open where none shows; whoever may not look at leaks may report one all the same
+    let opens = if refused || rows.is_empty() { "" } else { "Enter" };
+    let may = of_form(&FormKind::Leak(LeakForm::Report));
+    let reports = if lacking(c.shared.actor.role, may).is_none() { "n" } else { "" };
     let keys = [
-        ("Enter".to_owned(), c.say(commands::OPEN)),
-        ("n".to_owned(), c.say(t::REPORT)),
+        (opens.to_owned(), c.say(commands::OPEN)),
+        (reports.to_owned(), c.say(t::REPORT)),
         ("Esc".to_owned(), c.say(commands::BACK)),
     ];
     bars::hints(c, popup::foot(inside), &keys);

@@ -61,6 +61,25 @@ pub fn search(c: &mut Canvas, inside: Rect, input: &Input, hint: Text) {
     }
 }
 
+/// How much of a list stands above and below what a popup shows, at the corners of its frame, where no row is covered.
+pub fn beyond(c: &mut Canvas, inside: Rect, (above, below): (usize, usize)) {
+    let theme = c.theme;
+    for (count, text, y) in
+        [(above, shell::ABOVE, inside.y.saturating_sub(1)), (below, shell::BELOW, inside.bottom())]
+    {
+        if count > 0 {
+            let text = format!(" {} ", text.with(c.lang(), &[&count]));
+            let line = Rect { y, height: 1, ..inside };
+            c.right(line, y, &text, theme.warn);
+        }
+    }
+}
+
+/// The same of rows that a list shows from its cursor's first on.
+pub fn beyond_rows(c: &mut Canvas, inside: Rect, list: Rect, cursor: Cursor, count: usize) {
+    beyond(c, inside, (cursor.top, count.saturating_sub(cursor.top + usize::from(list.height))));
+}
+
 /// The rows of a list that an area shows: on which line each, and whether the cursor stands on it.
 pub fn shown<T>(
     rows: &[T],
@@ -115,14 +134,14 @@ pub fn menu(c: &mut Canvas, screen: Rect, menu: &Menu, list: &Customers) {
         menu.items.iter().map(|i| Entry { label: i.label.clone(), hint: hint(i), on: i.on }).collect();
     let widest = rows.iter().map(|r| text::width(&r.label) + text::width(&r.hint) + 4).max().unwrap_or(0);
     let least = if menu.note.is_empty() && menu.title != commands::COLUMNS { 24 } else { 64 };
-    let width = u16::try_from(widest.clamp(least, 72)).unwrap_or(72) + 4;
+    let keys = menu_keys(c, menu);
+    let bar: usize = keys.iter().map(|(key, word)| text::width(key) + text::width(word) + 3).sum();
+    let width = u16::try_from(widest.max(bar).clamp(least, 72)).unwrap_or(72) + 4;
     let note = noted(&menu.note, usize::from(width.min(screen.width).saturating_sub(4)));
     let noted = u16::try_from(note.len()).unwrap_or(0);
     let fits = room::popup(c.shared.size).saturating_sub(note.len()).max(1);
     let shown = rows.len().min(fits).max(1);
-    let keys = menu_keys(c, menu);
-    let footed = u16::from(!keys.is_empty());
-    let height = u16::try_from(shown).unwrap_or(1) + 2 + noted + footed;
+    let height = u16::try_from(shown).unwrap_or(1) + 3 + noted;
     let inside = frame(c, middle(screen, width, height), menu.title.of(c.lang()));
     for (line, y) in note.iter().zip(inside.y..inside.bottom()) {
         let style = c.theme.text;
@@ -137,35 +156,30 @@ pub fn menu(c: &mut Canvas, screen: Rect, menu: &Menu, list: &Customers) {
         let dim = c.theme.dim;
         c.put(inside, (inside.x, inside.y), inside.width, c.say(shell::NOTHING_HERE), dim);
     }
-    let list = Rect { height: inside.height.saturating_sub(footed), ..inside };
+    let list = Rect { height: inside.height.saturating_sub(1), ..inside };
     entries(c, list, &rows, &menu.cursor);
-    if footed > 0 {
-        bars::hints(c, foot(inside), &keys);
-    }
+    beyond_rows(c, inside, list, menu.cursor, rows.len());
+    bars::hints(c, foot(inside), &keys);
 }
 
-/// The keys of a menu that nobody would guess, with what they do.
+/// The keys of a menu with what they do.
 fn menu_keys(c: &Canvas, menu: &Menu) -> Vec<(String, &'static str)> {
     let said = |pairs: &[(&str, Text)]| -> Vec<(String, &'static str)> {
         pairs.iter().map(|(key, word)| ((*key).to_owned(), word.of(c.lang()))).collect()
     };
+    let back = ("Esc", commands::BACK);
     if menu.title == commands::COLUMNS {
         let (order, width) = (("J K", shell::ORDER), ("← →", shell::WIDTH));
-        return said(&[
-            ("Enter", shell::SHOW),
-            order,
-            width,
-            ("Del", shell::AS_EVER),
-            ("Esc", commands::BACK),
-        ]);
+        return said(&[("Enter", shell::SHOW), order, width, ("Del", shell::AS_EVER), back]);
     }
     let away = match menu.items.iter().find_map(|item| item.remove.as_ref()) {
-        None => return Vec::new(),
+        None if menu.title == commands::COPY => return said(&[("Enter", commands::COPY), back]),
+        None => return said(&[("Enter", shell::CHOOSE), back]),
         Some(Act::AskDiscard(_)) => ("x", shell::DISCARD),
         Some(Act::AskFreeze(..)) => ("x", user::SHUT_OUT),
         Some(_) => ("Del", commands::REMOVE),
     };
-    said(&[("Enter", commands::OPEN), away])
+    said(&[("Enter", commands::OPEN), away, back])
 }
 
 /// What is to be read before a menu, at most three lines a sentence.
@@ -189,6 +203,7 @@ pub fn palette(c: &mut Canvas, screen: Rect, palette: &Palette, active: PaneId) 
     search(c, inside, &palette.input, shell::PALETTE_HINT);
     let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2), ..inside };
     entries(c, list, &rows, &palette.cursor);
+    beyond_rows(c, inside, list, palette.cursor, rows.len());
     if rows.is_empty() {
         c.put(list, (list.x + 2, list.y), list.width, c.say(shell::NOTHING_FOUND), c.theme.dim);
     }

@@ -5,8 +5,8 @@ use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
 use super::super::text;
-use super::bars;
 use super::scheme::frame;
+use super::{bars, popup};
 use crate::app::feed::Slot;
 use crate::app::popup::rules::{Kept, Rules, Typing, applies_rules, edits_rules, kept, said_of};
 use crate::domain::clock::from_ms;
@@ -38,10 +38,12 @@ pub fn rules(c: &mut Canvas, screen: Rect, rules: &Rules) {
     let low = u16::try_from(below.len()).unwrap_or(0).min(area.height / 2);
     let typed = u16::from(rules.typing.is_some());
     let list = Rect { height: area.height.saturating_sub(low + typed + u16::from(low > 0)), ..area };
-    match rules.versions {
+    let (top, count) = match rules.versions {
         Some(cursor) => versions(c, list, rules, cursor.at),
         None => conditions(c, list, draft, rules, lang),
-    }
+    };
+    let inside = Rect { height: foot.bottom().saturating_sub(area.y), ..area };
+    popup::beyond(c, inside, (top, count.saturating_sub(top + usize::from(list.height))));
     let mut y = list.bottom();
     if low > 0 {
         c.rule(area, y);
@@ -87,23 +89,25 @@ fn keys<'c>(c: &Canvas<'c>, rules: &Rules) -> Vec<(String, &'c str)> {
         return vec![key("v", t::VERSIONS), other, back];
     }
     let apply = if applies_rules(c.shared) { t::APPLY } else { t::PROPOSE };
+    // what was changed is let go with one key, which shows as soon as there is something to let go
+    let discard = if rules.dirty { "r" } else { "" };
     vec![
         key("Enter", commands::EDIT),
         key("p", t::TRY),
         key("a", apply),
-        key("v", t::VERSIONS),
+        key(discard, t::RESET),
         key("n", t::CONDITION),
         key("Del", commands::REMOVE),
+        key("v", t::VERSIONS),
         key("c", t::ADD_CLASS),
         key("o", t::TAKES_REST),
-        key("r", t::RESET),
         other,
         back,
     ]
 }
 
-/// Proposals and versions, one a line: what, when and by whom, why.
-fn versions(c: &mut Canvas, area: Rect, rules: &Rules, on: usize) {
+/// Proposals and versions, one a line: what, when and by whom, why. Gives the first that shows and how many there are.
+fn versions(c: &mut Canvas, area: Rect, rules: &Rules, on: usize) -> (usize, usize) {
     let theme = c.theme;
     let lines: Vec<(String, String, String, Style)> =
         kept(&rules.scheme, c.shared).into_iter().map(|kept| version(c, kept)).collect();
@@ -120,6 +124,7 @@ fn versions(c: &mut Canvas, area: Rect, rules: &Rules, on: usize) {
             c.tint(area, y, theme.select);
         }
     }
+    (top, lines.len())
 }
 
 /// One of them in words.
@@ -144,7 +149,8 @@ fn version(c: &Canvas, kept: Kept<'_>) -> (String, String, String, Style) {
     }
 }
 
-fn conditions(c: &mut Canvas, area: Rect, draft: &Draft, rules: &Rules, lang: Lang) {
+/// Draws the classes with their conditions; gives the first line that shows and how many there are.
+fn conditions(c: &mut Canvas, area: Rect, draft: &Draft, rules: &Rules, lang: Lang) -> (usize, usize) {
     let theme = c.theme;
     let spots = draft.spots();
     let height = usize::from(area.height).max(1);
@@ -179,12 +185,19 @@ fn conditions(c: &mut Canvas, area: Rect, draft: &Draft, rules: &Rules, lang: La
             c.tint(area, y, theme.select);
         }
     }
+    (top, spots.len())
 }
 
 /// What is wrong, how far the rules have come into force, or whom they would move.
 fn moves(c: &Canvas, rules: &Rules, width: usize) -> Vec<(String, Style)> {
     let (lang, theme) = (c.lang(), c.theme);
     let mut out = tried(c, rules, width);
+    if let Some(version) =
+        rules.since(c.shared).filter(|_| rules.applying.is_none() && rules.versions.is_none())
+    {
+        let said = t::SINCE_VERSION.with(lang, &[&version.version, &"v"]);
+        out.extend(text::wrap(&said, width, 3).into_iter().map(|line| (line, theme.warn)));
+    }
     let beside = rules.beside();
     if beside > 0 && rules.applying.is_none() && rules.versions.is_none() {
         let said = t::BORDER.with(lang, &[&beside, &"="]);

@@ -38,6 +38,7 @@ pub fn draw(c: &mut Canvas, screen: Rect, settings: &Settings) {
             c.tint(list, y, theme.select);
         }
     }
+    popup::beyond_rows(c, inside, list, settings.cursor, rows.len());
     if let Some(row) = settings.row(c.shared) {
         let y = list.bottom();
         c.rule(inside, y);

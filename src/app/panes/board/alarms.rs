@@ -30,8 +30,6 @@ pub struct Alarms {
     pub cursor: Cursor,
     /// Which of them are shown.
     pub which: Which,
-    /// Who was at hand before an alarm of no customer.
-    aside: Option<Subject>,
 }
 
 impl super::Board {
@@ -95,23 +93,14 @@ impl Alarms {
     }
 
     /// The customer under the cursor becomes the one at hand; of an alarm of no customer nobody is.
-    pub(super) fn hand_over(&mut self, s: &mut Shared) {
+    pub(super) fn hand_over(&self, s: &mut Shared) {
         let Some(row) = self.row(s) else { return };
         let subject = row.customer.and_then(|id| {
             Some(Subject { id: CustomerId(id), code: row.code.clone()?, name: row.name.clone()? })
         });
-        if subject.is_some() {
-            (s.subject, self.aside) = (subject, None);
-        } else if let Some(before) = s.subject.take() {
-            self.aside = Some(before);
-        }
-    }
-
-    /// Away from the alarms, whoever was at hand before one of no customer is so again.
-    pub(in super::super) fn give_back(&mut self, s: &mut Shared) {
-        let before = self.aside.take();
-        if s.subject.is_none() {
-            s.subject = before;
+        match subject {
+            Some(subject) => s.take_in_hand(subject),
+            None => s.set_aside(),
         }
     }
 

@@ -16,8 +16,10 @@ pub fn hands(m: &Maker, profile: &Profile) -> Option<Pieces> {
     let class = |id: &str| words::word(&suited.scheme, id, lang).to_owned();
     let (was, is, on) = (class(&suited.was), class(&suited.class), format::day(suited.on, today));
     let text = t::BELONGS.with(lang, &[&was, &is, &on, &suited.post, &suited.own]);
-    let whom = suited.to.as_ref().map(|(_, name)| t::TO_WHOM.with(lang, &[name])).unwrap_or_default();
-    Some(Pieces::new(t::HANDS.of(lang), text).ink(Ink::Warn).note(whom))
+    // the key stands at the end of the sentence, wherever its lines break
+    let whom = suited.to.as_ref().map(|(_, name)| format!(" · {}", t::TO_WHOM.with(lang, &[name])));
+    let text = format!("{text}{}", whom.unwrap_or_default());
+    Some(Pieces::new(t::HANDS.of(lang), text).ink(Ink::Warn))
 }
 
 /// The lines of the section; none where nothing suggests itself.

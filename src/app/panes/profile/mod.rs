@@ -18,6 +18,7 @@ use super::super::pane_id::PaneId;
 use super::super::room;
 use super::super::shared::Shared;
 use super::pane::{Pane, Step};
+use crate::domain::change::TaskRef;
 use crate::domain::field::{Noun, Row};
 use crate::store::request::{self, Query};
 
@@ -69,6 +70,15 @@ impl Profile {
     /// What stands under the cursor.
     pub const fn on(&self) -> &Target {
         &self.on
+    }
+
+    /// The open task on which the cursor stands: what is logged there fulfils it.
+    pub fn promise(&self, s: &Shared) -> Option<&TaskRef> {
+        let here = s.subject.as_ref().is_some_and(|c| self.whom == Some(c.id.0));
+        match &self.on {
+            Target::Task(_, _, task, true) if here && !matches!(task, TaskRef::Row(_)) => Some(task),
+            _ => None,
+        }
     }
 
     /// Its lines.

@@ -54,7 +54,9 @@ impl App {
 fn take(rules: &mut Rules, kept: Kept<'_>) {
     let Ok(scheme) = parse(kept.text()) else { return };
     let dirty = !matches!(kept, Kept::InForce(_));
-    *rules = Rules { draft: Some(Draft::of(&scheme)), dirty, ..Rules::new(&rules.scheme) };
+    let base = rules.base;
+    *rules = Rules { draft: Some(Draft::of(&scheme)), dirty, base, ..Rules::new(&rules.scheme) };
+    rules.stand();
     // whom it would move is what one wants to know first
     rules.tried = rules.draft.as_ref().filter(|_| dirty).map(Draft::text);
 }

@@ -1,7 +1,6 @@
 //! What stands below the fields of a form: its keys, what is wrong, what the guard and colleagues say of it; and how many
 //! fields stand above and below what shows.
 
-use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::super::super::canvas::Canvas;
@@ -52,20 +51,6 @@ fn enter(form: &Form) -> Text {
     }
 }
 
-/// How many fields stand above and below what shows, at the frame's corners, where no text of a field is covered.
-pub(super) fn beyond(c: &mut Canvas, area: Rect, (above, below): (usize, usize)) {
-    let theme = c.theme;
-    let frame = Rect { width: area.width.saturating_sub(2), ..area };
-    for (count, text, y) in
-        [(above, shell::ABOVE, area.y), (below, shell::BELOW, area.bottom().saturating_sub(1))]
-    {
-        if count > 0 {
-            let text = format!(" {} ", text.with(c.lang(), &[&count]));
-            c.right(frame, y, &text, theme.warn);
-        }
-    }
-}
-
 /// What stands below the fields: what is wrong, who looks alike.
 pub(super) fn footer(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
     let cells = usize::from(c.shared.size.width.min(84)).saturating_sub(8);
@@ -109,7 +94,10 @@ pub(super) fn footer(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
         say(&shell::NO_CHOICE.with(c.lang(), &[&label, &entry.typed]), c.theme.bad);
     }
     if let Some(refused) = &form.refused {
-        say(refused, c.theme.bad);
+        // what is wrong with a filter names what could stand there
+        for line in text::wrap(refused, cells, 5) {
+            say(&line, c.theme.bad);
+        }
     }
     company(c, form, &mut say);
     lines
