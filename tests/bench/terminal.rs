@@ -29,6 +29,8 @@ const ANY: &str = "C20";
 /// When figures that have not been counted yet are counted, and when everything is measured.
 const COUNTED: &str = "2024-05-20T15:30:00+08:00";
 const MEASURED: &str = "2024-05-20T15:45:00+08:00";
+/// How long nothing comes of a running month that is counted anew, at the most.
+const BOARD: Duration = Duration::from_secs(30);
 /// What the board's head says once the trends of all its months are there.
 const TREND: &str = "近12期";
 
@@ -159,8 +161,11 @@ fn guanxi(options: &Options, db: &Path, first: &str) -> Figures {
     is.page_bytes = sent("a page", size);
     let (samples, _) = play(&mut session, "<End><Home>", 20);
     line("jump to the end and back", samples);
-    let (samples, _) = play(&mut session, "5", 1);
-    line("board of a month computed before", samples);
+    // the figures that are kept show at once, with their time; those of the running month are counted anew behind them
+    let from = Instant::now();
+    session.send(b"5");
+    line("board of a month computed before", vec![session.wait(TREND).duration_since(from)]);
+    session.rest(BOARD);
     let (samples, _) = play(&mut session, "3145", 10);
     line("switch panes", samples);
     session.keys("1");

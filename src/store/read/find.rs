@@ -105,20 +105,22 @@ struct Walk<'n> {
     needle: &'n Needle,
     seen: Vec<Seen>,
     looked: HashSet<i64>,
+    /// How often a candidate was looked at.
+    looks: usize,
     /// How many were found before those of `seen`.
     taken: usize,
 }
 
 impl<'n> Walk<'n> {
     fn new(needle: &'n Needle) -> Self {
-        Self { needle, seen: Vec::new(), looked: HashSet::new(), taken: 0 }
+        Self { needle, seen: Vec::new(), looked: HashSet::new(), looks: 0, taken: 0 }
     }
 
     /// Goes through everybody who may be found, until so many are, or so many of a question's candidates are looked at;
     /// whether these are all.
     fn sweep(&mut self, eyes: &mut Eyes, text: &str, enough: usize, most: usize) -> Result<bool, StoreError> {
         if let Some(CustomerId(id)) = by_code(eyes.db, text)? {
-            self.look(eyes, id)?;
+            self.look(eyes, id, false)?;
         }
         let typed = text.trim();
         let upto = format!("{typed}\u{10ffff}");
@@ -128,7 +130,7 @@ impl<'n> Walk<'n> {
             .query_map([typed, &upto], |r| r.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         for id in begins {
-            self.look(eyes, id)?;
+            self.look(eyes, id, false)?;
         }
         let sees_all = eyes.sees_all();
         let needle = self.needle;
@@ -158,18 +160,18 @@ impl<'n> Walk<'n> {
         enough: usize,
         most: usize,
     ) -> Result<bool, StoreError> {
-        if self.found() >= enough || self.looked.len() >= MOST {
+        if self.found() >= enough || self.looks >= MOST {
             return Ok(false);
         }
         let sql = format!("SELECT rowid FROM {table} WHERE {table} MATCH ?1");
         let mut query = eyes.db.prepare_cached(&sql)?;
         let mut rows = query.query([expression])?;
-        let before = self.looked.len();
+        let before = self.looks;
         while let Some(row) = rows.next()? {
-            if self.found() >= enough || self.looked.len() - before >= most || self.looked.len() >= MOST {
+            if self.found() >= enough || self.looks - before >= most || self.looks >= MOST {
                 return Ok(false);
             }
-            self.look(eyes, row.get::<_, i64>(0)? & CUSTOMER)?;
+            self.look(eyes, row.get::<_, i64>(0)? & CUSTOMER, table == "find_digit")?;
         }
         Ok(true)
     }
@@ -186,11 +188,13 @@ impl<'n> Walk<'n> {
         hits
     }
 
-    /// Looks at one candidate once.
-    fn look(&mut self, eyes: &mut Eyes, id: i64) -> Result<(), StoreError> {
+    /// Looks at one candidate once: at the phones alone of one that the index of digits names, since the other index names
+    /// it again where its texts have them.
+    fn look(&mut self, eyes: &mut Eyes, id: i64, phones_only: bool) -> Result<(), StoreError> {
         if !self.looked.insert(id) {
             return Ok(());
         }
+        self.looks += 1;
         let head: Option<(String, String, i64)> = eyes
             .db
             .prepare_cached("SELECT name, code, owner_id FROM customer WHERE id=?1")?
@@ -212,8 +216,15 @@ impl<'n> Walk<'n> {
         let (hit, text) = if quick.is_some() {
             (quick, None)
         } else {
-            let whole = Whole::read(eyes, id, name, code, matches!(self.needle, Needle::Digits(_)))?;
-            let hit = self.needle.verify(&whole.candidate(sees).borrow());
+            let mut whole = Whole::named(name, code);
+            whole.read_phones(eyes, id, self.needle)?;
+            let mut hit = self.needle.verify(&whole.candidate(sees).borrow());
+            if hit.is_none() && phones_only {
+                self.looked.remove(&id);
+            } else if hit.is_none() {
+                whole.read_texts(eyes, id)?;
+                hit = self.needle.verify(&whole.candidate(sees).borrow());
+            }
             let text = hit.as_ref().and_then(|hit| whole.text(hit.field, sees));
             (hit, text)
         };
@@ -225,6 +236,11 @@ impl<'n> Walk<'n> {
         }
         Ok(())
     }
+}
+
+/// The texts of a customer that a statement gives.
+fn list(eyes: &Eyes, sql: &str, customer: i64) -> Result<Vec<String>, StoreError> {
+    Ok(eyes.db.prepare_cached(sql)?.query_map([customer], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Everything a customer can be found by.
@@ -260,28 +276,27 @@ impl Whole {
         Some((named, if named == "phone" { eyes::phone(&text, sees) } else { text }))
     }
 
-    /// Reads it; phones only where digits are looked for.
-    fn read(eyes: &Eyes, id: i64, name: String, code: String, phones: bool) -> Result<Self, StoreError> {
-        let list = |sql: &str| -> Result<Vec<String>, StoreError> {
-            Ok(eyes
-                .db
-                .prepare_cached(sql)?
-                .query_map([id], |r| r.get(0))?
-                .collect::<rusqlite::Result<_>>()?)
-        };
-        let mut codes = list("SELECT code FROM customer_alias WHERE customer_id=?1")?;
-        codes.insert(0, code);
-        Ok(Self {
-            name,
-            codes,
-            contacts: list("SELECT name FROM contact WHERE customer_id=?1 ORDER BY is_key DESC, id")?,
-            tags: list("SELECT value FROM own_tag WHERE customer_id=?1")?,
-            phones: if phones {
-                list("SELECT value FROM method WHERE customer_id=?1 AND digits IS NOT NULL ORDER BY id")?
-            } else {
-                Vec::new()
-            },
-        })
+    /// What the row of the customer has.
+    fn named(name: String, code: String) -> Self {
+        Self { name, codes: vec![code], contacts: Vec::new(), tags: Vec::new(), phones: Vec::new() }
+    }
+
+    /// Reads the phones, where digits are looked for.
+    fn read_phones(&mut self, eyes: &Eyes, id: i64, needle: &Needle) -> Result<(), StoreError> {
+        if matches!(needle, Needle::Digits(_)) {
+            let sql = "SELECT value FROM method WHERE customer_id=?1 AND digits IS NOT NULL ORDER BY id";
+            self.phones = list(eyes, sql, id)?;
+        }
+        Ok(())
+    }
+
+    /// Reads the other texts.
+    fn read_texts(&mut self, eyes: &Eyes, id: i64) -> Result<(), StoreError> {
+        self.codes.extend(list(eyes, "SELECT code FROM customer_alias WHERE customer_id=?1", id)?);
+        let contacts = "SELECT name FROM contact WHERE customer_id=?1 ORDER BY is_key DESC, id";
+        self.contacts = list(eyes, contacts, id)?;
+        self.tags = list(eyes, "SELECT value FROM own_tag WHERE customer_id=?1", id)?;
+        Ok(())
     }
 
     fn candidate(&self, sees: bool) -> Lists<'_> {

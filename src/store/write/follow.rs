@@ -12,7 +12,7 @@ use crate::domain::money::Fen;
 use crate::store::moves::segment_before;
 use crate::store::record::Work;
 use crate::store::request::StoreError;
-use crate::store::tables::{self, Image, either, given, int, opt_int, opt_text, text, word};
+use crate::store::tables::{Image, either, given, int, opt_int, opt_text, text, word};
 use crate::store::values::{FIRST_DAY, invalid};
 
 /// Adds the columns that follow, or refuses what cannot be.
