@@ -93,14 +93,14 @@ fn sent(what: &str, bytes: f64) -> f64 {
     bytes
 }
 
-/// Plays keys and measures each.
-fn play(session: &mut Session, keys: &str, times: usize) -> (Vec<Duration>, f64) {
+/// Plays keys and measures each, of a program that is still between them for so long.
+fn play_for(session: &mut Session, keys: &str, times: usize, quiet: Duration) -> (Vec<Duration>, f64) {
     let keys = bytes(keys);
     let mut samples = Vec::new();
     let mut sent = 0;
     for _ in 0..times {
         for key in &keys {
-            let sample = session.press(key);
+            let sample = session.press(key, quiet);
             samples.push(sample.last);
             sent += sample.bytes;
         }
@@ -109,12 +109,17 @@ fn play(session: &mut Session, keys: &str, times: usize) -> (Vec<Duration>, f64)
     (samples, mean)
 }
 
+/// The same of one that is still until it is asked for something.
+fn play(session: &mut Session, keys: &str, times: usize) -> (Vec<Duration>, f64) {
+    play_for(session, keys, times, pty::SETTLED)
+}
+
 /// Types texts, each between two runs of keys, and measures every key of the texts themselves.
 fn typed(session: &mut Session, texts: &[&str], before: &str, after: &str) -> Vec<Duration> {
     let mut samples = Vec::new();
     for text in texts {
         session.keys(before);
-        samples.extend(bytes(text).iter().map(|key| session.press(key).last));
+        samples.extend(bytes(text).iter().map(|key| session.press(key, pty::SETTLED).last));
         session.keys(after);
     }
     samples
@@ -182,7 +187,7 @@ fn guanxi(options: &Options, db: &Path, first: &str) -> Figures {
     println!("  {:<34} {:>9.1} MiB", "private memory", session.private_kib() as f64 / 1024.0);
     colleague.keys("q");
     colleague.end();
-    sent("full repaint", session.press(&[12]).bytes as f64);
+    sent("full repaint", session.press(&[12], pty::SETTLED).bytes as f64);
     session.rest(Duration::from_secs(1));
     let (before, ticks) = (session.output.len(), session.ticks());
     session.rest(Duration::from_secs(5));
@@ -244,10 +249,11 @@ fn csvlens(csv: &Path, runs: usize, first: &str) -> Option<Figures> {
     println!("csvlens                                 median       p99   ms");
     is.first = line("first frame", (0..runs.max(3)).map(|_| beside(&command, first).1).collect());
     let (mut session, _) = beside(&command, first);
-    let (samples, size) = play(&mut session, "<Down>", 200);
+    // it draws several times a second whether or not there is anything new
+    let (samples, size) = play_for(&mut session, "<Down>", 200, pty::QUIET);
     is.down = line("move down", samples);
     is.move_bytes = sent("a move", size);
-    let (samples, size) = play(&mut session, "<PgDn>", 60);
+    let (samples, size) = play_for(&mut session, "<PgDn>", 60, pty::QUIET);
     line("page", samples);
     is.page_bytes = sent("a page", size);
     println!("  {:<34} {:>9.1} MiB", "private memory", session.private_kib() as f64 / 1024.0);

@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 
 /// A folder to work in.
 pub struct Desk {
-    folder: tempfile::TempDir,
-    lang: &'static str,
+    pub folder: tempfile::TempDir,
+    pub lang: &'static str,
     /// The login under which it is opened; 王敏's in a demo is `wangmin`.
     pub user: &'static str,
 }

@@ -154,13 +154,15 @@ impl Session {
         writer.flush().unwrap();
     }
 
-    /// Sends one key and measures what it painted, until nothing came for [`SETTLED`]: an answer that is long in coming
-    /// counts, too.
-    pub fn press(&mut self, key: &[u8]) -> Sample {
+    /// Sends one key and measures what it painted, until nothing came for so long: for [`SETTLED`], so that an answer that is
+    /// long in coming counts, too.
+    pub fn press(&mut self, key: &[u8], quiet: Duration) -> Sample {
         let from = Instant::now();
         self.send(key);
         let mut sample = Sample::default();
-        while let Ok((at, chunk)) = self.chunks.recv_timeout(SETTLED) {
+        let mut wait = SETTLED;
+        while let Ok((at, chunk)) = self.chunks.recv_timeout(wait) {
+            wait = quiet;
             sample.last = at.duration_since(from);
             sample.bytes += chunk.len();
             self.take(&chunk);
