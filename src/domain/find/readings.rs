@@ -1,7 +1,6 @@
 //! How a Chinese character is read, without tones: every living reading the dictionary knows, those of family
 //! names included. Which single reading a name is sorted by is decided in `sort.rs`.
 
-use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use pinyin::{PinyinMulti, ToPinyinMulti};
@@ -57,30 +56,8 @@ impl Readings {
     }
 }
 
-/// How many characters are kept at hand, a power of two: names share a few hundred.
-const AT_HAND: usize = 512;
-
-thread_local! {
-    /// The readings of characters that were looked up last, each in the place of its number's last bits.
-    static LAST: RefCell<Vec<(char, Readings)>> = const { RefCell::new(Vec::new()) };
-}
-
-/// A character's readings.
+/// Looks a character's readings up.
 pub(super) fn readings(ch: char) -> Readings {
-    LAST.with_borrow_mut(|last| {
-        if last.is_empty() {
-            last.resize(AT_HAND, ('\0', Readings::default()));
-        }
-        let Some(place) = last.get_mut(ch as usize % AT_HAND) else { return looked_up(ch) };
-        if place.0 != ch {
-            *place = (ch, looked_up(ch));
-        }
-        place.1
-    })
-}
-
-/// Looks a character's readings up in the dictionary.
-fn looked_up(ch: char) -> Readings {
     let missing = MISSING.iter().find(|(known, _)| *known == ch).map(|(_, reading)| *reading);
     let living = if ONE_LIVING_SORTED.binary_search(&ch).is_ok() { 1 } else { usize::MAX };
     let mut readings = Readings { known: ch.to_pinyin_multi(), living, missing, initials: 0 };
