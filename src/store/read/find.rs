@@ -4,22 +4,27 @@
 //! is found then follows them. See design.md, «Finding at a million».
 
 pub mod holders;
+mod whole;
 
 use std::collections::HashSet;
 
 use rusqlite::OptionalExtension;
 
-use super::eyes::{self, Eyes};
+use super::eyes::Eyes;
 use super::row;
 use crate::domain::customer::CustomerId;
 use crate::domain::find::{Candidate, Field, Hit, Needle, needle, normal_phone, owned, stem as stem_of};
 use crate::store::look_up::{self, Noted};
 use crate::store::request::{Found, Limited, Sight, StoreError};
+use whole::Whole;
 
 /// Hits that are enough.
 const ENOUGH: usize = 200;
 /// Candidates that are looked at in all.
 const MOST: usize = 5_000;
+/// Candidates of whom more than the name is read: among so many that only look alike nobody is sought by another text, and to
+/// read these is most of the work.
+const READ: usize = 2_000;
 /// Hits that are enough at first sight, and candidates that one question to an index gives then.
 const ENOUGH_FIRST: usize = 100;
 const FIRST: usize = 200;
@@ -107,13 +112,15 @@ struct Walk<'n> {
     looked: HashSet<i64>,
     /// How often a candidate was looked at.
     looks: usize,
+    /// Of how many more than the name was read.
+    read: usize,
     /// How many were found before those of `seen`.
     taken: usize,
 }
 
 impl<'n> Walk<'n> {
     fn new(needle: &'n Needle) -> Self {
-        Self { needle, seen: Vec::new(), looked: HashSet::new(), looks: 0, taken: 0 }
+        Self { needle, seen: Vec::new(), looked: HashSet::new(), looks: 0, read: 0, taken: 0 }
     }
 
     /// Goes through everybody who may be found, until so many are, or so many of a question's candidates are looked at;
@@ -221,7 +228,8 @@ impl<'n> Walk<'n> {
             let mut hit = self.needle.verify(&whole.candidate(sees).borrow());
             if hit.is_none() && phones_only {
                 self.looked.remove(&id);
-            } else if hit.is_none() {
+            } else if hit.is_none() && self.read < READ {
+                self.read += 1;
                 whole.read_texts(eyes, id)?;
                 hit = self.needle.verify(&whole.candidate(sees).borrow());
             }
@@ -235,95 +243,6 @@ impl<'n> Walk<'n> {
             self.seen.push(Seen { id, hit, mine: owner == eyes.actor.id.0, order, beyond, text });
         }
         Ok(())
-    }
-}
-
-/// The texts of a customer that a statement gives.
-fn list(eyes: &Eyes, sql: &str, customer: i64) -> Result<Vec<String>, StoreError> {
-    Ok(eyes.db.prepare_cached(sql)?.query_map([customer], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
-}
-
-/// Everything a customer can be found by.
-struct Whole {
-    name: String,
-    codes: Vec<String>,
-    contacts: Vec<String>,
-    tags: Vec<String>,
-    phones: Vec<String>,
-}
-
-/// The same, borrowed as lists of texts.
-struct Lists<'a> {
-    whole: &'a Whole,
-    codes: Vec<&'a str>,
-    contacts: Vec<&'a str>,
-    tags: Vec<&'a str>,
-    phones: Vec<&'a str>,
-    sees: bool,
-}
-
-impl Whole {
-    /// Which field it is and its text, masked where it has to be; none of what stands in the row of a list.
-    fn text(mut self, field: Field, sees: bool) -> Option<(&'static str, String)> {
-        let (named, list, at) = match field {
-            Field::Name | Field::Code(0) => return None,
-            Field::Code(at) => ("code", &mut self.codes, at),
-            Field::Contact(at) => ("contact", &mut self.contacts, at),
-            Field::Tag(at) => ("tag", &mut self.tags, at),
-            Field::Phone(at) => ("phone", &mut self.phones, at),
-        };
-        let text = list.get_mut(at).map(std::mem::take).unwrap_or_default();
-        Some((named, if named == "phone" { eyes::phone(&text, sees) } else { text }))
-    }
-
-    /// What the row of the customer has.
-    fn named(name: String, code: String) -> Self {
-        Self { name, codes: vec![code], contacts: Vec::new(), tags: Vec::new(), phones: Vec::new() }
-    }
-
-    /// Reads the phones, where digits are looked for.
-    fn read_phones(&mut self, eyes: &Eyes, id: i64, needle: &Needle) -> Result<(), StoreError> {
-        if matches!(needle, Needle::Digits(_)) {
-            let sql = "SELECT value FROM method WHERE customer_id=?1 AND digits IS NOT NULL ORDER BY id";
-            self.phones = list(eyes, sql, id)?;
-        }
-        Ok(())
-    }
-
-    /// Reads the other texts.
-    fn read_texts(&mut self, eyes: &Eyes, id: i64) -> Result<(), StoreError> {
-        self.codes.extend(list(eyes, "SELECT code FROM customer_alias WHERE customer_id=?1", id)?);
-        let contacts = "SELECT name FROM contact WHERE customer_id=?1 ORDER BY is_key DESC, id";
-        self.contacts = list(eyes, contacts, id)?;
-        self.tags = list(eyes, "SELECT value FROM own_tag WHERE customer_id=?1", id)?;
-        Ok(())
-    }
-
-    fn candidate(&self, sees: bool) -> Lists<'_> {
-        fn borrowed(list: &[String]) -> Vec<&str> {
-            list.iter().map(String::as_str).collect()
-        }
-        Lists {
-            whole: self,
-            codes: borrowed(&self.codes),
-            contacts: borrowed(&self.contacts),
-            tags: borrowed(&self.tags),
-            phones: borrowed(&self.phones),
-            sees,
-        }
-    }
-}
-
-impl Lists<'_> {
-    fn borrow(&self) -> Candidate<'_> {
-        Candidate {
-            name: &self.whole.name,
-            codes: &self.codes,
-            contacts: &self.contacts,
-            tags: &self.tags,
-            phones: &self.phones,
-            see_all_digits: self.sees,
-        }
     }
 }
 
