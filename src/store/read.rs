@@ -140,6 +140,7 @@ impl Store {
                 let far = kpi::Far::of(db, self.far.as_deref())?;
                 Answer::Kpis(Box::new(kpi::shown(eyes, *query, &far)?))
             }
+            Query::KpisBefore(query) => Answer::KpisBefore(kpi::before(eyes, *query)?.map(Box::new)),
             Query::Report(query) => Answer::Report(Box::new(report::report(eyes, *query)?)),
             Query::Behind(query) => Answer::Behind(Box::new(kpi::behind::behind(eyes, query)?)),
             Query::Models(day) => {

@@ -185,6 +185,9 @@ pub enum Query {
     Board(Period),
     /// The KPIs of a period, for all and by segment.
     Kpis(KpiQuery),
+    /// The same of a running period as they were counted last, with the time of that: what shows until they are brought up to
+    /// date.
+    KpisBefore(KpiQuery),
     /// The customers behind a figure.
     Behind(BehindQuery),
     /// What a report of a period says.
@@ -349,6 +352,7 @@ pub enum Answer {
     Overlays(Vec<OverlayRow>),
     Board(Box<Board>),
     Kpis(Box<Kpis>),
+    KpisBefore(Option<Box<Kpis>>),
     Behind(Box<Behind>),
     Report(Box<Report>),
     Models(Box<Models>),

@@ -112,6 +112,19 @@ pub fn shown(eyes: &mut Eyes, query: KpiQuery, far: &Far<'_>) -> Result<Kpis, St
     Ok(kpis)
 }
 
+/// The figures of a running period as they were counted last, as they show to whoever asks.
+pub fn before(eyes: &mut Eyes, query: KpiQuery) -> Result<Option<Kpis>, StoreError> {
+    let (db, now) = (eyes.db, eyes.now);
+    let span = span(db, now, query)?;
+    if !span.runs() {
+        return Ok(None);
+    }
+    let Some(found) = kept::find(db, &span, &kept::rules(&span), Wanted::Before)? else { return Ok(None) };
+    let mut kpis = told(db, now, &span, found)?;
+    few::mask(eyes, &mut kpis)?;
+    Ok(Some(kpis))
+}
+
 /// The figures of a period as far as they are at hand; none where that asks for counting (see [`Wanted::AtHand`]).
 pub fn at_hand(db: &Connection, now: Now, query: KpiQuery) -> Result<Option<Kpis>, StoreError> {
     let span = span(db, now, query)?;

@@ -45,6 +45,7 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Overlays
         | Query::Board(_)
         | Query::Kpis(_)
+        | Query::KpisBefore(_)
         | Query::Behind(_)
         | Query::Report(_)
         | Query::Models(_)

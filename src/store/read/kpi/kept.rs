@@ -65,6 +65,8 @@ pub enum Wanted {
     Recent,
     /// Of that moment if a few customers at most have to be looked at for it: while nobody may be kept waiting.
     AtHand,
+    /// As they were counted last, however long ago.
+    Before,
 }
 
 impl Wanted {
@@ -73,6 +75,7 @@ impl Wanted {
         match self {
             Self::Exact | Self::Recent => 5_000,
             Self::AtHand => 100,
+            Self::Before => 0,
         }
     }
 }
@@ -100,7 +103,9 @@ pub fn find(db: &Connection, span: &Span, rules: &str, wanted: Wanted) -> Result
         .query_row((from, until, span.as_of, rules), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
         .optional()?;
     let Some((seen, lasts, counted, json)) = found else { return Ok(None) };
-    let as_of = if lasts && !touched(db, span, counted, seen)? {
+    let as_of = if wanted == Wanted::Before {
+        counted
+    } else if lasts && !touched(db, span, counted, seen)? {
         span.as_of
     } else if let Some(Followed { figures, fresh }) = follow(db, span, rules, wanted.most())? {
         return Ok(Some(Found { figures, as_of: span.as_of, fresh }));

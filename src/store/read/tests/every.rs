@@ -361,6 +361,7 @@ every! { h;
     Query::Overlays, EVERYBODY => vec![Query::Overlays];
     Query::Board(_), EVERYBODY => vec![Query::Board(month())];
     Query::Kpis(_), EVERYBODY => vec![Query::Kpis(kpis())];
+    Query::KpisBefore(_), EVERYBODY => vec![Query::KpisBefore(kpis())];
     Query::Behind(_), EVERYBODY => crate::domain::kpi::KPIS.iter().map(|kpi| {
         Query::Behind(BehindQuery { of: kpis(), id: kpi.id, segment: "", person: None, only: None, most: 500 })
     }).collect();
