@@ -101,10 +101,11 @@ fn main() {
     println!("{people} people, a database of {:.0} MB", mb(db.metadata().unwrap().len()));
 
     time("4 a colleague's commit on the screen, p99", p99(&mut screens::seen(&db)), 500.0);
-    let (share, own, with) = screens::idle(&db, 10);
+    let sessions = u32::try_from(people).unwrap();
+    let (share, own, with) = screens::idle(&db, sessions);
     let said = format!("{share:.2} %, {own:.1} MB own, {with:.1} MB PSS");
     figure(
-        "24 an idle session of 10: core, memory",
+        &format!("24 an idle session of {sessions}: core, memory"),
         &said,
         "≤ 0.1 %, ≤ 5 MB PSS",
         share <= 0.1 && with <= 5.0,
