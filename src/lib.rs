@@ -97,10 +97,8 @@
 //!   goes by. Somebody with a hundred thousand customers held seventy MB for twenty-five lines before.
 //! - The state of a popup stands in `app/popup/NAME`, what keys do in it in `app/popups/NAME`: panes and messages know the
 //!   state alone, so that no file of `app` imports another in a circle.
-//! - The look-up box shows at once whom a few hundred candidates give ([`store::request::Query::FindFirst`]); where they do
-//!   not fill the list, whoever is among five thousand follows behind them and moves none of them. A pinyin of five letters
-//!   has thousands of candidates that only look alike, and to look at all of them takes a tenth of a second. Beyond the
-//!   first two thousand the name alone is read.
+//! - What a customer is found by stands in one narrow row beside the indexes (`store/entry`): a pinyin of five letters has
+//!   thousands of candidates that only look alike, and to read each of them from five tables took a fifth of a second.
 //! - A connection that only reads does not check the cells of each page (`PRAGMA cell_size_check`), which was a fifth of such
 //!   a look; whoever writes does.
 //! - A commit moves no log into the file while long work goes on: that does it between its batches, and a session once it has

@@ -2,7 +2,6 @@
 //! has not changed is not asked again, and an answer that comes too late is dropped by its ticket. Two slots ask ahead: for
 //! the cards of the rows beside the cursor, so that a move finds its card here.
 
-mod sight;
 mod slot;
 
 use std::collections::VecDeque;
@@ -18,8 +17,8 @@ use crate::store::request::{
     Activations, AlarmRow, Answer, Average, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared,
     Complaints, Count, CustomerRow, Found, Kpis, LeakCase, LeakRow, LoadRow, Members, Models, Moves,
     OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, RequestRow, SchemeRow, ScriptRow,
-    SettingRow, Sight, Since, StoreError, StrategyRow, TagCount, TextRow, Title, TouchRow, Undoable,
-    VersionRow, ViewRow, Why, Window,
+    SettingRow, Since, StoreError, StrategyRow, TagCount, TextRow, Title, TouchRow, Undoable, VersionRow,
+    ViewRow, Why, Window,
 };
 use crate::store::request::{
     Analysis, BaselineRow, CauseRow, Evaluation, EvaluationRow, Staff, SuggestionRow,
@@ -101,13 +100,9 @@ impl Feeds {
                     self.cards.truncate(CARDS - 1);
                     self.cards.push_front((revision, query, answer.clone()));
                 }
-                let known = feed.current.then(|| feed.answer.take()).flatten();
-                feed.answer = Some(sight::kept(known, answer));
+                feed.answer = Some(answer);
                 feed.error = None;
                 feed.current = true;
-                if slot == Slot::FindRest {
-                    self.found_all();
-                }
             }
             Err(StoreError::Interrupted) => feed.asked = None,
             // what was asked cannot be answered: what stands here answers something else and would mislead
@@ -218,7 +213,7 @@ typed! {
     classes Classes Classes -> Vec<ClassWord>;
     schemes Schemes Schemes -> Vec<SchemeRow>;
     moves Moves SchemePreview -> Moves;
-    sight Find FindFirst -> Sight;
+    find Find Find -> Vec<Found>;
     find_card FindCard Card -> Option<Box<Card>>;
     alike Alike Alike -> Vec<Found>;
     form_card FormCard Card -> Option<Box<Card>>;

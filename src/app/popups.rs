@@ -45,7 +45,6 @@ fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
     match popup {
         Popup::Finder(finder) => {
             let mut wants = vec![(Slot::Find, finder.query())];
-            wants.extend(finder.rest(s).map(|query| (Slot::FindRest, query)));
             wants.extend(popup::found(finder, s).map(|id| (Slot::FindCard, Query::Card(id))));
             wants
         }

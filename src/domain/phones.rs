@@ -25,6 +25,8 @@ pub enum PhoneFault {
     NotANumber,
 }
 
+/// Fewest digits of a number that nobody shares: area code and line, or a mobile one.
+const WHOLE: usize = 10;
 /// Fewest digits of a number by itself (95588).
 const DIGITS_MIN: usize = 5;
 /// Most digits of a number (E.164).
@@ -91,6 +93,12 @@ fn phone(piece: &str) -> Result<Phone, PhoneFault> {
         return Err(PhoneFault::NotANumber);
     }
     Ok(Phone { number: number.to_owned(), extension: extension.map(ToOwned::to_owned) })
+}
+
+/// Whether digits in normal form are a whole number, so that to type them tells whose it is or that it is nobody's: a
+/// mobile one that is still being typed is none.
+pub fn is_whole(digits: &str) -> bool {
+    digits.len() >= WHOLE && !is_cut_mobile(digits)
 }
 
 /// Whether digits of a mobile number are missing or too many: no other number of nine to twelve begins like one.

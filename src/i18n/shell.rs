@@ -59,7 +59,6 @@ super::texts! {
     FIND_HINT "name, pinyin, initials, contact, number, phone, tag" "名称、拼音、首字母、联系人、编号、电话、标签";
     FOUND_MORE "50+ found: type more" "50+ 条,请继续输入";
     FOUND_N "{} found" "{} 条";
-    FOUND_SO_FAR "{} found, looking on…" "已找到 {} 条,继续查找…";
     UNKNOWN_NEW "New customer with {}" "用 {} 新建客户";
     UNKNOWN_CONTACT "New contact of a known customer with {}" "为已有客户添加联系人 {}";
     UNKNOWN_NUMBER "Nobody has this number." "没有客户使用这个号码。";

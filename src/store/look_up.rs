@@ -10,9 +10,6 @@ use super::{Store, settings};
 use crate::domain::clock::Now;
 use crate::domain::people::{Actor, Reach, Verb, reach};
 
-/// Digits from which a number that nobody has counts as looked up.
-pub const WHOLE: usize = 10;
-
 /// Something that was shown beyond the mask.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Noted {

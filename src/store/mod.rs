@@ -10,6 +10,7 @@ pub mod check;
 pub mod copy;
 mod counted;
 mod daily;
+mod entry;
 pub mod export;
 pub mod facts;
 pub mod fill;

@@ -98,7 +98,6 @@ impl Store {
             Query::Count(filter) => Answer::Count(customers::count(eyes, filter)?),
             Query::Fitting(filter) => Answer::Fitting(customers::fitting(eyes, filter)?),
             Query::Find { text, limit } => Answer::Find(find::find(eyes, text, *limit)?),
-            Query::FindFirst { text, limit } => Answer::FindFirst(find::first(eyes, text, *limit)?),
             Query::Alike { name, phones } => Answer::Alike(find::alike(eyes, name, phones)?),
             Query::ByCode(code) => Answer::ByCode(find::by_code(db, code)?),
             Query::Card(id) => Answer::Card(card::card(eyes, id.0)?.map(Box::new)),

@@ -55,7 +55,7 @@ pub use board::{Board, Figure, Title};
 pub use campaigns::{BudgetRow, CampaignRow, MemberRow, Members, PlanPart, PlanRow, PlanTaskRow};
 pub use cases::{Case, CaseKind, CaseRow, DisputeCase, HandOverCase, ItemRow, LoadRow, Passage};
 pub use complaints::{ComplaintRow, Complaints, RequestRow, Which};
-pub use customers::{Count, CustomerRow, Found, List, OwnCell, Seek, Sight, Sort, Window};
+pub use customers::{Count, CustomerRow, Found, List, OwnCell, Seek, Sort, Window};
 pub use error::{Clash, Limited, StoreError};
 pub use guard::{Guarded, LeftOut};
 pub use json::{all_yuan, opt_rfc3339, rfc3339, yuan};
@@ -88,13 +88,6 @@ pub enum Query {
     Fitting(Filter),
     /// Who is found by a text: those found at first sight, then the others.
     Find {
-        /// What was typed.
-        text: String,
-        /// How many at most.
-        limit: usize,
-    },
-    /// Those of them who are found at first sight, however many customers there are: what the look-up box shows at once.
-    FindFirst {
         /// What was typed.
         text: String,
         /// How many at most.
@@ -322,7 +315,6 @@ pub enum Answer {
     /// The ids.
     Fitting(Ids),
     Find(Vec<Found>),
-    FindFirst(Sight),
     Card(Option<Box<Card>>),
     Profile(Option<Box<Profile>>),
     ByCode(Option<CustomerId>),

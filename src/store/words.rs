@@ -1,31 +1,16 @@
 //! How the store asks `domain/find` for words: tokens for the look-up indexes, the order of names, phones in normal form. The
 //! rules themselves stand there.
 
-use crate::domain::find::{self, Entry};
-
-/// Tokens of everything a customer is found by; the owner is one of them.
-pub fn customer(codes: &[String], name: &str, contacts: &[String], tags: &[String], owner: i64) -> String {
-    let entry = Entry { name, codes: &refs(codes), contacts: &refs(contacts), tags: &refs(tags), owner };
-    find::text_tokens(&entry)
-}
+use crate::domain::find;
 
 /// What to ask the index for a customer of this owner.
 pub fn owned_by(owner: i64, code: &str) -> Option<String> {
     Some(find::owned(&find::needle(code)?.text_match()?, owner))
 }
 
-/// Tokens of phones as they are stored.
-pub fn phones(values: &[String]) -> String {
-    find::digit_tokens(&refs(values))
-}
-
-fn refs(texts: &[String]) -> Vec<&str> {
-    texts.iter().map(String::as_str).collect()
-}
-
 /// Tokens of what was said in a touch.
 pub fn touch(texts: &[String]) -> String {
-    find::talk_tokens(&refs(texts))
+    find::talk_tokens(&texts.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// By what names sort.

@@ -62,8 +62,6 @@ pub enum Slot {
     /// Whom new rules would move.
     Moves,
     Find,
-    /// Those who are not found at first sight.
-    FindRest,
     FindCard,
     Alike,
     /// The contacts of the customer a form is about.
@@ -107,7 +105,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 67] = [
+pub const SLOTS: [Slot; 66] = [
     Slot::Customers,
     Slot::Count,
     Slot::Marking,
@@ -153,7 +151,6 @@ pub const SLOTS: [Slot; 67] = [
     Slot::Schemes,
     Slot::Moves,
     Slot::Find,
-    Slot::FindRest,
     Slot::FindCard,
     Slot::Alike,
     Slot::FormCard,

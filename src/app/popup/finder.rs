@@ -46,21 +46,14 @@ impl Finder {
         Self { input: Input::default(), cursor: Cursor::default(), purpose, hurried: false }
     }
 
-    /// What it asks the store at once.
+    /// What it asks the store.
     pub fn query(&self) -> Query {
-        Query::FindFirst { text: self.input.value().to_owned(), limit: MOST }
+        Query::Find { text: self.input.value().to_owned(), limit: MOST }
     }
 
-    /// What it asks then, where others may be found whom the first sight does not show.
-    pub fn rest(&self, s: &Shared) -> Option<Query> {
-        let asks = s.feeds.current(Slot::Find, &self.query()) && s.feeds.sight().is_some_and(|f| !f.whole);
-        asks.then(|| Query::Find { text: self.input.value().to_owned(), limit: MOST })
-    }
-
-    /// Whether the hits that are here are those of what is typed now: the first of them, or that there is none.
+    /// Whether the hits that are here are those of what is typed now.
     pub fn is_current(&self, s: &Shared) -> bool {
         s.feeds.current(Slot::Find, &self.query())
-            && s.feeds.sight().is_some_and(|f| f.whole || !f.rows.is_empty())
     }
 
     /// What is typed, as digits of a phone, when nothing else is typed and enough of them.

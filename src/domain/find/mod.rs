@@ -26,23 +26,25 @@ pub use sort::sort_key;
 pub use stem::stem;
 pub use talk::talk_tokens;
 pub use tokens::{digit_tokens, text_tokens};
-pub use verify::{Candidate, Field, Hit};
+pub use verify::{Field, Hit};
 
 /// The number of these tokens, which each file keeps. Whoever changes what a name, a number or a touch is found by raises it, so
 /// that files of before are written anew, and adds a migration, so that no program of before writes beside this one.
 pub const TOKENS: i64 = 2;
 
-/// What of one customer goes into the text index.
-#[derive(Clone, Copy, Debug)]
+/// All that one customer is found by: what its tokens are made of, and what a needle is held against.
+#[derive(Clone, Debug, Default)]
 pub struct Entry<'a> {
+    /// Id of the person who owns the customer; the token `o_<id>`.
+    pub owner: i64,
     /// Name of the customer.
     pub name: &'a str,
     /// Customer number and aliases.
-    pub codes: &'a [&'a str],
+    pub codes: Vec<&'a str>,
     /// Names of the contacts.
-    pub contacts: &'a [&'a str],
+    pub contacts: Vec<&'a str>,
     /// Tags as shown.
-    pub tags: &'a [&'a str],
-    /// Id of the person who owns the customer; the token `o_<id>`.
-    pub owner: i64,
+    pub tags: Vec<&'a str>,
+    /// Phones as stored.
+    pub phones: Vec<&'a str>,
 }

@@ -8,6 +8,10 @@ use pinyin::{PinyinMulti, ToPinyinMulti};
 /// Readings of family names that the dictionary lacks.
 const MISSING: &[(char, &str)] = &[('黑', "he"), ('萬', "mo")];
 
+/// Characters whose usual reading in a company's name is not the dictionary's first.
+const USUAL: &[(char, &str)] =
+    &[('长', "chang"), ('長', "chang"), ('都', "du"), ('莞', "guan"), ('厦', "sha")];
+
 /// The commonest characters of names of which only the dictionary's first reading is alive.
 ///
 /// The dictionary also knows how they were read in old books (有 wei, 限 wen, 司 ci); nobody types that, and it
@@ -27,32 +31,27 @@ static ONE_LIVING_SORTED: LazyLock<Vec<char>> = LazyLock::new(|| {
 const UMLAUTS: &[(&str, [&str; 2])] =
     &[("lü", ["lv", "lu"]), ("lüe", ["lve", "lue"]), ("nü", ["nv", "nu"]), ("nüe", ["nve", "nue"])];
 
-/// All readings of one character, in the dictionary's order, the usual one first.
+/// All readings of one character, the usual one first, then in the dictionary's order.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Readings {
     known: Option<PinyinMulti>,
     /// How many of the known ones count.
     living: usize,
     missing: Option<&'static str>,
-    /// The letters that readings begin with, one bit each.
-    initials: u32,
-}
-
-/// The bit of a letter.
-const fn bit(letter: u8) -> u32 {
-    if letter.is_ascii_lowercase() { 1 << (letter - b'a') } else { 0 }
+    /// The usual one, where it is not the first known.
+    usual: Option<&'static str>,
 }
 
 impl Readings {
-    /// Whether a reading begins with this letter: most characters are passed over by it.
-    pub fn begin_with(self, letter: char) -> bool {
-        u8::try_from(letter).is_ok_and(|letter| self.initials & bit(letter) != 0)
-    }
-
     /// Each reading in lower-case ASCII; one may come twice (two tones).
     pub fn iter(self) -> impl Iterator<Item = &'static str> {
         let known = self.known.into_iter().flatten().take(self.living).map(pinyin::Pinyin::plain);
-        known.chain(self.missing).flat_map(spellings).flatten()
+        self.usual.into_iter().chain(known).chain(self.missing).flat_map(spellings).flatten()
+    }
+
+    /// The usual one alone.
+    pub fn usual(self) -> Self {
+        Self { living: usize::from(self.usual.is_none()), missing: None, ..self }
     }
 }
 
@@ -60,10 +59,8 @@ impl Readings {
 pub(super) fn readings(ch: char) -> Readings {
     let missing = MISSING.iter().find(|(known, _)| *known == ch).map(|(_, reading)| *reading);
     let living = if ONE_LIVING_SORTED.binary_search(&ch).is_ok() { 1 } else { usize::MAX };
-    let mut readings = Readings { known: ch.to_pinyin_multi(), living, missing, initials: 0 };
-    readings.initials =
-        readings.iter().filter_map(|r| r.bytes().next()).map(bit).fold(0, std::ops::BitOr::bitor);
-    readings
+    let usual = USUAL.iter().find(|(known, _)| *known == ch).map(|(_, reading)| *reading);
+    Readings { known: ch.to_pinyin_multi(), living, missing, usual }
 }
 
 /// The ways to type one syllable; none when it has a letter no keyboard has.
@@ -103,8 +100,6 @@ mod tests {
             }
         }
         assert_eq!(readings('a').iter().next(), None);
-        assert!(readings('单').begin_with('c') && !readings('单').begin_with('x'));
-        assert!(!readings('单').begin_with('单') && !readings('a').begin_with('a'));
         assert_eq!(readings('有').iter().collect::<Vec<_>>(), ["you"]);
     }
 

@@ -58,10 +58,6 @@ const WORDS: &[(&str, &str)] = &[
     ("尉犁", "yu li"),
 ];
 
-/// Characters whose usual reading in a company's name is not the dictionary's first.
-const USUAL: &[(char, &str)] =
-    &[('长', "chang"), ('長', "chang"), ('都', "du"), ('莞', "guan"), ('厦', "sha")];
-
 /// Family names that are not read as their characters are elsewhere; two characters before one.
 const SURNAMES: &[(&str, &str)] = &[
     ("尉迟", "yu chi"),
@@ -164,8 +160,7 @@ pub fn sort_key(name: &str, person: bool) -> String {
             continue;
         }
         rest = after;
-        let usual = USUAL.iter().find(|(known, _)| *known == ch).map(|(_, reading)| *reading);
-        match usual.or_else(|| readings(ch).iter().next()) {
+        match readings(ch).usual().iter().next() {
             Some(reading) => key.push_word(reading),
             None if ch.is_ascii_alphanumeric() => key.push_letter(ch),
             None if ch.is_alphanumeric() => key.push_word(&format!("~{:06x}", u32::from(ch))),

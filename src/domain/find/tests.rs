@@ -27,24 +27,22 @@ impl Row {
     }
 
     fn verify(&self, needle: &Needle, see_all_digits: bool) -> Option<Hit> {
-        needle.verify(&Candidate {
-            name: &self.name,
-            codes: &refs(&self.codes),
-            contacts: &refs(&self.contacts),
-            tags: &refs(&self.tags),
-            phones: &refs(&self.phones),
-            see_all_digits,
-        })
+        needle.verify(&self.entry(), see_all_digits)
     }
 
     fn text(&self) -> String {
-        text_tokens(&Entry {
-            name: &self.name,
-            codes: &refs(&self.codes),
-            contacts: &refs(&self.contacts),
-            tags: &refs(&self.tags),
+        text_tokens(&self.entry())
+    }
+
+    fn entry(&self) -> Entry<'_> {
+        Entry {
             owner: 17,
-        })
+            name: &self.name,
+            codes: refs(&self.codes),
+            contacts: refs(&self.contacts),
+            tags: refs(&self.tags),
+            phones: refs(&self.phones),
+        }
     }
 
     /// True when the indexes would bring this row.
@@ -173,6 +171,14 @@ fn better_places_score_lower() {
     .collect();
     assert_eq!(scores.first(), Some(&0));
     assert!(scores.is_sorted_by(|a, b| a < b), "{scores:?}");
+
+    // 长 is read so in 成长, 张 always
+    let contact = Row { contacts: vec!["张新平".into()], ..Row::named("x") };
+    assert!(contact.found("zhang").unwrap().score < Row::named("长春机械").found("zhang").unwrap().score);
+    assert!(
+        Row::named("长春机械").found("zhang").unwrap().score
+            < Row::named("中张").found("zhang").unwrap().score
+    );
 
     let contact = Row { contacts: vec!["科技".into()], ..Row::named("x") };
     let tag = Row { tags: vec!["科技".into()], ..Row::named("x") };

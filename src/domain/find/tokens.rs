@@ -19,7 +19,7 @@ pub fn text_tokens(entry: &Entry) -> String {
     let mut grams = Vec::with_capacity(512);
     grams.push(OWNER);
     push_grams(entry.name, &mut grams);
-    for field in [entry.codes, entry.contacts, entry.tags].into_iter().flatten() {
+    for field in [&entry.codes, &entry.contacts, &entry.tags].into_iter().flatten() {
         push_grams(field, &mut grams);
     }
     joined(grams, &owner_token(entry.owner))
@@ -113,7 +113,7 @@ fn push_grams(field: &str, grams: &mut Vec<u64>) {
 
 /// Adds the triples that begin inside a full syllable and notes its heads; its initial alone is the caller's.
 fn syllable_grams(unit: &Unit, next: &Heads, here: &mut Heads, grams: &mut Vec<u64>) {
-    for reading in unit.readings.iter() {
+    for reading in unit.readings().iter() {
         let (mut before, mut last) = (None, None);
         for (place, letter) in reading.bytes().map(char::from).enumerate() {
             match place {

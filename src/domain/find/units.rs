@@ -19,8 +19,13 @@ pub(super) struct Unit {
     pub starts_word: bool,
     /// True for characters that are words of their own: Han, kana, Hangul.
     pub ideograph: bool,
-    /// Pinyin of a Han character; empty for everything else.
-    pub readings: Readings,
+}
+
+impl Unit {
+    /// Pinyin of a Han character; empty for everything else. Looked up where letters are asked for, which is not everywhere.
+    pub fn readings(&self) -> Readings {
+        if self.ideograph { readings(self.ch) } else { Readings::default() }
+    }
 }
 
 /// Cuts a field into its units.
@@ -31,8 +36,7 @@ pub(super) fn units(field: &str) -> Vec<Unit> {
         let kind = Kind::of(ch);
         if kind != Kind::Gap && units.len() < MAX_UNITS {
             let ideograph = kind == Kind::Ideograph;
-            let readings = if ideograph { readings(ch) } else { Readings::default() };
-            units.push(Unit { ch, origin, starts_word: kind != before, ideograph, readings });
+            units.push(Unit { ch, origin, starts_word: kind != before, ideograph });
         }
         before = kind;
     });

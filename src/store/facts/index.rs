@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use crate::store::entry::Entry;
 use crate::store::request::StoreError;
 use crate::store::{beside, turn, words};
 
@@ -39,7 +40,7 @@ pub const fn rowid(bucket: i64, customer: i64) -> i64 {
     (bucket << 40) | customer
 }
 
-/// Moves customers in both indexes.
+/// Moves customers in both indexes, and keeps what they are found by.
 pub fn apply(db: &Connection, moves: &[Move]) -> Result<(), StoreError> {
     let mut gone: Vec<i64> = moves.iter().filter_map(|m| Some(rowid(m.from?, m.customer))).collect();
     gone.sort_unstable();
@@ -52,14 +53,20 @@ pub fn apply(db: &Connection, moves: &[Move]) -> Result<(), StoreError> {
     let mut come: Vec<(i64, i64)> =
         moves.iter().filter_map(|m| Some((rowid(m.to?, m.customer), m.customer))).collect();
     come.sort_unstable();
-    let mut named = Vec::with_capacity(come.len());
+    for m in moves.iter().filter(|m| m.to.is_none()) {
+        Entry::forget(db, m.customer)?;
+    }
+    let mut entries = Vec::with_capacity(come.len());
     for (row, customer) in come {
-        named.extend(Names::read(db, customer)?.map(|names| (row, names)));
+        if let Some(entry) = Entry::now(db, customer)? {
+            entry.keep(db)?;
+            entries.push((row, entry));
+        }
     }
     let mut digits = Vec::new();
     beside::each(
-        &named,
-        |(row, names)| (*row, names.text(), names.digits()),
+        &entries,
+        |(row, entry)| (*row, entry.words(), entry.digits()),
         |(row, text, phones)| {
             digits.push((row, phones));
             put(db, "find_text", row, &text)
@@ -151,46 +158,6 @@ pub fn merge_all(db: &Connection) -> Result<(), StoreError> {
         }
     }
     settle(db)
-}
-
-/// What a customer is found by, as it stands in the records.
-pub struct Names {
-    codes: Vec<String>,
-    name: String,
-    contacts: Vec<String>,
-    tags: Vec<String>,
-    owner: i64,
-    phones: Vec<String>,
-}
-
-impl Names {
-    /// Reads it; none where there is no such customer.
-    pub fn read(db: &Connection, customer: i64) -> rusqlite::Result<Option<Self>> {
-        let head: Option<(String, String, i64)> = db
-            .prepare_cached("SELECT code, name, owner_id FROM customer WHERE id=?1")?
-            .query_row([customer], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
-            .optional()?;
-        let Some((code, name, owner)) = head else { return Ok(None) };
-        let list = |sql: &str| -> rusqlite::Result<Vec<String>> {
-            db.prepare_cached(sql)?.query_map([customer], |r| r.get(0))?.collect()
-        };
-        let mut codes = list("SELECT code FROM customer_alias WHERE customer_id=?1")?;
-        codes.insert(0, code);
-        let contacts = list("SELECT name FROM contact WHERE customer_id=?1")?;
-        let tags = list("SELECT value FROM own_tag WHERE customer_id=?1")?;
-        let phones = list("SELECT value FROM method WHERE customer_id=?1 AND digits IS NOT NULL")?;
-        Ok(Some(Self { codes, name, contacts, tags, owner, phones }))
-    }
-
-    /// The tokens of words.
-    pub fn text(&self) -> String {
-        words::customer(&self.codes, &self.name, &self.contacts, &self.tags, self.owner)
-    }
-
-    /// The tokens of phones; empty where there are none.
-    pub fn digits(&self) -> String {
-        words::phones(&self.phones)
-    }
 }
 
 /// What the touches of these customers are found by, with their ids.

@@ -10,6 +10,7 @@ use rusqlite::{Connection, Transaction};
 use super::{Rules, compute, index};
 use crate::domain::clock::Now;
 use crate::store::brake::Brake;
+use crate::store::entry::Entry;
 use crate::store::request::StoreError;
 use crate::store::tables::int;
 use crate::store::{own_block, process, schema, settings, touch_sum, turn, words};
@@ -22,7 +23,7 @@ const GATHER: i64 = 3 << 20;
 const HANDFUL: usize = 500;
 
 /// What a handful of customers and their touches are found by: row number and words.
-type Words = (Vec<(i64, index::Names)>, Vec<(i64, Vec<String>)>);
+type Words = (Vec<(i64, Entry)>, Vec<(i64, Vec<String>)>);
 /// The same as tokens: row number, tokens of words and of phones; row number and tokens of a touch.
 type Tokens = (Vec<(i64, String, String)>, Vec<(i64, String)>);
 
@@ -108,7 +109,7 @@ struct Desk {
 
 fn tokenise((customers, touches): &Words) -> Tokens {
     (
-        customers.iter().map(|(row, names)| (*row, names.text(), names.digits())).collect(),
+        customers.iter().map(|(row, entry)| (*row, entry.words(), entry.digits())).collect(),
         touches.iter().map(|(row, texts)| (*row, words::touch(texts))).collect(),
     )
 }
@@ -163,7 +164,10 @@ fn slice(tx: &Transaction<'_>, ids: &[i64], now: Now, rules: &Rules, desk: &Desk
             if let Some(facts) = compute(tx, *id, now, rules)? {
                 super::write(tx, *id, None, &facts)?;
                 let row = index::rowid(int(&facts, "bucket").unwrap_or(0), *id);
-                customers.extend(index::Names::read(tx, *id)?.map(|names| (row, names)));
+                if let Some(entry) = Entry::now(tx, *id)? {
+                    entry.keep(tx)?;
+                    customers.push((row, entry));
+                }
             }
         }
         let touches = match (handful.first(), handful.last()) {
@@ -221,7 +225,7 @@ fn clear(db: &mut Connection) -> Result<(), StoreError> {
     for name in names {
         tx.execute_batch(&format!("DROP INDEX {name}"))?;
     }
-    tx.execute_batch("DELETE FROM facts; DELETE FROM daily;")?;
+    tx.execute_batch("DELETE FROM facts; DELETE FROM entry; DELETE FROM daily;")?;
     for table in index::INDEXES {
         tx.execute_batch(&format!("INSERT INTO {table}({table}) VALUES('delete-all')"))?;
         tx.execute(&format!("INSERT INTO {table}({table},rank) VALUES('hashsize',?1)"), [GATHER])?;

@@ -1,7 +1,9 @@
 //! What one actor sees: the one place where reading is masked (product.md, People and access). Phones show their first
 //! three and last four digits, other private texts next to nothing, private amounts nothing.
 
-use rusqlite::{Connection, OptionalExtension};
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Value};
@@ -21,6 +23,8 @@ pub struct Eyes<'a> {
     pub now: Now,
     /// Owners looked at so far, and how the actor stands to their customers.
     known: Vec<(i64, Relation)>,
+    /// Whether any customer is shared with the actor: of most none is, and candidates by the thousand are asked for.
+    shared: Option<bool>,
     /// What the answer shows beyond the mask.
     pub noted: Vec<Noted>,
 }
@@ -28,7 +32,7 @@ pub struct Eyes<'a> {
 impl<'a> Eyes<'a> {
     /// The view of an actor.
     pub const fn new(db: &'a Connection, actor: &'a Actor, now: Now) -> Self {
-        Self { db, actor, now, known: Vec::new(), noted: Vec::new() }
+        Self { db, actor, now, known: Vec::new(), shared: None, noted: Vec::new() }
     }
 
     /// How the actor stands to the customers of an owner, shared ones apart.
@@ -59,8 +63,26 @@ impl<'a> Eyes<'a> {
             Reach::No => Ok(false),
             Reach::All => Ok(true),
             _ if reach.covers(self.relation(owner)?) => Ok(true),
-            _ => Ok(reach.covers(Relation::Shared) && people::shared(self.db, self.actor, customer)?),
+            _ => Ok(reach.covers(Relation::Shared) && self.shares(customer)?),
         }
+    }
+
+    /// Whether a customer is shared with the actor.
+    pub fn shares(&mut self, customer: i64) -> Result<bool, StoreError> {
+        Ok(self.any_shared()? && people::shared(self.db, self.actor, customer)?)
+    }
+
+    /// Whether any customer is.
+    fn any_shared(&mut self) -> Result<bool, StoreError> {
+        if let Some(any) = self.shared {
+            return Ok(any);
+        }
+        let any = self
+            .db
+            .prepare_cached("SELECT 1 FROM customer_share WHERE person_id=?1")?
+            .exists([self.actor.id.0])?;
+        self.shared = Some(any);
+        Ok(any)
     }
 
     /// Whether private fields of a customer of this owner show.
@@ -83,6 +105,23 @@ impl<'a> Eyes<'a> {
         reach(self.actor.role, Verb::SeePrivate) == Reach::All
     }
 
+    /// The customers whose private fields show, where they are no more than so many.
+    pub fn seen(&mut self, most: usize) -> Result<Option<BTreeSet<i64>>, StoreError> {
+        let Some((owners, with_shared)) = self.owners_within(Verb::SeePrivate)? else { return Ok(None) };
+        let owners = owners.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+        let room = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
+        let ids = |sql: &str, of: &[i64]| -> rusqlite::Result<Vec<i64>> {
+            self.db.prepare_cached(sql)?.query_map(params_from_iter(of), |r| r.get(0))?.collect()
+        };
+        let own = format!("SELECT customer_id FROM facts WHERE owner_id IN ({owners}) LIMIT ?1");
+        let mut seen = BTreeSet::from_iter(ids(&own, &[room])?);
+        if with_shared {
+            let shared = "SELECT customer_id FROM customer_share WHERE person_id=?2 LIMIT ?1";
+            seen.extend(ids(shared, &[room, self.actor.id.0])?);
+        }
+        Ok((seen.len() <= most).then_some(seen))
+    }
+
     /// The owners whose customers a right reaches, and whether it reaches shared ones besides; none where it reaches all.
     pub fn owners_within(&mut self, verb: Verb) -> Result<Option<(Vec<i64>, bool)>, StoreError> {
         let reach = reach(self.actor.role, verb);
@@ -102,11 +141,7 @@ impl<'a> Eyes<'a> {
                 seen.push(owner);
             }
         }
-        let shares = reach.covers(Relation::Shared)
-            && self
-                .db
-                .prepare_cached("SELECT 1 FROM customer_share WHERE person_id=?1")?
-                .exists([self.actor.id.0])?;
+        let shares = reach.covers(Relation::Shared) && self.any_shared()?;
         Ok(Some((seen, shares)))
     }
 }

@@ -1,37 +1,29 @@
-//! The look-up box: candidates from the two indexes, best rank first, each checked against the row before it shows.
-//! One's own customers are read first. Those whom a few hundred candidates give are found at first sight, which takes
-//! milliseconds whatever is typed; where they do not fill the list, reading goes on to 200 hits, or 5,000 looked at, and who
-//! is found then follows them. See design.md, «Finding at a million».
+//! The look-up box: candidates from the two indexes, best rank first, each held against what was typed before it shows. One's
+//! own customers are read first; reading stops at 200 hits, or 5,000 looked at. See design.md, «Finding at a million».
 
 pub mod holders;
-mod whole;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use rusqlite::OptionalExtension;
 
-use super::eyes::Eyes;
+use super::eyes::{self, Eyes};
 use super::row;
 use crate::domain::customer::CustomerId;
-use crate::domain::find::{Candidate, Field, Hit, Needle, needle, normal_phone, owned, stem as stem_of};
+use crate::domain::find::{self, Field, Hit, Needle, needle, normal_phone, owned, stem as stem_of};
+use crate::domain::phones;
+use crate::store::entry;
 use crate::store::look_up::{self, Noted};
-use crate::store::request::{Found, Limited, Sight, StoreError};
-use whole::Whole;
+use crate::store::request::{Found, Limited, StoreError};
 
 /// Hits that are enough.
 const ENOUGH: usize = 200;
-/// Candidates that are looked at in all.
+/// Candidates that are looked at.
 const MOST: usize = 5_000;
-/// Candidates of whom more than the name is read: among so many that only look alike nobody is sought by another text, and to
-/// read these is most of the work.
-const READ: usize = 2_000;
-/// Hits that are enough at first sight, and candidates that one question to an index gives then.
-const ENOUGH_FIRST: usize = 100;
-const FIRST: usize = 200;
 /// The customer in the row number of an index; the high bits are the rank.
 const CUSTOMER: i64 = (1 << 40) - 1;
 
-/// A customer as far as it has to be looked at.
+/// A customer in whom it is found.
 struct Seen {
     id: i64,
     hit: Hit,
@@ -39,40 +31,24 @@ struct Seen {
     order: usize,
     /// Found by a whole number that shows masked.
     beyond: bool,
-    /// Which field has it and its text, where that is not in the row of a list.
-    text: Option<(&'static str, String)>,
+    /// The text it is found in, as it shows.
+    text: String,
 }
 
 /// The customers that fit what was typed, best first; blank gives one's own customers of late.
 pub fn find(eyes: &mut Eyes, text: &str, limit: usize) -> Result<Vec<Found>, StoreError> {
-    Ok(seek(eyes, text, limit, false)?.rows)
-}
-
-/// Those of them who are found at first sight.
-pub fn first(eyes: &mut Eyes, text: &str, limit: usize) -> Result<Sight, StoreError> {
-    seek(eyes, text, limit, true)
-}
-
-fn seek(eyes: &mut Eyes, text: &str, limit: usize, first: bool) -> Result<Sight, StoreError> {
-    let Some(needle) = needle(text) else { return Ok(Sight { rows: recent(eyes, limit)?, whole: true }) };
+    let Some(needle) = needle(text) else { return recent(eyes, limit) };
     let mut walk = Walk::new(&needle);
-    let mut whole = walk.sweep(eyes, text, ENOUGH_FIRST, FIRST)?;
-    let mut hits = walk.ranked();
-    // who is told of a masked number is counted once, with all they are told
-    let counted = needle.phone_digits().is_some() && !eyes.sees_all();
-    if !whole && hits.len() < limit && (!first || counted) {
-        walk.sweep(eyes, text, ENOUGH, MOST)?;
-        hits.extend(walk.ranked());
-        whole = true;
-    }
+    walk.go(eyes, text)?;
+    let mut hits = walk.seen;
+    hits.sort_by_key(|h| (h.hit.score, !h.mine, h.order));
     note(eyes, &needle, &hits)?;
-    whole |= hits.len() >= limit;
     hits.truncate(limit);
     let mut rows = Vec::with_capacity(hits.len());
     for seen in hits {
         rows.extend(show(eyes, seen)?);
     }
-    Ok(Sight { rows, whole })
+    Ok(rows)
 }
 
 /// Notes what a whole number tells somebody to whom it shows masked: whose it is, or that it is nobody's.
@@ -84,7 +60,7 @@ fn note(eyes: &mut Eyes, needle: &Needle, hits: &[Seen]) -> Result<(), StoreErro
 
 /// Keeps whose numbers were looked up; a number of nobody counts once.
 fn noted(eyes: &mut Eyes, digits: &str, nobody: bool, whose: Vec<Option<i64>>) -> Result<(), StoreError> {
-    let whose = if nobody && digits.len() >= look_up::WHOLE { vec![None] } else { whose };
+    let whose = if nobody && phones::is_whole(digits) { vec![None] } else { whose };
     for customer in whose {
         let noted = Noted::number(customer, digits);
         // who asks again is told nothing new
@@ -108,26 +84,19 @@ pub fn by_code(db: &rusqlite::Connection, code: &str) -> Result<Option<CustomerI
 /// A walk through candidates.
 struct Walk<'n> {
     needle: &'n Needle,
-    seen: Vec<Seen>,
     looked: HashSet<i64>,
-    /// How often a candidate was looked at.
-    looks: usize,
-    /// Of how many more than the name was read.
-    read: usize,
-    /// How many were found before those of `seen`.
-    taken: usize,
+    seen: Vec<Seen>,
 }
 
 impl<'n> Walk<'n> {
     fn new(needle: &'n Needle) -> Self {
-        Self { needle, seen: Vec::new(), looked: HashSet::new(), looks: 0, read: 0, taken: 0 }
+        Self { needle, looked: HashSet::new(), seen: Vec::new() }
     }
 
-    /// Goes through everybody who may be found, until so many are, or so many of a question's candidates are looked at;
-    /// whether these are all.
-    fn sweep(&mut self, eyes: &mut Eyes, text: &str, enough: usize, most: usize) -> Result<bool, StoreError> {
+    /// Goes through everybody who may be found, until so many are, or so many are looked at.
+    fn go(&mut self, eyes: &mut Eyes, text: &str) -> Result<(), StoreError> {
         if let Some(CustomerId(id)) = by_code(eyes.db, text)? {
-            self.look(eyes, id, false)?;
+            self.look(eyes, id)?;
         }
         let typed = text.trim();
         let upto = format!("{typed}\u{10ffff}");
@@ -137,125 +106,97 @@ impl<'n> Walk<'n> {
             .query_map([typed, &upto], |r| r.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         for id in begins {
-            self.look(eyes, id, false)?;
+            self.look(eyes, id)?;
         }
-        let sees_all = eyes.sees_all();
         let needle = self.needle;
-        let text = needle.text_match();
-        let mine = text.as_deref().map(|t| owned(t, eyes.actor.id.0));
-        let digits = [
-            needle.digit_first(),
-            needle.digit_match(true),
-            (!sees_all).then(|| needle.digit_match(false)).flatten(),
-        ];
-        let asks =
-            digits.into_iter().map(|d| ("find_digit", d)).chain([("find_text", mine), ("find_text", text)]);
-        let mut whole = true;
-        for (table, expression) in asks {
-            if let Some(expression) = expression {
-                whole &= self.through(eyes, (table, &expression), enough, most)?;
+        if let Needle::Digits(_) = needle {
+            self.through(eyes, "find_digit", needle.digit_first(), None)?;
+            if eyes.sees_all() {
+                self.through(eyes, "find_digit", needle.digit_match(true), None)?;
+            } else {
+                // what shows of any number, then every digit of the few that show in full
+                self.through(eyes, "find_digit", needle.digit_match(false), None)?;
+                let seen = eyes.seen(MOST)?;
+                self.through(eyes, "find_digit", needle.digit_match(true), seen.as_ref())?;
             }
         }
-        Ok(whole)
+        let text = needle.text_match();
+        let mine = text.as_deref().map(|text| owned(text, eyes.actor.id.0));
+        self.through(eyes, "find_text", mine, None)?;
+        self.through(eyes, "find_text", text, None)
     }
 
-    /// The same for one question to an index.
+    /// The same for one question to an index, among all customers or some.
     fn through(
         &mut self,
         eyes: &mut Eyes,
-        (table, expression): (&str, &str),
-        enough: usize,
-        most: usize,
-    ) -> Result<bool, StoreError> {
-        if self.found() >= enough || self.looks >= MOST {
-            return Ok(false);
-        }
+        table: &str,
+        expression: Option<String>,
+        among: Option<&BTreeSet<i64>>,
+    ) -> Result<(), StoreError> {
+        let Some(expression) = expression else { return Ok(()) };
         let sql = format!("SELECT rowid FROM {table} WHERE {table} MATCH ?1");
         let mut query = eyes.db.prepare_cached(&sql)?;
         let mut rows = query.query([expression])?;
-        let before = self.looks;
-        while let Some(row) = rows.next()? {
-            if self.found() >= enough || self.looks - before >= most || self.looks >= MOST {
-                return Ok(false);
+        while !self.is_done()
+            && let Some(row) = rows.next()?
+        {
+            let id = row.get::<_, i64>(0)? & CUSTOMER;
+            if among.is_none_or(|some| some.contains(&id)) {
+                self.look(eyes, id)?;
             }
-            self.look(eyes, row.get::<_, i64>(0)? & CUSTOMER, table == "find_digit")?;
-        }
-        Ok(true)
-    }
-
-    fn found(&self) -> usize {
-        self.taken + self.seen.len()
-    }
-
-    /// Those found since this was asked last, best first.
-    fn ranked(&mut self) -> Vec<Seen> {
-        self.taken += self.seen.len();
-        let mut hits = std::mem::take(&mut self.seen);
-        hits.sort_by_key(|h| (h.hit.score, !h.mine, h.order));
-        hits
-    }
-
-    /// Looks at one candidate once: at the phones alone of one that the index of digits names, since the other index names
-    /// it again where its texts have them.
-    fn look(&mut self, eyes: &mut Eyes, id: i64, phones_only: bool) -> Result<(), StoreError> {
-        if !self.looked.insert(id) {
-            return Ok(());
-        }
-        self.looks += 1;
-        let head: Option<(String, String, i64)> = eyes
-            .db
-            .prepare_cached("SELECT name, code, owner_id FROM customer WHERE id=?1")?
-            .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
-            .optional()?;
-        let Some((name, code, owner)) = head else { return Ok(()) };
-        let sees = eyes.sees(id, owner)?;
-        let codes = [code.as_str()];
-        // most hits lie in the name: the other fields are read only where it does not have it
-        let quick = Candidate {
-            name: &name,
-            codes: &codes,
-            contacts: &[],
-            tags: &[],
-            phones: &[],
-            see_all_digits: sees,
-        };
-        let quick = self.needle.verify(&quick).filter(|_| matches!(self.needle, Needle::Text(_)));
-        let (hit, text) = if quick.is_some() {
-            (quick, None)
-        } else {
-            let mut whole = Whole::named(name, code);
-            whole.read_phones(eyes, id, self.needle)?;
-            let mut hit = self.needle.verify(&whole.candidate(sees).borrow());
-            if hit.is_none() && phones_only {
-                self.looked.remove(&id);
-            } else if hit.is_none() && self.read < READ {
-                self.read += 1;
-                whole.read_texts(eyes, id)?;
-                hit = self.needle.verify(&whole.candidate(sees).borrow());
-            }
-            let text = hit.as_ref().and_then(|hit| whole.text(hit.field, sees));
-            (hit, text)
-        };
-        if let Some(hit) = hit {
-            let order = self.found();
-            // a whole name or number has the score 0
-            let beyond = !sees && hit.score == 0 && matches!(hit.field, Field::Phone(_));
-            self.seen.push(Seen { id, hit, mine: owner == eyes.actor.id.0, order, beyond, text });
         }
         Ok(())
     }
+
+    fn is_done(&self) -> bool {
+        self.seen.len() >= ENOUGH || self.looked.len() >= MOST
+    }
+
+    /// Looks at one candidate, once.
+    fn look(&mut self, eyes: &mut Eyes, id: i64) -> Result<(), StoreError> {
+        if !self.looked.insert(id) {
+            return Ok(());
+        }
+        // whom nobody finds who sees all is found by nobody, and needs no look at rights
+        let needle = self.needle;
+        let found = entry::look(eyes.db, id, |entry| Some((entry.owner, taken(needle, entry, true)?)))?;
+        let Some((owner, mut found)) = found.flatten() else { return Ok(()) };
+        let mut beyond = false;
+        if matches!(needle, Needle::Digits(_)) && !eyes.sees(id, owner)? {
+            let masked = entry::look(eyes.db, id, |entry| taken(needle, entry, false))?;
+            let Some(masked) = masked.flatten() else { return Ok(()) };
+            found = masked;
+            // a whole name or number has the score 0
+            beyond = found.0.score == 0 && matches!(found.0.field, Field::Phone(_));
+        }
+        let (hit, text) = found;
+        let (mine, order) = (owner == eyes.actor.id.0, self.seen.len());
+        self.seen.push(Seen { id, hit, mine, order, beyond, text });
+        Ok(())
+    }
+}
+
+/// Where a needle is found in an entry, and the text as it shows.
+fn taken(needle: &Needle, entry: &find::Entry, sees: bool) -> Option<(Hit, String)> {
+    let hit = needle.verify(entry, sees)?;
+    let text = hit.field.of(entry).unwrap_or_default();
+    let text = if matches!(hit.field, Field::Phone(_)) { eyes::phone(text, sees) } else { text.to_owned() };
+    Some((hit, text))
 }
 
 /// A hit as it shows.
 fn show(eyes: &mut Eyes, seen: Seen) -> Result<Option<Found>, StoreError> {
     let Some(row) = row::row(eyes, seen.id)? else { return Ok(None) };
-    let (matched, text) = match (seen.text, seen.hit.field) {
-        (Some(found), _) => found,
-        (None, Field::Code(_)) => ("code", row.code.clone()),
-        (None, _) => ("name", row.name.clone()),
+    let matched = match seen.hit.field {
+        Field::Name => "name",
+        Field::Code(_) => "code",
+        Field::Contact(_) => "contact",
+        Field::Tag(_) => "tag",
+        Field::Phone(_) => "phone",
     };
     let chars = (seen.hit.chars.start, seen.hit.chars.end);
-    Ok(Some(Found { row, matched, text, chars, mine: seen.mine }))
+    Ok(Some(Found { row, matched, text: seen.text, chars, mine: seen.mine }))
 }
 
 /// One's own customers, the last talked to first: what the box shows before anything is typed.

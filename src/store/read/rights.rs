@@ -16,7 +16,6 @@ pub const fn needs(query: &Query) -> Verb {
         | Query::Count(_)
         | Query::Fitting(_)
         | Query::Find { .. }
-        | Query::FindFirst { .. }
         | Query::Card(_)
         | Query::Profile(_)
         | Query::ByCode(_)

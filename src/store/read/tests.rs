@@ -4,9 +4,9 @@ mod audit;
 mod cadence;
 mod every;
 mod few;
+mod find;
 mod own;
 mod rights;
-mod sight;
 mod strategy;
 mod touches;
 

@@ -147,15 +147,6 @@ pub struct Count {
     pub total: u64,
 }
 
-/// What is found at first sight.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sight {
-    /// The hits, best first.
-    pub rows: Vec<Found>,
-    /// There are no others, or no more were asked for; else they follow these.
-    pub whole: bool,
-}
-
 /// One hit of the look-up box.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Found {

@@ -7,8 +7,8 @@ use rusqlite::{Connection, OptionalExtension};
 use super::customer::phones_of;
 use crate::domain::change::Change;
 use crate::domain::clock::Now;
-use crate::domain::find;
 use crate::domain::people::{Actor, Reach, Verb, reach};
+use crate::domain::{find, phones};
 use crate::store::look_up::{self, Noted};
 use crate::store::request::{Limited, StoreError};
 use crate::store::{people, words};
@@ -83,8 +83,7 @@ pub fn keep_refused(db: &Connection, actor: &Actor, now: Now, change: &Change) -
 /// many customers have it, it is one number.
 fn may_know(db: &Connection, actor: &Actor, now: Now, phone: &str) -> Result<bool, StoreError> {
     let holders = holders(db, phone)?;
-    let mut hidden =
-        (holders.is_empty() && phone.len() >= look_up::WHOLE).then(|| Noted::number(None, phone));
+    let mut hidden = (holders.is_empty() && phones::is_whole(phone)).then(|| Noted::number(None, phone));
     for customer in holders {
         match people::need(db, actor, Verb::SeePrivate, customer, now) {
             Ok(_) => {}

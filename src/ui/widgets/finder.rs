@@ -52,7 +52,7 @@ pub fn draw(c: &mut Canvas, screen: Rect, finder: &Finder) {
         return unknown(c, below, &phone, finder.cursor.at);
     }
     let asked = finder.input.value().trim();
-    let nobody = c.shared.feeds.sight().is_some_and(|f| f.whole && f.rows.is_empty());
+    let nobody = c.shared.feeds.find().is_some_and(Vec::is_empty);
     if nobody && !asked.is_empty() {
         c.put(below, (below.x, below.y), below.width, c.say(shell::NOBODY_FITS), dim);
         if let Some(name) = finder.unknown_name(c.shared) {
@@ -77,8 +77,6 @@ pub fn draw(c: &mut Canvas, screen: Rect, finder: &Finder) {
     if !asked.is_empty() && !found.is_empty() {
         let said = if found.len() >= 50 {
             c.say(shell::FOUND_MORE).to_owned()
-        } else if c.shared.feeds.sight().is_some_and(|f| !f.whole) {
-            shell::FOUND_SO_FAR.with(c.lang(), &[&found.len()])
         } else {
             shell::FOUND_N.with(c.lang(), &[&found.len()])
         };

@@ -15,7 +15,7 @@ use crate::store::request::{KpiQuery, Kpis, StoreError};
 use crate::store::settings;
 
 /// Customers that are counted beside the company; of somebody who sees more, and does not see more, none are taken off.
-const COUNTED: i64 = 1_000;
+const COUNTED: usize = 1_000;
 
 /// Members of one group that are looked at one by one.
 const LOOKED_AT: usize = 20_000;
@@ -107,25 +107,14 @@ fn sight(eyes: &mut Eyes) -> Result<Sight, StoreError> {
     if eyes.sees_all() {
         return Ok(Sight::All);
     }
-    let Some((owners, with_shared)) = eyes.owners_within(Verb::SeePrivate)? else { return Ok(Sight::All) };
+    let Some((owners, _)) = eyes.owners_within(Verb::SeePrivate)? else { return Ok(Sight::All) };
     let owners = owners.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
-    let most = COUNTED + 1;
-    let own = ids(
-        eyes.db,
-        &format!("SELECT customer_id FROM facts WHERE owner_id IN ({owners}) LIMIT ?1"),
-        [most],
-    )?;
-    let shared = if with_shared {
-        let sql = "SELECT customer_id FROM customer_share WHERE person_id=?1 LIMIT ?2";
-        ids(eyes.db, sql, (eyes.actor.id.0, most))?
-    } else {
-        BTreeSet::new()
-    };
+    let own = eyes.seen(COUNTED)?;
     // owner by owner: to look for whoever is somebody else's would read everybody
     let mut others = BTreeSet::new();
     let sql = format!("SELECT id FROM person WHERE id NOT IN ({owners})");
     for person in ids(eyes.db, &sql, [])? {
-        let room = most - count(others.len());
+        let room = count(COUNTED + 1 - others.len());
         others.extend(ids(
             eyes.db,
             "SELECT customer_id FROM facts WHERE owner_id=?1 LIMIT ?2",
@@ -133,14 +122,19 @@ fn sight(eyes: &mut Eyes) -> Result<Sight, StoreError> {
         )?);
     }
     // of whom there are too many to be read, not all are here: without those shared they are no fewer
-    let many = count(others.len()) > COUNTED;
-    others.retain(|customer| !shared.contains(customer));
-    let own: BTreeSet<i64> = own.union(&shared).copied().collect();
-    Ok(match (count(own.len()) <= COUNTED, !many) {
-        (_, true) if others.is_empty() => Sight::All,
-        (true, _) => Sight::Of(own),
-        (false, true) => Sight::AllBut(others),
-        (false, false) => Sight::Part,
+    if others.len() > COUNTED {
+        return Ok(own.map_or(Sight::Part, Sight::Of));
+    }
+    let mut unseen = BTreeSet::new();
+    for customer in others {
+        if !eyes.shares(customer)? {
+            unseen.insert(customer);
+        }
+    }
+    Ok(match own {
+        _ if unseen.is_empty() => Sight::All,
+        Some(own) => Sight::Of(own),
+        None => Sight::AllBut(unseen),
     })
 }
 

@@ -318,8 +318,6 @@ every! { h;
         .into_iter().map(|text| Query::Fitting(filter::parse(text).unwrap())).collect();
     Query::Find { .. }, EVERYBODY => ["", "宏达", "139", "2031", "2032", "李经理", "hidden", "wx_"]
         .into_iter().map(|text| find(text.to_owned())).collect();
-    Query::FindFirst { .. }, EVERYBODY => ["", "宏达", "139", "2031", "2032", "李经理", "hidden", "wx_"]
-        .into_iter().map(|text| Query::FindFirst { text: text.to_owned(), limit: 20 }).collect();
     Query::Card(_), EVERYBODY => each(h, Query::Card);
     Query::Profile(_), EVERYBODY => each(h, Query::Profile);
     Query::ByCode(_), EVERYBODY => vec![Query::ByCode("C202405001".into()), Query::ByCode("C2024050001".into())];

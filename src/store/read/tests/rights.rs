@@ -117,7 +117,8 @@ fn i14_a_whole_number_is_found_noted_and_counted_and_a_part_only_where_it_shows(
     assert_eq!(before, 1, "the number that a rep's new customer came with");
     assert_eq!(hits(PHONE), 1);
     assert_eq!(hits("139 0000 0031"), 1, "asked again");
-    assert_eq!(hits("13912345678"), 0);
+    // the box asks at each key, and a mobile number is none before its last
+    assert_eq!((hits("1391234567"), hits("13912345678")), (0, 0));
     assert_eq!(
         count("SELECT count(*) FROM look_up WHERE what='number'"),
         before + 2,

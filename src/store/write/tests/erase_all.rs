@@ -138,7 +138,7 @@ const OTHERS: &[(&str, &str)] = &[
 
 /// Tables that no change writes, seeded by hand below, and those that are looked at as a whole.
 const BY_HAND: &[&str] =
-    &["customer", "customer_alias", "look_up", "export_log", "job", "change", "change_row", "facts"];
+    &["customer", "customer_alias", "look_up", "export_log", "job", "change", "change_row", "facts", "entry"];
 
 /// Columns of the schema by table: name, whether it is text, whether it must have something.
 fn columns(rig: &Rig, table: &str) -> Vec<(String, bool, bool)> {
