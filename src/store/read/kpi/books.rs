@@ -35,7 +35,7 @@ pub fn each(
         span.as_of,
     ))?;
     let mut waiting = order(&mut rows)?;
-    let mut slices = Slices::of(db);
+    let mut slices = Slices::of(db)?;
     while let Some(slice) = slices.next()? {
         let mut small = small(db, span, &slice)?;
         let mut touched = Touched::of(db, span, &slice)?;

@@ -148,7 +148,7 @@ pub fn figures_of(
     let mut parts = Parts::default();
     for group in concerned::in_groups(db, customers, AT_ONCE)? {
         let aside = Aside::open(db, span, &group)?;
-        parts.shift(&counted(&aside.db, span)?.0, &Parts::default());
+        parts.shift(&added_up(&aside.db, span)?, &Parts::default());
     }
     let plans = company::plans(db, span)?;
     let own_budgets = company::own_budgets(db, span, &plans, |customer| customers.contains(&customer))?;
@@ -158,10 +158,15 @@ pub fn figures_of(
 
 /// What the customers of a store count.
 fn counted(db: &Connection, span: &Span) -> Result<(Parts, Counts), StoreError> {
+    Ok((added_up(db, span)?, company::counts(db, span)?))
+}
+
+/// What their books add up to.
+fn added_up(db: &Connection, span: &Span) -> Result<Parts, StoreError> {
     let mut tally = Tally::new(*span);
     books::each(db, span, &mut tally, |tally, book| {
         tally.add(book);
         Ok(())
     })?;
-    Ok((tally.parts().clone(), company::counts(db, span)?))
+    Ok(tally.parts().clone())
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension};
 
+use super::slices;
 use crate::domain::kpi::{Book, Looked, Span, sample};
 use crate::store::request::StoreError;
 
@@ -33,7 +34,7 @@ pub fn read(
     let mut one = db.prepare_cached("SELECT checked_at FROM customer WHERE id=?1 AND created_at<?2")?;
     let mut right = db.prepare_cached(RIGHT)?;
     // one in many is drawn, and which it is a number tells: the records of the others are not read
-    for customer in slice.clone() {
+    for customer in slices::ids(db, slice)? {
         let drawn = |(month, _): &&(NaiveDate, i64)| sample::drawn(customer, *month, every);
         let Some(begun) = months.iter().filter(drawn).map(|(_, begun)| *begun).min() else { continue };
         let found: Option<Option<i64>> =

@@ -5,8 +5,23 @@ use std::ops::Range;
 
 use rusqlite::Connection;
 
-/// Customers of a slice at most.
+/// Ids of a slice at most.
 const WIDTH: i64 = 1 << 14;
+/// Customers who are one slice together, however far their ids lie apart, where there are no others.
+const FEW: i64 = 1 << 10;
+/// More ids than there are: a touch's number has room for so many customers.
+const ALL: i64 = 1 << 40;
+
+/// The ids in a slice that may be customers: those there are of one slice of a few customers; else each of its numbers, for
+/// to try one costs less than to read who is there.
+pub fn ids(db: &Connection, slice: &Range<i64>) -> rusqlite::Result<Vec<i64>> {
+    if slice.end - slice.start <= WIDTH {
+        return Ok(slice.clone().collect());
+    }
+    db.prepare_cached("SELECT id FROM customer WHERE id>=?1 AND id<?2 ORDER BY id")?
+        .query_map([slice.start, slice.end], |r| r.get(0))?
+        .collect()
+}
 
 /// The slices that hold all customers there are.
 pub struct Slices<'a> {
@@ -17,8 +32,9 @@ pub struct Slices<'a> {
 
 impl<'a> Slices<'a> {
     /// From the first customer on.
-    pub const fn of(db: &'a Connection) -> Self {
-        Self::wide(db, WIDTH)
+    pub fn of(db: &'a Connection) -> rusqlite::Result<Self> {
+        let many = db.prepare_cached("SELECT 1 FROM customer LIMIT 1 OFFSET ?1")?.exists([FEW])?;
+        Ok(Self::wide(db, if many { WIDTH } else { ALL }))
     }
 
     /// The same, of so many customers.

@@ -25,7 +25,7 @@ pub fn touched(db: &Connection, span: &Span, slot: usize) -> Result<Vec<One>, St
          WHERE at>=?1 AND at<?2 AND at<=?3 AND id>=?4<<20 AND id<?5<<20 AND kind='proactive' AND reached=1 GROUP BY 1, 2";
     let plans = plans(db, span)?;
     let mut found = Vec::new();
-    let mut slices = Slices::of(db);
+    let mut slices = Slices::of(db)?;
     while let Some(slice) = slices.next()? {
         let done = by_segment(db, sql, (span.start(), span.end(), span.as_of), &slice)?;
         for (customer, segment) in customers(db, span, &slice)? {
@@ -50,7 +50,7 @@ pub fn spent(db: &Connection, span: &Span, slot: usize) -> Result<Vec<One>, Stor
     let percent = settings::number(db, "overspend_percent")?;
     let plans = plans(db, span)?;
     let mut found = Vec::new();
-    let mut slices = Slices::of(db);
+    let mut slices = Slices::of(db)?;
     while let Some(slice) = slices.next()? {
         let done = by_segment(db, sql, (from, span.stand_at(), span.as_of), &slice)?;
         let mut besides = small(db, span, &slice)?;
