@@ -7,6 +7,7 @@
 mod rig;
 
 use guanxi::app::Msg;
+use guanxi::app::feed::Slot;
 use guanxi::app::panes::PaneId;
 use guanxi::app::panes::board::View;
 use guanxi::domain::change::{Change, NewCustomer, NewTouch};
@@ -14,6 +15,7 @@ use guanxi::domain::customer::CustomerId;
 use guanxi::domain::field::{Field, Noun, Value};
 use guanxi::domain::money::Fen;
 use guanxi::i18n::Lang;
+use guanxi::store::request::{Answer, KpiQuery, Period, Query};
 use rig::Rig;
 
 /// Orders on which the churn of May rests: the first customer has been silent for 180 days, the third will have been at
@@ -163,6 +165,23 @@ fn figures_of_yesterday_stand_with_their_day_while_a_new_count_goes_on() {
         rig.send(Msg::Elsewhere);
         rig.hides(&[aged, counting]);
     }
+}
+
+#[test]
+fn figures_of_a_running_period_show_as_they_were_counted_last_until_those_of_now_are_here() {
+    let mut rig = with_orders(Lang::En, 120, 30);
+    let month = KpiQuery { period: Period::read("2024-05").unwrap(), as_of: None };
+    let Ok(Answer::Kpis(mut counted)) = rig.store.ask(&rig.actor, &Query::Kpis(month), rig.now) else {
+        panic!("figures");
+    };
+    rig.store.keep(&counted.fresh.take().unwrap()).unwrap();
+    rig.pass(12 * 60);
+    rig.hold(true);
+    rig.keys("5").shows(&["Counting"]);
+    rig.let_come(Slot::KpisBefore);
+    rig.shows(&["counted 14:02", "Response rate"]);
+    rig.hold(false);
+    rig.shows(&["Response rate"]).hides(&["counted 14:02"]);
 }
 
 #[test]

@@ -192,6 +192,7 @@ typed! {
     strategy Strategy Strategy -> Vec<StrategyRow>;
     board Board Board -> Box<Board>;
     kpis Kpis Kpis -> Box<Kpis>;
+    kpis_before KpisBefore KpisBefore -> Option<Box<Kpis>>;
     kpi_past KpiPast Kpis -> Box<Kpis>;
     behind Behind Behind -> Box<Behind>;
     models Models Models -> Box<Models>;

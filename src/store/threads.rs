@@ -218,8 +218,6 @@ fn read(
 ) {
     let mut seen = Seen::start(&store.db, &actor.session);
     let mut worked = Some(Instant::now());
-    // the period whose figures were asked for last: those that were kept before are older than what shows since
-    let mut counted = None;
     loop {
         // also while one question follows the other: whoever was frozen must not type on
         if seen.looked.elapsed() >= LOOK
@@ -247,14 +245,6 @@ fn read(
         }
         if let Some(Question { slot, ticket, query, later }) = question {
             worked = Some(Instant::now());
-            if let Query::Kpis(of) = &query
-                && counted.replace(*of) != Some(*of)
-                && let Ok(Answer::KpisBefore(Some(before))) =
-                    store.answer(actor, &Query::KpisBefore(*of), now(), &mut Vec::new())
-            {
-                // they show until those of now are counted
-                post(Reply::Answer { slot, ticket, result: Ok(Answer::Kpis(before)) });
-            }
             let mut noted = Vec::new();
             let mut result = store.answer(actor, &query, now(), &mut noted);
             if !noted.is_empty() {
@@ -405,32 +395,5 @@ mod tests {
         assert!(seen.look(&store.db, &actor).is_none());
         writing.db.execute("UPDATE person SET state='frozen', rev=rev+1", []).unwrap();
         assert!(matches!(seen.look(&store.db, &actor), Some(Reply::Frozen)));
-    }
-
-    #[test]
-    fn figures_of_a_running_period_show_as_they_were_counted_last_until_those_of_now_are() {
-        let (_folder, path, actor) = company();
-        let period = crate::domain::kpi::Period::read("2024-05").unwrap();
-        let query = Query::Kpis(crate::store::request::KpiQuery { period, as_of: None });
-        let asked = |tickets: usize| -> Vec<_> {
-            let (threads, replies) = both(&path, actor.clone());
-            threads.ask(0, 1, query.clone(), true);
-            let told = |reply| match reply {
-                Reply::Answer { result: Ok(Answer::Kpis(kpis)), .. } => Some(kpis.groups),
-                _ => None,
-            };
-            // the threads end once all of them are here
-            let told = replies.iter().filter_map(told).take(tickets).collect();
-            threads.close();
-            told
-        };
-        let first = asked(1);
-        let mut store = Store::open(&path, Mode::Existing).unwrap();
-        for n in 0..9 {
-            store.write(&actor, &envelope(&format!("客户{n}")), now()).unwrap();
-        }
-        let again = asked(2);
-        assert_eq!(again.first(), first.first(), "as they were kept");
-        assert_ne!(again.get(1), first.first(), "and as they are");
     }
 }

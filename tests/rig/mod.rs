@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Utc};
 use guanxi::app::draft::Draft;
-use guanxi::app::feed::Ticket;
+use guanxi::app::feed::{Slot, Ticket};
 use guanxi::app::key::{Code, Key};
 use guanxi::app::keymap::Keymap;
 use guanxi::app::shared::{Size, ThemeId};
@@ -167,6 +167,18 @@ impl Rig {
             for msg in held {
                 self.send(msg);
             }
+        }
+    }
+
+    /// Lets the answers of a slot come that are held back.
+    pub fn let_come(&mut self, slot: Slot) {
+        let held = self.held.take().unwrap_or_default();
+        let (come, stay) =
+            held.into_iter().partition(|msg| matches!(msg, Msg::Answer { slot: of, .. } if *of == slot));
+        self.held = Some(stay);
+        let come: Vec<Msg> = come;
+        for msg in come {
+            self.send(msg);
         }
     }
 

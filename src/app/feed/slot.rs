@@ -34,6 +34,8 @@ pub enum Slot {
     Company,
     Board,
     Kpis,
+    /// The same as they were counted last, until those of now are here.
+    KpisBefore,
     /// A period before, for the trend.
     KpiPast,
     Behind,
@@ -105,7 +107,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 66] = [
+pub const SLOTS: [Slot; 67] = [
     Slot::Customers,
     Slot::Count,
     Slot::Marking,
@@ -129,6 +131,7 @@ pub const SLOTS: [Slot; 66] = [
     Slot::Company,
     Slot::Board,
     Slot::Kpis,
+    Slot::KpisBefore,
     Slot::KpiPast,
     Slot::Behind,
     Slot::Models,

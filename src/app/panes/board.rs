@@ -111,8 +111,14 @@ impl Board {
         self.group.checked_sub(1).and_then(|i| SEGMENTS.get(i).copied()).unwrap_or("")
     }
 
-    /// The figures of the period on the screen, if they are here.
+    /// The figures of the period on the screen, if they are here; until then as they were counted last.
     pub fn kpis<'s>(&self, s: &'s Shared) -> Option<&'s Kpis> {
+        let before = || s.feeds.kpis_before().and_then(Option::as_deref);
+        self.kpis_now(s).or_else(|| before().filter(|k| k.period == self.period(s.now.today())))
+    }
+
+    /// The same without those that were counted before.
+    fn kpis_now<'s>(&self, s: &'s Shared) -> Option<&'s Kpis> {
         let period = self.period(s.now.today());
         s.feeds.kpis().map(|k| &**k).filter(|k| k.period == period)
     }
@@ -312,7 +318,7 @@ impl Pane for Board {
     fn answered(&mut self, slot: Slot, s: &mut Shared) {
         match slot {
             Slot::Board => self.cursor.follow(&Self::ids(s), room::list(s.size)),
-            Slot::Kpis => self.follow_kpis(s),
+            Slot::Kpis | Slot::KpisBefore => self.follow_kpis(s),
             Slot::Alarms => {
                 self.alarms.answered(s);
                 self.hand_over(s);

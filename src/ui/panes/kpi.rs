@@ -35,15 +35,15 @@ pub fn hint(c: &Canvas, board: &Board, period: Period) -> String {
     } else {
         t::period(period, c.lang())
     };
-    let period = counted_before(c, &period).unwrap_or(period);
+    let period = counted_before(c, board, &period).unwrap_or(period);
     let said = if c.shared.size.width >= WIDE { t::SEGMENT_HINT } else { t::SEGMENT_SHORT };
     said.with(c.lang(), &[&period, &group])
 }
 
 /// The period with the time its figures are of, with the day where that is not today, and how far a new count is: figures
 /// of before stand until it is done.
-fn counted_before(c: &Canvas, period: &str) -> Option<String> {
-    let (as_of, now) = (c.shared.feeds.kpis()?.as_of, c.shared.now);
+fn counted_before(c: &Canvas, board: &Board, period: &str) -> Option<String> {
+    let (as_of, now) = (board.kpis(c.shared)?.as_of, c.shared.now);
     (as_of + AGED < now.ms()).then(|| {
         let at = now.zone.local(from_ms(as_of));
         let at = at.format(if at.date() == now.today() { "%H:%M" } else { "%m-%d %H:%M" }).to_string();

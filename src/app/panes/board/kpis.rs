@@ -135,10 +135,18 @@ impl Board {
     /// What the view wants to know.
     pub(super) fn kpi_wants(&self, s: &Shared) -> Vec<(Slot, Query)> {
         let period = self.period(s.now.today());
-        let shown = Query::Kpis(KpiQuery { period, as_of: None });
+        let query = KpiQuery { period, as_of: None };
+        let shown = Query::Kpis(query);
         let here = s.feeds.current(Slot::Kpis, &shown);
-        let mut wants =
-            vec![(Slot::Kpis, shown), (Slot::Causes, Query::Causes), (Slot::Baselines, Query::Baselines)];
+        let mut wants = Vec::new();
+        if self.kpis_now(s).is_none() {
+            wants.push((Slot::KpisBefore, Query::KpisBefore(query)));
+        }
+        wants.extend([
+            (Slot::Kpis, shown),
+            (Slot::Causes, Query::Causes),
+            (Slot::Baselines, Query::Baselines),
+        ]);
         wants.extend(self.against.map(|id| (Slot::Baseline, Query::Baseline(id))));
         if let Some(query) = self.behind_query(s) {
             wants.push((Slot::Behind, query));
