@@ -27,6 +27,8 @@ pub enum Problem {
     AlarmClosed,
     /// The request is closed.
     RequestClosed,
+    /// A complaint that has ended takes no further step.
+    ComplaintClosed,
     /// Steps of the answer to a leak that are not done: their ids.
     StepsOpen(Vec<&'static str>),
     /// The key that the backups have already.
