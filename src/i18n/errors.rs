@@ -201,7 +201,8 @@ fn problem(wrong: &Problem, field: Field, label: &str, lang: Lang) -> String {
         | Problem::TooEarly(_)
         | Problem::Future
         | Problem::NoSuchScript(..)
-        | Problem::Itself => slips::problem(wrong, field, label, lang),
+        | Problem::Itself
+        | Problem::InACircle => slips::problem(wrong, field, label, lang),
         Problem::NotAFigure(_)
         | Problem::NotAmong(..)
         | Problem::NotAName(_)

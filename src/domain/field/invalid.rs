@@ -57,6 +57,8 @@ pub enum Problem {
     NoSuchScript(String, Option<String>),
     /// A customer that is said to have come through itself.
     Itself,
+    /// The customer was sent by one whom it has sent, by itself or through others.
+    InACircle,
     /// No calendar day.
     NotADay(String),
     /// No moment in the past.
