@@ -220,6 +220,8 @@ impl App {
         if let Some(at) = self.shared.waiting.iter().position(|f| f.id == id) {
             let form = self.shared.waiting.remove(at);
             if matches!(form.kind, FormKind::Rules { .. }) {
+                // there is one editor
+                self.popups.retain(|popup| !matches!(popup, Popup::Rules(_)));
                 return self.popups.extend(Rules::again(form).map(|rules| Popup::Rules(Box::new(rules))));
             }
             if let Some(subject) = &form.subject {
