@@ -29,7 +29,10 @@
 //!
 //! # What always holds
 //!
-//! - Every write is a `Change`, checked against [`domain::people::may`], recorded with before and after, and undoable.
+//! - Every write is a `Change`, checked against [`domain::people::may`], recorded with before and after, and undoable. Not
+//!   undoable are an erasure (I18), and a new key of the backups after a leak (K52). No change at all are what a session
+//!   keeps of itself (who is here, where a person was, drafts), what is counted or put aside beside a change (`facts`,
+//!   figures, the look-up, `settings::keep`), and the log of exports and reveals, which only grows.
 //! - What a change asks of whoever writes it, it asks again of whoever takes it back or brings it back ([`domain::act`]), the
 //!   author too: a role may be another by then, and a customer somebody else's. Long work asks in each transaction.
 //! - A touch of our own accord passes the guard ([`domain::guard`]) in the writing transaction, or is kept as a breach with

@@ -140,7 +140,7 @@ impl Store {
             Change::ImportRows { job, rows } => {
                 import::rows(db, actor, request, now, (*job, rows), &mut self.pace, progress)
             }
-            Change::FinishImport { job } => import::finish(db, actor, now, *job),
+            Change::FinishImport { job } => import::finish(db, actor, *job),
             Change::ApplyScheme { text } => {
                 scheme::apply(db, actor, request, now, text, &self.brake, progress)
             }
