@@ -48,6 +48,8 @@
 //! - A rule set is proved before it comes into force: everybody gets exactly one class or a named reason for none.
 //! - Nobody waits long for a write: every write begins in `store/turn`, long work comes in batches of about 15 ms that are
 //!   changes of one job, and between them it lets those who wait go first.
+//! - A customer that was merged into another is gone: its number is an alias, its rows are the other's, its history and what
+//!   left of it are read through `store/merged`. Which tables move, and how, is one list (`write/merge/moving`).
 //! - The rules about who uses whom are tests: `tests/house.rs`.
 //!
 //! # What differs from the first plan, and why

@@ -120,6 +120,10 @@ impl App {
             Command::Tags if some => self.open_form(FormKind::Tag),
             Command::Plan if some => self.open_form(FormKind::Plan),
             Command::Ask if one => self.open_form(FormKind::Ask { touch: None }),
+            Command::Merge if one && (self.active == PaneId::Profile || self.lists_customers()) => {
+                let purpose = Purpose::Begin(FormKind::Merge { gone: None });
+                self.popups.push(Popup::Finder(Finder::new(purpose)));
+            }
             Command::Erase if one && self.active == PaneId::Profile => self.open_form(FormKind::Erase),
             Command::HandOver if self.active == PaneId::Profile || self.lists_customers() => {
                 self.hand_over();

@@ -105,6 +105,7 @@ const VERBS: &[(Verb, Text)] = &[
     (Verb::Create, Text { en: "create", zh: "新建" }),
     (Verb::Edit, Text { en: "edit", zh: "修改" }),
     (Verb::Check, Text { en: "check", zh: "核对" }),
+    (Verb::Merge, Text { en: "merge", zh: "合并" }),
     (Verb::Assign, Text { en: "assign", zh: "分配" }),
     (Verb::Share, Text { en: "let colleagues in", zh: "添加协作人" }),
     (Verb::Dispute, Text { en: "raise a dispute", zh: "提出归属争议" }),
@@ -251,6 +252,7 @@ fn problem(wrong: &Problem, field: Field, label: &str, lang: Lang) -> String {
         Problem::NotAPublicKey(t) => NOT_A_RECIPIENT.with(lang, &[t]),
         Problem::LastAdmin => LAST_ADMIN.of(lang).to_owned(),
         Problem::LastKey => LAST_KEY.of(lang).to_owned(),
+        Problem::CannotMerge(why) => super::merge::hindrance(*why).of(lang).to_owned(),
         Problem::ErasedAlready => super::erase::ERASED_ALREADY.of(lang).to_owned(),
         Problem::NoWorker(name) => NO_WORKER.with(lang, &[&label, name]),
         Problem::OwnDeputy => OWN_DEPUTY.with(lang, &[&label]),
@@ -329,6 +331,7 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
                     | Verb::Edit
                     | Verb::Check
                     | Verb::Share
+                    | Verb::Merge
                     | Verb::Assign
                     | Verb::Dispute
                     | Verb::Log

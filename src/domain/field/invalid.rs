@@ -4,6 +4,7 @@
 use super::Field;
 use crate::domain::date::ActionError;
 use crate::domain::filter::FilterError;
+use crate::domain::merge::Hindrance;
 
 /// Why a value does not fit its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,6 +183,8 @@ pub enum Problem {
     HandOverState(String),
     /// Entries of the checklist that are not ticked: their ids.
     ChecklistOpen(Vec<String>),
+    /// Two customers that cannot become one, and why.
+    CannotMerge(Hindrance),
     /// No touch kind with an interval, or one that stands there twice.
     NotABeat(String),
 }

@@ -693,5 +693,8 @@ fn a23_nobody_was_sent_by_whomever_they_have_sent_by_themselves_or_through_other
     // a referral that would say so is kept, and says nothing of who was sent
     rig.write(add(Noun::Referral, c, &[(Field::ReferralNew, Value::Id(a))]));
     assert_eq!(sent_by(&rig, a), 0);
+    // and where two become one, no ring is left
+    rig.write(super::merge::merge(a, c));
+    assert_eq!((sent_by(&rig, a), sent_by(&rig, b)), (0, a));
     rig.sound();
 }
