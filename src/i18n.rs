@@ -32,6 +32,7 @@ pub mod leak;
 pub mod ledger;
 pub mod legend;
 pub mod matrix;
+pub mod merge;
 pub mod models;
 pub mod own;
 pub mod own_fields;

@@ -29,7 +29,10 @@
 //!
 //! # What always holds
 //!
-//! - Every write is a `Change`, checked against [`domain::people::may`], recorded with before and after, and undoable.
+//! - Every write is a `Change`, checked against [`domain::people::may`], recorded with before and after, and undoable. Not
+//!   undoable are an erasure (I18), and a new key of the backups after a leak (K52). No change at all are what a session
+//!   keeps of itself (who is here, where a person was, drafts), what is counted or put aside beside a change (`facts`,
+//!   figures, the look-up, `settings::keep`), and the log of exports and reveals, which only grows.
 //! - What a change asks of whoever writes it, it asks again of whoever takes it back or brings it back ([`domain::act`]), the
 //!   author too: a role may be another by then, and a customer somebody else's. Long work asks in each transaction.
 //! - A touch of our own accord passes the guard ([`domain::guard`]) in the writing transaction, or is kept as a breach with
@@ -45,6 +48,8 @@
 //! - A rule set is proved before it comes into force: everybody gets exactly one class or a named reason for none.
 //! - Nobody waits long for a write: every write begins in `store/turn`, long work comes in batches of about 15 ms that are
 //!   changes of one job, and between them it lets those who wait go first.
+//! - A customer that was merged into another is gone: its number is an alias, its rows are the other's, its history and what
+//!   left of it are read through `store/merged`. Which tables move, and how, is one list (`write/merge/moving`).
 //! - The rules about who uses whom are tests: `tests/house.rs`.
 //!
 //! # What differs from the first plan, and why

@@ -127,7 +127,7 @@ fn a_manager_tries_other_rules_and_proposes_them_and_an_administrator_applies_th
     rig.keys("v").shows(&["第2版 · 现行", "同意", "第1版"]).hides(&["放宽一个月"]);
     // an older version comes back as a newer one
     rig.keys("<Down><Enter>").shows(&["已修改", "idle_months > 3"]);
-    rig.keys("r<Esc>u<Enter>4").shows(&["李强提议修改“分层”规则"]);
+    rig.keys("r<Down><Enter><Esc>u<Enter>4").shows(&["李强提议修改“分层”规则"]);
 }
 
 #[test]
@@ -246,7 +246,11 @@ fn edited_rules_wait_as_forms_do_and_outlive_the_program_until_they_are_discarde
     rig.keys("<Esc>4R").shows(&["已修改", "idle_months > 4"]);
     // beside another form it says what it is
     rig.keys("<Esc>1amore<Esc><F5>").shows(&["分类规则 · 分层", "未往来月数 > 4"]);
-    rig.keys("<Esc>4R<Down><Up>r").shows(&["idle_months > 3"]).hides(&["已修改", "放弃修改"]);
+    // whoever wants the rules in force back is asked first, as with every other form
+    rig.keys("<Esc>4R<Down><Up>r").shows(&["丢弃已输入的内容"]);
+    assert_eq!(drafts(&rig), 2, "nothing has gone yet");
+    rig.keys("<Enter>").shows(&["已修改", "idle_months > 4"]);
+    rig.keys("r<Down><Enter>").shows(&["idle_months > 3"]).hides(&["已修改", "放弃修改"]);
     assert_eq!(drafts(&rig), 1, "the touch");
     // a session that dies loses nothing either, and what has come into force is no draft any more
     rig.keys("<End><Enter><Backspace>4<Enter>=");

@@ -253,6 +253,38 @@ fn editing_one_field_leaves_fields_that_could_not_be_shown_as_they_were() {
 }
 
 #[test]
+fn a_number_typed_by_hand_names_another_customer_and_so_does_one_in_a_form_that_was_kept_and_opened_again() {
+    let mut rig = Rig::company(Lang::Zh, 100, 40);
+    let referrer = |rig: &Rig, id: i64| {
+        let row = Row { noun: Noun::Customer, id };
+        match rig.store.ask(&rig.actor, &Query::Record(row), rig.now) {
+            Ok(guanxi::store::request::Answer::Record(Some(record))) => record.get(Field::Referrer).clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let at = |rig: &Rig| match rig.app.popups.last() {
+        Some(guanxi::app::popup::Popup::Form(form)) => {
+            form.entries.iter().position(|e| e.field == Field::Referrer).unwrap() - form.focus
+        }
+        other => panic!("{other:?}"),
+    };
+    let one = 1;
+    rig.keys("e");
+    for _ in 0..at(&rig) {
+        rig.keys("<Tab>");
+    }
+    rig.keys("c202405003<Esc>");
+    // what was found last is forgotten, and the form was only kept
+    let mut rig = rig.restart();
+    rig.keys("<F5>").shows(&["c202405003"]);
+    rig.keys("<Enter>").hides(&["c202405003"]);
+    let Value::Id(by) = referrer(&rig, one) else { panic!("nobody") };
+    assert_ne!(by, one);
+    rig.keys("/C202405003<Enter>");
+    assert_eq!(rig.app.shared.subject.clone().unwrap().id.0, by);
+}
+
+#[test]
 fn enter_before_the_hits_are_here_never_opens_a_hit_of_what_was_typed_before() {
     let mut rig = Rig::company(Lang::Zh, 100, 30);
     rig.keys("/恒远");

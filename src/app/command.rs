@@ -72,6 +72,7 @@ commands! {
     MarkAll "mark_all" ["V"], List, t::MARK_ALL;
     Assign "assign" ["A"], Pane(PaneId::Customers), t::ASSIGN;
     HandOver "hand_over" ["H"], List, t::HAND_OVER;
+    Merge "merge" ["J"], List, t::MERGE;
     Campaign "campaign" ["m"], Pane(PaneId::Customers), t::CAMPAIGN;
     Plan "plan" ["p"], List, t::PLAN;
     Why "why" ["w"], List, t::WHY;

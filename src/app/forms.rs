@@ -10,6 +10,7 @@ pub mod guard;
 mod handling;
 pub mod leak;
 mod list;
+pub mod merge;
 mod read;
 mod record;
 pub mod review;
@@ -50,6 +51,7 @@ const fn family(kind: &FormKind) -> Family {
         | FormKind::Reveal { .. }
         | FormKind::Erase => customer::FAMILY,
         FormKind::Add(_) | FormKind::AddTo { .. } | FormKind::Edit { .. } => record::FAMILY,
+        FormKind::Merge { .. } => merge::FAMILY,
         FormKind::HandOver(_)
         | FormKind::TurnHandOver { .. }
         | FormKind::OpenDispute

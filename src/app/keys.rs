@@ -120,6 +120,10 @@ impl App {
             Command::Tags if some => self.open_form(FormKind::Tag),
             Command::Plan if some => self.open_form(FormKind::Plan),
             Command::Ask if one => self.open_form(FormKind::Ask { touch: None }),
+            Command::Merge if one && (self.active == PaneId::Profile || self.lists_customers()) => {
+                let purpose = Purpose::Begin(FormKind::Merge { gone: None });
+                self.popups.push(Popup::Finder(Finder::new(purpose)));
+            }
             Command::Erase if one && self.active == PaneId::Profile => self.open_form(FormKind::Erase),
             Command::HandOver if self.active == PaneId::Profile || self.lists_customers() => {
                 self.hand_over();
@@ -220,6 +224,8 @@ impl App {
         if let Some(at) = self.shared.waiting.iter().position(|f| f.id == id) {
             let form = self.shared.waiting.remove(at);
             if matches!(form.kind, FormKind::Rules { .. }) {
+                // there is one editor
+                self.popups.retain(|popup| !matches!(popup, Popup::Rules(_)));
                 return self.popups.extend(Rules::again(form).map(|rules| Popup::Rules(Box::new(rules))));
             }
             if let Some(subject) = &form.subject {

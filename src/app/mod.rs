@@ -100,6 +100,7 @@ impl App {
             aside: None,
             marks: Ids::default(),
             counting: None,
+            merging: None,
             waiting: Vec::new(),
             notice: None,
             revision: 0,

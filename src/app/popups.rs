@@ -61,6 +61,9 @@ fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
                         Query::Alike { name: form.text(Field::Name).to_owned(), phones },
                     ));
                 }
+                FormKind::Merge { .. } => {
+                    wants.extend(forms::merge::question(form).map(|query| (Slot::Alike, query)));
+                }
                 FormKind::Tag => wants.push((Slot::Tags, Query::Tags)),
                 FormKind::HandOver(_) => wants.push((Slot::Loads, Query::Loads)),
                 _ => {}

@@ -169,6 +169,16 @@ pub enum Command {
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },
+    Merge {
+        #[arg(value_name = "KEPT")]
+        kept: String,
+        #[arg(value_name = "GONE")]
+        gone: String,
+        #[arg(long, value_name = "FIELD")]
+        take: Vec<String>,
+        #[arg(long)]
+        dry_run: bool,
+    },
     Undo,
     Backup(Backup),
     BackupKey {

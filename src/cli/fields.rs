@@ -4,9 +4,9 @@ use super::shell::{Desk, Shell, Stop, named};
 use crate::domain::change::{NewContact, TagPath};
 use crate::domain::date::{Yearly, parse_yearly};
 use crate::domain::field::{Field, Invalid, Kind, Noun, Problem, Spec, Value, fields_of};
-use crate::domain::find::normal_phone;
 use crate::domain::near::nearest;
 use crate::domain::own::OwnField;
+use crate::domain::phones;
 use crate::exchange::columns::{Column, Noun as Rows};
 use crate::exchange::{headings, industries};
 use crate::i18n::entry::{self, Context, Named};
@@ -123,7 +123,7 @@ fn one(shell: &Shell, desk: &Desk, people: &[Named], name: &str, value: &str) ->
     Ok(match field {
         Field::Contact => Given::Contact(text()?),
         Field::Title => Given::Title(text()?),
-        Field::Phone => Given::Method(phone_kind(value), text()?),
+        Field::Phone => Given::Method(phones::kind_of(value), text()?),
         Field::Wechat => Given::Method("wechat", text()?),
         Field::Email => Given::Method("email", text()?),
         Field::Birthday => {
@@ -131,7 +131,7 @@ fn one(shell: &Shell, desk: &Desk, people: &[Named], name: &str, value: &str) ->
                 parse_yearly(value).ok_or_else(|| refused(field, Problem::NotADay(value.to_owned())))?;
             Given::Birthday(yearly, year)
         }
-        Field::Tag => Given::Tag(tag(&text()?)),
+        Field::Tag => Given::Tag(TagPath::read(&text()?)),
         own => Given::Own(own, read),
     })
 }
@@ -238,18 +238,6 @@ fn known(desk: &Desk, value: &str) -> Result<Vec<Named>, Stop> {
         .filter(|f| f.row.name == value)
         .map(|f| Named { id: f.row.id, names: names.clone() })
         .collect())
-}
-
-/// `名称:值` names its tag; a bare word is a need.
-pub fn tag(text: &str) -> TagPath {
-    let (name, value) = text.split_once([':', '\u{ff1a}']).unwrap_or(("标签", text));
-    TagPath { kind: "need".into(), name: name.trim().to_owned(), value: value.trim().to_owned() }
-}
-
-/// A phone is a mobile where it has eleven digits and begins with 1, else a landline.
-fn phone_kind(value: &str) -> &'static str {
-    let mobile = normal_phone(value).is_some_and(|p| p.digits.len() == 11 && p.digits.starts_with('1'));
-    if mobile { "mobile" } else { "landline" }
 }
 
 /// The contact that assignments make; none where they say nothing of one.

@@ -21,6 +21,7 @@ mod leak;
 mod log;
 mod manual;
 mod matrix;
+mod merge;
 mod models;
 mod records;
 mod report;
@@ -120,6 +121,7 @@ fn perform(shell: &mut Shell, command: Option<Command>) -> Done {
         Command::History { conditions, limit } => history::history(shell, &conditions.join(" "), limit),
         Command::Export(args) => export::export(shell, &args),
         Command::Erase { code, name, reason } => erase::erase(shell, &code, &name, &reason),
+        Command::Merge { kept, gone, take, dry_run } => merge::merge(shell, (&kept, &gone), &take, dry_run),
         Command::Handover(args) => handover::handover(shell, &args),
         Command::Leak(args) => leak::leak(shell, &args),
         Command::Undo => undo::undo(shell),

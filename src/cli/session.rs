@@ -172,6 +172,7 @@ fn permitted(command: &Command, lang: Lang) -> Result<(), String> {
         | Command::Models { .. }
         | Command::History { .. }
         | Command::Handover(_)
+        | Command::Merge { .. }
         | Command::Erase { .. }
         | Command::Undo => Ok(()),
         Command::Export(_)

@@ -24,6 +24,8 @@ use Asks::{Each, Either, Over, Part, Right};
 pub enum Of {
     /// Who makes a customer: for themselves, or for whom they may give one.
     Maker,
+    /// Who may merge both customers.
+    Merger,
     /// Who has had a talk, or acts on that person's work.
     Speaker,
     /// Whose task it is.
@@ -99,6 +101,7 @@ acts! {
     Check "check" Over(Verb::Check);
     Reveal "reveal" Over(Verb::Reveal);
     Erase "erase" Over(Verb::Erase);
+    Merge "merge" Part(Of::Merger);
     Tag "tag" Over(Verb::Edit);
     Untag "untag" Over(Verb::Edit);
     Class "class" Over(Verb::Edit);

@@ -17,6 +17,7 @@ use super::dispute::Dispute;
 use super::field::{Field, Noun, Row, Value};
 use super::handover::HandOver;
 use super::leak::Leak;
+use super::merge::Merge;
 use super::money::Fen;
 use super::own::OwnEdit;
 use super::user::Staff;
@@ -144,6 +145,8 @@ pub enum Change {
     },
     /// Hands customers over, or takes a hand-over on (H33).
     HandOver(Box<HandOver>),
+    /// Makes two records of one customer one (H7).
+    Merge(Box<Merge>),
     /// Takes away who a customer is, for good (I18).
     Erase {
         /// Whom.

@@ -384,7 +384,7 @@ fields! {
         Tag "tag" Kind::Line(80), needed;
         TagName "tag_name" Kind::Line(60);
         TagType "tag_type" Kind::Choice(TAG_TYPES), needed;
-        HandTo "hand_to" Kind::Person, needed; AtOnce "at_once" Kind::Flag, needed; CaseNote "case_note" Kind::Line(400), needed; Apology "apology" Kind::Block, needed; Compensation "compensation" Kind::Money; TypedName "typed_name" Kind::Line(120), needed;
+        HandTo "hand_to" Kind::Person, needed; AtOnce "at_once" Kind::Flag, needed; CaseNote "case_note" Kind::Line(400), needed; Apology "apology" Kind::Block, needed; Compensation "compensation" Kind::Money; TypedName "typed_name" Kind::Line(120), needed; MergeWith "merge_with" Kind::Customer, needed;
         Scheme "scheme" Kind::Choice(SCHEMES), needed;
         ClassValue "class" Kind::Line(40);
         Filter "filter" Kind::Line(300);

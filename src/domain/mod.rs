@@ -26,6 +26,7 @@ pub mod import;
 pub mod kpi;
 pub mod leak;
 pub mod membership;
+pub mod merge;
 pub mod models;
 pub mod money;
 pub mod near;

@@ -46,6 +46,19 @@ pub fn misfit(kind: &str, value: &str) -> Option<Problem> {
     }
 }
 
+/// The kind of a number as a contact's method has it: a mobile number of this country, or any other.
+pub fn kind_of(number: &str) -> &'static str {
+    let mobile =
+        normal_phone(number).is_some_and(|phone| phone.digits.len() == 11 && begins_mobile(&phone.digits));
+    if mobile { "mobile" } else { "landline" }
+}
+
+/// Whether digits begin as those of a mobile number.
+fn begins_mobile(digits: &str) -> bool {
+    let mut first = digits.chars();
+    first.next() == Some('1') && first.next().is_some_and(|second| second >= '3')
+}
+
 /// Takes the numbers of a cell apart, ` ::: ` of Google too; none at all for a blank one.
 pub fn phones(cell: &str) -> Result<Vec<Phone>, PhoneFault> {
     let text = cell.nfkc().collect::<String>().replace(":::", ";");
@@ -104,9 +117,7 @@ pub fn is_whole(digits: &str) -> bool {
 /// Whether digits of a mobile number are missing or too many: no other number of nine to twelve begins like one.
 fn is_cut_mobile(number: &str) -> bool {
     let Some(phone) = normal_phone(number).filter(|_| !number.contains('+')) else { return false };
-    let mut first = phone.digits.chars();
-    let mobile = first.next() == Some('1') && first.next().is_some_and(|second| second >= '3');
-    mobile && (9..=12).contains(&phone.digits.len()) && phone.digits.len() != 11
+    begins_mobile(&phone.digits) && (9..=12).contains(&phone.digits.len()) && phone.digits.len() != 11
 }
 
 /// Whether a plus stands before all digits, if there is one (`(+86)138…`).
@@ -279,6 +290,16 @@ mod tests {
             None => phone.number,
         };
         phones(cell).unwrap_or_else(|fault| panic!("{cell}: {fault:?}")).into_iter().map(show).collect()
+    }
+
+    #[test]
+    fn a20_a_mobile_has_eleven_digits_from_13_on_and_whatever_else_can_be_dialled_is_a_landline() {
+        for number in ["13800138000", "+86 139-1234-5678", "0 13912345678", "19900001111"] {
+            assert_eq!(kind_of(number), "mobile", "{number}");
+        }
+        for number in ["021-68881234", "10010", "12345678901", "11012345678", "4008001234"] {
+            assert_eq!(kind_of(number), "landline", "{number}");
+        }
     }
 
     #[test]

@@ -47,6 +47,7 @@ super::texts! {
     NEVERTHELESS "Record it nevertheless" "仍要记录";
     ASSIGN "Assign" "分配";
     HAND_OVER "Hand over" "交接客户";
+    MERGE "Merge with a duplicate" "合并重复客户";
     ERASE "Erase on request" "应要求抹除客户";
     CASES "Hand-overs and disputes" "交接与归属争议";
     LEAKS "Leaks of data" "客户信息泄露";

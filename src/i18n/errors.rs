@@ -24,6 +24,7 @@ super::texts! {
     NOT_A_RECIPIENT "“{}” is no public key to encrypt to; it begins with age1 (“guanxi backup-key new FILE” makes a pair)." "“{}”不是加密公钥,公钥以age1开头(“guanxi backup-key new 文件”可生成)。";
     OPEN_STEPS "Not done yet: {}. Do it, or close the case under “Leaks of data” (F9) and say there why it is left out." "尚未完成:{}。请先完成,或在“客户信息泄露”(F9)中关闭并说明未做的原因。";
     NOT_AFFECTED "No export of this case holds data of {}; choose from the list of customers." "本次泄露的导出中没有{}的数据,请从客户名单中选择。";
+    COMPLAINT_CLOSED "This complaint is closed: to go on with it, edit it and set its state back." "该投诉已结案;如需继续处理,请编辑并改回状态。";
     REQUEST_CLOSED "This request is closed: ask anew." "该请求已关闭,请重新提出。";
     TOO_LONG "{}: at most {} {character|characters}." "{}:最多{}个字。";
     NOT_A_DAY "{}: “{}” is no date; write 2024-06-17." "{}:“{}”不是日期,请写成2024-06-17。";
@@ -104,6 +105,7 @@ const VERBS: &[(Verb, Text)] = &[
     (Verb::Create, Text { en: "create", zh: "新建" }),
     (Verb::Edit, Text { en: "edit", zh: "修改" }),
     (Verb::Check, Text { en: "check", zh: "核对" }),
+    (Verb::Merge, Text { en: "merge", zh: "合并" }),
     (Verb::Assign, Text { en: "assign", zh: "分配" }),
     (Verb::Share, Text { en: "let colleagues in", zh: "添加协作人" }),
     (Verb::Dispute, Text { en: "raise a dispute", zh: "提出归属争议" }),
@@ -186,6 +188,7 @@ fn problem(wrong: &Problem, field: Field, label: &str, lang: Lang) -> String {
             OPEN_STEPS.with(lang, &[&list(&open, lang)])
         }
         Problem::AlarmClosed => alarms::IS_CLOSED.of(lang).to_owned(),
+        Problem::ComplaintClosed => COMPLAINT_CLOSED.of(lang).to_owned(),
         Problem::RequestClosed => REQUEST_CLOSED.of(lang).to_owned(),
         Problem::TooLong(n) => TOO_LONG.with(lang, &[&label, n]),
         Problem::NotADay(t) => NOT_A_DAY.with(lang, &[&label, t]),
@@ -199,7 +202,8 @@ fn problem(wrong: &Problem, field: Field, label: &str, lang: Lang) -> String {
         | Problem::TooEarly(_)
         | Problem::Future
         | Problem::NoSuchScript(..)
-        | Problem::Itself => slips::problem(wrong, field, label, lang),
+        | Problem::Itself
+        | Problem::InACircle => slips::problem(wrong, field, label, lang),
         Problem::NotAFigure(_)
         | Problem::NotAmong(..)
         | Problem::NotAName(_)
@@ -248,6 +252,7 @@ fn problem(wrong: &Problem, field: Field, label: &str, lang: Lang) -> String {
         Problem::NotAPublicKey(t) => NOT_A_RECIPIENT.with(lang, &[t]),
         Problem::LastAdmin => LAST_ADMIN.of(lang).to_owned(),
         Problem::LastKey => LAST_KEY.of(lang).to_owned(),
+        Problem::CannotMerge(why) => super::merge::hindrance(*why).of(lang).to_owned(),
         Problem::ErasedAlready => super::erase::ERASED_ALREADY.of(lang).to_owned(),
         Problem::NoWorker(name) => NO_WORKER.with(lang, &[&label, name]),
         Problem::OwnDeputy => OWN_DEPUTY.with(lang, &[&label]),
@@ -326,6 +331,7 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
                     | Verb::Edit
                     | Verb::Check
                     | Verb::Share
+                    | Verb::Merge
                     | Verb::Assign
                     | Verb::Dispute
                     | Verb::Log

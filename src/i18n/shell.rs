@@ -39,6 +39,7 @@ super::texts! {
     SAVE "Save" "保存";
     DO_SHOW "Show" "显示";
     DO_ERASE "Erase" "抹除";
+    DO_MERGE "Merge" "合并";
     DO_EXPORT "Export" "导出";
     DO_SEARCH "Search" "搜索";
     DISCARD "Discard" "丢弃";

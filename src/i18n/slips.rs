@@ -17,6 +17,7 @@ super::texts! {
     NOT_AN_EMAIL "{}: “{}” is no e-mail address; write name@example.com." "{}:“{}”不是邮箱地址,请写成name@example.com。";
     TOO_EARLY "{}: {} is before 1980; look at the year again." "{}:{}早于1980年,请核对年份。";
     NO_SCRIPT "{}: no script is called “{}”; they stand in pane 4, Scripts." "{}:没有话术“{}”,话术列表见第4栏话术视图。";
+    IN_A_CIRCLE "{}: this customer was itself referred by the one you name; name another one, or nobody." "{}:所填客户正是由该客户(直接或间接)介绍来的,请填写其他客户或留空。";
     ITSELF "{}: a customer is not referred by itself; name another one, or nobody." "{}:客户不能由自己介绍,请填写其他客户或留空。";
 }
 
@@ -38,6 +39,7 @@ pub fn problem(wrong: &Problem, field: Field, label: &str, lang: Lang) -> String
         Problem::Future => FUTURE.with(lang, &[&label]),
         Problem::NoSuchScript(t, near) => meant(NO_SCRIPT.with(lang, &[&label, t]), near.as_deref(), lang),
         Problem::Itself => ITSELF.with(lang, &[&label]),
+        Problem::InACircle => IN_A_CIRCLE.with(lang, &[&label]),
         _ => String::new(),
     }
 }

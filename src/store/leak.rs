@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use rusqlite::Connection;
 
 use super::request::{Rekeyed, StoreError, VaultError};
-use super::{Store, people, settings, vault};
+use super::{Store, merged, people, settings, vault};
 use crate::domain::change::{Change, Envelope};
 use crate::domain::clock::Now;
 use crate::domain::leak::{Leak, Secret};
@@ -20,8 +20,14 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 /// instant (`?2`), of which anything left.
 pub const OF_CASE: &str = "e.at>=?2 AND e.person_id=coalesce(?1,e.person_id) AND e.state<>'refused'";
 
-/// The customers `x` who left with exports `e`: begun with the exports, which are few, and not with all that ever left.
-pub const LEFT_WITH: &str = "export_log e CROSS JOIN export_customer x ON x.export_id=e.id";
+/// The customers `x` who left with exports `e`, as who they are by now (H7): begun with the exports, which are few, and not
+/// with all that ever left.
+pub fn left_with() -> String {
+    format!(
+        "export_log e CROSS JOIN (SELECT x.export_id, {} AS customer_id FROM export_customer x) x ON x.export_id=e.id",
+        merged::IS_NOW
+    )
+}
 
 /// The instant from which exports are looked at, for a leak of then (UTC ms).
 pub fn from(db: &Connection, since: i64) -> rusqlite::Result<i64> {
@@ -30,10 +36,15 @@ pub fn from(db: &Connection, since: i64) -> rusqlite::Result<i64> {
 
 /// Whether a customer's data left with one of these exports.
 pub fn affects(db: &Connection, person: Option<i64>, from: i64, customer: i64) -> rusqlite::Result<bool> {
-    db.prepare_cached(&format!(
+    let mut query = db.prepare_cached(&format!(
         "SELECT 1 FROM export_customer x JOIN export_log e ON e.id=x.export_id WHERE x.customer_id=?3 AND {OF_CASE} LIMIT 1"
-    ))?
-    .exists((person, from, customer))
+    ))?;
+    for whose in std::iter::once(customer).chain(merged::into(db, customer)?) {
+        if query.exists((person, from, whose))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 impl Store {

@@ -20,6 +20,7 @@ pub mod head;
 mod keys;
 mod leak;
 pub mod look_up;
+mod merged;
 mod moves;
 mod net;
 pub mod open;

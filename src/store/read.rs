@@ -25,6 +25,7 @@ mod item;
 pub mod kpi;
 mod leak;
 mod lists;
+mod merge;
 pub mod models;
 pub mod own;
 mod plans;
@@ -100,6 +101,7 @@ impl Store {
             Query::Find { text, limit } => Answer::Find(find::find(eyes, text, *limit)?),
             Query::Alike { name, phones } => Answer::Alike(find::alike(eyes, name, phones)?),
             Query::ByCode(code) => Answer::ByCode(find::by_code(db, code)?),
+            Query::Merging { keep, gone } => Answer::Merging(Box::new(merge::merging(eyes, *keep, *gone)?)),
             Query::Card(id) => Answer::Card(card::card(eyes, id.0)?.map(Box::new)),
             Query::Profile(id) => Answer::Profile(profile::profile(eyes, id.0)?.map(Box::new)),
             Query::Guard { customer, intent } => Answer::Guard(guard::findings(db, customer.0, intent, now)?),

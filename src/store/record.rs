@@ -16,6 +16,7 @@ use super::beside;
 use super::chain::{self, Entry};
 use super::daily::{self, Delta};
 use super::facts::{self, Cause, Ranks};
+use super::merged;
 use super::request::StoreError;
 use super::settings;
 use super::tables::{self, Image, int, table};
@@ -129,7 +130,11 @@ impl<'t> Work<'t> {
         rev: i64,
         cells: &[(&'static str, Cell)],
     ) -> Result<(), StoreError> {
-        self.change(noun, Key::Id(id), None, cells, |db| table(noun).insert(db, id, rev, cells))
+        self.change(noun, Key::Id(id), None, cells, |db| table(noun).insert(db, id, rev, cells))?;
+        if noun == Noun::Customer {
+            merged::comes(self.db, id)?;
+        }
+        Ok(())
     }
 
     /// Writes those columns of a row that differ; answers whether any did.
@@ -156,6 +161,7 @@ impl<'t> Work<'t> {
         let Some(before) = self.read(noun, id)? else { return Err(StoreError::Gone { who: None }) };
         held(self.db, noun, id, &before.1)?;
         if noun == Noun::Customer {
+            merged::goes(self.db, id, tables::text(&before.1, "code").unwrap_or_default())?;
             facts::forget(self.db, id)?;
             self.dirty.remove(&id);
         }

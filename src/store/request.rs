@@ -19,6 +19,7 @@ mod json;
 mod kpi;
 mod leak;
 mod lists;
+mod merge;
 mod models;
 mod opening;
 mod own;
@@ -62,6 +63,7 @@ pub use json::{all_yuan, opt_rfc3339, rfc3339, yuan};
 pub use kpi::{Behind, BehindQuery, BehindRow, Kept, KpiGroup, KpiQuery, KpiRow, Kpis, Side};
 pub use leak::{LeakCase, LeakCustomer, LeakExport, LeakRow, LeakStep};
 pub use lists::{PersonRow, SettingRow, SettingTakes, TagCount, TargetRow, UserRow, ViewRow};
+pub use merge::{MergeSide, Merging, Met, OwnMet};
 pub use models::{Backtest, Cluster, CohortRow, Leaf, Loyalty, Models, Outlook};
 pub use opening::Opening;
 pub use own::OwnValue;
@@ -99,6 +101,13 @@ pub enum Query {
     Profile(CustomerId),
     /// The customer with this number or alias.
     ByCode(String),
+    /// What two customers would be if they became one (H7).
+    Merging {
+        /// The one that stays.
+        keep: CustomerId,
+        /// The one that goes.
+        gone: CustomerId,
+    },
     /// What stands against a touch of a customer that is about to be made.
     Guard {
         /// Whom.
@@ -318,6 +327,7 @@ pub enum Answer {
     Card(Option<Box<Card>>),
     Profile(Option<Box<Profile>>),
     ByCode(Option<CustomerId>),
+    Merging(Box<Merging>),
     Guard(Vec<Finding>),
     Queue(Queue),
     Touches(Window<TouchRow>),

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension};
 
+use super::referral::sends;
 use super::request::StoreError;
 use super::tables::{opt_text, word};
 use crate::domain::clock::{Now, from_ms};
@@ -40,6 +41,7 @@ pub fn cell(
     let spec = field.spec();
     let cell = match (spec.kind, value) {
         (_, Value::None) => Cell::Null,
+        (Kind::Customer, Value::Text(code)) => numbered(db, customer, field, code)?,
         (kind, Value::Text(text)) => worded(field, kind, text)?,
         (kind, Value::Id(id)) => pointing(db, customer, field, kind, *id)?,
         (Kind::Int, Value::Int(n)) => whole(field, *n)?,
@@ -100,12 +102,32 @@ fn worded(field: Field, kind: Kind, text: &str) -> Result<Cell, StoreError> {
     })
 }
 
+/// A customer by its number, present or old, in small letters too.
+fn numbered(db: &Connection, customer: i64, field: Field, code: &str) -> Result<Cell, StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT id FROM customer WHERE code=?1 UNION ALL SELECT customer_id FROM customer_alias WHERE code=?1 LIMIT 1",
+    )?;
+    let code = clean_line(code).trim().to_owned();
+    if code.is_empty() {
+        return Ok(Cell::Null);
+    }
+    for code in [code.clone(), code.to_uppercase()] {
+        if let Some(id) = query.query_row([code], |r| r.get(0)).optional()? {
+            return pointing(db, customer, field, Kind::Customer, id);
+        }
+    }
+    invalid(field, Problem::NoSuchCustomer(code))
+}
+
 /// The id of a record that is there, and that a customer may point at.
 fn pointing(db: &Connection, customer: i64, field: Field, kind: Kind, id: i64) -> Result<Cell, StoreError> {
     match kind {
         Kind::Person => worker(db, field, id),
         // nobody comes through themselves (A23)
         Kind::Customer if id == customer && field == Field::Referrer => invalid(field, Problem::Itself),
+        Kind::Customer if field == Field::Referrer && sends(db, customer, id)? => {
+            invalid(field, Problem::InACircle)
+        }
         Kind::Customer => known(db, field, id, "SELECT 1 FROM customer WHERE id=?1", Problem::NoSuchCustomer),
         Kind::Contact => {
             let sql = "SELECT 1 FROM contact WHERE id=?1 AND customer_id=?2";

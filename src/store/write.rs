@@ -28,6 +28,7 @@ mod import;
 mod leak;
 mod many;
 mod membership;
+pub mod merge;
 mod order_line;
 mod outcome;
 mod own;
@@ -136,11 +137,12 @@ impl Store {
             Change::Reviewing(review) => review::write(db, actor, request, now, review),
             Change::Erase { customer, name, .. } => erase::erase(db, actor, request, now, (*customer, name)),
             Change::HandOver(what) => handover::write(db, actor, request, now, what, progress),
+            Change::Merge(what) => merge::write(db, actor, request, now, what, progress),
             Change::StartImport { what } => import::start(db, actor, request, now, what),
             Change::ImportRows { job, rows } => {
                 import::rows(db, actor, request, now, (*job, rows), &mut self.pace, progress)
             }
-            Change::FinishImport { job } => import::finish(db, actor, now, *job),
+            Change::FinishImport { job } => import::finish(db, actor, *job),
             Change::ApplyScheme { text } => {
                 scheme::apply(db, actor, request, now, text, &self.brake, progress)
             }
@@ -228,6 +230,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         | Change::Reviewing(_)
         | Change::RunCampaign { .. }
         | Change::HandOver(_)
+        | Change::Merge(_)
         | Change::Erase { .. }
         | Change::StartImport { .. }
         | Change::ImportRows { .. }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::super::pane_id::Subject;
 use super::review::Review;
 use crate::domain::change::{Change, TagPath, TaskRef};
 use crate::domain::customer::CustomerId;
@@ -194,6 +195,11 @@ pub enum FormKind {
     Tag,
     /// Gives the customer or all marked to somebody.
     Assign,
+    /// Makes the customer at hand and another one the same customer (H7).
+    Merge {
+        /// The one that goes; none until it is chosen.
+        gone: Option<Subject>,
+    },
     /// Hands customers over.
     HandOver(Handing),
     /// Asks why a hand-over is declined or taken back.

@@ -8,6 +8,7 @@ use super::read::{text_of, value_of, values};
 use crate::domain::change::{Change, Each, NewContact, NewCustomer, TagPath};
 use crate::domain::field::{Field, Invalid, Noun, Problem, Value};
 use crate::domain::people::PersonId;
+use crate::domain::phones;
 use crate::i18n::{Lang, words};
 
 pub(super) const FAMILY: Family = Family { fields, start, build };
@@ -120,23 +121,17 @@ fn new_customer(form: &Form, s: &Shared) -> Result<NewCustomer, Invalid> {
 }
 
 fn contact(name: Field, title: Field, values: &[(Field, Value)]) -> Option<NewContact> {
-    let methods: Vec<(String, String)> = [(F::Phone, "mobile"), (F::Wechat, "wechat"), (F::Email, "email")]
-        .into_iter()
-        .filter_map(|(field, kind)| text_of(values, field).map(|v| (method_kind(kind, &v).to_owned(), v)))
-        .collect();
+    let phone = text_of(values, F::Phone).map(|v| (phones::kind_of(&v).to_owned(), v));
+    let others = [(F::Wechat, "wechat"), (F::Email, "email")];
+    let others =
+        others.into_iter().filter_map(|(field, kind)| Some((kind.to_owned(), text_of(values, field)?)));
+    let methods: Vec<(String, String)> = phone.into_iter().chain(others).collect();
     let name = text_of(values, name);
     (name.is_some() || !methods.is_empty()).then(|| NewContact {
         name: name.unwrap_or_else(|| "—".to_owned()),
         title: text_of(values, title),
         methods,
     })
-}
-
-/// A phone is a mobile where it has eleven digits and begins with 1, else a landline.
-fn method_kind(kind: &'static str, value: &str) -> &'static str {
-    let mobile = crate::domain::find::normal_phone(value)
-        .is_some_and(|p| p.digits.len() == 11 && p.digits.starts_with('1'));
-    if kind == "mobile" && !mobile { "landline" } else { kind }
 }
 
 /// The tag as it stands in the form.

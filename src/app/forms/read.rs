@@ -94,8 +94,9 @@ fn each(form: &Form, s: &Shared) -> Vec<Result<(Field, Value), Invalid>> {
                     None if entry.field.spec().needed => Err(Problem::Empty),
                     None => Ok(Value::None),
                 }
-            } else if matches!(entry.field.spec().kind, Kind::Customer | Kind::Contact) {
-                reference(entry, s)
+            } else if entry.field.spec().kind == Kind::Customer {
+                // the number as it stands: who that is, the store knows, also when this form was kept and opened again
+                Ok(Value::text(entry.text().trim()))
             } else if entry.field == Field::Code
                 && form.kind == FormKind::Customer
                 && entry.text().trim().is_empty()
@@ -115,23 +116,6 @@ fn own_value(entry: &Entry, field: &OwnField) -> Result<Value, Problem> {
     let read =
         field.read(entry.text()).map_err(|problem| Problem::Own(field.name.clone(), Box::new(problem)));
     Ok(read?.map_or(Value::None, Value::Text))
-}
-
-/// A field that names another customer: unchanged, blank, or one that the look-up box has put in.
-fn reference(entry: &Entry, s: &Shared) -> Result<Value, Problem> {
-    let text = entry.text().trim();
-    if text.is_empty() {
-        return Ok(Value::None);
-    }
-    let subject = s.subject.iter().find(|c| c.code.eq_ignore_ascii_case(text));
-    if let Some(subject) = subject {
-        return Ok(Value::Id(subject.id.0));
-    }
-    let found = s.feeds.find().map(Vec::as_slice).unwrap_or_default();
-    if let Some(hit) = found.iter().find(|f| f.row.code.eq_ignore_ascii_case(text)) {
-        return Ok(Value::Id(hit.row.id));
-    }
-    Err(Problem::NoSuchCustomer(text.to_owned()))
 }
 
 pub(super) fn value_of(values: &[(Field, Value)], field: Field) -> Value {

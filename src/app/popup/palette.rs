@@ -61,6 +61,8 @@ const OF_COMPANY: &[Noun] =
 /// What people look for under a word that stands in no name.
 const ALSO: &[(Offer, &str)] = &[
     (Offer::Command(Command::HandOver), "handover"),
+    (Offer::Command(Command::Merge), "join"),
+    (Offer::Command(Command::Merge), "重复"),
     (Offer::New(Noun::Survey), "问卷"),
     (Offer::New(Noun::Survey), "questionnaire"),
     // causes are noted at the figures

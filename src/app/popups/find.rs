@@ -58,6 +58,10 @@ impl App {
                 self.prefill(Field::Phone, phone);
             }
             Purpose::Fill(field) => self.prefill(*field, subject.code),
+            // the one at hand stays, and with whom it is merged was looked for
+            Purpose::Begin(FormKind::Merge { .. }) => {
+                self.open_form(FormKind::Merge { gone: Some(subject) });
+            }
             Purpose::Begin(kind) => {
                 self.shared.subject = Some(subject);
                 if matches!(kind, FormKind::Add(_) | FormKind::Contact) {

@@ -122,6 +122,7 @@ pub fn title(form: &Form, s: &Shared) -> String {
             format!("{} · {whose}", c::HAND_OVER.of(lang))
         }
         FormKind::Leak(what) => forms::leak::title(what, lang),
+        FormKind::Merge { .. } => c::MERGE.of(lang).to_owned(),
         FormKind::Erase => c::ERASE.of(lang).to_owned(),
         FormKind::OpenDispute => handover::DISPUTE.of(lang).to_owned(),
         FormKind::NoteDispute { .. } => words::word("verb", "note_dispute", lang).to_owned(),

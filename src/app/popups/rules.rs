@@ -73,6 +73,13 @@ impl App {
             }
             // what was tried goes first
             rules.tried = None;
+        } else if key.narrow().code == Code::Char('r') && rules.dirty && edits_rules(&self.shared) {
+            // what was changed waits as a form does until it is said that it may go
+            self.park_rules(&rules, fx);
+            let mut anew = Rules::new(&rules.scheme);
+            anew.take(self.shared.feeds.schemes().map(Vec::as_slice).unwrap_or_default());
+            self.popups.push(Popup::Rules(Box::new(anew)));
+            return self.ask_discard(rules.form);
         } else if !self.rules_moved(&mut rules, key) {
             self.rules_command(&mut rules, key);
         }

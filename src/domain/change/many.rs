@@ -17,6 +17,14 @@ pub struct TagPath {
     pub value: String,
 }
 
+impl TagPath {
+    /// A need as people write it in one line: `名称:值` names its tag, a bare word is a value of no tag in particular.
+    pub fn read(text: &str) -> Self {
+        let (name, value) = text.split_once([':', '\u{ff1a}']).unwrap_or(("标签", text));
+        Self { kind: "need".into(), name: name.trim().to_owned(), value: value.trim().to_owned() }
+    }
+}
+
 /// What happens to each of many customers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -29,4 +37,21 @@ pub enum Each {
     Assign(PersonId),
     /// Plans a touch.
     Plan(NewTask),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c1_a_tag_in_one_line_names_its_name_before_a_colon_of_either_width() {
+        for (text, name, value) in [
+            ("关注点: 交期", "关注点", "交期"),
+            ("关注点\u{ff1a}交期", "关注点", "交期"),
+            ("交期", "标签", "交期"),
+        ] {
+            let path = TagPath { kind: "need".into(), name: name.into(), value: value.into() };
+            assert_eq!(TagPath::read(text), path);
+        }
+    }
 }

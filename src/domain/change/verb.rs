@@ -40,6 +40,7 @@ impl Change {
             Self::HandOver(what) => what.act(),
             Self::Dispute(what) => what.act(),
             Self::Leak(what) => what.act(),
+            Self::Merge(_) => Act::Merge,
             Self::Erase { .. } => Act::Erase,
             Self::Check(_) => Act::Check,
             Self::Reveal { .. } => Act::Reveal,

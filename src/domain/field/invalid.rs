@@ -4,6 +4,7 @@
 use super::Field;
 use crate::domain::date::ActionError;
 use crate::domain::filter::FilterError;
+use crate::domain::merge::Hindrance;
 
 /// Why a value does not fit its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub enum Problem {
     AlarmClosed,
     /// The request is closed.
     RequestClosed,
+    /// A complaint that has ended takes no further step.
+    ComplaintClosed,
     /// Steps of the answer to a leak that are not done: their ids.
     StepsOpen(Vec<&'static str>),
     /// The key that the backups have already.
@@ -55,6 +58,8 @@ pub enum Problem {
     NoSuchScript(String, Option<String>),
     /// A customer that is said to have come through itself.
     Itself,
+    /// The customer was sent by one whom it has sent, by itself or through others.
+    InACircle,
     /// No calendar day.
     NotADay(String),
     /// No moment in the past.
@@ -178,6 +183,8 @@ pub enum Problem {
     HandOverState(String),
     /// Entries of the checklist that are not ticked: their ids.
     ChecklistOpen(Vec<String>),
+    /// Two customers that cannot become one, and why.
+    CannotMerge(Hindrance),
     /// No touch kind with an interval, or one that stands there twice.
     NotABeat(String),
 }

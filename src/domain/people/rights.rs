@@ -103,6 +103,8 @@ rights! {
     Check                                   Shared     Department No       All    No;
     /// Let colleagues work on the customer, or no longer (A27).
     Share                                   Own        Department No       All    No;
+    /// Make two customers of one's own one (H7).
+    Merge                                   Own        Department No       All    No;
     /// Give the customer to somebody else.
     Assign                                  No         Department No       All    No;
     /// Say that one should own a customer who belongs to somebody else (A143).
@@ -167,6 +169,7 @@ mod tests {
         (Verb::Edit, [1, 3, 0, 4, 0]),
         (Verb::Check, [2, 3, 0, 4, 0]),
         (Verb::Share, [1, 3, 0, 4, 0]),
+        (Verb::Merge, [1, 3, 0, 4, 0]),
         (Verb::Assign, [0, 3, 0, 4, 0]),
         (Verb::Dispute, [4, 4, 0, 4, 0]),
         (Verb::Arbitrate, [0, 4, 0, 4, 0]),

@@ -140,12 +140,7 @@ fn classes(cells: &mut Cells<'_>, new: &mut NewCustomer) {
 fn tags(cells: &mut Cells<'_>) -> Vec<TagPath> {
     let mut tags = Vec::new();
     for word in cells.all(Column::Tags, values::several) {
-        let (name, value) = word.split_once([':', '\u{ff1a}']).unwrap_or(("标签", &word));
-        tags.push(TagPath {
-            kind: "need".into(),
-            name: name.trim().to_owned(),
-            value: value.trim().to_owned(),
-        });
+        tags.push(TagPath::read(&word));
     }
     tags.retain(|tag| !tag.name.is_empty() && !tag.value.is_empty());
     for (column, name) in NEEDS {

@@ -4,8 +4,8 @@
 use super::Setting;
 use crate::domain::change::{NewContact, NewCustomer, NewTouch};
 use crate::domain::field::{Field, Value};
-use crate::domain::find::normal_phone;
 use crate::domain::own::{LONGEST, OwnField, is_name};
+use crate::domain::phones::kind_of;
 use crate::exchange::columns::{COLUMNS, Column, Noun};
 use crate::exchange::mapped::Mapped;
 use crate::exchange::mapping::Mapping;
@@ -282,9 +282,7 @@ impl<'a> Cells<'a> {
         let title = self.get(Column::Title, values::name);
         let mut methods: Vec<(String, String)> = Vec::new();
         for phone in self.all(Column::Phone, values::phones) {
-            let mobile = normal_phone(&phone.number)
-                .is_some_and(|p| p.digits.len() == 11 && p.digits.starts_with('1'));
-            let kind = if mobile { "mobile" } else { "landline" };
+            let kind = kind_of(&phone.number);
             let number = match phone.extension {
                 Some(extension) => format!("{}-{extension}", phone.number),
                 None => phone.number,

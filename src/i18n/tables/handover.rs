@@ -26,6 +26,7 @@ pub const WORDS: &[Word] = &[
     ("handover_item", "read", w("last five interactions read", "最近5次互动已阅读")),
     ("handover_item", "informed", w("customer informed", "已告知客户")),
     ("verb", "erase", w("erased on request", "应要求抹除")),
+    ("verb", "merge", w("merged", "合并客户")),
     ("verb", "dispute", w("ownership disputed", "提出归属争议")),
     ("verb", "note_dispute", w("note on a dispute", "争议说明")),
     ("verb", "decide_dispute", w("dispute decided", "裁决归属争议")),

@@ -9,6 +9,7 @@ use super::find;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Value};
 use crate::domain::people::{Reach, Verb, reach};
+use crate::store::merged;
 use crate::store::request::StoreError;
 use crate::store::request::audit::{AuditField, AuditList, AuditRow, ExportNote};
 use crate::store::tables::{Image, from_json, of_record};
@@ -70,8 +71,8 @@ fn terms(eyes: &mut Eyes, list: &AuditList) -> Result<Option<Terms>, StoreError>
     let mut whole = false;
     if let Some(code) = &list.customer {
         let Some(CustomerId(id)) = find::by_code(eyes.db, code)? else { return Ok(None) };
-        sql.push("c.customer_id=?".to_owned());
-        bound.push(Cell::Integer(id));
+        let all = std::iter::once(id).chain(merged::into(eyes.db, id)?);
+        one_of(&mut sql, &mut bound, "c.customer_id", all.map(Cell::Integer));
         let owner: Option<i64> = eyes
             .db
             .prepare_cached("SELECT owner_id FROM customer WHERE id=?1")?

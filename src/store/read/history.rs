@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::eyes::{Eyes, shown};
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Row, Value};
+use crate::store::merged;
 use crate::store::request::{Altered, Deed, Since, StoreError, Undoable};
 use crate::store::tables::{Image, cell, from_json, int, of_record, table};
 use crate::store::values::value;
@@ -13,14 +14,19 @@ use crate::store::write::{since as changes, undo};
 
 /// The latest deeds concerning a customer.
 pub fn of(eyes: &mut Eyes, customer: i64, limit: i64) -> Result<Vec<Deed>, StoreError> {
-    let ids: Vec<i64> = eyes
-        .db
-        .prepare_cached("SELECT id FROM change WHERE customer_id=?1 ORDER BY id DESC LIMIT ?2")?
-        .query_map([customer, limit], |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+    let mut query =
+        eyes.db.prepare_cached("SELECT id FROM change WHERE customer_id=?1 ORDER BY id DESC LIMIT ?2")?;
+    let mut ids: Vec<i64> = Vec::new();
+    // of whoever was merged into this one, too (H7)
+    for whose in std::iter::once(customer).chain(merged::into(eyes.db, customer)?) {
+        let found = query.query_map([whose, limit], |r| r.get::<_, i64>(0))?;
+        ids.extend(found.collect::<rusqlite::Result<Vec<_>>>()?);
+    }
+    ids.sort_unstable_by(|a, b| b.cmp(a));
+    ids.truncate(usize::try_from(limit).unwrap_or(0));
     let mut out = Vec::new();
     for id in ids {
-        out.extend(deed(eyes, id)?);
+        out.extend(deed(eyes, id, Some(customer))?);
     }
     Ok(out)
 }
@@ -28,8 +34,8 @@ pub fn of(eyes: &mut Eyes, customer: i64, limit: i64) -> Result<Vec<Deed>, Store
 /// What can be taken back and what brought back.
 pub fn undoable(eyes: &mut Eyes) -> Result<Undoable, StoreError> {
     let me = eyes.actor.id.0;
-    let undo = undo::last(eyes.db, me)?.map(|id| deed(eyes, id)).transpose()?.flatten();
-    let redo = undo::last_undo(eyes.db, me)?.map(|id| deed(eyes, id)).transpose()?.flatten();
+    let undo = undo::last(eyes.db, me)?.map(|id| deed(eyes, id, None)).transpose()?.flatten();
+    let redo = undo::last_undo(eyes.db, me)?.map(|id| deed(eyes, id, None)).transpose()?.flatten();
     Ok(Undoable { undo, redo })
 }
 
@@ -67,14 +73,15 @@ pub fn since(eyes: &mut Eyes, row: Row, rev: i64) -> Result<Vec<Since>, StoreErr
 /// When, who, what, whom; the customer's owner and the customer, where there still is one.
 type Head = (i64, String, String, String, Option<i64>, Option<i64>);
 
-fn deed(eyes: &mut Eyes, id: i64) -> Result<Option<Deed>, StoreError> {
+/// One deed; `told` is the customer it is told of, where the one it was done to has become part of that one.
+fn deed(eyes: &mut Eyes, id: i64, told: Option<i64>) -> Result<Option<Deed>, StoreError> {
     let head: Option<Head> = eyes
         .db
         .prepare_cached(
             "SELECT c.at, p.name, c.verb, c.subject, k.owner_id, k.id FROM change c JOIN person p ON p.id=c.person_id
-             LEFT JOIN customer k ON k.id=c.customer_id WHERE c.id=?1",
+             LEFT JOIN customer k ON k.id=coalesce((SELECT id FROM customer WHERE id=c.customer_id),?2) WHERE c.id=?1",
         )?
-        .query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?)))
+        .query_row((id, told), |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?)))
         .optional()?;
     let Some((at, person, verb, subject, owner, customer)) = head else { return Ok(None) };
     let seen = match owner {

@@ -6,7 +6,7 @@ use rusqlite::OptionalExtension;
 use super::eyes::Eyes;
 use crate::domain::leak::{AT_ONCE, STEPS, counts};
 use crate::domain::money::Fen;
-use crate::store::leak::{LEFT_WITH, OF_CASE, from};
+use crate::store::leak::{OF_CASE, from, left_with};
 use crate::store::request::{LeakCase, LeakCustomer, LeakExport, LeakRow, LeakStep, StoreError};
 use crate::store::settings;
 
@@ -122,7 +122,7 @@ fn exports(eyes: &Eyes, person: Option<i64>, from: i64) -> Result<Vec<LeakExport
 }
 
 fn affected(eyes: &Eyes, person: Option<i64>, from: i64) -> Result<i64, StoreError> {
-    let sql = format!("SELECT count(DISTINCT x.customer_id) FROM {LEFT_WITH} WHERE {OF_CASE}");
+    let sql = format!("SELECT count(DISTINCT x.customer_id) FROM {} WHERE {OF_CASE}", left_with());
     Ok(eyes.db.prepare_cached(&sql)?.query_row((person, from), |r| r.get(0))?)
 }
 
@@ -134,12 +134,13 @@ fn customers(
     most: i64,
 ) -> Result<Vec<LeakCustomer>, StoreError> {
     let sql = format!(
-        "SELECT x.customer_id, c.code, c.name, o.name, count(*), b.name, l.at, m.amount_fen
-         FROM {LEFT_WITH} JOIN customer c ON c.id=x.customer_id JOIN person o ON o.id=c.owner_id
+        "SELECT x.customer_id, c.code, c.name, o.name, count(DISTINCT e.id), b.name, l.at, m.amount_fen
+         FROM {} JOIN customer c ON c.id=x.customer_id JOIN person o ON o.id=c.owner_id
          LEFT JOIN leak_customer l ON l.leak_id=?3 AND l.customer_id=x.customer_id
          LEFT JOIN person b ON b.id=l.by_id LEFT JOIN expense m ON m.id=l.expense_id
          WHERE {OF_CASE}
-         GROUP BY x.customer_id ORDER BY l.id IS NOT NULL, x.customer_id LIMIT ?4"
+         GROUP BY x.customer_id ORDER BY l.id IS NOT NULL, x.customer_id LIMIT ?4",
+        left_with()
     );
     let mut query = eyes.db.prepare_cached(&sql)?;
     let found = query.query_map((person, from, leak, most), |r| {

@@ -10,6 +10,7 @@ pub const fn needs(query: &Query) -> Verb {
         Query::Audit(_) | Query::AuditOne(_) => Verb::Audit,
         // whoever tries one rule after the other learns what the customers it moves spend
         Query::SchemePreview(_) => Verb::Strategy,
+        Query::Merging { .. } => Verb::Merge,
         // whoever may shut people out has to see who they are
         Query::Users | Query::Leaks | Query::Leak { .. } => Verb::Freeze,
         Query::Customers(_)

@@ -8,10 +8,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::{class, customer};
+use super::{after, class, customer};
 use crate::domain::books::BookRow;
-use crate::domain::field::{Field, Noun, Problem};
+use crate::domain::field::{Field, Noun, Problem, Row};
 use crate::store::record::Work;
+use crate::store::referral::sends;
 use crate::store::request::{RowOutcome, StoreError};
 use crate::store::tables::{Image, cell, opt_int, opt_text, table, word};
 use crate::store::values::invalid;
@@ -98,10 +99,19 @@ fn manager(
 fn sent_by(work: &mut Work<'_>, customer: &str, referrer: &str) -> Result<RowOutcome, StoreError> {
     let (id, by) = (whose(work, customer)?, whose(work, referrer)?);
     let before = work.writes();
-    if id != by {
-        work.update(Noun::Customer, id, &[("referrer_id", Cell::Integer(by))])?;
+    if id != by && !sends(work.db, id, by)? {
+        rewritten(work, id, &[("referrer_id", Cell::Integer(by))])?;
     }
     Ok(outcome(work, before))
+}
+
+/// Writes into a customer that is known, and what follows from that: tasks go to another owner, a referral is rewarded.
+fn rewritten(work: &mut Work<'_>, id: i64, row: &[(&'static str, Cell)]) -> Result<(), StoreError> {
+    let was = work.read(Noun::Customer, id)?.map(|(_, image)| image).unwrap_or_default();
+    if work.update(Noun::Customer, id, row)? {
+        after::edited(work, Row { noun: Noun::Customer, id }, &was)?;
+    }
+    Ok(())
 }
 
 /// A number that is an old one of another customer's now.
@@ -173,7 +183,7 @@ fn one_customer(
     let known = customer::by_code(work.db, code)?;
     let row = [("owner_id", Cell::Integer(owner)), ("source", opt_text(source)), ("created_at", ms(created))];
     let id = if let Some(id) = known {
-        work.update(Noun::Customer, id, &row)?;
+        rewritten(work, id, &row)?;
         id
     } else {
         let mut row = row.to_vec();

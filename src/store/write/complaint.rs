@@ -66,6 +66,10 @@ pub fn step(work: &mut Work<'_>, id: i64, step: &Step) -> Result<Receipt, StoreE
     let Some((_, old)) = work.read(Noun::Complaint, id)? else { return Err(StoreError::Gone { who: None }) };
     let customer = int(&old, "customer_id").unwrap_or(0);
     people::need(work.db, work.actor, Verb::Log, customer, work.now)?;
+    // who looks at it later finds what was agreed at its end
+    if text(&old, "state") == Some("resolved") {
+        return invalid(Field::ComplaintState, Problem::ComplaintClosed);
+    }
     let row = match step {
         Step::Take => vec![("handler_id", Cell::Integer(work.actor.id.0))],
         Step::Answer { channel, said } => answered(work, &old, channel, said)?,

@@ -21,15 +21,19 @@ const MOST_WEEKS: i64 = 53;
 pub fn follow(work: &mut Work<'_>) -> Result<(), StoreError> {
     for (customer, fell) in work.take_ordered() {
         // the customer itself may be what went
-        if work.read(Noun::Customer, customer)?.is_none() {
-            continue;
+        if work.read(Noun::Customer, customer)?.is_some() {
+            of(work, customer, fell)?;
         }
-        referral::reward(work, customer)?;
-        membership::follow(work, customer, fell)?;
-        activation(work, customer)?;
-        referral::ask(work, customer)?;
     }
     Ok(())
+}
+
+/// The same for one customer; `fell` where an order that stood went or became less.
+pub fn of(work: &mut Work<'_>, customer: i64, fell: bool) -> Result<(), StoreError> {
+    referral::reward(work, customer)?;
+    membership::follow(work, customer, fell)?;
+    activation(work, customer)?;
+    referral::ask(work, customer)
 }
 
 /// What follows when a task is ticked off: a reward was given, or a week of an activation is over.

@@ -28,7 +28,7 @@ use crate::store::record::{Header, Work};
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{Image, TABLES, Table, table, text, word};
 use crate::store::values::{cell, invalid};
-use crate::store::{people, settings};
+use crate::store::{merged, people, settings};
 
 /// What stands where a text was that may not be missing.
 const BLANK: &str = "—";
@@ -136,8 +136,10 @@ pub fn erase(
     let change = work.finish(&header, true)?;
     if let Some(change) = change {
         // why somebody was shown what is masked is free text, too
-        tx.prepare_cached("UPDATE look_up SET reason=NULL WHERE customer_id=?1 AND reason IS NOT NULL")?
-            .execute([customer.0])?;
+        for whose in std::iter::once(customer.0).chain(merged::into(&tx, customer.0)?) {
+            tx.prepare_cached("UPDATE look_up SET reason=NULL WHERE customer_id=?1 AND reason IS NOT NULL")?
+                .execute([whose])?;
+        }
         let search =
             Search { customer: customer.0, name: &name, words: &words, numbers: &numbers, told: &told };
         history::blank(&tx, &search, change)?;

@@ -44,8 +44,7 @@ pub fn start(
 }
 
 /// Closes an import.
-pub fn finish(db: &mut Connection, actor: &Actor, now: Now, job: i64) -> Result<Receipt, StoreError> {
-    let _ = now;
+pub fn finish(db: &mut Connection, actor: &Actor, job: i64) -> Result<Receipt, StoreError> {
     people::need_own(&known(db, actor)?, Verb::Import)?;
     let what = open(db, job)?;
     let _head = turn::wait(db);

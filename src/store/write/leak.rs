@@ -15,7 +15,7 @@ use crate::domain::leak::{AT_ONCE, Leak, STEPS, kept, place};
 use crate::domain::money::Fen;
 use crate::domain::people::{PersonId, Relation, Verb, may};
 use crate::store::alarm::{Cause, end, raise};
-use crate::store::leak::{LEFT_WITH, OF_CASE, affects, from};
+use crate::store::leak::{OF_CASE, affects, from, left_with};
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{Image, int, opt_int, text, word};
@@ -234,8 +234,9 @@ fn told(
 /// Whether anybody is left to whom nobody has apologised: 1 or 0.
 fn left(work: &Work<'_>, leak: i64, person: Option<i64>, first: i64) -> Result<i64, StoreError> {
     let sql = format!(
-        "SELECT EXISTS(SELECT 1 FROM {LEFT_WITH} WHERE {OF_CASE}
-         AND NOT EXISTS(SELECT 1 FROM leak_customer l WHERE l.leak_id=?3 AND l.customer_id=x.customer_id))"
+        "SELECT EXISTS(SELECT 1 FROM {} WHERE {OF_CASE}
+         AND NOT EXISTS(SELECT 1 FROM leak_customer l WHERE l.leak_id=?3 AND l.customer_id=x.customer_id))",
+        left_with()
     );
     Ok(work.db.prepare_cached(&sql)?.query_row((person, first, leak), |r| r.get(0))?)
 }

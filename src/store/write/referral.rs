@@ -11,7 +11,7 @@ use crate::domain::field::{Noun, Row};
 use crate::domain::money::Fen;
 use crate::domain::people::Verb;
 use crate::store::record::Work;
-use crate::store::referral::asked_lately;
+use crate::store::referral::{asked_lately, sends};
 use crate::store::request::StoreError;
 use crate::store::tables::{int, opt_int, text, word};
 use crate::store::write::since::wrote;
@@ -32,7 +32,11 @@ pub fn referred(work: &mut Work<'_>, referrer: i64, customer: i64) -> Result<(),
         .db
         .prepare_cached("SELECT referrer_id FROM customer WHERE id=?1")?
         .query_row([customer], |r| r.get(0))?;
-    if sent.is_some() || referrer == customer || !editable(work, customer)? {
+    if sent.is_some()
+        || referrer == customer
+        || sends(work.db, customer, referrer)?
+        || !editable(work, customer)?
+    {
         return Ok(());
     }
     work.update(Noun::Customer, customer, &[("referrer_id", Cell::Integer(referrer))])?;

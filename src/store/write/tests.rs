@@ -25,6 +25,7 @@ mod import;
 mod journal;
 mod kept;
 mod leak;
+mod merge;
 mod moves;
 mod own;
 mod pairs;

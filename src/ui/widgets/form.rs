@@ -18,7 +18,7 @@ use crate::domain::clock::from_ms;
 use crate::domain::date::{NextAction, day_note};
 use crate::domain::field::{Field, Kind};
 use crate::i18n::entry::show;
-use crate::i18n::{errors, format, group, guard, ledger, scripts, shell, user};
+use crate::i18n::{errors, format, group, guard, ledger, merge, scripts, shell, user};
 use layout::{Rows, Widths};
 
 /// Lines that a text of several lines gets while it has the focus.
@@ -133,6 +133,10 @@ fn subject(c: &mut Canvas, area: Rect, form: &Form) {
     if !others.is_empty() {
         c.right(area, area.y, &others, theme.accent);
     }
+    if let FormKind::Merge { gone: Some(gone) } = &form.kind {
+        let into = merge::INTO.with(c.lang(), &[&format!("{} {}", gone.name, gone.code)]);
+        c.right(area, area.y, &into, theme.warn);
+    }
     if form.many.is_empty() {
         if let Some(whom) = &form.subject {
             c.line(
@@ -226,6 +230,12 @@ fn clock(c: &Canvas, at: i64) -> String {
 
 /// What a colleague has made of the field since the form opened; blank for nothing.
 fn meanwhile(c: &Canvas, form: &Form, entry: &Entry, cells: usize) -> String {
+    if matches!(form.kind, FormKind::Merge { .. }) {
+        // both sides show: the one that is chosen, and beside it the other
+        let other = entry.picks.iter().find(|(_, word)| word != entry.text());
+        let other = other.map_or_else(String::new, |(_, word)| merge::OTHER.with(c.lang(), &[word]));
+        return format!(" {}", text::cut(&other, cells.saturating_sub(1)));
+    }
     let Some(since) = live::meanwhile(c.shared, form, entry.field) else { return String::new() };
     let people = c.shared.people();
     let value = show(entry.field, &since.value, &context(c.shared, &people, &[], &[]));

@@ -21,6 +21,7 @@ const RELATIONS: [Relation; 4] = [Relation::Own, Relation::Shared, Relation::Dep
 /// Who is answered, as people agreed on it; written down a second time.
 const EVERYBODY: &[Role] = &ROLES;
 const WHOEVER_LOOKS_BACK: &[Role] = &[Role::Rep, Role::Manager, Role::Security, Role::Admin];
+const WHOEVER_WORKS: &[Role] = &[Role::Rep, Role::Manager, Role::Admin];
 const WHOEVER_SETS_RULES: &[Role] = &[Role::Manager, Role::Admin];
 const WHOEVER_SHUTS_OUT: &[Role] = &[Role::Security, Role::Admin];
 
@@ -321,6 +322,9 @@ every! { h;
     Query::Card(_), EVERYBODY => each(h, Query::Card);
     Query::Profile(_), EVERYBODY => each(h, Query::Profile);
     Query::ByCode(_), EVERYBODY => vec![Query::ByCode("C202405001".into()), Query::ByCode("C2024050001".into())];
+    Query::Merging { .. }, WHOEVER_WORKS => h.whose.iter().flat_map(|keep| {
+        each(h, |gone| Query::Merging { keep: *keep, gone })
+    }).collect();
     Query::Guard { .. }, EVERYBODY => each(h, |customer| {
         Query::Guard { customer, intent: Intent::new(Deed::Touch, h.c.now.at) }
     });
@@ -419,6 +423,8 @@ fn i14_every_question_is_answered_to_whom_it_is_for_and_shows_each_role_what_it_
                     (Err(StoreError::Denied(_)), false) => continue,
                     // whose line one may not see, one is not told field by field
                     (Err(StoreError::Denied(_)), true) if name.starts_with("Query::AuditOne") => continue,
+                    // and whom one may not merge, one is not shown side by side
+                    (Err(StoreError::Denied(Verb::Merge)), true) => continue,
                     (Ok(_), true) => {}
                     _ => panic!("{role:?} {query:?}: {told}"),
                 }

@@ -7,9 +7,9 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{BLANK, arrivals, rewards_for, rows_of};
 use crate::domain::field::Noun;
-use crate::store::chain;
 use crate::store::request::StoreError;
 use crate::store::tables::{TABLES, table};
+use crate::store::{chain, merged};
 
 /// What hangs on a customer's plan without saying whose it is.
 const PARTS: &[Noun] = &[
@@ -50,11 +50,12 @@ impl Search<'_> {
 
 /// Blanks it; `by` is the change that erases.
 pub fn blank(db: &Connection, search: &Search<'_>, by: i64) -> Result<(), StoreError> {
-    let customer = search.customer;
-    let mut changes: BTreeSet<i64> = db
-        .prepare_cached("SELECT id FROM change WHERE customer_id=?1")?
-        .query_map([customer], |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+    let all = everybody(db, search)?;
+    let mut changes: BTreeSet<i64> = BTreeSet::new();
+    for customer in &all {
+        let mut own = db.prepare_cached("SELECT id FROM change WHERE customer_id=?1")?;
+        changes.extend(own.query_map([customer], |r| r.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?);
+    }
     for (table, row) in rows(db, search)? {
         changes.extend(blank_lines(db, &table, row, by, |_| true)?);
     }
@@ -64,15 +65,24 @@ pub fn blank(db: &Connection, search: &Search<'_>, by: i64) -> Result<(), StoreE
     changes.extend(about_many(db, search)?);
     changes.remove(&by);
     let mut head =
-        db.prepare_cached("SELECT customer_id IS ?2, subject, coalesce(reason,'') FROM change WHERE id=?1")?;
+        db.prepare_cached("SELECT customer_id, subject, coalesce(reason,'') FROM change WHERE id=?1")?;
     for change in changes {
-        let read = |r: &Row<'_>| Ok((r.get::<_, bool>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?));
-        let found = head.query_row((change, customer), read).optional()?;
-        if found.is_some_and(|(own, subject, reason)| own || search.is_told(&subject, &reason)) {
+        let read =
+            |r: &Row<'_>| Ok((r.get::<_, Option<i64>>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?));
+        let found = head.query_row([change], read).optional()?;
+        let own = |whose: Option<i64>| whose.is_some_and(|whose| all.contains(&whose));
+        if found.is_some_and(|(whose, subject, reason)| own(whose) || search.is_told(&subject, &reason)) {
             chain::blank_header(db, change, by)?;
         }
     }
     Ok(())
+}
+
+/// The customer and whoever was merged into it (H7).
+fn everybody(db: &Connection, search: &Search<'_>) -> Result<Vec<i64>, StoreError> {
+    let mut all = merged::into(db, search.customer)?;
+    all.push(search.customer);
+    Ok(all)
 }
 
 /// The rows of a customer, there or gone.
@@ -85,7 +95,13 @@ fn rows(db: &Connection, search: &Search<'_>) -> Result<BTreeSet<(String, i64)>,
     }
     rows.extend(rewards_for(db, customer)?.into_iter().map(|id| ("task".to_owned(), id)));
     rows.extend(arrivals(db, customer)?.into_iter().map(|id| ("referral".to_owned(), id)));
-    rows.extend(removed(db, customer)?);
+    let all = everybody(db, search)?;
+    rows.extend(all.iter().map(|id| ("customer".to_owned(), *id)));
+    for by in &all {
+        for named in &all {
+            rows.extend(removed(db, *by, *named)?);
+        }
+    }
     Ok(rows)
 }
 
@@ -111,9 +127,10 @@ pub(super) fn blank_lines(
     Ok(changes)
 }
 
-/// Rows that this change removed, or one before: their last words name the customer, or they hung on a plan of theirs.
-fn removed(db: &Connection, customer: i64) -> Result<Vec<(String, i64)>, StoreError> {
-    let (inside, last) = (format!("\"customer_id\":{customer},"), format!("\"customer_id\":{customer}}}"));
+/// Rows that this change removed, or one before, of changes `by` a customer's own: their last words name the customer, or they
+/// hung on a plan of theirs.
+fn removed(db: &Connection, by: i64, named: i64) -> Result<Vec<(String, i64)>, StoreError> {
+    let (inside, last) = (format!("\"customer_id\":{named},"), format!("\"customer_id\":{named}}}"));
     let parts: Vec<String> = PARTS.iter().map(|noun| format!("'{}'", table(*noun).name)).collect();
     let sql = format!(
         "SELECT DISTINCT r.tbl, r.row_id FROM change c JOIN change_row r ON r.change_id=c.id WHERE c.customer_id=?1
@@ -121,7 +138,7 @@ fn removed(db: &Connection, customer: i64) -> Result<Vec<(String, i64)>, StoreEr
         parts.join(",")
     );
     let mut query = db.prepare_cached(&sql)?;
-    let found = query.query_map((customer, &inside, &last), |r| Ok((r.get(0)?, r.get(1)?)))?;
+    let found = query.query_map((by, &inside, &last), |r| Ok((r.get(0)?, r.get(1)?)))?;
     Ok(found.collect::<rusqlite::Result<_>>()?)
 }
 

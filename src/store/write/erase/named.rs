@@ -6,10 +6,10 @@ use rusqlite::Connection;
 
 use super::BLANK;
 use crate::domain::field::Noun;
-use crate::store::chain;
 use crate::store::record::Work;
 use crate::store::request::StoreError;
 use crate::store::tables::{Image, table, text, word};
+use crate::store::{chain, merged};
 
 /// Where the company writes as it likes, but not about one customer.
 pub const NAMING: &[(Noun, &[&str])] = &[
@@ -44,6 +44,7 @@ pub fn words(db: &Connection, customer: i64, name: &str) -> Result<Vec<String>, 
         .collect::<rusqlite::Result<_>>()?;
     let colleague = db.prepare_cached("SELECT 1 FROM person WHERE name=?1 OR login=?1")?.exists([name])?;
     words.extend((!colleague).then(|| name.to_owned()));
+    words.extend(merged::names(db, &merged::into(db, customer)?)?);
     words.retain(|word| word.chars().count() > 1);
     // the longer first: a number is not to be torn by a piece of it
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));

@@ -60,6 +60,28 @@ fn a_complaint_is_not_resolved_without_a_solution_and_a_withdrawn_one_does_not_c
     rig.sound();
 }
 
+#[test]
+fn h21_a_complaint_that_has_ended_is_neither_taken_nor_answered_nor_solved_nor_ended_again() {
+    let mut rig = rig();
+    let customer = rig.customer("恒远物流有限公司");
+    let id = complaint(&mut rig, customer);
+    rig.write(step(id, solve()));
+    rig.write(step(id, Step::Resolve { found: Some("满意".into()) }));
+    let end = Step::End { how: "withdrawn".into(), reason: None };
+    for again in [Step::Take, answer(), solve(), Step::Resolve { found: None }, end] {
+        let Err(StoreError::Invalid(Invalid { problem, .. })) = rig.attempt(step(id, again.clone())) else {
+            panic!("{again:?}")
+        };
+        assert_eq!(problem, Problem::ComplaintClosed, "{again:?}");
+    }
+    assert_eq!(rig.text("SELECT recheck FROM complaint").as_deref(), Some("满意"));
+    // whoever sets its state back goes on
+    let rev = rig.count("SELECT rev FROM complaint");
+    rig.write(edit(Noun::Complaint, id, rev, Field::ComplaintState, "resolved", "open"));
+    rig.write(step(id, solve()));
+    rig.sound();
+}
+
 fn ask(rig: &mut Rig, customer: i64) -> i64 {
     let set = vec![
         (Field::RequestDepartment, Value::text("marketing")),

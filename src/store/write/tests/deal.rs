@@ -668,3 +668,33 @@ fn k18_the_reason_of_a_churn_is_kept_with_the_customer() {
     let bad = rig.attempt(edit(Noun::Customer, customer, 3, Field::ChurnReason, "service", "weather"));
     assert!(matches!(bad, Err(StoreError::Invalid(_))));
 }
+
+#[test]
+fn a23_nobody_was_sent_by_whomever_they_have_sent_by_themselves_or_through_others() {
+    let mut rig = rig();
+    let (a, b, c) = (rig.customer("甲公司"), rig.customer("乙公司"), rig.customer("丙公司"));
+    let by = |rig: &mut Rig, id: i64, by: Value| {
+        let rev = rig.count(&format!("SELECT rev FROM customer WHERE id={id}"));
+        let set = vec![Edited { field: Field::Referrer, was: Value::None, to: by }];
+        rig.attempt(Change::Edit { row: Row { noun: Noun::Customer, id }, rev, set })
+    };
+    by(&mut rig, b, Value::Id(a)).unwrap();
+    // a number that was typed is as good, in small letters too
+    let code = rig.text(&format!("SELECT code FROM customer WHERE id={b}")).unwrap();
+    by(&mut rig, c, Value::Text(code.to_lowercase())).unwrap();
+    assert_eq!(sent_by(&rig, c), b);
+    for sender in [b, c] {
+        let refused = by(&mut rig, a, Value::Id(sender)).unwrap_err();
+        let problem = Problem::InACircle;
+        assert_eq!(refused, StoreError::Invalid(Invalid { field: Field::Referrer, problem }));
+    }
+    let unknown = by(&mut rig, a, Value::Text("C9".into())).unwrap_err();
+    assert!(matches!(unknown, StoreError::Invalid(Invalid { problem: Problem::NoSuchCustomer(_), .. })));
+    // a referral that would say so is kept, and says nothing of who was sent
+    rig.write(add(Noun::Referral, c, &[(Field::ReferralNew, Value::Id(a))]));
+    assert_eq!(sent_by(&rig, a), 0);
+    // and where two become one, no ring is left
+    rig.write(super::merge::merge(a, c));
+    assert_eq!((sent_by(&rig, a), sent_by(&rig, b)), (0, a));
+    rig.sound();
+}

@@ -12,9 +12,9 @@ use crate::store::tables::{TABLES, Table, table, word};
 use crate::store::write::hang;
 
 /// What stands in texts about the customer.
-const SECRET: &str = "密语";
-const NAME: &str = "王小明";
-const PHONE: &str = "13912345678";
+pub const SECRET: &str = "密语";
+pub const NAME: &str = "王小明";
+pub const PHONE: &str = "13912345678";
 
 /// Rows about the customer, parents first, each with what cannot be a secret: a day, a word out of a list of the program's or
 /// of the company's own, how the program knows a cause. Every other column of text gets the secret; a dash leaves it empty.
@@ -141,7 +141,7 @@ const BY_HAND: &[&str] =
     &["customer", "customer_alias", "look_up", "export_log", "job", "change", "change_row", "facts", "entry"];
 
 /// Columns of the schema by table: name, whether it is text, whether it must have something.
-fn columns(rig: &Rig, table: &str) -> Vec<(String, bool, bool)> {
+pub fn columns(rig: &Rig, table: &str) -> Vec<(String, bool, bool)> {
     rig.store
         .db
         .prepare("SELECT name, type='TEXT', \"notnull\"=1 AND dflt_value IS NULL FROM pragma_table_info(?1)")
@@ -152,7 +152,7 @@ fn columns(rig: &Rig, table: &str) -> Vec<(String, bool, bool)> {
         .collect()
 }
 
-fn tables(rig: &Rig) -> Vec<String> {
+pub fn tables(rig: &Rig) -> Vec<String> {
     column(
         &rig.store.db,
         "SELECT name FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'find_%'",
@@ -160,7 +160,7 @@ fn tables(rig: &Rig) -> Vec<String> {
 }
 
 /// Where a text stands in the file: every column of every table.
-fn stands(rig: &Rig, secret: &str) -> BTreeSet<String> {
+pub fn stands(rig: &Rig, secret: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for table in tables(rig) {
         for (column, ..) in columns(rig, &table) {
@@ -175,7 +175,7 @@ fn stands(rig: &Rig, secret: &str) -> BTreeSet<String> {
 }
 
 /// The words left in the look-up indexes, removed rows included.
-fn tokens(rig: &Rig) -> BTreeSet<String> {
+pub fn tokens(rig: &Rig) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for index in ["find_text", "find_digit", "find_touch"] {
         let db = &rig.store.db;
@@ -232,7 +232,7 @@ fn row(rig: &Rig, table: &Table, words: &str, made: &BTreeMap<String, i64>) -> V
 }
 
 /// A change of a customer, or of many at once, recorded as any other.
-fn written<T>(rig: &mut Rig, customer: Option<i64>, what: impl FnOnce(&mut Work<'_>) -> T) -> T {
+pub fn written<T>(rig: &mut Rig, customer: Option<i64>, what: impl FnOnce(&mut Work<'_>) -> T) -> T {
     let (me, now) = (rig.me.clone(), rig.now);
     let request = format!("seed {}", rig.count("SELECT count(*) FROM change"));
     let tx = rig.store.db.transaction().unwrap();
@@ -245,7 +245,7 @@ fn written<T>(rig: &mut Rig, customer: Option<i64>, what: impl FnOnce(&mut Work<
 }
 
 /// A customer about whom something stands in every table, with what was there before and what was removed.
-fn seeded(rig: &mut Rig) -> i64 {
+pub fn seeded(rig: &mut Rig) -> i64 {
     let id = rig.write(Change::AddCustomer(Box::new(with_phone(NAME, PHONE)))).customer.unwrap().0;
     rig.person("li", "rep", "service");
     let mut made = BTreeMap::from([("customer".to_owned(), id), ("person".to_owned(), 1)]);
@@ -396,7 +396,7 @@ fn i18_nothing_that_was_said_about_an_erased_customer_is_left_in_any_table_colum
 }
 
 /// Whether a text of the company's own stands there.
-fn is_naming(place: &str) -> bool {
+pub fn is_naming(place: &str) -> bool {
     let naming = crate::store::write::erase::NAMING;
     naming.iter().any(|(noun, columns)| {
         place

@@ -320,3 +320,37 @@ fn facts_of_new_customers_are_right_whatever_came_with_them() {
     assert_eq!(rig.text("SELECT grade FROM facts WHERE customer_id=5"), Some("A".into()));
     rig.sound();
 }
+
+#[test]
+fn h33_books_that_name_another_owner_take_along_what_the_old_one_held_and_reward_who_is_named_as_referrer() {
+    use crate::domain::books::BookRow;
+    let mut rig = rig();
+    let job = start(&mut rig);
+    let row = |code: &str, owner: Option<&str>| {
+        ImportRow::Book(BookRow::Customer {
+            code: code.into(),
+            created: "2024-01-01T00:00:00Z".parse().unwrap(),
+            segment: None,
+            source: None,
+            owner: owner.map(str::to_owned),
+        })
+    };
+    bring(&mut rig, job, vec![row("A1", None), row("A2", None)]);
+    let customer = CustomerId(rig.count("SELECT id FROM customer WHERE code='A1'"));
+    rig.write(Change::AddTask { customer, task: next("送样", "2024-05-22") });
+    rig.write(order(customer.0, "2024-05-19", 5_000));
+    let job = start(&mut rig);
+    let sent = |customer: &str, referrer: &str| {
+        ImportRow::Book(BookRow::Referrer { customer: customer.into(), referrer: referrer.into() })
+    };
+    bring(&mut rig, job, vec![row("A1", Some("李娜")), sent("A1", "A2"), sent("A2", "A1")]);
+    let li = rig.count("SELECT id FROM person WHERE name='李娜'");
+    assert_eq!(rig.count("SELECT owner_id FROM task WHERE text='送样'"), li);
+    assert_eq!(rig.count("SELECT count(*) FROM task WHERE cause LIKE 'reward:%' AND state='open'"), 1);
+    for job in [1, 2] {
+        rig.write(Change::FinishImport { job });
+    }
+    // who was sent by A2 has not sent A2
+    assert_eq!(rig.count("SELECT count(*) FROM customer WHERE referrer_id IS NOT NULL"), 1);
+    rig.sound();
+}

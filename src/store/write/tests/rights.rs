@@ -28,7 +28,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    AddCustomer Add AddContact Edit Remove LogTouch Unanswered AddTask PlanTouch Reschedule Done Snooze All Many HandOver Erase
+    AddCustomer Add AddContact Edit Remove LogTouch Unanswered AddTask PlanTouch Reschedule Done Snooze All Many HandOver Merge Erase
     Dispute Leak Check Reveal Class Own ApplyScheme ProposeScheme Reword Benchmark Coupon Review AddTo TurnPlan PutBack
     RunCampaign ApproveCost Complaint Alarm RaiseAlarm Ask Request Outcome Reviewing Strategy PutOverlay RemoveOverlay
     OverlayReady SaveView RemoveView Staff Set StartImport ImportRows FinishImport Undo Redo
@@ -267,6 +267,7 @@ fn samples(w: &World) -> Vec<Sample> {
     same(turn(Turn::Decline), all(V::Assign));
     same(turn(Turn::TakeBack), but_head(V::Assign));
     same(hand(HandOver::Tick { item, rev: 1 }), but_head(V::Assign));
+    same(super::merge::merge(2, 3), but_head(V::Merge));
     same(Change::Erase { customer, name: "恒远物流".into(), reason: "本人要求".into() }, all(V::Erase));
     same(Change::Dispute(Dispute::Note { id: 1, text: "补充".into() }), idle(V::Log));
     let decide = Dispute::Decide { id: 1, rev: 1, owner: li, reason: "首触".into() };

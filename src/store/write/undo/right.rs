@@ -182,6 +182,10 @@ impl<'w, 't> Deeds<'w, 't> {
         let (work, noun, image) = (self.work, deed.row.noun, &deed.image);
         let by_rule = || rows::by_its_own_rule(work, deed.row, image, What::Edit(&[])).unwrap_or(Ok(()));
         match (of, noun) {
+            // of others it is only said who sent them
+            (Of::Merger, N::Customer) if deed.is_removed() => self.over(Verb::Merge, deed),
+            // the number of the one that went leads to the one that stays
+            (Of::Merger, N::Alias) => self.over(Verb::Merge, deed),
             (Of::Maker, N::Customer) => {
                 people::need_own(work.actor, Verb::Create)?;
                 let owner = self.owners.get(&deed.row.id).copied();

@@ -12,7 +12,7 @@ use crate::app::form::{Form, FormKind, Review};
 use crate::app::{forms, live};
 use crate::domain::field::Kind;
 use crate::domain::guard::One;
-use crate::i18n::{Text, commands, erase, errors, guard, matrix, shell, user};
+use crate::i18n::{Text, commands, erase, errors, guard, matrix, merge, shell, user};
 
 /// The keys of the form, for the field with the focus.
 pub(super) fn keys<'a>(c: &Canvas<'a>, form: &Form) -> Vec<(String, &'a str)> {
@@ -43,6 +43,7 @@ fn enter(form: &Form) -> Text {
         FormKind::Filter => commands::FILTER,
         FormKind::Search => shell::DO_SEARCH,
         FormKind::Erase => shell::DO_ERASE,
+        FormKind::Merge { .. } => shell::DO_MERGE,
         FormKind::Export { .. } => shell::DO_EXPORT,
         FormKind::Reveal { .. } => shell::DO_SHOW,
         FormKind::Assign => commands::ASSIGN,
@@ -70,6 +71,14 @@ pub(super) fn footer(c: &Canvas, form: &Form) -> Vec<(String, Style)> {
         let warning = if again { erase::ERASED_ALREADY } else { erase::WARNING };
         for line in text::wrap(c.say(warning), cells, 6) {
             say(&line, c.theme.bad);
+        }
+    }
+    if let Some(look) = forms::merge::compared(form, c.shared) {
+        for sentence in merge::sentences(look, c.lang()) {
+            say(&sentence, c.theme.dim);
+        }
+        if let Some(why) = look.hindrance {
+            say(c.say(merge::hindrance(why)), c.theme.bad);
         }
     }
     for (line, style) in cases::loads(c, form) {

@@ -1,0 +1,103 @@
+//! Making two records of one customer one, from the keyboard and from the command line (H7): what the screen shows, what is
+//! printed, what `u` brings back.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
+#[path = "rig/desk.rs"]
+mod desk;
+#[expect(dead_code, reason = "each file of tests uses its part of the rig")]
+mod rig;
+
+use desk::Desk;
+use guanxi::domain::change::{Change, NewContact, NewCustomer};
+use guanxi::domain::field::{Field, Value};
+use guanxi::i18n::Lang;
+use guanxi::store::Store;
+use rig::Rig;
+
+/// The demo company, with somebody who stands there twice.
+fn company(lang: Lang, width: u16, height: u16) -> Rig {
+    let mut store = Store::memory().unwrap();
+    guanxi::demo::fill(&mut store, 40, 1, rig::now(), &mut |_| {}).unwrap();
+    let mut rig = Rig::on(store, lang, width, height);
+    for (code, name, region) in [("D1", "华腾机械", "华东"), ("D2", "华腾机械厂", "华南")] {
+        let values = vec![
+            (Field::Name, Value::text(name)),
+            (Field::Region, Value::text(region)),
+            (Field::Website, if code == "D2" { Value::text("huateng.cn") } else { Value::None }),
+        ];
+        let contact = NewContact {
+            name: "赵工".into(),
+            title: None,
+            methods: vec![("mobile".into(), "13911112222".into())],
+        };
+        let new = NewCustomer {
+            code: Some(code.into()),
+            values: values.into_iter().filter(|(_, value)| *value != Value::None).collect(),
+            contacts: vec![contact],
+            ..NewCustomer::default()
+        };
+        rig.write(Change::AddCustomer(Box::new(new)));
+    }
+    rig.send(guanxi::app::Msg::Elsewhere);
+    rig
+}
+
+#[test]
+fn h7_the_duplicate_is_looked_up_both_show_side_by_side_and_one_key_makes_them_one() {
+    let mut rig = company(Lang::Zh, 80, 24);
+    rig.keys("/D1<Enter>J").shows(&["合并重复客户"]);
+    rig.keys("D2").shows(&["华腾机械厂"]);
+    rig.keys("<Enter>").shows(&["华腾机械", "并入 华腾机械厂 D2", "华东", "或 华南", "Enter 合并"]);
+    rig.shows(&["一并转入", "联系人 1", "据此补全", "网站", "D2 保留为旧编号"]);
+    // the name of the one that stays stands; the region of the other is taken
+    rig.keys("<Tab><Right>").shows(&["或 华东"]);
+    rig.keys("<Enter>").shows(&["合并客户"]);
+    rig.keys("2").shows(&["D1", "华南", "huateng.cn", "华腾机械厂"]);
+    rig.keys("/D2<Enter>").shows(&["D1"]);
+    rig.keys("1u<Enter>");
+    rig.keys("/D2<Enter>2").shows(&["D2", "华腾机械厂"]);
+}
+
+#[test]
+fn h7_the_same_in_english_on_a_large_screen() {
+    let mut rig = company(Lang::En, 120, 36);
+    rig.keys("/D1<Enter>JD2<Enter>").shows(&[
+        "Merge with a duplicate",
+        "华腾机械厂 D2 goes",
+        "or 华南",
+        "Moves along: contact 1",
+        "Filled from it: Website",
+        "D2 stays findable",
+        "Enter Merge",
+    ]);
+    rig.keys("<Esc>:merge").shows(&["Merge with a duplicate"]);
+    rig.keys("<Esc>:hebing").shows(&["Merge with a duplicate"]);
+    rig.keys("<Esc>:duplicate").shows(&["Merge with a duplicate"]);
+}
+
+#[test]
+fn h7_with_itself_nobody_is_merged_and_the_form_says_so() {
+    let mut rig = company(Lang::En, 100, 30);
+    rig.keys("/D1<Enter>JD1<Enter>").shows(&["Both are the same customer"]);
+    rig.keys("<Enter>").shows(&["Both are the same customer"]);
+}
+
+#[test]
+fn h7_on_the_command_line_a_dry_run_tells_and_writes_nothing_and_undo_brings_both_back() {
+    let desk = Desk::new("en");
+    for (code, region) in [("D1", "east"), ("D2", "south")] {
+        let (code, region) = (format!("code={code}"), format!("region={region}"));
+        desk.ok(&["add", "Huateng", "--set", &code, "--set", &region]);
+    }
+    let told = desk.ok(&["merge", "D1", "D2", "--dry-run"]);
+    assert!(told.contains("nothing was written") && told.contains("south"), "{told}");
+    assert!(desk.ok(&["show", "D2"]).contains("D2"));
+    let json = desk.ok(&["merge", "D1", "D2", "--take", "region", "--json"]);
+    assert!(json.contains("\"taken\":true") || json.contains("\"taken\": true"), "{json}");
+    let shown = desk.ok(&["show", "D2"]);
+    assert!(shown.contains("D1") && shown.contains("south") && shown.contains("east"), "{shown}");
+    desk.ok(&["check"]);
+    desk.ok(&["undo"]);
+    assert!(!desk.ok(&["show", "D2"]).contains("D1"));
+    desk.ok(&["check"]);
+}
