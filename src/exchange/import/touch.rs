@@ -12,7 +12,7 @@ use crate::domain::money::Fen;
 use crate::domain::people::PersonId;
 use crate::exchange::columns::Column;
 use crate::exchange::{values, words};
-use crate::i18n::exchange as t;
+use crate::i18n::{errors, exchange as t};
 
 /// Promises due longer ago than this are history.
 const HISTORY: Days = Days::new(90);
@@ -127,9 +127,11 @@ fn promises(cells: &mut Cells<'_>, touch: &mut NewTouch, at: NaiveDateTime) {
             };
             touch.next = actions.into_iter().map(task).collect();
         }
-        // the words are kept as a task of today, for somebody to give them a date
-        Err(_) if at.date() >= old => {
+        // The words are kept whole as a task of today, for somebody to give them a date, and the row is told with the reason,
+        // in the dry run too: nobody sees a date before it is saved here, and to reject the row would lose the talk itself.
+        Err(why) if at.date() >= old => {
             cells.gap = true;
+            cells.warnings.push(errors::action(&why, lang));
             let text: String = t::NEXT_OPEN.with(lang, &[&next]).chars().take(200).collect();
             touch.next =
                 vec![NewTask { text, due: Due { day: today, time: None }, anchor: Anchor::Absolute }];
