@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::{Lang, format, group, shipped, words};
-use crate::domain::clock::{Now, from_ms};
+use crate::domain::clock::{Now, from_ms, stamped};
 use crate::domain::date;
 use crate::domain::field::{CHANNELS, Field, Kind, Problem, SCHEMES, Spec, Value};
 use crate::domain::money::{Fen, parse_yuan};
@@ -201,12 +201,16 @@ fn whole(text: &str) -> Option<i64> {
 }
 
 fn day(text: &str, now: Now) -> Option<NaiveDate> {
-    date::parse_calendar(text)
-        .map(|(day, _)| day)
+    stamped(text)
+        .map(|at| now.zone.day(at))
+        .or_else(|| date::parse_calendar(text).map(|(day, _)| day))
         .or_else(|| date::parse_due(text, now.local(), None).ok().map(|r| r.due.day))
 }
 
 fn moment(text: &str, now: Now) -> Result<Value, Problem> {
+    if let Some(at) = stamped(text) {
+        return if at > now.at { Err(Problem::Future) } else { Ok(Value::Moment(at.timestamp_millis())) };
+    }
     let (day, time) =
         date::parse_past(text, now.local()).map_err(|_| Problem::NotAMoment(text.to_owned()))?;
     let local = match time {

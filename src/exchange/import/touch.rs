@@ -33,7 +33,7 @@ pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
     let answered = |text: &String| words::YES_NO.find(text) != Some("no");
     let channel = cells.get(Column::Channel, values::channel);
     let kind = cells.get(Column::Kind, |column, cell| values::word(column, cell, &words::TOUCH_KIND));
-    let event_on = cells.get(Column::Event, values::date);
+    let event_on = cells.get(Column::Event, values::date(now.zone));
     let resolved = cells.get(Column::Resolved, values::yes_no) == Some(true);
     let by = cells.person(Column::Owner).map(PersonId);
     let cost = cells.amount(Column::Cost).unwrap_or(0);
@@ -74,7 +74,7 @@ pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
 /// When it took place; noon where only the day is given.
 fn moment(cells: &mut Cells<'_>) -> Option<NaiveDateTime> {
     let now = cells.setting.now;
-    let Some((day, time)) = cells.get(Column::At, values::instant) else {
+    let Some((day, time)) = cells.get(Column::At, values::instant(now.zone)) else {
         if values::is_blank(cells.text(Column::At)) {
             let heading = cells.heading(Column::At);
             cells.problems.push(t::ROW_FIELD.with(cells.setting.lang, &[&heading]));
