@@ -70,6 +70,7 @@ pub fn read(spec: &Spec, typed: &str, with: &Context) -> Result<Value, Problem> 
         Kind::Int => whole(&text).map(Value::Int).ok_or(Problem::NotANumber(text)),
         Kind::Money => parse_yuan(&text).map(Value::Money).map_err(|_| Problem::NotAnAmount(text)),
         Kind::Day => day(&text, with.now).map(Value::Day).ok_or(Problem::NotADay(text)),
+        Kind::PastDay => past_day(&text, with.now),
         Kind::Moment => moment(&text, with.now),
         Kind::Flag => yes_no(&text).map(Value::Flag).ok_or(Problem::NotOneOf(text, &["yes", "no"])),
         Kind::Choice(ids) => words::id(words::group(spec.field), &text)
@@ -205,6 +206,17 @@ fn day(text: &str, now: Now) -> Option<NaiveDate> {
         .map(|at| now.zone.day(at))
         .or_else(|| date::parse_calendar(text).map(|(day, _)| day))
         .or_else(|| date::parse_due(text, now.local(), None).ok().map(|r| r.due.day))
+}
+
+/// A day that has been: `5-10` is the last such day and not the next.
+fn past_day(text: &str, now: Now) -> Result<Value, Problem> {
+    let past =
+        date::parse_past(text, now.local()).ok().filter(|_| stamped(text).is_none()).map(|(day, _)| day);
+    match past.or_else(|| day(text, now)) {
+        Some(day) if day > now.today() => Err(Problem::Future),
+        Some(day) => Ok(Value::Day(day)),
+        None => Err(Problem::NotADay(text.to_owned())),
+    }
 }
 
 fn moment(text: &str, now: Now) -> Result<Value, Problem> {

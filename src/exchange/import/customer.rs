@@ -162,8 +162,8 @@ fn tags(cells: &mut Cells<'_>) -> Vec<TagPath> {
 fn opening(cells: &mut Cells<'_>) -> Option<Opening> {
     let figures = Opening {
         as_of: None,
-        first_on: cells.get(Column::FirstOrder, values::date(cells.setting.now.zone)),
-        last_on: cells.get(Column::LastOrder, values::date(cells.setting.now.zone)),
+        first_on: cells.been(Column::FirstOrder),
+        last_on: cells.been(Column::LastOrder),
         per_year: cells.get(Column::Frequency, values::integer),
         total: cells.amount(Column::Total).map(Fen),
         year: cells.amount(Column::Spend12m).map(Fen),
