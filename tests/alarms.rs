@@ -224,8 +224,10 @@ fn g3_weighing_the_channels_opens_their_comparison_and_esc_leads_back_to_the_ala
     }
     look(&mut rig);
     rig.keys("5<Tab>").shows(&["Budget overrun", "suspend what", "what each channel gives"]);
-    // the first step is done by the key itself, the second is a look at figures
-    rig.keys("S").shows(&["1/3"]);
+    // the first step is asked for, since it holds for a whole class; the second is a look at figures
+    rig.keys("S").shows(&["Suspend it for the class"]);
+    rig.keys("<Esc>").hides(&["1/3"]);
+    rig.keys("S<Enter>").shows(&["1/3"]);
     rig.keys("S").shows(&["Channels", "Cost"]).hides(&["Budget overrun"]);
     rig.keys("<Esc>").shows(&["Budget overrun", "1/3"]);
     rig.keys("x").shows(&["2/3"]);

@@ -341,6 +341,18 @@ C1,,2030-01-01,将来,
 }
 
 #[test]
+fn e9_words_of_a_date_that_are_not_wholly_understood_are_told_in_the_dry_run_and_kept_whole() {
+    let mut rig = Rig::new();
+    rig.real(Noun::Customer, "客户编号,客户名称\nC1,恒远物流\n");
+    let file = "客户编号,互动时间,互动内容,下次计划\nC1,2024-05-18,问候,提前3-5天通知\nC1,2024-05-19,来电,3-5天内发资料\n";
+    let dry = rig.dry(Noun::Touch, file);
+    assert_eq!(dry.warned.len(), 1, "{:?}", dry.warned);
+    assert!(dry.warned[0].1.contains("提前3-5天通知"), "{:?}", dry.warned);
+    rig.real(Noun::Touch, file);
+    rig.sound();
+}
+
+#[test]
 fn a_row_that_names_an_unknown_number_and_a_name_makes_the_customer() {
     let mut rig = Rig::new();
     let file = "客户编号,客户名称,订单日期,金额\nC7,优品汇零售,2024-05-01,398\nC7,优品汇零售,2024-05-02,199\n,无编号公司,2024-05-02,1\n";

@@ -249,14 +249,17 @@ fn a_session_starts_no_other_program_whatever_is_typed() {
     screen.wait(ROW);
     let log = site.keys.path().join("execs");
     let mut tracer = Command::new("/usr/bin/strace")
-        .args(["-f", "-q", "-e", "trace=execve,execveat,fork,vfork", "-o"])
+        .args(["-f", "-e", "trace=execve,execveat,fork,vfork", "-o"])
         .arg(&log)
         .args(["-p", &site.processes()[0].to_string()])
-        .stderr(Stdio::null())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    until("strace", Duration::from_secs(5), || log.exists());
-    std::thread::sleep(Duration::from_millis(300));
+    // its own word that it is there; what is done before that it would not see
+    let mut words = std::io::BufRead::lines(std::io::BufReader::new(tracer.stderr.take().unwrap()));
+    let attached = words.find(|line| line.as_ref().is_ok_and(|line| line.contains("attached")));
+    assert!(attached.is_some(), "strace did not attach");
+    let rest = std::thread::spawn(move || words.count());
     for keys in ["2", "3P", "4", "5", "1", "I", "<F5>", "<Esc>", ":", "<Esc>", "e<Esc>", "yy<Esc>"] {
         screen.keys(keys);
     }
@@ -272,7 +275,10 @@ fn a_session_starts_no_other_program_whatever_is_typed() {
     screen.expect(ROW);
     let _ = tracer.kill();
     let _ = tracer.wait();
+    let _ = rest.join();
     let seen = fs::read_to_string(&log).unwrap();
+    // that it saw anything is shown by the signals of above
+    assert!(seen.contains("SIGUSR1"), "{seen}");
     assert!(!seen.contains("exec") && !seen.contains("fork("), "{seen}");
     screen.keys("q");
     assert!(screen.end().success());

@@ -52,6 +52,13 @@ impl Company {
 }
 
 impl Company {
+    /// A session that has its customers on the screen.
+    fn at_work(&self, size: (u16, u16)) -> Session {
+        let mut session = self.open(size);
+        session.wait(ROW);
+        session
+    }
+
     /// Waits until a file beside the database holds a text: for the file, not for luck.
     fn keeps(&self, text: &str) {
         fn holds(folder: &Path, text: &str) -> bool {
@@ -83,8 +90,7 @@ fn assert_restored(session: &Session) {
 #[test]
 fn it_starts_finds_in_chinese_follows_the_window_and_leaves_the_terminal_as_it_was() {
     let company = Company::new();
-    let mut session = company.open((100, 30));
-    session.wait(ROW);
+    let mut session = company.at_work((100, 30));
     session.keys("/");
     session.send("恒远物流".as_bytes());
     session.wait("C202405002");
@@ -107,13 +113,11 @@ fn it_starts_finds_in_chinese_follows_the_window_and_leaves_the_terminal_as_it_w
 #[test]
 fn the_terminal_is_given_back_on_sigterm_and_a_cut_line_ends_the_program() {
     let company = Company::new();
-    let mut session = company.open((80, 24));
-    session.wait(ROW);
+    let mut session = company.at_work((80, 24));
     session.signal("TERM");
     session.end();
     assert_restored(&session);
-    let mut session = company.open((80, 24));
-    session.wait(ROW);
+    let mut session = company.at_work((80, 24));
     // the whole first frame: what nobody reads any more, the program could not write
     session.rest(std::time::Duration::from_millis(500));
     session.hang_up();
@@ -123,8 +127,7 @@ fn the_terminal_is_given_back_on_sigterm_and_a_cut_line_ends_the_program() {
 #[test]
 fn what_was_typed_survives_kill_9_and_is_offered_again() {
     let company = Company::new();
-    let mut session = company.open((100, 30));
-    session.wait(ROW);
+    let mut session = company.at_work((100, 30));
     session.keys("a");
     session.expect("互动内容");
     session.send("客户要求发送样品".as_bytes());
@@ -132,8 +135,7 @@ fn what_was_typed_survives_kill_9_and_is_offered_again() {
     company.keeps("客户要求发送样品");
     session.signal("KILL");
     session.end();
-    let mut session = company.open((100, 30));
-    session.wait(ROW);
+    let mut session = company.at_work((100, 30));
     session.keys("<F5>");
     session.expect("客户要求发送样品");
     session.keys("<Esc>q");
@@ -143,8 +145,7 @@ fn what_was_typed_survives_kill_9_and_is_offered_again() {
 #[test]
 fn a_killed_session_opens_again_where_it_was() {
     let company = Company::new();
-    let mut session = company.open((100, 30));
-    session.wait(ROW);
+    let mut session = company.at_work((100, 30));
     session.keys("/");
     session.send("恒远物流".as_bytes());
     session.wait("C202405002");
@@ -165,8 +166,7 @@ fn a_killed_session_opens_again_where_it_was() {
 #[test]
 fn pasted_text_never_runs_as_keys() {
     let company = Company::new();
-    let mut session = company.open((80, 24));
-    session.wait(ROW);
+    let mut session = company.at_work((80, 24));
     session.send(b"\x1b[200~q:quit\r\x1b[201~");
     session.rest(pty::QUIET * 3);
     session.keys("/");
@@ -190,8 +190,7 @@ fn an_older_file_says_before_the_first_frame_what_is_done_to_it_and_how_far_it_i
     let db = rusqlite::Connection::open(&company.db).unwrap();
     db.execute("INSERT INTO setting(key,value) VALUES('rebuild','')", []).unwrap();
     drop(db);
-    let mut session = company.open((100, 30));
-    session.wait(ROW);
+    let mut session = company.at_work((100, 30));
     let output = String::from_utf8_lossy(&session.output).into_owned();
     let (told, frame) = output.split_once("\x1b[?1049h").expect("the screen is entered");
     for line in [

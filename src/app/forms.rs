@@ -216,7 +216,10 @@ pub fn on_record(
             };
             let entry = Entry::new(*field, &text, value.clone(), picks(*field, &with, s));
             // figures and days are typed anew, words are mended
-            let anew = matches!(field.spec().kind, Kind::Int | Kind::Money | Kind::Day | Kind::Moment);
+            let anew = matches!(
+                field.spec().kind,
+                Kind::Int | Kind::Money | Kind::Day | Kind::PastDay | Kind::Moment
+            );
             if anew { entry.proposed() } else { entry }
         })
         .collect();

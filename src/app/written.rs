@@ -219,8 +219,13 @@ fn refuse(form: &mut Form, error: StoreError, sentence: String) {
         }
         error => {
             // removed, changed or handed over meanwhile: it will never be saved like this
-            form.lost =
-                matches!(error, StoreError::Gone { .. } | StoreError::Stale { .. } | StoreError::Denied(_));
+            form.lost = matches!(
+                error,
+                StoreError::Gone { .. }
+                    | StoreError::Over { .. }
+                    | StoreError::Stale { .. }
+                    | StoreError::Denied(_)
+            );
             form.refused = Some(sentence);
         }
     }

@@ -32,32 +32,6 @@ fn a_fill_leaves_nothing_to_the_round_of_its_day() {
     assert_eq!(store.check(tomorrow).unwrap(), []);
 }
 
-/// Looks at the company as text: `cargo test --lib demo::tests::look -- --ignored --nocapture`.
-#[test]
-#[ignore = "for eyes"]
-fn look() {
-    let path = std::env::var("DEMO_FILE").unwrap_or_else(|_| "/tmp/demo.db".to_owned());
-    let _ = std::fs::remove_file(&path);
-    let customers: u64 =
-        std::env::var("DEMO_CUSTOMERS").ok().and_then(|n| n.parse().ok()).unwrap_or(CUSTOMERS);
-    let mut store = Store::open(std::path::Path::new(&path), crate::store::open::Mode::Create).unwrap();
-    let words = words::words().unwrap();
-    let scene = scene::Scene::new(words, calendar::Calendar::new(noon()), customers);
-    let start = std::time::Instant::now();
-    let made = crowd::Crowd::new(scene, SEED).map(|b| b.touches.len()).sum::<usize>();
-    println!("{made} touches of {customers} customers made in {:?}", start.elapsed());
-    let start = std::time::Instant::now();
-    let mut said = None;
-    fill(&mut store, customers, SEED, noon(), &mut |n| {
-        if matches!(n, Filled::Derived(_)) && said.is_none() {
-            said = Some(start.elapsed());
-        }
-    })
-    .unwrap();
-    println!("written after {said:?}");
-    println!("{customers} customers in {:?}", start.elapsed());
-}
-
 #[test]
 fn the_company_has_a_campaign_that_was_evaluated_one_to_look_ahead_at_and_a_plan_on_its_way() {
     use crate::domain::people::Via;

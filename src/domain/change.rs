@@ -23,7 +23,7 @@ use super::own::OwnEdit;
 use super::user::Staff;
 use super::{alarm, complaint, requests, strategy};
 
-pub use customer::{NewContact, NewCustomer, Opening};
+pub use customer::{NewContact, NewCustomer, Opening, SentBy};
 pub use import::ImportRow;
 pub use many::{Each, TagPath};
 pub use review::Reviewing;

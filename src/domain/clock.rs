@@ -86,6 +86,21 @@ impl Now {
     }
 }
 
+/// The instant of a day and time written with its own offset: `2024-05-10T16:30:00Z`, `2024-05-10 16:30+08:00`. None where no
+/// offset is written; behind a blank, `14:30-15:00` is from when until when and no offset.
+pub fn stamped(text: &str) -> Option<DateTime<Utc>> {
+    const FORMS: &[&str] = &["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M%#z"];
+    let text = text.trim();
+    let (day, time) = text.split_once(['T', 't', ' '])?;
+    if text.as_bytes().get(day.len()) == Some(&b' ') && time.contains('-') {
+        return None;
+    }
+    let time: String = time.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
+    let text = format!("{}T{time}", day.trim().replace(['/', '.'], "-"));
+    let at = FORMS.iter().find_map(|form| DateTime::parse_from_str(&text, form).ok());
+    at.map(|at| at.to_utc())
+}
+
 /// An instant from stored UTC milliseconds; out-of-range values become the epoch.
 pub fn from_ms(ms: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(ms).unwrap_or_default()
@@ -103,6 +118,27 @@ mod tests {
         assert_eq!(zone.day(before).to_string(), "2024-05-31");
         assert_eq!(zone.day(after).to_string(), "2024-06-01");
         assert_eq!(zone.start(zone.day(after)), after);
+    }
+
+    #[test]
+    fn an_instant_with_its_own_offset_is_that_instant() {
+        let at: DateTime<Utc> = "2024-05-10T16:30:00Z".parse().unwrap();
+        for text in [
+            "2024-05-10T16:30:00Z",
+            "2024-05-10T16:30Z",
+            "2024-05-10t16:30:00.000z",
+            "2024-05-11T00:30:00+08:00",
+            "2024-05-11 00:30:00 +08:00",
+            "2024-05-11T00:30+0800",
+            "2024/05/11 00:30+08:00",
+            "2024-05-10T11:30:00-05:00",
+        ] {
+            assert_eq!(stamped(text), Some(at), "{text}");
+        }
+        for text in ["2024-05-10 14:30-15:00", "2024-05-10T16:30:00", "2024-05-10", "16:30+08:00", "soon", ""]
+        {
+            assert_eq!(stamped(text), None, "{text}");
+        }
     }
 
     #[test]

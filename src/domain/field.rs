@@ -84,7 +84,7 @@ fields! {
     }
     Order {
         OrderCode "code" Kind::Line(40);
-        OrderDay "ordered_on" Kind::Day, needed;
+        OrderDay "ordered_on" Kind::PastDay, needed;
         OrderAmount "amount_fen" Kind::Money, needed, private;
         OrderCategory "category" Kind::Line(60);
         OrderStatus "status" Kind::Choice(ORDER_STATES), needed;
@@ -105,14 +105,14 @@ fields! {
         QuoteNote "note" Kind::Block;
     }
     Refund {
-        RefundDay "refunded_on" Kind::Day, needed;
+        RefundDay "refunded_on" Kind::PastDay, needed;
         RefundAmount "amount_fen" Kind::Money, needed, private;
         RefundReason "reason" Kind::Line(200);
     }
     Opening {
         OpeningAsOf "as_of" Kind::Day, needed;
-        OpeningFirst "first_on" Kind::Day;
-        OpeningLast "last_on" Kind::Day;
+        OpeningFirst "first_on" Kind::PastDay;
+        OpeningLast "last_on" Kind::PastDay;
         OpeningPerYear "per_year" Kind::Int;
         OpeningTotal "total_fen" Kind::Money, private;
         OpeningYear "year_fen" Kind::Money, private;
@@ -128,7 +128,7 @@ fields! {
         ContractNote "note" Kind::Block;
     }
     Expense {
-        ExpenseDay "spent_on" Kind::Day, needed;
+        ExpenseDay "spent_on" Kind::PastDay, needed;
         ExpenseKind "category" Kind::Choice(COSTS), needed;
         ExpenseAmount "amount_fen" Kind::Money, needed, private;
         ExpenseNote "note" Kind::Line(120);
@@ -195,7 +195,7 @@ fields! {
         CouponKind "kind" Kind::Choice(COUPONS), needed; CouponFace "face_fen" Kind::Money, private;
         CouponPrice "price_fen" Kind::Money, private; CouponOffer "offer_fen" Kind::Money, private;
         CouponIssued "issued_on" Kind::Day, needed; CouponValid "valid_to" Kind::Day;
-        CouponClaimed "claimed_on" Kind::Day; CouponUsed "used_on" Kind::Day;
+        CouponClaimed "claimed_on" Kind::PastDay; CouponUsed "used_on" Kind::PastDay;
         CouponNote "note" Kind::Line(80);
     }
     Membership {
@@ -210,7 +210,7 @@ fields! {
         ActivationOutcome "outcome" Kind::Choice(OUTCOMES), needed; ActivationEnded "ended_on" Kind::Day;
     }
     Browse {
-        BrowseDay "viewed_on" Kind::Day, needed; BrowseCategory "category" Kind::Line(60), needed;
+        BrowseDay "viewed_on" Kind::PastDay, needed; BrowseCategory "category" Kind::Line(60), needed;
         BrowseViews "views" Kind::Int;
     }
     Complaint {
@@ -236,7 +236,7 @@ fields! {
         LeakNote "note" Kind::Block, needed; LeakResult "result" Kind::Block, needed; LeakLeftOut "left_out" Kind::Block;
     }
     Survey {
-        SurveyOn "answered_on" Kind::Day, needed; SurveyScore "score" Kind::Int; SurveyNps "nps" Kind::Int;
+        SurveyOn "answered_on" Kind::PastDay, needed; SurveyScore "score" Kind::Int; SurveyNps "nps" Kind::Int;
         SurveyAnswers "answers" Kind::Line(120); SurveyComment "comment" Kind::Block;
     }
     Script {

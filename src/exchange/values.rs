@@ -10,6 +10,7 @@ use super::columns::Column;
 use super::industries::{self, Industry};
 pub use super::size::{Size, size};
 use super::words::{self, List};
+use crate::domain::clock::{Zone, stamped};
 use crate::domain::phones::{self, NotAnAddress, Phone, PhoneFault};
 
 /// Longest text kept in one field, characters.
@@ -151,16 +152,25 @@ pub fn several(column: Column, cell: &str) -> Result<Vec<String>, CellError> {
 }
 
 /// Reads a calendar day; a time behind it is dropped.
-pub fn date(column: Column, cell: &str) -> Cell<NaiveDate> {
-    Ok(instant(column, cell)?.map(|(day, _)| day))
+pub fn date(zone: Zone) -> impl Fn(Column, &str) -> Cell<NaiveDate> {
+    move |column, cell| Ok(instant(zone)(column, cell)?.map(|(day, _)| day))
 }
 
-/// Reads a day with the time of day, if there is one, in the company's time zone.
-pub fn instant(column: Column, cell: &str) -> Cell<(NaiveDate, Option<NaiveTime>)> {
+/// Reads a day with the time of day, if there is one, in the company's time zone; what has an offset of its own is brought
+/// into it.
+pub fn instant(zone: Zone) -> impl Fn(Column, &str) -> Cell<(NaiveDate, Option<NaiveTime>)> {
+    move |column, cell| local(zone, column, cell)
+}
+
+fn local(zone: Zone, column: Column, cell: &str) -> Cell<(NaiveDate, Option<NaiveTime>)> {
     if is_none(cell) {
         return Ok(None);
     }
     let text: String = cell.nfkc().collect();
+    if let Some(at) = stamped(&text) {
+        let local = zone.local(at);
+        return Ok(Some((local.date(), Some(local.time()))));
+    }
     let found = serial(text.trim()).or_else(|| calendar(text.trim()));
     found.map_or_else(|| refuse(column, cell, Wanted::Date), |found| Ok(Some(found)))
 }
@@ -369,6 +379,7 @@ mod tests {
     use super::*;
 
     const ANY: Column = Column::Note;
+    const ZONE: Zone = Zone(480);
 
     fn day(year: i32, month: u32, of_month: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, of_month).expect("a day")
@@ -389,17 +400,17 @@ mod tests {
             "2023/10/15",
             "45214",
         ] {
-            assert_eq!(date(ANY, cell), Ok(Some(day(2023, 10, 15))), "{cell}");
+            assert_eq!(date(ZONE)(ANY, cell), Ok(Some(day(2023, 10, 15))), "{cell}");
         }
         for cell in ["2023-02-29", "2023-13-01", "昨天以前", "15", "2023", "1234567"] {
-            let error = date(Column::LastOrder, cell).expect_err(cell);
+            let error = date(ZONE)(Column::LastOrder, cell).expect_err(cell);
             assert_eq!(
                 (error.column, error.text.as_str(), error.wanted),
                 (Column::LastOrder, cell, Wanted::Date)
             );
         }
-        assert_eq!(date(ANY, " / "), Ok(None));
-        assert_eq!(date(ANY, "2024-02-29"), Ok(Some(day(2024, 2, 29))));
+        assert_eq!(date(ZONE)(ANY, " / "), Ok(None));
+        assert_eq!(date(ZONE)(ANY, "2024-02-29"), Ok(Some(day(2024, 2, 29))));
     }
 
     #[test]
@@ -412,9 +423,21 @@ mod tests {
             ("2024-05-10", None),
             ("45422.5", time(12, 0, 0)),
         ] {
-            assert_eq!(instant(ANY, cell), Ok(Some((day(2024, 5, 10), wanted))), "{cell}");
+            assert_eq!(instant(ZONE)(ANY, cell), Ok(Some((day(2024, 5, 10), wanted))), "{cell}");
         }
-        assert!(instant(ANY, "2024-05-10 25:00").is_err());
+        assert!(instant(ZONE)(ANY, "2024-05-10 25:00").is_err());
+    }
+
+    #[test]
+    fn a76_an_offset_in_the_cell_is_brought_into_the_companys_time() {
+        for cell in ["2024-05-10T16:30:00Z", "2024-05-11T00:30:00+08:00", "2024-05-10T11:30:00-05:00"] {
+            let wanted = (day(2024, 5, 11), NaiveTime::from_hms_opt(0, 30, 0));
+            assert_eq!(instant(ZONE)(ANY, cell), Ok(Some(wanted)), "{cell}");
+            assert_eq!(date(ZONE)(ANY, cell), Ok(Some(day(2024, 5, 11))), "{cell}");
+        }
+        // from when until when is no offset
+        let wanted = (day(2024, 5, 10), NaiveTime::from_hms_opt(14, 30, 0));
+        assert_eq!(instant(ZONE)(ANY, "2024-05-10 14:30-15:00"), Ok(Some(wanted)));
     }
 
     #[test]

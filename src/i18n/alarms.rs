@@ -240,6 +240,8 @@ super::texts! {
     OF_NOBODY "This alarm is of no customer; choose one with {} first." "该预警不属于某一客户,请先用 {} 选择客户。";
     IS_CLOSED "This alarm is closed." "该预警已关闭。";
     TICK_HERE "This step is done elsewhere: {} ticks it." "该步骤在别处完成后按 {} 勾选。";
+    SUSPEND_NOW "Suspend it for the class until the next review" "暂停至下次复核";
+    SUSPEND_MEANS "No proactive touch that is not essential passes for any customer of the class meanwhile." "其间该类客户的非必要主动互动将被拦下。";
     TASK_OF "{}: {}" "{}:{}";
 }
 

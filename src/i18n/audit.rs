@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::shell::NEW_OF;
 use super::words::{id, word};
 use super::{Lang, Text, fields, format};
-use crate::domain::clock::Now;
+use crate::domain::clock::{Now, stamped};
 use crate::domain::date::parse_past;
 use crate::domain::field::Noun;
 use crate::store::request::audit::{AuditList, AuditRow};
@@ -116,7 +116,8 @@ fn verb(said: &str) -> Option<String> {
 }
 
 fn day(said: &str, now: Now) -> Option<NaiveDate> {
-    parse_past(said, now.local()).ok().map(|(day, _)| day)
+    let stamped = stamped(said).map(|at| now.zone.day(at));
+    stamped.or_else(|| parse_past(said, now.local()).ok().map(|(day, _)| day))
 }
 
 /// What was done: of a record that was written or removed, what that is.

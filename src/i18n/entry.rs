@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::{Lang, format, group, shipped, words};
-use crate::domain::clock::{Now, from_ms};
+use crate::domain::clock::{Now, from_ms, stamped};
 use crate::domain::date;
 use crate::domain::field::{CHANNELS, Field, Kind, Problem, SCHEMES, Spec, Value};
 use crate::domain::money::{Fen, parse_yuan};
@@ -70,6 +70,7 @@ pub fn read(spec: &Spec, typed: &str, with: &Context) -> Result<Value, Problem> 
         Kind::Int => whole(&text).map(Value::Int).ok_or(Problem::NotANumber(text)),
         Kind::Money => parse_yuan(&text).map(Value::Money).map_err(|_| Problem::NotAnAmount(text)),
         Kind::Day => day(&text, with.now).map(Value::Day).ok_or(Problem::NotADay(text)),
+        Kind::PastDay => past_day(&text, with.now),
         Kind::Moment => moment(&text, with.now),
         Kind::Flag => yes_no(&text).map(Value::Flag).ok_or(Problem::NotOneOf(text, &["yes", "no"])),
         Kind::Choice(ids) => words::id(words::group(spec.field), &text)
@@ -201,12 +202,27 @@ fn whole(text: &str) -> Option<i64> {
 }
 
 fn day(text: &str, now: Now) -> Option<NaiveDate> {
-    date::parse_calendar(text)
-        .map(|(day, _)| day)
+    stamped(text)
+        .map(|at| now.zone.day(at))
+        .or_else(|| date::parse_calendar(text).map(|(day, _)| day))
         .or_else(|| date::parse_due(text, now.local(), None).ok().map(|r| r.due.day))
 }
 
+/// A day that has been: `5-10` is the last such day and not the next.
+fn past_day(text: &str, now: Now) -> Result<Value, Problem> {
+    let past =
+        date::parse_past(text, now.local()).ok().filter(|_| stamped(text).is_none()).map(|(day, _)| day);
+    match past.or_else(|| day(text, now)) {
+        Some(day) if day > now.today() => Err(Problem::Future),
+        Some(day) => Ok(Value::Day(day)),
+        None => Err(Problem::NotADay(text.to_owned())),
+    }
+}
+
 fn moment(text: &str, now: Now) -> Result<Value, Problem> {
+    if let Some(at) = stamped(text) {
+        return if at > now.at { Err(Problem::Future) } else { Ok(Value::Moment(at.timestamp_millis())) };
+    }
     let (day, time) =
         date::parse_past(text, now.local()).map_err(|_| Problem::NotAMoment(text.to_owned()))?;
     let local = match time {

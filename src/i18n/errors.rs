@@ -77,6 +77,8 @@ super::texts! {
     TOO_WIDE "A word of the filter is found in {} {customer|customers} or more, and some would be left out: narrow it down with a field, such as segment: or owner:." "筛选中的关键词命中{}家或更多客户,会有遗漏:请用 分层: 或 负责: 等条件缩小范围。";
     STALE "{} changed this meanwhile: look at it again, then decide." "{}刚刚改过此项:请重新查看后再决定。";
     SOMEBODY "Somebody" "有同事";
+    TASK_DONE "{} did this task at {}; nothing was changed, your text is kept." "{}已于{}完成该任务,本次未改动,文字已保留。";
+    TASK_DROPPED "{} dropped this task at {}; nothing was changed, your text is kept." "{}已于{}放弃该任务,本次未改动,文字已保留。";
     GONE "This record is no longer there ({}); your text is kept." "该记录已不存在({}),文字已保留。";
     DENIED_SEE "You may not see this; ask your manager." "您无权查看,请联系主管。";
     DENIED "You may not do this with this customer ({}); ask its owner or your manager." "您无权对该客户执行此操作({}),请联系负责人或主管。";
@@ -322,6 +324,11 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
         StoreError::TooWide { most } => TOO_WIDE.with(lang, &[most]),
         StoreError::Stale { who } => STALE.with(lang, &[&who.as_deref().unwrap_or(SOMEBODY.of(lang))]),
         StoreError::Gone { who } => GONE.with(lang, &[&who.as_deref().unwrap_or("?")]),
+        StoreError::Over { dropped, who, on } => {
+            let by = who.as_deref().unwrap_or(SOMEBODY.of(lang));
+            let sentence = if *dropped { TASK_DROPPED } else { TASK_DONE };
+            sentence.with(lang, &[&by, &on.as_deref().unwrap_or("?")])
+        }
         StoreError::Denied(Verb::SeeDirectory | Verb::SeePrivate) => DENIED_SEE.of(lang).to_owned(),
         StoreError::Denied(verb) => {
             // some are about one customer, whose owner may

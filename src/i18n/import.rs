@@ -25,6 +25,7 @@ super::texts! {
     REJECTS_FILE "The rows left out stand in {} with the reason" "被拒的行及原因写在 {}";
     MISSING "Column missing: {}" "缺少列:{}";
     INDUSTRIES "Industries without an average, whose customers get no segment: {}. “guanxi benchmark INDUSTRY YUAN” enters one." "以下行业没有行业平均,其客户无法分层:{}。可用“guanxi benchmark 行业 金额”录入。";
+    CHANGES "{} known {record gets|records get} another value in a field:" "{} 条已有记录的字段将被改写:";
     CHANGED "line {}: {}: {}" "第{}行:{}:{}";
     CHANGED_MORE "… and {} more updated; --json tells them." "……另有更新{}条,--json 可列出。";
     LINE "line {}: {}" "第{}行:{}";

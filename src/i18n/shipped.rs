@@ -145,6 +145,26 @@ pub fn said(text: &str, lang: Lang) -> &str {
     }
 }
 
+/// Names of the views that the program brings for everybody; apart from the texts, since nobody types them.
+const VIEWS: &[(&str, &str)] = &[
+    ("今日必联", "To contact today"),
+    ("高价值", "High value"),
+    ("沉默30天", "Silent for 30 days"),
+    ("已逾期", "Overdue"),
+    ("已报价待成交", "Quoted, not yet sold"),
+    ("投诉未结", "Open complaints"),
+    ("沉睡待唤醒", "Asleep, to be woken"),
+    ("年购10万以上", "100,000 a year and more"),
+];
+
+/// The name of a saved view in the language of the screen; a person's own view stays as it was typed.
+pub fn view(name: &str, shared: bool, lang: Lang) -> &str {
+    match lang {
+        Lang::En if shared => VIEWS.iter().find(|(zh, _)| *zh == name).map_or(name, |(_, en)| en),
+        _ => name,
+    }
+}
+
 /// What was typed as it is kept: the English word of a shipped text is that text.
 pub fn meant(typed: &str) -> &str {
     SHIPPED.iter().find(|(_, en)| en.eq_ignore_ascii_case(typed)).map_or(typed, |(zh, _)| zh)
@@ -161,6 +181,19 @@ mod tests {
         assert_eq!(said("自己的目标", Lang::En), "自己的目标");
         assert_eq!(meant("Manufacturing"), "制造业");
         assert_eq!(meant("航天"), "航天");
+    }
+
+    #[test]
+    fn every_view_that_is_shipped_has_an_english_name_and_a_persons_own_keeps_its_own() {
+        let team = include_str!("../../assets/demo/team.toml");
+        let blocks = team.split("[[view]]").skip(1);
+        let names: Vec<&str> = blocks.filter_map(|block| block.split('"').nth(1)).collect();
+        assert_eq!(names.len(), VIEWS.len(), "{names:?}");
+        for name in names {
+            assert_ne!(view(name, true, Lang::En), name, "{name}");
+            assert_eq!(view(name, true, Lang::Zh), name);
+            assert_eq!(view(name, false, Lang::En), name);
+        }
     }
 
     #[test]

@@ -39,6 +39,7 @@ pub mod settings;
 pub mod sql;
 mod state;
 pub mod tables;
+pub mod tally;
 pub mod targets;
 pub mod threads;
 mod touch_sum;

@@ -389,20 +389,31 @@ mod tests {
         std::thread::scope(|scope| {
             for n in 0..5 {
                 let (tell, line) = (tell.clone(), line(&second.db).unwrap());
+                let before = standing(&line);
+                let seen = line.try_clone().unwrap();
                 scope.spawn(move || {
                     let head = stand(line, LONG).unwrap();
                     tell.send(n).unwrap();
                     drop(head);
                 });
-                // so long that it stands in line before the next one comes
-                std::thread::sleep(Duration::from_millis(100));
+                // the next one comes when this one stands in line
+                let from = Instant::now();
+                while standing(&seen) == before {
+                    assert!(from.elapsed() < LONG, "{n} never stood in line");
+                    std::thread::sleep(GLANCE);
+                }
             }
             head.commit().unwrap();
         });
         drop(tell);
-        let order: Vec<i32> = told.iter().collect();
-        assert_eq!(order.len(), 5);
-        assert_eq!(order.first(), Some(&0), "{order:?}");
+        assert_eq!(told.iter().collect::<Vec<i32>>(), [0, 1, 2, 3, 4]);
+    }
+
+    /// How many wait for the lock on a file, as the system tells.
+    fn standing(file: &File) -> usize {
+        let inode = format!(":{} ", std::os::unix::fs::MetadataExt::ino(&file.metadata().unwrap()));
+        let locks = std::fs::read_to_string("/proc/locks").unwrap();
+        locks.lines().filter(|lock| lock.contains("->") && lock.contains(&inode)).count()
     }
 
     #[test]

@@ -46,7 +46,11 @@ pub fn cell(
         (kind, Value::Id(id)) => pointing(db, customer, field, kind, *id)?,
         (Kind::Int, Value::Int(n)) => whole(field, *n)?,
         (Kind::Money, Value::Money(Fen(fen))) => amount(field, *fen)?,
-        (Kind::Day, Value::Day(day)) => word(day.to_string()),
+        (Kind::PastDay, Value::Day(day)) if *day > now.today() => return invalid(field, Problem::Future),
+        (Kind::PastDay, Value::Day(day)) if *day < FIRST_DAY => {
+            return invalid(field, Problem::TooEarly(day.to_string()));
+        }
+        (Kind::Day | Kind::PastDay, Value::Day(day)) => word(day.to_string()),
         (Kind::Moment, Value::Moment(ms)) if *ms > now.ms() => return invalid(field, Problem::Future),
         (Kind::Moment, Value::Moment(ms)) if now.zone.day(from_ms(*ms)) < FIRST_DAY => {
             return invalid(field, Problem::TooEarly(now.zone.day(from_ms(*ms)).to_string()));
@@ -198,7 +202,7 @@ fn misfit(kind: Kind, value: &Value) -> Problem {
     };
     match kind {
         Kind::Money => Problem::NotAnAmount(text),
-        Kind::Day | Kind::Due | Kind::Actions => Problem::NotADay(text),
+        Kind::Day | Kind::PastDay | Kind::Due | Kind::Actions => Problem::NotADay(text),
         Kind::Moment => Problem::NotAMoment(text),
         Kind::Person => Problem::NoSuchPerson(text),
         Kind::Customer => Problem::NoSuchCustomer(text),
@@ -219,7 +223,9 @@ pub fn value(field: Field, cell: &Cell) -> Value {
         (Kind::Moment, Cell::Integer(n)) => Value::Moment(*n),
         (Kind::Flag, Cell::Integer(n)) => Value::Flag(*n != 0),
         (Kind::Person | Kind::Customer | Kind::Contact, Cell::Integer(n)) => Value::Id(*n),
-        (Kind::Day, Cell::Text(text)) => text.parse::<NaiveDate>().map_or(Value::None, Value::Day),
+        (Kind::Day | Kind::PastDay, Cell::Text(text)) => {
+            text.parse::<NaiveDate>().map_or(Value::None, Value::Day)
+        }
         (
             Kind::Line(_) | Kind::Block | Kind::Filter | Kind::Choice(_) | Kind::Classes | Kind::Channels,
             Cell::Text(text),
@@ -244,7 +250,7 @@ pub fn cells(
         match (absent, spec.kind) {
             (false, _) => cells.push((spec.column, cell(db, now, customer, spec.field, given)?)),
             (true, _) if !spec.needed || DEFAULTED.contains(&spec.field) => {}
-            (true, Kind::Day) => cells.push((spec.column, word(now.today().to_string()))),
+            (true, Kind::Day | Kind::PastDay) => cells.push((spec.column, word(now.today().to_string()))),
             (true, Kind::Moment) => cells.push((spec.column, Cell::Integer(now.ms()))),
             (true, _) => return invalid(spec.field, Problem::Empty),
         }

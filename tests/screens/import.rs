@@ -136,6 +136,28 @@ fn the_report_adds_up_in_words_and_a_cut_import_says_so() {
 }
 
 #[test]
+fn e25_a_dry_run_shows_which_known_records_would_change_and_walks_through_them_all() {
+    let mut rig = open();
+    rig.keys("kehu<Enter>");
+    let changed = (1..=40).map(|n| (n, format!("C{n} 客户{n}"), "地区 北京 → 上海".to_owned())).collect();
+    let industries = vec!["养蜂".to_owned()];
+    let told = Report { changed, industries, ..*report(true) };
+    rig.send(Msg::Imported("/home/wang/kehu.csv".into(), Ok(Box::new(told))));
+    rig.shows(&[
+        "40 条已有记录的字段将被改写",
+        "第1行:C1 客户1:地区 北京 → 上海",
+        "没有行业平均",
+        "→ 客户编号",
+    ]);
+    rig.hides(&["客户40"]);
+    rig.keys("<PgDn><PgDn><PgDn><PgDn>").shows(&["第40行:C40 客户40:地区 北京 → 上海"]);
+    // a record is no column: there is nothing to correct
+    rig.keys("e");
+    assert!(matches!(wizard(&rig).stage, Stage::Shown(_)));
+    rig.keys("<PgUp><PgUp><PgUp><PgUp>").shows(&["→ 客户编号"]);
+}
+
+#[test]
 fn a_heading_that_was_taken_for_the_wrong_column_is_corrected_and_the_file_tried_anew() {
     let mut rig = open();
     rig.keys("kehu<Enter>");

@@ -51,7 +51,7 @@ pub struct Wizard {
     pub stage: Stage,
     /// Headings that are taken for another column than the program thought, or for none.
     pub fixes: Vec<(String, Option<String>)>,
-    /// The heading under the cursor of a dry run.
+    /// The line under the cursor of a dry run: a heading, or behind them a record that would change.
     pub heading: usize,
     /// Rows so far, and of how many bytes how many are read.
     pub progress: (u64, u64, u64),

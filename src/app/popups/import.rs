@@ -18,6 +18,11 @@ impl Wizard {
     }
 }
 
+/// The lines of a dry run that the cursor walks through: the columns, then the records that would change.
+const fn lines(report: &Report) -> usize {
+    report.columns.len() + report.changed.len()
+}
+
 impl App {
     pub(super) fn import_key(&mut self, mut wizard: Wizard, key: Key, fx: &mut Vec<Effect>) {
         let height = room::popup(self.shared.size);
@@ -58,8 +63,12 @@ impl App {
                     wizard.stage = Stage::Trying;
                 }
                 Code::Down | Code::Char('j') => {
-                    wizard.heading = (wizard.heading + 1).min(report.columns.len().saturating_sub(1));
+                    wizard.heading = (wizard.heading + 1).min(lines(report).saturating_sub(1));
                 }
+                Code::PageDown => {
+                    wizard.heading = (wizard.heading + height).min(lines(report).saturating_sub(1));
+                }
+                Code::PageUp => wizard.heading = wizard.heading.saturating_sub(height),
                 Code::Up | Code::Char('k') => wizard.heading = wizard.heading.saturating_sub(1),
                 // a heading was taken for the wrong column
                 Code::Char('e') | Code::F(4) => {

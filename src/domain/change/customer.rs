@@ -39,6 +39,15 @@ pub struct Opening {
     pub source: Option<String>,
 }
 
+/// Who sent a customer, as a file names them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentBy {
+    /// The number or the name of another customer.
+    pub named: String,
+    /// The line of the note that says it where the name is nobody's.
+    pub line: String,
+}
+
 /// A customer to be made, with what belongs to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewCustomer {
@@ -57,6 +66,9 @@ pub struct NewCustomer {
     pub own: Vec<(String, String)>,
     /// An opening balance.
     pub opening: Option<Opening>,
+    /// Who sent it, where a file says so.
+    #[serde(default)]
+    pub sent_by: Option<SentBy>,
     /// Further records that belong to it: a birthday, an opt-out, a consent.
     #[serde(default)]
     pub records: Vec<(Noun, Vec<(Field, Value)>)>,

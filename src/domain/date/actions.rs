@@ -85,7 +85,8 @@ pub fn parse_actions(
 fn one(clause: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Result<NextAction, ActionError> {
     let chars = fold(clause);
     let original: Vec<char> = clause.chars().collect();
-    let Some(found) = find(&chars) else {
+    let not = || ActionError::Date(DateError::NotADate(clause.to_owned()));
+    let Some(found) = find(&chars, at.date()).map_err(|()| not())? else {
         let folded: String = chars.iter().collect();
         let vague = VAGUE.contains(&folded.trim()) || original.len() < 2;
         let text = clause.to_owned();
@@ -93,7 +94,7 @@ fn one(clause: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Result<Next
     };
     let words: String = original.iter().skip(found.from).take(found.until - found.from).collect();
     if broken_time(&chars, found.until) {
-        return Err(ActionError::Date(DateError::NotADate(clause.to_owned())));
+        return Err(not());
     }
     let resolved = resolve(&found, words.trim(), at, event).map_err(ActionError::Date)?;
     if resolved.due.day < at.date() {
@@ -260,6 +261,157 @@ mod tests {
             ("本周五之前要确认合同", "确认合同"),
         ] {
             assert_eq!(read(text, when, None)[0].0, task, "{text}");
+        }
+    }
+
+    #[test]
+    fn e9_a_figure_is_read_to_its_end_or_not_at_all() {
+        let base = "2026-11-23T10:00:00";
+        let mut wrong = Vec::new();
+        for (text, task, due) in [
+            ("6月底前签合同", "签合同", "2027-06-30"),
+            ("3-5天内发资料", "发资料", "2026-11-28"),
+            ("1-2周内回访", "回访", "2026-12-07"),
+            ("2.5小时后回电", "回电", "2026-11-23"),
+            ("一百二十天后回访", "回访", "2027-03-23"),
+            ("一年半后续签", "续签", "2028-05-23"),
+            ("两周半后续约", "续约", "2026-12-11"),
+            ("一天半后回电", "回电", "2026-11-24"),
+            ("明年3月5日续约", "续约", "2027-03-05"),
+            ("明年底签合同", "签合同", "2027-12-31"),
+            ("call in 1-2 weeks", "call", "2026-12-07"),
+            ("in 2.5 hours call back", "call back", "2026-11-23"),
+            ("sign by next month end", "sign", "2026-12-31"),
+            ("sign by the end of june", "sign", "2027-06-30"),
+            ("联系张三3天内回电", "联系张三回电", "2026-11-26"),
+            ("联系张三周五回电", "联系张三回电", "2026-11-27"),
+            ("致电13800138000 明天", "致电13800138000", "2026-11-24"),
+            ("拜访3-5家客户 明天", "拜访3-5家客户", "2026-11-24"),
+            ("打印A12-3 明天", "打印A12-3", "2026-11-24"),
+            ("去15号楼拜访 周五", "去15号楼拜访", "2026-11-27"),
+            ("下周2家客户回访", "2家客户回访", "2026-11-30"),
+            ("明天周二发资料", "发资料", "2026-11-24"),
+            ("周五前国庆活动方案", "国庆活动方案", "2026-11-27"),
+            ("元旦当天发祝福", "当天发祝福", "2027-01-01"),
+            ("12-01回访", "回访", "2026-12-01"),
+            ("12-01 天虹商场回访", "天虹商场回访", "2026-12-01"),
+            ("周五一起吃饭", "一起吃饭", "2026-11-27"),
+            ("周五后续沟通", "后续沟通", "2026-11-27"),
+            ("下周初步沟通", "初步沟通", "2026-11-30"),
+            ("发资料-3天内", "发资料-", "2026-11-26"),
+        ] {
+            let actions = parse_actions(text, at(base), None).map(|read| {
+                read.into_iter().map(|a| (a.text, a.resolved.due.day.to_string())).collect::<Vec<_>>()
+            });
+            if actions.as_deref() != Ok(&[(task.to_owned(), due.to_owned())]) {
+                wrong.push((text, actions));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn e9_what_cannot_be_read_safely_is_refused_and_never_shortened() {
+        let mut wrong = Vec::new();
+        for text in [
+            "2.25小时后回电",
+            "3千天后回访",
+            "5-3天内发资料",
+            "张三五天内回访",
+            "-3天后回访",
+            "10多天后回访",
+            "上周五发资料",
+            "上个月5号发资料",
+            "去年底签合同",
+            "每月底发对账单",
+            "每周五回访",
+            "每3天后回访",
+            "第3周周五交付",
+            "周三周五回访",
+            "周三或周五回访",
+            "周一至周三回访",
+            "周一二回访",
+            "明天或后天回访",
+            "3月5日-8日拜访",
+            "3月15-20日拜访",
+            "3-5日发资料",
+            "3:00-5:00回电",
+            "明年3月续约",
+            "明年上半年续约",
+            "明年一季度续约",
+            "下周初发资料",
+            "下个月第一周拜访",
+            "下周三家客户回访",
+            "农历八月十五拜访",
+            "八月初五拜访",
+            "6月后签合同",
+            "3个月底回访",
+            "春节前3天发货",
+            "春节后联系",
+            "周五以后联系",
+            "call after friday",
+            "提前3-5天通知",
+            "上半年内签约",
+            "以后天天联系",
+            "3天内部评审",
+            "下下下周三回访",
+            "10-11-2027拜访",
+            "in 2.25 hours call back",
+            "in 2 1/2 hours call back",
+            "twenty one days later call",
+            "in a week or two call",
+            "end of next week send",
+            "early next month send",
+            "last friday send",
+            "every monday send",
+            "next month 5th send",
+            "june 5-8 visit",
+            "call friday or monday",
+            "3 days before friday send",
+        ] {
+            let event = Some("2027-06-20".parse().unwrap());
+            if let Ok(read) = parse_actions(text, at("2026-11-23T10:00:00"), event) {
+                wrong.push((text, read));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert!(matches!(
+            parse_actions("本月5号发资料", at("2026-11-23T10:00:00"), None),
+            Err(ActionError::Passed(_))
+        ));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn e9_nothing_of_a_typed_figure_remains_in_the_task(
+            figure in "[1-9][0-9]{0,2}|[1-9]\\.[0-9]{1,2}|[1-9](-|~|–|到|至|或)[1-9][0-9]?|[一二三四五六七八九两][一二三四五六七八九十百零半]{0,4}|十[一二三]?|半",
+            unit in "(个半)?(小时|月)|个月|天|日|周|年|分钟|个工作日|月底|月中旬|月初|号",
+            half in "半?",
+            end in "内|后|之内|前|",
+            lead in "|在|请于|明年|今年|下个月|本月|提前|上|每|第",
+        ) {
+            let text = format!("{lead}{figure}{unit}{half}{end}发送报价");
+            if let Ok(actions) = parse_actions(&text, at("2026-11-23T10:00:00"), Some("2030-06-20".parse().unwrap())) {
+                for action in actions {
+                    proptest::prop_assert_eq!(action.text, "发送报价", "{}", text);
+                }
+            }
+        }
+
+        #[test]
+        fn e9_nothing_of_a_typed_figure_remains_in_the_task_in_english(
+            figure in "[1-9][0-9]{0,2}|[1-9]\\.[0-9]{1,2}|[1-9](-|~|–| to | or )[1-9][0-9]?|(a|an|two|twenty|twenty one|half an|2 and a half)",
+            unit in "hours?|days?|weeks?|months|years?|working days|min|h|d|w",
+            half in "( and a half)?( or two)?",
+            lead in "(in|within|after|by|every|last) |",
+            end in "( later| from now| before)?",
+        ) {
+            let text = format!("{lead}{figure} {unit}{half}{end} send the quotation");
+            if let Ok(actions) = parse_actions(&text, at("2026-11-23T10:00:00"), Some("2030-06-20".parse().unwrap())) {
+                for action in actions {
+                    proptest::prop_assert_eq!(action.text, "send the quotation", "{}", text);
+                }
+            }
         }
     }
 }

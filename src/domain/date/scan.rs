@@ -31,6 +31,26 @@ pub fn fold(text: &str) -> Vec<char> {
         .collect()
 }
 
+/// A digit in Chinese.
+pub(super) fn chinese_digit(c: char) -> Option<u32> {
+    let digit = || "零一二三四五六七八九".chars().position(|d| d == c).and_then(|n| u32::try_from(n).ok());
+    match c {
+        '两' => Some(2),
+        '〇' => Some(0),
+        _ => digit(),
+    }
+}
+
+/// What a Chinese place multiplies by.
+const fn place_of(c: char) -> Option<u32> {
+    match c {
+        '十' => Some(10),
+        '百' => Some(100),
+        '千' => Some(1000),
+        _ => None,
+    }
+}
+
 impl<'a> Scan<'a> {
     /// From a place on.
     pub const fn new(chars: &'a [char], at: usize) -> Self {
@@ -78,32 +98,53 @@ impl<'a> Scan<'a> {
         (self.at > from).then_some(n)
     }
 
-    /// Takes a number in digits or Chinese up to 99.
+    /// Takes a number in digits or Chinese up to 9999; in `三五` the first alone, since two digits side by side are no number.
     pub fn number(&mut self) -> Option<u32> {
         self.digits().or_else(|| self.chinese())
     }
 
     fn chinese(&mut self) -> Option<u32> {
-        let digit =
-            |c: char| "零一二三四五六七八九".chars().position(|d| d == c).and_then(|n| u32::try_from(n).ok());
-        let one = |c: char| if c == '两' { Some(2) } else { digit(c) };
-        let first = self.peek(0)?;
-        let (tens, used) = match (one(first), self.peek(1)) {
-            (Some(n), Some('十')) => (Some(n * 10), 2),
-            (Some(n), _) => {
-                self.at += 1;
-                return Some(n);
+        let (mut sum, mut below, mut read, mut nought) = (0, 10_000, false, false);
+        while let Some(c) = self.peek(0) {
+            let digit = chinese_digit(c);
+            let (n, place, used) = match (digit, self.peek(1).and_then(place_of)) {
+                (Some(0), _) if read && !nought && self.peek(1).and_then(chinese_digit).is_some() => {
+                    (self.at, nought) = (self.at + 1, true);
+                    continue;
+                }
+                (Some(n), Some(place)) if n > 0 => (n, place, 2),
+                // `一百二` is 120, `一百零二` is 102
+                (Some(n), None) if below > 10 && read && !nought => (n, below / 10, 1),
+                (Some(n), None) => (n, 1, 1),
+                (None, _) if c == '十' => (1, 10, 1),
+                _ => break,
+            };
+            if place >= below || (read && n == 0) {
+                break;
             }
-            (None, _) if first == '十' => (Some(10), 1),
-            _ => (None, 0),
-        };
-        let tens = tens?;
-        self.at += used;
-        let unit = self.peek(0).and_then(digit).filter(|n| *n > 0);
-        if unit.is_some() {
-            self.at += 1;
+            sum += n * place;
+            self.at += used;
+            (below, read) = (place, true);
+            if used == 1 && c != '十' {
+                break;
+            }
         }
-        Some(tens + unit.unwrap_or(0))
+        read.then_some(sum)
+    }
+
+    /// The character before this place.
+    pub fn before(&self) -> Option<char> {
+        self.chars.get(self.at.checked_sub(1)?).copied()
+    }
+
+    /// What is still to be read.
+    pub fn rest(&self) -> &'a [char] {
+        self.chars.get(self.at..).unwrap_or_default()
+    }
+
+    /// The next character, which stays.
+    pub fn next(&self) -> Option<char> {
+        self.peek(0)
     }
 
     /// Takes a clock time: `15:00`, `3pm`, `下午3点半`, `晚上8点`, `中午`, `noon`.
@@ -229,10 +270,26 @@ mod tests {
 
     #[test]
     fn numbers_in_digits_and_chinese() {
-        for (text, n) in [("3", 3), ("十", 10), ("十二", 12), ("二十", 20), ("三十一", 31), ("两", 2)]
-        {
+        for (text, n) in [
+            ("3", 3),
+            ("十", 10),
+            ("十二", 12),
+            ("二十", 20),
+            ("三十一", 31),
+            ("两", 2),
+            ("一百二十", 120),
+            ("一百二", 120),
+            ("一百零五", 105),
+            ("一百", 100),
+            ("两千三百", 2300),
+            ("一百一十五", 115),
+        ] {
             let chars = fold(text);
-            assert_eq!(Scan::new(&chars, 0).number(), Some(n), "{text}");
+            let mut scan = Scan::new(&chars, 0);
+            assert_eq!((scan.number(), scan.at), (Some(n), chars.len()), "{text}");
         }
+        let chars = fold("三五天");
+        let mut scan = Scan::new(&chars, 0);
+        assert_eq!((scan.number(), scan.at), (Some(3), 1));
     }
 }

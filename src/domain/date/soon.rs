@@ -1,4 +1,5 @@
 //! Calls again within the day: `15分钟后`, `半小时`, `in 2 hours`, `30m`, and when to call again where nobody was reached.
+//! What begins with `+` is left to [`super::parse_due`]: `+1m` is a month wherever it is typed.
 
 use chrono::{Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
@@ -12,7 +13,7 @@ pub fn parse_soon(text: &str, now: NaiveDateTime) -> Option<Due> {
     scan.word(&[("in ", ())]);
     scan.blanks();
     let half = scan.word(&[("半", ()), ("half an ", ()), ("half ", ())]).is_some();
-    scan.word(&[("个", ()), ("+", ())]);
+    scan.take("个");
     let n = if half { 1 } else { i64::from(scan.number()?) };
     scan.blanks();
     let minutes = scan.word(&[
@@ -85,7 +86,8 @@ mod tests {
         ] {
             assert_eq!(parse_soon(text, now).map(when).as_deref(), Some(due), "{text}");
         }
-        for text in ["3天后", "周五", "+3d", "2h extra", "0分钟", "99小时", "15:00", ""] {
+        for text in ["3天后", "周五", "+3d", "+1m", "+30m", "+2h", "2h extra", "0分钟", "99小时", "15:00", ""]
+        {
             assert_eq!(parse_soon(text, now), None, "{text}");
         }
     }

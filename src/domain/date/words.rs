@@ -2,15 +2,18 @@
 //! A weekday name means the next such day, today excluded; `本周五` this week's; `下周三` that day of the next ISO week;
 //! a month and day already past mean next year (product.md, Dates in words). Weekends are pointed out, not moved.
 
+mod edges;
 mod phrase;
+mod span;
 mod tables;
 
-use chrono::{Datelike, Days, Duration, Months, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
+use chrono::{Datelike, Days, Duration, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
 
 use super::scan::{Scan, fold};
-use super::{Anchor, DateError, Due, Resolved};
+use super::{Anchor, DateError, DayNote, Due, Resolved, day_note};
+use edges::{Left, left, right};
 use phrase::phrase_at;
-use tables::{Phrase, Week};
+use tables::{Day, Month, Phrase, Span, Week, Year};
 
 /// A phrase found in a text: where it begins and ends, in characters.
 #[derive(Clone, Copy, Debug)]
@@ -32,21 +35,28 @@ pub fn parse_due(text: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Res
     }
     let not = || DateError::NotADate(text.trim().to_owned());
     let found = here(&chars, 0).ok_or_else(not)?;
+    let found = right(&chars, found, at.date()).map_err(|()| not())?;
     let rest = chars.iter().skip(found.until).any(|c| !c.is_whitespace() && !"前内之以。.".contains(*c));
     if rest { Err(not()) } else { resolve(&found, text.trim(), at, event) }
 }
 
-/// The first phrase in a line, wherever it stands; the longest at its place.
-pub(super) fn find(chars: &[char]) -> Option<Found> {
-    (0..chars.len()).find_map(|from| {
-        let before = from.checked_sub(1).and_then(|i| chars.get(i));
-        let first = chars.get(from)?;
-        // not in the middle of a Latin word or a figure
-        let inside = |a: &char, b: &char| {
-            (a.is_ascii_alphabetic() && b.is_ascii_alphabetic()) || (a.is_ascii_digit() && b.is_ascii_digit())
-        };
-        if before.is_some_and(|b| inside(b, first)) { None } else { here(chars, from) }
-    })
+/// The first phrase in a line, wherever it stands, the longest at its place; and an error where there is only a part of
+/// what was meant: the end of a figure, one day of two, a week that has passed.
+pub(super) fn find(chars: &[char], today: NaiveDate) -> Result<Option<Found>, ()> {
+    let mut passed_over = false;
+    for from in 0..chars.len() {
+        if edges::inside_a_word(chars, from) {
+            continue;
+        }
+        let Some(found) = here(chars, from) else { continue };
+        match left(chars, from) {
+            Left::Free => return right(chars, found, today).map(Some),
+            Left::Figure => return Err(()),
+            Left::Other => passed_over = true,
+            Left::Name => {}
+        }
+    }
+    if passed_over { Err(()) } else { Ok(None) }
 }
 
 /// The phrase that begins at a place.
@@ -103,10 +113,16 @@ pub(super) fn resolve(
             anchor = Anchor::AfterTouch;
             today.checked_add_months(Months::new(n)).ok_or_else(far)?
         }
-        Phrase::Minutes(n) => {
-            anchor = Anchor::AfterTouch;
-            let then = Duration::try_minutes(n).and_then(|d| at.checked_add_signed(d)).ok_or_else(far)?;
-            time = NaiveTime::from_hms_opt(chrono::Timelike::hour(&then), chrono::Timelike::minute(&then), 0);
+        Phrase::Span(span) => {
+            anchor = if span == Span::default() { Anchor::Absolute } else { Anchor::AfterTouch };
+            let then = after(at, span).ok_or_else(far)?;
+            if span.minutes != 0 {
+                // `2小时后3点` says two times
+                if time.is_some() {
+                    return Err(DateError::NotADate(text.to_owned()));
+                }
+                time = NaiveTime::from_hms_opt(then.hour(), then.minute(), 0);
+            }
             then.date()
         }
         Phrase::Weekday(Week::Coming, day) => {
@@ -122,18 +138,17 @@ pub(super) fn resolve(
                 .or_else(|| in_week(weeks, Weekday::Sun))
                 .ok_or_else(far)?
         }
-        Phrase::MonthDay(month, day) => month_day(today, month, day).ok_or_else(no_day)?,
-        Phrase::Date(year, month, day) => NaiveDate::from_ymd_opt(year, month, day).ok_or_else(no_day)?,
-        Phrase::DayOfMonth(0, day) => {
-            let this = today.with_day(day).filter(|d| *d >= today);
-            let next = || first_of(today, 1).and_then(|d| d.with_day(day));
-            this.or_else(next).ok_or_else(no_day)?
+        Phrase::InYear(year, month, day) => in_year(today, year, month, day).ok_or_else(no_day)?,
+        Phrase::InMonth(Month::Coming, day) => in_month(today, 0, day)
+            .filter(|d| *d >= today)
+            .or_else(|| in_month(today, 1, day))
+            .ok_or_else(no_day)?,
+        Phrase::InMonth(Month::After(n), day) => in_month(today, n, day).ok_or_else(no_day)?,
+        Phrase::Festival(Year::After(years), festival) => {
+            let new_year = NaiveDate::from_ymd_opt(today.year() + i32::from(years), 1, 1).ok_or_else(far)?;
+            festival.on_or_after(new_year).ok_or_else(no_day)?
         }
-        Phrase::DayOfMonth(n, day) => first_of(today, n).and_then(|d| d.with_day(day)).ok_or_else(no_day)?,
-        Phrase::MonthEnd(n) => first_of(today, n + 1).and_then(|d| d.pred_opt()).ok_or_else(far)?,
-        Phrase::MonthStart(n) => first_of(today, n).ok_or_else(far)?,
-        Phrase::YearEnd => NaiveDate::from_ymd_opt(today.year(), 12, 31).ok_or_else(far)?,
-        Phrase::Festival(festival) => festival.on_or_after(today).ok_or_else(no_day)?,
+        Phrase::Festival(_, festival) => festival.on_or_after(today).ok_or_else(no_day)?,
         Phrase::BeforeEvent(days) => {
             anchor = Anchor::BeforeEvent { days };
             let event = event.ok_or_else(|| DateError::EventNeeded(text.to_owned()))?;
@@ -149,16 +164,42 @@ pub(super) fn resolve(
     Ok(Resolved { due: Due { day, time }, anchor })
 }
 
-/// The first of the month so many months on.
-fn first_of(today: NaiveDate, months: u32) -> Option<NaiveDate> {
-    today.with_day(1)?.checked_add_months(Months::new(months))
+/// The moment so long after another.
+fn after(at: NaiveDateTime, span: Span) -> Option<NaiveDateTime> {
+    let then = at.checked_add_months(Months::new(span.months))?;
+    let mut then = then.checked_add_signed(Duration::try_days(span.days)?)?;
+    let furthest = at.date().year() + FURTHEST + 1;
+    for _ in 0..span.workdays {
+        then = then.checked_add_days(Days::new(1))?;
+        while then.year() <= furthest
+            && !matches!(day_note(then.date()), None | Some(DayNote::WorkingWeekend))
+        {
+            then = then.checked_add_days(Days::new(1))?;
+        }
+        if then.year() > furthest {
+            return None;
+        }
+    }
+    then.checked_add_signed(Duration::try_minutes(span.minutes)?)
 }
 
-/// A month and day: this year, or next year when past; 02-29 waits for a leap year.
-fn month_day(today: NaiveDate, month: u32, day: u32) -> Option<NaiveDate> {
-    (0..=8)
-        .filter_map(|years| NaiveDate::from_ymd_opt(today.year() + years, month, day))
-        .find(|d| *d >= today)
+/// A day of the month so many months on.
+fn in_month(today: NaiveDate, months: u32, day: Day) -> Option<NaiveDate> {
+    let first = today.with_day(1)?.checked_add_months(Months::new(months))?;
+    match day {
+        Day::On(day) => first.with_day(day),
+        Day::Last => first.checked_add_months(Months::new(1))?.pred_opt(),
+    }
+}
+
+/// A month and day of a year: of this year, or of the next when past; 02-29 waits for a leap year.
+fn in_year(today: NaiveDate, year: Year, month: u32, day: Day) -> Option<NaiveDate> {
+    let of = |year: i32| in_month(NaiveDate::from_ymd_opt(year, month, 1)?, 0, day);
+    match year {
+        Year::Coming => (0..=8).filter_map(|years| of(today.year() + years)).find(|d| *d >= today),
+        Year::After(years) => of(today.year() + i32::from(years)),
+        Year::Written(year) => of(year),
+    }
 }
 
 #[cfg(test)]
@@ -242,6 +283,51 @@ mod tests {
             ("3pm tomorrow", "2026-11-24 15:00"),
             ("+3d", "2026-11-26"),
             ("周五前", "2026-11-27"),
+            ("3-5天内", "2026-11-28"),
+            ("3天到5天内", "2026-11-28"),
+            ("1~2周后", "2026-12-07"),
+            ("两三天内", "2026-11-26"),
+            ("三至五个工作日内", "2026-11-30"),
+            ("in 5 working days", "2026-11-30"),
+            ("2.5小时后", "2026-11-23 12:30"),
+            ("一个半小时后", "2026-11-23 11:30"),
+            ("1小时30分钟后", "2026-11-23 11:30"),
+            ("半天后", "2026-11-23 22:00"),
+            ("一天半内", "2026-11-24 22:00"),
+            ("两周半后", "2026-12-11"),
+            ("一个半月后", "2027-01-07"),
+            ("一百二十天后", "2027-03-23"),
+            ("一年半后", "2028-05-23"),
+            ("一年零三个月后", "2028-02-23"),
+            ("in 1-2 weeks", "2026-12-07"),
+            ("in two to three days", "2026-11-26"),
+            ("in 2.5 hours", "2026-11-23 12:30"),
+            ("in half an hour", "2026-11-23 10:30"),
+            ("in an hour and a half", "2026-11-23 11:30"),
+            ("6月底", "2027-06-30"),
+            ("12月初", "2026-12-01"),
+            ("12月中旬", "2026-12-20"),
+            ("明年2月底", "2027-02-28"),
+            ("明年3月5日", "2027-03-05"),
+            ("明年底", "2027-12-31"),
+            ("明年春节", "2027-02-06"),
+            ("后年国庆", "2028-10-01"),
+            ("明年", "2027-11-23"),
+            ("今年底", "2026-12-31"),
+            ("2027年底", "2027-12-31"),
+            ("2027年6月底", "2027-06-30"),
+            ("本月5号", "2026-11-05"),
+            ("本月底", "2026-11-30"),
+            ("下月中旬", "2026-12-20"),
+            ("下下个月5号", "2027-01-05"),
+            ("次月底", "2026-12-31"),
+            ("end of june", "2027-06-30"),
+            ("next month end", "2026-12-31"),
+            ("next month's end", "2026-12-31"),
+            ("end of next month", "2026-12-31"),
+            ("June 17 2028", "2028-06-17"),
+            ("明天(周二)", "2026-11-24"),
+            ("11月27日周五下午3点", "2026-11-27 15:00"),
         ] {
             assert_eq!(due(text, "2026-11-23T10:00:00"), wanted, "{text}");
         }

@@ -15,6 +15,8 @@ pub enum Kind {
     Money,
     /// A business day.
     Day,
+    /// A business day that has been: what happened on it is a fact, and one that is to come would falsify every figure.
+    PastDay,
     /// An instant that has passed.
     Moment,
     /// Yes or no.

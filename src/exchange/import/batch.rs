@@ -5,8 +5,6 @@ use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
-
 use super::mend::{drop_field, known_industry};
 use super::reading::{TOLD, Waiting};
 use super::rows::{Parsed, What};
@@ -24,6 +22,7 @@ use crate::i18n::entry::{self, Context, Named};
 use crate::i18n::{errors, exchange as t, fields};
 use crate::store::Store;
 use crate::store::request::{Answer, Average, Query, RowOutcome};
+use crate::store::tally::Tally;
 use crate::store::write::whose::{Owner, Whose};
 
 /// Fields that are left out of one row at most.
@@ -36,8 +35,8 @@ pub struct Batch<'a> {
     target: Option<PathBuf>,
     input: Option<&'a Path>,
     rejects: Option<Rejects<File>>,
-    /// How often the file has had an order without a number, by customer, day and amount in fen.
-    alike: HashMap<(i64, NaiveDate, i64), u32>,
+    /// How often the file has had an order without a number, by customer, day and amount; a file may have millions.
+    alike: Option<Tally>,
     /// Industries that the lists do not have.
     unknown: BTreeSet<String>,
 }
@@ -58,7 +57,7 @@ impl<'a> Batch<'a> {
             target: target.map(Path::to_path_buf),
             input,
             rejects: None,
-            alike: HashMap::new(),
+            alike: None,
             unknown: BTreeSet::new(),
         }
     }
@@ -89,7 +88,7 @@ impl<'a> Batch<'a> {
                         }
                         Parsed::Of { .. } => String::new(),
                     };
-                    rows.extend(self.ready(parsed));
+                    rows.extend(self.ready(parsed)?);
                     Ok(told)
                 }
                 Err(reason) => Err(reason),
@@ -114,7 +113,7 @@ impl<'a> Batch<'a> {
                         && !edits.is_empty()
                         && report.changed.len() < TOLD
                     {
-                        report.changed.push((row.line(), told.clone(), self.gave_way(edits)));
+                        report.changed.push((row.line(), told.clone(), self.gave_way(store, edits)?));
                     }
                     count(report, outcome, gap || !warnings.is_empty(), row.line(), told);
                 }
@@ -234,34 +233,37 @@ impl<'a> Batch<'a> {
     }
 
     /// A row with its customer known, as the store takes it.
-    fn ready(&mut self, parsed: Parsed) -> Option<ImportRow> {
-        match parsed {
-            Parsed::Customer(new) => Some(ImportRow::Customer(*new)),
-            Parsed::Of { whose, what, .. } => {
-                let customer = CustomerId(whose.code?.parse().ok()?);
-                Some(match what {
-                    What::Contact(contact) => ImportRow::Contact { customer, contact },
-                    What::Order(values) => {
-                        let nth = self.nth(customer, &values);
-                        ImportRow::Order { customer, values, nth }
-                    }
-                    What::Survey(values) => ImportRow::Survey { customer, values },
-                    What::Touch(touch, _) => ImportRow::Touch(NewTouch { customer, ..*touch }),
-                })
+    fn ready(&mut self, parsed: Parsed) -> Result<Option<ImportRow>, ImportError> {
+        let (whose, what) = match parsed {
+            Parsed::Customer(new) => return Ok(Some(ImportRow::Customer(*new))),
+            Parsed::Of { whose, what, .. } => (whose, what),
+        };
+        let Some(customer) = whose.code.and_then(|id| id.parse().ok()).map(CustomerId) else {
+            return Ok(None);
+        };
+        Ok(Some(match what {
+            What::Contact(contact) => ImportRow::Contact { customer, contact },
+            What::Order(values) => {
+                let nth = self.nth(customer, &values)?;
+                ImportRow::Order { customer, values, nth }
             }
-        }
+            What::Survey(values) => ImportRow::Survey { customer, values },
+            What::Touch(touch, _) => ImportRow::Touch(NewTouch { customer, ..*touch }),
+        }))
     }
 
     /// Which of the file's orders with this customer, day and amount it is; one with a number is told by that.
-    fn nth(&mut self, customer: CustomerId, values: &[(Field, Value)]) -> u32 {
+    fn nth(&mut self, customer: CustomerId, values: &[(Field, Value)]) -> Result<u32, ImportError> {
         let value = |field| values.iter().find(|(own, _)| *own == field).map(|(_, value)| value);
         match (value(Field::OrderCode), value(Field::OrderDay), value(Field::OrderAmount)) {
             (None, Some(Value::Day(day)), Some(Value::Money(amount))) => {
-                let count = self.alike.entry((customer.0, *day, amount.0)).or_default();
-                *count += 1;
-                *count
+                let tally = match self.alike.take() {
+                    Some(tally) => tally,
+                    None => Tally::new()?,
+                };
+                Ok(self.alike.insert(tally).nth(customer, *day, *amount)?)
             }
-            _ => 1,
+            _ => Ok(1),
         }
     }
 
@@ -303,12 +305,18 @@ impl<'a> Batch<'a> {
     }
 
     /// Fields with what stood there and what does now, as the screens show them.
-    fn gave_way(&self, edits: &[Edited]) -> String {
+    fn gave_way(&self, store: &Store, edits: &[Edited]) -> Result<String, ImportError> {
         let people = self.setting.people.iter();
         let people: Vec<Named> =
             people.map(|p| Named { id: p.id, names: vec![p.name.clone(), p.login.clone()] }).collect();
         let lang = self.setting.lang;
-        let with = Context { now: self.setting.now, lang, people: &people, contacts: &[], customers: &[] };
+        let mut customers = Vec::new();
+        let others = edits.iter().filter(|edit| edit.field == Field::Referrer);
+        for id in others.flat_map(|edit| [&edit.was, &edit.to]).filter_map(Value::as_id) {
+            customers.extend(store.called(id)?.map(|name| Named { id, names: vec![name] }));
+        }
+        let with =
+            Context { now: self.setting.now, lang, people: &people, contacts: &[], customers: &customers };
         let shown = |field, value: &Value| {
             let text = entry::show(field, value, &with);
             if text.is_empty() { "—".to_owned() } else { text }
@@ -316,7 +324,7 @@ impl<'a> Batch<'a> {
         let each = edits.iter().map(|Edited { field, was, to }| {
             format!("{} {} → {}", fields::label(*field).of(lang), shown(*field, was), shown(*field, to))
         });
-        each.collect::<Vec<_>>().join(" · ")
+        Ok(each.collect::<Vec<_>>().join(" · "))
     }
 
     /// Industries of the file that neither the lists know nor an average: their customers get no class by it.

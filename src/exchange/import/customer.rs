@@ -1,8 +1,9 @@
 //! A row about a customer: its own fields, one contact, classes, figures without records behind them, tags of its needs.
-//! What has a column and no field of its own becomes a line of the note; nothing is lost.
+//! What has a column and no field of its own becomes a line of the note, which a known customer gets in addition to its own;
+//! nothing is lost.
 
 use super::rows::{Cells, Parsed};
-use crate::domain::change::{NewCustomer, Opening, TagPath};
+use crate::domain::change::{NewCustomer, Opening, SentBy, TagPath};
 use crate::domain::date::{Yearly, parse_yearly};
 use crate::domain::field::{Field, Noun, Value};
 use crate::domain::money::Fen;
@@ -95,7 +96,8 @@ fn own_fields(cells: &mut Cells<'_>, new: &mut NewCustomer, notes: &mut Vec<Stri
         }
     }
     if let Some(referrer) = cells.get(Column::Referrer, values::name) {
-        notes.push(t::NOTED.with(cells.setting.lang, &[&cells.heading(Column::Referrer), &referrer]));
+        let line = t::NOTED.with(cells.setting.lang, &[&cells.heading(Column::Referrer), &referrer]);
+        new.sent_by = Some(SentBy { named: referrer, line });
     }
     if let Some(fen) = cells.amount(Column::Revenue) {
         new.values.push((Field::Revenue, Value::Money(Fen(fen))));
@@ -155,8 +157,8 @@ fn tags(cells: &mut Cells<'_>) -> Vec<TagPath> {
 fn opening(cells: &mut Cells<'_>) -> Option<Opening> {
     let figures = Opening {
         as_of: None,
-        first_on: cells.get(Column::FirstOrder, values::date),
-        last_on: cells.get(Column::LastOrder, values::date),
+        first_on: cells.been(Column::FirstOrder),
+        last_on: cells.been(Column::LastOrder),
         per_year: cells.get(Column::Frequency, values::integer),
         total: cells.amount(Column::Total).map(Fen),
         year: cells.amount(Column::Spend12m).map(Fen),

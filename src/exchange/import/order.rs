@@ -15,10 +15,7 @@ pub fn read(cells: &mut Cells<'_>) -> Parsed {
     let number =
         cells.get(Column::Number, values::code).or_else(|| cells.get(Column::External, values::code));
     fields.extend(number.map(|number| (Field::OrderCode, Value::Text(number))));
-    match cells.get(Column::Date, values::date) {
-        Some(day) if day > cells.setting.now.today() => {
-            cells.problems.push(t::ROW_FUTURE.with(lang, &[&cells.heading(Column::Date), &day]));
-        }
+    match cells.been(Column::Date) {
         Some(day) => fields.push((Field::OrderDay, Value::Day(day))),
         None => missing(cells, Column::Date),
     }

@@ -1,6 +1,8 @@
 //! One row of a file as something to be written: the cells of a row by column, what is wrong with them, and what all
 //! nouns read alike (whose it is, who did it, how to reach the contact).
 
+use chrono::NaiveDate;
+
 use super::Setting;
 use crate::domain::change::{NewContact, NewCustomer, NewTouch};
 use crate::domain::field::{Field, Value};
@@ -189,25 +191,41 @@ impl<'a> Cells<'a> {
         (!texts.is_empty()).then(|| texts.join(with))
     }
 
+    /// A day that has been. The store asks the same; here it is asked before a customer is made for a row that will not
+    /// come in.
+    pub fn been(&mut self, column: Column) -> Option<NaiveDate> {
+        let now = self.setting.now;
+        let day = self.get(column, values::date(now.zone))?;
+        if day <= now.today() {
+            return Some(day);
+        }
+        let sentence = t::ROW_FUTURE.with(self.setting.lang, &[&self.heading(column), &day]);
+        self.tell(Some(column), sentence);
+        None
+    }
+
     fn kept<T>(&mut self, at: usize, result: Result<Option<T>, CellError>) -> Option<T> {
         result.unwrap_or_else(|error| {
             let heading = self.headings.get(at).map_or("", String::as_str);
             let sentence = super::words::cell(&error, heading, self.setting.lang);
-            let column = self.mapped.columns.get(at).copied().flatten();
-            let mut keys =
-                KEYS.iter().filter(|(noun, _)| *noun == self.mapped.noun).flat_map(|(_, keys)| *keys);
-            let list = if keys.any(|key| Some(*key) == column) {
-                &mut self.problems
-            } else {
-                self.gap = true;
-                &mut self.warnings
-            };
-            // several readers look at some cells
-            if !list.contains(&sentence) {
-                list.push(sentence);
-            }
+            self.tell(self.mapped.columns.get(at).copied().flatten(), sentence);
             None
         })
+    }
+
+    /// Tells what is wrong with a cell: of a column that the row needs, with the row, else beside it.
+    fn tell(&mut self, column: Option<Column>, sentence: String) {
+        let mut keys = KEYS.iter().filter(|(noun, _)| *noun == self.mapped.noun).flat_map(|(_, keys)| *keys);
+        let list = if keys.any(|key| Some(*key) == column) {
+            &mut self.problems
+        } else {
+            self.gap = true;
+            &mut self.warnings
+        };
+        // several readers look at some cells
+        if !list.contains(&sentence) {
+            list.push(sentence);
+        }
     }
 
     /// The heading of a column.

@@ -57,10 +57,7 @@ pub fn read(cells: &mut Cells<'_>) -> Parsed {
     let lang = cells.setting.lang;
     let whose = cells.whose();
     let mut fields = Vec::new();
-    match cells.get(Column::Date, values::date) {
-        Some(day) if day > cells.setting.now.today() => {
-            cells.problems.push(t::ROW_FUTURE.with(lang, &[&cells.heading(Column::Date), &day]));
-        }
+    match cells.been(Column::Date) {
         Some(day) => fields.push((Field::SurveyOn, Value::Day(day))),
         None if values::is_blank(cells.text(Column::Date)) => {
             let heading = cells.heading(Column::Date);

@@ -12,7 +12,7 @@ use crate::domain::money::Fen;
 use crate::domain::people::PersonId;
 use crate::exchange::columns::Column;
 use crate::exchange::{values, words};
-use crate::i18n::exchange as t;
+use crate::i18n::{errors, exchange as t};
 
 /// Promises due longer ago than this are history.
 const HISTORY: Days = Days::new(90);
@@ -33,7 +33,7 @@ pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
     let answered = |text: &String| words::YES_NO.find(text) != Some("no");
     let channel = cells.get(Column::Channel, values::channel);
     let kind = cells.get(Column::Kind, |column, cell| values::word(column, cell, &words::TOUCH_KIND));
-    let event_on = cells.get(Column::Event, values::date);
+    let event_on = cells.get(Column::Event, values::date(now.zone));
     let resolved = cells.get(Column::Resolved, values::yes_no) == Some(true);
     let by = cells.person(Column::Owner).map(PersonId);
     let cost = cells.amount(Column::Cost).unwrap_or(0);
@@ -74,7 +74,7 @@ pub fn read(cells: &mut Cells<'_>) -> Option<Parsed> {
 /// When it took place; noon where only the day is given.
 fn moment(cells: &mut Cells<'_>) -> Option<NaiveDateTime> {
     let now = cells.setting.now;
-    let Some((day, time)) = cells.get(Column::At, values::instant) else {
+    let Some((day, time)) = cells.get(Column::At, values::instant(now.zone)) else {
         if values::is_blank(cells.text(Column::At)) {
             let heading = cells.heading(Column::At);
             cells.problems.push(t::ROW_FIELD.with(cells.setting.lang, &[&heading]));
@@ -127,9 +127,11 @@ fn promises(cells: &mut Cells<'_>, touch: &mut NewTouch, at: NaiveDateTime) {
             };
             touch.next = actions.into_iter().map(task).collect();
         }
-        // the words are kept as a task of today, for somebody to give them a date
-        Err(_) if at.date() >= old => {
+        // The words are kept whole as a task of today, for somebody to give them a date, and the row is told with the reason,
+        // in the dry run too: nobody sees a date before it is saved here, and to reject the row would lose the talk itself.
+        Err(why) if at.date() >= old => {
             cells.gap = true;
+            cells.warnings.push(errors::action(&why, lang));
             let text: String = t::NEXT_OPEN.with(lang, &[&next]).chars().take(200).collect();
             touch.next =
                 vec![NewTask { text, due: Due { day: today, time: None }, anchor: Anchor::Absolute }];

@@ -60,6 +60,15 @@ pub enum StoreError {
         /// Who, if known.
         who: Option<String>,
     },
+    /// The task is done or dropped already.
+    Over {
+        /// Dropped, and not done.
+        dropped: bool,
+        /// By whom, if the record knows.
+        who: Option<String>,
+        /// When, on the company's clock, if the record knows.
+        on: Option<String>,
+    },
     /// The actor has had as much today as a day holds.
     Limit {
         /// Of what.

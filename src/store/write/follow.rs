@@ -2,7 +2,6 @@
 //! task is overdue, the next day of an important date. Nouns with more of their own have it in their own files; the one
 //! thing to know: `row` holds only what changes, `old` the record as it was, or nothing.
 
-use chrono::NaiveDate;
 use rusqlite::types::Value as Cell;
 
 use super::{budget, campaign, complaint, coupon, customer, deal, review, script, survey, touch, user};
@@ -13,7 +12,7 @@ use crate::store::moves::segment_before;
 use crate::store::record::Work;
 use crate::store::request::StoreError;
 use crate::store::tables::{Image, either, given, int, opt_int, opt_text, text, word};
-use crate::store::values::{FIRST_DAY, invalid};
+use crate::store::values::invalid;
 
 /// Adds the columns that follow, or refuses what cannot be.
 pub fn follow(
@@ -41,7 +40,7 @@ pub fn follow(
         Noun::Touch => of_touch(work, customer, row, old),
         Noun::Task => of_task(work, row, old),
         Noun::ImportantDate => next_day(work, row, old),
-        Noun::Order => order_day(work, row).and_then(|()| amount(row, Field::OrderAmount, 0)),
+        Noun::Order => amount(row, Field::OrderAmount, 0),
         Noun::Refund => amount(row, Field::RefundAmount, 1),
         _ => Ok(()),
     }
@@ -63,16 +62,6 @@ fn digits(row: &mut Image, old: &Image) -> Result<(), StoreError> {
         row.push(("digits", digits));
     }
     Ok(())
-}
-
-/// An order has taken place: a day that is to come would keep its customer from ever cooling.
-fn order_day(work: &Work<'_>, row: &Image) -> Result<(), StoreError> {
-    let Some(written) = text(row, "ordered_on") else { return Ok(()) };
-    match written.parse::<NaiveDate>() {
-        Ok(day) if day > work.now.today() => invalid(Field::OrderDay, Problem::Future),
-        Ok(day) if day < FIRST_DAY => invalid(Field::OrderDay, Problem::TooEarly(written.to_owned())),
-        _ => Ok(()),
-    }
 }
 
 /// A customer has one key contact.

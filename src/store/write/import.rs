@@ -13,7 +13,7 @@ use super::{
     Progress, Request, after, alike, books, class, customer, deal, known, many, one, own, rows as records,
     scheme, touch,
 };
-use crate::domain::change::{Edited, ImportRow, NewContact, NewCustomer, NewTouch};
+use crate::domain::change::{Edited, ImportRow, NewContact, NewCustomer, NewTouch, SentBy};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Invalid, Noun, Problem, Row, Value};
@@ -202,6 +202,13 @@ fn import(work: &mut Work<'_>, row: &ImportRow) -> Result<RowOutcome, StoreError
 
 /// A customer whose number is known is filled and updated; without a number, equal name and phone tell who it is.
 fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, StoreError> {
+    let settled;
+    let new = if let Some(by) = &new.sent_by {
+        settled = sent_by(work, new, by)?;
+        &settled
+    } else {
+        new
+    };
     let name = customer::name_of(new);
     let phones = customer::phones_of(new);
     let code = new.code.as_deref().map(str::trim).filter(|code| !code.is_empty());
@@ -232,14 +239,24 @@ fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, St
         return Ok(near.map_or(RowOutcome::Made, |(code, name)| RowOutcome::Alike(code, name)));
     };
     let before = work.writes();
+    let was = work.read(Noun::Customer, id)?.map(|(_, row)| row).unwrap_or_default();
     let mut row = Vec::new();
     for (field, value) in new.values.iter().filter(|(field, _)| *field != Field::Code) {
+        let noted;
+        let value = match value {
+            Value::Text(lines) if *field == Field::CustomerNote => {
+                noted = Value::Text(with_lines(text(&was, field.spec().column).unwrap_or_default(), lines));
+                &noted
+            }
+            // the same customer under two numbers sends nobody
+            Value::Id(by) if *field == Field::Referrer && *by == id => continue,
+            value => value,
+        };
         let cell = cell_of(work, id, *field, value)?;
         if cell != Cell::Null {
             row.push((field.spec().column, cell));
         }
     }
-    let was = work.read(Noun::Customer, id)?.map(|(_, row)| row).unwrap_or_default();
     let mut gave_way = Vec::new();
     if work.update(Noun::Customer, id, &row)? {
         after::edited(work, Row { noun: Noun::Customer, id }, &was)?;
@@ -267,6 +284,43 @@ fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, St
     }
     own::fill(work, id, &new.own, true)?;
     Ok(if work.writes() == before { RowOutcome::Same } else { RowOutcome::Updated(gave_way) })
+}
+
+/// The row with whoever sent the customer in the field for it, or as a line of the note where the name is nobody's or of
+/// several. A file read a second time finds those whom the first reading has made.
+fn sent_by(work: &Work<'_>, new: &NewCustomer, by: &SentBy) -> Result<NewCustomer, StoreError> {
+    let mut settled = NewCustomer { sent_by: None, ..new.clone() };
+    let named = match customer::by_code(work.db, &by.named)? {
+        Some(id) => Some(id),
+        None => only_named(work.db, &by.named)?,
+    };
+    let own = new.code.as_deref().is_some_and(|code| code.trim().eq_ignore_ascii_case(by.named.trim()));
+    match named.filter(|_| !own) {
+        Some(id) => settled.values.push((Field::Referrer, Value::Id(id))),
+        None => match settled.values.iter_mut().find(|(field, _)| *field == Field::CustomerNote) {
+            Some((_, Value::Text(note))) => *note = with_lines(note, &by.line),
+            _ => settled.values.push((Field::CustomerNote, Value::text(&by.line))),
+        },
+    }
+    Ok(settled)
+}
+
+/// The only customer of this name, of whatever kind.
+fn only_named(db: &Connection, name: &str) -> Result<Option<i64>, StoreError> {
+    let ids: Vec<i64> = db
+        .prepare_cached("SELECT id FROM customer WHERE name=?1 LIMIT 2")?
+        .query_map([name.trim()], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(if let [only] = ids.as_slice() { Some(*only) } else { None })
+}
+
+/// A text with the lines that it does not have yet behind it.
+fn with_lines(there: &str, lines: &str) -> String {
+    let has = |line: &str| there.lines().any(|own| own.trim() == line.trim());
+    let more: Vec<&str> = lines.lines().filter(|line| !line.trim().is_empty() && !has(line)).collect();
+    let mut all: Vec<&str> = Some(there).filter(|text| !text.is_empty()).into_iter().collect();
+    all.extend(more);
+    all.join("\n")
 }
 
 /// The only company of this name.

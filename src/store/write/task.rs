@@ -7,6 +7,7 @@ use rusqlite::types::Value as Cell;
 
 use super::{alarm, complaint, deal, guard, plan, requests, review, subject};
 use crate::domain::change::{NewTask, TaskRef};
+use crate::domain::clock::from_ms;
 use crate::domain::complaint::Step as Handled;
 use crate::domain::customer::CustomerId;
 use crate::domain::date::{Anchor, Due};
@@ -177,7 +178,9 @@ pub fn still_open(work: &Work<'_>, row: &Image) -> Result<(), StoreError> {
         return Ok(());
     }
     let who = int(row, "done_by").map(|person| people::name(work.db, person)).transpose()?;
-    Err(StoreError::Gone { who })
+    let on =
+        int(row, "done_at").map(|ms| work.now.zone.local(from_ms(ms)).format("%Y-%m-%d %H:%M").to_string());
+    Err(StoreError::Over { dropped: text(row, "state") == Some("dropped"), who, on })
 }
 
 /// Whether a task is open, or has no row yet.

@@ -69,6 +69,15 @@ impl Store {
         })
     }
 
+    /// The number and the name of a customer.
+    pub fn called(&self, id: i64) -> Result<Option<String>, StoreError> {
+        Ok(self
+            .db
+            .prepare_cached("SELECT code||' '||name FROM customer WHERE id=?1")?
+            .query_row([id], |r| r.get(0))
+            .optional()?)
+    }
+
     /// The contact of a customer with this name.
     pub fn contact_named(&self, customer: CustomerId, name: &str) -> Result<Option<i64>, StoreError> {
         Ok(self

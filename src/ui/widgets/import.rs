@@ -153,6 +153,19 @@ fn told(c: &mut Canvas, area: Rect, report: &Report, cut: Option<&str>, at: Opti
         let text = shell::LOOKS_ALIKE.with(c.lang(), &[code, name]);
         lines.push((t::LINE.with(c.lang(), &[line, &text]), theme.warn));
     }
+    if !report.industries.is_empty() {
+        let names: Vec<&str> = report.industries.iter().take(5).map(String::as_str).collect();
+        let sentence = t::INDUSTRIES.with(c.lang(), &[&format::list(&names, c.lang())]);
+        lines.extend(text::wrap(&sentence, usize::from(area.width), 3).into_iter().map(|l| (l, theme.warn)));
+    }
+    if !report.changed.is_empty() {
+        let count = format::count(i64::try_from(report.changed.len()).unwrap_or(i64::MAX));
+        lines.push((t::CHANGES.with(c.lang(), &[&count]), theme.warn));
+        // the rest stands in the list below
+        for (line, who, what) in report.changed.iter().take(2) {
+            lines.push((t::CHANGED.with(c.lang(), &[line, who, what]), theme.text));
+        }
+    }
     let used = lines.len().min(usize::from(area.height));
     for (i, (line, style)) in lines.iter().take(used).enumerate() {
         c.put(area, (area.x, area.y + u16::try_from(i).unwrap_or(0)), area.width, line, *style);
@@ -161,12 +174,26 @@ fn told(c: &mut Canvas, area: Rect, report: &Report, cut: Option<&str>, at: Opti
     columns(c, Rect { y: area.y + taken, height: area.height - taken, ..area }, report, at);
 }
 
-/// What each heading is taken for, with what stands in the first row; the one under the cursor always shows.
+/// What each heading is taken for, with what stands in the first row, then the records that would change; the line under the
+/// cursor always shows.
 fn columns(c: &mut Canvas, area: Rect, report: &Report, at: Option<usize>) {
     let theme = c.theme;
     let room = usize::from(area.height).max(1);
     let top = at.map_or(0, |at| (at + 1).saturating_sub(room));
     let rows = report.columns.iter().zip(&report.labels).enumerate().skip(top).take(room);
+    // behind the columns, line by line, what of known records would give way
+    let count = report.columns.len();
+    let changed = report.changed.iter().enumerate().map(|(n, row)| (count + n, row));
+    for (i, (line, who, what)) in changed.skip(top.saturating_sub(count)).take_while(|(i, _)| *i < top + room)
+    {
+        let y = area.y + u16::try_from(i - top).unwrap_or(0);
+        let text = t::CHANGED.with(c.lang(), &[line, who, what]);
+        c.put(area, (area.x + 2, y), area.width.saturating_sub(2), &text, theme.text);
+        if at == Some(i) {
+            c.tint(area, y, theme.select);
+            c.put(area, (area.x, y), 1, "▌", theme.accent);
+        }
+    }
     for (i, ((heading, _), label)) in rows {
         let y = area.y + u16::try_from(i - top).unwrap_or(0);
         let (to, style) = match label {

@@ -8,7 +8,7 @@ use super::super::super::form::{FormKind, Handling};
 use super::super::super::pane_id::PaneId;
 use super::super::super::popup::cases::Cases;
 use super::super::super::popup::leak::LeakView;
-use super::super::super::popup::{Act as Do, Popup};
+use super::super::super::popup::{Act as Do, Item, Menu, Popup};
 use super::super::super::room;
 use super::super::super::shared::{Shared, Subject, Tone};
 use super::super::pane::Step;
@@ -20,7 +20,7 @@ use crate::domain::field::Noun;
 use crate::domain::kpi::Period;
 use crate::domain::people::{Relation, Verb, may};
 use crate::domain::requests;
-use crate::i18n::alarms as t;
+use crate::i18n::{alarms as t, commands};
 use crate::store::request::{AlarmRow, Query, Which};
 
 /// The view's state.
@@ -189,7 +189,14 @@ fn open(row: &AlarmRow) -> Step {
 fn begin(row: &AlarmRow, at: u8, step: &str, s: &mut Shared) -> Step {
     if act(step).is_some() && (row.customer.is_some() || step == "suspend") {
         let text = t::TASK_OF.with(s.lang, &[&t::rule(&row.rule).of(s.lang), &t::step(step).of(s.lang)]);
-        return Step::Write(Box::new(Change::Alarm { id: row.id, step: Deed::Act { at, text } }));
+        let change = Change::Alarm { id: row.id, step: Deed::Act { at, text } };
+        if step != "suspend" {
+            return Step::Write(Box::new(change));
+        }
+        // it holds for every customer of the class: after one more key, as whatever shuts out
+        let item = Item::new(t::SUSPEND_NOW.of(s.lang), "", Do::Write(change));
+        let note = vec![t::SUSPEND_MEANS.of(s.lang).to_owned()];
+        return Step::Open(Box::new(Popup::Menu(Menu { note, ..Menu::new(commands::ACT, vec![item]) })));
     }
     let complaint = |step| Step::Form(FormKind::Complaint { id: number(row), step });
     match step {

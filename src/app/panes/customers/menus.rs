@@ -7,7 +7,7 @@ use crate::app::panes::Step;
 use crate::app::popup::{Act, Item, Menu};
 use crate::app::shared::Shared;
 use crate::domain::field::{Field, Noun, Row};
-use crate::i18n::{commands, format, people, scripts, shell};
+use crate::i18n::{commands, format, people, scripts, shell, shipped};
 
 impl Customers {
     pub(super) fn sort_menu(&self, s: &Shared) -> Menu {
@@ -60,7 +60,7 @@ impl Customers {
         let saved = views.iter().map(|v| Item {
             remove: Some(Act::RemoveView(v.id)),
             ..Item::new(
-                v.name.clone(),
+                shipped::view(&v.name, v.shared, s.lang),
                 format::count_or_more(v.count, v.more),
                 Act::View(v.filter.clone(), v.sort.clone(), v.descending),
             )

@@ -17,7 +17,7 @@ use crate::domain::customer::CustomerId;
 use crate::domain::date::{Anchor, Due};
 use crate::domain::field::{Field, Noun, Row};
 use crate::domain::filter;
-use crate::i18n::{campaigns as t, commands, group, words};
+use crate::i18n::{campaigns as t, commands, group, shipped, words};
 use crate::store::request::{CampaignRow, MemberRow, Members, Query};
 
 /// Days after which somebody who claimed and did not order is followed up (K15).
@@ -265,10 +265,11 @@ pub fn groups(s: &Shared, here: Option<Item>) -> Menu {
     });
     let views = s.feeds.views().map(Vec::as_slice).unwrap_or_default();
     let own = views.iter().filter(|v| !v.filter.is_empty()).map(|v| {
+        let name = shipped::view(&v.name, v.shared, s.lang);
         Item::new(
-            v.name.clone(),
+            name,
             group::shown(&v.filter, s.lang),
-            Act::Campaign(v.name.clone(), v.filter.clone(), "sms", None),
+            Act::Campaign(name.to_owned(), v.filter.clone(), "sms", None),
         )
     });
     let other = Item::new(t::OWN_GROUP.of(s.lang), "", Act::Form(FormKind::Add(Noun::Campaign)));

@@ -98,11 +98,11 @@ pub fn line(record: &Record, with: &Context) -> Pieces {
             continue;
         }
         match spec.kind {
-            Kind::Day if label.is_none() => label = Some(text),
+            Kind::Day | Kind::PastDay if label.is_none() => label = Some(text),
             Kind::Moment if label.is_none() => label = Some(text.split(' ').next().unwrap_or("").to_owned()),
             Kind::Money if figure.is_none() => figure = Some(text),
             // a figure without its name says nothing
-            Kind::Day | Kind::Moment | Kind::Money | Kind::Int | Kind::Flag => {
+            Kind::Day | Kind::PastDay | Kind::Moment | Kind::Money | Kind::Int | Kind::Flag => {
                 parts.push(format!("{} {text}", fields::label(*field).of(with.lang)));
             }
             _ => parts.push(text.replace('\n', " ")),

@@ -10,18 +10,53 @@ use crate::domain::date::yearly;
 pub(super) enum Phrase {
     Days(i64),
     Months(u32),
-    Minutes(i64),
+    Span(Span),
     Weekday(Week, Weekday),
     Weekend(Week),
-    MonthDay(u32, u32),
-    Date(i32, u32, u32),
-    DayOfMonth(u32, u32),
-    MonthEnd(u32),
-    MonthStart(u32),
-    YearEnd,
-    Festival(yearly::Festival),
+    /// A day of a month of a year.
+    InYear(Year, u32, Day),
+    /// A day of a month counted from this one.
+    InMonth(Month, Day),
+    Festival(Year, yearly::Festival),
     BeforeEvent(u16),
     Time,
+}
+
+/// A length of time, each part with its own way of counting.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Span {
+    pub months: u32,
+    pub days: i64,
+    pub minutes: i64,
+    /// Days on which people work.
+    pub workdays: u32,
+}
+
+/// Which year a month belongs to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Year {
+    /// The first one in which the day has not passed.
+    Coming,
+    /// So many years on: 今年 is 0.
+    After(u16),
+    /// As it is written.
+    Written(i32),
+}
+
+/// Which month a day belongs to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Month {
+    /// This one, or the next when the day has passed.
+    Coming,
+    /// So many months on: 本月 is 0.
+    After(u32),
+}
+
+/// A day of a month.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Day {
+    On(u32),
+    Last,
 }
 
 /// Which week a day of the week belongs to.
@@ -32,11 +67,13 @@ pub(super) enum Week {
     After(u32),
 }
 
-#[derive(Clone, Copy, PartialEq)]
+/// A unit of time, the shorter first.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
 pub(super) enum Unit {
     Minute,
     Hour,
     Day,
+    Workday,
     Week,
     Month,
     Year,
@@ -46,7 +83,10 @@ pub(super) const UNITS: &[(&str, Unit)] = &[
     ("分钟", Unit::Minute),
     ("个小时", Unit::Hour),
     ("小时", Unit::Hour),
-    ("个工作日", Unit::Day),
+    ("个工作日", Unit::Workday),
+    ("工作日", Unit::Workday),
+    ("个钟头", Unit::Hour),
+    ("钟头", Unit::Hour),
     ("个星期", Unit::Week),
     ("星期", Unit::Week),
     ("个礼拜", Unit::Week),
@@ -57,6 +97,11 @@ pub(super) const UNITS: &[(&str, Unit)] = &[
     ("周", Unit::Week),
     ("月", Unit::Month),
     ("年", Unit::Year),
+    ("working days", Unit::Workday),
+    ("working day", Unit::Workday),
+    ("business days", Unit::Workday),
+    ("business day", Unit::Workday),
+    ("workdays", Unit::Workday),
     ("minutes", Unit::Minute),
     ("minute", Unit::Minute),
     ("mins", Unit::Minute),
@@ -125,6 +170,70 @@ pub(super) const ZH_WEEKS: &[(&str, Week)] = &[
     ("这", Week::This),
 ];
 
+/// Months counted from this one; a day or a part of the month follows.
+pub(super) const ZH_MONTHS: &[(&str, Month)] = &[
+    ("下下个月", Month::After(2)),
+    ("下下月", Month::After(2)),
+    ("下个月", Month::After(1)),
+    ("下月", Month::After(1)),
+    ("次月", Month::After(1)),
+    ("本月", Month::After(0)),
+    ("当月", Month::After(0)),
+    ("这个月", Month::After(0)),
+    ("这月", Month::After(0)),
+];
+
+/// Months counted from this one, in English.
+pub(super) const EN_MONTHS: &[(&str, Month)] = &[
+    ("next month", Month::After(1)),
+    ("this month", Month::After(0)),
+    ("the month", Month::After(0)),
+    ("month", Month::After(0)),
+];
+
+pub(super) const ZH_YEARS: &[(&str, Year)] = &[
+    ("大后年", Year::After(3)),
+    ("后年", Year::After(2)),
+    ("明年", Year::After(1)),
+    ("来年", Year::After(1)),
+    ("次年", Year::After(1)),
+    ("今年", Year::After(0)),
+    ("本年", Year::After(0)),
+];
+
+/// Parts of a month, and the day by which what is promised in them is due.
+pub(super) const ZH_PARTS: &[(&str, Day)] = &[
+    ("月底", Day::Last),
+    ("月末", Day::Last),
+    ("月初", Day::On(1)),
+    ("月中旬", Day::On(20)),
+    ("月上旬", Day::On(10)),
+    ("月下旬", Day::Last),
+    ("月中", Day::On(15)),
+    ("月份底", Day::Last),
+    ("月份中旬", Day::On(20)),
+    ("月份上旬", Day::On(10)),
+    ("月份下旬", Day::Last),
+];
+
+/// Numbers written out in English; `one` stands with `a`.
+pub(super) const EN_NUMBERS: &[(&str, u32)] = &[
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("fifteen", 15),
+    ("twenty", 20),
+    ("thirty", 30),
+];
+
 pub(super) const FIXED: &[(&str, Phrase)] = &[
     ("大后天", Phrase::Days(3)),
     ("后天", Phrase::Days(2)),
@@ -140,28 +249,8 @@ pub(super) const FIXED: &[(&str, Phrase)] = &[
     ("tmr", Phrase::Days(1)),
     ("tonight", Phrase::Days(0)),
     ("today", Phrase::Days(0)),
-    ("下下个月底", Phrase::MonthEnd(2)),
-    ("下个月底", Phrase::MonthEnd(1)),
-    ("下月底", Phrase::MonthEnd(1)),
-    ("本月底", Phrase::MonthEnd(0)),
-    ("这个月底", Phrase::MonthEnd(0)),
-    ("月底", Phrase::MonthEnd(0)),
-    ("月末", Phrase::MonthEnd(0)),
-    ("end of next month", Phrase::MonthEnd(1)),
-    ("the end of the month", Phrase::MonthEnd(0)),
-    ("end of the month", Phrase::MonthEnd(0)),
-    ("end of month", Phrase::MonthEnd(0)),
-    ("eom", Phrase::MonthEnd(0)),
-    ("下个月初", Phrase::MonthStart(1)),
-    ("下月初", Phrase::MonthStart(1)),
-    ("月初", Phrase::MonthStart(1)),
-    ("年底", Phrase::YearEnd),
-    ("年末", Phrase::YearEnd),
-    ("end of year", Phrase::YearEnd),
-    ("end of the year", Phrase::YearEnd),
-    ("next month", Phrase::Months(1)),
-    ("next week", Phrase::Days(7)),
-    ("next year", Phrase::Months(12)),
+    ("明后天", Phrase::Days(2)),
+    ("明后两天", Phrase::Days(2)),
     ("this weekend", Phrase::Weekend(Week::This)),
     ("next weekend", Phrase::Weekend(Week::After(1))),
     ("weekend", Phrase::Weekend(Week::This)),
@@ -204,3 +293,38 @@ pub(super) const MONTHS: &[(&str, u32)] = &[
 ];
 
 pub(super) const ORDINALS: &[(&str, ())] = &[("st", ()), ("nd", ()), ("rd", ()), ("th", ())];
+
+/// Counting words: a figure before one of them counts things and not days. The second word begins like it and is none.
+const MEASURES: &[(&str, &[&str])] = &[
+    ("家", &["家访", "家庭", "家居", "家电", "家具", "家装"]),
+    ("份", &[]),
+    ("个", &["个人", "个工作日", "个月", "个星期", "个小时", "个礼拜", "个钟头", "个半"]),
+    ("次", &["次日", "次月"]),
+    ("位", &["位置"]),
+    ("名", &["名单", "名片"]),
+    ("台", &["台州", "台湾"]),
+    ("件", &[]),
+    ("套", &["套餐"]),
+    ("种", &["种植"]),
+    ("页", &[]),
+    ("条", &["条款"]),
+    ("倍", &[]),
+    ("折", &[]),
+    ("吨", &[]),
+    ("箱", &[]),
+    ("盒", &[]),
+    ("瓶", &[]),
+    ("遍", &[]),
+    ("期", &["期待", "期间"]),
+    ("方", &["方案", "方便"]),
+    ("万", &["万达", "万科"]),
+    ("元", &["元旦", "元宵"]),
+    ("人", &["人事", "人员", "人力"]),
+    ("%", &[]),
+];
+
+/// Whether a counting word stands here.
+pub(super) fn measure_at(rest: &[char]) -> bool {
+    let starts = |word: &str| word.chars().enumerate().all(|(i, c)| rest.get(i) == Some(&c));
+    MEASURES.iter().any(|(word, others)| starts(word) && !others.iter().any(|other| starts(other)))
+}

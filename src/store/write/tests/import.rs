@@ -1,7 +1,7 @@
 //! Imports.
 
 use super::*;
-use crate::domain::change::{ImportRow, Opening};
+use crate::domain::change::{ImportRow, Opening, SentBy};
 use crate::store::request::RowOutcome;
 
 fn start(rig: &mut Rig) -> i64 {
@@ -46,6 +46,53 @@ fn k56_the_same_number_twice_is_one_customer_and_the_same_phone_under_two_number
     assert_eq!(rig.count("SELECT count(*) FROM customer"), 2);
     assert_eq!(rig.count("SELECT count(*) FROM method"), 2);
     rig.write(Change::FinishImport { job });
+    rig.sound();
+}
+
+fn noted(code: &str, note: &str, referrer: Option<&str>) -> ImportRow {
+    let mut new = NewCustomer { code: Some(code.into()), ..named(code) };
+    if !note.is_empty() {
+        new.values.push((Field::CustomerNote, Value::text(note)));
+    }
+    new.sent_by =
+        referrer.map(|named| SentBy { named: named.to_owned(), line: format!("推荐人:{named}") });
+    ImportRow::Customer(new)
+}
+
+#[test]
+fn h6_an_import_adds_to_a_note_what_it_lacks_and_takes_nothing_away() {
+    let mut rig = rig();
+    let job = start(&mut rig);
+    bring(&mut rig, job, vec![noted("C1", "周末勿扰\n喜欢乌龙茶", None)]);
+    let again = bring(&mut rig, job, vec![noted("C1", "来源:老客户\n喜欢乌龙茶", None)]);
+    assert!(matches!(again[0], RowOutcome::Updated(_)));
+    let note = |rig: &Rig| rig.text("SELECT note FROM customer WHERE code='C1'");
+    assert_eq!(note(&rig).as_deref(), Some("周末勿扰\n喜欢乌龙茶\n来源:老客户"));
+    // a second reading finds every line there
+    let third = bring(&mut rig, job, vec![noted("C1", "来源:老客户\n喜欢乌龙茶", None)]);
+    assert_eq!(third, [RowOutcome::Same]);
+    rig.write(Change::FinishImport { job });
+    rig.sound();
+}
+
+#[test]
+fn h6_who_sent_a_customer_stands_in_its_field_and_in_the_note_only_where_the_name_is_nobodys() {
+    let mut rig = rig();
+    let job = start(&mut rig);
+    let rows = vec![
+        noted("C1", "", None),
+        noted("C2", "", Some("C1")),
+        noted("C3", "老客户", Some("没有这家")),
+        noted("C4", "", Some("C4")),
+    ];
+    bring(&mut rig, job, rows);
+    rig.write(Change::FinishImport { job });
+    let by = "SELECT coalesce(r.code,'-') FROM customer c LEFT JOIN customer r ON r.id=c.referrer_id WHERE c.code=";
+    let of = |rig: &Rig, code: &str| rig.text(&format!("{by}'{code}'")).unwrap();
+    assert_eq!([of(&rig, "C2"), of(&rig, "C3"), of(&rig, "C4")], ["C1", "-", "-"]);
+    let note = |rig: &Rig, code: &str| rig.text(&format!("SELECT note FROM customer WHERE code='{code}'"));
+    assert_eq!(note(&rig, "C2"), None);
+    assert_eq!(note(&rig, "C3").as_deref(), Some("老客户\n推荐人:没有这家"));
     rig.sound();
 }
 

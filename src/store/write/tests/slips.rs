@@ -49,6 +49,36 @@ fn an_order_has_taken_place_and_not_before_anybody_kept_books() {
 }
 
 #[test]
+fn what_has_happened_lies_on_no_day_that_is_to_come() {
+    let mut rig = rig();
+    let id = rig.customer("恒远");
+    let on = |day: &str| Value::Day(day.parse::<NaiveDate>().unwrap());
+    let yuan = Value::Money(Fen(100));
+    let records = [
+        (Noun::Survey, Field::SurveyOn, vec![(Field::SurveyScore, Value::Int(90))]),
+        (Noun::Refund, Field::RefundDay, vec![(Field::RefundAmount, yuan.clone())]),
+        (
+            Noun::Expense,
+            Field::ExpenseDay,
+            vec![(Field::ExpenseKind, Value::text("gift")), (Field::ExpenseAmount, yuan)],
+        ),
+        (Noun::Browse, Field::BrowseDay, vec![(Field::BrowseCategory, Value::text("A"))]),
+    ];
+    for (noun, field, rest) in records {
+        let add = |day: &str| {
+            let set = rest.iter().cloned().chain([(field, on(day))]).collect();
+            Change::Add { noun, customer: CustomerId(id), set }
+        };
+        assert_eq!(refusal(&mut rig, add("2024-05-21")), Problem::Future, "{field:?}");
+        assert_eq!(refusal(&mut rig, add("1900-01-01")), Problem::TooEarly("1900-01-01".into()), "{field:?}");
+        if noun != Noun::Refund {
+            rig.write(add("2024-05-20"));
+        }
+    }
+    rig.sound();
+}
+
+#[test]
 fn a_talk_lies_after_the_day_on_which_records_begin() {
     let mut rig = rig();
     let id = rig.customer("恒远");

@@ -197,7 +197,8 @@ fn a_task_that_is_done_is_neither_moved_nor_put_aside_from_an_old_list_and_who_d
         due: "2024-06-15".parse().unwrap(),
     };
     rig.write(Change::Done(vec![stored.clone(), cause.clone()]));
-    let gone = StoreError::Gone { who: Some("王敏".into()) };
+    let on = Some("2024-05-20 10:00".to_owned());
+    let gone = StoreError::Over { dropped: false, who: Some("王敏".into()), on };
     for task in [stored.clone(), cause] {
         let until = "2024-05-25".parse().unwrap();
         let aside = Change::Snooze { task: task.clone(), until, reason: "客户出差".into() };
