@@ -14,7 +14,7 @@ super::texts! {
     VALUE "{} = {}" "{} = {}";
     ALONE "Numbers: {}" "数字:{}";
     PERIOD "Period: {}" "期间:{}";
-    SOURCE "Source: {} ({})" "来源:{}({})";
+    SOURCE "Source: {}" "来源:{}";
     TARGET "Target: {} (e changes it; setting {})" "目标:{}(e 修改;设置项 {})";
     NO_TARGET "Target: none (e sets one)" "目标:未设(e 设置)";
     TOUCHES "touches" "互动记录";
@@ -79,7 +79,7 @@ pub fn lines(row: &KpiRow, segment: &str, period: &str, lang: Lang) -> Vec<Strin
         FORMULA.with(lang, &[&formula]),
         numbers,
         PERIOD.with(lang, &[&period]),
-        SOURCE.with(lang, &[&super::format::list(&tables, lang), &kpi.source]),
+        SOURCE.with(lang, &[&super::format::list(&tables, lang)]),
         target,
     ]
 }
