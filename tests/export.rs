@@ -252,13 +252,14 @@ fn what_a_company_exports_is_known_when_it_comes_back_in_either_language() {
         let mut desk = Desk::new(lang);
         desk.user = "wangmin";
         desk.ok(&["demo", "--customers", "160", "--fill"]);
-        for (what, rows) in [("customers", 160), ("contacts", 0), ("orders", 0), ("touches", 0)] {
+        for what in ["customers", "contacts"] {
             desk.ok(&["export", what, "--reason", "t", "-o", "own.csv"]);
             let told = desk.ok(&["import", what, "own.csv", "--dry-run", "--json"]);
             let report: serde_json::Value = serde_json::from_str(&told).unwrap();
-            let counts = ["created", "updated", "rejected"].map(|kind| report[kind].as_u64().unwrap());
-            assert_eq!(counts, [0, 0, 0], "{lang} {what}: {told}");
-            assert!(report["unchanged"].as_u64().unwrap() >= rows, "{lang} {what}: {told}");
+            let count = |kind: &str| report[kind].as_u64().unwrap();
+            let changed = ["made", "updated", "rejects"].map(count);
+            assert_eq!(changed, [0, 0, 0], "{lang} {what}: {:#?}", report["changed"]);
+            assert!(count("same") >= 160, "{lang} {what}: {told}");
             fs::remove_file(desk.path("own.csv")).unwrap();
         }
     }

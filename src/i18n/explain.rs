@@ -130,7 +130,7 @@ mod tests {
         assert!(lines[0].contains("active at the start"), "{lines:?}");
         assert_eq!(lines[1], "Numbers: 135 of 2,753 = 4.9%");
         assert_eq!(lines[2], "Period: 2024-05");
-        assert_eq!(lines[3], "Source: orders (F12 P31 K54)");
+        assert_eq!(lines[3], "Source: orders");
         assert_eq!(lines[4], "Target: ≤15% (e changes it; setting target.churn)");
     }
 
