@@ -16,8 +16,6 @@ use crate::store::words;
 /// What an export writes of one customer.
 struct Shown {
     industry: Option<String>,
-    /// The standard term that belongs to it.
-    standard: Option<String>,
     /// The size as entered, which is none where the number of employees says it.
     entered_size: Option<String>,
     size: Option<String>,
@@ -33,23 +31,22 @@ struct Shown {
 impl Shown {
     fn read(db: &Connection, customer: i64) -> Result<Option<Self>, StoreError> {
         let mut query = db.prepare_cached(
-            "SELECT c.industry, c.industry_std, c.size, f.size, f.category, f.segment, f.grade, f.last_order, f.per_year,
+            "SELECT c.industry, c.size, f.size, f.category, f.segment, f.grade, f.last_order, f.per_year,
                f.spend_12m, f.contact
              FROM customer c JOIN facts f ON f.customer_id=c.id WHERE c.id=?1",
         )?;
         let shown = query.query_row([customer], |r| {
             Ok(Self {
                 industry: r.get(0)?,
-                standard: r.get(1)?,
-                entered_size: r.get(2)?,
-                size: r.get(3)?,
-                category: r.get(4)?,
-                segment: r.get(5)?,
-                grade: r.get(6)?,
-                last_order: r.get(7)?,
-                per_year: r.get(8)?,
-                spend_12m: r.get(9)?,
-                contact: r.get(10)?,
+                entered_size: r.get(1)?,
+                size: r.get(2)?,
+                category: r.get(3)?,
+                segment: r.get(4)?,
+                grade: r.get(5)?,
+                last_order: r.get(6)?,
+                per_year: r.get(7)?,
+                spend_12m: r.get(8)?,
+                contact: r.get(9)?,
             })
         });
         Ok(shown.optional()?)
@@ -64,7 +61,7 @@ impl Shown {
                 let same = |(field, value): &(Field, Value)| {
                     *field == Field::Industry && value.as_text() == self.industry.as_deref()
                 };
-                self.standard.is_none() || !all.iter().any(same)
+                !all.iter().any(same)
             }
             Field::Size => self.entered_size.is_some() || text != self.size.as_deref(),
             Field::PreferredCategory => text != self.category.as_deref(),
