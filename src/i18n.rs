@@ -27,6 +27,7 @@ pub mod group;
 pub mod guard;
 pub mod handover;
 pub mod import;
+pub mod industries;
 pub mod kpi;
 pub mod leak;
 pub mod ledger;

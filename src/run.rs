@@ -9,16 +9,19 @@ mod export;
 mod files;
 pub mod harden;
 mod import;
+mod keys;
 mod leak;
 mod look;
 pub mod opening;
 pub mod place;
+mod replies;
 mod report;
 mod session;
 pub mod sessions;
 mod signals;
 #[cfg(test)]
 mod tests;
+pub mod waiting;
 
 use std::path::PathBuf;
 

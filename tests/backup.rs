@@ -169,3 +169,15 @@ fn what_is_no_key_is_one_sentence_and_changes_nothing() {
     assert!(!company.path("x.age").exists());
     assert_eq!(fs::read(company.path("note")).unwrap(), b"hello");
 }
+
+#[test]
+fn a_bare_name_is_a_file_of_the_folder_one_stands_in_and_restores_without_a_complaint() {
+    let company = company();
+    company.ok(&["--db", "a.db", "backup", "a.db.bak"]);
+    let before = company.everything("a.db");
+    company.ok(&["--db", "a.db", "setting", "capacity", "7"]);
+    // a.db has no folder in its name
+    let said = company.ok(&["--db", "a.db", "restore", "a.db.bak"]);
+    assert!(said.contains("a.db.bak"), "{said}");
+    assert_eq!(company.everything("a.db"), before);
+}

@@ -612,3 +612,20 @@ fn peak() -> String {
     let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
     line.split_whitespace().nth(1).unwrap_or_default().to_owned()
 }
+
+#[test]
+fn k43_orders_that_a_total_may_hold_already_are_told_whichever_came_first() {
+    let totals = "客户编号,客户名称,累计消费\nC1,宏达,5000\n";
+    let orders = "客户编号,订单日期,金额\nC1,2024-03-01,1200\nC1,2024-04-01,800\n";
+    let mut rig = Rig::new();
+    assert_eq!(rig.real(Noun::Customer, totals).within, 0);
+    assert_eq!(rig.dry(Noun::Order, orders).within, 2);
+    assert_eq!(rig.real(Noun::Order, orders).within, 2);
+    // what was counted before is not told again
+    assert_eq!(rig.real(Noun::Order, "客户编号,订单日期,金额\nC1,2030-03-01,1\n").within, 0);
+    let mut rig = Rig::new();
+    rig.real(Noun::Customer, "客户编号,客户名称\nC1,宏达\n");
+    assert_eq!(rig.real(Noun::Order, orders).within, 0);
+    assert_eq!(rig.dry(Noun::Customer, totals).within, 2);
+    assert_eq!(rig.real(Noun::Customer, totals).within, 2);
+}

@@ -245,3 +245,22 @@ fn what_was_cut_or_is_no_such_folder_fills_nothing_and_only_an_empty_file_is_fil
     let (status, _, err) = desk.run(&["export", "all", "--reason", "move"]);
     assert_eq!(status, 2, "{err}");
 }
+
+#[test]
+fn what_a_company_exports_is_known_when_it_comes_back_in_either_language() {
+    for lang in ["zh", "en"] {
+        let mut desk = Desk::new(lang);
+        desk.user = "wangmin";
+        desk.ok(&["demo", "--customers", "160", "--fill"]);
+        for what in ["customers", "contacts"] {
+            desk.ok(&["export", what, "--reason", "t", "-o", "own.csv"]);
+            let told = desk.ok(&["import", what, "own.csv", "--dry-run", "--json"]);
+            let report: serde_json::Value = serde_json::from_str(&told).unwrap();
+            let count = |kind: &str| report[kind].as_u64().unwrap();
+            let changed = ["made", "updated", "rejects"].map(count);
+            assert_eq!(changed, [0, 0, 0], "{lang} {what}: {:#?}", report["changed"]);
+            assert!(count("same") >= 160, "{lang} {what}: {told}");
+            fs::remove_file(desk.path("own.csv")).unwrap();
+        }
+    }
+}

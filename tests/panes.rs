@@ -365,7 +365,7 @@ fn the_matrix_goes_through_the_schemes_and_opens_the_class() {
 #[test]
 fn h39_scripts_are_written_approved_and_withdrawn_in_their_view() {
     let mut rig = zh();
-    rig.keys("4<Tab>").shows(&["策略矩阵", "话术", "季度回访", "已审核", "高价值", "D55", "手册原文:D55"]);
+    rig.keys("4<Tab>").shows(&["策略矩阵", "话术", "季度回访", "已审核", "高价值", "D55", "出自手册"]);
     rig.keys("n新品试用<Tab>{contact},{product}新品到货<Tab>潜力成长<Enter>").shows(&["新建话术 · 新品试用"]);
     rig.keys("<End>").shows(&["新品试用", "草稿", "作者 王敏"]);
     rig.keys("A").shows(&["审核话术 · 新品试用"]);
@@ -735,4 +735,20 @@ fn a_campaign_is_made_from_a_shipped_group_from_the_list_as_filtered_and_from_ma
     rig.keys("<Down><Down><Enter>").shows(&["新建营销活动", "沉默:>90天 未购:>90天", "短信"]);
     rig.keys("<Esc>").keys("1<Space>m").shows(&["新建营销活动", "编号:C"]);
     rig.keys("<Esc>");
+}
+
+#[test]
+fn the_reason_of_a_follow_up_is_read_whole_on_small_screens_too() {
+    for (width, height) in [(80, 24), (120, 36), (200, 50)] {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut rig = Rig::company(lang, width, height);
+            rig.keys("3");
+            for _ in 0..6 {
+                let item = rig.app.panes.ledger.item(&rig.app.shared).cloned().unwrap();
+                let why = guanxi::i18n::ledger::why(&item, rig.app.shared.now, lang);
+                assert!(rig.screen().contains(&why), "{why}:\n{}", rig.screen());
+                rig.keys("<Down>");
+            }
+        }
+    }
 }

@@ -422,3 +422,21 @@ fn i3_a_form_opens_for_a_role_exactly_where_the_store_takes_what_it_becomes() {
         }
     }
 }
+
+#[test]
+fn what_one_may_not_change_is_refused_before_a_form_is_filled_in() {
+    let (rig, _, own) = company(Role::Rep);
+    let mut rig = Rig::by("li", rig.store, Lang::En, 120, 36);
+    rig.keys("1<Home>");
+    while rig.app.shared.subject.as_ref().is_none_or(|subject| subject.id == own) {
+        rig.keys("<Down>");
+    }
+    rig.keys("e").shows(&["You may not do this with this customer (edit)"]);
+    assert_eq!(has_form(&rig), None);
+    rig.keys("<Home>");
+    while rig.app.shared.subject.as_ref().is_none_or(|subject| subject.id != own) {
+        rig.keys("<Down>");
+    }
+    rig.keys("e");
+    assert!(has_form(&rig).is_some(), "{}", rig.screen());
+}

@@ -5,7 +5,7 @@ use super::popup::Popup;
 use super::shared::Tone;
 use super::{App, Effect, forms};
 use crate::i18n::{errors, own, own_fields, shell};
-use crate::store::request::{Answer, Merging, StoreError};
+use crate::store::request::{Answer, Merging, Record, StoreError};
 
 impl App {
     /// Takes an answer in, and what follows from it at once.
@@ -56,6 +56,9 @@ impl App {
             self.merging_answered(slot, look);
             self.panes.answered(self.active, slot, &mut self.shared);
             self.popup_answered(slot);
+            if slot == Slot::Profile {
+                self.follow_name();
+            }
             if slot == Slot::Classes {
                 own::learn(self.shared.feeds.classes().map_or(&[], Vec::as_slice));
             }
@@ -89,6 +92,17 @@ impl App {
         }
     }
 
+    /// A colleague may have renamed the customer at hand: what opens from now on bears the new name.
+    fn follow_name(&mut self) {
+        if let Some(Some(profile)) = self.shared.feeds.profile()
+            && let Some(subject) = &mut self.shared.subject
+            && subject.id.0 == profile.row.id
+        {
+            subject.name.clone_from(&profile.row.name);
+            subject.code.clone_from(&profile.row.code);
+        }
+    }
+
     /// The record to edit is here: open the form on it.
     fn record_answered(&mut self, slot: Slot) {
         if slot != Slot::Record {
@@ -104,6 +118,11 @@ impl App {
             return self.shared.say(Tone::Bad, sentence);
         }
         match answer {
+            // refused before anything is typed, and not on saving
+            Some(Some(Record { locked: Some(verb), .. })) => {
+                let refused = errors::told(&StoreError::Denied(verb), self.shared.lang);
+                self.shared.say(Tone::Bad, refused);
+            }
             Some(Some(record)) => self.edit_record(&record, only),
             Some(None) => {
                 let gone = errors::store(&StoreError::Gone { who: None }, self.shared.lang);

@@ -39,7 +39,19 @@ fn of_pane(app: &App) -> Vec<C> {
         // what these show begins with a customer
         PaneId::Profile | PaneId::Ledger | PaneId::Board if is_empty(app) => vec![C::Customers, C::NextView],
         PaneId::Profile => profile_keys(app.panes.profile.on()),
-        PaneId::Ledger => ledger_keys(app.panes.ledger.view),
+        PaneId::Ledger => {
+            let mut keys = ledger_keys(app.panes.ledger.view);
+            let item = app.panes.ledger.item(&app.shared);
+            if app.panes.ledger.view == ledger::View::FollowUps
+                && let Some(item) = item
+            {
+                keys.retain(|key| ledger::item::takes(item, *key));
+                if item.is_case() {
+                    keys.insert(3, C::Answer);
+                }
+            }
+            keys
+        }
         PaneId::Matrix => matrix_keys(&app.panes.matrix),
         PaneId::Board if app.panes.board.lists_customers() => {
             let mut keys = vec![C::Open, C::Back, C::Log, C::Mark, C::MarkAll, C::Tags, C::Plan, C::HandOver];

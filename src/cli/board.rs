@@ -43,7 +43,8 @@ pub fn board(shell: &mut Shell, period: Option<&str>, as_of: Option<&str>) -> Do
         return Err(Stop::Usage(report::AHEAD.with(lang, &[&period.label()])));
     }
     let query = KpiQuery { period, as_of: as_of.map(|_| desk.now.ms()) };
-    let Answer::Kpis(kpis) = desk.ask(&Query::Kpis(query))? else { return Ok(()) };
+    let asked = shell.patiently(t::COUNTING_FIRST, || desk.ask(&Query::Kpis(query)))?;
+    let Answer::Kpis(kpis) = asked else { return Ok(()) };
     if let Some(kept) = &kpis.fresh {
         // who may not write to the file counts again next time
         drop(desk.store.keep(kept));

@@ -9,6 +9,7 @@ use super::screen;
 use super::shell::{Done, Shell, Stop};
 use crate::i18n::{cli as t, format};
 use crate::run::place;
+use crate::run::waiting::Waiting;
 use crate::store::fill::Filled;
 use crate::store::{Mode, Store};
 
@@ -31,7 +32,8 @@ pub fn demo(shell: &mut Shell, args: &Demo) -> Done {
     } else {
         afresh(shell)?;
     }
-    fill(shell, args)?;
+    fill(shell, args, &mut |far| shell.progress(far))?;
+    shell.progress("");
     let fills_only = args.fill || !std::io::stdout().is_terminal();
     if passing.is_none() && fills_only {
         let (db, customers) = (shell.db.display().to_string(), args.customers);
@@ -51,7 +53,11 @@ pub fn passing_company(shell: &mut Shell) -> Done {
     shell.named = false;
     let folder = passing(shell)?;
     shell.db = folder.0.join("demo.db");
-    fill(shell, &Demo::default())?;
+    // it was asked for on the screen, and there it is told how far it is
+    let mut waiting = Waiting::begin(t::MAKING_DEMO.of(shell.lang).to_owned(), shell.lang)
+        .map_err(|e| Stop::Failed(format!("{e:#}")))?;
+    fill(shell, &Demo::default(), &mut |far| waiting.tell(far))?;
+    waiting.end();
     screen::open(shell).map(|_| ())
 }
 
@@ -103,7 +109,7 @@ fn afresh(shell: &Shell) -> Done {
     Ok(())
 }
 
-fn fill(shell: &Shell, args: &Demo) -> Done {
+fn fill(shell: &Shell, args: &Demo, tell: &mut dyn FnMut(&str)) -> Done {
     let refused = |e| shell.refused(&e);
     let mut store = Store::open(&shell.db, Mode::Create).map_err(refused)?;
     let now = shell.now(store.zone())?;
@@ -114,8 +120,7 @@ fn fill(shell: &Shell, args: &Demo) -> Done {
             Filled::Derived(done) => (t::DERIVING, done),
         };
         let done = format::count(i64::try_from(done).unwrap_or(i64::MAX));
-        shell.progress(&text.with(shell.lang, &[&done, &all]));
+        tell(&text.with(shell.lang, &[&done, &all]));
     });
-    shell.progress("");
     result.map_err(refused)
 }

@@ -25,7 +25,7 @@ struct Line<'a> {
 pub fn due(shell: &mut Shell, owner: Option<&str>, all: bool) -> Done {
     let desk = shell.read()?;
     let owner = owner.map(|name| desk.person(name)).transpose()?;
-    let queue = queue(&desk, owner, all || shell.json)?;
+    let queue = shell.patiently(t::COUNTING_FIRST, || queue(&desk, owner, all || shell.json))?;
     let lang = shell.lang;
     if shell.json {
         let rows: Vec<Line<'_>> = queue

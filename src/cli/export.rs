@@ -74,7 +74,7 @@ fn ended(shell: &mut Shell, args: &args::Export, export: &Export, end: End) -> D
             Err(Stop::Failed(x::NOT_MADE.with(lang, &[&file.display(), &errors::io_written(&e, lang)])))
         }
         (End::Output(e), _) => Err(cut(&e)),
-        (End::Store(e), _) => Err(cut(&errors::store(&e, lang))),
+        (End::Store(e), _) => Err(cut(&errors::told(&e, lang))),
     }
 }
 

@@ -12,6 +12,9 @@ pub fn find(shell: &mut Shell, text: &str, limit: usize) -> Done {
     if limit == 0 {
         return Err(Stop::Usage(t::NO_LIMIT.of(shell.lang).to_owned()));
     }
+    if text.trim().is_empty() {
+        return Err(Stop::Usage(t::NOTHING_TO_FIND.of(shell.lang).to_owned()));
+    }
     let desk = shell.read()?;
     let found = match desk.ask(&Query::Find { text: text.to_owned(), limit })? {
         Answer::Find(found) => found,

@@ -127,7 +127,7 @@ fn books(shell: &mut Shell, args: &Import) -> Done {
     shell.progress("");
     let report = result.map_err(|e| match e {
         BooksError::Folder(sentence) => Stop::Failed(sentence),
-        BooksError::Store(e) => Stop::Failed(errors::store(&e, lang)),
+        BooksError::Store(e) => Stop::Failed(errors::told(&e, lang)),
     })?;
     if shell.json {
         shell.document(&report)?;
@@ -229,6 +229,9 @@ fn print(shell: &mut Shell, report: &Report) {
     }
     if report.gaps > 0 {
         shell.line(&words::GAPS.with(lang, &[&figure(report.gaps)]));
+    }
+    if report.within > 0 {
+        shell.line(&words::WITHIN.with(lang, &[&figure(report.within)]));
     }
     if !report.people.is_empty() {
         let names: Vec<&str> = report.people.iter().take(SHOWN).map(String::as_str).collect();

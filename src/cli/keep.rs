@@ -100,7 +100,11 @@ pub fn check(shell: &mut Shell, repair: bool) -> Done {
     if !shell.db.exists() {
         return Err(Stop::Failed(t::NO_STORE.with(shell.lang, &[&shell.db.display()])));
     }
-    let mut store = shell.open(Mode::Existing).map_err(|e| shell.refused(&e))?;
+    let store = match shell.open(Mode::Existing) {
+        Err(error) if !repair => shell.look_despite(error),
+        store => store,
+    };
+    let mut store = store.map_err(|e| shell.refused(&e))?;
     let now = shell.now(store.zone())?;
     if repair {
         let lang = shell.lang;
@@ -134,7 +138,16 @@ pub fn check(shell: &mut Shell, repair: bool) -> Done {
     } else if sentences.is_empty() {
         shell.line(t::SOUND.of(lang));
     }
-    if sentences.is_empty() { Ok(()) } else { Err(Stop::Failed(sentences.join("\n"))) }
+    if sentences.is_empty() { Ok(()) } else { Err(Stop::Failed(told(&faults, &sentences, lang).join("\n"))) }
+}
+
+/// The sentences for people: of a damaged file one, which says what to do; where in it the engine found what is for machines.
+fn told(faults: &[Fault], sentences: &[String], lang: Lang) -> Vec<String> {
+    let is_damage = |fault: &Fault| matches!(fault, Fault::Damaged(_));
+    let places = faults.iter().filter(|fault| is_damage(fault)).count();
+    let damage = (places > 0).then(|| t::FAULT_DAMAGED_AT.with(lang, &[&places]));
+    let others = faults.iter().zip(sentences).filter(|(fault, _)| !is_damage(fault));
+    damage.into_iter().chain(others.map(|(_, text)| text.clone())).collect()
 }
 
 fn kind(fault: &Fault) -> &'static str {

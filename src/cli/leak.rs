@@ -107,7 +107,7 @@ fn list(shell: &mut Shell) -> Done {
         return shell.document(&rows);
     }
     if rows.is_empty() {
-        return Err(Stop::Nothing(t::NONE.of(lang).to_owned()));
+        return Err(Stop::Nothing(t::NONE_HERE.of(lang).to_owned()));
     }
     let heads = [t::NUMBER, t::SINCE, t::WHO, t::WHAT, t::STEPS, t::STATE];
     let heads: Vec<(&str, Side)> = heads.iter().map(|head| (head.of(lang), Side::Left)).collect();

@@ -64,6 +64,8 @@ pub fn run(typed: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     let mut shell = Shell::new(&args, lang);
     let result = perform(&mut shell, args.command).and_then(|()| shell.flush());
+    // what is said now is said in the person's own shell
+    crate::run::waiting::give_back();
     shell.end(result)
 }
 

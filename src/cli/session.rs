@@ -35,7 +35,7 @@ pub fn keys(db: Option<&Path>, fingerprint: &str) -> ExitCode {
         }
         Err(error) => {
             // sshd writes this into its log
-            eprintln!("guanxi: {}", errors::store(&error, Lang::En));
+            eprintln!("guanxi: {}", errors::told(&error, Lang::En));
             ExitCode::FAILURE
         }
     }
@@ -68,9 +68,9 @@ pub fn run(db: Option<&Path>) -> ExitCode {
 /// Whom the key belongs to that sshd says has signed.
 fn guest(db: &Path, lang: Lang) -> Result<Guest, String> {
     let key = identity().ok_or_else(|| u::NO_IDENTITY.of(lang).to_owned())?;
-    let store = opening::open(db, Mode::Existing, lang).map_err(|e| errors::store(&e, lang))?;
+    let store = opening::open(db, Mode::Existing, lang).map_err(|e| errors::told(&e, lang))?;
     let known = store.actor_with_key(&key.fingerprint, Via::Command, "");
-    match known.map_err(|e| errors::store(&e, lang))? {
+    match known.map_err(|e| errors::told(&e, lang))? {
         Some((_, login)) => Ok(Guest { login, place: place() }),
         None => Err(u::NO_BODY.of(lang).to_owned()),
     }

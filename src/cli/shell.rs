@@ -2,8 +2,10 @@
 //! standard output in one piece, one sentence on standard error.
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
 
 use serde::Serialize;
 use uuid::Uuid;
@@ -17,7 +19,7 @@ use crate::domain::clock::{Now, Zone};
 use crate::domain::customer::CustomerId;
 use crate::domain::people::{Actor, PersonId, Via};
 use crate::i18n::entry::Named;
-use crate::i18n::{Lang, cli as t, errors, format, own, own_fields, run as around};
+use crate::i18n::{Lang, Text, cli as t, errors, format, own, own_fields, run as around};
 use crate::run::clock::{Clock, NoInstant};
 use crate::run::{Guest, opening, place};
 use crate::store::request::{Answer, PersonRow, Query, Receipt, StoreError};
@@ -57,6 +59,9 @@ pub struct Shell {
     err: io::Stderr,
 }
 
+/// How long work lasts of which nothing is said.
+const MOMENT: Duration = Duration::from_secs(1);
+
 /// An open database with who works there.
 pub struct Desk {
     /// The store.
@@ -66,13 +71,14 @@ pub struct Desk {
     /// When.
     pub now: Now,
     lang: Lang,
+    db: PathBuf,
 }
 
 impl Desk {
     /// Looks for alarms anew.
     pub fn watch(&mut self) -> Result<(), Stop> {
         let watched = self.store.watch_all(&self.actor, self.now);
-        watched.map_err(|e| Stop::Failed(errors::store(&e, self.lang)))
+        watched.map_err(|e| self.refused(&e))
     }
 }
 
@@ -103,7 +109,20 @@ impl Shell {
         if !self.db.exists() {
             return Err(Stop::Failed(t::NO_STORE.with(self.lang, &[&self.db.display()])));
         }
-        self.settled(Mode::Existing)
+        match self.open(Mode::Existing) {
+            Ok(store) => self.at_rest(Ok(store)),
+            Err(error) => self.desk(self.look_despite(error)),
+        }
+    }
+
+    /// A store that cannot be written still answers, where it can be read; else why it could not be opened.
+    pub fn look_despite(&self, error: StoreError) -> Result<Store, StoreError> {
+        match error {
+            StoreError::ReadOnly(_) | StoreError::Full | StoreError::Unavailable(_) => {
+                Store::open_to_look(&self.db).map_err(|_| error)
+            }
+            error => Err(error),
+        }
     }
 
     /// Opens the database for a command that writes; it is made where it is missing.
@@ -115,7 +134,11 @@ impl Shell {
 
     /// A desk at which nothing is half done.
     fn settled(&self, mode: Mode) -> Result<Desk, Stop> {
-        let mut desk = self.desk(self.open(mode))?;
+        self.at_rest(self.open(mode))
+    }
+
+    fn at_rest(&self, store: Result<Store, StoreError>) -> Result<Desk, Stop> {
+        let mut desk = self.desk(store)?;
         opening::settle(&mut desk.store, desk.now, self.lang).map_err(|e| self.refused(&e))?;
         Ok(desk)
     }
@@ -145,7 +168,8 @@ impl Shell {
             let meant = store.login_of(&login).map_err(refused)?;
             return Err(Stop::Failed(around::stranger(&login, meant.as_deref(), self.lang)));
         };
-        let desk = Desk { store, actor: Actor { session, ..actor }, now, lang: self.lang };
+        let actor = Actor { session, ..actor };
+        let desk = Desk { store, actor, now, lang: self.lang, db: self.db.clone() };
         // the company's own words for its classes, before anything is read or shown
         if let Answer::Classes(classes) = desk.ask(&Query::Classes)? {
             own::learn(&classes);
@@ -158,7 +182,7 @@ impl Shell {
 
     /// What the store refused, as a sentence.
     pub fn refused(&self, error: &StoreError) -> Stop {
-        Stop::Failed(errors::store(error, self.lang))
+        refusal(error, &self.db, self.lang)
     }
 
     /// Puts a line of data out.
@@ -204,6 +228,29 @@ impl Shell {
         if self.err.is_terminal() {
             drop(write!(&self.err, "\r\x1b[K{text}"));
         }
+    }
+
+    /// Does what may take long; where somebody watches and it takes longer than a moment, says so as long as it lasts.
+    pub fn patiently<T>(&self, text: Text, work: impl FnOnce() -> T) -> T {
+        if !self.err.is_terminal() {
+            return work();
+        }
+        let (done, waits) = channel::<()>();
+        let text = text.of(self.lang);
+        let teller = std::thread::spawn(move || {
+            let long = waits.recv_timeout(MOMENT) == Err(RecvTimeoutError::Timeout);
+            if long {
+                // nobody can be told: that is no reason not to work
+                drop(write!(io::stderr(), "\r\x1b[K{text}"));
+            }
+            long
+        });
+        let result = work();
+        drop(done);
+        if teller.join().unwrap_or(false) {
+            self.progress("");
+        }
+        result
     }
 
     /// Writes the data out; whoever stops reading early has read enough.
@@ -279,7 +326,7 @@ impl Desk {
 
     /// Why something was refused, as a sentence.
     pub fn refused(&self, error: &StoreError) -> Stop {
-        Stop::Failed(errors::store(error, self.lang))
+        refusal(error, &self.db, self.lang)
     }
 
     /// The customer with this number.
@@ -309,6 +356,14 @@ impl Desk {
     }
 }
 
+/// What the store refused, as a sentence; a file that cannot be written is named.
+fn refusal(error: &StoreError, db: &Path, lang: Lang) -> Stop {
+    Stop::Failed(match error {
+        StoreError::ReadOnly(_) => errors::told(&StoreError::ReadOnly(db.display().to_string()), lang),
+        error => errors::told(error, lang),
+    })
+}
+
 /// A person as commands name them: id, login, name.
 pub type Known<'p> = (i64, &'p str, &'p str);
 
@@ -326,8 +381,12 @@ pub fn called(people: &[Known], name: &str) -> Option<i64> {
 
 /// That none of these people is called so.
 pub fn nobody(people: &[Known], name: &str, lang: Lang) -> Stop {
-    let logins: Vec<&str> = people.iter().map(|(_, login, _)| *login).take(10).collect();
-    Stop::Failed(t::NO_PERSON.with(lang, &[&name, &format::list(&logins, lang)]))
+    let who = |(_, login, called): &Known| {
+        if login == called { (*login).to_owned() } else { format!("{login} {called}") }
+    };
+    let known: Vec<String> = people.iter().take(10).map(who).collect();
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    Stop::Failed(t::NO_PERSON.with(lang, &[&name, &format::list(&known, lang)]))
 }
 
 /// People as they can be named.

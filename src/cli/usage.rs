@@ -127,7 +127,25 @@ fn headed(mut command: clap::Command, lang: Lang) -> clap::Command {
     if root {
         // the command of the library itself is there only once everything is put together
         command.build();
-        command = command.mut_subcommand("help", |c| c.about(t::C_HELP.of(lang)));
+        command = built(command, lang);
+    }
+    command
+}
+
+/// The words of the library that are there only once a command is put together: its own command `help`, and what stands for
+/// any option.
+fn built(mut command: clap::Command, lang: Lang) -> clap::Command {
+    let usage = command.render_usage().to_string();
+    if lang != Lang::En
+        && let Some((_, usage)) = usage.split_once(": ")
+    {
+        command = command.override_usage(usage.replace("[OPTIONS]", t::C_ANY_OPTION.of(lang)));
+    }
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    for name in names {
+        command = command.mut_subcommand(&name, |c| {
+            if name == "help" { c.about(t::C_HELP.of(lang)) } else { built(c, lang) }
+        });
     }
     command
 }
@@ -154,6 +172,7 @@ fn sentence(error: &clap::Error, lang: Lang) -> String {
         None => Vec::new(),
     };
     let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let named = bare(&argument);
     // the likeliest stands last; what only sshd and the program itself type is nothing to suggest
     let offered = |word: &&String| !INTERNAL.contains(&word.as_str());
     let meant = |unknown: String, suggested: ContextKind| match list(suggested).iter().rev().find(offered) {
@@ -167,17 +186,26 @@ fn sentence(error: &clap::Error, lang: Lang) -> String {
         ErrorKind::UnknownArgument => meant(argument, ContextKind::SuggestedArg),
         ErrorKind::MissingRequiredArgument => {
             let missing = list(ContextKind::InvalidArg);
-            let words: Vec<&str> = missing.iter().map(String::as_str).collect();
+            let words: Vec<&str> = missing.iter().map(|word| bare(word)).collect();
             t::USAGE_MISSING.with(lang, &[&format::list(&words, lang)])
         }
-        ErrorKind::InvalidValue if value.is_empty() => t::USAGE_NO_VALUE.with(lang, &[&argument]),
+        ErrorKind::InvalidValue if value.is_empty() => t::USAGE_NO_VALUE.with(lang, &[&named]),
         ErrorKind::InvalidValue => {
             let valid = list(ContextKind::ValidValue);
             let words: Vec<&str> = valid.iter().map(String::as_str).collect();
-            t::USAGE_VALUE.with(lang, &[&value, &argument, &format::list(&words, lang)])
+            t::USAGE_VALUE.with(lang, &[&value, &named, &format::list(&words, lang)])
         }
-        ErrorKind::ValueValidation => t::USAGE_BAD_VALUE.with(lang, &[&value, &argument]),
+        ErrorKind::ValueValidation => t::USAGE_BAD_VALUE.with(lang, &[&value, &named]),
         _ => t::USAGE_OTHER.of(lang).to_owned(),
+    }
+}
+
+/// An argument without the signs of a usage line: `TEXT` of `<TEXT>...`, `--channel` of `--channel <C>`.
+fn bare(argument: &str) -> &str {
+    let name = argument.trim_end_matches("...");
+    match name.split_once(' ') {
+        Some((option, _)) if option.starts_with('-') => option,
+        _ => name.trim_matches(['<', '>', '[', ']']),
     }
 }
 
@@ -223,6 +251,18 @@ mod tests {
             told.retain(|(_, about)| !is_said(about));
             assert_eq!(told, []);
         }
+    }
+
+    #[test]
+    fn the_words_that_the_library_brings_are_in_the_language_too() {
+        for path in [&["user"][..], &["scheme"], &["server"], &["backup-key"], &["user", "key"]] {
+            let whole = command(Lang::Zh);
+            let mut shown = path.iter().fold(whole, |c, name| c.find_subcommand(name).unwrap().clone());
+            let help = shown.render_help().to_string();
+            assert!(!help.contains("OPTIONS") && !help.contains("Print this"), "{help}");
+        }
+        let missing = command(Lang::En).try_get_matches_from(["guanxi", "find"]).unwrap_err();
+        assert_eq!(sentence(&missing, Lang::En), "Something is missing: TEXT.");
     }
 
     #[test]

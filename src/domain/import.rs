@@ -55,6 +55,9 @@ pub struct Report {
     pub warnings: u64,
     /// Records with a gap to fill (no size, no channel): how many.
     pub gaps: u64,
+    /// Orders of days that an imported total of their customer speaks of already: they are added to it (K43), which is too much
+    /// where it holds them.
+    pub within: u64,
     /// People named in the file who do not work here; what they did stands under whoever imports.
     pub people: Vec<String>,
     /// Where the rejected rows were written.

@@ -236,6 +236,11 @@ impl Item {
 }
 
 impl Item {
+    /// Whether it is a request or a complaint, which has steps of its own.
+    pub const fn is_case(&self) -> bool {
+        matches!(self.reason, Reason::Complaint { .. } | Reason::Request { .. })
+    }
+
     /// Whether its due has passed.
     pub fn is_overdue(&self, now: Now) -> bool {
         match &self.reason {

@@ -9,6 +9,9 @@ use super::change::TagPath;
 /// The types of tags, in their order (C2, C3).
 pub const TYPES: &[&str] = &["basic", "behaviour", "value", "need"];
 
+/// The name of a tag of which a file gives the value alone.
+pub const UNNAMED: &str = "标签";
+
 /// What tags are derived from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Basis {

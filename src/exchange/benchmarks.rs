@@ -78,7 +78,7 @@ pub fn import(
     path: &Path,
     dry: bool,
 ) -> Result<Averages, String> {
-    let told = |error: &StoreError| errors::store(error, lang);
+    let told = |error: &StoreError| errors::told(error, lang);
     let (mut report, rows) = read(path, now, lang)?;
     report.dry = dry;
     let run = |store: &mut Store| {

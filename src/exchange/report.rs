@@ -45,7 +45,7 @@ impl From<StoreError> for ReportError {
 /// The sentence of an error.
 pub fn sentence(error: &ReportError, lang: Lang) -> String {
     match error {
-        ReportError::Store(error) => errors::store(error, lang),
+        ReportError::Store(error) => errors::told(error, lang),
         ReportError::Ahead(period) => t::AHEAD.with(lang, &[period]),
         ReportError::Written(why) => t::NOT_MADE.with(lang, &[why]),
         ReportError::There(path) => t::THERE.with(lang, &[&path.display()]),

@@ -58,12 +58,12 @@ impl From<StoreError> for WholeError {
 /// The sentence for it.
 pub fn sentence(error: &WholeError, lang: Lang) -> String {
     match error {
-        WholeError::Store(error) => errors::store(error, lang),
+        WholeError::Store(error) => errors::told(error, lang),
         WholeError::File(path, error) => {
             t::FILE_FAILED.with(lang, &[&path.display(), &errors::io(error, lang)])
         }
         WholeError::NoList(path) => t::NO_LIST.with(lang, &[&path.display()]),
-        WholeError::Newer => errors::store(&StoreError::Newer, lang),
+        WholeError::Newer => errors::told(&StoreError::Newer, lang),
         WholeError::Rows(table, rows) => t::OTHER_ROWS.with(lang, &[table, rows]),
         WholeError::Unfit(table, line, column) => t::UNFIT_VALUE.with(lang, &[table, line, column]),
     }

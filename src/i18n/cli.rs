@@ -4,6 +4,8 @@ super::texts! {
     NO_STORE "There is no database at {}. “guanxi add NAME” or “guanxi import customers FILE” makes one; “guanxi demo” shows a company to try." "{}没有数据库。用“guanxi add 名称”或“guanxi import customers 文件”新建,或用“guanxi demo”试用演示公司。";
     NOT_FOUND "Nobody found for “{}”; try fewer characters or digits." "没有找到“{}”,请少输几个字或数字。";
     NO_CODE "There is no customer {}; “guanxi find” looks for names and phones." "没有客户{},可用“guanxi find”按名称或电话查找。";
+    COUNTING_FIRST "The figures are being counted for the first time; this takes a while." "首次统计,数据较多时需稍候。";
+    NOTHING_TO_FIND "Write what to find: a name, its pinyin or initials, a number, a contact or a phone." "请填写要查找的内容:名称、拼音或首字母、编号、联系人或电话。";
     NO_PERSON "Nobody here is called “{}”; here work {}." "没有名为“{}”的同事,现有:{}。";
     NO_TASK "There is no open task “{}”; “guanxi due” lists them." "没有待办“{}”,可用“guanxi due”查看。";
     NO_FIELD "There is no field “{}”; write one of {}." "没有字段“{}”,可用:{}。";
@@ -47,6 +49,7 @@ super::texts! {
     EXISTS "{} is there already; name a new file." "{}已存在,请另取文件名。";
     LOOKS_ALIKE "It looks like {} {}; if it is the same, “guanxi undo” takes the new one back." "与{} {}疑似重复;如为同一客户,可用“guanxi undo”撤销新建。";
     FILLED "{} holds a company of {} {customer|customers}." "{}已生成演示公司,共{}个客户。";
+    MAKING_DEMO "A demo company is being made" "正在生成演示公司";
     FILLING "{} of {} {customer|customers}" "{} / {} 个客户";
     DERIVING "{} of {} {customer|customers}: figures and look-up" "{} / {} 个客户:指标与查找索引";
     IMPORTING "{} {row|rows}, {} %" "{}行,{}%";
@@ -67,14 +70,15 @@ super::texts! {
     SOUND "Everything is in order." "一切正常。";
     NOTHING_OPEN "There is none." "暂无。";
     CODE "Number" "客户编号";
-    H_ALARMS "alarms with what fired them, looked for anew" "预警及触发数据,重新检查后列出";
-    H_COMPLAINTS "complaints with both clocks" "投诉及两个时限";
-    H_REQUESTS "requests between departments with their clock" "部门请求及时限";
+    H_ALARMS "List alarms with what fired them, looked for anew" "预警及触发数据,重新检查后列出";
+    H_COMPLAINTS "List complaints with both clocks" "投诉及两个时限";
+    H_REQUESTS "List requests between departments with their clocks" "部门请求及时限";
     DUE_NONE "Nothing is due." "没有到期的事项。";
     DUE_MORE "{} more {is|are} due than a day holds; “guanxi due --all” shows them." "另有{}项到期超出当日容量,用“guanxi due --all”查看。";
     OVERDUE "late" "逾期";
     SILENT "{} {day|days} without an answer" "{}天没有回应";
 
+    FAULT_DAMAGED_AT "The file is damaged ({} {place|places} found): put the newest sound backup in its place with “guanxi restore FILE”; what is there now stays beside it. “guanxi check --json” lists the places." "文件已损坏(发现{}处):请用“guanxi restore 文件”恢复最近的完好备份,现有文件会另存保留。“guanxi check --json”列出各处。";
     FAULT_DAMAGED "The file is damaged ({}); restore the newest backup: guanxi restore FILE." "文件已损坏({}),请恢复最新备份:guanxi restore 文件。";
     FAULT_SCHEMA "The index or rule “{}” of the database is missing or is not as it was made; “guanxi check --repair” makes it again." "数据库的索引或约束“{}”缺失或与程序建立的不同,请运行“guanxi check --repair”重建。";
     PUT_BACK "Made again: {}." "已重建:{}。";
@@ -108,6 +112,7 @@ super::texts! {
     C_COMMAND "COMMAND" "命令";
     C_ARGUMENTS "Arguments" "参数";
     C_OPTIONS "Options" "选项";
+    C_ANY_OPTION "[OPTIONS]" "[选项]";
     C_HELP "Print help" "显示帮助";
     C_VERSION "Print the version" "显示版本";
     C_DEFAULT "[default: {}]" "[默认:{}]";

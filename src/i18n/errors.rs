@@ -73,6 +73,7 @@ super::texts! {
     BAD_DATE "“{}” is no date that I understand; write “in 2 days”, “fri”, “+3d” or 2024-06-17." "看不懂时间“{}”,请写成“2日内”、“周五”、“+3d”或2024-06-17。";
     TOO_FAR "“{}” lies too far away; write a date within fifty years." "“{}”太远,请写五十年内的日期。";
     BUSY "Another session holds the database; nothing was saved, your text is kept. Try again." "另一会话正占用数据库,尚未保存,文字已保留,请重试。";
+    BUSY_HERE "Another session holds the database; nothing was saved. Try again." "另一会话正占用数据库,尚未保存,请重试。";
     CONFLICT "{} changed the same field meanwhile; choose field by field." "{}刚刚改了同一字段,请逐项选择。";
     TOO_WIDE "A word of the filter is found in {} {customer|customers} or more, and some would be left out: narrow it down with a field, such as segment: or owner:." "筛选中的关键词命中{}家或更多客户,会有遗漏:请用 分层: 或 负责: 等条件缩小范围。";
     STALE "{} changed this meanwhile: look at it again, then decide." "{}刚刚改过此项:请重新查看后再决定。";
@@ -80,6 +81,7 @@ super::texts! {
     TASK_DONE "{} did this task at {}; nothing was changed, your text is kept." "{}已于{}完成该任务,本次未改动,文字已保留。";
     TASK_DROPPED "{} dropped this task at {}; nothing was changed, your text is kept." "{}已于{}放弃该任务,本次未改动,文字已保留。";
     GONE "This record is no longer there ({}); your text is kept." "该记录已不存在({}),文字已保留。";
+    GONE_HERE "This record is no longer there ({})." "该记录已不存在({})。";
     DENIED_SEE "You may not see this; ask your manager." "您无权查看,请联系主管。";
     DENIED "You may not do this with this customer ({}); ask its owner or your manager." "您无权对该客户执行此操作({}),请联系负责人或主管。";
     DENIED_ROLE "You may not do this ({}); it is for: {}." "您无权执行此操作({}),可由{}操作。";
@@ -90,7 +92,11 @@ super::texts! {
     OVERTAKEN "This cannot be taken back: {} changed the same thing since ({})." "无法撤销:{}之后改过同一内容({})。";
     NOTHING_TO_UNDO "There is nothing to take back." "没有可撤销的操作。";
     READ_ONLY "{} cannot be written; check its owner and mode. Your text is kept." "{}不可写,请检查所有者和权限。文字已保留。";
+    READ_ONLY_HERE "{} cannot be written; check the owner and mode of the file and its folder." "{}不可写,请检查文件及所在文件夹的所有者和权限。";
+    THE_DATABASE "The database" "数据库";
     FULL "The disk is full: not saved, your text is kept here. Free some space and try again." "磁盘已满:尚未保存,文字已保留。请清理空间后重试。";
+    FULL_HERE "The disk is full, so that nothing can be written. Free some space and try again." "磁盘已满,无法写入。请清理空间后重试。";
+    UNAVAILABLE_WHY "{} cannot be opened: {}." "无法打开{}:{}。";
     UNAVAILABLE "{} cannot be opened; check the path." "无法打开{},请检查路径。";
     NEWER "This database was made by a newer guanxi; nothing was changed. Update the program." "该数据库由更新版本的guanxi创建,未作任何改动,请升级程序。";
     NOT_OURS "{} is not a database of guanxi; nothing was changed. Choose another file." "{}不是guanxi的数据库,未作任何改动,请选择其他文件。";
@@ -316,6 +322,22 @@ fn word(verb: Verb, lang: Lang) -> &'static str {
     VERBS.iter().find(|(v, _)| *v == verb).map_or("", |(_, text)| text.of(lang))
 }
 
+/// The same where nothing was typed into a form, so that no text is kept: on the command line and before the screen.
+pub fn told(error: &StoreError, lang: Lang) -> String {
+    match error {
+        StoreError::Busy | StoreError::Interrupted => BUSY_HERE.of(lang).to_owned(),
+        StoreError::Gone { who } => GONE_HERE.with(lang, &[&who.as_deref().unwrap_or("?")]),
+        StoreError::ReadOnly(file) => READ_ONLY_HERE.with(lang, &[&file_or_database(file, lang)]),
+        StoreError::Full => FULL_HERE.of(lang).to_owned(),
+        other => store(other, lang),
+    }
+}
+
+/// The file that cannot be written, where it is known which.
+fn file_or_database(file: &str, lang: Lang) -> &str {
+    if file.is_empty() { THE_DATABASE.of(lang) } else { file }
+}
+
 /// The sentence for what the store refused.
 pub fn store(error: &StoreError, lang: Lang) -> String {
     match error {
@@ -366,9 +388,15 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
         StoreError::Scheme(refused) => super::scheme::refused(refused, lang),
         StoreError::Cancelled => super::scheme::CANCELLED.of(lang).to_owned(),
         StoreError::NothingToUndo => NOTHING_TO_UNDO.of(lang).to_owned(),
-        StoreError::ReadOnly(file) => READ_ONLY.with(lang, &[file]),
+        StoreError::ReadOnly(file) => READ_ONLY.with(lang, &[&file_or_database(file, lang)]),
         StoreError::Full => FULL.of(lang).to_owned(),
-        StoreError::Unavailable(file) => UNAVAILABLE.with(lang, &[&system(file, lang)]),
+        StoreError::Unavailable(file) => {
+            let file = system(file, lang);
+            match file.strip_suffix(')').and_then(|file| file.rsplit_once(" (")) {
+                Some((file, why)) => UNAVAILABLE_WHY.with(lang, &[&file, &why]),
+                None => UNAVAILABLE.with(lang, &[&file]),
+            }
+        }
         StoreError::Newer => NEWER.of(lang).to_owned(),
         StoreError::NotOurs(file) => NOT_OURS.with(lang, &[file]),
         StoreError::Corrupt(what) => CORRUPT.with(lang, &[what]),

@@ -14,7 +14,7 @@ super::texts! {
     VALUE "{} = {}" "{} = {}";
     ALONE "Numbers: {}" "数字:{}";
     PERIOD "Period: {}" "期间:{}";
-    SOURCE "Source: {} ({})" "来源:{}({})";
+    SOURCE "Source: {}" "来源:{}";
     TARGET "Target: {} (e changes it; setting {})" "目标:{}(e 修改;设置项 {})";
     NO_TARGET "Target: none (e sets one)" "目标:未设(e 设置)";
     TOUCHES "touches" "互动记录";
@@ -79,7 +79,7 @@ pub fn lines(row: &KpiRow, segment: &str, period: &str, lang: Lang) -> Vec<Strin
         FORMULA.with(lang, &[&formula]),
         numbers,
         PERIOD.with(lang, &[&period]),
-        SOURCE.with(lang, &[&super::format::list(&tables, lang), &kpi.source]),
+        SOURCE.with(lang, &[&super::format::list(&tables, lang)]),
         target,
     ]
 }
@@ -130,7 +130,7 @@ mod tests {
         assert!(lines[0].contains("active at the start"), "{lines:?}");
         assert_eq!(lines[1], "Numbers: 135 of 2,753 = 4.9%");
         assert_eq!(lines[2], "Period: 2024-05");
-        assert_eq!(lines[3], "Source: orders (F12 P31 K54)");
+        assert_eq!(lines[3], "Source: orders");
         assert_eq!(lines[4], "Target: ≤15% (e changes it; setting target.churn)");
     }
 

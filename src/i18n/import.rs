@@ -24,6 +24,8 @@ super::texts! {
     GAPS "{} {record has a gap|records have gaps} to fill later" "{} 条记录有待补内容";
     REJECTS_FILE "The rows left out stand in {} with the reason" "被拒的行及原因写在 {}";
     MISSING "Column missing: {}" "缺少列:{}";
+    WITHIN "{} {order lies|orders lie} on or before the day of an imported total and {is|are} added to it. Where that total holds them already, take one of the two imports back, or import the customers without their totals." "{} 笔订单的日期不晚于已导入累计金额的统计日,将再计入累计金额。若累计金额已含这些订单,请撤销其中一次导入,或导入客户时不含累计金额列。";
+    NOTHING_CAME "Nothing came in: every row was refused." "没有导入任何内容:所有行均被拒绝。";
     INDUSTRIES "Industries without an average, whose customers get no segment: {}. “guanxi benchmark INDUSTRY YUAN” enters one." "以下行业没有行业平均,其客户无法分层:{}。可用“guanxi benchmark 行业 金额”录入。";
     CHANGES "{} known {record gets|records get} another value in a field:" "{} 条已有记录的字段将被改写:";
     CHANGED "line {}: {}: {}" "第{}行:{}:{}";

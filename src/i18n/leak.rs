@@ -5,6 +5,7 @@ use super::{Lang, Text, alarms, audit, backup, format, words};
 use crate::store::request::{LeakCase, LeakExport, LeakStep, Rekeyed};
 
 super::texts! {
+    NONE_HERE "No leak was reported. “guanxi leak --report TEXT” reports one: its clock runs for one hour." "没有泄露事件。用“guanxi leak --report 情况”上报,须在1小时内处理。";
     NONE "No leak was reported. n reports one: its clock runs for one hour." "没有泄露事件。按 n 上报,须在1小时内处理。";
     REPORT "Report a leak" "上报信息泄露";
     NAME "Who took the data" "确认涉事人员";

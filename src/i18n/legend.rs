@@ -55,12 +55,14 @@ super::texts! {
     TOUCH_IS "days since anybody last talked with them" "距最近一次互动的天数";
     NEXT "Next" "下一步";
     NEXT_IS "the nearest promise or plan; late in red when its due has passed" "最近的承诺或安排,已过期显示逾期";
-    SPEND "12 months" "近12月 元";
+    SPEND "12 mo, yuan" "近12月 元";
     SPEND_IS "net orders of the last 12 months, yuan" "近12个月订单净额";
     MARK_IS "! before a name: a complaint is open" "名称前的 !:有未结投诉";
     MARK "Name" "名称";
     WHEN_IS "promises: late once their due has passed · since: a clock that calls · over: a clock of a request or complaint ran out" "承诺过期为逾期 · “自”为节奏到期 · 请求与投诉过时限为超时";
     WHY_IS "promise, request, alarm, or the rhythm: ▲ 35/37 days = 35 since the last talk, 37 at the latest; ✗ past that" "承诺、请求、预警或节奏:▲ 35/37天 = 距上次35天,最迟37天;✗ 已超过";
+    UNRECORDED "▲ not updated · no entry" "▲信息未更新 · 未更新";
+    UNRECORDED_IS "the follow-up was due more than 24 h ago and nothing has been written down since: a logs the talk, r moves the day" "到期超过24小时仍无记录:按 a 补记互动,或按 r 改期";
     DAY_IS "counted as due in the title bar; what a day cannot hold is counted at the end" "与标题栏的到期数一致;超出当日容量的在末尾计数";
     DAY "To do" "待办事项";
     ENTERED_IS "amber where it was written down more than 24 h later" "超过24小时才补录的显示为黄色";
@@ -146,7 +148,9 @@ pub const fn columns(page: Page) -> &'static [(Text, Text)] {
             (NEXT, NEXT_IS),
             (SPEND, SPEND_IS),
         ],
-        Page::FollowUps => &[(l::WHEN, WHEN_IS), (DAY, DAY_IS), (l::WHY, WHY_IS)],
+        Page::FollowUps => {
+            &[(l::WHEN, WHEN_IS), (DAY, DAY_IS), (l::WHY, WHY_IS), (UNRECORDED, UNRECORDED_IS)]
+        }
         Page::Touches => {
             &[(l::AT, ENTERED_IS), (l::FEEDBACK, FEEDBACK_IS), (l::NEXT, CLOSED_IS), (SEGMENT, SEGMENT_IS)]
         }

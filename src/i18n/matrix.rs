@@ -23,6 +23,11 @@ pub fn cap(row: &StrategyRow, lang: Lang) -> String {
         .map_or_else(String::new, |(n, window)| format!("{n} {}", words::word("cap", window, lang)))
 }
 
+/// Where a row comes from: ids of requirements stand for the handbooks.
+pub fn source(source: &str, lang: Lang) -> String {
+    if super::shipped::is_ids(source) { HANDBOOK.of(lang).to_owned() } else { source.to_owned() }
+}
+
 /// The budget with its bound.
 pub fn budget(row: &StrategyRow, lang: Lang) -> String {
     let bound = row.bound.as_deref().map_or("", |b| words::word("bound", b, lang));
@@ -233,6 +238,7 @@ super::texts! {
     SCENE "Scene" "场景";
     SCRIPT "Script" "话术";
     SOURCE "Source" "出处";
+    HANDBOOK "the handbooks' table of strategies" "手册维系策略表";
     NO_ROWS "This scheme has no strategy yet." "该分类体系尚无策略。";
 }
 

@@ -26,9 +26,6 @@ super::texts! {
     NO_DIFFERENCE "The data do not tell who buys faster and who slower: no forecast. The rhythm of each customer stands on its profile." "数据里分不出谁快谁慢,预测不可用。每户的节奏见其档案。";
     NO_DROP_OUT "These data do not show who leaves without a word, so no chance of still being a customer is given; expected orders are." "数据里看不出悄悄流失:不显示“是否还在”,预计购买仍可用。";
     SCORE "Score" "得分";
-    FITTED "BG/NBD r {} α {} a {} b {}, log-likelihood {}" "BG/NBD r {} α {} a {} b {},对数似然 {}";
-    AMOUNTS "Gamma-Gamma p {} q {} v {}, correlation of how often and how much {}" "Gamma-Gamma p {} q {} v {},次数与金额相关 {}";
-    NO_LEAVING "BG/NBD r {} α {}, log-likelihood {}; how many leave cannot be told from these data (a and b without meaning)" "BG/NBD r {} α {},对数似然 {};数据看不出流失,a、b 无意义";
     ALIKE "The data do not tell who spends more and who less at a time, so amounts are not forecast." "数据里分不出谁每次买得多、谁买得少,不预测金额。";
     NO_AMOUNTS "How much and how often hang together here, so amounts are not forecast." "金额与次数相关过高,不预测金额。";
     BUYERS "In the next 90 days about {} of {} will order." "未来90天预计{}户下单(共{}户)。";
@@ -93,17 +90,6 @@ pub fn count(n: f64) -> String {
     format::count(rounded(n, 0) as i64)
 }
 
-fn number(value: Option<f64>) -> String {
-    value.map_or_else(|| "—".to_owned(), |v| format!("{v:.4}"))
-}
-
-/// A text with numbers in its places.
-fn filled(text: Text, numbers: &[Option<f64>], lang: Lang) -> String {
-    let shown: Vec<String> = numbers.iter().map(|n| number(*n)).collect();
-    let places: Vec<&dyn std::fmt::Display> = shown.iter().map(|s| s as &dyn std::fmt::Display).collect();
-    text.with(lang, &places)
-}
-
 /// The repeat-purchase model in sentences.
 pub fn told(models: &Models, lang: Lang) -> Vec<String> {
     let all = count(models.customers as f64);
@@ -139,14 +125,6 @@ pub fn told(models: &Models, lang: Lang) -> Vec<String> {
     let bands = models.backtest.iter().flat_map(|test| &test.bands).filter(|band| band.customers > 0);
     told.extend(bands.map(|band| format!("  {}", super::forecast::band(band, lang))));
     told.push(MEANING.of(lang).to_owned());
-    told.push(if models.gate == "no_drop_out" {
-        filled(NO_LEAVING, &[models.r, models.alpha, models.ll], lang)
-    } else {
-        filled(FITTED, &[models.r, models.alpha, models.a, models.b, models.ll], lang)
-    });
-    if models.p.is_some() && !models.amounts_alike {
-        told.push(filled(AMOUNTS, &[models.p, models.q, models.v, models.correlation], lang));
-    }
     told
 }
 

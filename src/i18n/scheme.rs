@@ -25,7 +25,7 @@ super::texts! {
     WOULD_BE "the rule says: {}" "规则结果:{}";
     HOW "Decided" "判定";
     RULE "Rules" "规则";
-    SHIPPED "version 1, as shipped ({})" "第1版,出厂({})";
+    SHIPPED "version 1, as shipped with the program" "第1版,随程序提供";
     VERSION "version {}, applied by {} on {}" "第{}版,{}于{}启用";
     HAND_ONLY "This scheme has no rules; people set the class." "该分类没有规则,由人设定。";
     FACTS "Facts" "事实";
@@ -176,7 +176,7 @@ pub fn account(why: &Why, zone: Zone, lang: Lang) -> Vec<Line> {
     if ruled {
         let version = match (&why.version_by, why.version_at) {
             (Some(by), Some(at)) => VERSION.with(lang, &[&why.account.version, by, &day(at)]),
-            _ => SHIPPED.with(lang, &[&why.account.source]),
+            _ => SHIPPED.of(lang).to_owned(),
         };
         out.push(line(Mark::Plain, RULE.of(lang), version));
         facts(why, &mut out, lang);

@@ -37,7 +37,7 @@ super::texts! {
     CHANNELS "Channels" "渠道";
     REVIEW "Review" "审核";
     BY_ON "{} by {}, {}" "{} · {} · {}";
-    PRINTED "as printed: {}" "手册原文:{}";
+    OF_HANDBOOK "from the handbook" "出自手册";
     VERSION "version {}" "第{}版";
     AUTHOR "written by {}" "作者 {}";
     RESULT "Result" "效果";
@@ -48,18 +48,9 @@ super::texts! {
     COPIED_OPEN "Copied, but still to be filled in: {}" "已复制,但尚缺:{},发送前请补全";
 }
 
-/// A note on a gift or a content: one that is nothing but ids of the handbooks' rules says so.
+/// A note on a gift, a content or a script: one that is nothing but ids of the handbooks' rules says that alone.
 pub fn note(text: &str, lang: Lang) -> String {
-    let id = |word: &str| {
-        let mut letters = word.chars();
-        letters.next().is_some_and(|c| c.is_ascii_uppercase())
-            && !letters.as_str().is_empty()
-            && letters.all(|c| c.is_ascii_digit())
-    };
-    if !text.is_empty() && text.split(' ').all(id) {
-        return PRINTED.with(lang, &[&text]);
-    }
-    text.to_owned()
+    if super::shipped::is_ids(text) { OF_HANDBOOK.of(lang).to_owned() } else { text.to_owned() }
 }
 
 /// A script as people read it: places without a value by their names in the person's language.

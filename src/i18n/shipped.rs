@@ -3,6 +3,7 @@
 //! has not changed it, the English program shows it in English. A company's own words stay as they are.
 
 use super::Lang;
+use super::industries::INDUSTRIES;
 
 /// Chinese as shipped, English as shown.
 const SHIPPED: &[(&str, &str)] = &[
@@ -137,11 +138,16 @@ const SHIPPED: &[(&str, &str)] = &[
     ("大型企业", "large company"),
 ];
 
+/// Every shipped text with its English.
+fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SHIPPED.iter().chain(INDUSTRIES).copied()
+}
+
 /// A shipped text in the language of the program; any other text as it is.
 pub fn said(text: &str, lang: Lang) -> &str {
     match lang {
         Lang::Zh => text,
-        Lang::En => SHIPPED.iter().find(|(zh, _)| *zh == text).map_or(text, |(_, en)| en),
+        Lang::En => all().find(|(zh, _)| *zh == text).map_or(text, |(_, en)| en),
     }
 }
 
@@ -165,9 +171,18 @@ pub fn view(name: &str, shared: bool, lang: Lang) -> &str {
     }
 }
 
+/// Whether a source is nothing but ids of the handbooks' requirements (`D1 D13`), which tell a reader nothing.
+pub fn is_ids(source: &str) -> bool {
+    let id = |word: &str| {
+        let digits = word.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or_default();
+        !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    !source.trim().is_empty() && source.split_whitespace().all(id)
+}
+
 /// What was typed as it is kept: the English word of a shipped text is that text.
 pub fn meant(typed: &str) -> &str {
-    SHIPPED.iter().find(|(_, en)| en.eq_ignore_ascii_case(typed)).map_or(typed, |(zh, _)| zh)
+    all().find(|(_, en)| en.eq_ignore_ascii_case(typed)).map_or(typed, |(zh, _)| zh)
 }
 
 #[cfg(test)]
@@ -178,6 +193,12 @@ mod tests {
     fn shipped_texts_are_english_in_english_and_own_texts_stay() {
         assert_eq!(said("制造业", Lang::En), "manufacturing");
         assert_eq!(said("制造业", Lang::Zh), "制造业");
+        assert_eq!(said("橡胶和塑料制品业", Lang::En), "rubber and plastic products");
+        let mut names: Vec<&str> = all().map(|(_, en)| en).collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count, "what is typed in English means one text");
         assert_eq!(said("自己的目标", Lang::En), "自己的目标");
         assert_eq!(meant("Manufacturing"), "制造业");
         assert_eq!(meant("航天"), "航天");

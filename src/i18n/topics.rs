@@ -31,7 +31,6 @@ super::texts! {
     LIKE "{}; for example {}" "{},例如 {}";
     ONE_OF "one of: {}" "可选:{}";
     IN_UNIT "{} ({}): {}" "{}({}):{}";
-    SOURCE "{} [{}]" "{} [{}]";
     PER_CENT "per cent" "百分比";
     YUAN "yuan" "元";
     COUNT "number" "个数";
@@ -227,6 +226,20 @@ const IDEAS: &[(Text, Text)] = &[
         ),
     ),
     (
+        w("late, over and since", "逾期、超时与“自”"),
+        w(
+            "in the list of follow-ups: late is a promise whose due has passed, over a request or complaint whose clock ran out, since a rhythm that calls from that day on",
+            "待跟进清单中:承诺过期为逾期,请求与投诉过时限为超时,“自”为按节奏自该日起应联系",
+        ),
+    ),
+    (
+        w("not updated, no entry", "信息未更新、未更新"),
+        w(
+            "a follow-up that was due more than 24 hours ago and of which nothing has been written down since; log the talk, or move its day",
+            "到期超过24小时仍未录入任何记录的跟进;请补记互动,或改期",
+        ),
+    ),
+    (
         w("masked", "脱敏"),
         w(
             "phones, mail and amounts of customers that are not yours show in part; M reveals one with a reason that is logged",
@@ -294,7 +307,7 @@ pub fn topics(lang: Lang) -> Vec<Topic> {
     let metrics = METRICS.iter().map(|m| {
         let [name, means] = [m.name, m.means].map(|both| both.get(side).copied().unwrap_or_default());
         let means = IN_UNIT.with(lang, &[&m.id, &unit(m.unit).of(lang), &means]);
-        Topic { name: name.to_owned(), kind: METRIC, means: SOURCE.with(lang, &[&means, &m.source]) }
+        Topic { name: name.to_owned(), kind: METRIC, means }
     });
     let figures = kpi::WORDS.iter().map(|k| Topic {
         name: k.name.of(lang).to_owned(),

@@ -53,7 +53,7 @@ fn work(job: Job) -> (Tone, String) {
     let lang = job.lang;
     match written(job) {
         Ok(said) => said,
-        Err(error) => (Tone::Bad, errors::store(&error, lang)),
+        Err(error) => (Tone::Bad, errors::told(&error, lang)),
     }
 }
 
@@ -86,7 +86,7 @@ fn written(job: Job) -> Result<(Tone, String), StoreError> {
     Ok(match end {
         End::Whole => (Tone::Good, t::LEFT_STORE.with(lang, &[&rows, &from_home(&path)])),
         End::Output(error) => cut(&errors::io(&error, lang)),
-        End::Store(error) => cut(&errors::store(&error, lang)),
+        End::Store(error) => cut(&errors::told(&error, lang)),
         // a file is no pipe that somebody could close
         End::Closed => cut(&path.display()),
     })

@@ -12,10 +12,11 @@ use super::clock::Clock;
 use super::drafts::{Drafts, Keeper, Word};
 use super::import::{self, Job};
 use super::look::{Look, Said};
+use super::replies::message;
 use super::signals::{give_back_on_panic, watch_signals};
-use super::{End, Options, export, files, leak, opening, place, report};
+use super::{End, Options, export, files, keys, leak, opening, place, report};
 use crate::app::draft::Place;
-use crate::app::feed::{SLOTS, Slot, Ticket};
+use crate::app::feed::Slot;
 use crate::app::panes::PaneId;
 use crate::app::shared::{ThemeId, Tone};
 use crate::app::{App, Effect, Msg, Start, Why};
@@ -24,13 +25,13 @@ use crate::domain::people::{Actor, Via};
 use crate::exchange::export::Format;
 use crate::i18n::{Lang, errors, run as t};
 use crate::store::request::StoreError;
-use crate::store::threads::{Reading, Reply, Threads};
+use crate::store::threads::{Reading, Threads};
 use crate::store::{Mode, Store};
-use crate::ui::term::{self, Screen};
+use crate::ui::term::Screen;
 
 /// Turns an error of the store into its sentence.
 pub fn sentence(lang: Lang) -> impl Fn(StoreError) -> anyhow::Error {
-    move |error| anyhow!(errors::store(&error, lang))
+    move |error| anyhow!(errors::told(&error, lang))
 }
 
 /// Who works here.
@@ -79,7 +80,7 @@ pub fn run(options: &Options) -> Result<End> {
         drafts.inherit(&giver, |customer| store.was_handed(&actor, &giver, customer).unwrap_or(false));
     }
     let (send, inbox) = channel();
-    let post = send.clone();
+    let (post, file) = (send.clone(), options.db.clone());
     let company = store.looks().map_err(sentence(lang))?;
     let threads = Threads::over(
         store,
@@ -88,7 +89,7 @@ pub fn run(options: &Options) -> Result<End> {
         actor.clone(),
         move || clock.now(zone),
         // a session that has ended wants no answers
-        move |reply| drop(post.send(message(reply))),
+        move |reply| drop(post.send(message(reply, &file))),
     )
     .map_err(sentence(lang))?;
     threads.begin(guest.map_or_else(String::new, |guest| guest.place.clone()));
@@ -154,22 +155,6 @@ fn looks(
     (lang, chosen.unwrap_or_else(|| look.or_of_company(company.1)))
 }
 
-fn message(reply: Reply) -> Msg {
-    match reply {
-        Reply::Answer { slot, ticket, result } => {
-            let slot = SLOTS.get(slot).copied().unwrap_or(SLOTS[0]);
-            Msg::Answer { slot, ticket: Ticket(ticket), result }
-        }
-        Reply::Written { ticket, result } => Msg::Written { ticket: Ticket(ticket), result: *result },
-        Reply::Progress(done, total) => Msg::Progress(done, total),
-        Reply::Counting(done, total) => Msg::Counting(done, total),
-        Reply::Elsewhere => Msg::Elsewhere,
-        Reply::Stirred => Msg::Stirred,
-        Reply::Frozen => Msg::Frozen,
-        Reply::Unnoted(error) => Msg::Unnoted(error),
-    }
-}
-
 /// How long a frame waits for answers that are on their way, so that what belongs together is drawn at once: shorter than
 /// anybody sees, longer than most answers take.
 const TOGETHER: Duration = Duration::from_millis(5);
@@ -204,8 +189,7 @@ impl Session {
         self.screen.enter()?;
         give_back_on_panic(self.app.shared.lang, self.send.clone());
         watch_signals(&self.send)?;
-        let keys = self.send.clone();
-        std::thread::spawn(move || term::read(|msg| keys.send(msg).is_ok()));
+        keys::listen(self.send.clone());
         Ok(())
     }
 
@@ -353,10 +337,17 @@ impl Session {
     /// Gives the terminal back; what was given to the writer is written before the program ends, and needs no draft any more.
     fn close(self, inbox: &Receiver<Msg>) {
         let now = self.now();
-        let Self { screen, threads, drafts, mut app, .. } = self;
-        drop(screen);
+        let Self { screen, threads, drafts, mut app, end, .. } = self;
+        if end == Some(End::Demo) {
+            screen.hand_on();
+        } else {
+            drop(screen);
+        }
         threads.close();
-        for msg in inbox.try_iter().filter(|msg| matches!(msg, Msg::Written { .. })) {
+        let (written, typed): (Vec<Msg>, _) =
+            inbox.try_iter().partition(|msg| matches!(msg, Msg::Written { .. }));
+        keys::hush(typed.into_iter());
+        for msg in written {
             for effect in app.update(now, msg) {
                 if let Effect::Drop(id) = effect {
                     drafts.forget(id);

@@ -64,9 +64,7 @@ pub fn restore(from: &Path, to: &Path, stamp: &str) -> Result<Option<PathBuf>, S
         }
         drop(held);
         // the names are on the disk too
-        to.parent()
-            .map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
-            .map_err(|e| named(to, &e))
+        std::fs::File::open(open::folder(to)).and_then(|folder| folder.sync_all()).map_err(|e| named(to, &e))
     });
     if let Err(error) = moved {
         // best effort: the copy is of no use to anybody now

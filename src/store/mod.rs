@@ -3,6 +3,7 @@
 
 mod alarm;
 pub mod backup;
+pub mod balances;
 mod beside;
 pub mod brake;
 pub mod chain;
@@ -83,6 +84,11 @@ impl Store {
         Ok(Self::on(open::writer(path, mode, tell)?))
     }
 
+    /// Opens a file that cannot be written for questions alone; what would write fails with the file's name.
+    pub fn open_to_look(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self::on(open::look(path)?))
+    }
+
     fn on(db: Connection) -> Self {
         Self { db, brake: Arc::default(), pace: Pace::default(), far: None }
     }
@@ -107,6 +113,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::clock::{Now, Zone};
 
     #[test]
     fn a_new_store_has_the_present_version_and_opens_again() {
@@ -117,6 +124,21 @@ mod tests {
         let store = Store::open(&path, Mode::Existing).unwrap();
         assert_eq!(state::state(&store.db).unwrap(), state::State::Ours(schema::version()));
         assert!(Store::memory().is_ok());
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_written_is_looked_at_and_refuses_what_would_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a b?.db");
+        drop(Store::open(&path, Mode::Create).unwrap());
+        let mut store = Store::open_to_look(&path).unwrap();
+        assert!(store.is_blank().unwrap());
+        let now = Now { at: "2024-05-20T06:02:00Z".parse().unwrap(), zone: Zone::default() };
+        assert!(matches!(store.personal("wang", "王敏", now), Err(StoreError::ReadOnly(_))));
+        assert!(matches!(
+            Store::open_to_look(&folder.path().join("none.db")),
+            Err(StoreError::Unavailable(_))
+        ));
     }
 
     #[test]

@@ -120,6 +120,58 @@ pub fn reader(path: &Path) -> Result<Connection, StoreError> {
     Ok(db)
 }
 
+/// Opens a file that cannot be written, or whose folder or disk cannot, for questions alone. Where nobody has a log beside it,
+/// the file is all there is and is read as one that does not change; else SQLite needs the log and what belongs to it.
+pub fn look(path: &Path) -> Result<Connection, StoreError> {
+    let real = path.canonicalize().map_err(|e| io_error(&e, path))?;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let mut db = Connection::open_with_flags(&real, flags).map_err(|e| named(&e, path))?;
+    let mut found = state::state(&db);
+    if found.is_err() && !has_log(&real) {
+        db = Connection::open_with_flags(unchanging(&real), flags | OpenFlags::SQLITE_OPEN_URI)
+            .map_err(|e| named(&e, path))?;
+        found = state::state(&db);
+    }
+    match found.map_err(|e| named(&e, path))? {
+        State::Ours(v) if v > schema::version() => return Err(StoreError::Newer),
+        State::Ours(v) if v == schema::version() => {}
+        // an older one would have to be written first
+        State::Ours(_) => return Err(StoreError::ReadOnly(path.display().to_string())),
+        State::Empty | State::Foreign => return Err(StoreError::NotOurs(path.display().to_string())),
+    }
+    db.busy_handler(Some(wait))?;
+    settle(&db)?;
+    db.pragma_update(None, "query_only", true)?;
+    Ok(db)
+}
+
+/// Whether something stands in the log beside a database.
+fn has_log(path: &Path) -> bool {
+    let mut name = path.as_os_str().to_os_string();
+    name.push("-wal");
+    std::fs::metadata(name).is_ok_and(|log| log.len() > 0)
+}
+
+/// The address of a file that does not change while it is open.
+fn unchanging(path: &Path) -> String {
+    use std::fmt::Write as _;
+    use std::os::unix::ffi::OsStrExt;
+    let mut address = "file:".to_owned();
+    for byte in path.as_os_str().as_bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
+                address.push(char::from(*byte));
+            }
+            // a text takes whatever is written to it
+            other => {
+                let _ = write!(address, "%{other:02X}");
+            }
+        }
+    }
+    address + "?immutable=1"
+}
+
 /// Opens the file for one question of sshd's, which waits for the answer: nothing is made, migrated or written.
 pub fn glance(path: &Path) -> Result<Connection, StoreError> {
     let flags =
@@ -197,17 +249,19 @@ pub(super) fn unmoved(db: &Connection) -> rusqlite::Result<i64> {
     db.query_row("PRAGMA wal_checkpoint(NOOP)", [], |r| Ok(r.get::<_, i64>(1)? - r.get::<_, i64>(2)?))
 }
 
+/// The folder in which a file lies: of a bare name the one in which the program was started, which `parent` calls nothing.
+pub fn folder(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Makes the folder of a database that is not there yet, for the owner's eyes only.
 pub fn place(path: &Path) -> Result<(), StoreError> {
     use std::os::unix::fs::DirBuilderExt;
-    match path.parent().filter(|p| !p.as_os_str().is_empty() && !p.exists()) {
-        Some(folder) => std::fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .map_err(|e| io_error(&e, path)),
-        None => Ok(()),
+    let folder = folder(path);
+    if folder.exists() {
+        return Ok(());
     }
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|e| io_error(&e, path))
 }
 
 /// Makes the file with the owner's eyes only (operations.md section 2: the side files take its mode).
@@ -302,6 +356,11 @@ fn io_error(error: &std::io::Error, path: &Path) -> StoreError {
     }
 }
 
+/// Whether the engine found no room for the memory that sessions share (`-shm`): it calls that an error of the disk.
+fn is_full(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
+}
+
 impl StoreError {
     /// What an error of the engine means for the person.
     pub fn from_engine(error: &rusqlite::Error) -> Self {
@@ -310,12 +369,13 @@ impl StoreError {
         match error.sqlite_error_code() {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Busy,
             Some(Code::DiskFull) => Self::Full,
-            Some(Code::ReadOnly | Code::PermissionDenied) => Self::ReadOnly(text),
+            // which file that is, whoever has opened it knows
+            Some(Code::ReadOnly | Code::PermissionDenied) => Self::ReadOnly(String::new()),
             Some(Code::CannotOpen) => Self::Unavailable(text),
             Some(Code::NotADatabase) => Self::NotOurs(text),
             Some(Code::DatabaseCorrupt) => Self::Corrupt(text),
             Some(Code::OperationInterrupted) => Self::Interrupted,
-            Some(Code::SystemIoFailure) if text.contains("full") => Self::Full,
+            Some(Code::SystemIoFailure) if is_full(error) || text.contains("full") => Self::Full,
             _ => Self::Defect(text),
         }
     }

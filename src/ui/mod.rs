@@ -25,6 +25,7 @@ pub mod widgets;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
 
 use crate::app::panes::matrix::View;
 use crate::app::panes::{PaneId, board};
@@ -55,6 +56,18 @@ pub fn paint(app: &App, plain: bool, buf: &mut Buffer, area: Rect) -> Option<(u1
         ascii::plain(buf);
     }
     cursor
+}
+
+/// Draws in the middle of the screen what is being made and how far it is, before there is a state to draw.
+pub fn waiting(what: &str, far: &str, frame: &mut Frame) {
+    let area = frame.area();
+    let styles = [Style::new().add_modifier(Modifier::BOLD), Style::new()];
+    let top = area.y + area.height.saturating_sub(3) / 2;
+    for ((line, style), y) in [what, far].into_iter().zip(styles).zip([top, top + 2]) {
+        let cells = text::width(line).min(usize::from(area.width));
+        let x = area.x + (area.width - u16::try_from(cells).unwrap_or(0)) / 2;
+        text::put(frame.buffer_mut(), area, (x, y), cells, line, style);
+    }
 }
 
 fn whole(c: &mut Canvas, app: &App, area: Rect) {

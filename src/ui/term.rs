@@ -3,6 +3,7 @@
 
 use std::io::{self, BufWriter, Stdout, Write};
 use std::mem::ManuallyDrop;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
@@ -17,7 +18,7 @@ use crossterm::{cursor, execute, style};
 use ratatui::Terminal;
 
 use super::backend::Sparing;
-use super::view;
+use super::{view, waiting};
 use crate::app::key::{Code, Key};
 use crate::app::shared::Size;
 use crate::app::{App, Msg};
@@ -32,6 +33,9 @@ const COPY_MOST: usize = 74_994 / 4 * 3;
 /// Clicks and the wheel, as SGR reports; not every movement, which the library's own switch would bring.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+
+/// Whether the program has the terminal: what begins while it does takes it over as it is.
+static HELD: AtomicBool = AtomicBool::new(false);
 
 /// The screen, and whether the program has it.
 pub struct Screen {
@@ -56,7 +60,20 @@ impl Screen {
     /// Takes the terminal over; it is given back when the screen goes out of scope.
     pub fn enter(&mut self) -> io::Result<()> {
         self.taken = true;
+        if HELD.load(Ordering::Relaxed) {
+            return self.forget();
+        }
         take(self.mouse)
+    }
+
+    /// Goes without giving the terminal back: what comes next takes it as it is, and nothing flickers in between.
+    pub fn hand_on(mut self) {
+        self.taken = false;
+    }
+
+    /// Draws a sentence about what is being made, where there is nothing else to show yet.
+    pub fn wait(&mut self, what: &str, far: &str) -> io::Result<()> {
+        self.terminal.draw(|frame| waiting(what, far, frame)).map(|_| ())
     }
 
     /// The size of the window.
@@ -112,6 +129,7 @@ impl Drop for Screen {
 }
 
 fn take(mouse: bool) -> io::Result<()> {
+    HELD.store(true, Ordering::Relaxed);
     enable_raw_mode()?;
     execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
     if mouse {
@@ -122,6 +140,7 @@ fn take(mouse: bool) -> io::Result<()> {
 
 /// Gives the terminal back; on the way out nothing more can be done about a terminal that is gone.
 pub fn release() {
+    HELD.store(false, Ordering::Relaxed);
     let _ = execute!(
         io::stdout(),
         style::Print(MOUSE_OFF),
@@ -133,23 +152,25 @@ pub fn release() {
     let _ = disable_raw_mode();
 }
 
-/// Reads keys for ever and posts them; ends when nobody listens or the terminal is gone. Runs in a thread of its own,
+/// Gives the terminal back where something still has it.
+pub fn give_back() {
+    if HELD.load(Ordering::Relaxed) {
+        release();
+    }
+}
+
+/// Reads keys for ever and posts them; ends when the terminal is gone. Runs in a thread of its own,
 /// because a read of a terminal that is gone may never return.
-pub fn read(post: impl Fn(Msg) -> bool) {
+pub fn read(post: impl Fn(Msg)) {
     loop {
         let Ok(event) = event::read() else {
-            post(Msg::HangUp);
-            return;
+            return post(Msg::HangUp);
         };
         let messages = match event {
             Event::Key(key) if is_lone_escape(&key) => after_escape(),
             other => message(other).into_iter().collect(),
         };
-        for message in messages {
-            if !post(message) {
-                return;
-            }
-        }
+        messages.into_iter().for_each(&post);
     }
 }
 

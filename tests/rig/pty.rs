@@ -65,6 +65,7 @@ pub fn bytes(keys: &str) -> Vec<Vec<u8>> {
                 "F2" => b"\x1bOQ",
                 "F4" => b"\x1bOS",
                 "F5" => b"\x1b[15~",
+                "F6" => b"\x1b[17~",
                 "F9" => b"\x1b[20~",
                 "lt" => b"<",
                 _ => {

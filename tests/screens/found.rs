@@ -80,7 +80,7 @@ fn the_cursor_goes_to_a_new_gift_and_a_new_plan_opens_so_that_its_tasks_come_nex
     };
     assert_eq!(stands(&rig).as_deref(), Some("端午礼盒"), "{}", rig.screen());
     // where a gift comes from is said in words
-    rig.shows(&["手册原文:D24 P35"]);
+    rig.shows(&["出自手册"]);
     rig.keys("u<Enter>").shows(&["已撤销:端午礼盒"]);
     assert_ne!(stands(&rig).as_deref(), Some("端午礼盒"));
     rig.keys(":新建计划<Enter>三季度维系<Tab>分层:高价值<Enter>2024-09-30<Enter>");

@@ -36,6 +36,7 @@ fn report(dry: bool) -> Box<Report> {
         warned: vec![(5, "最近消费:“某天”不是日期".into())],
         warnings: 1,
         gaps: 0,
+        within: 0,
         people: Vec::new(),
         changed: Vec::new(),
         industries: Vec::new(),

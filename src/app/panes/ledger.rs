@@ -3,7 +3,7 @@
 
 pub mod cases;
 pub mod complaints;
-mod item;
+pub mod item;
 mod list;
 mod print;
 pub mod requests;

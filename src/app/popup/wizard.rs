@@ -134,20 +134,52 @@ impl Wizard {
         }
     }
 
-    /// The files and folders that fit what is typed; those whose names begin so come first.
+    /// The files and folders that fit what is typed: first what is called so, then what begins so, and what an import has
+    /// refused behind all else.
     pub fn rows(&self) -> Vec<&FileRow> {
         let part = self.typed().1.to_lowercase();
-        let (first, rest): (Vec<&FileRow>, Vec<&FileRow>) = self
-            .files
-            .iter()
-            .filter(|file| part.is_empty() || file.name != ".." && file.name.to_lowercase().contains(&part))
-            .partition(|file| file.name.to_lowercase().starts_with(&part));
-        first.into_iter().chain(rest).collect()
+        let rank = |file: &FileRow| {
+            let name = file.name.to_lowercase();
+            let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+            let fits = match (part.is_empty(), stem == part || name == part, name.starts_with(&part)) {
+                (true, ..) | (_, true, _) => 0,
+                (.., true) => 1,
+                _ => 2,
+            };
+            (name.contains(".rejects") && !part.contains("rejects"), fits)
+        };
+        let fits = |file: &&FileRow| {
+            part.is_empty() || file.name != ".." && file.name.to_lowercase().contains(&part)
+        };
+        let mut rows: Vec<&FileRow> = self.files.iter().filter(fits).collect();
+        // of equals the newest stays first; where nothing is typed folders stay behind the files
+        rows.sort_by_key(|file| (file.folder && part.is_empty(), rank(file)));
+        rows
     }
 
     /// The path that is typed where no row fits it.
     pub fn typed_path(&self) -> Option<String> {
         let name = self.typed().1.trim_end();
         (!self.missing && !name.is_empty()).then(|| format!("{}/{name}", self.folder.trim_end_matches('/')))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_means_the_file_of_that_name_and_never_first_what_an_import_refused() {
+        let file = |name: &str| FileRow { name: name.into(), path: name.into(), folder: false, size: 1 };
+        let names = ["gb.rejects.csv", "gb-2.csv", "gb.csv", "big.csv"];
+        let mut wizard = Wizard { files: names.map(file).to_vec(), ..Wizard::default() };
+        let shown = |wizard: &Wizard| -> Vec<String> {
+            wizard.rows().into_iter().map(|file| file.name.clone()).collect()
+        };
+        assert_eq!(shown(&wizard), ["gb-2.csv", "gb.csv", "big.csv", "gb.rejects.csv"]);
+        wizard.input = Input::from("gb");
+        assert_eq!(shown(&wizard), ["gb.csv", "gb-2.csv", "gb.rejects.csv"]);
+        wizard.input = Input::from("gb.rej");
+        assert_eq!(shown(&wizard), ["gb.rejects.csv"]);
     }
 }

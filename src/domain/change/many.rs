@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::NewTask;
 use crate::domain::people::PersonId;
+use crate::domain::tag::UNNAMED;
 
 /// A tag as written: type → name → value (C1).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,7 +21,7 @@ pub struct TagPath {
 impl TagPath {
     /// A need as people write it in one line: `名称:值` names its tag, a bare word is a value of no tag in particular.
     pub fn read(text: &str) -> Self {
-        let (name, value) = text.split_once([':', '\u{ff1a}']).unwrap_or(("标签", text));
+        let (name, value) = text.split_once([':', '\u{ff1a}']).unwrap_or((UNNAMED, text));
         Self { kind: "need".into(), name: name.trim().to_owned(), value: value.trim().to_owned() }
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::money::Fen;
 use crate::exchange::columns::Column;
 use crate::exchange::headings::normal;
 use crate::exchange::{values, words};
-use crate::i18n::exchange as t;
+use crate::i18n::{exchange as t, words as said};
 
 /// Headings under which persons and no companies stand.
 const PERSONS: &[&str] = &["姓名", "客户姓名", "会员姓名", "full name"];
@@ -89,9 +89,10 @@ fn own_fields(cells: &mut Cells<'_>, new: &mut NewCustomer, notes: &mut Vec<Stri
     put(Field::PreferredCategory, cells.get(Column::Category, values::name));
     if let Some(source) = cells.get(Column::Source, values::name) {
         let lower = source.to_lowercase();
-        let known = SOURCES.iter().find(|(word, _)| lower.contains(word)).map(|(_, id)| *id);
+        let told = || SOURCES.iter().find(|(word, _)| lower.contains(word)).map(|(_, id)| *id);
+        let known = said::id("source", &lower).or_else(told);
         put(Field::Source, Some(known.unwrap_or("other").to_owned()));
-        if known.is_none() && !matches!(lower.as_str(), "其他" | "其它" | "other") {
+        if known.is_none() && lower != "其它" {
             notes.push(t::NOTED.with(cells.setting.lang, &[&cells.heading(Column::Source), &source]));
         }
     }

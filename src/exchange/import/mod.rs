@@ -211,6 +211,7 @@ fn run<R: Read + Send>(
     total: u64,
     progress: Progress<'_>,
 ) -> Result<(), ImportError> {
+    let before = store.balances()?;
     let start = Change::StartImport { what: setting.file.to_owned() };
     let job = write(store, setting, start)?.job.unwrap_or_default();
     let result = thread::scope(|scope| {
@@ -238,6 +239,7 @@ fn run<R: Read + Send>(
     });
     report.people = std::mem::take(&mut reading.strangers);
     report.industries = batch.without_average(store)?;
+    report.within = store.counted_twice(before)?;
     // rows that a later round refuses are told after others
     report.rejected.sort_by_key(|(line, _)| *line);
     report.warned.sort_by_key(|(line, _)| *line);
@@ -318,6 +320,7 @@ fn opening<R: Read>(
         warned: Vec::new(),
         warnings: 0,
         gaps: 0,
+        within: 0,
         people: Vec::new(),
         changed: Vec::new(),
         industries: Vec::new(),

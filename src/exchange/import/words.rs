@@ -31,7 +31,7 @@ pub fn sentence(error: &ImportError, lang: Lang) -> String {
         }
         ImportError::Mapping(error) => mapping(error, lang),
         ImportError::Rejects { file, why } => t::NO_REJECTS.with(lang, &[file, why]),
-        ImportError::Store(error) => errors::store(error, lang),
+        ImportError::Store(error) => errors::told(error, lang),
         ImportError::Cut { why, .. } => t::CUT.with(lang, &[&sentence(why, lang)]),
     }
 }

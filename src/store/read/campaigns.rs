@@ -27,7 +27,8 @@ const SHOWN: usize = 2_000;
 /// The columns of a campaign that its list needs.
 const COLUMNS: &str = "c.id, c.rev, c.code, c.name, c.goal, c.filter, c.channel, c.script, c.product, c.text, c.starts_on,
     c.ends_on, c.evaluate_on, c.cost_fen, p.name, c.owner_id, c.state, c.result, a.name, c.touched, c.left_out, j.state,
-    CASE WHEN c.offer_fen IS NULL THEN c.face_fen ELSE max(coalesce(c.price_fen,0)-c.offer_fen,0) END";
+    CASE WHEN c.offer_fen IS NULL THEN c.face_fen ELSE max(coalesce(c.price_fen,0)-c.offer_fen,0) END,
+    (SELECT s.title FROM script s WHERE s.code=c.script AND s.state='approved')";
 
 fn row(r: &rusqlite::Row<'_>) -> rusqlite::Result<CampaignRow> {
     let job: Option<String> = r.get(21)?;
@@ -57,6 +58,7 @@ fn row(r: &rusqlite::Row<'_>) -> rusqlite::Result<CampaignRow> {
         left_out: r.get(20)?,
         answered: 0,
         ordered: 0,
+        script_title: r.get(23)?,
     })
 }
 

@@ -36,7 +36,7 @@ columns! { CUSTOMERS:
     "region" Form::Text, "c.region";
     "address" Form::Text, "c.address";
     "website" Form::Text, "c.website";
-    "source" Form::Text, "c.source";
+    "source" Form::Word("source"), "c.source";
     "owner" Form::Text, "p.name";
     "segment" Form::Word("segment"), "f.segment";
     "grade" Form::Word("grade"), "f.grade";

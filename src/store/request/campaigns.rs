@@ -30,6 +30,8 @@ pub struct CampaignRow {
     pub channel: String,
     /// Script code.
     pub script: Option<String>,
+    /// Its title, by which people know it.
+    pub script_title: Option<String>,
     /// Products offered.
     pub product: Option<String>,
     /// What every touch says; none: its name.

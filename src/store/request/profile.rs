@@ -11,6 +11,7 @@ use crate::domain::change::TagPath;
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::domain::guard::Standing;
 use crate::domain::money::Fen;
+use crate::domain::people::Verb;
 use crate::domain::tag::Ground;
 
 /// What one needs to see before saying a word.
@@ -69,6 +70,8 @@ pub struct Record {
     pub values: Vec<(Field, Value)>,
     /// Whether private fields came masked.
     pub masked: bool,
+    /// The right that whoever asks lacks to change it; none where they may, and of a list, where nobody asks.
+    pub locked: Option<Verb>,
     /// Of a customer: the fields of the company's own with what is in them (A4).
     pub own: Vec<OwnValue>,
 }

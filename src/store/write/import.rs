@@ -2,6 +2,8 @@
 //! refused, and takes nothing down with it. Rows recognise themselves, so a file that is read twice changes nothing the
 //! second time (K56, H6, H8).
 
+mod known;
+
 use std::time::Instant;
 
 use rusqlite::types::Value as Cell;
@@ -10,8 +12,8 @@ use rusqlite::{Connection, OptionalExtension};
 use super::customer::BY_IMPORT;
 use super::frame::Frame;
 use super::{
-    Progress, Request, after, alike, books, class, customer, deal, known, many, one, own, rows as records,
-    scheme, touch,
+    Progress, Request, after, alike, books, class, customer, deal, known as whoever, many, one, own,
+    rows as records, scheme, touch,
 };
 use crate::domain::change::{Edited, ImportRow, NewContact, NewCustomer, NewTouch, SentBy};
 use crate::domain::clock::Now;
@@ -45,7 +47,7 @@ pub fn start(
 
 /// Closes an import.
 pub fn finish(db: &mut Connection, actor: &Actor, job: i64) -> Result<Receipt, StoreError> {
-    people::need_own(&known(db, actor)?, Verb::Import)?;
+    people::need_own(&whoever(db, actor)?, Verb::Import)?;
     let what = open(db, job)?;
     let _head = turn::wait(db);
     many::turn(db, job, "running", "done")?;
@@ -126,7 +128,7 @@ impl Batch<'_> {
     /// One try; none where a row was refused halfway without a savepoint, and nothing is written.
     fn attempt(&self, db: &mut Connection, savepoints: bool) -> Result<Option<Done>, StoreError> {
         let tx = Frame::open(db)?;
-        let actor = known(&tx, self.actor)?;
+        let actor = whoever(&tx, self.actor)?;
         people::need_own(&actor, Verb::Import)?;
         let seen: Option<i64> = tx
             .prepare_cached("SELECT id FROM change WHERE request=?1")?
@@ -238,6 +240,7 @@ fn one_customer(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, St
         };
         return Ok(near.map_or(RowOutcome::Made, |(code, name)| RowOutcome::Alike(code, name)));
     };
+    let new = &*known::news(work.db, id, new)?;
     let before = work.writes();
     let was = work.read(Noun::Customer, id)?.map(|(_, row)| row).unwrap_or_default();
     let mut row = Vec::new();

@@ -13,7 +13,7 @@ use crate::app::feed::Slot;
 use crate::app::panes::matrix::campaigns::Campaigns;
 use crate::app::room;
 use crate::i18n::legend::Page;
-use crate::i18n::{Text, campaigns as t, format, group, guard, scripts, words};
+use crate::i18n::{Text, campaigns as t, format, group, guard, scripts, shipped, words};
 use crate::store::request::{CampaignRow, MemberRow, TextRow};
 
 const LIST: &[Head] = &[
@@ -140,7 +140,8 @@ fn of_campaign(c: &Canvas, campaign: &CampaignRow) -> Vec<Part> {
     add(t::TARGET, Some(group::told(&campaign.filter, lang)), theme.text);
     add(t::CHANNEL, Some(words::word("channel", &campaign.channel, lang).to_owned()), theme.text);
     add(t::SAYS, campaign.text.clone(), theme.text);
-    add(t::SCRIPT, campaign.script.clone(), theme.text);
+    let script = campaign.script_title.as_deref().map(|title| shipped::said(title, c.lang()).to_owned());
+    add(t::SCRIPT, script.or_else(|| campaign.script.clone()), theme.text);
     add(t::OFFERED, campaign.product.clone(), theme.text);
     add(t::GOAL, campaign.goal.clone(), theme.text);
     add(t::APPROVAL, approval, style);

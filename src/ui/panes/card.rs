@@ -17,7 +17,13 @@ type Line = Vec<(String, Style)>;
 pub fn call(c: &mut Canvas, area: Rect, card: &Card) {
     let theme = c.theme;
     let mut y = area.y;
-    let head = head(c, card);
+    // the name on a line of its own where it has no room beside the rest
+    let mut head = head(c, card);
+    if wide(&head) > usize::from(area.width) && head.len() > 2 {
+        let rest: Line = head.split_off(1).into_iter().skip(1).collect();
+        y = draw(c, area, y, &head);
+        head = rest;
+    }
     y = draw(c, area, y, &head);
     for contact in &card.contacts {
         y = whole(c, area, y, &contact_line(c, contact));
@@ -55,13 +61,13 @@ pub fn below(c: &mut Canvas, area: Rect, card: &Card) {
     let mut y = area.y;
     let head = head(c, card);
     // with what the last touch was, where there is room for both
-    let wide: usize = head.iter().map(|(t, _)| text::width(t)).sum();
     let state = guard::state(&card.standing, c.shared.now.today(), c.lang());
-    let both = wide + text::width(&state) + 3 <= usize::from(area.width);
+    let both = wide(&head) + text::width(&state) + 3 <= usize::from(area.width);
     let said = if both { state } else { guard::touched(&card.standing, c.lang()) };
     let (said, style) = standing(c, card, said);
     let end = c.right(area, y, &said, style);
-    draw(c, Rect { width: end.saturating_sub(area.x + 2), ..area }, y, &head);
+    let head_area = Rect { width: end.saturating_sub(area.x + 2), ..area };
+    draw(c, head_area, y, &named(head, usize::from(head_area.width)));
     y += 1;
     let mut lines: Vec<Line> = Vec::new();
     lines.extend(alerts(c, card));
@@ -78,6 +84,19 @@ pub fn below(c: &mut Canvas, area: Rect, card: &Card) {
     for line in &lines {
         y = draw(c, area, y, line);
     }
+}
+
+fn wide(line: &Line) -> usize {
+    line.iter().map(|(part, _)| text::width(part)).sum()
+}
+
+/// The head with as much behind the name as has room: the name says who it is, the rest stands on the profile.
+fn named(mut head: Line, cells: usize) -> Line {
+    while head.len() > 2 && wide(&head) > cells {
+        // a part with the sign before it
+        head.truncate(head.len() - 2);
+    }
+    head
 }
 
 fn draw(c: &mut Canvas, area: Rect, y: u16, line: &Line) -> u16 {

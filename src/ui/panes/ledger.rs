@@ -1,7 +1,10 @@
 //! Pane 3: the follow-up queue with the reason of each item, and all touches. What lies below is the card of the
 //! customer under the cursor.
 
+mod queue;
+
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::super::canvas::Canvas;
 use super::super::text;
@@ -11,26 +14,16 @@ use super::{card, complaints, requests};
 use crate::app::command::Command;
 use crate::app::cursor::Cursor;
 use crate::app::feed::Slot;
-use crate::app::panes::ledger::{Ledger, Line, View, lines, top};
+use crate::app::panes::ledger::{Ledger, View};
 use crate::app::room;
 use crate::domain::clock::from_ms;
-use crate::domain::queue::{Item, Queue, Reason};
+use crate::domain::queue::Queue;
 use crate::i18n::legend::Page;
-use crate::i18n::{Text, errors, format, guard, ledger as t, shell, shipped, tables, words};
+use crate::i18n::{Text, errors, format, guard, ledger as t, shell, tables, words};
 use crate::store::request::{TouchRow, Window};
 
 /// A column of one of the two tables: heading, least cells, growth, what yields first.
 type Spec = (Text, u16, u16, u8);
-
-const QUEUE: &[Spec] = &[
-    (t::WHEN, 16, 0, 0),
-    (t::WHAT, 20, 4, 0),
-    (t::WHO, 18, 3, 0),
-    (t::WHY, 18, 1, 2),
-    (t::SEGMENT, 10, 0, 4),
-    (t::CONTACT, 10, 1, 3),
-    (t::PHONE, 17, 0, 1),
-];
 
 const TOUCHES: &[Spec] = &[
     (t::AT, 11, 0, 0),
@@ -45,7 +38,6 @@ const TOUCHES: &[Spec] = &[
 
 /// Below this width only when, what and who stand side by side.
 const NARROW: u16 = 60;
-const QUEUE_NARROW: &[Spec] = &[(t::WHEN, 11, 0, 0), (t::WHAT, 10, 1, 0), (t::WHO, 10, 1, 0)];
 const TOUCHES_NARROW: &[(Spec, usize)] =
     &[((t::AT, 11, 0, 0), 0), ((t::WHO, 9, 1, 0), 2), ((t::SAID, 10, 2, 0), 4)];
 
@@ -91,8 +83,14 @@ pub fn draw(c: &mut Canvas, area: Rect, pane: &Ledger) {
     } else {
         t::FOUND_BY.with(c.lang(), &[&pane.touches.text])
     };
-    head(c, area, &views, &said);
     let card = room::card(s.size);
+    // the reason of what is under the cursor stands where there is room for it
+    let reason = s.feeds.queue().filter(|_| follow_ups).and_then(|q| queue::reason(c, area, q, &pane.queue));
+    let said = match &reason {
+        Some((reason, _)) if card == 0 => reason.clone(),
+        _ => said,
+    };
+    head(c, area, &views, &said);
     let taken = 1 + if card > 0 { card + 1 } else { 0 };
     let rest = Rect { y: area.y + 1, height: area.height.saturating_sub(taken), ..area };
     let slot = if follow_ups { Slot::Queue } else { Slot::Touches };
@@ -102,12 +100,12 @@ pub fn draw(c: &mut Canvas, area: Rect, pane: &Ledger) {
         c.put(rest, (rest.x + table::GUTTER, rest.y + 1), rest.width, &sentence, bad);
     } else if follow_ups {
         if let Some(shown) = s.feeds.queue() {
-            queue(c, rest, shown, &pane.queue);
+            queue::draw(c, rest, shown, &pane.queue);
         }
     } else if let Some(window) = s.feeds.touches() {
         touches(c, rest, window, &pane.touches.list.cursor);
     }
-    below(c, area);
+    below(c, area, reason.as_ref().map(|(reason, style)| (reason.as_str(), *style)));
 }
 
 /// How many stand on today's list, as the title bar has it, and how many are due in all where the day holds no more.
@@ -170,98 +168,6 @@ fn near(widths: &[usize], on: usize, room: usize) -> std::ops::Range<usize> {
         from -= 1;
     }
     from..to.min(widths.len())
-}
-
-/// Draws the follow-ups: today's items, how many more are due, what comes later by day.
-pub fn queue(c: &mut Canvas, area: Rect, queue: &Queue, cursor: &Cursor) {
-    let specs = if area.width < NARROW { QUEUE_NARROW } else { QUEUE };
-    let columns = columns(c, specs, area.width.saturating_sub(1));
-    let heads: Vec<Column> = columns.iter().map(|(_, k)| k.clone()).collect();
-    table::heads(c, area, &heads);
-    let height = room::queue(c.shared.size);
-    let lines = lines(queue);
-    let top = top(&lines, cursor.at, height);
-    let theme = c.theme;
-    for (n, line) in lines.iter().skip(top).take(height).enumerate() {
-        let y = area.y + 1 + u16::try_from(n).unwrap_or(0);
-        let (words, style) = match line {
-            Line::Item(at) => {
-                let Some(item) = queue.today.iter().chain(&queue.later).nth(*at) else { continue };
-                let cells = columns.iter().map(|(k, _)| queue_cell(c, *k, item)).collect();
-                table::draw_row(c, area, y, &heads, &Row { cells, on: *at == cursor.at, mark: false });
-                continue;
-            }
-            Line::Prepare(n) => {
-                let Some((name, from)) = queue.prepare.get(*n) else { continue };
-                let day = format::day(*from, c.shared.now.today());
-                let key = c.shared.key(Command::Matrix);
-                (t::PREPARE.with(c.lang(), &[&shipped::said(name, c.lang()), &day, &key]), theme.warn)
-            }
-            Line::More(over) => {
-                (t::MORE_DUE.with(c.lang(), &[over, &c.shared.key(Command::Whole)]), theme.warn)
-            }
-            Line::Day(day) => {
-                let near = format::near_day(*day, c.shared.now.today(), c.lang());
-                (format!("{near} {}", format::weekday(*day, c.lang())), theme.dim)
-            }
-        };
-        c.put(area, (area.x + 1, y), area.width.saturating_sub(2), &words, style);
-    }
-    if lines.is_empty() {
-        let good = c.theme.good;
-        match shelf::begin(c, Page::FollowUps) {
-            Some(said) => shelf::nothing(c, area, &said),
-            None => {
-                c.put(area, (area.x + table::GUTTER, area.y + 2), area.width, c.say(t::ALL_DONE), good);
-            }
-        }
-    }
-}
-
-fn queue_cell(c: &Canvas, column: usize, item: &Item) -> Cell {
-    let theme = c.theme;
-    let today = c.shared.now.today();
-    match column {
-        0 => {
-            let late = item.is_overdue(c.shared.now);
-            let day = if item.reason.is_proposed() && item.due < today {
-                format!("{} {}", c.say(t::SINCE), format::day(item.due, today))
-            } else if late && item.due != today {
-                format!("{} {}", c.say(shell::LATE_WORD), format::day(item.due, today))
-            } else if late && item.time.is_some() {
-                // a promise is late, a clock is over: two counts, two words
-                let clock = matches!(item.reason, Reason::Complaint { .. } | Reason::Request { .. });
-                c.say(if clock { shell::OVER_WORD } else { shell::LATE_WORD }).to_owned()
-            } else {
-                format::near_day(item.due, today, c.lang())
-            };
-            let time = item.time.map_or(String::new(), |t| format!(" {}", format::time(t)));
-            let style = match (late, item.due == today) {
-                (true, _) => theme.bad,
-                (false, true) => theme.warn,
-                _ if item.reason.is_proposed() => theme.warn,
-                _ => theme.text,
-            };
-            Cell::new(format!("{day}{time}"), style)
-        }
-        1 => Cell::new(t::what(item, c.lang()), theme.text),
-        2 => Cell::new(item.name.clone(), theme.text),
-        3 => {
-            let style = match t::sign(&item.reason) {
-                Some(_) if item.reason.is_late() => theme.bad,
-                Some(_) => theme.warn,
-                None if item.unrecorded => theme.bad,
-                None => theme.dim,
-            };
-            Cell::new(t::why(item, c.shared.now, c.lang()), style)
-        }
-        4 => {
-            let id = item.segment.as_deref();
-            Cell::new(id.map_or("—", |id| words::word("segment", id, c.lang())), theme.segment(id))
-        }
-        5 => Cell::new(item.contact.clone().unwrap_or_default(), theme.text),
-        _ => Cell::new(item.phone.clone().unwrap_or_default(), theme.accent),
-    }
 }
 
 /// Draws a window of all touches, the newest first.
@@ -347,13 +253,16 @@ fn touch_cell(c: &Canvas, column: usize, touch: &TouchRow) -> Cell {
 }
 
 /// Draws the card of the customer at hand below a list, as the customers pane does.
-pub fn below(c: &mut Canvas, area: Rect) {
+pub fn below(c: &mut Canvas, area: Rect, reason: Option<(&str, Style)>) {
     let lines = room::card(c.shared.size);
     if lines == 0 {
         return;
     }
     let y = area.bottom().saturating_sub(lines + 1);
     c.rule(area, y);
+    if let Some((reason, style)) = reason {
+        c.put(area, (area.x + 2, y), area.width.saturating_sub(4), &format!(" {reason} "), style);
+    }
     let below = Rect { x: area.x + 1, y: y + 1, width: area.width.saturating_sub(2), height: lines };
     if let Some(Some(shown)) = c.shared.feeds.card()
         && c.shared.subject.as_ref().is_some_and(|s| s.id.0 == shown.row.id)

@@ -179,7 +179,7 @@ fn details(c: &mut Canvas, area: Rect, row: &StrategyRow) {
         (t::RESOURCES, said(&row.resources)),
         (t::SCENE, said(&row.scene)),
         (t::SCRIPT, row.script.clone()),
-        (t::SOURCE, row.source.clone()),
+        (t::SOURCE, t::source(&row.source, lang)),
     ];
     let label = parts.iter().map(|(l, _)| text::width(l.of(c.lang()))).max().unwrap_or(0);
     let label = u16::try_from(label).unwrap_or(0).min(area.width / 3);

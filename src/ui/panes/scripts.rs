@@ -243,7 +243,7 @@ fn review(c: &Canvas, script: &ScriptRow) -> String {
     };
     said.push(t::VERSION.with(lang, &[&script.version]));
     said.extend(script.author.as_ref().map(|who| t::AUTHOR.with(lang, &[who])));
-    said.extend(script.source.as_ref().map(|ids| t::PRINTED.with(lang, &[ids])));
+    said.extend(script.source.as_ref().map(|source| t::note(source, lang)));
     said.join(" · ")
 }
 

@@ -79,7 +79,7 @@ struct Standing {
 
 /// Its name goes before everything else, and has at least so many cells.
 const OF_COMPANY: u8 = 7;
-const KNOWN: usize = 5;
+const KNOWN: usize = 10;
 
 /// What goes before anything is said in a sign.
 const MATTERS: u8 = 4;

@@ -2,6 +2,7 @@
 //! they are saved, what is wrong said where it is wrong.
 
 mod foot;
+mod head;
 mod layout;
 
 use ratatui::layout::Rect;
@@ -121,41 +122,37 @@ fn draw_line(c: &mut Canvas, inside: Rect, (widths, y): (Widths, u16), field: &S
     }
 }
 
-/// Whom the form is about.
+/// Whom the form is about, and beside it what is done with it and who else is at it.
 fn subject(c: &mut Canvas, area: Rect, form: &Form) {
     let theme = c.theme;
-    if let FormKind::Touch { done, .. } = &form.kind
-        && let Some(text) = fulfilled(c, done)
-    {
-        c.right(area, area.y, &text, theme.good);
+    let mut beside: Vec<(String, Style)> = Vec::new();
+    if let FormKind::Touch { done, .. } = &form.kind {
+        beside.extend(fulfilled(c, done).map(|text| (text, theme.good)));
     }
     let others = editors(c, form);
     if !others.is_empty() {
-        c.right(area, area.y, &others, theme.accent);
+        beside.push((others, theme.accent));
     }
     if let FormKind::Merge { gone: Some(gone) } = &form.kind {
         let into = merge::INTO.with(c.lang(), &[&format!("{} {}", gone.name, gone.code)]);
-        c.right(area, area.y, &into, theme.warn);
+        beside.push((into, theme.warn));
     }
-    if form.many.is_empty() {
-        if let Some(whom) = &form.subject {
-            c.line(
-                area,
-                (area.x, area.y),
-                &[(&whom.name, theme.strong), ("  ", theme.text), (&whom.code, theme.dim)],
-            );
+    let whom = match &form.subject {
+        _ if !form.many.is_empty() => {
+            vec![(shell::FOR_MANY.with(c.lang(), &[&form.many.len()]), theme.strong)]
         }
-        // what one has to know before dialling
-        if let (FormKind::Touch { .. } | FormKind::Plan, Some(Some(card))) =
+        Some(whom) => vec![(whom.name.clone(), theme.strong), (format!("  {}", whom.code), theme.dim)],
+        None => Vec::new(),
+    };
+    head::draw(c, area, whom, beside);
+    // what one has to know before dialling
+    if form.many.is_empty()
+        && let (FormKind::Touch { .. } | FormKind::Plan, Some(Some(card))) =
             (&form.kind, c.shared.feeds.form_card())
-            && form.subject.as_ref().is_some_and(|s| s.id.0 == card.row.id)
-        {
-            let state = guard::state(&card.standing, c.shared.now.today(), c.lang());
-            c.put(area, (area.x, area.y + 1), area.width, &state, theme.dim);
-        }
-    } else {
-        let text = shell::FOR_MANY.with(c.lang(), &[&form.many.len()]);
-        c.put(area, (area.x, area.y), area.width, &text, theme.strong);
+        && form.subject.as_ref().is_some_and(|s| s.id.0 == card.row.id)
+    {
+        let state = guard::state(&card.standing, c.shared.now.today(), c.lang());
+        c.put(area, (area.x, area.y + 1), area.width, &state, theme.dim);
     }
 }
 

@@ -125,7 +125,15 @@ fn told(c: &mut Canvas, area: Rect, report: &Report, cut: Option<&str>, at: Opti
     let parts = [report.rows, report.made, report.updated, report.same, report.rejects].map(count);
     let [rows, made, updated, same, rejects] = &parts;
     let sum = told.with(c.lang(), &[rows, made, updated, same, rejects]);
-    let style = if report.dry { theme.text } else { theme.good };
+    let nothing = report.made + report.updated + report.same == 0;
+    let style = match (nothing, report.dry) {
+        (true, _) => theme.bad,
+        (false, true) => theme.text,
+        (false, false) => theme.good,
+    };
+    if nothing && report.rows > 0 {
+        lines.push((c.say(t::NOTHING_CAME).to_owned(), theme.bad));
+    }
     lines.extend(text::wrap(&sum, usize::from(area.width), 3).into_iter().map(|line| (line, style)));
     if report.customers > 0 {
         lines.push((t::CUSTOMERS_MADE.with(c.lang(), &[&count(report.customers)]), theme.text));
@@ -135,6 +143,11 @@ fn told(c: &mut Canvas, area: Rect, report: &Report, cut: Option<&str>, at: Opti
     }
     if report.gaps > 0 {
         lines.push((t::GAPS.with(c.lang(), &[&count(report.gaps)]), theme.warn));
+    }
+    if report.within > 0 {
+        let told = t::WITHIN.with(c.lang(), &[&count(report.within)]);
+        lines
+            .extend(text::wrap(&told, usize::from(area.width), 4).into_iter().map(|line| (line, theme.warn)));
     }
     if let Some(file) = &report.rejects_file {
         lines.push((t::REJECTS_FILE.with(c.lang(), &[file]), theme.text));

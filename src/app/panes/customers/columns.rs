@@ -79,7 +79,7 @@ const COLUMNS: &[ColumnSpec] = &[
     column(Column::Next, "Next", "下一步", (16, 3, false), Some(Sort::NextDue), 1),
     column(Column::LastOrder, "Last order", "最近消费", (10, 0, false), Some(Sort::LastOrder), 11),
     column(Column::PerYear, "A year", "频次/年", (7, 0, true), Some(Sort::PerYear), 12),
-    column(Column::Spend, "12 months", "近12月 元", (10, 0, true), Some(Sort::Spend), 5),
+    column(Column::Spend, "12 mo, yuan", "近12月 元", (10, 0, true), Some(Sort::Spend), 5),
     column(Column::Category, "Category", "品类偏好", (8, 1, false), None, 13),
     column(Column::Owner, "Owner", "负责人", (7, 0, false), None, 7),
 ];

@@ -20,6 +20,16 @@ const BUSY: i64 = 15;
 /// Minutes after which somebody who did not answer is called again.
 const NO_ANSWER: i64 = 120;
 
+/// Whether a key of the list does something with an item: what has steps of its own is not called and not put aside.
+pub fn takes(item: &Item, command: Command) -> bool {
+    let called = matches!(command, Command::NoAnswer | Command::Busy | Command::CallBack);
+    match item.task {
+        TaskRef::Row(_) if item.is_case() => !called && command != Command::Snooze,
+        TaskRef::Row(_) => !called,
+        _ => true,
+    }
+}
+
 impl Ledger {
     /// A key that works on the item under the cursor of the queue.
     pub(super) fn on_item(&mut self, command: Command, s: &mut Shared) -> Step {

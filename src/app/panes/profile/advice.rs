@@ -3,7 +3,7 @@
 
 use super::layout::Section;
 use super::line::{Ink, Maker, Pieces, Target};
-use crate::i18n::{format, profile as t, scripts, shell, words};
+use crate::i18n::{format, profile as t, scripts, shell, shipped, words};
 use crate::store::request::{Potential, Profile};
 
 /// Scripts that are shown; the touch form offers all that fit.
@@ -14,8 +14,9 @@ pub fn hands(m: &Maker, profile: &Profile) -> Option<Pieces> {
     let (lang, today) = (m.with.lang, m.with.now.today());
     let suited = profile.advice.suited.as_ref()?;
     let class = |id: &str| words::word(&suited.scheme, id, lang).to_owned();
+    let post = |text: &str| shipped::said(text, lang).to_owned();
     let (was, is, on) = (class(&suited.was), class(&suited.class), format::day(suited.on, today));
-    let text = t::BELONGS.with(lang, &[&was, &is, &on, &suited.post, &suited.own]);
+    let text = t::BELONGS.with(lang, &[&was, &is, &on, &post(&suited.post), &post(&suited.own)]);
     // the key stands at the end of the sentence, wherever its lines break
     let whom = suited.to.as_ref().map(|(_, name)| format!(" · {}", t::TO_WHOM.with(lang, &[name])));
     let text = format!("{text}{}", whom.unwrap_or_default());

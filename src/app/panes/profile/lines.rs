@@ -24,7 +24,12 @@ pub fn lines(profile: &Profile, whole: Option<Noun>, s: &Shared) -> Vec<Line> {
     let customers: Vec<Named> =
         profile.names.iter().map(|(id, name)| Named { id: *id, names: vec![name.clone()] }).collect();
     let with = context(s, &people, &contacts, &customers);
-    let (check_key, wishes_key) = (s.key(Command::Check), s.key(Command::Wishes));
+    // a key without its word is a riddle
+    let named = |command: Command| match s.key(command) {
+        key if key.is_empty() => key,
+        key => format!("{key} {}", command.spec().text.of(s.lang)),
+    };
+    let (check_key, wishes_key) = (named(Command::Check), named(Command::Wishes));
     let mut m = Maker {
         lines: Vec::new(),
         layout: layout(s.size, s.lang),

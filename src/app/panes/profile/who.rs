@@ -3,7 +3,7 @@
 use super::layout::Section;
 use super::line::{Body, Ink, Maker, Pieces, Target, plain};
 use crate::domain::clock::from_ms;
-use crate::domain::field::{Field, Kind, Noun, Value};
+use crate::domain::field::{Field, Kind, Value};
 use crate::domain::guard::Consent;
 use crate::i18n::entry::show;
 use crate::i18n::{commands, fields, format, guard, own_fields, profile as t, scheme as s, tags as g, words};
@@ -56,8 +56,7 @@ pub fn basics(m: &mut Maker, profile: &Profile) {
     let line = Pieces::new(commands::CHECK.of(lang), text).ink(ink).note(note);
     m.text(Section::Basics, line, Target::Words(5), 2);
     if second.consent == Consent::Unknown {
-        let line =
-            Pieces::new(fields::noun(Noun::Consent).of(lang), guard::NO_CONSENT.of(lang)).ink(Ink::Warn);
+        let line = Pieces::new(t::CONSENTS.of(lang), guard::NO_CONSENT.of(lang)).ink(Ink::Warn);
         m.text(Section::Basics, line.note(m.wishes_key.clone()), Target::Words(6), 1);
     }
     if !empty.is_empty() {
