@@ -64,7 +64,7 @@ fn rules_name_the_class_that_is_wrong_and_a_class_without_conditions_says_so() {
     rig.keys("4R<Home>n<Enter>").hides(&["is no condition"]);
     rig.keys("<Down><Del>").shows(&["no condition yet: n adds one"]);
     rig.keys("p").shows(&["“no order yet”:"]).hides(&["Line "]);
-    rig.keys("r<Enter><C-u><Enter>").shows(&["Write a condition such as"]);
+    rig.keys("r<Down><Enter><Enter><C-u><Enter>").shows(&["Write a condition such as"]);
 }
 
 #[test]

@@ -90,11 +90,11 @@ fn wide(line: &Line) -> usize {
     line.iter().map(|(part, _)| text::width(part)).sum()
 }
 
-/// The head with as much behind the name as has room: the name says who it is, the rest stands on the profile.
+/// The head with as much between class and owner as has room: the name says who it is, and the rest stands on the profile.
 fn named(mut head: Line, cells: usize) -> Line {
-    while head.len() > 2 && wide(&head) > cells {
-        // a part with the sign before it
-        head.truncate(head.len() - 2);
+    while head.len() > 5 && wide(&head) > cells {
+        // the part before the owner, with the sign before it
+        head.drain(head.len() - 4..head.len() - 2);
     }
     head
 }
