@@ -133,6 +133,8 @@ pub enum Flag {
     Differs,
     /// The owner has another post than the class asks for since the customer moved there (G44).
     Misplaced,
+    /// Somebody else has one of its phones (H8, K56).
+    Duplicate,
 }
 
 /// Why a filter is not understood; carries the word.

@@ -118,6 +118,10 @@ const CONDITIONS: &[(&str, Text)] = &[
     ),
     ("differs", w("a class set by hand differs from the rule", "手动分类与规则不一致")),
     ("misplaced", w("the owner has another post than the class asks for", "负责人岗位与分类要求不符")),
+    (
+        "duplicate",
+        w("another customer has one of its phones; J makes them one", "与另一客户电话相同;按J合并"),
+    ),
 ];
 
 /// What the findings of the guard mean, and what each does to one touch and to many at once.

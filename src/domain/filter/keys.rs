@@ -88,4 +88,5 @@ pub const FLAGS: &[(&str, &str, Flag)] = &[
     ("retag", "标签待刷新", Flag::Retag),
     ("differs", "手动分类", Flag::Differs),
     ("misplaced", "岗位不符", Flag::Misplaced),
+    ("duplicate", "疑似重复", Flag::Duplicate),
 ];

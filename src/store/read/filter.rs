@@ -12,6 +12,7 @@ use super::suited::{OTHER_POST, since};
 use crate::domain::field::{Field, Invalid, Problem};
 use crate::domain::filter::{Compare, Filter, FilterError, Flag, IdColumn, Term};
 use crate::domain::near::nearest;
+use crate::domain::people::Verb;
 use crate::store::request::StoreError;
 
 /// The conditions of a filter for one actor.
@@ -172,7 +173,7 @@ fn bought(eyes: &Eyes, compare: Compare, days: i64, out: &mut Conditions) {
     }
 }
 
-fn flagged(eyes: &Eyes, flag: Flag, out: &mut Conditions) -> Result<(), StoreError> {
+fn flagged(eyes: &mut Eyes, flag: Flag, out: &mut Conditions) -> Result<(), StoreError> {
     match flag {
         // few of very many: the planner is told, so that it begins with the index of these alone
         Flag::Quiet => out.add("likelihood(f.quiet=1,0.001)", []),
@@ -190,6 +191,24 @@ fn flagged(eyes: &Eyes, flag: Flag, out: &mut Conditions) -> Result<(), StoreErr
                 "EXISTS (SELECT 1 FROM customer_tag q WHERE q.customer_id=f.customer_id AND q.how='hand' AND q.at<?)",
                 [Cell::Integer(before)],
             );
+        }
+        // of masked numbers nothing is told, so that both have to show in full
+        Flag::Duplicate => {
+            let (seen, bound) = match eyes.owners_within(Verb::SeePrivate)? {
+                None => (String::new(), Vec::new()),
+                Some((owners, _)) => {
+                    let owner = "(SELECT c.owner_id FROM customer c WHERE c.id=o.customer_id)";
+                    (format!(" AND {}", among(owner, owners.len())), owners)
+                }
+            };
+            let sql = format!(
+                "EXISTS (SELECT 1 FROM method m JOIN method o ON o.digits=m.digits AND o.customer_id<>m.customer_id
+                 WHERE m.customer_id=f.customer_id AND m.digits IS NOT NULL{seen})"
+            );
+            out.add(sql, bound.into_iter().map(Cell::Integer));
+            if let Some((sql, bound)) = in_full(eyes)? {
+                out.add(sql, bound);
+            }
         }
         Flag::Unchecked => {
             out.add("(SELECT c.checked_by FROM customer c WHERE c.id=f.customer_id) IS NULL", []);

@@ -193,3 +193,23 @@ fn what_is_said_to_a_customer_never_carries_the_stars_of_a_masked_amount() {
         assert_eq!(texts.iter().any(|text| text.contains("累计消费")), *sees, "{texts:?}");
     }
 }
+
+#[test]
+fn k56_one_phone_under_two_numbers_is_listed_to_whoever_sees_both_in_full() {
+    let mut h = house();
+    // the administrator's own, with a number that a rep's customer has
+    let other = h.c.customer("宏达机械厂", "李经理", "139-0000-0031");
+    h.c.customer("优品汇零售", "周店长", "13700005548");
+    let listed = |actor: &Actor| {
+        let filter = filter::parse("is:duplicate").unwrap();
+        let query = Query::Customers(List { filter, ..list(Sort::Code, false, Seek::Top, 9) });
+        match h.c.store.ask(actor, &query, h.c.now).unwrap() {
+            Answer::Customers(window) => window.rows.into_iter().map(|r| r.id).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(listed(&h.people[0].0), [h.customer.0, other.0]);
+    for (actor, _) in h.people.iter().skip(1) {
+        assert_eq!(listed(actor), Vec::<i64>::new(), "{}", actor.login);
+    }
+}
