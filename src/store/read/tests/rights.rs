@@ -210,6 +210,6 @@ fn k56_one_phone_under_two_numbers_is_listed_to_whoever_sees_both_in_full() {
     };
     assert_eq!(listed(&h.people[0].0), [h.customer.0, other.0]);
     for (actor, _) in h.people.iter().skip(1) {
-        assert_eq!(listed(actor), Vec::<i64>::new(), "{}", actor.login);
+        assert_eq!(listed(actor), Vec::<i64>::new(), "{actor:?}");
     }
 }
