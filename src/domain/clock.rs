@@ -87,12 +87,13 @@ impl Now {
 }
 
 /// The instant of a day and time written with its own offset: `2024-05-10T16:30:00Z`, `2024-05-10 16:30+08:00`. None where no
-/// offset is written; behind a blank, `14:30-15:00` is from when until when and no offset.
+/// offset is written; behind a blank, `14:30-15:00` is from when until when, and only behind seconds a minus is an offset's.
 pub fn stamped(text: &str) -> Option<DateTime<Utc>> {
     const FORMS: &[&str] = &["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M%#z"];
     let text = text.trim();
     let (day, time) = text.split_once(['T', 't', ' '])?;
-    if text.as_bytes().get(day.len()) == Some(&b' ') && time.contains('-') {
+    let is_until = |(from, _): (&str, &str)| from.matches(':').count() < 2;
+    if text.as_bytes().get(day.len()) == Some(&b' ') && time.split_once('-').is_some_and(is_until) {
         return None;
     }
     let time: String = time.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
@@ -132,6 +133,7 @@ mod tests {
             "2024-05-11T00:30+0800",
             "2024/05/11 00:30+08:00",
             "2024-05-10T11:30:00-05:00",
+            "2024-05-10 11:30:00-05:00",
         ] {
             assert_eq!(stamped(text), Some(at), "{text}");
         }

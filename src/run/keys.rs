@@ -1,10 +1,13 @@
-//! The keys of the terminal, read by one thread as long as the program lives. A read cannot be called off: a second thread
+//! The keys of the terminal and the signals, each read by one thread as long as the program lives. A read cannot be called off: a second thread
 //! would stand behind the first, which takes the next key and has nobody to give it to. What is typed between two sessions
 //! waits for the next one.
 
 use std::sync::mpsc::Sender;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use anyhow::Result;
+
+use super::signals::watch_signals;
 use crate::app::Msg;
 use crate::ui::term;
 
@@ -36,10 +39,10 @@ impl Keys {
         }
     }
 
-    /// Nobody listens any more; what the session has got and not taken waits for the next.
+    /// Nobody listens any more; what the session has got and not taken waits for the next, an end of the line too.
     fn hush(&mut self, untaken: impl Iterator<Item = Msg>) {
         self.session = None;
-        let typed = untaken.filter(|msg| matches!(msg, Msg::Key(_) | Msg::Paste(_)));
+        let typed = untaken.filter(|msg| matches!(msg, Msg::Key(_) | Msg::Paste(_) | Msg::HangUp));
         self.unheard.splice(0..0, typed);
     }
 }
@@ -50,13 +53,15 @@ fn keys() -> MutexGuard<'static, Keys> {
     KEYS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Lets a session hear the keys from now on.
-pub fn listen(session: Sender<Msg>) {
+/// Lets a session hear keys and signals from now on.
+pub fn listen(session: Sender<Msg>) -> Result<()> {
     let mut keys = keys();
-    keys.listen(session);
     if !std::mem::replace(&mut keys.read, true) {
+        watch_signals(|msg| self::keys().post(msg))?;
         std::thread::spawn(|| term::read(|msg| self::keys().post(msg)));
     }
+    keys.listen(session);
+    Ok(())
 }
 
 /// Keeps what is typed from now on for the next session, behind what the one that ends has not taken.

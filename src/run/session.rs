@@ -13,7 +13,7 @@ use super::drafts::{Drafts, Keeper, Word};
 use super::import::{self, Job};
 use super::look::{Look, Said};
 use super::replies::message;
-use super::signals::{give_back_on_panic, watch_signals};
+use super::signals::give_back_on_panic;
 use super::{End, Options, export, files, keys, leak, opening, place, report};
 use crate::app::draft::Place;
 use crate::app::feed::Slot;
@@ -188,8 +188,7 @@ impl Session {
     fn enter(&mut self) -> Result<()> {
         self.screen.enter()?;
         give_back_on_panic(self.app.shared.lang, self.send.clone());
-        watch_signals(&self.send)?;
-        keys::listen(self.send.clone());
+        keys::listen(self.send.clone())?;
         Ok(())
     }
 

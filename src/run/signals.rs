@@ -32,12 +32,12 @@ pub fn give_back_on_panic(lang: Lang, send: Sender<Msg>) {
     }));
 }
 
-/// SIGTERM and SIGHUP end the session in good order; SIGCONT draws anew; SIGQUIT and SIGINT are keys here.
-pub fn watch_signals(send: &Sender<Msg>) -> Result<()> {
+/// SIGTERM and SIGHUP end the session in good order; SIGCONT draws anew; SIGQUIT and SIGINT are keys here. One thread hears
+/// them as long as the program lives, so that one between two sessions reaches the next.
+pub fn watch_signals(post: impl Fn(Msg) + Send + 'static) -> Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
     let watched = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT];
     let mut signals = signal_hook::iterator::Signals::new(watched)?;
-    let send = send.clone();
     std::thread::spawn(move || {
         for signal in &mut signals {
             let msg = match signal {
@@ -46,9 +46,7 @@ pub fn watch_signals(send: &Sender<Msg>) -> Result<()> {
                 SIGCONT => Msg::Woken,
                 _ => continue,
             };
-            if send.send(msg).is_err() {
-                return;
-            }
+            post(msg);
         }
     });
     Ok(())

@@ -127,10 +127,14 @@ pub fn look(path: &Path) -> Result<Connection, StoreError> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let mut db = Connection::open_with_flags(&real, flags).map_err(|e| named(&e, path))?;
+    db.busy_handler(Some(wait))?;
     let mut found = state::state(&db);
-    if found.is_err() && !has_log(&real) {
+    // who is only kept waiting by others must not take their file for one that does not change
+    let busy = |e: &rusqlite::Error| StoreError::from_engine(e) == StoreError::Busy;
+    if found.as_ref().is_err_and(|e| !busy(e)) && !has_log(&real) {
         db = Connection::open_with_flags(unchanging(&real), flags | OpenFlags::SQLITE_OPEN_URI)
             .map_err(|e| named(&e, path))?;
+        db.busy_handler(Some(wait))?;
         found = state::state(&db);
     }
     match found.map_err(|e| named(&e, path))? {
@@ -140,7 +144,6 @@ pub fn look(path: &Path) -> Result<Connection, StoreError> {
         State::Ours(_) => return Err(StoreError::ReadOnly(path.display().to_string())),
         State::Empty | State::Foreign => return Err(StoreError::NotOurs(path.display().to_string())),
     }
-    db.busy_handler(Some(wait))?;
     settle(&db)?;
     db.pragma_update(None, "query_only", true)?;
     Ok(db)

@@ -20,6 +20,8 @@ use crate::store::request::{Found, Limited, StoreError};
 const ENOUGH: usize = 200;
 /// Candidates that are looked at.
 const MOST: usize = 5_000;
+/// Rows of an index that are gone through for one question, most of which are not among those looked for.
+const PASSED: usize = 100_000;
 /// The customer in the row number of an index; the high bits are the rank.
 const CUSTOMER: i64 = (1 << 40) - 1;
 
@@ -138,9 +140,12 @@ impl<'n> Walk<'n> {
         let sql = format!("SELECT rowid FROM {table} WHERE {table} MATCH ?1");
         let mut query = eyes.db.prepare_cached(&sql)?;
         let mut rows = query.query([expression])?;
+        let mut passed = 0;
         while !self.is_done()
+            && passed < PASSED
             && let Some(row) = rows.next()?
         {
+            passed += 1;
             let id = row.get::<_, i64>(0)? & CUSTOMER;
             if among.is_none_or(|some| some.contains(&id)) {
                 self.look(eyes, id)?;

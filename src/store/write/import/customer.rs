@@ -9,6 +9,7 @@ use super::known;
 use crate::domain::change::{Edited, NewContact, NewCustomer, SentBy};
 use crate::domain::field::{Field, Noun, Row, Value};
 use crate::store::record::Work;
+use crate::store::referral::sends;
 use crate::store::request::{RowOutcome, StoreError};
 use crate::store::tables::{self, text};
 use crate::store::values::{cell, value};
@@ -16,13 +17,6 @@ use crate::store::words;
 
 /// A customer whose number is known is filled and updated; without a number, equal name and phone tell who it is.
 pub(super) fn row(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, StoreError> {
-    let settled;
-    let new = if let Some(by) = &new.sent_by {
-        settled = sent_by(work, new, by)?;
-        &settled
-    } else {
-        new
-    };
     let name = customer::name_of(new);
     let phones = customer::phones_of(new);
     let code = new.code.as_deref().map(str::trim).filter(|code| !code.is_empty());
@@ -36,6 +30,13 @@ pub(super) fn row(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, 
             },
             Err(_) => None,
         },
+    };
+    let settled;
+    let new = if let Some(by) = &new.sent_by {
+        settled = sent_by(work, known, new, by)?;
+        &settled
+    } else {
+        new
     };
     let Some(id) = known else {
         let near = match (&name, code) {
@@ -63,8 +64,6 @@ pub(super) fn row(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, 
                 noted = Value::Text(with_lines(text(&was, field.spec().column).unwrap_or_default(), lines));
                 &noted
             }
-            // the same customer under two numbers sends nobody
-            Value::Id(by) if *field == Field::Referrer && *by == id => continue,
             value => value,
         };
         let cell = cell_of(work, id, *field, value)?;
@@ -103,14 +102,24 @@ pub(super) fn row(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, 
 
 /// The row with whoever sent the customer in the field for it, or as a line of the note where the name is nobody's or of
 /// several. A file read a second time finds those whom the first reading has made.
-fn sent_by(work: &Work<'_>, new: &NewCustomer, by: &SentBy) -> Result<NewCustomer, StoreError> {
+fn sent_by(
+    work: &Work<'_>,
+    known: Option<i64>,
+    new: &NewCustomer,
+    by: &SentBy,
+) -> Result<NewCustomer, StoreError> {
     let mut settled = NewCustomer { sent_by: None, ..new.clone() };
     let named = match customer::by_code(work.db, &by.named)? {
         Some(id) => Some(id),
         None => only_named(work.db, &by.named)?,
     };
+    // nobody is sent by themselves, under whatever number, nor by whomever they sent (A23)
     let own = new.code.as_deref().is_some_and(|code| code.trim().eq_ignore_ascii_case(by.named.trim()));
-    match named.filter(|_| !own) {
+    let ring = match (known, named) {
+        (Some(customer), Some(by)) => customer == by || sends(work.db, customer, by)?,
+        _ => own,
+    };
+    match named.filter(|_| !ring) {
         Some(id) => settled.values.push((Field::Referrer, Value::Id(id))),
         None => match settled.values.iter_mut().find(|(field, _)| *field == Field::CustomerNote) {
             Some((_, Value::Text(note))) => *note = with_lines(note, &by.line),

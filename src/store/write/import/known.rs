@@ -94,8 +94,14 @@ pub fn news<'n>(
     customer: i64,
     new: &'n NewCustomer,
 ) -> Result<Cow<'n, NewCustomer>, StoreError> {
-    let Some(shown) = Shown::read(db, customer)? else { return Ok(Cow::Borrowed(new)) };
     let mut news = new.clone();
+    let Some(shown) = Shown::read(db, customer)? else {
+        // all is being counted anew, and nobody knows what an export would write: nothing derived is taken for set by hand
+        news.values.retain(|(field, _)| !matches!(field, Field::Size | Field::PreferredCategory));
+        news.classes.clear();
+        news.opening = None;
+        return Ok(Cow::Owned(news));
+    };
     news.values.retain(|(field, value)| shown.is_news(*field, value, &new.values));
     news.classes.retain(|(scheme, class)| match scheme.as_str() {
         "segment" => shown.segment.as_ref() != Some(class),

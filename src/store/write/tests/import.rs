@@ -93,6 +93,12 @@ fn h6_who_sent_a_customer_stands_in_its_field_and_in_the_note_only_where_the_nam
     let note = |rig: &Rig, code: &str| rig.text(&format!("SELECT note FROM customer WHERE code='{code}'"));
     assert_eq!(note(&rig, "C2"), None);
     assert_eq!(note(&rig, "C3").as_deref(), Some("老客户\n推荐人:没有这家"));
+    // who was sent by C1 has not sent it (A23): the row comes in, and says so in the note
+    let job = start(&mut rig);
+    let outcomes = bring(&mut rig, job, vec![noted("C1", "", Some("C2"))]);
+    assert!(!matches!(outcomes[0], RowOutcome::Refused(_)), "{outcomes:?}");
+    assert_eq!((of(&rig, "C1").as_str(), note(&rig, "C1").as_deref()), ("-", Some("推荐人:C2")));
+    rig.write(Change::FinishImport { job });
     rig.sound();
 }
 
