@@ -351,13 +351,10 @@ pub fn store(error: &StoreError, lang: Lang) -> String {
         StoreError::NothingToUndo => NOTHING_TO_UNDO.of(lang).to_owned(),
         StoreError::ReadOnly(file) => READ_ONLY.with(lang, &[&file_or_database(file, lang)]),
         StoreError::Full => FULL.of(lang).to_owned(),
-        StoreError::Unavailable(file) => {
-            let file = system(file, lang);
-            match file.strip_suffix(')').and_then(|file| file.rsplit_once(" (")) {
-                Some((file, why)) => UNAVAILABLE_WHY.with(lang, &[&file, &why]),
-                None => UNAVAILABLE.with(lang, &[&file]),
-            }
+        StoreError::Unavailable { file, why: Some(why) } => {
+            UNAVAILABLE_WHY.with(lang, &[file, &system(why, lang)])
         }
+        StoreError::Unavailable { file, why: None } => UNAVAILABLE.with(lang, &[file]),
         StoreError::Newer => NEWER.of(lang).to_owned(),
         StoreError::NotOurs(file) => NOT_OURS.with(lang, &[file]),
         StoreError::Corrupt(what) => CORRUPT.with(lang, &[what]),

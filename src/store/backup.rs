@@ -21,10 +21,9 @@ impl Store {
 /// Puts the backup `from` in the place of `to`. The backup is read whole and has to be ours and sound; the present
 /// database stays beside under a name with `stamp`, which is answered. Refused while another session has it open.
 pub fn restore(from: &Path, to: &Path, stamp: &str) -> Result<Option<PathBuf>, StoreError> {
-    let named =
-        |path: &Path, e: &dyn std::fmt::Display| StoreError::Unavailable(format!("{} ({e})", path.display()));
+    let named = |path: &Path, e: &dyn std::fmt::Display| StoreError::unavailable_for(path, e);
     if !from.is_file() {
-        return Err(StoreError::Unavailable(from.display().to_string()));
+        return Err(StoreError::unavailable(from));
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let not_ours = |_| StoreError::NotOurs(from.display().to_string());

@@ -22,7 +22,7 @@ pub fn copy(db: &Connection, to: &Path) -> Result<(), StoreError> {
 
 fn copy_in(db: &Connection, to: &Path, pages: i32, tell: &mut dyn FnMut(Opening)) -> Result<(), StoreError> {
     if to.exists() {
-        return Err(StoreError::Unavailable(format!("{} (exists already)", to.display())));
+        return Err(StoreError::unavailable_for(to, "exists already"));
     }
     let partial = to.with_extension(format!("{}.partial", std::process::id()));
     let copied = (|| {
@@ -30,11 +30,10 @@ fn copy_in(db: &Connection, to: &Path, pages: i32, tell: &mut dyn FnMut(Opening)
         std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&partial)?;
         Ok::<_, std::io::Error>(())
     })();
-    copied.map_err(|e| StoreError::Unavailable(format!("{} ({e})", to.display())))?;
+    copied.map_err(|e| StoreError::unavailable_for(to, e))?;
     let result = fill(db, &partial, pages, tell);
-    match result.and_then(|()| {
-        std::fs::rename(&partial, to).map_err(|e| StoreError::Unavailable(format!("{} ({e})", to.display())))
-    }) {
+    match result.and_then(|()| std::fs::rename(&partial, to).map_err(|e| StoreError::unavailable_for(to, e)))
+    {
         Ok(()) => Ok(()),
         Err(e) => {
             // best effort: the copy is useless, the reason is what the person needs
@@ -104,5 +103,5 @@ fn fill(
     drop(copy);
     std::fs::File::open(partial)
         .and_then(|f| f.sync_all())
-        .map_err(|e| StoreError::Unavailable(format!("{} ({e})", partial.display())))
+        .map_err(|e| StoreError::unavailable_for(partial, e))
 }

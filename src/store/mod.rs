@@ -119,7 +119,7 @@ mod tests {
     fn a_new_store_has_the_present_version_and_opens_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
-        assert!(matches!(Store::open(&path, Mode::Existing), Err(StoreError::Unavailable(_))));
+        assert!(matches!(Store::open(&path, Mode::Existing), Err(StoreError::Unavailable { .. })));
         drop(Store::open(&path, Mode::Create).unwrap());
         let store = Store::open(&path, Mode::Existing).unwrap();
         assert_eq!(state::state(&store.db).unwrap(), state::State::Ours(schema::version()));
@@ -137,7 +137,7 @@ mod tests {
         assert!(matches!(store.personal("wang", "王敏", now), Err(StoreError::ReadOnly(_))));
         assert!(matches!(
             Store::open_to_look(&folder.path().join("none.db")),
-            Err(StoreError::Unavailable(_))
+            Err(StoreError::Unavailable { .. })
         ));
     }
 

@@ -50,7 +50,7 @@ pub fn writer(path: &Path, mode: Mode, tell: &mut dyn FnMut(Opening)) -> Result<
     let fresh = !path.exists();
     if fresh {
         if mode == Mode::Existing {
-            return Err(StoreError::Unavailable(path.display().to_string()));
+            return Err(StoreError::unavailable(path));
         }
         create(path)?;
         // from now on it is known as a database that is open here
@@ -282,7 +282,7 @@ fn create(path: &Path) -> Result<(), StoreError> {
 /// Refuses file systems on which SQLite's locks and shared memory do not work.
 fn refuse_network(path: &Path) -> Result<(), StoreError> {
     match network(path) {
-        Some(_) => Err(StoreError::Unavailable(format!("{} (network file system)", path.display()))),
+        Some(_) => Err(StoreError::unavailable_for(path, "network file system")),
         None => Ok(()),
     }
 }
@@ -344,7 +344,7 @@ fn named(error: &rusqlite::Error, path: &Path) -> StoreError {
     match StoreError::from_engine(error) {
         StoreError::NotOurs(_) => StoreError::NotOurs(path.display().to_string()),
         StoreError::ReadOnly(_) => StoreError::ReadOnly(path.display().to_string()),
-        StoreError::Unavailable(_) => StoreError::Unavailable(path.display().to_string()),
+        StoreError::Unavailable { .. } => StoreError::unavailable(path),
         other => other,
     }
 }
@@ -355,7 +355,7 @@ fn io_error(error: &std::io::Error, path: &Path) -> StoreError {
             StoreError::ReadOnly(path.display().to_string())
         }
         std::io::ErrorKind::StorageFull => StoreError::Full,
-        _ => StoreError::Unavailable(format!("{} ({error})", path.display())),
+        _ => StoreError::unavailable_for(path, error),
     }
 }
 
@@ -365,6 +365,16 @@ fn is_full(error: &rusqlite::Error) -> bool {
 }
 
 impl StoreError {
+    /// A file that is not there or cannot be opened.
+    pub fn unavailable(file: &Path) -> Self {
+        Self::Unavailable { file: file.display().to_string(), why: None }
+    }
+
+    /// The same with what the system says.
+    pub fn unavailable_for(file: &Path, why: impl std::fmt::Display) -> Self {
+        Self::Unavailable { file: file.display().to_string(), why: Some(why.to_string()) }
+    }
+
     /// What an error of the engine means for the person.
     pub fn from_engine(error: &rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
@@ -374,7 +384,7 @@ impl StoreError {
             Some(Code::DiskFull) => Self::Full,
             // which file that is, whoever has opened it knows
             Some(Code::ReadOnly | Code::PermissionDenied) => Self::ReadOnly(String::new()),
-            Some(Code::CannotOpen) => Self::Unavailable(text),
+            Some(Code::CannotOpen) => Self::Unavailable { file: text, why: None },
             Some(Code::NotADatabase) => Self::NotOurs(text),
             Some(Code::DatabaseCorrupt) => Self::Corrupt(text),
             Some(Code::OperationInterrupted) => Self::Interrupted,

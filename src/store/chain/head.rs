@@ -4,6 +4,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{BufReader, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
 
 use super::{end, outside};
 use crate::domain::clock::Now;
@@ -26,7 +27,7 @@ impl Store {
         }
         let hash: String = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(digit).collect();
         append(&place, &format!("{today} {change} {hash}\n"))
-            .map_err(|e| StoreError::Unavailable(format!("{place} ({e})")))?;
+            .map_err(|e| StoreError::unavailable_for(Path::new(&place), e))?;
         settings::keep(&self.db, settings::MARKED_ON, Some(&today))?;
         Ok(())
     }

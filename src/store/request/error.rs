@@ -102,7 +102,12 @@ pub enum StoreError {
     /// The disk is full.
     Full,
     /// The file is not there, or cannot be opened: which and why.
-    Unavailable(String),
+    Unavailable {
+        /// Which.
+        file: String,
+        /// Why, as the system says it.
+        why: Option<String>,
+    },
     /// Made by a newer guanxi; nothing was changed.
     Newer,
     /// No database of guanxi's.

@@ -84,7 +84,7 @@ fn copy(db: &Connection, path: &Path) -> Result<Store, StoreError> {
         store.db.execute_batch("PRAGMA locking_mode=EXCLUSIVE; PRAGMA synchronous=OFF;")?;
         Ok(store)
     });
-    std::fs::remove_file(&copy).map_err(|e| StoreError::Unavailable(format!("{} ({e})", copy.display())))?;
+    std::fs::remove_file(&copy).map_err(|e| StoreError::unavailable_for(&copy, e))?;
     alone
 }
 

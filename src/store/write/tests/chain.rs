@@ -204,7 +204,10 @@ fn a_copy_is_made_before_a_migration_and_one_that_has_failed_once_is_tried_again
     let state = |path: &std::path::Path| state::state(&Connection::open(path).unwrap()).unwrap();
     let mut db = old(&path);
     std::fs::write(&kept, "no copy of ours").unwrap();
-    assert!(matches!(schema::migrate(&mut db, Some(&path), &mut |_| {}), Err(StoreError::Unavailable(_))));
+    assert!(matches!(
+        schema::migrate(&mut db, Some(&path), &mut |_| {}),
+        Err(StoreError::Unavailable { .. })
+    ));
     assert_eq!(state(&path), State::Ours(older), "without a copy nothing is migrated");
     std::fs::remove_file(&kept).unwrap();
     schema::migrate(&mut db, Some(&path), &mut |_| {}).unwrap();
