@@ -1,6 +1,8 @@
 //! Errors as sentences that say what to do, in the person's language. The typed errors of the layers below come in, text
 //! goes out; nothing else in the program words an error.
 
+mod system;
+
 use super::format::list;
 use super::{Lang, Text, alarms, fields, guard, own_fields as own, slips, words};
 use crate::domain::date::{ActionError, DateError};
@@ -9,6 +11,7 @@ use crate::domain::people::{Reach, Role, Verb, reach};
 use crate::store::request::{Limited, StoreError};
 
 pub use super::filters::filter;
+pub use system::{io, io_written, system};
 
 super::texts! {
     NO_DISPUTE "There is nothing to dispute here: the customer is yours, is disputed already, or it has been decided." "此处无可争议:客户已归您负责、已有争议,或已裁决。";
@@ -131,48 +134,6 @@ const VERBS: &[(Verb, Text)] = &[
     (Verb::Configure, Text { en: "change settings", zh: "更改设置" }),
 ];
 
-/// What the system says of a file, in words where we have them.
-pub fn io(error: &std::io::Error, lang: Lang) -> String {
-    use std::io::ErrorKind;
-    match error.kind() {
-        ErrorKind::NotFound => super::cli::IO_MISSING.of(lang).to_owned(),
-        ErrorKind::PermissionDenied => super::cli::IO_DENIED.of(lang).to_owned(),
-        ErrorKind::IsADirectory => super::cli::IO_FOLDER.of(lang).to_owned(),
-        _ => system(&error.to_string(), lang),
-    }
-}
-
-/// The same of a file that is to be written: what is missing then is its folder.
-pub fn io_written(error: &std::io::Error, lang: Lang) -> String {
-    if error.kind() == std::io::ErrorKind::NotFound {
-        return super::cli::IO_NO_PLACE.of(lang).to_owned();
-    }
-    io(error, lang)
-}
-
-/// What the system says inside a text, in our words where we have them and never with its number.
-pub fn system(text: &str, lang: Lang) -> String {
-    use super::cli as c;
-    let known = [
-        ("No such file or directory", c::IO_MISSING),
-        ("Permission denied", c::IO_DENIED),
-        ("Is a directory", c::IO_FOLDER),
-        ("Not a directory", c::IO_NO_FOLDER),
-        ("No space left on device", c::IO_FULL),
-        ("Read-only file system", c::IO_READ_ONLY),
-        ("Input/output error", c::IO_BROKEN),
-        ("exists already", c::IO_EXISTS),
-    ];
-    let mut told =
-        known.iter().fold(text.to_owned(), |told, (theirs, ours)| told.replace(theirs, ours.of(lang)));
-    while let Some((before, after)) =
-        told.split_once(" (os error ").map(|(b, a)| (b.to_owned(), a.to_owned()))
-    {
-        told = before + after.split_once(')').map_or("", |(_, rest)| rest);
-    }
-    told
-}
-
 /// The sentence for a value that does not fit its field.
 pub fn invalid(error: &Invalid, lang: Lang) -> String {
     problem(&error.problem, error.field, fields::label(error.field).of(lang), lang)
@@ -181,6 +142,11 @@ pub fn invalid(error: &Invalid, lang: Lang) -> String {
 /// The sentence for a value that does not fit a field of the company's own, which has a name and no label.
 pub fn of_own(own: &Problem, name: &str, lang: Lang) -> String {
     problem(own, Field::OwnName, name, lang)
+}
+
+fn none_of(label: &str, typed: &str, ids: &[String], lang: Lang) -> String {
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    NOT_ONE_OF.with(lang, &[&label, &typed, &list(&ids, lang)])
 }
 
 /// The sentence for what is wrong with a field, under this label.
@@ -226,10 +192,9 @@ fn problem(wrong: &Problem, field: Field, label: &str, lang: Lang) -> String {
             let choices: Vec<&str> = ids.iter().map(|id| words::word(group, id, lang)).collect();
             NOT_ONE_OF.with(lang, &[&label, t, &list(&choices, lang)])
         }
-        Problem::NoSuchClass(t, ids) => {
-            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-            NOT_ONE_OF.with(lang, &[&label, t, &list(&ids, lang)])
-        }
+        Problem::NoSuchScheme(t, ids) => none_of(label, t, ids, lang),
+        // a command line sets `grade`, an import has a column of grades: neither knows a field “class”
+        Problem::NoSuchClass(scheme, t, ids) => none_of(words::word("scheme", scheme, lang), t, ids, lang),
         Problem::NoSuchPerson(t) => NO_PERSON.with(lang, &[&label, t]),
         Problem::NoSuchCustomer(t) => NO_CUSTOMER.with(lang, &[&label, t]),
         Problem::NoSuchOrder(t) => NO_ORDER.with(lang, &[&label, t]),
