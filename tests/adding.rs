@@ -129,3 +129,15 @@ fn f33_moves_are_shown_of_the_scheme_that_is_chosen() {
     rig.keys("f").shows(&["Lifecycle"]);
     rig.keys("<Down><Enter>").shows(&["Grade (f)"]);
 }
+
+#[test]
+fn an_industry_without_an_average_is_told_where_it_was_typed() {
+    let mut rig = Rig::company(Lang::Zh, 160, 36);
+    let to_industry = "<Tab><Tab><Tab><Tab><Tab><Tab>";
+    rig.keys(&format!("n星海探测有限公司{to_industry}星际探矿与深海采风<Enter>"));
+    rig.shows(&["星海探测有限公司", "行业“星际探矿与深海采风”没有行业平均"]);
+    rig.keys(&format!("1n星河网络有限公司{to_industry}互联网公司<Enter>"));
+    rig.shows(&["没有行业平均", "是否指“互联网信息服务”"]);
+    rig.keys(&format!("1n星云网络有限公司{to_industry}互联网信息服务<Enter>"));
+    rig.shows(&["星云网络有限公司"]).hides(&["没有行业平均"]);
+}

@@ -213,6 +213,16 @@ fn what_is_not_found_ends_with_three_and_a_sentence_in_the_persons_language() {
 }
 
 #[test]
+fn a_class_that_is_none_is_told_under_the_name_of_its_scheme() {
+    let desk = Desk::new("zh");
+    let code = desk.ok(&["add", "甲公司"]).trim().to_owned();
+    for (set, label) in [("grade=Z", "Grade:"), ("segment=Z", "Segment:")] {
+        let (status, _, err) = desk.run(&["--lang", "en", "set", &code, set]);
+        assert!(status == 1 && err.contains(label) && !err.contains("Class:"), "{set}: {status} {err}");
+    }
+}
+
+#[test]
 fn wrong_inputs_end_with_their_status_and_one_sentence_and_nothing_on_standard_output() {
     let desk = Desk::new("zh");
     let code = desk.hengyuan();

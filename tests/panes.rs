@@ -389,6 +389,15 @@ fn a_script_is_copied_for_the_customer_at_hand_and_open_places_are_told() {
 }
 
 #[test]
+fn a_script_with_an_open_place_is_never_proposed_as_what_to_say() {
+    let mut rig = zh();
+    // the quarterly visit fits 恒远 best, and lacks the product
+    rig.keys("3<Down>").shows(&["恒远物流有限公司"]).hides(&["⟨"]);
+    rig.keys("<Enter>").shows(&["恒远物流有限公司"]).hides(&["⟨"]);
+    rig.keys("4<Tab>").shows(&["⟨产品⟩"]);
+}
+
+#[test]
 fn gifts_contents_and_products_stand_beside_the_scripts() {
     let mut rig = zh();
     rig.keys("4<Tab><Right>").shows(&["定制商务礼盒", "库存"]);
@@ -418,7 +427,8 @@ fn k14_k15_a_coupon_goes_out_with_a_touch_is_claimed_and_used_with_one_key_each(
     rig.keys("3<Down><Enter>");
     stand_on(&mut rig, "套餐优惠");
     rig.shows(&["优惠券", "2024-05-27"]);
-    rig.keys("x").shows(&["领取优惠券", "领取日期 2024-05-20", "有回应 否 → 是"]);
+    rig.keys("x").shows(&["领取优惠券", "领取日期 2024-05-20"]);
+    stand_on(&mut rig, "有回应 否 → 是");
     let follow_up = "引导使用优惠券 ¥299→199 · 2024-05-27";
     rig.keys("<Home>").shows(&[follow_up]);
     stand_on(&mut rig, "套餐优惠");

@@ -8,6 +8,9 @@ use super::panes::{board, ledger, matrix};
 use crate::domain::field::{Noun, Row};
 use crate::i18n::{Text, commands};
 
+/// Below this width a command with a short name is called by it.
+const NARROW: u16 = 60;
+
 /// The commands of the bottom line here and now.
 pub fn keys(app: &App) -> Vec<C> {
     if !app.popups.is_empty() {
@@ -85,6 +88,9 @@ fn is_empty(app: &App) -> bool {
 pub fn label(app: &App, command: C) -> Text {
     match (app.active, command) {
         (PaneId::Ledger, C::Done) if app.panes.ledger.view == ledger::View::Touches => commands::OUTCOME,
+        (PaneId::Ledger, C::Whole) if app.panes.ledger.view != ledger::View::FollowUps => commands::RANGE,
+        // the smallest screen has no room for more beside the way to all commands
+        (_, C::Log) if app.shared.size.width < NARROW => commands::LOG_SHORT,
         (PaneId::Board, C::PreviousRecord) => commands::PERIOD_BEFORE,
         (PaneId::Board, C::NextRecord) => commands::PERIOD_AFTER,
         (PaneId::Board, C::Filter) if app.panes.board.lists_customers() => commands::ONE_SIDE,

@@ -75,6 +75,15 @@ fn hand_out(cells: &mut [(usize, u16)], left: &mut u16, of: impl Fn(usize) -> (u
     }
 }
 
+/// Gives a column all cells that nobody has.
+pub fn fill(cells: &mut [(usize, u16)], width: u16, which: usize) {
+    let gaps = GAP * u16::try_from(cells.len().saturating_sub(1)).unwrap_or(0);
+    let taken = cells.iter().map(|(_, cells)| cells).sum::<u16>() + gaps + GUTTER;
+    if let Some((_, cells)) = cells.iter_mut().find(|(column, _)| *column == which) {
+        *cells += width.saturating_sub(taken);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,6 +102,19 @@ mod tests {
         let wide: u16 = allot(&WISHES, 300).iter().map(|(_, w)| w).sum();
         assert_eq!(wide, 10 + 36 + 18);
     }
+
+    #[test]
+    fn what_nobody_takes_goes_to_the_column_that_fills() {
+        let mut cells = allot(&WISHES, 300);
+        fill(&mut cells, 300, 2);
+        assert_eq!(cells, [(0, 10), (1, 36), (2, 300 - GUTTER - 2 * GAP - 46)]);
+        // one that has no room gets none, and where nothing is left nothing is given
+        let mut narrow = allot(&WISHES, 30);
+        fill(&mut narrow, 30, 0);
+        fill(&mut narrow, 30, 2);
+        assert_eq!(narrow, [(1, 17), (2, 8)]);
+    }
+
     #[test]
     fn nobody_keeps_room_it_does_not_fill_while_another_is_cut() {
         // the first fills four of its ten cells, the second wants thirty

@@ -53,6 +53,9 @@ fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
             if let Some(subject) = &form.subject {
                 wants.push((Slot::FormCard, Query::Card(subject.id)));
             }
+            if form.entries.iter().any(|entry| entry.field == Field::Industry) {
+                wants.push((Slot::Benchmarks, Query::Benchmarks));
+            }
             match form.kind {
                 FormKind::Customer => {
                     let phones = vec![form.text(Field::Phone).to_owned()];

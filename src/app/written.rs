@@ -15,8 +15,10 @@ use crate::domain::field::{Field, Noun, Row};
 use crate::domain::guard::Finding;
 use crate::domain::people::PersonId;
 use crate::i18n::entry::show;
-use crate::i18n::{about, audit, campaigns, commands, erase, errors, fields, guard, people, scheme, shell};
-use crate::store::request::{Receipt, StoreError};
+use crate::i18n::{
+    about, audit, campaigns, commands, erase, errors, fields, guard, import, people, scheme, shell,
+};
+use crate::store::request::{Receipt, StoreError, averaged};
 
 impl App {
     /// Sends a change to the writer; gives its ticket.
@@ -140,6 +142,7 @@ impl App {
 
     /// What follows a form: the new customer opens; from the queue the next due customer does.
     fn saved(&mut self, form: &Form, receipt: &Receipt) {
+        self.doubt_industry(form);
         match &form.kind {
             FormKind::Customer => {
                 if let (Some(id), Some(code)) = (receipt.customer, receipt.code.clone()) {
@@ -165,6 +168,17 @@ impl App {
             }
             FormKind::Touch { from_queue: true, .. } => self.next_due(form.subject.as_ref().map(|s| s.id)),
             _ => {}
+        }
+    }
+
+    /// Says of an industry that was typed what it costs where it has no average, as the command line does.
+    fn doubt_industry(&mut self, form: &Form) {
+        let typed = form.entries.iter().find(|entry| entry.field == Field::Industry && entry.is_touched());
+        let (Some(entry), Some(known)) = (typed, self.shared.feeds.benchmarks()) else { return };
+        let doubt = import::unaveraged(entry.text().trim(), &averaged(known), self.shared.lang);
+        if let (Some(doubt), Some(notice)) = (doubt, &mut self.shared.notice) {
+            notice.text = format!("{} · {doubt}", notice.text);
+            notice.tone = Tone::Plain;
         }
     }
 

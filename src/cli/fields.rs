@@ -4,14 +4,13 @@ use super::shell::{Desk, Shell, Stop, named};
 use crate::domain::change::{NewContact, TagPath};
 use crate::domain::date::{Yearly, parse_yearly};
 use crate::domain::field::{Field, Invalid, Kind, Noun, Problem, Spec, Value, fields_of};
-use crate::domain::near::nearest;
 use crate::domain::own::OwnField;
 use crate::domain::phones;
 use crate::exchange::columns::{Column, Noun as Rows};
-use crate::exchange::{headings, industries};
+use crate::exchange::headings;
 use crate::i18n::entry::{self, Context, Named};
-use crate::i18n::{cli as t, errors, fields, format, words};
-use crate::store::request::{Answer, Average, Query};
+use crate::i18n::{cli as t, errors, fields, format, import, words};
+use crate::store::request::{Answer, Query, averaged};
 
 /// The names that are offered when one is not known.
 const NAMES: &[&str] = &[
@@ -143,26 +142,13 @@ pub fn note_industry(shell: &Shell, desk: &Desk, given: &[Given]) -> Result<(), 
         _ => None,
     });
     let Some(typed) = typed else { return Ok(()) };
-    let mut known = match desk.ask(&Query::Benchmarks)? {
+    let known = match desk.ask(&Query::Benchmarks)? {
         Answer::Benchmarks(known) => known,
         _ => Vec::new(),
     };
-    // industries that only customers have
-    known.retain(|(_, average)| *average != Average::None);
-    let standard = industries::industry(typed);
-    let averaged = |name: &str| known.iter().any(|(industry, _)| industry == name);
-    if averaged(typed) || (standard.standard && standard.term == *typed) {
-        return Ok(());
+    if let Some(sentence) = import::unaveraged(typed, &averaged(&known), shell.lang) {
+        shell.say(&sentence);
     }
-    let names = known
-        .iter()
-        .map(|(industry, _)| industry.as_str())
-        .chain(industries::terms().map(|term| -> &str { term }));
-    let meant = if standard.standard { Some(standard.term.as_str()) } else { nearest(typed, names) };
-    shell.say(&match meant {
-        Some(meant) => t::INDUSTRY_MEANT.with(shell.lang, &[typed, &meant]),
-        None => t::INDUSTRY_UNKNOWN.with(shell.lang, &[typed, typed]),
-    });
     Ok(())
 }
 

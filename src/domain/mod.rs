@@ -23,6 +23,7 @@ pub mod guard;
 pub mod handover;
 pub mod ids;
 pub mod import;
+pub mod industries;
 pub mod kpi;
 pub mod leak;
 pub mod membership;

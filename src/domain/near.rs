@@ -1,4 +1,18 @@
-//! Which of several words somebody may have meant: the one that is fewest keys away, if it is near enough.
+//! Which of several words somebody may have meant: the one that is fewest keys away, if it is near enough; and the form in
+//! which words of lists are compared.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The form in which headings and words are compared: signs, blanks, case and width do not count.
+pub fn normal(word: &str) -> String {
+    word.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The same of a word of a list; a sign like √ stays as it is.
+pub fn form(word: &str) -> String {
+    let form = normal(word);
+    if form.is_empty() { word.trim().to_owned() } else { form }
+}
 
 /// The nearest of some words to what was typed; none where all differ in more than half of their characters.
 pub fn nearest<'a>(typed: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

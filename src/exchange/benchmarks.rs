@@ -15,6 +15,7 @@ use super::headings::normal;
 use super::table::{Row, Table, TableError};
 use crate::domain::change::{Change, Envelope, ImportRow};
 use crate::domain::clock::Now;
+use crate::domain::industries;
 use crate::domain::money::{Fen, parse_yuan};
 use crate::domain::people::{Actor, Via};
 use crate::i18n::{Lang, errors, exchange as t, scheme as s};
@@ -140,7 +141,7 @@ fn one([industry, mean]: [&str; 2], year: Option<&str>, now: Now, lang: Lang) ->
     };
     let average = parse_yuan(mean).ok().filter(|fen| *fen > Fen(0));
     let average = average.ok_or_else(|| t::CELL_AMOUNT.with(lang, &[&s::AVERAGE.of(lang), &mean]))?;
-    Ok(ImportRow::Benchmark { industry: super::industries::industry(industry).term, year, average })
+    Ok(ImportRow::Benchmark { industry: industries::industry(industry).term, year, average })
 }
 
 impl Desk<'_> {

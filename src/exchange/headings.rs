@@ -1,6 +1,7 @@
 //! What a heading means: the form in which headings are compared, and the column that a word stands for in files about a
 //! noun. The words themselves are in `columns`; what a whole file's headings come to is told by `mapped`.
 
+pub use crate::domain::near::normal;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -44,11 +45,6 @@ static IGNORED_WORDS: LazyLock<Vec<String>> =
 /// Whether a heading in that form is one that no column is for.
 pub(super) fn is_ignored(normal: &str) -> bool {
     IGNORED_WORDS.iter().any(|word| word == normal)
-}
-
-/// Brings a heading into the form in which headings are compared: NFKC, lower case, letters and digits only.
-pub fn normal(heading: &str) -> String {
-    heading.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Whether a cell reads like a heading of any noun.

@@ -1,5 +1,5 @@
 //! Files in and out. The reading half: bytes → text (`decode`) → lines and cells (`sniff`, `table`) → columns
-//! (`columns`, `headings`, `mapping`, `mapped`) → values (`values`, `size`, `phones`, `words`, `industries`); rows that do not
+//! (`columns`, `headings`, `mapping`, `mapped`) → values (`values`, `size`, `phones`, `words`); rows that do not
 //! fit go back as a file (`rejects`). Nothing here opens a database: rows become changes further up.
 
 pub mod benchmarks;
@@ -10,7 +10,6 @@ pub mod export;
 pub mod fresh;
 pub mod headings;
 pub mod import;
-pub mod industries;
 pub mod mapped;
 pub mod mapping;
 pub mod rejects;

@@ -7,10 +7,10 @@ use chrono::{NaiveDate, NaiveTime};
 use unicode_normalization::UnicodeNormalization;
 
 use super::columns::Column;
-use super::industries::{self, Industry};
 pub use super::size::{Size, size};
 use super::words::{self, List};
 use crate::domain::clock::{Zone, stamped};
+use crate::domain::industries::{self, Industry};
 use crate::domain::phones::{self, NotAnAddress, Phone, PhoneFault};
 
 /// Longest text kept in one field, characters.

@@ -1,12 +1,12 @@
 //! The controlled lists as they stand in people's spreadsheets: for each id the words that mean it, in English and
 //! Chinese. A word that is not here is refused by `values`, which shows the ids of the list. Industries, an open
-//! list, are in `industries`.
+//! list, are in `domain::industries`.
 
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
 
-use super::headings::normal;
+use crate::domain::near::form;
 
 /// Ids with the words that mean them, parted by `|`.
 type Entries = &'static [(&'static str, &'static str)];
@@ -64,12 +64,6 @@ impl fmt::Debug for List {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.ids()).finish()
     }
-}
-
-/// The form in which words are compared; a sign like √ stays as it is.
-pub(super) fn form(word: &str) -> String {
-    let form = normal(word);
-    if form.is_empty() { word.trim().to_owned() } else { form }
 }
 
 /// Channels (A22, A75).
@@ -205,17 +199,6 @@ pub static YES_NO: List = List::new(
     &[],
 );
 
-/// Ids of the four main industries with the words that mean them (A10).
-pub static MAIN_INDUSTRY: List = List::new(
-    &[
-        ("manufacturing", "制造业|制造|生产制造|加工制造业|工业|生产型企业"),
-        ("services", "服务业|服务|service|第三产业"),
-        ("retail", "零售业|零售|商贸|批发和零售业|批发零售|批发零售业|商超"),
-        ("other", "其他|其它|其他行业|others"),
-    ],
-    &["企业", "公司", "行业"],
-);
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,7 +251,6 @@ mod tests {
             &SIZE,
             &ORDER_STATUS,
             &YES_NO,
-            &MAIN_INDUSTRY,
         ] {
             for (id, words) in list.entries {
                 assert_eq!(list.find(id), Some(*id));

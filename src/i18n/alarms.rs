@@ -234,8 +234,8 @@ super::texts! {
     STEP_OPEN "□ {}" "□ {}";
     KEYS "{} take on · {} do the next step · {} tick it · {} close · {} open" "{} 确认 · {} 执行下一步 · {} 勾选 · {} 关闭 · {} 打开";
     NONE "No alarm. {} shows others, {} raises one." "没有预警。{} 切换范围,{} 手动上报。";
-    HEAD "{} · {} ({} next range)" "{} · {} 条({} 切换)";
-    HEAD_LATE "{} · {} not begun in time" "{} · 超时未启动 {}";
+    HEAD "{} · {} ({} shows others)" "{} · {} 条({} 切换范围)";
+    HEAD_LATE "{} · {} · {} not begun in time ({} shows others)" "{} · {} 条 · 超时未启动 {}({} 切换范围)";
     ALL_DONE "All steps are done: {} closes it with its result." "步骤均已完成:{} 填写结果并关闭。";
     OF_NOBODY "This alarm is of no customer; choose one with {} first." "该预警不属于某一客户,请先用 {} 选择客户。";
     IS_CLOSED "This alarm is closed." "该预警已关闭。";

@@ -267,8 +267,6 @@ super::texts! {
     REPORT_MORE "… and {} more" "……另有{}行";
     REPORT_NONE "No row came in." "没有导入任何行。";
     REPORT_UNDO "“guanxi undo” takes the whole import back ({} {record|records})." "用“guanxi undo”可整体撤销本次导入(共{}条)。";
-    INDUSTRY_UNKNOWN "“{}” is an industry without an average, and a customer of it gets no segment; “guanxi benchmark {} YUAN” enters one." "行业“{}”没有行业平均,该客户无法分层;可用“guanxi benchmark {} 金额”录入。";
-    INDUSTRY_MEANT "“{}” is an industry without an average, and a customer of it gets no segment; did you mean “{}”?" "行业“{}”没有行业平均,该客户无法分层;是否指“{}”?";
     REPORT_DRY "This was a dry run: nothing was written." "这是试运行,未写入任何内容。";
 
     FIG_CUSTOMERS "Customers" "客户数";

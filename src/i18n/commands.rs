@@ -20,6 +20,7 @@ super::texts! {
     OPEN "Open" "打开";
     BACK "Back" "返回";
     LOG "Log a touch" "记一笔";
+    LOG_SHORT "Log" "记一笔";
     NEW "New" "新建";
     EDIT "Edit" "修改";
     REMOVE "Remove" "删除";
@@ -65,7 +66,8 @@ super::texts! {
     OWN_FIELDS "Own fields" "自有字段";
     SETTINGS "Settings of the company" "公司设置";
     TEXTS "Texts per customer" "逐户文本";
-    WHOLE "Show all that is due, next range" "显示全部到期/切换范围";
+    WHOLE "Show all that is due; open, mine or all" "显示全部到期/切换范围";
+    RANGE "Open, mine or all" "切换范围";
     ANSWER "Answer" "响应/回复";
     SOLVE "Give a solution" "给出方案";
     TAKE "Take over" "接手";

@@ -94,8 +94,8 @@ super::texts! {
     SHOWN_OPEN "open" "未结";
     SHOWN_MINE "mine" "我的";
     SHOWN_ALL "all" "全部";
-    HEAD "{} · {} ({} next range)" "{} · {} 条({} 切换)";
-    HEAD_LATE "{} · {} over the clock" "{} · 超时 {}";
+    HEAD "{} · {} ({} shows others)" "{} · {} 条({} 切换范围)";
+    HEAD_LATE "{} · {} · {} over the clock ({} shows others)" "{} · {} 条 · 超时 {}({} 切换范围)";
     WAITS_ANSWER "complaint, answer" "投诉待响应";
     WAITS_SOLUTION "complaint, solution" "投诉待解决";
     WAITS_RECHECK "complaint, look again" "投诉复查";

@@ -144,6 +144,11 @@ pub fn of_own(own: &Problem, name: &str, lang: Lang) -> String {
     problem(own, Field::OwnName, name, lang)
 }
 
+fn none_of(label: &str, typed: &str, ids: &[String], lang: Lang) -> String {
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    NOT_ONE_OF.with(lang, &[&label, &typed, &list(&ids, lang)])
+}
+
 /// The sentence for what is wrong with a field, under this label.
 fn problem(wrong: &Problem, field: Field, label: &str, lang: Lang) -> String {
     match wrong {
@@ -187,10 +192,9 @@ fn problem(wrong: &Problem, field: Field, label: &str, lang: Lang) -> String {
             let choices: Vec<&str> = ids.iter().map(|id| words::word(group, id, lang)).collect();
             NOT_ONE_OF.with(lang, &[&label, t, &list(&choices, lang)])
         }
-        Problem::NoSuchClass(t, ids) => {
-            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-            NOT_ONE_OF.with(lang, &[&label, t, &list(&ids, lang)])
-        }
+        Problem::NoSuchScheme(t, ids) => none_of(label, t, ids, lang),
+        // a command line sets `grade`, an import has a column of grades: neither knows a field “class”
+        Problem::NoSuchClass(scheme, t, ids) => none_of(words::word("scheme", scheme, lang), t, ids, lang),
         Problem::NoSuchPerson(t) => NO_PERSON.with(lang, &[&label, t]),
         Problem::NoSuchCustomer(t) => NO_CUSTOMER.with(lang, &[&label, t]),
         Problem::NoSuchOrder(t) => NO_ORDER.with(lang, &[&label, t]),

@@ -3,6 +3,9 @@
 use super::Text;
 use crate::domain::field::{Field, Noun};
 
+/// The value of a tag, where its type and its name stand above it.
+pub const TAG_VALUE: Text = Text { en: "Value", zh: "取值" };
+
 /// The label of a field.
 pub const fn label(field: Field) -> Text {
     use Field as F;

@@ -1,5 +1,16 @@
 //! The words of the import wizard.
 
+use super::Lang;
+use crate::domain::industries::{Doubt, doubt};
+
+/// What an industry costs that has no average and is no standard term, and what may have been meant; none of any other.
+pub fn unaveraged(typed: &str, averaged: &[&str], lang: Lang) -> Option<String> {
+    Some(match doubt(typed, averaged)? {
+        Doubt::Unknown => INDUSTRY_UNKNOWN.with(lang, &[&typed, &typed]),
+        Doubt::Meant(meant) => INDUSTRY_MEANT.with(lang, &[&typed, &meant]),
+    })
+}
+
 super::texts! {
     CHOOSE "Choose" "选择";
     IN_BACKGROUND "Go on working meanwhile" "后台继续";
@@ -27,6 +38,8 @@ super::texts! {
     WITHIN "{} {order lies|orders lie} on or before the day of an imported total and {is|are} added to it. Where that total holds them already, take one of the two imports back, or import the customers without their totals." "{} 笔订单的日期不晚于已导入累计金额的统计日,将再计入累计金额。若累计金额已含这些订单,请撤销其中一次导入,或导入客户时不含累计金额列。";
     NOTHING_CAME "Nothing came in: every row was refused." "没有导入任何内容:所有行均被拒绝。";
     INDUSTRIES "Industries without an average, whose customers get no segment: {}. “guanxi benchmark INDUSTRY YUAN” enters one." "以下行业没有行业平均,其客户无法分层:{}。可用“guanxi benchmark 行业 金额”录入。";
+    INDUSTRY_UNKNOWN "“{}” is an industry without an average, and a customer of it gets no segment; “guanxi benchmark {} YUAN” enters one." "行业“{}”没有行业平均,该客户无法分层;可用“guanxi benchmark {} 金额”录入。";
+    INDUSTRY_MEANT "“{}” is an industry without an average, and a customer of it gets no segment; did you mean “{}”?" "行业“{}”没有行业平均,该客户无法分层;是否指“{}”?";
     CHANGES "{} known {record gets|records get} another value in a field:" "{} 条已有记录的字段将被改写:";
     CHANGED "line {}: {}: {}" "第{}行:{}:{}";
     CHANGED_MORE "… and {} more updated; --json tells them." "……另有更新{}条,--json 可列出。";

@@ -71,8 +71,8 @@ pub use profile::{Card, ClassRow, ContactRow, Profile, Record, RewardState, TagR
 pub use receipt::{Altered, Deed, Mention, Receipt, Revealed, RowOutcome, Since, Undoable};
 pub use report::{Entry, Judged, PERIODS, Past, Report, Standings};
 pub use review::{BaselineRow, CauseRow, Evaluation, EvaluationRow, LineRow, SuggestionRow};
-pub use scheme::{Average, ClassMove, Move, Moves, Proposal, SchemeRow, SchemeVersion, Why};
-pub use scripts::{Gift, Said, ScriptRow};
+pub use scheme::{Average, ClassMove, Move, Moves, Proposal, SchemeRow, SchemeVersion, Why, averaged};
+pub use scripts::{Gift, Said, ScriptRow, spoken};
 pub use staff::{ClassCount, Staff, StaffRow};
 pub use strategy::{Compared, OverlayRow, Preview, StrategyRow, Term, VersionRow};
 pub use texts::TextRow;

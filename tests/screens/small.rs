@@ -147,3 +147,25 @@ fn without_a_customer_no_key_is_offered_that_has_nothing_to_work_on() {
         rig.screen()
     );
 }
+
+#[test]
+fn the_bar_of_the_smallest_screen_keeps_the_touch_and_a_small_form_its_way_out() {
+    let mut rig = smallest(Lang::En);
+    rig.shows(&["a Log", ": Commands", "? Help"]);
+    // a note of several lines has a key of its own beside the way out
+    rig.keys("5n").shows(&["Enter Save", "Esc Set aside"]);
+}
+
+#[test]
+fn names_of_views_stand_before_what_is_said_beside_them() {
+    let mut rig = Rig::company(Lang::En, 80, 24);
+    let names = "Follow-ups  Touches  Requests  Complaints";
+    rig.keys("3<Tab>").shows(&[names, "f words · by:me"]);
+    rig.keys("<Tab>").shows(&[names, "o shows others"]);
+}
+
+#[test]
+fn the_value_of_a_tag_is_called_so_below_its_name() {
+    let mut rig = Rig::company(Lang::En, 80, 24);
+    rig.keys("t").shows(&["Tag type", "Tag name", "│ Value "]);
+}

@@ -47,7 +47,12 @@ impl Entry {
 
     /// What it is called.
     pub fn label(&self, lang: Lang) -> &str {
-        self.own.as_ref().map_or_else(|| fields::label(self.field).of(lang), |own| own.name.as_str())
+        if let Some(own) = &self.own {
+            return &own.name;
+        }
+        // below its type and its name
+        let text = if self.field == Field::Tag { fields::TAG_VALUE } else { fields::label(self.field) };
+        text.of(lang)
     }
 
     /// The same, with its text as a proposal that the first key replaces.

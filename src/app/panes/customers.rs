@@ -5,7 +5,7 @@ mod campaign;
 pub mod columns;
 mod menus;
 
-use super::super::columns::{Wish, allot};
+use super::super::columns::{Wish, allot, fill};
 use super::super::command::Command;
 use super::super::cursor::{Move, Windowed};
 use super::super::draft::Place;
@@ -126,7 +126,13 @@ impl Customers {
                 None => (column, wish),
             })
             .unzip();
-        let kept = allot(&wishes, s.size.width.saturating_sub(1));
+        let width = s.size.width.saturating_sub(1);
+        let mut kept = allot(&wishes, width);
+        // a sentence is not cut while there is room
+        let last = columns.iter().rposition(|column| column.is_prose(s));
+        if let Some(last) = last.filter(|last| wishes.get(*last).is_some_and(|wish| wish.grow > 0)) {
+            fill(&mut kept, width, last);
+        }
         kept.into_iter().filter_map(|(i, width)| Some((*columns.get(i)?, width))).collect()
     }
 

@@ -84,8 +84,10 @@ pub enum Problem {
     Future,
     /// None of these.
     NotOneOf(String, &'static [&'static str]),
-    /// No class of a scheme, or no scheme: what there is.
-    NoSuchClass(String, Vec<String>),
+    /// No scheme: what there is.
+    NoSuchScheme(String, Vec<String>),
+    /// No class of a scheme: the scheme's id, and what there is.
+    NoSuchClass(String, String, Vec<String>),
     /// Nobody here has this name.
     NoSuchPerson(String),
     /// No customer has this number.

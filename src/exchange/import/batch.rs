@@ -13,11 +13,12 @@ use crate::domain::change::{Change, Edited, ImportRow, NewContact, NewCustomer, 
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Value};
 use crate::domain::import::Report;
+use crate::domain::industries;
 use crate::exchange::columns::Noun;
+use crate::exchange::fresh;
 use crate::exchange::mapped::Mapped;
 use crate::exchange::rejects::Rejects;
 use crate::exchange::table::Row;
-use crate::exchange::{fresh, industries};
 use crate::i18n::entry::{self, Context, Named};
 use crate::i18n::{errors, exchange as t, fields};
 use crate::store::Store;

@@ -4,8 +4,8 @@
 use super::ImportError;
 use crate::domain::change::{ImportRow, NewContact, NewCustomer};
 use crate::domain::field::{Field, Noun, Value};
+use crate::domain::industries;
 use crate::domain::money::Fen;
-use crate::exchange::industries;
 use crate::store::Store;
 use crate::store::write::whose::{Owner, Whose};
 

@@ -49,7 +49,8 @@ pub fn all(eyes: &Eyes) -> Result<Vec<ScriptRow>, StoreError> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// What to say to a customer, the best first: approved scripts only (G49).
+/// What to say to a customer, the best first: approved scripts only (G49). One with a place that nothing fills comes after
+/// all that can be spoken, however well it fits.
 pub fn offered(eyes: &Eyes, row: &CustomerRow, seen: bool) -> Result<Vec<Said>, StoreError> {
     let Known { situation, facts } = situation::of(eyes, row, seen)?;
     let mut query = eyes.db.prepare_cached(
@@ -81,7 +82,7 @@ pub fn offered(eyes: &Eyes, row: &CustomerRow, seen: bool) -> Result<Vec<Said>, 
         }
     }
     // the sort keeps the order of the codes among equals
-    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    found.sort_by_key(|(score, said)| (!said.is_whole(), std::cmp::Reverse(*score)));
     Ok(found.into_iter().map(|(_, said)| said).take(OFFERED).collect())
 }
 

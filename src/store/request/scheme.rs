@@ -6,6 +6,11 @@ use super::json::{all_yuan, rfc3339};
 use crate::domain::money::Fen;
 use crate::domain::scheme::why::Account;
 
+/// The industries that have an average, of all with where theirs comes from.
+pub fn averaged(known: &[(String, Average)]) -> Vec<&str> {
+    known.iter().filter(|(_, average)| *average != Average::None).map(|(name, _)| name.as_str()).collect()
+}
+
 /// Where the average of an industry comes from (A57).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "from")]

@@ -75,3 +75,16 @@ pub struct Said {
     /// Places without a value.
     pub missing: Vec<String>,
 }
+
+impl Said {
+    /// Whether it can be spoken as it stands: every place is filled. What is not is never proposed, only shown to whoever
+    /// opens it.
+    pub const fn is_whole(&self) -> bool {
+        self.missing.is_empty()
+    }
+}
+
+/// Those that can be spoken as they stand, the best first.
+pub fn spoken(offered: &[Said]) -> impl Iterator<Item = &Said> {
+    offered.iter().filter(|said| said.is_whole())
+}

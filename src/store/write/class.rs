@@ -57,11 +57,12 @@ pub fn set(
         let book = Classing::load(work.db)?.book;
         let Some((rules, _)) = book.get(scheme) else {
             let ids = SHIPPED.iter().map(|(id, _)| (*id).to_owned()).collect();
-            return invalid(Field::Scheme, Problem::NoSuchClass(scheme.to_owned(), ids));
+            return invalid(Field::Scheme, Problem::NoSuchScheme(scheme.to_owned(), ids));
         };
         if !rules.classes.iter().any(|c| c.id == value) {
             let ids = rules.classes.iter().map(|c| c.id.clone()).collect();
-            return invalid(Field::ClassValue, Problem::NoSuchClass(value.to_owned(), ids));
+            let problem = Problem::NoSuchClass(scheme.to_owned(), value.to_owned(), ids);
+            return invalid(Field::ClassValue, problem);
         }
     }
     if scheme.is_empty() {

@@ -41,8 +41,11 @@ pub fn hint(c: &Canvas, view: &Alarms) -> String {
     let rows = Alarms::rows(c.shared);
     let late = rows.iter().filter(|row| row.overdue).count();
     let key = c.shared.key(Command::AlarmRange);
-    let said = t::HEAD.with(c.lang(), &[&complaints::which(view.which).of(c.lang()), &rows.len(), &key]);
-    if late > 0 { t::HEAD_LATE.with(c.lang(), &[&said, &late]) } else { said }
+    let which = complaints::which(view.which).of(c.lang());
+    if late > 0 {
+        return t::HEAD_LATE.with(c.lang(), &[&which, &rows.len(), &late, &key]);
+    }
+    t::HEAD.with(c.lang(), &[&which, &rows.len(), &key])
 }
 
 /// Draws the view below the names of the views.

@@ -8,7 +8,7 @@ use super::super::canvas::Canvas;
 use super::super::text;
 use crate::domain::guard::Consent;
 use crate::i18n::{format, guard, ledger, scripts, shell, shipped, tags, words};
-use crate::store::request::{Card, ContactRow, TaskRow, TouchRow};
+use crate::store::request::{Card, ContactRow, TaskRow, TouchRow, spoken};
 
 /// The card as lines, the most important first; each is a label and parts.
 type Line = Vec<(String, Style)>;
@@ -217,10 +217,9 @@ fn season(c: &Canvas, card: &Card) -> Option<Line> {
 }
 
 fn script(c: &Canvas, card: &Card) -> Option<Line> {
-    let said = card.scripts.first()?;
+    let said = spoken(&card.scripts).next()?;
     let text = scripts::shown(&said.text, c.lang()).replace('\n', " ");
-    let style = if said.missing.is_empty() { c.theme.text } else { c.theme.warn };
-    Some(vec![(format!("{} ", c.say(shell::SAY)), c.theme.dim), (text, style)])
+    Some(vec![(format!("{} ", c.say(shell::SAY)), c.theme.dim), (text, c.theme.text)])
 }
 
 /// How often they were touched against the cap, all departments together; in warning where it is full.

@@ -40,8 +40,11 @@ pub fn head(c: &Canvas, view: &Complaints) -> String {
     };
     let late = rows.iter().filter(open).filter(late).count();
     let key = c.shared.key(Command::Whole);
-    let said = t::HEAD.with(c.lang(), &[&t::which(view.which).of(c.lang()), &rows.len(), &key]);
-    if late > 0 { t::HEAD_LATE.with(c.lang(), &[&said, &late]) } else { said }
+    let which = t::which(view.which).of(c.lang());
+    if late > 0 {
+        return t::HEAD_LATE.with(c.lang(), &[&which, &rows.len(), &late, &key]);
+    }
+    t::HEAD.with(c.lang(), &[&which, &rows.len(), &key])
 }
 
 /// Draws the view below the names of the views.

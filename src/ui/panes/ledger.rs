@@ -115,10 +115,8 @@ fn today(c: &Canvas, queue: &Queue) -> String {
     if all > due { t::TODAY_OF.with(c.lang(), &[&due, &all]) } else { t::TODAY_N.with(c.lang(), &[&due]) }
 }
 
-/// Cells that what is said beside the names of the views has at least; what is longer says more than where one is, and
-/// names yield to it.
+/// Cells that what is said beside the names of the views has at least.
 const SAID: usize = 12;
-const LONG: usize = 30;
 
 /// Draws the names of a pane's views, the shown one in strength, and what is said beside them. Where there is no room for
 /// both, names further off go first: the key of the next view leads to them.
@@ -130,7 +128,7 @@ pub fn head(c: &mut Canvas, area: Rect, views: &[(Text, bool)], said: &str) {
     // a view that is not named is not found: what is said beside them is cut before a name goes
     let names = widths.iter().sum::<usize>() + 1;
     let wide = text::width(said);
-    let said = &*if wide <= LONG && names + SAID <= room && names + wide > room {
+    let said = &*if names + SAID <= room && names + wide > room {
         text::cut(said, room - names)
     } else {
         said.into()

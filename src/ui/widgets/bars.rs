@@ -178,19 +178,18 @@ fn continuations(c: &mut Canvas, area: Rect) {
     hints(c, area, &pairs);
 }
 
-/// Draws keys with their words, as many as fit, the last of them in any case.
+/// Draws keys with their words, as many as fit; in any case the way out: `Esc`, else the last of them.
 pub fn hints(c: &mut Canvas, area: Rect, pairs: &[(String, &str)]) {
     let theme = c.theme;
     let mut x = area.x + 1;
     let pairs: Vec<&(String, &str)> = pairs.iter().filter(|(key, _)| !key.is_empty()).collect();
     let wide =
         |(key, word): &(String, &str)| u16::try_from(text::width(key) + text::width(word) + 1).unwrap_or(0);
-    // the last one is the way out, which always stands
-    let last = pairs.len().saturating_sub(1);
-    let kept = pairs.last().map_or(0, |pair| wide(pair) + 2);
+    let out = pairs.iter().position(|(key, _)| key == "Esc").unwrap_or(pairs.len().saturating_sub(1));
+    let kept = pairs.get(out).map_or(0, |pair| wide(pair) + 2);
     for (at, pair) in pairs.iter().enumerate() {
         let (key, word) = pair;
-        let after = if at < last { kept } else { 0 };
+        let after = if at < out { kept } else { 0 };
         if x + wide(pair) + after > area.right() {
             continue;
         }

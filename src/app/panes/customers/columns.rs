@@ -116,6 +116,19 @@ const OWN_YIELDS: u8 = 2;
 const OWN_HEADING: usize = 16;
 
 impl Column {
+    /// Whether a sentence stands in it, which is as long as it is.
+    pub fn is_prose(self, s: &Shared) -> bool {
+        let own =
+            |id: i64| s.feeds.own_fields().and_then(|fields| fields.iter().find(|field| field.id == id));
+        match self {
+            Self::Next => true,
+            Self::Own(id) => {
+                own(id).is_some_and(|field| !matches!(field.kind.as_str(), "number" | "date" | "choice"))
+            }
+            _ => false,
+        }
+    }
+
     /// How this column stands; none of an own field that is not there.
     pub fn look(self, s: &Shared) -> Option<Look> {
         let (heading, (width, grow, right), sort, yields) = if let Self::Own(id) = self {

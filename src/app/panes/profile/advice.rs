@@ -4,7 +4,7 @@
 use super::layout::Section;
 use super::line::{Ink, Maker, Pieces, Target};
 use crate::i18n::{format, profile as t, scripts, shell, shipped, words};
-use crate::store::request::{Potential, Profile};
+use crate::store::request::{Potential, Profile, spoken};
 
 /// Scripts that are shown; the touch form offers all that fit.
 const SCRIPTS: usize = 2;
@@ -28,9 +28,8 @@ pub fn lines(m: &mut Maker, profile: &Profile) {
     let (lang, today) = (m.with.lang, m.with.now.today());
     let advice = &profile.advice;
     let mut rows: Vec<(Pieces, usize)> = Vec::new();
-    for said in advice.scripts.iter().take(SCRIPTS) {
-        let ink = if said.missing.is_empty() { Ink::Plain } else { Ink::Warn };
-        let line = Pieces::new(shell::SAY.of(lang), scripts::shown(&said.text, lang)).ink(ink);
+    for said in spoken(&advice.scripts).take(SCRIPTS) {
+        let line = Pieces::new(shell::SAY.of(lang), scripts::shown(&said.text, lang));
         rows.push((line.note(said.title.clone()), 3));
     }
     for content in &advice.contents {

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::words::{self, form};
+use super::near::{form, nearest};
 
 /// (what people write, standard term, main industry) after the national classification (A3, A11).
 const INDUSTRY_ALIASES: &[(&str, &str, &str)] = &[
@@ -57,6 +57,32 @@ const INDUSTRY_ALIASES: &[(&str, &str, &str)] = &[
     ("政府|机关|事业单位|government", "公共管理、社会保障和社会组织", "other"),
 ];
 
+/// Ids of the four main industries with the words that mean them (A10).
+const MAIN: &[(&str, &str)] = &[
+    ("manufacturing", "制造业|制造|生产制造|加工制造业|工业|生产型企业"),
+    ("services", "服务业|服务|service|第三产业"),
+    ("retail", "零售业|零售|商贸|批发和零售业|批发零售|批发零售业|商超"),
+    ("other", "其他|其它|其他行业|others"),
+];
+
+/// Endings that may be left off a word for a main industry.
+const MAIN_ENDINGS: &[&str] = &["企业", "公司", "行业"];
+
+static MAIN_INDEX: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    let pairs = |(id, words): &(&'static str, &'static str)| {
+        let id = *id;
+        std::iter::once(id).chain(words.split('|')).map(move |word| (form(word), id))
+    };
+    MAIN.iter().flat_map(pairs).collect()
+});
+
+/// The main industry that a word means by itself.
+fn main(word: &str) -> Option<&'static str> {
+    let form = form(word);
+    let cut = || MAIN_ENDINGS.iter().find_map(|ending| MAIN_INDEX.get(form.strip_suffix(ending)?));
+    MAIN_INDEX.get(&form).or_else(cut).copied()
+}
+
 /// The standard terms.
 pub fn terms() -> impl Iterator<Item = &'static str> {
     ["制造业", "服务业", "零售业"].into_iter().chain(INDUSTRY_ALIASES.iter().map(|(_, term, _)| *term))
@@ -96,14 +122,14 @@ pub struct Industry {
 impl Industry {
     /// Whether it is one of the four main industries itself (C4), which say least.
     pub fn is_main(&self) -> bool {
-        words::MAIN_INDUSTRY.find(&self.term).is_some()
+        main(&self.term).is_some()
     }
 }
 
 /// Brings an industry to its standard wording (互联网公司 → 互联网信息服务, K56).
 pub fn industry(word: &str) -> Industry {
     let form = form(word);
-    if let Some(main) = words::MAIN_INDUSTRY.find(word) {
+    if let Some(main) = main(word) {
         let term = match main {
             "manufacturing" => "制造业",
             "services" => "服务业",
@@ -119,9 +145,51 @@ pub fn industry(word: &str) -> Industry {
     Industry { term: word.trim().to_owned(), main, standard: false }
 }
 
+/// What is to be said of an industry that was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doubt {
+    /// It has no average and is no standard term: a customer of it gets no class by it.
+    Unknown,
+    /// The same, and this one may have been meant.
+    Meant(String),
+}
+
+/// Whether an industry is in doubt, by the names of those that have an average; none of one that has, and of a standard term.
+pub fn doubt(typed: &str, averaged: &[&str]) -> Option<Doubt> {
+    let standard = industry(typed);
+    if typed.is_empty() || averaged.contains(&typed) || (standard.standard && standard.term == typed) {
+        return None;
+    }
+    if standard.standard {
+        return Some(Doubt::Meant(standard.term));
+    }
+    let near = nearest(typed, averaged.iter().copied().chain(terms().map(|term| -> &str { term })));
+    Some(near.map_or(Doubt::Unknown, |near| Doubt::Meant(near.to_owned())))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_industry_without_an_average_is_in_doubt_unless_it_is_standard_wording() {
+        let averaged = ["养老服务"];
+        assert_eq!(doubt("养老服务", &averaged), None);
+        assert_eq!(doubt("制造业", &averaged), None);
+        assert_eq!(doubt("", &averaged), None);
+        assert_eq!(doubt("互联网公司", &averaged), Some(Doubt::Meant("互联网信息服务".into())));
+        assert_eq!(doubt("养老服物", &averaged), Some(Doubt::Meant("养老服务".into())));
+        assert_eq!(doubt("星际探矿与深海采风", &averaged), Some(Doubt::Unknown));
+    }
+
+    #[test]
+    fn no_word_means_two_main_industries() {
+        for (id, words) in MAIN {
+            for word in words.split('|').chain([*id]) {
+                assert_eq!(main(word), Some(*id), "{word}");
+            }
+        }
+    }
 
     #[test]
     fn k56_colloquial_industries_get_their_standard_wording() {
