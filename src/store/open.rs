@@ -365,16 +365,6 @@ fn is_full(error: &rusqlite::Error) -> bool {
 }
 
 impl StoreError {
-    /// A file that is not there or cannot be opened.
-    pub fn unavailable(file: &Path) -> Self {
-        Self::Unavailable { file: file.display().to_string(), why: None }
-    }
-
-    /// The same with what the system says.
-    pub fn unavailable_for(file: &Path, why: impl std::fmt::Display) -> Self {
-        Self::Unavailable { file: file.display().to_string(), why: Some(why.to_string()) }
-    }
-
     /// What an error of the engine means for the person.
     pub fn from_engine(error: &rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;

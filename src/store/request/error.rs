@@ -1,5 +1,7 @@
 //! Why the store did not do what it was asked: one closed set, without sentences. `i18n` words each of them.
 
+use std::path::Path;
+
 use crate::domain::field::{Field, Invalid, Value};
 use crate::domain::guard::Finding;
 use crate::domain::people::Verb;
@@ -120,6 +122,18 @@ pub enum StoreError {
     Interrupted,
     /// A defect: what the engine says.
     Defect(String),
+}
+
+impl StoreError {
+    /// A file that is not there or cannot be opened.
+    pub fn unavailable(file: &Path) -> Self {
+        Self::Unavailable { file: file.display().to_string(), why: None }
+    }
+
+    /// The same with what the system says.
+    pub fn unavailable_for(file: &Path, why: impl std::fmt::Display) -> Self {
+        Self::Unavailable { file: file.display().to_string(), why: Some(why.to_string()) }
+    }
 }
 
 impl From<Invalid> for StoreError {
