@@ -76,6 +76,25 @@ fn h7_the_same_in_english_on_a_large_screen() {
 }
 
 #[test]
+fn h7_opened_for_the_second_time_the_form_has_its_choices_at_once() {
+    let mut rig = company(Lang::En, 100, 30);
+    rig.keys("/D1<Enter>JD2<Enter>").shows(&["or 华南"]);
+    rig.keys("<Esc>JD2<Enter>").shows(&["华腾机械厂 D2 goes", "or 华南"]);
+    rig.keys("<Tab><Right>").shows(&["or 华东"]);
+    rig.keys("<Enter>").shows(&["merged"]);
+}
+
+#[test]
+fn h7_an_answer_that_comes_while_a_popup_lies_over_the_form_fills_it_all_the_same() {
+    let mut rig = company(Lang::En, 100, 30);
+    rig.keys("/D1<Enter>JD2");
+    rig.hold(true);
+    rig.keys("<Enter><C-f>");
+    rig.hold(false);
+    rig.keys("<Esc>").shows(&["华腾机械厂 D2 goes", "or 华南"]);
+}
+
+#[test]
 fn h7_with_itself_nobody_is_merged_and_the_form_says_so() {
     let mut rig = company(Lang::En, 100, 30);
     rig.keys("/D1<Enter>JD1<Enter>").shows(&["Both are the same customer"]);

@@ -5,7 +5,7 @@ use super::popup::Popup;
 use super::shared::Tone;
 use super::{App, Effect, forms};
 use crate::i18n::{errors, own, own_fields, shell};
-use crate::store::request::{Answer, Merging, Record, StoreError};
+use crate::store::request::{Answer, Record, StoreError};
 
 impl App {
     /// Takes an answer in, and what follows from it at once.
@@ -48,12 +48,8 @@ impl App {
 
     /// The pane and the popup on top take note of an answer, unless it has come too late.
     fn noted(&mut self, slot: Slot, ticket: Ticket, result: Result<Answer, StoreError>) {
-        let look = match &result {
-            Ok(Answer::Merging(look)) => Some(look.clone()),
-            _ => None,
-        };
         if self.shared.feeds.answer(slot, ticket, result) {
-            self.merging_answered(slot, look);
+            self.merging_answered(slot);
             self.panes.answered(self.active, slot, &mut self.shared);
             self.popup_answered(slot);
             if slot == Slot::Profile {
@@ -76,19 +72,15 @@ impl App {
         }
     }
 
-    /// Two customers are compared: the form that makes them one gets its lines, or says why it cannot.
-    fn merging_answered(&mut self, slot: Slot, look: Option<Box<Merging>>) {
-        let Some(Popup::Form(form)) = self.popups.last_mut() else { return };
-        if slot != Slot::Alike || forms::merge::question(form).is_none() {
+    /// Two customers are compared: the form that makes them one learns of it, also under another popup.
+    fn merging_answered(&mut self, slot: Slot) {
+        if slot != Slot::Merging {
             return;
         }
-        match (look, self.shared.feeds.error(slot)) {
-            (Some(look), _) => {
-                forms::merge::fill(form, &look, &self.shared);
-                self.shared.merging = Some(look);
+        for popup in &mut self.popups {
+            if let Popup::Form(form) = popup {
+                forms::merge::answered(form, &self.shared);
             }
-            (None, Some(error)) => form.refused = Some(errors::store(error, self.shared.lang)),
-            (None, None) => {}
         }
     }
 

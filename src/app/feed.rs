@@ -15,7 +15,7 @@ use crate::domain::scheme::ClassWord;
 use crate::store::request::audit::{AuditField, AuditRow};
 use crate::store::request::{
     Activations, AlarmRow, Answer, Average, Behind, Board, CampaignRow, Card, Case, CaseRow, Compared,
-    Complaints, Count, CustomerRow, Found, Kpis, LeakCase, LeakRow, LoadRow, Members, Models, Moves,
+    Complaints, Count, CustomerRow, Found, Kpis, LeakCase, LeakRow, LoadRow, Members, Merging, Models, Moves,
     OverlayRow, PersonRow, PlanRow, Preview, Profile, Query, Record, RequestRow, SchemeRow, ScriptRow,
     SettingRow, Since, StoreError, StrategyRow, TagCount, TextRow, Title, TouchRow, Undoable, VersionRow,
     ViewRow, Why, Window,
@@ -217,6 +217,7 @@ typed! {
     find Find Find -> Vec<Found>;
     find_card FindCard Card -> Option<Box<Card>>;
     alike Alike Alike -> Vec<Found>;
+    merging Merging Merging -> Box<Merging>;
     form_card FormCard Card -> Option<Box<Card>>;
     record Record Record -> Option<Record>;
     guard Guard Guard -> Vec<Finding>;

@@ -16,7 +16,7 @@ use super::popup::settings::Settings;
 use super::popup::why::WhyView;
 use super::popup::{Finder, Menu, Offer, Palette, Popup, Purpose, Wizard};
 use super::shared::{Subject, Tone};
-use super::{App, Effect, popups, room};
+use super::{App, Effect, forms, popups, room};
 use crate::domain::customer::CustomerId;
 use crate::i18n::{commands as words, shell, user};
 use crate::store::request::Query;
@@ -237,7 +237,12 @@ impl App {
     }
 
     /// Puts a form on top, with the choices of its customer where their card is here already: nobody asks for it again then.
-    pub(super) fn show_form(&mut self, form: Form) {
+    pub(super) fn show_form(&mut self, mut form: Form) {
+        if self.shared.feeds.error(Slot::Merging).is_some() {
+            // what could not be answered is asked once more
+            self.shared.feeds.forget(Slot::Merging);
+        }
+        forms::merge::answered(&mut form, &self.shared);
         let whose = form.subject.as_ref().map(|subject| subject.id);
         let question = whose.map(Query::Card);
         self.popups.push(Popup::Form(Box::new(form)));

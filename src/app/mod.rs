@@ -100,7 +100,6 @@ impl App {
             aside: None,
             marks: Ids::default(),
             counting: None,
-            merging: None,
             waiting: Vec::new(),
             notice: None,
             revision: 0,

@@ -65,7 +65,7 @@ fn wants(popup: &Popup, s: &Shared) -> Vec<(Slot, Query)> {
                     ));
                 }
                 FormKind::Merge { .. } => {
-                    wants.extend(forms::merge::question(form).map(|query| (Slot::Alike, query)));
+                    wants.extend(forms::merge::question(form).map(|query| (Slot::Merging, query)));
                 }
                 FormKind::Tag => wants.push((Slot::Tags, Query::Tags)),
                 FormKind::HandOver(_) => wants.push((Slot::Loads, Query::Loads)),

@@ -104,8 +104,6 @@ pub struct Shared {
     pub marks: Ids,
     /// How far a count is that goes on: customers done of all.
     pub counting: Option<(u64, u64)>,
-    /// Two customers that are looked at side by side, before they become one.
-    pub merging: Option<Box<crate::store::request::Merging>>,
     /// Forms that wait.
     pub waiting: Vec<Form>,
     /// What just happened.

@@ -26,7 +26,7 @@ pub fn merge(shell: &mut Shell, (kept, gone): (&str, &str), take: &[String], dry
     let (fields, own) = taken(&look, take, shell)?;
     let people = super::shell::named(&desk.people()?);
     let with = Context { now: desk.now, lang, people: &people, contacts: &[], customers: &[] };
-    let note = t::note(&look, &fields, &own, &with);
+    let note = t::note(&look, &fields, &with);
     let rows = if dry_run {
         0
     } else {
@@ -83,10 +83,11 @@ fn taken(look: &Merging, take: &[String], shell: &Shell) -> Result<(Vec<Field>, 
 /// Both side by side, and what moves along.
 fn told(shell: &mut Shell, look: &Merging, (take, own): (&[Field], &[i64]), with: &Context) {
     let lang = shell.lang;
-    let becomes = |fills: bool, taken: bool| {
+    let becomes = |fills: bool, taken: bool, private: bool| {
         let word = match (fills, taken) {
             (true, _) => t::FILLED,
             (_, true) => t::TAKEN,
+            _ if private => t::KEPT_PRIVATE,
             _ => t::KEPT,
         };
         word.of(lang).to_owned()
@@ -97,11 +98,17 @@ fn told(shell: &mut Shell, look: &Merging, (take, own): (&[Field], &[i64]), with
         .map(|met| {
             let text = |value| show(met.field, value, with).replace('\n', " ");
             let label = fields::label(met.field).of(lang).to_owned();
-            vec![label, text(&met.keep), text(&met.gone), becomes(met.fills, take.contains(&met.field))]
+            let becomes = becomes(met.fills, take.contains(&met.field), met.field.spec().private);
+            vec![label, text(&met.keep), text(&met.gone), becomes]
         })
         .collect();
     rows.extend(look.own.iter().map(|met| {
-        vec![met.name.clone(), met.keep.clone(), met.gone.clone(), becomes(false, own.contains(&met.field))]
+        vec![
+            met.name.clone(),
+            met.keep.clone(),
+            met.gone.clone(),
+            becomes(false, own.contains(&met.field), true),
+        ]
     }));
     if !rows.is_empty() {
         let head =

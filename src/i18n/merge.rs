@@ -16,6 +16,7 @@ super::texts! {
     MOVES "Moves along: {}." "一并转入:{}。";
     NOTHING_MOVES "Nothing has to move along." "没有需要转入的记录。";
     FILLS "Filled from it: {}." "据此补全:{}。";
+    PRIVATE_ASIDE "What is private and not chosen stays in the history only: {}." "未选用的隐私内容只留在历史中:{}。";
     STAYS_FOUND "{} stays findable as an old number; what is not chosen goes into the note." "{} 保留为旧编号,仍可查到;未选用的内容写入备注。";
     GOES_TO "Open tasks of {} go to {}." "{} 的未完成待办转给 {}。";
     OTHER "or {}" "或 {}";
@@ -29,6 +30,7 @@ super::texts! {
     FILLED "filled" "补全";
     TAKEN "taken" "采用另一个";
     KEPT "kept, the other into the note" "保留,另一个写入备注";
+    KEPT_PRIVATE "kept, the other in the history" "保留,另一个留在历史中";
     NO_SUCH_DIFFERENCE "{}: the two do not differ in this; they differ in: {}." "{}:两者在此没有差异;有差异的字段:{}。";
     H_MERGE "Make two records of one customer one; the second number stays as an alias" "将同一客户的两份记录合并,第二个编号保留为旧编号";
     A_KEPT "The number of the customer that stays" "保留的客户编号";
@@ -47,21 +49,16 @@ pub const fn hindrance(why: Hindrance) -> Text {
     }
 }
 
-/// What is lost where one value is taken and the other is not, as a line for the note.
-pub fn note(look: &Merging, take: &[Field], take_own: &[i64], with: &Context) -> Option<String> {
-    let fields = look.met.iter().filter(|met| !met.fills).map(|met| {
+/// What is lost where one value is taken and the other is not, as a line for the note. Everybody reads the note: what is
+/// private is not in it, nor what the company's own fields say, which are as private.
+pub fn note(look: &Merging, take: &[Field], with: &Context) -> Option<String> {
+    let open = look.met.iter().filter(|met| !met.fills && !met.field.spec().private);
+    let fields = open.map(|met| {
         let left = if take.contains(&met.field) { &met.keep } else { &met.gone };
         (fields::label(met.field).of(with.lang).to_owned(), show(met.field, left, with))
     });
-    let own = look.own.iter().map(|met| {
-        let left = if take_own.contains(&met.field) { &met.keep } else { &met.gone };
-        (met.name.clone(), left.clone())
-    });
-    let left: Vec<String> = fields
-        .chain(own)
-        .filter(|(_, text)| !text.is_empty())
-        .map(|(label, text)| format!("{label} {text}"))
-        .collect();
+    let left: Vec<String> =
+        fields.filter(|(_, text)| !text.is_empty()).map(|(label, text)| format!("{label} {text}")).collect();
     (!left.is_empty()).then(|| format!("{}: {}", look.gone.code, left.join("; ")))
 }
 
@@ -93,5 +90,13 @@ pub fn sentences(look: &Merging, lang: Lang) -> Vec<String> {
         all.push(GOES_TO.with(lang, &[&look.gone.owner, &look.keep.owner]));
     }
     all.push(STAYS_FOUND.with(lang, &[&look.gone.code]));
+    let known = look.met.iter().filter(|met| !met.fills && met.field.spec().private);
+    let aside: Vec<&str> = known
+        .map(|met| fields::label(met.field).of(lang))
+        .chain(look.own.iter().map(|met| met.name.as_str()))
+        .collect();
+    if !aside.is_empty() {
+        all.push(PRIVATE_ASIDE.with(lang, &[&format::list(&aside, lang)]));
+    }
     all
 }

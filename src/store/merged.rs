@@ -12,7 +12,7 @@ pub fn into(db: &Connection, customer: i64) -> rusqlite::Result<Vec<i64>> {
     let mut query = db.prepare_cached(
         "SELECT r.row_id FROM change c JOIN change_row r ON r.change_id=c.id
          WHERE c.customer_id=?1 AND c.verb='merge' AND r.tbl='customer' AND r.rev_after IS NULL
-         AND NOT EXISTS(SELECT 1 FROM customer k WHERE k.id=r.row_id)",
+         AND EXISTS(SELECT 1 FROM setting s WHERE s.key='gone:'||r.row_id)",
     )?;
     let mut all: Vec<i64> = Vec::new();
     let mut look = vec![customer];

@@ -66,6 +66,8 @@ pub enum Slot {
     Find,
     FindCard,
     Alike,
+    /// The two customers of the form that makes them one.
+    Merging,
     /// The contacts of the customer a form is about.
     FormCard,
     /// The record that is about to be edited.
@@ -107,7 +109,7 @@ pub enum Slot {
 }
 
 /// Every slot, by its number.
-pub const SLOTS: [Slot; 67] = [
+pub const SLOTS: [Slot; 68] = [
     Slot::Customers,
     Slot::Count,
     Slot::Marking,
@@ -156,6 +158,7 @@ pub const SLOTS: [Slot; 67] = [
     Slot::Find,
     Slot::FindCard,
     Slot::Alike,
+    Slot::Merging,
     Slot::FormCard,
     Slot::Record,
     Slot::Guard,

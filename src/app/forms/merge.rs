@@ -2,6 +2,7 @@
 //! the value of the customer that stays is chosen. What is not chosen goes into the note, so that nothing is lost. The lines
 //! come with the answer of the store, which compares the two.
 
+use super::super::feed::Slot;
 use super::super::form::{Entry, Form, FormKind};
 use super::super::shared::{Shared, context};
 use super::family::{Family, nobody};
@@ -11,7 +12,7 @@ use crate::domain::field::{Field, Invalid, Problem, Value};
 use crate::domain::merge::{Hindrance, Merge};
 use crate::domain::own::OwnField;
 use crate::i18n::entry::show;
-use crate::i18n::{merge as t, shell};
+use crate::i18n::{errors, merge as t, shell};
 use crate::store::request::{Merging, Query};
 
 pub(super) const FAMILY: Family = Family { fields: |_| Vec::new(), start: |_, _, _| None, build };
@@ -25,11 +26,23 @@ pub fn question(form: &Form) -> Option<Query> {
 /// The comparison of the two whom the form is about, once it is here.
 pub fn compared<'s>(form: &Form, s: &'s Shared) -> Option<&'s Merging> {
     let Some(Query::Merging { keep, gone }) = question(form) else { return None };
-    s.merging.as_deref().filter(|look| (look.keep.id, look.gone.id) == (keep, gone))
+    s.feeds.merging().map(|look| &**look).filter(|look| (look.keep.id, look.gone.id) == (keep, gone))
+}
+
+/// What the store has said of the two: the form gets its lines, or says why it cannot have them.
+pub fn answered(form: &mut Form, s: &Shared) {
+    if question(form).is_none_or(|question| s.feeds.asked(Slot::Merging) != Some(&question)) {
+        return;
+    }
+    if let Some(error) = s.feeds.error(Slot::Merging) {
+        form.refused = Some(errors::store(error, s.lang));
+    } else if let Some(look) = compared(form, s) {
+        fill(form, look, s);
+    }
 }
 
 /// Gives the form its lines; what was chosen before stays chosen.
-pub fn fill(form: &mut Form, look: &Merging, s: &Shared) {
+fn fill(form: &mut Form, look: &Merging, s: &Shared) {
     let before = std::mem::take(&mut form.entries);
     for (field, own, keep, gone) in lines(look, s) {
         let picks = vec![(Value::text(&keep), keep.clone()), (Value::text(&gone), gone)];
@@ -81,7 +94,7 @@ fn build(form: &Form, s: &Shared) -> Result<Change, Invalid> {
     let take: Vec<Field> = taken().filter(|e| e.own.is_none()).map(|e| e.field).collect();
     let take_own: Vec<i64> = taken().filter_map(|e| e.own.as_ref()).map(|own| own.id).collect();
     let people = s.people();
-    let note = t::note(look, &take, &take_own, &context(s, &people, &[], &[]));
+    let note = t::note(look, &take, &context(s, &people, &[], &[]));
     let seen = Some((look.keep.rev, look.gone.rev));
     Ok(Change::Merge(Box::new(Merge { keep, gone: gone.id, seen, take, take_own, note })))
 }

@@ -182,6 +182,17 @@ pub fn step(db: &Connection, job: i64, done: usize) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// How much a job has done.
+pub fn done(db: &Connection, job: i64) -> Result<i64, StoreError> {
+    Ok(db.prepare_cached("SELECT done FROM job WHERE id=?1")?.query_row([job], |r| r.get(0))?)
+}
+
+/// Ends a job that runs, inside the transaction of its last batch.
+pub fn ends(db: &Connection, job: i64) -> Result<(), StoreError> {
+    db.prepare_cached("UPDATE job SET state='done' WHERE id=?1 AND state='running'")?.execute([job])?;
+    Ok(())
+}
+
 /// Takes a job from one state to another; one that is in neither stays.
 pub fn turn(db: &Connection, job: i64, from: &str, to: &str) -> Result<(), StoreError> {
     let _head = turn::wait(db);

@@ -59,13 +59,16 @@ pub(super) fn write(
     let mut job = own.map_or_else(|| cut_off(db, &pair), |own| Ok(Some(own)))?;
     let mut sum = Receipt::default();
     let mut done = 0;
+    let mut part_of = own;
     let as_job = job.is_some() || moving::next(db, pair.gone, BATCH)?.len() == BATCH;
     let most = if as_job { BATCH } else { usize::MAX };
     let mut seen = what.seen.filter(|_| job.is_none());
     loop {
-        let first = done == 0 && own.is_none();
-        let name =
-            if first { request.name.to_owned() } else { format!("{}#{}", request.name, left(db, &pair)?) };
+        // by how far its job is: no two batches bear the same name, which would be answered and never written
+        let name = match part_of {
+            Some(job) => format!("{}#{}", request.name, many::done(db, job)?),
+            None => request.name.to_owned(),
+        };
         give_way(db);
         let mut last = false;
         let step = Request { name: &name, always: as_job, ..request };
@@ -93,6 +96,8 @@ pub(super) fn write(
             }
             if last {
                 end(work, &pair, what)?;
+                // with the last rows: a job that is cut behind them would never end
+                work.job.map_or(Ok(()), |job| many::ends(work.db, job))?;
             }
             // what follows from a deal followed when it was made; the last step asks what is so with all of them
             work.take_ordered();
@@ -109,6 +114,7 @@ pub(super) fn write(
         })?;
         done += BATCH;
         job = part.job;
+        part_of = job;
         seen = None;
         sum.rows += part.rows;
         sum.change = sum.change.or(part.change);
@@ -116,9 +122,6 @@ pub(super) fn write(
         if last {
             break;
         }
-    }
-    if let Some(job) = job {
-        many::turn(db, job, "running", "done")?;
     }
     Ok(Receipt { verb: request.act.id(), subject: told, customer: Some(what.keep), job, ..sum })
 }
@@ -182,21 +185,29 @@ fn told(db: &Connection, pair: &Pair) -> Result<String, StoreError> {
 
 /// The job of a merge of these two that was cut off on its way.
 fn cut_off(db: &Connection, pair: &Pair) -> Result<Option<i64>, StoreError> {
-    // its touches have gone over first, and a touch says by its number whose it was
+    // what has gone over says whose it was; a number ends where it ends
+    let named: Vec<String> = ["customer_id", "referrer_id"]
+        .into_iter()
+        .flat_map(|column| [',', '}'].map(|end| format!("\"{column}\":{}{end}", pair.gone)))
+        .collect();
     Ok(db
         .prepare_cached(
             "SELECT j.id FROM change c JOIN job j ON j.id=c.job_id
              WHERE c.customer_id=?1 AND c.verb='merge' AND j.state='running' AND EXISTS(
-               SELECT 1 FROM change_row r WHERE r.change_id=c.id AND instr(coalesce(r.before,''),?2)>0)
+               SELECT 1 FROM change_row r WHERE r.change_id=c.id AND EXISTS(
+                 SELECT 1 FROM json_each(?2) n WHERE instr(coalesce(r.before,''),n.value)>0))
              ORDER BY j.id DESC LIMIT 1",
         )?
-        .query_row((pair.keep, format!("\"customer_id\":{}", pair.gone)), |r| r.get(0))
+        .query_row((pair.keep, serde_json::json!(named).to_string()), |r| r.get(0))
         .optional()?)
 }
 
-/// How much is left at the customer that goes: no two batches of a merge find the same.
+/// How much is at the customer that goes, for who waits.
 fn left(db: &Connection, pair: &Pair) -> Result<i64, StoreError> {
-    Ok(moving::counts(db, pair.gone)?.iter().map(|(_, n)| n).sum())
+    let sent: i64 = db
+        .prepare_cached("SELECT count(*) FROM customer WHERE referrer_id=?1")?
+        .query_row([pair.gone], |r| r.get(0))?;
+    Ok(moving::counts(db, pair.gone)?.iter().map(|(_, n)| n).sum::<i64>() + sent)
 }
 
 /// The numbers that rows of a customer have in imported books.

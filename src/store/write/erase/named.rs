@@ -42,9 +42,13 @@ pub fn words(db: &Connection, customer: i64, name: &str) -> Result<Vec<String>, 
         )?
         .query_map([customer], |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    let colleague = db.prepare_cached("SELECT 1 FROM person WHERE name=?1 OR login=?1")?.exists([name])?;
-    words.extend((!colleague).then(|| name.to_owned()));
-    words.extend(merged::names(db, &merged::into(db, customer)?)?);
+    let mut colleague = db.prepare_cached("SELECT 1 FROM person WHERE name=?1 OR login=?1")?;
+    let merged = merged::names(db, &merged::into(db, customer)?)?;
+    for name in std::iter::once(name.to_owned()).chain(merged) {
+        if !colleague.exists([&name])? {
+            words.push(name);
+        }
+    }
     words.retain(|word| word.chars().count() > 1);
     // the longer first: a number is not to be torn by a piece of it
     words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));

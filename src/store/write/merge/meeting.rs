@@ -127,6 +127,10 @@ fn joined(work: &Work<'_>, noun: Noun, stands: &Image, goes: &Image) -> Result<I
         }
         _ => {}
     }
+    // half of one and half of the other would be a third that nobody has said: these are taken whole or not at all
+    if matches!(noun, Noun::Consent | Noun::Class | Noun::Member) {
+        return Ok(cells);
+    }
     // what is empty is filled
     for (column, value) in goes {
         let empty = *cell(stands, column) == Cell::Null && *value != Cell::Null;

@@ -102,13 +102,19 @@ pub fn counts(db: &Connection, customer: i64) -> Result<Vec<(Noun, i64)>, StoreE
     Ok(found)
 }
 
-/// The next rows that move before the last step, so many at most: touches first.
+/// The next rows that move before the last step, so many at most: touches first, whom it has sent last.
 pub fn next(db: &Connection, customer: i64, most: usize) -> Result<Vec<(Noun, i64)>, StoreError> {
     let mut found = Vec::new();
     for (noun, _) in HOW.iter().filter(|(_, how)| matches!(how, Moves | Anew)) {
         let ids = rows_of(db, table(*noun), customer, most - found.len())?;
         found.extend(ids.into_iter().map(|id| (*noun, id)));
     }
+    let rest = i64::try_from(most - found.len()).unwrap_or(i64::MAX);
+    let sent: Vec<i64> = db
+        .prepare_cached("SELECT id FROM customer WHERE referrer_id=?1 ORDER BY id LIMIT ?2")?
+        .query_map([customer, rest], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    found.extend(sent.into_iter().map(|id| (Noun::Customer, id)));
     Ok(found)
 }
 
@@ -156,19 +162,27 @@ pub fn touches(
     Ok(())
 }
 
-/// Contacts of the customer that goes who are contacts of the other too, by name, and who they are there.
+/// Contacts of the customer that goes who are contacts of the other too, by name, and who they are there. Two without a name
+/// are one person only where they have a number in common.
 pub fn same_contacts(db: &Connection, pair: &Pair) -> Result<BTreeMap<i64, i64>, StoreError> {
     Ok(db
         .prepare_cached(
             "SELECT g.id, min(k.id) FROM contact g JOIN contact k ON k.name=g.name
-             WHERE g.customer_id=?1 AND k.customer_id=?2 GROUP BY g.id",
+             WHERE g.customer_id=?1 AND k.customer_id=?2 AND (trim(g.name) NOT IN ('','—') OR EXISTS(
+               SELECT 1 FROM method m JOIN method n ON n.contact_id=k.id AND n.digits=m.digits
+               WHERE m.contact_id=g.id AND m.digits<>'')) GROUP BY g.id",
         )?
         .query_map([pair.gone, pair.keep], |r| Ok((r.get(0)?, r.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?)
 }
 
-/// Moves one row as it is, but for what in it names the customer.
+/// Moves one row as it is, but for what in it names the customer; whom it has sent was sent by the other.
 pub fn row(work: &mut Work<'_>, pair: &Pair, noun: Noun, id: i64) -> Result<(), StoreError> {
+    if noun == Noun::Customer {
+        let by = if id == pair.keep { Cell::Null } else { Cell::Integer(pair.keep) };
+        work.update(noun, id, &[("referrer_id", by)])?;
+        return Ok(());
+    }
     let Some((_, row)) = work.read(noun, id)? else { return Ok(()) };
     let mut cells = vec![("customer_id", Cell::Integer(pair.keep))];
     match noun {
@@ -221,7 +235,7 @@ fn alarm(work: &Work<'_>, pair: &Pair, row: &Image) -> Result<Image, StoreError>
     })
 }
 
-/// Whatever else names the customer that goes: who was sent by it or sent it, and the reward for that.
+/// Whatever else names the customer that goes: who sent it, and the reward for that.
 pub fn names(work: &mut Work<'_>, pair: &Pair) -> Result<(), StoreError> {
     let ids = |work: &Work<'_>, sql: &str| -> Result<Vec<i64>, StoreError> {
         let mut query = work.db.prepare_cached(sql)?;
@@ -232,10 +246,6 @@ pub fn names(work: &mut Work<'_>, pair: &Pair) -> Result<(), StoreError> {
             work.read(Noun::Referral, id)?.and_then(|(_, row)| int(&row, "customer_id")) == Some(pair.keep);
         let new = if own { Cell::Null } else { Cell::Integer(pair.keep) };
         work.update(Noun::Referral, id, &[("new_id", new)])?;
-    }
-    for id in ids(work, "SELECT id FROM customer WHERE referrer_id=?1")? {
-        let by = if id == pair.keep { Cell::Null } else { Cell::Integer(pair.keep) };
-        work.update(Noun::Customer, id, &[("referrer_id", by)])?;
     }
     for id in ids(work, "SELECT id FROM task WHERE cause='reward:'||?1")? {
         let Some((_, row)) = work.read(Noun::Task, id)? else { continue };

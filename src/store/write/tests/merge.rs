@@ -247,6 +247,46 @@ fn h07_what_one_says_stands_what_it_does_not_say_is_filled_and_what_was_chosen_i
 }
 
 #[test]
+fn i14_after_a_merge_nobody_reads_in_the_note_what_is_masked_to_them() {
+    let mut rig = rig();
+    let zhao = rig.person("zhao", "rep", "service");
+    let (keep, gone) = (rig.customer("宏达科技"), rig.customer("宏达"));
+    for (id, region, address) in [(keep, "华东", "上海路1号"), (gone, "华南", "广州路2号")] {
+        for (field, to) in [(Field::Region, region), (Field::Address, address)] {
+            let rev = rig.count(&format!("SELECT rev FROM customer WHERE id={id}"));
+            rig.write(edit(Noun::Customer, id, rev, field, "", to));
+        }
+    }
+    written(&mut rig, None, |work| {
+        let field = vec![
+            ("key", word("line")),
+            ("name", word("产线")),
+            ("kind", word("text")),
+            ("allowed", word("[]")),
+        ];
+        let field = work.insert(Noun::OwnField, &field).unwrap();
+        for (id, value) in [(keep, "三条产线"), (gone, "五条产线")] {
+            let number = rusqlite::types::Value::Integer;
+            let value =
+                vec![("customer_id", number(id)), ("field_id", number(field)), ("value", word(value))];
+            work.insert(Noun::OwnValue, &value).unwrap();
+        }
+    });
+    let question = Query::Merging { keep: CustomerId(keep), gone: CustomerId(gone) };
+    let Answer::Merging(look) = rig.store.ask(&rig.me, &question, rig.now).unwrap() else { panic!() };
+    assert_eq!(look.own.len(), 1);
+    let lang = crate::i18n::Lang::Zh;
+    let with = crate::i18n::entry::Context { now: rig.now, lang, people: &[], contacts: &[], customers: &[] };
+    let note = crate::i18n::merge::note(&look, &[], &with);
+    rig.write(Change::Merge(Box::new(Merge { note, ..plain(keep, gone) })));
+    let profile = rig.store.ask(&zhao, &Query::Profile(CustomerId(keep)), rig.now).unwrap();
+    let told = format!("{profile:?}");
+    assert!(told.contains("华南"), "{told}");
+    assert!(!told.contains("广州路2号") && !told.contains("五条产线"), "{told}");
+    rig.sound();
+}
+
+#[test]
 fn h07_an_opt_out_stays_one_and_what_was_withdrawn_stays_withdrawn() {
     let mut rig = rig();
     let (keep, gone) = (rig.customer("宏达科技"), rig.customer("宏达"));
@@ -419,6 +459,9 @@ fn h07_a_customer_with_very_many_rows_goes_in_batches_that_are_undone_as_a_whole
     assert!(receipt.job.is_some());
     assert_eq!(rig.count("SELECT count(*) FROM job WHERE state='done' AND verb='merge'"), 1);
     assert_eq!(rig.count(&format!("SELECT count(*) FROM touch WHERE customer_id={keep}")), 130);
+    // each by how far the job was: what is left may be as much as before
+    let names = "SELECT request FROM change WHERE verb='merge' ORDER BY id";
+    assert_eq!(column::<String>(&rig.store.db, names), ["merge", "merge#100", "merge#200"]);
     rig.sound();
     // asked for once more it is answered and not done again
     let again = rig.store.write(&me, &envelope, rig.now).unwrap();
@@ -436,7 +479,7 @@ fn h07_one_that_was_cut_goes_on_where_it_stopped_also_when_asked_for_anew() {
         rig.write(order(gone, "2024-05-02", 10));
     }
     let before = all(&rig);
-    // the second step is refused: the customer is disputed in the middle of it
+    // the second step fails where the customer itself would go
     let (me, now) = (rig.me.clone(), rig.now);
     let envelope = Envelope { request: "cut".into(), change: merge(keep, gone), reason: None };
     rig.store
@@ -456,6 +499,164 @@ fn h07_one_that_was_cut_goes_on_where_it_stopped_also_when_asked_for_anew() {
     rig.write(Change::Undo(None));
     assert_eq!(all(&rig), before);
     rig.sound();
+}
+
+/// A merge that fails where the customer itself would go: what was written before stands under a job that runs.
+fn cut(rig: &mut Rig, keep: i64, gone: i64) {
+    let stop = "CREATE TEMP TRIGGER cut BEFORE DELETE ON customer BEGIN SELECT RAISE(ABORT,'cut'); END";
+    rig.store.db.execute_batch(stop).unwrap();
+    assert!(rig.attempt(merge(keep, gone)).is_err());
+    rig.store.db.execute_batch("DROP TRIGGER cut").unwrap();
+    assert_eq!(rig.count("SELECT count(*) FROM job WHERE state='running'"), 1);
+}
+
+#[test]
+fn h07_one_that_was_cut_is_taken_back_only_by_who_may_with_both() {
+    let mut rig = rig();
+    let (li, zhao) = (rig.person("li", "rep", "sales"), rig.person("zhao", "rep", "sales"));
+    rig.me = li.clone();
+    let (keep, gone) = (rig.customer("宏达科技"), rig.customer("宏达"));
+    for _ in 0..120 {
+        rig.write(order(gone, "2024-05-02", 10));
+    }
+    cut(&mut rig, keep, gone);
+    let change = rig.count("SELECT max(id) FROM change");
+    let give = |rig: &Rig, id: i64, to: &Actor| {
+        rig.store
+            .db
+            .execute("UPDATE customer SET owner_id=?2, rev=rev+1 WHERE id=?1", [id, to.id.0])
+            .unwrap();
+    };
+    for theirs in [keep, gone] {
+        give(&rig, theirs, &zhao);
+        let refused = rig.attempt(Change::Undo(Some(change))).unwrap_err();
+        assert_eq!(refused, StoreError::Denied(Verb::Merge));
+        give(&rig, theirs, &li);
+    }
+    rig.write(Change::Undo(Some(change)));
+    assert_eq!(rig.count(&format!("SELECT count(*) FROM orders WHERE customer_id={gone}")), 120);
+}
+
+#[test]
+fn h07_one_that_was_cut_is_not_taken_for_that_of_a_customer_whose_number_begins_the_same() {
+    let mut rig = rig();
+    let keep = rig.customer("宏达科技");
+    let short = rig.customer("宏达");
+    let mut long = short;
+    while long < short * 10 {
+        long = rig.customer(&format!("客户{long}"));
+    }
+    assert_eq!(long, short * 10);
+    for _ in 0..120 {
+        rig.write(order(long, "2024-05-02", 10));
+    }
+    cut(&mut rig, keep, long);
+    rig.write(merge(keep, short));
+    assert_eq!(rig.count("SELECT count(*) FROM job WHERE state='running'"), 1, "it is another one's");
+    rig.write(merge(keep, long));
+    assert_eq!(rig.count("SELECT count(*) FROM job WHERE state='running'"), 0);
+    rig.sound();
+}
+
+#[test]
+fn h07_one_that_is_killed_behind_its_last_rows_has_ended() {
+    let mut rig = rig();
+    let (keep, gone) = (rig.customer("宏达科技"), rig.customer("宏达"));
+    for _ in 0..120 {
+        rig.write(order(gone, "2024-05-02", 10));
+    }
+    let (me, now) = (rig.me.clone(), rig.now);
+    let envelope = Envelope { request: "killed".into(), change: merge(keep, gone), reason: None };
+    let killed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let mut progress = |n, of| assert!(n < of, "killed here");
+        rig.store.write_with_progress(&me, &envelope, now, &mut progress).unwrap();
+    }));
+    assert!(killed.is_err());
+    assert_eq!(rig.count("SELECT count(*) FROM job WHERE state='done'"), 1);
+    rig.sound();
+}
+
+#[test]
+fn a23_very_many_who_were_sent_go_over_in_batches_too() {
+    let mut rig = rig();
+    let (keep, gone) = (rig.customer("宏达科技"), rig.customer("宏达"));
+    for i in 0..120 {
+        let id = rig.customer(&format!("客户{i}"));
+        written(&mut rig, Some(id), |work| {
+            let by = [("referrer_id", rusqlite::types::Value::Integer(gone))];
+            work.update(Noun::Customer, id, &by).unwrap();
+        });
+    }
+    let receipt = rig.write(merge(keep, gone));
+    assert!(receipt.job.is_some());
+    assert_eq!(rig.count(&format!("SELECT count(*) FROM customer WHERE referrer_id={keep}")), 120);
+    rig.sound();
+    rig.write(Change::Undo(None));
+    assert_eq!(rig.count(&format!("SELECT count(*) FROM customer WHERE referrer_id={gone}")), 120);
+    rig.sound();
+}
+
+#[test]
+fn h07_two_contacts_without_a_name_are_one_only_with_a_number_in_common() {
+    for (other, contacts) in [("13800138001", 2), ("138 0013 8000", 1)] {
+        let mut rig = rig();
+        let new = |code: &str, phone: &str| {
+            let mut new = NewCustomer {
+                code: Some(code.into()),
+                ..with_phone(if code == "C1" { "宏达科技" } else { "宏达" }, phone)
+            };
+            for contact in &mut new.contacts {
+                contact.name = "—".into();
+            }
+            Change::AddCustomer(Box::new(new))
+        };
+        let keep = rig.write(new("C1", "13800138000")).customer.unwrap().0;
+        let gone = rig.write(new("C2", other)).customer.unwrap().0;
+        rig.write(merge(keep, gone));
+        assert_eq!(rig.count("SELECT count(*) FROM contact"), contacts, "{other}");
+        rig.sound();
+    }
+}
+
+#[test]
+fn h07_what_stands_whole_is_not_filled_from_the_other() {
+    let mut rig = rig();
+    let (keep, gone) = (rig.customer("宏达科技"), rig.customer("宏达"));
+    let day = || Value::Day("2024-04-01".parse().unwrap());
+    add(&mut rig, Noun::Consent, keep, &[(Field::ConsentState, Value::text("withdrawn"))]);
+    let given = [(Field::ConsentState, Value::text("given")), (Field::ConsentOn, day())];
+    add(&mut rig, Noun::Consent, gone, &given);
+    let class = |customer: i64, value: &str, reason: Option<&str>| {
+        let (scheme, value) = ("segment".to_owned(), Some(value.to_owned()));
+        let reason = reason.map(str::to_owned);
+        Change::Class { customer: CustomerId(customer), scheme, value, reason }
+    };
+    rig.write(class(keep, "high", None));
+    rig.write(class(gone, "ordinary", Some("量小")));
+    rig.write(merge(keep, gone));
+    assert_eq!(rig.text("SELECT state||coalesce(given_on,'') FROM consent").as_deref(), Some("withdrawn"));
+    let hand = "SELECT value||coalesce(reason,'') FROM class WHERE scheme='segment'";
+    assert_eq!(rig.text(hand).as_deref(), Some("high"));
+    rig.sound();
+}
+
+#[test]
+fn i18_an_erasure_leaves_a_colleague_who_is_called_as_somebody_that_was_merged() {
+    let mut rig = rig();
+    let li = rig.person("li", "rep", "sales");
+    let called = rig.text(&format!("SELECT name FROM person WHERE id={}", li.id.0)).unwrap();
+    let (keep, gone) = (rig.customer("宏达科技"), rig.customer(&called));
+    written(&mut rig, None, |work| {
+        work.insert(
+            Noun::Tag,
+            &vec![("type", word("need")), ("name", word(format!("{called}推荐"))), ("value", word(""))],
+        )
+        .unwrap();
+    });
+    rig.write(merge(keep, gone));
+    let name = "宏达科技".to_owned();
+    rig.write(Change::Erase { customer: CustomerId(keep), name, reason: "来函".into() });
+    assert_eq!(rig.text("SELECT name FROM tag WHERE name LIKE '%推荐'"), Some(format!("{called}推荐")));
 }
 
 #[test]

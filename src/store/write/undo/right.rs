@@ -127,8 +127,11 @@ impl<'w, 't> Deeds<'w, 't> {
 
     /// A right over the customer of a record, as it will be owned; what belongs to none asks for nothing here.
     fn over(&self, verb: Verb, deed: &Deed) -> Result<(), StoreError> {
+        deed.customer().map_or(Ok(()), |customer| self.over_customer(verb, customer))
+    }
+
+    fn over_customer(&self, verb: Verb, customer: i64) -> Result<(), StoreError> {
         let work = self.work;
-        let Some(customer) = deed.customer() else { return Ok(()) };
         let owner = match self.owners.get(&customer) {
             Some(owner) => Some(*owner),
             None => people::owner(work.db, customer)?,
@@ -182,10 +185,17 @@ impl<'w, 't> Deeds<'w, 't> {
         let (work, noun, image) = (self.work, deed.row.noun, &deed.image);
         let by_rule = || rows::by_its_own_rule(work, deed.row, image, What::Edit(&[])).unwrap_or(Ok(()));
         match (of, noun) {
-            // of others it is only said who sent them
             (Of::Merger, N::Customer) if deed.is_removed() => self.over(Verb::Merge, deed),
-            // the number of the one that went leads to the one that stays
-            (Of::Merger, N::Alias) => self.over(Verb::Merge, deed),
+            // whatever went from one customer to another asks for both; of others it is only said who sent them
+            (Of::Merger, _) => {
+                let mut whose: Vec<i64> = [&deed.before, &deed.after]
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|image| int(image, "customer_id"))
+                    .collect();
+                whose.dedup();
+                whose.into_iter().try_for_each(|customer| self.over_customer(Verb::Merge, customer))
+            }
             (Of::Maker, N::Customer) => {
                 people::need_own(work.actor, Verb::Create)?;
                 let owner = self.owners.get(&deed.row.id).copied();
