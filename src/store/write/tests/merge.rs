@@ -649,7 +649,7 @@ fn i18_an_erasure_leaves_a_colleague_who_is_called_as_somebody_that_was_merged()
     written(&mut rig, None, |work| {
         work.insert(
             Noun::Tag,
-            &vec![("type", word("need")), ("name", word(format!("{called}推荐"))), ("value", word(""))],
+            &[("type", word("need")), ("name", word(format!("{called}推荐"))), ("value", word("x"))],
         )
         .unwrap();
     });
