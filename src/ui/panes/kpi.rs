@@ -29,13 +29,11 @@ const AGED: i64 = 60_000;
 /// What the head says: the group and the period.
 pub fn hint(c: &Canvas, board: &Board, period: Period) -> String {
     let group = k::whose(board.segment(), c.lang());
-    // on a narrow screen the head of the names says how far the period has gone
-    let period = if c.shared.size.width >= WIDE {
-        t::period_so_far(period, c.shared.now.today(), c.lang())
-    } else {
-        t::period(period, c.lang())
-    };
-    let period = counted_before(c, board, &period).unwrap_or(period);
+    // on a narrow screen, and where a count is told of, the head of the names says how far the period has gone
+    let name = t::period(period, c.lang());
+    let so_far = t::period_so_far(period, c.shared.now.today(), c.lang());
+    let known = if c.shared.size.width >= WIDE { so_far } else { name.clone() };
+    let period = counted_before(c, board, &name).unwrap_or(known);
     let said = if c.shared.size.width >= WIDE { t::SEGMENT_HINT } else { t::SEGMENT_SHORT };
     said.with(c.lang(), &[&period, &group])
 }
