@@ -15,6 +15,8 @@ mod rig;
 #[path = "screens/small.rs"]
 mod small;
 
+use guanxi::app::key::{Code, Key};
+use guanxi::app::{Effect, Msg};
 use guanxi::domain::change::{Change, Edited};
 use guanxi::domain::field::{Field, Noun, Row, Value};
 use guanxi::i18n::Lang;
@@ -51,6 +53,20 @@ fn the_list_shows_who_what_next_and_how_much_and_the_card_who_it_is() {
         "上次 05-12 电话 王敏 推荐A品类新品 — 对新品功能感兴趣",
         "承诺 逾期 05-18 发送资料",
     ]);
+}
+
+#[test]
+fn a_move_is_drawn_at_once_for_all_that_it_asks_shows_nothing_yet() {
+    let mut rig = Rig::company(Lang::Zh, 120, 36);
+    rig.keys("<Down>");
+    let mut asked = 0;
+    for effect in rig.app.update(rig.now, Msg::Key(Key::plain(Code::Down))) {
+        if let Effect::Ask { slot, query, .. } = effect {
+            assert!(slot.is_ahead() || query.can_wait(), "a frame would wait for {query:?}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 0, "the next card is asked ahead");
 }
 
 #[test]

@@ -286,7 +286,7 @@ impl Query {
         )
     }
 
-    /// Whether it counts so much that a question about what is at hand goes first.
+    /// Whether a question about what is at hand goes first, since it counts so much, or nothing of it shows.
     pub const fn can_wait(&self) -> bool {
         matches!(
             self,
@@ -311,6 +311,7 @@ impl Query {
                 | Self::Texts { customer: None, .. }
                 | Self::Leak { .. }
                 | Self::Loads
+                | Self::Erased(_)
         )
     }
 }

@@ -31,6 +31,8 @@ const COUNTED: &str = "2024-05-20T15:30:00+08:00";
 const MEASURED: &str = "2024-05-20T15:45:00+08:00";
 /// How long nothing comes of a running month that is counted anew, at the most.
 const BOARD: Duration = Duration::from_secs(30);
+/// A figure of the board, which stands there with its value.
+const FIGURE: &str = "响应率";
 /// What the board's head says once the trends of all its months are there.
 const TREND: &str = "近12期";
 
@@ -125,6 +127,12 @@ fn typed(session: &mut Session, texts: &[&str], before: &str, after: &str) -> Ve
     samples
 }
 
+/// Reads the file once, so that what is measured is the program and not how much of the file the machine has in memory.
+fn warm(db: &Path) {
+    let mut file = std::fs::File::open(db).unwrap();
+    std::io::copy(&mut file, &mut std::io::sink()).unwrap();
+}
+
 fn guanxi(options: &Options, db: &Path, first: &str) -> Figures {
     let mut is = Figures::default();
     let begin = |now: &str| {
@@ -147,6 +155,7 @@ fn guanxi(options: &Options, db: &Path, first: &str) -> Figures {
     println!("  {:<34} {:>9.0} s", "board: all that is not kept yet", from.elapsed().as_secs_f64());
     session.keys("1q");
     session.end();
+    warm(db);
     let start = || {
         let from = Instant::now();
         let mut session = begin(MEASURED);
@@ -169,7 +178,8 @@ fn guanxi(options: &Options, db: &Path, first: &str) -> Figures {
     // the figures that are kept show at once, with their time; those of the running month are counted anew behind them
     let from = Instant::now();
     session.send(b"5");
-    line("board of a month computed before", vec![session.wait(TREND).duration_since(from)]);
+    line("board of a month computed before", vec![session.wait(FIGURE).duration_since(from)]);
+    line("its trends of twelve months", vec![session.wait(TREND).duration_since(from)]);
     session.rest(BOARD);
     let (samples, _) = play(&mut session, "3145", 10);
     line("switch panes", samples);

@@ -19,6 +19,7 @@ pub use books::day;
 pub use company::complete;
 use kept::{Found, Wanted};
 use rusqlite::Connection;
+use slices::Slices;
 
 use crate::domain::clock::Now;
 use crate::domain::kpi::{Figure, Rules, Span, Tally, group, kpi};
@@ -204,7 +205,8 @@ fn computed_telling(
     let moment = db.unchecked_transaction()?;
     let seen = kept::last(&moment)?;
     let mut tally = Tally::new(*span);
-    books::each(&moment, span, &mut tally, |tally, book| {
+    books::later(&moment, span, &mut tally)?;
+    books::each(&moment, span, Slices::of(&moment)?, |book| {
         tally.add(book);
         far.at(book.customer);
         Ok(())

@@ -7,6 +7,8 @@ mod standing;
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::books;
+use super::slices::Slices;
 use crate::domain::customer::CustomerId;
 use crate::domain::kpi::{Better, Figure, Kpi, Means, SEGMENTS, Span, Tally, Unit, kpi};
 use crate::store::read::eyes::Eyes;
@@ -87,9 +89,7 @@ pub fn named(db: &Connection, customer: i64, side: Side) -> Result<Option<Behind
 fn counted(db: &Connection, span: &Span, id: &str, slot: usize) -> Result<Vec<One>, StoreError> {
     let Some(row) = kpi(id) else { return Ok(Vec::new()) };
     let mut found = Vec::new();
-    // noted by the walk and of no use here
-    let mut whole = Tally::new(*span);
-    super::books::each(db, span, &mut whole, |_, book| {
+    books::each(db, span, Slices::of(db)?, |book| {
         let mut own = Tally::new(*span);
         own.add(book);
         if let Some(means) = own.means(id, slot) {

@@ -1,5 +1,5 @@
-//! Customer by customer, what figures of a span count. Touches come in the order of customers (`touched`), orders along their
-//! index by customer; the rest is little and is gathered for a slice of customers beforehand (`small`).
+//! Customer by customer, what figures of a span count, a slice of customers at a time: touches come in their order (`touched`),
+//! orders along their index by customer; the rest is little and is gathered beforehand (`small`).
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Row, Rows};
@@ -12,35 +12,30 @@ use crate::store::moves::segment_before;
 use crate::store::net::net_known;
 use crate::store::request::StoreError;
 
-/// Tells every customer's book in the order of their ids; `each` is called for those that have something to tell.
+/// Tells the books of the customers of slices in the order of their ids: of those who have something to tell.
 pub fn each(
     db: &Connection,
     span: &Span,
-    tally: &mut Tally,
-    mut each: impl FnMut(&mut Tally, &Book) -> Result<(), StoreError>,
+    mut slices: Slices<'_>,
+    mut tell: impl FnMut(&Book) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    later(db, span, tally)?;
     let mut query = db.prepare(
         concat!("SELECT o.customer_id, o.ordered_on, o.ordered_at, o.cost_fen, ", net_known!(), ",
            CASE WHEN o.job_id IS NULL THEN o.created_at END
          FROM orders o INDEXED BY orders_customer
          WHERE o.ordered_on>=?1 AND o.ordered_on<?2 AND o.ordered_on<=?3 AND o.status='paid' AND o.amount_fen>0
-           AND coalesce(o.ordered_at,0)<=?4
+           AND coalesce(o.ordered_at,0)<=?4 AND o.customer_id>=?5 AND o.customer_id<?6
          ORDER BY o.customer_id, o.ordered_on, o.ordered_at"),
     )?;
-    let mut rows = query.query((
-        span.orders_from().to_string(),
-        span.orders_until().to_string(),
-        span.as_of_day().to_string(),
-        span.as_of,
-    ))?;
-    let mut waiting = order(&mut rows)?;
-    let mut slices = Slices::of(db)?;
+    let (from, until) = (span.orders_from().to_string(), span.orders_until().to_string());
+    let known = span.as_of_day().to_string();
     while let Some(slice) = slices.next()? {
+        let mut rows = query.query((&from, &until, &known, span.as_of, slice.start, slice.end))?;
+        let mut waiting = order(&mut rows)?;
         let mut small = small(db, span, &slice)?;
         let mut touched = Touched::of(db, span, &slice)?;
         loop {
-            let ordered = waiting.map(|(customer, _)| customer).filter(|customer| slice.contains(customer));
+            let ordered = waiting.map(|(customer, _)| customer);
             let next = [ordered, touched.whose(), small.keys().next().copied()];
             let Some(customer) = next.into_iter().flatten().min() else { break };
             let mut book = small.remove(&customer).unwrap_or_default();
@@ -58,7 +53,7 @@ pub fn each(
             }
             book.touches.sort_by_key(|t| t.at);
             about(db, span, &mut book)?;
-            each(tally, &book)?;
+            tell(&book)?;
         }
     }
     Ok(())
@@ -147,7 +142,7 @@ fn about(db: &Connection, span: &Span, book: &mut Book) -> Result<(), StoreError
 }
 
 /// Notes the first instant after that of knowledge at which something already written down begins to count.
-fn later(db: &Connection, span: &Span, tally: &mut Tally) -> Result<(), StoreError> {
+pub fn later(db: &Connection, span: &Span, tally: &mut Tally) -> Result<(), StoreError> {
     let until = span.zone.start(span.orders_until()).timestamp_millis();
     for sql in [
         "SELECT min(at) FROM touch WHERE at>?1 AND at<?2",

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension};
 use serde::{Deserialize, Serialize};
 
+use super::slices::Slices;
 use super::{books, company, kept};
 use crate::domain::kpi::{Additive, Company, Counts, Figure, Parts, Span, Tally};
 use crate::store::request::{Kept, StoreError};
@@ -145,11 +146,7 @@ pub fn figures_of(
     span: &Span,
     customers: &BTreeSet<i64>,
 ) -> Result<Vec<Vec<Figure>>, StoreError> {
-    let mut parts = Parts::default();
-    for group in concerned::in_groups(db, customers, AT_ONCE)? {
-        let aside = Aside::open(db, span, &group)?;
-        parts.shift(&added_up(&aside.db, span)?, &Parts::default());
-    }
+    let parts = added_up(db, span, Slices::these(customers))?;
     let plans = company::plans(db, span)?;
     let own_budgets = company::own_budgets(db, span, &plans, |customer| customers.contains(&customer))?;
     let company = Company { plans, own_budgets, ..Company::default() };
@@ -158,13 +155,13 @@ pub fn figures_of(
 
 /// What the customers of a store count.
 fn counted(db: &Connection, span: &Span) -> Result<(Parts, Counts), StoreError> {
-    Ok((added_up(db, span)?, company::counts(db, span)?))
+    Ok((added_up(db, span, Slices::of(db)?)?, company::counts(db, span)?))
 }
 
-/// What their books add up to.
-fn added_up(db: &Connection, span: &Span) -> Result<Parts, StoreError> {
+/// What the books of customers add up to.
+fn added_up(db: &Connection, span: &Span, whose: Slices<'_>) -> Result<Parts, StoreError> {
     let mut tally = Tally::new(*span);
-    books::each(db, span, &mut tally, |tally, book| {
+    books::each(db, span, whose, |book| {
         tally.add(book);
         Ok(())
     })?;

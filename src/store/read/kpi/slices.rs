@@ -1,6 +1,7 @@
 //! Customers a slice at a time, in the order of their ids: what figures hold of them at once stays small over a year of a
 //! large company. What a slice asks for is found by its customers, or by its day in an index that knows the customer.
 
+use std::collections::{BTreeSet, btree_set};
 use std::ops::Range;
 
 use rusqlite::Connection;
@@ -23,11 +24,16 @@ pub fn ids(db: &Connection, slice: &Range<i64>) -> rusqlite::Result<Vec<i64>> {
         .collect()
 }
 
-/// The slices that hold all customers there are.
+/// The slices that hold all customers there are, or those of some.
 pub struct Slices<'a> {
-    db: &'a Connection,
-    width: i64,
-    from: i64,
+    way: Way<'a>,
+}
+
+enum Way<'a> {
+    /// Whoever there is from this id on, so many ids at once.
+    All { db: &'a Connection, width: i64, from: i64 },
+    /// These, each a slice of its own: what lies between them is not theirs.
+    These(btree_set::Iter<'a, i64>),
 }
 
 impl<'a> Slices<'a> {
@@ -37,21 +43,30 @@ impl<'a> Slices<'a> {
         Ok(Self::wide(db, if many { WIDTH } else { ALL }))
     }
 
-    /// The same, of so many customers.
+    /// The same, of so many ids.
     pub const fn wide(db: &'a Connection, width: i64) -> Self {
-        Self { db, width, from: 0 }
+        Self { way: Way::All { db, width, from: 0 } }
+    }
+
+    /// Those of some customers alone.
+    pub fn these(customers: &'a BTreeSet<i64>) -> Self {
+        Self { way: Way::These(customers.iter()) }
     }
 
     /// The ids of the next customers, the last one exclusive; none when all were told.
     pub fn next(&mut self) -> rusqlite::Result<Option<Range<i64>>> {
-        let first: Option<i64> = self
-            .db
-            .prepare_cached("SELECT min(id) FROM customer WHERE id>=?1")?
-            .query_row([self.from], |r| r.get(0))?;
-        let slice = first.map(|first| first..first + self.width);
-        if let Some(slice) = &slice {
-            self.from = slice.end;
+        match &mut self.way {
+            Way::These(ids) => Ok(ids.next().map(|id| *id..*id + 1)),
+            Way::All { db, width, from } => {
+                let first: Option<i64> = db
+                    .prepare_cached("SELECT min(id) FROM customer WHERE id>=?1")?
+                    .query_row([*from], |r| r.get(0))?;
+                let slice = first.map(|first| first..first + *width);
+                if let Some(slice) = &slice {
+                    *from = slice.end;
+                }
+                Ok(slice)
+            }
         }
-        Ok(slice)
     }
 }
