@@ -165,6 +165,23 @@ fn sql_stands_in_the_store_only() {
 }
 
 #[test]
+fn an_order_counts_for_what_is_left_of_it() {
+    // `few` counts whoever must not be told apart, `balances` what came in twice, `coupon` what a coupon was used for
+    const OTHERWISE: &[&str] = &["store/read/kpi/few.rs", "store/balances.rs", "store/write/coupon.rs"];
+    let mut broken = String::new();
+    for source in sources().iter().filter(|s| !OTHERWISE.contains(&s.path.as_str())) {
+        let lines: Vec<&str> = source.code.lines().collect();
+        for at in (0..lines.len()).filter(|at| lines[*at].contains("status='paid'")) {
+            let near = &lines[at.saturating_sub(4)..(at + 5).min(lines.len())];
+            if !near.iter().any(|line| line.contains("net!(") || line.contains("net_known!(")) {
+                let _ = writeln!(broken, "src/{}: {}", source.path, lines[at].trim());
+            }
+        }
+    }
+    assert!(broken.is_empty(), "orders are counted without their refunds (store/net.rs):\n{broken}");
+}
+
+#[test]
 fn every_write_waits_its_turn_in_one_place() {
     never("", &["transaction_with_behavior"], &["store/turn.rs"]);
     never("", &["BEGIN IMMEDIATE"], &["store/turn.rs", "store/write/frame.rs"]);

@@ -41,7 +41,7 @@ use here::Here;
 use lent::Lent;
 use panes::{PaneId, Panes, Step};
 use popup::Popup;
-use shared::{Shared, ThemeId, Tone};
+use shared::{Shared, ThemeId};
 
 pub use msg::{Effect, Failure, Msg, RESERVED, Start, Why};
 
@@ -49,7 +49,7 @@ use crate::domain::change::Change;
 use crate::domain::clock::Now;
 use crate::domain::field::{Field, Row};
 use crate::domain::ids::Ids;
-use crate::i18n::{Lang, errors};
+use crate::i18n::Lang;
 use crate::store::request::Query;
 
 /// The whole state of the screen.
@@ -173,10 +173,6 @@ impl App {
             }
             Msg::Imported(path, result) => self.imported(&path, result),
             Msg::Reencrypted(result) => self.reencrypted(result),
-            Msg::Unnoted(error) => {
-                let sentence = errors::store(&error, self.shared.lang);
-                self.shared.say(Tone::Bad, sentence);
-            }
             Msg::Told(tone, text) => self.shared.say(tone, text),
             Msg::Stirred => self.shared.feeds.again(Slot::Editors),
             Msg::Frozen => self.depart(Why::Frozen, &mut fx),

@@ -74,8 +74,6 @@ pub enum Msg {
     Imported(String, Result<Box<Report>, Failure>),
     /// The backups have got another key, as far as the old one opened them; none where it was not given.
     Reencrypted(Result<Option<Rekeyed>, VaultError>),
-    /// What the screen shows beyond the mask could not be logged.
-    Unnoted(StoreError),
     /// Something that an effect has to say.
     Told(Tone, String),
     /// The system asks the program to stop for a while.

@@ -26,6 +26,5 @@ pub fn message(reply: Reply, file: &Path) -> Msg {
         Reply::Elsewhere => Msg::Elsewhere,
         Reply::Stirred => Msg::Stirred,
         Reply::Frozen => Msg::Frozen,
-        Reply::Unnoted(error) => Msg::Unnoted(error),
     }
 }

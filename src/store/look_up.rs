@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 
 use super::request::{Limited, StoreError};
-use super::{Store, settings};
+use super::{Store, settings, turn};
 use crate::domain::clock::Now;
 use crate::domain::people::{Actor, Reach, Verb, reach};
 
@@ -82,11 +82,17 @@ pub fn keep(db: &Connection, actor: &Actor, now: Now, noted: &Noted) -> rusqlite
 }
 
 impl Store {
-    /// Keeps what an answer of a connection that only reads has shown.
+    /// Keeps what an answer shows, before anybody sees it: what is not on record would not count towards the limit (I14). A
+    /// connection that only reads writes for that moment.
     pub fn note(&self, actor: &Actor, now: Now, noted: &[Noted]) -> Result<(), StoreError> {
-        for one in noted {
-            keep(&self.db, actor, now, one)?;
+        if noted.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let _head = turn::wait(&self.db);
+        let reads: bool = self.db.pragma_query_value(None, "query_only", |r| r.get(0))?;
+        self.db.pragma_update(None, "query_only", false)?;
+        let kept = noted.iter().try_for_each(|one| keep(&self.db, actor, now, one));
+        self.db.pragma_update(None, "query_only", reads)?;
+        Ok(kept?)
     }
 }

@@ -23,7 +23,14 @@ macro_rules! net_known {
     };
 }
 
-pub(in crate::store) use {net, net_known};
+/// Whether an order is a purchase: paid for, and something is left of it. A sample or one that was fully refunded never was.
+macro_rules! purchase {
+    () => {
+        concat!("o.status='paid' AND ", $crate::store::net::net!(), ">0")
+    };
+}
+
+pub(in crate::store) use {net, net_known, purchase};
 
 #[cfg(test)]
 mod tests {

@@ -298,6 +298,8 @@ impl<'t> Work<'t> {
                 for customer in images.iter().flatten().filter_map(|image| int(image, "customer_id")) {
                     match noun {
                         Noun::Order => *self.ordered.entry(customer).or_default() |= fell,
+                        // whatever happens to it, less or more is left of an order
+                        Noun::Refund => *self.ordered.entry(customer).or_default() = true,
                         Noun::Touch | Noun::Expense => {
                             self.spent.insert(customer);
                         }

@@ -65,8 +65,6 @@ pub enum Reply {
     Stirred,
     /// The person was shut out.
     Frozen,
-    /// What was shown could not be logged.
-    Unnoted(StoreError),
 }
 
 /// A question that waits.
@@ -247,8 +245,9 @@ fn read(
             worked = Some(Instant::now());
             let mut noted = Vec::new();
             let mut result = store.answer(actor, &query, now(), &mut noted);
-            if !noted.is_empty() {
-                let _ = inbox.send(Job::Note(noted));
+            // what cannot be put on record is shown to nobody; the writer may be at work for long
+            if let Err(error) = store.note(actor, now(), &noted) {
+                result = Err(error);
             }
             // taken out: what is kept is not masked, and the answer goes to whoever asked
             if let Ok(Answer::Kpis(kpis)) = &mut result
@@ -310,6 +309,28 @@ mod tests {
         let reading = Reading::begin(path);
         let post = move |r| send.send(r).unwrap_or(());
         (Threads::over(store, reading, path, actor, now, post).unwrap(), replies)
+    }
+
+    #[test]
+    fn i14_what_a_look_up_shows_is_on_record_before_it_is_shown() {
+        let (_folder, path, actor) = company();
+        let busy = Store::open(&path, Mode::Existing).unwrap();
+        busy.db.execute("UPDATE person SET role='rep', rev=rev+1", []).unwrap();
+        let (threads, replies) = both(&path, actor);
+        // somebody is at work, as the session's own writer may be for long
+        busy.db.execute_batch("BEGIN IMMEDIATE").unwrap();
+        threads.ask(0, 1, Query::Find { text: "13912345678".into(), limit: 9 }, false);
+        let answered = |reply: &Reply| matches!(reply, Reply::Answer { result: Ok(Answer::Find(_)), .. });
+        let early = replies.recv_timeout(Duration::from_millis(300));
+        assert!(!early.is_ok_and(|reply| answered(&reply)), "shown, and not on record");
+        busy.db.execute_batch("COMMIT").unwrap();
+        let reply = replies.iter().find(|reply| matches!(reply, Reply::Answer { .. })).unwrap();
+        assert!(answered(&reply), "{reply:?}");
+        let noted = |db: &rusqlite::Connection| -> i64 {
+            db.query_row("SELECT count(*) FROM look_up", [], |r| r.get(0)).unwrap()
+        };
+        assert_eq!(noted(&busy.db), 1);
+        threads.close();
     }
 
     #[test]

@@ -2,15 +2,18 @@
 //! store filled with it. What follows from the records (facts, look-up indexes) is computed anew, and the whole is checked
 //! before anybody is told that it is there. What somebody has open, and figures that are kept for speed, stay behind.
 
+use std::time::Instant;
+
 use rusqlite::types::{Value as Cell, ValueRef};
 use rusqlite::{Connection, Transaction, params_from_iter};
 
+use super::Store;
 use super::chain::{self, Entry};
 use super::facts::rebuild::rebuild_all;
 use super::request::StoreError;
 use super::request::export::Export;
 use super::request::whole::{Piece, WholeColumn, WholeKind, WholeSource, WholeTable};
-use super::{Store, turn};
+use super::turn::{self, Pace};
 use crate::domain::clock::Now;
 
 /// Tables that hold no data of the company, or what triggers put into them beside it.
@@ -53,6 +56,13 @@ pub fn count(db: &Connection) -> rusqlite::Result<u64> {
         let rows: u64 = db.query_row(&format!("SELECT count(*) FROM {}", table.name), [], |r| r.get(0))?;
         Ok(sum + rows)
     })
+}
+
+/// The last of so many customers after one; none where there is none.
+fn end_of(db: &Connection, last: i64, rows: usize) -> rusqlite::Result<Option<i64>> {
+    let rows = i64::try_from(rows).unwrap_or(i64::MAX);
+    db.prepare_cached("SELECT max(id) FROM (SELECT id FROM customer WHERE id>?1 ORDER BY id LIMIT ?2)")?
+        .query_row([last, rows], |r| r.get(0))
 }
 
 fn list(table: &WholeTable) -> String {
@@ -100,15 +110,15 @@ impl Store {
         export: &mut Export,
         tell: &mut dyn FnMut(Piece<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let logged = || -> Result<(), StoreError> {
-            let sql =
-                "INSERT OR IGNORE INTO export_customer(export_id,customer_id) SELECT ?1, id FROM customer";
-            let _turn = turn::wait(&self.db);
-            self.db.prepare(sql)?.execute([export.id])?;
-            Ok(())
+        let mut last = 0;
+        let begun = loop {
+            last = self.all_leave(export.id, last)?;
+            let begun = self.db.unchecked_transaction().map_err(StoreError::from)?;
+            // nobody came in between
+            if end_of(&begun, last, 1).map_err(StoreError::from)?.is_none() {
+                break begun;
+            }
         };
-        logged()?;
-        let begun = self.db.unchecked_transaction().map_err(StoreError::from)?;
         for table in tables(&begun).map_err(StoreError::from)? {
             tell(Piece::Table(&table))?;
             let sql = format!("SELECT {} FROM {}", list(&table), table.name);
@@ -131,6 +141,25 @@ impl Store {
             Ok(())
         };
         Ok(noted()?)
+    }
+
+    /// Puts every customer after one into the log of an export, in batches that let others go first; answers the last one.
+    fn all_leave(&self, export: i64, mut last: i64) -> Result<i64, StoreError> {
+        let mut insert = self.db.prepare(
+            "INSERT OR IGNORE INTO export_customer(export_id,customer_id)
+             SELECT ?1, id FROM customer WHERE id>?2 AND id<=?3",
+        )?;
+        let mut pace = Pace::default();
+        loop {
+            pace.meet(turn::give_way(&self.db));
+            let rows = pace.rows(&self.db);
+            let Some(end) = end_of(&self.db, last, rows)? else { return Ok(last) };
+            let _turn = turn::wait(&self.db);
+            let begun = Instant::now();
+            insert.execute([export, last, end])?;
+            pace.learn(rows, begun.elapsed());
+            last = end;
+        }
     }
 
     /// Fills an empty store with everything of another; how many rows came. Nothing is written where anything is wrong.

@@ -3,7 +3,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::scan::fold;
+use super::scan::{Scan, fold};
 use super::words::{find, resolve};
 use super::{Anchor, DateError, Due, Resolved};
 
@@ -110,7 +110,8 @@ fn one(clause: &str, at: NaiveDateTime, event: Option<NaiveDate>) -> Result<Next
     Ok(NextAction { text, resolved })
 }
 
-/// Whether a time that no clock shows stands at this place, `25:99`, or the rest of one, `10点25` and `:99`: it is no task.
+/// Whether a time that no clock shows stands at this place, `25:99` and `晚上3点`, or the rest of one, `10点25` and `:99`: it
+/// is no task.
 fn broken_time(chars: &[char], at: usize) -> bool {
     let digit = |i: usize| chars.get(i).is_some_and(char::is_ascii_digit);
     let colon = |i: usize| chars.get(i) == Some(&':');
@@ -118,7 +119,9 @@ fn broken_time(chars: &[char], at: usize) -> bool {
     let hour = (from..chars.len()).take_while(|i| digit(*i)).count();
     let minutes = |colon_at: usize| colon(colon_at) && digit(colon_at + 1) && digit(colon_at + 2);
     let time_before = at.checked_sub(1).is_some_and(|i| digit(i) || chars.get(i) == Some(&'分'));
-    ((1..=2).contains(&hour) && minutes(from + hour)) || (from == at && time_before && minutes(at))
+    Scan::new(chars, from).is_unread_clock(true)
+        || ((1..=2).contains(&hour) && minutes(from + hour))
+        || (from == at && time_before && minutes(at))
 }
 
 /// Words that begin with a sign which joins a date with its task elsewhere: `周五前发送`, but `明天前往上海`.
@@ -161,6 +164,8 @@ fn join(before: &str, after: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveTime;
+
     use super::*;
 
     fn at(text: &str) -> NaiveDateTime {
@@ -225,12 +230,30 @@ mod tests {
     #[test]
     fn a_time_that_no_clock_shows_is_no_part_of_a_task() {
         let now = at("2024-05-10T10:00:00");
-        for text in
-            ["明天10点25:99发资料", "明天25:99发资料", "tomorrow 10:99 send the deck", "10点25:99发资料"]
-        {
+        for text in [
+            "明天25点发资料",
+            "明天晚上3点回电",
+            "晚上3点回电",
+            "明天半夜回电",
+            "明天凌晨回电",
+            "今夜12点回电",
+            "明天10点25:99发资料",
+            "明天25:99发资料",
+            "tomorrow 10:99 send the deck",
+            "10点25:99发资料",
+        ] {
             let wrong = parse_actions(text, now, None);
             assert_eq!(wrong, Err(ActionError::Date(DateError::NotADate(text.into()))), "{text}");
         }
+        let due = |text| parse_actions(text, now, None).unwrap().remove(0);
+        let midnight = due("今晚12点回电");
+        assert_eq!(midnight.text, "回电");
+        assert_eq!(
+            midnight.resolved.due,
+            Due { day: "2024-05-11".parse().unwrap(), time: Some(NaiveTime::MIN) },
+            "the end of tonight"
+        );
+        assert_eq!(due("明天凌晨2点回电").resolved.due.time, NaiveTime::from_hms_opt(2, 0, 0));
         assert_eq!(read("明天10点25分发资料", "2024-05-10T10:00:00", None)[0].0, "发资料");
     }
 

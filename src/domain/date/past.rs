@@ -39,8 +39,10 @@ pub fn parse_past(text: &str, now: NaiveDateTime) -> Result<(NaiveDate, Option<N
     if scan.at < chars.len() || (days.is_none() && time.is_none()) {
         return month_day(&chars, now).ok_or_else(not);
     }
-    let day = now.date() - Duration::days(days.unwrap_or(0));
-    Ok((day, time))
+    // `昨晚12点` is today's 00:00; without a day it is the midnight that has passed
+    let day =
+        now.date() - Duration::days(days.map_or(0, |days| days - i64::from(time.is_some_and(|c| c.next))));
+    Ok((day, time.map(|c| c.time)))
 }
 
 /// `now`, `刚才`, `10分钟前`, `2 hours ago`, `3天前`.
@@ -85,7 +87,11 @@ fn month_day(chars: &[char], now: NaiveDateTime) -> Option<(NaiveDate, Option<Na
     let year = chrono::Datelike::year(&now.date());
     let come =
         (0..=8).filter_map(|y| NaiveDate::from_ymd_opt(year - y, month, day)).find(|d| *d <= now.date());
-    if scan.at == chars.len() { come.map(|d| (d, time)) } else { None }
+    if scan.at < chars.len() {
+        return None;
+    }
+    let day = if time.is_some_and(|c| c.next) { come?.succ_opt() } else { come };
+    day.map(|day| (day, time.map(|c| c.time)))
 }
 
 #[cfg(test)]
@@ -106,6 +112,10 @@ mod tests {
             ("5月10日", "2024-05-10", None),
             ("12-30 10:00", "2023-12-30", Some("10:00")),
             ("前天", "2024-05-18", None),
+            ("昨晚12点", "2024-05-20", Some("00:00")),
+            ("晚上12点", "2024-05-20", Some("00:00")),
+            ("今天凌晨2点", "2024-05-20", Some("02:00")),
+            ("5月10日晚上12点", "2024-05-11", Some("00:00")),
         ] {
             let (d, t) = parse_past(text, now).unwrap_or_else(|e| panic!("{text}: {e:?}"));
             assert_eq!(
@@ -114,6 +124,7 @@ mod tests {
                 "{text}"
             );
         }
+        assert!(parse_past("昨晚3点", now).is_err(), "nobody knows which night");
         assert_eq!(parse_past("soon", now), Err(DateError::NotADate("soon".into())));
         assert_eq!(parse_past("", now), Err(DateError::Empty));
     }

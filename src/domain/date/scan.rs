@@ -25,6 +25,7 @@ pub fn fold(text: &str) -> Vec<char> {
             '個' => '个',
             '兩' => '两',
             '時' => '时',
+            '淩' => '凌',
             c => c,
         })
         .map(|c| c.to_lowercase().next().unwrap_or(c))
@@ -147,29 +148,44 @@ impl<'a> Scan<'a> {
         self.peek(0)
     }
 
-    /// Takes a clock time: `15:00`, `3pm`, `下午3点半`, `晚上8点`, `中午`, `noon`.
-    pub fn clock(&mut self) -> Option<NaiveTime> {
+    /// Takes a clock time: `15:00`, `3pm`, `下午3点半`, `晚上12点`, `中午`, `noon`.
+    pub fn clock(&mut self) -> Option<Clock> {
+        self.clock_in(None)
+    }
+
+    /// The same after a word that has said which part of the day it is: `tonight at 8`.
+    pub fn clock_in(&mut self, said: Option<Part>) -> Option<Clock> {
         let start = self.at;
-        let found = self.clock_here();
+        let found = self.clock_here(said);
         if found.is_none() {
             self.at = start;
         }
         found
     }
 
-    fn clock_here(&mut self) -> Option<NaiveTime> {
+    /// Whether an hour stands here that [`Self::clock`] does not read, `晚上3点`; behind a day (`dated`) also one without its
+    /// part, `25点`, and a part in which nothing is promised without an hour, `半夜`.
+    pub fn is_unread_clock(mut self, dated: bool) -> bool {
         let part = self.word(PARTS);
         self.blanks();
-        let at_word = self.word(&[("at ", ())]).is_some();
+        let hour = self.number().is_some() && (self.take("点") || self.take("时"));
+        part.map_or(dated && hour, |(_, alone)| hour || (dated && alone.is_none()))
+    }
+
+    fn clock_here(&mut self, said: Option<Part>) -> Option<Clock> {
+        let mut named = self.take("at ");
         self.blanks();
-        let bare = part.map(|p| p.1);
+        let (part, alone) = self.word(PARTS).map_or((said, None), |(part, alone)| (Some(part), alone));
         let after_part = self.at;
+        let bare = || alone.and_then(|hour| clock_of(part, hour, 0));
+        self.blanks();
+        named |= self.take("at ");
+        self.blanks();
         let Some(hour) = self.number() else {
             self.at = after_part;
-            return bare.and_then(|h| NaiveTime::from_hms_opt(h, 0, 0));
+            return bare();
         };
         let mut minute = None;
-        let mut named = at_word;
         if self.take(":") {
             minute = Some(self.digits().filter(|m| *m < 60)?);
             named = true;
@@ -206,34 +222,81 @@ impl<'a> Scan<'a> {
         if !named && half.is_none() {
             // a bare number is no time; a part of the day may stand alone
             self.at = after_part;
-            return bare.and_then(|h| NaiveTime::from_hms_opt(h, 0, 0));
+            return bare();
         }
-        let hour = match (half, part) {
-            (Some(true), _) | (None, Some((true, _))) if hour < 12 => hour + 12,
-            (Some(false), _) if hour == 12 => 0,
-            _ => hour,
-        };
-        NaiveTime::from_hms_opt(hour, minute.unwrap_or(0), 0)
+        let minute = minute.unwrap_or(0);
+        match half {
+            Some(true) if hour < 12 => clock_of(None, hour + 12, minute),
+            // `tonight 12am` is the midnight to come
+            Some(false) if hour == 12 => {
+                clock_of(None, if part == Some(Part::Evening) { 24 } else { 0 }, minute)
+            }
+            Some(_) => clock_of(None, hour, minute),
+            None => clock_of(part, hour, minute),
+        }
     }
 }
 
-/// Parts of the day: whether its hours are after noon, and the hour it stands for alone.
-const PARTS: &[(&str, (bool, u32))] = &[
-    ("早上", (false, 9)),
-    ("上午", (false, 9)),
-    ("中午", (true, 12)),
-    ("下午", (true, 14)),
-    ("傍晚", (true, 18)),
-    ("晚上", (true, 20)),
-    ("早", (false, 9)),
-    ("晚", (true, 20)),
-    ("in the morning", (false, 9)),
-    ("in the afternoon", (true, 14)),
-    ("in the evening", (true, 20)),
-    ("morning", (false, 9)),
-    ("afternoon", (true, 14)),
-    ("evening", (true, 20)),
-    ("noon", (true, 12)),
+/// A time of the day that is spoken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// The time.
+    pub time: NaiveTime,
+    /// Whether it is that of the next day by the calendar: `今晚12点` is tomorrow's 00:00.
+    pub next: bool,
+}
+
+/// An hour as it is said in a part of the day; none where nobody says so, such as 3 in the evening.
+fn clock_of(part: Option<Part>, hour: u32, minute: u32) -> Option<Clock> {
+    let hour = match (part, hour) {
+        (Some(Part::Dawn), 12) => 0,
+        (Some(Part::Dawn), 13..) | (Some(Part::Evening), 1..=4) => return None,
+        (Some(Part::Evening), 0 | 12) => 24,
+        (Some(Part::Evening), 5..=11) | (Some(Part::Noon), 1..=9) | (Some(Part::Afternoon), 0..=11) => {
+            hour + 12
+        }
+        _ => hour,
+    };
+    let next = hour == 24;
+    NaiveTime::from_hms_opt(if next { 0 } else { hour }, minute, 0).map(|time| Clock { time, next })
+}
+
+/// A part of the day: it says which of the two hours of a name is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// From midnight on.
+    Dawn,
+    Morning,
+    Noon,
+    Afternoon,
+    /// Until midnight, which is its end.
+    Evening,
+}
+
+/// Parts of the day with the hour each stands for alone; in some of them nothing is promised without one.
+pub const PARTS: &[(&str, (Part, Option<u32>))] = &[
+    ("凌晨", (Part::Dawn, None)),
+    ("清晨", (Part::Morning, Some(7))),
+    ("早上", (Part::Morning, Some(9))),
+    ("上午", (Part::Morning, Some(9))),
+    ("中午", (Part::Noon, Some(12))),
+    ("下午", (Part::Afternoon, Some(14))),
+    ("傍晚", (Part::Evening, Some(18))),
+    ("晚上", (Part::Evening, Some(20))),
+    ("夜里", (Part::Evening, None)),
+    ("半夜", (Part::Evening, None)),
+    ("深夜", (Part::Evening, None)),
+    ("午夜", (Part::Evening, Some(24))),
+    ("早", (Part::Morning, Some(9))),
+    ("晚", (Part::Evening, Some(20))),
+    ("in the morning", (Part::Morning, Some(9))),
+    ("in the afternoon", (Part::Afternoon, Some(14))),
+    ("in the evening", (Part::Evening, Some(20))),
+    ("morning", (Part::Morning, Some(9))),
+    ("afternoon", (Part::Afternoon, Some(14))),
+    ("evening", (Part::Evening, Some(20))),
+    ("noon", (Part::Noon, Some(12))),
+    ("midnight", (Part::Evening, Some(24))),
 ];
 
 #[cfg(test)]
@@ -242,7 +305,8 @@ mod tests {
 
     fn clock(text: &str) -> Option<String> {
         let chars = fold(text);
-        Scan::new(&chars, 0).clock().map(|t| t.format("%H:%M").to_string())
+        let found = Scan::new(&chars, 0).clock()?;
+        Some(format!("{}{}", found.time.format("%H:%M"), if found.next { " next" } else { "" }))
     }
 
     #[test]
@@ -260,10 +324,24 @@ mod tests {
             ("上午十点二十分", "10:20"),
             ("中午", "12:00"),
             ("at 9:15", "09:15"),
+            ("中午11点半", "11:30"),
+            ("中午1点", "13:00"),
+            ("晚上12点", "00:00 next"),
+            ("晚上零点", "00:00 next"),
+            ("晚12点半", "00:30 next"),
+            ("半夜11点", "23:00"),
+            ("24:00", "00:00 next"),
+            ("午夜", "00:00 next"),
+            ("at midnight", "00:00 next"),
+            ("at noon", "12:00"),
+            ("凌晨2点", "02:00"),
+            ("凌晨12点半", "00:30"),
+            ("清晨6点", "06:00"),
+            ("傍晚6点", "18:00"),
         ] {
             assert_eq!(clock(text).as_deref(), Some(time), "{text}");
         }
-        for text in ["25:00", "3:75", "13", "点", ""] {
+        for text in ["25:00", "3:75", "13", "点", "", "晚上3点", "凌晨15点", "半夜", "凌晨"] {
             assert_eq!(clock(text), None, "{text}");
         }
     }

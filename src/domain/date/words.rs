@@ -9,7 +9,7 @@ mod tables;
 
 use chrono::{Datelike, Days, Duration, Months, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Weekday};
 
-use super::scan::{Scan, fold};
+use super::scan::{Clock, Part, Scan, fold};
 use super::{Anchor, DateError, DayNote, Due, Resolved, day_note};
 use edges::{Left, left, right};
 use phrase::phrase_at;
@@ -19,10 +19,13 @@ use tables::{Day, Month, Phrase, Span, Week, Year};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
     phrase: Phrase,
-    time: Option<NaiveTime>,
+    time: Option<Clock>,
     pub from: usize,
     pub until: usize,
 }
+
+/// A day that says the part of it as well.
+const TONIGHT: [char; 7] = ['t', 'o', 'n', 'i', 'g', 'h', 't'];
 
 /// Years from now beyond which a due is a slip of the hand.
 const FURTHEST: i32 = 50;
@@ -48,7 +51,12 @@ pub(super) fn find(chars: &[char], today: NaiveDate) -> Result<Option<Found>, ()
         if edges::inside_a_word(chars, from) {
             continue;
         }
-        let Some(found) = here(chars, from) else { continue };
+        let Some(found) = here(chars, from) else {
+            if Scan::new(chars, from).is_unread_clock(false) {
+                return Err(());
+            }
+            continue;
+        };
         match left(chars, from) {
             Left::Free => return right(chars, found, today).map(Some),
             Left::Figure => return Err(()),
@@ -64,6 +72,9 @@ fn here(chars: &[char], from: usize) -> Option<Found> {
     let mut scan = Scan::new(chars, from);
     scan.word(&[("by ", ()), ("on ", ()), ("before ", ()), ("请在", ()), ("在", ()), ("于", ())]);
     scan.blanks();
+    let said = |until: usize| {
+        chars.get(..until).is_some_and(|read| read.ends_with(&TONIGHT)).then_some(Part::Evening)
+    };
     let mut found =
         phrase_at(chars, scan.at).map(|(phrase, until)| Found { phrase, time: None, from, until });
     if let Some(found) = &mut found {
@@ -71,19 +82,21 @@ fn here(chars: &[char], from: usize) -> Option<Found> {
         after.blanks();
         after.word(&[("的", ()), (",", ())]);
         after.blanks();
-        if let Some(time) = after.clock() {
+        if let Some(time) = after.clock_in(said(found.until)) {
             found.time = Some(time);
             found.until = after.at;
         }
         return Some(*found);
     }
     // a time alone, or before its day: `3pm tomorrow`
+    let mut clock = scan;
     let time = scan.clock()?;
     let until = scan.at;
     scan.blanks();
     scan.word(&[("on ", ())]);
     let after = phrase_at(chars, scan.at);
     let (phrase, until) = after.unwrap_or((Phrase::Time, until));
+    let time = if said(until).is_some() { clock.clock_in(said(until))? } else { time };
     Some(Found { phrase, time: Some(time), from, until })
 }
 
@@ -103,7 +116,8 @@ pub(super) fn resolve(
         monday.checked_add_days(Days::new(u64::from(weeks) * 7 + u64::from(day.num_days_from_monday())))
     };
     let mut anchor = Anchor::Absolute;
-    let mut time = found.time;
+    let mut time = found.time.map(|clock| clock.time);
+    let next = found.time.is_some_and(|clock| clock.next);
     let day = match found.phrase {
         Phrase::Days(n) => {
             anchor = if n == 0 { Anchor::Absolute } else { Anchor::AfterTouch };
@@ -155,9 +169,10 @@ pub(super) fn resolve(
             event.checked_sub_days(Days::new(u64::from(days))).ok_or_else(far)?
         }
         // a time that has passed today is tomorrow's
-        Phrase::Time if time.is_some_and(|t| t <= at.time()) => plus(1)?,
+        Phrase::Time if !next && time.is_some_and(|t| t <= at.time()) => plus(1)?,
         Phrase::Time => today,
     };
+    let day = if next { day.succ_opt().ok_or_else(far)? } else { day };
     if (day.year() - today.year()).abs() > FURTHEST {
         return Err(far());
     }
@@ -254,6 +269,20 @@ mod tests {
             ("明天下午3点", "2026-11-24 15:00"),
             ("今晚8点", "2026-11-23 20:00"),
             ("明早9点", "2026-11-24 09:00"),
+            ("今晚12点", "2026-11-24 00:00"),
+            ("晚上12点", "2026-11-24 00:00"),
+            ("tonight at 12", "2026-11-24 00:00"),
+            ("tonight at 8", "2026-11-23 20:00"),
+            ("at 8 tonight", "2026-11-23 20:00"),
+            ("tonight", "2026-11-23"),
+            ("friday midnight", "2026-11-28 00:00"),
+            ("周五24:00", "2026-11-28 00:00"),
+            ("明天晚上12点(周二)", "2026-11-25 00:00"),
+            ("明天凌晨2点", "2026-11-24 02:00"),
+            ("凌晨2点", "2026-11-24 02:00"),
+            ("明天清晨", "2026-11-24 07:00"),
+            ("明天中午11点半", "2026-11-24 11:30"),
+            ("tomorrow at noon", "2026-11-24 12:00"),
             ("周五", "2026-11-27"),
             ("周一", "2026-11-30"),
             ("本周五", "2026-11-27"),

@@ -13,6 +13,7 @@ use rusqlite::types::Value as Cell;
 use crate::domain::cadence::{Beat, Clocks, Contact, Ring};
 use crate::domain::clock::{Now, from_ms};
 use crate::domain::customer::silence_limit;
+use crate::store::net::purchase;
 use crate::store::request::StoreError;
 use crate::store::settings;
 use crate::store::tables::{Image, opt_int};
@@ -225,9 +226,10 @@ fn recall_on(
 ) -> rusqlite::Result<Option<NaiveDate>> {
     let Some(last) = ground.last_order else { return Ok(None) };
     let (days, first): (i64, Option<String>) = db
-        .prepare_cached(
-            "SELECT count(DISTINCT ordered_on), min(ordered_on) FROM orders WHERE customer_id=?1 AND status='paid'",
-        )?
+        .prepare_cached(concat!(
+            "SELECT count(DISTINCT o.ordered_on), min(o.ordered_on) FROM orders o WHERE o.customer_id=?1 AND ",
+            purchase!()
+        ))?
         .query_row([customer], |r| Ok((r.get(0)?, r.get(1)?)))?;
     let first = first.and_then(|day| day.parse::<NaiveDate>().ok());
     if let Some(first) = first.filter(|_| days >= 3) {

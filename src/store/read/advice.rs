@@ -9,6 +9,7 @@ use super::{scripts, situation, suited};
 use crate::domain::membership::{levels, standing};
 use crate::domain::money::Fen;
 use crate::domain::script::list;
+use crate::store::net::purchase;
 use crate::store::request::{Advice, Brought, CustomerRow, Fit, Member, Next, Potential, StoreError, Unmet};
 use crate::store::settings;
 
@@ -87,12 +88,13 @@ fn products(eyes: &Eyes, id: i64, needs: &[String]) -> Result<Vec<Fit>, StoreErr
 fn potential(eyes: &Eyes, id: i64, products: &[Fit]) -> Result<Vec<Potential>, StoreError> {
     let months = u32::try_from(settings::number(eyes.db, "inquiry_months")?).unwrap_or(6);
     let since = eyes.now.today().checked_sub_months(Months::new(months)).unwrap_or_default();
-    let mut query = eyes.db.prepare_cached(
+    let mut query = eyes.db.prepare_cached(concat!(
         "SELECT q.quoted_on, q.product FROM quote q WHERE q.customer_id=?1 AND q.quoted_on>=?2 AND q.state<>'won'
-           AND NOT EXISTS(SELECT 1 FROM orders o WHERE o.customer_id=q.customer_id AND o.ordered_on>=q.quoted_on
-             AND o.status='paid')
+           AND NOT EXISTS(SELECT 1 FROM orders o WHERE o.customer_id=q.customer_id AND o.ordered_on>=q.quoted_on AND ",
+        purchase!(),
+        ")
          ORDER BY q.quoted_on DESC LIMIT 3",
-    )?;
+    ))?;
     let mut rows = query.query((id, since.to_string()))?;
     let mut out = Vec::new();
     while let Some(r) = rows.next()? {
@@ -109,13 +111,15 @@ fn potential(eyes: &Eyes, id: i64, products: &[Fit]) -> Result<Vec<Potential>, S
 fn unmet(eyes: &Eyes, id: i64) -> Result<Vec<Unmet>, StoreError> {
     let days = u64::try_from(settings::number(eyes.db, "unmet_days")?).unwrap_or(90);
     let since = eyes.now.today().checked_sub_days(Days::new(days)).unwrap_or_default();
-    let mut query = eyes.db.prepare_cached(
+    let mut query = eyes.db.prepare_cached(concat!(
         "SELECT b.category, sum(b.views) FROM browse b WHERE b.customer_id=?1 AND b.viewed_on>=?2
-           AND NOT EXISTS(SELECT 1 FROM orders o WHERE o.customer_id=b.customer_id AND o.ordered_on>=?2 AND o.status='paid'
+           AND NOT EXISTS(SELECT 1 FROM orders o WHERE o.customer_id=b.customer_id AND o.ordered_on>=?2 AND ",
+        purchase!(),
+        "
              AND (o.category=b.category
                OR EXISTS(SELECT 1 FROM order_line l WHERE l.order_id=o.id AND l.category=b.category)))
          GROUP BY b.category HAVING sum(b.views)>=?3 ORDER BY 2 DESC, 1 LIMIT 3",
-    )?;
+    ))?;
     let least = settings::number(eyes.db, "unmet_views")?;
     let rows = query
         .query_map((id, since.to_string(), least), |r| Ok(Unmet { category: r.get(0)?, views: r.get(1)? }))?;

@@ -8,7 +8,7 @@ use super::eyes::Eyes;
 use super::kpi::behind::named;
 use super::models;
 use crate::domain::kpi::Period;
-use crate::store::net::net;
+use crate::store::net::purchase;
 use crate::store::request::{
     Analysis, AnalysisQuery, Behind, Listed, ModelPart, MoveCount, STEPS, Side, StepRow, StoreError, WayRow,
 };
@@ -100,15 +100,19 @@ fn moves(eyes: &Eyes, period: Period, scheme: &str) -> Result<Vec<MoveCount>, St
 
 /// Customers entered in a period, each with the steps it has reached by now. Whoever has a later one has reached those
 /// before it, too.
-const REACHED: &str = "SELECT customer, 1 AS s0, touched OR answered OR quoted OR ordered AS s1,
+const REACHED: &str = concat!(
+    "SELECT customer, 1 AS s0, touched OR answered OR quoted OR ordered AS s1,
       answered OR quoted OR ordered AS s2, quoted OR ordered AS s3, ordered AS s4
     FROM (SELECT c.id AS customer,
       EXISTS(SELECT 1 FROM touch t WHERE t.id BETWEEN c.id<<20 AND ((c.id+1)<<20)-1) AS touched,
       EXISTS(SELECT 1 FROM touch t WHERE t.id BETWEEN c.id<<20 AND ((c.id+1)<<20)-1
              AND (t.responded=1 OR t.kind<>'proactive')) AS answered,
       EXISTS(SELECT 1 FROM quote q WHERE q.customer_id=c.id) AS quoted,
-      EXISTS(SELECT 1 FROM orders o WHERE o.customer_id=c.id AND o.status='paid' AND o.amount_fen>0) AS ordered
-      FROM customer c INDEXED BY customer_created WHERE c.created_at>=?1 AND c.created_at<?2)";
+      EXISTS(SELECT 1 FROM orders o WHERE o.customer_id=c.id AND ",
+    purchase!(),
+    ") AS ordered
+      FROM customer c INDEXED BY customer_created WHERE c.created_at>=?1 AND c.created_at<?2)"
+);
 
 fn funnel(eyes: &Eyes, period: Period) -> Result<Vec<StepRow>, StoreError> {
     let counts: [i64; STEPS.len()] = eyes
@@ -157,8 +161,8 @@ fn found(db: &Connection, sql: &str, values: &[&dyn ToSql]) -> Result<Vec<(i64, 
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Whether an order is a purchase: something is left of it.
-const PURCHASE: &str = concat!("o.status='paid' AND ", net!(), ">0");
+/// Whether an order is a purchase.
+const PURCHASE: &str = purchase!();
 
 /// Whose first purchase lies in a month, and whether they bought so many months later.
 fn cohort(db: &Connection, month: NaiveDate, later: u32) -> Result<Vec<(i64, bool)>, StoreError> {

@@ -13,6 +13,7 @@ use crate::domain::field::{Field, Invalid, Problem};
 use crate::domain::filter::{Compare, Filter, FilterError, Flag, IdColumn, Term};
 use crate::domain::near::nearest;
 use crate::domain::people::Verb;
+use crate::store::net::purchase;
 use crate::store::request::StoreError;
 
 /// The conditions of a filter for one actor.
@@ -73,8 +74,11 @@ fn add(eyes: &mut Eyes, term: &Term, out: &mut Conditions) -> Result<(), StoreEr
             );
         }
         Term::Ordered(from, until) => out.add(
-            "EXISTS(SELECT 1 FROM orders o WHERE o.customer_id=f.customer_id AND o.ordered_on>=? AND o.ordered_on<?
-             AND o.status='paid')",
+            concat!(
+                "EXISTS(SELECT 1 FROM orders o WHERE o.customer_id=f.customer_id AND o.ordered_on>=? AND o.ordered_on<? AND ",
+                purchase!(),
+                ")"
+            ),
             [Cell::Text(from.to_string()), Cell::Text(until.to_string())],
         ),
         Term::Spend(compare, amount) => {

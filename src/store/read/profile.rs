@@ -9,7 +9,7 @@ use crate::domain::field::{Field, Noun, Row, Value};
 use crate::domain::models::rhythm;
 use crate::domain::money::Fen;
 use crate::domain::people::Verb;
-use crate::store::net::net;
+use crate::store::net::{net, purchase};
 use crate::store::request::{ClassRow, Profile, Record, RewardState, StoreError};
 
 /// Months of spend that a profile draws.
@@ -99,14 +99,16 @@ pub fn profile(eyes: &mut Eyes, id: i64) -> Result<Option<Profile>, StoreError> 
 
 /// How far the reward of each referral of a customer is.
 fn rewards(eyes: &Eyes, id: i64) -> Result<Vec<(i64, RewardState)>, StoreError> {
-    let mut query = eyes.db.prepare_cached(
+    let mut query = eyes.db.prepare_cached(concat!(
         "SELECT r.id, r.given_on IS NOT NULL, r.new_id IS NULL, t.state,
                 n.referrer_id=r.customer_id
-                AND NOT EXISTS(SELECT 1 FROM orders WHERE customer_id=n.id AND status='paid' AND amount_fen>0)
+                AND NOT EXISTS(SELECT 1 FROM orders o WHERE o.customer_id=n.id AND ",
+        purchase!(),
+        ")
          FROM referral r LEFT JOIN customer n ON n.id=r.new_id
          LEFT JOIN task t ON t.cause='reward:'||r.new_id AND t.customer_id=r.customer_id
          WHERE r.customer_id=?1",
-    )?;
+    ))?;
     let mut rows = query.query([id])?;
     let mut out = Vec::new();
     while let Some(r) = rows.next()? {

@@ -12,6 +12,7 @@ use crate::domain::date::{Yearly, years_between};
 use crate::domain::membership::{levels, standing};
 use crate::domain::money::Fen;
 use crate::domain::script::{Situation, problem};
+use crate::store::net::net;
 use crate::store::referral::asked_lately;
 use crate::store::request::{CustomerRow, StoreError};
 use crate::store::settings;
@@ -201,9 +202,11 @@ fn glad(eyes: &Eyes, id: i64) -> Result<bool, StoreError> {
     let deal = settings::number(eyes.db, "big_deal")?.saturating_mul(100);
     Ok(eyes
         .db
-        .prepare_cached(
-            "SELECT 1 FROM orders WHERE customer_id=?1 AND ordered_on>=?2 AND status='paid' AND amount_fen>=?3",
-        )?
+        .prepare_cached(concat!(
+            "SELECT 1 FROM orders o WHERE o.customer_id=?1 AND o.ordered_on>=?2 AND o.status='paid' AND ",
+            net!(),
+            ">=?3"
+        ))?
         .exists((id, back(GLAD_DAYS), deal))?)
 }
 

@@ -9,11 +9,19 @@ use crate::domain::find::{fold, needle};
 use crate::domain::money::Fen;
 use crate::store::request::{OutcomeRow, StoreError, TouchList, TouchRow, Window};
 
-/// Touches that a search walks through by time before it asks the index of words.
-const WALK: usize = 20_000;
-/// Hits of the index of words that are put in order of time, and candidates that are looked at of them.
-const HITS: usize = 100_000;
-const MOST: usize = 5_000;
+/// How far a search looks.
+pub(super) struct Reach {
+    /// Touches that it walks through by time before it asks the index of words.
+    pub walk: usize,
+    /// Hits of the index of words that are put in order of time: it has them in the order of customers.
+    pub hits: usize,
+    /// Candidates that are looked at of them.
+    pub most: usize,
+    /// Touches that it walks through by time where there are more hits.
+    pub far: usize,
+}
+
+const REACH: Reach = Reach { walk: 20_000, hits: 100_000, most: 5_000, far: 200_000 };
 
 const COLUMNS: &str = "t.id, t.rev, t.customer_id, c.code, c.name, t.at, t.recorded_at, t.late, t.channel, t.kind,
     (SELECT k.name FROM contact k WHERE k.id=t.contact_id), t.topic, t.summary, t.feedback, t.responded, t.converted,
@@ -97,7 +105,7 @@ pub fn of(eyes: &Eyes, customer: i64, most: usize) -> Result<Vec<TouchRow>, Stor
 /// A window of everybody's touches.
 pub fn list(eyes: &mut Eyes, list: &TouchList) -> Result<Window<TouchRow>, StoreError> {
     if !list.text.trim().is_empty() {
-        return search(eyes, list, WALK, MOST);
+        return search(eyes, list, &REACH);
     }
     let take = list.take.clamp(1, 2_000);
     let around: Option<(i64, i64)> = match list.around {
@@ -198,14 +206,9 @@ fn by_id(eyes: &Eyes, ids: &[i64]) -> Result<Vec<TouchRow>, StoreError> {
     with_next(eyes, rows)
 }
 
-/// Touches in which all words occur, the newest first; at most one window of them. So many are walked through by time
-/// before the index of words is asked for the newest `most`.
-pub(super) fn search(
-    eyes: &Eyes,
-    list: &TouchList,
-    walk: usize,
-    most: usize,
-) -> Result<Window<TouchRow>, StoreError> {
+/// Touches in which all words occur, the newest first; at most one window of them. Where a walk by time finds too few, the
+/// words are rare and the index of words is asked for the newest; where they are not, the walk goes on.
+pub(super) fn search(eyes: &Eyes, list: &TouchList, reach: &Reach) -> Result<Window<TouchRow>, StoreError> {
     let take = list.take.clamp(1, 2_000);
     let words: Vec<String> =
         list.text.split_whitespace().map(|w| fold(w).text()).filter(|w| !w.is_empty()).collect();
@@ -228,14 +231,12 @@ pub(super) fn search(
         let text = fold(&row.get::<_, String>(2)?).text();
         Ok(words.iter().all(|w| text.contains(w.as_str())))
     };
-    let mut found: Vec<(i64, i64)> = Vec::new();
-    let mut walked = 0;
-    {
+    let by_time = |most: usize| -> Result<(Vec<(i64, i64)>, bool), StoreError> {
         let mut query = eyes.db.prepare_cached(&format!(
             "SELECT {SEARCHED}
-             FROM touch t ORDER BY t.at DESC, t.id DESC LIMIT {walk}"
+             FROM touch t ORDER BY t.at DESC, t.id DESC LIMIT {most}"
         ))?;
-        let mut rows = query.query([])?;
+        let (mut rows, mut found, mut walked) = (query.query([])?, Vec::new(), 0);
         while let Some(row) = rows.next()? {
             walked += 1;
             if holds(row)? {
@@ -245,28 +246,44 @@ pub(super) fn search(
                 }
             }
         }
-    }
-    // rare words, and the walk did not reach the beginning: the index knows the few touches that have them
-    if found.len() <= take
-        && walked == walk
+        Ok((found, walked == most))
+    };
+    let (mut found, mut cut) = by_time(reach.walk)?;
+    // the walk did not reach the beginning
+    if cut
+        && found.len() <= take
         && let Some(expression) = needle(&list.text).and_then(|n| n.text_match())
     {
-        found.clear();
-        let mut query = eyes.db.prepare_cached(&format!(
-            "SELECT {SEARCHED}
-             FROM (SELECT h.at, h.id FROM (SELECT rowid FROM find_touch WHERE find_touch MATCH ?1 LIMIT {HITS}) f
-                   CROSS JOIN touch h ON h.id=f.rowid ORDER BY h.at DESC, h.id DESC LIMIT {most}) n
-             CROSS JOIN touch t ON t.id=n.id"
-        ))?;
-        let mut rows = query.query([expression])?;
-        while let Some(row) = rows.next()? {
-            if holds(row)? {
-                found.push((row.get(0)?, row.get(1)?));
+        let Reach { hits, most, far, .. } = reach;
+        let common: bool = eyes
+            .db
+            .prepare_cached(&format!(
+                "SELECT count(*)={hits} FROM (SELECT 1 FROM find_touch WHERE find_touch MATCH ?1 LIMIT {hits})"
+            ))?
+            .query_row([&expression], |r| r.get(0))?;
+        if common {
+            (found, cut) = by_time(*far)?;
+        } else {
+            let mut looked_at = 0;
+            found.clear();
+            let mut query = eyes.db.prepare_cached(&format!(
+                "SELECT {SEARCHED}
+                 FROM (SELECT h.at, h.id FROM (SELECT rowid FROM find_touch WHERE find_touch MATCH ?1) f
+                       CROSS JOIN touch h ON h.id=f.rowid ORDER BY h.at DESC, h.id DESC LIMIT {most}) n
+                 CROSS JOIN touch t ON t.id=n.id"
+            ))?;
+            let mut rows = query.query([expression])?;
+            while let Some(row) = rows.next()? {
+                looked_at += 1;
+                if holds(row)? {
+                    found.push((row.get(0)?, row.get(1)?));
+                }
             }
+            cut = looked_at == *most;
+            found.sort_unstable_by(|a, b| b.cmp(a));
         }
-        found.sort_unstable_by(|a, b| b.cmp(a));
     }
-    let after = found.len() > take;
+    let after = cut || found.len() > take;
     found.truncate(take);
     let ids: Vec<i64> = found.into_iter().map(|(_, id)| id).collect();
     Ok(Window { rows: by_id(eyes, &ids)?, before: false, after })

@@ -11,7 +11,6 @@ use crate::domain::change::Envelope;
 use crate::domain::clock::Now;
 use crate::domain::field::Row;
 use crate::domain::people::Actor;
-use crate::store::look_up::Noted;
 use crate::store::request::Kept;
 use crate::store::{Store, open};
 
@@ -33,8 +32,6 @@ pub(super) enum Job {
     Begin(String),
     /// Which row is edited in it.
     Edits(Option<Row>),
-    /// What the reader has shown beyond the mask, to log.
-    Note(Vec<Noted>),
 }
 
 /// The writer while the session lasts.
@@ -114,11 +111,6 @@ impl Writer<'_> {
             Job::Edits(row) => {
                 self.arrive();
                 let _ = self.store.edits(&self.actor.session, row);
-            }
-            Job::Note(noted) => {
-                if let Err(error) = self.store.note(self.actor, (self.now)(), &noted) {
-                    (self.post)(Reply::Unnoted(error));
-                }
             }
         }
     }

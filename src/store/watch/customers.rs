@@ -9,6 +9,7 @@ use crate::domain::budget::Standing;
 use crate::domain::clock::Now;
 use crate::domain::kpi::{Length, Period};
 use crate::store::alarm::Cause;
+use crate::store::net::purchase;
 use crate::store::read::budget;
 use crate::store::request::StoreError;
 use crate::store::settings;
@@ -98,11 +99,12 @@ fn slower(db: &Connection, now: Now, id: i64) -> Result<Option<Cause>, StoreErro
     let back = |days: u64| now.today().checked_sub_days(Days::new(days)).unwrap_or_default().to_string();
     let (middle, first) = (back(MONTHS_DAYS), back(2 * MONTHS_DAYS));
     let (recent, before): (i64, i64) = db
-        .prepare_cached(
-            "SELECT count(DISTINCT CASE WHEN ordered_on>?2 THEN ordered_on END),
-                    count(DISTINCT CASE WHEN ordered_on<=?2 THEN ordered_on END)
-             FROM orders WHERE customer_id=?1 AND ordered_on>?3 AND status='paid' AND amount_fen>0",
-        )?
+        .prepare_cached(concat!(
+            "SELECT count(DISTINCT CASE WHEN o.ordered_on>?2 THEN o.ordered_on END),
+                    count(DISTINCT CASE WHEN o.ordered_on<=?2 THEN o.ordered_on END)
+             FROM orders o WHERE o.customer_id=?1 AND o.ordered_on>?3 AND ",
+            purchase!()
+        ))?
         .query_row((id, middle, first), |r| Ok((r.get(0)?, r.get(1)?)))?;
     if !slows(recent, before) {
         return Ok(None);

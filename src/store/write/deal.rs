@@ -9,6 +9,7 @@ use rusqlite::types::Value as Cell;
 use super::{cause, membership, referral};
 use crate::domain::date::after;
 use crate::domain::field::Noun;
+use crate::store::net::purchase;
 use crate::store::record::Work;
 use crate::store::request::StoreError;
 use crate::store::settings;
@@ -73,10 +74,11 @@ fn activation(work: &mut Work<'_>, customer: i64) -> Result<(), StoreError> {
     for (id, from, until, outcome) in all {
         let order: Option<(i64, String)> = work
             .db
-            .prepare_cached(
-                "SELECT id, ordered_on FROM orders WHERE customer_id=?1 AND ordered_on BETWEEN ?2 AND ?3
-                 AND status='paid' AND amount_fen>0 ORDER BY ordered_on, id LIMIT 1",
-            )?
+            .prepare_cached(concat!(
+                "SELECT o.id, o.ordered_on FROM orders o WHERE o.customer_id=?1 AND o.ordered_on BETWEEN ?2 AND ?3 AND ",
+                purchase!(),
+                " ORDER BY o.ordered_on, o.id LIMIT 1",
+            ))?
             .query_row((customer, &from, &until), |r| Ok((r.get(0)?, r.get(1)?)))
             .optional()?;
         let row = match order {

@@ -101,6 +101,14 @@ pub fn goes_with(noun: Noun, image: &Image) -> impl Iterator<Item = Row> {
         .filter_map(|(parent, _, column, _)| Some(Row { noun: *parent, id: int(image, column)? }))
 }
 
+/// Where rows stand that may hang on a row of a noun: table and column.
+pub fn hanging(noun: Noun) -> impl Iterator<Item = (&'static str, &'static str)> {
+    HANGS
+        .iter()
+        .filter(move |(parent, ..)| *parent == noun)
+        .map(|(_, child, column, _)| (table(*child).name, *column))
+}
+
 /// Removes a row and what hangs on it.
 pub fn remove(work: &mut Work<'_>, noun: Noun, id: i64) -> Result<(), StoreError> {
     for (_, child, column, fate) in HANGS.iter().filter(|(parent, ..)| *parent == noun) {

@@ -73,12 +73,13 @@ pub fn follow(work: &mut Work<'_>, customer: i64, fell: bool) -> Result<(), Stor
     Ok(())
 }
 
-/// The changes in which orders have raised or lowered a member, the last first, down to the last level that was given by hand.
+/// The changes in which orders and refunds have raised or lowered a member, the last first, down to the last level that was given by hand.
 fn raises(work: &Work<'_>, id: i64, customer: i64) -> Result<Vec<Wrote>, StoreError> {
     let mut by_orders = work.db.prepare_cached(
-        "SELECT 1 FROM change_row r JOIN change c ON c.id=r.change_id WHERE r.change_id=?1 AND r.tbl='orders'
+        "SELECT 1 FROM change_row r JOIN change c ON c.id=r.change_id WHERE r.change_id=?1 AND r.tbl IN ('orders','refund')
          AND (c.customer_id=?2 OR ?2 IN (json_extract(r.before,'$.customer_id'), json_extract(r.after,'$.customer_id'),
-                                         (SELECT customer_id FROM orders WHERE id=r.row_id)))",
+           CASE r.tbl WHEN 'orders' THEN (SELECT customer_id FROM orders WHERE id=r.row_id)
+                      ELSE (SELECT customer_id FROM refund WHERE id=r.row_id) END))",
     )?;
     let mut all = Vec::new();
     for wrote in wrote(work.db, Row { noun: Noun::Membership, id }, "level")? {

@@ -9,6 +9,7 @@ use crate::domain::clock::from_ms;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::people::Verb;
+use crate::store::net::purchase;
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
@@ -127,9 +128,11 @@ fn order(work: &Work<'_>, customer: i64, at: i64) -> Result<Option<i64>, StoreEr
     let day = work.now.zone.day(from_ms(at)).to_string();
     Ok(work
         .db
-        .prepare_cached(
-            "SELECT id FROM orders WHERE customer_id=?1 AND ordered_on>=?2 AND status='paid' ORDER BY ordered_on, id LIMIT 1",
-        )?
+        .prepare_cached(concat!(
+            "SELECT o.id FROM orders o WHERE o.customer_id=?1 AND o.ordered_on>=?2 AND ",
+            purchase!(),
+            " ORDER BY o.ordered_on, o.id LIMIT 1"
+        ))?
         .query_row((customer, day), |r| r.get(0))
         .optional()?)
 }

@@ -10,6 +10,7 @@ use crate::domain::date::after;
 use crate::domain::field::{Noun, Row};
 use crate::domain::money::Fen;
 use crate::domain::people::Verb;
+use crate::store::net::{net, purchase};
 use crate::store::record::Work;
 use crate::store::referral::{asked_lately, sends};
 use crate::store::request::StoreError;
@@ -107,9 +108,10 @@ pub fn reward(work: &mut Work<'_>, customer: i64) -> Result<(), StoreError> {
     let Some(referrer) = referrer else { return cause::keep(work, customer, &cause, None) };
     let first: Option<String> = work
         .db
-        .prepare_cached(
-            "SELECT min(ordered_on) FROM orders WHERE customer_id=?1 AND status='paid' AND amount_fen>0",
-        )?
+        .prepare_cached(concat!(
+            "SELECT min(o.ordered_on) FROM orders o WHERE o.customer_id=?1 AND ",
+            purchase!()
+        ))?
         .query_row([customer], |r| r.get(0))?;
     let first = first.and_then(|day| day.parse::<NaiveDate>().ok());
     let yuan = settings::number(work.db, "referral_reward")?;
@@ -160,10 +162,12 @@ pub fn ask(work: &mut Work<'_>, customer: i64) -> Result<(), StoreError> {
     let since = work.now.today().checked_sub_days(Days::new(FRESH_DAYS)).unwrap_or_default();
     let big: Option<(i64, i64)> = work
         .db
-        .prepare_cached(
-            "SELECT id, amount_fen FROM orders WHERE customer_id=?1 AND ordered_on>=?2 AND status='paid' AND amount_fen>=?3
-             ORDER BY ordered_on DESC, id DESC LIMIT 1",
-        )?
+        .prepare_cached(concat!(
+            "SELECT id, left_fen FROM (SELECT o.id, o.ordered_on, ",
+            net!(),
+            " AS left_fen FROM orders o WHERE o.customer_id=?1 AND o.ordered_on>=?2 AND o.status='paid')
+             WHERE left_fen>=?3 ORDER BY ordered_on DESC, id DESC LIMIT 1",
+        ))?
         .query_row((customer, since.to_string(), deal), |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?;
     wish(work, customer, "order", big.map(|(id, fen)| (id, format!("¥{}", Fen(fen).yuan_grouped()))))

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use super::Found;
 use super::phrase::phrase_at;
 use super::tables::{EN_NUMBERS, Phrase, UNITS, Week, measure_at};
-use crate::domain::date::scan::{Scan, chinese_digit};
+use crate::domain::date::scan::{Clock, Scan, chinese_digit};
 
 /// What stands before a phrase.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -85,8 +85,23 @@ pub(super) fn left(chars: &[char], from: usize) -> Left {
         }
         let mixed = first.is_ascii_digit() && chinese_digit(last).is_some();
         let half = first == '半' && "大小前后上下多夜".contains(last);
-        let word =
-            ["提前", "会前", "活动前", "之前", "以前", "农历", "阴历", "每", "隔", "年", "月", "第", "个"];
+        let word = [
+            "提前",
+            "会前",
+            "活动前",
+            "之前",
+            "以前",
+            "农历",
+            "阴历",
+            "每",
+            "隔",
+            "年",
+            "月",
+            "第",
+            "个",
+            "夜",
+            "晨",
+        ];
         if (is_figure(last) && !mixed)
             || last == '半'
             || half
@@ -213,7 +228,8 @@ pub(super) fn right(chars: &[char], mut found: Found, today: NaiveDate) -> Resul
         return Err(());
     }
     if let Some((Phrase::Weekday(week, day), until)) = next {
-        let resolved = super::resolve(&found, "", today.and_time(chrono::NaiveTime::MIN), None);
+        let same_day = Found { time: found.time.map(|clock| Clock { next: false, ..clock }), ..found };
+        let resolved = super::resolve(&same_day, "", today.and_time(chrono::NaiveTime::MIN), None);
         let same = resolved.is_ok_and(|r| r.due.day.weekday() == day);
         if same && week == Week::Coming {
             let mut after = Scan::new(chars, until);

@@ -181,32 +181,30 @@ fn managers(db: &Connection, span: &Span, day: String) -> Result<i64, StoreError
         .query_row((day, seconds), |r| r.get(0))?)
 }
 
-/// Budgets of the period by category: of the period itself, else of the months in it.
+/// Budgets of the period by segment and category: each that of the period itself, else of the months in it.
 fn budgets(db: &Connection, span: &Span) -> Result<Vec<[Option<i64>; 2]>, StoreError> {
     let mut budgets = vec![[None, None]; SLOTS];
-    let label = span.period.label();
     let mut query = db.prepare_cached(
         "SELECT coalesce(segment,''), category='retention', sum(amount_fen) FROM budget
          WHERE period=?1 AND customer_id IS NULL AND category IN ('acquisition','retention') GROUP BY 1,2",
     )?;
-    let mut labels = span.period.months();
-    labels.retain(|month| *month != label);
-    for label in std::iter::once(label).chain(labels) {
-        let own = label == span.period.label();
-        let rows = query.query_map([&label], |r| {
-            Ok((r.get::<_, String>(0)?, r.get::<_, usize>(1)?, r.get::<_, i64>(2)?))
-        })?;
-        let mut found = false;
-        for row in rows {
-            let (segment, which, fen) = row?;
+    let label = span.period.label();
+    let mut months = span.period.months();
+    months.retain(|month| *month != label);
+    let mut own = budgets.clone();
+    for label in std::iter::once(label).chain(months) {
+        let mut rows = query.query([&label])?;
+        while let Some(r) = rows.next()? {
+            let (segment, which, fen): (String, usize, i64) = (r.get(0)?, r.get(1)?, r.get(2)?);
             let slot = if segment.is_empty() { Some(0) } else { place(&segment).map(|p| p + 1) };
-            if let Some(place) = slot.and_then(|s| budgets.get_mut(s)).and_then(|b| b.get_mut(which)) {
-                *place = Some(place.unwrap_or(0) + fen);
+            let Some(slot) = slot else { continue };
+            let said = own.get(slot).and_then(|own| own.get(which)).is_some_and(Option::is_some);
+            if let Some(sum) = budgets.get_mut(slot).and_then(|b| b.get_mut(which)).filter(|_| !said) {
+                *sum = Some(sum.unwrap_or(0) + fen);
             }
-            found = true;
         }
-        if own && found {
-            break;
+        if label == span.period.label() {
+            own.clone_from(&budgets);
         }
     }
     Ok(budgets)
@@ -273,4 +271,34 @@ fn checked(db: &Connection, span: &Span) -> Result<Slots<(i64, i64)>, StoreError
             .query_row([until], |r| Ok((r.get(0)?, r.get(1)?)))?;
     }
     Ok(checked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::clock::Zone;
+    use crate::domain::kpi::{Period, Rules};
+    use crate::store::Store;
+
+    #[test]
+    fn f20_a_budget_of_the_year_hides_no_months_of_another_category_or_segment() {
+        let store = Store::memory().unwrap();
+        store
+            .db
+            .execute_batch(
+                "INSERT INTO budget(segment,period,category,amount_fen) VALUES
+                   (NULL,'2024','retention',900), (NULL,'2024-01','retention',1), (NULL,'2024-01','acquisition',20),
+                   (NULL,'2024-02','acquisition',30), ('high','2024-03','retention',4);",
+            )
+            .unwrap();
+        let of = |period: &str| {
+            let period = Period::read(period).unwrap();
+            budgets(&store.db, &Span { period, zone: Zone::default(), as_of: 0, rules: Rules::default() })
+                .unwrap()
+        };
+        let high = place("high").unwrap() + 1;
+        let year = of("2024");
+        assert_eq!((year[0], year[high]), ([Some(50), Some(900)], [None, Some(4)]));
+        assert_eq!(of("2024-01")[0], [Some(20), Some(1)]);
+    }
 }

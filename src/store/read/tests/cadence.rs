@@ -99,6 +99,13 @@ fn g36_a_buyer_is_recalled_after_twice_the_usual_interval_or_six_months() {
     c.talk(id, "2024-03-21", "phone");
     assert!(!recalls(&c.day("2024-03-21")), "forty days are twice the usual twenty");
     assert!(recalls(&c.day("2024-03-22")));
+    // a sample says nothing about the interval (kpis.md C4)
+    let set = vec![
+        (Field::OrderDay, Value::Day("2023-06-01".parse().unwrap())),
+        (Field::OrderAmount, Value::Money(Fen(0))),
+    ];
+    c.write(Change::Add { noun: Noun::Order, customer: id, set });
+    assert!(recalls(&c.queue()));
     let second = c.customer("恒远物流有限公司", "陈总", "13900002210");
     c.order(second, "2024-03-22");
     c.order(id, "2024-03-22");

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::store::read::eyes::Eyes;
-use crate::store::read::touches::search;
+use crate::store::read::touches::{Reach, search};
 
 fn summaries(c: &Company, list: &TouchList) -> Vec<String> {
     let Answer::Touches(window) = c.ask(&Query::Touches(list.clone())) else { panic!() };
@@ -48,7 +48,7 @@ fn k09_a_search_keeps_to_the_channel_and_the_script_of_the_list() {
 #[test]
 fn k09_of_many_hits_of_the_index_of_words_the_newest_are_shown() {
     let mut c = Company::new();
-    // the customer who came first, and has the lower numbers, was talked with last
+    // the customer who was talked with last has the lower numbers, or the higher ones
     c.actor.via = Via::Demo;
     let (early, late) = (c.customer("甲", "陈总", "13900002210"), c.customer("乙", "李总", "13900002211"));
     for day in 10..14 {
@@ -58,7 +58,10 @@ fn k09_of_many_hits_of_the_index_of_words_the_newest_are_shown() {
     c.touch(early, "2024-05-19", "寄送样品");
     let list = TouchList { text: "新项目".into(), take: 2, ..TouchList::default() };
     let eyes = Eyes::new(&c.store.db, &c.actor, c.now);
-    let found = search(&eyes, &list, 1, 3).unwrap();
-    let words: Vec<_> = found.rows.iter().map(|t| t.summary.as_str()).collect();
-    assert_eq!((words, found.after), (vec!["新项目五月13", "新项目五月12"], true));
+    // whether the index of words has few of them, or so many that it has none but those of the first customers
+    for hits in [100, 2] {
+        let found = search(&eyes, &list, &Reach { walk: 1, hits, most: 3, far: 100 }).unwrap();
+        let words: Vec<_> = found.rows.iter().map(|t| t.summary.as_str()).collect();
+        assert_eq!((words, found.after), (vec!["新项目五月13", "新项目五月12"], true), "{hits}");
+    }
 }

@@ -2,7 +2,8 @@
 //! the consequences along.
 
 use super::*;
-use crate::domain::change::TaskRef;
+use crate::domain::books::{BookRow, Foreign};
+use crate::domain::change::{ImportRow, TaskRef};
 use crate::domain::coupon::NewCoupon;
 use crate::store::request::{Answer, Query, RewardState};
 
@@ -576,6 +577,69 @@ fn k24_what_was_refunded_of_a_cancelled_order_is_not_taken_off_the_rest() {
     assert_eq!(rig.text("SELECT level FROM membership"), None);
     rig.write(order(customer, "2024-05-12", 1));
     assert_eq!(rig.text("SELECT level FROM membership").as_deref(), Some("VIP"), "2500 is what is left");
+}
+
+/// An order of a customer on a day of May, and a refund of it, as the books of a company bring them.
+fn booked(customer: &str, code: &str, day: u32, yuan: i64) -> BookRow {
+    let at = format!("2024-05-{day:02}T02:00:00Z").parse().unwrap();
+    let (code, customer, amount) = (code.into(), customer.into(), cny(yuan));
+    BookRow::Order { code, customer, at, amount, cost: None, cancelled: false }
+}
+
+fn given_back(customer: &str, order: &str, yuan: i64) -> BookRow {
+    let (code, at) = (format!("R{order}"), "2024-05-19T02:00:00Z".parse().unwrap());
+    BookRow::Refund { code, order: Some(order.into()), customer: customer.into(), at, amount: cny(yuan) }
+}
+
+fn cny(yuan: i64) -> Foreign {
+    Foreign { minor: yuan * 100, currency: "CNY".into(), rate_ppm: 1_000_000 }
+}
+
+fn book(rig: &mut Rig, rows: Vec<BookRow>) {
+    let job = rig.write(Change::StartImport { what: "账.csv".into() }).job.unwrap();
+    let rows = rows.into_iter().map(ImportRow::Book).collect();
+    rig.write(Change::ImportRows { job, rows });
+    rig.write(Change::FinishImport { job });
+}
+
+#[test]
+fn k12_k24_k37_a_refund_takes_the_reward_the_level_and_the_activation_of_its_order_along() {
+    let mut rig = rig();
+    let referrer = rig.customer("恒远物流");
+    let customer = referred(&mut rig, "甲公司", referrer);
+    let code = rig.text(&format!("SELECT code FROM customer WHERE id={customer}")).unwrap();
+    rig.write(add(Noun::Membership, customer, &[]));
+    rig.write(add(Noun::Activation, customer, &[(Field::ActivationStarted, day("2024-05-01"))]));
+    let came = |rig: &Rig| {
+        (
+            rig.text("SELECT outcome FROM activation").unwrap(),
+            rig.text("SELECT level FROM membership"),
+            rig.count("SELECT count(*) FROM task WHERE cause LIKE 'reward:%' AND state='open'"),
+        )
+    };
+    let none = ("open".to_owned(), None, 0);
+    book(&mut rig, vec![booked(&code, "O1", 10, 2_500)]);
+    assert_eq!(came(&rig), ("won".into(), Some("VIP".into()), 1));
+    book(&mut rig, vec![given_back(&code, "O1", 2_500)]);
+    assert_eq!(came(&rig), none, "what was wholly given back never was a sale (kpis.md C4)");
+    // what stays of another one is an order like any other
+    book(&mut rig, vec![booked(&code, "O2", 12, 3_000), given_back(&code, "O2", 100)]);
+    assert_eq!(came(&rig), ("won".into(), Some("VIP".into()), 1));
+    let on = rig.text("SELECT ended_on FROM activation");
+    assert_eq!(on.as_deref(), Some("2024-05-12"));
+    // nor does a refund of no order leave a level that is no longer reached
+    let refund = [(Field::RefundDay, day("2024-05-20")), (Field::RefundAmount, money(500))];
+    rig.write(add(Noun::Refund, customer, &refund));
+    assert_eq!(came(&rig), ("won".into(), None, 1));
+    rig.write(Change::Undo(None));
+    assert_eq!(came(&rig), ("won".into(), Some("VIP".into()), 1));
+    // a refund that goes raises, and the next one lowers again
+    let id = rig.write(add(Noun::Refund, customer, &refund)).made.unwrap().id;
+    removed(&mut rig, Noun::Refund, id);
+    assert_eq!(came(&rig).1.as_deref(), Some("VIP"));
+    rig.write(add(Noun::Refund, customer, &refund));
+    assert_eq!(came(&rig).1, None);
+    rig.sound();
 }
 
 #[test]

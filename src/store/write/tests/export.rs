@@ -50,6 +50,34 @@ impl Rig {
     }
 }
 
+#[test]
+fn whose_data_leaves_with_everything_is_written_down_in_batches() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    let mut rig = rig();
+    let id = rig.customer("宏达");
+    rig.store
+        .db
+        .execute_batch(&format!(
+            "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n+1 FROM n WHERE n<4001)
+             INSERT INTO customer(code,name,owner_id,first_owner_id,created_at)
+             SELECT 'K'||n, 'K'||n, owner_id, first_owner_id, created_at FROM n, customer WHERE id={id}"
+        ))
+        .unwrap();
+    let mut export = begin(&mut rig, Exported::All, "").unwrap();
+    let commits = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&commits);
+    let hook = move || {
+        counted.fetch_add(1, Ordering::Relaxed);
+        false
+    };
+    rig.store.db.commit_hook(Some(hook)).unwrap();
+    rig.store.whole(&mut export, &mut |_| Ok::<(), StoreError>(())).unwrap();
+    assert_eq!(rig.count("SELECT count(*) FROM export_customer"), 4_002);
+    assert_eq!(commits.load(Ordering::Relaxed), 3, "two batches, and how many rows there were");
+}
+
 /// Two customers of Wang in sales, one of Li in service.
 fn company() -> (Rig, Vec<Actor>) {
     let mut rig = rig();

@@ -281,3 +281,17 @@ fn a4_an_import_fills_fields_makes_those_that_nobody_knows_and_one_undo_takes_al
     assert_eq!((rig.filled(id), rig.own_fields().len()), (vec![Some("3".to_owned())], 1));
     rig.sound();
 }
+
+#[test]
+fn a4_a_field_that_somebody_has_filled_is_not_taken_back_and_the_refusal_says_who_has() {
+    let mut rig = rig();
+    let customer = rig.customer("恒远物流");
+    let field = rig.define("经销级别", "text", "");
+    let made = rig.count("SELECT max(id) FROM change");
+    let admin = rig.me.clone();
+    rig.me = rig.person("li", "manager", "sales");
+    rig.fill_own(customer, field, None, "一级").unwrap();
+    rig.me = admin;
+    let refused = rig.attempt(Change::Undo(Some(made))).unwrap_err();
+    assert!(matches!(&refused, StoreError::Overtaken { who, .. } if who == "li"), "{refused:?}");
+}
