@@ -106,3 +106,44 @@ fn k52_whoever_left_with_an_export_and_was_merged_since_left_as_the_one_that_sta
     assert_eq!((left(&rig), is(&rig, keep)), (vec![gone, third], false));
     rig.sound();
 }
+
+#[test]
+fn h07_a_merge_that_was_taken_back_counts_no_more_wherever_the_customer_went_afterwards() {
+    use crate::store::merged::into;
+    let mut rig = rig();
+    let chen = rig.person("chen", "rep", "sales");
+    let (first, second, third) = (rig.customer("宏达科技"), rig.customer("恒远物流"), rig.customer("优品汇"));
+    let gone = rig.customer("青木");
+    rig.write(edit(Noun::Customer, gone, 1, Field::Address, "", "上海路2号"));
+    rig.write(edit(Noun::Customer, gone, 2, Field::Address, "上海路2号", "上海路1号"));
+    rig.write(merge(first, gone));
+    assert_eq!(into(&rig.store.db, first).unwrap(), [gone]);
+    rig.write(Change::Undo(None));
+    rig.write(merge(second, gone));
+    assert_eq!(into(&rig.store.db, first).unwrap(), [0; 0]);
+    assert_eq!(into(&rig.store.db, second).unwrap(), [gone]);
+    rig.write(merge(third, second));
+    assert_eq!(into(&rig.store.db, third).unwrap(), [second, gone]);
+    // whose history it no longer is reads nothing of it
+    let give = "UPDATE customer SET owner_id=?2, rev=rev+1 WHERE id=?1";
+    rig.store.db.execute(give, [first, chen.id.0]).unwrap();
+    let profile = rig.store.ask(&chen, &Query::Profile(CustomerId(first)), rig.now).unwrap();
+    assert!(!format!("{profile:?}").contains("上海路2号"), "{profile:?}");
+    // nor is it blanked with that one
+    let lines =
+        format!("SELECT count(*) FROM change_row WHERE tbl='customer' AND row_id={gone} AND digest IS NULL");
+    let before = rig.count(&lines);
+    assert!(before > 0);
+    let erase = |id: i64, name: &str| Change::Erase {
+        customer: CustomerId(id),
+        name: name.into(),
+        reason: "来函".into(),
+    };
+    rig.write(erase(first, "宏达科技"));
+    assert_eq!(rig.count(&lines), before);
+    rig.write(erase(third, "优品汇"));
+    assert_eq!(rig.count(&lines), 0);
+    for secret in ["上海路1号", "上海路2号"] {
+        assert_eq!(erase_all::stands(&rig, secret), BTreeSet::new());
+    }
+}
