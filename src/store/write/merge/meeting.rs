@@ -10,6 +10,7 @@ use super::moving::{HOW, How, rows_of, same_contacts};
 use crate::domain::field::Noun;
 use crate::domain::membership::levels;
 use crate::domain::merge::stricter;
+use crate::domain::text::with_parts;
 use crate::store::record::Work;
 use crate::store::request::StoreError;
 use crate::store::settings;
@@ -160,11 +161,8 @@ fn later(column: &'static str, one: &Image, other: &Image) -> (&'static str, Cel
 /// What both say, one after the other, where they say something else.
 pub fn said(column: &'static str, stands: &Image, goes: &Image) -> Option<(&'static str, Cell)> {
     let (stands, goes) = (text(stands, column).unwrap_or(""), text(goes, column)?);
-    if stands.contains(goes) {
-        return None;
-    }
-    let both = if stands.is_empty() { goes.to_owned() } else { format!("{stands}; {goes}") };
-    Some((column, word(both)))
+    let both = with_parts(stands, goes, "; ");
+    (both != stands).then(|| (column, word(both)))
 }
 
 /// What was done about a day that both have stays done: its tasks are the other one's.

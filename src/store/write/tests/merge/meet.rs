@@ -148,3 +148,15 @@ fn h07_what_stands_whole_is_not_filled_from_the_other() {
     assert_eq!(rig.text(hand).as_deref(), Some("high"));
     rig.sound();
 }
+
+#[test]
+fn h07_a_line_of_a_note_is_left_out_only_where_it_stands_there_word_for_word() {
+    let mut rig = rig();
+    let (keep, gone) = (rig.customer("宏达科技"), rig.customer("宏达"));
+    rig.write(edit(Noun::Customer, keep, 1, Field::CustomerNote, "", "不要打电话以外的方式\n周三到访"));
+    rig.write(edit(Noun::Customer, gone, 1, Field::CustomerNote, "", "周三到访\n不要打电话"));
+    rig.write(merge(keep, gone));
+    let note = "不要打电话以外的方式\n周三到访\n不要打电话";
+    assert_eq!(rig.text("SELECT note FROM customer").as_deref(), Some(note));
+    rig.sound();
+}
