@@ -7,6 +7,7 @@ use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, params_from_iter};
 
 use super::{OWN_TEXTS, free};
+use crate::domain::contact::is_telling;
 use crate::domain::field::{Noun, Row};
 use crate::domain::find::{fold, needle};
 use crate::store::request::{Mention, StoreError};
@@ -16,14 +17,6 @@ use crate::store::tables::{TABLES, table};
 const MOST: usize = 200;
 /// Candidates of the index that are looked at for each word.
 const CANDIDATES: usize = 20_000;
-/// Letters from which a name in Latin letters names one person and not many.
-const TELLING: usize = 3;
-/// What stands for a name and names many: 陈总, 李经理.
-const ADDRESSES: &[&str] = &[
-    "总", "董", "工", "经理", "总监", "主任", "店长", "老板", "老师", "先生", "女士", "小姐", "厂长", "院长",
-    "科长", "处长", "局长",
-];
-
 /// What names a customer or one of its contacts and nobody else.
 pub fn names(db: &Connection, customer: i64, words: &[String]) -> Result<Vec<String>, StoreError> {
     let contacts: Vec<String> = db
@@ -33,15 +26,6 @@ pub fn names(db: &Connection, customer: i64, words: &[String]) -> Result<Vec<Str
     let mut names = words.to_vec();
     names.extend(contacts.into_iter().filter(|name| is_telling(name)));
     Ok(names)
-}
-
-/// Whether the name of a contact names one person and not many.
-fn is_telling(name: &str) -> bool {
-    let letters = name.chars().count();
-    if name.is_ascii() {
-        return letters >= TELLING;
-    }
-    letters > 1 && !ADDRESSES.iter().any(|address| name.ends_with(address))
 }
 
 /// The records of others in which one of the names stands, the newest first.
@@ -112,19 +96,4 @@ fn records(
         Ok(Mention { code: r.get(0)?, at, row: Row { noun, id: r.get(1)? } })
     })?;
     Ok(found.collect::<rusqlite::Result<_>>()?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_telling;
-
-    #[test]
-    fn a_name_of_two_letters_names_somebody_and_a_form_of_address_names_many() {
-        for name in ["李雷", "欧阳修", "Ann", "王小明"] {
-            assert!(is_telling(name), "{name}");
-        }
-        for name in ["陈总", "李经理", "王", "周店长", "Al", "孙女士"] {
-            assert!(!is_telling(name), "{name}");
-        }
-    }
 }

@@ -184,7 +184,7 @@ fn dated(work: &mut Work<'_>, old: i64, new: i64) -> Result<(), StoreError> {
 /// Contacts: one whom both have is one person, with the numbers of both; the others come along. There is one key contact.
 pub fn contacts(work: &mut Work<'_>, pair: &Pair) -> Result<(), StoreError> {
     let same = same_contacts(work.db, pair)?;
-    let has_key = work
+    let mut has_key = work
         .db
         .prepare_cached("SELECT 1 FROM contact WHERE customer_id=?1 AND is_key=1")?
         .exists([pair.keep])?;
@@ -199,6 +199,7 @@ pub fn contacts(work: &mut Work<'_>, pair: &Pair) -> Result<(), StoreError> {
             if has_key {
                 cells.push(("is_key", flag(false)));
             }
+            has_key |= int(&row, "is_key") == Some(1);
             work.update(Noun::Contact, id, &cells)?;
             continue;
         };
@@ -211,6 +212,10 @@ pub fn contacts(work: &mut Work<'_>, pair: &Pair) -> Result<(), StoreError> {
             .filter(|column| *cell(&stands, column) == Cell::Null)
             .map(|column| (column, cell(&row, column).clone()))
             .collect();
+        if !has_key && int(&row, "is_key") == Some(1) {
+            cells.push(("is_key", flag(true)));
+            has_key = true;
+        }
         cells.extend(said("note", &stands, &row));
         if text(&stands, "title") != text(&row, "title") && text(&stands, "title").is_some() {
             let note = vec![("note", cell(&cells, "note").clone())];

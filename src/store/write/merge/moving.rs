@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
 
 use super::Pair;
+use crate::domain::contact::is_telling;
 use crate::domain::field::Noun;
 use crate::store::record::Work;
 use crate::store::request::StoreError;
@@ -162,18 +163,23 @@ pub fn touches(
     Ok(())
 }
 
-/// Contacts of the customer that goes who are contacts of the other too, by name, and who they are there. Two without a name
-/// are one person only where they have a number in common.
+/// Contacts of the customer that goes who are contacts of the other too, by name, and who they are there. Two without a name,
+/// or with one that many have (李经理), are one person only where they have a number in common.
 pub fn same_contacts(db: &Connection, pair: &Pair) -> Result<BTreeMap<i64, i64>, StoreError> {
-    Ok(db
-        .prepare_cached(
-            "SELECT g.id, min(k.id) FROM contact g JOIN contact k ON k.name=g.name
-             WHERE g.customer_id=?1 AND k.customer_id=?2 AND (trim(g.name) NOT IN ('','—') OR EXISTS(
-               SELECT 1 FROM method m JOIN method n ON n.contact_id=k.id AND n.digits=m.digits
-               WHERE m.contact_id=g.id AND m.digits<>'')) GROUP BY g.id",
-        )?
-        .query_map([pair.gone, pair.keep], |r| Ok((r.get(0)?, r.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?)
+    let mut query = db.prepare_cached(
+        "SELECT g.id, k.id, g.name, EXISTS(
+           SELECT 1 FROM method m JOIN method n ON n.contact_id=k.id AND n.digits=m.digits
+           WHERE m.contact_id=g.id AND m.digits<>'')
+         FROM contact g JOIN contact k ON k.name=g.name WHERE g.customer_id=?1 AND k.customer_id=?2 ORDER BY k.id",
+    )?;
+    let mut rows = query.query([pair.gone, pair.keep])?;
+    let mut same = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        if row.get(3)? || is_telling(row.get_ref(2)?.as_str().unwrap_or_default()) {
+            same.entry(row.get(0)?).or_insert(row.get(1)?);
+        }
+    }
+    Ok(same)
 }
 
 /// Moves one row as it is, but for what in it names the customer; whom it has sent was sent by the other.

@@ -36,23 +36,49 @@ fn k56_one_phone_under_two_numbers_is_one_contact_with_one_phone_and_both_number
 }
 
 #[test]
-fn h07_two_contacts_without_a_name_are_one_only_with_a_number_in_common() {
-    for (other, contacts) in [("13800138001", 2), ("138 0013 8000", 1)] {
+fn h07_two_contacts_without_a_name_or_with_one_of_many_are_one_only_with_a_number_in_common() {
+    for (name, other, contacts) in [
+        ("—", "13800138001", 2),
+        ("—", "138 0013 8000", 1),
+        ("李经理", "13800138001", 2),
+        ("李经理", "138 0013 8000", 1),
+        ("李雷", "13800138001", 1),
+    ] {
         let mut rig = rig();
-        let new = |code: &str, phone: &str| {
-            let mut new = NewCustomer {
-                code: Some(code.into()),
-                ..with_phone(if code == "C1" { "宏达科技" } else { "宏达" }, phone)
-            };
-            for contact in &mut new.contacts {
-                contact.name = "—".into();
-            }
-            Change::AddCustomer(Box::new(new))
-        };
-        let keep = rig.write(new("C1", "13800138000")).customer.unwrap().0;
-        let gone = rig.write(new("C2", other)).customer.unwrap().0;
+        let keep = called(&mut rig, "宏达科技", name, "13800138000");
+        let gone = called(&mut rig, "宏达", name, other);
         rig.write(merge(keep, gone));
-        assert_eq!(rig.count("SELECT count(*) FROM contact"), contacts, "{other}");
+        assert_eq!(rig.count("SELECT count(*) FROM contact"), contacts, "{name} {other}");
+        assert_eq!(rig.count("SELECT count(*) FROM contact WHERE is_key=1"), 1);
         rig.sound();
+    }
+}
+
+/// A customer with one contact.
+fn called(rig: &mut Rig, name: &str, contact: &str, phone: &str) -> i64 {
+    let mut new = with_phone(name, phone);
+    new.contacts[0].name = contact.into();
+    rig.write(Change::AddCustomer(Box::new(new))).customer.unwrap().0
+}
+
+#[test]
+fn h07_the_key_contact_of_the_gone_one_is_that_of_the_other_where_that_has_none() {
+    for (has, key) in [(false, "李雷"), (true, "韩梅梅")] {
+        let mut rig = rig();
+        let keep = called(&mut rig, "宏达科技", "韩梅梅", "13800138000");
+        let contact = NewContact { name: "李雷".into(), ..NewContact::default() };
+        rig.write(Change::AddContact { customer: CustomerId(keep), contact });
+        let gone = called(&mut rig, "宏达", "李雷", "13800138001");
+        written(&mut rig, Some(keep), |work| {
+            let sql = "SELECT id FROM contact WHERE customer_id=?1 AND name='韩梅梅'";
+            let id = work.db.query_row(sql, [keep], |r| r.get(0)).unwrap();
+            let is = rusqlite::types::Value::Integer(i64::from(has));
+            work.update(Noun::Contact, id, &[("is_key", is)]).unwrap();
+        });
+        let before = all(&rig);
+        rig.write(merge(keep, gone));
+        assert_eq!(column::<String>(&rig.store.db, "SELECT name FROM contact WHERE is_key=1"), [key]);
+        rig.sound();
+        taken_back(&mut rig, &before);
     }
 }
