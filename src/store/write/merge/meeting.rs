@@ -6,7 +6,7 @@ use rusqlite::params_from_iter;
 use rusqlite::types::Value as Cell;
 
 use super::Pair;
-use super::moving::{HOW, How, rows_of, same_contacts};
+use super::moving::{HOW, How, same_contacts};
 use crate::domain::field::Noun;
 use crate::domain::membership::levels;
 use crate::domain::merge::stricter;
@@ -15,6 +15,7 @@ use crate::store::record::Work;
 use crate::store::request::StoreError;
 use crate::store::settings;
 use crate::store::tables::{Image, cell, flag, int, opt_int, table, text, word};
+use crate::store::write::belongs::rows_of;
 
 /// Moves every row that meets its like, or puts it together with that.
 pub fn rows(work: &mut Work<'_>, pair: &Pair, take_own: &[i64]) -> Result<(), StoreError> {

@@ -11,16 +11,32 @@ fn h07_a_customer_with_very_many_rows_goes_in_batches_that_are_undone_as_a_whole
         let call = NewTouch { closed: true, topic, kind: "inbound".into(), ..talk(gone, rig.now) };
         rig.write(Change::LogTouch(Box::new(call)));
     }
-    for _ in 0..120 {
-        rig.write(order(gone, "2024-05-02", 10));
-    }
+    orders(&mut rig, gone);
+    // what hangs on a touch goes with it, what hangs on an order before it
+    let (touch, first) = (rig.count("SELECT min(id) FROM touch"), rig.count("SELECT min(id) FROM orders"));
+    written(&mut rig, Some(gone), |work| {
+        let number = rusqlite::types::Value::Integer;
+        let of = |column, id| vec![("customer_id", number(gone)), (column, number(id))];
+        let outcome = [of("touch_id", touch), vec![("at", number(0)), ("kind", word("claimed"))]].concat();
+        work.insert(Noun::Outcome, &outcome).unwrap();
+        let line = vec![
+            ("product", word("X")),
+            ("quantity", number(1)),
+            ("unit_fen", number(1)),
+            ("gift", number(0)),
+        ];
+        work.insert(Noun::OrderLine, &[of("order_id", first), line].concat()).unwrap();
+    });
     let before = all(&rig);
     let mut told = Vec::new();
     let envelope = Envelope { request: "merge".into(), change: merge(keep, gone), reason: None };
     let me = rig.me.clone();
     let receipt =
         rig.store.write_with_progress(&me, &envelope, rig.now, &mut |n, of| told.push((n, of))).unwrap();
-    assert_eq!(told, [(100, 250), (200, 250), (250, 250)]);
+    assert_eq!(told, [(100, 252), (200, 252), (252, 252)]);
+    assert_eq!(counts(&rig.store.db, gone).unwrap(), []);
+    let whose = "SELECT o.customer_id||' '||l.customer_id FROM touch_outcome o, order_line l";
+    assert_eq!(rig.text(whose), Some(format!("{keep} {keep}")));
     assert!(receipt.job.is_some());
     assert_eq!(rig.count("SELECT count(*) FROM job WHERE state='done' AND verb='merge'"), 1);
     assert_eq!(rig.count(&format!("SELECT count(*) FROM touch WHERE customer_id={keep}")), 130);
@@ -38,9 +54,7 @@ fn h07_a_customer_with_very_many_rows_goes_in_batches_that_are_undone_as_a_whole
 fn h07_one_that_was_cut_goes_on_where_it_stopped_also_when_asked_for_anew() {
     let mut rig = rig();
     let (keep, gone) = (rig.customer("宏达科技"), rig.customer("宏达"));
-    for _ in 0..120 {
-        rig.write(order(gone, "2024-05-02", 10));
-    }
+    orders(&mut rig, gone);
     let before = all(&rig);
     // the second step fails where the customer itself would go
     let (me, now) = (rig.me.clone(), rig.now);
@@ -62,6 +76,13 @@ fn h07_one_that_was_cut_goes_on_where_it_stopped_also_when_asked_for_anew() {
     taken_back(&mut rig, &before);
 }
 
+/// More than go in one batch.
+fn orders(rig: &mut Rig, customer: i64) {
+    for _ in 0..120 {
+        rig.write(order(customer, "2024-05-02", 10));
+    }
+}
+
 /// A merge that fails where the customer itself would go: what was written before stands under a job that runs.
 fn cut(rig: &mut Rig, keep: i64, gone: i64) {
     let stop = "CREATE TEMP TRIGGER cut BEFORE DELETE ON customer BEGIN SELECT RAISE(ABORT,'cut'); END";
@@ -77,9 +98,7 @@ fn h07_one_that_was_cut_is_taken_back_only_by_who_may_with_both() {
     let (li, zhao) = (rig.person("li", "rep", "sales"), rig.person("zhao", "rep", "sales"));
     rig.me = li.clone();
     let (keep, gone) = (rig.customer("宏达科技"), rig.customer("宏达"));
-    for _ in 0..120 {
-        rig.write(order(gone, "2024-05-02", 10));
-    }
+    orders(&mut rig, gone);
     cut(&mut rig, keep, gone);
     let change = rig.count("SELECT max(id) FROM change");
     let give = |rig: &Rig, id: i64, to: &Actor| {
@@ -108,9 +127,7 @@ fn h07_one_that_was_cut_is_not_taken_for_that_of_a_customer_whose_number_begins_
         long = rig.customer(&format!("客户{long}"));
     }
     assert_eq!(long, short * 10);
-    for _ in 0..120 {
-        rig.write(order(long, "2024-05-02", 10));
-    }
+    orders(&mut rig, long);
     cut(&mut rig, keep, long);
     rig.write(merge(keep, short));
     assert_eq!(rig.count("SELECT count(*) FROM job WHERE state='running'"), 1, "it is another one's");
@@ -123,9 +140,7 @@ fn h07_one_that_was_cut_is_not_taken_for_that_of_a_customer_whose_number_begins_
 fn h07_one_that_is_killed_behind_its_last_rows_has_ended() {
     let mut rig = rig();
     let (keep, gone) = (rig.customer("宏达科技"), rig.customer("宏达"));
-    for _ in 0..120 {
-        rig.write(order(gone, "2024-05-02", 10));
-    }
+    orders(&mut rig, gone);
     let (me, now) = (rig.me.clone(), rig.now);
     let envelope = Envelope { request: "killed".into(), change: merge(keep, gone), reason: None };
     let killed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
