@@ -6,7 +6,7 @@
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, params_from_iter};
 
-use super::{OWN_TEXTS, free};
+use super::{NAMING, OWN_TEXTS, free};
 use crate::domain::contact::is_telling;
 use crate::domain::field::{Noun, Row};
 use crate::domain::find::{fold, needle};
@@ -15,6 +15,8 @@ use crate::store::tables::{TABLES, table};
 
 /// Records that are told at most.
 const MOST: usize = 200;
+/// Letters by which a text of the company's own is told.
+const SHOWN: usize = 20;
 /// Candidates of the index that are looked at for each word.
 const CANDIDATES: usize = 20_000;
 /// What names a customer or one of its contacts and nobody else.
@@ -28,9 +30,18 @@ pub fn names(db: &Connection, customer: i64, words: &[String]) -> Result<Vec<Str
     Ok(names)
 }
 
-/// The records of others in which one of the names stands, the newest first.
-pub fn elsewhere(db: &Connection, customer: i64, names: &[String]) -> Result<Vec<Mention>, StoreError> {
+/// The records of others in which one of the names stands, and the company's own texts in which one of the words does of which
+/// a person has to judge, the newest first.
+pub fn elsewhere(
+    db: &Connection,
+    customer: i64,
+    names: &[String],
+    unsure: &[String],
+) -> Result<Vec<Mention>, StoreError> {
     let mut found: Vec<Mention> = Vec::new();
+    for (noun, columns) in NAMING.iter().filter(|_| !unsure.is_empty()) {
+        found.extend(records(db, customer, (*noun, None, columns), unsure)?);
+    }
     for name in names {
         found.extend(touches(db, customer, name)?);
     }
@@ -39,7 +50,7 @@ pub fn elsewhere(db: &Connection, customer: i64, names: &[String]) -> Result<Vec
             let whose = if table.noun == Noun::Customer { "id" } else { "customer_id" };
             let columns = if table.noun == Noun::Customer { OWN_TEXTS.to_vec() } else { free(table) };
             if (table.noun == Noun::Customer || table.columns.contains(&whose)) && !columns.is_empty() {
-                found.extend(records(db, customer, (table.noun, whose, &columns), names)?);
+                found.extend(records(db, customer, (table.noun, Some(whose), &columns), names)?);
             }
         }
     }
@@ -71,11 +82,12 @@ fn touches(db: &Connection, customer: i64, word: &str) -> Result<Vec<Mention>, S
     Ok(found)
 }
 
-/// The rows of a table of others' in whose free text one of the names stands, as it is written.
+/// The rows of a table of others', or of nobody's, in whose free text one of the names stands, as it is written. What is
+/// nobody's is called by how it begins.
 fn records(
     db: &Connection,
     customer: i64,
-    (noun, whose, columns): (Noun, &str, &[&'static str]),
+    (noun, whose, columns): (Noun, Option<&str>, &[&'static str]),
     names: &[String],
 ) -> Result<Vec<Mention>, StoreError> {
     let any: Vec<String> = columns
@@ -83,10 +95,18 @@ fn records(
         .flat_map(|column| (0..names.len()).map(move |n| format!("instr(t.{column},?{})>0", n + 2)))
         .collect();
     let name = table(noun).name;
+    let (code, of) = match whose {
+        Some(whose) => {
+            ("c.code".to_owned(), format!("JOIN customer c ON c.id=t.{whose} WHERE t.{whose}<>?1"))
+        }
+        None => {
+            (format!("substr(concat_ws(' ',t.{}),1,{SHOWN})", columns.join(",t.")), "WHERE ?1=?1".to_owned())
+        }
+    };
     let sql = format!(
-        "SELECT c.code, t.id, (SELECT max(h.at) FROM change_row l JOIN change h ON h.id=l.change_id
+        "SELECT {code}, t.id, (SELECT max(h.at) FROM change_row l JOIN change h ON h.id=l.change_id
            WHERE l.tbl='{name}' AND l.row_id=t.id)
-         FROM {name} t JOIN customer c ON c.id=t.{whose} WHERE t.{whose}<>?1 AND ({}) LIMIT {MOST}",
+         FROM {name} t {of} AND ({}) LIMIT {MOST}",
         any.join(" OR ")
     );
     let bound = std::iter::once(Cell::Integer(customer)).chain(names.iter().map(|n| Cell::Text(n.clone())));
