@@ -12,6 +12,7 @@ pub mod cells;
 pub mod change;
 pub mod clock;
 pub mod complaint;
+pub mod contact;
 pub mod coupon;
 pub mod customer;
 pub mod date;

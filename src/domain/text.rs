@@ -43,6 +43,17 @@ pub fn clean_pasted(raw: &str, lines: bool) -> (String, usize) {
     clean(raw, lines, if lines { MAX_BLOCK } else { MAX_LINE })
 }
 
+/// A text with the parts of another one behind it that it does not have yet, word for word; lines are parts, too.
+pub fn with_parts(there: &str, more: &str, between: &str) -> String {
+    let has = parts(there, between);
+    let new = parts(more, between).into_iter().filter(|part| !part.is_empty() && !has.contains(part));
+    Some(there).filter(|text| !text.is_empty()).into_iter().chain(new).collect::<Vec<_>>().join(between)
+}
+
+fn parts<'t>(text: &'t str, between: &str) -> Vec<&'t str> {
+    text.split(between).flat_map(str::lines).map(str::trim).collect()
+}
+
 /// True for characters that are never seen: bidi and zero-width marks, soft hyphen, tags, joiners, variation
 /// selectors. Searching leaves all of them out.
 pub fn is_invisible(ch: char) -> bool {
@@ -267,6 +278,15 @@ mod tests {
     fn blocks_keep_their_lines() {
         assert_eq!(clean_block(" a\r\nb\rc\u{2028}d\n\ne\t\n"), "a\nb\nc\nd\n\ne");
         assert_eq!(clean_line("a\r\nb"), "a b");
+    }
+
+    #[test]
+    fn a_part_is_the_same_only_word_for_word() {
+        let there = "不要打电话以外的方式\n周三到访";
+        assert_eq!(with_parts(there, "周三到访\n不要打电话 ", "\n"), format!("{there}\n不要打电话"));
+        assert_eq!(with_parts(there, " 周三到访", "\n"), there);
+        assert_eq!(with_parts("", "甲\n\n乙", "\n"), "甲\n乙");
+        assert_eq!(with_parts("甲方; 乙", "甲; 乙\n丙", "; "), "甲方; 乙; 甲; 丙");
     }
 
     #[test]

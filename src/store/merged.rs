@@ -7,17 +7,29 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::settings;
 
-/// The customers that were merged into this one, and into those; not this one.
+/// Whom the old number of a customer `x.customer_id` that is gone leads to, or whom it has become part of, where an erasure took
+/// that number away; none of one that is there.
+macro_rules! leads_to {
+    () => {
+        "(SELECT coalesce(a.customer_id, g.value->>'into') FROM setting g
+          LEFT JOIN customer_alias a ON a.code=g.value->>'code' WHERE g.key='gone:'||x.customer_id)"
+    };
+}
+
+/// The customers that were merged into this one, and into those; not this one. A merge that was undone counts no more, wherever
+/// the customer went afterwards.
 pub fn into(db: &Connection, customer: i64) -> rusqlite::Result<Vec<i64>> {
-    let mut query = db.prepare_cached(
-        "SELECT r.row_id FROM change c JOIN change_row r ON r.change_id=c.id
-         WHERE c.customer_id=?1 AND c.verb='merge' AND r.tbl='customer' AND r.rev_after IS NULL
-         AND EXISTS(SELECT 1 FROM setting s WHERE s.key='gone:'||r.row_id)",
-    )?;
+    let mut query = db.prepare_cached(concat!(
+        "SELECT x.customer_id FROM (SELECT r.row_id AS customer_id FROM change c JOIN change_row r ON r.change_id=c.id
+           WHERE c.customer_id=?1 AND c.verb='merge' AND r.tbl='customer' AND r.rev_after IS NULL) x WHERE ",
+        leads_to!(),
+        " IN (?1,?2)"
+    ))?;
     let mut all: Vec<i64> = Vec::new();
     let mut look = vec![customer];
     while let Some(next) = look.pop() {
-        let found: Vec<i64> = query.query_map([next], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let found: Vec<i64> =
+            query.query_map([next, customer], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
         for id in found.into_iter().filter(|id| *id != customer) {
             if !all.contains(&id) {
                 all.push(id);
@@ -47,9 +59,11 @@ const ASIDE: &str = "gone:";
 
 /// Who a customer `x.customer_id` of the log of exports, which is never rewritten, is by now: whomever its old number leads to.
 /// Where nobody was ever merged, nothing is looked up.
-pub const IS_NOW: &str =
-    "iif((SELECT EXISTS(SELECT 1 FROM setting WHERE key>='gone:' AND key<'gone;')), coalesce((SELECT coalesce(a.customer_id, g.value->>'into')
-       FROM setting g LEFT JOIN customer_alias a ON a.code=g.value->>'code' WHERE g.key='gone:'||x.customer_id), x.customer_id), x.customer_id)";
+pub const IS_NOW: &str = concat!(
+    "iif((SELECT EXISTS(SELECT 1 FROM setting WHERE key>='gone:' AND key<'gone;')), coalesce(",
+    leads_to!(),
+    ", x.customer_id), x.customer_id)"
+);
 
 /// A customer is about to go: where it has become part of another one, to whom its number leads by now, what is kept of it is
 /// put aside.

@@ -5,6 +5,7 @@
 mod after;
 mod alarm;
 mod alike;
+pub mod belongs;
 mod books;
 mod budget;
 mod campaign;

@@ -109,7 +109,7 @@ pub struct Receipt {
 /// A record of another customer in which an erased one is named. Nothing of it was changed: what is said of others is theirs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// The number of the customer whose it is.
+    /// The number of the customer whose it is; of a text of the company's own, how it begins.
     pub code: String,
     /// When the touch took place, or the record was last written, in UTC ms.
     pub at: i64,

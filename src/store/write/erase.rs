@@ -15,9 +15,10 @@ mod mentioned;
 mod named;
 
 use history::Search;
-#[cfg(test)]
 pub use named::NAMING;
+use named::Words;
 
+use super::belongs::{book_refs, last_book_ref, rows_of};
 use super::frame::Frame;
 use super::{Request, answered, hang, known};
 use crate::domain::clock::Now;
@@ -26,7 +27,7 @@ use crate::domain::field::{Field, Noun, Problem, Value};
 use crate::domain::people::{Actor, Verb};
 use crate::store::record::{Header, Work};
 use crate::store::request::{Receipt, StoreError};
-use crate::store::tables::{Image, TABLES, Table, table, text, word};
+use crate::store::tables::{Image, TABLES, Table, int, table, text, word};
 use crate::store::values::{cell, invalid};
 use crate::store::{merged, people, settings};
 
@@ -111,19 +112,26 @@ pub fn erase(
     }
     // reading what is written about everybody else takes its time: it is done before others have to wait
     let (name, _) = confirmed(&Work::new(db, &actor, now, None), customer.0, typed, request.reason)?;
-    let names = mentioned::names(db, customer.0, &named::words(db, customer.0, &name)?)?;
-    let mentions = mentioned::elsewhere(db, customer.0, &names)?;
+    let words = Words::of(db, customer.0, named::words(db, customer.0, &name)?)?;
+    let mentions = mentioned::elsewhere(
+        db,
+        customer.0,
+        &mentioned::names(db, customer.0, &words.all)?,
+        &words.unsure(),
+    )?;
+    let last_ref = last_book_ref(db)?;
+    let refs = book_refs(db, customer.0, 0)?;
+    let last = history::last(db)?;
+    let headers = history::about_many(db, &name, &words, 0)?;
     let tx = Frame::open(db)?;
     // what was read took its time: who asks may be somebody else by now
     let actor = known(&tx, &actor)?;
     people::need(&tx, &actor, Verb::Erase, customer.0, now)?;
     let mut work = Work::new(&tx, &actor, now, None);
     let (name, code) = confirmed(&work, customer.0, typed, request.reason)?;
-    let numbers = book_numbers(work.db, customer.0)?;
-    for number in &numbers {
-        work.delete(Noun::BookRef, *number)?;
-    }
-    let words = named::words(work.db, customer.0, &name)?;
+    let refs = refs.into_iter().chain(book_refs(work.db, customer.0, last_ref)?);
+    let numbers = forget_refs(&mut work, refs)?;
+    let words = words.with(named::words(work.db, customer.0, &name)?);
     clear(&mut work, customer.0, &code)?;
     let told = named::replace(&mut work, &words, &code)?;
     let rows = work.rows();
@@ -140,8 +148,15 @@ pub fn erase(
             tx.prepare_cached("UPDATE look_up SET reason=NULL WHERE customer_id=?1 AND reason IS NOT NULL")?
                 .execute([whose])?;
         }
-        let search =
-            Search { customer: customer.0, name: &name, words: &words, numbers: &numbers, told: &told };
+        let headers = [headers, history::about_many(&tx, &name, &words, last)?].concat();
+        let search = Search {
+            customer: customer.0,
+            name: &name,
+            words: &words,
+            numbers: &numbers,
+            told: &told,
+            headers: &headers,
+        };
         history::blank(&tx, &search, change)?;
         named::blank_exports(&tx, &words, change)?;
     }
@@ -179,20 +194,27 @@ fn confirmed(
     Ok((name, text(&row, "code").unwrap_or_default().to_owned()))
 }
 
-/// The rows of a customer in a table.
-fn rows_of(db: &Connection, table: &Table, customer: i64) -> Result<Vec<i64>, StoreError> {
-    let sql = if table.noun == Noun::Touch {
-        "SELECT id FROM touch WHERE id BETWEEN ?1<<20 AND ((?1+1)<<20)-1".to_owned()
-    } else {
-        format!("SELECT id FROM {} WHERE customer_id=?1", table.name)
-    };
-    Ok(db.prepare_cached(&sql)?.query_map([customer], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
+/// Takes away what the books call a customer's rows; answers the numbers of what is gone.
+fn forget_refs(
+    work: &mut Work<'_>,
+    refs: impl Iterator<Item = ((&'static str, i64), i64)>,
+) -> Result<Vec<i64>, StoreError> {
+    let mut gone = Vec::new();
+    for ((tbl, row), id) in refs {
+        // an entry that was found before may be another row's by now
+        let is = work.read(Noun::BookRef, id)?;
+        if is.is_some_and(|(_, is)| text(&is, "tbl") == Some(tbl) && int(&is, "row_id") == Some(row)) {
+            work.delete(Noun::BookRef, id)?;
+            gone.push(id);
+        }
+    }
+    Ok(gone)
 }
 
 /// Takes everything away that says who the customer is.
 fn clear(work: &mut Work<'_>, customer: i64, code: &str) -> Result<(), StoreError> {
     for noun in GO {
-        for row in rows_of(work.db, table(*noun), customer)? {
+        for row in rows_of(work.db, table(*noun), customer, usize::MAX)? {
             // a method goes with its contact
             if work.read(*noun, row)?.is_some() {
                 hang::remove(work, *noun, row)?;
@@ -232,7 +254,7 @@ fn blank_words(work: &mut Work<'_>, customer: i64) -> Result<(), StoreError> {
             continue;
         }
         let blanks = blanks(work.db, table, &free)?;
-        let mut rows = rows_of(work.db, table, customer)?;
+        let mut rows = rows_of(work.db, table, customer, usize::MAX)?;
         if table.noun == Noun::Referral {
             rows.extend(arrivals(work.db, customer)?);
         }
@@ -270,21 +292,6 @@ fn ending(noun: Noun, is: &Image, now: i64) -> Image {
         Noun::Request if state != "closed" => vec![("state", word("closed")), closed],
         _ => Image::new(),
     }
-}
-
-/// The numbers that the customer's rows had in imported books: an order's number says whose it was.
-fn book_numbers(db: &Connection, customer: i64) -> Result<Vec<i64>, StoreError> {
-    let mut found = Vec::new();
-    for table in TABLES.iter().filter(|t| t.numbered && t.columns.contains(&"customer_id")) {
-        let sql = format!(
-            "SELECT id FROM book_ref WHERE tbl=?1 AND row_id IN (SELECT id FROM {} WHERE customer_id=?2)",
-            table.name
-        );
-        let mut query = db.prepare_cached(&sql)?;
-        let ids = query.query_map((table.name, customer), |r| r.get::<_, i64>(0))?;
-        found.extend(ids.collect::<rusqlite::Result<Vec<_>>>()?);
-    }
-    Ok(found)
 }
 
 /// The referrals of others by which the customer came.

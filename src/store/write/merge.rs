@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::handover::carry;
-use super::{BATCH, Progress, Request, deal, known, many, one};
+use super::{BATCH, Progress, Request, belongs, deal, known, many, one};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Noun, Problem, Row};
@@ -21,7 +21,7 @@ use crate::domain::people::{Actor, Verb};
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
-use crate::store::tables::{TABLES, table};
+use crate::store::tables::table;
 use crate::store::turn::give_way;
 use crate::store::values::{code_and_name, invalid};
 use crate::store::write::since::unchanged;
@@ -51,7 +51,7 @@ pub(super) fn write(
     may(db, &me, now, (what.keep, what.gone))?;
     hindered(db, what.keep, what.gone)?;
     // the books' numbers have no index by row: they are looked through before others have to wait
-    let pair = Pair { keep: what.keep.0, gone: what.gone.0, refs: book_refs(db, what.gone.0)? };
+    let pair = Pair { keep: what.keep.0, gone: what.gone.0, refs: belongs::book_refs(db, what.gone.0, 0)? };
     let told = told(db, &pair)?;
     let total = usize::try_from(left(db, &pair)?).unwrap_or(usize::MAX);
     // one that was cut goes on in its own job, also where it is asked for anew, so that one undo takes all of it back
@@ -118,7 +118,8 @@ pub(super) fn write(
         seen = None;
         sum.rows += part.rows;
         sum.change = sum.change.or(part.change);
-        progress(done.min(total), total);
+        // what goes along with a touch is counted and is in no batch
+        progress(if last { total } else { done.min(total) }, total);
         if last {
             break;
         }
@@ -208,27 +209,6 @@ fn left(db: &Connection, pair: &Pair) -> Result<i64, StoreError> {
         .prepare_cached("SELECT count(*) FROM customer WHERE referrer_id=?1")?
         .query_row([pair.gone], |r| r.get(0))?;
     Ok(moving::counts(db, pair.gone)?.iter().map(|(_, n)| n).sum::<i64>() + sent)
-}
-
-/// The numbers that rows of a customer have in imported books.
-fn book_refs(db: &Connection, customer: i64) -> Result<BTreeMap<(&'static str, i64), i64>, StoreError> {
-    let mut found = BTreeMap::new();
-    let own = TABLES.iter().filter(|t| t.numbered && t.columns.contains(&"customer_id"));
-    for table in own.chain([table(Noun::Customer)]) {
-        let whose = if table.noun == Noun::Customer { "id" } else { "customer_id" };
-        let sql = format!(
-            "SELECT row_id, id FROM book_ref WHERE tbl=?1 AND row_id IN (SELECT id FROM {} WHERE {whose}=?2)",
-            table.name
-        );
-        let mut query = db.prepare_cached(&sql)?;
-        let rows =
-            query.query_map((table.name, customer), |r| Ok((r.get::<_, i64>(0)?, r.get::<_, i64>(1)?)))?;
-        for row in rows {
-            let (row, id) = row?;
-            found.insert((table.name, row), id);
-        }
-    }
-    Ok(found)
 }
 
 impl Pair {

@@ -4,6 +4,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::named::Words;
 use super::{Request, history, known, mentioned};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
@@ -40,8 +41,12 @@ pub fn erase(
     if cell(db, now, 0, Field::Reason, &said)? == rusqlite::types::Value::Null {
         return invalid(Field::Reason, Problem::Empty);
     }
-    let mentions = mentioned::elsewhere(db, customer.0, std::slice::from_ref(&sought))?;
-    let (rows, headers) = (changed_since(db, erasure, &sought)?, told_since(db, erasure, &sought)?);
+    let words = Words::typed(db, customer.0, &sought)?;
+    let mentions = mentioned::elsewhere(db, customer.0, &words.all, &words.all)?;
+    let rows = changed_since(db, erasure, &sought)?;
+    let since = "SELECT id, subject, coalesce(reason,'') FROM change WHERE id>?1 AND digest IS NULL";
+    let headers =
+        history::told(db, since, erasure, |subject, reason| words.name(subject) || words.name(reason))?;
     let tx = Frame::open(db)?;
     // what was read took its time: who asks may be somebody else by now
     let actor = known(&tx, actor)?;
@@ -66,8 +71,7 @@ pub fn erase(
                 mentions.iter().any(|m| m.row == Row { noun: table.noun, id: row })
             });
             if !stands {
-                cleared +=
-                    history::blank_lines(&tx, &table, row, change, |text| text.contains(&sought))?.len();
+                cleared += history::blank_lines(&tx, &table, row, change, |text| words.name(text))?.len();
             }
         }
     }
@@ -81,14 +85,6 @@ pub fn erase(
         cleared: Some(cleared),
         ..Receipt::default()
     })
-}
-
-/// The changes since whose reason or subject says the word.
-fn told_since(db: &Connection, erasure: i64, sought: &str) -> Result<Vec<i64>, StoreError> {
-    let mut query = db.prepare_cached(
-        "SELECT id FROM change WHERE id>?1 AND digest IS NULL AND (instr(subject,?2)>0 OR instr(reason,?2)>0)",
-    )?;
-    Ok(query.query_map((erasure, sought), |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The rows of which a change since says the word.

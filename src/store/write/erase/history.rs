@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use super::named::Words;
 use super::{BLANK, arrivals, rewards_for, rows_of};
 use crate::domain::field::Noun;
 use crate::store::request::StoreError;
@@ -27,25 +28,20 @@ pub struct Search<'a> {
     pub customer: i64,
     /// Its name.
     pub name: &'a str,
-    /// What names it wherever it stands ([`super::named::words`]).
-    pub words: &'a [String],
+    /// What names it wherever it stands.
+    pub words: &'a Words,
     /// Numbers of its rows in imported books, which are gone.
     pub numbers: &'a [i64],
     /// Rows of nobody in which it was named.
     pub told: &'a [(Noun, i64)],
+    /// Changes about nobody or about many that are told by it ([`about_many`]).
+    pub headers: &'a [i64],
 }
 
-impl Search<'_> {
-    fn names(&self, text: &str) -> bool {
-        self.words.iter().any(|word| text.contains(word.as_str()))
-    }
-
-    /// Whether a header tells of the customer: work in many is told by the name of the first one.
-    fn is_told(&self, subject: &str, reason: &str) -> bool {
-        let first =
-            subject.strip_prefix(self.name).is_some_and(|rest| rest.is_empty() || rest.starts_with(" +"));
-        first || self.names(subject) || self.names(reason)
-    }
+/// Whether a header tells of the customer: work in many is told by the name of the first one.
+fn is_told(name: &str, words: &Words, subject: &str, reason: &str) -> bool {
+    let first = subject.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(" +"));
+    first || words.name(subject) || words.name(reason)
 }
 
 /// Blanks it; `by` is the change that erases.
@@ -60,9 +56,10 @@ pub fn blank(db: &Connection, search: &Search<'_>, by: i64) -> Result<(), StoreE
         changes.extend(blank_lines(db, &table, row, by, |_| true)?);
     }
     for (noun, row) in search.told {
-        changes.extend(blank_lines(db, table(*noun).name, *row, by, |text| search.names(text))?);
+        changes.extend(blank_lines(db, table(*noun).name, *row, by, |text| search.words.name(text))?);
     }
-    changes.extend(about_many(db, search)?);
+    blank_jobs(db, search)?;
+    changes.extend(search.headers);
     changes.remove(&by);
     let mut head =
         db.prepare_cached("SELECT customer_id, subject, coalesce(reason,'') FROM change WHERE id=?1")?;
@@ -71,7 +68,9 @@ pub fn blank(db: &Connection, search: &Search<'_>, by: i64) -> Result<(), StoreE
             |r: &Row<'_>| Ok((r.get::<_, Option<i64>>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?));
         let found = head.query_row([change], read).optional()?;
         let own = |whose: Option<i64>| whose.is_some_and(|whose| all.contains(&whose));
-        if found.is_some_and(|(whose, subject, reason)| own(whose) || search.is_told(&subject, &reason)) {
+        if found.is_some_and(|(whose, subject, reason)| {
+            own(whose) || is_told(search.name, search.words, &subject, &reason)
+        }) {
             chain::blank_header(db, change, by)?;
         }
     }
@@ -91,7 +90,9 @@ fn rows(db: &Connection, search: &Search<'_>) -> Result<BTreeSet<(String, i64)>,
     let mut rows = BTreeSet::from([("customer".to_owned(), customer)]);
     rows.extend(search.numbers.iter().map(|id| (table(Noun::BookRef).name.to_owned(), *id)));
     for table in TABLES.iter().filter(|t| t.numbered && t.columns.contains(&"customer_id")) {
-        rows.extend(rows_of(db, table, customer)?.into_iter().map(|id| (table.name.to_owned(), id)));
+        rows.extend(
+            rows_of(db, table, customer, usize::MAX)?.into_iter().map(|id| (table.name.to_owned(), id)),
+        );
     }
     rows.extend(rewards_for(db, customer)?.into_iter().map(|id| ("task".to_owned(), id)));
     rows.extend(arrivals(db, customer)?.into_iter().map(|id| ("referral".to_owned(), id)));
@@ -142,20 +143,58 @@ fn removed(db: &Connection, by: i64, named: i64) -> Result<Vec<(String, i64)>, S
     Ok(found.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The changes about nobody or about many that are told by the customer; the words of their jobs go.
-fn about_many(db: &Connection, search: &Search<'_>) -> Result<Vec<i64>, StoreError> {
-    let texts = |r: &Row<'_>| Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?));
-    let told = |sql: &str| -> Result<Vec<i64>, StoreError> {
-        let mut query = db.prepare_cached(sql)?;
-        let mut ids = Vec::new();
-        for found in query.query_map([], texts)? {
-            let (id, subject, reason) = found?;
-            ids.extend(search.is_told(&subject, &reason).then_some(id));
-        }
-        Ok(ids)
-    };
-    for job in told("SELECT id, what, '' FROM job")? {
+/// Changes about nobody or about many, after one.
+const ABOUT_MANY: &str =
+    "SELECT id, subject, coalesce(reason,'') FROM change WHERE customer_id IS NULL AND id>?1";
+
+/// The last change there is.
+pub fn last(db: &Connection) -> rusqlite::Result<i64> {
+    db.prepare_cached("SELECT coalesce(max(id),0) FROM change")?.query_row([], |r| r.get(0))
+}
+
+/// Of the changes after one, those about nobody or about many that are told by the customer. No index has them: the whole
+/// record is looked through before others have to wait, and inside, what came since.
+pub fn about_many(db: &Connection, name: &str, words: &Words, after: i64) -> Result<Vec<i64>, StoreError> {
+    told(db, ABOUT_MANY, after, |subject, reason| is_told(name, words, subject, reason))
+}
+
+/// The words of jobs that are told by the customer go.
+fn blank_jobs(db: &Connection, search: &Search<'_>) -> Result<(), StoreError> {
+    let is_told = |what: &str, none: &str| is_told(search.name, search.words, what, none);
+    for job in told(db, "SELECT id, what, '' FROM job WHERE id>?1", 0, is_told)? {
         db.prepare_cached("UPDATE job SET what=?2 WHERE id=?1")?.execute((job, BLANK))?;
     }
-    told("SELECT id, subject, coalesce(reason,'') FROM change WHERE customer_id IS NULL")
+    Ok(())
+}
+
+/// The rows after one by which the customer is told.
+pub(super) fn told(
+    db: &Connection,
+    sql: &str,
+    after: i64,
+    is_told: impl Fn(&str, &str) -> bool,
+) -> Result<Vec<i64>, StoreError> {
+    let mut query = db.prepare_cached(sql)?;
+    let mut rows = query.query([after])?;
+    let mut ids = Vec::new();
+    while let Some(row) = rows.next()? {
+        let said = |at| row.get_ref(at).map(|cell| cell.as_str().unwrap_or_default());
+        if is_told(said(1)?, said(2)?) {
+            ids.push(row.get(0)?);
+        }
+    }
+    Ok(ids)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_since_is_looked_through_while_others_wait_and_not_the_whole_record() {
+        let db = crate::store::open::memory().unwrap();
+        let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {ABOUT_MANY}")).unwrap();
+        let steps: Vec<String> = plan.query_map([1], |r| r.get(3)).unwrap().map(Result::unwrap).collect();
+        assert_eq!(steps, ["SEARCH change USING INTEGER PRIMARY KEY (rowid>?)"]);
+    }
 }

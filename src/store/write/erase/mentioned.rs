@@ -6,7 +6,8 @@
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, params_from_iter};
 
-use super::{OWN_TEXTS, free};
+use super::{NAMING, OWN_TEXTS, free};
+use crate::domain::contact::is_telling;
 use crate::domain::field::{Noun, Row};
 use crate::domain::find::{fold, needle};
 use crate::store::request::{Mention, StoreError};
@@ -14,16 +15,10 @@ use crate::store::tables::{TABLES, table};
 
 /// Records that are told at most.
 const MOST: usize = 200;
+/// Letters by which a text of the company's own is told.
+const SHOWN: usize = 20;
 /// Candidates of the index that are looked at for each word.
 const CANDIDATES: usize = 20_000;
-/// Letters from which a name in Latin letters names one person and not many.
-const TELLING: usize = 3;
-/// What stands for a name and names many: 陈总, 李经理.
-const ADDRESSES: &[&str] = &[
-    "总", "董", "工", "经理", "总监", "主任", "店长", "老板", "老师", "先生", "女士", "小姐", "厂长", "院长",
-    "科长", "处长", "局长",
-];
-
 /// What names a customer or one of its contacts and nobody else.
 pub fn names(db: &Connection, customer: i64, words: &[String]) -> Result<Vec<String>, StoreError> {
     let contacts: Vec<String> = db
@@ -35,18 +30,18 @@ pub fn names(db: &Connection, customer: i64, words: &[String]) -> Result<Vec<Str
     Ok(names)
 }
 
-/// Whether the name of a contact names one person and not many.
-fn is_telling(name: &str) -> bool {
-    let letters = name.chars().count();
-    if name.is_ascii() {
-        return letters >= TELLING;
-    }
-    letters > 1 && !ADDRESSES.iter().any(|address| name.ends_with(address))
-}
-
-/// The records of others in which one of the names stands, the newest first.
-pub fn elsewhere(db: &Connection, customer: i64, names: &[String]) -> Result<Vec<Mention>, StoreError> {
+/// The records of others in which one of the names stands, and the company's own texts in which one of the words does of which
+/// a person has to judge, the newest first.
+pub fn elsewhere(
+    db: &Connection,
+    customer: i64,
+    names: &[String],
+    unsure: &[String],
+) -> Result<Vec<Mention>, StoreError> {
     let mut found: Vec<Mention> = Vec::new();
+    for (noun, columns) in NAMING.iter().filter(|_| !unsure.is_empty()) {
+        found.extend(records(db, customer, (*noun, None, columns), unsure)?);
+    }
     for name in names {
         found.extend(touches(db, customer, name)?);
     }
@@ -55,7 +50,7 @@ pub fn elsewhere(db: &Connection, customer: i64, names: &[String]) -> Result<Vec
             let whose = if table.noun == Noun::Customer { "id" } else { "customer_id" };
             let columns = if table.noun == Noun::Customer { OWN_TEXTS.to_vec() } else { free(table) };
             if (table.noun == Noun::Customer || table.columns.contains(&whose)) && !columns.is_empty() {
-                found.extend(records(db, customer, (table.noun, whose, &columns), names)?);
+                found.extend(records(db, customer, (table.noun, Some(whose), &columns), names)?);
             }
         }
     }
@@ -87,11 +82,12 @@ fn touches(db: &Connection, customer: i64, word: &str) -> Result<Vec<Mention>, S
     Ok(found)
 }
 
-/// The rows of a table of others' in whose free text one of the names stands, as it is written.
+/// The rows of a table of others', or of nobody's, in whose free text one of the names stands, as it is written. What is
+/// nobody's is called by how it begins.
 fn records(
     db: &Connection,
     customer: i64,
-    (noun, whose, columns): (Noun, &str, &[&'static str]),
+    (noun, whose, columns): (Noun, Option<&str>, &[&'static str]),
     names: &[String],
 ) -> Result<Vec<Mention>, StoreError> {
     let any: Vec<String> = columns
@@ -99,10 +95,18 @@ fn records(
         .flat_map(|column| (0..names.len()).map(move |n| format!("instr(t.{column},?{})>0", n + 2)))
         .collect();
     let name = table(noun).name;
+    let (code, of) = match whose {
+        Some(whose) => {
+            ("c.code".to_owned(), format!("JOIN customer c ON c.id=t.{whose} WHERE t.{whose}<>?1"))
+        }
+        None => {
+            (format!("substr(concat_ws(' ',t.{}),1,{SHOWN})", columns.join(",t.")), "WHERE ?1=?1".to_owned())
+        }
+    };
     let sql = format!(
-        "SELECT c.code, t.id, (SELECT max(h.at) FROM change_row l JOIN change h ON h.id=l.change_id
+        "SELECT {code}, t.id, (SELECT max(h.at) FROM change_row l JOIN change h ON h.id=l.change_id
            WHERE l.tbl='{name}' AND l.row_id=t.id)
-         FROM {name} t JOIN customer c ON c.id=t.{whose} WHERE t.{whose}<>?1 AND ({}) LIMIT {MOST}",
+         FROM {name} t {of} AND ({}) LIMIT {MOST}",
         any.join(" OR ")
     );
     let bound = std::iter::once(Cell::Integer(customer)).chain(names.iter().map(|n| Cell::Text(n.clone())));
@@ -112,19 +116,4 @@ fn records(
         Ok(Mention { code: r.get(0)?, at, row: Row { noun, id: r.get(1)? } })
     })?;
     Ok(found.collect::<rusqlite::Result<_>>()?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_telling;
-
-    #[test]
-    fn a_name_of_two_letters_names_somebody_and_a_form_of_address_names_many() {
-        for name in ["李雷", "欧阳修", "Ann", "王小明"] {
-            assert!(is_telling(name), "{name}");
-        }
-        for name in ["陈总", "李经理", "王", "周店长", "Al", "孙女士"] {
-            assert!(!is_telling(name), "{name}");
-        }
-    }
 }

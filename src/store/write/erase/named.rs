@@ -1,6 +1,8 @@
 //! Texts of the company's own in which an erased customer is named, though the row is about nobody or about many: a view, a
 //! campaign, the reason of a hand-over, the log of exports. The number stands there instead of the name then. These tables
-//! are small and read as a whole; what was said to other customers is not looked through.
+//! are small and read as a whole; what was said to other customers is not looked through. The one thing to know: what is
+//! written over is lost for good, so a word that is part of another customer's name there, or that may mean anything, is left
+//! to a person.
 
 use rusqlite::Connection;
 
@@ -55,24 +57,103 @@ pub fn words(db: &Connection, customer: i64, name: &str) -> Result<Vec<String>, 
     Ok(words)
 }
 
-/// Puts the number in place of each of the words; answers the rows in which one stood.
-pub fn replace(work: &mut Work<'_>, words: &[String], code: &str) -> Result<Vec<(Noun, i64)>, StoreError> {
+/// Letters and digits from which a word of those alone is taken for somebody's.
+const SURE: usize = 4;
+
+/// What names a customer, and how it is told from what names somebody else.
+pub struct Words {
+    /// What names the customer ([`words`]).
+    pub all: Vec<String>,
+    /// Those that name nobody else: no few digits, and nothing that another customer is called, too.
+    sure: Vec<String>,
+    /// The names of other customers in which a word of these stands.
+    others: Vec<String>,
+}
+
+impl Words {
+    /// With the names of others, for which all customers are looked through.
+    pub fn of(db: &Connection, customer: i64, all: Vec<String>) -> Result<Self, StoreError> {
+        let others = others(db, customer, &all)?;
+        Ok(Self { all: Vec::new(), sure: Vec::new(), others }.with(all))
+    }
+
+    /// One word that a person has typed to have it looked for: it is theirs wherever it is not part of a longer name.
+    pub fn typed(db: &Connection, customer: i64, word: &str) -> Result<Self, StoreError> {
+        let all = vec![word.to_owned()];
+        let mut others = others(db, customer, &all)?;
+        others.retain(|other| other != word);
+        Ok(Self { sure: all.clone(), all, others })
+    }
+
+    /// The same with other words.
+    pub fn with(self, all: Vec<String>) -> Self {
+        let few =
+            |word: &str| word.is_ascii() && word.bytes().filter(u8::is_ascii_alphanumeric).count() < SURE;
+        let sure = all.iter().filter(|word| !few(word) && !self.others.contains(word)).cloned().collect();
+        Self { all, sure, ..self }
+    }
+
+    /// Those of which a person has to judge.
+    pub fn unsure(&self) -> Vec<String> {
+        self.all.iter().filter(|word| !self.sure.contains(word)).cloned().collect()
+    }
+
+    /// Whether a text names the customer.
+    pub fn name(&self, text: &str) -> bool {
+        self.replaced(text, "").is_some()
+    }
+
+    /// A text with the number in place of what names the customer; none where nothing does. The name of another customer
+    /// stands, also where a word is part of it.
+    fn replaced(&self, text: &str, code: &str) -> Option<String> {
+        let stands = |word: &&String| text.contains(word.as_str());
+        let own: Vec<&String> = self.sure.iter().filter(stands).collect();
+        if own.is_empty() {
+            return None;
+        }
+        let others: Vec<&String> = self.others.iter().filter(stands).collect();
+        let (mut told, mut rest, mut found) = (String::new(), text, false);
+        while let Some(next) = rest.chars().next() {
+            let other = longest(&others, rest);
+            let here = longest(&own, rest).filter(|own| other.is_none_or(|other| other.len() < own.len()));
+            let first = next.to_string();
+            let stood = here.or(other).unwrap_or(&first);
+            told.push_str(if here.is_some() { code } else { stood });
+            found |= here.is_some();
+            rest = rest.strip_prefix(stood).unwrap_or_default();
+        }
+        found.then_some(told)
+    }
+}
+
+/// The longest of the words with which a text begins.
+fn longest<'w>(words: &[&'w String], text: &str) -> Option<&'w str> {
+    words.iter().map(|word| word.as_str()).filter(|word| text.starts_with(word)).max_by_key(|word| word.len())
+}
+
+/// The names of other customers in which one of the words stands.
+fn others(db: &Connection, customer: i64, words: &[String]) -> Result<Vec<String>, StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT DISTINCT c.name FROM customer c WHERE c.id<>?1
+         AND EXISTS(SELECT 1 FROM json_each(?2) w WHERE instr(c.name,w.value)>0)",
+    )?;
+    let found = query.query_map((customer, serde_json::json!(words).to_string()), |r| r.get(0))?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Puts the number in place of what names the customer; answers the rows in which it stood.
+pub fn replace(work: &mut Work<'_>, words: &Words, code: &str) -> Result<Vec<(Noun, i64)>, StoreError> {
     let mut found = Vec::new();
     for (noun, columns) in NAMING {
-        for id in naming(work.db, *noun, columns, words)? {
+        for id in naming(work.db, *noun, columns, &words.all)? {
             let Some((_, row)) = work.read(*noun, id)? else { continue };
             let cells: Image = columns
                 .iter()
-                .filter_map(|column| {
-                    let mut told = text(&row, column)?.to_owned();
-                    for word in words {
-                        told = told.replace(word.as_str(), code);
-                    }
-                    Some((*column, word(told)))
-                })
+                .filter_map(|column| Some((*column, word(words.replaced(text(&row, column)?, code)?))))
                 .collect();
-            work.update(*noun, id, &cells)?;
-            found.push((*noun, id));
+            if work.update(*noun, id, &cells)? {
+                found.push((*noun, id));
+            }
         }
     }
     Ok(found)
@@ -93,20 +174,24 @@ fn naming(db: &Connection, noun: Noun, columns: &[&str], words: &[String]) -> Re
 }
 
 /// Blanks whatever names the customer in the log of exports: that something left, what, when and with whom stays.
-pub fn blank_exports(db: &Connection, words: &[String], by: i64) -> Result<(), StoreError> {
-    for word in words {
-        let changes: Vec<i64> = db
-            .prepare_cached(
-                "UPDATE export_log SET filter=iif(instr(filter,?1)>0,?2,filter), place=iif(instr(place,?1)>0,?2,place),
-                   reason=iif(instr(reason,?1)>0,?2,reason), refusal=iif(instr(refusal,?1)>0,?2,refusal)
-                 WHERE instr(filter,?1)>0 OR instr(place,?1)>0 OR instr(reason,?1)>0 OR instr(refusal,?1)>0
-                 RETURNING change_id",
-            )?
-            .query_map((word, BLANK), |r| r.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        for change in changes {
-            chain::blank_header(db, change, by)?;
+pub fn blank_exports(db: &Connection, words: &Words, by: i64) -> Result<(), StoreError> {
+    let mut query =
+        db.prepare_cached("SELECT id, change_id, filter, place, reason, refusal FROM export_log")?;
+    let logged: Vec<(i64, i64, [Option<String>; 4])> = query
+        .query_map([], |r| Ok((r.get(0)?, r.get(1)?, [r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?])))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (id, change, said) in logged {
+        let named = said.each_ref().map(|text| text.as_ref().is_some_and(|text| words.name(text)));
+        if !named.contains(&true) {
+            continue;
         }
+        let [filter, place, reason, refusal] = named;
+        db.prepare_cached(
+            "UPDATE export_log SET filter=iif(?2,?6,filter), place=iif(?3,?6,place), reason=iif(?4,?6,reason),
+               refusal=iif(?5,?6,refusal) WHERE id=?1",
+        )?
+        .execute((id, filter, place, reason, refusal, BLANK))?;
+        chain::blank_header(db, change, by)?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use super::super::{after, alike, class, customer, own};
 use super::known;
 use crate::domain::change::{Edited, NewContact, NewCustomer, SentBy};
 use crate::domain::field::{Field, Noun, Row, Value};
+use crate::domain::text::with_parts;
 use crate::store::record::Work;
 use crate::store::referral::sends;
 use crate::store::request::{RowOutcome, StoreError};
@@ -61,7 +62,8 @@ pub(super) fn row(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, 
         let noted;
         let value = match value {
             Value::Text(lines) if *field == Field::CustomerNote => {
-                noted = Value::Text(with_lines(text(&was, field.spec().column).unwrap_or_default(), lines));
+                noted =
+                    Value::Text(with_parts(text(&was, field.spec().column).unwrap_or_default(), lines, "\n"));
                 &noted
             }
             value => value,
@@ -122,7 +124,7 @@ fn sent_by(
     match named.filter(|_| !ring) {
         Some(id) => settled.values.push((Field::Referrer, Value::Id(id))),
         None => match settled.values.iter_mut().find(|(field, _)| *field == Field::CustomerNote) {
-            Some((_, Value::Text(note))) => *note = with_lines(note, &by.line),
+            Some((_, Value::Text(note))) => *note = with_parts(note, &by.line, "\n"),
             _ => settled.values.push((Field::CustomerNote, Value::text(&by.line))),
         },
     }
@@ -136,15 +138,6 @@ fn only_named(db: &Connection, name: &str) -> Result<Option<i64>, StoreError> {
         .query_map([name.trim()], |r| r.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     Ok(if let [only] = ids.as_slice() { Some(*only) } else { None })
-}
-
-/// A text with the lines that it does not have yet behind it.
-fn with_lines(there: &str, lines: &str) -> String {
-    let has = |line: &str| there.lines().any(|own| own.trim() == line.trim());
-    let more: Vec<&str> = lines.lines().filter(|line| !line.trim().is_empty() && !has(line)).collect();
-    let mut all: Vec<&str> = Some(there).filter(|text| !text.is_empty()).into_iter().collect();
-    all.extend(more);
-    all.join("\n")
 }
 
 /// The only company of this name.

@@ -6,6 +6,7 @@ use rusqlite::types::Value as Cell;
 use super::Pair;
 use crate::domain::field::{Field, Noun, Value};
 use crate::domain::merge::{Merge, compared, fills};
+use crate::domain::text::with_parts;
 use crate::store::record::Work;
 use crate::store::referral::sends;
 use crate::store::request::{Met, StoreError};
@@ -46,14 +47,11 @@ pub fn join(work: &mut Work<'_>, pair: &Pair, what: &Merge) -> Result<(), StoreE
             cells.push((column, cell(&gone, column).clone()));
         }
     }
-    let mut lines: Vec<&str> = Vec::new();
-    let said = text(&keep, "note").unwrap_or("");
-    for line in [text(&keep, "note"), text(&gone, "note"), what.note.as_deref()].into_iter().flatten() {
-        let new = lines.is_empty() || !said.contains(line.trim());
-        lines.extend(Some(line.trim()).filter(|line| new && !line.is_empty()));
-    }
-    if !lines.is_empty() {
-        cells.push(("note", word(lines.join("\n"))));
+    let own = text(&keep, "note").unwrap_or_default().to_owned();
+    let others = [text(&gone, "note"), what.note.as_deref()].into_iter().flatten();
+    let note = others.fold(own, |all, more| with_parts(&all, more, "\n"));
+    if !note.is_empty() {
+        cells.push(("note", word(note)));
     }
     // nobody is sent by whomever they sent: those whom the other has sent are this one's by now
     let by = int(if given(&cells, "referrer_id") { &cells } else { &keep }, "referrer_id");

@@ -6,14 +6,16 @@ use rusqlite::params_from_iter;
 use rusqlite::types::Value as Cell;
 
 use super::Pair;
-use super::moving::{HOW, How, rows_of, same_contacts};
+use super::moving::{HOW, How, same_contacts};
 use crate::domain::field::Noun;
 use crate::domain::membership::levels;
 use crate::domain::merge::stricter;
+use crate::domain::text::with_parts;
 use crate::store::record::Work;
 use crate::store::request::StoreError;
 use crate::store::settings;
 use crate::store::tables::{Image, cell, flag, int, opt_int, table, text, word};
+use crate::store::write::belongs::rows_of;
 
 /// Moves every row that meets its like, or puts it together with that.
 pub fn rows(work: &mut Work<'_>, pair: &Pair, take_own: &[i64]) -> Result<(), StoreError> {
@@ -160,11 +162,8 @@ fn later(column: &'static str, one: &Image, other: &Image) -> (&'static str, Cel
 /// What both say, one after the other, where they say something else.
 pub fn said(column: &'static str, stands: &Image, goes: &Image) -> Option<(&'static str, Cell)> {
     let (stands, goes) = (text(stands, column).unwrap_or(""), text(goes, column)?);
-    if stands.contains(goes) {
-        return None;
-    }
-    let both = if stands.is_empty() { goes.to_owned() } else { format!("{stands}; {goes}") };
-    Some((column, word(both)))
+    let both = with_parts(stands, goes, "; ");
+    (both != stands).then(|| (column, word(both)))
 }
 
 /// What was done about a day that both have stays done: its tasks are the other one's.
@@ -186,7 +185,7 @@ fn dated(work: &mut Work<'_>, old: i64, new: i64) -> Result<(), StoreError> {
 /// Contacts: one whom both have is one person, with the numbers of both; the others come along. There is one key contact.
 pub fn contacts(work: &mut Work<'_>, pair: &Pair) -> Result<(), StoreError> {
     let same = same_contacts(work.db, pair)?;
-    let has_key = work
+    let mut has_key = work
         .db
         .prepare_cached("SELECT 1 FROM contact WHERE customer_id=?1 AND is_key=1")?
         .exists([pair.keep])?;
@@ -201,6 +200,7 @@ pub fn contacts(work: &mut Work<'_>, pair: &Pair) -> Result<(), StoreError> {
             if has_key {
                 cells.push(("is_key", flag(false)));
             }
+            has_key |= int(&row, "is_key") == Some(1);
             work.update(Noun::Contact, id, &cells)?;
             continue;
         };
@@ -213,6 +213,10 @@ pub fn contacts(work: &mut Work<'_>, pair: &Pair) -> Result<(), StoreError> {
             .filter(|column| *cell(&stands, column) == Cell::Null)
             .map(|column| (column, cell(&row, column).clone()))
             .collect();
+        if !has_key && int(&row, "is_key") == Some(1) {
+            cells.push(("is_key", flag(true)));
+            has_key = true;
+        }
         cells.extend(said("note", &stands, &row));
         if text(&stands, "title") != text(&row, "title") && text(&stands, "title").is_some() {
             let note = vec![("note", cell(&cells, "note").clone())];

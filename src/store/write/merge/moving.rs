@@ -7,10 +7,12 @@ use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
 
 use super::Pair;
+use crate::domain::contact::is_telling;
 use crate::domain::field::Noun;
 use crate::store::record::Work;
 use crate::store::request::StoreError;
-use crate::store::tables::{Image, TABLES, Table, int, table, text, word};
+use crate::store::tables::{Image, TABLES, int, table, text, word};
+use crate::store::write::belongs::{rows_of, whose};
 
 /// How the rows of a table come to the customer that stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,20 +21,23 @@ pub enum How {
     Moves,
     /// As other rows, because their number says whose they are.
     Anew,
+    /// With the touch whose they are.
+    Along,
     /// In the last step, because both may have one where only one can be: by these columns they are the same.
     Meets(&'static [&'static str]),
     /// In the last step, by the rule of contacts.
     Contacts,
 }
-use How::{Anew, Contacts, Meets, Moves};
+use How::{Along, Anew, Contacts, Meets, Moves};
 
 /// Every table with a customer of its own.
 pub const HOW: &[(Noun, How)] = &[
     (Noun::Touch, Anew),
-    (Noun::Outcome, Moves),
+    (Noun::Outcome, Along),
     (Noun::Task, Moves),
-    (Noun::Order, Moves),
+    // found by its order, which goes after it
     (Noun::OrderLine, Moves),
+    (Noun::Order, Moves),
     (Noun::Quote, Moves),
     (Noun::Refund, Moves),
     (Noun::Contract, Moves),
@@ -47,8 +52,9 @@ pub const HOW: &[(Noun, How)] = &[
     (Noun::Alarm, Moves),
     (Noun::Plan, Moves),
     (Noun::Event, Moves),
-    (Noun::Dispute, Moves),
+    // found by its dispute, which goes after it
     (Noun::DisputeNote, Moves),
+    (Noun::Dispute, Moves),
     (Noun::Contact, Contacts),
     (Noun::Method, Contacts),
     (Noun::ImportantDate, Meets(&["kind", "calendar", "month", "day", "contact_id"])),
@@ -69,25 +75,6 @@ pub const HOW: &[(Noun, How)] = &[
 
 /// Tasks whose cause names the customer: what they are about is about the one that stays.
 const CAUSES: &[&str] = &["cadence", "silence", "recall", "survey", "review"];
-
-/// The rows of a customer in a table.
-pub fn rows_of(db: &Connection, table: &Table, customer: i64, most: usize) -> Result<Vec<i64>, StoreError> {
-    let whose = whose(table.noun);
-    let sql = format!("SELECT id FROM {} WHERE {whose} ORDER BY id LIMIT ?2", table.name);
-    let most = i64::try_from(most).unwrap_or(i64::MAX);
-    Ok(db
-        .prepare_cached(&sql)?
-        .query_map([customer, most], |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?)
-}
-
-/// The condition for the rows of a customer.
-const fn whose(noun: Noun) -> &'static str {
-    match noun {
-        Noun::Touch => "id BETWEEN ?1<<20 AND ((?1+1)<<20)-1",
-        _ => "customer_id=?1",
-    }
-}
 
 /// How many rows a customer has, table by table; only those with any.
 pub fn counts(db: &Connection, customer: i64) -> Result<Vec<(Noun, i64)>, StoreError> {
@@ -151,8 +138,12 @@ pub fn touches(
                 .prepare_cached(&sql)?
                 .query_map([pair.gone, *old], |r| r.get(0))?
                 .collect::<rusqlite::Result<_>>()?;
+            let mut cells = vec![("touch_id", Cell::Integer(*new))];
+            if HOW.contains(&(table.noun, Along)) {
+                cells.push(("customer_id", Cell::Integer(pair.keep)));
+            }
             for id in ids {
-                work.update(table.noun, id, &[("touch_id", Cell::Integer(*new))])?;
+                work.update(table.noun, id, &cells)?;
             }
         }
     }
@@ -162,18 +153,23 @@ pub fn touches(
     Ok(())
 }
 
-/// Contacts of the customer that goes who are contacts of the other too, by name, and who they are there. Two without a name
-/// are one person only where they have a number in common.
+/// Contacts of the customer that goes who are contacts of the other too, by name, and who they are there. Two without a name,
+/// or with one that many have (李经理), are one person only where they have a number in common.
 pub fn same_contacts(db: &Connection, pair: &Pair) -> Result<BTreeMap<i64, i64>, StoreError> {
-    Ok(db
-        .prepare_cached(
-            "SELECT g.id, min(k.id) FROM contact g JOIN contact k ON k.name=g.name
-             WHERE g.customer_id=?1 AND k.customer_id=?2 AND (trim(g.name) NOT IN ('','—') OR EXISTS(
-               SELECT 1 FROM method m JOIN method n ON n.contact_id=k.id AND n.digits=m.digits
-               WHERE m.contact_id=g.id AND m.digits<>'')) GROUP BY g.id",
-        )?
-        .query_map([pair.gone, pair.keep], |r| Ok((r.get(0)?, r.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?)
+    let mut query = db.prepare_cached(
+        "SELECT g.id, k.id, g.name, EXISTS(
+           SELECT 1 FROM method m JOIN method n ON n.contact_id=k.id AND n.digits=m.digits
+           WHERE m.contact_id=g.id AND m.digits<>'')
+         FROM contact g JOIN contact k ON k.name=g.name WHERE g.customer_id=?1 AND k.customer_id=?2 ORDER BY k.id",
+    )?;
+    let mut rows = query.query([pair.gone, pair.keep])?;
+    let mut same = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        if row.get(3)? || is_telling(row.get_ref(2)?.as_str().unwrap_or_default()) {
+            same.entry(row.get(0)?).or_insert(row.get(1)?);
+        }
+    }
+    Ok(same)
 }
 
 /// Moves one row as it is, but for what in it names the customer; whom it has sent was sent by the other.

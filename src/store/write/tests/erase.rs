@@ -1,7 +1,9 @@
 //! Erasing a customer on their request: who they are is nowhere any more, the figures hold, the chain is whole.
 
+use super::erase_all::written;
 use super::*;
 use crate::store::chain;
+use crate::store::tables::word;
 
 const SECRETS: &[&str] = &["王小明", "13912345678", "喜欢钓鱼", "李经理", "打高尔夫"];
 
@@ -297,5 +299,63 @@ fn i18_what_was_edited_after_an_erasure_leaves_the_record_when_the_name_is_typed
     // whatever was blanked is not brought back
     assert!(rig.attempt(Change::Undo(None)).is_err() || stands(&rig, "王小明").is_empty());
     assert_eq!(chain::verify(&rig.store.db).unwrap(), None);
+    rig.sound();
+}
+
+/// A customer with an extension of three digits, and tags and jobs of the company's own.
+fn called_alike(rig: &mut Rig, name: &str) -> i64 {
+    let id = rig.write(Change::AddCustomer(Box::new(with_phone(name, "13912345678")))).customer.unwrap().0;
+    written(rig, Some(id), |work| {
+        let number = rusqlite::types::Value::Integer;
+        let contact = work.db.query_row("SELECT max(id) FROM contact", [], |r| r.get(0)).unwrap();
+        let of = [("customer_id", number(id)), ("contact_id", number(contact))];
+        let method = [("kind", word("mobile")), ("value", word("801")), ("digits", word("801"))];
+        work.insert(Noun::Method, &[of.as_slice(), method.as_slice()].concat()).unwrap();
+        for tag in ["宏达机械推广", "宏达推广", "宏达找宏达机械", "拨801转"] {
+            let tag = [("type", word("need")), ("name", word(tag)), ("value", word("x"))];
+            work.insert(Noun::Tag, &tag).unwrap();
+        }
+    });
+    for what in ["宏达机械.xlsx", "宏达.xlsx"] {
+        let sql = "INSERT INTO job(verb,what,person_id,started_at,state) VALUES('import',?1,1,0,'done')";
+        rig.store.db.execute(sql, [what]).unwrap();
+    }
+    id
+}
+
+fn told_of(receipt: &Receipt) -> Vec<&str> {
+    let mut told: Vec<&str> = receipt.mentions.iter().map(|m| m.code.as_str()).collect();
+    told.sort_unstable();
+    told
+}
+
+#[test]
+fn i18_what_names_another_customer_stands_and_what_may_mean_anything_is_told_to_a_person() {
+    let mut rig = rig();
+    rig.customer("宏达机械");
+    let id = called_alike(&mut rig, "宏达");
+    let code = rig.text(&format!("SELECT code FROM customer WHERE id={id}")).unwrap();
+    let receipt = erase(&mut rig, id, "宏达", "来函").unwrap();
+    let tags: Vec<String> = column(&rig.store.db, "SELECT name FROM tag ORDER BY id");
+    assert_eq!(tags, ["宏达机械推广", &format!("{code}推广"), &format!("{code}找宏达机械"), "拨801转"]);
+    assert_eq!(column::<String>(&rig.store.db, "SELECT what FROM job ORDER BY id"), ["宏达机械.xlsx", "—"]);
+    assert_eq!(told_of(&receipt), ["拨801转 x"]);
+    // who came since and is called alike keeps the record of it
+    let since = rig.customer("宏达二厂");
+    assert_eq!(erase(&mut rig, id, "宏达", "复查").unwrap().cleared, Some(0));
+    let lines =
+        format!("SELECT count(*) FROM change_row WHERE tbl='customer' AND row_id={since} AND digest IS NULL");
+    assert_eq!(rig.count(&lines), 1);
+    rig.sound();
+}
+
+#[test]
+fn i18_where_another_customer_is_called_the_same_a_person_judges() {
+    let mut rig = rig();
+    rig.customer("宏达");
+    let id = called_alike(&mut rig, "宏达");
+    let receipt = erase(&mut rig, id, "宏达", "来函").unwrap();
+    assert_eq!(rig.count("SELECT count(*) FROM tag WHERE name LIKE '%宏达%'"), 3);
+    assert_eq!(told_of(&receipt), ["宏达找宏达机械 x", "宏达推广 x", "宏达机械推广 x", "拨801转 x"]);
     rig.sound();
 }

@@ -227,3 +227,25 @@ fn an_erasure_a_removal_and_a_new_day_of_a_running_period_are_counted_anew() {
     rig.at("2024-05-20T16:00:00Z");
     assert!(!found(&rig), "whoever was silent for so many days is so since midnight");
 }
+
+#[test]
+fn h07_where_an_undo_gives_rows_back_to_another_customer_everybody_is_counted() {
+    let mut rig = rig();
+    let ids: Vec<i64> = (0..8).map(|n| rig.customer(&format!("客户{n}"))).collect();
+    rig.write(order(ids[7], "2024-05-02", 300));
+    rig.write(super::merge::merge(ids[0], ids[7]));
+    let query = KpiQuery { period: Period::read("2024-05").unwrap(), as_of: None };
+    let span = kpi::span(&rig.store.db, rig.now, query).unwrap();
+    rig.store.keep(&kpi::computed(&rig.store.db, &span).unwrap().1).unwrap();
+    rig.now.at += chrono::TimeDelta::seconds(1);
+    rig.write(Change::Undo(None));
+    // so many others that both are looked at apart
+    for id in &ids[1..7] {
+        rig.write(order(*id, "2024-05-03", 100));
+    }
+    let span = kpi::span(&rig.store.db, rig.now, query).unwrap();
+    let rules = kpi::kept::rules(&span);
+    let found = kpi::kept::find(&rig.store.db, &span, &rules, kpi::kept::Wanted::Exact).unwrap();
+    let right = kpi::computed(&rig.store.db, &span).unwrap().0;
+    assert!(found.is_none_or(|found| found.figures == right));
+}

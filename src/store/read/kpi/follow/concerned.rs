@@ -103,8 +103,11 @@ fn changed(db: &Connection, since: &Since<'_>, found: &mut BTreeSet<i64>) -> Res
             Ok(text.and_then(|t| serde_json::from_str(&t).ok()))
         };
         let (before, after) = (image(2)?, image(3)?);
-        // in which class somebody was who is gone, nobody kept
-        if tbl == "customer" && after.is_none() {
+        // in which class somebody was who is gone, nobody kept; and of a row that has gone over from one customer to another,
+        // as by an undo of a merge, each would be counted without the other
+        let of = |image: &Option<Value>| image.as_ref()?.get("customer_id")?.as_i64();
+        let over = of(&before).zip(of(&after)).is_some_and(|(was, is)| was != is);
+        if over || tbl == "customer" && after.is_none() {
             return Ok(false);
         }
         let column = if tbl == "customer" { "referrer_id" } else { "customer_id" };
