@@ -1,6 +1,8 @@
 //! Every question there is, asked by every role about customers it stands to in every way: who is answered at all, and
 //! what shows in full. A new question without a row in [`every`] does not compile.
 
+mod scans;
+
 use super::*;
 use crate::domain::change::Edited;
 use crate::domain::dispute::Dispute;

@@ -408,28 +408,3 @@ fn k57_whoever_entered_a_record_cannot_check_it_and_the_check_can_be_taken_back(
     rig.me = me;
     rig.sound();
 }
-
-#[test]
-fn one_customers_guard_reads_ranges_of_indexes_only() {
-    let rig = rig();
-    for sql in [
-        "SELECT t.at FROM touch t CROSS JOIN person p ON p.id=t.person_id
-         WHERE t.id BETWEEN 5 AND 9 AND t.id IS NOT NULL AND +t.at>=7 ORDER BY +t.at DESC, t.id DESC",
-        "SELECT coalesce(sum(cost_fen),0) FROM touch WHERE id BETWEEN 5 AND 9 AND +at>=3 AND +at<4",
-        "SELECT sum(amount_fen) FROM expense WHERE customer_id=1 AND spent_on>='a' AND spent_on<'b' AND category='gift'",
-        "SELECT sum(amount_fen) FROM budget WHERE customer_id=1 AND period='2024'",
-        "SELECT s.class FROM facts f JOIN strategy s ON s.id=f.strategy_id
-         WHERE f.customer_id=1 AND s.scheme='segment'",
-        "SELECT channel FROM opt_out WHERE customer_id=1",
-        "SELECT state FROM consent WHERE customer_id=1",
-        "SELECT t.due_at FROM task t CROSS JOIN person p ON p.id=t.owner_id
-         WHERE t.customer_id=1 AND t.due_at>=2 AND t.state='open' AND t.kind='plan'",
-        "SELECT t.id FROM touch t WHERE t.override IS NOT NULL AND (t.at,t.id)<(5,1) ORDER BY t.at DESC, t.id DESC",
-        "SELECT count(*) FROM touch WHERE override IS NOT NULL AND at>=1 AND at<2",
-    ] {
-        let mut query = rig.store.db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-        let plan: Vec<String> = query.query_map([], |r| r.get(3)).unwrap().map(Result::unwrap).collect();
-        let plan = plan.join("; ");
-        assert!(!plan.contains("SCAN") && !plan.contains("touch_at"), "{sql}\n{plan}");
-    }
-}
