@@ -11,6 +11,7 @@ use super::request::{Average, StoreError};
 use super::settings;
 use crate::domain::money::Fen;
 use crate::domain::scheme::metric::{Standing, months_since};
+use crate::domain::scheme::parse::{Fault, Refused};
 use crate::domain::scheme::{Classes, RULED, Rulebook, Scheme, parse};
 
 /// Customers with orders below which own figures say nothing (product.md, Classes and rules).
@@ -236,4 +237,19 @@ pub fn freeze(db: &Connection, figures: &[(String, i64, i64)], today: NaiveDate)
         new += put.execute((&month, what, fen, customers))?;
     }
     Ok(new > 0)
+}
+
+/// Reads a scheme and refuses it where it could not serve: a fault, or a class without a row in its strategy table.
+pub fn proved(db: &Connection, text: &str) -> Result<Scheme, StoreError> {
+    let refused = |line, fault| StoreError::Scheme(Box::new(Refused { line, fault }));
+    let scheme = parse::parse(text).map_err(|r| StoreError::Scheme(Box::new(r)))?;
+    let rows: Vec<String> = db
+        .prepare_cached("SELECT class FROM strategy WHERE scheme=?1")?
+        .query_map([&scheme.id], |r| r.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    // only a scheme that strategies are written for needs a row for each class
+    if let Some(class) = scheme.classes.iter().find(|c| !rows.is_empty() && !rows.contains(&c.id)) {
+        return Err(refused(class.line, Fault::Unserved(class.id.clone())));
+    }
+    Ok(scheme)
 }

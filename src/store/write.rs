@@ -42,7 +42,6 @@ mod rows;
 pub mod scheme;
 mod script;
 mod share;
-pub mod since;
 mod strategy;
 mod survey;
 mod tag;

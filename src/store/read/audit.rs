@@ -12,9 +12,9 @@ use crate::domain::people::{Reach, Verb, reach};
 use crate::store::merged;
 use crate::store::request::StoreError;
 use crate::store::request::audit::{AuditField, AuditList, AuditRow, ExportNote};
+use crate::store::standing;
 use crate::store::tables::{Image, from_json, of_record};
 use crate::store::values::value;
-use crate::store::write::undo;
 
 /// Changes that a search for words walks through at most.
 const WALK: i64 = 50_000;
@@ -144,7 +144,7 @@ fn row(eyes: &Eyes, id: i64) -> Result<Option<AuditRow>, StoreError> {
         })
         .optional()?;
     let Some(mut row) = found else { return Ok(None) };
-    row.undone = row.rows > 0 && undo::undone(eyes.db, id)?;
+    row.undone = row.rows > 0 && standing::undone(eyes.db, id)?;
     Ok(Some(row))
 }
 

@@ -10,7 +10,7 @@ use crate::store::merged;
 use crate::store::request::{Altered, Deed, Since, StoreError, Undoable};
 use crate::store::tables::{Image, cell, from_json, int, of_record, table};
 use crate::store::values::value;
-use crate::store::write::{since as changes, undo};
+use crate::store::{since as changes, standing};
 
 /// The latest deeds concerning a customer.
 pub fn of(eyes: &mut Eyes, customer: i64, limit: i64) -> Result<Vec<Deed>, StoreError> {
@@ -34,8 +34,8 @@ pub fn of(eyes: &mut Eyes, customer: i64, limit: i64) -> Result<Vec<Deed>, Store
 /// What can be taken back and what brought back.
 pub fn undoable(eyes: &mut Eyes) -> Result<Undoable, StoreError> {
     let me = eyes.actor.id.0;
-    let undo = undo::last(eyes.db, me)?.map(|id| deed(eyes, id, None)).transpose()?.flatten();
-    let redo = undo::last_undo(eyes.db, me)?.map(|id| deed(eyes, id, None)).transpose()?.flatten();
+    let undo = standing::last(eyes.db, me)?.map(|id| deed(eyes, id, None)).transpose()?.flatten();
+    let redo = standing::last_undo(eyes.db, me)?.map(|id| deed(eyes, id, None)).transpose()?.flatten();
     Ok(Undoable { undo, redo })
 }
 
@@ -89,7 +89,7 @@ fn deed(eyes: &mut Eyes, id: i64, told: Option<i64>) -> Result<Option<Deed>, Sto
         None => eyes.sees_all(),
     };
     let (fields, noun) = (fields(eyes, id, seen)?, one_record(eyes.db, id, &verb)?);
-    Ok(Some(Deed { id, at, person, verb, noun, subject, fields, undone: undo::undone(eyes.db, id)? }))
+    Ok(Some(Deed { id, at, person, verb, noun, subject, fields, undone: standing::undone(eyes.db, id)? }))
 }
 
 /// What the record is that a change made or removed. One that is made comes before what hangs on it, one that is removed

@@ -17,7 +17,7 @@ use crate::store::request::{
     Average, ClassMove, Move, Moves, Proposal, SchemeRow, SchemeVersion, StoreError, Why,
 };
 use crate::store::scheme::Classing;
-use crate::store::write::scheme::proved;
+use crate::store::scheme::proved;
 
 /// Customers on whom rules are tried between two looks at the next question.
 const TRIED: usize = 20_000;

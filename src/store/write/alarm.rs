@@ -15,10 +15,10 @@ use crate::domain::people::{Verb, Via};
 use crate::store::alarm::{Cause, raise};
 use crate::store::record::Work;
 use crate::store::request::{Receipt, Steps, StoreError};
+use crate::store::since::wrote;
 use crate::store::tables::{Image, int, text, word};
 use crate::store::values::{cell, invalid};
 use crate::store::watch::overrun;
-use crate::store::write::since::wrote;
 use crate::store::{people, settings};
 
 /// Raises an alarm of those that people raise.

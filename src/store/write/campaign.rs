@@ -13,9 +13,9 @@ use crate::store::read::campaigns::{self, intent, rules};
 use crate::store::read::guard;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
+use crate::store::since::unchanged;
 use crate::store::tables::{Image, either, int, table, text, word};
 use crate::store::values::{cell, cells, invalid};
-use crate::store::write::since::unchanged;
 use crate::store::{people, settings};
 
 pub use run::run;

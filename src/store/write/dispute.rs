@@ -15,9 +15,9 @@ use crate::domain::people::{PersonId, Relation, Verb, may};
 use crate::store::alarm::{Cause, raise, settle};
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
+use crate::store::since::unchanged;
 use crate::store::tables::{Image, int, text, word};
 use crate::store::values::{invalid, needed};
-use crate::store::write::since::unchanged;
 use crate::store::{people, settings};
 
 const HOUR: i64 = 3_600_000;

@@ -17,9 +17,9 @@ use crate::store::read::kpi::figures;
 use crate::store::read::review as read;
 use crate::store::record::Work;
 use crate::store::request::{KpiQuery, LineRow, Receipt, StoreError};
+use crate::store::since::unchanged;
 use crate::store::tables::{Image, int, opt_int, opt_text, text, word};
 use crate::store::values::invalid;
-use crate::store::write::since::unchanged;
 use crate::store::{settings, targets};
 
 use super::{campaign, plan};

@@ -18,9 +18,9 @@ use crate::store::alarm::{Cause, end, raise};
 use crate::store::leak::{OF_CASE, affects, from, left_with};
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
+use crate::store::since::unchanged;
 use crate::store::tables::{Image, int, opt_int, text, word};
 use crate::store::values::{cell, code_and_name, invalid, needed};
-use crate::store::write::since::unchanged;
 use crate::store::{people, settings};
 
 /// Does what is asked.

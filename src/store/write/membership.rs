@@ -10,8 +10,8 @@ use crate::store::net::net;
 use crate::store::record::Work;
 use crate::store::request::StoreError;
 use crate::store::settings;
+use crate::store::since::{Wrote, wrote};
 use crate::store::tables::{Image, flag, opt_text, text, word};
-use crate::store::write::since::{Wrote, wrote};
 
 /// Days in which a touch can have led to an upgrade (kpis.md: conversion).
 const CONVERSION_DAYS: i64 = 30;

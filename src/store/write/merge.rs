@@ -21,10 +21,10 @@ use crate::domain::people::{Actor, Verb};
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
+use crate::store::since::unchanged;
 use crate::store::tables::table;
 use crate::store::turn::give_way;
 use crate::store::values::{code_and_name, invalid};
-use crate::store::write::since::unchanged;
 
 /// Both customers by their inside ids, and the numbers that rows of the one that goes have in imported books.
 pub struct Pair {

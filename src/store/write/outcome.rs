@@ -13,9 +13,9 @@ use crate::store::net::purchase;
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
+use crate::store::since::wrote;
 use crate::store::tables::{Image, cell as cell_of, flag, int, opt_int, word};
 use crate::store::values::{cell, invalid};
-use crate::store::write::since::wrote;
 
 /// What can become of a touch, by id.
 pub const KINDS: &[&str] = &["answered", "claimed", "ordered", "declined"];

@@ -6,7 +6,6 @@ pub mod go;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
 
-use super::since::since;
 use super::subject;
 use crate::domain::field::{Field, Noun, Problem, Row, Value};
 use crate::domain::own::{OwnEdit, OwnField, choices, is_name, key};
@@ -15,6 +14,7 @@ use crate::store::people;
 use crate::store::read::own::fields;
 use crate::store::record::Work;
 use crate::store::request::{Clash, Receipt, StoreError};
+use crate::store::since::since;
 use crate::store::tables::{Image, text, word};
 use crate::store::values::{cells, invalid};
 

@@ -10,9 +10,9 @@ use crate::domain::plan::next_state;
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
+use crate::store::since::unchanged;
 use crate::store::tables::{self, Image, either, int, text, word};
 use crate::store::values::{cells, invalid};
-use crate::store::write::since::unchanged;
 
 /// Whether records of a noun hang on a plan.
 pub const fn is_part(noun: Noun) -> bool {

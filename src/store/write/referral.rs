@@ -14,8 +14,8 @@ use crate::store::net::{net, purchase};
 use crate::store::record::Work;
 use crate::store::referral::{asked_lately, sends};
 use crate::store::request::StoreError;
+use crate::store::since::wrote;
 use crate::store::tables::{int, opt_int, text, word};
-use crate::store::write::since::wrote;
 use crate::store::{people, settings, values};
 
 /// Days after which a reward should have been given, and in which one asks for a referral after a big deal.

@@ -5,7 +5,6 @@ use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::follow::follow;
-use super::since::{removed, since, unchanged};
 use super::{
     after, budget, campaign, catalogue, complaint, gift, guard, hang, own, plan, requests, review, script,
     share, subject, survey, user,
@@ -18,6 +17,7 @@ use crate::domain::people::{Verb, adds};
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Clash, Receipt, StoreError};
+use crate::store::since::{removed, since, unchanged};
 use crate::store::tables::{self, Image, int, opt_int, table, text};
 use crate::store::values::{cell, cells, invalid, value};
 

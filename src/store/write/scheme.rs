@@ -16,12 +16,12 @@ use crate::domain::money::Fen;
 use crate::domain::people::{Actor, Verb};
 use crate::domain::scheme::Scheme;
 use crate::domain::scheme::draft::Draft;
-use crate::domain::scheme::parse::{Fault, Refused, parse};
+use crate::domain::scheme::parse::parse;
 use crate::store::brake::Brake;
 use crate::store::facts::{AT_ONCE, reclass, round};
 use crate::store::record::Work;
 use crate::store::request::{Receipt, RowOutcome, StoreError};
-use crate::store::scheme::Classing;
+use crate::store::scheme::{Classing, proved};
 use crate::store::tables::{opt_text, word};
 use crate::store::turn::{self, Pace};
 use crate::store::values::{self, invalid};
@@ -30,21 +30,6 @@ use crate::store::{people, settings};
 /// Customers on whom rules are tried in one transaction, and brought up to date in one.
 const TRIED: usize = 4_000;
 const BROUGHT: usize = 200;
-
-/// Reads a scheme and refuses it where it could not serve: a fault, or a class without a row in its strategy table.
-pub fn proved(db: &Connection, text: &str) -> Result<Scheme, StoreError> {
-    let refused = |line, fault| StoreError::Scheme(Box::new(Refused { line, fault }));
-    let scheme = parse(text).map_err(|r| StoreError::Scheme(Box::new(r)))?;
-    let rows: Vec<String> = db
-        .prepare_cached("SELECT class FROM strategy WHERE scheme=?1")?
-        .query_map([&scheme.id], |r| r.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    // only a scheme that strategies are written for needs a row for each class
-    if let Some(class) = scheme.classes.iter().find(|c| !rows.is_empty() && !rows.contains(&c.id)) {
-        return Err(refused(class.line, Fault::Unserved(class.id.clone())));
-    }
-    Ok(scheme)
-}
 
 /// Applies a text as the new version of its scheme.
 pub(super) fn apply(

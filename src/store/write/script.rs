@@ -10,9 +10,9 @@ use crate::domain::script;
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
+use crate::store::since::unchanged;
 use crate::store::tables::{Image, cell, int, opt_int, opt_text, table, text, word};
 use crate::store::values::{cells, invalid};
-use crate::store::write::since::unchanged;
 
 /// Makes a draft.
 pub fn draft(work: &mut Work<'_>, set: &[(Field, Value)]) -> Result<Receipt, StoreError> {

@@ -14,9 +14,9 @@ use crate::store::people;
 use crate::store::read::strategy::kept;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
+use crate::store::since::unchanged;
 use crate::store::tables::{Image, int, opt_text, text, word};
 use crate::store::values::{cell, invalid};
-use crate::store::write::since::unchanged;
 
 /// Who stands behind the rows that the program brings.
 const OWN: &str = "own";

@@ -15,9 +15,9 @@ use crate::store::alarm::{Cause, raise, settle};
 use crate::store::record::Work;
 use crate::store::request::StoreError;
 use crate::store::settings;
+use crate::store::since::wrote;
 use crate::store::tables::{Image, int, text, word};
 use crate::store::values::invalid;
-use crate::store::write::since::wrote;
 
 /// Days in which an improvement plan is to stand.
 const PLAN_DAYS: u64 = 3;

@@ -22,9 +22,9 @@ use crate::store::read::eyes::Eyes;
 use crate::store::read::guard;
 use crate::store::record::Work;
 use crate::store::request::{CampaignRow, Receipt, StoreError};
+use crate::store::since::unchanged;
 use crate::store::tables::{int, opt_int, opt_text, text, word};
 use crate::store::values::invalid;
-use crate::store::write::since::unchanged;
 use crate::store::{people, settings, turn};
 
 /// Customers in one transaction of a run.

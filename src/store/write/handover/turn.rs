@@ -14,10 +14,10 @@ use crate::domain::people::{Actor, Verb};
 use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
+use crate::store::since::unchanged;
 use crate::store::tables::{Image, int, opt_int, opt_text, text, word};
 use crate::store::turn::give_way;
 use crate::store::values::invalid;
-use crate::store::write::since::unchanged;
 
 /// A step of a hand-over.
 pub struct Step<'a> {
