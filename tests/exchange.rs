@@ -16,7 +16,7 @@ use guanxi::exchange::mapping::Mapping;
 use guanxi::exchange::mapping::parse_map;
 use guanxi::i18n::Lang;
 use guanxi::store::Store;
-use guanxi::store::request::{Answer, CustomerRow, Profile, Query};
+use guanxi::store::request::{Answer, CustomerRow, Profile, Query, Record};
 
 const A147: &str = "客户编号,所属行业,企业规模,关键联系人,职位,最近消费时间,消费频次(次/年),客户等级,品类偏好
 C202405001,制造业,中型,某经理,采购总监,2024-04-15,3,潜力成长,A品类
@@ -77,6 +77,18 @@ impl Rig {
 
     fn field(&self, code: &str, field: Field) -> Value {
         self.profile(code).unwrap().customer.get(field).clone()
+    }
+
+    fn survey_scores(&self, code: &str) -> Vec<i64> {
+        let profile = self.profile(code).unwrap();
+        let (_, surveys) = profile.sections.iter().find(|(noun, _)| *noun == Noun::Survey).unwrap();
+        let score = |row: &Record| match row.get(Field::SurveyScore) {
+            Value::Int(n) => Some(*n),
+            _ => None,
+        };
+        let mut scores: Vec<_> = surveys.iter().filter_map(score).collect();
+        scores.sort_unstable();
+        scores
     }
 
     fn all(&self) -> Vec<CustomerRow> {
@@ -287,6 +299,44 @@ fn equal_rows_of_one_file_are_orders_of_their_own_and_a_second_import_brings_non
     assert_eq!(counts(&rig.real(Noun::Order, numbered)), (1, 0, 1, 0));
     rig.undo();
     assert_eq!(counts(&rig.real(Noun::Order, numbered)), (1, 0, 1, 0));
+    rig.sound();
+}
+
+#[test]
+fn h22_two_surveys_of_a_day_are_two_where_their_scores_differ() {
+    let mut rig = Rig::new();
+    rig.real(Noun::Customer, "客户编号,客户名称\nC1,恒远\nC2,远航\n");
+    let questions = "产品质量,服务";
+    let set = Change::Set { key: "survey_questions".into(), value: questions.into() };
+    let envelope = Envelope { request: "q".into(), change: set, reason: None };
+    rig.store.write(&rig.me, &envelope, rig.now).unwrap();
+    // the scores of the questions alone: what they come to is derived, and the last one is under the line (K42)
+    let scores = "客户编号,日期,产品质量,服务\nC1,2024-05-10,90,80\nC1,2024-05-10,40,30\n";
+    for (made, same) in [(2, 0), (0, 2)] {
+        assert_eq!(counts(&rig.real(Noun::Survey, scores)), (made, 0, same, 0));
+    }
+    assert_eq!(rig.survey_scores("C1"), [35, 85]);
+    // word for word the same is one; with a word of its own it is another's answer
+    let noted = "客户编号,日期,评分,备注\nC2,2024-05-10,90,甲\nC2,2024-05-10,90,乙\nC2,2024-05-10,90,甲\n";
+    for (made, same) in [(2, 1), (0, 3)] {
+        assert_eq!(counts(&rig.real(Noun::Survey, noted)), (made, 0, same, 0));
+    }
+    rig.sound();
+}
+
+#[test]
+fn k56_talks_of_one_day_with_one_summary_are_touches_of_their_own() {
+    let mut rig = Rig::new();
+    rig.real(Noun::Customer, "客户编号,客户名称\nC1,恒远\n");
+    let head = "客户编号,互动时间,互动内容,联系人,客户反馈,下一步行动\n";
+    let first = "C1,2024-05-10,电话沟通,张总,要报价,5月22日发报价\n";
+    let second = "C1,2024-05-10,电话沟通,李工,要样品,5月23日寄样品\n";
+    let ledger = format!("{head}{first}{second}{first}");
+    assert_eq!(counts(&rig.dry(Noun::Touch, &ledger)), (2, 0, 1, 0), "a row that stands there twice is one");
+    assert_eq!(counts(&rig.real(Noun::Touch, &ledger)), (2, 0, 1, 0));
+    assert_eq!(rig.profile("C1").unwrap().tasks.len(), 2, "nobody's promise is lost");
+    assert_eq!(counts(&rig.real(Noun::Touch, &ledger)), (0, 0, 3, 0));
+    assert_eq!(counts(&rig.real(Noun::Touch, &format!("{head}{second}"))), (0, 0, 1, 0));
     rig.sound();
 }
 

@@ -145,13 +145,13 @@ fn a_file_read_twice_changes_nothing_the_second_time() {
     ];
     let rows = || {
         vec![
-            ImportRow::Touch(touch.clone()),
+            ImportRow::Touch(touch.clone(), 1),
             ImportRow::Order { customer: id, values: values.clone(), nth: 1 },
             ImportRow::Contact {
                 customer: id,
                 contact: NewContact { name: "赵".into(), ..NewContact::default() },
             },
-            ImportRow::Touch(NewTouch { customer: CustomerId(99), ..touch.clone() }),
+            ImportRow::Touch(NewTouch { customer: CustomerId(99), ..touch.clone() }, 1),
         ]
     };
     let first = bring(&mut rig, job, rows());
@@ -205,7 +205,7 @@ fn imported_touches_leave_ranks_in_the_look_up_to_a_round_that_the_import_asks_f
     let rank = "SELECT bucket FROM facts";
     let untouched = rig.count(rank);
     let job = start(&mut rig);
-    let row = ImportRow::Touch(talk(id, rig.now));
+    let row = ImportRow::Touch(talk(id, rig.now), 1);
     bring(&mut rig, job, vec![row]);
     // cut here, everything is found where it stands
     assert_eq!(rig.count(rank), untouched);
