@@ -92,6 +92,7 @@ fn of_touch(work: &Work<'_>, customer: i64, row: &mut Image, old: &Image) -> Res
         row.push(("responded_at", opt_int((responded == 1).then_some(at))));
     }
     if let (Some(at), Some(recorded)) = (int(row, "at"), int(old, "recorded_at"))
+        && *either(row, old, "job_id") == Cell::Null
         && recorded - at > touch::in_time(work.db)?
     {
         row.push(("late", Cell::Integer(1)));

@@ -284,6 +284,6 @@ fn one_touch(work: &mut Work<'_>, new: &NewTouch, nth: u32) -> Result<RowOutcome
     if there {
         return Ok(RowOutcome::Same);
     }
-    touch::log(work, new, true)?;
+    touch::log(work, new, touch::Origin::Imported)?;
     Ok(RowOutcome::Made)
 }
