@@ -15,8 +15,8 @@ use guanxi::exchange::import::{ImportError, Job, Source, import, sentence};
 use guanxi::exchange::mapping::Mapping;
 use guanxi::exchange::mapping::parse_map;
 use guanxi::i18n::Lang;
-use guanxi::store::Store;
 use guanxi::store::request::{Answer, CustomerRow, Profile, Query, Record};
+use guanxi::store::{Mode, Store};
 
 const A147: &str = "客户编号,所属行业,企业规模,关键联系人,职位,最近消费时间,消费频次(次/年),客户等级,品类偏好
 C202405001,制造业,中型,某经理,采购总监,2024-04-15,3,潜力成长,A品类
@@ -338,6 +338,30 @@ fn k56_talks_of_one_day_with_one_summary_are_touches_of_their_own() {
     assert_eq!(counts(&rig.real(Noun::Touch, &ledger)), (0, 0, 3, 0));
     assert_eq!(counts(&rig.real(Noun::Touch, &format!("{head}{second}"))), (0, 0, 1, 0));
     rig.sound();
+}
+
+#[test]
+fn an_import_is_over_even_where_what_is_told_beside_its_rows_cannot_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.db");
+    let mut store = Store::open(&path, Mode::Create).unwrap();
+    let now = Rig::new().now;
+    let me = store.personal("wang", "王敏", now).unwrap().unwrap();
+    let file = "客户编号,客户名称,行业\nC1,恒远,闻所未闻\n";
+    let job = Job {
+        source: Source::Reader("a.csv", Box::new(file.as_bytes())),
+        noun: Some(Noun::Customer),
+        mapping: Mapping::default(),
+        dry: false,
+        rejects: None,
+    };
+    let other = rusqlite::Connection::open(&path).unwrap();
+    let came = import(&mut store, &me, now, Lang::Zh, job, &mut |_, _, _| {
+        other.execute_batch("PRAGMA foreign_keys=OFF; DROP TABLE IF EXISTS benchmark").unwrap();
+    });
+    assert!(matches!(came, Err(ImportError::Cut { .. })), "{came:?}");
+    let state: String = other.query_row("SELECT state FROM job", [], |r| r.get(0)).unwrap();
+    assert_eq!(state, "done");
 }
 
 #[test]
