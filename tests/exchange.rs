@@ -341,6 +341,18 @@ fn k56_talks_of_one_day_with_one_summary_are_touches_of_their_own() {
 }
 
 #[test]
+fn h6_a_number_in_letters_of_the_other_case_is_the_same_customer() {
+    let mut rig = Rig::new();
+    rig.real(Noun::Customer, "客户编号,客户名称\nC202405001,恒远\n");
+    let report = rig.real(Noun::Customer, "客户编号,客户名称,地区\nc202405001,恒远,华东\n");
+    assert_eq!(counts(&report), (0, 1, 0, 0));
+    assert_eq!(rig.profile("c202405001").unwrap().row.code, "C202405001");
+    let report = rig.real(Noun::Order, "客户编号,订单日期,金额\nc202405001,2024-05-01,1200\n");
+    assert_eq!((counts(&report), report.customers), ((1, 0, 0, 0), 0));
+    rig.sound();
+}
+
+#[test]
 fn an_import_is_over_even_where_what_is_told_beside_its_rows_cannot_be_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.db");

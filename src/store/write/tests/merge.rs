@@ -9,6 +9,7 @@ use crate::domain::handover::{HandOver, Whom};
 use crate::domain::merge::{Hindrance, Merge};
 use crate::store::request::{Answer, Query};
 use crate::store::tables::{TABLES, table, word};
+use crate::store::values::by_code;
 use crate::store::write::merge::moving::{HOW, counts};
 
 /// Everything there is, table by table, without revisions: what an undo has to bring back.
@@ -203,7 +204,7 @@ fn k56_one_phone_under_two_numbers_is_one_contact_with_one_phone_and_both_number
         ),
         1
     );
-    assert_eq!(customer::by_code(&rig.store.db, "C2").unwrap(), Some(keep));
+    assert_eq!(by_code(&rig.store.db, "C2").unwrap(), Some(keep));
     assert_eq!(rig.text("SELECT name FROM customer"), Some("宏达科技".into()));
     assert_eq!(rig.text("SELECT note FROM customer"), Some("C2: 名称 宏达科技公司".into()));
     rig.sound();
