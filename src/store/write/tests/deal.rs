@@ -111,6 +111,26 @@ fn k17_two_sets_at_199_use_the_coupon_and_the_touch_has_converted() {
     rig.sound();
 }
 
+#[test]
+fn k14_a_coupon_that_has_ended_takes_no_order_of_later_and_two_coupons_not_the_same_one() {
+    let mut rig = rig();
+    let (customer, _) = case_two(&mut rig);
+    rig.at("2024-05-28T02:00:00Z");
+    rig.write(order(customer, "2024-05-28", 398));
+    assert!(matches!(
+        rig.attempt(coupon(true)).unwrap_err(),
+        StoreError::Invalid(Invalid { field: Field::CouponUsed, problem: Problem::Ended(day) }) if day == "2024-05-27"
+    ));
+    // one of its last day is, whenever it is written down
+    rig.write(order(customer, "2024-05-27", 199));
+    rig.write(coupon(true));
+    assert_eq!(rig.text("SELECT used_on FROM coupon").unwrap(), "2024-05-27");
+    let second = [(Field::CouponFace, money(100)), (Field::CouponIssued, day("2024-05-20"))];
+    rig.write(add(Noun::Coupon, customer, &second));
+    assert!(rig.attempt(Change::Coupon { coupon: 2, used: true }).is_err(), "its order is the other's");
+    rig.sound();
+}
+
 fn outcome(touch: i64, kind: &str, note: &str) -> Change {
     Change::Outcome { touch, kind: kind.into(), note: Some(note.into()), next: None }
 }
