@@ -131,6 +131,20 @@ fn k14_a_coupon_that_has_ended_takes_no_order_of_later_and_two_coupons_not_the_s
     rig.sound();
 }
 
+#[test]
+fn g27_a_reminder_that_was_put_to_another_day_stays_there_until_its_coupon_ends_on_another() {
+    let mut rig = rig();
+    case_two(&mut rig);
+    let id = rig.count("SELECT id FROM task WHERE cause='coupon_end:1'");
+    let due = Due { day: "2024-05-22".parse().unwrap(), time: None };
+    rig.write(Change::Reschedule { task: TaskRef::Stored(id), due });
+    rig.write(edit(Noun::Coupon, 1, 1, Field::CouponNote, "", "已电话告知"));
+    assert_eq!(task(&rig, "coupon_end:1").unwrap().1, "2024-05-22");
+    rig.write(edit_day(Noun::Coupon, 1, 2, Field::CouponValid, "2024-05-27", "2024-05-30"));
+    assert_eq!(task(&rig, "coupon_end:1").unwrap().1, "2024-05-28");
+    rig.sound();
+}
+
 fn outcome(touch: i64, kind: &str, note: &str) -> Change {
     Change::Outcome { touch, kind: kind.into(), note: Some(note.into()), next: None }
 }
