@@ -15,8 +15,8 @@ use guanxi::exchange::import::{ImportError, Job, Source, import, sentence};
 use guanxi::exchange::mapping::Mapping;
 use guanxi::exchange::mapping::parse_map;
 use guanxi::i18n::Lang;
-use guanxi::store::Store;
-use guanxi::store::request::{Answer, CustomerRow, Profile, Query};
+use guanxi::store::request::{Answer, CustomerRow, Profile, Query, Record};
+use guanxi::store::{Mode, Store};
 
 const A147: &str = "客户编号,所属行业,企业规模,关键联系人,职位,最近消费时间,消费频次(次/年),客户等级,品类偏好
 C202405001,制造业,中型,某经理,采购总监,2024-04-15,3,潜力成长,A品类
@@ -77,6 +77,18 @@ impl Rig {
 
     fn field(&self, code: &str, field: Field) -> Value {
         self.profile(code).unwrap().customer.get(field).clone()
+    }
+
+    fn survey_scores(&self, code: &str) -> Vec<i64> {
+        let profile = self.profile(code).unwrap();
+        let (_, surveys) = profile.sections.iter().find(|(noun, _)| *noun == Noun::Survey).unwrap();
+        let score = |row: &Record| match row.get(Field::SurveyScore) {
+            Value::Int(n) => Some(*n),
+            _ => None,
+        };
+        let mut scores: Vec<_> = surveys.iter().filter_map(score).collect();
+        scores.sort_unstable();
+        scores
     }
 
     fn all(&self) -> Vec<CustomerRow> {
@@ -288,6 +300,80 @@ fn equal_rows_of_one_file_are_orders_of_their_own_and_a_second_import_brings_non
     rig.undo();
     assert_eq!(counts(&rig.real(Noun::Order, numbered)), (1, 0, 1, 0));
     rig.sound();
+}
+
+#[test]
+fn h22_two_surveys_of_a_day_are_two_where_their_scores_differ() {
+    let mut rig = Rig::new();
+    rig.real(Noun::Customer, "客户编号,客户名称\nC1,恒远\nC2,远航\n");
+    let questions = "产品质量,服务";
+    let set = Change::Set { key: "survey_questions".into(), value: questions.into() };
+    let envelope = Envelope { request: "q".into(), change: set, reason: None };
+    rig.store.write(&rig.me, &envelope, rig.now).unwrap();
+    // the scores of the questions alone: what they come to is derived, and the last one is under the line (K42)
+    let scores = "客户编号,日期,产品质量,服务\nC1,2024-05-10,90,80\nC1,2024-05-10,40,30\n";
+    for (made, same) in [(2, 0), (0, 2)] {
+        assert_eq!(counts(&rig.real(Noun::Survey, scores)), (made, 0, same, 0));
+    }
+    assert_eq!(rig.survey_scores("C1"), [35, 85]);
+    // word for word the same is one; with a word of its own it is another's answer
+    let noted = "客户编号,日期,评分,备注\nC2,2024-05-10,90,甲\nC2,2024-05-10,90,乙\nC2,2024-05-10,90,甲\n";
+    for (made, same) in [(2, 1), (0, 3)] {
+        assert_eq!(counts(&rig.real(Noun::Survey, noted)), (made, 0, same, 0));
+    }
+    rig.sound();
+}
+
+#[test]
+fn k56_talks_of_one_day_with_one_summary_are_touches_of_their_own() {
+    let mut rig = Rig::new();
+    rig.real(Noun::Customer, "客户编号,客户名称\nC1,恒远\n");
+    let head = "客户编号,互动时间,互动内容,联系人,客户反馈,下一步行动\n";
+    let first = "C1,2024-05-10,电话沟通,张总,要报价,5月22日发报价\n";
+    let second = "C1,2024-05-10,电话沟通,李工,要样品,5月23日寄样品\n";
+    let ledger = format!("{head}{first}{second}{first}");
+    assert_eq!(counts(&rig.dry(Noun::Touch, &ledger)), (2, 0, 1, 0), "a row that stands there twice is one");
+    assert_eq!(counts(&rig.real(Noun::Touch, &ledger)), (2, 0, 1, 0));
+    assert_eq!(rig.profile("C1").unwrap().tasks.len(), 2, "nobody's promise is lost");
+    assert_eq!(counts(&rig.real(Noun::Touch, &ledger)), (0, 0, 3, 0));
+    assert_eq!(counts(&rig.real(Noun::Touch, &format!("{head}{second}"))), (0, 0, 1, 0));
+    rig.sound();
+}
+
+#[test]
+fn h6_a_number_in_letters_of_the_other_case_is_the_same_customer() {
+    let mut rig = Rig::new();
+    rig.real(Noun::Customer, "客户编号,客户名称\nC202405001,恒远\n");
+    let report = rig.real(Noun::Customer, "客户编号,客户名称,地区\nc202405001,恒远,华东\n");
+    assert_eq!(counts(&report), (0, 1, 0, 0));
+    assert_eq!(rig.profile("c202405001").unwrap().row.code, "C202405001");
+    let report = rig.real(Noun::Order, "客户编号,订单日期,金额\nc202405001,2024-05-01,1200\n");
+    assert_eq!((counts(&report), report.customers), ((1, 0, 0, 0), 0));
+    rig.sound();
+}
+
+#[test]
+fn an_import_is_over_even_where_what_is_told_beside_its_rows_cannot_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.db");
+    let mut store = Store::open(&path, Mode::Create).unwrap();
+    let now = Rig::new().now;
+    let me = store.personal("wang", "王敏", now).unwrap().unwrap();
+    let file = "客户编号,客户名称,行业\nC1,恒远,闻所未闻\n";
+    let job = Job {
+        source: Source::Reader("a.csv", Box::new(file.as_bytes())),
+        noun: Some(Noun::Customer),
+        mapping: Mapping::default(),
+        dry: false,
+        rejects: None,
+    };
+    let other = rusqlite::Connection::open(&path).unwrap();
+    let came = import(&mut store, &me, now, Lang::Zh, job, &mut |_, _, _| {
+        other.execute_batch("PRAGMA foreign_keys=OFF; DROP TABLE IF EXISTS benchmark").unwrap();
+    });
+    assert!(matches!(came, Err(ImportError::Cut { .. })), "{came:?}");
+    let state: String = other.query_row("SELECT state FROM job", [], |r| r.get(0)).unwrap();
+    assert_eq!(state, "done");
 }
 
 #[test]

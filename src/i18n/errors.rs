@@ -48,6 +48,7 @@ super::texts! {
     NO_SUCH_GIFT "{}: no gift is called “{}”. The list stands in pane 4, Scripts, Gifts." "{}:没有名为“{}”的礼品,礼品清单见第4栏话术视图。";
     NONE_LEFT "{}: none of “{}” is left. Take another, or correct the stock in pane 4, Scripts, Gifts." "{}:“{}”已无库存,请另选礼品或在第4栏话术视图更正库存。";
     NOT_A_COUPON "{}: “{}” is no coupon; write 100 for a cash coupon, 299→199 for a package." "{}:“{}”不是优惠券,代金券请写100,套餐请写299→199。";
+    ENDED "{}: this coupon ended on {} and no order until then is free for it; if it was taken all the same, write the day with e." "{}:该优惠券已于{}到期,期内没有可对应的订单;如仍已使用,请按 e 填写使用日期。";
     LEVELS "{}: “{}” names no levels; write them like VIP:2500:9折:生日礼;…" "{}:“{}”不是会员等级,请写成VIP:2500:9折:生日礼;…";
     OWN_SCRIPT "Whoever wrote a script has somebody else approve it; ask another manager." "话术须由他人审核,请联系另一位主管。";
     ENDS_BEFORE "{}: write a day that is not before the start." "{}:不能早于开始日期。";
@@ -207,6 +208,7 @@ fn problem(wrong: &Problem, field: Field, label: &str, lang: Lang) -> String {
         Problem::OneTask => ONE_TASK.with(lang, &[&label]),
         Problem::Braces => BRACES.with(lang, &[&label]),
         Problem::NotACoupon(t) => NOT_A_COUPON.with(lang, &[&label, t]),
+        Problem::Ended(day) => ENDED.with(lang, &[&label, day]),
         Problem::NotAPlace(t) => NOT_A_PLACE.with(lang, &[&label, t]),
         Problem::NoSuchGift(t) => NO_SUCH_GIFT.with(lang, &[&label, t]),
         Problem::NoneLeft(t) => NONE_LEFT.with(lang, &[&label, t]),

@@ -56,7 +56,9 @@ mod tests;
 use super::Store;
 use super::look_up::Noted;
 use super::request::{Answer, Query, StoreError};
+use super::values::by_code;
 use crate::domain::clock::Now;
+use crate::domain::customer::CustomerId;
 use crate::domain::people::{Actor, Verb};
 use eyes::Eyes;
 
@@ -100,7 +102,7 @@ impl Store {
             Query::Fitting(filter) => Answer::Fitting(customers::fitting(eyes, filter)?),
             Query::Find { text, limit } => Answer::Find(find::find(eyes, text, *limit)?),
             Query::Alike { name, phones } => Answer::Alike(find::alike(eyes, name, phones)?),
-            Query::ByCode(code) => Answer::ByCode(find::by_code(db, code)?),
+            Query::ByCode(code) => Answer::ByCode(by_code(db, code)?.map(CustomerId)),
             Query::Merging { keep, gone } => Answer::Merging(Box::new(merge::merging(eyes, *keep, *gone)?)),
             Query::Card(id) => Answer::Card(card::card(eyes, id.0)?.map(Box::new)),
             Query::Profile(id) => Answer::Profile(profile::profile(eyes, id.0)?.map(Box::new)),

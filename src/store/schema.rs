@@ -55,6 +55,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/0039_merging.sql"),
     include_str!("../../assets/migrations/0040_completeness.sql"),
     include_str!("../../assets/migrations/0041_entry.sql"),
+    include_str!("../../assets/migrations/0042_origin.sql"),
 ];
 
 /// From this one on the record of changes is a chain: what stands before is linked on the way there.

@@ -106,21 +106,29 @@ fn worded(field: Field, kind: Kind, text: &str) -> Result<Cell, StoreError> {
     })
 }
 
-/// A customer by its number, present or old, in small letters too.
+/// The customer behind a number, present or old. Letters of either case are the same number (H6); where old files have brought
+/// two that differ by nothing else, the one that was written is meant.
+pub fn by_code(db: &Connection, code: &str) -> Result<Option<i64>, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT id FROM customer WHERE code=?1 UNION ALL SELECT customer_id FROM customer_alias WHERE code=?1
+             UNION ALL SELECT id FROM customer WHERE code=?1 COLLATE NOCASE
+             UNION ALL SELECT customer_id FROM customer_alias WHERE code=?1 COLLATE NOCASE LIMIT 1",
+        )?
+        .query_row([code.trim()], |r| r.get(0))
+        .optional()?)
+}
+
+/// A customer by its number.
 fn numbered(db: &Connection, customer: i64, field: Field, code: &str) -> Result<Cell, StoreError> {
-    let mut query = db.prepare_cached(
-        "SELECT id FROM customer WHERE code=?1 UNION ALL SELECT customer_id FROM customer_alias WHERE code=?1 LIMIT 1",
-    )?;
     let code = clean_line(code).trim().to_owned();
     if code.is_empty() {
         return Ok(Cell::Null);
     }
-    for code in [code.clone(), code.to_uppercase()] {
-        if let Some(id) = query.query_row([code], |r| r.get(0)).optional()? {
-            return pointing(db, customer, field, Kind::Customer, id);
-        }
+    match by_code(db, &code)? {
+        Some(id) => pointing(db, customer, field, Kind::Customer, id),
+        None => invalid(field, Problem::NoSuchCustomer(code)),
     }
-    invalid(field, Problem::NoSuchCustomer(code))
 }
 
 /// The id of a record that is there, and that a customer may point at.

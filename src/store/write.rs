@@ -176,7 +176,7 @@ fn single(work: &mut Work<'_>, change: &Change) -> Result<Receipt, StoreError> {
         Change::AddContact { customer, contact } => customer::add_contact(work, *customer, contact),
         Change::Edit { row, rev, set } => rows::edit(work, *row, *rev, set),
         Change::Remove { row, rev } => rows::remove(work, *row, *rev),
-        Change::LogTouch(new) => touch::log(work, new, false),
+        Change::LogTouch(new) => touch::log(work, new, touch::Origin::Typed),
         Change::Unanswered { touch, task, again } => touch::unanswered(work, touch, task.as_ref(), again),
         Change::AddTask { customer, task } => task::add(work, *customer, task),
         Change::PlanTouch { customer, task, reason } => task::plan(work, *customer, task, reason.as_deref()),

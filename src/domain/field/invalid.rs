@@ -119,6 +119,8 @@ pub enum Problem {
     Braces,
     /// No coupon.
     NotACoupon(String),
+    /// A coupon that ended on a day, with no order until then.
+    Ended(String),
     /// No full path of a file.
     NotAPlace(String),
     /// No gift of the company has this name.

@@ -36,8 +36,8 @@ pub struct Batch<'a> {
     target: Option<PathBuf>,
     input: Option<&'a Path>,
     rejects: Option<Rejects<File>>,
-    /// How often the file has had an order without a number, by customer, day and amount; a file may have millions.
-    alike: Option<Tally>,
+    /// How often the file has had rows without a number that look alike; a file may have millions.
+    alike: Tally,
     /// Industries that the lists do not have.
     unknown: BTreeSet<String>,
 }
@@ -58,7 +58,7 @@ impl<'a> Batch<'a> {
             target: target.map(Path::to_path_buf),
             input,
             rejects: None,
-            alike: None,
+            alike: Tally::default(),
             unknown: BTreeSet::new(),
         }
     }
@@ -245,27 +245,25 @@ impl<'a> Batch<'a> {
         Ok(Some(match what {
             What::Contact(contact) => ImportRow::Contact { customer, contact },
             What::Order(values) => {
-                let nth = self.nth(customer, &values)?;
+                let value = |field| values.iter().find(|(own, _)| *own == field).map(|(_, value)| value);
+                let nth = match value(Field::OrderCode) {
+                    Some(_) => 1,
+                    None => self.alike.nth(customer, &(value(Field::OrderDay), value(Field::OrderAmount)))?,
+                };
                 ImportRow::Order { customer, values, nth }
             }
-            What::Survey(values) => ImportRow::Survey { customer, values },
-            What::Touch(touch, _) => ImportRow::Touch(NewTouch { customer, ..*touch }),
-        }))
-    }
-
-    /// Which of the file's orders with this customer, day and amount it is; one with a number is told by that.
-    fn nth(&mut self, customer: CustomerId, values: &[(Field, Value)]) -> Result<u32, ImportError> {
-        let value = |field| values.iter().find(|(own, _)| *own == field).map(|(_, value)| value);
-        match (value(Field::OrderCode), value(Field::OrderDay), value(Field::OrderAmount)) {
-            (None, Some(Value::Day(day)), Some(Value::Money(amount))) => {
-                let tally = match self.alike.take() {
-                    Some(tally) => tally,
-                    None => Tally::new()?,
-                };
-                Ok(self.alike.insert(tally).nth(customer, *day, *amount)?)
+            What::Survey(values) => {
+                let scores: Vec<_> =
+                    values.iter().filter(|(field, _)| *field != Field::SurveyComment).collect();
+                let nth = self.alike.differing(customer, &values, &scores)?;
+                ImportRow::Survey { customer, values, nth }
             }
-            _ => Ok(1),
-        }
+            What::Touch(touch, _) => {
+                let nth =
+                    self.alike.differing(customer, &touch, &(touch.at, touch.summary.trim(), touch.by))?;
+                ImportRow::Touch(NewTouch { customer, ..*touch }, nth)
+            }
+        }))
     }
 
     fn nobody(&self, owner: Owner, whose: &Whose) -> String {

@@ -35,6 +35,7 @@ use crate::domain::own::OwnField;
 use crate::domain::people::{Actor, Via};
 use crate::i18n::Lang;
 use crate::store::Store;
+use crate::store::balances::Balances;
 use crate::store::request::{Answer, PersonRow, Query, StoreError};
 use batch::Batch;
 pub use customer::birthday;
@@ -238,13 +239,14 @@ fn run<R: Read + Send>(
         written.and(read.map_err(|e| of_table(e, setting.file)))
     });
     report.people = std::mem::take(&mut reading.strangers);
-    report.industries = batch.without_average(store)?;
-    report.within = store.counted_twice(before)?;
     // rows that a later round refuses are told after others
     report.rejected.sort_by_key(|(line, _)| *line);
     report.warned.sort_by_key(|(line, _)| *line);
     let result = batch.finish().and(result);
     let result = write(store, setting, Change::FinishImport { job }).map(|_| ()).and(result);
+    // whatever became of it, its job is over by now
+    let told = tell(store, batch, before, report);
+    let result = result.and(told);
     report.encoding = encoding(table.source());
     progress(report.rows, table.source().bytes_read(), total);
     let came = report.made + report.updated + report.customers;
@@ -255,6 +257,18 @@ fn run<R: Read + Send>(
         }
         result => result,
     }
+}
+
+/// What is told of an import beside its rows.
+fn tell(
+    store: &Store,
+    batch: &mut Batch<'_>,
+    before: Balances,
+    report: &mut Report,
+) -> Result<(), ImportError> {
+    report.industries = batch.without_average(store)?;
+    report.within = store.counted_twice(before)?;
+    Ok(())
 }
 
 /// Reads the first rows only, to show what stands in a file that cannot be imported as it is.

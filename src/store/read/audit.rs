@@ -5,7 +5,6 @@ use rusqlite::types::Value as Cell;
 use rusqlite::{OptionalExtension, params_from_iter};
 
 use super::eyes::{Eyes, shown};
-use super::find;
 use crate::domain::customer::CustomerId;
 use crate::domain::field::{Field, Value};
 use crate::domain::people::{Reach, Verb, reach};
@@ -14,7 +13,7 @@ use crate::store::request::StoreError;
 use crate::store::request::audit::{AuditField, AuditList, AuditRow, ExportNote};
 use crate::store::standing;
 use crate::store::tables::{Image, from_json, of_record};
-use crate::store::values::value;
+use crate::store::values::{by_code, value};
 
 /// Changes that a search for words walks through at most.
 const WALK: i64 = 50_000;
@@ -70,7 +69,7 @@ fn terms(eyes: &mut Eyes, list: &AuditList) -> Result<Option<Terms>, StoreError>
     }
     let mut whole = false;
     if let Some(code) = &list.customer {
-        let Some(CustomerId(id)) = find::by_code(eyes.db, code)? else { return Ok(None) };
+        let Some(id) = by_code(eyes.db, code)? else { return Ok(None) };
         let all = std::iter::once(id).chain(merged::into(eyes.db, id)?);
         one_of(&mut sql, &mut bound, "c.customer_id", all.map(Cell::Integer));
         let owner: Option<i64> = eyes

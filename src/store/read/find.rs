@@ -5,16 +5,14 @@ pub mod holders;
 
 use std::collections::{BTreeSet, HashSet};
 
-use rusqlite::OptionalExtension;
-
 use super::eyes::{self, Eyes};
 use super::row;
-use crate::domain::customer::CustomerId;
 use crate::domain::find::{self, Field, Hit, Needle, needle, normal_phone, owned, stem as stem_of};
 use crate::domain::phones;
 use crate::store::entry;
 use crate::store::look_up::{self, Noted};
 use crate::store::request::{Found, Limited, StoreError};
+use crate::store::values::by_code;
 
 /// Hits that are enough.
 const ENOUGH: usize = 200;
@@ -74,15 +72,6 @@ fn noted(eyes: &mut Eyes, digits: &str, nobody: bool, whose: Vec<Option<i64>>) -
     Ok(())
 }
 
-/// The customer with this number, or with this old one.
-pub fn by_code(db: &rusqlite::Connection, code: &str) -> Result<Option<CustomerId>, StoreError> {
-    let found = db
-        .prepare_cached("SELECT id FROM customer WHERE code=?1 UNION ALL SELECT customer_id FROM customer_alias WHERE code=?1")?
-        .query_row([code.trim()], |r| r.get(0))
-        .optional()?;
-    Ok(found.map(CustomerId))
-}
-
 /// A walk through candidates.
 struct Walk<'n> {
     needle: &'n Needle,
@@ -97,7 +86,7 @@ impl<'n> Walk<'n> {
 
     /// Goes through everybody who may be found, until so many are, or so many are looked at.
     fn go(&mut self, eyes: &mut Eyes, text: &str) -> Result<(), StoreError> {
-        if let Some(CustomerId(id)) = by_code(eyes.db, text)? {
+        if let Some(id) = by_code(eyes.db, text)? {
             self.look(eyes, id)?;
         }
         let typed = text.trim();

@@ -15,7 +15,7 @@ use crate::store::record::Work;
 use crate::store::referral::sends;
 use crate::store::request::{RowOutcome, StoreError};
 use crate::store::tables::{Image, cell, opt_int, opt_text, table, word};
-use crate::store::values::invalid;
+use crate::store::values::{by_code, invalid};
 use records::{day, ms};
 
 /// Writes one row.
@@ -117,7 +117,7 @@ fn rewritten(work: &mut Work<'_>, id: i64, row: &[(&'static str, Cell)]) -> Resu
 /// A number that is an old one of another customer's now.
 fn merged(work: &mut Work<'_>, code: &str, into: &str) -> Result<RowOutcome, StoreError> {
     let id = whose(work, into)?;
-    if customer::by_code(work.db, code)? == Some(id) {
+    if by_code(work.db, code)? == Some(id) {
         return Ok(RowOutcome::Same);
     }
     customer::free(work.db, code, Some(id))?;
@@ -132,7 +132,7 @@ fn outcome(work: &Work<'_>, before: usize) -> RowOutcome {
 
 /// The customer with this number, present or old.
 fn whose(work: &Work<'_>, code: &str) -> Result<i64, StoreError> {
-    match customer::by_code(work.db, code)? {
+    match by_code(work.db, code)? {
         Some(id) => Ok(id),
         None => invalid(Field::Code, Problem::NoSuchCustomer(code.to_owned())),
     }
@@ -180,7 +180,7 @@ fn one_customer(
         None => work.actor.id.0,
     };
     let before = work.writes();
-    let known = customer::by_code(work.db, code)?;
+    let known = by_code(work.db, code)?;
     let row = [("owner_id", Cell::Integer(owner)), ("source", opt_text(source)), ("created_at", ms(created))];
     let id = if let Some(id) = known {
         rewritten(work, id, &row)?;

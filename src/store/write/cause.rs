@@ -1,6 +1,7 @@
 //! Tasks that stand for a cause that was written down: a coupon about to end, a claim without an order, a reward that is
 //! due. One cause has one task, for good: it is made with its cause, moves with it, goes with it, and what was ticked off
-//! stays ticked off (G57). The text of such a task is data; the words are made of its cause.
+//! stays ticked off (G57). The day that its cause asks for is kept as its event, so that a task that somebody has put to another
+//! day stays there until that changes. The text of such a task is data; the words are made of its cause.
 
 use chrono::NaiveDate;
 use rusqlite::OptionalExtension;
@@ -31,23 +32,26 @@ pub fn keep_for(
     cause: &str,
     wanted: Option<(&str, NaiveDate)>,
 ) -> Result<(), StoreError> {
-    let there: Option<(i64, String, i64)> = work
+    let there: Option<(i64, String, i64, String)> = work
         .db
-        .prepare_cached("SELECT id, state, customer_id FROM task WHERE cause=?1")?
-        .query_row([cause], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+        .prepare_cached("SELECT id, state, customer_id, coalesce(event_on, due_on) FROM task WHERE cause=?1")?
+        .query_row([cause], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
         .optional()?;
     match (there, wanted) {
-        (Some((id, state, _)), None) if state == "open" => {
+        (Some((id, state, ..)), None) if state == "open" => {
             work.update(Noun::Task, id, &[("state", word("dropped"))])?;
         }
-        (Some((id, state, whose)), Some((text, due))) if state != "done" => {
+        (Some((id, state, whose, asked)), Some((text, due))) if state != "done" => {
             let mut row =
                 vec![("state", word("open")), ("text", word(text)), ("customer_id", Cell::Integer(customer))];
             // whoever was given a task that stands keeps it
             if owner.is_some() || state != "open" || whose != customer {
                 row.push(("owner_id", Cell::Integer(for_whom(work, customer, owner)?)));
             }
-            row.extend(due_cells(work, Due { day: due, time: None }));
+            if state != "open" || asked != due.to_string() {
+                row.extend(due_cells(work, Due { day: due, time: None }));
+                row.push(("event_on", word(due.to_string())));
+            }
             work.update(Noun::Task, id, &row)?;
         }
         (None, Some((text, due))) => {
@@ -59,6 +63,7 @@ pub fn keep_for(
                 ("owner_id", Cell::Integer(for_whom(work, customer, owner)?)),
                 ("created_at", Cell::Integer(work.now.ms())),
                 ("created_by", Cell::Integer(work.actor.id.0)),
+                ("event_on", word(due.to_string())),
             ];
             row.extend(due_cells(work, Due { day: due, time: None }));
             work.insert(Noun::Task, &row)?;

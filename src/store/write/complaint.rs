@@ -183,7 +183,7 @@ fn answer(
         closed: true,
         ..NewTouch::plain(CustomerId(customer), work.now.at, said)
     };
-    let made = touch::log(work, &new, false)?.made.map_or(0, |row| row.id);
+    let made = touch::log(work, &new, touch::Origin::Typed)?.made.map_or(0, |row| row.id);
     work.update(Noun::Touch, made, &[("issue", word("open"))])?;
     Ok(made)
 }

@@ -12,6 +12,7 @@ use crate::domain::date::after;
 use crate::domain::field::{Field, Noun, Problem, Row};
 use crate::domain::money::Fen;
 use crate::domain::people::Verb;
+use crate::store::net::net;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{Image, day, either, int, opt_int, text, word};
@@ -185,7 +186,8 @@ pub fn claim(work: &mut Work<'_>, id: i64) -> Result<Receipt, StoreError> {
     done(work, customer)
 }
 
-/// The customer has used a coupon with the newest order since it was issued, or without one on record.
+/// The customer has used a coupon with the newest order of the days on which it was valid that no other coupon has, or without
+/// one on record while it is valid. Whoever took it later writes the day by hand.
 pub fn spend(work: &mut Work<'_>, id: i64) -> Result<Receipt, StoreError> {
     let (customer, row) = held(work, id)?;
     if day(&row, "used_on").is_some() {
@@ -193,12 +195,20 @@ pub fn spend(work: &mut Work<'_>, id: i64) -> Result<Receipt, StoreError> {
     }
     let order: Option<(i64, String)> = work
         .db
-        .prepare_cached(
-            "SELECT id, ordered_on FROM orders WHERE customer_id=?1 AND ordered_on>=?2 AND status='paid'
-             ORDER BY ordered_on DESC, id DESC LIMIT 1",
-        )?
-        .query_row((customer, text(&row, "issued_on").unwrap_or_default()), |r| Ok((r.get(0)?, r.get(1)?)))
+        .prepare_cached(concat!(
+            "SELECT o.id, o.ordered_on FROM orders o
+             WHERE o.customer_id=?1 AND o.ordered_on BETWEEN ?2 AND ?3 AND o.status='paid' AND ",
+            net!(),
+            ">0 AND NOT EXISTS(SELECT 1 FROM coupon k WHERE k.order_id=o.id)
+             ORDER BY o.ordered_on DESC, o.id DESC LIMIT 1"
+        ))?
+        .query_row((customer, text(&row, "issued_on"), text(&row, "valid_to")), |r| {
+            Ok((r.get(0)?, r.get(1)?))
+        })
         .optional()?;
+    if let Some(end) = day(&row, "valid_to").filter(|end| order.is_none() && *end < work.now.today()) {
+        return invalid(Field::CouponUsed, Problem::Ended(end.to_string()));
+    }
     let on = order.as_ref().map_or_else(|| work.now.today().to_string(), |(_, on)| on.clone());
     // whoever used it has claimed it
     let claimed = text(&row, "claimed_on").unwrap_or(&on).to_owned();

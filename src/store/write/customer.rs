@@ -16,7 +16,7 @@ use crate::store::people;
 use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{flag, int, opt_int, opt_text, text, word};
-use crate::store::values::{cell, cells, code_and_name, invalid};
+use crate::store::values::{by_code, cell, cells, code_and_name, invalid};
 use crate::store::{settings, words};
 
 /// How a customer, a tag or a class came in.
@@ -279,16 +279,6 @@ pub fn phones_of(new: &NewCustomer) -> Vec<String> {
         .filter(|(kind, _)| matches!(kind.as_str(), "mobile" | "landline"))
         .filter_map(|(_, v)| words::phone(v))
         .collect()
-}
-
-/// The customer behind a number, present or old.
-pub fn by_code(db: &Connection, code: &str) -> Result<Option<i64>, StoreError> {
-    Ok(db
-        .prepare_cached(
-            "SELECT id FROM customer WHERE code=?1 UNION ALL SELECT customer_id FROM customer_alias WHERE code=?1 LIMIT 1",
-        )?
-        .query_row([code], |r| r.get(0))
-        .optional()?)
 }
 
 /// Refuses a number that another customer has or had.

@@ -4,13 +4,14 @@
 
 use rusqlite::types::Value as Cell;
 
-use super::{budget, campaign, complaint, coupon, customer, deal, review, script, survey, touch, user};
+use super::{budget, campaign, complaint, coupon, customer, deal, review, script, survey, user};
 use crate::domain::date::Yearly;
 use crate::domain::field::{Field, Noun, Problem};
 use crate::domain::money::Fen;
 use crate::store::moves::segment_before;
 use crate::store::record::Work;
 use crate::store::request::StoreError;
+use crate::store::settings;
 use crate::store::tables::{Image, either, given, int, opt_int, opt_text, text, word};
 use crate::store::values::invalid;
 
@@ -92,7 +93,8 @@ fn of_touch(work: &Work<'_>, customer: i64, row: &mut Image, old: &Image) -> Res
         row.push(("responded_at", opt_int((responded == 1).then_some(at))));
     }
     if let (Some(at), Some(recorded)) = (int(row, "at"), int(old, "recorded_at"))
-        && recorded - at > touch::in_time(work.db)?
+        && *either(row, old, "job_id") == Cell::Null
+        && recorded - at > settings::in_time(work.db)?
     {
         row.push(("late", Cell::Integer(1)));
     }

@@ -10,7 +10,9 @@ use std::time::Instant;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::frame::Frame;
-use super::{Progress, Request, books, deal, known as whoever, many, one, rows as records, scheme, touch};
+use super::{
+    Progress, Request, books, deal, known as whoever, many, one, rows as records, scheme, survey, touch,
+};
 use crate::domain::change::{ImportRow, NewTouch};
 use crate::domain::clock::Now;
 use crate::domain::customer::CustomerId;
@@ -19,7 +21,7 @@ use crate::domain::people::{Actor, Verb};
 use crate::store::facts::index;
 use crate::store::record::{Header, Work};
 use crate::store::request::{Receipt, RowOutcome, StoreError};
-use crate::store::tables::{int, text};
+use crate::store::tables::{Image, int, text};
 use crate::store::turn::{self, Pace};
 use crate::store::{open, people, session, settings};
 
@@ -188,8 +190,8 @@ fn import(work: &mut Work<'_>, row: &ImportRow) -> Result<RowOutcome, StoreError
             Ok(if work.writes() == before { RowOutcome::Same } else { RowOutcome::Made })
         }
         ImportRow::Order { customer, values, nth } => one_order(work, *customer, values, *nth),
-        ImportRow::Survey { customer, values } => one_survey(work, *customer, values),
-        ImportRow::Touch(new) => one_touch(work, new),
+        ImportRow::Survey { customer, values, nth } => one_survey(work, *customer, values, *nth),
+        ImportRow::Touch(new, nth) => one_touch(work, new, *nth),
         ImportRow::Benchmark { industry, year, average } => {
             scheme::imported_benchmark(work, industry, *year, *average)
         }
@@ -225,19 +227,32 @@ fn one_order(
     Ok(RowOutcome::Made)
 }
 
-/// An answer is there already when day and scores are the same.
+/// An answer is there already when there are as many with its day and scores as the file has had so far.
 fn one_survey(
     work: &mut Work<'_>,
     customer: CustomerId,
     values: &[(Field, Value)],
+    nth: u32,
 ) -> Result<RowOutcome, StoreError> {
-    let row = crate::store::values::cells(work.db, work.now, Noun::Survey, customer.0, values)?;
+    let mut row = crate::store::values::cells(work.db, work.now, Noun::Survey, customer.0, values)?;
+    survey::scores(work, &mut row, &Image::new())?;
     let there = work
         .db
         .prepare_cached(
-            "SELECT 1 FROM survey WHERE customer_id=?1 AND answered_on=?2 AND nps IS ?3 AND (?4 IS NULL OR score=?4)",
+            "SELECT count(*)>=?6 FROM survey WHERE customer_id=?1 AND answered_on=?2 AND nps IS ?3 AND score IS ?4
+             AND (?5 IS NULL OR answers=?5)",
         )?
-        .exists((customer.0, text(&row, "answered_on"), int(&row, "nps"), int(&row, "score")))?;
+        .query_row(
+            (
+                customer.0,
+                text(&row, "answered_on"),
+                int(&row, "nps"),
+                int(&row, "score"),
+                text(&row, "answers"),
+                nth,
+            ),
+            |r| r.get(0),
+        )?;
     if there {
         return Ok(RowOutcome::Same);
     }
@@ -245,21 +260,30 @@ fn one_survey(
     Ok(RowOutcome::Made)
 }
 
-/// A touch is there already when moment and summary are the same.
-fn one_touch(work: &mut Work<'_>, new: &NewTouch) -> Result<RowOutcome, StoreError> {
+/// A touch is there already when there are as many with its moment, summary and person as the file has had so far: a ledger
+/// often has the day alone and one summary for several talks. What else it says may have been corrected here since.
+fn one_touch(work: &mut Work<'_>, new: &NewTouch, nth: u32) -> Result<RowOutcome, StoreError> {
     let customer = new.customer.0;
     let there = work
         .db
-        .prepare_cached("SELECT 1 FROM touch WHERE id BETWEEN ?1 AND ?2 AND at=?3 AND summary=?4")?
-        .exists((
-            customer << 20,
-            ((customer + 1) << 20) - 1,
-            new.at.timestamp_millis(),
-            new.summary.trim(),
-        ))?;
+        .prepare_cached(
+            "SELECT count(*)>=?6 FROM touch WHERE id BETWEEN ?1 AND ?2 AND at=?3 AND summary=?4
+             AND (?5 IS NULL OR person_id=?5)",
+        )?
+        .query_row(
+            (
+                customer << 20,
+                ((customer + 1) << 20) - 1,
+                new.at.timestamp_millis(),
+                new.summary.trim(),
+                new.by.map(|by| by.0),
+                nth,
+            ),
+            |r| r.get(0),
+        )?;
     if there {
         return Ok(RowOutcome::Same);
     }
-    touch::log(work, new, true)?;
+    touch::log(work, new, touch::Origin::Imported)?;
     Ok(RowOutcome::Made)
 }

@@ -2,8 +2,8 @@
 //! makes and which it fulfils (A74–A94, E10, E12, E28).
 
 use chrono::Days;
+use rusqlite::OptionalExtension;
 use rusqlite::types::Value as Cell;
-use rusqlite::{Connection, OptionalExtension};
 
 use super::{coupon, gift, guard, subject, task};
 use crate::domain::change::{NewTask, NewTouch, TaskRef};
@@ -22,24 +22,31 @@ use crate::store::{people, settings};
 /// A silent customer who has not answered is tried again after a week.
 const AGAIN: Days = Days::new(7);
 
-/// Milliseconds after the event within which a record is in time; later it is late for good (E28, P21, X26).
-pub fn in_time(db: &Connection) -> rusqlite::Result<i64> {
-    Ok(settings::number(db, "late_hours")? * 60 * 60 * 1000)
+/// Where a touch comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A person writes it down.
+    Typed,
+    /// A campaign touches just now, and has asked the guard.
+    Campaign,
+    /// A file brings what was written down elsewhere: when that was, nobody knows, and the moment of the import never counts
+    /// (kpis.md C2).
+    Imported,
 }
 
 /// Logs a touch with its tasks.
-pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receipt, StoreError> {
+pub fn log(work: &mut Work<'_>, new: &NewTouch, origin: Origin) -> Result<Receipt, StoreError> {
     let customer = new.customer.0;
+    let typed = origin == Origin::Typed;
     people::need(work.db, work.actor, Verb::Log, customer, work.now)?;
-    if !imported && matches!(work.actor.via, Via::Screen | Via::Command) && !new.closed && new.next.is_empty()
-    {
+    if typed && matches!(work.actor.via, Via::Screen | Via::Command) && !new.closed && new.next.is_empty() {
         return invalid(Field::TouchClosed, Problem::NextOrClosed);
     }
-    if !imported && new.channel.as_deref().is_none_or(|c| c.trim().is_empty()) {
+    if typed && new.channel.as_deref().is_none_or(|c| c.trim().is_empty()) {
         return invalid(Field::TouchChannel, Problem::Empty);
     }
-    let deed = (!imported).then(|| Deed::of_kind(&new.kind));
-    let (id, findings) = row(work, new, deed, true)?;
+    let deed = typed.then(|| Deed::of_kind(&new.kind));
+    let (id, findings) = row(work, new, deed, true, origin)?;
     let person = new.by.map_or(work.actor.id.0, |p| p.0);
     for next in &new.next {
         task::make(work, customer, next, person, "promise", Some((id, new.event_on)))?;
@@ -60,7 +67,7 @@ pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receip
     if let Some(name) = new.gift.as_deref() {
         gift::give(work, customer, name, work.now.zone.day(new.at))?;
     }
-    if two_way && !imported {
+    if two_way && typed {
         // with whom one has just talked is not silent: its tasks that were put aside are answered by the talk
         let silence: Vec<i64> = work
             .db
@@ -71,7 +78,7 @@ pub fn log(work: &mut Work<'_>, new: &NewTouch, imported: bool) -> Result<Receip
             task::end(work, waiting)?;
         }
     }
-    logged(work, new.customer, id, findings, imported)
+    logged(work, new.customer, id, findings, typed)
 }
 
 /// Logs a call that reached nobody; the task it was for stays and moves, or a new one says when to call again, where there
@@ -85,7 +92,7 @@ pub fn unanswered(
     let customer = new.customer.0;
     people::need(work.db, work.actor, Verb::Log, customer, work.now)?;
     let deed = guard::attempt(work, task)?;
-    let (id, findings) = row(work, new, Some(deed), false)?;
+    let (id, findings) = row(work, new, Some(deed), false, Origin::Typed)?;
     match task {
         Some(task) if task::is_open(work, task)? => {
             task::reschedule(work, task, again.due)?;
@@ -95,7 +102,7 @@ pub fn unanswered(
             task::make(work, customer, again, work.actor.id.0, "promise", None)?;
         }
     }
-    logged(work, new.customer, id, findings, false)
+    logged(work, new.customer, id, findings, true)
 }
 
 /// Refuses who writes down what a colleague has done whose work they may not do.
@@ -114,11 +121,11 @@ fn logged(
     customer: CustomerId,
     id: i64,
     findings: Vec<Finding>,
-    imported: bool,
+    typed: bool,
 ) -> Result<Receipt, StoreError> {
     Ok(Receipt {
-        // of a file it is the file that is told
-        subject: if imported { String::new() } else { subject(work.db, customer.0)? },
+        // of a file or a campaign it is that which is told
+        subject: if typed { subject(work.db, customer.0)? } else { String::new() },
         made: Some(Row { noun: Noun::Touch, id }),
         customer: Some(customer),
         findings,
@@ -131,7 +138,7 @@ pub fn put(work: &mut Work<'_>, new: &NewTouch) -> Result<i64, StoreError> {
     if new.channel.as_deref().is_none_or(|c| c.trim().is_empty()) {
         return invalid(Field::TouchChannel, Problem::Empty);
     }
-    Ok(row(work, new, None, true)?.0)
+    Ok(row(work, new, None, true, Origin::Typed)?.0)
 }
 
 /// Writes a touch after the guard has passed it; `reached` tells a talk or a message from a call that nobody took.
@@ -140,8 +147,10 @@ fn row(
     new: &NewTouch,
     deed: Option<Deed>,
     reached: bool,
+    origin: Origin,
 ) -> Result<(i64, Vec<Finding>), StoreError> {
     let (db, now, customer) = (work.db, work.now, new.customer.0);
+    let imported = origin == Origin::Imported;
     let at = new.at.timestamp_millis();
     if new.cost.0 < 0 {
         return invalid(Field::TouchCost, Problem::BelowZero(new.cost.yuan_grouped()));
@@ -171,7 +180,7 @@ fn row(
         ),
         ("at", cell(db, now, customer, Field::TouchAt, &Value::Moment(at))?),
         ("recorded_at", Cell::Integer(now.ms())),
-        ("late", flag(now.ms() - at > in_time(db)?)),
+        ("late", flag(!imported && now.ms() - at > settings::in_time(db)?)),
         ("channel", text(Field::TouchChannel, new.channel.as_deref())?),
         ("kind", text(Field::TouchKind, Some(&new.kind))?),
         ("topic", text(Field::TouchTopic, new.topic.as_deref())?),
@@ -189,7 +198,7 @@ fn row(
         ("closed", flag(new.closed)),
         ("reached", flag(reached)),
         ("campaign", opt_text(new.campaign.as_deref())),
-        ("job_id", opt_int(work.job)),
+        ("job_id", opt_int(work.job.filter(|_| imported))),
     ];
     // what does not fit is told first, then what stands against it
     let (reason, findings) = guard::touch(work, new, deed)?;

@@ -2,9 +2,9 @@
 
 use rusqlite::OptionalExtension;
 
-use super::customer::by_code;
 use crate::domain::customer::CustomerId;
 use crate::store::request::StoreError;
+use crate::store::values::by_code;
 use crate::store::{Store, words};
 
 /// What a row says of the customer it belongs to.

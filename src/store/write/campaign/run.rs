@@ -242,8 +242,7 @@ fn one_member(
                 campaign: Some(campaign.code.clone()),
                 ..NewTouch::plain(customer, work.now.at, campaign.text.as_ref().unwrap_or(&campaign.name))
             };
-            // the guard has just been asked
-            let made = touch::log(work, &new, true)?.made.map(|row| row.id);
+            let made = touch::log(work, &new, touch::Origin::Campaign)?.made.map(|row| row.id);
             if let Some(made) = made {
                 coupon(work, campaign.id, customer, made)?;
             }

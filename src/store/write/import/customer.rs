@@ -13,7 +13,7 @@ use crate::store::record::Work;
 use crate::store::referral::sends;
 use crate::store::request::{RowOutcome, StoreError};
 use crate::store::tables::{self, text};
-use crate::store::values::{cell, value};
+use crate::store::values::{by_code, cell, value};
 use crate::store::words;
 
 /// A customer whose number is known is filled and updated; without a number, equal name and phone tell who it is.
@@ -22,7 +22,7 @@ pub(super) fn row(work: &mut Work<'_>, new: &NewCustomer) -> Result<RowOutcome, 
     let phones = customer::phones_of(new);
     let code = new.code.as_deref().map(str::trim).filter(|code| !code.is_empty());
     let known = match code {
-        Some(code) => customer::by_code(work.db, code)?,
+        Some(code) => by_code(work.db, code)?,
         None => match &name {
             Ok(name) => match alike::twin(work.db, name, &phones)? {
                 Some(twin) => Some(twin.id),
@@ -111,7 +111,7 @@ fn sent_by(
     by: &SentBy,
 ) -> Result<NewCustomer, StoreError> {
     let mut settled = NewCustomer { sent_by: None, ..new.clone() };
-    let named = match customer::by_code(work.db, &by.named)? {
+    let named = match by_code(work.db, &by.named)? {
         Some(id) => Some(id),
         None => only_named(work.db, &by.named)?,
     };

@@ -102,6 +102,8 @@ fn h52_one_touch_each_for_whoever_may_be_touched_the_cost_shared_to_the_fen_and_
     rig.write(run);
     let shares = rig.text("SELECT group_concat(cost_fen) FROM (SELECT cost_fen FROM touch ORDER BY id)");
     assert_eq!(shares, Some("251,251,250,250".into()));
+    let counted = "SELECT count(*) FROM touch WHERE job_id IS NULL AND recorded_at=at AND late=0";
+    assert_eq!(rig.count(counted), 4, "written down as they happened, which timeliness counts (kpis.md C2)");
     let ran = row(&rig, id);
     assert_eq!((ran.state.as_str(), ran.touched, ran.left_out), ("running", 4, 1));
     let after = members(&rig, id);

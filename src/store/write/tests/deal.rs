@@ -112,6 +112,40 @@ fn k17_two_sets_at_199_use_the_coupon_and_the_touch_has_converted() {
     rig.sound();
 }
 
+#[test]
+fn k14_a_coupon_that_has_ended_takes_no_order_of_later_and_two_coupons_not_the_same_one() {
+    let mut rig = rig();
+    let (customer, _) = case_two(&mut rig);
+    rig.at("2024-05-28T02:00:00Z");
+    rig.write(order(customer, "2024-05-28", 398));
+    assert!(matches!(
+        rig.attempt(coupon(true)).unwrap_err(),
+        StoreError::Invalid(Invalid { field: Field::CouponUsed, problem: Problem::Ended(day) }) if day == "2024-05-27"
+    ));
+    // one of its last day is, whenever it is written down
+    rig.write(order(customer, "2024-05-27", 199));
+    rig.write(coupon(true));
+    assert_eq!(rig.text("SELECT used_on FROM coupon").unwrap(), "2024-05-27");
+    let second = [(Field::CouponFace, money(100)), (Field::CouponIssued, day("2024-05-20"))];
+    rig.write(add(Noun::Coupon, customer, &second));
+    assert!(rig.attempt(Change::Coupon { coupon: 2, used: true }).is_err(), "its order is the other's");
+    rig.sound();
+}
+
+#[test]
+fn g27_a_reminder_that_was_put_to_another_day_stays_there_until_its_coupon_ends_on_another() {
+    let mut rig = rig();
+    case_two(&mut rig);
+    let id = rig.count("SELECT id FROM task WHERE cause='coupon_end:1'");
+    let due = Due { day: "2024-05-22".parse().unwrap(), time: None };
+    rig.write(Change::Reschedule { task: TaskRef::Stored(id), due });
+    rig.write(edit(Noun::Coupon, 1, 1, Field::CouponNote, "", "已电话告知"));
+    assert_eq!(task(&rig, "coupon_end:1").unwrap().1, "2024-05-22");
+    rig.write(edit_day(Noun::Coupon, 1, 2, Field::CouponValid, "2024-05-27", "2024-05-30"));
+    assert_eq!(task(&rig, "coupon_end:1").unwrap().1, "2024-05-28");
+    rig.sound();
+}
+
 fn outcome(touch: i64, kind: &str, note: &str) -> Change {
     Change::Outcome { touch, kind: kind.into(), note: Some(note.into()), next: None }
 }

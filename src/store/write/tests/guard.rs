@@ -377,7 +377,7 @@ fn an_import_of_the_past_and_the_demo_company_are_not_asked() {
     let id = of_class(&mut rig, "dormant");
     let job = rig.write(Change::StartImport { what: "台账.csv".into() }).job.unwrap();
     let rows = (0..3)
-        .map(|n| ImportRow::Touch(NewTouch { summary: format!("第{n}次"), ..talk(id, rig.now) }))
+        .map(|n| ImportRow::Touch(NewTouch { summary: format!("第{n}次"), ..talk(id, rig.now) }, 1))
         .collect();
     let outcomes = rig.write(Change::ImportRows { job, rows }).outcomes;
     assert!(outcomes.iter().all(|o| *o == RowOutcome::Made), "{outcomes:?}");

@@ -145,13 +145,13 @@ fn a_file_read_twice_changes_nothing_the_second_time() {
     ];
     let rows = || {
         vec![
-            ImportRow::Touch(touch.clone()),
+            ImportRow::Touch(touch.clone(), 1),
             ImportRow::Order { customer: id, values: values.clone(), nth: 1 },
             ImportRow::Contact {
                 customer: id,
                 contact: NewContact { name: "赵".into(), ..NewContact::default() },
             },
-            ImportRow::Touch(NewTouch { customer: CustomerId(99), ..touch.clone() }),
+            ImportRow::Touch(NewTouch { customer: CustomerId(99), ..touch.clone() }, 1),
         ]
     };
     let first = bring(&mut rig, job, rows());
@@ -188,6 +188,52 @@ fn an_import_is_taken_back_as_a_whole_updated_rows_included() {
 }
 
 #[test]
+fn c2_the_moment_of_an_import_makes_no_touch_late_not_even_when_its_day_is_corrected() {
+    let mut rig = rig();
+    let id = rig.customer("恒远物流");
+    let job = start(&mut rig);
+    let at: chrono::DateTime<chrono::Utc> = "2024-03-01T02:00:00Z".parse().unwrap();
+    let touch = NewTouch { at, ..talk(id, rig.now) };
+    bring(&mut rig, job, vec![ImportRow::Touch(touch, 1)]);
+    rig.write(Change::FinishImport { job });
+    assert_eq!(rig.count("SELECT late FROM touch"), 0);
+    assert_eq!(rig.count("SELECT sum(late) FROM daily"), 0);
+    let touch = Row { noun: Noun::Touch, id: rig.count("SELECT id FROM touch") };
+    let ms = at.timestamp_millis();
+    let (was, to) = (Value::Moment(ms), Value::Moment(ms - 30 * 86_400_000));
+    let set = vec![Edited { field: Field::TouchAt, was, to }];
+    rig.write(Change::Edit { row: touch, rev: 1, set });
+    assert_eq!(rig.count("SELECT late FROM touch"), 0);
+    rig.sound();
+}
+
+#[test]
+fn older_files_say_of_imported_touches_that_they_are_late_and_of_a_campaigns_that_they_were_imported() {
+    let mut rig = rig();
+    let id = rig.customer("恒远物流");
+    let job = start(&mut rig);
+    let at = "2024-03-01T02:00:00Z".parse().unwrap();
+    let touch = NewTouch { at, ..talk(id, rig.now) };
+    bring(&mut rig, job, vec![ImportRow::Touch(touch, 1)]);
+    rig.write(Change::FinishImport { job });
+    rig.write(Change::LogTouch(Box::new(NewTouch { closed: true, ..talk(id, rig.now) })));
+    let db = &rig.store.db;
+    db.execute_batch(
+        "INSERT INTO job SELECT 77,'run_campaign',what,person_id,started_at,state,done FROM job LIMIT 1;
+         UPDATE touch SET late=1, rev=rev+1 WHERE job_id IS NOT NULL;
+         UPDATE daily SET late=1 WHERE day='2024-03-01';
+         UPDATE touch SET job_id=77, rev=rev+1 WHERE job_id IS NULL;",
+    )
+    .unwrap();
+    for _ in 0..2 {
+        db.execute_batch(crate::store::schema::up_to(42).last().unwrap()).unwrap();
+        let kept = "SELECT group_concat(late||coalesce(job_id,'-')) FROM (SELECT * FROM touch ORDER BY at)";
+        assert_eq!(rig.text(kept).unwrap(), format!("0{job},0-"));
+        rig.sound();
+    }
+}
+
+#[test]
 fn a_rep_imports_nothing() {
     let mut rig = rig();
     rig.me = rig.person("rep", "rep", "sales");
@@ -205,7 +251,7 @@ fn imported_touches_leave_ranks_in_the_look_up_to_a_round_that_the_import_asks_f
     let rank = "SELECT bucket FROM facts";
     let untouched = rig.count(rank);
     let job = start(&mut rig);
-    let row = ImportRow::Touch(talk(id, rig.now));
+    let row = ImportRow::Touch(talk(id, rig.now), 1);
     bring(&mut rig, job, vec![row]);
     // cut here, everything is found where it stands
     assert_eq!(rig.count(rank), untouched);

@@ -1,6 +1,7 @@
 //! Whom both customers have as a contact (H7, K56).
 
 use super::*;
+use crate::store::values::by_code;
 
 #[test]
 fn k56_one_phone_under_two_numbers_is_one_contact_with_one_phone_and_both_numbers_lead_to_it() {
@@ -29,7 +30,7 @@ fn k56_one_phone_under_two_numbers_is_one_contact_with_one_phone_and_both_number
         ),
         1
     );
-    assert_eq!(customer::by_code(&rig.store.db, "C2").unwrap(), Some(keep));
+    assert_eq!(by_code(&rig.store.db, "C2").unwrap(), Some(keep));
     assert_eq!(rig.text("SELECT name FROM customer"), Some("宏达科技".into()));
     assert_eq!(rig.text("SELECT note FROM customer"), Some("C2: 名称 宏达科技公司".into()));
     rig.sound();
