@@ -218,6 +218,11 @@ impl<'a> Cells<'a> {
         result.unwrap_or_else(|error| {
             let heading = self.headings.get(at).map_or("", String::as_str);
             let sentence = super::words::cell(&error, heading, self.setting.lang);
+            // told already, and better, where the formula has failed
+            let failed = || t::CELL_FORMULA.with(self.setting.lang, &[&heading, &error.text]);
+            if values::is_formula_error(&error.text) && self.problems.contains(&failed()) {
+                return None;
+            }
             self.tell(self.mapped.columns.get(at).copied().flatten(), sentence);
             None
         })
