@@ -49,6 +49,7 @@ impl Rig {
     fn bytes(&mut self, noun: Noun, bytes: &[u8], dry: bool) -> Result<Report, ImportError> {
         let job = Job {
             source: Source::Reader("a.csv", Box::new(bytes)),
+            sheet: None,
             noun: Some(noun),
             mapping: Mapping::default(),
             dry,
@@ -253,7 +254,7 @@ fn every_encoding_and_delimiter_gives_the_same_customers() {
     ] {
         let mut rig = Rig::new();
         let report = rig.bytes(Noun::Customer, &bytes, false).unwrap();
-        assert_eq!((report.encoding.as_str(), report.delimiter), (encoding, delimiter));
+        assert_eq!((report.encoding.as_str(), report.delimiter), (encoding, Some(delimiter)));
         assert_eq!(counts(&report), (2, 0, 0, 0), "{encoding} {delimiter:?} {:?}", report.rejected);
         assert_eq!(rig.profile("C1").unwrap().row.name, "恒远物流");
         assert_eq!(rig.profile("C2").unwrap().row.phone.as_deref(), Some("13900139000"));
@@ -363,6 +364,7 @@ fn an_import_is_over_even_where_what_is_told_beside_its_rows_cannot_be_read() {
     let job = Job {
         source: Source::Reader("a.csv", Box::new(file.as_bytes())),
         noun: Some(Noun::Customer),
+        sheet: None,
         mapping: Mapping::default(),
         dry: false,
         rejects: None,
@@ -478,7 +480,14 @@ fn rejected_rows_stand_in_a_file_beside_the_input_with_reason_and_line() {
     let mut rig = Rig::new();
     let beside = folder.path().join("客户.rejects.csv");
     let run = |rig: &mut Rig, dry: bool, rejects: Option<&Path>| {
-        let job = Job { source: Source::Path(&input), noun: None, mapping: Mapping::default(), dry, rejects };
+        let job = Job {
+            source: Source::Path(&input),
+            sheet: None,
+            noun: None,
+            mapping: Mapping::default(),
+            dry,
+            rejects,
+        };
         let mut told = (0, 0, 0);
         let report = import(&mut rig.store, &rig.me, rig.now, Lang::En, job, &mut |r, b, t| told = (r, b, t));
         let size = std::fs::metadata(&input).unwrap().len();
@@ -567,6 +576,7 @@ fn a_source_that_fails_leaves_what_came_in_undoable_and_says_so() {
     let mut rig = Rig::new();
     let job = Job {
         source: Source::Reader("line", Box::new(Breaking(file.as_bytes()))),
+        sheet: None,
         noun: Some(Noun::Customer),
         mapping: Mapping::default(),
         dry: false,
@@ -590,6 +600,7 @@ fn a_mapping_corrects_what_a_heading_means_and_a_dry_run_shows_what_is_missing()
     assert!(!report.missing.is_empty() && report.sample == [["C1", "恒远"]]);
     let job = Job {
         source: Source::Reader("a", Box::new(file.as_bytes())),
+        sheet: None,
         noun: Some(Noun::Customer),
         mapping: parse_map("甲 = code\n乙 = 客户名称\n").unwrap(),
         dry: false,
@@ -667,6 +678,7 @@ fn speed_of_a_whole_import_from_file_to_index() {
         for dry in [true, false] {
             let job = Job {
                 source: Source::Path(file),
+                sheet: None,
                 noun: Some(*noun),
                 mapping: Mapping::default(),
                 dry,

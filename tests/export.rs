@@ -252,15 +252,16 @@ fn what_a_company_exports_is_known_when_it_comes_back_in_either_language() {
         let mut desk = Desk::new(lang);
         desk.user = "wangmin";
         desk.ok(&["demo", "--customers", "160", "--fill"]);
-        for what in ["customers", "contacts"] {
-            desk.ok(&["export", what, "--reason", "t", "-o", "own.csv"]);
-            let told = desk.ok(&["import", what, "own.csv", "--dry-run", "--json"]);
+        let formats = ["own.csv", "own.xlsx"];
+        for (what, own) in ["customers", "contacts"].iter().flat_map(|what| formats.map(|own| (what, own))) {
+            desk.ok(&["export", what, "--reason", "t", "-o", own]);
+            let told = desk.ok(&["import", what, own, "--dry-run", "--json"]);
             let report: serde_json::Value = serde_json::from_str(&told).unwrap();
             let count = |kind: &str| report[kind].as_u64().unwrap();
             let changed = ["made", "updated", "rejects"].map(count);
-            assert_eq!(changed, [0, 0, 0], "{lang} {what}: {:#?}", report["changed"]);
+            assert_eq!(changed, [0, 0, 0], "{lang} {what} {own}: {:#?}", report["changed"]);
             assert!(count("same") >= 160, "{lang} {what}: {told}");
-            fs::remove_file(desk.path("own.csv")).unwrap();
+            fs::remove_file(desk.path(own)).unwrap();
         }
     }
 }

@@ -19,7 +19,8 @@ const RAW: &str = include_str!("data/analytics/CDNOW_sample.txt");
 
 fn bring(store: &mut Store, me: &Actor, now: Now, noun: Noun, text: &str) -> Report {
     let source = Source::Reader("a.csv", Box::new(std::io::Cursor::new(text.to_owned().into_bytes())));
-    let job = Job { source, noun: Some(noun), mapping: Mapping::default(), dry: false, rejects: None };
+    let job =
+        Job { source, sheet: None, noun: Some(noun), mapping: Mapping::default(), dry: false, rejects: None };
     import(store, me, now, Lang::En, job, &mut |_, _, _| {}).unwrap()
 }
 

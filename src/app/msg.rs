@@ -128,6 +128,8 @@ pub enum Effect {
     Import {
         /// Which.
         path: String,
+        /// Which sheet of a workbook, if the person said.
+        sheet: Option<String>,
         /// As what, if the person said.
         noun: Option<Noun>,
         /// Headings that the person takes for another column, or for none.

@@ -311,6 +311,8 @@ pub struct Import {
     pub dry_run: bool,
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
 }
 
 /// `export`.

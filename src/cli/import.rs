@@ -41,7 +41,8 @@ pub fn import(shell: &mut Shell, args: &Import) -> Done {
         Source::Path(&args.file)
     };
     let rejects = args.rejects.as_deref();
-    let job = Job { source, noun: Some(noun), mapping, dry: args.dry_run, rejects };
+    let sheet = args.sheet.clone();
+    let job = Job { source, sheet, noun: Some(noun), mapping, dry: args.dry_run, rejects };
     let last = Cell::new(Instant::now());
     let mut progress = |rows: u64, bytes: u64, total: u64| {
         if last.get().elapsed() > Duration::from_millis(200) {
@@ -157,7 +158,8 @@ fn averages(shell: &mut Shell, args: &Import) -> Done {
     let lang = shell.lang;
     let mut desk =
         if args.dry_run && !shell.db.exists() { shell.desk(Store::memory())? } else { shell.write()? };
-    let report = benchmarks::import(&mut desk.store, &desk.actor, desk.now, lang, &args.file, args.dry_run)
+    let file = (args.file.as_path(), args.sheet.as_deref());
+    let report = benchmarks::import(&mut desk.store, &desk.actor, desk.now, lang, file, args.dry_run)
         .map_err(Stop::Failed)?;
     let rejects = report.rejected.len() as u64;
     if shell.json {
@@ -212,8 +214,12 @@ const SHOWN: usize = 20;
 fn print(shell: &mut Shell, report: &Report) {
     let lang = shell.lang;
     let rows = import::words::plural(report.noun).of(lang);
-    let delimiter = if report.delimiter == '\t' { "TAB".to_owned() } else { report.delimiter.to_string() };
-    shell.line(&t::REPORT_HEAD.with(lang, &[&report.file, &rows, &report.encoding, &delimiter]));
+    let cut = words::cut(report, lang);
+    shell.line(&t::REPORT_HEAD.with(lang, &[&report.file, &rows, &report.encoding, &cut]));
+    let unread: Vec<&str> = report.unread().collect();
+    if !unread.is_empty() {
+        shell.line(&t::REPORT_SHEETS.with(lang, &[&format::list(&unread, lang)]));
+    }
     if report.dry {
         columns(shell, report);
     }

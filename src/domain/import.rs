@@ -11,10 +11,14 @@ pub struct Report {
     pub noun: Noun,
     /// The file's name.
     pub file: String,
-    /// Its encoding, as people call it.
+    /// Its encoding, as people call it; `XLSX` of a workbook.
     pub encoding: String,
-    /// What separates its cells.
-    pub delimiter: char,
+    /// What separates its cells; none in a workbook.
+    pub delimiter: Option<char>,
+    /// Which sheet of a workbook was read.
+    pub sheet: Option<String>,
+    /// The sheets of a workbook that can be read, in their order.
+    pub sheets: Vec<String>,
     /// Headings in the file's order, each with the column it was taken for.
     pub columns: Vec<(String, Option<String>)>,
     /// What people call each of these columns, in the language of the import.
@@ -64,4 +68,19 @@ pub struct Report {
     pub rejects_file: Option<String>,
     /// Nothing was written.
     pub dry: bool,
+}
+
+impl Report {
+    /// The sheets of the workbook that were not read.
+    pub fn unread(&self) -> impl Iterator<Item = &str> {
+        self.sheets.iter().map(String::as_str).filter(|name| self.sheet.as_deref() != Some(name))
+    }
+
+    /// The sheet behind the one that was read, the first one behind the last; none where there is no other.
+    pub fn next_sheet(&self) -> Option<&str> {
+        let at = self.sheets.iter().position(|name| self.sheet.as_ref() == Some(name));
+        let next = at.map_or(0, |at| at + 1);
+        let next = self.sheets.get(next).or_else(|| self.sheets.first());
+        next.map(String::as_str).filter(|name| self.sheet.as_deref() != Some(name))
+    }
 }

@@ -1,18 +1,18 @@
 //! Averages of industries from a file: a column for the industry, one for the year, one for the average in yuan (A57). The
-//! file may have any encoding and delimiter that imports know; the whole comes in under one job, so that one undo takes it
+//! file may be whatever imports read; the whole comes in under one job, so that one undo takes it
 //! back, and a second reading changes nothing.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use chrono::Datelike;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::decode::Utf8Reader;
 use super::headings::normal;
-use super::table::{Row, Table, TableError};
+use super::import::source::{self, Contents};
+use super::import::{self, ImportError, Source, of_table};
+use super::table::{Row, Rows, Table};
+use super::workbook::sheet::Sheet;
 use crate::domain::change::{Change, Envelope, ImportRow};
 use crate::domain::clock::Now;
 use crate::domain::industries;
@@ -76,11 +76,11 @@ pub fn import(
     actor: &Actor,
     now: Now,
     lang: Lang,
-    path: &Path,
+    (path, sheet): (&Path, Option<&str>),
     dry: bool,
 ) -> Result<Averages, String> {
     let told = |error: &StoreError| errors::told(error, lang);
-    let (mut report, rows) = read(path, now, lang)?;
+    let (mut report, rows) = read(path, sheet, now, lang)?;
     report.dry = dry;
     let run = |store: &mut Store| {
         let mut desk = Desk { store, actor: Actor { via: Via::Import, ..actor.clone() }, now, lang };
@@ -91,28 +91,46 @@ pub fn import(
 }
 
 /// The rows of a file with their lines, and what is wrong with the others.
-fn read(path: &Path, now: Now, lang: Lang) -> Result<(Averages, Vec<(u64, ImportRow)>), String> {
-    let name = path.display().to_string();
-    let unreadable = |e: &std::io::Error| t::NO_FILE.with(lang, &[&name, &errors::io(e, lang)]);
-    let of_table = |error: TableError| match error {
-        TableError::Empty => t::EMPTY_FILE.of(lang).to_owned(),
-        TableError::NoColumns => t::NO_COLUMNS.of(lang).to_owned(),
-        TableError::OpenQuote { line } => t::OPEN_QUOTE.with(lang, &[&line]),
-        TableError::NotText { line } => t::NOT_TEXT.with(lang, &[&line]),
-        TableError::Io(e) => unreadable(&e),
-    };
-    let file: Box<dyn Read> = if path == Path::new("-") {
-        Box::new(std::io::stdin().lock())
+fn read(
+    path: &Path,
+    sheet: Option<&str>,
+    now: Now,
+    lang: Lang,
+) -> Result<(Averages, Vec<(u64, ImportRow)>), String> {
+    let source = if path == Path::new("-") {
+        Source::Reader("-", Box::new(std::io::stdin()))
     } else {
-        Box::new(File::open(path).map_err(|e| unreadable(&e))?)
+        Source::Path(path)
     };
-    let mut table = Table::open(Utf8Reader::new(file, true)).map_err(of_table)?;
+    let name = path.display().to_string();
+    let told = |error: ImportError| import::sentence(&error, lang);
+    let failed = |error| told(of_table(error, &name));
+    match source::open(source, lang).map_err(told)?.contents {
+        Contents::Text(_) if sheet.is_some() => Err(told(ImportError::NoSheets)),
+        Contents::Text(text) => rows(Table::open(text).map_err(failed)?, &name, now, lang),
+        Contents::Book(mut book) => {
+            let chosen = book.choose(sheet).map_err(failed)?;
+            let table = book.sheet(&chosen.read).and_then(Sheet::table).map_err(failed)?;
+            let (table, _) = table.ok_or_else(|| told(ImportError::Empty))?;
+            rows(table, &name, now, lang)
+        }
+    }
+}
+
+/// The same of a table.
+fn rows<S: Rows>(
+    mut table: Table<S>,
+    name: &str,
+    now: Now,
+    lang: Lang,
+) -> Result<(Averages, Vec<(u64, ImportRow)>), String> {
+    let of_table = |error| import::sentence(&of_table(error, name), lang);
     let at = |words: &[&str]| table.headings().iter().position(|h| words.contains(&normal(h).as_str()));
     let (Some(industry), Some(mean)) = (at(INDUSTRY), at(MEAN)) else {
         return Err(t::AVERAGES_LACK.with(lang, &[&table.headings().join(", ")]));
     };
     let year = at(YEAR);
-    let mut report = Averages { file: name.clone(), ..Averages::default() };
+    let mut report = Averages { file: name.to_owned(), ..Averages::default() };
     let (mut rows, mut row) = (Vec::new(), Row::default());
     while table.read(&mut row).map_err(of_table)? {
         report.rows += 1;

@@ -9,7 +9,7 @@ use super::headings;
 /// Lines looked at for the headings.
 pub const PREAMBLE_MAX: usize = 30;
 /// Records looked at for the shape.
-const SHAPE_RECORDS: usize = 60;
+pub const SHAPE_RECORDS: usize = 60;
 /// In the order in which a tie is decided.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
@@ -78,21 +78,9 @@ struct Verdict {
 
 fn judge(sample: &[u8], whole: bool, delimiter: u8, skip: usize) -> Option<Verdict> {
     let records = records(sample, whole, delimiter, skip);
-    let hits = |record: &ByteRecord| {
-        record.iter().filter(|cell| std::str::from_utf8(cell).is_ok_and(headings::known)).count()
-    };
-    let by_words = records
-        .iter()
-        .take(PREAMBLE_MAX + 1)
-        .enumerate()
-        .map(|(index, record)| (index, hits(record)))
-        .max_by_key(|(index, hits)| (*hits, std::cmp::Reverse(*index)));
-    let widest = usual_width(&records);
-    let (at, hits) = match by_words {
-        // One known word inside a preamble proves nothing, on the first line it does.
-        Some((index, hits)) if hits >= 2 || (hits == 1 && index == 0) => (index, hits),
-        _ => (records.iter().position(|record| record.len() == widest)?, 0),
-    };
+    let text = |cell| std::str::from_utf8(cell).unwrap_or_default();
+    let shapes: Vec<Shape> = records.iter().map(|record| Shape::of(record.iter().map(text))).collect();
+    let (at, hits) = headings_at(&shapes)?;
     let header = records.get(at)?;
     let width = header.len();
     let body = records.get(at..).unwrap_or_default();
@@ -105,11 +93,48 @@ fn judge(sample: &[u8], whole: bool, delimiter: u8, skip: usize) -> Option<Verdi
     Some(Verdict { delimiter, header_at, hits, width, shape })
 }
 
+/// What a record looks like to whoever searches the headings.
+pub struct Shape {
+    /// Cells.
+    width: usize,
+    /// Cells that read like headings.
+    hits: usize,
+}
+
+impl Shape {
+    /// Of the cells of a record.
+    pub fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Self {
+        cells.fold(Self { width: 0, hits: 0 }, |Self { width, hits }, cell| Self {
+            width: width + 1,
+            hits: hits + usize::from(headings::known(cell)),
+        })
+    }
+}
+
+/// Which record holds the headings, and how many of them are known: the one of the first lines with the most known words,
+/// else the first that is as wide as most.
+pub fn headings_at(shapes: &[Shape]) -> Option<(usize, usize)> {
+    let by_words = shapes
+        .iter()
+        .take(PREAMBLE_MAX + 1)
+        .enumerate()
+        .map(|(index, shape)| (index, shape.hits))
+        .max_by_key(|(index, hits)| (*hits, std::cmp::Reverse(*index)));
+    match by_words {
+        // One known word inside a preamble proves nothing, on the first line it does.
+        Some((index, hits)) if hits >= 2 || (hits == 1 && index == 0) => Some((index, hits)),
+        _ => {
+            let widest = usual_width(shapes);
+            Some((shapes.iter().position(|shape| shape.width == widest)?, 0))
+        }
+    }
+}
+
 /// Returns the number of cells that most records have; of equals the greater.
-fn usual_width(records: &[ByteRecord]) -> usize {
+fn usual_width(shapes: &[Shape]) -> usize {
     let mut counts = std::collections::BTreeMap::<usize, usize>::new();
-    for record in records {
-        *counts.entry(record.len()).or_default() += 1;
+    for shape in shapes {
+        *counts.entry(shape.width).or_default() += 1;
     }
     counts.into_iter().max_by_key(|(width, count)| (*count, *width)).map_or(0, |(width, _)| width)
 }

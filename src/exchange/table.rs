@@ -1,19 +1,12 @@
-//! Text to rows of cells, streamed: headings found, preamble, blank rows, totals and repeated headings left out and
-//! counted, every cell stripped of what spreadsheets wrap around it. What a cell means is for `headings` and
-//! `values`. One row is in memory at a time, and a quotation mark that never closes cannot change that.
+//! Records of a text or of a sheet to rows of cells, streamed: preamble, blank rows, totals and repeated headings left out
+//! and counted, every cell stripped of what spreadsheets wrap around it. Where records come from is for `text` and
+//! `workbook`, what a cell means for `headings` and `values`. One row is in memory at a time.
 
-use std::io::{self, Chain, Cursor, Read};
+use std::io::{self, Read};
 
-use csv::{ErrorKind, Reader, ReaderBuilder, StringRecord};
+use csv::StringRecord;
 
-use super::sniff::{Dialect, sniff};
-
-/// Text looked at before the first row, bytes.
-const SAMPLE: usize = 64 * 1024;
-/// The most bytes one row may have; a quotation mark left open would else swallow the file.
-const ROW_BYTES: u64 = 4 * 1024 * 1024;
-/// The most lines one row may span.
-const ROW_LINES: u64 = 500;
+use super::text::Text;
 
 /// Why a text cannot be read as a table.
 #[derive(Debug)]
@@ -32,8 +25,25 @@ pub enum TableError {
         /// Line of the row, from 1.
         line: u64,
     },
+    /// The workbook is not what it should be.
+    Book(BookError),
     /// The source failed.
     Io(io::Error),
+}
+
+/// Why a workbook cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BookError {
+    /// It is not whole, or breaks the rules of its format.
+    Damaged,
+    /// Unpacked it is larger than anything that is read at once.
+    Huge,
+    /// It has a password.
+    Locked,
+    /// It is a zip and no workbook of Excel.
+    Other,
+    /// It has no sheet of this name: the name, and the sheets with rows.
+    NoSheet(String, Vec<String>),
 }
 
 impl From<io::Error> for TableError {
@@ -63,7 +73,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// Returns the line of the file on which the row starts, from 1.
+    /// Returns the line of the file on which the row starts, or its row of the sheet, from 1.
     pub fn line(&self) -> u64 {
         self.line
     }
@@ -90,76 +100,50 @@ impl Row {
     }
 }
 
-/// Counts what is read between two rows, and fails when it is more than a row can be.
-struct Fence<R> {
-    inner: R,
-    left: u64,
+/// Where the records of a table come from.
+pub trait Rows {
+    /// Reads the next record and tells on which line, or row of a sheet, it stands, from 1; none at the end.
+    fn next(&mut self, record: &mut StringRecord) -> Result<Option<u64>, TableError>;
 }
 
-impl<R: Read> Read for Fence<R> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        if self.left == 0 {
-            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
-        }
-        let n = self.inner.read(buf)?;
-        self.left = self.left.saturating_sub(n as u64);
-        Ok(n)
-    }
-}
-
-/// A table of text, read row by row.
-pub struct Table<R> {
-    reader: Reader<Fence<Chain<Cursor<Vec<u8>>, R>>>,
-    dialect: Dialect,
+/// A table, read row by row.
+pub struct Table<S> {
+    source: S,
     headings: Vec<String>,
     skipped: Skipped,
 }
 
-impl<R: Read> Table<R> {
+impl<R: Read> Table<Text<R>> {
     /// Opens UTF-8 text, finding delimiter and headings by itself.
     pub fn open(text: R) -> Result<Self, TableError> {
         Self::open_with(text, None)
     }
 
     /// Opens UTF-8 text with the delimiter a person has chosen.
-    pub fn open_with(mut text: R, delimiter: Option<u8>) -> Result<Self, TableError> {
-        let mut sample = Vec::new();
-        text.by_ref().take(SAMPLE as u64).read_to_end(&mut sample)?;
-        if sample.starts_with("\u{FEFF}".as_bytes()) {
-            sample.drain(.."\u{FEFF}".len());
-        }
-        if sample.iter().all(u8::is_ascii_whitespace) {
+    pub fn open_with(text: R, delimiter: Option<u8>) -> Result<Self, TableError> {
+        let mut source = Text::open(text, delimiter)?;
+        let mut first = StringRecord::new();
+        if source.next(&mut first)?.is_none() {
             return Err(TableError::Empty);
         }
-        let dialect = sniff(&sample, sample.len() < SAMPLE, delimiter).ok_or(TableError::NoColumns)?;
-        sample.drain(..usize::try_from(dialect.header_at).unwrap_or(0).min(sample.len()));
-        let reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(dialect.delimiter)
-            .buffer_capacity(SAMPLE)
-            .from_reader(Fence { inner: Cursor::new(sample).chain(text), left: ROW_BYTES });
-        let skipped = Skipped { preamble: dialect.lines_before, ..Skipped::default() };
-        let mut table = Self { reader, dialect, headings: Vec::new(), skipped };
-        let mut first = Row::default();
-        if !table.next_record(&mut first)? {
-            return Err(TableError::Empty);
+        let preamble = source.dialect().lines_before;
+        Ok(Self::below(&first, preamble, source))
+    }
+}
+
+impl<S: Rows> Table<S> {
+    /// The rows that follow a record of headings, above which so many lines stand.
+    pub fn below(first: &StringRecord, preamble: u64, source: S) -> Self {
+        let mut headings: Vec<String> = first.iter().map(|cell| unwrap(cell).to_owned()).collect();
+        while headings.last().is_some_and(String::is_empty) {
+            headings.pop();
         }
-        table.headings = first.record.iter().map(|cell| unwrap(cell).to_owned()).collect();
-        while table.headings.last().is_some_and(String::is_empty) {
-            table.headings.pop();
-        }
-        Ok(table)
+        Self { source, headings, skipped: Skipped { preamble, ..Skipped::default() } }
     }
 
     /// Returns the headings, one per column, without those empty at the end.
     pub fn headings(&self) -> &[String] {
         &self.headings
-    }
-
-    /// Returns how the text is cut.
-    pub fn dialect(&self) -> Dialect {
-        self.dialect
     }
 
     /// Returns what was left out so far.
@@ -168,13 +152,14 @@ impl<R: Read> Table<R> {
     }
 
     /// Returns the source, for its progress and damage.
-    pub fn source(&self) -> &R {
-        self.reader.get_ref().inner.get_ref().1
+    pub fn source(&self) -> &S {
+        &self.source
     }
 
     /// Reads the next row with content; false at the end. After an error the rest cannot be trusted.
     pub fn read(&mut self, row: &mut Row) -> Result<bool, TableError> {
-        while self.next_record(row)? {
+        while let Some(line) = self.source.next(&mut row.record)? {
+            row.line = line;
             if is_blank(&row.record) {
                 self.skipped.blank += 1;
             } else if is_total(&row.record, self.headings.len()) {
@@ -186,34 +171,6 @@ impl<R: Read> Table<R> {
             }
         }
         Ok(false)
-    }
-
-    fn next_record(&mut self, row: &mut Row) -> Result<bool, TableError> {
-        let before = self.reader.position().line();
-        let more = self.reader.read_record(&mut row.record);
-        let after = self.reader.position().line();
-        let offset = self.dialect.lines_before;
-        let more = more.map_err(|error| match error.into_kind() {
-            ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-                TableError::OpenQuote { line: before + offset }
-            }
-            ErrorKind::Io(error) => TableError::Io(error),
-            _ => TableError::NotText { line: before + offset },
-        })?;
-        self.reader.get_mut().left = ROW_BYTES;
-        let inner = row.record.as_slice().bytes().filter(|byte| *byte == b'\n').count() as u64;
-        // The reader counts line feeds. After LF it stands on the next line already; after CR LF its LF is still to
-        // come. At the end of a text without a last line break it stands on the row itself, hence the floor.
-        let start = if self.dialect.crlf {
-            after.saturating_sub(inner)
-        } else {
-            after.saturating_sub(inner + 1).max(before)
-        };
-        row.line = start + offset;
-        if inner > ROW_LINES {
-            return Err(TableError::OpenQuote { line: row.line });
-        }
-        Ok(more)
     }
 
     fn repeats_headings(&self, record: &StringRecord) -> bool {
@@ -289,8 +246,9 @@ mod tests {
     use encoding_rs::GB18030;
 
     type Cells = Vec<String>;
+    type Lines<'a> = Table<Text<&'a [u8]>>;
 
-    fn rows(text: &str) -> (Table<&[u8]>, Vec<(u64, Cells)>) {
+    fn rows(text: &str) -> (Lines<'_>, Vec<(u64, Cells)>) {
         let mut table = Table::open(text.as_bytes()).expect("a table");
         let mut row = Row::default();
         let mut rows = Vec::new();
@@ -315,8 +273,8 @@ mod tests {
         assert!(table.read(&mut row).expect("row"));
         assert_eq!((row.line(), row.cell(3)), (3, "某总"));
         assert!(!table.read(&mut row).expect("end"));
-        assert_eq!(table.source().encoding().map(encoding_rs::Encoding::name), Some("gb18030"));
-        assert_eq!(table.source().bytes_read(), bytes.len() as u64);
+        assert_eq!(table.source().inner().encoding().map(encoding_rs::Encoding::name), Some("gb18030"));
+        assert_eq!(table.source().inner().bytes_read(), bytes.len() as u64);
     }
 
     #[test]
@@ -328,7 +286,7 @@ mod tests {
                 "客户编号{d}互动时间{d}互动内容简述\nC1{d}2024-05-10{d}{quoted}\nC2{d}2024-05-11{d}{quoted}\n"
             );
             let (table, rows) = rows(&text);
-            assert_eq!(table.dialect().delimiter, d as u8, "{d}");
+            assert_eq!(table.source().dialect().delimiter, d as u8, "{d}");
             assert_eq!(rows[1], (3, vec!["C2".into(), "2024-05-11".into(), "新品, 报价".into()]));
         }
     }
@@ -336,7 +294,7 @@ mod tests {
     #[test]
     fn without_known_headings_the_shape_decides() {
         let (table, rows) = rows("foo;bar;baz\n1,5;2;3\n4,5;6;7\n");
-        assert_eq!(table.dialect().delimiter, b';');
+        assert_eq!(table.source().dialect().delimiter, b';');
         assert_eq!(rows.len(), 2);
         assert!(matches!(Table::open(&b"foo\nbar, b\nbaz\n"[..]), Err(TableError::NoColumns)));
         assert!(matches!(Table::open(&b" \r\n\n"[..]), Err(TableError::Empty)));
@@ -474,7 +432,7 @@ mod tests {
     #[test]
     fn the_delimiter_named_in_the_file_or_by_a_person_holds() {
         let (table, read) = rows("sep=;\n客户编号;备注\nC1;a,b\n");
-        assert_eq!((table.dialect().delimiter, table.headings().len(), read[0].0), (b';', 2, 3));
+        assert_eq!((table.source().dialect().delimiter, table.headings().len(), read[0].0), (b';', 2, 3));
         let table = Table::open_with("a,b:c\n1,2:3\n".as_bytes(), Some(b':')).expect("table");
         assert_eq!(table.headings(), ["a,b", "c"]);
     }

@@ -101,6 +101,23 @@ pub fn code(column: Column, cell: &str) -> Cell<String> {
     Ok(Some(code))
 }
 
+/// Whether a cell is what a spreadsheet shows for a formula that has failed; `#N/A` means that nothing was found.
+pub fn is_formula_error(cell: &str) -> bool {
+    cell.starts_with('#')
+        && matches!(
+            cell,
+            "#REF!"
+                | "#VALUE!"
+                | "#DIV/0!"
+                | "#NAME?"
+                | "#NUM!"
+                | "#NULL!"
+                | "#SPILL!"
+                | "#CALC!"
+                | "#GETTING_DATA"
+        )
+}
+
 fn sound(column: Column, cell: &str, most: usize, lines: bool) -> Cell<String> {
     if is_blank(cell) {
         return Ok(None);
@@ -108,9 +125,7 @@ fn sound(column: Column, cell: &str, most: usize, lines: bool) -> Cell<String> {
     if cell.contains('\u{FFFD}') {
         return refuse(column, cell, Wanted::Decodable);
     }
-    if cell.starts_with('#')
-        && matches!(cell, "#REF!" | "#VALUE!" | "#DIV/0!" | "#NAME?" | "#NUM!" | "#NULL!")
-    {
+    if is_formula_error(cell) {
         return refuse(column, cell, Wanted::NoFormulaError);
     }
     let clean = |c: char| match c {

@@ -170,7 +170,7 @@ super::texts! {
     A_INDUSTRY "The industry; nothing lists them" "行业,不写则全部列出";
     A_AVERAGE "What a customer of it spends in a year, in yuan; nothing shows it" "该行业客户年均消费(元),不写则显示当前值";
     A_IMPORT_WHAT "What the rows of the file are" "文件中每行是什么";
-    A_IMPORT_FILE "The file; - reads it from standard input" "文件;- 为标准输入";
+    A_IMPORT_FILE "The file, CSV or XLSX; - reads it from standard input" "文件,CSV或XLSX;- 为标准输入";
     A_SHELL "For which shell" "用于哪种shell";
     A_SETTING "Which setting; nothing lists them" "设置项,不写则全部列出";
     A_SETTING_VALUE "What it is to be; nothing shows it" "新取值,不写则显示当前值";
@@ -212,6 +212,7 @@ super::texts! {
     A_REASON "Why; kept with the change" "原因,随变更保存";
     A_YEAR "The year it holds for, else this one" "适用年份,默认今年";
     A_DRY_RUN "Only try: what would be done is shown, nothing is written" "试运行:只显示将要做什么,不写入";
+    A_SHEET "Which sheet of a workbook (else the first with known headings)" "工作簿中的哪个工作表(默认为首个表头可识别的工作表)";
     A_REJECTS "Where rejected rows go (else NAME.rejects.csv beside the file)" "拒绝行写到哪里(默认在文件旁的 名称.rejects.csv)";
     A_CUSTOMERS "How many customers" "客户数";
     A_SEED "The same seed makes the same company" "相同种子生成相同公司";
@@ -259,7 +260,8 @@ super::texts! {
     M_POST "Post" "负责岗位";
     M_BUDGET "Budget a year" "年预算";
 
-    REPORT_HEAD "{}: {} · {} · separated by {}" "{}:{} · {} · 分隔符{}";
+    REPORT_HEAD "{}: {} · {} · {}" "{}:{} · {} · {}";
+    REPORT_SHEETS "Sheets that were not read: {}. “--sheet NAME” reads one of them." "未读取的工作表:{}。可用“--sheet 名称”读取。";
     REPORT_COLUMNS "Columns" "列的对应";
     REPORT_SAMPLE "First rows" "前几行";
     REPORT_PEOPLE "Nobody here is called {}; what they did stands under your name." "没有名为{}的同事,相关记录归在您名下。";

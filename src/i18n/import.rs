@@ -1,6 +1,7 @@
 //! The words of the import wizard.
 
 use super::Lang;
+use crate::domain::import::Report;
 use crate::domain::industries::{Doubt, doubt};
 
 /// What an industry costs that has no average and is no standard term, and what may have been meant; none of any other.
@@ -11,6 +12,16 @@ pub fn unaveraged(typed: &str, averaged: &[&str], lang: Lang) -> Option<String> 
     })
 }
 
+/// How a file is cut: by which delimiter, or which sheet of a workbook.
+pub fn cut(report: &Report, lang: Lang) -> String {
+    match (report.delimiter, &report.sheet) {
+        (_, Some(sheet)) => SHEET.with(lang, &[sheet]),
+        (Some('\t'), _) => SEPARATED.with(lang, &[&"TAB"]),
+        (Some(delimiter), _) => SEPARATED.with(lang, &[&delimiter]),
+        (None, None) => String::new(),
+    }
+}
+
 super::texts! {
     CHOOSE "Choose" "选择";
     IN_BACKGROUND "Go on working meanwhile" "后台继续";
@@ -18,11 +29,15 @@ super::texts! {
     OTHER_NOUN "Take it for something else" "换一种内容";
     OTHER_FILE "Another file" "换文件";
     CLOSE "Close" "关闭";
-    NO_FILES "No table in this folder (.csv, .txt, .tsv)" "此文件夹没有表格文件(.csv、.txt、.tsv)";
+    NO_FILES "No table in this folder (.xlsx, .csv, .txt, .tsv)" "此文件夹没有表格文件(.xlsx、.csv、.txt、.tsv)";
     READING "Reading:" "正在读取:";
     IMPORTING "Importing:" "正在导入:";
     ROWS "{} {row|rows}" "{} 行";
-    HEAD "{} · {} · {} · separated by {}" "{} · {} · {} · 分隔符 {}";
+    HEAD "{} · {} · {} · {}" "{} · {} · {} · {}";
+    SEPARATED "separated by {}" "分隔符 {}";
+    SHEET "sheet “{}”" "工作表“{}”";
+    SHEETS "Sheets that were not read: {}" "未读取的工作表:{}";
+    OTHER_SHEET "Another sheet" "换工作表";
     WOULD "{} {row|rows} = {} new + {} updated + {} known already + {} rejected" "{} 行 = 新增 {} + 更新 {} + 已有(无新内容) {} + 拒绝 {}";
     HAS "Done: {} {row|rows} = {} new + {} updated + {} known already + {} rejected" "已完成:{} 行 = 新增 {} + 更新 {} + 已有(无新内容) {} + 拒绝 {}";
     CUSTOMERS_MADE "Besides, {} {customer|customers} made for rows that name an unknown one" "另为未知客户新建 {} 户";

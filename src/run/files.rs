@@ -7,7 +7,7 @@ use crate::app::popup::FileRow;
 use crate::exchange::fresh;
 
 /// Endings of files that can be tables.
-const TABLES: &[&str] = &["csv", "tsv", "txt", "xlsx", "xls"];
+const TABLES: &[&str] = &["csv", "tsv", "txt", "xlsx", "xlsm", "xls"];
 
 /// The folder that is meant: `~` and what does not begin at the root count from the home.
 fn meant(asked: &str, home: &Path) -> PathBuf {

@@ -31,6 +31,8 @@ pub struct Job {
     pub lang: Lang,
     /// Which file.
     pub path: String,
+    /// Which sheet of a workbook, if the person said.
+    pub sheet: Option<String>,
     /// As what, if the person said.
     pub noun: Option<Noun>,
     /// Headings that the person takes for another column, or for none.
@@ -61,6 +63,7 @@ fn work(job: Job, send: &Sender<Msg>) -> Result<Report, ImportError> {
     }
     let order = import::Job {
         source: Source::Path(Path::new(&job.path)),
+        sheet: job.sheet,
         noun: job.noun,
         mapping,
         dry: job.dry,

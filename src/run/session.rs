@@ -269,9 +269,9 @@ impl Session {
                 }
             }
             Effect::Files(path) => self.list(path),
-            Effect::Import { path, noun, fixes, dry } => {
+            Effect::Import { path, sheet, noun, fixes, dry } => {
                 let (db, actor, now, lang) = self.ground();
-                import::start(Job { db, actor, now, lang, path, noun, fixes, dry }, self.send.clone());
+                import::start(Job { db, actor, now, lang, path, sheet, noun, fixes, dry }, self.send.clone());
             }
             Effect::Report { period, format } => {
                 let (db, actor, now, lang) = self.ground();

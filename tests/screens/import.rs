@@ -19,7 +19,9 @@ fn report(dry: bool) -> Box<Report> {
         noun: Noun::Customer,
         file: "客户.csv".into(),
         encoding: "UTF-8".into(),
-        delimiter: ',',
+        delimiter: Some(','),
+        sheet: None,
+        sheets: Vec::new(),
         columns: vec![("编号".into(), Some("code".into())), ("星座".into(), None)],
         labels: vec![Some("客户编号".into()), None],
         choices: vec![("code".into(), "客户编号".into()), ("note".into(), "备注".into())],
@@ -169,11 +171,11 @@ fn a_heading_that_was_taken_for_the_wrong_column_is_corrected_and_the_file_tried
     let fixes = vec![("星座".to_owned(), Some("note".to_owned()))];
     let path = "/home/wang/kehu.csv".to_owned();
     let noun = Some(Noun::Customer);
-    let again = Effect::Import { path: path.clone(), noun, fixes: fixes.clone(), dry: true };
+    let again = Effect::Import { path: path.clone(), sheet: None, noun, fixes: fixes.clone(), dry: true };
     assert_eq!(rig.wanted.last(), Some(&again));
     rig.send(Msg::Imported(path.clone(), Ok(report(true))));
     rig.keys("<Enter>");
-    assert!(rig.wanted.contains(&Effect::Import { path, noun, fixes, dry: false }));
+    assert!(rig.wanted.contains(&Effect::Import { path, sheet: None, noun, fixes, dry: false }));
     // another file has headings of its own
     let mut rig = open();
     rig.keys("kehu<Enter>");
@@ -195,4 +197,38 @@ fn leaving_while_a_file_comes_in_asks_first() {
     rig.send(Msg::Imported("/home/wang/kehu.csv".into(), Ok(report(false))));
     rig.keys("q");
     assert_eq!(rig.wanted.last(), Some(&Effect::Quit));
+}
+
+#[test]
+fn a_workbook_says_which_sheet_was_read_and_a_key_reads_the_next() {
+    let mut rig = open();
+    rig.keys("kehu<Enter>");
+    let of = |sheet: &str| {
+        let sheets = ["说明", "客户", "订单"].map(ToOwned::to_owned).to_vec();
+        let sheet = Some(sheet.to_owned());
+        Box::new(Report { encoding: "XLSX".into(), delimiter: None, sheet, sheets, ..*report(true) })
+    };
+    rig.send(Msg::Imported("/home/wang/kehu.csv".into(), Ok(of("客户"))));
+    rig.shows(&["XLSX · 工作表“客户”", "未读取的工作表:说明、订单", "换工作表"]);
+    rig.keys("s");
+    let asked = |rig: &Rig| match rig.wanted.last() {
+        Some(Effect::Import { sheet, noun: None, dry: true, .. }) => sheet.clone(),
+        _ => None,
+    };
+    assert_eq!(asked(&rig).as_deref(), Some("订单"));
+    rig.send(Msg::Imported("/home/wang/kehu.csv".into(), Ok(of("订单"))));
+    rig.shows(&["工作表“订单”"]);
+    rig.keys("s");
+    assert_eq!(asked(&rig).as_deref(), Some("说明"), "round to the first");
+    // what was chosen is what comes in
+    rig.send(Msg::Imported("/home/wang/kehu.csv".into(), Ok(of("说明"))));
+    rig.keys("<Enter>");
+    let brought = |e: &Effect| matches!(e, Effect::Import { sheet: Some(s), dry: false, .. } if s == "说明");
+    assert!(rig.wanted.iter().any(brought));
+    // of text there is no other
+    let mut rig = open();
+    rig.keys("kehu<Enter>");
+    rig.send(Msg::Imported("/home/wang/kehu.csv".into(), Ok(report(true))));
+    rig.hides(&["换工作表"]);
+    rig.shows(&["分隔符 ,"]);
 }

@@ -45,6 +45,8 @@ pub struct Wizard {
     pub missing: bool,
     /// The file that was chosen.
     pub path: String,
+    /// Which sheet of it, where it is a workbook and the person said.
+    pub sheet: Option<String>,
     /// Which row, among those that fit what is typed.
     pub cursor: Cursor,
     /// How far it is.

@@ -14,7 +14,12 @@ use crate::i18n::shell;
 impl Wizard {
     /// The dry run of the chosen file.
     fn trial(&self, noun: Option<Noun>) -> Effect {
-        Effect::Import { path: self.path.clone(), noun, fixes: self.fixes.clone(), dry: true }
+        self.effect(noun, true)
+    }
+
+    fn effect(&self, noun: Option<Noun>, dry: bool) -> Effect {
+        let (path, sheet, fixes) = (self.path.clone(), self.sheet.clone(), self.fixes.clone());
+        Effect::Import { path, sheet, noun, fixes, dry }
     }
 }
 
@@ -43,12 +48,20 @@ impl App {
             }
             Stage::Shown(report) => match key.narrow().code {
                 Code::Enter => {
-                    let (path, noun) = (wizard.path.clone(), Some(report.noun));
+                    fx.push(wizard.effect(Some(report.noun), false));
                     wizard.stage = Stage::Running;
-                    self.shared.importing = Some(path.clone());
-                    fx.push(Effect::Import { path, noun, fixes: wizard.fixes.clone(), dry: false });
+                    self.shared.importing = Some(wizard.path.clone());
                     // the next import starts where this one was
                     fx.push(Effect::Remember(Box::new(self.place())));
+                }
+                // another sheet of the workbook: what it holds is found out anew
+                Code::Char('s') => {
+                    if let Some(sheet) = report.next_sheet().map(ToOwned::to_owned) {
+                        wizard.sheet = Some(sheet);
+                        (wizard.fixes, wizard.heading) = (Vec::new(), 0);
+                        fx.push(wizard.trial(None));
+                        wizard.stage = Stage::Trying;
+                    }
                 }
                 // the file was taken for the wrong thing: try the next
                 Code::Tab | Code::Char('t') => {
@@ -118,7 +131,7 @@ impl App {
         wizard.stage = Stage::Trying;
         wizard.progress = (0, 0, 0);
         // what was corrected was said of another file
-        (wizard.fixes, wizard.heading) = (Vec::new(), 0);
+        (wizard.fixes, wizard.heading, wizard.sheet) = (Vec::new(), 0, None);
         fx.push(wizard.trial(None));
     }
 

@@ -132,6 +132,7 @@ pub const ARGUMENTS: &[(&str, Text)] = &[
     ("tick", t::A_TICK),
     ("year", t::A_YEAR),
     ("rejects", t::A_REJECTS),
+    ("sheet", t::A_SHEET),
     ("read_only", t::A_READ_ONLY),
     ("repair", t::A_REPAIR),
     ("statement", t::A_STATEMENT),

@@ -5,28 +5,27 @@
 mod batch;
 mod contact;
 mod customer;
+mod error;
 mod mend;
 mod order;
 mod reading;
 mod rows;
-mod source;
+pub(super) mod source;
 mod survey;
 mod touch;
 pub mod words;
 
-use std::io::{self, Read};
 use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
 
 use uuid::Uuid;
 
-use super::columns::{self, Column};
-use super::decode::{self, Binary, Utf8Reader};
+use super::columns;
 use super::mapped::{self, Mapped};
-use super::mapping::MapError;
 use super::mapping::Mapping;
-use super::table::{Row, Table, TableError};
+use super::table::{Row, Table};
+use super::workbook::Sheets;
 use crate::domain::change::{Change, Envelope};
 use crate::domain::clock::Now;
 use crate::domain::field::Noun;
@@ -36,18 +35,22 @@ use crate::domain::people::{Actor, Via};
 use crate::i18n::Lang;
 use crate::store::Store;
 use crate::store::balances::Balances;
-use crate::store::request::{Answer, PersonRow, Query, StoreError};
+use crate::store::request::{Answer, PersonRow, Query};
 use batch::Batch;
 pub use customer::birthday;
+pub use error::ImportError;
+pub(super) use error::of_table;
 use reading::Reading;
 pub use source::Source;
-use source::{Opened, head, open};
+use source::{Contents, Opened, Told, open};
 pub use words::sentence;
 
 /// What to import, and how.
 pub struct Job<'a> {
     /// From where.
     pub source: Source<'a>,
+    /// Which sheet of a workbook; chosen by what stands in them where none.
+    pub sheet: Option<String>,
     /// What the rows are; guessed from the headings where none.
     pub noun: Option<Noun>,
     /// Corrections of what headings mean.
@@ -56,74 +59,6 @@ pub struct Job<'a> {
     pub dry: bool,
     /// Where rejected rows go; beside the input as `NAME.rejects.csv` where none. A dry run writes them only if named.
     pub rejects: Option<&'a Path>,
-}
-
-/// Why an import did not go through; [`sentence`] words each.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ImportError {
-    /// The file cannot be opened or read: which and why.
-    Unreadable {
-        /// The file.
-        file: String,
-        /// What the system says.
-        why: String,
-    },
-    /// It is no text.
-    Binary(Binary),
-    /// There is nothing in it.
-    Empty,
-    /// There are headings and nothing else.
-    NoRows,
-    /// No delimiter makes columns.
-    NoColumns,
-    /// A quotation mark is not closed.
-    OpenQuote {
-        /// Line, from 1.
-        line: u64,
-    },
-    /// Not text near this line.
-    NotText {
-        /// Line, from 1.
-        line: u64,
-    },
-    /// Nothing tells what the rows are.
-    Unrecognised {
-        /// The headings.
-        headings: Vec<String>,
-    },
-    /// Columns are missing that the rows cannot do without.
-    Missing {
-        /// What the rows are.
-        noun: Noun,
-        /// Which.
-        columns: Vec<Column>,
-        /// The headings.
-        headings: Vec<String>,
-    },
-    /// The mapping file is refused.
-    Mapping(MapError),
-    /// The file of rejected rows cannot be written: which and why.
-    Rejects {
-        /// The file.
-        file: String,
-        /// What the system says.
-        why: String,
-    },
-    /// The store refused.
-    Store(StoreError),
-    /// It stopped halfway; what had come in is kept and can be taken back.
-    Cut {
-        /// Why.
-        why: Box<ImportError>,
-        /// What had come in.
-        report: Box<Report>,
-    },
-}
-
-impl From<StoreError> for ImportError {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
 }
 
 /// Told how far an import is: rows read, bytes read, bytes in all (0 where nobody knows).
@@ -150,15 +85,55 @@ pub fn import(
     job: Job<'_>,
     progress: Progress<'_>,
 ) -> Result<Report, ImportError> {
-    let Job { source, noun, mapping, dry, rejects } = job;
-    let Opened { file, path, mut stream, total } = open(source, lang)?;
-    let failed = |error: TableError| of_table(error, &file);
-    let head = head(&mut stream).map_err(|e| failed(TableError::Io(e)))?;
-    if let Some(binary) = decode::binary(&head) {
-        return Err(ImportError::Binary(binary));
+    let Opened { file, path, contents, total } = open(job.source, lang)?;
+    let order = Order {
+        actor,
+        now,
+        lang,
+        file: &file,
+        path,
+        total,
+        noun: job.noun,
+        mapping: job.mapping,
+        dry: job.dry,
+        rejects: job.rejects,
+    };
+    let failed = |error| of_table(error, &file);
+    match contents {
+        Contents::Text(_) if job.sheet.is_some() => Err(ImportError::NoSheets),
+        Contents::Text(text) => bring(store, order, Table::open(text).map_err(failed)?, None, progress),
+        Contents::Book(mut book) => {
+            let sheets = book.choose(job.sheet.as_deref()).map_err(failed)?;
+            let sheet = book.sheet(&sheets.read).map_err(failed)?;
+            let (table, _) = sheet.table().map_err(failed)?.ok_or(ImportError::Empty)?;
+            bring(store, order, table, Some(sheets), progress)
+        }
     }
-    let text = Utf8Reader::new(io::Cursor::new(head).chain(stream), true);
-    let table = Table::open(text).map_err(failed)?;
+}
+
+/// An import of which the file has been opened.
+struct Order<'a> {
+    actor: &'a Actor,
+    now: Now,
+    lang: Lang,
+    file: &'a str,
+    path: Option<&'a Path>,
+    total: u64,
+    noun: Option<Noun>,
+    mapping: Mapping,
+    dry: bool,
+    rejects: Option<&'a Path>,
+}
+
+/// Brings a table in, or tries to.
+fn bring<S: Told>(
+    store: &mut Store,
+    order: Order<'_>,
+    table: Table<S>,
+    sheets: Option<Sheets>,
+    progress: Progress<'_>,
+) -> Result<Report, ImportError> {
+    let Order { actor, now, lang, file, path, total, noun, mapping, dry, rejects } = order;
     let noun = noun.map(columns_of).or_else(|| mapped::guess_noun(table.headings()));
     let Some(noun) = noun else {
         return Err(ImportError::Unrecognised { headings: table.headings().to_vec() });
@@ -172,7 +147,10 @@ pub fn import(
     let questions = survey::questions(store, actor, now)?;
     survey::take_questions(&mut mapped, table.headings(), &mapping, &questions);
     rows::leave_out(&mut mapped);
-    let mut report = opening(&mapped, &table, &file, dry, lang);
+    let mut report = opening(&mapped, &table, file, dry, lang);
+    if let Some(Sheets { read, all }) = sheets {
+        (report.sheet, report.sheets) = (Some(read), all);
+    }
     if !mapped.is_complete() && !dry {
         return Err(ImportError::Missing {
             noun: report.noun,
@@ -185,7 +163,7 @@ pub fn import(
         _ => Vec::new(),
     };
     let actor = Actor { via: Via::Import, ..actor.clone() };
-    let setting = Setting { actor, now, lang, file: &file, people, own, questions };
+    let setting = Setting { actor, now, lang, file, people, own, questions };
     let rejects = rejects.map(Path::to_path_buf).or_else(|| path.filter(|_| !dry).map(beside));
     let complete = mapped.is_complete();
     let mut batch = Batch::new(&setting, &mapped, table.headings(), rejects.as_deref(), path);
@@ -194,7 +172,7 @@ pub fn import(
         if complete {
             run(store, &setting, (table, reading), &mut batch, &mut report, total, progress)
         } else {
-            preview(table, &mut report, &file)
+            preview(table, &mut report, file)
         }
     };
     let result = if dry { store.rehearse(read)? } else { read(store) };
@@ -203,10 +181,10 @@ pub fn import(
 }
 
 /// Reads all rows into the store under one job; while one batch is written, the next is read.
-fn run<R: Read + Send>(
+fn run<S: Told>(
     store: &mut Store,
     setting: &Setting<'_>,
-    (mut table, mut reading): (Table<Utf8Reader<R>>, Reading<'_>),
+    (mut table, mut reading): (Table<S>, Reading<'_>),
     batch: &mut Batch<'_>,
     report: &mut Report,
     total: u64,
@@ -247,7 +225,7 @@ fn run<R: Read + Send>(
     // whatever became of it, its job is over by now
     let told = tell(store, batch, before, report);
     let result = result.and(told);
-    report.encoding = encoding(table.source());
+    report.encoding = table.source().encoding();
     progress(report.rows, table.source().bytes_read(), total);
     let came = report.made + report.updated + report.customers;
     match result {
@@ -272,16 +250,12 @@ fn tell(
 }
 
 /// Reads the first rows only, to show what stands in a file that cannot be imported as it is.
-fn preview<R: Read>(
-    mut table: Table<Utf8Reader<R>>,
-    report: &mut Report,
-    file: &str,
-) -> Result<(), ImportError> {
+fn preview<S: Told>(mut table: Table<S>, report: &mut Report, file: &str) -> Result<(), ImportError> {
     let mut row = Row::default();
     while report.sample.len() < SAMPLE && table.read(&mut row).map_err(|e| of_table(e, file))? {
         report.sample.push(cells(&row, report.columns.len()));
     }
-    report.encoding = encoding(table.source());
+    report.encoding = table.source().encoding();
     Ok(())
 }
 
@@ -302,20 +276,16 @@ fn write(
     Ok(store.write(&setting.actor, &envelope, setting.now)?)
 }
 
-fn opening<R: Read>(
-    mapped: &Mapped,
-    table: &Table<Utf8Reader<R>>,
-    file: &str,
-    dry: bool,
-    lang: Lang,
-) -> Report {
+fn opening<S: Told>(mapped: &Mapped, table: &Table<S>, file: &str, dry: bool, lang: Lang) -> Report {
     let noun = noun_of(mapped.noun);
     let headings = table.headings().iter().zip(&mapped.columns);
     Report {
         noun,
         file: file.to_owned(),
-        encoding: encoding(table.source()),
-        delimiter: char::from(table.dialect().delimiter),
+        encoding: table.source().encoding(),
+        delimiter: table.source().delimiter(),
+        sheet: None,
+        sheets: Vec::new(),
         columns: headings.map(|(h, c)| (h.clone(), c.map(|c| c.spec().id.to_owned()))).collect(),
         labels: mapped.columns.iter().map(|c| c.map(|c| words::label(c, noun, lang))).collect(),
         choices: rows::choices(mapped.noun)
@@ -343,30 +313,11 @@ fn opening<R: Read>(
     }
 }
 
-/// The name of an encoding as people know it; a file of plain ASCII is UTF-8 as well.
-fn encoding<R: Read>(text: &Utf8Reader<R>) -> String {
-    match text.encoding().map(encoding_rs::Encoding::name) {
-        None => "UTF-8".to_owned(),
-        Some("gb18030") => "GB18030".to_owned(),
-        Some(name) => name.to_owned(),
-    }
-}
-
 /// `NAME.rejects.csv` beside the input.
 fn beside(path: &Path) -> std::path::PathBuf {
     let mut name = path.file_stem().unwrap_or_default().to_os_string();
     name.push(".rejects.csv");
     path.with_file_name(name)
-}
-
-fn of_table(error: TableError, file: &str) -> ImportError {
-    match error {
-        TableError::Empty => ImportError::Empty,
-        TableError::NoColumns => ImportError::NoColumns,
-        TableError::OpenQuote { line } => ImportError::OpenQuote { line },
-        TableError::NotText { line } => ImportError::NotText { line },
-        TableError::Io(error) => ImportError::Unreadable { file: file.to_owned(), why: error.to_string() },
-    }
 }
 
 /// What the rows of a file are, for the table of columns.

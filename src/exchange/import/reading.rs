@@ -1,13 +1,12 @@
 //! Rows of a file read and understood, some thousand at a time, in a thread of their own: while one batch is written, the
 //! next is read. Nothing here asks the store; what a row means there is for `batch`.
 
-use std::io::Read;
 use std::sync::mpsc::SyncSender;
 
 use super::rows::{Cells, Parsed};
+use super::source::Told;
 use super::{Setting, contact, customer, order, survey, touch};
 use crate::exchange::columns::Noun;
-use crate::exchange::decode::Utf8Reader;
 use crate::exchange::mapped::Mapped;
 use crate::exchange::table::{Row, Table, TableError};
 use crate::i18n::exchange as t;
@@ -55,11 +54,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Sends what it reads, the rows before a fault too; ends early where nobody takes it any more.
-    pub fn run<R: Read>(
-        &mut self,
-        table: &mut Table<Utf8Reader<R>>,
-        out: &SyncSender<Chunk>,
-    ) -> Result<(), TableError> {
+    pub fn run<S: Told>(&mut self, table: &mut Table<S>, out: &SyncSender<Chunk>) -> Result<(), TableError> {
         let mut row = Row::default();
         loop {
             let mut waiting = Vec::with_capacity(ROWS);
@@ -68,7 +63,7 @@ impl<'a> Reading<'a> {
                     break Ok(true);
                 }
                 match table.read(&mut row) {
-                    Ok(true) => waiting.push(self.take(&row)),
+                    Ok(true) => waiting.push(self.take(&row, S::SHIFTS)),
                     end => break end,
                 }
             };
@@ -80,8 +75,8 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Reads a row.
-    fn take(&mut self, row: &Row) -> Waiting {
+    /// Reads a row; of text, where cells may have shifted, or of a sheet, where a formula may have failed.
+    fn take(&mut self, row: &Row, shifts: bool) -> Waiting {
         let mut cells = Cells {
             setting: self.setting,
             mapped: self.mapped,
@@ -92,7 +87,9 @@ impl<'a> Reading<'a> {
             strangers: Vec::new(),
             gap: false,
         };
-        if row.overflows(self.headings.len()) {
+        if !shifts {
+            cells.failed();
+        } else if row.overflows(self.headings.len()) {
             cells.problems.push(t::ROW_SHIFTED.of(self.setting.lang).to_owned());
         }
         let parsed = match self.mapped.noun {

@@ -149,6 +149,16 @@ impl<'a> Cells<'a> {
         self.mapped.position(column).map_or("", |at| self.row.cell(at))
     }
 
+    /// Tells which formulas of the row's columns have failed: a value that the sheet itself does not have is missing in the
+    /// row, whatever the column. Not found (`#N/A`) is a value that is none.
+    pub fn failed(&mut self) {
+        let columns = self.mapped.columns.iter().enumerate().filter(|(_, column)| column.is_some());
+        for (at, _) in columns.filter(|(at, _)| values::is_formula_error(self.row.cell(*at))) {
+            let heading = self.headings.get(at).map_or("", String::as_str);
+            self.problems.push(t::CELL_FORMULA.with(self.setting.lang, &[&heading, &self.row.cell(at)]));
+        }
+    }
+
     /// The value of a column.
     pub fn get<T>(
         &mut self,
@@ -208,6 +218,11 @@ impl<'a> Cells<'a> {
         result.unwrap_or_else(|error| {
             let heading = self.headings.get(at).map_or("", String::as_str);
             let sentence = super::words::cell(&error, heading, self.setting.lang);
+            // told already, and better, where the formula has failed
+            let failed = || t::CELL_FORMULA.with(self.setting.lang, &[&heading, &error.text]);
+            if values::is_formula_error(&error.text) && self.problems.contains(&failed()) {
+                return None;
+            }
             self.tell(self.mapped.columns.get(at).copied().flatten(), sentence);
             None
         })

@@ -6,6 +6,7 @@ use crate::exchange::columns;
 use crate::exchange::columns::Column;
 use crate::exchange::decode::Binary;
 use crate::exchange::mapping::MapError;
+use crate::exchange::table::BookError;
 use crate::exchange::values::{CellError, Wanted};
 use crate::i18n::{Lang, Text, errors, exchange as t, fields, format};
 
@@ -13,7 +14,18 @@ use crate::i18n::{Lang, Text, errors, exchange as t, fields, format};
 pub fn sentence(error: &ImportError, lang: Lang) -> String {
     match error {
         ImportError::Unreadable { file, why } => t::NO_FILE.with(lang, &[file, &errors::system(why, lang)]),
-        ImportError::Binary(Binary::Zip | Binary::OldExcel) => t::XLSX.of(lang).to_owned(),
+        // a zip that was not looked into
+        ImportError::Binary(Binary::Zip) | ImportError::Book(BookError::Other) => {
+            t::OTHER_ZIP.of(lang).to_owned()
+        }
+        ImportError::Binary(Binary::OldExcel) => t::OLD_XLS.of(lang).to_owned(),
+        ImportError::Book(BookError::Damaged) => t::BOOK_DAMAGED.of(lang).to_owned(),
+        ImportError::Book(BookError::Huge) => t::BOOK_HUGE.of(lang).to_owned(),
+        ImportError::Book(BookError::Locked) => t::BOOK_LOCKED.of(lang).to_owned(),
+        ImportError::Book(BookError::NoSheet(asked, sheets)) => {
+            t::NO_SHEET.with(lang, &[asked, &listed(sheets, lang)])
+        }
+        ImportError::NoSheets => t::NO_SHEETS.of(lang).to_owned(),
         ImportError::Binary(Binary::Gzip) => t::PACKED.of(lang).to_owned(),
         ImportError::Binary(Binary::Pdf) => t::PDF.of(lang).to_owned(),
         ImportError::Binary(Binary::Database) => t::DATABASE.of(lang).to_owned(),

@@ -31,12 +31,18 @@ pub fn draw(c: &mut Canvas, screen: Rect, wizard: &Wizard) {
     let keys = match &wizard.stage {
         Stage::Choosing | Stage::Failed(_) => vec![key("Enter", t::CHOOSE), key("Esc", commands::BACK)],
         Stage::Trying | Stage::Running => vec![key("Esc", t::IN_BACKGROUND)],
-        Stage::Shown(_) => vec![
-            key("Enter", t::GO),
-            key("↓ e", t::CORRECT),
-            key("Tab", t::OTHER_NOUN),
-            key("Esc", t::OTHER_FILE),
-        ],
+        Stage::Shown(report) => {
+            let mut keys = vec![
+                key("Enter", t::GO),
+                key("↓ e", t::CORRECT),
+                key("Tab", t::OTHER_NOUN),
+                key("Esc", t::OTHER_FILE),
+            ];
+            if report.next_sheet().is_some() {
+                keys.insert(1, key("s", t::OTHER_SHEET));
+            }
+            keys
+        }
         Stage::Finished(_) | Stage::Cut(..) => vec![key("Enter", t::CLOSE)],
     };
     bars::hints(c, foot, &keys);
@@ -114,12 +120,14 @@ fn told(c: &mut Canvas, area: Rect, report: &Report, cut: Option<&str>, at: Opti
         lines.extend(text::wrap(sentence, usize::from(area.width), 6).into_iter().map(|l| (l, theme.bad)));
     }
     let noun = fields::noun(report.noun).of(c.lang());
-    let delimiter = match report.delimiter {
-        '\t' => "TAB".to_owned(),
-        other => other.to_string(),
-    };
-    let head = t::HEAD.with(c.lang(), &[&report.file, &noun, &report.encoding, &delimiter]);
+    let cut_by = t::cut(report, c.lang());
+    let head = t::HEAD.with(c.lang(), &[&report.file, &noun, &report.encoding, &cut_by]);
     lines.push((head, theme.strong));
+    let unread: Vec<&str> = report.unread().collect();
+    if !unread.is_empty() {
+        let sentence = t::SHEETS.with(c.lang(), &[&format::list(&unread, c.lang())]);
+        lines.extend(text::wrap(&sentence, usize::from(area.width), 2).into_iter().map(|l| (l, theme.warn)));
+    }
     let count = |n: u64| format::count(i64::try_from(n).unwrap_or(i64::MAX));
     let told = if report.dry { t::WOULD } else { t::HAS };
     let parts = [report.rows, report.made, report.updated, report.same, report.rejects].map(count);

@@ -68,10 +68,8 @@ fn may_walk(query: &Query) -> bool {
     match query {
         // twenty thousand of the newest at the most
         Query::Touches(list) => !list.text.is_empty(),
-        // those that are still open, which are soon worked off
-        Query::Complaints(Which::Mine) => true,
-        // a dispute is a rare thing
-        Query::Cases => true,
+        // complaints that are still open are soon worked off, and a dispute is a rare thing
+        Query::Complaints(Which::Mine) | Query::Cases => true,
         query => query.can_wait(),
     }
 }
