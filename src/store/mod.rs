@@ -19,6 +19,7 @@ pub mod forecast;
 mod functions;
 pub mod head;
 mod keys;
+mod late;
 mod leak;
 pub mod look_up;
 mod merged;

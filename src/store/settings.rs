@@ -303,11 +303,6 @@ pub fn keep(db: &Connection, key: &str, value: Option<&str>) -> rusqlite::Result
     Ok(())
 }
 
-/// Milliseconds after the event within which a record is in time; later it is late for good (E28, P21, X26).
-pub fn in_time(db: &Connection) -> rusqlite::Result<i64> {
-    Ok(number(db, "late_hours")? * 60 * 60 * 1000)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,7 +16,7 @@ use crate::domain::field::{Noun, Row};
 use crate::domain::people::{PersonId, Relation, Verb, may};
 use crate::domain::queue::{AHEAD, Item, Queue, Reason, Shortlist, is_unrecorded, rank};
 use crate::store::request::{StoreError, Title};
-use crate::store::settings;
+use crate::store::{late, settings};
 
 /// The queue of a person, their own by default; with the customers of colleagues they stand in for.
 pub fn queue(eyes: &mut Eyes, owner: Option<PersonId>, whole: bool, ahead: u16) -> Result<Queue, StoreError> {
@@ -109,7 +109,7 @@ fn promises(eyes: &Eyes, owner: i64, ahead: u16) -> Result<Vec<Item>, StoreError
          FROM task t JOIN facts f ON f.customer_id=t.customer_id JOIN customer c ON c.id=t.customer_id
          WHERE t.state='open' AND t.owner_id=?1 AND t.due_at<=?2"
     ))?;
-    let line = settings::in_time(eyes.db)?;
+    let line = late::in_time(eyes.db)?;
     let mut rows = query.query((owner, until.timestamp_millis()))?;
     let mut out = Vec::new();
     while let Some(r) = rows.next()? {

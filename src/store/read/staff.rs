@@ -10,7 +10,7 @@ use crate::domain::people::{PersonId, Verb, may};
 use crate::domain::staff::{METRICS, Part};
 use crate::store::people;
 use crate::store::request::{ClassCount, Staff, StaffRow, StoreError};
-use crate::store::settings;
+use crate::store::{late, settings};
 
 /// What the board says of people in a period.
 pub fn staff(eyes: &Eyes, period: Period) -> Result<Staff, StoreError> {
@@ -151,7 +151,7 @@ fn tasks(eyes: &Eyes, period: Period) -> Result<BTreeMap<i64, Part>, StoreError>
 
 /// The instant up to which a due has to lie for its record to be late by now.
 pub fn late_before(eyes: &Eyes) -> Result<i64, StoreError> {
-    Ok(eyes.now.ms() - settings::in_time(eyes.db)?)
+    Ok(eyes.now.ms() - late::in_time(eyes.db)?)
 }
 
 fn unrecorded(eyes: &Eyes, period: Period) -> Result<BTreeMap<i64, i64>, StoreError> {

@@ -8,10 +8,10 @@ use super::{budget, campaign, complaint, coupon, customer, deal, review, script,
 use crate::domain::date::Yearly;
 use crate::domain::field::{Field, Noun, Problem};
 use crate::domain::money::Fen;
+use crate::store::late;
 use crate::store::moves::segment_before;
 use crate::store::record::Work;
 use crate::store::request::StoreError;
-use crate::store::settings;
 use crate::store::tables::{Image, either, given, int, opt_int, opt_text, text, word};
 use crate::store::values::invalid;
 
@@ -94,7 +94,7 @@ fn of_touch(work: &Work<'_>, customer: i64, row: &mut Image, old: &Image) -> Res
     }
     if let (Some(at), Some(recorded)) = (int(row, "at"), int(old, "recorded_at"))
         && *either(row, old, "job_id") == Cell::Null
-        && recorded - at > settings::in_time(work.db)?
+        && recorded - at > late::in_time(work.db)?
     {
         row.push(("late", Cell::Integer(1)));
     }

@@ -17,7 +17,7 @@ use crate::store::record::Work;
 use crate::store::request::{Receipt, StoreError};
 use crate::store::tables::{flag, opt_int, opt_text, word};
 use crate::store::values::{cell, invalid};
-use crate::store::{people, settings};
+use crate::store::{late, people};
 
 /// A silent customer who has not answered is tried again after a week.
 const AGAIN: Days = Days::new(7);
@@ -180,7 +180,7 @@ fn row(
         ),
         ("at", cell(db, now, customer, Field::TouchAt, &Value::Moment(at))?),
         ("recorded_at", Cell::Integer(now.ms())),
-        ("late", flag(!imported && now.ms() - at > settings::in_time(db)?)),
+        ("late", flag(!imported && now.ms() - at > late::in_time(db)?)),
         ("channel", text(Field::TouchChannel, new.channel.as_deref())?),
         ("kind", text(Field::TouchKind, Some(&new.kind))?),
         ("topic", text(Field::TouchTopic, new.topic.as_deref())?),
