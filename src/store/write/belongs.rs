@@ -16,8 +16,9 @@ pub const fn whose(noun: Noun) -> &'static str {
         // the number of a touch carries its customer
         Noun::Touch => "id BETWEEN ?1<<20 AND ((?1+1)<<20)-1",
         Noun::Outcome => "touch_id BETWEEN ?1<<20 AND ((?1+1)<<20)-1",
-        Noun::DisputeNote => "dispute_id IN (SELECT id FROM dispute WHERE customer_id=?1)",
-        Noun::OrderLine => "order_id IN (SELECT id FROM orders WHERE customer_id=?1)",
+        // found by what they hang on, and no more theirs once they have gone over, though that is still to go
+        Noun::DisputeNote => "dispute_id IN (SELECT id FROM dispute WHERE customer_id=?1) AND customer_id=?1",
+        Noun::OrderLine => "order_id IN (SELECT id FROM orders WHERE customer_id=?1) AND customer_id=?1",
         _ => "customer_id=?1",
     }
 }

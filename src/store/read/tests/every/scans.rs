@@ -66,7 +66,7 @@ fn no_question_at_a_key_press_goes_through_a_table() {
 /// does not grow with the customers.
 fn may_walk(query: &Query) -> bool {
     match query {
-        // twenty thousand of the newest at the most
+        // from the newest on, a bounded number of them (`REACH` in `read/touches.rs`)
         Query::Touches(list) => !list.text.is_empty(),
         // complaints that are still open are soon worked off, and a dispute is a rare thing
         Query::Complaints(Which::Mine) | Query::Cases => true,
