@@ -169,6 +169,10 @@ impl App {
             FormKind::Touch { from_queue: true, .. } => self.next_due(form.subject.as_ref().map(|s| s.id)),
             _ => {}
         }
+        let ticked = forms::called(&receipt.ticked, &self.shared);
+        if let (Some(what), Some(notice)) = (ticked, &mut self.shared.notice) {
+            notice.text = format!("{} · {}", notice.text, shell::FULFILS.with(self.shared.lang, &[&what]));
+        }
     }
 
     /// Says of an industry that was typed what it costs where it has no average, as the command line does.
