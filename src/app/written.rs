@@ -65,6 +65,7 @@ impl App {
                     fx.push(Effect::Drop(done.id));
                 }
                 self.tell(&receipt);
+                self.tell_undone(ticket);
                 self.shut_out(&receipt, fx);
                 erased::here(&receipt, fx);
                 if let Some(Popup::Form(form)) = form {
@@ -138,6 +139,15 @@ impl App {
             text = format!("{text} · {}", shell::MERGED.with(lang, &[who, &label]));
         }
         self.shared.say(Tone::Good, text);
+    }
+
+    /// Says beside whom it concerned what it was that was taken back.
+    fn tell_undone(&mut self, ticket: Ticket) {
+        if let Some((_, what)) = self.undoing.take_if(|(of, _)| *of == ticket)
+            && let Some(notice) = &mut self.shared.notice
+        {
+            notice.text = format!("{} · {what}", notice.text.trim_end());
+        }
     }
 
     /// What follows a form: the new customer opens; from the queue the next due customer does.
